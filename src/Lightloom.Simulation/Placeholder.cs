@@ -1,0 +1,1 @@
+namespace Lightloom.Simulation; internal static class Placeholder { }

@@ -1,0 +1,1 @@
+namespace Lightloom; internal static class Placeholder { }
