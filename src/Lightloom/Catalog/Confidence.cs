@@ -1,0 +1,14 @@
+namespace Lightloom.Catalog;
+
+/// <summary>How far a catalogue entry's figures can be trusted.</summary>
+public enum Confidence
+{
+    /// <summary>One weak page, a code point only, or a doubtful figure.</summary>
+    Low,
+
+    /// <summary>A reseller's or third party's catalogue.</summary>
+    Medium,
+
+    /// <summary>A standard, or the vendor's own page.</summary>
+    High,
+}

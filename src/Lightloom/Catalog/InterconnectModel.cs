@@ -1,0 +1,100 @@
+using Lightloom.Units;
+
+namespace Lightloom.Catalog;
+
+/// <summary>A pluggable module, or an assembly whose ends cannot be unplugged from its cable (DAC, ACC, AEC, AOC, patch cord).</summary>
+public sealed record InterconnectModel : CatalogueEntry
+{
+    /// <summary>Kind, as the results name it.</summary>
+    public required InterconnectKind Kind { get; init; }
+
+    /// <summary>The standard or agreement that it follows, or null.</summary>
+    public string? Standard { get; init; }
+
+    /// <summary>The optical or electrical interface of a lane group: two ends link only when their families are equal (<c>dr</c>, <c>dr-2km</c>, <c>sr</c>, <c>fr4</c>, <c>lr4</c>, <c>cr</c> ...).</summary>
+    public required string Family { get; init; }
+
+    /// <summary>What all lanes carry together.</summary>
+    public required DataRate Rate { get; init; }
+
+    /// <summary>Electrical lanes, or null.</summary>
+    public int? Lanes { get; init; }
+
+    /// <summary>Rate of one lane, or null.</summary>
+    public DataRate? LaneRate { get; init; }
+
+    /// <summary>Cages that the module, or the head end of an assembly, fits.</summary>
+    public required IReadOnlyList<FormFactor> FormFactors { get; init; }
+
+    /// <summary>Cages that the tail ends of a splitting assembly fit; empty when both ends are alike.</summary>
+    public IReadOnlyList<FormFactor> TailFormFactors { get; init; } = [];
+
+    /// <summary>Thermal variants that are sold; empty when not said.</summary>
+    public IReadOnlyList<ThermalType> ThermalTypes { get; init; } = [];
+
+    /// <summary>True when module and cable are one piece, bought by length.</summary>
+    public bool IsAssembly => Kind is InterconnectKind.Dac or InterconnectKind.Acc or InterconnectKind.Aec or InterconnectKind.Aoc or InterconnectKind.Utp;
+
+    /// <summary>True for a module without a signal processor (LPO): the host must be able to drive it.</summary>
+    public bool IsLinear { get; init; }
+
+    /// <summary>Medium to rated reach. A product without a reach is shown but never chosen.</summary>
+    public required IReadOnlyDictionary<Medium, Length> Reach { get; init; }
+
+    /// <summary>Shortest link allowed.</summary>
+    public Length MinReach { get; init; }
+
+    /// <summary>Lengths that are sold, ascending; empty when not known (assumed lengths are then listed in <see cref="CatalogueEntry.Assumptions"/>). Empty for a module.</summary>
+    public IReadOnlyList<Length> CatalogueLengths { get; init; } = [];
+
+    /// <summary>Connector at each end, for example <c>MPO-12/APC</c>; <c>integral</c> for an assembly; null when not known.</summary>
+    public string? Connector { get; init; }
+
+    /// <summary>Connectors a module has: 2 for a twin-port module.</summary>
+    public int ConnectorsPerEnd { get; init; } = 1;
+
+    /// <summary>Fibres that a full-rate link uses, or null for copper or when not known.</summary>
+    public int? Fibres { get; init; }
+
+    /// <summary>Medium to the channel insertion loss allowed, in decibels; missing when not known.</summary>
+    public IReadOnlyDictionary<Medium, double> LossBudgetDb { get; init; } = new Dictionary<Medium, double>();
+
+    /// <summary>Typical power of one end (head end of a splitter), or null.</summary>
+    public Power? PowerTypical { get; init; }
+
+    /// <summary>Maximum power of one end (head end of a splitter), or null.</summary>
+    public Power? PowerMaximum { get; init; }
+
+    /// <summary>Maximum power of one tail of a splitter, or null when it is the same as the head's.</summary>
+    public Power? TailPowerMaximum { get; init; }
+
+    /// <summary>What both ends together add to a link's latency beside propagation and the host's FEC, or null.</summary>
+    public Delay? Latency { get; init; }
+
+    /// <summary>Propagation delay of one metre, or null (the catalogue's value for the medium then holds).</summary>
+    public Delay? PropagationPerMetre { get; init; }
+
+    /// <summary>Forward error correction that it needs, or null.</summary>
+    public string? Fec { get; init; }
+
+    /// <summary>How the module or assembly can be divided, itself included (1x800). Never empty for a usable product.</summary>
+    public required IReadOnlyList<Breakout> Breakouts { get; init; }
+
+    /// <summary>Which class of the article's distance table it belongs to (<c>passive-dac</c>, <c>active-dac</c>, <c>aoc-or-sr8</c>, <c>dr8</c>, <c>2xdr4-or-2fr4</c>, <c>lr8</c>), or null when the article names none.</summary>
+    public string? ArticleClass { get; init; }
+
+    /// <summary>Mean hours between failures of one end, or null.</summary>
+    public double? MtbfHours { get; init; }
+
+    /// <summary>Outer diameter of the cable, or null.</summary>
+    public Length? OuterDiameter { get; init; }
+
+    /// <summary>Smallest bend radius, or null.</summary>
+    public Length? BendRadius { get; init; }
+
+    /// <summary>Mass of one metre of cable, or null.</summary>
+    public Mass? WeightPerMetre { get; init; }
+
+    /// <summary>Public prices (a module: one module; an assembly: one assembly); may be empty.</summary>
+    public IReadOnlyList<Price> Prices { get; init; } = [];
+}

@@ -1,0 +1,31 @@
+using Lightloom.Units;
+
+namespace Lightloom.Catalog;
+
+/// <summary>A NIC, DPU or IPU: its rates, how it can be divided over planes, what its transport can do.</summary>
+public sealed record NicModel : CatalogueEntry
+{
+    /// <summary>The highest rate of one port, or null.</summary>
+    public DataRate? MaxRate { get; init; }
+
+    /// <summary>Port configurations, as published.</summary>
+    public IReadOnlyList<Breakout> PortConfigs { get; init; } = [];
+
+    /// <summary>Into how many planes it can be divided, or null.</summary>
+    public int? MaxPlanes { get; init; }
+
+    /// <summary>Cages it is sold with.</summary>
+    public IReadOnlyList<FormFactor> FormFactors { get; init; } = [];
+
+    /// <summary>What is said of packet spraying, or null.</summary>
+    public string? PacketSpraying { get; init; }
+
+    /// <summary>What is said of out-of-order delivery, or null.</summary>
+    public string? OutOfOrderDelivery { get; init; }
+
+    /// <summary>Transports it speaks.</summary>
+    public IReadOnlyList<string> Transports { get; init; } = [];
+
+    /// <summary>Public prices; may be empty. Not part of the network's cost.</summary>
+    public IReadOnlyList<Price> Prices { get; init; } = [];
+}

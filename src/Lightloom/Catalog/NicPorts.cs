@@ -1,0 +1,43 @@
+using Lightloom.Units;
+
+namespace Lightloom.Catalog;
+
+/// <summary>The network ports of a node on one of its networks, and the cages they come out of.</summary>
+public sealed record NicPorts
+{
+    /// <summary>How many NIC ports (backend: one a rail), at least 1.</summary>
+    public required int Nics { get; init; }
+
+    /// <summary>The rate of one NIC port.</summary>
+    public required DataRate Rate { get; init; }
+
+    /// <summary>How many cages the ports share: a DGX H100 brings 8 ports out of 4 twin-port OSFP. Equal to <see cref="Nics"/> by default. <see cref="Nics"/> is a multiple of it.</summary>
+    public required int Cages { get; init; }
+
+    /// <summary>Mechanical form of a cage.</summary>
+    public required FormFactor FormFactor { get; init; }
+
+    /// <summary>Electrical lanes of one NIC port (8 for 800G at 100G a lane, 4 for 400G).</summary>
+    public required int LanesPerNic { get; init; }
+
+    /// <summary>Thermal variant that the cage takes; hosts take flat-top.</summary>
+    public ThermalType Thermal { get; init; } = ThermalType.Rhs;
+
+    /// <summary>The NIC's catalogue id, or null.</summary>
+    public string? NicModel { get; init; }
+
+    /// <summary>Into how many planes one NIC port can be divided at most: by lanes unless the NIC says less. At least 1.</summary>
+    public required int MaxPlanes { get; init; }
+
+    /// <summary>False when the NIC has no single port of the full rate (a ConnectX-8 runs 800G Ethernet as 2x400GbE only).</summary>
+    public bool SinglePortAllowed { get; init; } = true;
+
+    /// <summary>NIC ports that share one cage.</summary>
+    public int NicsPerCage => Nics / Cages;
+
+    /// <summary>The rate of one lane.</summary>
+    public DataRate LaneRate => Rate / LanesPerNic;
+
+    /// <summary>All lanes of one cage together.</summary>
+    public DataRate CageRate => Rate * NicsPerCage;
+}

@@ -1,0 +1,14 @@
+namespace Lightloom.Catalog;
+
+/// <summary>How a pluggable gives off its heat.</summary>
+public enum ThermalType
+{
+    /// <summary>Not said, or both variants are sold.</summary>
+    Any,
+
+    /// <summary>Integrated heat sink (finned top): air-cooled switch cages.</summary>
+    Ihs,
+
+    /// <summary>Riding heat sink (flat top): NICs, DGX cages and liquid-cooled systems.</summary>
+    Rhs,
+}

@@ -1,1 +1,0 @@
-namespace Lightloom; internal static class Placeholder { }
