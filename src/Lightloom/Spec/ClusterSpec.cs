@@ -1,0 +1,53 @@
+using Lightloom.Catalog;
+
+namespace Lightloom.Spec;
+
+/// <summary>What a cluster file asks for: pools, networks, floor, interconnects, objectives, with every default filled in. Immutable.</summary>
+public sealed record ClusterSpec
+{
+    /// <summary>Format version; 1.</summary>
+    [Key("lightloom", "Format version; 1.", Required = true, Minimum = 1, Maximum = 1)]
+    public int Format { get; init; } = 1;
+
+    /// <summary>The cluster's name.</summary>
+    [Key("name", "Name of the cluster.", Required = true)]
+    public string Name { get; init; } = "";
+
+    /// <summary>Pools of XPU nodes; at least one.</summary>
+    [Key("pools", "Pools of XPU nodes; several vendors may be mixed.", Required = true)]
+    public IReadOnlyList<PoolSpec> Pools { get; init; } = [];
+
+    /// <summary>CPU-side nodes, on the frontend only.</summary>
+    [Key("services", "CPU-side nodes, on the frontend only.")]
+    public IReadOnlyList<PoolSpec> Services { get; init; } = [];
+
+    /// <summary>The XPU-to-XPU network.</summary>
+    [Key("backend", "The XPU-to-XPU network.")]
+    public BackendSpec Backend { get; init; } = new();
+
+    /// <summary>The CPU, storage and user network.</summary>
+    [Key("frontend", "The network of CPUs, storage, management and users.")]
+    public FrontendSpec Frontend { get; init; } = new();
+
+    /// <summary>The out-of-band management network.</summary>
+    [Key("oob", "The out-of-band management network.")]
+    public OobSpec Oob { get; init; } = new();
+
+    /// <summary>Sites, buildings, halls, rows, racks, trays.</summary>
+    [Key("floor", "Sites, buildings, halls, rows, racks, aisles and trays.")]
+    public FloorSpec Floor { get; init; } = new();
+
+    /// <summary>How interconnects are chosen.</summary>
+    [Key("interconnect", "How interconnects are chosen.")]
+    public InterconnectSpec Interconnect { get; init; } = new();
+
+    /// <summary>What the design is judged by.</summary>
+    [Key("objectives", "What the design is judged by.")]
+    public ObjectivesSpec Objectives { get; init; } = new();
+
+    /// <summary>The catalogue that the file's ids resolve in: the built-in one, the user's additions and price book on top.</summary>
+    public required Catalogue Catalogue { get; init; }
+
+    /// <summary>The file's path as the user gave it, for diagnostics.</summary>
+    public string File { get; init; } = "";
+}

@@ -1,0 +1,49 @@
+using Lightloom.Diagnostics;
+
+namespace Lightloom.Spec;
+
+/// <summary>What backend, frontend and management networks have in common: their switches, tiers and oversubscription.</summary>
+public abstract record FabricSpec
+{
+    /// <summary>The switch of every tier, or null for Lightloom's choice.</summary>
+    [Key("switch", "Catalogue id of the switch of every tier; auto or absent: the cheapest feasible one.")]
+    public string? Switch { get; init; }
+
+    /// <summary>The leaf's switch, overriding <see cref="Switch"/>.</summary>
+    [Key("leaf", "Catalogue id of the leaf switch.")]
+    public string? Leaf { get; init; }
+
+    /// <summary>The spine's (or fabric element's) switch, overriding <see cref="Switch"/>.</summary>
+    [Key("spine", "Catalogue id of the spine switch or fabric element.")]
+    public string? Spine { get; init; }
+
+    /// <summary>The super-spine's switch, overriding <see cref="Switch"/>.</summary>
+    [Key("super_spine", "Catalogue id of the super-spine switch.")]
+    public string? SuperSpine { get; init; }
+
+    /// <summary>1, 2 or 3 tiers, or auto. 2 always builds a spine.</summary>
+    [Key("tiers", "1, 2, 3 or auto; 2 always builds a spine, auto drops it when one leaf serves all.", Minimum = 1, Maximum = 3)]
+    public AutoInt Tiers { get; init; }
+
+    /// <summary>Downlink capacity over uplink capacity of a fully used switch.</summary>
+    [Key("oversubscription", "Downlink capacity over uplink capacity of a fully used switch, by tier.")]
+    public TierValues Oversubscription { get; init; } = new();
+
+    /// <summary>Smallest numbers of switches a tier. A bare number in the file holds for every tier that exists.</summary>
+    [Key("redundancy", "Fewest switches in a tier: a number for every tier, or {leaf: 2, spine: 2, super_spine: 2}.")]
+    public TierMinimums Redundancy { get; init; } = new();
+
+    /// <summary>Where the section starts, or its would-be place.</summary>
+    public SourceMark Mark { get; init; }
+
+    /// <summary>Id of the leaf switch asked for, or null.</summary>
+    public string? LeafId => Named(Leaf) ?? Named(Switch);
+
+    /// <summary>Id of the spine switch asked for, or null.</summary>
+    public string? SpineId => Named(Spine) ?? Named(Switch);
+
+    /// <summary>Id of the super-spine switch asked for, or null.</summary>
+    public string? SuperSpineId => Named(SuperSpine) ?? Named(Switch);
+
+    private static string? Named(string? id) => id is null or "auto" ? null : id;
+}

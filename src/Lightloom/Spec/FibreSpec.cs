@@ -1,0 +1,13 @@
+namespace Lightloom.Spec;
+
+/// <summary>Grades of the installed fibre.</summary>
+public sealed record FibreSpec
+{
+    /// <summary><c>om3</c>, <c>om4</c> or <c>om5</c>.</summary>
+    [Key("multimode", "Multimode grade.", OneOf = "om3|om4|om5")]
+    public string Multimode { get; init; } = "om4";
+
+    /// <summary><c>os2</c>.</summary>
+    [Key("singlemode", "Single-mode grade.", OneOf = "os2")]
+    public string Singlemode { get; init; } = "os2";
+}

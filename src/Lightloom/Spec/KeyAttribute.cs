@@ -1,0 +1,29 @@
+namespace Lightloom.Spec;
+
+/// <summary>Ties a property of the specification to its key in cluster.yaml. The reader, the JSON Schema and the commented starter files are all made from these.</summary>
+/// <param name="name">The key. Its ending names the unit of a <see cref="Units"/> value: <c>_m</c>, <c>_mm</c>, <c>_gbps</c>, <c>_w</c>, <c>_kw</c>, <c>_usd</c>, <c>_kg</c>, <c>_ns</c>.</param>
+/// <param name="description">One sentence for a person who edits the file.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class KeyAttribute(string name, string description) : Attribute
+{
+    /// <summary>The key in the file.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>One sentence for a person who edits the file.</summary>
+    public string Description { get; } = description;
+
+    /// <summary>True when the file must have it.</summary>
+    public bool Required { get; init; }
+
+    /// <summary>The smallest value allowed, in the key's unit.</summary>
+    public double Minimum { get; init; } = double.NegativeInfinity;
+
+    /// <summary>The largest value allowed, in the key's unit.</summary>
+    public double Maximum { get; init; } = double.PositiveInfinity;
+
+    /// <summary>True when the number must be greater than <see cref="Minimum"/>, not equal to it.</summary>
+    public bool ExclusiveMinimum { get; init; }
+
+    /// <summary>The words allowed, separated by <c>|</c>, for a text that is not an enum.</summary>
+    public string? OneOf { get; init; }
+}

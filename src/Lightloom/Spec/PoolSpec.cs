@@ -1,0 +1,30 @@
+using Lightloom.Diagnostics;
+
+namespace Lightloom.Spec;
+
+/// <summary>A number of like nodes: a pool of XPU nodes, or a service on the frontend.</summary>
+public sealed record PoolSpec
+{
+    /// <summary>Name, unique in the file; device names start with it.</summary>
+    [Key("name", "Name of the pool; device names start with it.", Required = true)]
+    public string Name { get; init; } = "";
+
+    /// <summary>The node's catalogue id.</summary>
+    [Key("node", "Catalogue id of the node.", Required = true)]
+    public string Node { get; init; } = "";
+
+    /// <summary>How many nodes; null when <see cref="Xpus"/> says it.</summary>
+    [Key("nodes", "How many nodes (or give xpus).", Minimum = 1, Maximum = 4_194_304)]
+    public int? Nodes { get; init; }
+
+    /// <summary>How many XPUs, rounded up to whole nodes; null when <see cref="Nodes"/> says it.</summary>
+    [Key("xpus", "How many XPUs, rounded up to whole nodes (or give nodes).", Minimum = 1, Maximum = 16_777_216)]
+    public int? Xpus { get; init; }
+
+    /// <summary>Halls or buildings (by name) in which the pool must stand; empty for anywhere.</summary>
+    [Key("place", "Names of halls or buildings in which the pool must stand.")]
+    public IReadOnlyList<string> Place { get; init; } = [];
+
+    /// <summary>Where the entry starts in the file.</summary>
+    public SourceMark Mark { get; init; }
+}

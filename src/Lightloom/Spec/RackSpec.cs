@@ -1,0 +1,31 @@
+using Lightloom.Units;
+
+namespace Lightloom.Spec;
+
+/// <summary>An ordinary rack. What is null takes the catalogue's fact.</summary>
+public sealed record RackSpec
+{
+    /// <summary>Usable height.</summary>
+    [Key("units", "Rack units.", Minimum = 4, Maximum = 64)]
+    public int? Units { get; init; }
+
+    /// <summary>Outer width.</summary>
+    [Key("width_mm", "Outer width.", Minimum = 400, Maximum = 2000)]
+    public Length? Width { get; init; }
+
+    /// <summary>Outer depth.</summary>
+    [Key("depth_mm", "Outer depth.", Minimum = 600, Maximum = 2000)]
+    public Length? Depth { get; init; }
+
+    /// <summary>Power that a rack of nodes may draw.</summary>
+    [Key("power_kw", "Power that one rack may draw.", Minimum = 0.5, Maximum = 2000)]
+    public Power? PowerLimit { get; init; }
+
+    /// <summary>Units kept free in every rack for patch panels and cable management.</summary>
+    [Key("reserved_units", "Units kept free in every rack for panels and cable managers.", Minimum = 0, Maximum = 40)]
+    public int? ReservedUnits { get; init; }
+
+    /// <summary>Most nodes in one rack, whatever room and power are left; null for no such limit.</summary>
+    [Key("max_nodes", "Most nodes in one rack, whatever room and power are left.", Minimum = 1, Maximum = 64)]
+    public int? MaxNodes { get; init; }
+}
