@@ -1,0 +1,59 @@
+using Lightloom.Catalog;
+
+namespace Lightloom.Topology;
+
+/// <summary>A run of like devices with consecutive numbers: the nodes of one pool, or the switches of one tier of one plane.</summary>
+public sealed class DeviceGroup
+{
+    /// <summary>Position in <see cref="Network.Groups"/>.</summary>
+    public int Index { get; internal set; }
+
+    /// <summary>Number of the first device.</summary>
+    public required int First { get; init; }
+
+    /// <summary>How many devices, at least 1.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>The node model, for nodes.</summary>
+    public NodeModel? Node { get; init; }
+
+    /// <summary>The switch model, for switches.</summary>
+    public SwitchModel? Switch { get; init; }
+
+    /// <summary>Index of the pool (services follow the pools) for nodes; -1 for switches.</summary>
+    public int Pool { get; init; } = -1;
+
+    /// <summary>True for a service's nodes.</summary>
+    public bool IsService { get; init; }
+
+    /// <summary>The fabric, for switches.</summary>
+    public FabricRole Fabric { get; init; }
+
+    /// <summary>The tier; <see cref="Tier.Host"/> for nodes.</summary>
+    public required Tier Tier { get; init; }
+
+    /// <summary>The plane, from 0, for switches; -1 where it belongs to no plane (nodes, and the aggregation tier of the layout pods).</summary>
+    public int Plane { get; init; } = -1;
+
+    /// <summary>The pod of a three-tier fabric, from 0, or -1 where there are no pods.</summary>
+    public int Pod { get; init; } = -1;
+
+    /// <summary>What device names start with, for example <c>be-p0-leaf</c>.</summary>
+    public required string NamePrefix { get; init; }
+
+    /// <summary>The number in the first device's name, from 1.</summary>
+    public int FirstNumber { get; init; } = 1;
+
+    /// <summary>Digits of the number in a name.</summary>
+    public int Digits { get; init; } = 3;
+
+    /// <summary>True for nodes.</summary>
+    public bool IsNode => Node is not null;
+
+    /// <summary>The catalogue entry.</summary>
+    public CatalogueEntry Model => (CatalogueEntry?)Node ?? Switch!;
+
+    /// <summary>Name of the device with number <paramref name="device"/>.</summary>
+    public string NameOf(int device) =>
+        $"{NamePrefix}-{(FirstNumber + device - First).ToString(System.Globalization.CultureInfo.InvariantCulture).PadLeft(Digits, '0')}";
+}

@@ -1,0 +1,58 @@
+using Lightloom.Catalog;
+
+namespace Lightloom.Topology;
+
+/// <summary>Every device and every logical link of the cluster, before anything has a place. Devices are numbered from 0, nodes first.</summary>
+/// <remarks>Immutable once built; safe to read from several threads.</remarks>
+public sealed class Network
+{
+    /// <summary>Runs of like devices, in the order of their numbers.</summary>
+    public required IReadOnlyList<DeviceGroup> Groups { get; init; }
+
+    /// <summary>Group of every device.</summary>
+    public required ushort[] GroupOfDevice { get; init; }
+
+    /// <summary>Unit of every device: a node's, or the one a leaf serves; -1 for none or several.</summary>
+    public required int[] UnitOfDevice { get; init; }
+
+    /// <summary>Scalable units, in the order of their nodes.</summary>
+    public required IReadOnlyList<Unit> Units { get; init; }
+
+    /// <summary>Backend, then frontend, then management, as far as they exist.</summary>
+    public required IReadOnlyList<Fabric> Fabrics { get; init; }
+
+    /// <summary>Link classes of all fabrics, in the order of the fabrics.</summary>
+    public required IReadOnlyList<LinkClass> LinkClasses { get; init; }
+
+    /// <summary>Number of nodes: devices 0 to this less one.</summary>
+    public required int NodeCount { get; init; }
+
+    /// <summary>Number of XPUs.</summary>
+    public required long XpuCount { get; init; }
+
+    /// <summary>Number of devices.</summary>
+    public int DeviceCount => GroupOfDevice.Length;
+
+    /// <summary>The group of a device.</summary>
+    public DeviceGroup GroupOf(int device) => Groups[GroupOfDevice[device]];
+
+    /// <summary>The name of a device.</summary>
+    public string NameOf(int device) => GroupOf(device).NameOf(device);
+
+    /// <summary>Logical links, all fabrics.</summary>
+    public long LinkCount => LinkClasses.Sum(c => (long)c.Links.Length);
+
+    /// <summary>The name of a cage as it is printed or configured: <c>E1/7</c> on a switch, <c>be3</c>, <c>fe1</c> and <c>bmc1</c> on a node, <c>mgmt1</c> for a switch's management port.</summary>
+    public string PortName(int device, FabricRole fabric, int cage)
+    {
+        DeviceGroup group = GroupOf(device);
+        if (group.IsNode)
+        {
+            return (fabric switch { FabricRole.Backend => "be", FabricRole.Frontend => "fe", _ => "bmc" }) + cage.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        return fabric == FabricRole.Oob && group.Fabric != FabricRole.Oob
+            ? "mgmt" + cage.ToString(System.Globalization.CultureInfo.InvariantCulture)
+            : "E1/" + cage.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,17 @@
+namespace Lightloom.Topology;
+
+/// <summary>A level of a network, counted upwards from the hosts.</summary>
+public enum Tier : byte
+{
+    /// <summary>Nodes (in the management network: every managed device).</summary>
+    Host,
+
+    /// <summary>Leaves.</summary>
+    Leaf,
+
+    /// <summary>Spines; the fabric elements of a switch-scheduled fabric.</summary>
+    Spine,
+
+    /// <summary>Super-spines; the aggregation tier above pods.</summary>
+    SuperSpine,
+}
