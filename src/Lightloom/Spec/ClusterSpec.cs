@@ -1,4 +1,7 @@
 using Lightloom.Catalog;
+using Lightloom.Diagnostics;
+using Lightloom.Units;
+using Lightloom.Yaml;
 
 namespace Lightloom.Spec;
 
@@ -45,9 +48,55 @@ public sealed record ClusterSpec
     [Key("objectives", "What the design is judged by.")]
     public ObjectivesSpec Objectives { get; init; } = new();
 
+    /// <summary>What runs on the network; used by simulate, train and explore.</summary>
+    [Key("workload", "What runs on the network; used by simulate, train and explore.")]
+    public WorkloadSpec Workload { get; init; } = new();
+
+    /// <summary>The file's price book: a part's id to dollars for one. Already applied to <see cref="Catalogue"/>.</summary>
+    [Key("prices", "Price book: id of a part to US dollars each; overrides the catalogue's price.")]
+    public IReadOnlyDictionary<string, Money> Prices { get; init; } = new Dictionary<string, Money>();
+
+    /// <summary>The file's own parts, as written. Already added to <see cref="Catalogue"/>.</summary>
+    [Key("catalog", "Parts of your own: nodes, switches, nics and interconnects by id, in the catalogue's own schema.")]
+    public YamlMap? CatalogAdditions { get; init; }
+
     /// <summary>The catalogue that the file's ids resolve in: the built-in one, the user's additions and price book on top.</summary>
     public required Catalogue Catalogue { get; init; }
 
     /// <summary>The file's path as the user gave it, for diagnostics.</summary>
     public string File { get; init; } = "";
+
+    /// <summary>The file's values with their places, or null for a specification that no file was read for.</summary>
+    public YamlMap? Source { get; init; }
+
+    /// <summary>Where a key was written, by its path: <c>backend.planes</c>, <c>pools[0].node</c>. A key that the file leaves out has the place of the nearest section around it, else the file's first character.</summary>
+    public SourceMark MarkOf(string path)
+    {
+        var mark = new SourceMark(File, 1, 1);
+        YamlNode? at = Source;
+        foreach (string step in path.Split('.', '[', ']'))
+        {
+            if (step.Length == 0)
+            {
+                continue;
+            }
+
+            if (at is YamlMap map && map[step] is { } entry)
+            {
+                mark = entry.Mark;
+                at = entry.Value;
+            }
+            else if (at is YamlList list && int.TryParse(step, out int index) && index >= 0 && index < list.Items.Count)
+            {
+                at = list.Items[index];
+                mark = at.Mark;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return mark;
+    }
 }

@@ -1,0 +1,46 @@
+namespace Lightloom.Spec;
+
+/// <summary>A transformer: a known one by name, or one given by its dimensions, which override those of the name.</summary>
+[Shorthand("name")]
+public sealed record ModelSpec
+{
+    /// <summary>Name; of a known model when no dimensions are given.</summary>
+    [Key("name", "Name of the model.")]
+    public string? Name { get; init; }
+
+    /// <summary>Layers, or null.</summary>
+    [Key("layers", "Transformer layers.", Minimum = 1, Maximum = 100_000)]
+    public int? Layers { get; init; }
+
+    /// <summary>Width of the residual stream, or null.</summary>
+    [Key("hidden", "Width of the residual stream.", Minimum = 1, Maximum = 10_000_000)]
+    public int? Hidden { get; init; }
+
+    /// <summary>Width of the feed-forward part, or null.</summary>
+    [Key("feed_forward", "Width of the feed-forward part (of one expert).", Minimum = 1, Maximum = 100_000_000)]
+    public int? FeedForward { get; init; }
+
+    /// <summary>Attention heads, or null.</summary>
+    [Key("heads", "Attention heads.", Minimum = 1, Maximum = 100_000)]
+    public int? Heads { get; init; }
+
+    /// <summary>Key and value heads, or null for as many as attention heads.</summary>
+    [Key("kv_heads", "Heads of keys and values; as many as heads when absent.", Minimum = 1, Maximum = 100_000)]
+    public int? KvHeads { get; init; }
+
+    /// <summary>Tokens of the vocabulary, or null.</summary>
+    [Key("vocabulary", "Tokens of the vocabulary.", Minimum = 1, Maximum = 100_000_000)]
+    public int? Vocabulary { get; init; }
+
+    /// <summary>Tokens of a sequence, or null.</summary>
+    [Key("sequence", "Tokens of a sequence.", Minimum = 1, Maximum = 1_000_000_000)]
+    public int? Sequence { get; init; }
+
+    /// <summary>Experts of a mixture layer, or null for a dense model.</summary>
+    [Key("experts", "Experts of a mixture layer; absent for a dense model.", Minimum = 1, Maximum = 1_000_000)]
+    public int? Experts { get; init; }
+
+    /// <summary>Experts that a token visits, or null.</summary>
+    [Key("experts_per_token", "Experts that a token visits.", Minimum = 1, Maximum = 1_000_000)]
+    public int? ExpertsPerToken { get; init; }
+}

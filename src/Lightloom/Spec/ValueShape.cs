@@ -1,0 +1,128 @@
+using System.Reflection;
+using Lightloom.Units;
+using Lightloom.Yaml;
+
+namespace Lightloom.Spec;
+
+/// <summary>What a value of the file must look like, derived from the property that holds it.</summary>
+internal sealed class ValueShape
+{
+    private static readonly (string Suffix, Type Type, string Unit, Func<double, object> From)[] Quantities =
+    [
+        ("_m", typeof(Length), "metres", v => Length.FromMetres(v)),
+        ("_mm", typeof(Length), "millimetres", v => Length.FromMillimetres((long)Math.Round(v))),
+        ("_gbps", typeof(DataRate), "Gb/s", v => DataRate.FromGbps(v)),
+        ("_w", typeof(Power), "watts", v => Power.FromWatts(v)),
+        ("_kw", typeof(Power), "kilowatts", v => Power.FromKilowatts(v)),
+        ("_usd", typeof(Money), "US dollars", v => Money.FromDollars(v)),
+        ("_kg", typeof(Mass), "kilograms", v => Mass.FromKilograms(v)),
+        ("_ns", typeof(Delay), "nanoseconds", v => Delay.FromNanoseconds(v)),
+        ("_us", typeof(Delay), "microseconds", v => Delay.FromNanoseconds(v * 1000)),
+    ];
+
+    private ValueShape(ValueKind kind, Type type)
+    {
+        Kind = kind;
+        Type = type;
+    }
+
+    /// <summary>The kind.</summary>
+    public ValueKind Kind { get; }
+
+    /// <summary>The .NET type, without nullability.</summary>
+    public Type Type { get; }
+
+    /// <summary>The unit of a quantity in words, or null.</summary>
+    public string? Unit { get; private init; }
+
+    /// <summary>Makes a quantity of a number.</summary>
+    public Func<double, object>? FromNumber { get; private init; }
+
+    /// <summary>The shape of a list's values, or null.</summary>
+    public ValueShape? Element { get; private init; }
+
+    /// <summary>The words of an enum with their values, in order of declaration; empty for anything else.</summary>
+    public IReadOnlyList<(string Word, object Value)> Words { get; private init; } = [];
+
+    /// <summary>The keys of a section.</summary>
+    public KeyedType Section => KeyedType.Of(Type);
+
+    /// <summary>The shape of a property.</summary>
+    /// <exception cref="InvalidOperationException">The property has a type that the file cannot express: a defect of the specification's types.</exception>
+    public static ValueShape Of(Type declared, string key)
+    {
+        Type type = Nullable.GetUnderlyingType(declared) ?? declared;
+        if (type == typeof(int))
+        {
+            return new(ValueKind.Integer, type);
+        }
+
+        if (type == typeof(double))
+        {
+            return new(ValueKind.Number, type) { FromNumber = static v => v };
+        }
+
+        if (type == typeof(bool))
+        {
+            return new(ValueKind.Flag, type);
+        }
+
+        if (type == typeof(string))
+        {
+            return new(ValueKind.Text, type);
+        }
+
+        if (type == typeof(AutoInt))
+        {
+            return new(ValueKind.AutoInteger, type);
+        }
+
+        if (type == typeof(DataSize))
+        {
+            return new(ValueKind.Size, type);
+        }
+
+        if (type.IsEnum)
+        {
+            return new(ValueKind.Word, type) { Words = WordsOf(type) };
+        }
+
+        if (type == typeof(YamlMap))
+        {
+            return new(ValueKind.Raw, type);
+        }
+
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
+        {
+            Type element = type.GetGenericArguments()[0];
+            return new(ValueKind.List, element) { Element = Of(element, key) };
+        }
+
+        if (type == typeof(IReadOnlyDictionary<string, Money>))
+        {
+            return new(ValueKind.Book, typeof(Money)) { Unit = "US dollars", FromNumber = static v => Money.FromDollars(v) };
+        }
+
+        foreach ((string suffix, Type quantity, string unit, Func<double, object> from) in Quantities)
+        {
+            if (quantity == type && key.EndsWith(suffix, StringComparison.Ordinal))
+            {
+                return new(ValueKind.Quantity, type) { Unit = unit, FromNumber = from };
+            }
+        }
+
+        return type.IsClass ? new(ValueKind.Section, type) : throw new InvalidOperationException($"key '{key}': the name does not end in a unit of {type.Name}");
+    }
+
+    private static List<(string, object)> WordsOf(Type type)
+    {
+        var words = new List<(string, object)>();
+        foreach (FieldInfo field in type.GetFields(BindingFlags.Public | BindingFlags.Static))
+        {
+            string word = field.GetCustomAttribute<WordAttribute>()?.Word ?? throw new InvalidOperationException($"{type.Name}.{field.Name} has no [Word]");
+            words.Add((word, field.GetValue(null)!));
+        }
+
+        return words;
+    }
+}
