@@ -106,7 +106,7 @@ public partial class SpecReaderTest
         spec.Prices["my-switch"].ShouldBe(Money.FromDollars(48000.50));
         spec.MarkOf("backend.planes").ShouldBe(new SourceMark("c.yaml", 10, 3));
         spec.MarkOf("backend.transport").Line.ShouldBe(7, "an absent key has the place of its section");
-        spec.MarkOf("pools[0].node").ShouldBe(new SourceMark("c.yaml", 4, 18));
+        spec.MarkOf("pools[0].node").ShouldBe(new SourceMark("c.yaml", 4, 19));
     }
 
     [Theory]
