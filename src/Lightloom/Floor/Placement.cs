@@ -1,3 +1,5 @@
+using Lightloom.Topology;
+
 namespace Lightloom.Floor;
 
 /// <summary>Where every device stands.</summary>
@@ -14,4 +16,21 @@ public sealed class Placement
 
     /// <summary>Lowest unit that a device fills, from 1, by device; 1 for a rack-scale node.</summary>
     public required byte[] UnitOfDevice { get; init; }
+
+    /// <summary>The rack that a port of a device is in: the device's own, or for a node of several racks the one among them that holds the cage.</summary>
+    /// <param name="network">The network that was placed.</param>
+    /// <param name="device">The device.</param>
+    /// <param name="fabric">The fabric that the cage belongs to.</param>
+    /// <param name="cage">The cage's number, from 1.</param>
+    public int RackOfPort(Network network, int device, FabricRole fabric, int cage)
+    {
+        int first = RackOfDevice[device];
+        if (network.GroupOf(device).Node is not { Racks: > 1 } node)
+        {
+            return first;
+        }
+
+        int cages = Math.Max(1, PortTable.NodeCages(node, fabric));
+        return first + (int)((long)Math.Clamp(cage - 1, 0, cages - 1) * node.Racks / cages);
+    }
 }

@@ -17,6 +17,9 @@ public sealed class Rack
     /// <summary>Position in the row, from 1.</summary>
     public required int Position { get; init; }
 
+    /// <summary>Positions it covers: more than 1 for a rack-scale system wider than an ordinary rack.</summary>
+    public int Span { get; init; } = 1;
+
     /// <summary>What it holds.</summary>
     public required RackUse Use { get; init; }
 

@@ -1,0 +1,291 @@
+using Lightloom.Spec;
+using Lightloom.Topology;
+using Lightloom.Units;
+
+namespace Lightloom.Floor;
+
+/// <summary>Finds the way of every cable over the floor, and its length.</summary>
+/// <remarks>
+/// A cable leaves its port sideways to the vertical manager of its rack that faces its destination, climbs to the tray above the row, follows trays, and comes down likewise.
+/// Trays run along every row and cross the rows at fixed positions, so that the shortest way between two rows uses exactly one crossing and has a closed form;
+/// a test compares it with a shortest-path search on the explicit graph. Immutable; safe to use from several threads.
+/// </remarks>
+public sealed class CableRouter
+{
+    private readonly FloorGeometry _geometry;
+    private readonly Network _network;
+    private readonly Placement _placement;
+    private readonly HallGrid[] _halls;
+    private readonly RackPlace[] _racks;
+    private readonly PortTable[] _tables;
+
+    /// <summary>Prepares the routes of a placed network.</summary>
+    public CableRouter(ClusterSpec spec, Network network, Placement placement)
+        : this(new FloorGeometry(spec), network, placement)
+    {
+    }
+
+    internal CableRouter(FloorGeometry geometry, Network network, Placement placement)
+    {
+        _geometry = geometry;
+        _network = network;
+        _placement = placement;
+        _halls = [.. placement.Halls.Select(hall => new HallGrid(hall))];
+        _racks = [.. placement.Racks.Select(rack => new RackPlace(rack))];
+        _tables = new PortTable[network.Groups.Count * 3];
+        var shared = new Dictionary<(Catalog.CatalogueEntry, FabricRole, bool), PortTable>();
+        foreach (DeviceGroup group in network.Groups)
+        {
+            for (int fabric = 0; fabric < 3; fabric++)
+            {
+                var role = (FabricRole)fabric;
+                bool own = group.IsNode || group.Fabric == role;
+                if (!shared.TryGetValue((group.Model, role, own), out PortTable? table))
+                {
+                    shared[(group.Model, role, own)] = table = PortTable.Of(geometry, group, role);
+                }
+
+                _tables[(group.Index * 3) + fabric] = table;
+            }
+        }
+    }
+
+    /// <summary>The computed length, slack included, of every link of a class in millimetres.</summary>
+    public int[] Lengths(LinkClass c)
+    {
+        Link[] links = c.Links;
+        var lengths = new int[links.Length];
+        const int Chunk = 65536;
+        int chunks = (links.Length + Chunk - 1) / Chunk;
+        if (chunks <= 1)
+        {
+            Measure(c, lengths, 0, links.Length);
+        }
+        else
+        {
+            Parallel.For(0, chunks, chunk => Measure(c, lengths, chunk * Chunk, Math.Min(links.Length, (chunk + 1) * Chunk)));
+        }
+
+        return lengths;
+    }
+
+    /// <summary>Where the metres of one link go; their sum is what <see cref="Lengths"/> says.</summary>
+    public RouteBreakdown Explain(LinkClass c, int link)
+    {
+        Link l = c.Links[link];
+        Port a = PortAt(c.Fabric, l.A, l.ACage);
+        Port z = PortAt(c.Fabric, l.Z, l.ZCage);
+        TrayPath path = Path(a.Rack, z.Rack);
+        Legs legs = LegsOf(a, z, path);
+        int slack = Total(legs, path) - legs.Sum - Saturate(path.Tray + (long)path.Duct);
+        return new RouteBreakdown(
+            Length.FromMillimetres(legs.AFace),
+            Length.FromMillimetres(legs.AVertical),
+            Length.FromMillimetres(path.Tray),
+            Length.FromMillimetres(path.Duct),
+            Length.FromMillimetres(legs.ZVertical),
+            Length.FromMillimetres(legs.ZFace),
+            Length.FromMillimetres(slack),
+            path.Scope,
+            RouteText(a.Rack, z.Rack));
+    }
+
+    /// <summary>How far apart two racks stand.</summary>
+    public Scope ScopeOf(int rackA, int rackZ)
+    {
+        if (rackA == rackZ)
+        {
+            return Scope.SameRack;
+        }
+
+        ref readonly RackPlace a = ref _racks[rackA];
+        ref readonly RackPlace z = ref _racks[rackZ];
+        if (a.Hall == z.Hall)
+        {
+            return a.Row == z.Row ? Scope.SameRow : Scope.SameHall;
+        }
+
+        HallGrid h = _halls[a.Hall];
+        HallGrid k = _halls[z.Hall];
+        return h.Building == k.Building ? Scope.SameBuilding : h.Site == k.Site ? Scope.SameSite : Scope.BetweenSites;
+    }
+
+    /// <summary>The tray segments between two racks: row trays (<c>A03</c>), crossings (<c>A-X2</c>), hall exits (<c>A-E1</c>, <c>A-E2</c>) and the campus <c>duct</c>; <c>in-rack</c> inside one rack.</summary>
+    public string RouteText(int rackA, int rackZ)
+    {
+        if (rackA == rackZ)
+        {
+            return "in-rack";
+        }
+
+        TrayPath path = Path(rackA, rackZ);
+        string from = RowTray(rackA);
+        string to = RowTray(rackZ);
+        switch (path.Scope)
+        {
+            case Scope.SameRow:
+                return from;
+            case Scope.SameHall:
+                return $"{from}>{Crossing(_racks[rackA].Hall, path.Crossing)}>{to}";
+            default:
+                HallGrid h = _halls[_racks[rackA].Hall];
+                HallGrid k = _halls[_racks[rackZ].Hall];
+                string duct = path.Scope == Scope.SameBuilding ? ">" : ">duct>";
+                return $"{from}>{Crossing(h.Index, h.ExitCrossing)}>{h.Letter}-E{path.ExitA + 1}{duct}{k.Letter}-E{path.ExitZ + 1}>{Crossing(k.Index, k.ExitCrossing)}>{to}";
+        }
+    }
+
+    /// <summary>Patch panels (mated pairs beside the modules' own) on the way between two racks.</summary>
+    public int Panels(int rackA, int rackZ) => ScopeOf(rackA, rackZ) switch
+    {
+        Scope.SameRack or Scope.SameRow => 0,
+        Scope.SameHall => _geometry.PanelsBetweenRows,
+        Scope.SameBuilding => _geometry.PanelsBetweenHalls,
+        _ => _geometry.PanelsBetweenBuildings,
+    };
+
+    /// <summary>The rack at the A end of a link; it differs from the device's rack only for a node of several racks.</summary>
+    public int RackA(LinkClass c, int link) => RackAt(c.Fabric, c.Links[link].A, c.Links[link].ACage);
+
+    /// <summary>The rack at the Z end of a link.</summary>
+    public int RackZ(LinkClass c, int link) => RackAt(c.Fabric, c.Links[link].Z, c.Links[link].ZCage);
+
+    internal int RackAt(FabricRole fabric, int device, int cage)
+    {
+        PortTable table = _tables[(_network.GroupOfDevice[device] * 3) + (int)fabric];
+        return _placement.RackOfDevice[device] + table.RackOffset[table.IndexOf(cage)];
+    }
+
+    /// <summary>The shortest way over the trays between two different racks, from the vertical manager of either that faces the other.</summary>
+    internal TrayPath Path(int rackA, int rackZ)
+    {
+        ref readonly RackPlace a = ref _racks[rackA];
+        ref readonly RackPlace z = ref _racks[rackZ];
+        if (rackA == rackZ)
+        {
+            return new TrayPath(Scope.SameRack, 0, 0, a.Left, a.Left, -1, 0, 0);
+        }
+
+        if (a.Hall == z.Hall)
+        {
+            HallGrid hall = _halls[a.Hall];
+            if (a.Row == z.Row)
+            {
+                return a.Left < z.Left
+                    ? new TrayPath(Scope.SameRow, (z.Left - a.Right) * hall.Pitch, 0, a.Right, z.Left, -1, 0, 0)
+                    : new TrayPath(Scope.SameRow, (a.Left - z.Right) * hall.Pitch, 0, a.Left, z.Right, -1, 0, 0);
+            }
+
+            int crossing = hall.BestCrossing(a, z);
+            int at = hall.CrossingAfter[crossing];
+            int from = a.Nearest(at);
+            int to = z.Nearest(at);
+            int along = (Math.Abs(from - at) + Math.Abs(to - at)) * hall.Pitch;
+            return new TrayPath(Scope.SameHall, along + Math.Abs(hall.RowY[a.Row] - hall.RowY[z.Row]), 0, from, to, crossing, 0, 0);
+        }
+
+        HallGrid h = _halls[a.Hall];
+        HallGrid k = _halls[z.Hall];
+        int leave = h.CrossingAfter[h.ExitCrossing];
+        int enter = k.CrossingAfter[k.ExitCrossing];
+        int sideA = a.Nearest(leave);
+        int sideZ = z.Nearest(enter);
+        int inHalls = (Math.Abs(sideA - leave) * h.Pitch) + (Math.Abs(sideZ - enter) * k.Pitch);
+        long best = long.MaxValue;
+        int exitA = 0;
+        int exitZ = 0;
+        bool oneBuilding = h.Building == k.Building;
+        for (int i = 0; i < 2; i++)
+        {
+            long out1 = Math.Abs(h.RowY[a.Row] - h.ExitY[i]);
+            for (int j = 0; j < 2; j++)
+            {
+                long out2 = Math.Abs(k.RowY[z.Row] - k.ExitY[j]);
+                long between = oneBuilding
+                    ? Math.Abs(h.ExitX - k.ExitX) + Math.Abs(h.Y + h.ExitY[i] - k.Y - k.ExitY[j])
+                    : Math.Abs(h.ExitX) + Math.Abs(h.Y + h.ExitY[i]) + Math.Abs(k.ExitX) + Math.Abs(k.Y + k.ExitY[j]);
+                if (out1 + out2 + between < best)
+                {
+                    (best, exitA, exitZ) = (out1 + out2 + between, i, j);
+                }
+            }
+        }
+
+        long duct = oneBuilding ? 0 : (2L * _geometry.DuctDrop) + Math.Abs(h.BuildingX - k.BuildingX) + Math.Abs(h.BuildingY - k.BuildingY);
+        Scope scope = oneBuilding ? Scope.SameBuilding : h.Site == k.Site ? Scope.SameSite : Scope.BetweenSites;
+        return new TrayPath(scope, Saturate(best + inHalls), Saturate(duct), sideA, sideZ, -1, (byte)exitA, (byte)exitZ);
+    }
+
+    internal string RowTray(int rack) => $"{_halls[_racks[rack].Hall].Letter}{_racks[rack].Row + 1:00}";
+
+    internal string Crossing(int hall, int crossing) => $"{_halls[hall].Letter}-X{crossing + 1}";
+
+    private static int Saturate(long millimetres) => (int)Math.Min(millimetres, int.MaxValue);
+
+    private void Measure(LinkClass c, int[] lengths, int from, int to)
+    {
+        Link[] links = c.Links;
+        int lastA = -1;
+        int lastZ = -1;
+        TrayPath path = default;
+        for (int i = from; i < to; i++)
+        {
+            ref readonly Link l = ref links[i];
+            Port a = PortAt(c.Fabric, l.A, l.ACage);
+            Port z = PortAt(c.Fabric, l.Z, l.ZCage);
+            if (a.Rack != lastA || z.Rack != lastZ)
+            {
+                // Links come in the order of their devices, so that neighbours often share both racks.
+                path = Path(a.Rack, z.Rack);
+                (lastA, lastZ) = (a.Rack, z.Rack);
+            }
+
+            lengths[i] = Total(LegsOf(a, z, path), path);
+        }
+    }
+
+    private int Total(in Legs legs, in TrayPath path)
+    {
+        long route = (long)legs.Sum + path.Tray + path.Duct;
+        long slack = ((route * _geometry.SlackPerMillion) + 999_999) / 1_000_000;
+        return Saturate(route + slack + (2L * _geometry.ServiceLoop));
+    }
+
+    private Legs LegsOf(in Port a, in Port z, in TrayPath path)
+    {
+        if (path.Scope == Scope.SameRack)
+        {
+            int left = a.FromLeft + z.FromLeft;
+            int right = a.Width - a.FromLeft + z.Width - z.FromLeft;
+            return left <= right
+                ? new Legs(a.FromLeft, Math.Abs(a.Height - z.Height), 0, z.FromLeft)
+                : new Legs(a.Width - a.FromLeft, Math.Abs(a.Height - z.Height), 0, z.Width - z.FromLeft);
+        }
+
+        return new Legs(
+            path.SideA == _racks[a.Rack].Left ? a.FromLeft : a.Width - a.FromLeft,
+            Math.Abs(_geometry.TrayHeight - a.Height),
+            Math.Abs(_geometry.TrayHeight - z.Height),
+            path.SideZ == _racks[z.Rack].Left ? z.FromLeft : z.Width - z.FromLeft);
+    }
+
+    private Port PortAt(FabricRole fabric, int device, int cage)
+    {
+        PortTable table = _tables[(_network.GroupOfDevice[device] * 3) + (int)fabric];
+        int index = table.IndexOf(cage);
+        int rack = _placement.RackOfDevice[device] + table.RackOffset[index];
+        int height = _geometry.HeightOfUnit(_placement.UnitOfDevice[device]) + table.Height[index];
+        int fromLeft = table.FromLeft[index];
+
+        // Looking at the ports of a row that faces the other way, left is at the larger x.
+        return new Port(rack, _racks[rack].Mirrored ? table.Width - fromLeft : fromLeft, height, table.Width);
+    }
+
+    /// <summary>A port: its rack, its distance from the left (smaller x) edge of the rack's positions, its height above the floor, and the width of those positions.</summary>
+    private readonly record struct Port(int Rack, int FromLeft, int Height, int Width);
+
+    private readonly record struct Legs(int AFace, int AVertical, int ZVertical, int ZFace)
+    {
+        public int Sum => AFace + AVertical + ZVertical + ZFace;
+    }
+}

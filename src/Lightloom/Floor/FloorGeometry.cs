@@ -1,0 +1,187 @@
+using Lightloom.Catalog;
+using Lightloom.Spec;
+using Lightloom.Units;
+
+namespace Lightloom.Floor;
+
+/// <summary>The measures of the floor with every default filled in: what the file says, else the catalogue's fact. Lengths in whole millimetres.</summary>
+internal sealed class FloorGeometry
+{
+    public FloorGeometry(ClusterSpec spec)
+    {
+        FloorSpec floor = spec.Floor;
+        Catalogue facts = spec.Catalogue;
+        RackUnits = floor.Rack.Units ?? (int)Fact(facts, "rack-units", 52);
+        ReservedUnits = Math.Min(floor.Rack.ReservedUnits ?? (int)Fact(facts, "rack-reserved-units", 2), RackUnits);
+        Pitch = Millimetres(floor.Rack.Width) ?? (int)Fact(facts, "rack-width-mm", 700);
+        RackDepth = Millimetres(floor.Rack.Depth) ?? (int)Fact(facts, "rack-depth-mm", 1200);
+        PowerGiven = floor.Rack.PowerLimit is not null;
+        PowerLimit = floor.Rack.PowerLimit ?? Power.FromKilowatts(Fact(facts, "rack-power-kw", 60));
+        MaxNodes = floor.Rack.MaxNodes ?? int.MaxValue;
+        ColdAisle = Millimetres(floor.Aisles.Cold) ?? Metres(facts, "aisle-cold-m", 1.2);
+        HotAisle = Millimetres(floor.Aisles.Hot) ?? Metres(facts, "aisle-hot-m", 1.2);
+        Margin = Metres(facts, "circulation-m", 1.2);
+        TrayHeight = Millimetres(floor.Trays.Height) ?? Metres(facts, "tray-height-m", 2.75);
+        TrayWidth = Millimetres(floor.Trays.Width) ?? (int)Fact(facts, "tray-width-mm", 600);
+        TrayDepth = Millimetres(floor.Trays.Depth) ?? (int)Fact(facts, "tray-depth-mm", 100);
+        MaxFill = floor.Trays.MaxFill ?? Fact(facts, "tray-max-fill", 0.5);
+        MaxKilogramsPerMetre = floor.Trays.MaxKgPerMetre ?? Fact(facts, "tray-max-kg-per-m", 75);
+        CrossEvery = floor.Trays.CrossEveryRacks ?? (int)Fact(facts, "tray-cross-every-racks", 10);
+        SlackPerMillion = (long)Math.Round((floor.SlackFraction ?? Fact(facts, "slack-fraction", 0.05)) * 1e6);
+        ServiceLoop = Millimetres(floor.ServiceLoop) ?? Metres(facts, "service-loop-m", 0.3);
+        PanelsBetweenRows = floor.PanelsBetweenRows ?? (int)Fact(facts, "panels-between-rows", 0);
+        PanelsBetweenHalls = floor.PanelsBetweenHalls ?? (int)Fact(facts, "panels-between-halls", 2);
+        PanelsBetweenBuildings = floor.PanelsBetweenBuildings ?? (int)Fact(facts, "panels-between-buildings", 2);
+        RacksPerRow = floor.RacksPerRow ?? (int)Fact(facts, "racks-per-row", 20);
+        RacksPerRowGiven = floor.RacksPerRow is not null;
+        Rows = floor.Rows;
+        MaxRows = (int)Fact(facts, "rows-per-hall", 32);
+        FirstUnitHeight = (int)Fact(facts, "rack-first-unit-mm", 100);
+        FaceplateWidth = (int)Fact(facts, "faceplate-width-mm", 450);
+        UnitHeight = (int)Math.Round(Fact(facts, "rack-unit-mm", 44.45) * 100);
+        HallGap = Metres(facts, "hall-gap-m", 2);
+        CorridorWidth = Metres(facts, "hall-corridor-m", 4);
+        BuildingGap = Metres(facts, "building-gap-m", 30);
+        SiteGap = Metres(facts, "site-gap-m", 5000);
+        DuctDrop = TrayHeight + Metres(facts, "duct-depth-m", 1);
+        NodeUnits = (int)Fact(facts, "assumed-node-rack-units", 8);
+        ServiceNodeUnits = (int)Fact(facts, "assumed-service-node-rack-units", 2);
+        XpuPower = Power.FromKilowatts(Fact(facts, "assumed-xpu-power-kw", 1.8));
+        ServiceNodePower = Power.FromKilowatts(Fact(facts, "assumed-service-node-power-kw", 1));
+        CagesPerUnit = (int)Fact(facts, "assumed-switch-cages-per-unit", 32);
+        CagePower = Power.FromWatts(Fact(facts, "assumed-switch-power-per-cage-w", 34));
+    }
+
+    public int RackUnits { get; }
+
+    public int ReservedUnits { get; }
+
+    /// <summary>Pitch of rack positions: a rack's width.</summary>
+    public int Pitch { get; }
+
+    public int RackDepth { get; }
+
+    public bool PowerGiven { get; }
+
+    public Power PowerLimit { get; }
+
+    public int MaxNodes { get; }
+
+    public int ColdAisle { get; }
+
+    public int HotAisle { get; }
+
+    /// <summary>Free way along the ends of the rows.</summary>
+    public int Margin { get; }
+
+    public int TrayHeight { get; }
+
+    public int TrayWidth { get; }
+
+    public int TrayDepth { get; }
+
+    public double MaxFill { get; }
+
+    public double MaxKilogramsPerMetre { get; }
+
+    public int CrossEvery { get; }
+
+    public long SlackPerMillion { get; }
+
+    public int ServiceLoop { get; }
+
+    public int PanelsBetweenRows { get; }
+
+    public int PanelsBetweenHalls { get; }
+
+    public int PanelsBetweenBuildings { get; }
+
+    public int RacksPerRow { get; }
+
+    public bool RacksPerRowGiven { get; }
+
+    public int? Rows { get; }
+
+    public int MaxRows { get; }
+
+    /// <summary>Height of the lowest edge of unit 1 above the floor.</summary>
+    public int FirstUnitHeight { get; }
+
+    public int FaceplateWidth { get; }
+
+    /// <summary>Height of a rack unit in hundredths of a millimetre.</summary>
+    public int UnitHeight { get; }
+
+    public int HallGap { get; }
+
+    public int CorridorWidth { get; }
+
+    public int BuildingGap { get; }
+
+    public int SiteGap { get; }
+
+    /// <summary>From the tray down into the campus duct.</summary>
+    public int DuctDrop { get; }
+
+    public int NodeUnits { get; }
+
+    public int ServiceNodeUnits { get; }
+
+    public Power XpuPower { get; }
+
+    public Power ServiceNodePower { get; }
+
+    public int CagesPerUnit { get; }
+
+    public Power CagePower { get; }
+
+    /// <summary>Units of a rack that devices may fill.</summary>
+    public int UsableUnits => RackUnits - ReservedUnits;
+
+    /// <summary>Height of the lower edge of <paramref name="unit"/> (from 1) above the floor.</summary>
+    public int HeightOfUnit(int unit) => FirstUnitHeight + ((unit - 1) * UnitHeight / 100);
+
+    /// <summary>y coordinates of the trays of a hall's rows. Ports face the hot aisle and the tray runs above them, so that rows come in pairs:
+    /// two depths and a cold aisle apart, then a hot aisle.</summary>
+    public int[] RowY(int rows)
+    {
+        var y = new int[rows];
+        int at = Math.Max(Margin, HotAisle);
+        for (int row = 0; row < rows; row++)
+        {
+            y[row] = at;
+            at += row % 2 == 0 ? (2 * RackDepth) + ColdAisle : HotAisle;
+        }
+
+        return y;
+    }
+
+    /// <summary>Depth of a hall with that many rows, walls' free ways included.</summary>
+    public int HallDepth(int rows)
+    {
+        int last = RowY(rows)[^1];
+        return rows % 2 == 0 ? last + Math.Max(Margin, HotAisle) : last + RackDepth + Math.Max(Margin, ColdAisle);
+    }
+
+    /// <summary>Width of a hall with that many rack positions in a row.</summary>
+    public int HallWidth(int racksPerRow) => (2 * Margin) + (racksPerRow * Pitch);
+
+    /// <summary>Boundaries between rack positions (0: before the first) above which a crossing tray runs, ascending.</summary>
+    public int[] Crossings(int racksPerRow)
+    {
+        var boundaries = new List<int>();
+        for (int k = 0; k < racksPerRow; k += CrossEvery)
+        {
+            boundaries.Add(k);
+        }
+
+        boundaries.Add(racksPerRow);
+        return [.. boundaries];
+    }
+
+    private static int? Millimetres(Length? length) => length is { } l ? (int)l.Millimetres : null;
+
+    private static int Metres(Catalogue facts, string key, double fallback) => (int)Math.Round(Fact(facts, key, fallback) * 1000);
+
+    private static double Fact(Catalogue facts, string key, double fallback) => facts.Facts.TryGetValue(key, out Fact? fact) ? fact.Value : fallback;
+}

@@ -1,0 +1,20 @@
+using Lightloom.Units;
+
+namespace Lightloom.Floor;
+
+/// <summary>Where the metres of one cable go, from the port at its A end to the port at its Z end.</summary>
+/// <param name="AFaceplate">From the A port sideways to the rack's vertical manager.</param>
+/// <param name="AVertical">Up or down the manager to the tray; for a cable inside one rack, to the height of the other port.</param>
+/// <param name="Tray">Along trays, inside halls and between the halls of a building.</param>
+/// <param name="Duct">Between buildings: down from the tray, through the campus duct, up again. Zero otherwise.</param>
+/// <param name="ZVertical">From the tray down the manager at the Z end.</param>
+/// <param name="ZFaceplate">From the manager to the Z port.</param>
+/// <param name="Slack">The share added for slack, and both service loops.</param>
+/// <param name="Scope">How far apart the ends stand.</param>
+/// <param name="Route">Tray segments on the way, as <c>cables.csv</c> names them.</param>
+public sealed record RouteBreakdown(
+    Length AFaceplate, Length AVertical, Length Tray, Length Duct, Length ZVertical, Length ZFaceplate, Length Slack, Scope Scope, string Route)
+{
+    /// <summary>The computed length of the cable: the sum of all parts.</summary>
+    public Length Total => AFaceplate + AVertical + Tray + Duct + ZVertical + ZFaceplate + Slack;
+}
