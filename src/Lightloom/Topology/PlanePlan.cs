@@ -1,0 +1,56 @@
+using Lightloom.Catalog;
+using Lightloom.Units;
+
+namespace Lightloom.Topology;
+
+/// <summary>A sized plane: how many switches a tier has and how their ports are used, before any link is drawn.</summary>
+internal sealed class PlanePlan
+{
+    /// <summary>Ports that hosts bring.</summary>
+    public required IReadOnlyList<EndpointGroup> Groups { get; init; }
+
+    /// <summary>Units, in the order of their nodes.</summary>
+    public required IReadOnlyList<PlanUnit> Units { get; init; }
+
+    /// <summary>What the leaves serve, ordered by group, then leaf.</summary>
+    public required IReadOnlyList<LeafShare> Shares { get; init; }
+
+    /// <summary>Port division of every leaf; leaves that serve the same rate share one object.</summary>
+    public required IReadOnlyList<PortPlan> LeafPorts { get; init; }
+
+    /// <summary>Leaves.</summary>
+    public int LeafCount => LeafPorts.Count;
+
+    /// <summary>Tiers: 1, 2 or 3.</summary>
+    public required int Tiers { get; init; }
+
+    /// <summary>Pods; exactly one with two tiers, none with one.</summary>
+    public IReadOnlyList<PodPlan> Pods { get; init; } = [];
+
+    /// <summary>Port division of a spine; null with one tier.</summary>
+    public PortPlan? SpinePorts { get; init; }
+
+    /// <summary>Super-spines.</summary>
+    public int SuperSpines { get; init; }
+
+    /// <summary>Port division of a super-spine; null below three tiers.</summary>
+    public PortPlan? SuperSpinePorts { get; init; }
+
+    /// <summary>True when the leaf's uplinks carry cells.</summary>
+    public bool Scheduled { get; init; }
+
+    /// <summary>XPUs that the shape could reach in this plane.</summary>
+    public required long MaxXpus { get; init; }
+
+    /// <summary>How the counts came about.</summary>
+    public required IReadOnlyList<string> Reasons { get; init; }
+
+    /// <summary>Spines, all pods.</summary>
+    public int Spines => Pods.Sum(p => p.Spines);
+
+    /// <summary>Switches of the plane.</summary>
+    public int Switches => LeafCount + Spines + SuperSpines;
+
+    /// <summary>Capacity between leaves and spines, one direction.</summary>
+    public double LeafUplinkGbps => LeafPorts.Sum(p => p.UpPorts * p.Up.Rate.Gbps);
+}

@@ -1,0 +1,38 @@
+using Lightloom.Catalog;
+using Lightloom.Spec;
+
+namespace Lightloom.Topology;
+
+/// <summary>What one plane must serve, and with which switches.</summary>
+internal sealed record PlaneRequest
+{
+    public required IReadOnlyList<EndpointGroup> Groups { get; init; }
+
+    public required SwitchModel Leaf { get; init; }
+
+    public required SwitchModel Spine { get; init; }
+
+    public required SwitchModel SuperSpine { get; init; }
+
+    /// <summary>True for cells: leaf uplinks and spine downlinks are fabric ports.</summary>
+    public bool Scheduled { get; init; }
+
+    public double LeafOversubscription { get; init; } = 1;
+
+    public double SpineOversubscription { get; init; } = 1;
+
+    /// <summary>1, 2, 3, or null for the fewest that serve.</summary>
+    public int? Tiers { get; init; }
+
+    public bool RailOptimized { get; init; } = true;
+
+    public int? UnitNodes { get; init; }
+
+    public TierMinimums Redundancy { get; init; } = new();
+
+    /// <summary>2 when every node's ports are dealt to a pair of leaves (dual homing), else 1.</summary>
+    public int Sides { get; init; } = 1;
+
+    /// <summary>XPUs of each pod when the file fixes pods (layout pods); null otherwise.</summary>
+    public long? PodXpus { get; init; }
+}

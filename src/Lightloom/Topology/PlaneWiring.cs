@@ -1,0 +1,196 @@
+using Lightloom.Catalog;
+using Lightloom.Units;
+
+namespace Lightloom.Topology;
+
+/// <summary>Draws the links of a sized plane, port by port.</summary>
+/// <remarks>Legs of one cage go to the same switch wherever a pair of switches has that many links, so that one straight cable can carry them; host links of one cage go to neighbouring nodes of one rail, so that one splitter can.</remarks>
+internal static class PlaneWiring
+{
+    /// <summary>Links from hosts to leaves, one class for each endpoint group.</summary>
+    public static IEnumerable<LinkClass> Hosts(PlanePlan plan, FabricRole role, int plane, int firstLeaf, int planesOfNic, int classPlane, (int From, int To)? onlyLeaves)
+    {
+        for (int g = 0; g < plan.Groups.Count; g++)
+        {
+            EndpointGroup group = plan.Groups[g];
+            NicPorts nics = group.Ports;
+            int count = 0;
+            PortPlan? ports = null;
+            foreach (LeafShare share in plan.Shares)
+            {
+                if (share.Group == g && (onlyLeaves is not { } only || (share.Leaf >= only.From && share.Leaf < only.To)))
+                {
+                    count += share.Count(plan.Units);
+                    ports = plan.LeafPorts[share.Leaf];
+                }
+            }
+
+            if (count == 0)
+            {
+                continue;
+            }
+
+            int ways = ports!.Down.Ways;
+            Link[] links = new Link[count];
+            int next = 0;
+            foreach (LeafShare share in plan.Shares)
+            {
+                if (share.Group != g || (onlyLeaves is { } only && (share.Leaf < only.From || share.Leaf >= only.To)))
+                {
+                    continue;
+                }
+
+                int device = firstLeaf + share.Leaf;
+                int[] cages = ports.DownCages;
+                if (share.EndpointFrom >= 0)
+                {
+                    for (int e = share.EndpointFrom; e < share.EndpointTo; e++)
+                    {
+                        int port = share.FirstPort + e - share.EndpointFrom;
+                        links[next++] = Host(group, nics, e / share.Rails, share.FirstRail + (e % share.Rails), plane, planesOfNic, device, cages[port / ways], port % ways);
+                    }
+                }
+                else
+                {
+                    PlanUnit unit = plan.Units[share.Unit];
+                    for (int rail = share.RailFrom; rail < share.RailTo; rail++)
+                    {
+                        int port = share.FirstPort + ((rail - share.RailFrom) * unit.BuiltNodes);
+                        for (int node = 0; node < unit.Nodes; node++, port++)
+                        {
+                            links[next++] = Host(group, nics, unit.FirstNode - group.FirstNode + node, share.FirstRail + rail, plane, planesOfNic, device, cages[port / ways], port % ways);
+                        }
+                    }
+                }
+            }
+
+            yield return new()
+            {
+                Fabric = role,
+                Plane = classPlane,
+                From = Tier.Host,
+                To = Tier.Leaf,
+                Rate = group.Rate,
+                ACages = HostCages(nics, planesOfNic),
+                ZCages = ports.DownUse,
+                SplitOverPlanes = planesOfNic > 1,
+                LegsPerNic = planesOfNic,
+                Links = links,
+            };
+        }
+    }
+
+    /// <summary>How a node's cage is used when each NIC port is divided over <paramref name="planes"/>.</summary>
+    public static CageUse HostCages(NicPorts nics, int planes) =>
+        new(nics.FormFactor, nics.Thermal, nics.CageRate, nics.LanesPerNic * nics.NicsPerCage, new(nics.NicsPerCage * planes, nics.Rate / planes));
+
+    private static Link Host(EndpointGroup group, NicPorts nics, int node, int nic, int plane, int planesOfNic, int leaf, int cage, int lane)
+    {
+        int perCage = nics.NicsPerCage;
+        return new(group.FirstNode + node, leaf, (nic / perCage) + 1, (nic % perCage * planesOfNic) + (planesOfNic > 1 ? plane : 0), cage, lane, nic);
+    }
+
+    /// <summary>Links from leaves to spines, pod by pod; null with one tier.</summary>
+    public static LinkClass? LeafSpine(PlanePlan plan, FabricRole role, int plane, int firstLeaf, int firstSpine, PodPlan? only)
+    {
+        if (plan.Tiers < 2)
+        {
+            return null;
+        }
+
+        IReadOnlyList<PodPlan> pods = only is { } one ? [one] : plan.Pods;
+        long count = 0;
+        foreach (PodPlan pod in pods)
+        {
+            for (int l = 0; l < pod.Leaves; l++)
+            {
+                count += plan.LeafPorts[pod.FirstLeaf + l].UpPorts;
+            }
+        }
+
+        PortPlan spine = plan.SpinePorts!;
+        PortPlan any = plan.LeafPorts[0];
+        int upWays = any.Up.Ways, downWays = spine.Down.Ways;
+        Link[] links = new Link[count];
+        int next = 0;
+        foreach (PodPlan pod in pods)
+        {
+            int[] used = new int[pod.Spines];
+            for (int l = 0; l < pod.Leaves; l++)
+            {
+                PortPlan leaf = plan.LeafPorts[pod.FirstLeaf + l];
+                int perSpine = leaf.UpPorts / pod.Spines;
+                for (int port = 0; port < leaf.UpPorts; port++)
+                {
+                    int s = port / perSpine;
+                    int z = used[s]++;
+                    links[next++] = new(
+                        firstLeaf + pod.FirstLeaf + l, firstSpine + pod.FirstSpine + s,
+                        leaf.UpCages[port / upWays], port % upWays, spine.DownCages[z / downWays], z % downWays, -1);
+                }
+            }
+        }
+
+        return new()
+        {
+            Fabric = role,
+            Plane = plane,
+            From = Tier.Leaf,
+            To = Tier.Spine,
+            Rate = any.Up.Rate,
+            ACages = any.UpUse,
+            ZCages = spine.DownUse,
+            Links = links,
+        };
+    }
+
+    /// <summary>Links from spines to super-spines; null below three tiers. With <paramref name="byPod"/>, one class for each pod.</summary>
+    public static IEnumerable<LinkClass> SpineSuper(PlanePlan plan, FabricRole role, int plane, int firstSpine, int firstSuper, bool byPod)
+    {
+        if (plan.Tiers < 3)
+        {
+            yield break;
+        }
+
+        PortPlan spine = plan.SpinePorts!, top = plan.SuperSpinePorts!;
+        int up = spine.UpPorts, upWays = spine.Up.Ways, topWays = top.Down.Ways;
+        int supers = plan.SuperSpines;
+        int[] used = new int[supers];
+        // With fewer super-spines than uplinks, neighbouring uplinks go to the same one; otherwise the spines take turns,
+        // which joins spine i of every pod with the same super-spines where the counts divide evenly.
+        int run = supers <= up && up % supers == 0 ? up / supers : 1;
+        List<Link> links = new(byPod ? plan.Pods[0].Spines * up : plan.Spines * up);
+        for (int p = 0; p < plan.Pods.Count; p++)
+        {
+            PodPlan pod = plan.Pods[p];
+            for (int s = 0; s < pod.Spines; s++)
+            {
+                long start = (long)(pod.FirstSpine + s) * up;
+                for (int j = 0; j < up; j++)
+                {
+                    int super = (int)(run > 1 ? j / run : (start + j) % supers);
+                    int z = used[super]++;
+                    links.Add(new(
+                        firstSpine + pod.FirstSpine + s, firstSuper + super,
+                        spine.UpCages[j / upWays], j % upWays, top.DownCages[z / topWays], z % topWays, -1));
+                }
+            }
+
+            if (byPod || p == plan.Pods.Count - 1)
+            {
+                yield return new()
+                {
+                    Fabric = role,
+                    Plane = byPod ? p : plane,
+                    From = Tier.Spine,
+                    To = Tier.SuperSpine,
+                    Rate = spine.Up.Rate,
+                    ACages = spine.UpUse,
+                    ZCages = top.DownUse,
+                    Links = [.. links],
+                };
+                links.Clear();
+            }
+        }
+    }
+}

@@ -1,0 +1,206 @@
+using Lightloom.Catalog;
+using Lightloom.Units;
+
+namespace Lightloom.Topology;
+
+/// <summary>How one switch's faceplate is divided between downlinks and uplinks, cage by cage.</summary>
+/// <remarks>Immutable. Ports are numbered from 0 in the order of their cages; a port's cage is <c>Cages[port / Ways]</c> and its leg <c>port % Ways</c>.</remarks>
+internal sealed class PortPlan
+{
+    /// <summary>The switch.</summary>
+    public required SwitchModel Switch { get; init; }
+
+    /// <summary>How downlink cages are divided.</summary>
+    public required Breakout Down { get; init; }
+
+    /// <summary>Downlink cage numbers, in port order.</summary>
+    public required int[] DownCages { get; init; }
+
+    /// <summary>Downlink ports that may be used: all legs of all downlink cages.</summary>
+    public int DownPorts => DownCages.Length * Down.Ways;
+
+    /// <summary>The block of the downlink cages.</summary>
+    public required CageBlock DownBlock { get; init; }
+
+    /// <summary>How uplink cages are divided; meaningless when there are none.</summary>
+    public Breakout Up { get; init; }
+
+    /// <summary>Uplink cage numbers, in port order; empty for a top tier.</summary>
+    public int[] UpCages { get; init; } = [];
+
+    /// <summary>Uplink ports of a fully used switch; the last cage may be part used.</summary>
+    public int UpPorts { get; init; }
+
+    /// <summary>The block of the uplink cages.</summary>
+    public CageBlock? UpBlock { get; init; }
+
+    /// <summary>Cage use at the downlink end.</summary>
+    public CageUse DownUse => Use(DownBlock, Down);
+
+    /// <summary>Cage use at the uplink end.</summary>
+    public CageUse UpUse => Use(UpBlock!, Up);
+
+    private CageUse Use(CageBlock block, Breakout breakout) =>
+        new(block.FormFactor, block.Thermal == ThermalType.Any ? (Switch.LiquidCooled ? ThermalType.Rhs : ThermalType.Ihs) : block.Thermal, block.CageRate, block.Lanes, breakout);
+
+    /// <summary>All data cages downwards: a top tier, or a single leaf.</summary>
+    public static PortPlan? AllDown(SwitchModel model, DataRate rate, PortPurpose purpose, out string why)
+    {
+        why = $"{model.Id} has no cage that runs ports of {rate}";
+        PortPlan? best = null;
+        foreach (CageBlock block in model.Cages)
+        {
+            if (block.Purpose != purpose || !TryBreakout(block, rate, out Breakout breakout))
+            {
+                continue;
+            }
+
+            List<int> cages = [];
+            PortBudget budget = new(model);
+            for (int i = 0; i < block.Count; i++)
+            {
+                int number = block.FirstNumber + i;
+                if (block.Allows(number, breakout) && budget.TryTake(number, breakout.Ways))
+                {
+                    cages.Add(number);
+                }
+            }
+
+            if (cages.Count > 0 && cages.Count * breakout.Ways > (best?.DownPorts ?? 0))
+            {
+                best = new() { Switch = model, Down = breakout, DownCages = [.. cages], DownBlock = block };
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>
+    /// Divides the cages so that downlink capacity over uplink capacity is at most <paramref name="oversubscription"/> when every wired downlink is used.
+    /// </summary>
+    /// <param name="model">The switch.</param>
+    /// <param name="downRate">Rate of a downlink.</param>
+    /// <param name="up">How uplink cages are to be divided.</param>
+    /// <param name="oversubscription">Downlink over uplink capacity allowed.</param>
+    /// <param name="wantedDownPorts">Downlinks that a whole unit needs, or 0 for as many as fit.</param>
+    /// <param name="downPurpose">What the downlink cages must be for.</param>
+    /// <param name="upPurpose">What the uplink cages must be for.</param>
+    /// <param name="why">Why there is no such division.</param>
+    public static PortPlan? Divide(
+        SwitchModel model, DataRate downRate, Breakout up, double oversubscription, int wantedDownPorts, PortPurpose downPurpose, PortPurpose upPurpose, out string why)
+    {
+        why = $"{model.Id} has no cage that runs ports of {downRate}";
+        PortPlan? best = null;
+        foreach (CageBlock downBlock in model.Cages)
+        {
+            if (downBlock.Purpose != downPurpose || !TryBreakout(downBlock, downRate, out Breakout down))
+            {
+                continue;
+            }
+
+            foreach (CageBlock upBlock in model.Cages)
+            {
+                if (upBlock.Purpose != upPurpose || !upBlock.Breakouts.Contains(up))
+                {
+                    continue;
+                }
+
+                PortPlan? plan = DivideBlocks(model, downBlock, down, upBlock, up, oversubscription, wantedDownPorts, out string reason);
+                if (plan is null)
+                {
+                    why = reason;
+                }
+                else if (best is null || plan.DownPorts > best.DownPorts || (plan.DownPorts == best.DownPorts && plan.UpPorts > best.UpPorts))
+                {
+                    best = plan;
+                }
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>The breakout of a block that gives ports of exactly <paramref name="rate"/>, the most ways first.</summary>
+    public static bool TryBreakout(CageBlock block, DataRate rate, out Breakout breakout)
+    {
+        breakout = default;
+        foreach (Breakout candidate in block.Breakouts)
+        {
+            if (candidate.Rate == rate && candidate.Ways > breakout.Ways)
+            {
+                breakout = candidate;
+            }
+        }
+
+        return breakout.Ways > 0;
+    }
+
+    private static PortPlan? DivideBlocks(
+        SwitchModel model, CageBlock downBlock, Breakout down, CageBlock upBlock, Breakout up, double oversubscription, int wanted, out string why)
+    {
+        bool shared = ReferenceEquals(downBlock, upBlock);
+        int allowedDown = 0;
+        for (int i = 0; i < downBlock.Count; i++)
+        {
+            allowedDown += downBlock.Allows(downBlock.FirstNumber + i, down) ? 1 : 0;
+        }
+
+        int most = wanted > 0 ? Math.Min(allowedDown, Ceil(wanted, down.Ways)) : allowedDown;
+        // A cell fabric's uplinks are what the box has: its designer fixed the speed-up.
+        bool fixedUplinks = upBlock.Purpose == PortPurpose.Fabric;
+        for (int cages = most; cages >= 1; cages--)
+        {
+            int ports = wanted > 0 ? Math.Min(wanted, cages * down.Ways) : cages * down.Ways;
+            int upPorts = fixedUplinks
+                ? upBlock.Count * up.Ways
+                : (int)Math.Ceiling((ports * down.Rate.Gbps / (oversubscription * up.Rate.Gbps)) - 1e-9);
+            int upCages = Ceil(upPorts, up.Ways);
+            if (upCages > (shared ? upBlock.Count - cages : upBlock.Count))
+            {
+                continue;
+            }
+
+            if (TryAllocate(model, downBlock, down, cages, upBlock, up, upCages, oddFirst: false, out int[] downCages, out int[] upNumbers)
+                || TryAllocate(model, downBlock, down, cages, upBlock, up, upCages, oddFirst: true, out downCages, out upNumbers))
+            {
+                why = "";
+                return new() { Switch = model, Down = down, DownCages = downCages, DownBlock = downBlock, Up = up, UpCages = upNumbers, UpPorts = upPorts, UpBlock = upBlock };
+            }
+        }
+
+        why = $"{model.Id} cannot carry {down} down and {up} up within its limits of logical ports"
+            + (model.MaxLogicalPorts is { } max ? FormattableString.Invariant($" ({max} in all{(model.MaxLogicalPortsPerGroup > 0 ? $", {model.MaxLogicalPortsPerGroup} per {model.CagesPerPortGroup} cages" : "")})") : "");
+        return null;
+    }
+
+    private static bool TryAllocate(
+        SwitchModel model, CageBlock downBlock, Breakout down, int downCount, CageBlock upBlock, Breakout up, int upCount, bool oddFirst, out int[] downCages, out int[] upCages)
+    {
+        PortBudget budget = new(model);
+        HashSet<int> taken = [];
+        downCages = Take(downBlock, down, downCount, oddFirst, budget, taken);
+        upCages = downCages.Length == downCount ? Take(upBlock, up, upCount, oddFirst: false, budget, taken) : [];
+        return downCages.Length == downCount && upCages.Length == upCount;
+    }
+
+    private static int[] Take(CageBlock block, Breakout breakout, int count, bool oddFirst, PortBudget budget, HashSet<int> taken)
+    {
+        List<int> cages = new(count);
+        for (int pass = 0; pass < (oddFirst ? 2 : 1) && cages.Count < count; pass++)
+        {
+            for (int i = oddFirst ? pass : 0; i < block.Count && cages.Count < count; i += oddFirst ? 2 : 1)
+            {
+                int number = block.FirstNumber + i;
+                if (!taken.Contains(number) && block.Allows(number, breakout) && budget.TryTake(number, breakout.Ways))
+                {
+                    taken.Add(number);
+                    cages.Add(number);
+                }
+            }
+        }
+
+        return [.. cages];
+    }
+
+    private static int Ceil(int a, int b) => (a + b - 1) / b;
+}
