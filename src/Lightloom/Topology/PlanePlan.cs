@@ -53,4 +53,21 @@ internal sealed class PlanePlan
 
     /// <summary>Capacity between leaves and spines, one direction.</summary>
     public double LeafUplinkGbps => LeafPorts.Sum(p => p.UpPorts * p.Up.Rate.Gbps);
+
+    /// <summary>The same plan for another NIC position.</summary>
+    public PlanePlan ForRail(IReadOnlyList<EndpointGroup> groups) => new()
+    {
+        Groups = groups,
+        Units = Units,
+        Shares = [.. Shares.Select(s => s with { FirstRail = groups[s.Group].FirstRail })],
+        LeafPorts = LeafPorts,
+        Tiers = Tiers,
+        Pods = Pods,
+        SpinePorts = SpinePorts,
+        SuperSpines = SuperSpines,
+        SuperSpinePorts = SuperSpinePorts,
+        Scheduled = Scheduled,
+        MaxXpus = MaxXpus,
+        Reasons = Reasons,
+    };
 }

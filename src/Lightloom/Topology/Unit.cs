@@ -9,4 +9,12 @@ public sealed record Unit(int Pool, int FirstNode, int NodeCount, int Pod)
 {
     /// <summary>Numbers of the leaves (every fabric and plane) that serve this unit, in order.</summary>
     public List<int> Leaves { get; } = [];
+
+    /// <summary>The same unit, with its leaves, known to belong to a pod.</summary>
+    internal Unit InPod(int pod)
+    {
+        Unit unit = this with { Pod = pod };
+        unit.Leaves.AddRange(ReferenceEquals(unit.Leaves, Leaves) ? [] : Leaves);
+        return unit;
+    }
 }
