@@ -7,4 +7,8 @@ namespace Lightloom.Catalog;
 /// <param name="Confidence">How far it can be trusted.</param>
 /// <param name="Assumed">Why this value was assumed, or null when it has a source.</param>
 /// <param name="Notes">What a reader should know, or null.</param>
-public sealed record Fact(string Key, double Value, IReadOnlyList<string> SourceIds, Confidence Confidence, string? Assumed, string? Notes);
+public sealed record Fact(string Key, double Value, IReadOnlyList<string> SourceIds, Confidence Confidence, string? Assumed, string? Notes)
+{
+    /// <summary>All values of a fact that is a list (lengths that are sold), ascending; a single one otherwise. <see cref="Value"/> is the last of them.</summary>
+    public IReadOnlyList<double> Values { get; init; } = [Value];
+}

@@ -23,6 +23,9 @@ public sealed record InterconnectModel : CatalogueEntry
     /// <summary>Rate of one lane, or null.</summary>
     public DataRate? LaneRate { get; init; }
 
+    /// <summary>Rate of one electrical lane of the cage, where a gearbox in the module makes it differ from <see cref="LaneRate"/>; null when they are equal.</summary>
+    public DataRate? HostLaneRate { get; init; }
+
     /// <summary>Cages that the module, or the head end of an assembly, fits.</summary>
     public required IReadOnlyList<FormFactor> FormFactors { get; init; }
 
@@ -87,7 +90,7 @@ public sealed record InterconnectModel : CatalogueEntry
     public double? MtbfHours { get; init; }
 
     /// <summary>Outer diameter of the cable, or null.</summary>
-    public Length? OuterDiameter { get; init; }
+    public Diameter? OuterDiameter { get; init; }
 
     /// <summary>Smallest bend radius, or null.</summary>
     public Length? BendRadius { get; init; }
@@ -97,4 +100,7 @@ public sealed record InterconnectModel : CatalogueEntry
 
     /// <summary>Public prices (a module: one module; an assembly: one assembly); may be empty.</summary>
     public IReadOnlyList<Price> Prices { get; init; } = [];
+
+    /// <summary>The price of one module, or of one assembly of the given length; null when none is known.</summary>
+    public ChosenPrice? BestPrice(Length? length = null) => ChosenPrice.Of(Prices, IsAssembly ? length : null);
 }

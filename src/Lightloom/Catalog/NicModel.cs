@@ -5,6 +5,9 @@ namespace Lightloom.Catalog;
 /// <summary>A NIC, DPU or IPU: its rates, how it can be divided over planes, what its transport can do.</summary>
 public sealed record NicModel : CatalogueEntry
 {
+    /// <summary>What it is: NIC, SuperNIC, DPU, IPU or transport; or null.</summary>
+    public string? Kind { get; init; }
+
     /// <summary>The highest rate of one port, or null.</summary>
     public DataRate? MaxRate { get; init; }
 
@@ -23,9 +26,18 @@ public sealed record NicModel : CatalogueEntry
     /// <summary>What is said of out-of-order delivery, or null.</summary>
     public string? OutOfOrderDelivery { get; init; }
 
+    /// <summary>What is said of congestion control, or null.</summary>
+    public string? CongestionControl { get; init; }
+
+    /// <summary>When it can be had, or null.</summary>
+    public string? Availability { get; init; }
+
     /// <summary>Transports it speaks.</summary>
     public IReadOnlyList<string> Transports { get; init; } = [];
 
     /// <summary>Public prices; may be empty. Not part of the network's cost.</summary>
     public IReadOnlyList<Price> Prices { get; init; } = [];
+
+    /// <summary>The price that a bill uses, or null.</summary>
+    public ChosenPrice? BestPrice() => ChosenPrice.Of(Prices);
 }

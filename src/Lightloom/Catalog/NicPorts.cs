@@ -20,6 +20,9 @@ public sealed record NicPorts
     /// <summary>Electrical lanes of one NIC port (8 for 800G at 100G a lane, 4 for 400G).</summary>
     public required int LanesPerNic { get; init; }
 
+    /// <summary>Every count of lanes that one port can run on, the usual one (<see cref="LanesPerNic"/>) first: a ConnectX-8 runs 800G on eight lanes of 100G or four of 200G. Empty when there is only the usual one.</summary>
+    public IReadOnlyList<int> LaneOptions { get; init; } = [];
+
     /// <summary>Thermal variant that the cage takes; hosts take flat-top.</summary>
     public ThermalType Thermal { get; init; } = ThermalType.Rhs;
 
@@ -37,6 +40,13 @@ public sealed record NicPorts
 
     /// <summary>The rate of one lane.</summary>
     public DataRate LaneRate => Rate / LanesPerNic;
+
+    /// <summary>True when a port can run on lanes of <paramref name="rate"/>.</summary>
+    public bool SupportsLaneRate(DataRate rate)
+    {
+        DataRate port = Rate;
+        return LaneRate == rate || LaneOptions.Any(lanes => port / lanes == rate);
+    }
 
     /// <summary>All lanes of one cage together.</summary>
     public DataRate CageRate => Rate * NicsPerCage;

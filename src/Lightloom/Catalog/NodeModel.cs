@@ -11,6 +11,9 @@ public sealed record NodeModel : CatalogueEntry
     /// <summary>The XPU's name, or null.</summary>
     public string? Xpu { get; init; }
 
+    /// <summary>CPUs in the node, or null.</summary>
+    public int? Cpus { get; init; }
+
     /// <summary>Backend ports, or null when the node has none or they are not known.</summary>
     public NicPorts? Backend { get; init; }
 
@@ -50,6 +53,9 @@ public sealed record NodeModel : CatalogueEntry
     /// <summary>XPUs that reach each other over the scale-up network, or null.</summary>
     public int? ScaleUpDomain { get; init; }
 
+    /// <summary>How the scale-up network is built, or null.</summary>
+    public string? ScaleUpTopology { get; init; }
+
     /// <summary>Scale-up bandwidth of one XPU in one direction, in bytes a second, or null.</summary>
     public double? ScaleUpBytesPerSecond { get; init; }
 
@@ -67,4 +73,7 @@ public sealed record NodeModel : CatalogueEntry
 
     /// <summary>Public prices; may be empty. Not part of the network's cost.</summary>
     public IReadOnlyList<Price> Prices { get; init; } = [];
+
+    /// <summary>The price that a bill uses, or null.</summary>
+    public ChosenPrice? BestPrice() => ChosenPrice.Of(Prices);
 }

@@ -11,4 +11,8 @@ namespace Lightloom.Catalog;
 /// <param name="SourceId">The source in the catalogue, or <c>price-book</c>.</param>
 /// <param name="IsEstimate">True when the source itself calls it an estimate.</param>
 /// <param name="LengthMetres">The length that was priced, for an assembly; null when it is not said.</param>
-public sealed record Price(Money Low, Money High, string? Item, string? Seller, string? Date, string SourceId, bool IsEstimate = false, double? LengthMetres = null);
+public sealed record Price(Money Low, Money High, string? Item, string? Seller, string? Date, string SourceId, bool IsEstimate = false, double? LengthMetres = null)
+{
+    /// <summary>The price itself, or the middle of its range.</summary>
+    public Money Middle => Money.FromDollars((Low.Dollars + High.Dollars) / 2);
+}

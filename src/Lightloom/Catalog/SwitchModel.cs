@@ -44,6 +44,9 @@ public sealed record SwitchModel : CatalogueEntry
     /// <summary>What the power figures include, or null.</summary>
     public string? PowerBasis { get; init; }
 
+    /// <summary>True when <see cref="PowerMaximum"/> already counts a full set of optics, so that a bill must not add theirs again.</summary>
+    public bool PowerMaximumIncludesOptics { get; init; }
+
     /// <summary>Port-to-port latency, or null.</summary>
     public Delay? Latency { get; init; }
 
@@ -64,4 +67,7 @@ public sealed record SwitchModel : CatalogueEntry
 
     /// <summary>When it can be had, or null.</summary>
     public string? Availability { get; init; }
+
+    /// <summary>The price that a bill uses, or null.</summary>
+    public ChosenPrice? BestPrice() => ChosenPrice.Of(Prices);
 }

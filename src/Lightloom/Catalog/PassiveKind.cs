@@ -1,0 +1,17 @@
+namespace Lightloom.Catalog;
+
+/// <summary>What a passive part of the fibre plant is.</summary>
+public enum PassiveKind
+{
+    /// <summary>A fibre cable with a connector at each end, bought by length: joins two modules, or a module and a panel.</summary>
+    FibreCable,
+
+    /// <summary>A fibre cable that divides: one connector at the head, several at the tails.</summary>
+    FibreBreakout,
+
+    /// <summary>A pre-terminated cable of many fibres between two panels.</summary>
+    Trunk,
+
+    /// <summary>A patch panel with its adapters or cassettes.</summary>
+    Panel,
+}

@@ -1,0 +1,16 @@
+using Lightloom.Diagnostics;
+
+namespace Lightloom.Catalog;
+
+/// <summary>What the reading of one set of catalogue files shares: where complaints go, whether figures must have sources, which sources were cited.</summary>
+internal sealed class ReadContext(DiagnosticBag diagnostics, bool userDefined)
+{
+    /// <summary>Where complaints go.</summary>
+    public DiagnosticBag Diagnostics { get; } = diagnostics;
+
+    /// <summary>True for a user's additions: they are the user's own word and need no source.</summary>
+    public bool UserDefined { get; } = userDefined;
+
+    /// <summary>Every citation with its place, checked once all sources are known.</summary>
+    public List<(string SourceId, SourceMark Mark)> Citations { get; } = [];
+}
