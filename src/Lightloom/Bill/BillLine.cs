@@ -5,10 +5,10 @@ namespace Lightloom.Bill;
 /// <summary>One line of the bill.</summary>
 public sealed record BillLine
 {
-    /// <summary><c>switch</c>, <c>transceiver</c>, <c>assembly</c>, <c>fibre</c>, <c>panel</c>, <c>trunk</c>, <c>spare-...</c>.</summary>
+    /// <summary><c>switch</c>, <c>transceiver</c>, <c>assembly</c>, <c>fibre</c>, <c>panel</c>, <c>cassette</c>, <c>shuffle</c>, <c>trunk</c>, or <c>spare-</c> before one of these.</summary>
     public required string Category { get; init; }
 
-    /// <summary>Catalogue id, with the length for what is sold by length.</summary>
+    /// <summary>Catalogue id, with the length for what is sold by length: <c>dac-800g-osfp@1.5m</c>.</summary>
     public required string Id { get; init; }
 
     /// <summary>Name to show.</summary>
@@ -20,8 +20,14 @@ public sealed record BillLine
     /// <summary>Price of one, or null when there is none.</summary>
     public Money? UnitPrice { get; init; }
 
-    /// <summary>Typical power of one, or null when it is not known.</summary>
+    /// <summary>Typical power of one, or null when it is not known. Zero for what draws none and for spares, which lie on a shelf.</summary>
     public Power? UnitPower { get; init; }
+
+    /// <summary>Maximum power of one, or null when it is not known.</summary>
+    public Power? UnitPowerMaximum { get; init; }
+
+    /// <summary>Mass of one, or null when it is not known.</summary>
+    public Mass? UnitWeight { get; init; }
 
     /// <summary>Date of the price, or null.</summary>
     public string? PriceDate { get; init; }
@@ -29,12 +35,34 @@ public sealed record BillLine
     /// <summary>Source of the price, or of the part when it has none.</summary>
     public string? Source { get; init; }
 
-    /// <summary>What about this line is assumed, or null.</summary>
-    public string? Assumed { get; init; }
+    /// <summary>What about this line's price is assumed, or null.</summary>
+    public string? PriceAssumed { get; init; }
+
+    /// <summary>What about this line's power is assumed, or null.</summary>
+    public string? PowerAssumed { get; init; }
+
+    /// <summary>What else about this line is assumed (a box's rack units, its breakouts), or null.</summary>
+    public string? OtherAssumed { get; init; }
+
+    /// <summary>Everything about this line that is assumed, or null.</summary>
+    public string? Assumed
+    {
+        get
+        {
+            string text = string.Join("; ", new[] { PriceAssumed, PowerAssumed, OtherAssumed }.Where(t => t is not null));
+            return text.Length == 0 ? null : text;
+        }
+    }
+
+    /// <summary>True for a spare.</summary>
+    public bool IsSpare => Category.StartsWith("spare-", StringComparison.Ordinal);
 
     /// <summary>Quantity times price.</summary>
     public Money? Total => UnitPrice * Quantity;
 
-    /// <summary>Quantity times power.</summary>
+    /// <summary>Quantity times typical power.</summary>
     public Power? TotalPower => UnitPower * Quantity;
+
+    /// <summary>Quantity times mass.</summary>
+    public Mass? TotalWeight => UnitWeight * Quantity;
 }

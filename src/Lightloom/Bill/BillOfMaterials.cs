@@ -2,8 +2,9 @@ using Lightloom.Units;
 
 namespace Lightloom.Bill;
 
-/// <summary>What is bought, counted four ways that are kept apart and reconciled, with its cost and power.</summary>
-public sealed class BillOfMaterials
+/// <summary>What is bought, counted four ways that are kept apart and reconciled, with its cost, power, weight, expected failures and running cost.</summary>
+/// <remarks>Immutable. The model is described in docs/models/bill.md.</remarks>
+public sealed partial class BillOfMaterials
 {
     /// <summary>Lines, in the order of bom.csv.</summary>
     public required IReadOnlyList<BillLine> Lines { get; init; }
@@ -32,8 +33,17 @@ public sealed class BillOfMaterials
     /// <summary>Cost of the network: switches, interconnects, fibre and panels, spares.</summary>
     public required Money Capex { get; init; }
 
+    /// <summary>Part of <see cref="Capex"/> on lines whose price is assumed.</summary>
+    public Money CapexAssumed { get; init; }
+
+    /// <summary>Part of <see cref="Capex"/> on lines of spares.</summary>
+    public Money CapexSpares { get; init; }
+
     /// <summary>Lines without a price.</summary>
     public required int UnpricedLines { get; init; }
+
+    /// <summary>Pieces on lines without a price.</summary>
+    public long UnpricedQuantity { get; init; }
 
     /// <summary>Typical power of the network: switches and interconnects.</summary>
     public required Power NetworkPowerTypical { get; init; }
@@ -41,6 +51,33 @@ public sealed class BillOfMaterials
     /// <summary>Maximum power of the network.</summary>
     public required Power NetworkPowerMaximum { get; init; }
 
+    /// <summary>Part of <see cref="NetworkPowerTypical"/> on lines whose power is assumed.</summary>
+    public Power NetworkPowerAssumed { get; init; }
+
+    /// <summary>Lines whose power nobody published; they count zero.</summary>
+    public int PowerUnknownLines { get; init; }
+
     /// <summary>Power of nodes and network together, maximum figures.</summary>
     public required Power ItPower { get; init; }
+
+    /// <summary>Ids of node models whose power is not known; they count zero in <see cref="ItPower"/>.</summary>
+    public IReadOnlyList<string> NodesWithoutPower { get; init; } = [];
+
+    /// <summary>Mass of the network, as far as it is known.</summary>
+    public Mass Weight { get; init; }
+
+    /// <summary>Lines, spares left out, whose mass is not known.</summary>
+    public int WeightUnknownLines { get; init; }
+
+    /// <summary>Expected failures by class of component.</summary>
+    public IReadOnlyList<FailureClass> Failures { get; init; } = [];
+
+    /// <summary>Energy and its cost over the years.</summary>
+    public required OperatingCost Operation { get; init; }
+
+    /// <summary>What each interconnect in use could be replaced by.</summary>
+    public IReadOnlyList<SecondSource> SecondSources { get; init; } = [];
+
+    /// <summary>How spares were counted, in a sentence.</summary>
+    public string SparesRule { get; init; } = "";
 }

@@ -1,0 +1,241 @@
+using System.Globalization;
+using System.Text;
+using Lightloom.Cabling;
+using Lightloom.Design;
+using Lightloom.Floor;
+using Lightloom.Topology;
+
+namespace Lightloom.Report;
+
+/// <summary>Writes cables.csv: one row a logical link, both ends down to hall, row, rack, unit, device, port and lane.</summary>
+/// <remarks>
+/// A design may have tens of millions of rows, so everything that repeats (a device's place, a port's name, a route between two racks) is turned into UTF-8 once
+/// and copied from then on. The rows stand in the order of the link classes; two runs give the same bytes.
+/// </remarks>
+public static class CableCsv
+{
+    /// <summary>The header row.</summary>
+    public const string Header = "cable_id,fabric,plane,rail,tier,a_hall,a_row,a_rack,a_ru,a_device,a_port,a_lane,z_hall,z_row,z_rack,z_ru,z_device,z_port,z_lane,"
+        + "rate_gbps,breakout,product,kind,length_m,order_length_m,reach_m,loss_db,route,bundle,label_a,label_z";
+
+    private const int RowsBetweenLooks = 1 << 14;
+
+    /// <summary>Writes every cable.</summary>
+    /// <param name="design">The design.</param>
+    /// <param name="stream">Where to; left open.</param>
+    /// <param name="progress">Told the share that is done, or null.</param>
+    /// <param name="cancel">Looked at every few thousand rows.</param>
+    /// <returns>How many rows were written, the header not counted.</returns>
+    public static long Write(ClusterDesign design, Stream stream, IProgress<double>? progress = null, CancellationToken cancel = default)
+    {
+        Utf8Lines lines = new(stream);
+        byte[] header = Encoding.UTF8.GetBytes(Header + "\n");
+        lines.Reserve(header.Length);
+        lines.Put(header);
+
+        RowParts parts = new(design);
+        long total = Math.Max(1, design.Network.LinkCount);
+        long rows = 0;
+        foreach (LinkClass links in design.Network.LinkClasses)
+        {
+            for (int from = 0; from < links.Links.Length; from += RowsBetweenLooks)
+            {
+                cancel.ThrowIfCancellationRequested();
+                int to = Math.Min(links.Links.Length, from + RowsBetweenLooks);
+                parts.WriteRows(lines, links, from, to);
+                rows += to - from;
+                progress?.Report((double)rows / total);
+            }
+        }
+
+        lines.Flush();
+        return rows;
+    }
+
+    /// <summary>Everything that rows are put together from.</summary>
+    private sealed class RowParts
+    {
+        private readonly ClusterDesign _design;
+        private readonly TextArena _places;
+        private readonly TextArena _labels;
+        private readonly bool[] _quoteLabel;
+        private readonly ProductText[] _products;
+        private readonly Dictionary<(int Group, FabricRole Fabric), byte[][]> _ports = [];
+        private readonly RouteTexts _routes;
+        private readonly int _digits;
+        private readonly int _bundleDigits;
+
+        public RowParts(ClusterDesign design)
+        {
+            _design = design;
+            int devices = design.Network.DeviceCount;
+            _quoteLabel = new bool[devices];
+            _places = new(devices, Place);
+            _labels = new(devices, Label);
+            _products = design.Cables.Products.Select(p => new ProductText(p)).ToArray();
+            _routes = new(design);
+            _digits = CableNaming.Digits(design.Cables);
+            _bundleDigits = Digits(design.Cables);
+        }
+
+        public void WriteRows(Utf8Lines lines, LinkClass links, int from, int to)
+        {
+            ReadOnlySpan<Link> all = links.Links;
+            ReadOnlySpan<int> cableOf = _design.Cables.CableOfLink[links.Index];
+            ReadOnlySpan<int> lengthOf = _design.Cables.LengthOfLink[links.Index];
+            ReadOnlySpan<Cable> cables = _design.Cables.Cables;
+            ReadOnlySpan<ushort> groups = _design.Network.GroupOfDevice;
+            ReadOnlySpan<int> rackOf = _design.Placement.RackOfDevice;
+            byte[] prefix = Encoding.UTF8.GetBytes(CableNaming.Prefix(links));
+            byte[] fabric = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $",{links.Fabric.Word()},{links.Plane},"));
+            byte[] tier = Encoding.UTF8.GetBytes($",{links.TierWord},");
+            byte[] rate = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $",{links.Rate.Gbps:0.###},"));
+            int fixedSize = 512 + 2 * (_places.Longest + _labels.Longest);
+            for (int i = from; i < to; i++)
+            {
+                ref readonly Link link = ref all[i];
+                int number = cableOf[i];
+                Cable cable = number < 0 ? new() { Product = -1, Bundle = -1 } : cables[number];
+                ProductText product = cable.Product < 0 ? ProductText.None : _products[cable.Product];
+                byte[] aPort = Port(groups[link.A], links.Fabric, link.ACage);
+                byte[] zPort = Port(groups[link.Z], links.Fabric, link.ZCage);
+                byte[] route = _routes.Between(rackOf[link.A], rackOf[link.Z]);
+                lines.Reserve(fixedSize + route.Length + 2 * (aPort.Length + zPort.Length) + product.Text.Length);
+
+                if (number >= 0)
+                {
+                    lines.Put(prefix);
+                    lines.PutPadded(number + 1, _digits);
+                }
+
+                lines.Put(fabric);
+                if (link.Rail >= 0)
+                {
+                    lines.Put(link.Rail);
+                }
+
+                lines.Put(tier);
+                lines.Put(_places[link.A]);
+                lines.Put(aPort);
+                lines.Put((byte)',');
+                lines.Put(link.ALane);
+                lines.Put((byte)',');
+                lines.Put(_places[link.Z]);
+                lines.Put(zPort);
+                lines.Put((byte)',');
+                lines.Put(link.ZLane);
+                lines.Put(rate);
+                lines.Put(product.Text);
+                lines.PutThousandths(lengthOf[i]);
+                lines.Put((byte)',');
+                if (number >= 0)
+                {
+                    lines.PutThousandths(cable.OrderLengthMillimetres);
+                }
+
+                lines.Put((byte)',');
+                lines.Put(product.Reach);
+                lines.Put((byte)',');
+                PutLoss(lines, number, product);
+                lines.Put((byte)',');
+                lines.Put(route);
+                lines.Put((byte)',');
+                if (cable.Bundle >= 0)
+                {
+                    lines.Put((byte)'B');
+                    lines.PutPadded(cable.Bundle + 1, _bundleDigits);
+                }
+
+                lines.Put((byte)',');
+                PutLabel(lines, link.A, aPort, link.ALane);
+                lines.Put((byte)',');
+                PutLabel(lines, link.Z, zPort, link.ZLane);
+                lines.Put((byte)'\n');
+            }
+        }
+
+        private static void PutLoss(Utf8Lines lines, int cable, ProductText product)
+        {
+            _ = lines;
+            _ = cable;
+            _ = product;
+        }
+
+        private void PutLabel(Utf8Lines lines, int device, byte[] port, int lane)
+        {
+            bool quote = _quoteLabel[device];
+            if (quote)
+            {
+                lines.Put((byte)'"');
+            }
+
+            lines.Put(_labels[device]);
+            lines.Put(port);
+            lines.Put((byte)':');
+            lines.Put(lane);
+            if (quote)
+            {
+                lines.Put((byte)'"');
+            }
+        }
+
+        private byte[] Port(int group, FabricRole fabric, int cage)
+        {
+            ref byte[][]? names = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_ports, (group, fabric), out _);
+            if (names is null || names.Length <= cage)
+            {
+                Array.Resize(ref names, Math.Max(cage + 1, 2 * (names?.Length ?? 0)));
+            }
+
+            return names[cage] ??= Csv.FieldBytes(_design.Network.PortName(_design.Network.Groups[group].First, fabric, cage));
+        }
+
+        private string Place(int device)
+        {
+            Placement placement = _design.Placement;
+            Rack rack = placement.Racks[placement.RackOfDevice[device]];
+            return string.Create(CultureInfo.InvariantCulture,
+                $"{Csv.Field(placement.Halls[rack.Hall].Name)},{rack.Row},{Csv.Field(rack.Name)},{placement.UnitOfDevice[device]},{Csv.Field(_design.Network.NameOf(device))},");
+        }
+
+        private string Label(int device)
+        {
+            string text = CableNaming.LabelPlace(_design, device);
+            _quoteLabel[device] = Csv.NeedsQuotes(text);
+            return text.Replace("\"", "\"\"");
+        }
+
+        private static int Digits(CablePlan cables)
+        {
+            int highest = -1;
+            foreach (ref readonly Cable cable in cables.Cables.AsSpan())
+            {
+                highest = Math.Max(highest, cable.Bundle);
+            }
+
+            return Math.Max(4, (highest + 1).ToString(CultureInfo.InvariantCulture).Length);
+        }
+    }
+
+    /// <summary>A product's part of a row: breakout, product and kind, and its reach.</summary>
+    private sealed class ProductText
+    {
+        public static readonly ProductText None = new();
+
+        public ProductText(LinkProduct product)
+        {
+            Text = Encoding.UTF8.GetBytes($"{product.Breakout},{Csv.Field(CableNaming.ProductId(product))},{CableNaming.KindWord(product)},");
+            Reach = Encoding.UTF8.GetBytes(product.Reach.Metres.ToString("0.###", CultureInfo.InvariantCulture));
+        }
+
+        private ProductText()
+        {
+            Text = ",,,"u8.ToArray();
+            Reach = [];
+        }
+
+        public byte[] Text { get; }
+
+        public byte[] Reach { get; }
+    }
+}

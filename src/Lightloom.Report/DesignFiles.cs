@@ -1,0 +1,93 @@
+using Lightloom.Design;
+
+namespace Lightloom.Report;
+
+/// <summary>Writes everything that <c>design -o DIR</c> leaves behind.</summary>
+/// <remarks>All files are first written into a new directory beside DIR and moved into place when every one of them is complete, so that an interruption leaves nothing half-written.
+/// Files in DIR that Lightloom does not write stay as they are.</remarks>
+public static class DesignFiles
+{
+    /// <summary>Writes all files.</summary>
+    /// <param name="design">The design.</param>
+    /// <param name="directory">DIR; made when it does not exist.</param>
+    /// <param name="progress">Told how far each file is, or null; called from several threads.</param>
+    /// <param name="cancel">Ends the writing within a fraction of a second and leaves DIR as it was.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was signalled.</exception>
+    public static void Write(ClusterDesign design, string directory, IProgress<FileProgress>? progress = null, CancellationToken cancel = default)
+    {
+        string target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
+        string beside = target + ".partial-" + Path.GetRandomFileName();
+        Directory.CreateDirectory(beside);
+        try
+        {
+            WriteInto(design, beside, progress, cancel);
+            cancel.ThrowIfCancellationRequested();
+            MoveInto(beside, target);
+        }
+        finally
+        {
+            if (Directory.Exists(beside))
+            {
+                Directory.Delete(beside, recursive: true);
+            }
+        }
+    }
+
+    private static void WriteInto(ClusterDesign design, string directory, IProgress<FileProgress>? progress, CancellationToken cancel)
+    {
+        (string Name, Action<Stream, IProgress<double>?> Write)[] files =
+        [
+            ("cables.csv", (stream, share) => CableCsv.Write(design, stream, share, cancel)),
+            ("design.json", (stream, _) => DesignJson.Write(design, stream)),
+            ("bom.csv", (stream, _) => BomCsv.Write(design.Bill, stream)),
+        ];
+        try
+        {
+            Parallel.ForEach(files, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, file =>
+            {
+                progress?.Report(new(file.Name, 0));
+                using (FileStream stream = new(Path.Combine(directory, file.Name), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
+                {
+                    file.Write(stream, progress is null ? null : new Share(file.Name, progress));
+                }
+
+                progress?.Report(new(file.Name, 1));
+            });
+        }
+        catch (AggregateException several)
+        {
+            cancel.ThrowIfCancellationRequested();
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
+    }
+
+    private static void MoveInto(string beside, string target)
+    {
+        if (!Directory.Exists(target))
+        {
+            Directory.Move(beside, target);
+            return;
+        }
+
+        foreach (string file in Directory.EnumerateFiles(beside))
+        {
+            File.Move(file, Path.Combine(target, Path.GetFileName(file)), overwrite: true);
+        }
+
+        foreach (string folder in Directory.EnumerateDirectories(beside))
+        {
+            string to = Path.Combine(target, Path.GetFileName(folder));
+            if (Directory.Exists(to))
+            {
+                Directory.Delete(to, recursive: true);
+            }
+
+            Directory.Move(folder, to);
+        }
+    }
+
+    private sealed class Share(string file, IProgress<FileProgress> progress) : IProgress<double>
+    {
+        public void Report(double value) => progress.Report(new(file, value));
+    }
+}

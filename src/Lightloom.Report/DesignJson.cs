@@ -1,0 +1,288 @@
+using System.Reflection;
+using System.Text.Json;
+using Lightloom.Bill;
+using Lightloom.Cabling;
+using Lightloom.Design;
+using Lightloom.Diagnostics;
+using Lightloom.Floor;
+using Lightloom.Spec;
+using Lightloom.Topology;
+
+namespace Lightloom.Report;
+
+/// <summary>Writes a design as the JSON document that <c>design --json</c> prints and <c>design.json</c> holds.</summary>
+/// <remarks>The keys are those of the contract, further ones follow them in the same objects; units are in the keys' names. Two runs give the same bytes.</remarks>
+public static class DesignJson
+{
+    /// <summary>Writes the document.</summary>
+    /// <param name="design">The design.</param>
+    /// <param name="stream">Where to; left open.</param>
+    public static void Write(ClusterDesign design, Stream stream)
+    {
+        using Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        json.WriteStartObject();
+        json.WriteString("name", design.Spec.Name);
+        json.WriteNumber("format", design.Spec.Format);
+        json.WriteString("version", Version);
+        json.WriteNumber("xpus", design.Network.XpuCount);
+        json.WriteNumber("nodes", XpuNodes(design.Network));
+        json.WriteNumber("service_nodes", design.Network.NodeCount - XpuNodes(design.Network));
+        WriteFabrics(json, design);
+        WriteTotals(json, design);
+        WriteInterconnects(json, design);
+        WriteOperation(json, design.Bill);
+        WriteFailures(json, design.Bill);
+        WriteFloor(json, design);
+        WriteDiagnostics(json, design.Diagnostics);
+        json.WriteEndObject();
+        json.Flush();
+        stream.WriteByte((byte)'\n');
+    }
+
+    /// <summary>The version of Lightloom, without build metadata.</summary>
+    public static string Version { get; } =
+        typeof(DesignJson).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+
+    private static long XpuNodes(Network network) => network.Groups.Where(g => g.IsNode && !g.IsService).Sum(g => (long)g.Count);
+
+    private static void WriteFabrics(Utf8JsonWriter json, ClusterDesign design)
+    {
+        json.WriteStartArray("fabrics");
+        foreach (Fabric fabric in design.Network.Fabrics)
+        {
+            json.WriteStartObject();
+            json.WriteString("role", fabric.Role.Word());
+            json.WriteString("paradigm", SpecWords.Of(fabric.Paradigm));
+            json.WriteNumber("planes", fabric.Planes);
+            json.WriteString("plane_layout", SpecWords.Of(fabric.PlaneLayout));
+            json.WriteStartArray("tiers");
+            foreach (TierOfSwitches tier in fabric.Tiers)
+            {
+                json.WriteStartObject();
+                json.WriteString("tier", tier.Tier.Word());
+                json.WriteString("switch", tier.Switch.Id);
+                json.WriteNumber("count", tier.Count);
+                json.WriteNumber("down_ports", tier.DownPorts);
+                json.WriteNumber("up_ports", tier.UpPorts);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("links");
+            foreach (LinkSummary links in LinkSummary.Of(design, fabric))
+            {
+                json.WriteStartObject();
+                json.WriteString("from", links.From.Word());
+                json.WriteString("to", links.To.Word());
+                json.WriteNumber("logical_links", links.LogicalLinks);
+                WriteNumber(json, "rate_gbps", links.Rate.Gbps);
+                json.WriteNumber("cables", links.Cables);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteStartObject("oversubscription");
+            foreach ((Tier tier, double ratio) in fabric.Oversubscription.OrderBy(o => o.Key))
+            {
+                WriteNumber(json, tier.Word(), Math.Round(ratio, 4));
+            }
+
+            json.WriteEndObject();
+            WriteNumber(json, "bisection_tbps", Math.Round(fabric.Bisection.Gbps / 1000, 4));
+            json.WriteStartObject("latency_us");
+            WriteNumber(json, "min", 0);
+            WriteNumber(json, "max", 0);
+            json.WriteEndObject();
+            json.WriteNumber("max_xpus", fabric.MaxXpus);
+            json.WriteStartObject("hops");
+            json.WriteNumber("shortest", fabric.Hops.Shortest);
+            json.WriteNumber("typical", fabric.Hops.Typical);
+            json.WriteNumber("longest", fabric.Hops.Longest);
+            json.WriteEndObject();
+            json.WriteNumber("path_diversity", fabric.PathDiversity);
+            if (fabric.FabricSpeedUp is { } speedUp)
+            {
+                WriteNumber(json, "fabric_speed_up", Math.Round(speedUp, 4));
+            }
+
+            json.WriteStartArray("reasons");
+            foreach (string reason in fabric.Reasons)
+            {
+                json.WriteStringValue(reason);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteTotals(Utf8JsonWriter json, ClusterDesign design)
+    {
+        BillOfMaterials bill = design.Bill;
+        json.WriteStartObject("totals");
+        json.WriteNumber("switches", bill.Switches);
+        json.WriteNumber("logical_links", bill.LogicalLinks);
+        json.WriteNumber("cages", bill.Cages);
+        json.WriteNumber("transceivers", bill.Transceivers);
+        json.WriteNumber("cables", bill.Cables);
+        json.WriteNumber("fibres", bill.Fibres);
+        json.WriteNumber("racks", bill.Racks);
+        WriteNumber(json, "capex_usd", bill.Capex.Dollars);
+        json.WriteNumber("unpriced", bill.UnpricedLines);
+        WriteNumber(json, "network_power_kw", Math.Round(bill.NetworkPowerTypical.Kilowatts, 6));
+        WriteNumber(json, "it_power_kw", Math.Round(bill.ItPower.Kilowatts, 6));
+        WriteNumber(json, "network_power_max_kw", Math.Round(bill.NetworkPowerMaximum.Kilowatts, 6));
+        WriteNumber(json, "network_power_assumed_kw", Math.Round(bill.NetworkPowerAssumed.Kilowatts, 6));
+        json.WriteNumber("power_unknown", bill.PowerUnknownLines);
+        WriteNumber(json, "capex_assumed_usd", bill.CapexAssumed.Dollars);
+        WriteNumber(json, "capex_spares_usd", bill.CapexSpares.Dollars);
+        json.WriteNumber("unpriced_quantity", bill.UnpricedQuantity);
+        json.WriteStartArray("unpriced_items");
+        foreach (BillLine line in bill.Lines.Where(l => l.UnitPrice is null))
+        {
+            json.WriteStringValue(line.IsSpare ? $"{line.Id} ({line.Category})" : line.Id);
+        }
+
+        json.WriteEndArray();
+        WriteNumber(json, "network_weight_kg", Math.Round(bill.Weight.Kilograms, 3));
+        json.WriteNumber("weight_unknown", bill.WeightUnknownLines);
+        json.WriteString("spares_rule", bill.SparesRule);
+        json.WriteEndObject();
+    }
+
+    private static void WriteInterconnects(Utf8JsonWriter json, ClusterDesign design)
+    {
+        json.WriteStartArray("interconnects");
+        foreach (InterconnectSummary one in InterconnectSummary.Of(design))
+        {
+            json.WriteStartObject();
+            json.WriteString("id", one.Id);
+            json.WriteString("kind", one.Kind);
+            json.WriteNumber("count", one.Cables);
+            json.WriteStartObject("length_m");
+            WriteNumber(json, "min", one.Shortest.Metres);
+            WriteNumber(json, "max", one.Longest.Metres);
+            json.WriteEndObject();
+            json.WriteString("medium", one.Medium);
+            WriteNumber(json, "reach_m", one.Reach.Metres);
+            WriteNumber(json, "ordered_total_m", Math.Round(one.OrderedTotalMetres, 3));
+            SecondSource? second = design.Bill.SecondSources.FirstOrDefault(s => s.Id == one.FirstId);
+            json.WriteStartArray("second_sources");
+            foreach (string other in second?.Alternatives ?? [])
+            {
+                json.WriteStringValue(other);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteOperation(Utf8JsonWriter json, BillOfMaterials bill)
+    {
+        OperatingCost cost = bill.Operation;
+        json.WriteStartObject("operation");
+        WriteNumber(json, "years", cost.Years);
+        WriteNumber(json, "pue", cost.Pue);
+        json.WriteString("pue_basis", cost.PueBasis);
+        WriteNumber(json, "tariff_usd_per_kwh", cost.TariffUsdPerKwh);
+        json.WriteString("tariff_basis", cost.TariffBasis);
+        WriteNumber(json, "network_energy_mwh", Math.Round(cost.NetworkEnergyKwh / 1000, 3));
+        WriteNumber(json, "network_energy_usd", cost.NetworkEnergyCost.Dollars);
+        WriteNumber(json, "network_total_usd", cost.NetworkTotal.Dollars);
+        WriteNumber(json, "it_energy_mwh", Math.Round(cost.ItEnergyKwh / 1000, 3));
+        WriteNumber(json, "it_energy_usd", cost.ItEnergyCost.Dollars);
+        json.WriteEndObject();
+    }
+
+    private static void WriteFailures(Utf8JsonWriter json, BillOfMaterials bill)
+    {
+        json.WriteStartArray("expected_failures");
+        foreach (FailureClass one in bill.Failures)
+        {
+            json.WriteStartObject();
+            json.WriteString("class", one.Name);
+            json.WriteNumber("population", one.Population);
+            if (one.PerYear is { } perYear)
+            {
+                WriteNumber(json, "per_year", Math.Round(perYear, 4));
+            }
+            else
+            {
+                json.WriteNull("per_year");
+            }
+
+            json.WriteString("basis", one.Basis);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteFloor(Utf8JsonWriter json, ClusterDesign design)
+    {
+        json.WriteStartArray("halls");
+        foreach (Hall hall in design.Placement.Halls)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", hall.Name);
+            json.WriteString("building", hall.Building);
+            json.WriteString("site", hall.Site);
+            json.WriteNumber("rows", hall.Rows);
+            json.WriteNumber("racks_per_row", hall.RacksPerRow);
+            json.WriteNumber("racks", design.Placement.Racks.Count(r => r.Hall == hall.Index));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("racks");
+        foreach (Rack rack in design.Placement.Racks)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", rack.Name);
+            json.WriteString("hall", design.Placement.Halls[rack.Hall].Name);
+            json.WriteString("use", RackWords.Of(rack.Use));
+            json.WriteNumber("devices", rack.Devices.Count);
+            json.WriteNumber("units", rack.Units);
+            json.WriteNumber("used_units", rack.UsedUnits);
+            WriteNumber(json, "power_kw", Math.Round(rack.UsedPower.Kilowatts, 3));
+            WriteNumber(json, "power_limit_kw", Math.Round(rack.PowerLimit.Kilowatts, 3));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteDiagnostics(Utf8JsonWriter json, IReadOnlyList<Diagnostic> diagnostics)
+    {
+        json.WriteStartArray("diagnostics");
+        foreach (Diagnostic one in diagnostics)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", one.Id);
+            json.WriteString("severity", one.Severity.ToString().ToLowerInvariant());
+            json.WriteString("message", one.Message);
+            json.WriteString("where", one.Where ?? one.Mark?.ToString() ?? "");
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    // Whole numbers without a fraction, others as short as they round-trip.
+    private static void WriteNumber(Utf8JsonWriter json, string key, double value)
+    {
+        if (value == Math.Floor(value) && Math.Abs(value) < 1e15)
+        {
+            json.WriteNumber(key, (long)value);
+        }
+        else
+        {
+            json.WriteNumber(key, value);
+        }
+    }
+}

@@ -1,0 +1,328 @@
+using System.Globalization;
+using Lightloom.Cabling;
+using Lightloom.Catalog;
+using Lightloom.Floor;
+using Lightloom.Spec;
+using Lightloom.Topology;
+using Lightloom.Units;
+
+namespace Lightloom.Bill;
+
+public sealed partial class BillOfMaterials
+{
+    private static readonly string[] CategoryOrder = ["switch", "transceiver", "assembly", "fibre", "shuffle", "trunk", "cassette", "panel"];
+
+    /// <summary>Counts and prices everything that the network is made of.</summary>
+    /// <param name="spec">What was asked: price book, share of spares, years, PUE and tariff, catalogue.</param>
+    /// <param name="network">Devices and links.</param>
+    /// <param name="placement">Racks.</param>
+    /// <param name="cables">Cables with products and lengths.</param>
+    public static BillOfMaterials From(ClusterSpec spec, Network network, Placement placement, CablePlan cables)
+    {
+        PluggedModules plugged = PluggedModules.Count(network, cables);
+        CableCount[] bought = CableCount.ByProductAndLength(cables);
+        IReadOnlyDictionary<string, Money> book = spec.Prices;
+
+        List<BillLine> lines = [];
+        lines.AddRange(SwitchLines(network, book));
+        lines.AddRange(ModuleLines(plugged, book));
+        lines.AddRange(CableLines(cables, bought, book));
+        lines.AddRange(SpareLines(lines, spec.Interconnect.Spares));
+        lines = lines.OrderBy(l => l.IsSpare).ThenBy(CategoryRank).ThenBy(l => l.Id, StringComparer.Ordinal).ToList();
+
+        Power typical = Sum(lines.Select(l => l.TotalPower));
+        (Power nodesTypical, Power nodesMaximum, List<string> unknownNodes) = NodePower(network);
+        Power maximum = NetworkMaximum(network, plugged, cables, bought);
+        Money capex = Sum(lines.Select(l => l.Total));
+        List<BillLine> unpriced = lines.Where(l => l.UnitPrice is null).ToList();
+
+        return new()
+        {
+            Lines = lines,
+            Switches = network.Groups.Where(g => !g.IsNode).Sum(g => (long)g.Count),
+            LogicalLinks = network.LinkCount,
+            Cages = plugged.Cages,
+            Transceivers = plugged.Modules.Values.Sum(),
+            Cables = cables.Cables.LongLength,
+            Fibres = bought.Sum(b => b.Quantity * cables.Products[b.Product].FibresPerCable),
+            Racks = placement.Racks.Count,
+            Capex = capex,
+            CapexAssumed = Sum(lines.Where(l => l.PriceAssumed is not null).Select(l => l.Total)),
+            CapexSpares = Sum(lines.Where(l => l.IsSpare).Select(l => l.Total)),
+            UnpricedLines = unpriced.Count,
+            UnpricedQuantity = unpriced.Sum(l => l.Quantity),
+            NetworkPowerTypical = typical,
+            NetworkPowerMaximum = maximum,
+            NetworkPowerAssumed = Sum(lines.Where(l => l.PowerAssumed is not null).Select(l => l.TotalPower)),
+            PowerUnknownLines = lines.Count(l => l.UnitPower is null),
+            ItPower = nodesMaximum + maximum,
+            NodesWithoutPower = unknownNodes,
+            Weight = lines.Where(l => !l.IsSpare).Aggregate(Mass.Zero, (sum, l) => sum + (l.TotalWeight ?? Mass.Zero)),
+            WeightUnknownLines = lines.Count(l => !l.IsSpare && l.UnitWeight is null),
+            Failures = ExpectedFailures.Of(spec.Catalogue, network, plugged, cables, bought),
+            Operation = Running(spec, capex, typical, nodesTypical),
+            SecondSources = Replacements.Of(spec.Catalogue, cables),
+            SparesRule = SpareRule(spec.Interconnect.Spares),
+        };
+    }
+
+    private static int CategoryRank(BillLine line)
+    {
+        int rank = Array.IndexOf(CategoryOrder, line.IsSpare ? line.Category["spare-".Length..] : line.Category);
+        return rank < 0 ? CategoryOrder.Length : rank;
+    }
+
+    private static IEnumerable<BillLine> SwitchLines(Network network, IReadOnlyDictionary<string, Money> book)
+    {
+        foreach (IGrouping<SwitchModel, DeviceGroup> model in network.Groups.Where(g => !g.IsNode).GroupBy(g => g.Switch!))
+        {
+            SwitchModel box = model.Key;
+            Quote? quote = PriceRule.Choose(book, box.Id, box.Prices);
+            string? powerAssumed = box.Assumptions.GetValueOrDefault("power_w_typ") is { } why ? "power: " + why
+                : box.PowerTypical is null && box.PowerMaximum is not null ? "power: typical not published, the maximum counts"
+                : null;
+            string other = string.Join("; ", box.Assumptions.Where(a => a.Key is not "power_w_typ" and not "power_w_max").OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => a.Key + ": " + a.Value));
+            yield return new()
+            {
+                Category = "switch",
+                Id = box.Id,
+                Name = box.Name,
+                Quantity = model.Sum(g => (long)g.Count),
+                UnitPrice = quote?.Price,
+                UnitPower = box.PowerTypical ?? box.PowerMaximum,
+                UnitPowerMaximum = box.PowerMaximum,
+                UnitWeight = box.Weight,
+                PriceDate = quote?.Date,
+                Source = quote?.Source ?? FirstSource(box),
+                PriceAssumed = quote?.Assumed,
+                PowerAssumed = powerAssumed,
+                OtherAssumed = other.Length == 0 ? null : other,
+            };
+        }
+    }
+
+    private static IEnumerable<BillLine> ModuleLines(PluggedModules plugged, IReadOnlyDictionary<string, Money> book)
+    {
+        foreach (IGrouping<InterconnectModel, long> count in plugged.Modules.GroupBy(m => m.Key.Model, m => m.Value))
+        {
+            InterconnectModel module = count.Key;
+            Quote? quote = PriceRule.Choose(book, module.Id, module.Prices);
+            yield return new()
+            {
+                Category = "transceiver",
+                Id = module.Id,
+                Name = module.Name,
+                Quantity = count.Sum(),
+                UnitPrice = quote?.Price,
+                UnitPower = module.PowerTypical ?? module.PowerMaximum,
+                UnitPowerMaximum = module.PowerMaximum ?? module.PowerTypical,
+                PriceDate = quote?.Date,
+                Source = quote?.Source ?? FirstSource(module),
+                PriceAssumed = quote?.Assumed,
+                PowerAssumed = PowerAssumption(module),
+            };
+        }
+    }
+
+    private static IEnumerable<BillLine> CableLines(CablePlan cables, CableCount[] bought, IReadOnlyDictionary<string, Money> book)
+    {
+        // Products that differ only in what makes no difference to the buyer (a derating, the end that is called A) share a line.
+        Dictionary<string, BillLine> lines = [];
+        foreach (CableCount count in bought)
+        {
+            LinkProduct product = cables.Products[count.Product];
+            Length length = Length.FromMillimetres(count.OrderLengthMillimetres);
+            BillLine line = product.A.IsAssembly ? AssemblyLine(product, length, book) : FibreLine(product, length, book);
+            lines[line.Id] = line with { Quantity = count.Quantity + (lines.TryGetValue(line.Id, out BillLine? same) ? same.Quantity : 0) };
+        }
+
+        return lines.Values;
+    }
+
+    private static BillLine AssemblyLine(LinkProduct product, Length length, IReadOnlyDictionary<string, Money> book)
+    {
+        InterconnectModel model = product.A;
+        Quote? quote = PriceRule.Choose(book, model.Id, model.Prices, length);
+        bool lengthsAssumed = model.IsAssumed("catalogue_lengths_m");
+        return new()
+        {
+            Category = "assembly",
+            Id = PriceRule.WithLength(model.Id, length),
+            Name = $"{model.Name}, {length}",
+            Quantity = 0,
+            UnitPrice = quote?.Price,
+            UnitPower = AssemblyPower(product, typical: true),
+            UnitPowerMaximum = AssemblyPower(product, typical: false),
+            UnitWeight = model.WeightPerMetre is { } perMetre ? Mass.FromKilograms(perMetre.Kilograms * length.Metres) : null,
+            PriceDate = quote?.Date,
+            Source = quote?.Source ?? FirstSource(model),
+            PriceAssumed = quote?.Assumed,
+            PowerAssumed = PowerAssumption(model),
+            OtherAssumed = lengthsAssumed ? "length: " + model.Assumptions["catalogue_lengths_m"] : null,
+        };
+    }
+
+    private static BillLine FibreLine(LinkProduct product, Length length, IReadOnlyDictionary<string, Money> book)
+    {
+        string id = FibreId(product);
+        Quote? quote = PriceRule.ChooseByPrefix(book, id, length);
+        string connectors = product.A.Connector == product.Z.Connector ? product.A.Connector ?? "connector not known" : $"{product.A.Connector ?? "?"} to {product.Z.Connector ?? "?"}";
+        string legs = product.Breakout.Ways > 1 ? $", 1 to {product.Breakout.Ways} legs" : "";
+        return new()
+        {
+            Category = "fibre",
+            Id = PriceRule.WithLength(id, length),
+            Name = $"Fibre cable {product.Medium.ToString().ToUpperInvariant()}, {product.FibresPerCable} fibres, {connectors}{legs}, {length}",
+            Quantity = 0,
+            UnitPrice = quote?.Price,
+            UnitPower = Power.Zero,
+            UnitPowerMaximum = Power.Zero,
+            PriceDate = quote?.Date,
+            Source = quote?.Source,
+            PriceAssumed = quote?.Assumed,
+        };
+    }
+
+    /// <summary>The id of a fibre cable without its length, which is also its key in the price book: <c>fibre-os2-8f-mpo-12-apc</c>,
+    /// with <c>-splitN</c> after the fibres for a cable of N legs and <c>-to-</c> between unlike connectors.</summary>
+    public static string FibreId(LinkProduct product)
+    {
+        string split = product.Breakout.Ways > 1 ? "-split" + product.Breakout.Ways.ToString(CultureInfo.InvariantCulture) : "";
+        string a = Slug(product.A.Connector);
+        string z = Slug(product.Z.Connector);
+        string fibres = product.FibresPerCable.ToString(CultureInfo.InvariantCulture);
+        return $"fibre-{product.Medium.ToString().ToLowerInvariant()}-{fibres}f{split}-{(a == z ? a : a + "-to-" + z)}";
+    }
+
+    private static IEnumerable<BillLine> SpareLines(List<BillLine> lines, double share)
+    {
+        foreach (BillLine line in lines)
+        {
+            double exact = line.Quantity * share;
+            long spares = line.Category switch
+            {
+                "switch" => (long)Math.Floor(exact + 1e-9),
+                "transceiver" or "assembly" or "fibre" or "shuffle" => (long)Math.Ceiling(exact - 1e-9),
+                _ => 0,
+            };
+            if (spares > 0)
+            {
+                yield return line with { Category = "spare-" + line.Category, Quantity = spares, UnitPower = Power.Zero, UnitPowerMaximum = Power.Zero, PowerAssumed = null };
+            }
+        }
+    }
+
+    private static string SpareRule(double share) => share <= 0
+        ? "No spares: the file sets their share to zero."
+        : string.Create(CultureInfo.InvariantCulture, $"Spares are {share * 100:0.##} % of each module, assembly and fibre cable, rounded up; of each switch model the same share rounded down, so the first spare switch comes with {Math.Ceiling(1 / share - 1e-9):0} of a model. Panels, cassettes and trunks have none.");
+
+    private static Power? AssemblyPower(LinkProduct product, bool typical)
+    {
+        InterconnectModel model = product.A;
+        Power? head = typical ? model.PowerTypical ?? model.PowerMaximum : model.PowerMaximum ?? model.PowerTypical;
+        if (head is not { } one)
+        {
+            return null;
+        }
+
+        // A splitting assembly has one head and as many tails as legs; a straight one has two like ends.
+        return one + (model.TailPowerMaximum ?? one) * Math.Max(1, product.Breakout.Ways);
+    }
+
+    // Each box's maximum with the optics in its cages. Data sheets print a maximum with every cage populated unless they say "without optics"; then the optics come on top.
+    private static Power NetworkMaximum(Network network, PluggedModules plugged, CablePlan cables, CableCount[] bought)
+    {
+        Power[] optics = new Power[network.Groups.Count];
+        foreach (((int group, InterconnectModel model), long count) in plugged.Modules)
+        {
+            optics[group] += (model.PowerMaximum ?? model.PowerTypical ?? Power.Zero) * count;
+        }
+
+        Power total = Sum(bought.Where(b => cables.Products[b.Product].A.IsAssembly).Select(b => AssemblyPower(cables.Products[b.Product], typical: false) * b.Quantity));
+        for (int g = 0; g < optics.Length; g++)
+        {
+            DeviceGroup group = network.Groups[g];
+            if (group.Switch is not { } box)
+            {
+                total += optics[g];
+                continue;
+            }
+
+            Power bare = (box.PowerTypical ?? Power.Zero) * group.Count + optics[g];
+            Power rated = (box.PowerMaximum ?? Power.Zero) * group.Count;
+            total += MaximumIncludesOptics(box) ? Larger(bare, rated) : rated + (rated == Power.Zero ? bare : optics[g]);
+        }
+
+        return total;
+    }
+
+    /// <summary>True when the switch's maximum power counts the optics in its cages: every published maximum that does not say that it is without them.</summary>
+    public static bool MaximumIncludesOptics(SwitchModel box) =>
+        box.PowerMaximum is not null && box.PowerBasis?.Contains("without", StringComparison.OrdinalIgnoreCase) != true;
+
+    private static (Power Typical, Power Maximum, List<string> Unknown) NodePower(Network network)
+    {
+        Power typical = default, maximum = default;
+        List<string> unknown = [];
+        foreach (DeviceGroup group in network.Groups.Where(g => g.IsNode))
+        {
+            NodeModel node = group.Node!;
+            typical += (node.PowerTypical ?? node.PowerMaximum ?? Power.Zero) * group.Count;
+            maximum += (node.PowerMaximum ?? node.PowerTypical ?? Power.Zero) * group.Count;
+            if (node.PowerMaximum is null && node.PowerTypical is null && !unknown.Contains(node.Id))
+            {
+                unknown.Add(node.Id);
+            }
+        }
+
+        return (typical, maximum, unknown);
+    }
+
+    private static OperatingCost Running(ClusterSpec spec, Money capex, Power network, Power nodes)
+    {
+        (double pue, string pueBasis) = FileOrFact(spec.Objectives.Pue, spec.Catalogue, "pue", 1.5);
+        (double tariff, string tariffBasis) = FileOrFact(spec.Objectives.TariffUsdPerKwh, spec.Catalogue, "tariff-usd-per-kwh", 0.1);
+        return new()
+        {
+            Years = spec.Objectives.Years,
+            Pue = pue,
+            PueBasis = pueBasis,
+            TariffUsdPerKwh = tariff,
+            TariffBasis = tariffBasis,
+            NetworkPower = network,
+            ItPower = network + nodes,
+            Capex = capex,
+        };
+    }
+
+    private static (double Value, string Basis) FileOrFact(double? file, Catalogue catalogue, string key, double otherwise)
+    {
+        if (file is { } own)
+        {
+            return (own, "the file");
+        }
+
+        if (!catalogue.Facts.TryGetValue(key, out Fact? fact))
+        {
+            return (otherwise, "assumed");
+        }
+
+        return (fact.Value, fact.Assumed is { } why ? "assumed: " + why : "source " + string.Join(", ", fact.SourceIds));
+    }
+
+    private static string? PowerAssumption(InterconnectModel model) =>
+        model.Assumptions.GetValueOrDefault("power_w_typ") is { } why ? "power: " + why
+        : model.Assumptions.GetValueOrDefault("power_w_max") is { } whyMaximum ? "power: " + whyMaximum
+        : model.PowerTypical is null && model.PowerMaximum is { } maximum && maximum > Power.FromWatts(1) ? "power: typical not published, the maximum counts"
+        : null;
+
+    private static string? FirstSource(CatalogueEntry entry) => entry.SourcesOf("*") is { Count: > 0 } all ? string.Join(' ', all) : entry.UserDefined ? "file" : null;
+
+    private static string Slug(string? text) => text is null ? "unknown" : string.Join('-', text.ToLowerInvariant().Split([' ', '/', '_', '-', ',', '(', ')'], StringSplitOptions.RemoveEmptyEntries));
+
+    private static Power Sum(IEnumerable<Power?> powers) => powers.Aggregate(Power.Zero, (sum, p) => sum + (p ?? Power.Zero));
+
+    private static Money Sum(IEnumerable<Money?> amounts) => amounts.Aggregate(Money.Zero, (sum, m) => sum + (m ?? Money.Zero));
+
+    private static Power Larger(Power a, Power b) => a >= b ? a : b;
+}
