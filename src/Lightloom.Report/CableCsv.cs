@@ -56,9 +56,13 @@ public static class CableCsv
     private sealed class RowParts
     {
         private readonly ClusterDesign _design;
+        private readonly TextArena _rackPlaces;
         private readonly TextArena _places;
+        private readonly TextArena _rackLabels;
         private readonly TextArena _labels;
-        private readonly bool[] _quoteLabel;
+        private readonly bool[] _quoteRack;
+        private readonly bool[] _quoteDevice;
+        private readonly bool[] _spansRacks;
         private readonly ProductText[] _products;
         private readonly Dictionary<(int Group, FabricRole Fabric), byte[][]> _ports = [];
         private readonly RouteTexts _routes;
@@ -69,9 +73,14 @@ public static class CableCsv
         {
             _design = design;
             int devices = design.Network.DeviceCount;
-            _quoteLabel = new bool[devices];
+            int racks = design.Placement.Racks.Count;
+            _quoteRack = new bool[racks];
+            _quoteDevice = new bool[devices];
+            _rackPlaces = new(racks, RackPlace);
             _places = new(devices, Place);
-            _labels = new(devices, Label);
+            _rackLabels = new(racks, r => Inside(CableNaming.LabelOfRack(design.Placement, r), ref _quoteRack[r]));
+            _labels = new(devices, d => Inside(CableNaming.LabelOfDevice(design, d), ref _quoteDevice[d]));
+            _spansRacks = design.Network.Groups.Select(g => g.Node is { Racks: > 1 }).ToArray();
             _products = design.Cables.Products.Select(p => new ProductText(p)).ToArray();
             _routes = new(design);
             _digits = CableNaming.Digits(design.Cables);
@@ -90,7 +99,7 @@ public static class CableCsv
             byte[] fabric = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $",{links.Fabric.Word()},{links.Plane},"));
             byte[] tier = Encoding.UTF8.GetBytes($",{links.TierWord},");
             byte[] rate = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $",{links.Rate.Gbps:0.###},"));
-            int fixedSize = 512 + 2 * (_places.Longest + _labels.Longest);
+            int fixedSize = 512 + 2 * (_rackPlaces.Longest + _places.Longest + _rackLabels.Longest + _labels.Longest);
             for (int i = from; i < to; i++)
             {
                 ref readonly Link link = ref all[i];
@@ -99,7 +108,9 @@ public static class CableCsv
                 ProductText product = cable.Product < 0 ? ProductText.None : _products[cable.Product];
                 byte[] aPort = Port(groups[link.A], links.Fabric, link.ACage);
                 byte[] zPort = Port(groups[link.Z], links.Fabric, link.ZCage);
-                byte[] route = _routes.Between(rackOf[link.A], rackOf[link.Z]);
+                int aRack = _spansRacks[groups[link.A]] ? _design.Placement.RackOfPort(_design.Network, link.A, links.Fabric, link.ACage) : rackOf[link.A];
+                int zRack = rackOf[link.Z];
+                byte[] route = _routes.Between(aRack, zRack);
                 lines.Reserve(fixedSize + route.Length + 2 * (aPort.Length + zPort.Length) + product.Text.Length);
 
                 if (number >= 0)
@@ -115,11 +126,13 @@ public static class CableCsv
                 }
 
                 lines.Put(tier);
+                lines.Put(_rackPlaces[aRack]);
                 lines.Put(_places[link.A]);
                 lines.Put(aPort);
                 lines.Put((byte)',');
                 lines.Put(link.ALane);
                 lines.Put((byte)',');
+                lines.Put(_rackPlaces[zRack]);
                 lines.Put(_places[link.Z]);
                 lines.Put(zPort);
                 lines.Put((byte)',');
@@ -147,9 +160,9 @@ public static class CableCsv
                 }
 
                 lines.Put((byte)',');
-                PutLabel(lines, link.A, aPort, link.ALane);
+                PutLabel(lines, aRack, link.A, aPort, link.ALane);
                 lines.Put((byte)',');
-                PutLabel(lines, link.Z, zPort, link.ZLane);
+                PutLabel(lines, zRack, link.Z, zPort, link.ZLane);
                 lines.Put((byte)'\n');
             }
         }
@@ -161,14 +174,15 @@ public static class CableCsv
             _ = product;
         }
 
-        private void PutLabel(Utf8Lines lines, int device, byte[] port, int lane)
+        private void PutLabel(Utf8Lines lines, int rack, int device, byte[] port, int lane)
         {
-            bool quote = _quoteLabel[device];
+            bool quote = _quoteRack[rack] || _quoteDevice[device];
             if (quote)
             {
                 lines.Put((byte)'"');
             }
 
+            lines.Put(_rackLabels[rack]);
             lines.Put(_labels[device]);
             lines.Put(port);
             lines.Put((byte)':');
@@ -190,18 +204,19 @@ public static class CableCsv
             return names[cage] ??= Csv.FieldBytes(_design.Network.PortName(_design.Network.Groups[group].First, fabric, cage));
         }
 
-        private string Place(int device)
+        private string RackPlace(int rack)
         {
-            Placement placement = _design.Placement;
-            Rack rack = placement.Racks[placement.RackOfDevice[device]];
-            return string.Create(CultureInfo.InvariantCulture,
-                $"{Csv.Field(placement.Halls[rack.Hall].Name)},{rack.Row},{Csv.Field(rack.Name)},{placement.UnitOfDevice[device]},{Csv.Field(_design.Network.NameOf(device))},");
+            Rack one = _design.Placement.Racks[rack];
+            return string.Create(CultureInfo.InvariantCulture, $"{Csv.Field(_design.Placement.Halls[one.Hall].Name)},{one.Row},{Csv.Field(one.Name)},");
         }
 
-        private string Label(int device)
+        private string Place(int device) =>
+            string.Create(CultureInfo.InvariantCulture, $"{_design.Placement.UnitOfDevice[device]},{Csv.Field(_design.Network.NameOf(device))},");
+
+        // A part of a field: quotes are doubled here, the field is wrapped where it is put together.
+        private static string Inside(string text, ref bool quote)
         {
-            string text = CableNaming.LabelPlace(_design, device);
-            _quoteLabel[device] = Csv.NeedsQuotes(text);
+            quote = Csv.NeedsQuotes(text);
             return text.Replace("\"", "\"\"");
         }
 

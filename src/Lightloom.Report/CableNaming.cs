@@ -30,17 +30,21 @@ public static class CableNaming
     /// <summary>The kind as cables.csv prints it: <c>dac</c>, <c>sr</c> ...</summary>
     public static string KindWord(LinkProduct product) => product.A.Kind.ToString().ToLowerInvariant();
 
-    /// <summary>The part of a label that says where a device is, up to and including the colon after its name.</summary>
-    public static string LabelPlace(ClusterDesign design, int device)
+    /// <summary>The first part of a label: <c>site:hall:row:rack:</c>.</summary>
+    public static string LabelOfRack(Placement placement, int rack)
     {
-        Rack rack = design.Placement.Racks[design.Placement.RackOfDevice[device]];
-        Hall hall = design.Placement.Halls[rack.Hall];
-        return string.Create(CultureInfo.InvariantCulture, $"{hall.Site}:{hall.Name}:R{rack.Row:00}:{rack.Name}:U{design.Placement.UnitOfDevice[device]:00}:{design.Network.NameOf(device)}:");
+        Rack one = placement.Racks[rack];
+        Hall hall = placement.Halls[one.Hall];
+        return string.Create(CultureInfo.InvariantCulture, $"{hall.Site}:{hall.Name}:R{one.Row:00}:{one.Name}:");
     }
 
+    /// <summary>The second part of a label: <c>U24:device:</c>.</summary>
+    public static string LabelOfDevice(ClusterDesign design, int device) =>
+        string.Create(CultureInfo.InvariantCulture, $"U{design.Placement.UnitOfDevice[device]:00}:{design.Network.NameOf(device)}:");
+
     /// <summary>The label at one end of a link.</summary>
-    public static string Label(ClusterDesign design, FabricRole fabric, int device, int cage, int lane) =>
-        string.Create(CultureInfo.InvariantCulture, $"{LabelPlace(design, device)}{design.Network.PortName(device, fabric, cage)}:{lane}");
+    public static string Label(ClusterDesign design, FabricRole fabric, int device, int cage, int lane) => string.Create(CultureInfo.InvariantCulture,
+        $"{LabelOfRack(design.Placement, design.Placement.RackOfPort(design.Network, device, fabric, cage))}{LabelOfDevice(design, device)}{design.Network.PortName(device, fabric, cage)}:{lane}");
 
     /// <summary><c>be</c>, <c>fe</c> or <c>oob</c>.</summary>
     public static string Short(FabricRole role) => role switch

@@ -217,6 +217,7 @@ public static class DesignJson
             }
 
             json.WriteString("basis", one.Basis);
+            json.WriteBoolean("assumed", one.Assumed);
             json.WriteEndObject();
         }
 

@@ -6,6 +6,7 @@ namespace Lightloom.Report;
 /// <summary>The way that cables take between two racks, as text, kept by pair of racks: all cables between two racks take the same way.</summary>
 internal sealed class RouteTexts(ClusterDesign design)
 {
+    private readonly CableRouter _router = new(design.Spec, design.Network, design.Placement);
     private const int MostKept = 1 << 18;
     private readonly Dictionary<long, byte[]> _kept = [];
     private long _last = -1;
@@ -27,16 +28,10 @@ internal sealed class RouteTexts(ClusterDesign design)
                 _kept.Clear();
             }
 
-            _kept[pair] = text = Csv.FieldBytes(Text(a, z));
+            _kept[pair] = text = Csv.FieldBytes(_router.RouteText(a, z));
         }
 
         _last = pair;
         return _lastText = text;
-    }
-
-    private string Text(int a, int z)
-    {
-        IReadOnlyList<Rack> racks = design.Placement.Racks;
-        return a == z ? "in rack" : racks[a].Name + " > " + racks[z].Name;
     }
 }

@@ -209,9 +209,11 @@ internal sealed class TestDesigns
             [
                 new()
                 {
-                    Index = 0, Name = hallName, Building = "building-1", Site = "site-1", Rows = rows, RacksPerRow = RacksPerRow, RackPitch = Length.FromMillimetres(700),
+                    Index = 0, Name = hallName, Letter = "A", Building = "building-1", BuildingIndex = 0, Site = "site-1", SiteIndex = 0,
+                    BuildingX = Length.Zero, BuildingY = Length.Zero, X = Length.Zero, Y = Length.Zero, Width = Length.FromMetres(18), Depth = Length.FromMetres(4 + 3 * rows),
+                    RackDepth = Length.FromMillimetres(1200), FirstRackX = Length.FromMetres(2), CrossingAfter = [0, 10, 20], ExitCrossing = 1, Rows = rows, RacksPerRow = RacksPerRow, RackPitch = Length.FromMillimetres(700),
                     RowY = Enumerable.Range(0, rows).Select(r => Length.FromMillimetres(2000 + r * 3000L)).ToArray(),
-                    CrossingX = [Length.Zero, Length.FromMetres(7), Length.FromMetres(14)],
+                    CrossingX = [Length.FromMetres(2), Length.FromMetres(9), Length.FromMetres(16)],
                 },
             ],
         };

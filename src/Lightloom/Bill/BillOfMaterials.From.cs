@@ -10,6 +10,9 @@ namespace Lightloom.Bill;
 
 public sealed partial class BillOfMaterials
 {
+    // Fields of a switch whose assumed value decides what is built; others (latency, buffer) do not show on a bill.
+    private static readonly string[] BuildFields = ["rack_units", "cages", "breakouts", "lanes", "form_factor", "max_logical_ports"];
+
     private static readonly string[] CategoryOrder = ["switch", "transceiver", "assembly", "fibre", "shuffle", "trunk", "cassette", "panel"];
 
     /// <summary>Counts and prices everything that the network is made of.</summary>
@@ -27,7 +30,7 @@ public sealed partial class BillOfMaterials
         lines.AddRange(SwitchLines(network, book));
         lines.AddRange(ModuleLines(plugged, book));
         lines.AddRange(CableLines(cables, bought, book));
-        lines.AddRange(SpareLines(lines, spec.Interconnect.Spares));
+        lines.AddRange(SpareLines(lines, spec.Interconnect.Spares).ToArray());
         lines = lines.OrderBy(l => l.IsSpare).ThenBy(CategoryRank).ThenBy(l => l.Id, StringComparer.Ordinal).ToList();
 
         Power typical = Sum(lines.Select(l => l.TotalPower));
@@ -78,10 +81,7 @@ public sealed partial class BillOfMaterials
         {
             SwitchModel box = model.Key;
             Quote? quote = PriceRule.Choose(book, box.Id, box.Prices);
-            string? powerAssumed = box.Assumptions.GetValueOrDefault("power_w_typ") is { } why ? "power: " + why
-                : box.PowerTypical is null && box.PowerMaximum is not null ? "power: typical not published, the maximum counts"
-                : null;
-            string other = string.Join("; ", box.Assumptions.Where(a => a.Key is not "power_w_typ" and not "power_w_max").OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => a.Key + ": " + a.Value));
+            string other = string.Join("; ", box.Assumptions.Where(a => BuildFields.Contains(a.Key)).OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => a.Key + ": " + a.Value));
             yield return new()
             {
                 Category = "switch",
@@ -95,7 +95,7 @@ public sealed partial class BillOfMaterials
                 PriceDate = quote?.Date,
                 Source = quote?.Source ?? FirstSource(box),
                 PriceAssumed = quote?.Assumed,
-                PowerAssumed = powerAssumed,
+                PowerAssumed = PowerAssumption(box, box.PowerTypical, box.PowerMaximum),
                 OtherAssumed = other.Length == 0 ? null : other,
             };
         }
@@ -119,7 +119,7 @@ public sealed partial class BillOfMaterials
                 PriceDate = quote?.Date,
                 Source = quote?.Source ?? FirstSource(module),
                 PriceAssumed = quote?.Assumed,
-                PowerAssumed = PowerAssumption(module),
+                PowerAssumed = PowerAssumption(module, module.PowerTypical, module.PowerMaximum),
             };
         }
     }
@@ -157,7 +157,7 @@ public sealed partial class BillOfMaterials
             PriceDate = quote?.Date,
             Source = quote?.Source ?? FirstSource(model),
             PriceAssumed = quote?.Assumed,
-            PowerAssumed = PowerAssumption(model),
+            PowerAssumed = PowerAssumption(model, model.PowerTypical, model.PowerMaximum),
             OtherAssumed = lengthsAssumed ? "length: " + model.Assumptions["catalogue_lengths_m"] : null,
         };
     }
@@ -310,10 +310,10 @@ public sealed partial class BillOfMaterials
         return (fact.Value, fact.Assumed is { } why ? "assumed: " + why : "source " + string.Join(", ", fact.SourceIds));
     }
 
-    private static string? PowerAssumption(InterconnectModel model) =>
-        model.Assumptions.GetValueOrDefault("power_w_typ") is { } why ? "power: " + why
-        : model.Assumptions.GetValueOrDefault("power_w_max") is { } whyMaximum ? "power: " + whyMaximum
-        : model.PowerTypical is null && model.PowerMaximum is { } maximum && maximum > Power.FromWatts(1) ? "power: typical not published, the maximum counts"
+    private static string? PowerAssumption(CatalogueEntry entry, Power? typical, Power? maximum) =>
+        entry.Assumptions.GetValueOrDefault("power_w") is { } why ? "power: " + why
+        : typical is null && entry.Assumptions.GetValueOrDefault("power_max_w") is { } whyMaximum ? "power: " + whyMaximum
+        : typical is null && maximum is { } most && most > Power.Zero ? "power: no typical figure is published, the maximum counts"
         : null;
 
     private static string? FirstSource(CatalogueEntry entry) => entry.SourcesOf("*") is { Count: > 0 } all ? string.Join(' ', all) : entry.UserDefined ? "file" : null;

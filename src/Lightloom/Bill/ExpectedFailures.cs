@@ -5,64 +5,60 @@ using Lightloom.Topology;
 
 namespace Lightloom.Bill;
 
-/// <summary>Failures a year by class of component, from what was published. A part with a rated MTBF counts with it; an optical module without one counts with the field rate of
-/// pluggable optics; what nobody published stays unknown.</summary>
+/// <summary>Failures a year by class of component. A part's own rating counts first, then the catalogue's figure for its class; what has neither stays unknown.</summary>
 internal static class ExpectedFailures
 {
-    private const string OpticFact = "afr-optical-module-pct-per-year";
-
     public static IReadOnlyList<FailureClass> Of(Catalogue catalogue, Network network, PluggedModules plugged, CablePlan cables, CableCount[] bought)
     {
         List<FailureClass> result = [];
-        foreach (IGrouping<SwitchModel, DeviceGroup> model in network.Groups.Where(g => !g.IsNode).GroupBy(g => g.Switch!))
+        foreach (IGrouping<SwitchModel, DeviceGroup> model in network.Groups.Where(g => !g.IsNode).GroupBy(g => g.Switch!).OrderBy(g => g.Key.Id, StringComparer.Ordinal))
         {
-            result.Add(Rated("switch " + model.Key.Id, model.Sum(g => (long)g.Count), model.Key.MtbfHours, model.Key));
+            result.Add(Rated(catalogue, "switch " + model.Key.Id, model.Sum(g => (long)g.Count), model.Key, model.Key.MtbfHours, "mtbf-switch-h"));
         }
 
         foreach (IGrouping<InterconnectModel, long> count in plugged.Modules.GroupBy(m => m.Key.Model, m => m.Value).OrderBy(g => g.Key.Id, StringComparer.Ordinal))
         {
-            result.Add(Module(catalogue, count.Key, count.Sum()));
+            result.Add(Rated(catalogue, "module " + count.Key.Id, count.Sum(), count.Key, count.Key.MtbfHours, "mtbf-pluggable-h"));
         }
 
         foreach (IGrouping<InterconnectModel, CableCount> count in bought.Where(b => cables.Products[b.Product].A.IsAssembly)
             .GroupBy(b => cables.Products[b.Product].A).OrderBy(g => g.Key.Id, StringComparer.Ordinal))
         {
-            result.Add(Rated("assembly " + count.Key.Id, count.Sum(c => c.Quantity), count.Key.MtbfHours, count.Key));
+            string fact = count.Key.Kind switch
+            {
+                InterconnectKind.Dac => "mtbf-dac-h",
+                InterconnectKind.Acc or InterconnectKind.Aec => "mtbf-aec-h",
+                InterconnectKind.Aoc => "mtbf-pluggable-h",
+                _ => "",
+            };
+
+            // An active optical cable has a module's works at either end.
+            long parts = count.Key.Kind == InterconnectKind.Aoc ? 2 : 1;
+            result.Add(Rated(catalogue, "assembly " + count.Key.Id, count.Sum(c => c.Quantity), count.Key, count.Key.MtbfHours / parts, fact, parts));
         }
 
         long fibres = bought.Where(b => !cables.Products[b.Product].A.IsAssembly).Sum(b => b.Quantity);
         if (fibres > 0)
         {
-            result.Add(new("fibre cable", fibres, null, "no public failure rate found", []));
+            result.Add(Rated(catalogue, "fibre cable", fibres, null, null, "mtbf-fibre-cable-h"));
         }
 
         return result;
     }
 
-    private static FailureClass Module(Catalogue catalogue, InterconnectModel module, long count)
+    private static FailureClass Rated(Catalogue catalogue, string name, long count, CatalogueEntry? entry, double? mtbfHours, string factKey, long parts = 1)
     {
-        if (module.MtbfHours is not null)
+        if (mtbfHours is { } hours)
         {
-            return Rated("module " + module.Id, count, module.MtbfHours, module);
+            return new(name, count, OperatingCost.HoursPerYear / hours, string.Create(CultureInfo.InvariantCulture, $"MTBF {hours:#,0} h, the part's own rating"), entry!.SourcesOf("mtbf_h"), entry.IsAssumed("mtbf_h"));
         }
 
-        if (!catalogue.Facts.TryGetValue(OpticFact, out Fact? fact))
+        if (!catalogue.Facts.TryGetValue(factKey, out Fact? fact))
         {
-            return new("module " + module.Id, count, null, "no public failure rate found", []);
+            return new(name, count, null, "no public failure rate found", [], false);
         }
 
-        string basis = fact.Assumed ?? fact.Notes ?? "field rate of pluggable optics";
-        return new("module " + module.Id, count, fact.Value / 100, basis, fact.SourceIds);
-    }
-
-    private static FailureClass Rated(string name, long count, double? mtbfHours, CatalogueEntry entry)
-    {
-        if (mtbfHours is not { } hours)
-        {
-            return new(name, count, null, "no public failure rate found", []);
-        }
-
-        string basis = string.Create(CultureInfo.InvariantCulture, $"MTBF {hours:#,0} h as its vendor states it");
-        return new(name, count, OperatingCost.HoursPerYear / hours, basis, entry.SourcesOf("mtbf_h"));
+        string basis = string.Create(CultureInfo.InvariantCulture, $"MTBF {fact.Value:#,0} h; {fact.Assumed ?? fact.Notes ?? "the catalogue's figure for its class"}");
+        return new(name, count, parts * OperatingCost.HoursPerYear / fact.Value, basis, fact.SourceIds, fact.Assumed is not null);
     }
 }
