@@ -16,15 +16,30 @@ public sealed class ClusterDesign
     /// <summary>Devices and links.</summary>
     public required Network Network { get; init; }
 
+    /// <summary>Backends that were considered, the chosen one first; one entry when the file left no choice.</summary>
+    public required IReadOnlyList<Alternative> Alternatives { get; init; }
+
     /// <summary>Racks and places.</summary>
     public required Placement Placement { get; init; }
+
+    /// <summary>Routes over the placement: explains every cable's length.</summary>
+    public required CableRouter Router { get; init; }
 
     /// <summary>Cables with products and lengths.</summary>
     public required CablePlan Cables { get; init; }
 
+    /// <summary>Fill and weight of the trays, bundles, the longest cable.</summary>
+    public required TrayReport Trays { get; init; }
+
+    /// <summary>Unloaded latency by fabric, as far as it could be computed.</summary>
+    public required IReadOnlyList<LatencyBudget> Latency { get; init; }
+
     /// <summary>Counts, cost, power.</summary>
     public required BillOfMaterials Bill { get; init; }
 
-    /// <summary>Everything worth saying, errors last sorted by id within a severity.</summary>
+    /// <summary>Everything worth saying: errors, then warnings, then notes.</summary>
     public required IReadOnlyList<Diagnostic> Diagnostics { get; init; }
+
+    /// <summary>The latency budget of a fabric, or null.</summary>
+    public LatencyBudget? LatencyOf(FabricRole fabric) => Latency.FirstOrDefault(l => l.Fabric == fabric);
 }

@@ -1,0 +1,195 @@
+using Lightloom.Cabling;
+using Lightloom.Catalog;
+using Lightloom.Topology;
+using Lightloom.Units;
+
+namespace Lightloom.Design;
+
+/// <summary>What a fabric's paths take without load: NIC, forward error correction and modules, cable at its real length, switches.</summary>
+/// <remarks>The shortest path turns at one leaf over the shortest host cables, the typical one goes to the top tier over cables of median length,
+/// the longest over the longest cable of every tier. Serialisation is left out: it depends on the message. docs/models/latency.md has the equation.</remarks>
+public sealed class LatencyBudget
+{
+    /// <summary>The fabric.</summary>
+    public required FabricRole Fabric { get; init; }
+
+    /// <summary>The shortest path.</summary>
+    public required LatencyPath Shortest { get; init; }
+
+    /// <summary>The typical path.</summary>
+    public required LatencyPath Typical { get; init; }
+
+    /// <summary>The longest path.</summary>
+    public required LatencyPath Longest { get; init; }
+
+    /// <summary>Computes the budget of one fabric; null when it has no cabled host links.</summary>
+    public static LatencyBudget? Of(Fabric fabric, CablePlan cables, Catalogue catalogue)
+    {
+        List<TierCables> tiers = [];
+        foreach ((Tier from, Tier to) in new[] { (Tier.Host, Tier.Leaf), (Tier.Leaf, Tier.Spine), (Tier.Spine, Tier.SuperSpine) })
+        {
+            LinkClass[] classes = [.. fabric.LinkClasses.Where(c => c.From == from && c.To == to)];
+            if (classes.Sum(c => (long)c.Links.Length) > 0)
+            {
+                tiers.Add(TierCables.Of(classes, cables));
+            }
+        }
+
+        if (tiers.Count == 0 || tiers.Any(t => t.Products.Any(p => p is null)))
+        {
+            return null;
+        }
+
+        LatencyPath Path(string name, int which, int height)
+        {
+            List<LatencyTerm> terms = [];
+            Fact nic = catalogue.Fact("nic-ns");
+            terms.Add(new("NIC, sending and receiving", Delay.FromNanoseconds(nic.Value), 2, Cite(nic), nic.Assumed is not null));
+            double metres = 0;
+            for (int t = 0; t < height; t++)
+            {
+                TierCables tier = tiers[t];
+                LinkProduct product = tier.Products[which]!;
+                Length length = Length.FromMillimetres(tier.Lengths[which]);
+                metres += 2 * length.Metres;
+                string link = t switch { 0 => "host link", 1 => "leaf-spine link", _ => "spine-super-spine link" };
+                Fact fec = catalogue.Fact("fec-kp4-ns");
+                terms.Add(new($"{link}: host FEC", Delay.FromNanoseconds(fec.Value), 2, Cite(fec), fec.Assumed is not null));
+                terms.Add(ModuleTerm(link, product, catalogue));
+                (double perMetre, string source) = Propagation(product, catalogue);
+                terms.Add(new(FormattableString.Invariant($"{link}: {length.Metres:0.0} m of cable at {perMetre:0.##} ns/m"), Delay.FromNanoseconds(length.Metres * perMetre), 2, source, false));
+            }
+
+            for (int t = 0; t < height; t++)
+            {
+                SwitchModel model = fabric.Tiers[t].Switch;
+                (Delay each, string source, bool assumed) = SwitchDelay(model, catalogue);
+                terms.Add(new($"switch {model.Id} ({fabric.Tiers[t].Tier.Word()})", each, t == height - 1 ? 1 : 2, source, assumed));
+            }
+
+            string description = height == 1 ? "host, leaf, host" : height == 2 ? "host, leaf, spine, leaf, host" : "host, leaf, spine, super-spine, spine, leaf, host";
+            return new(name, description, (2 * height) - 1, metres, terms);
+        }
+
+        return new()
+        {
+            Fabric = fabric.Role,
+            Shortest = Path("shortest", 0, 1),
+            Typical = Path("typical", 1, tiers.Count),
+            Longest = Path("longest", 2, tiers.Count),
+        };
+    }
+
+    private static string Cite(Fact fact) => fact.Assumed ?? string.Join(", ", fact.SourceIds);
+
+    private static LatencyTerm ModuleTerm(string link, LinkProduct product, Catalogue catalogue)
+    {
+        bool copper = product.Medium is Medium.Copper or Medium.TwistedPair;
+        InterconnectModel slower = (product.A.Latency ?? Delay.Zero) >= (product.Z.Latency ?? Delay.Zero) ? product.A : product.Z;
+        if (slower.Latency is { } known)
+        {
+            bool assumed = slower.IsAssumed("module_latency_ns") || slower.IsAssumed("latency_ns");
+            return new($"{link}: {(copper ? "cable electronics" : "modules")} ({slower.Id})", known, 2, string.Join(", ", slower.SourcesOf("module_latency_ns")), assumed);
+        }
+
+        // A redriver or passive cable without a figure adds next to nothing; a module without one counts as a DSP module.
+        Fact dsp = catalogue.Fact("module-dsp-ns");
+        return copper
+            ? new($"{link}: cable electronics ({slower.Id})", Delay.Zero, 2, "no figure published; taken as zero", product.A.Kind != InterconnectKind.Dac)
+            : new($"{link}: modules ({slower.Id})", Delay.FromNanoseconds(dsp.Value), 2, Cite(dsp) + "; no figure for this module", true);
+    }
+
+    private static (double PerMetre, string Source) Propagation(LinkProduct product, Catalogue catalogue)
+    {
+        if (product.A.PropagationPerMetre is { } known)
+        {
+            return (known.Nanoseconds, string.Join(", ", product.A.SourcesOf("propagation_ns_per_m")));
+        }
+
+        Fact fact = catalogue.Fact(product.Medium switch
+        {
+            Medium.Copper => "propagation-twinax-ns-per-m",
+            Medium.TwistedPair => "propagation-twisted-pair-ns-per-m",
+            Medium.Os2 => "propagation-singlemode-ns-per-m",
+            _ => "propagation-multimode-ns-per-m",
+        });
+        return (fact.Value, Cite(fact));
+    }
+
+    private static (Delay Each, string Source, bool Assumed) SwitchDelay(SwitchModel model, Catalogue catalogue)
+    {
+        if (model.Latency is { } known)
+        {
+            return (known, model.IsAssumed("latency_ns") ? model.Assumptions["latency_ns"] : string.Join(", ", model.SourcesOf("latency_ns")), model.IsAssumed("latency_ns"));
+        }
+
+        Fact fallback = catalogue.Fact("switch-default-ns");
+        return (Delay.FromNanoseconds(fallback.Value), $"no figure for {model.Id}; {Cite(fallback)}", true);
+    }
+
+    /// <summary>Shortest, median and longest cable of a tier with their products.</summary>
+    private sealed record TierCables(int[] Lengths, LinkProduct?[] Products)
+    {
+        public static TierCables Of(LinkClass[] classes, CablePlan cables)
+        {
+            int min = int.MaxValue, max = 0;
+            long count = 0;
+            foreach (LinkClass c in classes)
+            {
+                foreach (int length in cables.LengthOfLink[c.Index])
+                {
+                    min = Math.Min(min, length);
+                    max = Math.Max(max, length);
+                }
+
+                count += c.Links.Length;
+            }
+
+            // The median by counting centimetres: lengths are many, values few.
+            int[] histogram = new int[(max / 10) + 1];
+            foreach (LinkClass c in classes)
+            {
+                foreach (int length in cables.LengthOfLink[c.Index])
+                {
+                    histogram[length / 10]++;
+                }
+            }
+
+            long seen = 0;
+            int bin = 0;
+            while ((seen += histogram[bin]) * 2 < count)
+            {
+                bin++;
+            }
+
+            int[] wanted = [min, bin * 10, max];
+            int[] lengths = new int[3];
+            LinkProduct?[] products = new LinkProduct?[3];
+            for (int w = 0; w < 3; w++)
+            {
+                (lengths[w], products[w]) = First(classes, cables, wanted[w], w == 1 ? 10 : 1);
+            }
+
+            return new(lengths, products);
+        }
+
+        private static (int Length, LinkProduct? Product) First(LinkClass[] classes, CablePlan cables, int from, int width)
+        {
+            foreach (LinkClass c in classes)
+            {
+                int[] lengths = cables.LengthOfLink[c.Index];
+                int[] cableOf = cables.CableOfLink[c.Index];
+                for (int i = 0; i < lengths.Length; i++)
+                {
+                    if (lengths[i] >= from && lengths[i] < from + width)
+                    {
+                        int product = cables.Cables[cableOf[i]].Product;
+                        return (lengths[i], product >= 0 && product < cables.Products.Count ? cables.Products[product] : null);
+                    }
+                }
+            }
+
+            return (from, null);
+        }
+    }
+}
