@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using System.Globalization;
+using Lightloom.Simulation;
+using Lightloom.Simulation.Htsim;
+
+// One simulation of htsim files as a whole process, so that a shell can time it beside another simulator:
+//   simulation-bench TOPO CM [--transport nscc] [--load-balancing oblivious] [--paths 64] [--linkspeed-gbps 800] [--threads 1] [--seed 13]
+var options = new SimulationOptions { Seed = 13 };
+double linkspeed = 0;
+int repeat = 1;
+for (int i = 2; i < args.Length; i++)
+{
+    string Value() => args[++i];
+    switch (args[i])
+    {
+        case "--transport": options = options with { Transport = Enum.Parse<TransportKind>(Value().Replace("+", "").Replace("-", ""), true) }; break;
+        case "--load-balancing": options = options with { LoadBalancing = Enum.Parse<LoadBalancingKind>(Value().Replace("-", ""), true) }; break;
+        case "--paths": options = options with { Paths = int.Parse(Value(), CultureInfo.InvariantCulture) }; break;
+        case "--linkspeed-gbps": linkspeed = double.Parse(Value(), CultureInfo.InvariantCulture); break;
+        case "--threads": options = options with { Threads = int.Parse(Value(), CultureInfo.InvariantCulture) }; break;
+        case "--seed": options = options with { Seed = ulong.Parse(Value(), CultureInfo.InvariantCulture) }; break;
+        case "--no-trim": options = options with { Trim = false }; break;
+        case "--repeat": repeat = int.Parse(Value(), CultureInfo.InvariantCulture); break;
+        default: Console.Error.WriteLine($"unknown option {args[i]}"); return 2;
+    }
+}
+var diagnostics = new List<SourceDiagnostic>();
+HtsimTopology? topology = HtsimTopology.Read(args[0], File.ReadAllText(args[0]), diagnostics);
+var traffic = topology is null ? null : ConnectionMatrix.Read(args[1], File.ReadAllText(args[1]), topology.Nodes, diagnostics);
+diagnostics.ForEach(d => Console.Error.WriteLine(d));
+if (topology is null || traffic is null)
+{
+    return 1;
+}
+var network = topology.Build(linkspeed);
+for (int i = 0; i < repeat; i++)
+{
+    SimulationResult result = PacketSimulator.Run(network, traffic, options);
+    long[] times = result.CompletionTimes();
+    long last = result.Flows.Max(f => f.FinishPicoseconds);
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"n={times.Length}/{traffic.Flows.Count} last={last / 1e6:0.######} mean={times.DefaultIfEmpty(0).Average() / 1e6:0.####} p50={SimulationResult.NearestRank(times, 0.5) / 1e6:0.####} " +
+        $"p99={SimulationResult.NearestRank(times, 0.99) / 1e6:0.####} max={times.LastOrDefault() / 1e6:0.####} rtx={result.Packets.Retransmitted} trim={result.Packets.Trimmed} ecn={result.Packets.EcnMarked} " +
+        $"hops={result.PacketHops} wall={result.WallSeconds:0.###} Mhops/s={result.PacketHops / result.WallSeconds / 1e6:0.00} rss={Process.GetCurrentProcess().PeakWorkingSet64 >> 20}MB hash={result.ResultHash} {result.Unfinished}"));
+    if (result.Packets.Sent != result.Packets.Delivered + result.Packets.Trimmed + result.Packets.Dropped + result.Packets.InFlight)
+    {
+        Console.WriteLine("NOT CONSERVED " + result.Packets);
+    }
+}
+return 0;

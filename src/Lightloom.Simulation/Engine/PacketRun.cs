@@ -1,0 +1,198 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Numerics;
+using Lightloom.Simulation.Memory;
+using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Switching;
+using Lightloom.Simulation.Traffic;
+
+namespace Lightloom.Simulation.Engine;
+
+/// <summary>One run from set-up to result: builds the world, divides it, lets it go, sums it up.</summary>
+internal sealed unsafe partial class PacketRun : IDisposable
+{
+    private readonly World _world;
+    private readonly NativeArray<HostState> _hosts;
+    private readonly NativeArray<int> _flowNext;
+    private readonly Triggers _triggers;
+    private readonly Runner[] _runners;
+    private readonly List<string> _notes = [];
+    private readonly List<TraceSample> _trace = [];
+
+
+    public PacketRun(NetworkDescription network, TrafficDescription traffic, SimulationOptions options)
+    {
+        _world = new World(network, traffic, options);
+        _hosts = new NativeArray<HostState>(_world.HostCount);
+        _flowNext = new NativeArray<int>(_world.FlowCount);
+        new Span<int>(_flowNext.Pointer, _world.FlowCount).Fill(Partition.NotQueued);
+        _triggers = new Triggers(traffic);
+        (int shift, int buckets) = CalendarShape();
+        _runners = new Runner[1];
+        for (int i = 0; i < _runners.Length; i++)
+        {
+            var partition = new Partition(_world, i, _hosts, _flowNext, shift, buckets) { Triggers = _triggers };
+            partition.PrepareFlowControl();
+            partition.PreparePlanes();
+            _runners[i] = RunnerFactory.Create(_world, partition, _hosts, _flowNext, _triggers);
+        }
+        for (int f = 0; f < _world.FlowCount; f++)
+        {
+            if (traffic.Flows[f].StartTrigger < 0)
+            {
+                _runners[0].Partition.SetFlowTimer(f, traffic.Flows[f].StartPicoseconds);
+            }
+        }
+    }
+
+    // Each port that is busy adds about one event a packet time; a bucket should hold some hundred.
+    private (int Shift, int Buckets) CalendarShape()
+    {
+        double packetTime = _world.Parameters.Mtu * 8e12 / _world.Parameters.HostBitsPerSecond;
+        int active = Math.Max(8, Math.Min(_world.PortCount, _world.FlowCount * 8));
+        double width = 96 * packetTime / active;
+        int shift = Math.Clamp((int)Math.Floor(Math.Log2(width)), 6, 18);
+        long longest = 0;
+        for (int i = 0; i < _world.PortCount; i++)
+        {
+            longest = Math.Max(longest, _world.Ports[i].Delay + (long)(_world.Parameters.Mtu * (_world.Ports[i].ByteTime / 65536.0)));
+        }
+        long buckets = (2 * longest >> shift) + 64;
+        return (shift, (int)Math.Clamp(BitOperations.RoundUpToPowerOf2((ulong)buckets), 1024, 1 << 16));
+    }
+
+    public SimulationResult Run(Action<PacketSimulator.Progress>? progress, CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        long end = _world.Options.EndPicoseconds > 0 ? _world.Options.EndPicoseconds + 1 : long.MaxValue;
+        RunAlone(end, progress, cancellation, watch);
+        double wall = watch.Elapsed.TotalSeconds;
+        long now = 0;
+        foreach (Runner runner in _runners)
+        {
+            now = Math.Max(now, runner.Partition.Now);
+        }
+        if (end != long.MaxValue)
+        {
+            now = cancellation.IsCancellationRequested ? now : Math.Max(now, end - 1);
+        }
+        foreach (Runner runner in _runners)
+        {
+            runner.CatchUpAll(now);
+        }
+        return Summarise(now, wall, cancellation);
+    }
+
+    private void RunAlone(long end, Action<PacketSimulator.Progress>? progress, CancellationToken cancellation, Stopwatch watch)
+    {
+        Runner runner = _runners[0];
+        Partition partition = runner.Partition;
+        long step = Math.Max(1_000_000, _world.Parameters.RoundTrip / 4);
+        while (true)
+        {
+            long next = partition.Calendar.NextTime();
+            if (next >= end)
+            {
+                return;
+            }
+            long until = Math.Min(end, next + step);
+            runner.RunUntil(until);
+            if (cancellation.IsCancellationRequested)
+            {
+                return;
+            }
+            progress?.Invoke(new(partition.Now, partition.Counters.FlowsFinished, _world.FlowCount, partition.Counters.Hops, watch.Elapsed.TotalSeconds));
+        }
+    }
+
+    private SimulationResult Summarise(long now, double wall, CancellationToken cancellation)
+    {
+        var total = new Counters();
+        foreach (Runner runner in _runners)
+        {
+            total.Add(runner.Partition.Counters);
+        }
+        int payload = _world.Parameters.Payload;
+        var flows = new FlowResult[_world.FlowCount];
+        ulong hash = 0xcbf29ce484222325;
+        for (int f = 0; f < flows.Length; f++)
+        {
+            long finish = _world.FlowFinish[f];
+            flows[f] = new FlowResult(_world.FlowStart[f], finish, (_world.Traffic.Flows[f].Bytes + payload - 1) / payload, _world.FlowRetransmitted[f]);
+            hash = (hash ^ (ulong)finish) * 0x9E3779B97F4A7C15UL;
+            hash ^= hash >> 29;
+        }
+        long inFlight = 0;
+        var links = new List<LinkResult>();
+        for (int i = 0; i < _world.PortCount; i++)
+        {
+            PortState* port = _world.Ports + i;
+            for (uint at = port->LowHead; at != port->LowTail; at++)
+            {
+                inFlight++;
+            }
+            if (port->SentBytes > 0)
+            {
+                double possible = now <= 0 ? 1 : now / (port->ByteTime / 65536.0);
+                links.Add(new LinkResult(port->Link, _world.UpPort[port->Link] == i, port->SentBytes, Math.Min(1, port->SentBytes / possible),
+                    port->PeakBytes, port->MarkedPackets, port->TrimmedPackets, port->DroppedPackets,
+                    port->PausedTotal + (port->PausedSince != 0 ? now - port->PausedSince : 0)));
+            }
+        }
+        return new SimulationResult
+        {
+            Options = _world.Options,
+            SimulatedPicoseconds = now,
+            WallSeconds = wall,
+            Threads = _runners.Length,
+            Events = total.Events,
+            PacketHops = total.Hops,
+            Flows = flows,
+            Packets = new PacketTotals(total.DataSent, total.DataDelivered, total.Trimmed, total.DataDropped, inFlight, total.Retransmitted, total.Marked,
+                total.DroppedQueueFull, total.DroppedLinkDown, total.DroppedNoRoute, total.DroppedCorrupted, total.LinkRetries, total.Pauses),
+            LatencyPicoseconds = (total.Latency.Percentile(0.5), total.Latency.Percentile(0.99), total.Latency.Maximum),
+            QueueBytes = (total.Queues.Percentile(0.99), total.Queues.Maximum),
+            Reordering = (total.ReorderDistance.Percentile(0.99), total.ReorderDistance.Maximum,
+                total.DataDelivered == 0 ? 0 : (double)total.OutOfOrder / total.DataDelivered),
+            Links = links,
+            ResultHash = hash.ToString("x16", CultureInfo.InvariantCulture),
+            Unfinished = Unfinished(total, now, cancellation),
+            Notes = _notes,
+            Trace = _trace,
+        };
+    }
+
+    private string Unfinished(Counters total, long now, CancellationToken cancellation)
+    {
+        long left = _world.FlowCount - total.FlowsFinished;
+        if (left == 0)
+        {
+            return "";
+        }
+        string count = $"{left} of {_world.FlowCount} flows unfinished after {now / 1e6:0.###} us: ";
+        if (cancellation.IsCancellationRequested)
+        {
+            return count + "the run was cancelled";
+        }
+        if (_world.Options.EndPicoseconds > 0)
+        {
+            return count + "the end that was asked for came first";
+        }
+        int stuck = _runners.Sum(r => r.Partition.StuckPorts());
+        return stuck > 0
+            ? count + $"{stuck} ports wait for permission that can no longer come, a deadlock of the lossless fabric"
+            : count + "nothing is left to happen; their triggers never fired or their hosts cannot be reached";
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (Runner runner in _runners)
+        {
+            runner?.Dispose();
+        }
+        _flowNext.Dispose();
+        _hosts.Dispose();
+        _world.Dispose();
+    }
+}

@@ -1,0 +1,52 @@
+using Lightloom.Simulation.Network;
+
+namespace Lightloom.Simulation.Engine;
+
+/// <summary>The numbers that options leave open, worked out from the network as htsim works them out.</summary>
+internal sealed class Parameters
+{
+    public readonly int Mtu;
+    public readonly int Header;
+    public readonly int Payload;
+    public readonly long HostBitsPerSecond;
+
+    /// <summary>Round trip of a full packet and its acknowledgement between the farthest hosts through empty queues, in picoseconds.</summary>
+    public readonly long RoundTrip;
+    public readonly long BandwidthDelay;
+    public readonly long QueueBytes;
+    public readonly long EcnLowBytes;
+    public readonly long EcnHighBytes;
+
+    /// <summary>Receiver credit keeps the last hop in check by itself, so marks there would only mislead the sender.</summary>
+    public readonly bool EcnOnLastHop;
+    public readonly long RetransmitTimeout;
+    public readonly bool Trim;
+    public readonly long AckBytes;
+
+    public Parameters(NetworkDescription network, SimulationOptions options)
+    {
+        Mtu = options.Mtu;
+        Header = options.HeaderBytes;
+        Payload = Mtu - Header;
+        HostBitsPerSecond = network.HostBitsPerSecond();
+        int hops = network.Diameter();
+        double byteTime = 8e12 / HostBitsPerSecond;
+        RoundTrip = 2 * network.DiameterLatencyPicoseconds() + (long)((Mtu + Header) * byteTime * hops);
+        BandwidthDelay = (long)(RoundTrip * 1e-12 * (HostBitsPerSecond / 8));
+        long packets = (long)Math.Ceiling(RoundTrip * 1e-12 * (HostBitsPerSecond / 8) / Mtu);
+        Trim = options.Trim && options.FlowControl == FlowControl.None && Trims(options.Transport);
+        QueueBytes = options.QueueBytes > 0 ? options.QueueBytes : packets * Mtu * (Trim ? 1 : 5);
+        EcnLowBytes = options.EcnLowBytes > 0 ? options.EcnLowBytes : (long)Math.Ceiling(packets * 0.2) * Mtu;
+        EcnHighBytes = options.EcnHighBytes > 0 ? options.EcnHighBytes : (long)Math.Ceiling(packets * 0.8) * Mtu;
+        EcnOnLastHop = options.Transport is not (TransportKind.Rccc or TransportKind.NsccRccc or TransportKind.Eqds or TransportKind.Ndp);
+        // Two priority queues and three hops of incast have to fit.
+        RetransmitTimeout = 15_000_000 + (long)(QueueBytes * 6.0 * byteTime);
+        AckBytes = options.AckBytes;
+    }
+
+    private static bool Trims(TransportKind kind) => kind is TransportKind.Nscc or TransportKind.Rccc or TransportKind.NsccRccc or TransportKind.Ndp
+        or TransportKind.Eqds or TransportKind.Ideal;
+
+    /// <summary>Picoseconds a byte takes at a rate, times 65,536: exact wherever a byte takes a whole number of picoseconds.</summary>
+    public static uint ByteTime(double bitsPerSecond) => (uint)Math.Min(uint.MaxValue, Math.Round(8e12 / bitsPerSecond * 65536));
+}

@@ -1,0 +1,444 @@
+using System.Runtime.CompilerServices;
+using Lightloom.Simulation.LoadBalancing;
+using Lightloom.Simulation.Memory;
+using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Switching;
+using Lightloom.Simulation.Transport;
+
+namespace Lightloom.Simulation.Engine;
+
+/// <summary>What a thread can ask of the event loop of its partition, whatever transport and routing it was compiled for.</summary>
+internal abstract class Runner : IDisposable
+{
+    /// <summary>Queues, links, memory and counters of this part.</summary>
+    public Partition Partition { get; protected init; } = null!;
+
+    /// <summary>Works through all events before <paramref name="end"/>.</summary>
+    public abstract void RunUntil(long end);
+
+    /// <summary>Replays what ports and cards did up to a time, so that counters are those of that time.</summary>
+    public abstract void CatchUpAll(long now);
+
+    /// <summary>Starts a flow at a time that is not in the past.</summary>
+    public abstract void StartFlow(int flow, long now);
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+}
+
+/// <summary>The event loop: packets arrive, join queues, reach hosts; cards send. Specialised by transport and by switch routing.</summary>
+internal sealed unsafe class Runner<TTransport, TRouting> : Runner
+    where TTransport : struct, ITransport
+    where TRouting : struct, ISwitchRouting
+{
+    private TTransport _transport;
+    private TRouting _routing;
+    private readonly World _world;
+    private readonly PortState* _ports;
+    private readonly HostState* _hosts;
+    private readonly int* _hostPorts;
+    private readonly int* _flowNext;
+    private readonly uint _portEvents;
+    private readonly bool _planes;
+    private readonly Triggers _triggers;
+
+    public Runner(World world, Partition partition, NativeArray<HostState> hosts, NativeArray<int> flowNext, Triggers triggers)
+    {
+        _world = world;
+        Partition = partition;
+        _ports = world.Ports;
+        _hosts = hosts.Pointer;
+        _hostPorts = world.HostPorts.Pointer;
+        _flowNext = flowNext.Pointer;
+        _portEvents = world.HostEvents;
+        _planes = world.HostPorts[world.HostCount] != world.HostCount;
+        _triggers = triggers;
+        _transport = new TTransport();
+        _routing = new TRouting();
+        _transport.Prepare(world, partition);
+        _routing.Prepare(world, partition);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void RunUntil(long end)
+    {
+        Partition partition = Partition;
+        Events.Calendar calendar = partition.Calendar;
+        long events = 0;
+        while (calendar.TryTake(end, out long time, out uint id))
+        {
+            partition.Now = time;
+            events++;
+            uint next = calendar.Peek(2);
+            if (next < _portEvents)
+            {
+                byte* ahead = (byte*)(_ports + next);
+                Partition.Prefetch(ahead);
+                Partition.Prefetch(ahead + 64);
+            }
+            if (id < _portEvents)
+            {
+                ArriveFrom(_ports + id, id, time);
+            }
+            else
+            {
+                Other(id, time);
+            }
+            if (partition.StartCount != 0)
+            {
+                StartTriggered(time);
+            }
+        }
+        partition.Counters.Events += events;
+    }
+
+    // ---- A packet reaches the far end of a port's link ---------------------------------------------------------------------------------------
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ArriveFrom(PortState* from, uint id, long now)
+    {
+        Partition partition = Partition;
+        if ((from->Flags & PortState.FromHost) != 0)
+        {
+            CatchUpHost(~from->Owner, now);
+        }
+        else
+        {
+            partition.CatchUp(from, now);
+        }
+        bool low = from->LowHead != from->LowServe &&
+            (from->HighHead == from->HighServe ||
+             from->Low[from->LowHead & from->LowMask].Arrival <= from->High[from->HighHead & from->HighMask].Arrival);
+        Packet packet = low ? from->Low[from->LowHead++ & from->LowMask] : from->High[from->HighHead++ & from->HighMask];
+        if (Partition.UnderWay(from))
+        {
+            partition.Calendar.Insert(Partition.NextArrival(from), id);
+        }
+        partition.Counters.Hops++;
+        Arrive(from, (int)id, &packet, now);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Arrive(PortState* from, int fromIndex, Packet* packet, long now)
+    {
+        if (packet->Flow < 0)
+        {
+            packet->Flow = ~packet->Flow;
+            Partition.Drop(packet, ref Partition.Counters.DroppedCorrupted);
+            return;
+        }
+        int peer = from->Peer;
+        if (peer >= 0)
+        {
+            PortState* to = Route(peer, packet, now);
+            if (to == null)
+            {
+                Partition.Drop(packet, ref Partition.Counters.DroppedNoRoute);
+                return;
+            }
+            Partition.Enqueue(to, packet, fromIndex, now);
+        }
+        else
+        {
+            Deliver(~peer, packet, now);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private PortState* Route(int at, Packet* packet, long now)
+    {
+        World world = _world;
+        SwitchState* state = world.Switches + at;
+        int attachment = packet->Destination * world.PlaneCount + state->Plane;
+        int count = world.AttachCount.Pointer[attachment];
+        int place = world.AttachFirst.Pointer[attachment];
+        if (count != 1)
+        {
+            if (count == 0)
+            {
+                return null;
+            }
+            // Two ports on one plane: every switch must send a flow to the same one.
+            place += Hash.Below(Hash.Mix32((uint)packet->Flow + 0x51ed270b), count);
+        }
+        int leaf = world.AttachLeaf.Pointer[place];
+        if (leaf == at)
+        {
+            return _ports + world.AttachPort.Pointer[place];
+        }
+        uint relative = (uint)(leaf - state->FirstLeaf);
+        RouteTables routes = world.Routes;
+        int route = relative < state->LeafCount ? routes.Table.Pointer[state->TableBase + (int)relative] : state->DefaultRoute;
+        if (route >= 0)
+        {
+            return _ports + route;
+        }
+        if (route == SwitchState.NoRoute)
+        {
+            return null;
+        }
+        PortGroup* group = routes.Groups.Pointer + ~route;
+        return _ports + _routing.Choose(state, group, routes.GroupPorts.Pointer + group->First, packet, now);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Deliver(int host, Packet* packet, long now)
+    {
+        Counters counters = Partition.Counters;
+        switch (packet->Kind)
+        {
+            case PacketKind.Data:
+                counters.DataDelivered++;
+                counters.Latency.Add((long)((uint)(now >> Packet.SentShift) - packet->Sent) << Packet.SentShift);
+                break;
+            case PacketKind.Trimmed:
+                counters.TrimmedDelivered++;
+                break;
+            default:
+                counters.ControlDelivered++;
+                break;
+        }
+        CatchUpHost(host, now);
+        _transport.Receive(host, packet, now);
+        Kick(host, now);
+    }
+
+    // ---- A host's card -----------------------------------------------------------------------------------------------------------------------
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void CatchUpHost(int host, long now)
+    {
+        if (_planes)
+        {
+            CatchUpPorts(host, now);
+            return;
+        }
+        PortState* port = _ports + host;
+        while ((port->Flags & PortState.Busy) != 0 && port->ServiceEnd <= now)
+        {
+            Partition.EndService(port);
+            Serve(host, port, port->ServiceEnd);
+        }
+    }
+
+    // Several ports: replay their services in the order they ended, as a flow's decisions depend on one another.
+    private void CatchUpPorts(int host, long now)
+    {
+        int first = _hostPorts[host];
+        int end = _hostPorts[host + 1];
+        while (true)
+        {
+            PortState* earliest = null;
+            for (int i = first; i < end; i++)
+            {
+                PortState* port = _ports + i;
+                if ((port->Flags & PortState.Busy) != 0 && port->ServiceEnd <= now && (earliest == null || port->ServiceEnd < earliest->ServiceEnd))
+                {
+                    earliest = port;
+                }
+            }
+            if (earliest == null)
+            {
+                return;
+            }
+            Partition.EndService(earliest);
+            Serve(host, earliest, earliest->ServiceEnd);
+        }
+    }
+
+    /// <summary>After anything happened at a host: a free port may have something to send now.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Kick(int host, long now)
+    {
+        int end = _planes ? _hostPorts[host + 1] : host + 1;
+        for (int i = _planes ? _hostPorts[host] : host; i < end; i++)
+        {
+            PortState* port = _ports + i;
+            if ((port->Flags & PortState.Busy) == 0)
+            {
+                Serve(host, port, now);
+            }
+        }
+    }
+
+    /// <summary>A free port takes its next packet: ten of control for one of data while both wait.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Serve(int host, PortState* port, long start)
+    {
+        HostState* state = _hosts + host;
+        bool control = port->HighServe != port->HighTail;
+        bool underWay = Partition.UnderWay(port);
+        if ((port->Flags & PortState.Down) != 0)
+        {
+            port->Flags &= ~PortState.Busy;
+            return;
+        }
+        bool dataFirst = false;
+        if (control && state->ActiveCount != 0)
+        {
+            state->Turn = state->Turn >= 10 ? 0 : state->Turn + 1;
+            dataFirst = state->Turn == 0;
+        }
+        if ((dataFirst || !control) && state->ActiveCount != 0 && ServeData(host, state, port, start))
+        {
+            if (!underWay)
+            {
+                Partition.Calendar.Insert(port->Low[port->LowHead & port->LowMask].Arrival, (uint)(port - _ports));
+            }
+            return;
+        }
+        if (control)
+        {
+            Partition.BeginService(port, start);
+            if (!underWay)
+            {
+                Partition.Calendar.Insert(port->High[port->HighHead & port->HighMask].Arrival, (uint)(port - _ports));
+            }
+            return;
+        }
+        port->Flags &= ~PortState.Busy;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool ServeData(int host, HostState* state, PortState* port, long start)
+    {
+        if (!Partition.HostMaySend(port, _world.Parameters.Mtu))
+        {
+            return false;
+        }
+        int chances = state->ActiveCount;
+        while (chances-- > 0)
+        {
+            int active = state->ActiveCount;
+            int flow = Partition.TakeActive(state);
+            if (_planes && !Partition.MayUse(flow, host, port))
+            {
+                Partition.Activate(flow, host);
+                continue;
+            }
+            Packet packet;
+            if (!_transport.TryNext(flow, start, active, &packet))
+            {
+                continue;
+            }
+            packet.Sent = (uint)(start >> Packet.SentShift);
+            packet.Arrival = 0;
+            Packet* slot = Partition.PushLow(port);
+            *slot = packet;
+            port->LowServe++;
+            port->LowBytes += packet.Size;
+            port->Flags = (port->Flags | PortState.Busy) & ~PortState.HighInService;
+            Partition.PutOnWire(port, slot, start);
+            Partition.Counters.DataSent++;
+            return true;
+        }
+        return false;
+    }
+
+    // ---- Everything that is not an arrival ---------------------------------------------------------------------------------------------------
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Other(uint id, long now)
+    {
+        World world = _world;
+        if (id < world.FlowEvents)
+        {
+            int host = (int)(id - world.HostEvents);
+            CatchUpHost(host, now);
+            _transport.HostTimer(host, now);
+            Kick(host, now);
+        }
+        else if (id < world.ServiceEvents)
+        {
+            int flow = (int)(id - world.FlowEvents);
+            int host = world.FlowSource[flow];
+            if (world.FlowFinish[flow] >= 0)
+            {
+                return;
+            }
+            CatchUpHost(host, now);
+            if (world.FlowStart[flow] < 0)
+            {
+                world.FlowStart[flow] = now;
+                _transport.Start(flow, now);
+            }
+            else
+            {
+                _transport.FlowTimer(flow, now);
+            }
+            Kick(host, now);
+        }
+        else if (id < world.PauseEvents)
+        {
+            PortState* port = _ports + (id - world.ServiceEvents);
+            if ((port->Flags & PortState.FromHost) != 0)
+            {
+                CatchUpHost(~port->Owner, now);
+            }
+            else
+            {
+                Partition.CatchUp(port, now);
+            }
+        }
+        else
+        {
+            PortState* port = _ports + (id - world.PauseEvents);
+            if ((port->Flags & PortState.FromHost) != 0)
+            {
+                CatchUpHost(~port->Owner, now);
+                if (Partition.Toggle(port, now))
+                {
+                    Kick(~port->Owner, now);
+                }
+                return;
+            }
+            Partition.CatchUp(port, now);
+            bool underWay = Partition.UnderWay(port);
+            if (Partition.Toggle(port, now) && (port->Flags & PortState.Busy) == 0 && Partition.BeginService(port, now) && !underWay)
+            {
+                Partition.Calendar.Insert(Partition.NextArrival(port), (uint)(port - _ports));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void StartFlow(int flow, long now)
+    {
+        int host = _world.FlowSource[flow];
+        CatchUpHost(host, now);
+        _world.FlowStart[flow] = now;
+        _transport.Start(flow, now);
+        Kick(host, now);
+    }
+
+    // Flows whose triggers fired during the event start at the same instant, once the event is complete.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void StartTriggered(long now)
+    {
+        while (Partition.TakeStart(out int flow))
+        {
+            StartFlow(flow, now);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void CatchUpAll(long now)
+    {
+        for (int i = 0; i < _world.PortCount; i++)
+        {
+            PortState* port = _ports + i;
+            if ((port->Flags & PortState.FromHost) == 0 && (port->Owner < 0 || _world.Switches[port->Owner].Partition == Partition.Index))
+            {
+                Partition.CatchUp(port, now);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _transport.Dispose();
+        Partition.Dispose();
+    }
+}

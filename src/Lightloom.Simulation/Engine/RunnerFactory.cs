@@ -1,0 +1,43 @@
+using Lightloom.Simulation.LoadBalancing;
+using Lightloom.Simulation.Memory;
+using Lightloom.Simulation.Transport;
+
+namespace Lightloom.Simulation.Engine;
+
+/// <summary>
+/// The one place that knows all transports and balancers by name. A new one is a file of its own and a line here; each combination becomes an event
+/// loop of its own, compiled when it is first used.
+/// </summary>
+internal static class RunnerFactory
+{
+    public static Runner Create(World world, Partition partition, NativeArray<HostState> hosts, NativeArray<int> flowNext, Triggers triggers)
+    {
+        var parts = new Parts(world, partition, hosts, flowNext, triggers);
+        return world.Options.LoadBalancing switch
+        {
+            LoadBalancingKind.Oblivious => parts.Transport<Oblivious, HashRouting>(),
+            LoadBalancingKind.Bitmap => parts.Transport<Bitmap, HashRouting>(),
+            LoadBalancingKind.Reps => parts.Transport<Reps, HashRouting>(),
+            LoadBalancingKind.Mixed => parts.Transport<Mixed, HashRouting>(),
+            LoadBalancingKind.Ecmp => parts.Transport<OnePath, HashRouting>(),
+            LoadBalancingKind.Flowlet => parts.Transport<OnePath, FlowletRouting<ChipGap>>(),
+            LoadBalancingKind.SwitchRr => parts.Transport<OnePath, RoundRobinRouting>(),
+            LoadBalancingKind.SwitchAr => parts.Transport<OnePath, AdaptiveRouting>(),
+            LoadBalancingKind.SwitchArFlow => parts.Transport<OnePath, FlowletRouting<NoGap>>(),
+            _ => throw new ArgumentOutOfRangeException(nameof(world), world.Options.LoadBalancing, "unknown load balancing"),
+        };
+    }
+
+    private readonly record struct Parts(World World, Partition Partition, NativeArray<HostState> Hosts, NativeArray<int> FlowNext, Triggers Triggers)
+    {
+        public Runner Transport<TBalancer, TRouting>() where TBalancer : struct, IHostBalancer where TRouting : struct, ISwitchRouting =>
+            World.Options.Transport switch
+            {
+                TransportKind.Nscc or TransportKind.Rccc or TransportKind.NsccRccc or TransportKind.Ideal => Make<Uet<TBalancer>, TRouting>(),
+                _ => throw new ArgumentOutOfRangeException(nameof(World), World.Options.Transport, "unknown transport"),
+            };
+
+        private Runner Make<TTransport, TRouting>() where TTransport : struct, ITransport where TRouting : struct, ISwitchRouting =>
+            new Runner<TTransport, TRouting>(World, Partition, Hosts, FlowNext, Triggers);
+    }
+}

@@ -1,0 +1,253 @@
+using Lightloom.Simulation.Memory;
+using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Switching;
+using Lightloom.Simulation.Traffic;
+
+namespace Lightloom.Simulation.Engine;
+
+/// <summary>
+/// Everything the threads of one run share: ports, switches, routes and flows. A port is written by the partition that owns its sending node only.
+/// </summary>
+internal sealed unsafe class World : IDisposable
+{
+    public readonly NetworkDescription Network;
+    public readonly TrafficDescription Traffic;
+    public readonly SimulationOptions Options;
+    public readonly Parameters Parameters;
+
+    public readonly NativeArray<PortState> PortArray;
+    public readonly PortState* Ports;
+    public readonly int PortCount;
+    public readonly NativeArray<SwitchState> SwitchArray;
+    public readonly SwitchState* Switches;
+    public readonly int HostCount;
+    public readonly int PlaneCount;
+    public readonly int FlowCount;
+
+    /// <summary>By host: its first uplink; the next host's first uplink ends the run. Uplinks are the first ports.</summary>
+    public readonly NativeArray<int> HostPorts;
+
+    /// <summary>By host and plane: where its attachments to that plane begin, and how many live.</summary>
+    public readonly NativeArray<int> AttachFirst;
+    public readonly NativeArray<int> AttachCount;
+
+    /// <summary>By attachment: the leaf, and the leaf's port towards the host.</summary>
+    public readonly NativeArray<int> AttachLeaf;
+    public readonly NativeArray<int> AttachPort;
+
+    public readonly NativeArray<int> FlowSource;
+    public readonly NativeArray<int> FlowDestination;
+    public readonly NativeArray<long> FlowStart;
+    public readonly NativeArray<long> FlowFinish;
+    public readonly NativeArray<int> FlowRetransmitted;
+
+    /// <summary>By link: its port from A to Z, and from Z to A.</summary>
+    public readonly int[] UpPort;
+    public readonly int[] DownPort;
+
+    public RouteTables Routes;
+    public bool[]? DeadLinks;
+
+    // Event numbers: a port's next arrival, then hosts, flows, ports' services, ports' pauses.
+    public readonly uint HostEvents;
+    public readonly uint FlowEvents;
+    public readonly uint ServiceEvents;
+    public readonly uint PauseEvents;
+
+    /// <summary>Services end as events of their own, because somebody upstream must hear of it at once.</summary>
+    public readonly bool Eager;
+
+    public World(NetworkDescription network, TrafficDescription traffic, SimulationOptions options)
+    {
+        Network = network;
+        Traffic = traffic;
+        Options = options;
+        Parameters = new Parameters(network, options);
+        HostCount = network.HostCount;
+        PlaneCount = network.PlaneCount;
+        FlowCount = traffic.Flows.Count;
+        Eager = options.FlowControl != FlowControl.None;
+
+        int[][] hostLinks = network.HostLinks();
+        UpPort = new int[network.Links.Count];
+        DownPort = new int[network.Links.Count];
+        PortCount = NumberPorts(hostLinks);
+        PortArray = new NativeArray<PortState>(PortCount);
+        Ports = PortArray.Pointer;
+        SwitchArray = new NativeArray<SwitchState>(network.Switches.Count);
+        Switches = SwitchArray.Pointer;
+        long top = (long)PortCount * 3 + HostCount + FlowCount;
+        if (top >= 1L << Events.Calendar.IdBits)
+        {
+            throw new ArgumentException($"{PortCount} ports and {FlowCount} flows are more than one run can number; simulate fewer");
+        }
+        HostEvents = (uint)PortCount;
+        FlowEvents = HostEvents + (uint)HostCount;
+        ServiceEvents = FlowEvents + (uint)FlowCount;
+        PauseEvents = ServiceEvents + (uint)PortCount;
+
+        HostPorts = new NativeArray<int>(HostCount + 1);
+        AttachFirst = new NativeArray<int>(HostCount * PlaneCount);
+        AttachCount = new NativeArray<int>(HostCount * PlaneCount);
+        AttachLeaf = new NativeArray<int>(hostLinks.Sum(l => l.Length));
+        AttachPort = new NativeArray<int>(hostLinks.Sum(l => l.Length));
+        int first = 0;
+        for (int h = 0; h < HostCount; h++)
+        {
+            HostPorts[h] = first;
+            first += hostLinks[h].Length;
+        }
+        HostPorts[HostCount] = first;
+
+        for (int i = 0; i < network.Links.Count; i++)
+        {
+            WritePorts(i);
+        }
+        for (int s = 0; s < network.Switches.Count; s++)
+        {
+            ref SwitchState state = ref SwitchArray[s];
+            state.Plane = network.Switches[s].Plane;
+            state.Tier = network.Switches[s].Tier;
+            state.Salt = options.UnsaltedHash ? 0 : Hash.Mix32((uint)options.Seed * 0x9E3779B9u + (uint)s + 1);
+            state.Random = Hash.Mix32((uint)options.Seed ^ 0x5bd1e995u + (uint)s * 0x85ebca6bu) | 1;
+        }
+        WriteAttachments(hostLinks, null);
+        Routes = new RouteTables(network, Switches, UpPort, DownPort, null, options.Seed);
+
+        FlowSource = new NativeArray<int>(FlowCount);
+        FlowDestination = new NativeArray<int>(FlowCount);
+        FlowStart = new NativeArray<long>(FlowCount);
+        FlowFinish = new NativeArray<long>(FlowCount);
+        FlowRetransmitted = new NativeArray<int>(FlowCount);
+        for (int f = 0; f < FlowCount; f++)
+        {
+            FlowDescription flow = traffic.Flows[f];
+            if (flow.Source >= HostCount || flow.Destination >= HostCount)
+            {
+                throw new ArgumentException($"flow {f} names host {Math.Max(flow.Source, flow.Destination)} and the network has {HostCount}");
+            }
+            FlowSource[f] = flow.Source;
+            FlowDestination[f] = flow.Destination;
+            FlowStart[f] = -1;
+            FlowFinish[f] = -1;
+        }
+    }
+
+    private int NumberPorts(int[][] hostLinks)
+    {
+        int next = 0;
+        foreach (int[] links in hostLinks)
+        {
+            foreach (int link in links)
+            {
+                UpPort[link] = next++;
+            }
+        }
+        // A switch's ports lie side by side, so that its queues share pages.
+        var perSwitch = new int[Network.Switches.Count + 1];
+        foreach (LinkDescription link in Network.Links)
+        {
+            perSwitch[link.Z.Index]++;
+            if (!link.A.IsHost)
+            {
+                perSwitch[link.A.Index]++;
+            }
+        }
+        for (int s = 0; s < perSwitch.Length; s++)
+        {
+            int count = perSwitch[s];
+            perSwitch[s] = next;
+            next += count;
+        }
+        for (int i = 0; i < Network.Links.Count; i++)
+        {
+            LinkDescription link = Network.Links[i];
+            DownPort[i] = perSwitch[link.Z.Index]++;
+            if (!link.A.IsHost)
+            {
+                UpPort[i] = perSwitch[link.A.Index]++;
+            }
+        }
+        return next;
+    }
+
+    private void WritePorts(int index)
+    {
+        LinkDescription link = Network.Links[index];
+        PortState* up = Ports + UpPort[index];
+        PortState* down = Ports + DownPort[index];
+        WritePort(up, index, link.A, link.Z, link.DegradedDownwardsOnly ? 1 : link.RateFraction);
+        WritePort(down, index, link.Z, link.A, link.RateFraction);
+    }
+
+    private void WritePort(PortState* port, int index, NodeId from, NodeId to, double fraction)
+    {
+        LinkDescription link = Network.Links[index];
+        port->Link = index;
+        port->Owner = from.IsHost ? ~from.Index : from.Index;
+        port->Peer = to.IsHost ? ~to.Index : to.Index;
+        port->Delay = link.DelayPicoseconds + (to.IsHost ? 0 : Network.Switches[to.Index].LatencyPicoseconds);
+        port->Random = Hash.Mix32((uint)Options.Seed * 0x2545F491u + (uint)(port - Ports) * 0x9E3779B9u) | 1;
+        port->Flags = (from.IsHost ? PortState.FromHost : 0) | (to.IsHost ? PortState.ToHost : 0);
+        SetRate(port, fraction);
+    }
+
+    /// <summary>Gives a port a share of its link's rate; its queue and thresholds shrink with it.</summary>
+    public void SetRate(PortState* port, double fraction)
+    {
+        long bits = Network.Links[port->Link].BitsPerSecond;
+        port->ByteTime = Parameters.ByteTime(bits * fraction);
+        bool marks = (port->Flags & PortState.FromHost) == 0 && ((port->Flags & PortState.ToHost) == 0 || Parameters.EcnOnLastHop);
+        port->Flags = marks ? port->Flags | PortState.EcnEnabled : port->Flags & ~PortState.EcnEnabled;
+        port->Capacity = (port->Flags & PortState.FromHost) != 0 ? int.MaxValue / 2 : (int)Math.Min(int.MaxValue / 2, Parameters.QueueBytes * fraction);
+        port->EcnLow = (int)Math.Min(int.MaxValue / 2, Parameters.EcnLowBytes * fraction);
+        port->EcnHigh = (int)Math.Min(int.MaxValue / 2, Parameters.EcnHighBytes * fraction);
+    }
+
+    /// <summary>Finds each host's living attachments on each plane.</summary>
+    public void WriteAttachments(int[][] hostLinks, bool[]? dead)
+    {
+        int at = 0;
+        for (int h = 0; h < HostCount; h++)
+        {
+            int k = HostPorts[h];
+            for (int plane = 0; plane < PlaneCount; plane++)
+            {
+                AttachFirst[h * PlaneCount + plane] = at;
+                int living = 0;
+                foreach (int link in hostLinks[h])
+                {
+                    int leaf = Network.Links[link].Z.Index;
+                    if (Network.Switches[leaf].Plane == plane && (dead is null || !dead[link]))
+                    {
+                        AttachLeaf[at + living] = leaf;
+                        AttachPort[at + living] = DownPort[link];
+                        living++;
+                    }
+                }
+                AttachCount[h * PlaneCount + plane] = living;
+                at += living;
+            }
+            at = HostPorts[h + 1];
+            _ = k;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        PortArray.Dispose();
+        SwitchArray.Dispose();
+        HostPorts.Dispose();
+        AttachFirst.Dispose();
+        AttachCount.Dispose();
+        AttachLeaf.Dispose();
+        AttachPort.Dispose();
+        FlowSource.Dispose();
+        FlowDestination.Dispose();
+        FlowStart.Dispose();
+        FlowFinish.Dispose();
+        FlowRetransmitted.Dispose();
+        Routes.Dispose();
+    }
+}

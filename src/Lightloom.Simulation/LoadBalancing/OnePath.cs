@@ -1,0 +1,32 @@
+using System.Runtime.CompilerServices;
+using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.Memory;
+
+namespace Lightloom.Simulation.LoadBalancing;
+
+/// <summary>One entropy value for the whole flow: what switches do with it is their affair.</summary>
+internal unsafe struct OnePath : IHostBalancer
+{
+    private ushort* _values;
+
+    /// <inheritdoc/>
+    public void Prepare(World world, Partition partition) =>
+        _values = (ushort*)partition.Pool.TakeZeroed((long)world.FlowCount * sizeof(ushort));
+
+    /// <inheritdoc/>
+    public readonly void Start(int flow, ref uint random) => _values[flow] = (ushort)Hash.Next(ref random);
+
+    /// <inheritdoc/>
+    public readonly void End(int flow)
+    {
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly ushort Next(int flow, ref uint random, long now) => _values[flow];
+
+    /// <inheritdoc/>
+    public readonly void Feedback(int flow, ushort entropy, PathFeedback feedback, long now)
+    {
+    }
+}

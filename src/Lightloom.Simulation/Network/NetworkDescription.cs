@@ -1,0 +1,163 @@
+namespace Lightloom.Simulation.Network;
+
+/// <summary>
+/// The network to simulate: hosts, switches and the links between them, with nothing about floors, cables or prices.
+/// This is the one door into the packet engine; a designed cluster and an htsim topology file both come through it.
+/// </summary>
+/// <remarks>
+/// A host's network card has one link for each plane it is on; <see cref="HostLinks"/> finds them. The k-th link of a host is its port k. Links between the same
+/// two switches are a bundle and share load. Immutable; safe to share between threads.
+/// </remarks>
+public sealed class NetworkDescription
+{
+    /// <summary>How many hosts (network cards) there are, numbered from 0.</summary>
+    public int HostCount { get; }
+
+    /// <summary>How many planes there are.</summary>
+    public int PlaneCount { get; }
+
+    /// <summary>The switches; a <see cref="NodeId"/> refers to the place in this list.</summary>
+    public IReadOnlyList<SwitchDescription> Switches { get; }
+
+    /// <summary>The links; a fault refers to the place in this list.</summary>
+    public IReadOnlyList<LinkDescription> Links { get; }
+
+    /// <summary>Checks and keeps a network.</summary>
+    /// <exception cref="ArgumentException">A host has no link, or a link has an end that does not exist, no rate or no delay.</exception>
+    public NetworkDescription(int hostCount, IReadOnlyList<SwitchDescription> switches, IReadOnlyList<LinkDescription> links)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(hostCount);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(hostCount, 1 << 24);
+        HostCount = hostCount;
+        Switches = switches;
+        Links = links;
+        int planes = 1;
+        foreach (SwitchDescription one in switches)
+        {
+            if (one.Tier < 0 || one.Plane < 0 || one.LatencyPicoseconds < 0)
+            {
+                throw new ArgumentException($"switch {one.Name} has a negative tier, plane or latency", nameof(switches));
+            }
+            planes = Math.Max(planes, one.Plane + 1);
+        }
+        PlaneCount = planes;
+        var attached = new bool[hostCount];
+        for (int i = 0; i < links.Count; i++)
+        {
+            LinkDescription link = links[i];
+            Check(link.A, i);
+            Check(link.Z, i);
+            if (link.Z.IsHost)
+            {
+                throw new ArgumentException($"link {i}: the upper end must be a switch", nameof(links));
+            }
+            if (link.BitsPerSecond <= 0 || link.RateFraction is not (> 0 and <= 1))
+            {
+                throw new ArgumentException($"link {i}: the rate must be positive and the fraction in (0, 1]", nameof(links));
+            }
+            if (link.DelayPicoseconds <= 0)
+            {
+                throw new ArgumentException($"link {i}: the delay must be at least one picosecond", nameof(links));
+            }
+            if (link.A.IsHost)
+            {
+                attached[link.A.Index] = true;
+            }
+        }
+        int lonely = Array.IndexOf(attached, false);
+        if (lonely >= 0)
+        {
+            throw new ArgumentException($"host {lonely} has no link", nameof(links));
+        }
+    }
+
+    /// <summary>The links of each host in port order, as places in <see cref="Links"/>.</summary>
+    public int[][] HostLinks()
+    {
+        var counts = new int[HostCount];
+        foreach (LinkDescription link in Links)
+        {
+            if (link.A.IsHost)
+            {
+                counts[link.A.Index]++;
+            }
+        }
+        var result = new int[HostCount][];
+        for (int h = 0; h < HostCount; h++)
+        {
+            result[h] = new int[counts[h]];
+        }
+        Array.Clear(counts);
+        for (int i = 0; i < Links.Count; i++)
+        {
+            NodeId a = Links[i].A;
+            if (a.IsHost)
+            {
+                result[a.Index][counts[a.Index]++] = i;
+            }
+        }
+        return result;
+    }
+
+    /// <summary>The fastest host link's rate, in bits a second.</summary>
+    public long HostBitsPerSecond()
+    {
+        long rate = 0;
+        foreach (LinkDescription link in Links)
+        {
+            if (link.A.IsHost)
+            {
+                rate = Math.Max(rate, link.BitsPerSecond);
+            }
+        }
+        return rate;
+    }
+
+    /// <summary>Links a packet crosses between the two hosts that are farthest apart.</summary>
+    public int Diameter() => 2 * (TopTier() + 1);
+
+    /// <summary>Propagation and switch latency, one way, between the two hosts that are farthest apart, in picoseconds.</summary>
+    public long DiameterLatencyPicoseconds()
+    {
+        int top = TopTier();
+        var link = new long[top + 2];
+        var inside = new long[top + 1];
+        foreach (LinkDescription one in Links)
+        {
+            int tier = one.A.IsHost ? 0 : Switches[one.A.Index].Tier + 1;
+            if (tier <= top)
+            {
+                link[tier] = Math.Max(link[tier], one.DelayPicoseconds);
+            }
+        }
+        foreach (SwitchDescription one in Switches)
+        {
+            inside[one.Tier] = Math.Max(inside[one.Tier], one.LatencyPicoseconds);
+        }
+        long total = 0;
+        for (int tier = 0; tier <= top; tier++)
+        {
+            total += 2 * link[tier] + (tier == top ? 1 : 2) * inside[tier];
+        }
+        return total;
+    }
+
+    private int TopTier()
+    {
+        int top = 0;
+        foreach (SwitchDescription one in Switches)
+        {
+            top = Math.Max(top, one.Tier);
+        }
+        return top;
+    }
+
+    private void Check(NodeId node, int link)
+    {
+        int limit = node.IsHost ? HostCount : Switches.Count;
+        if ((uint)node.Index >= (uint)limit)
+        {
+            throw new ArgumentException($"link {link}: {node} does not exist");
+        }
+    }
+}

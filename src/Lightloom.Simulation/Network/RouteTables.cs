@@ -1,0 +1,237 @@
+using Lightloom.Simulation.Memory;
+using Lightloom.Simulation.Switching;
+
+namespace Lightloom.Simulation.Network;
+
+/// <summary>
+/// Up-and-down routing over the tiers: a packet descends as soon as its destination's leaf lies below, and climbs otherwise. Links and
+/// switches that are known to be dead are left out, and so are switches above that have lost the way down.
+/// </summary>
+internal sealed unsafe class RouteTables : IDisposable
+{
+    /// <summary>Routes of the leaf ranges, all switches one after the other.</summary>
+    public NativeArray<int> Table { get; }
+
+    public NativeArray<PortGroup> Groups { get; }
+
+    public NativeArray<int> GroupPorts { get; }
+
+    private readonly List<int> _groupPorts = [];
+    private readonly List<PortGroup> _groups = [];
+    private readonly Dictionary<long, List<int>> _known = [];
+
+    /// <summary>Works the routes out and writes each switch's part into <paramref name="switches"/>.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="switches">Its switches' states.</param>
+    /// <param name="upPort">By link: the port from A to Z.</param>
+    /// <param name="downPort">By link: the port from Z to A.</param>
+    /// <param name="deadLinks">By link; null when all live.</param>
+    /// <param name="seed">Orders the ports of each group, so that equal hashes do not mean equal spines everywhere.</param>
+    public RouteTables(NetworkDescription network, SwitchState* switches, int[] upPort, int[] downPort, bool[]? deadLinks, ulong seed)
+    {
+        int count = network.Switches.Count;
+        int top = 0;
+        var above = new List<int>[count];
+        var below = new List<int>[count];
+        for (int s = 0; s < count; s++)
+        {
+            above[s] = [];
+            below[s] = [];
+            top = Math.Max(top, network.Switches[s].Tier);
+        }
+        var isLeaf = new bool[count];
+        for (int i = 0; i < network.Links.Count; i++)
+        {
+            LinkDescription link = network.Links[i];
+            if (link.A.IsHost)
+            {
+                isLeaf[link.Z.Index] = true;
+            }
+            else if (deadLinks is null || !deadLinks[i])
+            {
+                above[link.A.Index].Add(i);
+                below[link.Z.Index].Add(i);
+            }
+        }
+
+        // Upwards: which leaves lie below each switch, and through which ports.
+        int[][] reach = new int[count][];
+        var down = new (int Leaf, int Port)[count][];
+        foreach (int s in Enumerable.Range(0, count).OrderBy(s => network.Switches[s].Tier))
+        {
+            var pairs = new List<(int Leaf, int Port)>();
+            foreach (int link in below[s])
+            {
+                foreach (int leaf in reach[network.Links[link].A.Index])
+                {
+                    pairs.Add((leaf, downPort[link]));
+                }
+            }
+            pairs.Sort();
+            down[s] = [.. pairs];
+            IEnumerable<int> own = isLeaf[s] ? [s] : [];
+            reach[s] = [.. pairs.Select(p => p.Leaf).Concat(own).Distinct().Order()];
+        }
+
+        // Downwards, and only when something is dead: which leaves each switch still reaches by any way.
+        HashSet<int>[]? can = null;
+        if (deadLinks is not null)
+        {
+            can = new HashSet<int>[count];
+            foreach (int s in Enumerable.Range(0, count).OrderByDescending(s => network.Switches[s].Tier))
+            {
+                can[s] = [.. reach[s]];
+                foreach (int link in above[s])
+                {
+                    can[s].UnionWith(can[network.Links[link].Z.Index]);
+                }
+            }
+        }
+
+        int[] leaves = [.. Enumerable.Range(0, count).Where(s => isLeaf[s])];
+        var table = new List<int>();
+        for (int s = 0; s < count; s++)
+        {
+            WriteSwitch(network, switches + s, s, down[s], above[s], can, leaves, upPort, table, seed);
+            down[s] = [];
+        }
+        Table = Copy(table);
+        Groups = Copy(_groups);
+        GroupPorts = Copy(_groupPorts);
+        _known.Clear();
+    }
+
+    private void WriteSwitch(
+        NetworkDescription network, SwitchState* state, int s, (int Leaf, int Port)[] down, List<int> above, HashSet<int>[]? can, int[] leaves,
+        int[] upPort, List<int> table, ulong seed)
+    {
+        var up = new int[above.Count];
+        for (int i = 0; i < up.Length; i++)
+        {
+            up[i] = upPort[above[i]];
+        }
+        Shuffle(up, seed ^ ((ulong)s << 20));
+        state->DefaultRoute = RouteOf(up);
+
+        var special = new List<(int Leaf, int Route)>();
+        for (int i = 0; i < down.Length;)
+        {
+            int leaf = down[i].Leaf;
+            int end = i;
+            while (end < down.Length && down[end].Leaf == leaf)
+            {
+                end++;
+            }
+            var ports = new int[end - i];
+            for (int k = 0; k < ports.Length; k++)
+            {
+                ports[k] = down[i + k].Port;
+            }
+            special.Add((leaf, RouteOf(ports)));
+            i = end;
+        }
+        if (can is not null)
+        {
+            var below = special.Select(x => x.Leaf).ToHashSet();
+            foreach (int leaf in leaves)
+            {
+                if (leaf == s || below.Contains(leaf))
+                {
+                    continue;
+                }
+                int[] still = [.. above.Where(link => can[network.Links[link].Z.Index].Contains(leaf)).Select(link => upPort[link])];
+                if (still.Length != above.Count)
+                {
+                    special.Add((leaf, RouteOf(still)));
+                }
+            }
+            special.Sort();
+        }
+        state->TableBase = table.Count;
+        if (special.Count == 0)
+        {
+            state->FirstLeaf = 0;
+            state->LeafCount = 0;
+            return;
+        }
+        int first = special[0].Leaf;
+        int last = special[^1].Leaf;
+        state->FirstLeaf = first;
+        state->LeafCount = (uint)(last - first + 1);
+        int at = 0;
+        for (int leaf = first; leaf <= last; leaf++)
+        {
+            if (special[at].Leaf == leaf)
+            {
+                table.Add(special[at++].Route);
+            }
+            else
+            {
+                table.Add(state->DefaultRoute);
+            }
+        }
+    }
+
+    private int RouteOf(int[] ports)
+    {
+        if (ports.Length == 0)
+        {
+            return SwitchState.NoRoute;
+        }
+        if (ports.Length == 1)
+        {
+            return ports[0];
+        }
+        // Equal sets of one switch share a group: a round-robin switch must not start over for every destination.
+        long key = ((long)ports.Length << 32) | (uint)ports.Min();
+        if (_known.TryGetValue(key, out List<int>? candidates))
+        {
+            foreach (int group in candidates)
+            {
+                if (_groupPorts.GetRange(_groups[group].First, ports.Length).Order().SequenceEqual(ports.Order()))
+                {
+                    return ~group;
+                }
+            }
+        }
+        else
+        {
+            _known[key] = candidates = [];
+        }
+        candidates.Add(_groups.Count);
+        _groups.Add(new PortGroup { First = _groupPorts.Count, Count = ports.Length });
+        _groupPorts.AddRange(ports);
+        return ~(_groups.Count - 1);
+    }
+
+    private static void Shuffle(int[] ports, ulong seed)
+    {
+        ulong state = seed * 0x9E3779B97F4A7C15UL + 1;
+        for (int i = ports.Length - 1; i > 0; i--)
+        {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            int other = (int)(state % (ulong)(i + 1));
+            (ports[i], ports[other]) = (ports[other], ports[i]);
+        }
+    }
+
+    private static NativeArray<T> Copy<T>(List<T> list) where T : unmanaged
+    {
+        var copy = new NativeArray<T>(list.Count);
+        for (int i = 0; i < list.Count; i++)
+        {
+            copy[i] = list[i];
+        }
+        return copy;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Table.Dispose();
+        Groups.Dispose();
+        GroupPorts.Dispose();
+    }
+}

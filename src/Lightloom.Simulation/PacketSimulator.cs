@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Numerics;
+using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.LoadBalancing;
+using Lightloom.Simulation.Memory;
+using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Switching;
+using Lightloom.Simulation.Traffic;
+using Lightloom.Simulation.Transport;
+
+namespace Lightloom.Simulation;
+
+/// <summary>
+/// Runs traffic on a network, packet by packet. The composition root of the engine: <see cref="Run"/> is all that the rest of Lightloom calls.
+/// </summary>
+public static class PacketSimulator
+{
+    /// <summary>How far a run has come.</summary>
+    /// <param name="SimulatedPicoseconds">Simulated time.</param>
+    /// <param name="FlowsFinished">Flows done.</param>
+    /// <param name="Flows">Flows in all.</param>
+    /// <param name="PacketHops">Links crossed so far.</param>
+    /// <param name="WallSeconds">Seconds on the clock.</param>
+    public readonly record struct Progress(long SimulatedPicoseconds, long FlowsFinished, int Flows, long PacketHops, double WallSeconds);
+
+    /// <summary>Runs until every packet has come to rest, the end that the options name, or cancellation; what is known then is the result.</summary>
+    /// <exception cref="ArgumentException">The options or the traffic do not fit the network.</exception>
+    public static SimulationResult Run(
+        NetworkDescription network, TrafficDescription traffic, SimulationOptions options,
+        Action<Progress>? progress = null, CancellationToken cancellation = default)
+    {
+        Check(options);
+        using var run = new PacketRun(network, traffic, options);
+        return run.Run(progress, cancellation);
+    }
+
+    private static void Check(SimulationOptions options)
+    {
+        static void Require(bool holds, string message)
+        {
+            if (!holds)
+            {
+                throw new ArgumentException(message, nameof(options));
+            }
+        }
+        Require(BitOperations.IsPow2(options.Paths) && options.Paths is > 0 and <= 65536, "the number of paths must be a power of two from 1 to 65536");
+        Require(options.Mtu is >= 128 and <= 32767, "the MTU must be 128 to 32767 bytes");
+        Require(options.HeaderBytes >= 1 && options.HeaderBytes < options.Mtu, "the header must be smaller than the MTU");
+        Require(options.QueueBytes == 0 || options.QueueBytes >= options.Mtu, "a queue must hold at least one packet");
+        Require(options.QueueBytes <= 1 << 30, "a queue may not exceed 1 GiB");
+        Require(options.EcnLowBytes >= 0 && (options.EcnHighBytes == 0 || options.EcnHighBytes >= options.EcnLowBytes),
+            "the marking thresholds must be positive, the lower one first");
+        Require(options.AckBytes > 0, "the acknowledgement threshold must be positive");
+        Require(options.InitialWindowBytes >= 0, "the initial window may not be negative");
+        Require(options.PacketErrorRate is >= 0 and < 1, "the packet error rate must be in [0, 1)");
+        Require(options.Threads is >= 1 and <= 256, "the number of threads must be 1 to 256");
+        Require(options.EndPicoseconds >= 0, "the end may not be negative");
+        Require(options.TracePicoseconds >= 0, "the trace interval may not be negative");
+        Require(options.DetectionPicoseconds >= 0, "the detection time may not be negative");
+        foreach (Fault fault in options.Faults)
+        {
+            Require(fault.TimePicoseconds >= 0 && fault.RateFraction is >= 0 and <= 1, "a fault needs a time of at least 0 and a rate fraction in [0, 1]");
+        }
+    }
+}

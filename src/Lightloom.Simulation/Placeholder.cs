@@ -1,1 +1,0 @@
-namespace Lightloom.Simulation; internal static class Placeholder { }

@@ -1,0 +1,83 @@
+namespace Lightloom.Simulation;
+
+/// <summary>How a run behaves; every default is the one of the published parameters. Immutable.</summary>
+public sealed record SimulationOptions
+{
+    /// <summary>How hosts decide when to send.</summary>
+    public TransportKind Transport { get; init; } = TransportKind.Nscc;
+
+    /// <summary>How packets are spread over paths.</summary>
+    public LoadBalancingKind LoadBalancing { get; init; } = LoadBalancingKind.Oblivious;
+
+    /// <summary>How a host with ports on several planes spreads packets over them.</summary>
+    public PlanePolicy PlanePolicy { get; init; } = PlanePolicy.ShortestQueue;
+
+    /// <summary>Entropy values a flow may use, a power of two up to 65,536.</summary>
+    public int Paths { get; init; } = 64;
+
+    /// <summary>Bytes of a full packet, header included.</summary>
+    public int Mtu { get; init; } = 4150;
+
+    /// <summary>Bytes of a header, and of every control packet.</summary>
+    public int HeaderBytes { get; init; } = 64;
+
+    /// <summary>Bytes of each output queue; 0 for one bandwidth-delay product (five without trimming).</summary>
+    public long QueueBytes { get; init; }
+
+    /// <summary>Marking begins here, in bytes; 0 for 0.2 bandwidth-delay products.</summary>
+    public long EcnLowBytes { get; init; }
+
+    /// <summary>Every packet is marked from here, in bytes; 0 for 0.8 bandwidth-delay products.</summary>
+    public long EcnHighBytes { get; init; }
+
+    /// <summary>Whether a full queue trims packets to headers instead of dropping them.</summary>
+    public bool Trim { get; init; } = true;
+
+    /// <summary>A receiver acknowledges at the latest after so many bytes.</summary>
+    public long AckBytes { get; init; } = 16384;
+
+    /// <summary>A sender's first window in bytes; 0 for 1.5 bandwidth-delay products.</summary>
+    public long InitialWindowBytes { get; init; }
+
+    /// <summary>How lossless links are kept lossless.</summary>
+    public FlowControl FlowControl { get; init; } = FlowControl.None;
+
+    /// <summary>PFC: a port's ingress bytes that stop the sender; 0 for 15 packets.</summary>
+    public long PauseBytes { get; init; }
+
+    /// <summary>PFC: a port's ingress bytes that let it go on; 0 for 12 packets.</summary>
+    public long ResumeBytes { get; init; }
+
+    /// <summary>Whether a RoCE receiver keeps packets that arrive out of order (selective repeat) or drops them (go-back-N).</summary>
+    public bool SelectiveRepeat { get; init; }
+
+    /// <summary>Probability that a link corrupts a packet.</summary>
+    public double PacketErrorRate { get; init; }
+
+    /// <summary>Whether links repair corrupted packets themselves (LLR); otherwise the packet is lost.</summary>
+    public bool LinkRetry { get; init; }
+
+    /// <summary>Whether switches forward a packet's head before its tail has come.</summary>
+    public bool CutThrough { get; init; }
+
+    /// <summary>Whether every switch hashes with the same salt, which polarises traffic over tiers.</summary>
+    public bool UnsaltedHash { get; init; }
+
+    /// <summary>Seeds everything random.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Threads to run on.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>Stops at this time; 0 to run until nothing is left to happen.</summary>
+    public long EndPicoseconds { get; init; }
+
+    /// <summary>Faults over time.</summary>
+    public IReadOnlyList<Network.Fault> Faults { get; init; } = [];
+
+    /// <summary>From a fault to the moment switches stop using the dead link, in picoseconds.</summary>
+    public long DetectionPicoseconds { get; init; } = 10_000_000;
+
+    /// <summary>Samples queues and links this often for a trace; 0 for no trace.</summary>
+    public long TracePicoseconds { get; init; }
+}

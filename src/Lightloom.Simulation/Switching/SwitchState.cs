@@ -1,0 +1,31 @@
+using System.Runtime.InteropServices;
+
+namespace Lightloom.Simulation.Switching;
+
+/// <summary>What a switch needs to forward a packet: a dense range of leaves it treats one by one, and one choice for all others.</summary>
+/// <remarks>A route is a port when it is at least 0, the complement of a group of ports when negative, <see cref="NoRoute"/> when there is none.</remarks>
+[StructLayout(LayoutKind.Sequential, Size = 64)]
+internal struct SwitchState
+{
+    public const int NoRoute = int.MinValue;
+
+    public int FirstLeaf;
+    public uint LeafCount;
+    public int TableBase;
+    public int DefaultRoute;
+    public uint Salt;
+    public int Plane;
+    public int Tier;
+    public uint RoundRobin;
+    public uint Random;
+    public int Partition;
+}
+
+/// <summary>Ports that lead to the same place: a run of <see cref="Network.RouteTables.GroupPorts"/>.</summary>
+internal struct PortGroup
+{
+    public int First;
+    public int Count;
+    /// <summary>A round-robin switch's place in its current order.</summary>
+    public int Turn;
+}

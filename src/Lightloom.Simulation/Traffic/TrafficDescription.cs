@@ -1,0 +1,40 @@
+namespace Lightloom.Simulation.Traffic;
+
+/// <summary>What runs on the network: flows, and the triggers that chain them. Immutable; safe to share between threads.</summary>
+public sealed class TrafficDescription
+{
+    /// <summary>The flows; results come in this order.</summary>
+    public IReadOnlyList<FlowDescription> Flows { get; }
+
+    /// <summary>The triggers; flows refer to the place in this list.</summary>
+    public IReadOnlyList<TriggerDescription> Triggers { get; }
+
+    /// <summary>What a report calls it, for example <c>all-reduce</c>; empty for a connection matrix.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The hosts that take part in the collective, for its bus bandwidth; 0 when it is none.</summary>
+    public int CollectiveHosts { get; init; }
+
+    /// <summary>The size of the collective in bytes, as collective benchmarks count it; 0 when it is none.</summary>
+    public long CollectiveBytes { get; init; }
+
+    /// <summary>Keeps flows and triggers.</summary>
+    /// <exception cref="ArgumentException">A flow refers to a trigger that does not exist, has no bytes, or goes from a host to itself.</exception>
+    public TrafficDescription(IReadOnlyList<FlowDescription> flows, IReadOnlyList<TriggerDescription>? triggers = null)
+    {
+        Flows = flows;
+        Triggers = triggers ?? [];
+        for (int i = 0; i < flows.Count; i++)
+        {
+            FlowDescription flow = flows[i];
+            if (flow.Bytes <= 0 || flow.Source == flow.Destination || flow.Source < 0 || flow.Destination < 0 || flow.StartPicoseconds < 0)
+            {
+                throw new ArgumentException($"flow {i}: needs at least one byte, two different hosts and a start of at least 0", nameof(flows));
+            }
+            if (flow.StartTrigger >= Triggers.Count || flow.DoneTrigger >= Triggers.Count || flow.ReceivedTrigger >= Triggers.Count)
+            {
+                throw new ArgumentException($"flow {i}: names a trigger that does not exist", nameof(flows));
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.Switching;
+
+namespace Lightloom.Simulation.Transport;
+
+/// <summary>
+/// What hosts do with flows: a struct, so that the engine specialises itself for each transport and calls nothing through a table.
+/// State of a flow's sender and of its receiver lie apart, because they may live on different threads.
+/// </summary>
+internal unsafe interface ITransport : IDisposable
+{
+    /// <summary>Sizes the state; called once before anything else, with the partition that owns every host of this instance.</summary>
+    void Prepare(World world, Partition partition);
+
+    /// <summary>A flow begins.</summary>
+    void Start(int flow, long now);
+
+    /// <summary>
+    /// The host's card is free and it is this flow's turn: fills in the next packet, or answers false when there is none to send now.
+    /// The flow has left the round; it returns with <see cref="Partition.Activate"/> when it wishes to send again.
+    /// </summary>
+    /// <param name="flow">The flow.</param>
+    /// <param name="now">When the packet goes on the wire.</param>
+    /// <param name="active">Flows in the card's round, this one included.</param>
+    /// <param name="packet">Receives the packet.</param>
+    bool TryNext(int flow, long now, int active, Packet* packet);
+
+    /// <summary>A packet reaches a host, either end of its flow.</summary>
+    void Receive(int host, Packet* packet, long now);
+
+    /// <summary>The time of <see cref="Partition.SetFlowTimer"/> has come.</summary>
+    void FlowTimer(int flow, long now);
+
+    /// <summary>The time of <see cref="Partition.SetHostTimer"/> has come.</summary>
+    void HostTimer(int host, long now);
+}

@@ -1,0 +1,319 @@
+using System.Runtime.CompilerServices;
+using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.Switching;
+
+namespace Lightloom.Simulation.Transport;
+
+/// <summary>
+/// RCCC: a receiver deals credit to its senders in turn, at 0.99 of its line rate. Credit is counted in quanta of 256 bytes, cumulatively, so
+/// that a lost pull is made good by the next.
+/// </summary>
+internal unsafe partial struct Uet<TBalancer>
+{
+    private const int QuantumShift = 8;
+    private const int CreditPerPull = (4096 * 4) >> QuantumShift;
+    private const long InitialPull = 1 << 20;
+    private const double PullRate = 0.99;
+
+    private long _quantumTime;
+    private long _configuredQuanta;
+    private bool _oversubscribed;
+    private HostRate[] _rates;
+
+    /// <summary>What a receiver on an oversubscribed fabric counts to slow its credit (see docs/models/rccc.md).</summary>
+    private struct HostRate
+    {
+        public int Packets;
+        public int Marked;
+        public int TrimmedLastHop;
+        public int TrimmedElsewhere;
+        public double Congestion;
+        public double Rate;
+        public int Increases;
+        public long NextUpdate;
+    }
+
+    private void PrepareRccc()
+    {
+        _rates = [];
+        if (!_receiverControl)
+        {
+            return;
+        }
+        _quantumTime = (long)(8.0 * (1 << QuantumShift) * 1e12 / _world.Parameters.HostBitsPerSecond / PullRate);
+        _configuredQuanta = _configuredMaximum >> QuantumShift;
+        _oversubscribed = _world.Options.Transport == TransportKind.Rccc && Oversubscription() > 1;
+        if (_oversubscribed)
+        {
+            _rates = new HostRate[_world.HostCount];
+            Array.Fill(_rates, new HostRate { Rate = 1 });
+        }
+        for (int f = 0; f < _world.FlowCount; f++)
+        {
+            _senders[f].Pulled = InitialPull;
+            _senders[f].PullTarget = InitialPull;
+            _receivers[f].LatestPull = InitialPull;
+            _receivers[f].HighestPullTarget = InitialPull;
+        }
+    }
+
+    private readonly double Oversubscription()
+    {
+        double down = 0, up = 0;
+        foreach (Network.LinkDescription link in _world.Network.Links)
+        {
+            if (link.A.IsHost)
+            {
+                down += link.BitsPerSecond;
+            }
+            else if (_world.Network.Switches[link.A.Index].Tier == 0)
+            {
+                up += link.BitsPerSecond;
+            }
+        }
+        return up == 0 ? 1 : down / up;
+    }
+
+    // ---- Sender ------------------------------------------------------------------------------------------------------------------------------
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void StopSpeculating(UetSender* sender)
+    {
+        if ((sender->Flags & UetSender.Speculating) != 0)
+        {
+            sender->Flags &= ~UetSender.Speculating;
+            if (sender->Credit > 0)
+            {
+                sender->Credit = 0;
+            }
+        }
+    }
+
+    private readonly long ComputePullTarget(UetSender* sender, int active)
+    {
+        long backlog = Backlog(sender);
+        long target = backlog + sender->RetransmitBytes;
+        if (_senderControl)
+        {
+            target = Math.Min(target, sender->Window + _mtu);
+        }
+        target = Math.Min(target, _configuredMaximum) - sender->Credit;
+        if ((sender->Flags & UetSender.Speculating) != 0 && target < _mtu && backlog > 0)
+        {
+            target = _mtu;
+        }
+        if (active > 1)
+        {
+            target /= active;
+        }
+        target += sender->Pulled << QuantumShift;
+        sender->PullTarget = (target + (1 << QuantumShift) - 1) >> QuantumShift;
+        return sender->PullTarget;
+    }
+
+    private readonly long Backlog(UetSender* sender) =>
+        sender->Next == sender->Total ? 0 : (long)(sender->Total - 1 - sender->Next) * _mtu + sender->LastSize;
+
+    private readonly void ReceivePull(int host, Packet* packet)
+    {
+        UetSender* sender = _senders + packet->Flow;
+        if ((sender->Flags & UetSender.Finished) != 0)
+        {
+            return;
+        }
+        StopSpeculating(sender);
+        long pull = packet->Extra;
+        if (pull > sender->Pulled)
+        {
+            sender->Credit = Math.Min(_configuredMaximum, sender->Credit + ((pull - sender->Pulled) << QuantumShift));
+            sender->Pulled = pull;
+        }
+        if (MaySend(sender))
+        {
+            _partition.Activate(packet->Flow, host);
+        }
+    }
+
+    // ---- Receiver ----------------------------------------------------------------------------------------------------------------------------
+
+    private readonly HostState* Host(int host) => _partition.Hosts + host;
+
+    private readonly void AcceptPullTarget(int host, int flow, UetReceiver* receiver, long target, long now)
+    {
+        if (target > receiver->HighestPullTarget)
+        {
+            receiver->HighestPullTarget = target;
+            RequestPull(host, flow, receiver, now);
+        }
+    }
+
+    private readonly void RequestPull(int host, int flow, UetReceiver* receiver, long now)
+    {
+        if ((receiver->Flags & UetReceiver.InPull) != 0)
+        {
+            return;
+        }
+        HostState* state = Host(host);
+        if ((receiver->Flags & UetReceiver.InIdle) != 0)
+        {
+            RemoveIdle(state, flow);
+            receiver->Flags &= ~UetReceiver.InIdle;
+        }
+        receiver->Flags |= UetReceiver.InPull;
+        Append(ref state->PullHead, ref state->PullTail, ref state->PullCount, flow);
+        if (state->PacerRunning == 0)
+        {
+            state->PacerRunning = 1;
+            _partition.SetHostTimer(host, now);
+        }
+    }
+
+    private readonly void Append(ref int head, ref int tail, ref int count, int flow)
+    {
+        _receivers[flow].NextInPull = -1;
+        if (count++ == 0)
+        {
+            head = flow;
+        }
+        else
+        {
+            _receivers[tail].NextInPull = flow;
+        }
+        tail = flow;
+    }
+
+    private readonly int TakeFirst(ref int head, ref int count)
+    {
+        int flow = head;
+        head = _receivers[flow].NextInPull;
+        count--;
+        return flow;
+    }
+
+    private readonly void RemoveIdle(HostState* state, int flow)
+    {
+        int count = state->IdleCount;
+        for (int i = 0; i < count; i++)
+        {
+            int first = TakeFirst(ref state->IdleHead, ref state->IdleCount);
+            if (first != flow)
+            {
+                Append(ref state->IdleHead, ref state->IdleTail, ref state->IdleCount, first);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void HostTimer(int host, long now)
+    {
+        HostState* state = Host(host);
+        if (state->PullCount == 0 && state->IdleCount == 0)
+        {
+            state->PacerRunning = 0;
+            return;
+        }
+        int flow;
+        UetReceiver* receiver;
+        long extra;
+        if (state->PullCount > 0)
+        {
+            flow = TakeFirst(ref state->PullHead, ref state->PullCount);
+            receiver = _receivers + flow;
+            long before = receiver->LatestPull;
+            receiver->LatestPull = Math.Max(before, Math.Min(before + CreditPerPull, receiver->HighestPullTarget));
+            extra = receiver->LatestPull - before;
+            if (receiver->HighestPullTarget > receiver->LatestPull)
+            {
+                Append(ref state->PullHead, ref state->PullTail, ref state->PullCount, flow);
+            }
+            else
+            {
+                receiver->Flags = (receiver->Flags & ~UetReceiver.InPull) | UetReceiver.InIdle;
+                Append(ref state->IdleHead, ref state->IdleTail, ref state->IdleCount, flow);
+            }
+        }
+        else
+        {
+            // Nobody asks: the idle get credit in advance, up to one window each.
+            flow = TakeFirst(ref state->IdleHead, ref state->IdleCount);
+            receiver = _receivers + flow;
+            receiver->Flags &= ~UetReceiver.InIdle;
+            extra = CreditPerPull;
+            receiver->LatestPull += extra;
+            if (receiver->LatestPull - receiver->HighestPullTarget < _configuredQuanta && receiver->HighestPullTarget <= receiver->LatestPull)
+            {
+                receiver->Flags |= UetReceiver.InIdle;
+                Append(ref state->IdleHead, ref state->IdleTail, ref state->IdleCount, flow);
+            }
+        }
+        Packet* pull = _partition.SendControl(host);
+        pull->Flow = flow;
+        pull->Sequence = 0;
+        pull->Header = Packet.HeaderOf(_sources[flow], PacketKind.Pull);
+        pull->Entropy = (ushort)(++receiver->Entropy & 127);
+        pull->Extra = (uint)receiver->LatestPull;
+        long quanta = extra == 0 ? 1024 >> QuantumShift : extra;
+        double rate = _oversubscribed ? UpdateRate(host, now) : 1;
+        _partition.SetHostTimer(host, now + (long)(_quantumTime / rate) * quanta);
+    }
+
+    // ---- Oversubscribed fabrics --------------------------------------------------------------------------------------------------------------
+
+    private readonly void CountArrival(int host, bool marked)
+    {
+        ref HostRate rate = ref _rates[host];
+        rate.Packets++;
+        rate.Marked += marked ? 1 : 0;
+    }
+
+    private readonly void CountTrim(int host, bool lastHop)
+    {
+        ref HostRate rate = ref _rates[host];
+        rate.Packets++;
+        if (lastHop)
+        {
+            rate.TrimmedLastHop++;
+        }
+        else
+        {
+            rate.TrimmedElsewhere++;
+        }
+    }
+
+    // Once a round trip: marks and trims that the receiver's own link did not cause slow the credit.
+    private readonly double UpdateRate(int host, long now)
+    {
+        ref HostRate rate = ref _rates[host];
+        if (now < rate.NextUpdate)
+        {
+            return rate.Rate;
+        }
+        rate.NextUpdate = now + _networkRtt;
+        int whole = rate.Packets - rate.TrimmedLastHop - rate.TrimmedElsewhere;
+        double fraction = whole > 0 ? (double)rate.Marked / whole : 0;
+        bool decrease = false;
+        if (rate.TrimmedElsewhere > 0)
+        {
+            rate.Rate -= (double)rate.TrimmedElsewhere / rate.Packets;
+            decrease = true;
+        }
+        rate.Congestion = (rate.Congestion + fraction) / 2;
+        if (rate.Congestion > 0.3)
+        {
+            rate.Rate *= 1 - (rate.Congestion - 0.3) * 0.5;
+            decrease = true;
+        }
+        if (decrease)
+        {
+            rate.Increases = 0;
+        }
+        else
+        {
+            rate.Rate += rate.Marked == 0 ? 0.01 * Math.Pow(2, Math.Min(20, rate.Increases)) : 0.01;
+            rate.Increases++;
+        }
+        rate.Rate = Math.Clamp(rate.Rate, 0.01, 1);
+        rate.Packets = rate.Marked = rate.TrimmedLastHop = rate.TrimmedElsewhere = 0;
+        return rate.Rate;
+    }
+}

@@ -1,0 +1,684 @@
+using System.Diagnostics;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.LoadBalancing;
+using Lightloom.Simulation.Switching;
+
+namespace Lightloom.Simulation.Transport;
+
+/// <summary>
+/// Ultra Ethernet's reliable unordered delivery: selective acknowledgement, trimmed packets answered by a NACK, and congestion control by the
+/// sender (NSCC), by the receiver (RCCC), or by both.
+/// </summary>
+/// <remarks>This file moves packets; <c>Uet.Nscc.cs</c> holds the window's equations and <c>Uet.Rccc.cs</c> the credit's.</remarks>
+[StructLayout(LayoutKind.Auto)]
+internal unsafe partial struct Uet<TBalancer> : ITransport where TBalancer : struct, IHostBalancer
+{
+    private World _world;
+    private Partition _partition;
+    private TBalancer _balancer;
+    private UetSender* _senders;
+    private UetReceiver* _receivers;
+    private int* _sources;
+    private int* _destinations;
+    private int _mtu;
+    private int _header;
+    private int _payload;
+    private long _ackBytes;
+    private long _timeout;
+    private bool _senderControl;
+    private bool _receiverControl;
+    private bool _fixedWindow;
+
+    /// <inheritdoc/>
+    public void Prepare(World world, Partition partition)
+    {
+        _world = world;
+        _partition = partition;
+        _balancer = new TBalancer();
+        _balancer.Prepare(world, partition);
+        _senders = (UetSender*)partition.Pool.TakeZeroed((long)world.FlowCount * sizeof(UetSender));
+        _receivers = (UetReceiver*)partition.Pool.TakeZeroed((long)world.FlowCount * sizeof(UetReceiver));
+        _sources = world.FlowSource.Pointer;
+        _destinations = world.FlowDestination.Pointer;
+        Parameters parameters = world.Parameters;
+        _mtu = parameters.Mtu;
+        _header = parameters.Header;
+        _payload = parameters.Payload;
+        _ackBytes = parameters.AckBytes;
+        _timeout = parameters.RetransmitTimeout;
+        TransportKind kind = world.Options.Transport;
+        _receiverControl = kind is TransportKind.Rccc or TransportKind.NsccRccc;
+        _senderControl = kind != TransportKind.Rccc;
+        _fixedWindow = kind == TransportKind.Ideal;
+        PrepareNscc();
+        PrepareRccc();
+    }
+
+    /// <inheritdoc/>
+    public readonly void Dispose()
+    {
+    }
+
+    // ---- Sender ------------------------------------------------------------------------------------------------------------------------------
+
+    /// <inheritdoc/>
+    public void Start(int flow, long now)
+    {
+        UetSender* sender = _senders + flow;
+        long bytes = _world.Traffic.Flows[flow].Bytes;
+        sender->Total = (uint)((bytes + _payload - 1) / _payload);
+        sender->LastSize = (int)(bytes - (long)(sender->Total - 1) * _payload) + _header;
+        sender->Random = Hash.Mix32((uint)_world.Options.Seed ^ ((uint)flow * 0x9E3779B9u) ^ 0xA5A5A5A5u) | 1;
+        sender->Flags = UetSender.Started | UetSender.Speculating;
+        StartNscc(sender);
+        uint span = (uint)Math.Clamp(sender->MaximumWindow / _mtu + 2, 16, 1 << 20);
+        uint capacity = BitOperations.RoundUpToPowerOf2(Math.Min(span, sender->Total));
+        sender->Records = (ulong*)_partition.Pool.TakeZeroed((long)capacity * sizeof(ulong));
+        sender->RecordMask = capacity - 1;
+        _balancer.Start(flow, ref sender->Random);
+        if (MaySend(sender))
+        {
+            _partition.Activate(flow, _sources[flow]);
+        }
+        _partition.SetFlowTimer(flow, now + _timeout);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly int SizeOf(UetSender* sender, uint sequence) => sequence == sender->Total - 1 ? sender->LastSize : _mtu;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly bool MaySend(UetSender* sender)
+    {
+        if (sender->RetransmitCount == 0 && sender->Next == sender->Total)
+        {
+            return false;
+        }
+        if (_receiverControl && sender->Credit <= 0)
+        {
+            return false;
+        }
+        return !_senderControl || sender->Window >= sender->InFlight + NextSize(sender);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly int NextSize(UetSender* sender) =>
+        sender->RetransmitCount == 0 ? SizeOf(sender, sender->Next) : SizeOf(sender, FirstQueued(sender));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint FirstQueued(UetSender* sender)
+    {
+        uint at = sender->RetransmitHint;
+        while ((sender->Records[at & sender->RecordMask] & UetRecord.StateMask) != UetRecord.Queued)
+        {
+            at++;
+        }
+        sender->RetransmitHint = at;
+        return at;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public bool TryNext(int flow, long now, int active, Packet* packet)
+    {
+        UetSender* sender = _senders + flow;
+        if ((sender->Flags & UetSender.Finished) != 0 || !MaySend(sender))
+        {
+            return false;
+        }
+        uint header = Packet.HeaderOf(_destinations[flow], PacketKind.Data);
+        uint sequence;
+        int size;
+        ulong count = 0;
+        if (sender->RetransmitCount == 0)
+        {
+            sequence = sender->Next;
+            size = SizeOf(sender, sequence);
+            sender->Next++;
+            if (sender->Next - sender->Acknowledged > sender->RecordMask + 1)
+            {
+                GrowRecords(sender);
+            }
+        }
+        else
+        {
+            sequence = FirstQueued(sender);
+            size = SizeOf(sender, sequence);
+            sender->RetransmitCount--;
+            sender->RetransmitBytes -= size;
+            sender->RetransmitHint = sequence + 1;
+            sender->Retransmitted++;
+            count = (sender->Records[sequence & sender->RecordMask] & UetRecord.CountMask) + (1UL << UetRecord.CountShift);
+            if (count > UetRecord.CountMask)
+            {
+                count = UetRecord.CountMask;
+            }
+            header |= Packet.Retransmitted | Packet.AckRequested;
+            _partition.Counters.Retransmitted++;
+        }
+        sender->Records[sequence & sender->RecordMask] = UetRecord.InFlight | count | (ulong)now;
+        sender->InFlight += size;
+        if (_receiverControl)
+        {
+            sender->Credit -= size;
+            packet->Extra = (uint)ComputePullTarget(sender, active);
+        }
+        if ((sender->Next == sender->Total && sender->RetransmitCount == 0) ||
+            (_receiverControl && sender->Credit <= 0) ||
+            (_senderControl && sender->InFlight + size >= sender->Window))
+        {
+            header |= Packet.AckRequested;
+        }
+        packet->Flow = flow;
+        packet->Sequence = sequence;
+        packet->Size = (ushort)size;
+        packet->Header = header;
+        packet->Entropy = _balancer.Next(flow, ref sender->Random, now);
+        if (MaySend(sender))
+        {
+            _partition.Activate(flow, _sources[flow]);
+        }
+        return true;
+    }
+
+    private readonly void GrowRecords(UetSender* sender)
+    {
+        uint old = sender->RecordMask + 1;
+        uint capacity = old * 2;
+        var records = (ulong*)_partition.Pool.TakeZeroed((long)capacity * sizeof(ulong));
+        for (uint s = sender->Acknowledged; s != sender->Next - 1; s++)
+        {
+            records[s & (capacity - 1)] = sender->Records[s & (old - 1)];
+        }
+        _partition.Pool.Give(sender->Records, (long)old * sizeof(ulong));
+        sender->Records = records;
+        sender->RecordMask = capacity - 1;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Receive(int host, Packet* packet, long now)
+    {
+        switch (packet->Kind)
+        {
+            case PacketKind.Data:
+                ReceiveData(host, packet, now);
+                break;
+            case PacketKind.Ack:
+                ReceiveAck(host, packet, now);
+                break;
+            case PacketKind.Trimmed:
+                ReceiveTrimmed(host, packet, now);
+                break;
+            case PacketKind.Nack:
+                ReceiveNack(host, packet, now);
+                break;
+            case PacketKind.Pull:
+                ReceivePull(host, packet);
+                break;
+            default:
+                ReceiveProbe(host, packet, now);
+                break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void ReceiveAck(int host, Packet* packet, long now)
+    {
+        int flow = packet->Flow;
+        UetSender* sender = _senders + flow;
+        AckRecord ack = *_partition.Ack(packet->Extra);
+        _partition.FreeAck(packet->Extra);
+        if ((sender->Flags & UetSender.Finished) != 0)
+        {
+            return;
+        }
+        bool marked = (packet->Header & Packet.EcnMarked) != 0;
+        long fresh = 0;
+        if (ack.ReceivedBytes > sender->ReceivedBytes)
+        {
+            fresh = ack.ReceivedBytes - sender->ReceivedBytes;
+            sender->ReceivedBytes = ack.ReceivedBytes;
+            sender->Achieved += fresh;
+            sender->AdjustBytes += fresh;
+            sender->BytesIgnored += fresh;
+        }
+        sender->InFlight -= fresh;
+
+        // A sample is only sound when it is clear which transmission it answers.
+        long delay = sender->AverageDelay;
+        if (packet->Sequence - sender->Acknowledged < sender->Next - sender->Acknowledged)
+        {
+            ulong record = sender->Records[packet->Sequence & sender->RecordMask];
+            uint resent = (uint)((record & UetRecord.CountMask) >> UetRecord.CountShift);
+            uint echo = (packet->Header & Packet.Retransmitted) != 0 ? 1u : 0u;
+            if ((record & UetRecord.StateMask) == UetRecord.InFlight && resent == echo)
+            {
+                long rtt = now - (long)(record & UetRecord.TimeMask);
+                UpdateBaseRtt(sender, rtt);
+                UpdateAverage(sender, rtt, marked);
+                delay = rtt - sender->BaseRtt;
+            }
+        }
+        AcknowledgeUpTo(sender, ack.Cumulative);
+        ulong bits = ack.Bitmap;
+        uint bitmapBase = ack.BitmapBase;
+        while (bits != 0)
+        {
+            uint sequence = bitmapBase + (uint)BitOperations.TrailingZeroCount(bits);
+            bits &= bits - 1;
+            if (sequence - sender->Acknowledged < sender->Next - sender->Acknowledged)
+            {
+                AcknowledgeOne(sender, sequence);
+            }
+        }
+        _balancer.Feedback(flow, packet->Entropy, marked ? PathFeedback.Marked : PathFeedback.Good, now);
+        if (_senderControl)
+        {
+            AdjustOnAck(sender, marked, delay, fresh, now);
+        }
+        StopSpeculating(sender);
+        if (sender->Acknowledged == sender->Total)
+        {
+            Finish(flow, sender, now);
+            return;
+        }
+        if (MaySend(sender))
+        {
+            _partition.Activate(flow, host);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void AcknowledgeUpTo(UetSender* sender, uint cumulative)
+    {
+        while ((int)(cumulative - sender->Acknowledged) > 0)
+        {
+            AcknowledgeOne(sender, sender->Acknowledged);
+            sender->Records[sender->Acknowledged & sender->RecordMask] = 0;
+            sender->Acknowledged++;
+        }
+        if ((int)(sender->RetransmitHint - sender->Acknowledged) < 0)
+        {
+            sender->RetransmitHint = sender->Acknowledged;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void AcknowledgeOne(UetSender* sender, uint sequence)
+    {
+        ulong* record = sender->Records + (sequence & sender->RecordMask);
+        ulong state = *record & UetRecord.StateMask;
+        if (state == UetRecord.Queued)
+        {
+            // It left the flight when it was queued, and the receiver's byte count has just taken it out once more.
+            int size = SizeOf(sender, sequence);
+            sender->InFlight += size;
+            sender->RetransmitCount--;
+            sender->RetransmitBytes -= size;
+        }
+        *record &= UetRecord.CountMask;
+    }
+
+    private void Finish(int flow, UetSender* sender, long now)
+    {
+        sender->Flags |= UetSender.Finished;
+        _partition.Pool.Give(sender->Records, ((long)sender->RecordMask + 1) * sizeof(ulong));
+        sender->Records = null;
+        _balancer.End(flow);
+        _world.FlowRetransmitted.Pointer[flow] = sender->Retransmitted;
+        _partition.Finish(flow, now);
+    }
+
+    private void ReceiveNack(int host, Packet* packet, long now)
+    {
+        int flow = packet->Flow;
+        UetSender* sender = _senders + flow;
+        uint sequence = packet->Sequence;
+        if ((sender->Flags & UetSender.Finished) != 0 || sequence - sender->Acknowledged >= sender->Next - sender->Acknowledged)
+        {
+            return;
+        }
+        ulong record = sender->Records[sequence & sender->RecordMask];
+        if ((record & UetRecord.StateMask) != UetRecord.InFlight)
+        {
+            return;
+        }
+        int size = SizeOf(sender, sequence);
+        bool lastHop = (packet->Header & Packet.LastHop) != 0;
+        UpdateBaseRtt(sender, now - (long)(record & UetRecord.TimeMask));
+        if (_senderControl)
+        {
+            AdjustOnNack(sender, size, lastHop, now);
+        }
+        QueueAgain(sender, sequence, size);
+        StopSpeculating(sender);
+        PathFeedback feedback = !lastHop ? PathFeedback.Trimmed
+            : (packet->Header & Packet.EcnMarked) != 0 ? PathFeedback.Marked : PathFeedback.Good;
+        _balancer.Feedback(flow, packet->Entropy, feedback, now);
+        if (MaySend(sender))
+        {
+            _partition.Activate(flow, host);
+        }
+    }
+
+    private static void QueueAgain(UetSender* sender, uint sequence, int size)
+    {
+        ulong* record = sender->Records + (sequence & sender->RecordMask);
+        *record = (*record & UetRecord.CountMask) | UetRecord.Queued;
+        sender->InFlight -= size;
+        sender->RetransmitBytes += size;
+        if (sender->RetransmitCount++ == 0 || (int)(sequence - sender->RetransmitHint) < 0)
+        {
+            sender->RetransmitHint = sequence;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void FlowTimer(int flow, long now)
+    {
+        UetSender* sender = _senders + flow;
+        if ((sender->Flags & UetSender.Finished) != 0)
+        {
+            return;
+        }
+        // One timer a flow, set anew for the oldest packet in flight, stands for cancelling and starting it with each acknowledgement.
+        long oldest = long.MaxValue;
+        uint which = 0;
+        for (uint s = sender->Acknowledged; s != sender->Next; s++)
+        {
+            ulong record = sender->Records[s & sender->RecordMask];
+            if ((record & UetRecord.StateMask) == UetRecord.InFlight && (long)(record & UetRecord.TimeMask) < oldest)
+            {
+                oldest = (long)(record & UetRecord.TimeMask);
+                which = s;
+            }
+        }
+        if (oldest == long.MaxValue)
+        {
+            _partition.SetFlowTimer(flow, now + _timeout);
+            return;
+        }
+        if (oldest + _timeout > now)
+        {
+            _partition.SetFlowTimer(flow, oldest + _timeout);
+            return;
+        }
+        int size = SizeOf(sender, which);
+        _balancer.Feedback(flow, ushort.MaxValue, PathFeedback.Timeout, now);
+        if (_senderControl && !_fixedWindow)
+        {
+            sender->Window = Math.Max(sender->Window - size, _mtu);
+        }
+        QueueAgain(sender, which, size);
+        if (MaySend(sender))
+        {
+            _partition.Activate(flow, _sources[flow]);
+        }
+        else if (now - sender->LastProbe >= _networkRtt || sender->LastProbe == 0)
+        {
+            SendProbe(flow, sender, now);
+        }
+        // The next oldest may be due in this very picosecond; it gets its turn one later.
+        _partition.SetFlowTimer(flow, now + 1);
+    }
+
+    private void SendProbe(int flow, UetSender* sender, long now)
+    {
+        sender->LastProbe = now;
+        Packet* probe = _partition.SendControl(_sources[flow]);
+        probe->Flow = flow;
+        probe->Sequence = sender->Next;
+        probe->Header = Packet.HeaderOf(_destinations[flow], PacketKind.Probe);
+        probe->Entropy = _balancer.Next(flow, ref sender->Random, now);
+        probe->Extra = _receiverControl ? (uint)ComputePullTarget(sender, 1) : 0;
+    }
+
+    // ---- Receiver ----------------------------------------------------------------------------------------------------------------------------
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void ReceiveData(int host, Packet* packet, long now)
+    {
+        int flow = packet->Flow;
+        UetReceiver* receiver = _receivers + flow;
+        uint sequence = packet->Sequence;
+        bool marked = (packet->Header & Packet.EcnMarked) != 0;
+        receiver->AcceptedBytes += packet->Size;
+        if (_receiverControl)
+        {
+            AcceptPullTarget(host, flow, receiver, packet->Extra, now);
+            if (_oversubscribed)
+            {
+                CountArrival(host, marked);
+            }
+        }
+        if (Has(receiver, sequence))
+        {
+            // The sender sends again what has arrived: tell it at once.
+            SendAck(host, flow, receiver, packet, marked ? sequence : BitmapBase(receiver, sequence), marked);
+            receiver->AcceptedBytes = 0;
+            return;
+        }
+        bool ackNow = receiver->ReceivedBytes == 0;
+        receiver->ReceivedBytes += packet->Size;
+        if ((packet->Header & Packet.AckRequested) != 0)
+        {
+            ackNow = true;
+            receiver->Flags |= UetReceiver.AckRequested;
+        }
+        if (sequence > receiver->Highest)
+        {
+            receiver->Highest = sequence;
+        }
+        if (sequence == receiver->Expected)
+        {
+            receiver->Expected++;
+            if (receiver->OutOfOrder != 0)
+            {
+                Advance(receiver);
+            }
+            if (receiver->OutOfOrder == 0 && (receiver->Flags & UetReceiver.AckRequested) != 0)
+            {
+                ackNow = true;
+                receiver->Flags &= ~UetReceiver.AckRequested;
+            }
+        }
+        else
+        {
+            Remember(receiver, sequence);
+            receiver->OutOfOrder++;
+            _partition.Counters.OutOfOrder++;
+            _partition.Counters.ReorderDistance.Add(receiver->Highest - sequence);
+        }
+        if (marked || ackNow || receiver->AcceptedBytes >= _ackBytes)
+        {
+            bool exact = marked || (packet->Header & Packet.AckRequested) != 0;
+            SendAck(host, flow, receiver, packet, exact ? sequence : BitmapBase(receiver, sequence), marked);
+            receiver->AcceptedBytes = 0;
+        }
+        if (receiver->Expected == Total(flow, receiver) && (receiver->Flags & UetReceiver.Complete) == 0)
+        {
+            Complete(flow, receiver);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly uint Total(int flow, UetReceiver* receiver)
+    {
+        if (receiver->Total == 0)
+        {
+            receiver->Total = (uint)((_world.Traffic.Flows[flow].Bytes + _payload - 1) / _payload);
+        }
+        return receiver->Total;
+    }
+
+    private readonly void Complete(int flow, UetReceiver* receiver)
+    {
+        receiver->Flags |= UetReceiver.Complete;
+        if (receiver->Bits != null)
+        {
+            _partition.Pool.Give(receiver->Bits, (receiver->BitMask + 1) / 8);
+            receiver->Bits = null;
+        }
+        _partition.Complete(flow);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Has(UetReceiver* receiver, uint sequence)
+    {
+        if (sequence < receiver->Expected)
+        {
+            return true;
+        }
+        if (receiver->Bits == null || sequence - receiver->Expected > receiver->BitMask)
+        {
+            return false;
+        }
+        uint at = sequence & receiver->BitMask;
+        return (receiver->Bits[at >> 6] >> (int)(at & 63) & 1) != 0;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void Remember(UetReceiver* receiver, uint sequence)
+    {
+        if (receiver->Bits == null || sequence - receiver->Expected > receiver->BitMask)
+        {
+            GrowBits(receiver, sequence);
+        }
+        uint at = sequence & receiver->BitMask;
+        receiver->Bits[at >> 6] |= 1UL << (int)(at & 63);
+    }
+
+    private readonly void GrowBits(UetReceiver* receiver, uint sequence)
+    {
+        uint old = receiver->Bits == null ? 0 : receiver->BitMask + 1;
+        uint capacity = Math.Max(512, BitOperations.RoundUpToPowerOf2(sequence - receiver->Expected + 1));
+        var bits = (ulong*)_partition.Pool.TakeZeroed(capacity / 8);
+        for (uint i = 1; i < old; i++)
+        {
+            uint s = receiver->Expected + i;
+            uint from = s & (old - 1);
+            uint to = s & (capacity - 1);
+            bits[to >> 6] |= (receiver->Bits[from >> 6] >> (int)(from & 63) & 1) << (int)(to & 63);
+        }
+        if (old != 0)
+        {
+            _partition.Pool.Give(receiver->Bits, old / 8);
+        }
+        receiver->Bits = bits;
+        receiver->BitMask = capacity - 1;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Advance(UetReceiver* receiver)
+    {
+        while (true)
+        {
+            uint at = receiver->Expected & receiver->BitMask;
+            ulong* word = receiver->Bits + (at >> 6);
+            ulong bit = 1UL << (int)(at & 63);
+            if ((*word & bit) == 0)
+            {
+                return;
+            }
+            *word &= ~bit;
+            receiver->Expected++;
+            receiver->OutOfOrder--;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint BitmapBase(UetReceiver* receiver, uint sequence) =>
+        (uint)Math.Max((long)sequence - 63, (long)receiver->Expected + 1);
+
+    /// <summary>Sixty-four bits from a sequence number on; what lies outside the window reads as not arrived.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong BitsFrom(UetReceiver* receiver, uint first)
+    {
+        if (receiver->OutOfOrder == 0 || first > receiver->Highest)
+        {
+            return 0;
+        }
+        uint mask = receiver->BitMask;
+        uint at = first & mask;
+        int shift = (int)(at & 63);
+        ulong bits = receiver->Bits[at >> 6] >> shift;
+        if (shift != 0)
+        {
+            bits |= receiver->Bits[((at >> 6) + 1) & (mask >> 6)] << (64 - shift);
+        }
+        uint width = receiver->Highest - first + 1;
+        if (width < 64)
+        {
+            bits &= (1UL << (int)width) - 1;
+        }
+        if (first < receiver->Expected)
+        {
+            uint stale = receiver->Expected - first;
+            bits = stale >= 64 ? 0 : bits & (~0UL << (int)stale);
+        }
+        return bits;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void SendAck(int host, int flow, UetReceiver* receiver, Packet* cause, uint first, bool marked)
+    {
+        uint index = _partition.TakeAck();
+        AckRecord* ack = _partition.Ack(index);
+        ack->Cumulative = receiver->Expected;
+        ack->BitmapBase = first;
+        ack->Bitmap = BitsFrom(receiver, first);
+        ack->ReceivedBytes = receiver->ReceivedBytes;
+        ack->OutOfOrder = receiver->OutOfOrder;
+        Packet* packet = _partition.SendControl(host);
+        packet->Flow = flow;
+        packet->Sequence = cause->Sequence;
+        packet->Header = Packet.HeaderOf(_sources[flow], PacketKind.Ack) | (marked ? Packet.EcnMarked : 0) | (cause->Header & Packet.Retransmitted);
+        packet->Entropy = cause->Entropy;
+        packet->Extra = index;
+    }
+
+    private void ReceiveTrimmed(int host, Packet* packet, long now)
+    {
+        int flow = packet->Flow;
+        UetReceiver* receiver = _receivers + flow;
+        if (_oversubscribed)
+        {
+            CountTrim(host, (packet->Header & Packet.LastHop) != 0);
+        }
+        if (Has(receiver, packet->Sequence))
+        {
+            SendAck(host, flow, receiver, packet, BitmapBase(receiver, packet->Sequence), false);
+            return;
+        }
+        if (_receiverControl)
+        {
+            AcceptPullTarget(host, flow, receiver, packet->Extra, now);
+        }
+        Packet* nack = _partition.SendControl(host);
+        nack->Flow = flow;
+        nack->Sequence = packet->Sequence;
+        nack->Header = Packet.HeaderOf(_sources[flow], PacketKind.Nack) | (packet->Header & (Packet.EcnMarked | Packet.LastHop));
+        nack->Entropy = packet->Entropy;
+        nack->Extra = 0;
+        if (_receiverControl)
+        {
+            RequestPull(host, flow, receiver, now);
+        }
+    }
+
+    private void ReceiveProbe(int host, Packet* packet, long now)
+    {
+        int flow = packet->Flow;
+        UetReceiver* receiver = _receivers + flow;
+        if (_receiverControl)
+        {
+            AcceptPullTarget(host, flow, receiver, packet->Extra, now);
+            RequestPull(host, flow, receiver, now);
+        }
+        SendAck(host, flow, receiver, packet, BitmapBase(receiver, packet->Sequence), false);
+        receiver->AcceptedBytes = 0;
+    }
+}
