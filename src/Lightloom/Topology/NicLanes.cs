@@ -10,6 +10,13 @@ internal static class NicLanes
     public static IEnumerable<DataRate> LaneRateOptions(this NicPorts nics)
     {
         yield return nics.LaneRate;
+        foreach (int lanes in nics.LaneOptions)
+        {
+            if (lanes != nics.LanesPerNic)
+            {
+                yield return nics.Rate / lanes;
+            }
+        }
     }
 
     /// <summary>Lanes of one NIC port when it faces lanes of <paramref name="rate"/>; the usual number when it cannot match them.</summary>

@@ -49,6 +49,7 @@ internal static class PlaneSizer
                 PlanePlan? plan = tiers == 2 ? TwoTiers(request, up, out Rejection? why) : ThreeTiers(request, up, out why);
                 if (plan is not null)
                 {
+                    rejection = null;
                     return plan;
                 }
 

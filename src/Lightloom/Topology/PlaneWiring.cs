@@ -71,7 +71,7 @@ internal static class PlaneWiring
                 From = Tier.Host,
                 To = Tier.Leaf,
                 Rate = group.Rate,
-                ACages = HostCages(nics, planesOfNic),
+                ACages = HostCages(nics, planesOfNic, ports.DownBlock.LaneRate),
                 ZCages = ports.DownUse,
                 SplitOverPlanes = planesOfNic > 1,
                 LegsPerNic = planesOfNic,
@@ -80,9 +80,9 @@ internal static class PlaneWiring
         }
     }
 
-    /// <summary>How a node's cage is used when each NIC port is divided over <paramref name="planes"/>.</summary>
-    public static CageUse HostCages(NicPorts nics, int planes) =>
-        new(nics.FormFactor, nics.Thermal, nics.CageRate, nics.LanesPerNic * nics.NicsPerCage, new(nics.NicsPerCage * planes, nics.Rate / planes));
+    /// <summary>How a node's cage is used when each NIC port is divided over <paramref name="planes"/> and faces lanes of <paramref name="laneRate"/>.</summary>
+    private static CageUse HostCages(NicPorts nics, int planes, DataRate laneRate) =>
+        new(nics.FormFactor, nics.Thermal, nics.CageRate, nics.LanesFacing(laneRate) * nics.NicsPerCage, new(nics.NicsPerCage * planes, nics.Rate / planes));
 
     private static Link Host(EndpointGroup group, NicPorts nics, int node, int nic, int plane, int planesOfNic, int leaf, int cage, int lane)
     {

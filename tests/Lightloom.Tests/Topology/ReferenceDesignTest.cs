@@ -1,0 +1,120 @@
+using System.Text.Json;
+using Lightloom.Catalog;
+using Lightloom.Diagnostics;
+using Lightloom.Spec;
+using Lightloom.Topology;
+
+namespace Lightloom.Tests.Topology;
+
+/// <summary>Published designs, by their counts. The expectations come from tests/reference/designs.json; here stands only how each is said in a cluster file.</summary>
+public class ReferenceDesignTest
+{
+    private const string Boxes = """
+        catalog:
+          nodes:
+            xpu8x400: {xpus: 8, backend: {nics: 8, rate_gbps: 400}, frontend: {nics: 2, rate_gbps: 200}, power_w: 10200, rack_units: 8}
+            xpu8x800: {xpus: 8, backend: {nics: 8, rate_gbps: 800}, frontend: {nics: 2, rate_gbps: 200}, power_w: 10200, rack_units: 8}
+            xpu8x200: {xpus: 8, backend: {nics: 8, rate_gbps: 200}, frontend: {nics: 2, rate_gbps: 100}, power_w: 6500, rack_units: 6}
+            xpu8x2x200: {xpus: 8, backend: {nics: 8, rate_gbps: 400}, frontend: {nics: 2, rate_gbps: 200}, power_w: 10200, rack_units: 8}
+          switches:
+            e32x400: {cages: 32, rate_gbps: 400, breakouts: [1x400, 2x200, 4x100], rack_units: 1, power_w: 500}
+            e64x400: {cages: 64, rate_gbps: 400, breakouts: [1x400, 2x200, 4x100], rack_units: 2, power_w: 800}
+            e64x800: {cages: 64, rate_gbps: 800, breakouts: [1x800, 2x400, 4x200, 8x100], rack_units: 2, power_w: 1700}
+            e512x200: {cages: 64, rate_gbps: 1600, breakouts: [1x1600, 2x800, 4x400, 8x200], rack_units: 3, power_w: 2500}
+        """;
+
+    private static readonly Dictionary<string, string> Said = new()
+    {
+        ["h100-su1"] = Pool("dgx-h100", 31) + "backend: {switch: nvidia-qm9700, scalable_unit_nodes: 32, tiers: 2}",
+        ["h100-su2"] = Pool("dgx-h100", 63) + "backend: {switch: nvidia-qm9700, scalable_unit_nodes: 32, tiers: 2}",
+        ["b200-su4"] = Pool("dgx-b200", 128) + "backend: {switch: nvidia-qm9700, scalable_unit_nodes: 32}",
+        ["b200-su16"] = Pool("dgx-b200", 512) + "backend: {switch: nvidia-qm9700, scalable_unit_nodes: 32}",
+        ["b300-spx-su1"] = Pool("dgx-b300", 64) + "backend: {switch: nvidia-sn5600, planes: 2}",
+        ["b300-spx-su4"] = Pool("dgx-b300", 256) + "backend: {switch: nvidia-sn5600, planes: 2}",
+        ["b300-xdr-su1"] = Pool("dgx-b300", 72) + "backend: {switch: nvidia-q3400-ra}",
+        ["b300-xdr-su4"] = Pool("dgx-b300", 288) + "backend: {switch: nvidia-q3400-ra}",
+        ["opg-64"] = Pool("xpu8x400", 8) + "backend: {switch: celestica-ds5000, tiers: 2}\nfrontend: {switch: celestica-ds5000, oversubscription: {leaf: 1.0}}\n" + Boxes,
+        ["opg-256"] = Pool("xpu8x400", 32) + "backend: {switch: celestica-ds5000}\nfrontend: {switch: celestica-ds5000, oversubscription: {leaf: 1.0}}\n" + Boxes,
+        ["opg-256-dualplane"] = Pool("xpu8x800", 32) + "backend: {switch: celestica-ds5000, planes: 2}\nfrontend: {switch: celestica-ds5000, oversubscription: {leaf: 1.0}}\n" + Boxes,
+        ["apstra-64xA100"] = Pool("xpu8x200", 64) + "backend: {switch: e32x400}\n" + Boxes,
+        ["apstra-128xH100"] = Pool("xpu8x400", 128) + "backend: {leaf: e32x400, spine: e64x400}\n" + Boxes,
+        ["fse-216"] = Pool("xpu8x800", 27) + "backend: {paradigm: switch-scheduled, leaf: arista-7700r4c-38pe, spine: arista-7720r4-128pe}\n" + Boxes,
+        ["fse-576"] = Pool("xpu8x800", 72) + "backend: {paradigm: switch-scheduled, leaf: drivenets-5300r, spine: drivenets-9300f}\n" + Boxes,
+        ["fse-4608"] = Pool("xpu8x800", 576) + "backend: {paradigm: switch-scheduled, leaf: drivenets-5300r, spine: drivenets-9300f}\n" + Boxes,
+        ["hpn7-pod"] = Pool("xpu8x2x200", 1920) + "backend: {switch: e64x800, planes: 2, scalable_unit_nodes: 128, oversubscription: {leaf: 1.067}}\n" + Boxes,
+        ["ds-mpft"] = Pool("xpu8x400", 2048) + "backend: {switch: e64x400, planes: 8, plane_layout: rail, tiers: 2}\n" + Boxes,
+        ["ds-ft2"] = Pool("xpu8x400", 256) + "backend: {switch: e64x400, tiers: 2}\n" + Boxes,
+        ["mrc-131072-switches"] = Pool("xpu8x800", 16384) + "backend: {switch: e64x800, planes: 8, tiers: 2}\n" + Boxes,
+        ["simai-spx-4096"] = Pool("xpu8x400", 512) + "backend: {leaf: e128x400, spine: e64x400, scalable_unit_nodes: 64}\n" + Boxes + "\n    e128x400: {cages: 128, rate_gbps: 400, breakouts: [1x400], rack_units: 4, power_w: 1800}",
+    };
+
+    private static string Pool(string node, int nodes) => $"lightloom: 1\nname: reference\npools: [{{name: train, node: {node}, nodes: {nodes}}}]\n";
+
+    public static TheoryData<string> Cases() => [.. Said.Keys];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_published_design_comes_out_with_its_counts(string id)
+    {
+        JsonElement expected = Reference(id).GetProperty("expect");
+        Network network = Built(Said[id]);
+        Fabric backend = network.Fabrics.Single(f => f.Role == FabricRole.Backend);
+        Fabric? frontend = network.Fabrics.SingleOrDefault(f => f.Role == FabricRole.Frontend);
+        Dictionary<string, long> got = new()
+        {
+            ["leaf"] = Count(backend, Tier.Leaf), ["be_leaf"] = Count(backend, Tier.Leaf), ["ncp"] = Count(backend, Tier.Leaf), ["tor"] = Count(backend, Tier.Leaf), ["asw"] = Count(backend, Tier.Leaf),
+            ["spine"] = Count(backend, Tier.Spine), ["be_spine"] = Count(backend, Tier.Spine), ["ncf"] = Count(backend, Tier.Spine), ["agg"] = Count(backend, Tier.Spine), ["psw"] = Count(backend, Tier.Spine),
+            ["core"] = Count(backend, Tier.SuperSpine),
+            ["switches"] = backend.Tiers.Sum(t => (long)t.Count),
+            ["endpoints"] = network.XpuCount,
+            ["gpus"] = network.XpuCount,
+            ["leaf_spine"] = Links(backend, Tier.Leaf), ["be_leaf_spine"] = Links(backend, Tier.Leaf),
+            ["spine_core"] = Links(backend, Tier.Spine),
+            ["server_be"] = Links(backend, Tier.Host),
+            ["fe_leaf"] = frontend is null ? 0 : Count(frontend, Tier.Leaf),
+            ["fe_spine"] = frontend is null ? 0 : Count(frontend, Tier.Spine),
+            ["server_fe"] = frontend is null ? 0 : Links(frontend, Tier.Host),
+            ["fe_leaf_spine"] = frontend is null ? 0 : Links(frontend, Tier.Leaf),
+        };
+        got["total_links"] = got["server_be"] + got["server_fe"] + got["be_leaf_spine"] + got["fe_leaf_spine"];
+        // A published cable of 800G over two planes carries two logical links.
+        got["node_leaf"] = Links(backend, Tier.Host) / (backend.PlaneLayout == PlaneLayout.NicSplit ? backend.Planes : 1);
+        int compared = 0;
+        foreach (JsonProperty property in expected.EnumerateObject())
+        {
+            if (got.TryGetValue(property.Name, out long value) && property.Value.ValueKind == JsonValueKind.Number)
+            {
+                value.ShouldBe(property.Value.GetInt64(), $"{id}: {property.Name}\n{string.Join('\n', backend.Reasons)}");
+                compared++;
+            }
+        }
+
+        compared.ShouldBeGreaterThan(1);
+    }
+
+    [Fact]
+    public void Every_wired_port_is_used_once_and_ends_agree_in_all_published_designs()
+    {
+        foreach (string text in Said.Values)
+        {
+            NetworkChecks.EveryPortLaneIsUsedAtMostOnce(Built(text));
+        }
+    }
+
+    private static long Count(Fabric fabric, Tier tier) => fabric.Tiers.Where(t => t.Tier == tier).Sum(t => t.Count);
+
+    private static long Links(Fabric fabric, Tier from) => fabric.LinkClasses.Where(c => c.From == from).Sum(c => (long)c.Links.Length);
+
+    private static JsonElement Reference(string id) =>
+        JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "reference", "designs.json"))).RootElement.EnumerateArray().Single(e => e.GetProperty("id").GetString() == id);
+
+    internal static Network Built(string text)
+    {
+        DiagnosticBag diagnostics = new();
+        ClusterSpec? spec = SpecReader.Read(text, "reference.yaml", Catalogue.Default, diagnostics);
+        spec.ShouldNotBeNull(string.Join('\n', diagnostics));
+        Network? network = NetworkBuilder.Build(spec, diagnostics);
+        network.ShouldNotBeNull(string.Join('\n', diagnostics));
+        return network;
+    }
+}
