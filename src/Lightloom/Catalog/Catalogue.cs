@@ -143,13 +143,20 @@ public sealed class Catalogue
             }
 
             book[entry.Key] = Money.FromDollars(usd);
-            if (Find(entry.Key) is null)
+            if (!Prices(entry.Key))
             {
                 diagnostics.Warning(CatalogueProblem.PriceOfNothing, $"there is no part '{Excerpt.Of(entry.Key)}' to price{Nearest.Suggestion(entry.Key, Entries.Select(e => e.Id), "; `lightloom catalog list` shows the ids")}", mark: entry.Mark);
             }
         }
 
         return WithPrices(book);
+    }
+
+    // A key may name a part, a length of it (dac-800g-osfp@1.5m), its price by the metre (fibre-lc-os2-per-m) or a family of passive parts (fibre-mpo12).
+    private bool Prices(string key)
+    {
+        string id = BookKey.Of(key).Id;
+        return Find(id) is not null || Passives.Keys.Any(p => p.StartsWith(id + "-", StringComparison.Ordinal)) || id is "fibre" or "panel" or "trunk";
     }
 
     /// <summary>This catalogue with the user's prices, which override every other price of those parts.</summary>
@@ -182,15 +189,33 @@ public sealed class Catalogue
     private static Dictionary<string, T> Priced<T>(IReadOnlyDictionary<string, T> parts, IReadOnlyDictionary<string, Money> book, Func<T, Func<IReadOnlyList<Price>, IReadOnlyList<Price>>, T> with)
     {
         var priced = new Dictionary<string, T>(parts, StringComparer.Ordinal);
-        foreach ((string id, Money usd) in book)
+        foreach (IGrouping<string, (BookKey Key, Money Usd)> own in book.Select(b => (Key: BookKey.Of(b.Key), Usd: b.Value)).GroupBy(b => b.Key.Id))
         {
-            if (priced.TryGetValue(id, out T? part))
+            if (!priced.TryGetValue(own.Key, out T? part))
             {
-                priced[id] = with(part, old => [new(usd, usd, null, null, null, ChosenPrice.PriceBook), .. old.Where(p => p.SourceId != ChosenPrice.PriceBook)]);
+                continue;
             }
+
+            Money each = own.Where(b => b.Key is { LengthMetres: null, PerMetre: false }).Select(b => b.Usd).LastOrDefault();
+            var prices = new List<Price>();
+            foreach ((BookKey key, Money usd) in own)
+            {
+                if (key.PerMetre)
+                {
+                    prices.Add(Own(each, null) with { PerMetre = usd });
+                }
+                else if (key.LengthMetres is not null || !own.Any(b => b.Key.PerMetre))
+                {
+                    prices.Add(Own(usd, key.LengthMetres));
+                }
+            }
+
+            priced[own.Key] = with(part, old => [.. prices, .. old.Where(p => p.SourceId != ChosenPrice.PriceBook)]);
         }
 
         return priced;
+
+        static Price Own(Money usd, double? length) => new(usd, usd, null, null, null, ChosenPrice.PriceBook, LengthMetres: length);
     }
 
     private static Catalogue ReadBuiltIn()

@@ -5,7 +5,7 @@ namespace Lightloom.Catalog;
 /// <summary>The one price that a bill uses, chosen from all that are known.</summary>
 /// <remarks>
 /// The user's price book decides when it names the part. Otherwise a price that somebody asks goes before an estimate, the
-/// newest date goes before older ones, and the median is taken where several share the newest date; a range counts as its middle. For what is
+/// newest month goes before older ones, and the median is taken where several share it; a range counts as its middle. For what is
 /// sold by length, the prices of the shortest priced length that is long enough decide, or of the longest when none is.
 /// </remarks>
 /// <param name="Amount">The price of one.</param>
@@ -23,11 +23,6 @@ public readonly record struct ChosenPrice(Money Amount, string? Date, string Sou
     /// <param name="length">The length to be bought, or null when it does not matter.</param>
     public static ChosenPrice? Of(IReadOnlyList<Price> prices, Length? length = null)
     {
-        if (prices.Count == 0)
-        {
-            return null;
-        }
-
         List<Price> pool = [.. prices.Where(p => p.SourceId == PriceBook)];
         if (pool.Count == 0)
         {
@@ -39,35 +34,43 @@ public readonly record struct ChosenPrice(Money Amount, string? Date, string Sou
             pool = [.. prices];
         }
 
-        if (length is { } wanted && pool.Exists(p => p.LengthMetres is not null))
+        if (pool.Count == 0)
         {
-            double enough = pool.Where(p => p.LengthMetres >= wanted.Metres).Min(p => p.LengthMetres) ?? pool.Max(p => p.LengthMetres)!.Value;
-            pool.RemoveAll(p => p.LengthMetres != enough);
+            return null;
         }
 
-        string newest = pool.Max(p => p.Date ?? "", StringComparer.Ordinal);
-        pool.RemoveAll(p => (p.Date ?? "") != newest);
-        pool.Sort((a, b) => a.Middle.CompareTo(b.Middle));
+        if (length is { } wanted)
+        {
+            pool = ForLength(pool, wanted.Metres);
+        }
+
+        string newest = pool.Max(p => Month(p.Date))!;
+        pool.RemoveAll(p => Month(p.Date) != newest);
+        pool.Sort((a, b) => At(a, length).CompareTo(At(b, length)));
         Price low = pool[(pool.Count - 1) / 2], high = pool[pool.Count / 2];
-        Money median = new Price(low.Middle, high.Middle, null, null, null, low.SourceId).Middle;
-        return new(median, low.Date, low.SourceId, low.IsEstimate, low.LengthMetres == high.LengthMetres ? low.LengthMetres : null);
+        Money median = Money.FromDollars((At(low, length).Dollars + At(high, length).Dollars) / 2);
+        return new(median, high.Date, high.SourceId, high.IsEstimate, low.LengthMetres == high.LengthMetres ? low.LengthMetres : null);
     }
-}
 
-file static class Strings
-{
-    public static string Max(this IEnumerable<Price> prices, Func<Price, string> text, StringComparer comparer)
+    private static List<Price> ForLength(List<Price> pool, double metres)
     {
-        string best = "";
-        foreach (Price price in prices)
+        double[] longEnough = [.. pool.Where(p => p.LengthMetres >= metres - 0.0005).Select(p => p.LengthMetres!.Value)];
+        double[] tooShort = [.. pool.Where(p => p.LengthMetres < metres - 0.0005).Select(p => p.LengthMetres!.Value)];
+
+        // A price that holds for any length beats one of another length.
+        bool exact = longEnough.Length > 0 && longEnough.Min() <= metres + 0.0005;
+        if (!exact && pool.Exists(p => p.PerMetre is not null))
         {
-            string candidate = text(price);
-            if (comparer.Compare(candidate, best) > 0)
-            {
-                best = candidate;
-            }
+            return pool.FindAll(p => p.PerMetre is not null);
         }
 
-        return best;
+        double? near = longEnough.Length > 0 ? longEnough.Min() : tooShort.Length > 0 ? tooShort.Max() : null;
+        return near is null ? pool : pool.FindAll(p => p.LengthMetres == near);
     }
+
+    private static Money At(Price price, Length? length) =>
+        price.PerMetre is { } perMetre && length is { } l ? price.Middle + Money.FromDollars(perMetre.Dollars * l.Metres) : price.Middle;
+
+    // A month is as fine as most sources are dated; a bare year counts as its beginning, no date as the oldest.
+    private static string Month(string? date) => date is null ? "" : date.Length > 7 ? date[..7] : date;
 }

@@ -13,6 +13,9 @@ namespace Lightloom.Catalog;
 /// <param name="LengthMetres">The length that was priced, for an assembly; null when it is not said.</param>
 public sealed record Price(Money Low, Money High, string? Item, string? Seller, string? Date, string SourceId, bool IsEstimate = false, double? LengthMetres = null)
 {
+    /// <summary>What each metre adds, for what the price book prices by the metre; null otherwise.</summary>
+    public Money? PerMetre { get; init; }
+
     /// <summary>The price itself, or the middle of its range.</summary>
     public Money Middle => Money.FromDollars((Low.Dollars + High.Dollars) / 2);
 }
