@@ -29,4 +29,37 @@ public sealed record LinkProduct
 
     /// <summary>The breakout of the cable as printed in cables.csv: <c>1x800</c>, <c>2x400</c> ...</summary>
     public required Breakout Breakout { get; init; }
+
+    /// <summary>Logical links that one cable carries when all its legs are used.</summary>
+    public int LegsPerCable { get; init; } = 1;
+
+    /// <summary>How logical links share a cable.</summary>
+    public CableGrouping Grouping { get; init; }
+
+    /// <summary>True when the head, the pluggable that carries more, is at the Z end.</summary>
+    public bool HeadAtZ { get; init; }
+
+    /// <summary>True when the A end is a socket of co-packaged optics, so that no module plugs in there.</summary>
+    public bool CoPackagedA { get; init; }
+
+    /// <summary>True when the Z end is a socket of co-packaged optics.</summary>
+    public bool CoPackagedZ { get; init; }
+
+    /// <summary>Shortest cable that the product allows.</summary>
+    public Length MinReach { get; init; }
+
+    /// <summary>Loss that the channel may have, or null when it is not published or the cable is copper.</summary>
+    public double? LossBudgetDb { get; init; }
+
+    /// <summary>True when cable and ends are one piece.</summary>
+    public bool IsAssembly => A.IsAssembly;
+
+    /// <summary>The entry that names the cable: the assembly, or the module of the head.</summary>
+    public InterconnectModel Head => HeadAtZ ? Z : A;
+
+    /// <summary>The module at the other end than the head.</summary>
+    public InterconnectModel Tail => HeadAtZ ? A : Z;
+
+    /// <summary>The id to print: of the head, with that of the tail where it differs (<c>2xdr4-800g+dr4-400g</c>).</summary>
+    public string Id => Head.Id == Tail.Id ? Head.Id : Head.Id + "+" + Tail.Id;
 }

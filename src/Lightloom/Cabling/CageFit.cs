@@ -1,0 +1,97 @@
+using Lightloom.Catalog;
+using Lightloom.Topology;
+using Lightloom.Units;
+
+namespace Lightloom.Cabling;
+
+/// <summary>Whether a plug fits a cage: its form, its heat sink, its lanes.</summary>
+internal static class CageFit
+{
+    /// <summary>Forms whose plugs a cage accepts; null for any.</summary>
+    private static ReadOnlySpan<FormFactor> Accepts(FormFactor cage) => cage switch
+    {
+        FormFactor.Osfp224 => [FormFactor.Osfp224, FormFactor.Osfp],
+        FormFactor.Osfp => [FormFactor.Osfp],
+        FormFactor.QsfpDd800 => [FormFactor.QsfpDd800, FormFactor.QsfpDd, FormFactor.Qsfp112, FormFactor.Qsfp56, FormFactor.Qsfp28],
+        FormFactor.QsfpDd => [FormFactor.QsfpDd, FormFactor.Qsfp56, FormFactor.Qsfp28],
+        FormFactor.Qsfp112 => [FormFactor.Qsfp112, FormFactor.Qsfp56, FormFactor.Qsfp28],
+        FormFactor.Qsfp56 => [FormFactor.Qsfp56, FormFactor.Qsfp28],
+        FormFactor.Qsfp28 => [FormFactor.Qsfp28],
+        FormFactor.Sfp28 => [FormFactor.Sfp28, FormFactor.SfpPlus],
+        FormFactor.SfpPlus => [FormFactor.SfpPlus],
+        FormFactor.Rj45 => [FormFactor.Rj45],
+        _ => [],
+    };
+
+    /// <summary>True when a plug of one of the forms goes into the cage.</summary>
+    public static bool Mates(FormFactor cage, IReadOnlyList<FormFactor> plugs) => FormOf(cage, plugs) is not null;
+
+    /// <summary>The form of those sold that goes into the cage, or null.</summary>
+    public static FormFactor? FormOf(FormFactor cage, IReadOnlyList<FormFactor> plugs)
+    {
+        if (plugs.Count == 0)
+        {
+            return null;
+        }
+
+        if (cage == FormFactor.Unknown)
+        {
+            return plugs[0];
+        }
+
+        foreach (FormFactor accepted in Accepts(cage))
+        {
+            if (plugs.Contains(accepted))
+            {
+                return accepted;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>True when one form of plug goes into both cages: the two ends of a straight assembly are alike.</summary>
+    public static bool MatesBoth(FormFactor a, FormFactor z, IReadOnlyList<FormFactor> plugs)
+    {
+        foreach (FormFactor plug in plugs)
+        {
+            if (Mates(a, [plug]) && Mates(z, [plug]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>True for a socket of co-packaged optics: fibre goes in, no pluggable does.</summary>
+    public static bool IsCoPackaged(FormFactor cage) => cage is FormFactor.CoPackagedMpo12 or FormFactor.CoPackagedMmc12;
+
+    /// <summary>True when the heat sink that the cage takes is sold. Only OSFP knows two; a product that does not say is taken to be sold as both.</summary>
+    public static bool ThermalFits(CageUse cage, IReadOnlyList<ThermalType> sold) =>
+        cage.Thermal == ThermalType.Any
+        || cage.FormFactor is not (FormFactor.Osfp or FormFactor.Osfp224)
+        || sold.Count == 0
+        || sold.Contains(ThermalType.Any)
+        || sold.Contains(cage.Thermal);
+
+    /// <summary>Why lanes of <paramref name="lane"/> cannot carry the cage's legs, or null when they can. A lane may run slower than the cage's best, never faster.</summary>
+    public static string? LanesMisfit(CageUse cage, DataRate leg, DataRate lane)
+    {
+        if (lane > cage.LaneRate)
+        {
+            return $"its lanes run at {lane}, those of the cage at {cage.LaneRate}: 100G and 200G lanes do not mix";
+        }
+
+        if (leg.BitsPerSecond % lane.BitsPerSecond != 0)
+        {
+            return $"lanes of {lane} do not make up a link of {leg}";
+        }
+
+        int lanes = cage.Ways * leg.DividedBy(lane);
+        int available = cage.Lanes;
+        return lanes > available
+            ? $"{cage.Ways} x {leg} on lanes of {lane} need {lanes} lanes, the cage has {available} of {cage.LaneRate}"
+            : null;
+    }
+}

@@ -1,0 +1,261 @@
+using Lightloom.Catalog;
+using Lightloom.Units;
+
+namespace Lightloom.Cabling;
+
+/// <content>The single rules, each with the words for its rejection.</content>
+public sealed partial class InterconnectSelector
+{
+    private List<Rejection> JudgeModule(InterconnectModel model, End end, LinkQuestion question)
+    {
+        List<Rejection> broken = [];
+        Excluded(model, broken);
+        bool coPackaged = CageFit.IsCoPackaged(end.Cage.FormFactor);
+        if (model.Reach.Count == 0 || model.FormFactors.Count == 0 || model.Breakouts.Count == 0)
+        {
+            broken.Add(new(RejectionRule.Unpublished, "no " + Missing(model) + " is published"));
+        }
+
+        if (!coPackaged && model.FormFactors.Count > 0 && !CageFit.Mates(end.Cage.FormFactor, model.FormFactors))
+        {
+            broken.Add(Form(end, model.FormFactors, ""));
+        }
+
+        if (!coPackaged && !CageFit.ThermalFits(end.Cage, model.ThermalTypes))
+        {
+            broken.Add(Thermal(model, end));
+        }
+
+        if (coPackaged && (model.Kind != InterconnectKind.Dr || LaneOf(model) != end.Cage.LaneRate))
+        {
+            broken.Add(new(RejectionRule.FormFactor, $"the {end.Name} end is co-packaged: its optical engine speaks parallel single-mode on lanes of {end.Cage.LaneRate}"));
+            return broken;
+        }
+
+        if (model.Breakouts.Count > 0 && !Divides(model, end, parallel: false))
+        {
+            string why = IsWavelengthMultiplexed(model) && end.Cage.Ways > model.Breakouts.Max(b => b.Ways)
+                ? $"multiplexes wavelengths, so it divides as {Join(model.Breakouts)} only; the {end.Name} cage is used as {end.Use}"
+                : $"carries {Join(model.Breakouts)}; the {end.Name} cage is used as {end.Use}";
+            broken.Add(new(RejectionRule.Breakout, why));
+        }
+        else if (model.ConnectorsPerEnd > 1 && end.Cage.Ways > model.ConnectorsPerEnd && end.Cage.Ways % model.ConnectorsPerEnd != 0)
+        {
+            broken.Add(new(RejectionRule.Breakout, $"its {model.ConnectorsPerEnd} connectors must divide alike; {end.Cage.Ways} legs do not"));
+        }
+
+        Lanes(model, [end], broken);
+        if (model.IsLinear && !question.LinearAllowed)
+        {
+            broken.Add(new(RejectionRule.Linear, "has no signal processor, and no NIC is known to drive it"));
+        }
+
+        return broken;
+    }
+
+    private void Excluded(InterconnectModel model, List<Rejection> broken)
+    {
+        if (_excluded.Contains(model.Id))
+        {
+            broken.Add(new(RejectionRule.Excluded, $"excluded by its id, {model.Id}"));
+        }
+        else if (_excluded.Contains(Word(model.Kind)))
+        {
+            broken.Add(new(RejectionRule.Excluded, $"excluded by its kind, {Word(model.Kind)}"));
+        }
+    }
+
+    private static void AssemblyForms(InterconnectModel model, End head, End tail, bool splitter, List<Rejection> broken)
+    {
+        foreach (End end in (ReadOnlySpan<End>)[head, tail])
+        {
+            if (CageFit.IsCoPackaged(end.Cage.FormFactor))
+            {
+                broken.Add(new(RejectionRule.FormFactor, $"the {end.Name} end is co-packaged and takes fibre only"));
+                return;
+            }
+        }
+
+        if (!splitter)
+        {
+            if (!CageFit.MatesBoth(head.Cage.FormFactor, tail.Cage.FormFactor, model.FormFactors))
+            {
+                broken.Add(new(RejectionRule.FormFactor, $"both ends are alike ({Join(model.FormFactors)}); the cages are {Name(head.Cage.FormFactor)} and {Name(tail.Cage.FormFactor)}"));
+            }
+
+            return;
+        }
+
+        if (!CageFit.Mates(head.Cage.FormFactor, model.FormFactors))
+        {
+            broken.Add(Form(head, model.FormFactors, "its head is "));
+        }
+
+        if (!CageFit.Mates(tail.Cage.FormFactor, model.TailFormFactors))
+        {
+            broken.Add(Form(tail, model.TailFormFactors, "its tails are "));
+        }
+    }
+
+    private static void Lanes(InterconnectModel model, ReadOnlySpan<End> ends, List<Rejection> broken)
+    {
+        if (LaneOf(model) is not { } lane)
+        {
+            if (model.FormFactors.Count > 0 && model.Breakouts.Count > 0 && model.Kind is not (InterconnectKind.Er or InterconnectKind.Zr))
+            {
+                broken.Add(new(RejectionRule.Unpublished, "no lane rate is published"));
+            }
+
+            return;
+        }
+
+        foreach (End end in ends)
+        {
+            if (CageFit.LanesMisfit(end.Cage, end.Rate, lane) is { } why)
+            {
+                broken.Add(new(RejectionRule.Lanes, $"{why} ({end.Name} end)"));
+                return;
+            }
+        }
+    }
+
+    // What a product offers an end. A module that carries more than the cage serves it only in a mode that its entry names;
+    // one that divides further than the cage leaves legs unused.
+    private static bool Divides(InterconnectModel model, End end, bool parallel)
+    {
+        DataRate used = end.Rate * end.Cage.Ways;
+        bool passive = model.Kind is InterconnectKind.Dac;
+        foreach (Breakout b in model.Breakouts)
+        {
+            if (b.Rate == end.Rate && (b.Ways == end.Cage.Ways || (b.Ways > end.Cage.Ways && model.Rate <= end.Cage.CageRate && !model.IsAssembly)))
+            {
+                return true;
+            }
+
+            // Copper carries lanes, whatever the hosts make of them.
+            if (parallel && passive && b.Ways == 1 && b.Rate == used)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsWavelengthMultiplexed(InterconnectModel model) =>
+        model.Kind is InterconnectKind.Fr or InterconnectKind.Lr && model.Fibres is { } fibres && model.Lanes is { } lanes && fibres < 2 * lanes;
+
+    /// <summary>The rate of one lane of the cage, where a gearbox does not make it differ that of the line.</summary>
+    internal static DataRate? LaneOf(InterconnectModel model)
+    {
+        if (model.HostLaneRate is { } host)
+        {
+            return host;
+        }
+
+        if (model.Kind is InterconnectKind.Er or InterconnectKind.Zr)
+        {
+            // A coherent module's line lanes say nothing of its electrical side.
+            return null;
+        }
+
+        return model.LaneRate ?? (model.Lanes is { } lanes and > 0 ? model.Rate / lanes : null);
+    }
+
+    private static bool SameFec(InterconnectModel a, InterconnectModel b) => a.Fec is null || b.Fec is null || Code(a.Fec) == Code(b.Fec);
+
+    private static string Code(string fec)
+    {
+        int end = fec.IndexOf(')', StringComparison.Ordinal);
+        string code = end > 0 ? fec[..(end + 1)] : fec;
+        return fec.Contains("inner FEC", StringComparison.Ordinal) && !fec.Contains("no inner FEC", StringComparison.Ordinal) ? code + "+inner" : code;
+    }
+
+    private Medium[] InstalledFor(InterconnectModel model)
+    {
+        bool single = model.Reach.ContainsKey(Medium.Os2);
+        return single ? [Medium.Os2] : _hasMultimode ? [_multimode] : [];
+    }
+
+    private string InstalledWords() => _hasMultimode ? $"{PreparedLink.Word(_multimode)} and OS2" : "OS2";
+
+    // A better grade of multimode fibre does at least what a lesser one does.
+    private static long? RatedOn(InterconnectModel model, Medium installed)
+    {
+        for (Medium grade = installed; ; grade--)
+        {
+            if (model.Reach.TryGetValue(grade, out Length reach))
+            {
+                return reach.Millimetres;
+            }
+
+            if (grade is not (Medium.Om5 or Medium.Om4))
+            {
+                return null;
+            }
+        }
+    }
+
+    private static double? BudgetOn(InterconnectModel model, Medium installed)
+    {
+        for (Medium grade = installed; ; grade--)
+        {
+            if (model.LossBudgetDb.TryGetValue(grade, out double budget))
+            {
+                return budget;
+            }
+
+            if (grade is not (Medium.Om5 or Medium.Om4))
+            {
+                return null;
+            }
+        }
+    }
+
+    private static string Missing(InterconnectModel model)
+    {
+        List<string> missing = [];
+        Add(model.Reach.Count == 0, "reach");
+        Add(model.FormFactors.Count == 0, "form factor");
+        Add(model.Breakouts.Count == 0, "division into ports");
+        Add(model.IsAssembly && model.CatalogueLengths.Count == 0, "sold length");
+        Add(model.IsAssembly && LaneOf(model) is null, "lane rate");
+        return string.Join(", no ", missing);
+
+        void Add(bool when, string what)
+        {
+            if (when)
+            {
+                missing.Add(what);
+            }
+        }
+    }
+
+    private static Rejection Form(End end, IReadOnlyList<FormFactor> sold, string what) =>
+        new(RejectionRule.FormFactor, $"{what}{(what.Length == 0 ? "sold as " : "")}{Join(sold)}; the {end.Name} cage is {Name(end.Cage.FormFactor)}");
+
+    private static Rejection Thermal(InterconnectModel model, End end) => new(
+        RejectionRule.Thermal,
+        $"sold with {string.Join(" and ", model.ThermalTypes.Select(t => t == ThermalType.Ihs ? "finned top (IHS)" : "flat top (RHS)"))} only; the {end.Name} cage takes {(end.Cage.Thermal == ThermalType.Ihs ? "finned tops, being air-cooled" : "flat tops")}");
+
+    private static string Join(IReadOnlyList<Breakout> breakouts) => string.Join(", ", breakouts);
+
+    private static string Join(IReadOnlyList<FormFactor> forms) => string.Join(", ", forms.Select(Name));
+
+    internal static string Name(FormFactor form) => form switch
+    {
+        FormFactor.Osfp => "OSFP",
+        FormFactor.Osfp224 => "OSFP224",
+        FormFactor.QsfpDd800 => "QSFP-DD800",
+        FormFactor.QsfpDd => "QSFP-DD",
+        FormFactor.Qsfp112 => "QSFP112",
+        FormFactor.Qsfp56 => "QSFP56",
+        FormFactor.Qsfp28 => "QSFP28",
+        FormFactor.Sfp28 => "SFP28",
+        FormFactor.SfpPlus => "SFP+",
+        FormFactor.Rj45 => "RJ45",
+        FormFactor.CoPackagedMpo12 => "co-packaged MPO-12",
+        FormFactor.CoPackagedMmc12 => "co-packaged MMC-12",
+        _ => "unknown",
+    };
+}

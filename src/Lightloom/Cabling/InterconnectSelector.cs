@@ -1,0 +1,316 @@
+using Lightloom.Catalog;
+using Lightloom.Spec;
+using Lightloom.Topology;
+using Lightloom.Units;
+
+namespace Lightloom.Cabling;
+
+/// <summary>Judges every product of the catalogue for one link and ranks those that can serve it. The command <c>interconnect</c> and the planner ask the same selector.</summary>
+/// <remarks>
+/// A candidate is either an assembly (straight, or splitting one cage into several) or a pair of modules of one family with fibre between.
+/// The class that the article names for the distance goes first, then longer classes; within a class the objective decides, then the price, then the id.
+/// The rules are written out in docs/models/interconnects.md. Immutable; safe to use from several threads.
+/// </remarks>
+public sealed partial class InterconnectSelector
+{
+    private static readonly DataRate NeedsKp4 = DataRate.FromGbps(50);
+    private readonly InterconnectModel[] _models;
+    private readonly HashSet<string> _excluded;
+    private readonly InterconnectSpec _spec;
+    private readonly Medium _multimode;
+    private readonly bool _hasMultimode;
+
+    /// <summary>Prepares the choice among a catalogue's interconnects.</summary>
+    /// <param name="catalogue">Products and facts.</param>
+    /// <param name="spec">Objective, fibre grades, derating, exclusions.</param>
+    public InterconnectSelector(Catalogue catalogue, InterconnectSpec spec)
+    {
+        _spec = spec;
+        _models = [.. catalogue.Interconnects.Values];
+        _excluded = new(spec.Exclude, StringComparer.OrdinalIgnoreCase);
+        _hasMultimode = spec.Fibre.Multimode is not (null or "" or "none");
+        _multimode = spec.Fibre.Multimode switch { "om3" => Medium.Om3, "om5" => Medium.Om5, _ => Medium.Om4 };
+        Plant = new FibrePlant(catalogue);
+        Table = new DistanceTable(catalogue);
+    }
+
+    /// <summary>Figures of fibre and copper.</summary>
+    public FibrePlant Plant { get; }
+
+    /// <summary>The article's table.</summary>
+    public DistanceTable Table { get; }
+
+    /// <summary>Every product with its verdict and reasons: the chosen one first, then the feasible ones by rank, then the rejected ones, nearest miss first.</summary>
+    public IReadOnlyList<InterconnectCandidate> Rank(LinkQuestion question) => Prepare(question).Rank(question.Length.Millimetres);
+
+    /// <summary>The product that ranks first, or null when none can serve the link.</summary>
+    public InterconnectCandidate? Choose(LinkQuestion question) => Rank(question) is [{ Verdict: Verdict.Chosen } chosen, ..] ? chosen : null;
+
+    /// <summary>The word for a kind in results and in <c>exclude</c>: <c>dac</c>, <c>acc</c> ...</summary>
+    public static string Word(InterconnectKind kind) => kind switch
+    {
+        InterconnectKind.Dac => "dac",
+        InterconnectKind.Acc => "acc",
+        InterconnectKind.Aec => "aec",
+        InterconnectKind.Aoc => "aoc",
+        InterconnectKind.Sr => "sr",
+        InterconnectKind.Dr => "dr",
+        InterconnectKind.Fr => "fr",
+        InterconnectKind.Lr => "lr",
+        InterconnectKind.Er => "er",
+        InterconnectKind.Zr => "zr",
+        _ => "utp",
+    };
+
+    /// <summary>Judges everything but the length, once for all links that are alike.</summary>
+    internal PreparedLink Prepare(LinkQuestion question)
+    {
+        bool headAtZ = HeadIsAtZ(question);
+        End head = new(headAtZ ? question.Z : question.A, headAtZ ? "Z" : "A", question.Rate);
+        End tail = new(headAtZ ? question.A : question.Z, headAtZ ? "A" : "Z", question.Rate);
+        var offers = new List<Offer>(_models.Length);
+        foreach (InterconnectModel model in _models)
+        {
+            if (model.IsAssembly)
+            {
+                offers.Add(Assembly(model, question, head, tail));
+            }
+            else
+            {
+                AddModules(offers, model, question, head, tail);
+            }
+        }
+
+        int ways = Math.Max(1, head.Cage.Ways / Math.Max(1, tail.Cage.Ways));
+        return new(Plant, _spec.Objective, _spec.ReachDerating, question.Panels, headAtZ, ways, offers);
+    }
+
+    private static bool HeadIsAtZ(LinkQuestion q)
+    {
+        // The head is the pluggable that carries more: a socket of co-packaged optics has none.
+        bool coA = CageFit.IsCoPackaged(q.A.FormFactor);
+        bool coZ = CageFit.IsCoPackaged(q.Z.FormFactor);
+        if (coA != coZ)
+        {
+            return coA;
+        }
+
+        return q.Shape switch
+        {
+            LinkShape.SplitAtZ => true,
+            LinkShape.SplitAtA => false,
+            _ => Carried(q.Z) > Carried(q.A),
+        };
+
+        DataRate Carried(CageUse cage) => q.Rate * cage.Ways;
+    }
+
+    private Offer Assembly(InterconnectModel model, LinkQuestion question, End head, End tail)
+    {
+        List<Rejection> broken = [];
+        bool splitter = model.TailFormFactors.Count > 0;
+        bool split = question.Shape is LinkShape.SplitAtA or LinkShape.SplitAtZ;
+        Excluded(model, broken);
+        if (model.FormFactors.Count == 0 || model.Breakouts.Count == 0 || model.Reach.Count == 0 || model.CatalogueLengths.Count == 0 || LaneOf(model) is null)
+        {
+            broken.Add(new(RejectionRule.Unpublished, "no " + Missing(model) + " is published"));
+        }
+
+        if (question.Shape == LinkShape.Mesh)
+        {
+            broken.Add(new(RejectionRule.Assembly, "the legs of a cage part ways at both ends; an assembly cannot do that"));
+        }
+        else if (splitter && !split)
+        {
+            broken.Add(new(RejectionRule.Assembly, "it divides one cage into several; neither end of this link is divided alone"));
+        }
+        else if (!splitter && split)
+        {
+            broken.Add(new(RejectionRule.Assembly, $"it joins one cage to one; this link divides a cage {head.Cage.Ways} ways"));
+        }
+
+        if (question.Panels > 0)
+        {
+            broken.Add(new(RejectionRule.Assembly, $"an assembly cannot pass {question.Panels} patch panel{(question.Panels == 1 ? "" : "s")}"));
+        }
+
+        if (model.FormFactors.Count > 0)
+        {
+            AssemblyForms(model, head, tail, splitter, broken);
+        }
+
+        foreach (End end in (ReadOnlySpan<End>)[head, tail])
+        {
+            if (!CageFit.ThermalFits(end.Cage, model.ThermalTypes))
+            {
+                broken.Add(Thermal(model, end));
+            }
+        }
+
+        if (model.Breakouts.Count > 0 && !Divides(model, head, question.Shape == LinkShape.Parallel))
+        {
+            broken.Add(new(RejectionRule.Breakout, $"carries {Join(model.Breakouts)}; the cage is used as {head.Use}"));
+        }
+
+        Lanes(model, [head, tail], broken);
+        KeyValuePair<Medium, Length> reach = model.Reach.Count > 0 ? model.Reach.MaxBy(r => r.Value) : default;
+        int[] sold = [.. model.CatalogueLengths.Select(l => (int)l.Millimetres).Where(l => l <= reach.Value.Millimetres).Order()];
+        return new()
+        {
+            Head = model,
+            Tail = model,
+            Class = Table.Of(model),
+            IsAssembly = true,
+            Broken = broken,
+            Medium = model.Reach.Count > 0 ? reach.Key : null,
+            Rated = reach.Value.Millimetres,
+            Allowed = sold.Length > 0 ? sold[^1] : 0,
+            Minimum = model.MinReach.Millimetres,
+            Sold = sold,
+            Power = AssemblyPower(model, splitter ? head.Cage.Ways : 1),
+            ModuleLatency = model.Latency,
+            HostFec = FecOf(model),
+            PropagationPerMetre = model.PropagationPerMetre ?? (model.Reach.Count > 0 ? Plant.PropagationPerMetre(reach.Key) : Delay.Zero),
+        };
+    }
+
+    private void AddModules(List<Offer> offers, InterconnectModel model, LinkQuestion question, End head, End tail)
+    {
+        List<Rejection> broken = JudgeModule(model, head, question);
+        if (CageFit.IsCoPackaged(head.Cage.FormFactor))
+        {
+            // Co-packaged at both ends: the entry stands for the interface that the optical engines speak.
+            offers.Add(Modules(model, model, question, head, tail, broken));
+            return;
+        }
+
+        List<Rejection> other = JudgeModule(model, tail, question);
+        if (CageFit.IsCoPackaged(tail.Cage.FormFactor) || other.Count == 0 || broken.Count > 0)
+        {
+            // One product at both ends where it fits both; no partner is sought for one that fails already.
+            if (broken.Count == 0 && other.Count > 0)
+            {
+                broken.AddRange(other);
+            }
+
+            offers.Add(Modules(model, model, question, head, tail, broken));
+            return;
+        }
+
+        int before = offers.Count;
+        string? nearest = null;
+        int fewest = int.MaxValue;
+        foreach (InterconnectModel partner in _models)
+        {
+            if (partner.IsAssembly || partner.Family != model.Family || ReferenceEquals(partner, model))
+            {
+                continue;
+            }
+
+            List<Rejection> misfit = JudgeModule(partner, tail, question);
+            if (LaneOf(partner) is { } lane && LaneOf(model) is { } own && lane != own)
+            {
+                misfit.Add(new(RejectionRule.Lanes, $"lanes of {lane} against {own}"));
+            }
+
+            if (partner.IsLinear != model.IsLinear)
+            {
+                misfit.Add(new(RejectionRule.Linear, "one end has a signal processor and the other has not; that they work together is not confirmed"));
+            }
+
+            if (!SameFec(model, partner))
+            {
+                misfit.Add(new(RejectionRule.Fec, $"one end corrects errors by {model.Fec}, the other by {partner.Fec}"));
+            }
+
+            if (misfit.Count == 0)
+            {
+                offers.Add(Modules(model, partner, question, head, tail, []));
+            }
+            else if (misfit.Count < fewest)
+            {
+                (fewest, nearest) = (misfit.Count, $"{partner.Id}: {misfit[0].Reason}");
+            }
+        }
+
+        if (offers.Count == before)
+        {
+            broken.Add(new(RejectionRule.Peer, nearest is null
+                ? $"does not fit the {tail.Name} end ({other[0].Reason}) and no other module of family {model.Family} is known"
+                : $"no module of family {model.Family} fits the {tail.Name} end ({nearest})"));
+            offers.Add(Modules(model, model, question, head, tail, broken));
+        }
+    }
+
+    private Offer Modules(InterconnectModel head, InterconnectModel tail, LinkQuestion question, End headEnd, End tailEnd, List<Rejection> broken)
+    {
+        Medium? medium = null;
+        long rated = 0;
+        if (head.Reach.Count > 0 && tail.Reach.Count > 0)
+        {
+            foreach (Medium installed in InstalledFor(head))
+            {
+                if (RatedOn(head, installed) is { } h && RatedOn(tail, installed) is { } t)
+                {
+                    medium = installed;
+                    rated = Math.Min(h, t);
+                    break;
+                }
+            }
+
+            if (medium is null)
+            {
+                broken.Add(new(RejectionRule.Fibre, $"rated on {string.Join(", ", head.Reach.Keys.Select(PreparedLink.Word))}; the installed fibre is {InstalledWords()}"));
+            }
+        }
+
+        bool coHead = CageFit.IsCoPackaged(headEnd.Cage.FormFactor);
+        bool coTail = CageFit.IsCoPackaged(tailEnd.Cage.FormFactor);
+        double share = (double)headEnd.Cage.Ways / Math.Max(1, tailEnd.Cage.Ways);
+        Money? headPrice = coHead ? Money.Zero : head.BestPrice()?.Amount;
+        Money? tailPrice = coTail ? Money.Zero : tail.BestPrice()?.Amount;
+        Power? headPower = coHead ? Power.Zero : head.PowerTypical ?? head.PowerMaximum;
+        Power? tailPower = coTail ? Power.Zero : tail.PowerTypical ?? tail.PowerMaximum;
+        Length minimum = Length.Max(head.MinReach, tail.MinReach);
+        return new()
+        {
+            Head = head,
+            Tail = tail,
+            Class = Table.Of(head),
+            IsAssembly = false,
+            Broken = broken,
+            Medium = medium,
+            Rated = rated,
+            Allowed = (long)Math.Floor(rated * _spec.ReachDerating + 1e-6),
+            Minimum = minimum.Millimetres,
+            Budget = medium is { } m ? Least(BudgetOn(head, m), BudgetOn(tail, m)) : null,
+            ModulePrice = headPrice is { } hp && tailPrice is { } tp ? Money.FromDollars(hp.Dollars + (tp.Dollars * share)) : null,
+            Power = headPower is { } hw && tailPower is { } tw ? Power.FromWatts(hw.Watts + (tw.Watts * share)) : null,
+            ModuleLatency = head.Latency is { } hl && tail.Latency is { } tl ? (hl >= tl ? hl : tl) : null,
+            HostFec = FecOf(head),
+            PropagationPerMetre = head.PropagationPerMetre ?? (medium is { } on ? Plant.PropagationPerMetre(on) : Delay.Zero),
+            HeadCoPackaged = coHead,
+            TailCoPackaged = coTail,
+        };
+    }
+
+    private Delay FecOf(InterconnectModel model) => LaneOf(model) is { } lane && lane < NeedsKp4 ? Delay.Zero : Plant.HostFec;
+
+    private static Power? AssemblyPower(InterconnectModel model, int tails)
+    {
+        if ((model.PowerTypical ?? model.PowerMaximum) is not { } head)
+        {
+            return null;
+        }
+
+        Power tail = tails > 1 ? model.TailPowerMaximum ?? head : head;
+        return head + (tail * tails);
+    }
+
+    private static double? Least(double? a, double? b) => a is { } x && b is { } y ? Math.Min(x, y) : a ?? b;
+
+    private readonly record struct End(CageUse Cage, string Name, DataRate Rate)
+    {
+        public string Use => Cage.Ways == 1 ? $"1x{Rate.Gbps:0.###}" : Cage.Breakout.ToString();
+    }
+}

@@ -1,0 +1,38 @@
+using Lightloom.Topology;
+using Lightloom.Units;
+
+namespace Lightloom.Cabling;
+
+/// <summary>One link as the selector sees it: how long, how fast, what the cages at its ends are and how they are divided.</summary>
+public sealed record LinkQuestion
+{
+    /// <summary>Computed length of the longest leg.</summary>
+    public required Length Length { get; init; }
+
+    /// <summary>Rate of one logical link.</summary>
+    public required DataRate Rate { get; init; }
+
+    /// <summary>The cage at the A end.</summary>
+    public required CageUse A { get; init; }
+
+    /// <summary>The cage at the Z end.</summary>
+    public required CageUse Z { get; init; }
+
+    /// <summary>How the two ends' divisions relate.</summary>
+    public required LinkShape Shape { get; init; }
+
+    /// <summary>Patch panels (mated pairs) on the way.</summary>
+    public int Panels { get; init; }
+
+    /// <summary>False when an end is a NIC: none is known to drive a module without a signal processor.</summary>
+    public bool LinearAllowed { get; init; } = true;
+
+    /// <summary>The shape that follows from the cages when the legs of a cage that is divided at both ends part ways.</summary>
+    public static LinkShape ShapeOf(CageUse a, CageUse z) => (a.Ways > 1, z.Ways > 1) switch
+    {
+        (false, false) => LinkShape.Single,
+        (true, false) => LinkShape.SplitAtA,
+        (false, true) => LinkShape.SplitAtZ,
+        _ => LinkShape.Mesh,
+    };
+}

@@ -1,0 +1,72 @@
+using Lightloom.Catalog;
+using Lightloom.Units;
+
+namespace Lightloom.Cabling;
+
+/// <summary>One product, or pair of modules, judged by everything but length.</summary>
+internal sealed class Offer
+{
+    public required InterconnectModel Head { get; init; }
+
+    public required InterconnectModel Tail { get; init; }
+
+    public required ArticleClass? Class { get; init; }
+
+    public required bool IsAssembly { get; init; }
+
+    /// <summary>Rules broken whatever the length.</summary>
+    public required IReadOnlyList<Rejection> Broken { get; init; }
+
+    public Medium? Medium { get; init; }
+
+    /// <summary>Rated reach of the weaker end in millimetres.</summary>
+    public long Rated { get; init; }
+
+    /// <summary>What may be used of it.</summary>
+    public long Allowed { get; init; }
+
+    /// <summary>Shortest link.</summary>
+    public long Minimum { get; init; }
+
+    /// <summary>Lengths that are sold, ascending; empty for modules.</summary>
+    public int[] Sold { get; init; } = [];
+
+    public double? Budget { get; init; }
+
+    /// <summary>Price of the head module and its share of tails; null for assemblies, whose price depends on the length.</summary>
+    public Money? ModulePrice { get; init; }
+
+    public Power? Power { get; init; }
+
+    public Delay? ModuleLatency { get; init; }
+
+    public Delay HostFec { get; init; }
+
+    public Delay PropagationPerMetre { get; init; }
+
+    public bool HeadCoPackaged { get; init; }
+
+    public bool TailCoPackaged { get; init; }
+
+    /// <summary>The length to order for a route, or -1 when none is sold that is long enough.</summary>
+    public long Order(long millimetres, FibrePlant plant)
+    {
+        if (!IsAssembly)
+        {
+            return plant.Order(millimetres, Allowed, Minimum);
+        }
+
+        foreach (int sold in Sold)
+        {
+            if (sold >= millimetres && sold >= Minimum)
+            {
+                return sold;
+            }
+        }
+
+        return -1;
+    }
+
+    public Delay? LatencyOver(long ordered) =>
+        ModuleLatency is { } modules ? modules + HostFec + Delay.FromNanoseconds(PropagationPerMetre.Nanoseconds * ordered / 1000) : null;
+}

@@ -1,0 +1,336 @@
+using Lightloom.Catalog;
+using Lightloom.Spec;
+using Lightloom.Units;
+
+namespace Lightloom.Cabling;
+
+/// <summary>A link question answered for every length at once: what remains is to compare the length with each offer's figures.</summary>
+/// <remarks>Immutable; safe to use from several threads.</remarks>
+internal sealed class PreparedLink(FibrePlant plant, InterconnectObjective objective, double derating, int panels, bool headAtZ, int ways, IReadOnlyList<Offer> offers)
+{
+    public IReadOnlyList<Offer> Offers => offers;
+
+    public bool HeadAtZ => headAtZ;
+
+    public int Panels => panels;
+
+    /// <summary>The offer that ranks first for a length, or -1.</summary>
+    public int Best(long millimetres)
+    {
+        int best = -1;
+        Key bestKey = default;
+        for (int i = 0; i < offers.Count; i++)
+        {
+            Offer offer = offers[i];
+            if (offer.Broken.Count > 0 || !LengthFits(offer, millimetres))
+            {
+                continue;
+            }
+
+            Key key = KeyOf(offer, millimetres);
+            if (best < 0 || key.CompareTo(bestKey) < 0)
+            {
+                (best, bestKey) = (i, key);
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>All offers, chosen first, then feasible by rank, then rejected, those that came closest first.</summary>
+    public IReadOnlyList<InterconnectCandidate> Rank(long millimetres)
+    {
+        var judged = new List<(Offer Offer, List<Rejection> Broken, Key Key)>(offers.Count);
+        foreach (Offer offer in offers)
+        {
+            List<Rejection> broken = [.. offer.Broken, .. LengthRejections(offer, millimetres)];
+            judged.Add((offer, broken, broken.Count == 0 ? KeyOf(offer, millimetres) : default));
+        }
+
+        // One row a head product: its best partner speaks for it.
+        var rows = judged.GroupBy(j => j.Offer.Head.Id, StringComparer.Ordinal)
+            .Select(g => g.OrderBy(j => j, Comparer<(Offer, List<Rejection>, Key)>.Create(Compare)).First())
+            .ToList();
+        rows.Sort(Compare);
+        var result = new List<InterconnectCandidate>(rows.Count);
+        Offer? first = null;
+        foreach ((Offer offer, List<Rejection> broken, Key _) in rows)
+        {
+            Verdict verdict = broken.Count > 0 ? Verdict.Rejected : first is null ? Verdict.Chosen : Verdict.Feasible;
+            first ??= broken.Count == 0 ? offer : null;
+            result.Add(Describe(offer, broken, verdict, first, millimetres));
+        }
+
+        return result;
+
+        static int Compare((Offer Offer, List<Rejection> Broken, Key Key) x, (Offer Offer, List<Rejection> Broken, Key Key) y)
+        {
+            if (x.Broken.Count == 0 || y.Broken.Count == 0)
+            {
+                return x.Broken.Count == 0 && y.Broken.Count == 0 ? x.Key.CompareTo(y.Key) : x.Broken.Count.CompareTo(y.Broken.Count);
+            }
+
+            return Miss(x).CompareTo(Miss(y)) is var c and not 0 ? c : Key.CompareIds(x.Offer, y.Offer);
+
+            static (int, double) Miss((Offer, List<Rejection> Broken, Key) j) =>
+                (j.Broken.Exists(b => b.Rule is RejectionRule.Unpublished or RejectionRule.Excluded) ? 100 + j.Broken.Count : j.Broken.Count, j.Broken.Sum(b => b.Excess));
+        }
+    }
+
+    /// <summary>True when the length alone does not rule the offer out.</summary>
+    public bool LengthFits(Offer offer, long millimetres)
+    {
+        if (millimetres > offer.Allowed || offer.Medium is null)
+        {
+            return false;
+        }
+
+        long ordered = offer.Order(millimetres, plant);
+        return ordered >= 0
+            && (offer.IsAssembly || millimetres >= offer.Minimum)
+            && !(offer.Budget is { } budget && plant.LossDb(offer.Medium.Value, offer.Head.Connector, ordered, panels) > budget + 1e-9);
+    }
+
+    /// <summary>The length to order.</summary>
+    public long Order(Offer offer, long millimetres) => offer.Order(millimetres, plant);
+
+    /// <summary>Lengths in millimetres in (<paramref name="low"/>, <paramref name="high"/>] after which the answer may change, ascending, <paramref name="high"/> last.</summary>
+    public List<long> Breakpoints(long low, long high)
+    {
+        var points = new SortedSet<long> { high };
+        foreach (Offer offer in offers)
+        {
+            if (offer.Broken.Count > 0)
+            {
+                continue;
+            }
+
+            Add(offer.Allowed);
+            Add(offer.Minimum - 1);
+            foreach (int sold in offer.Sold)
+            {
+                Add(sold);
+            }
+
+            if (offer.Budget is { } budget && offer.Medium is { } medium)
+            {
+                // The longest fibre within the budget; attenuation is linear in the length.
+                double perMillimetre = (plant.LossDb(medium, null, 1_000_000, 0) ?? 0) / 1e6;
+                double room = budget + 1e-9 - (plant.LossDb(medium, offer.Head.Connector, 0, panels) ?? 0);
+                if (perMillimetre > 0 && room > 0)
+                {
+                    Add((long)(room / perMillimetre));
+                }
+            }
+
+            if (!offer.IsAssembly)
+            {
+                // Close to its reach fibre is cut to measure; those steps end at these lengths.
+                foreach (int step in (ReadOnlySpan<int>)[1000, 500, 100, 10])
+                {
+                    Add(offer.Allowed / step * step);
+                }
+            }
+        }
+
+        foreach (int sold in plant.Ladder)
+        {
+            Add(sold);
+        }
+
+        foreach (ArticleClass? c in offers.Select(o => o.Class).Distinct())
+        {
+            if (c is not null)
+            {
+                Add(c.MaxLength.Millimetres);
+            }
+        }
+
+        return [.. points];
+
+        void Add(long point)
+        {
+            if (point > low && point < high)
+            {
+                points.Add(point);
+            }
+        }
+    }
+
+    private List<Rejection> LengthRejections(Offer offer, long millimetres)
+    {
+        List<Rejection> broken = [];
+        if (offer.Medium is not { } medium)
+        {
+            return broken;
+        }
+
+        double metres = millimetres / 1000.0;
+        if (offer.IsAssembly)
+        {
+            if (offer.Order(millimetres, plant) is var sold && (sold < 0 || millimetres > offer.Allowed))
+            {
+                broken.Add(new(RejectionRule.Reach, FormattableString.Invariant($"sold to {offer.Allowed / 1000.0:0.##} m, the link needs {metres:0.##} m"), metres - (offer.Allowed / 1000.0)));
+            }
+
+            return broken;
+        }
+
+        if (millimetres < offer.Minimum)
+        {
+            broken.Add(new(RejectionRule.MinimumReach, FormattableString.Invariant($"needs at least {offer.Minimum / 1000.0:0.##} m, the link has {metres:0.##} m"), (offer.Minimum / 1000.0) - metres));
+        }
+
+        if (millimetres > offer.Allowed)
+        {
+            string derated = derating < 1 ? FormattableString.Invariant($" x {derating:0.###} = {offer.Allowed / 1000.0:0.##} m") : "";
+            broken.Add(new(
+                RejectionRule.Reach,
+                FormattableString.Invariant($"reaches {offer.Rated / 1000.0:0.##} m on {Word(medium)}{derated}, the link needs {metres:0.##} m"),
+                metres - (offer.Allowed / 1000.0)));
+        }
+
+        if (offer.Budget is { } budget && plant.LossDb(medium, offer.Head.Connector, offer.Order(millimetres, plant), panels) is { } loss && loss > budget + 1e-9)
+        {
+            broken.Add(new(
+                RejectionRule.Loss,
+                FormattableString.Invariant($"fibre and {panels} panel{(panels == 1 ? "" : "s")} lose {loss:0.##} dB, it allows {budget:0.##} dB"),
+                loss - budget));
+        }
+
+        return broken;
+    }
+
+    private InterconnectCandidate Describe(Offer offer, List<Rejection> broken, Verdict verdict, Offer? chosen, long millimetres)
+    {
+        Length length = Length.FromMillimetres(millimetres);
+        bool fits = broken.Count == 0;
+        long ordered = fits ? offer.Order(millimetres, plant) : 0;
+        Money? price = fits ? PriceOf(offer, ordered) : null;
+        Delay? latency = fits ? offer.LatencyOver(ordered) : null;
+        double? loss = fits && offer.Medium is { } m ? plant.LossDb(m, offer.Head.Connector, ordered, panels) : null;
+        List<string> reasons;
+        if (!fits)
+        {
+            reasons = [.. broken.Select(b => b.Reason)];
+        }
+        else
+        {
+            reasons = [ClassReason(offer, length), ReachReason(offer, ordered)];
+            if (loss is { } decibels)
+            {
+                reasons.Add(offer.Budget is { } budget
+                    ? FormattableString.Invariant($"loses {decibels:0.##} dB of the {budget:0.##} dB allowed")
+                    : FormattableString.Invariant($"loses {decibels:0.##} dB; no loss budget is published, so it was not checked"));
+            }
+
+            if (offer.Tail.Id != offer.Head.Id)
+            {
+                reasons.Add($"meets {offer.Tail.Id} at the other end");
+            }
+
+            reasons.Add(RankReason(offer, price, latency, verdict, chosen, millimetres));
+            if (offer.Head.IsLinear)
+            {
+                reasons.Add("has no signal processor: both hosts must be able to drive it; confirm with their vendors");
+            }
+
+            if (offer.Head.ThermalTypes.Count == 0 && !offer.IsAssembly)
+            {
+                reasons.Add("its heat sink is not published; check it when ordering");
+            }
+        }
+
+        return new()
+        {
+            Head = offer.Head,
+            Tail = offer.Tail,
+            HeadAtZ = headAtZ,
+            Verdict = verdict,
+            Class = offer.Class,
+            Medium = offer.Medium,
+            RatedReach = Length.FromMillimetres(offer.Rated),
+            Reach = Length.FromMillimetres(offer.Allowed),
+            OrderLength = Length.FromMillimetres(Math.Max(0, ordered)),
+            LossDb = loss,
+            LossBudgetDb = offer.Budget,
+            Price = price,
+            Power = offer.Power,
+            Latency = latency,
+            Rejections = broken,
+            Reasons = reasons,
+        };
+    }
+
+    private static string ClassReason(Offer offer, Length length) => offer.Class switch
+    {
+        null => "the article names no class for it",
+        { } c when length <= c.MaxLength => $"class {c.Id}, which the article gives up to {c.MaxLength}",
+        { } c => $"class {c.Id} ends at {c.MaxLength} in the article; this product reaches farther",
+    };
+
+    private string ReachReason(Offer offer, long ordered) => offer.IsAssembly
+        ? FormattableString.Invariant($"sold in {ordered / 1000.0:0.##} m")
+        : FormattableString.Invariant($"reaches {offer.Rated / 1000.0:0.##} m on {Word(offer.Medium!.Value)}{(derating < 1 ? FormattableString.Invariant($", of which {offer.Allowed / 1000.0:0.##} m may be used") : "")}");
+
+    private string RankReason(Offer offer, Money? price, Delay? latency, Verdict verdict, Offer? chosen, long millimetres)
+    {
+        string figure = objective switch
+        {
+            InterconnectObjective.Cost => price is { } p ? FormattableString.Invariant($"${p.Dollars:#,0}") : "no public price",
+            InterconnectObjective.Power => offer.Power is { } w ? FormattableString.Invariant($"{w.Watts:0.##} W") : "no published power",
+            _ => latency is { } l ? FormattableString.Invariant($"{l.Nanoseconds:0} ns") : "no published latency",
+        };
+        string basis = ways > 1 ? $"head and {ways} tails" : "both ends";
+        if (verdict == Verdict.Chosen || chosen is null)
+        {
+            return $"{figure} for {basis}: first by class, then {objective.ToString().ToLowerInvariant()}";
+        }
+
+        Length length = Length.FromMillimetres(millimetres);
+        return DistanceTable.Turn(offer.Class, length) != DistanceTable.Turn(chosen.Class, length)
+            ? $"{figure} for {basis}: its class comes after that of {chosen.Head.Id}"
+            : $"{figure} for {basis}: ranks after {chosen.Head.Id}";
+    }
+
+    private Key KeyOf(Offer offer, long millimetres)
+    {
+        long ordered = offer.IsAssembly ? offer.Order(millimetres, plant) : plant.NextSold(Math.Max(millimetres, offer.Minimum));
+        double price = PriceOf(offer, ordered)?.Dollars ?? double.PositiveInfinity;
+        double value = objective switch
+        {
+            InterconnectObjective.Power => offer.Power?.Watts ?? double.PositiveInfinity,
+            InterconnectObjective.Latency => offer.LatencyOver(ordered)?.Nanoseconds ?? double.PositiveInfinity,
+            _ => price,
+        };
+        return new(DistanceTable.Turn(offer.Class, Length.FromMillimetres(millimetres)), value, price, offer);
+    }
+
+    private static Money? PriceOf(Offer offer, long ordered) =>
+        offer.IsAssembly ? offer.Head.BestPrice(Length.FromMillimetres(ordered))?.Amount : offer.ModulePrice;
+
+    internal static string Word(Medium medium) => medium switch
+    {
+        Catalog.Medium.Copper => "copper",
+        Catalog.Medium.TwistedPair => "twisted pair",
+        _ => medium.ToString().ToUpperInvariant(),
+    };
+
+    // What ranks two feasible offers: the article's class, the objective, the price, the id.
+    private readonly record struct Key(int Turn, double Value, double Price, Offer Offer) : IComparable<Key>
+    {
+        public int CompareTo(Key other)
+        {
+            int c = Turn.CompareTo(other.Turn);
+            c = c != 0 ? c : Value.CompareTo(other.Value);
+            c = c != 0 ? c : Price.CompareTo(other.Price);
+            return c != 0 ? c : CompareIds(Offer, other.Offer);
+        }
+
+        public static int CompareIds(Offer x, Offer y)
+        {
+            int c = string.CompareOrdinal(x.Head.Id, y.Head.Id);
+            return c != 0 ? c : string.CompareOrdinal(x.Tail.Id, y.Tail.Id);
+        }
+    }
+}
