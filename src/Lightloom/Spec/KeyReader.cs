@@ -215,21 +215,20 @@ public sealed class KeyReader
 
     private object? ReadWord(YamlNode node, ValueShape shape, string path)
     {
-        string[] words = [.. shape.Words.Select(w => w.Word)];
         if (node is not YamlScalar scalar)
         {
-            return WrongType(node, path, "one of " + string.Join(", ", words));
+            return WrongType(node, path, "one of " + string.Join(", ", shape.Words));
         }
 
-        foreach ((string word, object value) in shape.Words)
+        for (int i = 0; i < shape.Words.Count; i++)
         {
-            if (word == scalar.Text)
+            if (shape.Words[i] == scalar.Text)
             {
-                return value;
+                return shape.WordValues[i];
             }
         }
 
-        return UnknownWord(scalar, words, path);
+        return UnknownWord(scalar, shape.Words, path);
     }
 
     private object? ReadSize(YamlNode node, string path) =>

@@ -13,5 +13,5 @@ internal sealed record KeyedProperty(KeyAttribute Key, PropertyInfo Property)
     public ValueShape Shape => _shape ??= ValueShape.Of(Property.PropertyType, Key.Name);
 
     /// <summary>The words allowed for a text or an enum; empty when any text is.</summary>
-    public IReadOnlyList<string> Words => Key.OneOf is { } words ? words.Split('|') : [.. Shape.Words.Select(w => w.Word)];
+    public IReadOnlyList<string> Words => Key.OneOf is { } words ? words.Split('|') : Shape.Words;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lightloom.Catalog;
 using Lightloom.Diagnostics;
 using Lightloom.Yaml;
@@ -22,20 +21,31 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
     private int _suggestions;
     private string[]? _places;
 
+    private ClusterSpec Spec => spec;
+
     private Catalogue Catalogue => spec.Catalogue;
 
     /// <summary>Runs every check; the result has pools with both counts, and planes filled in where the layout decides them.</summary>
     public ClusterSpec Run()
     {
         CheckName(spec.Name, "name");
-        IReadOnlyList<PoolSpec> pools = [.. spec.Pools.Select((pool, i) => CheckPool(pool, string.Create(CultureInfo.InvariantCulture, $"pools[{i}]"), isService: false))];
-        IReadOnlyList<PoolSpec> services = [.. spec.Services.Select((pool, i) => CheckPool(pool, string.Create(CultureInfo.InvariantCulture, $"services[{i}]"), isService: true))];
+        List<PoolSpec> pools = CheckPools(spec.Pools, "pools", isService: false), services = CheckPools(spec.Services, "services", isService: true);
         if (spec.Pools.Count == 0 && spec.Source?["pools"]?.Value is YamlList { Items.Count: 0 } empty)
         {
             Error(SpecProblem.MissingKey, "'pools' is empty; list at least one pool, as in `- {name: train, node: dgx-h100, nodes: 8}`", "pools", empty.Mark);
         }
 
-        CheckUnique(spec.Pools.Select((p, i) => (p.Name, $"pools[{i}].name")).Concat(spec.Services.Select((p, i) => (p.Name, $"services[{i}].name"))), "pool or service");
+        var names = new NameBook(this, "pool or service");
+        for (int i = 0; i < pools.Count; i++)
+        {
+            names.Add(pools[i].Name, $"pools[{i}].name");
+        }
+
+        for (int i = 0; i < services.Count; i++)
+        {
+            names.Add(services[i].Name, $"services[{i}].name");
+        }
+
         CheckTotals(pools, services);
         CheckFabric(spec.Backend, "backend");
         CheckFabric(spec.Frontend, "frontend");
@@ -45,6 +55,17 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
         CheckPrices();
         CheckExclusions();
         return spec with { Pools = pools, Services = services, Backend = backend };
+    }
+
+    private List<PoolSpec> CheckPools(IReadOnlyList<PoolSpec> pools, string path, bool isService)
+    {
+        var result = new List<PoolSpec>(pools.Count);
+        for (int i = 0; i < pools.Count; i++)
+        {
+            result.Add(CheckPool(pools[i], $"{path}[{i}]", isService));
+        }
+
+        return result;
     }
 
     private PoolSpec CheckPool(PoolSpec pool, string path, bool isService)
@@ -116,7 +137,7 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
         {
             Error(SpecProblem.WrongSortOfPart, $"'{id}' is {sort}, not a node; `lightloom catalog list` shows the nodes", path, spec.MarkOf(path));
         }
-        else
+        else if (!IsOwnPart(id))
         {
             string otherwise = "; `lightloom catalog list` shows the nodes, and `catalog:` in the file adds one";
             Error(SpecProblem.UnknownNode, $"no node '{Excerpt.Of(id)}' is in the catalogue{Suggest(id, Catalogue.Nodes.Keys, otherwise)}", path, spec.MarkOf(path));
@@ -165,7 +186,7 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
         {
             Error(SpecProblem.WrongSortOfPart, $"'{id}' is {sort}, not a switch; `lightloom catalog list` shows the switches", path, spec.MarkOf(path));
         }
-        else
+        else if (!IsOwnPart(id))
         {
             string otherwise = "; `lightloom catalog list` shows the switches, and `catalog:` in the file adds one";
             Error(SpecProblem.UnknownSwitch, $"no switch '{Excerpt.Of(id)}' is in the catalogue{Suggest(id, Catalogue.Switches.Keys.Append("auto"), otherwise)}", path, spec.MarkOf(path));
@@ -177,7 +198,23 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
         : Catalogue.Nodes.ContainsKey(id) ? "a node"
         : Catalogue.Nics.ContainsKey(id) ? "a NIC"
         : Catalogue.Interconnects.ContainsKey(id) ? "an interconnect"
+        : Catalogue.Passives.ContainsKey(id) ? "a passive part"
+        : Catalogue.Asics.ContainsKey(id) ? "a chip"
         : null;
+
+    // A part of the file's own that had an error is not in the catalogue; its error was reported where it is defined, and once is enough.
+    private bool IsOwnPart(string id)
+    {
+        foreach (YamlEntry section in spec.CatalogAdditions?.Entries ?? [])
+        {
+            if (section.Value is YamlMap parts && parts[id] is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private BackendSpec CheckPlanes(IReadOnlyList<PoolSpec> pools)
     {
@@ -205,27 +242,31 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
 
     private BackendSpec CheckRails(BackendSpec backend, IReadOnlyList<PoolSpec> pools, SourceMark mark)
     {
-        var nics = new List<(PoolSpec Pool, int Nics)>();
+        PoolSpec? first = null;
+        int wanted = 0;
         foreach (PoolSpec pool in pools)
         {
-            if (Catalogue.Nodes.TryGetValue(pool.Node, out NodeModel? node) && node.Backend is { } ports)
+            if (!Catalogue.Nodes.TryGetValue(pool.Node, out NodeModel? node) || node.Backend is not { } ports)
             {
-                nics.Add((pool, ports.Nics));
+                continue;
+            }
+
+            if (first is null)
+            {
+                (first, wanted) = (pool, ports.Nics);
+            }
+            else if (ports.Nics != wanted)
+            {
+                Error(SpecProblem.PlanesContradict, $"`plane_layout: rail` needs one plane a NIC position, but '{pool.Node}' has {ports.Nics} NICs and '{first.Node}' has {wanted}; use nic-split or pods, or pools of one NIC count", "backend.plane_layout", spec.MarkOf("backend.plane_layout"));
+                return backend;
             }
         }
 
-        if (nics.Count == 0)
+        if (first is null)
         {
             return backend;
         }
 
-        if (nics.FirstOrDefault(n => n.Nics != nics[0].Nics) is { Pool: { } odd, Nics: var oddNics })
-        {
-            Error(SpecProblem.PlanesContradict, $"`plane_layout: rail` needs one plane a NIC position, but '{odd.Node}' has {oddNics} NICs and '{nics[0].Pool.Node}' has {nics[0].Nics}; use nic-split or pods, or pools of one NIC count", "backend.plane_layout", spec.MarkOf("backend.plane_layout"));
-            return backend;
-        }
-
-        int wanted = nics[0].Nics;
         if (!IsGiven("backend.planes"))
         {
             diagnostics.Note(SpecProblem.PlanesFilledIn, $"`plane_layout: rail` makes one plane a NIC position, and so {wanted} planes", "backend.planes", spec.MarkOf("backend.plane_layout"));
@@ -234,7 +275,7 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
 
         if (backend.Planes.Value is > 1 and { } planes && planes != wanted)
         {
-            Error(SpecProblem.PlanesContradict, $"`plane_layout: rail` needs one plane a NIC position; '{nics[0].Pool.Node}' has {wanted} NICs, so write `planes: {wanted}` or `planes: auto`", "backend.planes", mark);
+            Error(SpecProblem.PlanesContradict, $"`plane_layout: rail` needs one plane a NIC position; '{first.Node}' has {wanted} NICs, so write `planes: {wanted}` or `planes: auto`", "backend.planes", mark);
         }
 
         return backend;
@@ -242,7 +283,7 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
 
     private void CheckPods(BackendSpec backend, IReadOnlyList<PoolSpec> pools, SourceMark mark)
     {
-        long xpus = pools.Sum(p => (long)(p.Xpus ?? 0));
+        long xpus = XpusOf(pools);
         if (backend.PlaneXpus is { } each && backend.Planes.Value is { } planes && (long)each * planes < xpus)
         {
             long needed = (xpus + each - 1) / each;
@@ -253,8 +294,8 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
 
     private void CheckTotals(IReadOnlyList<PoolSpec> pools, IReadOnlyList<PoolSpec> services)
     {
-        long xpus = pools.Sum(p => (long)(p.Xpus ?? 0));
-        long nodes = pools.Concat(services).Sum(p => (long)(p.Nodes ?? 0));
+        long xpus = XpusOf(pools);
+        long nodes = NodesOf(pools) + NodesOf(services);
         if (xpus > MostXpus)
         {
             Error(SpecProblem.TooManyNodes, $"the pools have {xpus} XPUs together; at most {MostXpus} are designed in one file, so split the cluster", "pools", spec.MarkOf("pools"));
@@ -263,6 +304,28 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
         {
             Error(SpecProblem.TooManyNodes, $"pools and services have {nodes} nodes together; at most {MostNodes} are designed in one file, so split the cluster", "pools", spec.MarkOf("pools"));
         }
+    }
+
+    private static long XpusOf(IReadOnlyList<PoolSpec> pools)
+    {
+        long sum = 0;
+        foreach (PoolSpec pool in pools)
+        {
+            sum += pool.Xpus ?? 0;
+        }
+
+        return sum;
+    }
+
+    private static long NodesOf(IReadOnlyList<PoolSpec> pools)
+    {
+        long sum = 0;
+        foreach (PoolSpec pool in pools)
+        {
+            sum += pool.Nodes ?? 0;
+        }
+
+        return sum;
     }
 
     private void CheckPlaces(PoolSpec pool, string path)
@@ -278,7 +341,7 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
             string place = pool.Place[i];
             if (!places.Contains(place))
             {
-                string at = string.Create(CultureInfo.InvariantCulture, $"{path}.place[{i}]");
+                string at = $"{path}.place[{i}]";
                 string otherwise = places.Length == 0 ? "; name it under 'floor.sites' first" : $"; the file has {string.Join(", ", places.Take(8).Select(Excerpt.Of))}";
                 Error(SpecProblem.UnknownPlace, $"no hall or building '{Excerpt.Of(place)}' is in the floor{Suggest(place, places, otherwise)}", at, spec.MarkOf(at));
             }
@@ -287,28 +350,26 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
 
     private void CheckFloor()
     {
-        var buildings = new List<(string, string)>();
-        var halls = new List<(string, string)>();
-        CheckUnique(spec.Floor.Sites.Select((s, i) => (s.Name, $"floor.sites[{i}].name")), "site");
+        // `place:` names either, so a hall and a building must not share a name.
+        var places = new NameBook(this, "building or hall");
+        var sites = new NameBook(this, "site");
         for (int s = 0; s < spec.Floor.Sites.Count; s++)
         {
+            sites.Add(spec.Floor.Sites[s].Name, $"floor.sites[{s}].name");
             for (int b = 0; b < spec.Floor.Sites[s].Buildings.Count; b++)
             {
                 BuildingSpec building = spec.Floor.Sites[s].Buildings[b];
-                string path = string.Create(CultureInfo.InvariantCulture, $"floor.sites[{s}].buildings[{b}]");
-                buildings.Add((building.Name, path + ".name"));
+                string path = $"floor.sites[{s}].buildings[{b}]";
+                places.Add(building.Name, path + ".name");
                 CheckPlaneNumbers(building.Planes, path);
                 for (int h = 0; h < building.Halls.Count; h++)
                 {
-                    string hall = string.Create(CultureInfo.InvariantCulture, $"{path}.halls[{h}]");
-                    halls.Add((building.Halls[h].Name, hall + ".name"));
+                    string hall = $"{path}.halls[{h}]";
+                    places.Add(building.Halls[h].Name, hall + ".name");
                     CheckHall(building.Halls[h], hall);
                 }
             }
         }
-
-        // `place:` names either, so a hall and a building must not share a name.
-        CheckUnique(buildings.Concat(halls), "building or hall");
     }
 
     private void CheckHall(HallSpec hall, string path)
@@ -317,7 +378,7 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
         for (int i = 0; i < hall.KeepOuts.Count; i++)
         {
             KeepOutSpec keepOut = hall.KeepOuts[i];
-            string at = string.Create(CultureInfo.InvariantCulture, $"{path}.keep_outs[{i}]");
+            string at = $"{path}.keep_outs[{i}]";
             if (keepOut.To < keepOut.From)
             {
                 Error(SpecProblem.FloorContradicts, $"the keep-out runs from {keepOut.From} to {keepOut.To}; swap the two", at, spec.MarkOf(at + ".to"));
@@ -330,7 +391,7 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
         for (int i = 0; i < hall.Fixed.Count; i++)
         {
             FixedRackSpec rack = hall.Fixed[i];
-            string at = string.Create(CultureInfo.InvariantCulture, $"{path}.fixed[{i}]");
+            string at = $"{path}.fixed[{i}]";
             CheckPosition(hall, rack.Row, rack.Position, at);
             if (!taken.Add((rack.Row, rack.Position)))
             {
@@ -359,7 +420,7 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
     {
         for (int i = 0; i < planes.Count; i++)
         {
-            string at = string.Create(CultureInfo.InvariantCulture, $"{path}.planes[{i}]");
+            string at = $"{path}.planes[{i}]";
             if (planes[i] < 0 || planes[i] >= (spec.Backend.Planes.Value ?? 16))
             {
                 Error(SpecProblem.FloorContradicts, $"plane {planes[i]} does not exist; planes count from 0 to {(spec.Backend.Planes.Value ?? 16) - 1}", at, spec.MarkOf(at));
@@ -376,25 +437,23 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
     {
         foreach (string id in spec.Prices.Keys)
         {
-            if (SortOf(id) is null)
+            if (Catalogue.Find(id) is null && !IsOwnPart(id))
             {
                 string otherwise = "; it counts only if something of that id is bought";
-                diagnostics.Warning(SpecProblem.UnknownPrice, $"nothing in the catalogue is called '{Excerpt.Of(id)}'{Suggest(id, PricedIds(), otherwise)}", "prices." + Excerpt.Of(id), spec.Source?["prices"]?.Value is YamlMap book ? book[id]?.Mark : null);
+                diagnostics.Warning(SpecProblem.UnknownPrice, $"nothing in the catalogue is called '{Excerpt.Of(id)}'{Suggest(id, Catalogue.Entries.Select(e => e.Id), otherwise)}", "prices." + Excerpt.Of(id), spec.Source?["prices"]?.Value is YamlMap book ? book[id]?.Mark : null);
             }
         }
     }
 
-    private IEnumerable<string> PricedIds() => Catalogue.Switches.Keys.Concat(Catalogue.Interconnects.Keys).Concat(Catalogue.Nodes.Keys).Concat(Catalogue.Nics.Keys);
-
     private void CheckExclusions()
     {
-        string[] kinds = [.. Enum.GetNames<InterconnectKind>().Select(k => k.ToLowerInvariant())];
+        string[] kinds = spec.Interconnect.Exclude.Count == 0 ? [] : [.. Words.Kinds.All];
         for (int i = 0; i < spec.Interconnect.Exclude.Count; i++)
         {
             string what = spec.Interconnect.Exclude[i];
             if (!kinds.Contains(what) && !Catalogue.Interconnects.ContainsKey(what))
             {
-                string at = string.Create(CultureInfo.InvariantCulture, $"interconnect.exclude[{i}]");
+                string at = $"interconnect.exclude[{i}]";
                 string otherwise = $"; kinds are {string.Join(", ", kinds)}";
                 diagnostics.Warning(SpecProblem.UnknownExclusion, $"no kind or interconnect is called '{Excerpt.Of(what)}', so nothing is excluded by it{Suggest(what, kinds.Concat(Catalogue.Interconnects.Keys), otherwise)}", at, spec.MarkOf(at));
             }
@@ -417,18 +476,6 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
         }
     }
 
-    private void CheckUnique(IEnumerable<(string Name, string Path)> names, string sort)
-    {
-        var seen = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach ((string name, string path) in names)
-        {
-            if (name.Length > 0 && !seen.TryAdd(name, path))
-            {
-                Error(SpecProblem.DuplicateName, $"another {sort} is already called '{Excerpt.Of(name)}' (line {spec.MarkOf(seen[name]).Line}); device names start with it, so choose another", path, spec.MarkOf(path));
-            }
-        }
-    }
-
     private bool IsGiven(string path)
     {
         int dot = path.LastIndexOf('.');
@@ -447,4 +494,19 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
     private static string LastOf(string path) => path[(path.LastIndexOf('.') + 1)..];
 
     private void Error(string id, string message, string path, SourceMark mark) => diagnostics.Error(id, message, path, mark);
+
+    /// <summary>Names that must differ, each with the place of the one that had it first.</summary>
+    private sealed class NameBook(SpecCheck check, string sort)
+    {
+        private readonly Dictionary<string, string> _paths = new(StringComparer.OrdinalIgnoreCase);
+
+        public void Add(string name, string path)
+        {
+            if (name.Length > 0 && !_paths.TryAdd(name, path))
+            {
+                int line = check.Spec.MarkOf(_paths[name]).Line;
+                check.Error(SpecProblem.DuplicateName, $"another {sort} is already called '{Excerpt.Of(name)}' (line {line}); device names start with it, so choose another", path, check.Spec.MarkOf(path));
+            }
+        }
+    }
 }

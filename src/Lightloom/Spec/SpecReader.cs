@@ -1,7 +1,6 @@
 using System.Globalization;
 using Lightloom.Catalog;
 using Lightloom.Diagnostics;
-using Lightloom.Units;
 using Lightloom.Yaml;
 
 namespace Lightloom.Spec;
@@ -25,9 +24,9 @@ public static class SpecReader
     {
         var found = new DiagnosticBag();
         ClusterSpec? spec = ReadAll(text, file, baseCatalogue, found);
-        foreach (Diagnostic diagnostic in found.Take(MostProblems))
+        for (int i = 0; i < Math.Min(found.Count, MostProblems); i++)
         {
-            diagnostics.Add(diagnostic);
+            diagnostics.Add(found[i]);
         }
 
         if (found.Count > MostProblems)
@@ -72,7 +71,7 @@ public static class SpecReader
     private static ClusterSpec ReadRoot(YamlMap root, string file, Catalogue baseCatalogue, DiagnosticBag diagnostics)
     {
         ClusterSpec spec = KeyReader.Read<ClusterSpec>(root, diagnostics);
-        Catalogue catalogue = baseCatalogue;
+        Catalogue catalogue = baseCatalogue.With(spec.CatalogAdditions, diagnostics).WithPrices(spec.Prices);
         var top = new SourceMark(file, 1, 1);
         spec = spec with
         {

@@ -7,6 +7,7 @@ namespace Lightloom.Spec;
 /// <summary>What a value of the file must look like, derived from the property that holds it.</summary>
 internal sealed class ValueShape
 {
+    // Tuples in an array only: a generic collection of structs would be compiled at run time, even in a ready-to-run build.
     private static readonly (string Suffix, Type Type, string Unit, Func<double, object> From)[] Quantities =
     [
         ("_m", typeof(Length), "metres", v => Length.FromMetres(v)),
@@ -41,8 +42,11 @@ internal sealed class ValueShape
     /// <summary>The shape of a list's values, or null.</summary>
     public ValueShape? Element { get; private init; }
 
-    /// <summary>The words of an enum with their values, in order of declaration; empty for anything else.</summary>
-    public IReadOnlyList<(string Word, object Value)> Words { get; private init; } = [];
+    /// <summary>The words of an enum, in order of declaration; empty for anything else.</summary>
+    public IReadOnlyList<string> Words { get; private init; } = [];
+
+    /// <summary>The value of each of the <see cref="Words"/>.</summary>
+    public IReadOnlyList<object> WordValues { get; private init; } = [];
 
     /// <summary>The keys of a section.</summary>
     public KeyedType Section => KeyedType.Of(Type);
@@ -84,7 +88,7 @@ internal sealed class ValueShape
 
         if (type.IsEnum)
         {
-            return new(ValueKind.Word, type) { Words = WordsOf(type) };
+            return WordOf(type);
         }
 
         if (type == typeof(YamlMap))
@@ -114,15 +118,16 @@ internal sealed class ValueShape
         return type.IsClass ? new(ValueKind.Section, type) : throw new InvalidOperationException($"key '{key}': the name does not end in a unit of {type.Name}");
     }
 
-    private static List<(string, object)> WordsOf(Type type)
+    private static ValueShape WordOf(Type type)
     {
-        var words = new List<(string, object)>();
+        var words = new List<string>();
+        var values = new List<object>();
         foreach (FieldInfo field in type.GetFields(BindingFlags.Public | BindingFlags.Static))
         {
-            string word = field.GetCustomAttribute<WordAttribute>()?.Word ?? throw new InvalidOperationException($"{type.Name}.{field.Name} has no [Word]");
-            words.Add((word, field.GetValue(null)!));
+            words.Add(field.GetCustomAttribute<WordAttribute>()?.Word ?? throw new InvalidOperationException($"{type.Name}.{field.Name} has no [Word]"));
+            values.Add(field.GetValue(null)!);
         }
 
-        return words;
+        return new(ValueKind.Word, type) { Words = words, WordValues = values };
     }
 }
