@@ -70,7 +70,7 @@ public partial class YamlTextOracleTest
         string[] seeds = [Sample, .. Repository.Files("examples", "*.yaml").Select(File.ReadAllText).Select(t => t.Length > 3000 ? t[..3000] : t)];
         int both = 0;
         var differences = new List<string>();
-        for (int i = 0; i < 20_000; i++)
+        for (int i = 0; i < 10_000; i++)
         {
             string text = Mutation.Of(seeds[random.Next(seeds.Length)], random);
             string? ours = Ours(text), theirs = Theirs(text);
