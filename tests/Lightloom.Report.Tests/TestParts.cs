@@ -9,7 +9,7 @@ internal static class TestParts
     public static readonly SwitchModel Switch64 = new()
     {
         Id = "switch-64", Name = "Switch, 64 cages", Role = SwitchRole.Clos, RackUnits = 2,
-        PowerTypical = Power.FromWatts(900), PowerMaximum = Power.FromWatts(2100), PowerBasis = "typical / maximum with 64 optics",
+        PowerTypical = Power.FromWatts(900), PowerMaximum = Power.FromWatts(2100), PowerMaximumIncludesOptics = true,
         Weight = Mass.FromKilograms(24), MtbfHours = 200_000,
         Prices = [PriceOf(40_000, "2026-08", "T1"), PriceOf(44_000, "2026-08", "T2"), PriceOf(10_000, "2025-01", "T1")],
         Cages = [new CageBlock { Count = 64, FormFactor = FormFactor.Osfp, CageRate = DataRate.FromGbps(800), Lanes = 8, Breakouts = [new(1, DataRate.FromGbps(800)), new(2, DataRate.FromGbps(400))] }],

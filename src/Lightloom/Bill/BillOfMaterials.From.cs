@@ -29,7 +29,7 @@ public sealed partial class BillOfMaterials
         List<BillLine> lines = [];
         lines.AddRange(SwitchLines(network, book));
         lines.AddRange(ModuleLines(plugged, book));
-        lines.AddRange(CableLines(cables, bought, book));
+        lines.AddRange(CableLines(spec.Catalogue, cables, bought, book));
         lines.AddRange(SpareLines(lines, spec.Interconnect.Spares).ToArray());
         lines = lines.OrderBy(l => l.IsSpare).ThenBy(CategoryRank).ThenBy(l => l.Id, StringComparer.Ordinal).ToList();
 
@@ -80,7 +80,7 @@ public sealed partial class BillOfMaterials
         foreach (IGrouping<SwitchModel, DeviceGroup> model in network.Groups.Where(g => !g.IsNode).GroupBy(g => g.Switch!))
         {
             SwitchModel box = model.Key;
-            Quote? quote = PriceRule.Choose(book, box.Id, box.Prices);
+            Quote? quote = PriceRule.Choose(book, box.Id, box.BestPrice());
             string other = string.Join("; ", box.Assumptions.Where(a => BuildFields.Contains(a.Key)).OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => a.Key + ": " + a.Value));
             yield return new()
             {
@@ -106,7 +106,7 @@ public sealed partial class BillOfMaterials
         foreach (IGrouping<InterconnectModel, long> count in plugged.Modules.GroupBy(m => m.Key.Model, m => m.Value))
         {
             InterconnectModel module = count.Key;
-            Quote? quote = PriceRule.Choose(book, module.Id, module.Prices);
+            Quote? quote = PriceRule.Choose(book, module.Id, module.BestPrice());
             yield return new()
             {
                 Category = "transceiver",
@@ -124,7 +124,7 @@ public sealed partial class BillOfMaterials
         }
     }
 
-    private static IEnumerable<BillLine> CableLines(CablePlan cables, CableCount[] bought, IReadOnlyDictionary<string, Money> book)
+    private static IEnumerable<BillLine> CableLines(Catalogue catalogue, CablePlan cables, CableCount[] bought, IReadOnlyDictionary<string, Money> book)
     {
         // Products that differ only in what makes no difference to the buyer (a derating, the end that is called A) share a line.
         Dictionary<string, BillLine> lines = [];
@@ -132,7 +132,7 @@ public sealed partial class BillOfMaterials
         {
             LinkProduct product = cables.Products[count.Product];
             Length length = Length.FromMillimetres(count.OrderLengthMillimetres);
-            BillLine line = product.A.IsAssembly ? AssemblyLine(product, length, book) : FibreLine(product, length, book);
+            BillLine line = product.A.IsAssembly ? AssemblyLine(product, length, book) : FibreLine(catalogue, product, length, book);
             lines[line.Id] = line with { Quantity = count.Quantity + (lines.TryGetValue(line.Id, out BillLine? same) ? same.Quantity : 0) };
         }
 
@@ -142,7 +142,7 @@ public sealed partial class BillOfMaterials
     private static BillLine AssemblyLine(LinkProduct product, Length length, IReadOnlyDictionary<string, Money> book)
     {
         InterconnectModel model = product.A;
-        Quote? quote = PriceRule.Choose(book, model.Id, model.Prices, length);
+        Quote? quote = PriceRule.Choose(book, model.Id, model.BestPrice(length), length);
         bool lengthsAssumed = model.IsAssumed("catalogue_lengths_m");
         return new()
         {
@@ -162,28 +162,46 @@ public sealed partial class BillOfMaterials
         };
     }
 
-    private static BillLine FibreLine(LinkProduct product, Length length, IReadOnlyDictionary<string, Money> book)
+    private static BillLine FibreLine(Catalogue catalogue, LinkProduct product, Length length, IReadOnlyDictionary<string, Money> book)
     {
-        string id = FibreId(product);
-        Quote? quote = PriceRule.ChooseByPrefix(book, id, length);
+        PassiveModel? passive = FibreOf(catalogue, product);
+        string id = passive?.Id ?? FibreId(product);
+        Quote? quote = PriceRule.Choose(book, id, passive?.BestPrice(length), length, shorterKeys: true);
         string connectors = product.A.Connector == product.Z.Connector ? product.A.Connector ?? "connector not known" : $"{product.A.Connector ?? "?"} to {product.Z.Connector ?? "?"}";
         string legs = product.Breakout.Ways > 1 ? $", 1 to {product.Breakout.Ways} legs" : "";
         return new()
         {
             Category = "fibre",
             Id = PriceRule.WithLength(id, length),
-            Name = $"Fibre cable {product.Medium.ToString().ToUpperInvariant()}, {product.FibresPerCable} fibres, {connectors}{legs}, {length}",
+            Name = $"{passive?.Name ?? $"Fibre cable {product.Medium.ToString().ToUpperInvariant()}, {product.FibresPerCable} fibres, {connectors}{legs}"}, {length}",
             Quantity = 0,
             UnitPrice = quote?.Price,
             UnitPower = Power.Zero,
             UnitPowerMaximum = Power.Zero,
+            UnitWeight = passive?.WeightPerMetre is { } perMetre ? Mass.FromKilograms(perMetre.Kilograms * length.Metres) : null,
             PriceDate = quote?.Date,
-            Source = quote?.Source,
+            Source = quote?.Source ?? (passive is null ? null : FirstSource(passive)),
             PriceAssumed = quote?.Assumed,
+            OtherAssumed = passive is null ? "the catalogue has no such fibre cable" : null,
         };
     }
 
-    /// <summary>The id of a fibre cable without its length, which is also its key in the price book: <c>fibre-os2-8f-mpo-12-apc</c>,
+    /// <summary>The catalogue's fibre cable for a product: same grade, the connectors of both modules, as many tails as legs. Null when there is none.</summary>
+    public static PassiveModel? FibreOf(Catalogue catalogue, LinkProduct product)
+    {
+        int tails = Math.Max(1, product.Breakout.Ways);
+        PassiveKind kind = tails > 1 ? PassiveKind.FibreBreakout : PassiveKind.FibreCable;
+        return catalogue.Passives.Values.FirstOrDefault(p => p.Kind is PassiveKind.FibreCable or PassiveKind.FibreBreakout
+            && p.Medium == product.Medium && p.Tails == tails && (p.Kind == kind || product.A.Connector != product.Z.Connector) && Joins(p, product.A.Connector, product.Z.Connector));
+
+        static bool Joins(PassiveModel p, string? a, string? z)
+        {
+            string? tail = p.TailConnector ?? p.Connector;
+            return (p.Connector == a && tail == z) || (p.Connector == z && tail == a);
+        }
+    }
+
+    /// <summary>The id of a fibre cable that the catalogue does not have, without its length, which is also its key in the price book: <c>fibre-os2-8f-mpo-12-apc</c>,
     /// with <c>-splitN</c> after the fibres for a cable of N legs and <c>-to-</c> between unlike connectors.</summary>
     public static string FibreId(LinkProduct product)
     {
@@ -229,7 +247,7 @@ public sealed partial class BillOfMaterials
         return one + (model.TailPowerMaximum ?? one) * Math.Max(1, product.Breakout.Ways);
     }
 
-    // Each box's maximum with the optics in its cages. Data sheets print a maximum with every cage populated unless they say "without optics"; then the optics come on top.
+    // Each box's maximum with the optics in its cages: where the rated maximum counts a full set already, the larger of it and of the bare box with its optics; elsewhere the optics come on top.
     private static Power NetworkMaximum(Network network, PluggedModules plugged, CablePlan cables, CableCount[] bought)
     {
         Power[] optics = new Power[network.Groups.Count];
@@ -250,15 +268,11 @@ public sealed partial class BillOfMaterials
 
             Power bare = (box.PowerTypical ?? Power.Zero) * group.Count + optics[g];
             Power rated = (box.PowerMaximum ?? Power.Zero) * group.Count;
-            total += MaximumIncludesOptics(box) ? Larger(bare, rated) : rated + (rated == Power.Zero ? bare : optics[g]);
+            total += box.PowerMaximumIncludesOptics ? Larger(bare, rated) : rated + (rated == Power.Zero ? bare : optics[g]);
         }
 
         return total;
     }
-
-    /// <summary>True when the switch's maximum power counts the optics in its cages: every published maximum that does not say that it is without them.</summary>
-    public static bool MaximumIncludesOptics(SwitchModel box) =>
-        box.PowerMaximum is not null && box.PowerBasis?.Contains("without", StringComparison.OrdinalIgnoreCase) != true;
 
     private static (Power Typical, Power Maximum, List<string> Unknown) NodePower(Network network)
     {
@@ -311,8 +325,8 @@ public sealed partial class BillOfMaterials
     }
 
     private static string? PowerAssumption(CatalogueEntry entry, Power? typical, Power? maximum) =>
-        entry.Assumptions.GetValueOrDefault("power_w") is { } why ? "power: " + why
-        : typical is null && entry.Assumptions.GetValueOrDefault("power_max_w") is { } whyMaximum ? "power: " + whyMaximum
+        entry.AssumptionOf("power_w") is { } why ? "power: " + why
+        : typical is null && entry.AssumptionOf("power_max_w") is { } whyMaximum ? "power: " + whyMaximum
         : typical is null && maximum is { } most && most > Power.Zero ? "power: no typical figure is published, the maximum counts"
         : null;
 
