@@ -1,0 +1,70 @@
+using System.CommandLine;
+using Lightloom.Diagnostics;
+
+namespace Lightloom.Cli;
+
+/// <summary>Runs a command and turns whatever happens into the exit codes of <see cref="ExitCode"/>.</summary>
+public static class CommandLine
+{
+    /// <summary>Parses and runs.</summary>
+    public static int Run(RootCommand root, string[] args)
+    {
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (System.CommandLine.Parsing.ParseError error in parsed.Errors)
+            {
+                Console.Error.WriteLine($"lightloom: {error.Message}");
+            }
+
+            Console.Error.WriteLine("lightloom: see 'lightloom --help', or --help after a command");
+            return ExitCode.BadCommandLine;
+        }
+
+        try
+        {
+            return parsed.Invoke(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(1) });
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("lightloom: stopped; nothing half-written was left");
+            return ExitCode.Interrupted;
+        }
+        catch (IOException e)
+        {
+            Console.Error.WriteLine($"lightloom: {e.Message}");
+            return ExitCode.BadInput;
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            Console.Error.WriteLine($"lightloom: {e.Message}");
+            return ExitCode.BadInput;
+        }
+        catch (Exception e)
+        {
+            Console.Error.WriteLine($"lightloom: a defect of Lightloom itself, please report it: {e}");
+            return ExitCode.Defect;
+        }
+    }
+
+    /// <summary>Writes diagnostics to standard error, one a line; the exit code that they mean.</summary>
+    public static int Report(IEnumerable<Diagnostic> diagnostics, Severity least)
+    {
+        bool errors = false, onlyInfeasible = true;
+        foreach (Diagnostic d in diagnostics)
+        {
+            if (d.Severity >= least)
+            {
+                Console.Error.WriteLine(d.ToString());
+            }
+
+            if (d.Severity == Severity.Error)
+            {
+                errors = true;
+                onlyInfeasible &= Design.Designer.MeansInfeasible(d.Id);
+            }
+        }
+
+        return !errors ? ExitCode.Done : onlyInfeasible ? ExitCode.Infeasible : ExitCode.BadInput;
+    }
+}

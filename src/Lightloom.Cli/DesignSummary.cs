@@ -1,0 +1,182 @@
+using System.Globalization;
+using Lightloom.Bill;
+using Lightloom.Cabling;
+using Lightloom.Catalog;
+using Lightloom.Design;
+using Lightloom.Diagnostics;
+using Lightloom.Spec;
+using Lightloom.Topology;
+using Spectre.Console;
+
+namespace Lightloom.Cli;
+
+/// <summary>The design on a terminal, in the order in which a person asks: what did you build, does it meet what I asked, what does it cost, what should worry me.</summary>
+public static class DesignSummary
+{
+    private const int Width = 100;
+
+    /// <summary>Prints to standard output.</summary>
+    public static void Print(ClusterDesign design, IReadOnlyList<Diagnostic> diagnostics, string? directory)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Out) });
+        console.Profile.Width = Width;
+        Built(console, design);
+        Meets(console, design);
+        Costs(console, design);
+        Worries(console, diagnostics);
+        if (directory is not null)
+        {
+            console.MarkupLine($"[grey]Written to[/] {Markup.Escape(directory)}: report.html, bom.xlsx, bom.csv, cables.csv, design.json, topology.svg, floor.svg");
+        }
+    }
+
+    private static void Heading(IAnsiConsole console, string text) => console.MarkupLine($"[bold]{Markup.Escape(text)}[/]");
+
+    private static Table NewTable(params (string Name, bool Right)[] columns)
+    {
+        Table table = new() { Border = TableBorder.Simple };
+        foreach ((string name, bool right) in columns)
+        {
+            TableColumn column = new(Markup.Escape(name)) { NoWrap = false };
+            table.AddColumn(right ? column.RightAligned() : column);
+        }
+
+        return table;
+    }
+
+    private static string N(double value) => value.ToString("#,0.##", CultureInfo.InvariantCulture);
+
+    private static void Built(IAnsiConsole console, ClusterDesign design)
+    {
+        Network network = design.Network;
+        string pools = string.Join(", ", network.Groups.Where(g => g.IsNode).Select(g => $"{N(g.Count)} x {g.Node!.Id}"));
+        Heading(console, $"{design.Spec.Name}: {N(network.XpuCount)} XPUs in {N(network.NodeCount)} nodes ({pools})");
+        Table table = NewTable(("network", false), ("tier", false), ("switch", false), ("count", true), ("ports down / up", true), ("over-sub.", true));
+        foreach (Fabric fabric in network.Fabrics)
+        {
+            string planes = fabric.Planes > 1 ? $", {fabric.Planes} planes ({Word(fabric.PlaneLayout)})" : "";
+            string name = fabric.Role.Word() + (fabric.Role == FabricRole.Backend ? $"\n[grey]{Word(fabric.Paradigm)}{planes}[/]" : "");
+            for (int t = 0; t < fabric.Tiers.Count; t++)
+            {
+                TierOfSwitches tier = fabric.Tiers[t];
+                string ports = tier.UpPorts > 0
+                    ? $"{tier.DownPorts} x {tier.DownBreakout.Rate} / {tier.UpPorts} x {tier.UpBreakout.Rate}"
+                    : $"{tier.DownPorts} x {tier.DownBreakout.Rate}";
+                string over = tier.UpPorts > 0 && fabric.Oversubscription.TryGetValue(tier.Tier, out double ratio) ? N(ratio) + " : 1" : "-";
+                table.AddRow(t == 0 ? name : "", tier.Tier.Word(), Markup.Escape(tier.Switch.Id), N(tier.Count), ports, over);
+            }
+        }
+
+        console.Write(table);
+        Table links = NewTable(("links", false), ("rate", true), ("logical", true), ("cables", true), ("interconnect", false));
+        foreach (var group in network.LinkClasses.GroupBy(c => (c.Fabric, c.From, c.To, c.Rate)).OrderBy(g => g.Key.Fabric).ThenBy(g => g.Key.From))
+        {
+            Dictionary<int, long> products = [];
+            long cables = 0;
+            HashSet<int> split = [];
+            foreach (LinkClass c in group)
+            {
+                int last = -1;
+                foreach (int cable in design.Cables.CableOfLink[c.Index])
+                {
+                    if (cable == last || (c.SplitOverPlanes && !split.Add(cable)))
+                    {
+                        continue;
+                    }
+
+                    last = cable;
+                    cables++;
+                    int product = design.Cables.Cables[cable].Product;
+                    products[product] = products.GetValueOrDefault(product) + 1;
+                }
+            }
+
+            string made = string.Join(", ", products.OrderByDescending(p => p.Value).Take(3).Select(p => $"{Name(design.Cables.Products[p.Key])} {100.0 * p.Value / cables:0}%"));
+            links.AddRow($"{group.Key.Fabric.Word()} {group.Key.From.Word()}-{group.Key.To.Word()}", group.Key.Rate.ToString(), N(group.Sum(c => (double)c.Links.Length)), N(cables), Markup.Escape(made));
+        }
+
+        console.Write(links);
+    }
+
+    private static string Name(LinkProduct product) => product.A.Id == product.Z.Id ? product.A.Id : $"{product.A.Id} + {product.Z.Id}";
+
+    private static string Word(Paradigm paradigm) => paradigm == Paradigm.SwitchScheduled ? "switch-scheduled" : "endpoint-scheduled";
+
+    private static string Word(PlaneLayout layout) => layout switch { PlaneLayout.Rail => "rail", PlaneLayout.Pods => "pods", _ => "nic-split" };
+
+    private static void Meets(IAnsiConsole console, ClusterDesign design)
+    {
+        Heading(console, "Does it meet what was asked?");
+        Fabric backend = design.Network.Fabrics[0];
+        console.MarkupLine($"  serves {N(design.Network.XpuCount)} XPUs; this shape reaches {N(backend.MaxXpus)}; bisection {N(backend.Bisection.Gbps / 1000)} Tb/s; {N(backend.PathDiversity)} paths between distant hosts");
+        if (design.LatencyOf(FabricRole.Backend) is { } latency)
+        {
+            string assumed = latency.Longest.RestsOnAssumptions ? " [grey](rests in part on assumed figures)[/]" : "";
+            console.MarkupLine(FormattableString.Invariant($"  unloaded latency {latency.Shortest.Total.Microseconds:0.00} us shortest, {latency.Typical.Total.Microseconds:0.00} typical, {latency.Longest.Total.Microseconds:0.00} longest ({latency.Longest.Switches} switches, {latency.Longest.CableMetres:0} m of cable){assumed}"));
+        }
+
+        LimitsSpec limits = design.Spec.Objectives.Limits;
+        BillOfMaterials bill = design.Bill;
+        if (limits.Capex is { } capex)
+        {
+            console.MarkupLine($"  [green]within[/] capex_usd {capex}: {bill.Capex}");
+        }
+
+        if (limits.NetworkPower is { } power)
+        {
+            console.MarkupLine($"  [green]within[/] network_power_kw {power}: {bill.NetworkPowerTypical}");
+        }
+
+        if (limits.Racks is { } racks)
+        {
+            console.MarkupLine($"  [green]within[/] racks {racks}: {bill.Racks}");
+        }
+
+        if (design.Alternatives.Count > 1)
+        {
+            int feasible = design.Alternatives.Count(a => a.Feasible);
+            Alternative chosen = design.Alternatives.First(a => a.Chosen);
+            console.MarkupLine($"  chosen among {design.Alternatives.Count} backends of which {feasible} are feasible: {Markup.Escape(chosen.Reason)} [grey](lightloom explore shows all)[/]");
+        }
+
+        console.WriteLine();
+    }
+
+    private static void Costs(IAnsiConsole console, ClusterDesign design)
+    {
+        BillOfMaterials bill = design.Bill;
+        Heading(console, "What does it cost?");
+        long xpus = Math.Max(1, design.Network.XpuCount);
+        string unpriced = bill.UnpricedLines > 0 ? $"  [yellow]{bill.UnpricedLines} lines ({N(bill.UnpricedQuantity)} pieces) have no price[/]" : "";
+        console.MarkupLine(FormattableString.Invariant($"  {bill.Capex} for the network, ${bill.Capex.Dollars / xpus:#,0} an XPU{unpriced}"));
+        console.MarkupLine(FormattableString.Invariant($"  {bill.NetworkPowerTypical.Kilowatts:#,0.0} kW typical, {bill.NetworkPowerMaximum.Kilowatts:#,0.0} kW at most for the network; {bill.ItPower.Kilowatts:#,0} kW with the nodes"));
+        console.MarkupLine($"  {N(bill.Switches)} switches, {N(bill.Transceivers)} transceivers, {N(bill.Cables)} cables ({N(bill.LogicalLinks)} logical links), {N(bill.Fibres)} fibres, {N(bill.Racks)} racks");
+        if (design.Trays.Longest is { } longest)
+        {
+            console.MarkupLine($"  longest cable {Markup.Escape(longest.ToString()!)}");
+        }
+
+        console.WriteLine();
+    }
+
+    private static void Worries(IAnsiConsole console, IReadOnlyList<Diagnostic> diagnostics)
+    {
+        List<Diagnostic> warnings = [.. diagnostics.Where(d => d.Severity == Severity.Warning)];
+        List<Diagnostic> notes = [.. diagnostics.Where(d => d.Severity == Severity.Note)];
+        Heading(console, warnings.Count == 0 ? "Nothing to worry about" : "What should worry you?");
+        foreach (Diagnostic d in warnings.Take(12))
+        {
+            console.MarkupLine($"  [yellow]{d.Id}[/] {Markup.Escape(d.Message)}");
+        }
+
+        if (warnings.Count > 12)
+        {
+            console.MarkupLine($"  [yellow]and {warnings.Count - 12} more warnings[/]");
+        }
+
+        if (notes.Count > 0)
+        {
+            console.MarkupLine($"  [grey]{notes.Count} notes on defaults and rounding; they are in report.html and in --json[/]");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using Lightloom.Design;
+using Lightloom.Report;
+
+namespace Lightloom.Cli;
+
+/// <summary>One line of progress on standard error, on a terminal only, and only for work of more than a second.</summary>
+public sealed class ProgressLine : IProgress<DesignStage>, IProgress<FileProgress>, IDisposable
+{
+    private readonly bool _enabled = !Console.IsErrorRedirected;
+    private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly Lock _gate = new();
+    private readonly Timer? _timer;
+    private string _text = "";
+    private double _fraction;
+    private bool _shown;
+
+    /// <summary>Starts the clock.</summary>
+    public ProgressLine()
+    {
+        if (_enabled)
+        {
+            _timer = new(_ => Show(), null, 1000, 200);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Report(DesignStage value) => Set(value.Name, value.Fraction);
+
+    /// <inheritdoc/>
+    public void Report(FileProgress value) => Set("writing " + value.File, value.Fraction);
+
+    /// <summary>Removes the line.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _timer?.Change(Timeout.Infinite, Timeout.Infinite);
+            if (_shown)
+            {
+                Console.Error.Write("\r\u001b[2K");
+                _shown = false;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Clear();
+        _timer?.Dispose();
+    }
+
+    private void Set(string text, double fraction)
+    {
+        lock (_gate)
+        {
+            _text = text;
+            _fraction = Math.Clamp(fraction, 0, 1);
+        }
+    }
+
+    private void Show()
+    {
+        lock (_gate)
+        {
+            int full = (int)(_fraction * 24);
+            double seconds = Stopwatch.GetElapsedTime(_started).TotalSeconds;
+            Console.Error.Write(FormattableString.Invariant($"\r\u001b[2K[{new string('#', full)}{new string('.', 24 - full)}] {_fraction * 100,3:0} %  {seconds:0.0} s  {_text}"));
+            _shown = true;
+        }
+    }
+}
