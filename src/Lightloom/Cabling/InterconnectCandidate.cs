@@ -49,7 +49,7 @@ public sealed record InterconnectCandidate
     public Delay? Latency { get; init; }
 
     /// <summary>Rules that it broke; empty when it is feasible.</summary>
-    public required IReadOnlyList<Rejection> Rejections { get; init; }
+    public required IReadOnlyList<BrokenRule> Rejections { get; init; }
 
     /// <summary>All reasons in words: of the rejection, or of the rank.</summary>
     public required IReadOnlyList<string> Reasons { get; init; }

@@ -6,9 +6,9 @@ namespace Lightloom.Cabling;
 /// <content>The single rules, each with the words for its rejection.</content>
 public sealed partial class InterconnectSelector
 {
-    private List<Rejection> JudgeModule(InterconnectModel model, End end, LinkQuestion question)
+    private List<BrokenRule> JudgeModule(InterconnectModel model, End end, LinkQuestion question)
     {
-        List<Rejection> broken = [];
+        List<BrokenRule> broken = [];
         Excluded(model, broken);
         bool coPackaged = CageFit.IsCoPackaged(end.Cage.FormFactor);
         if (model.Reach.Count == 0 || model.FormFactors.Count == 0 || model.Breakouts.Count == 0)
@@ -53,7 +53,7 @@ public sealed partial class InterconnectSelector
         return broken;
     }
 
-    private void Excluded(InterconnectModel model, List<Rejection> broken)
+    private void Excluded(InterconnectModel model, List<BrokenRule> broken)
     {
         if (_excluded.Contains(model.Id))
         {
@@ -65,7 +65,7 @@ public sealed partial class InterconnectSelector
         }
     }
 
-    private static void AssemblyForms(InterconnectModel model, End head, End tail, bool splitter, List<Rejection> broken)
+    private static void AssemblyForms(InterconnectModel model, End head, End tail, bool splitter, List<BrokenRule> broken)
     {
         foreach (End end in (ReadOnlySpan<End>)[head, tail])
         {
@@ -97,8 +97,14 @@ public sealed partial class InterconnectSelector
         }
     }
 
-    private static void Lanes(InterconnectModel model, ReadOnlySpan<End> ends, List<Rejection> broken)
+    private static void Lanes(InterconnectModel model, ReadOnlySpan<End> ends, List<BrokenRule> broken)
     {
+        if (model.Kind == InterconnectKind.Utp)
+        {
+            // Pairs of a cord are not lanes of a cage.
+            return;
+        }
+
         if (LaneOf(model) is not { } lane)
         {
             if (model.FormFactors.Count > 0 && model.Breakouts.Count > 0 && model.Kind is not (InterconnectKind.Er or InterconnectKind.Zr))
@@ -231,10 +237,10 @@ public sealed partial class InterconnectSelector
         }
     }
 
-    private static Rejection Form(End end, IReadOnlyList<FormFactor> sold, string what) =>
+    private static BrokenRule Form(End end, IReadOnlyList<FormFactor> sold, string what) =>
         new(RejectionRule.FormFactor, $"{what}{(what.Length == 0 ? "sold as " : "")}{Join(sold)}; the {end.Name} cage is {Name(end.Cage.FormFactor)}");
 
-    private static Rejection Thermal(InterconnectModel model, End end) => new(
+    private static BrokenRule Thermal(InterconnectModel model, End end) => new(
         RejectionRule.Thermal,
         $"sold with {string.Join(" and ", model.ThermalTypes.Select(t => t == ThermalType.Ihs ? "finned top (IHS)" : "flat top (RHS)"))} only; the {end.Name} cage takes {(end.Cage.Thermal == ThermalType.Ihs ? "finned tops, being air-cooled" : "flat tops")}");
 

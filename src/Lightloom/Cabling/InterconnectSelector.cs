@@ -107,7 +107,7 @@ public sealed partial class InterconnectSelector
 
     private Offer Assembly(InterconnectModel model, LinkQuestion question, End head, End tail)
     {
-        List<Rejection> broken = [];
+        List<BrokenRule> broken = [];
         bool splitter = model.TailFormFactors.Count > 0;
         bool split = question.Shape is LinkShape.SplitAtA or LinkShape.SplitAtZ;
         Excluded(model, broken);
@@ -176,7 +176,7 @@ public sealed partial class InterconnectSelector
 
     private void AddModules(List<Offer> offers, InterconnectModel model, LinkQuestion question, End head, End tail)
     {
-        List<Rejection> broken = JudgeModule(model, head, question);
+        List<BrokenRule> broken = JudgeModule(model, head, question);
         if (CageFit.IsCoPackaged(head.Cage.FormFactor))
         {
             // Co-packaged at both ends: the entry stands for the interface that the optical engines speak.
@@ -184,7 +184,7 @@ public sealed partial class InterconnectSelector
             return;
         }
 
-        List<Rejection> other = JudgeModule(model, tail, question);
+        List<BrokenRule> other = JudgeModule(model, tail, question);
         if (CageFit.IsCoPackaged(tail.Cage.FormFactor) || other.Count == 0 || broken.Count > 0)
         {
             // One product at both ends where it fits both; no partner is sought for one that fails already.
@@ -207,7 +207,7 @@ public sealed partial class InterconnectSelector
                 continue;
             }
 
-            List<Rejection> misfit = JudgeModule(partner, tail, question);
+            List<BrokenRule> misfit = JudgeModule(partner, tail, question);
             if (LaneOf(partner) is { } lane && LaneOf(model) is { } own && lane != own)
             {
                 misfit.Add(new(RejectionRule.Lanes, $"lanes of {lane} against {own}"));
@@ -242,7 +242,7 @@ public sealed partial class InterconnectSelector
         }
     }
 
-    private Offer Modules(InterconnectModel head, InterconnectModel tail, LinkQuestion question, End headEnd, End tailEnd, List<Rejection> broken)
+    private Offer Modules(InterconnectModel head, InterconnectModel tail, LinkQuestion question, End headEnd, End tailEnd, List<BrokenRule> broken)
     {
         Medium? medium = null;
         long rated = 0;

@@ -15,7 +15,7 @@ internal sealed class Offer
     public required bool IsAssembly { get; init; }
 
     /// <summary>Rules broken whatever the length.</summary>
-    public required IReadOnlyList<Rejection> Broken { get; init; }
+    public required IReadOnlyList<BrokenRule> Broken { get; init; }
 
     public Medium? Medium { get; init; }
 

@@ -40,21 +40,21 @@ internal sealed class PreparedLink(FibrePlant plant, InterconnectObjective objec
     /// <summary>All offers, chosen first, then feasible by rank, then rejected, those that came closest first.</summary>
     public IReadOnlyList<InterconnectCandidate> Rank(long millimetres)
     {
-        var judged = new List<(Offer Offer, List<Rejection> Broken, Key Key)>(offers.Count);
+        var judged = new List<(Offer Offer, List<BrokenRule> Broken, Key Key)>(offers.Count);
         foreach (Offer offer in offers)
         {
-            List<Rejection> broken = [.. offer.Broken, .. LengthRejections(offer, millimetres)];
+            List<BrokenRule> broken = [.. offer.Broken, .. LengthRejections(offer, millimetres)];
             judged.Add((offer, broken, broken.Count == 0 ? KeyOf(offer, millimetres) : default));
         }
 
         // One row a head product: its best partner speaks for it.
         var rows = judged.GroupBy(j => j.Offer.Head.Id, StringComparer.Ordinal)
-            .Select(g => g.OrderBy(j => j, Comparer<(Offer, List<Rejection>, Key)>.Create(Compare)).First())
+            .Select(g => g.OrderBy(j => j, Comparer<(Offer, List<BrokenRule>, Key)>.Create(Compare)).First())
             .ToList();
         rows.Sort(Compare);
         var result = new List<InterconnectCandidate>(rows.Count);
         Offer? first = null;
-        foreach ((Offer offer, List<Rejection> broken, Key _) in rows)
+        foreach ((Offer offer, List<BrokenRule> broken, Key _) in rows)
         {
             Verdict verdict = broken.Count > 0 ? Verdict.Rejected : first is null ? Verdict.Chosen : Verdict.Feasible;
             first ??= broken.Count == 0 ? offer : null;
@@ -63,7 +63,7 @@ internal sealed class PreparedLink(FibrePlant plant, InterconnectObjective objec
 
         return result;
 
-        static int Compare((Offer Offer, List<Rejection> Broken, Key Key) x, (Offer Offer, List<Rejection> Broken, Key Key) y)
+        static int Compare((Offer Offer, List<BrokenRule> Broken, Key Key) x, (Offer Offer, List<BrokenRule> Broken, Key Key) y)
         {
             if (x.Broken.Count == 0 || y.Broken.Count == 0)
             {
@@ -72,8 +72,22 @@ internal sealed class PreparedLink(FibrePlant plant, InterconnectObjective objec
 
             return Miss(x).CompareTo(Miss(y)) is var c and not 0 ? c : Key.CompareIds(x.Offer, y.Offer);
 
-            static (int, double) Miss((Offer, List<Rejection> Broken, Key) j) =>
-                (j.Broken.Exists(b => b.Rule is RejectionRule.Unpublished or RejectionRule.Excluded) ? 100 + j.Broken.Count : j.Broken.Count, j.Broken.Sum(b => b.Excess));
+            // Products that only the length or the loss rules out come closest; those that cannot be had at all come last.
+            static (int, double) Miss((Offer, List<BrokenRule> Broken, Key) j)
+            {
+                int weight = 0;
+                foreach (BrokenRule b in j.Broken)
+                {
+                    weight += b.Rule switch
+                    {
+                        RejectionRule.Unpublished or RejectionRule.Excluded => 10_000,
+                        RejectionRule.Reach or RejectionRule.Loss or RejectionRule.MinimumReach => 1,
+                        _ => 100,
+                    };
+                }
+
+                return (weight, j.Broken.Sum(b => b.Excess));
+            }
         }
     }
 
@@ -157,9 +171,9 @@ internal sealed class PreparedLink(FibrePlant plant, InterconnectObjective objec
         }
     }
 
-    private List<Rejection> LengthRejections(Offer offer, long millimetres)
+    private List<BrokenRule> LengthRejections(Offer offer, long millimetres)
     {
-        List<Rejection> broken = [];
+        List<BrokenRule> broken = [];
         if (offer.Medium is not { } medium)
         {
             return broken;
@@ -201,7 +215,7 @@ internal sealed class PreparedLink(FibrePlant plant, InterconnectObjective objec
         return broken;
     }
 
-    private InterconnectCandidate Describe(Offer offer, List<Rejection> broken, Verdict verdict, Offer? chosen, long millimetres)
+    private InterconnectCandidate Describe(Offer offer, List<BrokenRule> broken, Verdict verdict, Offer? chosen, long millimetres)
     {
         Length length = Length.FromMillimetres(millimetres);
         bool fits = broken.Count == 0;

@@ -1,0 +1,513 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Lightloom.Cabling;
+using Lightloom.Catalog;
+using Lightloom.Diagnostics;
+using Lightloom.Spec;
+using Lightloom.Topology;
+using Lightloom.Units;
+
+namespace Lightloom.Cli.Commands;
+
+/// <summary><c>lightloom interconnect</c>: ranks the interconnects for one link, each rejection with its reason.</summary>
+public static class InterconnectCommand
+{
+    private const int Done = 0;
+    private const int BadInput = 1;
+    private const int BadCommandLine = 2;
+    private const int Infeasible = 3;
+    private const int Width = 100;
+
+    private static readonly string[] Forms = ["osfp", "osfp224", "qsfp-dd800", "qsfp-dd", "qsfp112", "qsfp56", "qsfp28", "sfp28", "sfp+", "rj45"];
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        Option<double> length = new("--length-m") { Description = "Length of the link in metres.", Required = true };
+        Option<double> rate = new("--rate-gbps") { Description = "Rate of the link, or of the cage that --breakout divides, in Gb/s.", Required = true };
+        Option<string?> breakout = new("--breakout") { Description = "How one end's cage is divided, for example 2x400: that end is the head, the other ends are whole cages." };
+        Option<string?> fibre = new("--fibre") { Description = "om3, om4 or om5: grade of the multimode fibre (default om4), with OS2 beside it; os2: single-mode only." };
+        Option<string?> objective = new("--objective") { Description = "What decides between products of one class: cost, power or latency (default cost)." };
+        Option<string?> form = new("--form-factor") { Description = $"Form of the cages ({string.Join(", ", Forms)}); any when left out. With --breakout, of the head's." };
+        Option<string?> tailForm = new("--tail-form-factor") { Description = "With --breakout: form of the cages at the other ends." };
+        Option<double?> lane = new("--lane-gbps") { Description = "Rate of one electrical lane of the cages (default 100 up to 800G, 200 above)." };
+        Option<int> panels = new("--panels") { Description = "Patch panels (mated pairs) on the way (default 0)." };
+        Option<double> derating = new("--reach-derating") { Description = "Use at most this share of an optic's rated reach (default 1; a design uses 0.9 unless its file says otherwise).", DefaultValueFactory = _ => 1.0 };
+        Option<string[]> exclude = new("--exclude") { Description = "Kinds (dac, acc, aec, aoc, sr, dr, fr, lr, er, zr) or ids never to use.", AllowMultipleArgumentsPerToken = true };
+        Option<bool> json = new("--json") { Description = "Print one JSON document." };
+        Option<string?> catalog = new("--catalog") { Description = "Directory of additional catalogue files." };
+        Command command = new("interconnect", "Ranks the interconnects for one link; each rejection with its reason.")
+        {
+            length, rate, breakout, fibre, objective, form, tailForm, lane, panels, derating, exclude, json, catalog,
+        };
+        command.SetAction(parsed =>
+        {
+            Request request = new()
+            {
+                LengthMetres = parsed.GetValue(length),
+                RateGbps = parsed.GetValue(rate),
+                Breakout = parsed.GetValue(breakout),
+                Fibre = parsed.GetValue(fibre),
+                Objective = parsed.GetValue(objective),
+                FormFactor = parsed.GetValue(form),
+                TailFormFactor = parsed.GetValue(tailForm),
+                LaneGbps = parsed.GetValue(lane),
+                Panels = parsed.GetValue(panels),
+                Derating = parsed.GetValue(derating),
+                Exclude = parsed.GetValue(exclude) ?? [],
+                Json = parsed.GetValue(json),
+                CatalogueDirectory = parsed.GetValue(catalog),
+            };
+            return Run(request, Console.OpenStandardOutput(), Console.Error);
+        });
+        return command;
+    }
+
+    internal static int Run(Request request, Stream output, TextWriter errors)
+    {
+        List<string> mistakes = [];
+        Question? question = Read(request, mistakes);
+        if (question is null || mistakes.Count > 0)
+        {
+            foreach (string mistake in mistakes)
+            {
+                errors.WriteLine("lightloom: " + mistake);
+            }
+
+            return BadCommandLine;
+        }
+
+        DiagnosticBag diagnostics = new();
+        Catalogue catalogue = Catalogue.Default;
+        if (request.CatalogueDirectory is { } directory)
+        {
+            catalogue = catalogue.WithDirectory(directory, diagnostics);
+            foreach (Diagnostic d in diagnostics)
+            {
+                errors.WriteLine(d.ToString());
+            }
+
+            if (diagnostics.HasErrors)
+            {
+                return BadInput;
+            }
+        }
+
+        InterconnectSelector selector = new(catalogue, question.Spec);
+        IReadOnlyList<InterconnectCandidate> candidates = selector.Rank(question.Link);
+        InterconnectCandidate? derated = Derated(catalogue, question, candidates);
+        if (request.Json)
+        {
+            WriteJson(request, question, candidates, derated, output);
+        }
+        else
+        {
+            using StreamWriter writer = new(output, leaveOpen: true);
+            WriteTable(question, candidates, derated, writer);
+        }
+
+        if (candidates is [{ Verdict: Verdict.Chosen }, ..])
+        {
+            return Done;
+        }
+
+        string nearest = candidates.Count == 0 ? "the catalogue has no interconnects" : $"{candidates[0].Head.Id}: {string.Join("; ", candidates[0].Reasons)}";
+        errors.WriteLine($"error LL6901: no interconnect of the catalogue serves this link; closest: {nearest}");
+        return Infeasible;
+    }
+
+    // What a design would take, which derates optics, where that is another product.
+    private static InterconnectCandidate? Derated(Catalogue catalogue, Question question, IReadOnlyList<InterconnectCandidate> candidates)
+    {
+        double usual = new InterconnectSpec().ReachDerating;
+        if (question.Spec.ReachDerating <= usual || candidates is not [{ Verdict: Verdict.Chosen } chosen, ..])
+        {
+            return null;
+        }
+
+        InterconnectCandidate? other = new InterconnectSelector(catalogue, question.Spec with { ReachDerating = usual }).Choose(question.Link);
+        return other is null || other.Head.Id != chosen.Head.Id || other.Tail.Id != chosen.Tail.Id ? other : null;
+    }
+
+    private static Question? Read(Request r, List<string> mistakes)
+    {
+        if (!(r.LengthMetres >= 0 && r.LengthMetres <= 1_000_000))
+        {
+            mistakes.Add("--length-m must be between 0 and 1000000");
+        }
+
+        if (!(r.RateGbps > 0 && r.RateGbps <= 100_000))
+        {
+            mistakes.Add("--rate-gbps must be more than 0 and at most 100000");
+        }
+
+        if (!(r.Derating > 0 && r.Derating <= 1))
+        {
+            mistakes.Add("--reach-derating must be more than 0 and at most 1");
+        }
+
+        if (r.Panels is < 0 or > 64)
+        {
+            mistakes.Add("--panels must be between 0 and 64");
+        }
+
+        if (r.LaneGbps is { } given && !(given > 0 && given <= 1600))
+        {
+            mistakes.Add("--lane-gbps must be more than 0 and at most 1600");
+        }
+
+        Breakout breakout = default;
+        bool divided = r.Breakout is not null;
+        if (divided && !Breakout.TryParse(r.Breakout, out breakout))
+        {
+            mistakes.Add($"--breakout '{Shown(r.Breakout)}' is not of the form 2x400");
+            divided = false;
+        }
+
+        InterconnectObjective objective = default;
+        switch (r.Objective?.ToLowerInvariant())
+        {
+            case null or "cost":
+                break;
+            case "power":
+                objective = InterconnectObjective.Power;
+                break;
+            case "latency":
+                objective = InterconnectObjective.Latency;
+                break;
+            default:
+                mistakes.Add($"--objective '{Shown(r.Objective)}' is none of cost, power, latency");
+                break;
+        }
+
+        string fibre = r.Fibre?.ToLowerInvariant() ?? "om4";
+        if (fibre is not ("om3" or "om4" or "om5" or "os2"))
+        {
+            mistakes.Add($"--fibre '{Shown(r.Fibre)}' is none of om3, om4, om5, os2");
+        }
+
+        FormFactor form = Form(r.FormFactor, "--form-factor", mistakes);
+        FormFactor tailForm = Form(r.TailFormFactor, "--tail-form-factor", mistakes);
+        if (r.TailFormFactor is not null && !divided)
+        {
+            mistakes.Add("--tail-form-factor needs --breakout");
+        }
+
+        if (mistakes.Count > 0)
+        {
+            return null;
+        }
+
+        DataRate rate = DataRate.FromGbps(r.RateGbps);
+        DataRate leg = rate;
+        int ways = 1;
+        if (divided)
+        {
+            // The rate is the divided cage's, or already that of one leg.
+            if (breakout.Rate * breakout.Ways != rate && breakout.Rate != rate)
+            {
+                mistakes.Add($"--breakout {breakout} makes up {breakout.Rate * breakout.Ways}, not {rate}; give --rate-gbps {(breakout.Rate * breakout.Ways).Gbps.ToString("0.###", CultureInfo.InvariantCulture)}");
+                return null;
+            }
+
+            leg = breakout.Rate;
+            ways = breakout.Ways;
+        }
+
+        DataRate whole = leg * ways;
+        DataRate lane = r.LaneGbps is { } l ? DataRate.FromGbps(l) : LaneOf(whole);
+        CageUse head = Cage(form, whole, lane, new(ways, leg));
+        CageUse tail = ways > 1 ? Cage(tailForm, leg, lane, new(1, leg)) : head;
+        return new(
+            new()
+            {
+                Length = Length.FromMetres(r.LengthMetres),
+                Rate = leg,
+                A = head,
+                Z = tail,
+                Shape = ways > 1 ? LinkShape.SplitAtA : LinkShape.Single,
+                Panels = r.Panels,
+            },
+            new()
+            {
+                Objective = objective,
+                Fibre = new() { Multimode = fibre == "os2" ? "none" : fibre },
+                ReachDerating = r.Derating,
+                Exclude = r.Exclude,
+            },
+            fibre);
+    }
+
+    private static CageUse Cage(FormFactor form, DataRate rate, DataRate lane, Breakout use) =>
+        new(form, ThermalType.Any, rate, Math.Max(1, (int)Math.Ceiling((double)rate.BitsPerSecond / lane.BitsPerSecond)), use);
+
+    private static DataRate LaneOf(DataRate rate) => rate.Gbps switch
+    {
+        > 800 => DataRate.FromGbps(200),
+        >= 100 => DataRate.FromGbps(100),
+        _ => rate,
+    };
+
+    private static FormFactor Form(string? text, string option, List<string> mistakes)
+    {
+        int at = text is null ? -1 : Array.IndexOf(Forms, text.ToLowerInvariant());
+        if (text is not null && at < 0)
+        {
+            mistakes.Add($"{option} '{Shown(text)}' is none of {string.Join(", ", Forms)}");
+        }
+
+        return at < 0 ? FormFactor.Unknown : (FormFactor)(at switch
+        {
+            0 => FormFactor.Osfp,
+            1 => FormFactor.Osfp224,
+            2 => FormFactor.QsfpDd800,
+            3 => FormFactor.QsfpDd,
+            4 => FormFactor.Qsfp112,
+            5 => FormFactor.Qsfp56,
+            6 => FormFactor.Qsfp28,
+            7 => FormFactor.Sfp28,
+            8 => FormFactor.SfpPlus,
+            _ => FormFactor.Rj45,
+        });
+    }
+
+    private static string Shown(string? text) => text is null ? "" : text.Length <= 40 ? text : text[..40] + "...";
+
+    private static void WriteJson(Request request, Question question, IReadOnlyList<InterconnectCandidate> candidates, InterconnectCandidate? derated, Stream output)
+    {
+        using (Utf8JsonWriter w = new(output, new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            w.WriteStartObject();
+            w.WriteStartObject("query");
+            w.WriteNumber("length_m", request.LengthMetres);
+            w.WriteNumber("rate_gbps", request.RateGbps);
+            if (request.Breakout is not null)
+            {
+                w.WriteString("breakout", question.Link.A.Breakout.ToString());
+            }
+
+            w.WriteString("fibre", question.Fibre);
+            w.WriteString("objective", question.Spec.Objective.ToString().ToLowerInvariant());
+            w.WriteNumber("panels", question.Link.Panels);
+            w.WriteNumber("reach_derating", question.Spec.ReachDerating);
+            w.WriteEndObject();
+            w.WritePropertyName("chosen");
+            if (candidates is [{ Verdict: Verdict.Chosen } chosen, ..])
+            {
+                WriteProduct(w, chosen);
+            }
+            else
+            {
+                w.WriteNullValue();
+            }
+
+            w.WriteStartArray("candidates");
+            foreach (InterconnectCandidate c in candidates)
+            {
+                WriteCandidate(w, c);
+            }
+
+            w.WriteEndArray();
+            if (derated is not null)
+            {
+                w.WriteStartObject("derated");
+                w.WriteNumber("reach_derating", new InterconnectSpec().ReachDerating);
+                w.WritePropertyName("chosen");
+                WriteProduct(w, derated);
+                w.WriteEndObject();
+            }
+
+            w.WriteEndObject();
+        }
+
+        output.WriteByte((byte)'\n');
+        output.Flush();
+    }
+
+    private static void WriteProduct(Utf8JsonWriter w, InterconnectCandidate c)
+    {
+        w.WriteStartObject();
+        w.WriteString("id", c.Head.Id);
+        w.WriteString("kind", InterconnectSelector.Word(c.Head.Kind));
+        w.WriteString("name", c.Head.Name);
+        if (c.Tail.Id != c.Head.Id)
+        {
+            w.WriteString("tail", c.Tail.Id);
+        }
+
+        WriteFigures(w, c);
+        w.WriteString("class", c.Class?.Id);
+        w.WriteString("article", c.Class?.Article);
+        w.WriteString("standards", c.Class?.Standards);
+        w.WriteEndObject();
+    }
+
+    private static void WriteFigures(Utf8JsonWriter w, InterconnectCandidate c)
+    {
+        w.WriteNumber("reach_m", c.RatedReach.Metres);
+        w.WriteNumber("allowed_reach_m", c.Reach.Metres);
+        w.WriteNumber("order_length_m", c.OrderLength.Metres);
+        Number("price_usd", c.Price?.Dollars);
+        Number("power_w", c.Power?.Watts);
+        Number("latency_ns", c.Latency?.Nanoseconds);
+        Number("loss_db", c.LossDb is { } loss ? Math.Round(loss, 3) : null);
+        Number("loss_budget_db", c.LossBudgetDb);
+
+        void Number(string name, double? value)
+        {
+            if (value is { } v)
+            {
+                w.WriteNumber(name, v);
+            }
+            else
+            {
+                w.WriteNull(name);
+            }
+        }
+    }
+
+    private static void WriteCandidate(Utf8JsonWriter w, InterconnectCandidate c)
+    {
+        w.WriteStartObject();
+        w.WriteString("id", c.Head.Id);
+        w.WriteString("kind", InterconnectSelector.Word(c.Head.Kind));
+        w.WriteString("verdict", c.Verdict.ToString().ToLowerInvariant());
+        w.WriteStartArray("reasons");
+        foreach (string reason in c.Reasons)
+        {
+            w.WriteStringValue(reason);
+        }
+
+        w.WriteEndArray();
+        if (c.Verdict == Verdict.Rejected)
+        {
+            w.WriteStartArray("rules");
+            foreach (BrokenRule rejection in c.Rejections)
+            {
+                w.WriteStringValue(rejection.Rule.ToString().ToLowerInvariant());
+            }
+
+            w.WriteEndArray();
+        }
+        else
+        {
+            if (c.Tail.Id != c.Head.Id)
+            {
+                w.WriteString("tail", c.Tail.Id);
+            }
+
+            WriteFigures(w, c);
+        }
+
+        w.WriteEndObject();
+    }
+
+    private static void WriteTable(Question question, IReadOnlyList<InterconnectCandidate> candidates, InterconnectCandidate? derated, TextWriter w)
+    {
+        LinkQuestion link = question.Link;
+        string what = link.A.Ways > 1 ? $"{link.A.CageRate} as {link.A.Breakout}" : link.Rate.ToString();
+        w.WriteLine(FormattableString.Invariant($"{what} over {link.Length}, {question.Fibre}, by {question.Spec.Objective.ToString().ToLowerInvariant()}"));
+        w.WriteLine();
+        w.WriteLine($"{"",-2}{"product",-42}{"kind",-6}{"reach",8}{"order",9}{"price",10}{"power",9}{"latency",11}");
+        foreach (InterconnectCandidate c in candidates)
+        {
+            if (c.Verdict == Verdict.Rejected)
+            {
+                continue;
+            }
+
+            string id = c.Tail.Id == c.Head.Id ? c.Head.Id : $"{c.Head.Id} + {c.Tail.Id}";
+            w.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(c.Verdict == Verdict.Chosen ? "> " : "  ")}{Cut(id, 41),-42}{InterconnectSelector.Word(c.Head.Kind),-6}{c.RatedReach,8}{c.OrderLength,9}{(c.Price is { } p ? p.ToString() : "-"),10}{(c.Power is { } power ? power.ToString() : "-"),9}{(c.Latency is { } l ? $"{l.Nanoseconds:0} ns" : "-"),11}"));
+        }
+
+        if (candidates is [{ Verdict: Verdict.Chosen } chosen, ..])
+        {
+            w.WriteLine();
+            w.WriteLine($"Chosen: {Cut(chosen.Head.Name, Width - 8)}");
+            foreach (string reason in chosen.Reasons)
+            {
+                Wrapped(w, "  - ", reason);
+            }
+
+            if (chosen.Class is { } c)
+            {
+                Wrapped(w, "  - ", "article: " + c.Article);
+                Wrapped(w, "  - ", "standards and vendors: " + c.Standards);
+            }
+
+            if (derated is not null)
+            {
+                Wrapped(w, "  - ", FormattableString.Invariant($"a design that uses {new InterconnectSpec().ReachDerating:0.##} of the reach takes {derated.Head.Id} instead"));
+            }
+        }
+
+        w.WriteLine();
+        w.WriteLine("Rejected, nearest miss first:");
+        foreach (InterconnectCandidate c in candidates)
+        {
+            if (c.Verdict == Verdict.Rejected)
+            {
+                Wrapped(w, $"  {c.Head.Id,-24}", string.Join("; ", c.Reasons));
+            }
+        }
+    }
+
+    private static string Cut(string text, int width) => text.Length <= width ? text : text[..(width - 1)] + "…";
+
+    private static void Wrapped(TextWriter w, string lead, string text)
+    {
+        string line = lead;
+        string indent = new(' ', Math.Min(lead.Length, 26));
+        bool empty = true;
+        foreach (string word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!empty && line.Length + 1 + word.Length > Width)
+            {
+                w.WriteLine(line);
+                line = indent;
+                empty = true;
+            }
+
+            line += empty ? word : " " + word;
+            empty = false;
+        }
+
+        w.WriteLine(line);
+    }
+
+    /// <summary>The command line's values as given.</summary>
+    internal sealed record Request
+    {
+        public double LengthMetres { get; init; }
+
+        public double RateGbps { get; init; }
+
+        public string? Breakout { get; init; }
+
+        public string? Fibre { get; init; }
+
+        public string? Objective { get; init; }
+
+        public string? FormFactor { get; init; }
+
+        public string? TailFormFactor { get; init; }
+
+        public double? LaneGbps { get; init; }
+
+        public int Panels { get; init; }
+
+        public double Derating { get; init; } = 1;
+
+        public IReadOnlyList<string> Exclude { get; init; } = [];
+
+        public bool Json { get; init; }
+
+        public string? CatalogueDirectory { get; init; }
+    }
+
+    private sealed record Question(LinkQuestion Link, InterconnectSpec Spec, string Fibre);
+}
