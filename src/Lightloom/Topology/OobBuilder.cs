@@ -128,7 +128,7 @@ internal static class OobBuilder
         int firstSpine = Add(devices, spineModel, Tier.Spine, spines);
         int firstSuper = Add(devices, spineModel, Tier.SuperSpine, tiers == 3 ? 1 : 0);
         List<LinkClass> classes = [];
-        CageUse bmc = new(FormFactor.Rj45, ThermalType.Any, rate, 1, new(1, rate));
+        CageUse bmc = new(FormFactor.Rj45, ThermalType.Any, rate, down.DownBlock.Lanes, new(1, rate));
         foreach (List<Link> links in new[] { nodeLinks, switchLinks })
         {
             if (links.Count > 0)
