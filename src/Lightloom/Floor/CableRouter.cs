@@ -51,25 +51,27 @@ public sealed class CableRouter
     }
 
     /// <summary>The computed length, slack included, of every link of a class in millimetres.</summary>
-    public int[] Lengths(LinkClass c)
+    public int[] Lengths(LinkClass c) => Lengths(c, 1);
+
+    /// <summary>The computed length of every <paramref name="stride"/>th link.</summary>
+    internal int[] Lengths(LinkClass c, int stride)
     {
-        Link[] links = c.Links;
-        var lengths = new int[links.Length];
+        var lengths = new int[(c.Links.Length + stride - 1) / stride];
         const int Chunk = 65536;
-        int chunks = (links.Length + Chunk - 1) / Chunk;
+        int chunks = (lengths.Length + Chunk - 1) / Chunk;
         if (chunks <= 1)
         {
-            Measure(c, lengths, 0, links.Length);
+            Measure(c, lengths, 0, lengths.Length, stride);
         }
         else
         {
-            Parallel.For(0, chunks, chunk => Measure(c, lengths, chunk * Chunk, Math.Min(links.Length, (chunk + 1) * Chunk)));
+            Parallel.For(0, chunks, chunk => Measure(c, lengths, chunk * Chunk, Math.Min(lengths.Length, (chunk + 1) * Chunk), stride));
         }
 
         return lengths;
     }
 
-    /// <summary>Where the metres of one link go; their sum is what <see cref="Lengths"/> says.</summary>
+    /// <summary>Where the metres of one link go; their sum is what <see cref="Lengths(LinkClass)"/> says.</summary>
     public RouteBreakdown Explain(LinkClass c, int link)
     {
         Link l = c.Links[link];
@@ -222,7 +224,7 @@ public sealed class CableRouter
 
     private static int Saturate(long millimetres) => (int)Math.Min(millimetres, int.MaxValue);
 
-    private void Measure(LinkClass c, int[] lengths, int from, int to)
+    private void Measure(LinkClass c, int[] lengths, int from, int to, int stride)
     {
         Link[] links = c.Links;
         int lastA = -1;
@@ -230,7 +232,7 @@ public sealed class CableRouter
         TrayPath path = default;
         for (int i = from; i < to; i++)
         {
-            ref readonly Link l = ref links[i];
+            ref readonly Link l = ref links[i * stride];
             Port a = PortAt(c.Fabric, l.A, l.ACage);
             Port z = PortAt(c.Fabric, l.Z, l.ZCage);
             if (a.Rack != lastA || z.Rack != lastZ)

@@ -13,36 +13,42 @@ internal sealed class FloorGeometry
         Catalogue facts = spec.Catalogue;
         RackUnits = floor.Rack.Units ?? (int)Fact(facts, "rack-units", 52);
         ReservedUnits = Math.Min(floor.Rack.ReservedUnits ?? (int)Fact(facts, "rack-reserved-units", 2), RackUnits);
-        Pitch = Millimetres(floor.Rack.Width) ?? (int)Fact(facts, "rack-width-mm", 700);
-        RackDepth = Millimetres(floor.Rack.Depth) ?? (int)Fact(facts, "rack-depth-mm", 1200);
+        Pitch = Millimetres(floor.Rack.Width) ?? Metres(facts, "rack-width-m", 0.7);
+        RackDepth = Millimetres(floor.Rack.Depth) ?? Metres(facts, "rack-depth-m", 1.2);
         PowerGiven = floor.Rack.PowerLimit is not null;
         PowerLimit = floor.Rack.PowerLimit ?? Power.FromKilowatts(Fact(facts, "rack-power-kw", 60));
         MaxNodes = floor.Rack.MaxNodes ?? int.MaxValue;
-        ColdAisle = Millimetres(floor.Aisles.Cold) ?? Metres(facts, "aisle-cold-m", 1.2);
-        HotAisle = Millimetres(floor.Aisles.Hot) ?? Metres(facts, "aisle-hot-m", 1.2);
-        Margin = Metres(facts, "circulation-m", 1.2);
+        ColdAisle = Millimetres(floor.Aisles.Cold) ?? Metres(facts, "cold-aisle-m", 1.2);
+        HotAisle = Millimetres(floor.Aisles.Hot) ?? Metres(facts, "hot-aisle-m", 1.2);
+        Margin = Metres(facts, "aisle-circulation-min-m", 1.2);
         TrayHeight = Millimetres(floor.Trays.Height) ?? Metres(facts, "tray-height-m", 2.75);
-        TrayWidth = Millimetres(floor.Trays.Width) ?? (int)Fact(facts, "tray-width-mm", 600);
-        TrayDepth = Millimetres(floor.Trays.Depth) ?? (int)Fact(facts, "tray-depth-mm", 100);
-        MaxFill = floor.Trays.MaxFill ?? Fact(facts, "tray-max-fill", 0.5);
-        MaxKilogramsPerMetre = floor.Trays.MaxKgPerMetre ?? Fact(facts, "tray-max-kg-per-m", 75);
+        TrayWidth = Millimetres(floor.Trays.Width) ?? Metres(facts, "tray-width-m", 0.6);
+        TrayDepth = Millimetres(floor.Trays.Depth) ?? Metres(facts, "tray-depth-m", 0.1);
+        MaxFill = floor.Trays.MaxFill ?? Fact(facts, "tray-fill-limit", 0.5);
+        MaxKilogramsPerMetre = floor.Trays.MaxKgPerMetre ?? Fact(facts, "tray-weight-limit-kg-per-m", 74.4);
         CrossEvery = floor.Trays.CrossEveryRacks ?? (int)Fact(facts, "tray-cross-every-racks", 10);
         SlackPerMillion = (long)Math.Round((floor.SlackFraction ?? Fact(facts, "slack-fraction", 0.05)) * 1e6);
-        ServiceLoop = Millimetres(floor.ServiceLoop) ?? Metres(facts, "service-loop-m", 0.3);
+        ServiceLoop = Millimetres(floor.ServiceLoop) ?? Metres(facts, "slack-per-end-m", 0.3);
         PanelsBetweenRows = floor.PanelsBetweenRows ?? (int)Fact(facts, "panels-between-rows", 0);
         PanelsBetweenHalls = floor.PanelsBetweenHalls ?? (int)Fact(facts, "panels-between-halls", 2);
         PanelsBetweenBuildings = floor.PanelsBetweenBuildings ?? (int)Fact(facts, "panels-between-buildings", 2);
-        RacksPerRow = floor.RacksPerRow ?? (int)Fact(facts, "racks-per-row", 20);
+        RacksPerRow = floor.RacksPerRow ?? (int)Fact(facts, "racks-per-row-max", 20);
         RacksPerRowGiven = floor.RacksPerRow is not null;
         Rows = floor.Rows;
-        MaxRows = (int)Fact(facts, "rows-per-hall", 32);
-        FirstUnitHeight = (int)Fact(facts, "rack-first-unit-mm", 100);
-        FaceplateWidth = (int)Fact(facts, "faceplate-width-mm", 450);
-        UnitHeight = (int)Math.Round(Fact(facts, "rack-unit-mm", 44.45) * 100);
-        HallGap = Metres(facts, "hall-gap-m", 2);
-        CorridorWidth = Metres(facts, "hall-corridor-m", 4);
-        BuildingGap = Metres(facts, "building-gap-m", 30);
-        SiteGap = Metres(facts, "site-gap-m", 5000);
+        MaxRows = (int)Fact(facts, "rows-per-hall-max", 20);
+        FirstUnitHeight = Metres(facts, "rack-base-height-m", 0.1);
+        FaceplateWidth = Metres(facts, "faceplate-width-m", 0.45);
+        UnitHeight = (int)Math.Round(Fact(facts, "rack-unit-height-m", 0.04445) * 100_000);
+        HallGap = Metres(facts, "hall-spacing-m", 10);
+        BuildingGap = Metres(facts, "building-spacing-m", 300);
+        SiteGap = Metres(facts, "site-spacing-m", 5000);
+        BundleCables = (int)Fact(facts, "bundle-cables-max", 24);
+        string[] classes = ["passive-dac", "active-dac", "aoc-or-sr8", "dr8", "2xdr4-or-2fr4", "lr8"];
+        double[] reach = [3, 7, 50, 500, 2000, 10000];
+        double[] price = [200, 500, 1200, 2200, 3600, 7000];
+        ClassReach = [.. reach.Select(metres => (long)(metres * 1000))];
+        ClassPrice = [.. classes.Select((name, i) => Fact(facts, $"placement-price-{name}-usd", price[i]))];
+        MetrePrice = Fact(facts, "placement-price-metre-usd", 2);
         DuctDrop = TrayHeight + Metres(facts, "duct-depth-m", 1);
         NodeUnits = (int)Fact(facts, "assumed-node-rack-units", 8);
         ServiceNodeUnits = (int)Fact(facts, "assumed-service-node-rack-units", 2);
@@ -114,11 +120,20 @@ internal sealed class FloorGeometry
 
     public int HallGap { get; }
 
-    public int CorridorWidth { get; }
-
     public int BuildingGap { get; }
 
     public int SiteGap { get; }
+
+    /// <summary>Longest link of each interconnect class of the article in millimetres, ascending.</summary>
+    public long[] ClassReach { get; }
+
+    /// <summary>What a cable of each class costs for the purpose of placement, US dollars.</summary>
+    public double[] ClassPrice { get; }
+
+    /// <summary>What a metre of cable costs for the purpose of placement, US dollars.</summary>
+    public double MetrePrice { get; }
+
+    public int BundleCables { get; }
 
     /// <summary>From the tray down into the campus duct.</summary>
     public int DuctDrop { get; }

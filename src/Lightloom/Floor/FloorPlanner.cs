@@ -6,77 +6,97 @@ using Lightloom.Units;
 namespace Lightloom.Floor;
 
 /// <summary>Gives every device of a network its rack and unit, and every rack its place on the floor.</summary>
+/// <remarks>
+/// A plain placement comes first: nodes in the order of the file, each unit's leaves with it, everything above after all nodes. The placement pass then tries other plans (racks of switches in
+/// mid-row, at the end of rows, or central; spines at the centroid of what they connect), improves the cheapest by moving single racks, and keeps the result only when all cables together cost less.
+/// </remarks>
 public static class FloorPlanner
 {
+    /// <summary>Links measured to compare two plans; more would only cost time.</summary>
+    private const int SampleLinks = 200_000;
+
     /// <summary>Places all devices. What does not fit is reported as an infeasibility (LL59xx) and stands in an overflow hall, so that the rest can still be shown.</summary>
     public static Placement Place(ClusterSpec spec, Network network, DiagnosticBag diagnostics)
     {
         var geometry = new FloorGeometry(spec);
-        var racks = new List<Rack>();
-        var rackOf = new int[network.DeviceCount];
-        var unitOf = new byte[network.DeviceCount];
-        int perRow = geometry.RacksPerRow;
-        int perHall = perRow * geometry.MaxRows;
-
-        Rack Open(RackUse use, Power limit)
+        var planning = new FloorPlanning(geometry, spec, network, diagnostics);
+        NetworkRackPosition asked = spec.Floor.NetworkRacks;
+        FloorCandidate plain = planning.LayOut(asked == NetworkRackPosition.Auto ? NetworkRackPosition.MidRow : asked, upperAtCentroid: false);
+        if (!spec.Floor.Optimize || network.LinkCount == 0 || !plain.Placement.IsComplete)
         {
-            int index = racks.Count;
-            int hall = index / perHall;
-            int row = index % perHall / perRow + 1;
-            int position = index % perRow + 1;
-            var rack = new Rack
-            {
-                Index = index, Hall = hall, Row = row, Position = position, Use = use, Units = geometry.UsableUnits, PowerLimit = limit,
-                Name = FormattableString.Invariant($"{HallBuilder.Letters(hall)}{row:00}-{position:00}"),
-            };
-            racks.Add(rack);
-            return rack;
+            return plain.Placement;
         }
 
-        Rack? open = null;
-        foreach (DeviceGroup group in network.Groups)
+        var cost = new CableCost(geometry);
+        int stride = (int)Math.Max(1, network.LinkCount / SampleLinks);
+        var steps = new List<string>();
+        FloorCandidate best = plain;
+        double bestDollars = Sampled(plain);
+        steps.Add(FormattableString.Invariant($"plain: {Money.FromDollars(bestDollars)}"));
+        NetworkRackPosition[] positions = asked == NetworkRackPosition.Auto ? [NetworkRackPosition.MidRow, NetworkRackPosition.EndOfRow, NetworkRackPosition.Central] : [asked];
+        foreach (NetworkRackPosition position in positions)
         {
-            DeviceSize size = DeviceSize.Of(geometry, group.Model);
-            RackUse use = size.IsRack ? RackUse.RackScale : group.IsService ? RackUse.Services : group.IsNode ? RackUse.Nodes : RackUse.Network;
-            for (int device = group.First; device < group.First + group.Count; device++)
+            FloorCandidate candidate = planning.LayOut(position, upperAtCentroid: true);
+            if (!candidate.Placement.IsComplete)
             {
-                if (size.IsRack)
-                {
-                    Rack first = Open(use, Power.Zero);
-                    first.Devices.Add(device);
-                    first.UsedUnits = first.Units;
-                    first.UsedPower = size.Power;
-                    rackOf[device] = first.Index;
-                    unitOf[device] = 1;
-                    for (int more = 1; more < size.Racks; more++)
-                    {
-                        Open(use, Power.Zero).UsedUnits = geometry.UsableUnits;
-                    }
+                steps.Add($"{Word(position)}, spines at the centroid: not enough room");
+                continue;
+            }
 
-                    open = null;
-                    continue;
-                }
-
-                if (open is null || open.Use != use || open.UsedUnits + size.Units > open.Units || open.UsedPower + size.Power > open.PowerLimit)
-                {
-                    open = Open(use, geometry.PowerLimit);
-                }
-
-                rackOf[device] = open.Index;
-                unitOf[device] = (byte)(open.UsedUnits + 1);
-                open.UsedUnits += size.Units;
-                open.UsedPower += size.Power;
-                open.Devices.Add(device);
+            double dollars = Sampled(candidate);
+            steps.Add(FormattableString.Invariant($"{Word(position)}, spines at the centroid: {Money.FromDollars(dollars)}"));
+            if (dollars < bestDollars)
+            {
+                (best, bestDollars) = (candidate, dollars);
             }
         }
 
-        int halls = Math.Max(1, (racks.Count + perHall - 1) / perHall);
-        return new Placement
+        (double before, double lengthBefore) = cost.Total(network, new CableRouter(geometry, network, plain.Placement), 1);
+        (double after, double lengthAfter) = ReferenceEquals(best, plain) ? (before, lengthBefore) : cost.Total(network, new CableRouter(geometry, network, best.Placement), 1);
+        if (after > before)
         {
-            Halls = HallBuilder.Defaults(geometry, halls, Math.Clamp((racks.Count + perRow - 1) / perRow, 1, geometry.MaxRows), perRow),
-            Racks = racks,
-            RackOfDevice = rackOf,
-            UnitOfDevice = unitOf,
+            // The sample misled: the plain placement is the cheaper one.
+            (best, after, lengthAfter) = (plain, before, lengthBefore);
+        }
+
+        int moves = RackSearch.Improve(geometry, network, best, cost);
+        if (moves > 0)
+        {
+            FloorCandidate moved = best.Redrawn();
+            (double dollars, double length) = cost.Total(network, new CableRouter(geometry, network, moved.Placement), 1);
+            steps.Add(FormattableString.Invariant($"{moves} racks moved: {Money.FromDollars(dollars)}"));
+            if (dollars < after)
+            {
+                (best, after, lengthAfter) = (moved, dollars, length);
+            }
+            else
+            {
+                moves = 0;
+            }
+        }
+
+        Placement placement = best.Placement with
+        {
+            Cost = new PlacementCost(Money.FromDollars(before), Money.FromDollars(after), Millimetres(lengthBefore), Millimetres(lengthAfter), best.Plan.Position, moves, steps),
         };
+        diagnostics.Note(
+            "LL5004",
+            FormattableString.Invariant(
+                $"the placement pass lowered the measured cable cost from {placement.Cost.Before} to {placement.Cost.After} ({Percent(before, after)} less) and the cable metres from {lengthBefore / 1000:#,0} to {lengthAfter / 1000:#,0}; racks of switches stand {Word(best.Plan.Position)}"),
+            "floor");
+        return placement;
+
+        double Sampled(FloorCandidate candidate) => cost.Total(network, new CableRouter(geometry, network, candidate.Placement), stride).Dollars;
     }
+
+    private static Length Millimetres(double millimetres) => Length.FromMillimetres((long)Math.Round(millimetres));
+
+    private static string Percent(double before, double after) => FormattableString.Invariant($"{(before > 0 ? (before - after) / before * 100 : 0):0.#} %");
+
+    private static string Word(NetworkRackPosition position) => position switch
+    {
+        NetworkRackPosition.EndOfRow => "end-of-row",
+        NetworkRackPosition.Central => "central",
+        _ => "mid-row",
+    };
 }

@@ -24,7 +24,7 @@ internal static class HallBuilder
         for (int i = 0; i < count; i++)
         {
             int x = i / 2 * (geometry.HallWidth(racksPerRow) + geometry.HallGap);
-            int y = i % 2 * (geometry.HallDepth(rows) + geometry.CorridorWidth);
+            int y = i % 2 * (geometry.HallDepth(rows) + geometry.HallGap);
             halls.Add(Draw(geometry, i, $"hall-{i + 1}", ("building-1", 0, 0L, 0L), ("site-1", 0), x, y, rows, racksPerRow, null));
         }
 

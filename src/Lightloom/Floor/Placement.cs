@@ -3,7 +3,7 @@ using Lightloom.Topology;
 namespace Lightloom.Floor;
 
 /// <summary>Where every device stands.</summary>
-public sealed class Placement
+public sealed record Placement
 {
     /// <summary>Halls in use.</summary>
     public required IReadOnlyList<Hall> Halls { get; init; }
@@ -16,6 +16,12 @@ public sealed class Placement
 
     /// <summary>Lowest unit that a device fills, from 1, by device; 1 for a rack-scale node.</summary>
     public required byte[] UnitOfDevice { get; init; }
+
+    /// <summary>What the placement pass gained, or null when the file turned it off or there are no cables.</summary>
+    public PlacementCost? Cost { get; init; }
+
+    /// <summary>False when something found no room; the racks concerned stand in a hall marked <see cref="Hall.IsOverflow"/>.</summary>
+    public bool IsComplete { get; init; } = true;
 
     /// <summary>The rack that a port of a device is in: the device's own, or for a node of several racks the one among them that holds the cage.</summary>
     /// <param name="network">The network that was placed.</param>

@@ -1,0 +1,78 @@
+using Lightloom.Topology;
+using Lightloom.Units;
+
+namespace Lightloom.Floor;
+
+/// <summary>One complete way to lay out the floor, still open to moves of single racks.</summary>
+internal sealed class FloorCandidate
+{
+    private readonly Network _network;
+
+    public FloorCandidate(Network network, LayoutPlan plan, FloorMap map, List<RackDraft> racks, bool isComplete)
+    {
+        _network = network;
+        Plan = plan;
+        Map = map;
+        Racks = racks;
+        Placement = Draw(isComplete);
+    }
+
+    public LayoutPlan Plan { get; }
+
+    public FloorMap Map { get; }
+
+    /// <summary>All racks, in no particular order.</summary>
+    public List<RackDraft> Racks { get; }
+
+    public Placement Placement { get; }
+
+    /// <summary>The same racks after moves.</summary>
+    public FloorCandidate Redrawn() => new(_network, Plan, Map, Racks, Placement.IsComplete);
+
+    private Placement Draw(bool isComplete)
+    {
+        List<Hall> halls = Map.Draw(out int[] indexOf);
+        RackDraft[] order = [.. Racks];
+        Array.Sort(order, (a, b) =>
+        {
+            int byHall = a.Hall!.Index.CompareTo(b.Hall!.Index);
+            int byRow = byHall != 0 ? byHall : a.Row.CompareTo(b.Row);
+            return byRow != 0 ? byRow : a.Position.CompareTo(b.Position);
+        });
+        var rackOf = new int[_network.DeviceCount];
+        var unitOf = new byte[_network.DeviceCount];
+        var racks = new Rack[order.Length];
+        for (int i = 0; i < order.Length; i++)
+        {
+            RackDraft draft = order[i];
+            Hall hall = halls[indexOf[draft.Hall!.Index]];
+            var rack = new Rack
+            {
+                Index = i,
+                Hall = hall.Index,
+                Row = draft.Row + 1,
+                Position = draft.Position + 1,
+                Span = draft.Span,
+                Use = draft.Use,
+                Units = draft.UsableUnits,
+                UsedUnits = draft.UsedUnits,
+                PowerLimit = Milliwatts(draft.PowerLimit),
+                UsedPower = Milliwatts(draft.UsedPower),
+                Name = FormattableString.Invariant($"{hall.Letter}{draft.Row + 1:00}-{draft.Position + 1:00}"),
+            };
+            draft.Devices.Sort((a, b) => a.Unit.CompareTo(b.Unit));
+            foreach ((int device, int unit) in draft.Devices)
+            {
+                rack.Devices.Add(device);
+                rackOf[device] = i;
+                unitOf[device] = (byte)unit;
+            }
+
+            racks[i] = rack;
+        }
+
+        return new Placement { Halls = halls, Racks = racks, RackOfDevice = rackOf, UnitOfDevice = unitOf, IsComplete = isComplete };
+    }
+
+    private static Power Milliwatts(long milliwatts) => Power.FromWatts(milliwatts / 1000.0);
+}

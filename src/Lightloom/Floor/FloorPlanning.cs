@@ -1,0 +1,196 @@
+using Lightloom.Diagnostics;
+using Lightloom.Spec;
+using Lightloom.Topology;
+using Lightloom.Units;
+
+namespace Lightloom.Floor;
+
+/// <summary>Lays out the floor by a given plan, closer and closer until everything has room.</summary>
+internal sealed class FloorPlanning(FloorGeometry geometry, ClusterSpec spec, Network network, DiagnosticBag diagnostics)
+{
+    private readonly Dictionary<Packing, SwitchAnchors> _anchors = [];
+    private (int RacksPerRow, int Rows)? _size;
+    private bool _told;
+    private Packing _packing = Packing.Aligned;
+
+    /// <summary>One layout. It is complete unless the floor is too small even for the closest packing.</summary>
+    public FloorCandidate LayOut(NetworkRackPosition position, bool upperAtCentroid)
+    {
+        (int racksPerRow, int rows) = _size ??= Size();
+        bool separate = spec.Floor.Sites.SelectMany(s => s.Buildings).SelectMany(b => b.Halls).SelectMany(h => h.Fixed).Any(f => f.Use is "leaf" or "spine");
+
+        // What the first plan needed, the others need as well.
+        for (Packing packing = _packing; ; packing++)
+        {
+            var plan = new LayoutPlan(position, upperAtCentroid, packing, separate, racksPerRow, rows);
+            FloorMap map = Map(racksPerRow, rows);
+            RackDrafting drafting = Draft(map, packing);
+            List<List<Cell>> zones = new CellBuilder(geometry, network, drafting, plan).Build();
+            var layouter = new Layouter(map, plan, zones);
+            bool complete = layouter.Run() && !drafting.TooLarge;
+            if (!complete && packing != Packing.Dense)
+            {
+                continue;
+            }
+
+            if (!complete && _packing != Packing.Dense)
+            {
+                Explain(map, zones, layouter.Homeless);
+            }
+
+            _packing = packing;
+            List<RackDraft> racks = [.. zones.SelectMany(cells => cells).SelectMany(cell => cell.Nodes.Concat(cell.Network))];
+            GiveOverflow(map, racks);
+            return new FloorCandidate(network, plan, map, racks, complete);
+        }
+    }
+
+    private FloorMap Map(int racksPerRow, int rows)
+    {
+        // What is said of the file is said once, however many plans are tried.
+        return new FloorMap(geometry, spec, racksPerRow, rows, _told ? null : diagnostics);
+    }
+
+    private RackDrafting Draft(FloorMap map, Packing packing)
+    {
+        // Units share racks in the dense packing only, so that the others have the same racks.
+        Packing key = packing == Packing.Dense ? Packing.Dense : Packing.Aligned;
+        var drafting = new RackDrafting(geometry, spec, network, map, packing == Packing.Dense, _anchors.GetValueOrDefault(key), _told ? null : diagnostics);
+        _anchors[key] = drafting.Anchors;
+        _told = true;
+        return drafting;
+    }
+
+    /// <summary>Positions a row and rows a hall for default halls: the row that wastes the fewest positions, and halls of about equal size.</summary>
+    private (int RacksPerRow, int Rows) Size()
+    {
+        List<HallSpec> halls = [.. spec.Floor.Sites.SelectMany(site => site.Buildings).SelectMany(building => building.Halls)];
+        if (halls.Count > 0)
+        {
+            // Cells are cut to what an ordinary row of the file's halls leaves free.
+            var free = new Dictionary<int, int>();
+            var map = new FloorMap(geometry, spec, geometry.RacksPerRow, geometry.MaxRows, null);
+            foreach (HallState hall in map.Halls)
+            {
+                for (int row = 0; row < hall.Rows; row++)
+                {
+                    int count = 0;
+                    for (int position = 0; position < hall.RacksPerRow; position++)
+                    {
+                        count += hall[row, position] is SlotUse.KeepOut or SlotUse.Other ? 0 : 1;
+                    }
+
+                    free[count] = free.GetValueOrDefault(count) + 1;
+                }
+            }
+
+            return (Math.Max(2, free.OrderByDescending(pair => pair.Value).ThenByDescending(pair => pair.Key).First().Key), geometry.MaxRows);
+        }
+
+        int longest = geometry.RacksPerRow;
+        int best = longest;
+        long fewest = long.MaxValue;
+        List<int> rowsByZone = [];
+        int shortest = geometry.RacksPerRowGiven ? longest : Math.Max(2, longest / 2);
+        FloorMap draftMap = Map(longest, geometry.MaxRows);
+        RackDrafting drafting = Draft(draftMap, Packing.Aligned);
+        if (drafting.Blocks.Count > 20_000)
+        {
+            shortest = longest;
+        }
+
+        for (int perRow = longest; perRow >= shortest; perRow--)
+        {
+            var plan = new LayoutPlan(NetworkRackPosition.MidRow, true, Packing.Aligned, false, perRow, geometry.MaxRows);
+            List<int> rows = new CellBuilder(geometry, network, drafting, plan).RowsByZone();
+            long positions = rows.Sum(r => (long)r) * perRow;
+            if (positions < fewest)
+            {
+                (best, fewest, rowsByZone) = (perRow, positions, rows);
+            }
+        }
+
+        if (geometry.Rows is { } given)
+        {
+            return (best, given);
+        }
+
+        int total = rowsByZone.Sum();
+        int most = geometry.MaxRows;
+        if (total <= most)
+        {
+            return (best, most);
+        }
+
+        // Halls of about equal size, with a row to spare for cells that do not divide.
+        int balanced = rowsByZone.Max(rows => (rows + ((rows + most - 1) / most) - 1) / ((rows + most - 1) / most));
+        return (best, Math.Min(most, balanced + 1));
+    }
+
+    /// <summary>Says which limit binds and by how much.</summary>
+    private void Explain(FloorMap map, List<List<Cell>> zones, IReadOnlyList<RackDraft> homeless)
+    {
+        if (homeless.Count == 0)
+        {
+            return;
+        }
+
+        bool roomLeft = homeless.Any(rack => map.Halls.Any(hall => HasPosition(hall, rack)));
+        int needed = zones.SelectMany(cells => cells).Sum(cell => cell.Positions);
+        int missing = homeless.Sum(rack => rack.Span);
+        if (roomLeft)
+        {
+            long demand = zones.SelectMany(cells => cells).Sum(cell => cell.Power);
+            long offered = map.Halls.Sum(hall => hall.PowerLimit ?? 0);
+            Power missingPower = Power.FromWatts(homeless.Sum(rack => rack.UsedPower) / 1000.0);
+            diagnostics.Error(
+                "LL5904",
+                FormattableString.Invariant($"the halls' power binds: the racks draw {Power.FromWatts(demand / 1000.0)}, the halls feed {Power.FromWatts(offered / 1000.0)} by their power_kw, and racks that draw {missingPower} found none; raise power_kw or add a hall"),
+                "floor");
+            return;
+        }
+
+        diagnostics.Error(
+            "LL5901",
+            FormattableString.Invariant($"rack positions bind: the design needs {needed} and {missing} of them found no place in the halls that may take them; add rows, positions or halls, or let racks hold more (floor.rack.units, floor.rack.power_kw)"),
+            "floor");
+    }
+
+    private static bool HasPosition(HallState hall, RackDraft rack)
+    {
+        for (int slot = 0; slot < hall.Slots.Length; slot++)
+        {
+            if (hall.CanTake(rack, slot / hall.RacksPerRow, slot % hall.RacksPerRow))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static void GiveOverflow(FloorMap map, List<RackDraft> racks)
+    {
+        List<RackDraft> homeless = [.. racks.Where(rack => rack.Hall is null)];
+        if (homeless.Count == 0)
+        {
+            return;
+        }
+
+        int widest = homeless.Max(rack => rack.Span);
+        HallState hall = map.Overflow(homeless.Sum(rack => rack.Span), widest);
+        int row = 0;
+        int position = 0;
+        foreach (RackDraft rack in homeless)
+        {
+            if (position + rack.Span > hall.RacksPerRow)
+            {
+                row++;
+                position = 0;
+            }
+
+            hall.Put(rack, row, position);
+            position += rack.Span;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+namespace Lightloom.Floor;
+
+/// <summary>A rack while the floor is being planned: what it holds, and later where it stands.</summary>
+internal sealed class RackDraft(RackUse use, int usableUnits, long powerLimit, int span)
+{
+    public RackUse Use { get; } = use;
+
+    public int UsableUnits { get; } = usableUnits;
+
+    /// <summary>Milliwatts; 0 for no limit of its own.</summary>
+    public long PowerLimit { get; } = powerLimit;
+
+    public int Span { get; } = span;
+
+    /// <summary>True for racks of spines and above, where leaves and spines are kept apart.</summary>
+    public bool IsUpper { get; init; }
+
+    /// <summary>Devices with their lowest unit, in the order in which they were put in.</summary>
+    public List<(int Device, int Unit)> Devices { get; } = [];
+
+    public int UsedUnits { get; private set; }
+
+    public long UsedPower { get; set; }
+
+    /// <summary>Units filled from below; the rest is filled from above.</summary>
+    private int FromBelow { get; set; }
+
+    /// <summary>The cell that it is laid out with.</summary>
+    public Cell? Cell { get; set; }
+
+    public HallState? Hall { get; set; }
+
+    /// <summary>Row, from 0.</summary>
+    public int Row { get; set; }
+
+    /// <summary>First position, from 0.</summary>
+    public int Position { get; set; }
+
+    public bool Fits(in DeviceSize size) =>
+        UsedUnits + size.Units <= UsableUnits && (PowerLimit == 0 || UsedPower + size.Power.Milliwatts <= PowerLimit);
+
+    /// <summary>Nodes stand from the bottom up, for their weight.</summary>
+    public void AddFromBelow(int device, in DeviceSize size)
+    {
+        Devices.Add((device, FromBelow + 1));
+        FromBelow += size.Units;
+        UsedUnits += size.Units;
+        UsedPower += size.Power.Milliwatts;
+    }
+
+    /// <summary>Switches hang from the top down, near the tray.</summary>
+    public void AddFromAbove(int device, in DeviceSize size)
+    {
+        int above = UsedUnits - FromBelow;
+        Devices.Add((device, Math.Max(1, UsableUnits - above - size.Units + 1)));
+        UsedUnits += size.Units;
+        UsedPower += size.Power.Milliwatts;
+    }
+
+    /// <summary>A rack-scale system, or the next rack of one.</summary>
+    public void FillWhole(int? device, long power)
+    {
+        if (device is { } d)
+        {
+            Devices.Add((d, 1));
+        }
+
+        UsedUnits = UsableUnits;
+        UsedPower = power;
+    }
+
+    /// <summary>True when the rack may stand in a position of that use.</summary>
+    public bool MayStandOn(SlotUse slot) => slot switch
+    {
+        SlotUse.Free => true,
+        SlotUse.Network => Use == RackUse.Network,
+        SlotUse.Leaf => Use == RackUse.Network && !IsUpper,
+        SlotUse.Spine => Use == RackUse.Network && IsUpper,
+        SlotUse.Nodes => Use is RackUse.Nodes or RackUse.RackScale,
+        SlotUse.Services => Use == RackUse.Services,
+        _ => false,
+    };
+}

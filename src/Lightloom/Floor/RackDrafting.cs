@@ -1,0 +1,379 @@
+using Lightloom.Diagnostics;
+using Lightloom.Spec;
+using Lightloom.Topology;
+using Lightloom.Units;
+
+namespace Lightloom.Floor;
+
+/// <summary>Fills racks with nodes, and finds for every switch the racks that it wants to be near.</summary>
+internal sealed class RackDrafting
+{
+    private readonly FloorGeometry _geometry;
+    private readonly ClusterSpec _spec;
+    private readonly Network _network;
+    private readonly FloorMap _map;
+    private readonly DiagnosticBag? _diagnostics;
+    private readonly bool _dense;
+    private readonly int[] _rackOfNode;
+    private int _racks;
+
+    /// <summary>Drafts the racks.</summary>
+    /// <param name="geometry">Measures.</param>
+    /// <param name="spec">What was asked.</param>
+    /// <param name="network">What is placed.</param>
+    /// <param name="map">Where it may stand.</param>
+    /// <param name="dense">True when units share racks because room is scarce.</param>
+    /// <param name="anchors">What an earlier draft of the same racks found, or null.</param>
+    /// <param name="diagnostics">Takes notes; null when they were given before.</param>
+    public RackDrafting(FloorGeometry geometry, ClusterSpec spec, Network network, FloorMap map, bool dense, SwitchAnchors? anchors, DiagnosticBag? diagnostics)
+    {
+        _geometry = geometry;
+        _spec = spec;
+        _network = network;
+        _map = map;
+        _dense = dense;
+        _diagnostics = diagnostics;
+        _rackOfNode = new int[network.NodeCount];
+        Sizes = [.. network.Groups.Select(group => DeviceSize.Of(geometry, group.Model))];
+        BlockOfRack = [];
+        Blocks = [];
+        NoteAssumptions();
+        CheckSwitches();
+        FillNodes();
+        Anchors = anchors ?? FindAnchors();
+        SettleSwitches();
+    }
+
+    /// <summary>What a device of each group takes.</summary>
+    public DeviceSize[] Sizes { get; }
+
+    /// <summary>Racks of nodes in order, in blocks that want to stay together.</summary>
+    public List<Block> Blocks { get; }
+
+    /// <summary>Block of every rack of nodes.</summary>
+    public List<int> BlockOfRack { get; }
+
+    /// <summary>Racks of nodes, in order.</summary>
+    public List<RackDraft> NodeRacks { get; } = [];
+
+    /// <summary>Power limit of a rack of switches in milliwatts.</summary>
+    public long NetworkRackPower { get; private set; }
+
+    /// <summary>The racks that switches want to be near.</summary>
+    public SwitchAnchors Anchors { get; }
+
+    /// <summary>True when one device alone exceeds what a rack offers, so that no floor would do.</summary>
+    public bool TooLarge { get; private set; }
+
+    /// <summary>The rack that holds a node, or the first of several.</summary>
+    public RackDraft RackOfNode(int node) => NodeRacks[_rackOfNode[node]];
+
+    private void NoteAssumptions()
+    {
+        var said = new HashSet<string>(StringComparer.Ordinal);
+        foreach (DeviceGroup group in _network.Groups)
+        {
+            DeviceSize size = Sizes[group.Index];
+            if ((size.UnitsAssumed || size.PowerAssumed) && said.Add(group.Model.Id))
+            {
+                string what = (size.UnitsAssumed, size.PowerAssumed) switch
+                {
+                    (true, true) => FormattableString.Invariant($"height nor power; {size.Units} rack units and {size.Power} are assumed"),
+                    (true, false) => FormattableString.Invariant($"height; {size.Units} rack units are assumed"),
+                    _ => FormattableString.Invariant($"power; {size.Power} is assumed"),
+                };
+                string neither = size is { UnitsAssumed: true, PowerAssumed: true } ? "neither" : "no";
+                _diagnostics?.Note("LL5002", $"the catalogue knows {neither} {what} for '{group.Model.Id}'; give rack_units and power_w under catalog: if you know them", group.Model.Id);
+            }
+        }
+    }
+
+    private void CheckSwitches()
+    {
+        NetworkRackPower = _geometry.PowerLimit.Milliwatts;
+        foreach (DeviceGroup group in _network.Groups.Where(group => !group.IsNode).DistinctBy(group => group.Switch))
+        {
+            DeviceSize size = Sizes[group.Index];
+            if (size.Units > _geometry.UsableUnits)
+            {
+                TooLarge = true;
+                _diagnostics?.Error(
+                    "LL5903",
+                    FormattableString.Invariant($"one {group.Model.Id} takes {size.Units} rack units, but a rack offers {_geometry.UsableUnits} ({_geometry.RackUnits} less {_geometry.ReservedUnits} reserved): {size.Units - _geometry.UsableUnits} too many; raise floor.rack.units"),
+                    group.Model.Id);
+            }
+
+            if (size.Power <= _geometry.PowerLimit)
+            {
+                continue;
+            }
+
+            if (_geometry.PowerGiven)
+            {
+                TooLarge = true;
+                _diagnostics?.Error(
+                    "LL5902", FormattableString.Invariant($"one {group.Model.Id} draws {size.Power}, but floor.rack.power_kw allows {_geometry.PowerLimit}: {size.Power - _geometry.PowerLimit} too much; raise the limit"), group.Model.Id);
+            }
+            else
+            {
+                NetworkRackPower = Math.Max(NetworkRackPower, size.Power.Milliwatts);
+            }
+        }
+    }
+
+    private void FillNodes()
+    {
+        int unit = 0;
+        foreach (DeviceGroup group in _network.Groups.Where(group => group.IsNode))
+        {
+            PoolSpec pool = group.Pool < _spec.Pools.Count ? _spec.Pools[group.Pool] : _spec.Services[group.Pool - _spec.Pools.Count];
+            (int perRack, long limit) = NodesPerRack(group, pool);
+            int node = group.First;
+            int end = group.First + group.Count;
+            while (node < end)
+            {
+                // Units are in the order of their nodes, and each lies inside one group.
+                while (unit < _network.Units.Count && _network.Units[unit].FirstNode + _network.Units[unit].NodeCount <= node)
+                {
+                    unit++;
+                }
+
+                Unit? next = unit < _network.Units.Count ? _network.Units[unit] : null;
+                bool inUnit = next is not null && next.FirstNode <= node;
+                int last = Math.Min(end, next is null ? end : inUnit ? next.FirstNode + next.NodeCount : next.FirstNode);
+                int pod = inUnit ? next!.Pod : -1;
+                bool large = inUnit && last - node >= 2 * perRack && !_dense;
+                while (!large && last < end && inUnit && unit + 1 < _network.Units.Count && _network.Units[unit + 1] is var more
+                    && more.FirstNode == last && more.Pod == pod && more.NodeCount < (_dense ? int.MaxValue : 2 * perRack))
+                {
+                    unit++;
+                    last = Math.Min(end, last + more.NodeCount);
+                }
+
+                Zone zone = _map.ZoneOf(pool, group.IsService, pod, node == group.First ? _diagnostics : null);
+                if (large)
+                {
+                    FillUnit(group, zone, pod, node, last, perRack, limit);
+                }
+                else
+                {
+                    FillRun(group, zone, pod, node, last, perRack, limit);
+                }
+
+                node = last;
+            }
+        }
+    }
+
+    /// <summary>A unit of several racks has them to itself, evenly filled.</summary>
+    private void FillUnit(DeviceGroup group, Zone zone, int pod, int from, int to, int perRack, long limit)
+    {
+        Block block = Open(group, zone, pod);
+        int count = to - from;
+        int racks = (count + perRack - 1) / perRack;
+        int node = from;
+        for (int rack = 0; rack < racks; rack++)
+        {
+            int share = (count / racks) + (rack < count % racks ? 1 : 0);
+            Fill(group, block, node, node + share, limit);
+            node += share;
+        }
+    }
+
+    /// <summary>Small units, and nodes of no unit, fill rack after rack; every rack is then a block of its own.</summary>
+    private void FillRun(DeviceGroup group, Zone zone, int pod, int from, int to, int perRack, long limit)
+    {
+        int unit = -2;
+        Block? block = null;
+        for (int node = from; node < to; node += perRack)
+        {
+            // Where units share racks, a block is the racks that begin with nodes of one unit.
+            if (block is null || _network.UnitOfDevice[node] != unit || unit < 0)
+            {
+                block = Open(group, zone, pod);
+                unit = _network.UnitOfDevice[node];
+            }
+
+            Fill(group, block, node, Math.Min(to, node + perRack), limit);
+        }
+    }
+
+    private Block Open(DeviceGroup group, Zone zone, int pod)
+    {
+        var block = new Block { Zone = zone, Pod = pod, IsService = group.IsService, FirstRack = _racks };
+        Blocks.Add(block);
+        return block;
+    }
+
+    private void Fill(DeviceGroup group, Block block, int from, int to, long limit)
+    {
+        DeviceSize size = Sizes[group.Index];
+        if (size.IsRack)
+        {
+            for (int i = 0; i < size.Racks; i++)
+            {
+                var part = new RackDraft(RackUse.RackScale, _geometry.UsableUnits, 0, size.Span);
+                part.FillWhole(i == 0 ? from : null, size.Power.Milliwatts / size.Racks);
+                Add(block, part);
+            }
+
+            _rackOfNode[from] = _racks - size.Racks;
+            return;
+        }
+
+        var rack = new RackDraft(group.IsService ? RackUse.Services : RackUse.Nodes, _geometry.UsableUnits, limit, 1);
+        for (int node = from; node < to; node++)
+        {
+            rack.AddFromBelow(node, size);
+            _rackOfNode[node] = _racks;
+        }
+
+        Add(block, rack);
+    }
+
+    private void Add(Block block, RackDraft rack)
+    {
+        block.Racks.Add(rack);
+        BlockOfRack.Add(Blocks.Count - 1);
+        NodeRacks.Add(rack);
+        _racks++;
+    }
+
+    /// <summary>How many nodes a rack takes by units and by power, and the power limit that holds for it.</summary>
+    private (int PerRack, long Limit) NodesPerRack(DeviceGroup group, PoolSpec pool)
+    {
+        DeviceSize size = Sizes[group.Index];
+        if (size.IsRack)
+        {
+            return (1, 0);
+        }
+
+        Power limit = _geometry.PowerLimit;
+        if (size.Power > limit)
+        {
+            if (_geometry.PowerGiven)
+            {
+                TooLarge = true;
+                _diagnostics?.Error(
+                    "LL5902", FormattableString.Invariant($"one {group.Model.Id} draws {size.Power}, but floor.rack.power_kw allows {limit}: {size.Power - limit} too much; raise the limit"), pool.Name, pool.Mark);
+            }
+            else
+            {
+                limit = size.Power;
+                _diagnostics?.Note(
+                    "LL5003", FormattableString.Invariant($"one {group.Model.Id} draws {size.Power}, more than the {_geometry.PowerLimit} that a rack is taken to offer; its racks are taken to offer {limit}; say so with floor.rack.power_kw"), pool.Name, pool.Mark);
+            }
+        }
+
+        if (size.Units > _geometry.UsableUnits)
+        {
+            TooLarge = true;
+            _diagnostics?.Error(
+                "LL5903",
+                FormattableString.Invariant($"one {group.Model.Id} takes {size.Units} rack units, but a rack offers {_geometry.UsableUnits} ({_geometry.RackUnits} less {_geometry.ReservedUnits} reserved): {size.Units - _geometry.UsableUnits} too many; raise floor.rack.units"),
+                pool.Name,
+                pool.Mark);
+        }
+
+        int byUnits = Math.Max(1, _geometry.UsableUnits / Math.Max(1, size.Units));
+        int byPower = (int)Math.Clamp(limit.Milliwatts / Math.Max(1, size.Power.Milliwatts), 1, 64);
+        int perRack = Math.Min(Math.Min(byUnits, byPower), _geometry.MaxNodes);
+        string binds = perRack == byUnits && perRack == byPower ? "rack units and power bind" : perRack == byPower ? "power binds" : perRack == byUnits ? "rack units bind" : "max_nodes binds";
+        _diagnostics?.Note(
+            "LL5001",
+            FormattableString.Invariant($"{perRack} {group.Model.Id} a rack: {perRack * size.Units} of {_geometry.UsableUnits} rack units, {size.Power * perRack} of {limit}; {binds}"),
+            pool.Name);
+        return (perRack, limit.Milliwatts);
+    }
+
+    /// <summary>Every switch is drawn towards the mean of the racks below it: leaves to their nodes, spines to their leaves, super-spines to their spines.</summary>
+    private SwitchAnchors FindAnchors()
+    {
+        int nodes = _network.NodeCount;
+        int switches = _network.DeviceCount - nodes;
+        var sum = new double[switches];
+        var count = new int[switches];
+
+        // Management comes last, because it serves the switches of the others.
+        foreach (LinkClass links in _network.LinkClasses.OrderBy(links => links.Fabric == FabricRole.Oob).ThenBy(links => links.To))
+        {
+            Gather(links, sum, count);
+        }
+
+        var seen = new int[switches];
+        var middle = new int[switches];
+        Array.Fill(middle, -1);
+        foreach (LinkClass links in _network.LinkClasses.Where(links => links.Fabric == FabricRole.Oob && links.To == Tier.Leaf))
+        {
+            foreach (ref readonly Link link in links.Links.AsSpan())
+            {
+                int z = link.Z - nodes;
+                if (seen[z]++ <= count[z] / 2)
+                {
+                    middle[z] = link.A;
+                }
+            }
+        }
+
+        var management = new List<(int, int)>();
+        var placed = new bool[switches];
+        foreach (DeviceGroup group in _network.Groups.Where(group => !group.IsNode && group.Fabric == FabricRole.Oob && group.Tier == Tier.Leaf))
+        {
+            for (int leaf = group.First; leaf < group.First + group.Count; leaf++)
+            {
+                int served = middle[leaf - nodes];
+                if (served >= nodes || (served >= 0 && RackOfNode(served).Use != RackUse.RackScale))
+                {
+                    management.Add((leaf, served));
+                    placed[leaf - nodes] = true;
+                }
+            }
+        }
+
+        for (int s = 0; s < switches; s++)
+        {
+            sum[s] = count[s] > 0 ? sum[s] / count[s] : _racks / 2.0;
+        }
+
+        return new SwitchAnchors(sum, management, placed);
+    }
+
+    private void Gather(LinkClass links, double[] sum, int[] count)
+    {
+        int nodes = _network.NodeCount;
+        foreach (ref readonly Link link in links.Links.AsSpan())
+        {
+            int z = link.Z - nodes;
+            if (link.A < nodes)
+            {
+                sum[z] += _rackOfNode[link.A] + 0.5;
+                count[z]++;
+            }
+            else if (count[link.A - nodes] is > 0 and var below)
+            {
+                sum[z] += sum[link.A - nodes] / below;
+                count[z]++;
+            }
+        }
+    }
+
+    private void SettleSwitches()
+    {
+        foreach (DeviceGroup group in _network.Groups.Where(group => !group.IsNode))
+        {
+            for (int device = group.First; device < group.First + group.Count; device++)
+            {
+                int s = device - _network.NodeCount;
+                if (Anchors.HasManagementRack[s])
+                {
+                    continue;
+                }
+
+                int unit = _network.UnitOfDevice[device];
+                int rack = unit >= 0 ? _rackOfNode[_network.Units[unit].FirstNode] : (int)Anchors.Rack[s];
+                Block block = Blocks[BlockOfRack[Math.Clamp(rack, 0, _racks - 1)]];
+                (group.Tier == Tier.Leaf ? block.Leaves : block.Upper).Add(device);
+            }
+        }
+    }
+}
