@@ -132,7 +132,7 @@ internal sealed class FloorMap
 
     private static int RowsOf(HallState hall) => hall.Trims ? Math.Max(1, hall.RowsInUse) : hall.Rows;
 
-    /// <summary>Halls whose place the file leaves open stand in two banks beside those whose place it gives.</summary>
+    /// <summary>Halls whose place the file leaves open stand in a grid beside those whose place it gives.</summary>
     private void Arrange(List<HallState> halls, long[] x, long[] y)
     {
         var open = halls.Where(hall => hall.X is null || hall.Y is null).ToList();
@@ -149,12 +149,16 @@ internal sealed class FloorMap
             return;
         }
 
-        int width = open.Max(hall => _geometry.HallWidth(hall.RacksPerRow));
-        int depth = open.Max(hall => _geometry.HallDepth(RowsOf(hall)));
+        // As square as it gets, and back and forth, so that halls filled one after another are neighbours and the middle one stands in the middle.
+        long width = open.Max(hall => _geometry.HallWidth(hall.RacksPerRow)) + _geometry.HallGap;
+        long depth = open.Max(hall => _geometry.HallDepth(RowsOf(hall))) + _geometry.HallGap;
+        int columns = Math.Clamp((int)Math.Ceiling(Math.Sqrt((double)open.Count * depth / width)), 1, open.Count);
         for (int i = 0; i < open.Count; i++)
         {
-            x[open[i].Index] = start + (i / 2 * (long)(width + _geometry.HallGap));
-            y[open[i].Index] = i % 2 * (long)(depth + _geometry.HallGap);
+            int bank = i / columns;
+            int column = bank % 2 == 0 ? i % columns : columns - 1 - (i % columns);
+            x[open[i].Index] = start + (column * width);
+            y[open[i].Index] = bank * depth;
         }
     }
 

@@ -2,7 +2,7 @@ using Lightloom.Units;
 
 namespace Lightloom.Floor;
 
-/// <summary>Draws halls: their grid of rows and crossings, and their place in a building.</summary>
+/// <summary>Draws halls: their grid of rows and crossings.</summary>
 internal static class HallBuilder
 {
     /// <summary>A, B ... Z, AA, AB ...</summary>
@@ -15,20 +15,6 @@ internal static class HallBuilder
         }
 
         return text;
-    }
-
-    /// <summary>Equal halls in two banks along a corridor of one building.</summary>
-    public static List<Hall> Defaults(FloorGeometry geometry, int count, int rows, int racksPerRow)
-    {
-        var halls = new List<Hall>();
-        for (int i = 0; i < count; i++)
-        {
-            int x = i / 2 * (geometry.HallWidth(racksPerRow) + geometry.HallGap);
-            int y = i % 2 * (geometry.HallDepth(rows) + geometry.HallGap);
-            halls.Add(Draw(geometry, i, $"hall-{i + 1}", ("building-1", 0, 0L, 0L), ("site-1", 0), x, y, rows, racksPerRow, null));
-        }
-
-        return halls;
     }
 
     /// <summary>One hall.</summary>
