@@ -88,7 +88,7 @@ internal sealed class ValueShape
 
         if (type.IsEnum)
         {
-            return WordOf(type);
+            return ShapeOfWord(type);
         }
 
         if (type == typeof(YamlMap))
@@ -118,7 +118,21 @@ internal sealed class ValueShape
         return type.IsClass ? new(ValueKind.Section, type) : throw new InvalidOperationException($"key '{key}': the name does not end in a unit of {type.Name}");
     }
 
-    private static ValueShape WordOf(Type type)
+    /// <summary>The word of an enum's value.</summary>
+    public string WordOf(object value)
+    {
+        for (int i = 0; i < Words.Count; i++)
+        {
+            if (WordValues[i].Equals(value))
+            {
+                return Words[i];
+            }
+        }
+
+        throw new ArgumentException($"{value} has no word", nameof(value));
+    }
+
+    private static ValueShape ShapeOfWord(Type type)
     {
         var words = new List<string>();
         var values = new List<object>();

@@ -1,0 +1,258 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Lightloom.Spec;
+
+/// <summary>The JSON Schema of cluster.yaml, generated from the types that read it, so that editors complete and check what Lightloom accepts.</summary>
+public static class SpecSchema
+{
+    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+
+    /// <summary>The schema (draft 2020-12) as JSON text, ending in a line break.</summary>
+    public static string Generate()
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, Indented))
+        {
+            WriteSchema(json);
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+    }
+
+    private static void WriteSchema(Utf8JsonWriter json)
+    {
+        var sections = new List<KeyedType>();
+        Collect(KeyedType.Of(typeof(ClusterSpec)), sections);
+        json.WriteStartObject();
+        json.WriteString("$schema", "https://json-schema.org/draft/2020-12/schema");
+        json.WriteString("title", "Lightloom cluster file");
+        json.WriteString("description", "An AI cluster's networks, designed by Lightloom. Format version 1.");
+        WriteKeys(json, sections[0]);
+        json.WriteStartObject("$defs");
+        foreach (KeyedType section in sections.Skip(1))
+        {
+            json.WriteStartObject(NameOf(section.Type));
+            WriteKeys(json, section);
+            json.WriteEndObject();
+        }
+
+        CatalogSchema.WriteDefinitions(json);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void Collect(KeyedType type, List<KeyedType> into)
+    {
+        into.Add(type);
+        foreach (KeyedProperty property in type.Properties)
+        {
+            ValueShape shape = property.Shape.Element ?? property.Shape;
+            if (shape.Kind == ValueKind.Section && !into.Contains(shape.Section))
+            {
+                Collect(shape.Section, into);
+            }
+        }
+    }
+
+    private static void WriteKeys(Utf8JsonWriter json, KeyedType type)
+    {
+        object defaults = Activator.CreateInstance(type.Type)!;
+        json.WriteString("type", "object");
+        json.WriteBoolean("additionalProperties", false);
+        string[] required = [.. type.Properties.Where(p => p.Key.Required).Select(p => p.Key.Name)];
+        if (required.Length > 0)
+        {
+            json.WriteStartArray("required");
+            foreach (string key in required)
+            {
+                json.WriteStringValue(key);
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteStartObject("properties");
+        foreach (KeyedProperty property in type.Properties)
+        {
+            json.WriteStartObject(property.Key.Name);
+            json.WriteString("description", property.Key.Description);
+            WriteShape(json, property, property.Shape, nullable: !property.Key.Required);
+            WriteDefault(json, property, property.Property.GetValue(defaults));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteShape(Utf8JsonWriter json, KeyedProperty property, ValueShape shape, bool nullable)
+    {
+        switch (shape.Kind)
+        {
+            case ValueKind.Integer:
+                WriteType(json, nullable, "integer");
+                WriteBounds(json, property.Key);
+                break;
+            case ValueKind.AutoInteger:
+                json.WriteStartArray("anyOf");
+                json.WriteStartObject();
+                WriteType(json, nullable, "integer");
+                WriteBounds(json, property.Key);
+                json.WriteEndObject();
+                json.WriteStartObject();
+                json.WriteString("const", "auto");
+                json.WriteEndObject();
+                json.WriteEndArray();
+                break;
+            case ValueKind.Number or ValueKind.Quantity:
+                WriteType(json, nullable, "number");
+                WriteBounds(json, property.Key);
+                break;
+            case ValueKind.Flag:
+                WriteType(json, nullable, "boolean");
+                break;
+            case ValueKind.Size:
+                WriteType(json, nullable, "integer", "string");
+                json.WriteNumber("minimum", 0);
+                json.WriteString("pattern", "^[0-9.eE+]+ ?([KMGT]i?)?B?$");
+                break;
+            case ValueKind.Text or ValueKind.Word when property.Words.Count > 0:
+                WriteWords(json, property.Words, nullable);
+                break;
+            case ValueKind.Text or ValueKind.Word:
+                WriteType(json, nullable, "string");
+                break;
+            case ValueKind.List:
+                WriteType(json, nullable, "array");
+                json.WriteStartObject("items");
+                WriteShape(json, property, shape.Element!, nullable: false);
+                json.WriteEndObject();
+                break;
+            case ValueKind.Book:
+                WriteType(json, nullable, "object");
+                json.WriteStartObject("additionalProperties");
+                json.WriteString("type", "number");
+                json.WriteNumber("minimum", 0);
+                json.WriteEndObject();
+                break;
+            case ValueKind.Raw:
+                WriteReference(json, CatalogSchema.Root, nullable, null);
+                break;
+            default:
+                WriteReference(json, NameOf(shape.Type), nullable, shape.Section.Shorthand is { } shorthand ? ShorthandOf(shape.Section, shorthand) : null);
+                break;
+        }
+    }
+
+    private static void WriteReference(Utf8JsonWriter json, string name, bool nullable, KeyedProperty? shorthand)
+    {
+        json.WriteStartArray("anyOf");
+        json.WriteStartObject();
+        json.WriteString("$ref", "#/$defs/" + name);
+        json.WriteEndObject();
+        if (shorthand is not null)
+        {
+            json.WriteStartObject();
+            WriteShape(json, shorthand, shorthand.Shape, nullable: false);
+            json.WriteEndObject();
+        }
+
+        if (nullable)
+        {
+            json.WriteStartObject();
+            json.WriteString("type", "null");
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static KeyedProperty ShorthandOf(KeyedType section, ShorthandAttribute shorthand) => shorthand.Key is { } key ? section[key]! : section.Properties[0];
+
+    private static void WriteType(Utf8JsonWriter json, bool nullable, params ReadOnlySpan<string> types)
+    {
+        if (!nullable && types.Length == 1)
+        {
+            json.WriteString("type", types[0]);
+            return;
+        }
+
+        json.WriteStartArray("type");
+        foreach (string type in types)
+        {
+            json.WriteStringValue(type);
+        }
+
+        if (nullable)
+        {
+            json.WriteStringValue("null");
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteWords(Utf8JsonWriter json, IReadOnlyList<string> words, bool nullable)
+    {
+        json.WriteStartArray("enum");
+        foreach (string word in words)
+        {
+            json.WriteStringValue(word);
+        }
+
+        if (nullable)
+        {
+            json.WriteNullValue();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteBounds(Utf8JsonWriter json, KeyAttribute key)
+    {
+        if (double.IsFinite(key.Minimum))
+        {
+            json.WriteNumber(key.ExclusiveMinimum ? "exclusiveMinimum" : "minimum", key.Minimum);
+        }
+
+        if (double.IsFinite(key.Maximum))
+        {
+            json.WriteNumber("maximum", key.Maximum);
+        }
+    }
+
+    private static void WriteDefault(Utf8JsonWriter json, KeyedProperty property, object? value)
+    {
+        if (property.Key.Required)
+        {
+            return;
+        }
+
+        switch (value)
+        {
+            case int number:
+                json.WriteNumber("default", number);
+                break;
+            case double number:
+                json.WriteNumber("default", number);
+                break;
+            case bool flag:
+                json.WriteBoolean("default", flag);
+                break;
+            case AutoInt { Value: { } number }:
+                json.WriteNumber("default", number);
+                break;
+            case AutoInt:
+                json.WriteString("default", "auto");
+                break;
+            case string text when text.Length > 0:
+                json.WriteString("default", text);
+                break;
+            case Enum word:
+                json.WriteString("default", property.Shape.WordOf(word));
+                break;
+        }
+    }
+
+    private static string NameOf(Type type) => JsonNamingPolicy.KebabCaseLower.ConvertName(type.Name.EndsWith("Spec", StringComparison.Ordinal) ? type.Name[..^4] : type.Name);
+}
