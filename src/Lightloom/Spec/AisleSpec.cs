@@ -6,10 +6,10 @@ namespace Lightloom.Spec;
 public sealed record AisleSpec
 {
     /// <summary>Cold aisle (fronts face it).</summary>
-    [Key("cold_m", "Width of a cold aisle.", Minimum = 0.5, Maximum = 20)]
+    [Key("cold_m", "Width of a cold aisle.", Minimum = 0.5, Maximum = 20, Example = "1.2")]
     public Length? Cold { get; init; }
 
     /// <summary>Hot aisle (backs face it).</summary>
-    [Key("hot_m", "Width of a hot aisle.", Minimum = 0.5, Maximum = 20)]
+    [Key("hot_m", "Width of a hot aisle.", Minimum = 0.5, Maximum = 20, Example = "1.2")]
     public Length? Hot { get; init; }
 }

@@ -16,7 +16,7 @@ public sealed record BackendSpec : FabricSpec
     public PlaneLayout PlaneLayout { get; init; } = PlaneLayout.NicSplit;
 
     /// <summary>XPUs a pod plane, or null for 4,096 to 10,240 as fits.</summary>
-    [Key("plane_xpus", "XPUs in each plane of the layout pods.", Minimum = 1, Maximum = 16_777_216)]
+    [Key("plane_xpus", "XPUs in each plane of the layout pods.", Minimum = 1, Maximum = 16_777_216, Example = "10240")]
     public int? PlaneXpus { get; init; }
 
     /// <summary>True when NIC i of every node of a unit ends on the same leaf.</summary>
@@ -24,7 +24,7 @@ public sealed record BackendSpec : FabricSpec
     public bool RailOptimized { get; init; } = true;
 
     /// <summary>Nodes of a scalable unit, or null for as many as a leaf can serve.</summary>
-    [Key("scalable_unit_nodes", "Nodes of a scalable unit; the fabric is built for whole units, the last may be part empty.", Minimum = 1, Maximum = 4_194_304)]
+    [Key("scalable_unit_nodes", "Nodes of a scalable unit; the fabric is built for whole units, the last may be part empty.", Minimum = 1, Maximum = 4_194_304, Example = "32")]
     public int? ScalableUnitNodes { get; init; }
 
     /// <summary>Load balancing, as <c>simulate --load-balancing</c> names it.</summary>

@@ -9,11 +9,11 @@ namespace Lightloom.Spec;
 public sealed record ClusterSpec
 {
     /// <summary>Format version; 1.</summary>
-    [Key("lightloom", "Format version; 1.", Required = true, Minimum = 1, Maximum = 1)]
+    [Key("lightloom", "Format version; 1.", Required = true, Minimum = 1, Maximum = 1, Example = "1")]
     public int Format { get; init; } = 1;
 
     /// <summary>The cluster's name.</summary>
-    [Key("name", "Name of the cluster.", Required = true)]
+    [Key("name", "Name of the cluster.", Required = true, Example = "my-cluster")]
     public string Name { get; init; } = "";
 
     /// <summary>Pools of XPU nodes; at least one.</summary>

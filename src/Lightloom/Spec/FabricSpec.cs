@@ -6,19 +6,19 @@ namespace Lightloom.Spec;
 public abstract record FabricSpec
 {
     /// <summary>The switch of every tier, or null for Lightloom's choice.</summary>
-    [Key("switch", "Catalogue id of the switch of every tier; auto or absent: the cheapest feasible one.")]
+    [Key("switch", "Catalogue id of the switch of every tier; auto or absent: the cheapest feasible one.", Example = "auto")]
     public string? Switch { get; init; }
 
     /// <summary>The leaf's switch, overriding <see cref="Switch"/>.</summary>
-    [Key("leaf", "Catalogue id of the leaf switch.")]
+    [Key("leaf", "Catalogue id of the leaf switch.", Example = "nvidia-sn5600")]
     public string? Leaf { get; init; }
 
     /// <summary>The spine's (or fabric element's) switch, overriding <see cref="Switch"/>.</summary>
-    [Key("spine", "Catalogue id of the spine switch or fabric element.")]
+    [Key("spine", "Catalogue id of the spine switch or fabric element.", Example = "nvidia-sn5600")]
     public string? Spine { get; init; }
 
     /// <summary>The super-spine's switch, overriding <see cref="Switch"/>.</summary>
-    [Key("super_spine", "Catalogue id of the super-spine switch.")]
+    [Key("super_spine", "Catalogue id of the super-spine switch.", Example = "nvidia-sn5600")]
     public string? SuperSpine { get; init; }
 
     /// <summary>1, 2 or 3 tiers, or auto. 2 always builds a spine.</summary>

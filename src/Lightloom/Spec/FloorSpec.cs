@@ -10,11 +10,11 @@ public sealed record FloorSpec
     public RackSpec Rack { get; init; } = new();
 
     /// <summary>Rows of a default hall; null sizes it to need.</summary>
-    [Key("rows", "Rows of a default hall.", Minimum = 1, Maximum = 1000)]
+    [Key("rows", "Rows of a default hall.", Minimum = 1, Maximum = 1000, Example = "20")]
     public int? Rows { get; init; }
 
     /// <summary>Rack positions a row of a default hall.</summary>
-    [Key("racks_per_row", "Rack positions in a row of a default hall.", Minimum = 2, Maximum = 1000)]
+    [Key("racks_per_row", "Rack positions in a row of a default hall.", Minimum = 2, Maximum = 1000, Example = "20")]
     public int? RacksPerRow { get; init; }
 
     /// <summary>Aisles.</summary>
@@ -30,23 +30,23 @@ public sealed record FloorSpec
     public NetworkRackPosition NetworkRacks { get; init; } = NetworkRackPosition.Auto;
 
     /// <summary>Slack added to every cable as a share of its route.</summary>
-    [Key("slack_fraction", "Slack added to every cable, as a share of its route.", Minimum = 0, Maximum = 1)]
+    [Key("slack_fraction", "Slack added to every cable, as a share of its route.", Minimum = 0, Maximum = 1, Example = "0.1")]
     public double? SlackFraction { get; init; }
 
     /// <summary>Service loop at each end.</summary>
-    [Key("service_loop_m", "Service loop at each end of a cable.", Minimum = 0, Maximum = 20)]
+    [Key("service_loop_m", "Service loop at each end of a cable.", Minimum = 0, Maximum = 20, Example = "1.0")]
     public Length? ServiceLoop { get; init; }
 
     /// <summary>Patch panels (mated pairs) on a link between halls.</summary>
-    [Key("panels_between_halls", "Patch panels on a link between two halls.", Minimum = 0, Maximum = 8)]
+    [Key("panels_between_halls", "Patch panels on a link between two halls.", Minimum = 0, Maximum = 8, Example = "2")]
     public int? PanelsBetweenHalls { get; init; }
 
     /// <summary>Patch panels (mated pairs) on a link between buildings.</summary>
-    [Key("panels_between_buildings", "Patch panels on a link between two buildings.", Minimum = 0, Maximum = 8)]
+    [Key("panels_between_buildings", "Patch panels on a link between two buildings.", Minimum = 0, Maximum = 8, Example = "2")]
     public int? PanelsBetweenBuildings { get; init; }
 
     /// <summary>Patch panels on a link between two rows of one hall.</summary>
-    [Key("panels_between_rows", "Patch panels on a link between two rows of one hall.", Minimum = 0, Maximum = 8)]
+    [Key("panels_between_rows", "Patch panels on a link between two rows of one hall.", Minimum = 0, Maximum = 8, Example = "0")]
     public int? PanelsBetweenRows { get; init; }
 
     /// <summary>False skips the placement pass that lowers cable cost.</summary>

@@ -8,6 +8,6 @@ public sealed record FrontendSpec : FabricSpec
     public bool Enabled { get; init; } = true;
 
     /// <summary>Homing of a node's ports, or null: dual where a node has two ports.</summary>
-    [Key("homing", "single: a node's ports on one leaf; dual: on two.")]
+    [Key("homing", "single: a node's ports on one leaf; dual: on two.", Example = "dual")]
     public Homing? Homing { get; init; }
 }

@@ -16,7 +16,7 @@ public sealed record InterconnectSpec
     public double ReachDerating { get; init; } = 0.9;
 
     /// <summary>Kinds or ids never to use.</summary>
-    [Key("exclude", "Kinds (dac, aoc ...) or ids never to use.")]
+    [Key("exclude", "Kinds (dac, aoc ...) or ids never to use.", Example = "[aoc]")]
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
     /// <summary>Spares kept, as a share of each product's count, rounded up.</summary>

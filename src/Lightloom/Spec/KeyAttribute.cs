@@ -26,4 +26,7 @@ public sealed class KeyAttribute(string name, string description) : Attribute
 
     /// <summary>The words allowed, separated by <c>|</c>, for a text that is not an enum.</summary>
     public string? OneOf { get; init; }
+
+    /// <summary>A value to show in starter files and remedies, as YAML; needed where the default is to leave the key out.</summary>
+    public string? Example { get; init; }
 }

@@ -316,7 +316,7 @@ public sealed class KeyReader
         return scalar.IsQuoted && bare == scalar.Text ? "; drop the quotes" : bare != scalar.Text ? "; write it without separators" : "";
     }
 
-    private static string Example(KeyedProperty property) => (property.Shape.Element ?? property.Shape).Kind switch
+    private static string Example(KeyedProperty property) => property.Key.Example?.Trim('[', ']') ?? (property.Shape.Element ?? property.Shape).Kind switch
     {
         ValueKind.Integer or ValueKind.AutoInteger or ValueKind.Number or ValueKind.Quantity => (double.IsFinite(property.Key.Minimum) ? Math.Max(1, property.Key.Minimum) : 1).ToString(CultureInfo.InvariantCulture),
         ValueKind.Flag => "true",

@@ -16,10 +16,10 @@ public sealed record ObjectivesSpec
     public double Years { get; init; } = 5;
 
     /// <summary>Power usage effectiveness; null takes the catalogue's average.</summary>
-    [Key("pue", "Power usage effectiveness of the site.", Minimum = 1, Maximum = 5)]
+    [Key("pue", "Power usage effectiveness of the site.", Minimum = 1, Maximum = 5, Example = "1.3")]
     public double? Pue { get; init; }
 
     /// <summary>Price of electricity in dollars a kilowatt-hour; null takes the catalogue's figure.</summary>
-    [Key("tariff_usd_per_kwh", "Price of electricity.", Minimum = 0, Maximum = 10)]
+    [Key("tariff_usd_per_kwh", "Price of electricity.", Minimum = 0, Maximum = 10, Example = "0.07")]
     public double? TariffUsdPerKwh { get; init; }
 }

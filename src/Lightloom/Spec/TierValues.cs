@@ -4,10 +4,10 @@ namespace Lightloom.Spec;
 public sealed record TierValues
 {
     /// <summary>The leaf's number.</summary>
-    [Key("leaf", "The leaf tier's value.", Minimum = 0, ExclusiveMinimum = true, Maximum = 1000)]
+    [Key("leaf", "The leaf tier's value.", Minimum = 0, ExclusiveMinimum = true, Maximum = 1000, Example = "1.0")]
     public double? Leaf { get; init; }
 
     /// <summary>The spine's number.</summary>
-    [Key("spine", "The spine tier's value.", Minimum = 0, ExclusiveMinimum = true, Maximum = 1000)]
+    [Key("spine", "The spine tier's value.", Minimum = 0, ExclusiveMinimum = true, Maximum = 1000, Example = "1.0")]
     public double? Spine { get; init; }
 }

@@ -12,7 +12,7 @@ public sealed record WorkloadSpec
     public ParallelismSpec Parallelism { get; init; } = new();
 
     /// <summary>Sequences of one training step over all XPUs, or null.</summary>
-    [Key("global_batch", "Sequences of one training step, over all XPUs.", Minimum = 1, Maximum = 1_000_000_000)]
+    [Key("global_batch", "Sequences of one training step, over all XPUs.", Minimum = 1, Maximum = 1_000_000_000, Example = "1024")]
     public int? GlobalBatch { get; init; }
 
     /// <summary>Sequences of one forward pass of one model replica.</summary>

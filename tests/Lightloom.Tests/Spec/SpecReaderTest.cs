@@ -129,7 +129,7 @@ public partial class SpecReaderTest
     [InlineData("backend: {oversubscription: {leaf: .nan}}", "c.yaml:4:36: error LL2013: 'leaf' is '.nan'; it must be a number, and a finite one")]
     [InlineData("objectives: {limits: {capex_usd: 5_000_000}}", "c.yaml:4:34: error LL2013: 'capex_usd' is '5_000_000'; it must be a number of US dollars; write it without separators")]
     [InlineData("objectives: {limits: {capex_usd: 1e400}}", "c.yaml:4:34: error LL2014: 'capex_usd' is 1e400; it must be 0 to 1000000000000")]
-    [InlineData("interconnect: {exclude: aoc}", "c.yaml:4:25: error LL2013: 'exclude' is 'aoc'; it must be a list, as in `exclude: [EXCLUDE]`")]
+    [InlineData("interconnect: {exclude: aoc}", "c.yaml:4:25: error LL2013: 'exclude' is 'aoc'; it must be a list, as in `exclude: [aoc]`")]
     [InlineData("interconnect: {exclude: [aocs]}", "c.yaml:4:26: warning LL2042: no kind or interconnect is called 'aocs', so nothing is excluded by it; did you mean 'aoc'?")]
     [InlineData("interconnect: {fibre: {multimode: om2}}", "c.yaml:4:35: error LL2015: 'multimode' cannot be 'om2'; use om3, om4 or om5; did you mean 'om3'?")]
     [InlineData("prices: {my-swtch: 1}", "c.yaml:4:10: warning LL2041: nothing in the catalogue is called 'my-swtch'; did you mean 'my-switch'?")]
@@ -140,6 +140,6 @@ public partial class SpecReaderTest
     [InlineData("services: [{name: s, node: my-node, nodes: 1}]", "c.yaml:4:22: warning LL2028: 'my-node' has 8 XPUs, and services are on the frontend only; move it to 'pools' if they shall reach the backend")]
     [InlineData("floor: {sites: [{name: a, buildings: [{name: b, halls: [{name: h, rows: 2, keep_outs: [{row: 3, from: 1}]}]}]}]}", "c.yaml:4:89: error LL2033: row 3 is outside of 'h', which has 2 rows; correct one of the two")]
     [InlineData("workload: {parallelism: {dp: 0}}", "c.yaml:4:30: error LL2014: 'dp' is 0; it must be 1 to 16777216")]
-    [InlineData("workload: {collectives: [{size: 4MB}]}", "c.yaml:4:26: error LL2012: 'workload.collectives[0]' has no 'name'; add `name: NAME` (name of the collective, as `simulate --workload` knows it, for example all-reduce)")]
+    [InlineData("workload: {collectives: [{size: 4MB}]}", "c.yaml:4:26: error LL2012: 'workload.collectives[0]' has no 'name'; add `name: all-reduce` (name of the collective, as `simulate --workload` knows it, for example all-reduce)")]
     public void A_mistake_is_told_with_its_place_and_its_remedy(string line, string expected) => Read(Head + line + "\n").Said.ShouldBe([expected]);
 }
