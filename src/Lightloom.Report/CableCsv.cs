@@ -167,11 +167,12 @@ public static class CableCsv
             }
         }
 
-        private static void PutLoss(Utf8Lines lines, int cable, ProductText product)
+        private void PutLoss(Utf8Lines lines, int cable, ProductText product)
         {
-            _ = lines;
-            _ = cable;
-            _ = product;
+            if (product.HasLoss && _design.Cables.LossDb(cable) is { } loss)
+            {
+                lines.PutThousandths((int)Math.Round(loss * 100) * 10);
+            }
         }
 
         private void PutLabel(Utf8Lines lines, int rack, int device, byte[] port, int lane)
@@ -239,7 +240,8 @@ public static class CableCsv
 
         public ProductText(LinkProduct product)
         {
-            Text = Encoding.UTF8.GetBytes($"{product.Breakout},{Csv.Field(CableNaming.ProductId(product))},{CableNaming.KindWord(product)},");
+            Text = Encoding.UTF8.GetBytes($"{product.Breakout},{Csv.Field(product.Id)},{CableNaming.KindWord(product)},");
+            HasLoss = !product.IsAssembly;
             Reach = Encoding.UTF8.GetBytes(product.Reach.Metres.ToString("0.###", CultureInfo.InvariantCulture));
         }
 
@@ -252,5 +254,7 @@ public static class CableCsv
         public byte[] Text { get; }
 
         public byte[] Reach { get; }
+
+        public bool HasLoss { get; }
     }
 }

@@ -24,11 +24,8 @@ public static class CableNaming
     /// <summary>The id of cable <paramref name="cable"/>, a leg of which is in <paramref name="links"/>: <c>be-hl-00017</c>.</summary>
     public static string CableId(LinkClass links, int cable, int digits) => Prefix(links) + (cable + 1).ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0');
 
-    /// <summary>The catalogue id of the assembly or of both modules; unlike modules as <c>A+Z</c>.</summary>
-    public static string ProductId(LinkProduct product) => product.A.Id == product.Z.Id ? product.A.Id : product.A.Id + "+" + product.Z.Id;
-
     /// <summary>The kind as cables.csv prints it: <c>dac</c>, <c>sr</c> ...</summary>
-    public static string KindWord(LinkProduct product) => product.A.Kind.ToString().ToLowerInvariant();
+    public static string KindWord(LinkProduct product) => product.Head.Kind.ToString().ToLowerInvariant();
 
     /// <summary>The first part of a label: <c>site:hall:row:rack:</c>.</summary>
     public static string LabelOfRack(Placement placement, int rack)

@@ -168,7 +168,7 @@ public static class DesignJson
             json.WriteString("medium", one.Medium);
             WriteNumber(json, "reach_m", one.Reach.Metres);
             WriteNumber(json, "ordered_total_m", Math.Round(one.OrderedTotalMetres, 3));
-            SecondSource? second = design.Bill.SecondSources.FirstOrDefault(s => s.Id == one.FirstId);
+            SecondSource? second = design.Bill.SecondSources.FirstOrDefault(s => s.Id == one.Id);
             json.WriteStartArray("second_sources");
             foreach (string other in second?.Alternatives ?? [])
             {

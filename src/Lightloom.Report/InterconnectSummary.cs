@@ -6,7 +6,7 @@ namespace Lightloom.Report;
 
 /// <summary>The cables of one product.</summary>
 /// <param name="Id">The product's id as cables.csv prints it.</param>
-/// <param name="FirstId">Catalogue id of the assembly or of the module at the A end.</param>
+/// <param name="FirstId">Catalogue id of the assembly or of the head's module.</param>
 /// <param name="Product">The product.</param>
 /// <param name="Cables">How many cables.</param>
 /// <param name="Shortest">The shortest computed length.</param>
@@ -45,10 +45,10 @@ internal sealed record InterconnectSummary(string Id, string FirstId, LinkProduc
         }
 
         return design.Cables.Products.Where(p => cables[p.Index] > 0)
-            .GroupBy(CableNaming.ProductId)
+            .GroupBy(p => p.Id)
             .Select(g => new InterconnectSummary(
                 g.Key,
-                g.First().A.Id,
+                g.First().Head.Id,
                 g.First(),
                 g.Sum(p => cables[p.Index]),
                 Length.FromMillimetres(g.Min(p => shortest[p.Index])),

@@ -1,12 +1,10 @@
 using Lightloom.Design;
-using Lightloom.Floor;
 
 namespace Lightloom.Report;
 
 /// <summary>The way that cables take between two racks, as text, kept by pair of racks: all cables between two racks take the same way.</summary>
 internal sealed class RouteTexts(ClusterDesign design)
 {
-    private readonly CableRouter _router = new(design.Spec, design.Network, design.Placement);
     private const int MostKept = 1 << 18;
     private readonly Dictionary<long, byte[]> _kept = [];
     private long _last = -1;
@@ -28,7 +26,7 @@ internal sealed class RouteTexts(ClusterDesign design)
                 _kept.Clear();
             }
 
-            _kept[pair] = text = Csv.FieldBytes(_router.RouteText(a, z));
+            _kept[pair] = text = Csv.FieldBytes(design.Router.RouteText(a, z));
         }
 
         _last = pair;

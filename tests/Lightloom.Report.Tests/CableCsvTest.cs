@@ -24,13 +24,14 @@ public class CableCsvTest
     [Fact]
     public void A_name_with_a_comma_and_quotes_is_quoted_and_its_quotes_doubled()
     {
-        string line = Lines(TestDesigns.Build(2, hall: "hall \"A\", north"))[1];
-        line.ShouldContain(",\"hall \"\"A\"\", north\",1,");
-        line.ShouldContain(",\"site-1:hall \"\"A\"\", north:R01:A01-01:U01:train-001:be1:0\"");
+        string line = Lines(TestDesigns.Hostile)[1];
+        line.ShouldContain(",\"hall \"\"A\"\", north\",");
+        line.ShouldContain(",\"site, <one>:hall \"\"A\"\", north:R");
+        line.ShouldContain(",\"a,b \"\"c\"\" <i>-001\",be1,0,");
     }
 
     [Fact]
-    public void Two_runs_give_the_same_bytes() => Text(TestDesigns.Build(9)).ShouldBe(Text(TestDesigns.Build(9)));
+    public void Two_runs_give_the_same_bytes() => Text(TestDesigns.Planes).ShouldBe(Text(TestDesigns.Planes));
 
     [Fact]
     public void Cancelling_ends_the_writing()

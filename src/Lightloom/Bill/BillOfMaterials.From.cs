@@ -28,8 +28,10 @@ public sealed partial class BillOfMaterials
 
         List<BillLine> lines = [];
         lines.AddRange(SwitchLines(network, book));
-        lines.AddRange(ModuleLines(plugged, book));
+        lines.AddRange(ModuleLines(cables, book));
         lines.AddRange(CableLines(spec.Catalogue, cables, bought, book));
+        lines.AddRange(TrunkLines(spec.Catalogue, cables, book));
+        lines.AddRange(PanelLines(spec.Catalogue, cables, book));
         lines.AddRange(SpareLines(lines, spec.Interconnect.Spares).ToArray());
         lines = lines.OrderBy(l => l.IsSpare).ThenBy(CategoryRank).ThenBy(l => l.Id, StringComparer.Ordinal).ToList();
 
@@ -44,8 +46,8 @@ public sealed partial class BillOfMaterials
             Lines = lines,
             Switches = network.Groups.Where(g => !g.IsNode).Sum(g => (long)g.Count),
             LogicalLinks = network.LinkCount,
-            Cages = plugged.Cages,
-            Transceivers = plugged.Modules.Values.Sum(),
+            Cages = cables.CagesInUse,
+            Transceivers = cables.Transceivers,
             Cables = cables.Cables.LongLength,
             Fibres = bought.Sum(b => b.Quantity * cables.Products[b.Product].FibresPerCable),
             Racks = placement.Racks.Count,
@@ -62,9 +64,9 @@ public sealed partial class BillOfMaterials
             NodesWithoutPower = unknownNodes,
             Weight = lines.Where(l => !l.IsSpare).Aggregate(Mass.Zero, (sum, l) => sum + (l.TotalWeight ?? Mass.Zero)),
             WeightUnknownLines = lines.Count(l => !l.IsSpare && l.UnitWeight is null),
-            Failures = ExpectedFailures.Of(spec.Catalogue, network, plugged, cables, bought),
+            Failures = ExpectedFailures.Of(spec.Catalogue, network, cables, bought),
             Operation = Running(spec, capex, typical, nodesTypical),
-            SecondSources = Replacements.Of(spec.Catalogue, cables),
+            SecondSources = SecondSource.Of(cables),
             SparesRule = SpareRule(spec.Interconnect.Spares),
         };
     }
@@ -101,9 +103,9 @@ public sealed partial class BillOfMaterials
         }
     }
 
-    private static IEnumerable<BillLine> ModuleLines(PluggedModules plugged, IReadOnlyDictionary<string, Money> book)
+    private static IEnumerable<BillLine> ModuleLines(CablePlan cables, IReadOnlyDictionary<string, Money> book)
     {
-        foreach (IGrouping<InterconnectModel, long> count in plugged.Modules.GroupBy(m => m.Key.Model, m => m.Value))
+        foreach (IGrouping<InterconnectModel, long> count in cables.Modules.GroupBy(m => m.Model, m => m.Count))
         {
             InterconnectModel module = count.Key;
             Quote? quote = PriceRule.Choose(book, module.Id, module.BestPrice());
@@ -168,10 +170,10 @@ public sealed partial class BillOfMaterials
         string id = passive?.Id ?? FibreId(product);
         Quote? quote = PriceRule.Choose(book, id, passive?.BestPrice(length), length, shorterKeys: true);
         string connectors = product.A.Connector == product.Z.Connector ? product.A.Connector ?? "connector not known" : $"{product.A.Connector ?? "?"} to {product.Z.Connector ?? "?"}";
-        string legs = product.Breakout.Ways > 1 ? $", 1 to {product.Breakout.Ways} legs" : "";
+        string legs = product.LegsPerCable > 1 ? $", 1 to {product.LegsPerCable} legs" : "";
         return new()
         {
-            Category = "fibre",
+            Category = product.Grouping == CableGrouping.NicPort && product.LegsPerCable > 1 ? "shuffle" : "fibre",
             Id = PriceRule.WithLength(id, length),
             Name = $"{passive?.Name ?? $"Fibre cable {product.Medium.ToString().ToUpperInvariant()}, {product.FibresPerCable} fibres, {connectors}{legs}"}, {length}",
             Quantity = 0,
@@ -189,7 +191,7 @@ public sealed partial class BillOfMaterials
     /// <summary>The catalogue's fibre cable for a product: same grade, the connectors of both modules, as many tails as legs. Null when there is none.</summary>
     public static PassiveModel? FibreOf(Catalogue catalogue, LinkProduct product)
     {
-        int tails = Math.Max(1, product.Breakout.Ways);
+        int tails = Math.Max(1, product.LegsPerCable);
         PassiveKind kind = tails > 1 ? PassiveKind.FibreBreakout : PassiveKind.FibreCable;
         return catalogue.Passives.Values.FirstOrDefault(p => p.Kind is PassiveKind.FibreCable or PassiveKind.FibreBreakout
             && p.Medium == product.Medium && p.Tails == tails && (p.Kind == kind || product.A.Connector != product.Z.Connector) && Joins(p, product.A.Connector, product.Z.Connector));
@@ -205,11 +207,82 @@ public sealed partial class BillOfMaterials
     /// with <c>-splitN</c> after the fibres for a cable of N legs and <c>-to-</c> between unlike connectors.</summary>
     public static string FibreId(LinkProduct product)
     {
-        string split = product.Breakout.Ways > 1 ? "-split" + product.Breakout.Ways.ToString(CultureInfo.InvariantCulture) : "";
+        string split = product.LegsPerCable > 1 ? "-split" + product.LegsPerCable.ToString(CultureInfo.InvariantCulture) : "";
         string a = Slug(product.A.Connector);
         string z = Slug(product.Z.Connector);
         string fibres = product.FibresPerCable.ToString(CultureInfo.InvariantCulture);
         return $"fibre-{product.Medium.ToString().ToLowerInvariant()}-{fibres}f{split}-{(a == z ? a : a + "-to-" + z)}";
+    }
+
+    private static IEnumerable<BillLine> TrunkLines(Catalogue catalogue, CablePlan cables, IReadOnlyDictionary<string, Money> book)
+    {
+        foreach (var trunks in cables.Trunks.GroupBy(t => (t.Medium, t.FibresPerTrunk, t.Length)))
+        {
+            (Medium medium, int fibres, Length length) = trunks.Key;
+            PassiveModel? passive = catalogue.Passives.Values.FirstOrDefault(p => p.Kind == PassiveKind.Trunk && p.Medium == medium && p.Fibres == fibres);
+            string id = passive?.Id ?? string.Create(CultureInfo.InvariantCulture, $"trunk-{fibres}-{medium.ToString().ToLowerInvariant()}");
+            Quote? quote = PriceRule.Choose(book, id, passive?.BestPrice(length), length, shorterKeys: true);
+            yield return new()
+            {
+                Category = "trunk",
+                Id = PriceRule.WithLength(id, length),
+                Name = $"{passive?.Name ?? $"Trunk of {fibres} fibres, {medium.ToString().ToUpperInvariant()}"}, {length}",
+                Quantity = trunks.Sum(t => (long)t.Count),
+                UnitPrice = quote?.Price,
+                UnitPower = Power.Zero,
+                UnitPowerMaximum = Power.Zero,
+                UnitWeight = passive?.WeightPerMetre is { } perMetre ? Mass.FromKilograms(perMetre.Kilograms * length.Metres) : null,
+                PriceDate = quote?.Date,
+                Source = quote?.Source ?? (passive is null ? null : FirstSource(passive)),
+                PriceAssumed = quote?.Assumed,
+                OtherAssumed = passive?.AssumptionOf("fibres") is { } why ? "fibres: " + why : null,
+            };
+        }
+    }
+
+    // Adapters for every mated pair on every cable's way, gathered into the fewest panels.
+    private static IEnumerable<BillLine> PanelLines(Catalogue catalogue, CablePlan cables, IReadOnlyDictionary<string, Money> book)
+    {
+        if (cables.PanelsOfCable.Length == 0)
+        {
+            yield break;
+        }
+
+        Dictionary<bool, long> adapters = [];
+        for (int i = 0; i < cables.Cables.Length; i++)
+        {
+            int product = cables.Cables[i].Product;
+            if (product >= 0 && cables.PanelsOfCable[i] > 0)
+            {
+                LinkProduct used = cables.Products[product];
+                bool lc = used.Head.Connector?.Contains("LC", StringComparison.Ordinal) == true;
+                int fibres = lc ? 2 : used.Head.Connector?.Contains("16", StringComparison.Ordinal) == true ? 16 : 8;
+                long each = Math.Max(1, (used.FibresPerCable + fibres - 1) / fibres);
+                adapters[lc] = adapters.GetValueOrDefault(lc) + each * cables.PanelsOfCable[i];
+            }
+        }
+
+        foreach ((bool lc, long count) in adapters.OrderBy(a => a.Key))
+        {
+            PassiveModel? panel = catalogue.Passives.Values.FirstOrDefault(p => p.Kind == PassiveKind.Panel && p.Id.Contains(lc ? "-lc" : "-mpo", StringComparison.Ordinal));
+            int ports = panel?.Ports ?? (lc ? 72 : 36);
+            string id = panel?.Id ?? (lc ? "panel-lc" : "panel-mpo");
+            Quote? quote = PriceRule.Choose(book, id, panel?.BestPrice(), null, shorterKeys: true);
+            yield return new()
+            {
+                Category = "panel",
+                Id = id,
+                Name = panel?.Name ?? "Fibre panel, 1U",
+                Quantity = (count + ports - 1) / ports,
+                UnitPrice = quote?.Price,
+                UnitPower = Power.Zero,
+                UnitPowerMaximum = Power.Zero,
+                PriceDate = quote?.Date,
+                Source = quote?.Source ?? (panel is null ? null : FirstSource(panel)),
+                PriceAssumed = quote?.Assumed,
+                OtherAssumed = string.Create(CultureInfo.InvariantCulture, $"{count:#,0} adapters at {ports} a panel, every panel filled"),
+            };
+        }
     }
 
     private static IEnumerable<BillLine> SpareLines(List<BillLine> lines, double share)
@@ -244,7 +317,7 @@ public sealed partial class BillOfMaterials
         }
 
         // A splitting assembly has one head and as many tails as legs; a straight one has two like ends.
-        return one + (model.TailPowerMaximum ?? one) * Math.Max(1, product.Breakout.Ways);
+        return one + (model.TailPowerMaximum ?? one) * Math.Max(1, product.LegsPerCable);
     }
 
     // Each box's maximum with the optics in its cages: where the rated maximum counts a full set already, the larger of it and of the bare box with its optics; elsewhere the optics come on top.

@@ -8,7 +8,7 @@ namespace Lightloom.Bill;
 /// <summary>Failures a year by class of component. A part's own rating counts first, then the catalogue's figure for its class; what has neither stays unknown.</summary>
 internal static class ExpectedFailures
 {
-    public static IReadOnlyList<FailureClass> Of(Catalogue catalogue, Network network, PluggedModules plugged, CablePlan cables, CableCount[] bought)
+    public static IReadOnlyList<FailureClass> Of(Catalogue catalogue, Network network, CablePlan cables, CableCount[] bought)
     {
         List<FailureClass> result = [];
         foreach (IGrouping<SwitchModel, DeviceGroup> model in network.Groups.Where(g => !g.IsNode).GroupBy(g => g.Switch!).OrderBy(g => g.Key.Id, StringComparer.Ordinal))
@@ -16,7 +16,7 @@ internal static class ExpectedFailures
             result.Add(Rated(catalogue, "switch " + model.Key.Id, model.Sum(g => (long)g.Count), model.Key, model.Key.MtbfHours, "mtbf-switch-h"));
         }
 
-        foreach (IGrouping<InterconnectModel, long> count in plugged.Modules.GroupBy(m => m.Key.Model, m => m.Value).OrderBy(g => g.Key.Id, StringComparer.Ordinal))
+        foreach (IGrouping<InterconnectModel, long> count in cables.Modules.GroupBy(m => m.Model, m => m.Count).OrderBy(g => g.Key.Id, StringComparer.Ordinal))
         {
             result.Add(Rated(catalogue, "module " + count.Key.Id, count.Sum(), count.Key, count.Key.MtbfHours, "mtbf-pluggable-h"));
         }

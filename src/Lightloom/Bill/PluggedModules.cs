@@ -19,8 +19,8 @@ internal sealed class PluggedModules
     public static PluggedModules Count(Network network, CablePlan cables)
     {
         PluggedModules result = new();
-        InterconnectModel[] aModels = cables.Products.Select(p => p.A).ToArray();
-        InterconnectModel[] zModels = cables.Products.Select(p => p.Z).ToArray();
+        InterconnectModel?[] aModels = cables.Products.Select(p => p.CoPackagedA ? null : p.A).ToArray();
+        InterconnectModel?[] zModels = cables.Products.Select(p => p.CoPackagedZ ? null : p.Z).ToArray();
         foreach (IGrouping<FabricRole, LinkClass> fabric in network.LinkClasses.GroupBy(c => c.Fabric))
         {
             Seen seen = new(network, fabric);
