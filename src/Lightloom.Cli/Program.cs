@@ -12,5 +12,6 @@ if (args is ["--version"])
 RootCommand root = new("Lightloom designs the network of an AI cluster, from XPU to 800G transceiver, and proves the design by simulating it.")
 {
     DesignCommand.Create(),
+    InterconnectCommand.Create(),
 };
 return CommandLine.Run(root, args);

@@ -66,7 +66,7 @@ public sealed class FibrePlant
     /// <summary>The lengths of fibre cables that are sold, ascending, in millimetres; above the last, whole metres.</summary>
     public ReadOnlySpan<int> Ladder => _ladder;
 
-    /// <summary>The length of fibre to order: the next one sold, whole metres above the longest. Where that would pass the reach, it is made to measure.</summary>
+    /// <summary>The length of fibre to order: the next one sold, whole metres above the longest. Where that would pass the reach, it is made as long as the reach allows.</summary>
     /// <param name="millimetres">What the route needs.</param>
     /// <param name="reach">What must not be passed.</param>
     /// <param name="minimum">The shortest that the modules allow.</param>
@@ -79,10 +79,11 @@ public sealed class FibrePlant
             return sold;
         }
 
+        // One length for all that come this close to the reach: as long as it allows.
         foreach (int step in (ReadOnlySpan<int>)[1000, 500, 100, 10])
         {
-            long cut = (need + step - 1) / step * step;
-            if (cut <= reach)
+            long cut = reach / step * step;
+            if (cut >= need)
             {
                 return cut;
             }

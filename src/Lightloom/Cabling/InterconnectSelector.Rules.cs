@@ -37,7 +37,7 @@ public sealed partial class InterconnectSelector
             string why = IsWavelengthMultiplexed(model) && end.Cage.Ways > model.Breakouts.Max(b => b.Ways)
                 ? $"multiplexes wavelengths, so it divides as {Join(model.Breakouts)} only; the {end.Name} cage is used as {end.Use}"
                 : $"carries {Join(model.Breakouts)}; the {end.Name} cage is used as {end.Use}";
-            broken.Add(new(RejectionRule.Breakout, why));
+            broken.Add(new(RateOrBreakout(model, end), why));
         }
         else if (model.ConnectorsPerEnd > 1 && end.Cage.Ways > model.ConnectorsPerEnd && end.Cage.Ways % model.ConnectorsPerEnd != 0)
         {
@@ -147,6 +147,9 @@ public sealed partial class InterconnectSelector
 
         return false;
     }
+
+    private static RejectionRule RateOrBreakout(InterconnectModel model, End end) =>
+        model.Rate == end.Rate * end.Cage.Ways ? RejectionRule.Breakout : RejectionRule.Rate;
 
     private static bool IsWavelengthMultiplexed(InterconnectModel model) =>
         model.Kind is InterconnectKind.Fr or InterconnectKind.Lr && model.Fibres is { } fibres && model.Lanes is { } lanes && fibres < 2 * lanes;

@@ -118,7 +118,7 @@ public sealed partial class InterconnectSelector
 
         if (question.Shape == LinkShape.Mesh)
         {
-            broken.Add(new(RejectionRule.Assembly, "the legs of a cage part ways at both ends; an assembly cannot do that"));
+            broken.Add(new(RejectionRule.Assembly, "both cages are divided, so that every leg has a cable of its own; an assembly joins whole cages"));
         }
         else if (splitter && !split)
         {
@@ -149,7 +149,7 @@ public sealed partial class InterconnectSelector
 
         if (model.Breakouts.Count > 0 && !Divides(model, head, question.Shape == LinkShape.Parallel))
         {
-            broken.Add(new(RejectionRule.Breakout, $"carries {Join(model.Breakouts)}; the cage is used as {head.Use}"));
+            broken.Add(new(RateOrBreakout(model, head), $"carries {Join(model.Breakouts)}; the cage is used as {head.Use}"));
         }
 
         Lanes(model, [head, tail], broken);

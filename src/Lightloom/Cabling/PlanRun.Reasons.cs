@@ -76,7 +76,7 @@ internal sealed partial class PlanRun
 
             foreach (ArticleClass named in _selector.Table.Classes)
             {
-                if (own is not null && (ReferenceEquals(named, own) || c.Fabric == FabricRole.Oob && product.Head.Kind == InterconnectKind.Utp))
+                if (product.Head.Kind == InterconnectKind.Utp || ReferenceEquals(named, own))
                 {
                     continue;
                 }
@@ -87,11 +87,12 @@ internal sealed partial class PlanRun
 
         foreach (((int order, string _, string _), Fallback f) in fallbacks)
         {
-            string found = _spec.Catalogue.Differences.Values.FirstOrDefault(d => d.Class == f.Named.Id)?.Found ?? f.Named.Standards;
-            string why = f.NearestMiss is null ? $"no product of the class is in the catalogue" : f.NearestMiss;
+            string found = f.ShortOfReach
+                ? ". Standards and vendors: " + (_spec.Catalogue.Differences.Values.FirstOrDefault(d => d.Class == f.Named.Id)?.Found ?? f.Named.Standards).TrimEnd('.')
+                : "";
             _diagnostics.Note(
                 "LL60" + order.ToString("00", CultureInfo.InvariantCulture),
-                string.Create(CultureInfo.InvariantCulture, $"the article names {f.Named.Id} up to {f.Named.MaxLength} ({f.Named.Article.TrimEnd('.')}), but {f.Links:#,0} link{(f.Links == 1 ? "" : "s")} of {Metres(f.Shortest)} to {Metres(f.Longest)} m take{(f.Links == 1 ? "s" : "")} {f.Taken}: {why}. Standards and vendors: {found.TrimEnd('.')}"),
+                string.Create(CultureInfo.InvariantCulture, $"the article names {f.Named.Id} up to {f.Named.MaxLength} ({f.Named.Article.TrimEnd('.')}), but {f.Links:#,0} link{(f.Links == 1 ? "" : "s")} of {Metres(f.Shortest)} to {Metres(f.Longest)} m take{(f.Links == 1 ? "s" : "")} {f.Taken}: {f.Why ?? "no product of the class is in the catalogue"}{found}"),
                 f.Where);
         }
 
@@ -143,9 +144,16 @@ internal sealed partial class PlanRun
         int panels = _panelsOfCable is { } p ? p[cableOf[count.LongestLink]] : 0;
         LinkShape shape = LinkQuestion.ShapeOf(c.ACages, c.ZCages);
         shape = product is { IsAssembly: true, Grouping: CableGrouping.ACage } && shape == LinkShape.Mesh ? LinkShape.Parallel : shape;
-        InterconnectCandidate? miss = Memo(c, shape, panels).Prepared.Rank(longest)
-            .FirstOrDefault(k => ReferenceEquals(k.Class, named) && k.Verdict == Verdict.Rejected);
-        string? why = miss is null ? null : $"{miss.Head.Id} {string.Join("; ", miss.Reasons)}";
+        PreparedLink prepared = Memo(c, shape, panels).Prepared;
+        InterconnectCandidate? miss = prepared.Rank(longest).FirstOrDefault(k => ReferenceEquals(k.Class, named) && k.Verdict == Verdict.Rejected);
+        string? why = miss is null ? null : $"{miss.Head.Id}: {string.Join("; ", miss.Reasons)}";
+        if (prepared.Best(longest) is >= 0 and int alone && ReferenceEquals(prepared.Offers[alone].Class, named))
+        {
+            // On its own the link would have had the class: its module serves longer links too.
+            why = $"a module serves all legs of its cage, and others of these are as long as {Metres(count.Longest)} m";
+            miss = null;
+        }
+
         (int, string, string) key = (named.Order, product.Id, miss?.Head.Id ?? "");
         if (!fallbacks.TryGetValue(key, out Fallback? f))
         {
@@ -157,7 +165,8 @@ internal sealed partial class PlanRun
         if (longest > f.Longest)
         {
             f.Longest = longest;
-            f.NearestMiss = why;
+            f.Why = why;
+            f.ShortOfReach = miss is not null && miss.Rejections.All(r => r.Rule is RejectionRule.Reach or RejectionRule.Loss or RejectionRule.Fibre);
         }
     }
 
@@ -217,6 +226,8 @@ internal sealed partial class PlanRun
 
         public int Longest { get; set; } = -1;
 
-        public string? NearestMiss { get; set; }
+        public string? Why { get; set; }
+
+        public bool ShortOfReach { get; set; }
     }
 }

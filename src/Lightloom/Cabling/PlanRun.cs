@@ -178,8 +178,14 @@ internal sealed partial class PlanRun
             ref readonly Link link = ref links[i];
             int group = groups.Of(link);
             int passed = groups.Panels(group);
-            bool pair = mayPair && groups.IsPair(group);
-            int product = (passed == 0 && !pair ? plain : Memo(c, pair ? LinkShape.Parallel : shape, passed)).Decide(groups.Longest(group));
+            int longest = groups.Longest(group);
+            int product = (passed == 0 ? plain : Memo(c, shape, passed)).Decide(longest);
+            if (product < 0 && mayPair && groups.IsPair(group))
+            {
+                // Twin-port cages are wired a cable a link, as published designs count them; one straight assembly for all legs is the resort where modules cannot serve.
+                product = Memo(c, LinkShape.Parallel, passed).Decide(longest);
+            }
+
             int slot = product < 0 ? -1 : SlotOf(_products[product], c, link, cages, slots);
             int cable;
             if (slot < 0)

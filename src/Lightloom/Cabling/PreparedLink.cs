@@ -82,6 +82,7 @@ internal sealed class PreparedLink(FibrePlant plant, InterconnectObjective objec
                     {
                         RejectionRule.Unpublished or RejectionRule.Excluded => 10_000,
                         RejectionRule.Reach or RejectionRule.Loss or RejectionRule.MinimumReach => 1,
+                        RejectionRule.Rate => 300,
                         _ => 100,
                     };
                 }
@@ -139,7 +140,7 @@ internal sealed class PreparedLink(FibrePlant plant, InterconnectObjective objec
 
             if (!offer.IsAssembly)
             {
-                // Close to its reach fibre is cut to measure; those steps end at these lengths.
+                // Close to its reach fibre is made as long as the reach allows; those steps end at these lengths.
                 foreach (int step in (ReadOnlySpan<int>)[1000, 500, 100, 10])
                 {
                     Add(offer.Allowed / step * step);
