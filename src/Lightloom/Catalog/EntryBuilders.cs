@@ -97,7 +97,7 @@ internal static class EntryBuilders
             Cpus = r.Int("cpus", 0, 100_000),
             Backend = Ports(r, "backend"),
             Frontend = Ports(r, "frontend"),
-            ManagementPorts = r.Int("management_ports", 0, 1000) ?? 1,
+            ManagementPorts = r.Int("management_ports", 0, 1000) ?? Default(r, "management_ports", 1, "Not given: one 1000BASE-T port."),
             RackUnits = r.Int("rack_units", 1, 60),
             Width = r.Millimetres("width_mm"),
             Depth = r.Millimetres("depth_mm"),
@@ -390,7 +390,7 @@ internal static class EntryBuilders
         int nics = r.RequiredInt("nics", 1, 1_000_000);
         r.Require("rate_gbps");
         DataRate rate = r.Rate("rate_gbps", 100_000) ?? DataRate.FromGbps(1);
-        int cages = r.Int("cages", 1, 1_000_000) ?? nics;
+        int cages = r.Int("cages", 1, 1_000_000) ?? Default(r, "cages", nics, "Not given: one cage a NIC port.");
         FormFactor form = FormOf(r, rate * Math.Max(1, nics / cages));
         int lanes = LanesOf(r, rate, form);
         var options = new List<int>();
@@ -421,7 +421,7 @@ internal static class EntryBuilders
             LaneOptions = options,
             Thermal = r.Word("thermal", Words.Thermals) ?? (form is FormFactor.Osfp or FormFactor.Osfp224 ? ThermalType.Rhs : ThermalType.Any),
             NicModel = r.Text("nic"),
-            MaxPlanes = r.Int("max_planes", 1, 64) ?? lanes,
+            MaxPlanes = r.Int("max_planes", 1, 64) ?? Default(r, "max_planes", lanes, "Not given: a plane a lane."),
             SinglePortAllowed = r.Flag("single_port") ?? true,
         };
         r.Finish();
@@ -477,7 +477,13 @@ internal static class EntryBuilders
             lanes--;
         }
 
-        return lanes;
+        return Default(r, "lanes", lanes, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Not given: lanes of {rate / lanes}, usual for {Words.FormFactors.Of(form)}."));
+    }
+
+    private static int Default(EntryReader r, string key, int value, string why)
+    {
+        r.Assume(key, why);
+        return value;
     }
 
     private static List<Breakout> Halves(DataRate rate, int lanes)

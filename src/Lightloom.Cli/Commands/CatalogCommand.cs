@@ -1,0 +1,103 @@
+using System.CommandLine;
+using Lightloom.Catalog;
+using Lightloom.Cli.Output;
+using Lightloom.Diagnostics;
+using Lightloom.Yaml;
+
+namespace Lightloom.Cli.Commands;
+
+/// <summary><c>lightloom catalog</c>: the hardware catalogue, every figure with its source.</summary>
+public static class CatalogCommand
+{
+    private static readonly string[] Kinds = ["switches", "nodes", "nics", "interconnects", "passives", "asics", "facts", "sources"];
+
+    /// <summary>The command with its subcommands.</summary>
+    public static Command Create()
+    {
+        var json = new Option<bool>("--json") { Description = "Print one JSON document instead of tables.", Recursive = true };
+        var directory = new Option<string?>("--catalog") { Description = "A directory of catalogue files to add (docs/catalogue.md).", HelpName = "DIR", Recursive = true };
+        var kind = new Argument<string?>("KIND") { Description = "Only one kind: " + string.Join(", ", Kinds) + ".", Arity = ArgumentArity.ZeroOrOne };
+        var id = new Argument<string>("ID") { Description = "A part, a fact or a source." };
+
+        var list = new Command("list", "List the parts; with KIND also the facts or the sources.") { kind };
+        list.SetAction(parse => List(parse.GetValue(kind), parse.GetValue(directory), parse.GetValue(json)));
+
+        var show = new Command("show", "Show everything that is known of one part, fact or source.") { id };
+        show.SetAction(parse => Show(parse.GetValue(id)!, parse.GetValue(directory), parse.GetValue(json)));
+
+        var command = new Command("catalog", "The hardware catalogue, every figure with its source.") { list, show, json, directory };
+        command.SetAction(parse => List(null, parse.GetValue(directory), parse.GetValue(json)));
+        return command;
+    }
+
+    private static int List(string? kind, string? directory, bool json)
+    {
+        if (kind is not null && !Kinds.Contains(kind))
+        {
+            Console.Error.WriteLine($"error LL1020: the catalogue has no kind '{Excerpt.Of(kind)}'{Nearest.Suggestion(kind, Kinds, "; use one of " + string.Join(", ", Kinds))}");
+            return 2;
+        }
+
+        if (Load(directory) is not { } catalogue)
+        {
+            return 1;
+        }
+
+        if (json)
+        {
+            CatalogueJson.WriteList(Console.OpenStandardOutput(), catalogue, kind);
+        }
+        else
+        {
+            CatalogueTables.WriteList(Console.Out, catalogue, kind);
+        }
+
+        return 0;
+    }
+
+    private static int Show(string id, string? directory, bool json)
+    {
+        if (Load(directory) is not { } catalogue)
+        {
+            return 1;
+        }
+
+        CatalogueEntry? entry = catalogue.Find(id);
+        Fact? fact = entry is null ? catalogue.Facts.GetValueOrDefault(id) : null;
+        Source? source = entry is null && fact is null ? catalogue.Sources.GetValueOrDefault(id) : null;
+        if (entry is null && fact is null && source is null)
+        {
+            IEnumerable<string> known = catalogue.Entries.Select(e => e.Id).Concat(catalogue.Facts.Keys).Concat(catalogue.Sources.Keys);
+            Console.Error.WriteLine($"error LL1021: the catalogue has no '{Excerpt.Of(id)}'{Nearest.Suggestion(id, known, "; `lightloom catalog list` shows what it has")}");
+            return 1;
+        }
+
+        if (json)
+        {
+            CatalogueJson.WriteOne(Console.OpenStandardOutput(), catalogue, entry, fact, source);
+        }
+        else
+        {
+            CatalogueTables.WriteOne(Console.Out, catalogue, entry, fact, source);
+        }
+
+        return 0;
+    }
+
+    private static Catalogue? Load(string? directory)
+    {
+        if (directory is null)
+        {
+            return Catalogue.Default;
+        }
+
+        var diagnostics = new DiagnosticBag();
+        Catalogue catalogue = Catalogue.Default.WithDirectory(directory, diagnostics);
+        foreach (Diagnostic diagnostic in diagnostics)
+        {
+            Console.Error.WriteLine(diagnostic);
+        }
+
+        return diagnostics.HasErrors ? null : catalogue;
+    }
+}

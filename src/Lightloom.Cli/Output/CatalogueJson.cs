@@ -1,0 +1,223 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Lightloom.Catalog;
+
+namespace Lightloom.Cli.Output;
+
+/// <summary>The catalogue as JSON: fields under the names of its files, each with its sources or the reason why it is assumed.</summary>
+internal static class CatalogueJson
+{
+    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void WriteList(Stream stream, Catalogue catalogue, string? kind)
+    {
+        using var json = new Utf8JsonWriter(stream, Options);
+        json.WriteStartObject();
+        Section("switches", catalogue.Switches.Values);
+        Section("nodes", catalogue.Nodes.Values);
+        Section("nics", catalogue.Nics.Values);
+        Section("interconnects", catalogue.Interconnects.Values);
+        Section("passives", catalogue.Passives.Values);
+        Section("asics", catalogue.Asics.Values);
+        if (kind is null or "facts")
+        {
+            json.WriteStartArray("facts");
+            foreach (Fact fact in catalogue.Facts.Values)
+            {
+                WriteFact(json, fact);
+            }
+
+            json.WriteEndArray();
+        }
+
+        if (kind is null or "sources")
+        {
+            WriteSources(json, catalogue.Sources.Values);
+        }
+
+        json.WriteEndObject();
+        json.Flush();
+        stream.WriteByte((byte)'\n');
+
+        void Section(string name, IEnumerable<CatalogueEntry> entries)
+        {
+            if (kind is not null && kind != name)
+            {
+                return;
+            }
+
+            json.WriteStartArray(name);
+            foreach (CatalogueEntry entry in entries)
+            {
+                json.WriteStartObject();
+                WriteEntry(json, entry);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+    }
+
+    public static void WriteOne(Stream stream, Catalogue catalogue, CatalogueEntry? entry, Fact? fact, Source? source)
+    {
+        using var json = new Utf8JsonWriter(stream, Options);
+        if (entry is not null)
+        {
+            json.WriteStartObject();
+            WriteEntry(json, entry);
+            WriteSources(json, CatalogueTables.SourcesOf(catalogue, entry));
+            json.WriteEndObject();
+        }
+        else if (fact is not null)
+        {
+            WriteFact(json, fact);
+        }
+        else if (source is not null)
+        {
+            WriteSource(json, source);
+        }
+
+        json.Flush();
+        stream.WriteByte((byte)'\n');
+    }
+
+    private static void WriteEntry(Utf8JsonWriter json, CatalogueEntry entry)
+    {
+        json.WriteString("id", entry.Id);
+        json.WriteString("kind", CatalogueFigures.KindOf(entry));
+        json.WriteString("name", entry.Name);
+        json.WriteString("vendor", entry.Vendor);
+        json.WriteString("confidence", Word(entry.Confidence));
+        json.WriteBoolean("user_defined", entry.UserDefined);
+        json.WriteString("notes", entry.Notes);
+        json.WriteStartObject("fields");
+        foreach (Figure figure in CatalogueFigures.Of(entry))
+        {
+            json.WriteStartObject(figure.Key);
+            json.WritePropertyName("value");
+            WriteValue(json, figure.Value);
+            string? assumed = entry.AssumptionOf(figure.Key);
+            WriteIds(json, "sources", figure.Value is null || assumed is not null ? [] : entry.SourcesOf(figure.Key));
+            json.WriteString("assumed", assumed);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        json.WriteStartArray("prices");
+        IReadOnlyList<Price> prices = CatalogueFigures.PricesOf(entry);
+        foreach (Price price in prices)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("low_usd", price.Low.Dollars);
+            json.WriteNumber("high_usd", price.High.Dollars);
+            WriteNumber(json, "per_m_usd", price.PerMetre?.Dollars);
+            WriteNumber(json, "length_m", price.LengthMetres);
+            json.WriteString("item", price.Item);
+            json.WriteString("seller", price.Seller);
+            json.WriteString("date", price.Date);
+            json.WriteString("source", price.SourceId);
+            json.WriteBoolean("estimate", price.IsEstimate);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        if (ChosenPrice.Of(prices) is { } chosen)
+        {
+            json.WriteStartObject("price_used");
+            json.WriteNumber("usd", chosen.Amount.Dollars);
+            json.WriteString("date", chosen.Date);
+            json.WriteString("source", chosen.SourceId);
+            json.WriteBoolean("estimate", chosen.IsEstimate);
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteNull("price_used");
+        }
+    }
+
+    private static void WriteFact(Utf8JsonWriter json, Fact fact)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", fact.Key);
+        json.WriteString("kind", "fact");
+        json.WriteNumber("value", fact.Value);
+        json.WriteStartArray("values");
+        foreach (double value in fact.Values)
+        {
+            json.WriteNumberValue(value);
+        }
+
+        json.WriteEndArray();
+        json.WriteString("confidence", Word(fact.Confidence));
+        WriteIds(json, "sources", fact.SourceIds);
+        json.WriteString("assumed", fact.Assumed);
+        json.WriteString("notes", fact.Notes);
+        json.WriteEndObject();
+    }
+
+    private static void WriteSources(Utf8JsonWriter json, IEnumerable<Source> sources)
+    {
+        json.WriteStartArray("sources");
+        foreach (Source source in sources)
+        {
+            WriteSource(json, source);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteSource(Utf8JsonWriter json, Source source)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", source.Id);
+        json.WriteString("title", source.Title);
+        json.WriteString("url", source.Url);
+        json.WriteEndObject();
+    }
+
+    private static void WriteValue(Utf8JsonWriter json, object? value)
+    {
+        switch (value)
+        {
+            case null: json.WriteNullValue(); break;
+            case double number: json.WriteNumberValue(number); break;
+            case bool truth: json.WriteBooleanValue(truth); break;
+            case IReadOnlyList<string> texts:
+                json.WriteStartArray();
+                foreach (string text in texts)
+                {
+                    json.WriteStringValue(text);
+                }
+
+                json.WriteEndArray();
+                break;
+            default: json.WriteStringValue(value.ToString()); break;
+        }
+    }
+
+    private static void WriteIds(Utf8JsonWriter json, string name, IReadOnlyList<string> ids)
+    {
+        json.WriteStartArray(name);
+        foreach (string id in ids)
+        {
+            json.WriteStringValue(id);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, double? number)
+    {
+        if (number is { } n)
+        {
+            json.WriteNumber(name, n);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    private static string Word(Confidence confidence) => confidence switch { Confidence.High => "high", Confidence.Medium => "medium", _ => "low" };
+}

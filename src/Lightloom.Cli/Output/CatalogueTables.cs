@@ -1,0 +1,439 @@
+using System.Globalization;
+using Lightloom.Catalog;
+using Lightloom.Units;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Lightloom.Cli.Output;
+
+/// <summary>The catalogue as tables for a terminal, at most 100 columns wide, readable on light and dark backgrounds and without colour.</summary>
+internal static class CatalogueTables
+{
+    private const int Widest = 100;
+    private const string Nothing = "-";
+    private static readonly Style Assumed = new(Color.DarkOrange3);
+    private static readonly Style Quiet = new(Color.Grey50);
+    private static readonly Style Strong = new(decoration: Decoration.Bold);
+
+    public static void WriteList(TextWriter writer, Catalogue catalogue, string? kind)
+    {
+        IAnsiConsole console = Console(writer);
+        if (kind is null or "switches")
+        {
+            Switches(console, catalogue);
+        }
+
+        if (kind is null or "nodes")
+        {
+            Nodes(console, catalogue);
+        }
+
+        if (kind is null or "nics")
+        {
+            Nics(console, catalogue);
+        }
+
+        if (kind is null or "interconnects")
+        {
+            Interconnects(console, catalogue);
+        }
+
+        if (kind is null or "passives")
+        {
+            Passives(console, catalogue);
+        }
+
+        if (kind is null or "asics")
+        {
+            Asics(console, catalogue);
+        }
+
+        if (kind is "facts")
+        {
+            Facts(console, catalogue);
+        }
+
+        if (kind is "sources")
+        {
+            foreach (Source source in catalogue.Sources.Values)
+            {
+                SourceLine(console, source, catalogue.Sources.Keys.Max(k => k.Length));
+            }
+        }
+
+        if (kind is not ("sources" or "facts"))
+        {
+            console.Write(new Text("~ assumed   - not published   u your own   trust: how far the figures can be relied on\n", Quiet));
+        }
+
+        if (kind is null)
+        {
+            console.Write(new Text($"Also {catalogue.Facts.Count} facts (catalog list facts) and {catalogue.Sources.Count} sources (catalog list sources). Details of one part: catalog show ID.\n", Quiet));
+        }
+    }
+
+    public static void WriteOne(TextWriter writer, Catalogue catalogue, CatalogueEntry? entry, Fact? fact, Source? source)
+    {
+        IAnsiConsole console = Console(writer);
+        if (entry is not null)
+        {
+            Entry(console, catalogue, entry);
+        }
+        else if (fact is not null)
+        {
+            OneFact(console, catalogue, fact);
+        }
+        else if (source is not null)
+        {
+            SourceLine(console, source);
+        }
+    }
+
+    /// <summary>The sources that an entry cites, each once, in the order of the catalogue.</summary>
+    public static IEnumerable<Source> SourcesOf(Catalogue catalogue, CatalogueEntry entry)
+    {
+        HashSet<string> cited = [.. entry.Sources.Values.SelectMany(s => s), .. CatalogueFigures.PricesOf(entry).Select(p => p.SourceId)];
+        return catalogue.Sources.Values.Where(s => cited.Contains(s.Id));
+    }
+
+    private static IAnsiConsole Console(TextWriter writer)
+    {
+        bool terminal = ReferenceEquals(writer, System.Console.Out) && !System.Console.IsOutputRedirected;
+        bool plain = !terminal || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } || Environment.GetEnvironmentVariable("TERM") is "dumb";
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Interactive = InteractionSupport.No,
+        });
+        console.Profile.Width = terminal ? Math.Clamp(console.Profile.Width, 40, Widest) : Widest;
+        return console;
+    }
+
+    private static void Entry(IAnsiConsole console, Catalogue catalogue, CatalogueEntry entry)
+    {
+        Header(console, entry.Id, $"{entry.Name}\n{CatalogueFigures.KindOf(entry)}{(entry.Vendor is null ? "" : ", " + entry.Vendor)}, trust: {Word(entry.Confidence)}{(entry.UserDefined ? ", your own" : "")}");
+        Table table = NewTable("field", "value", "source");
+        table.Columns[0].NoWrap = true;
+        var reasons = new List<string>();
+        foreach (Figure figure in CatalogueFigures.Of(entry))
+        {
+            string? why = entry.AssumptionOf(figure.Key);
+            if (figure.Value is null)
+            {
+                table.AddRow(new Text(figure.Key, Quiet), new Text(figure.Text, Quiet), new Text(Nothing, Quiet));
+            }
+            else if (why is not null)
+            {
+                int at = reasons.IndexOf(why);
+                if (at < 0)
+                {
+                    reasons.Add(why);
+                    at = reasons.Count - 1;
+                }
+
+                table.AddRow(new Text(figure.Key), new Text("~ " + figure.Text, Assumed), new Text(string.Create(CultureInfo.InvariantCulture, $"assumed ({at + 1})"), Assumed));
+            }
+            else
+            {
+                table.AddRow(new Text(figure.Key), new Text(figure.Text), new Text(string.Join(", ", entry.SourcesOf(figure.Key))));
+            }
+        }
+
+        console.Write(table);
+        for (int i = 0; i < reasons.Count; i++)
+        {
+            Indented(console, string.Create(CultureInfo.InvariantCulture, $"({i + 1})"), reasons[i], Assumed);
+        }
+
+        Prices(console, entry);
+        if (entry.Notes is { } notes)
+        {
+            console.WriteLine();
+            console.Write(new Text("Notes\n", Strong));
+            Indented(console, "", notes, Style.Plain);
+        }
+
+        Source[] sources = [.. SourcesOf(catalogue, entry)];
+        if (sources.Length > 0)
+        {
+            console.WriteLine();
+            console.Write(new Text("Sources\n", Strong));
+            foreach (Source source in sources)
+            {
+                SourceLine(console, source, sources.Max(s => s.Id.Length));
+            }
+        }
+    }
+
+    private static void Prices(IAnsiConsole console, CatalogueEntry entry)
+    {
+        IReadOnlyList<Price> prices = CatalogueFigures.PricesOf(entry);
+        if (prices.Count == 0)
+        {
+            if (entry is not AsicModel)
+            {
+                console.Write(new Text("\nNo public price. `prices:` of a cluster file, or of a file under --catalog, gives one.\n", Quiet));
+            }
+
+            return;
+        }
+
+        console.WriteLine();
+        console.Write(new Text("Prices\n", Strong));
+        Table table = NewTable("price", "what", "seller", "date", "source");
+        table.Columns[0].RightAligned().NoWrap = true;
+        table.Columns[3].NoWrap = true;
+        foreach (Price price in prices)
+        {
+            string amount = (price.Low == price.High ? price.Low.ToString() : $"{price.Low}-{price.High}") + (price.PerMetre is { } m ? $" + {m}/m" : "");
+            string length = price.LengthMetres is { } l && price.Item is null ? string.Create(CultureInfo.InvariantCulture, $"{l:0.##} m") : "";
+            table.AddRow(amount, Markup.Escape(price.Item ?? length), Markup.Escape(price.Seller ?? ""), price.Date ?? "", price.SourceId + (price.IsEstimate ? " (estimate)" : ""));
+        }
+
+        console.Write(table);
+        if (ChosenPrice.Of(prices) is { } chosen)
+        {
+            string basis = chosen.SourceId == ChosenPrice.PriceBook ? "your price book"
+                : $"{(chosen.IsEstimate ? "estimates only" : "newest month")}{(chosen.Date is null ? "" : " " + (chosen.Date.Length > 7 ? chosen.Date[..7] : chosen.Date))}, median where several";
+            bool byLength = prices.Any(p => p.LengthMetres is not null);
+            console.Write(new Text($"  used: {chosen.Amount} ({basis}{(byLength ? "; for a given length, the prices of that length" : "")})\n"));
+        }
+    }
+
+    private static void OneFact(IAnsiConsole console, Catalogue catalogue, Fact fact)
+    {
+        Header(console, fact.Key, fact.Assumed is null ? $"fact, trust: {Word(fact.Confidence)}" : "fact, assumed");
+        console.Write(new Text("  " + string.Join(", ", fact.Values.Select(Number)) + "\n", Strong));
+        if (fact.Assumed is { } why)
+        {
+            Indented(console, "", "Assumed: " + why, Assumed);
+        }
+
+        if (fact.Notes is { } notes)
+        {
+            Indented(console, "", notes, Style.Plain);
+        }
+
+        foreach (string id in fact.SourceIds)
+        {
+            if (catalogue.Sources.TryGetValue(id, out Source? source))
+            {
+                SourceLine(console, source);
+            }
+        }
+    }
+
+    private static void Switches(IAnsiConsole console, Catalogue catalogue)
+    {
+        Table table = NewTable("switch", "cages", "ports", "U", "W typ / max", "price", "trust");
+        Narrow(table, 0, 2, 3, 4, 5, 6);
+        foreach (SwitchModel s in catalogue.Switches.Values)
+        {
+            string cages = s.Cages.Count == 0 ? "not published" : string.Join("\n", s.Cages.Where(c => c.Purpose != PortPurpose.Management || s.Cages.Count == 1).Select(Cages));
+            table.AddRow(
+                Id(s),
+                new Text(cages, s.Cages.Count == 0 ? Quiet : Style.Plain),
+                new Text(s.MaxLogicalPorts?.ToString(CultureInfo.InvariantCulture) ?? Nothing),
+                Value(s, "rack_units", s.RackUnits?.ToString(CultureInfo.InvariantCulture)),
+                Pair(s, s.PowerTypical, s.PowerMaximum),
+                Price(s),
+                new Text(Word(s.Confidence)));
+        }
+
+        console.Write(table);
+
+        static string Cages(CageBlock block) => FormattableString.Invariant(
+            $"{block.Count} x {block.CageRate} {(block.Purpose == PortPurpose.Fabric ? "fabric" : Form(block.FormFactor))} {Splits(block)}");
+        static string Splits(CageBlock block) => string.Join(" ", block.Breakouts.Select(b => b + (block.Restrictions.ContainsKey(b) ? "*" : "")));
+    }
+
+    private static void Nodes(IAnsiConsole console, Catalogue catalogue)
+    {
+        Table table = NewTable("node", "XPUs", "backend", "frontend", "size", "kW typ / max", "trust");
+        Narrow(table, 0, 1, 4, 5, 6);
+        foreach (NodeModel n in catalogue.Nodes.Values)
+        {
+            string? size = n.IsRack ? n.Racks == 1 ? "rack" : FormattableString.Invariant($"{n.Racks} racks") : n.RackUnits is { } u ? FormattableString.Invariant($"{u}U") : null;
+            table.AddRow(
+                Id(n),
+                Value(n, "xpus", n.Xpus.ToString(CultureInfo.InvariantCulture)),
+                Value(n, "backend", Ports(n.Backend)),
+                Value(n, "frontend", Ports(n.Frontend)),
+                Value(n, "rack_units", size),
+                Pair(n, n.PowerTypical, n.PowerMaximum, 1000),
+                new Text(Word(n.Confidence)));
+        }
+
+        console.Write(table);
+
+        static string? Ports(NicPorts? p) => p is null ? null
+            : FormattableString.Invariant($"{p.Nics} x {p.Rate}{(p.Cages == p.Nics ? "" : FormattableString.Invariant($" in {p.Cages}"))} {Form(p.FormFactor)}");
+    }
+
+    private static void Nics(IAnsiConsole console, Catalogue catalogue)
+    {
+        Table table = NewTable("nic", "rate", "ports", "planes", "cages", "transports", "trust");
+        Narrow(table, 0, 1, 3, 6);
+        foreach (NicModel c in catalogue.Nics.Values)
+        {
+            table.AddRow(
+                Id(c),
+                Value(c, "max_rate_gbps", c.MaxRate?.ToString()),
+                new Text(Join(c.PortConfigs.Select(b => b.ToString()))),
+                Value(c, "max_planes", c.MaxPlanes?.ToString(CultureInfo.InvariantCulture)),
+                new Text(Join(c.FormFactors.Select(Form))),
+                new Text(Join(c.Transports)),
+                new Text(Word(c.Confidence)));
+        }
+
+        console.Write(table);
+    }
+
+    private static void Interconnects(IAnsiConsole console, Catalogue catalogue)
+    {
+        Table table = NewTable("interconnect", "kind", "rate", "reach", "splits", "W an end", "price", "trust");
+        Narrow(table, 0, 1, 2, 5, 6, 7);
+        foreach (InterconnectModel i in catalogue.Interconnects.Values)
+        {
+            string? reach = i.Reach.Count == 0 ? null : string.Join(", ", i.Reach.Select(r => $"{(i.Reach.Count == 1 && r.Key is Medium.Copper or Medium.Os2 or Medium.TwistedPair ? "" : r.Key.ToString().ToLowerInvariant() + " ")}{Metres(r.Value)}"));
+            table.AddRow(
+                Id(i),
+                new Text(i.Kind.ToString().ToLowerInvariant()),
+                new Text(i.Rate.ToString()),
+                Value(i, "reach_m", reach),
+                Value(i, "breakouts", i.Breakouts.Count == 0 ? null : string.Join(" ", i.Breakouts)),
+                Value(i, i.PowerMaximum is null ? "power_w" : "power_max_w", (i.PowerMaximum ?? i.PowerTypical)?.Watts.ToString("0.#", CultureInfo.InvariantCulture)),
+                Price(i),
+                new Text(Word(i.Confidence)));
+        }
+
+        console.Write(table);
+    }
+
+    private static void Passives(IAnsiConsole console, Catalogue catalogue)
+    {
+        Table table = NewTable("passive part", "name", "fibres", "price", "trust");
+        Narrow(table, 0, 2, 3, 4);
+        foreach (PassiveModel p in catalogue.Passives.Values)
+        {
+            table.AddRow(Id(p), new Text(p.Name), Value(p, "fibres", p.Fibres?.ToString(CultureInfo.InvariantCulture)), Price(p), new Text(Word(p.Confidence)));
+        }
+
+        console.Write(table);
+    }
+
+    private static void Asics(IAnsiConsole console, Catalogue catalogue)
+    {
+        Table table = NewTable("asic", "capacity", "ports", "splits", "W", "trust");
+        Narrow(table, 0, 1, 2, 4, 5);
+        foreach (AsicModel a in catalogue.Asics.Values)
+        {
+            table.AddRow(
+                Id(a),
+                Value(a, "capacity_gbps", a.Capacity is { } c ? FormattableString.Invariant($"{c.Gbps / 1000:0.##}T") : null),
+                Value(a, "max_logical_ports", a.MaxLogicalPorts?.ToString(CultureInfo.InvariantCulture)),
+                Value(a, "breakouts", a.Breakouts.Count == 0 ? null : string.Join(" ", a.Breakouts)),
+                Value(a, "power_w", a.PowerTypical?.Watts.ToString("0", CultureInfo.InvariantCulture)),
+                new Text(Word(a.Confidence)));
+        }
+
+        console.Write(table);
+    }
+
+    private static void Facts(IAnsiConsole console, Catalogue catalogue)
+    {
+        Table table = NewTable("fact", "value", "source", "trust");
+        Narrow(table, 0, 3);
+        foreach (Fact fact in catalogue.Facts.Values)
+        {
+            bool assumed = fact.Assumed is not null;
+            table.AddRow(
+                new Text(fact.Key),
+                new Text((assumed ? "~ " : "") + string.Join(", ", fact.Values.Select(Number)), assumed ? Assumed : Style.Plain),
+                new Text(fact.Assumed ?? string.Join(", ", fact.SourceIds), assumed ? Assumed : Style.Plain),
+                new Text(assumed ? Nothing : Word(fact.Confidence)));
+        }
+
+        console.Write(table);
+    }
+
+    private static Table NewTable(params string[] columns)
+    {
+        Table table = new Table().Border(TableBorder.Simple).BorderStyle(Quiet);
+        foreach (string column in columns)
+        {
+            table.AddColumn(new TableColumn(new Text(column, Strong)).PadLeft(0).PadRight(1));
+        }
+
+        return table;
+    }
+
+    private static void Narrow(Table table, params ReadOnlySpan<int> columns)
+    {
+        foreach (int column in columns)
+        {
+            table.Columns[column].NoWrap = true;
+        }
+    }
+
+    private static Text Id(CatalogueEntry entry) => new(entry.UserDefined ? "u " + entry.Id : entry.Id);
+
+    private static Text Value(CatalogueEntry entry, string field, string? text) =>
+        text is null ? new Text(Nothing, Quiet) : entry.IsAssumed(field) ? new Text("~" + text, Assumed) : new Text(text);
+
+    private static Text Price(CatalogueEntry entry) =>
+        ChosenPrice.Of(CatalogueFigures.PricesOf(entry)) is { } price ? new Text((price.IsEstimate ? "~" : "") + FormattableString.Invariant($"${price.Amount.Dollars:#,0.#}"), price.IsEstimate ? Assumed : Style.Plain) : new Text(Nothing, Quiet);
+
+    private static Text Pair(CatalogueEntry entry, Power? typical, Power? maximum, int divisor = 1)
+    {
+        bool assumed = (typical is not null && entry.IsAssumed("power_w")) || (maximum is not null && entry.IsAssumed("power_max_w"));
+        return new Text(One(typical, "power_w") + " / " + One(maximum, "power_max_w"), assumed ? Assumed : Style.Plain);
+
+        string One(Power? power, string field) =>
+            power is { } p ? (entry.IsAssumed(field) ? "~" : "") + (p.Watts / divisor).ToString("0.#", CultureInfo.InvariantCulture) : Nothing;
+    }
+
+    private static void Header(IAnsiConsole console, string id, string below)
+    {
+        console.Write(new Text(id + "\n", Strong));
+        console.Write(new Text(below + "\n"));
+    }
+
+    private static void SourceLine(IAnsiConsole console, Source source, int widestId = 0) =>
+        Indented(console, source.Id, source.Url is null ? source.Title : source.Title + "\n" + source.Url, Style.Plain, widestId);
+
+    private static void Indented(IAnsiConsole console, string mark, string text, Style style, int widestMark = 0)
+    {
+        int indent = mark.Length == 0 ? 2 : Math.Max(widestMark, mark.Length) + 3;
+        var grid = new Grid();
+        grid.AddColumn(new GridColumn().NoWrap().Width(indent).Padding(0, 0, 0, 0));
+        grid.AddColumn(new GridColumn().Padding(0, 0, 0, 0));
+        grid.AddRow(new Text("  " + mark, style), new Text(text, style) { Overflow = Overflow.Fold });
+        console.Write(grid);
+    }
+
+    private static string Form(FormFactor form) => form switch
+    {
+        FormFactor.QsfpDd800 => "qsfp-dd800",
+        FormFactor.QsfpDd => "qsfp-dd",
+        FormFactor.SfpPlus => "sfp+",
+        FormFactor.CoPackagedMpo12 => "mpo-12",
+        FormFactor.CoPackagedMmc12 => "mmc-12",
+        _ => form.ToString().ToLowerInvariant(),
+    };
+
+    private static string Metres(Length length) =>
+        length.Metres >= 1000 ? FormattableString.Invariant($"{length.Metres / 1000:0.#} km") : FormattableString.Invariant($"{length.Metres:0.#} m");
+
+    private static string Number(double value) => value.ToString(Math.Abs(value) >= 10_000 ? "#,0.###" : "0.#####", CultureInfo.InvariantCulture);
+
+    private static string Join(IEnumerable<string> texts)
+    {
+        string joined = string.Join(", ", texts);
+        return joined.Length == 0 ? Nothing : joined;
+    }
+
+    private static string Word(Confidence confidence) => confidence.ToString().ToLowerInvariant();
+}
