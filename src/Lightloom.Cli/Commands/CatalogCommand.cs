@@ -35,12 +35,12 @@ public static class CatalogCommand
         if (kind is not null && !Kinds.Contains(kind))
         {
             Console.Error.WriteLine($"error LL1020: the catalogue has no kind '{Excerpt.Of(kind)}'{Nearest.Suggestion(kind, Kinds, "; use one of " + string.Join(", ", Kinds))}");
-            return 2;
+            return ExitCode.BadCommandLine;
         }
 
         if (Load(directory) is not { } catalogue)
         {
-            return 1;
+            return ExitCode.BadInput;
         }
 
         if (json)
@@ -52,14 +52,14 @@ public static class CatalogCommand
             CatalogueTables.WriteList(Console.Out, catalogue, kind);
         }
 
-        return 0;
+        return ExitCode.Done;
     }
 
     private static int Show(string id, string? directory, bool json)
     {
         if (Load(directory) is not { } catalogue)
         {
-            return 1;
+            return ExitCode.BadInput;
         }
 
         CatalogueEntry? entry = catalogue.Find(id);
@@ -69,7 +69,7 @@ public static class CatalogCommand
         {
             IEnumerable<string> known = catalogue.Entries.Select(e => e.Id).Concat(catalogue.Facts.Keys).Concat(catalogue.Sources.Keys);
             Console.Error.WriteLine($"error LL1021: the catalogue has no '{Excerpt.Of(id)}'{Nearest.Suggestion(id, known, "; `lightloom catalog list` shows what it has")}");
-            return 1;
+            return ExitCode.BadInput;
         }
 
         if (json)
@@ -81,7 +81,7 @@ public static class CatalogCommand
             CatalogueTables.WriteOne(Console.Out, catalogue, entry, fact, source);
         }
 
-        return 0;
+        return ExitCode.Done;
     }
 
     private static Catalogue? Load(string? directory)
