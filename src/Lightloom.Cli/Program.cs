@@ -11,6 +11,7 @@ if (args is ["--version"])
 
 RootCommand root = new("Lightloom designs the network of an AI cluster, from XPU to 800G transceiver, and proves the design by simulating it.")
 {
+    InitCommand.Create(),
     DesignCommand.Create(),
     InterconnectCommand.Create(),
     CatalogCommand.Create(),
