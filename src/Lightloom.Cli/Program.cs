@@ -15,5 +15,6 @@ RootCommand root = new("Lightloom designs the network of an AI cluster, from XPU
     DesignCommand.Create(),
     InterconnectCommand.Create(),
     CatalogCommand.Create(),
+    ExploreCommand.Create(),
 };
 return CommandLine.Run(root, args);

@@ -50,10 +50,21 @@ internal static class OobBuilder
             UpBlock = upBlock,
         };
 
-        // Devices in the order in which they will stand: a unit's nodes, then the leaves in its middle; then what belongs to no unit.
+        // Devices in the order in which they will stand: a unit's nodes, then the leaves in its middle; then what belongs to no unit,
+        // group by group. A run that does not fit on what a leaf has left starts a leaf of its own, so that no leaf serves two ends of a hall.
         int managed = devices.Count;
-        List<int> order = new(managed);
+        List<(int Device, int Run)> order = new(managed);
         bool[] seen = new bool[managed];
+        int runs = 0;
+        void Take(int device)
+        {
+            if (!seen[device])
+            {
+                seen[device] = true;
+                order.Add((device, runs));
+            }
+        }
+
         foreach (Unit unit in units)
         {
             for (int n = 0; n < unit.NodeCount; n++)
@@ -65,20 +76,24 @@ internal static class OobBuilder
             {
                 Take(leaf);
             }
+
+            runs++;
         }
 
-        for (int d = 0; d < managed; d++)
+        foreach (DeviceGroup group in devices.Groups)
         {
-            Take(d);
-        }
-
-        void Take(int device)
-        {
-            if (!seen[device])
+            for (int d = group.First; d < group.First + group.Count; d++)
             {
-                seen[device] = true;
-                order.Add(device);
+                Take(d);
             }
+
+            runs++;
+        }
+
+        int[] sizeOfRun = new int[runs];
+        foreach ((_, int run) in order)
+        {
+            sizeOfRun[run]++;
         }
 
         DeviceGroup[] groupOf = new DeviceGroup[devices.Groups.Count];
@@ -91,9 +106,15 @@ internal static class OobBuilder
         // Four ports a leaf stay free, so that a device more does not need a switch more.
         int usable = Math.Max(1, down.DownPorts - 4);
         List<Link> nodeLinks = [], switchLinks = [];
-        int used = usable, leafCount = 0;
-        foreach (int device in order)
+        int used = usable, leafCount = 0, lastRun = -1;
+        foreach ((int device, int run) in order)
         {
+            if (run != lastRun)
+            {
+                used = used + sizeOfRun[run] > usable && sizeOfRun[run] > usable / 8 ? usable : used;
+                lastRun = run;
+            }
+
             DeviceGroup group = groupOf[groupOfDevice[device]];
             int count = group.Node?.ManagementPorts ?? 1;
             for (int port = 1; port <= count; port++)

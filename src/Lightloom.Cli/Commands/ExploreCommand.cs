@@ -1,0 +1,145 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Lightloom.Diagnostics;
+using Lightloom.Spec;
+using Lightloom.Topology;
+using Spectre.Console;
+
+namespace Lightloom.Cli.Commands;
+
+/// <summary><c>lightloom explore CLUSTER.yaml [--json]</c>: every backend that the catalogue allows, the Pareto front, and why each other one lost.</summary>
+public static class ExploreCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        Argument<string> file = new("CLUSTER.yaml") { Description = "The cluster file. Its paradigm, planes and layout are varied; switches that it names are kept for their paradigm." };
+        Option<bool> json = new("--json") { Description = "Print one JSON document on standard output." };
+        Option<string?> catalog = new("--catalog") { Description = "A directory of your own catalogue files.", HelpName = "DIR" };
+        Option<int> rows = new("--rows") { Description = "Rows to show of the feasible ones that are not on the front (default 10).", DefaultValueFactory = _ => 10 };
+        Command command = new("explore", "Enumerates the feasible backends and shows the Pareto front, with the reason for every rejected one.") { file, json, catalog, rows };
+        command.SetAction(parsed => Run(parsed.GetValue(file)!, parsed.GetValue(json), parsed.GetValue(catalog), Math.Max(0, parsed.GetValue(rows))));
+        return command;
+    }
+
+    private static int Run(string file, bool json, string? catalog, int rows)
+    {
+        DiagnosticBag diagnostics = new();
+        ClusterSpec? spec = ClusterFile.Read(file, catalog, diagnostics);
+        IReadOnlyList<Alternative> all = spec is null ? [] : NetworkBuilder.Explore(spec, diagnostics);
+        if (diagnostics.HasErrors)
+        {
+            return CommandLine.Report(diagnostics, Severity.Error);
+        }
+
+        if (json)
+        {
+            WriteJson(spec!, all);
+        }
+        else
+        {
+            Print(spec!, all, rows);
+        }
+
+        return all.Any(a => a.Feasible) ? ExitCode.Done : ExitCode.Infeasible;
+    }
+
+    private static void WriteJson(ClusterSpec spec, IReadOnlyList<Alternative> all)
+    {
+        using Stream stdout = Console.OpenStandardOutput();
+        using (Utf8JsonWriter writer = new(stdout, new() { Indented = true }))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", spec.Name);
+            writer.WriteString("objective", spec.Objectives.Minimize switch { DesignObjective.Power => "power", DesignObjective.Latency => "latency", _ => "capex" });
+            writer.WriteNumber("considered", all.Count);
+            writer.WriteNumber("feasible", all.Count(a => a.Feasible));
+            writer.WriteStartArray("designs");
+            foreach (Alternative a in all)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("paradigm", Word(a.Paradigm));
+                writer.WriteString("plane_layout", Word(a.PlaneLayout));
+                writer.WriteNumber("planes", a.Planes);
+                writer.WriteNumber("tiers", a.Tiers);
+                writer.WriteString("leaf", a.Leaf);
+                writer.WriteString("spine", a.Spine);
+                writer.WriteBoolean("feasible", a.Feasible);
+                writer.WriteBoolean("pareto", a.Pareto);
+                writer.WriteBoolean("chosen", a.Chosen);
+                if (a.Feasible)
+                {
+                    writer.WriteNumber("switches", a.Switches);
+                    writer.WriteNumber("logical_links", a.Links);
+                    writer.WriteNumber("longest_hops", a.LongestHops);
+                    writer.WriteNumber("max_xpus", a.MaxXpus);
+                    writer.WriteNumber("estimated_usd", Math.Round(a.EstimatedUsd));
+                    writer.WriteNumber("assumed_price_share", Math.Round(a.AssumedShare, 3));
+                    writer.WriteNumber("estimated_kw", Math.Round(a.EstimatedWatts / 1000, 3));
+                }
+
+                writer.WriteString("reason", a.Reason);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        stdout.WriteByte((byte)'\n');
+    }
+
+    private static void Print(ClusterSpec spec, IReadOnlyList<Alternative> all, int rows)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Out) });
+        console.Profile.Width = 100;
+        List<Alternative> feasible = [.. all.Where(a => a.Feasible)];
+        console.MarkupLine($"[bold]{Markup.Escape(spec.Name)}[/]: {all.Count} backends considered, {feasible.Count} feasible, {feasible.Count(a => a.Pareto)} on the front of cost, power and hops");
+        console.MarkupLine("[grey]Cost and power are estimates for ranking: list prices where there are any, the catalogue's median a gigabit elsewhere;[/]");
+        console.MarkupLine("[grey]'guess' is the share that rests on such medians. `lightloom design` makes the bill.[/]");
+        Table table = new() { Border = TableBorder.Simple };
+        foreach ((string name, bool right) in new[] { ("", false), ("paradigm", false), ("planes", false), ("tiers", true), ("leaf / spine", false), ("switches", true), ("M$", true), ("guess", true), ("kW", true), ("hops", true) })
+        {
+            TableColumn column = new(name) { NoWrap = name is not "leaf / spine" };
+            table.AddColumn(right ? column.RightAligned() : column);
+        }
+
+        int shown = 0;
+        foreach (Alternative a in feasible)
+        {
+            if (!a.Pareto && !a.Chosen && shown++ >= rows)
+            {
+                continue;
+            }
+
+            string mark = a.Chosen ? "[green]best[/]" : a.Pareto ? "[yellow]front[/]" : "";
+            string switches = a.Leaf == a.Spine ? a.Leaf : $"{a.Leaf} / {a.Spine}";
+            table.AddRow(
+                mark, a.Paradigm == Paradigm.SwitchScheduled ? "switch" : "endpoint", $"{a.Planes} {(a.Planes > 1 ? Word(a.PlaneLayout) : "")}", I(a.Tiers), Markup.Escape(switches), I(a.Switches),
+                (a.EstimatedUsd / 1e6).ToString("#,0.00", CultureInfo.InvariantCulture), (a.AssumedShare * 100).ToString("0", CultureInfo.InvariantCulture) + "%", (a.EstimatedWatts / 1000).ToString("#,0", CultureInfo.InvariantCulture), I(a.LongestHops));
+        }
+
+        console.Write(table);
+        if (shown > rows)
+        {
+            console.MarkupLine($"[grey]and {shown - rows} more feasible ones (--rows N, or --json for all)[/]");
+        }
+
+        List<Alternative> rejected = [.. all.Where(a => !a.Feasible)];
+        if (rejected.Count > 0)
+        {
+            console.MarkupLine($"[bold]Not feasible[/] ({rejected.Count}):");
+            foreach (IGrouping<string, Alternative> group in rejected.GroupBy(a => a.Reason).OrderByDescending(g => g.Count()).Take(15))
+            {
+                console.MarkupLine($"  {group.Count(),4} x {Markup.Escape(group.Key)}");
+            }
+        }
+    }
+
+    private static string I(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
+
+    private static string Word(Paradigm paradigm) => paradigm == Paradigm.SwitchScheduled ? "switch-scheduled" : "endpoint-scheduled";
+
+    private static string Word(PlaneLayout layout) => layout switch { PlaneLayout.Rail => "rail", PlaneLayout.Pods => "pods", _ => "nic-split" };
+}
