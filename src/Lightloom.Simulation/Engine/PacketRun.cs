@@ -55,7 +55,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
         long longest = 0;
         for (int i = 0; i < _world.PortCount; i++)
         {
-            longest = Math.Max(longest, _world.Ports[i].Delay + (long)(_world.Parameters.Mtu * (_world.Ports[i].ByteTime / 65536.0)));
+            longest = Math.Max(longest, _world.Classes[_world.Ports[i].Class].Delay + (long)(_world.Parameters.Mtu * (_world.Classes[_world.Ports[i].Class].ByteTime / 65536.0)));
         }
         long buckets = (2 * longest >> shift) + 64;
         return (shift, (int)Math.Clamp(BitOperations.RoundUpToPowerOf2((ulong)buckets), 1024, 1 << 16));
@@ -131,12 +131,14 @@ internal sealed unsafe partial class PacketRun : IDisposable
             {
                 inFlight++;
             }
-            if (port->SentBytes > 0)
+            PortTally* tally = _world.Tallies + i;
+            PortRecord* record = _world.Records + i;
+            if (tally->SentBytes > 0)
             {
-                double possible = now <= 0 ? 1 : now / (port->ByteTime / 65536.0);
-                links.Add(new LinkResult(port->Link, _world.UpPort[port->Link] == i, port->SentBytes, Math.Min(1, port->SentBytes / possible),
-                    port->PeakBytes, port->MarkedPackets, port->TrimmedPackets, port->DroppedPackets,
-                    port->PausedTotal + (port->PausedSince != 0 ? now - port->PausedSince : 0)));
+                double possible = now <= 0 ? 1 : now / (_world.Classes[port->Class].ByteTime / 65536.0);
+                links.Add(new LinkResult(record->Link, _world.UpPort[record->Link] == i, tally->SentBytes, Math.Min(1, tally->SentBytes / possible),
+                    tally->PeakBytes, record->MarkedPackets, record->TrimmedPackets, record->DroppedPackets,
+                    record->PausedTotal + (record->PausedSince != 0 ? now - record->PausedSince : 0)));
             }
         }
         return new SimulationResult

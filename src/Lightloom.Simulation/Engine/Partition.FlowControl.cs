@@ -48,7 +48,7 @@ internal sealed unsafe partial class Partition
                 {
                     _creditUpdates[i] = new Queue<long>();
                     // One round trip of the link at full rate, and the packets at either end of it, keep the link busy.
-                    double bytes = 2.0 * port->Delay / (port->ByteTime / 65536.0) + 2.0 * _parameters.Mtu + CreditUpdateBytes;
+                    double bytes = 2.0 * _classes[port->Class].Delay / (_classes[port->Class].ByteTime / 65536.0) + 2.0 * _parameters.Mtu + CreditUpdateBytes;
                     long asked = options.QueueBytes > 0 ? options.QueueBytes : (long)bytes;
                     _creditLimit[i] = (Math.Max(asked, 2L * _parameters.Mtu) + CreditBytes - 1) / CreditBytes;
                 }
@@ -72,9 +72,9 @@ internal sealed unsafe partial class Partition
         long index = port - Ports;
         if (_creditsUsed.Pointer[index] + Credits(size) > _creditLimit![index])
         {
-            if (port->PausedSince == 0)
+            if (_records[index].PausedSince == 0)
             {
-                port->PausedSince = Math.Max(1, Now);
+                _records[index].PausedSince = Math.Max(1, Now);
             }
             return false;
         }
@@ -87,10 +87,11 @@ internal sealed unsafe partial class Partition
         {
             return;
         }
-        if (port->PausedSince != 0)
+        PortRecord* record = _records + (port - Ports);
+        if (record->PausedSince != 0)
         {
-            port->PausedTotal += Math.Max(0, Now - port->PausedSince);
-            port->PausedSince = 0;
+            record->PausedTotal += Math.Max(0, Now - record->PausedSince);
+            record->PausedSince = 0;
         }
         _creditsUsed.Pointer[port - Ports] += Credits(size);
     }
@@ -118,7 +119,7 @@ internal sealed unsafe partial class Partition
         {
             return;
         }
-        int from = port->InServiceFrom;
+        int from = _records[port - Ports].InServiceFrom;
         long now = port->ServiceEnd;
         if (_creditsUsed is not null)
         {
@@ -142,7 +143,7 @@ internal sealed unsafe partial class Partition
     // A pause, a resume or a credit update takes the time of a control packet on the way back.
     private void SendToggle(int from, long now)
     {
-        PortState* upstream = Ports + from;
+        PortClass* upstream = _classes + Ports[from].Class;
         Calendar.Insert(now + upstream->Delay + (((long)_headerBytes * upstream->ByteTime) >> 16), World.PauseEvents + (uint)from);
     }
 
@@ -155,14 +156,15 @@ internal sealed unsafe partial class Partition
             _creditsUsed.Pointer[index] -= _creditUpdates![index]!.Dequeue();
             return true;
         }
+        PortRecord* record = _records + (port - Ports);
         port->Flags ^= PortState.Paused;
         if ((port->Flags & PortState.Paused) != 0)
         {
-            port->PausedSince = now;
+            record->PausedSince = now;
             return false;
         }
-        port->PausedTotal += now - port->PausedSince;
-        port->PausedSince = 0;
+        record->PausedTotal += now - record->PausedSince;
+        record->PausedSince = 0;
         return true;
     }
 

@@ -110,7 +110,7 @@ internal sealed unsafe partial class Partition
         {
             return false;
         }
-        int plane = World.Switches[port->Peer].Plane;
+        int plane = World.Switches[_tallies[port - Ports].Peer].Plane;
         return World.AttachCount.Pointer[World.FlowDestination.Pointer[flow] * World.PlaneCount + plane] > 0;
     }
 

@@ -20,7 +20,9 @@ internal sealed unsafe partial class Partition : IDisposable
     public readonly BlockPool Pool = new();
     public readonly Counters Counters = new();
     public readonly PortState* Ports;
-    private readonly SwitchState* _switches;
+    private readonly PortClass* _classes;
+    private readonly PortTally* _tallies;
+    private readonly PortRecord* _records;
     private readonly Parameters _parameters;
     private readonly HostState* _hosts;
 
@@ -47,7 +49,9 @@ internal sealed unsafe partial class Partition : IDisposable
         World = world;
         Index = index;
         Ports = world.Ports;
-        _switches = world.Switches;
+        _classes = world.Classes;
+        _tallies = world.Tallies;
+        _records = world.Records;
         _parameters = world.Parameters;
         _hosts = hosts.Pointer;
         _flowNext = flowNext.Pointer;
@@ -56,7 +60,7 @@ internal sealed unsafe partial class Partition : IDisposable
         _headerBytes = world.Parameters.Header;
         _errorRate = world.Options.PacketErrorRate;
         _linkRetry = world.Options.LinkRetry;
-        Calendar = new Calendar(bucketShift, buckets, world.Options.Seed);
+        Calendar = new Calendar(bucketShift, buckets, world.Options.Seed, Pool);
         GrowAcks();
     }
 
@@ -67,7 +71,7 @@ internal sealed unsafe partial class Partition : IDisposable
     public Packet* PushLow(PortState* port)
     {
         uint tail = port->LowTail;
-        if (port->Low == null || tail - port->LowHead > port->LowMask)
+        if (port->Low == null || tail - port->LowHead >> port->LowShift != 0)
         {
             GrowLow(port);
             tail = port->LowTail;
@@ -81,7 +85,7 @@ internal sealed unsafe partial class Partition : IDisposable
     public Packet* PushHigh(PortState* port)
     {
         uint tail = port->HighTail;
-        if (port->High == null || tail - port->HighHead > port->HighMask)
+        if (port->High == null || tail - port->HighHead >> port->HighShift != 0)
         {
             GrowHigh(port);
             tail = port->HighTail;
@@ -92,16 +96,18 @@ internal sealed unsafe partial class Partition : IDisposable
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void GrowLow(PortState* port) =>
-        Grow(ref *(nint*)&port->Low, ref port->LowHead, ref port->LowServe, ref port->LowTail, ref port->LowMask);
+        Grow(ref *(nint*)&port->Low, ref port->LowHead, ref port->LowServe, ref port->LowTail, ref port->LowShift);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void GrowHigh(PortState* port) =>
-        Grow(ref *(nint*)&port->High, ref port->HighHead, ref port->HighServe, ref port->HighTail, ref port->HighMask);
+        Grow(ref *(nint*)&port->High, ref port->HighHead, ref port->HighServe, ref port->HighTail, ref port->HighShift);
 
-    private void Grow(ref nint ring, ref uint head, ref uint serve, ref uint tail, ref uint mask)
+    private void Grow(ref nint ring, ref uint head, ref uint serve, ref uint tail, ref byte shift)
     {
-        uint old = ring == 0 ? 0 : mask + 1;
-        uint capacity = old == 0 ? 16 : old * 2;
+        uint old = ring == 0 ? 0 : 1u << shift;
+        uint mask = old - 1;
+        shift = ring == 0 ? (byte)FirstRingShift : (byte)(shift + 1);
+        uint capacity = 1u << shift;
         var bigger = (Packet*)Pool.Take(capacity * (long)sizeof(Packet));
         uint count = tail - head;
         for (uint i = 0; i < count; i++)
@@ -116,8 +122,9 @@ internal sealed unsafe partial class Partition : IDisposable
         serve -= head;
         tail = count;
         head = 0;
-        mask = capacity - 1;
     }
+
+    private const int FirstRingShift = 4;
 
     /// <summary>Whether a packet is in service or on the wire, and so an event in the calendar.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -170,7 +177,7 @@ internal sealed unsafe partial class Partition : IDisposable
         Packet* packet = port->Low + ((port->LowServe - 1) & port->LowMask);
         int left = port->LowBytes - packet->Size;
         port->LowBytes = left;
-        if (left > port->EcnLow && (port->Flags & PortState.EcnEnabled) != 0)
+        if (left > _classes[port->Class].EcnLow && (port->Flags & PortState.EcnEnabled) != 0)
         {
             Mark(port, packet, left);
         }
@@ -183,12 +190,14 @@ internal sealed unsafe partial class Partition : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Mark(PortState* port, Packet* packet, int left)
     {
-        if (left <= port->EcnHigh &&
-            (ulong)Hash.Next(ref port->Random) * (ulong)(port->EcnHigh - port->EcnLow) >= (ulong)(left - port->EcnLow) << 32)
+        PortClass* shared = _classes + port->Class;
+        PortRecord* record = _records + (port - Ports);
+        if (left <= shared->EcnHigh &&
+            (ulong)Hash.Next(ref record->Random) * (ulong)(shared->EcnHigh - shared->EcnLow) >= (ulong)(left - shared->EcnLow) << 32)
         {
             return;
         }
-        port->MarkedPackets++;
+        record->MarkedPackets++;
         if ((packet->Header & Packet.EcnMarked) == 0)
         {
             packet->Header |= Packet.EcnMarked;
@@ -214,10 +223,10 @@ internal sealed unsafe partial class Partition : IDisposable
         }
         else
         {
-            port->Flags = flags & ~PortState.Busy;
+            port->Flags = (ushort)(flags & ~PortState.Busy);
             return false;
         }
-        port->Flags = flags;
+        port->Flags = (ushort)flags;
         PutOnWire(port, packet, start);
         return true;
     }
@@ -226,21 +235,22 @@ internal sealed unsafe partial class Partition : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void PutOnWire(PortState* port, Packet* packet, long start)
     {
-        long end = start + (((long)packet->Size * port->ByteTime) >> 16);
-        port->SentBytes += packet->Size;
+        PortClass* shared = _classes + port->Class;
+        long end = start + (((long)packet->Size * shared->ByteTime) >> 16);
+        _tallies[port - Ports].SentBytes += packet->Size;
         if (_errorRate > 0)
         {
             end = Corrupt(port, packet, end);
         }
         port->ServiceEnd = end;
-        long arrival = end + port->Delay;
+        long arrival = end + shared->Delay;
         if ((port->Flags & PortState.CutThrough) != 0)
         {
-            arrival = Math.Max(start + (((long)_headerBytes * port->ByteTime) >> 16) + port->Delay, end);
+            arrival = Math.Max(start + (((long)_headerBytes * shared->ByteTime) >> 16) + shared->Delay, end);
         }
         if (_eager)
         {
-            port->InServiceFrom = (int)packet->Arrival;
+            _records[port - Ports].InServiceFrom = (int)packet->Arrival;
             if (packet->IsData)
             {
                 Spend(port, packet->Size);
@@ -260,7 +270,7 @@ internal sealed unsafe partial class Partition : IDisposable
         if ((port->Flags & PortState.Down) != 0)
         {
             Drop(arriving, ref Counters.DroppedLinkDown);
-            port->DroppedPackets++;
+            _records[port - Ports].DroppedPackets++;
             return;
         }
         bool underWay = UnderWay(port);
@@ -268,16 +278,17 @@ internal sealed unsafe partial class Partition : IDisposable
         {
             int size = arriving->Size;
             int bytes = port->LowBytes + size;
-            if (bytes > port->Capacity)
+            if (bytes > _classes[port->Class].Capacity)
             {
                 Overflow(port, arriving);
             }
             else
             {
                 port->LowBytes = bytes;
-                if (bytes > port->PeakBytes)
+                PortTally* tally = _tallies + (port - Ports);
+                if (bytes > tally->PeakBytes)
                 {
-                    port->PeakBytes = bytes;
+                    tally->PeakBytes = bytes;
                 }
                 if (_eager)
                 {
@@ -306,7 +317,7 @@ internal sealed unsafe partial class Partition : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Overflow(PortState* port, Packet* arriving)
     {
-        if (port->LowServe != port->LowTail && (Hash.Next(ref port->Random) & 0x8000_0000) != 0)
+        if (port->LowServe != port->LowTail && (Hash.Next(ref _records[port - Ports].Random) & 0x8000_0000) != 0)
         {
             Packet last = port->Low[--port->LowTail & port->LowMask];
             port->LowBytes += arriving->Size - last.Size;
@@ -324,11 +335,11 @@ internal sealed unsafe partial class Partition : IDisposable
     {
         if (!_trim)
         {
-            port->DroppedPackets++;
+            _records[port - Ports].DroppedPackets++;
             Drop(packet, ref Counters.DroppedQueueFull);
             return;
         }
-        port->TrimmedPackets++;
+        _records[port - Ports].TrimmedPackets++;
         Counters.Trimmed++;
         packet->Size = (ushort)_headerBytes;
         packet->Header = (packet->Header & ~Packet.KindMask & ~Packet.LastHop) | ((uint)PacketKind.Trimmed << 24) |
@@ -338,9 +349,9 @@ internal sealed unsafe partial class Partition : IDisposable
 
     private void PushControl(PortState* port, Packet* packet)
     {
-        if (port->HighBytes + packet->Size > 2L * port->Capacity)
+        if (port->HighBytes + packet->Size > 2L * _classes[port->Class].Capacity)
         {
-            port->DroppedPackets++;
+            _records[port - Ports].DroppedPackets++;
             Drop(packet, ref Counters.DroppedQueueFull);
             return;
         }
@@ -372,7 +383,8 @@ internal sealed unsafe partial class Partition : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private long Corrupt(PortState* port, Packet* packet, long end)
     {
-        while (Hash.Next(ref port->Random) * (1.0 / 4294967296.0) < _errorRate)
+        PortClass* shared = _classes + port->Class;
+        while (Hash.Next(ref _records[port - Ports].Random) * (1.0 / 4294967296.0) < _errorRate)
         {
             if (!_linkRetry)
             {
@@ -382,7 +394,7 @@ internal sealed unsafe partial class Partition : IDisposable
             }
             // The receiver discards what follows until the sender has gone back: one round trip of the link and the packet once more.
             Counters.LinkRetries++;
-            end += 2 * port->Delay + (((long)packet->Size * port->ByteTime) >> 16);
+            end += 2 * shared->Delay + (((long)packet->Size * shared->ByteTime) >> 16);
         }
         return end;
     }

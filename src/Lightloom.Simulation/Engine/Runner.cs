@@ -35,6 +35,7 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
     private TRouting _routing;
     private readonly World _world;
     private readonly PortState* _ports;
+    private readonly PortTally* _tallies;
     private readonly HostState* _hosts;
     private readonly int* _hostPorts;
     private readonly int* _flowNext;
@@ -47,6 +48,7 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
         _world = world;
         Partition = partition;
         _ports = world.Ports;
+        _tallies = world.Tallies;
         _hosts = hosts.Pointer;
         _hostPorts = world.HostPorts.Pointer;
         _flowNext = flowNext.Pointer;
@@ -70,13 +72,7 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
         {
             partition.Now = time;
             events++;
-            uint next = calendar.Peek(2);
-            if (next < _portEvents)
-            {
-                byte* ahead = (byte*)(_ports + next);
-                Partition.Prefetch(ahead);
-                Partition.Prefetch(ahead + 64);
-            }
+            LookAhead(calendar);
             if (id < _portEvents)
             {
                 ArriveFrom(_ports + id, id, time);
@@ -93,6 +89,65 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
         partition.Counters.Events += events;
     }
 
+    // The sorted bucket shows what comes next. Fetch in the order of dependence: the port, then its packets, then the port or the flow that
+    // the packet goes to. A guess that turns out wrong costs a fetch and nothing else.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void LookAhead(Events.Calendar calendar)
+    {
+        uint id = calendar.Peek(PortAhead);
+        if (id < _portEvents)
+        {
+            Partition.Prefetch(_ports + id);
+        }
+        id = calendar.Peek(PacketsAhead);
+        if (id < _portEvents)
+        {
+            PortState* port = _ports + id;
+            Partition.Prefetch(port->Low + (port->LowHead & port->LowMask));
+            Partition.Prefetch(port->Low + ((port->LowHead + 1) & port->LowMask));
+            Partition.Prefetch(port->Low + (port->LowServe & port->LowMask));
+            Partition.Prefetch(port->High + (port->HighHead & port->HighMask));
+            Partition.Prefetch(port->High + ((port->HighHead + 1) & port->HighMask));
+        }
+        PortState* guess = null;
+        id = calendar.Peek(TargetAhead);
+        if (id < _portEvents)
+        {
+            PortState* port = _ports + id;
+            Packet* packet = Head(port);
+            int peer = _tallies[id].Peer;
+            if (peer < 0)
+            {
+                _transport.Prefetch(packet);
+            }
+            else if (packet != null && packet->Flow >= 0)
+            {
+                guess = Guess(peer, packet);
+                if (guess != null)
+                {
+                    Partition.Prefetch(guess);
+                }
+            }
+        }
+        // The target's own ring can only be found once its line is here: one event later.
+        PortState* target = _lastGuess;
+        _lastGuess = guess;
+        if (target != null)
+        {
+            Partition.Prefetch(target->Low + (target->LowServe & target->LowMask));
+            Partition.Prefetch(target->Low + (target->LowTail & target->LowMask));
+        }
+    }
+
+    private const int PortAhead = 14;
+    private const int PacketsAhead = 8;
+    private const int TargetAhead = 4;
+    private PortState* _lastGuess;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Packet* Head(PortState* port) =>
+        port->LowHead != port->LowServe ? port->Low + (port->LowHead & port->LowMask) : port->High + (port->HighHead & port->HighMask);
+
     // ---- A packet reaches the far end of a port's link ---------------------------------------------------------------------------------------
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -101,7 +156,7 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
         Partition partition = Partition;
         if ((from->Flags & PortState.FromHost) != 0)
         {
-            CatchUpHost(~from->Owner, now);
+            CatchUpHost(_planes ? ~_world.Records[id].Owner : (int)id, now);
         }
         else
         {
@@ -116,11 +171,11 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
             partition.Calendar.Insert(Partition.NextArrival(from), id);
         }
         partition.Counters.Hops++;
-        Arrive(from, (int)id, &packet, now);
+        Arrive((int)id, &packet, now);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Arrive(PortState* from, int fromIndex, Packet* packet, long now)
+    private void Arrive(int fromIndex, Packet* packet, long now)
     {
         if (packet->Flow < 0)
         {
@@ -128,7 +183,7 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
             Partition.Drop(packet, ref Partition.Counters.DroppedCorrupted);
             return;
         }
-        int peer = from->Peer;
+        int peer = _tallies[fromIndex].Peer;
         if (peer >= 0)
         {
             PortState* to = Route(peer, packet, now);
@@ -180,6 +235,34 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
         }
         PortGroup* group = routes.Groups.Pointer + ~route;
         return _ports + _routing.Choose(state, group, routes.GroupPorts.Pointer + group->First, packet, now);
+    }
+
+    /// <summary>Where a hashing switch will send a packet; null when only the moment itself can tell.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private PortState* Guess(int at, Packet* packet)
+    {
+        World world = _world;
+        SwitchState* state = world.Switches + at;
+        int attachment = packet->Destination * world.PlaneCount + state->Plane;
+        int place = world.AttachFirst.Pointer[attachment];
+        int leaf = world.AttachLeaf.Pointer[place];
+        if (leaf == at)
+        {
+            return _ports + world.AttachPort.Pointer[place];
+        }
+        uint relative = (uint)(leaf - state->FirstLeaf);
+        RouteTables routes = world.Routes;
+        int route = relative < state->LeafCount ? routes.Table.Pointer[state->TableBase + (int)relative] : state->DefaultRoute;
+        if (route >= 0)
+        {
+            return _ports + route;
+        }
+        if (typeof(TRouting) != typeof(HashRouting) || route == SwitchState.NoRoute)
+        {
+            return null;
+        }
+        PortGroup* group = routes.Groups.Pointer + ~route;
+        return _ports + routes.GroupPorts.Pointer[group->First + HashRouting.HashOf(state, group, packet)];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -271,7 +354,7 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
         bool underWay = Partition.UnderWay(port);
         if ((port->Flags & PortState.Down) != 0)
         {
-            port->Flags &= ~PortState.Busy;
+            port->Flags = (ushort)(port->Flags & ~PortState.Busy);
             return;
         }
         bool dataFirst = false;
@@ -297,7 +380,7 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
             }
             return;
         }
-        port->Flags &= ~PortState.Busy;
+        port->Flags = (ushort)(port->Flags & ~PortState.Busy);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -328,7 +411,7 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
             *slot = packet;
             port->LowServe++;
             port->LowBytes += packet.Size;
-            port->Flags = (port->Flags | PortState.Busy) & ~PortState.HighInService;
+            port->Flags = (ushort)((port->Flags | PortState.Busy) & ~PortState.HighInService);
             Partition.PutOnWire(port, slot, start);
             Partition.Counters.DataSent++;
             return true;
@@ -374,7 +457,7 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
             PortState* port = _ports + (id - world.ServiceEvents);
             if ((port->Flags & PortState.FromHost) != 0)
             {
-                CatchUpHost(~port->Owner, now);
+                CatchUpHost(~_world.Records[port - _ports].Owner, now);
             }
             else
             {
@@ -386,10 +469,10 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
             PortState* port = _ports + (id - world.PauseEvents);
             if ((port->Flags & PortState.FromHost) != 0)
             {
-                CatchUpHost(~port->Owner, now);
+                CatchUpHost(~_world.Records[port - _ports].Owner, now);
                 if (Partition.Toggle(port, now))
                 {
-                    Kick(~port->Owner, now);
+                    Kick(~_world.Records[port - _ports].Owner, now);
                 }
                 return;
             }
@@ -428,7 +511,7 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
         for (int i = 0; i < _world.PortCount; i++)
         {
             PortState* port = _ports + i;
-            if ((port->Flags & PortState.FromHost) == 0 && (port->Owner < 0 || _world.Switches[port->Owner].Partition == Partition.Index))
+            if ((port->Flags & PortState.FromHost) == 0 && _world.Switches[_world.Records[i].Owner].Partition == Partition.Index)
             {
                 Partition.CatchUp(port, now);
             }

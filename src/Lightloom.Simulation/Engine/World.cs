@@ -18,6 +18,12 @@ internal sealed unsafe class World : IDisposable
     public readonly NativeArray<PortState> PortArray;
     public readonly PortState* Ports;
     public readonly int PortCount;
+    public readonly NativeArray<PortClass> ClassArray = new(65536);
+    public readonly PortClass* Classes;
+    public readonly NativeArray<PortTally> TallyArray;
+    public readonly PortTally* Tallies;
+    public readonly NativeArray<PortRecord> RecordArray;
+    public readonly PortRecord* Records;
     public readonly NativeArray<SwitchState> SwitchArray;
     public readonly SwitchState* Switches;
     public readonly int HostCount;
@@ -74,6 +80,11 @@ internal sealed unsafe class World : IDisposable
         PortCount = NumberPorts(hostLinks);
         PortArray = new NativeArray<PortState>(PortCount);
         Ports = PortArray.Pointer;
+        Classes = ClassArray.Pointer;
+        TallyArray = new NativeArray<PortTally>(PortCount);
+        Tallies = TallyArray.Pointer;
+        RecordArray = new NativeArray<PortRecord>(PortCount);
+        Records = RecordArray.Pointer;
         SwitchArray = new NativeArray<SwitchState>(network.Switches.Count);
         Switches = SwitchArray.Pointer;
         long top = (long)PortCount * 3 + HostCount + FlowCount;
@@ -182,26 +193,53 @@ internal sealed unsafe class World : IDisposable
 
     private void WritePort(PortState* port, int index, NodeId from, NodeId to, double fraction)
     {
-        LinkDescription link = Network.Links[index];
-        port->Link = index;
-        port->Owner = from.IsHost ? ~from.Index : from.Index;
-        port->Peer = to.IsHost ? ~to.Index : to.Index;
-        port->Delay = link.DelayPicoseconds + (to.IsHost ? 0 : Network.Switches[to.Index].LatencyPicoseconds);
-        port->Random = Hash.Mix32((uint)Options.Seed * 0x2545F491u + (uint)(port - Ports) * 0x9E3779B9u) | 1;
-        port->Flags = (from.IsHost ? PortState.FromHost : 0) | (to.IsHost ? PortState.ToHost : 0);
+        long at = port - Ports;
+        PortRecord* record = Records + at;
+        record->Link = index;
+        record->Owner = from.IsHost ? ~from.Index : from.Index;
+        record->Random = Hash.Mix32((uint)Options.Seed * 0x2545F491u + (uint)at * 0x9E3779B9u) | 1;
+        Tallies[at].Peer = to.IsHost ? ~to.Index : to.Index;
+        port->Flags = (ushort)((from.IsHost ? PortState.FromHost : 0) | (to.IsHost ? PortState.ToHost : 0));
         SetRate(port, fraction);
     }
 
     /// <summary>Gives a port a share of its link's rate; its queue and thresholds shrink with it.</summary>
     public void SetRate(PortState* port, double fraction)
     {
-        long bits = Network.Links[port->Link].BitsPerSecond;
-        port->ByteTime = Parameters.ByteTime(bits * fraction);
-        bool marks = (port->Flags & PortState.FromHost) == 0 && ((port->Flags & PortState.ToHost) == 0 || Parameters.EcnOnLastHop);
-        port->Flags = marks ? port->Flags | PortState.EcnEnabled : port->Flags & ~PortState.EcnEnabled;
-        port->Capacity = (port->Flags & PortState.FromHost) != 0 ? int.MaxValue / 2 : (int)Math.Min(int.MaxValue / 2, Parameters.QueueBytes * fraction);
-        port->EcnLow = (int)Math.Min(int.MaxValue / 2, Parameters.EcnLowBytes * fraction);
-        port->EcnHigh = (int)Math.Min(int.MaxValue / 2, Parameters.EcnHighBytes * fraction);
+        long at = port - Ports;
+        LinkDescription link = Network.Links[Records[at].Link];
+        int peer = Tallies[at].Peer;
+        bool fromHost = (port->Flags & PortState.FromHost) != 0;
+        bool marks = !fromHost && ((port->Flags & PortState.ToHost) == 0 || Parameters.EcnOnLastHop);
+        port->Flags = (ushort)(marks ? port->Flags | PortState.EcnEnabled : port->Flags & ~PortState.EcnEnabled);
+        double queue = fromHost || Eager ? Unbounded : Parameters.QueueBytes * fraction;
+        port->Class = ClassOf(new PortClass
+        {
+            ByteTime = Parameters.ByteTime(link.BitsPerSecond * fraction),
+            Delay = link.DelayPicoseconds + (peer < 0 ? 0 : Network.Switches[peer].LatencyPicoseconds),
+            Capacity = (int)Math.Min(Unbounded, queue),
+            EcnLow = (int)Math.Min(Unbounded, Parameters.EcnLowBytes * fraction),
+            EcnHigh = (int)Math.Min(Unbounded, Parameters.EcnHighBytes * fraction),
+        });
+    }
+
+    private const int Unbounded = int.MaxValue / 2;
+    private readonly Dictionary<(long, uint, int, int, int), ushort> _classNumbers = [];
+
+    private ushort ClassOf(PortClass wanted)
+    {
+        var key = (wanted.Delay, wanted.ByteTime, wanted.Capacity, wanted.EcnLow, wanted.EcnHigh);
+        if (!_classNumbers.TryGetValue(key, out ushort number))
+        {
+            if (_classNumbers.Count > ushort.MaxValue)
+            {
+                throw new ArgumentException("the network has more than 65,536 different link rates and delays; round the cable lengths");
+            }
+            number = (ushort)_classNumbers.Count;
+            _classNumbers[key] = number;
+            ClassArray[number] = wanted;
+        }
+        return number;
     }
 
     /// <summary>Finds each host's living attachments on each plane.</summary>
@@ -237,6 +275,9 @@ internal sealed unsafe class World : IDisposable
     public void Dispose()
     {
         PortArray.Dispose();
+        ClassArray.Dispose();
+        TallyArray.Dispose();
+        RecordArray.Dispose();
         SwitchArray.Dispose();
         HostPorts.Dispose();
         AttachFirst.Dispose();

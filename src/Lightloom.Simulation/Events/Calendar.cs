@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Lightloom.Simulation.Memory;
 
 namespace Lightloom.Simulation.Events;
 
@@ -21,12 +22,14 @@ internal sealed unsafe class Calendar : IDisposable
     private const int TieBits = 16;
     private const ulong IdMask = (1UL << IdBits) - 1;
     private const int MaximumShift = 64 - IdBits - TieBits;
+    private const int FirstShift = 4;
 
     private struct Bucket
     {
         public ulong* Items;
         public int Count;
-        public int Capacity;
+        /// <summary>Log2 of the room; an empty bucket owns none.</summary>
+        public int Shift;
     }
 
     private struct Far
@@ -39,6 +42,7 @@ internal sealed unsafe class Calendar : IDisposable
     private readonly int _bucketCount;
     private readonly long _bucketMask;
     private readonly ulong _seed;
+    private readonly BlockPool _pool;
     private Bucket* _buckets;
     private ulong* _occupied;
     private long _current;
@@ -50,7 +54,6 @@ internal sealed unsafe class Calendar : IDisposable
     private int _sortedCapacity;
     private int _position;
     private int _sortedCount;
-    private readonly int[] _counts = new int[257];
 
     private ulong[] _near = new ulong[64];
     private int _nearCount;
@@ -60,8 +63,10 @@ internal sealed unsafe class Calendar : IDisposable
     /// <param name="shift">Log2 of a bucket's width in picoseconds, at most 20.</param>
     /// <param name="bucketCount">How many buckets, a power of two and at least 64; later events wait in a heap.</param>
     /// <param name="seed">Seeds the order of simultaneous events.</param>
-    public Calendar(int shift, int bucketCount, ulong seed)
+    /// <param name="pool">Where buckets get their room.</param>
+    public Calendar(int shift, int bucketCount, ulong seed, BlockPool pool)
     {
+        _pool = pool;
         _shift = Math.Clamp(shift, 4, MaximumShift);
         _bucketCount = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(64, bucketCount));
         _bucketMask = _bucketCount - 1;
@@ -85,7 +90,11 @@ internal sealed unsafe class Calendar : IDisposable
             ulong key = KeyOf(time, id);
             Bucket* slot = _buckets + (bucket & _bucketMask);
             int count = slot->Count;
-            if (count == slot->Capacity)
+            if (count == 0)
+            {
+                Open(slot);
+            }
+            else if (count >> slot->Shift != 0)
             {
                 Grow(slot);
             }
@@ -220,6 +229,7 @@ internal sealed unsafe class Calendar : IDisposable
     }
 
     /// <summary>Makes the next bucket that holds an event the current one; false when no bucket before <paramref name="end"/> does.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Advance(long end)
     {
         long next = NextOccupied();
@@ -251,7 +261,11 @@ internal sealed unsafe class Calendar : IDisposable
         Bucket* slot = _buckets + index;
         Sort(slot);
         _bucketed -= slot->Count;
-        slot->Count = 0;
+        if (slot->Count > 0)
+        {
+            _pool.Give(slot->Items, sizeof(ulong) << slot->Shift);
+            slot->Count = 0;
+        }
         _occupied[index >> 6] &= ~(1UL << (int)(index & 63));
         return true;
     }
@@ -279,6 +293,7 @@ internal sealed unsafe class Calendar : IDisposable
         throw new UnreachableException("a bucket's count and the occupancy map disagree");
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Sort(Bucket* slot)
     {
         int n = slot->Count;
@@ -292,44 +307,75 @@ internal sealed unsafe class Calendar : IDisposable
         {
             GrowSorted(n * 2);
         }
-        ulong* source = slot->Items;
-        if (n > 40)
+        Buffer.MemoryCopy(slot->Items, _sorted, (long)n * sizeof(ulong), (long)n * sizeof(ulong));
+        SortRange(_sorted, n);
+    }
+
+    /// <summary>Below this many keys insertion wins.</summary>
+    private const int InsertionLimit = 24;
+
+    // One counting pass over the highest bits in which the keys differ leaves runs so short that insertion finishes the job; where many keys share
+    // those bits (senders that started together stay in step) the same is done once more inside the run.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void SortRange(ulong* keys, int n)
+    {
+        if (n > InsertionLimit)
         {
-            // One counting pass over the top bits of the offset leaves runs so short that insertion finishes the job.
-            int bits = Math.Min(8, _shift);
-            int down = _shift - bits + IdBits + TieBits;
-            int bins = 1 << bits;
-            fixed (int* counts = _counts)
+            ulong first = keys[0];
+            ulong differ = 0;
+            for (int i = 1; i < n; i++)
             {
-                new Span<int>(counts, bins + 1).Clear();
-                for (int i = 0; i < n; i++)
-                {
-                    counts[(int)(source[i] >> down) + 1]++;
-                }
+                differ |= keys[i] ^ first;
+            }
+            int top = 64 - BitOperations.LeadingZeroCount(differ);
+            int bits = Math.Min(Math.Min(8, top), BitOperations.Log2((uint)n));
+            int down = top - bits;
+            ulong mask = (1UL << bits) - 1;
+            int bins = 1 << bits;
+            int* counts = stackalloc int[257];
+            new Span<int>(counts, bins + 1).Clear();
+            for (int i = 0; i < n; i++)
+            {
+                counts[(int)((keys[i] >> down) & mask) + 1]++;
+            }
+            int largest = 0;
+            for (int b = 0; b < bins; b++)
+            {
+                largest = Math.Max(largest, counts[b + 1]);
+                counts[b + 1] += counts[b];
+            }
+            for (int i = 0; i < n; i++)
+            {
+                ulong key = keys[i];
+                _scratch[counts[(int)((key >> down) & mask)]++] = key;
+            }
+            Buffer.MemoryCopy(_scratch, keys, (long)n * sizeof(ulong), (long)n * sizeof(ulong));
+            if (largest > InsertionLimit)
+            {
+                // Each count now stands at the end of its own bin.
+                int from = 0;
                 for (int b = 0; b < bins; b++)
                 {
-                    counts[b + 1] += counts[b];
+                    int to = counts[b];
+                    if (to - from > 1)
+                    {
+                        SortRange(keys + from, to - from);
+                    }
+                    from = to;
                 }
-                for (int i = 0; i < n; i++)
-                {
-                    ulong key = source[i];
-                    _scratch[counts[(int)(key >> down)]++] = key;
-                }
+                return;
             }
-            source = _scratch;
         }
-        ulong* sorted = _sorted;
-        sorted[0] = source[0];
         for (int i = 1; i < n; i++)
         {
-            ulong key = source[i];
+            ulong key = keys[i];
             int at = i;
-            while (at > 0 && sorted[at - 1] > key)
+            while (at > 0 && keys[at - 1] > key)
             {
-                sorted[at] = sorted[at - 1];
+                keys[at] = keys[at - 1];
                 at--;
             }
-            sorted[at] = key;
+            keys[at] = key;
         }
     }
 
@@ -340,11 +386,25 @@ internal sealed unsafe class Calendar : IDisposable
         _sortedCapacity = capacity;
     }
 
-    private static void Grow(Bucket* slot)
+    // Room goes back when a bucket's turn is over and comes out again last in, first out: the few buckets that are filled at one time stay in the cache.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Open(Bucket* slot)
     {
-        int capacity = Math.Max(8, slot->Capacity * 2);
-        slot->Items = (ulong*)NativeMemory.Realloc(slot->Items, (nuint)capacity * sizeof(ulong));
-        slot->Capacity = capacity;
+        slot->Items = (ulong*)_pool.Take(sizeof(ulong) << FirstShift);
+        slot->Shift = FirstShift;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Grow(Bucket* slot)
+    {
+        var bigger = (ulong*)_pool.Take(sizeof(ulong) << (slot->Shift + 1));
+        for (int i = 0; i < slot->Count; i++)
+        {
+            bigger[i] = slot->Items[i];
+        }
+        _pool.Give(slot->Items, sizeof(ulong) << slot->Shift);
+        slot->Items = bigger;
+        slot->Shift++;
     }
 
     private void PushNear(ulong key)
@@ -445,10 +505,6 @@ internal sealed unsafe class Calendar : IDisposable
         if (_buckets == null)
         {
             return;
-        }
-        for (int i = 0; i < _bucketCount; i++)
-        {
-            NativeMemory.Free(_buckets[i].Items);
         }
         NativeMemory.Free(_buckets);
         NativeMemory.Free(_occupied);

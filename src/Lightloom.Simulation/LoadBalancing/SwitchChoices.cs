@@ -17,16 +17,18 @@ internal static unsafe class QueueBand
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Of(Partition partition, PortState* port, long now)
     {
-        if (now - port->BandTime <= SamplePicoseconds && port->BandTime != 0)
+        PortRecord* record = partition.World.Records + (port - partition.Ports);
+        if (now - record->BandTime <= SamplePicoseconds && record->BandTime != 0)
         {
-            return port->Band;
+            return record->Band;
         }
         partition.CatchUp(port, now);
-        port->BandTime = now;
+        record->BandTime = now;
+        long capacity = partition.World.Classes[port->Class].Capacity;
         long bytes = 20L * (port->LowBytes + port->HighBytes);
         int band = (port->Flags & PortState.Paused) != 0 ? 3
-            : bytes < port->Capacity ? 0 : bytes < 2L * port->Capacity ? 1 : bytes < 4L * port->Capacity ? 2 : 3;
-        port->Band = band;
+            : bytes < capacity ? 0 : bytes < 2 * capacity ? 1 : bytes < 4 * capacity ? 2 : 3;
+        record->Band = band;
         return band;
     }
 
@@ -57,7 +59,7 @@ internal static unsafe class QueueBand
         int pick = Hash.Below(Hash.Next(ref state->Random), ties);
         for (int i = 0; ; i++)
         {
-            if (all[ports[i]].Band == best && pick-- == 0)
+            if (partition.World.Records[ports[i]].Band == best && pick-- == 0)
             {
                 return ports[i];
             }

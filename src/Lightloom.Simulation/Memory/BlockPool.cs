@@ -10,7 +10,7 @@ namespace Lightloom.Simulation.Memory;
 internal sealed unsafe class BlockPool : IDisposable
 {
     private const int SmallestShift = 6;
-    private const int SlabBytes = 1 << 20;
+    private const int SlabBytes = 1 << 21;
     private readonly nint[] _free = new nint[48];
     private readonly List<nint> _slabs = [];
     private byte* _cursor;
@@ -70,7 +70,8 @@ internal sealed unsafe class BlockPool : IDisposable
 
     private void* NewSlab(long bytes)
     {
-        void* slab = NativeMemory.AlignedAlloc((nuint)bytes, 64);
+        void* slab = NativeMemory.AlignedAlloc((nuint)bytes, (nuint)Math.Min(SlabBytes, BitOperations.RoundUpToPowerOf2((ulong)bytes)));
+        HugePages.Advise(slab, bytes);
         _slabs.Add((nint)slab);
         Reserved += bytes;
         return slab;

@@ -12,13 +12,16 @@ internal sealed unsafe class NativeArray<T> : IDisposable where T : unmanaged
     /// <summary>How many elements there are.</summary>
     public readonly int Length;
 
-    private bool _freed;
+    private const int Line = 64;
+    private byte* _allocation;
 
     public NativeArray(int length)
     {
         nuint bytes = (nuint)Math.Max(1, length) * (nuint)sizeof(T);
-        Pointer = (T*)NativeMemory.AlignedAlloc(bytes, 64);
-        NativeMemory.Clear(Pointer, bytes);
+        // Zeroed by the operating system, page by page as they are first touched.
+        _allocation = (byte*)NativeMemory.AllocZeroed(bytes + Line);
+        Pointer = (T*)(((nuint)_allocation + Line - 1) & ~(nuint)(Line - 1));
+        HugePages.Advise(Pointer, (long)bytes);
         Length = length;
     }
 
@@ -31,10 +34,7 @@ internal sealed unsafe class NativeArray<T> : IDisposable where T : unmanaged
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (!_freed)
-        {
-            _freed = true;
-            NativeMemory.AlignedFree(Pointer);
-        }
+        NativeMemory.Free(_allocation);
+        _allocation = null;
     }
 }

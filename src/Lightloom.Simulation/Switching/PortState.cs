@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Lightloom.Simulation.Switching;
 
 /// <summary>
-/// One direction of a link: the output queue before it, the server, and the packets on the wire. Two cache lines; the first holds what each
-/// packet touches.
+/// One direction of a link: the output queue before it, the server, and the packets on the wire. One cache line, because a hop touches two of
+/// these and little else decides how fast the engine is.
 /// </summary>
 /// <remarks>
 /// <para>Each class of packets (data low, control and trimmed headers high) is one ring with three cursors: packets from <c>Head</c> to <c>Serve</c> have
@@ -13,7 +13,7 @@ namespace Lightloom.Simulation.Switching;
 /// between is replayed when that event fires or when a packet joins the queue, whichever comes first ("catching up"). Nothing can observe the
 /// difference: an arrival lies at least the link's delay after the end of service that caused it.</para>
 /// </remarks>
-[StructLayout(LayoutKind.Sequential, Size = 192)]
+[StructLayout(LayoutKind.Sequential, Size = 64)]
 internal unsafe struct PortState
 {
     public const int Busy = 1;
@@ -28,45 +28,71 @@ internal unsafe struct PortState
 
     public Packet* Low;
     public Packet* High;
-    public uint LowHead, LowServe, LowTail, LowMask;
-    public uint HighHead, HighServe, HighTail, HighMask;
+    public uint LowHead, LowServe, LowTail;
+    public uint HighHead, HighServe, HighTail;
 
     /// <summary>When the packet in service ends, while <see cref="Busy"/>.</summary>
     public long ServiceEnd;
 
-    public int Flags;
-    /// <summary>Picoseconds a byte takes, times 65,536.</summary>
-    public uint ByteTime;
-
-    /// <summary>Propagation plus the next switch's latency.</summary>
-    public long Delay;
-
-    /// <summary>The switch at the far end, or the complement of the host.</summary>
-    public int Peer;
-
     /// <summary>Bytes of data waiting or in service.</summary>
     public int LowBytes;
     public int HighBytes;
+    public ushort Flags;
+
+    /// <summary>The row of the run's port classes: rate, delay, capacity and thresholds.</summary>
+    public ushort Class;
+
+    /// <summary>Log2 of the rings' sizes.</summary>
+    public byte LowShift, HighShift;
+
+    public readonly uint LowMask => (1u << LowShift) - 1;
+
+    public readonly uint HighMask => (1u << HighShift) - 1;
+}
+
+/// <summary>What many ports have in common.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 32)]
+internal struct PortClass
+{
+    /// <summary>Propagation plus the next switch's latency.</summary>
+    public long Delay;
+
+    /// <summary>Picoseconds a byte takes, times 65,536.</summary>
+    public uint ByteTime;
     public int Capacity;
     public int EcnLow;
     public int EcnHigh;
-    public uint Random;
+}
+
+/// <summary>What each packet touches but does not decide by; four ports share a cache line.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 16)]
+internal struct PortTally
+{
+    /// <summary>Bytes that the server began to send.</summary>
+    public long SentBytes;
 
     /// <summary>Most bytes of data seen at once.</summary>
     public int PeakBytes;
 
-    /// <summary>Bytes that the server began to send.</summary>
-    public long SentBytes;
+    /// <summary>The switch at the far end, or the complement of the host.</summary>
+    public int Peer;
+}
 
+/// <summary>What few packets touch.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 64)]
+internal struct PortRecord
+{
     /// <summary>The switch or the complement of the host that the port belongs to.</summary>
     public int Owner;
+    public int Link;
+    public uint Random;
 
     /// <summary>Adaptive routing: the band of the last look at the queue, and when that was.</summary>
     public int Band;
     public long BandTime;
     public long PausedSince;
     public long PausedTotal;
-    public int Link;
+
     /// <summary>Lossless links: the port that brought the packet in service.</summary>
     public int InServiceFrom;
     public int DroppedPackets;

@@ -28,6 +28,9 @@ internal unsafe interface ITransport : IDisposable
     /// <summary>A packet reaches a host, either end of its flow.</summary>
     void Receive(int host, Packet* packet, long now);
 
+    /// <summary>A packet will soon reach a host: fetches the state it will need.</summary>
+    void Prefetch(Packet* packet);
+
     /// <summary>The time of <see cref="Partition.SetFlowTimer"/> has come.</summary>
     void FlowTimer(int flow, long now);
 

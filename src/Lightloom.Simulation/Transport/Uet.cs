@@ -224,6 +224,26 @@ internal unsafe partial struct Uet<TBalancer> : ITransport where TBalancer : str
         }
     }
 
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Prefetch(Packet* packet)
+    {
+        if (packet == null || packet->Flow < 0)
+        {
+            return;
+        }
+        bool toReceiver = packet->Kind is PacketKind.Data or PacketKind.Trimmed;
+        byte* state = toReceiver ? (byte*)(_receivers + packet->Flow) : (byte*)(_senders + packet->Flow);
+        Partition.Prefetch(state);
+        Partition.Prefetch(state + 64);
+        if (!toReceiver)
+        {
+            Partition.Prefetch(state + 128);
+            Partition.Prefetch(state + 192);
+        }
+        Partition.Prefetch(_world.Ports + packet->Destination);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void ReceiveAck(int host, Packet* packet, long now)
     {
