@@ -6,6 +6,7 @@ using Lightloom.Design;
 using Lightloom.Diagnostics;
 using Lightloom.Spec;
 using Lightloom.Topology;
+using Lightloom.Cli.Output;
 using Spectre.Console;
 
 namespace Lightloom.Cli;
@@ -13,13 +14,10 @@ namespace Lightloom.Cli;
 /// <summary>The design on a terminal, in the order in which a person asks: what did you build, does it meet what I asked, what does it cost, what should worry me.</summary>
 public static class DesignSummary
 {
-    private const int Width = 100;
-
     /// <summary>Prints to standard output.</summary>
     public static void Print(ClusterDesign design, IReadOnlyList<Diagnostic> diagnostics, string? directory)
     {
-        IAnsiConsole console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Out) });
-        console.Profile.Width = Width;
+        IAnsiConsole console = Terminal.Out();
         Built(console, design);
         Meets(console, design);
         Costs(console, design);

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Lightloom.Diagnostics;
 using Lightloom.Spec;
 using Lightloom.Topology;
+using Lightloom.Cli.Output;
 using Spectre.Console;
 
 namespace Lightloom.Cli.Commands;
@@ -92,16 +93,15 @@ public static class ExploreCommand
 
     private static void Print(ClusterSpec spec, IReadOnlyList<Alternative> all, int rows)
     {
-        IAnsiConsole console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Out) });
-        console.Profile.Width = 100;
+        IAnsiConsole console = Terminal.Out();
         List<Alternative> feasible = [.. all.Where(a => a.Feasible)];
         console.MarkupLine($"[bold]{Markup.Escape(spec.Name)}[/]: {all.Count} backends considered, {feasible.Count} feasible, {feasible.Count(a => a.Pareto)} on the front of cost, power and hops");
-        console.MarkupLine("[grey]Cost and power are estimates for ranking: list prices where there are any, the catalogue's median a gigabit elsewhere;[/]");
-        console.MarkupLine("[grey]'guess' is the share that rests on such medians. `lightloom design` makes the bill.[/]");
+        console.MarkupLine("[grey]Cost and power are estimates for ranking: list prices where there are any, elsewhere the[/]");
+        console.MarkupLine("[grey]catalogue's median a gigabit ('guess' is that share). `lightloom design` makes the bill.[/]");
         Table table = new() { Border = TableBorder.Simple };
-        foreach ((string name, bool right) in new[] { ("", false), ("paradigm", false), ("planes", false), ("tiers", true), ("leaf / spine", false), ("switches", true), ("M$", true), ("guess", true), ("kW", true), ("hops", true) })
+        foreach ((string name, bool right) in new[] { ("", false), ("paradigm", false), ("planes", false), ("tiers", true), ("leaf, spine", false), ("switches", true), ("M$", true), ("guess", true), ("kW", true) })
         {
-            TableColumn column = new(name) { NoWrap = name is not "leaf / spine" };
+            TableColumn column = new(name) { NoWrap = true };
             table.AddColumn(right ? column.RightAligned() : column);
         }
 
@@ -114,10 +114,10 @@ public static class ExploreCommand
             }
 
             string mark = a.Chosen ? "[green]best[/]" : a.Pareto ? "[yellow]front[/]" : "";
-            string switches = a.Leaf == a.Spine ? a.Leaf : $"{a.Leaf} / {a.Spine}";
+            string switches = a.Leaf == a.Spine ? a.Leaf : $"{a.Leaf}\n{a.Spine}";
             table.AddRow(
                 mark, a.Paradigm == Paradigm.SwitchScheduled ? "switch" : "endpoint", $"{a.Planes} {(a.Planes > 1 ? Word(a.PlaneLayout) : "")}", I(a.Tiers), Markup.Escape(switches), I(a.Switches),
-                (a.EstimatedUsd / 1e6).ToString("#,0.00", CultureInfo.InvariantCulture), (a.AssumedShare * 100).ToString("0", CultureInfo.InvariantCulture) + "%", (a.EstimatedWatts / 1000).ToString("#,0", CultureInfo.InvariantCulture), I(a.LongestHops));
+                (a.EstimatedUsd / 1e6).ToString("#,0.00", CultureInfo.InvariantCulture), (a.AssumedShare * 100).ToString("0", CultureInfo.InvariantCulture) + "%", (a.EstimatedWatts / 1000).ToString("#,0", CultureInfo.InvariantCulture));
         }
 
         console.Write(table);

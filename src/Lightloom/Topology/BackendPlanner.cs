@@ -49,7 +49,9 @@ internal static class BackendPlanner
             .ThenBy(c => c.Alternative.Planes)
             .ThenBy(c => c.Alternative.AssumedShare)
             .ThenBy(c => c.Alternative.Leaf, StringComparer.Ordinal)
-            .ThenBy(c => c.Alternative.Spine, StringComparer.Ordinal)];
+            .ThenBy(c => c.Alternative.Spine, StringComparer.Ordinal)
+            // Where no spine is built, the spines that were tried make no difference.
+            .DistinctBy(c => c.Alternative.Feasible && c.Alternative.Tiers == 1 ? (object)(c.Alternative.Paradigm, c.Alternative.PlaneLayout, c.Alternative.Planes, c.Alternative.Leaf) : c)];
         if (ordered.Count == 0 || !ordered[0].Alternative.Feasible)
         {
             return ordered;
