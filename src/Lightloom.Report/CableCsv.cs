@@ -169,9 +169,10 @@ public static class CableCsv
 
         private void PutLoss(Utf8Lines lines, int cable, ProductText product)
         {
-            if (product.HasLoss && _design.Cables.LossDb(cable) is { } loss)
+            int loss = product.LossThousandths(_design.Cables, cable);
+            if (loss >= 0)
             {
-                lines.PutThousandths((int)Math.Round(loss * 100) * 10);
+                lines.PutThousandths(loss);
             }
         }
 
@@ -237,11 +238,15 @@ public static class CableCsv
     private sealed class ProductText
     {
         public static readonly ProductText None = new();
+        private readonly bool _hasLoss;
+        private readonly Dictionary<long, int> _losses = [];
+        private long _lastKey = -1;
+        private int _lastLoss;
 
         public ProductText(LinkProduct product)
         {
             Text = Encoding.UTF8.GetBytes($"{product.Breakout},{Csv.Field(product.Id)},{CableNaming.KindWord(product)},");
-            HasLoss = !product.IsAssembly;
+            _hasLoss = !product.IsAssembly;
             Reach = Encoding.UTF8.GetBytes(product.Reach.Metres.ToString("0.###", CultureInfo.InvariantCulture));
         }
 
@@ -255,6 +260,28 @@ public static class CableCsv
 
         public byte[] Reach { get; }
 
-        public bool HasLoss { get; }
+        /// <summary>The loss of a cable in thousandths of a decibel, rounded to hundredths, or -1. Cables of one length with as many panels lose the same.</summary>
+        public int LossThousandths(CablePlan cables, int cable)
+        {
+            if (!_hasLoss)
+            {
+                return -1;
+            }
+
+            long key = (long)cables.Cables[cable].OrderLengthMillimetres << 8 | (uint)cables.PanelsOf(cable);
+            if (key != _lastKey)
+            {
+                ref int kept = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_losses, key, out bool known);
+                if (!known)
+                {
+                    kept = cables.LossDb(cable) is { } loss ? (int)Math.Round(loss * 100) * 10 : -1;
+                }
+
+                _lastKey = key;
+                _lastLoss = kept;
+            }
+
+            return _lastLoss;
+        }
     }
 }
