@@ -1,4 +1,5 @@
 using Lightloom.Design;
+using Lightloom.Report.Drawing;
 
 namespace Lightloom.Report;
 
@@ -39,6 +40,8 @@ public static class DesignFiles
         [
             ("cables.csv", (stream, share) => CableCsv.Write(design, stream, share, cancel)),
             ("design.json", (stream, _) => DesignJson.Write(design, stream)),
+            ("topology.svg", (stream, _) => WriteText(stream, TopologyDrawing.Render(design))),
+            ("floor.svg", (stream, _) => WriteText(stream, FloorDrawing.Render(design))),
             ("bom.csv", (stream, _) => BomCsv.Write(design.Bill, stream)),
         ];
         try
@@ -60,6 +63,8 @@ public static class DesignFiles
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
         }
     }
+
+    private static void WriteText(Stream stream, string text) => stream.Write(System.Text.Encoding.UTF8.GetBytes(text));
 
     private static void MoveInto(string beside, string target)
     {
