@@ -16,5 +16,6 @@ RootCommand root = new("Lightloom designs the network of an AI cluster, from XPU
     InterconnectCommand.Create(),
     CatalogCommand.Create(),
     ExploreCommand.Create(),
+    SimulateCommand.Create(),
 };
 return CommandLine.Run(root, args);

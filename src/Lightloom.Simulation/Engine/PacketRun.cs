@@ -70,7 +70,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
         long now = 0;
         foreach (Runner runner in _runners)
         {
-            now = Math.Max(now, runner.Partition.Now);
+            now = Math.Max(now, runner.Partition.LastArrival);
         }
         if (end != long.MaxValue)
         {

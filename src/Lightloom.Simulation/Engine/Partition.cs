@@ -44,6 +44,9 @@ internal sealed unsafe partial class Partition : IDisposable
     /// <summary>The event being worked on.</summary>
     public long Now;
 
+    /// <summary>When a packet last arrived anywhere: timers that find nothing to do run on for a while after that.</summary>
+    public long LastArrival;
+
     public Partition(World world, int index, NativeArray<HostState> hosts, NativeArray<int> flowNext, int bucketShift, int buckets)
     {
         World = world;

@@ -68,6 +68,7 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
         Partition partition = Partition;
         Events.Calendar calendar = partition.Calendar;
         long events = 0;
+        long last = partition.LastArrival;
         while (calendar.TryTake(end, out long time, out uint id))
         {
             partition.Now = time;
@@ -76,6 +77,7 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
             if (id < _portEvents)
             {
                 ArriveFrom(_ports + id, id, time);
+                last = time;
             }
             else
             {
@@ -87,6 +89,7 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
             }
         }
         partition.Counters.Events += events;
+        partition.LastArrival = last;
     }
 
     // The sorted bucket shows what comes next. Fetch in the order of dependence: the port, then its packets, then the port or the flow that

@@ -1,0 +1,323 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Lightloom.Simulation;
+using Lightloom.Simulation.Htsim;
+using Lightloom.Simulation.Measurement;
+using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Traffic;
+
+namespace Lightloom.Cli.Commands;
+
+/// <summary><c>lightloom simulate --topo F.topo --tm F.cm</c>: packet-level simulation of a network, with the engine's options.</summary>
+public static class SimulateCommand
+{
+    private static readonly string[] Transports = ["nscc", "rccc", "nscc+rccc", "ndp", "eqds", "dcqcn", "roce", "hpcc", "swift", "ideal"];
+    private static readonly string[] Balancers = ["ecmp", "flowlet", "oblivious", "bitmap", "reps", "mixed", "switch-rr", "switch-ar", "switch-ar-flow"];
+
+    /// <summary>The options that choose and shape the simulation, whatever network it runs on.</summary>
+    private sealed class Settings
+    {
+        public readonly Option<string> Transport = new("--transport") { Description = "How hosts decide when to send.", DefaultValueFactory = _ => "nscc" };
+        public readonly Option<string> Balancing = new("--load-balancing") { Description = "How packets are spread over paths.", DefaultValueFactory = _ => "oblivious" };
+        public readonly Option<int> Paths = new("--paths") { Description = "Entropy values a flow may use, a power of two.", DefaultValueFactory = _ => 64 };
+        public readonly Option<int> Mtu = new("--mtu") { Description = "Bytes of a full packet, header included.", DefaultValueFactory = _ => 4150 };
+        public readonly Option<long> QueueBytes = new("--queue-bytes") { Description = "Bytes of each output queue (one bandwidth-delay product; five without trimming)." };
+        public readonly Option<string?> EcnBytes = new("--ecn-bytes") { Description = "Marking thresholds (0.2 and 0.8 bandwidth-delay products).", HelpName = "LO,HI" };
+        public readonly Option<bool> NoTrim = new("--no-trim") { Description = "A full queue drops instead of trimming." };
+        public readonly Option<long> AckBytes = new("--ack-bytes") { Description = "A receiver acknowledges at the latest after so many bytes.", DefaultValueFactory = _ => 16384 };
+        public readonly Option<long> InitialWindow = new("--initial-window-bytes") { Description = "A sender's first window (1.5 bandwidth-delay products)." };
+        public readonly Option<string> FlowControl = new("--flow-control") { Description = "none, pfc or cbfc (pfc for roce, dcqcn and hpcc, none otherwise).", DefaultValueFactory = _ => "auto" };
+        public readonly Option<bool> SelectiveRepeat = new("--selective-repeat") { Description = "RoCE receivers keep packets that come out of order." };
+        public readonly Option<double> ErrorRate = new("--packet-error-rate") { Description = "Probability that a link corrupts a packet." };
+        public readonly Option<bool> LinkRetry = new("--link-retry") { Description = "Links repair corrupted packets themselves (LLR)." };
+        public readonly Option<bool> CutThrough = new("--cut-through") { Description = "Switches forward a packet's head before its tail has come." };
+        public readonly Option<string> Engine = new("--engine") { Description = "packet.", DefaultValueFactory = _ => "packet" };
+        public readonly Option<int> Threads = new("--threads") { Description = "Threads to run on.", DefaultValueFactory = _ => 1 };
+        public readonly Option<ulong> Seed = new("--seed") { Description = "Seeds everything random.", DefaultValueFactory = _ => 1UL };
+        public readonly Option<double> End = new("--end-us") { Description = "Stops at this simulated time." };
+        public readonly Option<FileInfo?> FlowsOut = new("--flows-out") { Description = "Writes one row a flow.", HelpName = "FILE.csv" };
+        public readonly Option<FileInfo?> Trace = new("--trace") { Description = "Writes queues and links over time.", HelpName = "FILE.csv" };
+        public readonly Option<string?> Workload = new("--workload") { Description = "A made-up traffic pattern instead of a matrix: " + string.Join(", ", Simulation.Traffic.Workload.Names) + "." };
+        public readonly Option<string> Size = new("--size") { Description = "Bytes of the workload, with KiB, MiB, GiB, KB, MB or GB.", DefaultValueFactory = _ => "1MiB" };
+        public readonly Option<int> Xpus = new("--xpus") { Description = "How many XPUs take part (all)." };
+        public readonly Option<string?> Degrade = new("--degrade-spines") { Description = "Links of the first N spines at a fraction of their rate (0.25).", HelpName = "N[@FRACTION]" };
+        public readonly Option<string?> Fail = new("--fail") { Description = "What fails, and when: link:N, switch:NAME, plane:N or port:HOST.N, each with @US, e.g. link:7@20,switch:spine-3@50.", HelpName = "LIST" };
+        public readonly Option<bool> Json = new("--json") { Description = "Print one JSON document on standard output." };
+
+        public IEnumerable<Option> All =>
+        [
+            Workload, Size, Xpus, Transport, Balancing, Paths, Mtu, QueueBytes, EcnBytes, NoTrim, AckBytes, InitialWindow, FlowControl, SelectiveRepeat,
+            ErrorRate, LinkRetry, CutThrough, Degrade, Fail, Engine, Threads, Seed, End, FlowsOut, Trace, Json,
+        ];
+    }
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        Option<FileInfo?> topo = new("--topo") { Description = "An htsim topology.", HelpName = "FILE.topo" };
+        Option<FileInfo?> matrix = new("--tm") { Description = "An htsim connection matrix.", HelpName = "FILE.cm" };
+        Option<double> linkspeed = new("--linkspeed-gbps") { Description = "Every link's rate, where the topology file leaves it open." };
+        Settings settings = new();
+        settings.Transport.AcceptOnlyFromAmong(Transports);
+        settings.Balancing.AcceptOnlyFromAmong(Balancers);
+        settings.FlowControl.AcceptOnlyFromAmong("auto", "none", "pfc", "cbfc");
+        settings.Engine.AcceptOnlyFromAmong("packet");
+        Command command = new("simulate", "Simulates a network packet by packet.") { topo, matrix, linkspeed };
+        foreach (Option option in settings.All)
+        {
+            command.Add(option);
+        }
+
+        command.SetAction((parsed, cancellation) => Task.FromResult(
+            RunHtsim(parsed, settings, parsed.GetValue(topo), parsed.GetValue(matrix), parsed.GetValue(linkspeed), cancellation)));
+        return command;
+    }
+
+    private static int RunHtsim(ParseResult parsed, Settings settings, FileInfo? topo, FileInfo? matrix, double linkspeed, CancellationToken cancellation)
+    {
+        if (topo is null || (matrix is null && parsed.GetValue(settings.Workload) is null))
+        {
+            return Misused("give --topo FILE.topo with --tm FILE.cm or --workload NAME");
+        }
+
+        List<SourceDiagnostic> diagnostics = [];
+        HtsimTopology? topology = HtsimTopology.Read(topo.ToString(), File.ReadAllText(topo.FullName), diagnostics);
+        if (topology is null)
+        {
+            return Report(diagnostics);
+        }
+
+        if (linkspeed <= 0 && topology.Tiers.Take(topology.TierCount).Any(t => t.DownlinkGbps == 0))
+        {
+            return Misused($"{topo} leaves the link rate open; give it with --linkspeed-gbps");
+        }
+
+        if (linkspeed > 0 && topology.Tiers[0].DownlinkGbps > 0 && Math.Abs(topology.Tiers[0].DownlinkGbps - linkspeed) > 1e-9)
+        {
+            Console.Error.WriteLine($"lightloom: note: {topo} fixes the hosts' links at {topology.Tiers[0].DownlinkGbps} Gb/s, so --linkspeed-gbps {linkspeed.ToString(CultureInfo.InvariantCulture)} changes nothing there");
+        }
+
+        if (!Degradation(parsed.GetValue(settings.Degrade), out int spines, out double fraction))
+        {
+            return Misused("--degrade-spines takes N or N@FRACTION, for example 4@0.25");
+        }
+
+        NetworkDescription network = topology.Build(linkspeed, spines, fraction);
+        TrafficDescription? traffic = null;
+        if (matrix is not null)
+        {
+            traffic = ConnectionMatrix.Read(matrix.ToString(), File.ReadAllText(matrix.FullName), network.HostCount, diagnostics);
+            if (traffic is null)
+            {
+                return Report(diagnostics);
+            }
+        }
+
+        Report(diagnostics);
+        return Run(parsed, settings, network, traffic, cancellation);
+    }
+
+    /// <summary>Runs the engine on a network, wherever it came from; makes the traffic when a workload is named.</summary>
+    private static int Run(ParseResult parsed, Settings settings, NetworkDescription network, TrafficDescription? traffic, CancellationToken cancellation)
+    {
+        SimulationOptions options;
+        try
+        {
+            if (parsed.GetValue(settings.Workload) is { } workload)
+            {
+                int xpus = parsed.GetValue(settings.Xpus) is > 0 and int asked ? asked : network.HostCount;
+                if (xpus > network.HostCount)
+                {
+                    return Misused($"--xpus {xpus} is more than the {network.HostCount} the network has");
+                }
+
+                if (!Bytes(parsed.GetValue(settings.Size)!, out long bytes))
+                {
+                    return Misused($"--size '{parsed.GetValue(settings.Size)}' is no size; write for example 4MiB");
+                }
+
+                traffic = Workload.Create(workload, [.. Enumerable.Range(0, xpus)], bytes, parsed.GetValue(settings.Seed), bitsPerSecond: network.HostBitsPerSecond());
+            }
+
+            options = Options(parsed, settings, network);
+        }
+        catch (ArgumentException e)
+        {
+            return Misused(e.Message);
+        }
+
+        using ProgressBar bar = new();
+        SimulationResult result;
+        try
+        {
+            result = PacketSimulator.Run(network, traffic!, options, bar.Show, cancellation);
+        }
+        catch (ArgumentException e)
+        {
+            return Misused(e.Message);
+        }
+
+        bar.Dispose();
+        SimulationReport report = new(network, traffic!, result);
+        if (parsed.GetValue(settings.Json))
+        {
+            using Stream stdout = Console.OpenStandardOutput();
+            report.WriteJson(stdout);
+            stdout.WriteByte((byte)'\n');
+            if (result.Unfinished.Length > 0)
+            {
+                Console.Error.WriteLine("lightloom: " + result.Unfinished);
+            }
+        }
+        else
+        {
+            report.WriteSummary(Console.Out);
+        }
+
+        WriteFile(parsed.GetValue(settings.FlowsOut), report.WriteFlows);
+        WriteFile(parsed.GetValue(settings.Trace), report.WriteTrace);
+        return cancellation.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done;
+    }
+
+    private static SimulationOptions Options(ParseResult parsed, Settings s, NetworkDescription network)
+    {
+        TransportKind transport = Enum.Parse<TransportKind>(parsed.GetValue(s.Transport)!.Replace("+", "", StringComparison.Ordinal), ignoreCase: true);
+        string control = parsed.GetValue(s.FlowControl)!;
+        long low = 0, high = 0;
+        if (parsed.GetValue(s.EcnBytes) is { } ecn &&
+            (ecn.Split(',') is not [var lo, var hi] || !Bytes(lo, out low) || !Bytes(hi, out high) || low > high))
+        {
+            throw new ArgumentException($"--ecn-bytes '{ecn}' must be LO,HI in bytes, the lower one first");
+        }
+
+        return new SimulationOptions
+        {
+            Transport = transport,
+            LoadBalancing = Enum.Parse<LoadBalancingKind>(parsed.GetValue(s.Balancing)!.Replace("-", "", StringComparison.Ordinal), ignoreCase: true),
+            Paths = parsed.GetValue(s.Paths),
+            Mtu = parsed.GetValue(s.Mtu),
+            QueueBytes = parsed.GetValue(s.QueueBytes),
+            EcnLowBytes = low,
+            EcnHighBytes = high,
+            Trim = !parsed.GetValue(s.NoTrim),
+            AckBytes = parsed.GetValue(s.AckBytes),
+            InitialWindowBytes = parsed.GetValue(s.InitialWindow),
+            FlowControl = control switch
+            {
+                "pfc" => Simulation.FlowControl.Pfc,
+                "cbfc" => Simulation.FlowControl.Cbfc,
+                "auto" when transport is TransportKind.Roce or TransportKind.Dcqcn or TransportKind.Hpcc => Simulation.FlowControl.Pfc,
+                _ => Simulation.FlowControl.None,
+            },
+            SelectiveRepeat = parsed.GetValue(s.SelectiveRepeat),
+            PacketErrorRate = parsed.GetValue(s.ErrorRate),
+            LinkRetry = parsed.GetValue(s.LinkRetry),
+            CutThrough = parsed.GetValue(s.CutThrough),
+            Threads = parsed.GetValue(s.Threads),
+            Seed = parsed.GetValue(s.Seed),
+            EndPicoseconds = (long)(parsed.GetValue(s.End) * 1e6),
+            Faults = FaultList.Parse(parsed.GetValue(s.Fail), network),
+            TracePicoseconds = parsed.GetValue(s.Trace) is null ? 0 : 1_000_000,
+        };
+    }
+
+    private static bool Degradation(string? text, out int spines, out double fraction)
+    {
+        spines = 0;
+        fraction = 0.25;
+        if (text is null)
+        {
+            return true;
+        }
+
+        string[] parts = text.Split('@');
+        return parts.Length <= 2 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out spines) &&
+            (parts.Length == 1 || (double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out fraction) && fraction is > 0 and <= 1));
+    }
+
+    private static bool Bytes(string text, out long bytes)
+    {
+        bytes = 0;
+        (string Unit, long Factor)[] units = [("KiB", 1L << 10), ("MiB", 1L << 20), ("GiB", 1L << 30), ("KB", 1000), ("MB", 1_000_000), ("GB", 1_000_000_000), ("B", 1), ("", 1)];
+        foreach ((string unit, long factor) in units)
+        {
+            if (text.EndsWith(unit, StringComparison.OrdinalIgnoreCase) &&
+                decimal.TryParse(text[..^unit.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number) &&
+                number * factor is >= 1 and <= (decimal)(1L << 62))
+            {
+                bytes = (long)(number * factor);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static void WriteFile(FileInfo? file, Action<TextWriter> write)
+    {
+        if (file is null)
+        {
+            return;
+        }
+
+        // Under another name first: an interrupted run must leave no half-written file.
+        string partial = file.FullName + ".partial";
+        using (StreamWriter text = new(partial))
+        {
+            write(text);
+        }
+
+        File.Move(partial, file.FullName, overwrite: true);
+    }
+
+    private static int Report(List<SourceDiagnostic> diagnostics)
+    {
+        foreach (SourceDiagnostic diagnostic in diagnostics)
+        {
+            Console.Error.WriteLine(diagnostic.ToString());
+        }
+
+        return ExitCode.BadInput;
+    }
+
+    private static int Misused(string message)
+    {
+        Console.Error.WriteLine($"lightloom: {message}");
+        return ExitCode.BadCommandLine;
+    }
+
+    /// <summary>One line on a terminal: simulated time, flows done, hops a second, time left. Nothing anywhere else.</summary>
+    private sealed class ProgressBar : IDisposable
+    {
+        private readonly bool _terminal = !Console.IsErrorRedirected;
+        private double _shown;
+        private bool _any;
+
+        public void Show(PacketSimulator.Progress progress)
+        {
+            if (!_terminal || progress.WallSeconds - _shown < 0.2)
+            {
+                return;
+            }
+
+            _shown = progress.WallSeconds;
+            _any = true;
+            double share = progress.Flows == 0 ? 1 : (double)progress.FlowsFinished / progress.Flows;
+            string left = share > 0.02 ? $", {progress.WallSeconds * (1 - share) / share:0} s left" : "";
+            int filled = (int)(share * 30);
+            Console.Error.Write(string.Create(CultureInfo.InvariantCulture,
+                $"\r[{new string('#', filled)}{new string('.', 30 - filled)}] {progress.SimulatedPicoseconds / 1e6:0.0} us, {progress.FlowsFinished}/{progress.Flows} flows, " +
+                $"{progress.PacketHops / progress.WallSeconds / 1e6:0.0} M hops/s{left}   "));
+        }
+
+        public void Dispose()
+        {
+            if (_any)
+            {
+                Console.Error.Write("\r" + new string(' ', 100) + "\r");
+                _any = false;
+            }
+        }
+    }
+}

@@ -1,0 +1,301 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Traffic;
+
+namespace Lightloom.Simulation.Measurement;
+
+/// <summary>Writes a result: as the contract's JSON, as text for people, as tables for a spreadsheet.</summary>
+public sealed class SimulationReport
+{
+    private readonly NetworkDescription _network;
+    private readonly TrafficDescription _traffic;
+    private readonly SimulationResult _result;
+    private readonly long[] _times;
+    private readonly long _lastFinish;
+
+    /// <summary>Prepares the report of one run.</summary>
+    public SimulationReport(NetworkDescription network, TrafficDescription traffic, SimulationResult result)
+    {
+        _network = network;
+        _traffic = traffic;
+        _result = result;
+        _times = result.CompletionTimes();
+        _lastFinish = result.Flows.Count == 0 ? 0 : Math.Max(0, result.Flows.Max(f => f.FinishPicoseconds));
+    }
+
+    /// <summary>Seconds that the collective or the last flow took.</summary>
+    private double TotalSeconds => _lastFinish * 1e-12;
+
+    /// <summary>The best possible completion of the busiest card, in seconds: its bytes with headers at its rate.</summary>
+    private double IdealSeconds()
+    {
+        var sent = new long[_network.HostCount];
+        var received = new long[_network.HostCount];
+        int payload = _result.Options.Mtu - _result.Options.HeaderBytes;
+        foreach (FlowDescription flow in _traffic.Flows)
+        {
+            long wire = flow.Bytes + (flow.Bytes + payload - 1) / payload * _result.Options.HeaderBytes;
+            sent[flow.Source] += wire;
+            received[flow.Destination] += wire;
+        }
+        var rate = new double[_network.HostCount];
+        foreach (LinkDescription link in _network.Links)
+        {
+            if (link.A.IsHost)
+            {
+                rate[link.A.Index] += link.BitsPerSecond;
+            }
+        }
+        double ideal = 0;
+        for (int h = 0; h < _network.HostCount; h++)
+        {
+            ideal = Math.Max(ideal, 8.0 * Math.Max(sent[h], received[h]) / rate[h]);
+        }
+        return ideal;
+    }
+
+    /// <summary>The share of line rate that the busiest card reached over the whole run.</summary>
+    public double Efficiency => _lastFinish == 0 ? 0 : Math.Min(1, IdealSeconds() / TotalSeconds);
+
+    /// <summary>Jain's fairness index of the flows' mean rates: 1 when all are equal.</summary>
+    public double Fairness()
+    {
+        double sum = 0, squares = 0;
+        int count = 0;
+        for (int f = 0; f < _result.Flows.Count; f++)
+        {
+            FlowResult flow = _result.Flows[f];
+            if (flow.FinishPicoseconds > flow.StartPicoseconds)
+            {
+                double rate = _traffic.Flows[f].Bytes / (double)(flow.FinishPicoseconds - flow.StartPicoseconds);
+                sum += rate;
+                squares += rate * rate;
+                count++;
+            }
+        }
+        return count == 0 ? 0 : sum * sum / (count * squares);
+    }
+
+    /// <summary>Writes the contract's document and nothing else.</summary>
+    public void WriteJson(Stream stream)
+    {
+        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
+        SimulationResult r = _result;
+        json.WriteStartObject();
+        json.WriteString("engine", "packet");
+        json.WriteNumber("seed", r.Options.Seed);
+        json.WriteNumber("threads", r.Threads);
+        json.WriteString("transport", Word(r.Options.Transport));
+        json.WriteString("load_balancing", Word(r.Options.LoadBalancing));
+        json.WriteNumber("simulated_us", Micro(r.SimulatedPicoseconds));
+        json.WriteNumber("wall_s", Math.Round(r.WallSeconds, 6));
+        json.WriteNumber("events", r.Events);
+        json.WriteNumber("packet_hops", r.PacketHops);
+        using (Process process = Process.GetCurrentProcess())
+        {
+            json.WriteNumber("peak_rss_mb", Math.Round(process.PeakWorkingSet64 / 1048576.0, 1));
+        }
+        json.WriteStartObject("flows");
+        json.WriteNumber("count", r.Flows.Count);
+        json.WriteNumber("completed", _times.Length);
+        json.WriteNumber("bytes", _traffic.Flows.Sum(f => f.Bytes));
+        json.WriteNumber("last_finish_us", Micro(_lastFinish));
+        json.WriteStartObject("fct_us");
+        json.WriteNumber("min", Micro(_times.FirstOrDefault()));
+        json.WriteNumber("mean", Math.Round(_times.Length == 0 ? 0 : _times.Average() / 1e6, 6));
+        foreach ((string name, double share) in new[] { ("p50", 0.5), ("p90", 0.9), ("p99", 0.99), ("p999", 0.999) })
+        {
+            json.WriteNumber(name, Micro(SimulationResult.NearestRank(_times, share)));
+        }
+        json.WriteNumber("max", Micro(_times.LastOrDefault()));
+        json.WriteEndObject();
+        json.WriteNumber("jain", Math.Round(Fairness(), 6));
+        json.WriteEndObject();
+        if (_traffic.CollectiveHosts > 0)
+        {
+            double algorithm = TotalSeconds == 0 ? 0 : _traffic.CollectiveBytes * 8 / TotalSeconds / 1e9;
+            double bus = algorithm * Workload.BusFactor(_traffic.Name, _traffic.CollectiveHosts);
+            json.WriteStartObject("collective");
+            json.WriteString("name", _traffic.Name);
+            json.WriteNumber("xpus", _traffic.CollectiveHosts);
+            json.WriteNumber("bytes", _traffic.CollectiveBytes);
+            json.WriteNumber("time_us", Micro(_lastFinish));
+            json.WriteNumber("algbw_gbps", Math.Round(algorithm, 3));
+            json.WriteNumber("busbw_gbps", Math.Round(bus, 3));
+            json.WriteNumber("utilisation", Math.Round(bus * 1e9 / HostRate(), 6));
+            json.WriteEndObject();
+        }
+        PacketTotals p = r.Packets;
+        json.WriteStartObject("packets");
+        json.WriteNumber("sent", p.Sent);
+        json.WriteNumber("delivered", p.Delivered);
+        json.WriteNumber("trimmed", p.Trimmed);
+        json.WriteNumber("dropped", p.Dropped);
+        json.WriteNumber("in_flight", p.InFlight);
+        json.WriteNumber("retransmitted", p.Retransmitted);
+        json.WriteNumber("ecn_marked", p.EcnMarked);
+        json.WriteStartObject("dropped_because");
+        json.WriteNumber("queue_full", p.DroppedQueueFull);
+        json.WriteNumber("link_down", p.DroppedLinkDown);
+        json.WriteNumber("no_route", p.DroppedNoRoute);
+        json.WriteNumber("corrupted", p.DroppedCorrupted);
+        json.WriteEndObject();
+        json.WriteNumber("link_retries", p.LinkRetries);
+        json.WriteNumber("pauses", p.Pauses);
+        json.WriteEndObject();
+        json.WriteStartObject("latency_us");
+        json.WriteNumber("p50", Micro(r.LatencyPicoseconds.P50));
+        json.WriteNumber("p99", Micro(r.LatencyPicoseconds.P99));
+        json.WriteNumber("max", Micro(r.LatencyPicoseconds.Maximum));
+        json.WriteEndObject();
+        json.WriteStartObject("queues");
+        json.WriteNumber("max_bytes", r.QueueBytes.Maximum);
+        json.WriteNumber("p99_bytes", r.QueueBytes.P99);
+        json.WriteEndObject();
+        json.WriteStartObject("reordering");
+        json.WriteNumber("share", Math.Round(r.Reordering.Share, 6));
+        json.WriteNumber("p99_packets", r.Reordering.P99);
+        json.WriteNumber("max_packets", r.Reordering.Maximum);
+        json.WriteEndObject();
+        json.WriteStartObject("links");
+        json.WriteStartObject("utilisation");
+        json.WriteNumber("mean", Math.Round(r.Links.Count == 0 ? 0 : r.Links.Average(l => l.Utilisation), 6));
+        json.WriteNumber("max", Math.Round(r.Links.Count == 0 ? 0 : r.Links.Max(l => l.Utilisation), 6));
+        json.WriteEndObject();
+        json.WriteNumber("paused_us", Micro(r.Links.Sum(l => l.PausedPicoseconds)));
+        json.WriteEndObject();
+        json.WriteNumber("line_rate_share", Math.Round(Efficiency, 6));
+        json.WriteString("result_hash", r.ResultHash);
+        if (r.Unfinished.Length > 0)
+        {
+            json.WriteString("unfinished", r.Unfinished);
+        }
+        json.WriteStartArray("notes");
+        foreach (string note in r.Notes)
+        {
+            json.WriteStringValue(note);
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes a summary for people: what came out, whether it reached 90 % of line rate, and if not, what held it back.</summary>
+    public void WriteSummary(TextWriter text)
+    {
+        SimulationResult r = _result;
+        string F(double value) => value.ToString("#,0.###", CultureInfo.InvariantCulture);
+        text.WriteLine($"{Word(r.Options.Transport)} with {Word(r.Options.LoadBalancing)} on {_network.HostCount} hosts and {_network.Switches.Count} switches, seed {r.Options.Seed}");
+        text.WriteLine($"  flows        {_times.Length} of {r.Flows.Count} done, the last after {F(_lastFinish / 1e6)} us");
+        if (_times.Length > 0)
+        {
+            text.WriteLine($"  completion   mean {F(_times.Average() / 1e6)}, median {F(SimulationResult.NearestRank(_times, 0.5) / 1e6)}, " +
+                $"p99 {F(SimulationResult.NearestRank(_times, 0.99) / 1e6)}, slowest {F(_times[^1] / 1e6)} us; fairness {Fairness():0.000}");
+        }
+        if (_traffic.CollectiveHosts > 0 && TotalSeconds > 0)
+        {
+            double algorithm = _traffic.CollectiveBytes * 8 / TotalSeconds / 1e9;
+            text.WriteLine($"  collective   {_traffic.Name} over {_traffic.CollectiveHosts}: {F(algorithm)} Gb/s algorithm, " +
+                $"{F(algorithm * Workload.BusFactor(_traffic.Name, _traffic.CollectiveHosts))} Gb/s bus bandwidth");
+        }
+        PacketTotals p = r.Packets;
+        text.WriteLine($"  packets      {F(p.Sent)} sent, {F(p.Trimmed)} trimmed, {F(p.Dropped)} dropped, {F(p.Retransmitted)} sent again, {F(p.EcnMarked)} marked" +
+            (p.Pauses > 0 ? $", {F(p.Pauses)} pauses" : "") + (p.LinkRetries > 0 ? $", {F(p.LinkRetries)} link retries" : ""));
+        text.WriteLine($"  latency      median {F(r.LatencyPicoseconds.P50 / 1e6)}, p99 {F(r.LatencyPicoseconds.P99 / 1e6)}, largest {F(r.LatencyPicoseconds.Maximum / 1e6)} us; " +
+            $"fullest queue {F(r.QueueBytes.Maximum / 1024.0)} KiB; {100 * r.Reordering.Share:0.0} % of packets late");
+        text.WriteLine($"  engine       {F(r.PacketHops)} hops in {F(r.WallSeconds)} s on {r.Threads} thread(s), {F(r.PacketHops / Math.Max(1e-9, r.WallSeconds) / 1e6)} million a second; result {r.ResultHash}");
+        if (r.Unfinished.Length > 0)
+        {
+            text.WriteLine($"  UNFINISHED   {r.Unfinished}");
+        }
+        foreach (string note in r.Notes)
+        {
+            text.WriteLine($"  note         {note}");
+        }
+        WriteVerdict(text);
+    }
+
+    private void WriteVerdict(TextWriter text)
+    {
+        if (_times.Length == 0 || _result.Unfinished.Length > 0)
+        {
+            return;
+        }
+        text.WriteLine($"  line rate    {100 * Efficiency:0.0} % of what the busiest card could carry, {(Efficiency >= 0.9 ? "above" : "below")} 90 %");
+        if (Efficiency >= 0.9)
+        {
+            return;
+        }
+        LinkResult busiest = _result.Links.MaxBy(l => l.Utilisation);
+        LinkResult fullest = _result.Links.MaxBy(l => l.PeakQueueBytes);
+        text.WriteLine($"  held back by the longest queue, {fullest.PeakQueueBytes / 1024.0:0.#} KiB before {NameOf(fullest)} " +
+            $"({fullest.Trimmed} trimmed, {fullest.Dropped} dropped, {fullest.Marked} marked there)");
+        text.WriteLine($"               the busiest link, {NameOf(busiest)}, {100 * busiest.Utilisation:0.0} % of the run");
+        int slowest = Enumerable.Range(0, _result.Flows.Count).MaxBy(f => _result.Flows[f].FinishPicoseconds - _result.Flows[f].StartPicoseconds);
+        FlowDescription flow = _traffic.Flows[slowest];
+        FlowResult outcome = _result.Flows[slowest];
+        text.WriteLine($"               the slowest flow, {flow.Source} to {flow.Destination}: {(outcome.FinishPicoseconds - outcome.StartPicoseconds) / 1e6:0.###} us, " +
+            $"{outcome.Retransmitted} of its {outcome.Packets} packets sent again");
+    }
+
+    private string NameOf(LinkResult result)
+    {
+        LinkDescription link = _network.Links[result.Link];
+        string Name(NodeId node) => node.IsHost || _network.Switches[node.Index].Name.Length == 0 ? node.ToString() : _network.Switches[node.Index].Name;
+        return result.Upwards ? $"{Name(link.A)} to {Name(link.Z)}" : $"{Name(link.Z)} to {Name(link.A)}";
+    }
+
+    /// <summary>Writes one row a flow: <c>id,src,dst,bytes,start_us,finish_us,fct_us,packets,retransmitted,path_plane</c>.</summary>
+    public void WriteFlows(TextWriter text)
+    {
+        text.Write("id,src,dst,bytes,start_us,finish_us,fct_us,packets,retransmitted,path_plane\n");
+        for (int f = 0; f < _result.Flows.Count; f++)
+        {
+            FlowDescription flow = _traffic.Flows[f];
+            FlowResult r = _result.Flows[f];
+            string Time(long picoseconds) => picoseconds < 0 ? "" : (picoseconds / 1e6m).ToString("0.######", CultureInfo.InvariantCulture);
+            text.Write(string.Create(CultureInfo.InvariantCulture,
+                $"{(flow.Id != 0 ? flow.Id : f + 1)},{flow.Source},{flow.Destination},{flow.Bytes},{Time(r.StartPicoseconds)},{Time(r.FinishPicoseconds)}," +
+                $"{(r.FinishPicoseconds < 0 ? "" : Time(r.FinishPicoseconds - r.StartPicoseconds))},{r.Packets},{r.Retransmitted},{Plane()}\n"));
+        }
+    }
+
+    private string Plane() => _network.PlaneCount == 1 ? "0" : "all";
+
+    /// <summary>Writes the samples over time, one row each.</summary>
+    public void WriteTrace(TextWriter text)
+    {
+        text.Write("time_us,flows_finished,packets_delivered,queued_bytes,largest_queue_bytes,mean_utilisation,max_utilisation\n");
+        foreach (TraceSample s in _result.Trace)
+        {
+            text.Write(string.Create(CultureInfo.InvariantCulture,
+                $"{s.TimePicoseconds / 1e6:0.######},{s.FlowsFinished},{s.DeliveredPackets},{s.QueuedBytes},{s.LargestQueueBytes},{s.MeanUtilisation:0.####},{s.MaximumUtilisation:0.####}\n"));
+        }
+    }
+
+    private double HostRate()
+    {
+        var rate = new double[_network.HostCount];
+        foreach (LinkDescription link in _network.Links)
+        {
+            if (link.A.IsHost)
+            {
+                rate[link.A.Index] += link.BitsPerSecond;
+            }
+        }
+        return rate.Max();
+    }
+
+    private static double Micro(long picoseconds) => Math.Round(picoseconds / 1e6, 6);
+
+    private static string Word(TransportKind kind) => kind == TransportKind.NsccRccc ? "nscc+rccc" : kind.ToString().ToLowerInvariant();
+
+    private static string Word(LoadBalancingKind kind) => kind switch
+    {
+        LoadBalancingKind.SwitchRr => "switch-rr",
+        LoadBalancingKind.SwitchAr => "switch-ar",
+        LoadBalancingKind.SwitchArFlow => "switch-ar-flow",
+        _ => kind.ToString().ToLowerInvariant(),
+    };
+}

@@ -1,0 +1,264 @@
+namespace Lightloom.Simulation.Traffic;
+
+/// <summary>Makes the flows of well-known traffic patterns, out of nothing but a number of hosts, a size and a seed.</summary>
+public static class Workload
+{
+    /// <summary>The names that <see cref="Create"/> knows.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        "all-reduce", "all-reduce-ring", "all-reduce-halving-doubling", "all-reduce-tree", "reduce-scatter", "all-gather", "all-to-all", "broadcast",
+        "permutation", "incast", "outcast", "websearch", "storage",
+    ];
+
+    /// <summary>Makes a pattern.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="hosts">The hosts that take part, in rank order.</param>
+    /// <param name="bytes">
+    /// The size as collective benchmarks count it: the buffer of each rank. For a permutation, an incast or an outcast: of each flow. For arrivals at random: ignored.
+    /// </param>
+    /// <param name="seed">Seeds permutations and arrivals.</param>
+    /// <param name="window">All-to-all: transfers that each rank has under way at once.</param>
+    /// <param name="bitsPerSecond">Arrivals at random: a host's rate.</param>
+    /// <param name="load">Arrivals at random: the share of the rate that is asked for.</param>
+    /// <param name="arrivals">Arrivals at random: how many flows.</param>
+    /// <exception cref="ArgumentException">The name is unknown, or the pattern cannot be made of so few hosts or bytes.</exception>
+    public static TrafficDescription Create(
+        string name, IReadOnlyList<int> hosts, long bytes, ulong seed = 1, int window = 8, long bitsPerSecond = 0, double load = 0.6, int arrivals = 10_000)
+    {
+        if (hosts.Count < 2)
+        {
+            throw new ArgumentException("a workload needs at least two hosts", nameof(hosts));
+        }
+        if (bytes < 1 && name is not ("websearch" or "storage"))
+        {
+            throw new ArgumentException("a workload needs at least one byte", nameof(bytes));
+        }
+        int n = hosts.Count;
+        return name switch
+        {
+            "all-reduce" => n <= 64 || (n & (n - 1)) != 0 ? Ring(name, hosts, bytes, 2 * (n - 1)) : HalvingDoubling(name, hosts, bytes),
+            "all-reduce-ring" => Ring(name, hosts, bytes, 2 * (n - 1)),
+            "all-reduce-halving-doubling" => HalvingDoubling(name, hosts, bytes),
+            "all-reduce-tree" => Tree(name, hosts, bytes, reduce: true),
+            "broadcast" => Tree(name, hosts, bytes, reduce: false),
+            "reduce-scatter" or "all-gather" => Ring(name, hosts, bytes, n - 1),
+            "all-to-all" => AllToAll(hosts, bytes, window),
+            "permutation" => Permutation(hosts, bytes, seed),
+            "incast" => Star(name, hosts, bytes, inwards: true),
+            "outcast" => Star(name, hosts, bytes, inwards: false),
+            "websearch" => Arrivals(name, hosts, WebSearch, seed, bitsPerSecond, load, arrivals),
+            "storage" => Arrivals(name, hosts, Storage, seed, bitsPerSecond, load, arrivals),
+            _ => throw new ArgumentException($"unknown workload '{name}'; known are {string.Join(", ", Names)}", nameof(name)),
+        };
+    }
+
+    /// <summary>The factor from algorithm bandwidth to bus bandwidth of a collective over so many ranks; 1 for what is no collective.</summary>
+    public static double BusFactor(string name, int ranks) => name switch
+    {
+        _ when name.StartsWith("all-reduce", StringComparison.Ordinal) => 2.0 * (ranks - 1) / ranks,
+        "reduce-scatter" or "all-gather" or "all-to-all" => (double)(ranks - 1) / ranks,
+        _ => 1,
+    };
+
+    private static long Share(long bytes, int parts) => Math.Max(1, (bytes + parts - 1) / parts);
+
+    // In a ring each rank hands on in every step what it received in the step before; having received it is what starts the next step.
+    private static TrafficDescription Ring(string name, IReadOnlyList<int> hosts, long bytes, int steps)
+    {
+        int n = hosts.Count;
+        long chunk = Share(bytes, n);
+        var flows = new List<FlowDescription>(n * steps);
+        var triggers = new List<TriggerDescription>(n * (steps - 1));
+        for (int step = 0; step < steps; step++)
+        {
+            for (int rank = 0; rank < n; rank++)
+            {
+                int start = step == 0 ? -1 : (step - 1) * n + rank;
+                int next = (rank + 1) % n;
+                int received = step == steps - 1 ? -1 : step * n + next;
+                flows.Add(new FlowDescription(hosts[rank], hosts[next], chunk, StartTrigger: start, ReceivedTrigger: received, Id: flows.Count + 1));
+                if (received >= 0)
+                {
+                    triggers.Add(new TriggerDescription(TriggerKind.Oneshot, Id: triggers.Count + 1));
+                }
+            }
+        }
+        return new TrafficDescription(flows, triggers) { Name = name, CollectiveHosts = n, CollectiveBytes = bytes };
+    }
+
+    // Reduce-scatter by halving, then all-gather by doubling. A rank begins a step when it has received what the step before brought.
+    private static TrafficDescription HalvingDoubling(string name, IReadOnlyList<int> hosts, long bytes)
+    {
+        int n = hosts.Count;
+        if ((n & (n - 1)) != 0)
+        {
+            throw new ArgumentException($"halving-doubling needs a power of two, and {n} hosts are none", nameof(hosts));
+        }
+        int rounds = System.Numerics.BitOperations.Log2((uint)n);
+        var flows = new List<FlowDescription>();
+        var triggers = new List<TriggerDescription>();
+        for (int step = 0; step < 2 * rounds; step++)
+        {
+            int round = step < rounds ? step : 2 * rounds - 1 - step;
+            int distance = n >> (round + 1);
+            long size = Share(bytes, 2 << round);
+            for (int rank = 0; rank < n; rank++)
+            {
+                int peer = rank ^ distance;
+                bool last = step == 2 * rounds - 1;
+                flows.Add(new FlowDescription(hosts[rank], hosts[peer], size, StartTrigger: step == 0 ? -1 : (step - 1) * n + rank,
+                    ReceivedTrigger: last ? -1 : step * n + peer, Id: flows.Count + 1));
+                if (!last)
+                {
+                    triggers.Add(new TriggerDescription(TriggerKind.Oneshot, Id: triggers.Count + 1));
+                }
+            }
+        }
+        return new TrafficDescription(flows, triggers) { Name = name, CollectiveHosts = n, CollectiveBytes = bytes };
+    }
+
+    // A binary tree in which chunks follow each other: up when both children have delivered theirs, down when the parent has.
+    private static TrafficDescription Tree(string name, IReadOnlyList<int> hosts, long bytes, bool reduce)
+    {
+        int n = hosts.Count;
+        int chunks = (int)Math.Clamp(bytes / (256 << 10), 1, 32);
+        long chunk = Share(bytes, chunks);
+        var flows = new List<FlowDescription>();
+        var triggers = new List<TriggerDescription>();
+        int NewTrigger(int count)
+        {
+            triggers.Add(new TriggerDescription(TriggerKind.Barrier, count, triggers.Count + 1));
+            return triggers.Count - 1;
+        }
+        for (int c = 0; c < chunks; c++)
+        {
+            // What must have arrived before a rank sends up, and before it sends down.
+            var up = new int[n];
+            var down = new int[n];
+            Array.Fill(up, -1);
+            Array.Fill(down, -1);
+            for (int rank = 0; rank < n; rank++)
+            {
+                int children = (2 * rank + 1 < n ? 1 : 0) + (2 * rank + 2 < n ? 1 : 0);
+                if (reduce && children > 0 && rank != 0)
+                {
+                    up[rank] = NewTrigger(children);
+                }
+                if (children > 0 && (rank != 0 || reduce))
+                {
+                    down[rank] = NewTrigger(rank == 0 ? children : 1);
+                }
+            }
+            for (int rank = 1; rank < n && reduce; rank++)
+            {
+                int parent = (rank - 1) / 2;
+                flows.Add(new FlowDescription(hosts[rank], hosts[parent], chunk, StartTrigger: up[rank],
+                    ReceivedTrigger: parent == 0 ? down[0] : up[parent], Id: flows.Count + 1));
+            }
+            for (int rank = 1; rank < n; rank++)
+            {
+                int parent = (rank - 1) / 2;
+                flows.Add(new FlowDescription(hosts[parent], hosts[rank], chunk, StartTrigger: down[parent], ReceivedTrigger: down[rank], Id: flows.Count + 1));
+            }
+        }
+        return new TrafficDescription(flows, triggers) { Name = name, CollectiveHosts = n, CollectiveBytes = bytes };
+    }
+
+    private static TrafficDescription AllToAll(IReadOnlyList<int> hosts, long bytes, int window)
+    {
+        int n = hosts.Count;
+        long chunk = Share(bytes, n);
+        var flows = new List<FlowDescription>(n * (n - 1));
+        var triggers = new List<TriggerDescription>(n);
+        for (int rank = 0; rank < n; rank++)
+        {
+            triggers.Add(new TriggerDescription(TriggerKind.Multishot, Id: rank + 1));
+            for (int k = 1; k < n; k++)
+            {
+                flows.Add(new FlowDescription(hosts[rank], hosts[(rank + k) % n], chunk, StartTrigger: k <= window ? -1 : rank, DoneTrigger: rank, Id: flows.Count + 1));
+            }
+        }
+        return new TrafficDescription(flows, triggers) { Name = "all-to-all", CollectiveHosts = n, CollectiveBytes = bytes };
+    }
+
+    private static TrafficDescription Permutation(IReadOnlyList<int> hosts, long bytes, ulong seed)
+    {
+        var random = new Random((int)(seed ^ (seed >> 32)));
+        int n = hosts.Count;
+        var order = Enumerable.Range(0, n).ToArray();
+        random.Shuffle(order);
+        // One cycle through all hosts in random order: everyone sends once, receives once, and nobody sends to itself.
+        var target = new int[n];
+        for (int i = 0; i < n; i++)
+        {
+            target[order[i]] = order[(i + 1) % n];
+        }
+        var flows = new List<FlowDescription>(n);
+        for (int i = 0; i < n; i++)
+        {
+            flows.Add(new FlowDescription(hosts[i], hosts[target[i]], bytes, Id: i + 1));
+        }
+        return new TrafficDescription(flows) { Name = "permutation" };
+    }
+
+    private static TrafficDescription Star(string name, IReadOnlyList<int> hosts, long bytes, bool inwards)
+    {
+        var flows = new List<FlowDescription>(hosts.Count - 1);
+        for (int i = 1; i < hosts.Count; i++)
+        {
+            flows.Add(inwards ? new FlowDescription(hosts[i], hosts[0], bytes, Id: i) : new FlowDescription(hosts[0], hosts[i], bytes, Id: i));
+        }
+        return new TrafficDescription(flows) { Name = name };
+    }
+
+    /// <summary>Sizes of a web-search cluster's flows: bytes, and the share of flows up to that size.</summary>
+    private static readonly (long Bytes, double Share)[] WebSearch =
+    [
+        (1, 0), (10_000, 0.15), (20_000, 0.20), (30_000, 0.30), (50_000, 0.40), (80_000, 0.53), (200_000, 0.60), (1_000_000, 0.70),
+        (2_000_000, 0.80), (5_000_000, 0.90), (10_000_000, 0.97), (30_000_000, 1),
+    ];
+
+    /// <summary>An assumed mix of an AI cluster's storage traffic: metadata, small samples, shards and checkpoint blocks.</summary>
+    private static readonly (long Bytes, double Share)[] Storage =
+    [
+        (512, 0), (4_096, 0.25), (131_072, 0.50), (1_048_576, 0.85), (4_194_304, 1),
+    ];
+
+    private static TrafficDescription Arrivals(
+        string name, IReadOnlyList<int> hosts, (long Bytes, double Share)[] sizes, ulong seed, long bitsPerSecond, double load, int count)
+    {
+        if (bitsPerSecond <= 0 || load is not (> 0 and <= 1.5) || count < 1)
+        {
+            throw new ArgumentException("arrivals at random need a rate, a load in (0, 1.5] and at least one flow", nameof(load));
+        }
+        double mean = 0;
+        for (int i = 1; i < sizes.Length; i++)
+        {
+            mean += (sizes[i].Share - sizes[i - 1].Share) * (sizes[i].Bytes + sizes[i - 1].Bytes) / 2.0;
+        }
+        double gap = mean * 8 / (bitsPerSecond * load) / hosts.Count * 1e12;
+        var random = new Random((int)(seed ^ (seed >> 32)));
+        var flows = new List<FlowDescription>(count);
+        double time = 0;
+        for (int i = 0; i < count; i++)
+        {
+            time += -Math.Log(1 - random.NextDouble()) * gap;
+            int source = random.Next(hosts.Count);
+            int destination = random.Next(hosts.Count - 1);
+            if (destination >= source)
+            {
+                destination++;
+            }
+            double share = random.NextDouble();
+            int k = 1;
+            while (sizes[k].Share < share)
+            {
+                k++;
+            }
+            double within = (share - sizes[k - 1].Share) / (sizes[k].Share - sizes[k - 1].Share);
+            long size = (long)(sizes[k - 1].Bytes + within * (sizes[k].Bytes - sizes[k - 1].Bytes));
+            flows.Add(new FlowDescription(hosts[source], hosts[destination], Math.Max(1, size), (long)time, Id: i + 1));
+        }
+        return new TrafficDescription(flows) { Name = name };
+    }
+}
