@@ -1,24 +1,26 @@
+using System.Runtime.InteropServices;
 using Lightloom.Cabling;
 using Lightloom.Topology;
 
 namespace Lightloom.Floor;
 
 /// <summary>Ties cables that run between the same two racks into bundles.</summary>
+/// <remarks>A bundle holds cables of one link class, so that planes and tiers stay apart, and no more than the catalogue's <c>bundle-cables-max</c>.
+/// A breakout assembly whose legs part belongs to the bundle of its first leg.</remarks>
 public static class Bundling
 {
-    /// <summary>Most cables in one bundle.</summary>
-    public const int Largest = 24;
-
     /// <summary>Sets <see cref="Cable.Bundle"/> of every cable, numbered from 0 without gaps, and returns how many bundles there are.</summary>
     public static int Assign(Network network, CableRouter router, CablePlan plan)
     {
-        var open = new Dictionary<long, (int Bundle, int Count)>();
         var done = new bool[plan.Cables.Length];
+        var open = new Dictionary<long, (int Bundle, int Count)>();
+        int largest = router.BundleCables;
         int bundles = 0;
         for (int c = 0; c < network.LinkClasses.Count; c++)
         {
             LinkClass links = network.LinkClasses[c];
             int[] cables = plan.CableOfLink[c];
+            open.Clear();
             for (int i = 0; i < cables.Length; i++)
             {
                 int cable = cables[i];
@@ -28,14 +30,16 @@ public static class Bundling
                 }
 
                 done[cable] = true;
-                long pair = ((long)router.RackA(links, i) << 32) | (uint)router.RackZ(links, i);
-                if (!open.TryGetValue(pair, out (int Bundle, int Count) bundle) || bundle.Count == Largest)
+                ref readonly Link link = ref links.Links[i];
+                long pair = ((long)router.RackAt(links.Fabric, link.A, link.ACage) << 32) | (uint)router.RackAt(links.Fabric, link.Z, link.ZCage);
+                ref (int Bundle, int Count) bundle = ref CollectionsMarshal.GetValueRefOrAddDefault(open, pair, out bool known);
+                if (!known || bundle.Count == largest)
                 {
                     bundle = (bundles++, 0);
                 }
 
+                bundle.Count++;
                 plan.Cables[cable].Bundle = bundle.Bundle;
-                open[pair] = (bundle.Bundle, bundle.Count + 1);
             }
         }
 

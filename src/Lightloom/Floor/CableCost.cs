@@ -3,7 +3,7 @@ using Lightloom.Topology;
 
 namespace Lightloom.Floor;
 
-/// <summary>The planner's measure of what a cable costs by its length: the price of the interconnect class that the article names for it, and of its metres.</summary>
+/// <summary>The planner's measure of what a cable costs by its length: the median price of the interconnect class that the article names for it, and its metres.</summary>
 /// <remarks>It compares placements, no more: the bill prices the products that are really chosen. It never falls with length.</remarks>
 internal sealed class CableCost
 {
@@ -11,11 +11,19 @@ internal sealed class CableCost
     private readonly double[] _price;
     private readonly double _perMillimetre;
 
-    public CableCost(FloorGeometry geometry)
+    public CableCost(Catalogue catalogue)
     {
-        _reach = geometry.ClassReach;
-        _price = geometry.ClassPrice;
-        _perMillimetre = geometry.MetrePrice / 1000;
+        List<ArticleClass> classes = [.. catalogue.ArticleClasses.Values.OrderBy(c => c.Order)];
+        _reach = [.. classes.Select(c => c.MaxLength.Millimetres)];
+        _price = new double[Math.Max(1, classes.Count)];
+        _perMillimetre = catalogue.Fact("placement-metre-usd").Value / 1000;
+        double atLeast = 0;
+        for (int i = 0; i < classes.Count; i++)
+        {
+            // A class without prices, or with lower ones, counts as much as the one before it: longer is never better.
+            atLeast = Math.Max(atLeast, Median(catalogue, classes[i].Id));
+            _price[i] = atLeast;
+        }
     }
 
     /// <summary>US dollars for an 800 Gb/s cable of that many millimetres.</summary>
@@ -57,5 +65,21 @@ internal sealed class CableCost
         }
 
         return (dollars, millimetres);
+    }
+
+    /// <summary>The median price of a class for both ends of 800 Gb/s, or 0 when none is known.</summary>
+    private static double Median(Catalogue catalogue, string articleClass)
+    {
+        var prices = new List<double>();
+        foreach (InterconnectModel model in catalogue.Interconnects.Values.Where(model => model.ArticleClass == articleClass))
+        {
+            if (ChosenPrice.Of(model.Prices) is { } price)
+            {
+                prices.Add(price.Amount.Dollars * (model.IsAssembly ? 1 : 2) * 800 / model.Rate.Gbps);
+            }
+        }
+
+        prices.Sort();
+        return prices.Count == 0 ? 0 : (prices[(prices.Count - 1) / 2] + prices[prices.Count / 2]) / 2;
     }
 }

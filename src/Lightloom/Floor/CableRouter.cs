@@ -159,15 +159,12 @@ public sealed class CableRouter
     }
 
     /// <summary>The shortest way over the trays between two different racks, from the vertical manager of either that faces the other.</summary>
-    internal TrayPath Path(int rackA, int rackZ)
-    {
-        ref readonly RackPlace a = ref _racks[rackA];
-        ref readonly RackPlace z = ref _racks[rackZ];
-        if (rackA == rackZ)
-        {
-            return new TrayPath(Scope.SameRack, 0, 0, a.Left, a.Left, -1, 0, 0);
-        }
+    internal TrayPath Path(int rackA, int rackZ) =>
+        rackA == rackZ ? new TrayPath(Scope.SameRack, 0, 0, _racks[rackA].Left, _racks[rackA].Left, -1, 0, 0) : PathBetween(_racks[rackA], _racks[rackZ]);
 
+    /// <summary>As <see cref="Path"/>, between two different places.</summary>
+    internal TrayPath PathBetween(in RackPlace a, in RackPlace z)
+    {
         if (a.Hall == z.Hall)
         {
             HallGrid hall = _halls[a.Hall];
@@ -216,6 +213,49 @@ public sealed class CableRouter
         long duct = oneBuilding ? 0 : (2L * _geometry.DuctDrop) + Math.Abs(h.BuildingX - k.BuildingX) + Math.Abs(h.BuildingY - k.BuildingY);
         Scope scope = oneBuilding ? Scope.SameBuilding : h.Site == k.Site ? Scope.SameSite : Scope.BetweenSites;
         return new TrayPath(scope, Saturate(best + inHalls), Saturate(duct), sideA, sideZ, -1, (byte)exitA, (byte)exitZ);
+    }
+
+    /// <summary>Most cables in a bundle.</summary>
+    internal int BundleCables => _geometry.BundleCables;
+
+    internal TrayLoads NewLoads() => new(_halls);
+
+    /// <summary>Adds a load to every stretch of tray between two racks.</summary>
+    internal void Lay(int rackA, int rackZ, in TrayLoads.Load load, TrayLoads into)
+    {
+        if (rackA == rackZ || load.Parts == 0)
+        {
+            return;
+        }
+
+        TrayPath path = Path(rackA, rackZ);
+        ref readonly RackPlace a = ref _racks[rackA];
+        ref readonly RackPlace z = ref _racks[rackZ];
+        if (path.Scope == Scope.SameRow)
+        {
+            into.AlongRow(a.Hall, a.Row, path.SideA, path.SideZ, load);
+            return;
+        }
+
+        if (path.Scope == Scope.SameHall)
+        {
+            int at = _halls[a.Hall].CrossingAfter[path.Crossing];
+            into.AlongRow(a.Hall, a.Row, path.SideA, at, load);
+            into.AlongRow(z.Hall, z.Row, at, path.SideZ, load);
+            into.AlongCrossing(a.Hall, path.Crossing, Math.Min(a.Row, z.Row) + 1, Math.Max(a.Row, z.Row) + 1, load);
+            return;
+        }
+
+        LayToWall(a, path.SideA, path.ExitA, load, into);
+        LayToWall(z, path.SideZ, path.ExitZ, load, into);
+    }
+
+    private void LayToWall(in RackPlace rack, int side, int exit, in TrayLoads.Load load, TrayLoads into)
+    {
+        HallGrid hall = _halls[rack.Hall];
+        into.AlongRow(rack.Hall, rack.Row, side, hall.CrossingAfter[hall.ExitCrossing], load);
+        (int from, int to) = exit == 0 ? (0, rack.Row + 1) : (rack.Row + 1, hall.RowY.Length + 1);
+        into.AlongCrossing(rack.Hall, hall.ExitCrossing, from, to, load);
     }
 
     internal string RowTray(int rack) => $"{_halls[_racks[rack].Hall].Letter}{_racks[rack].Row + 1:00}";

@@ -26,6 +26,9 @@ internal sealed class FloorCandidate
 
     public Placement Placement { get; }
 
+    /// <summary>All racks in floor order, as <see cref="Placement.Racks"/> numbers them.</summary>
+    public RackDraft[] Order { get; private set; } = [];
+
     /// <summary>The same racks after moves.</summary>
     public FloorCandidate Redrawn() => new(_network, Plan, Map, Racks, Placement.IsComplete);
 
@@ -39,6 +42,7 @@ internal sealed class FloorCandidate
             int byRow = byHall != 0 ? byHall : a.Row.CompareTo(b.Row);
             return byRow != 0 ? byRow : a.Position.CompareTo(b.Position);
         });
+        Order = order;
         var rackOf = new int[_network.DeviceCount];
         var unitOf = new byte[_network.DeviceCount];
         var racks = new Rack[order.Length];

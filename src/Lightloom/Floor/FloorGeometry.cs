@@ -11,51 +11,46 @@ internal sealed class FloorGeometry
     {
         FloorSpec floor = spec.Floor;
         Catalogue facts = spec.Catalogue;
-        RackUnits = floor.Rack.Units ?? (int)Fact(facts, "rack-units", 52);
-        ReservedUnits = Math.Min(floor.Rack.ReservedUnits ?? (int)Fact(facts, "rack-reserved-units", 2), RackUnits);
-        Pitch = Millimetres(floor.Rack.Width) ?? Metres(facts, "rack-width-m", 0.7);
-        RackDepth = Millimetres(floor.Rack.Depth) ?? Metres(facts, "rack-depth-m", 1.2);
+        RackUnits = floor.Rack.Units ?? (int)Fact(facts, "rack-units");
+        ReservedUnits = Math.Min(floor.Rack.ReservedUnits ?? (int)Fact(facts, "rack-reserved-units"), RackUnits);
+        Pitch = Millimetres(floor.Rack.Width) ?? Metres(facts, "rack-width-m");
+        RackDepth = Millimetres(floor.Rack.Depth) ?? Metres(facts, "rack-depth-m");
         PowerGiven = floor.Rack.PowerLimit is not null;
-        PowerLimit = floor.Rack.PowerLimit ?? Power.FromKilowatts(Fact(facts, "rack-power-kw", 60));
+        PowerLimit = floor.Rack.PowerLimit ?? Power.FromKilowatts(Fact(facts, "rack-power-kw"));
         MaxNodes = floor.Rack.MaxNodes ?? int.MaxValue;
-        ColdAisle = Millimetres(floor.Aisles.Cold) ?? Metres(facts, "cold-aisle-m", 1.2);
-        HotAisle = Millimetres(floor.Aisles.Hot) ?? Metres(facts, "hot-aisle-m", 1.2);
-        Margin = Metres(facts, "aisle-circulation-min-m", 1.2);
-        TrayHeight = Millimetres(floor.Trays.Height) ?? Metres(facts, "tray-height-m", 2.75);
-        TrayWidth = Millimetres(floor.Trays.Width) ?? Metres(facts, "tray-width-m", 0.6);
-        TrayDepth = Millimetres(floor.Trays.Depth) ?? Metres(facts, "tray-depth-m", 0.1);
-        MaxFill = floor.Trays.MaxFill ?? Fact(facts, "tray-fill-limit", 0.5);
-        MaxKilogramsPerMetre = floor.Trays.MaxKgPerMetre ?? Fact(facts, "tray-weight-limit-kg-per-m", 74.4);
-        CrossEvery = floor.Trays.CrossEveryRacks ?? (int)Fact(facts, "tray-cross-every-racks", 10);
-        SlackPerMillion = (long)Math.Round((floor.SlackFraction ?? Fact(facts, "slack-fraction", 0.05)) * 1e6);
-        ServiceLoop = Millimetres(floor.ServiceLoop) ?? Metres(facts, "slack-per-end-m", 0.3);
-        PanelsBetweenRows = floor.PanelsBetweenRows ?? (int)Fact(facts, "panels-between-rows", 0);
-        PanelsBetweenHalls = floor.PanelsBetweenHalls ?? (int)Fact(facts, "panels-between-halls", 2);
-        PanelsBetweenBuildings = floor.PanelsBetweenBuildings ?? (int)Fact(facts, "panels-between-buildings", 2);
-        RacksPerRow = floor.RacksPerRow ?? (int)Fact(facts, "racks-per-row-max", 20);
+        ColdAisle = Millimetres(floor.Aisles.Cold) ?? Metres(facts, "cold-aisle-m");
+        HotAisle = Millimetres(floor.Aisles.Hot) ?? Metres(facts, "hot-aisle-m");
+        Margin = Metres(facts, "aisle-circulation-min-m");
+        TrayHeight = Millimetres(floor.Trays.Height) ?? Metres(facts, "tray-height-m");
+        TrayWidth = Millimetres(floor.Trays.Width) ?? Metres(facts, "tray-width-m");
+        TrayDepth = Millimetres(floor.Trays.Depth) ?? Metres(facts, "tray-depth-m");
+        MaxFill = floor.Trays.MaxFill ?? Fact(facts, "tray-fill-limit");
+        PlannedFill = Math.Min(MaxFill, Fact(facts, "tray-fill-plan"));
+        MaxKilogramsPerMetre = floor.Trays.MaxKgPerMetre ?? Fact(facts, "tray-weight-limit-kg-per-m");
+        CrossEvery = floor.Trays.CrossEveryRacks ?? (int)Fact(facts, "tray-cross-every-racks");
+        SlackPerMillion = (long)Math.Round((floor.SlackFraction ?? Fact(facts, "slack-fraction")) * 1e6);
+        ServiceLoop = Millimetres(floor.ServiceLoop) ?? Metres(facts, "slack-per-end-m");
+        PanelsBetweenRows = floor.PanelsBetweenRows ?? (int)Fact(facts, "panels-between-rows");
+        PanelsBetweenHalls = floor.PanelsBetweenHalls ?? (int)Fact(facts, "panels-between-halls");
+        PanelsBetweenBuildings = floor.PanelsBetweenBuildings ?? (int)Fact(facts, "panels-between-buildings");
+        RacksPerRow = floor.RacksPerRow ?? (int)Fact(facts, "racks-per-row-max");
         RacksPerRowGiven = floor.RacksPerRow is not null;
         Rows = floor.Rows;
-        MaxRows = (int)Fact(facts, "rows-per-hall-max", 20);
-        FirstUnitHeight = Metres(facts, "rack-base-height-m", 0.1);
-        FaceplateWidth = Metres(facts, "faceplate-width-m", 0.45);
-        UnitHeight = (int)Math.Round(Fact(facts, "rack-unit-height-m", 0.04445) * 100_000);
-        HallGap = Metres(facts, "hall-spacing-m", 10);
-        BuildingGap = Metres(facts, "building-spacing-m", 300);
-        SiteGap = Metres(facts, "site-spacing-m", 5000);
-        BundleCables = (int)Fact(facts, "bundle-cables-max", 24);
-        string[] classes = ["passive-dac", "active-dac", "aoc-or-sr8", "dr8", "2xdr4-or-2fr4", "lr8"];
-        double[] reach = [3, 7, 50, 500, 2000, 10000];
-        double[] price = [200, 500, 1200, 2200, 3600, 7000];
-        ClassReach = [.. reach.Select(metres => (long)(metres * 1000))];
-        ClassPrice = [.. classes.Select((name, i) => Fact(facts, $"placement-price-{name}-usd", price[i]))];
-        MetrePrice = Fact(facts, "placement-price-metre-usd", 2);
-        DuctDrop = TrayHeight + Metres(facts, "duct-depth-m", 1);
-        NodeUnits = (int)Fact(facts, "assumed-node-rack-units", 8);
-        ServiceNodeUnits = (int)Fact(facts, "assumed-service-node-rack-units", 2);
-        XpuPower = Power.FromKilowatts(Fact(facts, "assumed-xpu-power-kw", 1.8));
-        ServiceNodePower = Power.FromKilowatts(Fact(facts, "assumed-service-node-power-kw", 1));
-        CagesPerUnit = (int)Fact(facts, "assumed-switch-cages-per-unit", 32);
-        CagePower = Power.FromWatts(Fact(facts, "assumed-switch-power-per-cage-w", 34));
+        MaxRows = (int)Fact(facts, "rows-per-hall-max");
+        FirstUnitHeight = Metres(facts, "rack-base-height-m");
+        FaceplateWidth = Metres(facts, "faceplate-width-m");
+        UnitHeight = (int)Math.Round(Fact(facts, "rack-unit-height-m") * 100_000);
+        HallGap = Metres(facts, "hall-spacing-m");
+        BuildingGap = Metres(facts, "building-spacing-m");
+        SiteGap = Metres(facts, "site-spacing-m");
+        BundleCables = (int)Fact(facts, "bundle-cables-max");
+        DuctDrop = TrayHeight + Metres(facts, "duct-depth-m");
+        NodeUnits = (int)Fact(facts, "assumed-node-rack-units");
+        ServiceNodeUnits = (int)Fact(facts, "assumed-service-node-rack-units");
+        XpuPower = Power.FromKilowatts(Fact(facts, "assumed-xpu-power-kw"));
+        ServiceNodePower = Power.FromKilowatts(Fact(facts, "assumed-service-node-power-kw"));
+        CagesPerUnit = (int)Fact(facts, "assumed-switch-cages-per-unit");
+        CagePower = Power.FromWatts(Fact(facts, "assumed-switch-power-per-cage-w"));
     }
 
     public int RackUnits { get; }
@@ -87,6 +82,9 @@ internal sealed class FloorGeometry
     public int TrayDepth { get; }
 
     public double MaxFill { get; }
+
+    /// <summary>The fill above which little room is left to grow.</summary>
+    public double PlannedFill { get; }
 
     public double MaxKilogramsPerMetre { get; }
 
@@ -123,15 +121,6 @@ internal sealed class FloorGeometry
     public int BuildingGap { get; }
 
     public int SiteGap { get; }
-
-    /// <summary>Longest link of each interconnect class of the article in millimetres, ascending.</summary>
-    public long[] ClassReach { get; }
-
-    /// <summary>What a cable of each class costs for the purpose of placement, US dollars.</summary>
-    public double[] ClassPrice { get; }
-
-    /// <summary>What a metre of cable costs for the purpose of placement, US dollars.</summary>
-    public double MetrePrice { get; }
 
     public int BundleCables { get; }
 
@@ -196,7 +185,7 @@ internal sealed class FloorGeometry
 
     private static int? Millimetres(Length? length) => length is { } l ? (int)l.Millimetres : null;
 
-    private static int Metres(Catalogue facts, string key, double fallback) => (int)Math.Round(Fact(facts, key, fallback) * 1000);
+    private static int Metres(Catalogue facts, string key) => (int)Math.Round(Fact(facts, key) * 1000);
 
-    private static double Fact(Catalogue facts, string key, double fallback) => facts.Facts.TryGetValue(key, out Fact? fact) ? fact.Value : fallback;
+    private static double Fact(Catalogue facts, string key) => facts.Fact(key).Value;
 }

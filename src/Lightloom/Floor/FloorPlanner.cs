@@ -27,7 +27,7 @@ public static class FloorPlanner
             return plain.Placement;
         }
 
-        var cost = new CableCost(geometry);
+        var cost = new CableCost(spec.Catalogue);
         int stride = (int)Math.Max(1, network.LinkCount / SampleLinks);
         var steps = new List<string>();
         FloorCandidate best = plain;

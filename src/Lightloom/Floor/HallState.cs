@@ -83,6 +83,7 @@ internal sealed class HallState
     {
         for (int i = 0; i < rack.Span; i++)
         {
+            rack.IsFixed |= this[row, position + i] != SlotUse.Free;
             this[row, position + i] = SlotUse.Taken;
         }
 

@@ -15,6 +15,12 @@ internal sealed class RackDraft(RackUse use, int usableUnits, long powerLimit, i
     /// <summary>True for racks of spines and above, where leaves and spines are kept apart.</summary>
     public bool IsUpper { get; init; }
 
+    /// <summary>True when it stands on a position that the file gives to racks of its kind.</summary>
+    public bool IsFixed { get; set; }
+
+    /// <summary>True for a rack of a node that fills several.</summary>
+    public bool IsPartOfSeveral { get; init; }
+
     /// <summary>Devices with their lowest unit, in the order in which they were put in.</summary>
     public List<(int Device, int Unit)> Devices { get; } = [];
 

@@ -212,7 +212,7 @@ internal sealed class RackDrafting
         {
             for (int i = 0; i < size.Racks; i++)
             {
-                var part = new RackDraft(RackUse.RackScale, _geometry.UsableUnits, 0, size.Span);
+                var part = new RackDraft(RackUse.RackScale, _geometry.UsableUnits, 0, size.Span) { IsPartOfSeveral = size.Racks > 1 };
                 part.FillWhole(i == 0 ? from : null, size.Power.Milliwatts / size.Racks);
                 Add(block, part);
             }

@@ -1,22 +1,31 @@
 namespace Lightloom.Floor;
 
 /// <summary>A rack's place in plain numbers, for the routes' inner loop.</summary>
-internal readonly struct RackPlace(Rack rack)
+/// <param name="hall">Hall.</param>
+/// <param name="row">Row, from 0.</param>
+/// <param name="position">First position, from 0.</param>
+/// <param name="span">Positions covered.</param>
+internal readonly struct RackPlace(int hall, int row, int position, int span)
 {
+    public RackPlace(Rack rack)
+        : this(rack.Hall, rack.Row - 1, rack.Position - 1, rack.Span)
+    {
+    }
+
     /// <summary>Hall.</summary>
-    public readonly int Hall = rack.Hall;
+    public readonly int Hall = hall;
 
     /// <summary>Row, from 0.</summary>
-    public readonly int Row = rack.Row - 1;
+    public readonly int Row = row;
 
     /// <summary>The boundary between rack positions at its left edge; also the place of one vertical manager.</summary>
-    public readonly int Left = rack.Position - 1;
+    public readonly int Left = position;
 
     /// <summary>The boundary at its right edge; also the place of the other vertical manager.</summary>
-    public readonly int Right = rack.Position - 1 + rack.Span;
+    public readonly int Right = position + span;
 
     /// <summary>True when the row's ports face towards larger y, so that left and right are exchanged.</summary>
-    public readonly bool Mirrored = !Floor.Hall.PortsFaceDown(rack.Row);
+    public readonly bool Mirrored = !Floor.Hall.PortsFaceDown(row + 1);
 
     /// <summary>The edge nearer to a boundary; the left one where both are equally near.</summary>
     public int Nearest(int boundary) => Math.Abs(Left - boundary) <= Math.Abs(Right - boundary) ? Left : Right;

@@ -1,10 +1,374 @@
+using System.Runtime.InteropServices;
 using Lightloom.Topology;
 
 namespace Lightloom.Floor;
 
-/// <summary>Moves single racks of switches to where their cables cost less.</summary>
-internal static class RackSearch
+/// <summary>Moves single racks of switches to where their cables cost less: into empty positions, in exchange with other racks of switches, or along their row.</summary>
+/// <remarks>
+/// The cost of a rack is that of the links (a sample of them in large designs) to every other rack. A rack is tried at the positions around the weighted median of the racks that it is linked to,
+/// and the best trial is kept if it is cheaper. The work is bounded by a count of evaluated links, not by time, so that the result repeats.
+/// </remarks>
+internal sealed class RackSearch
 {
-    /// <summary>Improves a candidate in place and returns how many racks were moved.</summary>
-    public static int Improve(FloorGeometry geometry, Network network, FloorCandidate candidate, CableCost cost) => 0;
+    private const int SampleLinks = 150_000;
+    private const long Budget = 8_000_000;
+    private const int Passes = 4;
+    private const int Empty = -1;
+    private const int Blocked = -2;
+
+    private readonly FloorGeometry _geometry;
+    private readonly CableRouter _router;
+    private readonly CableCost _cost;
+    private readonly RackDraft[] _racks;
+    private readonly RackPlace[] _places;
+    private readonly bool[] _isMoved;
+    private readonly List<int> _moved = [];
+    private readonly int[][] _slots;
+    private readonly HallState[] _halls;
+    private readonly int[] _perRow;
+    private Edge[] _edges = [];
+    private int[] _firstEdge = [];
+    private long _work;
+
+    private RackSearch(FloorGeometry geometry, Network network, FloorCandidate candidate, CableCost cost)
+    {
+        _geometry = geometry;
+        _router = new CableRouter(geometry, network, candidate.Placement);
+        _cost = cost;
+        _racks = candidate.Order;
+        _places = [.. candidate.Placement.Racks.Select(rack => new RackPlace(rack))];
+        _isMoved = new bool[_racks.Length];
+        int count = candidate.Placement.Halls.Count;
+        _slots = new int[count][];
+        _halls = new HallState[count];
+        _perRow = new int[count];
+        for (int i = 0; i < _racks.Length; i++)
+        {
+            _halls[_places[i].Hall] = _racks[i].Hall!;
+        }
+
+        for (int h = 0; h < count; h++)
+        {
+            // Rows beyond the last one in use stay unbuilt.
+            _perRow[h] = _halls[h].RacksPerRow;
+            _slots[h] = [.. _halls[h].Slots.Take(candidate.Placement.Halls[h].Rows * _perRow[h]).Select(slot => slot == SlotUse.Free ? Empty : Blocked)];
+        }
+
+        for (int i = 0; i < _racks.Length; i++)
+        {
+            if (!_racks[i].IsFixed)
+            {
+                _slots[_places[i].Hall][(_places[i].Row * _perRow[_places[i].Hall]) + _places[i].Left] = i;
+            }
+        }
+
+        ReadLinks(network);
+    }
+
+    /// <summary>Improves a candidate in place and returns how many moves were made.</summary>
+    public static int Improve(FloorGeometry geometry, Network network, FloorCandidate candidate, CableCost cost) =>
+        new RackSearch(geometry, network, candidate, cost).Run();
+
+    private int Run()
+    {
+        int moves = 0;
+        for (int pass = 0; pass < Passes && _work < Budget; pass++)
+        {
+            int before = moves;
+            for (int rack = 0; rack < _racks.Length && _work < Budget; rack++)
+            {
+                if (IsMovable(rack) && TryMove(rack))
+                {
+                    moves++;
+                }
+            }
+
+            if (moves == before)
+            {
+                break;
+            }
+        }
+
+        for (int i = 0; i < _racks.Length; i++)
+        {
+            _racks[i].Hall = _halls[_places[i].Hall];
+            _racks[i].Row = _places[i].Row;
+            _racks[i].Position = _places[i].Left;
+        }
+
+        return moves;
+    }
+
+    private bool IsMovable(int rack) => _racks[rack] is { Use: RackUse.Network, IsFixed: false } && !_racks[rack].Hall!.IsOverflow && _firstEdge[rack + 1] > _firstEdge[rack];
+
+    private bool TryMove(int rack)
+    {
+        (int hall, int row, int position) = Target(rack);
+        double bestGain = 1e-6;
+        (int Hall, int Slot) best = (-1, -1);
+        for (int r = Math.Max(0, row - 1); r <= Math.Min((_slots[hall].Length / _perRow[hall]) - 1, row + 1); r++)
+        {
+            for (int p = Math.Max(0, position - 2); p <= Math.Min(_perRow[hall] - 1, position + 2); p++)
+            {
+                Consider(rack, hall, (r * _perRow[hall]) + p, ref bestGain, ref best);
+            }
+        }
+
+        // Near where it stands, too: the median may be a place that nothing may take.
+        RackPlace at = _places[rack];
+        for (int p = Math.Max(0, at.Left - 3); p <= Math.Min(_perRow[at.Hall] - 1, at.Left + 3); p++)
+        {
+            Consider(rack, at.Hall, (at.Row * _perRow[at.Hall]) + p, ref bestGain, ref best);
+        }
+
+        if (best.Hall < 0)
+        {
+            return false;
+        }
+
+        Stage(rack, best.Hall, best.Slot, out List<(int Rack, RackPlace To)> moves);
+        Commit(moves);
+        return true;
+    }
+
+    private void Consider(int rack, int hall, int slot, ref double bestGain, ref (int Hall, int Slot) best)
+    {
+        if (_work >= Budget || !Stage(rack, hall, slot, out List<(int Rack, RackPlace To)> moves))
+        {
+            return;
+        }
+
+        _moved.Clear();
+        foreach ((int moved, _) in moves)
+        {
+            _moved.Add(moved);
+            _isMoved[moved] = true;
+        }
+
+        double before = CostOfMoved();
+        var old = new RackPlace[moves.Count];
+        for (int i = 0; i < moves.Count; i++)
+        {
+            old[i] = _places[moves[i].Rack];
+            _places[moves[i].Rack] = moves[i].To;
+        }
+
+        double gain = before - CostOfMoved();
+        for (int i = 0; i < moves.Count; i++)
+        {
+            _places[moves[i].Rack] = old[i];
+            _isMoved[moves[i].Rack] = false;
+        }
+
+        if (gain > bestGain)
+        {
+            bestGain = gain;
+            best = (hall, slot);
+        }
+    }
+
+    /// <summary>What would move where if the rack took that slot; false when it may not.</summary>
+    private bool Stage(int rack, int hall, int slot, out List<(int Rack, RackPlace To)> moves)
+    {
+        moves = [];
+        int there = _slots[hall][slot];
+        RackPlace from = _places[rack];
+        RackPlace to = At(hall, slot);
+        if (there == rack || there == Blocked || _racks[rack].Span != 1)
+        {
+            return false;
+        }
+
+        bool sameZone = _racks[rack].Cell!.Zone.Allows(_halls[hall]);
+        if (there == Empty)
+        {
+            if (!sameZone || (hall != from.Hall && !_halls[hall].HasPowerFor(_racks[rack].UsedPower)))
+            {
+                return false;
+            }
+
+            moves.Add((rack, to));
+            return true;
+        }
+
+        if (_racks[there].Use == RackUse.Network)
+        {
+            if (!IsMovable(there) || !sameZone || !_racks[there].Cell!.Zone.Allows(_halls[from.Hall]))
+            {
+                return false;
+            }
+
+            long difference = _racks[rack].UsedPower - _racks[there].UsedPower;
+            if (hall != from.Hall && !(_halls[hall].HasPowerFor(difference) && _halls[from.Hall].HasPowerFor(-difference)))
+            {
+                return false;
+            }
+
+            moves.Add((rack, to));
+            moves.Add((there, from));
+            return true;
+        }
+
+        // Along its own row the racks between make room, so that nodes keep their order.
+        if (hall != from.Hall || to.Row != from.Row)
+        {
+            return false;
+        }
+
+        int step = to.Left > from.Left ? 1 : -1;
+        moves.Add((rack, to));
+        for (int p = from.Left + step; ; p += step)
+        {
+            int other = _slots[hall][(from.Row * _perRow[hall]) + p];
+            if (other < 0 || !MayShift(other))
+            {
+                return false;
+            }
+
+            moves.Add((other, At(hall, (from.Row * _perRow[hall]) + p - step)));
+            if (p == to.Left)
+            {
+                return true;
+            }
+        }
+    }
+
+    /// <summary>Racks that are part of a larger system keep their places.</summary>
+    private bool MayShift(int rack) => _racks[rack] is { Span: 1, IsFixed: false, IsPartOfSeveral: false };
+
+    private void Commit(List<(int Rack, RackPlace To)> moves)
+    {
+        foreach ((int rack, _) in moves)
+        {
+            RackPlace from = _places[rack];
+            _slots[from.Hall][(from.Row * _perRow[from.Hall]) + from.Left] = Empty;
+            _halls[from.Hall].UsedPower -= _racks[rack].UsedPower;
+        }
+
+        foreach ((int rack, RackPlace to) in moves)
+        {
+            _places[rack] = to;
+            _slots[to.Hall][(to.Row * _perRow[to.Hall]) + to.Left] = rack;
+            _halls[to.Hall].UsedPower += _racks[rack].UsedPower;
+        }
+    }
+
+    private RackPlace At(int hall, int slot) => new(hall, slot / _perRow[hall], slot % _perRow[hall], 1);
+
+    private double CostOfMoved()
+    {
+        double sum = 0;
+        foreach (int rack in _moved)
+        {
+            for (int e = _firstEdge[rack]; e < _firstEdge[rack + 1]; e++)
+            {
+                ref readonly Edge edge = ref _edges[e];
+                TrayPath path = _router.PathBetween(_places[rack], _places[edge.Other]);
+                long laid = path.Tray + (long)path.Duct;
+                double cost = edge.Weight * _cost.Of((int)Math.Min(int.MaxValue, edge.Base + laid + (laid * _geometry.SlackPerMillion / 1_000_000)));
+
+                // A link between two racks that both move is met twice.
+                sum += _isMoved[edge.Other] ? cost / 2 : cost;
+            }
+
+            _work += _firstEdge[rack + 1] - _firstEdge[rack];
+        }
+
+        return sum;
+    }
+
+    /// <summary>The weighted median place of the racks that a rack is linked to: the hall with the most weight, then row and position in it.</summary>
+    private (int Hall, int Row, int Position) Target(int rack)
+    {
+        var weights = new SortedDictionary<int, double>();
+        for (int e = _firstEdge[rack]; e < _firstEdge[rack + 1]; e++)
+        {
+            int hall = _places[_edges[e].Other].Hall;
+            weights[hall] = weights.GetValueOrDefault(hall) + _edges[e].Weight;
+        }
+
+        int best = weights.MaxBy(pair => pair.Value).Key;
+        return (best, Median(rack, best, weights[best], place => place.Row), Median(rack, best, weights[best], place => place.Left));
+    }
+
+    private int Median(int rack, int hall, double total, Func<RackPlace, int> coordinate)
+    {
+        var at = new SortedDictionary<int, double>();
+        for (int e = _firstEdge[rack]; e < _firstEdge[rack + 1]; e++)
+        {
+            RackPlace place = _places[_edges[e].Other];
+            if (place.Hall == hall)
+            {
+                int c = coordinate(place);
+                at[c] = at.GetValueOrDefault(c) + _edges[e].Weight;
+            }
+        }
+
+        double below = 0;
+        foreach ((int c, double weight) in at)
+        {
+            below += weight;
+            if (2 * below >= total)
+            {
+                return c;
+            }
+        }
+
+        return at.Keys.Last();
+    }
+
+    /// <summary>Sums up links by pairs of racks.</summary>
+    private void ReadLinks(Network network)
+    {
+        int stride = (int)Math.Max(1, network.LinkCount / SampleLinks);
+        var pairs = new Dictionary<long, (double Weight, double Base, int Count)>();
+        foreach (LinkClass links in network.LinkClasses)
+        {
+            int step = links.Links.Length <= 1024 ? 1 : stride;
+            int[] lengths = _router.Lengths(links, step);
+            double share = CableCost.Share(links) * step;
+            for (int i = 0; i < lengths.Length; i++)
+            {
+                ref readonly Link link = ref links.Links[i * step];
+                int a = _router.RackAt(links.Fabric, link.A, link.ACage);
+                int z = _router.RackAt(links.Fabric, link.Z, link.ZCage);
+                if (a == z)
+                {
+                    continue;
+                }
+
+                TrayPath path = _router.Path(a, z);
+                long laid = path.Tray + (long)path.Duct;
+                ref (double Weight, double Base, int Count) pair = ref CollectionsMarshal.GetValueRefOrAddDefault(pairs, ((long)Math.Min(a, z) << 32) | (uint)Math.Max(a, z), out _);
+                pair.Weight += share;
+                pair.Base += lengths[i] - laid - (laid * _geometry.SlackPerMillion / 1_000_000);
+                pair.Count++;
+            }
+        }
+
+        _firstEdge = new int[_racks.Length + 1];
+        foreach (long key in pairs.Keys)
+        {
+            _firstEdge[(int)(key >> 32) + 1]++;
+            _firstEdge[(int)(uint)key + 1]++;
+        }
+
+        for (int i = 0; i < _racks.Length; i++)
+        {
+            _firstEdge[i + 1] += _firstEdge[i];
+        }
+
+        _edges = new Edge[_firstEdge[^1]];
+        int[] next = _firstEdge[..^1];
+        foreach ((long key, (double weight, double bases, int count)) in pairs)
+        {
+            int a = (int)(key >> 32);
+            int z = (int)(uint)key;
+            _edges[next[a]++] = new Edge(z, weight, (long)(bases / count));
+            _edges[next[z]++] = new Edge(a, weight, (long)(bases / count));
+        }
+    }
+
+    /// <summary>Links to another rack: their weight, and the mean of their length without what runs along trays and ducts.</summary>
+    private readonly record struct Edge(int Other, double Weight, long Base);
 }

@@ -16,4 +16,7 @@ internal sealed class Zone
 
     /// <summary>True for a plane of the layout pods without a place of its own: it starts in a fresh hall rather than being cut by the end of one.</summary>
     public required bool KeepTogether { get; init; }
+
+    /// <summary>True when racks of the zone may stand in that hall.</summary>
+    public bool Allows(HallState hall) => hall.Building.Growable ? Growable.Contains(hall.Building) : Halls.Contains(hall);
 }

@@ -18,16 +18,6 @@ internal sealed class TestNetwork
     private readonly List<PoolSpec> _services = [];
     private int _nodes;
 
-    public static readonly Catalogue Catalogue = new()
-    {
-        Switches = new Dictionary<string, SwitchModel>(),
-        Nodes = new Dictionary<string, NodeModel>(),
-        Nics = new Dictionary<string, NicModel>(),
-        Interconnects = new Dictionary<string, InterconnectModel>(),
-        Facts = new Dictionary<string, Fact>(),
-        Sources = new Dictionary<string, Source>(),
-    };
-
     public static NodeModel Node(string id = "node", int units = 8, double kilowatts = 10.2, int nics = 8) => new()
     {
         Id = id, Name = id, Xpus = 8, RackUnits = units, PowerMaximum = Power.FromKilowatts(kilowatts), Backend = Ports(nics, 400), Frontend = Ports(2, 200),
@@ -164,7 +154,7 @@ internal sealed class TestNetwork
 
     public ClusterSpec Spec(FloorSpec? floor = null, PlaneLayout layout = PlaneLayout.NicSplit) => new()
     {
-        Name = "test", Pools = _pools, Services = _services, Catalogue = Catalogue, Floor = floor ?? new FloorSpec(), Backend = new BackendSpec { PlaneLayout = layout },
+        Name = "test", Pools = _pools, Services = _services, Catalogue = Catalogue.Default, Floor = floor ?? new FloorSpec(), Backend = new BackendSpec { PlaneLayout = layout },
     };
 
     private static NicPorts Ports(int nics, double gbps) => new()
