@@ -80,7 +80,7 @@ internal static class CageFit
     {
         if (lane > cage.LaneRate)
         {
-            return $"its lanes run at {lane}, those of the cage at {cage.LaneRate}: 100G and 200G lanes do not mix";
+            return $"its lanes run at {lane}, those of the cage at {cage.LaneRate}; lanes of different rates do not mix";
         }
 
         if (leg.BitsPerSecond % lane.BitsPerSecond != 0)

@@ -16,6 +16,8 @@ internal sealed class CageGroups
     private readonly byte[] _atA;
     private readonly byte[] _atZ;
     private readonly bool[] _crossed;
+    private readonly int[] _kind;
+    private readonly Dictionary<int, SortedSet<int>> _mixed = [];
 
     public CageGroups(CageIndex cages, IReadOnlyList<LinkClass> classes, IReadOnlyList<int[]> lengths, IReadOnlyList<byte[]?> panels)
     {
@@ -45,6 +47,8 @@ internal sealed class CageGroups
         _atA = new byte[n];
         _atZ = new byte[n];
         _crossed = new bool[n];
+        _kind = new int[n];
+        int[] kinds = Kinds(classes);
         bool[] seen = new bool[n];
         for (int k = 0; k < classes.Count; k++)
         {
@@ -64,6 +68,15 @@ internal sealed class CageGroups
                 }
 
                 _crossed[root] |= link.ALane != link.ZLane;
+                if (_kind[root] == 0)
+                {
+                    _kind[root] = kinds[k];
+                }
+                else if (_kind[root] != kinds[k])
+                {
+                    Mix(root, _kind[root] - 1, kinds[k] - 1);
+                }
+
                 if (!seen[a])
                 {
                     seen[a] = true;
@@ -88,8 +101,39 @@ internal sealed class CageGroups
     /// <summary>Panels on the way of the link that passes most.</summary>
     public int Panels(int group) => _panels[group];
 
+    /// <summary>Indexes in the fabric's classes, one for each kind, where links of several kinds meet in one cage (two pools on one leaf); null where all are alike.</summary>
+    public IReadOnlyCollection<int>? Mixed(int group) => _mixed.Count == 0 ? null : _mixed.GetValueOrDefault(group);
+
     /// <summary>True when one A cage and one Z cage are joined leg by leg, so that a straight assembly can carry all legs.</summary>
     public bool IsPair(int group) => _atA[group] == 1 && _atZ[group] == 1 && !_crossed[group];
+
+    // For every class the first one that asks the same question, from 1.
+    private static int[] Kinds(IReadOnlyList<LinkClass> classes)
+    {
+        Dictionary<(CageUse, CageUse, Units.DataRate, Tier, int), int> known = [];
+        int[] kinds = new int[classes.Count];
+        for (int k = 0; k < kinds.Length; k++)
+        {
+            LinkClass c = classes[k];
+            (CageUse, CageUse, Units.DataRate, Tier, int) question = (c.ACages, c.ZCages, c.Rate, c.From, c.SplitOverPlanes ? c.LegsPerNic : 1);
+            if (!known.TryGetValue(question, out kinds[k]))
+            {
+                known[question] = kinds[k] = k + 1;
+            }
+        }
+
+        return kinds;
+    }
+
+    private void Mix(int group, int first, int other)
+    {
+        if (!_mixed.TryGetValue(group, out SortedSet<int>? kinds))
+        {
+            _mixed[group] = kinds = [first];
+        }
+
+        kinds.Add(other);
+    }
 
     private void Join(int a, int z)
     {

@@ -108,7 +108,7 @@ internal sealed partial class PlanRun
             }
             else
             {
-                PlanDivided(c, lengths[k], panels[k], cages, groups, shared, slots);
+                PlanDivided(classes, c, lengths[k], panels[k], cages, groups, shared, slots);
             }
 
             Tally(c, lengths[k], cages, tally);
@@ -166,7 +166,7 @@ internal sealed partial class PlanRun
         _cableCount = next;
     }
 
-    private void PlanDivided(LinkClass c, int[] lengths, byte[]? panels, CageIndex cages, CageGroups groups, int[] shared, int slots)
+    private void PlanDivided(LinkClass[] fabric, LinkClass c, int[] lengths, byte[]? panels, CageIndex cages, CageGroups groups, int[] shared, int slots)
     {
         int[] cableOf = _cableOfLink[c.Index];
         LinkShape shape = LinkQuestion.ShapeOf(c.ACages, c.ZCages);
@@ -179,7 +179,8 @@ internal sealed partial class PlanRun
             int group = groups.Of(link);
             int passed = groups.Panels(group);
             int longest = groups.Longest(group);
-            int product = (passed == 0 ? plain : Memo(c, shape, passed)).Decide(longest);
+            ProductMemo memo = passed == 0 ? plain : Memo(c, shape, passed);
+            int product = groups.Mixed(group) is { } kinds ? Together(memo, kinds, fabric, passed, longest) : memo.Decide(longest);
             if (product < 0 && mayPair && groups.IsPair(group))
             {
                 // Twin-port cages are wired a cable a link, as published designs count them; one straight assembly for all legs is the resort where modules cannot serve.
@@ -213,6 +214,39 @@ internal sealed partial class PlanRun
                 SetPanels(cable, panels[i]);
             }
         }
+    }
+
+    // Links of several pools meet in one cage: its module must serve all of them, whatever is at their other ends.
+    private int Together(ProductMemo own, IReadOnlyCollection<int> kinds, LinkClass[] fabric, int panels, int longest)
+    {
+        List<ProductMemo> all = [.. kinds.Select(k => Memo(fabric[k], LinkQuestion.ShapeOf(fabric[k].ACages, fabric[k].ZCages), panels))];
+        foreach (int leading in all[0].Prepared.Feasible(longest))
+        {
+            Offer lead = all[0].Prepared.Offers[leading];
+            InterconnectModel shared = AtZ(all[0], lead);
+            if (!lead.IsAssembly && all.TrueForAll(m => Serving(m, shared) >= 0))
+            {
+                return own.ProductOf(Serving(own, shared));
+            }
+        }
+
+        return -1;
+
+        int Serving(ProductMemo memo, InterconnectModel model)
+        {
+            foreach (int i in memo.Prepared.Feasible(longest))
+            {
+                Offer offer = memo.Prepared.Offers[i];
+                if (!offer.IsAssembly && ReferenceEquals(AtZ(memo, offer), model))
+                {
+                    return i;
+                }
+            }
+
+            return -1;
+        }
+
+        static InterconnectModel AtZ(ProductMemo memo, Offer offer) => memo.Prepared.HeadAtZ ? offer.Head : offer.Tail;
     }
 
     // Where a link finds the cable that it shares: a number for the cage or the group of legs that decides.

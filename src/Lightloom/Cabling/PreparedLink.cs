@@ -37,6 +37,22 @@ internal sealed class PreparedLink(FibrePlant plant, InterconnectObjective objec
         return best;
     }
 
+    /// <summary>All feasible offers for a length, best first.</summary>
+    public IReadOnlyList<int> Feasible(long millimetres)
+    {
+        List<(Key Key, int Offer)> ranked = [];
+        for (int i = 0; i < offers.Count; i++)
+        {
+            if (offers[i].Broken.Count == 0 && LengthFits(offers[i], millimetres))
+            {
+                ranked.Add((KeyOf(offers[i], millimetres), i));
+            }
+        }
+
+        ranked.Sort((x, y) => x.Key.CompareTo(y.Key));
+        return [.. ranked.Select(r => r.Offer)];
+    }
+
     /// <summary>All offers, chosen first, then feasible by rank, then rejected, those that came closest first.</summary>
     public IReadOnlyList<InterconnectCandidate> Rank(long millimetres)
     {

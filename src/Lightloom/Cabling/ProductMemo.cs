@@ -12,6 +12,9 @@ internal sealed class ProductMemo(PreparedLink prepared, Func<Offer, int> produc
 
     public PreparedLink Prepared => prepared;
 
+    /// <summary>The product that an offer becomes.</summary>
+    public int ProductOf(int offer) => productOf(prepared.Offers[offer]);
+
     /// <summary>The product for a length, or -1.</summary>
     public int Decide(int millimetres)
     {
