@@ -75,7 +75,7 @@ internal static class CageFit
         || sold.Contains(ThermalType.Any)
         || sold.Contains(cage.Thermal);
 
-    /// <summary>Why lanes of <paramref name="lane"/> cannot carry the cage's legs, or null when they can. A lane may run slower than the cage's best, never faster.</summary>
+    /// <summary>Why lanes of <paramref name="lane"/> cannot carry the cage's legs, or null when they can. A lane may run slower than the cage's best, never faster; a cage of unknown form has as many as are needed.</summary>
     public static string? LanesMisfit(CageUse cage, DataRate leg, DataRate lane)
     {
         if (lane > cage.LaneRate)
@@ -86,6 +86,11 @@ internal static class CageFit
         if (leg.BitsPerSecond % lane.BitsPerSecond != 0)
         {
             return $"lanes of {lane} do not make up a link of {leg}";
+        }
+
+        if (cage.FormFactor == FormFactor.Unknown)
+        {
+            return null;
         }
 
         int lanes = cage.Ways * leg.DividedBy(lane);

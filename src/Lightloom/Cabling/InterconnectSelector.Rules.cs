@@ -171,6 +171,9 @@ public sealed partial class InterconnectSelector
         return model.LaneRate ?? (model.Lanes is { } lanes and > 0 ? model.Rate / lanes : null);
     }
 
+    private static DataRate? LineLaneOf(InterconnectModel model) =>
+        model.LaneRate ?? (model.Lanes is { } lanes and > 0 ? model.Rate / lanes : null);
+
     private static bool SameFec(InterconnectModel a, InterconnectModel b) => a.Fec is null || b.Fec is null || Code(a.Fec) == Code(b.Fec);
 
     private static string Code(string fec)

@@ -208,7 +208,7 @@ public sealed partial class InterconnectSelector
             }
 
             List<BrokenRule> misfit = JudgeModule(partner, tail, question);
-            if (LaneOf(partner) is { } lane && LaneOf(model) is { } own && lane != own)
+            if (LineLaneOf(partner) is { } lane && LineLaneOf(model) is { } own && lane != own)
             {
                 misfit.Add(new(RejectionRule.Lanes, $"lanes of {lane} against {own}"));
             }
@@ -227,9 +227,9 @@ public sealed partial class InterconnectSelector
             {
                 offers.Add(Modules(model, partner, question, head, tail, []));
             }
-            else if (misfit.Count < fewest)
+            else if (misfit.Count + (partner.Rate == question.Rate ? 0 : 10) is var far && far < fewest)
             {
-                (fewest, nearest) = (misfit.Count, $"{partner.Id}: {misfit[0].Reason}");
+                (fewest, nearest) = (far, $"{partner.Id}: {misfit[0].Reason}");
             }
         }
 

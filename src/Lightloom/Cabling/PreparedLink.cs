@@ -118,7 +118,7 @@ internal sealed class PreparedLink(FibrePlant plant, InterconnectObjective objec
 
         long ordered = offer.Order(millimetres, plant);
         return ordered >= 0
-            && (offer.IsAssembly || millimetres >= offer.Minimum)
+            && (offer.IsAssembly || plant.NextSold(millimetres) >= offer.Minimum)
             && !(offer.Budget is { } budget && plant.LossDb(offer.Medium.Value, offer.Head.Connector, ordered, panels) > budget + 1e-9);
     }
 
@@ -137,7 +137,6 @@ internal sealed class PreparedLink(FibrePlant plant, InterconnectObjective objec
             }
 
             Add(offer.Allowed);
-            Add(offer.Minimum - 1);
             foreach (int sold in offer.Sold)
             {
                 Add(sold);
@@ -207,9 +206,12 @@ internal sealed class PreparedLink(FibrePlant plant, InterconnectObjective objec
             return broken;
         }
 
-        if (millimetres < offer.Minimum)
+        if (plant.NextSold(millimetres) is var cable && cable < offer.Minimum)
         {
-            broken.Add(new(RejectionRule.MinimumReach, FormattableString.Invariant($"needs at least {offer.Minimum / 1000.0:0.##} m, the link has {metres:0.##} m"), (offer.Minimum / 1000.0) - metres));
+            broken.Add(new(
+                RejectionRule.MinimumReach,
+                FormattableString.Invariant($"needs at least {offer.Minimum / 1000.0:0.##} m of fibre, the link takes {cable / 1000.0:0.##} m"),
+                (offer.Minimum - cable) / 1000.0));
         }
 
         if (millimetres > offer.Allowed)
@@ -264,6 +266,11 @@ internal sealed class PreparedLink(FibrePlant plant, InterconnectObjective objec
             if (offer.Head.IsLinear)
             {
                 reasons.Add("has no signal processor: both hosts must be able to drive it; confirm with their vendors");
+            }
+
+            if (offer.Head is { Kind: InterconnectKind.Er or InterconnectKind.Zr, HostLaneRate: null })
+            {
+                reasons.Add("its electrical lanes are not published: check that both hosts drive it, and whether the line needs amplifiers");
             }
 
             if (offer.Head.ThermalTypes.Count == 0 && !offer.IsAssembly)

@@ -27,7 +27,7 @@ public partial class InterconnectSelectorTest
     {
         Random random = new(20261122);
         string[] kinds = ["dac", "acc", "aec", "aoc", "sr", "dr", "fr", "lr", "zr"];
-        for (int round = 0; round < 400; round++)
+        for (int round = 0; round < 120; round++)
         {
             (CageUse a, CageUse z, LinkShape shape) = Ends[random.Next(Ends.Length)];
             string[] exclude = [.. kinds.Where(_ => random.Next(8) == 0)];
@@ -35,7 +35,7 @@ public partial class InterconnectSelectorTest
             InterconnectSelector selector = Question.Selector((InterconnectObjective)random.Next(3), derating, random.Next(2) == 0 ? "om3" : "om4", exclude: exclude);
             int panels = random.Next(4) == 0 ? random.Next(5) : 0;
             Length farthest = Length.Zero;
-            double[] lengths = [.. Enumerable.Range(0, 12).Select(_ => Math.Round(Math.Pow(10, random.NextDouble() * 4.5) * 0.4, 3)).Order()];
+            double[] lengths = [.. Enumerable.Range(0, 12).Select(_ => Math.Round(Math.Pow(10, random.NextDouble() * 4.1) * 1.01, 3)).Order()];
             foreach (double metres in lengths)
             {
                 LinkQuestion q = Question.Of(metres, a, z, shape, panels);
@@ -85,7 +85,7 @@ public partial class InterconnectSelectorTest
                     known.Add(offer);
                     return known.Count - 1;
                 });
-                for (int i = 0; i < 3000; i++)
+                for (int i = 0; i < 1000; i++)
                 {
                     int millimetres = random.Next(4) == 0 ? random.Next(12_000_000) : random.Next(3) == 0 ? random.Next(600_000) : random.Next(60_000);
                     int product = memo.Decide(millimetres);
