@@ -89,7 +89,7 @@ internal sealed class CatalogueReader
 
             if (!Sections.Contains(section.Key))
             {
-                _context.Diagnostics.Error(CatalogueProblem.UnknownKey, $"unknown section '{Excerpt.Of(section.Key)}' of a catalogue{Nearest.Suggestion(section.Key, Sections, "; use one of " + string.Join(", ", Sections))}", mark: section.Mark);
+                _context.Diagnostics.Error(CatalogueProblem.UnknownKey, $"unknown section '{Excerpt.Of(section.Key)}' of a catalogue{_context.Suggest(section.Key, Sections)}", mark: section.Mark);
             }
             else if (section.Value is not YamlMap entries)
             {
@@ -112,7 +112,7 @@ internal sealed class CatalogueReader
         {
             if (!Sources.ContainsKey(id) && !_context.UserDefined)
             {
-                _context.Diagnostics.Error(CatalogueProblem.UnknownSource, $"there is no source '{Excerpt.Of(id)}'{Nearest.Suggestion(id, Sources.Keys, "; add it under `sources:`")}", mark: mark);
+                _context.Diagnostics.Error(CatalogueProblem.UnknownSource, $"there is no source '{Excerpt.Of(id)}'{_context.Suggest(id, Sources.Keys, "; add it under `sources:`")}", mark: mark);
             }
         }
 
@@ -142,7 +142,7 @@ internal sealed class CatalogueReader
             {
                 if (ports?.NicModel is { } nic && !Nics.ContainsKey(nic) && (node.UserDefined || !_context.UserDefined))
                 {
-                    _context.Diagnostics.Error(CatalogueProblem.UnknownReference, $"node '{node.Id}': there is no nic '{Excerpt.Of(nic)}'{Nearest.Suggestion(nic, Nics.Keys, "; add it under `nics:` or remove `nic`")}", mark: node.DefinedAt);
+                    _context.Diagnostics.Error(CatalogueProblem.UnknownReference, $"node '{node.Id}': there is no nic '{Excerpt.Of(nic)}'{_context.Suggest(nic, Nics.Keys, "; add it under `nics:` or remove `nic`")}", mark: node.DefinedAt);
                 }
             }
         }
@@ -151,7 +151,7 @@ internal sealed class CatalogueReader
         {
             if (model.ArticleClass is { } name && !ArticleClasses.ContainsKey(name))
             {
-                _context.Diagnostics.Error(CatalogueProblem.UnknownReference, $"interconnect '{model.Id}': there is no article_class '{Excerpt.Of(name)}'{Nearest.Suggestion(name, ArticleClasses.Keys, "; use one of " + string.Join(", ", ArticleClasses.Keys))}", mark: model.DefinedAt);
+                _context.Diagnostics.Error(CatalogueProblem.UnknownReference, $"interconnect '{model.Id}': there is no article_class '{Excerpt.Of(name)}'{_context.Suggest(name, ArticleClasses.Keys)}", mark: model.DefinedAt);
             }
         }
     }

@@ -422,7 +422,7 @@ internal sealed class EntryReader
         {
             if (!_known.Contains(entry.Key))
             {
-                Error(CatalogueProblem.UnknownKey, $"unknown key '{Excerpt.Of(_prefix + entry.Key)}'{Nearest.Suggestion(entry.Key, _known, "; use one of " + string.Join(", ", _known))}", entry.Mark);
+                Error(CatalogueProblem.UnknownKey, $"unknown key '{Excerpt.Of(_prefix + entry.Key)}'{Context.Suggest(entry.Key, _known)}", entry.Mark);
             }
         }
 
@@ -435,7 +435,7 @@ internal sealed class EntryReader
         {
             if (!_assumptionsMet.Contains(field) && !_asked.Contains(field))
             {
-                Error(CatalogueProblem.UnknownKey, $"an assumption is made of '{Excerpt.Of(field)}', which this entry does not have{Nearest.Suggestion(field, _asked, "; remove it")}", mark);
+                Error(CatalogueProblem.UnknownKey, $"an assumption is made of '{Excerpt.Of(field)}', which this entry does not have{Context.Suggest(field, _asked, "; remove it")}", mark);
             }
         }
 
@@ -443,7 +443,7 @@ internal sealed class EntryReader
         {
             if (field != "*" && !_asked.Contains(field))
             {
-                Error(CatalogueProblem.UnknownKey, $"a source is given for '{Excerpt.Of(field)}', which this entry does not have{Nearest.Suggestion(field, _asked, "; remove it")}", MarkOf("source"));
+                Error(CatalogueProblem.UnknownKey, $"a source is given for '{Excerpt.Of(field)}', which this entry does not have{Context.Suggest(field, _asked, "; remove it")}", MarkOf("source"));
             }
         }
     }
@@ -594,7 +594,7 @@ internal sealed class EntryReader
             return value;
         }
 
-        string hint = node is YamlScalar wrong ? Nearest.Suggestion(wrong.Text, words.All, "; use one of " + words.List) : "; use one of " + words.List;
+        string hint = Context.Suggest(node is YamlScalar wrong ? wrong.Text : "", words.All);
         Error(CatalogueProblem.WrongType, $"{_prefix}{key} cannot be {node.Noun}{hint}", node.Mark);
         return null;
     }

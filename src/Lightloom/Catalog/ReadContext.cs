@@ -1,4 +1,5 @@
 using Lightloom.Diagnostics;
+using Lightloom.Yaml;
 
 namespace Lightloom.Catalog;
 
@@ -10,6 +11,10 @@ internal sealed class ReadContext(DiagnosticBag diagnostics, bool userDefined)
 
     /// <summary>True for a user's additions: they are the user's own word and need no source.</summary>
     public bool UserDefined { get; } = userDefined;
+
+    /// <summary>"; did you mean 'X'?" or "; use one of ...". After a hundred complaints nobody reads a suggestion, and a hostile file would pay for thousands.</summary>
+    public string Suggest(string text, IEnumerable<string> candidates, string? fallback = null) =>
+        Diagnostics.Count > 100 ? "" : Nearest.Suggestion(text, candidates, fallback ?? "; use one of " + string.Join(", ", candidates));
 
     /// <summary>Every citation with its place, checked once all sources are known.</summary>
     public List<(string SourceId, SourceMark Mark)> Citations { get; } = [];
