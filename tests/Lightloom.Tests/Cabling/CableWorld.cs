@@ -1,0 +1,75 @@
+using Lightloom.Cabling;
+using Lightloom.Catalog;
+using Lightloom.Diagnostics;
+using Lightloom.Spec;
+using Lightloom.Topology;
+using Lightloom.Units;
+
+namespace Lightloom.Tests.Cabling;
+
+/// <summary>Networks made of link classes alone, with lengths as a test wants them, so that the planner is tested without sizing and floor.</summary>
+internal sealed class CableWorld : ICableWays
+{
+    private readonly List<LinkClass> _classes = [];
+    private readonly Dictionary<LinkClass, int[]> _lengths = [];
+    private int _devices;
+
+    public Func<int, int, int> PanelsBetween { get; init; } = (_, _) => 0;
+
+    public Func<int, int> Hall { get; init; } = _ => 0;
+
+    public DiagnosticBag Diagnostics { get; } = new();
+
+    public Network? Network { get; private set; }
+
+    public bool HasPanels { get; init; }
+
+    public LinkClass Add(CageUse a, CageUse z, IEnumerable<Link> links, Func<Link, int> millimetres, int legsPerNic = 1, int plane = 0, Tier from = Tier.Host, FabricRole fabric = FabricRole.Backend)
+    {
+        LinkClass c = new()
+        {
+            Fabric = fabric,
+            Plane = plane,
+            From = from,
+            To = from + 1,
+            Rate = a.Breakout.Rate,
+            ACages = a,
+            ZCages = z,
+            SplitOverPlanes = legsPerNic > 1,
+            LegsPerNic = legsPerNic,
+            Links = [.. links],
+        };
+        c.Index = _classes.Count;
+        _classes.Add(c);
+        _lengths[c] = [.. c.Links.Select(millimetres)];
+        _devices = Math.Max(_devices, c.Links.Max(l => Math.Max(l.A, l.Z)) + 1);
+        return c;
+    }
+
+    public CablePlan Plan(InterconnectSpec? spec = null, Catalogue? catalogue = null)
+    {
+        Network = new()
+        {
+            Groups = [],
+            GroupOfDevice = new ushort[_devices],
+            UnitOfDevice = new int[_devices],
+            Units = [],
+            Fabrics = [],
+            LinkClasses = _classes,
+            NodeCount = 0,
+            XpuCount = 0,
+        };
+        ClusterSpec cluster = new() { Name = "test", Catalogue = catalogue ?? Catalogue.Default, Interconnect = spec ?? new() };
+        CablePlan plan = CablePlanner.Plan(cluster, Network, this, Diagnostics);
+        PlanChecks.Hold(Network, plan);
+        return plan;
+    }
+
+    int[] ICableWays.Lengths(LinkClass c) => _lengths[c];
+
+    (int[] A, int[] Z) ICableWays.Racks(LinkClass c) => ([.. c.Links.Select(l => l.A)], [.. c.Links.Select(l => l.Z)]);
+
+    int ICableWays.Panels(int rackA, int rackZ) => PanelsBetween(rackA, rackZ);
+
+    int ICableWays.HallOf(int rack) => Hall(rack);
+}
