@@ -152,6 +152,17 @@ public sealed class CableRouter
     /// <summary>The rack at the Z end of a link.</summary>
     public int RackZ(LinkClass c, int link) => RackAt(c.Fabric, c.Links[link].Z, c.Links[link].ZCage);
 
+    /// <summary>Where a port is in the region, in millimetres: eastwards, northwards, above the floor.</summary>
+    internal (double X, double Y, double Z) PositionOf(FabricRole fabric, int device, int cage)
+    {
+        Port port = PortAt(fabric, device, cage);
+        RackPlace rack = _racks[port.Rack];
+        Hall hall = _placement.Halls[rack.Hall];
+        double x = (hall.BuildingX + hall.X + hall.FirstRackX + (hall.RackPitch * rack.Left)).Millimetres + port.FromLeft;
+        double y = (hall.BuildingY + hall.Y + hall.RowY[rack.Row]).Millimetres;
+        return (x, y, port.Height);
+    }
+
     internal int RackAt(FabricRole fabric, int device, int cage)
     {
         PortTable table = _tables[(_network.GroupOfDevice[device] * 3) + (int)fabric];

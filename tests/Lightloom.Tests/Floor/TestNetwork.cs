@@ -118,6 +118,43 @@ internal sealed class TestNetwork
         return net;
     }
 
+    /// <summary>Leaves for every unit, and spines (a set for every pod, and a tier above them) that all leaves reach.</summary>
+    public void AddBackend(int leavesPerUnit, SwitchModel leaf, int pods, int spines)
+    {
+        SwitchModel spine = Switch("spine");
+        var spinesOfPod = new List<(int First, int Pod)>();
+        for (int pod = Math.Min(0, pods - 1); pod < Math.Max(pods, 0); pod++)
+        {
+            List<int> units = [.. Enumerable.Range(0, _units.Count).Where(u => _units[u].Pod == pod)];
+            if (units.Count == 0)
+            {
+                continue;
+            }
+
+            int plane = Math.Max(0, pod);
+            int first = AddSwitches(FabricRole.Backend, Tier.Leaf, leaf, units.Count * leavesPerUnit, plane, unitOf: i => units[i / leavesPerUnit]);
+            AddLinks(FabricRole.Backend, Tier.Host, Tier.Leaf, 400, units.SelectMany((u, at) => Enumerable.Range(_units[u].FirstNode, _units[u].NodeCount).SelectMany(n => Enumerable.Range(0, 8).Select(
+                nic => new Link(n, first + (at * leavesPerUnit) + (nic % leavesPerUnit), nic + 1, 0, ((n + nic) % 32) + 1, 0, nic)))), plane);
+            if (spines > 0)
+            {
+                int above = AddSwitches(FabricRole.Backend, Tier.Spine, spine, spines, plane);
+                spinesOfPod.Add((above, plane));
+                AddLinks(FabricRole.Backend, Tier.Leaf, Tier.Spine, 800, Enumerable.Range(0, units.Count * leavesPerUnit).SelectMany(l => Enumerable.Range(0, spines).Select(
+                    s => new Link(first + l, above + s, 33 + (s % 32), 0, (l % 64) + 1, 0, -1))), plane);
+            }
+        }
+
+        if (pods > 1 && spinesOfPod.Count > 1)
+        {
+            int top = AddSwitches(FabricRole.Backend, Tier.SuperSpine, spine, 4, -1);
+            foreach ((int first, int pod) in spinesOfPod)
+            {
+                AddLinks(FabricRole.Backend, Tier.Spine, Tier.SuperSpine, 800, Enumerable.Range(0, spines).SelectMany(s => Enumerable.Range(0, 4).Select(
+                    t => new Link(first + s, top + t, 40 + t, 0, (s % 64) + 1, 0, -1))), pod);
+            }
+        }
+    }
+
     /// <summary>A management leaf for every 44 devices, in the order of their numbers.</summary>
     public TestNetwork WithManagement()
     {
