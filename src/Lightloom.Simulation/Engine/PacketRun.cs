@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Numerics;
 using Lightloom.Simulation.Memory;
 using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Parallel;
 using Lightloom.Simulation.Switching;
 using Lightloom.Simulation.Traffic;
 
@@ -15,6 +16,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
     private readonly NativeArray<HostState> _hosts;
     private readonly NativeArray<int> _flowNext;
     private readonly Triggers _triggers;
+    private readonly PartitionPlan _plan;
     private readonly Runner[] _runners;
     private readonly List<string> _notes = [];
     private readonly List<TraceSample> _trace = [];
@@ -28,21 +30,33 @@ internal sealed unsafe partial class PacketRun : IDisposable
         new Span<int>(_flowNext.Pointer, _world.FlowCount).Fill(Partition.NotQueued);
         _triggers = new Triggers(traffic);
         (int shift, int buckets) = CalendarShape();
-        _runners = new Runner[1];
+        _plan = new PartitionPlan(network, traffic, options);
+        if (_plan.Note.Length > 0)
+        {
+            _notes.Add(_plan.Note);
+        }
+        _world.PartOfHost = _plan.OfHost;
+        for (int s = 0; s < network.Switches.Count; s++)
+        {
+            _world.Switches[s].Partition = _plan.OfSwitch[s];
+        }
+        _runners = new Runner[_plan.Count];
         for (int i = 0; i < _runners.Length; i++)
         {
             var partition = new Partition(_world, i, _hosts, _flowNext, shift, buckets) { Triggers = _triggers };
             partition.PrepareFlowControl();
             partition.PreparePlanes();
-            _runners[i] = RunnerFactory.Create(_world, partition, _hosts, _flowNext, _triggers);
+            _runners[i] = RunnerFactory.Create(_world, partition, _hosts, _flowNext);
         }
+        Divide();
         for (int f = 0; f < _world.FlowCount; f++)
         {
             if (traffic.Flows[f].StartTrigger < 0)
             {
-                _runners[0].Partition.SetFlowTimer(f, traffic.Flows[f].StartPicoseconds);
+                _runners[_plan.OfHost[traffic.Flows[f].Source]].Partition.SetFlowTimer(f, traffic.Flows[f].StartPicoseconds);
             }
         }
+        PlanControl();
     }
 
     // Each port that is busy adds about one event a packet time; a bucket should hold some hundred.
@@ -65,7 +79,14 @@ internal sealed unsafe partial class PacketRun : IDisposable
     {
         var watch = Stopwatch.StartNew();
         long end = _world.Options.EndPicoseconds > 0 ? _world.Options.EndPicoseconds + 1 : long.MaxValue;
-        RunAlone(end, progress, cancellation, watch);
+        if (_runners.Length == 1)
+        {
+            RunAlone(end, progress, cancellation, watch);
+        }
+        else
+        {
+            RunTogether(end, progress, cancellation, watch);
+        }
         double wall = watch.Elapsed.TotalSeconds;
         long now = 0;
         foreach (Runner runner in _runners)
@@ -91,17 +112,21 @@ internal sealed unsafe partial class PacketRun : IDisposable
         while (true)
         {
             long next = partition.Calendar.NextTime();
-            if (next >= end)
+            if (next == long.MaxValue && (!AnythingLeftForControl || partition.Counters.FlowsFinished == _world.FlowCount))
             {
                 return;
             }
-            long until = Math.Min(end, next + step);
+            long until = Math.Min(end, Math.Min(NextControl, next == long.MaxValue ? long.MaxValue : next + step));
             runner.RunUntil(until);
-            if (cancellation.IsCancellationRequested)
+            if (until >= end || cancellation.IsCancellationRequested)
             {
                 return;
             }
-            progress?.Invoke(new(partition.Now, partition.Counters.FlowsFinished, _world.FlowCount, partition.Counters.Hops, watch.Elapsed.TotalSeconds));
+            if (until == NextControl)
+            {
+                Control();
+            }
+            progress?.Invoke(new(Math.Min(until, partition.Now), partition.Counters.FlowsFinished, _world.FlowCount, partition.Counters.Hops, watch.Elapsed.TotalSeconds));
         }
     }
 
@@ -123,14 +148,15 @@ internal sealed unsafe partial class PacketRun : IDisposable
             hash ^= hash >> 29;
         }
         long inFlight = 0;
+        foreach (Runner runner in _runners)
+        {
+            inFlight += runner.Partition.InboundData();
+        }
         var links = new List<LinkResult>();
         for (int i = 0; i < _world.PortCount; i++)
         {
             PortState* port = _world.Ports + i;
-            for (uint at = port->LowHead; at != port->LowTail; at++)
-            {
-                inFlight++;
-            }
+            inFlight += port->LowTail - port->LowHead;
             PortTally* tally = _world.Tallies + i;
             PortRecord* record = _world.Records + i;
             if (tally->SentBytes > 0)
@@ -192,6 +218,10 @@ internal sealed unsafe partial class PacketRun : IDisposable
         foreach (Runner runner in _runners)
         {
             runner?.Dispose();
+        }
+        foreach (Mailbox box in _mailboxes)
+        {
+            box.Dispose();
         }
         _flowNext.Dispose();
         _hosts.Dispose();

@@ -312,7 +312,11 @@ internal sealed unsafe partial class Partition : IDisposable
         }
         if (!underWay && UnderWay(port))
         {
-            Calendar.Insert(NextArrival(port), (uint)(port - Ports));
+            Announce(port);
+        }
+        else if ((port->Flags & PortState.Crossing) != 0)
+        {
+            NoteCrossing(port);
         }
     }
 

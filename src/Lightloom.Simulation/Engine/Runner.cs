@@ -19,6 +19,12 @@ internal abstract class Runner : IDisposable
     /// <summary>Replays what ports and cards did up to a time, so that counters are those of that time.</summary>
     public abstract void CatchUpAll(long now);
 
+    /// <summary>Replays what one host's card did up to a time.</summary>
+    public abstract void CatchUpOne(int host, long now);
+
+    /// <summary>Lets a host's card look whether it can send: a port has come back.</summary>
+    public abstract void KickHost(int host, long now);
+
     /// <summary>Starts a flow at a time that is not in the past.</summary>
     public abstract void StartFlow(int flow, long now);
 
@@ -41,9 +47,8 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
     private readonly int* _flowNext;
     private readonly uint _portEvents;
     private readonly bool _planes;
-    private readonly Triggers _triggers;
 
-    public Runner(World world, Partition partition, NativeArray<HostState> hosts, NativeArray<int> flowNext, Triggers triggers)
+    public Runner(World world, Partition partition, NativeArray<HostState> hosts, NativeArray<int> flowNext)
     {
         _world = world;
         Partition = partition;
@@ -54,7 +59,6 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
         _flowNext = flowNext.Pointer;
         _portEvents = world.HostEvents;
         _planes = world.HostPorts[world.HostCount] != world.HostCount;
-        _triggers = triggers;
         _transport = new TTransport();
         _routing = new TRouting();
         _transport.Prepare(world, partition);
@@ -76,7 +80,7 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
             LookAhead(calendar);
             if (id < _portEvents)
             {
-                ArriveFrom(_ports + id, id, time);
+                ArriveFrom(partition.IsDivided ? partition.Line(id) : _ports + id, id, time);
                 last = time;
             }
             else
@@ -100,12 +104,12 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
         uint id = calendar.Peek(PortAhead);
         if (id < _portEvents)
         {
-            Partition.Prefetch(_ports + id);
+            Partition.Prefetch(Partition.IsDivided ? Partition.Line(id) : _ports + id);
         }
         id = calendar.Peek(PacketsAhead);
         if (id < _portEvents)
         {
-            PortState* port = _ports + id;
+            PortState* port = Partition.IsDivided ? Partition.Line(id) : _ports + id;
             Partition.Prefetch(port->Low + (port->LowHead & port->LowMask));
             Partition.Prefetch(port->Low + ((port->LowHead + 1) & port->LowMask));
             Partition.Prefetch(port->Low + (port->LowServe & port->LowMask));
@@ -116,7 +120,7 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
         id = calendar.Peek(TargetAhead);
         if (id < _portEvents)
         {
-            PortState* port = _ports + id;
+            PortState* port = Partition.IsDivided ? Partition.Line(id) : _ports + id;
             Packet* packet = Head(port);
             int peer = _tallies[id].Peer;
             if (peer < 0)
@@ -157,13 +161,18 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
     private void ArriveFrom(PortState* from, uint id, long now)
     {
         Partition partition = Partition;
-        if ((from->Flags & PortState.FromHost) != 0)
+        if ((from->Flags & (PortState.FromHost | PortState.Busy)) == (PortState.FromHost | PortState.Busy))
         {
             CatchUpHost(_planes ? ~_world.Records[id].Owner : (int)id, now);
         }
         else
         {
             partition.CatchUp(from, now);
+        }
+        // The event may be left over from before its link died and came back.
+        if (!Partition.UnderWay(from) || Partition.NextArrival(from) != now)
+        {
+            return;
         }
         bool low = from->LowHead != from->LowServe &&
             (from->HighHead == from->HighServe ||
@@ -368,18 +377,18 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
         }
         if ((dataFirst || !control) && state->ActiveCount != 0 && ServeData(host, state, port, start))
         {
-            if (!underWay)
+            if (!underWay || (port->Flags & PortState.Crossing) != 0)
             {
-                Partition.Calendar.Insert(port->Low[port->LowHead & port->LowMask].Arrival, (uint)(port - _ports));
+                Partition.Announce(port);
             }
             return;
         }
         if (control)
         {
             Partition.BeginService(port, start);
-            if (!underWay)
+            if (!underWay || (port->Flags & PortState.Crossing) != 0)
             {
-                Partition.Calendar.Insert(port->High[port->HighHead & port->HighMask].Arrival, (uint)(port - _ports));
+                Partition.Announce(port);
             }
             return;
         }
@@ -514,11 +523,29 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
         for (int i = 0; i < _world.PortCount; i++)
         {
             PortState* port = _ports + i;
-            if ((port->Flags & PortState.FromHost) == 0 && _world.Switches[_world.Records[i].Owner].Partition == Partition.Index)
+            int owner = _world.Records[i].Owner;
+            if (owner < 0)
+            {
+                if (_world.PartOfHost[~owner] == Partition.Index)
+                {
+                    CatchUpHost(~owner, now);
+                }
+            }
+            else if (_world.Switches[owner].Partition == Partition.Index)
             {
                 Partition.CatchUp(port, now);
             }
         }
+    }
+
+    /// <inheritdoc/>
+    public override void CatchUpOne(int host, long now) => CatchUpHost(host, now);
+
+    /// <inheritdoc/>
+    public override void KickHost(int host, long now)
+    {
+        CatchUpHost(host, now);
+        Kick(host, now);
     }
 
     /// <inheritdoc/>

@@ -10,9 +10,9 @@ namespace Lightloom.Simulation.Engine;
 /// </summary>
 internal static class RunnerFactory
 {
-    public static Runner Create(World world, Partition partition, NativeArray<HostState> hosts, NativeArray<int> flowNext, Triggers triggers)
+    public static Runner Create(World world, Partition partition, NativeArray<HostState> hosts, NativeArray<int> flowNext)
     {
-        var parts = new Parts(world, partition, hosts, flowNext, triggers);
+        var parts = new Parts(world, partition, hosts, flowNext);
         return world.Options.LoadBalancing switch
         {
             LoadBalancingKind.Oblivious => parts.Transport<Oblivious, HashRouting>(),
@@ -28,7 +28,7 @@ internal static class RunnerFactory
         };
     }
 
-    private readonly record struct Parts(World World, Partition Partition, NativeArray<HostState> Hosts, NativeArray<int> FlowNext, Triggers Triggers)
+    private readonly record struct Parts(World World, Partition Partition, NativeArray<HostState> Hosts, NativeArray<int> FlowNext)
     {
         public Runner Transport<TBalancer, TRouting>() where TBalancer : struct, IHostBalancer where TRouting : struct, ISwitchRouting =>
             World.Options.Transport switch
@@ -38,6 +38,6 @@ internal static class RunnerFactory
             };
 
         private Runner Make<TTransport, TRouting>() where TTransport : struct, ITransport where TRouting : struct, ISwitchRouting =>
-            new Runner<TTransport, TRouting>(World, Partition, Hosts, FlowNext, Triggers);
+            new Runner<TTransport, TRouting>(World, Partition, Hosts, FlowNext);
     }
 }

@@ -51,6 +51,9 @@ internal sealed unsafe class World : IDisposable
     public readonly int[] UpPort;
     public readonly int[] DownPort;
 
+    /// <summary>By host: the part of the run that owns it.</summary>
+    public int[] PartOfHost = [];
+
     public RouteTables Routes;
     public bool[]? DeadLinks;
 

@@ -1,0 +1,162 @@
+using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Switching;
+
+namespace Lightloom.Simulation.Engine;
+
+/// <summary>What happens to the whole network at a set time, while no packet moves: faults, the routes that follow from them, samples.</summary>
+internal sealed unsafe partial class PacketRun
+{
+    private readonly PriorityQueue<Action<long>, (long Time, int Order)> _control = new();
+    private readonly HashSet<int> _dead = [];
+    private long[] _sampledBytes = [];
+    private int _ordered;
+    private int _pendingFaults;
+
+    /// <summary>When the next action is due.</summary>
+    private long NextControl => _control.TryPeek(out _, out var when) ? when.Time : long.MaxValue;
+
+    /// <summary>Whether a fault or a change of routes is still to come; samples alone do not keep a run alive.</summary>
+    private bool AnythingLeftForControl => _pendingFaults > 0;
+
+    private void PlanControl()
+    {
+        foreach (Fault fault in _world.Options.Faults)
+        {
+            _pendingFaults++;
+            At(fault.TimePicoseconds, now => Apply(fault, now));
+        }
+        if (_world.Options.TracePicoseconds > 0)
+        {
+            _sampledBytes = new long[_world.PortCount];
+            At(_world.Options.TracePicoseconds, Sample);
+        }
+    }
+
+    private void At(long time, Action<long> action) => _control.Enqueue(action, (time, _ordered++));
+
+    /// <summary>Carries out everything that is due at the next control time.</summary>
+    private void Control()
+    {
+        long now = NextControl;
+        while (NextControl == now && _control.TryDequeue(out Action<long>? action, out _))
+        {
+            action(now);
+        }
+    }
+
+    private void Apply(Fault fault, long now)
+    {
+        _pendingFaults--;
+        foreach (Runner runner in _runners)
+        {
+            runner.Partition.Now = Math.Max(runner.Partition.Now, now);
+            runner.CatchUpAll(now);
+        }
+        bool reroute = false;
+        foreach (int link in fault.Links)
+        {
+            if ((uint)link >= (uint)_world.Network.Links.Count)
+            {
+                throw new ArgumentException($"a fault names link {link} and the network has {_world.Network.Links.Count}");
+            }
+            foreach (int index in (ReadOnlySpan<int>)[_world.UpPort[link], _world.DownPort[link]])
+            {
+                PortState* port = _world.Ports + index;
+                if (fault.RateFraction == 0)
+                {
+                    PartitionOf(index).Kill(port);
+                    foreach (Runner other in _runners)
+                    {
+                        if (other.Partition.IsDivided && !ReferenceEquals(other.Partition, PartitionOf(index)))
+                        {
+                            other.Partition.KillInbound(index);
+                        }
+                    }
+                }
+                else
+                {
+                    Partition.Revive(port);
+                    _world.SetRate(port, fault.RateFraction);
+                }
+            }
+            reroute |= fault.RateFraction == 0 ? _dead.Add(link) : _dead.Remove(link);
+            NodeId host = _world.Network.Links[link].A;
+            if (fault.RateFraction > 0 && host.IsHost)
+            {
+                _runners[_plan.OfHost[host.Index]].KickHost(host.Index, now);
+            }
+        }
+        if (reroute)
+        {
+            _pendingFaults++;
+            At(now + _world.Options.DetectionPicoseconds, Reroute);
+        }
+    }
+
+    private Partition PartitionOf(int port)
+    {
+        int owner = _world.Records[port].Owner;
+        return _runners[owner < 0 ? _plan.OfHost[~owner] : _plan.OfSwitch[owner]].Partition;
+    }
+
+    private void Reroute(long now)
+    {
+        _pendingFaults--;
+        var dead = new bool[_world.Network.Links.Count];
+        foreach (int link in _dead)
+        {
+            dead[link] = true;
+        }
+        _world.WriteAttachments(_world.Network.HostLinks(), dead);
+        RouteTables old = _world.Routes;
+        _world.Routes = new RouteTables(_world.Network, _world.Switches, _world.UpPort, _world.DownPort, _dead.Count == 0 ? null : dead, _world.Options.Seed);
+        old.Dispose();
+        // Cards may now use other planes for flows that had nowhere to go.
+        for (int h = 0; h < _world.HostCount; h++)
+        {
+            Runner runner = _runners[_plan.OfHost[h]];
+            runner.Partition.Now = Math.Max(runner.Partition.Now, now);
+            runner.KickHost(h, now);
+        }
+    }
+
+    private void Sample(long now)
+    {
+        foreach (Runner runner in _runners)
+        {
+            runner.CatchUpAll(now);
+        }
+        long queued = 0, largest = 0, finished = 0, delivered = 0;
+        double sum = 0, most = 0;
+        int fabricPorts = 0;
+        for (int i = 0; i < _world.PortCount; i++)
+        {
+            PortState* port = _world.Ports + i;
+            long sent = _world.Tallies[i].SentBytes - _sampledBytes[i];
+            _sampledBytes[i] = _world.Tallies[i].SentBytes;
+            if ((port->Flags & PortState.FromHost) != 0)
+            {
+                continue;
+            }
+            queued += port->LowBytes;
+            largest = Math.Max(largest, port->LowBytes);
+            double utilisation = Math.Min(1, sent * (_world.Classes[port->Class].ByteTime / 65536.0) / _world.Options.TracePicoseconds);
+            most = Math.Max(most, utilisation);
+            if ((port->Flags & PortState.ToHost) == 0)
+            {
+                sum += utilisation;
+                fabricPorts++;
+            }
+        }
+        foreach (Runner runner in _runners)
+        {
+            finished += runner.Partition.Counters.FlowsFinished;
+            delivered += runner.Partition.Counters.DataDelivered;
+        }
+        _trace.Add(new TraceSample(now, finished, delivered, queued, largest, fabricPorts == 0 ? 0 : sum / fabricPorts, most));
+        if (finished < _world.FlowCount)
+        {
+            At(now + _world.Options.TracePicoseconds, Sample);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Traffic;
+
+namespace Lightloom.Simulation.Parallel;
+
+/// <summary>
+/// Which thread owns which hosts and switches. Leaves are cut into runs of equal hosts, hosts follow their first leaf, and the switches above are
+/// dealt out in turn, as every leaf talks to all of them.
+/// </summary>
+internal sealed class PartitionPlan
+{
+    /// <summary>How many parts.</summary>
+    public int Count { get; }
+
+    /// <summary>By host.</summary>
+    public int[] OfHost { get; }
+
+    /// <summary>By switch.</summary>
+    public int[] OfSwitch { get; }
+
+    /// <summary>Why there are fewer parts than asked for; empty otherwise.</summary>
+    public string Note { get; } = "";
+
+    public PartitionPlan(NetworkDescription network, TrafficDescription traffic, SimulationOptions options)
+    {
+        OfHost = new int[network.HostCount];
+        OfSwitch = new int[network.Switches.Count];
+        Count = 1;
+        if (options.Threads == 1)
+        {
+            return;
+        }
+        if (options.FlowControl != FlowControl.None)
+        {
+            Note = "one thread only: pauses and credits act on the link before, too soon for threads that meet once a link delay";
+            return;
+        }
+        var leafOfHost = new int[network.HostCount];
+        Array.Fill(leafOfHost, -1);
+        var firstHost = new int[network.Switches.Count];
+        Array.Fill(firstHost, int.MaxValue);
+        foreach (LinkDescription link in network.Links)
+        {
+            if (link.A.IsHost)
+            {
+                if (leafOfHost[link.A.Index] < 0)
+                {
+                    leafOfHost[link.A.Index] = link.Z.Index;
+                }
+                firstHost[link.Z.Index] = Math.Min(firstHost[link.Z.Index], link.A.Index);
+            }
+        }
+        int[] leaves = [.. Enumerable.Range(0, network.Switches.Count).Where(s => firstHost[s] != int.MaxValue).OrderBy(s => firstHost[s])];
+        int count = Math.Min(options.Threads, leaves.Length);
+        if (count < 2)
+        {
+            Note = "one thread only: the network has one leaf";
+            return;
+        }
+        foreach (int leaf in leaves)
+        {
+            OfSwitch[leaf] = (int)((long)firstHost[leaf] * count / network.HostCount);
+        }
+        for (int h = 0; h < network.HostCount; h++)
+        {
+            OfHost[h] = OfSwitch[leafOfHost[h]];
+        }
+        int dealt = 0;
+        for (int s = 0; s < network.Switches.Count; s++)
+        {
+            if (firstHost[s] == int.MaxValue)
+            {
+                OfSwitch[s] = dealt++ % count;
+            }
+        }
+        if (!TriggersStayAtHome(traffic, OfHost))
+        {
+            Array.Clear(OfHost);
+            Array.Clear(OfSwitch);
+            Note = "one thread only: triggers start flows on other leaves without delay, so threads could not run ahead of each other";
+            return;
+        }
+        Count = count;
+    }
+
+    private static bool TriggersStayAtHome(TrafficDescription traffic, int[] ofHost)
+    {
+        if (traffic.Triggers.Count == 0)
+        {
+            return true;
+        }
+        var home = new int[traffic.Triggers.Count];
+        Array.Fill(home, -1);
+        bool Same(int trigger, int part)
+        {
+            if (trigger < 0)
+            {
+                return true;
+            }
+            if (home[trigger] < 0)
+            {
+                home[trigger] = part;
+            }
+            return home[trigger] == part;
+        }
+        foreach (FlowDescription flow in traffic.Flows)
+        {
+            if (!Same(flow.StartTrigger, ofHost[flow.Source]) || !Same(flow.DoneTrigger, ofHost[flow.Source]) ||
+                !Same(flow.ReceivedTrigger, ofHost[flow.Destination]))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+}
