@@ -9,7 +9,7 @@ namespace Lightloom.Cli.Commands;
 /// <summary><c>lightloom catalog</c>: the hardware catalogue, every figure with its source.</summary>
 public static class CatalogCommand
 {
-    private static readonly string[] Kinds = ["switches", "nodes", "nics", "interconnects", "passives", "asics", "facts", "sources"];
+    private static readonly string[] Kinds = ["switches", "nodes", "nics", "interconnects", "passives", "asics", "facts", "sources", "assumed"];
 
     /// <summary>The command with its subcommands.</summary>
     public static Command Create()
@@ -19,7 +19,7 @@ public static class CatalogCommand
         var kind = new Argument<string?>("KIND") { Description = "Only one kind: " + string.Join(", ", Kinds) + ".", Arity = ArgumentArity.ZeroOrOne };
         var id = new Argument<string>("ID") { Description = "A part, a fact or a source." };
 
-        var list = new Command("list", "List the parts; with KIND also the facts or the sources.") { kind };
+        var list = new Command("list", "List the parts; with KIND also the facts, the sources, or all that is assumed.") { kind };
         list.SetAction(parse => List(parse.GetValue(kind), parse.GetValue(directory), parse.GetValue(json)));
 
         var show = new Command("show", "Show everything that is known of one part, fact or source.") { id };

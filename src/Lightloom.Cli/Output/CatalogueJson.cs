@@ -35,6 +35,11 @@ internal static class CatalogueJson
             WriteSources(json, catalogue.Sources.Values);
         }
 
+        if (kind is "assumed")
+        {
+            WriteAssumed(json, catalogue);
+        }
+
         json.WriteEndObject();
         json.Flush();
         stream.WriteByte((byte)'\n');
@@ -79,6 +84,39 @@ internal static class CatalogueJson
 
         json.Flush();
         stream.WriteByte((byte)'\n');
+    }
+
+    private static void WriteAssumed(Utf8JsonWriter json, Catalogue catalogue)
+    {
+        json.WriteStartArray("assumed");
+        foreach (CatalogueEntry entry in catalogue.Entries)
+        {
+            foreach (Figure figure in CatalogueFigures.Of(entry).Where(f => f.Value is not null))
+            {
+                if (entry.AssumptionOf(figure.Key) is { } why)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("id", entry.Id);
+                    json.WriteString("field", figure.Key);
+                    json.WritePropertyName("value");
+                    WriteValue(json, figure.Value);
+                    json.WriteString("why", why);
+                    json.WriteEndObject();
+                }
+            }
+        }
+
+        foreach (Fact fact in catalogue.Facts.Values.Where(f => f.Assumed is not null))
+        {
+            json.WriteStartObject();
+            json.WriteString("id", fact.Key);
+            json.WriteString("field", "value");
+            json.WriteNumber("value", fact.Value);
+            json.WriteString("why", fact.Assumed);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteEntry(Utf8JsonWriter json, CatalogueEntry entry)

@@ -53,6 +53,11 @@ internal static class CatalogueTables
             Facts(console, catalogue);
         }
 
+        if (kind is "assumed")
+        {
+            Assumptions(console, catalogue);
+        }
+
         if (kind is "sources")
         {
             foreach (Source source in catalogue.Sources.Values)
@@ -61,14 +66,14 @@ internal static class CatalogueTables
             }
         }
 
-        if (kind is not ("sources" or "facts"))
+        if (kind is not ("sources" or "facts" or "assumed"))
         {
             console.Write(new Text("~ assumed   - not published   u your own   trust: how far the figures can be relied on\n", Quiet));
         }
 
         if (kind is null)
         {
-            console.Write(new Text($"Also {catalogue.Facts.Count} facts (catalog list facts) and {catalogue.Sources.Count} sources (catalog list sources). Details of one part: catalog show ID.\n", Quiet));
+            console.Write(new Text($"Also {catalogue.Facts.Count} facts (catalog list facts) and {catalogue.Sources.Count} sources (catalog list sources). What is assumed and why: catalog list assumed. Details of one part: catalog show ID.\n", Quiet));
         }
     }
 
@@ -357,6 +362,33 @@ internal static class CatalogueTables
         }
 
         console.Write(table);
+    }
+
+    private static void Assumptions(IAnsiConsole console, Catalogue catalogue)
+    {
+        Table table = NewTable("part", "field", "value", "why");
+        Narrow(table, 0, 1);
+        int count = 0;
+        foreach (CatalogueEntry entry in catalogue.Entries)
+        {
+            foreach (Figure figure in CatalogueFigures.Of(entry).Where(f => f.Value is not null))
+            {
+                if (entry.AssumptionOf(figure.Key) is { } why)
+                {
+                    table.AddRow(Id(entry), new Text(figure.Key), new Text(figure.Text), new Text(why));
+                    count++;
+                }
+            }
+        }
+
+        foreach (Fact fact in catalogue.Facts.Values.Where(f => f.Assumed is not null))
+        {
+            table.AddRow(new Text("fact"), new Text(fact.Key), new Text(string.Join(", ", fact.Values.Select(Number))), new Text(fact.Assumed!));
+            count++;
+        }
+
+        console.Write(table);
+        console.Write(new Text(string.Create(CultureInfo.InvariantCulture, $"{count} figures are assumed.\n"), Quiet));
     }
 
     private static Table NewTable(params string[] columns)

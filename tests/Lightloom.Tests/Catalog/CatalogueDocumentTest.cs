@@ -1,0 +1,43 @@
+using Lightloom.Catalog;
+
+namespace Lightloom.Tests.Catalog;
+
+/// <summary>docs/catalogue.md says what the catalogue is.</summary>
+public class CatalogueDocumentTest
+{
+    private static readonly string Document = File.ReadAllText(Path.Combine(Repository.Root, "docs", "catalogue.md"));
+
+    [Fact]
+    public void Every_assumed_field_is_in_the_document()
+    {
+        string assumed = Document[Document.IndexOf("## What is assumed", StringComparison.Ordinal)..Document.IndexOf("## Gaps", StringComparison.Ordinal)];
+        foreach (CatalogueEntry entry in Catalogue.Default.Entries)
+        {
+            foreach (string field in entry.Assumptions.Keys.Where(k => !entry.Assumptions[k].StartsWith("Not given", StringComparison.Ordinal)))
+            {
+                assumed.ShouldContain("`" + field + "`", Case.Sensitive, $"{entry.Id} assumes {field}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_difference_between_article_and_standards_is_in_the_document() =>
+        Catalogue.Default.Differences.Keys.ShouldAllBe(id => Document.Contains("`" + id + "`", StringComparison.Ordinal));
+
+    [Fact]
+    public void Every_word_of_the_schema_is_in_the_document()
+    {
+        foreach (string word in Words.Roles.All.Concat(Words.FormFactors.All).Concat(Words.Kinds.All).Concat(Words.Passives.All).Concat(Words.Media.All).Concat(Words.Purposes.All))
+        {
+            Document.ShouldContain(word);
+        }
+    }
+
+    [Fact]
+    public void The_entry_that_the_document_shows_is_the_one_of_the_catalogue()
+    {
+        SwitchModel shown = Catalogue.Default.Switches["drivenets-5300r"];
+        (shown.RackUnits, shown.PowerTypical!.Value.Watts, shown.PowerMaximum!.Value.Watts, shown.Latency!.Value.Nanoseconds).ShouldBe((2, 782, 1140, 1000));
+        shown.SourcesOf("capacity_gbps").ShouldBe(["CALC"]);
+    }
+}
