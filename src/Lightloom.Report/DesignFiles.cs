@@ -1,5 +1,6 @@
 using Lightloom.Design;
 using Lightloom.Report.Drawing;
+using Lightloom.Report.Page;
 
 namespace Lightloom.Report;
 
@@ -42,6 +43,7 @@ public static class DesignFiles
             ("design.json", (stream, _) => DesignJson.Write(design, stream)),
             ("topology.svg", (stream, _) => WriteText(stream, TopologyDrawing.Render(design))),
             ("floor.svg", (stream, _) => WriteText(stream, FloorDrawing.Render(design))),
+            ("report.html", (stream, _) => WriteText(stream, ReportPage.Render(design))),
             ("bom.csv", (stream, _) => BomCsv.Write(design.Bill, stream)),
         ];
         try

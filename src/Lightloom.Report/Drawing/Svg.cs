@@ -20,7 +20,7 @@ internal sealed class Svg
         .ll .mesh{stroke:var(--mesh);fill:none;stroke-opacity:.55}.ll .pill{fill:var(--bg);stroke:var(--rule)}.ll .rule{stroke:var(--rule)}.ll .ghost{fill:none;stroke:var(--rule);stroke-dasharray:3 3}
         .ll .nodes{fill:var(--nodes)}.ll .rackscale{fill:var(--rackscale)}.ll .services{fill:var(--services)}.ll .network{fill:var(--network)}.ll .other{fill:var(--other)}.ll .keep{fill:var(--keep)}.ll .empty{fill:var(--empty);stroke:var(--rule);stroke-width:.5}
         .ll .t0{stroke:var(--h0)}.ll .t1{stroke:var(--h1)}.ll .t2{stroke:var(--h2)}.ll .t3{stroke:var(--h3)}.ll .t4{stroke:var(--h4)}.ll .t5{stroke:var(--h5)}.ll .tray{fill:none}.ll .route{stroke:var(--accent);fill:none;stroke-dasharray:7 4}.ll .mark{fill:none;stroke:var(--h5)}
-        .ll .f0{fill:var(--h0)}.ll .f1{fill:var(--h1)}.ll .f2{fill:var(--h2)}.ll .f3{fill:var(--h3)}.ll .f4{fill:var(--h4)}.ll .f5{fill:var(--h5)}.ll .accent{fill:var(--accent)}.ll .u{fill:var(--bg);stroke:var(--rule)}
+        .ll .f0{fill:var(--h0)}.ll .f1{fill:var(--h1)}.ll .f2{fill:var(--h2)}.ll .f3{fill:var(--h3)}.ll .f4{fill:var(--h4)}.ll .f5{fill:var(--h5)}.ll .accent{fill:var(--accent)}.ll .p0{fill:#3f7fc1}.ll .p1{fill:#d98a2b}.ll .p2{fill:#4f9d69}.ll .p3{fill:#8467c9}.ll .p4{fill:#b8447c}.ll .p5{fill:#7d8896}.ll .p6{fill:#2a9aa6}.ll .p7{fill:#c2b13a}.ll .tiny{font-size:8.5px}.ll .u{fill:var(--bg);stroke:var(--rule)}
         """;
 
     /// <summary>A filled rectangle with rounded corners and an optional tooltip.</summary>

@@ -264,7 +264,7 @@ public static class TopologyDrawing
     {
         int[] shown = view.Columns <= MostColumns ? [.. Enumerable.Range(0, view.Columns)] : [.. Enumerable.Range(0, MostColumns - 3), -1, view.Columns - 2, view.Columns - 1];
         double pitch = (right - left) / shown.Length;
-        double w = Math.Min(pitch - 10, 230);
+        double w = Math.Min(pitch - 10, 340);
         string word = view.Kind == ColumnKind.Planes || view.Fabric.PlaneLayout == PlaneLayout.Pods && view.Fabric.Planes > 1 ? "plane" : "pod";
         double X(int i) => left + pitch * i + (pitch - w) / 2;
         int firstOwn = Array.FindIndex(rows, t => !view.IsShared(t));

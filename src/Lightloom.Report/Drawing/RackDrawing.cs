@@ -1,0 +1,98 @@
+using System.Globalization;
+using Lightloom.Catalog;
+using Lightloom.Design;
+using Lightloom.Floor;
+using Lightloom.Topology;
+
+namespace Lightloom.Report.Drawing;
+
+/// <summary>Draws racks from the front, unit by unit. Racks that are filled alike are drawn once, with how many there are.</summary>
+internal static class RackDrawing
+{
+    private const double UnitHeight = 9;
+    private const double RackWidth = 168;
+    private const double Gap = 26;
+    private const int PerLine = 6;
+
+    /// <summary>Racks that are filled alike.</summary>
+    /// <param name="Sample">The first of them.</param>
+    /// <param name="Names">Names of all of them.</param>
+    internal sealed record Pattern(Rack Sample, IReadOnlyList<string> Names);
+
+    /// <summary>All patterns, most racks first.</summary>
+    public static IReadOnlyList<Pattern> Patterns(ClusterDesign design)
+    {
+        return [.. design.Placement.Racks.Where(r => r.Devices.Count > 0)
+            .GroupBy(r => Signature(design, r))
+            .Select(g => new Pattern(g.First(), [.. g.Select(r => r.Name)]))
+            .OrderByDescending(p => p.Names.Count).ThenBy(p => p.Sample.Index)];
+    }
+
+    /// <summary>The picture of some patterns.</summary>
+    public static string Render(ClusterDesign design, IReadOnlyList<Pattern> patterns)
+    {
+        Svg svg = new();
+        int perLine = Math.Min(PerLine, Math.Max(1, patterns.Count));
+        double y = 8;
+        for (int from = 0; from < patterns.Count; from += perLine)
+        {
+            Pattern[] line = [.. patterns.Skip(from).Take(perLine)];
+            int units = line.Max(p => Math.Max(p.Sample.Units, 1));
+            for (int i = 0; i < line.Length; i++)
+            {
+                Draw(svg, design, line[i], 30 + i * (RackWidth + Gap + 14), y, units);
+            }
+
+            y += 64 + units * UnitHeight + 22;
+        }
+
+        return svg.Finish(PerLine * (RackWidth + Gap + 14) + 20, y, "Rack elevations", standalone: false);
+    }
+
+    private static string Signature(ClusterDesign design, Rack rack) => string.Create(CultureInfo.InvariantCulture,
+        $"{rack.Use}/{rack.Units}/{string.Join(',', rack.Devices.Select(d => $"{design.Network.GroupOf(d).Model.Id}@{design.Placement.UnitOfDevice[d]}"))}");
+
+    private static void Draw(Svg svg, ClusterDesign design, Pattern pattern, double x, double y, int unitsInLine)
+    {
+        Rack rack = pattern.Sample;
+        svg.Text(x, y + 14, pattern.Names.Count == 1 ? rack.Name : $"{Words.Count(pattern.Names.Count)} racks like {rack.Name}", "s b");
+        string limit = rack.PowerLimit.Watts > 0 ? string.Create(CultureInfo.InvariantCulture, $" of {rack.PowerLimit.Kilowatts:0.#}") : "";
+        svg.Text(x, y + 30, string.Create(CultureInfo.InvariantCulture, $"{rack.UsedUnits} of {rack.Units} U, {rack.UsedPower.Kilowatts:0.#}{limit} kW"), "xs soft");
+        if (rack.PowerLimit.Watts > 0)
+        {
+            svg.Rect(x, y + 36, RackWidth, 5, "u", 2);
+            double share = Math.Min(1, rack.UsedPower.Watts / rack.PowerLimit.Watts);
+            svg.Rect(x, y + 36, RackWidth * share, 5, share > 0.95 ? "f4" : "f2", 2);
+        }
+
+        double top = y + 48 + (unitsInLine - rack.Units) * UnitHeight;
+        double bottom = top + rack.Units * UnitHeight;
+        svg.Rect(x, top, RackWidth, rack.Units * UnitHeight, "u", 2);
+        for (int u = 1; u <= rack.Units; u += u == 1 ? 4 : 5)
+        {
+            svg.Text(x - 4, bottom - (u - 0.5) * UnitHeight + 4, u.ToString(CultureInfo.InvariantCulture), "xs soft", "end");
+        }
+
+        foreach (int device in rack.Devices)
+        {
+            DeviceGroup group = design.Network.GroupOf(device);
+            int height = group.Node is { IsRack: true } or { Racks: > 0 } ? rack.Units : Math.Max(1, (group.Node?.RackUnits ?? group.Switch?.RackUnits) ?? 1);
+            int at = design.Placement.UnitOfDevice[device];
+            double h = height * UnitHeight;
+            double dy = bottom - (at - 1) * UnitHeight - h;
+            string name = design.Network.NameOf(device);
+            svg.Rect(x + 2, dy + 0.5, RackWidth - 4, h - 1, group.IsNode ? group.IsService ? "services" : "nodes" : Tint(group.Tier), 1, $"{name}: {group.Model.Name}, U{at}");
+            if (h >= 9)
+            {
+                svg.Text(x + RackWidth / 2, dy + h / 2 + (h < 14 ? 3 : 4), TextWidth.Fit(name, RackWidth - 14, h < 14 ? 8.5 : 11), h < 14 ? "tiny" : "xs", "middle");
+            }
+
+            if (h >= 34)
+            {
+                svg.Text(x + RackWidth / 2, dy + h / 2 + 18, TextWidth.Fit(group.Model.Name, RackWidth - 14, 11), "xs soft", "middle");
+            }
+        }
+    }
+
+    private static string Tint(Tier tier) => tier switch { Tier.Leaf => "leaf", Tier.Spine => "spine", _ => "super" };
+}

@@ -1,0 +1,119 @@
+using Lightloom.Design;
+using Lightloom.Diagnostics;
+using Lightloom.Report.Drawing;
+using Lightloom.Topology;
+
+namespace Lightloom.Report.Page;
+
+/// <content>What was built and why, and what should worry the reader.</content>
+public static partial class ReportPage
+{
+    private const int MostAlternatives = 12;
+    private const int MostOfOneDiagnostic = 5;
+
+    private static void Built(Html page, ClusterDesign design)
+    {
+        page.Section("built", "What was built, and why");
+        page.Table(null, "network", "tier", "switch", "#count", "#ports down", "#ports up", "oversubscription");
+        foreach (Fabric fabric in design.Network.Fabrics)
+        {
+            foreach (TierOfSwitches tier in fabric.Tiers)
+            {
+                page.Row().Cell(fabric.Role.Word()).Cell(tier.Tier.Word()).Cell(tier.Switch.Name).Number(Words.Count(tier.Count))
+                    .Number($"{tier.DownPorts} × {Words.Rate(tier.DownBreakout.Rate)}").Number(tier.UpPorts == 0 ? "" : $"{tier.UpPorts} × {Words.Rate(tier.UpBreakout.Rate)}")
+                    .Cell(fabric.Oversubscription.TryGetValue(tier.Tier, out double o) ? TopologyDrawing.Ratio(o) : "").EndRow();
+            }
+        }
+
+        page.EndTable();
+        page.Table(null, "network", "#bisection", "#grows to", "#switches on a path", "#equal paths", "#links", "#cables");
+        foreach (Fabric fabric in design.Network.Fabrics)
+        {
+            IReadOnlyList<LinkSummary> links = LinkSummary.Of(design, fabric);
+            page.Row().Cell(fabric.Role.Word()).Number(Words.Number(fabric.Bisection.Gbps / 1000) + " Tb/s").Number(fabric.Role == FabricRole.Backend ? Words.Of(fabric.MaxXpus, "XPU") : "")
+                .Number($"{fabric.Hops.Shortest} to {fabric.Hops.Longest}").Number(Words.Count(fabric.PathDiversity)).Number(Words.Count(links.Sum(l => l.LogicalLinks))).Number(Words.Count(links.Sum(l => l.Cables))).EndRow();
+        }
+
+        page.EndTable();
+        foreach (Fabric fabric in design.Network.Fabrics.Where(f => f.Reasons.Count > 0))
+        {
+            page.Element("h3", $"Why the {Words.Role(fabric.Role).ToLowerInvariant()} looks like this").Raw("<ol>");
+            foreach (string reason in fabric.Reasons)
+            {
+                page.Element("li", reason);
+            }
+
+            page.Raw("</ol>\n");
+        }
+
+        Alternatives(page, design);
+        page.Close("section");
+    }
+
+    private static void Alternatives(Html page, ClusterDesign design)
+    {
+        Alternative[] lost = [.. design.Alternatives.Where(a => !a.Chosen)];
+        if (lost.Length == 0)
+        {
+            return;
+        }
+
+        page.Element("h3", "What else was considered for the backend");
+        Alternative[] shown = [.. lost.OrderByDescending(a => a.Feasible).Take(MostAlternatives)];
+        if (lost.Length > shown.Length)
+        {
+            page.Paragraph($"{shown.Length} of {Words.Count(lost.Length)} shown, feasible ones first; `lightloom explore` lists all.", "soft");
+        }
+
+        page.Table("Costs are estimates for ranking, not bills.", "shape", "leaf / spine", "#switches", "#estimate", "#power", "feasible", "why it lost");
+        foreach (Alternative a in design.Alternatives.Where(a => a.Chosen).Concat(shown))
+        {
+            string shape = $"{SpecWords.Of(a.Paradigm)}, {Words.Of(a.Planes, "plane")}{(a.Tiers > 0 ? ", " + Words.Of(a.Tiers, "tier") : "")}";
+            page.Row(a.Chosen ? "sum" : null).Cell(a.Chosen ? shape + " (built)" : shape).Cell(a.Leaf == a.Spine ? a.Leaf : $"{a.Leaf} / {a.Spine}", "id").Number(a.Switches == 0 ? "" : Words.Count(a.Switches))
+                .Number(a.EstimatedUsd > 0 ? Words.Dollars(Units.Money.FromDollars(a.EstimatedUsd)) : "").Number(a.EstimatedWatts > 0 ? Words.Watts(Units.Power.FromWatts(a.EstimatedWatts)) : "")
+                .Raw("<td>").Element("span", a.Feasible ? "yes" : "no", a.Feasible ? "tag ok" : "tag note").Raw("</td>").Cell(a.Reason, "why").EndRow();
+        }
+
+        page.EndTable();
+    }
+
+    private static void Worries(Html page, ClusterDesign design)
+    {
+        page.Section("worries", "What should worry you");
+        if (design.Diagnostics.Count == 0)
+        {
+            page.Paragraph("Nothing was found.");
+        }
+
+        foreach (Severity severity in new[] { Severity.Error, Severity.Warning, Severity.Note })
+        {
+            Diagnostic[] all = [.. design.Diagnostics.Where(d => d.Severity == severity)];
+            if (all.Length == 0)
+            {
+                continue;
+            }
+
+            (string title, string css) = severity switch { Severity.Error => ("Errors", "tag bad"), Severity.Warning => ("Warnings", "tag warn"), _ => ("Notes", "tag note") };
+            bool fold = severity == Severity.Note && all.Length > 8;
+            page.Raw(fold ? "<details><summary>" : "<h3>").Text($"{title} ({Words.Count(all.Length)})").Raw(fold ? "</summary>" : "</h3>");
+            page.Table(null, "", "what, and what to do", "where");
+            foreach (IGrouping<string, Diagnostic> id in all.GroupBy(d => d.Id))
+            {
+                Diagnostic[] same = [.. id];
+                foreach (Diagnostic one in same.Take(MostOfOneDiagnostic))
+                {
+                    page.Row().Raw("<td>").Element("span", one.Id, css).Raw("</td>").Cell(one.Message).Cell(one.Mark?.ToString() ?? one.Where, "why").EndRow();
+                }
+
+                if (same.Length > MostOfOneDiagnostic)
+                {
+                    page.Row().Cell(null).Cell($"and {Words.Count(same.Length - MostOfOneDiagnostic)} more of {id.Key}; design.json has them all", "soft").Cell(null).EndRow();
+                }
+            }
+
+            page.EndTable().Raw(fold ? "</details>" : "");
+        }
+
+        page.Close("section");
+    }
+}
