@@ -437,12 +437,26 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
     {
         foreach (string id in spec.Prices.Keys)
         {
-            if (Catalogue.Find(id) is null && !IsOwnPart(id))
+            if (!IsPriced(id))
             {
                 string otherwise = "; it counts only if something of that id is bought";
                 diagnostics.Warning(SpecProblem.UnknownPrice, $"nothing in the catalogue is called '{Excerpt.Of(id)}'{Suggest(id, Catalogue.Entries.Select(e => e.Id), otherwise)}", "prices." + Excerpt.Of(id), spec.Source?["prices"]?.Value is YamlMap book ? book[id]?.Mark : null);
             }
         }
+    }
+
+    // As PriceRule reads the book: ID, ID@3m, ID-per-m, and for passive parts the id cut at any hyphen (`fibre`).
+    private bool IsPriced(string key)
+    {
+        int at = key.IndexOf('@', StringComparison.Ordinal);
+        string id = at > 0 ? key[..at] : key.EndsWith("-per-m", StringComparison.Ordinal) ? key[..^"-per-m".Length] : key;
+        if (Catalogue.Find(id) is not null || IsOwnPart(id))
+        {
+            return true;
+        }
+
+        int hyphen = id.IndexOf('-', StringComparison.Ordinal);
+        return (hyphen < 0 ? id : id[..hyphen]) is "fibre" or "trunk" or "cassette" or "panel";
     }
 
     private void CheckExclusions()
