@@ -129,6 +129,7 @@ public sealed partial class InterconnectSelector
             broken.Add(new(RejectionRule.Assembly, $"it joins one cage to one; this link divides a cage {head.Cage.Ways} ways"));
         }
 
+        // Twisted pair is patched through panels as a matter of course; its 100 m hold for the whole channel.
         if (question.Panels > 0 && model.Kind != InterconnectKind.Utp)
         {
             broken.Add(new(RejectionRule.Assembly, $"an assembly cannot pass {question.Panels} patch panel{(question.Panels == 1 ? "" : "s")}"));

@@ -103,8 +103,14 @@ internal static class OobBuilder
         }
 
         ushort[] groupOfDevice = devices.GroupOfDevice();
-        // Four ports a leaf stay free, so that a device more does not need a switch more.
+        // Four ports a leaf stay free, so that a device more does not need a switch more; fewer at the size where the tree would burst.
         int usable = Math.Max(1, down.DownPorts - 4);
+        int largestTree = (spinePorts.DownPorts - 1) * spinePorts.DownPorts;
+        while (usable < down.DownPorts && sizeOfRun.Sum(size => (size + usable - 1) / usable) > largestTree)
+        {
+            usable++;
+        }
+
         List<Link> nodeLinks = [], switchLinks = [];
         int used = usable, leafCount = 0, lastRun = -1;
         foreach ((int device, int run) in order)
@@ -139,15 +145,15 @@ internal static class OobBuilder
         int tiers = leafCount == 1 && spec.Oob.Tiers.Value is null or 1 ? 1 : leafCount <= spinePorts.DownPorts ? 2 : 3;
         int leavesPerSpine = tiers == 3 ? spinePorts.DownPorts - 1 : spinePorts.DownPorts;
         int spines = tiers == 1 ? 0 : (leafCount + leavesPerSpine - 1) / leavesPerSpine;
-        if (tiers == 3 && spines > spinePorts.DownPorts)
+        int supers = tiers == 3 ? (spines + spinePorts.DownPorts - 1) / spinePorts.DownPorts : 0;
+        if (supers > 1)
         {
-            diagnostics.Error("LL4903", $"no management network is feasible: {leafCount} leaves need {spines} spines, and one super-spine {spineModel.Id} joins {spinePorts.DownPorts}; name a larger switch in oob.spine", "oob", spec.Oob.Mark);
-            return null;
+            diagnostics.Note("LL4105", $"the management network is built as {supers} trees, since one {spineModel.Id} joins {spinePorts.DownPorts} spines; join them over the frontend, or name a larger switch in oob.spine", "oob");
         }
 
         int firstLeaf = Add(devices, leafModel, Tier.Leaf, leafCount);
         int firstSpine = Add(devices, spineModel, Tier.Spine, spines);
-        int firstSuper = Add(devices, spineModel, Tier.SuperSpine, tiers == 3 ? 1 : 0);
+        int firstSuper = Add(devices, spineModel, Tier.SuperSpine, supers);
         List<LinkClass> classes = [];
         CageUse bmc = new(FormFactor.Rj45, ThermalType.Any, rate, down.DownBlock.Lanes, new(1, rate));
         foreach (List<Link> links in new[] { nodeLinks, switchLinks })
@@ -186,7 +192,8 @@ internal static class OobBuilder
             int last = spinePorts.DownCages[^1];
             for (int s = 0; s < spines; s++)
             {
-                links[s] = new(firstSpine + s, firstSuper, last, spinePorts.Down.Ways - 1, spinePorts.DownCages[s / spinePorts.Down.Ways], s % spinePorts.Down.Ways, -1);
+                int port = s % spinePorts.DownPorts;
+                links[s] = new(firstSpine + s, firstSuper + (s / spinePorts.DownPorts), last, spinePorts.Down.Ways - 1, spinePorts.DownCages[port / spinePorts.Down.Ways], port % spinePorts.Down.Ways, -1);
             }
 
             classes.Add(new() { Fabric = FabricRole.Oob, Plane = 0, From = Tier.Spine, To = Tier.SuperSpine, Rate = up.Rate, ACages = spinePorts.DownUse, ZCages = spinePorts.DownUse, Links = links });
@@ -200,7 +207,7 @@ internal static class OobBuilder
 
         if (tiers > 2)
         {
-            tierList.Add(new(Tier.SuperSpine, spineModel, 1, spinePorts.DownPorts, 0, spinePorts.Down, spinePorts.Down));
+            tierList.Add(new(Tier.SuperSpine, spineModel, supers, spinePorts.DownPorts, 0, spinePorts.Down, spinePorts.Down));
         }
 
         Dictionary<Tier, double> over = [];
@@ -223,7 +230,7 @@ internal static class OobBuilder
             MaxXpus = pools.Sum(p => (long)p.Count * p.Node.Xpus),
             Hops = (1, (2 * tiers) - 1, (2 * tiers) - 1),
             PathDiversity = 1,
-            Reasons = [$"{leafCount} management leaves for {nodeLinks.Count + switchLinks.Count} ports of 1G, four ports of each kept free; a tree, since management traffic does not need more"],
+            Reasons = [$"{leafCount} management leaves for {nodeLinks.Count + switchLinks.Count} ports of 1G, {down.DownPorts - usable} ports of each kept free; a tree, since management traffic does not need more"],
         };
     }
 
