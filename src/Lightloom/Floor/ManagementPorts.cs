@@ -18,14 +18,11 @@ public static class ManagementPorts
     {
         List<LinkClass> classes = [.. network.LinkClasses.Where(c => c.Fabric == FabricRole.Oob && c.From == Tier.Host)];
         List<(int Class, int Link)> far = [];
-        HashSet<(int Device, ushort Cage, byte Lane)> taken = [];
         for (int c = 0; c < classes.Count; c++)
         {
             int[] lengths = router.Lengths(classes[c]);
             for (int i = 0; i < lengths.Length; i++)
             {
-                Link link = classes[c].Links[i];
-                taken.Add((link.Z, link.ZCage, link.ZLane));
                 if (lengths[i] > FarMillimetres)
                 {
                     far.Add((c, i));
@@ -38,45 +35,78 @@ public static class ManagementPorts
             return 0;
         }
 
-        List<DeviceGroup> leaves = [.. network.Groups.Where(g => g.Fabric == FabricRole.Oob && g.Tier == Tier.Leaf && !g.IsNode)];
-        Link sample = classes[0].Links[0];
+        List<DeviceGroup> groups = [.. network.Groups.Where(g => g.Fabric == FabricRole.Oob && g.Tier == Tier.Leaf && !g.IsNode)];
+        int first = groups.Min(g => g.First), count = groups.Sum(g => g.Count);
         // The cages that host links use are the same on every leaf.
-        (ushort Cage, byte Lane)[] ports = [.. network.GroupOf(sample.Z).Switch!.Cages
-            .Where(b => b.FormFactor == classes[0].ZCages.FormFactor && b.CageRate == classes[0].ZCages.CageRate)
-            .SelectMany(b => Enumerable.Range(b.FirstNumber, b.Count))
-            .SelectMany(cage => Enumerable.Range(0, classes[0].ZCages.Ways).Select(lane => ((ushort)cage, (byte)lane)))];
-        int[] all = [.. leaves.SelectMany(g => Enumerable.Range(g.First, g.Count))];
+        CageUse use = classes[0].ZCages;
+        int[] cages = [.. groups[0].Switch!.Cages
+            .Where(b => b.FormFactor == use.FormFactor && b.CageRate == use.CageRate)
+            .SelectMany(b => Enumerable.Range(b.FirstNumber, b.Count))];
+        int ports = cages.Length * use.Ways;
+        bool[] taken = new bool[count * ports];
+        int[] free = new int[count];
+        Array.Fill(free, ports);
+        foreach (LinkClass c in classes)
+        {
+            foreach (Link link in c.Links)
+            {
+                Take(link, true);
+            }
+        }
+
+        (long X, long Y, int Hall)[] at = new (long, long, int)[count];
+        for (int l = 0; l < count; l++)
+        {
+            at[l] = At(placement, placement.Racks[placement.RackOfDevice[first + l]]);
+        }
+
         int moved = 0;
         foreach ((int c, int i) in far)
         {
             Link link = classes[c].Links[i];
-            Rack rack = placement.Racks[placement.RackOfDevice[link.A]];
-            foreach (int leaf in all.OrderBy(l => Distance(placement, rack, placement.Racks[placement.RackOfDevice[l]])).ThenBy(l => l).Take(64))
+            (long x, long y, int hall) = At(placement, placement.Racks[placement.RackOfDevice[link.A]]);
+            long best = long.MaxValue;
+            int leaf = -1;
+            for (int l = 0; l < count; l++)
             {
-                int free = Array.FindIndex(ports, p => !taken.Contains((leaf, p.Cage, p.Lane)));
-                if (free >= 0)
+                if (free[l] > 0)
                 {
-                    taken.Remove((link.Z, link.ZCage, link.ZLane));
-                    taken.Add((leaf, ports[free].Cage, ports[free].Lane));
-                    classes[c].Links[i] = new(link.A, leaf, link.ACage, link.ALane, ports[free].Cage, ports[free].Lane, link.Rail);
-                    moved++;
-                    break;
+                    // A hall's wall costs the way to its exit; close enough to order by.
+                    long distance = Math.Abs(at[l].X - x) + Math.Abs(at[l].Y - y) + (at[l].Hall == hall ? 0 : 50_000);
+                    if (distance < best)
+                    {
+                        best = distance;
+                        leaf = l;
+                    }
                 }
             }
+
+            if (leaf < 0)
+            {
+                continue;
+            }
+
+            int port = Array.IndexOf(taken, false, leaf * ports, ports) - (leaf * ports);
+            Take(link, false);
+            Link nearer = new(link.A, first + leaf, link.ACage, link.ALane, cages[port / use.Ways], port % use.Ways, link.Rail);
+            Take(nearer, true);
+            classes[c].Links[i] = nearer;
+            moved++;
         }
 
         return moved;
+
+        void Take(Link link, bool take)
+        {
+            int leaf = link.Z - first;
+            taken[(leaf * ports) + (Array.IndexOf(cages, link.ZCage) * use.Ways) + link.ZLane] = take;
+            free[leaf] += take ? -1 : 1;
+        }
     }
 
-    // Close enough to order by: Manhattan distance on the site, and a hall's wall costs the way to its exit.
-    private static long Distance(Placement placement, Rack a, Rack b)
+    private static (long X, long Y, int Hall) At(Placement placement, Rack rack)
     {
-        (long ax, long ay) = At(placement.Halls[a.Hall], a);
-        (long bx, long by) = At(placement.Halls[b.Hall], b);
-        return Math.Abs(ax - bx) + Math.Abs(ay - by) + (a.Hall == b.Hall ? 0 : 50_000);
+        Hall hall = placement.Halls[rack.Hall];
+        return ((hall.BuildingX + hall.X + hall.RackX(rack.Position)).Millimetres, (hall.BuildingY + hall.Y + hall.RowY[rack.Row - 1]).Millimetres, rack.Hall);
     }
-
-    private static (long X, long Y) At(Hall hall, Rack rack) => (
-        (hall.BuildingX + hall.X + hall.RackX(rack.Position)).Millimetres,
-        (hall.BuildingY + hall.Y + hall.RowY[rack.Row - 1]).Millimetres);
 }

@@ -103,14 +103,8 @@ internal static class OobBuilder
         }
 
         ushort[] groupOfDevice = devices.GroupOfDevice();
-        // Four ports a leaf stay free, so that a device more does not need a switch more; fewer at the size where the tree would burst.
+        // Four ports a leaf stay free: for a device more, and for switches that end up standing nearer to another leaf.
         int usable = Math.Max(1, down.DownPorts - 4);
-        int largestTree = (spinePorts.DownPorts - 1) * spinePorts.DownPorts;
-        while (usable < down.DownPorts && sizeOfRun.Sum(size => (size + usable - 1) / usable) > largestTree)
-        {
-            usable++;
-        }
-
         List<Link> nodeLinks = [], switchLinks = [];
         int used = usable, leafCount = 0, lastRun = -1;
         foreach ((int device, int run) in order)
