@@ -20,6 +20,10 @@ for (int i = 2; i < args.Length; i++)
         case "--threads": options = options with { Threads = int.Parse(Value(), CultureInfo.InvariantCulture) }; break;
         case "--seed": options = options with { Seed = ulong.Parse(Value(), CultureInfo.InvariantCulture) }; break;
         case "--no-trim": options = options with { Trim = false }; break;
+        case "--pfc": options = options with { FlowControl = FlowControl.Pfc }; break;
+        case "--cbfc": options = options with { FlowControl = FlowControl.Cbfc }; break;
+        case "--mtu": options = options with { Mtu = int.Parse(Value(), CultureInfo.InvariantCulture) }; break;
+        case "--selective-repeat": options = options with { SelectiveRepeat = true }; break;
         case "--repeat": repeat = int.Parse(Value(), CultureInfo.InvariantCulture); break;
         default: Console.Error.WriteLine($"unknown option {args[i]}"); return 2;
     }

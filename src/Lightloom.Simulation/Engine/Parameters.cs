@@ -19,6 +19,9 @@ internal sealed class Parameters
 
     /// <summary>Receiver credit keeps the last hop in check by itself, so marks there would only mislead the sender.</summary>
     public readonly bool EcnOnLastHop;
+
+    /// <summary>Whether switches mark at all: not for transports that never look.</summary>
+    public readonly bool Marks;
     public readonly long RetransmitTimeout;
     public readonly bool Trim;
     public readonly long AckBytes;
@@ -35,12 +38,14 @@ internal sealed class Parameters
         BandwidthDelay = (long)(RoundTrip * 1e-12 * (HostBitsPerSecond / 8));
         long packets = (long)Math.Ceiling(RoundTrip * 1e-12 * (HostBitsPerSecond / 8) / Mtu);
         Trim = options.Trim && options.FlowControl == FlowControl.None && Trims(options.Transport);
-        QueueBytes = options.QueueBytes > 0 ? options.QueueBytes : packets * Mtu * (Trim ? 1 : 5);
+        // NDP is made for queues of eight packets; the others get a bandwidth-delay product, and five where overflow means loss.
+        QueueBytes = options.QueueBytes > 0 ? options.QueueBytes : options.Transport == TransportKind.Ndp ? 8 * Mtu : packets * Mtu * (Trim ? 1 : 5);
         EcnLowBytes = options.EcnLowBytes > 0 ? options.EcnLowBytes : (long)Math.Ceiling(packets * 0.2) * Mtu;
         EcnHighBytes = options.EcnHighBytes > 0 ? options.EcnHighBytes : (long)Math.Ceiling(packets * 0.8) * Mtu;
+        Marks = options.Transport is not (TransportKind.Ndp or TransportKind.Eqds or TransportKind.Hpcc or TransportKind.Swift or TransportKind.Roce);
         EcnOnLastHop = options.Transport is not (TransportKind.Rccc or TransportKind.NsccRccc or TransportKind.Eqds or TransportKind.Ndp);
         // Two priority queues and three hops of incast have to fit.
-        RetransmitTimeout = 15_000_000 + (long)(QueueBytes * 6.0 * byteTime);
+        RetransmitTimeout = 15_000_000 + (long)(Math.Max(QueueBytes, packets * Mtu) * 6.0 * byteTime);
         AckBytes = options.AckBytes;
     }
 

@@ -32,6 +32,7 @@ internal sealed unsafe partial class Partition : IDisposable
     private readonly int* _flowNext;
     private readonly bool _trim;
     private readonly bool _eager;
+    private readonly bool _telemetry;
     private readonly int _headerBytes;
     private readonly double _errorRate;
     private readonly bool _linkRetry;
@@ -60,6 +61,7 @@ internal sealed unsafe partial class Partition : IDisposable
         _flowNext = flowNext.Pointer;
         _trim = world.Parameters.Trim;
         _eager = world.Eager;
+        _telemetry = world.Options.Transport == TransportKind.Hpcc;
         _headerBytes = world.Parameters.Header;
         _errorRate = world.Options.PacketErrorRate;
         _linkRetry = world.Options.LinkRetry;
@@ -187,6 +189,10 @@ internal sealed unsafe partial class Partition : IDisposable
         if (_eager)
         {
             Release(port, packet->Size);
+        }
+        if (_telemetry)
+        {
+            Telemetry(port, packet);
         }
     }
 
@@ -373,12 +379,20 @@ internal sealed unsafe partial class Partition : IDisposable
         {
             case PacketKind.Data:
                 reason++;
+                if (_telemetry)
+                {
+                    FreeTelemetry(packet->Extra);
+                }
                 break;
             case PacketKind.Trimmed:
                 Counters.TrimmedDropped++;
                 break;
             case PacketKind.Ack:
                 Counters.ControlDropped++;
+                if (_telemetry)
+                {
+                    FreeTelemetry((uint)Ack(packet->Extra)->Bitmap);
+                }
                 FreeAck(packet->Extra);
                 break;
             default:
@@ -544,6 +558,8 @@ internal sealed unsafe partial class Partition : IDisposable
         Calendar.Dispose();
         Pool.Dispose();
         NativeMemory.Free(_acks);
+        NativeMemory.Free(_paths);
+        _paths = null;
         _acks = null;
     }
 }

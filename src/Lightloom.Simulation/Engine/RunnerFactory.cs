@@ -33,7 +33,9 @@ internal static class RunnerFactory
         public Runner Transport<TBalancer, TRouting>() where TBalancer : struct, IHostBalancer where TRouting : struct, ISwitchRouting =>
             World.Options.Transport switch
             {
-                TransportKind.Nscc or TransportKind.Rccc or TransportKind.NsccRccc or TransportKind.Ideal => Make<Uet<TBalancer>, TRouting>(),
+                TransportKind.Nscc or TransportKind.Rccc or TransportKind.NsccRccc or TransportKind.Ndp or TransportKind.Eqds or TransportKind.Ideal =>
+                    Make<Uet<TBalancer>, TRouting>(),
+                TransportKind.Roce or TransportKind.Dcqcn or TransportKind.Hpcc or TransportKind.Swift => Make<Rdma<TBalancer>, TRouting>(),
                 _ => throw new ArgumentOutOfRangeException(nameof(World), World.Options.Transport, "unknown transport"),
             };
 

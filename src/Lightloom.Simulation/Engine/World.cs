@@ -213,7 +213,7 @@ internal sealed unsafe class World : IDisposable
         LinkDescription link = Network.Links[Records[at].Link];
         int peer = Tallies[at].Peer;
         bool fromHost = (port->Flags & PortState.FromHost) != 0;
-        bool marks = !fromHost && ((port->Flags & PortState.ToHost) == 0 || Parameters.EcnOnLastHop);
+        bool marks = Parameters.Marks && !fromHost && ((port->Flags & PortState.ToHost) == 0 || Parameters.EcnOnLastHop);
         port->Flags = (ushort)(marks ? port->Flags | PortState.EcnEnabled : port->Flags & ~PortState.EcnEnabled);
         double queue = fromHost || Eager ? Unbounded : Parameters.QueueBytes * fraction;
         port->Class = ClassOf(new PortClass

@@ -35,6 +35,11 @@ internal sealed class PartitionPlan
             Note = "one thread only: pauses and credits act on the link before, too soon for threads that meet once a link delay";
             return;
         }
+        if (options.Transport == TransportKind.Hpcc)
+        {
+            Note = "one thread only: telemetry records of HPCC stay with one thread";
+            return;
+        }
         var leafOfHost = new int[network.HostCount];
         Array.Fill(leafOfHost, -1);
         var firstHost = new int[network.Switches.Count];

@@ -10,8 +10,8 @@ namespace Lightloom.Simulation.Transport;
 /// </summary>
 internal unsafe partial struct Uet<TBalancer>
 {
-    private const int QuantumShift = 8;
-    private const int CreditPerPull = (4096 * 4) >> QuantumShift;
+    private int _quantum;
+    private int _creditPerPull;
     private const long InitialPull = 1 << 20;
     private const double PullRate = 0.99;
 
@@ -40,8 +40,12 @@ internal unsafe partial struct Uet<TBalancer>
         {
             return;
         }
-        _quantumTime = (long)(8.0 * (1 << QuantumShift) * 1e12 / _world.Parameters.HostBitsPerSecond / PullRate);
-        _configuredQuanta = _configuredMaximum >> QuantumShift;
+        // NDP pulls packets; the others pull bytes, EQDS about a packet at a time, RCCC about four.
+        TransportKind kind = _world.Options.Transport;
+        _quantum = kind == TransportKind.Ndp ? _mtu : 256;
+        _creditPerPull = kind switch { TransportKind.Ndp => 1, TransportKind.Eqds => 4096 / 256, _ => 4 * 4096 / 256 };
+        _quantumTime = (long)(8.0 * _quantum * 1e12 / _world.Parameters.HostBitsPerSecond / (kind == TransportKind.Ndp ? 1 : PullRate));
+        _configuredQuanta = _configuredMaximum / _quantum;
         _oversubscribed = _world.Options.Transport == TransportKind.Rccc && Oversubscription() > 1;
         if (_oversubscribed)
         {
@@ -82,7 +86,7 @@ internal unsafe partial struct Uet<TBalancer>
         if ((sender->Flags & UetSender.Speculating) != 0)
         {
             sender->Flags &= ~UetSender.Speculating;
-            if (sender->Credit > 0)
+            if (sender->Credit > 0 && !_pullPerArrival)
             {
                 sender->Credit = 0;
             }
@@ -106,8 +110,8 @@ internal unsafe partial struct Uet<TBalancer>
         {
             target /= active;
         }
-        target += sender->Pulled << QuantumShift;
-        sender->PullTarget = (target + (1 << QuantumShift) - 1) >> QuantumShift;
+        target += sender->Pulled * _quantum;
+        sender->PullTarget = (target + _quantum - 1) / _quantum;
         return sender->PullTarget;
     }
 
@@ -125,7 +129,7 @@ internal unsafe partial struct Uet<TBalancer>
         long pull = packet->Extra;
         if (pull > sender->Pulled)
         {
-            sender->Credit = Math.Min(_configuredMaximum, sender->Credit + ((pull - sender->Pulled) << QuantumShift));
+            sender->Credit = Math.Min(_configuredMaximum, sender->Credit + (pull - sender->Pulled) * _quantum);
             sender->Pulled = pull;
         }
         if (MaySend(sender))
@@ -140,6 +144,11 @@ internal unsafe partial struct Uet<TBalancer>
 
     private readonly void AcceptPullTarget(int host, int flow, UetReceiver* receiver, long target, long now)
     {
+        if (_pullPerArrival)
+        {
+            // One pull for each packet that came, whole or trimmed, keeps as many under way as the first window put there.
+            target = receiver->HighestPullTarget + 1;
+        }
         if (target > receiver->HighestPullTarget)
         {
             receiver->HighestPullTarget = target;
@@ -220,9 +229,18 @@ internal unsafe partial struct Uet<TBalancer>
             flow = TakeFirst(ref state->PullHead, ref state->PullCount);
             receiver = _receivers + flow;
             long before = receiver->LatestPull;
-            receiver->LatestPull = Math.Max(before, Math.Min(before + CreditPerPull, receiver->HighestPullTarget));
+            receiver->LatestPull = Math.Max(before, Math.Min(before + _creditPerPull, receiver->HighestPullTarget));
             extra = receiver->LatestPull - before;
-            if (receiver->HighestPullTarget > receiver->LatestPull)
+            if (_pullPerArrival)
+            {
+                receiver->Flags &= ~UetReceiver.InPull;
+                if (receiver->HighestPullTarget > receiver->LatestPull)
+                {
+                    receiver->Flags |= UetReceiver.InPull;
+                    Append(ref state->PullHead, ref state->PullTail, ref state->PullCount, flow);
+                }
+            }
+            else if (receiver->HighestPullTarget > receiver->LatestPull)
             {
                 Append(ref state->PullHead, ref state->PullTail, ref state->PullCount, flow);
             }
@@ -238,7 +256,7 @@ internal unsafe partial struct Uet<TBalancer>
             flow = TakeFirst(ref state->IdleHead, ref state->IdleCount);
             receiver = _receivers + flow;
             receiver->Flags &= ~UetReceiver.InIdle;
-            extra = CreditPerPull;
+            extra = _creditPerPull;
             receiver->LatestPull += extra;
             if (receiver->LatestPull - receiver->HighestPullTarget < _configuredQuanta && receiver->HighestPullTarget <= receiver->LatestPull)
             {
@@ -252,7 +270,7 @@ internal unsafe partial struct Uet<TBalancer>
         pull->Header = Packet.HeaderOf(_sources[flow], PacketKind.Pull);
         pull->Entropy = (ushort)(++receiver->Entropy & 127);
         pull->Extra = (uint)receiver->LatestPull;
-        long quanta = extra == 0 ? 1024 >> QuantumShift : extra;
+        long quanta = extra == 0 ? Math.Max(1, 1024 / _quantum) : extra;
         double rate = _oversubscribed ? UpdateRate(host, now) : 1;
         _partition.SetHostTimer(host, now + (long)(_quantumTime / rate) * quanta);
     }

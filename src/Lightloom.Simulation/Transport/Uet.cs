@@ -10,7 +10,7 @@ namespace Lightloom.Simulation.Transport;
 
 /// <summary>
 /// Ultra Ethernet's reliable unordered delivery: selective acknowledgement, trimmed packets answered by a NACK, and congestion control by the
-/// sender (NSCC), by the receiver (RCCC), or by both.
+/// sender (NSCC), by the receiver (RCCC), or by both. NDP and EQDS are its ancestors and share the machinery.
 /// </summary>
 /// <remarks>This file moves packets; <c>Uet.Nscc.cs</c> holds the window's equations and <c>Uet.Rccc.cs</c> the credit's.</remarks>
 [StructLayout(LayoutKind.Auto)]
@@ -31,6 +31,7 @@ internal unsafe partial struct Uet<TBalancer> : ITransport where TBalancer : str
     private bool _senderControl;
     private bool _receiverControl;
     private bool _fixedWindow;
+    private bool _pullPerArrival;
 
     /// <inheritdoc/>
     public void Prepare(World world, Partition partition)
@@ -50,8 +51,14 @@ internal unsafe partial struct Uet<TBalancer> : ITransport where TBalancer : str
         _ackBytes = parameters.AckBytes;
         _timeout = parameters.RetransmitTimeout;
         TransportKind kind = world.Options.Transport;
-        _receiverControl = kind is TransportKind.Rccc or TransportKind.NsccRccc;
-        _senderControl = kind != TransportKind.Rccc;
+        _receiverControl = kind is TransportKind.Rccc or TransportKind.NsccRccc or TransportKind.Ndp or TransportKind.Eqds;
+        _senderControl = kind is TransportKind.Nscc or TransportKind.NsccRccc or TransportKind.Ideal;
+        _pullPerArrival = kind == TransportKind.Ndp;
+        if (kind is TransportKind.Ndp or TransportKind.Eqds)
+        {
+            // Both acknowledge every packet.
+            _ackBytes = 1;
+        }
         _fixedWindow = kind == TransportKind.Ideal;
         PrepareNscc();
         PrepareRccc();

@@ -1,0 +1,469 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.LoadBalancing;
+using Lightloom.Simulation.Switching;
+
+namespace Lightloom.Simulation.Transport;
+
+/// <summary>
+/// RoCEv2-like reliable connections, in order with go-back-N or out of order with selective repeat, paced and windowed by DCQCN, HPCC or Swift, or by
+/// nothing but the fabric's pauses.
+/// </summary>
+/// <remarks>This file moves packets; <c>Rdma.Control.cs</c> holds the equations of the congestion controls.</remarks>
+[StructLayout(LayoutKind.Auto)]
+internal unsafe partial struct Rdma<TBalancer> : ITransport where TBalancer : struct, IHostBalancer
+{
+    /// <summary>Selective repeat: a packet counts as lost when one so many places after it has arrived; few where packets cannot overtake.</summary>
+    private uint _reorderTolerance;
+    private const uint ToleranceOnePath = 3;
+    private const uint ToleranceSprayed = 256;
+
+    /// <summary>Time without progress after which a sender starts over from the last acknowledgement; shorter where little is sent twice.</summary>
+    private long _timeout;
+    private const long TimeoutSelective = 454_000_000;
+    private const long TimeoutGoBack = 1_350_000_000;
+
+    private World _world;
+    private Partition _partition;
+    private TBalancer _balancer;
+    private RdmaSender* _senders;
+    private RdmaReceiver* _receivers;
+    private int* _sources;
+    private int* _destinations;
+    private int _mtu;
+    private int _header;
+    private int _payload;
+    private bool _selective;
+    private TransportKind _kind;
+
+    /// <inheritdoc/>
+    public void Prepare(World world, Partition partition)
+    {
+        _world = world;
+        _partition = partition;
+        _balancer = new TBalancer();
+        _balancer.Prepare(world, partition);
+        _senders = (RdmaSender*)partition.Pool.TakeZeroed((long)world.FlowCount * sizeof(RdmaSender));
+        _receivers = (RdmaReceiver*)partition.Pool.TakeZeroed((long)world.FlowCount * sizeof(RdmaReceiver));
+        _sources = world.FlowSource.Pointer;
+        _destinations = world.FlowDestination.Pointer;
+        _mtu = world.Parameters.Mtu;
+        _header = world.Parameters.Header;
+        _payload = world.Parameters.Payload;
+        _kind = world.Options.Transport;
+        // Swift places packets where they belong, as its hardware does; RoCE does when asked.
+        _selective = world.Options.SelectiveRepeat || _kind == TransportKind.Swift;
+        bool onePath = world.Options.LoadBalancing is LoadBalancingKind.Ecmp or LoadBalancingKind.SwitchArFlow or LoadBalancingKind.Flowlet || world.Options.Paths == 1;
+        _reorderTolerance = onePath ? ToleranceOnePath : ToleranceSprayed;
+        _timeout = _selective ? TimeoutSelective : TimeoutGoBack;
+        PrepareControl();
+    }
+
+    /// <inheritdoc/>
+    public readonly void Dispose()
+    {
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Prefetch(Packet* packet)
+    {
+        if (packet != null && packet->Flow >= 0)
+        {
+            Partition.Prefetch(packet->IsData ? (void*)(_receivers + packet->Flow) : _senders + packet->Flow);
+        }
+    }
+
+    // ---- Sender ------------------------------------------------------------------------------------------------------------------------------
+
+    /// <inheritdoc/>
+    public void Start(int flow, long now)
+    {
+        RdmaSender* sender = _senders + flow;
+        long bytes = _world.Traffic.Flows[flow].Bytes;
+        sender->Total = (uint)((bytes + _payload - 1) / _payload);
+        sender->LastSize = (int)(bytes - (long)(sender->Total - 1) * _payload) + _header;
+        sender->Random = Hash.Mix32((uint)_world.Options.Seed ^ ((uint)flow * 0x9E3779B9u) ^ 0xC3C3C3C3u) | 1;
+        sender->LastProgress = now;
+        sender->NextSend = now;
+        if (_selective)
+        {
+            sender->Arrived = TakeBits(1024, out sender->ArrivedMask);
+        }
+        StartControl(sender, now);
+        _balancer.Start(flow, ref sender->Random);
+        _partition.Activate(flow, _sources[flow]);
+        sender->TimeoutAt = now + _timeout;
+        _partition.SetFlowTimer(flow, sender->TimeoutAt);
+    }
+
+    private readonly ulong* TakeBits(uint bits, out uint mask)
+    {
+        mask = bits - 1;
+        return (ulong*)_partition.Pool.TakeZeroed(bits / 8);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly int SizeOf(RdmaSender* sender, uint sequence) => sequence == sender->Total - 1 ? sender->LastSize : _mtu;
+
+    private readonly bool WindowAllows(RdmaSender* sender, int size)
+    {
+        double inFlight = (double)(sender->Next - sender->Acknowledged - sender->ArrivedCount) * _mtu;
+        return inFlight + size <= sender->Window || sender->Next == sender->Acknowledged;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public bool TryNext(int flow, long now, int active, Packet* packet)
+    {
+        RdmaSender* sender = _senders + flow;
+        if ((sender->Flags & RdmaSender.Finished) != 0)
+        {
+            return false;
+        }
+        uint sequence;
+        if ((sender->Flags & RdmaSender.InRecovery) != 0 && NextRepeat(sender, out sequence))
+        {
+            // A repetition is paced but not held back by the window: what it replaces no longer occupies the network.
+        }
+        else
+        {
+            sequence = sender->Next;
+            if (sequence == sender->Total || !WindowAllows(sender, SizeOf(sender, sequence)) ||
+                (_selective && sequence - sender->Acknowledged > sender->ArrivedMask))
+            {
+                return false;
+            }
+        }
+        if (now < sender->NextSend)
+        {
+            if (sender->WakeAt == 0)
+            {
+                sender->WakeAt = Math.Max(sender->NextSend, _partition.Now);
+                _partition.SetFlowTimer(flow, sender->WakeAt);
+            }
+            return false;
+        }
+        int size = SizeOf(sender, sequence);
+        uint header = Packet.HeaderOf(_destinations[flow], PacketKind.Data);
+        if (sequence < sender->Highest)
+        {
+            header |= Packet.Retransmitted;
+            sender->Retransmitted++;
+            _partition.Counters.Retransmitted++;
+        }
+        if (sequence == sender->Next)
+        {
+            sender->Next++;
+            sender->Highest = Math.Max(sender->Highest, sender->Next);
+        }
+        else
+        {
+            sender->RepeatNext = sequence + 1;
+        }
+        packet->Flow = flow;
+        packet->Sequence = sequence;
+        packet->Size = (ushort)size;
+        packet->Header = header;
+        packet->Entropy = (ushort)(_balancer.Next(flow, ref sender->Random, now) + sender->Repaths);
+        packet->Extra = _kind == TransportKind.Hpcc ? _partition.TakeTelemetry() : 0;
+        sender->NextSend = Math.Max(now, sender->NextSend) + (long)(size * sender->Rate);
+        CountSent(sender, size);
+        _partition.Activate(flow, _sources[flow]);
+        return true;
+    }
+
+    private static bool NextRepeat(RdmaSender* sender, out uint sequence)
+    {
+        sequence = Math.Max(sender->RepeatNext, sender->Acknowledged);
+        for (; (int)(sender->RecoverUntil - sequence) > 0; sequence++)
+        {
+            if (!HasArrived(sender->Arrived, sender->ArrivedMask, sequence))
+            {
+                return true;
+            }
+        }
+        sender->Flags &= ~RdmaSender.InRecovery;
+        return false;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool HasArrived(ulong* bits, uint mask, uint sequence)
+    {
+        uint at = sequence & mask;
+        return (bits[at >> 6] >> (int)(at & 63) & 1) != 0;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Receive(int host, Packet* packet, long now)
+    {
+        switch (packet->Kind)
+        {
+            case PacketKind.Data:
+                ReceiveData(host, packet, now);
+                break;
+            case PacketKind.Congestion:
+                RdmaSender* sender = _senders + packet->Flow;
+                if ((sender->Flags & RdmaSender.Finished) == 0)
+                {
+                    _balancer.Feedback(packet->Flow, packet->Entropy, PathFeedback.Marked, now);
+                    OnCongestion(packet->Flow, sender, now);
+                }
+                break;
+            default:
+                ReceiveAck(host, packet, now);
+                break;
+        }
+    }
+
+    private void ReceiveAck(int host, Packet* packet, long now)
+    {
+        int flow = packet->Flow;
+        RdmaSender* sender = _senders + flow;
+        AckRecord ack = *_partition.Ack(packet->Extra);
+        _partition.FreeAck(packet->Extra);
+        bool finished = (sender->Flags & RdmaSender.Finished) != 0;
+        if (!finished)
+        {
+            uint before = sender->Acknowledged;
+            if ((int)(ack.Cumulative - before) > 0)
+            {
+                Advance(sender, ack.Cumulative);
+                sender->LastProgress = now;
+            }
+            if (_selective && packet->Sequence - sender->Acknowledged <= sender->ArrivedMask && packet->Sequence < sender->Highest)
+            {
+                Selective(sender, packet->Sequence);
+            }
+            if (packet->Kind == PacketKind.Nack && !_selective && ack.Cumulative - sender->Acknowledged < sender->Next - sender->Acknowledged)
+            {
+                // Go back N: everything from the gap on goes again.
+                sender->Next = ack.Cumulative;
+            }
+            bool marked = (packet->Header & Packet.EcnMarked) != 0;
+            _balancer.Feedback(flow, packet->Entropy, marked ? PathFeedback.Marked : PathFeedback.Good, now);
+            long delay = (long)((uint)(now >> Packet.SentShift) - (uint)ack.ReceivedBytes) << Packet.SentShift;
+            OnAck(flow, sender, &ack, sender->Acknowledged - before, delay, now);
+        }
+        if (_kind == TransportKind.Hpcc)
+        {
+            _partition.FreeTelemetry((uint)ack.Bitmap);
+        }
+        if (finished)
+        {
+            return;
+        }
+        if (sender->Acknowledged == sender->Total)
+        {
+            Finish(flow, sender, now);
+        }
+        else
+        {
+            _partition.Activate(flow, host);
+        }
+    }
+
+    private readonly void Advance(RdmaSender* sender, uint cumulative)
+    {
+        if (_selective)
+        {
+            for (uint s = sender->Acknowledged; s != cumulative; s++)
+            {
+                uint at = s & sender->ArrivedMask;
+                ulong bit = 1UL << (int)(at & 63);
+                if ((sender->Arrived[at >> 6] & bit) != 0)
+                {
+                    sender->Arrived[at >> 6] &= ~bit;
+                    sender->ArrivedCount--;
+                }
+            }
+        }
+        sender->Acknowledged = cumulative;
+        if ((int)(cumulative - sender->Next) > 0)
+        {
+            sender->Next = cumulative;
+        }
+    }
+
+    private readonly void Selective(RdmaSender* sender, uint sequence)
+    {
+        if ((int)(sequence - sender->Acknowledged) < 0)
+        {
+            return;
+        }
+        uint at = sequence & sender->ArrivedMask;
+        ulong bit = 1UL << (int)(at & 63);
+        if ((sender->Arrived[at >> 6] & bit) == 0)
+        {
+            sender->Arrived[at >> 6] |= bit;
+            sender->ArrivedCount++;
+        }
+        if (sequence - sender->Acknowledged >= _reorderTolerance && (sender->Flags & RdmaSender.InRecovery) == 0 &&
+            (int)(sender->Acknowledged - sender->RecoverUntil) >= 0)
+        {
+            sender->Flags |= RdmaSender.InRecovery;
+            sender->RecoverUntil = sequence - _reorderTolerance + 1;
+            sender->RepeatNext = sender->Acknowledged;
+        }
+    }
+
+    private void Finish(int flow, RdmaSender* sender, long now)
+    {
+        sender->Flags |= RdmaSender.Finished;
+        if (sender->Arrived != null)
+        {
+            _partition.Pool.Give(sender->Arrived, (sender->ArrivedMask + 1) / 8);
+            sender->Arrived = null;
+        }
+        EndControl(sender);
+        _balancer.End(flow);
+        _world.FlowRetransmitted.Pointer[flow] = sender->Retransmitted;
+        _partition.Finish(flow, now);
+    }
+
+    /// <inheritdoc/>
+    public void FlowTimer(int flow, long now)
+    {
+        RdmaSender* sender = _senders + flow;
+        if ((sender->Flags & RdmaSender.Finished) != 0)
+        {
+            return;
+        }
+        ControlTimer(flow, sender, now);
+        if (sender->WakeAt != 0 && now >= sender->WakeAt)
+        {
+            sender->WakeAt = 0;
+            _partition.Activate(flow, _sources[flow]);
+        }
+        if (now >= sender->TimeoutAt)
+        {
+            if (now - sender->LastProgress >= _timeout && sender->Next != sender->Acknowledged)
+            {
+                sender->LastProgress = now;
+                _balancer.Feedback(flow, ushort.MaxValue, PathFeedback.Timeout, now);
+                if (_selective)
+                {
+                    sender->Flags |= RdmaSender.InRecovery;
+                    sender->RecoverUntil = sender->Next;
+                    sender->RepeatNext = sender->Acknowledged;
+                }
+                else
+                {
+                    sender->Next = sender->Acknowledged;
+                }
+            }
+            // Nothing under way, or progress since: look again when a timeout could be due at the earliest.
+            sender->TimeoutAt = (sender->Next == sender->Acknowledged ? now : sender->LastProgress) + _timeout;
+            _partition.SetFlowTimer(flow, sender->TimeoutAt);
+            _partition.Activate(flow, _sources[flow]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public readonly void HostTimer(int host, long now)
+    {
+    }
+
+    // ---- Receiver ----------------------------------------------------------------------------------------------------------------------------
+
+    private void ReceiveData(int host, Packet* packet, long now)
+    {
+        int flow = packet->Flow;
+        RdmaReceiver* receiver = _receivers + flow;
+        uint sequence = packet->Sequence;
+        bool marked = (packet->Header & Packet.EcnMarked) != 0;
+        if (receiver->Total == 0)
+        {
+            receiver->Total = (uint)((_world.Traffic.Flows[flow].Bytes + _payload - 1) / _payload);
+        }
+        if (marked && _kind == TransportKind.Dcqcn && (receiver->LastCongestion == 0 || now - receiver->LastCongestion >= CongestionInterval))
+        {
+            receiver->LastCongestion = now;
+            Packet* notice = _partition.SendControl(host);
+            notice->Flow = flow;
+            notice->Sequence = sequence;
+            notice->Header = Packet.HeaderOf(_sources[flow], PacketKind.Congestion);
+            notice->Entropy = packet->Entropy;
+            notice->Extra = 0;
+        }
+        if (sequence > receiver->Highest)
+        {
+            receiver->Highest = sequence;
+        }
+        if (sequence == receiver->Expected)
+        {
+            receiver->Expected++;
+            receiver->Flags &= ~RdmaReceiver.NackSent;
+            while (receiver->Arrived != null && HasArrived(receiver->Arrived, receiver->ArrivedMask, receiver->Expected))
+            {
+                uint at = receiver->Expected & receiver->ArrivedMask;
+                receiver->Arrived[at >> 6] &= ~(1UL << (int)(at & 63));
+                receiver->Expected++;
+            }
+            Answer(host, flow, receiver, packet, PacketKind.Ack, marked);
+        }
+        else if ((int)(sequence - receiver->Expected) < 0)
+        {
+            Answer(host, flow, receiver, packet, PacketKind.Ack, marked);
+        }
+        else
+        {
+            _partition.Counters.OutOfOrder++;
+            _partition.Counters.ReorderDistance.Add(receiver->Highest - sequence);
+            if (_selective)
+            {
+                if (receiver->Arrived == null)
+                {
+                    receiver->Arrived = TakeBits(1024, out receiver->ArrivedMask);
+                }
+                uint at = sequence & receiver->ArrivedMask;
+                receiver->Arrived[at >> 6] |= 1UL << (int)(at & 63);
+                Answer(host, flow, receiver, packet, PacketKind.Ack, marked);
+            }
+            else
+            {
+                // In-order hardware: what comes after a gap is thrown away, and the sender hears of the gap once.
+                _partition.Counters.DroppedByReceiver++;
+                if ((receiver->Flags & RdmaReceiver.NackSent) == 0)
+                {
+                    receiver->Flags |= RdmaReceiver.NackSent;
+                    Answer(host, flow, receiver, packet, PacketKind.Nack, marked);
+                }
+                else if (_kind == TransportKind.Hpcc)
+                {
+                    _partition.FreeTelemetry(packet->Extra);
+                }
+            }
+        }
+        if (receiver->Expected == receiver->Total && (receiver->Flags & RdmaReceiver.Complete) == 0)
+        {
+            receiver->Flags |= RdmaReceiver.Complete;
+            if (receiver->Arrived != null)
+            {
+                _partition.Pool.Give(receiver->Arrived, (receiver->ArrivedMask + 1) / 8);
+                receiver->Arrived = null;
+            }
+            _partition.Complete(flow);
+        }
+    }
+
+    private void Answer(int host, int flow, RdmaReceiver* receiver, Packet* cause, PacketKind kind, bool marked)
+    {
+        uint index = _partition.TakeAck();
+        AckRecord* ack = _partition.Ack(index);
+        ack->Cumulative = receiver->Expected;
+        ack->BitmapBase = 0;
+        ack->Bitmap = cause->Extra;
+        ack->ReceivedBytes = cause->Sent;
+        ack->OutOfOrder = 0;
+        Packet* packet = _partition.SendControl(host);
+        packet->Flow = flow;
+        packet->Sequence = cause->Sequence;
+        packet->Header = Packet.HeaderOf(_sources[flow], kind) | (marked ? Packet.EcnMarked : 0);
+        packet->Entropy = cause->Entropy;
+        packet->Extra = index;
+    }
+}
