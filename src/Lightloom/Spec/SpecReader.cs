@@ -24,17 +24,26 @@ public static class SpecReader
     {
         var found = new DiagnosticBag();
         ClusterSpec? spec = ReadAll(text, file, baseCatalogue, found);
-        for (int i = 0; i < Math.Min(found.Count, MostProblems); i++)
-        {
-            diagnostics.Add(found[i]);
-        }
-
-        if (found.Count > MostProblems)
-        {
-            diagnostics.Error(SpecProblem.TooManyProblems, $"{found.Count - MostProblems} more problems are not shown; mend these first", mark: new SourceMark(file, 1, 1));
-        }
-
+        Pass(found, diagnostics, file);
         return found.HasErrors ? null : spec;
+    }
+
+    // Errors before anything else when not all can be shown: they are what stops the user.
+    private static void Pass(DiagnosticBag found, DiagnosticBag diagnostics, string file)
+    {
+        if (found.Count <= MostProblems)
+        {
+            diagnostics.AddRange(found);
+            return;
+        }
+
+        Diagnostic[] errors = [.. found.Where(d => d.Severity == Severity.Error)];
+        diagnostics.AddRange(errors.Concat(found.Where(d => d.Severity != Severity.Error)).Take(MostProblems));
+        diagnostics.Add(new Diagnostic(
+            SpecProblem.TooManyProblems,
+            errors.Length > MostProblems ? Severity.Error : Severity.Warning,
+            $"{found.Count - MostProblems} more problems are not shown; mend these first",
+            Mark: new SourceMark(file, 1, 1)));
     }
 
     private static ClusterSpec? ReadAll(string text, string file, Catalogue baseCatalogue, DiagnosticBag diagnostics)
