@@ -12,8 +12,14 @@ namespace Lightloom.Floor;
 /// </remarks>
 public static class FloorPlanner
 {
-    /// <summary>Links measured to compare two plans; more would only cost time.</summary>
+    /// <summary>Links measured to compare two plans.</summary>
     private const int SampleLinks = 200_000;
+
+    /// <summary>Up to as many links every plan is improved by moves, above it only the best one.</summary>
+    private const int SearchAllPlans = 20_000;
+
+    /// <summary>A plan that needs more floor than the smallest by this factor is not taken for the sake of its cables.</summary>
+    private const double MostFloor = 1.1;
 
     /// <summary>Places all devices. What does not fit is reported as an infeasibility (LL59xx) and stands in an overflow hall, so that the rest can still be shown.</summary>
     public static Placement Place(ClusterSpec spec, Network network, DiagnosticBag diagnostics)
@@ -28,66 +34,73 @@ public static class FloorPlanner
         }
 
         var cost = new CableCost(spec.Catalogue);
-        int stride = (int)Math.Max(1, network.LinkCount / SampleLinks);
         var steps = new List<string>();
-        FloorCandidate best = plain;
-        double bestDollars = Sampled(plain);
-        steps.Add(FormattableString.Invariant($"plain: {Money.FromDollars(bestDollars)}"));
+        (double before, double lengthBefore) = Exact(plain);
+        var trials = new List<(FloorCandidate Candidate, string Name, double Dollars)> { (plain, "plain", before) };
+        steps.Add(FormattableString.Invariant($"plain: {Money.FromDollars(before)}"));
+
+        // In large designs a sample of the links decides between the plans; what it decides is measured in full afterwards.
+        int stride = (int)Math.Max(1, network.LinkCount / SampleLinks);
         NetworkRackPosition[] positions = asked == NetworkRackPosition.Auto ? [NetworkRackPosition.MidRow, NetworkRackPosition.EndOfRow, NetworkRackPosition.Central] : [asked];
         foreach (NetworkRackPosition position in positions)
         {
+            string name = $"{Word(position)}, spines at the centroid";
             FloorCandidate candidate = planning.LayOut(position, upperAtCentroid: true);
             if (!candidate.Placement.IsComplete)
             {
-                steps.Add($"{Word(position)}, spines at the centroid: not enough room");
+                steps.Add($"{name}: not enough room");
                 continue;
             }
 
-            double dollars = Sampled(candidate);
-            steps.Add(FormattableString.Invariant($"{Word(position)}, spines at the centroid: {Money.FromDollars(dollars)}"));
-            if (dollars < bestDollars)
+            double dollars = cost.Total(network, new CableRouter(geometry, network, candidate.Placement), stride).Dollars;
+            steps.Add(FormattableString.Invariant($"{name}: {Money.FromDollars(dollars)}"));
+            trials.Add((candidate, name, dollars));
+        }
+
+        long floor = trials.Min(trial => Positions(trial.Candidate));
+        trials.RemoveAll(trial => Positions(trial.Candidate) > floor * MostFloor);
+        trials.Sort((a, b) => a.Dollars.CompareTo(b.Dollars));
+        (FloorCandidate Candidate, double Dollars, double Length, int Moves) best = (plain, before, lengthBefore, 0);
+        int improved = network.LinkCount <= SearchAllPlans ? trials.Count : Math.Min(1, trials.Count);
+        for (int i = 0; i < improved; i++)
+        {
+            (FloorCandidate candidate, string name, _) = trials[i];
+            Keep(candidate, 0);
+            int moves = RackSearch.Improve(geometry, network, candidate, cost);
+            if (moves > 0)
             {
-                (best, bestDollars) = (candidate, dollars);
+                double dollars = Keep(candidate.Redrawn(), moves);
+                steps.Add(FormattableString.Invariant($"{name}, {moves} moves: {Money.FromDollars(dollars)}"));
             }
         }
 
-        (double before, double lengthBefore) = cost.Total(network, new CableRouter(geometry, network, plain.Placement), 1);
-        (double after, double lengthAfter) = ReferenceEquals(best, plain) ? (before, lengthBefore) : cost.Total(network, new CableRouter(geometry, network, best.Placement), 1);
-        if (after > before)
+        Placement placement = best.Candidate.Placement with
         {
-            // The sample misled: the plain placement is the cheaper one.
-            (best, after, lengthAfter) = (plain, before, lengthBefore);
-        }
-
-        int moves = RackSearch.Improve(geometry, network, best, cost);
-        if (moves > 0)
-        {
-            FloorCandidate moved = best.Redrawn();
-            (double dollars, double length) = cost.Total(network, new CableRouter(geometry, network, moved.Placement), 1);
-            steps.Add(FormattableString.Invariant($"{moves} racks moved: {Money.FromDollars(dollars)}"));
-            if (dollars < after)
-            {
-                (best, after, lengthAfter) = (moved, dollars, length);
-            }
-            else
-            {
-                moves = 0;
-            }
-        }
-
-        Placement placement = best.Placement with
-        {
-            Cost = new PlacementCost(Money.FromDollars(before), Money.FromDollars(after), Millimetres(lengthBefore), Millimetres(lengthAfter), best.Plan.Position, moves, steps),
+            Cost = new PlacementCost(
+                Money.FromDollars(before), Money.FromDollars(best.Dollars), Millimetres(lengthBefore), Millimetres(best.Length), best.Candidate.Plan.Position, best.Moves, steps),
         };
         diagnostics.Note(
             "LL5004",
             FormattableString.Invariant(
-                $"the placement pass lowered the measured cable cost from {placement.Cost.Before} to {placement.Cost.After} ({Percent(before, after)} less) and the cable metres from {lengthBefore / 1000:#,0} to {lengthAfter / 1000:#,0}; racks of switches stand {Word(best.Plan.Position)}"),
+                $"the placement pass lowered the measured cable cost from {placement.Cost.Before} to {placement.Cost.After} ({Percent(before, best.Dollars)} less); cables went from {lengthBefore / 1e6:#,0.#} to {best.Length / 1e6:#,0.#} km; racks of switches stand {Word(best.Candidate.Plan.Position)}"),
             "floor");
         return placement;
 
-        double Sampled(FloorCandidate candidate) => cost.Total(network, new CableRouter(geometry, network, candidate.Placement), stride).Dollars;
+        (double Dollars, double Length) Exact(FloorCandidate candidate) => cost.Total(network, new CableRouter(geometry, network, candidate.Placement), 1);
+
+        double Keep(FloorCandidate candidate, int moves)
+        {
+            (double dollars, double length) = ReferenceEquals(candidate, plain) ? (before, lengthBefore) : Exact(candidate);
+            if (dollars < best.Dollars)
+            {
+                best = (candidate, dollars, length, moves);
+            }
+
+            return dollars;
+        }
     }
+
+    private static long Positions(FloorCandidate candidate) => candidate.Placement.Halls.Sum(hall => (long)hall.Rows * hall.RacksPerRow);
 
     private static Length Millimetres(double millimetres) => Length.FromMillimetres((long)Math.Round(millimetres));
 

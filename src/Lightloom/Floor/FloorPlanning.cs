@@ -9,14 +9,14 @@ namespace Lightloom.Floor;
 internal sealed class FloorPlanning(FloorGeometry geometry, ClusterSpec spec, Network network, DiagnosticBag diagnostics)
 {
     private readonly Dictionary<Packing, SwitchAnchors> _anchors = [];
-    private (int RacksPerRow, int Rows)? _size;
+    private (int RacksPerRow, int Rows, int Halls)? _size;
     private bool _told;
     private Packing _packing = Packing.Aligned;
 
     /// <summary>One layout. It is complete unless the floor is too small even for the closest packing.</summary>
     public FloorCandidate LayOut(NetworkRackPosition position, bool upperAtCentroid)
     {
-        (int racksPerRow, int rows) = _size ??= Size();
+        (int racksPerRow, int rows, int halls) = _size ??= Size();
         bool separate = spec.Floor.Sites.SelectMany(s => s.Buildings).SelectMany(b => b.Halls).SelectMany(h => h.Fixed).Any(f => f.Use is "leaf" or "spine");
 
         // What the first plan needed, the others need as well.
@@ -30,6 +30,14 @@ internal sealed class FloorPlanning(FloorGeometry geometry, ClusterSpec spec, Ne
             bool complete = layouter.Run() && !drafting.TooLarge;
             if (!complete && packing != Packing.Dense)
             {
+                continue;
+            }
+
+            if (complete && map.Halls.Count > halls && rows < geometry.MaxRows)
+            {
+                // Halls of equal size were too tight for this plan; larger ones save a hall.
+                rows = geometry.MaxRows;
+                packing--;
                 continue;
             }
 
@@ -62,7 +70,7 @@ internal sealed class FloorPlanning(FloorGeometry geometry, ClusterSpec spec, Ne
     }
 
     /// <summary>Positions a row and rows a hall for default halls: the row that wastes the fewest positions, and halls of about equal size.</summary>
-    private (int RacksPerRow, int Rows) Size()
+    private (int RacksPerRow, int Rows, int Halls) Size()
     {
         List<HallSpec> halls = [.. spec.Floor.Sites.SelectMany(site => site.Buildings).SelectMany(building => building.Halls)];
         if (halls.Count > 0)
@@ -84,47 +92,48 @@ internal sealed class FloorPlanning(FloorGeometry geometry, ClusterSpec spec, Ne
                 }
             }
 
-            return (Math.Max(2, free.OrderByDescending(pair => pair.Value).ThenByDescending(pair => pair.Key).First().Key), geometry.MaxRows);
+            return (Math.Max(2, free.OrderByDescending(pair => pair.Value).ThenByDescending(pair => pair.Key).First().Key), geometry.MaxRows, int.MaxValue);
         }
 
-        int longest = geometry.RacksPerRow;
-        int best = longest;
-        long fewest = long.MaxValue;
-        List<int> rowsByZone = [];
-        int shortest = geometry.RacksPerRowGiven ? longest : Math.Max(2, longest / 2);
-        FloorMap draftMap = Map(longest, geometry.MaxRows);
+        FloorMap draftMap = Map(geometry.RacksPerRow, geometry.MaxRows);
         RackDrafting drafting = Draft(draftMap, Packing.Aligned);
-        if (drafting.Blocks.Count > 20_000)
-        {
-            shortest = longest;
-        }
-
+        int longest = geometry.RacksPerRow;
+        int shortest = geometry.RacksPerRowGiven || drafting.Blocks.Count > 20_000 ? longest : Math.Max(2, longest / 2);
+        var trials = new List<(int PerRow, long Positions, List<int> Rows)>();
         for (int perRow = longest; perRow >= shortest; perRow--)
         {
             var plan = new LayoutPlan(NetworkRackPosition.MidRow, true, Packing.Aligned, false, perRow, geometry.MaxRows);
-            List<int> rows = new CellBuilder(geometry, network, drafting, plan).RowsByZone();
-            long positions = rows.Sum(r => (long)r) * perRow;
-            if (positions < fewest)
+            List<List<int>> zones = new CellBuilder(geometry, network, drafting, plan).PositionsByZone();
+            List<int> rows = zones.ConvertAll(cells => cells.Sum(positions => (positions + perRow - 1) / perRow));
+            if (rows.Sum() == 1 && !geometry.RacksPerRowGiven)
             {
-                (best, fewest, rowsByZone) = (perRow, positions, rows);
+                // All in one row: it is as long as it must be.
+                return (Math.Max(2, zones[0][0]), geometry.MaxRows, int.MaxValue);
             }
+
+            trials.Add((perRow, rows.Sum(r => (long)r) * perRow, rows));
         }
 
+        // Long rows make few halls, so a longer row may waste a little more.
+        long fewest = trials.Min(trial => trial.Positions);
+        (int best, _, List<int> rowsByZone) = trials.First(trial => trial.Positions <= fewest * 1.05);
         if (geometry.Rows is { } given)
         {
-            return (best, given);
+            return (best, given, int.MaxValue);
         }
 
         int total = rowsByZone.Sum();
         int most = geometry.MaxRows;
         if (total <= most)
         {
-            return (best, most);
+            return (best, most, int.MaxValue);
         }
 
         // Halls of about equal size, with a row to spare for cells that do not divide.
-        int balanced = rowsByZone.Max(rows => (rows + ((rows + most - 1) / most) - 1) / ((rows + most - 1) / most));
-        return (best, Math.Min(most, balanced + 1));
+        int balanced = rowsByZone.Max(rows => (rows + Halls(rows) - 1) / Halls(rows));
+        return (best, Math.Min(most, balanced + 1), rowsByZone.Sum(Halls));
+
+        int Halls(int rows) => (rows + most - 1) / most;
     }
 
     /// <summary>Says which limit binds and by how much.</summary>

@@ -9,7 +9,7 @@ namespace Lightloom.Floor;
 /// <param name="TotalLengthBefore">All cables, end to end, before.</param>
 /// <param name="TotalLengthAfter">All cables, end to end, after.</param>
 /// <param name="NetworkRacks">Where the racks of switches stand.</param>
-/// <param name="Moves">Racks that the search moved after the best plan was chosen.</param>
+/// <param name="Moves">Moves of racks, or of whole rows of racks of switches, that the search made.</param>
 /// <param name="Steps">What was tried, in words, with its cost.</param>
 public sealed record PlacementCost(
     Money Before, Money After, Length TotalLengthBefore, Length TotalLengthAfter, NetworkRackPosition NetworkRacks, int Moves, IReadOnlyList<string> Steps);

@@ -15,6 +15,7 @@ internal sealed class RackDrafting
     private readonly DiagnosticBag? _diagnostics;
     private readonly bool _dense;
     private readonly int[] _rackOfNode;
+    private readonly HashSet<string> _noted = new(StringComparer.Ordinal);
     private int _racks;
 
     /// <summary>Drafts the racks.</summary>
@@ -279,10 +280,14 @@ internal sealed class RackDrafting
         int byPower = (int)Math.Clamp(limit.Milliwatts / Math.Max(1, size.Power.Milliwatts), 1, 64);
         int perRack = Math.Min(Math.Min(byUnits, byPower), _geometry.MaxNodes);
         string binds = perRack == byUnits && perRack == byPower ? "rack units and power bind" : perRack == byPower ? "power binds" : perRack == byUnits ? "rack units bind" : "max_nodes binds";
-        _diagnostics?.Note(
-            "LL5001",
-            FormattableString.Invariant($"{perRack} {group.Model.Id} a rack: {perRack * size.Units} of {_geometry.UsableUnits} rack units, {size.Power * perRack} of {limit}; {binds}"),
-            pool.Name);
+        if (_noted.Add(group.Model.Id))
+        {
+            _diagnostics?.Note(
+                "LL5001",
+                FormattableString.Invariant($"{perRack} {group.Model.Id} a rack: {perRack * size.Units} of {_geometry.UsableUnits} rack units, {size.Power * perRack} of {limit}; {binds}"),
+                pool.Name);
+        }
+
         return (perRack, limit.Milliwatts);
     }
 

@@ -3,16 +3,17 @@ using Lightloom.Topology;
 
 namespace Lightloom.Floor;
 
-/// <summary>Moves single racks of switches to where their cables cost less: into empty positions, in exchange with other racks of switches, or along their row.</summary>
+/// <summary>Moves single racks of switches to where their cables cost less: into empty positions, in exchange with other racks of switches, along their row, or a row of them at once.</summary>
 /// <remarks>
 /// The cost of a rack is that of the links (a sample of them in large designs) to every other rack. A rack is tried at the positions around the weighted median of the racks that it is linked to,
 /// and the best trial is kept if it is cheaper. The work is bounded by a count of evaluated links, not by time, so that the result repeats.
 /// </remarks>
 internal sealed class RackSearch
 {
-    private const int SampleLinks = 150_000;
-    private const long Budget = 8_000_000;
+    private const int SampleLinks = 100_000;
+    private const long Budget = 4_000_000;
     private const int Passes = 4;
+    private const int BinWidth = 250;
     private const int Empty = -1;
     private const int Blocked = -2;
 
@@ -75,6 +76,7 @@ internal sealed class RackSearch
         for (int pass = 0; pass < Passes && _work < Budget; pass++)
         {
             int before = moves;
+            moves += MoveRows();
             for (int rack = 0; rack < _racks.Length && _work < Budget; rack++)
             {
                 if (IsMovable(rack) && TryMove(rack))
@@ -94,6 +96,96 @@ internal sealed class RackSearch
             _racks[i].Hall = _halls[_places[i].Hall];
             _racks[i].Row = _places[i].Row;
             _racks[i].Position = _places[i].Left;
+        }
+
+        return moves;
+    }
+
+    /// <summary>Moves rows that hold no nodes towards the middle of what they are linked to; the rows between make room and keep their order.</summary>
+    private int MoveRows()
+    {
+        int moves = 0;
+        for (int hall = 0; hall < _slots.Length && _work < Budget; hall++)
+        {
+            int rows = _slots[hall].Length / _perRow[hall];
+            for (int row = 0; row < rows && _work < Budget; row++)
+            {
+                List<int> racks = RacksOfRow(hall, row);
+                if (racks.Count == 0 || !racks.TrueForAll(rack => _racks[rack].Use == RackUse.Network && !_racks[rack].Hall!.IsOverflow))
+                {
+                    continue;
+                }
+
+                List<int> wanted = [.. racks.Where(IsMovable).Select(Target).Where(target => target.Hall == hall).Select(target => target.Row).Order()];
+                if (wanted.Count == 0)
+                {
+                    continue;
+                }
+
+                int target = wanted[wanted.Count / 2];
+                double bestGain = 1e-6;
+                int best = -1;
+                for (int to = Math.Max(0, target - 1); to <= Math.Min(rows - 1, target + 1); to++)
+                {
+                    if (to != row && StageRow(hall, row, to) is { } trial && Gain(trial) is var gain && gain > bestGain)
+                    {
+                        (bestGain, best) = (gain, to);
+                    }
+                }
+
+                if (best >= 0)
+                {
+                    Commit(StageRow(hall, row, best)!);
+                    moves++;
+                }
+            }
+        }
+
+        return moves;
+    }
+
+    private List<int> RacksOfRow(int hall, int row)
+    {
+        var racks = new List<int>();
+        for (int p = 0; p < _perRow[hall]; p++)
+        {
+            if (_slots[hall][(row * _perRow[hall]) + p] is >= 0 and var rack)
+            {
+                racks.Add(rack);
+            }
+        }
+
+        return racks;
+    }
+
+    /// <summary>What would move if one row went to the place of another; null when a position between must stay as it is.</summary>
+    private List<(int Rack, RackPlace To)>? StageRow(int hall, int from, int to)
+    {
+        var moves = new List<(int, RackPlace)>();
+        for (int row = Math.Min(from, to); row <= Math.Max(from, to); row++)
+        {
+            int place = row == from ? to : from < to ? row - 1 : row + 1;
+            int step;
+            for (int p = 0; p < _perRow[hall]; p += step)
+            {
+                int there = _slots[hall][(row * _perRow[hall]) + p];
+                step = there >= 0 ? _racks[there].Span : 1;
+                if (there == Blocked)
+                {
+                    return null;
+                }
+
+                if (there >= 0)
+                {
+                    if (_racks[there].IsPartOfSeveral)
+                    {
+                        // A node of several racks may go on in the next row.
+                        return null;
+                    }
+
+                    moves.Add((there, new RackPlace(hall, place, p, step)));
+                }
+            }
         }
 
         return moves;
@@ -138,6 +230,17 @@ internal sealed class RackSearch
             return;
         }
 
+        double gain = Gain(moves);
+        if (gain > bestGain)
+        {
+            bestGain = gain;
+            best = (hall, slot);
+        }
+    }
+
+    /// <summary>How much cheaper the cables were after some moves.</summary>
+    private double Gain(List<(int Rack, RackPlace To)> moves)
+    {
         _moved.Clear();
         foreach ((int moved, _) in moves)
         {
@@ -160,11 +263,7 @@ internal sealed class RackSearch
             _isMoved[moves[i].Rack] = false;
         }
 
-        if (gain > bestGain)
-        {
-            bestGain = gain;
-            best = (hall, slot);
-        }
+        return gain;
     }
 
     /// <summary>What would move where if the rack took that slot; false when it may not.</summary>
@@ -240,16 +339,23 @@ internal sealed class RackSearch
     {
         foreach ((int rack, _) in moves)
         {
-            RackPlace from = _places[rack];
-            _slots[from.Hall][(from.Row * _perRow[from.Hall]) + from.Left] = Empty;
-            _halls[from.Hall].UsedPower -= _racks[rack].UsedPower;
+            Mark(_places[rack], Empty, Empty);
+            _halls[_places[rack].Hall].UsedPower -= _racks[rack].UsedPower;
         }
 
         foreach ((int rack, RackPlace to) in moves)
         {
             _places[rack] = to;
-            _slots[to.Hall][(to.Row * _perRow[to.Hall]) + to.Left] = rack;
+            Mark(to, rack, Blocked);
             _halls[to.Hall].UsedPower += _racks[rack].UsedPower;
+        }
+    }
+
+    private void Mark(in RackPlace place, int first, int rest)
+    {
+        for (int p = place.Left; p < place.Right; p++)
+        {
+            _slots[place.Hall][(place.Row * _perRow[place.Hall]) + p] = p == place.Left ? first : rest;
         }
     }
 
@@ -260,12 +366,18 @@ internal sealed class RackSearch
         double sum = 0;
         foreach (int rack in _moved)
         {
+            int other = -1;
+            long laid = 0;
             for (int e = _firstEdge[rack]; e < _firstEdge[rack + 1]; e++)
             {
                 ref readonly Edge edge = ref _edges[e];
-                TrayPath path = _router.PathBetween(_places[rack], _places[edge.Other]);
-                long laid = path.Tray + (long)path.Duct;
-                double cost = edge.Weight * _cost.Of((int)Math.Min(int.MaxValue, edge.Base + laid + (laid * _geometry.SlackPerMillion / 1_000_000)));
+                if (edge.Other != other)
+                {
+                    other = edge.Other;
+                    laid = WithSlack(_router.PathBetween(_places[rack], _places[other]));
+                }
+
+                double cost = edge.Weight * _cost.Of((int)Math.Min(int.MaxValue, edge.Base + laid));
 
                 // A link between two racks that both move is met twice.
                 sum += _isMoved[edge.Other] ? cost / 2 : cost;
@@ -317,11 +429,11 @@ internal sealed class RackSearch
         return at.Keys.Last();
     }
 
-    /// <summary>Sums up links by pairs of racks.</summary>
+    /// <summary>Sums up links by pairs of racks, and within a pair by the length that does not depend on where the racks stand.</summary>
     private void ReadLinks(Network network)
     {
         int stride = (int)Math.Max(1, network.LinkCount / SampleLinks);
-        var pairs = new Dictionary<long, (double Weight, double Base, int Count)>();
+        var bins = new Dictionary<(long Pair, int Bin), double>();
         foreach (LinkClass links in network.LinkClasses)
         {
             int step = links.Links.Length <= 1024 ? 1 : stride;
@@ -332,25 +444,20 @@ internal sealed class RackSearch
                 ref readonly Link link = ref links.Links[i * step];
                 int a = _router.RackAt(links.Fabric, link.A, link.ACage);
                 int z = _router.RackAt(links.Fabric, link.Z, link.ZCage);
-                if (a == z)
+                if (a != z)
                 {
-                    continue;
+                    TrayPath path = _router.Path(a, z);
+                    int fixedPart = (int)Math.Max(0, lengths[i] - WithSlack(path));
+                    CollectionsMarshal.GetValueRefOrAddDefault(bins, (((long)Math.Min(a, z) << 32) | (uint)Math.Max(a, z), fixedPart / BinWidth), out _) += share;
                 }
-
-                TrayPath path = _router.Path(a, z);
-                long laid = path.Tray + (long)path.Duct;
-                ref (double Weight, double Base, int Count) pair = ref CollectionsMarshal.GetValueRefOrAddDefault(pairs, ((long)Math.Min(a, z) << 32) | (uint)Math.Max(a, z), out _);
-                pair.Weight += share;
-                pair.Base += lengths[i] - laid - (laid * _geometry.SlackPerMillion / 1_000_000);
-                pair.Count++;
             }
         }
 
         _firstEdge = new int[_racks.Length + 1];
-        foreach (long key in pairs.Keys)
+        foreach ((long pair, _) in bins.Keys)
         {
-            _firstEdge[(int)(key >> 32) + 1]++;
-            _firstEdge[(int)(uint)key + 1]++;
+            _firstEdge[(int)(pair >> 32) + 1]++;
+            _firstEdge[(int)(uint)pair + 1]++;
         }
 
         for (int i = 0; i < _racks.Length; i++)
@@ -360,15 +467,28 @@ internal sealed class RackSearch
 
         _edges = new Edge[_firstEdge[^1]];
         int[] next = _firstEdge[..^1];
-        foreach ((long key, (double weight, double bases, int count)) in pairs)
+        foreach (((long pair, int bin), double weight) in bins)
         {
-            int a = (int)(key >> 32);
-            int z = (int)(uint)key;
-            _edges[next[a]++] = new Edge(z, weight, (long)(bases / count));
-            _edges[next[z]++] = new Edge(a, weight, (long)(bases / count));
+            int a = (int)(pair >> 32);
+            int z = (int)(uint)pair;
+            int middle = (bin * BinWidth) + (BinWidth / 2);
+            _edges[next[a]++] = new Edge(z, weight, middle);
+            _edges[next[z]++] = new Edge(a, weight, middle);
+        }
+
+        // All that goes to one rack stands together, so that its way is found once.
+        for (int i = 0; i < _racks.Length; i++)
+        {
+            Array.Sort(_edges, _firstEdge[i], _firstEdge[i + 1] - _firstEdge[i], Comparer<Edge>.Create((x, y) => x.Other != y.Other ? x.Other.CompareTo(y.Other) : x.Base.CompareTo(y.Base)));
         }
     }
 
-    /// <summary>Links to another rack: their weight, and the mean of their length without what runs along trays and ducts.</summary>
-    private readonly record struct Edge(int Other, double Weight, long Base);
+    private long WithSlack(in TrayPath path)
+    {
+        long laid = path.Tray + (long)path.Duct;
+        return laid + (laid * _geometry.SlackPerMillion / 1_000_000);
+    }
+
+    /// <summary>Links to another rack: their weight, and the part of their length that does not run along trays and ducts.</summary>
+    private readonly record struct Edge(int Other, double Weight, int Base);
 }

@@ -165,8 +165,9 @@ public sealed class TrayReport
                 for (int i = from; i < to; i++)
                 {
                     int cable = cables[i];
-                    if (cable < 0)
+                    if (cable < 0 || plan.Cables[cable].Product < 0)
                     {
+                        // Nothing serves the link; the plan says so.
                         continue;
                     }
 
