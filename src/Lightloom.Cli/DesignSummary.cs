@@ -35,7 +35,8 @@ public static class DesignSummary
         Table table = new() { Border = TableBorder.Simple };
         foreach ((string name, bool right) in columns)
         {
-            TableColumn column = new(Markup.Escape(name)) { NoWrap = false };
+            // Only what can be long wraps: names of interconnects and networks.
+            TableColumn column = new(Markup.Escape(name)) { NoWrap = name is not ("interconnect" or "network") };
             table.AddColumn(right ? column.RightAligned() : column);
         }
 
@@ -47,21 +48,21 @@ public static class DesignSummary
     private static void Built(IAnsiConsole console, ClusterDesign design)
     {
         Network network = design.Network;
-        string pools = string.Join(", ", network.Groups.Where(g => g.IsNode).Select(g => $"{N(g.Count)} x {g.Node!.Id}"));
+        string pools = string.Join(", ", network.Groups.Where(g => g.IsNode).GroupBy(g => g.Node!.Id).Select(g => $"{N(g.Sum(x => x.Count))} x {g.Key}"));
         Heading(console, $"{design.Spec.Name}: {N(network.XpuCount)} XPUs in {N(network.NodeCount)} nodes ({pools})");
-        Table table = NewTable(("network", false), ("tier", false), ("switch", false), ("count", true), ("ports down / up", true), ("over-sub.", true));
+        Fabric backend = network.Fabrics[0];
+        string planes = backend.Planes > 1 ? $", {backend.Planes} planes ({Word(backend.PlaneLayout)})" : "";
+        string speedUp = backend.FabricSpeedUp is { } net ? $", fabric speed-up {N(net)} net of the cell tax" : "";
+        console.MarkupLine($"[grey]backend {Word(backend.Paradigm)}{planes}{speedUp}[/]");
+        Table table = NewTable(("network", false), ("tier", false), ("switch", false), ("count", true), ("down", true), ("up", true), ("oversub.", true));
         foreach (Fabric fabric in network.Fabrics)
         {
-            string planes = fabric.Planes > 1 ? $", {fabric.Planes} planes ({Word(fabric.PlaneLayout)})" : "";
-            string name = fabric.Role.Word() + (fabric.Role == FabricRole.Backend ? $"\n[grey]{Word(fabric.Paradigm)}{planes}[/]" : "");
+            string name = fabric.Role.Word();
             for (int t = 0; t < fabric.Tiers.Count; t++)
             {
                 TierOfSwitches tier = fabric.Tiers[t];
-                string ports = tier.UpPorts > 0
-                    ? $"{tier.DownPorts} x {tier.DownBreakout.Rate} / {tier.UpPorts} x {tier.UpBreakout.Rate}"
-                    : $"{tier.DownPorts} x {tier.DownBreakout.Rate}";
                 string over = tier.UpPorts > 0 && fabric.Oversubscription.TryGetValue(tier.Tier, out double ratio) ? N(ratio) + " : 1" : "-";
-                table.AddRow(t == 0 ? name : "", tier.Tier.Word(), Markup.Escape(tier.Switch.Id), N(tier.Count), ports, over);
+                table.AddRow(t == 0 ? name : "", tier.Tier.Word(), Markup.Escape(tier.Switch.Id), N(tier.Count), $"{tier.DownPorts} x {tier.DownBreakout.Rate}", tier.UpPorts > 0 ? $"{tier.UpPorts} x {tier.UpBreakout.Rate}" : "-", over);
             }
         }
 
@@ -89,7 +90,7 @@ public static class DesignSummary
                 }
             }
 
-            string made = string.Join(", ", products.OrderByDescending(p => p.Value).Take(3).Select(p => $"{Name(design.Cables.Products[p.Key])} {100.0 * p.Value / cables:0}%"));
+            string made = string.Join(", ", products.OrderByDescending(p => p.Value).Take(3).Select(p => $"{Name(design.Cables.Products[p.Key])} {Share(p.Value, cables)}"));
             links.AddRow($"{group.Key.Fabric.Word()} {group.Key.From.Word()}-{group.Key.To.Word()}", group.Key.Rate.ToString(), N(group.Sum(c => (double)c.Links.Length)), N(cables), Markup.Escape(made));
         }
 
@@ -97,6 +98,10 @@ public static class DesignSummary
     }
 
     private static string Name(LinkProduct product) => product.A.Id == product.Z.Id ? product.A.Id : $"{product.A.Id} + {product.Z.Id}";
+
+    private static string Share(long part, long whole) => part == whole ? "100%" : part * 100 < whole ? "<1%" : FormattableString.Invariant($"{Math.Min(99, 100.0 * part / whole):0}%");
+
+    private static string Dollars(Lightloom.Units.Money money) => "$" + money.Dollars.ToString("#,0", CultureInfo.InvariantCulture);
 
     private static string Word(Paradigm paradigm) => paradigm == Paradigm.SwitchScheduled ? "switch-scheduled" : "endpoint-scheduled";
 
@@ -117,7 +122,7 @@ public static class DesignSummary
         BillOfMaterials bill = design.Bill;
         if (limits.Capex is { } capex)
         {
-            console.MarkupLine($"  [green]within[/] capex_usd {capex}: {bill.Capex}");
+            console.MarkupLine($"  [green]within[/] capex_usd {Dollars(capex)}: {Dollars(bill.Capex)}");
         }
 
         if (limits.NetworkPower is { } power)
@@ -146,12 +151,12 @@ public static class DesignSummary
         Heading(console, "What does it cost?");
         long xpus = Math.Max(1, design.Network.XpuCount);
         string unpriced = bill.UnpricedLines > 0 ? $"  [yellow]{bill.UnpricedLines} lines ({N(bill.UnpricedQuantity)} pieces) have no price[/]" : "";
-        console.MarkupLine(FormattableString.Invariant($"  {bill.Capex} for the network, ${bill.Capex.Dollars / xpus:#,0} an XPU{unpriced}"));
+        console.MarkupLine(FormattableString.Invariant($"  {Dollars(bill.Capex)} for the network, ${bill.Capex.Dollars / xpus:#,0} an XPU{unpriced}"));
         console.MarkupLine(FormattableString.Invariant($"  {bill.NetworkPowerTypical.Kilowatts:#,0.0} kW typical, {bill.NetworkPowerMaximum.Kilowatts:#,0.0} kW at most for the network; {bill.ItPower.Kilowatts:#,0} kW with the nodes"));
         console.MarkupLine($"  {N(bill.Switches)} switches, {N(bill.Transceivers)} transceivers, {N(bill.Cables)} cables ({N(bill.LogicalLinks)} logical links), {N(bill.Fibres)} fibres, {N(bill.Racks)} racks");
         if (design.Trays.Longest is { } longest)
         {
-            console.MarkupLine($"  longest cable {Markup.Escape(longest.ToString()!)}");
+            console.MarkupLine(FormattableString.Invariant($"  longest cable {longest.Route.Total.Metres:0.0} m: {Markup.Escape(longest.Cause)}"));
         }
 
         console.WriteLine();
