@@ -364,31 +364,40 @@ internal static class CatalogueTables
         console.Write(table);
     }
 
+    // By reason: one default stands behind many figures.
     private static void Assumptions(IAnsiConsole console, Catalogue catalogue)
     {
-        Table table = NewTable("part", "field", "value", "why");
-        Narrow(table, 0, 1);
+        var byReason = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         int count = 0;
         foreach (CatalogueEntry entry in catalogue.Entries)
         {
             foreach (Figure figure in CatalogueFigures.Of(entry).Where(f => f.Value is not null))
             {
-                if (entry.AssumptionOf(figure.Key) is { } why)
-                {
-                    table.AddRow(Id(entry), new Text(figure.Key), new Text(figure.Text), new Text(why));
-                    count++;
-                }
+                Add(entry.AssumptionOf(figure.Key), $"{entry.Id} {figure.Key} {figure.Text}");
             }
         }
 
-        foreach (Fact fact in catalogue.Facts.Values.Where(f => f.Assumed is not null))
+        foreach (Fact fact in catalogue.Facts.Values)
         {
-            table.AddRow(new Text("fact"), new Text(fact.Key), new Text(string.Join(", ", fact.Values.Select(Number))), new Text(fact.Assumed!));
-            count++;
+            Add(fact.Assumed, $"{fact.Key} {string.Join(", ", fact.Values.Select(Number))}");
         }
 
-        console.Write(table);
-        console.Write(new Text(string.Create(CultureInfo.InvariantCulture, $"{count} figures are assumed.\n"), Quiet));
+        foreach ((string why, List<string> figures) in byReason)
+        {
+            console.Write(new Text(why + "\n", Strong));
+            Indented(console, "", string.Join(" | ", figures), Assumed);
+        }
+
+        console.Write(new Text(string.Create(CultureInfo.InvariantCulture, $"{count} figures are assumed, for {byReason.Count} reasons.\n"), Quiet));
+
+        void Add(string? why, string figure)
+        {
+            if (why is not null)
+            {
+                (byReason.TryGetValue(why, out List<string>? figures) ? figures : byReason[why] = []).Add(figure);
+                count++;
+            }
+        }
     }
 
     private static Table NewTable(params string[] columns)

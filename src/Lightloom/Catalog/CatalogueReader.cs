@@ -14,7 +14,7 @@ internal sealed class CatalogueReader
 {
     private static readonly string[] Sections = ["switches", "nodes", "nics", "interconnects", "passives", "asics", "facts", "sources", "article_classes", "differences", "rules"];
     private readonly ReadContext _context;
-    private readonly HashSet<(string Section, string Id)> _seen = [];
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
     public CatalogueReader(DiagnosticBag diagnostics, bool userDefined, Catalogue? basis = null)
     {
@@ -138,9 +138,9 @@ internal sealed class CatalogueReader
     {
         foreach (NodeModel node in Nodes.Values)
         {
-            foreach (NicPorts? ports in (ReadOnlySpan<NicPorts?>)[node.Backend, node.Frontend])
+            foreach (string? nic in new[] { node.Backend?.NicModel, node.Frontend?.NicModel })
             {
-                if (ports?.NicModel is { } nic && !Nics.ContainsKey(nic) && (node.UserDefined || !_context.UserDefined))
+                if (nic is not null && !Nics.ContainsKey(nic) && (node.UserDefined || !_context.UserDefined))
                 {
                     _context.Diagnostics.Error(CatalogueProblem.UnknownReference, $"node '{node.Id}': there is no nic '{Excerpt.Of(nic)}'{_context.Suggest(nic, Nics.Keys, "; add it under `nics:` or remove `nic`")}", mark: node.DefinedAt);
                 }
@@ -159,7 +159,7 @@ internal sealed class CatalogueReader
     private void AddEntry(string section, YamlEntry entry)
     {
         string noun = section switch { "switches" => "switch", "article_classes" => "article class", _ => section[..^1] };
-        if (!_seen.Add((section, entry.Key)))
+        if (!_seen.Add(section + "/" + entry.Key))
         {
             _context.Diagnostics.Error(CatalogueProblem.Twice, $"{noun} '{Excerpt.Of(entry.Key)}' is defined twice; rename or remove one", mark: entry.Mark);
             return;
@@ -252,15 +252,18 @@ internal sealed class CatalogueReader
     {
         bool isAssumed = map["assumed"] is not null;
         double? value = r.Number("value", double.MinValue, double.MaxValue);
-        IReadOnlyList<double> values = [.. r.Items("values").Select(n => n is YamlScalar { IsQuoted: false } s
-            && double.TryParse(s.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double v) && double.IsFinite(v) ? v : double.NaN)];
-        if (values.Any(double.IsNaN))
+        IReadOnlyList<YamlNode> items = r.Items("values");
+        double[] values = new double[items.Count];
+        for (int i = 0; i < values.Length; i++)
         {
-            r.Error(CatalogueProblem.WrongType, "values must be numbers", r.MarkOf("values"));
-            return null;
+            if (items[i] is not YamlScalar { IsQuoted: false } s || !double.TryParse(s.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out values[i]) || !double.IsFinite(values[i]))
+            {
+                r.Error(CatalogueProblem.WrongType, $"values must be numbers, not {items[i].Noun}", items[i].Mark);
+                return null;
+            }
         }
 
-        if (value is null == (values.Count == 0))
+        if (value is null == (values.Length == 0))
         {
             if (!r.Failed)
             {

@@ -167,13 +167,19 @@ internal static class EntryBuilders
 
         bool twinax = kind is InterconnectKind.Dac or InterconnectKind.Acc or InterconnectKind.Aec;
         bool assembly = twinax || kind is InterconnectKind.Aoc or InterconnectKind.Utp;
-        IReadOnlyList<Breakout> breakouts = r.Breakouts("breakouts");
-        if (breakouts.Count == 0 && r.Context.UserDefined)
+        Breakout[] breakouts = r.Breakouts("breakouts");
+        if (breakouts.Length == 0 && r.Context.UserDefined)
         {
             breakouts = [new Breakout(1, rate)];
         }
 
-        IReadOnlyDictionary<Medium, double> reach = r.ByMedium("reach_m", 0.01, 1e7);
+        ByMedium<double> metres = r.ByMedium("reach_m", 0.01, 1e7);
+        var reach = new ByMedium<Length>();
+        for (int i = 0; i < metres.Count; i++)
+        {
+            reach.Set(metres.MediumAt(i), Length.FromMetres(metres.ValueAt(i)));
+        }
+
         var model = new InterconnectModel
         {
             Id = r.Id,
@@ -191,7 +197,7 @@ internal static class EntryBuilders
             TailFormFactors = r.WordList("tail_form_factors", Words.FormFactors),
             ThermalTypes = r.WordList("thermal", Words.Thermals),
             IsLinear = r.Flag("linear") ?? false,
-            Reach = reach.ToDictionary(p => p.Key, p => Length.FromMetres(p.Value)),
+            Reach = reach,
             MinReach = r.Number("min_reach_m", 0, 1e6) is { } min ? Length.FromMetres(min) : Length.Zero,
             CatalogueLengths = r.Metres("lengths_m"),
             Connector = r.Claim("connector") ?? (assembly ? "integral" : null),
@@ -275,7 +281,7 @@ internal static class EntryBuilders
     private static List<CageBlock> Cages(EntryReader r, bool liquid)
     {
         var blocks = new List<CageBlock>();
-        IReadOnlyList<Breakout> common = r.Breakouts("breakouts");
+        Breakout[] common = r.Breakouts("breakouts");
         int next = 1;
         if (r.Node("cages") is YamlScalar)
         {
@@ -303,8 +309,8 @@ internal static class EntryBuilders
             DataRate rate = b.Rate("rate_gbps", 100_000) ?? DataRate.FromGbps(1);
             FormFactor form = FormOf(b, rate);
             int lanes = LanesOf(b, rate, form);
-            IReadOnlyList<Breakout> breakouts = ReferenceEquals(b, r) ? common : b.Breakouts("breakouts") is { Count: > 0 } own ? own : common;
-            if (breakouts.Count == 0)
+            Breakout[] breakouts = ReferenceEquals(b, r) ? common : b.Breakouts("breakouts") is { Length: > 0 } own ? own : common;
+            if (breakouts.Length == 0)
             {
                 breakouts = Halves(rate, lanes);
                 b.Assume("breakouts", "Not given: every halving of the cage down to one lane.");
@@ -337,14 +343,14 @@ internal static class EntryBuilders
         }
     }
 
-    private static Dictionary<Breakout, IReadOnlySet<int>> Restrictions(EntryReader r, int first, int count)
+    private static IReadOnlyDictionary<Breakout, IReadOnlySet<int>> Restrictions(EntryReader r, int first, int count)
     {
-        var restrictions = new Dictionary<Breakout, IReadOnlySet<int>>();
         if (r.Node("restrictions") is not { } node)
         {
-            return restrictions;
+            return CageBlock.NoRestrictions;
         }
 
+        var restrictions = new Dictionary<Breakout, IReadOnlySet<int>>();
         if (node is not YamlMap map)
         {
             r.Error(CatalogueProblem.WrongType, $"restrictions must map a breakout to odd, even or a list of cage numbers, not {node.Noun}", node.Mark);
@@ -359,21 +365,33 @@ internal static class EntryBuilders
                 continue;
             }
 
-            IEnumerable<int> all = Enumerable.Range(first, count);
-            switch (entry.Value)
+            var cages = new HashSet<int>();
+            int? parity = entry.Value is YamlScalar { Text: "odd" } ? 1 : entry.Value is YamlScalar { Text: "even" } ? 0 : null;
+            for (int n = first; parity is not null && n < first + count; n++)
             {
-                case YamlScalar { Text: "odd" }:
-                    restrictions[breakout] = all.Where(n => n % 2 == 1).ToHashSet();
-                    break;
-                case YamlScalar { Text: "even" }:
-                    restrictions[breakout] = all.Where(n => n % 2 == 0).ToHashSet();
-                    break;
-                case YamlList list when list.Items.All(i => i is YamlScalar { IsQuoted: false } s && int.TryParse(s.Text, out _)):
-                    restrictions[breakout] = list.Items.Select(i => int.Parse(((YamlScalar)i).Text, System.Globalization.CultureInfo.InvariantCulture)).ToHashSet();
-                    break;
-                default:
-                    r.Error(CatalogueProblem.WrongType, $"restrictions.{breakout} must be odd, even or a list of cage numbers, not {entry.Value.Noun}", entry.Value.Mark);
-                    break;
+                if (n % 2 == parity)
+                {
+                    cages.Add(n);
+                }
+            }
+
+            bool understood = parity is not null;
+            if (entry.Value is YamlList list)
+            {
+                understood = true;
+                foreach (YamlNode item in list.Items)
+                {
+                    understood &= item is YamlScalar { IsQuoted: false } s && int.TryParse(s.Text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int n) && cages.Add(n);
+                }
+            }
+
+            if (understood)
+            {
+                restrictions[breakout] = cages;
+            }
+            else
+            {
+                r.Error(CatalogueProblem.WrongType, $"restrictions.{breakout} must be odd, even or a list of cage numbers, not {entry.Value.Noun}", entry.Value.Mark);
             }
         }
 
@@ -393,7 +411,7 @@ internal static class EntryBuilders
         int cages = r.Int("cages", 1, 1_000_000) ?? Default(r, "cages", nics, "Not given: one cage a NIC port.");
         FormFactor form = FormOf(r, rate * Math.Max(1, nics / cages));
         int lanes = LanesOf(r, rate, form);
-        var options = new List<int>();
+        List<int> options = [];
         foreach (YamlNode item in r.Items("lane_options"))
         {
             if (item is YamlScalar { IsQuoted: false } s && int.TryParse(s.Text, out int n) && n is >= 1 and <= 64)
@@ -446,7 +464,7 @@ internal static class EntryBuilders
             > 1 => (FormFactor.SfpPlus, "sfp+"),
             _ => (FormFactor.Rj45, "rj45"),
         };
-        r.Assume("form_factor", $"Not given: {word}, usual for {cage}.");
+        r.Assume("form_factor", "Not given: " + word + ", usual for " + cage.ToString() + ".");
         return form;
     }
 
@@ -477,7 +495,7 @@ internal static class EntryBuilders
             lanes--;
         }
 
-        return Default(r, "lanes", lanes, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Not given: lanes of {rate / lanes}, usual for {Words.FormFactors.Of(form)}."));
+        return Default(r, "lanes", lanes, "Not given: lanes of " + (rate / lanes).ToString() + ", usual for such a cage.");
     }
 
     private static int Default(EntryReader r, string key, int value, string why)
@@ -486,15 +504,15 @@ internal static class EntryBuilders
         return value;
     }
 
-    private static List<Breakout> Halves(DataRate rate, int lanes)
+    private static Breakout[] Halves(DataRate rate, int lanes)
     {
-        var breakouts = new List<Breakout>();
+        var breakouts = new Gathering<Breakout>(8);
         for (int ways = 1; ways <= lanes && lanes % ways == 0; ways *= 2)
         {
             breakouts.Add(new(ways, rate / ways));
         }
 
-        return breakouts;
+        return breakouts.ToArray();
     }
 
     private static string FamilyOf(InterconnectKind kind, DataRate lane)

@@ -14,7 +14,7 @@ internal sealed class EntryReader
     private readonly string _prefix;
     private readonly List<string> _known = [];
     private readonly Dictionary<string, IReadOnlyList<string>> _sources;
-    private readonly Dictionary<string, (YamlNode? Value, string Why, SourceMark Mark)> _assumed;
+    private readonly Dictionary<string, Assumption> _assumed;
     private readonly HashSet<string> _assumptionsMet;
     private readonly HashSet<string> _asked;
     private readonly Dictionary<string, string> _assumptions;
@@ -83,7 +83,7 @@ internal sealed class EntryReader
     public bool Has(string key) => Peek(key) is not null;
 
     /// <summary>The mark of a field's value, or of the entry.</summary>
-    public SourceMark MarkOf(string key) => _map[key]?.Value.Mark ?? (_assumed.TryGetValue(_prefix + key, out var a) ? a.Mark : _map.Mark);
+    public SourceMark MarkOf(string key) => _map[key]?.Value.Mark ?? (_assumed.TryGetValue(_prefix + key, out Assumption? a) ? a.Mark : _map.Mark);
 
     /// <summary>A text that is no figure and needs no source.</summary>
     public string? Text(string key) => Node(key, figure: false) is { } node ? TextOf(key, node) : null;
@@ -151,18 +151,20 @@ internal sealed class EntryReader
     public Delay? Nanoseconds(string key) => Number(key, 0, 1e12) is { } ns ? Delay.FromNanoseconds(ns) : null;
 
     /// <summary>Lengths in metres, ascending.</summary>
-    public IReadOnlyList<Length> Metres(string key)
+    public Length[] Metres(string key)
     {
-        var lengths = new List<Length>();
-        foreach (YamlNode item in Items(key))
+        IReadOnlyList<YamlNode> items = Items(key);
+        var gathering = new Gathering<Length>(items.Count);
+        foreach (YamlNode item in items)
         {
             if (NumberOf(key, item, 0.01, 200_000) is { } metres)
             {
-                lengths.Add(Length.FromMetres(metres));
+                gathering.Add(Length.FromMetres(metres));
             }
         }
 
-        for (int i = 1; i < lengths.Count; i++)
+        Length[] lengths = gathering.ToArray();
+        for (int i = 1; i < lengths.Length; i++)
         {
             if (lengths[i] <= lengths[i - 1])
             {
@@ -178,18 +180,32 @@ internal sealed class EntryReader
     public IReadOnlyList<string> Texts(string key, bool figure = true) => TextsOf(key, Items(key, figure));
 
     /// <summary>A list of breakouts such as 2x400.</summary>
-    public IReadOnlyList<Breakout> Breakouts(string key)
+    public Breakout[] Breakouts(string key)
     {
-        var breakouts = new List<Breakout>();
-        foreach (YamlNode item in Items(key))
+        IReadOnlyList<YamlNode> items = Items(key);
+        var breakouts = new Gathering<Breakout>(items.Count);
+        foreach (YamlNode item in items)
         {
-            if (BreakoutOf(key, item) is { } breakout && !breakouts.Contains(breakout))
+            if (BreakoutOf(key, item) is { } breakout)
             {
                 breakouts.Add(breakout);
             }
         }
 
-        return breakouts;
+        Breakout[] result = breakouts.ToArray();
+        for (int i = 0; i < result.Length; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                if (result[i] == result[j])
+                {
+                    Error(CatalogueProblem.Inconsistent, $"{_prefix}{key} lists {result[i]} twice; remove one", MarkOf(key));
+                    return result;
+                }
+            }
+        }
+
+        return result;
     }
 
     /// <summary>One breakout; complains when it is none.</summary>
@@ -209,25 +225,37 @@ internal sealed class EntryReader
         where T : struct => Node(key, figure) is { } node ? WordOf(key, node, words) : null;
 
     /// <summary>A list of words.</summary>
-    public IReadOnlyList<T> WordList<T>(string key, Words<T> words)
+    public T[] WordList<T>(string key, Words<T> words)
         where T : struct
     {
-        var list = new List<T>();
-        foreach (YamlNode item in Items(key))
+        IReadOnlyList<YamlNode> items = Items(key);
+        var list = new Gathering<T>(items.Count);
+        long seen = 0;
+        foreach (YamlNode item in items)
         {
-            if (WordOf(key, item, words) is { } word && !list.Contains(word))
+            if (WordOf(key, item, words) is not { } word)
             {
-                list.Add(word);
+                continue;
             }
+
+            long bit = 1L << words.IndexOf(((YamlScalar)item).Text);
+            if ((seen & bit) != 0)
+            {
+                Error(CatalogueProblem.Inconsistent, $"{_prefix}{key} lists {item.Noun} twice; remove one", item.Mark);
+                break;
+            }
+
+            seen |= bit;
+            list.Add(word);
         }
 
-        return list;
+        return list.ToArray();
     }
 
     /// <summary>Numbers by medium.</summary>
-    public IReadOnlyDictionary<Medium, double> ByMedium(string key, double min, double max)
+    public ByMedium<double> ByMedium(string key, double min, double max)
     {
-        var values = new Dictionary<Medium, double>();
+        var values = new ByMedium<double>();
         if (Node(key) is { } node)
         {
             if (node is not YamlMap map)
@@ -244,7 +272,7 @@ internal sealed class EntryReader
                 }
                 else if (NumberOf(key, entry.Value, min, max) is { } number)
                 {
-                    values[medium] = number;
+                    values.Set(medium, number);
                 }
             }
         }
@@ -300,12 +328,18 @@ internal sealed class EntryReader
             }
 
             reader.Require("usd");
-            double[] range = [.. reader.Items("usd", figure: false).Select(n => reader.NumberOf("usd", n, 0, 1e10) ?? 0)];
+            IReadOnlyList<YamlNode> ends = reader.Items("usd", figure: false);
+            double[] range = new double[ends.Count];
+            for (int i = 0; i < range.Length; i++)
+            {
+                range[i] = reader.NumberOf("usd", ends[i], 0, 1e10) ?? 0;
+            }
+
             double? length = reader.Node("length_m", figure: false) is { } l ? reader.NumberOf("length_m", l, 0.01, 200_000) : null;
             string? source = reader.Text("source");
             if (source is not null)
             {
-                Context.Citations.Add((source, reader.MarkOf("source")));
+                Context.Citations.Add(new(source, reader.MarkOf("source")));
             }
             else if (!Context.UserDefined)
             {
@@ -377,11 +411,11 @@ internal sealed class EntryReader
         _known.Add(key);
         bool first = _asked.Add(full);
         YamlEntry? written = _map[key];
-        bool hasAssumption = _assumed.TryGetValue(full, out var assumed);
+        bool hasAssumption = _assumed.TryGetValue(full, out Assumption? assumed);
         if (hasAssumption)
         {
             _assumptionsMet.Add(full);
-            if (written is { Value: not YamlScalar { IsNull: true } } && assumed.Value is not null && first)
+            if (written is { Value: not YamlScalar { IsNull: true } } && assumed!.Value is not null && first)
             {
                 Error(CatalogueProblem.GivenAndAssumed, $"{full} is given and assumed; keep the one that is true", written.Mark);
             }
@@ -391,7 +425,7 @@ internal sealed class EntryReader
         {
             if (hasAssumption)
             {
-                _assumptions.TryAdd(full, assumed.Why);
+                _assumptions.TryAdd(full, assumed!.Why);
             }
             else if (figure && first)
             {
@@ -401,9 +435,9 @@ internal sealed class EntryReader
             return written.Value;
         }
 
-        if (hasAssumption && assumed.Value is not null)
+        if (hasAssumption && assumed!.Value is not null)
         {
-            _assumptions.TryAdd(full, assumed.Why);
+            _assumptions.TryAdd(full, assumed!.Why);
             return assumed.Value;
         }
 
@@ -449,7 +483,7 @@ internal sealed class EntryReader
     }
 
     private YamlNode? Peek(string key) => _map[key] is { Value: not YamlScalar { IsNull: true } } entry ? entry.Value
-        : _assumed.TryGetValue(_prefix + key, out var assumed) ? assumed.Value : null;
+        : _assumed.TryGetValue(_prefix + key, out Assumption? assumed) ? assumed.Value : null;
 
     private void DemandSource(string full, SourceMark mark)
     {
@@ -497,7 +531,7 @@ internal sealed class EntryReader
             if (item is YamlScalar { IsNull: false } scalar)
             {
                 ids.Add(scalar.Text);
-                Context.Citations.Add((scalar.Text, scalar.Mark));
+                Context.Citations.Add(new(scalar.Text, scalar.Mark));
             }
             else
             {
@@ -544,7 +578,7 @@ internal sealed class EntryReader
                 }
             }
 
-            _assumed[field.Key] = (body["value"]?.Value, why.Text, field.Mark);
+            _assumed[field.Key] = new(body["value"]?.Value, why.Text, field.Mark);
         }
     }
 
@@ -598,6 +632,8 @@ internal sealed class EntryReader
         Error(CatalogueProblem.WrongType, $"{_prefix}{key} cannot be {node.Noun}{hint}", node.Mark);
         return null;
     }
+
+    private sealed record Assumption(YamlNode? Value, string Why, SourceMark Mark);
 
     private static string Flatten(YamlNode node) => node switch
     {

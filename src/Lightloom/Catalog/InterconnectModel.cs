@@ -60,7 +60,7 @@ public sealed record InterconnectModel : CatalogueEntry
     public int? Fibres { get; init; }
 
     /// <summary>Medium to the channel insertion loss allowed, in decibels; missing when not known.</summary>
-    public IReadOnlyDictionary<Medium, double> LossBudgetDb { get; init; } = new Dictionary<Medium, double>();
+    public IReadOnlyDictionary<Medium, double> LossBudgetDb { get; init; } = new ByMedium<double>();
 
     /// <summary>Typical power of one end (head end of a splitter), or null.</summary>
     public Power? PowerTypical { get; init; }

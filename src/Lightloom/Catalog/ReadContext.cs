@@ -17,5 +17,8 @@ internal sealed class ReadContext(DiagnosticBag diagnostics, bool userDefined)
         Diagnostics.Count > 100 ? "" : Nearest.Suggestion(text, candidates, fallback ?? "; use one of " + string.Join(", ", candidates));
 
     /// <summary>Every citation with its place, checked once all sources are known.</summary>
-    public List<(string SourceId, SourceMark Mark)> Citations { get; } = [];
+    public List<Citation> Citations { get; } = [];
+
+    /// <summary>A source id and the place where it is cited.</summary>
+    internal sealed record Citation(string SourceId, SourceMark Mark);
 }

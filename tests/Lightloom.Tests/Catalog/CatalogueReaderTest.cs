@@ -118,6 +118,8 @@ public class CatalogueReaderTest
     [InlineData("nodes:\n  n: {xpus: 8, backend: {nics: 8, rate_gbps: 400, cages: 3}}\n", "cannot share 3 cages evenly")]
     [InlineData("interconnects:\n  i: {kind: dac, rate_gbps: 400, breakouts: [2x400]}\n", "more than its 400G")]
     [InlineData("interconnects:\n  i: {kind: dac, rate_gbps: 400, lengths_m: [2, 1]}\n", "must ascend")]
+    [InlineData("interconnects:\n  i: {kind: dac, rate_gbps: 400, form_factors: [osfp, osfp]}\n", "lists 'osfp' twice")]
+    [InlineData("switches:\n  s: {cages: 64, rate_gbps: 800, breakouts: [1x800, 2x400, 1x800]}\n", "lists 1x800 twice")]
     public void Values_that_contradict_each_other_are_refused(string yaml, string says) =>
         User(yaml).ShouldContain(d => d.Id == "LL1009" && d.Message.Contains(says, StringComparison.Ordinal) && d.Mark != null);
 

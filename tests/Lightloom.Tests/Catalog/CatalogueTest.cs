@@ -208,6 +208,6 @@ public partial class CatalogueTest
             best = TimeSpan.FromTicks(Math.Min(best.Ticks, Stopwatch.GetElapsedTime(start).Ticks));
         }
 
-        best.TotalMilliseconds.ShouldBeLessThan(250, "a generous bound for a shared machine; docs/catalogue.md has the measured figure");
+        best.TotalMilliseconds.ShouldBeLessThan(2000, "a bound for a busy machine that still catches what grows with the square of the files");
     }
 }
