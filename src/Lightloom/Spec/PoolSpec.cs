@@ -21,8 +21,8 @@ public sealed record PoolSpec
     [Key("xpus", "How many XPUs, rounded up to whole nodes (or give nodes).", Minimum = 1, Maximum = 16_777_216, Example = "1016")]
     public int? Xpus { get; init; }
 
-    /// <summary>Halls or buildings (by name) in which the pool must stand; empty for anywhere.</summary>
-    [Key("place", "Names of halls or buildings in which the pool must stand.", Example = "[hall-1]")]
+    /// <summary>Halls, buildings or sites (by name) in which the pool must stand; empty for anywhere.</summary>
+    [Key("place", "Names of halls, buildings or sites in which the pool must stand.", Example = "[hall-1]")]
     public IReadOnlyList<string> Place { get; init; } = [];
 
     /// <summary>Where the entry starts in the file.</summary>

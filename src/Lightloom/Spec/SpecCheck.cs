@@ -335,7 +335,7 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
             return;
         }
 
-        string[] places = _places ??= [.. spec.Floor.Sites.SelectMany(s => s.Buildings).SelectMany(b => b.Halls.Select(h => h.Name).Prepend(b.Name))];
+        string[] places = _places ??= [.. spec.Floor.Sites.Select(s => s.Name), .. spec.Floor.Sites.SelectMany(s => s.Buildings).SelectMany(b => b.Halls.Select(h => h.Name).Prepend(b.Name))];
         for (int i = 0; i < pool.Place.Count; i++)
         {
             string place = pool.Place[i];
@@ -343,14 +343,14 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
             {
                 string at = $"{path}.place[{i}]";
                 string otherwise = places.Length == 0 ? "; name it under 'floor.sites' first" : $"; the file has {string.Join(", ", places.Take(8).Select(Excerpt.Of))}";
-                Error(SpecProblem.UnknownPlace, $"no hall or building '{Excerpt.Of(place)}' is in the floor{Suggest(place, places, otherwise)}", at, spec.MarkOf(at));
+                Error(SpecProblem.UnknownPlace, $"no hall, building or site '{Excerpt.Of(place)}' is in the floor{Suggest(place, places, otherwise)}", at, spec.MarkOf(at));
             }
         }
     }
 
     private void CheckFloor()
     {
-        // `place:` names either, so a hall and a building must not share a name.
+        // `place:` names any of them, but a site of one building may well share its name.
         var places = new NameBook(this, "building or hall");
         var sites = new NameBook(this, "site");
         for (int s = 0; s < spec.Floor.Sites.Count; s++)
@@ -448,8 +448,7 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
     // As PriceRule reads the book: ID, ID@3m, ID-per-m, and for passive parts the id cut at any hyphen (`fibre`).
     private bool IsPriced(string key)
     {
-        int at = key.IndexOf('@', StringComparison.Ordinal);
-        string id = at > 0 ? key[..at] : key.EndsWith("-per-m", StringComparison.Ordinal) ? key[..^"-per-m".Length] : key;
+        string id = BookKey.Of(key).Id;
         if (Catalogue.Find(id) is not null || IsOwnPart(id))
         {
             return true;
