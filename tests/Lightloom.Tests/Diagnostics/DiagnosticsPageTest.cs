@@ -12,7 +12,7 @@ public partial class DiagnosticsPageTest
         {
             if (!file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             {
-                foreach (Match match in Id().Matches(File.ReadAllText(file)))
+                foreach (Match match in Id().Matches(Comment().Replace(File.ReadAllText(file), "")))
                 {
                     used.TryAdd(match.Value, Path.GetFileName(file));
                 }
@@ -30,6 +30,9 @@ public partial class DiagnosticsPageTest
     // Inside a string, however it is built: "LL4102", or "error LL6901: ...".
     [GeneratedRegex(@"LL[1-8][0-9]{3}")]
     private static partial Regex Id();
+
+    [GeneratedRegex(@"^\s*//.*$", RegexOptions.Multiline)]
+    private static partial Regex Comment();
 
     [GeneratedRegex(@"^\| (LL[0-9]{4}) \|", RegexOptions.Multiline)]
     private static partial Regex Row();
