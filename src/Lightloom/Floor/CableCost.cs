@@ -1,3 +1,4 @@
+using System.Buffers;
 using Lightloom.Catalog;
 using Lightloom.Topology;
 
@@ -7,6 +8,8 @@ namespace Lightloom.Floor;
 /// <remarks>It compares placements, no more: the bill prices the products that are really chosen. It never falls with length.</remarks>
 internal sealed class CableCost
 {
+    private const int Chunk = 1 << 15;
+
     private readonly long[] _reach;
     private readonly double[] _price;
     private readonly double _perMillimetre;
@@ -48,20 +51,48 @@ internal sealed class CableCost
         double millimetres = 0;
         foreach (LinkClass links in network.LinkClasses)
         {
-            double share = Share(links);
             int step = links.Links.Length <= 1024 ? 1 : stride;
-            int[] lengths = router.Lengths(links, step);
-            double sum = 0;
-            long length = 0;
-            foreach (int mm in lengths)
+            int count = (links.Links.Length + step - 1) / step;
+            int chunks = (count + Chunk - 1) / Chunk;
+            var sums = new (double Dollars, long Millimetres)[chunks];
+            if (chunks == 1)
             {
-                sum += Of(mm);
-                length += mm;
+                sums[0] = Measure(0);
+            }
+            else
+            {
+                Parallel.For(0, chunks, chunk => sums[chunk] = Measure(chunk));
             }
 
-            double scale = lengths.Length == 0 ? 0 : (double)links.Links.Length / lengths.Length;
-            dollars += sum * share * scale;
-            millimetres += length * scale;
+            // Added up in the order of the links, whichever thread measured them.
+            double classDollars = 0;
+            long classMillimetres = 0;
+            foreach ((double d, long mm) in sums)
+            {
+                classDollars += d;
+                classMillimetres += mm;
+            }
+
+            double scale = count == 0 ? 0 : (double)links.Links.Length / count;
+            dollars += classDollars * Share(links) * scale;
+            millimetres += classMillimetres * scale;
+
+            (double, long) Measure(int chunk)
+            {
+                int size = Math.Min(Chunk, count - (chunk * Chunk));
+                int[] lengths = ArrayPool<int>.Shared.Rent(size);
+                router.Measure(links, lengths.AsSpan(0, size), chunk * Chunk, step);
+                double sum = 0;
+                long length = 0;
+                foreach (int mm in lengths.AsSpan(0, size))
+                {
+                    sum += Of(mm);
+                    length += mm;
+                }
+
+                ArrayPool<int>.Shared.Return(lengths);
+                return (sum, length);
+            }
         }
 
         return (dollars, millimetres);

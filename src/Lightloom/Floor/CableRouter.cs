@@ -18,6 +18,7 @@ public sealed class CableRouter
     private readonly HallGrid[] _halls;
     private readonly RackPlace[] _racks;
     private readonly PortTable[] _tables;
+    private readonly int[] _unitHeight = new int[256];
 
     /// <summary>Prepares the routes of a placed network.</summary>
     public CableRouter(ClusterSpec spec, Network network, Placement placement)
@@ -32,6 +33,11 @@ public sealed class CableRouter
         _placement = placement;
         _halls = [.. placement.Halls.Select(hall => new HallGrid(hall))];
         _racks = [.. placement.Racks.Select(rack => new RackPlace(rack))];
+        for (int unit = 0; unit < _unitHeight.Length; unit++)
+        {
+            _unitHeight[unit] = geometry.HeightOfUnit(unit);
+        }
+
         _tables = new PortTable[network.Groups.Count * 3];
         var shared = new Dictionary<(Catalog.CatalogueEntry, FabricRole, bool), PortTable>();
         foreach (DeviceGroup group in network.Groups)
@@ -61,11 +67,11 @@ public sealed class CableRouter
         int chunks = (lengths.Length + Chunk - 1) / Chunk;
         if (chunks <= 1)
         {
-            Measure(c, lengths, 0, lengths.Length, stride);
+            Measure(c, lengths, 0, stride);
         }
         else
         {
-            Parallel.For(0, chunks, chunk => Measure(c, lengths, chunk * Chunk, Math.Min(lengths.Length, (chunk + 1) * Chunk), stride));
+            Parallel.For(0, chunks, chunk => Measure(c, lengths.AsSpan(chunk * Chunk, Math.Min(Chunk, lengths.Length - (chunk * Chunk))), chunk * Chunk, stride));
         }
 
         return lengths;
@@ -275,15 +281,16 @@ public sealed class CableRouter
 
     private static int Saturate(long millimetres) => (int)Math.Min(millimetres, int.MaxValue);
 
-    private void Measure(LinkClass c, int[] lengths, int from, int to, int stride)
+    /// <summary>Fills <paramref name="lengths"/> with those of every <paramref name="stride"/>th link, from the <paramref name="first"/>th such one on.</summary>
+    internal void Measure(LinkClass c, Span<int> lengths, int first, int stride)
     {
         Link[] links = c.Links;
         int lastA = -1;
         int lastZ = -1;
         TrayPath path = default;
-        for (int i = from; i < to; i++)
+        for (int i = 0; i < lengths.Length; i++)
         {
-            ref readonly Link l = ref links[i * stride];
+            ref readonly Link l = ref links[(first + i) * stride];
             Port a = PortAt(c.Fabric, l.A, l.ACage);
             Port z = PortAt(c.Fabric, l.Z, l.ZCage);
             if (a.Rack != lastA || z.Rack != lastZ)
@@ -327,7 +334,7 @@ public sealed class CableRouter
         PortTable table = _tables[(_network.GroupOfDevice[device] * 3) + (int)fabric];
         int index = table.IndexOf(cage);
         int rack = _placement.RackOfDevice[device] + table.RackOffset[index];
-        int height = _geometry.HeightOfUnit(_placement.UnitOfDevice[device]) + table.Height[index];
+        int height = _unitHeight[_placement.UnitOfDevice[device]] + table.Height[index];
         int fromLeft = table.FromLeft[index];
 
         // Looking at the ports of a row that faces the other way, left is at the larger x.

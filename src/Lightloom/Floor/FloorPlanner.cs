@@ -36,25 +36,30 @@ public static class FloorPlanner
         var cost = new CableCost(spec.Catalogue);
         var steps = new List<string>();
         (double before, double lengthBefore) = Exact(plain);
-        var trials = new List<(FloorCandidate Candidate, string Name, double Dollars)> { (plain, "plain", before) };
+        var trials = new List<(FloorCandidate Candidate, string Name, double Dollars)>();
         steps.Add(FormattableString.Invariant($"plain: {Money.FromDollars(before)}"));
 
         // In large designs a sample of the links decides between the plans; what it decides is measured in full afterwards.
         int stride = (int)Math.Max(1, network.LinkCount / SampleLinks);
+        trials.Add((plain, "plain", Sampled(plain)));
         NetworkRackPosition[] positions = asked == NetworkRackPosition.Auto ? [NetworkRackPosition.MidRow, NetworkRackPosition.EndOfRow, NetworkRackPosition.Central] : [asked];
-        foreach (NetworkRackPosition position in positions)
+        var laidOut = new (FloorCandidate Candidate, double Dollars)[positions.Length];
+        Parallel.For(0, positions.Length, i =>
         {
-            string name = $"{Word(position)}, spines at the centroid";
-            FloorCandidate candidate = planning.LayOut(position, upperAtCentroid: true);
-            if (!candidate.Placement.IsComplete)
+            FloorCandidate candidate = planning.LayOut(positions[i], upperAtCentroid: true);
+            laidOut[i] = (candidate, candidate.Placement.IsComplete ? Sampled(candidate) : double.PositiveInfinity);
+        });
+        for (int i = 0; i < positions.Length; i++)
+        {
+            string name = $"{Word(positions[i])}, spines at the centroid";
+            if (!laidOut[i].Candidate.Placement.IsComplete)
             {
                 steps.Add($"{name}: not enough room");
                 continue;
             }
 
-            double dollars = cost.Total(network, new CableRouter(geometry, network, candidate.Placement), stride).Dollars;
-            steps.Add(FormattableString.Invariant($"{name}: {Money.FromDollars(dollars)}"));
-            trials.Add((candidate, name, dollars));
+            steps.Add(FormattableString.Invariant($"{name}: {Money.FromDollars(laidOut[i].Dollars)}"));
+            trials.Add((laidOut[i].Candidate, name, laidOut[i].Dollars));
         }
 
         long floor = trials.Min(trial => Positions(trial.Candidate));
@@ -64,14 +69,21 @@ public static class FloorPlanner
         int improved = network.LinkCount <= SearchAllPlans ? trials.Count : Math.Min(1, trials.Count);
         for (int i = 0; i < improved; i++)
         {
-            (FloorCandidate candidate, string name, _) = trials[i];
-            Keep(candidate, 0);
+            (FloorCandidate candidate, string name, double dollars) = trials[i];
             int moves = RackSearch.Improve(geometry, network, candidate, cost);
             if (moves > 0)
             {
-                double dollars = Keep(candidate.Redrawn(), moves);
-                steps.Add(FormattableString.Invariant($"{name}, {moves} moves: {Money.FromDollars(dollars)}"));
+                FloorCandidate moved = candidate.Redrawn();
+                double after = Sampled(moved);
+                steps.Add(FormattableString.Invariant($"{name}, {moves} moves: {Money.FromDollars(after)}"));
+                if (after < dollars)
+                {
+                    Keep(moved, moves);
+                    continue;
+                }
             }
+
+            Keep(candidate, 0);
         }
 
         Placement placement = best.Candidate.Placement with
@@ -88,15 +100,15 @@ public static class FloorPlanner
 
         (double Dollars, double Length) Exact(FloorCandidate candidate) => cost.Total(network, new CableRouter(geometry, network, candidate.Placement), 1);
 
-        double Keep(FloorCandidate candidate, int moves)
+        double Sampled(FloorCandidate candidate) => cost.Total(network, new CableRouter(geometry, network, candidate.Placement), stride).Dollars;
+
+        void Keep(FloorCandidate candidate, int moves)
         {
             (double dollars, double length) = ReferenceEquals(candidate, plain) ? (before, lengthBefore) : Exact(candidate);
             if (dollars < best.Dollars)
             {
                 best = (candidate, dollars, length, moves);
             }
-
-            return dollars;
         }
     }
 

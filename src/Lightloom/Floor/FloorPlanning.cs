@@ -6,12 +6,13 @@ using Lightloom.Units;
 namespace Lightloom.Floor;
 
 /// <summary>Lays out the floor by a given plan, closer and closer until everything has room.</summary>
+/// <remarks>The first layout decides the size of default halls and how close racks must stand, and says what there is to say; later ones may run at the same time.</remarks>
 internal sealed class FloorPlanning(FloorGeometry geometry, ClusterSpec spec, Network network, DiagnosticBag diagnostics)
 {
     private readonly Dictionary<Packing, SwitchAnchors> _anchors = [];
     private (int RacksPerRow, int Rows, int Halls)? _size;
     private bool _told;
-    private Packing _packing = Packing.Aligned;
+    private Packing? _packing;
 
     /// <summary>One layout. It is complete unless the floor is too small even for the closest packing.</summary>
     public FloorCandidate LayOut(NetworkRackPosition position, bool upperAtCentroid)
@@ -20,7 +21,7 @@ internal sealed class FloorPlanning(FloorGeometry geometry, ClusterSpec spec, Ne
         bool separate = spec.Floor.Sites.SelectMany(s => s.Buildings).SelectMany(b => b.Halls).SelectMany(h => h.Fixed).Any(f => f.Use is "leaf" or "spine");
 
         // What the first plan needed, the others need as well.
-        for (Packing packing = _packing; ; packing++)
+        for (Packing packing = _packing ?? Packing.Aligned; ; packing++)
         {
             var plan = new LayoutPlan(position, upperAtCentroid, packing, separate, racksPerRow, rows);
             FloorMap map = Map(racksPerRow, rows);
@@ -41,12 +42,12 @@ internal sealed class FloorPlanning(FloorGeometry geometry, ClusterSpec spec, Ne
                 continue;
             }
 
-            if (!complete && _packing != Packing.Dense)
+            if (!complete && _packing is null)
             {
                 Explain(map, zones, layouter.Homeless);
             }
 
-            _packing = packing;
+            _packing ??= packing;
             List<RackDraft> racks = [.. zones.SelectMany(cells => cells).SelectMany(cell => cell.Nodes.Concat(cell.Network))];
             GiveOverflow(map, racks);
             return new FloorCandidate(network, plan, map, racks, complete);
@@ -63,8 +64,18 @@ internal sealed class FloorPlanning(FloorGeometry geometry, ClusterSpec spec, Ne
     {
         // Units share racks in the dense packing only, so that the others have the same racks.
         Packing key = packing == Packing.Dense ? Packing.Dense : Packing.Aligned;
-        var drafting = new RackDrafting(geometry, spec, network, map, packing == Packing.Dense, _anchors.GetValueOrDefault(key), _told ? null : diagnostics);
-        _anchors[key] = drafting.Anchors;
+        SwitchAnchors? known;
+        lock (_anchors)
+        {
+            known = _anchors.GetValueOrDefault(key);
+        }
+
+        var drafting = new RackDrafting(geometry, spec, network, map, packing == Packing.Dense, known, _told ? null : diagnostics);
+        lock (_anchors)
+        {
+            _anchors[key] = drafting.Anchors;
+        }
+
         _told = true;
         return drafting;
     }

@@ -11,7 +11,7 @@ namespace Lightloom.Floor;
 internal sealed class RackSearch
 {
     private const int SampleLinks = 100_000;
-    private const long Budget = 4_000_000;
+    private const long Budget = 2_500_000;
     private const int Passes = 4;
     private const int BinWidth = 250;
     private const int Empty = -1;
@@ -433,7 +433,7 @@ internal sealed class RackSearch
     private void ReadLinks(Network network)
     {
         int stride = (int)Math.Max(1, network.LinkCount / SampleLinks);
-        var bins = new Dictionary<(long Pair, int Bin), double>();
+        var bins = new Dictionary<long, double>(2 * SampleLinks);
         foreach (LinkClass links in network.LinkClasses)
         {
             int step = links.Links.Length <= 1024 ? 1 : stride;
@@ -447,17 +447,20 @@ internal sealed class RackSearch
                 if (a != z)
                 {
                     TrayPath path = _router.Path(a, z);
-                    int fixedPart = (int)Math.Max(0, lengths[i] - WithSlack(path));
-                    CollectionsMarshal.GetValueRefOrAddDefault(bins, (((long)Math.Min(a, z) << 32) | (uint)Math.Max(a, z), fixedPart / BinWidth), out _) += share;
+                    long bin = Math.Clamp((lengths[i] - WithSlack(path)) / BinWidth, 0, 255);
+                    CollectionsMarshal.GetValueRefOrAddDefault(bins, ((long)Math.Min(a, z) << 36) | ((long)Math.Max(a, z) << 8) | bin, out _) += share;
                 }
             }
         }
 
+        // In this order, all edges of a rack that go to the same other rack follow each other, so that its way is found once.
+        long[] keys = [.. bins.Keys];
+        Array.Sort(keys);
         _firstEdge = new int[_racks.Length + 1];
-        foreach ((long pair, _) in bins.Keys)
+        foreach (long key in keys)
         {
-            _firstEdge[(int)(pair >> 32) + 1]++;
-            _firstEdge[(int)(uint)pair + 1]++;
+            _firstEdge[First(key) + 1]++;
+            _firstEdge[Second(key) + 1]++;
         }
 
         for (int i = 0; i < _racks.Length; i++)
@@ -467,20 +470,16 @@ internal sealed class RackSearch
 
         _edges = new Edge[_firstEdge[^1]];
         int[] next = _firstEdge[..^1];
-        foreach (((long pair, int bin), double weight) in bins)
+        foreach (long key in keys)
         {
-            int a = (int)(pair >> 32);
-            int z = (int)(uint)pair;
-            int middle = (bin * BinWidth) + (BinWidth / 2);
-            _edges[next[a]++] = new Edge(z, weight, middle);
-            _edges[next[z]++] = new Edge(a, weight, middle);
+            int middle = ((int)(key & 255) * BinWidth) + (BinWidth / 2);
+            _edges[next[First(key)]++] = new Edge(Second(key), bins[key], middle);
+            _edges[next[Second(key)]++] = new Edge(First(key), bins[key], middle);
         }
 
-        // All that goes to one rack stands together, so that its way is found once.
-        for (int i = 0; i < _racks.Length; i++)
-        {
-            Array.Sort(_edges, _firstEdge[i], _firstEdge[i + 1] - _firstEdge[i], Comparer<Edge>.Create((x, y) => x.Other != y.Other ? x.Other.CompareTo(y.Other) : x.Base.CompareTo(y.Base)));
-        }
+        static int First(long key) => (int)(key >> 36);
+
+        static int Second(long key) => (int)(key >> 8) & 0xFFFFFFF;
     }
 
     private long WithSlack(in TrayPath path)
