@@ -1,0 +1,45 @@
+using System.Diagnostics;
+
+namespace Lightloom.Cli.Tests;
+
+/// <summary>Runs the command line as a process of its own, as a user does.</summary>
+internal static class Cli
+{
+    /// <summary>Exit code, standard output and standard error of one run.</summary>
+    public sealed record Run(int Code, string Out, string Error);
+
+    public static string Root { get; } = FindRoot();
+
+    public static Run Execute(params string[] args) => ExecuteIn(Path.GetTempPath(), args);
+
+    public static Run ExecuteIn(string directory, params string[] args)
+    {
+        using Process process = Start(directory, args);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+        process.WaitForExit();
+        return new(process.ExitCode, output.Result, error.Result);
+    }
+
+    public static Process Start(string directory, params string[] args)
+    {
+        ProcessStartInfo start = new("dotnet") { WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "lightloom-cli.dll"));
+        foreach (string arg in args)
+        {
+            start.ArgumentList.Add(arg);
+        }
+
+        return Process.Start(start)!;
+    }
+
+    private static string FindRoot()
+    {
+        DirectoryInfo? at = new(AppContext.BaseDirectory);
+        while (at is not null && !File.Exists(Path.Combine(at.FullName, "Lightloom.slnx")))
+        {
+            at = at.Parent;
+        }
+
+        return at!.FullName;
+    }
+}
