@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using Lightloom.Design;
 using Lightloom.Report.Drawing;
 using Lightloom.Report.Page;
+using Lightloom.Report.Workbooks;
 
 namespace Lightloom.Report;
 
@@ -37,25 +39,23 @@ public static class DesignFiles
 
     private static void WriteInto(ClusterDesign design, string directory, IProgress<FileProgress>? progress, CancellationToken cancel)
     {
-        (string Name, Action<Stream, IProgress<double>?> Write)[] files =
+        // The longest first, so that no thread is left with it at the end.
+        (string Name, Action<IProgress<double>?> Write)[] files =
         [
-            ("cables.csv", (stream, share) => CableCsv.Write(design, stream, share, cancel)),
-            ("design.json", (stream, _) => DesignJson.Write(design, stream)),
-            ("topology.svg", (stream, _) => WriteText(stream, TopologyDrawing.Render(design))),
-            ("floor.svg", (stream, _) => WriteText(stream, FloorDrawing.Render(design))),
-            ("report.html", (stream, _) => WriteText(stream, ReportPage.Render(design))),
-            ("bom.csv", (stream, _) => BomCsv.Write(design.Bill, stream)),
+            ("bom.xlsx", share => DesignWorkbook.Write(design, directory, share, cancel)),
+            ("cables.csv", share => To("cables.csv", stream => CableCsv.Write(design, stream, share, cancel))),
+            ("report.html", _ => To("report.html", stream => WriteText(stream, ReportPage.Render(design)))),
+            ("design.json", _ => To("design.json", stream => DesignJson.Write(design, stream))),
+            ("topology.svg", _ => To("topology.svg", stream => WriteText(stream, TopologyDrawing.Render(design)))),
+            ("floor.svg", _ => To("floor.svg", stream => WriteText(stream, FloorDrawing.Render(design)))),
+            ("bom.csv", _ => To("bom.csv", stream => BomCsv.Write(design.Bill, stream))),
         ];
         try
         {
-            Parallel.ForEach(files, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, file =>
+            Parallel.ForEach(Partitioner.Create(files, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, file =>
             {
                 progress?.Report(new(file.Name, 0));
-                using (FileStream stream = new(Path.Combine(directory, file.Name), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
-                {
-                    file.Write(stream, progress is null ? null : new Share(file.Name, progress));
-                }
-
+                file.Write(progress is null ? null : new Share(file.Name, progress));
                 progress?.Report(new(file.Name, 1));
             });
         }
@@ -63,6 +63,12 @@ public static class DesignFiles
         {
             cancel.ThrowIfCancellationRequested();
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
+
+        void To(string name, Action<Stream> write)
+        {
+            using FileStream stream = new(Path.Combine(directory, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
+            write(stream);
         }
     }
 

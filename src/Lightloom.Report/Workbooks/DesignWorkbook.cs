@@ -1,0 +1,410 @@
+using System.Globalization;
+using Lightloom.Bill;
+using Lightloom.Cabling;
+using Lightloom.Design;
+using Lightloom.Floor;
+using Lightloom.Topology;
+
+namespace Lightloom.Report.Workbooks;
+
+/// <summary>Writes bom.xlsx: cover, bill, cable schedule, rack elevations, and a pull sheet for every rack. A cluster that is too large for one workbook
+/// gets one for every row of racks in the folder <c>rows</c>, and bom.xlsx becomes their index.</summary>
+public sealed class DesignWorkbook
+{
+    /// <summary>Most racks, and so pull sheets, in one workbook.</summary>
+    public const int MostRacks = 200;
+
+    /// <summary>Most links in one workbook; Excel's own limit of 1,048,576 rows a sheet lies far above what opens quickly.</summary>
+    public const int MostLinks = 60_000;
+
+    /// <summary>Folder of the workbooks of rows.</summary>
+    public const string RowFolder = "rows";
+
+    private const int ExcelRows = 1_048_576;
+    private const int RacksABlock = 8;
+    private readonly ClusterDesign _design;
+    private readonly Network _network;
+    private readonly RackLinks _links;
+    private readonly string?[] _names;
+    private readonly Dictionary<(int Group, FabricRole Fabric), string[]> _ports = [];
+    private readonly string[] _products;
+    private readonly string[] _kinds;
+    private readonly string _footer;
+    private readonly int _digits;
+
+    private DesignWorkbook(ClusterDesign design)
+    {
+        _design = design;
+        _network = design.Network;
+        _links = new(design);
+        _names = new string?[_network.DeviceCount];
+        _products = [.. design.Cables.Products.Select(p => p.Id)];
+        _kinds = [.. design.Cables.Products.Select(CableNaming.KindWord)];
+        _footer = design.Spec.Name;
+        _digits = CableNaming.Digits(design.Cables);
+        foreach (LinkClass links in _network.LinkClasses)
+        {
+            foreach (ref readonly Link link in links.Links.AsSpan())
+            {
+                AddPort(_network.GroupOfDevice[link.A], links.Fabric, link.ACage);
+                AddPort(_network.GroupOfDevice[link.Z], links.Fabric, link.ZCage);
+            }
+        }
+    }
+
+    /// <summary>True when a design is too large for one workbook.</summary>
+    public static bool IsSplit(ClusterDesign design) => design.Placement.Racks.Count > MostRacks || design.Network.LinkCount > MostLinks;
+
+    /// <summary>Writes bom.xlsx, and the folder of row workbooks where needed.</summary>
+    /// <param name="design">The design.</param>
+    /// <param name="directory">Where to.</param>
+    /// <param name="progress">Told the share that is done, or null.</param>
+    /// <param name="cancel">Looked at between sheets.</param>
+    public static void Write(ClusterDesign design, string directory, IProgress<double>? progress = null, CancellationToken cancel = default)
+    {
+        DesignWorkbook book = new(design);
+        if (!IsSplit(design))
+        {
+            using FileStream stream = NewFile(Path.Combine(directory, "bom.xlsx"));
+            using WorkbookFile file = new(stream);
+            book.Cover(file, null);
+            book.Bill(file);
+            book.Schedule(file, Enumerable.Range(0, book._links.RackA.Length), cancel);
+            Rack[] all = [.. design.Placement.Racks.Where(r => r.Devices.Count > 0)];
+            book.Elevations(file, all);
+            for (int i = 0; i < all.Length; i++)
+            {
+                cancel.ThrowIfCancellationRequested();
+                book.PullSheet(file, all[i]);
+                progress?.Report((i + 1.0) / all.Length);
+            }
+
+            return;
+        }
+
+        book.WriteRows(directory, progress, cancel);
+    }
+
+    private static FileStream NewFile(string path) => new(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16);
+
+    private void WriteRows(string directory, IProgress<double>? progress, CancellationToken cancel)
+    {
+        Directory.CreateDirectory(Path.Combine(directory, RowFolder));
+        RowOfRacks[] rows = [.. _design.Placement.Racks.Where(r => r.Devices.Count > 0).GroupBy(r => (r.Hall, r.Row)).OrderBy(g => g.Key)
+            .Select(g => new RowOfRacks(_design.Placement.Halls[g.Key.Hall], g.Key.Row, [.. g.OrderBy(r => r.Position)]))];
+        int done = 0;
+        long[] cables = new long[rows.Length];
+        try
+        {
+            Parallel.For(0, rows.Length, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+            {
+                RowOfRacks row = rows[i];
+                using (FileStream stream = NewFile(Path.Combine(directory, RowFolder, row.FileName)))
+                using (WorkbookFile file = new(stream))
+                {
+                    List<int> mine = [];
+                    foreach (Rack rack in row.Racks)
+                    {
+                        foreach (int link in _links.Of(rack.Index))
+                        {
+                            if (_links.RackA[link] == rack.Index)
+                            {
+                                mine.Add(link);
+                            }
+                        }
+                    }
+
+                    cables[i] = mine.Count;
+                    Schedule(file, mine, cancel);
+                    Elevations(file, row.Racks);
+                    foreach (Rack rack in row.Racks)
+                    {
+                        cancel.ThrowIfCancellationRequested();
+                        PullSheet(file, rack);
+                    }
+                }
+
+                progress?.Report((double)Interlocked.Increment(ref done) / rows.Length);
+            });
+        }
+        catch (AggregateException several)
+        {
+            cancel.ThrowIfCancellationRequested();
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
+
+        using FileStream index = NewFile(Path.Combine(directory, "bom.xlsx"));
+        using WorkbookFile book = new(index);
+        Cover(book, rows.Length);
+        Bill(book);
+        book.AddSheet("Index", new([14, 22, 22, 8, 10, 14, 16, 34], 2, false, _footer), sheet =>
+        {
+            sheet.NewRow(22).Text("One workbook a row of racks", CellStyle.Title);
+            sheet.Heads("row", "building", "hall", "row no.", "racks", "devices", "links from here", "workbook");
+            for (int i = 0; i < rows.Length; i++)
+            {
+                RowOfRacks row = rows[i];
+                sheet.NewRow().Text(row.Name).Text(row.Hall.Building).Text(row.Hall.Name).Integer(row.Row).Integer(row.Racks.Length)
+                    .Integer(row.Racks.Sum(r => (long)r.Devices.Count)).Integer(cables[i]).Link(RowFolder + "/" + row.FileName, RowFolder + "/" + row.FileName);
+            }
+        });
+    }
+
+    private void Cover(WorkbookFile file, int? rowBooks)
+    {
+        BillOfMaterials bill = _design.Bill;
+        file.AddSheet("Cover", new([34, 24, 70], 0, false, _footer), sheet =>
+        {
+            sheet.NewRow(26).Text(_design.Spec.Name, CellStyle.Title);
+            sheet.NewRow().Text($"Network design by Lightloom {DesignJson.Version}", CellStyle.Remark);
+            sheet.NewRow();
+            foreach ((string name, string value, string remark) in new[]
+            {
+                ("XPUs", Words.Count(_network.XpuCount), ""), ("nodes, services included", Words.Count(_network.NodeCount), ""),
+                ("switches", Words.Count(bill.Switches), string.Join(", ", _network.Fabrics.Select(f => $"{f.Role.Word()} {Words.Count(f.Tiers.Sum(t => (long)t.Count))}"))),
+                ("logical links", Words.Count(bill.LogicalLinks), "MAC to MAC, after breakout"), ("cages in use", Words.Count(bill.Cages), "port openings at both ends"),
+                ("transceivers", Words.Count(bill.Transceivers), "pluggable modules; the ends of an assembly are not among them"), ("cables", Words.Count(bill.Cables), "assemblies that a technician pulls"),
+                ("fibres", Words.Count(bill.Fibres), ""), ("racks", Words.Count(bill.Racks), ""),
+                ("purchase of the network", "$" + bill.Capex.Dollars.ToString("#,0.00", CultureInfo.InvariantCulture), bill.UnpricedLines == 0 ? "every item has a price" : $"{Words.Of(bill.UnpricedLines, "item")} without a price count zero"),
+                ("of which at assumed prices", "$" + bill.CapexAssumed.Dollars.ToString("#,0.00", CultureInfo.InvariantCulture), ""), ("of which spares", "$" + bill.CapexSpares.Dollars.ToString("#,0.00", CultureInfo.InvariantCulture), bill.SparesRule),
+                ("network power, typical", Words.Watts(bill.NetworkPowerTypical), $"{Words.Watts(bill.NetworkPowerAssumed)} of it assumed"), ("network power, maximum", Words.Watts(bill.NetworkPowerMaximum), ""), ("nodes and network, maximum", Words.Watts(bill.ItPower), ""),
+                ("weight of the network", Words.Number(bill.Weight.Kilograms, 0) + " kg", bill.WeightUnknownLines == 0 ? "" : $"without {Words.Of(bill.WeightUnknownLines, "item")} whose weight is not known"),
+            })
+            {
+                sheet.NewRow().Text(name, CellStyle.Bold).Text(value, CellStyle.Plain).Text(remark, CellStyle.Remark);
+            }
+
+            sheet.NewRow();
+            sheet.NewRow().Text("Sheets", CellStyle.Bold);
+            sheet.NewRow().Text("BOM", CellStyle.Plain).Text("what is bought, spares apart", CellStyle.Remark);
+            if (rowBooks is { } books)
+            {
+                sheet.NewRow().Text("Index", CellStyle.Plain).Text($"the {Words.Count(books)} workbooks of the rows of racks, in the folder {RowFolder}: cable schedule, elevations and pull sheets", CellStyle.Remark);
+            }
+            else
+            {
+                sheet.NewRow().Text("Cables", CellStyle.Plain).Text("every logical link with both ends", CellStyle.Remark);
+                sheet.NewRow().Text("Elevations", CellStyle.Plain).Text("every rack from the front", CellStyle.Remark);
+                sheet.NewRow().Text("a sheet for every rack", CellStyle.Plain).Text("what to pull and where to plug it, sorted by unit and port", CellStyle.Remark);
+            }
+        });
+    }
+
+    private void Bill(WorkbookFile file) => file.AddSheet("BOM", new([16, 34, 58, 10, 13, 16, 11, 13, 12, 14, 60], 1, true, _footer) { FrozenColumns = 2 }, sheet =>
+    {
+        sheet.Heads("category", "id", "name", "quantity", "unit price", "total", "unit W", "total W", "price date", "source", "assumed");
+        foreach (BillLine line in _design.Bill.Lines)
+        {
+            sheet.NewRow().Text(line.Category).Text(line.Id).Text(line.Name).Integer(line.Quantity).Number(line.UnitPrice?.Dollars, CellStyle.Dollars).Number(line.Total?.Dollars, CellStyle.Dollars)
+                .Number(line.UnitPower?.Watts).Number(line.TotalPower?.Watts).Text(line.PriceDate).Text(line.Source).Text(line.Assumed, CellStyle.Wrapped);
+        }
+
+        sheet.NewRow().Text("total", CellStyle.Head).Empty(CellStyle.Head).Empty(CellStyle.Head).Empty(CellStyle.Head).Empty(CellStyle.Head).Number(_design.Bill.Capex.Dollars, CellStyle.Total)
+            .Empty(CellStyle.Head).Number(_design.Bill.NetworkPowerTypical.Watts);
+    });
+
+    private void Schedule(WorkbookFile file, IEnumerable<int> links, CancellationToken cancel)
+    {
+        SheetLayout layout = new([13, 10, 7, 6, 13, 11, 6, 20, 9, 6, 11, 6, 20, 9, 6, 8, 26, 7, 10, 10, 9, 22, 9], 1, true, _footer) { FrozenColumns = 1 };
+        using IEnumerator<int> next = links.GetEnumerator();
+        bool more = next.MoveNext();
+        do
+        {
+            file.AddSheet("Cables", layout, sheet =>
+            {
+                sheet.Heads("cable", "network", "plane", "rail", "tiers", "A rack", "A U", "A device", "A port", "A lane", "Z rack", "Z U", "Z device", "Z port", "Z lane",
+                    "Gb/s", "product", "kind", "computed m", "ordered m", "reach m", "route", "bundle");
+                while (more && sheet.Row < ExcelRows)
+                {
+                    if ((sheet.Row & 0x1fff) == 0)
+                    {
+                        cancel.ThrowIfCancellationRequested();
+                    }
+
+                    ScheduleRow(sheet, next.Current);
+                    more = next.MoveNext();
+                }
+            });
+        }
+        while (more);
+    }
+
+    private void ScheduleRow(SheetWriter sheet, int number)
+    {
+        (int c, int i) = _links.Find(number);
+        LinkClass links = _network.LinkClasses[c];
+        Link link = links.Links[i];
+        int cableNumber = _design.Cables.CableOfLink[c][i];
+        Cable cable = cableNumber < 0 ? new() { Product = -1, Bundle = -1 } : _design.Cables.Cables[cableNumber];
+        sheet.NewRow().Text(cableNumber < 0 ? null : CableNaming.CableId(links, cableNumber, _digits)).Text(links.Fabric.Word()).Integer(links.Plane);
+        if (link.Rail >= 0)
+        {
+            sheet.Integer(link.Rail);
+        }
+        else
+        {
+            sheet.Empty(CellStyle.Integer);
+        }
+
+        sheet.Text(links.TierWord);
+        End(sheet, _links.RackA[number], link.A, links.Fabric, link.ACage).Integer(link.ALane);
+        End(sheet, _links.RackZ[number], link.Z, links.Fabric, link.ZCage).Integer(link.ZLane);
+        sheet.Number(links.Rate.Gbps).Text(cable.Product < 0 ? null : _products[cable.Product]).Text(cable.Product < 0 ? null : _kinds[cable.Product])
+            .Number(_design.Cables.LengthOfLink[c][i] / 1000.0).Number(cable.OrderLengthMillimetres / 1000.0).Number(cable.Product < 0 ? null : _design.Cables.Products[cable.Product].Reach.Metres)
+            .Text(_design.Router.RouteText(_links.RackA[number], _links.RackZ[number])).Text(Bundle(cable));
+    }
+
+    private SheetWriter End(SheetWriter sheet, int rack, int device, FabricRole fabric, int cage) =>
+        sheet.Text(_design.Placement.Racks[rack].Name).Integer(_design.Placement.UnitOfDevice[device]).Text(Name(device)).Text(_ports[(_network.GroupOfDevice[device], fabric)][cage]);
+
+    private static string? Bundle(Cable cable) => cable.Bundle < 0 ? null : "B" + (cable.Bundle + 1).ToString("0000", CultureInfo.InvariantCulture);
+
+    private void PullSheet(WorkbookFile file, Rack rack)
+    {
+        Hall hall = _design.Placement.Halls[rack.Hall];
+        int[] numbers = [.. _links.Of(rack.Index)];
+        (int Unit, int Device, int Fabric, int Cage, int Lane)[] keys = [.. numbers.Select(n => Here(n, rack.Index))];
+        Array.Sort(keys, numbers);
+        file.AddSheet(rack.Name, new([6, 13, 28, 9, 5, 20, 10, 12, 5, 20, 10, 9, 52], 3, true, $"{_footer}, rack {rack.Name}"), sheet =>
+        {
+            sheet.NewRow(22).Text($"Pull sheet {rack.Name}", CellStyle.Title);
+            sheet.NewRow().Text(string.Create(CultureInfo.InvariantCulture, $"{hall.Site} / {hall.Building} / {hall.Name}, row {rack.Row}, position {rack.Position}: {rack.Devices.Count} devices, {rack.UsedUnits} of {rack.Units} U, {rack.UsedPower.Kilowatts:0.#} kW, {numbers.Length} links"), CellStyle.Remark);
+            sheet.Heads("done", "cable", "product", "order m", "U", "device here", "port", "to rack", "U", "device", "port", "bundle", "label at this end");
+            for (int k = 0; k < numbers.Length; k++)
+            {
+                PullRow(sheet, numbers[k], rack.Index);
+            }
+        });
+    }
+
+    private (int Unit, int Device, int Fabric, int Cage, int Lane) Here(int number, int rack)
+    {
+        (int c, int i) = _links.Find(number);
+        LinkClass links = _network.LinkClasses[c];
+        Link link = links.Links[i];
+        return _links.RackA[number] == rack
+            ? (-_design.Placement.UnitOfDevice[link.A], link.A, (int)links.Fabric, link.ACage, link.ALane)
+            : (-_design.Placement.UnitOfDevice[link.Z], link.Z, (int)links.Fabric, link.ZCage, link.ZLane);
+    }
+
+    private void PullRow(SheetWriter sheet, int number, int rack)
+    {
+        (int c, int i) = _links.Find(number);
+        LinkClass links = _network.LinkClasses[c];
+        Link link = links.Links[i];
+        bool atA = _links.RackA[number] == rack;
+        int cableNumber = _design.Cables.CableOfLink[c][i];
+        Cable cable = cableNumber < 0 ? new() { Product = -1, Bundle = -1 } : _design.Cables.Cables[cableNumber];
+        (int device, int cage, int lane, int ways) = atA ? (link.A, link.ACage, link.ALane, links.ACages.Ways) : (link.Z, link.ZCage, link.ZLane, links.ZCages.Ways);
+        (int far, int farCage, int farLane, int farWays) = atA ? (link.Z, link.ZCage, link.ZLane, links.ZCages.Ways) : (link.A, link.ACage, link.ALane, links.ACages.Ways);
+        int farRack = atA ? _links.RackZ[number] : _links.RackA[number];
+        sheet.NewRow().Empty(CellStyle.Text).Text(cableNumber < 0 ? null : CableNaming.CableId(links, cableNumber, _digits)).Text(cable.Product < 0 ? null : _products[cable.Product]).Number(cable.OrderLengthMillimetres / 1000.0)
+            .Integer(_design.Placement.UnitOfDevice[device]).Text(Name(device)).Text(Port(device, links.Fabric, cage, lane, ways))
+            .Text(_design.Placement.Racks[farRack].Name).Integer(_design.Placement.UnitOfDevice[far]).Text(Name(far)).Text(Port(far, links.Fabric, farCage, farLane, farWays)).Text(Bundle(cable))
+            .Once(CableNaming.Label(_design, links.Fabric, device, cage, lane));
+    }
+
+    private string Port(int device, FabricRole fabric, int cage, int lane, int ways)
+    {
+        string name = _ports[(_network.GroupOfDevice[device], fabric)][cage];
+        return ways > 1 ? name + ":" + lane.ToString(CultureInfo.InvariantCulture) : name;
+    }
+
+    private void Elevations(WorkbookFile file, IReadOnlyList<Rack> racks)
+    {
+        int columns = Math.Min(RacksABlock, racks.Count);
+        file.AddSheet("Elevations", new([5, .. Enumerable.Repeat(24.0, columns)], 0, true, _footer), sheet =>
+        {
+            for (int from = 0; from < racks.Count; from += RacksABlock)
+            {
+                Rack[] block = [.. racks.Skip(from).Take(RacksABlock)];
+                Block(sheet, block);
+                if (from + RacksABlock < racks.Count)
+                {
+                    sheet.NewRow();
+                    sheet.Break();
+                }
+            }
+        });
+    }
+
+    private void Block(SheetWriter sheet, Rack[] block)
+    {
+        sheet.NewRow(18).Text("U", CellStyle.Head);
+        foreach (Rack rack in block)
+        {
+            sheet.Text(rack.Name, CellStyle.Head);
+        }
+
+        sheet.NewRow().Skip();
+        foreach (Rack rack in block)
+        {
+            sheet.Text(string.Create(CultureInfo.InvariantCulture, $"{rack.UsedUnits} of {rack.Units} U, {rack.UsedPower.Kilowatts:0.#} kW"), CellStyle.Remark);
+        }
+
+        int units = block.Max(r => r.Units);
+        int top = sheet.Row + 1;
+        (string Name, CellStyle Style)?[,] at = new (string, CellStyle)?[block.Length, units + 1];
+        for (int b = 0; b < block.Length; b++)
+        {
+            foreach (int device in block[b].Devices)
+            {
+                DeviceGroup group = _network.GroupOf(device);
+                int low = _design.Placement.UnitOfDevice[device];
+                int height = group.Node is { Racks: > 0 } ? block[b].Units : Math.Max(1, (group.Node?.RackUnits ?? group.Switch?.RackUnits) ?? 1);
+                int high = Math.Min(units, low + height - 1);
+                CellStyle style = group.IsNode ? group.IsService ? CellStyle.Service : CellStyle.Node : group.Tier switch { Tier.Leaf => CellStyle.Leaf, Tier.Spine => CellStyle.Spine, _ => CellStyle.SuperSpine };
+                for (int u = low; u <= high; u++)
+                {
+                    at[b, u] = (u == high ? Name(device) : "", style);
+                }
+
+                if (high > low)
+                {
+                    sheet.Merge(b + 2, top + units - high, top + units - low);
+                }
+            }
+        }
+
+        for (int u = units; u >= 1; u--)
+        {
+            sheet.NewRow(11).Integer(u, CellStyle.UnitNumber);
+            for (int b = 0; b < block.Length; b++)
+            {
+                if (at[b, u] is { } cell)
+                {
+                    sheet.Text(cell.Name, cell.Style);
+                }
+                else if (u <= block[b].Units)
+                {
+                    sheet.Empty(CellStyle.Free);
+                }
+                else
+                {
+                    sheet.Skip();
+                }
+            }
+        }
+    }
+
+    // Several workbooks are written at once; two threads may make the same name, which does no harm.
+    private string Name(int device) => _names[device] ??= _network.NameOf(device);
+
+    private void AddPort(int group, FabricRole fabric, int cage)
+    {
+        ref string[]? names = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_ports, (group, fabric), out _);
+        if (names is null || names.Length <= cage)
+        {
+            Array.Resize(ref names, Math.Max(cage + 1, 2 * (names?.Length ?? 0)));
+        }
+
+        names[cage] ??= _network.PortName(_network.Groups[group].First, fabric, cage);
+    }
+
+    private sealed record RowOfRacks(Hall Hall, int Row, Rack[] Racks)
+    {
+        public string Name => string.Create(CultureInfo.InvariantCulture, $"{Hall.Letter}{Row:00}");
+
+        public string FileName => Name + ".xlsx";
+    }
+}
