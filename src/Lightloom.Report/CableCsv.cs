@@ -129,41 +129,41 @@ public static class CableCsv
                 lines.Put(_rackPlaces[aRack]);
                 lines.Put(_places[link.A]);
                 lines.Put(aPort);
-                lines.Put((byte)',');
+                lines.PutByte((byte)',');
                 lines.Put(link.ALane);
-                lines.Put((byte)',');
+                lines.PutByte((byte)',');
                 lines.Put(_rackPlaces[zRack]);
                 lines.Put(_places[link.Z]);
                 lines.Put(zPort);
-                lines.Put((byte)',');
+                lines.PutByte((byte)',');
                 lines.Put(link.ZLane);
                 lines.Put(rate);
                 lines.Put(product.Text);
                 lines.PutThousandths(lengthOf[i]);
-                lines.Put((byte)',');
+                lines.PutByte((byte)',');
                 if (number >= 0)
                 {
                     lines.PutThousandths(cable.OrderLengthMillimetres);
                 }
 
-                lines.Put((byte)',');
+                lines.PutByte((byte)',');
                 lines.Put(product.Reach);
-                lines.Put((byte)',');
+                lines.PutByte((byte)',');
                 PutLoss(lines, number, product);
-                lines.Put((byte)',');
+                lines.PutByte((byte)',');
                 lines.Put(route);
-                lines.Put((byte)',');
+                lines.PutByte((byte)',');
                 if (cable.Bundle >= 0)
                 {
-                    lines.Put((byte)'B');
+                    lines.PutByte((byte)'B');
                     lines.PutPadded(cable.Bundle + 1, _bundleDigits);
                 }
 
-                lines.Put((byte)',');
+                lines.PutByte((byte)',');
                 PutLabel(lines, aRack, link.A, aPort, link.ALane);
-                lines.Put((byte)',');
+                lines.PutByte((byte)',');
                 PutLabel(lines, zRack, link.Z, zPort, link.ZLane);
-                lines.Put((byte)'\n');
+                lines.PutByte((byte)'\n');
             }
         }
 
@@ -181,17 +181,17 @@ public static class CableCsv
             bool quote = _quoteRack[rack] || _quoteDevice[device];
             if (quote)
             {
-                lines.Put((byte)'"');
+                lines.PutByte((byte)'"');
             }
 
             lines.Put(_rackLabels[rack]);
             lines.Put(_labels[device]);
             lines.Put(port);
-            lines.Put((byte)':');
+            lines.PutByte((byte)':');
             lines.Put(lane);
             if (quote)
             {
-                lines.Put((byte)'"');
+                lines.PutByte((byte)'"');
             }
         }
 

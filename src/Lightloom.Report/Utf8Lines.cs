@@ -30,7 +30,7 @@ internal sealed class Utf8Lines(Stream stream, int capacity = 1 << 20)
 
     /// <summary>Appends one byte for which room was reserved.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Put(byte one) => _buffer[_at++] = one;
+    public void PutByte(byte one) => _buffer[_at++] = one;
 
     /// <summary>Appends a whole number for which room was reserved.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -65,7 +65,7 @@ internal sealed class Utf8Lines(Stream stream, int capacity = 1 << 20)
     {
         if (thousandths < 0)
         {
-            Put((byte)'-');
+            PutByte((byte)'-');
             thousandths = -thousandths;
         }
 
@@ -76,14 +76,14 @@ internal sealed class Utf8Lines(Stream stream, int capacity = 1 << 20)
             return;
         }
 
-        Put((byte)'.');
-        Put((byte)('0' + rest / 100));
+        PutByte((byte)'.');
+        PutByte((byte)('0' + rest / 100));
         if (rest % 100 != 0)
         {
-            Put((byte)('0' + rest / 10 % 10));
+            PutByte((byte)('0' + rest / 10 % 10));
             if (rest % 10 != 0)
             {
-                Put((byte)('0' + rest % 10));
+                PutByte((byte)('0' + rest % 10));
             }
         }
     }

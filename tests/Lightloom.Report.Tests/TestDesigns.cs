@@ -58,6 +58,16 @@ internal static class TestDesigns
                   halls: [{name: east, rows: 2, racks_per_row: 10}, {name: west, rows: 2, racks_per_row: 10, x_m: 40}]
         """));
 
+    private static readonly Lazy<ClusterDesign> LazyLarge = new(() => Of("""
+        lightloom: 1
+        name: large
+        pools: [{name: train, node: dgx-h100, nodes: 1024}]
+        backend: {switch: nvidia-sn5600}
+        """));
+
+    /// <summary>8,192 XPUs: too many racks for one workbook.</summary>
+    public static ClusterDesign Large => LazyLarge.Value;
+
     /// <summary>Two nodes.</summary>
     public static ClusterDesign Tiny => LazyTiny.Value;
 
@@ -74,7 +84,7 @@ internal static class TestDesigns
     public static ClusterDesign TwoHalls => LazyTwoHalls.Value;
 
     /// <summary>Every one of them.</summary>
-    public static IReadOnlyList<ClusterDesign> All => [Tiny, OneK, Planes, Hostile, TwoHalls];
+    public static IReadOnlyList<ClusterDesign> All => [Tiny, OneK, Planes, Hostile, TwoHalls, Large];
 
     /// <summary>The design of a cluster file.</summary>
     public static ClusterDesign Of(string yaml)

@@ -43,7 +43,7 @@ internal sealed class SheetWriter
         _out.Reserve(80);
         _out.Put("<row r=\""u8);
         _out.Put(_row);
-        _out.Put((byte)'"');
+        _out.PutByte((byte)'"');
         if (height > 0)
         {
             _out.Put(" ht=\""u8);
@@ -51,7 +51,7 @@ internal sealed class SheetWriter
             _out.Put("\" customHeight=\"1\""u8);
         }
 
-        _out.Put((byte)'>');
+        _out.PutByte((byte)'>');
         return this;
     }
 

@@ -1,0 +1,116 @@
+using System.IO.Compression;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
+using DocumentFormat.OpenXml.Validation;
+using Lightloom.Design;
+using Lightloom.Report.Workbooks;
+
+namespace Lightloom.Report.Tests;
+
+public sealed class DesignWorkbookTest : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("lightloom-report-").FullName;
+
+    [Fact]
+    public void The_validator_finds_nothing_wrong_with_a_small_workbook() => Errors(Write(TestDesigns.Tiny)).ShouldBeEmpty();
+
+    [Fact]
+    public void Hostile_names_give_a_valid_workbook() => Errors(Write(TestDesigns.Hostile)).ShouldBeEmpty();
+
+    [Fact]
+    public void There_is_a_pull_sheet_for_every_rack_that_holds_something()
+    {
+        using SpreadsheetDocument book = SpreadsheetDocument.Open(Write(TestDesigns.OneK), false);
+        string[] names = [.. book.WorkbookPart!.Workbook.Sheets!.Elements<Sheet>().Select(s => s.Name!.Value!)];
+        names.Take(4).ShouldBe(["Cover", "BOM", "Cables", "Elevations"]);
+        names.Skip(4).ShouldBe(TestDesigns.OneK.Placement.Racks.Where(r => r.Devices.Count > 0).Select(r => r.Name));
+    }
+
+    [Fact]
+    public void The_bill_adds_up_to_the_designs_cost()
+    {
+        using SpreadsheetDocument book = SpreadsheetDocument.Open(Write(TestDesigns.OneK), false);
+        Row[] rows = [.. Sheet(book, "BOM").Descendants<Row>()];
+        rows.Length.ShouldBe(TestDesigns.OneK.Bill.Lines.Count + 2);
+        double sum = rows.Skip(1).SkipLast(1).Sum(r => Value(r, "F"));
+        sum.ShouldBe(TestDesigns.OneK.Bill.Capex.Dollars, 0.01);
+        Value(rows[^1], "F").ShouldBe(sum, 0.01);
+    }
+
+    [Fact]
+    public void Every_link_is_on_the_schedule_once_and_on_the_pull_sheets_of_both_its_racks()
+    {
+        ClusterDesign design = TestDesigns.OneK;
+        using SpreadsheetDocument book = SpreadsheetDocument.Open(Write(design), false);
+        (Sheet(book, "Cables").Descendants<Row>().Count() - 1).ShouldBe((int)design.Network.LinkCount);
+        int pulls = design.Placement.Racks.Where(r => r.Devices.Count > 0).Sum(r => Sheet(book, r.Name).Descendants<Row>().Count() - 3);
+        long ends = design.Network.LinkClasses.Sum(c => Enumerable.Range(0, c.Links.Length).Sum(i => design.Router.RackA(c, i) == design.Router.RackZ(c, i) ? 1L : 2L));
+        pulls.ShouldBe((int)ends);
+    }
+
+    [Fact]
+    public void Tables_repeat_their_heads_in_print_and_keep_them_in_view()
+    {
+        using SpreadsheetDocument book = SpreadsheetDocument.Open(Write(TestDesigns.Tiny), false);
+        book.WorkbookPart!.Workbook.DefinedNames!.Elements<DefinedName>().ShouldAllBe(n => n.Name == "_xlnm.Print_Titles");
+        Worksheet cables = Sheet(book, "Cables");
+        cables.Descendants<Pane>().Single().State!.Value.ShouldBe(PaneStateValues.Frozen);
+        cables.Descendants<AutoFilter>().ShouldHaveSingleItem();
+        cables.Descendants<PageSetup>().Single().Orientation!.Value.ShouldBe(OrientationValues.Landscape);
+    }
+
+    [Fact]
+    public void A_large_cluster_gets_a_workbook_for_every_row_of_racks_and_an_index()
+    {
+        ClusterDesign design = TestDesigns.Large;
+        DesignWorkbook.IsSplit(design).ShouldBeTrue();
+        string index = Write(design);
+        Errors(index).ShouldBeEmpty();
+        string[] rows = [.. Directory.GetFiles(Path.Combine(_directory, DesignWorkbook.RowFolder)).Select(Path.GetFileNameWithoutExtension).OfType<string>().Order(StringComparer.Ordinal)];
+        rows.ShouldBe(design.Placement.Racks.Where(r => r.Devices.Count > 0).Select(r => $"{design.Placement.Halls[r.Hall].Letter}{r.Row:00}").Distinct().Order(StringComparer.Ordinal));
+        Errors(Path.Combine(_directory, DesignWorkbook.RowFolder, rows[0] + ".xlsx")).ShouldBeEmpty();
+        long links = rows.Sum(r =>
+        {
+            using SpreadsheetDocument book = SpreadsheetDocument.Open(Path.Combine(_directory, DesignWorkbook.RowFolder, r + ".xlsx"), false);
+            return Sheet(book, "Cables").Descendants<Row>().Count() - 1L;
+        });
+        links.ShouldBe(design.Network.LinkCount);
+    }
+
+    [Fact]
+    public void No_sheet_holds_a_path_of_the_machine()
+    {
+        using ZipArchive zip = ZipFile.OpenRead(Write(TestDesigns.Tiny));
+        foreach (ZipArchiveEntry entry in zip.Entries)
+        {
+            using StreamReader reader = new(entry.Open());
+            reader.ReadToEnd().ShouldNotContain(_directory);
+        }
+    }
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    private static Worksheet Sheet(SpreadsheetDocument book, string name)
+    {
+        Sheet sheet = book.WorkbookPart!.Workbook.Sheets!.Elements<Sheet>().First(s => s.Name == name);
+        return ((WorksheetPart)book.WorkbookPart.GetPartById(sheet.Id!.Value!)).Worksheet;
+    }
+
+    private static double Value(Row row, string column) =>
+        row.Elements<Cell>().First(c => c.CellReference!.Value!.StartsWith(column, StringComparison.Ordinal)).CellValue is { } value ? double.Parse(value.Text, System.Globalization.CultureInfo.InvariantCulture) : 0;
+
+    private static string[] Errors(string path)
+    {
+        using SpreadsheetDocument book = SpreadsheetDocument.Open(path, false);
+        return [.. new OpenXmlValidator(FileFormatVersions.Office2016).Validate(book).Take(5).Select(e => $"{e.Part?.Uri} {e.Path?.XPath}: {e.Description}")];
+    }
+
+    private string Write(ClusterDesign design)
+    {
+        string path = Path.Combine(_directory, "bom.xlsx");
+        File.Delete(path);
+        DesignWorkbook.Write(design, _directory);
+        return path;
+    }
+}
