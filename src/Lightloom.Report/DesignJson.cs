@@ -89,10 +89,7 @@ public static class DesignJson
 
             json.WriteEndObject();
             WriteNumber(json, "bisection_tbps", Math.Round(fabric.Bisection.Gbps / 1000, 4));
-            json.WriteStartObject("latency_us");
-            WriteNumber(json, "min", 0);
-            WriteNumber(json, "max", 0);
-            json.WriteEndObject();
+            WriteLatency(json, design.LatencyOf(fabric.Role));
             json.WriteNumber("max_xpus", fabric.MaxXpus);
             json.WriteStartObject("hops");
             json.WriteNumber("shortest", fabric.Hops.Shortest);
@@ -109,6 +106,46 @@ public static class DesignJson
             foreach (string reason in fabric.Reasons)
             {
                 json.WriteStringValue(reason);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteLatency(Utf8JsonWriter json, LatencyBudget? budget)
+    {
+        json.WriteStartObject("latency_us");
+        WriteNumber(json, "min", Math.Round(budget?.Shortest.Total.Microseconds ?? 0, 6));
+        WriteNumber(json, "typical", Math.Round(budget?.Typical.Total.Microseconds ?? 0, 6));
+        WriteNumber(json, "max", Math.Round(budget?.Longest.Total.Microseconds ?? 0, 6));
+        json.WriteEndObject();
+        if (budget is null)
+        {
+            return;
+        }
+
+        json.WriteStartArray("latency_budget");
+        foreach (LatencyPath path in new[] { budget.Shortest, budget.Typical, budget.Longest })
+        {
+            json.WriteStartObject();
+            json.WriteString("path", path.Name);
+            json.WriteString("passes", path.Description);
+            json.WriteNumber("switches", path.Switches);
+            WriteNumber(json, "cable_m", Math.Round(path.CableMetres, 3));
+            WriteNumber(json, "total_us", Math.Round(path.Total.Microseconds, 6));
+            json.WriteStartArray("terms");
+            foreach (LatencyTerm term in path.Terms)
+            {
+                json.WriteStartObject();
+                json.WriteString("name", term.Name);
+                WriteNumber(json, "each_ns", Math.Round(term.Each.Nanoseconds, 3));
+                json.WriteNumber("times", term.Times);
+                json.WriteString("source", term.Source);
+                json.WriteBoolean("assumed", term.Assumed);
+                json.WriteEndObject();
             }
 
             json.WriteEndArray();
