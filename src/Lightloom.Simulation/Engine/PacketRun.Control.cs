@@ -109,7 +109,8 @@ internal sealed unsafe partial class PacketRun
         }
         _world.WriteAttachments(_world.Network.HostLinks(), dead);
         RouteTables old = _world.Routes;
-        _world.Routes = new RouteTables(_world.Network, _world.Switches, _world.UpPort, _world.DownPort, _dead.Count == 0 ? null : dead, _world.Options.Seed);
+        _world.Routes = new RouteTables(_world.Network, _world.Switches, _world.UpPort, _world.DownPort, _dead.Count == 0 ? null : dead,
+            !_world.Options.UnsaltedHash, _world.Options.Seed);
         old.Dispose();
         // Cards may now use other planes for flows that had nowhere to go.
         for (int h = 0; h < _world.HostCount; h++)

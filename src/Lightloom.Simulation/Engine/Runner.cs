@@ -123,11 +123,15 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
             PortState* port = Partition.IsDivided ? Partition.Line(id) : _ports + id;
             Packet* packet = Head(port);
             int peer = _tallies[id].Peer;
-            if (peer < 0)
+            if (!Partition.UnderWay(port))
+            {
+                // Left over from before the link died: there is no packet to look at.
+            }
+            else if (peer < 0)
             {
                 _transport.Prefetch(packet);
             }
-            else if (packet != null && packet->Flow >= 0)
+            else if (packet->Flow >= 0)
             {
                 guess = Guess(peer, packet);
                 if (guess != null)

@@ -126,7 +126,11 @@ internal sealed unsafe class World : IDisposable
             state.Random = Hash.Mix32((uint)options.Seed ^ 0x5bd1e995u + (uint)s * 0x85ebca6bu) | 1;
         }
         WriteAttachments(hostLinks, null);
-        Routes = new RouteTables(network, Switches, UpPort, DownPort, null, options.Seed);
+        Routes = new RouteTables(network, Switches, UpPort, DownPort, null, !options.UnsaltedHash, options.Seed);
+        if (options.CutThrough)
+        {
+            AllowCutThrough();
+        }
 
         FlowSource = new NativeArray<int>(FlowCount);
         FlowDestination = new NativeArray<int>(FlowCount);
@@ -144,6 +148,27 @@ internal sealed unsafe class World : IDisposable
             FlowDestination[f] = flow.Destination;
             FlowStart[f] = -1;
             FlowFinish[f] = -1;
+        }
+    }
+
+    // A switch may begin to send before it has the whole packet only if no port of it is faster than the one the packet comes on.
+    private void AllowCutThrough()
+    {
+        var fastest = new uint[Network.Switches.Count];
+        Array.Fill(fastest, uint.MaxValue);
+        for (int i = 0; i < PortCount; i++)
+        {
+            if (Records[i].Owner >= 0)
+            {
+                fastest[Records[i].Owner] = Math.Min(fastest[Records[i].Owner], Classes[Ports[i].Class].ByteTime);
+            }
+        }
+        for (int i = 0; i < PortCount; i++)
+        {
+            if (Tallies[i].Peer >= 0 && Classes[Ports[i].Class].ByteTime <= fastest[Tallies[i].Peer])
+            {
+                Ports[i].Flags |= PortState.CutThrough;
+            }
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed unsafe class RouteTables : IDisposable
 
     public NativeArray<int> GroupPorts { get; }
 
+    private readonly bool _shuffle;
     private readonly List<int> _groupPorts = [];
     private readonly List<PortGroup> _groups = [];
     private readonly Dictionary<long, List<int>> _known = [];
@@ -26,9 +27,11 @@ internal sealed unsafe class RouteTables : IDisposable
     /// <param name="upPort">By link: the port from A to Z.</param>
     /// <param name="downPort">By link: the port from Z to A.</param>
     /// <param name="deadLinks">By link; null when all live.</param>
+    /// <param name="shuffle">Whether each switch lists its ports in an order of its own.</param>
     /// <param name="seed">Orders the ports of each group, so that equal hashes do not mean equal spines everywhere.</param>
-    public RouteTables(NetworkDescription network, SwitchState* switches, int[] upPort, int[] downPort, bool[]? deadLinks, ulong seed)
+    public RouteTables(NetworkDescription network, SwitchState* switches, int[] upPort, int[] downPort, bool[]? deadLinks, bool shuffle, ulong seed)
     {
+        _shuffle = shuffle;
         int count = network.Switches.Count;
         int top = 0;
         var above = new List<int>[count];
@@ -110,7 +113,10 @@ internal sealed unsafe class RouteTables : IDisposable
         {
             up[i] = upPort[above[i]];
         }
-        Shuffle(up, seed ^ ((ulong)s << 20));
+        if (_shuffle)
+        {
+            Shuffle(up, seed ^ ((ulong)s << 20));
+        }
         state->DefaultRoute = RouteOf(up);
 
         var special = new List<(int Leaf, int Route)>();

@@ -1,0 +1,123 @@
+using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Traffic;
+
+namespace Lightloom.Simulation.Tests.Engine;
+
+/// <summary>What must hold of any network, any traffic and any settings: many random ones are tried.</summary>
+public class PropertyTest
+{
+    private static (NetworkDescription Network, TrafficDescription Traffic, SimulationOptions Options) Case(int number)
+    {
+        var random = new Random(number);
+        int perLeaf = random.Next(1, 6), leaves = random.Next(2, 5), spines = random.Next(1, 5), planes = random.Next(3) == 0 ? random.Next(2, 5) : 1;
+        double[] rates = [100, 200, 400, 800, 1600, 53.125];
+        NetworkDescription network = TestNetwork.LeafSpine(perLeaf, leaves, spines, rates[random.Next(rates.Length)], planes,
+            random.Next(1, 2_000_000), random.Next(0, 1_000_000), rates[random.Next(rates.Length)]);
+        int hosts = network.HostCount;
+        var flows = new List<FlowDescription>();
+        int count = random.Next(1, 30);
+        for (int i = 0; i < count; i++)
+        {
+            int from = random.Next(hosts);
+            int to = random.Next(hosts - 1);
+            flows.Add(new FlowDescription(from, to >= from ? to + 1 : to, 1 + (long)Math.Pow(10, random.NextDouble() * 6), random.Next(0, 20_000_000)));
+        }
+        var transports = Enum.GetValues<TransportKind>();
+        var balancers = Enum.GetValues<LoadBalancingKind>();
+        TransportKind transport = transports[random.Next(transports.Length)];
+        var options = new SimulationOptions
+        {
+            Transport = transport,
+            LoadBalancing = balancers[random.Next(balancers.Length)],
+            PlanePolicy = (PlanePolicy)random.Next(3),
+            Paths = 1 << random.Next(0, 8),
+            Mtu = random.Next(2) == 0 ? 4150 : random.Next(256, 9216),
+            Trim = random.Next(4) != 0,
+            AckBytes = random.Next(1, 30_000),
+            FlowControl = transport is TransportKind.Roce or TransportKind.Dcqcn or TransportKind.Hpcc ? (FlowControl)random.Next(3) : FlowControl.None,
+            SelectiveRepeat = random.Next(2) == 0,
+            PacketErrorRate = random.Next(4) == 0 ? 0.01 : 0,
+            LinkRetry = random.Next(2) == 0,
+            CutThrough = random.Next(4) == 0,
+            Seed = (ulong)number,
+            EndPicoseconds = 200_000_000_000,
+        };
+        return (network, new TrafficDescription(flows), options);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Packets_are_conserved_links_keep_their_rate_and_flows_finish(int block)
+    {
+        for (int number = block * 100; number < (block + 1) * 100; number++)
+        {
+            (NetworkDescription network, TrafficDescription traffic, SimulationOptions options) = Case(number);
+            SimulationResult result = PacketSimulator.Run(network, traffic, options);
+            TestNetwork.ShouldBeConserved(result);
+            result.Unfinished.ShouldBe("", $"case {number}: {options}");
+            result.Packets.InFlight.ShouldBe(0, $"case {number}");
+            if (options.FlowControl != FlowControl.None)
+            {
+                result.Packets.DroppedQueueFull.ShouldBe(0, $"case {number}: a lossless class dropped");
+            }
+            foreach (LinkResult link in result.Links)
+            {
+                LinkDescription description = network.Links[link.Link];
+                (link.Bytes * 8e12 / description.BitsPerSecond).ShouldBeLessThanOrEqualTo(result.SimulatedPicoseconds * 1.000001, $"case {number}: link {link.Link}");
+            }
+            for (int f = 0; f < traffic.Flows.Count; f++)
+            {
+                // Nothing finishes before light and the card allow.
+                long soonest = traffic.Flows[f].StartPicoseconds + traffic.Flows[f].Bytes * 8_000_000_000_000 / (network.HostBitsPerSecond() * network.PlaneCount);
+                result.Flows[f].FinishPicoseconds.ShouldBeGreaterThan(soonest, $"case {number}: flow {f}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Threads_change_nothing_that_a_user_can_see()
+    {
+        for (int number = 1000; number < 1080; number++)
+        {
+            (NetworkDescription network, TrafficDescription traffic, SimulationOptions options) = Case(number);
+            SimulationResult one = PacketSimulator.Run(network, traffic, options);
+            foreach (int threads in new[] { 2, 3 })
+            {
+                SimulationResult many = PacketSimulator.Run(network, traffic, options with { Threads = threads });
+                many.ResultHash.ShouldBe(one.ResultHash, $"case {number}: {options}");
+                many.Packets.ShouldBe(one.Packets, $"case {number}");
+                many.PacketHops.ShouldBe(one.PacketHops, $"case {number}");
+                many.Events.ShouldBe(one.Events, $"case {number}");
+                many.SimulatedPicoseconds.ShouldBe(one.SimulatedPicoseconds, $"case {number}");
+                many.Links.ShouldBe(one.Links, $"case {number}");
+            }
+        }
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_result_and_another_seed_another()
+    {
+        NetworkDescription network = TestNetwork.LeafSpine(8, 4, 8);
+        TrafficDescription traffic = Workload.Create("permutation", [.. Enumerable.Range(0, 32)], 500_000, seed: 2);
+        string Hash(ulong seed) => PacketSimulator.Run(network, traffic, new SimulationOptions { Seed = seed }).ResultHash;
+        Hash(1).ShouldBe(Hash(1));
+        Hash(1).ShouldNotBe(Hash(2));
+    }
+
+    [Fact]
+    public void A_run_that_is_cut_short_accounts_for_every_packet()
+    {
+        NetworkDescription network = TestNetwork.LeafSpine(8, 4, 8);
+        TrafficDescription traffic = Workload.Create("permutation", [.. Enumerable.Range(0, 32)], 5_000_000, seed: 2);
+        foreach (int threads in new[] { 1, 2 })
+        {
+            SimulationResult result = PacketSimulator.Run(network, traffic, new SimulationOptions { EndPicoseconds = 50_000_000, Threads = threads });
+            TestNetwork.ShouldBeConserved(result);
+            result.Packets.InFlight.ShouldBeGreaterThan(0);
+            result.Unfinished.ShouldContain("the end that was asked for");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using Lightloom.Simulation.Htsim;
+using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Traffic;
+
+namespace Lightloom.Simulation.Tests;
+
+/// <summary>Small networks and the files that other simulators have run.</summary>
+internal static class TestNetwork
+{
+    public static string ReferenceFolder { get; } = Find("tests/reference/htsim");
+
+    private static string Find(string relative)
+    {
+        for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
+        {
+            string path = Path.Combine(at.FullName, relative);
+            if (Directory.Exists(path))
+            {
+                return path;
+            }
+        }
+        throw new DirectoryNotFoundException(relative);
+    }
+
+    public static NetworkDescription Topology(string name, double gbps, int degraded = 0)
+    {
+        var diagnostics = new List<SourceDiagnostic>();
+        string path = Path.Combine(ReferenceFolder, "inputs", name);
+        HtsimTopology? topology = HtsimTopology.Read(name, File.ReadAllText(path), diagnostics);
+        topology.ShouldNotBeNull(string.Join('\n', diagnostics));
+        return topology.Build(gbps, degraded);
+    }
+
+    public static TrafficDescription Matrix(string name, int hosts)
+    {
+        var diagnostics = new List<SourceDiagnostic>();
+        TrafficDescription? traffic = ConnectionMatrix.Read(name, File.ReadAllText(Path.Combine(ReferenceFolder, "inputs", name)), hosts, diagnostics);
+        traffic.ShouldNotBeNull(string.Join('\n', diagnostics));
+        return traffic;
+    }
+
+    public static TrafficDescription One(int source, int destination, long bytes) => new([new FlowDescription(source, destination, bytes)]);
+
+    /// <summary>Planes of leaves and spines; every host has a port on each plane.</summary>
+    public static NetworkDescription LeafSpine(
+        int hostsPerLeaf, int leaves, int spines, double gbps = 100, int planes = 1, long delay = 500_000, long latency = 300_000, double spineGbps = 0)
+    {
+        var switches = new List<SwitchDescription>();
+        var links = new List<LinkDescription>();
+        for (int plane = 0; plane < planes; plane++)
+        {
+            int firstLeaf = switches.Count;
+            for (int l = 0; l < leaves; l++)
+            {
+                switches.Add(new SwitchDescription(0, plane, latency, $"leaf-{plane}-{l}"));
+            }
+            int firstSpine = switches.Count;
+            for (int s = 0; s < spines; s++)
+            {
+                switches.Add(new SwitchDescription(1, plane, latency, $"spine-{plane}-{s}"));
+            }
+            for (int h = 0; h < hostsPerLeaf * leaves; h++)
+            {
+                links.Add(new LinkDescription(NodeId.Host(h), NodeId.Switch(firstLeaf + h / hostsPerLeaf), (long)(gbps * 1e9), delay));
+            }
+            for (int l = 0; l < leaves; l++)
+            {
+                for (int s = 0; s < spines; s++)
+                {
+                    links.Add(new LinkDescription(NodeId.Switch(firstLeaf + l), NodeId.Switch(firstSpine + s), (long)((spineGbps > 0 ? spineGbps : gbps) * 1e9), delay));
+                }
+            }
+        }
+        return new NetworkDescription(hostsPerLeaf * leaves, switches, links);
+    }
+
+    public static double MeanMicroseconds(SimulationResult result) => result.CompletionTimes().Average() / 1e6;
+
+    public static double MaximumMicroseconds(SimulationResult result) => result.CompletionTimes()[^1] / 1e6;
+
+    public static void ShouldBeConserved(SimulationResult result)
+    {
+        PacketTotals p = result.Packets;
+        (p.Delivered + p.Trimmed + p.Dropped + p.InFlight).ShouldBe(p.Sent);
+        p.Dropped.ShouldBe(p.DroppedQueueFull + p.DroppedLinkDown + p.DroppedNoRoute + p.DroppedCorrupted);
+    }
+}
