@@ -57,11 +57,14 @@ internal sealed class CellBuilder
         long units = 0;
         long power = 0;
         int positions = 0;
+
+        // Where room is scarce, the switches of a whole hall share racks.
+        int mostPositions = _plan.Packing == Packing.Dense ? _plan.RacksPerRow * _plan.RowsPerHall : _plan.RacksPerRow;
         foreach (Block block in blocks)
         {
             (long moreUnits, long morePower) = Demand(block.Leaves);
             int span = block.Racks.Sum(rack => rack.Span);
-            if (cell is null || !MayShare(cell, block) || positions + span + Racks(units + moreUnits, power + morePower) > _plan.RacksPerRow)
+            if (cell is null || !MayShare(cell, block) || positions + span + Racks(units + moreUnits, power + morePower) > mostPositions)
             {
                 cell = new Cell { Zone = block.Zone, Pod = block.IsService ? -1 : block.Pod };
                 cells.Add(cell);

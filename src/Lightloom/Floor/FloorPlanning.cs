@@ -36,8 +36,8 @@ internal sealed class FloorPlanning(FloorGeometry geometry, ClusterSpec spec, Ne
 
             if (complete && map.Halls.Count > halls && rows < geometry.MaxRows)
             {
-                // Halls of equal size were too tight for this plan; larger ones save a hall.
-                rows = geometry.MaxRows;
+                // Halls of equal size were too tight for this plan; slightly larger ones save a hall.
+                rows++;
                 packing--;
                 continue;
             }
