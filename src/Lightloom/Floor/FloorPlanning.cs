@@ -140,9 +140,9 @@ internal sealed class FloorPlanning(FloorGeometry geometry, ClusterSpec spec, Ne
             return (best, most, int.MaxValue);
         }
 
-        // Halls of about equal size, with a row to spare for cells that do not divide.
+        // Halls of about equal size; a layout whose cells do not divide into them takes a row more.
         int balanced = rowsByZone.Max(rows => (rows + Halls(rows) - 1) / Halls(rows));
-        return (best, Math.Min(most, balanced + 1), rowsByZone.Sum(Halls));
+        return (best, balanced, rowsByZone.Sum(Halls));
 
         int Halls(int rows) => (rows + most - 1) / most;
     }
