@@ -1,4 +1,5 @@
 using Lightloom.Topology;
+using Lightloom.Units;
 
 namespace Lightloom.Cabling;
 
@@ -8,20 +9,17 @@ namespace Lightloom.Cabling;
 /// </summary>
 internal sealed class CageGroups
 {
-    private const byte Many = 2;
     private readonly CageIndex _cages;
+    private readonly IReadOnlyList<LinkClass> _classes;
     private readonly int[] _root;
-    private readonly int[] _longest;
-    private readonly byte[] _panels;
-    private readonly byte[] _atA;
-    private readonly byte[] _atZ;
-    private readonly bool[] _crossed;
-    private readonly int[] _kind;
+    private readonly Group[] _groups;
     private readonly Dictionary<int, SortedSet<int>> _mixed = [];
+    private PairTest[]? _pairs;
 
     public CageGroups(CageIndex cages, IReadOnlyList<LinkClass> classes, IReadOnlyList<int[]> lengths, IReadOnlyList<byte[]?> panels)
     {
         _cages = cages;
+        _classes = classes;
         int n = cages.Count;
         _root = new int[n];
         for (int i = 0; i < n; i++)
@@ -37,56 +35,44 @@ internal sealed class CageGroups
             }
         }
 
+        // The root of a cage has a lower number, so that one pass upwards suffices.
         for (int i = 0; i < n; i++)
         {
-            _root[i] = Find(i);
+            _root[i] = _root[_root[i]];
         }
 
-        _longest = new int[n];
-        _panels = new byte[n];
-        _atA = new byte[n];
-        _atZ = new byte[n];
-        _crossed = new bool[n];
-        _kind = new int[n];
+        _groups = new Group[n];
         int[] kinds = Kinds(classes);
-        bool[] seen = new bool[n];
         for (int k = 0; k < classes.Count; k++)
         {
             Link[] links = classes[k].Links;
             int[] length = lengths[k];
             byte[]? panel = panels[k];
+            ushort kind = (ushort)kinds[k];
             for (int i = 0; i < links.Length; i++)
             {
-                ref readonly Link link = ref links[i];
-                int a = cages.Id(link.A, link.ACage);
-                int z = cages.Id(link.Z, link.ZCage);
-                int root = _root[a];
-                _longest[root] = Math.Max(_longest[root], length[i]);
-                if (panel is not null && _panels[root] < panel[i])
+                int root = Of(links[i]);
+                ref Group group = ref _groups[root];
+                if (group.Longest < length[i])
                 {
-                    _panels[root] = panel[i];
+                    group.Longest = length[i];
                 }
 
-                _crossed[root] |= link.ALane != link.ZLane;
-                if (_kind[root] == 0)
+                if (panel is not null && group.Panels < panel[i])
                 {
-                    _kind[root] = kinds[k];
-                }
-                else if (_kind[root] != kinds[k])
-                {
-                    Mix(root, _kind[root] - 1, kinds[k] - 1);
+                    group.Panels = panel[i];
                 }
 
-                if (!seen[a])
+                if (group.Kind != kind)
                 {
-                    seen[a] = true;
-                    _atA[root] += _atA[root] < Many ? (byte)1 : (byte)0;
-                }
-
-                if (!seen[z])
-                {
-                    seen[z] = true;
-                    _atZ[root] += _atZ[root] < Many ? (byte)1 : (byte)0;
+                    if (group.Kind == 0)
+                    {
+                        group.Kind = kind;
+                    }
+                    else
+                    {
+                        Mix(root, group.Kind - 1, kind - 1);
+                    }
                 }
             }
         }
@@ -95,27 +81,49 @@ internal sealed class CageGroups
     /// <summary>The group of a link.</summary>
     public int Of(in Link link) => _root[_cages.Id(link.A, link.ACage)];
 
-    /// <summary>Length of the longest link of a group.</summary>
-    public int Longest(int group) => _longest[group];
+    /// <summary>Length of the longest link of a group, and panels on the way of the link that passes most.</summary>
+    public (int Longest, int Panels) Ask(int group) => (_groups[group].Longest, _groups[group].Panels);
 
-    /// <summary>Panels on the way of the link that passes most.</summary>
-    public int Panels(int group) => _panels[group];
-
-    /// <summary>Indexes in the fabric's classes, one for each kind, where links of several kinds meet in one cage (two pools on one leaf); null where all are alike.</summary>
+    /// <summary>Indexes in the classes, one for each kind, where links of several kinds meet in one cage (two pools on one leaf); null where all are alike.</summary>
     public IReadOnlyCollection<int>? Mixed(int group) => _mixed.Count == 0 ? null : _mixed.GetValueOrDefault(group);
 
     /// <summary>True when one A cage and one Z cage are joined leg by leg, so that a straight assembly can carry all legs.</summary>
-    public bool IsPair(int group) => _atA[group] == 1 && _atZ[group] == 1 && !_crossed[group];
+    public bool IsPair(int group)
+    {
+        _pairs ??= Pairs();
+        return _pairs[group] is { AtA: 1, AtZ: 1, Crossed: false };
+    }
+
+    private PairTest[] Pairs()
+    {
+        PairTest[] pairs = new PairTest[_cages.Count];
+        bool[] seen = new bool[_cages.Count];
+        foreach (LinkClass c in _classes)
+        {
+            foreach (ref readonly Link link in c.Links.AsSpan())
+            {
+                int a = _cages.Id(link.A, link.ACage);
+                int z = _cages.Id(link.Z, link.ZCage);
+                ref PairTest pair = ref pairs[_root[a]];
+                pair.Crossed |= link.ALane != link.ZLane;
+                pair.AtA += seen[a] || pair.AtA > 1 ? (byte)0 : (byte)1;
+                pair.AtZ += seen[z] || pair.AtZ > 1 ? (byte)0 : (byte)1;
+                seen[a] = seen[z] = true;
+            }
+        }
+
+        return pairs;
+    }
 
     // For every class the first one that asks the same question, from 1.
     private static int[] Kinds(IReadOnlyList<LinkClass> classes)
     {
-        Dictionary<(CageUse, CageUse, Units.DataRate, Tier, int), int> known = [];
+        Dictionary<(CageUse, CageUse, DataRate, Tier, int), int> known = [];
         int[] kinds = new int[classes.Count];
         for (int k = 0; k < kinds.Length; k++)
         {
             LinkClass c = classes[k];
-            (CageUse, CageUse, Units.DataRate, Tier, int) question = (c.ACages, c.ZCages, c.Rate, c.From, c.SplitOverPlanes ? c.LegsPerNic : 1);
+            (CageUse, CageUse, DataRate, Tier, int) question = (c.ACages, c.ZCages, c.Rate, c.From, c.SplitOverPlanes ? c.LegsPerNic : 1);
             if (!known.TryGetValue(question, out kinds[k]))
             {
                 known[question] = kinds[k] = k + 1;
@@ -139,23 +147,44 @@ internal sealed class CageGroups
     {
         int x = Find(a);
         int y = Find(z);
-        if (x != y)
+        if (x < y)
         {
-            // The lower number wins, so that the result does not depend on the order of the links.
-            (x, y) = x < y ? (x, y) : (y, x);
             _root[y] = x;
+        }
+        else if (y < x)
+        {
+            _root[x] = y;
         }
     }
 
     private int Find(int i)
     {
         int[] root = _root;
-        while (root[i] != i)
+        while (true)
         {
-            root[i] = root[root[i]];
-            i = root[i];
-        }
+            int up = root[i];
+            if (up == i)
+            {
+                return i;
+            }
 
-        return i;
+            int over = root[up];
+            root[i] = over;
+            i = over;
+        }
+    }
+
+    private struct Group
+    {
+        public int Longest;
+        public ushort Kind;
+        public byte Panels;
+    }
+
+    private struct PairTest
+    {
+        public byte AtA;
+        public byte AtZ;
+        public bool Crossed;
     }
 }

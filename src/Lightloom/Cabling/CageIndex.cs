@@ -2,14 +2,14 @@ using Lightloom.Topology;
 
 namespace Lightloom.Cabling;
 
-/// <summary>Numbers the cages of one fabric without gaps between devices, so that arrays can stand for dictionaries.</summary>
+/// <summary>Numbers the cages of some link classes of one fabric without gaps between devices, so that arrays can stand for dictionaries.</summary>
 internal sealed class CageIndex
 {
     private readonly int[] _base;
 
-    public CageIndex(Network network, IReadOnlyList<LinkClass> classes)
+    public CageIndex(int devices, IReadOnlyList<LinkClass> classes)
     {
-        ushort[] highest = new ushort[network.DeviceCount];
+        ushort[] highest = new ushort[devices];
         foreach (LinkClass c in classes)
         {
             foreach (ref readonly Link link in c.Links.AsSpan())
@@ -26,7 +26,7 @@ internal sealed class CageIndex
             }
         }
 
-        _base = new int[highest.Length];
+        _base = new int[devices];
         int next = 0;
         for (int i = 0; i < highest.Length; i++)
         {
@@ -40,9 +40,6 @@ internal sealed class CageIndex
 
     /// <summary>How many numbers there are.</summary>
     public int Count { get; }
-
-    /// <summary>First number of each device, less one.</summary>
-    public int[] Bases => _base;
 
     /// <summary>The number of a cage.</summary>
     public int Id(int device, int cage) => _base[device] + cage;

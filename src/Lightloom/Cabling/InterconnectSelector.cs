@@ -168,6 +168,7 @@ public sealed partial class InterconnectSelector
             Allowed = sold.Length > 0 ? sold[^1] : 0,
             Minimum = model.MinReach.Millimetres,
             Sold = sold,
+            SoldPrices = broken.Count > 0 ? new Money?[sold.Length] : [.. sold.Select(mm => model.BestPrice(Length.FromMillimetres(mm))?.Amount)],
             Power = AssemblyPower(model, splitter ? head.Cage.Ways : 1),
             ModuleLatency = model.Latency,
             HostFec = FecOf(model),

@@ -31,6 +31,9 @@ internal sealed class Offer
     /// <summary>Lengths that are sold, ascending; empty for modules.</summary>
     public int[] Sold { get; init; } = [];
 
+    /// <summary>Price of the assembly by sold length, in the order of <see cref="Sold"/>.</summary>
+    public Money?[] SoldPrices { get; init; } = [];
+
     public double? Budget { get; init; }
 
     /// <summary>Price of the head module and its share of tails; null for assemblies, whose price depends on the length.</summary>
@@ -66,6 +69,10 @@ internal sealed class Offer
 
         return -1;
     }
+
+    /// <summary>Price of the head and its share of tails at an ordered length.</summary>
+    public Money? PriceAt(long ordered) =>
+        !IsAssembly ? ModulePrice : Array.BinarySearch(Sold, (int)ordered) is >= 0 and int at ? SoldPrices[at] : null;
 
     public Delay? LatencyOver(long ordered) =>
         ModuleLatency is { } modules ? modules + HostFec + Delay.FromNanoseconds(PropagationPerMetre.Nanoseconds * ordered / 1000) : null;

@@ -19,9 +19,12 @@ internal sealed partial class PlanRun
             LinkShape shape = product is { IsAssembly: true, Grouping: CableGrouping.ACage } && LinkQuestion.ShapeOf(c.ACages, c.ZCages) == LinkShape.Mesh
                 ? LinkShape.Parallel
                 : LinkQuestion.ShapeOf(c.ACages, c.ZCages);
-            IReadOnlyList<InterconnectCandidate> candidates = Memo(c, shape, panels).Prepared.Rank(count.Longest);
-            InterconnectCandidate? taken = product is null ? null : candidates.FirstOrDefault(k => ReferenceEquals(k.Head, product.Head));
-            choices.Add(new()
+            PreparedLink prepared = Memo(c, shape, panels).Prepared;
+            int longest = count.Longest;
+            IReadOnlyList<int> feasible = product is null ? [] : prepared.Feasible(longest);
+            int taken = feasible.FirstOrDefault(o => product is not null && IsProduct(prepared.Offers[o], product), -1);
+            Lazy<IReadOnlyList<InterconnectCandidate>> candidates = new(() => prepared.Rank(longest));
+            choices.Add(new(candidates)
             {
                 LinkClass = count.LinkClass,
                 Product = count.Product,
@@ -29,19 +32,20 @@ internal sealed partial class PlanRun
                 Shortest = Length.FromMillimetres(count.Shortest),
                 Longest = Length.FromMillimetres(count.Longest),
                 ReachUsed = product is null || product.Reach == Length.Zero ? 0 : (double)count.Longest / product.Reach.Millimetres,
-                Reasons = taken?.Reasons ?? [NearestMiss(candidates)],
-                SecondSources = [.. candidates.Where(k => k.Verdict != Verdict.Rejected && !ReferenceEquals(k.Head, product?.Head)).Select(k => k.Head.Id)],
-                Candidates = candidates,
+                Reasons = taken >= 0 ? prepared.ReasonsFor(taken, longest) : [NearestMiss(candidates.Value)],
+                SecondSources = [.. feasible.Select(o => prepared.Offers[o].Head).Where(h => !ReferenceEquals(h, product?.Head)).Select(h => h.Id).Distinct()],
             });
             if (product is null)
             {
-                Unserved(c, count, candidates);
+                Unserved(c, count, candidates.Value);
             }
         }
 
         Differences();
         return choices;
     }
+
+    private static bool IsProduct(Offer offer, LinkProduct product) => ReferenceEquals(offer.Head, product.Head) && ReferenceEquals(offer.Tail, product.Tail);
 
     private void Unserved(LinkClass c, ChoiceCount count, IReadOnlyList<InterconnectCandidate> candidates) => _diagnostics.Error(
         "LL6901",
@@ -54,14 +58,14 @@ internal sealed partial class PlanRun
         return nearest is null ? "the catalogue has no interconnects" : $"{nearest.Head.Id}: {string.Join("; ", nearest.Reasons)}";
     }
 
-    // One line for each way in which a class of the article fell short, over all link classes: which, how many links, and what stands in.
+    // One line for each product that stands in for a class of the article, over all link classes: how many links, and why.
     private void Differences()
     {
-        var fallbacks = new SortedDictionary<(int Order, string Taken, string Short), Fallback>();
+        var fallbacks = new SortedDictionary<(int Order, string Taken), Fallback>();
         var taken = new SortedDictionary<string, ArticleClass>(StringComparer.Ordinal);
         foreach (ChoiceCount count in _choices)
         {
-            if (count.Product < 0)
+            if (count.Product < 0 || _products[count.Product].Head.Kind == InterconnectKind.Utp)
             {
                 continue;
             }
@@ -74,25 +78,24 @@ internal sealed partial class PlanRun
                 taken[own.Id] = own;
             }
 
-            foreach (ArticleClass named in _selector.Table.Classes)
+            for (int at = 0; at < _selector.Table.Classes.Count; at++)
             {
-                if (product.Head.Kind == InterconnectKind.Utp || ReferenceEquals(named, own))
+                if (!ReferenceEquals(_selector.Table.Classes[at], own))
                 {
-                    continue;
+                    Count(c, count, product, at, own, fallbacks);
                 }
-
-                Count(c, count, product, named, own, fallbacks);
             }
         }
 
-        foreach (((int order, string _, string _), Fallback f) in fallbacks)
+        foreach (((int order, string _), Fallback f) in fallbacks)
         {
-            string found = f.ShortOfReach
+            (string why, bool shortOfReach) = f.Why();
+            string found = shortOfReach
                 ? ". Standards and vendors: " + (_spec.Catalogue.Differences.Values.FirstOrDefault(d => d.Class == f.Named.Id)?.Found ?? f.Named.Standards).TrimEnd('.')
                 : "";
             _diagnostics.Note(
                 "LL60" + order.ToString("00", CultureInfo.InvariantCulture),
-                string.Create(CultureInfo.InvariantCulture, $"the article names {f.Named.Id} up to {f.Named.MaxLength} ({f.Named.Article.TrimEnd('.')}), but {f.Links:#,0} link{(f.Links == 1 ? "" : "s")} of {Metres(f.Shortest)} to {Metres(f.Longest)} m take{(f.Links == 1 ? "s" : "")} {f.Taken}: {f.Why ?? "no product of the class is in the catalogue"}{found}"),
+                string.Create(CultureInfo.InvariantCulture, $"the article names {f.Named.Id} up to {f.Named.MaxLength} ({f.Named.Article.TrimEnd('.')}), but {f.Links:#,0} link{(f.Links == 1 ? "" : "s")} of {Metres(f.Shortest)} to {Metres(f.Longest)} m take{(f.Links == 1 ? "s" : "")} {f.Taken}: {why}{found}"),
                 f.Where);
         }
 
@@ -111,62 +114,33 @@ internal sealed partial class PlanRun
         }
     }
 
-    private void Count(LinkClass c, ChoiceCount count, LinkProduct product, ArticleClass named, ArticleClass? own, SortedDictionary<(int, string, string), Fallback> fallbacks)
+    private void Count(LinkClass c, ChoiceCount count, LinkProduct product, int at, ArticleClass? own, SortedDictionary<(int Order, string Taken), Fallback> fallbacks)
     {
-        // Links of this product whose length the article gives to another class.
-        long lower = named.Order == 1 ? -1 : _selector.Table.Classes[named.Order - 2].MaxLength.Millimetres;
-        long upper = named.MaxLength.Millimetres;
-        if (count.Longest <= lower || count.Shortest > upper || (own is not null && own.Order < named.Order))
+        ArticleClass named = _selector.Table.Classes[at];
+
+        // Links of this product whose length the article gives to another, shorter-ranged or longer-ranged, class than the product's.
+        LengthCount part = count.ByClass[at];
+        if (part.Links == 0 || (own is not null && own.Order < named.Order))
         {
             return;
         }
 
-        long links = 0;
-        int shortest = int.MaxValue;
-        int longest = -1;
-        int[] cableOf = _cableOfLink[c.Index];
-        int[] lengths = _lengthOfLink[c.Index];
-        for (int i = 0; i < lengths.Length; i++)
-        {
-            if (lengths[i] > lower && lengths[i] <= upper && _cables[cableOf[i]].Product == count.Product)
-            {
-                links++;
-                shortest = Math.Min(shortest, lengths[i]);
-                longest = Math.Max(longest, lengths[i]);
-            }
-        }
-
-        if (links == 0)
-        {
-            return;
-        }
-
-        int panels = _panelsOfCable is { } p ? p[cableOf[count.LongestLink]] : 0;
-        LinkShape shape = LinkQuestion.ShapeOf(c.ACages, c.ZCages);
-        shape = product is { IsAssembly: true, Grouping: CableGrouping.ACage } && shape == LinkShape.Mesh ? LinkShape.Parallel : shape;
-        PreparedLink prepared = Memo(c, shape, panels).Prepared;
-        InterconnectCandidate? miss = prepared.Rank(longest).FirstOrDefault(k => ReferenceEquals(k.Class, named) && k.Verdict == Verdict.Rejected);
-        string? why = miss is null ? null : $"{miss.Head.Id}: {string.Join("; ", miss.Reasons)}";
-        if (prepared.Best(longest) is >= 0 and int alone && ReferenceEquals(prepared.Offers[alone].Class, named))
-        {
-            // On its own the link would have had the class: its module serves longer links too.
-            why = $"a module serves all legs of its cage, and others of these are as long as {Metres(count.Longest)} m";
-            miss = null;
-        }
-
-        (int, string, string) key = (named.Order, product.Id, miss?.Head.Id ?? "");
+        (int, string) key = (named.Order, product.Id);
         if (!fallbacks.TryGetValue(key, out Fallback? f))
         {
             fallbacks[key] = f = new(named, product.Id, $"{c.Fabric.Word()} {c.TierWord}");
         }
 
-        f.Links += links;
-        f.Shortest = Math.Min(f.Shortest, shortest);
-        if (longest > f.Longest)
+        f.Links += part.Links;
+        f.Shortest = Math.Min(f.Shortest, part.Shortest);
+        if (part.Longest > f.Longest)
         {
-            f.Longest = longest;
-            f.Why = why;
-            f.ShortOfReach = miss is not null && miss.Rejections.All(r => r.Rule is RejectionRule.Reach or RejectionRule.Loss or RejectionRule.Fibre);
+            f.Longest = part.Longest;
+            int panels = _panelsOfCable is { } p ? p[_cableOfLink[c.Index][count.LongestLink]] : 0;
+            LinkShape shape = LinkQuestion.ShapeOf(c.ACages, c.ZCages);
+            f.Link = Memo(c, product is { IsAssembly: true, Grouping: CableGrouping.ACage } && shape == LinkShape.Mesh ? LinkShape.Parallel : shape, panels).Prepared;
+            f.LongestOfProduct = count.Longest;
+            f.Rate = c.Rate;
         }
     }
 
@@ -174,42 +148,44 @@ internal sealed partial class PlanRun
 
     private List<Trunk> Trunks()
     {
-        var bySpan = new SortedDictionary<(int A, int Z, Medium Medium), (long Cables, long Fibres, int Longest)>();
-        if (_panelsOfCable is null)
+        if (_panelsOfCable is not { } panelsOf)
         {
             return [];
         }
 
-        bool[] seen = new bool[_cables.Length];
+        Dictionary<(int A, int Z, Medium Medium), (long Cables, long Fibres, int Longest)> spans = [];
+        ulong[] seen = new ulong[(_cables.Length / 64) + 1];
         foreach (LinkClass c in _network.LinkClasses)
         {
             int[] cableOf = _cableOfLink[c.Index];
-            (int[] a, int[] z) = _ways.Racks(c);
+            if (_panelsOfLink[c.Index] is not { } panels)
+            {
+                continue;
+            }
+
             for (int i = 0; i < cableOf.Length; i++)
             {
                 int cable = cableOf[i];
-                if (seen[cable] || _panelsOfCable[cable] == 0 || _cables[cable].Product < 0)
+                if (panels[i] == 0 || _cables[cable].Product < 0 || (seen[cable >> 6] & (1UL << cable)) != 0)
                 {
                     continue;
                 }
 
-                int from = _ways.HallOf(a[i]);
-                int to = _ways.HallOf(z[i]);
+                (int from, int to) = _ways.Halls(c, i);
                 LinkProduct product = _products[_cables[cable].Product];
                 if (from == to || product.FibresPerCable == 0)
                 {
                     continue;
                 }
 
-                seen[cable] = true;
-                (int, int, Medium) span = (Math.Min(from, to), Math.Max(from, to), product.Medium);
-                (long cables, long fibres, int longest) = bySpan.GetValueOrDefault(span);
-                bySpan[span] = (cables + 1, fibres + product.FibresPerCable, Math.Max(longest, _cables[cable].OrderLengthMillimetres));
+                seen[cable >> 6] |= 1UL << cable;
+                ref (long Cables, long Fibres, int Longest) span = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(spans, (Math.Min(from, to), Math.Max(from, to), product.Medium), out _);
+                span = (span.Cables + 1, span.Fibres + product.FibresPerCable, Math.Max(span.Longest, _cables[cable].OrderLengthMillimetres));
             }
         }
 
         int size = _selector.Plant.TrunkFibres;
-        return [.. bySpan.Select(s => new Trunk(s.Key.A, s.Key.Z, s.Key.Medium, s.Value.Cables, s.Value.Fibres, size, (int)((s.Value.Fibres + size - 1) / size), Length.FromMillimetres(s.Value.Longest)))];
+        return [.. spans.OrderBy(s => s.Key).Select(s => new Trunk(s.Key.A, s.Key.Z, s.Key.Medium, s.Value.Cables, s.Value.Fibres, size, (int)((s.Value.Fibres + size - 1) / size), Length.FromMillimetres(s.Value.Longest)))];
     }
 
     private sealed class Fallback(ArticleClass named, string taken, string where)
@@ -226,8 +202,25 @@ internal sealed partial class PlanRun
 
         public int Longest { get; set; } = -1;
 
-        public string? Why { get; set; }
+        public int LongestOfProduct { get; set; }
 
-        public bool ShortOfReach { get; set; }
+        public DataRate Rate { get; set; }
+
+        public PreparedLink? Link { get; set; }
+
+        /// <summary>Why the class did not serve the longest of these links, and whether it stops short of it, so that what standards say of its reach is worth quoting.</summary>
+        public (string Why, bool ShortOfReach) Why()
+        {
+            if (Link!.Best(Longest) is >= 0 and int alone && ReferenceEquals(Link.Offers[alone].Class, named))
+            {
+                // On its own the link would have had the class: its module serves longer links too.
+                return ($"a module serves all legs of its cage, and others of these are as long as {Metres(LongestOfProduct)} m", false);
+            }
+
+            InterconnectCandidate? miss = Link.Rank(Longest).FirstOrDefault(k => ReferenceEquals(k.Class, named) && k.Verdict == Verdict.Rejected);
+            return miss is null || miss.Rejections.Any(r => r.Rule == RejectionRule.Rate)
+                ? ($"the catalogue has no product of that class for {Rate} in these cages", false)
+                : ($"{miss.Head.Id}: {string.Join("; ", miss.Reasons)}", miss.Rejections.All(r => r.Rule is RejectionRule.Reach or RejectionRule.Loss or RejectionRule.Fibre));
+        }
     }
 }

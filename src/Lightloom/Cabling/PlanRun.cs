@@ -20,6 +20,9 @@ internal sealed partial class PlanRun
     private readonly List<LinkProduct> _products = [];
     private readonly int[][] _cableOfLink;
     private readonly int[][] _lengthOfLink;
+    private readonly byte[]?[] _panelsOfLink;
+    private readonly int[] _bounds;
+    private readonly int _mostConnectors;
     private readonly Dictionary<(InterconnectModel, FormFactor, ThermalType), long> _modules = [];
     private readonly List<ChoiceCount> _choices = [];
     private Cable[] _cables;
@@ -35,7 +38,11 @@ internal sealed partial class PlanRun
         _selector = new InterconnectSelector(spec.Catalogue, spec.Interconnect);
         _cableOfLink = new int[network.LinkClasses.Count][];
         _lengthOfLink = new int[network.LinkClasses.Count][];
-        _cables = new Cable[Math.Max(16, (int)Math.Min(network.LinkCount, Array.MaxLength))];
+        _panelsOfLink = new byte[network.LinkClasses.Count][];
+        _bounds = [.. _selector.Table.Classes.Select(c => (int)c.MaxLength.Millimetres)];
+        _mostConnectors = spec.Catalogue.Interconnects.Values.Select(m => m.ConnectorsPerEnd).DefaultIfEmpty(1).Max();
+        long expected = network.LinkClasses.Sum(c => c.Links.LongLength / c.LegsPerNic);
+        _cables = new Cable[(int)Math.Min(Array.MaxLength, expected + 16)];
     }
 
     public CablePlan Run()
@@ -77,147 +84,147 @@ internal sealed partial class PlanRun
 
     private void PlanFabric(LinkClass[] classes)
     {
-        int[][] lengths = new int[classes.Length][];
-        byte[]?[] panels = new byte[classes.Length][];
-        for (int k = 0; k < classes.Length; k++)
-        {
-            lengths[k] = _ways.Lengths(classes[k]);
-            panels[k] = PanelsOf(classes[k]);
-            _lengthOfLink[classes[k].Index] = lengths[k];
-            _cableOfLink[classes[k].Index] = new int[classes[k].Links.Length];
-        }
-
-        CageIndex cages = new(_network, classes);
-        bool divided = Array.Exists(classes, c => c.ACages.Ways > 1 || c.ZCages.Ways > 1);
-        CageGroups? groups = divided ? new CageGroups(cages, classes, lengths, panels) : null;
-        int slots = 1;
+        List<LinkClass> divided = [];
+        List<int[]> lengths = [];
+        List<byte[]?> panels = [];
         foreach (LinkClass c in classes)
         {
-            slots = Math.Max(slots, Math.Max(c.ACages.Ways, c.ZCages.Ways));
+            _lengthOfLink[c.Index] = _ways.Lengths(c);
+            _cableOfLink[c.Index] = new int[c.Links.Length];
+            _panelsOfLink[c.Index] = _ways.Panels(c);
+            if (c.ACages.Ways > 1 || c.ZCages.Ways > 1)
+            {
+                divided.Add(c);
+                lengths.Add(_lengthOfLink[c.Index]);
+                panels.Add(_panelsOfLink[c.Index]);
+            }
         }
 
-        // One entry for every cage, or every leg of one, that several links may share a cable at.
-        int[] shared = divided ? new int[(long)cages.Count * slots] : [];
-        ModuleTally tally = new(cages.Count);
-        for (int k = 0; k < classes.Length; k++)
+        if (divided.Count == 0)
         {
-            LinkClass c = classes[k];
-            if (groups is null || (c.ACages.Ways == 1 && c.ZCages.Ways == 1))
+            foreach (LinkClass c in classes)
             {
-                PlanSingles(c, lengths[k], panels[k]);
+                PlanSingles(c);
+            }
+
+            return;
+        }
+
+        CageIndex cages = new(_network.DeviceCount, divided);
+        CageGroups groups = new(cages, divided, lengths, panels);
+
+        // One entry for every cage, or connector or NIC port of one, that several links may share a cable at.
+        int slots = Math.Max(_mostConnectors, divided.Max(c => Math.Max(c.ACages.Ways, c.ZCages.Ways) / c.LegsPerNic));
+        SharedCables shared = new(cages, slots);
+        foreach (LinkClass c in classes)
+        {
+            if (c.ACages.Ways == 1 && c.ZCages.Ways == 1)
+            {
+                PlanSingles(c);
             }
             else
             {
-                PlanDivided(classes, c, lengths[k], panels[k], cages, groups, shared, slots);
+                PlanDivided(divided, c, groups, shared);
             }
-
-            Tally(c, lengths[k], cages, tally);
         }
-    }
-
-    private byte[]? PanelsOf(LinkClass c)
-    {
-        if (!_ways.HasPanels)
-        {
-            return null;
-        }
-
-        (int[] a, int[] z) = _ways.Racks(c);
-        byte[] panels = new byte[a.Length];
-        int any = 0;
-        int lastA = -1;
-        int lastZ = -1;
-        byte last = 0;
-        for (int i = 0; i < panels.Length; i++)
-        {
-            if (a[i] != lastA || z[i] != lastZ)
-            {
-                (lastA, lastZ) = (a[i], z[i]);
-                last = (byte)_ways.Panels(lastA, lastZ);
-            }
-
-            panels[i] = last;
-            any |= last;
-        }
-
-        return any == 0 ? null : panels;
     }
 
     // Both cages belong to the link alone: every link is a cable and its choice its own.
-    private void PlanSingles(LinkClass c, int[] lengths, byte[]? panels)
+    private void PlanSingles(LinkClass c)
     {
         int[] cableOf = _cableOfLink[c.Index];
-        ProductMemo plain = Memo(c, LinkShape.Single, 0);
+        int[] lengths = _lengthOfLink[c.Index];
+        byte[]? panels = _panelsOfLink[c.Index];
+        ProductMemo memo = Memo(c, LinkShape.Single, 0);
+        ProductMemo plain = memo;
+        ClassTally tally = new(_bounds);
+        Reserve(lengths.Length);
         Cable[] cables = _cables;
         int next = _cableCount;
+        int last = 0;
         for (int i = 0; i < lengths.Length; i++)
         {
-            int passed = panels is null ? 0 : panels[i];
-            int product = (passed == 0 ? plain : Memo(c, LinkShape.Single, passed)).Decide(lengths[i]);
-            cables[next] = new Cable { Product = product, LengthMillimetres = lengths[i] };
-            if (passed != 0)
+            if (panels is not null)
             {
-                SetPanels(next, passed);
+                if (panels[i] != last)
+                {
+                    last = panels[i];
+                    memo = last == 0 ? plain : Memo(c, LinkShape.Single, last);
+                }
+
+                if (last != 0)
+                {
+                    SetPanels(next, last);
+                }
             }
 
+            int length = lengths[i];
+            int product = memo.Decide(length);
+            cables[next] = new Cable { Product = product, LengthMillimetres = length };
             cableOf[i] = next++;
+            ref ChoiceCount count = ref tally.Of(product);
+            count.Add(length, i, _bounds);
+            count.AtA++;
+            count.AtZ++;
         }
 
         _cableCount = next;
+        Close(c, tally);
     }
 
-    private void PlanDivided(LinkClass[] fabric, LinkClass c, int[] lengths, byte[]? panels, CageIndex cages, CageGroups groups, int[] shared, int slots)
+    private void PlanDivided(List<LinkClass> divided, LinkClass c, CageGroups groups, SharedCables shared)
     {
         int[] cableOf = _cableOfLink[c.Index];
+        int[] lengths = _lengthOfLink[c.Index];
+        byte[]? panels = _panelsOfLink[c.Index];
         LinkShape shape = LinkQuestion.ShapeOf(c.ACages, c.ZCages);
         bool mayPair = shape == LinkShape.Mesh && c.ACages.Ways == c.ZCages.Ways && !c.SplitOverPlanes;
         ProductMemo plain = Memo(c, shape, 0);
+        ClassTally tally = new(_bounds);
         Link[] links = c.Links;
         for (int i = 0; i < links.Length; i++)
         {
             ref readonly Link link = ref links[i];
             int group = groups.Of(link);
-            int passed = groups.Panels(group);
-            int longest = groups.Longest(group);
+            (int longest, int passed) = groups.Ask(group);
             ProductMemo memo = passed == 0 ? plain : Memo(c, shape, passed);
-            int product = groups.Mixed(group) is { } kinds ? Together(memo, kinds, fabric, passed, longest) : memo.Decide(longest);
+            int product = groups.Mixed(group) is { } kinds ? Together(memo, kinds, divided, passed, longest) : memo.Decide(longest);
             if (product < 0 && mayPair && groups.IsPair(group))
             {
                 // Twin-port cages are wired a cable a link, as published designs count them; one straight assembly for all legs is the resort where modules cannot serve.
                 product = Memo(c, LinkShape.Parallel, passed).Decide(longest);
             }
 
-            int slot = product < 0 ? -1 : SlotOf(_products[product], c, link, cages, slots);
-            int cable;
-            if (slot < 0)
+            int length = lengths[i];
+            int cable = product < 0 ? NewCable(product) : shared.Find(_products[product], c, link, _cableCount);
+            if (cable == _cableCount)
             {
-                cable = NewCable(product);
-            }
-            else if (shared[slot] is > 0 and int known)
-            {
-                cable = known - 1;
-            }
-            else
-            {
-                cable = NewCable(product);
-                shared[slot] = cable + 1;
+                NewCable(product);
             }
 
             cableOf[i] = cable;
-            if (_cables[cable].LengthMillimetres < lengths[i])
+            ref Cable entry = ref _cables[cable];
+            if (entry.LengthMillimetres < length)
             {
-                _cables[cable].LengthMillimetres = lengths[i];
+                entry.LengthMillimetres = length;
             }
 
             if (panels is not null && panels[i] != 0)
             {
                 SetPanels(cable, panels[i]);
             }
+
+            ref ChoiceCount count = ref tally.Of(product);
+            count.Add(length, i, _bounds);
+            count.AtA += shared.FirstAtA(link) ? 1 : 0;
+            count.AtZ += shared.FirstAtZ(link) ? 1 : 0;
         }
+
+        Close(c, tally);
     }
 
     // Links of several pools meet in one cage: its module must serve all of them, whatever is at their other ends.
-    private int Together(ProductMemo own, IReadOnlyCollection<int> kinds, LinkClass[] fabric, int panels, int longest)
+    private int Together(ProductMemo own, IReadOnlyCollection<int> kinds, List<LinkClass> fabric, int panels, int longest)
     {
         List<ProductMemo> all = [.. kinds.Select(k => Memo(fabric[k], LinkQuestion.ShapeOf(fabric[k].ACages, fabric[k].ZCages), panels))];
         foreach (int leading in all[0].Prepared.Feasible(longest))
@@ -249,38 +256,35 @@ internal sealed partial class PlanRun
         static InterconnectModel AtZ(ProductMemo memo, Offer offer) => memo.Prepared.HeadAtZ ? offer.Head : offer.Tail;
     }
 
-    // Where a link finds the cable that it shares: a number for the cage or the group of legs that decides.
-    private static int SlotOf(LinkProduct product, LinkClass c, in Link link, CageIndex cages, int slots) => product.Grouping switch
-    {
-        CableGrouping.ACage => cages.Id(link.A, link.ACage) * slots,
-        CableGrouping.ZCage => cages.Id(link.Z, link.ZCage) * slots,
-        CableGrouping.AConnector => (cages.Id(link.A, link.ACage) * slots) + (link.ALane / product.LegsPerCable),
-        CableGrouping.ZConnector => (cages.Id(link.Z, link.ZCage) * slots) + (link.ZLane / product.LegsPerCable),
-        CableGrouping.NicPort => (cages.Id(link.A, link.ACage) * slots) + (link.ALane / c.LegsPerNic),
-        _ => -1,
-    };
-
     private int NewCable(int product)
     {
-        if (_cableCount == _cables.Length)
-        {
-            Array.Resize(ref _cables, (int)Math.Min(Array.MaxLength, _cables.Length * 2L));
-        }
-
+        Reserve(1);
         _cables[_cableCount] = new Cable { Product = product };
         return _cableCount++;
+    }
+
+    private void Reserve(int more)
+    {
+        long need = (long)_cableCount + more;
+        if (need > _cables.Length)
+        {
+            Array.Resize(ref _cables, (int)Math.Min(Array.MaxLength, Math.Max(need, _cables.Length + (_cables.Length / 2L))));
+        }
     }
 
     private void SetPanels(int cable, int panels)
     {
         byte[] of = _panelsOfCable ??= new byte[_cables.Length];
-        if (of.Length < _cables.Length)
+        if (of.Length <= cable)
         {
             Array.Resize(ref of, _cables.Length);
             _panelsOfCable = of;
         }
 
-        of[cable] = (byte)Math.Max(of[cable], panels);
+        if (of[cable] < panels)
+        {
+            of[cable] = (byte)panels;
+        }
     }
 
     private void OrderLengths()
@@ -316,58 +320,27 @@ internal sealed partial class PlanRun
         return millimetres;
     }
 
-    // Counts cages and modules once each, and which product serves how many links of the class.
-    private void Tally(LinkClass c, int[] lengths, CageIndex cages, ModuleTally tally)
+    // Adds a class's counts to the plan's.
+    private void Close(LinkClass c, ClassTally tally)
     {
-        int[] cableOf = _cableOfLink[c.Index];
-        Link[] links = c.Links;
-        int products = _products.Count;
-        var counts = new ChoiceCount[products + 1];
-        long[] plugsA = new long[products + 1];
-        long[] plugsZ = new long[products + 1];
-        for (int i = 0; i < links.Length; i++)
+        foreach (ChoiceCount counted in tally.Counts)
         {
-            int product = _cables[cableOf[i]].Product;
-            ref ChoiceCount count = ref counts[product + 1];
-            int length = lengths[i];
-            count.Shortest = count.Links == 0 ? length : Math.Min(count.Shortest, length);
-            if (count.Links == 0 || length > count.Longest)
-            {
-                count.Longest = length;
-                count.LongestLink = i;
-            }
-
-            count.Links++;
-            ref readonly Link link = ref links[i];
-            if (tally.First(cages.Id(link.A, link.ACage)))
-            {
-                plugsA[product + 1]++;
-            }
-
-            if (tally.First(cages.Id(link.Z, link.ZCage)))
-            {
-                plugsZ[product + 1]++;
-            }
-        }
-
-        for (int p = 0; p <= products; p++)
-        {
-            _cagesInUse += plugsA[p] + plugsZ[p];
-            if (counts[p].Links > 0)
-            {
-                counts[p].LinkClass = c.Index;
-                counts[p].Product = p - 1;
-                _choices.Add(counts[p]);
-            }
-
-            if (p == 0 || _products[p - 1] is { IsAssembly: true })
+            if (counted.Links == 0)
             {
                 continue;
             }
 
-            LinkProduct product = _products[p - 1];
-            Plug(product.CoPackagedA ? null : product.A, c.ACages, plugsA[p]);
-            Plug(product.CoPackagedZ ? null : product.Z, c.ZCages, plugsZ[p]);
+            ChoiceCount count = counted;
+            count.LinkClass = c.Index;
+            _choices.Add(count);
+            _cagesInUse += count.AtA + count.AtZ;
+            if (count.Product < 0 || _products[count.Product] is not { IsAssembly: false } product)
+            {
+                continue;
+            }
+
+            Plug(product.CoPackagedA ? null : product.A, c.ACages, count.AtA);
+            Plug(product.CoPackagedZ ? null : product.Z, c.ZCages, count.AtZ);
         }
 
         void Plug(InterconnectModel? model, CageUse cage, long count)
@@ -380,29 +353,4 @@ internal sealed partial class PlanRun
     }
 
     private readonly record struct Sold(bool IsAssembly, int[] Lengths, int Reach, int Minimum);
-
-    private struct ChoiceCount
-    {
-        public int LinkClass;
-        public int Product;
-        public long Links;
-        public int Shortest;
-        public int Longest;
-        public int LongestLink;
-    }
-
-    /// <summary>One bit a cage.</summary>
-    private sealed class ModuleTally(int cages)
-    {
-        private readonly ulong[] _seen = new ulong[(cages / 64) + 1];
-
-        public bool First(int cage)
-        {
-            ref ulong word = ref _seen[cage >> 6];
-            ulong bit = 1UL << cage;
-            bool first = (word & bit) == 0;
-            word |= bit;
-            return first;
-        }
-    }
 }

@@ -8,6 +8,9 @@ namespace Lightloom.Cabling;
 /// <remarks>Immutable; safe to use from several threads.</remarks>
 internal sealed class PreparedLink(FibrePlant plant, InterconnectObjective objective, double derating, int panels, bool headAtZ, int ways, IReadOnlyList<Offer> offers)
 {
+    private readonly int[] _usable = [.. Enumerable.Range(0, offers.Count).Where(i => offers[i].Broken.Count == 0 && offers[i].Medium is not null)];
+    private long[]? _breakpoints;
+
     public IReadOnlyList<Offer> Offers => offers;
 
     public bool HeadAtZ => headAtZ;
@@ -19,10 +22,10 @@ internal sealed class PreparedLink(FibrePlant plant, InterconnectObjective objec
     {
         int best = -1;
         Key bestKey = default;
-        for (int i = 0; i < offers.Count; i++)
+        foreach (int i in _usable)
         {
             Offer offer = offers[i];
-            if (offer.Broken.Count > 0 || !LengthFits(offer, millimetres))
+            if (!LengthFits(offer, millimetres))
             {
                 continue;
             }
@@ -41,9 +44,9 @@ internal sealed class PreparedLink(FibrePlant plant, InterconnectObjective objec
     public IReadOnlyList<int> Feasible(long millimetres)
     {
         List<(Key Key, int Offer)> ranked = [];
-        for (int i = 0; i < offers.Count; i++)
+        foreach (int i in _usable)
         {
-            if (offers[i].Broken.Count == 0 && LengthFits(offers[i], millimetres))
+            if (LengthFits(offers[i], millimetres))
             {
                 ranked.Add((KeyOf(offers[i], millimetres), i));
             }
@@ -126,20 +129,33 @@ internal sealed class PreparedLink(FibrePlant plant, InterconnectObjective objec
     public long Order(Offer offer, long millimetres) => offer.Order(millimetres, plant);
 
     /// <summary>Lengths in millimetres in (<paramref name="low"/>, <paramref name="high"/>] after which the answer may change, ascending, <paramref name="high"/> last.</summary>
-    public List<long> Breakpoints(long low, long high)
+    public ReadOnlySpan<long> Breakpoints(long low, long high)
     {
-        var points = new SortedSet<long> { high };
-        foreach (Offer offer in offers)
+        long[] all = _breakpoints ??= AllBreakpoints();
+        int from = Array.BinarySearch(all, low + 1);
+        from = from < 0 ? ~from : from;
+        int to = from;
+        while (to < all.Length && all[to] < high)
         {
-            if (offer.Broken.Count > 0)
-            {
-                continue;
-            }
+            to++;
+        }
 
-            Add(offer.Allowed);
+        return to == from ? new long[] { high } : [.. all.AsSpan(from, to - from), high];
+    }
+
+    /// <summary>What is said of one offer that fits, as the chosen one.</summary>
+    public IReadOnlyList<string> ReasonsFor(int offer, long millimetres) => Describe(offers[offer], [], Verdict.Chosen, null, millimetres).Reasons;
+
+    private long[] AllBreakpoints()
+    {
+        SortedSet<long> points = [];
+        foreach (int i in _usable)
+        {
+            Offer offer = offers[i];
+            points.Add(offer.Allowed);
             foreach (int sold in offer.Sold)
             {
-                Add(sold);
+                points.Add(sold);
             }
 
             if (offer.Budget is { } budget && offer.Medium is { } medium)
@@ -149,7 +165,7 @@ internal sealed class PreparedLink(FibrePlant plant, InterconnectObjective objec
                 double room = budget + 1e-9 - (plant.LossDb(medium, offer.Head.Connector, 0, panels) ?? 0);
                 if (perMillimetre > 0 && room > 0)
                 {
-                    Add((long)(room / perMillimetre));
+                    points.Add((long)(room / perMillimetre));
                 }
             }
 
@@ -158,33 +174,22 @@ internal sealed class PreparedLink(FibrePlant plant, InterconnectObjective objec
                 // Close to its reach fibre is made as long as the reach allows; those steps end at these lengths.
                 foreach (int step in (ReadOnlySpan<int>)[1000, 500, 100, 10])
                 {
-                    Add(offer.Allowed / step * step);
+                    points.Add(offer.Allowed / step * step);
                 }
+            }
+
+            if (offer.Class is { } c)
+            {
+                points.Add(c.MaxLength.Millimetres);
             }
         }
 
         foreach (int sold in plant.Ladder)
         {
-            Add(sold);
-        }
-
-        foreach (ArticleClass? c in offers.Select(o => o.Class).Distinct())
-        {
-            if (c is not null)
-            {
-                Add(c.MaxLength.Millimetres);
-            }
+            points.Add(sold);
         }
 
         return [.. points];
-
-        void Add(long point)
-        {
-            if (point > low && point < high)
-            {
-                points.Add(point);
-            }
-        }
     }
 
     private List<BrokenRule> LengthRejections(Offer offer, long millimetres)
@@ -239,7 +244,7 @@ internal sealed class PreparedLink(FibrePlant plant, InterconnectObjective objec
         Length length = Length.FromMillimetres(millimetres);
         bool fits = broken.Count == 0;
         long ordered = fits ? offer.Order(millimetres, plant) : 0;
-        Money? price = fits ? PriceOf(offer, ordered) : null;
+        Money? price = fits ? offer.PriceAt(ordered) : null;
         Delay? latency = fits ? offer.LatencyOver(ordered) : null;
         double? loss = fits && offer.Medium is { } m ? plant.LossDb(m, offer.Head.Connector, ordered, panels) : null;
         List<string> reasons;
@@ -334,7 +339,7 @@ internal sealed class PreparedLink(FibrePlant plant, InterconnectObjective objec
     private Key KeyOf(Offer offer, long millimetres)
     {
         long ordered = offer.IsAssembly ? offer.Order(millimetres, plant) : plant.NextSold(Math.Max(millimetres, offer.Minimum));
-        double price = PriceOf(offer, ordered)?.Dollars ?? double.PositiveInfinity;
+        double price = offer.PriceAt(ordered)?.Dollars ?? double.PositiveInfinity;
         double value = objective switch
         {
             InterconnectObjective.Power => offer.Power?.Watts ?? double.PositiveInfinity,
@@ -343,9 +348,6 @@ internal sealed class PreparedLink(FibrePlant plant, InterconnectObjective objec
         };
         return new(DistanceTable.Turn(offer.Class, Length.FromMillimetres(millimetres)), value, price, offer);
     }
-
-    private static Money? PriceOf(Offer offer, long ordered) =>
-        offer.IsAssembly ? offer.Head.BestPrice(Length.FromMillimetres(ordered))?.Amount : offer.ModulePrice;
 
     internal static string Word(Medium medium) => medium switch
     {

@@ -5,6 +5,10 @@ namespace Lightloom.Cabling;
 /// <summary>The choice of one product for links of one class, with its reasons.</summary>
 public sealed record ProductChoice
 {
+    private readonly Lazy<IReadOnlyList<InterconnectCandidate>> _candidates;
+
+    internal ProductChoice(Lazy<IReadOnlyList<InterconnectCandidate>> candidates) => _candidates = candidates;
+
     /// <summary>Index of the class in <see cref="Topology.Network.LinkClasses"/>.</summary>
     public required int LinkClass { get; init; }
 
@@ -29,6 +33,6 @@ public sealed record ProductChoice
     /// <summary>Ids of other products that could serve the same links, best first.</summary>
     public required IReadOnlyList<string> SecondSources { get; init; }
 
-    /// <summary>Every product's verdict for the longest of these links.</summary>
-    public required IReadOnlyList<InterconnectCandidate> Candidates { get; init; }
+    /// <summary>Every product's verdict for the longest of these links, judged when first asked for.</summary>
+    public IReadOnlyList<InterconnectCandidate> Candidates => _candidates.Value;
 }

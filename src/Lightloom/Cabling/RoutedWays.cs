@@ -3,78 +3,90 @@ using Lightloom.Topology;
 
 namespace Lightloom.Cabling;
 
-/// <summary>The floor as the router sees it.</summary>
-internal sealed class RoutedWays(Network network, Placement placement, CableRouter router) : ICableWays
+/// <summary>The floor as the router sees it. Panels depend on the rows and halls that two racks stand in, not on the racks, so that one look into a table answers.</summary>
+internal sealed class RoutedWays : ICableWays
 {
-    private readonly bool _multiRackNodes = network.Groups.Any(g => g.Node is { Racks: > 1 });
-    private readonly Dictionary<long, int> _panels = [];
+    private const byte NotAsked = byte.MaxValue;
+    private const int LargestTable = 1 << 24;
+    private readonly Network _network;
+    private readonly Placement _placement;
+    private readonly CableRouter _router;
+    private readonly bool _multiRackNodes;
+    private readonly int[] _zoneOfRack;
+    private readonly int _zones;
+    private readonly byte[] _panels;
+    private readonly bool _hasPanels;
 
-    public bool HasPanels { get; } = AnyPanels(placement, router);
-
-    public int[] Lengths(LinkClass c) => router.Lengths(c);
-
-    public (int[] A, int[] Z) Racks(LinkClass c)
+    public RoutedWays(Network network, Placement placement, CableRouter router)
     {
-        int[] a = new int[c.Links.Length];
-        int[] z = new int[c.Links.Length];
-        int[] rackOf = placement.RackOfDevice;
-        if (!_multiRackNodes)
+        (_network, _placement, _router) = (network, placement, router);
+        _multiRackNodes = network.Groups.Any(g => g.Node is { Racks: > 1 });
+        var zones = new Dictionary<(int Hall, int Row), int>();
+        var first = new List<int>();
+        _zoneOfRack = new int[placement.Racks.Count];
+        foreach (Rack rack in placement.Racks)
         {
-            Link[] links = c.Links;
-            for (int i = 0; i < links.Length; i++)
+            if (!zones.TryGetValue((rack.Hall, rack.Row), out int zone))
             {
-                a[i] = rackOf[links[i].A];
-                z[i] = rackOf[links[i].Z];
+                zones[(rack.Hall, rack.Row)] = zone = zones.Count;
+                first.Add(rack.Index);
             }
 
-            return (a, z);
+            _zoneOfRack[rack.Index] = zone;
         }
 
-        for (int i = 0; i < a.Length; i++)
-        {
-            a[i] = router.RackA(c, i);
-            z[i] = router.RackZ(c, i);
-        }
+        _zones = zones.Count;
+        _panels = (long)_zones * _zones <= LargestTable ? new byte[_zones * _zones] : [];
+        Array.Fill(_panels, NotAsked);
 
-        return (a, z);
+        // Two rows of a hall and two halls, one of another building, are enough to see whether panels occur at all.
+        int[] samples = [.. first.GroupBy(r => placement.Racks[r].Hall).SelectMany(g => g.Take(2))];
+        _hasPanels = samples.Any(a => samples.Take(2).Any(z => router.Panels(a, z) > 0)) || samples.Skip(2).Any(a => samples.Any(z => router.Panels(a, z) > 0));
     }
 
-    // Panels depend on the rows and halls that two racks stand in, not on the racks.
-    public int Panels(int rackA, int rackZ)
+    public int[] Lengths(LinkClass c) => _router.Lengths(c);
+
+    public byte[]? Panels(LinkClass c)
     {
-        if (rackA == rackZ)
+        if (!_hasPanels)
         {
-            return 0;
+            return null;
         }
 
-        Rack a = placement.Racks[rackA];
-        Rack z = placement.Racks[rackZ];
-        long key = ((((long)a.Hall << 12) | (uint)a.Row) << 32) | ((long)z.Hall << 12) | (uint)z.Row;
-        if (!_panels.TryGetValue(key, out int panels))
+        Link[] links = c.Links;
+        byte[] panels = new byte[links.Length];
+        int[] rackOf = _placement.RackOfDevice;
+        int any = 0;
+        for (int i = 0; i < links.Length; i++)
         {
-            _panels[key] = panels = router.Panels(rackA, rackZ);
+            (int a, int z) = _multiRackNodes ? (_router.RackA(c, i), _router.RackZ(c, i)) : (rackOf[links[i].A], rackOf[links[i].Z]);
+            panels[i] = Between(a, z);
+            any |= panels[i];
         }
 
-        return panels;
+        return any == 0 ? null : panels;
     }
 
-    public int HallOf(int rack) => placement.Racks[rack].Hall;
-
-    private static bool AnyPanels(Placement placement, CableRouter router)
+    public (int A, int Z) Halls(LinkClass c, int link)
     {
-        // One rack of every row stands for the row; two rows of a hall, and two halls, are enough to see whether panels occur.
-        List<int> samples = [.. placement.Racks.GroupBy(r => (r.Hall, r.Row)).GroupBy(g => g.Key.Hall).SelectMany(h => h.Take(2).Select(g => g.First().Index))];
-        foreach (int a in samples)
+        Link l = c.Links[link];
+        (int a, int z) = _multiRackNodes ? (_router.RackA(c, link), _router.RackZ(c, link)) : (_placement.RackOfDevice[l.A], _placement.RackOfDevice[l.Z]);
+        return (_placement.Racks[a].Hall, _placement.Racks[z].Hall);
+    }
+
+    private byte Between(int rackA, int rackZ)
+    {
+        if (_panels.Length == 0)
         {
-            foreach (int z in samples.Take(64))
-            {
-                if (router.Panels(a, z) > 0)
-                {
-                    return true;
-                }
-            }
+            return (byte)_router.Panels(rackA, rackZ);
         }
 
-        return false;
+        ref byte known = ref _panels[(_zoneOfRack[rackA] * _zones) + _zoneOfRack[rackZ]];
+        if (known == NotAsked)
+        {
+            known = (byte)_router.Panels(rackA, rackZ);
+        }
+
+        return known;
     }
 }

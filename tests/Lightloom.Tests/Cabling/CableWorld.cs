@@ -67,9 +67,7 @@ internal sealed class CableWorld : ICableWays
 
     int[] ICableWays.Lengths(LinkClass c) => _lengths[c];
 
-    (int[] A, int[] Z) ICableWays.Racks(LinkClass c) => ([.. c.Links.Select(l => l.A)], [.. c.Links.Select(l => l.Z)]);
+    byte[]? ICableWays.Panels(LinkClass c) => HasPanels ? [.. c.Links.Select(l => (byte)PanelsBetween(l.A, l.Z))] : null;
 
-    int ICableWays.Panels(int rackA, int rackZ) => PanelsBetween(rackA, rackZ);
-
-    int ICableWays.HallOf(int rack) => Hall(rack);
+    (int A, int Z) ICableWays.Halls(LinkClass c, int link) => (Hall(c.Links[link].A), Hall(c.Links[link].Z));
 }
