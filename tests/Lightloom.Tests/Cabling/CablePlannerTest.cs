@@ -263,7 +263,7 @@ public class CablePlannerTest
         {
             CableWorld world = new();
             world.Add(Dgx, Qm9700, DgxHosts(50), l => 1_000 + (l.A * 977) + (l.Rail * 1_313));
-            world.Add(Question.Osfp800, Question.Osfp800, Enumerable.Range(0, 500).Select(i => new Link(50 + (i % 8), 58 + (i / 8), (i / 8) + 1, 0, (i % 8) + 1, 0, -1)), l => 500 + (l.ACage * 7_919), from: Tier.Leaf);
+            world.Add(Question.Osfp800, Question.Osfp800, Enumerable.Range(0, 500).Select(i => new Link(50 + (i % 8), 58 + (i / 8), (i / 8) + 101, 0, (i % 8) + 1, 0, -1)), l => 500 + ((l.ACage - 100) * 7_919), from: Tier.Leaf);
             return world;
         }
     }
