@@ -14,10 +14,6 @@ namespace Lightloom.Cli.Commands;
 /// <summary><c>lightloom interconnect</c>: ranks the interconnects for one link, each rejection with its reason.</summary>
 public static class InterconnectCommand
 {
-    private const int Done = 0;
-    private const int BadInput = 1;
-    private const int BadCommandLine = 2;
-    private const int Infeasible = 3;
     private const int Width = 100;
 
     private static readonly string[] Forms = ["osfp", "osfp224", "qsfp-dd800", "qsfp-dd", "qsfp112", "qsfp56", "qsfp28", "sfp28", "sfp+", "rj45"];
@@ -76,7 +72,7 @@ public static class InterconnectCommand
                 errors.WriteLine("lightloom: " + mistake);
             }
 
-            return BadCommandLine;
+            return ExitCode.BadCommandLine;
         }
 
         DiagnosticBag diagnostics = new();
@@ -91,7 +87,7 @@ public static class InterconnectCommand
 
             if (diagnostics.HasErrors)
             {
-                return BadInput;
+                return ExitCode.BadInput;
             }
         }
 
@@ -110,12 +106,12 @@ public static class InterconnectCommand
 
         if (candidates is [{ Verdict: Verdict.Chosen }, ..])
         {
-            return Done;
+            return ExitCode.Done;
         }
 
         string nearest = candidates.Count == 0 ? "the catalogue has no interconnects" : $"{candidates[0].Head.Id}: {string.Join("; ", candidates[0].Reasons)}";
         errors.WriteLine($"error LL6901: no interconnect of the catalogue serves this link; closest: {nearest}");
-        return Infeasible;
+        return ExitCode.Infeasible;
     }
 
     // What a design would take, which derates optics, where that is another product.

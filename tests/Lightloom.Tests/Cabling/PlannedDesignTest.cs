@@ -1,7 +1,7 @@
 using Lightloom.Cabling;
 using Lightloom.Catalog;
+using Lightloom.Design;
 using Lightloom.Diagnostics;
-using Lightloom.Floor;
 using Lightloom.Spec;
 using Lightloom.Topology;
 
@@ -66,10 +66,8 @@ public class PlannedDesignTest
     {
         DiagnosticBag diagnostics = new();
         ClusterSpec spec = SpecReader.Read(text, "test.yaml", Catalogue.Default, diagnostics)!;
-        Network network = NetworkBuilder.Build(spec, diagnostics)!;
-        Placement placement = FloorPlanner.Place(spec, network, diagnostics);
-        CablePlan plan = CablePlanner.Plan(spec, network, placement, new CableRouter(spec, network, placement), diagnostics);
+        ClusterDesign? design = Designer.Design(spec, diagnostics);
         diagnostics.Where(d => d.Severity == Severity.Error).ShouldBeEmpty();
-        return (network, plan, diagnostics);
+        return (design!.Network, design.Cables, diagnostics);
     }
 }
