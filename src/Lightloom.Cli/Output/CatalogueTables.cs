@@ -422,7 +422,9 @@ internal static class CatalogueTables
     private static Text Id(CatalogueEntry entry) => new(entry.UserDefined ? "u " + entry.Id : entry.Id);
 
     private static Text Value(CatalogueEntry entry, string field, string? text) =>
-        text is null ? new Text(Nothing, Quiet) : entry.IsAssumed(field) ? new Text("~" + text, Assumed) : new Text(text);
+        text is null ? new Text(Nothing, Quiet)
+        : entry.IsAssumed(field) || entry.Assumptions.ContainsKey(field + ".nics") || entry.Assumptions.ContainsKey(field + ".rate_gbps") ? new Text("~" + text, Assumed)
+        : new Text(text);
 
     private static Text Price(CatalogueEntry entry) =>
         ChosenPrice.Of(CatalogueFigures.PricesOf(entry)) is { } price ? new Text((price.IsEstimate ? "~" : "") + FormattableString.Invariant($"${price.Amount.Dollars:#,0.#}"), price.IsEstimate ? Assumed : Style.Plain) : new Text(Nothing, Quiet);
