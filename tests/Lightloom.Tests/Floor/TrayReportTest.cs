@@ -164,15 +164,15 @@ public class TrayReportTest
             lengths.Add(length);
         }
 
-        Catalog.InterconnectModel module = Catalog.Catalogue.Default.Interconnects["dr8-800g"];
+        Lightloom.Catalog.InterconnectModel module = Lightloom.Catalog.Catalogue.Default.Interconnects["dr8-800g"];
         return new CablePlan
         {
             Products =
             [
                 new LinkProduct
                 {
-                    Index = 0, A = module, Z = module, Medium = Catalog.Medium.Os2, Reach = Length.FromMetres(500), RatedReach = Length.FromMetres(500), FibresPerCable = 16,
-                    Breakout = new Catalog.Breakout(1, DataRate.FromGbps(800)),
+                    Index = 0, A = module, Z = module, Medium = Lightloom.Catalog.Medium.Os2, Reach = Length.FromMetres(500), RatedReach = Length.FromMetres(500), FibresPerCable = 16,
+                    Breakout = new Lightloom.Catalog.Breakout(1, DataRate.FromGbps(800)),
                 },
             ],
             Cables = [.. cables], CableOfLink = ofLink, LengthOfLink = lengths, Diagnostics = [],
