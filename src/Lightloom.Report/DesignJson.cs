@@ -33,6 +33,7 @@ public static class DesignJson
         WriteOperation(json, design.Bill);
         WriteFailures(json, design.Bill);
         WriteFloor(json, design);
+        WriteAlternatives(json, design.Alternatives);
         WriteDiagnostics(json, design.Diagnostics);
         json.WriteEndObject();
         json.Flush();
@@ -109,6 +110,31 @@ public static class DesignJson
             }
 
             json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteAlternatives(Utf8JsonWriter json, IReadOnlyList<Alternative> alternatives)
+    {
+        json.WriteStartArray("alternatives");
+        foreach (Alternative a in alternatives)
+        {
+            json.WriteStartObject();
+            json.WriteString("paradigm", SpecWords.Of(a.Paradigm));
+            json.WriteNumber("planes", a.Planes);
+            json.WriteString("plane_layout", SpecWords.Of(a.PlaneLayout));
+            json.WriteNumber("tiers", a.Tiers);
+            json.WriteString("leaf", a.Leaf);
+            json.WriteString("spine", a.Spine);
+            json.WriteBoolean("feasible", a.Feasible);
+            json.WriteBoolean("chosen", a.Chosen);
+            json.WriteNumber("switches", a.Switches);
+            WriteNumber(json, "estimated_usd", Math.Round(a.EstimatedUsd));
+            WriteNumber(json, "assumed_price_share", Math.Round(a.AssumedShare, 3));
+            WriteNumber(json, "estimated_kw", Math.Round(a.EstimatedWatts / 1000, 3));
+            json.WriteString("reason", a.Reason);
             json.WriteEndObject();
         }
 

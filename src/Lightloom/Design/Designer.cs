@@ -58,6 +58,11 @@ public static class Designer
             return null;
         }
 
+        if (NetworkAudit.FirstFault(network) is { } fault)
+        {
+            throw new InvalidOperationException($"the network does not hold together: {fault}");
+        }
+
         cancel.ThrowIfCancellationRequested();
         progress?.Report(new("placing racks", 0.15));
         Placement placement = FloorPlanner.Place(spec, network, diagnostics);

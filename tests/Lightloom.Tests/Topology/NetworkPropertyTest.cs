@@ -69,6 +69,7 @@ public class NetworkPropertyTest
             built++;
             try
             {
+                NetworkAudit.FirstFault(network).ShouldBeNull();
                 NetworkChecks.EveryPortLaneIsUsedAtMostOnce(network);
                 HostsReachEachOther(network);
                 EveryNicPortIsWiredOnce(network);
@@ -81,6 +82,34 @@ public class NetworkPropertyTest
         }
 
         built.ShouldBeGreaterThan(120);
+    }
+
+    [Fact]
+    public void The_audit_finds_a_port_used_twice_and_a_plane_that_falls_apart()
+    {
+        Network network = ReferenceDesignTest.Built("lightloom: 1\nname: a\npools: [{name: train, node: dgx-h100, nodes: 40}]\nbackend: {switch: nvidia-qm9700}\n");
+        NetworkAudit.FirstFault(network).ShouldBeNull();
+        LinkClass hosts = network.LinkClasses.First(c => c.From == Tier.Host), spines = network.LinkClasses.First(c => c.From == Tier.Leaf);
+        Link kept = hosts.Links[5];
+        hosts.Links[5] = hosts.Links[4];
+        NetworkAudit.FirstFault(network)!.ShouldContain("carries two");
+        hosts.Links[5] = kept;
+        NetworkAudit.FirstFault(network).ShouldBeNull();
+        spines.Links[0].Rail.ShouldBe((short)-1);
+
+        // Without its spines the backend is eight leaves that do not know each other.
+        Fabric whole = network.Fabrics[0];
+        Fabric leavesOnly = new()
+        {
+            Role = whole.Role, Paradigm = whole.Paradigm, Planes = 1, PlaneLayout = whole.PlaneLayout, Tiers = whole.Tiers, LinkClasses = [hosts], Oversubscription = whole.Oversubscription,
+            Bisection = whole.Bisection, MaxXpus = whole.MaxXpus, Hops = whole.Hops, PathDiversity = whole.PathDiversity, Reasons = whole.Reasons,
+        };
+        Network torn = new()
+        {
+            Groups = network.Groups, GroupOfDevice = network.GroupOfDevice, UnitOfDevice = network.UnitOfDevice, Units = network.Units, Fabrics = [leavesOnly], LinkClasses = [hosts],
+            NodeCount = network.NodeCount, XpuCount = network.XpuCount,
+        };
+        NetworkAudit.FirstFault(torn)!.ShouldContain("falls into");
     }
 
     [Fact]
