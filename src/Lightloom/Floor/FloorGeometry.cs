@@ -38,7 +38,7 @@ internal sealed class FloorGeometry
         Rows = floor.Rows;
         MaxRows = (int)Fact(facts, "rows-per-hall-max");
         FirstUnitHeight = Metres(facts, "rack-base-height-m");
-        FaceplateWidth = Metres(facts, "faceplate-width-m");
+        FaceplateWidth = Math.Min(Metres(facts, "faceplate-width-m"), Pitch);
         UnitHeight = (int)Math.Round(Fact(facts, "rack-unit-height-m") * 100_000);
         HallGap = Metres(facts, "hall-spacing-m");
         BuildingGap = Metres(facts, "building-spacing-m");
@@ -140,7 +140,7 @@ internal sealed class FloorGeometry
     public Power CagePower { get; }
 
     /// <summary>Units of a rack that devices may fill.</summary>
-    public int UsableUnits => RackUnits - ReservedUnits;
+    public int UsableUnits => Math.Max(1, RackUnits - ReservedUnits);
 
     /// <summary>Height of the lower edge of <paramref name="unit"/> (from 1) above the floor.</summary>
     public int HeightOfUnit(int unit) => FirstUnitHeight + ((unit - 1) * UnitHeight / 100);

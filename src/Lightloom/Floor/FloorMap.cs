@@ -26,15 +26,14 @@ internal sealed class FloorMap
         _spec = spec;
         _racksPerRow = racksPerRow;
         _rowsCap = rowsCap;
-        if (spec.Floor.Sites.Count == 0)
-        {
-            Buildings.Add(new BuildingState { Index = 0, Name = "building-1", Site = "site-1", SiteIndex = 0, X = 0, Y = 0, Growable = true, Planes = [] });
-            return;
-        }
-
         for (int s = 0; s < spec.Floor.Sites.Count; s++)
         {
             ReadSite(spec.Floor.Sites[s], s, diagnostics);
+        }
+
+        if (Buildings.Count == 0)
+        {
+            Buildings.Add(new BuildingState { Index = 0, Name = "building-1", Site = "site-1", SiteIndex = 0, X = 0, Y = 0, Growable = true, Planes = [] });
         }
     }
 

@@ -91,10 +91,13 @@ public static class FloorPlanner
             Cost = new PlacementCost(
                 Money.FromDollars(before), Money.FromDollars(best.Dollars), Millimetres(lengthBefore), Millimetres(best.Length), best.Candidate.Plan.Position, best.Moves, steps),
         };
+        string where = $"racks of switches stand {Word(best.Candidate.Plan.Position)}";
         diagnostics.Note(
             "LL5004",
-            FormattableString.Invariant(
-                $"the placement pass lowered the measured cable cost from {placement.Cost.Before} to {placement.Cost.After} ({Percent(before, best.Dollars)} less); cables went from {lengthBefore / 1e6:#,0.#} to {best.Length / 1e6:#,0.#} km; racks of switches stand {Word(best.Candidate.Plan.Position)}"),
+            best.Dollars < before
+                ? FormattableString.Invariant(
+                    $"the placement pass lowered the cost of cables, by the planner's own measure, from {placement.Cost.Before} to {placement.Cost.After} ({Percent(before, best.Dollars)} less); cables went from {lengthBefore / 1e6:#,0.0} to {best.Length / 1e6:#,0.0} km; {where}")
+                : FormattableString.Invariant($"the placement pass found nothing cheaper than the plain placement ({lengthBefore / 1e6:#,0.0} km of cables); {where}"),
             "floor");
         return placement;
 

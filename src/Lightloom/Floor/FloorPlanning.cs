@@ -155,7 +155,7 @@ internal sealed class FloorPlanning(FloorGeometry geometry, ClusterSpec spec, Ne
             return;
         }
 
-        bool roomLeft = homeless.Any(rack => map.Halls.Any(hall => HasPosition(hall, rack)));
+        bool roomLeft = homeless.DistinctBy(rack => (rack.Use, rack.IsUpper, rack.Span)).Any(rack => map.Halls.Any(hall => HasPosition(hall, rack)));
         int needed = zones.SelectMany(cells => cells).Sum(cell => cell.Positions);
         int missing = homeless.Sum(rack => rack.Span);
         if (roomLeft)

@@ -1,6 +1,5 @@
-using Lightloom.Diagnostics;
+using System.Runtime.InteropServices;
 using Lightloom.Spec;
-using Lightloom.Units;
 
 namespace Lightloom.Floor;
 
@@ -60,11 +59,14 @@ internal sealed class Layouter
     /// <summary>A last look for any position at all, wherever earlier racks left one.</summary>
     private void SqueezeIn(Zone zone)
     {
+        // Positions only get fewer, so that like racks go on looking where the one before them stopped.
+        var from = new Dictionary<(RackUse Use, bool IsUpper, int Span, HallState Hall), int>();
         _homeless.RemoveAll(rack =>
         {
             foreach (HallState hall in zone.Halls.Where(hall => hall.HasPowerFor(rack.UsedPower)))
             {
-                for (int slot = 0; slot < hall.Slots.Length; slot++)
+                ref int slot = ref CollectionsMarshal.GetValueRefOrAddDefault(from, (rack.Use, rack.IsUpper, rack.Span, hall), out _);
+                for (; slot < hall.Slots.Length; slot++)
                 {
                     if (hall.CanTake(rack, slot / hall.RacksPerRow, slot % hall.RacksPerRow))
                     {
@@ -221,24 +223,20 @@ internal sealed class Layouter
                 return _fresh;
             }
 
-            int seen = _hall;
-            foreach (HallState hall in zone.Halls)
+            if (_hall < zone.Halls.Count)
             {
-                if (seen-- == 0)
-                {
-                    return hall;
-                }
+                return zone.Halls[_hall];
             }
 
+            int rest = _hall - zone.Halls.Count;
             foreach (BuildingState building in zone.Growable)
             {
-                foreach (HallState hall in building.Halls)
+                if (rest < building.Halls.Count)
                 {
-                    if (seen-- == 0)
-                    {
-                        return hall;
-                    }
+                    return building.Halls[rest];
                 }
+
+                rest -= building.Halls.Count;
             }
 
             // The last of the buildings grows without limit.

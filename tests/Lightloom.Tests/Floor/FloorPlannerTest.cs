@@ -299,5 +299,40 @@ public partial class FloorPlannerTest
         placement.Halls.Select(hall => hall.Letter).Distinct().Count().ShouldBe(placement.Halls.Count);
     }
 
+    [Theory]
+    [InlineData(4, 40, 400, 0.5)]
+    [InlineData(64, 0, 2000, 2000)]
+    [InlineData(8, 8, 450, 1)]
+    public void The_ends_of_every_range_give_a_placement_or_an_infeasibility(int units, int reserved, int width, double kilowatts)
+    {
+        TestNetwork net = TestNetwork.LeafSpine(20, 5, 2).WithManagement();
+        Network network = net.Build();
+        foreach ((int rows, int perRow) in new[] { (1, 2), (1000, 2), (1, 1000) })
+        {
+            var diagnostics = new DiagnosticBag();
+            var floor = new FloorSpec
+            {
+                Rows = rows, RacksPerRow = perRow,
+                Rack = new RackSpec { Units = units, ReservedUnits = reserved, Width = Length.FromMillimetres(width), PowerLimit = Power.FromKilowatts(kilowatts) },
+                Trays = new TraySpec { CrossEveryRacks = 1000, Height = Length.FromMetres(1) },
+                Aisles = new AisleSpec { Cold = Length.FromMetres(20), Hot = Length.FromMetres(0.5) },
+            };
+            Placement placement = FloorPlanner.Place(net.Spec(floor), network, diagnostics);
+            placement.IsComplete.ShouldBe(!diagnostics.HasErrors);
+            diagnostics.Where(d => d.Severity == Severity.Error).ShouldAllBe(d => d.Id.StartsWith("LL59"));
+            EveryDeviceStandsOnce(network, placement);
+            var router = new CableRouter(net.Spec(floor), network, placement);
+            network.LinkClasses.SelectMany(links => router.Lengths(links)).Min().ShouldBeGreaterThan(0);
+        }
+    }
+
+    [Fact]
+    public void A_cluster_on_the_smallest_halls_is_placed_in_linear_time()
+    {
+        TestNetwork net = TestNetwork.LeafSpine(20_000, 100, 0);
+        Placement placement = FloorPlanner.Place(net.Spec(new FloorSpec { Rows = 1, RacksPerRow = 2, NetworkRacks = NetworkRackPosition.MidRow }), net.Build(), []);
+        placement.Halls.Count.ShouldBeInRange(placement.Racks.Count / 2, placement.Racks.Count);
+    }
+
     private static FloorSpec OneHall(HallSpec hall) => new() { Sites = [new SiteSpec { Name = "s", Buildings = [new BuildingSpec { Name = "b", Halls = [hall] }] }] };
 }
