@@ -32,6 +32,7 @@ public static class DesignJson
         WriteInterconnects(json, design);
         WriteOperation(json, design.Bill);
         WriteFailures(json, design.Bill);
+        WriteTrays(json, design);
         WriteFloor(json, design);
         WriteAlternatives(json, design.Alternatives);
         WriteDiagnostics(json, design.Diagnostics);
@@ -90,7 +91,17 @@ public static class DesignJson
 
             json.WriteEndObject();
             WriteNumber(json, "bisection_tbps", Math.Round(fabric.Bisection.Gbps / 1000, 4));
-            WriteLatency(json, design.LatencyOf(fabric.Role));
+            json.WriteStartObject("latency_us");
+            LatencyBudget? latency = design.LatencyOf(fabric.Role);
+            WriteNumber(json, "min", Math.Round(latency?.Shortest.Total.Microseconds ?? 0, 6));
+            WriteNumber(json, "max", Math.Round(latency?.Longest.Total.Microseconds ?? 0, 6));
+            if (latency is not null)
+            {
+                WriteNumber(json, "typical", Math.Round(latency.Typical.Total.Microseconds, 6));
+                json.WriteBoolean("rests_on_assumptions", latency.Longest.RestsOnAssumptions);
+            }
+
+            json.WriteEndObject();
             json.WriteNumber("max_xpus", fabric.MaxXpus);
             json.WriteStartObject("hops");
             json.WriteNumber("shortest", fabric.Hops.Shortest);
@@ -101,6 +112,11 @@ public static class DesignJson
             if (fabric.FabricSpeedUp is { } speedUp)
             {
                 WriteNumber(json, "fabric_speed_up", Math.Round(speedUp, 4));
+            }
+
+            if (latency is not null)
+            {
+                WriteLatency(json, latency);
             }
 
             json.WriteStartArray("reasons");
@@ -141,18 +157,8 @@ public static class DesignJson
         json.WriteEndArray();
     }
 
-    private static void WriteLatency(Utf8JsonWriter json, LatencyBudget? budget)
+    private static void WriteLatency(Utf8JsonWriter json, LatencyBudget budget)
     {
-        json.WriteStartObject("latency_us");
-        WriteNumber(json, "min", Math.Round(budget?.Shortest.Total.Microseconds ?? 0, 6));
-        WriteNumber(json, "typical", Math.Round(budget?.Typical.Total.Microseconds ?? 0, 6));
-        WriteNumber(json, "max", Math.Round(budget?.Longest.Total.Microseconds ?? 0, 6));
-        json.WriteEndObject();
-        if (budget is null)
-        {
-            return;
-        }
-
         json.WriteStartArray("latency_budget");
         foreach (LatencyPath path in new[] { budget.Shortest, budget.Typical, budget.Longest })
         {
@@ -179,6 +185,32 @@ public static class DesignJson
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteTrays(Utf8JsonWriter json, ClusterDesign design)
+    {
+        json.WriteStartObject("trays");
+        json.WriteNumber("bundles", design.Trays.Bundles);
+        if (design.Trays.PeakFill is { } fill)
+        {
+            WriteNumber(json, "peak_fill", Math.Round(fill.Fill, 4));
+            json.WriteString("peak_fill_at", Drawing.FloorDrawing.Where(design.Placement, fill));
+        }
+
+        if (design.Trays.PeakWeight is { } weight)
+        {
+            WriteNumber(json, "peak_kg_per_m", Math.Round(weight.KilogramsPerMetre, 3));
+            json.WriteString("peak_weight_at", Drawing.FloorDrawing.Where(design.Placement, weight));
+        }
+
+        if (design.Trays.Longest is { } longest)
+        {
+            WriteNumber(json, "longest_cable_m", longest.Route.Total.Metres);
+            json.WriteString("longest_cable_route", longest.Route.Route);
+            json.WriteString("longest_cable_cause", longest.Cause);
+        }
+
+        json.WriteEndObject();
     }
 
     private static void WriteTotals(Utf8JsonWriter json, ClusterDesign design)

@@ -56,7 +56,7 @@ public static class FloorDrawing
         int racks = design.Placement.Racks.Count(r => r.Use is not RackUse.KeepOut and not RackUse.Empty);
         string where = string.Join(", ", halls.GroupBy(h => h.Building).Take(4).Select(g => $"{g.Key} ({Words.Of(g.Count(), "hall")})"));
         int buildings = halls.Select(h => h.Building).Distinct().Count();
-        return $"{Words.Of(racks, "rack")} in {Words.Of(halls.Length, "hall")}: {where}{(buildings > 4 ? $" and {buildings - 4} more buildings" : "")}";
+        return $"{Words.Of(racks, "rack")} in {Words.Of(halls.Length, "hall")}: {where}{(buildings > 4 ? $" and {Words.Of(buildings - 4, "more building")}" : "")}";
     }
 
     // Shelves of halls, in as many columns as make the picture largest.
@@ -157,8 +157,13 @@ public static class FloorDrawing
         if (trays.Longest is { } longest)
         {
             svg.Line(Margin, y + 8, Margin + 16, y + 8, "route", 2.5);
-            svg.Text(Margin + 22, y + 12, TextWidth.Fit($"longest cable: {Words.Number(longest.Route.Total.Metres, 2)} m, {longest.Route.Route}. {longest.Cause}", Width - 70, 12), "s");
-            y += 22;
+            foreach (string line in TextWidth.Wrap($"longest cable: {Words.Number(longest.Route.Total.Metres, 2)} m, {longest.Route.Route}. {longest.Cause}", Width - 80, 12, 3))
+            {
+                svg.Text(Margin + 22, y + 12, line, "s");
+                y += 17;
+            }
+
+            y += 5;
         }
 
         return y;

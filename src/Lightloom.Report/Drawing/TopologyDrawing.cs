@@ -402,7 +402,7 @@ public static class TopologyDrawing
 
             svg.Rect(bx, y, box, Row, Css(rows[r]), 5);
             string first = rows[r] == Tier.Host
-                ? string.Join(" · ", view.Hosts.Select(h => $"{Words.Count(h.Count)} {h.Name}"))
+                ? Attached(view, box - 16)
                 : $"{Words.Count(view.Fabric.Tiers.First(t => t.Tier == rows[r]).Count)} × {rows[r].Word()}";
             string second = rows[r] == Tier.Host
                 ? view.Fabric.Role == FabricRole.Oob ? "every node's BMC and every switch's management port" : "nodes and services"
@@ -428,6 +428,20 @@ public static class TopologyDrawing
         }
 
         return top + height;
+    }
+
+    // Every pool by name while that fits, otherwise the largest and how many the rest are.
+    private static string Attached(FabricView view, double width)
+    {
+        (string Name, long Count)[] hosts = [.. view.Hosts];
+        string all = string.Join(" · ", hosts.Select(h => $"{Words.Count(h.Count)} {h.Name}"));
+        for (int keep = hosts.Length - 1; keep >= 1 && TextWidth.Of(all, 13) > width; keep--)
+        {
+            (string Name, long Count)[] largest = [.. hosts.OrderByDescending(h => h.Count).Take(keep)];
+            all = string.Join(" · ", largest.Select(h => $"{Words.Count(h.Count)} {h.Name}").Append($"{Words.Count(hosts.Sum(h => h.Count) - largest.Sum(h => h.Count))} others"));
+        }
+
+        return all;
     }
 
     private sealed record BoxText(string First, string? Second, bool IsRest, string? Title);

@@ -195,7 +195,9 @@ public sealed class DesignWorkbook
         sheet.Heads("category", "id", "name", "quantity", "unit price", "total", "unit W", "total W", "price date", "source", "assumed");
         foreach (BillLine line in _design.Bill.Lines)
         {
-            sheet.NewRow().Text(line.Category).Text(line.Id).Text(line.Name).Integer(line.Quantity).Number(line.UnitPrice?.Dollars, CellStyle.Dollars).Number(line.Total?.Dollars, CellStyle.Dollars)
+            // A wrapped cell is not made higher by itself when a program wrote the file.
+            int high = Math.Max(1, ((line.Assumed?.Length ?? 0) + 64) / 65);
+            sheet.NewRow(high > 1 ? high * 13.5 : 0).Text(line.Category).Text(line.Id).Text(line.Name).Integer(line.Quantity).Number(line.UnitPrice?.Dollars, CellStyle.Dollars).Number(line.Total?.Dollars, CellStyle.Dollars)
                 .Number(line.UnitPower?.Watts).Number(line.TotalPower?.Watts).Text(line.PriceDate).Text(line.Source).Text(line.Assumed, CellStyle.Wrapped);
         }
 
@@ -205,7 +207,7 @@ public sealed class DesignWorkbook
 
     private void Schedule(WorkbookFile file, IEnumerable<int> links, CancellationToken cancel)
     {
-        SheetLayout layout = new([13, 10, 7, 6, 13, 11, 6, 20, 9, 6, 11, 6, 20, 9, 6, 8, 26, 7, 10, 10, 9, 22, 9], 1, true, _footer) { FrozenColumns = 1 };
+        SheetLayout layout = new([13, 10, 7, 6, 13, 11, 6, 20, 9, 6, 11, 6, 20, 9, 6, 8, 26, 7, 10, 10, 9, 22, 9], 1, true, _footer) { FrozenColumns = 1, LargePaper = true };
         using IEnumerator<int> next = links.GetEnumerator();
         bool more = next.MoveNext();
         do

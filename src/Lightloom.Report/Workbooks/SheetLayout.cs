@@ -9,4 +9,7 @@ internal sealed record SheetLayout(IReadOnlyList<double> Widths, int HeadRow, bo
 {
     /// <summary>Columns to keep in view, from the left.</summary>
     public int FrozenColumns { get; init; }
+
+    /// <summary>True for A3 instead of A4.</summary>
+    public bool LargePaper { get; init; }
 }

@@ -185,7 +185,7 @@ internal sealed class SheetWriter
         }
 
         end.Append("<pageMargins left=\"0.4\" right=\"0.4\" top=\"0.5\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/>");
-        end.Append("<pageSetup paperSize=\"9\" orientation=\"").Append(_layout.Landscape ? "landscape" : "portrait").Append("\" fitToWidth=\"1\" fitToHeight=\"0\"/>");
+        end.Append("<pageSetup paperSize=\"").Append(_layout.LargePaper ? '8' : '9').Append("\" orientation=\"").Append(_layout.Landscape ? "landscape" : "portrait").Append("\" fitToWidth=\"1\" fitToHeight=\"0\"/>");
         end.Append("<headerFooter><oddFooter>&amp;L&amp;8").Append(Markup.Escape(_layout.Footer.Replace("&", "&&"))).Append("&amp;R&amp;8&amp;P / &amp;N</oddFooter></headerFooter>");
         if (_breaks.Count > 0)
         {

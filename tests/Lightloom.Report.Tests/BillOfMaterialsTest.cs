@@ -1,0 +1,165 @@
+using Lightloom.Bill;
+using Lightloom.Catalog;
+using Lightloom.Design;
+using Lightloom.Topology;
+using Lightloom.Units;
+
+namespace Lightloom.Report.Tests;
+
+public class BillOfMaterialsTest
+{
+    public static TheoryData<int> Designs => [.. Enumerable.Range(0, TestDesigns.All.Count)];
+
+    [Theory]
+    [MemberData(nameof(Designs))]
+    public void Every_switch_is_on_a_line_of_its_model(int which)
+    {
+        ClusterDesign design = TestDesigns.All[which];
+        var placed = design.Network.Groups.Where(g => !g.IsNode).GroupBy(g => g.Switch!.Id).ToDictionary(g => g.Key, g => g.Sum(x => (long)x.Count));
+        Lines(design, "switch").ToDictionary(l => l.Id, l => l.Quantity).ShouldBe(placed, ignoreOrder: true);
+        design.Bill.Switches.ShouldBe(placed.Values.Sum());
+    }
+
+    [Theory]
+    [MemberData(nameof(Designs))]
+    public void Every_cable_is_bought_once(int which)
+    {
+        ClusterDesign design = TestDesigns.All[which];
+        design.Bill.Lines.Where(l => l.Category is "assembly" or "fibre" or "shuffle").Sum(l => l.Quantity).ShouldBe(design.Cables.Cables.LongLength);
+        design.Bill.Cables.ShouldBe(design.Cables.Cables.LongLength);
+    }
+
+    [Theory]
+    [MemberData(nameof(Designs))]
+    public void A_module_is_bought_for_every_cage_that_takes_one(int which)
+    {
+        ClusterDesign design = TestDesigns.All[which];
+        HashSet<(int, FabricRole, int)> cages = [];
+        HashSet<(int, FabricRole, int)> withModule = [];
+        foreach (LinkClass links in design.Network.LinkClasses)
+        {
+            for (int i = 0; i < links.Links.Length; i++)
+            {
+                Link link = links.Links[i];
+                var product = design.Cables.Products[design.Cables.Cables[design.Cables.CableOfLink[links.Index][i]].Product];
+                cages.Add((link.A, links.Fabric, link.ACage));
+                cages.Add((link.Z, links.Fabric, link.ZCage));
+                if (!product.IsAssembly && !product.CoPackagedA)
+                {
+                    withModule.Add((link.A, links.Fabric, link.ACage));
+                }
+
+                if (!product.IsAssembly && !product.CoPackagedZ)
+                {
+                    withModule.Add((link.Z, links.Fabric, link.ZCage));
+                }
+            }
+        }
+
+        design.Bill.Cages.ShouldBe(cages.Count);
+        design.Bill.Transceivers.ShouldBe(withModule.Count);
+        Lines(design, "transceiver").Sum(l => l.Quantity).ShouldBe(withModule.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(Designs))]
+    public void Totals_are_the_sums_of_the_lines(int which)
+    {
+        BillOfMaterials bill = TestDesigns.All[which].Bill;
+        bill.Capex.Cents.ShouldBe(bill.Lines.Sum(l => (l.UnitPrice?.Cents ?? 0) * l.Quantity));
+        bill.NetworkPowerTypical.Milliwatts.ShouldBe(bill.Lines.Sum(l => (l.UnitPower?.Milliwatts ?? 0) * l.Quantity));
+        bill.UnpricedLines.ShouldBe(bill.Lines.Count(l => l.UnitPrice is null));
+        bill.NetworkPowerMaximum.ShouldBeGreaterThanOrEqualTo(bill.NetworkPowerTypical);
+        bill.Lines.Select(l => (l.Category, l.Id)).ShouldBeUnique();
+    }
+
+    [Fact]
+    public void Spares_are_two_in_a_hundred_rounded_up_and_of_switches_rounded_down()
+    {
+        BillOfMaterials bill = TestDesigns.OneK.Bill;
+        foreach (BillLine spare in bill.Lines.Where(l => l.IsSpare))
+        {
+            BillLine own = bill.Lines.Single(l => l.Category == spare.Category["spare-".Length..] && l.Id == spare.Id);
+            spare.Quantity.ShouldBe(own.Category == "switch" ? (long)(own.Quantity * 0.02) : (long)Math.Ceiling(own.Quantity * 0.02));
+            spare.TotalPower.ShouldBe(Power.Zero);
+        }
+
+        bill.Lines.ShouldContain(l => l.Category == "spare-transceiver");
+    }
+
+    [Fact]
+    public void The_price_book_goes_before_the_catalogue_and_prices_fibre_by_the_metre()
+    {
+        BillOfMaterials bill = TestDesigns.OneK.Bill;
+        BillLine qm = bill.Lines.Single(l => l.Category == "switch" && l.Id == "nvidia-qm9700");
+        qm.UnitPrice.ShouldBe(Money.FromDollars(38000));
+        qm.Source.ShouldBe("price-book");
+        BillLine fibre = bill.Lines.First(l => l.Category == "fibre" && l.Id.EndsWith("@10m", StringComparison.Ordinal));
+        fibre.UnitPrice.ShouldBe(Money.FromDollars(20 + 1.2 * 10));
+    }
+
+    [Theory]
+    [InlineData("fibre-mpo12-os2", 10.0, 5.0)]
+    [InlineData("fibre-lc-os2", 3.0, 99.0)]
+    [InlineData("fibre-lc-os2", 5.0, 7.0)]
+    [InlineData("panel-lc-1u", null, null)]
+    public void The_most_exact_key_of_the_price_book_counts(string id, double? metres, double? dollars)
+    {
+        Dictionary<string, Money> book = new()
+        {
+            ["fibre"] = Money.FromDollars(5), ["fibre-lc"] = Money.FromDollars(7), ["fibre-lc-os2@3m"] = Money.FromDollars(99),
+        };
+        Length? length = metres is { } m ? Length.FromMetres(m) : null;
+        PriceRule.Choose(book, id, null, length, shorterKeys: true)?.Price.Dollars.ShouldBe(dollars!.Value);
+        (PriceRule.Choose(book, id, null, length, shorterKeys: true) is null).ShouldBe(dollars is null);
+    }
+
+    [Fact]
+    public void A_price_of_another_length_is_said_to_be_one()
+    {
+        ChosenPrice published = new(Money.FromDollars(186), "2026-07", "S62", false, 1);
+        PriceRule.Choose(new Dictionary<string, Money>(), "dac", published, Length.FromMetres(1))!.Assumed.ShouldBeNull();
+        PriceRule.Choose(new Dictionary<string, Money>(), "dac", published, Length.FromMetres(2))!.Assumed.ShouldBe("price: published for 1 m");
+    }
+
+    [Fact]
+    public void A_maximum_that_counts_the_optics_is_not_charged_for_them_again()
+    {
+        ClusterDesign design = TestDesigns.OneK;
+        DeviceGroup[] qm = [.. design.Network.Groups.Where(g => g.Switch?.Id == "nvidia-qm9700")];
+        qm.ShouldAllBe(g => g.Switch!.PowerMaximumIncludesOptics);
+        double boxes = design.Network.Groups.Where(g => !g.IsNode).Sum(g => (g.Switch!.PowerMaximum ?? g.Switch.PowerTypical ?? Power.Zero).Watts * g.Count);
+        double everything = boxes + design.Bill.Lines.Where(l => !l.IsSpare && l.Category is "transceiver" or "assembly").Sum(l => (l.UnitPowerMaximum?.Watts ?? 0) * l.Quantity);
+        design.Bill.NetworkPowerMaximum.Watts.ShouldBeLessThan(everything);
+    }
+
+    [Fact]
+    public void Energy_is_typical_power_times_hours_times_overhead()
+    {
+        OperatingCost cost = TestDesigns.OneK.Bill.Operation;
+        cost.NetworkEnergyKwh.ShouldBe(cost.NetworkPower.Kilowatts * 8766 * cost.Years * cost.Pue, 1e-6);
+        cost.NetworkTotal.Dollars.ShouldBe(cost.Capex.Dollars + cost.NetworkEnergyKwh * cost.TariffUsdPerKwh, 0.01);
+    }
+
+    [Fact]
+    public void What_has_no_failure_rate_stays_unknown()
+    {
+        foreach (FailureClass one in TestDesigns.OneK.Bill.Failures)
+        {
+            (one.PerYear is null).ShouldBe(one.AnnualRate is null);
+        }
+
+        TestDesigns.OneK.Bill.Failures.Single(f => f.Name == "assembly cat6a-patch").PerYear.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Panels_and_trunks_between_halls_are_bought()
+    {
+        ClusterDesign design = TestDesigns.TwoHalls;
+        Lines(design, "trunk").Sum(l => l.Quantity).ShouldBe(design.Cables.Trunks.Sum(t => (long)t.Count));
+        long pairs = Enumerable.Range(0, design.Cables.Cables.Length).Sum(c => (long)design.Cables.PanelsOf(c));
+        (Lines(design, "panel").Sum(l => l.Quantity) > 0).ShouldBe(pairs > 0);
+    }
+
+    private static IEnumerable<BillLine> Lines(ClusterDesign design, string category) => design.Bill.Lines.Where(l => l.Category == category);
+}
