@@ -39,7 +39,7 @@ public sealed record InterconnectCandidate
     /// <summary>Loss allowed, or null when it is not published.</summary>
     public double? LossBudgetDb { get; init; }
 
-    /// <summary>Price of the head and all tails that it serves, fibre not counted; null when a part of it has no price.</summary>
+    /// <summary>Price of the head and all tails that it serves, and of the fibre as far as it has one; null when a module or the assembly has none.</summary>
     public Money? Price { get; init; }
 
     /// <summary>Power of the head and all tails that it serves, or null when it is not published.</summary>

@@ -15,6 +15,7 @@ public sealed partial class InterconnectSelector
 {
     private static readonly DataRate NeedsKp4 = DataRate.FromGbps(50);
     private readonly InterconnectModel[] _models;
+    private readonly PassiveModel[] _fibres;
     private readonly HashSet<string> _excluded;
     private readonly InterconnectSpec _spec;
     private readonly Medium _multimode;
@@ -27,6 +28,7 @@ public sealed partial class InterconnectSelector
     {
         _spec = spec;
         _models = [.. catalogue.Interconnects.Values];
+        _fibres = [.. catalogue.Passives.Values.Where(p => p.Kind == PassiveKind.FibreCable)];
         _excluded = new(spec.Exclude, StringComparer.OrdinalIgnoreCase);
         _hasMultimode = spec.Fibre.Multimode is not (null or "" or "none");
         _multimode = spec.Fibre.Multimode switch { "om3" => Medium.Om3, "om5" => Medium.Om5, _ => Medium.Om4 };
@@ -291,6 +293,7 @@ public sealed partial class InterconnectSelector
             ModuleLatency = head.Latency is { } hl && tail.Latency is { } tl ? (hl >= tl ? hl : tl) : null,
             HostFec = FecOf(head),
             PropagationPerMetre = head.PropagationPerMetre ?? (medium is { } on ? Plant.PropagationPerMetre(on) : Delay.Zero),
+            Fibre = (Array.Find(_fibres, f => f.Medium == medium && f.Connector == head.Connector), Math.Max(1, head.ConnectorsPerEnd)),
             HeadCoPackaged = coHead,
             TailCoPackaged = coTail,
         };

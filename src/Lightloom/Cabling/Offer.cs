@@ -70,9 +70,21 @@ internal sealed class Offer
         return -1;
     }
 
-    /// <summary>Price of the head and its share of tails at an ordered length.</summary>
-    public Money? PriceAt(long ordered) =>
-        !IsAssembly ? ModulePrice : Array.BinarySearch(Sold, (int)ordered) is >= 0 and int at ? SoldPrices[at] : null;
+    /// <summary>The fibre cable that joins the modules, where the catalogue knows one for their connector; and how many of them leave one head.</summary>
+    public (PassiveModel? Cable, int Count) Fibre { get; init; }
+
+    /// <summary>Price of the head, its share of tails and the fibre at an ordered length; fibre without a price counts nothing.</summary>
+    public Money? PriceAt(long ordered)
+    {
+        if (IsAssembly)
+        {
+            return Array.BinarySearch(Sold, (int)ordered) is >= 0 and int at ? SoldPrices[at] : null;
+        }
+
+        return ModulePrice is { } modules && Fibre is { Cable.Prices.Count: > 0 } fibre && fibre.Cable.BestPrice(Length.FromMillimetres(ordered)) is { } each
+            ? modules + (each.Amount * fibre.Count)
+            : ModulePrice;
+    }
 
     public Delay? LatencyOver(long ordered) =>
         ModuleLatency is { } modules ? modules + HostFec + Delay.FromNanoseconds(PropagationPerMetre.Nanoseconds * ordered / 1000) : null;

@@ -214,6 +214,16 @@ public partial class InterconnectSelectorTest
     }
 
     [Fact]
+    public void The_price_of_a_link_counts_all_ends_and_the_fibre()
+    {
+        Catalogue priced = Catalogue.Default.WithPrices(new Dictionary<string, Money> { ["2xdr4-800g"] = Money.FromDollars(1000), ["fibre-mpo12-os2"] = Money.FromDollars(70), ["dac-800g-osfp"] = Money.FromDollars(150) });
+        InterconnectSelector selector = Question.Selector(catalogue: priced);
+        // Two modules, and a fibre cable for each of their two connectors.
+        selector.Choose(Question.Of(300))!.Price.ShouldBe(Money.FromDollars(2140));
+        selector.Choose(Question.Of(1))!.Price.ShouldBe(Money.FromDollars(150));
+    }
+
+    [Fact]
     public void Latency_counts_modules_error_correction_and_propagation()
     {
         InterconnectCandidate dac = Question.Selector().Choose(Question.Of(2))!;
