@@ -1,13 +1,20 @@
 using System.Diagnostics;
 using System.Globalization;
 using Lightloom.Simulation;
+using Lightloom.Simulation.Bench;
 using Lightloom.Simulation.Htsim;
 
 // One simulation of htsim files as a whole process, so that a shell can time it beside another simulator:
 //   simulation-bench TOPO CM [--transport nscc] [--load-balancing oblivious] [--paths 64] [--linkspeed-gbps 800] [--threads 1] [--seed 13]
+// The comparison of docs/validation/htsim.md:
+//   simulation-bench validate tests/reference/htsim [SEEDS]
+if (args is ["validate", var folder, ..])
+{
+    return Validation.Print(folder, args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 5);
+}
 var options = new SimulationOptions { Seed = 13 };
 double linkspeed = 0;
-int repeat = 1;
+int repeat = 1, degrade = 0;
 for (int i = 2; i < args.Length; i++)
 {
     string Value() => args[++i];
@@ -24,6 +31,7 @@ for (int i = 2; i < args.Length; i++)
         case "--cbfc": options = options with { FlowControl = FlowControl.Cbfc }; break;
         case "--mtu": options = options with { Mtu = int.Parse(Value(), CultureInfo.InvariantCulture) }; break;
         case "--selective-repeat": options = options with { SelectiveRepeat = true }; break;
+        case "--degrade": degrade = int.Parse(Value(), CultureInfo.InvariantCulture); break;
         case "--repeat": repeat = int.Parse(Value(), CultureInfo.InvariantCulture); break;
         default: Console.Error.WriteLine($"unknown option {args[i]}"); return 2;
     }
@@ -36,7 +44,7 @@ if (topology is null || traffic is null)
 {
     return 1;
 }
-var network = topology.Build(linkspeed);
+var network = topology.Build(linkspeed, degrade);
 for (int i = 0; i < repeat; i++)
 {
     SimulationResult result = PacketSimulator.Run(network, traffic, options);
