@@ -40,14 +40,6 @@ internal sealed class CellBuilder
         return [.. zones.OrderBy(cells => cells[0].Zone.Restricted ? 0 : 1)];
     }
 
-    /// <summary>Rack positions that each cell of every zone would need, before anything is racked.</summary>
-    public List<List<int>> PositionsByZone() =>
-        [.. _drafting.Blocks.GroupBy(block => block.Zone).Select(zone => Rowwise([.. zone]).ConvertAll(cell =>
-        {
-            (long units, long power) = Demand(cell.Leaves.Concat(cell.Upper));
-            return cell.Nodes.Sum(rack => rack.Span) + Racks(units, power);
-        }))];
-
     /// <summary>Every cell holds the leaves of its own nodes.</summary>
     private List<Cell> Rowwise(List<Block> blocks)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lightloom.Topology;
 using Lightloom.Units;
 
@@ -62,7 +63,7 @@ internal sealed class FloorCandidate
                 UsedUnits = draft.UsedUnits,
                 PowerLimit = Milliwatts(draft.PowerLimit),
                 UsedPower = Milliwatts(draft.UsedPower),
-                Name = FormattableString.Invariant($"{hall.Letter}{draft.Row + 1:00}-{draft.Position + 1:00}"),
+                Name = string.Create(CultureInfo.InvariantCulture, $"{hall.Letter}{draft.Row + 1:00}-{draft.Position + 1:00}"),
             };
             draft.Devices.Sort((a, b) => a.Unit.CompareTo(b.Unit));
             foreach ((int device, int unit) in draft.Devices)

@@ -110,11 +110,11 @@ internal sealed class FloorPlanning(FloorGeometry geometry, ClusterSpec spec, Ne
         RackDrafting drafting = Draft(draftMap, Packing.Aligned);
         int longest = geometry.RacksPerRow;
         int shortest = geometry.RacksPerRowGiven || drafting.Blocks.Count > 20_000 ? longest : Math.Max(2, longest / 2);
+        var estimate = new RowEstimate(geometry, network, drafting);
         var trials = new List<(int PerRow, long Positions, List<int> Rows)>();
         for (int perRow = longest; perRow >= shortest; perRow--)
         {
-            var plan = new LayoutPlan(NetworkRackPosition.MidRow, true, Packing.Aligned, false, perRow, geometry.MaxRows);
-            List<List<int>> zones = new CellBuilder(geometry, network, drafting, plan).PositionsByZone();
+            List<List<int>> zones = estimate.PositionsByZone(perRow);
             List<int> rows = zones.ConvertAll(cells => cells.Sum(positions => (positions + perRow - 1) / perRow));
             if (rows.Sum() == 1 && !geometry.RacksPerRowGiven)
             {

@@ -12,7 +12,7 @@ internal sealed class RackSearch
 {
     private const int SampleLinks = 100_000;
     private const long Budget = 2_500_000;
-    private const int Passes = 4;
+    private const int Passes = 3;
     private const int BinWidth = 250;
     private const int Empty = -1;
     private const int Blocked = -2;
@@ -27,6 +27,9 @@ internal sealed class RackSearch
     private readonly int[][] _slots;
     private readonly HallState[] _halls;
     private readonly int[] _perRow;
+    private readonly double[] _hallWeight;
+    private readonly double[] _rowWeight;
+    private readonly double[] _positionWeight;
     private Edge[] _edges = [];
     private int[] _firstEdge = [];
     private long _work;
@@ -63,6 +66,9 @@ internal sealed class RackSearch
             }
         }
 
+        _hallWeight = new double[count];
+        _rowWeight = new double[candidate.Placement.Halls.Max(hall => hall.Rows)];
+        _positionWeight = new double[candidate.Placement.Halls.Max(hall => hall.RacksPerRow)];
         ReadLinks(network);
     }
 
@@ -392,48 +398,55 @@ internal sealed class RackSearch
     /// <summary>The weighted median place of the racks that a rack is linked to: the hall with the most weight, then row and position in it.</summary>
     private (int Hall, int Row, int Position) Target(int rack)
     {
-        var weights = new SortedDictionary<int, double>();
+        Array.Clear(_hallWeight);
         for (int e = _firstEdge[rack]; e < _firstEdge[rack + 1]; e++)
         {
-            int hall = _places[_edges[e].Other].Hall;
-            weights[hall] = weights.GetValueOrDefault(hall) + _edges[e].Weight;
+            _hallWeight[_places[_edges[e].Other].Hall] += _edges[e].Weight;
         }
 
-        int best = weights.MaxBy(pair => pair.Value).Key;
-        return (best, Median(rack, best, weights[best], place => place.Row), Median(rack, best, weights[best], place => place.Left));
-    }
+        int best = 0;
+        for (int hall = 1; hall < _hallWeight.Length; hall++)
+        {
+            best = _hallWeight[hall] > _hallWeight[best] ? hall : best;
+        }
 
-    private int Median(int rack, int hall, double total, Func<RackPlace, int> coordinate)
-    {
-        var at = new SortedDictionary<int, double>();
+        Span<double> rows = _rowWeight.AsSpan(0, _slots[best].Length / _perRow[best]);
+        Span<double> positions = _positionWeight.AsSpan(0, _perRow[best]);
+        rows.Clear();
+        positions.Clear();
         for (int e = _firstEdge[rack]; e < _firstEdge[rack + 1]; e++)
         {
             RackPlace place = _places[_edges[e].Other];
-            if (place.Hall == hall)
+            if (place.Hall == best)
             {
-                int c = coordinate(place);
-                at[c] = at.GetValueOrDefault(c) + _edges[e].Weight;
+                rows[place.Row] += _edges[e].Weight;
+                positions[place.Left] += _edges[e].Weight;
             }
         }
 
+        return (best, Median(rows, _hallWeight[best]), Median(positions, _hallWeight[best]));
+    }
+
+    private static int Median(ReadOnlySpan<double> weights, double total)
+    {
         double below = 0;
-        foreach ((int c, double weight) in at)
+        for (int at = 0; at < weights.Length; at++)
         {
-            below += weight;
+            below += weights[at];
             if (2 * below >= total)
             {
-                return c;
+                return at;
             }
         }
 
-        return at.Keys.Last();
+        return weights.Length - 1;
     }
 
     /// <summary>Sums up links by pairs of racks, and within a pair by the length that does not depend on where the racks stand.</summary>
     private void ReadLinks(Network network)
     {
         int stride = (int)Math.Max(1, network.LinkCount / SampleLinks);
-        var bins = new Dictionary<long, double>(2 * SampleLinks);
+        var bins = new Dictionary<long, double>();
         foreach (LinkClass links in network.LinkClasses)
         {
             int step = links.Links.Length <= 1024 ? 1 : stride;
