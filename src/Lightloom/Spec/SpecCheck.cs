@@ -227,6 +227,9 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
                 break;
             case PlaneLayout.Rail:
                 return CheckRails(backend, pools, mark);
+            case PlaneLayout.Pods when !IsGiven("backend.planes"):
+                diagnostics.Note(SpecProblem.PlanesFilledIn, "`plane_layout: pods` without 'planes' makes as many planes as the XPUs need", "backend.planes", spec.MarkOf("backend.plane_layout"));
+                return backend with { Planes = AutoInt.Auto };
             case PlaneLayout.Pods:
                 CheckPods(backend, pools, mark);
                 break;
@@ -273,7 +276,7 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
             return backend with { Planes = new(wanted) };
         }
 
-        if (backend.Planes.Value is > 1 and { } planes && planes != wanted)
+        if (backend.Planes.Value is { } planes && planes != wanted)
         {
             Error(SpecProblem.PlanesContradict, $"`plane_layout: rail` needs one plane a NIC position; '{first.Node}' has {wanted} NICs, so write `planes: {wanted}` or `planes: auto`", "backend.planes", mark);
         }

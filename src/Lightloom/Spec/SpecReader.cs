@@ -28,22 +28,24 @@ public static class SpecReader
         return found.HasErrors ? null : spec;
     }
 
-    // Errors before anything else when not all can be shown: they are what stops the user.
+    // In the file's order, as the user reads it; errors before anything else when not all can be shown, since they are what stops the user.
     private static void Pass(DiagnosticBag found, DiagnosticBag diagnostics, string file)
     {
-        if (found.Count <= MostProblems)
+        if (found.Count > 1)
+        {
+            Diagnostic[] errors = [.. found.Where(d => d.Severity == Severity.Error)];
+            IEnumerable<Diagnostic> shown = found.Count <= MostProblems ? found : errors.Concat(found.Where(d => d.Severity != Severity.Error)).Take(MostProblems);
+            diagnostics.AddRange(shown.OrderBy(d => d.Mark?.Line ?? int.MaxValue).ThenBy(d => d.Mark?.Column ?? 0));
+            if (found.Count > MostProblems)
+            {
+                Severity rest = errors.Length > MostProblems ? Severity.Error : Severity.Warning;
+                diagnostics.Add(new(SpecProblem.TooManyProblems, rest, $"{found.Count - MostProblems} more problems are not shown; mend these first", Mark: new SourceMark(file, 1, 1)));
+            }
+        }
+        else
         {
             diagnostics.AddRange(found);
-            return;
         }
-
-        Diagnostic[] errors = [.. found.Where(d => d.Severity == Severity.Error)];
-        diagnostics.AddRange(errors.Concat(found.Where(d => d.Severity != Severity.Error)).Take(MostProblems));
-        diagnostics.Add(new Diagnostic(
-            SpecProblem.TooManyProblems,
-            errors.Length > MostProblems ? Severity.Error : Severity.Warning,
-            $"{found.Count - MostProblems} more problems are not shown; mend these first",
-            Mark: new SourceMark(file, 1, 1)));
     }
 
     private static ClusterSpec? ReadAll(string text, string file, Catalogue baseCatalogue, DiagnosticBag diagnostics)

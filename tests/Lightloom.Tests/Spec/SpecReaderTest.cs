@@ -119,6 +119,9 @@ public partial class SpecReaderTest
     [InlineData("backend: {planes: 9223372036854775808}", "c.yaml:4:19: error LL2014: 'planes' is 9223372036854775808; it must be 1 to 16")]
     [InlineData("backend: {planes: 3}", "c.yaml:4:11: error LL2030: a NIC's lanes cannot be divided over 3 planes; use 1, 2, 4, 8 or 16, or another plane_layout")]
     [InlineData("backend: {planes: 2, plane_layout: rail}", "c.yaml:4:11: error LL2030: `plane_layout: rail` needs one plane a NIC position; 'my-node' has 8 NICs, so write `planes: 8` or `planes: auto`")]
+    [InlineData("backend: {planes: 1, plane_layout: rail}", "c.yaml:4:11: error LL2030: `plane_layout: rail` needs one plane a NIC position; 'my-node' has 8 NICs, so write `planes: 8` or `planes: auto`")]
+    [InlineData("backend: {plane_layout: rail}", "c.yaml:4:11: note LL2043: `plane_layout: rail` makes one plane a NIC position, and so 8 planes")]
+    [InlineData("backend: {plane_layout: pods}", "c.yaml:4:11: note LL2043: `plane_layout: pods` without 'planes' makes as many planes as the XPUs need")]
     [InlineData("backend: {planes: 2, plane_layout: pods, plane_xpus: 10}", "c.yaml:4:11: error LL2030: 2 planes of 10 XPUs hold 20, fewer than the 32 of the pools; write `planes: 4`, or raise plane_xpus")]
     [InlineData("backend: {paradigm: endpoint}", "c.yaml:4:21: error LL2015: 'paradigm' cannot be 'endpoint'; use endpoint-scheduled, switch-scheduled or auto; did you mean 'endpoint-scheduled'?")]
     [InlineData("backend: {switch: my-swich}", "c.yaml:4:11: error LL2026: no switch 'my-swich' is in the catalogue; did you mean 'my-switch'?")]
@@ -141,5 +144,71 @@ public partial class SpecReaderTest
     [InlineData("floor: {sites: [{name: a, buildings: [{name: b, halls: [{name: h, rows: 2, keep_outs: [{row: 3, from: 1}]}]}]}]}", "c.yaml:4:89: error LL2033: row 3 is outside of 'h', which has 2 rows; correct one of the two")]
     [InlineData("workload: {parallelism: {dp: 0}}", "c.yaml:4:30: error LL2014: 'dp' is 0; it must be 1 to 16777216")]
     [InlineData("workload: {collectives: [{size: 4MB}]}", "c.yaml:4:26: error LL2012: 'workload.collectives[0]' has no 'name'; add `name: all-reduce` (name of the collective, as `simulate --workload` knows it, for example all-reduce)")]
+    [InlineData("backend: {plane_xpus: 4096}", "c.yaml:4:11: warning LL2034: 'plane_xpus' has an effect with `plane_layout: pods` only; add that or remove it")]
+    [InlineData("backend: {switch: secret-switch}", "c.yaml:4:11: error LL2029: nobody published the ports of 'secret-switch', so nothing can be designed with it; add them as a switch of your own under `catalog:`")]
+    [InlineData("frontend: {tiers: 1, spine: my-switch}", "c.yaml:4:22: warning LL2034: 'spine' has no effect with `tiers: 1`; remove it or ask for more tiers")]
+    [InlineData("services: [{name: s, node: my-switch, nodes: 1}]", "c.yaml:4:22: error LL2027: 'my-switch' is a switch, not a node; `lightloom catalog list` shows the nodes")]
+    [InlineData("services: [{name: \"a\\nb\", node: my-cpu, nodes: 1}]", "c.yaml:4:13: error LL2021: the name 'a·b' cannot be printed on a label; use at most 100 characters, no control characters, no blanks at its ends")]
+    [InlineData("services: [{name: '', node: my-cpu, nodes: 1}]", "c.yaml:4:13: error LL2021: 'name' is empty; give it a name")]
+    [InlineData("services: [{name: s, node: my-cpu, nodes: 4194304}]", "c.yaml:3:1: error LL2031: pools and services have 4194308 nodes together; at most 4194304 are designed in one file, so split the cluster")]
+    [InlineData("floor: {rack: {units: 3.5}}", "c.yaml:4:23: error LL2013: 'units' is '3.5'; it must be a whole number")]
+    [InlineData("objectives: {limits: {racks: 1e3}}", "c.yaml:4:30: error LL2013: 'racks' is '1e3'; it must be a whole number")]
     public void A_mistake_is_told_with_its_place_and_its_remedy(string line, string expected) => Read(Head + line + "\n").Said.ShouldBe([expected]);
+
+    [Theory]
+    [InlineData("interconnect:\n  spares:\nworkload:\n")]
+    [InlineData("prices: {fibre: 3, fibre-per-m: 1, my-switch@2m: 3, trunk-144: 5}\n")]
+    [InlineData("frontend: {tiers: 2, oversubscription: {leaf: 3}}\n")]
+    [InlineData("frontend: {redundancy: &n {leaf: 2}}\nbackend: {redundancy: *n}\n")]
+    public void What_is_unusual_but_right_is_not_complained_of(string lines) => Good(Head + lines).Name.ShouldBe("t");
+
+    [Fact]
+    public void Several_mistakes_are_told_at_once_in_the_files_order()
+    {
+        (ClusterSpec? spec, IReadOnlyList<string> said) = Read("""
+            lightloom: 1
+            pools:
+              - {name: a, node: my-nod, nodes: 0}
+              - {name: b, node: my-node, nodes: 2, xpus: 16}
+              - {name: c, node: my-cpu}
+            backend: {planes: 99}
+            """);
+        spec.ShouldBeNull();
+        said.Select(s => s[..(s.IndexOf(" LL", StringComparison.Ordinal) + 7)]).ShouldBe(
+        [
+            "c.yaml:1:1: error LL2012",
+            "c.yaml:3:15: error LL2025",
+            "c.yaml:3:36: error LL2014",
+            "c.yaml:4:40: error LL2023",
+            "c.yaml:5:5: error LL2024",
+            "c.yaml:6:19: error LL2014",
+        ]);
+    }
+
+    [Fact]
+    public void A_part_that_is_wrong_is_told_once_and_not_again_where_it_is_used()
+    {
+        IReadOnlyList<string> said = Read(Head + "catalog: {nodes: {n1: {xpu: 8}}}\nservices: [{name: s, node: n1, nodes: 1}]\n").Said;
+        said.ShouldNotBeEmpty();
+        said.ShouldAllBe(s => s.Contains("error LL1", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Xpus_are_rounded_up_to_whole_nodes_with_a_note()
+    {
+        (ClusterSpec? spec, IReadOnlyList<string> said) = Read("lightloom: 1\nname: t\npools: [{name: p, node: my-node, xpus: 33}]\n");
+        spec.ShouldNotBeNull().Pools[0].Nodes.ShouldBe(5);
+        spec.Pools[0].Xpus.ShouldBe(40);
+        said.ShouldBe(["c.yaml:3:34: note LL2040: 33 XPUs are 5 nodes of 8, and so 40 XPUs"]);
+    }
+
+    [Theory]
+    [InlineData("lightloom: 2\nname: t\nnovelty: 1\n", "c.yaml:1:12: error LL2020: the file is of format version 2, and this Lightloom reads version 1; use a newer Lightloom, or write `lightloom: 1` and keep to its keys")]
+    [InlineData("- a\n", "c.yaml:1:1: error LL2013: a cluster file is a section of keys that starts with `lightloom: 1`, not a list; `lightloom init` writes a starter file")]
+    [InlineData("lightloom: 1\nname: t\npools: []\n", "c.yaml:3:8: error LL2012: 'pools' is empty; list at least one pool, as in `- {name: train, node: dgx-h100, nodes: 8}`")]
+    [InlineData("lightloom: 1\nname: t\npools: [{name: p, node: secret-node, nodes: 1}]\n", "c.yaml:3:19: error LL2029: the catalogue does not know the backend ports of 'secret-node'; give them under another id in `catalog: {nodes: {my-node: {xpus: 8, backend: {nics: 8, rate_gbps: 400}}}}`")]
+    [InlineData("lightloom: 1\nname: t\npools: [{name: p, node: my-cpu, nodes: 1}]\n", "c.yaml:3:19: error LL2028: 'my-cpu' has no XPUs; move it to 'services'")]
+    [InlineData("lightloom: 1\nname: t\npools: [{name: p, node: my-node, nodes: 1}, {name: q, node: four-nics, nodes: 1}]\nbackend: {plane_layout: rail}\n", "c.yaml:4:11: error LL2030: `plane_layout: rail` needs one plane a NIC position, but 'four-nics' has 4 NICs and 'my-node' has 8; use nic-split or pods, or pools of one NIC count")]
+    [InlineData("lightloom: 1\nname: t\npools: [{name: p, node: my-node, nodes: 1, place: [hall1]}]\nfloor: {sites: [{name: s, buildings: [{name: b, halls: [{name: hall-1}]}]}]}\n", "c.yaml:3:52: error LL2032: no hall, building or site 'hall1' is in the floor; did you mean 'hall-1'?")]
+    public void A_file_that_cannot_be_meant_is_told_why(string text, string expected) => Read(text).Said.ShouldBe([expected]);
 }
