@@ -35,7 +35,7 @@ internal sealed partial class PlanRun
         InterconnectModel z = headAtZ ? offer.Head : offer.Tail;
         (CableGrouping grouping, int legs) = Group(offer, a, z, headAtZ, key);
         Breakout breakout = key.A.Ways >= key.Z.Ways ? new(key.A.Ways, key.Rate) : new(key.Z.Ways, key.Rate);
-        ProductKey id = new(a, z, offer.Medium!.Value, breakout, grouping, legs, headAtZ);
+        ProductKey id = new(a, z, new(offer.Medium!.Value, breakout, grouping, legs, headAtZ, offer.HeadCoPackaged, offer.TailCoPackaged));
         if (!_productNumbers.TryGetValue(id, out int number))
         {
             number = _products.Count;
@@ -116,13 +116,14 @@ internal sealed partial class PlanRun
 
     private readonly record struct MemoKey(CageUse A, CageUse Z, DataRate Rate, LinkShape Shape, int Panels, bool Host, int LegsPerNic);
 
-    private readonly record struct ProductKey(InterconnectModel A, InterconnectModel Z, Medium Medium, Breakout Breakout, CableGrouping Grouping, int Legs, bool HeadAtZ)
+    private readonly record struct ProductUse(Medium Medium, Breakout Breakout, CableGrouping Grouping, int Legs, bool HeadAtZ, bool HeadCoPackaged, bool TailCoPackaged);
+
+    private readonly record struct ProductKey(InterconnectModel A, InterconnectModel Z, ProductUse Use)
     {
         // Entries are told apart by reference: two versions of one id do not occur in one catalogue.
-        public bool Equals(ProductKey other) =>
-            ReferenceEquals(A, other.A) && ReferenceEquals(Z, other.Z) && Medium == other.Medium && Breakout == other.Breakout && Grouping == other.Grouping && Legs == other.Legs && HeadAtZ == other.HeadAtZ;
+        public bool Equals(ProductKey other) => ReferenceEquals(A, other.A) && ReferenceEquals(Z, other.Z) && Use == other.Use;
 
         public override int GetHashCode() =>
-            HashCode.Combine(System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(A), System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(Z), Medium, Breakout, Grouping, Legs, HeadAtZ);
+            HashCode.Combine(System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(A), System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(Z), Use);
     }
 }

@@ -241,6 +241,19 @@ public class CablePlannerTest
     }
 
     [Fact]
+    public void Co_packaged_sockets_hold_no_module()
+    {
+        CageUse socket = Question.Cage(FormFactor.CoPackagedMpo12, 800, 4, 1);
+        CableWorld world = new();
+        world.Add(Question.Cage(FormFactor.Osfp224, 800, 4, 1, ThermalType.Rhs), socket, Enumerable.Range(0, 20).Select(i => new Link(i, 20, 1, 0, i + 1, 0, 0)), _ => 20_000);
+        world.Add(socket, socket, Enumerable.Range(0, 20).Select(i => new Link(20, 21, i + 21, 0, i + 1, 0, -1)), _ => 30_000, from: Tier.Leaf);
+        CablePlan plan = world.Plan();
+        plan.Transceivers.ShouldBe(20);
+        plan.CagesInUse.ShouldBe(80);
+        plan.Products.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public void Second_sources_are_the_other_products_that_reach_as_far()
     {
         CableWorld world = new();
