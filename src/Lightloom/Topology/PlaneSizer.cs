@@ -44,16 +44,30 @@ internal static class PlaneSizer
 
         foreach (int tiers in fixedPods ? [3] : request.Tiers is { } asked ? [asked] : request.Scheduled ? [2] : new[] { 2, 3 })
         {
+            PlanePlan? fewest = null;
             foreach (Breakout up in ups)
             {
                 PlanePlan? plan = tiers == 2 ? TwoTiers(request, up, out Rejection? why) : ThreeTiers(request, up, out why);
                 if (plan is not null)
                 {
-                    rejection = null;
-                    return plan;
+                    if (!request.Scheduled)
+                    {
+                        rejection = null;
+                        return plan;
+                    }
+
+                    // Cells are sprayed over every fabric port whatever its rate, so the split that needs the fewest elements is taken.
+                    fewest = fewest is null || plan.Spines < fewest.Spines ? plan : fewest;
+                    continue;
                 }
 
                 rejection = rejection is null || why!.Limit != "ports" ? why : rejection;
+            }
+
+            if (fewest is not null)
+            {
+                rejection = null;
+                return fewest;
             }
         }
 

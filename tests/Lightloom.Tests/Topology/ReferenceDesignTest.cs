@@ -92,6 +92,57 @@ public class ReferenceDesignTest
         compared.ShouldBeGreaterThan(1);
     }
 
+    [Theory]
+    [InlineData(54, 24, 4)]
+    [InlineData(108, 48, 8)]
+    [InlineData(144, 64, 10)]
+    [InlineData(288, 128, 20)]
+    public void A_cell_fabric_has_the_fewest_elements_that_carry_all_fabric_ports_evenly(int nodes, int leaves, int elements)
+    {
+        Fabric fabric = Built(Pool("xpu8x800", nodes) + "backend: {paradigm: switch-scheduled, leaf: drivenets-5300r, spine: drivenets-9300f}\n" + Boxes).Fabrics[0];
+        Count(fabric, Tier.Leaf).ShouldBe(leaves);
+        Count(fabric, Tier.Spine).ShouldBe(elements);
+    }
+
+    // The textbook fat tree: two tiers of k-port switches end at k squared over two, three tiers at k cubed over four.
+    [Theory]
+    [InlineData(95, 24, 16, 0)]
+    [InlineData(256, 64, 32, 0)]
+    [InlineData(1024, 256, 256, 128)]
+    [InlineData(384, 96, 96, 48)]
+    [InlineData(8192, 2048, 2048, 1024)]
+    public void Nodes_of_eight_400G_ports_on_64_port_switches_need_the_textbooks_counts(int nodes, int leaf, int spine, int core)
+    {
+        Fabric fabric = Built(Pool("xpu8x400", nodes) + "backend: {switch: e64x400, scalable_unit_nodes: 32}\n" + Boxes).Fabrics[0];
+        Count(fabric, Tier.Leaf).ShouldBe(leaf);
+        Count(fabric, Tier.Spine).ShouldBe(spine);
+        Count(fabric, Tier.SuperSpine).ShouldBe(core);
+    }
+
+    [Fact]
+    public void Sixteen_nodes_of_eight_rails_share_two_leaves_of_four_rails()
+    {
+        Network network = Built(Pool("xpu8x400", 16) + "backend: {switch: e64x800, tiers: 2}\n" + Boxes);
+        LinkClass hosts = network.Fabrics[0].LinkClasses.Single(c => c.From == Tier.Host);
+        hosts.Links.GroupBy(l => l.Z).Select(g => g.Select(l => (int)l.Rail).Distinct().Order().ToArray()).ShouldBe([[0, 1, 2, 3], [4, 5, 6, 7]]);
+    }
+
+    [Theory]
+    [InlineData("celestica-ds5000", false)]
+    [InlineData("nvidia-sn5600", false)]
+    [InlineData("asterfusion-cx864e-n", true)]
+    [InlineData("cisco-n9364e-sg2", true)]
+    public void Only_some_boxes_carry_a_plane_of_512_ports_of_100G_and_the_others_say_why(string box, bool can)
+    {
+        DiagnosticBag diagnostics = new();
+        ClusterSpec spec = SpecReader.Read(Pool("xpu8x800", 16384) + $"backend: {{switch: {box}, planes: 8, tiers: 2}}\n" + Boxes, "planes.yaml", Catalogue.Default, diagnostics)!;
+        (NetworkBuilder.Build(spec, diagnostics) is not null).ShouldBe(can);
+        if (!can)
+        {
+            diagnostics.ShouldContain(d => d.Id == "LL4901" && d.Message.Contains(box));
+        }
+    }
+
     [Fact]
     public void Every_wired_port_is_used_once_and_ends_agree_in_all_published_designs()
     {
