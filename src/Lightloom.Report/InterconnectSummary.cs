@@ -18,8 +18,13 @@ internal sealed record InterconnectSummary(string Id, string FirstId, LinkProduc
     /// <summary>Kind, as cables.csv prints it.</summary>
     public string Kind => CableNaming.KindWord(Product);
 
-    /// <summary>The medium in lower case.</summary>
-    public string Medium => Product.Medium.ToString().ToLowerInvariant();
+    /// <summary>The medium as people write it.</summary>
+    public string Medium => Product.Medium switch
+    {
+        Catalog.Medium.Copper => "copper",
+        Catalog.Medium.TwistedPair => "twisted pair",
+        _ => Product.Medium.ToString().ToUpperInvariant(),
+    };
 
     /// <summary>One entry an id, most cables first.</summary>
     public static IReadOnlyList<InterconnectSummary> Of(ClusterDesign design)

@@ -9,7 +9,7 @@ namespace Lightloom.Report.Drawing;
 /// <summary>Draws racks from the front, unit by unit. Racks that are filled alike are drawn once, with how many there are.</summary>
 internal static class RackDrawing
 {
-    private const double UnitHeight = 9;
+    private const double UnitHeight = 10.5;
     private const double RackWidth = 168;
     private const double Gap = 26;
     private const int PerLine = 6;
@@ -82,14 +82,14 @@ internal static class RackDrawing
             double dy = bottom - (at - 1) * UnitHeight - h;
             string name = design.Network.NameOf(device);
             svg.Rect(x + 2, dy + 0.5, RackWidth - 4, h - 1, group.IsNode ? group.IsService ? "services" : "nodes" : Tint(group.Tier), 1, $"{name}: {group.Model.Name}, U{at}");
-            if (h >= 9)
+            if (h >= 10)
             {
                 svg.Text(x + RackWidth / 2, dy + h / 2 + (h < 14 ? 3 : 4), TextWidth.Fit(name, RackWidth - 14, h < 14 ? 8.5 : 11), h < 14 ? "tiny" : "xs", "middle");
             }
 
             if (h >= 34)
             {
-                svg.Text(x + RackWidth / 2, dy + h / 2 + 18, TextWidth.Fit(group.Model.Name, RackWidth - 14, 11), "xs soft", "middle");
+                svg.Text(x + RackWidth / 2, dy + h / 2 + 18, TextWidth.Fit(group.Model.Name, RackWidth - 14, 11), "xs", "middle");
             }
         }
     }

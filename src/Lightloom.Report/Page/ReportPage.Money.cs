@@ -64,7 +64,7 @@ public static partial class ReportPage
         page.Table(null, "component", "#in use", "#a year", "on what basis", "");
         foreach (FailureClass one in bill.Failures)
         {
-            page.Row().Cell(one.Name).Number(Words.Count(one.Population)).Number(one.PerYear is { } n ? Words.Number(n, n < 10 ? 2 : 0) : "not known")
+            page.Row().Cell(one.Name).Number(Words.Count(one.Population)).Number(one.PerYear is { } n ? n is > 0 and < 0.01 ? "<0.01" : Words.Number(n, n < 10 ? 2 : 0) : "not known")
                 .Cell(one.Basis + (one.SourceIds.Count > 0 ? $" ({string.Join(", ", one.SourceIds)})" : ""), "why").Raw("<td>").Raw(one.Assumed ? "<span class=\"tag warn\">assumed</span>" : "").Raw("</td>").EndRow();
         }
 

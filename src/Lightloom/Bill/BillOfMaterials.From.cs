@@ -33,7 +33,7 @@ public sealed partial class BillOfMaterials
         lines.AddRange(TrunkLines(spec.Catalogue, cables, book));
         lines.AddRange(PanelLines(spec.Catalogue, cables, book));
         lines.AddRange(SpareLines(lines, spec.Interconnect.Spares).ToArray());
-        lines = lines.OrderBy(l => l.IsSpare).ThenBy(CategoryRank).ThenBy(l => l.Id, StringComparer.Ordinal).ToList();
+        lines = lines.OrderBy(l => l.IsSpare).ThenBy(CategoryRank).ThenBy(l => l.Id.Split('@')[0], StringComparer.Ordinal).ThenBy(LengthOf).ThenBy(l => l.Id, StringComparer.Ordinal).ToList();
 
         Power typical = Sum(lines.Select(l => l.TotalPower));
         (Power nodesTypical, Power nodesMaximum, List<string> unknownNodes) = NodePower(network);
@@ -76,6 +76,9 @@ public sealed partial class BillOfMaterials
         int rank = Array.IndexOf(CategoryOrder, line.IsSpare ? line.Category["spare-".Length..] : line.Category);
         return rank < 0 ? CategoryOrder.Length : rank;
     }
+
+    private static double LengthOf(BillLine line) =>
+        line.Id.IndexOf('@') is var at and >= 0 && double.TryParse(line.Id.AsSpan(at + 1).TrimEnd('m'), NumberStyles.Float, CultureInfo.InvariantCulture, out double metres) ? metres : 0;
 
     private static IEnumerable<BillLine> SwitchLines(Network network, IReadOnlyDictionary<string, Money> book)
     {
@@ -184,7 +187,9 @@ public sealed partial class BillOfMaterials
             PriceDate = quote?.Date,
             Source = quote?.Source ?? (passive is null ? null : FirstSource(passive)),
             PriceAssumed = quote?.Assumed,
-            OtherAssumed = passive is null ? "the catalogue has no such fibre cable" : null,
+            OtherAssumed = passive is null ? "the catalogue has no such fibre cable"
+                : product.A.Connector?.Contains("MPO-12", StringComparison.Ordinal) == true && product.A.Connector.Contains('/') != (product.Z.Connector?.Contains('/') ?? false) ? "the polish of one module's connector is not published"
+                : null,
         };
     }
 
@@ -199,8 +204,12 @@ public sealed partial class BillOfMaterials
         static bool Joins(PassiveModel p, string? a, string? z)
         {
             string? tail = p.TailConnector ?? p.Connector;
-            return (p.Connector == a && tail == z) || (p.Connector == z && tail == a);
+            return (Mates(p.Connector, a) && Mates(tail, z)) || (Mates(p.Connector, z) && Mates(tail, a));
         }
+
+        // A module whose polish nobody published takes the cable whatever its polish.
+        static bool Mates(string? cable, string? module) =>
+            cable == module || (cable is not null && module is not null && (!cable.Contains('/') || !module.Contains('/')) && cable.Split('/')[0] == module.Split('/')[0]);
     }
 
     /// <summary>The id of a fibre cable that the catalogue does not have, without its length, which is also its key in the price book: <c>fibre-os2-8f-mpo-12-apc</c>,
