@@ -1,4 +1,5 @@
 using Lightloom.Cabling;
+using Lightloom.Catalog;
 using Lightloom.Diagnostics;
 using Lightloom.Floor;
 using Lightloom.Spec;
@@ -164,14 +165,14 @@ public class TrayReportTest
             lengths.Add(length);
         }
 
-        Lightloom.Catalog.InterconnectModel module = Lightloom.Catalog.Catalogue.Default.Interconnects["dr8-800g"];
+        InterconnectModel module = Catalogue.Default.Interconnects["dr8-800g"];
         return new CablePlan
         {
             Products =
             [
                 new LinkProduct
                 {
-                    Index = 0, A = module, Z = module, Medium = Lightloom.Catalog.Medium.Os2, Reach = Length.FromMetres(500), RatedReach = Length.FromMetres(500), FibresPerCable = 16,
+                    Index = 0, A = module, Z = module, Medium = Medium.Os2, Reach = Length.FromMetres(500), RatedReach = Length.FromMetres(500), FibresPerCable = 16,
                     Breakout = new Lightloom.Catalog.Breakout(1, DataRate.FromGbps(800)),
                 },
             ],
