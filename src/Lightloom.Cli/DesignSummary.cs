@@ -111,11 +111,11 @@ public static class DesignSummary
     {
         Heading(console, "Does it meet what was asked?");
         Fabric backend = design.Network.Fabrics[0];
-        console.MarkupLine($"  serves {N(design.Network.XpuCount)} XPUs; this shape reaches {N(backend.MaxXpus)}; bisection {N(backend.Bisection.Gbps / 1000)} Tb/s; {N(backend.PathDiversity)} paths between distant hosts");
+        console.MarkupLine($"  serves {N(design.Network.XpuCount)} XPUs; this shape reaches {N(backend.MaxXpus)}; bisection {N(backend.Bisection.Gbps / 1000)} Tb/s; {N(backend.PathDiversity)} {(backend.PathDiversity == 1 ? "path" : "paths")} between distant hosts");
         if (design.LatencyOf(FabricRole.Backend) is { } latency)
         {
-            string assumed = latency.Longest.RestsOnAssumptions ? " [grey](rests in part on assumed figures)[/]" : "";
-            console.MarkupLine(FormattableString.Invariant($"  unloaded latency {latency.Shortest.Total.Microseconds:0.00} us shortest, {latency.Typical.Total.Microseconds:0.00} typical, {latency.Longest.Total.Microseconds:0.00} longest ({latency.Longest.Switches} switches, {latency.Longest.CableMetres:0} m of cable){assumed}"));
+            string assumed = latency.Longest.RestsOnAssumptions ? " [grey](in part assumed)[/]" : "";
+            console.MarkupLine(FormattableString.Invariant($"  unloaded latency {latency.Shortest.Total.Microseconds:0.00} us shortest, {latency.Typical.Total.Microseconds:0.00} typical, {latency.Longest.Total.Microseconds:0.00} longest ({latency.Longest.Switches} {(latency.Longest.Switches == 1 ? "switch" : "switches")}, {latency.Longest.CableMetres:0} m of cable){assumed}"));
         }
 
         LimitsSpec limits = design.Spec.Objectives.Limits;
@@ -139,7 +139,7 @@ public static class DesignSummary
         {
             int feasible = design.Alternatives.Count(a => a.Feasible);
             Alternative chosen = design.Alternatives.First(a => a.Chosen);
-            console.MarkupLine($"  chosen among {design.Alternatives.Count} backends of which {feasible} are feasible: {Markup.Escape(chosen.Reason)} [grey](lightloom explore shows all)[/]");
+            console.MarkupLine($"  chosen among {design.Alternatives.Count} backends of which {feasible} are feasible: {Markup.Escape(chosen.Reason)} [grey](see explore)[/]");
         }
 
         console.WriteLine();

@@ -163,6 +163,11 @@ public static class NetworkBuilder
                 return null;
             }
 
+            foreach (SwitchModel model in _fabrics.SelectMany(f => f.Tiers).Select(t => t.Switch).Where(m => m.Availability is not null).DistinctBy(m => m.Id))
+            {
+                _diagnostics.Note("LL4106", $"{model.Id}: availability {model.Availability}; name another switch if you need it sooner", model.Id);
+            }
+
             int[] unitOf = new int[_devices.Count];
             Array.Fill(unitOf, -1);
             for (int u = 0; u < _units.Count; u++)
