@@ -78,6 +78,11 @@ internal static class CageFit
     /// <summary>Why lanes of <paramref name="lane"/> cannot carry the cage's legs, or null when they can. A lane may run slower than the cage's best, never faster; a cage of unknown form has as many as are needed.</summary>
     public static string? LanesMisfit(CageUse cage, DataRate leg, DataRate lane)
     {
+        if (lane <= DataRate.Zero || cage.Lanes < 1)
+        {
+            return "its lanes, or those of the cage, are not known";
+        }
+
         if (lane > cage.LaneRate)
         {
             return $"its lanes run at {lane}, those of the cage at {cage.LaneRate}; lanes of different rates do not mix";
