@@ -114,7 +114,7 @@ internal sealed partial class PlanRun
         CageGroups groups = new(cages, divided, lengths, panels);
 
         // One entry for every cage, or connector or NIC port of one, that several links may share a cable at.
-        int slots = Math.Max(_mostConnectors, divided.Max(c => Math.Max(c.ACages.Ways, c.ZCages.Ways) / c.LegsPerNic));
+        int slots = Math.Max(_mostConnectors, divided.Max(c => c.SplitOverPlanes ? (c.ACages.Ways + c.LegsPerNic - 1) / c.LegsPerNic : 1));
         SharedCables shared = new(cages, slots);
         foreach (LinkClass c in classes)
         {
