@@ -20,6 +20,13 @@ internal static class BackendPlanner
     /// <summary>Tries all candidates; the feasible ones come first, best first.</summary>
     public static List<Candidate> Enumerate(ClusterSpec spec, IReadOnlyList<PoolNodes> pools, bool everything)
     {
+        List<Candidate> ranked = Enumerate(spec, pools, everything, singlePorts: false);
+        // A NIC without a single Ethernet port of its full rate is a reason to prefer something else, not to build nothing.
+        return ranked.Any(c => c.Alternative.Feasible) || !ranked.Any(c => c.Rejection?.Limit == "single-port") ? ranked : Enumerate(spec, pools, everything, singlePorts: true);
+    }
+
+    private static List<Candidate> Enumerate(ClusterSpec spec, IReadOnlyList<PoolNodes> pools, bool everything, bool singlePorts)
+    {
         BackendSpec backend = spec.Backend;
         List<Candidate> candidates = [];
         Pricing pricing = new(spec.Catalogue);
@@ -30,7 +37,7 @@ internal static class BackendPlanner
             {
                 foreach ((SwitchModel leaf, SwitchModel spine, SwitchModel super) in Switches(spec, pools, paradigm, everything))
                 {
-                    candidates.Add(Try(spec, pools, paradigm, layout, planes, leaf, spine, super, pricing));
+                    candidates.Add(Try(spec, pools, paradigm, layout, planes, leaf, spine, super, pricing, singlePorts));
                 }
             }
         }
@@ -200,7 +207,7 @@ internal static class BackendPlanner
 
     /// <summary>Sizes one candidate.</summary>
     public static Candidate Try(
-        ClusterSpec spec, IReadOnlyList<PoolNodes> pools, Paradigm paradigm, PlaneLayout layout, int planes, SwitchModel leaf, SwitchModel spine, SwitchModel super, Pricing pricing)
+        ClusterSpec spec, IReadOnlyList<PoolNodes> pools, Paradigm paradigm, PlaneLayout layout, int planes, SwitchModel leaf, SwitchModel spine, SwitchModel super, Pricing pricing, bool singlePorts)
     {
         BackendSpec backend = spec.Backend;
         Rejection? rejection = null;
@@ -216,9 +223,9 @@ internal static class BackendPlanner
             {
                 rejection = new($"a NIC of {pool.Node.Id} divides into {nics.MaxPlanes} planes at most, not {planes}", "planes");
             }
-            else if (layout == PlaneLayout.NicSplit && planes == 1 && !nics.SinglePortAllowed && !Infiniband(leaf) && autoShape)
+            else if (layout == PlaneLayout.NicSplit && planes == 1 && !nics.SinglePortAllowed && !Infiniband(leaf) && autoShape && !singlePorts)
             {
-                rejection = new($"the NIC of {pool.Node.Id} has no single Ethernet port of {nics.Rate}; it needs 2 planes or more", "planes");
+                rejection = new($"the NIC of {pool.Node.Id} has no single Ethernet port of {nics.Rate}; it needs 2 planes or more", "single-port");
             }
             else if (autoShape && !nics.LaneRateOptions().Any(r => LaneRates(leaf).Contains(r.BitsPerSecond)))
             {

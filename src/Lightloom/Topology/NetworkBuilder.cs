@@ -55,7 +55,7 @@ public static class NetworkBuilder
             {
                 "radix" => "take a switch of higher radix, more planes, more tiers, or more oversubscription",
                 "ports" => "take a switch that has such ports, or another number of planes",
-                "planes" => "change backend.planes",
+                "planes" or "single-port" => "change backend.planes",
                 "plane_xpus" => "change backend.planes or backend.plane_xpus",
                 "lanes" => "take a switch with lanes of the NIC's rate",
                 "cells" => "use fewer XPUs, several fabrics, or the endpoint-scheduled paradigm",

@@ -251,6 +251,12 @@ internal static class PlaneSizer
             int built = request.UnitNodes is null || request.PodXpus is not null ? present : unitNodes;
             int perLeaf = RailsPerLeaf(plan.DownPorts, built, group.Rails);
             int count = (group.Rails + perLeaf - 1) / perLeaf;
+            if (request.Groups.Count == 1 && group.Nodes <= unitNodes)
+            {
+                // Redundancy asked of a single unit is met by dealing its rails to more leaves, not by an idle one.
+                count = Math.Max(count, Math.Min(group.Rails, request.Redundancy.Leaf));
+            }
+
             int unit = laid.Units.Count;
             laid.Units.Add(new(g, group.FirstNode + node, present, built));
             laid.UnitLeaves.Add(count);
@@ -531,6 +537,12 @@ internal static class PlaneSizer
                 rejection = unitUplinks > podUplinks
                     ? new($"a unit's {laid.UnitLeaves[unit]} leaves with {unitUplinks} uplinks do not fit into one pod of {most} spines with {spine.DownPorts} downlinks", "radix")
                     : new($"a unit of {unitXpus} XPUs does not fit into a plane of {podXpus}", "plane_xpus");
+                return false;
+            }
+
+            if (leafCount > 0 && uplinks + unitUplinks > podUplinks && request.PodXpus is not null && xpus + unitXpus <= podXpus)
+            {
+                rejection = new($"a plane of {podXpus} XPUs needs more leaves than {leafCount}, but {most} spines with {spine.DownPorts} downlinks each ({spine.Switch.Id}) take no more", "radix");
                 return false;
             }
 

@@ -120,6 +120,15 @@ public class ReferenceDesignTest
     }
 
     [Fact]
+    public void Redundancy_deals_the_rails_of_a_single_unit_to_more_leaves()
+    {
+        Network network = Built(Pool("xpu8x400", 4) + "backend: {switch: e64x800, redundancy: 2}\n" + Boxes);
+        Count(network.Fabrics[0], Tier.Leaf).ShouldBe(2);
+        Count(network.Fabrics[0], Tier.Spine).ShouldBe(2);
+        network.Fabrics[0].LinkClasses.Single(c => c.From == Tier.Host).Links.GroupBy(l => l.Z).Select(g => g.Count()).ShouldBe([16, 16]);
+    }
+
+    [Fact]
     public void Sixteen_nodes_of_eight_rails_share_two_leaves_of_four_rails()
     {
         Network network = Built(Pool("xpu8x400", 16) + "backend: {switch: e64x800, tiers: 2}\n" + Boxes);
