@@ -18,7 +18,7 @@ public static class CableCsv
     public const string Header = "cable_id,fabric,plane,rail,tier,a_hall,a_row,a_rack,a_ru,a_device,a_port,a_lane,z_hall,z_row,z_rack,z_ru,z_device,z_port,z_lane,"
         + "rate_gbps,breakout,product,kind,length_m,order_length_m,reach_m,loss_db,route,bundle,label_a,label_z";
 
-    private const int RowsBetweenLooks = 1 << 14;
+    private const int RowsBetweenLooks = 1 << 12;
 
     /// <summary>Writes every cable.</summary>
     /// <param name="design">The design.</param>
