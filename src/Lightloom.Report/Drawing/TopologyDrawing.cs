@@ -221,9 +221,11 @@ public static class TopologyDrawing
     {
         Unit[] units = [.. network.Units.Where(u => u.NodeCount > 0)];
         bool byUnit = view.Fabric.Role == FabricRole.Backend && units.Length > 1;
-        (string Name, int First, int Count)[] runs = byUnit
-            ? [.. units.Select((u, i) => ($"unit {i + 1}", u.FirstNode, u.NodeCount))]
-            : [.. network.Groups.Where(g => g.IsNode && (!g.IsService || view.Fabric.Role != FabricRole.Backend)).Select(g => (g.NamePrefix, g.First, g.Count))];
+        DeviceGroup[] pools = [.. network.Groups.Where(g => g.IsNode && (!g.IsService || view.Fabric.Role != FabricRole.Backend))];
+        (string Name, int First, int Count)[] runs = pools.Sum(g => g.Count) <= MostBoxes
+            ? [.. pools.SelectMany(g => Enumerable.Range(g.First, g.Count)).Select(d => (network.NameOf(d), d, 1))]
+            : byUnit ? [.. units.Select((u, i) => ($"unit {i + 1}", u.FirstNode, u.NodeCount))]
+            : [.. pools.Select(g => (g.NamePrefix, g.First, g.Count))];
         return Sample(runs.Length, MostBoxes, (i, box) =>
         {
             if (boxOf is not null)
@@ -430,15 +432,17 @@ public static class TopologyDrawing
         return top + height;
     }
 
+    private static string Named((string Name, long Count) host) => $"{Words.Count(host.Count)} {(host.Count == 1 && host.Name.EndsWith(" switches", StringComparison.Ordinal) ? host.Name[..^2] : host.Name)}";
+
     // Every pool by name while that fits, otherwise the largest and how many the rest are.
     private static string Attached(FabricView view, double width)
     {
         (string Name, long Count)[] hosts = [.. view.Hosts];
-        string all = string.Join(" · ", hosts.Select(h => $"{Words.Count(h.Count)} {h.Name}"));
+        string all = string.Join(" · ", hosts.Select(Named));
         for (int keep = hosts.Length - 1; keep >= 1 && TextWidth.Of(all, 13) > width; keep--)
         {
             (string Name, long Count)[] largest = [.. hosts.OrderByDescending(h => h.Count).Take(keep)];
-            all = string.Join(" · ", largest.Select(h => $"{Words.Count(h.Count)} {h.Name}").Append($"{Words.Count(hosts.Sum(h => h.Count) - largest.Sum(h => h.Count))} others"));
+            all = string.Join(" · ", largest.Select(Named).Append($"{Words.Count(hosts.Sum(h => h.Count) - largest.Sum(h => h.Count))} others"));
         }
 
         return all;
