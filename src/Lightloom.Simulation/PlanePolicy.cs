@@ -9,6 +9,4 @@ public enum PlanePolicy
     Hash,
     /// <summary>Each packet of a flow takes the next port.</summary>
     RoundRobin,
-    /// <summary>The port whose plane has the fewest bytes of this flow under way, then the one that is free first.</summary>
-    Credit,
 }

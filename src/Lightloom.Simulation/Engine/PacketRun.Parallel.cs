@@ -51,10 +51,16 @@ internal sealed unsafe partial class PacketRun
     private void RunTogether(long end, Action<PacketSimulator.Progress>? progress, CancellationToken cancellation, Stopwatch watch)
     {
         int parts = _runners.Length;
+        int workers = _plan.Threads;
         Exception? failure = null;
+        var catchUps = new Action<int, long>[parts];
+        for (int i = 0; i < parts; i++)
+        {
+            catchUps[i] = _runners[i].CatchUpOne;
+        }
         PlanWindow(end, cancellation);
-        using var sent = new Barrier(parts);
-        using var planned = new Barrier(parts, _ =>
+        using var sent = new Barrier(workers);
+        using var planned = new Barrier(workers, _ =>
         {
             if (_windowEnd == NextControl && !_over)
             {
@@ -72,44 +78,45 @@ internal sealed unsafe partial class PacketRun
             }
             PlanWindow(end, cancellation);
         });
-        void Work(int part)
+        void Work(int worker)
         {
-            Runner runner = _runners[part];
-            Partition partition = runner.Partition;
             while (!_over)
             {
-                if (failure is null)
+                try
                 {
-                    try
+                    for (int part = worker; part < parts && failure is null; part += workers)
                     {
-                        runner.RunUntil(_windowEnd);
-                        partition.SendAcross(_windowEnd, runner.CatchUpOne);
+                        _runners[part].RunUntil(_windowEnd);
+                        _runners[part].Partition.SendAcross(_windowEnd, catchUps[part]);
                     }
-                    catch (Exception e)
-                    {
-                        failure = e;
-                    }
+                }
+                catch (Exception e)
+                {
+                    failure = e;
                 }
                 sent.SignalAndWait(CancellationToken.None);
-                if (failure is null)
+                for (int part = worker; part < parts; part += workers)
                 {
-                    for (int from = 0; from < parts; from++)
+                    for (int from = 0; from < parts && failure is null; from++)
                     {
-                        partition.TakeIn(_mailboxes[from * parts + part]);
+                        if (_mailboxes[from * parts + part].Count != 0)
+                        {
+                            _runners[part].Partition.TakeIn(_mailboxes[from * parts + part]);
+                        }
                     }
                 }
-                else
+                if (failure is not null)
                 {
                     _over = true;
                 }
                 planned.SignalAndWait(CancellationToken.None);
             }
         }
-        var threads = new Thread[parts - 1];
+        var threads = new Thread[workers - 1];
         for (int i = 0; i < threads.Length; i++)
         {
-            int part = i + 1;
-            threads[i] = new Thread(() => Work(part)) { IsBackground = true, Name = $"simulation {part}" };
+            int worker = i + 1;
+            threads[i] = new Thread(() => Work(worker)) { IsBackground = true, Name = $"simulation {worker}" };
             threads[i].Start();
         }
         Work(0);

@@ -29,7 +29,6 @@ internal sealed unsafe partial class PacketRun : IDisposable
         _flowNext = new NativeArray<int>(_world.FlowCount);
         new Span<int>(_flowNext.Pointer, _world.FlowCount).Fill(Partition.NotQueued);
         _triggers = new Triggers(traffic);
-        (int shift, int buckets) = CalendarShape();
         _plan = new PartitionPlan(network, traffic, options);
         if (_plan.Note.Length > 0)
         {
@@ -40,6 +39,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
         {
             _world.Switches[s].Partition = _plan.OfSwitch[s];
         }
+        (int shift, int buckets) = CalendarShape(_plan.Count);
         _runners = new Runner[_plan.Count];
         for (int i = 0; i < _runners.Length; i++)
         {
@@ -60,10 +60,10 @@ internal sealed unsafe partial class PacketRun : IDisposable
     }
 
     // Each port that is busy adds about one event a packet time; a bucket should hold some hundred.
-    private (int Shift, int Buckets) CalendarShape()
+    private (int Shift, int Buckets) CalendarShape(int parts)
     {
         double packetTime = _world.Parameters.Mtu * 8e12 / _world.Parameters.HostBitsPerSecond;
-        int active = Math.Max(8, Math.Min(_world.PortCount, _world.FlowCount * 8));
+        int active = Math.Max(8, Math.Min(_world.PortCount, _world.FlowCount * 8) / parts);
         double width = 96 * packetTime / active;
         int shift = Math.Clamp((int)Math.Floor(Math.Log2(width)), 6, 18);
         long longest = 0;
@@ -172,7 +172,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
             Options = _world.Options,
             SimulatedPicoseconds = now,
             WallSeconds = wall,
-            Threads = _runners.Length,
+            Threads = _plan.Threads,
             Events = total.Events,
             PacketHops = total.Hops,
             Flows = flows,

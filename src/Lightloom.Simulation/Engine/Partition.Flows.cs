@@ -111,7 +111,7 @@ internal sealed unsafe partial class Partition
             return false;
         }
         int plane = World.Switches[_tallies[port - Ports].Peer].Plane;
-        return World.AttachCount.Pointer[World.FlowDestination.Pointer[flow] * World.PlaneCount + plane] > 0;
+        return World.Attachments.Pointer[World.FlowDestination.Pointer[flow] * World.PlaneCount + plane].Count > 0;
     }
 
     private int[]? _planeTurn;

@@ -117,6 +117,7 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
             Partition.Prefetch(port->High + ((port->HighHead + 1) & port->HighMask));
         }
         PortState* guess = null;
+        Packet* delivery = null;
         id = calendar.Peek(TargetAhead);
         if (id < _portEvents)
         {
@@ -130,6 +131,8 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
             else if (peer < 0)
             {
                 _transport.Prefetch(packet);
+                Partition.Prefetch(_hosts + packet->Destination);
+                delivery = packet;
             }
             else if (packet->Flow >= 0)
             {
@@ -141,6 +144,11 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
             }
         }
         // The target's own ring can only be found once its line is here: one event later.
+        if (_lastDelivery != null)
+        {
+            _transport.PrefetchMore(_lastDelivery);
+        }
+        _lastDelivery = delivery;
         PortState* target = _lastGuess;
         _lastGuess = guess;
         if (target != null)
@@ -154,6 +162,7 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
     private const int PacketsAhead = 8;
     private const int TargetAhead = 4;
     private PortState* _lastGuess;
+    private Packet* _lastDelivery;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Packet* Head(PortState* port) =>
@@ -221,22 +230,20 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
     {
         World world = _world;
         SwitchState* state = world.Switches + at;
-        int attachment = packet->Destination * world.PlaneCount + state->Plane;
-        int count = world.AttachCount.Pointer[attachment];
-        int place = world.AttachFirst.Pointer[attachment];
-        if (count != 1)
+        Attachment* attachment = world.Attachments.Pointer + packet->Destination * world.PlaneCount + state->Plane;
+        if (attachment->Count != 1)
         {
-            if (count == 0)
+            if (attachment->Count == 0)
             {
                 return null;
             }
             // Two ports on one plane: every switch must send a flow to the same one.
-            place += Hash.Below(Hash.Mix32((uint)packet->Flow + 0x51ed270b), count);
+            attachment = world.MoreAttachments.Pointer + attachment->Next + Hash.Below(Hash.Mix32((uint)packet->Flow + 0x51ed270b), attachment->Count);
         }
-        int leaf = world.AttachLeaf.Pointer[place];
+        int leaf = attachment->Leaf;
         if (leaf == at)
         {
-            return _ports + world.AttachPort.Pointer[place];
+            return _ports + attachment->Port;
         }
         uint relative = (uint)(leaf - state->FirstLeaf);
         RouteTables routes = world.Routes;
@@ -259,12 +266,11 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
     {
         World world = _world;
         SwitchState* state = world.Switches + at;
-        int attachment = packet->Destination * world.PlaneCount + state->Plane;
-        int place = world.AttachFirst.Pointer[attachment];
-        int leaf = world.AttachLeaf.Pointer[place];
+        Attachment* attachment = world.Attachments.Pointer + packet->Destination * world.PlaneCount + state->Plane;
+        int leaf = attachment->Leaf;
         if (leaf == at)
         {
-            return _ports + world.AttachPort.Pointer[place];
+            return _ports + attachment->Port;
         }
         uint relative = (uint)(leaf - state->FirstLeaf);
         RouteTables routes = world.Routes;

@@ -33,13 +33,11 @@ internal sealed unsafe class World : IDisposable
     /// <summary>By host: its first uplink; the next host's first uplink ends the run. Uplinks are the first ports.</summary>
     public readonly NativeArray<int> HostPorts;
 
-    /// <summary>By host and plane: where its attachments to that plane begin, and how many live.</summary>
-    public readonly NativeArray<int> AttachFirst;
-    public readonly NativeArray<int> AttachCount;
+    /// <summary>By host and plane: its first living attachment to that plane, and how many there are.</summary>
+    public readonly NativeArray<Attachment> Attachments;
 
-    /// <summary>By attachment: the leaf, and the leaf's port towards the host.</summary>
-    public readonly NativeArray<int> AttachLeaf;
-    public readonly NativeArray<int> AttachPort;
+    /// <summary>Hosts with several ports on one plane: all attachments, by host.</summary>
+    public readonly NativeArray<Attachment> MoreAttachments;
 
     public readonly NativeArray<int> FlowSource;
     public readonly NativeArray<int> FlowDestination;
@@ -101,10 +99,8 @@ internal sealed unsafe class World : IDisposable
         PauseEvents = ServiceEvents + (uint)PortCount;
 
         HostPorts = new NativeArray<int>(HostCount + 1);
-        AttachFirst = new NativeArray<int>(HostCount * PlaneCount);
-        AttachCount = new NativeArray<int>(HostCount * PlaneCount);
-        AttachLeaf = new NativeArray<int>(hostLinks.Sum(l => l.Length));
-        AttachPort = new NativeArray<int>(hostLinks.Sum(l => l.Length));
+        Attachments = new NativeArray<Attachment>(HostCount * PlaneCount);
+        MoreAttachments = new NativeArray<Attachment>(hostLinks.Sum(l => l.Length));
         int first = 0;
         for (int h = 0; h < HostCount; h++)
         {
@@ -273,29 +269,27 @@ internal sealed unsafe class World : IDisposable
     /// <summary>Finds each host's living attachments on each plane.</summary>
     public void WriteAttachments(int[][] hostLinks, bool[]? dead)
     {
-        int at = 0;
         for (int h = 0; h < HostCount; h++)
         {
-            int k = HostPorts[h];
+            int at = HostPorts[h];
             for (int plane = 0; plane < PlaneCount; plane++)
             {
-                AttachFirst[h * PlaneCount + plane] = at;
-                int living = 0;
+                var first = new Attachment { Next = at };
                 foreach (int link in hostLinks[h])
                 {
                     int leaf = Network.Links[link].Z.Index;
                     if (Network.Switches[leaf].Plane == plane && (dead is null || !dead[link]))
                     {
-                        AttachLeaf[at + living] = leaf;
-                        AttachPort[at + living] = DownPort[link];
-                        living++;
+                        MoreAttachments[at++] = new Attachment { Leaf = leaf, Port = DownPort[link], Count = 1 };
+                        if (first.Count++ == 0)
+                        {
+                            first.Leaf = leaf;
+                            first.Port = DownPort[link];
+                        }
                     }
                 }
-                AttachCount[h * PlaneCount + plane] = living;
-                at += living;
+                Attachments[h * PlaneCount + plane] = first;
             }
-            at = HostPorts[h + 1];
-            _ = k;
         }
     }
 
@@ -308,10 +302,8 @@ internal sealed unsafe class World : IDisposable
         RecordArray.Dispose();
         SwitchArray.Dispose();
         HostPorts.Dispose();
-        AttachFirst.Dispose();
-        AttachCount.Dispose();
-        AttachLeaf.Dispose();
-        AttachPort.Dispose();
+        Attachments.Dispose();
+        MoreAttachments.Dispose();
         FlowSource.Dispose();
         FlowDestination.Dispose();
         FlowStart.Dispose();

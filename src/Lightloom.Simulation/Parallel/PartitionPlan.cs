@@ -4,13 +4,24 @@ using Lightloom.Simulation.Traffic;
 namespace Lightloom.Simulation.Parallel;
 
 /// <summary>
-/// Which thread owns which hosts and switches. Leaves are cut into runs of equal hosts, hosts follow their first leaf, and the switches above are
+/// Which part of the run owns which hosts and switches. There may be more parts than threads: a part is also the piece of the network whose ports and
+/// packets a processor's cache can hold while it works through a window. Leaves are cut into runs of equal hosts, hosts follow their first leaf, and the switches above are
 /// dealt out in turn, as every leaf talks to all of them.
 /// </summary>
 internal sealed class PartitionPlan
 {
     /// <summary>How many parts.</summary>
     public int Count { get; }
+
+    /// <summary>How many threads work on them.</summary>
+    public int Threads { get; } = 1;
+
+    /// <summary>Below so many ports dividing costs more than it saves on one thread (docs/performance.md).</summary>
+    private const int PortsPerPart = 4096;
+
+    /// <summary>Each part has room for every flow's state, about so many bytes each; together they may take so many.</summary>
+    private const long FlowBytes = 450;
+    private const long MostFlowBytes = 64L << 20;
 
     /// <summary>By host.</summary>
     public int[] OfHost { get; }
@@ -26,18 +37,21 @@ internal sealed class PartitionPlan
         OfHost = new int[network.HostCount];
         OfSwitch = new int[network.Switches.Count];
         Count = 1;
-        if (options.Threads == 1)
+        int ports = 2 * network.Links.Count;
+        int wanted = (int)Math.Min(ports / PortsPerPart, MostFlowBytes / (FlowBytes * Math.Max(1, traffic.Flows.Count)));
+        wanted = Math.Max(wanted, options.Threads);
+        if (wanted <= 1)
         {
             return;
         }
         if (options.FlowControl != FlowControl.None)
         {
-            Note = "one thread only: pauses and credits act on the link before, too soon for threads that meet once a link delay";
+            Note = options.Threads == 1 ? "" : "one thread only: pauses and credits act on the link before, too soon for threads that meet once a link delay";
             return;
         }
         if (options.Transport == TransportKind.Hpcc)
         {
-            Note = "one thread only: telemetry records of HPCC stay with one thread";
+            Note = options.Threads == 1 ? "" : "one thread only: telemetry records of HPCC stay with one thread";
             return;
         }
         var leafOfHost = new int[network.HostCount];
@@ -56,10 +70,10 @@ internal sealed class PartitionPlan
             }
         }
         int[] leaves = [.. Enumerable.Range(0, network.Switches.Count).Where(s => firstHost[s] != int.MaxValue).OrderBy(s => firstHost[s])];
-        int count = Math.Min(options.Threads, leaves.Length);
+        int count = Math.Min(wanted, leaves.Length);
         if (count < 2)
         {
-            Note = "one thread only: the network has one leaf";
+            Note = options.Threads > 1 ? "one thread only: the network has one leaf" : "";
             return;
         }
         foreach (int leaf in leaves)
@@ -82,10 +96,11 @@ internal sealed class PartitionPlan
         {
             Array.Clear(OfHost);
             Array.Clear(OfSwitch);
-            Note = "one thread only: triggers start flows on other leaves without delay, so threads could not run ahead of each other";
+            Note = options.Threads == 1 ? "" : "one thread only: triggers start flows on other leaves without delay, so threads could not run ahead of each other";
             return;
         }
         Count = count;
+        Threads = Math.Min(options.Threads, count);
     }
 
     private static bool TriggersStayAtHome(TrafficDescription traffic, int[] ofHost)

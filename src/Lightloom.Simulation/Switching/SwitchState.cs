@@ -29,3 +29,17 @@ internal struct PortGroup
     /// <summary>A round-robin switch's place in its current order.</summary>
     public int Turn;
 }
+
+/// <summary>Where a host hangs on a plane.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 16)]
+internal struct Attachment
+{
+    public int Leaf;
+
+    /// <summary>The leaf's port towards the host.</summary>
+    public int Port;
+    public int Count;
+
+    /// <summary>The first of all the attachments when there are several.</summary>
+    public int Next;
+}

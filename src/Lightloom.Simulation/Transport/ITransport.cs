@@ -31,6 +31,9 @@ internal unsafe interface ITransport : IDisposable
     /// <summary>A packet will soon reach a host: fetches the state it will need.</summary>
     void Prefetch(Packet* packet);
 
+    /// <summary>The state that <see cref="Prefetch"/> asked for is here: fetches what it points to.</summary>
+    void PrefetchMore(Packet* packet);
+
     /// <summary>The time of <see cref="Partition.SetFlowTimer"/> has come.</summary>
     void FlowTimer(int flow, long now);
 

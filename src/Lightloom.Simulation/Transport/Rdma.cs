@@ -76,6 +76,11 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport where TBalancer : st
         }
     }
 
+    /// <inheritdoc/>
+    public readonly void PrefetchMore(Packet* packet)
+    {
+    }
+
     // ---- Sender ------------------------------------------------------------------------------------------------------------------------------
 
     /// <inheritdoc/>

@@ -251,6 +251,30 @@ internal unsafe partial struct Uet<TBalancer> : ITransport where TBalancer : str
         Partition.Prefetch(_world.Ports + packet->Destination);
     }
 
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void PrefetchMore(Packet* packet)
+    {
+        // The packet's place may have been taken by another since; what it names is then merely fetched in vain.
+        int flow = packet->Flow;
+        if ((uint)flow >= (uint)_world.FlowCount)
+        {
+            return;
+        }
+        if (packet->Kind is PacketKind.Data or PacketKind.Trimmed)
+        {
+            UetReceiver* receiver = _receivers + flow;
+            Partition.Prefetch(receiver->Bits + ((packet->Sequence & receiver->BitMask) >> 6));
+        }
+        else
+        {
+            UetSender* sender = _senders + flow;
+            Partition.Prefetch(sender->Records + (packet->Sequence & sender->RecordMask));
+            Partition.Prefetch(sender->Records + (sender->Next & sender->RecordMask));
+            Partition.Prefetch(_partition.Ack(packet->Extra));
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void ReceiveAck(int host, Packet* packet, long now)
     {
