@@ -79,6 +79,13 @@ internal sealed unsafe partial class PacketRun : IDisposable
     {
         var watch = Stopwatch.StartNew();
         long end = _world.Options.EndPicoseconds > 0 ? _world.Options.EndPicoseconds + 1 : long.MaxValue;
+        using CancellationTokenRegistration stop = cancellation.Register(() =>
+        {
+            foreach (Runner runner in _runners)
+            {
+                runner.Partition.StopRequested = true;
+            }
+        });
         if (_runners.Length == 1)
         {
             RunAlone(end, progress, cancellation, watch);

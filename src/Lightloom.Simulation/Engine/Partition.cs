@@ -45,6 +45,9 @@ internal sealed unsafe partial class Partition : IDisposable
     /// <summary>The event being worked on.</summary>
     public long Now;
 
+    /// <summary>Somebody wants the run to end now; looked at every few thousand events.</summary>
+    public volatile bool StopRequested;
+
     /// <summary>When a packet last arrived anywhere: timers that find nothing to do run on for a while after that.</summary>
     public long LastArrival;
 

@@ -76,7 +76,10 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
         while (calendar.TryTake(end, out long time, out uint id))
         {
             partition.Now = time;
-            events++;
+            if ((++events & 0x3FFF) == 0 && partition.StopRequested)
+            {
+                break;
+            }
             LookAhead(calendar);
             if (id < _portEvents)
             {
