@@ -44,7 +44,7 @@ public static class DesignFiles
         [
             ("bom.xlsx", share => DesignWorkbook.Write(design, directory, share, cancel)),
             ("cables.csv", share => To("cables.csv", stream => CableCsv.Write(design, stream, share, cancel))),
-            ("report.html", _ => To("report.html", stream => WriteText(stream, ReportPage.Render(design)))),
+            ("report.html", _ => To("report.html", stream => WriteText(stream, ReportPage.Render(design, cancel)))),
             ("design.json", _ => To("design.json", stream => DesignJson.Write(design, stream))),
             ("topology.svg", _ => To("topology.svg", stream => WriteText(stream, TopologyDrawing.Render(design)))),
             ("floor.svg", _ => To("floor.svg", stream => WriteText(stream, FloorDrawing.Render(design)))),

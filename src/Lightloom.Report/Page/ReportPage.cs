@@ -12,7 +12,9 @@ namespace Lightloom.Report.Page;
 public static partial class ReportPage
 {
     /// <summary>The page.</summary>
-    public static string Render(ClusterDesign design)
+    /// <param name="design">The design.</param>
+    /// <param name="cancel">Looked at between the parts of the page.</param>
+    public static string Render(ClusterDesign design, CancellationToken cancel = default)
     {
         IReadOnlyList<InterconnectSummary> products = InterconnectSummary.Of(design);
         Html page = new();
@@ -21,16 +23,22 @@ public static partial class ReportPage
         Head(page, design);
         Contents(page);
         Asked(page, design);
+        cancel.ThrowIfCancellationRequested();
         Built(page, design);
+        cancel.ThrowIfCancellationRequested();
         Money(page, design);
         Worries(page, design);
+        cancel.ThrowIfCancellationRequested();
         page.Section("networks", "Networks");
         Figure(page, TopologyDrawing.Render(design, standalone: false), "Like devices are drawn once; numbers on the lines are logical links. Also in topology.svg.");
         page.Close("section");
+        cancel.ThrowIfCancellationRequested();
         Floor(page, design);
         Racks(page, design);
+        cancel.ThrowIfCancellationRequested();
         Interconnects(page, design, products);
         Latency(page, design);
+        cancel.ThrowIfCancellationRequested();
         Cables(page, design);
         Parts(page, design);
         Sources(page, design);
