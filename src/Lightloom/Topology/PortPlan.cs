@@ -155,6 +155,14 @@ internal sealed class PortPlan
                 ? upBlock.Count * up.Ways
                 : (int)Math.Ceiling((ports * down.Rate.Gbps / (oversubscription * up.Rate.Gbps)) - 1e-9);
             int upCages = Ceil(upPorts, up.Ways);
+            int spare = (shared ? upBlock.Count - cages : upBlock.Count) - upCages;
+            if (!fixedUplinks && wanted == 0 && upPorts > 4 && Ceil(Ceil(upPorts, 4) * 4, up.Ways) - upCages <= spare)
+            {
+                // A software profile can leave cages over (4x200 on odd cages only). Eleven uplinks divide over no few spines; twelve do, and cost nothing more.
+                upPorts = Ceil(upPorts, 4) * 4;
+                upCages = Ceil(upPorts, up.Ways);
+            }
+
             if (upCages > (shared ? upBlock.Count - cages : upBlock.Count))
             {
                 continue;
