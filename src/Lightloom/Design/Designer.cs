@@ -10,8 +10,8 @@ namespace Lightloom.Design;
 /// <summary>The line from specification to design: network, floor, cables, bill. Reads like the table of contents of the library.</summary>
 public static class Designer
 {
-    /// <summary>How many feasible backends are carried through to a bill before it is said that none keeps the limits.</summary>
-    private const int MostTries = 8;
+    /// <summary>How many feasible backends are carried through to a bill before it is said that none of them keeps the limits: all of a small cluster's, the best of a large one's.</summary>
+    private static int MostTries(long nodes) => nodes <= 512 ? 256 : nodes <= 4096 ? 32 : 8;
 
     /// <summary>
     /// Designs every fabric. Null when nothing feasible was found; <paramref name="diagnostics"/> then holds at least one error, and its id tells
@@ -23,33 +23,42 @@ public static class Designer
     /// <param name="cancel">Stops the work between stages.</param>
     public static ClusterDesign? Design(ClusterSpec spec, DiagnosticBag diagnostics, IProgress<DesignStage>? progress = null, CancellationToken cancel = default)
     {
-        DiagnosticBag? firstFailure = null;
-        for (int choice = 0; choice < MostTries; choice++)
+        DiagnosticBag? closest = null;
+        double least = double.PositiveInfinity;
+        int tries = MostTries(spec.Pools.Sum(p => (long)(p.Nodes ?? 0)));
+        for (int choice = 0; choice < tries; choice++)
         {
             DiagnosticBag bag = new();
-            ClusterDesign? design = Try(spec, bag, choice, progress, cancel, out bool more);
+            ClusterDesign? design = Try(spec, bag, choice, progress, cancel, out bool more, out double excess);
             if (design is not null)
             {
                 diagnostics.AddRange(design.Diagnostics);
                 return design;
             }
 
-            firstFailure ??= bag;
+            if (closest is null || excess < least)
+            {
+                closest = bag;
+                least = excess;
+            }
+
+            // What fails before the bill (no room, no cable) may still be served by another backend; what has no other ends here.
             if (!more)
             {
                 break;
             }
         }
 
-        diagnostics.AddRange(firstFailure!);
+        diagnostics.AddRange(closest!);
         return null;
     }
 
     /// <summary>True when an error with this id means "understood, but not feasible".</summary>
     public static bool MeansInfeasible(string id) => id is ['L', 'L', '4' or '5' or '6' or '7', '9', ..];
 
-    private static ClusterDesign? Try(ClusterSpec spec, DiagnosticBag diagnostics, int choice, IProgress<DesignStage>? progress, CancellationToken cancel, out bool more)
+    private static ClusterDesign? Try(ClusterSpec spec, DiagnosticBag diagnostics, int choice, IProgress<DesignStage>? progress, CancellationToken cancel, out bool more, out double excess)
     {
+        excess = double.PositiveInfinity;
         progress?.Report(new("sizing the networks", 0));
         Network? network = NetworkBuilder.Build(spec, diagnostics, choice, out IReadOnlyList<Alternative> alternatives);
         more = alternatives.Skip(choice + 1).Any(a => a.Feasible);
@@ -98,7 +107,7 @@ public static class Designer
             }
         }
 
-        CheckLimits(spec, bill, latency, diagnostics);
+        excess = CheckLimits(spec, bill, latency, diagnostics);
         if (diagnostics.HasErrors)
         {
             return null;
@@ -119,9 +128,10 @@ public static class Designer
         };
     }
 
-    private static void CheckLimits(ClusterSpec spec, BillOfMaterials bill, List<LatencyBudget> latency, DiagnosticBag diagnostics)
+    private static double CheckLimits(ClusterSpec spec, BillOfMaterials bill, List<LatencyBudget> latency, DiagnosticBag diagnostics)
     {
         LimitsSpec limits = spec.Objectives.Limits;
+        double worst = 1;
         if (limits.Capex is { } capex)
         {
             if (bill.Capex > capex)
@@ -149,7 +159,12 @@ public static class Designer
             Exceeded("LL7904", "latency_us", FormattableString.Invariant($"{budget.Longest.Total.Microseconds:0.###} us"), FormattableString.Invariant($"{us:0.###} us"), budget.Longest.Total.Microseconds / us);
         }
 
-        void Exceeded(string id, string key, string has, string limit, double ratio) => diagnostics.Error(
-            id, FormattableString.Invariant($"no design keeps objectives.limits.{key}: the best one has {has}, {(ratio - 1) * 100:0.#} % above {limit}; raise the limit, or free what binds it (switch, planes, oversubscription, interconnect)"), "objectives.limits." + key);
+        return worst;
+
+        void Exceeded(string id, string key, string has, string limit, double ratio)
+        {
+            worst = Math.Max(worst, ratio);
+            diagnostics.Error(id, FormattableString.Invariant($"no design that was tried keeps objectives.limits.{key}: the closest has {has}, {(ratio - 1) * 100:0.#} % above {limit}; raise the limit, or free what binds it (switch, planes, oversubscription, interconnect)"), "objectives.limits." + key);
+        }
     }
 }

@@ -53,8 +53,13 @@ public sealed class LatencyBudget
                 Length length = Length.FromMillimetres(tier.Lengths[which]);
                 metres += 2 * length.Metres;
                 string link = t switch { 0 => "host link", 1 => "leaf-spine link", _ => "spine-super-spine link" };
-                Fact fec = catalogue.Fact("fec-kp4-ns");
-                terms.Add(new($"{link}: host FEC", Delay.FromNanoseconds(fec.Value), 2, Cite(fec), fec.Assumed is not null));
+                // Lanes of 200G carry a stronger code; twisted pair carries none that this budget counts.
+                if (product.Medium != Medium.TwistedPair)
+                {
+                    Fact fec = catalogue.Fact(product.A.LaneRate is { } lane && lane >= DataRate.FromGbps(200) ? "fec-200g-lane-ns" : "fec-kp4-ns");
+                    terms.Add(new($"{link}: FEC", Delay.FromNanoseconds(fec.Value), 2, Cite(fec), fec.Assumed is not null));
+                }
+
                 terms.Add(ModuleTerm(link, product, catalogue));
                 (double perMetre, string source) = Propagation(product, catalogue);
                 terms.Add(new(FormattableString.Invariant($"{link}: {length.Metres:0.0} m of cable at {perMetre:0.##} ns/m"), Delay.FromNanoseconds(length.Metres * perMetre), 2, source, false));

@@ -173,6 +173,12 @@ internal static class BackendPlanner
             leafNamed = spineNamed = null;
         }
 
+        // backend.switch of a cell fabric names its leaf; its elements are other boxes.
+        if (scheduled && backend.Spine is null && spineNamed is { Role: SwitchRole.ScheduledLeaf })
+        {
+            spineNamed = null;
+        }
+
         List<SwitchModel> leaves = leafNamed is not null ? [leafNamed] : [.. all.Values.Where(m => m.Cages.Count > 0 && (scheduled ? m.Role == SwitchRole.ScheduledLeaf : ForClos(m, spec, pools)))];
         foreach (SwitchModel leaf in leaves)
         {
@@ -233,6 +239,11 @@ internal static class BackendPlanner
             }
         }
 
+        if (paradigm == Paradigm.SwitchScheduled && !leaf.Cages.Any(c => c.Purpose == PortPurpose.Fabric))
+        {
+            rejection = new($"{leaf.Id} has no fabric ports, so it cannot be the leaf of a switch-scheduled fabric", "role");
+        }
+
         int distinct = layout == PlaneLayout.Rail ? planes : 1;
         for (int p = 0; p < distinct && rejection is null; p++)
         {
@@ -276,6 +287,8 @@ internal static class BackendPlanner
                     UnitNodes = backend.ScalableUnitNodes,
                     Redundancy = backend.Redundancy,
                     PodXpus = layout == PlaneLayout.Pods ? PodXpus(backend, pools, planes, totalXpus) : null,
+                    FullPods = backend.PlaneXpus is null && pools.All(p => p.Node.Xpus == pools[0].Node.Xpus) && pools.Sum(p => p.Count) % planes is > 0 and var rest ? rest : int.MaxValue,
+                    PodStepXpus = pools[0].Node.Xpus,
                 },
                 out rejection);
             if (plan is null)

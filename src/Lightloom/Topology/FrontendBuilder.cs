@@ -33,7 +33,15 @@ internal static class FrontendBuilder
             return null;
         }
 
-        bool dual = front.Homing != Homing.Single && groups.Any(g => g.Rails >= 2);
+        // A single leaf cannot be two: asking for one tier asks for single homing, unless the file says dual.
+        bool oneTier = front.Tiers.Value == 1;
+        if (oneTier && front.Homing == Homing.Dual)
+        {
+            diagnostics.Error("LL4902", "no frontend is feasible: one tier is one leaf, and dual homing needs a pair; say homing: single, or tiers: 2", "frontend", front.Mark);
+            return null;
+        }
+
+        bool dual = front.Homing != Homing.Single && !oneTier && groups.Any(g => g.Rails >= 2);
         Pricing pricing = new(spec.Catalogue);
         List<(PlanePlan Plan, SwitchModel Leaf, SwitchModel Spine, SwitchModel Super, double Usd)> feasible = [];
         Dictionary<string, int> rejections = [];

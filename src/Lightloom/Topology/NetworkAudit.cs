@@ -7,7 +7,47 @@ namespace Lightloom.Topology;
 public static class NetworkAudit
 {
     /// <summary>The first thing that does not hold, or null when all does.</summary>
-    public static string? FirstFault(Network network) => PortFault(network) ?? ConnectionFault(network);
+    public static string? FirstFault(Network network) => PortFault(network) ?? HostFault(network) ?? ConnectionFault(network);
+
+    /// <summary>Every XPU node has all its NIC ports on every plane that it should be on.</summary>
+    private static string? HostFault(Network network)
+    {
+        Fabric? backend = network.Fabrics.FirstOrDefault(f => f.Role == FabricRole.Backend);
+        if (backend is null)
+        {
+            return null;
+        }
+
+        int[] links = new int[network.NodeCount];
+        foreach (LinkClass c in backend.LinkClasses)
+        {
+            if (c.From == Tier.Host)
+            {
+                foreach (ref readonly Link link in c.Links.AsSpan())
+                {
+                    links[link.A]++;
+                }
+            }
+        }
+
+        int legs = backend.PlaneLayout == PlaneLayout.NicSplit ? backend.Planes : 1;
+        foreach (DeviceGroup group in network.Groups)
+        {
+            if (group.IsNode && !group.IsService)
+            {
+                int expected = group.Node!.Backend!.Nics * legs;
+                for (int d = group.First; d < group.First + group.Count; d++)
+                {
+                    if (links[d] != expected)
+                    {
+                        return $"{network.NameOf(d)} has {links[d]} backend links and should have {expected}";
+                    }
+                }
+            }
+        }
+
+        return null;
+    }
 
     private static string? PortFault(Network network)
     {

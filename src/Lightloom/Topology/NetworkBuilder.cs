@@ -58,6 +58,7 @@ public static class NetworkBuilder
                 "planes" or "single-port" => "change backend.planes",
                 "plane_xpus" => "change backend.planes or backend.plane_xpus",
                 "lanes" => "take a switch with lanes of the NIC's rate",
+                "role" => "name a scheduled leaf in backend.leaf (lightloom catalog list switches), or leave the switch to Lightloom",
                 "cells" => "use fewer XPUs, several fabrics, or the endpoint-scheduled paradigm",
                 _ => "change the backend's switch, planes or tiers",
             };
@@ -195,7 +196,7 @@ public static class NetworkBuilder
                 Fabrics = _fabrics,
                 LinkClasses = classes,
                 NodeCount = nodes,
-                XpuCount = _pools.Sum(p => (long)p.Count * p.Node.Xpus),
+                XpuCount = _pools.Where(p => !p.IsService).Sum(p => (long)p.Count * p.Node.Xpus),
             };
         }
 
@@ -407,9 +408,10 @@ public static class NetworkBuilder
         private double WiredDown(PlanePlan plane)
         {
             PortPlan leaf = plane.LeafPorts[0];
-            LeafShare share = plane.Shares[0];
-            int ports = _spec.Backend.ScalableUnitNodes is not null && share.EndpointFrom < 0
-                ? (share.RailTo - share.RailFrom) * plane.Units[share.Unit].BuiltNodes
+            LeafShare first = plane.Shares[0];
+            // Rails may be dealt unevenly (2, 3 and 3): the fullest leaf of the unit decides.
+            int ports = _spec.Backend.ScalableUnitNodes is not null && first.EndpointFrom < 0
+                ? plane.Shares.Where(s => s.Unit == first.Unit).Max(s => s.RailTo - s.RailFrom) * plane.Units[first.Unit].BuiltNodes
                 : leaf.DownPorts;
             return ports * leaf.Down.Rate.Gbps;
         }

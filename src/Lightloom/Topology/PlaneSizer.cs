@@ -174,7 +174,7 @@ internal static class PlaneSizer
         PortPurpose upPurpose = request.Scheduled ? PortPurpose.Fabric : PortPurpose.Network;
         Leaves laid = new();
         rejection = null;
-        long xpusInPod = 0;
+        (int Index, long Xpus) pod = default;
         Dictionary<DataRate, (int Leaf, int Used)> open = [];
         for (int g = 0; g < request.Groups.Count; g++)
         {
@@ -186,14 +186,21 @@ internal static class PlaneSizer
                 return null;
             }
 
+            int side = (group.Rails + request.Sides - 1) / request.Sides;
+            if (request.Sides == 2 && group.Rails > 1 && side > full.DownPorts)
+            {
+                rejection = new($"a node brings {side} ports of {group.Rate} to each leaf of a pair, and {request.Leaf.Id} has {full.DownPorts} downlinks", "ports");
+                return null;
+            }
+
             int before = laid.Ports.Count;
             if (request.RailOptimized && !request.Scheduled && request.Sides == 1)
             {
-                LayRails(request, g, full, up, laid, ref xpusInPod, reasons);
+                LayRails(request, g, full, up, laid, ref pod, reasons);
             }
             else
             {
-                LayInOrder(request, g, full, laid, open);
+                LayInOrder(request, g, full, laid, open, ref pod);
             }
 
             int made = laid.Ports.Count - before;
@@ -214,7 +221,7 @@ internal static class PlaneSizer
         return laid;
     }
 
-    private static void LayRails(PlaneRequest request, int g, PortPlan full, Breakout up, Leaves laid, ref long xpusInPod, List<string> reasons)
+    private static void LayRails(PlaneRequest request, int g, PortPlan full, Breakout up, Leaves laid, ref (int Index, long Xpus) pod, List<string> reasons)
     {
         EndpointGroup group = request.Groups[g];
         PortPlan plan = full;
@@ -234,18 +241,11 @@ internal static class PlaneSizer
         for (int node = 0; node < group.Nodes; node += present)
         {
             present = Math.Min(unitNodes, group.Nodes - node);
-            if (request.PodXpus is { } podXpus)
+            if (request.PodXpus is not null)
             {
                 // A unit never straddles two pods: the last one of a pod is as small as the pod's remainder.
-                long room = (podXpus - xpusInPod) / group.XpusPerNode;
-                if (room == 0)
-                {
-                    xpusInPod = 0;
-                    room = Math.Max(1, podXpus / group.XpusPerNode);
-                }
-
-                present = (int)Math.Min(present, room);
-                xpusInPod += (long)present * group.XpusPerNode;
+                present = (int)Math.Min(present, NodesLeftInPod(request, group, ref pod));
+                pod.Xpus += (long)present * group.XpusPerNode;
             }
 
             int built = request.UnitNodes is null || request.PodXpus is not null ? present : unitNodes;
@@ -270,7 +270,7 @@ internal static class PlaneSizer
     }
 
     /// <summary>Fills leaves one after the other; groups of the same rate share the last one. With two sides, leaves come in pairs and every node has ports on both.</summary>
-    private static void LayInOrder(PlaneRequest request, int g, PortPlan full, Leaves laid, Dictionary<DataRate, (int Leaf, int Used)> open)
+    private static void LayInOrder(PlaneRequest request, int g, PortPlan full, Leaves laid, Dictionary<DataRate, (int Leaf, int Used)> open, ref (int Index, long Xpus) pod)
     {
         EndpointGroup group = request.Groups[g];
         int sides = request.Sides == 2 && group.Rails >= 2 ? 2 : 1;
@@ -280,6 +280,8 @@ internal static class PlaneSizer
         int node = 0, rail = 0;
         int built = request.UnitNodes is null ? group.Nodes : BuiltNodes(request, group);
         int perUnit = request.UnitNodes ?? 0;
+        // Leaves end at the border of a pod; without pods the border is never met again.
+        long podEnd = 0;
         while (node < group.Nodes)
         {
             int room = leaf < 0 ? 0 : full.DownPorts - used;
@@ -289,7 +291,14 @@ internal static class PlaneSizer
             }
 
             // A unit's leaves are its own: the next unit starts a new leaf.
-            if (room < (wholeNodes ? railsA : 1) || (perUnit > 0 && node % perUnit == 0 && rail == 0 && used > 0))
+            bool border = rail == 0 && node == podEnd;
+            if (border)
+            {
+                podEnd = node + NodesLeftInPod(request, group, ref pod);
+                pod.Xpus += (podEnd - node) * group.XpusPerNode;
+            }
+
+            if (room < (wholeNodes ? railsA : 1) || (perUnit > 0 && node % perUnit == 0 && rail == 0 && used > 0) || (border && used > 0 && request.PodXpus is not null))
             {
                 leaf = laid.Ports.Count;
                 used = 0;
@@ -303,9 +312,9 @@ internal static class PlaneSizer
                 continue;
             }
 
-            int end = perUnit > 0 ? Math.Min(group.Nodes, ((node / perUnit) + 1) * perUnit) : group.Nodes;
+            int end = (int)Math.Min(podEnd, perUnit > 0 ? Math.Min(group.Nodes, ((node / perUnit) + 1) * perUnit) : group.Nodes);
             int from = (node * railsA) + rail;
-            int to = Math.Min(end * railsA, from + room);
+            int to = Math.Min(end * railsA, from + (sides == 1 && request.Sides == 2 ? room * 2 : room));
             int firstNew = (from + railsA - 1) / railsA, lastNew = (to + railsA - 1) / railsA;
             if (lastNew > firstNew)
             {
@@ -321,6 +330,18 @@ internal static class PlaneSizer
                     laid.Units.Add(new(g, group.FirstNode + firstNew, lastNew - firstNew, lastNew - firstNew));
                     laid.UnitLeaves.Add(0);
                 }
+            }
+
+            if (sides == 1 && request.Sides == 2)
+            {
+                // Nodes with one port fill both leaves of the pair, half and half.
+                int half = (to - from + 1) / 2;
+                laid.Shares.Add(new(leaf, g, laid.Units.Count - 1, used, group.FirstRail, railsA, 0, 0, from, from + half));
+                laid.Shares.Add(new(leaf + 1, g, laid.Units.Count - 1, used, group.FirstRail, railsA, 0, 0, from + half, to));
+                used += half;
+                node = to / railsA;
+                rail = to % railsA;
+                continue;
             }
 
             laid.Shares.Add(new(leaf, g, laid.Units.Count - 1, used, group.FirstRail, railsA, 0, 0, from, to));
@@ -350,6 +371,24 @@ internal static class PlaneSizer
         }
 
         open[group.Rate] = (leaf, used);
+    }
+
+    /// <summary>Nodes of <paramref name="group"/> that the current pod still takes; moves on to the next pod when it is full. Without pods, more than there are.</summary>
+    private static long NodesLeftInPod(PlaneRequest request, EndpointGroup group, ref (int Index, long Xpus) pod)
+    {
+        if (request.PodXpus is null)
+        {
+            return int.MaxValue;
+        }
+
+        long left = (request.XpusOfPod(pod.Index) - pod.Xpus) / group.XpusPerNode;
+        if (left > 0)
+        {
+            return left;
+        }
+
+        pod = (pod.Index + 1, 0);
+        return Math.Max(1, request.XpusOfPod(pod.Index) / group.XpusPerNode);
     }
 
     private static int RailsPerLeaf(int downPorts, int unitNodes, int rails) => Math.Clamp(downPorts / Math.Max(1, unitNodes), 1, rails);
@@ -434,7 +473,17 @@ internal static class PlaneSizer
             PortPlan? spine = PortPlan.AllDown(request.Spine, up.Rate, purpose, out _);
             if (leaf is not null && spine is not null)
             {
-                most = Math.Max(most, XpusOf(request, (double)spine.DownPorts * leaf.DownPorts));
+                EndpointGroup group = request.Groups[0];
+                if (request is { UnitNodes: { } unit, RailOptimized: true, Scheduled: false, Sides: 1 } && unit <= leaf.DownPorts)
+                {
+                    // Whole units only: the spines' ports count leaves, and a unit brings its leaves with it.
+                    int perUnit = (group.Rails + RailsPerLeaf(leaf.DownPorts, unit, group.Rails) - 1) / RailsPerLeaf(leaf.DownPorts, unit, group.Rails);
+                    most = Math.Max(most, (long)(spine.DownPorts / perUnit) * unit * group.XpusPerNode);
+                }
+                else
+                {
+                    most = Math.Max(most, XpusOf(request, (double)spine.DownPorts * leaf.DownPorts));
+                }
             }
         }
 
@@ -474,16 +523,12 @@ internal static class PlaneSizer
                 continue;
             }
 
-            long spines = pods.Sum(p => (long)p.Spines);
-            long uplinks = spines * spine.UpPorts;
-            int supers = (int)Math.Max((uplinks + top.DownPorts - 1) / top.DownPorts, request.Redundancy.SuperSpine);
-            long reach = pods.Min(p => (long)p.Spines * spine.UpPorts);
-            if (supers > reach)
+            if (!Join(request, upCounts, spine, top, pods, out int supers, out last))
             {
-                last = new($"three tiers: {supers} super-spines are needed, but the smallest pod's {reach} uplinks reach {reach} at most", "radix");
                 continue;
             }
 
+            long uplinks = pods.Sum(p => (long)p.Spines) * spine.UpPorts;
             reasons.Add($"{pods.Count} pods of up to {pods.Max(p => p.Leaves)} leaves and {pods.Max(p => p.Spines)} spines ({spine.DownPorts} down, {spine.UpPorts} up each)");
             reasons.Add($"{supers} super-spines: {uplinks} uplinks of {spineUp.Rate} on {top.DownPorts} ports each");
             rejection = null;
@@ -509,6 +554,48 @@ internal static class PlaneSizer
         return null;
     }
 
+    /// <summary>
+    /// Counts super-spines, and gives pods with few spines more of them until any spine of another pod shares a super-spine with the pod.
+    /// Spines take turns around the super-spines: a spine covers its uplinks' run of them, a pod the run of all its spines.
+    /// </summary>
+    private static bool Join(PlaneRequest request, int[] upCounts, PortPlan spine, PortPlan top, List<PodPlan> pods, out int supers, out Rejection? rejection)
+    {
+        while (true)
+        {
+            long uplinks = pods.Sum(p => (long)p.Spines) * spine.UpPorts;
+            supers = (int)Math.Max((uplinks + top.DownPorts - 1) / top.DownPorts, request.Redundancy.SuperSpine);
+            int small = -1;
+            for (int p = 0; p < pods.Count; p++)
+            {
+                long covered = (long)pods[p].Spines * spine.UpPorts;
+                if (covered < supers && covered + spine.UpPorts <= supers && (small < 0 || pods[p].Spines < pods[small].Spines))
+                {
+                    small = p;
+                }
+            }
+
+            if (small < 0)
+            {
+                rejection = null;
+                return true;
+            }
+
+            int? more = SmallestEvenCount(pods[small].Spines + 1, upCounts);
+            if (more is null)
+            {
+                rejection = new($"three tiers: {supers} super-spines are needed, but a pod's {pods[small].Spines} spines reach {(long)pods[small].Spines * spine.UpPorts} at most", "radix");
+                return false;
+            }
+
+            int added = more.Value - pods[small].Spines;
+            pods[small] = pods[small] with { Spines = more.Value };
+            for (int p = small + 1; p < pods.Count; p++)
+            {
+                pods[p] = pods[p] with { FirstSpine = pods[p].FirstSpine + added };
+            }
+        }
+    }
+
     /// <summary>Fills pods with whole units, each pod as large as the spines' downlinks (or the file) allow.</summary>
     private static bool FormPods(
         PlaneRequest request, Leaves laid, int[] upCounts, PortPlan spine, out List<PodPlan> pods, out Rejection? rejection)
@@ -518,7 +605,6 @@ internal static class PlaneSizer
         int most = upCounts.Aggregate(GreatestCommonDivisor);
         // With every spine reached by one link of each leaf, a pod takes as many leaf uplinks as its spines have downlinks.
         long podUplinks = (long)most * spine.DownPorts;
-        long podXpus = request.PodXpus ?? long.MaxValue;
         int firstLeaf = 0, firstSpine = 0, leafCount = 0;
         long uplinks = 0, xpus = 0;
         int leaf = 0;
@@ -532,6 +618,7 @@ internal static class PlaneSizer
             }
 
             long unitXpus = (long)laid.Units[unit].BuiltNodes * group.XpusPerNode;
+            long podXpus = request.PodXpus is null ? long.MaxValue : request.XpusOfPod(pods.Count);
             if (unitUplinks > podUplinks || unitXpus > podXpus)
             {
                 rejection = unitUplinks > podUplinks

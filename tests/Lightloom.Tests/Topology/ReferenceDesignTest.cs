@@ -119,6 +119,79 @@ public class ReferenceDesignTest
         Count(fabric, Tier.SuperSpine).ShouldBe(core);
     }
 
+    [Theory]
+    [InlineData(257)]
+    [InlineData(259)]
+    [InlineData(513)]
+    [InlineData(1025)]
+    [InlineData(2080)]
+    [InlineData(4100)]
+    [InlineData(8191)]
+    public void Any_size_up_to_what_three_tiers_reach_is_feasible(int nodes)
+    {
+        foreach (string unit in new[] { "", ", scalable_unit_nodes: 32" })
+        {
+            Network network = Built(Pool("xpu8x400", nodes) + $"backend: {{switch: e64x400{unit}}}\nfrontend: {{enabled: false}}\noob: {{enabled: false}}\n" + Boxes);
+            NetworkAudit.FirstFault(network).ShouldBeNull();
+            network.Fabrics[0].Tiers.Count.ShouldBe(3);
+        }
+    }
+
+    [Fact]
+    public void Two_thousand_and_eighty_nodes_have_the_textbooks_super_spines_although_their_last_pod_is_small()
+    {
+        Fabric fabric = Built(Pool("xpu8x400", 2080) + "backend: {switch: e64x400, scalable_unit_nodes: 32}\nfrontend: {enabled: false}\noob: {enabled: false}\n" + Boxes).Fabrics[0];
+        (Count(fabric, Tier.Leaf), Count(fabric, Tier.Spine), Count(fabric, Tier.SuperSpine)).ShouldBe((520, 520, 260));
+    }
+
+    [Theory]
+    [InlineData("nodes: 1000", "planes: 3, rail_optimized: false")]
+    [InlineData("nodes: 9", "planes: 4")]
+    [InlineData("nodes: 150", "planes: 16")]
+    public void Pods_take_nodes_that_do_not_divide_evenly_over_the_planes(string nodes, string planes)
+    {
+        Network network = Built($"lightloom: 1\nname: pods\npools: [{{name: train, node: xpu8x400, {nodes}}}]\nbackend: {{switch: e64x800, plane_layout: pods, {planes}}}\n" + Boxes);
+        NetworkAudit.FirstFault(network).ShouldBeNull();
+        int[] perPlane = [.. network.Fabrics[0].LinkClasses.Where(c => c.From == Tier.Host).GroupBy(c => c.Plane).Select(g => g.SelectMany(c => c.Links).Select(l => l.A).Distinct().Count())];
+        (perPlane.Max() - perPlane.Min()).ShouldBeLessThanOrEqualTo(1);
+    }
+
+    [Fact]
+    public void A_frontend_leaf_too_small_for_a_nodes_ports_is_refused_and_not_tried_for_ever()
+    {
+        DiagnosticBag diagnostics = new();
+        ClusterSpec spec = SpecReader.Read(
+            "lightloom: 1\nname: a\npools: [{name: train, node: many, nodes: 4}]\nfrontend: {switch: tiny}\ncatalog:\n  nodes:\n    many: {xpus: 8, backend: {nics: 8, rate_gbps: 400}, frontend: {nics: 36, rate_gbps: 200}, power_w: 1000, rack_units: 8}\n  switches:\n    tiny: {cages: 16, rate_gbps: 200, breakouts: [1x200], rack_units: 1, power_w: 100}\n",
+            "tiny.yaml", Catalogue.Default, diagnostics)!;
+        NetworkBuilder.Build(spec, diagnostics).ShouldBeNull();
+        diagnostics.ShouldContain(d => d.Id == "LL4902");
+    }
+
+    [Fact]
+    public void Nodes_with_one_frontend_port_fill_both_leaves_of_a_pair()
+    {
+        Network network = Built("lightloom: 1\nname: a\npools: [{name: train, node: dgx-h100, nodes: 4}]\nservices: [{name: one, node: single, nodes: 90}]\nbackend: {switch: nvidia-qm9700}\nfrontend: {switch: e64x400}\ncatalog:\n  nodes:\n    single: {xpus: 0, frontend: {nics: 1, rate_gbps: 200}, power_w: 1000, rack_units: 1}\n  switches:\n    e64x400: {cages: 64, rate_gbps: 400, breakouts: [1x400, 2x200, 4x100], rack_units: 2, power_w: 800}\n");
+        Fabric frontend = network.Fabrics.Single(f => f.Role == FabricRole.Frontend);
+        Count(frontend, Tier.Leaf).ShouldBe(2);
+        NetworkAudit.FirstFault(network).ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_switch_without_fabric_ports_is_no_leaf_of_a_cell_fabric()
+    {
+        DiagnosticBag diagnostics = new();
+        ClusterSpec spec = SpecReader.Read(Pool("xpu8x400", 4) + "backend: {paradigm: switch-scheduled, switch: nvidia-qm9700}\n" + Boxes, "cells.yaml", Catalogue.Default, diagnostics)!;
+        NetworkBuilder.Build(spec, diagnostics).ShouldBeNull();
+        diagnostics.ShouldContain(d => d.Message.Contains("no fabric ports"));
+    }
+
+    [Fact]
+    public void The_switch_of_a_cell_fabric_names_its_leaf_and_the_elements_are_found()
+    {
+        Fabric fabric = Built(Pool("xpu8x800", 27) + "backend: {paradigm: switch-scheduled, switch: drivenets-5300r}\n" + Boxes).Fabrics[0];
+        fabric.Tiers.Select(t => (t.Switch.Id, t.Count)).ShouldBe([("drivenets-5300r", 12), ("drivenets-9300f", 2)]);
+    }
+
     [Fact]
     public void Redundancy_deals_the_rails_of_a_single_unit_to_more_leaves()
     {
