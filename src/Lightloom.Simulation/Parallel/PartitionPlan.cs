@@ -44,6 +44,11 @@ internal sealed class PartitionPlan
         {
             return;
         }
+        if (options.CutThrough)
+        {
+            Note = options.Threads == 1 ? "" : "one thread only: with cut-through a packet arrives before its sender has it off its hands";
+            return;
+        }
         if (options.FlowControl != FlowControl.None)
         {
             Note = options.Threads == 1 ? "" : "one thread only: pauses and credits act on the link before, too soon for threads that meet once a link delay";
