@@ -17,15 +17,18 @@ internal sealed class WorkbookFile : IDisposable
     private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, int> _texts = [];
     private readonly List<string> _textList = [];
+    private readonly Stream _stream;
     private uint _number;
 
-    /// <summary>Begins a workbook.</summary>
+    /// <summary>Begins a workbook. The library would name relations by chance; they are named by number, so that the same design gives the same bytes.</summary>
+    /// <param name="stream">Where it is written; readable and seekable.</param>
     public WorkbookFile(Stream stream)
     {
+        _stream = stream;
         _document = SpreadsheetDocument.Create(stream, SpreadsheetDocumentType.Workbook);
         _document.CompressionOption = CompressionOption.SuperFast;
-        _workbook = _document.AddWorkbookPart();
-        WorkbookStylesPart styles = _workbook.AddNewPart<WorkbookStylesPart>();
+        _workbook = _document.AddNewPart<WorkbookPart>("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml", "rId1");
+        WorkbookStylesPart styles = _workbook.AddNewPart<WorkbookStylesPart>("rIdStyles");
         styles.Stylesheet = StyleSheet.Make();
         styles.Stylesheet.Save();
     }
@@ -51,7 +54,7 @@ internal sealed class WorkbookFile : IDisposable
     public string AddSheet(string name, SheetLayout layout, Action<SheetWriter> rows)
     {
         name = ValidName(name);
-        WorksheetPart part = _workbook.AddNewPart<WorksheetPart>();
+        WorksheetPart part = _workbook.AddNewPart<WorksheetPart>(string.Create(CultureInfo.InvariantCulture, $"rId{_number + 1}"));
         using (Stream stream = part.GetStream(FileMode.Create, FileAccess.Write))
         {
             SheetWriter writer = new(this, part, stream, layout);
@@ -72,7 +75,7 @@ internal sealed class WorkbookFile : IDisposable
     /// <summary>Writes what the sheets share and closes the workbook.</summary>
     public void Dispose()
     {
-        SharedStringTablePart strings = _workbook.AddNewPart<SharedStringTablePart>();
+        SharedStringTablePart strings = _workbook.AddNewPart<SharedStringTablePart>("rIdStrings");
         using (OpenXmlWriter writer = OpenXmlWriter.Create(strings))
         {
             writer.WriteStartElement(new SharedStringTable { UniqueCount = (uint)_textList.Count });
@@ -93,6 +96,7 @@ internal sealed class WorkbookFile : IDisposable
         _workbook.Workbook = book;
         _workbook.Workbook.Save();
         _document.Dispose();
+        ZipTimes.Reset(_stream);
     }
 
     /// <summary>The text without what XML forbids.</summary>
