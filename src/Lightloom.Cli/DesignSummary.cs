@@ -139,7 +139,7 @@ public static class DesignSummary
         {
             int feasible = design.Alternatives.Count(a => a.Feasible);
             Alternative chosen = design.Alternatives.First(a => a.Chosen);
-            console.MarkupLine($"  chosen among {design.Alternatives.Count} backends of which {feasible} are feasible: {Markup.Escape(chosen.Reason)} [grey](see explore)[/]");
+            console.MarkupLine($"  chosen among {design.Alternatives.Count} backends of which {feasible} are feasible: {Markup.Escape(chosen.Reason)} [grey](by estimate, {(chosen.AssumedShare * 100).ToString("0", CultureInfo.InvariantCulture)} % of it from the catalogue's median prices)[/]");
         }
 
         console.WriteLine();

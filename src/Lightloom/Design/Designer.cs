@@ -107,6 +107,11 @@ public static class Designer
             }
         }
 
+        if (bill.UnpricedLines > 0)
+        {
+            diagnostics.Warning("LL7102", FormattableString.Invariant($"{bill.UnpricedLines} lines of the bill ({bill.UnpricedQuantity:#,0} pieces) have no public price and count zero, so the cost is a lower bound; price them under prices: (design.json lists them as unpriced_items)"), "bill");
+        }
+
         excess = CheckLimits(spec, bill, latency, diagnostics);
         if (diagnostics.HasErrors)
         {
@@ -146,7 +151,7 @@ public static class Designer
 
         if (limits.NetworkPower is { } power && bill.NetworkPowerTypical > power)
         {
-            Exceeded("LL7902", "network_power_kw", bill.NetworkPowerTypical.ToString(), power.ToString(), bill.NetworkPowerTypical.Watts / power.Watts);
+            Exceeded("LL7902", "network_power_kw", FormattableString.Invariant($"{bill.NetworkPowerTypical.Kilowatts:#,0.###} kW"), FormattableString.Invariant($"{power.Kilowatts:#,0.###} kW"), bill.NetworkPowerTypical.Watts / power.Watts);
         }
 
         if (limits.Racks is { } racks && bill.Racks > racks)
