@@ -48,7 +48,6 @@ public static class DesignCommand
         {
             using Stream stdout = Console.OpenStandardOutput();
             DesignJson.Write(design, stdout);
-            stdout.WriteByte((byte)'\n');
             foreach (Diagnostic d in diagnostics)
             {
                 if (d.Severity == Severity.Warning)

@@ -102,7 +102,6 @@ internal static class BackendPlanner
     private static HashSet<Alternative> ParetoFront(List<Alternative> feasible)
     {
         HashSet<Alternative> front = new(ReferenceEqualityComparer.Instance);
-        double leastWatts = double.PositiveInfinity;
         Dictionary<int, double> leastWattsByHops = [];
         // In order of cost, one stays on the front only when nothing cheaper needs neither more power nor more hops.
         foreach (Alternative a in feasible.OrderBy(a => a.EstimatedUsd).ThenBy(a => a.EstimatedWatts).ThenBy(a => a.LongestHops))
@@ -112,7 +111,6 @@ internal static class BackendPlanner
             {
                 front.Add(a);
                 leastWattsByHops[a.LongestHops] = Math.Min(a.EstimatedWatts, leastWattsByHops.GetValueOrDefault(a.LongestHops, double.PositiveInfinity));
-                leastWatts = Math.Min(leastWatts, a.EstimatedWatts);
             }
         }
 

@@ -88,9 +88,9 @@ internal static class FrontendBuilder
         }
 
         (PlanePlan best, SwitchModel leafModel, SwitchModel spineModel, SwitchModel superModel, _) = feasible.OrderBy(f => f.Usd).ThenBy(f => f.Leaf.Id, StringComparer.Ordinal).First();
-        int firstLeaf = Add(devices, leafModel, Tier.Leaf, best.LeafCount);
-        int firstSpine = Add(devices, spineModel, Tier.Spine, best.Spines);
-        int firstSuper = Add(devices, superModel, Tier.SuperSpine, best.SuperSpines);
+        int firstLeaf = devices.AddTier(FabricRole.Frontend, "fe-", leafModel, Tier.Leaf, best.LeafCount);
+        int firstSpine = devices.AddTier(FabricRole.Frontend, "fe-", spineModel, Tier.Spine, best.Spines);
+        int firstSuper = devices.AddTier(FabricRole.Frontend, "fe-", superModel, Tier.SuperSpine, best.SuperSpines);
         List<LinkClass> classes = [.. PlaneWiring.Hosts(best, FabricRole.Frontend, 0, firstLeaf, 1, 0, null)];
         if (PlaneWiring.LeafSpine(best, FabricRole.Frontend, 0, firstLeaf, firstSpine, null) is { } up)
         {
@@ -145,17 +145,4 @@ internal static class FrontendBuilder
         id is not null
             ? [spec.Catalogue.Switches[id]]
             : spec.Catalogue.Switches.Values.Where(s => s.Cages.Count > 0 && s.Role is SwitchRole.Clos or SwitchRole.Frontend);
-
-    private static int Add(DeviceList devices, SwitchModel model, Tier tier, int count) =>
-        devices.Add(count, first => new()
-        {
-            First = first,
-            Count = count,
-            Switch = model,
-            Fabric = FabricRole.Frontend,
-            Tier = tier,
-            Plane = 0,
-            NamePrefix = "fe-" + (tier switch { Tier.Leaf => "leaf", Tier.Spine => "spine", _ => "super" }),
-            Digits = Math.Max(3, count.ToString(System.Globalization.CultureInfo.InvariantCulture).Length),
-        });
 }

@@ -145,9 +145,9 @@ internal static class OobBuilder
             diagnostics.Note("LL4105", $"the management network is built as {supers} trees, since one {spineModel.Id} joins {spinePorts.DownPorts} spines; join them over the frontend, or name a larger switch in oob.spine", "oob");
         }
 
-        int firstLeaf = Add(devices, leafModel, Tier.Leaf, leafCount);
-        int firstSpine = Add(devices, spineModel, Tier.Spine, spines);
-        int firstSuper = Add(devices, spineModel, Tier.SuperSpine, supers);
+        int firstLeaf = devices.AddTier(FabricRole.Oob, "oob-", leafModel, Tier.Leaf, leafCount);
+        int firstSpine = devices.AddTier(FabricRole.Oob, "oob-", spineModel, Tier.Spine, spines);
+        int firstSuper = devices.AddTier(FabricRole.Oob, "oob-", spineModel, Tier.SuperSpine, supers);
         List<LinkClass> classes = [];
         CageUse bmc = new(FormFactor.Rj45, ThermalType.Any, rate, down.DownBlock.Lanes, new(1, rate));
         foreach (List<Link> links in new[] { nodeLinks, switchLinks })
@@ -227,17 +227,4 @@ internal static class OobBuilder
             Reasons = [$"{leafCount} management leaves for {nodeLinks.Count + switchLinks.Count} ports of 1G, {down.DownPorts - usable} ports of each kept free; a tree, since management traffic does not need more"],
         };
     }
-
-    private static int Add(DeviceList devices, SwitchModel model, Tier tier, int count) =>
-        devices.Add(count, first => new()
-        {
-            First = first,
-            Count = count,
-            Switch = model,
-            Fabric = FabricRole.Oob,
-            Tier = tier,
-            Plane = 0,
-            NamePrefix = "oob-" + (tier switch { Tier.Leaf => "leaf", Tier.Spine => "spine", _ => "super" }),
-            Digits = Math.Max(3, count.ToString(System.Globalization.CultureInfo.InvariantCulture).Length),
-        });
 }
