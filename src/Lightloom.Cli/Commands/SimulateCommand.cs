@@ -1,15 +1,20 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Lightloom.Design;
+using Lightloom.Diagnostics;
+using Lightloom.Experiments;
 using Lightloom.Simulation;
 using Lightloom.Simulation.Htsim;
 using Lightloom.Simulation.Measurement;
 using Lightloom.Simulation.Network;
 using Lightloom.Simulation.Traffic;
+using Lightloom.Spec;
+using Lightloom.Topology;
 
 namespace Lightloom.Cli.Commands;
 
-/// <summary><c>lightloom simulate --topo F.topo --tm F.cm</c>: packet-level simulation of a network, with the engine's options.</summary>
+/// <summary><c>lightloom simulate CLUSTER.yaml</c> and <c>simulate --topo F.topo --tm F.cm</c>: packet-level simulation of a network, with the engine's options.</summary>
 public static class SimulateCommand
 {
     private static readonly string[] Transports = ["nscc", "rccc", "nscc+rccc", "ndp", "eqds", "dcqcn", "roce", "hpcc", "swift", "ideal"];
@@ -18,8 +23,8 @@ public static class SimulateCommand
     /// <summary>The options that choose and shape the simulation, whatever network it runs on.</summary>
     private sealed class Settings
     {
-        public readonly Option<string> Transport = new("--transport") { Description = "How hosts decide when to send.", DefaultValueFactory = _ => "nscc" };
-        public readonly Option<string> Balancing = new("--load-balancing") { Description = "How packets are spread over paths.", DefaultValueFactory = _ => "oblivious" };
+        public readonly Option<string?> Transport = new("--transport") { Description = "How hosts decide when to send (the cluster file's, else nscc)." };
+        public readonly Option<string?> Balancing = new("--load-balancing") { Description = "How packets are spread over paths (the cluster file's, else oblivious)." };
         public readonly Option<int> Paths = new("--paths") { Description = "Entropy values a flow may use, a power of two.", DefaultValueFactory = _ => 64 };
         public readonly Option<int> Mtu = new("--mtu") { Description = "Bytes of a full packet, header included.", DefaultValueFactory = _ => 4150 };
         public readonly Option<long> QueueBytes = new("--queue-bytes") { Description = "Bytes of each output queue (one bandwidth-delay product; five without trimming)." };
@@ -55,6 +60,9 @@ public static class SimulateCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
+        Argument<string?> file = new("CLUSTER.yaml") { Description = "The cluster file; its design is simulated.", Arity = ArgumentArity.ZeroOrOne };
+        Option<string> fabric = new("--fabric") { Description = "Which network of the cluster: backend or frontend.", DefaultValueFactory = _ => "backend" };
+        Option<string?> catalog = new("--catalog") { Description = "A directory of your own catalogue files.", HelpName = "DIR" };
         Option<FileInfo?> topo = new("--topo") { Description = "An htsim topology.", HelpName = "FILE.topo" };
         Option<FileInfo?> matrix = new("--tm") { Description = "An htsim connection matrix.", HelpName = "FILE.cm" };
         Option<double> linkspeed = new("--linkspeed-gbps") { Description = "Every link's rate, where the topology file leaves it open." };
@@ -63,22 +71,125 @@ public static class SimulateCommand
         settings.Balancing.AcceptOnlyFromAmong(Balancers);
         settings.FlowControl.AcceptOnlyFromAmong("auto", "none", "pfc", "cbfc");
         settings.Engine.AcceptOnlyFromAmong("packet");
-        Command command = new("simulate", "Simulates a network packet by packet.") { topo, matrix, linkspeed };
+        Command command = new("simulate", "Simulates a network packet by packet.") { file, fabric, catalog, topo, matrix, linkspeed };
+        fabric.AcceptOnlyFromAmong("backend", "frontend");
         foreach (Option option in settings.All)
         {
             command.Add(option);
         }
 
         command.SetAction((parsed, cancellation) => Task.FromResult(
-            RunHtsim(parsed, settings, parsed.GetValue(topo), parsed.GetValue(matrix), parsed.GetValue(linkspeed), cancellation)));
+            parsed.GetValue(file) is { } cluster
+                ? parsed.GetValue(topo) is null
+                    ? RunCluster(parsed, settings, cluster, parsed.GetValue(catalog), parsed.GetValue(fabric) == "frontend" ? FabricRole.Frontend : FabricRole.Backend, parsed.GetValue(matrix), cancellation)
+                    : Misused("give either CLUSTER.yaml or --topo, not both")
+                : RunHtsim(parsed, settings, parsed.GetValue(topo), parsed.GetValue(matrix), parsed.GetValue(linkspeed), cancellation)));
         return command;
+    }
+
+    private static int RunCluster(
+        ParseResult parsed, Settings settings, string file, string? catalog, FabricRole role, FileInfo? matrix, CancellationToken cancellation)
+    {
+        DiagnosticBag diagnostics = new();
+        ClusterSpec? spec = ClusterFile.Read(file, catalog, diagnostics);
+        ClusterDesign? design = null;
+        using (ProgressLine line = new())
+        {
+            design = spec is null ? null : Designer.Design(spec, diagnostics, line, cancellation);
+        }
+
+        if (design is null)
+        {
+            return CommandLine.Report(diagnostics, Severity.Error);
+        }
+
+        DesignedNetwork designed;
+        try
+        {
+            designed = new(design, role);
+        }
+        catch (ArgumentException e)
+        {
+            return Misused(e.Message);
+        }
+
+        List<CollectiveSpec> collectives = [.. spec!.Workload.Collectives];
+        if (parsed.GetValue(settings.Workload) is { } name)
+        {
+            collectives = [new CollectiveSpec { Name = name }];
+        }
+
+        if (matrix is not null)
+        {
+            List<SourceDiagnostic> wrong = [];
+            TrafficDescription? traffic = ConnectionMatrix.Read(matrix.ToString(), File.ReadAllText(matrix.FullName), designed.Network.HostCount, wrong);
+            Report(wrong);
+            return traffic is null ? ExitCode.BadInput : Run(parsed, settings, designed.Network, traffic, cancellation, designed, spec);
+        }
+
+        if (collectives.Count == 0)
+        {
+            return Misused($"name a traffic pattern with --workload, or list collectives under workload: in {file}; known are {string.Join(", ", Workload.Names)}");
+        }
+
+        foreach (CollectiveSpec collective in collectives)
+        {
+            if (Traffic(parsed, settings, collective, designed, role, out TrafficDescription? traffic) is { } wrong)
+            {
+                return Misused(wrong);
+            }
+
+            int code = Run(parsed, settings, designed.Network, traffic, cancellation, designed, spec);
+            if (code != ExitCode.Done)
+            {
+                return code;
+            }
+        }
+
+        return ExitCode.Done;
+    }
+
+    /// <summary>Makes the traffic of one collective on a designed network; a sentence when that cannot be done.</summary>
+    private static string? Traffic(ParseResult parsed, Settings settings, CollectiveSpec collective, DesignedNetwork designed, FabricRole role, out TrafficDescription? traffic)
+    {
+        traffic = null;
+        IReadOnlyList<int> all = role == FabricRole.Backend ? designed.HostOfXpu : [.. Enumerable.Range(0, designed.Network.HostCount)];
+        int xpus = parsed.GetValue(settings.Xpus) is > 0 and int asked ? asked : collective.Xpus ?? all.Count;
+        if (xpus > all.Count)
+        {
+            return $"--xpus {xpus} is more than the {all.Count} of the cluster";
+        }
+
+        long bytes = collective.Size is { } size ? size.Bytes : 1 << 20;
+        if ((parsed.GetResult(settings.Size) is { Implicit: false } || collective.Size is null) && !Bytes(parsed.GetValue(settings.Size)!, out bytes))
+        {
+            return $"--size '{parsed.GetValue(settings.Size)}' is no size; write for example 4MiB";
+        }
+
+        // XPUs that share a card take part as one: a message from a card to itself does not reach the network.
+        int[] hosts = [.. all.Take(xpus).Distinct()];
+        if (hosts.Length < xpus)
+        {
+            Console.Error.WriteLine($"lightloom: note: {xpus} XPUs share {hosts.Length} network cards; each card takes part once");
+        }
+
+        string name = collective.Algorithm is { } algorithm && Workload.Names.Contains($"{collective.Name}-{algorithm}") ? $"{collective.Name}-{algorithm}" : collective.Name;
+        try
+        {
+            traffic = Workload.Create(name, hosts, bytes, parsed.GetValue(settings.Seed), bitsPerSecond: designed.Network.HostBitsPerSecond());
+            return null;
+        }
+        catch (ArgumentException e)
+        {
+            return e.Message;
+        }
     }
 
     private static int RunHtsim(ParseResult parsed, Settings settings, FileInfo? topo, FileInfo? matrix, double linkspeed, CancellationToken cancellation)
     {
         if (topo is null || (matrix is null && parsed.GetValue(settings.Workload) is null))
         {
-            return Misused("give --topo FILE.topo with --tm FILE.cm or --workload NAME");
+            return Misused("give CLUSTER.yaml, or --topo FILE.topo with --tm FILE.cm or --workload NAME");
         }
 
         List<SourceDiagnostic> diagnostics = [];
@@ -119,12 +230,14 @@ public static class SimulateCommand
     }
 
     /// <summary>Runs the engine on a network, wherever it came from; makes the traffic when a workload is named.</summary>
-    private static int Run(ParseResult parsed, Settings settings, NetworkDescription network, TrafficDescription? traffic, CancellationToken cancellation)
+    private static int Run(
+        ParseResult parsed, Settings settings, NetworkDescription network, TrafficDescription? traffic, CancellationToken cancellation,
+        DesignedNetwork? designed = null, ClusterSpec? spec = null)
     {
         SimulationOptions options;
         try
         {
-            if (parsed.GetValue(settings.Workload) is { } workload)
+            if (traffic is null && parsed.GetValue(settings.Workload) is { } workload)
             {
                 int xpus = parsed.GetValue(settings.Xpus) is > 0 and int asked ? asked : network.HostCount;
                 if (xpus > network.HostCount)
@@ -140,7 +253,7 @@ public static class SimulateCommand
                 traffic = Workload.Create(workload, [.. Enumerable.Range(0, xpus)], bytes, parsed.GetValue(settings.Seed), bitsPerSecond: network.HostBitsPerSecond());
             }
 
-            options = Options(parsed, settings, network);
+            options = Options(parsed, settings, network, spec);
         }
         catch (ArgumentException e)
         {
@@ -159,7 +272,7 @@ public static class SimulateCommand
         }
 
         bar.Dispose();
-        SimulationReport report = new(network, traffic!, result);
+        SimulationReport report = new(network, traffic!, designed is null ? result : result with { Notes = [.. result.Notes, .. designed.Notes] }, designed is null ? null : designed.NameOfHost);
         if (parsed.GetValue(settings.Json))
         {
             using Stream stdout = Console.OpenStandardOutput();
@@ -180,9 +293,9 @@ public static class SimulateCommand
         return cancellation.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done;
     }
 
-    private static SimulationOptions Options(ParseResult parsed, Settings s, NetworkDescription network)
+    private static SimulationOptions Options(ParseResult parsed, Settings s, NetworkDescription network, ClusterSpec? spec)
     {
-        TransportKind transport = Enum.Parse<TransportKind>(parsed.GetValue(s.Transport)!.Replace("+", "", StringComparison.Ordinal), ignoreCase: true);
+        TransportKind transport = Enum.Parse<TransportKind>((parsed.GetValue(s.Transport) ?? spec?.Backend.Transport ?? "nscc").Replace("+", "", StringComparison.Ordinal), ignoreCase: true);
         string control = parsed.GetValue(s.FlowControl)!;
         long low = 0, high = 0;
         if (parsed.GetValue(s.EcnBytes) is { } ecn &&
@@ -194,7 +307,7 @@ public static class SimulateCommand
         return new SimulationOptions
         {
             Transport = transport,
-            LoadBalancing = Enum.Parse<LoadBalancingKind>(parsed.GetValue(s.Balancing)!.Replace("-", "", StringComparison.Ordinal), ignoreCase: true),
+            LoadBalancing = Enum.Parse<LoadBalancingKind>((parsed.GetValue(s.Balancing) ?? spec?.Backend.LoadBalancing ?? "oblivious").Replace("-", "", StringComparison.Ordinal), ignoreCase: true),
             Paths = parsed.GetValue(s.Paths),
             Mtu = parsed.GetValue(s.Mtu),
             QueueBytes = parsed.GetValue(s.QueueBytes),

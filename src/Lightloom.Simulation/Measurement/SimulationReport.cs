@@ -15,9 +15,16 @@ public sealed class SimulationReport
     private readonly long[] _times;
     private readonly long _lastFinish;
 
+    private readonly Func<int, string> _nameOfHost;
+
     /// <summary>Prepares the report of one run.</summary>
-    public SimulationReport(NetworkDescription network, TrafficDescription traffic, SimulationResult result)
+    /// <param name="network">What was simulated.</param>
+    /// <param name="traffic">What was sent.</param>
+    /// <param name="result">What came out.</param>
+    /// <param name="nameOfHost">What people call a host; its number when null.</param>
+    public SimulationReport(NetworkDescription network, TrafficDescription traffic, SimulationResult result, Func<int, string>? nameOfHost = null)
     {
+        _nameOfHost = nameOfHost ?? (host => $"host {host}");
         _network = network;
         _traffic = traffic;
         _result = result;
@@ -235,14 +242,14 @@ public sealed class SimulationReport
         int slowest = Enumerable.Range(0, _result.Flows.Count).MaxBy(f => _result.Flows[f].FinishPicoseconds - _result.Flows[f].StartPicoseconds);
         FlowDescription flow = _traffic.Flows[slowest];
         FlowResult outcome = _result.Flows[slowest];
-        text.WriteLine($"               the slowest flow, {flow.Source} to {flow.Destination}: {(outcome.FinishPicoseconds - outcome.StartPicoseconds) / 1e6:0.###} us, " +
+        text.WriteLine($"               the slowest flow, {_nameOfHost(flow.Source)} to {_nameOfHost(flow.Destination)}: {(outcome.FinishPicoseconds - outcome.StartPicoseconds) / 1e6:0.###} us, " +
             $"{outcome.Retransmitted} of its {outcome.Packets} packets sent again");
     }
 
     private string NameOf(LinkResult result)
     {
         LinkDescription link = _network.Links[result.Link];
-        string Name(NodeId node) => node.IsHost || _network.Switches[node.Index].Name.Length == 0 ? node.ToString() : _network.Switches[node.Index].Name;
+        string Name(NodeId node) => node.IsHost ? _nameOfHost(node.Index) : _network.Switches[node.Index].Name is { Length: > 0 } name ? name : node.ToString();
         return result.Upwards ? $"{Name(link.A)} to {Name(link.Z)}" : $"{Name(link.Z)} to {Name(link.A)}";
     }
 

@@ -44,7 +44,7 @@ public sealed class LatencyBudget
         {
             List<LatencyTerm> terms = [];
             Fact nic = catalogue.Fact("nic-ns");
-            terms.Add(new("NIC, sending and receiving", Delay.FromNanoseconds(nic.Value), 2, Cite(nic), nic.Assumed is not null));
+            terms.Add(new("NIC, sending and receiving", Delay.FromNanoseconds(nic.Value), 2, LinkLatency.Cite(nic), nic.Assumed is not null));
             double metres = 0;
             for (int t = 0; t < height; t++)
             {
@@ -53,22 +53,20 @@ public sealed class LatencyBudget
                 Length length = Length.FromMillimetres(tier.Lengths[which]);
                 metres += 2 * length.Metres;
                 string link = t switch { 0 => "host link", 1 => "leaf-spine link", _ => "spine-super-spine link" };
-                // Lanes of 200G carry a stronger code; twisted pair carries none that this budget counts.
-                if (product.Medium != Medium.TwistedPair)
+                if (LinkLatency.Fec(product, catalogue) is { } fec)
                 {
-                    Fact fec = catalogue.Fact(product.A.LaneRate is { } lane && lane >= DataRate.FromGbps(200) ? "fec-200g-lane-ns" : "fec-kp4-ns");
-                    terms.Add(new($"{link}: FEC", Delay.FromNanoseconds(fec.Value), 2, Cite(fec), fec.Assumed is not null));
+                    terms.Add(new($"{link}: FEC", Delay.FromNanoseconds(fec.Value), 2, LinkLatency.Cite(fec), fec.Assumed is not null));
                 }
 
-                terms.Add(ModuleTerm(link, product, catalogue));
-                (double perMetre, string source) = Propagation(product, catalogue);
+                terms.Add(LinkLatency.Electronics(link, product, catalogue));
+                (double perMetre, string source) = LinkLatency.Propagation(product, catalogue);
                 terms.Add(new(FormattableString.Invariant($"{link}: {length.Metres:0.0} m of cable at {perMetre:0.##} ns/m"), Delay.FromNanoseconds(length.Metres * perMetre), 2, source, false));
             }
 
             for (int t = 0; t < height; t++)
             {
                 SwitchModel model = fabric.Tiers[t].Switch;
-                (Delay each, string source, bool assumed) = SwitchDelay(model, catalogue);
+                (Delay each, string source, bool assumed) = LinkLatency.OfSwitch(model, catalogue);
                 terms.Add(new($"switch {model.Id} ({fabric.Tiers[t].Tier.Word()})", each, t == height - 1 ? 1 : 2, source, assumed));
             }
 
@@ -83,53 +81,6 @@ public sealed class LatencyBudget
             Typical = Path("typical", 1, tiers.Count),
             Longest = Path("longest", 2, tiers.Count),
         };
-    }
-
-    private static string Cite(Fact fact) => fact.Assumed ?? string.Join(", ", fact.SourceIds);
-
-    private static LatencyTerm ModuleTerm(string link, LinkProduct product, Catalogue catalogue)
-    {
-        bool copper = product.Medium is Medium.Copper or Medium.TwistedPair;
-        InterconnectModel slower = (product.A.Latency ?? Delay.Zero) >= (product.Z.Latency ?? Delay.Zero) ? product.A : product.Z;
-        if (slower.Latency is { } known)
-        {
-            bool assumed = slower.IsAssumed("module_latency_ns") || slower.IsAssumed("latency_ns");
-            return new($"{link}: {(copper ? "cable electronics" : "modules")} ({slower.Id})", known, 2, string.Join(", ", slower.SourcesOf("module_latency_ns")), assumed);
-        }
-
-        // A redriver or passive cable without a figure adds next to nothing; a module without one counts as a DSP module.
-        Fact dsp = catalogue.Fact("module-dsp-ns");
-        return copper
-            ? new($"{link}: cable electronics ({slower.Id})", Delay.Zero, 2, "no figure published; taken as zero", product.A.Kind != InterconnectKind.Dac)
-            : new($"{link}: modules ({slower.Id})", Delay.FromNanoseconds(dsp.Value), 2, Cite(dsp) + "; no figure for this module", true);
-    }
-
-    private static (double PerMetre, string Source) Propagation(LinkProduct product, Catalogue catalogue)
-    {
-        if (product.A.PropagationPerMetre is { } known)
-        {
-            return (known.Nanoseconds, string.Join(", ", product.A.SourcesOf("propagation_ns_per_m")));
-        }
-
-        Fact fact = catalogue.Fact(product.Medium switch
-        {
-            Medium.Copper => "propagation-twinax-ns-per-m",
-            Medium.TwistedPair => "propagation-twisted-pair-ns-per-m",
-            Medium.Os2 => "propagation-singlemode-ns-per-m",
-            _ => "propagation-multimode-ns-per-m",
-        });
-        return (fact.Value, Cite(fact));
-    }
-
-    private static (Delay Each, string Source, bool Assumed) SwitchDelay(SwitchModel model, Catalogue catalogue)
-    {
-        if (model.Latency is { } known)
-        {
-            return (known, model.IsAssumed("latency_ns") ? model.Assumptions["latency_ns"] : string.Join(", ", model.SourcesOf("latency_ns")), model.IsAssumed("latency_ns"));
-        }
-
-        Fact fallback = catalogue.Fact("switch-default-ns");
-        return (Delay.FromNanoseconds(fallback.Value), $"no figure for {model.Id}; {Cite(fallback)}", true);
     }
 
     /// <summary>Shortest, median and longest cable of a tier with their products.</summary>

@@ -1,0 +1,252 @@
+using Lightloom.Catalog;
+using Lightloom.Design;
+using Lightloom.Simulation.Network;
+using Lightloom.Spec;
+using Lightloom.Topology;
+
+namespace Lightloom.Experiments;
+
+/// <summary>
+/// One fabric of a design as the simulator sees it, and the way back: which host is which XPU, which link is which cable's, which switch is which device.
+/// </summary>
+/// <remarks>
+/// <para>Backend: a host is the network card (or cards) of one XPU, or one card that several XPUs share where a node has fewer cards than XPUs. Its ports are its links
+/// in the order of planes. Frontend and management: a host is a node with all its ports on that fabric.</para>
+/// <para>A link's delay is forward error correction, modules and cable at its routed length, by the same figures as the design's latency budget; lengths are rounded
+/// to a decimetre (half a nanosecond). The card's own time is left out, as it is mostly software: <see cref="CardPicoseconds"/> has it.</para>
+/// Immutable once built; safe to share between threads.
+/// </remarks>
+public sealed class DesignedNetwork
+{
+    private const int LengthStep = 100;
+    private readonly ClusterDesign _design;
+    private readonly int[] _firstLinkOfClass;
+
+    /// <summary>The fabric.</summary>
+    public Fabric Fabric { get; }
+
+    /// <summary>Hosts, switches and links for the engine.</summary>
+    public NetworkDescription Network { get; }
+
+    /// <summary>Per XPU, in the order of the pools' nodes: its host. Empty on fabrics other than the backend.</summary>
+    public IReadOnlyList<int> HostOfXpu { get; }
+
+    /// <summary>Per host: the node it belongs to.</summary>
+    public IReadOnlyList<int> NodeOfHost { get; }
+
+    /// <summary>Per host: the position of its (first) card in the node, its rail.</summary>
+    public IReadOnlyList<int> RailOfHost { get; }
+
+    /// <summary>Per switch of <see cref="Network"/>: the device in the design.</summary>
+    public IReadOnlyList<int> DeviceOfSwitch { get; }
+
+    /// <summary>What a network card adds at either end of a path, software included, in picoseconds. Not part of simulated times.</summary>
+    public long CardPicoseconds { get; }
+
+    /// <summary>What was assumed on the way, as sentences.</summary>
+    public IReadOnlyList<string> Notes { get; }
+
+    /// <summary>Takes a fabric out of a design.</summary>
+    /// <exception cref="ArgumentException">The design has no such fabric, or a fabric without hosts.</exception>
+    public DesignedNetwork(ClusterDesign design, FabricRole role = FabricRole.Backend)
+    {
+        _design = design;
+        Network network = design.Network;
+        Fabric = network.Fabrics.FirstOrDefault(f => f.Role == role)
+            ?? throw new ArgumentException($"{design.Spec.Name} has no {Word(role)} network to simulate", nameof(role));
+        Catalogue catalogue = design.Spec.Catalogue;
+        List<string> notes = [];
+
+        // Hosts, in the order of nodes and cards.
+        int nodes = network.NodeCount;
+        var firstHost = new int[nodes + 1];
+        var cardsPerHost = new int[nodes];
+        var hostOfXpu = new List<int>();
+        var nodeOfHost = new List<int>();
+        var railOfHost = new List<int>();
+        for (int node = 0; node < nodes; node++)
+        {
+            firstHost[node] = nodeOfHost.Count;
+            DeviceGroup group = network.GroupOf(node);
+            int cards = role == FabricRole.Backend ? group.IsService ? 0 : group.Node!.Backend?.Nics ?? 0 : 1;
+            int xpus = group.Node!.Xpus;
+            int hosts = role == FabricRole.Backend && xpus > 0 && cards % xpus == 0 ? Math.Min(xpus, cards) : cards;
+            cardsPerHost[node] = hosts == 0 ? 1 : cards / hosts;
+            for (int h = 0; h < hosts; h++)
+            {
+                nodeOfHost.Add(node);
+                railOfHost.Add(h * cardsPerHost[node]);
+            }
+
+            for (int x = 0; x < xpus && hosts > 0 && role == FabricRole.Backend; x++)
+            {
+                hostOfXpu.Add(firstHost[node] + (int)((long)x * hosts / xpus));
+            }
+        }
+
+        firstHost[nodes] = nodeOfHost.Count;
+
+        // Switches of this fabric only.
+        var switchOfDevice = new int[network.DeviceCount];
+        Array.Fill(switchOfDevice, -1);
+        List<SwitchDescription> switches = [];
+        List<int> devices = [];
+        bool pods = Fabric.PlaneLayout == PlaneLayout.Pods;
+        var assumedModels = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (DeviceGroup group in network.Groups)
+        {
+            if (group.IsNode || group.Fabric != role)
+            {
+                continue;
+            }
+
+            (Units.Delay latency, _, bool assumed) = LinkLatency.OfSwitch(group.Switch!, catalogue);
+            if (assumed)
+            {
+                assumedModels.Add(group.Switch!.Id);
+            }
+
+            for (int d = group.First; d < group.First + group.Count; d++)
+            {
+                switchOfDevice[d] = switches.Count;
+                devices.Add(d);
+                // Pods are joined above their planes, so to a packet they are one plane.
+                switches.Add(new(group.Tier - Tier.Leaf, pods ? 0 : Math.Max(0, group.Plane), latency.Picoseconds, network.NameOf(d)));
+            }
+        }
+
+        // Links, host links plane by plane, so that a host's k-th link is its port k.
+        _firstLinkOfClass = new int[network.LinkClasses.Count];
+        Array.Fill(_firstLinkOfClass, -1);
+        List<LinkDescription> links = [];
+        foreach (LinkClass c in Fabric.LinkClasses.OrderBy(c => c.From).ThenBy(c => c.Plane).ThenBy(c => c.Index))
+        {
+            _firstLinkOfClass[c.Index] = links.Count;
+            int[] lengths = design.Cables.LengthOfLink[c.Index];
+            int[] cables = design.Cables.CableOfLink[c.Index];
+            var delays = new Dictionary<(int Product, int Length), long>();
+            for (int i = 0; i < c.Links.Length; i++)
+            {
+                Link link = c.Links[i];
+                int length = (lengths[i] + LengthStep / 2) / LengthStep * LengthStep;
+                int product = cables[i] >= 0 ? design.Cables.Cables[cables[i]].Product : -1;
+                if (!delays.TryGetValue((product, length), out long delay))
+                {
+                    delay = product < 0
+                        ? (long)(length * catalogue.Fact("propagation-singlemode-ns-per-m").Value)
+                        : LinkLatency.Of(design.Cables.Products[product], length, catalogue).Picoseconds;
+                    delays[(product, length)] = delay = Math.Max(1, delay);
+                }
+
+                NodeId a = c.From != Tier.Host ? NodeId.Switch(switchOfDevice[link.A])
+                    : link.A < nodes ? NodeId.Host(firstHost[link.A] + (role == FabricRole.Backend ? link.Rail / cardsPerHost[link.A] : 0))
+                    : throw new ArgumentException($"the {Word(role)} network has devices for hosts and cannot be simulated", nameof(role));
+                links.Add(new(a, NodeId.Switch(switchOfDevice[link.Z]), c.Rate.BitsPerSecond, delay));
+            }
+        }
+
+        if (assumedModels.Count > 0)
+        {
+            notes.Add($"the latency of {string.Join(", ", assumedModels)} is assumed, as none is published");
+        }
+
+        // Nodes without a port here (services on the backend, spare cards) are no hosts.
+        (Network, HostOfXpu, NodeOfHost, RailOfHost) = Compact(switches, links, hostOfXpu, nodeOfHost, railOfHost);
+        DeviceOfSwitch = devices;
+        CardPicoseconds = Units.Delay.FromNanoseconds(catalogue.Fact("nic-ns").Value).Picoseconds;
+        Notes = notes;
+    }
+
+    private static (NetworkDescription Network, IReadOnlyList<int> HostOfXpu, IReadOnlyList<int> NodeOfHost, IReadOnlyList<int> RailOfHost) Compact(
+        List<SwitchDescription> switches, List<LinkDescription> links, List<int> hostOfXpu, List<int> nodeOfHost, List<int> railOfHost)
+    {
+        var number = new int[nodeOfHost.Count];
+        foreach (LinkDescription link in links)
+        {
+            if (link.A.IsHost)
+            {
+                number[link.A.Index] = 1;
+            }
+        }
+
+        int count = 0;
+        List<int> nodes = [], rails = [];
+        for (int h = 0; h < number.Length; h++)
+        {
+            if (number[h] == 0)
+            {
+                number[h] = -1;
+                continue;
+            }
+
+            number[h] = count++;
+            nodes.Add(nodeOfHost[h]);
+            rails.Add(railOfHost[h]);
+        }
+
+        if (count == 0)
+        {
+            throw new ArgumentException("the network has no hosts to simulate");
+        }
+
+        for (int i = 0; count < number.Length && i < links.Count; i++)
+        {
+            if (links[i].A.IsHost)
+            {
+                links[i] = links[i] with { A = NodeId.Host(number[links[i].A.Index]) };
+            }
+        }
+
+        return (new(count, switches, links), [.. hostOfXpu.Select(h => number[h]).Where(h => h >= 0)], nodes, rails);
+    }
+
+    /// <summary>The link of the simulation that is a link of the design.</summary>
+    /// <param name="linkClass">Its class, by <see cref="LinkClass.Index"/>.</param>
+    /// <param name="index">Its place in the class.</param>
+    public int LinkOf(int linkClass, int index) => _firstLinkOfClass[linkClass] + index;
+
+    /// <summary>The class and the place in it of a link of the simulation.</summary>
+    public (LinkClass Class, int Index) OriginOf(int link)
+    {
+        LinkClass best = Fabric.LinkClasses[0];
+        int first = -1;
+        foreach (LinkClass c in Fabric.LinkClasses)
+        {
+            int at = _firstLinkOfClass[c.Index];
+            if (at <= link && at > first && c.Links.Length > 0)
+            {
+                (best, first) = (c, at);
+            }
+        }
+
+        return (best, link - first);
+    }
+
+    /// <summary>Every link of the simulation that a cable of the design carries: what is lost when it is cut.</summary>
+    public IReadOnlyList<int> LinksOfCable(int cable)
+    {
+        List<int> found = [];
+        foreach (LinkClass c in Fabric.LinkClasses)
+        {
+            int[] cables = _design.Cables.CableOfLink[c.Index];
+            for (int i = 0; i < cables.Length; i++)
+            {
+                if (cables[i] == cable)
+                {
+                    found.Add(LinkOf(c.Index, i));
+                }
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>What people call a host: its node and card, for example <c>train-003 be2</c>.</summary>
+    public string NameOfHost(int host)
+    {
+        string node = _design.Network.NameOf(NodeOfHost[host]);
+        return Fabric.Role == FabricRole.Backend ? $"{node} rail {RailOfHost[host]}" : node;
+    }
+
+    private static string Word(FabricRole role) => role switch { FabricRole.Backend => "backend", FabricRole.Frontend => "frontend", _ => "management" };
+}
