@@ -1,6 +1,7 @@
 using Lightloom.Catalog;
 using Lightloom.Design;
 using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Traffic;
 using Lightloom.Spec;
 using Lightloom.Topology;
 
@@ -43,12 +44,23 @@ public sealed class DesignedNetwork
     /// <summary>What a network card adds at either end of a path, software included, in picoseconds. Not part of simulated times.</summary>
     public long CardPicoseconds { get; }
 
+    /// <summary>The scale-up domains of the nodes, or null when their rate is not known or they have none.</summary>
+    public ScaleUpDescription? ScaleUp { get; }
+
+    /// <summary>Whether transfers inside a node take <see cref="ScaleUp"/> instead of the network.</summary>
+    public bool UsesScaleUp => Network.ScaleUp is not null;
+
     /// <summary>What was assumed on the way, as sentences.</summary>
     public IReadOnlyList<string> Notes { get; }
 
     /// <summary>Takes a fabric out of a design.</summary>
+    /// <param name="design">The design.</param>
+    /// <param name="role">Which of its fabrics.</param>
+    /// <param name="scaleUp">
+    /// Whether transfers inside a node take its scale-up domain. Rail planes that are never joined use it in any case, as nothing else bridges them.
+    /// </param>
     /// <exception cref="ArgumentException">The design has no such fabric, or a fabric without hosts.</exception>
-    public DesignedNetwork(ClusterDesign design, FabricRole role = FabricRole.Backend)
+    public DesignedNetwork(ClusterDesign design, FabricRole role = FabricRole.Backend, bool scaleUp = false)
     {
         _design = design;
         Network network = design.Network;
@@ -152,9 +164,100 @@ public sealed class DesignedNetwork
 
         // Nodes without a port here (services on the backend, spare cards) are no hosts.
         (Network, HostOfXpu, NodeOfHost, RailOfHost) = Compact(switches, links, hostOfXpu, nodeOfHost, railOfHost);
+        if (role == FabricRole.Backend)
+        {
+            ScaleUp = Domains(network, catalogue, notes);
+            if (ScaleUp is not null && (scaleUp || RailPlanes))
+            {
+                Network = new(Network.HostCount, Network.Switches, Network.Links) { ScaleUp = ScaleUp };
+            }
+        }
+
         DeviceOfSwitch = devices;
         CardPicoseconds = Units.Delay.FromNanoseconds(catalogue.Fact("nic-ns").Value).Picoseconds;
         Notes = notes;
+    }
+
+    private bool RailPlanes => Fabric is { PlaneLayout: PlaneLayout.Rail, Planes: > 1 };
+
+    private ScaleUpDescription? Domains(Network network, Catalogue catalogue, List<string> notes)
+    {
+        var domain = new int[Network.HostCount];
+        var rate = new long[Network.HostCount];
+        bool any = false;
+        for (int h = 0; h < domain.Length; h++)
+        {
+            NodeModel node = network.GroupOf(NodeOfHost[h]).Node!;
+            domain[h] = -1;
+            if (node.ScaleUpBytesPerSecond is { } bytes and > 0)
+            {
+                domain[h] = NodeOfHost[h];
+                rate[h] = (long)(bytes * 8 * Math.Max(1, (double)node.Xpus / Math.Max(1, node.Backend?.Nics ?? 1)));
+                any = true;
+            }
+        }
+
+        if (!any)
+        {
+            return null;
+        }
+
+        Fact latency = catalogue.Fact("scale-up-ns");
+        if (RailPlanes)
+        {
+            notes.Add("rail planes are never joined: a message to another rail goes to that rail's XPU of its own node over the scale-up domain first, which costs no time here");
+        }
+
+        return new(domain, rate, Math.Max(1, Units.Delay.FromNanoseconds(latency.Value).Picoseconds));
+    }
+
+    /// <summary>
+    /// The traffic as it takes the network. On rail planes that are never joined, a message to another rail leaves its node by the card of that rail, which reaches
+    /// it over the scale-up domain; elsewhere the traffic as it is.
+    /// </summary>
+    /// <exception cref="ArgumentException">A message would have to change rails, and the nodes have no scale-up domain of known rate.</exception>
+    public TrafficDescription Routed(TrafficDescription traffic)
+    {
+        if (!RailPlanes)
+        {
+            return traffic;
+        }
+
+        var hostOf = new Dictionary<(int Node, int Rail), int>();
+        for (int h = 0; h < NodeOfHost.Count; h++)
+        {
+            hostOf[(NodeOfHost[h], RailOfHost[h])] = h;
+        }
+
+        FlowDescription Route(FlowDescription flow)
+        {
+            if (RailOfHost[flow.Source] == RailOfHost[flow.Destination])
+            {
+                return flow;
+            }
+
+            if (ScaleUp is null)
+            {
+                throw new ArgumentException("rail planes are never joined and the nodes have no scale-up domain of known rate (scale_up_gbytes_s), so messages between rails have no way", nameof(traffic));
+            }
+
+            return NodeOfHost[flow.Source] == NodeOfHost[flow.Destination] ? flow
+                : flow with { Source = hostOf[(NodeOfHost[flow.Source], RailOfHost[flow.Destination])] };
+        }
+
+        return new TrafficDescription([.. traffic.Flows.Select(Route)], traffic.Triggers)
+        {
+            Name = traffic.Name,
+            CollectiveHosts = traffic.CollectiveHosts,
+            CollectiveBytes = traffic.CollectiveBytes,
+        };
+    }
+
+    /// <summary>Hosts by node, in rail order, as collectives in levels need them; null when the nodes do not all have as many.</summary>
+    public IReadOnlyList<IReadOnlyList<int>>? ByNode(IReadOnlyList<int> hosts)
+    {
+        List<IReadOnlyList<int>> nodes = [.. hosts.GroupBy(h => NodeOfHost[h]).Select(g => (IReadOnlyList<int>)[.. g.OrderBy(h => RailOfHost[h])])];
+        return nodes.All(n => n.Count == nodes[0].Count) ? nodes : null;
     }
 
     private static (NetworkDescription Network, IReadOnlyList<int> HostOfXpu, IReadOnlyList<int> NodeOfHost, IReadOnlyList<int> RailOfHost) Compact(

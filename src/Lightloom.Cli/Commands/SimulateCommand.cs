@@ -46,13 +46,14 @@ public static class SimulateCommand
         public readonly Option<string?> Workload = new("--workload") { Description = "A made-up traffic pattern instead of a matrix: " + string.Join(", ", Simulation.Traffic.Workload.Names) + "." };
         public readonly Option<string> Size = new("--size") { Description = "Bytes of the workload, with KiB, MiB, GiB, KB, MB or GB.", DefaultValueFactory = _ => "1MiB" };
         public readonly Option<int> Xpus = new("--xpus") { Description = "How many XPUs take part (all)." };
+        public readonly Option<int> Window = new("--window") { Description = "All-to-all: transfers each XPU has under way at once (enough for two round trips at line rate, at least 8)." };
         public readonly Option<string?> Degrade = new("--degrade-spines") { Description = "Links of the first N spines at a fraction of their rate (0.25).", HelpName = "N[@FRACTION]" };
         public readonly Option<string?> Fail = new("--fail") { Description = "What fails, and when: link:N, switch:NAME, plane:N or port:HOST.N, each with @US, e.g. link:7@20,switch:spine-3@50.", HelpName = "LIST" };
         public readonly Option<bool> Json = new("--json") { Description = "Print one JSON document on standard output." };
 
         public IEnumerable<Option> All =>
         [
-            Workload, Size, Xpus, Transport, Balancing, Paths, Mtu, QueueBytes, EcnBytes, NoTrim, AckBytes, InitialWindow, FlowControl, SelectiveRepeat,
+            Workload, Size, Xpus, Window, Transport, Balancing, Paths, Mtu, QueueBytes, EcnBytes, NoTrim, AckBytes, InitialWindow, FlowControl, SelectiveRepeat,
             ErrorRate, LinkRetry, CutThrough, Degrade, Fail, Engine, Threads, Seed, End, FlowsOut, Trace, Json,
         ];
     }
@@ -62,6 +63,7 @@ public static class SimulateCommand
     {
         Argument<string?> file = new("CLUSTER.yaml") { Description = "The cluster file; its design is simulated.", Arity = ArgumentArity.ZeroOrOne };
         Option<string> fabric = new("--fabric") { Description = "Which network of the cluster: backend or frontend.", DefaultValueFactory = _ => "backend" };
+        Option<bool> scaleUp = new("--scale-up") { Description = "Transfers inside a node take its scale-up domain, and collectives run in levels: node, rails, node." };
         Option<string?> catalog = new("--catalog") { Description = "A directory of your own catalogue files.", HelpName = "DIR" };
         Option<FileInfo?> topo = new("--topo") { Description = "An htsim topology.", HelpName = "FILE.topo" };
         Option<FileInfo?> matrix = new("--tm") { Description = "An htsim connection matrix.", HelpName = "FILE.cm" };
@@ -71,7 +73,7 @@ public static class SimulateCommand
         settings.Balancing.AcceptOnlyFromAmong(Balancers);
         settings.FlowControl.AcceptOnlyFromAmong("auto", "none", "pfc", "cbfc");
         settings.Engine.AcceptOnlyFromAmong("packet");
-        Command command = new("simulate", "Simulates a network packet by packet.") { file, fabric, catalog, topo, matrix, linkspeed };
+        Command command = new("simulate", "Simulates a network packet by packet.") { file, fabric, scaleUp, catalog, topo, matrix, linkspeed };
         fabric.AcceptOnlyFromAmong("backend", "frontend");
         foreach (Option option in settings.All)
         {
@@ -81,14 +83,14 @@ public static class SimulateCommand
         command.SetAction((parsed, cancellation) => Task.FromResult(
             parsed.GetValue(file) is { } cluster
                 ? parsed.GetValue(topo) is null
-                    ? RunCluster(parsed, settings, cluster, parsed.GetValue(catalog), parsed.GetValue(fabric) == "frontend" ? FabricRole.Frontend : FabricRole.Backend, parsed.GetValue(matrix), cancellation)
+                    ? RunCluster(parsed, settings, cluster, parsed.GetValue(catalog), parsed.GetValue(fabric) == "frontend" ? FabricRole.Frontend : FabricRole.Backend, parsed.GetValue(scaleUp), parsed.GetValue(matrix), cancellation)
                     : Misused("give either CLUSTER.yaml or --topo, not both")
                 : RunHtsim(parsed, settings, parsed.GetValue(topo), parsed.GetValue(matrix), parsed.GetValue(linkspeed), cancellation)));
         return command;
     }
 
     private static int RunCluster(
-        ParseResult parsed, Settings settings, string file, string? catalog, FabricRole role, FileInfo? matrix, CancellationToken cancellation)
+        ParseResult parsed, Settings settings, string file, string? catalog, FabricRole role, bool scaleUp, FileInfo? matrix, CancellationToken cancellation)
     {
         DiagnosticBag diagnostics = new();
         ClusterSpec? spec = ClusterFile.Read(file, catalog, diagnostics);
@@ -106,11 +108,16 @@ public static class SimulateCommand
         DesignedNetwork designed;
         try
         {
-            designed = new(design, role);
+            designed = new(design, role, scaleUp);
         }
         catch (ArgumentException e)
         {
             return Misused(e.Message);
+        }
+
+        if (scaleUp && !designed.UsesScaleUp)
+        {
+            return Misused("--scale-up needs nodes whose scale-up rate is known; give scale_up_gbytes_s and scale_up_domain for the node under catalog:");
         }
 
         List<CollectiveSpec> collectives = [.. spec!.Workload.Collectives];
@@ -124,7 +131,7 @@ public static class SimulateCommand
             List<SourceDiagnostic> wrong = [];
             TrafficDescription? traffic = ConnectionMatrix.Read(matrix.ToString(), File.ReadAllText(matrix.FullName), designed.Network.HostCount, wrong);
             Report(wrong);
-            return traffic is null ? ExitCode.BadInput : Run(parsed, settings, designed.Network, traffic, cancellation, designed, spec);
+            return traffic is null ? ExitCode.BadInput : Run(parsed, settings, designed.Network, designed.Routed(traffic), cancellation, designed, spec);
         }
 
         if (collectives.Count == 0)
@@ -176,13 +183,44 @@ public static class SimulateCommand
         string name = collective.Algorithm is { } algorithm && Workload.Names.Contains($"{collective.Name}-{algorithm}") ? $"{collective.Name}-{algorithm}" : collective.Name;
         try
         {
-            traffic = Workload.Create(name, hosts, bytes, parsed.GetValue(settings.Seed), bitsPerSecond: designed.Network.HostBitsPerSecond());
+            // Where XPUs of a node have a network of their own, no library sends an all-reduce's inner steps over the cards.
+            if (designed.UsesScaleUp && InLevels.TryGetValue(name, out (string Name, bool Halving) levels) && designed.ByNode(hosts) is { } nodes)
+            {
+                traffic = Workload.Hierarchical(levels.Name, nodes, bytes, levels.Halving);
+                return null;
+            }
+
+            traffic = designed.Routed(Workload.Create(name, hosts, bytes, parsed.GetValue(settings.Seed), Window(parsed, settings, designed.Network, bytes, hosts.Length),
+                designed.Network.HostBitsPerSecond()));
             return null;
         }
         catch (ArgumentException e)
         {
             return e.Message;
         }
+    }
+
+    /// <summary>Collectives that run in levels where there is a scale-up domain.</summary>
+    private static readonly Dictionary<string, (string Name, bool Halving)> InLevels = new(StringComparer.Ordinal)
+    {
+        ["all-reduce"] = ("all-reduce", false),
+        ["all-reduce-ring"] = ("all-reduce", false),
+        ["all-reduce-halving-doubling"] = ("all-reduce", true),
+        ["reduce-scatter"] = ("reduce-scatter", false),
+        ["all-gather"] = ("all-gather", false),
+    };
+
+    /// <summary>Transfers of an all-to-all that each rank has under way: as asked, else enough to fill two round trips at line rate, and at least eight.</summary>
+    private static int Window(ParseResult parsed, Settings settings, NetworkDescription network, long bytes, int ranks)
+    {
+        if (parsed.GetValue(settings.Window) is > 0 and int asked)
+        {
+            return asked;
+        }
+
+        double roundTrip = 2 * network.DiameterLatencyPicoseconds() * 1e-12 * network.HostBitsPerSecond() / 8;
+        double chunk = Math.Max(1, bytes / (double)ranks);
+        return (int)Math.Clamp(Math.Ceiling(2 * roundTrip / chunk), 8, Math.Max(8, ranks - 1));
     }
 
     private static int RunHtsim(ParseResult parsed, Settings settings, FileInfo? topo, FileInfo? matrix, double linkspeed, CancellationToken cancellation)
@@ -250,7 +288,8 @@ public static class SimulateCommand
                     return Misused($"--size '{parsed.GetValue(settings.Size)}' is no size; write for example 4MiB");
                 }
 
-                traffic = Workload.Create(workload, [.. Enumerable.Range(0, xpus)], bytes, parsed.GetValue(settings.Seed), bitsPerSecond: network.HostBitsPerSecond());
+                traffic = Workload.Create(workload, [.. Enumerable.Range(0, xpus)], bytes, parsed.GetValue(settings.Seed),
+                    Window(parsed, settings, network, bytes, xpus), network.HostBitsPerSecond());
             }
 
             options = Options(parsed, settings, network, spec);

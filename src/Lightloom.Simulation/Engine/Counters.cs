@@ -26,6 +26,9 @@ internal sealed class Counters
     public long Pauses;
     public long OutOfOrder;
     public long FlowsFinished;
+
+    /// <summary>When the last transfer inside a scale-up domain was complete.</summary>
+    public long LastScaleUp;
     public readonly Histogram Latency = new();
     public readonly Histogram Queues = new();
     public readonly Histogram ReorderDistance = new();
@@ -55,6 +58,7 @@ internal sealed class Counters
         Pauses += other.Pauses;
         OutOfOrder += other.OutOfOrder;
         FlowsFinished += other.FlowsFinished;
+        LastScaleUp = Math.Max(LastScaleUp, other.LastScaleUp);
         Latency.Add(other.Latency);
         Queues.Add(other.Queues);
         ReorderDistance.Add(other.ReorderDistance);

@@ -98,7 +98,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
         long now = 0;
         foreach (Runner runner in _runners)
         {
-            now = Math.Max(now, runner.Partition.LastArrival);
+            now = Math.Max(now, Math.Max(runner.Partition.LastArrival, runner.Partition.Counters.LastScaleUp));
         }
         if (end != long.MaxValue)
         {

@@ -465,6 +465,11 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
             {
                 return;
             }
+            if (world.ScaleUp is not null && world.ScaleUp.Carries(flow))
+            {
+                ScaleUpEvent(flow, now);
+                return;
+            }
             CatchUpHost(host, now);
             if (world.FlowStart[flow] < 0)
             {
@@ -514,10 +519,29 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
     public override void StartFlow(int flow, long now)
     {
         int host = _world.FlowSource[flow];
+        if (_world.ScaleUp is not null && _world.ScaleUp.Carries(flow))
+        {
+            ScaleUpEvent(flow, now);
+            return;
+        }
         CatchUpHost(host, now);
         _world.FlowStart[flow] = now;
         _transport.Start(flow, now);
         Kick(host, now);
+    }
+
+    // A transfer inside a scale-up domain has two events: it is ready, and it is complete, at both ends at once.
+    private void ScaleUpEvent(int flow, long now)
+    {
+        if (_world.FlowStart[flow] < 0)
+        {
+            _world.FlowStart[flow] = now;
+            Partition.SetFlowTimer(flow, _world.ScaleUp!.Book(flow, now));
+            return;
+        }
+        Partition.Counters.LastScaleUp = now;
+        Partition.Complete(flow);
+        Partition.Finish(flow, now);
     }
 
     // Flows whose triggers fired during the event start at the same instant, once the event is complete.

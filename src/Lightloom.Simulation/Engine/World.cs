@@ -52,6 +52,9 @@ internal sealed unsafe class World : IDisposable
     /// <summary>By host: the part of the run that owns it.</summary>
     public int[] PartOfHost = [];
 
+    /// <summary>Transfers that never reach the network, or null.</summary>
+    public readonly ScaleUp? ScaleUp;
+
     public RouteTables Routes;
     public bool[]? DeadLinks;
 
@@ -73,6 +76,7 @@ internal sealed unsafe class World : IDisposable
         HostCount = network.HostCount;
         PlaneCount = network.PlaneCount;
         FlowCount = traffic.Flows.Count;
+        ScaleUp = network.ScaleUp is { } domains ? new ScaleUp(domains, traffic) : null;
         Eager = options.FlowControl != FlowControl.None;
 
         int[][] hostLinks = network.HostLinks();

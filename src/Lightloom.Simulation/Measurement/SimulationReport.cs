@@ -43,6 +43,10 @@ public sealed class SimulationReport
         int payload = _result.Options.Mtu - _result.Options.HeaderBytes;
         foreach (FlowDescription flow in _traffic.Flows)
         {
+            if (_network.ScaleUp?.Joins(flow.Source, flow.Destination) == true)
+            {
+                continue;
+            }
             long wire = flow.Bytes + (flow.Bytes + payload - 1) / payload * _result.Options.HeaderBytes;
             sent[flow.Source] += wire;
             received[flow.Destination] += wire;
@@ -131,7 +135,8 @@ public sealed class SimulationReport
             json.WriteNumber("time_us", Micro(_lastFinish));
             json.WriteNumber("algbw_gbps", Math.Round(algorithm, 3));
             json.WriteNumber("busbw_gbps", Math.Round(bus, 3));
-            json.WriteNumber("utilisation", Math.Round(bus * 1e9 / HostRate(), 6));
+            // With scale-up domains the bus is wider than one card; the busiest card's share of its line rate says how well the network was used.
+            json.WriteNumber("utilisation", Math.Round(_network.ScaleUp is null ? bus * 1e9 / HostRate() : Efficiency, 6));
             json.WriteEndObject();
         }
         PacketTotals p = r.Packets;
@@ -229,21 +234,80 @@ public sealed class SimulationReport
         {
             return;
         }
+        if (_result.Packets.Sent == 0)
+        {
+            text.WriteLine("  line rate    nothing crossed the network: every transfer stayed inside a scale-up domain");
+            return;
+        }
         text.WriteLine($"  line rate    {100 * Efficiency:0.0} % of what the busiest card could carry, {(Efficiency >= 0.9 ? "above" : "below")} 90 %");
         if (Efficiency >= 0.9)
         {
             return;
         }
+        if (_result.Links.Count == 0)
+        {
+            return;
+        }
         LinkResult busiest = _result.Links.MaxBy(l => l.Utilisation);
         LinkResult fullest = _result.Links.MaxBy(l => l.PeakQueueBytes);
-        text.WriteLine($"  held back by the longest queue, {fullest.PeakQueueBytes / 1024.0:0.#} KiB before {NameOf(fullest)} " +
-            $"({fullest.Trimmed} trimmed, {fullest.Dropped} dropped, {fullest.Marked} marked there)");
+        PacketTotals p = _result.Packets;
+        double lost = p.Sent == 0 ? 0 : (double)(p.Trimmed + p.Dropped) / p.Sent;
+        (double inside, double waiting, long size) = LatencyShare();
+        double roundTripBytes = 2 * _network.DiameterLatencyPicoseconds() * 1e-12 * _network.HostBitsPerSecond() / 8;
+        // Nothing lost, short queues, no full link: it is not the network that is in the way.
+        if (lost < 0.001 && fullest.PeakQueueBytes < Math.Max(roundTripBytes, 4 * _result.Options.Mtu) && busiest.Utilisation < 0.9)
+        {
+            text.WriteLine(inside > 0.5 ? $"  held back by the scale-up domains: transfers inside nodes take {100 * inside:0} % of all transfers' time"
+                : waiting < 0.5
+                    ? $"  held back by latency: transfers of {size / 1024.0:0.#} KiB each wait for the one before, and are short for their round trip; " +
+                      "larger messages or more of them at once would fill the links"
+                    : "  held back by the order of its steps: transfers wait for each other while no link is full and no queue long");
+            text.WriteLine($"               the longest queue, {fullest.PeakQueueBytes / 1024.0:0.#} KiB before {NameOf(fullest)}");
+        }
+        else
+        {
+            text.WriteLine($"  held back by the longest queue, {fullest.PeakQueueBytes / 1024.0:0.#} KiB before {NameOf(fullest)} " +
+                $"({fullest.Trimmed} trimmed, {fullest.Dropped} dropped, {fullest.Marked} marked there)");
+        }
         text.WriteLine($"               the busiest link, {NameOf(busiest)}, {100 * busiest.Utilisation:0.0} % of the run");
-        int slowest = Enumerable.Range(0, _result.Flows.Count).MaxBy(f => _result.Flows[f].FinishPicoseconds - _result.Flows[f].StartPicoseconds);
+        int slowest = Enumerable.Range(0, _result.Flows.Count).Where(f => !IsLocal(f)).DefaultIfEmpty(0).MaxBy(f => _result.Flows[f].FinishPicoseconds - _result.Flows[f].StartPicoseconds);
         FlowDescription flow = _traffic.Flows[slowest];
         FlowResult outcome = _result.Flows[slowest];
         text.WriteLine($"               the slowest flow, {_nameOfHost(flow.Source)} to {_nameOfHost(flow.Destination)}: {(outcome.FinishPicoseconds - outcome.StartPicoseconds) / 1e6:0.###} us, " +
             $"{outcome.Retransmitted} of its {outcome.Packets} packets sent again");
+    }
+
+    private bool IsLocal(int flow) => _network.ScaleUp?.Joins(_traffic.Flows[flow].Source, _traffic.Flows[flow].Destination) == true;
+
+    // The share of all transfer time that is spent inside scale-up domains; by how much network flows are slower than the closed form of an empty
+    // network; and their mean size.
+    private (double Inside, double Waiting, long Size) LatencyShare()
+    {
+        double rate = _network.HostBitsPerSecond();
+        double latency = _network.DiameterLatencyPicoseconds();
+        double inside = 0, outside = 0, ideal = 0;
+        long bytes = 0;
+        int count = 0;
+        for (int f = 0; f < _result.Flows.Count; f++)
+        {
+            FlowResult r = _result.Flows[f];
+            if (r.FinishPicoseconds < 0)
+            {
+                continue;
+            }
+            double time = r.FinishPicoseconds - r.StartPicoseconds;
+            if (IsLocal(f))
+            {
+                inside += time;
+                continue;
+            }
+            int mtu = (int)Math.Min(_traffic.Flows[f].Bytes, _result.Options.Mtu);
+            outside += time;
+            ideal += 2 * latency + (_traffic.Flows[f].Bytes + (_network.Diameter() - 1.0) * mtu) * 8e12 / rate;
+            bytes += _traffic.Flows[f].Bytes;
+            count++;
+        }
+        return (inside / Math.Max(1, inside + outside), count == 0 ? 0 : Math.Max(0, outside / ideal - 1), count == 0 ? 0 : bytes / count);
     }
 
     private string NameOf(LinkResult result)

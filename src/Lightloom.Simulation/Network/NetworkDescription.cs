@@ -22,6 +22,9 @@ public sealed class NetworkDescription
     /// <summary>The links; a fault refers to the place in this list.</summary>
     public IReadOnlyList<LinkDescription> Links { get; }
 
+    /// <summary>The scale-up domains that hosts of one node share, or null when all traffic takes the network.</summary>
+    public ScaleUpDescription? ScaleUp { get; init; }
+
     /// <summary>Checks and keeps a network.</summary>
     /// <exception cref="ArgumentException">A host has no link, or a link has an end that does not exist, no rate or no delay.</exception>
     public NetworkDescription(int hostCount, IReadOnlyList<SwitchDescription> switches, IReadOnlyList<LinkDescription> links)

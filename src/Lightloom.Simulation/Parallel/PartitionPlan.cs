@@ -104,8 +104,27 @@ internal sealed class PartitionPlan
             Note = options.Threads == 1 ? "" : "one thread only: triggers start flows on other leaves without delay, so threads could not run ahead of each other";
             return;
         }
+        if (network.ScaleUp is { } domains && !DomainsStayAtHome(domains, traffic, OfHost))
+        {
+            Array.Clear(OfHost);
+            Array.Clear(OfSwitch);
+            Note = options.Threads == 1 ? "" : "one thread only: the hosts of a scale-up domain hang on leaves of several parts";
+            return;
+        }
         Count = count;
         Threads = Math.Min(options.Threads, count);
+    }
+
+    private static bool DomainsStayAtHome(ScaleUpDescription domains, TrafficDescription traffic, int[] ofHost)
+    {
+        foreach (FlowDescription flow in traffic.Flows)
+        {
+            if (ofHost[flow.Source] != ofHost[flow.Destination] && domains.Joins(flow.Source, flow.Destination))
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static bool TriggersStayAtHome(TrafficDescription traffic, int[] ofHost)

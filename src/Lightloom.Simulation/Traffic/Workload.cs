@@ -52,6 +52,114 @@ public static class Workload
         };
     }
 
+    /// <summary>
+    /// An all-reduce, reduce-scatter or all-gather in levels, as collective libraries run it where a node's XPUs share a scale-up domain: reduce-scatter inside each
+    /// node, a ring (or halving-doubling) over the nodes on every rail at once, all-gather inside each node. Large buffers go in up to eight parts that follow one
+    /// another through the levels, so that nodes and network work at the same time.
+    /// </summary>
+    /// <param name="name">all-reduce, reduce-scatter or all-gather.</param>
+    /// <param name="nodes">By node: its hosts, in rail order; every node has as many.</param>
+    /// <param name="bytes">The buffer of each rank.</param>
+    /// <param name="halvingDoubling">Halving-doubling over the nodes of a rail instead of a ring; they must be a power of two.</param>
+    /// <exception cref="ArgumentException">Another collective, nodes of different size, or too few hosts.</exception>
+    public static TrafficDescription Hierarchical(string name, IReadOnlyList<IReadOnlyList<int>> nodes, long bytes, bool halvingDoubling = false)
+    {
+        int count = nodes.Count;
+        int rails = count == 0 ? 0 : nodes[0].Count;
+        if (nodes.Any(n => n.Count != rails) || (long)count * rails < 2 || bytes < 1)
+        {
+            throw new ArgumentException("a collective in levels needs at least two hosts and one byte, and as many hosts in every node", nameof(nodes));
+        }
+        bool reduce = name is "all-reduce" or "reduce-scatter";
+        bool gather = name is "all-reduce" or "all-gather";
+        if (!reduce && !gather)
+        {
+            throw new ArgumentException($"'{name}' cannot be run in levels; all-reduce, reduce-scatter and all-gather can", nameof(name));
+        }
+        var flows = new List<FlowDescription>();
+        var triggers = new List<TriggerDescription>();
+        int n = count * rails;
+        int Trigger(int need)
+        {
+            triggers.Add(new TriggerDescription(TriggerKind.Barrier, need, triggers.Count + 1));
+            return triggers.Count - 1;
+        }
+        // Per rank (node by node): what must have come in before it goes on; -1 while nothing must.
+        int[] ready = [];
+        void Inside(long size, bool last)
+        {
+            int[] after = [.. Enumerable.Range(0, n).Select(_ => last ? -1 : Trigger(rails - 1))];
+            for (int node = 0; node < count; node++)
+            {
+                for (int k = 1; k < rails; k++)
+                {
+                    for (int rail = 0; rail < rails; rail++)
+                    {
+                        int to = (rail + k) % rails;
+                        flows.Add(new FlowDescription(nodes[node][rail], nodes[node][to], size, StartTrigger: ready[node * rails + rail],
+                            ReceivedTrigger: after[node * rails + to], Id: flows.Count + 1));
+                    }
+                }
+            }
+            ready = after;
+        }
+        void Step(int distance, bool exclusive, long size, bool last)
+        {
+            int[] after = [.. Enumerable.Range(0, n).Select(_ => last ? -1 : Trigger(1))];
+            for (int node = 0; node < count; node++)
+            {
+                int to = exclusive ? node ^ distance : (node + distance) % count;
+                for (int rail = 0; rail < rails; rail++)
+                {
+                    flows.Add(new FlowDescription(nodes[node][rail], nodes[to][rail], size, StartTrigger: ready[node * rails + rail],
+                        ReceivedTrigger: after[to * rails + rail], Id: flows.Count + 1));
+                }
+            }
+            ready = after;
+        }
+        if (halvingDoubling && (count & (count - 1)) != 0)
+        {
+            throw new ArgumentException($"halving-doubling needs a power of two, and {count} nodes are none", nameof(nodes));
+        }
+        int rounds = halvingDoubling ? System.Numerics.BitOperations.Log2((uint)count) : count - 1;
+        int steps = count == 1 ? 0 : (reduce ? rounds : 0) + (gather ? rounds : 0);
+        int parts = rails == 1 ? 1 : (int)Math.Clamp(bytes / n / SmallestPiece, 1, MostParts);
+        long share = Share(bytes, rails * parts);
+        long piece = Share(bytes, n * parts);
+        var entered = new int[n];
+        Array.Fill(entered, -1);
+        for (int part = 0; part < parts; part++)
+        {
+            // A part enters the node once the part before has left its first level, so that parts are in different levels.
+            ready = entered;
+            if (rails > 1 && reduce)
+            {
+                Inside(share, last: count == 1 && !gather && part == parts - 1);
+                entered = ready;
+            }
+            for (int step = 0; step < steps; step++)
+            {
+                bool last = step == steps - 1 && (!gather || rails == 1) && (reduce || part == parts - 1);
+                if (!halvingDoubling)
+                {
+                    Step(1, exclusive: false, piece, last);
+                    continue;
+                }
+                int round = reduce && step < rounds ? step : steps - 1 - step;
+                Step(count >> (round + 1), exclusive: true, Share(share, 2 << round), last);
+            }
+            if (!reduce)
+            {
+                entered = ready;
+            }
+            if (rails > 1 && gather)
+            {
+                Inside(share, last: true);
+            }
+        }
+        return new TrafficDescription(flows, triggers) { Name = name, CollectiveHosts = n, CollectiveBytes = bytes };
+    }
+
     /// <summary>The factor from algorithm bandwidth to bus bandwidth of a collective over so many ranks; 1 for what is no collective.</summary>
     public static double BusFactor(string name, int ranks) => name switch
     {
@@ -59,6 +167,10 @@ public static class Workload
         "reduce-scatter" or "all-gather" or "all-to-all" => (double)(ranks - 1) / ranks,
         _ => 1,
     };
+
+    /// <summary>A part of a collective in levels is not cut so far that a step would move less than this, nor into more parts than that.</summary>
+    private const long SmallestPiece = 64 << 10;
+    private const int MostParts = 8;
 
     private static long Share(long bytes, int parts) => Math.Max(1, (bytes + parts - 1) / parts);
 
