@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Lightloom.Simulation;
 using Lightloom.Simulation.Bench;
+using Lightloom.Simulation.Cells;
 using Lightloom.Simulation.Htsim;
 
 // One simulation of htsim files as a whole process, so that a shell can time it beside another simulator:
@@ -31,6 +32,8 @@ for (int i = 2; i < args.Length; i++)
         case "--cbfc": options = options with { FlowControl = FlowControl.Cbfc }; break;
         case "--mtu": options = options with { Mtu = int.Parse(Value(), CultureInfo.InvariantCulture) }; break;
         case "--selective-repeat": options = options with { SelectiveRepeat = true }; break;
+        case "--cells": options = options with { Cells = (options.Cells ?? new()) with { Mode = Value() == "true" ? CellMode.Cells : CellMode.Bursts } }; break;
+        case "--no-hungry": options = options with { Cells = (options.Cells ?? new()) with { Hungry = HungryPolicy.None } }; break;
         case "--degrade": degrade = int.Parse(Value(), CultureInfo.InvariantCulture); break;
         case "--repeat": repeat = int.Parse(Value(), CultureInfo.InvariantCulture); break;
         default: Console.Error.WriteLine($"unknown option {args[i]}"); return 2;
@@ -54,6 +57,10 @@ for (int i = 0; i < repeat; i++)
         $"n={times.Length}/{traffic.Flows.Count} last={last / 1e6:0.######} mean={times.DefaultIfEmpty(0).Average() / 1e6:0.####} p50={SimulationResult.NearestRank(times, 0.5) / 1e6:0.####} " +
         $"p99={SimulationResult.NearestRank(times, 0.99) / 1e6:0.####} max={times.LastOrDefault() / 1e6:0.####} rtx={result.Packets.Retransmitted} trim={result.Packets.Trimmed} ecn={result.Packets.EcnMarked} " +
         $"hops={result.PacketHops} wall={result.WallSeconds:0.###} Mhops/s={result.PacketHops / result.WallSeconds / 1e6:0.00} rss={Process.GetCurrentProcess().PeakWorkingSet64 >> 20}MB hash={result.ResultHash} {result.Unfinished}"));
+    if (result.Cells is not null)
+    {
+        Console.WriteLine(result.Cells);
+    }
     if (result.Packets.Sent != result.Packets.Delivered + result.Packets.Trimmed + result.Packets.Dropped + result.Packets.InFlight)
     {
         Console.WriteLine("NOT CONSERVED " + result.Packets);

@@ -31,7 +31,7 @@ public static class PacketSimulator
         Action<Progress>? progress = null, CancellationToken cancellation = default)
     {
         Check(options);
-        using var run = new PacketRun(network, traffic, options);
+        using var run = new PacketRun(options.Cells?.Timed(network) ?? network, traffic, options);
         return run.Run(progress, cancellation);
     }
 
@@ -45,7 +45,7 @@ public static class PacketSimulator
             }
         }
         Require(BitOperations.IsPow2(options.Paths) && options.Paths is > 0 and <= 65536, "the number of paths must be a power of two from 1 to 65536");
-        Require(options.Mtu is >= 128 and <= 32767, "the MTU must be 128 to 32767 bytes");
+        Require(options.Mtu is >= 64 and <= 32767, "the MTU must be 64 to 32767 bytes");
         Require(options.HeaderBytes >= 1 && options.HeaderBytes < options.Mtu, "the header must be smaller than the MTU");
         Require(options.QueueBytes == 0 || options.QueueBytes >= options.Mtu, "a queue must hold at least one packet");
         Require(options.QueueBytes <= 1 << 30, "a queue may not exceed 1 GiB");
@@ -54,6 +54,8 @@ public static class PacketSimulator
         Require(options.AckBytes > 0, "the acknowledgement threshold must be positive");
         Require(options.InitialWindowBytes >= 0, "the initial window may not be negative");
         Require(options.PacketErrorRate is >= 0 and < 1, "the packet error rate must be in [0, 1)");
+        Require(options.FrameGapBytes is >= 0 and <= 1024, "the gap between frames must be 0 to 1024 bytes");
+        options.Cells?.Check();
         Require(options.Threads is >= 1 and <= 256, "the number of threads must be 1 to 256");
         Require(options.EndPicoseconds >= 0, "the end may not be negative");
         Require(options.TracePicoseconds >= 0, "the trace interval may not be negative");

@@ -63,6 +63,15 @@ public sealed record SimulationOptions
     /// <summary>Whether every switch hashes with the same salt, which polarises traffic over tiers.</summary>
     public bool UnsaltedHash { get; init; }
 
+    /// <summary>
+    /// The switch-scheduled fabric in place of packet switches above the leaves' host ports; null for packet switching. Load balancing, flow control, marking, trimming and
+    /// cut-through are then the fabric's own business and these options of theirs do nothing.
+    /// </summary>
+    public Cells.CellOptions? Cells { get; init; }
+
+    /// <summary>Bytes of a link that each frame takes beyond its own: 20 for Ethernet's preamble and gap, 0 as htsim has it. Links of a cell fabric have none.</summary>
+    public int FrameGapBytes { get; init; }
+
     /// <summary>Seeds everything random.</summary>
     public ulong Seed { get; init; } = 1;
 

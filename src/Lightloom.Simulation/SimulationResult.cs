@@ -39,6 +39,9 @@ public sealed record SimulationResult
     /// <summary>Each direction of each link that carried anything.</summary>
     public required IReadOnlyList<LinkResult> Links { get; init; }
 
+    /// <summary>What a switch-scheduled fabric did; null where packets were switched.</summary>
+    public Cells.CellResult? Cells { get; init; }
+
     /// <summary>Covers every flow's completion time: equal hashes mean equal results.</summary>
     public required string ResultHash { get; init; }
 

@@ -78,6 +78,10 @@ internal sealed unsafe partial class PacketRun
                     Partition.Revive(port);
                     _world.SetRate(port, fault.RateFraction);
                 }
+                foreach (Runner runner in _runners)
+                {
+                    runner.Fabric?.LinkChanged(index, fault.RateFraction == 0, now);
+                }
             }
             reroute |= fault.RateFraction == 0 ? _dead.Add(link) : _dead.Remove(link);
             NodeId host = _world.Network.Links[link].A;
@@ -112,6 +116,10 @@ internal sealed unsafe partial class PacketRun
         _world.Routes = new RouteTables(_world.Network, _world.Switches, _world.UpPort, _world.DownPort, _dead.Count == 0 ? null : dead,
             !_world.Options.UnsaltedHash, _world.Options.Seed);
         old.Dispose();
+        foreach (Runner runner in _runners)
+        {
+            runner.Fabric?.Reroute(_dead.Count == 0 ? null : dead, now);
+        }
         // Cards may now use other planes for flows that had nowhere to go.
         for (int h = 0; h < _world.HostCount; h++)
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Numerics;
+using Lightloom.Simulation.Cells;
 using Lightloom.Simulation.Memory;
 using Lightloom.Simulation.Network;
 using Lightloom.Simulation.Parallel;
@@ -157,7 +158,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
         long inFlight = 0;
         foreach (Runner runner in _runners)
         {
-            inFlight += runner.Partition.InboundData();
+            inFlight += runner.Partition.InboundData() + (runner.Fabric?.InFlightData() ?? 0);
         }
         var links = new List<LinkResult>();
         for (int i = 0; i < _world.PortCount; i++)
@@ -174,6 +175,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
                     record->PausedTotal + (record->PausedSince != 0 ? now - record->PausedSince : 0)));
             }
         }
+        CellFabric? cells = _runners[0].Fabric;
         return new SimulationResult
         {
             Options = _world.Options,
@@ -181,7 +183,8 @@ internal sealed unsafe partial class PacketRun : IDisposable
             WallSeconds = wall,
             Threads = _plan.Threads,
             Events = total.Events,
-            PacketHops = total.Hops,
+            PacketHops = total.Hops + (cells?.CellHops ?? 0),
+            Cells = cells?.Result(),
             Flows = flows,
             Packets = new PacketTotals(total.DataSent, total.DataDelivered, total.Trimmed, total.DataDropped, inFlight, total.Retransmitted, total.Marked,
                 total.DroppedQueueFull, total.DroppedLinkDown, total.DroppedNoRoute, total.DroppedCorrupted, total.LinkRetries, total.Pauses),

@@ -34,18 +34,24 @@ internal sealed class Parameters
         HostBitsPerSecond = network.HostBitsPerSecond();
         int hops = network.Diameter();
         double byteTime = 8e12 / HostBitsPerSecond;
-        RoundTrip = 2 * network.DiameterLatencyPicoseconds() + (long)((Mtu + Header) * byteTime * hops);
+        // In a cell fabric the first packet waits for a request and a grant: once more there and back.
+        int trips = options.Cells is null ? 2 : 4;
+        RoundTrip = trips * network.DiameterLatencyPicoseconds() + (long)((Mtu + Header) * byteTime * hops);
         BandwidthDelay = (long)(RoundTrip * 1e-12 * (HostBitsPerSecond / 8));
         long packets = (long)Math.Ceiling(RoundTrip * 1e-12 * (HostBitsPerSecond / 8) / Mtu);
-        Trim = options.Trim && options.FlowControl == FlowControl.None && Trims(options.Transport);
+        Trim = options.Trim && options.FlowControl == FlowControl.None && options.Cells is null && Trims(options.Transport);
         // NDP is made for queues of eight packets; the others get a bandwidth-delay product, and five where overflow means loss.
         QueueBytes = options.QueueBytes > 0 ? options.QueueBytes : options.Transport == TransportKind.Ndp ? 8 * Mtu : packets * Mtu * (Trim ? 1 : 5);
         EcnLowBytes = options.EcnLowBytes > 0 ? options.EcnLowBytes : (long)Math.Ceiling(packets * 0.2) * Mtu;
         EcnHighBytes = options.EcnHighBytes > 0 ? options.EcnHighBytes : (long)Math.Ceiling(packets * 0.8) * Mtu;
-        Marks = options.Transport is not (TransportKind.Ndp or TransportKind.Eqds or TransportKind.Hpcc or TransportKind.Swift or TransportKind.Roce);
+        Marks = options.Cells is null && options.Transport is not (TransportKind.Ndp or TransportKind.Eqds or TransportKind.Hpcc or TransportKind.Swift or TransportKind.Roce);
         EcnOnLastHop = options.Transport is not (TransportKind.Rccc or TransportKind.NsccRccc or TransportKind.Eqds or TransportKind.Ndp);
         // Two priority queues and three hops of incast have to fit.
         RetransmitTimeout = 15_000_000 + (long)(Math.Max(QueueBytes, packets * Mtu) * 6.0 * byteTime);
+        if (options.Cells is not null)
+        {
+            RetransmitTimeout = Math.Max(RetransmitTimeout, options.Cells.RetransmitTimeoutPicoseconds);
+        }
         AckBytes = options.AckBytes;
     }
 

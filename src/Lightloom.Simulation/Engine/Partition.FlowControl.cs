@@ -170,7 +170,7 @@ internal sealed unsafe partial class Partition
 
     /// <summary>Whether a host's port may put a data packet on the wire.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool HostMaySend(PortState* port, int size) => !_eager || MaySend(port, size);
+    public bool HostMaySend(PortState* port, int size) => (port->Flags & PortState.Paused) == 0 && (!_eager || MaySend(port, size));
 
     /// <summary>Ports that hold data and have been told to wait.</summary>
     public int StuckPorts()

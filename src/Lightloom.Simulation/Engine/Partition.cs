@@ -248,7 +248,7 @@ internal sealed unsafe partial class Partition : IDisposable
     public void PutOnWire(PortState* port, Packet* packet, long start)
     {
         PortClass* shared = _classes + port->Class;
-        long end = start + (((long)packet->Size * shared->ByteTime) >> 16);
+        long end = start + (((long)packet->Size * shared->ByteTime) >> 16) + shared->GapTime;
         _tallies[port - Ports].SentBytes += packet->Size;
         if (_errorRate > 0)
         {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Lightloom.Simulation.Cells;
 using Lightloom.Simulation.LoadBalancing;
 using Lightloom.Simulation.Memory;
 using Lightloom.Simulation.Network;
@@ -12,6 +13,9 @@ internal abstract class Runner : IDisposable
 {
     /// <summary>Queues, links, memory and counters of this part.</summary>
     public Partition Partition { get; protected init; } = null!;
+
+    /// <summary>The switch-scheduled fabric; null where packets are switched.</summary>
+    public CellFabric? Fabric { get; protected init; }
 
     /// <summary>Works through all events before <paramref name="end"/>.</summary>
     public abstract void RunUntil(long end);
@@ -47,6 +51,7 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
     private readonly int* _flowNext;
     private readonly uint _portEvents;
     private readonly bool _planes;
+    private readonly CellFabric? _fabric;
 
     public Runner(World world, Partition partition, NativeArray<HostState> hosts, NativeArray<int> flowNext)
     {
@@ -63,6 +68,10 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
         _routing = new TRouting();
         _transport.Prepare(world, partition);
         _routing.Prepare(world, partition);
+        if (typeof(TRouting) == typeof(CellRouting))
+        {
+            Fabric = _fabric = new CellFabric(world, partition);
+        }
     }
 
     /// <inheritdoc/>
@@ -214,6 +223,11 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
         int peer = _tallies[fromIndex].Peer;
         if (peer >= 0)
         {
+            if (typeof(TRouting) == typeof(CellRouting))
+            {
+                _fabric!.Accept(peer, packet, fromIndex, now);
+                return;
+            }
             PortState* to = Route(peer, packet, now);
             if (to == null)
             {
@@ -450,6 +464,11 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
     private void Other(uint id, long now)
     {
         World world = _world;
+        if (typeof(TRouting) == typeof(CellRouting) && id >= world.CellEvents)
+        {
+            CellEvent(id, now);
+            return;
+        }
         if (id < world.FlowEvents)
         {
             int host = (int)(id - world.HostEvents);
@@ -515,6 +534,20 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
         }
     }
 
+    private void CellEvent(uint id, long now)
+    {
+        int port = _fabric!.OnEvent(id, now);
+        if (port >= 0)
+        {
+            int host = ~_world.Records[port].Owner;
+            CatchUpHost(host, now);
+            if (_fabric.ApplyPause(port, now))
+            {
+                Kick(host, now);
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public override void StartFlow(int flow, long now)
     {
@@ -557,6 +590,7 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
     /// <inheritdoc/>
     public override void CatchUpAll(long now)
     {
+        _fabric?.Flush();
         for (int i = 0; i < _world.PortCount; i++)
         {
             PortState* port = _ports + i;
@@ -588,6 +622,7 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
     /// <inheritdoc/>
     public override void Dispose()
     {
+        _fabric?.Dispose();
         _transport.Dispose();
         Partition.Dispose();
     }

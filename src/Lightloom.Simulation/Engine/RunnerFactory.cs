@@ -1,3 +1,4 @@
+using Lightloom.Simulation.Cells;
 using Lightloom.Simulation.LoadBalancing;
 using Lightloom.Simulation.Memory;
 using Lightloom.Simulation.Transport;
@@ -13,6 +14,10 @@ internal static class RunnerFactory
     public static Runner Create(World world, Partition partition, NativeArray<HostState> hosts, NativeArray<int> flowNext)
     {
         var parts = new Parts(world, partition, hosts, flowNext);
+        if (world.Options.Cells is not null)
+        {
+            return parts.Transport<OnePath, CellRouting>();
+        }
         return world.Options.LoadBalancing switch
         {
             LoadBalancingKind.Oblivious => parts.Transport<Oblivious, HashRouting>(),

@@ -64,6 +64,9 @@ internal sealed unsafe class World : IDisposable
     public readonly uint ServiceEvents;
     public readonly uint PauseEvents;
 
+    /// <summary>The first of the cell fabric's events; it numbers them itself.</summary>
+    public readonly uint CellEvents;
+
     /// <summary>Services end as events of their own, because somebody upstream must hear of it at once.</summary>
     public readonly bool Eager;
 
@@ -77,7 +80,7 @@ internal sealed unsafe class World : IDisposable
         PlaneCount = network.PlaneCount;
         FlowCount = traffic.Flows.Count;
         ScaleUp = network.ScaleUp is { } domains ? new ScaleUp(domains, traffic) : null;
-        Eager = options.FlowControl != FlowControl.None;
+        Eager = options.FlowControl != FlowControl.None && options.Cells is null;
 
         int[][] hostLinks = network.HostLinks();
         UpPort = new int[network.Links.Count];
@@ -92,7 +95,7 @@ internal sealed unsafe class World : IDisposable
         Records = RecordArray.Pointer;
         SwitchArray = new NativeArray<SwitchState>(network.Switches.Count);
         Switches = SwitchArray.Pointer;
-        long top = (long)PortCount * 3 + HostCount + FlowCount;
+        long top = (long)PortCount * (options.Cells is null ? 3 : 6) + HostCount + FlowCount;
         if (top >= 1L << Events.Calendar.IdBits)
         {
             throw new ArgumentException($"{PortCount} ports and {FlowCount} flows are more than one run can number; simulate fewer");
@@ -101,6 +104,7 @@ internal sealed unsafe class World : IDisposable
         FlowEvents = HostEvents + (uint)HostCount;
         ServiceEvents = FlowEvents + (uint)FlowCount;
         PauseEvents = ServiceEvents + (uint)PortCount;
+        CellEvents = PauseEvents + (uint)PortCount;
 
         HostPorts = new NativeArray<int>(HostCount + 1);
         Attachments = new NativeArray<Attachment>(HostCount * PlaneCount);
@@ -127,7 +131,7 @@ internal sealed unsafe class World : IDisposable
         }
         WriteAttachments(hostLinks, null);
         Routes = new RouteTables(network, Switches, UpPort, DownPort, null, !options.UnsaltedHash, options.Seed);
-        if (options.CutThrough)
+        if (options.CutThrough && options.Cells is null)
         {
             AllowCutThrough();
         }
@@ -240,10 +244,13 @@ internal sealed unsafe class World : IDisposable
         bool fromHost = (port->Flags & PortState.FromHost) != 0;
         bool marks = Parameters.Marks && !fromHost && ((port->Flags & PortState.ToHost) == 0 || Parameters.EcnOnLastHop);
         port->Flags = (ushort)(marks ? port->Flags | PortState.EcnEnabled : port->Flags & ~PortState.EcnEnabled);
-        double queue = fromHost || Eager ? Unbounded : Parameters.QueueBytes * fraction;
+        double queue = fromHost || Eager || Options.Cells is not null ? Unbounded : Parameters.QueueBytes * fraction;
+        uint byteTime = Parameters.ByteTime(link.BitsPerSecond * fraction);
+        bool ethernet = Options.Cells is null || link.A.IsHost;
         port->Class = ClassOf(new PortClass
         {
-            ByteTime = Parameters.ByteTime(link.BitsPerSecond * fraction),
+            ByteTime = byteTime,
+            GapTime = ethernet ? (uint)(((long)Options.FrameGapBytes * byteTime) >> 16) : 0,
             Delay = link.DelayPicoseconds + (peer < 0 ? 0 : Network.Switches[peer].LatencyPicoseconds),
             Capacity = (int)Math.Min(Unbounded, queue),
             EcnLow = (int)Math.Min(Unbounded, Parameters.EcnLowBytes * fraction),
@@ -252,11 +259,11 @@ internal sealed unsafe class World : IDisposable
     }
 
     private const int Unbounded = int.MaxValue / 2;
-    private readonly Dictionary<(long, uint, int, int, int), ushort> _classNumbers = [];
+    private readonly Dictionary<(long, uint, uint, int, int, int), ushort> _classNumbers = [];
 
     private ushort ClassOf(PortClass wanted)
     {
-        var key = (wanted.Delay, wanted.ByteTime, wanted.Capacity, wanted.EcnLow, wanted.EcnHigh);
+        var key = (wanted.Delay, wanted.ByteTime, wanted.GapTime, wanted.Capacity, wanted.EcnLow, wanted.EcnHigh);
         if (!_classNumbers.TryGetValue(key, out ushort number))
         {
             if (_classNumbers.Count > ushort.MaxValue)

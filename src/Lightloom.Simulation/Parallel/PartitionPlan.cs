@@ -44,6 +44,11 @@ internal sealed class PartitionPlan
         {
             return;
         }
+        if (options.Cells is not null)
+        {
+            Note = options.Threads == 1 ? "" : "one thread only: a cell fabric's schedulers see all leaves at once";
+            return;
+        }
         if (options.CutThrough)
         {
             Note = options.Threads == 1 ? "" : "one thread only: with cut-through a packet arrives before its sender has it off its hands";

@@ -62,6 +62,9 @@ internal struct PortClass
     public int Capacity;
     public int EcnLow;
     public int EcnHigh;
+
+    /// <summary>Picoseconds between two packets: preamble and gap.</summary>
+    public uint GapTime;
 }
 
 /// <summary>What each packet touches but does not decide by; four ports share a cache line.</summary>

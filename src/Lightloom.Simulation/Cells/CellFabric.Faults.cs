@@ -1,0 +1,125 @@
+using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.Switching;
+
+namespace Lightloom.Simulation.Cells;
+
+/// <summary>Lost links: cells on them are lost at once, and reachability leaves them out after the detection time.</summary>
+internal sealed unsafe partial class CellFabric
+{
+    /// <summary>A fabric link's port has died, come back or changed its rate.</summary>
+    public void LinkChanged(int port, bool dead, long now)
+    {
+        if ((_ports[port].Flags & (PortState.FromHost | PortState.ToHost)) != 0)
+        {
+            return;
+        }
+        Flush();
+        FabricLink* link = _links + port;
+        if (!dead)
+        {
+            link->Down = 0;
+            ReadLink(port);
+            RateBundles();
+            return;
+        }
+        link->Down = FabricLink.Dead;
+        while (link->Head != link->Tail)
+        {
+            Lose(link->Ring[link->Head++ & link->Mask].Transit, now);
+        }
+        link->Free = now;
+        if (_bursts)
+        {
+            LoseBursts(port, now);
+        }
+        RateBundles();
+    }
+
+    /// <summary>The network's devices have learnt of what died and what came back.</summary>
+    public void Reroute(bool[]? dead, long now)
+    {
+        Flush();
+        CellRoutes old = _routes;
+        _routes = new CellRoutes(_world, dead, _options.InputBalanced);
+        old.Dispose();
+        _groupSent = new long[_routes.Groups.Length];
+        _farthest.Clear();
+        for (int i = 0; i < _world.PortCount; i++)
+        {
+            if (_links[i].Down == FabricLink.Dead)
+            {
+                _links[i].Down = FabricLink.KnownDead;
+            }
+        }
+        RateBundles();
+        for (int v = 0; v < _voqsUsed; v++)
+        {
+            Voq* voq = _voqs + v;
+            Measure(voq);
+            bool cut = (_ports[voq->Port].Flags & PortState.Down) != 0 ||
+                (voq->Leaf != voq->EgressLeaf && _routes.Table.Pointer[_routes.Leaves[voq->Leaf] * _leafCount + voq->EgressLeaf] == SwitchState.NoRoute);
+            if (cut)
+            {
+                Discard(voq, now);
+            }
+        }
+    }
+
+    // Bursts are on no link in particular: each that may have had cells on the link loses one with the odds that it had.
+    private void LoseBursts(int port, long now)
+    {
+        int index = _world.Records[port].Link;
+        if (_tierOfLink[index] < 0)
+        {
+            return;
+        }
+        int tier = _tierOfLink[index];
+        bool up = _world.UpPort[index] == port;
+        ref Bundle bundle = ref _bundles[tier][_bundleOfLink[index]];
+        int links = up ? bundle.UpLinks : bundle.DownLinks;
+        for (int v = 0; v < _voqsUsed; v++)
+        {
+            Voq* voq = _voqs + v;
+            if (voq->Leaf == voq->EgressLeaf || _groupOf[tier][up ? voq->Leaf : voq->EgressLeaf] != _bundleOfLink[index] ||
+                (tier > 0 && _groupOf[tier][voq->Leaf] == _groupOf[tier][voq->EgressLeaf]))
+            {
+                continue;
+            }
+            for (int t = voq->FirstTransit; t >= 0; t = _transits[t].Next)
+            {
+                if (_transits[t].CellsLeft > 0 && LosesOne(_transits[t].CellsLeft, 1, links))
+                {
+                    _transits[t].CellsLost = 1;
+                }
+            }
+        }
+    }
+
+    private bool LosesOne(int cells, int dead, int links) =>
+        dead > 0 && (ulong)Hash.Next(ref _random) * (ulong)links < ((ulong)cells * (ulong)dead) << 32;
+
+    // What waits for a port that cannot be reached any more.
+    private void Discard(Voq* voq, long now)
+    {
+        Hear(voq, now);
+        while (voq->Head != voq->Tail)
+        {
+            Packet packet = voq->Ring[voq->Head & voq->Mask];
+            if (voq->Seen == voq->Head)
+            {
+                voq->Seen++;
+                voq->Known += packet.Size + _gap;
+            }
+            voq->Head++;
+            // As if it had been granted and sent, so that no credit is spent on it later.
+            voq->Granted += packet.Size + _gap;
+            voq->Bytes -= packet.Size;
+            _leafBytes[voq->Leaf] -= packet.Size;
+            _partition.Drop(&packet, ref _partition.Counters.DroppedLinkDown);
+        }
+        if (voq->FirstPause >= 0)
+        {
+            Resume(voq, now);
+        }
+    }
+}
