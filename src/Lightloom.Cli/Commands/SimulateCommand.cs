@@ -49,12 +49,14 @@ public static class SimulateCommand
         public readonly Option<int> Window = new("--window") { Description = "All-to-all: transfers each XPU has under way at once (enough for two round trips at line rate, at least 8)." };
         public readonly Option<string?> Degrade = new("--degrade-spines") { Description = "Links of the first N spines at a fraction of their rate (0.25).", HelpName = "N[@FRACTION]" };
         public readonly Option<string?> Fail = new("--fail") { Description = "What fails, and when: link:N, switch:NAME, plane:N or port:HOST.N, each with @US, e.g. link:7@20,switch:spine-3@50.", HelpName = "LIST" };
+        public readonly Option<int> FrameGap = new("--frame-gap-bytes") { Description = "Bytes of a link that each frame takes beyond its own: 20 for Ethernet's preamble and gap (0)." };
+        public readonly CellSettings Cells = new();
         public readonly Option<bool> Json = new("--json") { Description = "Print one JSON document on standard output." };
 
         public IEnumerable<Option> All =>
         [
             Workload, Size, Xpus, Window, Transport, Balancing, Paths, Mtu, QueueBytes, EcnBytes, NoTrim, AckBytes, InitialWindow, FlowControl, SelectiveRepeat,
-            ErrorRate, LinkRetry, CutThrough, Degrade, Fail, Engine, Threads, Seed, End, FlowsOut, Trace, Json,
+            ErrorRate, LinkRetry, CutThrough, FrameGap, .. Cells.All, Degrade, Fail, Engine, Threads, Seed, End, FlowsOut, Trace, Json,
         ];
     }
 
@@ -292,7 +294,7 @@ public static class SimulateCommand
                     Window(parsed, settings, network, bytes, xpus), network.HostBitsPerSecond());
             }
 
-            options = Options(parsed, settings, network, spec);
+            options = Options(parsed, settings, network, spec, designed?.Fabric.Paradigm == Paradigm.SwitchScheduled);
         }
         catch (ArgumentException e)
         {
@@ -332,7 +334,7 @@ public static class SimulateCommand
         return cancellation.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done;
     }
 
-    private static SimulationOptions Options(ParseResult parsed, Settings s, NetworkDescription network, ClusterSpec? spec)
+    private static SimulationOptions Options(ParseResult parsed, Settings s, NetworkDescription network, ClusterSpec? spec, bool scheduled)
     {
         TransportKind transport = Enum.Parse<TransportKind>((parsed.GetValue(s.Transport) ?? spec?.Backend.Transport ?? "nscc").Replace("+", "", StringComparison.Ordinal), ignoreCase: true);
         string control = parsed.GetValue(s.FlowControl)!;
@@ -366,6 +368,8 @@ public static class SimulateCommand
             PacketErrorRate = parsed.GetValue(s.ErrorRate),
             LinkRetry = parsed.GetValue(s.LinkRetry),
             CutThrough = parsed.GetValue(s.CutThrough),
+            FrameGapBytes = parsed.GetValue(s.FrameGap),
+            Cells = s.Cells.Read(parsed, scheduled),
             Threads = parsed.GetValue(s.Threads),
             Seed = parsed.GetValue(s.Seed),
             EndPicoseconds = (long)(parsed.GetValue(s.End) * 1e6),

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Lightloom.Simulation.Cells;
 using Lightloom.Simulation.Network;
 using Lightloom.Simulation.Traffic;
 
@@ -178,6 +179,10 @@ public sealed class SimulationReport
         json.WriteEndObject();
         json.WriteNumber("paused_us", Micro(r.Links.Sum(l => l.PausedPicoseconds)));
         json.WriteEndObject();
+        if (r.Cells is not null)
+        {
+            WriteCells(json, r);
+        }
         json.WriteNumber("line_rate_share", Math.Round(Efficiency, 6));
         json.WriteString("result_hash", r.ResultHash);
         if (r.Unfinished.Length > 0)
@@ -193,12 +198,43 @@ public sealed class SimulationReport
         json.WriteEndObject();
     }
 
+    private static void WriteCells(Utf8JsonWriter json, SimulationResult result)
+    {
+        CellResult cells = result.Cells!;
+        json.WriteStartObject("cells");
+        json.WriteString("mode", result.Options.Cells!.Mode == CellMode.Cells ? "true" : "bursts");
+        json.WriteNumber("credits", cells.Credits);
+        json.WriteNumber("cells", cells.Cells);
+        json.WriteNumber("cell_hops", cells.CellHops);
+        json.WriteNumber("control_cells", cells.ControlCells);
+        json.WriteNumber("voqs", cells.Voqs);
+        json.WriteNumber("voq_peak_bytes", cells.VoqPeakBytes);
+        json.WriteNumber("leaf_peak_bytes", cells.LeafPeakBytes);
+        json.WriteNumber("spilled_bytes", cells.SpilledBytes);
+        json.WriteNumber("spill_peak_bytes", cells.SpillPeakBytes);
+        json.WriteNumber("voq_drops", cells.VoqDrops);
+        json.WriteNumber("pauses", cells.Pauses);
+        json.WriteNumber("egress_stops", cells.EgressStops);
+        json.WriteStartObject("link_queue_cells");
+        json.WriteNumber("mean", Math.Round(cells.LinkQueueCells.Mean, 6));
+        json.WriteNumber("p99", cells.LinkQueueCells.P99);
+        json.WriteNumber("max", cells.LinkQueueCells.Maximum);
+        json.WriteEndObject();
+        json.WriteNumber("marked_cells", cells.MarkedCells);
+        json.WriteNumber("packets_lost", cells.PacketsLost);
+        json.WriteNumber("link_load_spread", Math.Round(cells.LinkLoadSpread, 6));
+        json.WriteNumber("net_speedup", Math.Round(cells.NetSpeedup, 6));
+        json.WriteNumber("least_net_speedup", Math.Round(cells.LeastNetSpeedup, 6));
+        json.WriteEndObject();
+    }
+
     /// <summary>Writes a summary for people: what came out, whether it reached 90 % of line rate, and if not, what held it back.</summary>
     public void WriteSummary(TextWriter text)
     {
         SimulationResult r = _result;
         string F(double value) => value.ToString("#,0.###", CultureInfo.InvariantCulture);
-        text.WriteLine($"{Word(r.Options.Transport)} with {Word(r.Options.LoadBalancing)} on {_network.HostCount} hosts and {_network.Switches.Count} switches, seed {r.Options.Seed}");
+        string spread = r.Options.Cells is null ? "with " + Word(r.Options.LoadBalancing) : "over a switch-scheduled fabric" + (r.Options.Cells.Mode == CellMode.Cells ? ", cell by cell," : "");
+        text.WriteLine($"{Word(r.Options.Transport)} {spread} on {_network.HostCount} hosts and {_network.Switches.Count} switches, seed {r.Options.Seed}");
         text.WriteLine($"  flows        {_times.Length} of {r.Flows.Count} done, the last after {F(_lastFinish / 1e6)} us");
         if (_times.Length > 0)
         {
@@ -216,6 +252,14 @@ public sealed class SimulationReport
             (p.Pauses > 0 ? $", {F(p.Pauses)} pauses" : "") + (p.LinkRetries > 0 ? $", {F(p.LinkRetries)} link retries" : ""));
         text.WriteLine($"  latency      median {F(r.LatencyPicoseconds.P50 / 1e6)}, p99 {F(r.LatencyPicoseconds.P99 / 1e6)}, largest {F(r.LatencyPicoseconds.Maximum / 1e6)} us; " +
             $"fullest queue {F(r.QueueBytes.Maximum / 1024.0)} KiB; {100 * r.Reordering.Share:0.0} % of packets late");
+        if (r.Cells is { } cells)
+        {
+            text.WriteLine($"  cells        {F(cells.Cells)} cells on {F(cells.Credits)} credits; {cells.LinkQueueCells.Mean:0.0} cells before a link, p99 {cells.LinkQueueCells.P99}, most {cells.LinkQueueCells.Maximum}" +
+                (cells.MarkedCells > 0 ? $"; {F(cells.MarkedCells)} marked" : "") + (cells.PacketsLost > 0 ? $"; {F(cells.PacketsLost)} packets lost with links" : ""));
+            text.WriteLine($"  ingress      fullest virtual output queue {F(cells.VoqPeakBytes / 1024.0)} KiB, fullest leaf {F(cells.LeafPeakBytes / 1048576.0)} MiB" +
+                (cells.SpilledBytes > 0 ? $", {F(cells.SpilledBytes / 1048576.0)} MiB to external memory" : "") + (cells.VoqDrops > 0 ? $", {F(cells.VoqDrops)} dropped" : "") +
+                $"; fabric over hosts, net of cell headers, {cells.NetSpeedup:0.000}" + (cells.NetSpeedup < 1 ? ": less than all hosts can send" : ""));
+        }
         text.WriteLine($"  engine       {F(r.PacketHops)} hops in {F(r.WallSeconds)} s on {r.Threads} thread(s), {F(r.PacketHops / Math.Max(1e-9, r.WallSeconds) / 1e6)} million a second; result {r.ResultHash}");
         if (r.Unfinished.Length > 0)
         {
