@@ -60,6 +60,9 @@ public static class PacketSimulator
         Require(options.EndPicoseconds >= 0, "the end may not be negative");
         Require(options.TracePicoseconds >= 0, "the trace interval may not be negative");
         Require(options.DetectionPicoseconds >= 0, "the detection time may not be negative");
+        Require(options.PeerUpdatePicoseconds >= 0, "the time to tell a peer may not be negative");
+        Require(options.CongestionState == CongestionState.Global || options.Transport is TransportKind.Nscc or TransportKind.NsccRccc or TransportKind.Ideal,
+            "a congestion state for each plane is for transports whose senders keep a window: nscc, nscc+rccc or ideal");
         foreach (Fault fault in options.Faults)
         {
             Require(fault.TimePicoseconds >= 0 && fault.RateFraction is >= 0 and <= 1, "a fault needs a time of at least 0 and a rate fraction in [0, 1]");

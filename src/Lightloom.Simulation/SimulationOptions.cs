@@ -12,6 +12,9 @@ public sealed record SimulationOptions
     /// <summary>How a host with ports on several planes spreads packets over them.</summary>
     public PlanePolicy PlanePolicy { get; init; } = PlanePolicy.ShortestQueue;
 
+    /// <summary>Whether a flow's congestion control has one state or one for each plane.</summary>
+    public CongestionState CongestionState { get; init; } = CongestionState.Global;
+
     /// <summary>Entropy values a flow may use, a power of two up to 65,536.</summary>
     public int Paths { get; init; } = 64;
 
@@ -84,8 +87,11 @@ public sealed record SimulationOptions
     /// <summary>Faults over time.</summary>
     public IReadOnlyList<Network.Fault> Faults { get; init; } = [];
 
-    /// <summary>From a fault to the moment switches stop using the dead link, in picoseconds.</summary>
+    /// <summary>From a fault to the moment switches stop using the dead link, and the first peer of a host hears that its port is dead, in picoseconds.</summary>
     public long DetectionPicoseconds { get; init; } = 10_000_000;
+
+    /// <summary>Time to tell one peer of a host that has lost or regained a port, one peer after the other, in picoseconds; 0 tells all at once.</summary>
+    public long PeerUpdatePicoseconds { get; init; }
 
     /// <summary>Samples queues and links this often for a trace; 0 for no trace.</summary>
     public long TracePicoseconds { get; init; }

@@ -72,7 +72,8 @@ public sealed record SimulationResult
 /// <param name="FinishPicoseconds">When its sender had the last acknowledgement; -1 when it never had.</param>
 /// <param name="Packets">Packets its bytes make.</param>
 /// <param name="Retransmitted">Packets sent again.</param>
-public readonly record struct FlowResult(long StartPicoseconds, long FinishPicoseconds, long Packets, long Retransmitted);
+/// <param name="Planes">The planes that its packets took, a bit each.</param>
+public readonly record struct FlowResult(long StartPicoseconds, long FinishPicoseconds, long Packets, long Retransmitted, ulong Planes = 0);
 
 /// <summary>Packets by what became of them: sent = delivered + trimmed + dropped + in flight, always.</summary>
 /// <param name="Sent">Data packets put on the wire, retransmissions included.</param>

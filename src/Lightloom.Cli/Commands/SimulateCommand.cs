@@ -20,6 +20,8 @@ public static class SimulateCommand
     private static readonly string[] Transports = ["nscc", "rccc", "nscc+rccc", "ndp", "eqds", "dcqcn", "roce", "hpcc", "swift", "ideal"];
     private static readonly string[] Balancers = ["ecmp", "flowlet", "oblivious", "bitmap", "reps", "mixed", "switch-rr", "switch-ar", "switch-ar-flow"];
 
+    private static readonly string[] PlanePolicies = ["shortest-queue", "hash", "round-robin", "credit", "weighted-entropy", "rail"];
+
     /// <summary>The options that choose and shape the simulation, whatever network it runs on.</summary>
     private sealed class Settings
     {
@@ -37,6 +39,10 @@ public static class SimulateCommand
         public readonly Option<double> ErrorRate = new("--packet-error-rate") { Description = "Probability that a link corrupts a packet." };
         public readonly Option<bool> LinkRetry = new("--link-retry") { Description = "Links repair corrupted packets themselves (LLR)." };
         public readonly Option<bool> CutThrough = new("--cut-through") { Description = "Switches forward a packet's head before its tail has come." };
+        public readonly Option<string> PlanePolicy = new("--plane-policy") { Description = "How a card with ports on several planes divides packets: " + string.Join(", ", PlanePolicies) + ".", DefaultValueFactory = _ => "shortest-queue", HelpName = "NAME" };
+        public readonly Option<string> CongestionState = new("--congestion-state") { Description = "global or per-plane: whether a flow's congestion control has one state or one for each plane.", DefaultValueFactory = _ => "global", HelpName = "NAME" };
+        public readonly Option<double> Detect = new("--detect-us") { Description = "From a fault to the moment the network acts on it.", DefaultValueFactory = _ => 10 };
+        public readonly Option<double> Update = new("--update-us") { Description = "Then, to tell each peer of a host that has lost a port, one after the other.", DefaultValueFactory = _ => 0 };
         public readonly Option<string> Engine = new("--engine") { Description = "packet.", DefaultValueFactory = _ => "packet" };
         public readonly Option<int> Threads = new("--threads") { Description = "Threads to run on.", DefaultValueFactory = _ => 1 };
         public readonly Option<ulong> Seed = new("--seed") { Description = "Seeds everything random.", DefaultValueFactory = _ => 1UL };
@@ -56,7 +62,7 @@ public static class SimulateCommand
         public IEnumerable<Option> All =>
         [
             Workload, Size, Xpus, Window, Transport, Balancing, Paths, Mtu, QueueBytes, EcnBytes, NoTrim, AckBytes, InitialWindow, FlowControl, SelectiveRepeat,
-            ErrorRate, LinkRetry, CutThrough, FrameGap, .. Cells.All, Degrade, Fail, Engine, Threads, Seed, End, FlowsOut, Trace, Json,
+            ErrorRate, LinkRetry, CutThrough, FrameGap, PlanePolicy, CongestionState, .. Cells.All, Degrade, Fail, Detect, Update, Engine, Threads, Seed, End, FlowsOut, Trace, Json,
         ];
     }
 
@@ -70,12 +76,15 @@ public static class SimulateCommand
         Option<FileInfo?> topo = new("--topo") { Description = "An htsim topology.", HelpName = "FILE.topo" };
         Option<FileInfo?> matrix = new("--tm") { Description = "An htsim connection matrix.", HelpName = "FILE.cm" };
         Option<double> linkspeed = new("--linkspeed-gbps") { Description = "Every link's rate, where the topology file leaves it open." };
+        Option<int> planes = new("--planes") { Description = "So many copies of the topology side by side, with a port of every host on each.", DefaultValueFactory = _ => 1 };
         Settings settings = new();
+        settings.PlanePolicy.AcceptOnlyFromAmong(PlanePolicies);
+        settings.CongestionState.AcceptOnlyFromAmong("global", "per-plane");
         settings.Transport.AcceptOnlyFromAmong(Transports);
         settings.Balancing.AcceptOnlyFromAmong(Balancers);
         settings.FlowControl.AcceptOnlyFromAmong("auto", "none", "pfc", "cbfc");
         settings.Engine.AcceptOnlyFromAmong("packet");
-        Command command = new("simulate", "Simulates a network packet by packet.") { file, fabric, scaleUp, catalog, topo, matrix, linkspeed };
+        Command command = new("simulate", "Simulates a network packet by packet.") { file, fabric, scaleUp, catalog, topo, matrix, linkspeed, planes };
         fabric.AcceptOnlyFromAmong("backend", "frontend");
         foreach (Option option in settings.All)
         {
@@ -87,7 +96,7 @@ public static class SimulateCommand
                 ? parsed.GetValue(topo) is null
                     ? RunCluster(parsed, settings, cluster, parsed.GetValue(catalog), parsed.GetValue(fabric) == "frontend" ? FabricRole.Frontend : FabricRole.Backend, parsed.GetValue(scaleUp), parsed.GetValue(matrix), cancellation)
                     : Misused("give either CLUSTER.yaml or --topo, not both")
-                : RunHtsim(parsed, settings, parsed.GetValue(topo), parsed.GetValue(matrix), parsed.GetValue(linkspeed), cancellation)));
+                : RunHtsim(parsed, settings, parsed.GetValue(topo), parsed.GetValue(matrix), parsed.GetValue(linkspeed), parsed.GetValue(planes), cancellation)));
         return command;
     }
 
@@ -225,7 +234,7 @@ public static class SimulateCommand
         return (int)Math.Clamp(Math.Ceiling(2 * roundTrip / chunk), 8, Math.Max(8, ranks - 1));
     }
 
-    private static int RunHtsim(ParseResult parsed, Settings settings, FileInfo? topo, FileInfo? matrix, double linkspeed, CancellationToken cancellation)
+    private static int RunHtsim(ParseResult parsed, Settings settings, FileInfo? topo, FileInfo? matrix, double linkspeed, int planes, CancellationToken cancellation)
     {
         if (topo is null || (matrix is null && parsed.GetValue(settings.Workload) is null))
         {
@@ -254,7 +263,12 @@ public static class SimulateCommand
             return Misused("--degrade-spines takes N or N@FRACTION, for example 4@0.25");
         }
 
-        NetworkDescription network = topology.Build(linkspeed, spines, fraction);
+        if (planes is < 1 or > NetworkDescription.MostPlanes)
+        {
+            return Misused($"--planes must be 1 to {NetworkDescription.MostPlanes}");
+        }
+
+        NetworkDescription network = topology.Build(linkspeed, spines, fraction).InPlanes(planes);
         TrafficDescription? traffic = null;
         if (matrix is not null)
         {
@@ -373,6 +387,10 @@ public static class SimulateCommand
             Threads = parsed.GetValue(s.Threads),
             Seed = parsed.GetValue(s.Seed),
             EndPicoseconds = (long)(parsed.GetValue(s.End) * 1e6),
+            PlanePolicy = Enum.Parse<PlanePolicy>(parsed.GetValue(s.PlanePolicy)!.Replace("-", "", StringComparison.Ordinal), ignoreCase: true),
+            CongestionState = Enum.Parse<CongestionState>(parsed.GetValue(s.CongestionState)!.Replace("-", "", StringComparison.Ordinal), ignoreCase: true),
+            DetectionPicoseconds = (long)(parsed.GetValue(s.Detect) * 1e6),
+            PeerUpdatePicoseconds = (long)(parsed.GetValue(s.Update) * 1e6),
             Faults = FaultList.Parse(parsed.GetValue(s.Fail), network),
             TracePicoseconds = parsed.GetValue(s.Trace) is null ? 0 : 1_000_000,
         };

@@ -120,13 +120,61 @@ internal sealed unsafe partial class PacketRun
         {
             runner.Fabric?.Reroute(_dead.Count == 0 ? null : dead, now);
         }
-        // Cards may now use other planes for flows that had nowhere to go.
+        TellPeers(now);
+    }
+
+    // A host whose living ports have changed is known to its peers one after the other. Everybody else may have the new view at once: it says nothing new to them.
+    private void TellPeers(long now)
+    {
+        int view = _world.PlaneViews.Count - 1;
+        ulong[] planes = _world.PlaneViews[view];
+        var late = new HashSet<int>();
+        if (_world.Options.PeerUpdatePicoseconds > 0)
+        {
+            for (int f = 0; f < _world.FlowCount; f++)
+            {
+                int source = _world.FlowSource[f], destination = _world.FlowDestination[f];
+                if (_world.FlowFinish[f] >= 0)
+                {
+                    continue;
+                }
+                if (_world.PlaneViews[_world.ViewOfHost[source]][destination] != planes[destination])
+                {
+                    late.Add(source);
+                }
+                if (_world.PlaneViews[_world.ViewOfHost[destination]][source] != planes[source])
+                {
+                    late.Add(destination);
+                }
+            }
+        }
         for (int h = 0; h < _world.HostCount; h++)
         {
-            Runner runner = _runners[_plan.OfHost[h]];
-            runner.Partition.Now = Math.Max(runner.Partition.Now, now);
-            runner.KickHost(h, now);
+            if (!late.Contains(h))
+            {
+                Adopt(h, view, now);
+            }
         }
+        long when = now;
+        foreach (int host in late.OrderBy(h => Hash.Mix32((uint)h ^ (uint)_world.Options.Seed * 0x9E3779B9u)))
+        {
+            when += _world.Options.PeerUpdatePicoseconds;
+            _pendingFaults++;
+            At(when, time =>
+            {
+                _pendingFaults--;
+                Adopt(host, view, time);
+            });
+        }
+    }
+
+    // The card may now use other planes for flows that had nowhere to go.
+    private void Adopt(int host, int view, long now)
+    {
+        _world.ViewOfHost[host] = Math.Max(_world.ViewOfHost[host], view);
+        Runner runner = _runners[_plan.OfHost[host]];
+        runner.Partition.Now = Math.Max(runner.Partition.Now, now);
+        runner.KickHost(host, now);
     }
 
     private void Sample(long now)

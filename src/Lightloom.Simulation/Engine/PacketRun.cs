@@ -151,7 +151,8 @@ internal sealed unsafe partial class PacketRun : IDisposable
         for (int f = 0; f < flows.Length; f++)
         {
             long finish = _world.FlowFinish[f];
-            flows[f] = new FlowResult(_world.FlowStart[f], finish, (_world.Traffic.Flows[f].Bytes + payload - 1) / payload, _world.FlowRetransmitted[f]);
+            flows[f] = new FlowResult(_world.FlowStart[f], finish, (_world.Traffic.Flows[f].Bytes + payload - 1) / payload, _world.FlowRetransmitted[f],
+                PlanesOf(f));
             hash = (hash ^ (ulong)finish) * 0x9E3779B97F4A7C15UL;
             hash ^= hash >> 29;
         }
@@ -198,6 +199,16 @@ internal sealed unsafe partial class PacketRun : IDisposable
             Notes = _notes,
             Trace = _trace,
         };
+    }
+
+    private ulong PlanesOf(int flow)
+    {
+        int first = _world.HostPorts[_world.FlowSource[flow]];
+        if (_world.HostPorts[_world.HostCount] != _world.HostCount || _world.FlowStart[flow] < 0)
+        {
+            return _world.FlowPlanes[flow];
+        }
+        return 1UL << _world.Switches[_world.Tallies[first].Peer].Plane;
     }
 
     private string Unfinished(Counters total, long now, CancellationToken cancellation)

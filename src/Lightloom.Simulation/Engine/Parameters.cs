@@ -8,7 +8,14 @@ internal sealed class Parameters
     public readonly int Mtu;
     public readonly int Header;
     public readonly int Payload;
+    /// <summary>The fastest port of a card.</summary>
     public readonly long HostBitsPerSecond;
+
+    /// <summary>All ports of the fastest card together.</summary>
+    public readonly long CardBitsPerSecond;
+
+    /// <summary>What one congestion state steers: a port where each plane has its own or a flow stays on one plane, a whole card otherwise.</summary>
+    public readonly long FlowBitsPerSecond;
 
     /// <summary>Round trip of a full packet and its acknowledgement between the farthest hosts through empty queues, in picoseconds.</summary>
     public readonly long RoundTrip;
@@ -32,12 +39,15 @@ internal sealed class Parameters
         Header = options.HeaderBytes;
         Payload = Mtu - Header;
         HostBitsPerSecond = network.HostBitsPerSecond();
+        CardBitsPerSecond = network.CardBitsPerSecond();
+        FlowBitsPerSecond = options.CongestionState == CongestionState.PerPlane || options.PlanePolicy is PlanePolicy.Hash or PlanePolicy.Rail
+            ? HostBitsPerSecond : CardBitsPerSecond;
         int hops = network.Diameter();
         double byteTime = 8e12 / HostBitsPerSecond;
         // In a cell fabric the first packet waits for a request and a grant: once more there and back.
         int trips = options.Cells is null ? 2 : 4;
         RoundTrip = trips * network.DiameterLatencyPicoseconds() + (long)((Mtu + Header) * byteTime * hops);
-        BandwidthDelay = (long)(RoundTrip * 1e-12 * (HostBitsPerSecond / 8));
+        BandwidthDelay = (long)(RoundTrip * 1e-12 * (FlowBitsPerSecond / 8));
         long packets = (long)Math.Ceiling(RoundTrip * 1e-12 * (HostBitsPerSecond / 8) / Mtu);
         Trim = options.Trim && options.FlowControl == FlowControl.None && options.Cells is null && Trims(options.Transport);
         // NDP is made for queues of eight packets; the others get a bandwidth-delay product, and five where overflow means loss.

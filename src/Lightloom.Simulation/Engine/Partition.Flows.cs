@@ -1,8 +1,6 @@
-using Lightloom.Simulation.Switching;
-
 namespace Lightloom.Simulation.Engine;
 
-/// <summary>Flows that begin and end, and which plane a packet takes.</summary>
+/// <summary>Flows that begin and end.</summary>
 internal sealed unsafe partial class Partition
 {
     private int[] _starts = new int[16];
@@ -61,67 +59,4 @@ internal sealed unsafe partial class Partition
 
     /// <summary>A flow's receiver has its last byte.</summary>
     public void Complete(int flow) => Triggers.Received(flow, this);
-
-    // ---- Planes ------------------------------------------------------------------------------------------------------------------------------
-
-    /// <summary>Whether a flow's next packet may take this port of its host's card.</summary>
-    public bool MayUse(int flow, int host, PortState* port)
-    {
-        int first = World.HostPorts.Pointer[host];
-        int count = World.HostPorts.Pointer[host + 1] - first;
-        int at = (int)(port - Ports) - first;
-        if (!Leads(port, flow))
-        {
-            return false;
-        }
-        switch (World.Options.PlanePolicy)
-        {
-            case PlanePolicy.Hash:
-                return at == Living(flow, first, count, Hash.Below(Hash.Mix32((uint)flow ^ (uint)World.Options.Seed * 0x9E3779B9u), count));
-            case PlanePolicy.RoundRobin:
-                if (at != Living(flow, first, count, (_planeTurn![flow] & int.MaxValue) % count))
-                {
-                    return false;
-                }
-                _planeTurn[flow]++;
-                return true;
-            default:
-                return true;
-        }
-    }
-
-    // The wished-for port, or the next one after it that is alive and leads to the destination.
-    private int Living(int flow, int first, int count, int wish)
-    {
-        for (int i = 0; i < count; i++)
-        {
-            int at = (wish + i) % count;
-            if (Leads(Ports + first + at, flow))
-            {
-                return at;
-            }
-        }
-        return -1;
-    }
-
-    private bool Leads(PortState* port, int flow)
-    {
-        if ((port->Flags & PortState.Down) != 0)
-        {
-            return false;
-        }
-        int plane = World.Switches[_tallies[port - Ports].Peer].Plane;
-        return World.Attachments.Pointer[World.FlowDestination.Pointer[flow] * World.PlaneCount + plane].Count > 0;
-    }
-
-    private int[]? _planeTurn;
-
-    /// <summary>Prepares round robin over planes.</summary>
-    public void PreparePlanes()
-    {
-        if (World.Options.PlanePolicy == PlanePolicy.RoundRobin)
-        {
-            _planeTurn = new int[World.FlowCount];
-        }
-    }
 }

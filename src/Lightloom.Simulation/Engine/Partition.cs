@@ -498,36 +498,22 @@ internal sealed unsafe partial class Partition : IDisposable
     public const int NotQueued = -2;
     public const int EndOfList = -1;
 
-    /// <summary>Hands a control packet to its host's card; the card sends it when its turn comes.</summary>
+    /// <summary>Hands a control packet for a peer to its host's card; the card sends it when its turn comes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Packet* SendControl(int host)
+    public Packet* SendControl(int host, int peer)
     {
         int first = World.HostPorts.Pointer[host];
         PortState* port = Ports + first;
         int count = World.HostPorts.Pointer[host + 1] - first;
         if (count > 1)
         {
-            port = LeastControl(first, count);
+            port = LeastControl(host, first, count, peer);
         }
         Counters.ControlSent++;
         port->HighBytes += _headerBytes;
         Packet* packet = PushHigh(port);
         packet->Size = (ushort)_headerBytes;
         return packet;
-    }
-
-    private PortState* LeastControl(int first, int count)
-    {
-        PortState* best = null;
-        for (int i = 0; i < count; i++)
-        {
-            PortState* port = Ports + first + i;
-            if ((port->Flags & PortState.Down) == 0 && (best == null || port->HighBytes < best->HighBytes))
-            {
-                best = port;
-            }
-        }
-        return best == null ? Ports + first : best;
     }
 
     /// <summary>Wakes a flow's transport at a time.</summary>

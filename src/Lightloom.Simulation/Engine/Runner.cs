@@ -52,6 +52,7 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
     private readonly uint _portEvents;
     private readonly bool _planes;
     private readonly CellFabric? _fabric;
+    private readonly bool _perPlane;
 
     public Runner(World world, Partition partition, NativeArray<HostState> hosts, NativeArray<int> flowNext)
     {
@@ -64,6 +65,7 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
         _flowNext = flowNext.Pointer;
         _portEvents = world.HostEvents;
         _planes = world.HostPorts[world.HostCount] != world.HostCount;
+        _perPlane = _planes && world.Options.CongestionState == CongestionState.PerPlane;
         _transport = new TTransport();
         _routing = new TRouting();
         _transport.Prepare(world, partition);
@@ -238,6 +240,10 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
         }
         else
         {
+            if (_planes)
+            {
+                Partition.ArrivalPlane = _world.Switches[_world.Records[fromIndex].Owner].Plane;
+            }
             Deliver(~peer, packet, now);
         }
     }
@@ -413,6 +419,10 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
         if (control)
         {
             Partition.BeginService(port, start);
+            if (_planes)
+            {
+                Partition.ServiceBegan(port);
+            }
             if (!underWay || (port->Flags & PortState.Crossing) != 0)
             {
                 Partition.Announce(port);
@@ -434,10 +444,19 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
         {
             int active = state->ActiveCount;
             int flow = Partition.TakeActive(state);
-            if (_planes && !Partition.MayUse(flow, host, port))
+            if (_planes)
             {
-                Partition.Activate(flow, host);
-                continue;
+                ulong open = _perPlane ? OpenPlanes(flow) : ulong.MaxValue;
+                if (open == 0)
+                {
+                    // An acknowledgement makes room and brings it back.
+                    continue;
+                }
+                if (!Partition.MayUse(flow, host, port, open, start))
+                {
+                    Partition.Activate(flow, host);
+                    continue;
+                }
             }
             Packet packet;
             if (!_transport.TryNext(flow, start, active, &packet))
@@ -453,9 +472,23 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
             port->Flags = (ushort)((port->Flags | PortState.Busy) & ~PortState.HighInService);
             Partition.PutOnWire(port, slot, start);
             Partition.Counters.DataSent++;
+            if (_planes)
+            {
+                Partition.Used(flow, host, port, packet.Size, start);
+            }
             return true;
         }
         return false;
+    }
+
+    private ulong OpenPlanes(int flow)
+    {
+        ulong open = 0;
+        for (int plane = 0; plane < _world.PlaneCount; plane++)
+        {
+            open |= _transport.HasRoom(flow, plane) ? 1UL << plane : 0;
+        }
+        return open;
     }
 
     // ---- Everything that is not an arrival ---------------------------------------------------------------------------------------------------
@@ -506,7 +539,12 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
             PortState* port = _ports + (id - world.ServiceEvents);
             if ((port->Flags & PortState.FromHost) != 0)
             {
-                CatchUpHost(~_world.Records[port - _ports].Owner, now);
+                int host = ~_world.Records[port - _ports].Owner;
+                CatchUpHost(host, now);
+                if (Partition.WaitsForCredit)
+                {
+                    Kick(host, now);
+                }
             }
             else
             {

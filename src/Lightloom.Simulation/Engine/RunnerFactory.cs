@@ -18,6 +18,11 @@ internal static class RunnerFactory
         {
             return parts.Transport<OnePath, CellRouting>();
         }
+        if (world.Options.PlanePolicy == PlanePolicy.WeightedEntropy && world.PlaneCount > 1)
+        {
+            // The entropy value names the plane too, so one rule makes both choices.
+            return parts.Transport<PlaneEntropy, HashRouting>();
+        }
         return world.Options.LoadBalancing switch
         {
             LoadBalancingKind.Oblivious => parts.Transport<Oblivious, HashRouting>(),
@@ -39,7 +44,9 @@ internal static class RunnerFactory
             World.Options.Transport switch
             {
                 TransportKind.Nscc or TransportKind.Rccc or TransportKind.NsccRccc or TransportKind.Ndp or TransportKind.Eqds or TransportKind.Ideal =>
-                    Make<Uet<TBalancer>, TRouting>(),
+                    World.PlaneCount == 1 ? Make<Uet<TBalancer, OnePlane>, TRouting>()
+                    : World.Options.CongestionState == CongestionState.PerPlane ? Make<Uet<TBalancer, StatePerPlane>, TRouting>()
+                    : Make<Uet<TBalancer, SharedState>, TRouting>(),
                 TransportKind.Roce or TransportKind.Dcqcn or TransportKind.Hpcc or TransportKind.Swift => Make<Rdma<TBalancer>, TRouting>(),
                 _ => throw new ArgumentOutOfRangeException(nameof(World), World.Options.Transport, "unknown transport"),
             };

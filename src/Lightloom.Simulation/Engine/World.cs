@@ -45,6 +45,18 @@ internal sealed unsafe class World : IDisposable
     public readonly NativeArray<long> FlowFinish;
     public readonly NativeArray<int> FlowRetransmitted;
 
+    /// <summary>By flow: the planes that packets of it have taken, a bit each; only where a host has several ports.</summary>
+    public readonly NativeArray<ulong> FlowPlanes;
+
+    /// <summary>
+    /// What hosts may believe about each other, oldest first: by host, the planes on which it has a living port, a bit each. A sender learns of a
+    /// change later than the network does, so each goes by the view that it has got.
+    /// </summary>
+    public readonly List<ulong[]> PlaneViews = [];
+
+    /// <summary>By host: the view it goes by.</summary>
+    public readonly int[] ViewOfHost;
+
     /// <summary>By link: its port from A to Z, and from Z to A.</summary>
     public readonly int[] UpPort;
     public readonly int[] DownPort;
@@ -129,6 +141,7 @@ internal sealed unsafe class World : IDisposable
             state.Salt = options.UnsaltedHash ? 0 : Hash.Mix32((uint)options.Seed * 0x9E3779B9u + (uint)s + 1);
             state.Random = Hash.Mix32((uint)options.Seed ^ 0x5bd1e995u + (uint)s * 0x85ebca6bu) | 1;
         }
+        ViewOfHost = new int[HostCount];
         WriteAttachments(hostLinks, null);
         Routes = new RouteTables(network, Switches, UpPort, DownPort, null, !options.UnsaltedHash, options.Seed);
         if (options.CutThrough && options.Cells is null)
@@ -141,6 +154,7 @@ internal sealed unsafe class World : IDisposable
         FlowStart = new NativeArray<long>(FlowCount);
         FlowFinish = new NativeArray<long>(FlowCount);
         FlowRetransmitted = new NativeArray<int>(FlowCount);
+        FlowPlanes = new NativeArray<ulong>(FlowCount);
         for (int f = 0; f < FlowCount; f++)
         {
             FlowDescription flow = traffic.Flows[f];
@@ -277,9 +291,11 @@ internal sealed unsafe class World : IDisposable
         return number;
     }
 
-    /// <summary>Finds each host's living attachments on each plane.</summary>
+    /// <summary>Finds each host's living attachments on each plane, and adds the view of them that hosts will come to have.</summary>
     public void WriteAttachments(int[][] hostLinks, bool[]? dead)
     {
+        var view = new ulong[HostCount];
+        PlaneViews.Add(view);
         for (int h = 0; h < HostCount; h++)
         {
             int at = HostPorts[h];
@@ -300,6 +316,7 @@ internal sealed unsafe class World : IDisposable
                     }
                 }
                 Attachments[h * PlaneCount + plane] = first;
+                view[h] |= first.Count > 0 ? 1UL << plane : 0;
             }
         }
     }
@@ -320,6 +337,7 @@ internal sealed unsafe class World : IDisposable
         FlowStart.Dispose();
         FlowFinish.Dispose();
         FlowRetransmitted.Dispose();
+        FlowPlanes.Dispose();
         Routes.Dispose();
     }
 }

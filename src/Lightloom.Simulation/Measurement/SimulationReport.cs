@@ -101,6 +101,12 @@ public sealed class SimulationReport
         json.WriteNumber("threads", r.Threads);
         json.WriteString("transport", Word(r.Options.Transport));
         json.WriteString("load_balancing", Word(r.Options.LoadBalancing));
+        if (_network.PlaneCount > 1)
+        {
+            json.WriteNumber("planes", _network.PlaneCount);
+            json.WriteString("plane_policy", Word(r.Options.PlanePolicy));
+            json.WriteString("congestion_state", r.Options.CongestionState == CongestionState.PerPlane ? "per-plane" : "global");
+        }
         json.WriteNumber("simulated_us", Micro(r.SimulatedPicoseconds));
         json.WriteNumber("wall_s", Math.Round(r.WallSeconds, 6));
         json.WriteNumber("events", r.Events);
@@ -361,7 +367,7 @@ public sealed class SimulationReport
         return result.Upwards ? $"{Name(link.A)} to {Name(link.Z)}" : $"{Name(link.Z)} to {Name(link.A)}";
     }
 
-    /// <summary>Writes one row a flow: <c>id,src,dst,bytes,start_us,finish_us,fct_us,packets,retransmitted,path_plane</c>.</summary>
+    /// <summary>Writes one row a flow: <c>id,src,dst,bytes,start_us,finish_us,fct_us,packets,retransmitted,path_plane</c>; the last is the plane that the flow's packets took, or several as <c>0-3</c> or <c>0-1+3</c>.</summary>
     public void WriteFlows(TextWriter text)
     {
         text.Write("id,src,dst,bytes,start_us,finish_us,fct_us,packets,retransmitted,path_plane\n");
@@ -372,11 +378,34 @@ public sealed class SimulationReport
             string Time(long picoseconds) => picoseconds < 0 ? "" : (picoseconds / 1e6m).ToString("0.######", CultureInfo.InvariantCulture);
             text.Write(string.Create(CultureInfo.InvariantCulture,
                 $"{(flow.Id != 0 ? flow.Id : f + 1)},{flow.Source},{flow.Destination},{flow.Bytes},{Time(r.StartPicoseconds)},{Time(r.FinishPicoseconds)}," +
-                $"{(r.FinishPicoseconds < 0 ? "" : Time(r.FinishPicoseconds - r.StartPicoseconds))},{r.Packets},{r.Retransmitted},{Plane()}\n"));
+                $"{(r.FinishPicoseconds < 0 ? "" : Time(r.FinishPicoseconds - r.StartPicoseconds))},{r.Packets},{r.Retransmitted},{PlaneList(r.Planes)}\n"));
         }
     }
 
-    private string Plane() => _network.PlaneCount == 1 ? "0" : "all";
+    /// <summary>The planes of a bit mask as users read them: <c>2</c>, <c>0-3</c>, <c>0-1+3</c>; empty for none.</summary>
+    internal static string PlaneList(ulong planes)
+    {
+        var text = new System.Text.StringBuilder();
+        for (int plane = 0; plane < 64; plane++)
+        {
+            if ((planes >> plane & 1) == 0)
+            {
+                continue;
+            }
+            int last = plane;
+            while (last < 63 && (planes >> (last + 1) & 1) != 0)
+            {
+                last++;
+            }
+            text.Append(text.Length > 0 ? "+" : "").Append(plane);
+            if (last > plane)
+            {
+                text.Append('-').Append(last);
+            }
+            plane = last;
+        }
+        return text.ToString();
+    }
 
     /// <summary>Writes the samples over time, one row each.</summary>
     public void WriteTrace(TextWriter text)
@@ -405,6 +434,14 @@ public sealed class SimulationReport
     private static double Micro(long picoseconds) => Math.Round(picoseconds / 1e6, 6);
 
     private static string Word(TransportKind kind) => kind == TransportKind.NsccRccc ? "nscc+rccc" : kind.ToString().ToLowerInvariant();
+
+    private static string Word(PlanePolicy policy) => policy switch
+    {
+        PlanePolicy.ShortestQueue => "shortest-queue",
+        PlanePolicy.RoundRobin => "round-robin",
+        PlanePolicy.WeightedEntropy => "weighted-entropy",
+        _ => policy.ToString().ToLowerInvariant(),
+    };
 
     private static string Word(LoadBalancingKind kind) => kind switch
     {

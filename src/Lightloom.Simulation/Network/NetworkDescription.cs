@@ -25,6 +25,9 @@ public sealed class NetworkDescription
     /// <summary>The scale-up domains that hosts of one node share, or null when all traffic takes the network.</summary>
     public ScaleUpDescription? ScaleUp { get; init; }
 
+    /// <summary>The most planes that a network may have.</summary>
+    public const int MostPlanes = 16;
+
     /// <summary>Checks and keeps a network.</summary>
     /// <exception cref="ArgumentException">A host has no link, or a link has an end that does not exist, no rate or no delay.</exception>
     public NetworkDescription(int hostCount, IReadOnlyList<SwitchDescription> switches, IReadOnlyList<LinkDescription> links)
@@ -42,6 +45,10 @@ public sealed class NetworkDescription
                 throw new ArgumentException($"switch {one.Name} has a negative tier, plane or latency", nameof(switches));
             }
             planes = Math.Max(planes, one.Plane + 1);
+        }
+        if (planes > MostPlanes)
+        {
+            throw new ArgumentException($"{planes} planes are more than the {MostPlanes} that one run can hold", nameof(switches));
         }
         PlaneCount = planes;
         var attached = new bool[hostCount];
@@ -72,6 +79,36 @@ public sealed class NetworkDescription
         {
             throw new ArgumentException($"host {lonely} has no link", nameof(links));
         }
+    }
+
+    /// <summary>So many copies of this network side by side: every host has its ports on each of them. Names get the plane's number.</summary>
+    /// <exception cref="ArgumentException">The network has several planes already, or more are asked for than one may have.</exception>
+    public NetworkDescription InPlanes(int planes)
+    {
+        if (PlaneCount != 1 || planes is < 1 or > MostPlanes)
+        {
+            throw new ArgumentException($"only a network of one plane can be multiplied, and by 1 to {MostPlanes}", nameof(planes));
+        }
+        if (planes == 1)
+        {
+            return this;
+        }
+        var switches = new List<SwitchDescription>();
+        var links = new List<LinkDescription>();
+        for (int plane = 0; plane < planes; plane++)
+        {
+            int first = switches.Count;
+            NodeId Moved(NodeId node) => node.IsHost ? node : NodeId.Switch(first + node.Index);
+            foreach (SwitchDescription one in Switches)
+            {
+                switches.Add(one with { Plane = plane, Name = one.Name.Length == 0 ? "" : $"p{plane}-{one.Name}" });
+            }
+            foreach (LinkDescription link in Links)
+            {
+                links.Add(link with { A = Moved(link.A), Z = Moved(link.Z) });
+            }
+        }
+        return new NetworkDescription(HostCount, switches, links);
     }
 
     /// <summary>The links of each host in port order, as places in <see cref="Links"/>.</summary>
@@ -114,6 +151,20 @@ public sealed class NetworkDescription
             }
         }
         return rate;
+    }
+
+    /// <summary>The largest sum of a host's link rates, in bits a second.</summary>
+    public long CardBitsPerSecond()
+    {
+        var rates = new long[HostCount];
+        foreach (LinkDescription link in Links)
+        {
+            if (link.A.IsHost)
+            {
+                rates[link.A.Index] += link.BitsPerSecond;
+            }
+        }
+        return rates.Max();
     }
 
     /// <summary>Links a packet crosses between the two hosts that are farthest apart.</summary>

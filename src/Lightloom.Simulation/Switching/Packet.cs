@@ -93,7 +93,8 @@ internal struct AckRecord
     /// <summary>Bytes received so far, headers included, duplicates not.</summary>
     public long ReceivedBytes;
 
-    public uint OutOfOrder;
+    /// <summary>Where cards have several planes: the plane that the packet came on in the low byte, and from bit 8 on those of the receiver's planes that are down.</summary>
+    public uint Planes;
 
     /// <summary>Index of a free record while this one is unused.</summary>
     public uint NextFree;

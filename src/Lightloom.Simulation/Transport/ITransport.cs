@@ -25,6 +25,9 @@ internal unsafe interface ITransport : IDisposable
     /// <param name="packet">Receives the packet.</param>
     bool TryNext(int flow, long now, int active, Packet* packet);
 
+    /// <summary>Whether the flow's congestion state has room for a packet on this plane; always where one state stands for all planes.</summary>
+    bool HasRoom(int flow, int plane);
+
     /// <summary>A packet reaches a host, either end of its flow.</summary>
     void Receive(int host, Packet* packet, long now);
 

@@ -13,7 +13,7 @@ internal unsafe partial struct Rdma<TBalancer>
     private void PrepareControl()
     {
         Parameters parameters = _world.Parameters;
-        _lineByteTime = 8e12 / parameters.HostBitsPerSecond;
+        _lineByteTime = 8e12 / parameters.FlowBitsPerSecond;
         _roundTrip = parameters.RoundTrip;
         _bandwidthDelay = parameters.BandwidthDelay;
         _swiftBase = (long)(_roundTrip * (20.0 / 14.0227));

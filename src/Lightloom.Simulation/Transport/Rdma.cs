@@ -214,6 +214,7 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport where TBalancer : st
                 RdmaSender* sender = _senders + packet->Flow;
                 if ((sender->Flags & RdmaSender.Finished) == 0)
                 {
+                    _partition.PlaneFeedback(packet->Flow, packet->Extra, PathFeedback.Marked, now);
                     _balancer.Feedback(packet->Flow, packet->Entropy, PathFeedback.Marked, now);
                     OnCongestion(packet->Flow, sender, now);
                 }
@@ -249,6 +250,7 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport where TBalancer : st
                 sender->Next = ack.Cumulative;
             }
             bool marked = (packet->Header & Packet.EcnMarked) != 0;
+            _partition.PlaneFeedback(flow, ack.Planes, marked ? PathFeedback.Marked : PathFeedback.Good, now);
             _balancer.Feedback(flow, packet->Entropy, marked ? PathFeedback.Marked : PathFeedback.Good, now);
             long delay = (long)((uint)(now >> Packet.SentShift) - (uint)ack.ReceivedBytes) << Packet.SentShift;
             OnAck(flow, sender, &ack, sender->Acknowledged - before, delay, now);
@@ -372,6 +374,10 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport where TBalancer : st
     {
     }
 
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly bool HasRoom(int flow, int plane) => true;
+
     // ---- Receiver ----------------------------------------------------------------------------------------------------------------------------
 
     private void ReceiveData(int host, Packet* packet, long now)
@@ -387,12 +393,12 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport where TBalancer : st
         if (marked && _kind == TransportKind.Dcqcn && (receiver->LastCongestion == 0 || now - receiver->LastCongestion >= CongestionInterval))
         {
             receiver->LastCongestion = now;
-            Packet* notice = _partition.SendControl(host);
+            Packet* notice = _partition.SendControl(host, _sources[flow]);
             notice->Flow = flow;
             notice->Sequence = sequence;
             notice->Header = Packet.HeaderOf(_sources[flow], PacketKind.Congestion);
             notice->Entropy = packet->Entropy;
-            notice->Extra = 0;
+            notice->Extra = _partition.PlaneReport(host);
         }
         if (sequence > receiver->Highest)
         {
@@ -463,8 +469,8 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport where TBalancer : st
         ack->BitmapBase = 0;
         ack->Bitmap = cause->Extra;
         ack->ReceivedBytes = cause->Sent;
-        ack->OutOfOrder = 0;
-        Packet* packet = _partition.SendControl(host);
+        ack->Planes = _partition.PlaneReport(host);
+        Packet* packet = _partition.SendControl(host, _sources[flow]);
         packet->Flow = flow;
         packet->Sequence = cause->Sequence;
         packet->Header = Packet.HeaderOf(_sources[flow], kind) | (marked ? Packet.EcnMarked : 0);

@@ -4,7 +4,7 @@ using Lightloom.Simulation.Engine;
 namespace Lightloom.Simulation.Transport;
 
 /// <summary>NSCC: the sender's window, steered by queueing delay and by marks. Names and order follow the published algorithm.</summary>
-internal unsafe partial struct Uet<TBalancer>
+internal unsafe partial struct Uet<TBalancer, TScope>
 {
     private long _networkRtt;
     private long _target;
@@ -24,7 +24,7 @@ internal unsafe partial struct Uet<TBalancer>
     {
         Parameters parameters = _world.Parameters;
         _networkRtt = parameters.RoundTrip;
-        _hostBytesPerSecond = parameters.HostBitsPerSecond / 8;
+        _hostBytesPerSecond = parameters.FlowBitsPerSecond / 8;
         // With trimming the queue is cut at one bandwidth-delay product, so the target stays below it.
         _target = parameters.Trim ? (long)(_networkRtt * 0.75) : _networkRtt;
         const double referenceBdp = 150_000;
@@ -40,38 +40,56 @@ internal unsafe partial struct Uet<TBalancer>
         _configuredMaximum = (long)(1.5 * parameters.BandwidthDelay);
     }
 
-    private readonly void StartNscc(UetSender* sender)
+    private readonly void StartNscc(UetSender* sender, int flow)
     {
-        sender->BaseRtt = _networkRtt;
-        sender->MaximumWindow = _configuredMaximum;
-        sender->Window = _world.Options.InitialWindowBytes > 0 ? _world.Options.InitialWindowBytes : _configuredMaximum;
         sender->Credit = _configuredMaximum;
+        if (!TScope.PerPlane)
+        {
+            StartState(&sender->Shared);
+            return;
+        }
+        for (int plane = 0; plane < _planeCount; plane++)
+        {
+            StartState(_planes + (long)flow * _planeCount + plane);
+        }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void UpdateBaseRtt(UetSender* sender, long rtt)
+    private readonly void StartState(UetCongestion* state)
     {
-        if (rtt < sender->BaseRtt)
+        state->BaseRtt = _networkRtt;
+        state->MaximumWindow = _configuredMaximum;
+        state->Window = _world.Options.InitialWindowBytes > 0 ? _world.Options.InitialWindowBytes : _configuredMaximum;
+    }
+
+    /// <summary>The state that steers what a flow sends on a plane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly UetCongestion* StateOf(UetSender* sender, int flow, int plane) =>
+        TScope.PerPlane ? _planes + (long)flow * _planeCount + plane : &sender->Shared;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void UpdateBaseRtt(UetCongestion* state, long rtt)
+    {
+        if (rtt < state->BaseRtt)
         {
-            sender->BaseRtt = rtt;
-            sender->MaximumWindow = (long)(1.5 * (long)(rtt * 1e-12 * _hostBytesPerSecond));
+            state->BaseRtt = rtt;
+            state->MaximumWindow = (long)(1.5 * (long)(rtt * 1e-12 * _hostBytesPerSecond));
         }
     }
 
     // Delay beyond the target without a mark comes from somewhere no queue was marked, so it must not shrink the window: a quarter of the
     // base round trip takes its place in the average.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void UpdateAverage(UetSender* sender, long rtt, bool marked)
+    private readonly void UpdateAverage(UetCongestion* state, long rtt, bool marked)
     {
-        long delay = rtt - sender->BaseRtt;
-        double sample = !marked && delay > _target ? sender->BaseRtt * 0.25 : delay;
-        sender->AverageDelay = (long)(DelayWeight * sample + (1 - DelayWeight) * sender->AverageDelay);
+        long delay = rtt - state->BaseRtt;
+        double sample = !marked && delay > _target ? state->BaseRtt * 0.25 : delay;
+        state->AverageDelay = (long)(DelayWeight * sample + (1 - DelayWeight) * state->AverageDelay);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void AdjustOnAck(UetSender* sender, bool marked, long delay, long fresh, long now)
+    private readonly void AdjustOnAck(UetCongestion* state, bool marked, long delay, long fresh, long now)
     {
-        if (_fixedWindow || QuickAdapt(sender, false, marked, delay, now))
+        if (_fixedWindow || QuickAdapt(state, false, marked, delay, now))
         {
             return;
         }
@@ -79,115 +97,115 @@ internal unsafe partial struct Uet<TBalancer>
         {
             if (delay >= _target)
             {
-                sender->IncreaseBytes = (long)(sender->IncreaseBytes + _fairIncrease * fresh);
+                state->IncreaseBytes = (long)(state->IncreaseBytes + _fairIncrease * fresh);
             }
-            else if (!FastIncrease(sender, fresh, delay))
+            else if (!FastIncrease(state, fresh, delay))
             {
-                sender->IncreaseBytes = (long)(sender->IncreaseBytes + _alpha * fresh * (_target - delay));
+                state->IncreaseBytes = (long)(state->IncreaseBytes + _alpha * fresh * (_target - delay));
             }
         }
         else if (delay >= _target)
         {
-            MultiplicativeDecrease(sender, now);
+            MultiplicativeDecrease(state, now);
         }
-        Clamp(sender);
-        if (sender->AdjustBytes > _adjustBytes || now - sender->LastAdjust > _networkRtt)
+        Clamp(state);
+        if (state->AdjustBytes > _adjustBytes || now - state->LastAdjust > _networkRtt)
         {
-            sender->Window += sender->IncreaseBytes / sender->Window;
-            if (now - sender->LastAdjust >= _networkRtt)
+            state->Window += state->IncreaseBytes / state->Window;
+            if (now - state->LastAdjust >= _networkRtt)
             {
-                sender->Window = (long)(sender->Window + _eta);
-                sender->LastAdjust = now;
+                state->Window = (long)(state->Window + _eta);
+                state->LastAdjust = now;
             }
-            sender->IncreaseBytes = 0;
-            sender->AdjustBytes = 0;
-            Clamp(sender);
+            state->IncreaseBytes = 0;
+            state->AdjustBytes = 0;
+            Clamp(state);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void Clamp(UetSender* sender) =>
-        sender->Window = Math.Max(_mtu, Math.Min(sender->Window, sender->MaximumWindow));
+    private readonly void Clamp(UetCongestion* state) =>
+        state->Window = Math.Max(_mtu, Math.Min(state->Window, state->MaximumWindow));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly bool FastIncrease(UetSender* sender, long fresh, long delay)
+    private readonly bool FastIncrease(UetCongestion* state, long fresh, long delay)
     {
         if (delay < 1_000_000)
         {
-            sender->FastBytes += fresh;
-            if (sender->FastBytes > sender->Window || (sender->Flags & UetSender.Increasing) != 0)
+            state->FastBytes += fresh;
+            if (state->FastBytes > state->Window || (state->Flags & UetCongestion.Increasing) != 0)
             {
-                sender->Window = (long)(sender->Window + fresh * _fastScale);
-                sender->Flags |= UetSender.Increasing;
+                state->Window = (long)(state->Window + fresh * _fastScale);
+                state->Flags |= UetCongestion.Increasing;
                 return true;
             }
         }
         else
         {
-            sender->FastBytes = 0;
+            state->FastBytes = 0;
         }
-        sender->Flags &= ~UetSender.Increasing;
+        state->Flags &= ~UetCongestion.Increasing;
         return false;
     }
 
-    private readonly void MultiplicativeDecrease(UetSender* sender, long now)
+    private readonly void MultiplicativeDecrease(UetCongestion* state, long now)
     {
-        sender->Flags &= ~UetSender.Increasing;
-        sender->FastBytes = 0;
-        if (sender->AverageDelay > _target && now - sender->LastDecrease > sender->BaseRtt)
+        state->Flags &= ~UetCongestion.Increasing;
+        state->FastBytes = 0;
+        if (state->AverageDelay > _target && now - state->LastDecrease > state->BaseRtt)
         {
-            double keep = Math.Max(1 - Gamma * (sender->AverageDelay - _target) / sender->AverageDelay, 0.5);
-            sender->Window = Math.Max((long)(sender->Window * keep), _mtu);
-            sender->LastDecrease = now;
+            double keep = Math.Max(1 - Gamma * (state->AverageDelay - _target) / state->AverageDelay, 0.5);
+            state->Window = Math.Max((long)(state->Window * keep), _mtu);
+            state->LastDecrease = now;
         }
     }
 
     /// <summary>Once a round trip: after losses or extreme delay, the window becomes what actually got through.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly bool QuickAdapt(UetSender* sender, bool loss, bool marked, long delay, long now)
+    private readonly bool QuickAdapt(UetCongestion* state, bool loss, bool marked, long delay, long now)
     {
         bool hit = false;
-        if (sender->BytesIgnored < sender->BytesToIgnore && marked)
+        if (state->BytesIgnored < state->BytesToIgnore && marked)
         {
             hit = true;
         }
-        else if (now > sender->QuickAdaptEnd)
+        else if (now > state->QuickAdaptEnd)
         {
-            if (sender->QuickAdaptEnd != 0 &&
-                (loss || (sender->Flags & UetSender.TriggerQuickAdapt) != 0 || delay > _quickAdaptThreshold) &&
-                sender->Achieved < sender->MaximumWindow >> QuickAdaptGate)
+            if (state->QuickAdaptEnd != 0 &&
+                (loss || (state->Flags & UetCongestion.TriggerQuickAdapt) != 0 || delay > _quickAdaptThreshold) &&
+                state->Achieved < state->MaximumWindow >> QuickAdaptGate)
             {
-                sender->Window = Math.Max(sender->Achieved, _mtu);
-                sender->BytesToIgnore = sender->InFlight;
-                sender->BytesIgnored = 0;
-                sender->Flags &= ~UetSender.TriggerQuickAdapt;
+                state->Window = Math.Max(state->Achieved, _mtu);
+                state->BytesToIgnore = state->InFlight;
+                state->BytesIgnored = 0;
+                state->Flags &= ~UetCongestion.TriggerQuickAdapt;
                 hit = true;
             }
-            sender->Achieved = 0;
-            sender->QuickAdaptEnd = now + sender->BaseRtt + _target;
+            state->Achieved = 0;
+            state->QuickAdaptEnd = now + state->BaseRtt + _target;
         }
         if (hit)
         {
-            sender->IncreaseBytes = 0;
-            sender->AdjustBytes = 0;
+            state->IncreaseBytes = 0;
+            state->AdjustBytes = 0;
         }
         return hit;
     }
 
-    private readonly void AdjustOnNack(UetSender* sender, int bytes, bool lastHop, long now)
+    private readonly void AdjustOnNack(UetCongestion* state, int bytes, bool lastHop, long now)
     {
         if (_fixedWindow)
         {
             return;
         }
-        sender->BytesIgnored += bytes;
+        state->BytesIgnored += bytes;
         // A trim says that some queue held about one network round trip.
-        UpdateAverage(sender, sender->BaseRtt + _networkRtt, true);
-        sender->Flags |= UetSender.TriggerQuickAdapt;
-        if (!QuickAdapt(sender, true, true, 0, now) && (!_receiverControl || !lastHop))
+        UpdateAverage(state, state->BaseRtt + _networkRtt, true);
+        state->Flags |= UetCongestion.TriggerQuickAdapt;
+        if (!QuickAdapt(state, true, true, 0, now) && (!_receiverControl || !lastHop))
         {
-            sender->Window -= bytes;
-            Clamp(sender);
+            state->Window -= bytes;
+            Clamp(state);
         }
     }
 }

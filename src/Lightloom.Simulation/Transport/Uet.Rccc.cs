@@ -8,7 +8,7 @@ namespace Lightloom.Simulation.Transport;
 /// RCCC: a receiver deals credit to its senders in turn, at 0.99 of its line rate. Credit is counted in quanta of 256 bytes, cumulatively, so
 /// that a lost pull is made good by the next.
 /// </summary>
-internal unsafe partial struct Uet<TBalancer>
+internal unsafe partial struct Uet<TBalancer, TScope>
 {
     private int _quantum;
     private int _creditPerPull;
@@ -44,7 +44,7 @@ internal unsafe partial struct Uet<TBalancer>
         TransportKind kind = _world.Options.Transport;
         _quantum = kind == TransportKind.Ndp ? _mtu : 256;
         _creditPerPull = kind switch { TransportKind.Ndp => 1, TransportKind.Eqds => 4096 / 256, _ => 4 * 4096 / 256 };
-        _quantumTime = (long)(8.0 * _quantum * 1e12 / _world.Parameters.HostBitsPerSecond / (kind == TransportKind.Ndp ? 1 : PullRate));
+        _quantumTime = (long)(8.0 * _quantum * 1e12 / _world.Parameters.CardBitsPerSecond / (kind == TransportKind.Ndp ? 1 : PullRate));
         _configuredQuanta = _configuredMaximum / _quantum;
         _oversubscribed = _world.Options.Transport == TransportKind.Rccc && Oversubscription() > 1;
         if (_oversubscribed)
@@ -93,13 +93,13 @@ internal unsafe partial struct Uet<TBalancer>
         }
     }
 
-    private readonly long ComputePullTarget(UetSender* sender, int active)
+    private readonly long ComputePullTarget(UetSender* sender, int flow, int active)
     {
         long backlog = Backlog(sender);
         long target = backlog + sender->RetransmitBytes;
         if (_senderControl)
         {
-            target = Math.Min(target, sender->Window + _mtu);
+            target = Math.Min(target, WindowOf(sender, flow) + _mtu);
         }
         target = Math.Min(target, _configuredMaximum) - sender->Credit;
         if ((sender->Flags & UetSender.Speculating) != 0 && target < _mtu && backlog > 0)
@@ -132,7 +132,7 @@ internal unsafe partial struct Uet<TBalancer>
             sender->Credit = Math.Min(_configuredMaximum, sender->Credit + (pull - sender->Pulled) * _quantum);
             sender->Pulled = pull;
         }
-        if (MaySend(sender))
+        if (MaySend(sender, packet->Flow))
         {
             _partition.Activate(packet->Flow, host);
         }
@@ -264,7 +264,7 @@ internal unsafe partial struct Uet<TBalancer>
                 Append(ref state->IdleHead, ref state->IdleTail, ref state->IdleCount, flow);
             }
         }
-        Packet* pull = _partition.SendControl(host);
+        Packet* pull = _partition.SendControl(host, _sources[flow]);
         pull->Flow = flow;
         pull->Sequence = 0;
         pull->Header = Packet.HeaderOf(_sources[flow], PacketKind.Pull);

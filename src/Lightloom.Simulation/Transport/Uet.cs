@@ -14,13 +14,16 @@ namespace Lightloom.Simulation.Transport;
 /// </summary>
 /// <remarks>This file moves packets; <c>Uet.Nscc.cs</c> holds the window's equations and <c>Uet.Rccc.cs</c> the credit's.</remarks>
 [StructLayout(LayoutKind.Auto)]
-internal unsafe partial struct Uet<TBalancer> : ITransport where TBalancer : struct, IHostBalancer
+internal unsafe partial struct Uet<TBalancer, TScope> : ITransport where TBalancer : struct, IHostBalancer where TScope : struct, ICongestionScope
 {
     private World _world;
     private Partition _partition;
     private TBalancer _balancer;
     private UetSender* _senders;
     private UetReceiver* _receivers;
+    private UetCongestion* _planes;
+    private UetPlaneReceipt* _receipts;
+    private int _planeCount;
     private int* _sources;
     private int* _destinations;
     private int _mtu;
@@ -42,6 +45,12 @@ internal unsafe partial struct Uet<TBalancer> : ITransport where TBalancer : str
         _balancer.Prepare(world, partition);
         _senders = (UetSender*)partition.Pool.TakeZeroed((long)world.FlowCount * sizeof(UetSender));
         _receivers = (UetReceiver*)partition.Pool.TakeZeroed((long)world.FlowCount * sizeof(UetReceiver));
+        _planeCount = world.PlaneCount;
+        if (TScope.PerPlane)
+        {
+            _planes = (UetCongestion*)partition.Pool.TakeZeroed((long)world.FlowCount * _planeCount * sizeof(UetCongestion));
+            _receipts = (UetPlaneReceipt*)partition.Pool.TakeZeroed((long)world.FlowCount * _planeCount * sizeof(UetPlaneReceipt));
+        }
         _sources = world.FlowSource.Pointer;
         _destinations = world.FlowDestination.Pointer;
         Parameters parameters = world.Parameters;
@@ -80,13 +89,13 @@ internal unsafe partial struct Uet<TBalancer> : ITransport where TBalancer : str
         sender->LastSize = (int)(bytes - (long)(sender->Total - 1) * _payload) + _header;
         sender->Random = Hash.Mix32((uint)_world.Options.Seed ^ ((uint)flow * 0x9E3779B9u) ^ 0xA5A5A5A5u) | 1;
         sender->Flags = UetSender.Started | UetSender.Speculating;
-        StartNscc(sender);
-        uint span = (uint)Math.Clamp(sender->MaximumWindow / _mtu + 2, 16, 1 << 20);
+        StartNscc(sender, flow);
+        uint span = (uint)Math.Clamp(_configuredMaximum / _mtu + 2, 16, 1 << 20);
         uint capacity = BitOperations.RoundUpToPowerOf2(Math.Min(span, sender->Total));
         sender->Records = (ulong*)_partition.Pool.TakeZeroed((long)capacity * sizeof(ulong));
         sender->RecordMask = capacity - 1;
         _balancer.Start(flow, ref sender->Random);
-        if (MaySend(sender))
+        if (MaySend(sender, flow))
         {
             _partition.Activate(flow, _sources[flow]);
         }
@@ -97,7 +106,7 @@ internal unsafe partial struct Uet<TBalancer> : ITransport where TBalancer : str
     private readonly int SizeOf(UetSender* sender, uint sequence) => sequence == sender->Total - 1 ? sender->LastSize : _mtu;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly bool MaySend(UetSender* sender)
+    private readonly bool MaySend(UetSender* sender, int flow)
     {
         if (sender->RetransmitCount == 0 && sender->Next == sender->Total)
         {
@@ -107,8 +116,57 @@ internal unsafe partial struct Uet<TBalancer> : ITransport where TBalancer : str
         {
             return false;
         }
-        return !_senderControl || sender->Window >= sender->InFlight + NextSize(sender);
+        return !_senderControl || (TScope.PerPlane ? AnyRoom(sender, flow) : sender->Shared.Window >= sender->Shared.InFlight + NextSize(sender));
     }
+
+    private readonly bool AnyRoom(UetSender* sender, int flow)
+    {
+        int size = NextSize(sender);
+        UetCongestion* state = _planes + (long)flow * _planeCount;
+        for (int plane = 0; plane < _planeCount; plane++, state++)
+        {
+            if (state->Window >= state->InFlight + size)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly bool HasRoom(int flow, int plane)
+    {
+        if (!TScope.PerPlane || !_senderControl)
+        {
+            return true;
+        }
+        UetSender* sender = _senders + flow;
+        UetCongestion* state = _planes + (long)flow * _planeCount + plane;
+        return (sender->Flags & UetSender.Finished) != 0 || (sender->RetransmitCount == 0 && sender->Next == sender->Total) ||
+            state->Window >= state->InFlight + NextSize(sender);
+    }
+
+    /// <summary>The window that bounds what a receiver is asked for.</summary>
+    private readonly long WindowOf(UetSender* sender, int flow)
+    {
+        if (!TScope.PerPlane)
+        {
+            return sender->Shared.Window;
+        }
+        long sum = 0;
+        for (int plane = 0; plane < _planeCount; plane++)
+        {
+            sum += _planes[(long)flow * _planeCount + plane].Window;
+        }
+        return sum;
+    }
+
+    // What a record keeps beside its state and count: the time, and where there are several planes the one that was taken.
+    private static ulong SentMask => TScope.Planes ? UetRecord.PlaneTimeMask : UetRecord.TimeMask;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int PlaneOf(ulong record) => TScope.Planes ? (int)(record >> UetRecord.PlaneShift) & (UetRecord.MostPlanes - 1) : 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly int NextSize(UetSender* sender) =>
@@ -131,10 +189,12 @@ internal unsafe partial struct Uet<TBalancer> : ITransport where TBalancer : str
     public bool TryNext(int flow, long now, int active, Packet* packet)
     {
         UetSender* sender = _senders + flow;
-        if ((sender->Flags & UetSender.Finished) != 0 || !MaySend(sender))
+        if ((sender->Flags & UetSender.Finished) != 0 || !MaySend(sender, flow))
         {
             return false;
         }
+        int plane = TScope.Planes ? _partition.ServingPlane : 0;
+        UetCongestion* state = StateOf(sender, flow, plane);
         uint header = Packet.HeaderOf(_destinations[flow], PacketKind.Data);
         uint sequence;
         int size;
@@ -165,16 +225,16 @@ internal unsafe partial struct Uet<TBalancer> : ITransport where TBalancer : str
             header |= Packet.Retransmitted | Packet.AckRequested;
             _partition.Counters.Retransmitted++;
         }
-        sender->Records[sequence & sender->RecordMask] = UetRecord.InFlight | count | (ulong)now;
-        sender->InFlight += size;
+        sender->Records[sequence & sender->RecordMask] = UetRecord.InFlight | count | (ulong)now | (TScope.Planes ? (ulong)plane << UetRecord.PlaneShift : 0);
+        state->InFlight += size;
         if (_receiverControl)
         {
             sender->Credit -= size;
-            packet->Extra = (uint)ComputePullTarget(sender, active);
+            packet->Extra = (uint)ComputePullTarget(sender, flow, active);
         }
         if ((sender->Next == sender->Total && sender->RetransmitCount == 0) ||
             (_receiverControl && sender->Credit <= 0) ||
-            (_senderControl && sender->InFlight + size >= sender->Window))
+            (_senderControl && state->InFlight + size >= state->Window))
         {
             header |= Packet.AckRequested;
         }
@@ -183,7 +243,11 @@ internal unsafe partial struct Uet<TBalancer> : ITransport where TBalancer : str
         packet->Size = (ushort)size;
         packet->Header = header;
         packet->Entropy = _balancer.Next(flow, ref sender->Random, now);
-        if (MaySend(sender))
+        if (TScope.Planes)
+        {
+            _partition.Sent(flow, sequence, packet->Entropy);
+        }
+        if (MaySend(sender, flow))
         {
             _partition.Activate(flow, _sources[flow]);
         }
@@ -287,19 +351,23 @@ internal unsafe partial struct Uet<TBalancer> : ITransport where TBalancer : str
             return;
         }
         bool marked = (packet->Header & Packet.EcnMarked) != 0;
+        UetCongestion* state = StateOf(sender, flow, TScope.Planes ? (int)(ack.Planes & 0xFF) : 0);
         long fresh = 0;
-        if (ack.ReceivedBytes > sender->ReceivedBytes)
+        if (ack.ReceivedBytes > state->ReceivedBytes)
         {
-            fresh = ack.ReceivedBytes - sender->ReceivedBytes;
-            sender->ReceivedBytes = ack.ReceivedBytes;
-            sender->Achieved += fresh;
-            sender->AdjustBytes += fresh;
-            sender->BytesIgnored += fresh;
+            fresh = ack.ReceivedBytes - state->ReceivedBytes;
+            state->ReceivedBytes = ack.ReceivedBytes;
+            state->Achieved += fresh;
+            state->AdjustBytes += fresh;
+            state->BytesIgnored += fresh;
         }
-        sender->InFlight -= fresh;
+        if (!TScope.PerPlane)
+        {
+            state->InFlight -= fresh;
+        }
 
         // A sample is only sound when it is clear which transmission it answers.
-        long delay = sender->AverageDelay;
+        long delay = state->AverageDelay;
         if (packet->Sequence - sender->Acknowledged < sender->Next - sender->Acknowledged)
         {
             ulong record = sender->Records[packet->Sequence & sender->RecordMask];
@@ -307,13 +375,14 @@ internal unsafe partial struct Uet<TBalancer> : ITransport where TBalancer : str
             uint echo = (packet->Header & Packet.Retransmitted) != 0 ? 1u : 0u;
             if ((record & UetRecord.StateMask) == UetRecord.InFlight && resent == echo)
             {
-                long rtt = now - (long)(record & UetRecord.TimeMask);
-                UpdateBaseRtt(sender, rtt);
-                UpdateAverage(sender, rtt, marked);
-                delay = rtt - sender->BaseRtt;
+                long rtt = now - (long)(record & SentMask);
+                UetCongestion* sampled = StateOf(sender, flow, PlaneOf(record));
+                UpdateBaseRtt(sampled, rtt);
+                UpdateAverage(sampled, rtt, marked);
+                delay = rtt - sampled->BaseRtt;
             }
         }
-        AcknowledgeUpTo(sender, ack.Cumulative);
+        AcknowledgeUpTo(sender, flow, ack.Cumulative);
         ulong bits = ack.Bitmap;
         uint bitmapBase = ack.BitmapBase;
         while (bits != 0)
@@ -322,13 +391,17 @@ internal unsafe partial struct Uet<TBalancer> : ITransport where TBalancer : str
             bits &= bits - 1;
             if (sequence - sender->Acknowledged < sender->Next - sender->Acknowledged)
             {
-                AcknowledgeOne(sender, sequence);
+                AcknowledgeOne(sender, flow, sequence);
             }
+        }
+        if (TScope.Planes)
+        {
+            _partition.PlaneFeedback(flow, ack.Planes, marked ? PathFeedback.Marked : PathFeedback.Good, now);
         }
         _balancer.Feedback(flow, packet->Entropy, marked ? PathFeedback.Marked : PathFeedback.Good, now);
         if (_senderControl)
         {
-            AdjustOnAck(sender, marked, delay, fresh, now);
+            AdjustOnAck(state, marked, delay, fresh, now);
         }
         StopSpeculating(sender);
         if (sender->Acknowledged == sender->Total)
@@ -336,18 +409,18 @@ internal unsafe partial struct Uet<TBalancer> : ITransport where TBalancer : str
             Finish(flow, sender, now);
             return;
         }
-        if (MaySend(sender))
+        if (MaySend(sender, flow))
         {
             _partition.Activate(flow, host);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void AcknowledgeUpTo(UetSender* sender, uint cumulative)
+    private readonly void AcknowledgeUpTo(UetSender* sender, int flow, uint cumulative)
     {
         while ((int)(cumulative - sender->Acknowledged) > 0)
         {
-            AcknowledgeOne(sender, sender->Acknowledged);
+            AcknowledgeOne(sender, flow, sender->Acknowledged);
             sender->Records[sender->Acknowledged & sender->RecordMask] = 0;
             sender->Acknowledged++;
         }
@@ -358,15 +431,23 @@ internal unsafe partial struct Uet<TBalancer> : ITransport where TBalancer : str
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void AcknowledgeOne(UetSender* sender, uint sequence)
+    private readonly void AcknowledgeOne(UetSender* sender, int flow, uint sequence)
     {
         ulong* record = sender->Records + (sequence & sender->RecordMask);
         ulong state = *record & UetRecord.StateMask;
+        if (TScope.PerPlane && state == UetRecord.InFlight)
+        {
+            // The plane that carried the last copy is the one whose window it filled, whichever copy has arrived.
+            _planes[(long)flow * _planeCount + PlaneOf(*record)].InFlight -= SizeOf(sender, sequence);
+        }
         if (state == UetRecord.Queued)
         {
-            // It left the flight when it was queued, and the receiver's byte count has just taken it out once more.
             int size = SizeOf(sender, sequence);
-            sender->InFlight += size;
+            if (!TScope.PerPlane)
+            {
+                // It left the flight when it was queued, and the receiver's byte count has just taken it out once more.
+                sender->Shared.InFlight += size;
+            }
             sender->RetransmitCount--;
             sender->RetransmitBytes -= size;
         }
@@ -399,27 +480,32 @@ internal unsafe partial struct Uet<TBalancer> : ITransport where TBalancer : str
         }
         int size = SizeOf(sender, sequence);
         bool lastHop = (packet->Header & Packet.LastHop) != 0;
-        UpdateBaseRtt(sender, now - (long)(record & UetRecord.TimeMask));
+        UetCongestion* state = StateOf(sender, flow, PlaneOf(record));
+        UpdateBaseRtt(state, now - (long)(record & SentMask));
         if (_senderControl)
         {
-            AdjustOnNack(sender, size, lastHop, now);
+            AdjustOnNack(state, size, lastHop, now);
         }
-        QueueAgain(sender, sequence, size);
+        QueueAgain(sender, state, sequence, size);
         StopSpeculating(sender);
         PathFeedback feedback = !lastHop ? PathFeedback.Trimmed
             : (packet->Header & Packet.EcnMarked) != 0 ? PathFeedback.Marked : PathFeedback.Good;
+        if (TScope.Planes)
+        {
+            _partition.PlaneFeedback(flow, packet->Extra, feedback, now);
+        }
         _balancer.Feedback(flow, packet->Entropy, feedback, now);
-        if (MaySend(sender))
+        if (MaySend(sender, flow))
         {
             _partition.Activate(flow, host);
         }
     }
 
-    private static void QueueAgain(UetSender* sender, uint sequence, int size)
+    private static void QueueAgain(UetSender* sender, UetCongestion* state, uint sequence, int size)
     {
         ulong* record = sender->Records + (sequence & sender->RecordMask);
         *record = (*record & UetRecord.CountMask) | UetRecord.Queued;
-        sender->InFlight -= size;
+        state->InFlight -= size;
         sender->RetransmitBytes += size;
         if (sender->RetransmitCount++ == 0 || (int)(sequence - sender->RetransmitHint) < 0)
         {
@@ -441,9 +527,9 @@ internal unsafe partial struct Uet<TBalancer> : ITransport where TBalancer : str
         for (uint s = sender->Acknowledged; s != sender->Next; s++)
         {
             ulong record = sender->Records[s & sender->RecordMask];
-            if ((record & UetRecord.StateMask) == UetRecord.InFlight && (long)(record & UetRecord.TimeMask) < oldest)
+            if ((record & UetRecord.StateMask) == UetRecord.InFlight && (long)(record & SentMask) < oldest)
             {
-                oldest = (long)(record & UetRecord.TimeMask);
+                oldest = (long)(record & SentMask);
                 which = s;
             }
         }
@@ -458,13 +544,19 @@ internal unsafe partial struct Uet<TBalancer> : ITransport where TBalancer : str
             return;
         }
         int size = SizeOf(sender, which);
+        int plane = PlaneOf(sender->Records[which & sender->RecordMask]);
+        UetCongestion* state = StateOf(sender, flow, plane);
+        if (TScope.Planes)
+        {
+            _partition.PlaneTimeout(flow, plane, which, now);
+        }
         _balancer.Feedback(flow, ushort.MaxValue, PathFeedback.Timeout, now);
         if (_senderControl && !_fixedWindow)
         {
-            sender->Window = Math.Max(sender->Window - size, _mtu);
+            state->Window = Math.Max(state->Window - size, _mtu);
         }
-        QueueAgain(sender, which, size);
-        if (MaySend(sender))
+        QueueAgain(sender, state, which, size);
+        if (MaySend(sender, flow))
         {
             _partition.Activate(flow, _sources[flow]);
         }
@@ -479,12 +571,12 @@ internal unsafe partial struct Uet<TBalancer> : ITransport where TBalancer : str
     private void SendProbe(int flow, UetSender* sender, long now)
     {
         sender->LastProbe = now;
-        Packet* probe = _partition.SendControl(_sources[flow]);
+        Packet* probe = _partition.SendControl(_sources[flow], _destinations[flow]);
         probe->Flow = flow;
         probe->Sequence = sender->Next;
         probe->Header = Packet.HeaderOf(_destinations[flow], PacketKind.Probe);
         probe->Entropy = _balancer.Next(flow, ref sender->Random, now);
-        probe->Extra = _receiverControl ? (uint)ComputePullTarget(sender, 1) : 0;
+        probe->Extra = _receiverControl ? (uint)ComputePullTarget(sender, flow, 1) : 0;
     }
 
     // ---- Receiver ----------------------------------------------------------------------------------------------------------------------------
@@ -496,6 +588,11 @@ internal unsafe partial struct Uet<TBalancer> : ITransport where TBalancer : str
         UetReceiver* receiver = _receivers + flow;
         uint sequence = packet->Sequence;
         bool marked = (packet->Header & Packet.EcnMarked) != 0;
+        UetPlaneReceipt* receipt = TScope.PerPlane ? _receipts + (long)flow * _planeCount + _partition.ArrivalPlane : null;
+        if (TScope.PerPlane)
+        {
+            receipt->AcceptedBytes += packet->Size;
+        }
         receiver->AcceptedBytes += packet->Size;
         if (_receiverControl)
         {
@@ -514,6 +611,11 @@ internal unsafe partial struct Uet<TBalancer> : ITransport where TBalancer : str
         }
         bool ackNow = receiver->ReceivedBytes == 0;
         receiver->ReceivedBytes += packet->Size;
+        if (TScope.PerPlane)
+        {
+            ackNow |= receipt->ReceivedBytes == 0;
+            receipt->ReceivedBytes += packet->Size;
+        }
         if ((packet->Header & Packet.AckRequested) != 0)
         {
             ackNow = true;
@@ -543,9 +645,10 @@ internal unsafe partial struct Uet<TBalancer> : ITransport where TBalancer : str
             _partition.Counters.OutOfOrder++;
             _partition.Counters.ReorderDistance.Add(receiver->Highest - sequence);
         }
-        if (marked || ackNow || receiver->AcceptedBytes >= _ackBytes)
+        if (marked || ackNow || (TScope.PerPlane ? receipt->AcceptedBytes : receiver->AcceptedBytes) >= _ackBytes)
         {
-            bool exact = marked || (packet->Header & Packet.AckRequested) != 0;
+            // A plane's window is freed packet by packet, so its acknowledgements look back as far as they can.
+            bool exact = !TScope.PerPlane && (marked || (packet->Header & Packet.AckRequested) != 0);
             SendAck(host, flow, receiver, packet, exact ? sequence : BitmapBase(receiver, sequence), marked);
             receiver->AcceptedBytes = 0;
         }
@@ -682,8 +785,17 @@ internal unsafe partial struct Uet<TBalancer> : ITransport where TBalancer : str
         ack->BitmapBase = first;
         ack->Bitmap = BitsFrom(receiver, first);
         ack->ReceivedBytes = receiver->ReceivedBytes;
-        ack->OutOfOrder = receiver->OutOfOrder;
-        Packet* packet = _partition.SendControl(host);
+        if (TScope.Planes)
+        {
+            ack->Planes = _partition.PlaneReport(host);
+        }
+        if (TScope.PerPlane)
+        {
+            UetPlaneReceipt* receipt = _receipts + (long)flow * _planeCount + _partition.ArrivalPlane;
+            ack->ReceivedBytes = receipt->ReceivedBytes;
+            receipt->AcceptedBytes = 0;
+        }
+        Packet* packet = _partition.SendControl(host, _sources[flow]);
         packet->Flow = flow;
         packet->Sequence = cause->Sequence;
         packet->Header = Packet.HeaderOf(_sources[flow], PacketKind.Ack) | (marked ? Packet.EcnMarked : 0) | (cause->Header & Packet.Retransmitted);
@@ -708,12 +820,12 @@ internal unsafe partial struct Uet<TBalancer> : ITransport where TBalancer : str
         {
             AcceptPullTarget(host, flow, receiver, packet->Extra, now);
         }
-        Packet* nack = _partition.SendControl(host);
+        Packet* nack = _partition.SendControl(host, _sources[flow]);
         nack->Flow = flow;
         nack->Sequence = packet->Sequence;
         nack->Header = Packet.HeaderOf(_sources[flow], PacketKind.Nack) | (packet->Header & (Packet.EcnMarked | Packet.LastHop));
         nack->Entropy = packet->Entropy;
-        nack->Extra = 0;
+        nack->Extra = TScope.Planes ? _partition.PlaneReport(host) : 0;
         if (_receiverControl)
         {
             RequestPull(host, flow, receiver, now);

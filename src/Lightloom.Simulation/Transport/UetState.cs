@@ -9,8 +9,6 @@ internal unsafe struct UetSender
     public const int Started = 1;
     public const int Finished = 2;
     public const int Speculating = 4;
-    public const int Increasing = 8;
-    public const int TriggerQuickAdapt = 16;
 
     /// <summary>By sequence number: when sent and what became of it; see <see cref="UetRecord"/>.</summary>
     public ulong* Records;
@@ -29,6 +27,27 @@ internal unsafe struct UetSender
     public int RetransmitCount;
     public uint RetransmitHint;
     public uint Random;
+
+    /// <summary>The congestion state of all planes together; unused when each plane has its own.</summary>
+    public UetCongestion Shared;
+
+    // Receiver credit
+    public long Credit;
+    public long PullTarget;
+    public long Pulled;
+    public long RetransmitBytes;
+
+    public int LastSize;
+    public int Retransmitted;
+    public long LastProbe;
+}
+
+/// <summary>What NSCC remembers: one for a flow, or one for each plane that a flow uses.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct UetCongestion
+{
+    public const int Increasing = 1;
+    public const int TriggerQuickAdapt = 2;
 
     public long Window;
     public long MaximumWindow;
@@ -49,16 +68,15 @@ internal unsafe struct UetSender
     public long LastAdjust;
     public long LastDecrease;
     public long FastBytes;
+    public int Flags;
+}
 
-    // Receiver credit
-    public long Credit;
-    public long PullTarget;
-    public long Pulled;
-    public long RetransmitBytes;
-
-    public int LastSize;
-    public int Retransmitted;
-    public long LastProbe;
+/// <summary>What a receiver counts by plane, when each plane has a congestion state of its own.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 16)]
+internal struct UetPlaneReceipt
+{
+    public long ReceivedBytes;
+    public long AcceptedBytes;
 }
 
 /// <summary>The receiving end.</summary>
@@ -97,4 +115,9 @@ internal static class UetRecord
     public const int CountShift = 56;
     public const ulong CountMask = 63UL << CountShift;
     public const ulong TimeMask = (1UL << CountShift) - 1;
+
+    /// <summary>Where cards have several planes, four bits of the time say which one the packet took: a run may then last 75 minutes.</summary>
+    public const int PlaneShift = 52;
+    public const ulong PlaneTimeMask = (1UL << PlaneShift) - 1;
+    public const int MostPlanes = 16;
 }
