@@ -204,7 +204,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
     private ulong PlanesOf(int flow)
     {
         int first = _world.HostPorts[_world.FlowSource[flow]];
-        if (_world.HostPorts[_world.HostCount] != _world.HostCount || _world.FlowStart[flow] < 0)
+        if (_world.HostPorts[_world.HostCount] != _world.HostCount || _world.FlowStart[flow] < 0 || _world.ScaleUp?.Carries(flow) == true)
         {
             return _world.FlowPlanes[flow];
         }
