@@ -95,4 +95,7 @@ public sealed record SimulationOptions
 
     /// <summary>Samples queues and links this often for a trace; 0 for no trace.</summary>
     public long TracePicoseconds { get; init; }
+
+    /// <summary>Goes from event to event even where time could go in windows: the way to check one by the other.</summary>
+    internal bool EventByEvent { get; init; }
 }

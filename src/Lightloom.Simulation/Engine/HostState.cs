@@ -21,6 +21,9 @@ internal struct HostState
     public int IdleCount;
     public int PacerRunning;
 
+    /// <summary>Whether the card is among those that its part looks after at the end of each window.</summary>
+    public int IsNoted;
+
     /// <summary>When the next paced packet may go, so that one timer serves all flows of the card.</summary>
     public long WakeAt;
 }

@@ -65,13 +65,6 @@ internal sealed unsafe partial class PacketRun
                 if (fault.RateFraction == 0)
                 {
                     PartitionOf(index).Kill(port);
-                    foreach (Runner other in _runners)
-                    {
-                        if (other.Partition.IsDivided && !ReferenceEquals(other.Partition, PartitionOf(index)))
-                        {
-                            other.Partition.KillInbound(index);
-                        }
-                    }
                 }
                 else
                 {

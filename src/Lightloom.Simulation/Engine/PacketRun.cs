@@ -49,7 +49,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
             partition.PreparePlanes();
             _runners[i] = RunnerFactory.Create(_world, partition, _hosts, _flowNext);
         }
-        Divide();
+        PrepareSweep();
         for (int f = 0; f < _world.FlowCount; f++)
         {
             if (traffic.Flows[f].StartTrigger < 0)
@@ -87,13 +87,13 @@ internal sealed unsafe partial class PacketRun : IDisposable
                 runner.Partition.StopRequested = true;
             }
         });
-        if (_runners.Length == 1)
+        if (_plan.Window == 0)
         {
-            RunAlone(end, progress, cancellation, watch);
+            RunByEvents(end, progress, cancellation, watch);
         }
         else
         {
-            RunTogether(end, progress, cancellation, watch);
+            RunByWindows(end, progress, cancellation, watch);
         }
         double wall = watch.Elapsed.TotalSeconds;
         long now = 0;
@@ -112,7 +112,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
         return Summarise(now, wall, cancellation);
     }
 
-    private void RunAlone(long end, Action<PacketSimulator.Progress>? progress, CancellationToken cancellation, Stopwatch watch)
+    private void RunByEvents(long end, Action<PacketSimulator.Progress>? progress, CancellationToken cancellation, Stopwatch watch)
     {
         Runner runner = _runners[0];
         Partition partition = runner.Partition;
@@ -159,7 +159,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
         long inFlight = 0;
         foreach (Runner runner in _runners)
         {
-            inFlight += runner.Partition.InboundData() + (runner.Fabric?.InFlightData() ?? 0);
+            inFlight += runner.Fabric?.InFlightData() ?? 0;
         }
         var links = new List<LinkResult>();
         for (int i = 0; i < _world.PortCount; i++)
@@ -182,7 +182,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
             Options = _world.Options,
             SimulatedPicoseconds = now,
             WallSeconds = wall,
-            Threads = _plan.Threads,
+            Threads = _plan.Count,
             Events = total.Events,
             PacketHops = total.Hops + (cells?.CellHops ?? 0),
             Cells = cells?.Result(),
@@ -240,10 +240,8 @@ internal sealed unsafe partial class PacketRun : IDisposable
         {
             runner?.Dispose();
         }
-        foreach (Mailbox box in _mailboxes)
-        {
-            box.Dispose();
-        }
+        _nextNoted?.Dispose();
+        _kept?.Dispose();
         _flowNext.Dispose();
         _hosts.Dispose();
         _world.Dispose();

@@ -37,10 +37,8 @@ internal sealed unsafe partial class Partition : IDisposable
     private readonly double _errorRate;
     private readonly bool _linkRetry;
 
-    private AckRecord* _acks;
-    private int _ackCapacity;
+    private readonly AckRecord** _acks;
     private uint _ackFree = uint.MaxValue;
-    private int _ackUsed;
 
     /// <summary>The event being worked on.</summary>
     public long Now;
@@ -69,7 +67,7 @@ internal sealed unsafe partial class Partition : IDisposable
         _errorRate = world.Options.PacketErrorRate;
         _linkRetry = world.Options.LinkRetry;
         Calendar = new Calendar(bucketShift, buckets, world.Options.Seed, Pool);
-        GrowAcks();
+        _acks = world.Acks.Chunks;
     }
 
     // ---- Rings -------------------------------------------------------------------------------------------------------------------------
@@ -323,9 +321,19 @@ internal sealed unsafe partial class Partition : IDisposable
         {
             Announce(port);
         }
-        else if ((port->Flags & PortState.Crossing) != 0)
+    }
+
+    /// <summary>Something is under way from a port where nothing was: the far end has to know.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Announce(PortState* port)
+    {
+        if (_swept)
         {
-            NoteCrossing(port);
+            Note(port);
+        }
+        else
+        {
+            Calendar.Insert(NextArrival(port), (uint)(port - Ports));
         }
     }
 
@@ -429,36 +437,35 @@ internal sealed unsafe partial class Partition : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint TakeAck()
     {
+        if (_ackFree == uint.MaxValue)
+        {
+            MoreAcks();
+        }
         uint index = _ackFree;
-        if (index != uint.MaxValue)
-        {
-            _ackFree = _acks[index].NextFree;
-            return index;
-        }
-        if (_ackUsed == _ackCapacity)
-        {
-            GrowAcks();
-        }
-        return (uint)_ackUsed++;
+        _ackFree = Ack(index)->NextFree;
+        return index;
     }
 
-    /// <summary>The record with this index; valid until the next <see cref="TakeAck"/>.</summary>
+    /// <summary>The record with this index, whichever part took it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public AckRecord* Ack(uint index) => _acks + index;
+    public AckRecord* Ack(uint index) => _acks[index >> AckStore.ChunkShift] + (index & (AckStore.ChunkRecords - 1));
 
-    /// <summary>Gives a record back.</summary>
+    /// <summary>Gives a record back, to this part.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void FreeAck(uint index)
     {
-        _acks[index].NextFree = _ackFree;
+        Ack(index)->NextFree = _ackFree;
         _ackFree = index;
     }
 
-    private void GrowAcks()
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void MoreAcks()
     {
-        int capacity = Math.Max(1024, _ackCapacity * 2);
-        _acks = (AckRecord*)NativeMemory.Realloc(_acks, (nuint)capacity * (nuint)sizeof(AckRecord));
-        _ackCapacity = capacity;
+        uint first = World.Acks.Add();
+        for (uint i = AckStore.ChunkRecords; i-- > 0;)
+        {
+            FreeAck(first + i);
+        }
     }
 
     // ---- Services for transports -----------------------------------------------------------------------------------------------------------
@@ -546,9 +553,8 @@ internal sealed unsafe partial class Partition : IDisposable
     {
         Calendar.Dispose();
         Pool.Dispose();
-        NativeMemory.Free(_acks);
+        DisposeSweep();
         NativeMemory.Free(_paths);
         _paths = null;
-        _acks = null;
     }
 }

@@ -23,8 +23,11 @@ internal abstract class Runner : IDisposable
     /// <summary>Replays what ports and cards did up to a time, so that counters are those of that time.</summary>
     public abstract void CatchUpAll(long now);
 
-    /// <summary>Replays what one host's card did up to a time.</summary>
-    public abstract void CatchUpOne(int host, long now);
+    /// <summary>Forwards everything that reaches this part's switches of one tier in a window.</summary>
+    public abstract void SweepTier(int tier, long from, long end);
+
+    /// <summary>Works through what happens at this part's hosts in a window, after its switches.</summary>
+    public abstract void SweepHosts(long end);
 
     /// <summary>Lets a host's card look whether it can send: a port has come back.</summary>
     public abstract void KickHost(int host, long now);
@@ -37,7 +40,7 @@ internal abstract class Runner : IDisposable
 }
 
 /// <summary>The event loop: packets arrive, join queues, reach hosts; cards send. Specialised by transport and by switch routing.</summary>
-internal sealed unsafe class Runner<TTransport, TRouting> : Runner
+internal sealed unsafe partial class Runner<TTransport, TRouting> : Runner
     where TTransport : struct, ITransport
     where TRouting : struct, ISwitchRouting
 {
@@ -94,7 +97,7 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
             LookAhead(calendar);
             if (id < _portEvents)
             {
-                ArriveFrom(partition.IsDivided ? partition.Line(id) : _ports + id, id, time);
+                ArriveFrom(_ports + id, id, time);
                 last = time;
             }
             else
@@ -118,12 +121,12 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
         uint id = calendar.Peek(PortAhead);
         if (id < _portEvents)
         {
-            Partition.Prefetch(Partition.IsDivided ? Partition.Line(id) : _ports + id);
+            Partition.Prefetch(_ports + id);
         }
         id = calendar.Peek(PacketsAhead);
         if (id < _portEvents)
         {
-            PortState* port = Partition.IsDivided ? Partition.Line(id) : _ports + id;
+            PortState* port = _ports + id;
             Partition.Prefetch(port->Low + (port->LowHead & port->LowMask));
             Partition.Prefetch(port->Low + ((port->LowHead + 1) & port->LowMask));
             Partition.Prefetch(port->Low + (port->LowServe & port->LowMask));
@@ -135,7 +138,7 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
         id = calendar.Peek(TargetAhead);
         if (id < _portEvents)
         {
-            PortState* port = Partition.IsDivided ? Partition.Line(id) : _ports + id;
+            PortState* port = _ports + id;
             Packet* packet = Head(port);
             int peer = _tallies[id].Peer;
             if (!Partition.UnderWay(port))
@@ -410,7 +413,8 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
         }
         if ((dataFirst || !control) && state->ActiveCount != 0 && ServeData(host, state, port, start))
         {
-            if (!underWay || (port->Flags & PortState.Crossing) != 0)
+            Partition.NoteSender(host);
+            if (!underWay)
             {
                 Partition.Announce(port);
             }
@@ -419,11 +423,16 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
         if (control)
         {
             Partition.BeginService(port, start);
+            Partition.NoteSender(host);
             if (_planes)
             {
                 Partition.ServiceBegan(port);
             }
-            if (!underWay || (port->Flags & PortState.Crossing) != 0)
+            if (TTransport.Paces)
+            {
+                Partition.CallAtServiceEnd(port);
+            }
+            if (!underWay)
             {
                 Partition.Announce(port);
             }
@@ -471,6 +480,10 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
             port->LowBytes += packet.Size;
             port->Flags = (ushort)((port->Flags | PortState.Busy) & ~PortState.HighInService);
             Partition.PutOnWire(port, slot, start);
+            if (TTransport.Paces)
+            {
+                Partition.CallAtServiceEnd(port);
+            }
             Partition.Counters.DataSent++;
             if (_planes)
             {
@@ -646,9 +659,6 @@ internal sealed unsafe class Runner<TTransport, TRouting> : Runner
             }
         }
     }
-
-    /// <inheritdoc/>
-    public override void CatchUpOne(int host, long now) => CatchUpHost(host, now);
 
     /// <inheritdoc/>
     public override void KickHost(int host, long now)

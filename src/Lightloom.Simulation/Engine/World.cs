@@ -67,6 +67,18 @@ internal sealed unsafe class World : IDisposable
     /// <summary>Transfers that never reach the network, or null.</summary>
     public readonly ScaleUp? ScaleUp;
 
+    /// <summary>All parts of the run.</summary>
+    public Partition[] Parts = [];
+
+    /// <summary>When time goes in windows, by port: the next port in the list that it is noted in.</summary>
+    public int* NextNoted;
+
+    /// <summary>When time goes in windows, by switch: the first of the ports into it that it has looked at and that still have something under way.</summary>
+    public int* Kept;
+
+    /// <summary>What acknowledgements say.</summary>
+    public readonly AckStore Acks = new();
+
     public RouteTables Routes;
     public bool[]? DeadLinks;
 
@@ -339,5 +351,6 @@ internal sealed unsafe class World : IDisposable
         FlowRetransmitted.Dispose();
         FlowPlanes.Dispose();
         Routes.Dispose();
+        Acks.Dispose();
     }
 }

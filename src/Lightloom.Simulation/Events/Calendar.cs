@@ -20,6 +20,12 @@ internal sealed unsafe class Calendar : IDisposable
     public const int IdBits = 28;
 
     private const int TieBits = 16;
+
+    /// <summary>Where a key's offset begins.</summary>
+    public const int OffsetShift = IdBits + TieBits;
+
+    /// <summary>Offsets are smaller than this.</summary>
+    public const long OffsetLimit = 1L << MaximumShift;
     private const ulong IdMask = (1UL << IdBits) - 1;
     private const int MaximumShift = 64 - IdBits - TieBits;
     private const int FirstShift = 4;
@@ -174,10 +180,17 @@ internal sealed unsafe class Calendar : IDisposable
     private ulong KeyOf(long time, uint id)
     {
         ulong offset = (ulong)time & ((1UL << _shift) - 1);
+        return KeyOf(offset, time, id);
+    }
+
+    /// <summary>The key of an event: its offset from wherever its slice of time begins, then its tie-break, then its number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong KeyOf(ulong offset, long time, uint id)
+    {
         ulong mixed = ((ulong)time ^ _seed ^ ((ulong)id << 36)) * 0xD6E8FEB86659FD93UL;
         mixed ^= mixed >> 32;
         mixed *= 0xD6E8FEB86659FD93UL;
-        return (offset << (IdBits + TieBits)) | ((mixed >> (64 - TieBits)) << IdBits) | id;
+        return (offset << OffsetShift) | ((mixed >> (64 - TieBits)) << IdBits) | id;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -308,75 +321,7 @@ internal sealed unsafe class Calendar : IDisposable
             GrowSorted(n * 2);
         }
         Buffer.MemoryCopy(slot->Items, _sorted, (long)n * sizeof(ulong), (long)n * sizeof(ulong));
-        SortRange(_sorted, n);
-    }
-
-    /// <summary>Below this many keys insertion wins.</summary>
-    private const int InsertionLimit = 24;
-
-    // One counting pass over the highest bits in which the keys differ leaves runs so short that insertion finishes the job; where many keys share
-    // those bits (senders that started together stay in step) the same is done once more inside the run.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void SortRange(ulong* keys, int n)
-    {
-        if (n > InsertionLimit)
-        {
-            ulong first = keys[0];
-            ulong differ = 0;
-            for (int i = 1; i < n; i++)
-            {
-                differ |= keys[i] ^ first;
-            }
-            int top = 64 - BitOperations.LeadingZeroCount(differ);
-            int bits = Math.Min(Math.Min(8, top), BitOperations.Log2((uint)n));
-            int down = top - bits;
-            ulong mask = (1UL << bits) - 1;
-            int bins = 1 << bits;
-            int* counts = stackalloc int[257];
-            new Span<int>(counts, bins + 1).Clear();
-            for (int i = 0; i < n; i++)
-            {
-                counts[(int)((keys[i] >> down) & mask) + 1]++;
-            }
-            int largest = 0;
-            for (int b = 0; b < bins; b++)
-            {
-                largest = Math.Max(largest, counts[b + 1]);
-                counts[b + 1] += counts[b];
-            }
-            for (int i = 0; i < n; i++)
-            {
-                ulong key = keys[i];
-                _scratch[counts[(int)((key >> down) & mask)]++] = key;
-            }
-            Buffer.MemoryCopy(_scratch, keys, (long)n * sizeof(ulong), (long)n * sizeof(ulong));
-            if (largest > InsertionLimit)
-            {
-                // Each count now stands at the end of its own bin.
-                int from = 0;
-                for (int b = 0; b < bins; b++)
-                {
-                    int to = counts[b];
-                    if (to - from > 1)
-                    {
-                        SortRange(keys + from, to - from);
-                    }
-                    from = to;
-                }
-                return;
-            }
-        }
-        for (int i = 1; i < n; i++)
-        {
-            ulong key = keys[i];
-            int at = i;
-            while (at > 0 && keys[at - 1] > key)
-            {
-                keys[at] = keys[at - 1];
-                at--;
-            }
-            keys[at] = key;
-        }
+        KeySort.Sort(_sorted, _scratch, n);
     }
 
     private void GrowSorted(int capacity)

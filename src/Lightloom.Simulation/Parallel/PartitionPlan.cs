@@ -4,30 +4,26 @@ using Lightloom.Simulation.Traffic;
 namespace Lightloom.Simulation.Parallel;
 
 /// <summary>
-/// Which part of the run owns which hosts and switches. There may be more parts than threads: a part is also the piece of the network whose ports and
-/// packets a processor's cache can hold while it works through a window. Leaves are cut into runs of equal hosts, hosts follow their first leaf, and the switches above are
-/// dealt out in turn, as every leaf talks to all of them.
+/// How a run is divided. In time: into windows no longer than the shortest link upwards, where the network has tiers and nothing acts against the
+/// direction of packets. In space: each part, one thread's, owns some hosts and switches. Leaves are cut into runs of equal hosts, hosts follow their first
+/// leaf, and the switches above are dealt out in turn, as every leaf talks to all of them.
 /// </summary>
 internal sealed class PartitionPlan
 {
-    /// <summary>How many parts.</summary>
-    public int Count { get; }
-
-    /// <summary>How many threads work on them.</summary>
-    public int Threads { get; } = 1;
-
-    /// <summary>Below so many ports dividing costs more than it saves on one thread (docs/performance.md).</summary>
-    private const int PortsPerPart = 4096;
-
-    /// <summary>Each part has room for every flow's state, about so many bytes each; together they may take so many.</summary>
-    private const long FlowBytes = 450;
-    private const long MostFlowBytes = 64L << 20;
+    /// <summary>How many parts, and so threads.</summary>
+    public int Count { get; } = 1;
 
     /// <summary>By host.</summary>
     public int[] OfHost { get; }
 
     /// <summary>By switch.</summary>
     public int[] OfSwitch { get; }
+
+    /// <summary>The longest window, in picoseconds; 0 when the run has to go from event to event.</summary>
+    public long Window { get; }
+
+    /// <summary>Tiers of switches.</summary>
+    public int Tiers { get; }
 
     /// <summary>Why there are fewer parts than asked for; empty otherwise.</summary>
     public string Note { get; } = "";
@@ -36,32 +32,43 @@ internal sealed class PartitionPlan
     {
         OfHost = new int[network.HostCount];
         OfSwitch = new int[network.Switches.Count];
-        Count = 1;
-        int ports = 2 * network.Links.Count;
-        int wanted = (int)Math.Min(ports / PortsPerPart, MostFlowBytes / (FlowBytes * Math.Max(1, traffic.Flows.Count)));
-        wanted = Math.Max(wanted, options.Threads);
-        if (wanted <= 1)
+        foreach (SwitchDescription description in network.Switches)
         {
-            return;
+            Tiers = Math.Max(Tiers, description.Tier + 1);
         }
+        string why = "";
         if (options.Cells is not null)
         {
-            Note = options.Threads == 1 ? "" : "one thread only: a cell fabric's schedulers see all leaves at once";
+            why = "a cell fabric's schedulers see all leaves at once";
+        }
+        else if (options.CutThrough)
+        {
+            why = "with cut-through a packet arrives before its sender has it off its hands";
+        }
+        else if (options.FlowControl != FlowControl.None)
+        {
+            why = "pauses and credits act on the link before, too soon for threads that meet once a link delay";
+        }
+        else
+        {
+            Window = LongestWindow(network);
+            why = Window == 0 ? "the network has links inside one tier, or links upwards that take no time" : "";
+        }
+        if (options.EventByEvent)
+        {
+            Window = 0;
+        }
+        if (options.Threads == 1)
+        {
             return;
         }
-        if (options.CutThrough)
+        if (why.Length == 0 && options.Transport == TransportKind.Hpcc)
         {
-            Note = options.Threads == 1 ? "" : "one thread only: with cut-through a packet arrives before its sender has it off its hands";
-            return;
+            why = "telemetry records of HPCC stay with one thread";
         }
-        if (options.FlowControl != FlowControl.None)
+        if (why.Length > 0)
         {
-            Note = options.Threads == 1 ? "" : "one thread only: pauses and credits act on the link before, too soon for threads that meet once a link delay";
-            return;
-        }
-        if (options.Transport == TransportKind.Hpcc)
-        {
-            Note = options.Threads == 1 ? "" : "one thread only: telemetry records of HPCC stay with one thread";
+            Note = "one thread only: " + why;
             return;
         }
         var leafOfHost = new int[network.HostCount];
@@ -79,45 +86,37 @@ internal sealed class PartitionPlan
                 firstHost[link.Z.Index] = Math.Min(firstHost[link.Z.Index], link.A.Index);
             }
         }
-        int[] leaves = [.. Enumerable.Range(0, network.Switches.Count).Where(s => firstHost[s] != int.MaxValue).OrderBy(s => firstHost[s])];
-        int count = Math.Min(wanted, leaves.Length);
+        int leaves = firstHost.Count(h => h != int.MaxValue);
+        int count = Math.Min(options.Threads, leaves);
         if (count < 2)
         {
-            Note = options.Threads > 1 ? "one thread only: the network has one leaf" : "";
+            Note = "one thread only: the network has one leaf";
             return;
         }
-        foreach (int leaf in leaves)
+        int dealt = 0;
+        for (int s = 0; s < network.Switches.Count; s++)
         {
-            OfSwitch[leaf] = (int)((long)firstHost[leaf] * count / network.HostCount);
+            OfSwitch[s] = firstHost[s] == int.MaxValue ? dealt++ % count : (int)((long)firstHost[s] * count / network.HostCount);
         }
         for (int h = 0; h < network.HostCount; h++)
         {
             OfHost[h] = OfSwitch[leafOfHost[h]];
         }
-        int dealt = 0;
-        for (int s = 0; s < network.Switches.Count; s++)
-        {
-            if (firstHost[s] == int.MaxValue)
-            {
-                OfSwitch[s] = dealt++ % count;
-            }
-        }
         if (!TriggersStayAtHome(traffic, OfHost))
         {
             Array.Clear(OfHost);
             Array.Clear(OfSwitch);
-            Note = options.Threads == 1 ? "" : "one thread only: triggers start flows on other leaves without delay, so threads could not run ahead of each other";
+            Note = "one thread only: triggers start flows on other leaves without delay, so threads could not run ahead of each other";
             return;
         }
         if (network.ScaleUp is { } domains && !DomainsStayAtHome(domains, traffic, OfHost))
         {
             Array.Clear(OfHost);
             Array.Clear(OfSwitch);
-            Note = options.Threads == 1 ? "" : "one thread only: the hosts of a scale-up domain hang on leaves of several parts";
+            Note = "one thread only: the hosts of a scale-up domain hang on leaves of several parts";
             return;
         }
         Count = count;
-        Threads = Math.Min(options.Threads, count);
     }
 
     private static bool DomainsStayAtHome(ScaleUpDescription domains, TrafficDescription traffic, int[] ofHost)
@@ -131,6 +130,26 @@ internal sealed class PartitionPlan
         }
         return true;
     }
+
+    // What goes up in a window must not arrive in it; what goes down may, as the far end takes its turn later.
+    private static long LongestWindow(NetworkDescription network)
+    {
+        long window = Events.Calendar.OffsetLimit - 1;
+        foreach (LinkDescription link in network.Links)
+        {
+            int near = TierOf(network, link.A), far = TierOf(network, link.Z);
+            if (near == far)
+            {
+                return 0;
+            }
+            NodeId upper = near < far ? link.Z : link.A;
+            window = Math.Min(window, link.DelayPicoseconds + network.Switches[upper.Index].LatencyPicoseconds);
+        }
+        return window;
+    }
+
+    /// <summary>A host stands below every switch.</summary>
+    public static int TierOf(NetworkDescription network, NodeId node) => node.IsHost ? -1 : network.Switches[node.Index].Tier;
 
     private static bool TriggersStayAtHome(TrafficDescription traffic, int[] ofHost)
     {

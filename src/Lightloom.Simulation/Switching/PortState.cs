@@ -21,10 +21,15 @@ internal unsafe struct PortState
     public const int FromHost = 4;
     public const int ToHost = 8;
     public const int EcnEnabled = 16;
-    public const int Crossing = 32;
     public const int Down = 64;
     public const int Paused = 128;
     public const int CutThrough = 256;
+
+    /// <summary>The far end stands higher than the near end.</summary>
+    public const int Upward = 1 << 14;
+
+    /// <summary>The far end has been told to look at this port.</summary>
+    public const int Noted = 1 << 15;
 
     public Packet* Low;
     public Packet* High;

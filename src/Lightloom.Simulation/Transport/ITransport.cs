@@ -9,6 +9,12 @@ namespace Lightloom.Simulation.Transport;
 /// </summary>
 internal unsafe interface ITransport : IDisposable
 {
+    /// <summary>
+    /// Whether <see cref="TryNext"/> may set a timer, because the transport paces packets: the card then has to ask at the very end of each service and
+    /// not when somebody next looks.
+    /// </summary>
+    static virtual bool Paces => false;
+
     /// <summary>Sizes the state; called once before anything else, with the partition that owns every host of this instance.</summary>
     void Prepare(World world, Partition partition);
 

@@ -39,6 +39,9 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport where TBalancer : st
     private TransportKind _kind;
 
     /// <inheritdoc/>
+    public static bool Paces => true;
+
+    /// <inheritdoc/>
     public void Prepare(World world, Partition partition)
     {
         _world = world;

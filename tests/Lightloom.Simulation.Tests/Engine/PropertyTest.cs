@@ -98,6 +98,33 @@ public class PropertyTest
         }
     }
 
+    // Two schedules for one model. Transports that pace are left out: from event to event their cards are asked when somebody next looks, in windows at
+    // the end of each service.
+    [Fact]
+    public void Windows_and_single_events_come_to_the_same()
+    {
+        int compared = 0;
+        for (int number = 3000; number < 3120; number++)
+        {
+            (NetworkDescription network, TrafficDescription traffic, SimulationOptions options) = Case(number);
+            if (options.Transport is TransportKind.Roce or TransportKind.Dcqcn or TransportKind.Hpcc or TransportKind.Swift || options.CutThrough)
+            {
+                continue;
+            }
+            SimulationResult windows = PacketSimulator.Run(network, traffic, options);
+            SimulationResult events = PacketSimulator.Run(network, traffic, options with { EventByEvent = true });
+            windows.ResultHash.ShouldBe(events.ResultHash, $"case {number}: {options}");
+            windows.Packets.ShouldBe(events.Packets, $"case {number}");
+            windows.PacketHops.ShouldBe(events.PacketHops, $"case {number}");
+            windows.SimulatedPicoseconds.ShouldBe(events.SimulatedPicoseconds, $"case {number}");
+            windows.LatencyPicoseconds.ShouldBe(events.LatencyPicoseconds, $"case {number}");
+            windows.QueueBytes.ShouldBe(events.QueueBytes, $"case {number}");
+            windows.Links.ShouldBe(events.Links, $"case {number}");
+            compared++;
+        }
+        compared.ShouldBeGreaterThan(40);
+    }
+
     [Fact]
     public void The_same_seed_gives_the_same_result_and_another_seed_another()
     {

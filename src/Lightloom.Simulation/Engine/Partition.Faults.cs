@@ -1,0 +1,38 @@
+using Lightloom.Simulation.Switching;
+
+namespace Lightloom.Simulation.Engine;
+
+/// <summary>Links that die and come back.</summary>
+internal sealed unsafe partial class Partition
+{
+    /// <summary>A port's link dies: what waits for it and what is on it is lost.</summary>
+    public void Kill(PortState* port)
+    {
+        for (; port->LowHead != port->LowTail; port->LowHead++)
+        {
+            Lose(port, port->Low + (port->LowHead & port->LowMask));
+        }
+        for (; port->HighHead != port->HighTail; port->HighHead++)
+        {
+            Lose(port, port->High + (port->HighHead & port->HighMask));
+        }
+        port->LowServe = port->LowTail;
+        port->HighServe = port->HighTail;
+        port->LowBytes = 0;
+        port->HighBytes = 0;
+        port->Flags = (ushort)((port->Flags | PortState.Down) & ~(PortState.Busy | PortState.HighInService | PortState.Paused));
+    }
+
+    private void Lose(PortState* port, Packet* packet)
+    {
+        if (packet->Flow < 0)
+        {
+            packet->Flow = ~packet->Flow;
+        }
+        _records[port - Ports].DroppedPackets++;
+        Drop(packet, ref Counters.DroppedLinkDown);
+    }
+
+    /// <summary>A port's link comes back.</summary>
+    public static void Revive(PortState* port) => port->Flags = (ushort)(port->Flags & ~PortState.Down);
+}
