@@ -24,6 +24,9 @@ public sealed record SimulationResult
     /// <summary>By flow, in the order of the description.</summary>
     public required IReadOnlyList<FlowResult> Flows { get; init; }
 
+    /// <summary>By job, in the order of the description; empty unless several jobs share the network.</summary>
+    public IReadOnlyList<JobResult> Jobs { get; init; } = [];
+
     /// <summary>Packets of data, by what became of them.</summary>
     public required PacketTotals Packets { get; init; }
 

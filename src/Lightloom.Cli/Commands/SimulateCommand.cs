@@ -50,6 +50,8 @@ public static class SimulateCommand
         public readonly Option<FileInfo?> FlowsOut = new("--flows-out") { Description = "Writes one row a flow.", HelpName = "FILE.csv" };
         public readonly Option<FileInfo?> Trace = new("--trace") { Description = "Writes queues and links over time.", HelpName = "FILE.csv" };
         public readonly Option<string?> Workload = new("--workload") { Description = "A made-up traffic pattern instead of a matrix: " + string.Join(", ", Simulation.Traffic.Workload.Names) + "." };
+        public readonly Option<string[]> Job = new("--job") { Description = $"A job that shares the network with others, once for each: {JobList.Grammar}; e.g. a:all-reduce:64MiB:32 and b:incast:1MiB:16@20.", HelpName = "JOB" };
+        public readonly Option<string> Placement = new("--placement") { Description = "blocks or interleaved: how jobs that ask for a number of XPUs get them.", DefaultValueFactory = _ => "blocks", HelpName = "NAME" };
         public readonly Option<string> Size = new("--size") { Description = "Bytes of the workload, with KiB, MiB, GiB, KB, MB or GB.", DefaultValueFactory = _ => "1MiB" };
         public readonly Option<int> Xpus = new("--xpus") { Description = "How many XPUs take part (all)." };
         public readonly Option<int> Window = new("--window") { Description = "All-to-all: transfers each XPU has under way at once (enough for two round trips at line rate, at least 8)." };
@@ -61,7 +63,7 @@ public static class SimulateCommand
 
         public IEnumerable<Option> All =>
         [
-            Workload, Size, Xpus, Window, Transport, Balancing, Paths, Mtu, QueueBytes, EcnBytes, NoTrim, AckBytes, InitialWindow, FlowControl, SelectiveRepeat,
+            Workload, Job, Placement, Size, Xpus, Window, Transport, Balancing, Paths, Mtu, QueueBytes, EcnBytes, NoTrim, AckBytes, InitialWindow, FlowControl, SelectiveRepeat,
             ErrorRate, LinkRetry, CutThrough, FrameGap, PlanePolicy, CongestionState, .. Cells.All, Degrade, Fail, Detect, Update, Engine, Threads, Seed, End, FlowsOut, Trace, Json,
         ];
     }
@@ -80,6 +82,7 @@ public static class SimulateCommand
         Settings settings = new();
         settings.PlanePolicy.AcceptOnlyFromAmong(PlanePolicies);
         settings.CongestionState.AcceptOnlyFromAmong("global", "per-plane");
+        settings.Placement.AcceptOnlyFromAmong("blocks", "interleaved");
         settings.Transport.AcceptOnlyFromAmong(Transports);
         settings.Balancing.AcceptOnlyFromAmong(Balancers);
         settings.FlowControl.AcceptOnlyFromAmong("auto", "none", "pfc", "cbfc");
@@ -131,6 +134,26 @@ public static class SimulateCommand
             return Misused("--scale-up needs nodes whose scale-up rate is known; give scale_up_gbytes_s and scale_up_domain for the node under catalog:");
         }
 
+        if (Jobs(parsed, settings) is { Length: > 0 } jobs)
+        {
+            if (matrix is not null || parsed.GetValue(settings.Workload) is not null)
+            {
+                return Misused("give --job, --workload or --tm, not several of them");
+            }
+
+            IReadOnlyList<int> hosts = role == FabricRole.Backend ? designed.HostOfXpu : [.. Enumerable.Range(0, designed.Network.HostCount)];
+            try
+            {
+                return Run(parsed, settings, designed.Network,
+                    JobList.Create(jobs, hosts, Interleaved(parsed, settings), parsed.GetValue(settings.Seed), designed.Network.HostBitsPerSecond(), designed.Routed),
+                    cancellation, designed, spec);
+            }
+            catch (ArgumentException e)
+            {
+                return Misused(e.Message);
+            }
+        }
+
         List<CollectiveSpec> collectives = [.. spec!.Workload.Collectives];
         if (parsed.GetValue(settings.Workload) is { } name)
         {
@@ -166,6 +189,10 @@ public static class SimulateCommand
 
         return ExitCode.Done;
     }
+
+    private static string[] Jobs(ParseResult parsed, Settings settings) => parsed.GetValue(settings.Job) ?? [];
+
+    private static bool Interleaved(ParseResult parsed, Settings settings) => parsed.GetValue(settings.Placement) == "interleaved";
 
     /// <summary>Makes the traffic of one collective on a designed network; a sentence when that cannot be done.</summary>
     private static string? Traffic(ParseResult parsed, Settings settings, CollectiveSpec collective, DesignedNetwork designed, FabricRole role, out TrafficDescription? traffic)
@@ -236,9 +263,16 @@ public static class SimulateCommand
 
     private static int RunHtsim(ParseResult parsed, Settings settings, FileInfo? topo, FileInfo? matrix, double linkspeed, int planes, CancellationToken cancellation)
     {
-        if (topo is null || (matrix is null && parsed.GetValue(settings.Workload) is null))
+        string[] jobs = Jobs(parsed, settings);
+        int sources = (matrix is null ? 0 : 1) + (parsed.GetValue(settings.Workload) is null ? 0 : 1) + (jobs.Length == 0 ? 0 : 1);
+        if (topo is null || sources == 0)
         {
-            return Misused("give CLUSTER.yaml, or --topo FILE.topo with --tm FILE.cm or --workload NAME");
+            return Misused("give CLUSTER.yaml, or --topo FILE.topo with --tm FILE.cm, --workload NAME or --job JOB");
+        }
+
+        if (jobs.Length > 0 && sources > 1)
+        {
+            return Misused("give --job, --workload or --tm, not several of them");
         }
 
         List<SourceDiagnostic> diagnostics = [];
@@ -280,6 +314,18 @@ public static class SimulateCommand
         }
 
         Report(diagnostics);
+        if (jobs.Length > 0)
+        {
+            try
+            {
+                traffic = JobList.Create(jobs, [.. Enumerable.Range(0, network.HostCount)], Interleaved(parsed, settings), parsed.GetValue(settings.Seed), network.HostBitsPerSecond());
+            }
+            catch (ArgumentException e)
+            {
+                return Misused(e.Message);
+            }
+        }
+
         return Run(parsed, settings, network, traffic, cancellation);
     }
 
@@ -410,23 +456,7 @@ public static class SimulateCommand
             (parts.Length == 1 || (double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out fraction) && fraction is > 0 and <= 1));
     }
 
-    private static bool Bytes(string text, out long bytes)
-    {
-        bytes = 0;
-        (string Unit, long Factor)[] units = [("KiB", 1L << 10), ("MiB", 1L << 20), ("GiB", 1L << 30), ("KB", 1000), ("MB", 1_000_000), ("GB", 1_000_000_000), ("B", 1), ("", 1)];
-        foreach ((string unit, long factor) in units)
-        {
-            if (text.EndsWith(unit, StringComparison.OrdinalIgnoreCase) &&
-                decimal.TryParse(text[..^unit.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number) &&
-                number * factor is >= 1 and <= (decimal)(1L << 62))
-            {
-                bytes = (long)(number * factor);
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool Bytes(string text, out long bytes) => ByteSize.TryParse(text, out bytes);
 
     private static void WriteFile(FileInfo? file, Action<TextWriter> write)
     {

@@ -187,6 +187,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
             PacketHops = total.Hops + (cells?.CellHops ?? 0),
             Cells = cells?.Result(),
             Flows = flows,
+            Jobs = JobResult.Of(_world.Traffic, flows),
             Packets = new PacketTotals(total.DataSent, total.DataDelivered, total.Trimmed, total.DataDropped, inFlight, total.Retransmitted, total.Marked,
                 total.DroppedQueueFull, total.DroppedLinkDown, total.DroppedNoRoute, total.DroppedCorrupted, total.LinkRetries, total.Pauses),
             LatencyPicoseconds = (total.Latency.Percentile(0.5), total.Latency.Percentile(0.99), total.Latency.Maximum),

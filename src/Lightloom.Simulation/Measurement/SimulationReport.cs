@@ -146,6 +146,7 @@ public sealed class SimulationReport
             json.WriteNumber("utilisation", Math.Round(_network.ScaleUp is null ? bus * 1e9 / HostRate() : Efficiency, 6));
             json.WriteEndObject();
         }
+        WriteJobs(json);
         PacketTotals p = r.Packets;
         json.WriteStartObject("packets");
         json.WriteNumber("sent", p.Sent);
@@ -234,6 +235,50 @@ public sealed class SimulationReport
         json.WriteEndObject();
     }
 
+    private void WriteJobs(Utf8JsonWriter json)
+    {
+        if (_result.Jobs.Count == 0)
+        {
+            return;
+        }
+        json.WriteStartArray("jobs");
+        foreach (JobResult job in _result.Jobs)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", job.Job.Name);
+            json.WriteString("workload", job.Job.Workload);
+            if (job.Job.CollectiveHosts > 0)
+            {
+                json.WriteNumber("xpus", job.Job.CollectiveHosts);
+                json.WriteNumber("collective_bytes", job.Job.CollectiveBytes);
+            }
+            json.WriteNumber("flows", job.Job.FlowCount);
+            json.WriteNumber("completed", job.Completed);
+            json.WriteNumber("bytes", job.Bytes);
+            json.WriteNumber("start_us", Micro(job.Job.StartPicoseconds));
+            if (job.FinishPicoseconds >= 0)
+            {
+                json.WriteNumber("finish_us", Micro(job.FinishPicoseconds));
+                json.WriteNumber("time_us", Micro(job.TimePicoseconds));
+            }
+            if (job.Job.CollectiveHosts > 0)
+            {
+                json.WriteNumber("algbw_gbps", Math.Round(job.AlgorithmBitsPerSecond / 1e9, 3));
+                json.WriteNumber("busbw_gbps", Math.Round(job.BusBitsPerSecond / 1e9, 3));
+            }
+            long[] times = [.. job.CompletionTimes];
+            json.WriteStartObject("fct_us");
+            json.WriteNumber("min", Micro(times.FirstOrDefault()));
+            json.WriteNumber("mean", Math.Round(times.Length == 0 ? 0 : times.Average() / 1e6, 6));
+            json.WriteNumber("p50", Micro(SimulationResult.NearestRank(times, 0.5)));
+            json.WriteNumber("p99", Micro(SimulationResult.NearestRank(times, 0.99)));
+            json.WriteNumber("max", Micro(times.LastOrDefault()));
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
     /// <summary>Writes a summary for people: what came out, whether it reached 90 % of line rate, and if not, what held it back.</summary>
     public void WriteSummary(TextWriter text)
     {
@@ -252,6 +297,14 @@ public sealed class SimulationReport
             double algorithm = _traffic.CollectiveBytes * 8 / TotalSeconds / 1e9;
             text.WriteLine($"  collective   {_traffic.Name} over {_traffic.CollectiveHosts}: {F(algorithm)} Gb/s algorithm, " +
                 $"{F(algorithm * Workload.BusFactor(_traffic.Name, _traffic.CollectiveHosts))} Gb/s bus bandwidth");
+        }
+        foreach (JobResult job in r.Jobs)
+        {
+            long[] times = [.. job.CompletionTimes];
+            text.WriteLine($"  job          {job.Job.Name}, {job.Job.Workload}, from {F(job.Job.StartPicoseconds / 1e6)} us: " +
+                (job.FinishPicoseconds < 0 ? $"{job.Completed} of {job.Job.FlowCount} flows done" : $"done in {F(job.TimePicoseconds / 1e6)} us") +
+                (job.BusBitsPerSecond > 0 ? $", {F(job.BusBitsPerSecond / 1e9)} Gb/s bus bandwidth" : "") +
+                $"; flows' median {F(SimulationResult.NearestRank(times, 0.5) / 1e6)}, p99 {F(SimulationResult.NearestRank(times, 0.99) / 1e6)} us");
         }
         PacketTotals p = r.Packets;
         text.WriteLine($"  packets      {F(p.Sent)} sent, {F(p.Trimmed)} trimmed, {F(p.Dropped)} dropped, {F(p.Retransmitted)} sent again, {F(p.EcnMarked)} marked" +
@@ -367,18 +420,27 @@ public sealed class SimulationReport
         return result.Upwards ? $"{Name(link.A)} to {Name(link.Z)}" : $"{Name(link.Z)} to {Name(link.A)}";
     }
 
-    /// <summary>Writes one row a flow: <c>id,src,dst,bytes,start_us,finish_us,fct_us,packets,retransmitted,path_plane</c>; the last is the plane that the flow's packets took, or several as <c>0-3</c> or <c>0-1+3</c>.</summary>
+    /// <summary>Writes one row a flow: <c>id,src,dst,bytes,start_us,finish_us,fct_us,packets,retransmitted,path_plane</c>; the last is the plane that the flow's packets took, or several as <c>0-3</c> or <c>0-1+3</c>. Where several jobs share the network their name follows.</summary>
     public void WriteFlows(TextWriter text)
     {
-        text.Write("id,src,dst,bytes,start_us,finish_us,fct_us,packets,retransmitted,path_plane\n");
+        text.Write("id,src,dst,bytes,start_us,finish_us,fct_us,packets,retransmitted,path_plane" + (_traffic.Jobs.Count > 0 ? ",job" : "") + "\n");
+        int job = 0;
         for (int f = 0; f < _result.Flows.Count; f++)
         {
             FlowDescription flow = _traffic.Flows[f];
             FlowResult r = _result.Flows[f];
+            string Job(int flow)
+            {
+                while (job < _traffic.Jobs.Count && flow >= _traffic.Jobs[job].FirstFlow + _traffic.Jobs[job].FlowCount)
+                {
+                    job++;
+                }
+                return job < _traffic.Jobs.Count ? "," + _traffic.Jobs[job].Name : "";
+            }
             string Time(long picoseconds) => picoseconds < 0 ? "" : (picoseconds / 1e6m).ToString("0.######", CultureInfo.InvariantCulture);
             text.Write(string.Create(CultureInfo.InvariantCulture,
                 $"{(flow.Id != 0 ? flow.Id : f + 1)},{flow.Source},{flow.Destination},{flow.Bytes},{Time(r.StartPicoseconds)},{Time(r.FinishPicoseconds)}," +
-                $"{(r.FinishPicoseconds < 0 ? "" : Time(r.FinishPicoseconds - r.StartPicoseconds))},{r.Packets},{r.Retransmitted},{PlaneList(r.Planes)}\n"));
+                $"{(r.FinishPicoseconds < 0 ? "" : Time(r.FinishPicoseconds - r.StartPicoseconds))},{r.Packets},{r.Retransmitted},{PlaneList(r.Planes)}{Job(f)}\n"));
         }
     }
 

@@ -18,6 +18,36 @@ public sealed class TrafficDescription
     /// <summary>The size of the collective in bytes, as collective benchmarks count it; 0 when it is none.</summary>
     public long CollectiveBytes { get; init; }
 
+    /// <summary>The jobs that the flows belong to, when several share the network; empty otherwise.</summary>
+    public IReadOnlyList<JobDescription> Jobs { get; init; } = [];
+
+    /// <summary>Joins the traffic of several jobs, each under a name and from a start of its own. Hosts keep their numbers.</summary>
+    public static TrafficDescription Of(IReadOnlyList<(string Name, TrafficDescription Traffic, long StartPicoseconds)> parts)
+    {
+        var flows = new List<FlowDescription>();
+        var triggers = new List<TriggerDescription>();
+        var jobs = new List<JobDescription>();
+        foreach ((string name, TrafficDescription traffic, long start) in parts)
+        {
+            int shift = triggers.Count;
+            int Moved(int trigger) => trigger < 0 ? trigger : trigger + shift;
+            jobs.Add(new JobDescription(name, traffic.Name, flows.Count, traffic.Flows.Count, start, traffic.CollectiveHosts, traffic.CollectiveBytes));
+            foreach (FlowDescription flow in traffic.Flows)
+            {
+                flows.Add(flow with
+                {
+                    StartPicoseconds = flow.StartPicoseconds + start,
+                    StartTrigger = Moved(flow.StartTrigger),
+                    DoneTrigger = Moved(flow.DoneTrigger),
+                    ReceivedTrigger = Moved(flow.ReceivedTrigger),
+                    Id = flows.Count + 1,
+                });
+            }
+            triggers.AddRange(traffic.Triggers);
+        }
+        return new TrafficDescription(flows, triggers) { Jobs = jobs };
+    }
+
     /// <summary>Keeps flows and triggers.</summary>
     /// <exception cref="ArgumentException">A flow refers to a trigger that does not exist, has no bytes, or goes from a host to itself.</exception>
     public TrafficDescription(IReadOnlyList<FlowDescription> flows, IReadOnlyList<TriggerDescription>? triggers = null)

@@ -1,0 +1,121 @@
+using System.Globalization;
+
+namespace Lightloom.Simulation.Traffic;
+
+/// <summary>Reads jobs as users write them: <c>train:all-reduce:64MiB:32@10</c>.</summary>
+public static class JobList
+{
+    /// <summary>The grammar, for messages.</summary>
+    public const string Grammar = "NAME:WORKLOAD:SIZE:XPUS[@START_US], where XPUS is how many or a range such as 32-63";
+
+    /// <summary>
+    /// Makes one traffic of several jobs. A job with a number of XPUs takes the next that are free, or, interleaved, every job takes one in turn; a job with a range
+    /// takes just those, whoever else does.
+    /// </summary>
+    /// <param name="jobs">The jobs as written.</param>
+    /// <param name="hosts">The hosts in rank order; a range refers to places in this list.</param>
+    /// <param name="interleaved">Deals hosts to jobs in turn instead of in blocks.</param>
+    /// <param name="seed">Seeds permutations and arrivals; each job gets its own from it.</param>
+    /// <param name="bitsPerSecond">A host's rate, for arrivals at random.</param>
+    /// <param name="rewrite">Applied to each job's traffic before it is joined to the others.</param>
+    /// <exception cref="ArgumentException">A job cannot be read, two have one name, or there are too few hosts.</exception>
+    public static TrafficDescription Create(
+        IReadOnlyList<string> jobs, IReadOnlyList<int> hosts, bool interleaved, ulong seed, long bitsPerSecond, Func<TrafficDescription, TrafficDescription>? rewrite = null)
+    {
+        var wishes = new Wish[jobs.Count];
+        for (int j = 0; j < jobs.Count; j++)
+        {
+            wishes[j] = Read(jobs[j], hosts.Count);
+            if (Array.FindIndex(wishes, 0, j, w => w.Name == wishes[j].Name) >= 0)
+            {
+                throw new ArgumentException($"two jobs are called '{wishes[j].Name}'");
+            }
+        }
+        List<int>[] places = Place(wishes, hosts.Count, interleaved);
+        var parts = new List<(string, TrafficDescription, long)>();
+        for (int j = 0; j < wishes.Length; j++)
+        {
+            Wish wish = wishes[j];
+            TrafficDescription traffic;
+            try
+            {
+                traffic = Workload.Create(wish.Workload, [.. places[j].Select(p => hosts[p]).Distinct()], wish.Bytes, seed + (ulong)j, bitsPerSecond: bitsPerSecond);
+            }
+            catch (ArgumentException e)
+            {
+                throw new ArgumentException($"job '{wish.Name}': {e.Message}", e);
+            }
+            parts.Add((wish.Name, rewrite is null ? traffic : rewrite(traffic), wish.StartPicoseconds));
+        }
+        return TrafficDescription.Of(parts);
+    }
+
+    private readonly record struct Wish(string Name, string Workload, long Bytes, int Count, int First, long StartPicoseconds);
+
+    private static Wish Read(string text, int hosts)
+    {
+        string rest = text;
+        double start = 0;
+        int at = rest.LastIndexOf('@');
+        bool good = at < 0 || (double.TryParse(rest[(at + 1)..], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out start) && start < 1e12);
+        rest = at < 0 ? rest : rest[..at];
+        string[] parts = rest.Split(':');
+        int count = 0, first = -1;
+        long bytes = 0;
+        good &= parts.Length == 4 && parts[0].Length > 0 && parts[0].All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.') && ByteSize.TryParse(parts[2], out bytes);
+        if (good)
+        {
+            string[] range = parts[3].Split('-');
+            int last = 0;
+            good = range.Length switch
+            {
+                1 => Whole(range[0], out count) && count >= 2,
+                2 => Whole(range[0], out first) && Whole(range[1], out last) && last > first,
+                _ => false,
+            };
+            count = range.Length == 2 ? last - first + 1 : count;
+        }
+        if (!good)
+        {
+            throw new ArgumentException($"'{text}' is no job; write {Grammar}");
+        }
+        if (count > hosts || first + count > hosts)
+        {
+            throw new ArgumentException($"job '{parts[0]}' asks for XPUs that the network does not have; it has {hosts}");
+        }
+        if (!Workload.Names.Contains(parts[1]))
+        {
+            throw new ArgumentException($"job '{parts[0]}': unknown workload '{parts[1]}'; known are {string.Join(", ", Workload.Names)}");
+        }
+        return new Wish(parts[0], parts[1], bytes, count, first, (long)(start * 1e6));
+    }
+
+    private static bool Whole(string text, out int value) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+
+    private static List<int>[] Place(Wish[] wishes, int hosts, bool interleaved)
+    {
+        var places = new List<int>[wishes.Length];
+        for (int j = 0; j < wishes.Length; j++)
+        {
+            places[j] = wishes[j].First < 0 ? [] : [.. Enumerable.Range(wishes[j].First, wishes[j].Count)];
+        }
+        int next = 0;
+        int wanted = wishes.Where(w => w.First < 0).Sum(w => w.Count);
+        if (wanted > hosts)
+        {
+            throw new ArgumentException($"the jobs ask for {wanted} XPUs and the network has {hosts}; give ranges to let jobs share XPUs");
+        }
+        while (wanted > 0)
+        {
+            for (int j = 0; j < wishes.Length; j++)
+            {
+                int take = wishes[j].First >= 0 ? 0 : Math.Min(wishes[j].Count - places[j].Count, interleaved ? 1 : int.MaxValue);
+                for (; take > 0; take--, wanted--)
+                {
+                    places[j].Add(next++);
+                }
+            }
+        }
+        return places;
+    }
+}
