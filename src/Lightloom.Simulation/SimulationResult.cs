@@ -3,6 +3,9 @@ namespace Lightloom.Simulation;
 /// <summary>What a run measured. Immutable.</summary>
 public sealed record SimulationResult
 {
+    /// <summary>What computed it: <c>packet</c> or <c>fluid</c>.</summary>
+    public string Engine { get; init; } = "packet";
+
     /// <summary>The settings of the run.</summary>
     public required SimulationOptions Options { get; init; }
 

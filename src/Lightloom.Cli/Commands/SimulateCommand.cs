@@ -5,6 +5,7 @@ using Lightloom.Design;
 using Lightloom.Diagnostics;
 using Lightloom.Experiments;
 using Lightloom.Simulation;
+using Lightloom.Simulation.Fluid;
 using Lightloom.Simulation.Htsim;
 using Lightloom.Simulation.Measurement;
 using Lightloom.Simulation.Network;
@@ -43,7 +44,7 @@ public static class SimulateCommand
         public readonly Option<string> CongestionState = new("--congestion-state") { Description = "global or per-plane: whether a flow's congestion control has one state or one for each plane.", DefaultValueFactory = _ => "global", HelpName = "NAME" };
         public readonly Option<double> Detect = new("--detect-us") { Description = "From a fault to the moment the network acts on it.", DefaultValueFactory = _ => 10 };
         public readonly Option<double> Update = new("--update-us") { Description = "Then, to tell each peer of a host that has lost a port, one after the other.", DefaultValueFactory = _ => 0 };
-        public readonly Option<string> Engine = new("--engine") { Description = "packet.", DefaultValueFactory = _ => "packet" };
+        public readonly Option<string> Engine = new("--engine") { Description = "packet, or fluid: max-min fair rates without packets, for sweeps and very large networks.", DefaultValueFactory = _ => "packet" };
         public readonly Option<int> Threads = new("--threads") { Description = "Threads to run on.", DefaultValueFactory = _ => 1 };
         public readonly Option<ulong> Seed = new("--seed") { Description = "Seeds everything random.", DefaultValueFactory = _ => 1UL };
         public readonly Option<double> End = new("--end-us") { Description = "Stops at this simulated time." };
@@ -86,7 +87,7 @@ public static class SimulateCommand
         settings.Transport.AcceptOnlyFromAmong(Transports);
         settings.Balancing.AcceptOnlyFromAmong(Balancers);
         settings.FlowControl.AcceptOnlyFromAmong("auto", "none", "pfc", "cbfc");
-        settings.Engine.AcceptOnlyFromAmong("packet");
+        settings.Engine.AcceptOnlyFromAmong("packet", "fluid");
         Command command = new("simulate", "Simulates a network packet by packet.") { file, fabric, scaleUp, catalog, topo, matrix, linkspeed, planes };
         fabric.AcceptOnlyFromAmong("backend", "frontend");
         foreach (Option option in settings.All)
@@ -365,7 +366,9 @@ public static class SimulateCommand
         SimulationResult result;
         try
         {
-            result = PacketSimulator.Run(network, traffic!, options, bar.Show, cancellation);
+            result = parsed.GetValue(settings.Engine) == "fluid"
+                ? FluidSimulator.Run(network, traffic!, options, bar.Show, cancellation)
+                : PacketSimulator.Run(network, traffic!, options, bar.Show, cancellation);
         }
         catch (ArgumentException e)
         {

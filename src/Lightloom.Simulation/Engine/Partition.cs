@@ -12,7 +12,7 @@ namespace Lightloom.Simulation.Engine;
 /// The part of a run that one thread owns: some hosts and switches, the ports that send from them, their future and their memory.
 /// This class knows queues, links and cards; what hosts decide is in the transport.
 /// </summary>
-internal sealed unsafe partial class Partition : IDisposable
+internal sealed unsafe partial class Partition : IDisposable, IFlowStarts
 {
     public readonly World World;
     public readonly int Index;

@@ -52,24 +52,24 @@ internal sealed class Triggers
     }
 
     /// <summary>The flow's sender has its last acknowledgement.</summary>
-    public void Done(int flow, Partition partition)
+    public void Done(int flow, IFlowStarts starts)
     {
         if (_done.Length != 0 && _done[flow] >= 0)
         {
-            Activate(_done[flow], partition);
+            Activate(_done[flow], starts);
         }
     }
 
     /// <summary>The flow's receiver has its last byte.</summary>
-    public void Received(int flow, Partition partition)
+    public void Received(int flow, IFlowStarts starts)
     {
         if (_received.Length != 0 && _received[flow] >= 0)
         {
-            Activate(_received[flow], partition);
+            Activate(_received[flow], starts);
         }
     }
 
-    private void Activate(int trigger, Partition partition)
+    private void Activate(int trigger, IFlowStarts starts)
     {
         ref readonly TriggerDescription description = ref _triggers[trigger];
         if (description.Kind != TriggerKind.Multishot)
@@ -80,12 +80,12 @@ internal sealed class Triggers
             }
             for (int i = _first[trigger]; i < _first[trigger + 1]; i++)
             {
-                partition.AddStart(_waiting[i], description.DelayPicoseconds);
+                starts.AddStart(_waiting[i], description.DelayPicoseconds);
             }
         }
         else if (_first[trigger] + _next[trigger] < _first[trigger + 1])
         {
-            partition.AddStart(_waiting[_first[trigger] + _next[trigger]++], description.DelayPicoseconds);
+            starts.AddStart(_waiting[_first[trigger] + _next[trigger]++], description.DelayPicoseconds);
         }
     }
 }

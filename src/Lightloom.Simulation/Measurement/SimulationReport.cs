@@ -96,7 +96,7 @@ public sealed class SimulationReport
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
         SimulationResult r = _result;
         json.WriteStartObject();
-        json.WriteString("engine", "packet");
+        json.WriteString("engine", r.Engine);
         json.WriteNumber("seed", r.Options.Seed);
         json.WriteNumber("threads", r.Threads);
         json.WriteString("transport", Word(r.Options.Transport));
@@ -285,7 +285,7 @@ public sealed class SimulationReport
         SimulationResult r = _result;
         string F(double value) => value.ToString("#,0.###", CultureInfo.InvariantCulture);
         string spread = r.Options.Cells is null ? "with " + Word(r.Options.LoadBalancing) : "over a switch-scheduled fabric" + (r.Options.Cells.Mode == CellMode.Cells ? ", cell by cell," : "");
-        text.WriteLine($"{Word(r.Options.Transport)} {spread} on {_network.HostCount} hosts and {_network.Switches.Count} switches, seed {r.Options.Seed}");
+        text.WriteLine($"{(r.Engine == "fluid" ? "fluid flows" : Word(r.Options.Transport))} {spread} on {_network.HostCount} hosts and {_network.Switches.Count} switches, seed {r.Options.Seed}");
         text.WriteLine($"  flows        {_times.Length} of {r.Flows.Count} done, the last after {F(_lastFinish / 1e6)} us");
         if (_times.Length > 0)
         {
@@ -352,6 +352,11 @@ public sealed class SimulationReport
             return;
         }
         LinkResult busiest = _result.Links.MaxBy(l => l.Utilisation);
+        if (_result.Engine == "fluid")
+        {
+            text.WriteLine($"               the busiest link, {NameOf(busiest)}, {100 * busiest.Utilisation:0.0} % of the run");
+            return;
+        }
         LinkResult fullest = _result.Links.MaxBy(l => l.PeakQueueBytes);
         PacketTotals p = _result.Packets;
         double lost = p.Sent == 0 ? 0 : (double)(p.Trimmed + p.Dropped) / p.Sent;

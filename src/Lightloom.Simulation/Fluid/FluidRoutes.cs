@@ -1,0 +1,212 @@
+using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.Network;
+
+namespace Lightloom.Simulation.Fluid;
+
+/// <summary>
+/// Where flows go between leaves, as shares of links: all shortest ways up and down with equal shares at every switch, or one way that a flow's hash picks.
+/// </summary>
+/// <remarks>A directed link is twice its place in the description, plus one for the direction from Z to A.</remarks>
+internal sealed class FluidRoutes
+{
+    private readonly NetworkDescription _network;
+    private readonly bool[] _dead;
+    private readonly int[] _byTier;
+    private readonly int[] _upStart;
+    private readonly int[] _up;
+    private readonly int[] _downStart;
+    private readonly int[] _down;
+    private readonly int[] _below;
+    private readonly int[] _cost;
+    private readonly double[] _share;
+    private readonly List<int> _order = [];
+    private int _towards = -1;
+
+    private const int Far = int.MaxValue / 2;
+
+    public FluidRoutes(NetworkDescription network, bool[] dead)
+    {
+        _network = network;
+        _dead = dead;
+        int switches = network.Switches.Count;
+        _byTier = [.. Enumerable.Range(0, switches).OrderByDescending(s => network.Switches[s].Tier)];
+        (_upStart, _up) = Adjacent(switches, l => l.A.IsHost ? -1 : l.A.Index);
+        (_downStart, _down) = Adjacent(switches, l => l.A.IsHost ? -1 : l.Z.Index);
+        _below = new int[switches];
+        _cost = new int[switches];
+        _share = new double[switches];
+    }
+
+    private (int[] Start, int[] Links) Adjacent(int switches, Func<LinkDescription, int> owner)
+    {
+        var start = new int[switches + 1];
+        foreach (LinkDescription link in _network.Links)
+        {
+            int at = owner(link);
+            if (at >= 0)
+            {
+                start[at + 1]++;
+            }
+        }
+        for (int s = 0; s < switches; s++)
+        {
+            start[s + 1] += start[s];
+        }
+        var links = new int[start[switches]];
+        var fill = (int[])start.Clone();
+        for (int i = 0; i < _network.Links.Count; i++)
+        {
+            int at = owner(_network.Links[i]);
+            if (at >= 0)
+            {
+                links[fill[at]++] = i;
+            }
+        }
+        return (start, links);
+    }
+
+    // Hops down to the leaf where it lies below, else hops on the shortest way up and down.
+    private void Aim(int leaf)
+    {
+        if (_towards == leaf)
+        {
+            return;
+        }
+        _towards = leaf;
+        Array.Fill(_below, Far);
+        Array.Fill(_cost, Far);
+        _below[leaf] = 0;
+        for (int i = _byTier.Length - 1; i >= 0; i--)
+        {
+            int s = _byTier[i];
+            for (int k = _downStart[s]; k < _downStart[s + 1]; k++)
+            {
+                if (!_dead[_down[k]])
+                {
+                    _below[s] = Math.Min(_below[s], _below[_network.Links[_down[k]].A.Index] + 1);
+                }
+            }
+        }
+        foreach (int s in _byTier)
+        {
+            _cost[s] = _below[s];
+            if (_below[s] < Far)
+            {
+                continue;
+            }
+            for (int k = _upStart[s]; k < _upStart[s + 1]; k++)
+            {
+                if (!_dead[_up[k]])
+                {
+                    _cost[s] = Math.Min(_cost[s], _cost[_network.Links[_up[k]].Z.Index] + 1);
+                }
+            }
+        }
+    }
+
+    /// <summary>Adds the shares of all ways from one leaf to another; false when there is none.</summary>
+    /// <param name="from">The leaf it comes from.</param>
+    /// <param name="to">The leaf it goes to. Calls for one such leaf should follow each other.</param>
+    /// <param name="links">Receives directed links.</param>
+    /// <param name="shares">Receives their shares, which sum to 1 over every cut.</param>
+    public bool Spread(int from, int to, List<int> links, List<float> shares)
+    {
+        Aim(to);
+        if (_cost[from] >= Far)
+        {
+            return false;
+        }
+        _order.Clear();
+        _order.Add(from);
+        _share[from] = 1;
+        // Every way has the same length, so a switch is complete before the first of the next ring is opened.
+        for (int i = 0; i < _order.Count; i++)
+        {
+            int s = _order[i];
+            if (s == to)
+            {
+                continue;
+            }
+            int count = 0;
+            foreach ((int _, int _) in Next(s))
+            {
+                count++;
+            }
+            double share = _share[s] / count;
+            foreach ((int link, int next) in Next(s))
+            {
+                links.Add(link);
+                shares.Add((float)share);
+                if (_share[next] == 0)
+                {
+                    _order.Add(next);
+                }
+                _share[next] += share;
+            }
+        }
+        foreach (int s in _order)
+        {
+            _share[s] = 0;
+        }
+        return true;
+    }
+
+    /// <summary>Adds the links of the one way that a flow's hash picks; false when there is none.</summary>
+    public bool Pick(int from, int to, uint key, ulong seed, List<int> links)
+    {
+        Aim(to);
+        if (_cost[from] >= Far)
+        {
+            return false;
+        }
+        for (int s = from; s != to;)
+        {
+            int count = 0;
+            foreach ((int _, int _) in Next(s))
+            {
+                count++;
+            }
+            int pick = Hash.Below(Hash.Mix32(key ^ Hash.Mix32((uint)seed * 0x9E3779B9u + (uint)s + 1)), count);
+            foreach ((int link, int next) in Next(s))
+            {
+                if (pick-- == 0)
+                {
+                    links.Add(link);
+                    s = next;
+                    break;
+                }
+            }
+        }
+        return true;
+    }
+
+    private NextHops Next(int s) => new(this, s);
+
+    /// <summary>The living links one hop nearer to the aim, with the switch behind each.</summary>
+    private struct NextHops(FluidRoutes routes, int s)
+    {
+        private readonly bool _downwards = routes._below[s] < Far;
+        private int _at = routes._below[s] < Far ? routes._downStart[s] - 1 : routes._upStart[s] - 1;
+
+        public (int Link, int Next) Current { get; private set; }
+
+        public readonly NextHops GetEnumerator() => this;
+
+        public bool MoveNext()
+        {
+            int end = _downwards ? routes._downStart[s + 1] : routes._upStart[s + 1];
+            while (++_at < end)
+            {
+                int link = _downwards ? routes._down[_at] : routes._up[_at];
+                int next = _downwards ? routes._network.Links[link].A.Index : routes._network.Links[link].Z.Index;
+                int left = _downwards ? routes._below[next] : routes._cost[next];
+                if (!routes._dead[link] && left == (_downwards ? routes._below[s] : routes._cost[s]) - 1)
+                {
+                    Current = (2 * link + (_downwards ? 1 : 0), next);
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+}
