@@ -147,9 +147,11 @@ internal sealed class FluidPaths
             }
         }
         int ways = wanted.Count - first;
-        if (ways > 1 && (_options.PlanePolicy == PlanePolicy.Hash || OneWay))
+        if (ways > 1 && _options.PlanePolicy is PlanePolicy.Hash or PlanePolicy.Rail)
         {
-            int pick = Hash.Below(Hash.Mix32((uint)flow ^ (uint)_options.Seed * 0x9E3779B9u), ways);
+            int pick = _options.PlanePolicy == PlanePolicy.Rail
+                ? Math.Max(0, wanted.FindIndex(first, w => _network.Switches[w.Leaf].Plane == description.Destination % _network.PlaneCount) - first)
+                : Hash.Below(Hash.Mix32((uint)flow ^ (uint)_options.Seed * 0x9E3779B9u), ways);
             wanted[first] = wanted[first + pick] with { Share = 1 };
             wanted.RemoveRange(first + 1, ways - 1);
             return;
