@@ -17,5 +17,6 @@ RootCommand root = new("Lightloom designs the network of an AI cluster, from XPU
     CatalogCommand.Create(),
     ExploreCommand.Create(),
     SimulateCommand.Create(),
+    CompareCommand.Create(),
 };
 return CommandLine.Run(root, args);

@@ -111,6 +111,10 @@ public sealed class NetworkDescription
         return new NetworkDescription(HostCount, switches, links);
     }
 
+    /// <summary>The same network with other figures on its links, for example slower cards on some hosts.</summary>
+    /// <param name="links">As many links, with the same ends.</param>
+    public NetworkDescription With(IReadOnlyList<LinkDescription> links) => new(HostCount, Switches, links) { ScaleUp = ScaleUp };
+
     /// <summary>The links of each host in port order, as places in <see cref="Links"/>.</summary>
     public int[][] HostLinks()
     {

@@ -1,0 +1,149 @@
+using System.CommandLine;
+using Lightloom.Cli.Output;
+using Lightloom.Diagnostics;
+using Lightloom.Experiments.Compare;
+using Lightloom.Report.Compare;
+using Lightloom.Spec;
+using Lightloom.Units;
+
+namespace Lightloom.Cli.Commands;
+
+/// <summary><c>lightloom compare A.yaml B.yaml …</c> and <c>compare --paradigms CLUSTER.yaml</c>: designs side by side, counted and simulated.</summary>
+public static class CompareCommand
+{
+    private static readonly Argument<string[]> Files = new("CLUSTER.yaml") { Description = "Two or more cluster files; one with --paradigms.", Arity = ArgumentArity.OneOrMore };
+    private static readonly Option<bool> Paradigms = new("--paradigms") { Description = "From one file: endpoint-scheduled against switch-scheduled, each with the catalogue's cheapest feasible switches." };
+    private static readonly Option<bool> KeepSwitches = new("--keep-switches") { Description = "With --paradigms: keep the switches that the file names for its own paradigm." };
+    private static readonly Option<bool> Ecmp = new("--ecmp") { Description = "Also run every endpoint-scheduled design under ECMP (always with --paradigms)." };
+    private static readonly Option<bool> Static = new("--static") { Description = "Counts, cost, power and latency only; nothing is simulated." };
+    private static readonly Option<string> Size = new("--size") { Description = "Bytes that each XPU sends in the permutation; other patterns follow.", DefaultValueFactory = _ => "4MiB" };
+    private static readonly Option<int> Xpus = new("--xpus") { Description = "How many XPUs take part (all)." };
+    private static readonly Option<int> Seeds = new("--seeds") { Description = "How many seeds; figures are medians over them.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<bool> Quick = new("--quick") { Description = "An eighth of the bytes, smaller groups." };
+    private static readonly Option<int> Threads = new("--threads") { Description = "Runs that go on at once; results do not depend on it (the machine's processors).", DefaultValueFactory = _ => Environment.ProcessorCount };
+    private static readonly Option<string?> Scenarios = new("--scenarios") { Description = "Only these, and what they are held against: " + string.Join(", ", Scenario.All.Select(s => s.Key)) + ".", HelpName = "LIST" };
+    private static readonly Option<string?> Output = new("--output", "-o") { Description = "Write compare.html, compare.json and the plots into DIR.", HelpName = "DIR" };
+    private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document on standard output." };
+    private static readonly Option<string?> Catalog = new("--catalog") { Description = "A directory of your own catalogue files.", HelpName = "DIR" };
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        Command command = new("compare", "Compares designs: counts, cost, power, latency, and what they do under the same traffic and faults.")
+        {
+            Files, Paradigms, KeepSwitches, Ecmp, Static, Size, Xpus, Seeds, Quick, Threads, Scenarios, Output, Json, Catalog,
+        };
+        command.SetAction((parsed, cancel) => Task.FromResult(Run(parsed, cancel)));
+        return command;
+    }
+
+    private static int Run(ParseResult parsed, CancellationToken cancel)
+    {
+        string[] files = parsed.GetValue(Files)!;
+        bool paradigms = parsed.GetValue(Paradigms);
+        if (paradigms ? files.Length != 1 : files.Length < 2)
+        {
+            return Misused(paradigms ? "--paradigms compares the two variants of one file; name one" : "name two or more cluster files, or one with --paradigms");
+        }
+
+        if (!DataSize.TryParse(parsed.GetValue(Size), out DataSize size) || size.Bytes < 1024)
+        {
+            return Misused($"--size '{parsed.GetValue(Size)}' is no size of at least 1KiB; write for example 4MiB");
+        }
+
+        foreach ((Option<int> option, int least) in new[] { (Xpus, 0), (Seeds, 1), (Threads, 1) })
+        {
+            if (parsed.GetValue(option) < least)
+            {
+                return Misused($"{option.Name} must be at least {least}");
+            }
+        }
+
+        if (parsed.GetValue(Xpus) == 1)
+        {
+            return Misused("--xpus must be at least 2: one XPU has nobody to send to");
+        }
+
+        string[] keys = parsed.GetValue(Scenarios)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+        if (keys.FirstOrDefault(k => Scenario.Find(k) is null) is { } unknown)
+        {
+            return Misused($"--scenarios '{unknown}' is none; known are {string.Join(", ", Scenario.All.Select(s => s.Key))}");
+        }
+
+        CompareOptions options = new()
+        {
+            Bytes = size.Bytes, Xpus = parsed.GetValue(Xpus), Seeds = parsed.GetValue(Seeds), Threads = parsed.GetValue(Threads),
+            Ecmp = paradigms || parsed.GetValue(Ecmp), StaticOnly = parsed.GetValue(Static), Scenarios = keys,
+        };
+        options = parsed.GetValue(Quick) ? options.Quick() : options;
+
+        // Every file is read before any is designed, so that a mistake in the last is said at once.
+        DiagnosticBag diagnostics = new();
+        List<ClusterSpec> specs = [];
+        foreach (string file in files)
+        {
+            if (ClusterFile.Read(file, parsed.GetValue(Catalog), diagnostics) is { } spec)
+            {
+                specs.Add(spec);
+            }
+        }
+
+        if (diagnostics.HasErrors)
+        {
+            return CommandLine.Report(diagnostics, Severity.Error);
+        }
+
+        Comparison comparison;
+        using (ProgressLine line = new())
+        {
+            IReadOnlyList<Contender> contenders = paradigms ? Contender.Paradigms(specs[0], parsed.GetValue(KeepSwitches), line, cancel) : Designed(specs, files, line, cancel);
+            int most = contenders.Where(c => c.Design is not null).Select(c => (int)c.Figures!.Xpus).DefaultIfEmpty(int.MaxValue).Min();
+            if (options.Xpus > most)
+            {
+                line.Clear();
+                return Misused($"--xpus {options.Xpus} is more than the {most} of the smallest design");
+            }
+
+            comparison = Comparer.Run(contenders, options, line, cancel);
+        }
+
+        if (parsed.GetValue(Output) is { } directory)
+        {
+            ComparisonFiles.Write(comparison, directory);
+        }
+
+        if (parsed.GetValue(Json))
+        {
+            using Stream stdout = Console.OpenStandardOutput();
+            ComparisonJson.Write(comparison, stdout);
+        }
+        else
+        {
+            ComparisonTable.Print(comparison, Console.Out, Console.IsOutputRedirected ? Terminal.Width : Math.Clamp(Console.WindowWidth, 72, 120));
+            if (parsed.GetValue(Output) is { } written)
+            {
+                Console.Out.WriteLine($"Written to {written}: compare.html, compare.json{(comparison.Columns.Count > 0 ? ", utilisation.svg, completion.svg, buffers.svg" : "")}");
+            }
+        }
+
+        return comparison.Contenders.Any(c => c.Design is not null) ? ExitCode.Done : ExitCode.Infeasible;
+    }
+
+    private static List<Contender> Designed(List<ClusterSpec> specs, string[] files, ProgressLine line, CancellationToken cancel)
+    {
+        bool named = specs.Select(s => s.Name).Distinct().Count() == specs.Count;
+        List<Contender> result = [];
+        for (int i = 0; i < specs.Count; i++)
+        {
+            result.Add(Contender.Of(specs[i], named ? specs[i].Name : Path.GetFileNameWithoutExtension(files[i]), new(), line, cancel));
+        }
+
+        return result;
+    }
+
+    private static int Misused(string message)
+    {
+        Console.Error.WriteLine($"lightloom: {message}");
+        return ExitCode.BadCommandLine;
+    }
+}

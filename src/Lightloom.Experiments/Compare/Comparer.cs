@@ -1,0 +1,176 @@
+using Lightloom.Design;
+using Lightloom.Simulation;
+using Lightloom.Spec;
+
+namespace Lightloom.Experiments.Compare;
+
+/// <summary>Runs designs through the same scenarios on equal terms: same XPUs, same flows, same seeds.</summary>
+public static class Comparer
+{
+    /// <summary>The result does not depend on <see cref="CompareOptions.Threads"/>: each run is on one thread, and results stand by place.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was signalled.</exception>
+    public static Comparison Run(IReadOnlyList<Contender> contenders, CompareOptions options, IProgress<DesignStage>? progress = null, CancellationToken cancel = default)
+    {
+        List<SimulatedColumn> columns = [];
+        List<DesignedNetwork?> networks = [];
+        SortedSet<string> notes = new(StringComparer.Ordinal);
+        for (int c = 0; c < contenders.Count; c++)
+        {
+            networks.Add(null);
+            if (contenders[c].Design is not { } design)
+            {
+                continue;
+            }
+
+            networks[c] = new DesignedNetwork(design);
+            notes.UnionWith(networks[c]!.Notes);
+            if (options.StaticOnly)
+            {
+                continue;
+            }
+
+            SimulationOptions own = OptionsOf(contenders[c]);
+            columns.Add(new(c, contenders[c].Label, own, IsEcmp: false));
+            if (options.Ecmp && contenders[c].Figures!.Paradigm == Paradigm.EndpointScheduled && own.LoadBalancing != LoadBalancingKind.Ecmp)
+            {
+                columns.Add(new(c, "under ECMP", own with { LoadBalancing = LoadBalancingKind.Ecmp }, IsEcmp: true));
+            }
+        }
+
+        int smallest = networks.Where(n => n is not null).Select(n => n!.HostOfXpu.Count).DefaultIfEmpty(0).Min();
+        int xpus = options.Xpus > 0 ? Math.Min(options.Xpus, smallest) : smallest;
+        List<Scenario> scenarios = options.StaticOnly ? [] : Wanted(options);
+        Outcome[][] outcomes = [.. columns.Select(_ => new Outcome[scenarios.Count])];
+        int done = 0, all = columns.Count * scenarios.Count;
+        Lock gate = new();
+        try
+        {
+            Parallel.For(0, all, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Threads), CancellationToken = cancel }, i =>
+            {
+                // Scenario by scenario, so that the columns of one are next to each other in time.
+                int s = i / columns.Count, c = i % columns.Count;
+                SimulatedColumn column = columns[c];
+                outcomes[c][s] = RunOne(contenders[column.Contender].Design!, networks[column.Contender]!, column, scenarios[s], xpus, options, cancel);
+                lock (gate)
+                {
+                    done++;
+                    progress?.Report(new($"simulated {scenarios[s].Title.ToLowerInvariant()}, {column.Label}", (double)done / all));
+                }
+            });
+        }
+        catch (AggregateException several)
+        {
+            cancel.ThrowIfCancellationRequested();
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
+
+        Comparison comparison = new()
+        {
+            Contenders = contenders, Options = options, Xpus = xpus, Columns = columns, Scenarios = scenarios, Outcomes = outcomes,
+            Notes = [.. contenders.SelectMany(c => c.Notes.Select(n => $"{c.Label}: {n}")), .. notes],
+        };
+        return comparison with { Verdict = Compare.Verdict.Of(comparison) };
+    }
+
+    private static List<Scenario> Wanted(CompareOptions options)
+    {
+        if (options.Scenarios.Count == 0)
+        {
+            return [.. Scenario.All];
+        }
+
+        HashSet<string> keys = [.. options.Scenarios];
+        foreach (string key in options.Scenarios)
+        {
+            Scenario scenario = Scenario.Find(key) ?? throw new ArgumentException($"unknown scenario '{key}'; known are {string.Join(", ", Scenario.All.Select(s => s.Key))}");
+            if (scenario.Reference is { } reference)
+            {
+                keys.Add(reference);
+            }
+        }
+
+        return [.. Scenario.All.Where(s => keys.Contains(s.Key))];
+    }
+
+    /// <summary>How the engine runs a design: its file's transport and load balancing; a cell fabric its cells.</summary>
+    private static SimulationOptions OptionsOf(Contender contender)
+    {
+        BackendSpec backend = contender.Spec.Backend;
+        if (contender.Figures!.Paradigm == Paradigm.SwitchScheduled)
+        {
+            // Any card will do: this one sends at line rate, in order, without congestion control, and is paused at most.
+            return new() { Transport = TransportKind.Roce, Cells = new() };
+        }
+
+        TransportKind transport = Enum.Parse<TransportKind>(backend.Transport.Replace("+", "", StringComparison.Ordinal), ignoreCase: true);
+        return new()
+        {
+            Transport = transport,
+            LoadBalancing = Enum.Parse<LoadBalancingKind>(backend.LoadBalancing.Replace("-", "", StringComparison.Ordinal), ignoreCase: true),
+            FlowControl = transport is TransportKind.Roce or TransportKind.Dcqcn or TransportKind.Hpcc ? FlowControl.Pfc : FlowControl.None,
+        };
+    }
+
+    private static Outcome RunOne(
+        ClusterDesign design, DesignedNetwork designed, SimulatedColumn column, Scenario scenario, int xpus, CompareOptions options, CancellationToken cancel)
+    {
+        List<(Outcome One, double Time)> runs = [];
+        for (int seed = 1; seed <= Math.Max(1, options.Seeds); seed++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (ScenarioCase.Of(scenario.Key, design, designed, xpus, (ulong)seed, options, out string reason) is not { } made)
+            {
+                return Outcome.None(reason);
+            }
+
+            // What never ends is stopped at a hundred times the bound: a flow cut off for good sends for ever.
+            long end = (long)Math.Max(20e9, 100e12 * made.BoundSeconds);
+            SimulationResult result = PacketSimulator.Run(made.Network, made.Traffic, column.Options with { Seed = (ulong)seed, Faults = made.Faults, EndPicoseconds = end }, null, cancel);
+            cancel.ThrowIfCancellationRequested();
+            Outcome one = Measure(made, result);
+            runs.Add((one, one.TimeUs));
+        }
+
+        // Every figure of the seed with the median time, so that they belong together.
+        Outcome median = runs.OrderBy(r => r.Time).ElementAt((runs.Count - 1) / 2).One;
+        return median with { TimesUs = [.. runs.Select(r => r.Time)], ResultHashes = [.. runs.SelectMany(r => r.One.ResultHashes)], Unfinished = runs.Max(r => r.One.Unfinished) };
+    }
+
+    private static Outcome Measure(ScenarioCase made, SimulationResult result)
+    {
+        List<long> times = [];
+        long last = 0;
+        int unfinished = 0;
+        for (int f = 0; f < made.Counted; f++)
+        {
+            FlowResult flow = result.Flows[f];
+            if (flow.FinishPicoseconds < 0)
+            {
+                unfinished++;
+                continue;
+            }
+
+            times.Add(flow.FinishPicoseconds - flow.StartPicoseconds);
+            last = Math.Max(last, flow.FinishPicoseconds);
+        }
+
+        long[] sorted = [.. times.Order()];
+        double At(double share) => SimulationResult.NearestRank(sorted, share) / 1e6;
+        return new()
+        {
+            TimeUs = last / 1e6,
+            TimesUs = [last / 1e6],
+            BoundUs = made.BoundSeconds * 1e6,
+            FctUs = (At(0.5), At(0.99), At(1)),
+            LatencyP99Us = result.LatencyPicoseconds.P99 / 1e6,
+            BufferPeakBytes = result.QueueBytes.Maximum,
+            Lost = result.Packets.Dropped,
+            Trimmed = result.Packets.Trimmed,
+            Retransmitted = result.Packets.Retransmitted,
+            Sent = result.Packets.Sent,
+            Unfinished = unfinished,
+            Note = made.Note,
+            ResultHashes = [result.ResultHash],
+        };
+    }
+}

@@ -1,0 +1,28 @@
+using Lightloom.Experiments.Compare;
+using Lightloom.Simulation;
+using Lightloom.Spec;
+
+namespace Lightloom.Report.Compare;
+
+/// <summary>How a column was run, in words.</summary>
+public static class ColumnWords
+{
+    /// <summary><c>nscc with oblivious</c>, or <c>cells and credits</c>.</summary>
+    public static string Of(Comparison comparison, SimulatedColumn column)
+    {
+        if (comparison.Contenders[column.Contender].Figures!.Paradigm == Paradigm.SwitchScheduled)
+        {
+            return "cells and credits";
+        }
+
+        string transport = column.Options.Transport == TransportKind.NsccRccc ? "nscc+rccc" : column.Options.Transport.ToString().ToLowerInvariant();
+        string balancing = column.Options.LoadBalancing switch
+        {
+            LoadBalancingKind.SwitchRr => "switch-rr",
+            LoadBalancingKind.SwitchAr => "switch-ar",
+            LoadBalancingKind.SwitchArFlow => "switch-ar-flow",
+            LoadBalancingKind kind => kind.ToString().ToLowerInvariant(),
+        };
+        return $"{transport} with {balancing}";
+    }
+}

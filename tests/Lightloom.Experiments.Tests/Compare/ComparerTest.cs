@@ -1,0 +1,80 @@
+using Lightloom.Design;
+using Lightloom.Experiments.Compare;
+using Lightloom.Spec;
+
+namespace Lightloom.Experiments.Tests.Compare;
+
+public class ComparerTest
+{
+    private static readonly CompareOptions Small = new CompareOptions { Bytes = 256 << 10, Ecmp = true }.Quick() with { Bytes = 64 << 10, Threads = 2 };
+    private static readonly Lazy<Comparison> Both = new(() => Comparer.Run(Contender.Paradigms(Cluster.Design("backend: {planes: 1}").Spec), Small));
+
+    [Fact]
+    public void BothParadigmsOfOneFileCarryTheSameXpusAndTheSameFlows()
+    {
+        Comparison both = Both.Value;
+        both.Contenders.Select(c => c.Figures!.Paradigm).ShouldBe([Paradigm.EndpointScheduled, Paradigm.SwitchScheduled]);
+        both.Contenders.Select(c => c.Figures!.Xpus).ShouldBe([64, 64]);
+        both.Columns.Select(c => c.Label).ShouldBe(["endpoint-scheduled", "under ECMP", "switch-scheduled"]);
+        both.Scenarios.Count.ShouldBe(Scenario.All.Count);
+        for (int s = 0; s < both.Scenarios.Count; s++)
+        {
+            double[] bounds = [.. both.Outcomes.Select(o => o[s]).Where(o => o.Reason.Length == 0).Select(o => o.BoundUs)];
+            bounds.Distinct().Count().ShouldBeLessThanOrEqualTo(1, both.Scenarios[s].Key);
+            // Nothing beats the closed form.
+            both.Outcomes.Select(o => o[s]).Where(o => o.IsGood).ShouldAllBe(o => o.TimeUs >= o.BoundUs);
+        }
+    }
+
+    [Fact]
+    public void ThreadsDoNotChangeAnyResult()
+    {
+        CompareOptions options = Small with { Scenarios = ["permutation", "all-reduce-ring", "two-jobs", "two-pools-all-reduce-by-rate"] };
+        IReadOnlyList<Contender> contenders = Both.Value.Contenders;
+        Comparison one = Comparer.Run(contenders, options with { Threads = 1 }), four = Comparer.Run(contenders, options with { Threads = 4 });
+        Hashes(one).ShouldBe(Hashes(four));
+        one.Verdict.ShouldBe(four.Verdict);
+    }
+
+    [Fact]
+    public void ACellFabricLosesNothingInAnIncastAndEcmpIsNeverTheFasterOfTheTwo()
+    {
+        Comparison both = Both.Value;
+        both.OutcomeOf(2, "incast")!.Lost.ShouldBe(0);
+        both.OutcomeOf(2, "incast")!.Trimmed.ShouldBe(0);
+        both.OutcomeOf(1, "permutation")!.TimeUs.ShouldBeGreaterThanOrEqualTo(both.OutcomeOf(0, "permutation")!.TimeUs);
+    }
+
+    [Fact]
+    public void WhatAParadigmCannotBuildIsShownWithItsReason()
+    {
+        // No cell fabric of the catalogue speaks lanes of 25G.
+        ClusterDesign design = Cluster.Read("""
+            lightloom: 1
+            name: odd
+            pools: [{name: train, node: my-node, nodes: 8}]
+            backend: {switch: nvidia-sn4600c}
+            frontend: {enabled: false}
+            catalog:
+              nodes:
+                my-node: {xpus: 8, backend: {nics: 8, rate_gbps: 100, lanes: 4, form_factor: qsfp28}, power_w: 10200, rack_units: 8}
+            """);
+        IReadOnlyList<Contender> both = Contender.Paradigms(design.Spec, keepSwitches: true);
+        both[0].Design.ShouldNotBeNull();
+        both[1].Design.ShouldBeNull();
+        both[1].Reason.ShouldContain("no backend is feasible");
+        Comparison comparison = Comparer.Run(both, Small with { Scenarios = ["permutation"] });
+        comparison.Verdict[0].ShouldStartWith("There is no switch-scheduled design: no backend is feasible");
+        comparison.Columns.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void ALimitDoesNotChooseButIsSaid()
+    {
+        IReadOnlyList<Contender> both = Contender.Paradigms(Cluster.Design("objectives: {limits: {racks: 100}}").Spec with { Objectives = new() { Limits = new() { Racks = 1 } } });
+        both.ShouldAllBe(c => c.Design != null);
+        both[0].Figures!.BrokenLimits.ShouldHaveSingleItem().ShouldContain("racks, above the limit of 1");
+    }
+
+    private static string[] Hashes(Comparison comparison) => [.. comparison.Outcomes.SelectMany(o => o).SelectMany(o => o.ResultHashes)];
+}

@@ -1,0 +1,100 @@
+using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Traffic;
+
+namespace Lightloom.Simulation.Tests.Traffic;
+
+/// <summary>Shards of unlike ranks: the closed forms of docs/models/heterogeneous.md, and that the engine comes near them.</summary>
+public class ShardTest
+{
+    private static readonly double[] TwoRates = [.. Enumerable.Range(0, 16).Select(i => i % 2 == 0 ? 400e9 : 200e9)];
+
+    [Fact]
+    public void TheSlowestGatesAnAllToAllOfEqualShardsAndSharesByRateRegainMeanOverSlowest()
+    {
+        const long Bytes = 1 << 20;
+        double equal = ShardShares.AllToAllSeconds(ShardShares.Equal(16), TwoRates, Bytes);
+        equal.ShouldBe(8.0 * Bytes * 15 / 16 / 200e9, 1e-12);
+        double weighted = ShardShares.AllToAllSeconds(ShardShares.ByRate(TwoRates), TwoRates, Bytes);
+
+        // n S / sum of rates, less what a rank keeps; the slow ranks keep least and so are last.
+        weighted.ShouldBe(8.0 * 16 * Bytes / TwoRates.Sum() * (1 - 200e9 / TwoRates.Sum()), 1e-12);
+        (equal / weighted).ShouldBe(TwoRates.Average() / TwoRates.Min(), 0.05);
+    }
+
+    [Fact]
+    public void AnAllReduceIsGatedTwiceTheBufferAtTheSlowestAndWeightsRegainMeanOverSlowest()
+    {
+        const long Bytes = 1 << 20;
+        double equal = ShardShares.AllReduceSeconds(ShardShares.Equal(16), TwoRates, Bytes);
+        equal.ShouldBe(8.0 * 2 * Bytes * 15 / 16 / 200e9, 1e-12);
+        double[] shares = ShardShares.ForAllReduce(TwoRates);
+        shares.Sum().ShouldBe(1, 1e-9);
+        double weighted = ShardShares.AllReduceSeconds(shares, TwoRates, Bytes);
+        weighted.ShouldBe(8.0 * 2 * Bytes * 15 / 16 / TwoRates.Average(), 1e-12);
+        (equal / weighted).ShouldBe(1.5, 1e-6);
+    }
+
+    [Fact]
+    public void BelowHalfTheMeanARankHoldsNoShardAndItsOwnContributionIsTheFloor()
+    {
+        double[] rates = [.. Enumerable.Range(0, 16).Select(i => i == 0 ? 50e9 : 400e9)];
+        double[] shares = ShardShares.ForAllReduce(rates);
+        shares[0].ShouldBe(0);
+        shares.Sum().ShouldBe(1, 1e-9);
+        ShardShares.AllReduceSeconds(shares, rates, 1 << 20).ShouldBe(8.0 * (1 << 20) / 50e9, 1e-12);
+    }
+
+    [Theory]
+    [InlineData(7)]
+    [InlineData(19)]
+    public void NoOtherSharesBeatThoseForAnAllReduce(int seed)
+    {
+        var random = new Random(seed);
+        double[] rates = [.. Enumerable.Range(0, 12).Select(_ => 100e9 * (1 + random.Next(8)))];
+        double best = ShardShares.AllReduceSeconds(ShardShares.ForAllReduce(rates), rates, 1 << 20);
+        for (int trial = 0; trial < 2000; trial++)
+        {
+            double[] other = [.. rates.Select(_ => random.NextDouble())];
+            double sum = other.Sum();
+            ShardShares.AllReduceSeconds([.. other.Select(w => w / sum)], rates, 1 << 20).ShouldBeGreaterThanOrEqualTo(best * (1 - 1e-9));
+        }
+    }
+
+    [Fact]
+    public void EqualSharesMakeTheBytesOfThePlainCollectives()
+    {
+        int[] hosts = [.. Enumerable.Range(0, 8)];
+        TrafficDescription plain = Workload.Create("all-to-all", hosts, 1 << 20), sharded = ShardedWorkload.AllToAll(hosts, ShardShares.Equal(8), 1 << 20);
+        sharded.Flows.Select(f => (f.Source, f.Destination, f.Bytes)).ShouldBe(plain.Flows.Select(f => (f.Source, f.Destination, f.Bytes)));
+        ShardedWorkload.AllReduce(hosts, ShardShares.Equal(8), 1 << 20).Flows.Where(f => f.Source == 3).Sum(f => f.Bytes).ShouldBe(2 * 7 * (1 << 20) / 8);
+    }
+
+    [Fact]
+    public void OnTheWireWeightsRegainWhatTheClosedFormSays()
+    {
+        // Sixteen hosts under one switch, every other one at half rate.
+        NetworkDescription network = new(16, [new(0, 0, 300_000)], [.. Enumerable.Range(0, 16).Select(h => new LinkDescription(NodeId.Host(h), NodeId.Switch(0), (long)TwoRates[h], 50_000))]);
+        int[] hosts = [.. Enumerable.Range(0, 16)];
+        const long Bytes = 8 << 20;
+        Check(ShardedWorkload.AllToAll, ShardShares.ByRate(TwoRates), ShardShares.AllToAllSeconds);
+        Check((h, w, b, _) => ShardedWorkload.AllReduce(h, w, b, 8), ShardShares.ForAllReduce(TwoRates), ShardShares.AllReduceSeconds);
+
+        void Check(Func<IReadOnlyList<int>, IReadOnlyList<double>, long, int, TrafficDescription> make, double[] weights, Func<IReadOnlyList<double>, IReadOnlyList<double>, long, double> bound)
+        {
+            double equal = Seconds(make(hosts, ShardShares.Equal(16), Bytes, 8)), weighted = Seconds(make(hosts, weights, Bytes, 8));
+            double equalBound = bound(ShardShares.Equal(16), TwoRates, Bytes), weightedBound = bound(weights, TwoRates, Bytes);
+            // Headers, round trips between pieces and congestion control take up to a third; both ways about the same.
+            equal.ShouldBeInRange(equalBound, equalBound * 1.35);
+            weighted.ShouldBeInRange(weightedBound, weightedBound * 1.35);
+            double promised = equalBound / weightedBound;
+            (equal / weighted).ShouldBeInRange(1 + ((promised - 1) * 2 / 3), promised * 1.02);
+        }
+
+        double Seconds(TrafficDescription traffic)
+        {
+            SimulationResult result = PacketSimulator.Run(network, traffic, new());
+            result.Flows.ShouldAllBe(f => f.FinishPicoseconds >= 0);
+            return result.Flows.Max(f => f.FinishPicoseconds) * 1e-12;
+        }
+    }
+}
