@@ -191,13 +191,13 @@ internal static class Verdict
         {
             if (c.Relative(k, Scenario.Find("two-jobs")!) is { } ratio)
             {
-                parts.Add($"{(Math.Abs(ratio - 1) <= Same ? "nothing (" + SignedPercent(ratio - 1) + ")" : SignedPercent(ratio - 1) + " of time")} on {c.Columns[k].Label}");
+                parts.Add($"{SignedPercent(ratio - 1)} on {c.Columns[k].Label}");
             }
         }
 
         if (parts.Count > 0)
         {
-            said.Add($"A neighbour's all-to-all costs a job {List(parts)}.");
+            said.Add($"A neighbour's all-to-all makes a job {List(parts)}.");
         }
     }
 
@@ -235,13 +235,13 @@ internal static class Verdict
             {
                 if (c.OutcomeOf(k, equal) is { IsGood: true } x && c.OutcomeOf(k, equal + "-by-rate") is { IsGood: true } y)
                 {
-                    parts.Add($"{N(x.TimeUs / y.TimeUs, 2)} times on {c.Columns[k].Label} ({N(x.TimeUs, 1)} to {N(y.TimeUs, 1)} us; at best {N(x.BoundUs / y.BoundUs, 2)} times)");
+                    parts.Add($"{N(x.TimeUs / y.TimeUs, 2)} times on {c.Columns[k].Label} ({N(x.TimeUs, 1)} to {N(y.TimeUs, 1)} us; {N(x.BoundUs / y.BoundUs, 2)} times by the closed form)");
                 }
             }
 
             if (parts.Count > 0)
             {
-                said.Add($"Over XPUs of two NIC rates the slower half gates the {what}; shards after the rates regain {List(parts)}.");
+                said.Add($"Over XPUs of two NIC rates the slower half gates the {what}; shards after the rates make it faster {List(parts)}.");
             }
         }
 
@@ -277,7 +277,8 @@ internal static class Verdict
 
     private static string Percent(double share) => (share * 100).ToString(Math.Abs(share) < 0.1 ? "0.#" : "0", CultureInfo.InvariantCulture) + " %";
 
-    private static string SignedPercent(double share) => Math.Abs(share) < 0.0005 ? "0 % longer" : Percent(Math.Abs(share)) + (share < 0 ? " shorter" : " longer");
+    private static string SignedPercent(double share) =>
+        Math.Abs(share) < 0.0005 ? "0 % longer" : share > 1 ? N(share + 1, 1) + " times as long" : Percent(Math.Abs(share)) + (share < 0 ? " shorter" : " longer");
 
     private static string N(double value, int decimals = 0) => value.ToString("#,0." + new string('#', decimals), CultureInfo.InvariantCulture);
 
