@@ -250,6 +250,7 @@ public sealed class DesignedNetwork
             Name = traffic.Name,
             CollectiveHosts = traffic.CollectiveHosts,
             CollectiveBytes = traffic.CollectiveBytes,
+            Jobs = traffic.Jobs,
         };
     }
 

@@ -359,6 +359,7 @@ public static class FluidSimulator
                 QueueBytes = (0, 0),
                 Reordering = (0, 0, 0),
                 Links = links,
+                Jobs = JobResult.Of(_traffic, results),
                 ResultHash = hash.ToString("x16", CultureInfo.InvariantCulture),
                 Unfinished = Unfinished(now, cancellation),
                 Notes = ["fluid engine: rates are max-min fair and immediate; queues, losses, marks and reordering are not modelled, latency is that of an empty network"],
