@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Lightloom.Cli.Output;
 using Lightloom.Diagnostics;
 using Lightloom.Experiments.Compare;
@@ -13,6 +14,7 @@ public static class CompareCommand
 {
     private static readonly Argument<string[]> Files = new("CLUSTER.yaml") { Description = "Two or more cluster files; one with --paradigms.", Arity = ArgumentArity.OneOrMore };
     private static readonly Option<bool> Paradigms = new("--paradigms") { Description = "From one file: endpoint-scheduled against switch-scheduled, each with the catalogue's cheapest feasible switches." };
+    private static readonly Option<string?> Planes = new("--planes") { Description = "From one file, which is one plane: the same so many times over, joined above; does bandwidth grow with it, do faults stay at home?", HelpName = "1..10" };
     private static readonly Option<bool> KeepSwitches = new("--keep-switches") { Description = "With --paradigms: keep the switches that the file names for its own paradigm." };
     private static readonly Option<bool> Ecmp = new("--ecmp") { Description = "Also run every endpoint-scheduled design under ECMP (always with --paradigms)." };
     private static readonly Option<bool> Static = new("--static") { Description = "Counts, cost, power and latency only; nothing is simulated." };
@@ -31,7 +33,7 @@ public static class CompareCommand
     {
         Command command = new("compare", "Compares designs: counts, cost, power, latency, and what they do under the same traffic and faults.")
         {
-            Files, Paradigms, KeepSwitches, Ecmp, Static, Size, Xpus, Seeds, Quick, Threads, Scenarios, Output, Json, Catalog,
+            Files, Paradigms, Planes, KeepSwitches, Ecmp, Static, Size, Xpus, Seeds, Quick, Threads, Scenarios, Output, Json, Catalog,
         };
         command.SetAction((parsed, cancel) => Task.FromResult(Run(parsed, cancel)));
         return command;
@@ -41,9 +43,22 @@ public static class CompareCommand
     {
         string[] files = parsed.GetValue(Files)!;
         bool paradigms = parsed.GetValue(Paradigms);
-        if (paradigms ? files.Length != 1 : files.Length < 2)
+        string? planes = parsed.GetValue(Planes);
+        if (paradigms && planes is not null)
         {
-            return Misused(paradigms ? "--paradigms compares the two variants of one file; name one" : "name two or more cluster files, or one with --paradigms");
+            return Misused("give either --paradigms or --planes, not both");
+        }
+
+        if (paradigms || planes is not null ? files.Length != 1 : files.Length < 2)
+        {
+            return Misused(paradigms ? "--paradigms compares the two variants of one file; name one" : planes is not null ? "--planes grows the cluster of one file; name one"
+                : "name two or more cluster files, or one with --paradigms or --planes");
+        }
+
+        List<int> counts = [];
+        if (planes is not null && !Counts(planes, counts))
+        {
+            return Misused($"--planes '{planes}' is none of 1 to 16; write for example 1..10 or 1,2,4");
         }
 
         if (!DataSize.TryParse(parsed.GetValue(Size), out DataSize size) || size.Bytes < 1024)
@@ -70,7 +85,7 @@ public static class CompareCommand
             return Misused($"--scenarios '{unknown}' is none; known are {string.Join(", ", Scenario.All.Select(s => s.Key))}");
         }
 
-        CompareOptions options = new()
+        Experiments.Compare.CompareOptions options = new()
         {
             Bytes = size.Bytes, Xpus = parsed.GetValue(Xpus), Seeds = parsed.GetValue(Seeds), Threads = parsed.GetValue(Threads),
             Ecmp = paradigms || parsed.GetValue(Ecmp), StaticOnly = parsed.GetValue(Static), Scenarios = keys,
@@ -91,6 +106,11 @@ public static class CompareCommand
         if (diagnostics.HasErrors)
         {
             return CommandLine.Report(diagnostics, Severity.Error);
+        }
+
+        if (planes is not null)
+        {
+            return Grow(parsed, specs[0], counts, options, cancel);
         }
 
         Comparison comparison;
@@ -127,6 +147,53 @@ public static class CompareCommand
         }
 
         return comparison.Contenders.Any(c => c.Design is not null) ? ExitCode.Done : ExitCode.Infeasible;
+    }
+
+    private static bool Counts(string text, List<int> counts)
+    {
+        foreach (string part in text.Split(','))
+        {
+            string[] ends = part.Split("..");
+            if (ends.Length > 2 || !int.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out int from) ||
+                !int.TryParse(ends[^1], NumberStyles.None, CultureInfo.InvariantCulture, out int to) || from < 1 || to > 16 || from > to)
+            {
+                return false;
+            }
+
+            counts.AddRange(Enumerable.Range(from, to - from + 1));
+        }
+
+        return counts.Distinct().Count() == counts.Count;
+    }
+
+    private static int Grow(ParseResult parsed, ClusterSpec spec, List<int> counts, Experiments.Compare.CompareOptions options, CancellationToken cancel)
+    {
+        IReadOnlyList<PlanePoint> points;
+        using (ProgressLine line = new())
+        {
+            points = PlaneScaling.Run(spec, counts, options, line, cancel);
+        }
+
+        if (parsed.GetValue(Output) is { } directory)
+        {
+            ComparisonFiles.Write(points, spec.Name, options.Bytes, directory);
+        }
+
+        if (parsed.GetValue(Json))
+        {
+            using Stream stdout = Console.OpenStandardOutput();
+            PlaneScalingDrawing.WriteJson(points, spec.Name, options.Bytes, stdout);
+        }
+        else
+        {
+            ComparisonTable.Print(points, Console.Out);
+            if (parsed.GetValue(Output) is { } written)
+            {
+                Console.Out.WriteLine($"Written to {written}: planes.svg, planes.json");
+            }
+        }
+
+        return points.Any(p => p.Reason.Length == 0) ? ExitCode.Done : ExitCode.Infeasible;
     }
 
     private static List<Contender> Designed(List<ClusterSpec> specs, string[] files, ProgressLine line, CancellationToken cancel)

@@ -102,6 +102,12 @@ public static class Comparer
             return new() { Transport = TransportKind.Roce, Cells = new() };
         }
 
+        return EndpointOptions(backend);
+    }
+
+    /// <summary>The engine's options for the transport and the load balancing that a file names.</summary>
+    internal static SimulationOptions EndpointOptions(BackendSpec backend)
+    {
         TransportKind transport = Enum.Parse<TransportKind>(backend.Transport.Replace("+", "", StringComparison.Ordinal), ignoreCase: true);
         return new()
         {

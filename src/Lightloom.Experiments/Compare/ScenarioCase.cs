@@ -106,7 +106,7 @@ internal sealed record ScenarioCase
                 throw new ArgumentException($"unknown scenario '{key}'", nameof(key));
         }
 
-        TrafficDescription traffic = parts.Count == 1 ? parts[0] : TrafficMix.Of(parts, key);
+        TrafficDescription traffic = parts.Count == 1 ? parts[0] : TrafficDescription.Of([.. parts.Select((p, i) => (FormattableString.Invariant($"group-{i}"), p, 0L))]);
         counted = Math.Min(counted, traffic.Flows.Count);
         return new() { Network = network, Traffic = traffic, Counted = counted, Faults = faults, Note = note, BoundSeconds = Bound(network, traffic, counted) };
     }

@@ -25,6 +25,7 @@ internal static class Verdict
         }
 
         int first = feasible[0];
+        Headline(said, comparison);
         foreach (int other in feasible.Skip(1))
         {
             Money(said, comparison.Contenders[first], comparison.Contenders[other]);
@@ -49,6 +50,47 @@ internal static class Verdict
         Faults(said, comparison, columns);
         Pools(said, comparison, columns);
         return said;
+    }
+
+    /// <summary>The one sentence for those who read one: time, money, ECMP.</summary>
+    private static void Headline(List<string> said, Comparison c)
+    {
+        List<int> columns = [.. Enumerable.Range(0, c.Columns.Count).Where(k => !c.Columns[k].IsEcmp)];
+        if (columns.Count < 2)
+        {
+            return;
+        }
+
+        int a = columns[0], b = columns[1];
+        Contender x = c.Contenders[c.Columns[a].Contender], y = c.Contenders[c.Columns[b].Contender];
+        List<string> parts = [];
+        foreach (string key in new[] { "permutation", "all-to-all", "all-reduce-halving-doubling" })
+        {
+            if (c.OutcomeOf(a, key) is { IsGood: true } from && c.OutcomeOf(b, key) is { IsGood: true } to)
+            {
+                double ratio = to.TimeUs / from.TimeUs;
+                string phrase = Scenario.Find(key)!.Phrase;
+                parts.Add(Math.Abs(ratio - 1) <= Same ? $"{phrase} in the same time" : $"{phrase} {Difference(ratio)} {(ratio < 1 ? "sooner" : "later")}");
+            }
+        }
+
+        bool priced = x.Figures!.UnpricedPieces + y.Figures!.UnpricedPieces == 0;
+        double cost = priced ? y.Figures.Capex.Dollars / x.Figures.Capex.Dollars : y.Figures.EstimatedUsd / x.Figures.EstimatedUsd;
+        string money = $"{(priced ? "costs" : "is estimated to cost")} {(Math.Abs(cost - 1) < 0.005 ? "as much" : Percent(Math.Abs(cost - 1)) + (cost > 1 ? " more" : " less"))}";
+        string ecmp = "";
+        for (int e = 0; e < c.Columns.Count; e++)
+        {
+            if (c.Columns[e].IsEcmp && c.OutcomeOf(e, "permutation") is { IsGood: true } hashed && c.OutcomeOf(b, "permutation") is { IsGood: true } to)
+            {
+                ecmp = hashed.TimeUs >= to.TimeUs ? $"; against ECMP the permutation would be {N(hashed.TimeUs / to.TimeUs, 1)} times sooner" : $"; even under ECMP the other finishes the permutation in {N(hashed.TimeUs / to.TimeUs, 2)} of its time";
+                break;
+            }
+        }
+
+        if (parts.Count > 0)
+        {
+            said.Add($"At {N(c.Xpus)} XPUs {y.Label} finishes {List(parts)} than {x.Label} and {money}{ecmp}.");
+        }
     }
 
     private static void Money(List<string> said, Contender a, Contender b)

@@ -23,7 +23,9 @@ internal static class ComparisonDrawing
 
         svg.Path(string.Create(CultureInfo.InvariantCulture, $"M{Left + unit * 0.9:0.#} {Top - 8:0.#}V{height - 26:0.#}"), "route", 1.5);
         svg.Text(Left + unit * 0.9, height - 10, "90 %", "xs accent", "middle");
-        Bars(svg, comparison, tops, (_, _, o) => (o.Utilisation * unit, (o.Utilisation * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %"));
+        Bars(svg, comparison, tops, (_, _, o) => (o.Utilisation * unit, (o.Utilisation * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %"),
+            // A bar that ends just before the line has its label behind it.
+            o => (o.Utilisation is > 0.84 and < 0.9 ? 0.9 : o.Utilisation) * unit + 6, o => (o.Utilisation * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %");
         return svg.Finish(Width, height, "Utilisation by scenario and design", standalone);
     }
 

@@ -24,6 +24,16 @@ public static class ComparisonFiles
         }
     }
 
+    /// <summary>Writes the points of plane scaling: planes.svg and planes.json.</summary>
+    public static void Write(IReadOnlyList<PlanePoint> points, string name, long bytes, string directory)
+    {
+        Directory.CreateDirectory(directory);
+        using MemoryStream json = new();
+        PlaneScalingDrawing.WriteJson(points, name, bytes, json);
+        Put(directory, "planes.json", json.ToArray());
+        Put(directory, "planes.svg", System.Text.Encoding.UTF8.GetBytes(PlaneScalingDrawing.Render(points, name)));
+    }
+
     private static void Put(string directory, string name, byte[] bytes)
     {
         string partial = Path.Combine(directory, name + ".partial-" + Path.GetRandomFileName());

@@ -16,7 +16,7 @@ public static class ComparisonPage
         string title = string.Join(" and ", comparison.Contenders.Select(c => c.Spec.Name).Distinct());
         page.Raw("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>")
             .Text(title + " - comparison").Raw("</title>\n<style>").Raw(PageStyle.Css).Raw(Svg.Style).Raw("</style></head>\n<body><main>\n<header>").Element("h1", title).Raw("\n");
-        page.Paragraph($"{string.Join(" against ", comparison.Contenders.Select(c => c.Label))}: {(comparison.Columns.Count > 0 ? $"designed from the same words, run with the same flows on {Words.Count(comparison.Xpus)} XPUs." : "the designs, not simulated.")}", "lead");
+        page.Paragraph($"{string.Join(" against ", comparison.Contenders.Select(c => c.Label))}: {(comparison.Columns.Count > 0 ? $"run with the same flows on {Words.Count(comparison.Xpus)} XPUs." : "the designs, not simulated.")}", "lead");
         page.Close("header");
         page.Raw("<nav aria-label=\"Contents\"><a href=\"#verdict\">Verdict</a><a href=\"#designs\">Designs</a>" +
             (comparison.Columns.Count > 0 ? "<a href=\"#runs\">Simulated</a><a href=\"#figures\">Figures</a>" : "") + "<a href=\"#notes\">Notes</a></nav>\n");
