@@ -18,5 +18,6 @@ RootCommand root = new("Lightloom designs the network of an AI cluster, from XPU
     ExploreCommand.Create(),
     SimulateCommand.Create(),
     CompareCommand.Create(),
+    FaultsCommand.Create(),
 };
 return CommandLine.Run(root, args);
