@@ -17,14 +17,18 @@ public static class DesignFiles
     /// <param name="progress">Told how far each file is, or null; called from several threads.</param>
     /// <param name="cancel">Ends the writing within a fraction of a second and leaves DIR as it was.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was signalled.</exception>
-    public static void Write(ClusterDesign design, string directory, IProgress<FileProgress>? progress = null, CancellationToken cancel = default)
+    public static void Write(ClusterDesign design, string directory, IProgress<FileProgress>? progress = null, CancellationToken cancel = default) =>
+        Together(directory, beside => WriteInto(design, beside, progress, cancel), cancel);
+
+    /// <summary>Lets files be written beside a directory, and moves them into it when all are complete.</summary>
+    internal static void Together(string directory, Action<string> write, CancellationToken cancel)
     {
         string target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
         string beside = target + ".partial-" + Path.GetRandomFileName();
         Directory.CreateDirectory(beside);
         try
         {
-            WriteInto(design, beside, progress, cancel);
+            write(beside);
             cancel.ThrowIfCancellationRequested();
             MoveInto(beside, target);
         }

@@ -59,6 +59,7 @@ public static class PacketSimulator
         Require(options.Threads is >= 1 and <= 256, "the number of threads must be 1 to 256");
         Require(options.EndPicoseconds >= 0, "the end may not be negative");
         Require(options.TracePicoseconds >= 0, "the trace interval may not be negative");
+        Require(options.TraceSamples >= 2 && options.TraceLinks >= 0, "a trace needs room for two samples and no negative number of links");
         Require(options.DetectionPicoseconds >= 0, "the detection time may not be negative");
         Require(options.PeerUpdatePicoseconds >= 0, "the time to tell a peer may not be negative");
         Require(options.CongestionState == CongestionState.Global || options.Transport is TransportKind.Nscc or TransportKind.NsccRccc or TransportKind.Ideal,

@@ -98,4 +98,10 @@ public sealed record SimulationOptions
 
     /// <summary>Goes from event to event even where time could go in windows: the way to check one by the other.</summary>
     internal bool EventByEvent { get; init; }
+
+    /// <summary>Samples kept at most, at least 2; when a run has more, neighbours are joined and the interval doubles.</summary>
+    public int TraceSamples { get; init; } = 512;
+
+    /// <summary>Link directions whose series are kept: half of them the busiest, half those with the fullest queues.</summary>
+    public int TraceLinks { get; init; } = 32;
 }

@@ -1,3 +1,5 @@
+using Lightloom.Simulation.Measurement;
+
 namespace Lightloom.Simulation;
 
 /// <summary>What a run measured. Immutable.</summary>
@@ -60,6 +62,9 @@ public sealed record SimulationResult
     /// <summary>Samples over time, when asked for.</summary>
     public IReadOnlyList<TraceSample> Trace { get; init; } = [];
 
+    /// <summary>The busiest links and those with the fullest queues at the same moments.</summary>
+    public IReadOnlyList<LinkSeries> LinkSeries { get; init; } = [];
+
     /// <summary>Completion times of the flows that finished, in picoseconds, smallest first.</summary>
     public long[] CompletionTimes()
     {
@@ -116,9 +121,9 @@ public readonly record struct LinkResult(
 /// <param name="TimePicoseconds">When.</param>
 /// <param name="FlowsFinished">Flows done so far.</param>
 /// <param name="DeliveredPackets">Data packets delivered so far.</param>
-/// <param name="QueuedBytes">Bytes of data in all switch queues.</param>
+/// <param name="QueuedBytes">Bytes of data in all switch queues; like the next, the most at any look since the sample before.</param>
 /// <param name="LargestQueueBytes">Bytes in the fullest.</param>
 /// <param name="MeanUtilisation">Of all links that join switches, since the sample before.</param>
-/// <param name="MaximumUtilisation">Of the busiest link.</param>
+/// <param name="MaximumUtilisation">Of the busiest link; where samples were joined, in its busiest part of the time.</param>
 public readonly record struct TraceSample(
     long TimePicoseconds, long FlowsFinished, long DeliveredPackets, long QueuedBytes, long LargestQueueBytes, double MeanUtilisation, double MaximumUtilisation);

@@ -4,6 +4,7 @@ using System.Globalization;
 using Lightloom.Design;
 using Lightloom.Diagnostics;
 using Lightloom.Experiments;
+using Lightloom.Report;
 using Lightloom.Simulation;
 using Lightloom.Simulation.Fluid;
 using Lightloom.Simulation.Htsim;
@@ -49,7 +50,7 @@ public static class SimulateCommand
         public readonly Option<ulong> Seed = new("--seed") { Description = "Seeds everything random.", DefaultValueFactory = _ => 1UL };
         public readonly Option<double> End = new("--end-us") { Description = "Stops at this simulated time." };
         public readonly Option<FileInfo?> FlowsOut = new("--flows-out") { Description = "Writes one row a flow.", HelpName = "FILE.csv" };
-        public readonly Option<FileInfo?> Trace = new("--trace") { Description = "Writes queues and links over time.", HelpName = "FILE.csv" };
+        public readonly Option<FileInfo?> Trace = new("--trace") { Description = "Writes queues and links over time, and the busiest links one by one into FILE-links.csv.", HelpName = "FILE.csv" };
         public readonly Option<string?> Workload = new("--workload") { Description = "A made-up traffic pattern instead of a matrix: " + string.Join(", ", Simulation.Traffic.Workload.Names) + "." };
         public readonly Option<string[]> Job = new("--job") { Description = $"A job that shares the network with others, once for each: {JobList.Grammar}; e.g. a:all-reduce:64MiB:32 and b:incast:1MiB:16@20.", HelpName = "JOB" };
         public readonly Option<string> Placement = new("--placement") { Description = "blocks or interleaved: how jobs that ask for a number of XPUs get them.", DefaultValueFactory = _ => "blocks", HelpName = "NAME" };
@@ -60,13 +61,17 @@ public static class SimulateCommand
         public readonly Option<string?> Fail = new("--fail") { Description = "What fails, and when: link:N, switch:NAME, plane:N or port:HOST.N, each with @US, e.g. link:7@20,switch:spine-3@50.", HelpName = "LIST" };
         public readonly Option<int> FrameGap = new("--frame-gap-bytes") { Description = "Bytes of a link that each frame takes beyond its own: 20 for Ethernet's preamble and gap (0)." };
         public readonly CellSettings Cells = new();
+        public readonly Option<string?> Output = new("--output", "-o") { Description = "Write report.html, simulation.json, flows.csv, trace.csv and trace-links.csv into DIR.", HelpName = "DIR" };
         public readonly Option<bool> Json = new("--json") { Description = "Print one JSON document on standard output." };
 
         public IEnumerable<Option> All =>
         [
             Workload, Job, Placement, Size, Xpus, Window, Transport, Balancing, Paths, Mtu, QueueBytes, EcnBytes, NoTrim, AckBytes, InitialWindow, FlowControl, SelectiveRepeat,
-            ErrorRate, LinkRetry, CutThrough, FrameGap, PlanePolicy, CongestionState, .. Cells.All, Degrade, Fail, Detect, Update, Engine, Threads, Seed, End, FlowsOut, Trace, Json,
+            ErrorRate, LinkRetry, CutThrough, FrameGap, PlanePolicy, CongestionState, .. Cells.All, Degrade, Fail, Detect, Update, Engine, Threads, Seed, End, FlowsOut, Trace, Output, Json,
         ];
+
+        /// <summary>What has run so far: one simulation, or one a collective of the cluster file.</summary>
+        public List<SimulatedRun> Runs { get; } = [];
     }
 
     /// <summary>The command.</summary>
@@ -95,12 +100,12 @@ public static class SimulateCommand
             command.Add(option);
         }
 
-        command.SetAction((parsed, cancellation) => Task.FromResult(
+        command.SetAction((parsed, cancellation) => Task.FromResult(Finish(parsed, settings, cancellation,
             parsed.GetValue(file) is { } cluster
                 ? parsed.GetValue(topo) is null
                     ? RunCluster(parsed, settings, cluster, parsed.GetValue(catalog), parsed.GetValue(fabric) == "frontend" ? FabricRole.Frontend : FabricRole.Backend, parsed.GetValue(scaleUp), parsed.GetValue(matrix), cancellation)
                     : Misused("give either CLUSTER.yaml or --topo, not both")
-                : RunHtsim(parsed, settings, parsed.GetValue(topo), parsed.GetValue(matrix), parsed.GetValue(linkspeed), parsed.GetValue(planes), cancellation)));
+                : RunHtsim(parsed, settings, parsed.GetValue(topo), parsed.GetValue(matrix), parsed.GetValue(linkspeed), parsed.GetValue(planes), cancellation))));
         return command;
     }
 
@@ -147,7 +152,7 @@ public static class SimulateCommand
             {
                 return Run(parsed, settings, designed.Network,
                     JobList.Create(jobs, hosts, Interleaved(parsed, settings), parsed.GetValue(settings.Seed), designed.Network.HostBitsPerSecond(), designed.Routed),
-                    cancellation, designed, spec);
+                    cancellation, designed, design);
             }
             catch (ArgumentException e)
             {
@@ -166,7 +171,7 @@ public static class SimulateCommand
             List<SourceDiagnostic> wrong = [];
             TrafficDescription? traffic = ConnectionMatrix.Read(matrix.ToString(), File.ReadAllText(matrix.FullName), designed.Network.HostCount, wrong);
             Report(wrong);
-            return traffic is null ? ExitCode.BadInput : Run(parsed, settings, designed.Network, designed.Routed(traffic), cancellation, designed, spec);
+            return traffic is null ? ExitCode.BadInput : Run(parsed, settings, designed.Network, designed.Routed(traffic), cancellation, designed, design);
         }
 
         if (collectives.Count == 0)
@@ -181,7 +186,7 @@ public static class SimulateCommand
                 return Misused(wrong);
             }
 
-            int code = Run(parsed, settings, designed.Network, traffic, cancellation, designed, spec);
+            int code = Run(parsed, settings, designed.Network, traffic, cancellation, designed, design);
             if (code != ExitCode.Done)
             {
                 return code;
@@ -333,8 +338,9 @@ public static class SimulateCommand
     /// <summary>Runs the engine on a network, wherever it came from; makes the traffic when a workload is named.</summary>
     private static int Run(
         ParseResult parsed, Settings settings, NetworkDescription network, TrafficDescription? traffic, CancellationToken cancellation,
-        DesignedNetwork? designed = null, ClusterSpec? spec = null)
+        DesignedNetwork? designed = null, ClusterDesign? design = null)
     {
+        ClusterSpec? spec = design?.Spec;
         SimulationOptions options;
         try
         {
@@ -362,40 +368,103 @@ public static class SimulateCommand
             return Misused(e.Message);
         }
 
-        using ProgressBar bar = new();
-        SimulationResult result;
-        try
+        if (parsed.GetValue(settings.Trace) is not null || parsed.GetValue(settings.Output) is not null)
         {
-            result = parsed.GetValue(settings.Engine) == "fluid"
-                ? FluidSimulator.Run(network, traffic!, options, bar.Show, cancellation)
-                : PacketSimulator.Run(network, traffic!, options, bar.Show, cancellation);
-        }
-        catch (ArgumentException e)
-        {
-            return Misused(e.Message);
+            options = options with { TracePicoseconds = Findings.TraceInterval(network, traffic!, options) };
         }
 
-        bar.Dispose();
-        SimulationReport report = new(network, traffic!, designed is null ? result : result with { Notes = [.. result.Notes, .. designed.Notes] }, designed is null ? null : designed.NameOfHost);
+        SimulationResult result;
+        using (SimulationProgress bar = new())
+        {
+            try
+            {
+                result = parsed.GetValue(settings.Engine) == "fluid"
+                    ? FluidSimulator.Run(network, traffic!, options, bar.Show, cancellation)
+                    : PacketSimulator.Run(network, traffic!, options, bar.Show, cancellation);
+            }
+            catch (ArgumentException e)
+            {
+                return Misused(e.Message);
+            }
+        }
+
+        SimulatedRun run = new(TitleOf(traffic!), network, traffic!, designed is null ? result : result with { Notes = [.. result.Notes, .. designed.Notes] }, design, designed);
+        settings.Runs.Add(run);
+        SimulationReport report = new(network, traffic!, run.Result, run.Names);
+        if (!parsed.GetValue(settings.Json))
+        {
+            SimulationSummary.Print(run.Title, report, run.Result);
+        }
+        else if (result.Unfinished.Length > 0)
+        {
+            Console.Error.WriteLine("lightloom: " + result.Unfinished);
+        }
+
+        WriteFile(Numbered(parsed.GetValue(settings.FlowsOut), settings.Runs.Count), report.WriteFlows);
+        FileInfo? trace = Numbered(parsed.GetValue(settings.Trace), settings.Runs.Count);
+        WriteFile(trace, report.WriteTrace);
+        WriteFile(trace is null ? null : Named(trace, "-links"), report.WriteLinkTrace);
+        if (parsed.GetValue(settings.FlowsOut) is { } flows && result.Flows.Count >= SimulationFiles.MostRows)
+        {
+            Console.Error.WriteLine($"lightloom: note: {flows} has {result.Flows.Count} rows, more than the {SimulationFiles.MostRows} that spreadsheets show");
+        }
+
+        return cancellation.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done;
+    }
+
+    /// <summary>Prints the JSON and writes the files of everything that has run; a run that was stopped is printed, and its files are not written.</summary>
+    private static int Finish(ParseResult parsed, Settings settings, CancellationToken cancellation, int code)
+    {
+        if (settings.Runs.Count == 0)
+        {
+            return code;
+        }
+
         if (parsed.GetValue(settings.Json))
         {
             using Stream stdout = Console.OpenStandardOutput();
-            report.WriteJson(stdout);
-            stdout.WriteByte((byte)'\n');
-            if (result.Unfinished.Length > 0)
+            bool several = settings.Runs.Count > 1;
+            stdout.Write(several ? "{\"simulations\": [\n"u8 : ""u8);
+            foreach (SimulatedRun run in settings.Runs)
             {
-                Console.Error.WriteLine("lightloom: " + result.Unfinished);
+                new SimulationReport(run.Network, run.Traffic, run.Result, run.Names).WriteJson(stdout);
+                stdout.Write(several && run != settings.Runs[^1] ? ",\n"u8 : "\n"u8);
             }
-        }
-        else
-        {
-            report.WriteSummary(Console.Out);
+
+            stdout.Write(several ? "]}\n"u8 : ""u8);
         }
 
-        WriteFile(parsed.GetValue(settings.FlowsOut), report.WriteFlows);
-        WriteFile(parsed.GetValue(settings.Trace), report.WriteTrace);
-        return cancellation.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done;
+        if (parsed.GetValue(settings.Output) is { } directory && code == ExitCode.Done)
+        {
+            IReadOnlyList<string> files = SimulationFiles.Write(settings.Runs, directory, cancellation);
+            if (!parsed.GetValue(settings.Json))
+            {
+                SimulationSummary.Written(directory, files);
+            }
+        }
+
+        return code;
     }
+
+    private static string TitleOf(TrafficDescription traffic) =>
+        traffic.Name.Length > 0 && traffic.CollectiveHosts > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{traffic.Name}, {SizeOf(traffic.CollectiveBytes)} over {traffic.CollectiveHosts:#,0} XPUs")
+            : string.Create(CultureInfo.InvariantCulture,
+                $"{(traffic.Name.Length > 0 ? traffic.Name : traffic.Jobs.Count > 0 ? $"{traffic.Jobs.Count} jobs" : "connection matrix")}, {traffic.Flows.Count:#,0} flows");
+
+    private static string SizeOf(long bytes) => bytes switch
+    {
+        >= 1 << 30 => (bytes / (double)(1 << 30)).ToString("0.##", CultureInfo.InvariantCulture) + " GiB",
+        >= 1 << 20 => (bytes / (double)(1 << 20)).ToString("0.##", CultureInfo.InvariantCulture) + " MiB",
+        >= 1 << 10 => (bytes / 1024.0).ToString("0.##", CultureInfo.InvariantCulture) + " KiB",
+        _ => bytes.ToString(CultureInfo.InvariantCulture) + " bytes",
+    };
+
+    // The second collective of a cluster file goes to flows-2.csv when the first goes to flows.csv.
+    private static FileInfo? Numbered(FileInfo? file, int run) => file is null || run == 1 ? file : Named(file, FormattableString.Invariant($"-{run}"));
+
+    private static FileInfo Named(FileInfo file, string ending) =>
+        new(Path.Combine(file.DirectoryName ?? ".", Path.GetFileNameWithoutExtension(file.Name) + ending + file.Extension));
 
     private static SimulationOptions Options(ParseResult parsed, Settings s, NetworkDescription network, ClusterSpec? spec, bool scheduled)
     {
@@ -441,7 +510,6 @@ public static class SimulateCommand
             DetectionPicoseconds = (long)(parsed.GetValue(s.Detect) * 1e6),
             PeerUpdatePicoseconds = (long)(parsed.GetValue(s.Update) * 1e6),
             Faults = FaultList.Parse(parsed.GetValue(s.Fail), network),
-            TracePicoseconds = parsed.GetValue(s.Trace) is null ? 0 : 1_000_000,
         };
     }
 
@@ -492,39 +560,5 @@ public static class SimulateCommand
     {
         Console.Error.WriteLine($"lightloom: {message}");
         return ExitCode.BadCommandLine;
-    }
-
-    /// <summary>One line on a terminal: simulated time, flows done, hops a second, time left. Nothing anywhere else.</summary>
-    private sealed class ProgressBar : IDisposable
-    {
-        private readonly bool _terminal = !Console.IsErrorRedirected;
-        private double _shown;
-        private bool _any;
-
-        public void Show(PacketSimulator.Progress progress)
-        {
-            if (!_terminal || progress.WallSeconds - _shown < 0.2)
-            {
-                return;
-            }
-
-            _shown = progress.WallSeconds;
-            _any = true;
-            double share = progress.Flows == 0 ? 1 : (double)progress.FlowsFinished / progress.Flows;
-            string left = share > 0.02 ? $", {progress.WallSeconds * (1 - share) / share:0} s left" : "";
-            int filled = (int)(share * 30);
-            Console.Error.Write(string.Create(CultureInfo.InvariantCulture,
-                $"\r[{new string('#', filled)}{new string('.', 30 - filled)}] {progress.SimulatedPicoseconds / 1e6:0.0} us, {progress.FlowsFinished}/{progress.Flows} flows, " +
-                $"{progress.PacketHops / progress.WallSeconds / 1e6:0.0} M hops/s{left}   "));
-        }
-
-        public void Dispose()
-        {
-            if (_any)
-            {
-                Console.Error.Write("\r" + new string(' ', 100) + "\r");
-                _any = false;
-            }
-        }
     }
 }

@@ -18,7 +18,20 @@ public static class Terminal
             ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
             Out = new AnsiConsoleOutput(Console.Out),
         });
-        console.Profile.Width = Width;
+        console.Profile.Width = Console.IsOutputRedirected ? Width : Math.Clamp(WindowWidth(), 40, Width);
         return console;
+    }
+
+    // A terminal may not know its width, under a debugger for example.
+    private static int WindowWidth()
+    {
+        try
+        {
+            return Console.WindowWidth is > 0 and int width ? width : Width;
+        }
+        catch (IOException)
+        {
+            return Width;
+        }
     }
 }

@@ -14,14 +14,16 @@ public static partial class ReportPage
     /// <summary>The page.</summary>
     /// <param name="design">The design.</param>
     /// <param name="cancel">Looked at between the parts of the page.</param>
-    public static string Render(ClusterDesign design, CancellationToken cancel = default)
+    public static string Render(ClusterDesign design, CancellationToken cancel = default) => Render(design, [], cancel);
+
+    private static string Render(ClusterDesign design, IReadOnlyList<SimulatedRun> runs, CancellationToken cancel)
     {
         IReadOnlyList<InterconnectSummary> products = InterconnectSummary.Of(design);
         Html page = new();
-        page.Raw("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>")
-            .Text(design.Spec.Name + " - network design").Raw("</title>\n<style>").Raw(PageStyle.Css).Raw(Svg.Style).Raw("</style></head>\n<body><main>\n");
+        Begin(page, design.Spec.Name + " - network design");
         Head(page, design);
-        Contents(page);
+        Contents(page, runs, design: true);
+        Simulations(page, runs, cancel);
         Asked(page, design);
         cancel.ThrowIfCancellationRequested();
         Built(page, design);
@@ -49,10 +51,19 @@ public static partial class ReportPage
     private static void Figure(Html page, string svg, string caption, bool natural = false) =>
         page.Raw(natural ? "<figure class=\"natural\">" : "<figure>").Raw(svg).Element("figcaption", caption).Close("figure");
 
-    private static void Contents(Html page)
+    private static void Begin(Html page, string title) =>
+        page.Raw("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>")
+            .Text(title).Raw("</title>\n<style>").Raw(PageStyle.Css).Raw(Svg.Style).Raw("</style></head>\n<body><main>\n");
+
+    private static void Contents(Html page, IReadOnlyList<SimulatedRun> runs, bool design)
     {
         page.Raw("<nav aria-label=\"Contents\">");
-        foreach ((string id, string text) in new[]
+        for (int i = 0; i < runs.Count; i++)
+        {
+            page.Raw($"<a href=\"#{IdOf(i)}\">").Text(runs.Count > 1 ? $"Simulation {i + 1}" : "Simulation").Raw("</a>");
+        }
+
+        foreach ((string id, string text) in !design ? [] : new[]
         {
             ("asked", "Asked"), ("built", "Built and why"), ("cost", "Cost and power"), ("worries", "Worries"), ("networks", "Networks"), ("floor", "Floor"), ("racks", "Racks"),
             ("interconnects", "Interconnects"), ("latency", "Latency"), ("cables", "Cables"), ("parts", "Parts"), ("sources", "Sources"),

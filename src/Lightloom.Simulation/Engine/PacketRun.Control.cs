@@ -1,3 +1,4 @@
+using Lightloom.Simulation.Measurement;
 using Lightloom.Simulation.Network;
 using Lightloom.Simulation.Switching;
 
@@ -9,6 +10,8 @@ internal sealed unsafe partial class PacketRun
     private readonly PriorityQueue<Action<long>, (long Time, int Order)> _control = new();
     private readonly HashSet<int> _dead = [];
     private long[] _sampledBytes = [];
+    private long[] _sampledRest = [];
+    private TraceRecorder? _recorder;
     private int _ordered;
     private int _pendingFaults;
 
@@ -28,6 +31,8 @@ internal sealed unsafe partial class PacketRun
         if (_world.Options.TracePicoseconds > 0)
         {
             _sampledBytes = new long[_world.PortCount];
+            _sampledRest = new long[_world.PortCount];
+            _recorder = new TraceRecorder(_world.Options.TracePicoseconds, _world.Options.TraceSamples, _world.PortCount);
             At(_world.Options.TracePicoseconds, Sample);
         }
     }
@@ -176,21 +181,38 @@ internal sealed unsafe partial class PacketRun
         {
             runner.CatchUpAll(now);
         }
+        TraceRecorder recorder = _recorder!;
+        if (recorder.WantsChoice)
+        {
+            recorder.Watch(Interleaved(PortsBy(LoadOf), PortsBy(i => _world.Tallies[i].PeakBytes)));
+        }
+        IReadOnlyList<int> watched = recorder.Watched;
+        var utilisations = new float[watched.Count];
+        var queues = new int[watched.Count];
         long queued = 0, largest = 0, finished = 0, delivered = 0;
         double sum = 0, most = 0;
-        int fabricPorts = 0;
+        int fabricPorts = 0, next = 0;
         for (int i = 0; i < _world.PortCount; i++)
         {
             PortState* port = _world.Ports + i;
+            // Bytes count from the moment their service begins; what is still to be served of them belongs to the next sample.
             long sent = _world.Tallies[i].SentBytes - _sampledBytes[i];
+            long rest = (port->Flags & PortState.Busy) != 0 ? Math.Max(0, port->ServiceEnd - now) : 0;
+            double busy = sent * (_world.Classes[port->Class].ByteTime / 65536.0) + _sampledRest[i] - rest;
             _sampledBytes[i] = _world.Tallies[i].SentBytes;
+            _sampledRest[i] = rest;
+            double utilisation = Math.Clamp(busy / recorder.Interval, 0, 1);
+            if (next < watched.Count && watched[next] == i)
+            {
+                utilisations[next] = (float)utilisation;
+                queues[next++] = port->LowBytes;
+            }
             if ((port->Flags & PortState.FromHost) != 0)
             {
                 continue;
             }
             queued += port->LowBytes;
             largest = Math.Max(largest, port->LowBytes);
-            double utilisation = Math.Min(1, sent * (_world.Classes[port->Class].ByteTime / 65536.0) / _world.Options.TracePicoseconds);
             most = Math.Max(most, utilisation);
             if ((port->Flags & PortState.ToHost) == 0)
             {
@@ -203,10 +225,62 @@ internal sealed unsafe partial class PacketRun
             finished += runner.Partition.Counters.FlowsFinished;
             delivered += runner.Partition.Counters.DataDelivered;
         }
-        _trace.Add(new TraceSample(now, finished, delivered, queued, largest, fabricPorts == 0 ? 0 : sum / fabricPorts, most));
+        recorder.Add(new TraceSample(now, finished, delivered, queued, largest, fabricPorts == 0 ? 0 : sum / fabricPorts, most), utilisations, queues);
         if (finished < _world.FlowCount)
         {
-            At(now + _world.Options.TracePicoseconds, Sample);
+            At(now + recorder.Interval, Sample);
         }
+    }
+
+    private double LoadOf(int port) => _world.Tallies[port].SentBytes * (double)_world.Classes[_world.Ports[port].Class].ByteTime;
+
+    // Ports that carried anything, most first; equal ones in their order.
+    private List<int> PortsBy(Func<int, double> value)
+    {
+        List<(double Value, int Port)> ports = [];
+        for (int i = 0; i < _world.PortCount; i++)
+        {
+            if (_world.Tallies[i].SentBytes > 0)
+            {
+                ports.Add((-value(i), i));
+            }
+        }
+        ports.Sort();
+        return [.. ports.Select(p => p.Port)];
+    }
+
+    private static IEnumerable<int> Interleaved(List<int> a, List<int> b)
+    {
+        for (int i = 0; i < Math.Max(a.Count, b.Count); i++)
+        {
+            if (i < a.Count)
+            {
+                yield return a[i];
+            }
+            if (i < b.Count)
+            {
+                yield return b[i];
+            }
+        }
+    }
+
+    /// <summary>The series of the busiest links and of those with the fullest queues, half as many of either as there is room for.</summary>
+    private List<LinkSeries> SeriesOfBusiest(IReadOnlyList<LinkResult> links)
+    {
+        if (_recorder is not { } recorder || recorder.Samples.Count == 0)
+        {
+            return [];
+        }
+        List<LinkSeries> series = [];
+        int half = _world.Options.TraceLinks / 2;
+        foreach (LinkResult link in links.OrderByDescending(l => l.Utilisation).ThenBy(l => l.Link).ThenBy(l => l.Upwards).Take(half)
+            .Concat(links.Where(l => l.PeakQueueBytes > 0).OrderByDescending(l => l.PeakQueueBytes).ThenBy(l => l.Link).ThenBy(l => l.Upwards).Take(half)).Distinct())
+        {
+            if (recorder.SeriesOf(link.Upwards ? _world.UpPort[link.Link] : _world.DownPort[link.Link], link.Link, link.Upwards) is { } one)
+            {
+                series.Add(one);
+            }
+        }
+        return series;
     }
 }

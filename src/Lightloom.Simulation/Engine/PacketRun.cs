@@ -20,8 +20,6 @@ internal sealed unsafe partial class PacketRun : IDisposable
     private readonly PartitionPlan _plan;
     private readonly Runner[] _runners;
     private readonly List<string> _notes = [];
-    private readonly List<TraceSample> _trace = [];
-
 
     public PacketRun(NetworkDescription network, TrafficDescription traffic, SimulationOptions options)
     {
@@ -198,7 +196,8 @@ internal sealed unsafe partial class PacketRun : IDisposable
             ResultHash = hash.ToString("x16", CultureInfo.InvariantCulture),
             Unfinished = Unfinished(total, now, cancellation),
             Notes = _notes,
-            Trace = _trace,
+            Trace = _recorder?.Samples ?? [],
+            LinkSeries = SeriesOfBusiest(links),
         };
     }
 

@@ -16,79 +16,36 @@ public sealed class SimulationReport
     private readonly long[] _times;
     private readonly long _lastFinish;
 
-    private readonly Func<int, string> _nameOfHost;
+    private readonly INetworkNames _names;
+    private readonly Findings _findings;
 
     /// <summary>Prepares the report of one run.</summary>
     /// <param name="network">What was simulated.</param>
     /// <param name="traffic">What was sent.</param>
     /// <param name="result">What came out.</param>
-    /// <param name="nameOfHost">What people call a host; its number when null.</param>
-    public SimulationReport(NetworkDescription network, TrafficDescription traffic, SimulationResult result, Func<int, string>? nameOfHost = null)
+    /// <param name="names">What people call its parts; numbers when null.</param>
+    public SimulationReport(NetworkDescription network, TrafficDescription traffic, SimulationResult result, INetworkNames? names = null)
     {
-        _nameOfHost = nameOfHost ?? (host => $"host {host}");
+        _names = names ?? new NumberedNames(network);
+        _findings = new(network, traffic, result, _names);
         _network = network;
         _traffic = traffic;
         _result = result;
         _times = result.CompletionTimes();
-        _lastFinish = result.Flows.Count == 0 ? 0 : Math.Max(0, result.Flows.Max(f => f.FinishPicoseconds));
+        _lastFinish = _findings.LastFinishPicoseconds;
     }
 
     /// <summary>Seconds that the collective or the last flow took.</summary>
     private double TotalSeconds => _lastFinish * 1e-12;
 
-    /// <summary>The best possible completion of the busiest card, in seconds: its bytes with headers at its rate.</summary>
-    private double IdealSeconds()
-    {
-        var sent = new long[_network.HostCount];
-        var received = new long[_network.HostCount];
-        int payload = _result.Options.Mtu - _result.Options.HeaderBytes;
-        foreach (FlowDescription flow in _traffic.Flows)
-        {
-            if (_network.ScaleUp?.Joins(flow.Source, flow.Destination) == true)
-            {
-                continue;
-            }
-            long wire = flow.Bytes + (flow.Bytes + payload - 1) / payload * _result.Options.HeaderBytes;
-            sent[flow.Source] += wire;
-            received[flow.Destination] += wire;
-        }
-        var rate = new double[_network.HostCount];
-        foreach (LinkDescription link in _network.Links)
-        {
-            if (link.A.IsHost)
-            {
-                rate[link.A.Index] += link.BitsPerSecond;
-            }
-        }
-        double ideal = 0;
-        for (int h = 0; h < _network.HostCount; h++)
-        {
-            ideal = Math.Max(ideal, 8.0 * Math.Max(sent[h], received[h]) / rate[h]);
-        }
-        return ideal;
-    }
-
     /// <summary>The share of line rate that the busiest card reached over the whole run.</summary>
-    public double Efficiency => _lastFinish == 0 ? 0 : Math.Min(1, IdealSeconds() / TotalSeconds);
+    public double Efficiency => _findings.LineRateShare;
+
+    /// <summary>What the run means.</summary>
+    public Findings Findings => _findings;
 
     /// <summary>Jain's fairness index of the flows' mean rates: 1 when all are equal.</summary>
-    public double Fairness()
-    {
-        double sum = 0, squares = 0;
-        int count = 0;
-        for (int f = 0; f < _result.Flows.Count; f++)
-        {
-            FlowResult flow = _result.Flows[f];
-            if (flow.FinishPicoseconds > flow.StartPicoseconds)
-            {
-                double rate = _traffic.Flows[f].Bytes / (double)(flow.FinishPicoseconds - flow.StartPicoseconds);
-                sum += rate;
-                squares += rate * rate;
-                count++;
-            }
-        }
-        return count == 0 ? 0 : sum * sum / (count * squares);
-    }
+    public double Fairness() => _findings.Fairness();
 
     /// <summary>Writes the contract's document and nothing else.</summary>
     public void WriteJson(Stream stream)
@@ -191,6 +148,16 @@ public sealed class SimulationReport
             WriteCells(json, r);
         }
         json.WriteNumber("line_rate_share", Math.Round(Efficiency, 6));
+        json.WriteStartObject("verdict");
+        json.WriteBoolean("reached_90_percent", _findings.Obstacle == Obstacle.None);
+        json.WriteString("held_back_by", _findings.Obstacle == Obstacle.ScaleUp ? "scale-up" : _findings.Obstacle.ToString().ToLowerInvariant());
+        json.WriteStartArray("reasons");
+        foreach (string reason in _findings.Reasons())
+        {
+            json.WriteStringValue(reason);
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
         json.WriteString("result_hash", r.ResultHash);
         if (r.Unfinished.Length > 0)
         {
@@ -279,173 +246,89 @@ public sealed class SimulationReport
         json.WriteEndArray();
     }
 
-    /// <summary>Writes a summary for people: what came out, whether it reached 90 % of line rate, and if not, what held it back.</summary>
-    public void WriteSummary(TextWriter text)
+    /// <summary>The figures for people, as a name and a sentence each, in the order of interest. What the engine took is <see cref="EngineWords"/>, as it differs between runs.</summary>
+    public IReadOnlyList<(string Name, string Text)> Summary()
     {
         SimulationResult r = _result;
-        string F(double value) => value.ToString("#,0.###", CultureInfo.InvariantCulture);
-        string spread = r.Options.Cells is null ? "with " + Word(r.Options.LoadBalancing) : "over a switch-scheduled fabric" + (r.Options.Cells.Mode == CellMode.Cells ? ", cell by cell," : "");
-        text.WriteLine($"{(r.Engine == "fluid" ? "fluid flows" : Word(r.Options.Transport))} {spread} on {_network.HostCount} hosts and {_network.Switches.Count} switches, seed {r.Options.Seed}");
-        text.WriteLine($"  flows        {_times.Length} of {r.Flows.Count} done, the last after {F(_lastFinish / 1e6)} us");
+        List<(string, string)> rows = [("flows", $"{Words(_times.Length)} of {Words(r.Flows.Count)} done, the last after {Words(_lastFinish / 1e6)} us")];
         if (_times.Length > 0)
         {
-            text.WriteLine($"  completion   mean {F(_times.Average() / 1e6)}, median {F(SimulationResult.NearestRank(_times, 0.5) / 1e6)}, " +
-                $"p99 {F(SimulationResult.NearestRank(_times, 0.99) / 1e6)}, slowest {F(_times[^1] / 1e6)} us; fairness {Fairness():0.000}");
+            rows.Add(("completion", $"mean {Words(_times.Average() / 1e6)}, median {Words(SimulationResult.NearestRank(_times, 0.5) / 1e6)}, " +
+                $"p99 {Words(SimulationResult.NearestRank(_times, 0.99) / 1e6)}, slowest {Words(_times[^1] / 1e6)} us; fairness {Fairness().ToString("0.000", CultureInfo.InvariantCulture)}"));
         }
         if (_traffic.CollectiveHosts > 0 && TotalSeconds > 0)
         {
             double algorithm = _traffic.CollectiveBytes * 8 / TotalSeconds / 1e9;
-            text.WriteLine($"  collective   {_traffic.Name} over {_traffic.CollectiveHosts}: {F(algorithm)} Gb/s algorithm, " +
-                $"{F(algorithm * Workload.BusFactor(_traffic.Name, _traffic.CollectiveHosts))} Gb/s bus bandwidth");
+            rows.Add(("collective", $"{_traffic.Name} over {Words(_traffic.CollectiveHosts)}: {Words(algorithm)} Gb/s algorithm, " +
+                $"{Words(algorithm * Workload.BusFactor(_traffic.Name, _traffic.CollectiveHosts))} Gb/s bus bandwidth"));
         }
         foreach (JobResult job in r.Jobs)
         {
             long[] times = [.. job.CompletionTimes];
-            text.WriteLine($"  job          {job.Job.Name}, {job.Job.Workload}, from {F(job.Job.StartPicoseconds / 1e6)} us: " +
-                (job.FinishPicoseconds < 0 ? $"{job.Completed} of {job.Job.FlowCount} flows done" : $"done in {F(job.TimePicoseconds / 1e6)} us") +
-                (job.BusBitsPerSecond > 0 ? $", {F(job.BusBitsPerSecond / 1e9)} Gb/s bus bandwidth" : "") +
-                $"; flows' median {F(SimulationResult.NearestRank(times, 0.5) / 1e6)}, p99 {F(SimulationResult.NearestRank(times, 0.99) / 1e6)} us");
+            rows.Add(("job", $"{job.Job.Name}, {job.Job.Workload}, from {Words(job.Job.StartPicoseconds / 1e6)} us: " +
+                (job.FinishPicoseconds < 0 ? $"{Words(job.Completed)} of {Words(job.Job.FlowCount)} flows done" : $"done in {Words(job.TimePicoseconds / 1e6)} us") +
+                (job.BusBitsPerSecond > 0 ? $", {Words(job.BusBitsPerSecond / 1e9)} Gb/s bus bandwidth" : "") +
+                $"; flows' median {Words(SimulationResult.NearestRank(times, 0.5) / 1e6)}, p99 {Words(SimulationResult.NearestRank(times, 0.99) / 1e6)} us"));
         }
         PacketTotals p = r.Packets;
-        text.WriteLine($"  packets      {F(p.Sent)} sent, {F(p.Trimmed)} trimmed, {F(p.Dropped)} dropped, {F(p.Retransmitted)} sent again, {F(p.EcnMarked)} marked" +
-            (p.Pauses > 0 ? $", {F(p.Pauses)} pauses" : "") + (p.LinkRetries > 0 ? $", {F(p.LinkRetries)} link retries" : ""));
-        text.WriteLine($"  latency      median {F(r.LatencyPicoseconds.P50 / 1e6)}, p99 {F(r.LatencyPicoseconds.P99 / 1e6)}, largest {F(r.LatencyPicoseconds.Maximum / 1e6)} us; " +
-            $"fullest queue {F(r.QueueBytes.Maximum / 1024.0)} KiB; {100 * r.Reordering.Share:0.0} % of packets late");
+        rows.Add(("packets", $"{Words(p.Sent)} sent, {Words(p.Trimmed)} trimmed, {Words(p.Dropped)} dropped, {Words(p.Retransmitted)} sent again, {Words(p.EcnMarked)} marked" +
+            (p.Pauses > 0 ? $", {Words(p.Pauses)} pauses" : "") + (p.LinkRetries > 0 ? $", {Words(p.LinkRetries)} link retries" : "")));
+        rows.Add(("latency", $"median {Words(r.LatencyPicoseconds.P50 / 1e6)}, p99 {Words(r.LatencyPicoseconds.P99 / 1e6)}, largest {Words(r.LatencyPicoseconds.Maximum / 1e6)} us; " +
+            $"{(100 * r.Reordering.Share).ToString("0.0", CultureInfo.InvariantCulture)} % of packets late"));
+        rows.Add(("queues", $"p99 {Words(r.QueueBytes.P99 / 1024.0)}, fullest {Words(r.QueueBytes.Maximum / 1024.0)} KiB"));
         if (r.Cells is { } cells)
         {
-            text.WriteLine($"  cells        {F(cells.Cells)} cells on {F(cells.Credits)} credits; {cells.LinkQueueCells.Mean:0.0} cells before a link, p99 {cells.LinkQueueCells.P99}, most {cells.LinkQueueCells.Maximum}" +
-                (cells.MarkedCells > 0 ? $"; {F(cells.MarkedCells)} marked" : "") + (cells.PacketsLost > 0 ? $"; {F(cells.PacketsLost)} packets lost with links" : ""));
-            text.WriteLine($"  ingress      fullest virtual output queue {F(cells.VoqPeakBytes / 1024.0)} KiB, fullest leaf {F(cells.LeafPeakBytes / 1048576.0)} MiB" +
-                (cells.SpilledBytes > 0 ? $", {F(cells.SpilledBytes / 1048576.0)} MiB to external memory" : "") + (cells.VoqDrops > 0 ? $", {F(cells.VoqDrops)} dropped" : "") +
-                $"; fabric over hosts, net of cell headers, {cells.NetSpeedup:0.000}" + (cells.NetSpeedup < 1 ? ": less than all hosts can send" : ""));
+            string Short(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+            rows.Add(("cells", $"{Words(cells.Cells)} cells on {Words(cells.Credits)} credits; {Short(cells.LinkQueueCells.Mean, "0.0")} cells before a link, " +
+                $"p99 {cells.LinkQueueCells.P99}, most {cells.LinkQueueCells.Maximum}" +
+                (cells.MarkedCells > 0 ? $"; {Words(cells.MarkedCells)} marked" : "") + (cells.PacketsLost > 0 ? $"; {Words(cells.PacketsLost)} packets lost with links" : "")));
+            rows.Add(("ingress", $"fullest virtual output queue {Words(cells.VoqPeakBytes / 1024.0)} KiB, fullest leaf {Words(cells.LeafPeakBytes / 1048576.0)} MiB" +
+                (cells.SpilledBytes > 0 ? $", {Words(cells.SpilledBytes / 1048576.0)} MiB to external memory" : "") + (cells.VoqDrops > 0 ? $", {Words(cells.VoqDrops)} dropped" : "") +
+                $"; fabric over hosts, net of cell headers, {Short(cells.NetSpeedup, "0.000")}" + (cells.NetSpeedup < 1 ? ": less than all hosts can send" : "")));
         }
-        text.WriteLine($"  engine       {F(r.PacketHops)} hops in {F(r.WallSeconds)} s on {r.Threads} thread(s), {F(r.PacketHops / Math.Max(1e-9, r.WallSeconds) / 1e6)} million a second; result {r.ResultHash}");
-        if (r.Unfinished.Length > 0)
-        {
-            text.WriteLine($"  UNFINISHED   {r.Unfinished}");
-        }
-        foreach (string note in r.Notes)
-        {
-            text.WriteLine($"  note         {note}");
-        }
-        WriteVerdict(text);
+        return rows;
     }
 
-    private void WriteVerdict(TextWriter text)
+    /// <summary>What was run, in a line: transport, balancing, network, seed.</summary>
+    public string Title
     {
-        if (_times.Length == 0 || _result.Unfinished.Length > 0)
+        get
         {
-            return;
+            string spread = _result.Options.Cells is null ? "with " + Word(_result.Options.LoadBalancing)
+                : "over a switch-scheduled fabric" + (_result.Options.Cells.Mode == CellMode.Cells ? ", cell by cell," : "");
+            return $"{(_result.Engine == "fluid" ? "fluid flows" : Word(_result.Options.Transport))} {spread} on {Words(_network.HostCount)} hosts and {Words(_network.Switches.Count)} switches, seed {_result.Options.Seed}";
         }
-        if (_result.Packets.Sent == 0)
-        {
-            text.WriteLine("  line rate    nothing crossed the network: every transfer stayed inside a scale-up domain");
-            return;
-        }
-        text.WriteLine($"  line rate    {100 * Efficiency:0.0} % of what the busiest card could carry, {(Efficiency >= 0.9 ? "above" : "below")} 90 %");
-        if (Efficiency >= 0.9)
-        {
-            return;
-        }
-        if (_result.Links.Count == 0)
-        {
-            return;
-        }
-        LinkResult busiest = _result.Links.MaxBy(l => l.Utilisation);
-        if (_result.Engine == "fluid")
-        {
-            text.WriteLine($"               the busiest link, {NameOf(busiest)}, {100 * busiest.Utilisation:0.0} % of the run");
-            return;
-        }
-        LinkResult fullest = _result.Links.MaxBy(l => l.PeakQueueBytes);
-        PacketTotals p = _result.Packets;
-        double lost = p.Sent == 0 ? 0 : (double)(p.Trimmed + p.Dropped) / p.Sent;
-        (double inside, double waiting, long size) = LatencyShare();
-        double roundTripBytes = 2 * _network.DiameterLatencyPicoseconds() * 1e-12 * _network.HostBitsPerSecond() / 8;
-        // Nothing lost, short queues, no full link: it is not the network that is in the way.
-        if (lost < 0.001 && fullest.PeakQueueBytes < Math.Max(roundTripBytes, 4 * _result.Options.Mtu) && busiest.Utilisation < 0.9)
-        {
-            text.WriteLine(inside > 0.5 ? $"  held back by the scale-up domains: transfers inside nodes take {100 * inside:0} % of all transfers' time"
-                : waiting < 0.5
-                    ? $"  held back by latency: transfers of {size / 1024.0:0.#} KiB each wait for the one before, and are short for their round trip; " +
-                      "larger messages or more of them at once would fill the links"
-                    : "  held back by the order of its steps: transfers wait for each other while no link is full and no queue long");
-            text.WriteLine($"               the longest queue, {fullest.PeakQueueBytes / 1024.0:0.#} KiB before {NameOf(fullest)}");
-        }
-        else
-        {
-            text.WriteLine($"  held back by the longest queue, {fullest.PeakQueueBytes / 1024.0:0.#} KiB before {NameOf(fullest)} " +
-                $"({fullest.Trimmed} trimmed, {fullest.Dropped} dropped, {fullest.Marked} marked there)");
-        }
-        text.WriteLine($"               the busiest link, {NameOf(busiest)}, {100 * busiest.Utilisation:0.0} % of the run");
-        int slowest = Enumerable.Range(0, _result.Flows.Count).Where(f => !IsLocal(f)).DefaultIfEmpty(0).MaxBy(f => _result.Flows[f].FinishPicoseconds - _result.Flows[f].StartPicoseconds);
-        FlowDescription flow = _traffic.Flows[slowest];
-        FlowResult outcome = _result.Flows[slowest];
-        text.WriteLine($"               the slowest flow, {_nameOfHost(flow.Source)} to {_nameOfHost(flow.Destination)}: {(outcome.FinishPicoseconds - outcome.StartPicoseconds) / 1e6:0.###} us, " +
-            $"{outcome.Retransmitted} of its {outcome.Packets} packets sent again");
     }
 
-    private bool IsLocal(int flow) => _network.ScaleUp?.Joins(_traffic.Flows[flow].Source, _traffic.Flows[flow].Destination) == true;
+    /// <summary>How fast the engine was: hops, seconds, threads, and the hash of the result.</summary>
+    public string EngineWords => $"{Words(_result.PacketHops)} hops in {Words(_result.WallSeconds)} s on {_result.Threads} thread(s), " +
+        $"{Words(_result.PacketHops / Math.Max(1e-9, _result.WallSeconds) / 1e6)} million a second; result {_result.ResultHash}";
 
-    // The share of all transfer time that is spent inside scale-up domains; by how much network flows are slower than the closed form of an empty
-    // network; and their mean size.
-    private (double Inside, double Waiting, long Size) LatencyShare()
-    {
-        double rate = _network.HostBitsPerSecond();
-        double latency = _network.DiameterLatencyPicoseconds();
-        double inside = 0, outside = 0, ideal = 0;
-        long bytes = 0;
-        int count = 0;
-        for (int f = 0; f < _result.Flows.Count; f++)
-        {
-            FlowResult r = _result.Flows[f];
-            if (r.FinishPicoseconds < 0)
-            {
-                continue;
-            }
-            double time = r.FinishPicoseconds - r.StartPicoseconds;
-            if (IsLocal(f))
-            {
-                inside += time;
-                continue;
-            }
-            int mtu = (int)Math.Min(_traffic.Flows[f].Bytes, _result.Options.Mtu);
-            outside += time;
-            ideal += 2 * latency + (_traffic.Flows[f].Bytes + (_network.Diameter() - 1.0) * mtu) * 8e12 / rate;
-            bytes += _traffic.Flows[f].Bytes;
-            count++;
-        }
-        return (inside / Math.Max(1, inside + outside), count == 0 ? 0 : Math.Max(0, outside / ideal - 1), count == 0 ? 0 : bytes / count);
-    }
+    private static string Words(double value) => value.ToString("#,0.###", CultureInfo.InvariantCulture);
 
-    private string NameOf(LinkResult result)
-    {
-        LinkDescription link = _network.Links[result.Link];
-        string Name(NodeId node) => node.IsHost ? _nameOfHost(node.Index) : _network.Switches[node.Index].Name is { Length: > 0 } name ? name : node.ToString();
-        return result.Upwards ? $"{Name(link.A)} to {Name(link.Z)}" : $"{Name(link.Z)} to {Name(link.A)}";
-    }
-
-    /// <summary>Writes one row a flow: <c>id,src,dst,bytes,start_us,finish_us,fct_us,packets,retransmitted,path_plane</c>; the last is the plane that the flow's packets took, or several as <c>0-3</c> or <c>0-1+3</c>. Where several jobs share the network their name follows.</summary>
+    /// <summary>
+    /// Writes one row a flow: <c>id,src,dst,bytes,start_us,finish_us,fct_us,packets,retransmitted,path_plane</c>; the last is the plane that the flow's packets took, or
+    /// several as <c>0-3</c> or <c>0-1+3</c>. Where several jobs share the network their name follows (<c>job</c>), and where hosts have names of their own these
+    /// (<c>src_name,dst_name</c>). Times have six decimals at most, a point before them and no separators.
+    /// </summary>
     public void WriteFlows(TextWriter text)
     {
-        text.Write("id,src,dst,bytes,start_us,finish_us,fct_us,packets,retransmitted,path_plane" + (_traffic.Jobs.Count > 0 ? ",job" : "") + "\n");
+        bool named = _names is not NumberedNames;
+        text.Write("id,src,dst,bytes,start_us,finish_us,fct_us,packets,retransmitted,path_plane" + (_traffic.Jobs.Count > 0 ? ",job" : "") + (named ? ",src_name,dst_name\n" : "\n"));
         int job = 0;
         for (int f = 0; f < _result.Flows.Count; f++)
         {
             FlowDescription flow = _traffic.Flows[f];
             FlowResult r = _result.Flows[f];
-            string Job(int flow)
+            while (job < _traffic.Jobs.Count && f >= _traffic.Jobs[job].FirstFlow + _traffic.Jobs[job].FlowCount)
             {
-                while (job < _traffic.Jobs.Count && flow >= _traffic.Jobs[job].FirstFlow + _traffic.Jobs[job].FlowCount)
-                {
-                    job++;
-                }
-                return job < _traffic.Jobs.Count ? "," + _traffic.Jobs[job].Name : "";
+                job++;
             }
-            string Time(long picoseconds) => picoseconds < 0 ? "" : (picoseconds / 1e6m).ToString("0.######", CultureInfo.InvariantCulture);
             text.Write(string.Create(CultureInfo.InvariantCulture,
                 $"{(flow.Id != 0 ? flow.Id : f + 1)},{flow.Source},{flow.Destination},{flow.Bytes},{Time(r.StartPicoseconds)},{Time(r.FinishPicoseconds)}," +
-                $"{(r.FinishPicoseconds < 0 ? "" : Time(r.FinishPicoseconds - r.StartPicoseconds))},{r.Packets},{r.Retransmitted},{PlaneList(r.Planes)}{Job(f)}\n"));
+                $"{(r.FinishPicoseconds < 0 ? "" : Time(r.FinishPicoseconds - r.StartPicoseconds))},{r.Packets},{r.Retransmitted},{PlaneList(r.Planes)}"));
+            text.Write((job < _traffic.Jobs.Count ? "," + Field(_traffic.Jobs[job].Name) : "") +
+                (named ? $",{Field(_names.Host(flow.Source))},{Field(_names.Host(flow.Destination))}\n" : "\n"));
         }
     }
 
@@ -474,15 +357,42 @@ public sealed class SimulationReport
         return text.ToString();
     }
 
-    /// <summary>Writes the samples over time, one row each.</summary>
+    /// <summary>Writes the samples of the whole network over time, one row each.</summary>
     public void WriteTrace(TextWriter text)
     {
         text.Write("time_us,flows_finished,packets_delivered,queued_bytes,largest_queue_bytes,mean_utilisation,max_utilisation\n");
         foreach (TraceSample s in _result.Trace)
         {
             text.Write(string.Create(CultureInfo.InvariantCulture,
-                $"{s.TimePicoseconds / 1e6:0.######},{s.FlowsFinished},{s.DeliveredPackets},{s.QueuedBytes},{s.LargestQueueBytes},{s.MeanUtilisation:0.####},{s.MaximumUtilisation:0.####}\n"));
+                $"{Time(s.TimePicoseconds)},{s.FlowsFinished},{s.DeliveredPackets},{s.QueuedBytes},{s.LargestQueueBytes},{s.MeanUtilisation:0.####},{s.MaximumUtilisation:0.####}\n"));
         }
+    }
+
+    /// <summary>Writes the samples of the busiest links and of those with the fullest queues, one row a link and moment: <c>time_us,link,from,to,cable,utilisation,queue_bytes</c>.</summary>
+    public void WriteLinkTrace(TextWriter text)
+    {
+        text.Write("time_us,link,from,to,cable,utilisation,queue_bytes\n");
+        foreach (LinkSeries series in _result.LinkSeries)
+        {
+            (string from, string to) = _names.Ends(series.Link, series.Upwards);
+            string link = string.Create(CultureInfo.InvariantCulture, $"{series.Link}{(series.Upwards ? "-up" : "-down")},{Field(from)},{Field(to)},{Field(_names.Cable(series.Link))}");
+            for (int s = 0; s < _result.Trace.Count; s++)
+            {
+                if (!float.IsNaN(series.Utilisation[s]))
+                {
+                    text.Write(string.Create(CultureInfo.InvariantCulture, $"{Time(_result.Trace[s].TimePicoseconds)},{link},{series.Utilisation[s]:0.####},{series.QueueBytes[s]}\n"));
+                }
+            }
+        }
+    }
+
+    private static string Time(long picoseconds) => picoseconds < 0 ? "" : (picoseconds / 1e6m).ToString("0.######", CultureInfo.InvariantCulture);
+
+    // A name may come from a cluster file, so it may hold a comma, a quote, or what a spreadsheet would take for a formula.
+    private static string Field(string text)
+    {
+        string safe = text.Length > 0 && text[0] is '=' or '+' or '-' or '@' ? "'" + text : text;
+        return safe.AsSpan().ContainsAny(",\"\r\n") ? "\"" + safe.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : safe;
     }
 
     private double HostRate()

@@ -1,0 +1,51 @@
+using System.Globalization;
+using Lightloom.Design;
+using Lightloom.Experiments;
+using Lightloom.Simulation.Network;
+using Lightloom.Topology;
+
+namespace Lightloom.Report;
+
+/// <summary>The names of a simulated network's parts as they stand in the design's files: devices with port and lane, cable ids. Safe to share between threads.</summary>
+public sealed class DesignNames : INetworkNames
+{
+    private readonly ClusterDesign _design;
+    private readonly DesignedNetwork _designed;
+    private readonly int _digits;
+
+    /// <summary>Names by a design.</summary>
+    public DesignNames(ClusterDesign design, DesignedNetwork designed)
+    {
+        _design = design;
+        _designed = designed;
+        _digits = CableNaming.Digits(design.Cables);
+    }
+
+    /// <inheritdoc/>
+    public string Host(int host) => _designed.NameOfHost(host);
+
+    /// <inheritdoc/>
+    public string Switch(int index) => _design.Network.NameOf(_designed.DeviceOfSwitch[index]);
+
+    /// <inheritdoc/>
+    public (string From, string To) Ends(int link, bool upwards)
+    {
+        (LinkClass links, int index) = _designed.OriginOf(link);
+        Link one = links.Links[index];
+        string lower = End(one.A, links.Fabric, one.ACage, one.ALane);
+        string upper = End(one.Z, links.Fabric, one.ZCage, one.ZLane);
+        return upwards ? (lower, upper) : (upper, lower);
+    }
+
+    /// <inheritdoc/>
+    public string Cable(int link)
+    {
+        (LinkClass links, int index) = _designed.OriginOf(link);
+        int cable = _design.Cables.CableOfLink[links.Index][index];
+        return cable < 0 ? "" : CableNaming.CableId(links, cable, _digits);
+    }
+
+    // The lane as the cut sheet counts it, from 0.
+    private string End(int device, FabricRole fabric, int cage, int lane) =>
+        string.Create(CultureInfo.InvariantCulture, $"{_design.Network.NameOf(device)} {_design.Network.PortName(device, fabric, cage)}:{lane}");
+}

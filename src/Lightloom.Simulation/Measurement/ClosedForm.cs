@@ -1,0 +1,138 @@
+using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Traffic;
+
+namespace Lightloom.Simulation.Measurement;
+
+/// <summary>
+/// How long a flow takes when nothing else is in the network, to its sender's last acknowledgement: the yardstick of its slowdown. Store-and-forward along the shortest
+/// way, over all the ports of its card at once, on sound links.
+/// </summary>
+/// <remarks>
+/// N packets over hops of rates R with delays d: <c>sum over hops (mtu/R + d) + ((N - 2) mtu + last)/R_card</c>, and 64 bytes and the same delays back. On hops of one
+/// rate this is the published form, and the engine meets it to the picosecond. Not safe to share between threads.
+/// </remarks>
+public sealed class ClosedForm
+{
+    private readonly NetworkDescription _network;
+    private readonly SimulationOptions _options;
+    private readonly int[][] _hostLinks;
+    private readonly List<(int Upper, long Delay, double ByteTime)>[] _above;
+    private readonly Dictionary<int, Dictionary<int, Way>[]> _ancestors = [];
+    private readonly Dictionary<(int, int), Way?> _between = [];
+
+    // Delay in picoseconds, picoseconds a byte takes over all links of the way together, and the number of links.
+    private readonly record struct Way(long Delay, double ByteTime, int Links);
+
+    /// <summary>Prepares for a network.</summary>
+    public ClosedForm(NetworkDescription network, SimulationOptions options)
+    {
+        _network = network;
+        _options = options;
+        _hostLinks = network.HostLinks();
+        _above = new List<(int, long, double)>[network.Switches.Count];
+        var seen = new HashSet<(int, int)>();
+        foreach (LinkDescription link in network.Links)
+        {
+            // The links of a bundle are alike.
+            if (!link.A.IsHost && seen.Add((link.A.Index, link.Z.Index)))
+            {
+                (_above[link.A.Index] ??= []).Add((link.Z.Index, link.DelayPicoseconds, 8e12 / link.BitsPerSecond));
+            }
+        }
+    }
+
+    /// <summary>The flow's time in picoseconds; 0 when no way joins the two hosts.</summary>
+    public double Picoseconds(FlowDescription flow)
+    {
+        if (_network.ScaleUp is { } domain && domain.Joins(flow.Source, flow.Destination))
+        {
+            return flow.Bytes * 8e12 / Math.Min(domain.BitsPerSecondOfHost[flow.Source], domain.BitsPerSecondOfHost[flow.Destination]) + domain.LatencyPicoseconds;
+        }
+        LinkDescription first = _network.Links[_hostLinks[flow.Source][0]];
+        Way? best = null;
+        foreach (int port in _hostLinks[flow.Destination])
+        {
+            LinkDescription last = _network.Links[port];
+            if (Between(first.Z.Index, last.Z.Index) is { } middle)
+            {
+                var way = new Way(middle.Delay + first.DelayPicoseconds + last.DelayPicoseconds,
+                    middle.ByteTime + 8e12 / first.BitsPerSecond + 8e12 / last.BitsPerSecond, middle.Links + 2);
+                best = best is { } known && known.Delay <= way.Delay ? best : way;
+            }
+        }
+        if (best is not { } path)
+        {
+            return 0;
+        }
+        double Rate(int host) => _hostLinks[host].Sum(l => (double)_network.Links[l].BitsPerSecond);
+        double card = 8e12 / Math.Min(Rate(flow.Source), Rate(flow.Destination));
+        int payload = _options.Mtu - _options.HeaderBytes;
+        long packets = (flow.Bytes + payload - 1) / payload;
+        long rest = flow.Bytes - (packets - 1) * payload + _options.HeaderBytes;
+        long full = packets > 1 ? _options.Mtu : rest;
+        // A switch that cuts through waits for the header only.
+        double pipeline = _options.CutThrough ? full * (8e12 / first.BitsPerSecond) + _options.HeaderBytes * (path.ByteTime - 8e12 / first.BitsPerSecond) : full * path.ByteTime;
+        double behind = packets > 1 ? ((packets - 2) * (double)_options.Mtu + rest) * card : 0;
+        return pipeline + behind + _options.HeaderBytes * path.ByteTime + 2.0 * path.Delay;
+    }
+
+    // From leaf to leaf, both leaves' own latencies included.
+    private Way? Between(int a, int b)
+    {
+        if (a == b)
+        {
+            return new Way(_network.Switches[a].LatencyPicoseconds, 0, 0);
+        }
+        (int, int) key = a < b ? (a, b) : (b, a);
+        if (_between.TryGetValue(key, out Way? known))
+        {
+            return known;
+        }
+        Dictionary<int, Way>[] left = AncestorsOf(a), right = AncestorsOf(b);
+        Way? best = null;
+        for (int tier = 0; tier < Math.Min(left.Length, right.Length) && best is null; tier++)
+        {
+            foreach ((int top, Way up) in left[tier])
+            {
+                if (right[tier].TryGetValue(top, out Way down))
+                {
+                    var way = new Way(up.Delay + down.Delay + _network.Switches[top].LatencyPicoseconds, up.ByteTime + down.ByteTime, up.Links + down.Links);
+                    best = best is { } other && other.Delay <= way.Delay ? best : way;
+                }
+            }
+        }
+        return _between[key] = best;
+    }
+
+    // By tiers climbed: every switch above a leaf with the shortest way to it, switches on the way included, itself not.
+    private Dictionary<int, Way>[] AncestorsOf(int leaf)
+    {
+        if (_ancestors.TryGetValue(leaf, out Dictionary<int, Way>[]? known))
+        {
+            return known;
+        }
+        List<Dictionary<int, Way>> tiers = [];
+        var at = new Dictionary<int, Way> { [leaf] = default };
+        while (true)
+        {
+            var next = new Dictionary<int, Way>();
+            foreach ((int from, Way way) in at)
+            {
+                foreach ((int upper, long delay, double byteTime) in _above[from] ?? [])
+                {
+                    var longer = new Way(way.Delay + delay + _network.Switches[from].LatencyPicoseconds, way.ByteTime + byteTime, way.Links + 1);
+                    if (!next.TryGetValue(upper, out Way other) || longer.Delay < other.Delay)
+                    {
+                        next[upper] = longer;
+                    }
+                }
+            }
+            if (next.Count == 0)
+            {
+                return _ancestors[leaf] = [.. tiers];
+            }
+            tiers.Add(next);
+            at = next;
+        }
+    }
+}

@@ -1,0 +1,291 @@
+using System.Globalization;
+using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Traffic;
+
+namespace Lightloom.Simulation.Measurement;
+
+/// <summary>What a run means: whether it reached 90 % of line rate, what held it back, and which links, queues and flows say so. Immutable.</summary>
+public sealed class Findings
+{
+    /// <summary>The share of line rate that counts as reached.</summary>
+    public const double Goal = 0.9;
+
+    private readonly NetworkDescription _network;
+    private readonly TrafficDescription _traffic;
+    private readonly SimulationResult _result;
+    private readonly INetworkNames _names;
+    private readonly Lazy<(double Inside, double Waiting, long Size)> _latency;
+
+    /// <summary>Looks at a run.</summary>
+    /// <param name="network">What was simulated.</param>
+    /// <param name="traffic">What was sent.</param>
+    /// <param name="result">What came out.</param>
+    /// <param name="names">What people call its parts; numbers when null.</param>
+    public Findings(NetworkDescription network, TrafficDescription traffic, SimulationResult result, INetworkNames? names = null)
+    {
+        _network = network;
+        _traffic = traffic;
+        _result = result;
+        _names = names ?? new NumberedNames(network);
+        long last = 0;
+        foreach (FlowResult flow in result.Flows)
+        {
+            last = Math.Max(last, flow.FinishPicoseconds);
+        }
+        LastFinishPicoseconds = last;
+        LineRateShare = last == 0 ? 0 : Math.Min(1, IdealPicoseconds(network, traffic, result.Options) / last);
+        _latency = new(LatencyShare);
+        Obstacle = Judge();
+    }
+
+    /// <summary>When the last flow was done; 0 when none was.</summary>
+    public long LastFinishPicoseconds { get; }
+
+    /// <summary>The share of line rate that the busiest card reached over the whole run, 0 to 1.</summary>
+    public double LineRateShare { get; }
+
+    /// <summary>What kept it below 90 %.</summary>
+    public Obstacle Obstacle { get; }
+
+    /// <summary>Whether nothing crossed the network.</summary>
+    public bool IsIdle => _result.Packets.Sent == 0;
+
+    /// <summary>The best possible time of the busiest card: its bytes with headers at its rate, in picoseconds.</summary>
+    public static double IdealPicoseconds(NetworkDescription network, TrafficDescription traffic, SimulationOptions options)
+    {
+        var sent = new long[network.HostCount];
+        var received = new long[network.HostCount];
+        int payload = options.Mtu - options.HeaderBytes;
+        foreach (FlowDescription flow in traffic.Flows)
+        {
+            if (network.ScaleUp?.Joins(flow.Source, flow.Destination) == true)
+            {
+                continue;
+            }
+            long wire = flow.Bytes + (flow.Bytes + payload - 1) / payload * options.HeaderBytes;
+            sent[flow.Source] += wire;
+            received[flow.Destination] += wire;
+        }
+        var rate = new double[network.HostCount];
+        foreach (LinkDescription link in network.Links)
+        {
+            if (link.A.IsHost)
+            {
+                rate[link.A.Index] += link.BitsPerSecond;
+            }
+        }
+        double ideal = 0;
+        for (int h = 0; h < network.HostCount; h++)
+        {
+            ideal = Math.Max(ideal, 8e12 * Math.Max(sent[h], received[h]) / rate[h]);
+        }
+        return ideal;
+    }
+
+    /// <summary>An interval that gives a trace of a few hundred samples if the run comes near line rate: a 256th of the best possible time, at least 50 ns.</summary>
+    public static long TraceInterval(NetworkDescription network, TrafficDescription traffic, SimulationOptions options) =>
+        Math.Max(50_000, (long)((IdealPicoseconds(network, traffic, options) + 2 * network.DiameterLatencyPicoseconds()) / 256) / 10_000 * 10_000);
+
+    /// <summary>Jain's fairness index of the flows' mean rates: 1 when all are equal.</summary>
+    public double Fairness()
+    {
+        double sum = 0, squares = 0;
+        int count = 0;
+        for (int f = 0; f < _result.Flows.Count; f++)
+        {
+            FlowResult flow = _result.Flows[f];
+            if (flow.FinishPicoseconds > flow.StartPicoseconds)
+            {
+                double rate = _traffic.Flows[f].Bytes / (double)(flow.FinishPicoseconds - flow.StartPicoseconds);
+                sum += rate;
+                squares += rate * rate;
+                count++;
+            }
+        }
+        return count == 0 ? 0 : sum * sum / (count * squares);
+    }
+
+    /// <summary>Link directions by the share of the run they were busy, most first.</summary>
+    public IReadOnlyList<LinkResult> BusiestLinks(int most) =>
+        [.. _result.Links.OrderByDescending(l => l.Utilisation).ThenBy(l => l.Link).ThenBy(l => l.Upwards).Take(most)];
+
+    /// <summary>Link directions by the longest queue before them, longest first; those without a queue are left out.</summary>
+    public IReadOnlyList<LinkResult> FullestQueues(int most) =>
+        [.. _result.Links.Where(l => l.PeakQueueBytes > 0).OrderByDescending(l => l.PeakQueueBytes).ThenBy(l => l.Link).ThenBy(l => l.Upwards).Take(most)];
+
+    /// <summary>Finished flows through the network by completion time, longest first, as places in the list of flows.</summary>
+    public IReadOnlyList<int> SlowestFlows(int most)
+    {
+        // A heap of the slowest so far: the list may have millions.
+        var slowest = new PriorityQueue<int, (long, int)>();
+        for (int f = 0; f < _result.Flows.Count; f++)
+        {
+            if (_result.Flows[f].FinishPicoseconds >= 0 && !IsLocal(f))
+            {
+                slowest.Enqueue(f, (Time(f), -f));
+                if (slowest.Count > most)
+                {
+                    slowest.Dequeue();
+                }
+            }
+        }
+        var found = new int[slowest.Count];
+        for (int i = found.Length - 1; i >= 0; i--)
+        {
+            found[i] = slowest.Dequeue();
+        }
+        return found;
+    }
+
+    /// <summary>
+    /// Slowdowns of finished flows through the network against the closed form of an empty one, smallest first. Of more flows than asked for, evenly spaced ones.
+    /// </summary>
+    public double[] Slowdowns(int most = 20_000)
+    {
+        var form = new ClosedForm(_network, _result.Options);
+        int[] flows = [.. Enumerable.Range(0, _result.Flows.Count).Where(f => _result.Flows[f].FinishPicoseconds >= 0 && !IsLocal(f))];
+        int step = Math.Max(1, (flows.Length + most - 1) / most);
+        List<double> found = [];
+        for (int i = 0; i < flows.Length; i += step)
+        {
+            double ideal = form.Picoseconds(_traffic.Flows[flows[i]]);
+            if (ideal > 0)
+            {
+                found.Add(Time(flows[i]) / ideal);
+            }
+        }
+        found.Sort();
+        return [.. found];
+    }
+
+    /// <summary>The verdict in one sentence.</summary>
+    public string Headline =>
+        _result.Unfinished.Length > 0 ? "The run did not finish: " + _result.Unfinished
+        : LastFinishPicoseconds == 0 ? "No flow was done"
+        : IsIdle ? "Nothing crossed the network: every transfer stayed inside a scale-up domain"
+        : string.Create(CultureInfo.InvariantCulture, $"{(LineRateShare >= Goal ? "Reached" : "Only")} {100 * LineRateShare:0.0} % of line rate, {(LineRateShare >= Goal ? "above" : "below")} 90 %");
+
+    /// <summary>What held the run back, in sentences without a full stop: the cause first, then the queue, the link and the flow that show it. Empty when nothing did.</summary>
+    public IReadOnlyList<string> Reasons()
+    {
+        if (Obstacle is Obstacle.None or Obstacle.Unknown || _result.Links.Count == 0)
+        {
+            return [];
+        }
+        LinkResult busiest = BusiestLinks(1)[0];
+        if (_result.Engine == "fluid")
+        {
+            return [string.Create(CultureInfo.InvariantCulture, $"the busiest link, {Way(busiest)}, {100 * busiest.Utilisation:0.0} % of the run; flows without packets show no queue")];
+        }
+        LinkResult fullest = FullestQueues(1) is [var one] ? one : busiest;
+        (double inside, _, long size) = _latency.Value;
+        string queue = string.Create(CultureInfo.InvariantCulture, $"the longest queue, {fullest.PeakQueueBytes / 1024.0:0.#} KiB before {Way(fullest)}");
+        List<string> reasons = [];
+        switch (Obstacle)
+        {
+            case Obstacle.ScaleUp:
+                reasons.Add(string.Create(CultureInfo.InvariantCulture, $"the scale-up domains: transfers inside nodes take {100 * inside:0} % of all transfers' time"));
+                reasons.Add(queue);
+                break;
+            case Obstacle.Latency:
+                reasons.Add(string.Create(CultureInfo.InvariantCulture,
+                    $"latency: transfers of {size / 1024.0:0.#} KiB each wait for the one before, and are short for their round trip; larger messages or more of them at once would fill the links"));
+                reasons.Add(queue);
+                break;
+            case Obstacle.Order:
+                reasons.Add("the order of its steps: transfers wait for each other while no link is full and no queue long");
+                reasons.Add(queue);
+                break;
+            default:
+                reasons.Add(string.Create(CultureInfo.InvariantCulture, $"{queue} ({fullest.Trimmed:#,0} trimmed, {fullest.Dropped:#,0} dropped, {fullest.Marked:#,0} marked there)"));
+                break;
+        }
+        reasons.Add(string.Create(CultureInfo.InvariantCulture, $"the busiest link, {Way(busiest)}, {100 * busiest.Utilisation:0.0} % of the run"));
+        if (SlowestFlows(1) is [var slowest])
+        {
+            FlowDescription flow = _traffic.Flows[slowest];
+            FlowResult outcome = _result.Flows[slowest];
+            reasons.Add(string.Create(CultureInfo.InvariantCulture,
+                $"the slowest flow, {_names.Host(flow.Source)} to {_names.Host(flow.Destination)}: {Time(slowest) / 1e6:#,0.###} us, {outcome.Retransmitted:#,0} of its {outcome.Packets:#,0} packets sent again"));
+        }
+        return reasons;
+    }
+
+    /// <summary>Whether a flow stays inside a scale-up domain.</summary>
+    public bool IsLocal(int flow) => _network.ScaleUp?.Joins(_traffic.Flows[flow].Source, _traffic.Flows[flow].Destination) == true;
+
+    private string Way(LinkResult link)
+    {
+        (string from, string to) = _names.Ends(link.Link, link.Upwards);
+        return $"{from} to {to}";
+    }
+
+    private long Time(int flow) => _result.Flows[flow].FinishPicoseconds - _result.Flows[flow].StartPicoseconds;
+
+    private Obstacle Judge()
+    {
+        if (LastFinishPicoseconds == 0 || _result.Unfinished.Length > 0 || IsIdle)
+        {
+            return Obstacle.Unknown;
+        }
+        if (LineRateShare >= Goal)
+        {
+            return Obstacle.None;
+        }
+        if (_result.Links.Count == 0)
+        {
+            return Obstacle.Unknown;
+        }
+        if (_result.Engine == "fluid")
+        {
+            return Obstacle.Congestion;
+        }
+        double busiest = 0, fullest = 0;
+        foreach (LinkResult link in _result.Links)
+        {
+            busiest = Math.Max(busiest, link.Utilisation);
+            fullest = Math.Max(fullest, link.PeakQueueBytes);
+        }
+        PacketTotals p = _result.Packets;
+        double lost = (double)(p.Trimmed + p.Dropped) / p.Sent;
+        double roundTripBytes = 2 * _network.DiameterLatencyPicoseconds() * 1e-12 * _network.HostBitsPerSecond() / 8;
+        if (lost >= 0.001 || fullest >= Math.Max(roundTripBytes, 4 * _result.Options.Mtu) || busiest >= 0.9)
+        {
+            return Obstacle.Congestion;
+        }
+        // Nothing lost, short queues, no full link: it is not the network that is in the way.
+        (double inside, double waiting, _) = _latency.Value;
+        return inside > 0.5 ? Obstacle.ScaleUp : waiting < 0.5 ? Obstacle.Latency : Obstacle.Order;
+    }
+
+    // The share of all transfer time that is spent inside scale-up domains; by how much network flows are slower than the closed form of an empty
+    // network; and their mean size.
+    private (double Inside, double Waiting, long Size) LatencyShare()
+    {
+        double rate = _network.HostBitsPerSecond();
+        double latency = _network.DiameterLatencyPicoseconds();
+        double inside = 0, outside = 0, ideal = 0;
+        long bytes = 0;
+        int count = 0;
+        for (int f = 0; f < _result.Flows.Count; f++)
+        {
+            FlowResult r = _result.Flows[f];
+            if (r.FinishPicoseconds < 0)
+            {
+                continue;
+            }
+            double time = r.FinishPicoseconds - r.StartPicoseconds;
+            if (IsLocal(f))
+            {
+                inside += time;
+                continue;
+            }
+            int mtu = (int)Math.Min(_traffic.Flows[f].Bytes, _result.Options.Mtu);
+            outside += time;
+            ideal += 2 * latency + (_traffic.Flows[f].Bytes + (_network.Diameter() - 1.0) * mtu) * 8e12 / rate;
+            bytes += _traffic.Flows[f].Bytes;
+            count++;
+        }
+        return (inside / Math.Max(1, inside + outside), count == 0 ? 0 : Math.Max(0, outside / ideal - 1), count == 0 ? 0 : bytes / count);
+    }
+}

@@ -1,0 +1,23 @@
+namespace Lightloom.Simulation.Measurement;
+
+/// <summary>What kept a run below 90 % of line rate.</summary>
+public enum Obstacle
+{
+    /// <summary>Nothing: the run reached 90 %.</summary>
+    None,
+
+    /// <summary>It cannot be told: the run did not finish, or nothing crossed the network.</summary>
+    Unknown,
+
+    /// <summary>Transfers inside nodes took most of the time.</summary>
+    ScaleUp,
+
+    /// <summary>Messages too short for their round trip, one after the other.</summary>
+    Latency,
+
+    /// <summary>Transfers that wait for each other while no link is full and no queue long.</summary>
+    Order,
+
+    /// <summary>Full links or long queues.</summary>
+    Congestion,
+}

@@ -1,0 +1,65 @@
+using Lightloom.Simulation.Measurement;
+using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Traffic;
+
+namespace Lightloom.Simulation.Tests.Measurement;
+
+public class FindingsTest
+{
+    private static readonly NetworkDescription Network = TestNetwork.Topology("ls128_800g.topo", 800);
+
+    [Theory]
+    [InlineData(1, 0, 127)]
+    [InlineData(4086, 0, 127)]
+    [InlineData(2_000_000, 0, 127)]
+    [InlineData(2_000_000, 0, 1)]
+    public void A_flow_alone_has_no_slowdown(long bytes, int from, int to)
+    {
+        SimulationOptions options = new();
+        SimulationResult result = PacketSimulator.Run(Network, TestNetwork.One(from, to, bytes), options);
+        double ideal = new ClosedForm(Network, options).Picoseconds(new FlowDescription(from, to, bytes));
+        (result.Flows[0].FinishPicoseconds - ideal).ShouldBe(0, 2);
+    }
+
+    [Fact]
+    public void A_flow_alone_has_none_with_cut_through_either()
+    {
+        SimulationOptions options = new() { CutThrough = true };
+        SimulationResult result = PacketSimulator.Run(Network, TestNetwork.One(0, 127, 4086), options);
+        (result.Flows[0].FinishPicoseconds - new ClosedForm(Network, options).Picoseconds(new FlowDescription(0, 127, 4086))).ShouldBe(0, 2);
+    }
+
+    [Fact]
+    public void A_long_flow_alone_reaches_line_rate()
+    {
+        TrafficDescription traffic = TestNetwork.One(0, 127, 40_000_000);
+        Findings findings = new(Network, traffic, PacketSimulator.Run(Network, traffic, new SimulationOptions()));
+        findings.LineRateShare.ShouldBeGreaterThan(0.95);
+        findings.Obstacle.ShouldBe(Obstacle.None);
+        findings.Reasons().ShouldBeEmpty();
+        findings.Headline.ShouldStartWith("Reached 9");
+    }
+
+    [Fact]
+    public void A_short_message_is_held_back_by_latency_and_one_path_by_congestion()
+    {
+        TrafficDescription one = TestNetwork.One(0, 127, 8000);
+        new Findings(Network, one, PacketSimulator.Run(Network, one, new SimulationOptions())).Obstacle.ShouldBe(Obstacle.Latency);
+        TrafficDescription all = Workload.Create("permutation", [.. Enumerable.Range(0, 128)], 1 << 20, 3);
+        Findings crowded = new(Network, all, PacketSimulator.Run(Network, all, new SimulationOptions { LoadBalancing = LoadBalancingKind.Ecmp }));
+        crowded.Obstacle.ShouldBe(Obstacle.Congestion);
+        crowded.Reasons()[0].ShouldContain("the longest queue");
+    }
+
+    [Fact]
+    public void Lists_come_sorted()
+    {
+        TrafficDescription all = Workload.Create("permutation", [.. Enumerable.Range(0, 128)], 1 << 18, 3);
+        SimulationResult result = PacketSimulator.Run(Network, all, new SimulationOptions());
+        Findings findings = new(Network, all, result);
+        findings.BusiestLinks(10).Select(l => l.Utilisation).ShouldBe(result.Links.Select(l => l.Utilisation).OrderDescending().Take(10));
+        findings.SlowestFlows(10).Select(f => result.Flows[f].FinishPicoseconds).ShouldBe(result.Flows.Select(f => f.FinishPicoseconds).OrderDescending().Take(10));
+        findings.Slowdowns().ShouldAllBe(s => s >= 0.999999);
+        findings.Slowdowns(40).Length.ShouldBeInRange(20, 40);
+    }
+}
