@@ -61,6 +61,16 @@ public static class PacketSimulator
         Require(options.TracePicoseconds >= 0, "the trace interval may not be negative");
         Require(options.TraceSamples >= 2 && options.TraceLinks >= 0, "a trace needs room for two samples and no negative number of links");
         Require(options.DetectionPicoseconds >= 0, "the detection time may not be negative");
+        Require(options.Classes.Count <= 8, "there may be at most 8 classes");
+        Require(options.Classes.All(c => c.Weight is >= 1 and <= 1024), "a class's weight must be 1 to 1024");
+        Require(options.Classes.All(c => c.Alpha is >= 1.0 / 128 and <= 64), "a class's alpha must be 1/128 to 64");
+        Require(options.Classes.Select(c => c.Name).Distinct().Count() == options.Classes.Count, "two classes have one name");
+        Require(options.SharedBufferBytes == 0 || options.SharedBufferBytes >= 4L * options.Mtu, "a shared buffer must hold at least four packets");
+        Require(options.SharedBufferBytes <= 1 << 30, "a shared buffer may not exceed 1 GiB");
+        Require(options.PauseAlpha is > 0 and <= 64, "the pause alpha must be positive and at most 64");
+        Require(options.HeadroomBytes >= -1, "the headroom may not be negative");
+        Require(!options.HasClasses || options.FlowControl == FlowControl.None, "classes and shared buffers pause by class: give lossless classes instead of flow control");
+        Require(!options.HasClasses || options.Cells is null, "a cell fabric has queues of its own: no classes and no shared buffer there");
         Require(options.PeerUpdatePicoseconds >= 0, "the time to tell a peer may not be negative");
         Require(options.CongestionState == CongestionState.Global || options.Transport is TransportKind.Nscc or TransportKind.NsccRccc or TransportKind.Ideal,
             "a congestion state for each plane is for transports whose senders keep a window: nscc, nscc+rccc or ideal");

@@ -51,6 +51,23 @@ public sealed record SimulationOptions
     /// <summary>PFC: a port's ingress bytes that let it go on; 0 for 12 packets.</summary>
     public long ResumeBytes { get; init; }
 
+    /// <summary>
+    /// Classes of data, each with a queue of its own at every switch port, in the order of strict priority; at most 8. Empty for one class. A flow names its class by its place here.
+    /// </summary>
+    public IReadOnlyList<TrafficClass> Classes { get; init; } = [];
+
+    /// <summary>Bytes of the buffer that all ports of a switch share by dynamic thresholds; 0 for queues of <see cref="QueueBytes"/> each.</summary>
+    public long SharedBufferBytes { get; init; }
+
+    /// <summary>Lossless classes in a shared buffer: an ingress is paused when its bytes exceed this share of what is free.</summary>
+    public double PauseAlpha { get; init; } = 1.0 / 16;
+
+    /// <summary>Lossless classes: bytes beside the buffer for what arrives after a pause was asked for, by ingress and class; -1 for what the link needs.</summary>
+    public long HeadroomBytes { get; init; } = -1;
+
+    /// <summary>Whether switches keep classes apart or share their buffers.</summary>
+    internal bool HasClasses => Classes.Count > 0 || SharedBufferBytes > 0;
+
     /// <summary>Whether a RoCE receiver keeps packets that arrive out of order (selective repeat) or drops them (go-back-N).</summary>
     public bool SelectiveRepeat { get; init; }
 

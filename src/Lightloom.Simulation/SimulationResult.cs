@@ -35,6 +35,12 @@ public sealed record SimulationResult
     /// <summary>Packets of data, by what became of them.</summary>
     public required PacketTotals Packets { get; init; }
 
+    /// <summary>By class, in the order of the options; empty unless switches keep classes apart or share their buffers.</summary>
+    public IReadOnlyList<ClassResult> Classes { get; init; } = [];
+
+    /// <summary>The most bytes that any switch's shared buffer held.</summary>
+    public long PeakBufferBytes { get; init; }
+
     /// <summary>One-way delay of data packets, in picoseconds: the median, the 99th percentile and the largest.</summary>
     public required (long P50, long P99, long Maximum) LatencyPicoseconds { get; init; }
 

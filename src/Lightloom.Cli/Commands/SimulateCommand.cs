@@ -53,6 +53,10 @@ public static class SimulateCommand
         public readonly Option<FileInfo?> Trace = new("--trace") { Description = "Writes queues and links over time, and the busiest links one by one into FILE-links.csv.", HelpName = "FILE.csv" };
         public readonly Option<string?> Workload = new("--workload") { Description = "A made-up traffic pattern instead of a matrix: " + string.Join(", ", Simulation.Traffic.Workload.Names) + "." };
         public readonly Option<string[]> Job = new("--job") { Description = $"A job that shares the network with others, once for each: {JobList.Grammar}; e.g. a:all-reduce:64MiB:32 and b:incast:1MiB:16@20.", HelpName = "JOB" };
+        public readonly Option<string[]> Class = new("--class") { Description = $"A class of packets with queues of its own, once for each, in strict order: {TrafficClassList.Grammar}. Jobs name theirs as /CLASS.", HelpName = "CLASS" };
+        public readonly Option<long> Buffer = new("--buffer-bytes") { Description = "Bytes that all ports of a switch share by dynamic thresholds, instead of a queue of its own for each." };
+        public readonly Option<double> PauseAlpha = new("--pause-alpha") { Description = "Lossless classes pause an ingress above this share of the free buffer.", DefaultValueFactory = _ => 1.0 / 16 };
+        public readonly Option<long> Headroom = new("--headroom-bytes") { Description = "Lossless classes: bytes for what arrives after a pause (what each link needs).", DefaultValueFactory = _ => -1 };
         public readonly Option<string> Placement = new("--placement") { Description = "blocks or interleaved: how jobs that ask for a number of XPUs get them.", DefaultValueFactory = _ => "blocks", HelpName = "NAME" };
         public readonly Option<string> Size = new("--size") { Description = "Bytes of the workload, with KiB, MiB, GiB, KB, MB or GB.", DefaultValueFactory = _ => "1MiB" };
         public readonly Option<int> Xpus = new("--xpus") { Description = "How many XPUs take part (all)." };
@@ -66,7 +70,7 @@ public static class SimulateCommand
 
         public IEnumerable<Option> All =>
         [
-            Workload, Job, Placement, Size, Xpus, Window, Transport, Balancing, Paths, Mtu, QueueBytes, EcnBytes, NoTrim, AckBytes, InitialWindow, FlowControl, SelectiveRepeat,
+            Workload, Job, Placement, Class, Buffer, PauseAlpha, Headroom, Size, Xpus, Window, Transport, Balancing, Paths, Mtu, QueueBytes, EcnBytes, NoTrim, AckBytes, InitialWindow, FlowControl, SelectiveRepeat,
             ErrorRate, LinkRetry, CutThrough, FrameGap, PlanePolicy, CongestionState, .. Cells.All, Degrade, Fail, Detect, Update, Engine, Threads, Seed, End, FlowsOut, Trace, Output, Json,
         ];
 
@@ -151,7 +155,7 @@ public static class SimulateCommand
             try
             {
                 return Run(parsed, settings, designed.Network,
-                    JobList.Create(jobs, hosts, Interleaved(parsed, settings), parsed.GetValue(settings.Seed), designed.Network.HostBitsPerSecond(), designed.Routed),
+                    JobList.Create(jobs, hosts, Interleaved(parsed, settings), parsed.GetValue(settings.Seed), designed.Network.HostBitsPerSecond(), ClassNames(parsed, settings), designed.Routed),
                     cancellation, designed, design);
             }
             catch (ArgumentException e)
@@ -197,6 +201,10 @@ public static class SimulateCommand
     }
 
     private static string[] Jobs(ParseResult parsed, Settings settings) => parsed.GetValue(settings.Job) ?? [];
+
+    private static IReadOnlyList<TrafficClass> Classes(ParseResult parsed, Settings settings) => TrafficClassList.Parse(parsed.GetValue(settings.Class) ?? []);
+
+    private static string[] ClassNames(ParseResult parsed, Settings settings) => [.. Classes(parsed, settings).Select(c => c.Name)];
 
     private static bool Interleaved(ParseResult parsed, Settings settings) => parsed.GetValue(settings.Placement) == "interleaved";
 
@@ -324,7 +332,7 @@ public static class SimulateCommand
         {
             try
             {
-                traffic = JobList.Create(jobs, [.. Enumerable.Range(0, network.HostCount)], Interleaved(parsed, settings), parsed.GetValue(settings.Seed), network.HostBitsPerSecond());
+                traffic = JobList.Create(jobs, [.. Enumerable.Range(0, network.HostCount)], Interleaved(parsed, settings), parsed.GetValue(settings.Seed), network.HostBitsPerSecond(), ClassNames(parsed, settings));
             }
             catch (ArgumentException e)
             {
@@ -493,9 +501,14 @@ public static class SimulateCommand
             {
                 "pfc" => Simulation.FlowControl.Pfc,
                 "cbfc" => Simulation.FlowControl.Cbfc,
+                "auto" when parsed.GetValue(s.Class) is { Length: > 0 } || parsed.GetValue(s.Buffer) > 0 => Simulation.FlowControl.None,
                 "auto" when transport is TransportKind.Roce or TransportKind.Dcqcn or TransportKind.Hpcc => Simulation.FlowControl.Pfc,
                 _ => Simulation.FlowControl.None,
             },
+            Classes = Classes(parsed, s),
+            SharedBufferBytes = parsed.GetValue(s.Buffer),
+            PauseAlpha = parsed.GetValue(s.PauseAlpha),
+            HeadroomBytes = parsed.GetValue(s.Headroom),
             SelectiveRepeat = parsed.GetValue(s.SelectiveRepeat),
             PacketErrorRate = parsed.GetValue(s.ErrorRate),
             LinkRetry = parsed.GetValue(s.LinkRetry),

@@ -158,6 +158,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
         foreach (Runner runner in _runners)
         {
             inFlight += runner.Fabric?.InFlightData() ?? 0;
+            inFlight += runner.Partition.ClassQueues?.Waiting ?? 0;
         }
         var links = new List<LinkResult>();
         for (int i = 0; i < _world.PortCount; i++)
@@ -186,6 +187,8 @@ internal sealed unsafe partial class PacketRun : IDisposable
             Cells = cells?.Result(),
             Flows = flows,
             Jobs = JobResult.Of(_world.Traffic, flows),
+            Classes = _runners[0].Partition.ClassQueues?.Results() ?? [],
+            PeakBufferBytes = _runners[0].Partition.ClassQueues?.PeakBuffer.Max() ?? 0,
             Packets = new PacketTotals(total.DataSent, total.DataDelivered, total.Trimmed, total.DataDropped, inFlight, total.Retransmitted, total.Marked,
                 total.DroppedQueueFull, total.DroppedLinkDown, total.DroppedNoRoute, total.DroppedCorrupted, total.LinkRetries, total.Pauses),
             LatencyPicoseconds = (total.Latency.Percentile(0.5), total.Latency.Percentile(0.99), total.Latency.Maximum),

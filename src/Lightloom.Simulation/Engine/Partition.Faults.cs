@@ -8,6 +8,7 @@ internal sealed unsafe partial class Partition
     /// <summary>A port's link dies: what waits for it and what is on it is lost.</summary>
     public void Kill(PortState* port)
     {
+        ClassQueues?.Kill(port, Now);
         for (; port->LowHead != port->LowTail; port->LowHead++)
         {
             Lose(port, port->Low + (port->LowHead & port->LowMask));
@@ -23,7 +24,8 @@ internal sealed unsafe partial class Partition
         port->Flags = (ushort)((port->Flags | PortState.Down) & ~(PortState.Busy | PortState.HighInService | PortState.Paused));
     }
 
-    private void Lose(PortState* port, Packet* packet)
+    /// <summary>A packet is lost with its link.</summary>
+    public void Lose(PortState* port, Packet* packet)
     {
         if (packet->Flow < 0)
         {

@@ -23,12 +23,23 @@ internal sealed unsafe partial class Partition
     /// <summary>A receiver reports freed credits when they are worth so many bytes, or at once when its queue runs empty.</summary>
     private const int CreditUpdateBytes = 6400;
 
+    /// <summary>Queues by class and shared buffers; null where every port has one queue of data.</summary>
+    public ClassQueues? ClassQueues { get; private set; }
+
+    /// <summary>Whether a host's port has been told to keep back what a flow sends.</summary>
+    public bool Holds(PortState* port, int flow) => ClassQueues is not null && ClassQueues.Holds(port, flow);
+
     /// <summary>Prepares the accounts of lossless links.</summary>
     public void PrepareFlowControl()
     {
         SimulationOptions options = World.Options;
         if (!_eager)
         {
+            return;
+        }
+        if (options.HasClasses)
+        {
+            ClassQueues = new ClassQueues(this);
             return;
         }
         _ingressBytes = new NativeArray<long>(World.PortCount);
@@ -121,6 +132,11 @@ internal sealed unsafe partial class Partition
         }
         int from = _records[port - Ports].InServiceFrom;
         long now = port->ServiceEnd;
+        if (ClassQueues is not null)
+        {
+            ClassQueues.Release(port, port->Low + ((port->LowServe - 1) & port->LowMask), now);
+            return;
+        }
         if (_creditsUsed is not null)
         {
             long freed = _creditsFreed!.Pointer[from] += Credits(size);
@@ -140,8 +156,8 @@ internal sealed unsafe partial class Partition
         }
     }
 
-    // A pause, a resume or a credit update takes the time of a control packet on the way back.
-    private void SendToggle(int from, long now)
+    /// <summary>A pause, a resume or a credit update takes the time of a control packet on the way back.</summary>
+    public void SendToggle(int from, long now)
     {
         PortClass* upstream = _classes + Ports[from].Class;
         Calendar.Insert(now + upstream->Delay + (((long)_headerBytes * upstream->ByteTime) >> 16), World.PauseEvents + (uint)from);
@@ -150,6 +166,10 @@ internal sealed unsafe partial class Partition
     /// <summary>A pause, resume or credit update reaches a port; true when the port may now send.</summary>
     public bool Toggle(PortState* port, long now)
     {
+        if (ClassQueues is not null)
+        {
+            return ClassQueues.Toggle(port, now);
+        }
         if (_creditsUsed is not null)
         {
             long index = port - Ports;
@@ -179,7 +199,7 @@ internal sealed unsafe partial class Partition
         for (int i = 0; i < World.PortCount; i++)
         {
             PortState* port = Ports + i;
-            if (port->LowServe != port->LowTail && (port->Flags & PortState.Busy) == 0)
+            if ((port->LowServe != port->LowTail && (port->Flags & PortState.Busy) == 0) || ClassQueues?.IsStuck(i) == true)
             {
                 stuck++;
             }

@@ -197,8 +197,9 @@ internal sealed unsafe partial class Partition : IDisposable, IFlowStarts
         }
     }
 
+    /// <summary>Marks a packet that left so much behind, with the odds of its port's thresholds.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Mark(PortState* port, Packet* packet, int left)
+    public void Mark(PortState* port, Packet* packet, int left)
     {
         PortClass* shared = _classes + port->Class;
         PortRecord* record = _records + (port - Ports);
@@ -227,6 +228,11 @@ internal sealed unsafe partial class Partition : IDisposable, IFlowStarts
             flags |= PortState.Busy | PortState.HighInService;
         }
         else if (port->LowServe != port->LowTail && (!_eager || MaySend(port, port->Low[port->LowServe & port->LowMask].Size)))
+        {
+            packet = port->Low + (port->LowServe++ & port->LowMask);
+            flags = (flags | PortState.Busy) & ~PortState.HighInService;
+        }
+        else if (ClassQueues is not null && (flags & PortState.FromHost) == 0 && ClassQueues.Next(port))
         {
             packet = port->Low + (port->LowServe++ & port->LowMask);
             flags = (flags | PortState.Busy) & ~PortState.HighInService;
@@ -290,7 +296,7 @@ internal sealed unsafe partial class Partition : IDisposable, IFlowStarts
             int bytes = port->LowBytes + size;
             if (bytes > _classes[port->Class].Capacity)
             {
-                Overflow(port, arriving);
+                Overflow(port, arriving, from, now);
             }
             else
             {
@@ -339,8 +345,17 @@ internal sealed unsafe partial class Partition : IDisposable, IFlowStarts
 
     // The queue is full: trim, with equal odds, the packet that comes or the last one that waits, so that no sender is singled out by its phase.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Overflow(PortState* port, Packet* arriving)
+    private void Overflow(PortState* port, Packet* arriving, int from, long now)
     {
+        if (ClassQueues is not null)
+        {
+            Packet shed;
+            if (!ClassQueues.Admit(port, arriving, from, now, &shed))
+            {
+                Shed(port, &shed);
+            }
+            return;
+        }
         if (port->LowServe != port->LowTail && (Hash.Next(ref _records[port - Ports].Random) & 0x8000_0000) != 0)
         {
             Packet last = port->Low[--port->LowTail & port->LowMask];
@@ -373,7 +388,7 @@ internal sealed unsafe partial class Partition : IDisposable, IFlowStarts
 
     private void PushControl(PortState* port, Packet* packet)
     {
-        if (port->HighBytes + packet->Size > 2L * _classes[port->Class].Capacity)
+        if (port->HighBytes + packet->Size > _classes[port->Class].ControlCapacity)
         {
             _records[port - Ports].DroppedPackets++;
             Drop(packet, ref Counters.DroppedQueueFull);

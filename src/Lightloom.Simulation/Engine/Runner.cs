@@ -56,6 +56,7 @@ internal sealed unsafe partial class Runner<TTransport, TRouting> : Runner
     private readonly bool _planes;
     private readonly CellFabric? _fabric;
     private readonly bool _perPlane;
+    private readonly bool _classes;
 
     public Runner(World world, Partition partition, NativeArray<HostState> hosts, NativeArray<int> flowNext)
     {
@@ -68,6 +69,7 @@ internal sealed unsafe partial class Runner<TTransport, TRouting> : Runner
         _flowNext = flowNext.Pointer;
         _portEvents = world.HostEvents;
         _planes = world.HostPorts[world.HostCount] != world.HostCount;
+        _classes = world.Options.HasClasses;
         _perPlane = _planes && world.Options.CongestionState == CongestionState.PerPlane;
         _transport = new TTransport();
         _routing = new TRouting();
@@ -466,6 +468,11 @@ internal sealed unsafe partial class Runner<TTransport, TRouting> : Runner
                     Partition.Activate(flow, host);
                     continue;
                 }
+            }
+            if (_classes && Partition.Holds(port, flow))
+            {
+                Partition.Activate(flow, host);
+                continue;
             }
             Packet packet;
             if (!_transport.TryNext(flow, start, active, &packet))

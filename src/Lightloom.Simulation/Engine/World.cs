@@ -45,6 +45,9 @@ internal sealed unsafe class World : IDisposable
     public readonly NativeArray<long> FlowFinish;
     public readonly NativeArray<int> FlowRetransmitted;
 
+    /// <summary>By flow: the class of its packets; empty where there is one class.</summary>
+    public readonly byte[] FlowClass;
+
     /// <summary>By flow: the planes that packets of it have taken, a bit each; only where a host has several ports.</summary>
     public readonly NativeArray<ulong> FlowPlanes;
 
@@ -104,7 +107,7 @@ internal sealed unsafe class World : IDisposable
         PlaneCount = network.PlaneCount;
         FlowCount = traffic.Flows.Count;
         ScaleUp = network.ScaleUp is { } domains ? new ScaleUp(domains, traffic) : null;
-        Eager = options.FlowControl != FlowControl.None && options.Cells is null;
+        Eager = (options.FlowControl != FlowControl.None || options.HasClasses) && options.Cells is null;
 
         int[][] hostLinks = network.HostLinks();
         UpPort = new int[network.Links.Count];
@@ -167,12 +170,21 @@ internal sealed unsafe class World : IDisposable
         FlowFinish = new NativeArray<long>(FlowCount);
         FlowRetransmitted = new NativeArray<int>(FlowCount);
         FlowPlanes = new NativeArray<ulong>(FlowCount);
+        FlowClass = options.HasClasses ? new byte[FlowCount] : [];
         for (int f = 0; f < FlowCount; f++)
         {
             FlowDescription flow = traffic.Flows[f];
             if (flow.Source >= HostCount || flow.Destination >= HostCount)
             {
                 throw new ArgumentException($"flow {f} names host {Math.Max(flow.Source, flow.Destination)} and the network has {HostCount}");
+            }
+            if (flow.Class < 0 || flow.Class >= Math.Max(1, options.Classes.Count))
+            {
+                throw new ArgumentException($"flow {f} is of class {flow.Class} and there {(options.Classes.Count > 1 ? $"are {options.Classes.Count}" : "is one")}");
+            }
+            if (options.HasClasses)
+            {
+                FlowClass[f] = (byte)flow.Class;
             }
             FlowSource[f] = flow.Source;
             FlowDestination[f] = flow.Destination;
@@ -268,9 +280,10 @@ internal sealed unsafe class World : IDisposable
         LinkDescription link = Network.Links[Records[at].Link];
         int peer = Tallies[at].Peer;
         bool fromHost = (port->Flags & PortState.FromHost) != 0;
-        bool marks = Parameters.Marks && !fromHost && ((port->Flags & PortState.ToHost) == 0 || Parameters.EcnOnLastHop);
+        bool marks = Parameters.Marks && !fromHost && !Options.HasClasses && ((port->Flags & PortState.ToHost) == 0 || Parameters.EcnOnLastHop);
         port->Flags = (ushort)(marks ? port->Flags | PortState.EcnEnabled : port->Flags & ~PortState.EcnEnabled);
-        double queue = fromHost || Eager || Options.Cells is not null ? Unbounded : Parameters.QueueBytes * fraction;
+        bool classes = Options.HasClasses && !fromHost;
+        double queue = classes ? Parameters.QueueBytes : fromHost || Eager || Options.Cells is not null ? Unbounded : Parameters.QueueBytes * fraction;
         uint byteTime = Parameters.ByteTime(link.BitsPerSecond * fraction);
         bool ethernet = Options.Cells is null || link.A.IsHost;
         port->Class = ClassOf(new PortClass
@@ -278,18 +291,20 @@ internal sealed unsafe class World : IDisposable
             ByteTime = byteTime,
             GapTime = ethernet ? (uint)(((long)Options.FrameGapBytes * byteTime) >> 16) : 0,
             Delay = link.DelayPicoseconds + (peer < 0 ? 0 : Network.Switches[peer].LatencyPicoseconds),
-            Capacity = (int)Math.Min(Unbounded, queue),
+            // With classes every data packet "overflows" into the queue of its class.
+            Capacity = classes ? 0 : (int)Math.Min(Unbounded, queue),
+            ControlCapacity = 2 * (int)Math.Min(Unbounded, queue),
             EcnLow = (int)Math.Min(Unbounded, Parameters.EcnLowBytes * fraction),
             EcnHigh = (int)Math.Min(Unbounded, Parameters.EcnHighBytes * fraction),
         });
     }
 
     private const int Unbounded = int.MaxValue / 2;
-    private readonly Dictionary<(long, uint, uint, int, int, int), ushort> _classNumbers = [];
+    private readonly Dictionary<(long, uint, uint, int, int, int, int), ushort> _classNumbers = [];
 
     private ushort ClassOf(PortClass wanted)
     {
-        var key = (wanted.Delay, wanted.ByteTime, wanted.GapTime, wanted.Capacity, wanted.EcnLow, wanted.EcnHigh);
+        var key = (wanted.Delay, wanted.ByteTime, wanted.GapTime, wanted.Capacity, wanted.ControlCapacity, wanted.EcnLow, wanted.EcnHigh);
         if (!_classNumbers.TryGetValue(key, out ushort number))
         {
             if (_classNumbers.Count > ushort.MaxValue)

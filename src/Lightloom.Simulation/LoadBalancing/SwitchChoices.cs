@@ -24,7 +24,7 @@ internal static unsafe class QueueBand
         }
         partition.CatchUp(port, now);
         record->BandTime = now;
-        long capacity = partition.World.Classes[port->Class].Capacity;
+        long capacity = partition.World.Classes[port->Class].ControlCapacity / 2;
         long bytes = 20L * (port->LowBytes + port->HighBytes);
         int band = (port->Flags & PortState.Paused) != 0 ? 3
             : bytes < capacity ? 0 : bytes < 2 * capacity ? 1 : bytes < 4 * capacity ? 2 : 3;

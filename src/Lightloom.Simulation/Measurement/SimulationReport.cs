@@ -104,6 +104,7 @@ public sealed class SimulationReport
             json.WriteEndObject();
         }
         WriteJobs(json);
+        WriteClasses(json);
         PacketTotals p = r.Packets;
         json.WriteStartObject("packets");
         json.WriteNumber("sent", p.Sent);
@@ -202,6 +203,35 @@ public sealed class SimulationReport
         json.WriteEndObject();
     }
 
+    private void WriteClasses(Utf8JsonWriter json)
+    {
+        if (_result.Classes.Count == 0)
+        {
+            return;
+        }
+        json.WriteStartArray("classes");
+        foreach (ClassResult one in _result.Classes)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", one.Name);
+            json.WriteNumber("forwarded_bytes", one.ForwardedBytes);
+            json.WriteNumber("dropped", one.DroppedPackets);
+            json.WriteNumber("trimmed", one.TrimmedPackets);
+            json.WriteNumber("pauses", one.Pauses);
+            json.WriteNumber("max_queue_bytes", one.PeakQueueBytes);
+            json.WriteNumber("max_headroom_bytes", one.PeakHeadroomBytes);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        if (_result.Options.SharedBufferBytes > 0)
+        {
+            json.WriteStartObject("buffer");
+            json.WriteNumber("bytes", _result.Options.SharedBufferBytes);
+            json.WriteNumber("max_bytes", _result.PeakBufferBytes);
+            json.WriteEndObject();
+        }
+    }
+
     private void WriteJobs(Utf8JsonWriter json)
     {
         if (_result.Jobs.Count == 0)
@@ -269,6 +299,15 @@ public sealed class SimulationReport
                 (job.FinishPicoseconds < 0 ? $"{Words(job.Completed)} of {Words(job.Job.FlowCount)} flows done" : $"done in {Words(job.TimePicoseconds / 1e6)} us") +
                 (job.BusBitsPerSecond > 0 ? $", {Words(job.BusBitsPerSecond / 1e9)} Gb/s bus bandwidth" : "") +
                 $"; flows' median {Words(SimulationResult.NearestRank(times, 0.5) / 1e6)}, p99 {Words(SimulationResult.NearestRank(times, 0.99) / 1e6)} us"));
+        }
+        foreach (ClassResult one in r.Classes)
+        {
+            rows.Add(("class", $"{one.Name}: {Words(one.DroppedPackets)} dropped, {Words(one.TrimmedPackets)} trimmed, {Words(one.Pauses)} pauses, " +
+                $"longest queue {Words(one.PeakQueueBytes / 1024.0)} KiB" + (one.PeakHeadroomBytes > 0 ? $", {Words(one.PeakHeadroomBytes / 1024.0)} KiB of headroom" : "")));
+        }
+        if (r.Options.SharedBufferBytes > 0)
+        {
+            rows.Add(("buffer", $"at most {Words(r.PeakBufferBytes / 1024.0)} of {Words(r.Options.SharedBufferBytes / 1024.0)} KiB of a switch"));
         }
         PacketTotals p = r.Packets;
         rows.Add(("packets", $"{Words(p.Sent)} sent, {Words(p.Trimmed)} trimmed, {Words(p.Dropped)} dropped, {Words(p.Retransmitted)} sent again, {Words(p.EcnMarked)} marked" +

@@ -45,7 +45,7 @@ internal sealed class PartitionPlan
         {
             why = "with cut-through a packet arrives before its sender has it off its hands";
         }
-        else if (options.FlowControl != FlowControl.None)
+        else if (options.FlowControl != FlowControl.None || options.HasClasses)
         {
             why = "pauses and credits act on the link before, too soon for threads that meet once a link delay";
         }

@@ -70,6 +70,9 @@ internal struct PortClass
 
     /// <summary>Picoseconds between two packets: preamble and gap.</summary>
     public uint GapTime;
+
+    /// <summary>Bytes of control packets that may wait: twice the data's.</summary>
+    public int ControlCapacity;
 }
 
 /// <summary>What each packet touches but does not decide by; four ports share a cache line.</summary>

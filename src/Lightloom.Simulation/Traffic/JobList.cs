@@ -6,7 +6,7 @@ namespace Lightloom.Simulation.Traffic;
 public static class JobList
 {
     /// <summary>The grammar, for messages.</summary>
-    public const string Grammar = "NAME:WORKLOAD:SIZE:XPUS[@START_US], where XPUS is how many or a range such as 32-63";
+    public const string Grammar = "NAME:WORKLOAD:SIZE:XPUS[@START_US][/CLASS], where XPUS is how many or a range such as 32-63";
 
     /// <summary>
     /// Makes one traffic of several jobs. A job with a number of XPUs takes the next that are free, or, interleaved, every job takes one in turn; a job with a range
@@ -17,22 +17,24 @@ public static class JobList
     /// <param name="interleaved">Deals hosts to jobs in turn instead of in blocks.</param>
     /// <param name="seed">Seeds permutations and arrivals; each job gets its own from it.</param>
     /// <param name="bitsPerSecond">A host's rate, for arrivals at random.</param>
+    /// <param name="classes">The names of the classes, in order; a job that names none is of the first.</param>
     /// <param name="rewrite">Applied to each job's traffic before it is joined to the others.</param>
     /// <exception cref="ArgumentException">A job cannot be read, two have one name, or there are too few hosts.</exception>
     public static TrafficDescription Create(
-        IReadOnlyList<string> jobs, IReadOnlyList<int> hosts, bool interleaved, ulong seed, long bitsPerSecond, Func<TrafficDescription, TrafficDescription>? rewrite = null)
+        IReadOnlyList<string> jobs, IReadOnlyList<int> hosts, bool interleaved, ulong seed, long bitsPerSecond, IReadOnlyList<string>? classes = null,
+        Func<TrafficDescription, TrafficDescription>? rewrite = null)
     {
         var wishes = new Wish[jobs.Count];
         for (int j = 0; j < jobs.Count; j++)
         {
-            wishes[j] = Read(jobs[j], hosts.Count);
+            wishes[j] = Read(jobs[j], hosts.Count, classes ?? []);
             if (Array.FindIndex(wishes, 0, j, w => w.Name == wishes[j].Name) >= 0)
             {
                 throw new ArgumentException($"two jobs are called '{wishes[j].Name}'");
             }
         }
         List<int>[] places = Place(wishes, hosts.Count, interleaved);
-        var parts = new List<(string, TrafficDescription, long)>();
+        var parts = new List<(string, TrafficDescription, long, int)>();
         for (int j = 0; j < wishes.Length; j++)
         {
             Wish wish = wishes[j];
@@ -45,16 +47,17 @@ public static class JobList
             {
                 throw new ArgumentException($"job '{wish.Name}': {e.Message}", e);
             }
-            parts.Add((wish.Name, rewrite is null ? traffic : rewrite(traffic), wish.StartPicoseconds));
+            parts.Add((wish.Name, rewrite is null ? traffic : rewrite(traffic), wish.StartPicoseconds, wish.Class));
         }
         return TrafficDescription.Of(parts);
     }
 
-    private readonly record struct Wish(string Name, string Workload, long Bytes, int Count, int First, long StartPicoseconds);
+    private readonly record struct Wish(string Name, string Workload, long Bytes, int Count, int First, long StartPicoseconds, int Class);
 
-    private static Wish Read(string text, int hosts)
+    private static Wish Read(string text, int hosts, IReadOnlyList<string> classes)
     {
-        string rest = text;
+        int slash = text.LastIndexOf('/');
+        string rest = slash < 0 ? text : text[..slash];
         double start = 0;
         int at = rest.LastIndexOf('@');
         bool good = at < 0 || (double.TryParse(rest[(at + 1)..], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out start) && start < 1e12);
@@ -87,7 +90,12 @@ public static class JobList
         {
             throw new ArgumentException($"job '{parts[0]}': unknown workload '{parts[1]}'; known are {string.Join(", ", Workload.Names)}");
         }
-        return new Wish(parts[0], parts[1], bytes, count, first, (long)(start * 1e6));
+        int which = slash < 0 ? 0 : classes.ToList().IndexOf(text[(slash + 1)..]);
+        if (which < 0)
+        {
+            throw new ArgumentException($"job '{parts[0]}': no class is called '{text[(slash + 1)..]}'; {(classes.Count == 0 ? "give classes with --class" : "there are " + string.Join(", ", classes))}");
+        }
+        return new Wish(parts[0], parts[1], bytes, count, first, (long)(start * 1e6), which);
     }
 
     private static bool Whole(string text, out int value) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);

@@ -21,13 +21,13 @@ public sealed class TrafficDescription
     /// <summary>The jobs that the flows belong to, when several share the network; empty otherwise.</summary>
     public IReadOnlyList<JobDescription> Jobs { get; init; } = [];
 
-    /// <summary>Joins the traffic of several jobs, each under a name and from a start of its own. Hosts keep their numbers.</summary>
-    public static TrafficDescription Of(IReadOnlyList<(string Name, TrafficDescription Traffic, long StartPicoseconds)> parts)
+    /// <summary>Joins the traffic of several jobs, each under a name, from a start of its own and in a class. Hosts keep their numbers.</summary>
+    public static TrafficDescription Of(IReadOnlyList<(string Name, TrafficDescription Traffic, long StartPicoseconds, int Class)> parts)
     {
         var flows = new List<FlowDescription>();
         var triggers = new List<TriggerDescription>();
         var jobs = new List<JobDescription>();
-        foreach ((string name, TrafficDescription traffic, long start) in parts)
+        foreach ((string name, TrafficDescription traffic, long start, int which) in parts)
         {
             int shift = triggers.Count;
             int Moved(int trigger) => trigger < 0 ? trigger : trigger + shift;
@@ -41,6 +41,7 @@ public sealed class TrafficDescription
                     DoneTrigger = Moved(flow.DoneTrigger),
                     ReceivedTrigger = Moved(flow.ReceivedTrigger),
                     Id = flows.Count + 1,
+                    Class = which,
                 });
             }
             triggers.AddRange(traffic.Triggers);
