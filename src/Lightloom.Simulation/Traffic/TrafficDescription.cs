@@ -21,6 +21,10 @@ public sealed class TrafficDescription
     /// <summary>The jobs that the flows belong to, when several share the network; empty otherwise.</summary>
     public IReadOnlyList<JobDescription> Jobs { get; init; } = [];
 
+    /// <summary>Joins the traffic of several jobs of the first class, each under a name and from a start of its own. Hosts keep their numbers.</summary>
+    public static TrafficDescription Of(IReadOnlyList<(string Name, TrafficDescription Traffic, long StartPicoseconds)> parts) =>
+        Of([.. parts.Select(p => (p.Name, p.Traffic, p.StartPicoseconds, 0))]);
+
     /// <summary>Joins the traffic of several jobs, each under a name, from a start of its own and in a class. Hosts keep their numbers.</summary>
     public static TrafficDescription Of(IReadOnlyList<(string Name, TrafficDescription Traffic, long StartPicoseconds, int Class)> parts)
     {
