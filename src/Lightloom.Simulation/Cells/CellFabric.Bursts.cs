@@ -191,11 +191,81 @@ internal sealed unsafe partial class CellFabric
         }
     }
 
-    private void SendBurst(int index, Voq* voq, Transit* transit, int route, int cells, long now)
+    /// <summary>Sends off every packet whose credit has been granted, at the time when it has both.</summary>
+    private void Match(int index, Voq* voq, long now)
     {
+        while (voq->Head != voq->Tail && voq->Granted > voq->Spent)
+        {
+            Packet packet = voq->Ring[voq->Head & voq->Mask];
+            int charge = packet.Size + _gap;
+            long beyond = voq->Spent - voq->Base;
+            long credit = beyond < 0 ? 0 : voq->CreditTimes[(ulong)(beyond / _options.CreditBytes + 1) & _creditMask];
+            if (_options.Hungry == HungryPolicy.None && credit <= packet.Arrival && voq->Granted - voq->Spent < _options.CreditBytes && beyond % _options.CreditBytes != 0 && IsFirst(voq, &packet))
+            {
+                // The queue was empty when this packet came, and what was left of the credit before had been given up by then.
+                voq->Base -= voq->Granted - voq->Spent;
+                voq->Granted = voq->Spent;
+                return;
+            }
+            if (voq->Seen == voq->Head)
+            {
+                voq->Seen++;
+                voq->Known += charge;
+            }
+            voq->Head++;
+            voq->Spent += charge;
+            packet.Arrival = Math.Max(packet.Arrival, credit);
+            SendBurst(index, voq, &packet, now);
+        }
+    }
+
+    // Whether the queue was empty when this packet, its first, joined it.
+    private bool IsFirst(Voq* voq, Packet* packet) =>
+        voq->LastTransit < 0 || _transits[voq->LastTransit].Packet.Arrival <= packet->Arrival;
+
+    private void SendBurst(int index, Voq* voq, Packet* packet, long now)
+    {
+        int route = voq->Leaf == voq->EgressLeaf ? 0 : _routes.Table.Pointer[_routes.Leaves[voq->Leaf] * _leafCount + voq->EgressLeaf];
+        if (route == SwitchState.NoRoute)
+        {
+            voq->Bytes -= packet->Size;
+            _leafBytes[voq->Leaf] -= packet->Size;
+            _partition.Drop(packet, ref _partition.Counters.DroppedNoRoute);
+            return;
+        }
+        int number = Depart(index, voq, packet);
+        Transit* transit = _transits + number;
+        transit->CellsLeft = 1;
+        transit->Level = 0;
+        if (voq->FirstUnsent < 0)
+        {
+            voq->FirstUnsent = number;
+        }
+        long arrival = packet->Arrival + (voq->Leaf == voq->EgressLeaf ? 0 : Cross(voq, transit, route, now));
+        if (arrival <= voq->LastArrival)
+        {
+            // Together with the one before: its event serves both.
+            transit->Arrival = voq->LastArrival;
+            if (voq->FirstTransit != number)
+            {
+                return;
+            }
+            arrival = Math.Max(arrival, now);
+        }
+        transit->Arrival = voq->LastArrival = arrival;
+        _partition.Calendar.Insert(arrival, _voqEvents + (uint)index * VoqKinds + BurstKind);
+    }
+
+    // How long a packet takes through the fabric. Bundles are kept by the time at which the decision falls, so that bursts over longer cables, which are decided on earlier,
+    // do not seem to stand before those over shorter ones.
+    private long Cross(Voq* voq, Transit* transit, int route, long now)
+    {
+        int cells = CellsOf(transit->Packet.Size);
         int size = transit->Packet.Size + cells * _options.CellHeaderBytes;
         int cellSize = Math.Min(transit->Packet.Size, _options.CellBytes) + _options.CellHeaderBytes;
-        long wait = 0;
+        transit->CellsLeft = cells;
+        _cells += cells;
+        long time = voq->Transit;
         int tier = 0;
         int level = 0;
         bool lost = false;
@@ -207,35 +277,59 @@ internal sealed unsafe partial class CellFabric
             }
             ref Bundle up = ref _bundles[tier][_groupOf[tier][voq->Leaf]];
             ref Bundle down = ref _bundles[tier][_groupOf[tier][voq->EgressLeaf]];
-            wait += Pass(ref up.UpFree, up.UpByteTime, up.UpLinks, size, now, ref level);
-            wait += Pass(ref down.DownFree, down.DownByteTime, down.DownLinks, size, now, ref level);
+            time += Pass(ref up.UpFree, up.UpByteTime, up.UpLinks, size, now, ref level);
+            time += Pass(ref down.DownFree, down.DownByteTime, down.DownLinks, size, now, ref level);
             up.UpBytes += size;
             down.DownBytes += size;
-            lost |= LosesOne(cells, up.UpDead, up.UpLinks + up.UpDead) | LosesOne(cells, down.DownDead, down.DownLinks + down.DownDead);
+            if ((up.UpDead | down.DownDead) != 0 && transit->Packet.Arrival < _noticed)
+            {
+                lost |= LosesOne(cells, up.UpDead, up.UpLinks + up.UpDead) | LosesOne(cells, down.DownDead, down.DownLinks + down.DownDead);
+            }
             // Store and forward, cell by cell; every device spreads over so many links that the cells of one packet rarely meet.
-            wait += (long)(cellSize * (up.UpByteTime * up.UpLinks + down.DownByteTime * down.DownLinks) / 65536);
+            time += (long)(cellSize * (up.UpByteTime * up.UpLinks + down.DownByteTime * down.DownLinks) / 65536);
         }
-        int links;
+        int links = 1;
+        int first = route;
         if (route < 0)
         {
-            links = _routes.Groups.Pointer[~route].Count;
+            PortGroup* group = _routes.Groups.Pointer + ~route;
+            links = group->Count;
+            first = _routes.GroupPorts.Pointer[group->First];
             _groupSent[~route] += size;
         }
         else
         {
-            links = 1;
             _tallies[route].SentBytes += size;
         }
         // More cells than links: the first link's later cells follow one another.
-        int rounds = (cells + links - 1) / links - 1;
-        wait += (long)(rounds * (long)cellSize * _links[route < 0 ? _routes.GroupPorts.Pointer[_routes.Groups.Pointer[~route].First] : route].ByteTime >> 16);
+        if (cells > links)
+        {
+            time += ((cells + links - 1) / links - 1) * (long)cellSize * _links[first].ByteTime >> 16;
+        }
         _cellHops += 2L * tier * cells;
-        long arrival = Math.Max(now + voq->Transit + wait, voq->LastArrival);
-        voq->LastArrival = arrival;
-        transit->Arrival = arrival;
         transit->CellsLost = lost ? 1 : 0;
         transit->Level = level;
-        _partition.Calendar.Insert(arrival, _voqEvents + (uint)index * VoqKinds + BurstKind);
+        return time;
+    }
+
+    // Memory is free again once a packet has left, which may lie after its credit was granted.
+    private void Vacate(Voq* voq, long now)
+    {
+        while (voq->FirstUnsent >= 0)
+        {
+            Transit* transit = _transits + voq->FirstUnsent;
+            if (transit->Packet.Arrival > now)
+            {
+                break;
+            }
+            voq->Bytes -= transit->Packet.Size;
+            _leafBytes[voq->Leaf] -= transit->Packet.Size;
+            voq->FirstUnsent = transit->Next;
+        }
+        if (voq->FirstPause >= 0 && voq->Bytes <= voq->FullBytes * _options.ResumeShare)
+        {
+            Resume(voq, now);
+        }
     }
 
     private const uint BurstKind = 2;
@@ -262,17 +356,15 @@ internal sealed unsafe partial class CellFabric
     private void BurstArrives(int index, long now)
     {
         Voq* voq = _voqs + index;
-        int number = voq->FirstTransit;
-        Transit* transit = _transits + number;
-        if (number < 0 || transit->Arrival > now)
+        Vacate(voq, now);
+        for (int t = voq->FirstTransit; t >= 0 && _transits[t].Arrival <= now; t = _transits[t].Next)
         {
-            return;
+            if (_transits[t].Level != 0)
+            {
+                Slow(voq, _transits[t].Level, now);
+            }
+            _transits[t].CellsLeft = 0;
         }
-        if (transit->Level != 0)
-        {
-            Slow(voq, transit->Level, now);
-        }
-        transit->CellsLeft = 0;
         Deliver(voq, now);
     }
 
@@ -300,7 +392,8 @@ internal sealed unsafe partial class CellFabric
         if (2 * voq->ControlDelay > scheduler->Trip)
         {
             scheduler->Trip = 2 * voq->ControlDelay;
-            scheduler->DefaultPauseBytes = (long)(scheduler->Trip * (65536.0 / _world.Classes[_ports[voq->Port].Class].ByteTime)) + 2 * _options.CreditBytes;
+            double trip = scheduler->Trip * (65536.0 / _world.Classes[_ports[voq->Port].Class].ByteTime);
+            scheduler->DefaultPauseBytes = (long)((trip + _options.CreditBytes) / _options.EgressResumeShare);
         }
     }
 

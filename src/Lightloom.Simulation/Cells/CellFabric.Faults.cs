@@ -9,6 +9,7 @@ internal sealed unsafe partial class CellFabric
     /// <summary>A fabric link's port has died, come back or changed its rate.</summary>
     public void LinkChanged(int port, bool dead, long now)
     {
+        Pace(port);
         if ((_ports[port].Flags & (PortState.FromHost | PortState.ToHost)) != 0)
         {
             return;
@@ -23,6 +24,7 @@ internal sealed unsafe partial class CellFabric
             return;
         }
         link->Down = FabricLink.Dead;
+        _noticed = now + _world.Options.DetectionPicoseconds;
         while (link->Head != link->Tail)
         {
             Lose(link->Ring[link->Head++ & link->Mask].Transit, now);
@@ -65,6 +67,9 @@ internal sealed unsafe partial class CellFabric
         }
     }
 
+    // When the last dead link leaves the spray sets.
+    private long _noticed;
+
     // Bursts are on no link in particular: each that may have had cells on the link loses one with the odds that it had.
     private void LoseBursts(int port, long now)
     {
@@ -87,7 +92,9 @@ internal sealed unsafe partial class CellFabric
             }
             for (int t = voq->FirstTransit; t >= 0; t = _transits[t].Next)
             {
-                if (_transits[t].CellsLeft > 0 && LosesOne(_transits[t].CellsLeft, 1, links))
+                // Gone by already, or to be sent when the link is out of the spray set.
+                long sent = _transits[t].Packet.Arrival;
+                if (sent > now - (up && tier == 0 ? _links[port].Delay : voq->Transit) && sent < _noticed && LosesOne(_transits[t].CellsLeft, 1, links))
                 {
                     _transits[t].CellsLost = 1;
                 }
@@ -113,6 +120,8 @@ internal sealed unsafe partial class CellFabric
             voq->Head++;
             // As if it had been granted and sent, so that no credit is spent on it later.
             voq->Granted += packet.Size + _gap;
+            voq->Base += packet.Size + _gap;
+            voq->Spent += packet.Size + _gap;
             voq->Bytes -= packet.Size;
             _leafBytes[voq->Leaf] -= packet.Size;
             _partition.Drop(&packet, ref _partition.Counters.DroppedLinkDown);

@@ -14,10 +14,15 @@ internal sealed unsafe partial class CellFabric
     private Voq* _voqs;
     private int _voqsUsed;
 
+    private struct Entry
+    {
+        public ulong Key;
+        public int Voq;
+    }
+
     // From source, port and class to a queue: open addressing, half full at most.
-    private NativeArray<ulong> _keys = new(0);
-    private NativeArray<int> _values = new(0);
-    private uint _keyMask;
+    private NativeArray<Entry> _entries = new(0);
+    private uint _entryMask;
 
     /// <summary>By a host's uplink: what its queues are told apart by, and how many of those there are.</summary>
     private readonly int[] _sourceOf;
@@ -89,6 +94,10 @@ internal sealed unsafe partial class CellFabric
         int index = Find(_sourceOf[from], attachment, at, packet->IsData ? 0u : 1u);
         Voq* voq = _voqs + index;
         int size = packet->Size;
+        if (_bursts)
+        {
+            Vacate(voq, now);
+        }
         if (packet->IsData && voq->Bytes + size > voq->FullBytes)
         {
             if (_options.VoqFull == VoqFullAction.Drop)
@@ -102,14 +111,15 @@ internal sealed unsafe partial class CellFabric
         packet->Arrival = now;
         *Push(voq) = *packet;
         Occupy(voq, size);
-        bool wasEmpty = voq->Tail - voq->Head == 1;
-        long asked = voq->Asked + size + _gap;
-        _statusCells += wasEmpty ? 1 : asked / _options.CreditBytes - voq->Asked / _options.CreditBytes;
-        voq->Asked = asked;
-        if (voq->Balance > 0)
+        _statusCells += voq->Tail - voq->Head == 1 || (voq->Asked + size + _gap) / _options.CreditBytes != voq->Asked / _options.CreditBytes ? 1 : 0;
+        voq->Asked += size + _gap;
+        if (_bursts)
+        {
+            Match(index, voq, now);
+        }
+        else if (voq->Balance > 0)
         {
             Release(index, voq, now);
-            voq = _voqs + index;
         }
         if ((voq->Listed | voq->StatusSent) == 0)
         {
@@ -219,25 +229,28 @@ internal sealed unsafe partial class CellFabric
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Find(int source, Attachment* attachment, int at, uint control)
     {
-        ulong key = ((ulong)(uint)source << 32) + ((ulong)(uint)attachment->Port << 1) + control + 1;
+        ulong key = KeyOf(source, attachment->Port, control);
         uint place = SlotOf(key);
         while (true)
         {
-            ulong there = _keys.Pointer[place];
-            if (there == key)
+            Entry* entry = _entries.Pointer + place;
+            if (entry->Key == key)
             {
-                return _values.Pointer[place];
+                return entry->Voq;
             }
-            if (there == 0)
+            if (entry->Key == 0)
             {
                 return Create(key, place, attachment, at, control);
             }
-            place = (place + 1) & _keyMask;
+            place = (place + 1) & _entryMask;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private uint SlotOf(ulong key) => (uint)((key * 0x9E3779B97F4A7C15UL) >> 32) & _keyMask;
+    private static ulong KeyOf(int source, int port, uint control) => ((ulong)(uint)source << 32) + ((ulong)(uint)port << 1) + control + 1;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private uint SlotOf(ulong key) => (uint)((key * 0x9E3779B97F4A7C15UL) >> 32) & _entryMask;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private int Create(ulong key, uint place, Attachment* attachment, int at, uint control)
@@ -246,9 +259,9 @@ internal sealed unsafe partial class CellFabric
         {
             GrowVoqs();
             place = SlotOf(key);
-            while (_keys.Pointer[place] != 0)
+            while (_entries.Pointer[place].Key != 0)
             {
-                place = (place + 1) & _keyMask;
+                place = (place + 1) & _entryMask;
             }
         }
         if ((long)_voqEvents + (_voqsUsed + 1L) * VoqKinds >= 1L << Events.Calendar.IdBits)
@@ -256,8 +269,7 @@ internal sealed unsafe partial class CellFabric
             throw new ArgumentException($"{_voqsUsed} virtual output queues are more than one run can number; simulate fewer pairs of hosts");
         }
         int index = _voqsUsed++;
-        _keys.Pointer[place] = key;
-        _values.Pointer[place] = index;
+        _entries.Pointer[place] = new Entry { Key = key, Voq = index };
         Voq* voq = _voqs + index;
         *voq = new Voq
         {
@@ -268,13 +280,18 @@ internal sealed unsafe partial class CellFabric
             NextListed = -1,
             FirstTransit = -1,
             LastTransit = -1,
+            FirstUnsent = -1,
             FirstPause = -1,
         };
         double perPicosecond = 65536.0 / _world.Classes[_ports[voq->Port].Class].ByteTime;
         voq->FullBytes = _options.VoqBytes > 0 ? _options.VoqBytes : (long)(DefaultVoqPicoseconds * perPicosecond);
         if (_options.Hungry == HungryPolicy.TopUp)
         {
-            voq->Balance = voq->Granted = _options.HungryBytes;
+            voq->Balance = voq->Granted = voq->Base = _options.HungryBytes;
+        }
+        if (_bursts)
+        {
+            voq->CreditTimes = (long*)_partition.Pool.TakeZeroed(((long)_creditMask + 1) * sizeof(long));
         }
         Measure(voq);
         return index;
@@ -290,27 +307,23 @@ internal sealed unsafe partial class CellFabric
         _voqArray.Dispose();
         _voqArray = bigger;
         _voqs = bigger.Pointer;
-        NativeArray<ulong> oldKeys = _keys;
-        NativeArray<int> oldValues = _values;
+        NativeArray<Entry> old = _entries;
         int slots = (int)BitOperations.RoundUpToPowerOf2((uint)capacity * 2);
-        _keys = new NativeArray<ulong>(slots);
-        _values = new NativeArray<int>(slots);
-        _keyMask = (uint)slots - 1;
-        for (int i = 0; i < oldKeys.Length; i++)
+        _entries = new NativeArray<Entry>(slots);
+        _entryMask = (uint)slots - 1;
+        for (int i = 0; i < old.Length; i++)
         {
-            if (oldKeys[i] != 0)
+            if (old[i].Key != 0)
             {
-                uint place = SlotOf(oldKeys[i]);
-                while (_keys.Pointer[place] != 0)
+                uint place = SlotOf(old[i].Key);
+                while (_entries.Pointer[place].Key != 0)
                 {
-                    place = (place + 1) & _keyMask;
+                    place = (place + 1) & _entryMask;
                 }
-                _keys.Pointer[place] = oldKeys[i];
-                _values.Pointer[place] = oldValues[i];
+                _entries.Pointer[place] = old[i];
             }
         }
-        oldKeys.Dispose();
-        oldValues.Dispose();
+        old.Dispose();
     }
 
     // ---- Back-pressure -----------------------------------------------------------------------------------------------------------------------

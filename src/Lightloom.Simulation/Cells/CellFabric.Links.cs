@@ -13,7 +13,7 @@ internal sealed unsafe partial class CellFabric
     private long _cellHops;
     private long _packetsLost;
 
-    /// <summary>A packet leaves its queue for the egress leaf.</summary>
+    /// <summary>A packet leaves its queue for the egress leaf, cell by cell.</summary>
     private void Send(int index, Voq* voq, Packet* packet, long now)
     {
         if (voq->Leaf == voq->EgressLeaf)
@@ -27,6 +27,33 @@ internal sealed unsafe partial class CellFabric
             _partition.Drop(packet, ref _partition.Counters.DroppedNoRoute);
             return;
         }
+        int number = Depart(index, voq, packet);
+        Transit* transit = _transits + number;
+        int full = _options.CellBytes;
+        transit->CellsLeft = CellsOf(packet->Size);
+        _cells += transit->CellsLeft;
+        for (int left = packet->Size; left > 0; left -= full)
+        {
+            var cell = new Cell { Transit = number, Leaf = (ushort)voq->EgressLeaf, Size = (ushort)(Math.Min(left, full) + _options.CellHeaderBytes) };
+            if (!Join(PortOf(route), &cell, now))
+            {
+                transit->CellsLost++;
+                transit->CellsLeft--;
+            }
+        }
+        if (transit->CellsLeft == 0)
+        {
+            Deliver(voq, now);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int CellsOf(int size) => (size + _options.CellBytes - 1) / _options.CellBytes;
+
+    // The packet is under way from here on, last of its queue.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Depart(int index, Voq* voq, Packet* packet)
+    {
         int number = TakeTransit();
         Transit* transit = _transits + number;
         transit->Packet = *packet;
@@ -42,29 +69,7 @@ internal sealed unsafe partial class CellFabric
             _transits[voq->LastTransit].Next = number;
         }
         voq->LastTransit = number;
-        int size = packet->Size;
-        int count = (size + _options.CellBytes - 1) / _options.CellBytes;
-        transit->CellsLeft = count;
-        _cells += count;
-        if (_bursts)
-        {
-            SendBurst(index, voq, transit, route, count, now);
-            return;
-        }
-        int full = _options.CellBytes;
-        for (int left = size; left > 0; left -= full)
-        {
-            var cell = new Cell { Transit = number, Leaf = (ushort)voq->EgressLeaf, Size = (ushort)(Math.Min(left, full) + _options.CellHeaderBytes) };
-            if (!Join(PortOf(route), &cell, now))
-            {
-                transit->CellsLost++;
-                transit->CellsLeft--;
-            }
-        }
-        if (transit->CellsLeft == 0)
-        {
-            Deliver(voq, now);
-        }
+        return number;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -100,15 +105,13 @@ internal sealed unsafe partial class CellFabric
             return false;
         }
         int size = cell->Size & Cell.SizeMask;
-        long start = Math.Max(now, link->Free);
-        int found = (int)((start - now) * link->CellsPerPicosecond + 0.999f);
+        int found = link->Take(size, now);
         _queues.Add(found);
         if (found > _markAbove)
         {
             int level = Math.Max(cell->Size >> Cell.LevelShift, found > 4 * _markAbove ? 2 : 1);
             cell->Size = (ushort)(size | (level << Cell.LevelShift));
         }
-        link->Free = start + (((long)size * link->ByteTime) >> 16);
         cell->Arrival = link->Free + link->Delay;
         PortTally* tally = _tallies + port;
         tally->SentBytes += size;

@@ -79,9 +79,11 @@ internal sealed unsafe partial class CellFabric
             Hear(voq, now);
             if (Wants(voq))
             {
-                voq->Granted += _options.CreditBytes;
-                _credits++;
-                _partition.Calendar.Insert(now + voq->ControlDelay, _voqEvents + (uint)index * VoqKinds + CreditKind);
+                Grant(index, voq, now);
+                if (_bursts)
+                {
+                    Match(index, voq, now);
+                }
                 if (Wants(voq))
                 {
                     List(index, voq);
@@ -90,7 +92,7 @@ internal sealed unsafe partial class CellFabric
                 {
                     AwaitStatus(index, voq);
                 }
-                scheduler->NextCredit = now + Interval(scheduler, port, now);
+                scheduler->NextCredit = now + Interval(scheduler, now);
                 if (scheduler->ControlHead >= 0 || scheduler->DataHead >= 0)
                 {
                     Wake(scheduler, port, scheduler->NextCredit);
@@ -98,6 +100,21 @@ internal sealed unsafe partial class CellFabric
                 return;
             }
             AwaitStatus(index, voq);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Grant(int index, Voq* voq, long time)
+    {
+        voq->Granted += _options.CreditBytes;
+        _credits++;
+        if (_bursts)
+        {
+            voq->CreditTimes[(ulong)++voq->CreditCount & _creditMask] = time + voq->ControlDelay;
+        }
+        else
+        {
+            _partition.Calendar.Insert(time + voq->ControlDelay, _voqEvents + (uint)index * VoqKinds + CreditKind);
         }
     }
 
@@ -140,16 +157,20 @@ internal sealed unsafe partial class CellFabric
         }
     }
 
-    private long Interval(EgressScheduler* scheduler, int port, long now)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private long Interval(EgressScheduler* scheduler, long now)
     {
-        double interval = _options.CreditBytes * (_world.Classes[_ports[port].Class].ByteTime / 65536.0) / _options.CreditSpeedup;
-        if (scheduler->Factor < 1)
+        if (scheduler->Factor >= 1)
         {
-            Recover(scheduler, now);
-            interval /= scheduler->Factor;
+            return scheduler->Interval;
         }
-        return (long)interval;
+        Recover(scheduler, now);
+        return (long)(scheduler->Interval / scheduler->Factor);
     }
+
+    // The port's rate may have changed.
+    private void Pace(int port) =>
+        _schedulers[port].Interval = (long)(_options.CreditBytes * (_world.Classes[_ports[port].Class].ByteTime / 65536.0) / _options.CreditSpeedup);
 
     // The egress buffer has its own bound, so that credits do not turn the VOQs' queue into one at the egress port.
     private bool Stopped(EgressScheduler* scheduler, int port, long now, out long again)
@@ -189,19 +210,37 @@ internal sealed unsafe partial class CellFabric
 
     private long _markedCells;
 
-    // A marked cell has come for this port: once a control round trip the credit rate goes down by a step, by a quarter when a link's queue is four times too long.
+    // By port: when its scheduler last heeded a mark, and what the port had sent by then.
+    private readonly long[] _markTime;
+    private readonly long[] _markSent;
+
+    // A marked cell has come for this port. Once a control round trip its credit rate goes down to what the fabric has really brought since the last mark, less a step. What was
+    // granted before is still on its way, so going by the queue alone would bring the rate down for as long as the queue takes to drain, and far too low.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Slow(Voq* voq, int level, long now)
     {
         _markedCells++;
-        EgressScheduler* scheduler = _schedulers + voq->Port;
-        Recover(scheduler, now);
-        if (now - scheduler->Adjusted < scheduler->Trip && scheduler->Adjusted != 0)
+        int port = voq->Port;
+        EgressScheduler* scheduler = _schedulers + port;
+        if (scheduler->Factor < 1)
+        {
+            Recover(scheduler, now);
+        }
+        long span = now - _markTime[port];
+        if (span < scheduler->Trip && _markTime[port] != 0)
         {
             return;
         }
-        scheduler->Adjusted = Math.Max(1, now);
-        scheduler->Factor = (float)Math.Max(LeastFactor, level > 1 ? scheduler->Factor * 0.75 : scheduler->Factor - _options.CongestionStep);
+        double factor = scheduler->Factor;
+        long sent = _tallies[port].SentBytes;
+        if (_markTime[port] != 0 && span < 3 * scheduler->Trip)
+        {
+            double brought = (sent - _markSent[port]) * (_world.Classes[_ports[port].Class].ByteTime / 65536.0) / span;
+            factor = Math.Min(1, brought / _options.CreditSpeedup);
+        }
+        _markTime[port] = scheduler->Adjusted = Math.Max(1, now);
+        _markSent[port] = sent;
+        scheduler->Factor = (float)Math.Max(LeastFactor, factor - (level > 1 ? 2 : 1) * _options.CongestionStep);
     }
 
     private const double LeastFactor = 1.0 / 64;
@@ -212,7 +251,7 @@ internal sealed unsafe partial class CellFabric
         long trips = (now - scheduler->Adjusted) / trip - 1;
         if (trips > 0)
         {
-            scheduler->Factor = (float)Math.Min(1, scheduler->Factor + trips * _options.CongestionStep / 2);
+            scheduler->Factor = (float)Math.Min(1, scheduler->Factor + trips * _options.CongestionStep);
             scheduler->Adjusted += trips * trip;
         }
     }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Memory;
@@ -23,6 +24,7 @@ internal sealed unsafe partial class CellFabric : IDisposable
     private readonly PortTally* _tallies;
     private readonly bool _bursts;
     private readonly int _gap;
+    private readonly uint _creditMask;
     private readonly int _markAbove;
 
     // Event numbers: a fabric link's next arrival, a scheduler's turn, a pause, then three for each queue: its flow status, its credit, its burst.
@@ -63,6 +65,8 @@ internal sealed unsafe partial class CellFabric : IDisposable
         _schedulerArray = new NativeArray<EgressScheduler>(world.PortCount);
         _schedulers = _schedulerArray.Pointer;
         _pauseCount = new int[world.PortCount];
+        _markTime = new long[world.PortCount];
+        _markSent = new long[world.PortCount];
         _leafBytes = new long[_leafCount];
         for (int i = 0; i < world.PortCount; i++)
         {
@@ -71,8 +75,10 @@ internal sealed unsafe partial class CellFabric : IDisposable
                 ReadLink(i);
             }
             _schedulers[i] = new EgressScheduler { ControlHead = -1, ControlTail = -1, DataHead = -1, DataTail = -1, Factor = 1 };
+            Pace(i);
         }
         _sourceOf = Sources();
+        _creditMask = BitOperations.RoundUpToPowerOf2((uint)((_options.Hungry == HungryPolicy.TopUp ? _options.HungryBytes : 0) / _options.CreditBytes + 4)) - 1;
         GrowVoqs();
         GrowTransits();
         PrepareBundles();
@@ -219,7 +225,6 @@ internal sealed unsafe partial class CellFabric : IDisposable
         _schedulerArray.Dispose();
         _transitArray.Dispose();
         _voqArray.Dispose();
-        _keys.Dispose();
-        _values.Dispose();
+        _entries.Dispose();
     }
 }

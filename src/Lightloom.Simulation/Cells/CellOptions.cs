@@ -59,7 +59,10 @@ public sealed record CellOptions
     /// <summary>Whether an egress port's scheduler stops while the port's own buffer is full (credit flow control of FMQ).</summary>
     public bool EgressFlowControl { get; init; } = true;
 
-    /// <summary>The scheduler stops above so many bytes in the egress buffer; 0 for one round trip of control at the port's rate, and two credits.</summary>
+    /// <summary>
+    /// The scheduler stops above so many bytes in the egress buffer; 0 for as many that the port has one round trip of control and a credit left when the scheduler goes on: less
+    /// would let it run dry before the first new packet comes.
+    /// </summary>
     public long EgressPauseBytes { get; init; }
 
     /// <summary>The scheduler goes on at this share of <see cref="EgressPauseBytes"/>. Two thirds: on and off at 30 and 20 (Broadcom SDK).</summary>
@@ -68,7 +71,10 @@ public sealed record CellOptions
     /// <summary>A link's queue marks cells above so many of them; 0 never marks. Assumed: 67, what a link fed at random at load 0.9 exceeds once in a million (M/D/1).</summary>
     public int CongestionCells { get; init; } = 67;
 
-    /// <summary>By how much a mark lowers the credit rate of the port that the marked cell goes to, once a control round trip; without marks it rises by half of that. Assumed: 1/32.</summary>
+    /// <summary>
+    /// A mark lowers the credit rate of the port that the marked cell goes to, once a control round trip, to what the fabric has brought it since the mark before, less this
+    /// share of its rate (twice that when the queue was four times the threshold); every round trip without a mark raises it by as much. Assumed, rule and figure: 1/32.
+    /// </summary>
     public double CongestionStep { get; init; } = 1.0 / 32;
 
     /// <summary>Whether links to a device that has lost some of its ways to a destination are withdrawn in proportion (Input Balanced Mode of Meta's DSF).</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Lightloom.Simulation.Switching;
 
@@ -58,6 +59,15 @@ internal unsafe struct FabricLink
     public const byte KnownDead = 2;
 
     public readonly uint Mask => (1u << Shift) - 1;
+
+    /// <summary>Takes a cell in at the end of the queue; the full cells that it finds there, the one in service included.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Take(int size, long now)
+    {
+        long start = Math.Max(now, Free);
+        Free = start + (((long)size * ByteTime) >> 16);
+        return (int)((start - now) * CellsPerPicosecond + 0.999f);
+    }
 }
 
 /// <summary>A packet under way through the fabric, in the order of its virtual output queue.</summary>
@@ -76,7 +86,7 @@ internal struct Transit
     /// <summary>Cells that a dead link destroyed.</summary>
     public int CellsLost;
 
-    /// <summary>Bursts: when the last cell arrives.</summary>
+    /// <summary>Bursts: when the last cell arrives. When the first one left stands in the packet.</summary>
     public long Arrival;
 
     /// <summary>Bursts: the congestion level that it met.</summary>
@@ -84,6 +94,10 @@ internal struct Transit
 }
 
 /// <summary>A virtual output queue: packets of one class from one source for one egress port.</summary>
+/// <remarks>
+/// Bytes asked for, known, granted and spent are counted from the start of the run and include gaps between frames. True cells keep what is left of credits that have
+/// arrived in <see cref="Balance"/>. Bursts match packets with credits in their order as soon as both are known: credit k arrives at its place in <see cref="CreditTimes"/>.
+/// </remarks>
 [StructLayout(LayoutKind.Sequential, Size = 192)]
 internal unsafe struct Voq
 {
@@ -101,38 +115,24 @@ internal unsafe struct Voq
     /// <summary>A flow status is under way.</summary>
     public byte StatusSent;
 
-    /// <summary>The ingress leaf, numbered among leaves.</summary>
-    public int Leaf;
-
-    /// <summary>The egress leaf, numbered among leaves.</summary>
-    public int EgressLeaf;
-
     /// <summary>The port from the egress leaf to the host.</summary>
     public int Port;
 
     /// <summary>The next in the scheduler's round.</summary>
     public int NextListed;
 
-    /// <summary>Bytes waiting.</summary>
-    public long Bytes;
+    /// <summary>What flow status reports.</summary>
+    public long Asked;
 
-    /// <summary>Bytes that the scheduler knows were ever asked for, gaps included.</summary>
+    /// <summary>What has been reported so far.</summary>
     public long Known;
-
-    /// <summary>Bytes granted so far.</summary>
     public long Granted;
-
-    /// <summary>Credit at hand; negative when the last packet was longer than what was left.</summary>
-    public long Balance;
 
     /// <summary>One way of a control cell between the leaves.</summary>
     public long ControlDelay;
 
-    /// <summary>Bursts: from the first cell's start to the last one's arrival through an idle fabric, without its serialisation.</summary>
-    public long Transit;
-
-    /// <summary>Bytes ever asked for, gaps included: what flow status reports.</summary>
-    public long Asked;
+    /// <summary>Bytes of packets here.</summary>
+    public long Bytes;
 
     /// <summary>Above this the queue is full.</summary>
     public long FullBytes;
@@ -140,11 +140,35 @@ internal unsafe struct Voq
     /// <summary>Packets under way, oldest first.</summary>
     public int FirstTransit, LastTransit;
 
-    /// <summary>The hosts' ports that this queue pauses: a place in the list of pauses, -1 for none.</summary>
-    public int FirstPause;
+    /// <summary>The ingress leaf and the egress leaf, numbered among leaves.</summary>
+    public int Leaf, EgressLeaf;
+
+    /// <summary>Bursts: what packets have been matched with.</summary>
+    public long Spent;
+
+    /// <summary>Bursts: what there was before the first credit.</summary>
+    public long Base;
+
+    /// <summary>Bursts: when credits arrive, a ring over the last ones.</summary>
+    public long* CreditTimes;
+
+    /// <summary>Bursts: credits granted.</summary>
+    public long CreditCount;
+
+    /// <summary>Credit at hand; negative when the last packet was longer than what was left.</summary>
+    public long Balance;
+
+    /// <summary>Bursts: from the first cell's start to the last one's arrival through an idle fabric, without its serialisation.</summary>
+    public long Transit;
 
     /// <summary>Bursts: when the last packet of this queue arrives; none overtakes it.</summary>
     public long LastArrival;
+
+    /// <summary>Bursts: the oldest packet under way that still occupies memory, -1 for none.</summary>
+    public int FirstUnsent;
+
+    /// <summary>The hosts' ports that this queue pauses: a place in the list of pauses, -1 for none.</summary>
+    public int FirstPause;
 
     public readonly uint Mask => (1u << Shift) - 1;
 }
@@ -173,6 +197,9 @@ internal struct EgressScheduler
 
     /// <summary>The longest control round trip to a queue of this port, in picoseconds.</summary>
     public long Trip;
+
+    /// <summary>Between two credits at full rate, in picoseconds.</summary>
+    public long Interval;
 
     /// <summary>The bound of the egress buffer where the options leave it open.</summary>
     public long DefaultPauseBytes;

@@ -1,0 +1,156 @@
+using Lightloom.Simulation.Cells;
+using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Traffic;
+
+namespace Lightloom.Simulation.Tests.Cells;
+
+/// <summary>What must hold of any cell fabric, any traffic and any settings: many random ones are tried.</summary>
+public class CellPropertyTest
+{
+    private static (NetworkDescription Network, TrafficDescription Traffic, SimulationOptions Options) Case(int number)
+    {
+        var random = new Random(number);
+        int perLeaf = random.Next(1, 6), leaves = random.Next(2, 5), spines = random.Next(1, 7), planes = random.Next(4) == 0 ? 2 : 1;
+        double[] rates = [100, 400, 800, 53.125];
+        double rate = rates[random.Next(rates.Length)];
+        NetworkDescription network = TestNetwork.LeafSpine(perLeaf, leaves, spines, rate, planes, random.Next(1, 2_000_000), random.Next(0, 1_000_000),
+            rate * (0.5 + random.NextDouble()));
+        int hosts = network.HostCount;
+        var flows = new List<FlowDescription>();
+        int count = random.Next(1, 25);
+        for (int i = 0; i < count; i++)
+        {
+            int from = random.Next(hosts);
+            int to = random.Next(hosts - 1);
+            flows.Add(new FlowDescription(from, to >= from ? to + 1 : to, 1 + (long)Math.Pow(10, random.NextDouble() * 5.5), random.Next(0, 20_000_000)));
+        }
+        var transports = Enum.GetValues<TransportKind>();
+        var options = new SimulationOptions
+        {
+            Transport = transports[random.Next(transports.Length)],
+            PlanePolicy = (PlanePolicy)random.Next(3),
+            Mtu = random.Next(2) == 0 ? 4150 : random.Next(256, 9216),
+            AckBytes = random.Next(1, 30_000),
+            SelectiveRepeat = random.Next(2) == 0,
+            FrameGapBytes = random.Next(2) * 20,
+            Seed = (ulong)number,
+            EndPicoseconds = 400_000_000_000,
+            Cells = new CellOptions
+            {
+                Mode = (CellMode)random.Next(2),
+                CreditBytes = random.Next(512, 8192),
+                Hungry = (HungryPolicy)random.Next(3),
+                HungryBytes = random.Next(0, 20_000),
+                CreditSpeedup = 1 + random.NextDouble() * 0.1,
+                Share = (CreditShare)random.Next(2),
+                SlicePorts = random.Next(0, 4),
+                CellBytes = random.Next(2) == 0 ? 256 : 128,
+                CellHeaderBytes = random.Next(9, 13),
+                Spray = (SprayOrder)random.Next(2),
+                SramBytes = random.Next(3) == 0 ? 100_000 : 32 << 20,
+                VoqBytes = random.Next(3) == 0 ? random.Next(20_000, 200_000) : 0,
+                EgressFlowControl = random.Next(3) != 0,
+                CongestionCells = random.Next(3) == 0 ? 0 : random.Next(5, 100),
+                InputBalanced = random.Next(2) == 0,
+            },
+        };
+        return (network, new TrafficDescription(flows), options);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Nothing_is_lost_links_keep_their_rate_and_flows_finish(int block)
+    {
+        for (int number = block * 60; number < (block + 1) * 60; number++)
+        {
+            (NetworkDescription network, TrafficDescription traffic, SimulationOptions options) = Case(number);
+            SimulationResult result = PacketSimulator.Run(network, traffic, options);
+            TestNetwork.ShouldBeConserved(result);
+            result.Unfinished.ShouldBe("", $"case {number}: {options}");
+            result.Packets.InFlight.ShouldBe(0, $"case {number}");
+            result.Packets.Dropped.ShouldBe(0, $"case {number}: {result.Packets}");
+            result.Packets.Trimmed.ShouldBe(0, $"case {number}");
+            result.Reordering.Maximum.ShouldBeLessThanOrEqualTo(network.PlaneCount == 1 && result.Packets.Retransmitted == 0 ? 0 : long.MaxValue, $"case {number}: order inside a queue was not kept");
+            foreach (LinkResult link in result.Links)
+            {
+                LinkDescription description = network.Links[link.Link];
+                (link.Bytes * 8e12 / description.BitsPerSecond).ShouldBeLessThanOrEqualTo(result.SimulatedPicoseconds * 1.000001, $"case {number}: link {link.Link}");
+            }
+            CellResult cells = result.Cells!;
+            // Cells cross two links in a fabric of two tiers, and no byte of a packet is missing in them.
+            cells.CellHops.ShouldBe(2 * cells.Cells, $"case {number}");
+            long fabric = result.Links.Where(l => !network.Links[l.Link].A.IsHost).Sum(l => l.Bytes);
+            long header = options.Cells!.CellHeaderBytes;
+            if (options.Cells.Mode == CellMode.Cells)
+            {
+                long payload = fabric / 2 - cells.Cells * header;
+                fabric.ShouldBe(2 * (payload + cells.Cells * header), $"case {number}");
+                payload.ShouldBeLessThanOrEqualTo(result.Links.Where(l => network.Links[l.Link].A.IsHost && l.Upwards).Sum(l => l.Bytes), $"case {number}");
+            }
+            for (int f = 0; f < traffic.Flows.Count; f++)
+            {
+                long soonest = traffic.Flows[f].StartPicoseconds + traffic.Flows[f].Bytes * 8_000_000_000_000 / (network.HostBitsPerSecond() * network.PlaneCount);
+                result.Flows[f].FinishPicoseconds.ShouldBeGreaterThan(soonest, $"case {number}: flow {f}");
+            }
+        }
+    }
+
+    [Fact]
+    public void The_same_run_gives_the_same_result_whatever_the_threads()
+    {
+        for (int number = 300; number < 320; number++)
+        {
+            (NetworkDescription network, TrafficDescription traffic, SimulationOptions options) = Case(number);
+            SimulationResult one = PacketSimulator.Run(network, traffic, options);
+            SimulationResult many = PacketSimulator.Run(network, traffic, options with { Threads = 3 });
+            many.ResultHash.ShouldBe(one.ResultHash, $"case {number}");
+            many.Events.ShouldBe(one.Events);
+            many.Links.ShouldBe(one.Links);
+            many.Cells.ShouldBe(one.Cells);
+        }
+    }
+
+    [Fact]
+    public void Faults_lose_packets_but_never_the_count_of_them()
+    {
+        for (int number = 400; number < 460; number++)
+        {
+            (NetworkDescription network, TrafficDescription traffic, SimulationOptions options) = Case(number);
+            var random = new Random(number * 7);
+            var faults = new List<Fault>();
+            for (int i = random.Next(1, 4); i > 0; i--)
+            {
+                long at = random.Next(0, 40_000_000);
+                IReadOnlyList<int> links = [random.Next(network.Links.Count)];
+                faults.Add(new Fault(at, links, random.Next(3) == 0 ? 0.3 : 0));
+                faults.Add(new Fault(at + random.Next(1, 100_000_000), links, 1));
+            }
+            faults.Sort((a, b) => a.TimePicoseconds.CompareTo(b.TimePicoseconds));
+            options = options with
+            {
+                Faults = faults, DetectionPicoseconds = random.Next(0, 20_000_000),
+                Cells = options.Cells! with { VoqFull = (VoqFullAction)random.Next(2) },
+            };
+            SimulationResult result = PacketSimulator.Run(network, traffic, options);
+            TestNetwork.ShouldBeConserved(result);
+            result.Unfinished.ShouldBe("", $"case {number}: {options}");
+            result.Packets.InFlight.ShouldBe(0, $"case {number}");
+            PacketSimulator.Run(network, traffic, options).ResultHash.ShouldBe(result.ResultHash, $"case {number}");
+        }
+    }
+
+    [Fact]
+    public void A_run_that_is_cut_short_accounts_for_every_packet()
+    {
+        NetworkDescription network = TestNetwork.LeafSpine(8, 4, 8);
+        TrafficDescription traffic = Workload.Create("permutation", [.. Enumerable.Range(0, 32)], 3_000_000, seed: 2);
+        foreach (CellMode mode in Enum.GetValues<CellMode>())
+        {
+            SimulationResult result = PacketSimulator.Run(network, traffic, new SimulationOptions { EndPicoseconds = 50_000_000, Cells = new CellOptions { Mode = mode } });
+            TestNetwork.ShouldBeConserved(result);
+            result.Packets.InFlight.ShouldBeGreaterThan(0);
+            result.Unfinished.ShouldContain("the end that was asked for");
+        }
+    }
+}
