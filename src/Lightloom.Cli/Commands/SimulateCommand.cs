@@ -61,6 +61,7 @@ public static class SimulateCommand
         public readonly Option<string> Size = new("--size") { Description = "Bytes of the workload, with KiB, MiB, GiB, KB, MB or GB.", DefaultValueFactory = _ => "1MiB" };
         public readonly Option<int> Xpus = new("--xpus") { Description = "How many XPUs take part (all)." };
         public readonly Option<int> Window = new("--window") { Description = "All-to-all: transfers each XPU has under way at once (enough for two round trips at line rate, at least 8)." };
+        public readonly Option<string?> Shards = new("--shards") { Description = "All-to-all and direct all-reduce over cards of different rates: equal shards, or by-rate so that all finish together." };
         public readonly Option<string?> Degrade = new("--degrade-spines") { Description = "Links of the first N spines at a fraction of their rate (0.25).", HelpName = "N[@FRACTION]" };
         public readonly Option<string?> Fail = new("--fail") { Description = "What fails, and when: link:N, switch:NAME, plane:N or port:HOST.N, each with @US, e.g. link:7@20,switch:spine-3@50.", HelpName = "LIST" };
         public readonly Option<int> FrameGap = new("--frame-gap-bytes") { Description = "Bytes of a link that each frame takes beyond its own: 20 for Ethernet's preamble and gap (0)." };
@@ -96,6 +97,7 @@ public static class SimulateCommand
         settings.Transport.AcceptOnlyFromAmong(Transports);
         settings.Balancing.AcceptOnlyFromAmong(Balancers);
         settings.FlowControl.AcceptOnlyFromAmong("auto", "none", "pfc", "cbfc");
+        settings.Shards.AcceptOnlyFromAmong("equal", "by-rate");
         settings.Engine.AcceptOnlyFromAmong("packet", "fluid");
         Command command = new("simulate", "Simulates a network packet by packet.") { file, fabric, scaleUp, catalog, topo, matrix, linkspeed, planes };
         fabric.AcceptOnlyFromAmong("backend", "frontend");
@@ -236,6 +238,20 @@ public static class SimulateCommand
         try
         {
             // Where XPUs of a node have a network of their own, no library sends an all-reduce's inner steps over the cards.
+            if (parsed.GetValue(settings.Shards) is { } shards)
+            {
+                if (name is not ("all-to-all" or "all-reduce"))
+                {
+                    return $"--shards divides an all-to-all or an all-reduce, not {name}";
+                }
+
+                double[] rateOf = designed.Network.HostRates(), rates = [.. hosts.Select(h => rateOf[h])];
+                traffic = designed.Routed(name == "all-reduce"
+                    ? ShardedWorkload.AllReduce(hosts, shards == "equal" ? ShardShares.Equal(rates.Length) : ShardShares.ForAllReduce(rates), bytes)
+                    : ShardedWorkload.AllToAll(hosts, shards == "equal" ? ShardShares.Equal(rates.Length) : ShardShares.ByRate(rates), bytes, Window(parsed, settings, designed.Network, bytes, hosts.Length)));
+                return null;
+            }
+
             if (designed.UsesScaleUp && InLevels.TryGetValue(name, out (string Name, bool Halving) levels) && designed.ByNode(hosts) is { } nodes)
             {
                 traffic = Workload.Hierarchical(levels.Name, nodes, bytes, levels.Halving);

@@ -65,7 +65,7 @@ public static class PlaneScaling
         ContenderFigures figures = ContenderFigures.Of(design, new());
         int[] planeOf = PlaneOfHost(design, designed);
         int[][] members = [.. Enumerable.Range(0, planeOf.Max() + 1).Select(p => Enumerable.Range(0, network.HostCount).Where(h => planeOf[h] == p).ToArray())];
-        TrafficDescription within = TrafficDescription.Of([.. members.Select((m, p) => (FormattableString.Invariant($"plane-{p}"), Workload.Create("permutation", m, options.Bytes, (ulong)p + 1), 0L))]);
+        TrafficDescription within = TrafficDescription.Of([.. members.Select((m, p) => (FormattableString.Invariant($"plane-{p}"), Workload.Create("permutation", m, options.Bytes, (ulong)p + 1), 0L, 0))]);
         TrafficDescription across = Workload.Create("permutation", [.. Enumerable.Range(0, network.HostCount)], options.Bytes, 1);
         SimulationOptions run = Comparer.EndpointOptions(spec.Backend);
         SimulationResult sound = PacketSimulator.Run(network, within, run, null, cancel);

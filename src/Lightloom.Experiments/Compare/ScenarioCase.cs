@@ -13,6 +13,9 @@ internal sealed record ScenarioCase
     /// <summary>A pool of one kind is split in two for the two-pool rows: the second half of the nodes runs at this share of its NIC rate.</summary>
     public const double SlowShare = 0.5;
 
+    /// <summary>A round trip that no design of this size exceeds without load.</summary>
+    private const double RoundTripSeconds = 12e-6;
+
     /// <summary>The network to run on.</summary>
     public required NetworkDescription Network { get; init; }
 
@@ -55,7 +58,7 @@ internal sealed record ScenarioCase
                 note = FormattableString.Invariant($"{senders} to 1, {Size(bytes / 4)} each");
                 break;
             case "all-to-all":
-                parts.AddRange(Groups(hosts, options.AllToAllRanks).Select(g => Workload.Create("all-to-all", g, bytes)));
+                parts.AddRange(Groups(hosts, options.AllToAllRanks).Select(g => Workload.Create("all-to-all", g, bytes, window: Window(network, bytes, g.Length))));
                 note = Grouped(parts, options.AllToAllRanks);
                 break;
             case "all-reduce-ring":
@@ -73,20 +76,20 @@ internal sealed record ScenarioCase
                 if (key == "two-jobs")
                 {
                     // Twice the bytes, so that the neighbour is still busy when the counted job ends.
-                    parts.AddRange(Groups(hosts[half..], options.AllToAllRanks).Select(g => Workload.Create("all-to-all", g, 2 * bytes)));
+                    parts.AddRange(Groups(hosts[half..], options.AllToAllRanks).Select(g => Workload.Create("all-to-all", g, 2 * bytes, window: Window(network, 2 * bytes, g.Length))));
                 }
 
                 break;
             case "two-pools" or "two-pools-by-rate" or "two-pools-all-reduce" or "two-pools-all-reduce-by-rate":
                 network = TwoRates(design, designed, out note);
-                double[] rates = RatesOf(network);
+                double[] rates = network.HostRates();
                 bool weighted = key.EndsWith("-by-rate", StringComparison.Ordinal);
                 bool reduce = key.StartsWith("two-pools-all-reduce", StringComparison.Ordinal);
                 foreach (int[] group in Groups(hosts, reduce ? options.RingRanks : options.AllToAllRanks))
                 {
                     double[] mine = [.. group.Select(h => rates[h])];
                     double[] shares = !weighted ? ShardShares.Equal(group.Length) : reduce ? ShardShares.ForAllReduce(mine) : ShardShares.ByRate(mine);
-                    parts.Add(reduce ? ShardedWorkload.AllReduce(group, shares, Math.Max(1, bytes / 2)) : ShardedWorkload.AllToAll(group, shares, bytes));
+                    parts.Add(reduce ? ShardedWorkload.AllReduce(group, shares, Math.Max(1, bytes / 2)) : ShardedWorkload.AllToAll(group, shares, bytes, Window(network, bytes, group.Length)));
                 }
 
                 break;
@@ -106,29 +109,21 @@ internal sealed record ScenarioCase
                 throw new ArgumentException($"unknown scenario '{key}'", nameof(key));
         }
 
-        TrafficDescription traffic = parts.Count == 1 ? parts[0] : TrafficDescription.Of([.. parts.Select((p, i) => (FormattableString.Invariant($"group-{i}"), p, 0L))]);
-        counted = Math.Min(counted, traffic.Flows.Count);
+        // On rail planes transfers between rails go through the node; that makes two flows of one.
+        int whole = counted == int.MaxValue ? parts.Count : parts.TakeWhile((_, i) => parts.Take(i + 1).Sum(p => p.Flows.Count) <= counted).Count();
+        parts = [.. parts.Select(designed.Routed)];
+        counted = parts.Take(whole).Sum(p => p.Flows.Count);
+        TrafficDescription traffic = parts.Count == 1 ? parts[0] : TrafficDescription.Of([.. parts.Select((p, i) => (FormattableString.Invariant($"group-{i}"), p, 0L, 0))]);
         return new() { Network = network, Traffic = traffic, Counted = counted, Faults = faults, Note = note, BoundSeconds = Bound(network, traffic, counted) };
     }
 
-    /// <summary>Each host's rate, all ports together, in bits a second.</summary>
-    private static double[] RatesOf(NetworkDescription network)
-    {
-        var rates = new double[network.HostCount];
-        foreach (LinkDescription link in network.Links)
-        {
-            if (link.A.IsHost)
-            {
-                rates[link.A.Index] += link.BitsPerSecond * link.RateFraction;
-            }
-        }
-
-        return rates;
-    }
+    // Transfers that each rank of an all-to-all has under way: two round trips of RoundTripSeconds at line rate. From the rate alone, so that every design gets the same.
+    private static int Window(NetworkDescription network, long bytes, int ranks) =>
+        (int)Math.Clamp(Math.Ceiling(2 * RoundTripSeconds * network.HostBitsPerSecond() / 8 / Math.Max(1, bytes / (double)ranks)), 8, Math.Max(8, ranks - 1));
 
     private static double Bound(NetworkDescription network, TrafficDescription traffic, int counted)
     {
-        double[] rates = RatesOf(network);
+        double[] rates = network.HostRates();
         var sent = new long[network.HostCount];
         var received = new long[network.HostCount];
         for (int f = 0; f < counted; f++)
@@ -178,7 +173,7 @@ internal sealed record ScenarioCase
     private static NetworkDescription TwoRates(ClusterDesign design, DesignedNetwork designed, out string note)
     {
         NetworkDescription network = designed.Network;
-        double[] rates = RatesOf(network);
+        double[] rates = network.HostRates();
         if (rates.Min() < rates.Max())
         {
             note = FormattableString.Invariant($"NICs of {rates.Min() / 1e9:0.#} and {rates.Max() / 1e9:0.#} Gb/s");

@@ -28,7 +28,7 @@ public static class PlaneScalingDrawing
         }
 
         svg.Path(string.Create(CultureInfo.InvariantCulture, $"M{Left:0.#} {Y(0.9):0.#}H{Width - Right:0.#}"), "route", 1.5);
-        svg.Text(Left + 6, Y(0.9) - 5, "90 %", "xs accent");
+        svg.Text(Left - 8, Y(0.9) + 4, "90 %", "xs accent", "end");
         foreach (PlanePoint p in points)
         {
             svg.Text(X(p.Planes), Height - Bottom + 18, p.Planes.ToString(CultureInfo.InvariantCulture), "xs soft", "middle");

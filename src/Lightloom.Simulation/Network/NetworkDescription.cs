@@ -111,6 +111,20 @@ public sealed class NetworkDescription
         return new NetworkDescription(HostCount, switches, links);
     }
 
+    /// <summary>Each host's rate in bits a second: all its ports together, as far as they carry.</summary>
+    public double[] HostRates()
+    {
+        var rates = new double[HostCount];
+        foreach (LinkDescription link in Links)
+        {
+            if (link.A.IsHost)
+            {
+                rates[link.A.Index] += link.BitsPerSecond * link.RateFraction;
+            }
+        }
+        return rates;
+    }
+
     /// <summary>The same network with other figures on its links, for example slower cards on some hosts.</summary>
     /// <param name="links">As many links, with the same ends.</param>
     public NetworkDescription With(IReadOnlyList<LinkDescription> links) => new(HostCount, Switches, links) { ScaleUp = ScaleUp };
