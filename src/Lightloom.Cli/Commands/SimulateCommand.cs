@@ -71,7 +71,7 @@ public static class SimulateCommand
 
         public IEnumerable<Option> All =>
         [
-            Workload, Job, Placement, Class, Buffer, PauseAlpha, Headroom, Size, Xpus, Window, Transport, Balancing, Paths, Mtu, QueueBytes, EcnBytes, NoTrim, AckBytes, InitialWindow, FlowControl, SelectiveRepeat,
+            Workload, Job, Placement, Shards, Class, Buffer, PauseAlpha, Headroom, Size, Xpus, Window, Transport, Balancing, Paths, Mtu, QueueBytes, EcnBytes, NoTrim, AckBytes, InitialWindow, FlowControl, SelectiveRepeat,
             ErrorRate, LinkRetry, CutThrough, FrameGap, PlanePolicy, CongestionState, .. Cells.All, Degrade, Fail, Detect, Update, Engine, Threads, Seed, End, FlowsOut, Trace, Output, Json,
         ];
 
