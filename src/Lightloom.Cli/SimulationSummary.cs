@@ -48,8 +48,14 @@ public static class SimulationSummary
     private static void Wrapped(IAnsiConsole console, string name, string text, string style = "default")
     {
         const int NameWidth = 13;
+        if (Console.IsOutputRedirected)
+        {
+            Console.Out.WriteLine(name.Length == 0 ? text : $"  {name.PadRight(NameWidth)}{text}");
+            return;
+        }
+
         string indent = name.Length == 0 ? "" : new string(' ', NameWidth + 2);
-        int room = Console.IsOutputRedirected ? int.MaxValue : console.Profile.Width - indent.Length - 1;
+        int room = console.Profile.Width - indent.Length - 1;
         string head = name.Length == 0 ? "" : $"  [grey]{Markup.Escape(name.PadRight(NameWidth))}[/]";
         int at = 0;
         while (at < text.Length)

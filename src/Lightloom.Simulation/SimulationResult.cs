@@ -131,5 +131,7 @@ public readonly record struct LinkResult(
 /// <param name="LargestQueueBytes">Bytes in the fullest.</param>
 /// <param name="MeanUtilisation">Of all links that join switches, since the sample before.</param>
 /// <param name="MaximumUtilisation">Of the busiest link; where samples were joined, in its busiest part of the time.</param>
+/// <param name="CarryingUtilisation">Of those links that join switches and have carried anything so far: the mean of all, where few hosts take part in a large network, says little.</param>
 public readonly record struct TraceSample(
-    long TimePicoseconds, long FlowsFinished, long DeliveredPackets, long QueuedBytes, long LargestQueueBytes, double MeanUtilisation, double MaximumUtilisation);
+    long TimePicoseconds, long FlowsFinished, long DeliveredPackets, long QueuedBytes, long LargestQueueBytes, double MeanUtilisation, double MaximumUtilisation,
+    double CarryingUtilisation = 0);

@@ -61,7 +61,7 @@ internal sealed class Axis
         double unit = Step((_to - _from) / about);
         for (double k = Math.Ceiling(_from / unit - 1e-9); k * unit <= _to + unit * 1e-9; k++)
         {
-            yield return k * unit;
+            yield return k * unit + 0.0;
         }
     }
 

@@ -7,9 +7,9 @@ namespace Lightloom.Report.Drawing;
 internal static class DistributionChart
 {
     private const double Width = 1100;
-    private const double Height = 320;
+    private const double Height = 306;
     private const double Top = 62;
-    private const double Bottom = 44;
+    private const double Bottom = 30;
     private const int MostPoints = 400;
 
     /// <summary>The picture.</summary>
@@ -55,7 +55,6 @@ internal static class DistributionChart
             }
         }
 
-        svg.Text(right, floor + 34, $"{unit}", "xs soft", "end");
         svg.Path(Curve(sorted, x, y, left, right), $"s{colour}", 2);
         double key = left;
         (string Name, double Share, string Css)[] marks = [("p50", 0.5, "p2"), ("p99", 0.99, "p1"), ("max", 1, "p4")];

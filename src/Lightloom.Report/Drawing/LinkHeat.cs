@@ -22,14 +22,18 @@ internal static class LinkHeat
     public static string Render(NetworkDescription network, SimulationResult result, INetworkNames names)
     {
         Heat heat = new(network, result);
-        bool each = network.Links.Count <= MostDrawnLinks && network.PlaneCount <= MostPlanes && network.Switches.Count <= 400;
+        bool each = DrawsEach(network);
         Svg svg = new();
         HeatScale.Key(svg, Margin, 12, "busy share of the run, busier direction:");
-        svg.Line(Margin + 830, 18, Margin + 852, 18, "cold", 1.5);
-        svg.Text(Margin + 860, 22, each ? "carried nothing" : "mesh: mean of the links that carried anything", "s soft");
+        svg.Line(Margin + 900, 18, Margin + 922, 18, "cold", 1.5);
+        svg.Text(Margin + 930, 22, each ? "carried nothing" : "mesh: mean of the links that carried anything", "s soft");
         double height = each ? Each(svg, heat, names) : ByTier(svg, heat);
         return svg.Finish(Width, height, "Link heat", standalone: false);
     }
+
+    /// <summary>Whether a network is small enough to draw every link.</summary>
+    public static bool DrawsEach(NetworkDescription network) =>
+        network.Links.Count <= MostDrawnLinks && network.PlaneCount <= MostPlanes && network.Switches.Count <= 400;
 
     private static double RowY(Heat heat, int tier) => 64 + (heat.Tiers - 1 - tier) * (BoxHeight + Gap);
 
@@ -69,11 +73,11 @@ internal static class LinkHeat
                 for (int i = 0; i < row.Length; i++)
                 {
                     switchX[row[i]] = left + pitch * (i + 0.5);
-                    bool named = boxWidth >= 56;
+                    string name = Short(names.Switch(row[i]), boxWidth - 4);
                     svg.Rect(switchX[row[i]] - boxWidth / 2, RowY(heat, tier), boxWidth, BoxHeight, Css(tier), 3, names.Switch(row[i]));
-                    if (named)
+                    if (name.Length > 0)
                     {
-                        svg.Text(switchX[row[i]], RowY(heat, tier) + 17, TextWidth.Fit(names.Switch(row[i]), boxWidth - 6, 11), "xs", "middle");
+                        svg.Text(switchX[row[i]], RowY(heat, tier) + 17, name, "xs", "middle");
                     }
                 }
             }
@@ -107,6 +111,13 @@ internal static class LinkHeat
         }
 
         return hostY + 34;
+    }
+
+    // The name, its number alone, or nothing, whichever fits.
+    private static string Short(string name, double width)
+    {
+        string number = name[(name.LastIndexOfAny(['-', ' ', '_']) + 1)..];
+        return TextWidth.Of(name, 11) <= width ? name : TextWidth.Of(number, 11) <= width ? number : "";
     }
 
     // Tiers as boxes; between them a mesh in the colour of the mean and a bar of how many links have which colour.

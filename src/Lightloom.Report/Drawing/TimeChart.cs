@@ -22,9 +22,11 @@ internal static class TimeChart
         Axis x = new(0, trace[^1].TimePicoseconds / 1e6, Left, Right);
         double y = 0;
         y = Panel(svg, x, y, trace, "share of the rate, and of the flows", 1, "%",
-            [("links between switches, mean", t => t.MeanUtilisation), ("busiest link", t => t.MaximumUtilisation), ("flows done", t => (double)t.FlowsFinished / Math.Max(1, flows))]);
-        y = Panel(svg, x, y, trace, "bytes waiting (KiB)", null, "", [("fullest queue", t => t.LargestQueueBytes / 1024.0)]);
-        y = Panel(svg, x, y, trace, "bytes waiting in all switches (KiB)", null, "", [("all queues together", t => t.QueuedBytes / 1024.0)]);
+            [("links between switches that carry, mean", t => t.CarryingUtilisation), ("busiest link", t => t.MaximumUtilisation), ("flows done", t => (double)t.FlowsFinished / Math.Max(1, flows))]);
+        (string unit, double bytes) = Unit(trace.Max(t => t.LargestQueueBytes));
+        y = Panel(svg, x, y, trace, $"fullest queue ({unit})", null, "", [("", t => t.LargestQueueBytes / bytes)]);
+        (unit, double all) = Unit(trace.Max(t => t.QueuedBytes));
+        y = Panel(svg, x, y, trace, $"all switch queues together ({unit})", null, "", [("", t => t.QueuedBytes / all)]);
         Time(svg, x, y - 18);
         return svg.Finish(Width, y + 18, "Links and queues over time", standalone: false);
     }
@@ -36,7 +38,8 @@ internal static class TimeChart
         const double Label = 400, Row = 19;
         Axis x = new(0, trace[^1].TimePicoseconds / 1e6, Label, Right);
         int most = queues ? Math.Max(1, series.Max(s => s.QueueBytes.Max())) : 1;
-        double y = 8;
+        HeatScale.Key(svg, Left - 40, 8, queues ? "length over the longest:" : "busy share:");
+        double y = 32;
         foreach (LinkSeries one in series)
         {
             (string from, string to) = names.Ends(one.Link, one.Upwards);
@@ -92,6 +95,8 @@ internal static class TimeChart
         }
     }
 
+    private static (string Name, double Bytes) Unit(long most) => most >= 10 << 20 ? ("MiB", 1 << 20) : ("KiB", 1 << 10);
+
     private static double StartOf(IReadOnlyList<TraceSample> trace, int sample) => sample == 0 ? 0 : trace[sample - 1].TimePicoseconds / 1e6;
 
     private static double Panel(Svg svg, Axis x, double top, IReadOnlyList<TraceSample> trace, string title, double? most, string unit, (string Name, Func<TraceSample, double> Of)[] lines)
@@ -102,7 +107,7 @@ internal static class TimeChart
         double key = Left;
         svg.Text(key, top + 18, title, "b");
         key += TextWidth.Of(title, 13) + 26;
-        for (int i = 0; i < lines.Length; i++)
+        for (int i = 0; i < lines.Length && lines.Length > 1; i++)
         {
             svg.Line(key, top + 14, key + 18, top + 14, $"s{i}", 2.5);
             svg.Text(key + 24, top + 18, lines[i].Name, "s soft");

@@ -53,7 +53,7 @@ public static partial class ReportPage
         page.Paragraph(report.Title + ".");
         SimulationVerdict(page, findings, run.Result);
         SimulationTiles(page, run, findings);
-        page.Table(null, "figure", "");
+        page.Table(null, "figure", "value");
         foreach ((string name, string text) in report.Summary())
         {
             page.Row().Cell(name).Cell(text).EndRow();
@@ -64,7 +64,10 @@ public static partial class ReportPage
         OverTime(page, run, file);
         page.Element("h3", "Link heat");
         Figure(page, LinkHeat.Render(run.Network, run.Result, run.Names),
-            "Both directions of a link are one line in the colour of the busier; links between the same two switches are one line in the colour of the busiest. Utilisation counts every byte on the wire, headers included, over the whole run.");
+            (LinkHeat.DrawsEach(run.Network)
+                ? "Both directions of a link are one line in the colour of the busier; links between the same two switches are one line in the colour of the busiest."
+                : "Like devices are drawn once; a bar shows how many of the links that carried anything have which colour, each in its busier direction.") +
+            " Utilisation counts every byte on the wire, headers included, over the whole run.");
         Tiers(page, run);
         BusiestLinks(page, run, findings);
         SlowestFlows(page, run, findings);
@@ -130,7 +133,7 @@ public static partial class ReportPage
 
         double[] slowdowns = findings.Slowdowns();
         Figure(page, DistributionChart.Render([.. times.Select(t => t / 1e6)], slowdowns),
-            $"From a flow's start to its sender's last acknowledgement. The closed form is the same flow alone in the network, over all its card's ports{(slowdowns.Length < times.Length ? $"; {Words.Count(slowdowns.Length)} of the flows compared" : "")}. Every flow: flows{file}.csv.");
+            $"From a flow's start to its sender's last acknowledgement. The closed form is the same flow alone in the network, over all its card's ports; flows that share a card are slower for that alone{(slowdowns.Length < times.Length ? $"; {Words.Count(slowdowns.Length)} of the flows compared" : "")}. Every flow: flows{file}.csv.");
         page.Table(null, "", "#min", "#mean", "#p50", "#p90", "#p99", "#p99.9", "#max");
         page.Row().Cell("completion time, µs");
         foreach (double v in Row([.. times.Select(t => t / 1e6)]))
@@ -204,7 +207,7 @@ public static partial class ReportPage
         foreach (((_, _, string name), List<LinkResult> links) in byTier.OrderBy(t => t.Key.Up ? t.Key.Tier : 100 - t.Key.Tier))
         {
             double[] sorted = [.. links.Select(l => l.Utilisation).Order()];
-            page.Row().Cell(name).Number(Words.Count(links.Count)).Number(Words.Percent(sorted.Average())).Number(Words.Percent(sorted[(sorted.Length - 1) / 2])).Number(Words.Percent(sorted[^1]))
+            page.Row().Cell(name).Number(Words.Count(links.Count)).Number(Busy(sorted.Average())).Number(Busy(sorted[(sorted.Length - 1) / 2])).Number(Busy(sorted[^1]))
                 .Number(Words.Number(links.Max(l => l.PeakQueueBytes) / 1024.0) + " KiB").Number(Words.Count(links.Sum(l => (long)l.Marked))).Number(Words.Count(links.Sum(l => (long)l.Trimmed)))
                 .Number(Words.Count(links.Sum(l => (long)l.Dropped))).Number(links.Sum(l => l.PausedPicoseconds) is > 0 and long paused ? Micro(paused) : "0").EndRow();
         }
@@ -243,17 +246,19 @@ public static partial class ReportPage
 
             LinkDescription one = run.Network.Links[link.Link];
             double fraction = one.DegradedDownwardsOnly && link.Upwards ? 1 : one.RateFraction;
-            page.Number(Words.Number(one.BitsPerSecond * fraction / 1e9, 3) + "G").Number(Words.Percent(link.Utilisation)).Number(Bytes(link.Bytes))
+            page.Number(Words.Number(one.BitsPerSecond * fraction / 1e9, 3) + "G").Number(Busy(link.Utilisation)).Number(Bytes(link.Bytes))
                 .Number(Words.Number(link.PeakQueueBytes / 1024.0) + " KiB").Number(Words.Count(link.Marked)).Number(Words.Count(link.Trimmed)).Number(Words.Count(link.Dropped)).EndRow();
         }
 
         page.EndTable();
     }
 
+    private static string Busy(double share) => (share * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %";
+
     private static string Bytes(long bytes) => bytes switch
     {
         >= 10L << 30 => Words.Number(bytes / (double)(1 << 30)) + " GiB",
-        >= 10 << 20 => Words.Number(bytes / (double)(1 << 20)) + " MiB",
+        >= 1 << 20 => Words.Number(bytes / (double)(1 << 20), 2) + " MiB",
         _ => Words.Number(bytes / 1024.0) + " KiB",
     };
 

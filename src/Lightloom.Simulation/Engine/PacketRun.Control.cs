@@ -191,7 +191,7 @@ internal sealed unsafe partial class PacketRun
         var queues = new int[watched.Count];
         long queued = 0, largest = 0, finished = 0, delivered = 0;
         double sum = 0, most = 0;
-        int fabricPorts = 0, next = 0;
+        int fabricPorts = 0, carrying = 0, next = 0;
         for (int i = 0; i < _world.PortCount; i++)
         {
             PortState* port = _world.Ports + i;
@@ -218,6 +218,7 @@ internal sealed unsafe partial class PacketRun
             {
                 sum += utilisation;
                 fabricPorts++;
+                carrying += _world.Tallies[i].SentBytes > 0 ? 1 : 0;
             }
         }
         foreach (Runner runner in _runners)
@@ -225,7 +226,8 @@ internal sealed unsafe partial class PacketRun
             finished += runner.Partition.Counters.FlowsFinished;
             delivered += runner.Partition.Counters.DataDelivered;
         }
-        recorder.Add(new TraceSample(now, finished, delivered, queued, largest, fabricPorts == 0 ? 0 : sum / fabricPorts, most), utilisations, queues);
+        recorder.Add(new TraceSample(now, finished, delivered, queued, largest, fabricPorts == 0 ? 0 : sum / fabricPorts, most, carrying == 0 ? 0 : sum / carrying),
+            utilisations, queues);
         if (finished < _world.FlowCount)
         {
             At(now + recorder.Interval, Sample);

@@ -399,11 +399,11 @@ public sealed class SimulationReport
     /// <summary>Writes the samples of the whole network over time, one row each.</summary>
     public void WriteTrace(TextWriter text)
     {
-        text.Write("time_us,flows_finished,packets_delivered,queued_bytes,largest_queue_bytes,mean_utilisation,max_utilisation\n");
+        text.Write("time_us,flows_finished,packets_delivered,queued_bytes,largest_queue_bytes,mean_utilisation,max_utilisation,carrying_utilisation\n");
         foreach (TraceSample s in _result.Trace)
         {
             text.Write(string.Create(CultureInfo.InvariantCulture,
-                $"{Time(s.TimePicoseconds)},{s.FlowsFinished},{s.DeliveredPackets},{s.QueuedBytes},{s.LargestQueueBytes},{s.MeanUtilisation:0.####},{s.MaximumUtilisation:0.####}\n"));
+                $"{Time(s.TimePicoseconds)},{s.FlowsFinished},{s.DeliveredPackets},{s.QueuedBytes},{s.LargestQueueBytes},{s.MeanUtilisation:0.####},{s.MaximumUtilisation:0.####},{s.CarryingUtilisation:0.####}\n"));
         }
     }
 

@@ -103,6 +103,7 @@ internal sealed class TraceRecorder
                 QueuedBytes = Math.Max(a.QueuedBytes, b.QueuedBytes),
                 LargestQueueBytes = Math.Max(a.LargestQueueBytes, b.LargestQueueBytes),
                 MeanUtilisation = (a.MeanUtilisation + b.MeanUtilisation) / 2,
+                CarryingUtilisation = (a.CarryingUtilisation + b.CarryingUtilisation) / 2,
                 MaximumUtilisation = Math.Max(a.MaximumUtilisation, b.MaximumUtilisation),
             };
             float[] before = _utilisation[2 * i], after = _utilisation[2 * i + 1];
