@@ -279,7 +279,7 @@ public static partial class ReportPage
             FlowResult outcome = run.Result.Flows[f];
             long time = outcome.FinishPicoseconds - outcome.StartPicoseconds;
             double ideal = form.Picoseconds(flow);
-            page.Row().Cell((flow.Id != 0 ? flow.Id : f + 1).ToString(CultureInfo.InvariantCulture), "id").Cell(run.Names.Host(flow.Source)).Cell(run.Names.Host(flow.Destination))
+            page.Row().Cell((flow.Id != 0 ? flow.Id : f + 1).ToString(CultureInfo.InvariantCulture)).Cell(run.Names.Host(flow.Source)).Cell(run.Names.Host(flow.Destination))
                 .Number(Bytes(flow.Bytes)).Number(Micro(outcome.StartPicoseconds)).Number(Micro(time)).Number(ideal > 0 ? Words.Number(time / ideal, 2) + "×" : "")
                 .Number(Words.Count(outcome.Packets)).Number(Words.Count(outcome.Retransmitted)).EndRow();
         }
