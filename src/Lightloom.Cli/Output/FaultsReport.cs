@@ -99,7 +99,7 @@ internal sealed partial class FaultsReport(
         console.Write(table);
         StrikeOutcome first = outcomes[0].Strike;
         console.Write(new Text(FormattableString.Invariant($"Permutation of {first.Hosts} hosts around the fault; it strikes after {first.StruckPicoseconds / 1e6:0} us and is repaired {(first.RepairedPicoseconds - first.StruckPicoseconds) / 1e6:0} us later. ")
-            + "Detect is a setting (--detect-us), the rest is measured in samples of 1 us: steady, from the fault until the rate stays within 5 % of what lasts while the part is out; back, from the repair until it is within 5 % of what it was. "
+            + "Detect is a setting (--detect-us), the rest is measured in samples of 1 us, the mean of five: steady, from the fault until the rate stays within 5 % of what lasts while the part is out; back, from the repair until it is within 5 % of what it was. "
             + "Rates are of what was delivered before the fault. Lost: to dead links and for want of a route; others: by planes without a fault; not ended: flows.\n", Quiet));
         console.WriteLine();
     }
@@ -197,7 +197,7 @@ internal sealed partial class FaultsReport(
 
         if (Fabric.Paradigm == Paradigm.SwitchScheduled)
         {
-            yield return "the fabric is switch-scheduled: cells and credits with their defaults, a packet's cells at once (see docs/models/cells.md)";
+            yield return "the fabric is switch-scheduled: cells and credits with their defaults, a packet's cells at once";
         }
 
         List<GoodputRow> repaired = [.. year.Rows.Where(r => r.Class is not null && r.RepairAssumed)];

@@ -17,8 +17,9 @@ public sealed class FaultStudy
     private const long Hold = 40_000_000;
     private const long Return = 30_000_000;
 
-    // As good as there, for a rate that is averaged over two samples.
+    // As good as there, for a rate that is averaged over so many samples: congestion control swings by more than that from one sample to the next.
     private const double Near = 0.95;
+    private const int Averaged = 5;
     private readonly DesignedNetwork _designed;
     private readonly FaultStudyOptions _options;
     private readonly int[] _hosts;
@@ -242,12 +243,10 @@ public sealed class FaultStudy
             EndPicoseconds = 100 * end,
         }, cancellation);
         var rates = new List<(long Time, double Rate)>();
-        long last = 0, previous = 0;
-        foreach (TraceSample sample in result.Trace)
+        for (int i = 0; i < result.Trace.Count; i++)
         {
-            rates.Add((sample.TimePicoseconds, (sample.DeliveredPackets - last) / 2.0));
-            last = previous;
-            previous = sample.DeliveredPackets;
+            long delivered = result.Trace[i].DeliveredPackets - (i < Averaged ? 0 : result.Trace[i - Averaged].DeliveredPackets);
+            rates.Add((result.Trace[i].TimePicoseconds, delivered / (double)Averaged));
         }
 
         // The first samples fill the network; a queue's length of them is left out of the mean.

@@ -26,7 +26,7 @@ public sealed record StrikeOutcome
     /// <summary>Delivered before the fault, in packets a microsecond.</summary>
     public required double RateBefore { get; init; }
 
-    /// <summary>The least delivered in a sample between fault and repair.</summary>
+    /// <summary>The least delivered, in the mean of five samples, between fault and repair.</summary>
     public required double RateLeast { get; init; }
 
     /// <summary>Delivered at the end of the fault's time.</summary>
