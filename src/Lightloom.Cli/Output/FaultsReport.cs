@@ -12,7 +12,7 @@ namespace Lightloom.Cli.Output;
 internal sealed partial class FaultsReport(
     ClusterDesign design, FaultStudy study, IReadOnlyList<FaultOutcome> outcomes, IReadOnlyList<double> noise, GoodputYear year, GoodputOptions options)
 {
-    private static readonly Style Bad = new(Color.Red3);
+    private static readonly Style Bad = new(Color.IndianRed);
     private static readonly Style Assumed = new(Color.DarkOrange3);
     private static readonly Style Quiet = new(Color.Grey50);
     private static readonly Style Strong = new(decoration: Decoration.Bold);
@@ -25,6 +25,12 @@ internal sealed partial class FaultsReport(
     public void WriteTables(IAnsiConsole console)
     {
         string planes = Fabric.Planes > 1 ? $", {Fabric.Planes} planes" : "";
+        // Tables fit 80 columns on all but the largest clusters; a wider terminal is used up to what other commands use.
+        if (!Console.IsOutputRedirected)
+        {
+            console.Profile.Width = Math.Clamp(Console.WindowWidth, 80, Terminal.Width);
+        }
+
         console.Write(new Text(FormattableString.Invariant($"{design.Spec.Name}: faults of the {Fabric.Role.Word()}, {study.Graph.Endpoints:#,0} {_unit}{planes}, {study.HostCount:#,0} hosts in the runs\n"), Strong));
         console.WriteLine();
         Costs(console);
@@ -38,7 +44,7 @@ internal sealed partial class FaultsReport(
     {
         console.Write(new Text("What each fault costs while it lasts\n", Strong));
         List<string> names = [.. outcomes.SelectMany(o => o.Workloads).Select(w => w.Name).Distinct()];
-        Table table = NewTable(["fault", $"{_unit}\ncut off", $"{_unit}\nslowed", "by", "worst\nhost", "bi-\nsection", .. names.Select(Short), "other planes\ncarry"], 1);
+        Table table = NewTable(["fault", $"{_unit}\ncut off", $"{_unit}\nslowed", "by", "worst\nhost", "bi-\nsection", .. names.Select(Short), "others\ncarry"], 1);
         foreach (FaultOutcome o in outcomes)
         {
             WorkloadOutcome? spread = o.Workloads.FirstOrDefault(w => w.Name == "permutation") ?? (o.Workloads.Count > 0 ? o.Workloads[0] : null);
@@ -57,7 +63,7 @@ internal sealed partial class FaultsReport(
 
         console.Write(table);
         console.Write(new Text("Worst host and bisection: the share of the rate that is left, by the graph, exact. Then the time of each workload over that of the sound network, same traffic; "
-            + "* the job stops first, as it loses members, and the figure is of the rest. Other planes: what they carry, over what they carried before.\n", Quiet));
+            + "* the job stops first, as it loses members, and the figure is of the rest. Others: what the planes without a fault carry, over what they carried before.\n", Quiet));
         console.WriteLine();
         console.Write(new Text("Which one it was\n", Strong));
         foreach (FaultOutcome o in outcomes)
@@ -126,7 +132,7 @@ internal sealed partial class FaultsReport(
     private void Year(IAnsiConsole console)
     {
         console.Write(new Text("A year of random failures and repairs, one job on everything\n", Strong));
-        Table table = NewTable(["part", "how many", "fail a year", "repair h", "out of the job\neach time", "slows by", "goodput lost\nby it alone"], 1);
+        Table table = NewTable(["part", "how\nmany", "fail a\nyear", "repair\nh", "out of the job\neach time", "slows\nby", "goodput lost\nby it alone"], 1);
         foreach (GoodputRow row in year.Rows)
         {
             if (row.Class is not { } c)
