@@ -52,10 +52,19 @@ for (int i = 0; i < repeat; i++)
 {
     SimulationResult result = PacketSimulator.Run(network, traffic, options);
     long[] times = result.CompletionTimes();
-    long last = result.Flows.Max(f => f.FinishPicoseconds);
+    long last = 0;
+    foreach (FlowResult flow in result.Flows)
+    {
+        last = Math.Max(last, flow.FinishPicoseconds);
+    }
+    double sum = 0;
+    foreach (long time in times)
+    {
+        sum += time;
+    }
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"n={times.Length}/{traffic.Flows.Count} last={last / 1e6:0.######} mean={times.DefaultIfEmpty(0).Average() / 1e6:0.####} p50={SimulationResult.NearestRank(times, 0.5) / 1e6:0.####} " +
-        $"p99={SimulationResult.NearestRank(times, 0.99) / 1e6:0.####} max={times.LastOrDefault() / 1e6:0.####} rtx={result.Packets.Retransmitted} trim={result.Packets.Trimmed} ecn={result.Packets.EcnMarked} " +
+        $"n={times.Length}/{traffic.Flows.Count} last={last / 1e6:0.######} mean={sum / Math.Max(1, times.Length) / 1e6:0.####} p50={SimulationResult.NearestRank(times, 0.5) / 1e6:0.####} " +
+        $"p99={SimulationResult.NearestRank(times, 0.99) / 1e6:0.####} max={(times.Length == 0 ? 0 : times[^1]) / 1e6:0.####} rtx={result.Packets.Retransmitted} trim={result.Packets.Trimmed} ecn={result.Packets.EcnMarked} " +
         $"hops={result.PacketHops} wall={result.WallSeconds:0.###} Mhops/s={result.PacketHops / result.WallSeconds / 1e6:0.00} rss={Process.GetCurrentProcess().PeakWorkingSet64 >> 20}MB hash={result.ResultHash} {result.Unfinished}"));
     if (result.Cells is not null)
     {

@@ -1,3 +1,4 @@
+using Lightloom.Simulation.Events;
 using Lightloom.Simulation.Measurement;
 
 namespace Lightloom.Simulation;
@@ -74,8 +75,21 @@ public sealed record SimulationResult
     /// <summary>Completion times of the flows that finished, in picoseconds, smallest first.</summary>
     public long[] CompletionTimes()
     {
-        long[] times = [.. Flows.Where(f => f.FinishPicoseconds >= 0).Select(f => f.FinishPicoseconds - f.StartPicoseconds)];
-        Array.Sort(times);
+        int count = 0;
+        for (int f = 0; f < Flows.Count; f++)
+        {
+            count += Flows[f].FinishPicoseconds >= 0 ? 1 : 0;
+        }
+        var times = new long[count];
+        count = 0;
+        for (int f = 0; f < Flows.Count; f++)
+        {
+            if (Flows[f].FinishPicoseconds >= 0)
+            {
+                times[count++] = Flows[f].FinishPicoseconds - Flows[f].StartPicoseconds;
+            }
+        }
+        KeySort.Sort(times);
         return times;
     }
 

@@ -24,6 +24,9 @@ internal struct HostState
     /// <summary>Whether the card is among those that its part looks after at the end of each window.</summary>
     public int IsNoted;
 
+    /// <summary>The first of the host's timers that are due in the window, as a place in its part's list, plus one; 0 for none.</summary>
+    public int Due;
+
     /// <summary>When the next paced packet may go, so that one timer serves all flows of the card.</summary>
     public long WakeAt;
 }

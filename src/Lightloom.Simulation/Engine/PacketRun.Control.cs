@@ -7,7 +7,7 @@ namespace Lightloom.Simulation.Engine;
 /// <summary>What happens to the whole network at a set time, while no packet moves: faults, the routes that follow from them, samples.</summary>
 internal sealed unsafe partial class PacketRun
 {
-    private readonly PriorityQueue<Action<long>, (long Time, int Order)> _control = new();
+    private PriorityQueue<Action<long>, (long Time, int Order)>? _control;
     private readonly HashSet<int> _dead = [];
     private long[] _sampledBytes = [];
     private long[] _sampledRest = [];
@@ -16,7 +16,10 @@ internal sealed unsafe partial class PacketRun
     private int _pendingFaults;
 
     /// <summary>When the next action is due.</summary>
-    private long NextControl => _control.TryPeek(out _, out var when) ? when.Time : long.MaxValue;
+    private long NextControl => _control is null ? long.MaxValue : Due(_control);
+
+    private static long Due(PriorityQueue<Action<long>, (long Time, int Order)> control) =>
+        control.TryPeek(out _, out var when) ? when.Time : long.MaxValue;
 
     /// <summary>Whether a fault or a change of routes is still to come; samples alone do not keep a run alive.</summary>
     private bool AnythingLeftForControl => _pendingFaults > 0;
@@ -37,13 +40,13 @@ internal sealed unsafe partial class PacketRun
         }
     }
 
-    private void At(long time, Action<long> action) => _control.Enqueue(action, (time, _ordered++));
+    private void At(long time, Action<long> action) => (_control ??= new()).Enqueue(action, (time, _ordered++));
 
     /// <summary>Carries out everything that is due at the next control time.</summary>
     private void Control()
     {
         long now = NextControl;
-        while (NextControl == now && _control.TryDequeue(out Action<long>? action, out _))
+        while (NextControl == now && _control!.TryDequeue(out Action<long>? action, out _))
         {
             action(now);
         }

@@ -146,7 +146,7 @@ internal sealed unsafe partial class PacketRun
         foreach (Runner runner in _runners)
         {
             next = Math.Min(next, runner.Partition.Calendar.NextTime());
-            noted += runner.Partition.Noted;
+            noted += runner.Partition.Noted + runner.Partition.DownCount;
             finished += runner.Partition.Counters.FlowsFinished;
         }
         if ((noted == 0 && next == long.MaxValue && (!AnythingLeftForControl || finished == _world.FlowCount)) ||

@@ -160,7 +160,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
             inFlight += runner.Fabric?.InFlightData() ?? 0;
             inFlight += runner.Partition.ClassQueues?.Waiting ?? 0;
         }
-        var links = new List<LinkResult>();
+        var links = new Rows<LinkResult>(_world.PortCount);
         for (int i = 0; i < _world.PortCount; i++)
         {
             PortState* port = _world.Ports + i;

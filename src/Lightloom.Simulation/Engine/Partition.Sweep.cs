@@ -108,6 +108,81 @@ internal sealed unsafe partial class Partition
         _sending[_sendingCount++] = host;
     }
 
+    // ---- Hosts, one after the other -----------------------------------------------------------------------------------------------------------
+
+    private long _soonEnd = long.MinValue;
+    private (long Time, uint Id)[] _soon = new (long, uint)[8];
+
+    /// <summary>Timers of the host that has its turn which are due before the end of the window: they do not pass through the calendar.</summary>
+    public int SoonCount { get; private set; }
+
+    /// <summary>Ports to hosts of this part that have something under way, when hosts take turns.</summary>
+    public int[] DownPorts { get; private set; } = new int[64];
+
+    /// <summary>How many of <see cref="DownPorts"/> there are.</summary>
+    public int DownCount { get; set; }
+
+    /// <summary>One more of <see cref="DownPorts"/>.</summary>
+    public void AddDown(int port)
+    {
+        if (DownCount == DownPorts.Length)
+        {
+            var more = new int[DownCount * 2];
+            Array.Copy(DownPorts, more, DownCount);
+            DownPorts = more;
+        }
+        DownPorts[DownCount++] = port;
+    }
+
+    /// <summary>Hosts begin to take turns; <see cref="long.MinValue"/> when they have had them.</summary>
+    public void TakeTurns(long end) => _soonEnd = end;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void SetTimer(long time, uint id)
+    {
+        if (time >= _soonEnd)
+        {
+            Calendar.Insert(time, id);
+        }
+        else
+        {
+            AddSoon(time, id);
+        }
+    }
+
+    private void AddSoon(long time, uint id)
+    {
+        if (SoonCount == _soon.Length)
+        {
+            var more = new (long, uint)[SoonCount * 2];
+            Array.Copy(_soon, more, SoonCount);
+            _soon = more;
+        }
+        ulong key = Calendar.KeyOf(0, time, id);
+        int at = SoonCount++;
+        // The first to come stands last.
+        while (at > 0 && (_soon[at - 1].Time < time || (_soon[at - 1].Time == time && Calendar.KeyOf(0, time, _soon[at - 1].Id) < key)))
+        {
+            _soon[at] = _soon[at - 1];
+            at--;
+        }
+        _soon[at].Time = time;
+        _soon[at].Id = id;
+    }
+
+    /// <summary>The next timer of the host that has its turn; only while there is one.</summary>
+    public long NextSoon(out uint id)
+    {
+        id = _soon[SoonCount - 1].Id;
+        return _soon[SoonCount - 1].Time;
+    }
+
+    /// <summary>The next timer goes off.</summary>
+    public void TakeSoon() => SoonCount--;
+
+    /// <summary>A timer that the calendar had for the host whose turn comes.</summary>
+    public void PutSoon(long time, uint id) => AddSoon(time, id);
+
     /// <summary>The hosts of this part that may have something in service.</summary>
     public Span<int> Senders => _sending.AsSpan(0, _sendingCount);
 

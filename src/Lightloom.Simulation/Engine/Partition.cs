@@ -543,14 +543,14 @@ internal sealed unsafe partial class Partition : IDisposable, IFlowStarts
     public void SetFlowTimer(int flow, long time)
     {
         Debug.Assert(time >= Now);
-        Calendar.Insert(time, World.FlowEvents + (uint)flow);
+        SetTimer(time, World.FlowEvents + (uint)flow);
     }
 
     /// <summary>Wakes a host's transport at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void SetHostTimer(int host, long time)
     {
-        Calendar.Insert(Math.Max(time, Now), World.HostEvents + (uint)host);
+        SetTimer(Math.Max(time, Now), World.HostEvents + (uint)host);
     }
 
     /// <summary>Reads a cache line that an event will soon need.</summary>

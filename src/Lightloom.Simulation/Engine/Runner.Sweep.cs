@@ -141,6 +141,11 @@ internal sealed unsafe partial class Runner<TTransport, TRouting>
     {
         Partition partition = Partition;
         int list = _world.Network.Switches.Count + partition.Index;
+        if (_hostByHost)
+        {
+            TakeTurns(list, end);
+            return;
+        }
         foreach (Partition other in _world.Parts)
         {
             for (int index = other.TakeNoted(list); index >= 0; index = _world.NextNoted[index])
@@ -154,6 +159,12 @@ internal sealed unsafe partial class Runner<TTransport, TRouting>
             }
         }
         RunUntil(end);
+        CatchUpSenders(end);
+    }
+
+    private void CatchUpSenders(long end)
+    {
+        Partition partition = Partition;
         // What the cards send in this window others may look at in the next.
         int kept = 0;
         Span<int> senders = partition.Senders;
@@ -176,5 +187,161 @@ internal sealed unsafe partial class Runner<TTransport, TRouting>
             }
         }
         partition.KeepSenders(kept);
+    }
+
+    // ---- Hosts, one after the other -----------------------------------------------------------------------------------------------------------
+
+    private struct Timer
+    {
+        public long Time;
+        public uint Id;
+        public int Next;
+    }
+
+    // Hosts hear of each other through the network only, unless one flow's end starts another's beginning. A host whose card has one port then works through
+    // its window by itself, arrivals and timers in order of time, with its flows' state in the cache.
+    private readonly bool _hostByHost;
+    private Timer[] _timers = new Timer[16];
+
+    private void TakeTurns(int list, long end)
+    {
+        Partition partition = Partition;
+        World world = _world;
+        foreach (Partition other in world.Parts)
+        {
+            for (int index = other.TakeNoted(list); index >= 0; index = world.NextNoted[index])
+            {
+                partition.AddDown(index);
+            }
+        }
+        int timers = TakeTimers(end);
+        partition.TakeTurns(end);
+        int[] ports = partition.DownPorts;
+        int count = partition.DownCount;
+        int kept = 0;
+        for (int i = 0; i < count; i++)
+        {
+            PrefetchTurn(ports, i, count);
+            int index = ports[i];
+            PortState* port = _ports + index;
+            partition.CatchUp(port, end - 1);
+            Turn(~_tallies[index].Peer, port, (uint)index, end);
+            if (Partition.UnderWay(port))
+            {
+                ports[kept++] = index;
+            }
+            else
+            {
+                port->Flags = (ushort)(port->Flags & ~PortState.Noted);
+            }
+        }
+        partition.DownCount = kept;
+        for (int i = 0; i < timers; i++)
+        {
+            int host = HostOf(_timers[i].Id);
+            if (_hosts[host].Due != 0)
+            {
+                Turn(host, null, 0, end);
+            }
+        }
+        partition.TakeTurns(long.MinValue);
+        CatchUpSenders(end);
+    }
+
+    private int HostOf(uint timer) => timer < _world.FlowEvents ? (int)(timer - _world.HostEvents) : _world.FlowSource[(int)(timer - _world.FlowEvents)];
+
+    // Only timers pass through the calendar: those that are due in the window are listed by host.
+    private int TakeTimers(long end)
+    {
+        int count = 0;
+        while (Partition.Calendar.TryTake(end, out long time, out uint id))
+        {
+            if (count == _timers.Length)
+            {
+                var more = new Timer[count * 2];
+                Array.Copy(_timers, more, count);
+                _timers = more;
+            }
+            _timers[count].Time = time;
+            _timers[count].Id = id;
+            HostState* host = _hosts + HostOf(id);
+            _timers[count++].Next = host->Due;
+            host->Due = count;
+        }
+        return count;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Turn(int host, PortState* port, uint id, long end)
+    {
+        Partition partition = Partition;
+        HostState* state = _hosts + host;
+        for (int due = state->Due; due != 0; due = _timers[due - 1].Next)
+        {
+            partition.PutSoon(_timers[due - 1].Time, _timers[due - 1].Id);
+        }
+        state->Due = 0;
+        long events = 0, hops = 0;
+        while (true)
+        {
+            long time = port != null && Partition.UnderWay(port) ? Partition.NextArrival(port) : long.MaxValue;
+            if (partition.SoonCount != 0)
+            {
+                long timer = partition.NextSoon(out uint timerId);
+                if (timer < time || (timer == time && partition.Calendar.KeyOf(0, time, timerId) < partition.Calendar.KeyOf(0, time, id)))
+                {
+                    partition.TakeSoon();
+                    partition.Now = timer;
+                    events++;
+                    Other(timerId, timer);
+                    continue;
+                }
+            }
+            if (time >= end)
+            {
+                break;
+            }
+            partition.Now = time;
+            bool low = port->LowHead != port->LowServe && port->Low[port->LowHead & port->LowMask].Arrival == time;
+            Packet* packet = low ? port->Low + (port->LowHead++ & port->LowMask) : port->High + (port->HighHead++ & port->HighMask);
+            hops++;
+            partition.LastArrival = Math.Max(partition.LastArrival, time);
+            Arrive((int)id, packet, time);
+        }
+        partition.Counters.Hops += hops;
+        partition.Counters.Events += events + hops;
+        CatchUpHost(host, end - 1);
+    }
+
+    // The port of a turn two turns away, then its first packets, then the flow that the first of them belongs to.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void PrefetchTurn(int[] ports, int at, int count)
+    {
+        if (at + 3 < count)
+        {
+            Partition.Prefetch(_ports + ports[at + 3]);
+        }
+        if (at + 2 < count)
+        {
+            PortState* port = _ports + ports[at + 2];
+            int host = ~_tallies[ports[at + 2]].Peer;
+            Partition.Prefetch(port->Low + (port->LowHead & port->LowMask));
+            Partition.Prefetch(port->Low + ((port->LowHead + 2) & port->LowMask));
+            Partition.Prefetch(port->High + (port->HighHead & port->HighMask));
+            Partition.Prefetch(_hosts + host);
+            Partition.Prefetch(_ports + host);
+        }
+        if (at + 1 < count)
+        {
+            PortState* port = _ports + ports[at + 1];
+            if (port->LowHead != port->LowServe)
+            {
+                _transport.Prefetch(port->Low + (port->LowHead & port->LowMask));
+            }
+            if (port->HighHead != port->HighServe)
+            {
+                _transport.Prefetch(port->High + (port->HighHead & port->HighMask));
+            }
+        }
     }
 }

@@ -70,9 +70,10 @@ internal sealed unsafe partial class Runner<TTransport, TRouting> : Runner
         _portEvents = world.HostEvents;
         _planes = world.HostPorts[world.HostCount] != world.HostCount;
         _classes = world.Options.HasClasses;
+        _hostByHost = !_planes && !TTransport.Paces && world.ScaleUp is null && world.Traffic.Triggers.Count == 0;
         _perPlane = _planes && world.Options.CongestionState == CongestionState.PerPlane;
-        _transport = new TTransport();
-        _routing = new TRouting();
+        _transport = default;
+        _routing = default;
         _transport.Prepare(world, partition);
         _routing.Prepare(world, partition);
         if (typeof(TRouting) == typeof(CellRouting))

@@ -15,8 +15,13 @@ internal sealed class Triggers
 
     public Triggers(TrafficDescription traffic)
     {
-        _triggers = [.. traffic.Triggers];
-        _left = [.. _triggers.Select(t => t.Kind == TriggerKind.Barrier ? t.Count : 1)];
+        _triggers = new TriggerDescription[traffic.Triggers.Count];
+        _left = new int[_triggers.Length];
+        for (int t = 0; t < _triggers.Length; t++)
+        {
+            _triggers[t] = traffic.Triggers[t];
+            _left[t] = _triggers[t].Kind == TriggerKind.Barrier ? _triggers[t].Count : 1;
+        }
         _next = new int[_triggers.Length];
         _first = new int[_triggers.Length + 1];
         _done = new int[_triggers.Length == 0 ? 0 : traffic.Flows.Count];

@@ -135,7 +135,7 @@ internal sealed unsafe class World : IDisposable
 
         HostPorts = new NativeArray<int>(HostCount + 1);
         Attachments = new NativeArray<Attachment>(HostCount * PlaneCount);
-        MoreAttachments = new NativeArray<Attachment>(hostLinks.Sum(l => l.Length));
+        MoreAttachments = new NativeArray<Attachment>(CountLinks(hostLinks));
         int first = 0;
         for (int h = 0; h < HostCount; h++)
         {
@@ -299,23 +299,42 @@ internal sealed unsafe class World : IDisposable
         });
     }
 
+    private static int CountLinks(int[][] hostLinks)
+    {
+        int count = 0;
+        foreach (int[] links in hostLinks)
+        {
+            count += links.Length;
+        }
+        return count;
+    }
+
     private const int Unbounded = int.MaxValue / 2;
-    private readonly Dictionary<(long, uint, uint, int, int, int, int), ushort> _classNumbers = [];
+    // A table of class numbers by hash, one more than the number so that 0 is free; at most half full.
+    private readonly int[] _classNumbers = new int[1 << 17];
+    private int _classCount;
 
     private ushort ClassOf(PortClass wanted)
     {
-        var key = (wanted.Delay, wanted.ByteTime, wanted.GapTime, wanted.Capacity, wanted.ControlCapacity, wanted.EcnLow, wanted.EcnHigh);
-        if (!_classNumbers.TryGetValue(key, out ushort number))
+        uint mask = (uint)_classNumbers.Length - 1;
+        uint at = Hash.Mix32((uint)wanted.Delay ^ Hash.Mix32(wanted.ByteTime ^ Hash.Mix32((uint)wanted.Capacity + wanted.GapTime)));
+        for (; _classNumbers[at & mask] != 0; at++)
         {
-            if (_classNumbers.Count > ushort.MaxValue)
+            int number = _classNumbers[at & mask] - 1;
+            PortClass* known = Classes + number;
+            if (known->Delay == wanted.Delay && known->ByteTime == wanted.ByteTime && known->GapTime == wanted.GapTime && known->Capacity == wanted.Capacity &&
+                known->ControlCapacity == wanted.ControlCapacity && known->EcnLow == wanted.EcnLow && known->EcnHigh == wanted.EcnHigh)
             {
-                throw new ArgumentException("the network has more than 65,536 different link rates and delays; round the cable lengths");
+                return (ushort)number;
             }
-            number = (ushort)_classNumbers.Count;
-            _classNumbers[key] = number;
-            ClassArray[number] = wanted;
         }
-        return number;
+        if (_classCount > ushort.MaxValue)
+        {
+            throw new ArgumentException("the network has more than 65,536 different link rates and delays; round the cable lengths");
+        }
+        Classes[_classCount] = wanted;
+        _classNumbers[at & mask] = ++_classCount;
+        return (ushort)(_classCount - 1);
     }
 
     /// <summary>Finds each host's living attachments on each plane, and adds the view of them that hosts will come to have.</summary>

@@ -356,7 +356,9 @@ internal sealed unsafe class Calendar : IDisposable
     {
         if (_nearCount == _near.Length)
         {
-            Array.Resize(ref _near, _near.Length * 2);
+            var bigger = new ulong[_near.Length * 2];
+            Array.Copy(_near, bigger, _nearCount);
+            _near = bigger;
         }
         int at = _nearCount++;
         while (at > 0)
@@ -401,7 +403,9 @@ internal sealed unsafe class Calendar : IDisposable
     {
         if (_farCount == _far.Length)
         {
-            Array.Resize(ref _far, _far.Length * 2);
+            var bigger = new Far[_far.Length * 2];
+            Array.Copy(_far, bigger, _farCount);
+            _far = bigger;
         }
         int at = _farCount++;
         while (at > 0)

@@ -12,6 +12,15 @@ internal static unsafe class KeySort
     /// <summary>Most bits that one pass looks at.</summary>
     private const int MostBits = 10;
 
+    /// <summary>Sorts numbers that are not negative, smallest first.</summary>
+    public static void Sort(long[] numbers)
+    {
+        fixed (long* start = numbers, scratch = new long[numbers.Length])
+        {
+            Sort((ulong*)start, (ulong*)scratch, numbers.Length);
+        }
+    }
+
     /// <summary>Sorts keys, smallest first.</summary>
     /// <param name="keys">The keys.</param>
     /// <param name="scratch">Room for as many.</param>
@@ -30,6 +39,10 @@ internal static unsafe class KeySort
             for (int i = 1; i < n; i++)
             {
                 differ |= keys[i] ^ first;
+            }
+            if (differ == 0)
+            {
+                return;
             }
             int top = 64 - BitOperations.LeadingZeroCount(differ);
             int bits = Math.Min(Math.Min(MostBits, top), BitOperations.Log2((uint)n));
@@ -53,9 +66,9 @@ internal static unsafe class KeySort
                 ulong key = keys[i];
                 scratch[counts[(int)((key >> down) & mask)]++] = key;
             }
-            Buffer.MemoryCopy(scratch, keys, (long)n * sizeof(ulong), (long)n * sizeof(ulong));
             if (largest > InsertionLimit)
             {
+                Buffer.MemoryCopy(scratch, keys, (long)n * sizeof(ulong), (long)n * sizeof(ulong));
                 // Each count now stands at the end of its own bin.
                 int from = 0;
                 for (int b = 0; b < bins; b++)
@@ -69,10 +82,21 @@ internal static unsafe class KeySort
                 }
                 return;
             }
+            Insert(scratch, keys, n);
         }
-        for (int i = 1; i < n; i++)
+        else
         {
-            ulong key = keys[i];
+            Insert(keys, keys, n);
+        }
+    }
+
+    // Keys that are nearly in order, or few, from one place to another or to where they are.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Insert(ulong* source, ulong* keys, int n)
+    {
+        for (int i = 0; i < n; i++)
+        {
+            ulong key = source[i];
             int at = i;
             while (at > 0 && keys[at - 1] > key)
             {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lightloom.Simulation.Memory;
 using Lightloom.Simulation.Traffic;
 
 namespace Lightloom.Simulation.Htsim;
@@ -29,7 +30,7 @@ public static class ConnectionMatrix
     {
         int before = diagnostics.Count(d => !d.IsWarning);
         var reader = new WordReader(file, text, diagnostics);
-        var flows = new List<FlowDescription>();
+        var flows = new Rows<FlowDescription>();
         var places = new List<(int Line, int Column)>();
         var triggers = new Dictionary<long, TriggerDraft>();
         long nodes = 0, connections = -1, triggerCount = -1, failures = 0;
@@ -159,7 +160,7 @@ public static class ConnectionMatrix
     }
 
     private static bool ReadFlow(
-        ref WordReader reader, ReadOnlySpan<char> head, long nodes, List<FlowDescription> flows, Dictionary<long, TriggerDraft> triggers, HashSet<long> ids)
+        ref WordReader reader, ReadOnlySpan<char> head, long nodes, Rows<FlowDescription> flows, Dictionary<long, TriggerDraft> triggers, HashSet<long> ids)
     {
         int line = reader.Line, column = reader.Column;
         int arrow = head.IndexOf("->");
@@ -270,8 +271,12 @@ public static class ConnectionMatrix
     }
 
     private static void CheckTriggers(
-        string file, List<FlowDescription> flows, Dictionary<long, TriggerDraft> triggers, List<(int Line, int Column)> places, List<SourceDiagnostic> diagnostics)
+        string file, Rows<FlowDescription> flows, Dictionary<long, TriggerDraft> triggers, List<(int Line, int Column)> places, List<SourceDiagnostic> diagnostics)
     {
+        if (triggers.Count == 0)
+        {
+            return;
+        }
         foreach ((long id, TriggerDraft draft) in triggers.OrderBy(t => t.Key))
         {
             if (!draft.Declared)
@@ -345,9 +350,13 @@ public static class ConnectionMatrix
         }
     }
 
-    private static TrafficDescription Resolve(List<FlowDescription> flows, Dictionary<long, TriggerDraft> triggers)
+    private static TrafficDescription Resolve(Rows<FlowDescription> flows, Dictionary<long, TriggerDraft> triggers)
     {
-        var list = new List<TriggerDescription>(triggers.Count);
+        var list = new Rows<TriggerDescription>(triggers.Count);
+        if (triggers.Count == 0)
+        {
+            return new TrafficDescription(flows, list);
+        }
         foreach ((long id, TriggerDraft draft) in triggers.OrderBy(t => t.Key))
         {
             draft.Index = list.Count;

@@ -1,3 +1,4 @@
+using Lightloom.Simulation.Memory;
 using Lightloom.Simulation.Network;
 
 namespace Lightloom.Simulation.Htsim;
@@ -227,7 +228,7 @@ public sealed class HtsimTopology
     /// <exception cref="ArgumentException">A tier leaves the rate open and <paramref name="linkGbps"/> is 0.</exception>
     public NetworkDescription Build(double linkGbps = 0, int degradedSpines = 0, double degradedFraction = 0.25)
     {
-        var switches = new List<SwitchDescription>();
+        var switches = new Rows<SwitchDescription>();
         int leafRadix = _tiers[0].RadixDown;
         int leaves = Nodes / leafRadix;
         int pods = Nodes / PodSize;
@@ -240,7 +241,7 @@ public sealed class HtsimTopology
         AddSwitches(switches, spines, 1, "spine");
         AddSwitches(switches, cores, 2, "core");
 
-        var links = new List<LinkDescription>(Nodes + leaves * _tiers[0].RadixUp + spines * _tiers[1].RadixUp);
+        var links = new Rows<LinkDescription>(Nodes + leaves * _tiers[0].RadixUp + spines * _tiers[1].RadixUp);
         for (int h = 0; h < Nodes; h++)
         {
             links.Add(Link(NodeId.Host(h), NodeId.Switch(h / leafRadix), 0, linkGbps));
@@ -273,7 +274,7 @@ public sealed class HtsimTopology
         return new NetworkDescription(Nodes, switches, links);
     }
 
-    private void AddSwitches(List<SwitchDescription> switches, int count, int tier, string name)
+    private void AddSwitches(Rows<SwitchDescription> switches, int count, int tier, string name)
     {
         for (int i = 0; i < count; i++)
         {

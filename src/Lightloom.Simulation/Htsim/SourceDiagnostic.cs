@@ -7,7 +7,7 @@ namespace Lightloom.Simulation.Htsim;
 /// <param name="Id">The rule, <c>LL3000</c> to <c>LL3999</c> for this assembly.</param>
 /// <param name="Message">What is wrong, and what to do.</param>
 /// <param name="IsWarning">The file can be used all the same.</param>
-public readonly record struct SourceDiagnostic(string File, int Line, int Column, string Id, string Message, bool IsWarning = false)
+public sealed record SourceDiagnostic(string File, int Line, int Column, string Id, string Message, bool IsWarning = false)
 {
     /// <summary>The one-line form: <c>FILE:LINE:COL: error LL3001: what, and what to do</c>.</summary>
     public override string ToString() => $"{File}:{Line}:{Column}: {(IsWarning ? "warning" : "error")} {Id}: {Message}";

@@ -12,7 +12,8 @@ internal sealed unsafe class BlockPool : IDisposable
     private const int SmallestShift = 6;
     private const int SlabBytes = 1 << 21;
     private readonly nint[] _free = new nint[48];
-    private readonly List<nint> _slabs = [];
+    private nint[] _slabs = new nint[16];
+    private int _slabCount;
     private byte* _cursor;
     private long _left;
 
@@ -72,7 +73,13 @@ internal sealed unsafe class BlockPool : IDisposable
     {
         void* slab = NativeMemory.AlignedAlloc((nuint)bytes, (nuint)Math.Min(SlabBytes, BitOperations.RoundUpToPowerOf2((ulong)bytes)));
         HugePages.Advise(slab, bytes);
-        _slabs.Add((nint)slab);
+        if (_slabCount == _slabs.Length)
+        {
+            var more = new nint[_slabCount * 2];
+            Array.Copy(_slabs, more, _slabCount);
+            _slabs = more;
+        }
+        _slabs[_slabCount++] = (nint)slab;
         Reserved += bytes;
         return slab;
     }
@@ -80,11 +87,11 @@ internal sealed unsafe class BlockPool : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (nint slab in _slabs)
+        for (int i = 0; i < _slabCount; i++)
         {
-            NativeMemory.AlignedFree((void*)slab);
+            NativeMemory.AlignedFree((void*)_slabs[i]);
         }
-        _slabs.Clear();
+        _slabCount = 0;
         Array.Clear(_free);
         _left = 0;
     }

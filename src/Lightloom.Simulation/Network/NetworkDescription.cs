@@ -74,10 +74,12 @@ public sealed class NetworkDescription
                 attached[link.A.Index] = true;
             }
         }
-        int lonely = Array.IndexOf(attached, false);
-        if (lonely >= 0)
+        for (int host = 0; host < hostCount; host++)
         {
-            throw new ArgumentException($"host {lonely} has no link", nameof(links));
+            if (!attached[host])
+            {
+                throw new ArgumentException($"host {host} has no link", nameof(links));
+            }
         }
     }
 
@@ -182,7 +184,12 @@ public sealed class NetworkDescription
                 rates[link.A.Index] += link.BitsPerSecond;
             }
         }
-        return rates.Max();
+        long most = 0;
+        foreach (long rate in rates)
+        {
+            most = Math.Max(most, rate);
+        }
+        return most;
     }
 
     /// <summary>Links a packet crosses between the two hosts that are farthest apart.</summary>

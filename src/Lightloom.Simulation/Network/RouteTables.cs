@@ -18,7 +18,7 @@ internal sealed unsafe class RouteTables : IDisposable
 
     private readonly bool _shuffle;
     private readonly List<int> _groupPorts = [];
-    private readonly List<PortGroup> _groups = [];
+    private readonly Rows<PortGroup> _groups = new();
     private readonly Dictionary<long, List<int>> _known = [];
 
     /// <summary>Works the routes out and writes each switch's part into <paramref name="switches"/>.</summary>
@@ -60,20 +60,16 @@ internal sealed unsafe class RouteTables : IDisposable
         // Upwards: which leaves lie below each switch, and through which ports.
         int[][] reach = new int[count][];
         var down = new (int Leaf, int Port)[count][];
-        foreach (int s in Enumerable.Range(0, count).OrderBy(s => network.Switches[s].Tier))
+        for (int tier = 0; tier <= top; tier++)
         {
-            var pairs = new List<(int Leaf, int Port)>();
-            foreach (int link in below[s])
+            for (int s = 0; s < count; s++)
             {
-                foreach (int leaf in reach[network.Links[link].A.Index])
+                if (network.Switches[s].Tier == tier)
                 {
-                    pairs.Add((leaf, downPort[link]));
+                    down[s] = Below(network, below[s], reach, downPort);
+                    reach[s] = Leaves(down[s], isLeaf[s] ? s : -1);
                 }
             }
-            pairs.Sort();
-            down[s] = [.. pairs];
-            IEnumerable<int> own = isLeaf[s] ? [s] : [];
-            reach[s] = [.. pairs.Select(p => p.Leaf).Concat(own).Distinct().Order()];
         }
 
         // Downwards, and only when something is dead: which leaves each switch still reaches by any way.
@@ -91,7 +87,7 @@ internal sealed unsafe class RouteTables : IDisposable
             }
         }
 
-        int[] leaves = [.. Enumerable.Range(0, count).Where(s => isLeaf[s])];
+        int[] leaves = can is null ? [] : [.. Enumerable.Range(0, count).Where(s => isLeaf[s])];
         var table = new List<int>();
         for (int s = 0; s < count; s++)
         {
@@ -102,6 +98,61 @@ internal sealed unsafe class RouteTables : IDisposable
         Groups = Copy(_groups);
         GroupPorts = Copy(_groupPorts);
         _known.Clear();
+    }
+
+    // By leaf, then by port.
+    private static (int Leaf, int Port)[] Below(NetworkDescription network, List<int> links, int[][] reach, int[] downPort)
+    {
+        int count = 0;
+        foreach (int link in links)
+        {
+            count += reach[network.Links[link].A.Index].Length;
+        }
+        var keys = new long[count];
+        count = 0;
+        foreach (int link in links)
+        {
+            foreach (int leaf in reach[network.Links[link].A.Index])
+            {
+                keys[count++] = ((long)leaf << 32) | (uint)downPort[link];
+            }
+        }
+        Events.KeySort.Sort(keys);
+        var pairs = new (int Leaf, int Port)[count];
+        for (int i = 0; i < count; i++)
+        {
+            pairs[i].Leaf = (int)(keys[i] >> 32);
+            pairs[i].Port = (int)keys[i];
+        }
+        return pairs;
+    }
+
+    // The leaves of sorted pairs, each once, and the switch itself when it is one.
+    private static int[] Leaves((int Leaf, int Port)[] pairs, int own)
+    {
+        var leaves = new List<int>();
+        bool pending = own >= 0;
+        for (int i = 0; i < pairs.Length; i++)
+        {
+            if (i > 0 && pairs[i].Leaf == pairs[i - 1].Leaf)
+            {
+                continue;
+            }
+            if (pending && own <= pairs[i].Leaf)
+            {
+                pending = false;
+                if (own < pairs[i].Leaf)
+                {
+                    leaves.Add(own);
+                }
+            }
+            leaves.Add(pairs[i].Leaf);
+        }
+        if (pending)
+        {
+            leaves.Add(own);
+        }
+        return leaves.ToArray();
     }
 
     private void WriteSwitch(
@@ -189,7 +240,7 @@ internal sealed unsafe class RouteTables : IDisposable
             return ports[0];
         }
         // Equal sets of one switch share a group: a round-robin switch must not start over for every destination.
-        long key = ((long)ports.Length << 32) | (uint)ports.Min();
+        long key = ((long)ports.Length << 32) | (uint)Smallest(ports);
         if (_known.TryGetValue(key, out List<int>? candidates))
         {
             foreach (int group in candidates)
@@ -210,6 +261,16 @@ internal sealed unsafe class RouteTables : IDisposable
         return ~(_groups.Count - 1);
     }
 
+    private static int Smallest(int[] ports)
+    {
+        int smallest = ports[0];
+        foreach (int port in ports)
+        {
+            smallest = Math.Min(smallest, port);
+        }
+        return smallest;
+    }
+
     private static void Shuffle(int[] ports, ulong seed)
     {
         ulong state = seed * 0x9E3779B97F4A7C15UL + 1;
@@ -223,7 +284,7 @@ internal sealed unsafe class RouteTables : IDisposable
         }
     }
 
-    private static NativeArray<T> Copy<T>(List<T> list) where T : unmanaged
+    private static NativeArray<T> Copy<T>(IReadOnlyList<T> list) where T : unmanaged
     {
         var copy = new NativeArray<T>(list.Count);
         for (int i = 0; i < list.Count; i++)

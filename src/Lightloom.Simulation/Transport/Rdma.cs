@@ -46,7 +46,7 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport where TBalancer : st
     {
         _world = world;
         _partition = partition;
-        _balancer = new TBalancer();
+        _balancer = default;
         _balancer.Prepare(world, partition);
         _senders = (RdmaSender*)partition.Pool.TakeZeroed((long)world.FlowCount * sizeof(RdmaSender));
         _receivers = (RdmaReceiver*)partition.Pool.TakeZeroed((long)world.FlowCount * sizeof(RdmaReceiver));

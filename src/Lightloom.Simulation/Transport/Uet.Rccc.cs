@@ -35,7 +35,7 @@ internal unsafe partial struct Uet<TBalancer, TScope>
 
     private void PrepareRccc()
     {
-        _rates = [];
+        _rates = new HostRate[0];
         if (!_receiverControl)
         {
             return;

@@ -41,7 +41,7 @@ internal unsafe partial struct Uet<TBalancer, TScope> : ITransport where TBalanc
     {
         _world = world;
         _partition = partition;
-        _balancer = new TBalancer();
+        _balancer = default;
         _balancer.Prepare(world, partition);
         _senders = (UetSender*)partition.Pool.TakeZeroed((long)world.FlowCount * sizeof(UetSender));
         _receivers = (UetReceiver*)partition.Pool.TakeZeroed((long)world.FlowCount * sizeof(UetReceiver));
