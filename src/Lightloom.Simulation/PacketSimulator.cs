@@ -58,6 +58,9 @@ public static class PacketSimulator
         options.Cells?.Check();
         Require(options.Threads is >= 1 and <= 256, "the number of threads must be 1 to 256");
         Require(options.EndPicoseconds >= 0, "the end may not be negative");
+        const long longest = 1L << 60;
+        Require(options.EndPicoseconds <= longest && options.DetectionPicoseconds <= longest && options.PeerUpdatePicoseconds <= longest,
+            "a run may not last longer than 13 days of simulated time");
         Require(options.TracePicoseconds >= 0, "the trace interval may not be negative");
         Require(options.TraceSamples >= 2 && options.TraceLinks >= 0, "a trace needs room for two samples and no negative number of links");
         Require(options.DetectionPicoseconds >= 0, "the detection time may not be negative");

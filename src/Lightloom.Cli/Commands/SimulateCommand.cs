@@ -107,7 +107,8 @@ public static class SimulateCommand
         }
 
         command.SetAction((parsed, cancellation) => Task.FromResult(Finish(parsed, settings, cancellation,
-            parsed.GetValue(file) is { } cluster
+            Contradiction(parsed, settings) is { } wrong ? Misused(wrong)
+                : parsed.GetValue(file) is { } cluster
                 ? parsed.GetValue(topo) is null
                     ? RunCluster(parsed, settings, cluster, parsed.GetValue(catalog), parsed.GetValue(fabric) == "frontend" ? FabricRole.Frontend : FabricRole.Backend, parsed.GetValue(scaleUp), parsed.GetValue(matrix), cancellation)
                     : Misused("give either CLUSTER.yaml or --topo, not both")
@@ -138,7 +139,7 @@ public static class SimulateCommand
         }
         catch (ArgumentException e)
         {
-            return Misused(e.Message);
+            return Misused(e);
         }
 
         if (scaleUp && !designed.UsesScaleUp)
@@ -162,7 +163,7 @@ public static class SimulateCommand
             }
             catch (ArgumentException e)
             {
-                return Misused(e.Message);
+                return Misused(e);
             }
         }
 
@@ -200,6 +201,27 @@ public static class SimulateCommand
         }
 
         return ExitCode.Done;
+    }
+
+    /// <summary>What cannot be meant, whatever the network; null when there is no such thing.</summary>
+    private static string? Contradiction(ParseResult parsed, Settings settings)
+    {
+        if (parsed.GetResult(settings.Xpus) is { Implicit: false } && parsed.GetValue(settings.Xpus) < 2)
+        {
+            return "--xpus must be at least 2";
+        }
+
+        foreach (FileInfo? file in new[] { parsed.GetValue(settings.FlowsOut), parsed.GetValue(settings.Trace) })
+        {
+            // A long run should not end with nowhere to write.
+            if (file?.Directory is { Exists: false } missing)
+            {
+                return $"there is no directory {missing.FullName} for {file.Name}";
+            }
+        }
+
+        return parsed.GetValue(settings.Engine) == "fluid" && (parsed.GetValue(settings.Class) is { Length: > 0 } || parsed.GetValue(settings.Buffer) > 0)
+            ? "--engine fluid has no queues, so no --class and no --buffer-bytes" : null;
     }
 
     private static string[] Jobs(ParseResult parsed, Settings settings) => parsed.GetValue(settings.Job) ?? [];
@@ -352,7 +374,7 @@ public static class SimulateCommand
             }
             catch (ArgumentException e)
             {
-                return Misused(e.Message);
+                return Misused(e);
             }
         }
 
@@ -389,7 +411,7 @@ public static class SimulateCommand
         }
         catch (ArgumentException e)
         {
-            return Misused(e.Message);
+            return Misused(e);
         }
 
         if (parsed.GetValue(settings.Trace) is not null || parsed.GetValue(settings.Output) is not null)
@@ -408,7 +430,7 @@ public static class SimulateCommand
             }
             catch (ArgumentException e)
             {
-                return Misused(e.Message);
+                return Misused(e);
             }
         }
 
@@ -584,6 +606,10 @@ public static class SimulateCommand
 
         return ExitCode.BadInput;
     }
+
+    // What the engine calls its parameter means nothing on a command line.
+    private static int Misused(ArgumentException e) =>
+        Misused(e.ParamName is null ? e.Message : e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal));
 
     private static int Misused(string message)
     {
