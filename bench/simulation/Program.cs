@@ -13,6 +13,13 @@ if (args is ["validate", var folder, ..])
 {
     return Validation.Print(folder, args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 5);
 }
+// Packets, bursts and cells side by side, for docs/performance.md:
+//   simulation-bench cells [HOSTS] [BYTES] [ROUNDS] [TRANSPORT]
+if (args is ["cells", ..])
+{
+    long Number(int at, long otherwise) => args.Length > at ? long.Parse(args[at], CultureInfo.InvariantCulture) : otherwise;
+    return CellComparison.Print((int)Number(1, 4096), Number(2, 2_000_000), (int)Number(3, 3), args.Length > 4 ? Enum.Parse<TransportKind>(args[4], true) : TransportKind.Nscc);
+}
 var options = new SimulationOptions { Seed = 13 };
 double linkspeed = 0;
 int repeat = 1, degrade = 0;

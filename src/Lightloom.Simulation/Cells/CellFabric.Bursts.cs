@@ -196,11 +196,13 @@ internal sealed unsafe partial class CellFabric
     {
         while (voq->Head != voq->Tail && voq->Granted > voq->Spent)
         {
-            Packet packet = voq->Ring[voq->Head & voq->Mask];
-            int charge = packet.Size + _gap;
+            Queued* queued = voq->Ring + (voq->Head & voq->Mask);
+            Packet* packet = &queued->Packet;
+            int charge = packet->Size + _gap;
             long beyond = voq->Spent - voq->Base;
             long credit = beyond < 0 ? 0 : voq->CreditTimes[(ulong)(beyond / _options.CreditBytes + 1) & _creditMask];
-            if (_options.Hungry == HungryPolicy.None && credit <= packet.Arrival && voq->Granted - voq->Spent < _options.CreditBytes && beyond % _options.CreditBytes != 0 && IsFirst(voq, &packet))
+            if (_options.Hungry == HungryPolicy.None && credit <= packet->Arrival && voq->Granted - voq->Spent < _options.CreditBytes &&
+                beyond % _options.CreditBytes != 0 && (voq->Oldest == voq->Head || voq->Ring[(voq->Head - 1) & voq->Mask].Packet.Arrival <= packet->Arrival))
             {
                 // The queue was empty when this packet came, and what was left of the credit before had been given up by then.
                 voq->Base -= voq->Granted - voq->Spent;
@@ -214,56 +216,47 @@ internal sealed unsafe partial class CellFabric
             }
             voq->Head++;
             voq->Spent += charge;
-            packet.Arrival = Math.Max(packet.Arrival, credit);
-            SendBurst(index, voq, &packet, now);
+            packet->Arrival = Math.Max(packet->Arrival, credit);
+            SendBurst(index, voq, queued, now);
         }
     }
 
-    // Whether the queue was empty when this packet, its first, joined it.
-    private bool IsFirst(Voq* voq, Packet* packet) =>
-        voq->LastTransit < 0 || _transits[voq->LastTransit].Packet.Arrival <= packet->Arrival;
-
-    private void SendBurst(int index, Voq* voq, Packet* packet, long now)
+    private void SendBurst(int index, Voq* voq, Queued* queued, long now)
     {
         int route = voq->Leaf == voq->EgressLeaf ? 0 : _routes.Table.Pointer[_routes.Leaves[voq->Leaf] * _leafCount + voq->EgressLeaf];
         if (route == SwitchState.NoRoute)
         {
-            voq->Bytes -= packet->Size;
-            _leafBytes[voq->Leaf] -= packet->Size;
-            _partition.Drop(packet, ref _partition.Counters.DroppedNoRoute);
+            voq->Bytes -= queued->Packet.Size;
+            _leafBytes[voq->Leaf] -= queued->Packet.Size;
+            Packet packet = queued->Packet;
+            queued->State = Queued.Discarded;
+            queued->Arrives = 0;
+            _partition.Drop(&packet, ref _partition.Counters.DroppedNoRoute);
+            DeliverBursts(voq, now);
             return;
         }
-        int number = Depart(index, voq, packet);
-        Transit* transit = _transits + number;
-        transit->CellsLeft = 1;
-        transit->Level = 0;
-        if (voq->FirstUnsent < 0)
-        {
-            voq->FirstUnsent = number;
-        }
-        long arrival = packet->Arrival + (voq->Leaf == voq->EgressLeaf ? 0 : Cross(voq, transit, route, now));
-        if (arrival <= voq->LastArrival)
+        queued->Cells = 0;
+        long arrival = queued->Packet.Arrival + (voq->Leaf == voq->EgressLeaf ? 0 : Cross(voq, queued, route, now));
+        if (arrival <= voq->LastArrival && voq->LastArrival > now)
         {
             // Together with the one before: its event serves both.
-            transit->Arrival = voq->LastArrival;
-            if (voq->FirstTransit != number)
-            {
-                return;
-            }
-            arrival = Math.Max(arrival, now);
+            queued->Arrives = voq->LastArrival;
+            return;
         }
-        transit->Arrival = voq->LastArrival = arrival;
+        arrival = Math.Max(arrival, now);
+        queued->Arrives = voq->LastArrival = arrival;
         _partition.Calendar.Insert(arrival, _voqEvents + (uint)index * VoqKinds + BurstKind);
     }
 
     // How long a packet takes through the fabric. Bundles are kept by the time at which the decision falls, so that bursts over longer cables, which are decided on earlier,
     // do not seem to stand before those over shorter ones.
-    private long Cross(Voq* voq, Transit* transit, int route, long now)
+    private long Cross(Voq* voq, Queued* queued, int route, long now)
     {
-        int cells = CellsOf(transit->Packet.Size);
-        int size = transit->Packet.Size + cells * _options.CellHeaderBytes;
-        int cellSize = Math.Min(transit->Packet.Size, _options.CellBytes) + _options.CellHeaderBytes;
-        transit->CellsLeft = cells;
+        int bytes = queued->Packet.Size;
+        int cells = CellsOf(bytes);
+        int size = bytes + cells * _options.CellHeaderBytes;
+        int cellSize = Math.Min(bytes, _options.CellBytes) + _options.CellHeaderBytes;
+        queued->Cells = (ushort)cells;
         _cells += cells;
         long time = voq->Transit;
         int tier = 0;
@@ -281,7 +274,7 @@ internal sealed unsafe partial class CellFabric
             time += Pass(ref down.DownFree, down.DownByteTime, down.DownLinks, size, now, ref level);
             up.UpBytes += size;
             down.DownBytes += size;
-            if ((up.UpDead | down.DownDead) != 0 && transit->Packet.Arrival < _noticed)
+            if ((up.UpDead | down.DownDead) != 0 && queued->Packet.Arrival < _noticed)
             {
                 lost |= LosesOne(cells, up.UpDead, up.UpLinks + up.UpDead) | LosesOne(cells, down.DownDead, down.DownLinks + down.DownDead);
             }
@@ -307,24 +300,27 @@ internal sealed unsafe partial class CellFabric
             time += ((cells + links - 1) / links - 1) * (long)cellSize * _links[first].ByteTime >> 16;
         }
         _cellHops += 2L * tier * cells;
-        transit->CellsLost = lost ? 1 : 0;
-        transit->Level = level;
+        queued->State = lost ? Queued.Lost : (byte)0;
+        queued->Level = (byte)level;
         return time;
     }
 
     // Memory is free again once a packet has left, which may lie after its credit was granted.
     private void Vacate(Voq* voq, long now)
     {
-        while (voq->FirstUnsent >= 0)
+        while (voq->Unsent != voq->Head)
         {
-            Transit* transit = _transits + voq->FirstUnsent;
-            if (transit->Packet.Arrival > now)
+            Queued* queued = voq->Ring + (voq->Unsent & voq->Mask);
+            if (queued->State != Queued.Discarded)
             {
-                break;
+                if (queued->Packet.Arrival > now)
+                {
+                    break;
+                }
+                voq->Bytes -= queued->Packet.Size;
+                _leafBytes[voq->Leaf] -= queued->Packet.Size;
             }
-            voq->Bytes -= transit->Packet.Size;
-            _leafBytes[voq->Leaf] -= transit->Packet.Size;
-            voq->FirstUnsent = transit->Next;
+            voq->Unsent++;
         }
         if (voq->FirstPause >= 0 && voq->Bytes <= voq->FullBytes * _options.ResumeShare)
         {
@@ -353,19 +349,33 @@ internal sealed unsafe partial class CellFabric
         return wait;
     }
 
-    private void BurstArrives(int index, long now)
+    private void BurstArrives(int index, long now) => DeliverBursts(_voqs + index, now);
+
+    private void DeliverBursts(Voq* voq, long now)
     {
-        Voq* voq = _voqs + index;
         Vacate(voq, now);
-        for (int t = voq->FirstTransit; t >= 0 && _transits[t].Arrival <= now; t = _transits[t].Next)
+        while (voq->Oldest != voq->Head)
         {
-            if (_transits[t].Level != 0)
+            Queued* queued = voq->Ring + (voq->Oldest & voq->Mask);
+            if (queued->Arrives > now)
             {
-                Slow(voq, _transits[t].Level, now);
+                return;
             }
-            _transits[t].CellsLeft = 0;
+            voq->Oldest++;
+            if (queued->Level != 0)
+            {
+                Slow(voq, queued->Level, now);
+            }
+            if (queued->State == 0)
+            {
+                _partition.Enqueue(_ports + voq->Port, &queued->Packet, 0, now);
+            }
+            else if (queued->State == Queued.Lost)
+            {
+                _packetsLost++;
+                _partition.Drop(&queued->Packet, ref _partition.Counters.DroppedLinkDown);
+            }
         }
-        Deliver(voq, now);
     }
 
     // Latencies between two leaves: of control cells, and of a burst through an idle fabric.

@@ -90,13 +90,14 @@ internal sealed unsafe partial class CellFabric
             {
                 continue;
             }
-            for (int t = voq->FirstTransit; t >= 0; t = _transits[t].Next)
+            for (uint at = voq->Oldest; at != voq->Head; at++)
             {
+                Queued* queued = voq->Ring + (at & voq->Mask);
                 // Gone by already, or to be sent when the link is out of the spray set.
-                long sent = _transits[t].Packet.Arrival;
-                if (sent > now - (up && tier == 0 ? _links[port].Delay : voq->Transit) && sent < _noticed && LosesOne(_transits[t].CellsLeft, 1, links))
+                long sent = queued->Packet.Arrival;
+                if (sent > now - (up && tier == 0 ? _links[port].Delay : voq->Transit) && sent < _noticed && LosesOne(queued->Cells, 1, links))
                 {
-                    _transits[t].CellsLost = 1;
+                    queued->State |= Queued.Lost;
                 }
             }
         }
@@ -111,7 +112,10 @@ internal sealed unsafe partial class CellFabric
         Hear(voq, now);
         while (voq->Head != voq->Tail)
         {
-            Packet packet = voq->Ring[voq->Head & voq->Mask];
+            Queued* queued = voq->Ring + (voq->Head & voq->Mask);
+            Packet packet = queued->Packet;
+            queued->State = Queued.Discarded;
+            queued->Arrives = 0;
             if (voq->Seen == voq->Head)
             {
                 voq->Seen++;
@@ -125,6 +129,14 @@ internal sealed unsafe partial class CellFabric
             voq->Bytes -= packet.Size;
             _leafBytes[voq->Leaf] -= packet.Size;
             _partition.Drop(&packet, ref _partition.Counters.DroppedLinkDown);
+        }
+        if (_bursts)
+        {
+            DeliverBursts(voq, now);
+        }
+        else
+        {
+            voq->Oldest = voq->Head;
         }
         if (voq->FirstPause >= 0)
         {

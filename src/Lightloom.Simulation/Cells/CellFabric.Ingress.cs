@@ -94,8 +94,9 @@ internal sealed unsafe partial class CellFabric
         int index = Find(_sourceOf[from], attachment, at, packet->IsData ? 0u : 1u);
         Voq* voq = _voqs + index;
         int size = packet->Size;
-        if (_bursts)
+        if (_bursts && (voq->Bytes + size > Math.Min(voq->FullBytes, _voqPeakBytes) || _leafBytes[voq->Leaf] + size > Math.Min(_leafPeakBytes, _options.SramBytes)))
         {
+            // Otherwise it can wait until the next burst arrives.
             Vacate(voq, now);
         }
         if (packet->IsData && voq->Bytes + size > voq->FullBytes)
@@ -109,7 +110,10 @@ internal sealed unsafe partial class CellFabric
             Pause(voq, from, now);
         }
         packet->Arrival = now;
-        *Push(voq) = *packet;
+        Queued* queued = Push(voq);
+        queued->Packet = *packet;
+        queued->State = 0;
+        queued->Level = 0;
         Occupy(voq, size);
         _statusCells += voq->Tail - voq->Head == 1 || (voq->Asked + size + _gap) / _options.CreditBytes != voq->Asked / _options.CreditBytes ? 1 : 0;
         voq->Asked += size + _gap;
@@ -153,14 +157,14 @@ internal sealed unsafe partial class CellFabric
     {
         while (voq->Balance > 0 && voq->Head != voq->Tail)
         {
-            Packet packet = voq->Ring[voq->Head & voq->Mask];
+            Packet packet = voq->Ring[voq->Head & voq->Mask].Packet;
             int charge = packet.Size + _gap;
             if (voq->Seen == voq->Head)
             {
                 voq->Seen++;
                 voq->Known += charge;
             }
-            voq->Head++;
+            voq->Oldest = ++voq->Head;
             voq->Balance -= charge;
             voq->Bytes -= packet.Size;
             _leafBytes[voq->Leaf] -= packet.Size;
@@ -190,10 +194,10 @@ internal sealed unsafe partial class CellFabric
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Packet* Push(Voq* voq)
+    private Queued* Push(Voq* voq)
     {
         uint tail = voq->Tail;
-        if (voq->Ring == null || tail - voq->Head >> voq->Shift != 0)
+        if (voq->Ring == null || tail - voq->Oldest >> voq->Shift != 0)
         {
             Grow(voq);
             tail = voq->Tail;
@@ -207,20 +211,23 @@ internal sealed unsafe partial class CellFabric
     {
         uint old = voq->Ring == null ? 0 : 1u << voq->Shift;
         byte shift = voq->Ring == null ? (byte)2 : (byte)(voq->Shift + 1);
-        var bigger = (Packet*)_partition.Pool.Take((1L << shift) * sizeof(Packet));
-        uint count = voq->Tail - voq->Head;
+        var bigger = (Queued*)_partition.Pool.Take((1L << shift) * sizeof(Queued));
+        uint first = voq->Oldest;
+        uint count = voq->Tail - first;
         for (uint i = 0; i < count; i++)
         {
-            bigger[i] = voq->Ring[(voq->Head + i) & (old - 1)];
+            bigger[i] = voq->Ring[(first + i) & (old - 1)];
         }
         if (old != 0)
         {
-            _partition.Pool.Give(voq->Ring, old * (long)sizeof(Packet));
+            _partition.Pool.Give(voq->Ring, old * (long)sizeof(Queued));
         }
         voq->Ring = bigger;
         voq->Shift = shift;
-        voq->Seen -= voq->Head;
-        voq->Head = 0;
+        voq->Seen -= first;
+        voq->Unsent -= first;
+        voq->Head -= first;
+        voq->Oldest = 0;
         voq->Tail = count;
     }
 
@@ -280,7 +287,6 @@ internal sealed unsafe partial class CellFabric
             NextListed = -1,
             FirstTransit = -1,
             LastTransit = -1,
-            FirstUnsent = -1,
             FirstPause = -1,
         };
         double perPicosecond = 65536.0 / _world.Classes[_ports[voq->Port].Class].ByteTime;

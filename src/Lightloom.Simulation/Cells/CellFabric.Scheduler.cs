@@ -135,7 +135,7 @@ internal sealed unsafe partial class CellFabric
         long horizon = now - voq->ControlDelay;
         while (voq->Seen != voq->Tail)
         {
-            Packet* packet = voq->Ring + (voq->Seen & voq->Mask);
+            Packet* packet = &voq->Ring[voq->Seen & voq->Mask].Packet;
             if (packet->Arrival > horizon)
             {
                 return;
@@ -152,7 +152,7 @@ internal sealed unsafe partial class CellFabric
         if (voq->Seen != voq->Tail && voq->StatusSent == 0)
         {
             voq->StatusSent = 1;
-            long joined = voq->Ring[voq->Seen & voq->Mask].Arrival;
+            long joined = voq->Ring[voq->Seen & voq->Mask].Packet.Arrival;
             _partition.Calendar.Insert(Math.Max(joined + voq->ControlDelay, _partition.Now), _voqEvents + (uint)index * VoqKinds + StatusKind);
         }
     }

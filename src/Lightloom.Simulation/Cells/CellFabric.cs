@@ -208,7 +208,10 @@ internal sealed unsafe partial class CellFabric : IDisposable
             {
                 continue;
             }
-            count += voq->Tail - voq->Head;
+            for (uint at = _bursts ? voq->Oldest : voq->Head; at != voq->Tail; at++)
+            {
+                count += voq->Ring[at & voq->Mask].State == Queued.Discarded ? 0 : 1;
+            }
             for (int t = voq->FirstTransit; t >= 0; t = _transits[t].Next)
             {
                 count++;

@@ -86,11 +86,27 @@ internal struct Transit
     /// <summary>Cells that a dead link destroyed.</summary>
     public int CellsLost;
 
-    /// <summary>Bursts: when the last cell arrives. When the first one left stands in the packet.</summary>
-    public long Arrival;
+}
 
-    /// <summary>Bursts: the congestion level that it met.</summary>
-    public int Level;
+/// <summary>A packet in a virtual output queue; in the coarse mode it stays here until it has crossed the fabric.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 48)]
+internal struct Queued
+{
+    public const byte Lost = 1;
+    public const byte Discarded = 2;
+
+    /// <summary>Its arrival is when it joined the queue, and from when it is matched with a credit, when it leaves.</summary>
+    public Packet Packet;
+
+    /// <summary>When its last cell arrives.</summary>
+    public long Arrives;
+    public byte State;
+
+    /// <summary>The congestion level that it met.</summary>
+    public byte Level;
+
+    /// <summary>Cells that it makes, 0 for a packet that stays on its leaf.</summary>
+    public ushort Cells;
 }
 
 /// <summary>A virtual output queue: packets of one class from one source for one egress port.</summary>
@@ -101,8 +117,16 @@ internal struct Transit
 [StructLayout(LayoutKind.Sequential, Size = 192)]
 internal unsafe struct Voq
 {
-    public Packet* Ring;
+    public Queued* Ring;
+
+    /// <summary>Packets from <c>Head</c> to <c>Tail</c> wait.</summary>
     public uint Head, Tail;
+
+    /// <summary>Bursts: packets from here to <c>Head</c> are under way.</summary>
+    public uint Oldest;
+
+    /// <summary>Bursts: packets from here on still occupy memory.</summary>
+    public uint Unsent;
 
     /// <summary>Packets before this one are known to the scheduler.</summary>
     public uint Seen;
@@ -137,7 +161,7 @@ internal unsafe struct Voq
     /// <summary>Above this the queue is full.</summary>
     public long FullBytes;
 
-    /// <summary>Packets under way, oldest first.</summary>
+    /// <summary>True cells: packets under way, oldest first.</summary>
     public int FirstTransit, LastTransit;
 
     /// <summary>The ingress leaf and the egress leaf, numbered among leaves.</summary>
@@ -163,9 +187,6 @@ internal unsafe struct Voq
 
     /// <summary>Bursts: when the last packet of this queue arrives; none overtakes it.</summary>
     public long LastArrival;
-
-    /// <summary>Bursts: the oldest packet under way that still occupies memory, -1 for none.</summary>
-    public int FirstUnsent;
 
     /// <summary>The hosts' ports that this queue pauses: a place in the list of pauses, -1 for none.</summary>
     public int FirstPause;

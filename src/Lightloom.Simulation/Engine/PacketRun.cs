@@ -70,6 +70,11 @@ internal sealed unsafe partial class PacketRun : IDisposable
         {
             longest = Math.Max(longest, _world.Classes[_world.Ports[i].Class].Delay + (long)(_world.Parameters.Mtu * (_world.Classes[_world.Ports[i].Class].ByteTime / 65536.0)));
         }
+        if (_world.Options.Cells is not null)
+        {
+            // Credits and bursts are foreseen over a whole crossing of the fabric.
+            longest = Math.Max(longest, 2 * _world.Network.DiameterLatencyPicoseconds());
+        }
         long buckets = (2 * longest >> shift) + 64;
         return (shift, (int)Math.Clamp(BitOperations.RoundUpToPowerOf2((ulong)buckets), 1024, 1 << 16));
     }

@@ -98,6 +98,10 @@ internal sealed unsafe partial class Runner<TTransport, TRouting> : Runner
                 break;
             }
             LookAhead(calendar);
+            if (typeof(TRouting) == typeof(CellRouting))
+            {
+                _fabric!.LookAhead(calendar);
+            }
             if (id < _portEvents)
             {
                 ArriveFrom(_ports + id, id, time);
