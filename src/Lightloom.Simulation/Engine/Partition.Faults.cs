@@ -9,6 +9,7 @@ internal sealed unsafe partial class Partition
     public void Kill(PortState* port)
     {
         ClassQueues?.Kill(port, Now);
+        Abandon(port, Now);
         for (; port->LowHead != port->LowTail; port->LowHead++)
         {
             Lose(port, port->Low + (port->LowHead & port->LowMask));

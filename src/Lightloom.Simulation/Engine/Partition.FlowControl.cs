@@ -10,6 +10,7 @@ internal sealed unsafe partial class Partition
     // By upstream port. Ingress bytes belong to the receiving switch, credits to the sender.
     private NativeArray<long>? _ingressBytes;
     private NativeArray<byte>? _pauseSent;
+    private Queue<bool>?[] _pausesUnderWay = [];
     private NativeArray<long>? _creditsUsed;
     private NativeArray<long>? _creditsFreed;
     private Queue<long>?[]? _creditUpdates;
@@ -46,6 +47,7 @@ internal sealed unsafe partial class Partition
         _pauseBytes = options.PauseBytes > 0 ? options.PauseBytes : 15L * _parameters.Mtu;
         _resumeBytes = options.ResumeBytes > 0 ? Math.Min(options.ResumeBytes, _pauseBytes) : _pauseBytes * 12 / 15;
         _pauseSent = new NativeArray<byte>(World.PortCount);
+        _pausesUnderWay = new Queue<bool>?[World.PortCount];
         if (options.FlowControl == FlowControl.Cbfc)
         {
             _creditsUsed = new NativeArray<long>(World.PortCount);
@@ -117,9 +119,8 @@ internal sealed unsafe partial class Partition
         long held = _ingressBytes!.Pointer[from] += size;
         if (held > _pauseBytes && _pauseSent!.Pointer[from] == 0)
         {
-            _pauseSent.Pointer[from] = 1;
             Counters.Pauses++;
-            SendToggle(from, now);
+            SendPause(from, true, now);
         }
     }
 
@@ -148,11 +149,82 @@ internal sealed unsafe partial class Partition
             }
             return;
         }
+        Unhold(from, size, now);
+    }
+
+    private void Unhold(int from, int size, long now)
+    {
         long held = _ingressBytes!.Pointer[from] -= size;
         if (held < _resumeBytes && _pauseSent!.Pointer[from] != 0)
         {
-            _pauseSent.Pointer[from] = 0;
-            SendToggle(from, now);
+            SendPause(from, false, now);
+        }
+    }
+
+    private void SendPause(int from, bool pause, long now)
+    {
+        _pauseSent!.Pointer[from] = pause ? (byte)1 : (byte)0;
+        (_pausesUnderWay[from] ??= new Queue<bool>()).Enqueue(pause);
+        SendToggle(from, now);
+    }
+
+    private void ReturnCredits(int from, int size, long now)
+    {
+        long freed = _creditsFreed!.Pointer[from] + Credits(size);
+        _creditsFreed.Pointer[from] = 0;
+        _creditUpdates![from]!.Enqueue(freed);
+        SendToggle(from, now);
+    }
+
+    /// <summary>A packet that a link has brought takes no room in the switch, because it is lost there: its credits go back.</summary>
+    public void Refund(int from, Packet* packet, long now)
+    {
+        if (_creditsUsed is not null && packet->IsData && (Ports[from].Flags & PortState.ToHost) == 0)
+        {
+            ReturnCredits(from, packet->Size, now);
+        }
+    }
+
+    /// <summary>A port's link dies: what waits for it leaves the switch, what is on it will never be acknowledged, and neither end is paused any more.</summary>
+    private void Abandon(PortState* port, long now)
+    {
+        if (_ingressBytes is null)
+        {
+            return;
+        }
+        long index = port - Ports;
+        PortRecord* record = _records + index;
+        if ((port->Flags & PortState.FromHost) == 0)
+        {
+            bool serving = (port->Flags & (PortState.Busy | PortState.HighInService)) == PortState.Busy;
+            for (uint at = port->LowServe - (serving ? 1u : 0u); at != port->LowTail; at++)
+            {
+                Packet* packet = port->Low + (at & port->LowMask);
+                int from = at == port->LowServe - 1 ? record->InServiceFrom : (int)packet->Arrival;
+                if (_creditsUsed is not null)
+                {
+                    ReturnCredits(from, packet->Size, now);
+                }
+                else
+                {
+                    Unhold(from, packet->Size, now);
+                }
+            }
+        }
+        if (_creditsUsed is not null)
+        {
+            for (uint at = port->LowHead; at != port->LowServe && (port->Flags & PortState.ToHost) == 0; at++)
+            {
+                _creditsUsed.Pointer[index] -= Credits(port->Low[at & port->LowMask].Size);
+            }
+            return;
+        }
+        _pauseSent!.Pointer[index] = 0;
+        _pausesUnderWay[index]?.Clear();
+        if ((port->Flags & PortState.Paused) != 0)
+        {
+            record->PausedTotal += now - record->PausedSince;
+            record->PausedSince = 0;
         }
     }
 
@@ -177,12 +249,18 @@ internal sealed unsafe partial class Partition
             return true;
         }
         PortRecord* record = _records + (port - Ports);
-        port->Flags ^= PortState.Paused;
-        if ((port->Flags & PortState.Paused) != 0)
+        if (_pausesUnderWay[port - Ports] is not { Count: > 0 } told)
         {
+            // Sent over a link that has died since.
+            return false;
+        }
+        if (told.Dequeue())
+        {
+            port->Flags |= PortState.Paused;
             record->PausedSince = now;
             return false;
         }
+        port->Flags = (ushort)(port->Flags & ~PortState.Paused);
         record->PausedTotal += now - record->PausedSince;
         record->PausedSince = 0;
         return true;

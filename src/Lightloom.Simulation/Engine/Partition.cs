@@ -285,6 +285,7 @@ internal sealed unsafe partial class Partition : IDisposable, IFlowStarts
         CatchUp(port, now);
         if ((port->Flags & PortState.Down) != 0)
         {
+            Refund(from, arriving, now);
             Drop(arriving, ref Counters.DroppedLinkDown);
             _records[port - Ports].DroppedPackets++;
             return;

@@ -229,6 +229,7 @@ internal sealed unsafe partial class Runner<TTransport, TRouting> : Runner
         if (packet->Flow < 0)
         {
             packet->Flow = ~packet->Flow;
+            Partition.Refund(fromIndex, packet, now);
             Partition.Drop(packet, ref Partition.Counters.DroppedCorrupted);
             return;
         }
@@ -243,6 +244,7 @@ internal sealed unsafe partial class Runner<TTransport, TRouting> : Runner
             PortState* to = Route(peer, packet, now);
             if (to == null)
             {
+                Partition.Refund(fromIndex, packet, now);
                 Partition.Drop(packet, ref Partition.Counters.DroppedNoRoute);
                 return;
             }

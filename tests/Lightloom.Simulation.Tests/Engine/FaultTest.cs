@@ -58,6 +58,29 @@ public class FaultTest
     }
 
     [Theory]
+    [InlineData(FlowControl.Pfc)]
+    [InlineData(FlowControl.Cbfc)]
+    public void A_lossless_link_that_flaps_leaves_nobody_waiting_for_ever(FlowControl control)
+    {
+        NetworkDescription network = TestNetwork.LeafSpine(8, 2, 2, 100);
+        var traffic = new TrafficDescription([.. Enumerable.Range(0, 8).SelectMany(h => new[] { new FlowDescription(h, 8, 600_000), new FlowDescription(h, 9 + h % 3, 600_000) })]);
+        foreach (string fault in new[] { "switch:spine-0-0@60-400", "switch:spine-0-1@33-34", "port:8.0@100-300,port:3.0@50-90" })
+        {
+            SimulationResult result = PacketSimulator.Run(network, traffic, new SimulationOptions
+            {
+                Transport = TransportKind.Dcqcn,
+                SelectiveRepeat = true,
+                FlowControl = control,
+                Faults = FaultList.Parse(fault, network),
+                EndPicoseconds = 100_000_000_000,
+            });
+            TestNetwork.ShouldBeConserved(result);
+            result.Packets.DroppedLinkDown.ShouldBeGreaterThan(0, fault);
+            result.Unfinished.ShouldBe("", $"{control} {fault}");
+        }
+    }
+
+    [Theory]
     [InlineData("spine:1")]
     [InlineData("link:99999")]
     [InlineData("link:1@x")]
