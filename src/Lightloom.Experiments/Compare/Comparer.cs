@@ -30,6 +30,11 @@ public static class Comparer
             }
 
             SimulationOptions own = OptionsOf(contenders[c]);
+            if (own.SelectiveRepeat)
+            {
+                notes.Add($"{contenders[c].Label}: its cards are split over {contenders[c].Figures!.Planes} planes and take packets in any order; a card that insists on order would keep each flow on one port, at 1/{contenders[c].Figures!.Planes} of its rate");
+            }
+
             columns.Add(new(c, contenders[c].Label, own, IsEcmp: false));
             if (options.Ecmp && contenders[c].Figures!.Paradigm == Paradigm.EndpointScheduled && own.LoadBalancing != LoadBalancingKind.Ecmp)
             {
@@ -99,7 +104,9 @@ public static class Comparer
         if (contender.Figures!.Paradigm == Paradigm.SwitchScheduled)
         {
             // Any card will do: this one sends at line rate, in order, without congestion control, and is paused at most.
-            return new() { Transport = TransportKind.Roce, Cells = new() };
+            // On several planes its packets overtake each other, which go-back-N does not survive; there the card must take them in any order.
+            bool split = contender.Figures.Planes > 1 && contender.Figures.PlaneLayout == PlaneLayout.NicSplit;
+            return new() { Transport = TransportKind.Roce, SelectiveRepeat = split, Cells = new() };
         }
 
         return EndpointOptions(backend);
@@ -169,7 +176,8 @@ public static class Comparer
             BoundUs = made.BoundSeconds * 1e6,
             FctUs = (At(0.5), At(0.99), At(1)),
             LatencyP99Us = result.LatencyPicoseconds.P99 / 1e6,
-            BufferPeakBytes = result.QueueBytes.Maximum,
+            // On a cell fabric packets wait where they came in, not where they go.
+            BufferPeakBytes = Math.Max(result.QueueBytes.Maximum, result.Cells?.VoqPeakBytes ?? 0),
             Lost = result.Packets.Dropped,
             Trimmed = result.Packets.Trimmed,
             Retransmitted = result.Packets.Retransmitted,

@@ -21,7 +21,7 @@ public sealed record Outcome
     /// <summary>One-way delay of packets, in microseconds: the 99th percentile.</summary>
     public required double LatencyP99Us { get; init; }
 
-    /// <summary>Most bytes that a packet found in one switch queue, its own included.</summary>
+    /// <summary>Most bytes in one queue of a switch: an output queue, or a virtual output queue of a cell fabric.</summary>
     public required long BufferPeakBytes { get; init; }
 
     /// <summary>Packets lost, whatever became of them later.</summary>

@@ -76,7 +76,7 @@ internal static class Verdict
 
         bool priced = x.Figures!.UnpricedPieces + y.Figures!.UnpricedPieces == 0;
         double cost = priced ? y.Figures.Capex.Dollars / x.Figures.Capex.Dollars : y.Figures.EstimatedUsd / x.Figures.EstimatedUsd;
-        string money = $"{(priced ? "costs" : "is estimated to cost")} {(Math.Abs(cost - 1) < 0.005 ? "as much" : Percent(Math.Abs(cost - 1)) + (cost > 1 ? " more" : " less"))}";
+        string money = $"{(priced ? "costs" : "is estimated to cost")} {(Math.Abs(cost - 1) < 0.005 ? "as much" : cost > 2 ? N(cost, 1) + " times as much" : Percent(Math.Abs(cost - 1)) + (cost > 1 ? " more" : " less"))}";
         string ecmp = "";
         for (int e = 0; e < c.Columns.Count; e++)
         {
@@ -169,7 +169,7 @@ internal static class Verdict
             {
                 if (c.OutcomeOf(own, key) is { IsGood: true } x && c.OutcomeOf(e, key) is { IsGood: true } y)
                 {
-                    slower.Add($"{N(y.TimeUs / x.TimeUs, 2)} times as long for {Scenario.Find(key)!.Phrase}");
+                    slower.Add($"{(Math.Abs((y.TimeUs / x.TimeUs) - 1) <= Same ? "" : N(y.TimeUs / x.TimeUs, 2) + " times ")}as long for {Scenario.Find(key)!.Phrase}");
                 }
             }
 
@@ -199,11 +199,11 @@ internal static class Verdict
 
     private static void NinetyPercent(List<string> said, Comparison c)
     {
-        for (int k = 0; k < c.Columns.Count; k++)
+        foreach (int k in Enumerable.Range(0, c.Columns.Count).Where(k => !c.Columns[k].IsEcmp))
         {
             if (c.OutcomeOf(k, "permutation") is { IsGood: true } o)
             {
-                said.Add($"{Capital(Name(c, k))} carries the permutation at {Percent(o.Utilisation)} of the cards' rate, payload over the whole time with its first and last microseconds: {(o.Utilisation >= 0.9 ? "above" : "below")} 90 %; packets take {N(o.LatencyP99Us, 1)} us at the 99th percentile.");
+                said.Add($"{Capital(c.Columns[k].Label)} carries the permutation at {Percent(o.Utilisation)} of the cards' rate, payload over the whole time with its first and last microseconds: {(o.Utilisation >= 0.9 ? "above" : "below")} 90 %; packets take {N(o.LatencyP99Us, 1)} us at the 99th percentile.");
             }
         }
     }
@@ -309,13 +309,11 @@ internal static class Verdict
         }
     }
 
-    private static string Name(Comparison c, int k) => c.Columns[k].IsEcmp ? $"{c.Contenders[c.Columns[k].Contender].Label} under ECMP" : c.Columns[k].Label;
-
     // "6 % sooner" up to twice, "2.4 times sooner" beyond.
     private static string Difference(double ratio) => ratio < 0.5 ? $"{N(1 / ratio, 1)} times" : ratio > 2 ? $"{N(ratio, 1)} times" : Percent(Math.Abs(1 - ratio));
 
     private static string Against(double b, double a, string more, string less, string same) =>
-        a <= 0 ? more : Math.Abs((b / a) - 1) < 0.005 ? same : $"{Percent(Math.Abs((b / a) - 1))} {(b > a ? more : less)} {(same == "as much as" ? "than" : "")}".TrimEnd();
+        a <= 0 ? more : Math.Abs((b / a) - 1) < 0.005 ? same : b > 2 * a ? $"{N(b / a, 1)} times {(same == "as much as" ? "as much as" : "as much")}" : $"{Percent(Math.Abs((b / a) - 1))} {(b > a ? more : less)} {(same == "as much as" ? "than" : "")}".TrimEnd();
 
     private static string Percent(double share) => (share * 100).ToString(Math.Abs(share) < 0.1 ? "0.#" : "0", CultureInfo.InvariantCulture) + " %";
 
