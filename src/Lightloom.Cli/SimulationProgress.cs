@@ -20,17 +20,7 @@ public sealed class SimulationProgress : IDisposable
 
         _shown = progress.WallSeconds;
         _any = true;
-        int width;
-        try
-        {
-            width = Console.WindowWidth;
-        }
-        catch (IOException)
-        {
-            width = 80;
-        }
-
-        Console.Error.Write("\r\u001b[2K" + Line(progress, width > 0 ? width : 80));
+        Console.Error.Write("\r\u001b[2K" + Line(progress, Output.Terminal.ErrorWidth()));
     }
 
     /// <summary>The line for a terminal of a width: never so long that it wraps, as a wrapped line cannot be taken back.</summary>

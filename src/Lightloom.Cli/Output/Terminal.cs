@@ -22,16 +22,19 @@ public static class Terminal
         return console;
     }
 
+    /// <summary>Columns of the terminal that progress is shown on; 80 when it does not say.</summary>
+    public static int ErrorWidth() => WindowWidth(80);
+
     // A terminal may not know its width, under a debugger for example.
-    private static int WindowWidth()
+    private static int WindowWidth(int otherwise = Width)
     {
         try
         {
-            return Console.WindowWidth is > 0 and int width ? width : Width;
+            return Console.WindowWidth is > 0 and int width ? width : otherwise;
         }
         catch (IOException)
         {
-            return Width;
+            return otherwise;
         }
     }
 }

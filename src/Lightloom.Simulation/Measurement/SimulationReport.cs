@@ -347,7 +347,7 @@ public sealed class SimulationReport
 
     /// <summary>
     /// Writes one row a flow: <c>id,src,dst,bytes,start_us,finish_us,fct_us,packets,retransmitted,path_plane</c>; the last is the plane that the flow's packets took, or
-    /// several as <c>0-3</c> or <c>0-1+3</c>. Where several jobs share the network their name follows (<c>job</c>), and where hosts have names of their own these
+    /// several as <c>0..3</c> or <c>0..1+3</c>. Where several jobs share the network their name follows (<c>job</c>), and where hosts have names of their own these
     /// (<c>src_name,dst_name</c>). Times have six decimals at most, a point before them and no separators.
     /// </summary>
     public void WriteFlows(TextWriter text)
@@ -371,7 +371,7 @@ public sealed class SimulationReport
         }
     }
 
-    /// <summary>The planes of a bit mask as users read them: <c>2</c>, <c>0-3</c>, <c>0-1+3</c>; empty for none.</summary>
+    /// <summary>The planes of a bit mask as users read them: <c>2</c>, <c>0..3</c>, <c>0..1+3</c>; empty for none. A spreadsheet would read 1-3 as a day in January.</summary>
     internal static string PlaneList(ulong planes)
     {
         var text = new System.Text.StringBuilder();
@@ -389,7 +389,7 @@ public sealed class SimulationReport
             text.Append(text.Length > 0 ? "+" : "").Append(plane);
             if (last > plane)
             {
-                text.Append('-').Append(last);
+                text.Append("..").Append(last);
             }
             plane = last;
         }
