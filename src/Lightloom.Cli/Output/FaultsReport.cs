@@ -142,9 +142,9 @@ internal sealed partial class FaultsReport(
             }
 
             table.AddRow(
-                new Text(row.Word + (row.Unknown > 0 ? $" ({I(row.Unknown)} unknown)" : "")),
+                new Text(row.Word),
                 new Text(I(row.Population)),
-                new Text(Rate(c.FailuresPerYear * c.Population), row.Assumed ? Assumed : Style.Plain),
+                new Text(Rate(c.FailuresPerYear * c.Population) + (row.Unknown > 0 ? " + ?" : ""), row.Assumed ? Assumed : Style.Plain),
                 new Text(c.RepairHours.ToString("0.##", CultureInfo.InvariantCulture), row.RepairAssumed ? Assumed : Style.Plain),
                 new Text(Percent(c.LostShare)),
                 new Text(Times(c.Slowdown)),

@@ -3,7 +3,10 @@ namespace Lightloom.Experiments.Faults;
 /// <summary>The expected goodput of a design: costs from a study's single faults, rates from catalogue and user.</summary>
 public sealed class GoodputYear
 {
+    // Instances of a kind that are looked at; fewer where looking at one takes long.
     private const int MostInstances = 64;
+    private const int LeastInstances = 8;
+    private const int LinksLookedAt = 4_000_000;
 
     /// <summary>By kind.</summary>
     public IReadOnlyList<GoodputRow> Rows { get; }
@@ -38,7 +41,7 @@ public sealed class GoodputYear
             GoodputClass? one = null;
             if (known > 0)
             {
-                (double lost, double interrupts) = Lost(study, all, nodes, options.Seed);
+                (double lost, double interrupts) = Lost(study, all, nodes, options, cancellation);
                 // What does not complete was given twenty times the sound time; with nobody left there is nothing to slow.
                 double inflation = outcome.Workloads.Count > 0 ? outcome.Workloads[0].Inflation ?? 20 : 1;
                 one = new()
@@ -72,20 +75,17 @@ public sealed class GoodputYear
     };
 
     // All instances of a kind, or a sample of them: by the graph, so that it is exact for those it looks at.
-    private static (double Lost, double Interrupts) Lost(FaultStudy study, IReadOnlyList<FaultComponent> all, int nodes, ulong seed)
+    private static (double Lost, double Interrupts) Lost(FaultStudy study, IReadOnlyList<FaultComponent> all, int nodes, GoodputOptions options, CancellationToken cancellation)
     {
-        int count = Math.Min(all.Count, MostInstances);
-        double lost = 0, interrupts = 0;
-        for (int i = 0; i < count; i++)
+        int count = Math.Min(all.Count, Math.Clamp(LinksLookedAt / study.Inventory.PlaneOfLink.Count, LeastInstances, MostInstances));
+        var hits = new int[count];
+        Parallel.For(0, count, new() { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation }, i =>
         {
             // One from each of equal stretches of the list, so that every place in the network has its turn.
             long from = (long)i * all.Count / count, until = (long)(i + 1) * all.Count / count;
-            FaultComponent one = all[(int)(from + (long)(SplitMix.At(seed, 5000 + (ulong)i) % (ulong)(until - from)))];
-            int hit = study.Graph.NodesHit(FaultScenario.Of(study.Inventory, one));
-            lost += (double)hit / nodes;
-            interrupts += hit > 0 ? 1 : 0;
-        }
-
-        return (Math.Min(1, lost / count), interrupts / count);
+            FaultComponent one = all[(int)(from + (long)(SplitMix.At(options.Seed, 5000 + (ulong)i) % (ulong)(until - from)))];
+            hits[i] = study.Graph.NodesHit(FaultScenario.Of(study.Inventory, one));
+        });
+        return (Math.Min(1, hits.Average() / nodes), hits.Count(h => h > 0) / (double)count);
     }
 }

@@ -72,11 +72,8 @@ public class FaultsCommandTest
 
     [Theory]
     [InlineData("--classes", "roof")]
-    [InlineData("--fail", "leaf:1@20")]
     [InlineData("--fail", "link:99999")]
     [InlineData("--rate", "leaf=often")]
-    [InlineData("--repair", "leaf=0")]
-    [InlineData("--xpus", "100")]
     [InlineData("--network-share", "1.5")]
     public void AWrongCommandLineIsRefusedAtOnce(string option, string value)
     {
