@@ -21,6 +21,12 @@ public sealed record GoodputClass
     /// <summary>Factor of the collective's time while the part is out, at least 1.</summary>
     public double Slowdown { get; init; } = 1;
 
+    /// <summary>Of <see cref="Slowdown"/>, what the lost bandwidth alone explains, at least 1: every further global fault costs it again, while the tail of an overloaded network comes once. 0 for all of it.</summary>
+    public double Bandwidth { get; init; }
+
+    /// <summary>The factor of lost bandwidth, in force.</summary>
+    internal double BandwidthFactor => Bandwidth <= 0 ? Slowdown : Math.Clamp(Bandwidth, 1, Slowdown);
+
     /// <summary>Whether slowdowns of several multiply; otherwise the worst one counts. See <see cref="FaultKind.IsGlobal"/>.</summary>
     public bool IsGlobal { get; init; }
 

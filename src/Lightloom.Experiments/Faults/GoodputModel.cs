@@ -36,13 +36,13 @@ public sealed class GoodputModel
     }
 
     /// <summary>
-    /// Goodput of a state, 0 to 1. Lost shares combine as if placed at random: the product of 1 - share. Slowdowns of global classes multiply, of the others the worst
-    /// counts, as a synchronous job waits for its slowest member; and the two multiply.
+    /// Goodput of a state, 0 to 1. Lost shares combine as if placed at random: the product of 1 - share. Of global classes the factors of lost bandwidth multiply, and the largest
+    /// remainder of a slowdown, its tail, counts once; of the others the worst slowdown counts, as a synchronous job waits for its slowest member; and the two multiply.
     /// </summary>
     /// <param name="down">By class: parts that are out.</param>
     public double Goodput(ReadOnlySpan<long> down)
     {
-        double left = 1, local = 1, global = 1;
+        double left = 1, local = 1, global = 1, tail = 1;
         for (int c = 0; c < down.Length; c++)
         {
             if (down[c] > 0)
@@ -51,7 +51,8 @@ public sealed class GoodputModel
                 left *= Math.Pow(1 - one.LostShare, down[c]);
                 if (one.IsGlobal)
                 {
-                    global *= Math.Pow(one.Slowdown, down[c]);
+                    global *= Math.Pow(one.BandwidthFactor, down[c]);
+                    tail = Math.Max(tail, one.Slowdown / one.BandwidthFactor);
                 }
                 else
                 {
@@ -60,12 +61,19 @@ public sealed class GoodputModel
             }
         }
 
-        return left / (1 - NetworkShare + NetworkShare * local * global);
+        return left / (1 - NetworkShare + NetworkShare * local * global * tail);
     }
 
-    /// <summary>The slowdown that the rule gives when two classes fail together.</summary>
-    public static double Combine(double first, bool firstIsGlobal, double second, bool secondIsGlobal) =>
-        firstIsGlobal || secondIsGlobal ? first * second : Math.Max(first, second);
+    /// <summary>The slowdown that the rule gives when one part of each of two classes is out.</summary>
+    public static double Combine(GoodputClass first, GoodputClass second)
+    {
+        if (first.IsGlobal && second.IsGlobal)
+        {
+            return first.BandwidthFactor * second.BandwidthFactor * Math.Max(first.Slowdown / first.BandwidthFactor, second.Slowdown / second.BandwidthFactor);
+        }
+
+        return first.IsGlobal || second.IsGlobal ? first.Slowdown * second.Slowdown : Math.Max(first.Slowdown, second.Slowdown);
+    }
 
     /// <summary>
     /// The expected share of the cluster in the job, in closed form: the product over classes of (1 - U s)^M for M parts that are out for a share U of the time and take a

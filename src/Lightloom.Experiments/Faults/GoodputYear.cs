@@ -53,6 +53,7 @@ public sealed class GoodputYear
                     LostShare = lost,
                     InterruptShare = interrupts,
                     Slowdown = inflation > noise ? inflation : 1,
+                    Bandwidth = outcome.Graph.BandwidthFactor,
                     IsGlobal = kind.IsGlobal,
                 };
             }

@@ -29,4 +29,7 @@ public sealed record GraphOutcome
 
     /// <summary>Share of the bisection that is left: the most that can flow from the hosts of half of the leaves to those of the others.</summary>
     public required double BisectionLeft { get; init; }
+
+    /// <summary>The factor that the lost bisection alone would cost, at least 1; 1 when nothing is left to divide by.</summary>
+    public double BandwidthFactor => BisectionLeft > 0 ? Math.Max(1, 1 / BisectionLeft) : 1;
 }

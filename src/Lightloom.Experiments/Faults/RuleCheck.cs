@@ -1,6 +1,6 @@
 namespace Lightloom.Experiments.Faults;
 
-/// <summary>The rule of <see cref="GoodputModel.Combine"/> against a simulated pair of faults.</summary>
+/// <summary>The rule of <see cref="GoodputModel.Combine(GoodputClass, GoodputClass)"/> against a simulated pair of faults.</summary>
 /// <param name="Pair">The pair.</param>
 /// <param name="Workload">The workload.</param>
 /// <param name="ByRule">Inflation that the rule gives from the single faults.</param>
@@ -27,13 +27,16 @@ public sealed record RuleCheck(string Pair, string Workload, double ByRule, doub
             {
                 if (workload.Inflation is { } simulated && Single(a, workload.Name) is { } first && Single(b, workload.Name) is { } second)
                 {
-                    checks.Add(new(pair.Scenario.Label, workload.Name, GoodputModel.Combine(Math.Max(1, first), a.IsGlobal, Math.Max(1, second), b.IsGlobal), simulated));
+                    checks.Add(new(pair.Scenario.Label, workload.Name, GoodputModel.Combine(first, second), simulated));
                 }
             }
         }
 
         return checks;
 
-        double? Single(FaultKind kind, string name) => singles.TryGetValue(kind, out FaultOutcome? outcome) ? outcome.Workloads.FirstOrDefault(w => w.Name == name)?.Inflation : null;
+        GoodputClass? Single(FaultKind kind, string name) =>
+            singles.TryGetValue(kind, out FaultOutcome? outcome) && outcome.Workloads.FirstOrDefault(w => w.Name == name)?.Inflation is { } inflation
+                ? new() { Name = "", Population = 1, FailuresPerYear = 0, RepairHours = 1, Slowdown = Math.Max(1, inflation), Bandwidth = outcome.Graph.BandwidthFactor, IsGlobal = kind.IsGlobal }
+                : null;
     }
 }

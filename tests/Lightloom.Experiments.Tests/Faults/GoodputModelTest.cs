@@ -38,6 +38,19 @@ public class GoodputModelTest
     }
 
     [Fact]
+    public void TheTailOfGlobalSlowdownsComesOnce()
+    {
+        GoodputClass spine = Part(4, 1, 1, slowdown: 1.6, global: true) with { Bandwidth = 4.0 / 3 }, plane = Part(2, 1, 1, slowdown: 1.5, global: true) with { Bandwidth = 3 };
+        GoodputModel model = new([spine, plane, Part(9, 1, 1, slowdown: 1.1)]);
+        model.Goodput([1, 0, 0]).ShouldBe(1 / 1.6, 1e-12);
+        model.Goodput([2, 0, 0]).ShouldBe(1 / (1.6 * 4 / 3), 1e-12);
+        // Bandwidth explains no more than there is to explain.
+        model.Goodput([1, 1, 0]).ShouldBe(1 / (1.6 * 1.5), 1e-12);
+        model.Goodput([1, 0, 5]).ShouldBe(1 / (1.6 * 1.1), 1e-12);
+        GoodputModel.Combine(spine, spine).ShouldBe(1.6 * 4 / 3, 1e-12);
+    }
+
+    [Fact]
     public void OfLocalSlowdownsTheWorstCounts()
     {
         GoodputClass ports = Part(100, 2, 48, slowdown: 2);
