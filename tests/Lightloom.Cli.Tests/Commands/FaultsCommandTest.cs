@@ -51,7 +51,7 @@ public class FaultsCommandTest
     {
         using Scratch scratch = new();
         string file = scratch.File("c.yaml", Small);
-        string[] args = ["faults", file, "--json", "--rate", "all=assumed", .. Quick];
+        string[] args = ["faults", file, "--json", "--classes", "leaf,plane", "--rate", "all=assumed", .. Quick];
         Cli.Execute([.. args, "--threads", "3"]).Out.ShouldBe(Cli.Execute([.. args, "--threads", "1"]).Out);
     }
 
