@@ -416,7 +416,7 @@ public static class SimulateCommand
 
         if (parsed.GetValue(settings.Trace) is not null || parsed.GetValue(settings.Output) is not null)
         {
-            options = options with { TracePicoseconds = Findings.TraceInterval(network, traffic!, options) };
+            options = options with { TracePicoseconds = Findings.TraceInterval(network, traffic!, options), TraceSamples = 2 * Findings.TraceSamples(network) };
         }
 
         SimulationResult result;

@@ -82,9 +82,15 @@ public sealed class Findings
         return ideal;
     }
 
-    /// <summary>An interval that gives a trace of a few hundred samples if the run comes near line rate: a 256th of the best possible time, at least 50 ns.</summary>
-    public static long TraceInterval(NetworkDescription network, TrafficDescription traffic, SimulationOptions options) =>
-        Math.Max(50_000, (long)((IdealPicoseconds(network, traffic, options) + 2 * network.DiameterLatencyPicoseconds()) / 256) / 10_000 * 10_000);
+    /// <summary>
+    /// Samples that a trace should have if the run comes near line rate: 256, and fewer where each must look at very many ports, so that looking stays cheap beside the
+    /// run; never fewer than 32.
+    /// </summary>
+    public static int TraceSamples(NetworkDescription network) => (int)Math.Clamp((8L << 20) / Math.Max(1, 2L * network.Links.Count), 32, 256);
+
+    /// <summary>The interval for so many samples, at least 50 ns. A longer run's samples are joined.</summary>
+    public static long TraceInterval(NetworkDescription network, TrafficDescription traffic, SimulationOptions options) => Math.Max(50_000,
+        (long)((IdealPicoseconds(network, traffic, options) + 2 * network.DiameterLatencyPicoseconds()) / TraceSamples(network)) / 10_000 * 10_000);
 
     /// <summary>Jain's fairness index of the flows' mean rates: 1 when all are equal.</summary>
     public double Fairness()
