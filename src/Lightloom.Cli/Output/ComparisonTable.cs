@@ -5,7 +5,7 @@ using Lightloom.Report.Compare;
 
 namespace Lightloom.Cli.Output;
 
-/// <summary>A comparison on a terminal: the designs, what they did, the verdict. Fits 72 columns.</summary>
+/// <summary>A comparison on a terminal: the designs, what they did, the verdict. Fits 80 columns.</summary>
 internal static class ComparisonTable
 {
     /// <summary>Prints all of it.</summary>
@@ -70,12 +70,12 @@ internal static class ComparisonTable
     private static void Runs(Comparison comparison, TextWriter text)
     {
         text.WriteLine(Inv($"{comparison.Xpus:#,0} XPUs, times in us; rate: payload over what the busiest card could carry"));
-        text.WriteLine("                         time   rate   FCT p50       p99       max  KiB queue  lost/trim");
+        text.WriteLine("                        time  rate FCT p50     p99     max   KiB lost/trm");
         for (int s = 0; s < comparison.Scenarios.Count; s++)
         {
             Scenario scenario = comparison.Scenarios[s];
             string note = string.Join("; ", comparison.Outcomes.Select(o => o[s].Note).Where(n => n.Length > 0).Distinct());
-            text.WriteLine(scenario.Title + (note.Length > 0 && note.Length + scenario.Title.Length < 84 ? $" ({note})" : ""));
+            text.WriteLine(scenario.Title + (note.Length > 0 && note.Length + scenario.Title.Length < 76 ? $" ({note})" : ""));
             for (int c = 0; c < comparison.Columns.Count; c++)
             {
                 Outcome o = comparison.Outcomes[c][s];
@@ -86,15 +86,17 @@ internal static class ComparisonTable
                     continue;
                 }
 
-                string time = o.Unfinished > 0 ? "unfinished" : Inv($"{o.TimeUs:#,0.0}");
+                string time = o.Unfinished > 0 ? "never" : Time(o.TimeUs);
                 string lost = o.Lost + o.Trimmed == 0 ? "0" : $"{Short(o.Lost)}/{Short(o.Trimmed)}";
-                text.WriteLine(Inv($"{label}{time,9} {o.Utilisation * 100,5:0.0}% {o.FctUs.P50,9:#,0.0} {o.FctUs.P99,9:#,0.0} {o.FctUs.Max,9:#,0.0} {o.BufferPeakBytes / 1024.0,10:#,0} {lost,10}") +
-                    (comparison.Relative(c, scenario) is { } relative ? Inv($"  x{relative:0.00}") : ""));
+                text.WriteLine(Inv($"{label}{time,8}{o.Utilisation * 100,5:0.0}%{Time(o.FctUs.P50),8}{Time(o.FctUs.P99),8}{Time(o.FctUs.Max),8}{o.BufferPeakBytes / 1024.0,6:#,0}{lost,9}") +
+                    (comparison.Relative(c, scenario) is { } relative ? Inv($" x{relative:0.00}") : ""));
             }
         }
 
         text.WriteLine();
     }
+
+    private static string Time(double us) => us.ToString(us < 10_000 ? "#,0.0" : "#,0", CultureInfo.InvariantCulture);
 
     private static string Short(long n) => n >= 10_000_000 ? Inv($"{n / 1e6:0}M") : n >= 10_000 ? Inv($"{n / 1e3:0}k") : n.ToString(CultureInfo.InvariantCulture);
 

@@ -87,7 +87,7 @@ public static class ComparisonPage
         ("Backend estimate (guess)", f => $"${Words.Number(f.EstimatedUsd / 1e6, 2)} M ({Words.Percent(f.GuessedShare)})"),
         ("Network power", f => Words.Watts(f.Power)),
         ("Switches on the longest path", f => Words.Count(f.Hops)),
-        ("Unloaded latency, us", f => f.LatencyUs is { } l ? $"{l.Shortest.ToString("0.00", CultureInfo.InvariantCulture)} to {l.Longest.ToString("0.00", CultureInfo.InvariantCulture)}{(f.LatencyAssumed ? " (part assumed)" : "")}" : "-"),
+        ("Unloaded latency, us", f => f.LatencyUs is { } l ? $"{l.Shortest.ToString("0.00", CultureInfo.InvariantCulture)}-{l.Longest.ToString("0.00", CultureInfo.InvariantCulture)}{(f.LatencyAssumed ? " part assumed" : "")}" : "-"),
         ("Bisection, Tb/s", f => Words.Number(f.Bisection.Gbps / 1000, 1)),
         ("Fabric speed-up, net of cells", f => f.SpeedUp is { } s ? Words.Number(s, 3) : "-"),
     ];
