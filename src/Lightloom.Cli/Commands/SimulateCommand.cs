@@ -6,6 +6,7 @@ using Lightloom.Diagnostics;
 using Lightloom.Experiments;
 using Lightloom.Report;
 using Lightloom.Simulation;
+using Lightloom.Simulation.Cells;
 using Lightloom.Simulation.Fluid;
 using Lightloom.Simulation.Htsim;
 using Lightloom.Simulation.Measurement;
@@ -27,7 +28,7 @@ public static class SimulateCommand
     /// <summary>The options that choose and shape the simulation, whatever network it runs on.</summary>
     private sealed class Settings
     {
-        public readonly Option<string?> Transport = new("--transport") { Description = "How hosts decide when to send (the cluster file's, else nscc)." };
+        public readonly Option<string?> Transport = new("--transport") { Description = "How hosts decide when to send (the cluster file's, else nscc; roce over a switch-scheduled fabric)." };
         public readonly Option<string?> Balancing = new("--load-balancing") { Description = "How packets are spread over paths (the cluster file's, else oblivious)." };
         public readonly Option<int> Paths = new("--paths") { Description = "Entropy values a flow may use, a power of two.", DefaultValueFactory = _ => 64 };
         public readonly Option<int> Mtu = new("--mtu") { Description = "Bytes of a full packet, header included.", DefaultValueFactory = _ => 4150 };
@@ -514,7 +515,12 @@ public static class SimulateCommand
 
     private static SimulationOptions Options(ParseResult parsed, Settings s, NetworkDescription network, ClusterSpec? spec, bool scheduled)
     {
-        TransportKind transport = Enum.Parse<TransportKind>((parsed.GetValue(s.Transport) ?? spec?.Backend.Transport ?? "nscc").Replace("+", "", StringComparison.Ordinal), ignoreCase: true);
+        // A switch-scheduled fabric needs no congestion control of its hosts: a plain card, unless somebody asked for another. Over several planes its packets overtake each other,
+        // which go-back-N does not survive; there the card takes them in any order.
+        CellOptions? cells = s.Cells.Read(parsed, scheduled);
+        string? wish = parsed.GetValue(s.Transport) ?? (cells is not null && spec?.Backend.Transport is null or "nscc" ? null : spec?.Backend.Transport);
+        TransportKind transport = Enum.Parse<TransportKind>((wish ?? (cells is null ? "nscc" : "roce")).Replace("+", "", StringComparison.Ordinal), ignoreCase: true);
+        bool anyOrder = parsed.GetValue(s.SelectiveRepeat) || (cells is not null && wish is null && network.PlaneCount > 1);
         string control = parsed.GetValue(s.FlowControl)!;
         long low = 0, high = 0;
         if (parsed.GetValue(s.EcnBytes) is { } ecn &&
@@ -547,12 +553,12 @@ public static class SimulateCommand
             SharedBufferBytes = parsed.GetValue(s.Buffer),
             PauseAlpha = parsed.GetValue(s.PauseAlpha),
             HeadroomBytes = parsed.GetValue(s.Headroom),
-            SelectiveRepeat = parsed.GetValue(s.SelectiveRepeat),
+            SelectiveRepeat = anyOrder,
             PacketErrorRate = parsed.GetValue(s.ErrorRate),
             LinkRetry = parsed.GetValue(s.LinkRetry),
             CutThrough = parsed.GetValue(s.CutThrough),
             FrameGapBytes = parsed.GetValue(s.FrameGap),
-            Cells = s.Cells.Read(parsed, scheduled),
+            Cells = cells,
             Threads = parsed.GetValue(s.Threads),
             Seed = parsed.GetValue(s.Seed),
             EndPicoseconds = (long)(parsed.GetValue(s.End) * 1e6),
