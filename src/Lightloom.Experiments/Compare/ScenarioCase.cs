@@ -187,7 +187,7 @@ internal sealed record ScenarioCase
         }
 
         int nodes = designed.NodeOfHost.Max() + 1;
-        note = FormattableString.Invariant($"the second half of the nodes held to {SlowShare:0.#} of its NIC rate");
+        note = FormattableString.Invariant($"half of the nodes at {SlowShare:0.#} of their NIC rate");
         return network.With([.. network.Links.Select(l => l.A.IsHost && designed.NodeOfHost[l.A.Index] >= nodes / 2 ? l with { RateFraction = SlowShare } : l)]);
     }
 

@@ -70,7 +70,7 @@ internal static class Verdict
             {
                 double ratio = to.TimeUs / from.TimeUs;
                 string phrase = Scenario.Find(key)!.Phrase;
-                parts.Add(Math.Abs(ratio - 1) <= Same ? $"{phrase} in the same time" : $"{phrase} {Difference(ratio)} {(ratio < 1 ? "sooner" : "later")}");
+                parts.Add(Math.Abs(ratio - 1) <= Same ? $"{phrase} in the same time" : ratio is < 0.5 or > 2 ? $"{phrase} {Difference(ratio)}" : $"{phrase} {Difference(ratio)} {(ratio < 1 ? "sooner" : "later")}");
             }
         }
 
@@ -89,7 +89,7 @@ internal static class Verdict
 
         if (parts.Count > 0)
         {
-            said.Add($"At {N(c.Xpus)} XPUs {y.Label} finishes {List(parts)} than {x.Label} and {money}{ecmp}.");
+            said.Add($"Against {x.Label}, {y.Label} at {N(c.Xpus)} XPUs finishes {string.Join(", ", parts)}, and {money}{ecmp}.");
         }
     }
 
@@ -127,9 +127,10 @@ internal static class Verdict
     private static void Times(List<string> said, Comparison c, int a, int b)
     {
         List<string> sooner = [], later = [], same = [];
-        foreach (Scenario scenario in c.Scenarios)
+        // Neighbours, pools and faults have sentences of their own.
+        foreach (Scenario scenario in c.Scenarios.Where(s => s.Key != "one-job" && s.Reference is null && !s.Key.StartsWith("two-", StringComparison.Ordinal)))
         {
-            if (c.OutcomeOf(a, scenario.Key) is { IsGood: true } x && c.OutcomeOf(b, scenario.Key) is { IsGood: true } y && scenario.Key != "one-job")
+            if (c.OutcomeOf(a, scenario.Key) is { IsGood: true } x && c.OutcomeOf(b, scenario.Key) is { IsGood: true } y)
             {
                 double ratio = y.TimeUs / x.TimeUs;
                 (ratio < 1 - Same ? sooner : ratio > 1 + Same ? later : same).Add(Math.Abs(ratio - 1) <= Same ? scenario.Phrase
@@ -277,13 +278,13 @@ internal static class Verdict
             {
                 if (c.OutcomeOf(k, equal) is { IsGood: true } x && c.OutcomeOf(k, equal + "-by-rate") is { IsGood: true } y)
                 {
-                    parts.Add($"{N(x.TimeUs / y.TimeUs, 2)} times on {c.Columns[k].Label} ({N(x.TimeUs, 1)} to {N(y.TimeUs, 1)} us; {N(x.BoundUs / y.BoundUs, 2)} times by the closed form)");
+                    parts.Add($"{(x.TimeUs >= y.TimeUs ? N(x.TimeUs / y.TimeUs, 2) + " times faster" : N(y.TimeUs / x.TimeUs, 2) + " times slower")} on {c.Columns[k].Label} ({N(x.TimeUs, 1)} to {N(y.TimeUs, 1)} us; {N(x.BoundUs / y.BoundUs, 2)} times faster by the closed form)");
                 }
             }
 
             if (parts.Count > 0)
             {
-                said.Add($"Over XPUs of two NIC rates the slower half gates the {what}; shards after the rates make it faster {List(parts)}.");
+                said.Add($"Over XPUs of two NIC rates the slower half gates the {what}; shards after the rates make it {List(parts)}.");
             }
         }
 
@@ -309,8 +310,8 @@ internal static class Verdict
         }
     }
 
-    // "6 % sooner" up to twice, "2.4 times sooner" beyond.
-    private static string Difference(double ratio) => ratio < 0.5 ? $"{N(1 / ratio, 1)} times" : ratio > 2 ? $"{N(ratio, 1)} times" : Percent(Math.Abs(1 - ratio));
+    // "6 %" up to twice, "in 2.4 times the time" beyond.
+    private static string Difference(double ratio) => ratio < 0.5 ? $"in {N(ratio, 2)} of the time" : ratio > 2 ? $"in {N(ratio, 1)} times the time" : Percent(Math.Abs(1 - ratio));
 
     private static string Against(double b, double a, string more, string less, string same) =>
         a <= 0 ? more : Math.Abs((b / a) - 1) < 0.005 ? same : b > 2 * a ? $"{N(b / a, 1)} times {(same == "as much as" ? "as much as" : "as much")}" : $"{Percent(Math.Abs((b / a) - 1))} {(b > a ? more : less)} {(same == "as much as" ? "than" : "")}".TrimEnd();
