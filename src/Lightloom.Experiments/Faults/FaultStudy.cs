@@ -13,9 +13,8 @@ public sealed class FaultStudy
     /// <summary>Sampling of a strike, in picoseconds.</summary>
     public const long SamplePicoseconds = 1_000_000;
 
-    private const long Settle = 40_000_000;
-    private const long Hold = 40_000_000;
-    private const long Return = 30_000_000;
+    // A strike's time before the fault, from its detection to its repair, and after: sixteen times the way across, so that windows have grown, and at least so long.
+    private const long LeastPhase = 40_000_000;
 
     // As good as there, for a rate that is averaged over so many samples: congestion control swings by more than that from one sample to the next.
     private const double Near = 0.95;
@@ -227,10 +226,11 @@ public sealed class FaultStudy
     {
         NetworkDescription network = _designed.Network;
         int[] hosts = HostsAround(scenario);
-        long struck = Settle;
+        long phase = Math.Max(LeastPhase, 16 * network.DiameterLatencyPicoseconds() / SamplePicoseconds * SamplePicoseconds);
+        long struck = phase;
         long detect = _options.Simulation.DetectionPicoseconds;
-        long repaired = struck + detect + Hold;
-        long end = repaired + detect + Return;
+        long repaired = struck + detect + phase;
+        long end = repaired + detect + phase * 3 / 4;
         // Enough to send from beginning to end at four fifths of line rate, so that hardly anybody is done before the end.
         int[][] ports = network.HostLinks();
         long rate = hosts.Max(h => ports[h].Sum(l => network.Links[l].BitsPerSecond));
@@ -250,8 +250,8 @@ public sealed class FaultStudy
         }
 
         // The first samples fill the network; a queue's length of them is left out of the mean.
-        double before = Mean(rates, struck - Settle / 4, struck);
-        double during = Mean(rates, repaired - Hold / 4, repaired);
+        double before = Mean(rates, struck - phase / 4, struck);
+        double during = Mean(rates, repaired - phase / 4, repaired);
         HashSet<int> hit = Planes(scenario);
         bool others = Enumerable.Range(0, network.Links.Count).Any(l => !hit.Contains(Inventory.PlaneOfLink[l]));
         return new()
@@ -326,7 +326,7 @@ public sealed class FaultStudy
 
         List<int> result = [];
         // The host itself (~index), then its leaf's other hosts, then everybody else from the far end: traffic that crosses the fabric.
-        foreach (int host in _hosts.Where(h => touched.Contains(~h) && touched.Count < 4096)
+        foreach (int host in _hosts.Where(h => touched.Contains(~h) && touched.Count < 4096).Take(most / 2)
             .Concat(_hosts.Where(h => links[h].Any(l => touched.Contains(network.Links[l].Z.Index))).Take(most / 2))
             .Concat(_hosts.Reverse()))
         {
