@@ -23,6 +23,7 @@ public static class CompareCommand
     private static readonly Option<int> Seeds = new("--seeds") { Description = "How many seeds; figures are medians over them.", DefaultValueFactory = _ => 1 };
     private static readonly Option<bool> Quick = new("--quick") { Description = "An eighth of the bytes, smaller groups." };
     private static readonly Option<int> Threads = new("--threads") { Description = "Runs that go on at once; results do not depend on it (the machine's processors).", DefaultValueFactory = _ => Environment.ProcessorCount };
+    private static readonly Option<string?> Hungry = new("--hungry-bytes") { Description = "Cell fabrics: what a queue may send before it has credit, up to 120KiB (4KiB).", HelpName = "SIZE" };
     private static readonly Option<string?> Scenarios = new("--scenarios") { Description = "Only these, and what they are held against: " + string.Join(", ", Scenario.All.Select(s => s.Key)) + ".", HelpName = "LIST" };
     private static readonly Option<string?> Output = new("--output", "-o") { Description = "Write compare.html, compare.json and the plots into DIR.", HelpName = "DIR" };
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document on standard output." };
@@ -33,7 +34,7 @@ public static class CompareCommand
     {
         Command command = new("compare", "Compares designs: counts, cost, power, latency, and what they do under the same traffic and faults.")
         {
-            Files, Paradigms, Planes, KeepSwitches, Ecmp, Static, Size, Xpus, Seeds, Quick, Threads, Scenarios, Output, Json, Catalog,
+            Files, Paradigms, Planes, KeepSwitches, Ecmp, Static, Size, Xpus, Seeds, Quick, Threads, Hungry, Scenarios, Output, Json, Catalog,
         };
         command.SetAction((parsed, cancel) => Task.FromResult(Run(parsed, cancel)));
         return command;
@@ -66,6 +67,12 @@ public static class CompareCommand
             return Misused($"--size '{parsed.GetValue(Size)}' is no size of at least 1KiB; write for example 4MiB");
         }
 
+        DataSize hungry = default;
+        if (parsed.GetValue(Hungry) is { } unasked && (!DataSize.TryParse(unasked, out hungry) || hungry.Bytes > 120 << 10))
+        {
+            return Misused($"--hungry-bytes '{unasked}' is no size up to 120KiB; write for example 64KiB");
+        }
+
         foreach ((Option<int> option, int least) in new[] { (Xpus, 0), (Seeds, 1), (Threads, 1) })
         {
             if (parsed.GetValue(option) < least)
@@ -88,7 +95,7 @@ public static class CompareCommand
         Experiments.Compare.CompareOptions options = new()
         {
             Bytes = size.Bytes, Xpus = parsed.GetValue(Xpus), Seeds = parsed.GetValue(Seeds), Threads = parsed.GetValue(Threads),
-            Ecmp = paradigms || parsed.GetValue(Ecmp), StaticOnly = parsed.GetValue(Static), Scenarios = keys,
+            Ecmp = paradigms || parsed.GetValue(Ecmp), StaticOnly = parsed.GetValue(Static), HungryBytes = parsed.GetValue(Hungry) is null ? null : (int)hungry.Bytes, Scenarios = keys,
         };
         options = parsed.GetValue(Quick) ? options.Quick() : options;
 

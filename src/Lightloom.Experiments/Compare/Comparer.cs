@@ -29,7 +29,7 @@ public static class Comparer
                 continue;
             }
 
-            SimulationOptions own = OptionsOf(contenders[c]);
+            SimulationOptions own = OptionsOf(contenders[c], options);
             if (own.SelectiveRepeat)
             {
                 notes.Add($"{contenders[c].Label}: its cards are split over {contenders[c].Figures!.Planes} planes and take packets in any order; a card that insists on order would keep each flow on one port, at 1/{contenders[c].Figures!.Planes} of its rate");
@@ -98,7 +98,7 @@ public static class Comparer
     }
 
     /// <summary>How the engine runs a design: its file's transport and load balancing; a cell fabric its cells.</summary>
-    private static SimulationOptions OptionsOf(Contender contender)
+    private static SimulationOptions OptionsOf(Contender contender, CompareOptions options)
     {
         BackendSpec backend = contender.Spec.Backend;
         if (contender.Figures!.Paradigm == Paradigm.SwitchScheduled)
@@ -106,7 +106,7 @@ public static class Comparer
             // Any card will do: this one sends at line rate, in order, without congestion control, and is paused at most.
             // On several planes its packets overtake each other, which go-back-N does not survive; there the card must take them in any order.
             bool split = contender.Figures.Planes > 1 && contender.Figures.PlaneLayout == PlaneLayout.NicSplit;
-            return new() { Transport = TransportKind.Roce, SelectiveRepeat = split, Cells = new() };
+            return new() { Transport = TransportKind.Roce, SelectiveRepeat = split, Cells = options.HungryBytes is { } hungry ? new() { HungryBytes = hungry } : new() };
         }
 
         return EndpointOptions(backend);
