@@ -160,7 +160,8 @@ public sealed class FaultGraph
         bool lost = false;
         for (int h = 0; h < reach.Length; h++)
         {
-            cut[h] = 2L * reach[h] < _soundReach[h];
+            // Whoever is part of a half still is not cut off: of two pods the one that is left can go on.
+            cut[h] = reach[h] == 0 ? _soundReach[h] > 0 : 2L * (reach[h] + _weight[h]) < _soundReach[h] + _weight[h];
         }
 
         for (int h = 0; h < reach.Length; h++)
@@ -322,6 +323,15 @@ public sealed class FaultGraph
             int leaf = network.Links[_hostLinks[h][0]].Z.Index;
             int turn = seen[leaf] = seen.GetValueOrDefault(leaf) + 1;
             result[h] = leaves[network.Switches[leaf].Plane].Count == 1 ? turn % 2 == 1 : first.Contains(leaf);
+        }
+
+        // Where all hosts have their first port on the same half, as nodes with a port on each of two leaves, every other host is of the first half.
+        if (result.All(f => f) || !result.Contains(true))
+        {
+            for (int h = 0; h < result.Length; h++)
+            {
+                result[h] = h % 2 == 0;
+            }
         }
 
         return result;

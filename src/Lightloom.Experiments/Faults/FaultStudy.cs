@@ -45,14 +45,16 @@ public sealed class FaultStudy
     {
         _designed = designed;
         _options = options;
-        int[] all = [.. (designed.HostOfXpu.Count > 0 ? designed.HostOfXpu : Enumerable.Range(0, designed.Network.HostCount)).Distinct()];
-        int asked = options.Xpus > 0 ? options.Xpus : Math.Min(FaultStudyOptions.MostXpus, all.Length);
-        if (asked > all.Length)
+        // XPUs that share a card take part as one, as in simulate.
+        IReadOnlyList<int> all = designed.HostOfXpu.Count > 0 ? designed.HostOfXpu : [.. Enumerable.Range(0, designed.Network.HostCount)];
+        int asked = options.Xpus > 0 ? options.Xpus : Math.Min(FaultStudyOptions.MostXpus, all.Count);
+        string endpoints = designed.HostOfXpu.Count > 0 ? "XPUs" : "nodes";
+        if (asked > all.Count)
         {
-            throw new ArgumentException($"{asked} XPUs are more than the {all.Length} network cards of the cluster", nameof(options));
+            throw new ArgumentException($"{asked} {endpoints} are more than the {all.Count} of the cluster", nameof(options));
         }
 
-        _hosts = all[..asked];
+        _hosts = [.. all.Take(asked).Distinct()];
         if (_hosts.Length < 2)
         {
             throw new ArgumentException("faults need at least two hosts that talk to each other", nameof(options));
@@ -81,6 +83,11 @@ public sealed class FaultStudy
         }
 
         scenarios.AddRange(options.Own);
+        if (scenarios.Count == 0)
+        {
+            throw new ArgumentException($"the network has nothing of what is to fail; it has {string.Join(", ", Inventory.Kinds.Select(k => FaultKind.Words[(int)k.Class]).Distinct())}", nameof(options));
+        }
+
         Scenarios = scenarios;
         foreach ((string name, _) in options.Workloads)
         {
@@ -97,9 +104,9 @@ public sealed class FaultStudy
             Traffic(name, _hosts, bytes);
         }
 
-        if (asked < all.Length && options.Xpus == 0)
+        if (asked < all.Count && options.Xpus == 0)
         {
-            notes.Add($"{asked} of {all.Length} hosts take part; --xpus says otherwise. Instances are chosen where these hosts' packets pass");
+            notes.Add($"{asked} of {all.Count} {endpoints} take part; --xpus says otherwise. Instances are chosen where these hosts' packets pass");
         }
 
         Notes = notes;

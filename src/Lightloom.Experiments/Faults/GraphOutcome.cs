@@ -3,7 +3,7 @@ namespace Lightloom.Experiments.Faults;
 /// <summary>What a fault costs by the graph alone: exact, nothing simulated.</summary>
 public sealed record GraphOutcome
 {
-    /// <summary>By host: whether it reaches less than half of the hosts that it reached when all was sound.</summary>
+    /// <summary>By host: whether it reaches nobody, or is with all that it reaches less than half of what it was with all that it reached when all was sound.</summary>
     public required IReadOnlyList<bool> HostCutOff { get; init; }
 
     /// <summary>XPUs (on the frontend: nodes) of the hosts that are cut off.</summary>

@@ -1,3 +1,4 @@
+using Lightloom.Design;
 using Lightloom.Experiments.Faults;
 using Lightloom.Simulation.Network;
 using Lightloom.Topology;
@@ -74,6 +75,37 @@ public class FaultGraphTest
     }
 
     [Fact]
+    public void OfTwoPodsTheOneThatIsLeftIsNotCutOff()
+    {
+        ClusterDesign design = Cluster.Read("""
+            lightloom: 1
+            name: pods
+            pools: [{name: train, node: my-node, nodes: 8}]
+            backend: {planes: 2, plane_layout: pods, plane_xpus: 16, switch: my-switch}
+            catalog:
+              nodes:
+                my-node: {xpus: 4, backend: {nics: 4, rate_gbps: 400}, power_w: 10200, rack_units: 8}
+              switches:
+                my-switch: {cages: 8, rate_gbps: 800, breakouts: [1x800, 2x400], rack_units: 1, power_w: 500}
+            """);
+        DesignedNetwork network = new(design);
+        GraphOutcome outcome = new FaultGraph(network).Examine(new FaultInventory(design, network).First(FaultClass.Plane));
+        outcome.CutOff.ShouldBe(16);
+        outcome.PartlyCutOff.ShouldBe(0);
+        outcome.WorstHostLeft.ShouldBe(1);
+    }
+
+    [Fact]
+    public void NodesWithAPortOnEachOfTwoLeavesHaveABisection()
+    {
+        ClusterDesign design = Cluster.Design("frontend: {homing: dual}");
+        DesignedNetwork network = new(design, FabricRole.Frontend);
+        FaultGraph graph = new(network);
+        graph.BisectionBitsPerSecond.ShouldBeGreaterThan(0);
+        graph.Examine(new FaultInventory(design, network).First(FaultClass.Leaf)).BisectionLeft.ShouldBe(0.5, 1e-9);
+    }
+
+    [Fact]
     public void ALinkThatOnlySlowsCutsNobodyOff()
     {
         (_, DesignedNetwork network, FaultInventory inventory) = SmallFabric.Of();
@@ -98,7 +130,7 @@ public class FaultGraphTest
             int[] dead = [.. Enumerable.Range(0, network.Network.Links.Count).Where(l => random.NextDouble() < (network.Network.Links[l].A.IsHost ? hosts : fabric))];
             GraphOutcome outcome = graph.Examine(new("random", "", [], [new Fault(0, dead, 0)]));
             bool[][] reach = Search(network.Network, [.. dead]);
-            bool[] cut = [.. reach.Select(r => 2 * r.Count(x => x) < 63)];
+            bool[] cut = [.. reach.Select(r => r.Count(x => x) is var n && (n == 0 || 2 * (n + 1) < 64))];
             outcome.HostCutOff.ShouldBe(cut);
             outcome.PartlyCutOff.ShouldBe(Enumerable.Range(0, 64).Count(h => !cut[h] && Enumerable.Range(0, 64).Any(o => o != h && !cut[o] && !reach[h][o])));
             seen += outcome.PartlyCutOff > 0 ? 1 : 0;

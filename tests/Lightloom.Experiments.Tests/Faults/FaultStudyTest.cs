@@ -1,3 +1,4 @@
+using Lightloom.Design;
 using Lightloom.Experiments.Faults;
 using Lightloom.Simulation;
 using Lightloom.Topology;
@@ -154,5 +155,29 @@ public class FaultStudyTest
         // The tail once, the quarter of the bandwidth twice.
         check.ByRule.ShouldBe(one * 4 / 3, 1e-9);
         check.Error.ShouldBeInRange(-0.25, 0.25, $"{check}");
+    }
+
+    [Fact]
+    public void XpusThatShareACardAreCountedAsXpus()
+    {
+        ClusterDesign design = Cluster.Read("""
+            lightloom: 1
+            name: shared
+            pools: [{name: train, node: my-node, nodes: 4}]
+            catalog:
+              nodes:
+                my-node: {xpus: 8, backend: {nics: 4, rate_gbps: 400}, power_w: 10200, rack_units: 8}
+            """);
+        DesignedNetwork network = new(design);
+        new FaultStudy(design, network, new() { Xpus = 32 }).HostCount.ShouldBe(16);
+        new FaultStudy(design, network, new() { Xpus = 8 }).HostCount.ShouldBe(4);
+        Should.Throw<ArgumentException>(() => new FaultStudy(design, network, new() { Xpus = 33 })).Message.ShouldContain("33 XPUs are more than the 32");
+    }
+
+    [Fact]
+    public void WhereNothingCanFailThatIsSaid()
+    {
+        (ClusterDesign design, DesignedNetwork network, _) = SmallFabric.Of();
+        Should.Throw<ArgumentException>(() => new FaultStudy(design, network, new() { Classes = [FaultClass.SuperSpine], Pairs = [] })).Message.ShouldContain("it has cable, ");
     }
 }
