@@ -34,12 +34,13 @@ internal static class ComparisonTable
     /// <summary>Prints plane scaling: a line a count of planes.</summary>
     public static void Print(IReadOnlyList<PlanePoint> points, TextWriter text)
     {
-        text.WriteLine("permutation, times in us; rate an XPU against one plane; a spine of plane 0 dies");
+        int least = points.Where(p => p.Reason.Length == 0).Select(p => p.Planes).DefaultIfEmpty(1).Min();
+        text.WriteLine($"permutation, times in us; rate an XPU against {(least == 1 ? "one plane" : Inv($"{least} planes"))}; a spine of plane 0 dies");
         text.WriteLine("planes    XPUs switches latency   inside   rate  over all   rate  plane 0 others");
         foreach (PlanePoint p in points)
         {
             text.WriteLine(p.Reason.Length > 0 ? Inv($"{p.Planes,6} {p.Xpus,7:#,0} {p.Reason}")
-                : Inv($"{p.Planes,6} {p.Xpus,7:#,0} {p.BackendSwitches,8:#,0} {p.LatencyUs ?? 0,7:0.00} {p.WithinUs,8:#,0.0} {p.WithinEfficiency * 100,5:0.0}% {p.AcrossUs,9:#,0.0} {p.AcrossEfficiency * 100,5:0.0}% {"x" + p.FaultyPlane.ToString("0.00", CultureInfo.InvariantCulture),8} {p.OthersTouched,6:#,0}"));
+                : Inv($"{p.Planes,6} {p.Xpus,7:#,0} {p.BackendSwitches,8:#,0} {p.LatencyUs ?? 0,7:0.00} {p.WithinUs,8:#,0.0} {p.WithinEfficiency * 100,5:0.0}% {p.AcrossUs,9:#,0.0} {p.AcrossEfficiency * 100,5:0.0}% {(p.FaultyPlane is { } f ? "x" + f.ToString("0.00", CultureInfo.InvariantCulture) : "-"),8} {p.OthersTouched,6:#,0}"));
         }
 
         text.WriteLine("others: flows of other planes whose completion changed at all");

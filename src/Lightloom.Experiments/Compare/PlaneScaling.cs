@@ -65,13 +65,18 @@ public static class PlaneScaling
         ContenderFigures figures = ContenderFigures.Of(design, new());
         int[] planeOf = PlaneOfHost(design, designed);
         int[][] members = [.. Enumerable.Range(0, planeOf.Max() + 1).Select(p => Enumerable.Range(0, network.HostCount).Where(h => planeOf[h] == p).ToArray())];
+        if (members.Any(m => m.Length < 2))
+        {
+            return point with { Reason = "a plane has a single network card, which has nobody to send to" };
+        }
+
         TrafficDescription within = TrafficDescription.Of([.. members.Select((m, p) => (FormattableString.Invariant($"plane-{p}"), Workload.Create("permutation", m, options.Bytes, (ulong)p + 1), 0L, 0))]);
         TrafficDescription across = Workload.Create("permutation", [.. Enumerable.Range(0, network.HostCount)], options.Bytes, 1);
         SimulationOptions run = Comparer.EndpointOptions(spec.Backend);
         SimulationResult sound = PacketSimulator.Run(network, within, run, null, cancel);
         SimulationResult wide = PacketSimulator.Run(network, across, run, null, cancel);
         int spine = Enumerable.Range(0, network.Switches.Count).FirstOrDefault(s => network.Switches[s].Tier == 1 && Serves(network, s, planeOf, 0), -1);
-        double faulty = 0;
+        double? faulty = null;
         int touched = 0;
         if (spine >= 0)
         {

@@ -41,8 +41,16 @@ internal sealed record ScenarioCase
         NetworkDescription network = designed.Network;
         // XPUs that share a card take part as one.
         int[] hosts = [.. designed.HostOfXpu.Take(xpus).Distinct()];
+        if (hosts.Length < 2)
+        {
+            reason = "one network card has nobody to send to";
+            return null;
+        }
+
+        // Equal terms: where XPUs share a card, it carries the data of all of them. Reduced data it carries once, as they reduce among themselves first.
+        int sharing = (Math.Min(xpus, designed.HostOfXpu.Count) + hosts.Length - 1) / hosts.Length;
         new Random((int)(seed * 2_654_435_761 % int.MaxValue)).Shuffle(hosts);
-        long bytes = options.Bytes;
+        long bytes = options.Bytes, carried = sharing * bytes;
         string note = "";
         IReadOnlyList<Fault> faults = [];
         List<TrafficDescription> parts = [];
@@ -50,15 +58,15 @@ internal sealed record ScenarioCase
         switch (key)
         {
             case "permutation":
-                parts.Add(Workload.Create("permutation", hosts, bytes, seed));
+                parts.Add(Workload.Create("permutation", hosts, carried, seed));
                 break;
             case "incast":
                 int senders = Math.Min(options.IncastSenders, hosts.Length - 1);
-                parts.Add(Workload.Create("incast", hosts[..(senders + 1)], Math.Max(1, bytes / 4)));
-                note = FormattableString.Invariant($"{senders} to 1, {Size(bytes / 4)} each");
+                parts.Add(Workload.Create("incast", hosts[..(senders + 1)], Math.Max(1, carried / 4)));
+                note = FormattableString.Invariant($"{senders} to 1, {Size(carried / 4)} each");
                 break;
             case "all-to-all":
-                parts.AddRange(Groups(hosts, options.AllToAllRanks).Select(g => Workload.Create("all-to-all", g, bytes, window: Window(network, bytes, g.Length))));
+                parts.AddRange(Groups(hosts, options.AllToAllRanks).Select(g => Workload.Create("all-to-all", g, carried, window: Window(network, carried, g.Length))));
                 note = Grouped(parts, options.AllToAllRanks);
                 break;
             case "all-reduce-ring":
@@ -71,17 +79,29 @@ internal sealed record ScenarioCase
                 break;
             case "one-job" or "two-jobs":
                 int half = hosts.Length / 2;
+                if (half < 2)
+                {
+                    reason = "too few network cards for two jobs";
+                    return null;
+                }
+
                 parts.AddRange(HalvingDoubling(hosts[..half], options, bytes));
                 counted = parts.Sum(p => p.Flows.Count);
                 if (key == "two-jobs")
                 {
                     // Twice the bytes, so that the neighbour is still busy when the counted job ends.
-                    parts.AddRange(Groups(hosts[half..], options.AllToAllRanks).Select(g => Workload.Create("all-to-all", g, 2 * bytes, window: Window(network, 2 * bytes, g.Length))));
+                    parts.AddRange(Groups(hosts[half..], options.AllToAllRanks).Select(g => Workload.Create("all-to-all", g, 2 * carried, window: Window(network, 2 * carried, g.Length))));
                 }
 
                 break;
             case "two-pools" or "two-pools-by-rate" or "two-pools-all-reduce" or "two-pools-all-reduce-by-rate":
-                network = TwoRates(design, designed, out note);
+                if (TwoRates(design, designed, hosts, out note) is not { } uneven)
+                {
+                    reason = note;
+                    return null;
+                }
+
+                network = uneven;
                 double[] rates = network.HostRates();
                 bool weighted = key.EndsWith("-by-rate", StringComparison.Ordinal);
                 bool reduce = key.StartsWith("two-pools-all-reduce", StringComparison.Ordinal);
@@ -89,13 +109,13 @@ internal sealed record ScenarioCase
                 {
                     double[] mine = [.. group.Select(h => rates[h])];
                     double[] shares = !weighted ? ShardShares.Equal(group.Length) : reduce ? ShardShares.ForAllReduce(mine) : ShardShares.ByRate(mine);
-                    parts.Add(reduce ? ShardedWorkload.AllReduce(group, shares, Math.Max(1, bytes / 2)) : ShardedWorkload.AllToAll(group, shares, bytes, Window(network, bytes, group.Length)));
+                    parts.Add(reduce ? ShardedWorkload.AllReduce(group, shares, Math.Max(1, bytes / 2)) : ShardedWorkload.AllToAll(group, shares, carried, Window(network, carried, group.Length)));
                 }
 
                 break;
             case "cable-lost" or "spine-lost":
-                parts.Add(Workload.Create("permutation", hosts, bytes, seed));
-                long at = (long)(1e12 / 3 * 8 * bytes / network.HostBitsPerSecond());
+                parts.Add(Workload.Create("permutation", hosts, carried, seed));
+                long at = (long)(1e12 / 3 * 8 * carried / network.HostBitsPerSecond());
                 if (Break(key == "cable-lost", design, designed, at) is not { } fault)
                 {
                     reason = "one leaf serves all: there is nothing above it to lose";
@@ -111,10 +131,19 @@ internal sealed record ScenarioCase
 
         // On rail planes transfers between rails go through the node; that makes two flows of one.
         int whole = counted == int.MaxValue ? parts.Count : parts.TakeWhile((_, i) => parts.Take(i + 1).Sum(p => p.Flows.Count) <= counted).Count();
-        parts = [.. parts.Select(designed.Routed)];
+        try
+        {
+            parts = [.. parts.Select(designed.Routed)];
+        }
+        catch (ArgumentException e)
+        {
+            reason = e.ParamName is null ? e.Message : e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal);
+            return null;
+        }
+
         counted = parts.Take(whole).Sum(p => p.Flows.Count);
         TrafficDescription traffic = parts.Count == 1 ? parts[0] : TrafficDescription.Of([.. parts.Select((p, i) => (FormattableString.Invariant($"group-{i}"), p, 0L, 0))]);
-        return new() { Network = network, Traffic = traffic, Counted = counted, Faults = faults, Note = note, BoundSeconds = Bound(network, traffic, counted) };
+        return new() { Network = network, Traffic = traffic, Counted = counted, Faults = faults, Note = sharing > 1 ? FormattableString.Invariant($"{note}{(note.Length > 0 ? "; " : "")}{sharing} XPUs share a card and take part as one") : note, BoundSeconds = Bound(network, traffic, counted) };
     }
 
     // Transfers that each rank of an all-to-all has under way: two round trips of RoundTripSeconds at line rate. From the rate alone, so that every design gets the same.
@@ -169,26 +198,37 @@ internal sealed record ScenarioCase
 
     private static string Size(long bytes) => Units.DataSize.FromBytes(Math.Max(1, bytes)).ToString();
 
-    /// <summary>The network as it is when its pools differ in rate; else with the second half of its nodes at half their rate, as an older generation would be.</summary>
-    private static NetworkDescription TwoRates(ClusterDesign design, DesignedNetwork designed, out string note)
+    /// <summary>
+    /// The network as it is when those who take part differ in rate; else, in one pool, with the second half of their nodes at half their rate, as an older generation
+    /// would be. Null, with the reason in the note, when there are no two rates to be had.
+    /// </summary>
+    private static NetworkDescription? TwoRates(ClusterDesign design, DesignedNetwork designed, int[] hosts, out string note)
     {
         NetworkDescription network = designed.Network;
         double[] rates = network.HostRates();
-        if (rates.Min() < rates.Max())
+        double least = hosts.Min(h => rates[h]), most = hosts.Max(h => rates[h]);
+        if (least < most)
         {
-            note = FormattableString.Invariant($"NICs of {rates.Min() / 1e9:0.#} and {rates.Max() / 1e9:0.#} Gb/s");
+            note = FormattableString.Invariant($"NICs of {least / 1e9:0.#} and {most / 1e9:0.#} Gb/s");
             return network;
         }
 
-        if (designed.NodeOfHost.Select(n => design.Network.GroupOf(n).Pool).Distinct().Count() > 1)
+        int[] nodes = [.. hosts.Select(h => designed.NodeOfHost[h]).Distinct().Order()];
+        if (nodes.Select(n => design.Network.GroupOf(n).Pool).Distinct().Count() > 1)
         {
-            note = FormattableString.Invariant($"both pools have NICs of {rates[0] / 1e9:0.#} Gb/s");
-            return network;
+            note = FormattableString.Invariant($"both pools have NICs of {most / 1e9:0.#} Gb/s");
+            return null;
         }
 
-        int nodes = designed.NodeOfHost.Max() + 1;
+        if (nodes.Length < 2)
+        {
+            note = "one node has cards of one rate";
+            return null;
+        }
+
         note = FormattableString.Invariant($"half of the nodes at {SlowShare:0.#} of their NIC rate");
-        return network.With([.. network.Links.Select(l => l.A.IsHost && designed.NodeOfHost[l.A.Index] >= nodes / 2 ? l with { RateFraction = SlowShare } : l)]);
+        int first = nodes[nodes.Length / 2];
+        return network.With([.. network.Links.Select(l => l.A.IsHost && designed.NodeOfHost[l.A.Index] >= first ? l with { RateFraction = SlowShare } : l)]);
     }
 
     /// <summary>A cable between leaf and spine with all that it carries, or a whole spine.</summary>

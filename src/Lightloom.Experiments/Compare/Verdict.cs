@@ -75,8 +75,10 @@ internal static class Verdict
         }
 
         bool priced = x.Figures!.UnpricedPieces + y.Figures!.UnpricedPieces == 0;
-        double cost = priced ? y.Figures.Capex.Dollars / x.Figures.Capex.Dollars : y.Figures.EstimatedUsd / x.Figures.EstimatedUsd;
-        string money = $"{(priced ? "costs" : "is estimated to cost")} {(Math.Abs(cost - 1) < 0.005 ? "as much" : cost > 2 ? N(cost, 1) + " times as much" : Percent(Math.Abs(cost - 1)) + (cost > 1 ? " more" : " less"))}";
+        // Clusters of different sizes are held against each other by the XPU.
+        bool alike = x.Figures.Xpus == y.Figures.Xpus;
+        double cost = (priced ? y.Figures.Capex.Dollars / x.Figures.Capex.Dollars : y.Figures.EstimatedUsd / x.Figures.EstimatedUsd) * x.Figures.Xpus / y.Figures.Xpus;
+        string money = $"{(priced ? "costs" : "is estimated to cost")} {(Math.Abs(cost - 1) < 0.005 ? "as much" : cost > 2 ? N(cost, 1) + " times as much" : Percent(Math.Abs(cost - 1)) + (cost > 1 ? " more" : " less"))}{(alike ? "" : " an XPU")}";
         string ecmp = "";
         for (int e = 0; e < c.Columns.Count; e++)
         {
@@ -96,25 +98,34 @@ internal static class Verdict
     private static void Money(List<string> said, Contender a, Contender b)
     {
         ContenderFigures x = a.Figures!, y = b.Figures!;
+        // Clusters of different sizes are held against each other by the XPU.
+        bool alike = x.Xpus == y.Xpus;
+        double of = alike ? 1 : x.Xpus, with = alike ? 1 : y.Xpus;
+        string each = alike ? "" : " an XPU";
         if (x.UnpricedPieces == 0 && y.UnpricedPieces == 0)
         {
-            said.Add($"{Capital(b.Label)} costs {Against(y.Capex.Dollars, x.Capex.Dollars, "more", "less", "as much as")} {a.Label}: {Dollars(y.Capex.Dollars)} against {Dollars(x.Capex.Dollars)}.");
+            double before = x.Capex.Dollars / of, after = y.Capex.Dollars / with;
+            said.Add($"{Capital(b.Label)} costs {Against(after, before, "more", "less", "as much as")} {a.Label}: {Dollars(after)} against {Dollars(before)}{each}.");
             return;
         }
 
         IEnumerable<string> missing = new[] { a, b }.Where(c => c.Figures!.UnpricedPieces > 0).Select(c => $"{N(c.Figures!.UnpricedPieces)} pieces of {c.Label} ({Few(c.Figures.Unpriced)})");
+        double from = x.EstimatedUsd / of, to = y.EstimatedUsd / with;
         said.Add($"The bills cannot be compared: {string.Join(" and ", missing)} have no public price and count zero. With the catalogue's median a gigabit in their place the backend of {b.Label} comes to " +
-            $"{Dollars(y.EstimatedUsd)} against {Dollars(x.EstimatedUsd)}, {Against(y.EstimatedUsd, x.EstimatedUsd, "more", "less", "the same")}; {Percent(y.GuessedShare)} and {Percent(x.GuessedShare)} of that is a guess. Price them under prices: for an answer.");
+            $"{Dollars(to)} against {Dollars(from)}{each}, {Against(to, from, "more", "less", "the same")}; {Percent(y.GuessedShare)} and {Percent(x.GuessedShare)} of that is a guess. Price them under prices: for an answer.");
     }
 
     private static void Shape(List<string> said, Contender a, Contender b)
     {
         ContenderFigures x = a.Figures!, y = b.Figures!;
+        bool alike = x.Xpus == y.Xpus;
+        double before = x.Power.Watts / (alike ? 1 : x.Xpus), after = y.Power.Watts / (alike ? 1 : y.Xpus);
+        string watts = alike ? $"{N(after / 1000, 1)} kW against {N(before / 1000, 1)} kW" : $"{N(after, 1)} W against {N(before, 1)} W an XPU";
         List<string> parts =
         [
-            $"has {N(y.Switches)} switches against {N(x.Switches)}",
+            $"has {N(y.Switches)} switches against {N(x.Switches)}{(alike ? "" : $", for {N(y.Xpus)} XPUs against {N(x.Xpus)}")}",
             $"{N(y.Optics)} optics against {N(x.Optics)}",
-            $"draws {Against(y.Power.Watts, x.Power.Watts, "more", "less", "the same power")} ({N(y.Power.Kilowatts, 1)} kW against {N(x.Power.Kilowatts, 1)} kW{(x.PowerUnknownLines + y.PowerUnknownLines > 0 ? ", not counting parts whose power nobody published" : "")})",
+            $"draws {Against(after, before, "more", "less", "the same power")} ({watts}{(x.PowerUnknownLines + y.PowerUnknownLines > 0 ? ", not counting parts whose power nobody published" : "")})",
         ];
         if (x.LatencyUs is { } from && y.LatencyUs is { } to)
         {

@@ -19,7 +19,7 @@ public static class PlaneScalingDrawing
         double top = Math.Max(1.05, good.Count == 0 ? 1 : good.Max(p => Math.Max(p.WithinEfficiency, p.AcrossEfficiency)) * 1.04);
         double X(double planes) => Left + (planes - 1) / (most - 1) * (Width - Left - Right);
         double Y(double share) => Height - Bottom - share / top * (Height - Bottom - Top);
-        svg.Text(20, 26, "Throughput an XPU against one plane alone", "h2");
+        svg.Text(20, 26, $"Throughput an XPU against {(good.Count == 0 || good.Min(p => p.Planes) == 1 ? "one plane alone" : Words.Count(good.Min(p => p.Planes)) + " planes")}", "h2");
         svg.Text(20, 46, $"{name}: planes of {(good.Count > 0 ? Words.Count(good[0].Xpus / good[0].Planes) : "?")} XPUs, permutation, aggregation tier above", "s soft");
         foreach (double share in new[] { 0, 0.25, 0.5, 0.75, 1 })
         {
@@ -84,7 +84,15 @@ public static class PlaneScalingDrawing
             json.WriteNumber("across_us", Math.Round(p.AcrossUs, 6));
             json.WriteNumber("within_efficiency", Math.Round(p.WithinEfficiency, 6));
             json.WriteNumber("across_efficiency", Math.Round(p.AcrossEfficiency, 6));
-            json.WriteNumber("faulty_plane", Math.Round(p.FaultyPlane, 6));
+            if (p.FaultyPlane is { } faulty)
+            {
+                json.WriteNumber("faulty_plane", Math.Round(faulty, 6));
+            }
+            else
+            {
+                json.WriteNull("faulty_plane");
+            }
+
             json.WriteNumber("others_touched", p.OthersTouched);
             json.WriteEndObject();
         }

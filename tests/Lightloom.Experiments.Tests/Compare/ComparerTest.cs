@@ -76,5 +76,59 @@ public class ComparerTest
         both[0].Figures!.BrokenLimits.ShouldHaveSingleItem().ShouldContain("racks, above the limit of 1");
     }
 
+    private static Contender Of(string backend, int nodes = 4, int nics = 8, string more = "") => Contender.Of(Cluster.Read($$"""
+        lightloom: 1
+        name: n{{nodes}}-{{nics}}
+        pools: [{name: train, node: my-node, nodes: {{nodes}}}]
+        backend: {{backend}}
+        frontend: {enabled: false}
+        oob: {enabled: false}
+        {{more}}
+        catalog:
+          nodes:
+            my-node: {xpus: 8, backend: {nics: {{nics}}, rate_gbps: 400}, power_w: 10200, rack_units: 8}
+        """).Spec, $"n{nodes}-{nics}", new(), null, default);
+
+    [Fact]
+    public void XpusThatShareACardSendAsMuchAsThoseThatDoNot()
+    {
+        Comparison c = Comparer.Run([Of("{planes: 1}"), Of("{planes: 1}", nics: 4)], Small with { Ecmp = false, Scenarios = ["permutation", "all-to-all"] });
+        c.OutcomeOf(1, "permutation")!.BoundUs.ShouldBe(2 * c.OutcomeOf(0, "permutation")!.BoundUs, 1e-9);
+        c.OutcomeOf(1, "permutation")!.TimeUs.ShouldBeGreaterThan(c.OutcomeOf(0, "permutation")!.TimeUs);
+        c.OutcomeOf(1, "all-to-all")!.BoundUs.ShouldBeGreaterThan(1.5 * c.OutcomeOf(0, "all-to-all")!.BoundUs);
+        c.OutcomeOf(1, "permutation")!.Note.ShouldContain("2 XPUs share a card");
+    }
+
+    [Fact]
+    public void ClustersOfDifferentSizesAreHeldAgainstEachOtherByTheXpu()
+    {
+        Comparison c = Comparer.Run([Of("{planes: 1}", nodes: 8), Of("{planes: 1}", nodes: 4)], Small with { StaticOnly = true });
+        double before = c.Contenders[0].Figures!.Power.Watts / 64, after = c.Contenders[1].Figures!.Power.Watts / 32;
+        c.Verdict.ShouldContain(s => s.Contains(FormattableString.Invariant($"{after:0.#} W against {before:0.#} W an XPU")));
+        c.Verdict.ShouldContain(s => s.Contains("an XPU") && (s.Contains("costs") || s.Contains("bills")));
+    }
+
+    [Fact]
+    public void TwoRatesAreAmongThoseWhoTakePartOrTheRowSaysWhyNot()
+    {
+        Comparison half = Comparer.Run([Of("{planes: 1}", nodes: 8)], Small with { Ecmp = false, Xpus = 16, Scenarios = ["two-pools-by-rate"] });
+        half.OutcomeOf(0, "two-pools")!.BoundUs.ShouldBeGreaterThan(1.2 * half.OutcomeOf(0, "two-pools-by-rate")!.BoundUs);
+        Comparison one = Comparer.Run([Of("{planes: 1}", nodes: 1)], Small with { Ecmp = false });
+        one.OutcomeOf(0, "two-pools")!.Reason.ShouldBe("one node has cards of one rate");
+        one.Verdict.ShouldNotContain(s => s.Contains("two NIC rates"));
+    }
+
+    [Fact]
+    public void WhatCannotRunOnADesignHasItsReasonInsteadOfFigures()
+    {
+        Comparison c = Comparer.Run([Of("{planes: 1}"), Of("{planes: 8, plane_layout: rail}")], Small with { Ecmp = false, Scenarios = ["all-to-all", "permutation"] });
+        c.OutcomeOf(0, "all-to-all")!.IsGood.ShouldBeTrue();
+        c.OutcomeOf(1, "all-to-all")!.Reason.ShouldStartWith("rail planes are never joined");
+        c.OutcomeOf(1, "all-to-all")!.Reason.ShouldNotContain("Parameter");
+        Comparison few = Comparer.Run([Of("{planes: 1}")], Small with { Ecmp = false, Xpus = 2 });
+        few.OutcomeOf(0, "one-job")!.Reason.ShouldBe("too few network cards for two jobs");
+        Comparer.Run([Of("{planes: 1}", nics: 4)], Small with { Xpus = 2, Scenarios = ["permutation"] }).OutcomeOf(0, "permutation")!.Reason.ShouldContain("nobody to send to");
+    }
+
     private static string[] Hashes(Comparison comparison) => [.. comparison.Outcomes.SelectMany(o => o).SelectMany(o => o.ResultHashes)];
 }
