@@ -47,6 +47,19 @@ public static class CommandLine
         }
     }
 
+    /// <summary>Says what is wrong with the command line.</summary>
+    public static int Misused(string message)
+    {
+        Console.Error.WriteLine($"lightloom: {message}");
+        return ExitCode.BadCommandLine;
+    }
+
+    /// <summary>Says what the engine did not accept.</summary>
+    public static int Misused(ArgumentException e) => Misused(Plain(e));
+
+    /// <summary>An exception's message without the name of a parameter of ours, which means nothing on a command line.</summary>
+    public static string Plain(ArgumentException e) => e.ParamName is null ? e.Message : e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal);
+
     /// <summary>Writes diagnostics to standard error, one a line; the exit code that they mean.</summary>
     public static int Report(IEnumerable<Diagnostic> diagnostics, Severity least)
     {

@@ -47,49 +47,49 @@ public static class CompareCommand
         string? planes = parsed.GetValue(Planes);
         if (paradigms && planes is not null)
         {
-            return Misused("give either --paradigms or --planes, not both");
+            return CommandLine.Misused("give either --paradigms or --planes, not both");
         }
 
         if (paradigms || planes is not null ? files.Length != 1 : files.Length < 2)
         {
-            return Misused(paradigms ? "--paradigms compares the two variants of one file; name one" : planes is not null ? "--planes grows the cluster of one file; name one"
+            return CommandLine.Misused(paradigms ? "--paradigms compares the two variants of one file; name one" : planes is not null ? "--planes grows the cluster of one file; name one"
                 : "name two or more cluster files, or one with --paradigms or --planes");
         }
 
         List<int> counts = [];
         if (planes is not null && !Counts(planes, counts))
         {
-            return Misused($"--planes '{planes}' is none of 1 to 16; write for example 1..10 or 1,2,4");
+            return CommandLine.Misused($"--planes '{planes}' is none of 1 to 16; write for example 1..10 or 1,2,4");
         }
 
         if (!DataSize.TryParse(parsed.GetValue(Size), out DataSize size) || size.Bytes < 1024)
         {
-            return Misused($"--size '{parsed.GetValue(Size)}' is no size of at least 1KiB; write for example 4MiB");
+            return CommandLine.Misused($"--size '{parsed.GetValue(Size)}' is no size of at least 1KiB; write for example 4MiB");
         }
 
         DataSize hungry = default;
         if (parsed.GetValue(Hungry) is { } unasked && (!DataSize.TryParse(unasked, out hungry) || hungry.Bytes > 120 << 10))
         {
-            return Misused($"--hungry-bytes '{unasked}' is no size up to 120KiB; write for example 64KiB");
+            return CommandLine.Misused($"--hungry-bytes '{unasked}' is no size up to 120KiB; write for example 64KiB");
         }
 
         foreach ((Option<int> option, int least) in new[] { (Xpus, 0), (Seeds, 1), (Threads, 1) })
         {
             if (parsed.GetValue(option) < least)
             {
-                return Misused($"{option.Name} must be at least {least}");
+                return CommandLine.Misused($"{option.Name} must be at least {least}");
             }
         }
 
         if (parsed.GetValue(Xpus) == 1)
         {
-            return Misused("--xpus must be at least 2: one XPU has nobody to send to");
+            return CommandLine.Misused("--xpus must be at least 2: one XPU has nobody to send to");
         }
 
         string[] keys = parsed.GetValue(Scenarios)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
         if (keys.FirstOrDefault(k => Scenario.Find(k) is null) is { } unknown)
         {
-            return Misused($"--scenarios '{unknown}' is none; known are {string.Join(", ", Scenario.All.Select(s => s.Key))}");
+            return CommandLine.Misused($"--scenarios '{unknown}' is none; known are {string.Join(", ", Scenario.All.Select(s => s.Key))}");
         }
 
         Experiments.Compare.CompareOptions options = new()
@@ -117,18 +117,29 @@ public static class CompareCommand
 
         if (planes is not null)
         {
+            if (specs[0].Backend.Paradigm == Paradigm.SwitchScheduled)
+            {
+                return CommandLine.Misused("--planes grows endpoint-scheduled clusters; the file's backend is switch-scheduled");
+            }
+
             return Grow(parsed, specs[0], counts, options, cancel);
         }
 
         Comparison comparison;
         using (ProgressLine line = new())
         {
-            IReadOnlyList<Contender> contenders = paradigms ? Contender.Paradigms(specs[0], parsed.GetValue(KeepSwitches), line, cancel) : Designed(specs, files, line, cancel);
+            IReadOnlyList<Contender> contenders = paradigms ? Contender.Paradigms(specs[0], parsed.GetValue(KeepSwitches), line, cancel) : Designed(specs, files, diagnostics, line, cancel);
+            if (diagnostics.HasErrors && contenders.All(c => c.Design is null))
+            {
+                line.Clear();
+                return CommandLine.Report(diagnostics, Severity.Error);
+            }
+
             int most = contenders.Where(c => c.Design is not null).Select(c => (int)c.Figures!.Xpus).DefaultIfEmpty(int.MaxValue).Min();
             if (options.Xpus > most)
             {
                 line.Clear();
-                return Misused($"--xpus {options.Xpus} is more than the {most} of the smallest design");
+                return CommandLine.Misused($"--xpus {options.Xpus} is more than the {most} of the smallest design");
             }
 
             comparison = Comparer.Run(contenders, options, line, cancel);
@@ -203,21 +214,19 @@ public static class CompareCommand
         return points.Any(p => p.Reason.Length == 0) ? ExitCode.Done : ExitCode.Infeasible;
     }
 
-    private static List<Contender> Designed(List<ClusterSpec> specs, string[] files, ProgressLine line, CancellationToken cancel)
+    private static List<Contender> Designed(List<ClusterSpec> specs, string[] files, DiagnosticBag diagnostics, ProgressLine line, CancellationToken cancel)
     {
         bool named = specs.Select(s => s.Name).Distinct().Count() == specs.Count;
         List<Contender> result = [];
+        string[] labels = [.. specs.Select((s, i) => named ? s.Name : Path.GetFileNameWithoutExtension(files[i]))];
+        bool told = labels.Distinct().Count() == labels.Length;
         for (int i = 0; i < specs.Count; i++)
         {
-            result.Add(Contender.Of(specs[i], named ? specs[i].Name : Path.GetFileNameWithoutExtension(files[i]), new(), line, cancel));
+            DiagnosticBag own = new();
+            result.Add(Contender.Of(specs[i], told ? labels[i] : string.Create(CultureInfo.InvariantCulture, $"{labels[i]} ({i + 1})"), own, line, cancel));
+            diagnostics.AddRange(own);
         }
 
         return result;
-    }
-
-    private static int Misused(string message)
-    {
-        Console.Error.WriteLine($"lightloom: {message}");
-        return ExitCode.BadCommandLine;
     }
 }

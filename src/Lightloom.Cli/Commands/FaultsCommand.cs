@@ -70,6 +70,11 @@ public static class FaultsCommand
 
     private static int Run(ParseResult parsed, Settings s, CancellationToken cancellation)
     {
+        if ((OutputFile.Problem(parsed.GetValue(s.Csv)) ?? OutputFile.Problem(parsed.GetValue(s.Series))) is { } problem)
+        {
+            return CommandLine.Misused(problem);
+        }
+
         DiagnosticBag diagnostics = new();
         string file = parsed.GetValue(s.File)!;
         ClusterSpec? spec = ClusterFile.Read(file, parsed.GetValue(s.Catalog), diagnostics);
@@ -95,8 +100,7 @@ public static class FaultsCommand
         catch (ArgumentException e)
         {
             line.Clear();
-            Console.Error.WriteLine($"lightloom: {Plain(e)}");
-            return ExitCode.BadCommandLine;
+            return CommandLine.Misused(e);
         }
 
         IReadOnlyList<FaultOutcome> outcomes = study.Run((share, label) => line.Report(new DesignStage("simulating " + label, share)), cancellation);
@@ -115,13 +119,10 @@ public static class FaultsCommand
             report.WriteTables(Terminal.Out());
         }
 
-        Write(parsed.GetValue(s.Csv), report.WriteCsv);
-        Write(parsed.GetValue(s.Series), report.WriteSeries);
+        OutputFile.Write(parsed.GetValue(s.Csv), report.WriteCsv);
+        OutputFile.Write(parsed.GetValue(s.Series), report.WriteSeries);
         return ExitCode.Done;
     }
-
-    // An ArgumentException says which parameter of ours it was; a user has no use for that.
-    private static string Plain(ArgumentException e) => e.ParamName is null ? e.Message : e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal);
 
     private static FaultStudyOptions Options(ParseResult parsed, Settings s, ClusterSpec spec, DesignedNetwork designed)
     {
@@ -234,22 +235,5 @@ public static class FaultsCommand
         }
 
         return new("yours", item, [], [.. item.Split('+').SelectMany(one => FaultList.Parse(one, network))]);
-    }
-
-    private static void Write(FileInfo? file, Action<TextWriter> write)
-    {
-        if (file is null)
-        {
-            return;
-        }
-
-        // Under another name first: an interrupted run must leave no half-written file.
-        string partial = file.FullName + ".partial";
-        using (StreamWriter text = new(partial))
-        {
-            write(text);
-        }
-
-        System.IO.File.Move(partial, file.FullName, overwrite: true);
     }
 }

@@ -108,11 +108,12 @@ public static class SimulateCommand
         }
 
         command.SetAction((parsed, cancellation) => Task.FromResult(Finish(parsed, settings, cancellation,
-            Contradiction(parsed, settings) is { } wrong ? Misused(wrong)
+            (Contradiction(parsed, settings) ?? Stray(parsed, settings, parsed.GetValue(file) is null ? [fabric, scaleUp, catalog] : [linkspeed, planes], parsed.GetValue(file) is null, parsed.GetValue(matrix))) is { } wrong
+                ? CommandLine.Misused(wrong)
                 : parsed.GetValue(file) is { } cluster
                 ? parsed.GetValue(topo) is null
                     ? RunCluster(parsed, settings, cluster, parsed.GetValue(catalog), parsed.GetValue(fabric) == "frontend" ? FabricRole.Frontend : FabricRole.Backend, parsed.GetValue(scaleUp), parsed.GetValue(matrix), cancellation)
-                    : Misused("give either CLUSTER.yaml or --topo, not both")
+                    : CommandLine.Misused("give either CLUSTER.yaml or --topo, not both")
                 : RunHtsim(parsed, settings, parsed.GetValue(topo), parsed.GetValue(matrix), parsed.GetValue(linkspeed), parsed.GetValue(planes), cancellation))));
         return command;
     }
@@ -140,31 +141,42 @@ public static class SimulateCommand
         }
         catch (ArgumentException e)
         {
-            return Misused(e);
+            return CommandLine.Misused(e);
         }
 
         if (scaleUp && !designed.UsesScaleUp)
         {
-            return Misused("--scale-up needs nodes whose scale-up rate is known; give scale_up_gbytes_s and scale_up_domain for the node under catalog:");
+            return CommandLine.Misused("--scale-up needs nodes whose scale-up rate is known; give scale_up_gbytes_s and scale_up_domain for the node under catalog:");
+        }
+
+        if (!Degradation(parsed.GetValue(settings.Degrade), out int spines, out double fraction))
+        {
+            return CommandLine.Misused("--degrade-spines takes N or N@FRACTION, for example 4@0.25");
+        }
+
+        NetworkDescription network = Degraded(designed.Network, spines, fraction);
+        if (spines > 0 && network.Switches.All(s => s.Tier != 1))
+        {
+            return CommandLine.Misused($"--degrade-spines: {file} has no spines there");
         }
 
         if (Jobs(parsed, settings) is { Length: > 0 } jobs)
         {
             if (matrix is not null || parsed.GetValue(settings.Workload) is not null)
             {
-                return Misused("give --job, --workload or --tm, not several of them");
+                return CommandLine.Misused("give --job, --workload or --tm, not several of them");
             }
 
             IReadOnlyList<int> hosts = role == FabricRole.Backend ? designed.HostOfXpu : [.. Enumerable.Range(0, designed.Network.HostCount)];
             try
             {
-                return Run(parsed, settings, designed.Network,
+                return Run(parsed, settings, network,
                     JobList.Create(jobs, hosts, Interleaved(parsed, settings), parsed.GetValue(settings.Seed), designed.Network.HostBitsPerSecond(), ClassNames(parsed, settings), designed.Routed),
                     cancellation, designed, design);
             }
             catch (ArgumentException e)
             {
-                return Misused(e);
+                return CommandLine.Misused(e);
             }
         }
 
@@ -179,22 +191,36 @@ public static class SimulateCommand
             List<SourceDiagnostic> wrong = [];
             TrafficDescription? traffic = ConnectionMatrix.Read(matrix.ToString(), File.ReadAllText(matrix.FullName), designed.Network.HostCount, wrong);
             Report(wrong);
-            return traffic is null ? ExitCode.BadInput : Run(parsed, settings, designed.Network, designed.Routed(traffic), cancellation, designed, design);
+            try
+            {
+                return traffic is null ? ExitCode.BadInput : Run(parsed, settings, network, designed.Routed(traffic), cancellation, designed, design);
+            }
+            catch (ArgumentException e)
+            {
+                return CommandLine.Misused(e);
+            }
         }
 
         if (collectives.Count == 0)
         {
-            return Misused($"name a traffic pattern with --workload, or list collectives under workload: in {file}; known are {string.Join(", ", Workload.Names)}");
+            return CommandLine.Misused($"name a traffic pattern with --workload, or list collectives under workload: in {file}; known are {string.Join(", ", Workload.Names)}");
         }
 
-        foreach (CollectiveSpec collective in collectives)
+        bool asWritten = new Option[] { settings.Workload, settings.Size, settings.Xpus, settings.Shards }.All(o => parsed.GetResult(o) is null or { Implicit: true });
+        for (int i = 0; i < collectives.Count; i++)
         {
-            if (Traffic(parsed, settings, collective, designed, role, out TrafficDescription? traffic) is { } wrong)
+            if (Traffic(parsed, settings, collectives[i], designed, role, out TrafficDescription? traffic) is { } wrong)
             {
-                return Misused(wrong);
+                if (!asWritten)
+                {
+                    return CommandLine.Misused(wrong);
+                }
+
+                diagnostics.Error("LL8010", wrong, $"workload.collectives[{i}]", spec.MarkOf($"workload.collectives[{i}]"));
+                return CommandLine.Report(diagnostics, Severity.Error);
             }
 
-            int code = Run(parsed, settings, designed.Network, traffic, cancellation, designed, design);
+            int code = Run(parsed, settings, network, traffic, cancellation, designed, design);
             if (code != ExitCode.Done)
             {
                 return code;
@@ -214,15 +240,26 @@ public static class SimulateCommand
 
         foreach (FileInfo? file in new[] { parsed.GetValue(settings.FlowsOut), parsed.GetValue(settings.Trace) })
         {
-            // A long run should not end with nowhere to write.
-            if (file?.Directory is { Exists: false } missing)
+            if (OutputFile.Problem(file) is { } problem)
             {
-                return $"there is no directory {missing.FullName} for {file.Name}";
+                return problem;
             }
         }
 
         return parsed.GetValue(settings.Engine) == "fluid" && (parsed.GetValue(settings.Class) is { Length: > 0 } || parsed.GetValue(settings.Buffer) > 0)
             ? "--engine fluid has no queues, so no --class and no --buffer-bytes" : null;
+    }
+
+    /// <summary>An option that would change nothing: a user who gives it believes that it does. Null when there is none.</summary>
+    private static string? Stray(ParseResult parsed, Settings settings, Option[] elsewhere, bool htsim, FileInfo? matrix)
+    {
+        if (elsewhere.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is { } stray)
+        {
+            return htsim ? $"{stray.Name} is for a cluster file; --topo has no such thing" : $"{stray.Name} is for --topo; a cluster's rates and planes are in its file";
+        }
+
+        return parsed.GetValue(settings.Shards) is not null && (htsim || matrix is not null || Jobs(parsed, settings).Length > 0)
+            ? "--shards divides a collective of a cluster file: --workload, or those under workload:" : null;
     }
 
     private static string[] Jobs(ParseResult parsed, Settings settings) => parsed.GetValue(settings.Job) ?? [];
@@ -238,10 +275,10 @@ public static class SimulateCommand
     {
         traffic = null;
         IReadOnlyList<int> all = role == FabricRole.Backend ? designed.HostOfXpu : [.. Enumerable.Range(0, designed.Network.HostCount)];
-        int xpus = parsed.GetValue(settings.Xpus) is > 0 and int asked ? asked : collective.Xpus ?? all.Count;
+        int asked = parsed.GetValue(settings.Xpus), xpus = asked > 0 ? asked : collective.Xpus ?? all.Count;
         if (xpus > all.Count)
         {
-            return $"--xpus {xpus} is more than the {all.Count} of the cluster";
+            return $"{(asked > 0 ? "--xpus" : "xpus:")} {xpus} is more than the {all.Count} of the cluster; ask for fewer";
         }
 
         long bytes = collective.Size is { } size ? size.Bytes : 1 << 20;
@@ -287,7 +324,7 @@ public static class SimulateCommand
         }
         catch (ArgumentException e)
         {
-            return e.Message;
+            return CommandLine.Plain(e);
         }
     }
 
@@ -320,12 +357,12 @@ public static class SimulateCommand
         int sources = (matrix is null ? 0 : 1) + (parsed.GetValue(settings.Workload) is null ? 0 : 1) + (jobs.Length == 0 ? 0 : 1);
         if (topo is null || sources == 0)
         {
-            return Misused("give CLUSTER.yaml, or --topo FILE.topo with --tm FILE.cm, --workload NAME or --job JOB");
+            return CommandLine.Misused("give CLUSTER.yaml, or --topo FILE.topo with --tm FILE.cm, --workload NAME or --job JOB");
         }
 
         if (jobs.Length > 0 && sources > 1)
         {
-            return Misused("give --job, --workload or --tm, not several of them");
+            return CommandLine.Misused("give --job, --workload or --tm, not several of them");
         }
 
         List<SourceDiagnostic> diagnostics = [];
@@ -337,7 +374,7 @@ public static class SimulateCommand
 
         if (linkspeed <= 0 && topology.Tiers.Take(topology.TierCount).Any(t => t.DownlinkGbps == 0))
         {
-            return Misused($"{topo} leaves the link rate open; give it with --linkspeed-gbps");
+            return CommandLine.Misused($"{topo} leaves the link rate open; give it with --linkspeed-gbps");
         }
 
         if (linkspeed > 0 && topology.Tiers[0].DownlinkGbps > 0 && Math.Abs(topology.Tiers[0].DownlinkGbps - linkspeed) > 1e-9)
@@ -347,12 +384,12 @@ public static class SimulateCommand
 
         if (!Degradation(parsed.GetValue(settings.Degrade), out int spines, out double fraction))
         {
-            return Misused("--degrade-spines takes N or N@FRACTION, for example 4@0.25");
+            return CommandLine.Misused("--degrade-spines takes N or N@FRACTION, for example 4@0.25");
         }
 
         if (planes is < 1 or > NetworkDescription.MostPlanes)
         {
-            return Misused($"--planes must be 1 to {NetworkDescription.MostPlanes}");
+            return CommandLine.Misused($"--planes must be 1 to {NetworkDescription.MostPlanes}");
         }
 
         NetworkDescription network = topology.Build(linkspeed, spines, fraction).InPlanes(planes);
@@ -375,7 +412,7 @@ public static class SimulateCommand
             }
             catch (ArgumentException e)
             {
-                return Misused(e);
+                return CommandLine.Misused(e);
             }
         }
 
@@ -396,12 +433,12 @@ public static class SimulateCommand
                 int xpus = parsed.GetValue(settings.Xpus) is > 0 and int asked ? asked : network.HostCount;
                 if (xpus > network.HostCount)
                 {
-                    return Misused($"--xpus {xpus} is more than the {network.HostCount} the network has");
+                    return CommandLine.Misused($"--xpus {xpus} is more than the {network.HostCount} the network has");
                 }
 
                 if (!Bytes(parsed.GetValue(settings.Size)!, out long bytes))
                 {
-                    return Misused($"--size '{parsed.GetValue(settings.Size)}' is no size; write for example 4MiB");
+                    return CommandLine.Misused($"--size '{parsed.GetValue(settings.Size)}' is no size; write for example 4MiB");
                 }
 
                 traffic = Workload.Create(workload, [.. Enumerable.Range(0, xpus)], bytes, parsed.GetValue(settings.Seed),
@@ -412,7 +449,7 @@ public static class SimulateCommand
         }
         catch (ArgumentException e)
         {
-            return Misused(e);
+            return CommandLine.Misused(e);
         }
 
         if (parsed.GetValue(settings.Trace) is not null || parsed.GetValue(settings.Output) is not null)
@@ -431,7 +468,7 @@ public static class SimulateCommand
             }
             catch (ArgumentException e)
             {
-                return Misused(e);
+                return CommandLine.Misused(e);
             }
         }
 
@@ -447,16 +484,21 @@ public static class SimulateCommand
             Console.Error.WriteLine("lightloom: " + result.Unfinished);
         }
 
-        WriteFile(Numbered(parsed.GetValue(settings.FlowsOut), settings.Runs.Count), report.WriteFlows);
+        if (cancellation.IsCancellationRequested)
+        {
+            return ExitCode.Interrupted;
+        }
+
+        OutputFile.Write(Numbered(parsed.GetValue(settings.FlowsOut), settings.Runs.Count), report.WriteFlows);
         FileInfo? trace = Numbered(parsed.GetValue(settings.Trace), settings.Runs.Count);
-        WriteFile(trace, report.WriteTrace);
-        WriteFile(trace is null ? null : Named(trace, "-links"), report.WriteLinkTrace);
+        OutputFile.Write(trace, report.WriteTrace);
+        OutputFile.Write(trace is null ? null : Named(trace, "-links"), report.WriteLinkTrace);
         if (parsed.GetValue(settings.FlowsOut) is { } flows && result.Flows.Count >= SimulationFiles.MostRows)
         {
             Console.Error.WriteLine($"lightloom: note: {flows} has {result.Flows.Count} rows, more than the {SimulationFiles.MostRows} that spreadsheets show");
         }
 
-        return cancellation.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done;
+        return ExitCode.Done;
     }
 
     /// <summary>Prints the JSON and writes the files of everything that has run; a run that was stopped is printed, and its files are not written.</summary>
@@ -570,6 +612,18 @@ public static class SimulateCommand
         };
     }
 
+    /// <summary>Every link between leaves and the first so many spines of each plane at a share of its rate.</summary>
+    private static NetworkDescription Degraded(NetworkDescription network, int spines, double fraction)
+    {
+        if (spines == 0)
+        {
+            return network;
+        }
+
+        HashSet<int> hit = [.. network.Switches.Select((s, i) => (s.Tier, s.Plane, Index: i)).Where(s => s.Tier == 1).GroupBy(s => s.Plane).SelectMany(g => g.Take(spines)).Select(s => s.Index)];
+        return network.With([.. network.Links.Select(l => !l.A.IsHost && hit.Contains(l.Z.Index) ? l with { RateFraction = fraction } : l)]);
+    }
+
     private static bool Degradation(string? text, out int spines, out double fraction)
     {
         spines = 0;
@@ -586,23 +640,6 @@ public static class SimulateCommand
 
     private static bool Bytes(string text, out long bytes) => ByteSize.TryParse(text, out bytes);
 
-    private static void WriteFile(FileInfo? file, Action<TextWriter> write)
-    {
-        if (file is null)
-        {
-            return;
-        }
-
-        // Under another name first: an interrupted run must leave no half-written file.
-        string partial = file.FullName + ".partial";
-        using (StreamWriter text = new(partial))
-        {
-            write(text);
-        }
-
-        File.Move(partial, file.FullName, overwrite: true);
-    }
-
     private static int Report(List<SourceDiagnostic> diagnostics)
     {
         foreach (SourceDiagnostic diagnostic in diagnostics)
@@ -611,15 +648,5 @@ public static class SimulateCommand
         }
 
         return ExitCode.BadInput;
-    }
-
-    // What the engine calls its parameter means nothing on a command line.
-    private static int Misused(ArgumentException e) =>
-        Misused(e.ParamName is null ? e.Message : e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal));
-
-    private static int Misused(string message)
-    {
-        Console.Error.WriteLine($"lightloom: {message}");
-        return ExitCode.BadCommandLine;
     }
 }

@@ -78,4 +78,30 @@ public class CompareCommandTest
         run.Error.ShouldContain("b.yaml:4:");
         run.Error.ShouldContain("LL2010");
     }
+
+    [Fact]
+    public void Files_none_of_which_can_be_built_end_with_their_diagnostics()
+    {
+        using Scratch scratch = new();
+        string file = scratch.File("a.yaml", Cluster("a", "{tiers: 1, switch: tiny}").TrimEnd() + "\n  switches:\n    tiny: {cages: 2, rate_gbps: 800, breakouts: [1x800], rack_units: 1, power_w: 500}\n");
+        Cli.Run run = Cli.Execute("compare", file, file, "--json");
+        run.Code.ShouldBe(3, run.Error);
+        run.Out.ShouldBeEmpty();
+        run.Error.ShouldContain("a.yaml:4:");
+        run.Error.ShouldContain("error LL4901");
+    }
+
+    [Fact]
+    public void Designs_of_one_name_are_told_apart_and_one_card_has_nobody_to_send_to()
+    {
+        using Scratch scratch = new();
+        string file = scratch.File("a.yaml", Cluster("a", "{planes: 1}").Replace("nodes: 4", "nodes: 1").Replace("xpus: 8, backend: {nics: 8", "xpus: 1, backend: {nics: 1"));
+        Cli.Run run = Cli.Execute("compare", file, file, "--quick", "--scenarios", "permutation");
+        run.Code.ShouldBe(0, run.Error);
+        run.Out.ShouldContain("a (2)");
+        run.Out.ShouldContain("nobody to send to");
+        Cli.Run grown = Cli.Execute("compare", "--planes", "1,2", file, "--quick");
+        grown.Code.ShouldNotBe(70, grown.Error);
+        grown.Out.ShouldContain("nobody to send to");
+    }
 }

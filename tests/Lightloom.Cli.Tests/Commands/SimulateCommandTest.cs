@@ -136,16 +136,16 @@ public class SimulateCommandTest(SimulateCommandTest.SmallFiles files) : IClassF
         double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
         Number(second[6]).ShouldBe(Number(second[5]) - Number(second[4]), 1e-6);
         string[] samples = File.ReadAllLines(trace);
-        samples[0].ShouldBe("time_us,flows_finished,packets_delivered,queued_bytes,largest_queue_bytes,mean_utilisation,max_utilisation");
+        samples[0].ShouldBe("time_us,flows_finished,packets_delivered,queued_bytes,largest_queue_bytes,mean_utilisation,max_utilisation,carrying_utilisation");
         samples.Length.ShouldBeGreaterThan(2);
         samples.Skip(1).Select(s => Number(s.Split(',')[0])).ShouldBeInOrder(SortDirection.Ascending);
-        samples.Skip(1).ShouldAllBe(s => s.Split(',').Length == 7);
+        samples.Skip(1).ShouldAllBe(s => s.Split(',').Length == 8);
         Directory.GetFiles(files.Scratch.Path, "*.partial").ShouldBeEmpty();
     }
 
     [Theory]
-    [InlineData("round-robin", "global", "0-3")]
-    [InlineData("credit", "per-plane", "0-3")]
+    [InlineData("round-robin", "global", "0..3")]
+    [InlineData("credit", "per-plane", "0..3")]
     [InlineData("rail", "global", "3")]
     public void The_plane_column_names_the_planes_that_were_taken(string policy, string state, string planes)
     {
@@ -165,7 +165,7 @@ public class SimulateCommandTest(SimulateCommandTest.SmallFiles files) : IClassF
         string flows = files.Scratch["dead-plane.csv"];
         Run run = Simulate("--tm", files.Matrix, "--planes", "4", "--fail", "plane:2", "--detect-us", "0", "--update-us", "1", "--flows-out", flows);
         run.Code.ShouldBe(0, run.Error);
-        File.ReadAllLines(flows)[1].Split(',')[9].ShouldBe("0-1+3");
+        File.ReadAllLines(flows)[1].Split(',')[9].ShouldBe("0..1+3");
     }
 
     [Fact]
@@ -275,5 +275,83 @@ public class SimulateCommandTest(SimulateCommandTest.SmallFiles files) : IClassF
         JsonElement root = JsonDocument.Parse(run.Out).RootElement;
         root.GetProperty("flows").GetProperty("completed").GetInt32().ShouldBe(1);
         root.GetProperty("unfinished").GetString()!.ShouldContain("2 of 3 flows unfinished");
+    }
+
+    private static string Cluster(string backend, string more = "") => $$"""
+        lightloom: 1
+        name: small
+        pools: [{name: train, node: my-node, nodes: 4}]
+        backend: {{backend}}
+        frontend: {enabled: false}
+        oob: {enabled: false}
+        {{more}}
+        catalog:
+          nodes:
+            my-node: {xpus: 4, backend: {nics: 4, rate_gbps: 400}, power_w: 10200, rack_units: 8}
+          switches:
+            my-switch: {cages: 16, rate_gbps: 400, breakouts: [1x400], rack_units: 1, power_w: 500}
+        """;
+
+    [Fact]
+    public void A_degraded_spine_of_a_design_makes_its_permutation_slower()
+    {
+        string file = files.Scratch.File("degraded.yaml", Cluster("{planes: 1, tiers: 2, switch: my-switch}"));
+        double Finish(params string[] more)
+        {
+            Run run = Execute(["simulate", file, "--workload", "permutation", "--size", "256KiB", "--json", .. more]);
+            run.Code.ShouldBe(0, run.Error);
+            return JsonDocument.Parse(run.Out).RootElement.GetProperty("flows").GetProperty("last_finish_us").GetDouble();
+        }
+
+        Finish("--degrade-spines", "9@0.1").ShouldBeGreaterThan(1.5 * Finish());
+        string flat = files.Scratch.File("flat.yaml", Cluster("{planes: 1, tiers: 1}"));
+        Execute("simulate", flat, "--workload", "permutation", "--degrade-spines", "1").Error.ShouldContain("has no spines");
+    }
+
+    [Theory]
+    [InlineData("--linkspeed-gbps", "100")]
+    [InlineData("--planes", "2")]
+    [InlineData("--degrade-spines", "x")]
+    public void An_option_that_a_cluster_file_does_not_know_is_refused(string option, string value)
+    {
+        string file = files.Scratch.File("plain.yaml", Cluster("{planes: 1}"));
+        Run run = Execute("simulate", file, "--workload", "permutation", option, value);
+        run.Code.ShouldBe(2);
+        run.Error.ShouldContain(option);
+    }
+
+    [Fact]
+    public void An_option_of_clusters_is_refused_with_a_topology_and_shards_without_a_collective()
+    {
+        Simulate("--tm", files.Matrix, "--scale-up").Error.ShouldContain("--scale-up is for a cluster file");
+        Simulate("--workload", "all-to-all", "--shards", "by-rate").Error.ShouldContain("--shards divides a collective");
+        string file = files.Scratch.File("plain.yaml", Cluster("{planes: 1}"));
+        Execute("simulate", file, "--job", "a:permutation:64KiB:8", "--shards", "by-rate").Code.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("{name: nosuch}", "unknown workload 'nosuch'")]
+    [InlineData("{name: permutation, xpus: 999}", "xpus: 999 is more than the 16")]
+    public void A_collective_of_the_file_that_cannot_run_has_its_line(string collective, string message)
+    {
+        string file = files.Scratch.File("wrong.yaml", Cluster("{planes: 1}", $"workload: {{collectives: [{collective}]}}"));
+        Run run = Execute("simulate", file, "--json");
+        run.Code.ShouldBe(1);
+        run.Out.ShouldBeEmpty();
+        run.Error.ShouldContain("wrong.yaml:7:");
+        run.Error.ShouldContain("error LL8010: " + message);
+    }
+
+    [Fact]
+    public void Rails_that_nothing_joins_are_said_without_a_parameter_of_ours()
+    {
+        string file = files.Scratch.File("rails.yaml", Cluster("{planes: 4, plane_layout: rail}"));
+        string matrix = files.Scratch.File("rails.cm", "Nodes 16\nConnections 1\n0->5 id 1 start 0 size 10000\n");
+        foreach (Run run in (Run[])[Execute("simulate", file, "--tm", matrix), Execute("simulate", file, "--workload", "all-to-all"), Execute("simulate", file, "--job", "a:all-to-all:64KiB:8")])
+        {
+            run.Code.ShouldBe(2, run.Error);
+            run.Error.ShouldContain("rail planes are never joined");
+            run.Error.ShouldNotContain("Parameter");
+        }
     }
 }
