@@ -12,6 +12,10 @@ internal sealed unsafe partial class CellFabric
         Pace(port);
         if ((_ports[port].Flags & (PortState.FromHost | PortState.ToHost)) != 0)
         {
+            if ((_ports[port].Flags & PortState.FromHost) != 0)
+            {
+                CardChanged(port, dead, now);
+            }
             return;
         }
         Flush();
@@ -35,6 +39,21 @@ internal sealed unsafe partial class CellFabric
             LoseBursts(port, now);
         }
         RateBundles();
+    }
+
+    // A dead link forgets that it was paused; its queues at the leaf may still be full when it comes back.
+    private void CardChanged(int port, bool dead, long now)
+    {
+        PortRecord* record = _world.Records + port;
+        if (dead && record->PausedSince != 0)
+        {
+            record->PausedTotal += now - record->PausedSince;
+            record->PausedSince = 0;
+        }
+        else if (!dead && _pauseCount[port] > 0)
+        {
+            SendPause(port, now);
+        }
     }
 
     /// <summary>The network's devices have learnt of what died and what came back.</summary>

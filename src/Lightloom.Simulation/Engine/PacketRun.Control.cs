@@ -28,9 +28,17 @@ internal sealed unsafe partial class PacketRun
     {
         foreach (Fault fault in _world.Options.Faults)
         {
+            foreach (int link in fault.Links)
+            {
+                if ((uint)link >= (uint)_world.Network.Links.Count)
+                {
+                    throw new ArgumentException($"a fault names link {link} and the network has {_world.Network.Links.Count}");
+                }
+            }
             _pendingFaults++;
             At(fault.TimePicoseconds, now => Apply(fault, now));
         }
+        PlanWatch();
         if (_world.Options.TracePicoseconds > 0)
         {
             _sampledBytes = new long[_world.PortCount];
@@ -63,10 +71,6 @@ internal sealed unsafe partial class PacketRun
         bool reroute = false;
         foreach (int link in fault.Links)
         {
-            if ((uint)link >= (uint)_world.Network.Links.Count)
-            {
-                throw new ArgumentException($"a fault names link {link} and the network has {_world.Network.Links.Count}");
-            }
             foreach (int index in (ReadOnlySpan<int>)[_world.UpPort[link], _world.DownPort[link]])
             {
                 PortState* port = _world.Ports + index;

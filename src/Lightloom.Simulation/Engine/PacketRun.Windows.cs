@@ -90,7 +90,19 @@ internal sealed unsafe partial class PacketRun
             return;
         }
         using var tierDone = new Barrier(parts);
-        using var windowDone = new Barrier(parts, _ => AfterWindow());
+        using var windowDone = new Barrier(parts, _ =>
+        {
+            try
+            {
+                AfterWindow();
+            }
+            catch (Exception e)
+            {
+                // Left to itself the barrier would throw it on every thread, and nobody catches it on those that are not the caller's.
+                failure = e;
+                _over = true;
+            }
+        });
         void Guarded(Action work)
         {
             try
@@ -150,7 +162,7 @@ internal sealed unsafe partial class PacketRun
             finished += runner.Partition.Counters.FlowsFinished;
         }
         if ((noted == 0 && next == long.MaxValue && (!AnythingLeftForControl || finished == _world.FlowCount)) ||
-            _windowEnd >= end || cancellation.IsCancellationRequested)
+            _windowEnd >= end || IsHopeless || cancellation.IsCancellationRequested)
         {
             _over = true;
             return;

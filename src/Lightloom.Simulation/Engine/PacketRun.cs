@@ -136,6 +136,10 @@ internal sealed unsafe partial class PacketRun : IDisposable
             if (until == NextControl)
             {
                 Control();
+                if (IsHopeless)
+                {
+                    return;
+                }
             }
             progress?.Invoke(new(Math.Min(until, partition.Now), partition.Counters.FlowsFinished, _world.FlowCount, partition.Counters.Hops, watch.Elapsed.TotalSeconds));
         }
@@ -227,6 +231,10 @@ internal sealed unsafe partial class PacketRun : IDisposable
             return "";
         }
         string count = $"{left} of {_world.FlowCount} flows unfinished after {now / 1e6:0.###} us: ";
+        if (IsHopeless)
+        {
+            return count + $"no way leads to the destination of {_cut} of them" + (left > _cut ? ", and the others wait for those" : "");
+        }
         if (cancellation.IsCancellationRequested)
         {
             return count + "the run was cancelled";

@@ -178,6 +178,11 @@ internal sealed unsafe class World : IDisposable
             {
                 throw new ArgumentException($"flow {f} names host {Math.Max(flow.Source, flow.Destination)} and the network has {HostCount}");
             }
+            long packets = (flow.Bytes - 1) / Parameters.Payload + 1;
+            if (packets > int.MaxValue)
+            {
+                throw new ArgumentException($"flow {f} has {packets} packets, and one flow may have {int.MaxValue}; make it smaller");
+            }
             if (flow.Class < 0 || flow.Class >= Math.Max(1, options.Classes.Count))
             {
                 throw new ArgumentException($"flow {f} is of class {flow.Class} and there {(options.Classes.Count > 1 ? $"are {options.Classes.Count}" : "is one")}");

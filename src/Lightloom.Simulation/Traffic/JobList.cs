@@ -76,13 +76,14 @@ public static class JobList
                 2 => Whole(range[0], out first) && Whole(range[1], out last) && last > first,
                 _ => false,
             };
-            count = range.Length == 2 ? last - first + 1 : count;
+            // Checked against the hosts before anything is added, so that no range is too large to be refused.
+            count = range.Length != 2 ? count : last >= hosts ? int.MaxValue : last - first + 1;
         }
         if (!good)
         {
             throw new ArgumentException($"'{text}' is no job; write {Grammar}");
         }
-        if (count > hosts || first + count > hosts)
+        if (count > hosts)
         {
             throw new ArgumentException($"job '{parts[0]}' asks for XPUs that the network does not have; it has {hosts}");
         }

@@ -42,6 +42,25 @@ public class CellFaultTest
         ((double)Lost(CellMode.Bursts) / Lost(CellMode.Cells)).ShouldBe(1, 0.2);
     }
 
+    // Three senders fill their queues for one port and are paused. The pause dies with the link of one of them; when the link comes back its queue is still full.
+    [Theory]
+    [InlineData(CellMode.Cells)]
+    [InlineData(CellMode.Bursts)]
+    public void A_card_whose_link_comes_back_is_paused_again_while_its_queue_is_full(CellMode mode)
+    {
+        NetworkDescription network = TestNetwork.LeafSpine(3, 2, 4, 200);
+        var traffic = new TrafficDescription([new(0, 3, 4_000_000), new(1, 3, 4_000_000), new(2, 3, 4_000_000)]);
+        SimulationOptions options = Options(mode);
+        options = options with { Cells = options.Cells! with { VoqBytes = 200_000 }, Faults = FaultList.Parse("port:1.0@60-61", network) };
+        SimulationResult result = PacketSimulator.Run(network, traffic, options);
+        result.Unfinished.ShouldBe("");
+        // What reaches the leaf after it has asked for a pause: the link's round trip of 1.3 us at 200G and three packets. Twice, as the card is paused twice; unpaused it would send
+        // its whole flow.
+        result.Cells!.VoqPeakBytes.ShouldBeLessThan(200_000 + 2 * 45_000);
+        int card = network.HostLinks()[1][0];
+        result.Links.Single(l => l.Link == card && l.Upwards).PausedPicoseconds.ShouldBeInRange(50_000_000, result.SimulatedPicoseconds - 60_000_000);
+    }
+
     // Two links between each leaf and each spine. One towards leaf 1 dies: spine 0 still reaches it, over half of what it had. If leaf 0 goes on to give spine 0 the same share as
     // the others, that one link is overloaded; Input Balanced Mode withdraws one of leaf 0's two links to it.
     [Theory]

@@ -1,3 +1,4 @@
+using Lightloom.Simulation.Cells;
 using Lightloom.Simulation.Network;
 using Lightloom.Simulation.Traffic;
 
@@ -46,16 +47,59 @@ public class FaultTest
         (sound / TestNetwork.MaximumMicroseconds(broken)).ShouldBe(0.75, 0.03);
     }
 
-    [Fact]
-    public void A_host_that_cannot_be_reached_ends_the_run_and_the_result_says_so()
+    // Senders try for ever and no end is set: the run has to find out by itself that they try in vain. A sound flow that starts long after still runs.
+    [Theory]
+    [InlineData("nscc", "port:5.0@10", 1)]
+    [InlineData("nscc", "port:5.0@10", 2)]
+    [InlineData("roce", "port:5.0@10", 1)]
+    [InlineData("rccc", "port:0.0@10", 2)]
+    [InlineData("nscc", "switch:spine-0-0@10,switch:spine-0-1@10", 2)]
+    [InlineData("cells", "port:5.0@10", 1)]
+    [InlineData("bursts", "port:0.0@10", 1)]
+    public void A_host_that_cannot_be_reached_ends_the_run_and_the_result_says_so(string how, string faults, int threads)
     {
         NetworkDescription network = TestNetwork.LeafSpine(4, 2, 2, 200);
-        SimulationResult result = PacketSimulator.Run(network, TestNetwork.One(0, 5, 4_000_000),
-            new SimulationOptions { Faults = FaultList.Parse("port:5.0@10", network), EndPicoseconds = 5_000_000_000 });
+        var traffic = new TrafficDescription([new(0, 5, 4_000_000), new(1, 2, 100_000, 9_000_000_000)]);
+        SimulationResult result = PacketSimulator.Run(network, traffic, new SimulationOptions
+        {
+            Faults = FaultList.Parse(faults, network),
+            Transport = how switch { "roce" => TransportKind.Roce, "rccc" => TransportKind.Rccc, _ => TransportKind.Nscc },
+            FlowControl = how == "roce" ? FlowControl.Pfc : FlowControl.None,
+            Cells = how switch { "cells" => new() { Mode = CellMode.Cells }, "bursts" => new(), _ => null },
+            Threads = threads,
+        });
         TestNetwork.ShouldBeConserved(result);
-        result.Unfinished.ShouldContain("1 of 1 flows unfinished");
+        result.Unfinished.ShouldContain("1 of 2 flows unfinished");
+        result.Unfinished.ShouldContain("no way leads to the destination of 1 of them");
         result.Flows[0].FinishPicoseconds.ShouldBe(-1);
+        result.Flows[1].FinishPicoseconds.ShouldBeGreaterThan(9_000_000_000);
     }
+
+    [Fact]
+    public void A_run_that_waits_for_a_repair_is_not_given_up()
+    {
+        NetworkDescription network = TestNetwork.LeafSpine(4, 2, 2, 200);
+        SimulationResult result = PacketSimulator.Run(network, TestNetwork.One(0, 5, 1_000_000),
+            new SimulationOptions { Faults = FaultList.Parse("port:5.0@10-8000", network) });
+        result.Unfinished.ShouldBe("");
+        result.Flows[0].FinishPicoseconds.ShouldBeGreaterThan(8_000_000_000);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void What_goes_wrong_between_two_windows_reaches_the_caller(int threads)
+    {
+        NetworkDescription network = TestNetwork.LeafSpine(8, 4, 8, 400);
+        Should.Throw<TimeoutException>(() => PacketSimulator.Run(network, Permutation, new SimulationOptions { Threads = threads }, _ => throw new TimeoutException()));
+        Should.Throw<ArgumentException>(() => PacketSimulator.Run(network, Permutation, new SimulationOptions { Threads = threads, Faults = [new(1, [99_999], 0)] }))
+            .Message.ShouldBe($"a fault names link 99999 and the network has {network.Links.Count}");
+    }
+
+    [Fact]
+    public void A_flow_of_more_packets_than_can_be_numbered_is_refused() =>
+        Should.Throw<ArgumentException>(() => PacketSimulator.Run(TestNetwork.LeafSpine(4, 2, 2, 200), TestNetwork.One(0, 5, 20_000_000_000_000), new SimulationOptions()))
+            .Message.ShouldContain("packets, and one flow may have 2147483647");
 
     [Theory]
     [InlineData(FlowControl.Pfc)]

@@ -80,6 +80,8 @@ public class JobTest
     [InlineData("a:all-reduce:1MB:9-4", "is no job")]
     [InlineData("a:all-reduce:1MB:33", "does not have")]
     [InlineData("a:all-reduce:1MB:30-32", "does not have")]
+    [InlineData("a:all-reduce:1MB:0-2147483647", "does not have")]
+    [InlineData("a:all-reduce:1MB:2147483646-2147483647", "does not have")]
     [InlineData("a:gossip:1MB:4", "unknown workload")]
     [InlineData("a:all-reduce-halving-doubling:1MB:6", "halving-doubling needs a power of two")]
     public void What_is_no_job_is_refused(string text, string because) =>
