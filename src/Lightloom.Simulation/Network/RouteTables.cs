@@ -72,18 +72,30 @@ internal sealed unsafe class RouteTables : IDisposable
             }
         }
 
-        // Downwards, and only when something is dead: which leaves each switch still reaches by any way.
-        HashSet<int>[]? can = null;
+        // Downwards, and only when something is dead: which leaves each switch still reaches by any way, and over how many links at least. A spine that has
+        // lost its link to a leaf may reach it over the tier above; no sender should take that way while a shorter one is left.
+        Dictionary<int, int>[]? can = null;
         if (deadLinks is not null)
         {
-            can = new HashSet<int>[count];
+            can = new Dictionary<int, int>[count];
             foreach (int s in Enumerable.Range(0, count).OrderByDescending(s => network.Switches[s].Tier))
             {
-                can[s] = [.. reach[s]];
+                var links = new Dictionary<int, int>();
+                foreach (int leaf in reach[s])
+                {
+                    links[leaf] = network.Switches[s].Tier - network.Switches[leaf].Tier;
+                }
                 foreach (int link in above[s])
                 {
-                    can[s].UnionWith(can[network.Links[link].Z.Index]);
+                    foreach ((int leaf, int further) in can[network.Links[link].Z.Index])
+                    {
+                        if (!links.TryGetValue(leaf, out int known) || further + 1 < known)
+                        {
+                            links[leaf] = further + 1;
+                        }
+                    }
                 }
+                can[s] = links;
             }
         }
 
@@ -156,7 +168,7 @@ internal sealed unsafe class RouteTables : IDisposable
     }
 
     private void WriteSwitch(
-        NetworkDescription network, SwitchState* state, int s, (int Leaf, int Port)[] down, List<int> above, HashSet<int>[]? can, int[] leaves,
+        NetworkDescription network, SwitchState* state, int s, (int Leaf, int Port)[] down, List<int> above, Dictionary<int, int>[]? can, int[] leaves,
         int[] upPort, List<int> table, ulong seed)
     {
         var up = new int[above.Count];
@@ -196,7 +208,11 @@ internal sealed unsafe class RouteTables : IDisposable
                 {
                     continue;
                 }
-                int[] still = [.. above.Where(link => can[network.Links[link].Z.Index].Contains(leaf)).Select(link => upPort[link])];
+                int[] still = [];
+                if (can[s].TryGetValue(leaf, out int shortest))
+                {
+                    still = [.. above.Where(link => can[network.Links[link].Z.Index].TryGetValue(leaf, out int further) && further + 1 == shortest).Select(link => upPort[link])];
+                }
                 if (still.Length != above.Count)
                 {
                     special.Add((leaf, RouteOf(still)));

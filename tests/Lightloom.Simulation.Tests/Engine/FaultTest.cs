@@ -132,4 +132,41 @@ public class FaultTest
     [InlineData("link:1@20-10")]
     public void What_names_nothing_is_refused(string text) =>
         Should.Throw<ArgumentException>(() => FaultList.Parse(text, TestNetwork.LeafSpine(2, 2, 2)));
+
+    [Fact]
+    public void After_a_link_between_leaf_and_spine_has_died_nobody_takes_the_detour_over_the_tier_above()
+    {
+        // Two pods of two leaves and two spines, two super-spines above: leaf 0 to leaf 1 has a way over either spine of its pod, and when the link from spine 4 to
+        // leaf 1 is dead a long one from spine 4 over a super-spine to spine 5.
+        var switches = new List<SwitchDescription>();
+        for (int s = 0; s < 10; s++)
+        {
+            switches.Add(new SwitchDescription(s < 4 ? 0 : s < 8 ? 1 : 2, 0, 300_000));
+        }
+        var links = new List<LinkDescription>();
+        for (int h = 0; h < 8; h++)
+        {
+            links.Add(new LinkDescription(NodeId.Host(h), NodeId.Switch(h / 2), 400_000_000_000, 500_000));
+        }
+        int dead = -1;
+        for (int leaf = 0; leaf < 4; leaf++)
+        {
+            for (int spine = 0; spine < 2; spine++)
+            {
+                dead = leaf == 1 && spine == 0 ? links.Count : dead;
+                links.Add(new LinkDescription(NodeId.Switch(leaf), NodeId.Switch(4 + leaf / 2 * 2 + spine), 400_000_000_000, 500_000));
+            }
+        }
+        for (int spine = 4; spine < 8; spine++)
+        {
+            links.Add(new LinkDescription(NodeId.Switch(spine), NodeId.Switch(8), 400_000_000_000, 500_000));
+            links.Add(new LinkDescription(NodeId.Switch(spine), NodeId.Switch(9), 400_000_000_000, 500_000));
+        }
+        var network = new NetworkDescription(8, switches, links);
+        // The fault is known before the flow starts.
+        var traffic = new TrafficDescription([new FlowDescription(0, 2, 1_000_000, 50_000_000)]);
+        SimulationResult result = PacketSimulator.Run(network, traffic, new SimulationOptions { Faults = [new Fault(0, [dead], 0)], DetectionPicoseconds = 1_000_000 });
+        result.Unfinished.ShouldBe("");
+        result.Links.ShouldAllBe(l => network.Switches[network.Links[l.Link].Z.Index].Tier < 2);
+    }
 }
