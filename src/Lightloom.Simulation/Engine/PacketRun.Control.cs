@@ -176,9 +176,11 @@ internal sealed unsafe partial class PacketRun
     // The card may now use other planes for flows that had nowhere to go.
     private void Adopt(int host, int view, long now)
     {
-        _world.ViewOfHost[host] = Math.Max(_world.ViewOfHost[host], view);
         Runner runner = _runners[_plan.OfHost[host]];
         runner.Partition.Now = Math.Max(runner.Partition.Now, now);
+        // What the card has sent until now it chose by what it knew then.
+        runner.CatchUpCard(host, now);
+        _world.ViewOfHost[host] = Math.Max(_world.ViewOfHost[host], view);
         runner.KickHost(host, now);
     }
 

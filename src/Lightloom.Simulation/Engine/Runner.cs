@@ -29,6 +29,9 @@ internal abstract class Runner : IDisposable
     /// <summary>Works through what happens at this part's hosts in a window, after its switches.</summary>
     public abstract void SweepHosts(long end);
 
+    /// <summary>Replays what a host's card did up to a time.</summary>
+    public abstract void CatchUpCard(int host, long now);
+
     /// <summary>Lets a host's card look whether it can send: a port has come back.</summary>
     public abstract void KickHost(int host, long now);
 
@@ -673,6 +676,9 @@ internal sealed unsafe partial class Runner<TTransport, TRouting> : Runner
             }
         }
     }
+
+    /// <inheritdoc/>
+    public override void CatchUpCard(int host, long now) => CatchUpHost(host, now);
 
     /// <inheritdoc/>
     public override void KickHost(int host, long now)
