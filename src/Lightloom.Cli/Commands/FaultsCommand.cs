@@ -56,8 +56,8 @@ public static class FaultsCommand
     {
         Settings s = new();
         s.Fabric.AcceptOnlyFromAmong("backend", "frontend");
-        s.Transport.AcceptOnlyFromAmong("nscc", "rccc", "nscc+rccc", "ndp", "eqds", "dcqcn", "roce", "hpcc", "swift", "ideal");
-        s.Balancing.AcceptOnlyFromAmong("ecmp", "flowlet", "oblivious", "bitmap", "reps", "mixed", "switch-rr", "switch-ar", "switch-ar-flow");
+        s.Transport.AcceptOnlyFromAmong([.. KindWords.Transports]);
+        s.Balancing.AcceptOnlyFromAmong([.. KindWords.LoadBalancings]);
         Command command = new("faults", "What each failure costs: cable, transceiver, NIC port, leaf, spine, plane; alone, in pairs, and over a year.") { s.File };
         foreach (Option option in s.All)
         {
@@ -138,15 +138,15 @@ public static class FaultsCommand
         }
 
         string transport = parsed.GetValue(s.Transport) ?? spec.Backend.Transport;
-        TransportKind kind = Enum.Parse<TransportKind>(transport.Replace("+", "", StringComparison.Ordinal), ignoreCase: true);
+        TransportKind kind = KindWords.Transport(transport);
         string balancing = parsed.GetValue(s.Balancing) ?? spec.Backend.LoadBalancing;
         FaultStudyOptions options = new()
         {
             Simulation = new()
             {
                 Transport = kind,
-                LoadBalancing = Enum.Parse<LoadBalancingKind>(balancing.Replace("-", "", StringComparison.Ordinal), ignoreCase: true),
-                FlowControl = kind is TransportKind.Roce or TransportKind.Dcqcn or TransportKind.Hpcc ? FlowControl.Pfc : FlowControl.None,
+                LoadBalancing = KindWords.LoadBalancing(balancing),
+                FlowControl = KindWords.FlowControlOf(kind),
                 Cells = designed.Fabric.Paradigm == Paradigm.SwitchScheduled ? new CellOptions() : null,
                 DetectionPicoseconds = (long)(detect * 1e6),
                 Seed = parsed.GetValue(s.Seed),
@@ -215,8 +215,8 @@ public static class FaultsCommand
             CheckpointMinutes = parsed.GetValue(s.Checkpoint),
             NetworkShare = parsed.GetValue(s.Share),
         };
-        return options is { Years: >= 2 and <= 10_000_000, RestartMinutes: >= 0 and < 1e6, CheckpointMinutes: >= 0 and < 1e6, NetworkShare: >= 0 and <= 1 } ? options
-            : throw new ArgumentException("--years must be 2 to 10,000,000, --restart-min and --checkpoint-min at least 0, --network-share 0 to 1");
+        return options is { Years: >= 4 and <= 10_000_000, RestartMinutes: >= 0 and < 1e6, CheckpointMinutes: >= 0 and < 1e6, NetworkShare: >= 0 and <= 1 } ? options
+            : throw new ArgumentException("--years must be 4 to 10,000,000, --restart-min and --checkpoint-min at least 0, --network-share 0 to 1");
     }
 
     private static string[] Items(string? list) => (list ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -20,9 +20,6 @@ namespace Lightloom.Cli.Commands;
 /// <summary><c>lightloom simulate CLUSTER.yaml</c> and <c>simulate --topo F.topo --tm F.cm</c>: packet-level simulation of a network, with the engine's options.</summary>
 public static class SimulateCommand
 {
-    private static readonly string[] Transports = ["nscc", "rccc", "nscc+rccc", "ndp", "eqds", "dcqcn", "roce", "hpcc", "swift", "ideal"];
-    private static readonly string[] Balancers = ["ecmp", "flowlet", "oblivious", "bitmap", "reps", "mixed", "switch-rr", "switch-ar", "switch-ar-flow"];
-
     private static readonly string[] PlanePolicies = ["shortest-queue", "hash", "round-robin", "credit", "weighted-entropy", "rail"];
 
     /// <summary>The options that choose and shape the simulation, whatever network it runs on.</summary>
@@ -95,8 +92,8 @@ public static class SimulateCommand
         settings.PlanePolicy.AcceptOnlyFromAmong(PlanePolicies);
         settings.CongestionState.AcceptOnlyFromAmong("global", "per-plane");
         settings.Placement.AcceptOnlyFromAmong("blocks", "interleaved");
-        settings.Transport.AcceptOnlyFromAmong(Transports);
-        settings.Balancing.AcceptOnlyFromAmong(Balancers);
+        settings.Transport.AcceptOnlyFromAmong([.. KindWords.Transports]);
+        settings.Balancing.AcceptOnlyFromAmong([.. KindWords.LoadBalancings]);
         settings.FlowControl.AcceptOnlyFromAmong("auto", "none", "pfc", "cbfc");
         settings.Shards.AcceptOnlyFromAmong("equal", "by-rate");
         settings.Engine.AcceptOnlyFromAmong("packet", "fluid");
@@ -561,7 +558,7 @@ public static class SimulateCommand
         // which go-back-N does not survive; there the card takes them in any order.
         CellOptions? cells = s.Cells.Read(parsed, scheduled);
         string? wish = parsed.GetValue(s.Transport) ?? (cells is not null && spec?.Backend.Transport is null or "nscc" ? null : spec?.Backend.Transport);
-        TransportKind transport = Enum.Parse<TransportKind>((wish ?? (cells is null ? "nscc" : "roce")).Replace("+", "", StringComparison.Ordinal), ignoreCase: true);
+        TransportKind transport = KindWords.Transport(wish ?? (cells is null ? "nscc" : "roce"));
         bool anyOrder = parsed.GetValue(s.SelectiveRepeat) || (cells is not null && wish is null && network.PlaneCount > 1);
         string control = parsed.GetValue(s.FlowControl)!;
         long low = 0, high = 0;
@@ -574,7 +571,7 @@ public static class SimulateCommand
         return new SimulationOptions
         {
             Transport = transport,
-            LoadBalancing = Enum.Parse<LoadBalancingKind>((parsed.GetValue(s.Balancing) ?? spec?.Backend.LoadBalancing ?? "oblivious").Replace("-", "", StringComparison.Ordinal), ignoreCase: true),
+            LoadBalancing = KindWords.LoadBalancing(parsed.GetValue(s.Balancing) ?? spec?.Backend.LoadBalancing ?? "oblivious"),
             Paths = parsed.GetValue(s.Paths),
             Mtu = parsed.GetValue(s.Mtu),
             QueueBytes = parsed.GetValue(s.QueueBytes),
@@ -588,8 +585,8 @@ public static class SimulateCommand
                 "pfc" => Simulation.FlowControl.Pfc,
                 "cbfc" => Simulation.FlowControl.Cbfc,
                 "auto" when parsed.GetValue(s.Class) is { Length: > 0 } || parsed.GetValue(s.Buffer) > 0 => Simulation.FlowControl.None,
-                "auto" when transport is TransportKind.Roce or TransportKind.Dcqcn or TransportKind.Hpcc => Simulation.FlowControl.Pfc,
-                _ => Simulation.FlowControl.None,
+                "none" => Simulation.FlowControl.None,
+                _ => KindWords.FlowControlOf(transport),
             },
             Classes = Classes(parsed, s),
             SharedBufferBytes = parsed.GetValue(s.Buffer),

@@ -39,6 +39,6 @@ public sealed record CompareOptions
     /// <summary>Senders of the incast.</summary>
     public int IncastSenders { get; init; } = 100;
 
-    /// <summary>The small version of everything: a quarter of the bytes, smaller groups.</summary>
+    /// <summary>The small version of everything: an eighth of the bytes, smaller groups.</summary>
     public CompareOptions Quick() => this with { Bytes = Math.Max(1, Bytes / 8), AllToAllRanks = 32, RingRanks = 8, HalvingRanks = 32 };
 }

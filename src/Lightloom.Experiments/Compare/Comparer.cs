@@ -115,12 +115,12 @@ public static class Comparer
     /// <summary>The engine's options for the transport and the load balancing that a file names.</summary>
     internal static SimulationOptions EndpointOptions(BackendSpec backend)
     {
-        TransportKind transport = Enum.Parse<TransportKind>(backend.Transport.Replace("+", "", StringComparison.Ordinal), ignoreCase: true);
+        TransportKind transport = KindWords.Transport(backend.Transport);
         return new()
         {
             Transport = transport,
-            LoadBalancing = Enum.Parse<LoadBalancingKind>(backend.LoadBalancing.Replace("-", "", StringComparison.Ordinal), ignoreCase: true),
-            FlowControl = transport is TransportKind.Roce or TransportKind.Dcqcn or TransportKind.Hpcc ? FlowControl.Pfc : FlowControl.None,
+            LoadBalancing = KindWords.LoadBalancing(backend.LoadBalancing),
+            FlowControl = KindWords.FlowControlOf(transport),
         };
     }
 

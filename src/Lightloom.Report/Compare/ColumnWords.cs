@@ -15,14 +15,6 @@ public static class ColumnWords
             return "cells and credits";
         }
 
-        string transport = column.Options.Transport == TransportKind.NsccRccc ? "nscc+rccc" : column.Options.Transport.ToString().ToLowerInvariant();
-        string balancing = column.Options.LoadBalancing switch
-        {
-            LoadBalancingKind.SwitchRr => "switch-rr",
-            LoadBalancingKind.SwitchAr => "switch-ar",
-            LoadBalancingKind.SwitchArFlow => "switch-ar-flow",
-            LoadBalancingKind kind => kind.ToString().ToLowerInvariant(),
-        };
-        return $"{transport} with {balancing}";
+        return $"{KindWords.Of(column.Options.Transport)} with {KindWords.Of(column.Options.LoadBalancing)}";
     }
 }

@@ -56,8 +56,8 @@ public sealed class SimulationReport
         json.WriteString("engine", r.Engine);
         json.WriteNumber("seed", r.Options.Seed);
         json.WriteNumber("threads", r.Threads);
-        json.WriteString("transport", Word(r.Options.Transport));
-        json.WriteString("load_balancing", Word(r.Options.LoadBalancing));
+        json.WriteString("transport", KindWords.Of(r.Options.Transport));
+        json.WriteString("load_balancing", KindWords.Of(r.Options.LoadBalancing));
         if (_network.PlaneCount > 1)
         {
             json.WriteNumber("planes", _network.PlaneCount);
@@ -333,9 +333,9 @@ public sealed class SimulationReport
     {
         get
         {
-            string spread = _result.Options.Cells is null ? "with " + Word(_result.Options.LoadBalancing)
+            string spread = _result.Options.Cells is null ? "with " + KindWords.Of(_result.Options.LoadBalancing)
                 : "over a switch-scheduled fabric" + (_result.Options.Cells.Mode == CellMode.Cells ? ", cell by cell," : "");
-            return $"{(_result.Engine == "fluid" ? "fluid flows" : Word(_result.Options.Transport))} {spread} on {Words(_network.HostCount)} hosts and {Words(_network.Switches.Count)} switches, seed {_result.Options.Seed}";
+            return $"{(_result.Engine == "fluid" ? "fluid flows" : KindWords.Of(_result.Options.Transport))} {spread} on {Words(_network.HostCount)} hosts and {Words(_network.Switches.Count)} switches, seed {_result.Options.Seed}";
         }
     }
 
@@ -449,21 +449,11 @@ public sealed class SimulationReport
 
     private static double Micro(long picoseconds) => Math.Round(picoseconds / 1e6, 6);
 
-    private static string Word(TransportKind kind) => kind == TransportKind.NsccRccc ? "nscc+rccc" : kind.ToString().ToLowerInvariant();
-
     private static string Word(PlanePolicy policy) => policy switch
     {
         PlanePolicy.ShortestQueue => "shortest-queue",
         PlanePolicy.RoundRobin => "round-robin",
         PlanePolicy.WeightedEntropy => "weighted-entropy",
         _ => policy.ToString().ToLowerInvariant(),
-    };
-
-    private static string Word(LoadBalancingKind kind) => kind switch
-    {
-        LoadBalancingKind.SwitchRr => "switch-rr",
-        LoadBalancingKind.SwitchAr => "switch-ar",
-        LoadBalancingKind.SwitchArFlow => "switch-ar-flow",
-        _ => kind.ToString().ToLowerInvariant(),
     };
 }

@@ -75,6 +75,7 @@ public class FaultsCommandTest
     [InlineData("--fail", "link:99999")]
     [InlineData("--rate", "leaf=often")]
     [InlineData("--network-share", "1.5")]
+    [InlineData("--years", "3")]
     public void AWrongCommandLineIsRefusedAtOnce(string option, string value)
     {
         using Scratch scratch = new();
