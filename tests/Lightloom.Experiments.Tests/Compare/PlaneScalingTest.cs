@@ -14,7 +14,7 @@ public class PlaneScalingTest
         points[0].WithinEfficiency.ShouldBe(1);
         points[1].WithinEfficiency.ShouldBeInRange(0.85, 1.05);
         points[1].AcrossEfficiency.ShouldBeLessThan(points[1].WithinEfficiency);
-        points[1].FaultyPlane.ShouldBeGreaterThan(1);
+        points[1].FaultyPlane!.Value.ShouldBeGreaterThan(1);
         points[1].OthersTouched.ShouldBe(0);
     }
 }
