@@ -110,7 +110,7 @@ public sealed class NetworkDescription
                 links.Add(link with { A = Moved(link.A), Z = Moved(link.Z) });
             }
         }
-        return new NetworkDescription(HostCount, switches, links);
+        return new NetworkDescription(HostCount, switches, links) { ScaleUp = ScaleUp };
     }
 
     /// <summary>Each host's rate in bits a second: all its ports together, as far as they carry.</summary>

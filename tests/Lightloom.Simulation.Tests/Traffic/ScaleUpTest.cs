@@ -75,12 +75,76 @@ public class ScaleUpTest
         result.SimulatedPicoseconds.ShouldBeInRange((long)bound, (long)(1.3 * bound));
     }
 
+    // Nodes of four, each on a leaf of its own, so that domains stay in one part of the run; every host sends to every other.
+    private static (NetworkDescription Network, TrafficDescription Traffic) Leaves(long apart)
+    {
+        NetworkDescription flat = TestNetwork.LeafSpine(4, 4, 4, 400);
+        var network = new NetworkDescription(16, flat.Switches, flat.Links)
+        {
+            ScaleUp = new ScaleUpDescription([.. Enumerable.Range(0, 16).Select(h => h / 4)], [.. Enumerable.Repeat(Inside, 16)], Latency),
+        };
+        var flows = new List<FlowDescription>();
+        for (int from = 0; from < 16; from++)
+        {
+            for (int k = 1; k < 16; k++)
+            {
+                flows.Add(new FlowDescription(from, (from + k) % 16, 100_000 * k, apart * k));
+            }
+        }
+        return (network, new TrafficDescription(flows));
+    }
+
     [Fact]
     public void Threads_change_nothing()
     {
-        TrafficDescription traffic = Workload.Hierarchical("all-reduce", ByNode(8), 4 << 20);
-        string one = PacketSimulator.Run(Nodes(8), traffic, new SimulationOptions()).ResultHash;
-        PacketSimulator.Run(Nodes(8), traffic, new SimulationOptions { Threads = 2 }).ResultHash.ShouldBe(one);
+        (NetworkDescription network, TrafficDescription traffic) = Leaves(300_000);
+        SimulationResult one = PacketSimulator.Run(network, traffic, new SimulationOptions());
+        SimulationResult two = PacketSimulator.Run(network, traffic, new SimulationOptions { Threads = 2 });
+        two.Threads.ShouldBe(2);
+        two.ResultHash.ShouldBe(one.ResultHash);
+        two.Packets.ShouldBe(one.Packets);
+        two.SimulatedPicoseconds.ShouldBe(one.SimulatedPicoseconds);
+    }
+
+    [Fact]
+    public void A_domain_that_spans_parts_of_a_run_keeps_it_on_one_thread_and_says_so()
+    {
+        (NetworkDescription network, TrafficDescription traffic) = Leaves(300_000);
+        network = new NetworkDescription(16, network.Switches, network.Links) { ScaleUp = network.ScaleUp! with { DomainOfHost = [.. Enumerable.Range(0, 16).Select(h => h % 4)] } };
+        SimulationResult result = PacketSimulator.Run(network, traffic, new SimulationOptions { Threads = 2 });
+        result.Threads.ShouldBe(1);
+        result.Notes.ShouldContain(n => n.Contains("scale-up domain", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(Lightloom.Simulation.Cells.CellMode.Cells)]
+    [InlineData(Lightloom.Simulation.Cells.CellMode.Bursts)]
+    public void Domains_stand_beside_a_cell_fabric_and_beside_planes(Lightloom.Simulation.Cells.CellMode mode)
+    {
+        (NetworkDescription network, TrafficDescription traffic) = Leaves(40_000_000);
+        SimulationOptions options = new() { Transport = TransportKind.Roce, Cells = new() { Mode = mode, LeafLatencyPicoseconds = 400_000 } };
+        SimulationResult result = PacketSimulator.Run(network, traffic, options);
+        SimulationResult planes = PacketSimulator.Run(network.InPlanes(2), traffic, new SimulationOptions());
+        result.Unfinished.ShouldBe("");
+        for (int f = 0; f < traffic.Flows.Count; f++)
+        {
+            FlowDescription flow = traffic.Flows[f];
+            bool inside = flow.Source / 4 == flow.Destination / 4;
+            // One transfer after the other; nothing that takes the network is nearly as quick.
+            long alone = (long)(flow.Bytes * 8e12 / Inside) + Latency;
+            foreach (SimulationResult one in (SimulationResult[])[result, planes])
+            {
+                long time = one.Flows[f].FinishPicoseconds - one.Flows[f].StartPicoseconds;
+                if (inside)
+                {
+                    time.ShouldBeInRange(alone - 1, alone + 1, $"flow {f}");
+                }
+                else
+                {
+                    time.ShouldBeGreaterThan(2 * alone, $"flow {f}");
+                }
+            }
+        }
     }
 
     [Fact]
