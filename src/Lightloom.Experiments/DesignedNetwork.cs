@@ -175,6 +175,7 @@ public sealed class DesignedNetwork
 
         DeviceOfSwitch = devices;
         CardPicoseconds = Units.Delay.FromNanoseconds(catalogue.Fact("nic-ns").Value).Picoseconds;
+        notes.Add(FormattableString.Invariant($"times leave out the network cards themselves ({CardPicoseconds / 1e6:0.##} us a side, software included), which the design's latency budget counts"));
         Notes = notes;
     }
 
@@ -252,6 +253,20 @@ public sealed class DesignedNetwork
             CollectiveBytes = traffic.CollectiveBytes,
             Jobs = traffic.Jobs,
         };
+    }
+
+    /// <summary>What to say of traffic inside nodes that takes the network although the nodes have a scale-up domain; null when there is none such.</summary>
+    public string? InsideNodes(TrafficDescription traffic)
+    {
+        if (UsesScaleUp || ScaleUp is null)
+        {
+            return null;
+        }
+
+        long inside = traffic.Flows.Where(f => ScaleUp.Joins(f.Source, f.Destination)).Sum(f => f.Bytes);
+        double share = (double)inside / Math.Max(1, traffic.Flows.Sum(f => f.Bytes));
+        return inside == 0 ? null
+            : FormattableString.Invariant($"{100 * share:0.#} % of the bytes stay inside a node and take the network all the same; --scale-up gives them to the node's own domain");
     }
 
     /// <summary>Hosts by node, in rail order, as collectives in levels need them; null when the nodes do not all have as many.</summary>

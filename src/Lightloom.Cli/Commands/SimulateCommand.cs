@@ -469,7 +469,7 @@ public static class SimulateCommand
             }
         }
 
-        SimulatedRun run = new(TitleOf(traffic!), network, traffic!, designed is null ? result : result with { Notes = [.. result.Notes, .. designed.Notes] }, design, designed);
+        SimulatedRun run = new(TitleOf(traffic!), network, traffic!, designed is null ? result : result with { Notes = [.. result.Notes, .. designed.Notes, .. designed.InsideNodes(traffic!) is { } inside ? [inside] : Array.Empty<string>()] }, design, designed);
         settings.Runs.Add(run);
         SimulationReport report = new(network, traffic!, run.Result, run.Names);
         if (!parsed.GetValue(settings.Json))

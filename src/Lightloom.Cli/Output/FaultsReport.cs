@@ -92,8 +92,8 @@ internal sealed partial class FaultsReport(
             table.AddRow(
                 new Text(Label(o)),
                 new Text(Us(s.DetectPicoseconds)),
-                new Text(s.RecoverPicoseconds < 0 ? "never" : Us(s.RecoverPicoseconds), s.RecoverPicoseconds < 0 ? Bad : Style.Plain),
-                new Text(s.RestorePicoseconds < 0 ? "never" : Us(s.RestorePicoseconds), s.RestorePicoseconds < 0 ? Bad : Style.Plain),
+                new Text(s.RecoverPicoseconds < 0 ? "not yet" : Us(s.RecoverPicoseconds), s.RecoverPicoseconds < 0 ? Bad : Style.Plain),
+                new Text(s.RestorePicoseconds < 0 ? "not yet" : Us(s.RestorePicoseconds), s.RestorePicoseconds < 0 ? Bad : Style.Plain),
                 new Text(Share(s.RateLeast / s.RateBefore)),
                 new Text(Share(s.RateDuring / s.RateBefore)),
                 new Text(I(s.Lost)),

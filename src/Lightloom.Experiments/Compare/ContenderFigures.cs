@@ -48,7 +48,7 @@ public sealed record ContenderFigures
     /// <summary>Ids of the parts without a price.</summary>
     public required IReadOnlyList<string> Unpriced { get; init; }
 
-    /// <summary>The backend's estimated cost for ranking: the catalogue's median a gigabit where a price is missing.</summary>
+    /// <summary>The bill with the catalogue's median a gigabit where a price is missing; equal to <see cref="Capex"/> where none is.</summary>
     public required double EstimatedUsd { get; init; }
 
     /// <summary>Share of <see cref="EstimatedUsd"/> that is such a guess, 0 to 1.</summary>
@@ -86,7 +86,7 @@ public sealed record ContenderFigures
         Fabric backend = design.Network.Fabrics.First(f => f.Role == FabricRole.Backend);
         BillOfMaterials bill = design.Bill;
         LatencyBudget? latency = design.LatencyOf(FabricRole.Backend);
-        Alternative? chosen = design.Alternatives.FirstOrDefault(a => a.Chosen);
+        PriceGuess guess = PriceGuess.Of(bill, design.Spec.Catalogue);
         List<string> broken = [];
         if (limits.Capex is { } capex && bill.Capex > capex)
         {
@@ -123,8 +123,8 @@ public sealed record ContenderFigures
             Capex = bill.Capex,
             UnpricedPieces = bill.UnpricedQuantity,
             Unpriced = [.. bill.Lines.Where(l => l.UnitPrice is null && !l.IsSpare).Select(l => l.Id).Distinct()],
-            EstimatedUsd = chosen?.EstimatedUsd ?? 0,
-            GuessedShare = chosen?.AssumedShare ?? 0,
+            EstimatedUsd = guess.Total.Dollars,
+            GuessedShare = guess.Share,
             Power = bill.NetworkPowerTypical,
             PowerUnknownLines = bill.PowerUnknownLines,
             Hops = backend.Hops.Longest,

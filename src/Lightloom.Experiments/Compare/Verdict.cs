@@ -111,7 +111,7 @@ internal static class Verdict
 
         IEnumerable<string> missing = new[] { a, b }.Where(c => c.Figures!.UnpricedPieces > 0).Select(c => $"{N(c.Figures!.UnpricedPieces)} pieces of {c.Label} ({Few(c.Figures.Unpriced)})");
         double from = x.EstimatedUsd / of, to = y.EstimatedUsd / with;
-        said.Add($"The bills cannot be compared: {string.Join(" and ", missing)} have no public price and count zero. With the catalogue's median a gigabit in their place the backend of {b.Label} comes to " +
+        said.Add($"The bills cannot be compared: {string.Join(" and ", missing)} have no public price and count zero. With the catalogue's median a gigabit in their place {b.Label} comes to " +
             $"{Dollars(to)} against {Dollars(from)}{each}, {Against(to, from, "more", "less", "the same")}; {Percent(y.GuessedShare)} and {Percent(x.GuessedShare)} of that is a guess. Price them under prices: for an answer.");
     }
 
@@ -275,7 +275,7 @@ internal static class Verdict
             parts.RemoveAll(p => p.Length == 0);
             if (parts.Count > 0)
             {
-                said.Add($"{what} {List(parts)}.");
+                said.Add($"{what} {List(parts)}{(key == "cable-lost" ? "; that is the strike itself, with detection and timeouts in a run this short, not what lasts while the part is out (lightloom faults)" : "")}.");
             }
         }
     }

@@ -86,7 +86,7 @@ public static class ComparisonJson
             json.WriteNumber("network_power_kw", Math.Round(f.Power.Kilowatts, 3));
             json.WriteEndObject();
             Strings(json, "unpriced", f.Unpriced);
-            json.WriteNumber("estimated_backend_usd", Math.Round(f.EstimatedUsd));
+            json.WriteNumber("estimated_usd", Math.Round(f.EstimatedUsd));
             json.WriteNumber("guessed_share", Math.Round(f.GuessedShare, 4));
             json.WriteNumber("longest_hops", f.Hops);
             if (f.LatencyUs is { } latency)

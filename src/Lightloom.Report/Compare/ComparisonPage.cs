@@ -84,7 +84,7 @@ public static class ComparisonPage
         ("Racks", f => Words.Count(f.Racks)),
         ("Cost, priced parts", f => Words.Dollars(f.Capex)),
         ("Pieces without a price", f => Words.Count(f.UnpricedPieces)),
-        ("Backend estimate (guess)", f => $"${Words.Number(f.EstimatedUsd / 1e6, 2)} M ({Words.Percent(f.GuessedShare)})"),
+        ("With medians for those", f => f.GuessedShare > 0 ? $"{Words.Dollars(Units.Money.FromDollars(f.EstimatedUsd))} ({Words.Percent(f.GuessedShare)} guess)" : "-"),
         ("Network power", f => Words.Watts(f.Power)),
         ("Switches on the longest path", f => Words.Count(f.Hops)),
         ("Unloaded latency, us", f => f.LatencyUs is { } l ? $"{l.Shortest.ToString("0.00", CultureInfo.InvariantCulture)}-{l.Longest.ToString("0.00", CultureInfo.InvariantCulture)}{(f.LatencyAssumed ? " part assumed" : "")}" : "-"),

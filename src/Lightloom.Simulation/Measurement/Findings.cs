@@ -198,6 +198,12 @@ public sealed class Findings
                     $"latency: transfers of {size / 1024.0:0.#} KiB{(_traffic.Triggers.Count > 0 ? " each wait for the one before, and" : "")} are short for their round trip; larger messages or more of them at once would fill the links"));
                 reasons.Add(queue);
                 break;
+            case Obstacle.Fault:
+                PacketTotals p = _result.Packets;
+                reasons.Add(string.Create(CultureInfo.InvariantCulture,
+                    $"the fault: {p.DroppedLinkDown + p.DroppedNoRoute:#,0} packets were lost on dead links, and their flows waited for timeouts to send them again; line rate counts the dead links as if they were there"));
+                reasons.Add(queue);
+                break;
             case Obstacle.Order:
                 reasons.Add("the order of its steps: transfers wait for each other while no link is full and no queue long");
                 reasons.Add(queue);
@@ -212,7 +218,7 @@ public sealed class Findings
             FlowDescription flow = _traffic.Flows[slowest];
             FlowResult outcome = _result.Flows[slowest];
             reasons.Add(string.Create(CultureInfo.InvariantCulture,
-                $"the slowest flow, {_names.Host(flow.Source)} to {_names.Host(flow.Destination)}: {Time(slowest) / 1e6:#,0.###} us, {outcome.Retransmitted:#,0} of its {outcome.Packets:#,0} packets sent again"));
+                $"the slowest flow, {_names.Host(flow.Source)} to {_names.Host(flow.Destination)}: {Time(slowest) / 1e6:#,0.###} us, {outcome.Packets:#,0} packets and {outcome.Retransmitted:#,0} retransmissions"));
         }
         return reasons;
     }
@@ -255,6 +261,10 @@ public sealed class Findings
         PacketTotals p = _result.Packets;
         double lost = (double)(p.Trimmed + p.Dropped) / p.Sent;
         double roundTripBytes = 2 * _network.DiameterLatencyPicoseconds() * 1e-12 * _network.HostBitsPerSecond() / 8;
+        if (p.DroppedLinkDown + p.DroppedNoRoute > 0 && p.DroppedLinkDown + p.DroppedNoRoute >= p.Trimmed + p.DroppedQueueFull)
+        {
+            return Obstacle.Fault;
+        }
         // Most flows are about as fast as in an empty network: whatever queue there was, it is not what took the time.
         if (lost < 0.001 && busiest < 0.9 && Slowdowns(2_000) is { Length: > 0 } slowdowns && slowdowns[slowdowns.Length / 2] < 1.3)
         {

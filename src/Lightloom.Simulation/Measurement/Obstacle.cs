@@ -18,6 +18,9 @@ public enum Obstacle
     /// <summary>Transfers that wait for each other while no link is full and no queue long.</summary>
     Order,
 
+    /// <summary>Packets lost to dead links, and the timeouts after which they were sent again.</summary>
+    Fault,
+
     /// <summary>Full links or long queues.</summary>
     Congestion,
 }

@@ -27,11 +27,11 @@ public static class Workload
     {
         if (hosts.Count < 2)
         {
-            throw new ArgumentException("a workload needs at least two hosts", nameof(hosts));
+            throw new ArgumentException("a workload needs at least two hosts");
         }
         if (bytes < 1 && name is not ("websearch" or "storage"))
         {
-            throw new ArgumentException("a workload needs at least one byte", nameof(bytes));
+            throw new ArgumentException("a workload needs at least one byte");
         }
         int n = hosts.Count;
         return name switch
@@ -48,7 +48,7 @@ public static class Workload
             "outcast" => Star(name, hosts, bytes, inwards: false),
             "websearch" => Arrivals(name, hosts, WebSearch, seed, bitsPerSecond, load, arrivals),
             "storage" => Arrivals(name, hosts, Storage, seed, bitsPerSecond, load, arrivals),
-            _ => throw new ArgumentException($"unknown workload '{name}'; known are {string.Join(", ", Names)}", nameof(name)),
+            _ => throw new ArgumentException($"unknown workload '{name}'; known are {string.Join(", ", Names)}"),
         };
     }
 
@@ -68,13 +68,13 @@ public static class Workload
         int rails = count == 0 ? 0 : nodes[0].Count;
         if (nodes.Any(n => n.Count != rails) || (long)count * rails < 2 || bytes < 1)
         {
-            throw new ArgumentException("a collective in levels needs at least two hosts and one byte, and as many hosts in every node", nameof(nodes));
+            throw new ArgumentException("a collective in levels needs at least two hosts and one byte, and as many hosts in every node");
         }
         bool reduce = name is "all-reduce" or "reduce-scatter";
         bool gather = name is "all-reduce" or "all-gather";
         if (!reduce && !gather)
         {
-            throw new ArgumentException($"'{name}' cannot be run in levels; all-reduce, reduce-scatter and all-gather can", nameof(name));
+            throw new ArgumentException($"'{name}' cannot be run in levels; all-reduce, reduce-scatter and all-gather can");
         }
         var flows = new List<FlowDescription>();
         var triggers = new List<TriggerDescription>();
@@ -119,7 +119,7 @@ public static class Workload
         }
         if (halvingDoubling && (count & (count - 1)) != 0)
         {
-            throw new ArgumentException($"halving-doubling needs a power of two, and {count} nodes are none", nameof(nodes));
+            throw new ArgumentException($"halving-doubling needs a power of two, and {count} nodes are none");
         }
         int rounds = halvingDoubling ? System.Numerics.BitOperations.Log2((uint)count) : count - 1;
         int steps = count == 1 ? 0 : (reduce ? rounds : 0) + (gather ? rounds : 0);
@@ -204,7 +204,7 @@ public static class Workload
         int n = hosts.Count;
         if ((n & (n - 1)) != 0)
         {
-            throw new ArgumentException($"halving-doubling needs a power of two, and {n} hosts are none", nameof(hosts));
+            throw new ArgumentException($"halving-doubling needs a power of two, and {n} hosts are none");
         }
         int rounds = System.Numerics.BitOperations.Log2((uint)n);
         var flows = new List<FlowDescription>();
@@ -341,7 +341,7 @@ public static class Workload
     {
         if (bitsPerSecond <= 0 || load is not (> 0 and <= 1.5) || count < 1)
         {
-            throw new ArgumentException("arrivals at random need a rate, a load in (0, 1.5] and at least one flow", nameof(load));
+            throw new ArgumentException("arrivals at random need a rate, a load in (0, 1.5] and at least one flow");
         }
         double mean = 0;
         for (int i = 1; i < sizes.Length; i++)

@@ -49,6 +49,12 @@ internal sealed class Pricing
         return (usd + (ends * _moduleUsdPerGbps), assumed, watts + (ends * _moduleWattsPerGbps), links * plan.Copies);
     }
 
+    /// <summary>What a switch would cost by the median a gigabit; its own price where it has one.</summary>
+    public double UsdOf(SwitchModel model) => Of(model).Usd;
+
+    /// <summary>What a module or assembly would cost by the median of modules a gigabit.</summary>
+    public double UsdOf(InterconnectModel module) => module.Rate.Gbps * _moduleUsdPerGbps;
+
     private (double Usd, bool Assumed, double Watts) Of(SwitchModel model)
     {
         if (!_switches.TryGetValue(model.Id, out (double, bool, double) value))

@@ -52,6 +52,17 @@ public class FindingsTest
     }
 
     [Fact]
+    public void A_lost_switch_is_named_as_the_fault_that_it_is()
+    {
+        NetworkDescription network = TestNetwork.LeafSpine(8, 4, 4, 400);
+        TrafficDescription all = Workload.Create("permutation", [.. Enumerable.Range(0, 32)], 2_000_000, 3);
+        SimulationOptions broken = new() { Faults = [Fault.OfSwitch(network, 5, 10_000_000)] };
+        Findings findings = new(network, all, PacketSimulator.Run(network, all, broken));
+        findings.Obstacle.ShouldBe(Obstacle.Fault);
+        findings.Reasons()[0].ShouldStartWith("the fault: ");
+    }
+
+    [Fact]
     public void Lists_come_sorted()
     {
         TrafficDescription all = Workload.Create("permutation", [.. Enumerable.Range(0, 128)], 1 << 18, 3);
