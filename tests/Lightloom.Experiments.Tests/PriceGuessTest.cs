@@ -12,10 +12,24 @@ public class PriceGuessTest
         backend: {switch: nvidia-sn5610}
         """;
 
+    private static string Example(string name)
+    {
+        for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
+        {
+            string path = Path.Combine(at.FullName, "examples", name);
+            if (File.Exists(path))
+            {
+                return File.ReadAllText(path);
+            }
+        }
+
+        throw new FileNotFoundException(name);
+    }
+
     [Fact]
     public void ABillWithEveryPriceIsItsOwnEstimate()
     {
-        ClusterDesign design = Cluster.Read(Priced);
+        ClusterDesign design = Cluster.Read(Example("lab-8.yaml"));
         design.Bill.UnpricedQuantity.ShouldBe(0);
         PriceGuess guess = PriceGuess.Of(design.Bill, design.Spec.Catalogue);
         guess.Total.ShouldBe(design.Bill.Capex);
