@@ -49,8 +49,8 @@ internal static class Validation
         string F(double v) => v.ToString("0.###", CultureInfo.InvariantCulture);
         string Span(List<double> v) => v.Count == 1 ? F(v[0]) : $"{F(Median(v))}; {F(v.Min())} to {F(v.Max())}";
         line.Append(CultureInfo.InvariantCulture, $"| {run.GetProperty("name").GetString()} | ");
-        line.Append(chained ? "the last finish is compared | | | " : $"{F(meanElement.GetDouble())} | {Span(means)} | {meanOff:+0.0;-0.0} % | ");
-        line.Append(CultureInfo.InvariantCulture, $"{F(maximum)} | {Span(maxima)} | {maximumOff:+0.0;-0.0} % | {F(sentAgain)} | {F(Median(again))} | {(met ? "met" : "**missed**")} |");
+        line.Append(chained ? "the last finish is compared | | | " : $"{F(meanElement.GetDouble())} | {Span(means)} | {Math.Round(meanOff, 1) + 0.0:+0.0;-0.0;0.0} % | ");
+        line.Append(CultureInfo.InvariantCulture, $"{F(maximum)} | {Span(maxima)} | {Math.Round(maximumOff, 1) + 0.0:+0.0;-0.0;0.0} % | {F(sentAgain)} | {F(Median(again))} | {(met ? "met" : "**missed**")} |");
         Console.WriteLine(line.ToString());
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Lightloom.Design;
 using Lightloom.Experiments.Faults;
 using Lightloom.Simulation;
+using Lightloom.Simulation.Traffic;
 using Lightloom.Spec;
 using Lightloom.Topology;
 using Spectre.Console;
@@ -199,6 +200,15 @@ internal sealed partial class FaultsReport(
         foreach ((double factor, string name) in noise.Zip(outcomes.Select(o => o.Workloads).FirstOrDefault(w => w.Count == noise.Count)?.Select(w => w.Name) ?? []))
         {
             yield return FormattableString.Invariant($"runs of the sound network with different seeds differ by {100 * (factor - 1):0.0} % in the time of {name}; an inflation below that means nothing and does not count in the year");
+        }
+
+        if (outcomes.SelectMany(o => o.Workloads).FirstOrDefault() is { } step)
+        {
+            (string name, long bytes) = study.Workloads[0];
+            double rate = study.Inventory.Designed.Network.Links.Where(l => l.A.IsHost && l.A.Index == 0).Sum(l => (double)l.BitsPerSecond);
+            double used = bytes * 8.0 * Workload.BusFactor(name, step.Hosts) / rate / (step.SoundPicoseconds * 1e-12);
+            yield return FormattableString.Invariant($"the year's step is {name} of {Units.DataSize.FromBytes(bytes)}, the first workload; sound, it keeps the cards {100 * used:0} % busy") +
+                (used < 0.5 ? ": it is bound by latency and hardly feels lost bandwidth; a larger --size weighs it" : "");
         }
 
         if (Fabric.Paradigm == Paradigm.SwitchScheduled)

@@ -24,6 +24,9 @@ public sealed class FaultStudy
     private readonly int[] _hosts;
     private readonly ConcurrentDictionary<string, Lazy<SimulationResult>> _sound = new(StringComparer.Ordinal);
 
+    /// <summary>The workloads that are run; the first is the step that a year is reckoned with.</summary>
+    public IReadOnlyList<(string Name, long Bytes)> Workloads => _options.Workloads;
+
     /// <summary>What can break.</summary>
     public FaultInventory Inventory { get; }
 
