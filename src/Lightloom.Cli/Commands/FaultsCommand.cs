@@ -137,17 +137,10 @@ public static class FaultsCommand
             throw new ArgumentException("--xpus must be at least 2 (0 for all), --threads 1 to 256, --runs 1 to 1000");
         }
 
-        string transport = parsed.GetValue(s.Transport) ?? spec.Backend.Transport;
-        TransportKind kind = KindWords.Transport(transport);
-        string balancing = parsed.GetValue(s.Balancing) ?? spec.Backend.LoadBalancing;
         FaultStudyOptions options = new()
         {
-            Simulation = new()
+            Simulation = HostCards.Options(designed, spec.Backend, parsed.GetValue(s.Transport), parsed.GetValue(s.Balancing)) with
             {
-                Transport = kind,
-                LoadBalancing = KindWords.LoadBalancing(balancing),
-                FlowControl = KindWords.FlowControlOf(kind),
-                Cells = designed.Fabric.Paradigm == Paradigm.SwitchScheduled ? new CellOptions() : null,
                 DetectionPicoseconds = (long)(detect * 1e6),
                 Seed = parsed.GetValue(s.Seed),
             },

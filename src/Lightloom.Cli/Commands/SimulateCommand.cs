@@ -554,12 +554,9 @@ public static class SimulateCommand
 
     private static SimulationOptions Options(ParseResult parsed, Settings s, NetworkDescription network, ClusterSpec? spec, bool scheduled)
     {
-        // A switch-scheduled fabric needs no congestion control of its hosts: a plain card, unless somebody asked for another. Over several planes its packets overtake each other,
-        // which go-back-N does not survive; there the card takes them in any order.
         CellOptions? cells = s.Cells.Read(parsed, scheduled);
-        string? wish = parsed.GetValue(s.Transport) ?? (cells is not null && spec?.Backend.Transport is null or "nscc" ? null : spec?.Backend.Transport);
-        TransportKind transport = KindWords.Transport(wish ?? (cells is null ? "nscc" : "roce"));
-        bool anyOrder = parsed.GetValue(s.SelectiveRepeat) || (cells is not null && wish is null && network.PlaneCount > 1);
+        TransportKind transport = HostCards.Transport(spec?.Backend, cells is not null, parsed.GetValue(s.Transport));
+        bool anyOrder = parsed.GetValue(s.SelectiveRepeat) || HostCards.TakesAnyOrder(spec?.Backend, cells is not null, network.PlaneCount, parsed.GetValue(s.Transport));
         string control = parsed.GetValue(s.FlowControl)!;
         long low = 0, high = 0;
         if (parsed.GetValue(s.EcnBytes) is { } ecn &&
