@@ -29,16 +29,24 @@ public static class HostCards
     public static SimulationOptions Options(DesignedNetwork designed, BackendSpec backend, string? transport = null, string? balancing = null)
     {
         bool scheduled = designed.Fabric.Paradigm == Paradigm.SwitchScheduled;
-        TransportKind kind = Transport(backend, scheduled, transport);
-        return new()
+        SimulationOptions options = Of(Transport(backend, scheduled, transport), balancing ?? backend.LoadBalancing);
+        return !scheduled ? options : options with
         {
-            Transport = kind,
-            LoadBalancing = KindWords.LoadBalancing(balancing ?? backend.LoadBalancing),
-            FlowControl = scheduled ? FlowControl.None : KindWords.FlowControlOf(kind),
+            FlowControl = FlowControl.None,
             SelectiveRepeat = TakesAnyOrder(backend, scheduled, designed.Network.PlaneCount, transport),
-            Cells = scheduled ? new CellOptions() : null,
+            Cells = new CellOptions(),
         };
     }
+
+    /// <summary>The engine's options for the transport and the load balancing that a file names.</summary>
+    public static SimulationOptions EndpointOptions(BackendSpec backend) => Of(Transport(backend, scheduled: false), backend.LoadBalancing);
+
+    private static SimulationOptions Of(TransportKind transport, string balancing) => new()
+    {
+        Transport = transport,
+        LoadBalancing = KindWords.LoadBalancing(balancing),
+        FlowControl = KindWords.FlowControlOf(transport),
+    };
 
     private static bool IsPlain(BackendSpec? backend, bool scheduled, string? asked) => asked is null && scheduled && (backend is null || backend.Transport == new BackendSpec().Transport);
 }

@@ -24,6 +24,12 @@ public sealed record SimulationOptions
     /// <summary>Bytes of a header, and of every control packet.</summary>
     public int HeaderBytes { get; init; } = 64;
 
+    /// <summary>Packets that a message of so many bytes makes.</summary>
+    public long PacketsOf(long bytes) => (bytes + Mtu - HeaderBytes - 1) / (Mtu - HeaderBytes);
+
+    /// <summary>What a message puts on the wire, headers included, in bytes.</summary>
+    public long WireBytesOf(long bytes) => bytes + PacketsOf(bytes) * HeaderBytes;
+
     /// <summary>Bytes of each output queue; 0 for one bandwidth-delay product (five without trimming).</summary>
     public long QueueBytes { get; init; }
 

@@ -84,4 +84,19 @@ internal static class TestNetwork
         (p.Delivered + p.Trimmed + p.Dropped + p.InFlight).ShouldBe(p.Sent);
         p.Dropped.ShouldBe(p.DroppedQueueFull + p.DroppedLinkDown + p.DroppedNoRoute + p.DroppedCorrupted);
     }
+
+    /// <summary>No link has carried more than its rate, and no flow has finished before light and the card allow.</summary>
+    public static void ShouldKeepToRates(NetworkDescription network, TrafficDescription traffic, SimulationResult result, string what)
+    {
+        foreach (LinkResult link in result.Links)
+        {
+            LinkDescription description = network.Links[link.Link];
+            (link.Bytes * 8e12 / description.BitsPerSecond).ShouldBeLessThanOrEqualTo(result.SimulatedPicoseconds * 1.000001, $"{what}: link {link.Link}");
+        }
+        for (int f = 0; f < traffic.Flows.Count; f++)
+        {
+            long soonest = traffic.Flows[f].StartPicoseconds + traffic.Flows[f].Bytes * 8_000_000_000_000 / (network.HostBitsPerSecond() * network.PlaneCount);
+            result.Flows[f].FinishPicoseconds.ShouldBeGreaterThan(soonest, $"{what}: flow {f}");
+        }
+    }
 }

@@ -166,7 +166,7 @@ public static class FaultsCommand
 
         List<(string Name, long Bytes)> found = parsed.GetValue(s.Workload) is { } names
             ? [.. Items(names).Select(n => (n, 0L))]
-            : [.. spec.Workload.Collectives.Select(c => (c.Algorithm is { } a && Workload.Names.Contains($"{c.Name}-{a}") ? $"{c.Name}-{a}" : c.Name, c.Size?.Bytes ?? 0))];
+            : [.. spec.Workload.Collectives.Select(c => (Workload.NameOf(c.Name, c.Algorithm), c.Size?.Bytes ?? 0))];
         if (found.Count == 0)
         {
             found = [("all-reduce", 0), ("permutation", 0)];

@@ -291,7 +291,7 @@ public static class SimulateCommand
             Console.Error.WriteLine($"lightloom: note: {xpus} XPUs share {hosts.Length} network cards; each card takes part once");
         }
 
-        string name = collective.Algorithm is { } algorithm && Workload.Names.Contains($"{collective.Name}-{algorithm}") ? $"{collective.Name}-{algorithm}" : collective.Name;
+        string name = Workload.NameOf(collective.Name, collective.Algorithm);
         try
         {
             // Where XPUs of a node have a network of their own, no library sends an all-reduce's inner steps over the cards.

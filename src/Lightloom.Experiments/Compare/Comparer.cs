@@ -109,19 +109,7 @@ public static class Comparer
             return new() { Transport = TransportKind.Roce, SelectiveRepeat = split, Cells = options.HungryBytes is { } hungry ? new() { HungryBytes = hungry } : new() };
         }
 
-        return EndpointOptions(backend);
-    }
-
-    /// <summary>The engine's options for the transport and the load balancing that a file names.</summary>
-    internal static SimulationOptions EndpointOptions(BackendSpec backend)
-    {
-        TransportKind transport = KindWords.Transport(backend.Transport);
-        return new()
-        {
-            Transport = transport,
-            LoadBalancing = KindWords.LoadBalancing(backend.LoadBalancing),
-            FlowControl = KindWords.FlowControlOf(transport),
-        };
+        return HostCards.EndpointOptions(backend);
     }
 
     private static Outcome RunOne(

@@ -72,7 +72,7 @@ public static class PlaneScaling
 
         TrafficDescription within = TrafficDescription.Of([.. members.Select((m, p) => (FormattableString.Invariant($"plane-{p}"), Workload.Create("permutation", m, options.Bytes, (ulong)p + 1), 0L, 0))]);
         TrafficDescription across = Workload.Create("permutation", [.. Enumerable.Range(0, network.HostCount)], options.Bytes, 1);
-        SimulationOptions run = Comparer.EndpointOptions(spec.Backend);
+        SimulationOptions run = HostCards.EndpointOptions(spec.Backend);
         SimulationResult sound = PacketSimulator.Run(network, within, run, null, cancel);
         SimulationResult wide = PacketSimulator.Run(network, across, run, null, cancel);
         int spine = Enumerable.Range(0, network.Switches.Count).FirstOrDefault(s => network.Switches[s].Tier == 1 && Serves(network, s, planeOf, 0), -1);

@@ -30,6 +30,18 @@ internal static class Hash
         return x * 0x9E3779B1u ^ (x >> 15);
     }
 
+    /// <summary>The hash of a result: covers every flow's completion time, in the order of the flows.</summary>
+    public static string OfTimes(ReadOnlySpan<long> finish)
+    {
+        ulong hash = 0xcbf29ce484222325;
+        foreach (long time in finish)
+        {
+            hash = (hash ^ (ulong)time) * 0x9E3779B97F4A7C15UL;
+            hash ^= hash >> 29;
+        }
+        return hash.ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     /// <summary>A value below <paramref name="limit"/> from 32 random bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Below(uint random, int limit) => (int)(((ulong)random * (uint)limit) >> 32);

@@ -152,16 +152,11 @@ internal sealed unsafe partial class PacketRun : IDisposable
         {
             total.Add(runner.Partition.Counters);
         }
-        int payload = _world.Parameters.Payload;
         var flows = new FlowResult[_world.FlowCount];
-        ulong hash = 0xcbf29ce484222325;
         for (int f = 0; f < flows.Length; f++)
         {
-            long finish = _world.FlowFinish[f];
-            flows[f] = new FlowResult(_world.FlowStart[f], finish, (_world.Traffic.Flows[f].Bytes + payload - 1) / payload, _world.FlowRetransmitted[f],
+            flows[f] = new FlowResult(_world.FlowStart[f], _world.FlowFinish[f], _world.Options.PacketsOf(_world.Traffic.Flows[f].Bytes), _world.FlowRetransmitted[f],
                 PlanesOf(f));
-            hash = (hash ^ (ulong)finish) * 0x9E3779B97F4A7C15UL;
-            hash ^= hash >> 29;
         }
         long inFlight = 0;
         foreach (Runner runner in _runners)
@@ -205,7 +200,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
             Reordering = (total.ReorderDistance.Percentile(0.99), total.ReorderDistance.Maximum,
                 total.DataDelivered == 0 ? 0 : (double)total.OutOfOrder / total.DataDelivered),
             Links = links,
-            ResultHash = hash.ToString("x16", CultureInfo.InvariantCulture),
+            ResultHash = Hash.OfTimes(new ReadOnlySpan<long>(_world.FlowFinish.Pointer, _world.FlowCount)),
             Unfinished = Unfinished(total, now, cancellation),
             Notes = _notes,
             Trace = _recorder?.Samples ?? [],

@@ -87,11 +87,10 @@ public static class FluidSimulator
             _dead = new bool[links];
             _capacity = new double[2 * links];
             _linkBytes = new double[2 * links];
-            long payload = options.Mtu - options.HeaderBytes;
             for (int f = 0; f < flows; f++)
             {
                 _local[f] = _scaleUp?.Carries(f) == true;
-                _wire[f] = traffic.Flows[f].Bytes + (traffic.Flows[f].Bytes + payload - 1) / payload * options.HeaderBytes;
+                _wire[f] = options.WireBytesOf(traffic.Flows[f].Bytes);
                 _left[f] = _wire[f];
             }
             for (int l = 0; l < links; l++)
@@ -227,7 +226,7 @@ public static class FluidSimulator
             _hops += PacketsOf(f) * _paths.Hops[f];
         }
 
-        private long PacketsOf(int f) => (_traffic.Flows[f].Bytes + _options.Mtu - _options.HeaderBytes - 1) / (_options.Mtu - _options.HeaderBytes);
+        private long PacketsOf(int f) => _options.PacketsOf(_traffic.Flows[f].Bytes);
 
         /// <summary>True when rates have to be found anew.</summary>
         private bool Happen(Happening what, int index, long time)
@@ -319,14 +318,11 @@ public static class FluidSimulator
             }
             int flows = _traffic.Flows.Count;
             var results = new FlowResult[flows];
-            ulong hash = 0xcbf29ce484222325;
             long packets = 0, delivered = 0;
             var latencies = new List<long>();
             for (int f = 0; f < flows; f++)
             {
                 results[f] = new FlowResult(_start[f], _finish[f], PacketsOf(f), 0);
-                hash = (hash ^ (ulong)_finish[f]) * 0x9E3779B97F4A7C15UL;
-                hash ^= hash >> 29;
                 if (_start[f] >= 0 && !_local[f])
                 {
                     packets += PacketsOf(f);
@@ -360,7 +356,7 @@ public static class FluidSimulator
                 Reordering = (0, 0, 0),
                 Links = links,
                 Jobs = JobResult.Of(_traffic, results),
-                ResultHash = hash.ToString("x16", CultureInfo.InvariantCulture),
+                ResultHash = Hash.OfTimes(_finish),
                 Unfinished = Unfinished(now, cancellation),
                 Notes = ["fluid engine: rates are max-min fair and immediate; queues, losses, marks and reordering are not modelled, latency is that of an empty network"],
             };

@@ -55,14 +55,13 @@ public sealed class Findings
     {
         var sent = new long[network.HostCount];
         var received = new long[network.HostCount];
-        int payload = options.Mtu - options.HeaderBytes;
         foreach (FlowDescription flow in traffic.Flows)
         {
             if (network.ScaleUp?.Joins(flow.Source, flow.Destination) == true)
             {
                 continue;
             }
-            long wire = flow.Bytes + (flow.Bytes + payload - 1) / payload * options.HeaderBytes;
+            long wire = options.WireBytesOf(flow.Bytes);
             sent[flow.Source] += wire;
             received[flow.Destination] += wire;
         }

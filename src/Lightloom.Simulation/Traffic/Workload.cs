@@ -10,6 +10,10 @@ public static class Workload
         "permutation", "incast", "outcast", "websearch", "storage",
     ];
 
+    /// <summary>The name of a collective run by an algorithm where there is one of that name, for example <c>all-reduce-ring</c>; the collective's own otherwise.</summary>
+    public static string NameOf(string collective, string? algorithm) =>
+        algorithm is not null && Names.Contains($"{collective}-{algorithm}") ? $"{collective}-{algorithm}" : collective;
+
     /// <summary>Makes a pattern.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="hosts">The hosts that take part, in rank order.</param>

@@ -7,20 +7,7 @@ public sealed class SimulateCellsTest : IDisposable
 {
     private readonly Scratch _scratch = new();
 
-    private Run Simulate(params string[] args) => Execute(["simulate", "--topo", _scratch.File("small.topo", """
-        Nodes 8
-        Tiers 2
-        Podsize 8
-        Tier 0
-        Downlink_speed_Gbps 100
-        Radix_Down 2
-        Radix_Up 2
-        Downlink_Latency_ns 500
-        Tier 1
-        Downlink_speed_Gbps 100
-        Radix_Down 4
-        Downlink_Latency_ns 500
-        """), "--workload", "permutation", "--size", "100KB", .. args]);
+    private Run Simulate(params string[] args) => Execute(["simulate", "--topo", _scratch.File("small.topo", SimulateCommandTest.Topology), "--workload", "permutation", "--size", "100KB", .. args]);
 
     /// <inheritdoc/>
     public void Dispose() => _scratch.Dispose();

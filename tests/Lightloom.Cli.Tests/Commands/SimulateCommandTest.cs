@@ -6,7 +6,7 @@ namespace Lightloom.Cli.Tests.Commands;
 
 public class SimulateCommandTest(SimulateCommandTest.SmallFiles files) : IClassFixture<SimulateCommandTest.SmallFiles>
 {
-    private const string Topology = """
+    internal const string Topology = """
         Nodes 8
         Tiers 2
         Podsize 8

@@ -64,17 +64,7 @@ public class PropertyTest
             {
                 result.Packets.DroppedQueueFull.ShouldBe(0, $"case {number}: a lossless class dropped");
             }
-            foreach (LinkResult link in result.Links)
-            {
-                LinkDescription description = network.Links[link.Link];
-                (link.Bytes * 8e12 / description.BitsPerSecond).ShouldBeLessThanOrEqualTo(result.SimulatedPicoseconds * 1.000001, $"case {number}: link {link.Link}");
-            }
-            for (int f = 0; f < traffic.Flows.Count; f++)
-            {
-                // Nothing finishes before light and the card allow.
-                long soonest = traffic.Flows[f].StartPicoseconds + traffic.Flows[f].Bytes * 8_000_000_000_000 / (network.HostBitsPerSecond() * network.PlaneCount);
-                result.Flows[f].FinishPicoseconds.ShouldBeGreaterThan(soonest, $"case {number}: flow {f}");
-            }
+            TestNetwork.ShouldKeepToRates(network, traffic, result, $"case {number}");
         }
     }
 
