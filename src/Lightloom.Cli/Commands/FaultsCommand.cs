@@ -6,7 +6,6 @@ using Lightloom.Diagnostics;
 using Lightloom.Experiments;
 using Lightloom.Experiments.Faults;
 using Lightloom.Simulation;
-using Lightloom.Simulation.Cells;
 using Lightloom.Simulation.Network;
 using Lightloom.Simulation.Traffic;
 using Lightloom.Spec;
