@@ -7,8 +7,8 @@ using Lightloom.Simulation.Traffic;
 namespace Lightloom.Simulation.Bench;
 
 /// <summary>
-/// The same hosts, links and traffic three ways, in turn in one process: endpoint-scheduled packets, cells as bursts, true cells. Prints CPU time, time a hop, and how far the
-/// two cell modes are apart.
+/// The same hosts, links and traffic three ways, in turn in one process: endpoint-scheduled packets, cells as bursts, true cells. Prints
+/// CPU time, time a hop, and how far the two cell modes are apart.
 /// </summary>
 internal static class CellComparison
 {
@@ -42,7 +42,9 @@ internal static class CellComparison
                 }
             }
         }
-        Console.WriteLine($"{hosts} hosts at 800G, {HostsPerLeaf} a leaf with {Spines} links up, permutation of {bytes} bytes, {transport}, median of {rounds}");
+        Console.WriteLine(
+            $"{hosts} hosts at 800G, {HostsPerLeaf} a leaf with {Spines} links up, permutation of {bytes} bytes, {transport}, median of {rounds}"
+        );
         Console.WriteLine("| way | CPU s | hops | events | ns a hop | mean us | slowest us | packet latency p50, p99 us |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|");
         foreach ((string name, _) in ways)
@@ -50,8 +52,12 @@ internal static class CellComparison
             SimulationResult r = results[name];
             double median = seconds[name].Order().ElementAt(rounds / 2);
             long[] times = r.CompletionTimes();
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {name} | {median:0.00} | {r.PacketHops / 1e6:0.00} M | {r.Events / 1e6:0.00} M | {median / r.PacketHops * 1e9:0} | {times.Average() / 1e6:0.000} | {times[^1] / 1e6:0.000} | {r.LatencyPicoseconds.P50 / 1e6:0.000}, {r.LatencyPicoseconds.P99 / 1e6:0.000} |"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {name} | {median:0.00} | {r.PacketHops / 1e6:0.00} M | {r.Events / 1e6:0.00} M | {median / r.PacketHops * 1e9:0} | {times.Average() / 1e6:0.000} | {times[^1] / 1e6:0.000} | {r.LatencyPicoseconds.P50 / 1e6:0.000}, {r.LatencyPicoseconds.P99 / 1e6:0.000} |"
+                )
+            );
         }
         return 0;
     }

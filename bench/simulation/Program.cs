@@ -13,37 +13,79 @@ if (args is ["validate", var folder, ..])
 {
     return Validation.Print(folder, args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 5);
 }
+
 // Packets, bursts and cells side by side, for docs/performance.md:
 //   simulation-bench cells [HOSTS] [BYTES] [ROUNDS] [TRANSPORT]
 if (args is ["cells", ..])
 {
     long Number(int at, long otherwise) => args.Length > at ? long.Parse(args[at], CultureInfo.InvariantCulture) : otherwise;
-    return CellComparison.Print((int)Number(1, 4096), Number(2, 2_000_000), (int)Number(3, 3), args.Length > 4 ? Enum.Parse<TransportKind>(args[4], true) : TransportKind.Nscc);
+    return CellComparison.Print(
+        (int)Number(1, 4096),
+        Number(2, 2_000_000),
+        (int)Number(3, 3),
+        args.Length > 4 ? Enum.Parse<TransportKind>(args[4], true) : TransportKind.Nscc
+    );
 }
 var options = new SimulationOptions { Seed = 13 };
 double linkspeed = 0;
-int repeat = 1, degrade = 0;
+int repeat = 1,
+    degrade = 0;
 for (int i = 2; i < args.Length; i++)
 {
     string Value() => args[++i];
     switch (args[i])
     {
-        case "--transport": options = options with { Transport = Enum.Parse<TransportKind>(Value().Replace("+", "").Replace("-", ""), true) }; break;
-        case "--load-balancing": options = options with { LoadBalancing = Enum.Parse<LoadBalancingKind>(Value().Replace("-", ""), true) }; break;
-        case "--paths": options = options with { Paths = int.Parse(Value(), CultureInfo.InvariantCulture) }; break;
-        case "--linkspeed-gbps": linkspeed = double.Parse(Value(), CultureInfo.InvariantCulture); break;
-        case "--threads": options = options with { Threads = int.Parse(Value(), CultureInfo.InvariantCulture) }; break;
-        case "--seed": options = options with { Seed = ulong.Parse(Value(), CultureInfo.InvariantCulture) }; break;
-        case "--no-trim": options = options with { Trim = false }; break;
-        case "--pfc": options = options with { FlowControl = FlowControl.Pfc }; break;
-        case "--cbfc": options = options with { FlowControl = FlowControl.Cbfc }; break;
-        case "--mtu": options = options with { Mtu = int.Parse(Value(), CultureInfo.InvariantCulture) }; break;
-        case "--selective-repeat": options = options with { SelectiveRepeat = true }; break;
-        case "--cells": options = options with { Cells = (options.Cells ?? new()) with { Mode = Value() == "true" ? CellMode.Cells : CellMode.Bursts } }; break;
-        case "--no-hungry": options = options with { Cells = (options.Cells ?? new()) with { Hungry = HungryPolicy.None } }; break;
-        case "--degrade": degrade = int.Parse(Value(), CultureInfo.InvariantCulture); break;
-        case "--repeat": repeat = int.Parse(Value(), CultureInfo.InvariantCulture); break;
-        default: Console.Error.WriteLine($"unknown option {args[i]}"); return 2;
+        case "--transport":
+            options = options with { Transport = Enum.Parse<TransportKind>(Value().Replace("+", "").Replace("-", ""), true) };
+            break;
+        case "--load-balancing":
+            options = options with { LoadBalancing = Enum.Parse<LoadBalancingKind>(Value().Replace("-", ""), true) };
+            break;
+        case "--paths":
+            options = options with { Paths = int.Parse(Value(), CultureInfo.InvariantCulture) };
+            break;
+        case "--linkspeed-gbps":
+            linkspeed = double.Parse(Value(), CultureInfo.InvariantCulture);
+            break;
+        case "--threads":
+            options = options with { Threads = int.Parse(Value(), CultureInfo.InvariantCulture) };
+            break;
+        case "--seed":
+            options = options with { Seed = ulong.Parse(Value(), CultureInfo.InvariantCulture) };
+            break;
+        case "--no-trim":
+            options = options with { Trim = false };
+            break;
+        case "--pfc":
+            options = options with { FlowControl = FlowControl.Pfc };
+            break;
+        case "--cbfc":
+            options = options with { FlowControl = FlowControl.Cbfc };
+            break;
+        case "--mtu":
+            options = options with { Mtu = int.Parse(Value(), CultureInfo.InvariantCulture) };
+            break;
+        case "--selective-repeat":
+            options = options with { SelectiveRepeat = true };
+            break;
+        case "--cells":
+            options = options with
+            {
+                Cells = (options.Cells ?? new()) with { Mode = Value() == "true" ? CellMode.Cells : CellMode.Bursts },
+            };
+            break;
+        case "--no-hungry":
+            options = options with { Cells = (options.Cells ?? new()) with { Hungry = HungryPolicy.None } };
+            break;
+        case "--degrade":
+            degrade = int.Parse(Value(), CultureInfo.InvariantCulture);
+            break;
+        case "--repeat":
+            repeat = int.Parse(Value(), CultureInfo.InvariantCulture);
+            break;
+        default:
+            Console.Error.WriteLine($"unknown option {args[i]}");
+            return 2;
     }
 }
 var diagnostics = new List<SourceDiagnostic>();
@@ -69,10 +111,14 @@ for (int i = 0; i < repeat; i++)
     {
         sum += time;
     }
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"n={times.Length}/{traffic.Flows.Count} last={last / 1e6:0.######} mean={sum / Math.Max(1, times.Length) / 1e6:0.####} p50={SimulationResult.NearestRank(times, 0.5) / 1e6:0.####} " +
-        $"p99={SimulationResult.NearestRank(times, 0.99) / 1e6:0.####} max={(times.Length == 0 ? 0 : times[^1]) / 1e6:0.####} rtx={result.Packets.Retransmitted} trim={result.Packets.Trimmed} ecn={result.Packets.EcnMarked} " +
-        $"hops={result.PacketHops} wall={result.WallSeconds:0.###} Mhops/s={result.PacketHops / result.WallSeconds / 1e6:0.00} rss={Process.GetCurrentProcess().PeakWorkingSet64 >> 20}MB hash={result.ResultHash} {result.Unfinished}"));
+    Console.WriteLine(
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"n={times.Length}/{traffic.Flows.Count} last={last / 1e6:0.######} mean={sum / Math.Max(1, times.Length) / 1e6:0.####} p50={SimulationResult.NearestRank(times, 0.5) / 1e6:0.####} "
+                + $"p99={SimulationResult.NearestRank(times, 0.99) / 1e6:0.####} max={(times.Length == 0 ? 0 : times[^1]) / 1e6:0.####} rtx={result.Packets.Retransmitted} trim={result.Packets.Trimmed} ecn={result.Packets.EcnMarked} "
+                + $"hops={result.PacketHops} wall={result.WallSeconds:0.###} Mhops/s={result.PacketHops / result.WallSeconds / 1e6:0.00} rss={Process.GetCurrentProcess().PeakWorkingSet64 >> 20}MB hash={result.ResultHash} {result.Unfinished}"
+        )
+    );
     if (result.Cells is not null)
     {
         Console.WriteLine(result.Cells);

@@ -11,7 +11,9 @@ internal static class Validation
     public static int Print(string folder, int seeds)
     {
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "runs.json")));
-        Console.WriteLine("| run | mean us, reference | here (median; least to most) | off | maximum us, reference | here (median; least to most) | off | sent again, reference | here | |");
+        Console.WriteLine(
+            "| run | mean us, reference | here (median; least to most) | off | maximum us, reference | here (median; least to most) | off | sent again, reference | here | |"
+        );
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
         foreach (JsonElement run in document.RootElement.GetProperty("runs").EnumerateArray())
         {
@@ -27,7 +29,9 @@ internal static class Validation
         string Text(string key) => File.ReadAllText(Path.Combine(folder, "inputs", run.GetProperty(key).GetString()!));
         var network = HtsimTopology.Read("topo", Text("topo"), diagnostics)!.Build(gbps);
         var traffic = ConnectionMatrix.Read("tm", Text("tm"), network.HostCount, diagnostics)!;
-        List<double> means = [], maxima = [], again = [];
+        List<double> means = [],
+            maxima = [],
+            again = [];
         JsonElement expect = run.GetProperty("expect");
         bool chained = !expect.TryGetProperty("mean_us", out JsonElement meanElement);
         for (int s = 0; s < seeds; s++)
@@ -43,14 +47,23 @@ internal static class Validation
         double sentAgain = expect.GetProperty("retransmitted").GetDouble();
         double maximumOff = Off(Median(maxima), maximum);
         double meanOff = chained ? 0 : Off(Median(means), meanElement.GetDouble());
-        bool met = Math.Abs(meanOff) <= tolerance.GetProperty("mean").GetDouble() && Math.Abs(maximumOff) <= tolerance.GetProperty("max").GetDouble() &&
-            ((sentAgain < 55 && Median(again) < 55) || (Median(again) <= 3 * sentAgain && sentAgain <= 3 * Median(again)));
+        bool met =
+            Math.Abs(meanOff) <= tolerance.GetProperty("mean").GetDouble()
+            && Math.Abs(maximumOff) <= tolerance.GetProperty("max").GetDouble()
+            && ((sentAgain < 55 && Median(again) < 55) || (Median(again) <= 3 * sentAgain && sentAgain <= 3 * Median(again)));
         var line = new StringBuilder();
         string F(double v) => v.ToString("0.###", CultureInfo.InvariantCulture);
         string Span(List<double> v) => v.Count == 1 ? F(v[0]) : $"{F(Median(v))}; {F(v.Min())} to {F(v.Max())}";
         line.Append(CultureInfo.InvariantCulture, $"| {run.GetProperty("name").GetString()} | ");
-        line.Append(chained ? "the last finish is compared | | | " : $"{F(meanElement.GetDouble())} | {Span(means)} | {Math.Round(meanOff, 1) + 0.0:+0.0;-0.0;0.0} % | ");
-        line.Append(CultureInfo.InvariantCulture, $"{F(maximum)} | {Span(maxima)} | {Math.Round(maximumOff, 1) + 0.0:+0.0;-0.0;0.0} % | {F(sentAgain)} | {F(Median(again))} | {(met ? "met" : "**missed**")} |");
+        line.Append(
+            chained
+                ? "the last finish is compared | | | "
+                : $"{F(meanElement.GetDouble())} | {Span(means)} | {Math.Round(meanOff, 1) + 0.0:+0.0;-0.0;0.0} % | "
+        );
+        line.Append(
+            CultureInfo.InvariantCulture,
+            $"{F(maximum)} | {Span(maxima)} | {Math.Round(maximumOff, 1) + 0.0:+0.0;-0.0;0.0} % | {F(sentAgain)} | {F(Median(again))} | {(met ? "met" : "**missed**")} |"
+        );
         Console.WriteLine(line.ToString());
     }
 

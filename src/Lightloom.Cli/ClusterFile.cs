@@ -20,7 +20,13 @@ public static class ClusterFile
         Catalogue catalogue = catalogDirectory is null ? Catalogue.Default : Catalogue.Default.WithDirectory(catalogDirectory, diagnostics);
         if (!File.Exists(path))
         {
-            diagnostics.Error("LL8001", Directory.Exists(path) ? "this is a directory; name the cluster file in it" : "there is no such file; `lightloom init` writes a starter file", mark: new(path, 1, 1));
+            diagnostics.Error(
+                "LL8001",
+                Directory.Exists(path)
+                    ? "this is a directory; name the cluster file in it"
+                    : "there is no such file; `lightloom init` writes a starter file",
+                mark: new(path, 1, 1)
+            );
             return null;
         }
 

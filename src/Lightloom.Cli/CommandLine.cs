@@ -58,12 +58,14 @@ public static class CommandLine
     public static int Misused(ArgumentException e) => Misused(Plain(e));
 
     /// <summary>An exception's message without the name of a parameter of ours, which means nothing on a command line.</summary>
-    public static string Plain(ArgumentException e) => e.ParamName is null ? e.Message : e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal);
+    public static string Plain(ArgumentException e) =>
+        e.ParamName is null ? e.Message : e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal);
 
     /// <summary>Writes diagnostics to standard error, one a line; the exit code that they mean.</summary>
     public static int Report(IEnumerable<Diagnostic> diagnostics, Severity least)
     {
-        bool errors = false, onlyInfeasible = true;
+        bool errors = false,
+            onlyInfeasible = true;
         foreach (Diagnostic d in diagnostics)
         {
             if (d.Severity >= least)
@@ -78,6 +80,8 @@ public static class CommandLine
             }
         }
 
-        return !errors ? ExitCode.Done : onlyInfeasible ? ExitCode.Infeasible : ExitCode.BadInput;
+        return !errors ? ExitCode.Done
+            : onlyInfeasible ? ExitCode.Infeasible
+            : ExitCode.BadInput;
     }
 }

@@ -2,16 +2,19 @@ using System.Globalization;
 using Lightloom.Bill;
 using Lightloom.Cabling;
 using Lightloom.Catalog;
+using Lightloom.Cli.Output;
 using Lightloom.Design;
 using Lightloom.Diagnostics;
 using Lightloom.Spec;
 using Lightloom.Topology;
-using Lightloom.Cli.Output;
 using Spectre.Console;
 
 namespace Lightloom.Cli;
 
-/// <summary>The design on a terminal, in the order in which a person asks: what did you build, does it meet what I asked, what does it cost, what should worry me.</summary>
+/// <summary>
+/// The design on a terminal, in the order in which a person asks: what did you build, does it meet what I asked, what does it cost, what
+/// should worry me.
+/// </summary>
 public static class DesignSummary
 {
     /// <summary>Prints to standard output.</summary>
@@ -24,7 +27,9 @@ public static class DesignSummary
         Worries(console, diagnostics);
         if (directory is not null)
         {
-            console.MarkupLine($"[grey]Written to[/] {Markup.Escape(directory)}: report.html, bom.xlsx, bom.csv, cables.csv, design.json, topology.svg, floor.svg");
+            console.MarkupLine(
+                $"[grey]Written to[/] {Markup.Escape(directory)}: report.html, bom.xlsx, bom.csv, cables.csv, design.json, topology.svg, floor.svg"
+            );
         }
     }
 
@@ -48,27 +53,52 @@ public static class DesignSummary
     private static void Built(IAnsiConsole console, ClusterDesign design)
     {
         Network network = design.Network;
-        string pools = string.Join(", ", network.Groups.Where(g => g.IsNode).GroupBy(g => g.Node!.Id).Select(g => $"{N(g.Sum(x => x.Count))} x {g.Key}"));
+        string pools = string.Join(
+            ", ",
+            network.Groups.Where(g => g.IsNode).GroupBy(g => g.Node!.Id).Select(g => $"{N(g.Sum(x => x.Count))} x {g.Key}")
+        );
         Heading(console, $"{design.Spec.Name}: {N(network.XpuCount)} XPUs in {N(network.NodeCount)} nodes ({pools})");
         Fabric backend = network.Fabrics[0];
         string planes = backend.Planes > 1 ? $", {backend.Planes} planes ({Word(backend.PlaneLayout)})" : "";
         string speedUp = backend.FabricSpeedUp is { } net ? $", fabric speed-up {N(net)} net of the cell tax" : "";
         console.MarkupLine($"[grey]backend {Word(backend.Paradigm)}{planes}{speedUp}[/]");
-        Table table = NewTable(("network", false), ("tier", false), ("switch", false), ("count", true), ("down", true), ("up", true), ("oversub.", true));
+        Table table = NewTable(
+            ("network", false),
+            ("tier", false),
+            ("switch", false),
+            ("count", true),
+            ("down", true),
+            ("up", true),
+            ("oversub.", true)
+        );
         foreach (Fabric fabric in network.Fabrics)
         {
             string name = fabric.Role.Word();
             for (int t = 0; t < fabric.Tiers.Count; t++)
             {
                 TierOfSwitches tier = fabric.Tiers[t];
-                string over = tier.UpPorts > 0 && fabric.Oversubscription.TryGetValue(tier.Tier, out double ratio) ? N(ratio) + " : 1" : "-";
-                table.AddRow(t == 0 ? name : "", tier.Tier.Word(), Markup.Escape(tier.Switch.Id), N(tier.Count), $"{tier.DownPorts} x {tier.DownBreakout.Rate}", tier.UpPorts > 0 ? $"{tier.UpPorts} x {tier.UpBreakout.Rate}" : "-", over);
+                string over =
+                    tier.UpPorts > 0 && fabric.Oversubscription.TryGetValue(tier.Tier, out double ratio) ? N(ratio) + " : 1" : "-";
+                table.AddRow(
+                    t == 0 ? name : "",
+                    tier.Tier.Word(),
+                    Markup.Escape(tier.Switch.Id),
+                    N(tier.Count),
+                    $"{tier.DownPorts} x {tier.DownBreakout.Rate}",
+                    tier.UpPorts > 0 ? $"{tier.UpPorts} x {tier.UpBreakout.Rate}" : "-",
+                    over
+                );
             }
         }
 
         console.Write(table);
         Table links = NewTable(("links", false), ("rate", true), ("logical", true), ("cables", true), ("interconnect", false));
-        foreach (var group in network.LinkClasses.GroupBy(c => (c.Fabric, c.From, c.To, c.Rate)).OrderBy(g => g.Key.Fabric).ThenBy(g => g.Key.From))
+        foreach (
+            var group in network
+                .LinkClasses.GroupBy(c => (c.Fabric, c.From, c.To, c.Rate))
+                .OrderBy(g => g.Key.Fabric)
+                .ThenBy(g => g.Key.From)
+        )
         {
             Dictionary<int, long> products = [];
             long cables = 0;
@@ -90,8 +120,20 @@ public static class DesignSummary
                 }
             }
 
-            string made = string.Join(", ", products.OrderByDescending(p => p.Value).Take(3).Select(p => $"{Name(design.Cables.Products[p.Key])} {Share(p.Value, cables)}"));
-            links.AddRow($"{group.Key.Fabric.Word()} {group.Key.From.Word()}-{group.Key.To.Word()}", group.Key.Rate.ToString(), N(group.Sum(c => (double)c.Links.Length)), N(cables), Markup.Escape(made));
+            string made = string.Join(
+                ", ",
+                products
+                    .OrderByDescending(p => p.Value)
+                    .Take(3)
+                    .Select(p => $"{Name(design.Cables.Products[p.Key])} {Share(p.Value, cables)}")
+            );
+            links.AddRow(
+                $"{group.Key.Fabric.Word()} {group.Key.From.Word()}-{group.Key.To.Word()}",
+                group.Key.Rate.ToString(),
+                N(group.Sum(c => (double)c.Links.Length)),
+                N(cables),
+                Markup.Escape(made)
+            );
         }
 
         console.Write(links);
@@ -99,23 +141,38 @@ public static class DesignSummary
 
     private static string Name(LinkProduct product) => product.A.Id == product.Z.Id ? product.A.Id : $"{product.A.Id} + {product.Z.Id}";
 
-    private static string Share(long part, long whole) => part == whole ? "100%" : part * 100 < whole ? "<1%" : FormattableString.Invariant($"{Math.Min(99, 100.0 * part / whole):0}%");
+    private static string Share(long part, long whole) =>
+        part == whole ? "100%"
+        : part * 100 < whole ? "<1%"
+        : FormattableString.Invariant($"{Math.Min(99, 100.0 * part / whole):0}%");
 
     private static string Dollars(Lightloom.Units.Money money) => "$" + money.Dollars.ToString("#,0", CultureInfo.InvariantCulture);
 
     private static string Word(Paradigm paradigm) => paradigm == Paradigm.SwitchScheduled ? "switch-scheduled" : "endpoint-scheduled";
 
-    private static string Word(PlaneLayout layout) => layout switch { PlaneLayout.Rail => "rail", PlaneLayout.Pods => "pods", _ => "nic-split" };
+    private static string Word(PlaneLayout layout) =>
+        layout switch
+        {
+            PlaneLayout.Rail => "rail",
+            PlaneLayout.Pods => "pods",
+            _ => "nic-split",
+        };
 
     private static void Meets(IAnsiConsole console, ClusterDesign design)
     {
         Heading(console, "Does it meet what was asked?");
         Fabric backend = design.Network.Fabrics[0];
-        console.MarkupLine($"  serves {N(design.Network.XpuCount)} XPUs; this shape reaches {N(backend.MaxXpus)}; bisection {N(backend.Bisection.Gbps / 1000)} Tb/s; {N(backend.PathDiversity)} {(backend.PathDiversity == 1 ? "path" : "paths")} between distant hosts");
+        console.MarkupLine(
+            $"  serves {N(design.Network.XpuCount)} XPUs; this shape reaches {N(backend.MaxXpus)}; bisection {N(backend.Bisection.Gbps / 1000)} Tb/s; {N(backend.PathDiversity)} {(backend.PathDiversity == 1 ? "path" : "paths")} between distant hosts"
+        );
         if (design.LatencyOf(FabricRole.Backend) is { } latency)
         {
             string assumed = latency.Longest.RestsOnAssumptions ? " [grey](in part assumed)[/]" : "";
-            console.MarkupLine(FormattableString.Invariant($"  unloaded latency {latency.Shortest.Total.Microseconds:0.00} us shortest, {latency.Typical.Total.Microseconds:0.00} typical, {latency.Longest.Total.Microseconds:0.00} longest ({latency.Longest.Switches} {(latency.Longest.Switches == 1 ? "switch" : "switches")}, {latency.Longest.CableMetres:0} m of cable){assumed}"));
+            console.MarkupLine(
+                FormattableString.Invariant(
+                    $"  unloaded latency {latency.Shortest.Total.Microseconds:0.00} us shortest, {latency.Typical.Total.Microseconds:0.00} typical, {latency.Longest.Total.Microseconds:0.00} longest ({latency.Longest.Switches} {(latency.Longest.Switches == 1 ? "switch" : "switches")}, {latency.Longest.CableMetres:0} m of cable){assumed}"
+                )
+            );
         }
 
         LimitsSpec limits = design.Spec.Objectives.Limits;
@@ -139,7 +196,9 @@ public static class DesignSummary
         {
             int feasible = design.Alternatives.Count(a => a.Feasible);
             Alternative chosen = design.Alternatives.First(a => a.Chosen);
-            console.MarkupLine($"  chosen among {design.Alternatives.Count} backends of which {feasible} are feasible: {Markup.Escape(chosen.Reason)} [grey](by estimate, {(chosen.AssumedShare * 100).ToString("0", CultureInfo.InvariantCulture)} % of it from the catalogue's median prices)[/]");
+            console.MarkupLine(
+                $"  chosen among {design.Alternatives.Count} backends of which {feasible} are feasible: {Markup.Escape(chosen.Reason)} [grey](by estimate, {(chosen.AssumedShare * 100).ToString("0", CultureInfo.InvariantCulture)} % of it from the catalogue's median prices)[/]"
+            );
         }
 
         console.WriteLine();
@@ -150,13 +209,24 @@ public static class DesignSummary
         BillOfMaterials bill = design.Bill;
         Heading(console, "What does it cost?");
         long xpus = Math.Max(1, design.Network.XpuCount);
-        string unpriced = bill.UnpricedLines > 0 ? $"  [yellow]{bill.UnpricedLines} lines ({N(bill.UnpricedQuantity)} pieces) have no price[/]" : "";
-        console.MarkupLine(FormattableString.Invariant($"  {Dollars(bill.Capex)} for the network, ${bill.Capex.Dollars / xpus:#,0} an XPU{unpriced}"));
-        console.MarkupLine(FormattableString.Invariant($"  {bill.NetworkPowerTypical.Kilowatts:#,0.0} kW typical, {bill.NetworkPowerMaximum.Kilowatts:#,0.0} kW at most for the network; {bill.ItPower.Kilowatts:#,0} kW with the nodes"));
-        console.MarkupLine($"  {N(bill.Switches)} switches, {N(bill.Transceivers)} transceivers, {N(bill.Cables)} cables ({N(bill.LogicalLinks)} logical links), {N(bill.Fibres)} fibres, {N(bill.Racks)} racks");
+        string unpriced =
+            bill.UnpricedLines > 0 ? $"  [yellow]{bill.UnpricedLines} lines ({N(bill.UnpricedQuantity)} pieces) have no price[/]" : "";
+        console.MarkupLine(
+            FormattableString.Invariant($"  {Dollars(bill.Capex)} for the network, ${bill.Capex.Dollars / xpus:#,0} an XPU{unpriced}")
+        );
+        console.MarkupLine(
+            FormattableString.Invariant(
+                $"  {bill.NetworkPowerTypical.Kilowatts:#,0.0} kW typical, {bill.NetworkPowerMaximum.Kilowatts:#,0.0} kW at most for the network; {bill.ItPower.Kilowatts:#,0} kW with the nodes"
+            )
+        );
+        console.MarkupLine(
+            $"  {N(bill.Switches)} switches, {N(bill.Transceivers)} transceivers, {N(bill.Cables)} cables ({N(bill.LogicalLinks)} logical links), {N(bill.Fibres)} fibres, {N(bill.Racks)} racks"
+        );
         if (design.Trays.Longest is { } longest)
         {
-            console.MarkupLine(FormattableString.Invariant($"  longest cable {longest.Route.Total.Metres:0.0} m: {Markup.Escape(longest.Cause)}"));
+            console.MarkupLine(
+                FormattableString.Invariant($"  longest cable {longest.Route.Total.Metres:0.0} m: {Markup.Escape(longest.Cause)}")
+            );
         }
 
         console.WriteLine();

@@ -4,7 +4,8 @@ namespace Lightloom.Cli;
 internal static class OutputFile
 {
     /// <summary>Why a file cannot be written once the work is done, or null: a long run should not end with nowhere to write.</summary>
-    public static string? Problem(FileInfo? file) => file?.Directory is { Exists: false } missing ? $"there is no directory {missing.FullName} for {file.Name}" : null;
+    public static string? Problem(FileInfo? file) =>
+        file?.Directory is { Exists: false } missing ? $"there is no directory {missing.FullName} for {file.Name}" : null;
 
     /// <summary>Writes it whole or not at all; nothing when no file was asked for.</summary>
     public static void Write(FileInfo? file, Action<TextWriter> write)

@@ -9,7 +9,9 @@ if (args is ["--version"])
     return ExitCode.Done;
 }
 
-RootCommand root = new("Lightloom designs the network of an AI cluster, from XPU to 800G transceiver, and proves the design by simulating it.")
+RootCommand root = new(
+    "Lightloom designs the network of an AI cluster, from XPU to 800G transceiver, and proves the design by simulating it."
+)
 {
     InitCommand.Create(),
     DesignCommand.Create(),

@@ -66,7 +66,9 @@ public sealed class ProgressLine : IProgress<DesignStage>, IProgress<FileProgres
         {
             int full = (int)(_fraction * 24);
             double seconds = Stopwatch.GetElapsedTime(_started).TotalSeconds;
-            string line = FormattableString.Invariant($"[{new string('#', full)}{new string('.', 24 - full)}] {_fraction * 100,3:0} %  {seconds:0.0} s  {_text}");
+            string line = FormattableString.Invariant(
+                $"[{new string('#', full)}{new string('.', 24 - full)}] {_fraction * 100, 3:0} %  {seconds:0.0} s  {_text}"
+            );
             // A line that wraps cannot be taken back.
             int most = Output.Terminal.ErrorWidth() - 1;
             Console.Error.Write("\r\u001b[2K" + (line.Length > most ? line[..most] : line));

@@ -3,7 +3,10 @@ using Lightloom.Simulation;
 
 namespace Lightloom.Cli;
 
-/// <summary>One line on a terminal while a simulation runs: simulated time, flows done, hops a second, time left; as much of it as fits. Nothing anywhere else.</summary>
+/// <summary>
+/// One line on a terminal while a simulation runs: simulated time, flows done, hops a second, time left; as much of it as fits. Nothing
+/// anywhere else.
+/// </summary>
 public sealed class SimulationProgress : IDisposable
 {
     private readonly bool _terminal = !Console.IsErrorRedirected;
@@ -29,11 +32,14 @@ public sealed class SimulationProgress : IDisposable
         double share = progress.Flows == 0 ? 1 : (double)progress.FlowsFinished / progress.Flows;
         string[] parts =
         [
-            string.Create(CultureInfo.InvariantCulture, $"{share * 100,3:0} %"),
+            string.Create(CultureInfo.InvariantCulture, $"{share * 100, 3:0} %"),
             string.Create(CultureInfo.InvariantCulture, $"  {progress.SimulatedPicoseconds / 1e6:#,0.0} us"),
             string.Create(CultureInfo.InvariantCulture, $"  {progress.FlowsFinished:#,0} of {progress.Flows:#,0} flows"),
             share > 0.02 ? string.Create(CultureInfo.InvariantCulture, $"  {progress.WallSeconds * (1 - share) / share:0} s left") : "",
-            string.Create(CultureInfo.InvariantCulture, $"  {progress.PacketHops / Math.Max(1e-9, progress.WallSeconds) / 1e6:0.0} M hops/s"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {progress.PacketHops / Math.Max(1e-9, progress.WallSeconds) / 1e6:0.0} M hops/s"
+            ),
         ];
         string text = "";
         foreach (string part in parts)

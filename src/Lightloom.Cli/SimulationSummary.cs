@@ -5,7 +5,9 @@ using Spectre.Console;
 
 namespace Lightloom.Cli;
 
-/// <summary>A simulation on a terminal, in the order in which a person asks: did it reach line rate, what held it back, what are the figures.</summary>
+/// <summary>
+/// A simulation on a terminal, in the order in which a person asks: did it reach line rate, what held it back, what are the figures.
+/// </summary>
 public static class SimulationSummary
 {
     /// <summary>Prints to standard output.</summary>
@@ -19,7 +21,10 @@ public static class SimulationSummary
         console.MarkupLine($"[bold]{Markup.Escape(title)}[/]");
         Wrapped(console, "", report.Title, "grey");
         console.WriteLine();
-        string colour = result.Unfinished.Length > 0 || findings.LastFinishPicoseconds == 0 ? "red" : findings.Obstacle == Obstacle.None || findings.IsIdle ? "green" : "yellow";
+        string colour =
+            result.Unfinished.Length > 0 || findings.LastFinishPicoseconds == 0 ? "red"
+            : findings.Obstacle == Obstacle.None || findings.IsIdle ? "green"
+            : "yellow";
         Wrapped(console, "", findings.Headline, "bold " + colour);
         IReadOnlyList<string> reasons = findings.Reasons();
         for (int i = 0; i < reasons.Count; i++)
@@ -62,7 +67,9 @@ public static class SimulationSummary
         {
             int end = text.Length - at <= room ? text.Length : text.LastIndexOf(' ', at + room, room);
             end = end <= at ? Math.Min(text.Length, at + room) : end;
-            console.Write(new Markup((at == 0 ? head : indent) + $"[{style}]{Markup.Escape(text[at..end])}[/]\n") { Overflow = Overflow.Fold });
+            console.Write(
+                new Markup((at == 0 ? head : indent) + $"[{style}]{Markup.Escape(text[at..end])}[/]\n") { Overflow = Overflow.Fold }
+            );
             at = end;
             while (at < text.Length && text[at] == ' ')
             {

@@ -8,14 +8,16 @@ using Lightloom.Topology;
 namespace Lightloom.Experiments;
 
 /// <summary>
-/// One fabric of a design as the simulator sees it, and the way back: which host is which XPU, which link is which cable's, which switch is which device.
+/// One fabric of a design as the simulator sees it, and the way back: which host is which XPU, which link is which cable's, which switch is
+/// which device.
 /// </summary>
 /// <remarks>
-/// <para>Backend: a host is the network card (or cards) of one XPU, or one card that several XPUs share where a node has fewer cards than XPUs. Its ports are its links
-/// in the order of planes. Frontend and management: a host is a node with all its ports on that fabric.</para>
-/// <para>A link's delay is forward error correction, modules and cable at its routed length, by the same figures as the design's latency budget; lengths are rounded
-/// to a decimetre (half a nanosecond). The card's own time is left out, as it is mostly software: <see cref="CardPicoseconds"/> has it.</para>
-/// Immutable once built; safe to share between threads.
+/// <para>Backend: a host is the network card (or cards) of one XPU, or one card that several XPUs share where a node has fewer cards than
+/// XPUs. Its ports are its links in the order of planes. Frontend and management: a host is a node with all its ports on that
+/// fabric.</para>
+/// <para>A link's delay is forward error correction, modules and cable at its routed length, by the same figures as the design's latency
+/// budget; lengths are rounded to a decimetre (half a nanosecond). The card's own time is left out, as it is mostly software:
+/// <see cref="CardPicoseconds"/> has it.</para> Immutable once built; safe to share between threads.
 /// </remarks>
 public sealed class DesignedNetwork
 {
@@ -57,14 +59,16 @@ public sealed class DesignedNetwork
     /// <param name="design">The design.</param>
     /// <param name="role">Which of its fabrics.</param>
     /// <param name="scaleUp">
-    /// Whether transfers inside a node take its scale-up domain. Rail planes that are never joined use it in any case, as nothing else bridges them.
+    /// Whether transfers inside a node take its scale-up domain. Rail planes that are never joined use it in any case, as nothing else
+    /// bridges them.
     /// </param>
     /// <exception cref="ArgumentException">The design has no such fabric, or a fabric without hosts.</exception>
     public DesignedNetwork(ClusterDesign design, FabricRole role = FabricRole.Backend, bool scaleUp = false)
     {
         _design = design;
         Network network = design.Network;
-        Fabric = network.Fabrics.FirstOrDefault(f => f.Role == role)
+        Fabric =
+            network.Fabrics.FirstOrDefault(f => f.Role == role)
             ?? throw new ArgumentException($"{design.Spec.Name} has no {Word(role)} network to simulate", nameof(role));
         Catalogue catalogue = design.Spec.Catalogue;
         List<string> notes = [];
@@ -80,7 +84,12 @@ public sealed class DesignedNetwork
         {
             firstHost[node] = nodeOfHost.Count;
             DeviceGroup group = network.GroupOf(node);
-            int cards = role == FabricRole.Backend ? group.IsService ? 0 : group.Node!.Backend?.Nics ?? 0 : 1;
+            int cards =
+                role == FabricRole.Backend
+                    ? group.IsService
+                        ? 0
+                        : group.Node!.Backend?.Nics ?? 0
+                    : 1;
             int xpus = group.Node!.Xpus;
             int hosts = role == FabricRole.Backend && xpus > 0 && cards % xpus == 0 ? Math.Min(xpus, cards) : cards;
             cardsPerHost[node] = hosts == 0 ? 1 : cards / hosts;
@@ -144,13 +153,15 @@ public sealed class DesignedNetwork
                 int product = cables[i] >= 0 ? design.Cables.Cables[cables[i]].Product : -1;
                 if (!delays.TryGetValue((product, length), out long delay))
                 {
-                    delay = product < 0
-                        ? (long)(length * catalogue.Fact("propagation-singlemode-ns-per-m").Value)
-                        : LinkLatency.Of(design.Cables.Products[product], length, catalogue).Picoseconds;
+                    delay =
+                        product < 0
+                            ? (long)(length * catalogue.Fact("propagation-singlemode-ns-per-m").Value)
+                            : LinkLatency.Of(design.Cables.Products[product], length, catalogue).Picoseconds;
                     delays[(product, length)] = delay = Math.Max(1, delay);
                 }
 
-                NodeId a = c.From != Tier.Host ? NodeId.Switch(switchOfDevice[link.A])
+                NodeId a =
+                    c.From != Tier.Host ? NodeId.Switch(switchOfDevice[link.A])
                     : link.A < nodes ? NodeId.Host(firstHost[link.A] + (role == FabricRole.Backend ? link.Rail / cardsPerHost[link.A] : 0))
                     : throw new ArgumentException($"the {Word(role)} network has devices for hosts and cannot be simulated", nameof(role));
                 links.Add(new(a, NodeId.Switch(switchOfDevice[link.Z]), c.Rate.BitsPerSecond, delay));
@@ -175,7 +186,11 @@ public sealed class DesignedNetwork
 
         DeviceOfSwitch = devices;
         CardPicoseconds = Units.Delay.FromNanoseconds(catalogue.Fact("nic-ns").Value).Picoseconds;
-        notes.Add(FormattableString.Invariant($"times leave out the network cards themselves ({CardPicoseconds / 1e6:0.##} us a side, software included), which the design's latency budget counts"));
+        notes.Add(
+            FormattableString.Invariant(
+                $"times leave out the network cards themselves ({CardPicoseconds / 1e6:0.##} us a side, software included), which the design's latency budget counts"
+            )
+        );
         Notes = notes;
     }
 
@@ -206,17 +221,20 @@ public sealed class DesignedNetwork
         Fact latency = catalogue.Fact("scale-up-ns");
         if (RailPlanes)
         {
-            notes.Add("rail planes are never joined: a message to another rail goes to that rail's XPU of its own node over the scale-up domain first, which costs no time here");
+            notes.Add(
+                "rail planes are never joined: a message to another rail goes to that rail's XPU of its own node over the scale-up domain first, which costs no time here"
+            );
         }
 
         return new(domain, rate, Math.Max(1, Units.Delay.FromNanoseconds(latency.Value).Picoseconds));
     }
 
     /// <summary>
-    /// The traffic as it takes the network. On rail planes that are never joined, a message to another rail leaves its node by the card of that rail, which reaches
-    /// it over the scale-up domain; elsewhere the traffic as it is.
+    /// The traffic as it takes the network. On rail planes that are never joined, a message to another rail leaves its node by the card of
+    /// that rail, which reaches it over the scale-up domain; elsewhere the traffic as it is.
     /// </summary>
-    /// <exception cref="ArgumentException">A message would have to change rails, and the nodes have no scale-up domain of known rate.</exception>
+    /// <exception cref="ArgumentException">A message would have to change rails, and the nodes have no scale-up domain of known
+    /// rate.</exception>
     public TrafficDescription Routed(TrafficDescription traffic)
     {
         if (!RailPlanes)
@@ -239,11 +257,18 @@ public sealed class DesignedNetwork
 
             if (ScaleUp is null)
             {
-                throw new ArgumentException("rail planes are never joined and the nodes have no scale-up domain of known rate (scale_up_gbytes_s), so messages between rails have no way", nameof(traffic));
+                throw new ArgumentException(
+                    "rail planes are never joined and the nodes have no scale-up domain of known rate (scale_up_gbytes_s), so messages between rails have no way",
+                    nameof(traffic)
+                );
             }
 
-            return NodeOfHost[flow.Source] == NodeOfHost[flow.Destination] ? flow
-                : flow with { Source = hostOf[(NodeOfHost[flow.Source], RailOfHost[flow.Destination])] };
+            return NodeOfHost[flow.Source] == NodeOfHost[flow.Destination]
+                ? flow
+                : flow with
+                {
+                    Source = hostOf[(NodeOfHost[flow.Source], RailOfHost[flow.Destination])],
+                };
         }
 
         return new TrafficDescription([.. traffic.Flows.Select(Route)], traffic.Triggers)
@@ -255,7 +280,9 @@ public sealed class DesignedNetwork
         };
     }
 
-    /// <summary>What to say of traffic inside nodes that takes the network although the nodes have a scale-up domain; null when there is none such.</summary>
+    /// <summary>
+    /// What to say of traffic inside nodes that takes the network although the nodes have a scale-up domain; null when there is none such.
+    /// </summary>
     public string? InsideNodes(TrafficDescription traffic)
     {
         if (UsesScaleUp || ScaleUp is null)
@@ -265,19 +292,35 @@ public sealed class DesignedNetwork
 
         long inside = traffic.Flows.Where(f => ScaleUp.Joins(f.Source, f.Destination)).Sum(f => f.Bytes);
         double share = (double)inside / Math.Max(1, traffic.Flows.Sum(f => f.Bytes));
-        return inside == 0 ? null
-            : FormattableString.Invariant($"{100 * share:0.#} % of the bytes stay inside a node and take the network all the same; --scale-up gives them to the node's own domain");
+        return inside == 0
+            ? null
+            : FormattableString.Invariant(
+                $"{100 * share:0.#} % of the bytes stay inside a node and take the network all the same; --scale-up gives them to the node's own domain"
+            );
     }
 
     /// <summary>Hosts by node, in rail order, as collectives in levels need them; null when the nodes do not all have as many.</summary>
     public IReadOnlyList<IReadOnlyList<int>>? ByNode(IReadOnlyList<int> hosts)
     {
-        List<IReadOnlyList<int>> nodes = [.. hosts.GroupBy(h => NodeOfHost[h]).Select(g => (IReadOnlyList<int>)[.. g.OrderBy(h => RailOfHost[h])])];
+        List<IReadOnlyList<int>> nodes =
+        [
+            .. hosts.GroupBy(h => NodeOfHost[h]).Select(g => (IReadOnlyList<int>)[.. g.OrderBy(h => RailOfHost[h])]),
+        ];
         return nodes.All(n => n.Count == nodes[0].Count) ? nodes : null;
     }
 
-    private static (NetworkDescription Network, IReadOnlyList<int> HostOfXpu, IReadOnlyList<int> NodeOfHost, IReadOnlyList<int> RailOfHost) Compact(
-        List<SwitchDescription> switches, List<LinkDescription> links, List<int> hostOfXpu, List<int> nodeOfHost, List<int> railOfHost)
+    private static (
+        NetworkDescription Network,
+        IReadOnlyList<int> HostOfXpu,
+        IReadOnlyList<int> NodeOfHost,
+        IReadOnlyList<int> RailOfHost
+    ) Compact(
+        List<SwitchDescription> switches,
+        List<LinkDescription> links,
+        List<int> hostOfXpu,
+        List<int> nodeOfHost,
+        List<int> railOfHost
+    )
     {
         var number = new int[nodeOfHost.Count];
         foreach (LinkDescription link in links)
@@ -289,7 +332,8 @@ public sealed class DesignedNetwork
         }
 
         int count = 0;
-        List<int> nodes = [], rails = [];
+        List<int> nodes = [],
+            rails = [];
         for (int h = 0; h < number.Length; h++)
         {
             if (number[h] == 0)
@@ -367,5 +411,11 @@ public sealed class DesignedNetwork
         return Fabric.Role == FabricRole.Backend ? $"{node} rail {RailOfHost[host]}" : node;
     }
 
-    private static string Word(FabricRole role) => role switch { FabricRole.Backend => "backend", FabricRole.Frontend => "frontend", _ => "management" };
+    private static string Word(FabricRole role) =>
+        role switch
+        {
+            FabricRole.Backend => "backend",
+            FabricRole.Frontend => "frontend",
+            _ => "management",
+        };
 }

@@ -22,7 +22,12 @@ public static class BomCsv
             writer.Write(Csv.Field(line.Id));
             writer.Write(',');
             writer.Write(Csv.Field(line.Name));
-            writer.Write(string.Create(CultureInfo.InvariantCulture, $",{line.Quantity},{line.UnitPrice?.Dollars:0.##},{line.Total?.Dollars:0.##},{line.UnitPower?.Watts:0.###},{line.TotalPower?.Watts:0.###},"));
+            writer.Write(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $",{line.Quantity},{line.UnitPrice?.Dollars:0.##},{line.Total?.Dollars:0.##},{line.UnitPower?.Watts:0.###},{line.TotalPower?.Watts:0.###},"
+                )
+            );
             writer.Write(Csv.Field(line.PriceDate));
             writer.Write(',');
             writer.Write(Csv.Field(line.Source));

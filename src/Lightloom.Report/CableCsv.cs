@@ -9,13 +9,14 @@ namespace Lightloom.Report;
 
 /// <summary>Writes cables.csv: one row a logical link, both ends down to hall, row, rack, unit, device, port and lane.</summary>
 /// <remarks>
-/// A design may have tens of millions of rows, so everything that repeats (a device's place, a port's name, a route between two racks) is turned into UTF-8 once
-/// and copied from then on. The rows stand in the order of the link classes; two runs give the same bytes.
+/// A design may have tens of millions of rows, so everything that repeats (a device's place, a port's name, a route between two racks) is
+/// turned into UTF-8 once and copied from then on. The rows stand in the order of the link classes; two runs give the same bytes.
 /// </remarks>
 public static class CableCsv
 {
     /// <summary>The header row.</summary>
-    public const string Header = "cable_id,fabric,plane,rail,tier,a_hall,a_row,a_rack,a_ru,a_device,a_port,a_lane,z_hall,z_row,z_rack,z_ru,z_device,z_port,z_lane,"
+    public const string Header =
+        "cable_id,fabric,plane,rail,tier,a_hall,a_row,a_rack,a_ru,a_device,a_port,a_lane,z_hall,z_row,z_rack,z_ru,z_device,z_port,z_lane,"
         + "rate_gbps,breakout,product,kind,length_m,order_length_m,reach_m,loss_db,route,bundle,label_a,label_z";
 
     private const int RowsBetweenLooks = 1 << 12;
@@ -108,7 +109,9 @@ public static class CableCsv
                 ProductText product = cable.Product < 0 ? ProductText.None : _products[cable.Product];
                 byte[] aPort = Port(groups[link.A], links.Fabric, link.ACage);
                 byte[] zPort = Port(groups[link.Z], links.Fabric, link.ZCage);
-                int aRack = _spansRacks[groups[link.A]] ? _design.Placement.RackOfPort(_design.Network, link.A, links.Fabric, link.ACage) : rackOf[link.A];
+                int aRack = _spansRacks[groups[link.A]]
+                    ? _design.Placement.RackOfPort(_design.Network, link.A, links.Fabric, link.ACage)
+                    : rackOf[link.A];
                 int zRack = rackOf[link.Z];
                 byte[] route = _routes.Between(aRack, zRack);
                 lines.Reserve(fixedSize + route.Length + 2 * (aPort.Length + zPort.Length) + product.Text.Length);
@@ -197,7 +200,11 @@ public static class CableCsv
 
         private byte[] Port(int group, FabricRole fabric, int cage)
         {
-            ref byte[][]? names = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_ports, (group, fabric), out _);
+            ref byte[][]? names = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
+                _ports,
+                (group, fabric),
+                out _
+            );
             if (names is null || names.Length <= cage)
             {
                 Array.Resize(ref names, Math.Max(cage + 1, 2 * (names?.Length ?? 0)));
@@ -209,11 +216,17 @@ public static class CableCsv
         private string RackPlace(int rack)
         {
             Rack one = _design.Placement.Racks[rack];
-            return string.Create(CultureInfo.InvariantCulture, $"{Csv.Field(_design.Placement.Halls[one.Hall].Name)},{one.Row},{Csv.Field(one.Name)},");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Csv.Field(_design.Placement.Halls[one.Hall].Name)},{one.Row},{Csv.Field(one.Name)},"
+            );
         }
 
         private string Place(int device) =>
-            string.Create(CultureInfo.InvariantCulture, $"{_design.Placement.UnitOfDevice[device]},{Csv.Field(_design.Network.NameOf(device))},");
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{_design.Placement.UnitOfDevice[device]},{Csv.Field(_design.Network.NameOf(device))},"
+            );
 
         // A part of a field: quotes are doubled here, the field is wrapped where it is put together.
         private static string Inside(string text, ref bool quote)
@@ -260,7 +273,10 @@ public static class CableCsv
 
         public byte[] Reach { get; }
 
-        /// <summary>The loss of a cable in thousandths of a decibel, rounded to hundredths, or -1. Cables of one length with as many panels lose the same.</summary>
+        /// <summary>
+        /// The loss of a cable in thousandths of a decibel, rounded to hundredths, or -1. Cables of one length with as many panels lose the
+        /// same.
+        /// </summary>
         public int LossThousandths(CablePlan cables, int cable)
         {
             if (!_hasLoss)

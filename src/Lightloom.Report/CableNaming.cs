@@ -7,22 +7,31 @@ using Lightloom.Topology;
 namespace Lightloom.Report;
 
 /// <summary>The names that go on cables and into the files: cable ids, products, bundles, labels.</summary>
-/// <remarks>A label reads <c>site:hall:row:rack:U:device:port:lane</c>, for example <c>site-1:hall-1:R03:A03-12:U24:be-leaf-001:E1/7:0</c>; docs/models/bill.md describes the scheme.</remarks>
+/// <remarks>
+/// A label reads <c>site:hall:row:rack:U:device:port:lane</c>, for example <c>site-1:hall-1:R03:A03-12:U24:be-leaf-001:E1/7:0</c>;
+/// docs/models/bill.md describes the scheme.
+/// </remarks>
 public static class CableNaming
 {
-    /// <summary>What the ids of a link class's cables start with: <c>be-hl-</c> (backend, host to leaf), <c>fe-ls-</c> (frontend, leaf to spine), <c>oob-ss-</c> (management, spine to super-spine).</summary>
-    public static string Prefix(LinkClass links) => Short(links.Fabric) + (links.From, links.To) switch
-    {
-        (Tier.Host, _) => "-hl-",
-        (Tier.Leaf, _) => "-ls-",
-        _ => "-ss-",
-    };
+    /// <summary>
+    /// What the ids of a link class's cables start with: <c>be-hl-</c> (backend, host to leaf), <c>fe-ls-</c> (frontend, leaf to spine),
+    /// <c>oob-ss-</c> (management, spine to super-spine).
+    /// </summary>
+    public static string Prefix(LinkClass links) =>
+        Short(links.Fabric)
+        + (links.From, links.To) switch
+        {
+            (Tier.Host, _) => "-hl-",
+            (Tier.Leaf, _) => "-ls-",
+            _ => "-ss-",
+        };
 
     /// <summary>Digits of the number in every cable id of a plan, so that ids sort as text.</summary>
     public static int Digits(CablePlan cables) => Math.Max(5, cables.Cables.Length.ToString(CultureInfo.InvariantCulture).Length);
 
     /// <summary>The id of cable <paramref name="cable"/>, a leg of which is in <paramref name="links"/>: <c>be-hl-00017</c>.</summary>
-    public static string CableId(LinkClass links, int cable, int digits) => Prefix(links) + (cable + 1).ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0');
+    public static string CableId(LinkClass links, int cable, int digits) =>
+        Prefix(links) + (cable + 1).ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0');
 
     /// <summary>The kind as cables.csv prints it: <c>dac</c>, <c>sr</c> ...</summary>
     public static string KindWord(LinkProduct product) => product.Head.Kind.ToString().ToLowerInvariant();
@@ -40,14 +49,18 @@ public static class CableNaming
         string.Create(CultureInfo.InvariantCulture, $"U{design.Placement.UnitOfDevice[device]:00}:{design.Network.NameOf(device)}:");
 
     /// <summary>The label at one end of a link.</summary>
-    public static string Label(ClusterDesign design, FabricRole fabric, int device, int cage, int lane) => string.Create(CultureInfo.InvariantCulture,
-        $"{LabelOfRack(design.Placement, design.Placement.RackOfPort(design.Network, device, fabric, cage))}{LabelOfDevice(design, device)}{design.Network.PortName(device, fabric, cage)}:{lane}");
+    public static string Label(ClusterDesign design, FabricRole fabric, int device, int cage, int lane) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{LabelOfRack(design.Placement, design.Placement.RackOfPort(design.Network, device, fabric, cage))}{LabelOfDevice(design, device)}{design.Network.PortName(device, fabric, cage)}:{lane}"
+        );
 
     /// <summary><c>be</c>, <c>fe</c> or <c>oob</c>.</summary>
-    public static string Short(FabricRole role) => role switch
-    {
-        FabricRole.Backend => "be",
-        FabricRole.Frontend => "fe",
-        _ => "oob",
-    };
+    public static string Short(FabricRole role) =>
+        role switch
+        {
+            FabricRole.Backend => "be",
+            FabricRole.Frontend => "fe",
+            _ => "oob",
+        };
 }

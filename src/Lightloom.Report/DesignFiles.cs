@@ -7,7 +7,8 @@ using Lightloom.Report.Workbooks;
 namespace Lightloom.Report;
 
 /// <summary>Writes everything that <c>design -o DIR</c> leaves behind.</summary>
-/// <remarks>All files are first written into a new directory beside DIR and moved into place when every one of them is complete, so that an interruption leaves nothing half-written.
+/// <remarks>All files are first written into a new directory beside DIR and moved into place when every one of them is complete, so that an
+/// interruption leaves nothing half-written.
 /// Files in DIR that Lightloom does not write stay as they are.</remarks>
 public static class DesignFiles
 {
@@ -17,8 +18,12 @@ public static class DesignFiles
     /// <param name="progress">Told how far each file is, or null; called from several threads.</param>
     /// <param name="cancel">Ends the writing within a fraction of a second and leaves DIR as it was.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was signalled.</exception>
-    public static void Write(ClusterDesign design, string directory, IProgress<FileProgress>? progress = null, CancellationToken cancel = default) =>
-        Together(directory, beside => WriteInto(design, beside, progress, cancel), cancel);
+    public static void Write(
+        ClusterDesign design,
+        string directory,
+        IProgress<FileProgress>? progress = null,
+        CancellationToken cancel = default
+    ) => Together(directory, beside => WriteInto(design, beside, progress, cancel), cancel);
 
     /// <summary>Lets files be written beside a directory, and moves them into it when all are complete.</summary>
     internal static void Together(string directory, Action<string> write, CancellationToken cancel)
@@ -56,12 +61,16 @@ public static class DesignFiles
         ];
         try
         {
-            Parallel.ForEach(Partitioner.Create(files, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, file =>
-            {
-                progress?.Report(new(file.Name, 0));
-                file.Write(progress is null ? null : new Share(file.Name, progress));
-                progress?.Report(new(file.Name, 1));
-            });
+            Parallel.ForEach(
+                Partitioner.Create(files, EnumerablePartitionerOptions.NoBuffering),
+                new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount },
+                file =>
+                {
+                    progress?.Report(new(file.Name, 0));
+                    file.Write(progress is null ? null : new Share(file.Name, progress));
+                    progress?.Report(new(file.Name, 1));
+                }
+            );
         }
         catch (AggregateException several)
         {

@@ -11,7 +11,10 @@ using Lightloom.Topology;
 namespace Lightloom.Report;
 
 /// <summary>Writes a design as the JSON document that <c>design --json</c> prints and <c>design.json</c> holds.</summary>
-/// <remarks>The keys are those of the contract, further ones follow them in the same objects; units are in the keys' names. Two runs give the same bytes.</remarks>
+/// <remarks>
+/// The keys are those of the contract, further ones follow them in the same objects; units are in the keys' names. Two runs give the same
+/// bytes.
+/// </remarks>
 public static class DesignJson
 {
     /// <summary>Writes the document.</summary>
@@ -19,7 +22,10 @@ public static class DesignJson
     /// <param name="stream">Where to; left open.</param>
     public static void Write(ClusterDesign design, Stream stream)
     {
-        using Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        using Utf8JsonWriter json = new(
+            stream,
+            new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+        );
         json.WriteStartObject();
         json.WriteString("name", design.Spec.Name);
         json.WriteNumber("format", design.Spec.Format);

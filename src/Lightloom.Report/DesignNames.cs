@@ -6,7 +6,10 @@ using Lightloom.Topology;
 
 namespace Lightloom.Report;
 
-/// <summary>The names of a simulated network's parts as they stand in the design's files: devices with port and lane, cable ids. Safe to share between threads.</summary>
+/// <summary>
+/// The names of a simulated network's parts as they stand in the design's files: devices with port and lane, cable ids. Safe to share
+/// between threads.
+/// </summary>
 public sealed class DesignNames : INetworkNames
 {
     private readonly ClusterDesign _design;
@@ -47,5 +50,8 @@ public sealed class DesignNames : INetworkNames
 
     // The lane as the cut sheet counts it, from 0.
     private string End(int device, FabricRole fabric, int cage, int lane) =>
-        string.Create(CultureInfo.InvariantCulture, $"{_design.Network.NameOf(device)} {_design.Network.PortName(device, fabric, cage)}:{lane}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{_design.Network.NameOf(device)} {_design.Network.PortName(device, fabric, cage)}:{lane}"
+        );
 }

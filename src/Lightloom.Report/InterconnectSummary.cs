@@ -13,18 +13,28 @@ namespace Lightloom.Report;
 /// <param name="Longest">The longest computed length.</param>
 /// <param name="OrderedTotalMetres">Metres ordered.</param>
 /// <param name="Reach">The reach that was allowed.</param>
-internal sealed record InterconnectSummary(string Id, string FirstId, LinkProduct Product, long Cables, Length Shortest, Length Longest, double OrderedTotalMetres, Length Reach)
+internal sealed record InterconnectSummary(
+    string Id,
+    string FirstId,
+    LinkProduct Product,
+    long Cables,
+    Length Shortest,
+    Length Longest,
+    double OrderedTotalMetres,
+    Length Reach
+)
 {
     /// <summary>Kind, as cables.csv prints it.</summary>
     public string Kind => CableNaming.KindWord(Product);
 
     /// <summary>The medium as people write it.</summary>
-    public string Medium => Product.Medium switch
-    {
-        Catalog.Medium.Copper => "copper",
-        Catalog.Medium.TwistedPair => "twisted pair",
-        _ => Product.Medium.ToString().ToUpperInvariant(),
-    };
+    public string Medium =>
+        Product.Medium switch
+        {
+            Catalog.Medium.Copper => "copper",
+            Catalog.Medium.TwistedPair => "twisted pair",
+            _ => Product.Medium.ToString().ToUpperInvariant(),
+        };
 
     /// <summary>One entry an id, most cables first.</summary>
     public static IReadOnlyList<InterconnectSummary> Of(ClusterDesign design)
@@ -49,7 +59,8 @@ internal sealed record InterconnectSummary(string Id, string FirstId, LinkProduc
             ordered[p] += cable.OrderLengthMillimetres;
         }
 
-        return design.Cables.Products.Where(p => cables[p.Index] > 0)
+        return design
+            .Cables.Products.Where(p => cables[p.Index] > 0)
             .GroupBy(p => p.Id)
             .Select(g => new InterconnectSummary(
                 g.Key,
@@ -59,7 +70,10 @@ internal sealed record InterconnectSummary(string Id, string FirstId, LinkProduc
                 Length.FromMillimetres(g.Min(p => shortest[p.Index])),
                 Length.FromMillimetres(g.Max(p => longest[p.Index])),
                 g.Sum(p => ordered[p.Index]) / 1000.0,
-                Length.FromMillimetres(g.Min(p => p.Reach.Millimetres))))
-            .OrderByDescending(s => s.Cables).ThenBy(s => s.Id, StringComparer.Ordinal).ToArray();
+                Length.FromMillimetres(g.Min(p => p.Reach.Millimetres))
+            ))
+            .OrderByDescending(s => s.Cables)
+            .ThenBy(s => s.Id, StringComparer.Ordinal)
+            .ToArray();
     }
 }

@@ -17,8 +17,13 @@ internal sealed record LinkSummary(Tier From, Tier To, DataRate Rate, long Logic
     {
         bool[] seen = new bool[design.Cables.Cables.Length];
         List<LinkSummary> result = [];
-        foreach (IGrouping<(Tier From, Tier To, DataRate Rate), LinkClass> group in fabric.LinkClasses
-            .GroupBy(c => (c.From, c.To, c.Rate)).OrderBy(g => g.Key.From).ThenBy(g => g.Key.To).ThenByDescending(g => g.Key.Rate))
+        foreach (
+            IGrouping<(Tier From, Tier To, DataRate Rate), LinkClass> group in fabric
+                .LinkClasses.GroupBy(c => (c.From, c.To, c.Rate))
+                .OrderBy(g => g.Key.From)
+                .ThenBy(g => g.Key.To)
+                .ThenByDescending(g => g.Key.Rate)
+        )
         {
             long cables = 0;
             foreach (LinkClass links in group)

@@ -6,10 +6,11 @@ namespace Lightloom.Report;
 internal static class RackWords
 {
     /// <summary><c>nodes</c>, <c>network</c> ...</summary>
-    public static string Of(RackUse use) => use switch
-    {
-        RackUse.KeepOut => "keep-out",
-        RackUse.RackScale => "rack-scale",
-        _ => use.ToString().ToLowerInvariant(),
-    };
+    public static string Of(RackUse use) =>
+        use switch
+        {
+            RackUse.KeepOut => "keep-out",
+            RackUse.RackScale => "rack-scale",
+            _ => use.ToString().ToLowerInvariant(),
+        };
 }

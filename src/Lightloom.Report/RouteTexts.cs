@@ -2,7 +2,9 @@ using Lightloom.Design;
 
 namespace Lightloom.Report;
 
-/// <summary>The way that cables take between two racks, as text, kept by pair of racks: all cables between two racks take the same way.</summary>
+/// <summary>
+/// The way that cables take between two racks, as text, kept by pair of racks: all cables between two racks take the same way.
+/// </summary>
 internal sealed class RouteTexts(ClusterDesign design)
 {
     private const int MostKept = 1 << 18;

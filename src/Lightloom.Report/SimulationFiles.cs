@@ -7,9 +7,9 @@ namespace Lightloom.Report;
 
 /// <summary>Writes everything that <c>simulate -o DIR</c> leaves behind.</summary>
 /// <remarks>
-/// <c>report.html</c> holds all runs and, where a design was simulated, the design's own sections; <c>simulation.json</c>, <c>flows.csv</c>, <c>trace.csv</c> and
-/// <c>trace-links.csv</c> are the first run's, a second run's are <c>simulation-2.json</c> and so on. As with a design, DIR changes only when every file is complete, and
-/// other files in it stay.
+/// <c>report.html</c> holds all runs and, where a design was simulated, the design's own sections; <c>simulation.json</c>,
+/// <c>flows.csv</c>, <c>trace.csv</c> and <c>trace-links.csv</c> are the first run's, a second run's are <c>simulation-2.json</c> and so
+/// on. As with a design, DIR changes only when every file is complete, and other files in it stay.
 /// </remarks>
 public static class SimulationFiles
 {
@@ -24,31 +24,49 @@ public static class SimulationFiles
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was signalled.</exception>
     public static IReadOnlyList<string> Write(IReadOnlyList<SimulatedRun> runs, string directory, CancellationToken cancel = default)
     {
-        List<(string Name, Action<Stream> Write)> files = [("report.html", stream => Text(stream, w => w.Write(ReportPage.Render(runs, cancel))))];
+        List<(string Name, Action<Stream> Write)> files =
+        [
+            ("report.html", stream => Text(stream, w => w.Write(ReportPage.Render(runs, cancel)))),
+        ];
         for (int i = 0; i < runs.Count; i++)
         {
             SimulatedRun run = runs[i];
             SimulationReport report = new(run.Network, run.Traffic, run.Result, run.Names);
             string number = i == 0 ? "" : FormattableString.Invariant($"-{i + 1}");
-            files.Add(($"simulation{number}.json", stream =>
-            {
-                report.WriteJson(stream);
-                stream.WriteByte((byte)'\n');
-            }));
+            files.Add(
+                (
+                    $"simulation{number}.json",
+                    stream =>
+                    {
+                        report.WriteJson(stream);
+                        stream.WriteByte((byte)'\n');
+                    }
+                )
+            );
             files.Add(($"flows{number}.csv", stream => Text(stream, report.WriteFlows)));
             files.Add(($"trace{number}.csv", stream => Text(stream, report.WriteTrace)));
             files.Add(($"trace-links{number}.csv", stream => Text(stream, report.WriteLinkTrace)));
         }
 
-        DesignFiles.Together(directory, beside =>
-        {
-            foreach ((string name, Action<Stream> write) in files)
+        DesignFiles.Together(
+            directory,
+            beside =>
             {
-                cancel.ThrowIfCancellationRequested();
-                using FileStream stream = new(Path.Combine(beside, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
-                write(stream);
-            }
-        }, cancel);
+                foreach ((string name, Action<Stream> write) in files)
+                {
+                    cancel.ThrowIfCancellationRequested();
+                    using FileStream stream = new(
+                        Path.Combine(beside, name),
+                        FileMode.CreateNew,
+                        FileAccess.Write,
+                        FileShare.None,
+                        1 << 16
+                    );
+                    write(stream);
+                }
+            },
+            cancel
+        );
         return [.. files.Select(f => f.Name)];
     }
 

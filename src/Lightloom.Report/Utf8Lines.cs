@@ -3,7 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace Lightloom.Report;
 
-/// <summary>Writes UTF-8 text into one large buffer and that to a stream. A caller reserves room for a line once and then appends without further checks.</summary>
+/// <summary>
+/// Writes UTF-8 text into one large buffer and that to a stream. A caller reserves room for a line once and then appends without further
+/// checks.
+/// </summary>
 /// <remarks>Not safe for use from several threads at once.</remarks>
 internal sealed class Utf8Lines(Stream stream, int capacity = 1 << 20)
 {

@@ -27,32 +27,36 @@ internal static class Words
     }
 
     /// <summary><c>4.2 MW</c>, <c>41.5 kW</c>, <c>620 W</c>.</summary>
-    public static string Watts(Power power) => power.Watts switch
-    {
-        >= 999_500 => string.Create(CultureInfo.InvariantCulture, $"{power.Watts / 1e6:0.##} MW"),
-        >= 1000 => string.Create(CultureInfo.InvariantCulture, $"{power.Watts / 1e3:0.##} kW"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{power.Watts:0.#} W"),
-    };
+    public static string Watts(Power power) =>
+        power.Watts switch
+        {
+            >= 999_500 => string.Create(CultureInfo.InvariantCulture, $"{power.Watts / 1e6:0.##} MW"),
+            >= 1000 => string.Create(CultureInfo.InvariantCulture, $"{power.Watts / 1e3:0.##} kW"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{power.Watts:0.#} W"),
+        };
 
     /// <summary>A count with its noun in the right number.</summary>
     public static string Of(long n, string one, string? many = null) => Count(n) + " " + (n == 1 ? one : many ?? one + "s");
 
     /// <summary><c>800G</c>, <c>1.6T</c>.</summary>
-    public static string Rate(DataRate rate) => rate.Gbps >= 1000 ? string.Create(CultureInfo.InvariantCulture, $"{rate.Gbps / 1000:0.##}T") : rate.ToString();
+    public static string Rate(DataRate rate) =>
+        rate.Gbps >= 1000 ? string.Create(CultureInfo.InvariantCulture, $"{rate.Gbps / 1000:0.##}T") : rate.ToString();
 
     /// <summary><c>Backend</c>, <c>Frontend</c>, <c>Management</c>.</summary>
-    public static string Role(FabricRole role) => role switch
-    {
-        FabricRole.Backend => "Backend",
-        FabricRole.Frontend => "Frontend",
-        _ => "Management",
-    };
+    public static string Role(FabricRole role) =>
+        role switch
+        {
+            FabricRole.Backend => "Backend",
+            FabricRole.Frontend => "Frontend",
+            _ => "Management",
+        };
 
     /// <summary>What share of a whole, as <c>12 %</c>; <c>&lt;1 %</c> rather than zero.</summary>
-    public static string Percent(double share) => share switch
-    {
-        0 => "0 %",
-        < 0.01 => "<1 %",
-        _ => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.#} %"),
-    };
+    public static string Percent(double share) =>
+        share switch
+        {
+            0 => "0 %",
+            < 0.01 => "<1 %",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.#} %"),
+        };
 }

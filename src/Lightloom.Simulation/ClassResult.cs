@@ -9,4 +9,11 @@ namespace Lightloom.Simulation;
 /// <param name="PeakQueueBytes">Its largest queue at any port.</param>
 /// <param name="PeakHeadroomBytes">The most headroom it took at any ingress.</param>
 public readonly record struct ClassResult(
-    string Name, long ForwardedBytes, long DroppedPackets, long TrimmedPackets, long Pauses, long PeakQueueBytes, long PeakHeadroomBytes);
+    string Name,
+    long ForwardedBytes,
+    long DroppedPackets,
+    long TrimmedPackets,
+    long Pauses,
+    long PeakQueueBytes,
+    long PeakHeadroomBytes
+);

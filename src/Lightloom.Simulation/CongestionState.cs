@@ -6,6 +6,8 @@ public enum CongestionState
     /// <summary>One window for all planes: the most congested plane slows all.</summary>
     Global,
 
-    /// <summary>One window for each plane and destination. For the transports whose sender keeps a window: NSCC, NSCC with RCCC, ideal.</summary>
+    /// <summary>
+    /// One window for each plane and destination. For the transports whose sender keeps a window: NSCC, NSCC with RCCC, ideal.
+    /// </summary>
     PerPlane,
 }

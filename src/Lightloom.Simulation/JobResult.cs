@@ -14,7 +14,8 @@ public sealed record JobResult(JobDescription Job, int Completed, long FinishPic
     public long TimePicoseconds => FinishPicoseconds < 0 ? -1 : FinishPicoseconds - Job.StartPicoseconds;
 
     /// <summary>The collective's size over its time, in bits a second; 0 for no collective or one that did not finish.</summary>
-    public double AlgorithmBitsPerSecond => Job.CollectiveHosts == 0 || TimePicoseconds <= 0 ? 0 : Job.CollectiveBytes * 8e12 / TimePicoseconds;
+    public double AlgorithmBitsPerSecond =>
+        Job.CollectiveHosts == 0 || TimePicoseconds <= 0 ? 0 : Job.CollectiveBytes * 8e12 / TimePicoseconds;
 
     /// <summary>The bus bandwidth of the collective, in bits a second; 0 for no collective or one that did not finish.</summary>
     public double BusBitsPerSecond => AlgorithmBitsPerSecond * Workload.BusFactor(Job.Workload, Job.CollectiveHosts);
@@ -26,7 +27,8 @@ public sealed record JobResult(JobDescription Job, int Completed, long FinishPic
         foreach (JobDescription job in traffic.Jobs)
         {
             var times = new List<long>(job.FlowCount);
-            long finish = 0, bytes = 0;
+            long finish = 0,
+                bytes = 0;
             for (int f = job.FirstFlow; f < job.FirstFlow + job.FlowCount; f++)
             {
                 bytes += traffic.Flows[f].Bytes;

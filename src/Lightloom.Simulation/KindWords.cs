@@ -13,13 +13,14 @@ public static class KindWords
     public static string Of(TransportKind kind) => kind == TransportKind.NsccRccc ? "nscc+rccc" : kind.ToString().ToLowerInvariant();
 
     /// <summary>The word of a load balancing.</summary>
-    public static string Of(LoadBalancingKind kind) => kind switch
-    {
-        LoadBalancingKind.SwitchRr => "switch-rr",
-        LoadBalancingKind.SwitchAr => "switch-ar",
-        LoadBalancingKind.SwitchArFlow => "switch-ar-flow",
-        _ => kind.ToString().ToLowerInvariant(),
-    };
+    public static string Of(LoadBalancingKind kind) =>
+        kind switch
+        {
+            LoadBalancingKind.SwitchRr => "switch-rr",
+            LoadBalancingKind.SwitchAr => "switch-ar",
+            LoadBalancingKind.SwitchArFlow => "switch-ar-flow",
+            _ => kind.ToString().ToLowerInvariant(),
+        };
 
     /// <summary>The transport of a word.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
@@ -29,7 +30,10 @@ public static class KindWords
     /// <exception cref="ArgumentException">There is none.</exception>
     public static LoadBalancingKind LoadBalancing(string word) => Enum.GetValues<LoadBalancingKind>()[Place(LoadBalancings, word)];
 
-    /// <summary>The flow control that a transport is run with unless somebody says otherwise: those made for networks that lose nothing get priority flow control.</summary>
+    /// <summary>
+    /// The flow control that a transport is run with unless somebody says otherwise: those made for networks that lose nothing get priority
+    /// flow control.
+    /// </summary>
     public static FlowControl FlowControlOf(TransportKind transport) =>
         transport is TransportKind.Roce or TransportKind.Dcqcn or TransportKind.Hpcc ? FlowControl.Pfc : FlowControl.None;
 

@@ -13,14 +13,14 @@ public enum PlanePolicy
     RoundRobin,
 
     /// <summary>
-    /// Each plane earns credit towards each destination, at a rate that marks and losses on that plane lower; of the planes with credit the port that is free
-    /// first (after Spectrum-X multiplane).
+    /// Each plane earns credit towards each destination, at a rate that marks and losses on that plane lower; of the planes with credit the
+    /// port that is free first (after Spectrum-X multiplane).
     /// </summary>
     Credit,
 
     /// <summary>
-    /// A flow's entropy values are divided over the planes and name them; a plane's share follows its usable values, a lost packet retires its value, and
-    /// receivers report ports that are down (after MRC).
+    /// A flow's entropy values are divided over the planes and name them; a plane's share follows its usable values, a lost packet retires
+    /// its value, and receivers report ports that are down (after MRC).
     /// </summary>
     WeightedEntropy,
 

@@ -58,17 +58,23 @@ public sealed record SimulationOptions
     public long ResumeBytes { get; init; }
 
     /// <summary>
-    /// Classes of data, each with a queue of its own at every switch port, in the order of strict priority; at most 8. Empty for one class. A flow names its class by its place here.
+    /// Classes of data, each with a queue of its own at every switch port, in the order of strict priority; at most 8. Empty for one class.
+    /// A flow names its class by its place here.
     /// </summary>
     public IReadOnlyList<TrafficClass> Classes { get; init; } = [];
 
-    /// <summary>Bytes of the buffer that all ports of a switch share by dynamic thresholds; 0 for queues of <see cref="QueueBytes"/> each.</summary>
+    /// <summary>
+    /// Bytes of the buffer that all ports of a switch share by dynamic thresholds; 0 for queues of <see cref="QueueBytes"/> each.
+    /// </summary>
     public long SharedBufferBytes { get; init; }
 
     /// <summary>Lossless classes in a shared buffer: an ingress is paused when its bytes exceed this share of what is free.</summary>
     public double PauseAlpha { get; init; } = 1.0 / 16;
 
-    /// <summary>Lossless classes: bytes beside the buffer for what arrives after a pause was asked for, by ingress and class; -1 for what the link needs.</summary>
+    /// <summary>
+    /// Lossless classes: bytes beside the buffer for what arrives after a pause was asked for, by ingress and class; -1 for what the link
+    /// needs.
+    /// </summary>
     public long HeadroomBytes { get; init; } = -1;
 
     /// <summary>Whether switches keep classes apart or share their buffers.</summary>
@@ -90,12 +96,15 @@ public sealed record SimulationOptions
     public bool UnsaltedHash { get; init; }
 
     /// <summary>
-    /// The switch-scheduled fabric in place of packet switches above the leaves' host ports; null for packet switching. Load balancing, flow control, marking, trimming and
-    /// cut-through are then the fabric's own business and these options of theirs do nothing.
+    /// The switch-scheduled fabric in place of packet switches above the leaves' host ports; null for packet switching. Load balancing,
+    /// flow control, marking, trimming and cut-through are then the fabric's own business and these options of theirs do nothing.
     /// </summary>
     public Cells.CellOptions? Cells { get; init; }
 
-    /// <summary>Bytes of a link that each frame takes beyond its own: 20 for Ethernet's preamble and gap, 0 as htsim has it. Links of a cell fabric have none.</summary>
+    /// <summary>
+    /// Bytes of a link that each frame takes beyond its own: 20 for Ethernet's preamble and gap, 0 as htsim has it. Links of a cell fabric
+    /// have none.
+    /// </summary>
     public int FrameGapBytes { get; init; }
 
     /// <summary>Seeds everything random.</summary>
@@ -110,10 +119,15 @@ public sealed record SimulationOptions
     /// <summary>Faults over time.</summary>
     public IReadOnlyList<Network.Fault> Faults { get; init; } = [];
 
-    /// <summary>From a fault to the moment switches stop using the dead link, and the first peer of a host hears that its port is dead, in picoseconds.</summary>
+    /// <summary>
+    /// From a fault to the moment switches stop using the dead link, and the first peer of a host hears that its port is dead, in
+    /// picoseconds.
+    /// </summary>
     public long DetectionPicoseconds { get; init; } = 10_000_000;
 
-    /// <summary>Time to tell one peer of a host that has lost or regained a port, one peer after the other, in picoseconds; 0 tells all at once.</summary>
+    /// <summary>
+    /// Time to tell one peer of a host that has lost or regained a port, one peer after the other, in picoseconds; 0 tells all at once.
+    /// </summary>
     public long PeerUpdatePicoseconds { get; init; }
 
     /// <summary>Samples queues and links this often for a trace; 0 for no trace.</summary>

@@ -48,7 +48,9 @@ public sealed record SimulationResult
     /// <summary>Bytes a data packet found in a switch's queue, its own included: the 99th percentile and the largest.</summary>
     public required (long P99, long Maximum) QueueBytes { get; init; }
 
-    /// <summary>How far out of order packets came, in packets: the 99th percentile and the farthest, and the share that came late.</summary>
+    /// <summary>
+    /// How far out of order packets came, in packets: the 99th percentile and the farthest, and the share that came late.
+    /// </summary>
     public required (long P99, long Maximum, double Share) Reordering { get; init; }
 
     /// <summary>Each direction of each link that carried anything.</summary>
@@ -121,8 +123,20 @@ public readonly record struct FlowResult(long StartPicoseconds, long FinishPicos
 /// <param name="LinkRetries">Packets that a link sent again by itself.</param>
 /// <param name="Pauses">Pause frames.</param>
 public readonly record struct PacketTotals(
-    long Sent, long Delivered, long Trimmed, long Dropped, long InFlight, long Retransmitted, long EcnMarked,
-    long DroppedQueueFull, long DroppedLinkDown, long DroppedNoRoute, long DroppedCorrupted, long LinkRetries, long Pauses);
+    long Sent,
+    long Delivered,
+    long Trimmed,
+    long Dropped,
+    long InFlight,
+    long Retransmitted,
+    long EcnMarked,
+    long DroppedQueueFull,
+    long DroppedLinkDown,
+    long DroppedNoRoute,
+    long DroppedCorrupted,
+    long LinkRetries,
+    long Pauses
+);
 
 /// <summary>One direction of a link.</summary>
 /// <param name="Link">The link's place in the description.</param>
@@ -135,7 +149,16 @@ public readonly record struct PacketTotals(
 /// <param name="Dropped">Packets lost here.</param>
 /// <param name="PausedPicoseconds">Time it was told to wait.</param>
 public readonly record struct LinkResult(
-    int Link, bool Upwards, long Bytes, double Utilisation, int PeakQueueBytes, int Marked, int Trimmed, int Dropped, long PausedPicoseconds);
+    int Link,
+    bool Upwards,
+    long Bytes,
+    double Utilisation,
+    int PeakQueueBytes,
+    int Marked,
+    int Trimmed,
+    int Dropped,
+    long PausedPicoseconds
+);
 
 /// <summary>The state of the network at one moment of a run.</summary>
 /// <param name="TimePicoseconds">When.</param>
@@ -145,7 +168,15 @@ public readonly record struct LinkResult(
 /// <param name="LargestQueueBytes">Bytes in the fullest.</param>
 /// <param name="MeanUtilisation">Of all links that join switches, since the sample before.</param>
 /// <param name="MaximumUtilisation">Of the busiest link; where samples were joined, in its busiest part of the time.</param>
-/// <param name="CarryingUtilisation">Of those links that join switches and have carried anything so far: the mean of all, where few hosts take part in a large network, says little.</param>
+/// <param name="CarryingUtilisation">Of those links that join switches and have carried anything so far: the mean of all, where few hosts
+/// take part in a large network, says little.</param>
 public readonly record struct TraceSample(
-    long TimePicoseconds, long FlowsFinished, long DeliveredPackets, long QueuedBytes, long LargestQueueBytes, double MeanUtilisation, double MaximumUtilisation,
-    double CarryingUtilisation = 0);
+    long TimePicoseconds,
+    long FlowsFinished,
+    long DeliveredPackets,
+    long QueuedBytes,
+    long LargestQueueBytes,
+    double MeanUtilisation,
+    double MaximumUtilisation,
+    double CarryingUtilisation = 0
+);

@@ -13,6 +13,9 @@ public sealed record TrafficClass(string Name)
     /// <summary>Whether it is never dropped: its upstream port is paused instead (PFC by class).</summary>
     public bool Lossless { get; init; }
 
-    /// <summary>How large its queue at a port may grow, as a multiple of what is free of the switch's shared buffer; 1/128 to 64. Lossless classes are bounded at the ingress instead.</summary>
+    /// <summary>
+    /// How large its queue at a port may grow, as a multiple of what is free of the switch's shared buffer; 1/128 to 64. Lossless classes
+    /// are bounded at the ingress instead.
+    /// </summary>
     public double Alpha { get; init; } = 1;
 }

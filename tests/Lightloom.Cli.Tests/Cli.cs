@@ -15,14 +15,20 @@ internal static class Cli
     public static Run ExecuteIn(string directory, params string[] args)
     {
         using Process process = Start(directory, args);
-        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+        Task<string> output = process.StandardOutput.ReadToEndAsync(),
+            error = process.StandardError.ReadToEndAsync();
         process.WaitForExit();
         return new(process.ExitCode, output.Result, error.Result);
     }
 
     public static Process Start(string directory, params string[] args)
     {
-        ProcessStartInfo start = new("dotnet") { WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new("dotnet")
+        {
+            WorkingDirectory = directory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "lightloom-cli.dll"));
         foreach (string arg in args)
         {

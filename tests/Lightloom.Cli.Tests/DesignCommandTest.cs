@@ -13,7 +13,8 @@ public class DesignCommandTest
         backend: {switch: nvidia-qm9700}
         """;
 
-    public static TheoryData<string> Examples() => [.. Directory.GetFiles(Path.Combine(Root, "examples"), "*.yaml").Select(f => Path.GetFileName(f)!)];
+    public static TheoryData<string> Examples() =>
+        [.. Directory.GetFiles(Path.Combine(Root, "examples"), "*.yaml").Select(f => Path.GetFileName(f)!)];
 
     [Fact]
     public void The_contracts_example_comes_out_with_the_contracts_numbers()
@@ -28,15 +29,32 @@ public class DesignCommandTest
         JsonElement backend = design.GetProperty("fabrics").EnumerateArray().Single(f => f.GetProperty("role").GetString() == "backend");
         backend.GetProperty("paradigm").GetString().ShouldBe("endpoint-scheduled");
         backend.GetProperty("plane_layout").GetString().ShouldBe("nic-split");
-        backend.GetProperty("tiers").EnumerateArray().Select(t => (t.GetProperty("tier").GetString(), t.GetProperty("switch").GetString(), t.GetProperty("count").GetInt32()))
+        backend
+            .GetProperty("tiers")
+            .EnumerateArray()
+            .Select(t => (t.GetProperty("tier").GetString(), t.GetProperty("switch").GetString(), t.GetProperty("count").GetInt32()))
             .ShouldBe([("leaf", "nvidia-qm9700", 32), ("spine", "nvidia-qm9700", 16)]);
-        backend.GetProperty("links").EnumerateArray().Select(l => (l.GetProperty("from").GetString(), l.GetProperty("to").GetString(), l.GetProperty("logical_links").GetInt32(), l.GetProperty("rate_gbps").GetDouble()))
+        backend
+            .GetProperty("links")
+            .EnumerateArray()
+            .Select(l =>
+                (
+                    l.GetProperty("from").GetString(),
+                    l.GetProperty("to").GetString(),
+                    l.GetProperty("logical_links").GetInt32(),
+                    l.GetProperty("rate_gbps").GetDouble()
+                )
+            )
             .ShouldBe([("host", "leaf", 1016, 400.0), ("leaf", "spine", 1024, 400.0)]);
         backend.GetProperty("oversubscription").GetProperty("leaf").GetDouble().ShouldBe(1.0);
         backend.GetProperty("bisection_tbps").GetDouble().ShouldBe(204.8);
         backend.GetProperty("max_xpus").GetInt64().ShouldBe(2048);
         backend.GetProperty("latency_us").GetProperty("min").GetDouble().ShouldBeGreaterThan(1);
-        backend.GetProperty("latency_us").GetProperty("max").GetDouble().ShouldBeGreaterThan(backend.GetProperty("latency_us").GetProperty("min").GetDouble());
+        backend
+            .GetProperty("latency_us")
+            .GetProperty("max")
+            .GetDouble()
+            .ShouldBeGreaterThan(backend.GetProperty("latency_us").GetProperty("min").GetDouble());
     }
 
     [Theory]
@@ -78,9 +96,13 @@ public class DesignCommandTest
             new FileInfo(Path.Combine(scratch["out"], name)).Length.ShouldBeGreaterThan(100, name);
         }
 
-        JsonElement design = JsonDocument.Parse(run.Out).RootElement, totals = design.GetProperty("totals");
+        JsonElement design = JsonDocument.Parse(run.Out).RootElement,
+            totals = design.GetProperty("totals");
         string[] cables = File.ReadAllLines(Path.Combine(scratch["out"], "cables.csv"));
-        cables[0].ShouldStartWith("cable_id,fabric,plane,rail,tier,a_hall,a_row,a_rack,a_ru,a_device,a_port,a_lane,z_hall,z_row,z_rack,z_ru,z_device,z_port,z_lane,rate_gbps,breakout,product,kind,length_m,order_length_m,reach_m,loss_db,route,bundle,label_a,label_z");
+        cables[0]
+            .ShouldStartWith(
+                "cable_id,fabric,plane,rail,tier,a_hall,a_row,a_rack,a_ru,a_device,a_port,a_lane,z_hall,z_row,z_rack,z_ru,z_device,z_port,z_lane,rate_gbps,breakout,product,kind,length_m,order_length_m,reach_m,loss_db,route,bundle,label_a,label_z"
+            );
         (cables.Length - 1).ShouldBe(totals.GetProperty("logical_links").GetInt32());
         cables.Skip(1).Select(l => l.Split(',')[0]).Distinct().Count().ShouldBe(totals.GetProperty("cables").GetInt32());
         double sum = 0;
@@ -93,7 +115,11 @@ public class DesignCommandTest
         }
 
         sum.ShouldBe(totals.GetProperty("capex_usd").GetDouble(), 0.01);
-        long links = design.GetProperty("fabrics").EnumerateArray().SelectMany(f => f.GetProperty("links").EnumerateArray()).Sum(l => l.GetProperty("logical_links").GetInt64());
+        long links = design
+            .GetProperty("fabrics")
+            .EnumerateArray()
+            .SelectMany(f => f.GetProperty("links").EnumerateArray())
+            .Sum(l => l.GetProperty("logical_links").GetInt64());
         links.ShouldBe(totals.GetProperty("logical_links").GetInt64());
     }
 
@@ -162,7 +188,10 @@ public class DesignCommandTest
     public void A_shape_that_no_switch_reaches_is_exit_code_3_and_says_by_how_much()
     {
         using Scratch scratch = new();
-        Run run = Execute("design", scratch.File("c.yaml", Small.Replace("nodes: 8", "nodes: 4000").Replace("nvidia-qm9700}", "nvidia-qm9700, tiers: 2}")));
+        Run run = Execute(
+            "design",
+            scratch.File("c.yaml", Small.Replace("nodes: 8", "nodes: 4000").Replace("nvidia-qm9700}", "nvidia-qm9700, tiers: 2}"))
+        );
         run.Code.ShouldBe(3);
         run.Error.ShouldContain("LL4901");
         run.Error.ShouldContain("over by");
@@ -172,7 +201,16 @@ public class DesignCommandTest
     public async Task Ctrl_C_ends_within_a_second_and_leaves_no_half_written_file()
     {
         using Scratch scratch = new();
-        using Process process = Start(scratch.Path, "design", scratch.File("big.yaml", Small.Replace("nodes: 8", "nodes: 16384").Replace("{switch: nvidia-qm9700}", "{switch: arista-7060xe7-128pe}")), "-o", scratch["out"]);
+        using Process process = Start(
+            scratch.Path,
+            "design",
+            scratch.File(
+                "big.yaml",
+                Small.Replace("nodes: 8", "nodes: 16384").Replace("{switch: nvidia-qm9700}", "{switch: arista-7060xe7-128pe}")
+            ),
+            "-o",
+            scratch["out"]
+        );
         _ = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
         await Task.Delay(1500);

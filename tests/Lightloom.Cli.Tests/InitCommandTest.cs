@@ -38,7 +38,9 @@ public sealed class InitCommandTest : IDisposable
     [Fact]
     public void A_place_that_cannot_be_written_is_told()
     {
-        InitCommand.WriteTemplate("minimal", Path.Combine(_folder, "no", "c.yaml"), force: false, _output, _errors).ShouldBe(ExitCode.BadInput);
+        InitCommand
+            .WriteTemplate("minimal", Path.Combine(_folder, "no", "c.yaml"), force: false, _output, _errors)
+            .ShouldBe(ExitCode.BadInput);
         InitCommand.WriteTemplate("minimal", _folder, force: true, _output, _errors).ShouldBe(ExitCode.BadInput);
         _errors.ToString().ShouldContain("LL8103");
         _errors.ToString().ShouldContain("LL8101");
@@ -56,6 +58,10 @@ public sealed class InitCommandTest : IDisposable
     {
         InitCommand.List(json: true, _output);
         using JsonDocument document = JsonDocument.Parse(_output.ToString());
-        document.RootElement.GetProperty("templates").EnumerateArray().Select(t => t.GetProperty("name").GetString()).ShouldBe(SpecTemplates.Names);
+        document
+            .RootElement.GetProperty("templates")
+            .EnumerateArray()
+            .Select(t => t.GetProperty("name").GetString())
+            .ShouldBe(SpecTemplates.Names);
     }
 }

@@ -77,24 +77,31 @@ public class DesignedNetworkTest
         DesignedNetwork designed = new(Cluster.Design("backend: {planes: 8, plane_layout: rail}"));
         designed.Network.PlaneCount.ShouldBe(8);
         designed.Network.HostLinks().ShouldAllBe(l => l.Length == 1);
-        designed.Network.Links.Where(l => l.A.IsHost).ShouldAllBe(l => designed.Network.Switches[l.Z.Index].Plane == designed.RailOfHost[l.A.Index]);
+        designed
+            .Network.Links.Where(l => l.A.IsHost)
+            .ShouldAllBe(l => designed.Network.Switches[l.Z.Index].Plane == designed.RailOfHost[l.A.Index]);
     }
 
     [Fact]
     public void OnRailPlanesEveryMessageFindsAWayAndNoneChangesPlanes()
     {
-        DesignedNetwork designed = new(Cluster.Read("""
-            lightloom: 1
-            name: rails
-            pools: [{name: train, node: dgx-h100, nodes: 4}]
-            backend: {planes: 8, plane_layout: rail}
-            """));
+        DesignedNetwork designed = new(
+            Cluster.Read(
+                """
+                lightloom: 1
+                name: rails
+                pools: [{name: train, node: dgx-h100, nodes: 4}]
+                backend: {planes: 8, plane_layout: rail}
+                """
+            )
+        );
         designed.UsesScaleUp.ShouldBeTrue();
         TrafficDescription traffic = designed.Routed(Workload.Create("all-to-all", [.. designed.HostOfXpu], 1 << 20));
         SimulationResult result = PacketSimulator.Run(designed.Network, traffic, new SimulationOptions());
         result.Unfinished.ShouldBe("");
         result.Packets.DroppedNoRoute.ShouldBe(0);
-        traffic.Flows.Where(f => designed.NodeOfHost[f.Source] != designed.NodeOfHost[f.Destination])
+        traffic
+            .Flows.Where(f => designed.NodeOfHost[f.Source] != designed.NodeOfHost[f.Destination])
             .ShouldAllBe(f => designed.RailOfHost[f.Source] == designed.RailOfHost[f.Destination]);
     }
 }

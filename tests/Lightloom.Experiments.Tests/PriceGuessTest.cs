@@ -39,7 +39,11 @@ public class PriceGuessTest
     [Fact]
     public void AMissingPriceIsReplacedByAGuessAndTheRestStays()
     {
-        ClusterDesign design = Cluster.Read(Priced.Replace("priced", "scheduled", StringComparison.Ordinal).Replace("{switch: nvidia-sn5610}", "{paradigm: switch-scheduled}", StringComparison.Ordinal));
+        ClusterDesign design = Cluster.Read(
+            Priced
+                .Replace("priced", "scheduled", StringComparison.Ordinal)
+                .Replace("{switch: nvidia-sn5610}", "{paradigm: switch-scheduled}", StringComparison.Ordinal)
+        );
         design.Bill.UnpricedQuantity.ShouldBeGreaterThan(0);
         PriceGuess guess = PriceGuess.Of(design.Bill, design.Spec.Catalogue);
         guess.Guessed.Dollars.ShouldBeGreaterThan(0);

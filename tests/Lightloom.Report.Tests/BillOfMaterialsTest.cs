@@ -15,7 +15,10 @@ public class BillOfMaterialsTest
     public void Every_switch_is_on_a_line_of_its_model(int which)
     {
         ClusterDesign design = TestDesigns.All[which];
-        var placed = design.Network.Groups.Where(g => !g.IsNode).GroupBy(g => g.Switch!.Id).ToDictionary(g => g.Key, g => g.Sum(x => (long)x.Count));
+        var placed = design
+            .Network.Groups.Where(g => !g.IsNode)
+            .GroupBy(g => g.Switch!.Id)
+            .ToDictionary(g => g.Key, g => g.Sum(x => (long)x.Count));
         Lines(design, "switch").ToDictionary(l => l.Id, l => l.Quantity).ShouldBe(placed, ignoreOrder: true);
         design.Bill.Switches.ShouldBe(placed.Values.Sum());
     }
@@ -25,7 +28,10 @@ public class BillOfMaterialsTest
     public void Every_cable_is_bought_once(int which)
     {
         ClusterDesign design = TestDesigns.All[which];
-        design.Bill.Lines.Where(l => l.Category is "assembly" or "fibre" or "shuffle").Sum(l => l.Quantity).ShouldBe(design.Cables.Cables.LongLength);
+        design
+            .Bill.Lines.Where(l => l.Category is "assembly" or "fibre" or "shuffle")
+            .Sum(l => l.Quantity)
+            .ShouldBe(design.Cables.Cables.LongLength);
         design.Bill.Cables.ShouldBe(design.Cables.Cables.LongLength);
     }
 
@@ -107,7 +113,9 @@ public class BillOfMaterialsTest
     {
         Dictionary<string, Money> book = new()
         {
-            ["fibre"] = Money.FromDollars(5), ["fibre-lc"] = Money.FromDollars(7), ["fibre-lc-os2@3m"] = Money.FromDollars(99),
+            ["fibre"] = Money.FromDollars(5),
+            ["fibre-lc"] = Money.FromDollars(7),
+            ["fibre-lc-os2@3m"] = Money.FromDollars(99),
         };
         Length? length = metres is { } m ? Length.FromMetres(m) : null;
         PriceRule.Choose(book, id, null, length, shorterKeys: true)?.Price.Dollars.ShouldBe(dollars!.Value);
@@ -119,7 +127,9 @@ public class BillOfMaterialsTest
     {
         ChosenPrice published = new(Money.FromDollars(186), "2026-07", "S62", false, 1);
         PriceRule.Choose(new Dictionary<string, Money>(), "dac", published, Length.FromMetres(1))!.Assumed.ShouldBeNull();
-        PriceRule.Choose(new Dictionary<string, Money>(), "dac", published, Length.FromMetres(2))!.Assumed.ShouldBe("price: published for 1 m");
+        PriceRule
+            .Choose(new Dictionary<string, Money>(), "dac", published, Length.FromMetres(2))!
+            .Assumed.ShouldBe("price: published for 1 m");
     }
 
     [Fact]
@@ -128,8 +138,14 @@ public class BillOfMaterialsTest
         ClusterDesign design = TestDesigns.OneK;
         DeviceGroup[] qm = [.. design.Network.Groups.Where(g => g.Switch?.Id == "nvidia-qm9700")];
         qm.ShouldAllBe(g => g.Switch!.PowerMaximumIncludesOptics);
-        double boxes = design.Network.Groups.Where(g => !g.IsNode).Sum(g => (g.Switch!.PowerMaximum ?? g.Switch.PowerTypical ?? Power.Zero).Watts * g.Count);
-        double everything = boxes + design.Bill.Lines.Where(l => !l.IsSpare && l.Category is "transceiver" or "assembly").Sum(l => (l.UnitPowerMaximum?.Watts ?? 0) * l.Quantity);
+        double boxes = design
+            .Network.Groups.Where(g => !g.IsNode)
+            .Sum(g => (g.Switch!.PowerMaximum ?? g.Switch.PowerTypical ?? Power.Zero).Watts * g.Count);
+        double everything =
+            boxes
+            + design
+                .Bill.Lines.Where(l => !l.IsSpare && l.Category is "transceiver" or "assembly")
+                .Sum(l => (l.UnitPowerMaximum?.Watts ?? 0) * l.Quantity);
         design.Bill.NetworkPowerMaximum.Watts.ShouldBeLessThan(everything);
     }
 
@@ -161,5 +177,6 @@ public class BillOfMaterialsTest
         (Lines(design, "panel").Sum(l => l.Quantity) > 0).ShouldBe(pairs > 0);
     }
 
-    private static IEnumerable<BillLine> Lines(ClusterDesign design, string category) => design.Bill.Lines.Where(l => l.Category == category);
+    private static IEnumerable<BillLine> Lines(ClusterDesign design, string category) =>
+        design.Bill.Lines.Where(l => l.Category == category);
 }

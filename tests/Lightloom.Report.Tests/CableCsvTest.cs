@@ -5,9 +5,12 @@ namespace Lightloom.Report.Tests;
 public class CableCsvTest
 {
     [Fact]
-    public void The_header_is_the_contracts() => Lines(TestDesigns.Tiny)[0].ShouldBe(
-        "cable_id,fabric,plane,rail,tier,a_hall,a_row,a_rack,a_ru,a_device,a_port,a_lane,z_hall,z_row,z_rack,z_ru,z_device,z_port,z_lane,"
-        + "rate_gbps,breakout,product,kind,length_m,order_length_m,reach_m,loss_db,route,bundle,label_a,label_z");
+    public void The_header_is_the_contracts() =>
+        Lines(TestDesigns.Tiny)[0]
+            .ShouldBe(
+                "cable_id,fabric,plane,rail,tier,a_hall,a_row,a_rack,a_ru,a_device,a_port,a_lane,z_hall,z_row,z_rack,z_ru,z_device,z_port,z_lane,"
+                    + "rate_gbps,breakout,product,kind,length_m,order_length_m,reach_m,loss_db,route,bundle,label_a,label_z"
+            );
 
     [Fact]
     public void Every_row_has_as_many_fields_as_the_header()

@@ -30,7 +30,9 @@ public sealed class DesignFilesTest : IDisposable
     {
         using CancellationTokenSource source = new();
         source.Cancel();
-        Should.Throw<OperationCanceledException>(() => DesignFiles.Write(TestDesigns.Tiny, Path.Combine(_directory, "out"), null, source.Token));
+        Should.Throw<OperationCanceledException>(() =>
+            DesignFiles.Write(TestDesigns.Tiny, Path.Combine(_directory, "out"), null, source.Token)
+        );
         Directory.GetFileSystemEntries(_directory).ShouldBeEmpty();
     }
 

@@ -19,10 +19,39 @@ public class DesignJsonTest
             root.TryGetProperty(key, out _).ShouldBeTrue(key);
         }
 
-        Names(root.GetProperty("fabrics")[0]).Take(10).ShouldBe(["role", "paradigm", "planes", "plane_layout", "tiers", "links", "oversubscription", "bisection_tbps", "latency_us", "max_xpus"]);
+        Names(root.GetProperty("fabrics")[0])
+            .Take(10)
+            .ShouldBe([
+                "role",
+                "paradigm",
+                "planes",
+                "plane_layout",
+                "tiers",
+                "links",
+                "oversubscription",
+                "bisection_tbps",
+                "latency_us",
+                "max_xpus",
+            ]);
         Names(root.GetProperty("fabrics")[0].GetProperty("tiers")[0]).Take(3).ShouldBe(["tier", "switch", "count"]);
-        Names(root.GetProperty("fabrics")[0].GetProperty("links")[0]).Take(5).ShouldBe(["from", "to", "logical_links", "rate_gbps", "cables"]);
-        Names(root.GetProperty("totals")).Take(11).ShouldBe(["switches", "logical_links", "cages", "transceivers", "cables", "fibres", "racks", "capex_usd", "unpriced", "network_power_kw", "it_power_kw"]);
+        Names(root.GetProperty("fabrics")[0].GetProperty("links")[0])
+            .Take(5)
+            .ShouldBe(["from", "to", "logical_links", "rate_gbps", "cables"]);
+        Names(root.GetProperty("totals"))
+            .Take(11)
+            .ShouldBe([
+                "switches",
+                "logical_links",
+                "cages",
+                "transceivers",
+                "cables",
+                "fibres",
+                "racks",
+                "capex_usd",
+                "unpriced",
+                "network_power_kw",
+                "it_power_kw",
+            ]);
         Names(root.GetProperty("interconnects")[0]).Take(4).ShouldBe(["id", "kind", "count", "length_m"]);
         Names(root.GetProperty("diagnostics")[0]).ShouldBe(["id", "severity", "message", "where"]);
     }
@@ -34,9 +63,17 @@ public class DesignJsonTest
         root.GetProperty("xpus").GetInt32().ShouldBe(1016);
         root.GetProperty("nodes").GetInt32().ShouldBe(127);
         JsonElement backend = root.GetProperty("fabrics")[0];
-        backend.GetProperty("tiers").EnumerateArray().Select(t => (t.GetProperty("tier").GetString(), t.GetProperty("count").GetInt32())).ShouldBe([("leaf", 32), ("spine", 16)]);
+        backend
+            .GetProperty("tiers")
+            .EnumerateArray()
+            .Select(t => (t.GetProperty("tier").GetString(), t.GetProperty("count").GetInt32()))
+            .ShouldBe([("leaf", 32), ("spine", 16)]);
         backend.GetProperty("links").EnumerateArray().Select(l => l.GetProperty("logical_links").GetInt32()).ShouldBe([1016, 1024]);
-        backend.GetProperty("latency_us").GetProperty("max").GetDouble().ShouldBeGreaterThan(backend.GetProperty("latency_us").GetProperty("min").GetDouble());
+        backend
+            .GetProperty("latency_us")
+            .GetProperty("max")
+            .GetDouble()
+            .ShouldBeGreaterThan(backend.GetProperty("latency_us").GetProperty("min").GetDouble());
     }
 
     [Theory]
@@ -52,7 +89,10 @@ public class DesignJsonTest
         double sum = bom.Sum(l => l[5].Length == 0 ? 0 : double.Parse(l[5], CultureInfo.InvariantCulture));
         totals.GetProperty("capex_usd").GetDouble().ShouldBe(sum, 0.01);
         totals.GetProperty("unpriced").GetInt32().ShouldBe(bom.Count(l => l[4].Length == 0));
-        totals.GetProperty("network_power_kw").GetDouble().ShouldBe(bom.Sum(l => l[7].Length == 0 ? 0 : double.Parse(l[7], CultureInfo.InvariantCulture)) / 1000, 0.01);
+        totals
+            .GetProperty("network_power_kw")
+            .GetDouble()
+            .ShouldBe(bom.Sum(l => l[7].Length == 0 ? 0 : double.Parse(l[7], CultureInfo.InvariantCulture)) / 1000, 0.01);
 
         using MemoryStream cables = new();
         CableCsv.Write(design, cables);

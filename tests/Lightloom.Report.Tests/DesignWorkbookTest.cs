@@ -45,7 +45,9 @@ public sealed class DesignWorkbookTest : IDisposable
         using SpreadsheetDocument book = SpreadsheetDocument.Open(Write(design), false);
         (Sheet(book, "Cables").Descendants<Row>().Count() - 1).ShouldBe((int)design.Network.LinkCount);
         int pulls = design.Placement.Racks.Where(r => r.Devices.Count > 0).Sum(r => Sheet(book, r.Name).Descendants<Row>().Count() - 3);
-        long ends = design.Network.LinkClasses.Sum(c => Enumerable.Range(0, c.Links.Length).Sum(i => design.Router.RackA(c, i) == design.Router.RackZ(c, i) ? 1L : 2L));
+        long ends = design.Network.LinkClasses.Sum(c =>
+            Enumerable.Range(0, c.Links.Length).Sum(i => design.Router.RackA(c, i) == design.Router.RackZ(c, i) ? 1L : 2L)
+        );
         pulls.ShouldBe((int)ends);
     }
 
@@ -67,12 +69,28 @@ public sealed class DesignWorkbookTest : IDisposable
         DesignWorkbook.IsSplit(design).ShouldBeTrue();
         string index = Write(design);
         Errors(index).ShouldBeEmpty();
-        string[] rows = [.. Directory.GetFiles(Path.Combine(_directory, DesignWorkbook.RowFolder)).Select(Path.GetFileNameWithoutExtension).OfType<string>().Order(StringComparer.Ordinal)];
-        rows.ShouldBe(design.Placement.Racks.Where(r => r.Devices.Count > 0).Select(r => $"{design.Placement.Halls[r.Hall].Letter}{r.Row:00}").Distinct().Order(StringComparer.Ordinal));
+        string[] rows =
+        [
+            .. Directory
+                .GetFiles(Path.Combine(_directory, DesignWorkbook.RowFolder))
+                .Select(Path.GetFileNameWithoutExtension)
+                .OfType<string>()
+                .Order(StringComparer.Ordinal),
+        ];
+        rows.ShouldBe(
+            design
+                .Placement.Racks.Where(r => r.Devices.Count > 0)
+                .Select(r => $"{design.Placement.Halls[r.Hall].Letter}{r.Row:00}")
+                .Distinct()
+                .Order(StringComparer.Ordinal)
+        );
         Errors(Path.Combine(_directory, DesignWorkbook.RowFolder, rows[0] + ".xlsx")).ShouldBeEmpty();
         long links = rows.Sum(r =>
         {
-            using SpreadsheetDocument book = SpreadsheetDocument.Open(Path.Combine(_directory, DesignWorkbook.RowFolder, r + ".xlsx"), false);
+            using SpreadsheetDocument book = SpreadsheetDocument.Open(
+                Path.Combine(_directory, DesignWorkbook.RowFolder, r + ".xlsx"),
+                false
+            );
             return Sheet(book, "Cables").Descendants<Row>().Count() - 1L;
         });
         links.ShouldBe(design.Network.LinkCount);
@@ -98,12 +116,20 @@ public sealed class DesignWorkbookTest : IDisposable
     }
 
     private static double Value(Row row, string column) =>
-        row.Elements<Cell>().First(c => c.CellReference!.Value!.StartsWith(column, StringComparison.Ordinal)).CellValue is { } value ? double.Parse(value.Text, System.Globalization.CultureInfo.InvariantCulture) : 0;
+        row.Elements<Cell>().First(c => c.CellReference!.Value!.StartsWith(column, StringComparison.Ordinal)).CellValue is { } value
+            ? double.Parse(value.Text, System.Globalization.CultureInfo.InvariantCulture)
+            : 0;
 
     private static string[] Errors(string path)
     {
         using SpreadsheetDocument book = SpreadsheetDocument.Open(path, false);
-        return [.. new OpenXmlValidator(FileFormatVersions.Office2016).Validate(book).Take(5).Select(e => $"{e.Part?.Uri} {e.Path?.XPath}: {e.Description}")];
+        return
+        [
+            .. new OpenXmlValidator(FileFormatVersions.Office2016)
+                .Validate(book)
+                .Take(5)
+                .Select(e => $"{e.Part?.Uri} {e.Path?.XPath}: {e.Description}"),
+        ];
     }
 
     private string Write(ClusterDesign design)

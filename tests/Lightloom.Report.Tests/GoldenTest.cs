@@ -19,8 +19,14 @@ public class GoldenTest
         first[16].ShouldStartWith("be-leaf-");
         first[17].ShouldStartWith("E1/");
         first[19].ShouldBe("400");
-        first[29].ShouldBe($"site-1:hall-1:R01:{first[7]}:U{int.Parse(first[8], System.Globalization.CultureInfo.InvariantCulture):00}:{first[9]}:{first[10]}:{first[11]}");
-        first[30].ShouldBe($"site-1:hall-1:R01:{first[14]}:U{int.Parse(first[15], System.Globalization.CultureInfo.InvariantCulture):00}:{first[16]}:{first[17]}:{first[18]}");
+        first[29]
+            .ShouldBe(
+                $"site-1:hall-1:R01:{first[7]}:U{int.Parse(first[8], System.Globalization.CultureInfo.InvariantCulture):00}:{first[9]}:{first[10]}:{first[11]}"
+            );
+        first[30]
+            .ShouldBe(
+                $"site-1:hall-1:R01:{first[14]}:U{int.Parse(first[15], System.Globalization.CultureInfo.InvariantCulture):00}:{first[16]}:{first[17]}:{first[18]}"
+            );
     }
 
     [Fact]

@@ -33,10 +33,16 @@ public class PageTest
         foreach (string svg in new[] { TopologyDrawing.Render(design), FloorDrawing.Render(design) })
         {
             XElement root = XDocument.Parse(svg).Root!;
-            double[] box = [.. root.Attribute("viewBox")!.Value.Split(' ').Select(v => double.Parse(v, System.Globalization.CultureInfo.InvariantCulture))];
+            double[] box =
+            [
+                .. root.Attribute("viewBox")!
+                    .Value.Split(' ')
+                    .Select(v => double.Parse(v, System.Globalization.CultureInfo.InvariantCulture)),
+            ];
             foreach (XElement rect in root.Descendants().Where(e => e.Name.LocalName == "rect"))
             {
-                double X(string name) => double.Parse(rect.Attribute(name)?.Value ?? "0", System.Globalization.CultureInfo.InvariantCulture);
+                double X(string name) =>
+                    double.Parse(rect.Attribute(name)?.Value ?? "0", System.Globalization.CultureInfo.InvariantCulture);
                 X("x").ShouldBeGreaterThanOrEqualTo(0);
                 (X("x") + X("width")).ShouldBeLessThanOrEqualTo(box[2] + 0.01);
                 (X("y") + X("height")).ShouldBeLessThanOrEqualTo(box[3] + 0.01);
@@ -52,7 +58,12 @@ public class PageTest
         page.Length.ShouldBeLessThan(3_000_000);
         Regex.IsMatch(page, """<(link|img|iframe|object|embed|script[^>]+src)""").ShouldBeFalse();
         Regex.IsMatch(page, """(@import|url\(|src=|fetch\(|XMLHttpRequest)""").ShouldBeFalse();
-        Regex.Matches(page, "https?://[^\"<\\s]+\"").ShouldAllBe(m => page.Substring(m.Index - 6, 6).StartsWith("href=\"", StringComparison.Ordinal) || page.Substring(m.Index - 7, 7) == "xmlns=\"");
+        Regex
+            .Matches(page, "https?://[^\"<\\s]+\"")
+            .ShouldAllBe(m =>
+                page.Substring(m.Index - 6, 6).StartsWith("href=\"", StringComparison.Ordinal)
+                || page.Substring(m.Index - 7, 7) == "xmlns=\""
+            );
     }
 
     [Fact]
@@ -67,9 +78,16 @@ public class PageTest
     [Fact]
     public void The_list_of_cables_is_escaped_too()
     {
-        string data = Regex.Match(ReportPage.Render(TestDesigns.Hostile), "id=\"cable-data\">(.*?)</script>", RegexOptions.Singleline).Groups[1].Value;
+        string data = Regex
+            .Match(ReportPage.Render(TestDesigns.Hostile), "id=\"cable-data\">(.*?)</script>", RegexOptions.Singleline)
+            .Groups[1]
+            .Value;
         data.ShouldNotContain("<");
-        System.Text.Json.JsonDocument.Parse(data).RootElement.GetProperty("rows").GetArrayLength().ShouldBe((int)TestDesigns.Hostile.Network.LinkCount);
+        System
+            .Text.Json.JsonDocument.Parse(data)
+            .RootElement.GetProperty("rows")
+            .GetArrayLength()
+            .ShouldBe((int)TestDesigns.Hostile.Network.LinkCount);
     }
 
     [Fact]

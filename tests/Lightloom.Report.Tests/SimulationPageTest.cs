@@ -29,7 +29,8 @@ public sealed class SimulationPageTest : IDisposable
 
     private static SimulatedRun OnFile(long bytes)
     {
-        const string Text = "Nodes 16\nTiers 2\nTier 0\nDownlink_speed_Gbps 400\nRadix_Down 4\nRadix_Up 4\nDownlink_Latency_ns 500\nTier 1\nRadix_Down 4\nDownlink_Latency_ns 500\n";
+        const string Text =
+            "Nodes 16\nTiers 2\nTier 0\nDownlink_speed_Gbps 400\nRadix_Down 4\nRadix_Up 4\nDownlink_Latency_ns 500\nTier 1\nRadix_Down 4\nDownlink_Latency_ns 500\n";
         NetworkDescription network = HtsimTopology.Read("t", Text, [])!.Build(400);
         TrafficDescription traffic = Workload.Create("incast", [.. Enumerable.Range(0, 16)], bytes, 7);
         return new("incast", network, traffic, Simulate(network, traffic));
@@ -63,20 +64,27 @@ public sealed class SimulationPageTest : IDisposable
         string page = ReportPage.Render([run]);
         using MemoryStream stream = new();
         CableCsv.Write(TestDesigns.OneK, stream);
-        string[][] rows = [.. System.Text.Encoding.UTF8.GetString(stream.ToArray()).Split('\n').Skip(1).Where(r => r.Length > 0).Select(r => r.Split(','))];
+        string[][] rows =
+        [
+            .. System.Text.Encoding.UTF8.GetString(stream.ToArray()).Split('\n').Skip(1).Where(r => r.Length > 0).Select(r => r.Split(',')),
+        ];
         foreach (LinkResult link in new Findings(run.Network, run.Traffic, run.Result, run.Names).BusiestLinks(10))
         {
             string cable = run.Names.Cable(link.Link);
             page.ShouldContain(">" + cable + "<");
             (string a, string z) = run.Names.Ends(link.Link, upwards: true);
-            rows.ShouldContain(r => r[0] == cable && $"{r[9]} {r[10]}:{r[11]}" == a && $"{r[16]} {r[17]}:{r[18]}" == z, $"{cable}: {a} to {z}");
+            rows.ShouldContain(
+                r => r[0] == cable && $"{r[9]} {r[10]}:{r[11]}" == a && $"{r[16]} {r[17]}:{r[18]}" == z,
+                $"{cable}: {a} to {z}"
+            );
         }
     }
 
     [Fact]
     public void A_designs_page_keeps_its_own_sections()
     {
-        string alone = ReportPage.Render(TestDesigns.OneK), both = ReportPage.Render([OnOneK.Value]);
+        string alone = ReportPage.Render(TestDesigns.OneK),
+            both = ReportPage.Render([OnOneK.Value]);
         string[] ids = [.. Regex.Matches(alone, "<section id=\"([a-z]+)\"").Select(m => m.Groups[1].Value)];
         Regex.Matches(both, "<section id=\"([a-z]+)\"").Select(m => m.Groups[1].Value).ShouldBe(["simulation", .. ids]);
         both.ShouldContain("href=\"#simulation\"");
@@ -175,7 +183,12 @@ public sealed class SimulationPageTest : IDisposable
 
         string[] header = File.ReadAllLines(Path.Combine(directory, "flows.csv"))[0].Split(',');
         header.ShouldBe("id,src,dst,bytes,start_us,finish_us,fct_us,packets,retransmitted,path_plane,src_name,dst_name".Split(','));
-        System.Text.Json.JsonDocument.Parse(File.ReadAllBytes(Path.Combine(directory, "simulation.json"))).RootElement.GetProperty("verdict").GetProperty("held_back_by").GetString().ShouldNotBeNull();
+        System
+            .Text.Json.JsonDocument.Parse(File.ReadAllBytes(Path.Combine(directory, "simulation.json")))
+            .RootElement.GetProperty("verdict")
+            .GetProperty("held_back_by")
+            .GetString()
+            .ShouldNotBeNull();
     }
 
     [Theory]

@@ -34,7 +34,12 @@ internal static class TestNetwork
     public static TrafficDescription Matrix(string name, int hosts)
     {
         var diagnostics = new List<SourceDiagnostic>();
-        TrafficDescription? traffic = ConnectionMatrix.Read(name, File.ReadAllText(Path.Combine(ReferenceFolder, "inputs", name)), hosts, diagnostics);
+        TrafficDescription? traffic = ConnectionMatrix.Read(
+            name,
+            File.ReadAllText(Path.Combine(ReferenceFolder, "inputs", name)),
+            hosts,
+            diagnostics
+        );
         traffic.ShouldNotBeNull(string.Join('\n', diagnostics));
         return traffic;
     }
@@ -43,7 +48,15 @@ internal static class TestNetwork
 
     /// <summary>Planes of leaves and spines; every host has a port on each plane.</summary>
     public static NetworkDescription LeafSpine(
-        int hostsPerLeaf, int leaves, int spines, double gbps = 100, int planes = 1, long delay = 500_000, long latency = 300_000, double spineGbps = 0)
+        int hostsPerLeaf,
+        int leaves,
+        int spines,
+        double gbps = 100,
+        int planes = 1,
+        long delay = 500_000,
+        long latency = 300_000,
+        double spineGbps = 0
+    )
     {
         var switches = new List<SwitchDescription>();
         var links = new List<LinkDescription>();
@@ -67,7 +80,14 @@ internal static class TestNetwork
             {
                 for (int s = 0; s < spines; s++)
                 {
-                    links.Add(new LinkDescription(NodeId.Switch(firstLeaf + l), NodeId.Switch(firstSpine + s), (long)((spineGbps > 0 ? spineGbps : gbps) * 1e9), delay));
+                    links.Add(
+                        new LinkDescription(
+                            NodeId.Switch(firstLeaf + l),
+                            NodeId.Switch(firstSpine + s),
+                            (long)((spineGbps > 0 ? spineGbps : gbps) * 1e9),
+                            delay
+                        )
+                    );
                 }
             }
         }
@@ -91,11 +111,16 @@ internal static class TestNetwork
         foreach (LinkResult link in result.Links)
         {
             LinkDescription description = network.Links[link.Link];
-            (link.Bytes * 8e12 / description.BitsPerSecond).ShouldBeLessThanOrEqualTo(result.SimulatedPicoseconds * 1.000001, $"{what}: link {link.Link}");
+            (link.Bytes * 8e12 / description.BitsPerSecond).ShouldBeLessThanOrEqualTo(
+                result.SimulatedPicoseconds * 1.000001,
+                $"{what}: link {link.Link}"
+            );
         }
         for (int f = 0; f < traffic.Flows.Count; f++)
         {
-            long soonest = traffic.Flows[f].StartPicoseconds + traffic.Flows[f].Bytes * 8_000_000_000_000 / (network.HostBitsPerSecond() * network.PlaneCount);
+            long soonest =
+                traffic.Flows[f].StartPicoseconds
+                + traffic.Flows[f].Bytes * 8_000_000_000_000 / (network.HostBitsPerSecond() * network.PlaneCount);
             result.Flows[f].FinishPicoseconds.ShouldBeGreaterThan(soonest, $"{what}: flow {f}");
         }
     }

@@ -9,14 +9,34 @@ namespace Lightloom.Cli.Commands;
 /// <summary><c>lightloom catalog</c>: the hardware catalogue, every figure with its source.</summary>
 public static class CatalogCommand
 {
-    private static readonly string[] Kinds = ["switches", "nodes", "nics", "interconnects", "passives", "asics", "facts", "sources", "assumed"];
+    private static readonly string[] Kinds =
+    [
+        "switches",
+        "nodes",
+        "nics",
+        "interconnects",
+        "passives",
+        "asics",
+        "facts",
+        "sources",
+        "assumed",
+    ];
 
     /// <summary>The command with its subcommands.</summary>
     public static Command Create()
     {
         var json = new Option<bool>("--json") { Description = "Print one JSON document instead of tables.", Recursive = true };
-        var directory = new Option<string?>("--catalog") { Description = "A directory of catalogue files to add (docs/catalogue.md).", HelpName = "DIR", Recursive = true };
-        var kind = new Argument<string?>("KIND") { Description = "Only one kind: " + string.Join(", ", Kinds) + ".", Arity = ArgumentArity.ZeroOrOne };
+        var directory = new Option<string?>("--catalog")
+        {
+            Description = "A directory of catalogue files to add (docs/catalogue.md).",
+            HelpName = "DIR",
+            Recursive = true,
+        };
+        var kind = new Argument<string?>("KIND")
+        {
+            Description = "Only one kind: " + string.Join(", ", Kinds) + ".",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var id = new Argument<string>("ID") { Description = "A part, a fact or a source." };
 
         var list = new Command("list", "List the parts; with KIND also the facts, the sources, or all that is assumed.") { kind };
@@ -34,7 +54,9 @@ public static class CatalogCommand
     {
         if (kind is not null && !Kinds.Contains(kind))
         {
-            Console.Error.WriteLine($"error LL1020: the catalogue has no kind '{Excerpt.Of(kind)}'{Nearest.Suggestion(kind, Kinds, "; use one of " + string.Join(", ", Kinds))}");
+            Console.Error.WriteLine(
+                $"error LL1020: the catalogue has no kind '{Excerpt.Of(kind)}'{Nearest.Suggestion(kind, Kinds, "; use one of " + string.Join(", ", Kinds))}"
+            );
             return ExitCode.BadCommandLine;
         }
 
@@ -68,7 +90,9 @@ public static class CatalogCommand
         if (entry is null && fact is null && source is null)
         {
             IEnumerable<string> known = catalogue.Entries.Select(e => e.Id).Concat(catalogue.Facts.Keys).Concat(catalogue.Sources.Keys);
-            Console.Error.WriteLine($"error LL1021: the catalogue has no '{Excerpt.Of(id)}'{Nearest.Suggestion(id, known, "; `lightloom catalog list` shows what it has")}");
+            Console.Error.WriteLine(
+                $"error LL1021: the catalogue has no '{Excerpt.Of(id)}'{Nearest.Suggestion(id, known, "; `lightloom catalog list` shows what it has")}"
+            );
             return ExitCode.BadInput;
         }
 

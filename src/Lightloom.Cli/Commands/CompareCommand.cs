@@ -9,32 +9,101 @@ using Lightloom.Units;
 
 namespace Lightloom.Cli.Commands;
 
-/// <summary><c>lightloom compare A.yaml B.yaml …</c> and <c>compare --paradigms CLUSTER.yaml</c>: designs side by side, counted and simulated.</summary>
+/// <summary>
+/// <c>lightloom compare A.yaml B.yaml …</c> and <c>compare --paradigms CLUSTER.yaml</c>: designs side by side, counted and simulated.
+/// </summary>
 public static class CompareCommand
 {
-    private static readonly Argument<string[]> Files = new("CLUSTER.yaml") { Description = "Two or more cluster files; one with --paradigms.", Arity = ArgumentArity.OneOrMore };
-    private static readonly Option<bool> Paradigms = new("--paradigms") { Description = "From one file: endpoint-scheduled against switch-scheduled, each with the catalogue's cheapest feasible switches." };
-    private static readonly Option<string?> Planes = new("--planes") { Description = "From one file, which is one plane: the same so many times over, joined above; does bandwidth grow with it, do faults stay at home?", HelpName = "1..10" };
-    private static readonly Option<bool> KeepSwitches = new("--keep-switches") { Description = "With --paradigms: keep the switches that the file names for its own paradigm." };
-    private static readonly Option<bool> Ecmp = new("--ecmp") { Description = "Also run every endpoint-scheduled design under ECMP (always with --paradigms)." };
-    private static readonly Option<bool> Static = new("--static") { Description = "Counts, cost, power and latency only; nothing is simulated." };
-    private static readonly Option<string> Size = new("--size") { Description = "Bytes that each XPU sends in the permutation; other patterns follow.", DefaultValueFactory = _ => "4MiB" };
+    private static readonly Argument<string[]> Files = new("CLUSTER.yaml")
+    {
+        Description = "Two or more cluster files; one with --paradigms.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+    private static readonly Option<bool> Paradigms = new("--paradigms")
+    {
+        Description = "From one file: endpoint-scheduled against switch-scheduled, each with the catalogue's cheapest feasible switches.",
+    };
+    private static readonly Option<string?> Planes = new("--planes")
+    {
+        Description =
+            "From one file, which is one plane: the same so many times over, joined above; does bandwidth grow with it, do faults stay at home?",
+        HelpName = "1..10",
+    };
+    private static readonly Option<bool> KeepSwitches = new("--keep-switches")
+    {
+        Description = "With --paradigms: keep the switches that the file names for its own paradigm.",
+    };
+    private static readonly Option<bool> Ecmp = new("--ecmp")
+    {
+        Description = "Also run every endpoint-scheduled design under ECMP (always with --paradigms).",
+    };
+    private static readonly Option<bool> Static = new("--static")
+    {
+        Description = "Counts, cost, power and latency only; nothing is simulated.",
+    };
+    private static readonly Option<string> Size = new("--size")
+    {
+        Description = "Bytes that each XPU sends in the permutation; other patterns follow.",
+        DefaultValueFactory = _ => "4MiB",
+    };
     private static readonly Option<int> Xpus = new("--xpus") { Description = "How many XPUs take part (all)." };
-    private static readonly Option<int> Seeds = new("--seeds") { Description = "How many seeds; figures are medians over them.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int> Seeds = new("--seeds")
+    {
+        Description = "How many seeds; figures are medians over them.",
+        DefaultValueFactory = _ => 1,
+    };
     private static readonly Option<bool> Quick = new("--quick") { Description = "An eighth of the bytes, smaller groups." };
-    private static readonly Option<int> Threads = new("--threads") { Description = "Runs that go on at once; results do not depend on it (the machine's processors).", DefaultValueFactory = _ => Environment.ProcessorCount };
-    private static readonly Option<string?> Hungry = new("--hungry-bytes") { Description = "Cell fabrics: what a queue may send before it has credit, up to 120KiB (4KiB).", HelpName = "SIZE" };
-    private static readonly Option<string?> Scenarios = new("--scenarios") { Description = "Only these, and what they are held against: " + string.Join(", ", Scenario.All.Select(s => s.Key)) + ".", HelpName = "LIST" };
-    private static readonly Option<string?> Output = new("--output", "-o") { Description = "Write compare.html, compare.json and the plots into DIR.", HelpName = "DIR" };
+    private static readonly Option<int> Threads = new("--threads")
+    {
+        Description = "Runs that go on at once; results do not depend on it (the machine's processors).",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+    };
+    private static readonly Option<string?> Hungry = new("--hungry-bytes")
+    {
+        Description = "Cell fabrics: what a queue may send before it has credit, up to 120KiB (4KiB).",
+        HelpName = "SIZE",
+    };
+    private static readonly Option<string?> Scenarios = new("--scenarios")
+    {
+        Description = "Only these, and what they are held against: " + string.Join(", ", Scenario.All.Select(s => s.Key)) + ".",
+        HelpName = "LIST",
+    };
+    private static readonly Option<string?> Output = new("--output", "-o")
+    {
+        Description = "Write compare.html, compare.json and the plots into DIR.",
+        HelpName = "DIR",
+    };
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document on standard output." };
-    private static readonly Option<string?> Catalog = new("--catalog") { Description = "A directory of your own catalogue files.", HelpName = "DIR" };
+    private static readonly Option<string?> Catalog = new("--catalog")
+    {
+        Description = "A directory of your own catalogue files.",
+        HelpName = "DIR",
+    };
 
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        Command command = new("compare", "Compares designs: counts, cost, power, latency, and what they do under the same traffic and faults.")
+        Command command = new(
+            "compare",
+            "Compares designs: counts, cost, power, latency, and what they do under the same traffic and faults."
+        )
         {
-            Files, Paradigms, Planes, KeepSwitches, Ecmp, Static, Size, Xpus, Seeds, Quick, Threads, Hungry, Scenarios, Output, Json, Catalog,
+            Files,
+            Paradigms,
+            Planes,
+            KeepSwitches,
+            Ecmp,
+            Static,
+            Size,
+            Xpus,
+            Seeds,
+            Quick,
+            Threads,
+            Hungry,
+            Scenarios,
+            Output,
+            Json,
+            Catalog,
         };
         command.SetAction((parsed, cancel) => Task.FromResult(Run(parsed, cancel)));
         return command;
@@ -52,8 +121,11 @@ public static class CompareCommand
 
         if (paradigms || planes is not null ? files.Length != 1 : files.Length < 2)
         {
-            return CommandLine.Misused(paradigms ? "--paradigms compares the two variants of one file; name one" : planes is not null ? "--planes grows the cluster of one file; name one"
-                : "name two or more cluster files, or one with --paradigms or --planes");
+            return CommandLine.Misused(
+                paradigms ? "--paradigms compares the two variants of one file; name one"
+                : planes is not null ? "--planes grows the cluster of one file; name one"
+                : "name two or more cluster files, or one with --paradigms or --planes"
+            );
         }
 
         List<int> counts = [];
@@ -86,7 +158,8 @@ public static class CompareCommand
             return CommandLine.Misused("--xpus must be at least 2: one XPU has nobody to send to");
         }
 
-        string[] keys = parsed.GetValue(Scenarios)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+        string[] keys =
+            parsed.GetValue(Scenarios)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
         if (keys.FirstOrDefault(k => Scenario.Find(k) is null) is { } unknown)
         {
             return CommandLine.Misused($"--scenarios '{unknown}' is none; known are {string.Join(", ", Scenario.All.Select(s => s.Key))}");
@@ -94,8 +167,14 @@ public static class CompareCommand
 
         Experiments.Compare.CompareOptions options = new()
         {
-            Bytes = size.Bytes, Xpus = parsed.GetValue(Xpus), Seeds = parsed.GetValue(Seeds), Threads = parsed.GetValue(Threads),
-            Ecmp = paradigms || parsed.GetValue(Ecmp), StaticOnly = parsed.GetValue(Static), HungryBytes = parsed.GetValue(Hungry) is null ? null : (int)hungry.Bytes, Scenarios = keys,
+            Bytes = size.Bytes,
+            Xpus = parsed.GetValue(Xpus),
+            Seeds = parsed.GetValue(Seeds),
+            Threads = parsed.GetValue(Threads),
+            Ecmp = paradigms || parsed.GetValue(Ecmp),
+            StaticOnly = parsed.GetValue(Static),
+            HungryBytes = parsed.GetValue(Hungry) is null ? null : (int)hungry.Bytes,
+            Scenarios = keys,
         };
         options = parsed.GetValue(Quick) ? options.Quick() : options;
 
@@ -128,7 +207,9 @@ public static class CompareCommand
         Comparison comparison;
         using (ProgressLine line = new())
         {
-            IReadOnlyList<Contender> contenders = paradigms ? Contender.Paradigms(specs[0], parsed.GetValue(KeepSwitches), line, cancel) : Designed(specs, files, diagnostics, line, cancel);
+            IReadOnlyList<Contender> contenders = paradigms
+                ? Contender.Paradigms(specs[0], parsed.GetValue(KeepSwitches), line, cancel)
+                : Designed(specs, files, diagnostics, line, cancel);
             if (diagnostics.HasErrors && contenders.All(c => c.Design is null))
             {
                 line.Clear();
@@ -157,10 +238,16 @@ public static class CompareCommand
         }
         else
         {
-            ComparisonTable.Print(comparison, Console.Out, Console.IsOutputRedirected ? Terminal.Width : Math.Clamp(Console.WindowWidth, 72, 120));
+            ComparisonTable.Print(
+                comparison,
+                Console.Out,
+                Console.IsOutputRedirected ? Terminal.Width : Math.Clamp(Console.WindowWidth, 72, 120)
+            );
             if (parsed.GetValue(Output) is { } written)
             {
-                Console.Out.WriteLine($"Written to {written}: compare.html, compare.json{(comparison.Columns.Count > 0 ? ", utilisation.svg, completion.svg, buffers.svg" : "")}");
+                Console.Out.WriteLine(
+                    $"Written to {written}: compare.html, compare.json{(comparison.Columns.Count > 0 ? ", utilisation.svg, completion.svg, buffers.svg" : "")}"
+                );
             }
         }
 
@@ -172,8 +259,14 @@ public static class CompareCommand
         foreach (string part in text.Split(','))
         {
             string[] ends = part.Split("..");
-            if (ends.Length > 2 || !int.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out int from) ||
-                !int.TryParse(ends[^1], NumberStyles.None, CultureInfo.InvariantCulture, out int to) || from < 1 || to > 16 || from > to)
+            if (
+                ends.Length > 2
+                || !int.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out int from)
+                || !int.TryParse(ends[^1], NumberStyles.None, CultureInfo.InvariantCulture, out int to)
+                || from < 1
+                || to > 16
+                || from > to
+            )
             {
                 return false;
             }
@@ -184,7 +277,13 @@ public static class CompareCommand
         return counts.Distinct().Count() == counts.Count;
     }
 
-    private static int Grow(ParseResult parsed, ClusterSpec spec, List<int> counts, Experiments.Compare.CompareOptions options, CancellationToken cancel)
+    private static int Grow(
+        ParseResult parsed,
+        ClusterSpec spec,
+        List<int> counts,
+        Experiments.Compare.CompareOptions options,
+        CancellationToken cancel
+    )
     {
         IReadOnlyList<PlanePoint> points;
         using (ProgressLine line = new())
@@ -214,7 +313,13 @@ public static class CompareCommand
         return points.Any(p => p.Reason.Length == 0) ? ExitCode.Done : ExitCode.Infeasible;
     }
 
-    private static List<Contender> Designed(List<ClusterSpec> specs, string[] files, DiagnosticBag diagnostics, ProgressLine line, CancellationToken cancel)
+    private static List<Contender> Designed(
+        List<ClusterSpec> specs,
+        string[] files,
+        DiagnosticBag diagnostics,
+        ProgressLine line,
+        CancellationToken cancel
+    )
     {
         bool named = specs.Select(s => s.Name).Distinct().Count() == specs.Count;
         List<Contender> result = [];
@@ -223,7 +328,15 @@ public static class CompareCommand
         for (int i = 0; i < specs.Count; i++)
         {
             DiagnosticBag own = new();
-            result.Add(Contender.Of(specs[i], told ? labels[i] : string.Create(CultureInfo.InvariantCulture, $"{labels[i]} ({i + 1})"), own, line, cancel));
+            result.Add(
+                Contender.Of(
+                    specs[i],
+                    told ? labels[i] : string.Create(CultureInfo.InvariantCulture, $"{labels[i]} ({i + 1})"),
+                    own,
+                    line,
+                    cancel
+                )
+            );
             diagnostics.AddRange(own);
         }
 

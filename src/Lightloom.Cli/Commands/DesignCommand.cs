@@ -13,11 +13,26 @@ public static class DesignCommand
     public static Command Create()
     {
         Argument<string> file = new("CLUSTER.yaml") { Description = "The cluster file." };
-        Option<string?> output = new("--output", "-o") { Description = "Write design.json, bom.csv, bom.xlsx, cables.csv, report.html and the pictures into DIR.", HelpName = "DIR" };
+        Option<string?> output = new("--output", "-o")
+        {
+            Description = "Write design.json, bom.csv, bom.xlsx, cables.csv, report.html and the pictures into DIR.",
+            HelpName = "DIR",
+        };
         Option<bool> json = new("--json") { Description = "Print the design as one JSON document on standard output." };
         Option<string?> catalog = new("--catalog") { Description = "A directory of your own catalogue files.", HelpName = "DIR" };
-        Command command = new("design", "Designs every network of the cluster, places it, cables it and prices it.") { file, output, json, catalog };
-        command.SetAction((parsed, cancel) => Task.FromResult(Run(parsed.GetValue(file)!, parsed.GetValue(output), parsed.GetValue(json), parsed.GetValue(catalog), cancel)));
+        Command command = new("design", "Designs every network of the cluster, places it, cables it and prices it.")
+        {
+            file,
+            output,
+            json,
+            catalog,
+        };
+        command.SetAction(
+            (parsed, cancel) =>
+                Task.FromResult(
+                    Run(parsed.GetValue(file)!, parsed.GetValue(output), parsed.GetValue(json), parsed.GetValue(catalog), cancel)
+                )
+        );
         return command;
     }
 

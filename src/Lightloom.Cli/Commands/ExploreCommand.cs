@@ -1,26 +1,47 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Lightloom.Cli.Output;
 using Lightloom.Diagnostics;
 using Lightloom.Spec;
 using Lightloom.Topology;
-using Lightloom.Cli.Output;
 using Spectre.Console;
 
 namespace Lightloom.Cli.Commands;
 
-/// <summary><c>lightloom explore CLUSTER.yaml [--json]</c>: every backend that the catalogue allows, the Pareto front, and why each other one lost.</summary>
+/// <summary>
+/// <c>lightloom explore CLUSTER.yaml [--json]</c>: every backend that the catalogue allows, the Pareto front, and why each other one lost.
+/// </summary>
 public static class ExploreCommand
 {
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        Argument<string> file = new("CLUSTER.yaml") { Description = "The cluster file. Its paradigm, planes and layout are varied; switches that it names are kept for their paradigm." };
+        Argument<string> file = new("CLUSTER.yaml")
+        {
+            Description =
+                "The cluster file. Its paradigm, planes and layout are varied; switches that it names are kept for their paradigm.",
+        };
         Option<bool> json = new("--json") { Description = "Print one JSON document on standard output." };
         Option<string?> catalog = new("--catalog") { Description = "A directory of your own catalogue files.", HelpName = "DIR" };
-        Option<int> rows = new("--rows") { Description = "Rows to show of the feasible ones that are not on the front (default 10).", DefaultValueFactory = _ => 10 };
-        Command command = new("explore", "Enumerates the feasible backends and shows the Pareto front, with the reason for every rejected one.") { file, json, catalog, rows };
-        command.SetAction(parsed => Run(parsed.GetValue(file)!, parsed.GetValue(json), parsed.GetValue(catalog), Math.Max(0, parsed.GetValue(rows))));
+        Option<int> rows = new("--rows")
+        {
+            Description = "Rows to show of the feasible ones that are not on the front (default 10).",
+            DefaultValueFactory = _ => 10,
+        };
+        Command command = new(
+            "explore",
+            "Enumerates the feasible backends and shows the Pareto front, with the reason for every rejected one."
+        )
+        {
+            file,
+            json,
+            catalog,
+            rows,
+        };
+        command.SetAction(parsed =>
+            Run(parsed.GetValue(file)!, parsed.GetValue(json), parsed.GetValue(catalog), Math.Max(0, parsed.GetValue(rows)))
+        );
         return command;
     }
 
@@ -53,7 +74,15 @@ public static class ExploreCommand
         {
             writer.WriteStartObject();
             writer.WriteString("name", spec.Name);
-            writer.WriteString("objective", spec.Objectives.Minimize switch { DesignObjective.Power => "power", DesignObjective.Latency => "latency", _ => "capex" });
+            writer.WriteString(
+                "objective",
+                spec.Objectives.Minimize switch
+                {
+                    DesignObjective.Power => "power",
+                    DesignObjective.Latency => "latency",
+                    _ => "capex",
+                }
+            );
             writer.WriteNumber("considered", all.Count);
             writer.WriteNumber("feasible", all.Count(a => a.Feasible));
             writer.WriteStartArray("designs");
@@ -95,11 +124,26 @@ public static class ExploreCommand
     {
         IAnsiConsole console = Terminal.Out();
         List<Alternative> feasible = [.. all.Where(a => a.Feasible)];
-        console.MarkupLine($"[bold]{Markup.Escape(spec.Name)}[/]: {all.Count} backends considered, {feasible.Count} feasible, {feasible.Count(a => a.Pareto)} on the front of cost, power and hops");
+        console.MarkupLine(
+            $"[bold]{Markup.Escape(spec.Name)}[/]: {all.Count} backends considered, {feasible.Count} feasible, {feasible.Count(a => a.Pareto)} on the front of cost, power and hops"
+        );
         console.MarkupLine("[grey]Cost and power are estimates for ranking: list prices where there are any, elsewhere the[/]");
         console.MarkupLine("[grey]catalogue's median a gigabit ('guess' is that share). `lightloom design` makes the bill.[/]");
         Table table = new() { Border = TableBorder.Simple };
-        foreach ((string name, bool right) in new[] { ("", false), ("paradigm", false), ("planes", false), ("tiers", true), ("leaf, spine", false), ("switches", true), ("M$", true), ("guess", true), ("kW", true) })
+        foreach (
+            (string name, bool right) in new[]
+            {
+                ("", false),
+                ("paradigm", false),
+                ("planes", false),
+                ("tiers", true),
+                ("leaf, spine", false),
+                ("switches", true),
+                ("M$", true),
+                ("guess", true),
+                ("kW", true),
+            }
+        )
         {
             TableColumn column = new(name) { NoWrap = true };
             table.AddColumn(right ? column.RightAligned() : column);
@@ -113,11 +157,22 @@ public static class ExploreCommand
                 continue;
             }
 
-            string mark = a.Chosen ? "[green]best[/]" : a.Pareto ? "[yellow]front[/]" : "";
+            string mark =
+                a.Chosen ? "[green]best[/]"
+                : a.Pareto ? "[yellow]front[/]"
+                : "";
             string switches = a.Leaf == a.Spine ? a.Leaf : $"{a.Leaf}\n{a.Spine}";
             table.AddRow(
-                mark, a.Paradigm == Paradigm.SwitchScheduled ? "switch" : "endpoint", $"{a.Planes} {(a.Planes > 1 ? Word(a.PlaneLayout) : "")}", I(a.Tiers), Markup.Escape(switches), I(a.Switches),
-                (a.EstimatedUsd / 1e6).ToString("#,0.00", CultureInfo.InvariantCulture), (a.AssumedShare * 100).ToString("0", CultureInfo.InvariantCulture) + "%", (a.EstimatedWatts / 1000).ToString("#,0", CultureInfo.InvariantCulture));
+                mark,
+                a.Paradigm == Paradigm.SwitchScheduled ? "switch" : "endpoint",
+                $"{a.Planes} {(a.Planes > 1 ? Word(a.PlaneLayout) : "")}",
+                I(a.Tiers),
+                Markup.Escape(switches),
+                I(a.Switches),
+                (a.EstimatedUsd / 1e6).ToString("#,0.00", CultureInfo.InvariantCulture),
+                (a.AssumedShare * 100).ToString("0", CultureInfo.InvariantCulture) + "%",
+                (a.EstimatedWatts / 1000).ToString("#,0", CultureInfo.InvariantCulture)
+            );
         }
 
         console.Write(table);
@@ -132,7 +187,7 @@ public static class ExploreCommand
             console.MarkupLine($"[bold]Not feasible[/] ({rejected.Count}):");
             foreach (IGrouping<string, Alternative> group in rejected.GroupBy(a => a.Reason).OrderByDescending(g => g.Count()).Take(15))
             {
-                console.MarkupLine($"  {group.Count(),4} x {Markup.Escape(group.Key)}");
+                console.MarkupLine($"  {group.Count(), 4} x {Markup.Escape(group.Key)}");
             }
         }
     }
@@ -141,5 +196,11 @@ public static class ExploreCommand
 
     private static string Word(Paradigm paradigm) => paradigm == Paradigm.SwitchScheduled ? "switch-scheduled" : "endpoint-scheduled";
 
-    private static string Word(PlaneLayout layout) => layout switch { PlaneLayout.Rail => "rail", PlaneLayout.Pods => "pods", _ => "nic-split" };
+    private static string Word(PlaneLayout layout) =>
+        layout switch
+        {
+            PlaneLayout.Rail => "rail",
+            PlaneLayout.Pods => "pods",
+            _ => "nic-split",
+        };
 }

@@ -18,10 +18,21 @@ public static class InitCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        Argument<string> template = new("TEMPLATE") { Description = $"Name of the template; {DefaultTemplate} when left out. --list shows them all.", DefaultValueFactory = _ => DefaultTemplate };
-        Option<string?> output = new("--output", "-o") { Description = $"Where to write it; {DefaultFile} when left out, - for standard output.", HelpName = "FILE" };
+        Argument<string> template = new("TEMPLATE")
+        {
+            Description = $"Name of the template; {DefaultTemplate} when left out. --list shows them all.",
+            DefaultValueFactory = _ => DefaultTemplate,
+        };
+        Option<string?> output = new("--output", "-o")
+        {
+            Description = $"Where to write it; {DefaultFile} when left out, - for standard output.",
+            HelpName = "FILE",
+        };
         Option<bool> list = new("--list") { Description = "Show the templates and write nothing." };
-        Option<bool> schema = new("--schema") { Description = "Write the JSON Schema of the format instead, to standard output unless -o says otherwise." };
+        Option<bool> schema = new("--schema")
+        {
+            Description = "Write the JSON Schema of the format instead, to standard output unless -o says otherwise.",
+        };
         Option<bool> force = new("--force") { Description = "Overwrite a file that is there already." };
         Option<bool> json = new("--json") { Description = "With --list: print one JSON document." };
         Command command = new("init", "Writes a commented starter file.") { template, output, list, schema, force, json };
@@ -34,8 +45,21 @@ public static class InitCommand
             }
 
             return parsed.GetValue(schema)
-                ? Write(SpecSchema.Generate(), parsed.GetValue(output) ?? StandardOutput, parsed.GetValue(force), "the JSON Schema of the format", Console.Out, Console.Error)
-                : WriteTemplate(parsed.GetValue(template)!, parsed.GetValue(output) ?? DefaultFile, parsed.GetValue(force), Console.Out, Console.Error);
+                ? Write(
+                    SpecSchema.Generate(),
+                    parsed.GetValue(output) ?? StandardOutput,
+                    parsed.GetValue(force),
+                    "the JSON Schema of the format",
+                    Console.Out,
+                    Console.Error
+                )
+                : WriteTemplate(
+                    parsed.GetValue(template)!,
+                    parsed.GetValue(output) ?? DefaultFile,
+                    parsed.GetValue(force),
+                    Console.Out,
+                    Console.Error
+                );
         });
         return command;
     }
@@ -44,7 +68,9 @@ public static class InitCommand
     {
         if (SpecTemplates.Find(name) is not { } template)
         {
-            errors.WriteLine($"lightloom: there is no template '{Excerpt.Of(name)}'{Nearest.Suggestion(name, SpecTemplates.Names, "; `lightloom init --list` shows them")}");
+            errors.WriteLine(
+                $"lightloom: there is no template '{Excerpt.Of(name)}'{Nearest.Suggestion(name, SpecTemplates.Names, "; `lightloom init --list` shows them")}"
+            );
             return ExitCode.BadCommandLine;
         }
 

@@ -16,27 +16,78 @@ public static class InterconnectCommand
 {
     private const int Width = 100;
 
-    private static readonly string[] Forms = ["osfp", "osfp224", "qsfp-dd800", "qsfp-dd", "qsfp112", "qsfp56", "qsfp28", "sfp28", "sfp+", "rj45"];
+    private static readonly string[] Forms =
+    [
+        "osfp",
+        "osfp224",
+        "qsfp-dd800",
+        "qsfp-dd",
+        "qsfp112",
+        "qsfp56",
+        "qsfp28",
+        "sfp28",
+        "sfp+",
+        "rj45",
+    ];
 
     /// <summary>The command.</summary>
     public static Command Create()
     {
         Option<double> length = new("--length-m") { Description = "Length of the link in metres.", Required = true };
-        Option<double> rate = new("--rate-gbps") { Description = "Rate of the link, or of the cage that --breakout divides, in Gb/s.", Required = true };
-        Option<string?> breakout = new("--breakout") { Description = "How one end's cage is divided, for example 2x400: that end is the head, the other ends are whole cages." };
-        Option<string?> fibre = new("--fibre") { Description = "om3, om4 or om5: grade of the multimode fibre (default om4), with OS2 beside it; os2: single-mode only." };
-        Option<string?> objective = new("--objective") { Description = "What decides between products of one class: cost, power or latency (default cost)." };
-        Option<string?> form = new("--form-factor") { Description = $"Form of the cages ({string.Join(", ", Forms)}); any when left out. With --breakout, of the head's." };
+        Option<double> rate = new("--rate-gbps")
+        {
+            Description = "Rate of the link, or of the cage that --breakout divides, in Gb/s.",
+            Required = true,
+        };
+        Option<string?> breakout = new("--breakout")
+        {
+            Description = "How one end's cage is divided, for example 2x400: that end is the head, the other ends are whole cages.",
+        };
+        Option<string?> fibre = new("--fibre")
+        {
+            Description = "om3, om4 or om5: grade of the multimode fibre (default om4), with OS2 beside it; os2: single-mode only.",
+        };
+        Option<string?> objective = new("--objective")
+        {
+            Description = "What decides between products of one class: cost, power or latency (default cost).",
+        };
+        Option<string?> form = new("--form-factor")
+        {
+            Description = $"Form of the cages ({string.Join(", ", Forms)}); any when left out. With --breakout, of the head's.",
+        };
         Option<string?> tailForm = new("--tail-form-factor") { Description = "With --breakout: form of the cages at the other ends." };
-        Option<double?> lane = new("--lane-gbps") { Description = "Rate of one electrical lane of the cages (default 100 up to 800G, 200 above)." };
+        Option<double?> lane = new("--lane-gbps")
+        {
+            Description = "Rate of one electrical lane of the cages (default 100 up to 800G, 200 above).",
+        };
         Option<int> panels = new("--panels") { Description = "Patch panels (mated pairs) on the way (default 0)." };
-        Option<double> derating = new("--reach-derating") { Description = "Use at most this share of an optic's rated reach (default 1; a design uses 0.9 unless its file says otherwise).", DefaultValueFactory = _ => 1.0 };
-        Option<string[]> exclude = new("--exclude") { Description = "Kinds (dac, acc, aec, aoc, sr, dr, fr, lr, er, zr) or ids never to use.", AllowMultipleArgumentsPerToken = true };
+        Option<double> derating = new("--reach-derating")
+        {
+            Description = "Use at most this share of an optic's rated reach (default 1; a design uses 0.9 unless its file says otherwise).",
+            DefaultValueFactory = _ => 1.0,
+        };
+        Option<string[]> exclude = new("--exclude")
+        {
+            Description = "Kinds (dac, acc, aec, aoc, sr, dr, fr, lr, er, zr) or ids never to use.",
+            AllowMultipleArgumentsPerToken = true,
+        };
         Option<bool> json = new("--json") { Description = "Print one JSON document." };
         Option<string?> catalog = new("--catalog") { Description = "Directory of additional catalogue files." };
         Command command = new("interconnect", "Ranks the interconnects for one link; each rejection with its reason.")
         {
-            length, rate, breakout, fibre, objective, form, tailForm, lane, panels, derating, exclude, json, catalog,
+            length,
+            rate,
+            breakout,
+            fibre,
+            objective,
+            form,
+            tailForm,
+            lane,
+            panels,
+            derating,
+            exclude,
+            json,
+            catalog,
         };
         command.SetAction(parsed =>
         {
@@ -109,7 +160,10 @@ public static class InterconnectCommand
             return ExitCode.Done;
         }
 
-        string nearest = candidates.Count == 0 ? "the catalogue has no interconnects" : $"{candidates[0].Head.Id}: {string.Join("; ", candidates[0].Reasons)}";
+        string nearest =
+            candidates.Count == 0
+                ? "the catalogue has no interconnects"
+                : $"{candidates[0].Head.Id}: {string.Join("; ", candidates[0].Reasons)}";
         errors.WriteLine($"error LL6901: no interconnect of the catalogue serves this link; closest: {nearest}");
         return ExitCode.Infeasible;
     }
@@ -123,7 +177,9 @@ public static class InterconnectCommand
             return null;
         }
 
-        InterconnectCandidate? other = new InterconnectSelector(catalogue, question.Spec with { ReachDerating = usual }).Choose(question.Link);
+        InterconnectCandidate? other = new InterconnectSelector(catalogue, question.Spec with { ReachDerating = usual }).Choose(
+            question.Link
+        );
         return other is null || other.Head.Id != chosen.Head.Id || other.Tail.Id != chosen.Tail.Id ? other : null;
     }
 
@@ -204,7 +260,9 @@ public static class InterconnectCommand
             // The rate is the divided cage's, or already that of one leg.
             if (breakout.Rate * breakout.Ways != rate && breakout.Rate != rate)
             {
-                mistakes.Add($"--breakout {breakout} makes up {breakout.Rate * breakout.Ways}, not {rate}; give --rate-gbps {(breakout.Rate * breakout.Ways).Gbps.ToString("0.###", CultureInfo.InvariantCulture)}");
+                mistakes.Add(
+                    $"--breakout {breakout} makes up {breakout.Rate * breakout.Ways}, not {rate}; give --rate-gbps {(breakout.Rate * breakout.Ways).Gbps.ToString("0.###", CultureInfo.InvariantCulture)}"
+                );
                 return null;
             }
 
@@ -233,18 +291,20 @@ public static class InterconnectCommand
                 ReachDerating = r.Derating,
                 Exclude = r.Exclude,
             },
-            fibre);
+            fibre
+        );
     }
 
     private static CageUse Cage(FormFactor form, DataRate rate, DataRate lane, Breakout use) =>
         new(form, ThermalType.Any, rate, Math.Max(1, (int)Math.Ceiling((double)rate.BitsPerSecond / lane.BitsPerSecond)), use);
 
-    private static DataRate LaneOf(DataRate rate) => rate.Gbps switch
-    {
-        > 800 => DataRate.FromGbps(200),
-        >= 100 => DataRate.FromGbps(100),
-        _ => rate,
-    };
+    private static DataRate LaneOf(DataRate rate) =>
+        rate.Gbps switch
+        {
+            > 800 => DataRate.FromGbps(200),
+            >= 100 => DataRate.FromGbps(100),
+            _ => rate,
+        };
 
     private static FormFactor Form(string? text, string option, List<string> mistakes)
     {
@@ -254,24 +314,37 @@ public static class InterconnectCommand
             mistakes.Add($"{option} '{Shown(text)}' is none of {string.Join(", ", Forms)}");
         }
 
-        return at < 0 ? FormFactor.Unknown : (FormFactor)(at switch
-        {
-            0 => FormFactor.Osfp,
-            1 => FormFactor.Osfp224,
-            2 => FormFactor.QsfpDd800,
-            3 => FormFactor.QsfpDd,
-            4 => FormFactor.Qsfp112,
-            5 => FormFactor.Qsfp56,
-            6 => FormFactor.Qsfp28,
-            7 => FormFactor.Sfp28,
-            8 => FormFactor.SfpPlus,
-            _ => FormFactor.Rj45,
-        });
+        return at < 0
+            ? FormFactor.Unknown
+            : (FormFactor)(
+                at switch
+                {
+                    0 => FormFactor.Osfp,
+                    1 => FormFactor.Osfp224,
+                    2 => FormFactor.QsfpDd800,
+                    3 => FormFactor.QsfpDd,
+                    4 => FormFactor.Qsfp112,
+                    5 => FormFactor.Qsfp56,
+                    6 => FormFactor.Qsfp28,
+                    7 => FormFactor.Sfp28,
+                    8 => FormFactor.SfpPlus,
+                    _ => FormFactor.Rj45,
+                }
+            );
     }
 
-    private static string Shown(string? text) => text is null ? "" : text.Length <= 40 ? text : text[..40] + "...";
+    private static string Shown(string? text) =>
+        text is null ? ""
+        : text.Length <= 40 ? text
+        : text[..40] + "...";
 
-    private static void WriteJson(Request request, Question question, IReadOnlyList<InterconnectCandidate> candidates, InterconnectCandidate? derated, Stream output)
+    private static void WriteJson(
+        Request request,
+        Question question,
+        IReadOnlyList<InterconnectCandidate> candidates,
+        InterconnectCandidate? derated,
+        Stream output
+    )
     {
         using (Utf8JsonWriter w = new(output, new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
@@ -400,13 +473,22 @@ public static class InterconnectCommand
         w.WriteEndObject();
     }
 
-    private static void WriteTable(Question question, IReadOnlyList<InterconnectCandidate> candidates, InterconnectCandidate? derated, TextWriter w)
+    private static void WriteTable(
+        Question question,
+        IReadOnlyList<InterconnectCandidate> candidates,
+        InterconnectCandidate? derated,
+        TextWriter w
+    )
     {
         LinkQuestion link = question.Link;
         string what = link.A.Ways > 1 ? $"{link.A.CageRate} as {link.A.Breakout}" : link.Rate.ToString();
-        w.WriteLine(FormattableString.Invariant($"{what} over {link.Length}, {question.Fibre}, by {question.Spec.Objective.ToString().ToLowerInvariant()}"));
+        w.WriteLine(
+            FormattableString.Invariant(
+                $"{what} over {link.Length}, {question.Fibre}, by {question.Spec.Objective.ToString().ToLowerInvariant()}"
+            )
+        );
         w.WriteLine();
-        w.WriteLine($"{"",-2}{"product",-42}{"kind",-6}{"reach",8}{"order",9}{"price",10}{"power",9}{"latency",11}");
+        w.WriteLine($"{"", -2}{"product", -42}{"kind", -6}{"reach", 8}{"order", 9}{"price", 10}{"power", 9}{"latency", 11}");
         foreach (InterconnectCandidate c in candidates)
         {
             if (c.Verdict == Verdict.Rejected)
@@ -415,9 +497,12 @@ public static class InterconnectCommand
             }
 
             string id = c.Tail.Id == c.Head.Id ? c.Head.Id : $"{c.Head.Id} + {c.Tail.Id}";
-            w.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{(c.Verdict == Verdict.Chosen ? "> " : "  ")}{Cut(id, 41),-42}{InterconnectSelector.Word(c.Head.Kind),-6}{c.RatedReach,8}{c.OrderLength,9}{(c.Price is { } p ? p.ToString() : "-"),10}{(c.Power is { } power ? power.ToString() : "-"),9}{(c.Latency is { } l ? $"{l.Nanoseconds:0} ns" : "-"),11}"));
+            w.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{(c.Verdict == Verdict.Chosen ? "> " : "  ")}{Cut(id, 41), -42}{InterconnectSelector.Word(c.Head.Kind), -6}{c.RatedReach, 8}{c.OrderLength, 9}{(c.Price is { } p ? p.ToString() : "-"), 10}{(c.Power is { } power ? power.ToString() : "-"), 9}{(c.Latency is { } l ? $"{l.Nanoseconds:0} ns" : "-"), 11}"
+                )
+            );
         }
 
         if (candidates is [{ Verdict: Verdict.Chosen } chosen, ..])
@@ -437,7 +522,13 @@ public static class InterconnectCommand
 
             if (derated is not null)
             {
-                Wrapped(w, "  - ", FormattableString.Invariant($"a design that uses {new InterconnectSpec().ReachDerating:0.##} of the reach takes {derated.Head.Id} instead"));
+                Wrapped(
+                    w,
+                    "  - ",
+                    FormattableString.Invariant(
+                        $"a design that uses {new InterconnectSpec().ReachDerating:0.##} of the reach takes {derated.Head.Id} instead"
+                    )
+                );
             }
         }
 
@@ -447,7 +538,7 @@ public static class InterconnectCommand
         {
             if (c.Verdict == Verdict.Rejected)
             {
-                Wrapped(w, $"  {c.Head.Id,-24}", string.Join("; ", c.Reasons));
+                Wrapped(w, $"  {c.Head.Id, -24}", string.Join("; ", c.Reasons));
             }
         }
     }

@@ -7,7 +7,12 @@ namespace Lightloom.Cli.Output;
 /// <summary>The catalogue as JSON: fields under the names of its files, each with its sources or the reason why it is assumed.</summary>
 internal static class CatalogueJson
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static void WriteList(Stream stream, Catalogue catalogue, string? kind)
     {
@@ -218,9 +223,15 @@ internal static class CatalogueJson
     {
         switch (value)
         {
-            case null: json.WriteNullValue(); break;
-            case double number: json.WriteNumberValue(number); break;
-            case bool truth: json.WriteBooleanValue(truth); break;
+            case null:
+                json.WriteNullValue();
+                break;
+            case double number:
+                json.WriteNumberValue(number);
+                break;
+            case bool truth:
+                json.WriteBooleanValue(truth);
+                break;
             case IReadOnlyList<string> texts:
                 json.WriteStartArray();
                 foreach (string text in texts)
@@ -230,7 +241,9 @@ internal static class CatalogueJson
 
                 json.WriteEndArray();
                 break;
-            default: json.WriteStringValue(value.ToString()); break;
+            default:
+                json.WriteStringValue(value.ToString());
+                break;
         }
     }
 
@@ -257,5 +270,11 @@ internal static class CatalogueJson
         }
     }
 
-    private static string Word(Confidence confidence) => confidence switch { Confidence.High => "high", Confidence.Medium => "medium", _ => "low" };
+    private static string Word(Confidence confidence) =>
+        confidence switch
+        {
+            Confidence.High => "high",
+            Confidence.Medium => "medium",
+            _ => "low",
+        };
 }

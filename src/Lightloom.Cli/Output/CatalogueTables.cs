@@ -6,7 +6,9 @@ using Spectre.Console.Rendering;
 
 namespace Lightloom.Cli.Output;
 
-/// <summary>The catalogue as tables for a terminal, at most 100 columns wide, readable on light and dark backgrounds and without colour.</summary>
+/// <summary>
+/// The catalogue as tables for a terminal, at most 100 columns wide, readable on light and dark backgrounds and without colour.
+/// </summary>
 internal static class CatalogueTables
 {
     private const int Widest = 100;
@@ -73,7 +75,12 @@ internal static class CatalogueTables
 
         if (kind is null)
         {
-            console.Write(new Text($"Also {catalogue.Facts.Count} facts (catalog list facts) and {catalogue.Sources.Count} sources (catalog list sources). What is assumed and why: catalog list assumed. Details of one part: catalog show ID.\n", Quiet));
+            console.Write(
+                new Text(
+                    $"Also {catalogue.Facts.Count} facts (catalog list facts) and {catalogue.Sources.Count} sources (catalog list sources). What is assumed and why: catalog list assumed. Details of one part: catalog show ID.\n",
+                    Quiet
+                )
+            );
         }
     }
 
@@ -104,21 +111,30 @@ internal static class CatalogueTables
     private static IAnsiConsole Console(TextWriter writer)
     {
         bool terminal = ReferenceEquals(writer, System.Console.Out) && !System.Console.IsOutputRedirected;
-        bool plain = !terminal || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } || Environment.GetEnvironmentVariable("TERM") is "dumb";
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(writer),
-            Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-            Interactive = InteractionSupport.No,
-        });
+        bool plain =
+            !terminal
+            || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 }
+            || Environment.GetEnvironmentVariable("TERM") is "dumb";
+        IAnsiConsole console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Out = new AnsiConsoleOutput(writer),
+                Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,
+                ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+                Interactive = InteractionSupport.No,
+            }
+        );
         console.Profile.Width = terminal ? Math.Clamp(console.Profile.Width, 40, Widest) : Widest;
         return console;
     }
 
     private static void Entry(IAnsiConsole console, Catalogue catalogue, CatalogueEntry entry)
     {
-        Header(console, entry.Id, $"{entry.Name}\n{CatalogueFigures.KindOf(entry)}{(entry.Vendor is null ? "" : ", " + entry.Vendor)}, trust: {Word(entry.Confidence)}{(entry.UserDefined ? ", your own" : "")}");
+        Header(
+            console,
+            entry.Id,
+            $"{entry.Name}\n{CatalogueFigures.KindOf(entry)}{(entry.Vendor is null ? "" : ", " + entry.Vendor)}, trust: {Word(entry.Confidence)}{(entry.UserDefined ? ", your own" : "")}"
+        );
         Table table = NewTable("field", "value", "source");
         table.Columns[0].NoWrap = true;
         var reasons = new List<string>();
@@ -138,7 +154,11 @@ internal static class CatalogueTables
                     at = reasons.Count - 1;
                 }
 
-                table.AddRow(new Text(figure.Key), new Text("~ " + figure.Text, Assumed), new Text(string.Create(CultureInfo.InvariantCulture, $"assumed ({at + 1})"), Assumed));
+                table.AddRow(
+                    new Text(figure.Key),
+                    new Text("~ " + figure.Text, Assumed),
+                    new Text(string.Create(CultureInfo.InvariantCulture, $"assumed ({at + 1})"), Assumed)
+                );
             }
             else
             {
@@ -179,7 +199,9 @@ internal static class CatalogueTables
         {
             if (entry is not AsicModel)
             {
-                console.Write(new Text("\nNo public price. `prices:` of a cluster file, or of a file under --catalog, gives one.\n", Quiet));
+                console.Write(
+                    new Text("\nNo public price. `prices:` of a cluster file, or of a file under --catalog, gives one.\n", Quiet)
+                );
             }
 
             return;
@@ -192,18 +214,31 @@ internal static class CatalogueTables
         table.Columns[3].NoWrap = true;
         foreach (Price price in prices)
         {
-            string amount = (price.Low == price.High ? price.Low.ToString() : $"{price.Low}-{price.High}") + (price.PerMetre is { } m ? $" + {m}/m" : "");
-            string length = price.LengthMetres is { } l && price.Item is null ? string.Create(CultureInfo.InvariantCulture, $"{l:0.##} m") : "";
-            table.AddRow(amount, Markup.Escape(price.Item ?? length), Markup.Escape(price.Seller ?? ""), price.Date ?? "", price.SourceId + (price.IsEstimate ? " (estimate)" : ""));
+            string amount =
+                (price.Low == price.High ? price.Low.ToString() : $"{price.Low}-{price.High}")
+                + (price.PerMetre is { } m ? $" + {m}/m" : "");
+            string length =
+                price.LengthMetres is { } l && price.Item is null ? string.Create(CultureInfo.InvariantCulture, $"{l:0.##} m") : "";
+            table.AddRow(
+                amount,
+                Markup.Escape(price.Item ?? length),
+                Markup.Escape(price.Seller ?? ""),
+                price.Date ?? "",
+                price.SourceId + (price.IsEstimate ? " (estimate)" : "")
+            );
         }
 
         console.Write(table);
         if (ChosenPrice.Of(prices) is { } chosen)
         {
-            string basis = chosen.SourceId == ChosenPrice.PriceBook ? "your price book"
-                : $"{(chosen.IsEstimate ? "estimates only" : "newest month")}{(chosen.Date is null ? "" : " " + (chosen.Date.Length > 7 ? chosen.Date[..7] : chosen.Date))}, median where several";
+            string basis =
+                chosen.SourceId == ChosenPrice.PriceBook
+                    ? "your price book"
+                    : $"{(chosen.IsEstimate ? "estimates only" : "newest month")}{(chosen.Date is null ? "" : " " + (chosen.Date.Length > 7 ? chosen.Date[..7] : chosen.Date))}, median where several";
             bool byLength = prices.Any(p => p.LengthMetres is not null);
-            console.Write(new Text($"  used: {chosen.Amount} ({basis}{(byLength ? "; for a given length, the prices of that length" : "")})\n"));
+            console.Write(
+                new Text($"  used: {chosen.Amount} ({basis}{(byLength ? "; for a given length, the prices of that length" : "")})\n")
+            );
         }
     }
 
@@ -236,7 +271,10 @@ internal static class CatalogueTables
         Narrow(table, 0, 2, 3, 4, 5, 6);
         foreach (SwitchModel s in catalogue.Switches.Values)
         {
-            string cages = s.Cages.Count == 0 ? "not published" : string.Join("\n", s.Cages.Where(c => c.Purpose != PortPurpose.Management || s.Cages.Count == 1).Select(Cages));
+            string cages =
+                s.Cages.Count == 0
+                    ? "not published"
+                    : string.Join("\n", s.Cages.Where(c => c.Purpose != PortPurpose.Management || s.Cages.Count == 1).Select(Cages));
             table.AddRow(
                 Id(s),
                 new Text(cages, s.Cages.Count == 0 ? Quiet : Style.Plain),
@@ -244,14 +282,18 @@ internal static class CatalogueTables
                 Value(s, "rack_units", s.RackUnits?.ToString(CultureInfo.InvariantCulture)),
                 Pair(s, s.PowerTypical, s.PowerMaximum),
                 Price(s),
-                new Text(Word(s.Confidence)));
+                new Text(Word(s.Confidence))
+            );
         }
 
         console.Write(table);
 
-        static string Cages(CageBlock block) => FormattableString.Invariant(
-            $"{block.Count} x {block.CageRate} {(block.Purpose == PortPurpose.Fabric ? "fabric" : Form(block.FormFactor))} {Splits(block)}");
-        static string Splits(CageBlock block) => string.Join(" ", block.Breakouts.Select(b => b + (block.Restrictions.ContainsKey(b) ? "*" : "")));
+        static string Cages(CageBlock block) =>
+            FormattableString.Invariant(
+                $"{block.Count} x {block.CageRate} {(block.Purpose == PortPurpose.Fabric ? "fabric" : Form(block.FormFactor))} {Splits(block)}"
+            );
+        static string Splits(CageBlock block) =>
+            string.Join(" ", block.Breakouts.Select(b => b + (block.Restrictions.ContainsKey(b) ? "*" : "")));
     }
 
     private static void Nodes(IAnsiConsole console, Catalogue catalogue)
@@ -260,7 +302,13 @@ internal static class CatalogueTables
         Narrow(table, 0, 1, 4, 5, 6);
         foreach (NodeModel n in catalogue.Nodes.Values)
         {
-            string? size = n.IsRack ? n.Racks == 1 ? "rack" : FormattableString.Invariant($"{n.Racks} racks") : n.RackUnits is { } u ? FormattableString.Invariant($"{u}U") : null;
+            string? size = n.IsRack
+                ? n.Racks == 1
+                    ? "rack"
+                    : FormattableString.Invariant($"{n.Racks} racks")
+                : n.RackUnits is { } u
+                    ? FormattableString.Invariant($"{u}U")
+                    : null;
             table.AddRow(
                 Id(n),
                 Value(n, "xpus", n.Xpus.ToString(CultureInfo.InvariantCulture)),
@@ -268,13 +316,18 @@ internal static class CatalogueTables
                 Value(n, "frontend", Ports(n.Frontend)),
                 Value(n, "rack_units", size),
                 Pair(n, n.PowerTypical, n.PowerMaximum, 1000),
-                new Text(Word(n.Confidence)));
+                new Text(Word(n.Confidence))
+            );
         }
 
         console.Write(table);
 
-        static string? Ports(NicPorts? p) => p is null ? null
-            : FormattableString.Invariant($"{p.Nics} x {p.Rate}{(p.Cages == p.Nics ? "" : FormattableString.Invariant($" in {p.Cages}"))} {Form(p.FormFactor)}");
+        static string? Ports(NicPorts? p) =>
+            p is null
+                ? null
+                : FormattableString.Invariant(
+                    $"{p.Nics} x {p.Rate}{(p.Cages == p.Nics ? "" : FormattableString.Invariant($" in {p.Cages}"))} {Form(p.FormFactor)}"
+                );
     }
 
     private static void Nics(IAnsiConsole console, Catalogue catalogue)
@@ -290,7 +343,8 @@ internal static class CatalogueTables
                 Value(c, "max_planes", c.MaxPlanes?.ToString(CultureInfo.InvariantCulture)),
                 new Text(Join(c.FormFactors.Select(Form))),
                 new Text(Join(c.Transports)),
-                new Text(Word(c.Confidence)));
+                new Text(Word(c.Confidence))
+            );
         }
 
         console.Write(table);
@@ -302,16 +356,29 @@ internal static class CatalogueTables
         Narrow(table, 0, 1, 2, 5, 6, 7);
         foreach (InterconnectModel i in catalogue.Interconnects.Values)
         {
-            string? reach = i.Reach.Count == 0 ? null : string.Join(", ", i.Reach.Select(r => $"{(i.Reach.Count == 1 && r.Key is Medium.Copper or Medium.Os2 or Medium.TwistedPair ? "" : r.Key.ToString().ToLowerInvariant() + " ")}{Metres(r.Value)}"));
+            string? reach =
+                i.Reach.Count == 0
+                    ? null
+                    : string.Join(
+                        ", ",
+                        i.Reach.Select(r =>
+                            $"{(i.Reach.Count == 1 && r.Key is Medium.Copper or Medium.Os2 or Medium.TwistedPair ? "" : r.Key.ToString().ToLowerInvariant() + " ")}{Metres(r.Value)}"
+                        )
+                    );
             table.AddRow(
                 Id(i),
                 new Text(i.Kind.ToString().ToLowerInvariant()),
                 new Text(i.Rate.ToString()),
                 Value(i, "reach_m", reach),
                 Value(i, "breakouts", i.Breakouts.Count == 0 ? null : string.Join(" ", i.Breakouts)),
-                Value(i, i.PowerMaximum is null ? "power_w" : "power_max_w", (i.PowerMaximum ?? i.PowerTypical)?.Watts.ToString("0.#", CultureInfo.InvariantCulture)),
+                Value(
+                    i,
+                    i.PowerMaximum is null ? "power_w" : "power_max_w",
+                    (i.PowerMaximum ?? i.PowerTypical)?.Watts.ToString("0.#", CultureInfo.InvariantCulture)
+                ),
                 Price(i),
-                new Text(Word(i.Confidence)));
+                new Text(Word(i.Confidence))
+            );
         }
 
         console.Write(table);
@@ -323,7 +390,13 @@ internal static class CatalogueTables
         Narrow(table, 0, 2, 3, 4);
         foreach (PassiveModel p in catalogue.Passives.Values)
         {
-            table.AddRow(Id(p), new Text(p.Name), Value(p, "fibres", p.Fibres?.ToString(CultureInfo.InvariantCulture)), Price(p), new Text(Word(p.Confidence)));
+            table.AddRow(
+                Id(p),
+                new Text(p.Name),
+                Value(p, "fibres", p.Fibres?.ToString(CultureInfo.InvariantCulture)),
+                Price(p),
+                new Text(Word(p.Confidence))
+            );
         }
 
         console.Write(table);
@@ -341,7 +414,8 @@ internal static class CatalogueTables
                 Value(a, "max_logical_ports", a.MaxLogicalPorts?.ToString(CultureInfo.InvariantCulture)),
                 Value(a, "breakouts", a.Breakouts.Count == 0 ? null : string.Join(" ", a.Breakouts)),
                 Value(a, "power_w", a.PowerTypical?.Watts.ToString("0", CultureInfo.InvariantCulture)),
-                new Text(Word(a.Confidence)));
+                new Text(Word(a.Confidence))
+            );
         }
 
         console.Write(table);
@@ -358,7 +432,8 @@ internal static class CatalogueTables
                 new Text(fact.Key),
                 new Text((assumed ? "~ " : "") + string.Join(", ", fact.Values.Select(Number)), assumed ? Assumed : Style.Plain),
                 new Text(fact.Assumed ?? string.Join(", ", fact.SourceIds), assumed ? Assumed : Style.Plain),
-                new Text(assumed ? Nothing : Word(fact.Confidence)));
+                new Text(assumed ? Nothing : Word(fact.Confidence))
+            );
         }
 
         console.Write(table);
@@ -388,7 +463,9 @@ internal static class CatalogueTables
             Indented(console, "", string.Join(" | ", figures), Assumed);
         }
 
-        console.Write(new Text(string.Create(CultureInfo.InvariantCulture, $"{count} figures are assumed, for {byReason.Count} reasons.\n"), Quiet));
+        console.Write(
+            new Text(string.Create(CultureInfo.InvariantCulture, $"{count} figures are assumed, for {byReason.Count} reasons.\n"), Quiet)
+        );
 
         void Add(string? why, string figure)
         {
@@ -423,11 +500,17 @@ internal static class CatalogueTables
 
     private static Text Value(CatalogueEntry entry, string field, string? text) =>
         text is null ? new Text(Nothing, Quiet)
-        : entry.IsAssumed(field) || entry.Assumptions.ContainsKey(field + ".nics") || entry.Assumptions.ContainsKey(field + ".rate_gbps") ? new Text("~" + text, Assumed)
+        : entry.IsAssumed(field) || entry.Assumptions.ContainsKey(field + ".nics") || entry.Assumptions.ContainsKey(field + ".rate_gbps")
+            ? new Text("~" + text, Assumed)
         : new Text(text);
 
     private static Text Price(CatalogueEntry entry) =>
-        ChosenPrice.Of(CatalogueFigures.PricesOf(entry)) is { } price ? new Text((price.IsEstimate ? "~" : "") + FormattableString.Invariant($"${price.Amount.Dollars:#,0.#}"), price.IsEstimate ? Assumed : Style.Plain) : new Text(Nothing, Quiet);
+        ChosenPrice.Of(CatalogueFigures.PricesOf(entry)) is { } price
+            ? new Text(
+                (price.IsEstimate ? "~" : "") + FormattableString.Invariant($"${price.Amount.Dollars:#,0.#}"),
+                price.IsEstimate ? Assumed : Style.Plain
+            )
+            : new Text(Nothing, Quiet);
 
     private static Text Pair(CatalogueEntry entry, Power? typical, Power? maximum, int divisor = 1)
     {
@@ -435,7 +518,9 @@ internal static class CatalogueTables
         return new Text(One(typical, "power_w") + " / " + One(maximum, "power_max_w"), assumed ? Assumed : Style.Plain);
 
         string One(Power? power, string field) =>
-            power is { } p ? (entry.IsAssumed(field) ? "~" : "") + (p.Watts / divisor).ToString("0.#", CultureInfo.InvariantCulture) : Nothing;
+            power is { } p
+                ? (entry.IsAssumed(field) ? "~" : "") + (p.Watts / divisor).ToString("0.#", CultureInfo.InvariantCulture)
+                : Nothing;
     }
 
     private static void Header(IAnsiConsole console, string id, string below)
@@ -457,20 +542,24 @@ internal static class CatalogueTables
         console.Write(grid);
     }
 
-    private static string Form(FormFactor form) => form switch
-    {
-        FormFactor.QsfpDd800 => "qsfp-dd800",
-        FormFactor.QsfpDd => "qsfp-dd",
-        FormFactor.SfpPlus => "sfp+",
-        FormFactor.CoPackagedMpo12 => "mpo-12",
-        FormFactor.CoPackagedMmc12 => "mmc-12",
-        _ => form.ToString().ToLowerInvariant(),
-    };
+    private static string Form(FormFactor form) =>
+        form switch
+        {
+            FormFactor.QsfpDd800 => "qsfp-dd800",
+            FormFactor.QsfpDd => "qsfp-dd",
+            FormFactor.SfpPlus => "sfp+",
+            FormFactor.CoPackagedMpo12 => "mpo-12",
+            FormFactor.CoPackagedMmc12 => "mmc-12",
+            _ => form.ToString().ToLowerInvariant(),
+        };
 
     private static string Metres(Length length) =>
-        length.Metres >= 1000 ? FormattableString.Invariant($"{length.Metres / 1000:0.#} km") : FormattableString.Invariant($"{length.Metres:0.#} m");
+        length.Metres >= 1000
+            ? FormattableString.Invariant($"{length.Metres / 1000:0.#} km")
+            : FormattableString.Invariant($"{length.Metres:0.#} m");
 
-    private static string Number(double value) => value.ToString(Math.Abs(value) >= 10_000 ? "#,0.###" : "0.#####", CultureInfo.InvariantCulture);
+    private static string Number(double value) =>
+        value.ToString(Math.Abs(value) >= 10_000 ? "#,0.###" : "0.#####", CultureInfo.InvariantCulture);
 
     private static string Join(IEnumerable<string> texts)
     {

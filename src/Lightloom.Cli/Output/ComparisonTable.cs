@@ -35,12 +35,19 @@ internal static class ComparisonTable
     public static void Print(IReadOnlyList<PlanePoint> points, TextWriter text)
     {
         int least = points.Where(p => p.Reason.Length == 0).Select(p => p.Planes).DefaultIfEmpty(1).Min();
-        text.WriteLine($"permutation, times in us; rate an XPU against {(least == 1 ? "one plane" : Inv($"{least} planes"))}; a spine of plane 0 dies");
+        text.WriteLine(
+            $"permutation, times in us; rate an XPU against {(least == 1 ? "one plane" : Inv($"{least} planes"))}; a spine of plane 0 dies"
+        );
         text.WriteLine("planes    XPUs switches latency   inside   rate  over all   rate  plane 0 others");
         foreach (PlanePoint p in points)
         {
-            text.WriteLine(p.Reason.Length > 0 ? Inv($"{p.Planes,6} {p.Xpus,7:#,0} {p.Reason}")
-                : Inv($"{p.Planes,6} {p.Xpus,7:#,0} {p.BackendSwitches,8:#,0} {p.LatencyUs ?? 0,7:0.00} {p.WithinUs,8:#,0.0} {p.WithinEfficiency * 100,5:0.0}% {p.AcrossUs,9:#,0.0} {p.AcrossEfficiency * 100,5:0.0}% {(p.FaultyPlane is { } f ? "x" + f.ToString("0.00", CultureInfo.InvariantCulture) : "-"),8} {p.OthersTouched,6:#,0}"));
+            text.WriteLine(
+                p.Reason.Length > 0
+                    ? Inv($"{p.Planes, 6} {p.Xpus, 7:#,0} {p.Reason}")
+                    : Inv(
+                        $"{p.Planes, 6} {p.Xpus, 7:#,0} {p.BackendSwitches, 8:#,0} {p.LatencyUs ?? 0, 7:0.00} {p.WithinUs, 8:#,0.0} {p.WithinEfficiency * 100, 5:0.0}% {p.AcrossUs, 9:#,0.0} {p.AcrossEfficiency * 100, 5:0.0}% {(p.FaultyPlane is { } f ? "x" + f.ToString("0.00", CultureInfo.InvariantCulture) : "-"), 8} {p.OthersTouched, 6:#,0}"
+                    )
+            );
         }
 
         text.WriteLine("others: flows of other planes whose completion changed at all");
@@ -50,7 +57,8 @@ internal static class ComparisonTable
     {
         const int Names = 30;
         // Designs beside each other as far as the width goes, further ones below.
-        int cell = 24, each = Math.Max(1, (width - Names) / cell);
+        int cell = 24,
+            each = Math.Max(1, (width - Names) / cell);
         for (int first = 0; first < comparison.Contenders.Count; first += each)
         {
             Contender[] shown = [.. comparison.Contenders.Skip(first).Take(each)];
@@ -89,8 +97,11 @@ internal static class ComparisonTable
 
                 string time = o.Unfinished > 0 ? "never" : Time(o.TimeUs);
                 string lost = o.Lost + o.Trimmed == 0 ? "0" : $"{Short(o.Lost)}/{Short(o.Trimmed)}";
-                text.WriteLine(Inv($"{label}{time,8}{o.Utilisation * 100,5:0.0}%{Time(o.FctUs.P50),8}{Time(o.FctUs.P99),8}{Time(o.FctUs.Max),8}{o.BufferPeakBytes / 1024.0,6:#,0}{lost,9}") +
-                    (comparison.Relative(c, scenario) is { } relative ? Inv($" x{relative:0.00}") : ""));
+                text.WriteLine(
+                    Inv(
+                        $"{label}{time, 8}{o.Utilisation * 100, 5:0.0}%{Time(o.FctUs.P50), 8}{Time(o.FctUs.P99), 8}{Time(o.FctUs.Max), 8}{o.BufferPeakBytes / 1024.0, 6:#,0}{lost, 9}"
+                    ) + (comparison.Relative(c, scenario) is { } relative ? Inv($" x{relative:0.00}") : "")
+                );
             }
         }
 
@@ -99,7 +110,10 @@ internal static class ComparisonTable
 
     private static string Time(double us) => us.ToString(us < 10_000 ? "#,0.0" : "#,0", CultureInfo.InvariantCulture);
 
-    private static string Short(long n) => n >= 10_000_000 ? Inv($"{n / 1e6:0}M") : n >= 10_000 ? Inv($"{n / 1e3:0}k") : n.ToString(CultureInfo.InvariantCulture);
+    private static string Short(long n) =>
+        n >= 10_000_000 ? Inv($"{n / 1e6:0}M")
+        : n >= 10_000 ? Inv($"{n / 1e3:0}k")
+        : n.ToString(CultureInfo.InvariantCulture);
 
     private static string Cut(string value, int most) => value.Length <= most ? value : value[..(most - 1)] + "~";
 

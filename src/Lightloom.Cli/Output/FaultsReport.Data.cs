@@ -182,18 +182,48 @@ internal sealed partial class FaultsReport
     /// <summary>Writes one row a fault and workload.</summary>
     public void WriteCsv(TextWriter writer)
     {
-        writer.Write("fault,instance,cut_off,partly_cut_off,hosts_left,worst_host_left,fabric_left,bisection_left,workload,hosts,stops,sound_us,faulty_us,inflation,slowed,slowed_by_median,detect_us,recover_us,restore_us,packets_lost,retransmitted,other_planes_noticed\n");
+        writer.Write(
+            "fault,instance,cut_off,partly_cut_off,hosts_left,worst_host_left,fabric_left,bisection_left,workload,hosts,stops,sound_us,faulty_us,inflation,slowed,slowed_by_median,detect_us,recover_us,restore_us,packets_lost,retransmitted,other_planes_noticed\n"
+        );
         foreach (FaultOutcome o in outcomes)
         {
             foreach (WorkloadOutcome? w in o.Workloads.Count == 0 ? [null] : o.Workloads.Cast<WorkloadOutcome?>())
             {
                 GraphOutcome g = o.Graph;
                 StrikeOutcome s = o.Strike;
-                writer.Write(string.Join(',',
-                    Quoted(o.Scenario.Label), Quoted(o.Scenario.Name), g.CutOff, g.PartlyCutOff, N(g.HostsLeft), N(g.WorstHostLeft), N(g.FabricLeft), N(g.BisectionLeft),
-                    w?.Name, w?.Hosts, w is null ? "" : w.Stops ? "true" : "false", N(w?.SoundPicoseconds / 1e6), w is null || w.FaultyPicoseconds < 0 ? "" : N(w.FaultyPicoseconds / 1e6), N(w?.Inflation), w?.Slowed,
-                    N(w?.MedianSlowdown), N(s.DetectPicoseconds / 1e6), s.RecoverPicoseconds < 0 ? "" : N(s.RecoverPicoseconds / 1e6), s.RestorePicoseconds < 0 ? "" : N(s.RestorePicoseconds / 1e6),
-                    s.Lost, s.Packets.Retransmitted, o.OtherPlanesNoticed is { } noticed ? noticed ? "true" : "false" : ""));
+                writer.Write(
+                    string.Join(
+                        ',',
+                        Quoted(o.Scenario.Label),
+                        Quoted(o.Scenario.Name),
+                        g.CutOff,
+                        g.PartlyCutOff,
+                        N(g.HostsLeft),
+                        N(g.WorstHostLeft),
+                        N(g.FabricLeft),
+                        N(g.BisectionLeft),
+                        w?.Name,
+                        w?.Hosts,
+                        w is null ? ""
+                            : w.Stops ? "true"
+                            : "false",
+                        N(w?.SoundPicoseconds / 1e6),
+                        w is null || w.FaultyPicoseconds < 0 ? "" : N(w.FaultyPicoseconds / 1e6),
+                        N(w?.Inflation),
+                        w?.Slowed,
+                        N(w?.MedianSlowdown),
+                        N(s.DetectPicoseconds / 1e6),
+                        s.RecoverPicoseconds < 0 ? "" : N(s.RecoverPicoseconds / 1e6),
+                        s.RestorePicoseconds < 0 ? "" : N(s.RestorePicoseconds / 1e6),
+                        s.Lost,
+                        s.Packets.Retransmitted,
+                        o.OtherPlanesNoticed is { } noticed
+                            ? noticed
+                                ? "true"
+                                : "false"
+                            : ""
+                    )
+                );
                 writer.Write('\n');
             }
         }
@@ -202,18 +232,35 @@ internal sealed partial class FaultsReport
     /// <summary>Writes the samples of every strike.</summary>
     public void WriteSeries(TextWriter writer)
     {
-        writer.Write("fault,instance,time_us,delivered_packets,flows_finished,queued_bytes,largest_queue_bytes,mean_utilisation,max_utilisation\n");
+        writer.Write(
+            "fault,instance,time_us,delivered_packets,flows_finished,queued_bytes,largest_queue_bytes,mean_utilisation,max_utilisation\n"
+        );
         foreach (FaultOutcome o in outcomes)
         {
             foreach (TraceSample t in o.Strike.Series)
             {
-                writer.Write(string.Join(',', Quoted(o.Scenario.Label), Quoted(o.Scenario.Name), N(t.TimePicoseconds / 1e6), t.DeliveredPackets, t.FlowsFinished, t.QueuedBytes, t.LargestQueueBytes, N(t.MeanUtilisation), N(t.MaximumUtilisation)));
+                writer.Write(
+                    string.Join(
+                        ',',
+                        Quoted(o.Scenario.Label),
+                        Quoted(o.Scenario.Name),
+                        N(t.TimePicoseconds / 1e6),
+                        t.DeliveredPackets,
+                        t.FlowsFinished,
+                        t.QueuedBytes,
+                        t.LargestQueueBytes,
+                        N(t.MeanUtilisation),
+                        N(t.MaximumUtilisation)
+                    )
+                );
                 writer.Write('\n');
             }
         }
     }
 
-    private static string N(double? value) => value is { } number && double.IsFinite(number) ? number.ToString("0.######", CultureInfo.InvariantCulture) : "";
+    private static string N(double? value) =>
+        value is { } number && double.IsFinite(number) ? number.ToString("0.######", CultureInfo.InvariantCulture) : "";
 
-    private static string Quoted(string text) => text.IndexOfAny([',', '"', '\n']) < 0 ? text : "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+    private static string Quoted(string text) =>
+        text.IndexOfAny([',', '"', '\n']) < 0 ? text : "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 }

@@ -11,7 +11,13 @@ namespace Lightloom.Cli.Output;
 
 /// <summary>A fault study as tables for people, JSON and CSV for scripts.</summary>
 internal sealed partial class FaultsReport(
-    ClusterDesign design, FaultStudy study, IReadOnlyList<FaultOutcome> outcomes, IReadOnlyList<double> noise, GoodputYear year, GoodputOptions options)
+    ClusterDesign design,
+    FaultStudy study,
+    IReadOnlyList<FaultOutcome> outcomes,
+    IReadOnlyList<double> noise,
+    GoodputYear year,
+    GoodputOptions options
+)
 {
     private static readonly Style Bad = new(Color.IndianRed);
     private static readonly Style Assumed = new(Color.DarkOrange3);
@@ -32,7 +38,14 @@ internal sealed partial class FaultsReport(
             console.Profile.Width = Math.Clamp(Console.WindowWidth, 80, Terminal.Width);
         }
 
-        console.Write(new Text(FormattableString.Invariant($"{design.Spec.Name}: faults of the {Fabric.Role.Word()}, {study.Graph.Endpoints:#,0} {_unit}{planes}, {study.HostCount:#,0} hosts in the runs\n"), Strong));
+        console.Write(
+            new Text(
+                FormattableString.Invariant(
+                    $"{design.Spec.Name}: faults of the {Fabric.Role.Word()}, {study.Graph.Endpoints:#,0} {_unit}{planes}, {study.HostCount:#,0} hosts in the runs\n"
+                ),
+                Strong
+            )
+        );
         console.WriteLine();
         Costs(console);
         Strikes(console);
@@ -45,10 +58,23 @@ internal sealed partial class FaultsReport(
     {
         console.Write(new Text("What each fault costs while it lasts\n", Strong));
         List<string> names = [.. outcomes.SelectMany(o => o.Workloads).Select(w => w.Name).Distinct()];
-        Table table = NewTable(["fault", $"{_unit}\ncut off", $"{_unit}\nslowed", "by", "worst\nhost", "bi-\nsection", .. names.Select(Short), "others\ncarry"], 1);
+        Table table = NewTable(
+            [
+                "fault",
+                $"{_unit}\ncut off",
+                $"{_unit}\nslowed",
+                "by",
+                "worst\nhost",
+                "bi-\nsection",
+                .. names.Select(Short),
+                "others\ncarry",
+            ],
+            1
+        );
         foreach (FaultOutcome o in outcomes)
         {
-            WorkloadOutcome? spread = o.Workloads.FirstOrDefault(w => w.Name == "permutation") ?? (o.Workloads.Count > 0 ? o.Workloads[0] : null);
+            WorkloadOutcome? spread =
+                o.Workloads.FirstOrDefault(w => w.Name == "permutation") ?? (o.Workloads.Count > 0 ? o.Workloads[0] : null);
             string cut = I(o.Graph.CutOff) + (o.Graph.PartlyCutOff > 0 ? "\n+" + I(o.Graph.PartlyCutOff) + " in part" : "");
             table.AddRow([
                 new Text(Label(o)),
@@ -58,13 +84,22 @@ internal sealed partial class FaultsReport(
                 new Text(Share(o.Graph.WorstHostLeft)),
                 new Text(Share(o.Graph.BisectionLeft)),
                 .. names.Select(n => Inflation(o.Workloads.FirstOrDefault(w => w.Name == n))),
-                new Text(o.OtherPlanesNoticed is null ? "-" : o.Workloads.Select(w => w.OtherPlanesLoad).LastOrDefault(l => l is not null) is { } load ? Share(load) : "-"),
+                new Text(
+                    o.OtherPlanesNoticed is null ? "-"
+                    : o.Workloads.Select(w => w.OtherPlanesLoad).LastOrDefault(l => l is not null) is { } load ? Share(load)
+                    : "-"
+                ),
             ]);
         }
 
         console.Write(table);
-        console.Write(new Text("Worst host and bisection: the share of the rate that is left, by the graph, exact. Then the time of each workload over that of the sound network, same traffic; "
-            + "* the job stops first, as it loses members, and the figure is of the rest. Others: what the planes without a fault carry, over what they carried before.\n", Quiet));
+        console.Write(
+            new Text(
+                "Worst host and bisection: the share of the rate that is left, by the graph, exact. Then the time of each workload over that of the sound network, same traffic; "
+                    + "* the job stops first, as it loses members, and the figure is of the rest. Others: what the planes without a fault carry, over what they carried before.\n",
+                Quiet
+            )
+        );
         console.WriteLine();
         console.Write(new Text("Which one it was\n", Strong));
         foreach (FaultOutcome o in outcomes)
@@ -75,18 +110,37 @@ internal sealed partial class FaultsReport(
         console.WriteLine();
     }
 
-    private static string Label(FaultOutcome o) => o.Scenario.Kinds.Count == 0 ? o.Scenario.Name.Replace("+", "\n+ ", StringComparison.Ordinal) : o.Scenario.Label.Replace(" + ", "\n+ ", StringComparison.Ordinal);
+    private static string Label(FaultOutcome o) =>
+        o.Scenario.Kinds.Count == 0
+            ? o.Scenario.Name.Replace("+", "\n+ ", StringComparison.Ordinal)
+            : o.Scenario.Label.Replace(" + ", "\n+ ", StringComparison.Ordinal);
 
-    private static string Short(string name) => name.Replace("-", "-\n", StringComparison.Ordinal).Replace("permutation", "permu-\ntation", StringComparison.Ordinal);
+    private static string Short(string name) =>
+        name.Replace("-", "-\n", StringComparison.Ordinal).Replace("permutation", "permu-\ntation", StringComparison.Ordinal);
 
-    private static Text Inflation(WorkloadOutcome? w) => w is null ? new("nobody\nleft", Bad)
+    private static Text Inflation(WorkloadOutcome? w) =>
+        w is null ? new("nobody\nleft", Bad)
         : w.Inflation is not { } factor ? new("never\nends", Bad)
         : new(Times(factor) + (w.Stops ? "*" : ""), w.Stops || factor >= 1.1 ? Bad : Style.Plain);
 
     private void Strikes(IAnsiConsole console)
     {
         console.Write(new Text("While it happens: everybody sends, the fault strikes, is found, is repaired\n", Strong));
-        Table table = NewTable(["fault", "detect\nus", "steady\nus", "back\nus", "least\nrate", "rate\nthen", "packets\nlost", "sent\nagain", "others\nlost", "not\nended"], 1);
+        Table table = NewTable(
+            [
+                "fault",
+                "detect\nus",
+                "steady\nus",
+                "back\nus",
+                "least\nrate",
+                "rate\nthen",
+                "packets\nlost",
+                "sent\nagain",
+                "others\nlost",
+                "not\nended",
+            ],
+            1
+        );
         foreach (FaultOutcome o in outcomes)
         {
             StrikeOutcome s = o.Strike;
@@ -100,14 +154,22 @@ internal sealed partial class FaultsReport(
                 new Text(I(s.Lost)),
                 new Text(I(s.Packets.Retransmitted)),
                 new Text(s.OtherPlanesDropped is { } others ? I(others) : "-"),
-                new Text(I(s.Unfinished), s.Unfinished > 0 ? Bad : Style.Plain));
+                new Text(I(s.Unfinished), s.Unfinished > 0 ? Bad : Style.Plain)
+            );
         }
 
         console.Write(table);
         StrikeOutcome first = outcomes[0].Strike;
-        console.Write(new Text(FormattableString.Invariant($"Permutation of {first.Hosts} hosts around the fault; it strikes after {first.StruckPicoseconds / 1e6:0} us and is repaired {(first.RepairedPicoseconds - first.StruckPicoseconds) / 1e6:0} us later. ")
-            + "Detect is a setting (--detect-us), the rest is measured in samples of 1 us, the mean of five: steady, from the fault until the rate stays within 5 % of what lasts while the part is out; back, from the repair until it is within 5 % of what it was. "
-            + "Rates are of what was delivered before the fault. Lost: to dead links and for want of a route; others: by planes without a fault; not ended: flows.\n", Quiet));
+        console.Write(
+            new Text(
+                FormattableString.Invariant(
+                    $"Permutation of {first.Hosts} hosts around the fault; it strikes after {first.StruckPicoseconds / 1e6:0} us and is repaired {(first.RepairedPicoseconds - first.StruckPicoseconds) / 1e6:0} us later. "
+                )
+                    + "Detect is a setting (--detect-us), the rest is measured in samples of 1 us, the mean of five: steady, from the fault until the rate stays within 5 % of what lasts while the part is out; back, from the repair until it is within 5 % of what it was. "
+                    + "Rates are of what was delivered before the fault. Lost: to dead links and for want of a route; others: by planes without a fault; not ended: flows.\n",
+                Quiet
+            )
+        );
         console.WriteLine();
     }
 
@@ -123,7 +185,13 @@ internal sealed partial class FaultsReport(
         Table table = NewTable(["pair", "workload", "by the rule", "simulated", "error"], 2);
         foreach (RuleCheck check in checks)
         {
-            table.AddRow(new Text(check.Pair), new Text(check.Workload), new Text(Times(check.ByRule)), new Text(Times(check.Simulated)), new Text(Signed(check.Error)));
+            table.AddRow(
+                new Text(check.Pair),
+                new Text(check.Workload),
+                new Text(Times(check.ByRule)),
+                new Text(Times(check.Simulated)),
+                new Text(Signed(check.Error))
+            );
         }
 
         console.Write(table);
@@ -133,12 +201,23 @@ internal sealed partial class FaultsReport(
     private void Year(IAnsiConsole console)
     {
         console.Write(new Text("A year of random failures and repairs, one job on everything\n", Strong));
-        Table table = NewTable(["part", "how\nmany", "fail a\nyear", "repair\nh", "out of the job\neach time", "slows\nby", "goodput lost\nby it alone"], 1);
+        Table table = NewTable(
+            ["part", "how\nmany", "fail a\nyear", "repair\nh", "out of the job\neach time", "slows\nby", "goodput lost\nby it alone"],
+            1
+        );
         foreach (GoodputRow row in year.Rows)
         {
             if (row.Class is not { } c)
             {
-                table.AddRow(new Text(row.Word), new Text(I(row.Population)), new Text("unknown", Bad), new Text("-"), new Text("-"), new Text("-"), new Text("left out", Bad));
+                table.AddRow(
+                    new Text(row.Word),
+                    new Text(I(row.Population)),
+                    new Text("unknown", Bad),
+                    new Text("-"),
+                    new Text("-"),
+                    new Text("-"),
+                    new Text("left out", Bad)
+                );
                 continue;
             }
 
@@ -149,16 +228,28 @@ internal sealed partial class FaultsReport(
                 new Text(c.RepairHours.ToString("0.##", CultureInfo.InvariantCulture), row.RepairAssumed ? Assumed : Style.Plain),
                 new Text(Percent(c.LostShare)),
                 new Text(Times(c.Slowdown)),
-                new Text(Percent(1 - row.Alone!.Mean)));
+                new Text(Percent(1 - row.Alone!.Mean))
+            );
         }
 
         console.Write(table);
         if (year.Estimate is { } e)
         {
-            console.Write(new Text(FormattableString.Invariant(
-                $"  expected goodput {100 * e.Mean:0.0000} % of a year without faults (95 % interval {100 * e.Low:0.0000} to {100 * e.High:0.0000} from {e.Years:#,0} years)\n"), Strong));
-            console.Write(new Text(FormattableString.Invariant(
-                $"  one year in twenty {100 * e.WorstOf20:0.00} % or less; the job is interrupted {e.InterruptionsPerYear:0.#} times a year\n")));
+            console.Write(
+                new Text(
+                    FormattableString.Invariant(
+                        $"  expected goodput {100 * e.Mean:0.0000} % of a year without faults (95 % interval {100 * e.Low:0.0000} to {100 * e.High:0.0000} from {e.Years:#,0} years)\n"
+                    ),
+                    Strong
+                )
+            );
+            console.Write(
+                new Text(
+                    FormattableString.Invariant(
+                        $"  one year in twenty {100 * e.WorstOf20:0.00} % or less; the job is interrupted {e.InterruptionsPerYear:0.#} times a year\n"
+                    )
+                )
+            );
         }
         else
         {
@@ -197,9 +288,15 @@ internal sealed partial class FaultsReport(
             yield return note;
         }
 
-        foreach ((double factor, string name) in noise.Zip(outcomes.Select(o => o.Workloads).FirstOrDefault(w => w.Count == noise.Count)?.Select(w => w.Name) ?? []))
+        foreach (
+            (double factor, string name) in noise.Zip(
+                outcomes.Select(o => o.Workloads).FirstOrDefault(w => w.Count == noise.Count)?.Select(w => w.Name) ?? []
+            )
+        )
         {
-            yield return FormattableString.Invariant($"runs of the sound network with different seeds differ by {100 * (factor - 1):0.0} % in the time of {name}; an inflation below that means nothing and does not count in the year");
+            yield return FormattableString.Invariant(
+                $"runs of the sound network with different seeds differ by {100 * (factor - 1):0.0} % in the time of {name}; an inflation below that means nothing and does not count in the year"
+            );
         }
 
         if (outcomes.SelectMany(o => o.Workloads).FirstOrDefault() is { } step)
@@ -207,8 +304,9 @@ internal sealed partial class FaultsReport(
             (string name, long bytes) = study.Workloads[0];
             double rate = study.Inventory.Designed.Network.Links.Where(l => l.A.IsHost && l.A.Index == 0).Sum(l => (double)l.BitsPerSecond);
             double used = bytes * 8.0 * Workload.BusFactor(name, step.Hosts) / rate / (step.SoundPicoseconds * 1e-12);
-            yield return FormattableString.Invariant($"the year's step is {name} of {Units.DataSize.FromBytes(bytes)}, the first workload; sound, it keeps the cards {100 * used:0} % busy") +
-                (used < 0.5 ? ": it is bound by latency and hardly feels lost bandwidth; a larger --size weighs it" : "");
+            yield return FormattableString.Invariant(
+                $"the year's step is {name} of {Units.DataSize.FromBytes(bytes)}, the first workload; sound, it keeps the cards {100 * used:0} % busy"
+            ) + (used < 0.5 ? ": it is bound by latency and hardly feels lost bandwidth; a larger --size weighs it" : "");
         }
 
         if (Fabric.Paradigm == Paradigm.SwitchScheduled)
@@ -222,8 +320,12 @@ internal sealed partial class FaultsReport(
             yield return $"repair times are assumed: {string.Join(", ", repaired.Select(r => FormattableString.Invariant($"{r.Word} {r.Class!.RepairHours:0.##} h")))}; --repair says otherwise";
         }
 
-        yield return FormattableString.Invariant($"an interruption costs {options.RestartMinutes:0.##} min of restart and half of {options.CheckpointMinutes:0.##} min between checkpoints (assumed unless you said so: --restart-min, --checkpoint-min)");
-        yield return FormattableString.Invariant($"a node with an XPU that is cut off leaves the job until it is repaired, and comes back for free; {100 * options.NetworkShare:0.##} % of a step waits for the network (--network-share)");
+        yield return FormattableString.Invariant(
+            $"an interruption costs {options.RestartMinutes:0.##} min of restart and half of {options.CheckpointMinutes:0.##} min between checkpoints (assumed unless you said so: --restart-min, --checkpoint-min)"
+        );
+        yield return FormattableString.Invariant(
+            $"a node with an XPU that is cut off leaves the job until it is repaired, and comes back for free; {100 * options.NetworkShare:0.##} % of a step waits for the network (--network-share)"
+        );
         yield return "the interval is of the sampling; how wrong the rates are is not in it. Failures of nodes, software and power are not counted";
         foreach (GoodputRow row in year.Rows.Where(r => r.Class is not null))
         {
@@ -236,7 +338,9 @@ internal sealed partial class FaultsReport(
         Table table = new Table().Border(TableBorder.Simple).BorderStyle(Quiet);
         for (int i = 0; i < columns.Count; i++)
         {
-            TableColumn column = new TableColumn(new Text(columns[i], Strong)) { NoWrap = true }.PadLeft(0).PadRight(1);
+            TableColumn column = new TableColumn(new Text(columns[i], Strong)) { NoWrap = true }
+                .PadLeft(0)
+                .PadRight(1);
             table.AddColumn(i < leftAligned ? column : column.RightAligned());
         }
 
@@ -247,13 +351,16 @@ internal sealed partial class FaultsReport(
 
     private static string Us(long picoseconds) => (picoseconds / 1e6).ToString("0.#", CultureInfo.InvariantCulture);
 
-    private static string Share(double share) => !double.IsFinite(share) ? "-" : (100 * share).ToString(share is > 0.9995 or 0 ? "0" : "0.0", CultureInfo.InvariantCulture) + "%";
+    private static string Share(double share) =>
+        !double.IsFinite(share) ? "-" : (100 * share).ToString(share is > 0.9995 or 0 ? "0" : "0.0", CultureInfo.InvariantCulture) + "%";
 
-    private static string Percent(double share) => (100 * share).ToString(share is < 0.0001 and > 0 ? "0.00000" : "0.####", CultureInfo.InvariantCulture) + "%";
+    private static string Percent(double share) =>
+        (100 * share).ToString(share is < 0.0001 and > 0 ? "0.00000" : "0.####", CultureInfo.InvariantCulture) + "%";
 
     private static string Signed(double share) => (100 * share).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) + "%";
 
-    private static string Times(double factor) => !double.IsFinite(factor) ? "never" : factor.ToString("0.00", CultureInfo.InvariantCulture) + "x";
+    private static string Times(double factor) =>
+        !double.IsFinite(factor) ? "never" : factor.ToString("0.00", CultureInfo.InvariantCulture) + "x";
 
     private static string Rate(double value) => value.ToString(value < 0.1 ? "0.####" : "#,0.##", CultureInfo.InvariantCulture);
 }

@@ -12,12 +12,14 @@ public static class Terminal
     public static IAnsiConsole Out()
     {
         bool plain = Console.IsOutputRedirected || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        IAnsiConsole console = AnsiConsole.Create(new()
-        {
-            Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect,
-            ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-            Out = new AnsiConsoleOutput(Console.Out),
-        });
+        IAnsiConsole console = AnsiConsole.Create(
+            new()
+            {
+                Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+                ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+                Out = new AnsiConsoleOutput(Console.Out),
+            }
+        );
         console.Profile.Width = Console.IsOutputRedirected ? Width : Math.Clamp(WindowWidth(), 40, Width);
         return console;
     }

@@ -18,7 +18,10 @@ public sealed record CompareOptions
     /// <summary>Adds a column for each endpoint-scheduled design with ECMP in place of its own load balancing.</summary>
     public bool Ecmp { get; init; }
 
-    /// <summary>What a virtual output queue of a cell fabric may send unasked, in bytes; null for the engine's default. No chip's figure is published, and short messages live by it.</summary>
+    /// <summary>
+    /// What a virtual output queue of a cell fabric may send unasked, in bytes; null for the engine's default. No chip's figure is
+    /// published, and short messages live by it.
+    /// </summary>
     public int? HungryBytes { get; init; }
 
     /// <summary>The static table only.</summary>

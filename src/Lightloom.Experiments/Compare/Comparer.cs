@@ -7,9 +7,16 @@ namespace Lightloom.Experiments.Compare;
 /// <summary>Runs designs through the same scenarios on equal terms: same XPUs, same flows, same seeds.</summary>
 public static class Comparer
 {
-    /// <summary>The result does not depend on <see cref="CompareOptions.Threads"/>: each run is on one thread, and results stand by place.</summary>
+    /// <summary>
+    /// The result does not depend on <see cref="CompareOptions.Threads"/>: each run is on one thread, and results stand by place.
+    /// </summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was signalled.</exception>
-    public static Comparison Run(IReadOnlyList<Contender> contenders, CompareOptions options, IProgress<DesignStage>? progress = null, CancellationToken cancel = default)
+    public static Comparison Run(
+        IReadOnlyList<Contender> contenders,
+        CompareOptions options,
+        IProgress<DesignStage>? progress = null,
+        CancellationToken cancel = default
+    )
     {
         List<SimulatedColumn> columns = [];
         List<DesignedNetwork?> networks = [];
@@ -32,11 +39,17 @@ public static class Comparer
             SimulationOptions own = OptionsOf(contenders[c], options);
             if (own.SelectiveRepeat)
             {
-                notes.Add($"{contenders[c].Label}: its cards are split over {contenders[c].Figures!.Planes} planes and take packets in any order; a card that insists on order would keep each flow on one port, at 1/{contenders[c].Figures!.Planes} of its rate");
+                notes.Add(
+                    $"{contenders[c].Label}: its cards are split over {contenders[c].Figures!.Planes} planes and take packets in any order; a card that insists on order would keep each flow on one port, at 1/{contenders[c].Figures!.Planes} of its rate"
+                );
             }
 
             columns.Add(new(c, contenders[c].Label, own, IsEcmp: false));
-            if (options.Ecmp && contenders[c].Figures!.Paradigm == Paradigm.EndpointScheduled && own.LoadBalancing != LoadBalancingKind.Ecmp)
+            if (
+                options.Ecmp
+                && contenders[c].Figures!.Paradigm == Paradigm.EndpointScheduled
+                && own.LoadBalancing != LoadBalancingKind.Ecmp
+            )
             {
                 columns.Add(new(c, "under ECMP", own with { LoadBalancing = LoadBalancingKind.Ecmp }, IsEcmp: true));
             }
@@ -46,22 +59,37 @@ public static class Comparer
         int xpus = options.Xpus > 0 ? Math.Min(options.Xpus, smallest) : smallest;
         List<Scenario> scenarios = options.StaticOnly ? [] : Wanted(options);
         Outcome[][] outcomes = [.. columns.Select(_ => new Outcome[scenarios.Count])];
-        int done = 0, all = columns.Count * scenarios.Count;
+        int done = 0,
+            all = columns.Count * scenarios.Count;
         Lock gate = new();
         try
         {
-            Parallel.For(0, all, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Threads), CancellationToken = cancel }, i =>
-            {
-                // Scenario by scenario, so that the columns of one are next to each other in time.
-                int s = i / columns.Count, c = i % columns.Count;
-                SimulatedColumn column = columns[c];
-                outcomes[c][s] = RunOne(contenders[column.Contender].Design!, networks[column.Contender]!, column, scenarios[s], xpus, options, cancel);
-                lock (gate)
+            Parallel.For(
+                0,
+                all,
+                new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Threads), CancellationToken = cancel },
+                i =>
                 {
-                    done++;
-                    progress?.Report(new($"simulated {scenarios[s].Title.ToLowerInvariant()}, {column.Label}", (double)done / all));
+                    // Scenario by scenario, so that the columns of one are next to each other in time.
+                    int s = i / columns.Count,
+                        c = i % columns.Count;
+                    SimulatedColumn column = columns[c];
+                    outcomes[c][s] = RunOne(
+                        contenders[column.Contender].Design!,
+                        networks[column.Contender]!,
+                        column,
+                        scenarios[s],
+                        xpus,
+                        options,
+                        cancel
+                    );
+                    lock (gate)
+                    {
+                        done++;
+                        progress?.Report(new($"simulated {scenarios[s].Title.ToLowerInvariant()}, {column.Label}", (double)done / all));
+                    }
                 }
-            });
+            );
         }
         catch (AggregateException several)
         {
@@ -71,7 +99,12 @@ public static class Comparer
 
         Comparison comparison = new()
         {
-            Contenders = contenders, Options = options, Xpus = xpus, Columns = columns, Scenarios = scenarios, Outcomes = outcomes,
+            Contenders = contenders,
+            Options = options,
+            Xpus = xpus,
+            Columns = columns,
+            Scenarios = scenarios,
+            Outcomes = outcomes,
             Notes = [.. contenders.SelectMany(c => c.Notes.Select(n => $"{c.Label}: {n}")), .. notes],
         };
         return comparison with { Verdict = Compare.Verdict.Of(comparison) };
@@ -87,7 +120,9 @@ public static class Comparer
         HashSet<string> keys = [.. options.Scenarios];
         foreach (string key in options.Scenarios)
         {
-            Scenario scenario = Scenario.Find(key) ?? throw new ArgumentException($"unknown scenario '{key}'; known are {string.Join(", ", Scenario.All.Select(s => s.Key))}");
+            Scenario scenario =
+                Scenario.Find(key)
+                ?? throw new ArgumentException($"unknown scenario '{key}'; known are {string.Join(", ", Scenario.All.Select(s => s.Key))}");
             if (scenario.Reference is { } reference)
             {
                 keys.Add(reference);
@@ -104,16 +139,29 @@ public static class Comparer
         if (contender.Figures!.Paradigm == Paradigm.SwitchScheduled)
         {
             // Any card will do: this one sends at line rate, in order, without congestion control, and is paused at most.
-            // On several planes its packets overtake each other, which go-back-N does not survive; there the card must take them in any order.
+            // On several planes its packets overtake each other, which go-back-N does not survive; there the card must take them in any
+            // order.
             bool split = contender.Figures.Planes > 1 && contender.Figures.PlaneLayout == PlaneLayout.NicSplit;
-            return new() { Transport = TransportKind.Roce, SelectiveRepeat = split, Cells = options.HungryBytes is { } hungry ? new() { HungryBytes = hungry } : new() };
+            return new()
+            {
+                Transport = TransportKind.Roce,
+                SelectiveRepeat = split,
+                Cells = options.HungryBytes is { } hungry ? new() { HungryBytes = hungry } : new(),
+            };
         }
 
         return HostCards.EndpointOptions(backend);
     }
 
     private static Outcome RunOne(
-        ClusterDesign design, DesignedNetwork designed, SimulatedColumn column, Scenario scenario, int xpus, CompareOptions options, CancellationToken cancel)
+        ClusterDesign design,
+        DesignedNetwork designed,
+        SimulatedColumn column,
+        Scenario scenario,
+        int xpus,
+        CompareOptions options,
+        CancellationToken cancel
+    )
     {
         List<(Outcome One, double Time)> runs = [];
         for (int seed = 1; seed <= Math.Max(1, options.Seeds); seed++)
@@ -126,7 +174,18 @@ public static class Comparer
 
             // What never ends is stopped at a hundred times the bound: a flow cut off for good sends for ever.
             long end = (long)Math.Max(20e9, 100e12 * made.BoundSeconds);
-            SimulationResult result = PacketSimulator.Run(made.Network, made.Traffic, column.Options with { Seed = (ulong)seed, Faults = made.Faults, EndPicoseconds = end }, null, cancel);
+            SimulationResult result = PacketSimulator.Run(
+                made.Network,
+                made.Traffic,
+                column.Options with
+                {
+                    Seed = (ulong)seed,
+                    Faults = made.Faults,
+                    EndPicoseconds = end,
+                },
+                null,
+                cancel
+            );
             cancel.ThrowIfCancellationRequested();
             Outcome one = Measure(made, result);
             runs.Add((one, one.TimeUs));
@@ -134,7 +193,12 @@ public static class Comparer
 
         // Every figure of the seed with the median time, so that they belong together.
         Outcome median = runs.OrderBy(r => r.Time).ElementAt((runs.Count - 1) / 2).One;
-        return median with { TimesUs = [.. runs.Select(r => r.Time)], ResultHashes = [.. runs.SelectMany(r => r.One.ResultHashes)], Unfinished = runs.Max(r => r.One.Unfinished) };
+        return median with
+        {
+            TimesUs = [.. runs.Select(r => r.Time)],
+            ResultHashes = [.. runs.SelectMany(r => r.One.ResultHashes)],
+            Unfinished = runs.Max(r => r.One.Unfinished),
+        };
     }
 
     private static Outcome Measure(ScenarioCase made, SimulationResult result)

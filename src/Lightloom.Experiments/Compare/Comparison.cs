@@ -43,7 +43,10 @@ public sealed record Comparison
 
     /// <summary>A scenario's time over that of its reference in the same column, or null.</summary>
     public double? Relative(int column, Scenario scenario) =>
-        scenario.Reference is { } key && OutcomeOf(column, key) is { IsGood: true } reference && OutcomeOf(column, scenario.Key) is { IsGood: true } outcome && reference.TimeUs > 0
+        scenario.Reference is { } key
+        && OutcomeOf(column, key) is { IsGood: true } reference
+        && OutcomeOf(column, scenario.Key) is { IsGood: true } outcome
+        && reference.TimeUs > 0
             ? outcome.TimeUs / reference.TimeUs
             : null;
 }

@@ -26,7 +26,13 @@ public sealed record Contender
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>Designs a specification as it stands.</summary>
-    public static Contender Of(ClusterSpec spec, string label, DiagnosticBag diagnostics, IProgress<DesignStage>? progress, CancellationToken cancel)
+    public static Contender Of(
+        ClusterSpec spec,
+        string label,
+        DiagnosticBag diagnostics,
+        IProgress<DesignStage>? progress,
+        CancellationToken cancel
+    )
     {
         ClusterDesign? design = Designer.Design(spec, diagnostics, progress, cancel);
         return new()
@@ -40,17 +46,28 @@ public sealed record Contender
     }
 
     /// <summary>
-    /// The endpoint-scheduled and the switch-scheduled design of one file: same pools, floor, services, interconnects and planes; the switches of the backend are each
-    /// paradigm's cheapest feasible of the catalogue. Limits do not choose; a design that breaks one says so.
+    /// The endpoint-scheduled and the switch-scheduled design of one file: same pools, floor, services, interconnects and planes; the
+    /// switches of the backend are each paradigm's cheapest feasible of the catalogue. Limits do not choose; a design that breaks one says
+    /// so.
     /// </summary>
     /// <param name="spec">The file.</param>
     /// <param name="keepSwitches">Keeps the switches that the file names for the paradigm it names.</param>
     /// <param name="progress">Told of the stages, or null.</param>
     /// <param name="cancel">Stops the work.</param>
-    public static IReadOnlyList<Contender> Paradigms(ClusterSpec spec, bool keepSwitches = false, IProgress<DesignStage>? progress = null, CancellationToken cancel = default) =>
-        [.. new[] { Paradigm.EndpointScheduled, Paradigm.SwitchScheduled }.Select(p => Variant(spec, p, keepSwitches, progress, cancel))];
+    public static IReadOnlyList<Contender> Paradigms(
+        ClusterSpec spec,
+        bool keepSwitches = false,
+        IProgress<DesignStage>? progress = null,
+        CancellationToken cancel = default
+    ) => [.. new[] { Paradigm.EndpointScheduled, Paradigm.SwitchScheduled }.Select(p => Variant(spec, p, keepSwitches, progress, cancel))];
 
-    private static Contender Variant(ClusterSpec spec, Paradigm paradigm, bool keepSwitches, IProgress<DesignStage>? progress, CancellationToken cancel)
+    private static Contender Variant(
+        ClusterSpec spec,
+        Paradigm paradigm,
+        bool keepSwitches,
+        IProgress<DesignStage>? progress,
+        CancellationToken cancel
+    )
     {
         bool keep = keepSwitches && spec.Backend.Paradigm == paradigm;
         bool pods = paradigm == Paradigm.SwitchScheduled && spec.Backend.PlaneLayout == PlaneLayout.Pods;
@@ -73,7 +90,10 @@ public sealed record Contender
         if (design is null && !backend.Planes.IsAuto)
         {
             // The planes that the file fixed were meant for the other paradigm; free, they may still come out.
-            ClusterSpec free = asked with { Backend = backend with { Planes = AutoInt.Auto } };
+            ClusterSpec free = asked with
+            {
+                Backend = backend with { Planes = AutoInt.Auto },
+            };
             if (Designer.Design(free, new(), progress, cancel) is { } other)
             {
                 notes.Add($"not feasible with planes: {backend.Planes} ({FirstError(diagnostics)}), so the number of planes was left free");

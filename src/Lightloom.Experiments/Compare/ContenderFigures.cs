@@ -48,7 +48,9 @@ public sealed record ContenderFigures
     /// <summary>Ids of the parts without a price.</summary>
     public required IReadOnlyList<string> Unpriced { get; init; }
 
-    /// <summary>The bill with the catalogue's median a gigabit where a price is missing; equal to <see cref="Capex"/> where none is.</summary>
+    /// <summary>
+    /// The bill with the catalogue's median a gigabit where a price is missing; equal to <see cref="Capex"/> where none is.
+    /// </summary>
     public required double EstimatedUsd { get; init; }
 
     /// <summary>Share of <see cref="EstimatedUsd"/> that is such a guess, 0 to 1.</summary>
@@ -63,7 +65,9 @@ public sealed record ContenderFigures
     /// <summary>Switches on the longest backend path.</summary>
     public required int Hops { get; init; }
 
-    /// <summary>Unloaded one-way latency of the backend, shortest and longest path, in microseconds; null where it could not be computed.</summary>
+    /// <summary>
+    /// Unloaded one-way latency of the backend, shortest and longest path, in microseconds; null where it could not be computed.
+    /// </summary>
     public required (double Shortest, double Longest)? LatencyUs { get; init; }
 
     /// <summary>True when a part of the latency is assumed.</summary>
@@ -95,7 +99,11 @@ public sealed record ContenderFigures
 
         if (limits.NetworkPower is { } power && bill.NetworkPowerTypical > power)
         {
-            broken.Add(FormattableString.Invariant($"draws {bill.NetworkPowerTypical.Kilowatts:#,0.#} kW, above the limit of {power.Kilowatts:#,0.#} kW"));
+            broken.Add(
+                FormattableString.Invariant(
+                    $"draws {bill.NetworkPowerTypical.Kilowatts:#,0.#} kW, above the limit of {power.Kilowatts:#,0.#} kW"
+                )
+            );
         }
 
         if (limits.Racks is { } racks && bill.Racks > racks)
@@ -105,7 +113,9 @@ public sealed record ContenderFigures
 
         if (limits.LatencyUs is { } us && latency is not null && latency.Longest.Total.Microseconds > us)
         {
-            broken.Add(FormattableString.Invariant($"has {latency.Longest.Total.Microseconds:0.##} us of latency, above the limit of {us:0.##} us"));
+            broken.Add(
+                FormattableString.Invariant($"has {latency.Longest.Total.Microseconds:0.##} us of latency, above the limit of {us:0.##} us")
+            );
         }
 
         return new()

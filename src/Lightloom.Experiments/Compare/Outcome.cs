@@ -49,11 +49,23 @@ public sealed record Outcome
     public string Reason { get; init; } = "";
 
     /// <summary>An outcome without figures.</summary>
-    public static Outcome None(string reason) => new()
-    {
-        TimeUs = 0, TimesUs = [], BoundUs = 0, FctUs = default, LatencyP99Us = 0, BufferPeakBytes = 0, Lost = 0, Trimmed = 0, Retransmitted = 0, Sent = 0, Unfinished = 0,
-        ResultHashes = [], Reason = reason,
-    };
+    public static Outcome None(string reason) =>
+        new()
+        {
+            TimeUs = 0,
+            TimesUs = [],
+            BoundUs = 0,
+            FctUs = default,
+            LatencyP99Us = 0,
+            BufferPeakBytes = 0,
+            Lost = 0,
+            Trimmed = 0,
+            Retransmitted = 0,
+            Sent = 0,
+            Unfinished = 0,
+            ResultHashes = [],
+            Reason = reason,
+        };
 
     /// <summary>True when there are figures and every counted flow finished.</summary>
     public bool IsGood => Reason.Length == 0 && Unfinished == 0;

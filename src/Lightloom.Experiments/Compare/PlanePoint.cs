@@ -35,7 +35,9 @@ public sealed record PlanePoint
     /// <summary>The same of the permutation over all planes.</summary>
     public double AcrossEfficiency { get; init; }
 
-    /// <summary>With a spine of plane 0 dead: how much longer plane 0's permutation takes, as a factor; null where there is no spine to lose.</summary>
+    /// <summary>
+    /// With a spine of plane 0 dead: how much longer plane 0's permutation takes, as a factor; null where there is no spine to lose.
+    /// </summary>
     public double? FaultyPlane { get; init; }
 
     /// <summary>With a spine of plane 0 dead: flows of other planes whose completion time changed at all.</summary>

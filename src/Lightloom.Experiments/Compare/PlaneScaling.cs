@@ -8,7 +8,10 @@ using Lightloom.Topology;
 
 namespace Lightloom.Experiments.Compare;
 
-/// <summary>Grows a cluster plane by plane, each plane as large as the file's cluster and joined above, and measures whether bandwidth grows with it and faults stay at home.</summary>
+/// <summary>
+/// Grows a cluster plane by plane, each plane as large as the file's cluster and joined above, and measures whether bandwidth grows with it
+/// and faults stay at home.
+/// </summary>
 public static class PlaneScaling
 {
     /// <summary>One point a count of planes, in order. Deterministic whatever the number of threads.</summary>
@@ -17,21 +20,43 @@ public static class PlaneScaling
     /// <param name="options">Bytes a XPU, threads.</param>
     /// <param name="progress">Told of the stages, or null.</param>
     /// <param name="cancel">Stops the work.</param>
-    public static IReadOnlyList<PlanePoint> Run(ClusterSpec spec, IReadOnlyList<int> counts, CompareOptions options, IProgress<DesignStage>? progress = null, CancellationToken cancel = default)
+    public static IReadOnlyList<PlanePoint> Run(
+        ClusterSpec spec,
+        IReadOnlyList<int> counts,
+        CompareOptions options,
+        IProgress<DesignStage>? progress = null,
+        CancellationToken cancel = default
+    )
     {
         var points = new PlanePoint[counts.Count];
         int done = 0;
-        Parallel.For(0, counts.Count, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Threads), CancellationToken = cancel }, i =>
-        {
-            points[i] = Point(spec, counts[i], options, cancel);
-            progress?.Report(new($"{counts[i]} planes", (double)Interlocked.Increment(ref done) / counts.Count));
-        });
+        Parallel.For(
+            0,
+            counts.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Threads), CancellationToken = cancel },
+            i =>
+            {
+                points[i] = Point(spec, counts[i], options, cancel);
+                progress?.Report(new($"{counts[i]} planes", (double)Interlocked.Increment(ref done) / counts.Count));
+            }
+        );
 
         // Against one plane alone, or the smallest count that there is.
         PlanePoint? first = points.Where(p => p.Reason.Length == 0).MinBy(p => p.Planes);
         return first is null
             ? points
-            : [.. points.Select(p => p.Reason.Length > 0 ? p : p with { WithinEfficiency = first.WithinUs / p.WithinUs, AcrossEfficiency = first.WithinUs / p.AcrossUs })];
+            :
+            [
+                .. points.Select(p =>
+                    p.Reason.Length > 0
+                        ? p
+                        : p with
+                        {
+                            WithinEfficiency = first.WithinUs / p.WithinUs,
+                            AcrossEfficiency = first.WithinUs / p.AcrossUs,
+                        }
+                ),
+            ];
     }
 
     /// <summary>The file's cluster, so many times over.</summary>
@@ -39,9 +64,21 @@ public static class PlaneScaling
     {
         int xpus = spec.Pools.Sum(p => p.Xpus ?? 0);
         BackendSpec backend = spec.Backend with { Paradigm = Paradigm.EndpointScheduled };
-        backend = planes == 1
-            ? backend with { PlaneLayout = PlaneLayout.NicSplit, Planes = new AutoInt(1), PlaneXpus = null }
-            : backend with { PlaneLayout = PlaneLayout.Pods, Planes = new AutoInt(planes), PlaneXpus = xpus, Tiers = AutoInt.Auto };
+        backend =
+            planes == 1
+                ? backend with
+                {
+                    PlaneLayout = PlaneLayout.NicSplit,
+                    Planes = new AutoInt(1),
+                    PlaneXpus = null,
+                }
+                : backend with
+                {
+                    PlaneLayout = PlaneLayout.Pods,
+                    Planes = new AutoInt(planes),
+                    PlaneXpus = xpus,
+                    Tiers = AutoInt.Auto,
+                };
         return spec with
         {
             Backend = backend,
@@ -64,24 +101,45 @@ public static class PlaneScaling
         NetworkDescription network = designed.Network;
         ContenderFigures figures = ContenderFigures.Of(design, new());
         int[] planeOf = PlaneOfHost(design, designed);
-        int[][] members = [.. Enumerable.Range(0, planeOf.Max() + 1).Select(p => Enumerable.Range(0, network.HostCount).Where(h => planeOf[h] == p).ToArray())];
+        int[][] members =
+        [
+            .. Enumerable
+                .Range(0, planeOf.Max() + 1)
+                .Select(p => Enumerable.Range(0, network.HostCount).Where(h => planeOf[h] == p).ToArray()),
+        ];
         if (members.Any(m => m.Length < 2))
         {
             return point with { Reason = "a plane has a single network card, which has nobody to send to" };
         }
 
-        TrafficDescription within = TrafficDescription.Of([.. members.Select((m, p) => (FormattableString.Invariant($"plane-{p}"), Workload.Create("permutation", m, options.Bytes, (ulong)p + 1), 0L, 0))]);
+        TrafficDescription within = TrafficDescription.Of([
+            .. members.Select(
+                (m, p) => (FormattableString.Invariant($"plane-{p}"), Workload.Create("permutation", m, options.Bytes, (ulong)p + 1), 0L, 0)
+            ),
+        ]);
         TrafficDescription across = Workload.Create("permutation", [.. Enumerable.Range(0, network.HostCount)], options.Bytes, 1);
         SimulationOptions run = HostCards.EndpointOptions(spec.Backend);
         SimulationResult sound = PacketSimulator.Run(network, within, run, null, cancel);
         SimulationResult wide = PacketSimulator.Run(network, across, run, null, cancel);
-        int spine = Enumerable.Range(0, network.Switches.Count).FirstOrDefault(s => network.Switches[s].Tier == 1 && Serves(network, s, planeOf, 0), -1);
+        int spine = Enumerable
+            .Range(0, network.Switches.Count)
+            .FirstOrDefault(s => network.Switches[s].Tier == 1 && Serves(network, s, planeOf, 0), -1);
         double? faulty = null;
         int touched = 0;
         if (spine >= 0)
         {
             long at = (long)(8e12 * options.Bytes / network.HostBitsPerSecond() / 3);
-            SimulationResult hurt = PacketSimulator.Run(network, within, run with { Faults = [Fault.OfSwitch(network, spine, at)], EndPicoseconds = Math.Max(20_000_000_000, 300 * at) }, null, cancel);
+            SimulationResult hurt = PacketSimulator.Run(
+                network,
+                within,
+                run with
+                {
+                    Faults = [Fault.OfSwitch(network, spine, at)],
+                    EndPicoseconds = Math.Max(20_000_000_000, 300 * at),
+                },
+                null,
+                cancel
+            );
             faulty = LastOf(hurt, 0, members[0].Length) / LastOf(sound, 0, members[0].Length);
             for (int f = members[0].Length; f < within.Flows.Count; f++)
             {

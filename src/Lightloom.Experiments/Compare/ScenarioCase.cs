@@ -7,10 +7,15 @@ using Lightloom.Topology;
 namespace Lightloom.Experiments.Compare;
 
 /// <summary>A scenario made ready for one network and one seed: what is sent, what breaks, and what counts.</summary>
-/// <remarks>Built from the number of hosts, their pools and rates and the seed alone, so that two designs of the same cluster get the same flows in the same order. Immutable.</remarks>
+/// <remarks>
+/// Built from the number of hosts, their pools and rates and the seed alone, so that two designs of the same cluster get the same flows in
+/// the same order. Immutable.
+/// </remarks>
 internal sealed record ScenarioCase
 {
-    /// <summary>A pool of one kind is split in two for the two-pool rows: the second half of the nodes runs at this share of its NIC rate.</summary>
+    /// <summary>
+    /// A pool of one kind is split in two for the two-pool rows: the second half of the nodes runs at this share of its NIC rate.
+    /// </summary>
     public const double SlowShare = 0.5;
 
     /// <summary>A round trip that no design of this size exceeds without load.</summary>
@@ -35,7 +40,15 @@ internal sealed record ScenarioCase
     public string Note { get; init; } = "";
 
     /// <summary>Makes a scenario; null with a reason when the design cannot run it.</summary>
-    public static ScenarioCase? Of(string key, ClusterDesign design, DesignedNetwork designed, int xpus, ulong seed, CompareOptions options, out string reason)
+    public static ScenarioCase? Of(
+        string key,
+        ClusterDesign design,
+        DesignedNetwork designed,
+        int xpus,
+        ulong seed,
+        CompareOptions options,
+        out string reason
+    )
     {
         reason = "";
         NetworkDescription network = designed.Network;
@@ -47,10 +60,12 @@ internal sealed record ScenarioCase
             return null;
         }
 
-        // Equal terms: where XPUs share a card, it carries the data of all of them. Reduced data it carries once, as they reduce among themselves first.
+        // Equal terms: where XPUs share a card, it carries the data of all of them. Reduced data it carries once, as they reduce among
+        // themselves first.
         int sharing = (Math.Min(xpus, designed.HostOfXpu.Count) + hosts.Length - 1) / hosts.Length;
         new Random((int)(seed * 2_654_435_761 % int.MaxValue)).Shuffle(hosts);
-        long bytes = options.Bytes, carried = sharing * bytes;
+        long bytes = options.Bytes,
+            carried = sharing * bytes;
         string note = "";
         IReadOnlyList<Fault> faults = [];
         List<TrafficDescription> parts = [];
@@ -66,7 +81,10 @@ internal sealed record ScenarioCase
                 note = FormattableString.Invariant($"{senders} to 1, {Size(carried / 4)} each");
                 break;
             case "all-to-all":
-                parts.AddRange(Groups(hosts, options.AllToAllRanks).Select(g => Workload.Create("all-to-all", g, carried, window: Window(network, carried, g.Length))));
+                parts.AddRange(
+                    Groups(hosts, options.AllToAllRanks)
+                        .Select(g => Workload.Create("all-to-all", g, carried, window: Window(network, carried, g.Length)))
+                );
                 note = Grouped(parts, options.AllToAllRanks);
                 break;
             case "all-reduce-ring":
@@ -90,7 +108,10 @@ internal sealed record ScenarioCase
                 if (key == "two-jobs")
                 {
                     // Twice the bytes, so that the neighbour is still busy when the counted job ends.
-                    parts.AddRange(Groups(hosts[half..], options.AllToAllRanks).Select(g => Workload.Create("all-to-all", g, 2 * carried, window: Window(network, 2 * carried, g.Length))));
+                    parts.AddRange(
+                        Groups(hosts[half..], options.AllToAllRanks)
+                            .Select(g => Workload.Create("all-to-all", g, 2 * carried, window: Window(network, 2 * carried, g.Length)))
+                    );
                 }
 
                 break;
@@ -108,8 +129,15 @@ internal sealed record ScenarioCase
                 foreach (int[] group in Groups(hosts, reduce ? options.RingRanks : options.AllToAllRanks))
                 {
                     double[] mine = [.. group.Select(h => rates[h])];
-                    double[] shares = !weighted ? ShardShares.Equal(group.Length) : reduce ? ShardShares.ForAllReduce(mine) : ShardShares.ByRate(mine);
-                    parts.Add(reduce ? ShardedWorkload.AllReduce(group, shares, Math.Max(1, bytes / 2)) : ShardedWorkload.AllToAll(group, shares, carried, Window(network, carried, group.Length)));
+                    double[] shares =
+                        !weighted ? ShardShares.Equal(group.Length)
+                        : reduce ? ShardShares.ForAllReduce(mine)
+                        : ShardShares.ByRate(mine);
+                    parts.Add(
+                        reduce
+                            ? ShardedWorkload.AllReduce(group, shares, Math.Max(1, bytes / 2))
+                            : ShardedWorkload.AllToAll(group, shares, carried, Window(network, carried, group.Length))
+                    );
                 }
 
                 break;
@@ -123,14 +151,17 @@ internal sealed record ScenarioCase
                 }
 
                 faults = [fault];
-                note = FormattableString.Invariant($"{fault.Links.Count} of {network.Links.Count(l => !l.A.IsHost):#,0} fabric links die {at / 1e6:0.#} us in");
+                note = FormattableString.Invariant(
+                    $"{fault.Links.Count} of {network.Links.Count(l => !l.A.IsHost):#,0} fabric links die {at / 1e6:0.#} us in"
+                );
                 break;
             default:
                 throw new ArgumentException($"unknown scenario '{key}'", nameof(key));
         }
 
         // On rail planes transfers between rails go through the node; that makes two flows of one.
-        int whole = counted == int.MaxValue ? parts.Count : parts.TakeWhile((_, i) => parts.Take(i + 1).Sum(p => p.Flows.Count) <= counted).Count();
+        int whole =
+            counted == int.MaxValue ? parts.Count : parts.TakeWhile((_, i) => parts.Take(i + 1).Sum(p => p.Flows.Count) <= counted).Count();
         try
         {
             parts = [.. parts.Select(designed.Routed)];
@@ -142,13 +173,33 @@ internal sealed record ScenarioCase
         }
 
         counted = parts.Take(whole).Sum(p => p.Flows.Count);
-        TrafficDescription traffic = parts.Count == 1 ? parts[0] : TrafficDescription.Of([.. parts.Select((p, i) => (FormattableString.Invariant($"group-{i}"), p, 0L, 0))]);
-        return new() { Network = network, Traffic = traffic, Counted = counted, Faults = faults, Note = sharing > 1 ? FormattableString.Invariant($"{note}{(note.Length > 0 ? "; " : "")}{sharing} XPUs share a card and take part as one") : note, BoundSeconds = Bound(network, traffic, counted) };
+        TrafficDescription traffic =
+            parts.Count == 1
+                ? parts[0]
+                : TrafficDescription.Of([.. parts.Select((p, i) => (FormattableString.Invariant($"group-{i}"), p, 0L, 0))]);
+        return new()
+        {
+            Network = network,
+            Traffic = traffic,
+            Counted = counted,
+            Faults = faults,
+            Note =
+                sharing > 1
+                    ? FormattableString.Invariant($"{note}{(note.Length > 0 ? "; " : "")}{sharing} XPUs share a card and take part as one")
+                    : note,
+            BoundSeconds = Bound(network, traffic, counted),
+        };
     }
 
-    // Transfers that each rank of an all-to-all has under way: two round trips of RoundTripSeconds at line rate. From the rate alone, so that every design gets the same.
+    // Transfers that each rank of an all-to-all has under way: two round trips of RoundTripSeconds at line rate. From the rate alone, so
+    // that every design gets the same.
     private static int Window(NetworkDescription network, long bytes, int ranks) =>
-        (int)Math.Clamp(Math.Ceiling(2 * RoundTripSeconds * network.HostBitsPerSecond() / 8 / Math.Max(1, bytes / (double)ranks)), 8, Math.Max(8, ranks - 1));
+        (int)
+            Math.Clamp(
+                Math.Ceiling(2 * RoundTripSeconds * network.HostBitsPerSecond() / 8 / Math.Max(1, bytes / (double)ranks)),
+                8,
+                Math.Max(8, ranks - 1)
+            );
 
     private static double Bound(NetworkDescription network, TrafficDescription traffic, int counted)
     {
@@ -194,19 +245,24 @@ internal sealed record ScenarioCase
     }
 
     private static string Grouped(List<TrafficDescription> parts, int most) =>
-        parts.Count == 1 ? FormattableString.Invariant($"{parts[0].CollectiveHosts} ranks") : FormattableString.Invariant($"{parts.Count} groups of {(parts.All(p => p.CollectiveHosts == most) ? "" : "up to ")}{parts.Max(p => p.CollectiveHosts)}");
+        parts.Count == 1
+            ? FormattableString.Invariant($"{parts[0].CollectiveHosts} ranks")
+            : FormattableString.Invariant(
+                $"{parts.Count} groups of {(parts.All(p => p.CollectiveHosts == most) ? "" : "up to ")}{parts.Max(p => p.CollectiveHosts)}"
+            );
 
     private static string Size(long bytes) => Units.DataSize.FromBytes(Math.Max(1, bytes)).ToString();
 
     /// <summary>
-    /// The network as it is when those who take part differ in rate; else, in one pool, with the second half of their nodes at half their rate, as an older generation
-    /// would be. Null, with the reason in the note, when there are no two rates to be had.
+    /// The network as it is when those who take part differ in rate; else, in one pool, with the second half of their nodes at half their
+    /// rate, as an older generation would be. Null, with the reason in the note, when there are no two rates to be had.
     /// </summary>
     private static NetworkDescription? TwoRates(ClusterDesign design, DesignedNetwork designed, int[] hosts, out string note)
     {
         NetworkDescription network = designed.Network;
         double[] rates = network.HostRates();
-        double least = hosts.Min(h => rates[h]), most = hosts.Max(h => rates[h]);
+        double least = hosts.Min(h => rates[h]),
+            most = hosts.Max(h => rates[h]);
         if (least < most)
         {
             note = FormattableString.Invariant($"NICs of {least / 1e9:0.#} and {most / 1e9:0.#} Gb/s");
@@ -228,7 +284,9 @@ internal sealed record ScenarioCase
 
         note = FormattableString.Invariant($"half of the nodes at {SlowShare:0.#} of their NIC rate");
         int first = nodes[nodes.Length / 2];
-        return network.With([.. network.Links.Select(l => l.A.IsHost && designed.NodeOfHost[l.A.Index] >= first ? l with { RateFraction = SlowShare } : l)]);
+        return network.With([
+            .. network.Links.Select(l => l.A.IsHost && designed.NodeOfHost[l.A.Index] >= first ? l with { RateFraction = SlowShare } : l),
+        ]);
     }
 
     /// <summary>A cable between leaf and spine with all that it carries, or a whole spine.</summary>

@@ -5,7 +5,10 @@ using Lightloom.Design;
 
 namespace Lightloom.Experiments.Faults;
 
-/// <summary>Rates of failure by kind: the user's first, then the catalogue's where it has a source. What has neither is unknown and is left out, never made up.</summary>
+/// <summary>
+/// Rates of failure by kind: the user's first, then the catalogue's where it has a source. What has neither is unknown and is left out,
+/// never made up.
+/// </summary>
 public sealed class FailureRates
 {
     private readonly Dictionary<FaultClass, double?> _given = [];
@@ -15,7 +18,8 @@ public sealed class FailureRates
 
     /// <summary>The rates of a design's parts, with the user's on top.</summary>
     /// <param name="design">The design.</param>
-    /// <param name="given">Items <c>CLASS=RATE</c>: failures of one part a year, <c>…h</c> for hours between failures, or <c>assumed</c> for the catalogue's own assumption; CLASS may be <c>all</c> with <c>assumed</c>.</param>
+    /// <param name="given">Items <c>CLASS=RATE</c>: failures of one part a year, <c>…h</c> for hours between failures, or <c>assumed</c>
+    /// for the catalogue's own assumption; CLASS may be <c>all</c> with <c>assumed</c>.</param>
     /// <exception cref="ArgumentException">An item cannot be read.</exception>
     public FailureRates(ClusterDesign design, IEnumerable<string> given)
     {
@@ -30,7 +34,9 @@ public sealed class FailureRates
             }
             else if (parts.Length != 2 || !FaultKind.TryParse(parts[0], out FaultClass one))
             {
-                throw new ArgumentException($"'{item}' is no failure rate; write CLASS=RATE with one of {string.Join(", ", FaultKind.Words)}, for example leaf=0.03 (failures of one a year), leaf=300000h (hours between failures), leaf=assumed, or all=assumed");
+                throw new ArgumentException(
+                    $"'{item}' is no failure rate; write CLASS=RATE with one of {string.Join(", ", FaultKind.Words)}, for example leaf=0.03 (failures of one a year), leaf=300000h (hours between failures), leaf=assumed, or all=assumed"
+                );
             }
             else if (parts[1] == "assumed")
             {
@@ -39,9 +45,17 @@ public sealed class FailureRates
             else
             {
                 bool hours = parts[1].EndsWith('h');
-                if (!double.TryParse(hours ? parts[1][..^1] : parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double value) || !double.IsFinite(value) || value < 0 || (hours && value <= 0) || value > 1e12)
+                if (
+                    !double.TryParse(hours ? parts[1][..^1] : parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+                    || !double.IsFinite(value)
+                    || value < 0
+                    || (hours && value <= 0)
+                    || value > 1e12
+                )
                 {
-                    throw new ArgumentException($"'{item}': the rate must be failures of one part a year, such as 0.03, or hours between failures, such as 300000h");
+                    throw new ArgumentException(
+                        $"'{item}': the rate must be failures of one part a year, such as 0.03, or hours between failures, such as 300000h"
+                    );
                 }
 
                 _given[one] = hours ? GoodputModel.HoursPerYear / value : value;
@@ -62,7 +76,10 @@ public sealed class FailureRates
         return rate is null ? new(null, basis)
             : !assumed ? new(rate, basis)
             : _assume.Contains(kind) ? new(rate, basis, true)
-            : new(null, $"nothing published; the catalogue assumes {rate.Value.ToString("0.####", CultureInfo.InvariantCulture)} a year, which --rate {FaultKind.Words[(int)kind]}=assumed takes");
+            : new(
+                null,
+                $"nothing published; the catalogue assumes {rate.Value.ToString("0.####", CultureInfo.InvariantCulture)} a year, which --rate {FaultKind.Words[(int)kind]}=assumed takes"
+            );
     }
 
     private (double? Rate, string Basis, bool Assumed) Catalogued(FaultComponent component)
@@ -70,7 +87,11 @@ public sealed class FailureRates
         if (component.Part == "nic")
         {
             return _design.Spec.Catalogue.Facts.TryGetValue("mtbf-nic-h", out Fact? fact)
-                ? (GoodputModel.HoursPerYear / fact.Value, $"a card's MTBF of {fact.Value.ToString("#,0", CultureInfo.InvariantCulture)} h, counted for each port", fact.Assumed is not null)
+                ? (
+                    GoodputModel.HoursPerYear / fact.Value,
+                    $"a card's MTBF of {fact.Value.ToString("#,0", CultureInfo.InvariantCulture)} h, counted for each port",
+                    fact.Assumed is not null
+                )
                 : (null, "no public failure rate found", false);
         }
 

@@ -3,7 +3,9 @@ namespace Lightloom.Experiments.Faults;
 /// <summary>What can break, as a person who repairs it would name it.</summary>
 public enum FaultClass
 {
-    /// <summary>One assembly that a technician pulls: copper or optical with its ends, or a fibre cable. All logical links in it are lost.</summary>
+    /// <summary>
+    /// One assembly that a technician pulls: copper or optical with its ends, or a fibre cable. All logical links in it are lost.
+    /// </summary>
     Cable,
 
     /// <summary>One pluggable module in one cage. All logical links of that cage are lost.</summary>

@@ -3,8 +3,8 @@ using Lightloom.Simulation.Network;
 namespace Lightloom.Experiments.Faults;
 
 /// <summary>
-/// Reachability and capacity of a designed network under faults, by counting and by maximum flow. Exact for packets that climb and then descend, never the other way round, as every
-/// Clos routes; planes are joined nowhere but in hosts, and hosts do not forward.
+/// Reachability and capacity of a designed network under faults, by counting and by maximum flow. Exact for packets that climb and then
+/// descend, never the other way round, as every Clos routes; planes are joined nowhere but in hosts, and hosts do not forward.
 /// </summary>
 /// <remarks>Immutable once built; safe to share between threads.</remarks>
 public sealed class FaultGraph
@@ -76,7 +76,8 @@ public sealed class FaultGraph
         var sound = new double[left.Length];
         Array.Fill(sound, 1);
         int[] weights = [.. _weight.Select((w, h) => cut[h] ? 0 : w)];
-        int[] before = Reach(sound, weights), after = Reach(left, weights);
+        int[] before = Reach(sound, weights),
+            after = Reach(left, weights);
         int partly = 0;
         for (int h = 0; h < cut.Length; h++)
         {
@@ -92,11 +93,14 @@ public sealed class FaultGraph
         NetworkDescription network = _designed.Network;
         double[] left = scenario.FractionsOf(network);
         bool[] cut = CutOff(left, out int cutOff, out int partly);
-        double hosts = 0, hostsSound = 0, worstHost = 1;
+        double hosts = 0,
+            hostsSound = 0,
+            worstHost = 1;
         bool anyHost = false;
         for (int h = 0; h < network.HostCount; h++)
         {
-            double whole = 0, still = 0;
+            double whole = 0,
+                still = 0;
             foreach (int link in _hostLinks[h])
             {
                 whole += network.Links[link].BitsPerSecond;
@@ -296,7 +300,8 @@ public sealed class FaultGraph
         return (tiers.Values.Select(t => t.Still / t.Whole).DefaultIfEmpty(1).Min(), leaf);
     }
 
-    // Half of each plane's leaves, so that whatever passes between the halves passes the spines; where a plane is one leaf, half of its hosts.
+    // Half of each plane's leaves, so that whatever passes between the halves passes the spines; where a plane is one leaf, half of its
+    // hosts.
     private bool[] FirstHalf()
     {
         NetworkDescription network = _designed.Network;
@@ -325,7 +330,8 @@ public sealed class FaultGraph
             result[h] = leaves[network.Switches[leaf].Plane].Count == 1 ? turn % 2 == 1 : first.Contains(leaf);
         }
 
-        // Where all hosts have their first port on the same half, as nodes with a port on each of two leaves, every other host is of the first half.
+        // Where all hosts have their first port on the same half, as nodes with a port on each of two leaves, every other host is of the
+        // first half.
         if (result.All(f => f) || !result.Contains(true))
         {
             for (int h = 0; h < result.Length; h++)
@@ -337,12 +343,14 @@ public sealed class FaultGraph
         return result;
     }
 
-    // Each switch twice: packets enter its upper copy while they climb and its lower copy while they descend, so that no path turns upwards again.
+    // Each switch twice: packets enter its upper copy while they climb and its lower copy while they descend, so that no path turns upwards
+    // again.
     private long Bisection(double[] left)
     {
         NetworkDescription network = _designed.Network;
         int count = network.Switches.Count;
-        int source = 2 * count, sink = source + 1;
+        int source = 2 * count,
+            sink = source + 1;
         var pairs = new Dictionary<(int From, int To), long>();
         for (int i = 0; i < network.Links.Count; i++)
         {

@@ -7,8 +7,8 @@ namespace Lightloom.Experiments.Faults;
 
 /// <summary>Everything in one fabric of a design that can break, by kind, with the links that each thing takes along.</summary>
 /// <remarks>
-/// A module is one a cage in use, at either end, unless the cable is one piece with its ends or the cage is a socket of co-packaged optics. A plane is listed only
-/// where there are several. Immutable once built; safe to share between threads.
+/// A module is one a cage in use, at either end, unless the cable is one piece with its ends or the cage is a socket of co-packaged optics.
+/// A plane is listed only where there are several. Immutable once built; safe to share between threads.
 /// </remarks>
 public sealed class FaultInventory
 {
@@ -83,7 +83,14 @@ public sealed class FaultInventory
         foreach ((int cable, List<int> links) in cables)
         {
             LinkProduct product = design.Cables.Products[design.Cables.Cables[cable].Product];
-            Add(new(new(FaultClass.Cable, designed.OriginOf(links[0]).Class.From), cable, product.IsAssembly ? "assembly " + product.A.Id : "fibre cable", links));
+            Add(
+                new(
+                    new(FaultClass.Cable, designed.OriginOf(links[0]).Class.From),
+                    cable,
+                    product.IsAssembly ? "assembly " + product.A.Id : "fibre cable",
+                    links
+                )
+            );
         }
 
         foreach (((int device, int cage), (FaultKind kind, string part, List<int> links)) in modules.OrderBy(m => m.Key))
@@ -94,7 +101,12 @@ public sealed class FaultInventory
 
         for (int s = 0; s < switches.Length; s++)
         {
-            FaultClass tier = designed.Network.Switches[s].Tier switch { 0 => FaultClass.Leaf, 1 => FaultClass.Spine, _ => FaultClass.SuperSpine };
+            FaultClass tier = designed.Network.Switches[s].Tier switch
+            {
+                0 => FaultClass.Leaf,
+                1 => FaultClass.Spine,
+                _ => FaultClass.SuperSpine,
+            };
             Add(new(new(tier), s, "switch " + design.Network.GroupOf(designed.DeviceOfSwitch[s]).Switch!.Id, switches[s] ?? []));
         }
 

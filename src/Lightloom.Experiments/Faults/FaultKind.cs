@@ -5,24 +5,38 @@ namespace Lightloom.Experiments.Faults;
 
 /// <summary>A class of faults and where in the network it strikes: a host's cable is another matter than a spine's.</summary>
 /// <param name="Class">The class.</param>
-/// <param name="From">For cables and transceivers the lower tier of their links; <see cref="Tier.Host"/> for the other classes, where it says nothing.</param>
-/// <param name="Upper">For transceivers: at the upper end of their links. One at a host may carry all of its planes, one at a leaf several hosts.</param>
+/// <param name="From">For cables and transceivers the lower tier of their links; <see cref="Tier.Host"/> for the other classes, where it
+/// says nothing.</param>
+/// <param name="Upper">For transceivers: at the upper end of their links. One at a host may carry all of its planes, one at a leaf several
+/// hosts.</param>
 public readonly record struct FaultKind(FaultClass Class, Tier From = Tier.Host, bool Upper = false) : IComparable<FaultKind>
 {
     /// <summary>The words of <see cref="FaultClass"/>, in its order.</summary>
     public static IReadOnlyList<string> Words { get; } = ["cable", "transceiver", "nic-port", "leaf", "spine", "super-spine", "plane"];
 
-    /// <summary>Whether a fault touches all XPUs alike rather than those behind one switch or card. Decides how slowdowns combine; see docs/models/faults.md.</summary>
+    /// <summary>
+    /// Whether a fault touches all XPUs alike rather than those behind one switch or card. Decides how slowdowns combine; see
+    /// docs/models/faults.md.
+    /// </summary>
     public bool IsGlobal => Class is FaultClass.Spine or FaultClass.SuperSpine or FaultClass.Plane;
 
-    /// <summary><c>leaf</c>, <c>cable host-leaf</c>, <c>transceiver leaf up</c> ...; a spine of a switch-scheduled network is a <c>fabric-element</c>.</summary>
-    public string Word(Fabric fabric) => Class switch
-    {
-        FaultClass.Cable => $"cable {From.Word()}-{(From + 1).Word()}",
-        FaultClass.Transceiver => "transceiver " + (Upper ? (From + 1).Word() + " down" : From == Tier.Host ? "host" : From.Word() + " up"),
-        FaultClass.Spine when fabric.Paradigm == Lightloom.Spec.Paradigm.SwitchScheduled => "fabric-element",
-        _ => Words[(int)Class],
-    };
+    /// <summary>
+    /// <c>leaf</c>, <c>cable host-leaf</c>, <c>transceiver leaf up</c> ...; a spine of a switch-scheduled network is a
+    /// <c>fabric-element</c>.
+    /// </summary>
+    public string Word(Fabric fabric) =>
+        Class switch
+        {
+            FaultClass.Cable => $"cable {From.Word()}-{(From + 1).Word()}",
+            FaultClass.Transceiver => "transceiver "
+                + (
+                    Upper ? (From + 1).Word() + " down"
+                    : From == Tier.Host ? "host"
+                    : From.Word() + " up"
+                ),
+            FaultClass.Spine when fabric.Paradigm == Lightloom.Spec.Paradigm.SwitchScheduled => "fabric-element",
+            _ => Words[(int)Class],
+        };
 
     /// <summary>Reads a class as users write it; <c>fabric-element</c> is a spine.</summary>
     public static bool TryParse(string word, out FaultClass value)

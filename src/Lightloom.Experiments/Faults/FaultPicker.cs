@@ -17,7 +17,11 @@ internal sealed class FaultPicker
         _passed = new bool[network.Links.Count];
         var switches = new bool[network.Switches.Count];
         HashSet<int> taking = [.. hosts];
-        foreach (int link in Enumerable.Range(0, network.Links.Count).OrderBy(l => network.Links[l].A.IsHost ? -1 : network.Switches[network.Links[l].A.Index].Tier))
+        foreach (
+            int link in Enumerable
+                .Range(0, network.Links.Count)
+                .OrderBy(l => network.Links[l].A.IsHost ? -1 : network.Switches[network.Links[l].A.Index].Tier)
+        )
         {
             NodeId a = network.Links[link].A;
             if (a.IsHost ? taking.Contains(a.Index) : switches[a.Index])
@@ -30,7 +34,10 @@ internal sealed class FaultPicker
 
     public FaultComponent One(FaultKind kind) => Choose(_inventory.Of(kind), (ulong)kind.Class * 8 + (ulong)kind.From);
 
-    /// <summary>Two of the given classes, placed where they hurt each other: behind the same leaf, or the second outside of the plane that the first takes. Null when there are no two.</summary>
+    /// <summary>
+    /// Two of the given classes, placed where they hurt each other: behind the same leaf, or the second outside of the plane that the first
+    /// takes. Null when there are no two.
+    /// </summary>
     public (FaultComponent First, FaultComponent Second)? Pair(FaultClass first, FaultClass second)
     {
         // Of cables the highest kind below the top would do; two uplinks of one leaf are the pair that people ask for.
@@ -52,7 +59,9 @@ internal sealed class FaultPicker
     private FaultKind? Kind(FaultClass one, Topology.Tier wish)
     {
         List<FaultKind> kinds = [.. _inventory.Kinds.Where(k => k.Class == one)];
-        return kinds.Count == 0 ? null : kinds.Contains(new(one, wish)) ? new(one, wish) : kinds[0];
+        return kinds.Count == 0 ? null
+            : kinds.Contains(new(one, wish)) ? new(one, wish)
+            : kinds[0];
     }
 
     private IEnumerable<int> LeavesOf(int link)

@@ -10,11 +10,13 @@ namespace Lightloom.Experiments.Faults;
 public sealed record FaultScenario(string Label, string Name, IReadOnlyList<FaultKind> Kinds, IReadOnlyList<Fault> Parts)
 {
     /// <summary>A component or several that fail together.</summary>
-    public static FaultScenario Of(FaultInventory inventory, params IReadOnlyList<FaultComponent> components) => new(
-        string.Join(" + ", components.Select(c => c.Kind.Word(inventory.Designed.Fabric))),
-        string.Join(" + ", components.Select(inventory.NameOf)),
-        [.. components.Select(c => c.Kind)],
-        [.. components.Select(c => new Fault(0, c.Links, 0))]);
+    public static FaultScenario Of(FaultInventory inventory, params IReadOnlyList<FaultComponent> components) =>
+        new(
+            string.Join(" + ", components.Select(c => c.Kind.Word(inventory.Designed.Fabric))),
+            string.Join(" + ", components.Select(inventory.NameOf)),
+            [.. components.Select(c => c.Kind)],
+            [.. components.Select(c => new Fault(0, c.Links, 0))]
+        );
 
     /// <summary>By link: the fraction of its rate that is left, the least where faults overlap.</summary>
     public double[] FractionsOf(NetworkDescription network)
@@ -33,14 +35,22 @@ public sealed record FaultScenario(string Label, string Name, IReadOnlyList<Faul
     }
 
     /// <summary>Its faults for the engine, striking at one time; each link once, so that overlapping faults agree.</summary>
-    public IReadOnlyList<Fault> Strike(NetworkDescription network, long timePicoseconds) => [.. Grouped(network).Select(g => new Fault(timePicoseconds, g.Links, g.Fraction))];
+    public IReadOnlyList<Fault> Strike(NetworkDescription network, long timePicoseconds) =>
+        [.. Grouped(network).Select(g => new Fault(timePicoseconds, g.Links, g.Fraction))];
 
     /// <summary>Its repair for the engine.</summary>
-    public IReadOnlyList<Fault> Repair(NetworkDescription network, long timePicoseconds) => [.. Grouped(network).Select(g => new Fault(timePicoseconds, g.Links, 1))];
+    public IReadOnlyList<Fault> Repair(NetworkDescription network, long timePicoseconds) =>
+        [.. Grouped(network).Select(g => new Fault(timePicoseconds, g.Links, 1))];
 
     private IEnumerable<(double Fraction, int[] Links)> Grouped(NetworkDescription network)
     {
         double[] fractions = FractionsOf(network);
-        return Parts.SelectMany(p => p.Links).Distinct().Order().GroupBy(l => fractions[l]).OrderBy(g => g.Key).Select(g => (g.Key, g.ToArray()));
+        return Parts
+            .SelectMany(p => p.Links)
+            .Distinct()
+            .Order()
+            .GroupBy(l => fractions[l])
+            .OrderBy(g => g.Key)
+            .Select(g => (g.Key, g.ToArray()));
     }
 }

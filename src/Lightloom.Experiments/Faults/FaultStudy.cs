@@ -6,17 +6,23 @@ using Lightloom.Simulation.Traffic;
 
 namespace Lightloom.Experiments.Faults;
 
-/// <summary>What each fault costs one designed network: chooses instances, examines the graph, simulates before, during and after.</summary>
-/// <remarks>Deterministic for any number of threads: every run is a simulation of its own on one thread, and results are kept by number.</remarks>
+/// <summary>
+/// What each fault costs one designed network: chooses instances, examines the graph, simulates before, during and after.
+/// </summary>
+/// <remarks>
+/// Deterministic for any number of threads: every run is a simulation of its own on one thread, and results are kept by number.
+/// </remarks>
 public sealed class FaultStudy
 {
     /// <summary>Sampling of a strike, in picoseconds.</summary>
     public const long SamplePicoseconds = 1_000_000;
 
-    // A strike's time before the fault, from its detection to its repair, and after: sixteen times the way across, so that windows have grown, and at least so long.
+    // A strike's time before the fault, from its detection to its repair, and after: sixteen times the way across, so that windows have
+    // grown, and at least so long.
     private const long LeastPhase = 40_000_000;
 
-    // As good as there, for a rate that is averaged over so many samples: congestion control swings by more than that from one sample to the next.
+    // As good as there, for a rate that is averaged over so many samples: congestion control swings by more than that from one sample to
+    // the next.
     private const double Near = 0.95;
     private const int Averaged = 5;
     private readonly DesignedNetwork _designed;
@@ -81,14 +87,19 @@ public sealed class FaultStudy
             }
             else
             {
-                notes.Add($"there are no two parts for {FaultKind.Words[(int)first]} + {FaultKind.Words[(int)second]}; the pair is left out");
+                notes.Add(
+                    $"there are no two parts for {FaultKind.Words[(int)first]} + {FaultKind.Words[(int)second]}; the pair is left out"
+                );
             }
         }
 
         scenarios.AddRange(options.Own);
         if (scenarios.Count == 0)
         {
-            throw new ArgumentException($"the network has nothing of what is to fail; it has {string.Join(", ", Inventory.Kinds.Select(k => FaultKind.Words[(int)k.Class]).Distinct())}", nameof(options));
+            throw new ArgumentException(
+                $"the network has nothing of what is to fail; it has {string.Join(", ", Inventory.Kinds.Select(k => FaultKind.Words[(int)k.Class]).Distinct())}",
+                nameof(options)
+            );
         }
 
         Scenarios = scenarios;
@@ -97,7 +108,9 @@ public sealed class FaultStudy
             int ranks = Ranks(name, _hosts).Length;
             if (ranks != _hosts.Length)
             {
-                notes.Add($"{name} runs on {ranks} of the {_hosts.Length} hosts, spread evenly: more than 64 ranks that are no power of two would make a ring of {2L * _hosts.Length * (_hosts.Length - 1):#,0} transfers");
+                notes.Add(
+                    $"{name} runs on {ranks} of the {_hosts.Length} hosts, spread evenly: more than 64 ranks that are no power of two would make a ring of {2L * _hosts.Length * (_hosts.Length - 1):#,0} transfers"
+                );
             }
         }
 
@@ -109,7 +122,9 @@ public sealed class FaultStudy
 
         if (asked < all.Count && options.Xpus == 0)
         {
-            notes.Add($"{asked} of {all.Count} {endpoints} take part; --xpus says otherwise. Instances are chosen where these hosts' packets pass");
+            notes.Add(
+                $"{asked} of {all.Count} {endpoints} take part; --xpus says otherwise. Instances are chosen where these hosts' packets pass"
+            );
         }
 
         Notes = notes;
@@ -126,42 +141,69 @@ public sealed class FaultStudy
         var strikes = new StrikeOutcome[Scenarios.Count];
         int done = 0;
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancellation };
-        Parallel.For(0, Scenarios.Count, parallel, i =>
-        {
-            graphs[i] = Graph.Examine(Scenarios[i]);
-            workloads[i] = new WorkloadOutcome?[_options.Workloads.Count];
-        });
-        Parallel.For(0, Scenarios.Count * jobsPerScenario, parallel, job =>
-        {
-            (int i, int part) = (job / jobsPerScenario, job % jobsPerScenario);
-            if (part < _options.Workloads.Count)
+        Parallel.For(
+            0,
+            Scenarios.Count,
+            parallel,
+            i =>
             {
-                workloads[i][part] = During(Scenarios[i], graphs[i], _options.Workloads[part].Name, _options.Workloads[part].Bytes, cancellation);
+                graphs[i] = Graph.Examine(Scenarios[i]);
+                workloads[i] = new WorkloadOutcome?[_options.Workloads.Count];
             }
-            else
+        );
+        Parallel.For(
+            0,
+            Scenarios.Count * jobsPerScenario,
+            parallel,
+            job =>
             {
-                strikes[i] = Strike(Scenarios[i], cancellation);
-            }
+                (int i, int part) = (job / jobsPerScenario, job % jobsPerScenario);
+                if (part < _options.Workloads.Count)
+                {
+                    workloads[i][part] = During(
+                        Scenarios[i],
+                        graphs[i],
+                        _options.Workloads[part].Name,
+                        _options.Workloads[part].Bytes,
+                        cancellation
+                    );
+                }
+                else
+                {
+                    strikes[i] = Strike(Scenarios[i], cancellation);
+                }
 
-            progress?.Invoke((double)Interlocked.Increment(ref done) / (Scenarios.Count * jobsPerScenario), Scenarios[i].Label);
-        });
+                progress?.Invoke((double)Interlocked.Increment(ref done) / (Scenarios.Count * jobsPerScenario), Scenarios[i].Label);
+            }
+        );
         cancellation.ThrowIfCancellationRequested();
         return [.. Scenarios.Select((s, i) => new FaultOutcome(s, graphs[i], [.. workloads[i].OfType<WorkloadOutcome>()], strikes[i]))];
     }
 
     /// <summary>
-    /// How far runs of the sound network with different seeds lie apart, by workload: the largest completion over the least. An inflation within it means nothing.
+    /// How far runs of the sound network with different seeds lie apart, by workload: the largest completion over the least. An inflation
+    /// within it means nothing.
     /// </summary>
     public IReadOnlyList<double> Noise(CancellationToken cancellation = default)
     {
         var noise = new double[_options.Workloads.Count];
-        Parallel.For(0, noise.Length, new() { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancellation }, i =>
-        {
-            (string name, long bytes) = _options.Workloads[i];
-            TrafficDescription traffic = Traffic(name, _hosts, bytes);
-            long[] times = [.. Enumerable.Range(0, Math.Max(2, _options.Runs)).Select(run => Completion(Sound(name, _hosts, traffic, run, cancellation)))];
-            noise[i] = (double)times.Max() / Math.Max(1, times.Min());
-        });
+        Parallel.For(
+            0,
+            noise.Length,
+            new() { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancellation },
+            i =>
+            {
+                (string name, long bytes) = _options.Workloads[i];
+                TrafficDescription traffic = Traffic(name, _hosts, bytes);
+                long[] times =
+                [
+                    .. Enumerable
+                        .Range(0, Math.Max(2, _options.Runs))
+                        .Select(run => Completion(Sound(name, _hosts, traffic, run, cancellation))),
+                ];
+                noise[i] = (double)times.Max() / Math.Max(1, times.Min());
+            }
+        );
         return noise;
     }
 
@@ -176,7 +218,12 @@ public sealed class FaultStudy
         TrafficDescription traffic = Traffic(name, survivors, bytes);
         HashSet<int> hit = Planes(scenario);
         int runs = Math.Max(1, _options.Runs);
-        double soundTime = 0, faultyTime = 0, least = double.PositiveInfinity, largest = 0, soundBytes = 0, faultyBytes = 0;
+        double soundTime = 0,
+            faultyTime = 0,
+            least = double.PositiveInfinity,
+            largest = 0,
+            soundBytes = 0,
+            faultyBytes = 0;
         var before = new double[_designed.Network.HostCount];
         var after = new double[_designed.Network.HostCount];
         for (int run = 0; run < runs; run++)
@@ -185,13 +232,17 @@ public sealed class FaultStudy
             long time = Completion(sound);
 
             // Struck at time 0 with no delay of detection: what is measured is the state after everybody knows.
-            SimulationResult faulty = Simulate(traffic, _options.Simulation with
-            {
-                Seed = _options.Simulation.Seed + (ulong)run,
-                Faults = scenario.Strike(_designed.Network, 0),
-                DetectionPicoseconds = 0,
-                EndPicoseconds = 20 * Math.Max(time, 1_000_000),
-            }, cancellation);
+            SimulationResult faulty = Simulate(
+                traffic,
+                _options.Simulation with
+                {
+                    Seed = _options.Simulation.Seed + (ulong)run,
+                    Faults = scenario.Strike(_designed.Network, 0),
+                    DetectionPicoseconds = 0,
+                    EndPicoseconds = 20 * Math.Max(time, 1_000_000),
+                },
+                cancellation
+            );
             double ended = Completion(faulty) is >= 0 and long at ? at : double.PositiveInfinity;
             soundTime += (double)time / runs;
             faultyTime += ended / runs;
@@ -228,7 +279,10 @@ public sealed class FaultStudy
             return [.. _hosts.Where(h => !graph.HostCutOff[h])];
         }
 
-        HashSet<int> hit = [.. Enumerable.Range(0, graph.HostCutOff.Count).Where(h => graph.HostCutOff[h]).Select(h => _designed.NodeOfHost[h])];
+        HashSet<int> hit =
+        [
+            .. Enumerable.Range(0, graph.HostCutOff.Count).Where(h => graph.HostCutOff[h]).Select(h => _designed.NodeOfHost[h]),
+        ];
         return [.. _hosts.Where(h => !hit.Contains(_designed.NodeOfHost[h]))];
     }
 
@@ -244,14 +298,22 @@ public sealed class FaultStudy
         // Enough to send from beginning to end at four fifths of line rate, so that hardly anybody is done before the end.
         int[][] ports = network.HostLinks();
         long rate = hosts.Max(h => ports[h].Sum(l => network.Links[l].BitsPerSecond));
-        TrafficDescription traffic = _designed.Routed(Spread(
-            Workload.Create("permutation", hosts, Math.Max(1, (long)(0.8 * rate / 8e12 * end)), _options.Seed), 4 * network.DiameterLatencyPicoseconds()));
-        SimulationResult result = Simulate(traffic, _options.Simulation with
-        {
-            Faults = [.. scenario.Strike(network, struck), .. scenario.Repair(network, repaired)],
-            TracePicoseconds = SamplePicoseconds,
-            EndPicoseconds = 100 * end,
-        }, cancellation);
+        TrafficDescription traffic = _designed.Routed(
+            Spread(
+                Workload.Create("permutation", hosts, Math.Max(1, (long)(0.8 * rate / 8e12 * end)), _options.Seed),
+                4 * network.DiameterLatencyPicoseconds()
+            )
+        );
+        SimulationResult result = Simulate(
+            traffic,
+            _options.Simulation with
+            {
+                Faults = [.. scenario.Strike(network, struck), .. scenario.Repair(network, repaired)],
+                TracePicoseconds = SamplePicoseconds,
+                EndPicoseconds = 100 * end,
+            },
+            cancellation
+        );
         var rates = new List<(long Time, double Rate)>();
         for (int i = 0; i < result.Trace.Count; i++)
         {
@@ -273,18 +335,23 @@ public sealed class FaultStudy
             RecoverPicoseconds = Steady(rates, struck, repaired, Near * during) is >= 0 and long at ? at - struck : -1,
             RestorePicoseconds = FirstAtLeast(rates, repaired, Near * before) is >= 0 and long back ? back - repaired : -1,
             RateBefore = before * 1e6 / SamplePicoseconds,
-            RateLeast = rates.Where(r => r.Time > struck && r.Time <= repaired).Select(r => r.Rate).DefaultIfEmpty(0).Min() * 1e6 / SamplePicoseconds,
+            RateLeast =
+                rates.Where(r => r.Time > struck && r.Time <= repaired).Select(r => r.Rate).DefaultIfEmpty(0).Min()
+                * 1e6
+                / SamplePicoseconds,
             RateDuring = during * 1e6 / SamplePicoseconds,
             Packets = result.Packets,
             Unfinished = result.Flows.Count(f => f.FinishPicoseconds < 0),
-            OtherPlanesDropped = others ? result.Links.Where(l => !hit.Contains(Inventory.PlaneOfLink[l.Link])).Sum(l => (long)l.Dropped) : null,
+            OtherPlanesDropped = others
+                ? result.Links.Where(l => !hit.Contains(Inventory.PlaneOfLink[l.Link])).Sum(l => (long)l.Dropped)
+                : null,
             Series = result.Trace,
         };
     }
 
     // Flows that start together keep pulsing together, window by window, and a sample would see the pulse instead of the fault.
-    private static TrafficDescription Spread(TrafficDescription traffic, long over) => new(
-        [.. traffic.Flows.Select((f, i) => f with { StartPicoseconds = over * i / traffic.Flows.Count })]) { Name = traffic.Name };
+    private static TrafficDescription Spread(TrafficDescription traffic, long over) =>
+        new([.. traffic.Flows.Select((f, i) => f with { StartPicoseconds = over * i / traffic.Flows.Count })]) { Name = traffic.Name };
 
     private static double Mean(List<(long Time, double Rate)> rates, long from, long until) =>
         rates.Where(r => r.Time > from && r.Time <= until).Select(r => r.Rate).DefaultIfEmpty(0).Average();
@@ -317,7 +384,9 @@ public sealed class FaultStudy
         return -1;
     }
 
-    /// <summary>The hosts of the leaves that a fault touches first, so that its effect is seen; then whole leaves, until there are enough.</summary>
+    /// <summary>
+    /// The hosts of the leaves that a fault touches first, so that its effect is seen; then whole leaves, until there are enough.
+    /// </summary>
     private int[] HostsAround(FaultScenario scenario)
     {
         NetworkDescription network = _designed.Network;
@@ -336,9 +405,13 @@ public sealed class FaultStudy
 
         List<int> result = [];
         // The host itself (~index), then its leaf's other hosts, then everybody else from the far end: traffic that crosses the fabric.
-        foreach (int host in _hosts.Where(h => touched.Contains(~h) && touched.Count < 4096).Take(most / 2)
-            .Concat(_hosts.Where(h => links[h].Any(l => touched.Contains(network.Links[l].Z.Index))).Take(most / 2))
-            .Concat(_hosts.Reverse()))
+        foreach (
+            int host in _hosts
+                .Where(h => touched.Contains(~h) && touched.Count < 4096)
+                .Take(most / 2)
+                .Concat(_hosts.Where(h => links[h].Any(l => touched.Contains(network.Links[l].Z.Index))).Take(most / 2))
+                .Concat(_hosts.Reverse())
+        )
         {
             if (result.Count < most && !result.Contains(host))
             {
@@ -350,14 +423,21 @@ public sealed class FaultStudy
         return [.. result];
     }
 
-    private HashSet<int> Planes(FaultScenario scenario) => [.. scenario.Parts.SelectMany(p => p.Links).Select(l => Inventory.PlaneOfLink[l])];
+    private HashSet<int> Planes(FaultScenario scenario) =>
+        [.. scenario.Parts.SelectMany(p => p.Links).Select(l => Inventory.PlaneOfLink[l])];
 
-    private long Bytes(SimulationResult result, HashSet<int> without) => result.Links.Where(l => !without.Contains(Inventory.PlaneOfLink[l.Link])).Sum(l => l.Bytes);
+    private long Bytes(SimulationResult result, HashSet<int> without) =>
+        result.Links.Where(l => !without.Contains(Inventory.PlaneOfLink[l.Link])).Sum(l => l.Bytes);
 
     private SimulationResult Sound(string name, int[] hosts, TrafficDescription traffic, int run, CancellationToken cancellation)
     {
         string key = $"{name}/{run}/" + (hosts.Length == _hosts.Length ? "" : string.Join(',', hosts));
-        return _sound.GetOrAdd(key, _ => new(() => Simulate(traffic, _options.Simulation with { Seed = _options.Simulation.Seed + (ulong)run }, cancellation))).Value;
+        return _sound
+            .GetOrAdd(
+                key,
+                _ => new(() => Simulate(traffic, _options.Simulation with { Seed = _options.Simulation.Seed + (ulong)run }, cancellation))
+            )
+            .Value;
     }
 
     private SimulationResult Simulate(TrafficDescription traffic, SimulationOptions options, CancellationToken cancellation)
@@ -368,13 +448,19 @@ public sealed class FaultStudy
     }
 
     private TrafficDescription Traffic(string name, int[] hosts, long bytes) =>
-        _designed.Routed(Workload.Create(name, Ranks(name, hosts), bytes, _options.Seed, bitsPerSecond: _designed.Network.HostBitsPerSecond()));
+        _designed.Routed(
+            Workload.Create(name, Ranks(name, hosts), bytes, _options.Seed, bitsPerSecond: _designed.Network.HostBitsPerSecond())
+        );
 
     // Halving and doubling needs a power of two, and a ring over a thousand hosts would be millions of transfers.
     private static int[] Ranks(string name, int[] hosts)
     {
         int count = hosts.Length;
-        if ((count <= 64 && name != "all-reduce-halving-doubling") || name is not ("all-reduce" or "all-reduce-halving-doubling") || (count & (count - 1)) == 0)
+        if (
+            (count <= 64 && name != "all-reduce-halving-doubling")
+            || name is not ("all-reduce" or "all-reduce-halving-doubling")
+            || (count & (count - 1)) == 0
+        )
         {
             return hosts;
         }

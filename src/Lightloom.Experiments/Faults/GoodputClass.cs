@@ -15,13 +15,18 @@ public sealed record GoodputClass
     /// <summary>Mean hours from the failure to the end of the repair.</summary>
     public required double RepairHours { get; init; }
 
-    /// <summary>Share of the cluster that a failure takes out of the job, 0 to 1: nodes with an XPU that is cut off, the mean over instances.</summary>
+    /// <summary>
+    /// Share of the cluster that a failure takes out of the job, 0 to 1: nodes with an XPU that is cut off, the mean over instances.
+    /// </summary>
     public double LostShare { get; init; }
 
     /// <summary>Factor of the collective's time while the part is out, at least 1.</summary>
     public double Slowdown { get; init; } = 1;
 
-    /// <summary>Of <see cref="Slowdown"/>, what the lost bandwidth alone explains, at least 1: every further global fault costs it again, while the tail of an overloaded network comes once. 0 for all of it.</summary>
+    /// <summary>
+    /// Of <see cref="Slowdown"/>, what the lost bandwidth alone explains, at least 1: every further global fault costs it again, while the
+    /// tail of an overloaded network comes once. 0 for all of it.
+    /// </summary>
     public double Bandwidth { get; init; }
 
     /// <summary>The factor of lost bandwidth, in force.</summary>

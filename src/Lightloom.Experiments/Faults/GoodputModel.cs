@@ -1,12 +1,12 @@
 namespace Lightloom.Experiments.Faults;
 
 /// <summary>
-/// Expected goodput of a year: useful work over the work of a year without faults, for one job on the whole cluster. Parts fail and are repaired independently, both
-/// times exponential; years are sampled one by one, each starting in the stationary state.
+/// Expected goodput of a year: useful work over the work of a year without faults, for one job on the whole cluster. Parts fail and are
+/// repaired independently, both times exponential; years are sampled one by one, each starting in the stationary state.
 /// </summary>
 /// <remarks>
-/// The state is the number of parts out, by class; its cost is by the rule of <see cref="Goodput"/>. Deterministic for any number of threads: each year has random
-/// numbers of its own, and sums are taken in the order of the years.
+/// The state is the number of parts out, by class; its cost is by the rule of <see cref="Goodput"/>. Deterministic for any number of
+/// threads: each year has random numbers of its own, and sums are taken in the order of the years.
 /// </remarks>
 public sealed class GoodputModel
 {
@@ -28,21 +28,35 @@ public sealed class GoodputModel
         _classes = classes;
         foreach (GoodputClass c in classes)
         {
-            if (c.Population < 0 || c.FailuresPerYear < 0 || c.RepairHours <= 0 || c.LostShare is not (>= 0 and <= 1) || c.Slowdown < 1 || c.InterruptShare is not (>= 0 and <= 1))
+            if (
+                c.Population < 0
+                || c.FailuresPerYear < 0
+                || c.RepairHours <= 0
+                || c.LostShare is not (>= 0 and <= 1)
+                || c.Slowdown < 1
+                || c.InterruptShare is not (>= 0 and <= 1)
+            )
             {
-                throw new ArgumentException($"{c.Name}: population and rate must be at least 0, the repair time positive, shares in [0, 1], the slowdown at least 1", nameof(classes));
+                throw new ArgumentException(
+                    $"{c.Name}: population and rate must be at least 0, the repair time positive, shares in [0, 1], the slowdown at least 1",
+                    nameof(classes)
+                );
             }
         }
     }
 
     /// <summary>
-    /// Goodput of a state, 0 to 1. Lost shares combine as if placed at random: the product of 1 - share. Of global classes the factors of lost bandwidth multiply, and the largest
-    /// remainder of a slowdown, its tail, counts once; of the others the worst slowdown counts, as a synchronous job waits for its slowest member; and the two multiply.
+    /// Goodput of a state, 0 to 1. Lost shares combine as if placed at random: the product of 1 - share. Of global classes the factors of
+    /// lost bandwidth multiply, and the largest remainder of a slowdown, its tail, counts once; of the others the worst slowdown counts, as
+    /// a synchronous job waits for its slowest member; and the two multiply.
     /// </summary>
     /// <param name="down">By class: parts that are out.</param>
     public double Goodput(ReadOnlySpan<long> down)
     {
-        double left = 1, local = 1, global = 1, tail = 1;
+        double left = 1,
+            local = 1,
+            global = 1,
+            tail = 1;
         for (int c = 0; c < down.Length; c++)
         {
             if (down[c] > 0)
@@ -69,15 +83,17 @@ public sealed class GoodputModel
     {
         if (first.IsGlobal && second.IsGlobal)
         {
-            return first.BandwidthFactor * second.BandwidthFactor * Math.Max(first.Slowdown / first.BandwidthFactor, second.Slowdown / second.BandwidthFactor);
+            return first.BandwidthFactor
+                * second.BandwidthFactor
+                * Math.Max(first.Slowdown / first.BandwidthFactor, second.Slowdown / second.BandwidthFactor);
         }
 
         return first.IsGlobal || second.IsGlobal ? first.Slowdown * second.Slowdown : Math.Max(first.Slowdown, second.Slowdown);
     }
 
     /// <summary>
-    /// The expected share of the cluster in the job, in closed form: the product over classes of (1 - U s)^M for M parts that are out for a share U of the time and take a
-    /// share s each. It is the expected goodput when nothing slows or interrupts.
+    /// The expected share of the cluster in the job, in closed form: the product over classes of (1 - U s)^M for M parts that are out for a
+    /// share U of the time and take a share s each. It is the expected goodput when nothing slows or interrupts.
     /// </summary>
     public double ExpectedCapacity()
     {
@@ -97,11 +113,16 @@ public sealed class GoodputModel
         var goodput = new double[years];
         var interruptions = new double[years];
         var failures = new long[years][];
-        Parallel.For(0, years, new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, y =>
-        {
-            failures[y] = new long[_classes.Count];
-            (goodput[y], interruptions[y]) = Year(SplitMix.At(seed, (ulong)y), failures[y]);
-        });
+        Parallel.For(
+            0,
+            years,
+            new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellation },
+            y =>
+            {
+                failures[y] = new long[_classes.Count];
+                (goodput[y], interruptions[y]) = Year(SplitMix.At(seed, (ulong)y), failures[y]);
+            }
+        );
         double mean = goodput.Average();
         double deviation = Math.Sqrt(goodput.Sum(g => (g - mean) * (g - mean)) / (years - 1));
         double half = StudentT(years - 1) * deviation / Math.Sqrt(years);
@@ -128,7 +149,9 @@ public sealed class GoodputModel
             down[c] = Binomial(ref random, _classes[c].Population, _classes[c].Unavailability);
         }
 
-        double now = 0, work = 0, interruptions = 0;
+        double now = 0,
+            work = 0,
+            interruptions = 0;
         double goodput = Goodput(down);
         while (true)
         {
@@ -151,7 +174,8 @@ public sealed class GoodputModel
             int last = -1;
             for (int c = 0; c < down.Length; c++)
             {
-                double fail = Failing(c), repair = Repairing(c);
+                double fail = Failing(c),
+                    repair = Repairing(c);
                 if (fail > 0 && pick <= fail)
                 {
                     down[c]++;
@@ -222,11 +246,18 @@ public sealed class GoodputModel
         }
     }
 
-    // The 97.5th percentile of Student's t by the expansion in 1/degrees (Abramowitz and Stegun 26.7.5); off by less than 1 % from three degrees up.
+    // The 97.5th percentile of Student's t by the expansion in 1/degrees (Abramowitz and Stegun 26.7.5); off by less than 1 % from three
+    // degrees up.
     private static double StudentT(int degrees)
     {
         const double z = 1.959963985;
-        double n = degrees, z3 = z * z * z, z5 = z3 * z * z, z7 = z5 * z * z;
-        return z + (z3 + z) / (4 * n) + (5 * z5 + 16 * z3 + 3 * z) / (96 * n * n) + (3 * z7 + 19 * z5 + 17 * z3 - 15 * z) / (384 * n * n * n);
+        double n = degrees,
+            z3 = z * z * z,
+            z5 = z3 * z * z,
+            z7 = z5 * z * z;
+        return z
+            + (z3 + z) / (4 * n)
+            + (5 * z5 + 16 * z3 + 3 * z) / (96 * n * n)
+            + (3 * z7 + 19 * z5 + 17 * z3 - 15 * z) / (384 * n * n * n);
     }
 }

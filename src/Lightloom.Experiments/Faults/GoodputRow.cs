@@ -11,4 +11,13 @@ namespace Lightloom.Experiments.Faults;
 /// <param name="RepairAssumed">Whether the repair time is the default.</param>
 /// <param name="Alone">Goodput of a year if nothing else failed; null when the kind is left out.</param>
 public sealed record GoodputRow(
-    FaultKind Kind, string Word, long Population, long Unknown, GoodputClass? Class, IReadOnlyList<string> Basis, bool Assumed, bool RepairAssumed, GoodputEstimate? Alone);
+    FaultKind Kind,
+    string Word,
+    long Population,
+    long Unknown,
+    GoodputClass? Class,
+    IReadOnlyList<string> Basis,
+    bool Assumed,
+    bool RepairAssumed,
+    GoodputEstimate? Alone
+);

@@ -25,7 +25,13 @@ public sealed class GoodputYear
     /// <param name="noise">Factor between two runs of the sound network: a slowdown within it counts as none.</param>
     /// <param name="cancellation">Stops it.</param>
     public GoodputYear(
-        FaultStudy study, IReadOnlyList<FaultOutcome> outcomes, FailureRates rates, GoodputOptions options, double noise = 1, CancellationToken cancellation = default)
+        FaultStudy study,
+        IReadOnlyList<FaultOutcome> outcomes,
+        FailureRates rates,
+        GoodputOptions options,
+        double noise = 1,
+        CancellationToken cancellation = default
+    )
     {
         FaultInventory inventory = study.Inventory;
         int nodes = inventory.Designed.NodeOfHost.Distinct().Count();
@@ -58,8 +64,19 @@ public sealed class GoodputYear
                 };
             }
 
-            rows.Add(new(kind, kind.Word(inventory.Designed.Fabric), all.Count, all.Count - known, one, [.. parts.Select(p => p.Rate.Basis).Distinct()],
-                parts.Any(p => p.Rate.Assumed), repairAssumed, one is null ? null : Model([one], options).Sample(options.Years, options.Seed, options.Threads, cancellation)));
+            rows.Add(
+                new(
+                    kind,
+                    kind.Word(inventory.Designed.Fabric),
+                    all.Count,
+                    all.Count - known,
+                    one,
+                    [.. parts.Select(p => p.Rate.Basis).Distinct()],
+                    parts.Any(p => p.Rate.Assumed),
+                    repairAssumed,
+                    one is null ? null : Model([one], options).Sample(options.Years, options.Seed, options.Threads, cancellation)
+                )
+            );
         }
 
         Rows = rows;
@@ -69,24 +86,37 @@ public sealed class GoodputYear
         Estimate = classes.Count == 0 ? null : model.Sample(options.Years, options.Seed, options.Threads, cancellation);
     }
 
-    private static GoodputModel Model(IReadOnlyList<GoodputClass> classes, GoodputOptions options) => new(classes)
-    {
-        InterruptionHours = (options.RestartMinutes + options.CheckpointMinutes / 2) / 60,
-        NetworkShare = options.NetworkShare,
-    };
+    private static GoodputModel Model(IReadOnlyList<GoodputClass> classes, GoodputOptions options) =>
+        new(classes)
+        {
+            InterruptionHours = (options.RestartMinutes + options.CheckpointMinutes / 2) / 60,
+            NetworkShare = options.NetworkShare,
+        };
 
     // All instances of a kind, or a sample of them: by the graph, so that it is exact for those it looks at.
-    private static (double Lost, double Interrupts) Lost(FaultStudy study, IReadOnlyList<FaultComponent> all, int nodes, GoodputOptions options, CancellationToken cancellation)
+    private static (double Lost, double Interrupts) Lost(
+        FaultStudy study,
+        IReadOnlyList<FaultComponent> all,
+        int nodes,
+        GoodputOptions options,
+        CancellationToken cancellation
+    )
     {
         int count = Math.Min(all.Count, Math.Clamp(LinksLookedAt / study.Inventory.PlaneOfLink.Count, LeastInstances, MostInstances));
         var hits = new int[count];
-        Parallel.For(0, count, new() { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation }, i =>
-        {
-            // One from each of equal stretches of the list, so that every place in the network has its turn.
-            long from = (long)i * all.Count / count, until = (long)(i + 1) * all.Count / count;
-            FaultComponent one = all[(int)(from + (long)(SplitMix.At(options.Seed, 5000 + (ulong)i) % (ulong)(until - from)))];
-            hits[i] = study.Graph.NodesHit(FaultScenario.Of(study.Inventory, one));
-        });
+        Parallel.For(
+            0,
+            count,
+            new() { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation },
+            i =>
+            {
+                // One from each of equal stretches of the list, so that every place in the network has its turn.
+                long from = (long)i * all.Count / count,
+                    until = (long)(i + 1) * all.Count / count;
+                FaultComponent one = all[(int)(from + (long)(SplitMix.At(options.Seed, 5000 + (ulong)i) % (ulong)(until - from)))];
+                hits[i] = study.Graph.NodesHit(FaultScenario.Of(study.Inventory, one));
+            }
+        );
         return (Math.Min(1, hits.Average() / nodes), hits.Count(h => h > 0) / (double)count);
     }
 }

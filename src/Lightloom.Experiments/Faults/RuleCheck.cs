@@ -22,7 +22,8 @@ public sealed record RuleCheck(string Pair, string Workload, double ByRule, doub
         List<RuleCheck> checks = [];
         foreach (FaultOutcome pair in outcomes.Where(o => o.Scenario.Kinds.Count == 2))
         {
-            FaultKind a = pair.Scenario.Kinds[0], b = pair.Scenario.Kinds[1];
+            FaultKind a = pair.Scenario.Kinds[0],
+                b = pair.Scenario.Kinds[1];
             foreach (WorkloadOutcome workload in pair.Workloads)
             {
                 if (workload.Inflation is { } simulated && Single(a, workload.Name) is { } first && Single(b, workload.Name) is { } second)
@@ -35,8 +36,18 @@ public sealed record RuleCheck(string Pair, string Workload, double ByRule, doub
         return checks;
 
         GoodputClass? Single(FaultKind kind, string name) =>
-            singles.TryGetValue(kind, out FaultOutcome? outcome) && outcome.Workloads.FirstOrDefault(w => w.Name == name)?.Inflation is { } inflation
-                ? new() { Name = "", Population = 1, FailuresPerYear = 0, RepairHours = 1, Slowdown = Math.Max(1, inflation), Bandwidth = outcome.Graph.BandwidthFactor, IsGlobal = kind.IsGlobal }
+            singles.TryGetValue(kind, out FaultOutcome? outcome)
+            && outcome.Workloads.FirstOrDefault(w => w.Name == name)?.Inflation is { } inflation
+                ? new()
+                {
+                    Name = "",
+                    Population = 1,
+                    FailuresPerYear = 0,
+                    RepairHours = 1,
+                    Slowdown = Math.Max(1, inflation),
+                    Bandwidth = outcome.Graph.BandwidthFactor,
+                    IsGlobal = kind.IsGlobal,
+                }
                 : null;
     }
 }

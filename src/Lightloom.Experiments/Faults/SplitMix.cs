@@ -1,6 +1,8 @@
 namespace Lightloom.Experiments.Faults;
 
-/// <summary>Random numbers that depend on nothing but a seed and a place (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014).</summary>
+/// <summary>
+/// Random numbers that depend on nothing but a seed and a place (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014).
+/// </summary>
 internal struct SplitMix(ulong state)
 {
     private ulong _state = state;

@@ -17,10 +17,15 @@ public sealed record StrikeOutcome
     /// <summary>From the fault to new routes: the setting of the run, no result.</summary>
     public required long DetectPicoseconds { get; init; }
 
-    /// <summary>From the fault until the delivered rate stays at its new level, within a twentieth; -1 when that is not reached before the repair.</summary>
+    /// <summary>
+    /// From the fault until the delivered rate stays at its new level, within a twentieth; -1 when that is not reached before the repair.
+    /// </summary>
     public required long RecoverPicoseconds { get; init; }
 
-    /// <summary>From the repair until the delivered rate is within a twentieth of the rate before the fault; -1 when it does not come back while flows last.</summary>
+    /// <summary>
+    /// From the repair until the delivered rate is within a twentieth of the rate before the fault; -1 when it does not come back while
+    /// flows last.
+    /// </summary>
     public required long RestorePicoseconds { get; init; }
 
     /// <summary>Delivered before the fault, in packets a microsecond.</summary>

@@ -1,6 +1,8 @@
 namespace Lightloom.Experiments.Faults;
 
-/// <summary>One workload in the sound network and in the faulty one, once everybody knows of the fault: the same hosts and the same flows in both.</summary>
+/// <summary>
+/// One workload in the sound network and in the faulty one, once everybody knows of the fault: the same hosts and the same flows in both.
+/// </summary>
 public sealed record WorkloadOutcome
 {
     /// <summary>The workload.</summary>
@@ -15,13 +17,18 @@ public sealed record WorkloadOutcome
     /// <summary>Completion in the sound network, in picoseconds; the mean over the runs.</summary>
     public required long SoundPicoseconds { get; init; }
 
-    /// <summary>Completion in the faulty network, in picoseconds, the mean over the runs; -1 when one does not complete within twenty times the sound time.</summary>
+    /// <summary>
+    /// Completion in the faulty network, in picoseconds, the mean over the runs; -1 when one does not complete within twenty times the
+    /// sound time.
+    /// </summary>
     public required long FaultyPicoseconds { get; init; }
 
     /// <summary>The least and the largest inflation of a run; infinite when it does not complete.</summary>
     public required (double Least, double Largest) Spread { get; init; }
 
-    /// <summary>XPUs whose last flow, sent or received, ends later by the factor of <see cref="FaultStudyOptions.SlowedFrom"/> or more.</summary>
+    /// <summary>
+    /// XPUs whose last flow, sent or received, ends later by the factor of <see cref="FaultStudyOptions.SlowedFrom"/> or more.
+    /// </summary>
     public required int Slowed { get; init; }
 
     /// <summary>By how much: the median factor of the slowed ones, 1 when there is none.</summary>
@@ -30,9 +37,14 @@ public sealed record WorkloadOutcome
     /// <summary>The largest factor of all who took part.</summary>
     public required double WorstSlowdown { get; init; }
 
-    /// <summary>Bytes that the planes without a fault carried, over what they carried in the sound network; null without such a plane.</summary>
+    /// <summary>
+    /// Bytes that the planes without a fault carried, over what they carried in the sound network; null without such a plane.
+    /// </summary>
     public required double? OtherPlanesLoad { get; init; }
 
     /// <summary>Faulty over sound completion; null when it does not complete.</summary>
-    public double? Inflation => FaultyPicoseconds < 0 ? null : SoundPicoseconds == 0 ? 1 : (double)FaultyPicoseconds / SoundPicoseconds;
+    public double? Inflation =>
+        FaultyPicoseconds < 0 ? null
+        : SoundPicoseconds == 0 ? 1
+        : (double)FaultyPicoseconds / SoundPicoseconds;
 }

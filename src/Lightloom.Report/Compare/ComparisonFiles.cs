@@ -18,8 +18,16 @@ public static class ComparisonFiles
         Put(directory, "compare.html", System.Text.Encoding.UTF8.GetBytes(ComparisonPage.Render(comparison)));
         if (comparison.Columns.Count > 0)
         {
-            Put(directory, "utilisation.svg", System.Text.Encoding.UTF8.GetBytes(ComparisonDrawing.Utilisation(comparison, standalone: true)));
-            Put(directory, "completion.svg", System.Text.Encoding.UTF8.GetBytes(ComparisonDrawing.Completion(comparison, standalone: true)));
+            Put(
+                directory,
+                "utilisation.svg",
+                System.Text.Encoding.UTF8.GetBytes(ComparisonDrawing.Utilisation(comparison, standalone: true))
+            );
+            Put(
+                directory,
+                "completion.svg",
+                System.Text.Encoding.UTF8.GetBytes(ComparisonDrawing.Completion(comparison, standalone: true))
+            );
             Put(directory, "buffers.svg", System.Text.Encoding.UTF8.GetBytes(ComparisonDrawing.Buffers(comparison, standalone: true)));
         }
     }

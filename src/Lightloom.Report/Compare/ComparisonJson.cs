@@ -4,7 +4,9 @@ using Lightloom.Topology;
 
 namespace Lightloom.Report.Compare;
 
-/// <summary>Writes a comparison as the JSON document of <c>compare --json</c> and <c>compare.json</c>. Two runs give the same bytes.</summary>
+/// <summary>
+/// Writes a comparison as the JSON document of <c>compare --json</c> and <c>compare.json</c>. Two runs give the same bytes.
+/// </summary>
 public static class ComparisonJson
 {
     /// <summary>Writes the document.</summary>
@@ -12,7 +14,10 @@ public static class ComparisonJson
     /// <param name="stream">Where to; left open.</param>
     public static void Write(Comparison comparison, Stream stream)
     {
-        using Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        using Utf8JsonWriter json = new(
+            stream,
+            new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+        );
         json.WriteStartObject();
         json.WriteString("version", DesignJson.Version);
         json.WriteNumber("xpus", comparison.Xpus);

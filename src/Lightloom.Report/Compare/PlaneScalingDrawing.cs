@@ -12,15 +12,30 @@ public static class PlaneScalingDrawing
     /// <summary>Efficiency by number of planes, for traffic inside planes and over all of them.</summary>
     public static string Render(IReadOnlyList<PlanePoint> points, string name)
     {
-        const double Width = 760, Height = 400, Left = 66, Right = 24, Top = 76, Bottom = 58;
+        const double Width = 760,
+            Height = 400,
+            Left = 66,
+            Right = 24,
+            Top = 76,
+            Bottom = 58;
         Svg svg = new();
         List<PlanePoint> good = [.. points.Where(p => p.Reason.Length == 0)];
         int most = Math.Max(2, points.Count == 0 ? 2 : points.Max(p => p.Planes));
         double top = Math.Max(1.05, good.Count == 0 ? 1 : good.Max(p => Math.Max(p.WithinEfficiency, p.AcrossEfficiency)) * 1.04);
         double X(double planes) => Left + (planes - 1) / (most - 1) * (Width - Left - Right);
         double Y(double share) => Height - Bottom - share / top * (Height - Bottom - Top);
-        svg.Text(20, 26, $"Throughput an XPU against {(good.Count == 0 || good.Min(p => p.Planes) == 1 ? "one plane alone" : Words.Count(good.Min(p => p.Planes)) + " planes")}", "h2");
-        svg.Text(20, 46, $"{name}: planes of {(good.Count > 0 ? Words.Count(good[0].Xpus / good[0].Planes) : "?")} XPUs, permutation, aggregation tier above", "s soft");
+        svg.Text(
+            20,
+            26,
+            $"Throughput an XPU against {(good.Count == 0 || good.Min(p => p.Planes) == 1 ? "one plane alone" : Words.Count(good.Min(p => p.Planes)) + " planes")}",
+            "h2"
+        );
+        svg.Text(
+            20,
+            46,
+            $"{name}: planes of {(good.Count > 0 ? Words.Count(good[0].Xpus / good[0].Planes) : "?")} XPUs, permutation, aggregation tier above",
+            "s soft"
+        );
         foreach (double share in new[] { 0, 0.25, 0.5, 0.75, 1 })
         {
             svg.Line(Left, Y(share), Width - Right, Y(share), "rule");

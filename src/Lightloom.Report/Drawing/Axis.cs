@@ -42,7 +42,10 @@ internal sealed class Axis
         if (Logarithmic)
         {
             int decades = (int)Math.Ceiling(_to) - (int)Math.Floor(_from);
-            double[] steps = decades <= 2 ? [1, 2, 3, 5, 7] : decades <= 4 ? [1, 3] : [1];
+            double[] steps =
+                decades <= 2 ? [1, 2, 3, 5, 7]
+                : decades <= 4 ? [1, 3]
+                : [1];
             for (int d = (int)Math.Floor(_from); d <= Math.Ceiling(_to); d++)
             {
                 foreach (double step in steps)
@@ -66,21 +69,28 @@ internal sealed class Axis
     }
 
     /// <summary>A value as a label, no more digits than it needs.</summary>
-    public static string Label(double value) => Math.Abs(value) switch
-    {
-        0 => "0",
-        >= 1e6 => (value / 1e6).ToString("0.##", CultureInfo.InvariantCulture) + " M",
-        >= 10_000 => (value / 1e3).ToString("0.#", CultureInfo.InvariantCulture) + " k",
-        >= 100 => value.ToString("#,0.#", CultureInfo.InvariantCulture),
-        >= 1 => value.ToString("0.##", CultureInfo.InvariantCulture),
-        _ => value.ToString("0.####", CultureInfo.InvariantCulture),
-    };
+    public static string Label(double value) =>
+        Math.Abs(value) switch
+        {
+            0 => "0",
+            >= 1e6 => (value / 1e6).ToString("0.##", CultureInfo.InvariantCulture) + " M",
+            >= 10_000 => (value / 1e3).ToString("0.#", CultureInfo.InvariantCulture) + " k",
+            >= 100 => value.ToString("#,0.#", CultureInfo.InvariantCulture),
+            >= 1 => value.ToString("0.##", CultureInfo.InvariantCulture),
+            _ => value.ToString("0.####", CultureInfo.InvariantCulture),
+        };
 
     /// <summary>1, 2 or 5 times a power of ten, no less than asked.</summary>
     public static double Step(double least)
     {
         double power = Math.Pow(10, Math.Floor(Math.Log10(Math.Max(least, 1e-300))));
         double share = least / power;
-        return power * (share <= 1 ? 1 : share <= 2 ? 2 : share <= 5 ? 5 : 10);
+        return power
+            * (
+                share <= 1 ? 1
+                : share <= 2 ? 2
+                : share <= 5 ? 5
+                : 10
+            );
     }
 }

@@ -32,8 +32,12 @@ internal static class DistributionChart
     {
         double floor = Height - Bottom;
         bool logarithmic = sorted[0] > 0 && sorted[^1] > 20 * sorted[0];
-        double from = logarithmic ? sorted[0] : sorted[^1] < 3 * sorted[0] ? sorted[0] - (sorted[^1] - sorted[0]) * 0.15 : 0;
-        Axis x = new(from, sorted[^1], left, right - 14, logarithmic), y = new(0, 1, floor, Top);
+        double from =
+            logarithmic ? sorted[0]
+            : sorted[^1] < 3 * sorted[0] ? sorted[0] - (sorted[^1] - sorted[0]) * 0.15
+            : 0;
+        Axis x = new(from, sorted[^1], left, right - 14, logarithmic),
+            y = new(0, 1, floor, Top);
         svg.Text(left, 18, title + (logarithmic ? $" ({unit}, logarithmic)" : $" ({unit})"), "b");
         for (double share = 0; share <= 1.001; share += 0.25)
         {
@@ -71,7 +75,8 @@ internal static class DistributionChart
         }
     }
 
-    private static double Rank(double[] sorted, double share) => sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Length) - 1, 0, sorted.Length - 1)];
+    private static double Rank(double[] sorted, double share) =>
+        sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Length) - 1, 0, sorted.Length - 1)];
 
     private static string Curve(double[] sorted, Axis x, Axis y, double left, double right)
     {

@@ -50,12 +50,13 @@ internal sealed class FabricView
     public List<(string Name, long Count)> Hosts { get; } = [];
 
     /// <summary>True when one tier is common to all columns: the hosts of planes, the top of pods.</summary>
-    public bool IsShared(Tier tier) => Kind switch
-    {
-        ColumnKind.Planes => tier == Tier.Host,
-        ColumnKind.Pods => tier == Tiers[^1] && tier == Tier.SuperSpine,
-        _ => true,
-    };
+    public bool IsShared(Tier tier) =>
+        Kind switch
+        {
+            ColumnKind.Planes => tier == Tier.Host,
+            ColumnKind.Pods => tier == Tiers[^1] && tier == Tier.SuperSpine,
+            _ => true,
+        };
 
     /// <summary>Counts a fabric.</summary>
     public static FabricView Of(ClusterDesign design, Fabric fabric)
@@ -64,16 +65,31 @@ internal sealed class FabricView
         DeviceGroup[] switches = [.. network.Groups.Where(g => !g.IsNode && g.Fabric == fabric.Role)];
         int pods = switches.Select(g => g.Pod + 1).DefaultIfEmpty(0).Max();
         bool podLayout = fabric is { Role: FabricRole.Backend, PlaneLayout: Spec.PlaneLayout.Pods } && fabric.Planes > 1;
-        ColumnKind kind = podLayout || (fabric.Planes == 1 && pods > 1) ? ColumnKind.Pods : fabric.Planes > 1 ? ColumnKind.Planes : ColumnKind.Whole;
-        int columns = kind switch { ColumnKind.Pods => podLayout ? Math.Max(fabric.Planes, pods) : pods, ColumnKind.Planes => fabric.Planes, _ => 1 };
+        ColumnKind kind =
+            podLayout || (fabric.Planes == 1 && pods > 1) ? ColumnKind.Pods
+            : fabric.Planes > 1 ? ColumnKind.Planes
+            : ColumnKind.Whole;
+        int columns = kind switch
+        {
+            ColumnKind.Pods => podLayout ? Math.Max(fabric.Planes, pods) : pods,
+            ColumnKind.Planes => fabric.Planes,
+            _ => 1,
+        };
         FabricView view = new(fabric, kind, columns, [.. fabric.Tiers.Select(t => t.Tier)]);
 
-        int[] columnOfGroup = [.. network.Groups.Select(g => g.IsNode || g.Fabric != fabric.Role ? -1 : kind switch
-        {
-            ColumnKind.Pods => g.Pod >= 0 ? g.Pod : g.Plane,
-            ColumnKind.Planes => g.Plane,
-            _ => 0,
-        })];
+        int[] columnOfGroup =
+        [
+            .. network.Groups.Select(g =>
+                g.IsNode || g.Fabric != fabric.Role
+                    ? -1
+                    : kind switch
+                    {
+                        ColumnKind.Pods => g.Pod >= 0 ? g.Pod : g.Plane,
+                        ColumnKind.Planes => g.Plane,
+                        _ => 0,
+                    }
+            ),
+        ];
         foreach (DeviceGroup g in switches)
         {
             Add(view.Devices, (g.Tier, view.IsShared(g.Tier) ? 0 : Math.Max(0, columnOfGroup[g.Index])), g.Count);
@@ -147,7 +163,11 @@ internal sealed class FabricView
             }
         }
 
-        foreach (var group in network.Groups.Where(g => byGroup[g.Index] > 0).GroupBy(g => g.IsNode ? PoolName(design, g) : Words.Role(g.Fabric).ToLowerInvariant() + " switches"))
+        foreach (
+            var group in network
+                .Groups.Where(g => byGroup[g.Index] > 0)
+                .GroupBy(g => g.IsNode ? PoolName(design, g) : Words.Role(g.Fabric).ToLowerInvariant() + " switches")
+        )
         {
             Hosts.Add((group.Key, group.Sum(g => byGroup[g.Index])));
         }

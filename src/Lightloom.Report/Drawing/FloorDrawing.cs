@@ -5,7 +5,10 @@ using Lightloom.Floor;
 
 namespace Lightloom.Report.Drawing;
 
-/// <summary>Draws the floor to scale: halls, rows, racks coloured by use, trays coloured by how full they are, the fullest stretch and the longest cable. Halls stand side by side; the distances between them are not to scale.</summary>
+/// <summary>
+/// Draws the floor to scale: halls, rows, racks coloured by use, trays coloured by how full they are, the fullest stretch and the longest
+/// cable. Halls stand side by side; the distances between them are not to scale.
+/// </summary>
 public static class FloorDrawing
 {
     private const double Width = 1400;
@@ -18,8 +21,12 @@ public static class FloorDrawing
 
     private static readonly (RackUse Use, string Css, string Word)[] Uses =
     [
-        (RackUse.Nodes, "nodes", "XPU nodes"), (RackUse.RackScale, "rackscale", "rack-scale systems"), (RackUse.Network, "network", "network"),
-        (RackUse.Services, "services", "services"), (RackUse.Other, "other", "other equipment"), (RackUse.KeepOut, "keep", "must stay empty"),
+        (RackUse.Nodes, "nodes", "XPU nodes"),
+        (RackUse.RackScale, "rackscale", "rack-scale systems"),
+        (RackUse.Network, "network", "network"),
+        (RackUse.Services, "services", "services"),
+        (RackUse.Other, "other", "other equipment"),
+        (RackUse.KeepOut, "keep", "must stay empty"),
     ];
 
     /// <summary>The picture.</summary>
@@ -150,14 +157,30 @@ public static class FloorDrawing
         if (trays.PeakFill is { } peak)
         {
             svg.Circle(Margin + 7, y + 8, 6, "mark", 2.5);
-            svg.Text(Margin + 22, y + 12, TextWidth.Fit($"fullest stretch: {Where(design.Placement, peak)}, {Words.Percent(peak.Fill)} of its section, {Words.Number(peak.Cables, 0)} cables, {Words.Number(peak.KilogramsPerMetre)} kg/m", Width - 60, 12), "s");
+            svg.Text(
+                Margin + 22,
+                y + 12,
+                TextWidth.Fit(
+                    $"fullest stretch: {Where(design.Placement, peak)}, {Words.Percent(peak.Fill)} of its section, {Words.Number(peak.Cables, 0)} cables, {Words.Number(peak.KilogramsPerMetre)} kg/m",
+                    Width - 60,
+                    12
+                ),
+                "s"
+            );
             y += 22;
         }
 
         if (trays.Longest is { } longest)
         {
             svg.Line(Margin, y + 8, Margin + 16, y + 8, "route", 2.5);
-            foreach (string line in TextWidth.Wrap($"longest cable: {Words.Number(longest.Route.Total.Metres, 2)} m, {longest.Route.Route}. {longest.Cause}", Width - 80, 12, 3))
+            foreach (
+                string line in TextWidth.Wrap(
+                    $"longest cable: {Words.Number(longest.Route.Total.Metres, 2)} m, {longest.Route.Route}. {longest.Cause}",
+                    Width - 80,
+                    12,
+                    3
+                )
+            )
             {
                 svg.Text(Margin + 22, y + 12, line, "s");
                 y += 17;
@@ -174,7 +197,10 @@ public static class FloorDrawing
     {
         Hall hall = placement.Halls[segment.Hall];
         return segment.IsCrossing
-            ? string.Create(CultureInfo.InvariantCulture, $"{hall.Name}, crossing {hall.Letter}-X{segment.At + 1} {(segment.Row == 0 ? "before row 1" : $"after row {segment.Row}")}")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{hall.Name}, crossing {hall.Letter}-X{segment.At + 1} {(segment.Row == 0 ? "before row 1" : $"after row {segment.Row}")}"
+            )
             : string.Create(CultureInfo.InvariantCulture, $"{hall.Name}, row {hall.Letter}{segment.Row:00} above position {segment.At}");
     }
 
@@ -182,7 +208,11 @@ public static class FloorDrawing
     {
         double power = Math.Pow(10, Math.Floor(Math.Log10(Math.Max(metres, 0.1))));
         double lead = metres / power;
-        return (lead >= 5 ? 5 : lead >= 2 ? 2 : 1) * power;
+        return (
+                lead >= 5 ? 5
+                : lead >= 2 ? 2
+                : 1
+            ) * power;
     }
 
     private static int Bucket(double fill, double limit) => fill > limit ? 5 : Math.Clamp((int)(fill / limit * 5), 0, 4);
@@ -196,7 +226,19 @@ public static class FloorDrawing
             string title = severalHalls ? $"{hall.Building} / {hall.Name}" : $"{hall.Site} / {hall.Building} / {hall.Name}";
             double room = Math.Max(hall.Width.Metres * scale + 26, 60);
             svg.Text(x0, y0 - 22, TextWidth.Fit(title, room, 13), "b");
-            svg.Text(x0, y0 - 7, TextWidth.Fit(string.Create(CultureInfo.InvariantCulture, $"{Words.Of(racks.Length, "rack")}, {hall.Width.Metres:0.#} × {hall.Depth.Metres:0.#} m"), room, 11), "xs soft");
+            svg.Text(
+                x0,
+                y0 - 7,
+                TextWidth.Fit(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{Words.Of(racks.Length, "rack")}, {hall.Width.Metres:0.#} × {hall.Depth.Metres:0.#} m"
+                    ),
+                    room,
+                    11
+                ),
+                "xs soft"
+            );
             ILookup<int, Rack> byRow = racks.ToLookup(r => r.Row);
             double rowPitch = hall.Rows > 1 ? hall.Depth.Metres * scale / hall.Rows : 40;
             int labelEvery = Math.Max(1, (int)Math.Ceiling(12 / Math.Max(rowPitch, 0.01)));
@@ -209,7 +251,13 @@ public static class FloorDrawing
                 DrawRacks([.. byRow[row].OrderBy(r => r.Position)], y, h);
                 if ((row - 1) % labelEvery == 0)
                 {
-                    svg.Text(x0 - 4, y + h / 2 + 4, string.Create(CultureInfo.InvariantCulture, $"{hall.Letter}{row:00}"), "xs soft", "end");
+                    svg.Text(
+                        x0 - 4,
+                        y + h / 2 + 4,
+                        string.Create(CultureInfo.InvariantCulture, $"{hall.Letter}{row:00}"),
+                        "xs soft",
+                        "end"
+                    );
                 }
             }
 
@@ -234,10 +282,15 @@ public static class FloorDrawing
         {
             double pitch = hall.RackPitch.Metres * scale;
             bool single = pitch >= 5;
-            for (int i = 0; i < row.Length;)
+            for (int i = 0; i < row.Length; )
             {
                 int end = i + 1;
-                while (!single && end < row.Length && row[end].Use == row[i].Use && row[end].Position == row[end - 1].Position + row[end - 1].Span)
+                while (
+                    !single
+                    && end < row.Length
+                    && row[end].Use == row[i].Use
+                    && row[end].Position == row[end - 1].Position + row[end - 1].Span
+                )
                 {
                     end++;
                 }
@@ -256,8 +309,11 @@ public static class FloorDrawing
             }
         }
 
-        private static string Title(Rack rack) => string.Create(CultureInfo.InvariantCulture,
-            $"{rack.Name}: {RackWords.Of(rack.Use)}, {rack.Devices.Count} devices, {rack.UsedUnits} of {rack.Units} U, {rack.UsedPower.Kilowatts:0.#} kW{(rack.PowerLimit.Watts > 0 ? string.Create(CultureInfo.InvariantCulture, $" of {rack.PowerLimit.Kilowatts:0.#} kW") : "")}");
+        private static string Title(Rack rack) =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{rack.Name}: {RackWords.Of(rack.Use)}, {rack.Devices.Count} devices, {rack.UsedUnits} of {rack.Units} U, {rack.UsedPower.Kilowatts:0.#} kW{(rack.PowerLimit.Watts > 0 ? string.Create(CultureInfo.InvariantCulture, $" of {rack.PowerLimit.Kilowatts:0.#} kW") : "")}"
+            );
 
         private void DrawTrays(TraySegment[] trays, double limit)
         {
@@ -272,10 +328,14 @@ public static class FloorDrawing
             }
 
             // Neighbouring stretches of one colour become one line.
-            foreach (IGrouping<(bool IsCrossing, int Line), TraySegment> line in trays.GroupBy(t => (t.IsCrossing, t.IsCrossing ? t.At : t.Row)).OrderBy(g => g.Key))
+            foreach (
+                IGrouping<(bool IsCrossing, int Line), TraySegment> line in trays
+                    .GroupBy(t => (t.IsCrossing, t.IsCrossing ? t.At : t.Row))
+                    .OrderBy(g => g.Key)
+            )
             {
                 TraySegment[] parts = [.. line.OrderBy(t => t.IsCrossing ? t.Row : t.At)];
-                for (int i = 0; i < parts.Length;)
+                for (int i = 0; i < parts.Length; )
                 {
                     int bucket = Bucket(parts[i].Fill, limit);
                     int end = i + 1;
@@ -286,7 +346,14 @@ public static class FloorDrawing
 
                     (double x1, double y1, _, _) = Ends(parts[i]);
                     (_, _, double x2, double y2) = Ends(parts[end - 1]);
-                    svg.Line(x1, y1, x2, y2, string.Create(CultureInfo.InvariantCulture, $"t{bucket} tray"), bucket >= 4 ? width * 1.4 : width);
+                    svg.Line(
+                        x1,
+                        y1,
+                        x2,
+                        y2,
+                        string.Create(CultureInfo.InvariantCulture, $"t{bucket} tray"),
+                        bucket >= 4 ? width * 1.4 : width
+                    );
                     i = end;
                 }
             }
@@ -326,13 +393,26 @@ public static class FloorDrawing
             double x = Centre(a);
             string crossing = $"{hall.Letter}-X";
             string? step = longest.Route.Route.Split('>').FirstOrDefault(s => s.StartsWith(crossing, StringComparison.Ordinal));
-            if (step is not null && int.TryParse(step.AsSpan(crossing.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= hall.CrossingX.Count)
+            if (
+                step is not null
+                && int.TryParse(step.AsSpan(crossing.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                && number >= 1
+                && number <= hall.CrossingX.Count
+            )
             {
                 x = X(hall.CrossingX[number - 1]);
             }
 
-            double ay = Y(hall.RowY[a.Row - 1]), zy = Y(hall.RowY[z.Row - 1]);
-            svg.Path(string.Create(CultureInfo.InvariantCulture, $"M{Centre(a):0.#} {ay:0.#}L{x:0.#} {ay:0.#}L{x:0.#} {zy:0.#}L{Centre(z):0.#} {zy:0.#}"), "route", Math.Clamp(scale * 0.12, 1.5, 3));
+            double ay = Y(hall.RowY[a.Row - 1]),
+                zy = Y(hall.RowY[z.Row - 1]);
+            svg.Path(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"M{Centre(a):0.#} {ay:0.#}L{x:0.#} {ay:0.#}L{x:0.#} {zy:0.#}L{Centre(z):0.#} {zy:0.#}"
+                ),
+                "route",
+                Math.Clamp(scale * 0.12, 1.5, 3)
+            );
         }
 
         private double X(Units.Length x) => x0 + x.Metres * scale;

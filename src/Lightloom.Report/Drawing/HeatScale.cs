@@ -29,7 +29,9 @@ internal static class HeatScale
         x += TextWidth.Of(what, 12) + 14;
         for (int c = 0; c < Classes; c++)
         {
-            string text = c == 0 ? "under 20 %" : c == Bounds.Length ? "90 % and more"
+            string text =
+                c == 0 ? "under 20 %"
+                : c == Bounds.Length ? "90 % and more"
                 : string.Create(CultureInfo.InvariantCulture, $"{Bounds[c - 1] * 100:0}-{Bounds[c] * 100:0} %");
             svg.Rect(x, y, 20, 11, "f" + c.ToString(CultureInfo.InvariantCulture), 2);
             svg.Text(x + 26, y + 10, text, "s soft");

@@ -7,7 +7,34 @@ namespace Lightloom.Report.Drawing;
 /// <summary>Draws how many cables have which computed length, one colour a product.</summary>
 internal static class LengthHistogram
 {
-    private static readonly double[] Steps = [0, 1, 2, 3, 5, 7, 10, 15, 20, 25, 30, 40, 50, 75, 100, 150, 200, 300, 500, 1000, 2000, 5000, 10_000, 40_000, 1_000_000];
+    private static readonly double[] Steps =
+    [
+        0,
+        1,
+        2,
+        3,
+        5,
+        7,
+        10,
+        15,
+        20,
+        25,
+        30,
+        40,
+        50,
+        75,
+        100,
+        150,
+        200,
+        300,
+        500,
+        1000,
+        2000,
+        5000,
+        10_000,
+        40_000,
+        1_000_000,
+    ];
 
     /// <summary>The picture, with its key.</summary>
     public static string Render(ClusterDesign design, IReadOnlyList<InterconnectSummary> products)
@@ -25,7 +52,8 @@ internal static class LengthHistogram
             }
         }
 
-        int first = -1, last = 0;
+        int first = -1,
+            last = 0;
         long most = 1;
         for (int s = 0; s + 1 < Steps.Length; s++)
         {
@@ -44,7 +72,11 @@ internal static class LengthHistogram
         }
 
         first = Math.Max(first, 0);
-        const double Width = 1100, Height = 250, Left = 70, Bottom = 46, Top = 34;
+        const double Width = 1100,
+            Height = 250,
+            Left = 70,
+            Bottom = 46,
+            Top = 34;
         Svg svg = new();
         double pitch = (Width - Left - 20) / (last - first + 1);
         double unit = (Height - Bottom - Top) / most;
@@ -72,7 +104,10 @@ internal static class LengthHistogram
                 svg.Text(x + pitch * 0.4, y - 5, Words.Count(sum), "xs", "middle");
             }
 
-            string range = Steps[s + 1] >= 1000 ? string.Create(CultureInfo.InvariantCulture, $"{Steps[s] / 1000:0.##}-{Steps[s + 1] / 1000:0.##} km") : string.Create(CultureInfo.InvariantCulture, $"{Steps[s]:0}-{Steps[s + 1]:0} m");
+            string range =
+                Steps[s + 1] >= 1000
+                    ? string.Create(CultureInfo.InvariantCulture, $"{Steps[s] / 1000:0.##}-{Steps[s + 1] / 1000:0.##} km")
+                    : string.Create(CultureInfo.InvariantCulture, $"{Steps[s]:0}-{Steps[s + 1]:0} m");
             svg.Text(x + pitch * 0.4, Height - Bottom + 16, range, "xs soft", "middle");
         }
 

@@ -5,8 +5,8 @@ using Lightloom.Simulation.Network;
 namespace Lightloom.Report.Drawing;
 
 /// <summary>
-/// Draws how busy the links of a simulated network were, in the busier of their two directions. Planes stand side by side. Small networks are drawn link by link; larger
-/// ones tier by tier, with the share of links in each colour.
+/// Draws how busy the links of a simulated network were, in the busier of their two directions. Planes stand side by side. Small networks
+/// are drawn link by link; larger ones tier by tier, with the share of links in each colour.
 /// </summary>
 internal static class LinkHeat
 {
@@ -37,9 +37,21 @@ internal static class LinkHeat
 
     private static double RowY(Heat heat, int tier) => 64 + (heat.Tiers - 1 - tier) * (BoxHeight + Gap);
 
-    private static string Css(int tier) => tier switch { 0 => "leaf", 1 => "spine", _ => "super" };
+    private static string Css(int tier) =>
+        tier switch
+        {
+            0 => "leaf",
+            1 => "spine",
+            _ => "super",
+        };
 
-    private static string Word(int tier) => tier switch { 0 => "leaf", 1 => "spine", _ => "super-spine" };
+    private static string Word(int tier) =>
+        tier switch
+        {
+            0 => "leaf",
+            1 => "spine",
+            _ => "super-spine",
+        };
 
     // Every link a line, the hottest on top; hosts are ticks below their leaf.
     private static double Each(Svg svg, Heat heat, INetworkNames names)
@@ -59,7 +71,8 @@ internal static class LinkHeat
         double boxWidth = 0;
         for (int plane = 0; plane < network.PlaneCount; plane++)
         {
-            double left = Margin + Gutter + plane * planeWidth, width = planeWidth - 14;
+            double left = Margin + Gutter + plane * planeWidth,
+                width = planeWidth - 14;
             if (network.PlaneCount > 1)
             {
                 svg.Text(left + width / 2, 52, $"plane {plane}", "s b", "middle");
@@ -67,7 +80,12 @@ internal static class LinkHeat
 
             for (int tier = 0; tier < heat.Tiers; tier++)
             {
-                int[] row = [.. Enumerable.Range(0, network.Switches.Count).Where(s => network.Switches[s].Plane == plane && network.Switches[s].Tier == tier)];
+                int[] row =
+                [
+                    .. Enumerable
+                        .Range(0, network.Switches.Count)
+                        .Where(s => network.Switches[s].Plane == plane && network.Switches[s].Tier == tier),
+                ];
                 double pitch = width / Math.Max(1, row.Length);
                 boxWidth = Math.Min(pitch * 0.8, 120);
                 for (int i = 0; i < row.Length; i++)
@@ -82,8 +100,14 @@ internal static class LinkHeat
                 }
             }
 
-            int[] host = [.. Enumerable.Range(0, network.Links.Count).Where(l => network.Links[l].A.IsHost && network.Switches[network.Links[l].Z.Index].Plane == plane)
-                .OrderBy(l => switchX[network.Links[l].Z.Index]).ThenBy(l => network.Links[l].A.Index)];
+            int[] host =
+            [
+                .. Enumerable
+                    .Range(0, network.Links.Count)
+                    .Where(l => network.Links[l].A.IsHost && network.Switches[network.Links[l].Z.Index].Plane == plane)
+                    .OrderBy(l => switchX[network.Links[l].Z.Index])
+                    .ThenBy(l => network.Links[l].A.Index),
+            ];
             for (int i = 0; i < host.Length; i++)
             {
                 double x = left + width * (i + 0.5) / host.Length;
@@ -99,15 +123,31 @@ internal static class LinkHeat
             LinkDescription link = network.Links[l];
             if (!link.A.IsHost && bundles.Add((link.A.Index, link.Z.Index)))
             {
-                lines.Add((heat.HottestOf(link.A.Index, link.Z.Index), switchX[link.A.Index], RowY(heat, network.Switches[link.A.Index].Tier),
-                    switchX[link.Z.Index], RowY(heat, network.Switches[link.Z.Index].Tier) + BoxHeight));
+                lines.Add(
+                    (
+                        heat.HottestOf(link.A.Index, link.Z.Index),
+                        switchX[link.A.Index],
+                        RowY(heat, network.Switches[link.A.Index].Tier),
+                        switchX[link.Z.Index],
+                        RowY(heat, network.Switches[link.Z.Index].Tier) + BoxHeight
+                    )
+                );
             }
         }
 
         double thin = lines.Count > 1200 ? 0.7 : 1.1;
         foreach ((int css, double x1, double y1, double x2, double y2) in lines.OrderBy(l => l.Class))
         {
-            svg.Line(x1, y1, x2, y2, css < 0 ? "cold" : "t" + css.ToString(CultureInfo.InvariantCulture), css < 0 ? 0.5 : css >= 4 ? thin * 1.6 : thin);
+            svg.Line(
+                x1,
+                y1,
+                x2,
+                y2,
+                css < 0 ? "cold" : "t" + css.ToString(CultureInfo.InvariantCulture),
+                css < 0 ? 0.5
+                    : css >= 4 ? thin * 1.6
+                    : thin
+            );
         }
 
         return hostY + 34;
@@ -117,7 +157,9 @@ internal static class LinkHeat
     private static string Short(string name, double width)
     {
         string number = name[(name.LastIndexOfAny(['-', ' ', '_']) + 1)..];
-        return TextWidth.Of(name, 11) <= width ? name : TextWidth.Of(number, 11) <= width ? number : "";
+        return TextWidth.Of(name, 11) <= width ? name
+            : TextWidth.Of(number, 11) <= width ? number
+            : "";
     }
 
     // Tiers as boxes; between them a mesh in the colour of the mean and a bar of how many links have which colour.
@@ -135,8 +177,10 @@ internal static class LinkHeat
         svg.Text(Margin, hostY + 17, "hosts", "b");
         for (int c = 0; c < columns; c++)
         {
-            int first = c, last = c == columns - 1 ? network.PlaneCount - 1 : c;
-            double left = Margin + Gutter + c * planeWidth, width = planeWidth - 14;
+            int first = c,
+                last = c == columns - 1 ? network.PlaneCount - 1 : c;
+            double left = Margin + Gutter + c * planeWidth,
+                width = planeWidth - 14;
             if (network.PlaneCount > 1)
             {
                 svg.Text(left + width / 2, 52, first == last ? $"plane {first}" : $"planes {first} to {last}", "s b", "middle");
@@ -145,14 +189,25 @@ internal static class LinkHeat
             for (int tier = -1; tier < heat.Tiers; tier++)
             {
                 double y = tier < 0 ? hostY : RowY(heat, tier);
-                long count = tier < 0 ? heat.HostsOf(first, last) : network.Switches.Count(s => s.Tier == tier && s.Plane >= first && s.Plane <= last);
+                long count =
+                    tier < 0
+                        ? heat.HostsOf(first, last)
+                        : network.Switches.Count(s => s.Tier == tier && s.Plane >= first && s.Plane <= last);
                 if (tier + 1 < heat.Tiers)
                 {
                     Between(svg, heat.Of(tier, first, last), left, width, RowY(heat, tier + 1) + BoxHeight, y);
                 }
 
                 svg.Rect(left, y, width, BoxHeight, tier < 0 ? "host" : Css(tier), 4);
-                svg.Text(left + width / 2, y + 17, tier < 0 ? Words.Of(count, "host") : $"{Words.Count(count)} {(tier == 0 ? count == 1 ? "leaf" : "leaves" : Word(tier) + (count == 1 ? "" : "s"))}", "s b", "middle");
+                svg.Text(
+                    left + width / 2,
+                    y + 17,
+                    tier < 0
+                        ? Words.Of(count, "host")
+                        : $"{Words.Count(count)} {(tier == 0 ? count == 1 ? "leaf" : "leaves" : Word(tier) + (count == 1 ? "" : "s"))}",
+                    "s b",
+                    "middle"
+                );
             }
         }
 
@@ -171,12 +226,15 @@ internal static class LinkHeat
             }
         }
 
-        double middle = (top + bottom) / 2, barWidth = Math.Min(width - 16, 560), x = left + (width - barWidth) / 2;
+        double middle = (top + bottom) / 2,
+            barWidth = Math.Min(width - 16, 560),
+            x = left + (width - barWidth) / 2;
         svg.Rect(x - 8, middle - 38, barWidth + 16, 76, "pill", 6);
         double room = barWidth;
-        string text = width > 420
-            ? $"{Words.Count(heat.Carrying)} of {Words.Of(heat.Links, "link")} carried · mean {Words.Percent(heat.Mean)}, busiest {Words.Percent(heat.Most)}"
-            : $"{Words.Count(heat.Carrying)} of {Words.Count(heat.Links)}";
+        string text =
+            width > 420
+                ? $"{Words.Count(heat.Carrying)} of {Words.Of(heat.Links, "link")} carried · mean {Words.Percent(heat.Mean)}, busiest {Words.Percent(heat.Most)}"
+                : $"{Words.Count(heat.Carrying)} of {Words.Count(heat.Links)}";
         svg.Text(x + room / 2, middle - 18, TextWidth.Fit(text, room, 12), "s", "middle");
         svg.Rect(x, middle - 6, room, 14, "ghost", 3);
         double at = x;
@@ -190,9 +248,10 @@ internal static class LinkHeat
             }
         }
 
-        string below = width > 420
-            ? $"fullest queue {Words.Number(heat.PeakQueue / 1024.0)} KiB · {Words.Count(heat.Lost)} trimmed or dropped"
-            : $"mean {Words.Percent(heat.Mean)}, max {Words.Percent(heat.Most)}";
+        string below =
+            width > 420
+                ? $"fullest queue {Words.Number(heat.PeakQueue / 1024.0)} KiB · {Words.Count(heat.Lost)} trimmed or dropped"
+                : $"mean {Words.Percent(heat.Mean)}, max {Words.Percent(heat.Most)}";
         svg.Text(x + room / 2, middle + 28, TextWidth.Fit(below, room, 11), "xs soft", "middle");
     }
 
@@ -280,7 +339,8 @@ internal static class LinkHeat
             for (int l = 0; l < Network.Links.Count; l++)
             {
                 LinkDescription link = Network.Links[l];
-                int tier = link.A.IsHost ? -1 : Network.Switches[link.A.Index].Tier, plane = Network.Switches[link.Z.Index].Plane;
+                int tier = link.A.IsHost ? -1 : Network.Switches[link.A.Index].Tier,
+                    plane = Network.Switches[link.Z.Index].Plane;
                 if (tier != lowerTier || plane < firstPlane || plane > lastPlane)
                 {
                     continue;

@@ -22,10 +22,15 @@ internal static class RackDrawing
     /// <summary>All patterns, most racks first.</summary>
     public static IReadOnlyList<Pattern> Patterns(ClusterDesign design)
     {
-        return [.. design.Placement.Racks.Where(r => r.Devices.Count > 0)
-            .GroupBy(r => Signature(design, r))
-            .Select(g => new Pattern(g.First(), [.. g.Select(r => r.Name)]))
-            .OrderByDescending(p => p.Names.Count).ThenBy(p => p.Sample.Index)];
+        return
+        [
+            .. design
+                .Placement.Racks.Where(r => r.Devices.Count > 0)
+                .GroupBy(r => Signature(design, r))
+                .Select(g => new Pattern(g.First(), [.. g.Select(r => r.Name)]))
+                .OrderByDescending(p => p.Names.Count)
+                .ThenBy(p => p.Sample.Index),
+        ];
     }
 
     /// <summary>The picture of some patterns.</summary>
@@ -49,15 +54,23 @@ internal static class RackDrawing
         return svg.Finish(PerLine * (RackWidth + Gap + 14) + 20, y, "Rack elevations", standalone: false);
     }
 
-    private static string Signature(ClusterDesign design, Rack rack) => string.Create(CultureInfo.InvariantCulture,
-        $"{rack.Use}/{rack.Units}/{string.Join(',', rack.Devices.Select(d => $"{design.Network.GroupOf(d).Model.Id}@{design.Placement.UnitOfDevice[d]}"))}");
+    private static string Signature(ClusterDesign design, Rack rack) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{rack.Use}/{rack.Units}/{string.Join(',', rack.Devices.Select(d => $"{design.Network.GroupOf(d).Model.Id}@{design.Placement.UnitOfDevice[d]}"))}"
+        );
 
     private static void Draw(Svg svg, ClusterDesign design, Pattern pattern, double x, double y, int unitsInLine)
     {
         Rack rack = pattern.Sample;
         svg.Text(x, y + 14, pattern.Names.Count == 1 ? rack.Name : $"{Words.Count(pattern.Names.Count)} racks like {rack.Name}", "s b");
         string limit = rack.PowerLimit.Watts > 0 ? string.Create(CultureInfo.InvariantCulture, $" of {rack.PowerLimit.Kilowatts:0.#}") : "";
-        svg.Text(x, y + 30, string.Create(CultureInfo.InvariantCulture, $"{rack.UsedUnits} of {rack.Units} U, {rack.UsedPower.Kilowatts:0.#}{limit} kW"), "xs soft");
+        svg.Text(
+            x,
+            y + 30,
+            string.Create(CultureInfo.InvariantCulture, $"{rack.UsedUnits} of {rack.Units} U, {rack.UsedPower.Kilowatts:0.#}{limit} kW"),
+            "xs soft"
+        );
         if (rack.PowerLimit.Watts > 0)
         {
             svg.Rect(x, y + 36, RackWidth, 5, "u", 2);
@@ -76,15 +89,35 @@ internal static class RackDrawing
         foreach (int device in rack.Devices)
         {
             DeviceGroup group = design.Network.GroupOf(device);
-            int height = group.Node is { IsRack: true } or { Racks: > 0 } ? rack.Units : Math.Max(1, (group.Node?.RackUnits ?? group.Switch?.RackUnits) ?? 1);
+            int height = group.Node is { IsRack: true } or { Racks: > 0 }
+                ? rack.Units
+                : Math.Max(1, (group.Node?.RackUnits ?? group.Switch?.RackUnits) ?? 1);
             int at = design.Placement.UnitOfDevice[device];
             double h = height * UnitHeight;
             double dy = bottom - (at - 1) * UnitHeight - h;
             string name = design.Network.NameOf(device);
-            svg.Rect(x + 2, dy + 0.5, RackWidth - 4, h - 1, group.IsNode ? group.IsService ? "services" : "nodes" : Tint(group.Tier), 1, $"{name}: {group.Model.Name}, U{at}");
+            svg.Rect(
+                x + 2,
+                dy + 0.5,
+                RackWidth - 4,
+                h - 1,
+                group.IsNode
+                    ? group.IsService
+                        ? "services"
+                        : "nodes"
+                    : Tint(group.Tier),
+                1,
+                $"{name}: {group.Model.Name}, U{at}"
+            );
             if (h >= 10)
             {
-                svg.Text(x + RackWidth / 2, dy + h / 2 + (h < 14 ? 3 : 4), TextWidth.Fit(name, RackWidth - 14, h < 14 ? 8.5 : 11), h < 14 ? "tiny" : "xs", "middle");
+                svg.Text(
+                    x + RackWidth / 2,
+                    dy + h / 2 + (h < 14 ? 3 : 4),
+                    TextWidth.Fit(name, RackWidth - 14, h < 14 ? 8.5 : 11),
+                    h < 14 ? "tiny" : "xs",
+                    "middle"
+                );
             }
 
             if (h >= 34)
@@ -94,5 +127,11 @@ internal static class RackDrawing
         }
     }
 
-    private static string Tint(Tier tier) => tier switch { Tier.Leaf => "leaf", Tier.Spine => "spine", _ => "super" };
+    private static string Tint(Tier tier) =>
+        tier switch
+        {
+            Tier.Leaf => "leaf",
+            Tier.Spine => "spine",
+            _ => "super",
+        };
 }

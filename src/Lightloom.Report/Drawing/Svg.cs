@@ -8,7 +8,9 @@ internal sealed class Svg
 {
     private readonly StringBuilder _text = new();
 
-    /// <summary>Colours and type of every picture, for light and dark. The prefix keeps the rules inside pictures when they stand in a page.</summary>
+    /// <summary>
+    /// Colours and type of every picture, for light and dark. The prefix keeps the rules inside pictures when they stand in a page.
+    /// </summary>
     public const string Style = """
         .ll{--bg:#fff;--panel:#f6f8fb;--ink:#1c2430;--soft:#5a6676;--rule:#cfd6df;--mesh:#8fa0b5;--host:#dbe4ef;--host-l:#8aa0ba;--leaf:#cfe3f7;--leaf-l:#3f7fc1;--spine:#d9d4f5;--spine-l:#6d5bd0;--super:#f6d9e6;--super-l:#b8447c;
         --nodes:#7fa3cf;--rackscale:#4c74a8;--services:#79b791;--network:#e0a458;--other:#b9a7a0;--keep:#d9dde3;--empty:#eef1f5;--h0:#cbd5e1;--h1:#93b7d9;--h2:#5a9e6f;--h3:#e3b23c;--h4:#d9722e;--h5:#c0262d;--accent:#0b63b6;
@@ -44,13 +46,17 @@ internal sealed class Svg
 
     /// <summary>A straight line.</summary>
     public void Line(double x1, double y1, double x2, double y2, string css, double width = 1) =>
-        Append($"<line x1=\"{x1:0.##}\" y1=\"{y1:0.##}\" x2=\"{x2:0.##}\" y2=\"{y2:0.##}\" class=\"{css}\" stroke-width=\"{width:0.##}\"/>\n");
+        Append(
+            $"<line x1=\"{x1:0.##}\" y1=\"{y1:0.##}\" x2=\"{x2:0.##}\" y2=\"{y2:0.##}\" class=\"{css}\" stroke-width=\"{width:0.##}\"/>\n"
+        );
 
     /// <summary>A path from SVG path data.</summary>
-    public void Path(string data, string css, double width = 1) => Append($"<path d=\"{data}\" class=\"{css}\" stroke-width=\"{width:0.##}\"/>\n");
+    public void Path(string data, string css, double width = 1) =>
+        Append($"<path d=\"{data}\" class=\"{css}\" stroke-width=\"{width:0.##}\"/>\n");
 
     /// <summary>A circle.</summary>
-    public void Circle(double x, double y, double r, string css, double width = 1) => Append($"<circle cx=\"{x:0.##}\" cy=\"{y:0.##}\" r=\"{r:0.##}\" class=\"{css}\" stroke-width=\"{width:0.##}\"/>\n");
+    public void Circle(double x, double y, double r, string css, double width = 1) =>
+        Append($"<circle cx=\"{x:0.##}\" cy=\"{y:0.##}\" r=\"{r:0.##}\" class=\"{css}\" stroke-width=\"{width:0.##}\"/>\n");
 
     /// <summary>A text on a base line; anchor is start, middle or end.</summary>
     public void Text(double x, double y, string text, string css = "", string anchor = "start", double rotate = 0)
@@ -92,7 +98,10 @@ internal sealed class Svg
     {
         StringBuilder all = new(_text.Length + 4096);
         string size = standalone ? string.Create(CultureInfo.InvariantCulture, $" width=\"{width:0}\" height=\"{height:0}\"") : "";
-        all.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"ll\" viewBox=\"0 0 {width:0} {height:0}\"{size} role=\"img\" aria-label=\"{Markup.Escape(title)}\">\n");
+        all.Append(
+            CultureInfo.InvariantCulture,
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"ll\" viewBox=\"0 0 {width:0} {height:0}\"{size} role=\"img\" aria-label=\"{Markup.Escape(title)}\">\n"
+        );
         all.Append("<title>").Append(Markup.Escape(title)).Append("</title>\n");
         if (standalone)
         {

@@ -12,7 +12,12 @@ internal static class TextWidth
         double em = 0;
         foreach (char c in text)
         {
-            em += Narrow.Contains(c) ? 0.34 : Wide.Contains(c) ? 0.9 : char.IsUpper(c) ? 0.72 : c > 0x2fff ? 1.05 : 0.575;
+            em +=
+                Narrow.Contains(c) ? 0.34
+                : Wide.Contains(c) ? 0.9
+                : char.IsUpper(c) ? 0.72
+                : c > 0x2fff ? 1.05
+                : 0.575;
         }
 
         return em * size;

@@ -21,8 +21,20 @@ internal static class TimeChart
         Svg svg = new();
         Axis x = new(0, trace[^1].TimePicoseconds / 1e6, Left, Right);
         double y = 0;
-        y = Panel(svg, x, y, trace, "share of the rate, and of the flows", 1, "%",
-            [("links between switches that carry, mean", t => t.CarryingUtilisation), ("busiest link", t => t.MaximumUtilisation), ("flows done", t => (double)t.FlowsFinished / Math.Max(1, flows))]);
+        y = Panel(
+            svg,
+            x,
+            y,
+            trace,
+            "share of the rate, and of the flows",
+            1,
+            "%",
+            [
+                ("links between switches that carry, mean", t => t.CarryingUtilisation),
+                ("busiest link", t => t.MaximumUtilisation),
+                ("flows done", t => (double)t.FlowsFinished / Math.Max(1, flows)),
+            ]
+        );
         (string unit, double bytes) = Unit(trace.Max(t => t.LargestQueueBytes));
         y = Panel(svg, x, y, trace, $"fullest queue ({unit})", null, "", [("", t => t.LargestQueueBytes / bytes)]);
         (unit, double all) = Unit(trace.Max(t => t.QueuedBytes));
@@ -35,7 +47,8 @@ internal static class TimeChart
     public static string Strips(IReadOnlyList<TraceSample> trace, IReadOnlyList<LinkSeries> series, INetworkNames names, bool queues)
     {
         Svg svg = new();
-        const double Label = 400, Row = 19;
+        const double Label = 400,
+            Row = 19;
         Axis x = new(0, trace[^1].TimePicoseconds / 1e6, Label, Right);
         int most = queues ? Math.Max(1, series.Max(s => s.QueueBytes.Max())) : 1;
         HeatScale.Key(svg, Left - 40, 8, queues ? "length over the longest:" : "busy share:");
@@ -65,7 +78,9 @@ internal static class TimeChart
             if (c < cells)
             {
                 double sum = 0;
-                int from = c * trace.Count / cells, to = (c + 1) * trace.Count / cells, known = 0;
+                int from = c * trace.Count / cells,
+                    to = (c + 1) * trace.Count / cells,
+                    known = 0;
                 for (int i = from; i < to; i++)
                 {
                     double v = value(i);
@@ -97,12 +112,23 @@ internal static class TimeChart
 
     private static (string Name, double Bytes) Unit(long most) => most >= 10 << 20 ? ("MiB", 1 << 20) : ("KiB", 1 << 10);
 
-    private static double StartOf(IReadOnlyList<TraceSample> trace, int sample) => sample == 0 ? 0 : trace[sample - 1].TimePicoseconds / 1e6;
+    private static double StartOf(IReadOnlyList<TraceSample> trace, int sample) =>
+        sample == 0 ? 0 : trace[sample - 1].TimePicoseconds / 1e6;
 
-    private static double Panel(Svg svg, Axis x, double top, IReadOnlyList<TraceSample> trace, string title, double? most, string unit, (string Name, Func<TraceSample, double> Of)[] lines)
+    private static double Panel(
+        Svg svg,
+        Axis x,
+        double top,
+        IReadOnlyList<TraceSample> trace,
+        string title,
+        double? most,
+        string unit,
+        (string Name, Func<TraceSample, double> Of)[] lines
+    )
     {
         double largest = most ?? Math.Max(1e-3, trace.Max(t => lines.Max(l => l.Of(t))));
-        double head = top + 34, floor = head + PanelHeight;
+        double head = top + 34,
+            floor = head + PanelHeight;
         Axis y = new(0, largest * (most is null ? 1.05 : 1), floor, head);
         double key = Left;
         svg.Text(key, top + 18, title, "b");
@@ -117,7 +143,13 @@ internal static class TimeChart
         foreach (double tick in y.Ticks(4))
         {
             svg.Line(Left, y.At(tick), Right, y.At(tick), "cold");
-            svg.Text(Left - 6, y.At(tick) + 4, unit == "%" ? string.Create(CultureInfo.InvariantCulture, $"{tick * 100:0} %") : Axis.Label(tick), "xs soft", "end");
+            svg.Text(
+                Left - 6,
+                y.At(tick) + 4,
+                unit == "%" ? string.Create(CultureInfo.InvariantCulture, $"{tick * 100:0} %") : Axis.Label(tick),
+                "xs soft",
+                "end"
+            );
         }
 
         for (int i = lines.Length - 1; i >= 0; i--)

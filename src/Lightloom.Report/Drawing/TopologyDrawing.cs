@@ -5,7 +5,10 @@ using Lightloom.Topology;
 
 namespace Lightloom.Report.Drawing;
 
-/// <summary>Draws the networks tier by tier: every plane or pod a column, what is alike aggregated, counts on the edges. Laid out by rule, so that two runs and two sizes look alike.</summary>
+/// <summary>
+/// Draws the networks tier by tier: every plane or pod a column, what is alike aggregated, counts on the edges. Laid out by rule, so that
+/// two runs and two sizes look alike.
+/// </summary>
 public static class TopologyDrawing
 {
     private const double Width = 1400;
@@ -50,7 +53,13 @@ public static class TopologyDrawing
 
     private static string Subtitle(ClusterDesign design)
     {
-        string nodes = string.Join(" · ", design.Network.Groups.Where(g => g.IsNode).GroupBy(g => g.Node!).Select(g => $"{Words.Count(g.Sum(x => (long)x.Count))} × {g.Key.Name}"));
+        string nodes = string.Join(
+            " · ",
+            design
+                .Network.Groups.Where(g => g.IsNode)
+                .GroupBy(g => g.Node!)
+                .Select(g => $"{Words.Count(g.Sum(x => (long)x.Count))} × {g.Key.Name}")
+        );
         return TextWidth.Fit($"{Words.Of(design.Network.XpuCount, "XPU")} · {nodes}", Width - 2 * Margin, 13);
     }
 
@@ -130,17 +139,29 @@ public static class TopologyDrawing
         TierOfSwitches built = view.Fabric.Tiers.First(t => t.Tier == tier);
         string word = view.Fabric.Paradigm == Paradigm.SwitchScheduled && tier == Tier.Spine ? "fabric element" : tier.Word();
         svg.Text(x, y + 20, $"{word} × {Words.Count(built.Count)}", "b");
-        svg.Text(x, y + 37, TextWidth.Of(built.Switch.Name, 12) <= Gutter - 14 ? built.Switch.Name : TextWidth.Fit(built.Switch.Id, Gutter - 14, 12), "s soft");
+        svg.Text(
+            x,
+            y + 37,
+            TextWidth.Of(built.Switch.Name, 12) <= Gutter - 14 ? built.Switch.Name : TextWidth.Fit(built.Switch.Id, Gutter - 14, 12),
+            "s soft"
+        );
         svg.Text(x, y + 53, TextWidth.Fit(Ports(built), Gutter - 14, 12), "s soft");
     }
 
-    private static string Ports(TierOfSwitches tier) => tier.UpPorts == 0
-        ? $"{tier.DownPorts} down at {Words.Rate(tier.DownBreakout.Rate)}"
+    private static string Ports(TierOfSwitches tier) =>
+        tier.UpPorts == 0 ? $"{tier.DownPorts} down at {Words.Rate(tier.DownBreakout.Rate)}"
         : tier.DownBreakout.Rate == tier.UpBreakout.Rate
             ? $"{tier.DownPorts} down, {tier.UpPorts} up at {Words.Rate(tier.DownBreakout.Rate)}"
-            : $"{tier.DownPorts} × {Words.Rate(tier.DownBreakout.Rate)} down, {tier.UpPorts} × {Words.Rate(tier.UpBreakout.Rate)} up";
+        : $"{tier.DownPorts} × {Words.Rate(tier.DownBreakout.Rate)} down, {tier.UpPorts} × {Words.Rate(tier.UpBreakout.Rate)} up";
 
-    private static string Css(Tier tier) => tier switch { Tier.Host => "host", Tier.Leaf => "leaf", Tier.Spine => "spine", _ => "super" };
+    private static string Css(Tier tier) =>
+        tier switch
+        {
+            Tier.Host => "host",
+            Tier.Leaf => "leaf",
+            Tier.Spine => "spine",
+            _ => "super",
+        };
 
     // One plane: some devices of every tier by name, the rest as one box; lines only where links really are.
     private static void Boxes(Svg svg, ClusterDesign design, FabricView view, Tier[] rows, double[] rowY, double left, double right)
@@ -151,7 +172,10 @@ public static class TopologyDrawing
         List<(double X, double Y, double W)> places = [];
         for (int r = 0; r < rows.Length; r++)
         {
-            List<BoxText> boxes = rows[r] == Tier.Host ? HostBoxes(network, view, boxOf, places.Count) : SwitchBoxes(network, view, rows[r], boxOf, places.Count);
+            List<BoxText> boxes =
+                rows[r] == Tier.Host
+                    ? HostBoxes(network, view, boxOf, places.Count)
+                    : SwitchBoxes(network, view, rows[r], boxOf, places.Count);
             double pitch = (right - left) / Math.Max(boxes.Count, 3);
             double start = left + ((right - left) - pitch * boxes.Count) / 2;
             double w = Math.Min(pitch - 12, 210);
@@ -166,7 +190,8 @@ public static class TopologyDrawing
         {
             foreach (ref readonly Link link in links.Links.AsSpan())
             {
-                int a = boxOf[link.A], z = boxOf[link.Z];
+                int a = boxOf[link.A],
+                    z = boxOf[link.Z];
                 if (a >= 0 && z >= 0)
                 {
                     joined.Add((a, z));
@@ -187,7 +212,13 @@ public static class TopologyDrawing
             {
                 (double x, double y, double w) = places[at++];
                 svg.Rect(x, y, w, BoxHeight, box.IsRest ? "ghost" : Css(rows[r]), 5, box.Title);
-                svg.Text(x + w / 2, y + (box.Second is null ? 31 : 24), TextWidth.Fit(box.First, w - 8, box.IsRest ? 13 : 12), box.IsRest ? "soft" : "s b", "middle");
+                svg.Text(
+                    x + w / 2,
+                    y + (box.Second is null ? 31 : 24),
+                    TextWidth.Fit(box.First, w - 8, box.IsRest ? 13 : 12),
+                    box.IsRest ? "soft" : "s b",
+                    "middle"
+                );
                 if (box.Second is not null)
                 {
                     svg.Text(x + w / 2, y + 41, TextWidth.Fit(box.Second, w - 8, 11), "xs soft", "middle");
@@ -200,21 +231,38 @@ public static class TopologyDrawing
             if (view.Edges.GetValueOrDefault((rows[r + 1], rows[r], 0)) is { } edge)
             {
                 string ratio = view.Fabric.Oversubscription.TryGetValue(rows[r + 1], out double o) ? $" · oversubscription {Ratio(o)}" : "";
-                svg.Pill((left + right) / 2, rowY[r] + BoxHeight + Gap / 2, $"{edge.Text} links · {Words.Of(edge.Cables, "cable")}{ratio}", "s", 12);
+                svg.Pill(
+                    (left + right) / 2,
+                    rowY[r] + BoxHeight + Gap / 2,
+                    $"{edge.Text} links · {Words.Of(edge.Cables, "cable")}{ratio}",
+                    "s",
+                    12
+                );
             }
         }
     }
 
     private static List<BoxText> SwitchBoxes(Network network, FabricView view, Tier tier, int[]? boxOf, int firstBox)
     {
-        int[] devices = [.. network.Groups.Where(g => !g.IsNode && g.Fabric == view.Fabric.Role && g.Tier == tier).SelectMany(g => Enumerable.Range(g.First, g.Count))];
-        return Sample(devices.Length, MostBoxes, (i, box) =>
-        {
-            if (boxOf is not null)
+        int[] devices =
+        [
+            .. network
+                .Groups.Where(g => !g.IsNode && g.Fabric == view.Fabric.Role && g.Tier == tier)
+                .SelectMany(g => Enumerable.Range(g.First, g.Count)),
+        ];
+        return Sample(
+            devices.Length,
+            MostBoxes,
+            (i, box) =>
             {
-                boxOf[devices[i]] = firstBox + box;
-            }
-        }, i => new(network.NameOf(devices[i]), network.GroupOf(devices[i]).Switch!.Id, false, null), rest => new($"+ {Words.Count(rest)} more", null, true, null));
+                if (boxOf is not null)
+                {
+                    boxOf[devices[i]] = firstBox + box;
+                }
+            },
+            i => new(network.NameOf(devices[i]), network.GroupOf(devices[i]).Switch!.Id, false, null),
+            rest => new($"+ {Words.Count(rest)} more", null, true, null)
+        );
     }
 
     private static List<BoxText> HostBoxes(Network network, FabricView view, int[]? boxOf, int firstBox)
@@ -222,21 +270,28 @@ public static class TopologyDrawing
         Unit[] units = [.. network.Units.Where(u => u.NodeCount > 0)];
         bool byUnit = view.Fabric.Role == FabricRole.Backend && units.Length > 1;
         DeviceGroup[] pools = [.. network.Groups.Where(g => g.IsNode && (!g.IsService || view.Fabric.Role != FabricRole.Backend))];
-        (string Name, int First, int Count)[] runs = pools.Sum(g => g.Count) <= MostBoxes
-            ? [.. pools.SelectMany(g => Enumerable.Range(g.First, g.Count)).Select(d => (network.NameOf(d), d, 1))]
+        (string Name, int First, int Count)[] runs =
+            pools.Sum(g => g.Count) <= MostBoxes
+                ? [.. pools.SelectMany(g => Enumerable.Range(g.First, g.Count)).Select(d => (network.NameOf(d), d, 1))]
             : byUnit ? [.. units.Select((u, i) => ($"unit {i + 1}", u.FirstNode, u.NodeCount))]
             : [.. pools.Select(g => (g.NamePrefix, g.First, g.Count))];
-        return Sample(runs.Length, MostBoxes, (i, box) =>
-        {
-            if (boxOf is not null)
+        return Sample(
+            runs.Length,
+            MostBoxes,
+            (i, box) =>
             {
-                Array.Fill(boxOf, firstBox + box, runs[i].First, runs[i].Count);
-            }
-        }, i =>
-        {
-            long xpus = (long)runs[i].Count * (network.GroupOf(runs[i].First).Node?.Xpus ?? 0);
-            return new(runs[i].Name, Words.Of(runs[i].Count, "node") + (xpus > 0 ? $", {Words.Of(xpus, "XPU")}" : ""), false, null);
-        }, rest => new($"+ {Words.Count(rest)} more", null, true, null));
+                if (boxOf is not null)
+                {
+                    Array.Fill(boxOf, firstBox + box, runs[i].First, runs[i].Count);
+                }
+            },
+            i =>
+            {
+                long xpus = (long)runs[i].Count * (network.GroupOf(runs[i].First).Node?.Xpus ?? 0);
+                return new(runs[i].Name, Words.Of(runs[i].Count, "node") + (xpus > 0 ? $", {Words.Of(xpus, "XPU")}" : ""), false, null);
+            },
+            rest => new($"+ {Words.Count(rest)} more", null, true, null)
+        );
     }
 
     // All of them, or the first five, the rest as one, and the last two.
@@ -264,10 +319,14 @@ public static class TopologyDrawing
     // Planes over common hosts, or pods under a common top.
     private static void Columns(Svg svg, FabricView view, Tier[] rows, double[] rowY, double left, double right)
     {
-        int[] shown = view.Columns <= MostColumns ? [.. Enumerable.Range(0, view.Columns)] : [.. Enumerable.Range(0, MostColumns - 3), -1, view.Columns - 2, view.Columns - 1];
+        int[] shown =
+            view.Columns <= MostColumns
+                ? [.. Enumerable.Range(0, view.Columns)]
+                : [.. Enumerable.Range(0, MostColumns - 3), -1, view.Columns - 2, view.Columns - 1];
         double pitch = (right - left) / shown.Length;
         double w = Math.Min(pitch - 10, 340);
-        string word = view.Kind == ColumnKind.Planes || view.Fabric.PlaneLayout == PlaneLayout.Pods && view.Fabric.Planes > 1 ? "plane" : "pod";
+        string word =
+            view.Kind == ColumnKind.Planes || view.Fabric.PlaneLayout == PlaneLayout.Pods && view.Fabric.Planes > 1 ? "plane" : "pod";
         double X(int i) => left + pitch * i + (pitch - w) / 2;
         int firstOwn = Array.FindIndex(rows, t => !view.IsShared(t));
         int lastOwn = Array.FindLastIndex(rows, t => !view.IsShared(t));
@@ -282,7 +341,8 @@ public static class TopologyDrawing
 
         for (int r = 0; r + 1 < rows.Length; r++)
         {
-            double yTop = rowY[r] + BoxHeight, yBottom = rowY[r + 1];
+            double yTop = rowY[r] + BoxHeight,
+                yBottom = rowY[r + 1];
             for (int i = 0; i < shown.Length; i++)
             {
                 if (shown[i] < 0)
@@ -300,7 +360,10 @@ public static class TopologyDrawing
             {
                 long count = rows[r] == Tier.Host ? view.Hosts.Sum(h => h.Count) : view.Devices.GetValueOrDefault((rows[r], 0));
                 svg.Rect(left, rowY[r], right - left, BoxHeight, Css(rows[r]), 5);
-                string what = rows[r] == Tier.Host ? $"{string.Join(" · ", view.Hosts.Select(h => $"{h.Name}: {Words.Of(h.Count, "node")}"))}, each on all {view.Columns} planes" : $"{Words.Of(count, rows[r].Word() + " switch", rows[r].Word() + " switches")}, joining all {Words.Count(view.Columns)} {word}s";
+                string what =
+                    rows[r] == Tier.Host
+                        ? $"{string.Join(" · ", view.Hosts.Select(h => $"{h.Name}: {Words.Of(h.Count, "node")}"))}, each on all {view.Columns} planes"
+                        : $"{Words.Of(count, rows[r].Word() + " switch", rows[r].Word() + " switches")}, joining all {Words.Count(view.Columns)} {word}s";
                 svg.Text((left + right) / 2, rowY[r] + 32, TextWidth.Fit(what, right - left - 20, 13), "b", "middle");
                 continue;
             }
@@ -320,7 +383,13 @@ public static class TopologyDrawing
 
         for (int r = 0; r + 1 < rows.Length; r++)
         {
-            double middle = (rowY[r] + BoxHeight + rowY[r + 1]) / 2 + (r + 1 == firstOwn ? -14 : r == lastOwn ? 6 : 0);
+            double middle =
+                (rowY[r] + BoxHeight + rowY[r + 1]) / 2
+                + (
+                    r + 1 == firstOwn ? -14
+                    : r == lastOwn ? 6
+                    : 0
+                );
             for (int i = 0; i < shown.Length; i++)
             {
                 if (shown[i] >= 0 && view.Edges.GetValueOrDefault((rows[r + 1], rows[r], shown[i])) is { } edge)
@@ -335,7 +404,14 @@ public static class TopologyDrawing
             long cables = view.Edges.Where(e => e.Key.From == rows[r + 1] && e.Key.To == rows[r]).Sum(e => e.Value.Cables);
             svg.Text(Margin + 18, rowY[r] + BoxHeight + Gap / 2 - 6, Words.Of(links, "link"), "s");
             string second = view.Fabric.Oversubscription.TryGetValue(rows[r + 1], out double o) ? Ratio(o) : "";
-            svg.Text(Margin + 18, rowY[r] + BoxHeight + Gap / 2 + 10, view.Kind == ColumnKind.Planes && rows[r + 1] == Tier.Host ? "over all planes" : $"{Words.Of(cables, "cable")}{(second.Length > 0 ? ", " + second : "")}", "s soft");
+            svg.Text(
+                Margin + 18,
+                rowY[r] + BoxHeight + Gap / 2 + 10,
+                view.Kind == ColumnKind.Planes && rows[r + 1] == Tier.Host
+                    ? "over all planes"
+                    : $"{Words.Of(cables, "cable")}{(second.Length > 0 ? ", " + second : "")}",
+                "s soft"
+            );
         }
     }
 
@@ -374,7 +450,15 @@ public static class TopologyDrawing
         double width = count > 1 ? w - 6 : w;
         svg.Rect(x, y, width, BoxHeight, Css(tier), 5);
         svg.Text(x + width / 2, y + 25, Words.Count(count), "h2", "middle");
-        string word = tier == Tier.Host ? (count == 1 ? "node" : "nodes") : tier switch { Tier.Leaf => count == 1 ? "leaf" : "leaves", Tier.Spine => count == 1 ? "spine" : "spines", _ => "super-spines" };
+        string word =
+            tier == Tier.Host
+                ? (count == 1 ? "node" : "nodes")
+                : tier switch
+                {
+                    Tier.Leaf => count == 1 ? "leaf" : "leaves",
+                    Tier.Spine => count == 1 ? "spine" : "spines",
+                    _ => "super-spines",
+                };
         svg.Text(x + width / 2, y + 42, TextWidth.Fit(word, width - 4, 11), "xs soft", "middle");
     }
 
@@ -395,20 +479,31 @@ public static class TopologyDrawing
             double bx = x + 18 + (inner - box) / 2;
             if (r + 1 < rows.Length)
             {
-                double from = y + Row, to = y + Row + Space;
+                double from = y + Row,
+                    to = y + Row + Space;
                 for (int i = 0; i < 7; i++)
                 {
-                    svg.Line(bx + box * (i + 1) / 8, from, x + 18 + inner * (rows[r + 1] == Tier.Host ? (i + 1) / 8.0 : 0.19 + 0.62 * (i + 1) / 8), to, "mesh");
+                    svg.Line(
+                        bx + box * (i + 1) / 8,
+                        from,
+                        x + 18 + inner * (rows[r + 1] == Tier.Host ? (i + 1) / 8.0 : 0.19 + 0.62 * (i + 1) / 8),
+                        to,
+                        "mesh"
+                    );
                 }
             }
 
             svg.Rect(bx, y, box, Row, Css(rows[r]), 5);
-            string first = rows[r] == Tier.Host
-                ? Attached(view, box - 16)
-                : $"{Words.Count(view.Fabric.Tiers.First(t => t.Tier == rows[r]).Count)} × {rows[r].Word()}";
-            string second = rows[r] == Tier.Host
-                ? view.Fabric.Role == FabricRole.Oob ? "every node's BMC and every switch's management port" : "nodes and services"
-                : $"{view.Fabric.Tiers.First(t => t.Tier == rows[r]).Switch.Name}, {Ports(view.Fabric.Tiers.First(t => t.Tier == rows[r]))}";
+            string first =
+                rows[r] == Tier.Host
+                    ? Attached(view, box - 16)
+                    : $"{Words.Count(view.Fabric.Tiers.First(t => t.Tier == rows[r]).Count)} × {rows[r].Word()}";
+            string second =
+                rows[r] == Tier.Host
+                    ? view.Fabric.Role == FabricRole.Oob
+                        ? "every node's BMC and every switch's management port"
+                        : "nodes and services"
+                    : $"{view.Fabric.Tiers.First(t => t.Tier == rows[r]).Switch.Name}, {Ports(view.Fabric.Tiers.First(t => t.Tier == rows[r]))}";
             svg.Text(bx + box / 2, y + 21, TextWidth.Fit(first, box - 12, 13), "b", "middle");
             svg.Text(bx + box / 2, y + 39, TextWidth.Fit(second, box - 12, 11), "xs soft", "middle");
             y += Row + Space;
@@ -422,8 +517,17 @@ public static class TopologyDrawing
             {
                 FabricView.Edge all = new() { Links = edges.Sum(e => e.Links), Cables = edges.Sum(e => e.Cables) };
                 all.Rates.UnionWith(edges.SelectMany(e => e.Rates));
-                string ratio = view.Fabric.Role != FabricRole.Oob && view.Fabric.Oversubscription.TryGetValue(rows[r + 1], out double o) ? " · " + Ratio(o) : "";
-                svg.Pill(x + width / 2, y + Row + Space / 2, TextWidth.Fit($"{all.Text} · {Words.Of(all.Cables, "cable")}{ratio}", inner - 30, 12), "s", 12);
+                string ratio =
+                    view.Fabric.Role != FabricRole.Oob && view.Fabric.Oversubscription.TryGetValue(rows[r + 1], out double o)
+                        ? " · " + Ratio(o)
+                        : "";
+                svg.Pill(
+                    x + width / 2,
+                    y + Row + Space / 2,
+                    TextWidth.Fit($"{all.Text} · {Words.Of(all.Cables, "cable")}{ratio}", inner - 30, 12),
+                    "s",
+                    12
+                );
             }
 
             y += Row + Space;
@@ -432,7 +536,8 @@ public static class TopologyDrawing
         return top + height;
     }
 
-    private static string Named((string Name, long Count) host) => $"{Words.Count(host.Count)} {(host.Count == 1 && host.Name.EndsWith(" switches", StringComparison.Ordinal) ? host.Name[..^2] : host.Name)}";
+    private static string Named((string Name, long Count) host) =>
+        $"{Words.Count(host.Count)} {(host.Count == 1 && host.Name.EndsWith(" switches", StringComparison.Ordinal) ? host.Name[..^2] : host.Name)}";
 
     // Every pool by name while that fits, otherwise the largest and how many the rest are.
     private static string Attached(FabricView view, double width)
@@ -442,7 +547,10 @@ public static class TopologyDrawing
         for (int keep = hosts.Length - 1; keep >= 1 && TextWidth.Of(all, 13) > width; keep--)
         {
             (string Name, long Count)[] largest = [.. hosts.OrderByDescending(h => h.Count).Take(keep)];
-            all = string.Join(" · ", largest.Select(Named).Append($"{Words.Count(hosts.Sum(h => h.Count) - largest.Sum(h => h.Count))} others"));
+            all = string.Join(
+                " · ",
+                largest.Select(Named).Append($"{Words.Count(hosts.Sum(h => h.Count) - largest.Sum(h => h.Count))} others")
+            );
         }
 
         return all;

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Lightloom.Report.Page;
 
-/// <summary>Puts a page together. Whatever comes from outside goes through <see cref="Text"/> or <see cref="Cell"/>, which escape it.</summary>
+/// <summary>
+/// Puts a page together. Whatever comes from outside goes through <see cref="Text"/> or <see cref="Cell"/>, which escape it.
+/// </summary>
 internal sealed class Html
 {
     private readonly StringBuilder _text = new(1 << 16);

@@ -19,9 +19,15 @@ public static partial class ReportPage
         {
             foreach (TierOfSwitches tier in fabric.Tiers)
             {
-                page.Row().Cell(fabric.Role.Word()).Cell(tier.Tier.Word()).Cell(tier.Switch.Name).Number(Words.Count(tier.Count))
-                    .Number($"{tier.DownPorts} × {Words.Rate(tier.DownBreakout.Rate)}").Number(tier.UpPorts == 0 ? "" : $"{tier.UpPorts} × {Words.Rate(tier.UpBreakout.Rate)}")
-                    .Cell(fabric.Oversubscription.TryGetValue(tier.Tier, out double o) ? TopologyDrawing.Ratio(o) : "").EndRow();
+                page.Row()
+                    .Cell(fabric.Role.Word())
+                    .Cell(tier.Tier.Word())
+                    .Cell(tier.Switch.Name)
+                    .Number(Words.Count(tier.Count))
+                    .Number($"{tier.DownPorts} × {Words.Rate(tier.DownBreakout.Rate)}")
+                    .Number(tier.UpPorts == 0 ? "" : $"{tier.UpPorts} × {Words.Rate(tier.UpBreakout.Rate)}")
+                    .Cell(fabric.Oversubscription.TryGetValue(tier.Tier, out double o) ? TopologyDrawing.Ratio(o) : "")
+                    .EndRow();
             }
         }
 
@@ -30,8 +36,15 @@ public static partial class ReportPage
         foreach (Fabric fabric in design.Network.Fabrics)
         {
             IReadOnlyList<LinkSummary> links = LinkSummary.Of(design, fabric);
-            page.Row().Cell(fabric.Role.Word()).Number(Words.Number(fabric.Bisection.Gbps / 1000) + " Tb/s").Number(fabric.Role == FabricRole.Backend ? Words.Of(fabric.MaxXpus, "XPU") : "")
-                .Number($"{fabric.Hops.Shortest} to {fabric.Hops.Longest}").Number(Words.Count(fabric.PathDiversity)).Number(Words.Count(links.Sum(l => l.LogicalLinks))).Number(Words.Count(links.Sum(l => l.Cables))).EndRow();
+            page.Row()
+                .Cell(fabric.Role.Word())
+                .Number(Words.Number(fabric.Bisection.Gbps / 1000) + " Tb/s")
+                .Number(fabric.Role == FabricRole.Backend ? Words.Of(fabric.MaxXpus, "XPU") : "")
+                .Number($"{fabric.Hops.Shortest} to {fabric.Hops.Longest}")
+                .Number(Words.Count(fabric.PathDiversity))
+                .Number(Words.Count(links.Sum(l => l.LogicalLinks)))
+                .Number(Words.Count(links.Sum(l => l.Cables)))
+                .EndRow();
         }
 
         page.EndTable();
@@ -62,16 +75,37 @@ public static partial class ReportPage
         Alternative[] shown = [.. lost.OrderByDescending(a => a.Feasible).Take(MostAlternatives)];
         if (lost.Length > shown.Length)
         {
-            page.Paragraph($"{shown.Length} of {Words.Count(lost.Length)} shown, feasible ones first; `lightloom explore` lists all.", "soft");
+            page.Paragraph(
+                $"{shown.Length} of {Words.Count(lost.Length)} shown, feasible ones first; `lightloom explore` lists all.",
+                "soft"
+            );
         }
 
-        page.Table("Costs are estimates for ranking, not bills.", "shape", "leaf / spine", "#switches", "#estimate", "#power", "feasible", "why it lost");
+        page.Table(
+            "Costs are estimates for ranking, not bills.",
+            "shape",
+            "leaf / spine",
+            "#switches",
+            "#estimate",
+            "#power",
+            "feasible",
+            "why it lost"
+        );
         foreach (Alternative a in design.Alternatives.Where(a => a.Chosen).Concat(shown))
         {
-            string shape = $"{SpecWords.Of(a.Paradigm)}, {Words.Of(a.Planes, "plane")}{(a.Tiers > 0 ? ", " + Words.Of(a.Tiers, "tier") : "")}";
-            page.Row(a.Chosen ? "sum" : null).Cell(a.Chosen ? shape + " (built)" : shape).Cell(a.Leaf == a.Spine ? a.Leaf : $"{a.Leaf} / {a.Spine}", "id").Number(a.Switches == 0 ? "" : Words.Count(a.Switches))
-                .Number(a.EstimatedUsd > 0 ? Words.Dollars(Units.Money.FromDollars(a.EstimatedUsd)) : "").Number(a.EstimatedWatts > 0 ? Words.Watts(Units.Power.FromWatts(a.EstimatedWatts)) : "")
-                .Raw("<td>").Element("span", a.Feasible ? "yes" : "no", a.Feasible ? "tag ok" : "tag note").Raw("</td>").Cell(a.Reason, "why").EndRow();
+            string shape =
+                $"{SpecWords.Of(a.Paradigm)}, {Words.Of(a.Planes, "plane")}{(a.Tiers > 0 ? ", " + Words.Of(a.Tiers, "tier") : "")}";
+            page.Row(a.Chosen ? "sum" : null)
+                .Cell(a.Chosen ? shape + " (built)" : shape)
+                .Cell(a.Leaf == a.Spine ? a.Leaf : $"{a.Leaf} / {a.Spine}", "id")
+                .Number(a.Switches == 0 ? "" : Words.Count(a.Switches))
+                .Number(a.EstimatedUsd > 0 ? Words.Dollars(Units.Money.FromDollars(a.EstimatedUsd)) : "")
+                .Number(a.EstimatedWatts > 0 ? Words.Watts(Units.Power.FromWatts(a.EstimatedWatts)) : "")
+                .Raw("<td>")
+                .Element("span", a.Feasible ? "yes" : "no", a.Feasible ? "tag ok" : "tag note")
+                .Raw("</td>")
+                .Cell(a.Reason, "why")
+                .EndRow();
         }
 
         page.EndTable();
@@ -93,7 +127,12 @@ public static partial class ReportPage
                 continue;
             }
 
-            (string title, string css) = severity switch { Severity.Error => ("Errors", "tag bad"), Severity.Warning => ("Warnings", "tag warn"), _ => ("Notes", "tag note") };
+            (string title, string css) = severity switch
+            {
+                Severity.Error => ("Errors", "tag bad"),
+                Severity.Warning => ("Warnings", "tag warn"),
+                _ => ("Notes", "tag note"),
+            };
             bool fold = severity == Severity.Note && all.Length > 8;
             page.Raw(fold ? "<details><summary>" : "<h3>").Text($"{title} ({Words.Count(all.Length)})").Raw(fold ? "</summary>" : "</h3>");
             page.Table(null, "", "what, and what to do", "where");
@@ -102,12 +141,22 @@ public static partial class ReportPage
                 Diagnostic[] same = [.. id];
                 foreach (Diagnostic one in same.Take(MostOfOneDiagnostic))
                 {
-                    page.Row().Raw("<td>").Element("span", one.Id, css).Raw("</td>").Cell(one.Message).Cell(one.Mark?.ToString() ?? one.Where, "why").EndRow();
+                    page.Row()
+                        .Raw("<td>")
+                        .Element("span", one.Id, css)
+                        .Raw("</td>")
+                        .Cell(one.Message)
+                        .Cell(one.Mark?.ToString() ?? one.Where, "why")
+                        .EndRow();
                 }
 
                 if (same.Length > MostOfOneDiagnostic)
                 {
-                    page.Row().Cell(null).Cell($"and {Words.Count(same.Length - MostOfOneDiagnostic)} more of {id.Key}; design.json has them all", "soft").Cell(null).EndRow();
+                    page.Row()
+                        .Cell(null)
+                        .Cell($"and {Words.Count(same.Length - MostOfOneDiagnostic)} more of {id.Key}; design.json has them all", "soft")
+                        .Cell(null)
+                        .EndRow();
                 }
             }
 

@@ -19,24 +19,39 @@ public static partial class ReportPage
     private static void Floor(Html page, ClusterDesign design)
     {
         page.Section("floor", "Floor and trays");
-        Figure(page, FloorDrawing.Render(design, standalone: false), "To scale; colours of the trays show how full they are. Also in floor.svg.");
+        Figure(
+            page,
+            FloorDrawing.Render(design, standalone: false),
+            "To scale; colours of the trays show how full they are. Also in floor.svg."
+        );
         TrayReport trays = design.Trays;
         page.Raw("<ul>");
         if (trays.PeakFill is { } fill)
         {
-            page.Element("li", $"Fullest stretch of tray: {FloorDrawing.Where(design.Placement, fill)}: {Words.Percent(fill.Fill)} of its section with {Words.Number(fill.Cables, 0)} cables.");
+            page.Element(
+                "li",
+                $"Fullest stretch of tray: {FloorDrawing.Where(design.Placement, fill)}: {Words.Percent(fill.Fill)} of its section with {Words.Number(fill.Cables, 0)} cables."
+            );
         }
 
         if (trays.PeakWeight is { } weight)
         {
-            page.Element("li", $"Heaviest stretch: {FloorDrawing.Where(design.Placement, weight)}: {Words.Number(weight.KilogramsPerMetre)} kg/m.");
+            page.Element(
+                "li",
+                $"Heaviest stretch: {FloorDrawing.Where(design.Placement, weight)}: {Words.Number(weight.KilogramsPerMetre)} kg/m."
+            );
         }
 
         if (trays.Longest is { } longest)
         {
             RouteBreakdown r = longest.Route;
-            page.Element("li", string.Create(CultureInfo.InvariantCulture,
-                $"Longest cable: {r.Total.Metres:0.##} m by {r.Route}. {r.AFaceplate.Metres:0.##} m along the faceplate, {r.AVertical.Metres:0.##} m up, {r.Tray.Metres:0.##} m in trays, {r.Duct.Metres:0.##} m in ducts, {r.ZVertical.Metres:0.##} m down, {r.ZFaceplate.Metres:0.##} m along the faceplate, {r.Slack.Metres:0.##} m slack. {longest.Cause}"));
+            page.Element(
+                "li",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Longest cable: {r.Total.Metres:0.##} m by {r.Route}. {r.AFaceplate.Metres:0.##} m along the faceplate, {r.AVertical.Metres:0.##} m up, {r.Tray.Metres:0.##} m in trays, {r.Duct.Metres:0.##} m in ducts, {r.ZVertical.Metres:0.##} m down, {r.ZFaceplate.Metres:0.##} m along the faceplate, {r.Slack.Metres:0.##} m slack. {longest.Cause}"
+                )
+            );
         }
 
         page.Element("li", $"{Words.Of(trays.Bundles, "bundle")} of cables.").Raw("</ul>");
@@ -44,8 +59,14 @@ public static partial class ReportPage
         foreach (Hall hall in design.Placement.Halls.Take(60))
         {
             Rack[] racks = [.. design.Placement.Racks.Where(r => r.Hall == hall.Index)];
-            page.Row().Cell(hall.Name).Cell(hall.Building).Number(Words.Count(racks.Length)).Number(Words.Count(hall.Rows)).Number(Words.Watts(Units.Power.FromWatts(racks.Sum(r => r.UsedPower.Watts))))
-                .Number(string.Create(CultureInfo.InvariantCulture, $"{hall.Width.Metres:0.#} × {hall.Depth.Metres:0.#} m")).EndRow();
+            page.Row()
+                .Cell(hall.Name)
+                .Cell(hall.Building)
+                .Number(Words.Count(racks.Length))
+                .Number(Words.Count(hall.Rows))
+                .Number(Words.Watts(Units.Power.FromWatts(racks.Sum(r => r.UsedPower.Watts))))
+                .Number(string.Create(CultureInfo.InvariantCulture, $"{hall.Width.Metres:0.#} × {hall.Depth.Metres:0.#} m"))
+                .EndRow();
         }
 
         page.EndTable();
@@ -64,13 +85,20 @@ public static partial class ReportPage
         page.Section("racks", "Racks");
         int left = patterns.Count - shown.Length;
         int leftRacks = patterns.Skip(MostRacksDrawn).Sum(p => p.Names.Count);
-        page.Paragraph($"Racks that are filled alike are drawn once: {Words.Of(patterns.Count, "kind")} among {Words.Of(design.Placement.Racks.Count, "rack")}.{(left > 0 ? $" Left out here: {Words.Of(left, "kind")} with {Words.Of(leftRacks, "rack")}; bom.xlsx has every rack." : "")}");
+        page.Paragraph(
+            $"Racks that are filled alike are drawn once: {Words.Of(patterns.Count, "kind")} among {Words.Of(design.Placement.Racks.Count, "rack")}.{(left > 0 ? $" Left out here: {Words.Of(left, "kind")} with {Words.Of(leftRacks, "rack")}; bom.xlsx has every rack." : "")}"
+        );
         Figure(page, RackDrawing.Render(design, shown), "Front view; the bar under each name is its power against the rack's limit.");
         page.Table(null, "kind", "#racks", "holds", "which");
         foreach (RackDrawing.Pattern pattern in shown)
         {
-            string holds = string.Join(", ", pattern.Sample.Devices.GroupBy(d => design.Network.GroupOf(d).Model.Name).Select(g => $"{g.Count()} × {g.Key}"));
-            string which = string.Join(", ", pattern.Names.Take(12)) + (pattern.Names.Count > 12 ? $" and {Words.Count(pattern.Names.Count - 12)} more" : "");
+            string holds = string.Join(
+                ", ",
+                pattern.Sample.Devices.GroupBy(d => design.Network.GroupOf(d).Model.Name).Select(g => $"{g.Count()} × {g.Key}")
+            );
+            string which =
+                string.Join(", ", pattern.Names.Take(12))
+                + (pattern.Names.Count > 12 ? $" and {Words.Count(pattern.Names.Count - 12)} more" : "");
             page.Row().Cell("like " + pattern.Sample.Name).Number(Words.Count(pattern.Names.Count)).Cell(holds).Cell(which, "why").EndRow();
         }
 
@@ -80,14 +108,34 @@ public static partial class ReportPage
     private static void Interconnects(Html page, ClusterDesign design, IReadOnlyList<InterconnectSummary> products)
     {
         page.Section("interconnects", "Interconnects");
-        Figure(page, LengthHistogram.Render(design, products), "Computed length of every cable; the ordered length is the next one that is sold.");
+        Figure(
+            page,
+            LengthHistogram.Render(design, products),
+            "Computed length of every cable; the ordered length is the next one that is sold."
+        );
         page.Table(null, "product", "kind", "medium", "#cables", "#length", "#reach allowed", "#ordered in all", "second sources");
         foreach (InterconnectSummary one in products)
         {
             SecondSource? second = design.Bill.SecondSources.FirstOrDefault(s => s.Id == one.Id);
-            string others = second is null ? "" : second.Alternatives.Count > 0 ? string.Join(", ", second.Alternatives) : second.Sellers.Count > 1 ? "one part; sold by " + string.Join(", ", second.Sellers) : "none in the catalogue";
-            page.Row().Raw("<td>").Element("b", one.Id).Raw("<br>").Element("small", one.Product.Head.Name).Raw("</td>").Cell(one.Kind).Cell(one.Medium).Number(Words.Count(one.Cables))
-                .Number(string.Create(CultureInfo.InvariantCulture, $"{one.Shortest.Metres:0.#} to {one.Longest.Metres:0.#} m")).Number(Words.Number(one.Reach.Metres) + " m").Number(Words.Number(one.OrderedTotalMetres, 0) + " m").Cell(others, "why").EndRow();
+            string others =
+                second is null ? ""
+                : second.Alternatives.Count > 0 ? string.Join(", ", second.Alternatives)
+                : second.Sellers.Count > 1 ? "one part; sold by " + string.Join(", ", second.Sellers)
+                : "none in the catalogue";
+            page.Row()
+                .Raw("<td>")
+                .Element("b", one.Id)
+                .Raw("<br>")
+                .Element("small", one.Product.Head.Name)
+                .Raw("</td>")
+                .Cell(one.Kind)
+                .Cell(one.Medium)
+                .Number(Words.Count(one.Cables))
+                .Number(string.Create(CultureInfo.InvariantCulture, $"{one.Shortest.Metres:0.#} to {one.Longest.Metres:0.#} m"))
+                .Number(Words.Number(one.Reach.Metres) + " m")
+                .Number(Words.Number(one.OrderedTotalMetres, 0) + " m")
+                .Cell(others, "why")
+                .EndRow();
         }
 
         page.EndTable();
@@ -98,9 +146,17 @@ public static partial class ReportPage
     // Classes of links that differ only in their plane share their reasons.
     private static void Whys(Html page, ClusterDesign design)
     {
-        var whys = design.Cables.Choices
-            .Select(c => (Choice: c, Links: design.Network.LinkClasses[c.LinkClass]))
-            .GroupBy(c => (c.Links.Fabric, c.Links.From, c.Links.To, c.Links.Rate, Product: c.Choice.Product < 0 ? "none" : design.Cables.Products[c.Choice.Product].Id))
+        var whys = design
+            .Cables.Choices.Select(c => (Choice: c, Links: design.Network.LinkClasses[c.LinkClass]))
+            .GroupBy(c =>
+                (
+                    c.Links.Fabric,
+                    c.Links.From,
+                    c.Links.To,
+                    c.Links.Rate,
+                    Product: c.Choice.Product < 0 ? "none" : design.Cables.Products[c.Choice.Product].Id
+                )
+            )
             .ToArray();
         if (whys.Length == 0)
         {
@@ -111,8 +167,13 @@ public static partial class ReportPage
         foreach (var why in whys.Take(24))
         {
             ProductChoice longest = why.MaxBy(c => c.Choice.Longest).Choice;
-            page.Raw("<details><summary>").Text(string.Create(CultureInfo.InvariantCulture,
-                $"{why.Key.Fabric.Word()} {why.Key.From.Word()}-{why.Key.To.Word()}, {Words.Count(why.Sum(c => c.Choice.Links))} links of {Words.Rate(why.Key.Rate)}, {why.Min(c => c.Choice.Shortest.Metres):0.#} to {why.Max(c => c.Choice.Longest.Metres):0.#} m: {why.Key.Product} ({Words.Percent(longest.ReachUsed)} of its reach)"))
+            page.Raw("<details><summary>")
+                .Text(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{why.Key.Fabric.Word()} {why.Key.From.Word()}-{why.Key.To.Word()}, {Words.Count(why.Sum(c => c.Choice.Links))} links of {Words.Rate(why.Key.Rate)}, {why.Min(c => c.Choice.Shortest.Metres):0.#} to {why.Max(c => c.Choice.Longest.Metres):0.#} m: {why.Key.Product} ({Words.Percent(longest.ReachUsed)} of its reach)"
+                    )
+                )
                 .Raw("</summary><ul>");
             foreach (string reason in longest.Reasons)
             {
@@ -123,11 +184,22 @@ public static partial class ReportPage
             InterconnectCandidate[] others = [.. longest.Candidates.Where(c => c.Verdict != Cabling.Verdict.Chosen).Take(14)];
             if (others.Length > 0)
             {
-                page.Table($"Others for the longest of these links ({others.Length} of {longest.Candidates.Count - 1})", "product", "verdict", "reason");
+                page.Table(
+                    $"Others for the longest of these links ({others.Length} of {longest.Candidates.Count - 1})",
+                    "product",
+                    "verdict",
+                    "reason"
+                );
                 foreach (InterconnectCandidate candidate in others)
                 {
-                    page.Row().Cell(candidate.Head.Id == candidate.Tail.Id ? candidate.Head.Id : candidate.Head.Id + "+" + candidate.Tail.Id, "id")
-                        .Cell(candidate.Verdict.ToString().ToLowerInvariant()).Cell(string.Join("; ", candidate.Reasons.Take(3)), "why").EndRow();
+                    page.Row()
+                        .Cell(
+                            candidate.Head.Id == candidate.Tail.Id ? candidate.Head.Id : candidate.Head.Id + "+" + candidate.Tail.Id,
+                            "id"
+                        )
+                        .Cell(candidate.Verdict.ToString().ToLowerInvariant())
+                        .Cell(string.Join("; ", candidate.Reasons.Take(3)), "why")
+                        .EndRow();
                 }
 
                 page.EndTable();
@@ -145,18 +217,48 @@ public static partial class ReportPage
     private static void Latency(Html page, ClusterDesign design)
     {
         page.Section("latency", "Latency budget");
-        page.Paragraph("One way, without load: NICs, error correction and modules, cable at its real length, switches. Serialisation of the message is not in it.");
+        page.Paragraph(
+            "One way, without load: NICs, error correction and modules, cable at its real length, switches. Serialisation of the message is not in it."
+        );
         foreach (LatencyBudget budget in design.Latency)
         {
-            page.Element("h3", $"{Words.Role(budget.Fabric)}: {Us(budget.Shortest)} shortest, {Us(budget.Typical)} typical, {Us(budget.Longest)} longest");
+            page.Element(
+                "h3",
+                $"{Words.Role(budget.Fabric)}: {Us(budget.Shortest)} shortest, {Us(budget.Typical)} typical, {Us(budget.Longest)} longest"
+            );
             page.Table(null, "part", "#each", "#times", "#sum", "source", "");
-            foreach (LatencyPath path in budget.Fabric == FabricRole.Backend ? new[] { budget.Shortest, budget.Typical, budget.Longest } : [budget.Typical])
+            foreach (
+                LatencyPath path in budget.Fabric == FabricRole.Backend
+                    ? new[] { budget.Shortest, budget.Typical, budget.Longest }
+                    : [budget.Typical]
+            )
             {
-                page.Row("sum").Cell($"{path.Name}: {path.Description}").Cell(null).Cell(null).Number(Us(path)).Cell(string.Create(CultureInfo.InvariantCulture, $"{path.CableMetres:0.#} m of cable, {Words.Of(path.Switches, "switch", "switches")}"), "why").Cell(null).EndRow();
+                page.Row("sum")
+                    .Cell($"{path.Name}: {path.Description}")
+                    .Cell(null)
+                    .Cell(null)
+                    .Number(Us(path))
+                    .Cell(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{path.CableMetres:0.#} m of cable, {Words.Of(path.Switches, "switch", "switches")}"
+                        ),
+                        "why"
+                    )
+                    .Cell(null)
+                    .EndRow();
                 foreach (LatencyTerm term in path.Terms)
                 {
-                    page.Row().Cell(term.Name).Number(string.Create(CultureInfo.InvariantCulture, $"{term.Each.Nanoseconds:0.#} ns")).Number("× " + Words.Count(term.Times))
-                        .Number(string.Create(CultureInfo.InvariantCulture, $"{term.Total.Nanoseconds:0.#} ns")).Cell(term.Source, "why").Raw("<td>").Raw(term.Assumed ? "<span class=\"tag warn\">assumed</span>" : "").Raw("</td>").EndRow();
+                    page.Row()
+                        .Cell(term.Name)
+                        .Number(string.Create(CultureInfo.InvariantCulture, $"{term.Each.Nanoseconds:0.#} ns"))
+                        .Number("× " + Words.Count(term.Times))
+                        .Number(string.Create(CultureInfo.InvariantCulture, $"{term.Total.Nanoseconds:0.#} ns"))
+                        .Cell(term.Source, "why")
+                        .Raw("<td>")
+                        .Raw(term.Assumed ? "<span class=\"tag warn\">assumed</span>" : "")
+                        .Raw("</td>")
+                        .EndRow();
                 }
             }
 
@@ -177,38 +279,82 @@ public static partial class ReportPage
         {
             foreach (LinkSummary one in LinkSummary.Of(design, fabric))
             {
-                page.Row().Cell(fabric.Role.Word()).Cell($"{one.From.Word()} to {one.To.Word()}").Number(Words.Rate(one.Rate)).Number(Words.Count(one.LogicalLinks)).Number(Words.Count(one.Cables)).EndRow();
+                page.Row()
+                    .Cell(fabric.Role.Word())
+                    .Cell($"{one.From.Word()} to {one.To.Word()}")
+                    .Number(Words.Rate(one.Rate))
+                    .Number(Words.Count(one.LogicalLinks))
+                    .Number(Words.Count(one.Cables))
+                    .EndRow();
             }
         }
 
         page.EndTable();
         if (links > MostLinksListed)
         {
-            page.Paragraph($"{Words.Count(links)} links are too many for a page. cables.csv has one row for each, with both ends down to the lane, route, loss and labels; bom.xlsx has a pull sheet for every rack.");
+            page.Paragraph(
+                $"{Words.Count(links)} links are too many for a page. cables.csv has one row for each, with both ends down to the lane, route, loss and labels; bom.xlsx has a pull sheet for every rack."
+            );
         }
         else
         {
             page.Paragraph("Every link, both ends; cables.csv has also lane, route, loss, bundle and labels.");
-            page.Raw("<div id=\"cable-list\" hidden><div class=\"find\"><input id=\"cable-find\" type=\"search\" placeholder=\"find: device, rack, port, product ...\" aria-label=\"Find cables\"><span id=\"cable-say\" class=\"soft\"></span></div><div class=\"rows\" id=\"cable-rows\" tabindex=\"0\"><table><thead><tr>");
+            page.Raw(
+                "<div id=\"cable-list\" hidden><div class=\"find\"><input id=\"cable-find\" type=\"search\" placeholder=\"find: device, rack, port, product ...\" aria-label=\"Find cables\"><span id=\"cable-say\" class=\"soft\"></span></div><div class=\"rows\" id=\"cable-rows\" tabindex=\"0\"><table><thead><tr>"
+            );
             foreach (string head in CableHeads)
             {
                 page.Element("th", head);
             }
 
-            page.Raw("</tr></thead><tbody></tbody></table></div></div><noscript><p class=\"soft\">The list needs JavaScript; cables.csv holds the same rows.</p></noscript>\n<script type=\"application/json\" id=\"cable-data\">");
+            page.Raw(
+                "</tr></thead><tbody></tbody></table></div></div><noscript><p class=\"soft\">The list needs JavaScript; cables.csv holds the same rows.</p></noscript>\n<script type=\"application/json\" id=\"cable-data\">"
+            );
             page.Raw(CableData(design)).Raw("</script>\n");
         }
 
         page.Close("section");
     }
 
-    private static readonly string[] CableHeads = ["cable", "network", "tiers", "A rack", "A U", "A device", "A port", "Z rack", "Z U", "Z device", "Z port", "product", "length m", "order m"];
+    private static readonly string[] CableHeads =
+    [
+        "cable",
+        "network",
+        "tiers",
+        "A rack",
+        "A U",
+        "A device",
+        "A port",
+        "Z rack",
+        "Z U",
+        "Z device",
+        "Z port",
+        "product",
+        "length m",
+        "order m",
+    ];
 
     // Columns that repeat hold numbers into a dictionary, so that thousands of rows stay small. The writer escapes what HTML would read.
     private static string CableData(ClusterDesign design)
     {
         Network network = design.Network;
-        Dictionary<string, int>?[] dictionaries = [null, new(), new(), new(), null, new(), new(), new(), null, new(), new(), new(), null, null];
+        Dictionary<string, int>?[] dictionaries =
+        [
+            null,
+            new(),
+            new(),
+            new(),
+            null,
+            new(),
+            new(),
+            new(),
+            null,
+            new(),
+            new(),
+            new(),
+            null,
+            null,
+        ];
         using MemoryStream stream = new();
         using Utf8JsonWriter json = new(stream);
         json.WriteStartObject();
@@ -235,11 +381,19 @@ public static partial class ReportPage
                 Word(3, design.Placement.Racks[design.Router.RackA(links, i)].Name);
                 json.WriteNumberValue(design.Placement.UnitOfDevice[link.A]);
                 Word(5, network.NameOf(link.A));
-                Word(6, network.PortName(link.A, links.Fabric, link.ACage) + (links.ACages.Ways > 1 ? ":" + link.ALane.ToString(CultureInfo.InvariantCulture) : ""));
+                Word(
+                    6,
+                    network.PortName(link.A, links.Fabric, link.ACage)
+                        + (links.ACages.Ways > 1 ? ":" + link.ALane.ToString(CultureInfo.InvariantCulture) : "")
+                );
                 Word(7, design.Placement.Racks[design.Router.RackZ(links, i)].Name);
                 json.WriteNumberValue(design.Placement.UnitOfDevice[link.Z]);
                 Word(9, network.NameOf(link.Z));
-                Word(10, network.PortName(link.Z, links.Fabric, link.ZCage) + (links.ZCages.Ways > 1 ? ":" + link.ZLane.ToString(CultureInfo.InvariantCulture) : ""));
+                Word(
+                    10,
+                    network.PortName(link.Z, links.Fabric, link.ZCage)
+                        + (links.ZCages.Ways > 1 ? ":" + link.ZLane.ToString(CultureInfo.InvariantCulture) : "")
+                );
                 Word(11, cable.Product < 0 ? "" : design.Cables.Products[cable.Product].Id);
                 json.WriteNumberValue(Math.Round(design.Cables.LengthOfLink[links.Index][i] / 1000.0, 2));
                 json.WriteNumberValue(cable.OrderLengthMillimetres / 1000.0);
@@ -292,13 +446,37 @@ public static partial class ReportPage
     private static void Parts(Html page, ClusterDesign design)
     {
         page.Section("parts", "Parts, and what is assumed about them");
-        page.Table("A figure that nobody published and that the design cannot do without is assumed; here is each one.", "part", "trust", "sources", "assumed");
+        page.Table(
+            "A figure that nobody published and that the design cannot do without is assumed; here is each one.",
+            "part",
+            "trust",
+            "sources",
+            "assumed"
+        );
         foreach (CatalogueEntry part in Used(design))
         {
-            string sources = part.UserDefined ? "the file" : string.Join(", ", part.Sources.Values.SelectMany(s => s).Distinct().Order(StringComparer.Ordinal));
-            page.Row().Raw("<td>").Element("b", part.Id).Raw("<br>").Element("small", part.Name).Raw("</td><td>")
-                .Element("span", part.Confidence.ToString().ToLowerInvariant(), part.Confidence switch { Confidence.High => "tag ok", Confidence.Medium => "tag note", _ => "tag warn" }).Raw("</td>")
-                .Cell(sources, "why").Raw("<td class=\"why\">");
+            string sources = part.UserDefined
+                ? "the file"
+                : string.Join(", ", part.Sources.Values.SelectMany(s => s).Distinct().Order(StringComparer.Ordinal));
+            page.Row()
+                .Raw("<td>")
+                .Element("b", part.Id)
+                .Raw("<br>")
+                .Element("small", part.Name)
+                .Raw("</td><td>")
+                .Element(
+                    "span",
+                    part.Confidence.ToString().ToLowerInvariant(),
+                    part.Confidence switch
+                    {
+                        Confidence.High => "tag ok",
+                        Confidence.Medium => "tag note",
+                        _ => "tag warn",
+                    }
+                )
+                .Raw("</td>")
+                .Cell(sources, "why")
+                .Raw("<td class=\"why\">");
             foreach ((string field, string why) in part.Assumptions.OrderBy(a => a.Key, StringComparer.Ordinal))
             {
                 page.Element("span", "assumed", "tag warn").Text($" {field}: {why}").Raw("<br>");
@@ -312,16 +490,23 @@ public static partial class ReportPage
 
     private static void Sources(Html page, ClusterDesign design)
     {
-        HashSet<string> ids = [.. Used(design).SelectMany(p => p.Sources.Values.SelectMany(s => s)),
+        HashSet<string> ids =
+        [
+            .. Used(design).SelectMany(p => p.Sources.Values.SelectMany(s => s)),
             .. design.Bill.Lines.Where(l => l.Source is not null).SelectMany(l => l.Source!.Split(' ')),
             .. design.Bill.Failures.SelectMany(f => f.SourceIds),
-            .. design.Latency.SelectMany(b => b.Longest.Terms).SelectMany(t => t.Source.Split([' ', ',', ';']))];
+            .. design.Latency.SelectMany(b => b.Longest.Terms).SelectMany(t => t.Source.Split([' ', ',', ';'])),
+        ];
         page.Section("sources", "Sources");
         page.Raw("<ul>");
         foreach (Source source in design.Spec.Catalogue.Sources.Values.Where(s => ids.Contains(s.Id)))
         {
             page.Raw("<li>").Element("b", source.Id).Text(": " + source.Title);
-            foreach (string url in (source.Url ?? "").Split([' ', ';'], StringSplitOptions.RemoveEmptyEntries).Where(u => Uri.TryCreate(u, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https"))
+            foreach (
+                string url in (source.Url ?? "")
+                    .Split([' ', ';'], StringSplitOptions.RemoveEmptyEntries)
+                    .Where(u => Uri.TryCreate(u, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https")
+            )
             {
                 page.Raw($" <a rel=\"noreferrer\" href=\"{Markup.Escape(url)}\">").Text(url).Raw("</a>");
             }
@@ -329,6 +514,11 @@ public static partial class ReportPage
             page.Raw("</li>\n");
         }
 
-        page.Raw("</ul>").Paragraph($"Lightloom {DesignJson.Version}. Prices, power and failure rates are those of the catalogue and of the file's price book; see docs/models/bill.md for how they are added up.", "soft").Close("section");
+        page.Raw("</ul>")
+            .Paragraph(
+                $"Lightloom {DesignJson.Version}. Prices, power and failure rates are those of the catalogue and of the file's price book; see docs/models/bill.md for how they are added up.",
+                "soft"
+            )
+            .Close("section");
     }
 }

@@ -14,38 +14,112 @@ public static partial class ReportPage
     {
         BillOfMaterials bill = design.Bill;
         page.Section("cost", "Cost and power of the network");
-        page.Paragraph("Switches, interconnects, fibre and panels, with spares on lines of their own. XPU nodes and their NICs are not part of the cost.");
-        var cost = bill.Lines.GroupBy(l => l.IsSpare ? "spares" : l.Category).Select(g => (g.Key, g.Sum(l => l.Total?.Dollars ?? 0))).Where(g => g.Item2 > 0).ToArray();
+        page.Paragraph(
+            "Switches, interconnects, fibre and panels, with spares on lines of their own. XPU nodes and their NICs are not part of the cost."
+        );
+        var cost = bill
+            .Lines.GroupBy(l => l.IsSpare ? "spares" : l.Category)
+            .Select(g => (g.Key, g.Sum(l => l.Total?.Dollars ?? 0)))
+            .Where(g => g.Item2 > 0)
+            .ToArray();
         Bar(page, "cost", [.. cost.Select(c => (c.Key, c.Item2, Words.Dollars(Units.Money.FromDollars(c.Item2))))]);
-        var power = bill.Lines.Where(l => !l.IsSpare).GroupBy(l => l.Category).Select(g => (g.Key, g.Sum(l => l.TotalPower?.Watts ?? 0))).Where(g => g.Item2 > 0).ToArray();
+        var power = bill
+            .Lines.Where(l => !l.IsSpare)
+            .GroupBy(l => l.Category)
+            .Select(g => (g.Key, g.Sum(l => l.TotalPower?.Watts ?? 0)))
+            .Where(g => g.Item2 > 0)
+            .ToArray();
         Bar(page, "typical power", [.. power.Select(c => (c.Key, c.Item2, Words.Watts(Power.FromWatts(c.Item2))))]);
 
         OperatingCost run = bill.Operation;
         page.Table(null, "", "#figure", "how sure");
-        Fact("Purchase", Words.Dollars(bill.Capex), $"{Share(bill.CapexAssumed.Dollars, bill.Capex.Dollars)} at assumed prices; {Unpriced(bill)}");
+        Fact(
+            "Purchase",
+            Words.Dollars(bill.Capex),
+            $"{Share(bill.CapexAssumed.Dollars, bill.Capex.Dollars)} at assumed prices; {Unpriced(bill)}"
+        );
         Fact("of which spares", Words.Dollars(bill.CapexSpares), bill.SparesRule);
-        Fact("Network power, typical", Words.Watts(bill.NetworkPowerTypical), $"{Share(bill.NetworkPowerAssumed.Watts, bill.NetworkPowerTypical.Watts)} assumed{(bill.PowerUnknownLines > 0 ? $"; {Words.Of(bill.PowerUnknownLines, "item")} whose power nobody published" : "")}");
-        Fact("Network power, maximum", Words.Watts(bill.NetworkPowerMaximum), "boxes whose rated maximum counts their optics are not charged for them again");
-        Fact("Nodes and network, maximum", Words.Watts(bill.ItPower), bill.NodesWithoutPower.Count == 0 ? "" : "power not known: " + string.Join(", ", bill.NodesWithoutPower));
-        Fact("Weight of the network", Words.Number(bill.Weight.Kilograms / 1000, 2) + " t", bill.WeightUnknownLines == 0 ? "" : $"without {Words.Of(bill.WeightUnknownLines, "item")} whose weight is not known");
-        Fact($"Energy of the network over {Words.Number(run.Years)} years", Words.Number(run.NetworkEnergyKwh / 1000, 0) + " MWh", string.Create(CultureInfo.InvariantCulture, $"PUE {run.Pue:0.##} ({run.PueBasis})"));
-        Fact("its cost", Words.Dollars(run.NetworkEnergyCost), string.Create(CultureInfo.InvariantCulture, $"${run.TariffUsdPerKwh:0.####} a kWh ({run.TariffBasis})"));
+        Fact(
+            "Network power, typical",
+            Words.Watts(bill.NetworkPowerTypical),
+            $"{Share(bill.NetworkPowerAssumed.Watts, bill.NetworkPowerTypical.Watts)} assumed{(bill.PowerUnknownLines > 0 ? $"; {Words.Of(bill.PowerUnknownLines, "item")} whose power nobody published" : "")}"
+        );
+        Fact(
+            "Network power, maximum",
+            Words.Watts(bill.NetworkPowerMaximum),
+            "boxes whose rated maximum counts their optics are not charged for them again"
+        );
+        Fact(
+            "Nodes and network, maximum",
+            Words.Watts(bill.ItPower),
+            bill.NodesWithoutPower.Count == 0 ? "" : "power not known: " + string.Join(", ", bill.NodesWithoutPower)
+        );
+        Fact(
+            "Weight of the network",
+            Words.Number(bill.Weight.Kilograms / 1000, 2) + " t",
+            bill.WeightUnknownLines == 0 ? "" : $"without {Words.Of(bill.WeightUnknownLines, "item")} whose weight is not known"
+        );
+        Fact(
+            $"Energy of the network over {Words.Number(run.Years)} years",
+            Words.Number(run.NetworkEnergyKwh / 1000, 0) + " MWh",
+            string.Create(CultureInfo.InvariantCulture, $"PUE {run.Pue:0.##} ({run.PueBasis})")
+        );
+        Fact(
+            "its cost",
+            Words.Dollars(run.NetworkEnergyCost),
+            string.Create(CultureInfo.InvariantCulture, $"${run.TariffUsdPerKwh:0.####} a kWh ({run.TariffBasis})")
+        );
         Fact($"Purchase and energy over {Words.Number(run.Years)} years", Words.Dollars(run.NetworkTotal), "");
         page.EndTable();
 
         page.Element("h3", "Bill of materials");
         BillLine[] shown = [.. bill.Lines.Take(MostBillLines)];
-        page.Table(bill.Lines.Count > shown.Length ? $"The first {shown.Length} of {Words.Count(bill.Lines.Count)} lines; bom.csv and bom.xlsx have all." : "Also in bom.csv and bom.xlsx.",
-            "category", "id", "name", "#quantity", "#each", "#total", "#typical power", "price from", "assumed");
+        page.Table(
+            bill.Lines.Count > shown.Length
+                ? $"The first {shown.Length} of {Words.Count(bill.Lines.Count)} lines; bom.csv and bom.xlsx have all."
+                : "Also in bom.csv and bom.xlsx.",
+            "category",
+            "id",
+            "name",
+            "#quantity",
+            "#each",
+            "#total",
+            "#typical power",
+            "price from",
+            "assumed"
+        );
         foreach (BillLine line in shown)
         {
-            page.Row(line.IsSpare ? "spare" : null).Cell(line.Category).Cell(line.Id, "id").Cell(line.Name).Number(Words.Count(line.Quantity))
-                .Number(line.UnitPrice is { } each ? $"${each.Dollars.ToString("#,0.##", CultureInfo.InvariantCulture)}" : "no price").Number(line.Total is { } total ? $"${total.Dollars.ToString("#,0", CultureInfo.InvariantCulture)}" : "")
-                .Number(line.IsSpare ? "" : line.TotalPower is { } watts ? watts == Power.Zero ? "" : Words.Watts(watts) : "not known")
-                .Cell(line.UnitPrice is null ? "" : $"{line.Source}{(line.PriceDate is null ? "" : ", " + line.PriceDate)}").Assumed(line.Assumed).EndRow();
+            page.Row(line.IsSpare ? "spare" : null)
+                .Cell(line.Category)
+                .Cell(line.Id, "id")
+                .Cell(line.Name)
+                .Number(Words.Count(line.Quantity))
+                .Number(line.UnitPrice is { } each ? $"${each.Dollars.ToString("#,0.##", CultureInfo.InvariantCulture)}" : "no price")
+                .Number(line.Total is { } total ? $"${total.Dollars.ToString("#,0", CultureInfo.InvariantCulture)}" : "")
+                .Number(
+                    line.IsSpare ? ""
+                    : line.TotalPower is { } watts
+                        ? watts == Power.Zero ? ""
+                            : Words.Watts(watts)
+                    : "not known"
+                )
+                .Cell(line.UnitPrice is null ? "" : $"{line.Source}{(line.PriceDate is null ? "" : ", " + line.PriceDate)}")
+                .Assumed(line.Assumed)
+                .EndRow();
         }
 
-        page.Row("sum").Cell("total").Cell(null).Cell(null).Cell(null).Cell(null).Number($"${bill.Capex.Dollars.ToString("#,0", CultureInfo.InvariantCulture)}").Number(Words.Watts(bill.NetworkPowerTypical)).Cell(null).Cell(null).EndRow();
+        page.Row("sum")
+            .Cell("total")
+            .Cell(null)
+            .Cell(null)
+            .Cell(null)
+            .Cell(null)
+            .Number($"${bill.Capex.Dollars.ToString("#,0", CultureInfo.InvariantCulture)}")
+            .Number(Words.Watts(bill.NetworkPowerTypical))
+            .Cell(null)
+            .Cell(null)
+            .EndRow();
         page.EndTable();
         Failures(page, bill);
         page.Close("section");
@@ -55,8 +129,10 @@ public static partial class ReportPage
 
     private static string Share(double part, double whole) => whole <= 0 ? "nothing" : Words.Percent(part / whole);
 
-    private static string Unpriced(BillOfMaterials bill) => bill.UnpricedLines == 0 ? "every item has a price"
-        : $"{Words.Of(bill.UnpricedLines, "item")} ({Words.Of(bill.UnpricedQuantity, "piece")}) without a price count zero: {string.Join(", ", bill.Lines.Where(l => l.UnitPrice is null && !l.IsSpare).Take(6).Select(l => l.Id))}{(bill.Lines.Count(l => l.UnitPrice is null && !l.IsSpare) > 6 ? " and more" : "")}";
+    private static string Unpriced(BillOfMaterials bill) =>
+        bill.UnpricedLines == 0
+            ? "every item has a price"
+            : $"{Words.Of(bill.UnpricedLines, "item")} ({Words.Of(bill.UnpricedQuantity, "piece")}) without a price count zero: {string.Join(", ", bill.Lines.Where(l => l.UnitPrice is null && !l.IsSpare).Take(6).Select(l => l.Id))}{(bill.Lines.Count(l => l.UnitPrice is null && !l.IsSpare) > 6 ? " and more" : "")}";
 
     private static void Failures(Html page, BillOfMaterials bill)
     {
@@ -64,12 +140,31 @@ public static partial class ReportPage
         page.Table(null, "component", "#in use", "#a year", "on what basis", "");
         foreach (FailureClass one in bill.Failures)
         {
-            page.Row().Cell(one.Name).Number(Words.Count(one.Population)).Number(one.PerYear is { } n ? n is > 0 and < 0.01 ? "<0.01" : Words.Number(n, n < 10 ? 2 : 0) : "not known")
-                .Cell(one.Basis + (one.SourceIds.Count > 0 ? $" ({string.Join(", ", one.SourceIds)})" : ""), "why").Raw("<td>").Raw(one.Assumed ? "<span class=\"tag warn\">assumed</span>" : "").Raw("</td>").EndRow();
+            page.Row()
+                .Cell(one.Name)
+                .Number(Words.Count(one.Population))
+                .Number(
+                    one.PerYear is { } n
+                        ? n is > 0 and < 0.01
+                            ? "<0.01"
+                            : Words.Number(n, n < 10 ? 2 : 0)
+                        : "not known"
+                )
+                .Cell(one.Basis + (one.SourceIds.Count > 0 ? $" ({string.Join(", ", one.SourceIds)})" : ""), "why")
+                .Raw("<td>")
+                .Raw(one.Assumed ? "<span class=\"tag warn\">assumed</span>" : "")
+                .Raw("</td>")
+                .EndRow();
         }
 
         bool unknown = bill.Failures.Any(f => f.PerYear is null);
-        page.Row("sum").Cell(unknown ? "all that are known" : "all").Number(Words.Count(bill.Failures.Where(f => f.PerYear is not null).Sum(f => f.Population))).Number(Words.Number(bill.Failures.Sum(f => f.PerYear ?? 0), 1)).Cell(null).Cell(null).EndRow();
+        page.Row("sum")
+            .Cell(unknown ? "all that are known" : "all")
+            .Number(Words.Count(bill.Failures.Where(f => f.PerYear is not null).Sum(f => f.Population)))
+            .Number(Words.Number(bill.Failures.Sum(f => f.PerYear ?? 0), 1))
+            .Cell(null)
+            .Cell(null)
+            .EndRow();
         page.EndTable();
     }
 
@@ -84,13 +179,20 @@ public static partial class ReportPage
         page.Raw($"<div class=\"bar\" role=\"img\" aria-label=\"{Markup.Escape(title)}\">");
         for (int i = 0; i < parts.Length; i++)
         {
-            page.Raw(string.Create(CultureInfo.InvariantCulture, $"<i class=\"c{i % 8}\" style=\"width:{parts[i].Value / whole * 100:0.##}%\" title=\"{Markup.Escape(parts[i].Name + " " + parts[i].Text)}\"></i>"));
+            page.Raw(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"<i class=\"c{i % 8}\" style=\"width:{parts[i].Value / whole * 100:0.##}%\" title=\"{Markup.Escape(parts[i].Name + " " + parts[i].Text)}\"></i>"
+                )
+            );
         }
 
         page.Raw("</div><div class=\"key\">").Element("b", title);
         for (int i = 0; i < parts.Length; i++)
         {
-            page.Raw(string.Create(CultureInfo.InvariantCulture, $"<span><i class=\"c{i % 8}\"></i>")).Text($"{parts[i].Name} {parts[i].Text} ({Words.Percent(parts[i].Value / whole)})").Raw("</span>");
+            page.Raw(string.Create(CultureInfo.InvariantCulture, $"<span><i class=\"c{i % 8}\"></i>"))
+                .Text($"{parts[i].Name} {parts[i].Text} ({Words.Percent(parts[i].Value / whole)})")
+                .Raw("</span>");
         }
 
         page.Raw("</div>\n");

@@ -13,7 +13,9 @@ public static partial class ReportPage
 {
     private const int MostOfATable = 10;
 
-    /// <summary>The page of one or several simulations: their sections and, where a design was simulated, the design's after them.</summary>
+    /// <summary>
+    /// The page of one or several simulations: their sections and, where a design was simulated, the design's after them.
+    /// </summary>
     /// <param name="runs">The runs, at least one; all on one design or none.</param>
     /// <param name="cancel">Looked at between the parts of the page.</param>
     public static string Render(IReadOnlyList<SimulatedRun> runs, CancellationToken cancel = default)
@@ -26,7 +28,11 @@ public static partial class ReportPage
         Html page = new();
         Begin(page, runs[0].Title + " - simulation");
         page.Raw("<header>").Element("h1", runs[0].Title).Raw("\n");
-        page.Paragraph($"A network of {Words.Of(runs[0].Network.HostCount, "host")} and {Words.Of(runs[0].Network.Switches.Count, "switch", "switches")} from a topology file.", "lead").Close("header");
+        page.Paragraph(
+                $"A network of {Words.Of(runs[0].Network.HostCount, "host")} and {Words.Of(runs[0].Network.Switches.Count, "switch", "switches")} from a topology file.",
+                "lead"
+            )
+            .Close("header");
         Contents(page, runs, design: false);
         Simulations(page, runs, cancel);
         page.Raw("</main></body></html>\n");
@@ -63,11 +69,15 @@ public static partial class ReportPage
         Distribution(page, run, findings, file);
         OverTime(page, run, file);
         page.Element("h3", "Link heat");
-        Figure(page, LinkHeat.Render(run.Network, run.Result, run.Names),
-            (LinkHeat.DrawsEach(run.Network)
-                ? "Both directions of a link are one line in the colour of the busier; links between the same two switches are one line in the colour of the busiest."
-                : "Like devices are drawn once; a bar shows how many of the links that carried anything have which colour, each in its busier direction.") +
-            " Utilisation counts every byte on the wire, headers included, over the whole run.");
+        Figure(
+            page,
+            LinkHeat.Render(run.Network, run.Result, run.Names),
+            (
+                LinkHeat.DrawsEach(run.Network)
+                    ? "Both directions of a link are one line in the colour of the busier; links between the same two switches are one line in the colour of the busiest."
+                    : "Like devices are drawn once; a bar shows how many of the links that carried anything have which colour, each in its busier direction."
+            ) + " Utilisation counts every byte on the wire, headers included, over the whole run."
+        );
         Tiers(page, run);
         BusiestLinks(page, run, findings);
         SlowestFlows(page, run, findings);
@@ -77,7 +87,10 @@ public static partial class ReportPage
 
     private static void SimulationVerdict(Html page, Findings findings, SimulationResult result)
     {
-        string css = result.Unfinished.Length > 0 || findings.LastFinishPicoseconds == 0 ? "bad" : findings.Obstacle == Obstacle.None || findings.IsIdle ? "ok" : "warn";
+        string css =
+            result.Unfinished.Length > 0 || findings.LastFinishPicoseconds == 0 ? "bad"
+            : findings.Obstacle == Obstacle.None || findings.IsIdle ? "ok"
+            : "warn";
         page.Raw($"<div class=\"verdict {css}\">").Element("b", findings.Headline);
         IReadOnlyList<string> reasons = findings.Reasons();
         if (reasons.Count > 0)
@@ -101,13 +114,21 @@ public static partial class ReportPage
         Tile("all done after", Micro(findings.LastFinishPicoseconds), $"{Words.Count(times.Length)} of {Words.Of(r.Flows.Count, "flow")}");
         if (times.Length > 0)
         {
-            Tile("completion, median", Micro(SimulationResult.NearestRank(times, 0.5)), $"p99 {Micro(SimulationResult.NearestRank(times, 0.99))}, slowest {Micro(times[^1])}");
+            Tile(
+                "completion, median",
+                Micro(SimulationResult.NearestRank(times, 0.5)),
+                $"p99 {Micro(SimulationResult.NearestRank(times, 0.99))}, slowest {Micro(times[^1])}"
+            );
         }
 
         if (run.Traffic.CollectiveHosts > 0 && findings.LastFinishPicoseconds > 0)
         {
             double algorithm = run.Traffic.CollectiveBytes * 8e3 / findings.LastFinishPicoseconds;
-            Tile("bus bandwidth", Words.Number(algorithm * Workload.BusFactor(run.Traffic.Name, run.Traffic.CollectiveHosts), 0) + " Gb/s", $"{run.Traffic.Name} over {Words.Count(run.Traffic.CollectiveHosts)}");
+            Tile(
+                "bus bandwidth",
+                Words.Number(algorithm * Workload.BusFactor(run.Traffic.Name, run.Traffic.CollectiveHosts), 0) + " Gb/s",
+                $"{run.Traffic.Name} over {Words.Count(run.Traffic.CollectiveHosts)}"
+            );
         }
 
         Tile("packet delay, p99", Micro(r.LatencyPicoseconds.P99), $"median {Micro(r.LatencyPicoseconds.P50)}");
@@ -116,10 +137,14 @@ public static partial class ReportPage
         Tile("fairness", Words.Number(findings.Fairness(), 3), "Jain's index of the flows' rates");
         page.Raw("</div>\n");
 
-        void Tile(string name, string value, string below) => page.Raw("<div class=\"tile\">").Element("span", name).Element("b", value).Element("span", below).Raw("</div>");
+        void Tile(string name, string value, string below) =>
+            page.Raw("<div class=\"tile\">").Element("span", name).Element("b", value).Element("span", below).Raw("</div>");
     }
 
-    private static string Micro(long picoseconds) => picoseconds >= 10_000_000_000 ? Words.Number(picoseconds / 1e9, 2) + " ms" : Words.Number(picoseconds / 1e6, picoseconds >= 100_000_000 ? 1 : 2) + " µs";
+    private static string Micro(long picoseconds) =>
+        picoseconds >= 10_000_000_000
+            ? Words.Number(picoseconds / 1e9, 2) + " ms"
+            : Words.Number(picoseconds / 1e6, picoseconds >= 100_000_000 ? 1 : 2) + " µs";
 
     private static void Distribution(Html page, SimulatedRun run, Findings findings, string file)
     {
@@ -132,8 +157,11 @@ public static partial class ReportPage
         }
 
         double[] slowdowns = findings.Slowdowns();
-        Figure(page, DistributionChart.Render([.. times.Select(t => t / 1e6)], slowdowns),
-            $"From a flow's start to its sender's last acknowledgement. The closed form is the same flow alone in the network, over all its card's ports; flows that share a card are slower for that alone{(slowdowns.Length < times.Length ? $"; {Words.Count(slowdowns.Length)} of the flows compared" : "")}. Every flow: flows{file}.csv.");
+        Figure(
+            page,
+            DistributionChart.Render([.. times.Select(t => t / 1e6)], slowdowns),
+            $"From a flow's start to its sender's last acknowledgement. The closed form is the same flow alone in the network, over all its card's ports; flows that share a card are slower for that alone{(slowdowns.Length < times.Length ? $"; {Words.Count(slowdowns.Length)} of the flows compared" : "")}. Every flow: flows{file}.csv."
+        );
         page.Table(null, "", "#min", "#mean", "#p50", "#p90", "#p99", "#p99.9", "#max");
         page.Row().Cell("completion time, µs");
         foreach (double v in Row([.. times.Select(t => t / 1e6)]))
@@ -172,23 +200,49 @@ public static partial class ReportPage
             return;
         }
 
-        Figure(page, TimeChart.Overview(trace, run.Result.Flows.Count), $"{Words.Of(trace.Count, "sample")}, one each {Micro(trace[1].TimePicoseconds - trace[0].TimePicoseconds)}; also in trace{file}.csv.");
-        LinkSeries[] busy = [.. run.Result.LinkSeries.OrderByDescending(s => s.Utilisation.Where(u => !float.IsNaN(u)).DefaultIfEmpty().Average()).Take(16)];
-        LinkSeries[] full = [.. run.Result.LinkSeries.Where(s => s.QueueBytes.Any(q => q > 0)).OrderByDescending(s => s.QueueBytes.Max()).Take(16)];
+        Figure(
+            page,
+            TimeChart.Overview(trace, run.Result.Flows.Count),
+            $"{Words.Of(trace.Count, "sample")}, one each {Micro(trace[1].TimePicoseconds - trace[0].TimePicoseconds)}; also in trace{file}.csv."
+        );
+        LinkSeries[] busy =
+        [
+            .. run.Result.LinkSeries.OrderByDescending(s => s.Utilisation.Where(u => !float.IsNaN(u)).DefaultIfEmpty().Average()).Take(16),
+        ];
+        LinkSeries[] full =
+        [
+            .. run.Result.LinkSeries.Where(s => s.QueueBytes.Any(q => q > 0)).OrderByDescending(s => s.QueueBytes.Max()).Take(16),
+        ];
         if (busy.Length > 0)
         {
-            Figure(page, TimeChart.Strips(trace, busy, run.Names, queues: false), $"The busiest links, coloured by the share of their rate in each moment; figures in trace-links{file}.csv.");
+            Figure(
+                page,
+                TimeChart.Strips(trace, busy, run.Names, queues: false),
+                $"The busiest links, coloured by the share of their rate in each moment; figures in trace-links{file}.csv."
+            );
         }
 
         if (full.Length > 0)
         {
-            Figure(page, TimeChart.Strips(trace, full, run.Names, queues: true), $"The fullest queues, coloured by their length over the longest sampled, {Words.Number(full.Max(s => s.QueueBytes.Max()) / 1024.0)} KiB.");
+            Figure(
+                page,
+                TimeChart.Strips(trace, full, run.Names, queues: true),
+                $"The fullest queues, coloured by their length over the longest sampled, {Words.Number(full.Max(s => s.QueueBytes.Max()) / 1024.0)} KiB."
+            );
         }
     }
 
     private static void Tiers(Html page, SimulatedRun run)
     {
-        string TierOf(NodeId node) => node.IsHost ? "host" : run.Network.Switches[node.Index].Tier switch { 0 => "leaf", 1 => "spine", _ => "super-spine" };
+        string TierOf(NodeId node) =>
+            node.IsHost
+                ? "host"
+                : run.Network.Switches[node.Index].Tier switch
+                {
+                    0 => "leaf",
+                    1 => "spine",
+                    _ => "super-spine",
+                };
         Dictionary<(int Tier, bool Up, string Name), List<LinkResult>> byTier = [];
         foreach (LinkResult link in run.Result.Links)
         {
@@ -203,13 +257,34 @@ public static partial class ReportPage
             list.Add(link);
         }
 
-        page.Table("Directions of links that carried anything.", "from, to", "#carried", "#mean", "#median", "#busiest", "#fullest queue", "#marked", "#trimmed", "#dropped", "#paused");
+        page.Table(
+            "Directions of links that carried anything.",
+            "from, to",
+            "#carried",
+            "#mean",
+            "#median",
+            "#busiest",
+            "#fullest queue",
+            "#marked",
+            "#trimmed",
+            "#dropped",
+            "#paused"
+        );
         foreach (((_, _, string name), List<LinkResult> links) in byTier.OrderBy(t => t.Key.Up ? t.Key.Tier : 100 - t.Key.Tier))
         {
             double[] sorted = [.. links.Select(l => l.Utilisation).Order()];
-            page.Row().Cell(name).Number(Words.Count(links.Count)).Number(Busy(sorted.Average())).Number(Busy(sorted[(sorted.Length - 1) / 2])).Number(Busy(sorted[^1]))
-                .Number(Words.Number(links.Max(l => l.PeakQueueBytes) / 1024.0) + " KiB").Number(Words.Count(links.Sum(l => (long)l.Marked))).Number(Words.Count(links.Sum(l => (long)l.Trimmed)))
-                .Number(Words.Count(links.Sum(l => (long)l.Dropped))).Number(links.Sum(l => l.PausedPicoseconds) is > 0 and long paused ? Micro(paused) : "0").EndRow();
+            page.Row()
+                .Cell(name)
+                .Number(Words.Count(links.Count))
+                .Number(Busy(sorted.Average()))
+                .Number(Busy(sorted[(sorted.Length - 1) / 2]))
+                .Number(Busy(sorted[^1]))
+                .Number(Words.Number(links.Max(l => l.PeakQueueBytes) / 1024.0) + " KiB")
+                .Number(Words.Count(links.Sum(l => (long)l.Marked)))
+                .Number(Words.Count(links.Sum(l => (long)l.Trimmed)))
+                .Number(Words.Count(links.Sum(l => (long)l.Dropped)))
+                .Number(links.Sum(l => l.PausedPicoseconds) is > 0 and long paused ? Micro(paused) : "0")
+                .EndRow();
         }
 
         page.EndTable();
@@ -233,8 +308,12 @@ public static partial class ReportPage
     private static void LinkTable(Html page, SimulatedRun run, IReadOnlyList<LinkResult> links)
     {
         bool cables = run.Names is DesignNames;
-        page.Table(null, cables ? ["from", "to", "cable", "#rate", "#busy", "#bytes", "#fullest queue", "#marked", "#trimmed", "#dropped"]
-            : ["from", "to", "#rate", "#busy", "#bytes", "#fullest queue", "#marked", "#trimmed", "#dropped"]);
+        page.Table(
+            null,
+            cables
+                ? ["from", "to", "cable", "#rate", "#busy", "#bytes", "#fullest queue", "#marked", "#trimmed", "#dropped"]
+                : ["from", "to", "#rate", "#busy", "#bytes", "#fullest queue", "#marked", "#trimmed", "#dropped"]
+        );
         foreach (LinkResult link in links)
         {
             (string from, string to) = run.Names.Ends(link.Link, link.Upwards);
@@ -246,8 +325,14 @@ public static partial class ReportPage
 
             LinkDescription one = run.Network.Links[link.Link];
             double fraction = one.DegradedDownwardsOnly && link.Upwards ? 1 : one.RateFraction;
-            page.Number(Words.Number(one.BitsPerSecond * fraction / 1e9, 3) + "G").Number(Busy(link.Utilisation)).Number(Bytes(link.Bytes))
-                .Number(Words.Number(link.PeakQueueBytes / 1024.0) + " KiB").Number(Words.Count(link.Marked)).Number(Words.Count(link.Trimmed)).Number(Words.Count(link.Dropped)).EndRow();
+            page.Number(Words.Number(one.BitsPerSecond * fraction / 1e9, 3) + "G")
+                .Number(Busy(link.Utilisation))
+                .Number(Bytes(link.Bytes))
+                .Number(Words.Number(link.PeakQueueBytes / 1024.0) + " KiB")
+                .Number(Words.Count(link.Marked))
+                .Number(Words.Count(link.Trimmed))
+                .Number(Words.Count(link.Dropped))
+                .EndRow();
         }
 
         page.EndTable();
@@ -255,12 +340,13 @@ public static partial class ReportPage
 
     private static string Busy(double share) => (share * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %";
 
-    private static string Bytes(long bytes) => bytes switch
-    {
-        >= 10L << 30 => Words.Number(bytes / (double)(1 << 30)) + " GiB",
-        >= 1 << 20 => Words.Number(bytes / (double)(1 << 20), 2) + " MiB",
-        _ => Words.Number(bytes / 1024.0) + " KiB",
-    };
+    private static string Bytes(long bytes) =>
+        bytes switch
+        {
+            >= 10L << 30 => Words.Number(bytes / (double)(1 << 30)) + " GiB",
+            >= 1 << 20 => Words.Number(bytes / (double)(1 << 20), 2) + " MiB",
+            _ => Words.Number(bytes / 1024.0) + " KiB",
+        };
 
     private static void SlowestFlows(Html page, SimulatedRun run, Findings findings)
     {
@@ -279,9 +365,17 @@ public static partial class ReportPage
             FlowResult outcome = run.Result.Flows[f];
             long time = outcome.FinishPicoseconds - outcome.StartPicoseconds;
             double ideal = form.Picoseconds(flow);
-            page.Row().Cell((flow.Id != 0 ? flow.Id : f + 1).ToString(CultureInfo.InvariantCulture)).Cell(run.Names.Host(flow.Source)).Cell(run.Names.Host(flow.Destination))
-                .Number(Bytes(flow.Bytes)).Number(Micro(outcome.StartPicoseconds)).Number(Micro(time)).Number(ideal > 0 ? Words.Number(time / ideal, 2) + "×" : "")
-                .Number(Words.Count(outcome.Packets)).Number(Words.Count(outcome.Retransmitted)).EndRow();
+            page.Row()
+                .Cell((flow.Id != 0 ? flow.Id : f + 1).ToString(CultureInfo.InvariantCulture))
+                .Cell(run.Names.Host(flow.Source))
+                .Cell(run.Names.Host(flow.Destination))
+                .Number(Bytes(flow.Bytes))
+                .Number(Micro(outcome.StartPicoseconds))
+                .Number(Micro(time))
+                .Number(ideal > 0 ? Words.Number(time / ideal, 2) + "×" : "")
+                .Number(Words.Count(outcome.Packets))
+                .Number(Words.Count(outcome.Retransmitted))
+                .EndRow();
         }
 
         page.EndTable();
@@ -291,20 +385,38 @@ public static partial class ReportPage
     {
         SimulationOptions o = run.Result.Options;
         page.Element("h3", "Settings, assumptions and notes").Raw("<ul>");
-        page.Element("li", $"Packets of {Words.Count(o.Mtu)} bytes, headers of {o.HeaderBytes}; {(o.CutThrough ? "switches cut through" : "switches store and forward")}; seed {o.Seed}.");
-        string queue = o.QueueBytes > 0 ? Words.Number(o.QueueBytes / 1024.0) + " KiB" : o.Trim ? "one bandwidth-delay product" : "five bandwidth-delay products";
-        page.Element("li", $"Output queues of {queue}; a full one {(o.FlowControl != FlowControl.None ? "does not occur, as its senders are stopped (" + o.FlowControl.ToString().ToUpperInvariant() + ")" : o.Trim ? "trims packets to their headers" : "drops packets")}.");
-        page.Element("li", run.Designed is null
-            ? "Rates, delays and switch latencies are the topology file's."
-            : $"Rates, cable lengths and switch latencies are the design's; a network card and its software, {Words.Number(run.Designed.CardPicoseconds / 1e6, 2)} µs at either end, are not in these times.");
+        page.Element(
+            "li",
+            $"Packets of {Words.Count(o.Mtu)} bytes, headers of {o.HeaderBytes}; {(o.CutThrough ? "switches cut through" : "switches store and forward")}; seed {o.Seed}."
+        );
+        string queue =
+            o.QueueBytes > 0 ? Words.Number(o.QueueBytes / 1024.0) + " KiB"
+            : o.Trim ? "one bandwidth-delay product"
+            : "five bandwidth-delay products";
+        page.Element(
+            "li",
+            $"Output queues of {queue}; a full one {(o.FlowControl != FlowControl.None ? "does not occur, as its senders are stopped (" + o.FlowControl.ToString().ToUpperInvariant() + ")" : o.Trim ? "trims packets to their headers" : "drops packets")}."
+        );
+        page.Element(
+            "li",
+            run.Designed is null
+                ? "Rates, delays and switch latencies are the topology file's."
+                : $"Rates, cable lengths and switch latencies are the design's; a network card and its software, {Words.Number(run.Designed.CardPicoseconds / 1e6, 2)} µs at either end, are not in these times."
+        );
         if (o.Faults.Count > 0)
         {
-            page.Element("li", $"{Words.Of(o.Faults.Count, "fault")} during the run; switches stop using a dead link {Micro(o.DetectionPicoseconds)} after.");
+            page.Element(
+                "li",
+                $"{Words.Of(o.Faults.Count, "fault")} during the run; switches stop using a dead link {Micro(o.DetectionPicoseconds)} after."
+            );
         }
 
         if (run.Result.Flows.Count >= SimulationFiles.MostRows)
         {
-            page.Element("li", $"flows.csv has {Words.Of(run.Result.Flows.Count, "row")}, more than the {Words.Count(SimulationFiles.MostRows)} that spreadsheets show.");
+            page.Element(
+                "li",
+                $"flows.csv has {Words.Of(run.Result.Flows.Count, "row")}, more than the {Words.Count(SimulationFiles.MostRows)} that spreadsheets show."
+            );
         }
 
         foreach (string note in run.Result.Notes)

@@ -7,8 +7,13 @@ using Lightloom.Topology;
 
 namespace Lightloom.Report.Page;
 
-/// <summary>Writes report.html: the whole design on one page that needs nothing but itself. First what a decision needs, then what an engineer checks it by.</summary>
-/// <remarks>The page stays small at any size of cluster: what is alike is aggregated, and what is left out is said. All names are escaped.</remarks>
+/// <summary>
+/// Writes report.html: the whole design on one page that needs nothing but itself. First what a decision needs, then what an engineer
+/// checks it by.
+/// </summary>
+/// <remarks>
+/// The page stays small at any size of cluster: what is alike is aggregated, and what is left out is said. All names are escaped.
+/// </remarks>
 public static partial class ReportPage
 {
     /// <summary>The page.</summary>
@@ -32,7 +37,11 @@ public static partial class ReportPage
         Worries(page, design);
         cancel.ThrowIfCancellationRequested();
         page.Section("networks", "Networks");
-        Figure(page, TopologyDrawing.Render(design, standalone: false), "Like devices are drawn once; numbers on the lines are logical links. Also in topology.svg.");
+        Figure(
+            page,
+            TopologyDrawing.Render(design, standalone: false),
+            "Like devices are drawn once; numbers on the lines are logical links. Also in topology.svg."
+        );
         page.Close("section");
         cancel.ThrowIfCancellationRequested();
         Floor(page, design);
@@ -52,8 +61,14 @@ public static partial class ReportPage
         page.Raw(natural ? "<figure class=\"natural\">" : "<figure>").Raw(svg).Element("figcaption", caption).Close("figure");
 
     private static void Begin(Html page, string title) =>
-        page.Raw("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>")
-            .Text(title).Raw("</title>\n<style>").Raw(PageStyle.Css).Raw(Svg.Style).Raw("</style></head>\n<body><main>\n");
+        page.Raw(
+                "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>"
+            )
+            .Text(title)
+            .Raw("</title>\n<style>")
+            .Raw(PageStyle.Css)
+            .Raw(Svg.Style)
+            .Raw("</style></head>\n<body><main>\n");
 
     private static void Contents(Html page, IReadOnlyList<SimulatedRun> runs, bool design)
     {
@@ -63,11 +78,25 @@ public static partial class ReportPage
             page.Raw($"<a href=\"#{IdOf(i)}\">").Text(runs.Count > 1 ? $"Simulation {i + 1}" : "Simulation").Raw("</a>");
         }
 
-        foreach ((string id, string text) in !design ? [] : new[]
-        {
-            ("asked", "Asked"), ("built", "Built and why"), ("cost", "Cost and power"), ("worries", "Worries"), ("networks", "Networks"), ("floor", "Floor"), ("racks", "Racks"),
-            ("interconnects", "Interconnects"), ("latency", "Latency"), ("cables", "Cables"), ("parts", "Parts"), ("sources", "Sources"),
-        })
+        foreach (
+            (string id, string text) in !design
+                ? []
+                : new[]
+                {
+                    ("asked", "Asked"),
+                    ("built", "Built and why"),
+                    ("cost", "Cost and power"),
+                    ("worries", "Worries"),
+                    ("networks", "Networks"),
+                    ("floor", "Floor"),
+                    ("racks", "Racks"),
+                    ("interconnects", "Interconnects"),
+                    ("latency", "Latency"),
+                    ("cables", "Cables"),
+                    ("parts", "Parts"),
+                    ("sources", "Sources"),
+                }
+        )
         {
             page.Raw($"<a href=\"#{id}\">{text}</a>");
         }
@@ -79,10 +108,19 @@ public static partial class ReportPage
     {
         Network network = design.Network;
         page.Raw("<header>").Element("h1", design.Spec.Name).Raw("\n");
-        string nodes = string.Join(" and ", network.Groups.Where(g => g.IsNode && !g.IsService).GroupBy(g => g.Node!).Select(g => $"{Words.Count(g.Sum(x => (long)x.Count))} × {g.Key.Name}"));
+        string nodes = string.Join(
+            " and ",
+            network
+                .Groups.Where(g => g.IsNode && !g.IsService)
+                .GroupBy(g => g.Node!)
+                .Select(g => $"{Words.Count(g.Sum(x => (long)x.Count))} × {g.Key.Name}")
+        );
         Fabric backend = network.Fabrics.First(f => f.Role == FabricRole.Backend);
         string tiers = string.Join(", ", backend.Tiers.Select(t => $"{Words.Count(t.Count)} {t.Tier.Word()} {t.Switch.Name}"));
-        page.Paragraph($"A network for {Words.Of(network.XpuCount, "XPU")} ({nodes}): {SpecWords.Of(backend.Paradigm)}, {Words.Of(backend.Planes, "plane")}, {tiers}.", "lead");
+        page.Paragraph(
+            $"A network for {Words.Of(network.XpuCount, "XPU")} ({nodes}): {SpecWords.Of(backend.Paradigm)}, {Words.Of(backend.Planes, "plane")}, {tiers}.",
+            "lead"
+        );
         Verdict(page, design);
         Tiles(page, design);
         page.Close("header");
@@ -96,12 +134,16 @@ public static partial class ReportPage
         Check[] checks = [.. Checks(design)];
         int broken = checks.Count(c => c.Holds == false);
         int open = checks.Count(c => c.Holds is null);
-        (string css, string title) = errors > 0 || broken > 0 ? ("bad", "It does not meet what was asked")
+        (string css, string title) =
+            errors > 0 || broken > 0 ? ("bad", "It does not meet what was asked")
             : open > 0 ? ("warn", "It meets what can be checked; some figures are missing")
             : warnings > 0 ? ("warn", "It meets what was asked; look at the warnings before ordering")
             : ("ok", "It meets what was asked");
         page.Raw($"<div class=\"verdict {css}\">").Element("b", title).Raw("<br>");
-        string unpriced = design.Bill.UnpricedLines == 0 ? "every item has a price" : $"{Words.Of(design.Bill.UnpricedLines, "item")} of the bill {(design.Bill.UnpricedLines == 1 ? "has" : "have")} no price, so the cost below is too low";
+        string unpriced =
+            design.Bill.UnpricedLines == 0
+                ? "every item has a price"
+                : $"{Words.Of(design.Bill.UnpricedLines, "item")} of the bill {(design.Bill.UnpricedLines == 1 ? "has" : "have")} no price, so the cost below is too low";
         page.Text($"{Words.Of(warnings, "warning")}, {Words.Of(notes, "note")}; {unpriced}.").Raw("</div>\n");
     }
 
@@ -110,21 +152,50 @@ public static partial class ReportPage
         Bill.BillOfMaterials bill = design.Bill;
         long xpus = Math.Max(1, design.Network.XpuCount);
         page.Raw("<div class=\"tiles\">");
-        Tile("XPUs", Words.Count(design.Network.XpuCount), Words.Of(design.Network.Groups.Where(g => g.IsNode && !g.IsService).Sum(g => (long)g.Count), "node"));
-        Tile("switches", Words.Count(bill.Switches), string.Join(", ", design.Network.Fabrics.Select(f => $"{Words.Count(f.Tiers.Sum(t => (long)t.Count))} {f.Role.Word()}")));
+        Tile(
+            "XPUs",
+            Words.Count(design.Network.XpuCount),
+            Words.Of(design.Network.Groups.Where(g => g.IsNode && !g.IsService).Sum(g => (long)g.Count), "node")
+        );
+        Tile(
+            "switches",
+            Words.Count(bill.Switches),
+            string.Join(", ", design.Network.Fabrics.Select(f => $"{Words.Count(f.Tiers.Sum(t => (long)t.Count))} {f.Role.Word()}"))
+        );
         Tile("cables", Words.Count(bill.Cables), Words.Of(bill.LogicalLinks, "logical link"));
         Tile("transceivers", Words.Count(bill.Transceivers), $"in {Words.Of(bill.Cages, "cage")}; {Words.Of(bill.Fibres, "fibre")}");
-        Tile("network cost", Words.Dollars(bill.Capex), bill.UnpricedLines > 0 ? $"{Words.Of(bill.UnpricedLines, "item")} without a price" : $"{Words.Dollars(Units.Money.FromDollars(bill.Capex.Dollars / xpus))} an XPU");
-        Tile("network power", Words.Watts(bill.NetworkPowerTypical), $"{Words.Watts(bill.NetworkPowerMaximum)} at most; {Words.Number(bill.NetworkPowerTypical.Watts / xpus, 0)} W an XPU");
+        Tile(
+            "network cost",
+            Words.Dollars(bill.Capex),
+            bill.UnpricedLines > 0
+                ? $"{Words.Of(bill.UnpricedLines, "item")} without a price"
+                : $"{Words.Dollars(Units.Money.FromDollars(bill.Capex.Dollars / xpus))} an XPU"
+        );
+        Tile(
+            "network power",
+            Words.Watts(bill.NetworkPowerTypical),
+            $"{Words.Watts(bill.NetworkPowerMaximum)} at most; {Words.Number(bill.NetworkPowerTypical.Watts / xpus, 0)} W an XPU"
+        );
         Tile("racks", Words.Count(bill.Racks), Words.Of(design.Placement.Halls.Count, "hall"));
         if (design.Trays.Longest is { } longest)
         {
-            Tile("longest cable", Words.Number(longest.Route.Total.Metres) + " m", longest.Route.Scope.ToString() is { } scope ? SplitWords(scope) : "");
+            Tile(
+                "longest cable",
+                Words.Number(longest.Route.Total.Metres) + " m",
+                longest.Route.Scope.ToString() is { } scope ? SplitWords(scope) : ""
+            );
         }
 
         if (design.LatencyOf(FabricRole.Backend) is { } latency)
         {
-            Tile("backend latency", string.Create(CultureInfo.InvariantCulture, $"{latency.Typical.Total.Microseconds:0.00} µs"), string.Create(CultureInfo.InvariantCulture, $"{latency.Shortest.Total.Microseconds:0.00} to {latency.Longest.Total.Microseconds:0.00} µs, unloaded"));
+            Tile(
+                "backend latency",
+                string.Create(CultureInfo.InvariantCulture, $"{latency.Typical.Total.Microseconds:0.00} µs"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{latency.Shortest.Total.Microseconds:0.00} to {latency.Longest.Total.Microseconds:0.00} µs, unloaded"
+                )
+            );
         }
 
         if (design.Trays.PeakFill is { } peak)
@@ -134,37 +205,72 @@ public static partial class ReportPage
 
         page.Raw("</div>\n");
 
-        void Tile(string name, string value, string below) => page.Raw("<div class=\"tile\">").Element("span", name).Element("b", value).Element("span", below).Raw("</div>");
+        void Tile(string name, string value, string below) =>
+            page.Raw("<div class=\"tile\">").Element("span", name).Element("b", value).Element("span", below).Raw("</div>");
     }
 
-    private static string SplitWords(string pascal) => string.Concat(pascal.Select((c, i) => char.IsUpper(c) && i > 0 ? " " + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
+    private static string SplitWords(string pascal) =>
+        string.Concat(
+            pascal.Select((c, i) => char.IsUpper(c) && i > 0 ? " " + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString())
+        );
 
     private static IEnumerable<Check> Checks(ClusterDesign design)
     {
         ClusterSpec spec = design.Spec;
         LimitsSpec limits = spec.Objectives.Limits;
-        long asked = spec.Pools.Sum(p => p.Xpus ?? (long)(p.Nodes ?? 0) * (spec.Catalogue.Nodes.TryGetValue(p.Node, out Catalog.NodeModel? node) ? node.Xpus : 0));
-        yield return new("XPUs", Words.Count(asked), Words.Count(design.Network.XpuCount), design.Network.XpuCount >= asked, design.Network.XpuCount > asked ? "rounded up to whole nodes" : null);
+        long asked = spec.Pools.Sum(p =>
+            p.Xpus ?? (long)(p.Nodes ?? 0) * (spec.Catalogue.Nodes.TryGetValue(p.Node, out Catalog.NodeModel? node) ? node.Xpus : 0)
+        );
+        yield return new(
+            "XPUs",
+            Words.Count(asked),
+            Words.Count(design.Network.XpuCount),
+            design.Network.XpuCount >= asked,
+            design.Network.XpuCount > asked ? "rounded up to whole nodes" : null
+        );
         foreach (Fabric fabric in design.Network.Fabrics.Where(f => f.Role != FabricRole.Oob))
         {
             TierValues wanted = fabric.Role == FabricRole.Backend ? spec.Backend.Oversubscription : spec.Frontend.Oversubscription;
             foreach ((Tier tier, double built) in fabric.Oversubscription.OrderBy(o => o.Key))
             {
-                double most = (tier == Tier.Leaf ? wanted.Leaf : wanted.Spine) ?? (fabric.Role == FabricRole.Frontend && tier == Tier.Leaf ? 3 : 1);
-                yield return new($"{fabric.Role.Word()} {tier.Word()} oversubscription, at most", TopologyDrawing.Ratio(most), TopologyDrawing.Ratio(built), built <= most + 1e-6, null);
+                double most =
+                    (tier == Tier.Leaf ? wanted.Leaf : wanted.Spine) ?? (fabric.Role == FabricRole.Frontend && tier == Tier.Leaf ? 3 : 1);
+                yield return new(
+                    $"{fabric.Role.Word()} {tier.Word()} oversubscription, at most",
+                    TopologyDrawing.Ratio(most),
+                    TopologyDrawing.Ratio(built),
+                    built <= most + 1e-6,
+                    null
+                );
             }
         }
 
         if (limits.Capex is { } capex)
         {
             bool known = design.Bill.UnpricedLines == 0;
-            yield return new("network cost, at most", Words.Dollars(capex), Words.Dollars(design.Bill.Capex), design.Bill.Capex > capex ? false : known ? true : null, known ? null : $"{Words.Of(design.Bill.UnpricedLines, "item")} without a price");
+            yield return new(
+                "network cost, at most",
+                Words.Dollars(capex),
+                Words.Dollars(design.Bill.Capex),
+                design.Bill.Capex > capex ? false
+                    : known ? true
+                    : null,
+                known ? null : $"{Words.Of(design.Bill.UnpricedLines, "item")} without a price"
+            );
         }
 
         if (limits.NetworkPower is { } power)
         {
             bool known = design.Bill.PowerUnknownLines == 0;
-            yield return new("network power, at most", Words.Watts(power), Words.Watts(design.Bill.NetworkPowerTypical), design.Bill.NetworkPowerTypical > power ? false : known ? true : null, known ? "typical" : $"{Words.Of(design.Bill.PowerUnknownLines, "item")} whose power is not known");
+            yield return new(
+                "network power, at most",
+                Words.Watts(power),
+                Words.Watts(design.Bill.NetworkPowerTypical),
+                design.Bill.NetworkPowerTypical > power ? false
+                    : known ? true
+                    : null,
+                known ? "typical" : $"{Words.Of(design.Bill.PowerUnknownLines, "item")} whose power is not known"
+            );
         }
 
         if (limits.Racks is { } racks)
@@ -175,7 +281,13 @@ public static partial class ReportPage
         if (limits.LatencyUs is { } latency)
         {
             double? built = design.LatencyOf(FabricRole.Backend)?.Longest.Total.Microseconds;
-            yield return new("longest backend path, at most", Words.Number(latency, 2) + " µs", built is { } us ? Words.Number(us, 2) + " µs" : "not known", built <= latency, null);
+            yield return new(
+                "longest backend path, at most",
+                Words.Number(latency, 2) + " µs",
+                built is { } us ? Words.Number(us, 2) + " µs" : "not known",
+                built <= latency,
+                null
+            );
         }
 
         long bare = 0;
@@ -194,9 +306,32 @@ public static partial class ReportPage
         page.Table(null, "requirement", "#asked", "#built", "met", "");
         foreach (Check check in Checks(design))
         {
-            page.Row().Cell(check.What).Number(check.Asked).Number(check.Built).Raw("<td>")
-                .Element("span", check.Holds switch { true => "yes", false => "no", _ => "cannot be told" }, "tag " + (check.Holds switch { true => "ok", false => "bad", _ => "warn" }))
-                .Raw("</td>").Cell(check.Remark, "why").EndRow();
+            page.Row()
+                .Cell(check.What)
+                .Number(check.Asked)
+                .Number(check.Built)
+                .Raw("<td>")
+                .Element(
+                    "span",
+                    check.Holds switch
+                    {
+                        true => "yes",
+                        false => "no",
+                        _ => "cannot be told",
+                    },
+                    "tag "
+                        + (
+                            check.Holds switch
+                            {
+                                true => "ok",
+                                false => "bad",
+                                _ => "warn",
+                            }
+                        )
+                )
+                .Raw("</td>")
+                .Cell(check.Remark, "why")
+                .EndRow();
         }
 
         page.EndTable();
@@ -205,19 +340,37 @@ public static partial class ReportPage
         foreach (var pool in design.Network.Groups.Where(g => g.IsNode).GroupBy(g => (g.NamePrefix, g.Node!)))
         {
             long nodes = pool.Sum(g => (long)g.Count);
-            page.Row().Cell(pool.Key.NamePrefix).Cell(pool.Key.Item2.Name).Number(Words.Count(nodes)).Number(pool.Key.Item2.Xpus == 0 ? "" : Words.Count(nodes * pool.Key.Item2.Xpus)).EndRow();
+            page.Row()
+                .Cell(pool.Key.NamePrefix)
+                .Cell(pool.Key.Item2.Name)
+                .Number(Words.Count(nodes))
+                .Number(pool.Key.Item2.Xpus == 0 ? "" : Words.Count(nodes * pool.Key.Item2.Xpus))
+                .EndRow();
         }
 
         page.EndTable().Raw("</div><div>").Element("h3", "Choices of the file, defaults filled in");
         page.Table(null, "setting", "value");
-        foreach ((string key, string value) in new[]
-        {
-            ("backend.paradigm", SpecWords.Of(spec.Backend.Paradigm)), ("backend.planes", spec.Backend.Planes.ToString()), ("backend.plane_layout", SpecWords.Of(spec.Backend.PlaneLayout)),
-            ("backend.tiers", spec.Backend.Tiers.ToString()), ("backend.switch", string.Join(" / ", new[] { spec.Backend.LeafId, spec.Backend.SpineId, spec.Backend.SuperSpineId }.Select(i => i ?? "auto").Distinct())),
-            ("backend.rail_optimized", spec.Backend.RailOptimized ? "true" : "false"), ("interconnect.objective", SpecWords.Of(spec.Interconnect.Objective)),
-            ("interconnect.fibre", $"{spec.Interconnect.Fibre.Multimode}, {spec.Interconnect.Fibre.Singlemode}"), ("interconnect.reach_derating", Words.Number(spec.Interconnect.ReachDerating, 2)),
-            ("objectives.minimize", SpecWords.Of(spec.Objectives.Minimize)),
-        })
+        foreach (
+            (string key, string value) in new[]
+            {
+                ("backend.paradigm", SpecWords.Of(spec.Backend.Paradigm)),
+                ("backend.planes", spec.Backend.Planes.ToString()),
+                ("backend.plane_layout", SpecWords.Of(spec.Backend.PlaneLayout)),
+                ("backend.tiers", spec.Backend.Tiers.ToString()),
+                (
+                    "backend.switch",
+                    string.Join(
+                        " / ",
+                        new[] { spec.Backend.LeafId, spec.Backend.SpineId, spec.Backend.SuperSpineId }.Select(i => i ?? "auto").Distinct()
+                    )
+                ),
+                ("backend.rail_optimized", spec.Backend.RailOptimized ? "true" : "false"),
+                ("interconnect.objective", SpecWords.Of(spec.Interconnect.Objective)),
+                ("interconnect.fibre", $"{spec.Interconnect.Fibre.Multimode}, {spec.Interconnect.Fibre.Singlemode}"),
+                ("interconnect.reach_derating", Words.Number(spec.Interconnect.ReachDerating, 2)),
+                ("objectives.minimize", SpecWords.Of(spec.Objectives.Minimize)),
+            }
+        )
         {
             page.Row().Cell(key, "id").Cell(value).EndRow();
         }

@@ -7,7 +7,8 @@ using Lightloom.Topology;
 
 namespace Lightloom.Report.Workbooks;
 
-/// <summary>Writes bom.xlsx: cover, bill, cable schedule, rack elevations, and a pull sheet for every rack. A cluster that is too large for one workbook
+/// <summary>Writes bom.xlsx: cover, bill, cable schedule, rack elevations, and a pull sheet for every rack. A cluster that is too large for
+/// one workbook
 /// gets one for every row of racks in the folder <c>rows</c>, and bom.xlsx becomes their index.</summary>
 public sealed class DesignWorkbook
 {
@@ -90,42 +91,53 @@ public sealed class DesignWorkbook
     private void WriteRows(string directory, IProgress<double>? progress, CancellationToken cancel)
     {
         Directory.CreateDirectory(Path.Combine(directory, RowFolder));
-        RowOfRacks[] rows = [.. _design.Placement.Racks.Where(r => r.Devices.Count > 0).GroupBy(r => (r.Hall, r.Row)).OrderBy(g => g.Key)
-            .Select(g => new RowOfRacks(_design.Placement.Halls[g.Key.Hall], g.Key.Row, [.. g.OrderBy(r => r.Position)]))];
+        RowOfRacks[] rows =
+        [
+            .. _design
+                .Placement.Racks.Where(r => r.Devices.Count > 0)
+                .GroupBy(r => (r.Hall, r.Row))
+                .OrderBy(g => g.Key)
+                .Select(g => new RowOfRacks(_design.Placement.Halls[g.Key.Hall], g.Key.Row, [.. g.OrderBy(r => r.Position)])),
+        ];
         int done = 0;
         long[] cables = new long[rows.Length];
         try
         {
-            Parallel.For(0, rows.Length, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
-            {
-                RowOfRacks row = rows[i];
-                using (FileStream stream = NewFile(Path.Combine(directory, RowFolder, row.FileName)))
-                using (WorkbookFile file = new(stream))
+            Parallel.For(
+                0,
+                rows.Length,
+                new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount },
+                i =>
                 {
-                    List<int> mine = [];
-                    foreach (Rack rack in row.Racks)
+                    RowOfRacks row = rows[i];
+                    using (FileStream stream = NewFile(Path.Combine(directory, RowFolder, row.FileName)))
+                    using (WorkbookFile file = new(stream))
                     {
-                        foreach (int link in _links.Of(rack.Index))
+                        List<int> mine = [];
+                        foreach (Rack rack in row.Racks)
                         {
-                            if (_links.RackA[link] == rack.Index)
+                            foreach (int link in _links.Of(rack.Index))
                             {
-                                mine.Add(link);
+                                if (_links.RackA[link] == rack.Index)
+                                {
+                                    mine.Add(link);
+                                }
                             }
+                        }
+
+                        cables[i] = mine.Count;
+                        Schedule(file, mine, cancel);
+                        Elevations(file, row.Racks);
+                        foreach (Rack rack in row.Racks)
+                        {
+                            cancel.ThrowIfCancellationRequested();
+                            PullSheet(file, rack);
                         }
                     }
 
-                    cables[i] = mine.Count;
-                    Schedule(file, mine, cancel);
-                    Elevations(file, row.Racks);
-                    foreach (Rack rack in row.Racks)
-                    {
-                        cancel.ThrowIfCancellationRequested();
-                        PullSheet(file, rack);
-                    }
+                    progress?.Report((double)Interlocked.Increment(ref done) / rows.Length);
                 }
-
-                progress?.Report((double)Interlocked.Increment(ref done) / rows.Length);
-            });
+            );
         }
         catch (AggregateException several)
         {
@@ -137,98 +149,229 @@ public sealed class DesignWorkbook
         using WorkbookFile book = new(index);
         Cover(book, rows.Length);
         Bill(book);
-        book.AddSheet("Index", new([14, 22, 22, 8, 10, 14, 16, 34], 2, false, _footer), sheet =>
-        {
-            sheet.NewRow(22).Text("One workbook a row of racks", CellStyle.Title);
-            sheet.Heads("row", "building", "hall", "row no.", "racks", "devices", "links from here", "workbook");
-            for (int i = 0; i < rows.Length; i++)
+        book.AddSheet(
+            "Index",
+            new([14, 22, 22, 8, 10, 14, 16, 34], 2, false, _footer),
+            sheet =>
             {
-                RowOfRacks row = rows[i];
-                sheet.NewRow().Text(row.Name).Text(row.Hall.Building).Text(row.Hall.Name).Integer(row.Row).Integer(row.Racks.Length)
-                    .Integer(row.Racks.Sum(r => (long)r.Devices.Count)).Integer(cables[i]).Link(RowFolder + "/" + row.FileName, RowFolder + "/" + row.FileName);
+                sheet.NewRow(22).Text("One workbook a row of racks", CellStyle.Title);
+                sheet.Heads("row", "building", "hall", "row no.", "racks", "devices", "links from here", "workbook");
+                for (int i = 0; i < rows.Length; i++)
+                {
+                    RowOfRacks row = rows[i];
+                    sheet
+                        .NewRow()
+                        .Text(row.Name)
+                        .Text(row.Hall.Building)
+                        .Text(row.Hall.Name)
+                        .Integer(row.Row)
+                        .Integer(row.Racks.Length)
+                        .Integer(row.Racks.Sum(r => (long)r.Devices.Count))
+                        .Integer(cables[i])
+                        .Link(RowFolder + "/" + row.FileName, RowFolder + "/" + row.FileName);
+                }
             }
-        });
+        );
     }
 
     private void Cover(WorkbookFile file, int? rowBooks)
     {
         BillOfMaterials bill = _design.Bill;
-        file.AddSheet("Cover", new([34, 24, 70], 0, false, _footer), sheet =>
-        {
-            sheet.NewRow(26).Text(_design.Spec.Name, CellStyle.Title);
-            sheet.NewRow().Text($"Network design by Lightloom {DesignJson.Version}", CellStyle.Remark);
-            sheet.NewRow();
-            foreach ((string name, string value, string remark) in new[]
+        file.AddSheet(
+            "Cover",
+            new([34, 24, 70], 0, false, _footer),
+            sheet =>
             {
-                ("XPUs", Words.Count(_network.XpuCount), ""), ("nodes, services included", Words.Count(_network.NodeCount), ""),
-                ("switches", Words.Count(bill.Switches), string.Join(", ", _network.Fabrics.Select(f => $"{f.Role.Word()} {Words.Count(f.Tiers.Sum(t => (long)t.Count))}"))),
-                ("logical links", Words.Count(bill.LogicalLinks), "MAC to MAC, after breakout"), ("cages in use", Words.Count(bill.Cages), "port openings at both ends"),
-                ("transceivers", Words.Count(bill.Transceivers), "pluggable modules; the ends of an assembly are not among them"), ("cables", Words.Count(bill.Cables), "assemblies that a technician pulls"),
-                ("fibres", Words.Count(bill.Fibres), ""), ("racks", Words.Count(bill.Racks), ""),
-                ("purchase of the network", "$" + bill.Capex.Dollars.ToString("#,0.00", CultureInfo.InvariantCulture), bill.UnpricedLines == 0 ? "every item has a price" : $"{Words.Of(bill.UnpricedLines, "item")} without a price count zero"),
-                ("of which at assumed prices", "$" + bill.CapexAssumed.Dollars.ToString("#,0.00", CultureInfo.InvariantCulture), ""), ("of which spares", "$" + bill.CapexSpares.Dollars.ToString("#,0.00", CultureInfo.InvariantCulture), bill.SparesRule),
-                ("network power, typical", Words.Watts(bill.NetworkPowerTypical), $"{Words.Watts(bill.NetworkPowerAssumed)} of it assumed"), ("network power, maximum", Words.Watts(bill.NetworkPowerMaximum), ""), ("nodes and network, maximum", Words.Watts(bill.ItPower), ""),
-                ("weight of the network", Words.Number(bill.Weight.Kilograms, 0) + " kg", bill.WeightUnknownLines == 0 ? "" : $"without {Words.Of(bill.WeightUnknownLines, "item")} whose weight is not known"),
-            })
-            {
-                sheet.NewRow().Text(name, CellStyle.Bold).Text(value, CellStyle.Plain).Text(remark, CellStyle.Remark);
-            }
+                sheet.NewRow(26).Text(_design.Spec.Name, CellStyle.Title);
+                sheet.NewRow().Text($"Network design by Lightloom {DesignJson.Version}", CellStyle.Remark);
+                sheet.NewRow();
+                foreach (
+                    (string name, string value, string remark) in new[]
+                    {
+                        ("XPUs", Words.Count(_network.XpuCount), ""),
+                        ("nodes, services included", Words.Count(_network.NodeCount), ""),
+                        (
+                            "switches",
+                            Words.Count(bill.Switches),
+                            string.Join(
+                                ", ",
+                                _network.Fabrics.Select(f => $"{f.Role.Word()} {Words.Count(f.Tiers.Sum(t => (long)t.Count))}")
+                            )
+                        ),
+                        ("logical links", Words.Count(bill.LogicalLinks), "MAC to MAC, after breakout"),
+                        ("cages in use", Words.Count(bill.Cages), "port openings at both ends"),
+                        ("transceivers", Words.Count(bill.Transceivers), "pluggable modules; the ends of an assembly are not among them"),
+                        ("cables", Words.Count(bill.Cables), "assemblies that a technician pulls"),
+                        ("fibres", Words.Count(bill.Fibres), ""),
+                        ("racks", Words.Count(bill.Racks), ""),
+                        (
+                            "purchase of the network",
+                            "$" + bill.Capex.Dollars.ToString("#,0.00", CultureInfo.InvariantCulture),
+                            bill.UnpricedLines == 0
+                                ? "every item has a price"
+                                : $"{Words.Of(bill.UnpricedLines, "item")} without a price count zero"
+                        ),
+                        (
+                            "of which at assumed prices",
+                            "$" + bill.CapexAssumed.Dollars.ToString("#,0.00", CultureInfo.InvariantCulture),
+                            ""
+                        ),
+                        (
+                            "of which spares",
+                            "$" + bill.CapexSpares.Dollars.ToString("#,0.00", CultureInfo.InvariantCulture),
+                            bill.SparesRule
+                        ),
+                        (
+                            "network power, typical",
+                            Words.Watts(bill.NetworkPowerTypical),
+                            $"{Words.Watts(bill.NetworkPowerAssumed)} of it assumed"
+                        ),
+                        ("network power, maximum", Words.Watts(bill.NetworkPowerMaximum), ""),
+                        ("nodes and network, maximum", Words.Watts(bill.ItPower), ""),
+                        (
+                            "weight of the network",
+                            Words.Number(bill.Weight.Kilograms, 0) + " kg",
+                            bill.WeightUnknownLines == 0
+                                ? ""
+                                : $"without {Words.Of(bill.WeightUnknownLines, "item")} whose weight is not known"
+                        ),
+                    }
+                )
+                {
+                    sheet.NewRow().Text(name, CellStyle.Bold).Text(value, CellStyle.Plain).Text(remark, CellStyle.Remark);
+                }
 
-            sheet.NewRow();
-            sheet.NewRow().Text("Sheets", CellStyle.Bold);
-            sheet.NewRow().Text("BOM", CellStyle.Plain).Text("what is bought, spares apart", CellStyle.Remark);
-            if (rowBooks is { } books)
-            {
-                sheet.NewRow().Text("Index", CellStyle.Plain).Text($"the {Words.Count(books)} workbooks of the rows of racks, in the folder {RowFolder}: cable schedule, elevations and pull sheets", CellStyle.Remark);
+                sheet.NewRow();
+                sheet.NewRow().Text("Sheets", CellStyle.Bold);
+                sheet.NewRow().Text("BOM", CellStyle.Plain).Text("what is bought, spares apart", CellStyle.Remark);
+                if (rowBooks is { } books)
+                {
+                    sheet
+                        .NewRow()
+                        .Text("Index", CellStyle.Plain)
+                        .Text(
+                            $"the {Words.Count(books)} workbooks of the rows of racks, in the folder {RowFolder}: cable schedule, elevations and pull sheets",
+                            CellStyle.Remark
+                        );
+                }
+                else
+                {
+                    sheet.NewRow().Text("Cables", CellStyle.Plain).Text("every logical link with both ends", CellStyle.Remark);
+                    sheet.NewRow().Text("Elevations", CellStyle.Plain).Text("every rack from the front", CellStyle.Remark);
+                    sheet
+                        .NewRow()
+                        .Text("a sheet for every rack", CellStyle.Plain)
+                        .Text("what to pull and where to plug it, sorted by unit and port", CellStyle.Remark);
+                }
             }
-            else
-            {
-                sheet.NewRow().Text("Cables", CellStyle.Plain).Text("every logical link with both ends", CellStyle.Remark);
-                sheet.NewRow().Text("Elevations", CellStyle.Plain).Text("every rack from the front", CellStyle.Remark);
-                sheet.NewRow().Text("a sheet for every rack", CellStyle.Plain).Text("what to pull and where to plug it, sorted by unit and port", CellStyle.Remark);
-            }
-        });
+        );
     }
 
-    private void Bill(WorkbookFile file) => file.AddSheet("BOM", new([16, 34, 58, 10, 13, 16, 11, 13, 12, 14, 60], 1, true, _footer) { FrozenColumns = 2 }, sheet =>
-    {
-        sheet.Heads("category", "id", "name", "quantity", "unit price", "total", "unit W", "total W", "price date", "source", "assumed");
-        foreach (BillLine line in _design.Bill.Lines)
-        {
-            // A wrapped cell is not made higher by itself when a program wrote the file.
-            int high = Math.Max(1, ((line.Assumed?.Length ?? 0) + 64) / 65);
-            sheet.NewRow(high > 1 ? high * 13.5 : 0).Text(line.Category).Text(line.Id).Text(line.Name).Integer(line.Quantity).Number(line.UnitPrice?.Dollars, CellStyle.Dollars).Number(line.Total?.Dollars, CellStyle.Dollars)
-                .Number(line.UnitPower?.Watts).Number(line.TotalPower?.Watts).Text(line.PriceDate).Text(line.Source).Text(line.Assumed, CellStyle.Wrapped);
-        }
+    private void Bill(WorkbookFile file) =>
+        file.AddSheet(
+            "BOM",
+            new([16, 34, 58, 10, 13, 16, 11, 13, 12, 14, 60], 1, true, _footer) { FrozenColumns = 2 },
+            sheet =>
+            {
+                sheet.Heads(
+                    "category",
+                    "id",
+                    "name",
+                    "quantity",
+                    "unit price",
+                    "total",
+                    "unit W",
+                    "total W",
+                    "price date",
+                    "source",
+                    "assumed"
+                );
+                foreach (BillLine line in _design.Bill.Lines)
+                {
+                    // A wrapped cell is not made higher by itself when a program wrote the file.
+                    int high = Math.Max(1, ((line.Assumed?.Length ?? 0) + 64) / 65);
+                    sheet
+                        .NewRow(high > 1 ? high * 13.5 : 0)
+                        .Text(line.Category)
+                        .Text(line.Id)
+                        .Text(line.Name)
+                        .Integer(line.Quantity)
+                        .Number(line.UnitPrice?.Dollars, CellStyle.Dollars)
+                        .Number(line.Total?.Dollars, CellStyle.Dollars)
+                        .Number(line.UnitPower?.Watts)
+                        .Number(line.TotalPower?.Watts)
+                        .Text(line.PriceDate)
+                        .Text(line.Source)
+                        .Text(line.Assumed, CellStyle.Wrapped);
+                }
 
-        sheet.NewRow().Text("total", CellStyle.Head).Empty(CellStyle.Head).Empty(CellStyle.Head).Empty(CellStyle.Head).Empty(CellStyle.Head).Number(_design.Bill.Capex.Dollars, CellStyle.Total)
-            .Empty(CellStyle.Head).Number(_design.Bill.NetworkPowerTypical.Watts);
-    });
+                sheet
+                    .NewRow()
+                    .Text("total", CellStyle.Head)
+                    .Empty(CellStyle.Head)
+                    .Empty(CellStyle.Head)
+                    .Empty(CellStyle.Head)
+                    .Empty(CellStyle.Head)
+                    .Number(_design.Bill.Capex.Dollars, CellStyle.Total)
+                    .Empty(CellStyle.Head)
+                    .Number(_design.Bill.NetworkPowerTypical.Watts);
+            }
+        );
 
     private void Schedule(WorkbookFile file, IEnumerable<int> links, CancellationToken cancel)
     {
-        SheetLayout layout = new([13, 10, 7, 6, 13, 11, 6, 20, 9, 6, 11, 6, 20, 9, 6, 8, 26, 7, 10, 10, 9, 22, 9], 1, true, _footer) { FrozenColumns = 1, LargePaper = true };
+        SheetLayout layout = new([13, 10, 7, 6, 13, 11, 6, 20, 9, 6, 11, 6, 20, 9, 6, 8, 26, 7, 10, 10, 9, 22, 9], 1, true, _footer)
+        {
+            FrozenColumns = 1,
+            LargePaper = true,
+        };
         using IEnumerator<int> next = links.GetEnumerator();
         bool more = next.MoveNext();
         do
         {
-            file.AddSheet("Cables", layout, sheet =>
-            {
-                sheet.Heads("cable", "network", "plane", "rail", "tiers", "A rack", "A U", "A device", "A port", "A lane", "Z rack", "Z U", "Z device", "Z port", "Z lane",
-                    "Gb/s", "product", "kind", "computed m", "ordered m", "reach m", "route", "bundle");
-                while (more && sheet.Row < ExcelRows)
+            file.AddSheet(
+                "Cables",
+                layout,
+                sheet =>
                 {
-                    if ((sheet.Row & 0x1fff) == 0)
+                    sheet.Heads(
+                        "cable",
+                        "network",
+                        "plane",
+                        "rail",
+                        "tiers",
+                        "A rack",
+                        "A U",
+                        "A device",
+                        "A port",
+                        "A lane",
+                        "Z rack",
+                        "Z U",
+                        "Z device",
+                        "Z port",
+                        "Z lane",
+                        "Gb/s",
+                        "product",
+                        "kind",
+                        "computed m",
+                        "ordered m",
+                        "reach m",
+                        "route",
+                        "bundle"
+                    );
+                    while (more && sheet.Row < ExcelRows)
                     {
-                        cancel.ThrowIfCancellationRequested();
-                    }
+                        if ((sheet.Row & 0x1fff) == 0)
+                        {
+                            cancel.ThrowIfCancellationRequested();
+                        }
 
-                    ScheduleRow(sheet, next.Current);
-                    more = next.MoveNext();
+                        ScheduleRow(sheet, next.Current);
+                        more = next.MoveNext();
+                    }
                 }
-            });
-        }
-        while (more);
+            );
+        } while (more);
     }
 
     private void ScheduleRow(SheetWriter sheet, int number)
@@ -238,7 +381,11 @@ public sealed class DesignWorkbook
         Link link = links.Links[i];
         int cableNumber = _design.Cables.CableOfLink[c][i];
         Cable cable = cableNumber < 0 ? new() { Product = -1, Bundle = -1 } : _design.Cables.Cables[cableNumber];
-        sheet.NewRow().Text(cableNumber < 0 ? null : CableNaming.CableId(links, cableNumber, _digits)).Text(links.Fabric.Word()).Integer(links.Plane);
+        sheet
+            .NewRow()
+            .Text(cableNumber < 0 ? null : CableNaming.CableId(links, cableNumber, _digits))
+            .Text(links.Fabric.Word())
+            .Integer(links.Plane);
         if (link.Rail >= 0)
         {
             sheet.Integer(link.Rail);
@@ -251,15 +398,26 @@ public sealed class DesignWorkbook
         sheet.Text(links.TierWord);
         End(sheet, _links.RackA[number], link.A, links.Fabric, link.ACage).Integer(link.ALane);
         End(sheet, _links.RackZ[number], link.Z, links.Fabric, link.ZCage).Integer(link.ZLane);
-        sheet.Number(links.Rate.Gbps).Text(cable.Product < 0 ? null : _products[cable.Product]).Text(cable.Product < 0 ? null : _kinds[cable.Product])
-            .Number(_design.Cables.LengthOfLink[c][i] / 1000.0).Number(cable.OrderLengthMillimetres / 1000.0).Number(cable.Product < 0 ? null : _design.Cables.Products[cable.Product].Reach.Metres)
-            .Text(_design.Router.RouteText(_links.RackA[number], _links.RackZ[number])).Text(Bundle(cable));
+        sheet
+            .Number(links.Rate.Gbps)
+            .Text(cable.Product < 0 ? null : _products[cable.Product])
+            .Text(cable.Product < 0 ? null : _kinds[cable.Product])
+            .Number(_design.Cables.LengthOfLink[c][i] / 1000.0)
+            .Number(cable.OrderLengthMillimetres / 1000.0)
+            .Number(cable.Product < 0 ? null : _design.Cables.Products[cable.Product].Reach.Metres)
+            .Text(_design.Router.RouteText(_links.RackA[number], _links.RackZ[number]))
+            .Text(Bundle(cable));
     }
 
     private SheetWriter End(SheetWriter sheet, int rack, int device, FabricRole fabric, int cage) =>
-        sheet.Text(_design.Placement.Racks[rack].Name).Integer(_design.Placement.UnitOfDevice[device]).Text(Name(device)).Text(_ports[(_network.GroupOfDevice[device], fabric)][cage]);
+        sheet
+            .Text(_design.Placement.Racks[rack].Name)
+            .Integer(_design.Placement.UnitOfDevice[device])
+            .Text(Name(device))
+            .Text(_ports[(_network.GroupOfDevice[device], fabric)][cage]);
 
-    private static string? Bundle(Cable cable) => cable.Bundle < 0 ? null : "B" + (cable.Bundle + 1).ToString("0000", CultureInfo.InvariantCulture);
+    private static string? Bundle(Cable cable) =>
+        cable.Bundle < 0 ? null : "B" + (cable.Bundle + 1).ToString("0000", CultureInfo.InvariantCulture);
 
     private void PullSheet(WorkbookFile file, Rack rack)
     {
@@ -267,16 +425,42 @@ public sealed class DesignWorkbook
         int[] numbers = [.. _links.Of(rack.Index)];
         (int Unit, int Device, int Fabric, int Cage, int Lane)[] keys = [.. numbers.Select(n => Here(n, rack.Index))];
         Array.Sort(keys, numbers);
-        file.AddSheet(rack.Name, new([6, 13, 28, 9, 5, 20, 10, 12, 5, 20, 10, 9, 52], 3, true, $"{_footer}, rack {rack.Name}"), sheet =>
-        {
-            sheet.NewRow(22).Text($"Pull sheet {rack.Name}", CellStyle.Title);
-            sheet.NewRow().Text(string.Create(CultureInfo.InvariantCulture, $"{hall.Site} / {hall.Building} / {hall.Name}, row {rack.Row}, position {rack.Position}: {rack.Devices.Count} devices, {rack.UsedUnits} of {rack.Units} U, {rack.UsedPower.Kilowatts:0.#} kW, {numbers.Length} links"), CellStyle.Remark);
-            sheet.Heads("done", "cable", "product", "order m", "U", "device here", "port", "to rack", "U", "device", "port", "bundle", "label at this end");
-            for (int k = 0; k < numbers.Length; k++)
+        file.AddSheet(
+            rack.Name,
+            new([6, 13, 28, 9, 5, 20, 10, 12, 5, 20, 10, 9, 52], 3, true, $"{_footer}, rack {rack.Name}"),
+            sheet =>
             {
-                PullRow(sheet, numbers[k], rack.Index);
+                sheet.NewRow(22).Text($"Pull sheet {rack.Name}", CellStyle.Title);
+                sheet
+                    .NewRow()
+                    .Text(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{hall.Site} / {hall.Building} / {hall.Name}, row {rack.Row}, position {rack.Position}: {rack.Devices.Count} devices, {rack.UsedUnits} of {rack.Units} U, {rack.UsedPower.Kilowatts:0.#} kW, {numbers.Length} links"
+                        ),
+                        CellStyle.Remark
+                    );
+                sheet.Heads(
+                    "done",
+                    "cable",
+                    "product",
+                    "order m",
+                    "U",
+                    "device here",
+                    "port",
+                    "to rack",
+                    "U",
+                    "device",
+                    "port",
+                    "bundle",
+                    "label at this end"
+                );
+                for (int k = 0; k < numbers.Length; k++)
+                {
+                    PullRow(sheet, numbers[k], rack.Index);
+                }
             }
-        });
+        );
     }
 
     private (int Unit, int Device, int Fabric, int Cage, int Lane) Here(int number, int rack)
@@ -297,12 +481,27 @@ public sealed class DesignWorkbook
         bool atA = _links.RackA[number] == rack;
         int cableNumber = _design.Cables.CableOfLink[c][i];
         Cable cable = cableNumber < 0 ? new() { Product = -1, Bundle = -1 } : _design.Cables.Cables[cableNumber];
-        (int device, int cage, int lane, int ways) = atA ? (link.A, link.ACage, link.ALane, links.ACages.Ways) : (link.Z, link.ZCage, link.ZLane, links.ZCages.Ways);
-        (int far, int farCage, int farLane, int farWays) = atA ? (link.Z, link.ZCage, link.ZLane, links.ZCages.Ways) : (link.A, link.ACage, link.ALane, links.ACages.Ways);
+        (int device, int cage, int lane, int ways) = atA
+            ? (link.A, link.ACage, link.ALane, links.ACages.Ways)
+            : (link.Z, link.ZCage, link.ZLane, links.ZCages.Ways);
+        (int far, int farCage, int farLane, int farWays) = atA
+            ? (link.Z, link.ZCage, link.ZLane, links.ZCages.Ways)
+            : (link.A, link.ACage, link.ALane, links.ACages.Ways);
         int farRack = atA ? _links.RackZ[number] : _links.RackA[number];
-        sheet.NewRow().Empty(CellStyle.Text).Text(cableNumber < 0 ? null : CableNaming.CableId(links, cableNumber, _digits)).Text(cable.Product < 0 ? null : _products[cable.Product]).Number(cable.OrderLengthMillimetres / 1000.0)
-            .Integer(_design.Placement.UnitOfDevice[device]).Text(Name(device)).Text(Port(device, links.Fabric, cage, lane, ways))
-            .Text(_design.Placement.Racks[farRack].Name).Integer(_design.Placement.UnitOfDevice[far]).Text(Name(far)).Text(Port(far, links.Fabric, farCage, farLane, farWays)).Text(Bundle(cable))
+        sheet
+            .NewRow()
+            .Empty(CellStyle.Text)
+            .Text(cableNumber < 0 ? null : CableNaming.CableId(links, cableNumber, _digits))
+            .Text(cable.Product < 0 ? null : _products[cable.Product])
+            .Number(cable.OrderLengthMillimetres / 1000.0)
+            .Integer(_design.Placement.UnitOfDevice[device])
+            .Text(Name(device))
+            .Text(Port(device, links.Fabric, cage, lane, ways))
+            .Text(_design.Placement.Racks[farRack].Name)
+            .Integer(_design.Placement.UnitOfDevice[far])
+            .Text(Name(far))
+            .Text(Port(far, links.Fabric, farCage, farLane, farWays))
+            .Text(Bundle(cable))
             .Once(CableNaming.Label(_design, links.Fabric, device, cage, lane));
     }
 
@@ -315,19 +514,23 @@ public sealed class DesignWorkbook
     private void Elevations(WorkbookFile file, IReadOnlyList<Rack> racks)
     {
         int columns = Math.Min(RacksABlock, racks.Count);
-        file.AddSheet("Elevations", new([5, .. Enumerable.Repeat(24.0, columns)], 0, true, _footer), sheet =>
-        {
-            for (int from = 0; from < racks.Count; from += RacksABlock)
+        file.AddSheet(
+            "Elevations",
+            new([5, .. Enumerable.Repeat(24.0, columns)], 0, true, _footer),
+            sheet =>
             {
-                Rack[] block = [.. racks.Skip(from).Take(RacksABlock)];
-                Block(sheet, block);
-                if (from + RacksABlock < racks.Count)
+                for (int from = 0; from < racks.Count; from += RacksABlock)
                 {
-                    sheet.NewRow();
-                    sheet.Break();
+                    Rack[] block = [.. racks.Skip(from).Take(RacksABlock)];
+                    Block(sheet, block);
+                    if (from + RacksABlock < racks.Count)
+                    {
+                        sheet.NewRow();
+                        sheet.Break();
+                    }
                 }
             }
-        });
+        );
     }
 
     private void Block(SheetWriter sheet, Rack[] block)
@@ -341,7 +544,10 @@ public sealed class DesignWorkbook
         sheet.NewRow().Skip();
         foreach (Rack rack in block)
         {
-            sheet.Text(string.Create(CultureInfo.InvariantCulture, $"{rack.UsedUnits} of {rack.Units} U, {rack.UsedPower.Kilowatts:0.#} kW"), CellStyle.Remark);
+            sheet.Text(
+                string.Create(CultureInfo.InvariantCulture, $"{rack.UsedUnits} of {rack.Units} U, {rack.UsedPower.Kilowatts:0.#} kW"),
+                CellStyle.Remark
+            );
         }
 
         int units = block.Max(r => r.Units);
@@ -353,9 +559,20 @@ public sealed class DesignWorkbook
             {
                 DeviceGroup group = _network.GroupOf(device);
                 int low = _design.Placement.UnitOfDevice[device];
-                int height = group.Node is { Racks: > 0 } ? block[b].Units : Math.Max(1, (group.Node?.RackUnits ?? group.Switch?.RackUnits) ?? 1);
+                int height = group.Node is { Racks: > 0 }
+                    ? block[b].Units
+                    : Math.Max(1, (group.Node?.RackUnits ?? group.Switch?.RackUnits) ?? 1);
                 int high = Math.Min(units, low + height - 1);
-                CellStyle style = group.IsNode ? group.IsService ? CellStyle.Service : CellStyle.Node : group.Tier switch { Tier.Leaf => CellStyle.Leaf, Tier.Spine => CellStyle.Spine, _ => CellStyle.SuperSpine };
+                CellStyle style = group.IsNode
+                    ? group.IsService
+                        ? CellStyle.Service
+                        : CellStyle.Node
+                    : group.Tier switch
+                    {
+                        Tier.Leaf => CellStyle.Leaf,
+                        Tier.Spine => CellStyle.Spine,
+                        _ => CellStyle.SuperSpine,
+                    };
                 for (int u = low; u <= high; u++)
                 {
                     at[b, u] = (u == high ? Name(device) : "", style);

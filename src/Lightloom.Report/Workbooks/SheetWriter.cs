@@ -185,8 +185,14 @@ internal sealed class SheetWriter
         }
 
         end.Append("<pageMargins left=\"0.4\" right=\"0.4\" top=\"0.5\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/>");
-        end.Append("<pageSetup paperSize=\"").Append(_layout.LargePaper ? '8' : '9').Append("\" orientation=\"").Append(_layout.Landscape ? "landscape" : "portrait").Append("\" fitToWidth=\"1\" fitToHeight=\"0\"/>");
-        end.Append("<headerFooter><oddFooter>&amp;L&amp;8").Append(Markup.Escape(_layout.Footer.Replace("&", "&&"))).Append("&amp;R&amp;8&amp;P / &amp;N</oddFooter></headerFooter>");
+        end.Append("<pageSetup paperSize=\"")
+            .Append(_layout.LargePaper ? '8' : '9')
+            .Append("\" orientation=\"")
+            .Append(_layout.Landscape ? "landscape" : "portrait")
+            .Append("\" fitToWidth=\"1\" fitToHeight=\"0\"/>");
+        end.Append("<headerFooter><oddFooter>&amp;L&amp;8")
+            .Append(Markup.Escape(_layout.Footer.Replace("&", "&&")))
+            .Append("&amp;R&amp;8&amp;P / &amp;N</oddFooter></headerFooter>");
         if (_breaks.Count > 0)
         {
             end.Append(CultureInfo.InvariantCulture, $"<rowBreaks count=\"{_breaks.Count}\" manualBreakCount=\"{_breaks.Count}\">");
@@ -216,13 +222,19 @@ internal sealed class SheetWriter
 
     private void Begin()
     {
-        StringBuilder start = new("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><sheetViews><sheetView workbookViewId=\"0\"");
+        StringBuilder start = new(
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><sheetViews><sheetView workbookViewId=\"0\""
+        );
         if (_layout.HeadRow > 0)
         {
             string cell = Letters(_layout.FrozenColumns + 1) + (_layout.HeadRow + 1).ToString(CultureInfo.InvariantCulture);
-            string columns = _layout.FrozenColumns > 0 ? string.Create(CultureInfo.InvariantCulture, $" xSplit=\"{_layout.FrozenColumns}\"") : "";
+            string columns =
+                _layout.FrozenColumns > 0 ? string.Create(CultureInfo.InvariantCulture, $" xSplit=\"{_layout.FrozenColumns}\"") : "";
             string pane = _layout.FrozenColumns > 0 ? "bottomRight" : "bottomLeft";
-            start.Append(CultureInfo.InvariantCulture, $"><pane{columns} ySplit=\"{_layout.HeadRow}\" topLeftCell=\"{cell}\" activePane=\"{pane}\" state=\"frozen\"/><selection pane=\"{pane}\" activeCell=\"{cell}\" sqref=\"{cell}\"/></sheetView>");
+            start.Append(
+                CultureInfo.InvariantCulture,
+                $"><pane{columns} ySplit=\"{_layout.HeadRow}\" topLeftCell=\"{cell}\" activePane=\"{pane}\" state=\"frozen\"/><selection pane=\"{pane}\" activeCell=\"{cell}\" sqref=\"{cell}\"/></sheetView>"
+            );
         }
         else
         {
@@ -232,7 +244,10 @@ internal sealed class SheetWriter
         start.Append("</sheetViews><sheetFormatPr defaultRowHeight=\"13.5\"/><cols>");
         for (int i = 0; i < _layout.Widths.Count; i++)
         {
-            start.Append(CultureInfo.InvariantCulture, $"<col min=\"{i + 1}\" max=\"{i + 1}\" width=\"{_layout.Widths[i]:0.##}\" customWidth=\"1\"/>");
+            start.Append(
+                CultureInfo.InvariantCulture,
+                $"<col min=\"{i + 1}\" max=\"{i + 1}\" width=\"{_layout.Widths[i]:0.##}\" customWidth=\"1\"/>"
+            );
         }
 
         PutAll(start.Append("</cols><sheetData>").ToString());

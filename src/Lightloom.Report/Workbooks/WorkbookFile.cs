@@ -20,14 +20,20 @@ internal sealed class WorkbookFile : IDisposable
     private readonly Stream _stream;
     private uint _number;
 
-    /// <summary>Begins a workbook. The library would name relations by chance; they are named by number, so that the same design gives the same bytes.</summary>
+    /// <summary>
+    /// Begins a workbook. The library would name relations by chance; they are named by number, so that the same design gives the same
+    /// bytes.
+    /// </summary>
     /// <param name="stream">Where it is written; readable and seekable.</param>
     public WorkbookFile(Stream stream)
     {
         _stream = stream;
         _document = SpreadsheetDocument.Create(stream, SpreadsheetDocumentType.Workbook);
         _document.CompressionOption = CompressionOption.SuperFast;
-        _workbook = _document.AddNewPart<WorkbookPart>("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml", "rId1");
+        _workbook = _document.AddNewPart<WorkbookPart>(
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+            "rId1"
+        );
         WorkbookStylesPart styles = _workbook.AddNewPart<WorkbookStylesPart>("rIdStyles");
         styles.Stylesheet = StyleSheet.Make();
         styles.Stylesheet.Save();
@@ -62,11 +68,24 @@ internal sealed class WorkbookFile : IDisposable
             writer.Finish();
         }
 
-        _sheets.Append(new Sheet { Name = name, SheetId = ++_number, Id = _workbook.GetIdOfPart(part) });
+        _sheets.Append(
+            new Sheet
+            {
+                Name = name,
+                SheetId = ++_number,
+                Id = _workbook.GetIdOfPart(part),
+            }
+        );
         if (layout.HeadRow > 0)
         {
             string quoted = name.Replace("'", "''");
-            _names.Append(new DefinedName(string.Create(CultureInfo.InvariantCulture, $"'{quoted}'!${layout.HeadRow}:${layout.HeadRow}")) { Name = "_xlnm.Print_Titles", LocalSheetId = _number - 1 });
+            _names.Append(
+                new DefinedName(string.Create(CultureInfo.InvariantCulture, $"'{quoted}'!${layout.HeadRow}:${layout.HeadRow}"))
+                {
+                    Name = "_xlnm.Print_Titles",
+                    LocalSheetId = _number - 1,
+                }
+            );
         }
 
         return name;
@@ -100,12 +119,19 @@ internal sealed class WorkbookFile : IDisposable
     }
 
     /// <summary>The text without what XML forbids.</summary>
-    internal static string Clean(string text) => text.AsSpan().IndexOfAnyInRange('\0', '\u001f') < 0 ? text : string.Concat(text.Select(c => c is '\t' or '\n' or '\r' or >= ' ' ? c : '\ufffd'));
+    internal static string Clean(string text) =>
+        text.AsSpan().IndexOfAnyInRange('\0', '\u001f') < 0
+            ? text
+            : string.Concat(text.Select(c => c is '\t' or '\n' or '\r' or >= ' ' ? c : '\ufffd'));
 
     private string ValidName(string wanted)
     {
-        string clean = string.Concat(wanted.Select(c => c is '[' or ']' or ':' or '*' or '?' or '/' or '\\' or < ' ' ? '-' : c)).Trim('\'', ' ');
-        clean = clean.Length == 0 ? "sheet" : clean.Length > 31 ? clean[..31] : clean;
+        string clean = string.Concat(wanted.Select(c => c is '[' or ']' or ':' or '*' or '?' or '/' or '\\' or < ' ' ? '-' : c))
+            .Trim('\'', ' ');
+        clean =
+            clean.Length == 0 ? "sheet"
+            : clean.Length > 31 ? clean[..31]
+            : clean;
         string name = clean;
         for (int i = 2; !_taken.Add(name); i++)
         {

@@ -7,8 +7,8 @@ using Lightloom.Simulation.Switching;
 namespace Lightloom.Simulation.Cells;
 
 /// <summary>
-/// The coarse mode. Because every link of a device gets the same share of every packet, the links together behave like one server of their common rate; a packet
-/// crosses the fabric as one burst through those servers.
+/// The coarse mode. Because every link of a device gets the same share of every packet, the links together behave like one server of their
+/// common rate; a packet crosses the fabric as one burst through those servers.
 /// </summary>
 internal sealed unsafe partial class CellFabric
 {
@@ -16,15 +16,20 @@ internal sealed unsafe partial class CellFabric
     private struct Bundle
     {
         /// <summary>When the upward and the downward links will have sent what they were given, were it spread evenly.</summary>
-        public long UpFree, DownFree;
+        public long UpFree,
+            DownFree;
 
         /// <summary>Picoseconds a byte takes over all links together, times 65,536.</summary>
-        public double UpByteTime, DownByteTime;
-        public long UpBytes, DownBytes;
-        public int UpLinks, DownLinks;
+        public double UpByteTime,
+            DownByteTime;
+        public long UpBytes,
+            DownBytes;
+        public int UpLinks,
+            DownLinks;
 
         /// <summary>Dead links that cells are still sent to.</summary>
-        public int UpDead, DownDead;
+        public int UpDead,
+            DownDead;
     }
 
     // By tier and group; tier 0 are the leaves. A leaf's group at each tier above, and how many tiers there are.
@@ -89,8 +94,12 @@ internal sealed unsafe partial class CellFabric
             {
                 LinkDescription link = network.Links[i];
                 // A link belongs to the lowest tier at which its ends are in different groups.
-                if (!link.A.IsHost && network.Switches[link.A.Index].Tier <= tier && network.Switches[link.Z.Index].Tier > tier &&
-                    numbers.TryGetValue(Root(link.A.Index), out int group))
+                if (
+                    !link.A.IsHost
+                    && network.Switches[link.A.Index].Tier <= tier
+                    && network.Switches[link.Z.Index].Tier > tier
+                    && numbers.TryGetValue(Root(link.A.Index), out int group)
+                )
                 {
                     _tierOfLink[i] = tier;
                     _bundleOfLink[i] = group;
@@ -115,7 +124,8 @@ internal sealed unsafe partial class CellFabric
             {
                 for (int i = 0; i < group->Count; i++)
                 {
-                    _tallies[_routes.GroupPorts.Pointer[group->First + i]].SentBytes += _groupSent[g] / group->Count + (i < _groupSent[g] % group->Count ? 1 : 0);
+                    _tallies[_routes.GroupPorts.Pointer[group->First + i]].SentBytes +=
+                        _groupSent[g] / group->Count + (i < _groupSent[g] % group->Count ? 1 : 0);
                 }
                 _groupSent[g] = 0;
             }
@@ -201,8 +211,13 @@ internal sealed unsafe partial class CellFabric
             int charge = packet->Size + _gap;
             long beyond = voq->Spent - voq->Base;
             long credit = beyond < 0 ? 0 : voq->CreditTimes[(ulong)(beyond / _options.CreditBytes + 1) & _creditMask];
-            if (_options.Hungry == HungryPolicy.None && credit <= packet->Arrival && voq->Granted - voq->Spent < _options.CreditBytes &&
-                beyond % _options.CreditBytes != 0 && (voq->Oldest == voq->Head || voq->Ring[(voq->Head - 1) & voq->Mask].Packet.Arrival <= packet->Arrival))
+            if (
+                _options.Hungry == HungryPolicy.None
+                && credit <= packet->Arrival
+                && voq->Granted - voq->Spent < _options.CreditBytes
+                && beyond % _options.CreditBytes != 0
+                && (voq->Oldest == voq->Head || voq->Ring[(voq->Head - 1) & voq->Mask].Packet.Arrival <= packet->Arrival)
+            )
             {
                 // The queue was empty when this packet came, and what was left of the credit before had been given up by then.
                 voq->Base -= voq->Granted - voq->Spent;
@@ -248,8 +263,8 @@ internal sealed unsafe partial class CellFabric
         _partition.Calendar.Insert(arrival, _voqEvents + (uint)index * VoqKinds + BurstKind);
     }
 
-    // How long a packet takes through the fabric. Bundles are kept by the time at which the decision falls, so that bursts over longer cables, which are decided on earlier,
-    // do not seem to stand before those over shorter ones.
+    // How long a packet takes through the fabric. Bundles are kept by the time at which the decision falls, so that bursts over longer
+    // cables, which are decided on earlier, do not seem to stand before those over shorter ones.
     private long Cross(Voq* voq, Queued* queued, int route, long now)
     {
         int bytes = queued->Packet.Size;
@@ -430,8 +445,10 @@ internal sealed unsafe partial class CellFabric
                 (long delay, long control) = Farthest(_tallies[port].Peer, leaf);
                 if (delay >= 0 && _links[port].Delay + delay > best.Delay)
                 {
-                    best = (_links[port].Delay + delay,
-                        _links[port].Delay + control + (((long)_options.ControlCellBytes * _links[port].ByteTime) >> 16));
+                    best = (
+                        _links[port].Delay + delay,
+                        _links[port].Delay + control + (((long)_options.ControlCellBytes * _links[port].ByteTime) >> 16)
+                    );
                 }
             }
         }

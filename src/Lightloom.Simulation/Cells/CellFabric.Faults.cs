@@ -77,8 +77,12 @@ internal sealed unsafe partial class CellFabric
         {
             Voq* voq = _voqs + v;
             Measure(voq);
-            bool cut = (_ports[voq->Port].Flags & PortState.Down) != 0 ||
-                (voq->Leaf != voq->EgressLeaf && _routes.Table.Pointer[_routes.Leaves[voq->Leaf] * _leafCount + voq->EgressLeaf] == SwitchState.NoRoute);
+            bool cut =
+                (_ports[voq->Port].Flags & PortState.Down) != 0
+                || (
+                    voq->Leaf != voq->EgressLeaf
+                    && _routes.Table.Pointer[_routes.Leaves[voq->Leaf] * _leafCount + voq->EgressLeaf] == SwitchState.NoRoute
+                );
             if (cut)
             {
                 Discard(voq, now);
@@ -104,8 +108,11 @@ internal sealed unsafe partial class CellFabric
         for (int v = 0; v < _voqsUsed; v++)
         {
             Voq* voq = _voqs + v;
-            if (voq->Leaf == voq->EgressLeaf || _groupOf[tier][up ? voq->Leaf : voq->EgressLeaf] != _bundleOfLink[index] ||
-                (tier > 0 && _groupOf[tier][voq->Leaf] == _groupOf[tier][voq->EgressLeaf]))
+            if (
+                voq->Leaf == voq->EgressLeaf
+                || _groupOf[tier][up ? voq->Leaf : voq->EgressLeaf] != _bundleOfLink[index]
+                || (tier > 0 && _groupOf[tier][voq->Leaf] == _groupOf[tier][voq->EgressLeaf])
+            )
             {
                 continue;
             }
@@ -114,7 +121,11 @@ internal sealed unsafe partial class CellFabric
                 Queued* queued = voq->Ring + (at & voq->Mask);
                 // Gone by already, or to be sent when the link is out of the spray set.
                 long sent = queued->Packet.Arrival;
-                if (sent > now - (up && tier == 0 ? _links[port].Delay : voq->Transit) && sent < _noticed && LosesOne(queued->Cells, 1, links))
+                if (
+                    sent > now - (up && tier == 0 ? _links[port].Delay : voq->Transit)
+                    && sent < _noticed
+                    && LosesOne(queued->Cells, 1, links)
+                )
                 {
                     queued->State |= Queued.Lost;
                 }

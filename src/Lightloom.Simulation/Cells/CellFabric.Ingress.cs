@@ -89,12 +89,21 @@ internal sealed unsafe partial class CellFabric
                 _partition.Drop(packet, ref _partition.Counters.DroppedNoRoute);
                 return;
             }
-            attachment = _world.MoreAttachments.Pointer + attachment->Next + Hash.Below(Hash.Mix32((uint)packet->Flow + 0x51ed270b), attachment->Count);
+            attachment =
+                _world.MoreAttachments.Pointer
+                + attachment->Next
+                + Hash.Below(Hash.Mix32((uint)packet->Flow + 0x51ed270b), attachment->Count);
         }
         int index = Find(_sourceOf[from], attachment, at, packet->IsData ? 0u : 1u);
         Voq* voq = _voqs + index;
         int size = packet->Size;
-        if (_bursts && (voq->Bytes + size > Math.Min(voq->FullBytes, _voqPeakBytes) || _leafBytes[voq->Leaf] + size > Math.Min(_leafPeakBytes, _options.SramBytes)))
+        if (
+            _bursts
+            && (
+                voq->Bytes + size > Math.Min(voq->FullBytes, _voqPeakBytes)
+                || _leafBytes[voq->Leaf] + size > Math.Min(_leafPeakBytes, _options.SramBytes)
+            )
+        )
         {
             // Otherwise it can wait until the next burst arrives.
             Vacate(voq, now);
@@ -115,7 +124,8 @@ internal sealed unsafe partial class CellFabric
         queued->State = 0;
         queued->Level = 0;
         Occupy(voq, size);
-        _statusCells += voq->Tail - voq->Head == 1 || (voq->Asked + size + _gap) / _options.CreditBytes != voq->Asked / _options.CreditBytes ? 1 : 0;
+        _statusCells +=
+            voq->Tail - voq->Head == 1 || (voq->Asked + size + _gap) / _options.CreditBytes != voq->Asked / _options.CreditBytes ? 1 : 0;
         voq->Asked += size + _gap;
         if (_bursts)
         {
@@ -231,7 +241,8 @@ internal sealed unsafe partial class CellFabric
         voq->Tail = count;
     }
 
-    // ---- Which queue -------------------------------------------------------------------------------------------------------------------------
+    // ---- Which queue
+    // -------------------------------------------------------------------------------------------------------------------------
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Find(int source, Attachment* attachment, int at, uint control)
@@ -273,7 +284,9 @@ internal sealed unsafe partial class CellFabric
         }
         if ((long)_voqEvents + (_voqsUsed + 1L) * VoqKinds >= 1L << Events.Calendar.IdBits)
         {
-            throw new ArgumentException($"{_voqsUsed} virtual output queues are more than one run can number; simulate fewer pairs of hosts");
+            throw new ArgumentException(
+                $"{_voqsUsed} virtual output queues are more than one run can number; simulate fewer pairs of hosts"
+            );
         }
         int index = _voqsUsed++;
         _entries.Pointer[place] = new Entry { Key = key, Voq = index };
@@ -332,7 +345,8 @@ internal sealed unsafe partial class CellFabric
         old.Dispose();
     }
 
-    // ---- Back-pressure -----------------------------------------------------------------------------------------------------------------------
+    // ---- Back-pressure
+    // -----------------------------------------------------------------------------------------------------------------------
 
     private void Pause(Voq* voq, int port, long now)
     {
@@ -382,7 +396,10 @@ internal sealed unsafe partial class CellFabric
     private void SendPause(int port, long now)
     {
         PortClass* upstream = _world.Classes + _ports[port].Class;
-        _partition.Calendar.Insert(now + upstream->Delay + (((long)_world.Parameters.Header * upstream->ByteTime) >> 16), _pauseEvents + (uint)port);
+        _partition.Calendar.Insert(
+            now + upstream->Delay + (((long)_world.Parameters.Header * upstream->ByteTime) >> 16),
+            _pauseEvents + (uint)port
+        );
     }
 
     /// <summary>A pause or its end has reached a host's port; true when the port may send now.</summary>

@@ -34,7 +34,12 @@ internal sealed unsafe partial class CellFabric
         _cells += transit->CellsLeft;
         for (int left = packet->Size; left > 0; left -= full)
         {
-            var cell = new Cell { Transit = number, Leaf = (ushort)voq->EgressLeaf, Size = (ushort)(Math.Min(left, full) + _options.CellHeaderBytes) };
+            var cell = new Cell
+            {
+                Transit = number,
+                Leaf = (ushort)voq->EgressLeaf,
+                Size = (ushort)(Math.Min(left, full) + _options.CellHeaderBytes),
+            };
             if (!Join(PortOf(route), &cell, now))
             {
                 transit->CellsLost++;

@@ -4,7 +4,10 @@ using Lightloom.Simulation.Switching;
 
 namespace Lightloom.Simulation.Cells;
 
-/// <summary>Fetches what coming events will touch, in the order of dependence: queue or link, then its packets, then where they go. A wrong guess costs a fetch and nothing else.</summary>
+/// <summary>
+/// Fetches what coming events will touch, in the order of dependence: queue or link, then its packets, then where they go. A wrong guess
+/// costs a fetch and nothing else.
+/// </summary>
 internal sealed unsafe partial class CellFabric
 {
     private const int StateAhead = 12;
@@ -68,12 +71,14 @@ internal sealed unsafe partial class CellFabric
     {
         PortState* port = _ports + id;
         return !Partition.UnderWay(port) ? null
-            : port->LowHead != port->LowServe ? port->Low + (port->LowHead & port->LowMask) : port->High + (port->HighHead & port->HighMask);
+            : port->LowHead != port->LowServe ? port->Low + (port->LowHead & port->LowMask)
+            : port->High + (port->HighHead & port->HighMask);
     }
 
     private ulong GuessKey(uint id, Packet* packet)
     {
-        Attachment* attachment = _world.Attachments.Pointer + packet->Destination * _world.PlaneCount + _world.Switches[_tallies[id].Peer].Plane;
+        Attachment* attachment =
+            _world.Attachments.Pointer + packet->Destination * _world.PlaneCount + _world.Switches[_tallies[id].Peer].Plane;
         return KeyOf(_sourceOf[id], attachment->Port, packet->IsData ? 0u : 1u);
     }
 

@@ -107,5 +107,6 @@ internal sealed unsafe partial class CellFabric
     }
 
     // Bytes of a host's link that a frame takes, over bytes of the fabric's links.
-    private double Net(int frame) => (double)(frame + _gap) / (frame + (double)_options.CellHeaderBytes * ((frame + _options.CellBytes - 1) / _options.CellBytes));
+    private double Net(int frame) =>
+        (double)(frame + _gap) / (frame + (double)_options.CellHeaderBytes * ((frame + _options.CellBytes - 1) / _options.CellBytes));
 }

@@ -128,7 +128,8 @@ internal sealed unsafe partial class CellFabric
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Wants(Voq* voq) => voq->Granted < voq->Known + (_options.Hungry == HungryPolicy.TopUp ? _options.HungryBytes : 0);
 
-    // What the scheduler knows now is what had joined the queue one control delay ago. Flow status of a queue in the round is read off like this instead of being events.
+    // What the scheduler knows now is what had joined the queue one control delay ago. Flow status of a queue in the round is read off like
+    // this instead of being events.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Hear(Voq* voq, long now)
     {
@@ -153,7 +154,10 @@ internal sealed unsafe partial class CellFabric
         {
             voq->StatusSent = 1;
             long joined = voq->Ring[voq->Seen & voq->Mask].Packet.Arrival;
-            _partition.Calendar.Insert(Math.Max(joined + voq->ControlDelay, _partition.Now), _voqEvents + (uint)index * VoqKinds + StatusKind);
+            _partition.Calendar.Insert(
+                Math.Max(joined + voq->ControlDelay, _partition.Now),
+                _voqEvents + (uint)index * VoqKinds + StatusKind
+            );
         }
     }
 
@@ -170,7 +174,9 @@ internal sealed unsafe partial class CellFabric
 
     // The port's rate may have changed.
     private void Pace(int port) =>
-        _schedulers[port].Interval = (long)(_options.CreditBytes * (_world.Classes[_ports[port].Class].ByteTime / 65536.0) / _options.CreditSpeedup);
+        _schedulers[port].Interval = (long)(
+            _options.CreditBytes * (_world.Classes[_ports[port].Class].ByteTime / 65536.0) / _options.CreditSpeedup
+        );
 
     // The egress buffer has its own bound, so that credits do not turn the VOQs' queue into one at the egress port.
     private bool Stopped(EgressScheduler* scheduler, int port, long now, out long again)
@@ -206,7 +212,8 @@ internal sealed unsafe partial class CellFabric
 
     private long _egressStops;
 
-    // ---- Congestion of the fabric ------------------------------------------------------------------------------------------------------------
+    // ---- Congestion of the fabric
+    // ------------------------------------------------------------------------------------------------------------
 
     private long _markedCells;
 
@@ -214,8 +221,9 @@ internal sealed unsafe partial class CellFabric
     private readonly long[] _markTime;
     private readonly long[] _markSent;
 
-    // A marked cell has come for this port. Once a control round trip its credit rate goes down to what the fabric has really brought since the last mark, less a step. What was
-    // granted before is still on its way, so going by the queue alone would bring the rate down for as long as the queue takes to drain, and far too low.
+    // A marked cell has come for this port. Once a control round trip its credit rate goes down to what the fabric has really brought since
+    // the last mark, less a step. What was granted before is still on its way, so going by the queue alone would bring the rate down for as
+    // long as the queue takes to drain, and far too low.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Slow(Voq* voq, int level, long now)
     {

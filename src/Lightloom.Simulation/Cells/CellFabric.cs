@@ -8,12 +8,13 @@ using Lightloom.Simulation.Switching;
 namespace Lightloom.Simulation.Cells;
 
 /// <summary>
-/// The switch-scheduled fabric between the hosts' uplinks and the ports to the hosts: virtual output queues, credits, cells. It lives in the event loop of the packet engine
-/// and shares its calendar; hosts, their transports and the ports to them are the packet engine's own.
+/// The switch-scheduled fabric between the hosts' uplinks and the ports to the hosts: virtual output queues, credits, cells. It lives in
+/// the event loop of the packet engine and shares its calendar; hosts, their transports and the ports to them are the packet engine's own.
 /// </summary>
 /// <remarks>
-/// One part of the run owns all of it: a grant concerns two leaves at once. Files: this one holds the state and the events, <c>Ingress</c> the virtual output queues,
-/// <c>Scheduler</c> the credits, <c>Links</c> the cells, <c>Bursts</c> the coarse mode, <c>Faults</c> lost links, <c>Result</c> what came out.
+/// One part of the run owns all of it: a grant concerns two leaves at once. Files: this one holds the state and the events, <c>Ingress</c>
+/// the virtual output queues, <c>Scheduler</c> the credits, <c>Links</c> the cells, <c>Bursts</c> the coarse mode, <c>Faults</c> lost
+/// links, <c>Result</c> what came out.
 /// </remarks>
 internal sealed unsafe partial class CellFabric : IDisposable
 {
@@ -27,7 +28,8 @@ internal sealed unsafe partial class CellFabric : IDisposable
     private readonly uint _creditMask;
     private readonly int _markAbove;
 
-    // Event numbers: a fabric link's next arrival, a scheduler's turn, a pause, then three for each queue: its flow status, its credit, its burst.
+    // Event numbers: a fabric link's next arrival, a scheduler's turn, a pause, then three for each queue: its flow status, its credit, its
+    // burst.
     private readonly uint _linkEvents;
     private readonly uint _schedulerEvents;
     private readonly uint _pauseEvents;
@@ -74,11 +76,21 @@ internal sealed unsafe partial class CellFabric : IDisposable
             {
                 ReadLink(i);
             }
-            _schedulers[i] = new EgressScheduler { ControlHead = -1, ControlTail = -1, DataHead = -1, DataTail = -1, Factor = 1 };
+            _schedulers[i] = new EgressScheduler
+            {
+                ControlHead = -1,
+                ControlTail = -1,
+                DataHead = -1,
+                DataTail = -1,
+                Factor = 1,
+            };
             Pace(i);
         }
         _sourceOf = Sources();
-        _creditMask = BitOperations.RoundUpToPowerOf2((uint)((_options.Hungry == HungryPolicy.TopUp ? _options.HungryBytes : 0) / _options.CreditBytes + 4)) - 1;
+        _creditMask =
+            BitOperations.RoundUpToPowerOf2(
+                (uint)((_options.Hungry == HungryPolicy.TopUp ? _options.HungryBytes : 0) / _options.CreditBytes + 4)
+            ) - 1;
         GrowVoqs();
         GrowTransits();
         PrepareBundles();
@@ -133,7 +145,8 @@ internal sealed unsafe partial class CellFabric : IDisposable
         return (int)(id - _pauseEvents);
     }
 
-    // ---- Packets under way ---------------------------------------------------------------------------------------------------------------------
+    // ---- Packets under way
+    // ---------------------------------------------------------------------------------------------------------------------
 
     private NativeArray<Transit> _transitArray = new(0);
     private Transit* _transits;

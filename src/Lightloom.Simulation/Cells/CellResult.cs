@@ -39,7 +39,9 @@ public sealed record CellResult
     /// <summary>Times an egress port's scheduler stopped because the port's buffer was full.</summary>
     public required long EgressStops { get; init; }
 
-    /// <summary>Cells that a cell found before it when it joined a link's queue, the one in service included: mean, 99th percentile, largest.</summary>
+    /// <summary>
+    /// Cells that a cell found before it when it joined a link's queue, the one in service included: mean, 99th percentile, largest.
+    /// </summary>
     public required (double Mean, int P99, int Maximum) LinkQueueCells { get; init; }
 
     /// <summary>Cells (in the coarse mode, bursts) that came marked by a long queue.</summary>
@@ -49,14 +51,14 @@ public sealed record CellResult
     public required long PacketsLost { get; init; }
 
     /// <summary>
-    /// How far the busiest link of a leaf lay above the mean of that leaf's links in the same direction, as a share of the mean; the largest over leaves that carried at
-    /// least a tenth of what the busiest carried. 0 in the coarse mode, which assumes it.
+    /// How far the busiest link of a leaf lay above the mean of that leaf's links in the same direction, as a share of the mean; the
+    /// largest over leaves that carried at least a tenth of what the busiest carried. 0 in the coarse mode, which assumes it.
     /// </summary>
     public required double LinkLoadSpread { get; init; }
 
     /// <summary>
-    /// Fabric rate of the narrowest leaf over its hosts' rate, net of cell headers and with the frame gap that the run had, for full packets. Below 1 the fabric cannot
-    /// carry what all its hosts can send.
+    /// Fabric rate of the narrowest leaf over its hosts' rate, net of cell headers and with the frame gap that the run had, for full
+    /// packets. Below 1 the fabric cannot carry what all its hosts can send.
     /// </summary>
     public required double NetSpeedup { get; init; }
 

@@ -6,8 +6,8 @@ using Lightloom.Simulation.Switching;
 namespace Lightloom.Simulation.Cells;
 
 /// <summary>
-/// Which links reach which leaf, from every device: what reachability cells tell in hardware. With <see cref="CellOptions.InputBalanced"/>, a device that has
-/// lost some of its ways to a leaf is sent to over fewer links, in proportion.
+/// Which links reach which leaf, from every device: what reachability cells tell in hardware. With <see cref="CellOptions.InputBalanced"/>,
+/// a device that has lost some of its ways to a leaf is sent to over fewer links, in proportion.
 /// </summary>
 internal sealed unsafe class CellRoutes : IDisposable
 {
@@ -154,7 +154,14 @@ internal sealed unsafe class CellRoutes : IDisposable
             }
         }
         candidates.Add(_groups.Count);
-        _groups.Add(new PortGroup { First = _groupPorts.Count, Count = ports.Count, Turn = ports.Count });
+        _groups.Add(
+            new PortGroup
+            {
+                First = _groupPorts.Count,
+                Count = ports.Count,
+                Turn = ports.Count,
+            }
+        );
         _groupPorts.AddRange(ports);
         return ~(_groups.Count - 1);
     }
@@ -225,7 +232,8 @@ internal sealed unsafe class CellRoutes : IDisposable
             routes.Table[target * routes.Leaves.Length + leaf] = SwitchState.NoRoute;
         }
 
-        // Devices farther along are settled already, so the links that each of them withdraws are known when a device looks where it can send.
+        // Devices farther along are settled already, so the links that each of them withdraws are known when a device looks where it can
+        // send.
         private void Settle(int leaf, int s, List<int> ways, bool downwards)
         {
             var alive = new List<int>();
@@ -249,15 +257,17 @@ internal sealed unsafe class CellRoutes : IDisposable
             {
                 _now[s] += _network.Links[link].BitsPerSecond;
             }
-            routes.Table[s * routes.Leaves.Length + leaf] =
-                routes.RouteOf([.. usable.Select(link => downwards ? routes._world.DownPort[link] : routes._world.UpPort[link])]);
+            routes.Table[s * routes.Leaves.Length + leaf] = routes.RouteOf([
+                .. usable.Select(link => downwards ? routes._world.DownPort[link] : routes._world.UpPort[link]),
+            ]);
             if (inputBalanced && _now[s] > 0 && _now[s] < _sound[s])
             {
                 Withdraw(leaf, s);
             }
         }
 
-        // Of the links into a device that has lost part of its ways, as large a part is withdrawn: the last links of every neighbour's bundle first.
+        // Of the links into a device that has lost part of its ways, as large a part is withdrawn: the last links of every neighbour's
+        // bundle first.
         private void Withdraw(int leaf, int s)
         {
             var links = new List<(int Place, uint Order, int Link)>();

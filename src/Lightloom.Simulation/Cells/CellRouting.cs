@@ -5,15 +5,13 @@ using Lightloom.Simulation.Switching;
 namespace Lightloom.Simulation.Cells;
 
 /// <summary>
-/// Names the switch-scheduled fabric to the event loop: a loop compiled for this type hands packets that reach a leaf to <see cref="CellFabric"/>, and loops
-/// compiled for any other contain nothing of it.
+/// Names the switch-scheduled fabric to the event loop: a loop compiled for this type hands packets that reach a leaf to
+/// <see cref="CellFabric"/>, and loops compiled for any other contain nothing of it.
 /// </summary>
 internal unsafe struct CellRouting : ISwitchRouting
 {
     /// <inheritdoc/>
-    public readonly void Prepare(World world, Partition partition)
-    {
-    }
+    public readonly void Prepare(World world, Partition partition) { }
 
     /// <inheritdoc/>
     public readonly int Choose(SwitchState* state, PortGroup* group, int* ports, Packet* packet, long now) => ports[0];

@@ -24,13 +24,15 @@ internal struct Cell
 }
 
 /// <summary>
-/// One direction of a fabric link: first come, first served at a fixed rate, so a cell's departure is known when it joins and the only event is its arrival.
+/// One direction of a fabric link: first come, first served at a fixed rate, so a cell's departure is known when it joins and the only
+/// event is its arrival.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Size = 64)]
 internal unsafe struct FabricLink
 {
     public Cell* Ring;
-    public uint Head, Tail;
+    public uint Head,
+        Tail;
 
     /// <summary>When the last cell of the queue will have left.</summary>
     public long Free;
@@ -85,7 +87,6 @@ internal struct Transit
 
     /// <summary>Cells that a dead link destroyed.</summary>
     public int CellsLost;
-
 }
 
 /// <summary>A packet in a virtual output queue; in the coarse mode it stays here until it has crossed the fabric.</summary>
@@ -111,8 +112,9 @@ internal struct Queued
 
 /// <summary>A virtual output queue: packets of one class from one source for one egress port.</summary>
 /// <remarks>
-/// Bytes asked for, known, granted and spent are counted from the start of the run and include gaps between frames. True cells keep what is left of credits that have
-/// arrived in <see cref="Balance"/>. Bursts match packets with credits in their order as soon as both are known: credit k arrives at its place in <see cref="CreditTimes"/>.
+/// Bytes asked for, known, granted and spent are counted from the start of the run and include gaps between frames. True cells keep what is
+/// left of credits that have arrived in <see cref="Balance"/>. Bursts match packets with credits in their order as soon as both are known:
+/// credit k arrives at its place in <see cref="CreditTimes"/>.
 /// </remarks>
 [StructLayout(LayoutKind.Sequential, Size = 192)]
 internal unsafe struct Voq
@@ -120,7 +122,8 @@ internal unsafe struct Voq
     public Queued* Ring;
 
     /// <summary>Packets from <c>Head</c> to <c>Tail</c> wait.</summary>
-    public uint Head, Tail;
+    public uint Head,
+        Tail;
 
     /// <summary>Bursts: packets from here to <c>Head</c> are under way.</summary>
     public uint Oldest;
@@ -162,10 +165,12 @@ internal unsafe struct Voq
     public long FullBytes;
 
     /// <summary>True cells: packets under way, oldest first.</summary>
-    public int FirstTransit, LastTransit;
+    public int FirstTransit,
+        LastTransit;
 
     /// <summary>The ingress leaf and the egress leaf, numbered among leaves.</summary>
-    public int Leaf, EgressLeaf;
+    public int Leaf,
+        EgressLeaf;
 
     /// <summary>Bursts: what packets have been matched with.</summary>
     public long Spent;
@@ -198,8 +203,10 @@ internal unsafe struct Voq
 [StructLayout(LayoutKind.Sequential, Size = 64)]
 internal struct EgressScheduler
 {
-    public int ControlHead, ControlTail;
-    public int DataHead, DataTail;
+    public int ControlHead,
+        ControlTail;
+    public int DataHead,
+        DataTail;
 
     /// <summary>The soonest that the next credit may be granted.</summary>
     public long NextCredit;

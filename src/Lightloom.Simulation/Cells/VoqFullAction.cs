@@ -5,6 +5,7 @@ public enum VoqFullAction
 {
     /// <summary>It is paused (PFC) until the queue has drained below the lower bound: nothing is lost.</summary>
     Pause,
+
     /// <summary>Its packet is dropped.</summary>
     Drop,
 }

@@ -4,7 +4,9 @@ using Lightloom.Simulation.Switching;
 
 namespace Lightloom.Simulation.Engine;
 
-/// <summary>What happens to the whole network at a set time, while no packet moves: faults, the routes that follow from them, samples.</summary>
+/// <summary>
+/// What happens to the whole network at a set time, while no packet moves: faults, the routes that follow from them, samples.
+/// </summary>
 internal sealed unsafe partial class PacketRun
 {
     private PriorityQueue<Action<long>, (long Time, int Order)>? _control;
@@ -118,8 +120,15 @@ internal sealed unsafe partial class PacketRun
         }
         _world.WriteAttachments(_world.Network.HostLinks(), dead);
         RouteTables old = _world.Routes;
-        _world.Routes = new RouteTables(_world.Network, _world.Switches, _world.UpPort, _world.DownPort, _dead.Count == 0 ? null : dead,
-            !_world.Options.UnsaltedHash, _world.Options.Seed);
+        _world.Routes = new RouteTables(
+            _world.Network,
+            _world.Switches,
+            _world.UpPort,
+            _world.DownPort,
+            _dead.Count == 0 ? null : dead,
+            !_world.Options.UnsaltedHash,
+            _world.Options.Seed
+        );
         old.Dispose();
         foreach (Runner runner in _runners)
         {
@@ -128,7 +137,8 @@ internal sealed unsafe partial class PacketRun
         TellPeers(now);
     }
 
-    // A host whose living ports have changed is known to its peers one after the other. Everybody else may have the new view at once: it says nothing new to them.
+    // A host whose living ports have changed is known to its peers one after the other. Everybody else may have the new view at once: it
+    // says nothing new to them.
     private void TellPeers(long now)
     {
         int view = _world.PlaneViews.Count - 1;
@@ -138,7 +148,8 @@ internal sealed unsafe partial class PacketRun
         {
             for (int f = 0; f < _world.FlowCount; f++)
             {
-                int source = _world.FlowSource[f], destination = _world.FlowDestination[f];
+                int source = _world.FlowSource[f],
+                    destination = _world.FlowDestination[f];
                 if (_world.FlowFinish[f] >= 0)
                 {
                     continue;
@@ -165,11 +176,14 @@ internal sealed unsafe partial class PacketRun
         {
             when += _world.Options.PeerUpdatePicoseconds;
             _pendingFaults++;
-            At(when, time =>
-            {
-                _pendingFaults--;
-                Adopt(host, view, time);
-            });
+            At(
+                when,
+                time =>
+                {
+                    _pendingFaults--;
+                    Adopt(host, view, time);
+                }
+            );
         }
     }
 
@@ -198,9 +212,15 @@ internal sealed unsafe partial class PacketRun
         IReadOnlyList<int> watched = recorder.Watched;
         var utilisations = new float[watched.Count];
         var queues = new int[watched.Count];
-        long queued = 0, largest = 0, finished = 0, delivered = 0;
-        double sum = 0, most = 0;
-        int fabricPorts = 0, carrying = 0, next = 0;
+        long queued = 0,
+            largest = 0,
+            finished = 0,
+            delivered = 0;
+        double sum = 0,
+            most = 0;
+        int fabricPorts = 0,
+            carrying = 0,
+            next = 0;
         for (int i = 0; i < _world.PortCount; i++)
         {
             PortState* port = _world.Ports + i;
@@ -235,8 +255,20 @@ internal sealed unsafe partial class PacketRun
             finished += runner.Partition.Counters.FlowsFinished;
             delivered += runner.Partition.Counters.DataDelivered;
         }
-        recorder.Add(new TraceSample(now, finished, delivered, queued, largest, fabricPorts == 0 ? 0 : sum / fabricPorts, most, carrying == 0 ? 0 : sum / carrying),
-            utilisations, queues);
+        recorder.Add(
+            new TraceSample(
+                now,
+                finished,
+                delivered,
+                queued,
+                largest,
+                fabricPorts == 0 ? 0 : sum / fabricPorts,
+                most,
+                carrying == 0 ? 0 : sum / carrying
+            ),
+            utilisations,
+            queues
+        );
         if (finished < _world.FlowCount)
         {
             At(now + recorder.Interval, Sample);
@@ -275,7 +307,9 @@ internal sealed unsafe partial class PacketRun
         }
     }
 
-    /// <summary>The series of the busiest links and of those with the fullest queues, half as many of either as there is room for.</summary>
+    /// <summary>
+    /// The series of the busiest links and of those with the fullest queues, half as many of either as there is room for.
+    /// </summary>
     private List<LinkSeries> SeriesOfBusiest(IReadOnlyList<LinkResult> links)
     {
         if (_recorder is not { } recorder || recorder.Samples.Count == 0)
@@ -284,8 +318,22 @@ internal sealed unsafe partial class PacketRun
         }
         List<LinkSeries> series = [];
         int half = _world.Options.TraceLinks / 2;
-        foreach (LinkResult link in links.OrderByDescending(l => l.Utilisation).ThenBy(l => l.Link).ThenBy(l => l.Upwards).Take(half)
-            .Concat(links.Where(l => l.PeakQueueBytes > 0).OrderByDescending(l => l.PeakQueueBytes).ThenBy(l => l.Link).ThenBy(l => l.Upwards).Take(half)).Distinct())
+        foreach (
+            LinkResult link in links
+                .OrderByDescending(l => l.Utilisation)
+                .ThenBy(l => l.Link)
+                .ThenBy(l => l.Upwards)
+                .Take(half)
+                .Concat(
+                    links
+                        .Where(l => l.PeakQueueBytes > 0)
+                        .OrderByDescending(l => l.PeakQueueBytes)
+                        .ThenBy(l => l.Link)
+                        .ThenBy(l => l.Upwards)
+                        .Take(half)
+                )
+                .Distinct()
+        )
         {
             if (recorder.SeriesOf(link.Upwards ? _world.UpPort[link.Link] : _world.DownPort[link.Link], link.Link, link.Upwards) is { } one)
             {

@@ -33,7 +33,8 @@ internal sealed unsafe partial class PacketRun
 
     private void Watch(long now)
     {
-        long delivered = 0, finished = 0;
+        long delivered = 0,
+            finished = 0;
         foreach (Runner runner in _runners)
         {
             delivered += runner.Partition.Counters.DataDelivered;
@@ -54,7 +55,8 @@ internal sealed unsafe partial class PacketRun
         }
     }
 
-    // How many flows are under way between hosts that no living way joins; 0 as soon as any other flow is under way or will start at its time.
+    // How many flows are under way between hosts that no living way joins; 0 as soon as any other flow is under way or will start at its
+    // time.
     private int CutFlows()
     {
         NetworkDescription network = _world.Network;
@@ -94,7 +96,11 @@ internal sealed unsafe partial class PacketRun
             {
                 foreach (int last in hostLinks[destination])
                 {
-                    if (!_dead.Contains(first) && !_dead.Contains(last) && Above(network.Links[first].Z.Index).Overlaps(Above(network.Links[last].Z.Index)))
+                    if (
+                        !_dead.Contains(first)
+                        && !_dead.Contains(last)
+                        && Above(network.Links[first].Z.Index).Overlaps(Above(network.Links[last].Z.Index))
+                    )
                     {
                         return true;
                     }

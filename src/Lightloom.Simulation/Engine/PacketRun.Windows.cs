@@ -8,8 +8,8 @@ using Lightloom.Simulation.Switching;
 namespace Lightloom.Simulation.Engine;
 
 /// <summary>
-/// Time in windows, on one thread or several. Nodes of one tier never talk to each other, so threads share a tier and meet before the next; packets
-/// stay where they are, in the queues of their ports. What each node computes does not depend on the number of threads.
+/// Time in windows, on one thread or several. Nodes of one tier never talk to each other, so threads share a tier and meet before the next;
+/// packets stay where they are, in the queues of their ports. What each node computes does not depend on the number of threads.
 /// </summary>
 internal sealed unsafe partial class PacketRun
 {
@@ -72,15 +72,22 @@ internal sealed unsafe partial class PacketRun
             {
                 Control();
             }
-            progress?.Invoke(new(_windowEnd, _runners.Sum(r => r.Partition.Counters.FlowsFinished), _world.FlowCount,
-                _runners.Sum(r => r.Partition.Counters.Hops), watch.Elapsed.TotalSeconds));
+            progress?.Invoke(
+                new(
+                    _windowEnd,
+                    _runners.Sum(r => r.Partition.Counters.FlowsFinished),
+                    _world.FlowCount,
+                    _runners.Sum(r => r.Partition.Counters.Hops),
+                    watch.Elapsed.TotalSeconds
+                )
+            );
             PlanWindow(end, cancellation);
         }
         if (parts == 1)
         {
             while (!_over)
             {
-                for (int tier = _plan.Tiers; tier-- > 0;)
+                for (int tier = _plan.Tiers; tier-- > 0; )
                 {
                     _runners[0].SweepTier(tier, _windowStart, _windowEnd);
                 }
@@ -90,19 +97,22 @@ internal sealed unsafe partial class PacketRun
             return;
         }
         using var tierDone = new Barrier(parts);
-        using var windowDone = new Barrier(parts, _ =>
-        {
-            try
+        using var windowDone = new Barrier(
+            parts,
+            _ =>
             {
-                AfterWindow();
+                try
+                {
+                    AfterWindow();
+                }
+                catch (Exception e)
+                {
+                    // Left to itself the barrier would throw it on every thread, and nobody catches it on those that are not the caller's.
+                    failure = e;
+                    _over = true;
+                }
             }
-            catch (Exception e)
-            {
-                // Left to itself the barrier would throw it on every thread, and nobody catches it on those that are not the caller's.
-                failure = e;
-                _over = true;
-            }
-        });
+        );
         void Guarded(Action work)
         {
             try
@@ -122,7 +132,7 @@ internal sealed unsafe partial class PacketRun
             Runner runner = _runners[part];
             while (!_over)
             {
-                for (int tier = _plan.Tiers; tier-- > 0;)
+                for (int tier = _plan.Tiers; tier-- > 0; )
                 {
                     Guarded(() => runner.SweepTier(tier, _windowStart, _windowEnd));
                     tierDone.SignalAndWait(CancellationToken.None);
@@ -161,8 +171,12 @@ internal sealed unsafe partial class PacketRun
             noted += runner.Partition.Noted + runner.Partition.DownCount;
             finished += runner.Partition.Counters.FlowsFinished;
         }
-        if ((noted == 0 && next == long.MaxValue && (!AnythingLeftForControl || finished == _world.FlowCount)) ||
-            _windowEnd >= end || IsHopeless || cancellation.IsCancellationRequested)
+        if (
+            (noted == 0 && next == long.MaxValue && (!AnythingLeftForControl || finished == _world.FlowCount))
+            || _windowEnd >= end
+            || IsHopeless
+            || cancellation.IsCancellationRequested
+        )
         {
             _over = true;
             return;

@@ -67,7 +67,11 @@ internal sealed unsafe partial class PacketRun : IDisposable
         long longest = 0;
         for (int i = 0; i < _world.PortCount; i++)
         {
-            longest = Math.Max(longest, _world.Classes[_world.Ports[i].Class].Delay + (long)(_world.Parameters.Mtu * (_world.Classes[_world.Ports[i].Class].ByteTime / 65536.0)));
+            longest = Math.Max(
+                longest,
+                _world.Classes[_world.Ports[i].Class].Delay
+                    + (long)(_world.Parameters.Mtu * (_world.Classes[_world.Ports[i].Class].ByteTime / 65536.0))
+            );
         }
         if (_world.Options.Cells is not null)
         {
@@ -140,7 +144,15 @@ internal sealed unsafe partial class PacketRun : IDisposable
                     return;
                 }
             }
-            progress?.Invoke(new(Math.Min(until, partition.Now), partition.Counters.FlowsFinished, _world.FlowCount, partition.Counters.Hops, watch.Elapsed.TotalSeconds));
+            progress?.Invoke(
+                new(
+                    Math.Min(until, partition.Now),
+                    partition.Counters.FlowsFinished,
+                    _world.FlowCount,
+                    partition.Counters.Hops,
+                    watch.Elapsed.TotalSeconds
+                )
+            );
         }
     }
 
@@ -154,8 +166,13 @@ internal sealed unsafe partial class PacketRun : IDisposable
         var flows = new FlowResult[_world.FlowCount];
         for (int f = 0; f < flows.Length; f++)
         {
-            flows[f] = new FlowResult(_world.FlowStart[f], _world.FlowFinish[f], _world.Options.PacketsOf(_world.Traffic.Flows[f].Bytes), _world.FlowRetransmitted[f],
-                PlanesOf(f));
+            flows[f] = new FlowResult(
+                _world.FlowStart[f],
+                _world.FlowFinish[f],
+                _world.Options.PacketsOf(_world.Traffic.Flows[f].Bytes),
+                _world.FlowRetransmitted[f],
+                PlanesOf(f)
+            );
         }
         long inFlight = 0;
         foreach (Runner runner in _runners)
@@ -173,9 +190,19 @@ internal sealed unsafe partial class PacketRun : IDisposable
             if (tally->SentBytes > 0)
             {
                 double possible = now <= 0 ? 1 : now / (_world.Classes[port->Class].ByteTime / 65536.0);
-                links.Add(new LinkResult(record->Link, _world.UpPort[record->Link] == i, tally->SentBytes, Math.Min(1, tally->SentBytes / possible),
-                    tally->PeakBytes, record->MarkedPackets, record->TrimmedPackets, record->DroppedPackets,
-                    record->PausedTotal + (record->PausedSince != 0 ? now - record->PausedSince : 0)));
+                links.Add(
+                    new LinkResult(
+                        record->Link,
+                        _world.UpPort[record->Link] == i,
+                        tally->SentBytes,
+                        Math.Min(1, tally->SentBytes / possible),
+                        tally->PeakBytes,
+                        record->MarkedPackets,
+                        record->TrimmedPackets,
+                        record->DroppedPackets,
+                        record->PausedTotal + (record->PausedSince != 0 ? now - record->PausedSince : 0)
+                    )
+                );
             }
         }
         CellFabric? cells = _runners[0].Fabric;
@@ -192,12 +219,28 @@ internal sealed unsafe partial class PacketRun : IDisposable
             Jobs = JobResult.Of(_world.Traffic, flows),
             Classes = _runners[0].Partition.ClassQueues?.Results() ?? [],
             PeakBufferBytes = _runners[0].Partition.ClassQueues?.PeakBuffer.Max() ?? 0,
-            Packets = new PacketTotals(total.DataSent, total.DataDelivered, total.Trimmed, total.DataDropped, inFlight, total.Retransmitted, total.Marked,
-                total.DroppedQueueFull, total.DroppedLinkDown, total.DroppedNoRoute, total.DroppedCorrupted, total.LinkRetries, total.Pauses),
+            Packets = new PacketTotals(
+                total.DataSent,
+                total.DataDelivered,
+                total.Trimmed,
+                total.DataDropped,
+                inFlight,
+                total.Retransmitted,
+                total.Marked,
+                total.DroppedQueueFull,
+                total.DroppedLinkDown,
+                total.DroppedNoRoute,
+                total.DroppedCorrupted,
+                total.LinkRetries,
+                total.Pauses
+            ),
             LatencyPicoseconds = (total.Latency.Percentile(0.5), total.Latency.Percentile(0.99), total.Latency.Maximum),
             QueueBytes = (total.Queues.Percentile(0.99), total.Queues.Maximum),
-            Reordering = (total.ReorderDistance.Percentile(0.99), total.ReorderDistance.Maximum,
-                total.DataDelivered == 0 ? 0 : (double)total.OutOfOrder / total.DataDelivered),
+            Reordering = (
+                total.ReorderDistance.Percentile(0.99),
+                total.ReorderDistance.Maximum,
+                total.DataDelivered == 0 ? 0 : (double)total.OutOfOrder / total.DataDelivered
+            ),
             Links = links,
             ResultHash = Hash.OfTimes(new ReadOnlySpan<long>(_world.FlowFinish.Pointer, _world.FlowCount)),
             Unfinished = Unfinished(total, now, cancellation),

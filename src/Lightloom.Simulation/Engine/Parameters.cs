@@ -8,16 +8,21 @@ internal sealed class Parameters
     public readonly int Mtu;
     public readonly int Header;
     public readonly int Payload;
+
     /// <summary>The fastest port of a card.</summary>
     public readonly long HostBitsPerSecond;
 
     /// <summary>All ports of the fastest card together.</summary>
     public readonly long CardBitsPerSecond;
 
-    /// <summary>What one congestion state steers: a port where each plane has its own or a flow stays on one plane, a whole card otherwise.</summary>
+    /// <summary>
+    /// What one congestion state steers: a port where each plane has its own or a flow stays on one plane, a whole card otherwise.
+    /// </summary>
     public readonly long FlowBitsPerSecond;
 
-    /// <summary>Round trip of a full packet and its acknowledgement between the farthest hosts through empty queues, in picoseconds.</summary>
+    /// <summary>
+    /// Round trip of a full packet and its acknowledgement between the farthest hosts through empty queues, in picoseconds.
+    /// </summary>
     public readonly long RoundTrip;
     public readonly long BandwidthDelay;
     public readonly long QueueBytes;
@@ -40,8 +45,10 @@ internal sealed class Parameters
         Payload = Mtu - Header;
         HostBitsPerSecond = network.HostBitsPerSecond();
         CardBitsPerSecond = network.CardBitsPerSecond();
-        FlowBitsPerSecond = options.CongestionState == CongestionState.PerPlane || options.PlanePolicy is PlanePolicy.Hash or PlanePolicy.Rail
-            ? HostBitsPerSecond : CardBitsPerSecond;
+        FlowBitsPerSecond =
+            options.CongestionState == CongestionState.PerPlane || options.PlanePolicy is PlanePolicy.Hash or PlanePolicy.Rail
+                ? HostBitsPerSecond
+                : CardBitsPerSecond;
         int hops = network.Diameter();
         double byteTime = 8e12 / HostBitsPerSecond;
         // In a cell fabric the first packet waits for a request and a grant: once more there and back.
@@ -51,10 +58,16 @@ internal sealed class Parameters
         long packets = (long)Math.Ceiling(RoundTrip * 1e-12 * (HostBitsPerSecond / 8) / Mtu);
         Trim = options.Trim && options.FlowControl == FlowControl.None && options.Cells is null && Trims(options.Transport);
         // NDP is made for queues of eight packets; the others get a bandwidth-delay product, and five where overflow means loss.
-        QueueBytes = options.QueueBytes > 0 ? options.QueueBytes : options.Transport == TransportKind.Ndp ? 8 * Mtu : packets * Mtu * (Trim ? 1 : 5);
+        QueueBytes =
+            options.QueueBytes > 0 ? options.QueueBytes
+            : options.Transport == TransportKind.Ndp ? 8 * Mtu
+            : packets * Mtu * (Trim ? 1 : 5);
         EcnLowBytes = options.EcnLowBytes > 0 ? options.EcnLowBytes : (long)Math.Ceiling(packets * 0.2) * Mtu;
         EcnHighBytes = options.EcnHighBytes > 0 ? options.EcnHighBytes : (long)Math.Ceiling(packets * 0.8) * Mtu;
-        Marks = options.Cells is null && options.Transport is not (TransportKind.Ndp or TransportKind.Eqds or TransportKind.Hpcc or TransportKind.Swift or TransportKind.Roce);
+        Marks =
+            options.Cells is null
+            && options.Transport
+                is not (TransportKind.Ndp or TransportKind.Eqds or TransportKind.Hpcc or TransportKind.Swift or TransportKind.Roce);
         EcnOnLastHop = options.Transport is not (TransportKind.Rccc or TransportKind.NsccRccc or TransportKind.Eqds or TransportKind.Ndp);
         // Two priority queues and three hops of incast have to fit.
         RetransmitTimeout = 15_000_000 + (long)(Math.Max(QueueBytes, packets * Mtu) * 6.0 * byteTime);
@@ -65,8 +78,14 @@ internal sealed class Parameters
         AckBytes = options.AckBytes;
     }
 
-    private static bool Trims(TransportKind kind) => kind is TransportKind.Nscc or TransportKind.Rccc or TransportKind.NsccRccc or TransportKind.Ndp
-        or TransportKind.Eqds or TransportKind.Ideal;
+    private static bool Trims(TransportKind kind) =>
+        kind
+            is TransportKind.Nscc
+                or TransportKind.Rccc
+                or TransportKind.NsccRccc
+                or TransportKind.Ndp
+                or TransportKind.Eqds
+                or TransportKind.Ideal;
 
     /// <summary>Picoseconds a byte takes at a rate, times 65,536: exact wherever a byte takes a whole number of picoseconds.</summary>
     public static uint ByteTime(double bitsPerSecond) => (uint)Math.Min(uint.MaxValue, Math.Round(8e12 / bitsPerSecond * 65536));

@@ -61,7 +61,10 @@ internal sealed unsafe partial class Partition
                 {
                     _creditUpdates[i] = new Queue<long>();
                     // One round trip of the link at full rate, and the packets at either end of it, keep the link busy.
-                    double bytes = 2.0 * _classes[port->Class].Delay / (_classes[port->Class].ByteTime / 65536.0) + 2.0 * _parameters.Mtu + CreditUpdateBytes;
+                    double bytes =
+                        2.0 * _classes[port->Class].Delay / (_classes[port->Class].ByteTime / 65536.0)
+                        + 2.0 * _parameters.Mtu
+                        + CreditUpdateBytes;
                     long asked = options.QueueBytes > 0 ? options.QueueBytes : (long)bytes;
                     _creditLimit[i] = (Math.Max(asked, 2L * _parameters.Mtu) + CreditBytes - 1) / CreditBytes;
                 }
@@ -185,7 +188,10 @@ internal sealed unsafe partial class Partition
         }
     }
 
-    /// <summary>A port's link dies: what waits for it leaves the switch, what is on it will never be acknowledged, and neither end is paused any more.</summary>
+    /// <summary>
+    /// A port's link dies: what waits for it leaves the switch, what is on it will never be acknowledged, and neither end is paused any
+    /// more.
+    /// </summary>
     private void Abandon(PortState* port, long now)
     {
         if (_ingressBytes is null)

@@ -53,7 +53,9 @@ internal sealed unsafe partial class Partition
     private bool Leads(PortState* port, int host, int peer) =>
         (port->Flags & PortState.Down) == 0 && (World.PlaneViews[World.ViewOfHost[host]][peer] >> PlaneOfPort(port) & 1) != 0;
 
-    /// <summary>Whether a flow's next packet may take this port of its host's card; if so, <see cref="ServingPlane"/> is the port's plane.</summary>
+    /// <summary>
+    /// Whether a flow's next packet may take this port of its host's card; if so, <see cref="ServingPlane"/> is the port's plane.
+    /// </summary>
     /// <param name="flow">The flow.</param>
     /// <param name="host">Its source.</param>
     /// <param name="port">The free port.</param>
@@ -74,7 +76,15 @@ internal sealed unsafe partial class Partition
         return _planePolicy switch
         {
             // A flow that is tied to a plane waits for it; the others step over a plane without room.
-            PlanePolicy.Hash => at == From(Hash.Below(Hash.Mix32((uint)flow ^ (uint)World.Options.Seed * 0x9E3779B9u), count), host, first, count, peer, ulong.MaxValue),
+            PlanePolicy.Hash => at
+                == From(
+                    Hash.Below(Hash.Mix32((uint)flow ^ (uint)World.Options.Seed * 0x9E3779B9u), count),
+                    host,
+                    first,
+                    count,
+                    peer,
+                    ulong.MaxValue
+                ),
             PlanePolicy.Rail => at == From(PortOn(first, count, peer % World.PlaneCount), host, first, count, peer, ulong.MaxValue),
             PlanePolicy.RoundRobin => at == From(_planeTurn[flow] % count, host, first, count, peer, open),
             PlanePolicy.Credit => _credits!.May(flow, plane, port, Math.Max(now, 0), this),
@@ -150,13 +160,16 @@ internal sealed unsafe partial class Partition
     /// <summary>Which packet an entropy value went with, so that a timeout can retire it.</summary>
     public void Sent(int flow, uint sequence, ushort entropy) => EntropySets?.Note(flow, sequence, entropy);
 
-    /// <summary>What a receiver tells in an acknowledgement: the plane that the packet came on, and from bit 8 on its own planes that are down.</summary>
+    /// <summary>
+    /// What a receiver tells in an acknowledgement: the plane that the packet came on, and from bit 8 on its own planes that are down.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint PlaneReport(int host) => _tracksPlanes ? Report(host) : 0;
 
     private uint Report(int host)
     {
-        uint up = 0, all = 0;
+        uint up = 0,
+            all = 0;
         for (int i = World.HostPorts.Pointer[host]; i < World.HostPorts.Pointer[host + 1]; i++)
         {
             // A link that has died is dark in both directions, so the card's own port tells.

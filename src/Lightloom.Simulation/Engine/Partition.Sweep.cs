@@ -5,12 +5,14 @@ using Lightloom.Simulation.Switching;
 namespace Lightloom.Simulation.Engine;
 
 /// <summary>
-/// Who has to look at which port. When time goes in windows, a port that begins to send is noted with the node at its far end, which looks at it
-/// once a window for as long as something is under way.
+/// Who has to look at which port. When time goes in windows, a port that begins to send is noted with the node at its far end, which looks
+/// at it once a window for as long as something is under way.
 /// </summary>
 internal sealed unsafe partial class Partition
 {
-    /// <summary>Switch by switch, then part by part for their hosts: the first port that this part has noted; one port points to the next.</summary>
+    /// <summary>
+    /// Switch by switch, then part by part for their hosts: the first port that this part has noted; one port points to the next.
+    /// </summary>
     private NativeArray<int>? _noted;
     private int* _nextNoted;
     private bool _swept;
@@ -20,7 +22,9 @@ internal sealed unsafe partial class Partition
     /// <summary>No port.</summary>
     public const int Nothing = -1;
 
-    /// <summary>Ports into switches noted by this part less those it has struck off: over all parts, how many have something under way.</summary>
+    /// <summary>
+    /// Ports into switches noted by this part less those it has struck off: over all parts, how many have something under way.
+    /// </summary>
     public long Noted { get; private set; }
 
     /// <summary>Switches of this part, by tier.</summary>
@@ -79,7 +83,9 @@ internal sealed unsafe partial class Partition
         _noted.Pointer[list] = index;
     }
 
-    /// <summary>Makes the end of a card's service an event, when time goes in windows; otherwise the packet's arrival is soon enough.</summary>
+    /// <summary>
+    /// Makes the end of a card's service an event, when time goes in windows; otherwise the packet's arrival is soon enough.
+    /// </summary>
     public void CallAtServiceEnd(PortState* port)
     {
         if (_swept && (port->Flags & PortState.Busy) != 0)
@@ -108,12 +114,15 @@ internal sealed unsafe partial class Partition
         _sending[_sendingCount++] = host;
     }
 
-    // ---- Hosts, one after the other -----------------------------------------------------------------------------------------------------------
+    // ---- Hosts, one after the other
+    // -----------------------------------------------------------------------------------------------------------
 
     private long _soonEnd = long.MinValue;
     private (long Time, uint Id)[] _soon = new (long, uint)[8];
 
-    /// <summary>Timers of the host that has its turn which are due before the end of the window: they do not pass through the calendar.</summary>
+    /// <summary>
+    /// Timers of the host that has its turn which are due before the end of the window: they do not pass through the calendar.
+    /// </summary>
     public int SoonCount { get; private set; }
 
     /// <summary>Ports to hosts of this part that have something under way, when hosts take turns.</summary>
@@ -199,7 +208,8 @@ internal sealed unsafe partial class Partition
         {
             _arrivalCapacity = Math.Max(4096, count * 2);
             Arrivals = (ulong*)System.Runtime.InteropServices.NativeMemory.Realloc(Arrivals, (nuint)_arrivalCapacity * sizeof(ulong));
-            _arrivalScratch = (ulong*)System.Runtime.InteropServices.NativeMemory.Realloc(_arrivalScratch, (nuint)_arrivalCapacity * sizeof(ulong));
+            _arrivalScratch = (ulong*)
+                System.Runtime.InteropServices.NativeMemory.Realloc(_arrivalScratch, (nuint)_arrivalCapacity * sizeof(ulong));
         }
         return Arrivals;
     }

@@ -3,7 +3,9 @@ using Lightloom.Simulation.Switching;
 
 namespace Lightloom.Simulation.Engine;
 
-/// <summary>In-band telemetry: ports write their queue and their bytes into packets that leave; acknowledgements carry the record back.</summary>
+/// <summary>
+/// In-band telemetry: ports write their queue and their bytes into packets that leave; acknowledgements carry the record back.
+/// </summary>
 internal sealed unsafe partial class Partition
 {
     private PathTelemetry* _paths;

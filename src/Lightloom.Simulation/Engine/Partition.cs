@@ -145,7 +145,8 @@ internal sealed unsafe partial class Partition : IDisposable, IFlowStarts
         return Math.Min(low, high);
     }
 
-    // ---- The server of a port ------------------------------------------------------------------------------------------------------------
+    // ---- The server of a port
+    // ------------------------------------------------------------------------------------------------------------
 
     /// <summary>Replays what the port's server did up to and including <paramref name="now"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -167,8 +168,7 @@ internal sealed unsafe partial class Partition : IDisposable, IFlowStarts
             {
                 return;
             }
-        }
-        while (port->ServiceEnd <= now);
+        } while (port->ServiceEnd <= now);
     }
 
     /// <summary>The packet in service has left the queue; data is marked by what it leaves behind.</summary>
@@ -203,8 +203,10 @@ internal sealed unsafe partial class Partition : IDisposable, IFlowStarts
     {
         PortClass* shared = _classes + port->Class;
         PortRecord* record = _records + (port - Ports);
-        if (left <= shared->EcnHigh &&
-            (ulong)Hash.Next(ref record->Random) * (ulong)(shared->EcnHigh - shared->EcnLow) >= (ulong)(left - shared->EcnLow) << 32)
+        if (
+            left <= shared->EcnHigh
+            && (ulong)Hash.Next(ref record->Random) * (ulong)(shared->EcnHigh - shared->EcnLow) >= (ulong)(left - shared->EcnLow) << 32
+        )
         {
             return;
         }
@@ -276,7 +278,8 @@ internal sealed unsafe partial class Partition : IDisposable, IFlowStarts
         packet->Arrival = arrival;
     }
 
-    // ---- Joining a switch's output queue ---------------------------------------------------------------------------------------------------
+    // ---- Joining a switch's output queue
+    // ---------------------------------------------------------------------------------------------------
 
     /// <summary>A packet joins an output queue of a switch.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -344,7 +347,8 @@ internal sealed unsafe partial class Partition : IDisposable, IFlowStarts
         }
     }
 
-    // The queue is full: trim, with equal odds, the packet that comes or the last one that waits, so that no sender is singled out by its phase.
+    // The queue is full: trim, with equal odds, the packet that comes or the last one that waits, so that no sender is singled out by its
+    // phase.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Overflow(PortState* port, Packet* arriving, int from, long now)
     {
@@ -382,8 +386,10 @@ internal sealed unsafe partial class Partition : IDisposable, IFlowStarts
         _records[port - Ports].TrimmedPackets++;
         Counters.Trimmed++;
         packet->Size = (ushort)_headerBytes;
-        packet->Header = (packet->Header & ~Packet.KindMask & ~Packet.LastHop) | ((uint)PacketKind.Trimmed << 24) |
-            ((port->Flags & PortState.ToHost) != 0 ? Packet.LastHop : 0);
+        packet->Header =
+            (packet->Header & ~Packet.KindMask & ~Packet.LastHop)
+            | ((uint)PacketKind.Trimmed << 24)
+            | ((port->Flags & PortState.ToHost) != 0 ? Packet.LastHop : 0);
         PushControl(port, packet);
     }
 
@@ -447,7 +453,8 @@ internal sealed unsafe partial class Partition : IDisposable, IFlowStarts
         return end;
     }
 
-    // ---- Acknowledgement records -----------------------------------------------------------------------------------------------------------
+    // ---- Acknowledgement records
+    // -----------------------------------------------------------------------------------------------------------
 
     /// <summary>A fresh acknowledgement record.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -478,13 +485,14 @@ internal sealed unsafe partial class Partition : IDisposable, IFlowStarts
     private void MoreAcks()
     {
         uint first = World.Acks.Add();
-        for (uint i = AckStore.ChunkRecords; i-- > 0;)
+        for (uint i = AckStore.ChunkRecords; i-- > 0; )
         {
             FreeAck(first + i);
         }
     }
 
-    // ---- Services for transports -----------------------------------------------------------------------------------------------------------
+    // ---- Services for transports
+    // -----------------------------------------------------------------------------------------------------------
 
     /// <summary>Puts a flow at the end of its host's round of senders, unless it stands there already.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -5,10 +5,10 @@ using Lightloom.Simulation.Switching;
 namespace Lightloom.Simulation.Engine;
 
 /// <summary>
-/// Time in windows. A window is no longer than the shortest link upwards, so whatever goes up in it arrives in a later one. Within a window the
-/// switches take their turns from the top tier to the leaves and then to the hosts: by its turn a node knows every arrival of the window, sorts
-/// them and works through them by itself. No event of a switch passes through the calendar, and a switch's queues stay in the cache for as long as it
-/// has its turn. What each node sees, and in which order, is the same as event by event.
+/// Time in windows. A window is no longer than the shortest link upwards, so whatever goes up in it arrives in a later one. Within a window
+/// the switches take their turns from the top tier to the leaves and then to the hosts: by its turn a node knows every arrival of the
+/// window, sorts them and works through them by itself. No event of a switch passes through the calendar, and a switch's queues stay in the
+/// cache for as long as it has its turn. What each node sees, and in which order, is the same as event by event.
 /// </summary>
 internal sealed unsafe partial class Runner<TTransport, TRouting>
 {
@@ -59,8 +59,10 @@ internal sealed unsafe partial class Runner<TTransport, TRouting>
                 {
                     partition.CatchUp(port, ((port->Flags & PortState.Upward) != 0 ? from : end) - 1);
                 }
-                uint low = port->LowHead, lowEnd = port->LowServe;
-                uint high = port->HighHead, highEnd = port->HighServe;
+                uint low = port->LowHead,
+                    lowEnd = port->LowServe;
+                uint high = port->HighHead,
+                    highEnd = port->HighServe;
                 int needed = count + (int)(lowEnd - low) + (int)(highEnd - high);
                 if (needed > room)
                 {
@@ -116,7 +118,10 @@ internal sealed unsafe partial class Runner<TTransport, TRouting>
             time = from + (long)(key >> Calendar.OffsetShift);
             uint id = (uint)key & (ControlBit - 1);
             PortState* port = _ports + id;
-            Packet* packet = ((uint)key & ControlBit) != 0 ? port->High + (port->HighHead++ & port->HighMask) : port->Low + (port->LowHead++ & port->LowMask);
+            Packet* packet =
+                ((uint)key & ControlBit) != 0
+                    ? port->High + (port->HighHead++ & port->HighMask)
+                    : port->Low + (port->LowHead++ & port->LowMask);
             if (packet->Flow < 0)
             {
                 packet->Flow = ~packet->Flow;
@@ -189,7 +194,8 @@ internal sealed unsafe partial class Runner<TTransport, TRouting>
         partition.KeepSenders(kept);
     }
 
-    // ---- Hosts, one after the other -----------------------------------------------------------------------------------------------------------
+    // ---- Hosts, one after the other
+    // -----------------------------------------------------------------------------------------------------------
 
     private struct Timer
     {
@@ -198,8 +204,8 @@ internal sealed unsafe partial class Runner<TTransport, TRouting>
         public int Next;
     }
 
-    // Hosts hear of each other through the network only, unless one flow's end starts another's beginning. A host whose card has one port then works through
-    // its window by itself, arrivals and timers in order of time, with its flows' state in the cache.
+    // Hosts hear of each other through the network only, unless one flow's end starts another's beginning. A host whose card has one port
+    // then works through its window by itself, arrivals and timers in order of time, with its flows' state in the cache.
     private readonly bool _hostByHost;
     private Timer[] _timers = new Timer[16];
 
@@ -248,7 +254,8 @@ internal sealed unsafe partial class Runner<TTransport, TRouting>
         CatchUpSenders(end);
     }
 
-    private int HostOf(uint timer) => timer < _world.FlowEvents ? (int)(timer - _world.HostEvents) : _world.FlowSource[(int)(timer - _world.FlowEvents)];
+    private int HostOf(uint timer) =>
+        timer < _world.FlowEvents ? (int)(timer - _world.HostEvents) : _world.FlowSource[(int)(timer - _world.FlowEvents)];
 
     // Only timers pass through the calendar: those that are due in the window are listed by host.
     private int TakeTimers(long end)
@@ -281,7 +288,8 @@ internal sealed unsafe partial class Runner<TTransport, TRouting>
             partition.PutSoon(_timers[due - 1].Time, _timers[due - 1].Id);
         }
         state->Due = 0;
-        long events = 0, hops = 0;
+        long events = 0,
+            hops = 0;
         while (true)
         {
             long time = port != null && Partition.UnderWay(port) ? Partition.NextArrival(port) : long.MaxValue;

@@ -195,7 +195,8 @@ internal sealed unsafe partial class Runner<TTransport, TRouting> : Runner
     private static Packet* Head(PortState* port) =>
         port->LowHead != port->LowServe ? port->Low + (port->LowHead & port->LowMask) : port->High + (port->HighHead & port->HighMask);
 
-    // ---- A packet reaches the far end of a port's link ---------------------------------------------------------------------------------------
+    // ---- A packet reaches the far end of a port's link
+    // ---------------------------------------------------------------------------------------
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ArriveFrom(PortState* from, uint id, long now)
@@ -214,9 +215,12 @@ internal sealed unsafe partial class Runner<TTransport, TRouting> : Runner
         {
             return;
         }
-        bool low = from->LowHead != from->LowServe &&
-            (from->HighHead == from->HighServe ||
-             from->Low[from->LowHead & from->LowMask].Arrival <= from->High[from->HighHead & from->HighMask].Arrival);
+        bool low =
+            from->LowHead != from->LowServe
+            && (
+                from->HighHead == from->HighServe
+                || from->Low[from->LowHead & from->LowMask].Arrival <= from->High[from->HighHead & from->HighMask].Arrival
+            );
         Packet packet = low ? from->Low[from->LowHead++ & from->LowMask] : from->High[from->HighHead++ & from->HighMask];
         if (Partition.UnderWay(from))
         {
@@ -276,7 +280,10 @@ internal sealed unsafe partial class Runner<TTransport, TRouting> : Runner
                 return null;
             }
             // Two ports on one plane: every switch must send a flow to the same one.
-            attachment = world.MoreAttachments.Pointer + attachment->Next + Hash.Below(Hash.Mix32((uint)packet->Flow + 0x51ed270b), attachment->Count);
+            attachment =
+                world.MoreAttachments.Pointer
+                + attachment->Next
+                + Hash.Below(Hash.Mix32((uint)packet->Flow + 0x51ed270b), attachment->Count);
         }
         int leaf = attachment->Leaf;
         if (leaf == at)
@@ -347,7 +354,8 @@ internal sealed unsafe partial class Runner<TTransport, TRouting> : Runner
         Kick(host, now);
     }
 
-    // ---- A host's card -----------------------------------------------------------------------------------------------------------------------
+    // ---- A host's card
+    // -----------------------------------------------------------------------------------------------------------------------
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void CatchUpHost(int host, long now)
@@ -376,7 +384,11 @@ internal sealed unsafe partial class Runner<TTransport, TRouting> : Runner
             for (int i = first; i < end; i++)
             {
                 PortState* port = _ports + i;
-                if ((port->Flags & PortState.Busy) != 0 && port->ServiceEnd <= now && (earliest == null || port->ServiceEnd < earliest->ServiceEnd))
+                if (
+                    (port->Flags & PortState.Busy) != 0
+                    && port->ServiceEnd <= now
+                    && (earliest == null || port->ServiceEnd < earliest->ServiceEnd)
+                )
                 {
                     earliest = port;
                 }
@@ -521,7 +533,8 @@ internal sealed unsafe partial class Runner<TTransport, TRouting> : Runner
         return open;
     }
 
-    // ---- Everything that is not an arrival ---------------------------------------------------------------------------------------------------
+    // ---- Everything that is not an arrival
+    // ---------------------------------------------------------------------------------------------------
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Other(uint id, long now)

@@ -6,8 +6,8 @@ using Lightloom.Simulation.Transport;
 namespace Lightloom.Simulation.Engine;
 
 /// <summary>
-/// The one place that knows all transports and balancers by name. A new one is a file of its own and a line here; each combination becomes an event
-/// loop of its own, compiled when it is first used.
+/// The one place that knows all transports and balancers by name. A new one is a file of its own and a line here; each combination becomes
+/// an event loop of its own, compiled when it is first used.
 /// </summary>
 internal static class RunnerFactory
 {
@@ -40,18 +40,25 @@ internal static class RunnerFactory
 
     private readonly record struct Parts(World World, Partition Partition, NativeArray<HostState> Hosts, NativeArray<int> FlowNext)
     {
-        public Runner Transport<TBalancer, TRouting>() where TBalancer : struct, IHostBalancer where TRouting : struct, ISwitchRouting =>
+        public Runner Transport<TBalancer, TRouting>()
+            where TBalancer : struct, IHostBalancer
+            where TRouting : struct, ISwitchRouting =>
             World.Options.Transport switch
             {
-                TransportKind.Nscc or TransportKind.Rccc or TransportKind.NsccRccc or TransportKind.Ndp or TransportKind.Eqds or TransportKind.Ideal =>
-                    World.PlaneCount == 1 ? Make<Uet<TBalancer, OnePlane>, TRouting>()
-                    : World.Options.CongestionState == CongestionState.PerPlane ? Make<Uet<TBalancer, StatePerPlane>, TRouting>()
-                    : Make<Uet<TBalancer, SharedState>, TRouting>(),
+                TransportKind.Nscc
+                or TransportKind.Rccc
+                or TransportKind.NsccRccc
+                or TransportKind.Ndp
+                or TransportKind.Eqds
+                or TransportKind.Ideal => World.PlaneCount == 1 ? Make<Uet<TBalancer, OnePlane>, TRouting>()
+                : World.Options.CongestionState == CongestionState.PerPlane ? Make<Uet<TBalancer, StatePerPlane>, TRouting>()
+                : Make<Uet<TBalancer, SharedState>, TRouting>(),
                 TransportKind.Roce or TransportKind.Dcqcn or TransportKind.Hpcc or TransportKind.Swift => Make<Rdma<TBalancer>, TRouting>(),
                 _ => throw new ArgumentOutOfRangeException(nameof(World), World.Options.Transport, "unknown transport"),
             };
 
-        private Runner Make<TTransport, TRouting>() where TTransport : struct, ITransport where TRouting : struct, ISwitchRouting =>
-            new Runner<TTransport, TRouting>(World, Partition, Hosts, FlowNext);
+        private Runner Make<TTransport, TRouting>()
+            where TTransport : struct, ITransport
+            where TRouting : struct, ISwitchRouting => new Runner<TTransport, TRouting>(World, Partition, Hosts, FlowNext);
     }
 }

@@ -4,7 +4,8 @@ using Lightloom.Simulation.Traffic;
 namespace Lightloom.Simulation.Engine;
 
 /// <summary>
-/// Transfers inside scale-up domains: first come, first served at either end. A domain lies in one part of the run, so nobody else reads what it writes.
+/// Transfers inside scale-up domains: first come, first served at either end. A domain lies in one part of the run, so nobody else reads
+/// what it writes.
 /// </summary>
 internal sealed class ScaleUp(ScaleUpDescription description, TrafficDescription traffic)
 {
@@ -20,8 +21,8 @@ internal sealed class ScaleUp(ScaleUpDescription description, TrafficDescription
         FlowDescription transfer = traffic.Flows[flow];
         long rate = Math.Min(description.BitsPerSecondOfHost[transfer.Source], description.BitsPerSecondOfHost[transfer.Destination]);
         long duration = (long)Math.Ceiling(transfer.Bytes * 8e12 / rate);
-        // Either port is a queue of its own and never idle while it has work: transfers that start together end, the last of them, when the busier
-        // port has moved all its bytes, as they would if they shared it packet by packet.
+        // Either port is a queue of its own and never idle while it has work: transfers that start together end, the last of them, when the
+        // busier port has moved all its bytes, as they would if they shared it packet by packet.
         long sent = Math.Max(now, _sendFree[transfer.Source]) + duration;
         long received = Math.Max(now, _receiveFree[transfer.Destination]) + duration;
         _sendFree[transfer.Source] = sent;

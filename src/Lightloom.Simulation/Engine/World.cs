@@ -6,7 +6,8 @@ using Lightloom.Simulation.Traffic;
 namespace Lightloom.Simulation.Engine;
 
 /// <summary>
-/// Everything the threads of one run share: ports, switches, routes and flows. A port is written by the partition that owns its sending node only.
+/// Everything the threads of one run share: ports, switches, routes and flows. A port is written by the partition that owns its sending
+/// node only.
 /// </summary>
 internal sealed unsafe class World : IDisposable
 {
@@ -52,8 +53,8 @@ internal sealed unsafe class World : IDisposable
     public readonly NativeArray<ulong> FlowPlanes;
 
     /// <summary>
-    /// What hosts may believe about each other, oldest first: by host, the planes on which it has a living port, a bit each. A sender learns of a
-    /// change later than the network does, so each goes by the view that it has got.
+    /// What hosts may believe about each other, oldest first: by host, the planes on which it has a living port, a bit each. A sender
+    /// learns of a change later than the network does, so each goes by the view that it has got.
     /// </summary>
     public readonly List<ulong[]> PlaneViews = [];
 
@@ -76,7 +77,9 @@ internal sealed unsafe class World : IDisposable
     /// <summary>When time goes in windows, by port: the next port in the list that it is noted in.</summary>
     public int* NextNoted;
 
-    /// <summary>When time goes in windows, by switch: the first of the ports into it that it has looked at and that still have something under way.</summary>
+    /// <summary>
+    /// When time goes in windows, by switch: the first of the ports into it that it has looked at and that still have something under way.
+    /// </summary>
     public int* Kept;
 
     /// <summary>What acknowledgements say.</summary>
@@ -176,7 +179,9 @@ internal sealed unsafe class World : IDisposable
             FlowDescription flow = traffic.Flows[f];
             if (flow.Source >= HostCount || flow.Destination >= HostCount)
             {
-                throw new ArgumentException($"flow {f} names host {Math.Max(flow.Source, flow.Destination)} and the network has {HostCount}");
+                throw new ArgumentException(
+                    $"flow {f} names host {Math.Max(flow.Source, flow.Destination)} and the network has {HostCount}"
+                );
             }
             long packets = (flow.Bytes - 1) / Parameters.Payload + 1;
             if (packets > int.MaxValue)
@@ -185,7 +190,9 @@ internal sealed unsafe class World : IDisposable
             }
             if (flow.Class < 0 || flow.Class >= Math.Max(1, options.Classes.Count))
             {
-                throw new ArgumentException($"flow {f} is of class {flow.Class} and there {(options.Classes.Count > 1 ? $"are {options.Classes.Count}" : "is one")}");
+                throw new ArgumentException(
+                    $"flow {f} is of class {flow.Class} and there {(options.Classes.Count > 1 ? $"are {options.Classes.Count}" : "is one")}"
+                );
             }
             if (options.HasClasses)
             {
@@ -285,23 +292,29 @@ internal sealed unsafe class World : IDisposable
         LinkDescription link = Network.Links[Records[at].Link];
         int peer = Tallies[at].Peer;
         bool fromHost = (port->Flags & PortState.FromHost) != 0;
-        bool marks = Parameters.Marks && !fromHost && !Options.HasClasses && ((port->Flags & PortState.ToHost) == 0 || Parameters.EcnOnLastHop);
+        bool marks =
+            Parameters.Marks && !fromHost && !Options.HasClasses && ((port->Flags & PortState.ToHost) == 0 || Parameters.EcnOnLastHop);
         port->Flags = (ushort)(marks ? port->Flags | PortState.EcnEnabled : port->Flags & ~PortState.EcnEnabled);
         bool classes = Options.HasClasses && !fromHost;
-        double queue = classes ? Parameters.QueueBytes : fromHost || Eager || Options.Cells is not null ? Unbounded : Parameters.QueueBytes * fraction;
+        double queue =
+            classes ? Parameters.QueueBytes
+            : fromHost || Eager || Options.Cells is not null ? Unbounded
+            : Parameters.QueueBytes * fraction;
         uint byteTime = Parameters.ByteTime(link.BitsPerSecond * fraction);
         bool ethernet = Options.Cells is null || link.A.IsHost;
-        port->Class = ClassOf(new PortClass
-        {
-            ByteTime = byteTime,
-            GapTime = ethernet ? (uint)(((long)Options.FrameGapBytes * byteTime) >> 16) : 0,
-            Delay = link.DelayPicoseconds + (peer < 0 ? 0 : Network.Switches[peer].LatencyPicoseconds),
-            // With classes every data packet "overflows" into the queue of its class.
-            Capacity = classes ? 0 : (int)Math.Min(Unbounded, queue),
-            ControlCapacity = 2 * (int)Math.Min(Unbounded, queue),
-            EcnLow = (int)Math.Min(Unbounded, Parameters.EcnLowBytes * fraction),
-            EcnHigh = (int)Math.Min(Unbounded, Parameters.EcnHighBytes * fraction),
-        });
+        port->Class = ClassOf(
+            new PortClass
+            {
+                ByteTime = byteTime,
+                GapTime = ethernet ? (uint)(((long)Options.FrameGapBytes * byteTime) >> 16) : 0,
+                Delay = link.DelayPicoseconds + (peer < 0 ? 0 : Network.Switches[peer].LatencyPicoseconds),
+                // With classes every data packet "overflows" into the queue of its class.
+                Capacity = classes ? 0 : (int)Math.Min(Unbounded, queue),
+                ControlCapacity = 2 * (int)Math.Min(Unbounded, queue),
+                EcnLow = (int)Math.Min(Unbounded, Parameters.EcnLowBytes * fraction),
+                EcnHigh = (int)Math.Min(Unbounded, Parameters.EcnHighBytes * fraction),
+            }
+        );
     }
 
     private static int CountLinks(int[][] hostLinks)
@@ -315,6 +328,7 @@ internal sealed unsafe class World : IDisposable
     }
 
     private const int Unbounded = int.MaxValue / 2;
+
     // A table of class numbers by hash, one more than the number so that 0 is free; at most half full.
     private readonly int[] _classNumbers = new int[1 << 17];
     private int _classCount;
@@ -327,8 +341,15 @@ internal sealed unsafe class World : IDisposable
         {
             int number = _classNumbers[at & mask] - 1;
             PortClass* known = Classes + number;
-            if (known->Delay == wanted.Delay && known->ByteTime == wanted.ByteTime && known->GapTime == wanted.GapTime && known->Capacity == wanted.Capacity &&
-                known->ControlCapacity == wanted.ControlCapacity && known->EcnLow == wanted.EcnLow && known->EcnHigh == wanted.EcnHigh)
+            if (
+                known->Delay == wanted.Delay
+                && known->ByteTime == wanted.ByteTime
+                && known->GapTime == wanted.GapTime
+                && known->Capacity == wanted.Capacity
+                && known->ControlCapacity == wanted.ControlCapacity
+                && known->EcnLow == wanted.EcnLow
+                && known->EcnHigh == wanted.EcnHigh
+            )
             {
                 return (ushort)number;
             }
@@ -358,7 +379,12 @@ internal sealed unsafe class World : IDisposable
                     int leaf = Network.Links[link].Z.Index;
                     if (Network.Switches[leaf].Plane == plane && (dead is null || !dead[link]))
                     {
-                        MoreAttachments[at++] = new Attachment { Leaf = leaf, Port = DownPort[link], Count = 1 };
+                        MoreAttachments[at++] = new Attachment
+                        {
+                            Leaf = leaf,
+                            Port = DownPort[link],
+                            Count = 1,
+                        };
                         if (first.Count++ == 0)
                         {
                             first.Leaf = leaf;

@@ -11,8 +11,8 @@ namespace Lightloom.Simulation.Events;
 /// </summary>
 /// <remarks>
 /// An event is one 64-bit key: the offset inside its bucket, then a tie-break drawn from the seed, the instant and the event, then the
-/// event's number. Comparing keys therefore orders events by time, and events of one picosecond by a rule that favours no sender and does not
-/// depend on who inserted first, which is what lets several threads reproduce one thread's order.
+/// event's number. Comparing keys therefore orders events by time, and events of one picosecond by a rule that favours no sender and does
+/// not depend on who inserted first, which is what lets several threads reproduce one thread's order.
 /// </remarks>
 internal sealed unsafe class Calendar : IDisposable
 {
@@ -34,6 +34,7 @@ internal sealed unsafe class Calendar : IDisposable
     {
         public ulong* Items;
         public int Count;
+
         /// <summary>Log2 of the room; an empty bucket owns none.</summary>
         public int Shift;
     }
@@ -138,7 +139,9 @@ internal sealed unsafe class Calendar : IDisposable
         return TakeSlowly(end, out time, out id);
     }
 
-    /// <summary>The event <paramref name="ahead"/> places after the next one, for prefetching; <see cref="uint.MaxValue"/> when unknown.</summary>
+    /// <summary>
+    /// The event <paramref name="ahead"/> places after the next one, for prefetching; <see cref="uint.MaxValue"/> when unknown.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Peek(int ahead)
     {
@@ -146,7 +149,9 @@ internal sealed unsafe class Calendar : IDisposable
         return at < _sortedCount ? (uint)(_sorted[at] & IdMask) : uint.MaxValue;
     }
 
-    /// <summary>When the earliest event is due; <see cref="long.MaxValue"/> when there is none. Leaves the current bucket where it is.</summary>
+    /// <summary>
+    /// When the earliest event is due; <see cref="long.MaxValue"/> when there is none. Leaves the current bucket where it is.
+    /// </summary>
     public long NextTime()
     {
         ulong key = ulong.MaxValue;
@@ -241,7 +246,9 @@ internal sealed unsafe class Calendar : IDisposable
         }
     }
 
-    /// <summary>Makes the next bucket that holds an event the current one; false when no bucket before <paramref name="end"/> does.</summary>
+    /// <summary>
+    /// Makes the next bucket that holds an event the current one; false when no bucket before <paramref name="end"/> does.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Advance(long end)
     {
@@ -331,7 +338,8 @@ internal sealed unsafe class Calendar : IDisposable
         _sortedCapacity = capacity;
     }
 
-    // Room goes back when a bucket's turn is over and comes out again last in, first out: the few buckets that are filled at one time stay in the cache.
+    // Room goes back when a bucket's turn is over and comes out again last in, first out: the few buckets that are filled at one time stay
+    // in the cache.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Open(Bucket* slot)
     {

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace Lightloom.Simulation.Events;
 
-/// <summary>Sorts event keys, of which there are a few up to some ten thousand and which are spread evenly but for those that are nearly equal.</summary>
+/// <summary>
+/// Sorts event keys, of which there are a few up to some ten thousand and which are spread evenly but for those that are nearly equal.
+/// </summary>
 internal static unsafe class KeySort
 {
     /// <summary>Below this many keys insertion wins.</summary>
@@ -15,7 +17,10 @@ internal static unsafe class KeySort
     /// <summary>Sorts numbers that are not negative, smallest first.</summary>
     public static void Sort(long[] numbers)
     {
-        fixed (long* start = numbers, scratch = new long[numbers.Length])
+        fixed (
+            long* start = numbers,
+                scratch = new long[numbers.Length]
+        )
         {
             Sort((ulong*)start, (ulong*)scratch, numbers.Length);
         }
@@ -26,8 +31,8 @@ internal static unsafe class KeySort
     /// <param name="scratch">Room for as many.</param>
     /// <param name="n">How many.</param>
     /// <remarks>
-    /// One counting pass over the highest bits in which the keys differ leaves runs so short that insertion finishes the job; where many keys share
-    /// those bits (senders that started together stay in step) the same is done once more inside the run.
+    /// One counting pass over the highest bits in which the keys differ leaves runs so short that insertion finishes the job; where many
+    /// keys share those bits (senders that started together stay in step) the same is done once more inside the run.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Sort(ulong* keys, ulong* scratch, int n)

@@ -5,8 +5,8 @@ using Lightloom.Simulation.Traffic;
 namespace Lightloom.Simulation.Fluid;
 
 /// <summary>
-/// Every flow's shares of links, and the same after symmetric links have been merged: links that all ways load in one proportion to their capacity are full at the
-/// same moment, so one of them stands for all.
+/// Every flow's shares of links, and the same after symmetric links have been merged: links that all ways load in one proportion to their
+/// capacity are full at the same moment, so one of them stands for all.
 /// </summary>
 internal sealed class FluidPaths
 {
@@ -49,7 +49,14 @@ internal sealed class FluidPaths
     /// <param name="dead">By link: whether switches know it to be dead.</param>
     /// <param name="capacity">By directed link, in bits a second; what is dead and not yet known has none.</param>
     /// <param name="skip">By flow: those that need no way.</param>
-    public FluidPaths(NetworkDescription network, TrafficDescription traffic, SimulationOptions options, bool[] dead, double[] capacity, bool[] skip)
+    public FluidPaths(
+        NetworkDescription network,
+        TrafficDescription traffic,
+        SimulationOptions options,
+        bool[] dead,
+        double[] capacity,
+        bool[] skip
+    )
     {
         _network = network;
         _traffic = traffic;
@@ -81,7 +88,13 @@ internal sealed class FluidPaths
                 Split(f, dead, wanted);
             }
         }
-        wanted.Sort((a, b) => a.Leaf != b.Leaf ? a.Leaf.CompareTo(b.Leaf) : a.Flow != b.Flow ? a.Flow.CompareTo(b.Flow) : a.Source != b.Source ? a.Source.CompareTo(b.Source) : a.Destination.CompareTo(b.Destination));
+        wanted.Sort(
+            (a, b) =>
+                a.Leaf != b.Leaf ? a.Leaf.CompareTo(b.Leaf)
+                : a.Flow != b.Flow ? a.Flow.CompareTo(b.Flow)
+                : a.Source != b.Source ? a.Source.CompareTo(b.Source)
+                : a.Destination.CompareTo(b.Destination)
+        );
         var way = new int[wanted.Count];
         for (int i = 0; i < wanted.Count; i++)
         {
@@ -136,7 +149,8 @@ internal sealed class FluidPaths
         {
             foreach (int d in destinations)
             {
-                LinkDescription from = _network.Links[s], to = _network.Links[d];
+                LinkDescription from = _network.Links[s],
+                    to = _network.Links[d];
                 if (dead[s] || dead[d] || _network.Switches[from.Z.Index].Plane != _network.Switches[to.Z.Index].Plane)
                 {
                     continue;
@@ -149,9 +163,14 @@ internal sealed class FluidPaths
         int ways = wanted.Count - first;
         if (ways > 1 && _options.PlanePolicy is PlanePolicy.Hash or PlanePolicy.Rail)
         {
-            int pick = _options.PlanePolicy == PlanePolicy.Rail
-                ? Math.Max(0, wanted.FindIndex(first, w => _network.Switches[w.Leaf].Plane == description.Destination % _network.PlaneCount) - first)
-                : Hash.Below(Hash.Mix32((uint)flow ^ (uint)_options.Seed * 0x9E3779B9u), ways);
+            int pick =
+                _options.PlanePolicy == PlanePolicy.Rail
+                    ? Math.Max(
+                        0,
+                        wanted.FindIndex(first, w => _network.Switches[w.Leaf].Plane == description.Destination % _network.PlaneCount)
+                            - first
+                    )
+                    : Hash.Below(Hash.Mix32((uint)flow ^ (uint)_options.Seed * 0x9E3779B9u), ways);
             wanted[first] = wanted[first + pick] with { Share = 1 };
             wanted.RemoveRange(first + 1, ways - 1);
             return;
@@ -170,7 +189,9 @@ internal sealed class FluidPaths
         {
             for (int e = _wayStart[w]; e < _wayStart[w + 1]; e++)
             {
-                ulong proportion = BitConverter.DoubleToUInt64Bits(capacity[_links[e]] > 0 ? (float)(_shares[e] / capacity[_links[e]]) : -1.0 - _links[e]);
+                ulong proportion = BitConverter.DoubleToUInt64Bits(
+                    capacity[_links[e]] > 0 ? (float)(_shares[e] / capacity[_links[e]]) : -1.0 - _links[e]
+                );
                 signature[_links[e]] += Mix(proportion + (ulong)w * 0x9E3779B97F4A7C15UL);
             }
         }

@@ -4,7 +4,8 @@ using Lightloom.Simulation.Network;
 namespace Lightloom.Simulation.Fluid;
 
 /// <summary>
-/// Where flows go between leaves, as shares of links: all shortest ways up and down with equal shares at every switch, or one way that a flow's hash picks.
+/// Where flows go between leaves, as shares of links: all shortest ways up and down with equal shares at every switch, or one way that a
+/// flow's hash picks.
 /// </summary>
 /// <remarks>A directed link is twice its place in the description, plus one for the direction from Z to A.</remarks>
 internal sealed class FluidRoutes
@@ -159,7 +160,7 @@ internal sealed class FluidRoutes
         {
             return false;
         }
-        for (int s = from; s != to;)
+        for (int s = from; s != to; )
         {
             int count = 0;
             foreach ((int _, int _) in Next(s))

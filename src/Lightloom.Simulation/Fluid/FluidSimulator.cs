@@ -7,12 +7,15 @@ using Lightloom.Simulation.Traffic;
 namespace Lightloom.Simulation.Fluid;
 
 /// <summary>
-/// Runs traffic as fluid flows with max-min fair rates: no packets, no queues, no losses. For sweeps and for networks that packets are too many for.
+/// Runs traffic as fluid flows with max-min fair rates: no packets, no queues, no losses. For sweeps and for networks that packets are too
+/// many for.
 /// </summary>
 /// <remarks>docs/models/fluid.md has the equations, what is left out, and how far it is from the packet engine.</remarks>
 public static class FluidSimulator
 {
-    /// <summary>Flows whose ends lie this close together, as a share of the mean flow's length, are settled together; their own ends stay exact.</summary>
+    /// <summary>
+    /// Flows whose ends lie this close together, as a share of the mean flow's length, are settled together; their own ends stay exact.
+    /// </summary>
     private const double Together = 0.005;
 
     private enum Happening
@@ -26,14 +29,21 @@ public static class FluidSimulator
     /// <summary>Runs until nothing is left to happen, the end that the options name, or cancellation.</summary>
     /// <exception cref="ArgumentException">The traffic does not fit the network.</exception>
     public static SimulationResult Run(
-        NetworkDescription network, TrafficDescription traffic, SimulationOptions options,
-        Action<PacketSimulator.Progress>? progress = null, CancellationToken cancellation = default)
+        NetworkDescription network,
+        TrafficDescription traffic,
+        SimulationOptions options,
+        Action<PacketSimulator.Progress>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         foreach (FlowDescription flow in traffic.Flows)
         {
             if (flow.Source >= network.HostCount || flow.Destination >= network.HostCount)
             {
-                throw new ArgumentException($"a flow names host {Math.Max(flow.Source, flow.Destination)} and the network has {network.HostCount}", nameof(traffic));
+                throw new ArgumentException(
+                    $"a flow names host {Math.Max(flow.Source, flow.Destination)} and the network has {network.HostCount}",
+                    nameof(traffic)
+                );
             }
         }
         return new Course(network, traffic, options).Run(progress, cancellation);
@@ -63,7 +73,9 @@ public static class FluidSimulator
         private FluidPaths _paths;
         private int[] _active = new int[64];
         private int _activeCount;
-        private long _finished, _hops, _events;
+        private long _finished,
+            _hops,
+            _events;
         private int _order;
         private long _time;
 
@@ -125,7 +137,9 @@ public static class FluidSimulator
         private void SetCapacity(int link)
         {
             LinkDescription l = _network.Links[link];
-            _capacity[2 * link] = l.BitsPerSecond * (l.DegradedDownwardsOnly && _fraction[link] > 0 && _fraction[link] == l.RateFraction ? 1 : _fraction[link]);
+            _capacity[2 * link] =
+                l.BitsPerSecond
+                * (l.DegradedDownwardsOnly && _fraction[link] > 0 && _fraction[link] == l.RateFraction ? 1 : _fraction[link]);
             _capacity[2 * link + 1] = l.BitsPerSecond * _fraction[link];
         }
 
@@ -141,7 +155,8 @@ public static class FluidSimulator
                 if (changed && _activeCount > 0)
                 {
                     _solver.Solve(_active.AsSpan(0, _activeCount), _paths.Start, _paths.Resource, _paths.Share, _capacity, _rate);
-                    double bits = 0, rates = 0;
+                    double bits = 0,
+                        rates = 0;
                     for (int i = 0; i < _activeCount; i++)
                     {
                         bits += _wire[_active[i]] * 8;
@@ -318,7 +333,8 @@ public static class FluidSimulator
             }
             int flows = _traffic.Flows.Count;
             var results = new FlowResult[flows];
-            long packets = 0, delivered = 0;
+            long packets = 0,
+                delivered = 0;
             var latencies = new List<long>();
             for (int f = 0; f < flows; f++)
             {
@@ -337,7 +353,19 @@ public static class FluidSimulator
                 if (_linkBytes[d] > 0)
                 {
                     double possible = _network.Links[d >> 1].BitsPerSecond * _network.Links[d >> 1].RateFraction * (now * 1e-12) / 8;
-                    links.Add(new LinkResult(d >> 1, (d & 1) == 0, (long)_linkBytes[d], now <= 0 ? 0 : Math.Min(1, _linkBytes[d] / possible), 0, 0, 0, 0, 0));
+                    links.Add(
+                        new LinkResult(
+                            d >> 1,
+                            (d & 1) == 0,
+                            (long)_linkBytes[d],
+                            now <= 0 ? 0 : Math.Min(1, _linkBytes[d] / possible),
+                            0,
+                            0,
+                            0,
+                            0,
+                            0
+                        )
+                    );
                 }
             }
             return new SimulationResult
@@ -351,14 +379,21 @@ public static class FluidSimulator
                 PacketHops = _hops,
                 Flows = results,
                 Packets = new PacketTotals(packets, delivered, 0, 0, packets - delivered, 0, 0, 0, 0, 0, 0, 0, 0),
-                LatencyPicoseconds = (SimulationResult.NearestRank(sorted, 0.5), SimulationResult.NearestRank(sorted, 0.99), sorted.Length == 0 ? 0 : sorted[^1]),
+                LatencyPicoseconds = (
+                    SimulationResult.NearestRank(sorted, 0.5),
+                    SimulationResult.NearestRank(sorted, 0.99),
+                    sorted.Length == 0 ? 0 : sorted[^1]
+                ),
                 QueueBytes = (0, 0),
                 Reordering = (0, 0, 0),
                 Links = links,
                 Jobs = JobResult.Of(_traffic, results),
                 ResultHash = Hash.OfTimes(_finish),
                 Unfinished = Unfinished(now, cancellation),
-                Notes = ["fluid engine: rates are max-min fair and immediate; queues, losses, marks and reordering are not modelled, latency is that of an empty network"],
+                Notes =
+                [
+                    "fluid engine: rates are max-min fair and immediate; queues, losses, marks and reordering are not modelled, latency is that of an empty network",
+                ],
             };
         }
 
@@ -369,16 +404,20 @@ public static class FluidSimulator
             {
                 return "";
             }
-            string count = $"{left} of {_traffic.Flows.Count} flows unfinished after {(now / 1e6).ToString("0.###", CultureInfo.InvariantCulture)} us: ";
+            string count =
+                $"{left} of {_traffic.Flows.Count} flows unfinished after {(now / 1e6).ToString("0.###", CultureInfo.InvariantCulture)} us: ";
             int cut = 0;
             for (int i = 0; i < _activeCount; i++)
             {
                 cut += _paths.Reachable[_active[i]] ? 0 : 1;
             }
-            return count + (cancellation.IsCancellationRequested ? "the run was cancelled"
-                : _options.EndPicoseconds > 0 && now >= _options.EndPicoseconds ? "the end that was asked for came first"
-                : cut > 0 ? $"no way leads to the destination of {cut} of them"
-                : "nothing is left to happen; their triggers never fired or the links they use are dead");
+            return count
+                + (
+                    cancellation.IsCancellationRequested ? "the run was cancelled"
+                    : _options.EndPicoseconds > 0 && now >= _options.EndPicoseconds ? "the end that was asked for came first"
+                    : cut > 0 ? $"no way leads to the destination of {cut} of them"
+                    : "nothing is left to happen; their triggers never fired or the links they use are dead"
+                );
         }
     }
 }

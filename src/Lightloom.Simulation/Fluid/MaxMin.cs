@@ -1,8 +1,8 @@
 namespace Lightloom.Simulation.Fluid;
 
 /// <summary>
-/// Max-min fair rates: all flows grow alike until a resource is full; the flows through it keep that rate, the others grow on. A flow may load a resource by a share
-/// of its rate, as a sprayed flow loads one of many links.
+/// Max-min fair rates: all flows grow alike until a resource is full; the flows through it keep that rate, the others grow on. A flow may
+/// load a resource by a share of its rate, as a sprayed flow loads one of many links.
 /// </summary>
 /// <remarks>Reusable, so that a run of many solutions allocates once. Not safe to share.</remarks>
 internal sealed class MaxMin(int resources)
@@ -105,5 +105,6 @@ internal sealed class MaxMin(int resources)
         }
     }
 
-    private double Level(int r, double[] capacity) => _weight[r] < 1e-9 ? double.MaxValue : Math.Max(0, capacity[r] - _frozen[r]) / _weight[r];
+    private double Level(int r, double[] capacity) =>
+        _weight[r] < 1e-9 ? double.MaxValue : Math.Max(0, capacity[r] - _frozen[r]) / _weight[r];
 }

@@ -13,12 +13,14 @@ public static class ConnectionMatrix
 {
     private sealed class TriggerDraft
     {
-        public int Line, Column;
+        public int Line,
+            Column;
         public bool Declared;
         public TriggerKind Kind;
         public int Count = 1;
         public int Index;
-        public int Activators, Waiting;
+        public int Activators,
+            Waiting;
     }
 
     /// <summary>Reads a file's text; null when it has an error, and then <paramref name="diagnostics"/> says which.</summary>
@@ -33,7 +35,10 @@ public static class ConnectionMatrix
         var flows = new Rows<FlowDescription>();
         var places = new List<(int Line, int Column)>();
         var triggers = new Dictionary<long, TriggerDraft>();
-        long nodes = 0, connections = -1, triggerCount = -1, failures = 0;
+        long nodes = 0,
+            connections = -1,
+            triggerCount = -1,
+            failures = 0;
         var ids = new HashSet<long>();
         while (reader.NextLine())
         {
@@ -45,7 +50,10 @@ public static class ConnectionMatrix
                     wellFormed = reader.Number("Nodes", 1, 1 << 24, out nodes);
                     if (wellFormed && hostCount > 0 && nodes != hostCount)
                     {
-                        reader.Error("LL3020", $"the matrix is for {nodes} hosts and the topology has {hostCount}; use files of the same size");
+                        reader.Error(
+                            "LL3020",
+                            $"the matrix is for {nodes} hosts and the topology has {hostCount}; use files of the same size"
+                        );
                     }
                     break;
                 case "Connections":
@@ -102,7 +110,10 @@ public static class ConnectionMatrix
         }
         if (triggerCount >= 0 && triggerCount != triggers.Values.Count(t => t.Declared))
         {
-            reader.Error("LL3023", $"the header announces {triggerCount} triggers and the file has {triggers.Values.Count(t => t.Declared)}; correct the header");
+            reader.Error(
+                "LL3023",
+                $"the header announces {triggerCount} triggers and the file has {triggers.Values.Count(t => t.Declared)}; correct the header"
+            );
         }
         CheckTriggers(file, flows, triggers, places, diagnostics);
         if (diagnostics.Count(d => !d.IsWarning) > before)
@@ -114,7 +125,8 @@ public static class ConnectionMatrix
 
     private static bool ReadTrigger(ref WordReader reader, Dictionary<long, TriggerDraft> triggers)
     {
-        int line = reader.Line, column = reader.Column;
+        int line = reader.Line,
+            column = reader.Column;
         if (reader.Word() is not "id")
         {
             reader.Error("LL3024", "a trigger line starts with 'trigger id N'; add the id");
@@ -133,9 +145,15 @@ public static class ConnectionMatrix
         ReadOnlySpan<char> kind = reader.Word();
         switch (kind)
         {
-            case "oneshot": draft.Kind = TriggerKind.Oneshot; break;
-            case "multishot": draft.Kind = TriggerKind.Multishot; break;
-            case "barrier": draft.Kind = TriggerKind.Barrier; break;
+            case "oneshot":
+                draft.Kind = TriggerKind.Oneshot;
+                break;
+            case "multishot":
+                draft.Kind = TriggerKind.Multishot;
+                break;
+            case "barrier":
+                draft.Kind = TriggerKind.Barrier;
+                break;
             default:
                 reader.Error("LL3024", $"'{WordReader.Clip(kind)}' is no kind of trigger; write oneshot, multishot or barrier");
                 return false;
@@ -160,13 +178,22 @@ public static class ConnectionMatrix
     }
 
     private static bool ReadFlow(
-        ref WordReader reader, ReadOnlySpan<char> head, long nodes, Rows<FlowDescription> flows, Dictionary<long, TriggerDraft> triggers, HashSet<long> ids)
+        ref WordReader reader,
+        ReadOnlySpan<char> head,
+        long nodes,
+        Rows<FlowDescription> flows,
+        Dictionary<long, TriggerDraft> triggers,
+        HashSet<long> ids
+    )
     {
-        int line = reader.Line, column = reader.Column;
+        int line = reader.Line,
+            column = reader.Column;
         int arrow = head.IndexOf("->");
-        if (arrow < 0 ||
-            !int.TryParse(head[..arrow], NumberStyles.None, CultureInfo.InvariantCulture, out int source) ||
-            !int.TryParse(head[(arrow + 2)..], NumberStyles.None, CultureInfo.InvariantCulture, out int destination))
+        if (
+            arrow < 0
+            || !int.TryParse(head[..arrow], NumberStyles.None, CultureInfo.InvariantCulture, out int source)
+            || !int.TryParse(head[(arrow + 2)..], NumberStyles.None, CultureInfo.InvariantCulture, out int destination)
+        )
         {
             reader.Error("LL3026", $"'{WordReader.Clip(head)}' is neither a keyword nor a flow; write a flow as 'SRC->DST start T size B'");
             return false;
@@ -186,7 +213,12 @@ public static class ConnectionMatrix
             reader.Error("LL3028", $"host {source} sends to itself, which never reaches the network; remove the flow");
             return false;
         }
-        long size = 0, start = -1, trigger = 0, sendDone = 0, receiveDone = 0, id = 0;
+        long size = 0,
+            start = -1,
+            trigger = 0,
+            sendDone = 0,
+            receiveDone = 0,
+            id = 0;
         while (true)
         {
             ReadOnlySpan<char> word = reader.Word();
@@ -229,17 +261,39 @@ public static class ConnectionMatrix
             return false;
         }
         // Trigger ids stand in for list places until the whole file is known.
-        flows.Add(new FlowDescription(source, destination, size, Math.Max(0, start),
-            (int)trigger - 1, (int)sendDone - 1, (int)receiveDone - 1, id != 0 ? (int)id : flows.Count + 1));
-        if (trigger != 0) { Draft(triggers, trigger, line, column).Waiting++; }
-        if (sendDone != 0) { Draft(triggers, sendDone, line, column).Activators++; }
-        if (receiveDone != 0) { Draft(triggers, receiveDone, line, column).Activators++; }
+        flows.Add(
+            new FlowDescription(
+                source,
+                destination,
+                size,
+                Math.Max(0, start),
+                (int)trigger - 1,
+                (int)sendDone - 1,
+                (int)receiveDone - 1,
+                id != 0 ? (int)id : flows.Count + 1
+            )
+        );
+        if (trigger != 0)
+        {
+            Draft(triggers, trigger, line, column).Waiting++;
+        }
+        if (sendDone != 0)
+        {
+            Draft(triggers, sendDone, line, column).Activators++;
+        }
+        if (receiveDone != 0)
+        {
+            Draft(triggers, receiveDone, line, column).Activators++;
+        }
         return true;
     }
 
     private static bool Unknown(ref WordReader reader, ReadOnlySpan<char> word)
     {
-        reader.Error("LL3001", $"unknown keyword '{WordReader.Clip(word)}'; known are id, start, trigger, size, send_done_trigger, recv_done_trigger, prio, msg, addon");
+        reader.Error(
+            "LL3001",
+            $"unknown keyword '{WordReader.Clip(word)}'; known are id, start, trigger, size, send_done_trigger, recv_done_trigger, prio, msg, addon"
+        );
         return false;
     }
 
@@ -271,7 +325,12 @@ public static class ConnectionMatrix
     }
 
     private static void CheckTriggers(
-        string file, Rows<FlowDescription> flows, Dictionary<long, TriggerDraft> triggers, List<(int Line, int Column)> places, List<SourceDiagnostic> diagnostics)
+        string file,
+        Rows<FlowDescription> flows,
+        Dictionary<long, TriggerDraft> triggers,
+        List<(int Line, int Column)> places,
+        List<SourceDiagnostic> diagnostics
+    )
     {
         if (triggers.Count == 0)
         {
@@ -281,17 +340,42 @@ public static class ConnectionMatrix
         {
             if (!draft.Declared)
             {
-                diagnostics.Add(new(file, draft.Line, draft.Column, "LL3032", $"trigger {id} is used but not declared; add a line 'trigger id {id} oneshot'"));
+                diagnostics.Add(
+                    new(
+                        file,
+                        draft.Line,
+                        draft.Column,
+                        "LL3032",
+                        $"trigger {id} is used but not declared; add a line 'trigger id {id} oneshot'"
+                    )
+                );
             }
             else if (draft.Waiting > 0 && draft.Activators < (draft.Kind == TriggerKind.Barrier ? draft.Count : 1))
             {
-                diagnostics.Add(new(file, draft.Line, draft.Column, "LL3033",
-                    $"trigger {id} can never fire: {draft.Activators} flow(s) activate it" +
-                    (draft.Kind == TriggerKind.Barrier ? $" and it waits for {draft.Count}" : "") + "; name it in a send_done_trigger"));
+                diagnostics.Add(
+                    new(
+                        file,
+                        draft.Line,
+                        draft.Column,
+                        "LL3033",
+                        $"trigger {id} can never fire: {draft.Activators} flow(s) activate it"
+                            + (draft.Kind == TriggerKind.Barrier ? $" and it waits for {draft.Count}" : "")
+                            + "; name it in a send_done_trigger"
+                    )
+                );
             }
             else if (draft.Waiting == 0)
             {
-                diagnostics.Add(new(file, draft.Line, draft.Column, "LL3034", $"trigger {id} starts no flow; remove it or name it in a flow", IsWarning: true));
+                diagnostics.Add(
+                    new(
+                        file,
+                        draft.Line,
+                        draft.Column,
+                        "LL3034",
+                        $"trigger {id} starts no flow; remove it or name it in a flow",
+                        IsWarning: true
+                    )
+                );
             }
         }
         if (diagnostics.Exists(d => !d.IsWarning))
@@ -311,7 +395,10 @@ public static class ConnectionMatrix
             else
             {
                 long id = flows[i].StartTrigger + 1;
-                if (!waiting.TryGetValue(id, out Queue<int>? queue)) { waiting[id] = queue = new Queue<int>(); }
+                if (!waiting.TryGetValue(id, out Queue<int>? queue))
+                {
+                    waiting[id] = queue = new Queue<int>();
+                }
                 queue.Enqueue(i);
             }
         }
@@ -344,9 +431,16 @@ public static class ConnectionMatrix
         {
             (long id, Queue<int> queue) = waiting.First(w => w.Value.Count > 0);
             (int line, int column) = places[queue.Peek()];
-            diagnostics.Add(new(file, line, column, "LL3035",
-                $"{flows.Count - reached} flow(s) can never start: this one waits for trigger {id}, which only flows behind it (a cycle) or too few flows activate; " +
-                "start one flow of the chain at a time"));
+            diagnostics.Add(
+                new(
+                    file,
+                    line,
+                    column,
+                    "LL3035",
+                    $"{flows.Count - reached} flow(s) can never start: this one waits for trigger {id}, which only flows behind it (a cycle) or too few flows activate; "
+                        + "start one flow of the chain at a time"
+                )
+            );
         }
     }
 
@@ -366,7 +460,12 @@ public static class ConnectionMatrix
         for (int i = 0; i < flows.Count; i++)
         {
             FlowDescription f = flows[i];
-            flows[i] = f with { StartTrigger = Place(f.StartTrigger), DoneTrigger = Place(f.DoneTrigger), ReceivedTrigger = Place(f.ReceivedTrigger) };
+            flows[i] = f with
+            {
+                StartTrigger = Place(f.StartTrigger),
+                DoneTrigger = Place(f.DoneTrigger),
+                ReceivedTrigger = Place(f.ReceivedTrigger),
+            };
         }
         return new TrafficDescription(flows, list);
     }

@@ -30,7 +30,9 @@ public sealed class HtsimTopology
         /// <summary>Parallel links between each pair of switches, one on this tier and one on the tier below.</summary>
         public int Bundle { get; set; } = 1;
 
-        /// <summary>Bytes of the queues towards the tier above; 0 when open. The engine's own queue setting replaces it, as in htsim.</summary>
+        /// <summary>
+        /// Bytes of the queues towards the tier above; 0 when open. The engine's own queue setting replaces it, as in htsim.
+        /// </summary>
         public long QueueUpBytes { get; set; }
 
         /// <summary>Bytes of the queues towards the tier below; 0 when open.</summary>
@@ -52,9 +54,7 @@ public sealed class HtsimTopology
     private readonly TierBlock[] _tiers = [new(), new(), new()];
     private readonly bool[] _given = new bool[3];
 
-    private HtsimTopology()
-    {
-    }
+    private HtsimTopology() { }
 
     /// <summary>Reads a file's text; null when it has an error, and then <paramref name="diagnostics"/> says which.</summary>
     public static HtsimTopology? Read(string file, string text, List<SourceDiagnostic> diagnostics)
@@ -90,16 +90,29 @@ public sealed class HtsimTopology
         switch (lower)
         {
             case "nodes":
-                if (reader.Number("Nodes", 1, 1 << 24, out value)) { Nodes = (int)value; }
+                if (reader.Number("Nodes", 1, 1 << 24, out value))
+                {
+                    Nodes = (int)value;
+                }
                 return;
             case "tiers":
-                if (reader.Number("Tiers", 2, 3, out value)) { TierCount = (int)value; }
+                if (reader.Number("Tiers", 2, 3, out value))
+                {
+                    TierCount = (int)value;
+                }
                 return;
             case "podsize":
-                if (reader.Number("Podsize", 1, 1 << 24, out value)) { PodSize = (int)value; }
+                if (reader.Number("Podsize", 1, 1 << 24, out value))
+                {
+                    PodSize = (int)value;
+                }
                 return;
             case "tier":
-                if (reader.Number("Tier", 0, 2, out value)) { block = _tiers[value]; _given[value] = true; }
+                if (reader.Number("Tier", 0, 2, out value))
+                {
+                    block = _tiers[value];
+                    _given[value] = true;
+                }
                 return;
         }
         if (block is null)
@@ -111,35 +124,65 @@ public sealed class HtsimTopology
         switch (lower)
         {
             case "downlink_speed_gbps":
-                if (reader.Number("Downlink_speed_Gbps", 1, 1_000_000, out value)) { block.DownlinkGbps = value; }
+                if (reader.Number("Downlink_speed_Gbps", 1, 1_000_000, out value))
+                {
+                    block.DownlinkGbps = value;
+                }
                 break;
             case "radix_down":
-                if (reader.Number("Radix_Down", 1, 65536, out value)) { block.RadixDown = (int)value; }
+                if (reader.Number("Radix_Down", 1, 65536, out value))
+                {
+                    block.RadixDown = (int)value;
+                }
                 break;
             case "radix_up":
-                if (reader.Number("Radix_Up", 1, 65536, out value)) { block.RadixUp = (int)value; }
+                if (reader.Number("Radix_Up", 1, 65536, out value))
+                {
+                    block.RadixUp = (int)value;
+                }
                 break;
             case "downlink_latency_ns":
-                if (reader.Number("Downlink_Latency_ns", 1, 1_000_000_000, out value)) { block.DownlinkLatencyNanoseconds = value; }
+                if (reader.Number("Downlink_Latency_ns", 1, 1_000_000_000, out value))
+                {
+                    block.DownlinkLatencyNanoseconds = value;
+                }
                 break;
             case "switch_latency_ns":
-                if (reader.Number("Switch_Latency_ns", 0, 1_000_000_000, out value)) { block.SwitchLatencyNanoseconds = value; }
+                if (reader.Number("Switch_Latency_ns", 0, 1_000_000_000, out value))
+                {
+                    block.SwitchLatencyNanoseconds = value;
+                }
                 break;
             case "oversubscribed":
-                if (reader.Number("Oversubscribed", 1, 4096, out value)) { block.Oversubscribed = (int)value; }
+                if (reader.Number("Oversubscribed", 1, 4096, out value))
+                {
+                    block.Oversubscribed = (int)value;
+                }
                 break;
             case "bundle":
-                if (reader.Number("Bundle", 1, 4096, out value)) { block.Bundle = (int)value; }
+                if (reader.Number("Bundle", 1, 4096, out value))
+                {
+                    block.Bundle = (int)value;
+                }
                 break;
             case "queue_up":
-                if (reader.Number("Queue_Up", 1, int.MaxValue, out value)) { block.QueueUpBytes = value; }
+                if (reader.Number("Queue_Up", 1, int.MaxValue, out value))
+                {
+                    block.QueueUpBytes = value;
+                }
                 break;
             case "queue_down":
-                if (reader.Number("Queue_Down", 1, int.MaxValue, out value)) { block.QueueDownBytes = value; }
+                if (reader.Number("Queue_Down", 1, int.MaxValue, out value))
+                {
+                    block.QueueDownBytes = value;
+                }
                 break;
             default:
-                reader.Error("LL3001", $"unknown keyword '{WordReader.Clip(keyword)}'; known are Nodes, Tiers, Podsize, Tier, Downlink_speed_Gbps, " +
-                    "Radix_Down, Radix_Up, Downlink_Latency_ns, Switch_Latency_ns, Oversubscribed, Bundle, Queue_Up, Queue_Down");
+                reader.Error(
+                    "LL3001",
+                    $"unknown keyword '{WordReader.Clip(keyword)}'; known are Nodes, Tiers, Podsize, Tier, Downlink_speed_Gbps, "
+                        + "Radix_Down, Radix_Up, Downlink_Latency_ns, Switch_Latency_ns, Oversubscribed, Bundle, Queue_Up, Queue_Down"
+                );
                 SkipRest(ref reader);
                 break;
         }
@@ -147,29 +190,58 @@ public sealed class HtsimTopology
 
     private static void SkipRest(ref WordReader reader)
     {
-        while (!reader.Word().IsEmpty)
-        {
-        }
+        while (!reader.Word().IsEmpty) { }
     }
 
     private void Check(ref WordReader reader)
     {
-        if (Nodes == 0) { reader.Error("LL3007", "the file names no number of hosts; add a line 'Nodes N'"); return; }
-        if (TierCount == 0) { reader.Error("LL3007", "the file names no number of tiers; add a line 'Tiers 2' or 'Tiers 3'"); return; }
+        if (Nodes == 0)
+        {
+            reader.Error("LL3007", "the file names no number of hosts; add a line 'Nodes N'");
+            return;
+        }
+        if (TierCount == 0)
+        {
+            reader.Error("LL3007", "the file names no number of tiers; add a line 'Tiers 2' or 'Tiers 3'");
+            return;
+        }
         if (PodSize == 0)
         {
-            if (TierCount == 3) { reader.Error("LL3007", "three tiers need a pod size; add a line 'Podsize N'"); return; }
+            if (TierCount == 3)
+            {
+                reader.Error("LL3007", "three tiers need a pod size; add a line 'Podsize N'");
+                return;
+            }
             PodSize = Nodes;
         }
         for (int t = 0; t < TierCount; t++)
         {
-            if (!_given[t]) { reader.Error("LL3007", $"tier {t} is missing; add a block that starts with 'Tier {t}'"); return; }
-            if (_tiers[t].RadixDown == 0) { reader.Error("LL3007", $"tier {t} has no Radix_Down; add it"); return; }
-            if (t < TierCount - 1 && _tiers[t].RadixUp == 0) { reader.Error("LL3007", $"tier {t} has no Radix_Up; add it"); return; }
-            if (_tiers[t].DownlinkLatencyNanoseconds == 0) { reader.Error("LL3007", $"tier {t} has no Downlink_Latency_ns; add it, at least 1"); return; }
+            if (!_given[t])
+            {
+                reader.Error("LL3007", $"tier {t} is missing; add a block that starts with 'Tier {t}'");
+                return;
+            }
+            if (_tiers[t].RadixDown == 0)
+            {
+                reader.Error("LL3007", $"tier {t} has no Radix_Down; add it");
+                return;
+            }
+            if (t < TierCount - 1 && _tiers[t].RadixUp == 0)
+            {
+                reader.Error("LL3007", $"tier {t} has no Radix_Up; add it");
+                return;
+            }
+            if (_tiers[t].DownlinkLatencyNanoseconds == 0)
+            {
+                reader.Error("LL3007", $"tier {t} has no Downlink_Latency_ns; add it, at least 1");
+                return;
+            }
             if (_tiers[t].RadixDown % _tiers[t].Bundle != 0)
             {
-                reader.Error("LL3008", $"tier {t}: Radix_Down {_tiers[t].RadixDown} is not a multiple of Bundle {_tiers[t].Bundle}; change one of them");
+                reader.Error(
+                    "LL3008",
+                    $"tier {t}: Radix_Down {_tiers[t].RadixDown} is not a multiple of Bundle {_tiers[t].Bundle}; change one of them"
+                );
                 return;
             }
         }
@@ -178,15 +250,29 @@ public sealed class HtsimTopology
             reader.Error("LL3008", $"two tiers make one pod, so Podsize {PodSize} must equal Nodes {Nodes}");
             return;
         }
-        if (_tiers[0].Bundle != 1) { reader.Error("LL3008", "tier 0 has a Bundle, but a host has one link; remove it"); return; }
-        if (Nodes % PodSize != 0) { reader.Error("LL3008", $"Nodes {Nodes} is not a multiple of Podsize {PodSize}; change one of them"); return; }
+        if (_tiers[0].Bundle != 1)
+        {
+            reader.Error("LL3008", "tier 0 has a Bundle, but a host has one link; remove it");
+            return;
+        }
+        if (Nodes % PodSize != 0)
+        {
+            reader.Error("LL3008", $"Nodes {Nodes} is not a multiple of Podsize {PodSize}; change one of them");
+            return;
+        }
         if (PodSize % _tiers[0].RadixDown != 0)
         {
-            reader.Error("LL3008", $"Podsize {PodSize} is not a multiple of the leaf's Radix_Down {_tiers[0].RadixDown}; change one of them");
+            reader.Error(
+                "LL3008",
+                $"Podsize {PodSize} is not a multiple of the leaf's Radix_Down {_tiers[0].RadixDown}; change one of them"
+            );
             return;
         }
         int leaves = PodSize / _tiers[0].RadixDown;
-        if (!CheckTier(ref reader, 0, leaves)) { return; }
+        if (!CheckTier(ref reader, 0, leaves))
+        {
+            return;
+        }
         if (TierCount == 3)
         {
             CheckTier(ref reader, 1, Nodes / PodSize);
@@ -200,21 +286,30 @@ public sealed class HtsimTopology
         TierBlock upper = _tiers[tier + 1];
         if (lower.RadixUp % upper.Bundle != 0)
         {
-            reader.Error("LL3008", $"tier {tier}: Radix_Up {lower.RadixUp} is not a multiple of the Bundle {upper.Bundle} of tier {tier + 1}; change one of them");
+            reader.Error(
+                "LL3008",
+                $"tier {tier}: Radix_Up {lower.RadixUp} is not a multiple of the Bundle {upper.Bundle} of tier {tier + 1}; change one of them"
+            );
             return false;
         }
         if (upper.RadixDown != groupBelow * upper.Bundle)
         {
-            reader.Error("LL3008", $"tier {tier + 1}: Radix_Down {upper.RadixDown} does not serve the {groupBelow} " +
-                $"{(tier == 0 ? "leaves of a pod" : "pods")} below it with {upper.Bundle} link(s) each; write {groupBelow * upper.Bundle}");
+            reader.Error(
+                "LL3008",
+                $"tier {tier + 1}: Radix_Down {upper.RadixDown} does not serve the {groupBelow} "
+                    + $"{(tier == 0 ? "leaves of a pod" : "pods")} below it with {upper.Bundle} link(s) each; write {groupBelow * upper.Bundle}"
+            );
             return false;
         }
         long down = lower.RadixDown * Math.Max(1, lower.DownlinkGbps);
         long up = lower.RadixUp * Math.Max(1, upper.DownlinkGbps == 0 ? lower.DownlinkGbps : upper.DownlinkGbps);
         if (down != up * lower.Oversubscribed && lower.RadixDown != lower.RadixUp * lower.Oversubscribed)
         {
-            reader.Warning("LL3009", $"tier {tier}: {lower.RadixDown} links down over {lower.RadixUp} up is not the Oversubscribed {lower.Oversubscribed} " +
-                "that the file names; the links are built as listed");
+            reader.Warning(
+                "LL3009",
+                $"tier {tier}: {lower.RadixDown} links down over {lower.RadixUp} up is not the Oversubscribed {lower.Oversubscribed} "
+                    + "that the file names; the links are built as listed"
+            );
         }
         return true;
     }
@@ -222,7 +317,8 @@ public sealed class HtsimTopology
     /// <summary>Builds the network.</summary>
     /// <param name="linkGbps">The rate of the links whose tier leaves it open, in Gb/s; 0 when there is none.</param>
     /// <param name="degradedSpines">
-    /// Two tiers: every link of the first this many spines; three tiers: the downlinks of this many core ports of the first aggregation switches, as htsim's <c>-failed</c>.
+    /// Two tiers: every link of the first this many spines; three tiers: the downlinks of this many core ports of the first aggregation
+    /// switches, as htsim's <c>-failed</c>.
     /// </param>
     /// <param name="degradedFraction">The share of the rate they keep.</param>
     /// <exception cref="ArgumentException">A tier leaves the rate open and <paramref name="linkGbps"/> is 0.</exception>
@@ -254,7 +350,12 @@ public sealed class HtsimTopology
                 double fraction = TierCount == 2 && k < degradedSpines ? degradedFraction : 1;
                 for (int b = 0; b < _tiers[1].Bundle; b++)
                 {
-                    links.Add(Link(NodeId.Switch(leaf), NodeId.Switch(leaves + pod * spinesPerPod + k), 1, linkGbps) with { RateFraction = fraction });
+                    links.Add(
+                        Link(NodeId.Switch(leaf), NodeId.Switch(leaves + pod * spinesPerPod + k), 1, linkGbps) with
+                        {
+                            RateFraction = fraction,
+                        }
+                    );
                 }
             }
         }
@@ -266,7 +367,12 @@ public sealed class HtsimTopology
                 bool degraded = l + spine * spinesPerPod < degradedSpines;
                 for (int b = 0; b < _tiers[2].Bundle; b++)
                 {
-                    LinkDescription link = Link(NodeId.Switch(leaves + spine), NodeId.Switch(leaves + spines + l * spinesPerPod + position), 2, linkGbps);
+                    LinkDescription link = Link(
+                        NodeId.Switch(leaves + spine),
+                        NodeId.Switch(leaves + spines + l * spinesPerPod + position),
+                        2,
+                        linkGbps
+                    );
                     links.Add(degraded ? link with { RateFraction = degradedFraction, DegradedDownwardsOnly = true } : link);
                 }
             }

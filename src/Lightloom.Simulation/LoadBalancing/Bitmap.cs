@@ -69,8 +69,7 @@ internal unsafe struct Bitmap : IHostBalancer
                 }
                 Step(state, ref random);
                 value = (uint)(state->Index ^ state->Flip) & _mask;
-            }
-            while (state->Penalties[value] != 0);
+            } while (state->Penalties[value] != 0);
         }
         Step(state, ref random);
         return (ushort)(value | state->Base);
@@ -95,7 +94,12 @@ internal unsafe struct Bitmap : IHostBalancer
             return;
         }
         byte* penalty = _states[flow].Penalties + (entropy & _mask);
-        int more = feedback switch { PathFeedback.Marked => 1, PathFeedback.Trimmed => 4, _ => MaximumPenalty };
+        int more = feedback switch
+        {
+            PathFeedback.Marked => 1,
+            PathFeedback.Trimmed => 4,
+            _ => MaximumPenalty,
+        };
         *penalty = (byte)Math.Min(MaximumPenalty, *penalty + more);
     }
 }

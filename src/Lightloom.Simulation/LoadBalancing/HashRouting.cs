@@ -8,9 +8,7 @@ namespace Lightloom.Simulation.LoadBalancing;
 internal unsafe struct HashRouting : ISwitchRouting
 {
     /// <inheritdoc/>
-    public readonly void Prepare(World world, Partition partition)
-    {
-    }
+    public readonly void Prepare(World world, Partition partition) { }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

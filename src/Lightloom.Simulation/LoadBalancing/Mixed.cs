@@ -3,7 +3,9 @@ using Lightloom.Simulation.Engine;
 
 namespace Lightloom.Simulation.LoadBalancing;
 
-/// <summary>Reuses an entropy value that came back unmarked when there is one, and asks the bitmap otherwise; both hear every feedback.</summary>
+/// <summary>
+/// Reuses an entropy value that came back unmarked when there is one, and asks the bitmap otherwise; both hear every feedback.
+/// </summary>
 internal unsafe struct Mixed : IHostBalancer
 {
     /// <summary>Values remembered; a sender holds fewer unless many more acknowledgements come than packets go.</summary>

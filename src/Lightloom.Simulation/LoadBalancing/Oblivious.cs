@@ -4,7 +4,9 @@ using Lightloom.Simulation.Memory;
 
 namespace Lightloom.Simulation.LoadBalancing;
 
-/// <summary>Walks over all entropy values in an order that changes with every round, whatever comes back. With one path it is ECMP.</summary>
+/// <summary>
+/// Walks over all entropy values in an order that changes with every round, whatever comes back. With one path it is ECMP.
+/// </summary>
 internal unsafe struct Oblivious : IHostBalancer
 {
     private struct State
@@ -34,9 +36,7 @@ internal unsafe struct Oblivious : IHostBalancer
     }
 
     /// <inheritdoc/>
-    public readonly void End(int flow)
-    {
-    }
+    public readonly void End(int flow) { }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -54,7 +54,5 @@ internal unsafe struct Oblivious : IHostBalancer
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Feedback(int flow, ushort entropy, PathFeedback feedback, long now)
-    {
-    }
+    public readonly void Feedback(int flow, ushort entropy, PathFeedback feedback, long now) { }
 }

@@ -17,16 +17,12 @@ internal unsafe struct OnePath : IHostBalancer
     public readonly void Start(int flow, ref uint random) => _values[flow] = (ushort)Hash.Next(ref random);
 
     /// <inheritdoc/>
-    public readonly void End(int flow)
-    {
-    }
+    public readonly void End(int flow) { }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly ushort Next(int flow, ref uint random, long now) => _values[flow];
 
     /// <inheritdoc/>
-    public readonly void Feedback(int flow, ushort entropy, PathFeedback feedback, long now)
-    {
-    }
+    public readonly void Feedback(int flow, ushort entropy, PathFeedback feedback, long now) { }
 }

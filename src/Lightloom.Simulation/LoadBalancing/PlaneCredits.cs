@@ -5,8 +5,8 @@ using Lightloom.Simulation.Switching;
 namespace Lightloom.Simulation.LoadBalancing;
 
 /// <summary>
-/// Rate credit by plane and destination. Spectrum-X's own rule is not published; this one is DCTCP's, in rates: once a round trip the rate falls by half the
-/// smoothed share of marked packets, or rises by one packet a round trip when there was none.
+/// Rate credit by plane and destination. Spectrum-X's own rule is not published; this one is DCTCP's, in rates: once a round trip the rate
+/// falls by half the smoothed share of marked packets, or rises by one packet a round trip when there was none.
 /// </summary>
 internal sealed unsafe class PlaneCredits
 {
@@ -115,7 +115,10 @@ internal sealed unsafe class PlaneCredits
         account->MarkedShare = (1 - Weight) * account->MarkedShare + Weight * account->Bad / account->Heard;
         double line = 8e12 / _world.Parameters.HostBitsPerSecond;
         double rate = 1 / account->ByteTime;
-        rate = account->Lost > 0 ? rate / 2 : account->Bad > 0 ? rate * (1 - account->MarkedShare / 2) : rate + (double)_mtu / _roundTrip;
+        rate =
+            account->Lost > 0 ? rate / 2
+            : account->Bad > 0 ? rate * (1 - account->MarkedShare / 2)
+            : rate + (double)_mtu / _roundTrip;
         account->ByteTime = 1 / Math.Clamp(rate, Slowest / line, 1 / line);
         account->Heard = account->Bad = account->Lost = 0;
     }

@@ -3,7 +3,9 @@ using Lightloom.Simulation.Engine;
 
 namespace Lightloom.Simulation.LoadBalancing;
 
-/// <summary>The host's choice where entropy values are divided over planes: the plane is settled by the time a value is asked for.</summary>
+/// <summary>
+/// The host's choice where entropy values are divided over planes: the plane is settled by the time a value is asked for.
+/// </summary>
 internal struct PlaneEntropy : IHostBalancer
 {
     private Partition _partition;

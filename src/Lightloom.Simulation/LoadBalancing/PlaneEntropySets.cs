@@ -5,8 +5,9 @@ using Lightloom.Simulation.Memory;
 namespace Lightloom.Simulation.LoadBalancing;
 
 /// <summary>
-/// Each flow's entropy values, as many on every plane. A value that came back marked is passed over once, one that was trimmed four times, one that was lost is replaced
-/// by another on the same plane. Planes take turns in proportion to the values that are not being passed over.
+/// Each flow's entropy values, as many on every plane. A value that came back marked is passed over once, one that was trimmed four times,
+/// one that was lost is replaced by another on the same plane. Planes take turns in proportion to the values that are not being passed
+/// over.
 /// </summary>
 internal sealed unsafe class PlaneEntropySets
 {
@@ -26,7 +27,9 @@ internal sealed unsafe class PlaneEntropySets
         public fixed byte Losses[Transport.UetRecord.MostPlanes];
     }
 
-    /// <summary>After so many losses and nothing heard in between, a plane gets a share of one value only: enough to notice when it is back.</summary>
+    /// <summary>
+    /// After so many losses and nothing heard in between, a plane gets a share of one value only: enough to notice when it is back.
+    /// </summary>
     private const int LossesInARow = 3;
     private const int SkipsOfTrim = 4;
 
@@ -86,7 +89,8 @@ internal sealed unsafe class PlaneEntropySets
         {
             return set->Chosen;
         }
-        int total = 0, best = -1;
+        int total = 0,
+            best = -1;
         for (int plane = 0; plane < _planes; plane++)
         {
             if ((usable >> plane & 1) == 0)

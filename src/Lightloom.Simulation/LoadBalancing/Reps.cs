@@ -42,9 +42,7 @@ internal unsafe struct Reps : IHostBalancer
     public readonly void Start(int flow, ref uint random) => _states[flow] = default;
 
     /// <inheritdoc/>
-    public readonly void End(int flow)
-    {
-    }
+    public readonly void End(int flow) { }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

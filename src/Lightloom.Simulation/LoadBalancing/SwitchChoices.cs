@@ -26,8 +26,12 @@ internal static unsafe class QueueBand
         record->BandTime = now;
         long capacity = partition.World.Classes[port->Class].ControlCapacity / 2;
         long bytes = 20L * (port->LowBytes + port->HighBytes);
-        int band = (port->Flags & PortState.Paused) != 0 ? 3
-            : bytes < capacity ? 0 : bytes < 2 * capacity ? 1 : bytes < 4 * capacity ? 2 : 3;
+        int band =
+            (port->Flags & PortState.Paused) != 0 ? 3
+            : bytes < capacity ? 0
+            : bytes < 2 * capacity ? 1
+            : bytes < 4 * capacity ? 2
+            : 3;
         record->Band = band;
         return band;
     }
@@ -71,9 +75,7 @@ internal static unsafe class QueueBand
 internal unsafe struct RoundRobinRouting : ISwitchRouting
 {
     /// <inheritdoc/>
-    public readonly void Prepare(World world, Partition partition)
-    {
-    }
+    public readonly void Prepare(World world, Partition partition) { }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -117,10 +119,11 @@ internal unsafe struct AdaptiveRouting : ISwitchRouting
 }
 
 /// <summary>
-/// A flow's packets keep their port while they follow each other closely; after a pause the flow may move to an emptier port. An infinite pause
-/// makes it adaptive routing by flow.
+/// A flow's packets keep their port while they follow each other closely; after a pause the flow may move to an emptier port. An infinite
+/// pause makes it adaptive routing by flow.
 /// </summary>
-internal unsafe struct FlowletRouting<TGap> : ISwitchRouting where TGap : struct, IFlowletGap
+internal unsafe struct FlowletRouting<TGap> : ISwitchRouting
+    where TGap : struct, IFlowletGap
 {
     private struct Entry
     {

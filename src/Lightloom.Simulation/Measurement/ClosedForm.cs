@@ -4,12 +4,13 @@ using Lightloom.Simulation.Traffic;
 namespace Lightloom.Simulation.Measurement;
 
 /// <summary>
-/// How long a flow takes when nothing else is in the network, to its sender's last acknowledgement: the yardstick of its slowdown. Store-and-forward along the shortest
-/// way, over all the ports of its card at once, on sound links.
+/// How long a flow takes when nothing else is in the network, to its sender's last acknowledgement: the yardstick of its slowdown.
+/// Store-and-forward along the shortest way, over all the ports of its card at once, on sound links.
 /// </summary>
 /// <remarks>
-/// N packets over hops of rates R with delays d: <c>sum over hops (mtu/R + d) + ((N - 2) mtu + last)/R_card</c>, and 64 bytes and the same delays back. On hops of one
-/// rate this is the published form, and the engine meets it to the picosecond. Not safe to share between threads.
+/// N packets over hops of rates R with delays d: <c>sum over hops (mtu/R + d) + ((N - 2) mtu + last)/R_card</c>, and 64 bytes and the same
+/// delays back. On hops of one rate this is the published form, and the engine meets it to the picosecond. Not safe to share between
+/// threads.
 /// </remarks>
 public sealed class ClosedForm
 {
@@ -46,7 +47,8 @@ public sealed class ClosedForm
     {
         if (_network.ScaleUp is { } domain && domain.Joins(flow.Source, flow.Destination))
         {
-            return flow.Bytes * 8e12 / Math.Min(domain.BitsPerSecondOfHost[flow.Source], domain.BitsPerSecondOfHost[flow.Destination]) + domain.LatencyPicoseconds;
+            return flow.Bytes * 8e12 / Math.Min(domain.BitsPerSecondOfHost[flow.Source], domain.BitsPerSecondOfHost[flow.Destination])
+                + domain.LatencyPicoseconds;
         }
         LinkDescription first = _network.Links[_hostLinks[flow.Source][0]];
         Way? best = null;
@@ -55,8 +57,11 @@ public sealed class ClosedForm
             LinkDescription last = _network.Links[port];
             if (Between(first.Z.Index, last.Z.Index) is { } middle)
             {
-                var way = new Way(middle.Delay + first.DelayPicoseconds + last.DelayPicoseconds,
-                    middle.ByteTime + 8e12 / first.BitsPerSecond + 8e12 / last.BitsPerSecond, middle.Links + 2);
+                var way = new Way(
+                    middle.Delay + first.DelayPicoseconds + last.DelayPicoseconds,
+                    middle.ByteTime + 8e12 / first.BitsPerSecond + 8e12 / last.BitsPerSecond,
+                    middle.Links + 2
+                );
                 best = best is { } known && known.Delay <= way.Delay ? best : way;
             }
         }
@@ -71,7 +76,9 @@ public sealed class ClosedForm
         long rest = flow.Bytes - (packets - 1) * payload + _options.HeaderBytes;
         long full = packets > 1 ? _options.Mtu : rest;
         // A switch that cuts through waits for the header only.
-        double pipeline = _options.CutThrough ? full * (8e12 / first.BitsPerSecond) + _options.HeaderBytes * (path.ByteTime - 8e12 / first.BitsPerSecond) : full * path.ByteTime;
+        double pipeline = _options.CutThrough
+            ? full * (8e12 / first.BitsPerSecond) + _options.HeaderBytes * (path.ByteTime - 8e12 / first.BitsPerSecond)
+            : full * path.ByteTime;
         double behind = packets > 1 ? ((packets - 2) * (double)_options.Mtu + rest) * card : 0;
         return pipeline + behind + _options.HeaderBytes * path.ByteTime + 2.0 * path.Delay;
     }
@@ -88,7 +95,8 @@ public sealed class ClosedForm
         {
             return known;
         }
-        Dictionary<int, Way>[] left = AncestorsOf(a), right = AncestorsOf(b);
+        Dictionary<int, Way>[] left = AncestorsOf(a),
+            right = AncestorsOf(b);
         Way? best = null;
         for (int tier = 0; tier < Math.Min(left.Length, right.Length) && best is null; tier++)
         {
@@ -96,7 +104,11 @@ public sealed class ClosedForm
             {
                 if (right[tier].TryGetValue(top, out Way down))
                 {
-                    var way = new Way(up.Delay + down.Delay + _network.Switches[top].LatencyPicoseconds, up.ByteTime + down.ByteTime, up.Links + down.Links);
+                    var way = new Way(
+                        up.Delay + down.Delay + _network.Switches[top].LatencyPicoseconds,
+                        up.ByteTime + down.ByteTime,
+                        up.Links + down.Links
+                    );
                     best = best is { } other && other.Delay <= way.Delay ? best : way;
                 }
             }
@@ -120,7 +132,11 @@ public sealed class ClosedForm
             {
                 foreach ((int upper, long delay, double byteTime) in _above[from] ?? [])
                 {
-                    var longer = new Way(way.Delay + delay + _network.Switches[from].LatencyPicoseconds, way.ByteTime + byteTime, way.Links + 1);
+                    var longer = new Way(
+                        way.Delay + delay + _network.Switches[from].LatencyPicoseconds,
+                        way.ByteTime + byteTime,
+                        way.Links + 1
+                    );
                     if (!next.TryGetValue(upper, out Way other) || longer.Delay < other.Delay)
                     {
                         next[upper] = longer;

@@ -4,7 +4,9 @@ using Lightloom.Simulation.Traffic;
 
 namespace Lightloom.Simulation.Measurement;
 
-/// <summary>What a run means: whether it reached 90 % of line rate, what held it back, and which links, queues and flows say so. Immutable.</summary>
+/// <summary>
+/// What a run means: whether it reached 90 % of line rate, what held it back, and which links, queues and flows say so. Immutable.
+/// </summary>
 public sealed class Findings
 {
     /// <summary>The share of line rate that counts as reached.</summary>
@@ -82,19 +84,26 @@ public sealed class Findings
     }
 
     /// <summary>
-    /// Samples that a trace should have if the run comes near line rate: 256, and fewer where each must look at very many ports, so that looking stays cheap beside the
-    /// run; never fewer than 32.
+    /// Samples that a trace should have if the run comes near line rate: 256, and fewer where each must look at very many ports, so that
+    /// looking stays cheap beside the run; never fewer than 32.
     /// </summary>
-    public static int TraceSamples(NetworkDescription network) => (int)Math.Clamp((8L << 20) / Math.Max(1, 2L * network.Links.Count), 32, 256);
+    public static int TraceSamples(NetworkDescription network) =>
+        (int)Math.Clamp((8L << 20) / Math.Max(1, 2L * network.Links.Count), 32, 256);
 
     /// <summary>The interval for so many samples, at least 50 ns. A longer run's samples are joined.</summary>
-    public static long TraceInterval(NetworkDescription network, TrafficDescription traffic, SimulationOptions options) => Math.Max(50_000,
-        (long)((IdealPicoseconds(network, traffic, options) + 2 * network.DiameterLatencyPicoseconds()) / TraceSamples(network)) / 10_000 * 10_000);
+    public static long TraceInterval(NetworkDescription network, TrafficDescription traffic, SimulationOptions options) =>
+        Math.Max(
+            50_000,
+            (long)((IdealPicoseconds(network, traffic, options) + 2 * network.DiameterLatencyPicoseconds()) / TraceSamples(network))
+                / 10_000
+                * 10_000
+        );
 
     /// <summary>Jain's fairness index of the flows' mean rates: 1 when all are equal.</summary>
     public double Fairness()
     {
-        double sum = 0, squares = 0;
+        double sum = 0,
+            squares = 0;
         int count = 0;
         for (int f = 0; f < _result.Flows.Count; f++)
         {
@@ -116,7 +125,14 @@ public sealed class Findings
 
     /// <summary>Link directions by the longest queue before them, longest first; those without a queue are left out.</summary>
     public IReadOnlyList<LinkResult> FullestQueues(int most) =>
-        [.. _result.Links.Where(l => l.PeakQueueBytes > 0).OrderByDescending(l => l.PeakQueueBytes).ThenBy(l => l.Link).ThenBy(l => l.Upwards).Take(most)];
+        [
+            .. _result
+                .Links.Where(l => l.PeakQueueBytes > 0)
+                .OrderByDescending(l => l.PeakQueueBytes)
+                .ThenBy(l => l.Link)
+                .ThenBy(l => l.Upwards)
+                .Take(most),
+        ];
 
     /// <summary>Finished flows through the network by completion time, longest first, as places in the list of flows.</summary>
     public IReadOnlyList<int> SlowestFlows(int most)
@@ -143,7 +159,8 @@ public sealed class Findings
     }
 
     /// <summary>
-    /// Slowdowns of finished flows through the network against the closed form of an empty one, smallest first. Of more flows than asked for, evenly spaced ones.
+    /// Slowdowns of finished flows through the network against the closed form of an empty one, smallest first. Of more flows than asked
+    /// for, evenly spaced ones.
     /// </summary>
     public double[] Slowdowns(int most = 20_000)
     {
@@ -168,9 +185,15 @@ public sealed class Findings
         _result.Unfinished.Length > 0 ? "The run did not finish: " + _result.Unfinished
         : LastFinishPicoseconds == 0 ? "No flow was done"
         : IsIdle ? "Nothing crossed the network: every transfer stayed inside a scale-up domain"
-        : string.Create(CultureInfo.InvariantCulture, $"{(LineRateShare >= Goal ? "Reached" : "Only")} {100 * LineRateShare:0.0} % of line rate, {(LineRateShare >= Goal ? "above" : "below")} 90 %");
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(LineRateShare >= Goal ? "Reached" : "Only")} {100 * LineRateShare:0.0} % of line rate, {(LineRateShare >= Goal ? "above" : "below")} 90 %"
+        );
 
-    /// <summary>What held the run back, in sentences without a full stop: the cause first, then the queue, the link and the flow that show it. Empty when nothing did.</summary>
+    /// <summary>
+    /// What held the run back, in sentences without a full stop: the cause first, then the queue, the link and the flow that show it. Empty
+    /// when nothing did.
+    /// </summary>
     public IReadOnlyList<string> Reasons()
     {
         if (Obstacle is Obstacle.None or Obstacle.Unknown || _result.Links.Count == 0)
@@ -180,27 +203,49 @@ public sealed class Findings
         LinkResult busiest = BusiestLinks(1)[0];
         if (_result.Engine == "fluid")
         {
-            return [string.Create(CultureInfo.InvariantCulture, $"the busiest link, {Way(busiest)}, {100 * busiest.Utilisation:0.0} % of the run; flows without packets show no queue")];
+            return
+            [
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the busiest link, {Way(busiest)}, {100 * busiest.Utilisation:0.0} % of the run; flows without packets show no queue"
+                ),
+            ];
         }
         LinkResult fullest = FullestQueues(1) is [var one] ? one : busiest;
         (double inside, _, long size) = _latency.Value;
-        string queue = string.Create(CultureInfo.InvariantCulture, $"the longest queue, {fullest.PeakQueueBytes / 1024.0:0.#} KiB before {Way(fullest)}");
+        string queue = string.Create(
+            CultureInfo.InvariantCulture,
+            $"the longest queue, {fullest.PeakQueueBytes / 1024.0:0.#} KiB before {Way(fullest)}"
+        );
         List<string> reasons = [];
         switch (Obstacle)
         {
             case Obstacle.ScaleUp:
-                reasons.Add(string.Create(CultureInfo.InvariantCulture, $"the scale-up domains: transfers inside nodes take {100 * inside:0} % of all transfers' time"));
+                reasons.Add(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"the scale-up domains: transfers inside nodes take {100 * inside:0} % of all transfers' time"
+                    )
+                );
                 reasons.Add(queue);
                 break;
             case Obstacle.Latency:
-                reasons.Add(string.Create(CultureInfo.InvariantCulture,
-                    $"latency: transfers of {size / 1024.0:0.#} KiB{(_traffic.Triggers.Count > 0 ? " each wait for the one before, and" : "")} are short for their round trip; larger messages or more of them at once would fill the links"));
+                reasons.Add(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"latency: transfers of {size / 1024.0:0.#} KiB{(_traffic.Triggers.Count > 0 ? " each wait for the one before, and" : "")} are short for their round trip; larger messages or more of them at once would fill the links"
+                    )
+                );
                 reasons.Add(queue);
                 break;
             case Obstacle.Fault:
                 PacketTotals p = _result.Packets;
-                reasons.Add(string.Create(CultureInfo.InvariantCulture,
-                    $"the fault: {p.DroppedLinkDown + p.DroppedNoRoute:#,0} packets were lost on dead links, and their flows waited for timeouts to send them again; line rate counts the dead links as if they were there"));
+                reasons.Add(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"the fault: {p.DroppedLinkDown + p.DroppedNoRoute:#,0} packets were lost on dead links, and their flows waited for timeouts to send them again; line rate counts the dead links as if they were there"
+                    )
+                );
                 reasons.Add(queue);
                 break;
             case Obstacle.Order:
@@ -208,16 +253,27 @@ public sealed class Findings
                 reasons.Add(queue);
                 break;
             default:
-                reasons.Add(string.Create(CultureInfo.InvariantCulture, $"{queue} ({fullest.Trimmed:#,0} trimmed, {fullest.Dropped:#,0} dropped, {fullest.Marked:#,0} marked there)"));
+                reasons.Add(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{queue} ({fullest.Trimmed:#,0} trimmed, {fullest.Dropped:#,0} dropped, {fullest.Marked:#,0} marked there)"
+                    )
+                );
                 break;
         }
-        reasons.Add(string.Create(CultureInfo.InvariantCulture, $"the busiest link, {Way(busiest)}, {100 * busiest.Utilisation:0.0} % of the run"));
+        reasons.Add(
+            string.Create(CultureInfo.InvariantCulture, $"the busiest link, {Way(busiest)}, {100 * busiest.Utilisation:0.0} % of the run")
+        );
         if (SlowestFlows(1) is [var slowest])
         {
             FlowDescription flow = _traffic.Flows[slowest];
             FlowResult outcome = _result.Flows[slowest];
-            reasons.Add(string.Create(CultureInfo.InvariantCulture,
-                $"the slowest flow, {_names.Host(flow.Source)} to {_names.Host(flow.Destination)}: {Time(slowest) / 1e6:#,0.###} us, {outcome.Packets:#,0} packets and {outcome.Retransmitted:#,0} retransmissions"));
+            reasons.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the slowest flow, {_names.Host(flow.Source)} to {_names.Host(flow.Destination)}: {Time(slowest) / 1e6:#,0.###} us, {outcome.Packets:#,0} packets and {outcome.Retransmitted:#,0} retransmissions"
+                )
+            );
         }
         return reasons;
     }
@@ -251,7 +307,8 @@ public sealed class Findings
         {
             return Obstacle.Congestion;
         }
-        double busiest = 0, fullest = 0;
+        double busiest = 0,
+            fullest = 0;
         foreach (LinkResult link in _result.Links)
         {
             busiest = Math.Max(busiest, link.Utilisation);
@@ -275,16 +332,20 @@ public sealed class Findings
         }
         // Nothing lost, short queues, no full link: it is not the network that is in the way.
         (double inside, double waiting, _) = _latency.Value;
-        return inside > 0.5 ? Obstacle.ScaleUp : waiting < 0.5 ? Obstacle.Latency : Obstacle.Order;
+        return inside > 0.5 ? Obstacle.ScaleUp
+            : waiting < 0.5 ? Obstacle.Latency
+            : Obstacle.Order;
     }
 
-    // The share of all transfer time that is spent inside scale-up domains; by how much network flows are slower than the closed form of an empty
-    // network; and their mean size.
+    // The share of all transfer time that is spent inside scale-up domains; by how much network flows are slower than the closed form of an
+    // empty network; and their mean size.
     private (double Inside, double Waiting, long Size) LatencyShare()
     {
         double rate = _network.HostBitsPerSecond();
         double latency = _network.DiameterLatencyPicoseconds();
-        double inside = 0, outside = 0, ideal = 0;
+        double inside = 0,
+            outside = 0,
+            ideal = 0;
         long bytes = 0;
         int count = 0;
         for (int f = 0; f < _result.Flows.Count; f++)

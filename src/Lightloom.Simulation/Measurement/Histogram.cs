@@ -34,7 +34,9 @@ internal sealed class Histogram
         }
     }
 
-    /// <summary>The value below which this share of all values lies, by nearest rank, to the width of a bin; never above the maximum.</summary>
+    /// <summary>
+    /// The value below which this share of all values lies, by nearest rank, to the width of a bin; never above the maximum.
+    /// </summary>
     public long Percentile(double share)
     {
         if (Count == 0)
@@ -58,7 +60,9 @@ internal sealed class Histogram
     private static int BinOf(long value)
     {
         int exponent = BitOperations.Log2((ulong)value >> Mantissa | 1);
-        return exponent == 0 && value < (1 << Mantissa) ? (int)value : ((exponent + 1) << Mantissa) + (int)((value >> exponent) & ((1 << Mantissa) - 1));
+        return exponent == 0 && value < (1 << Mantissa)
+            ? (int)value
+            : ((exponent + 1) << Mantissa) + (int)((value >> exponent) & ((1 << Mantissa) - 1));
     }
 
     private static long TopOf(int bin)

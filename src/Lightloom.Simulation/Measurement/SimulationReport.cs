@@ -99,7 +99,8 @@ public sealed class SimulationReport
             json.WriteNumber("time_us", Micro(_lastFinish));
             json.WriteNumber("algbw_gbps", Math.Round(algorithm, 3));
             json.WriteNumber("busbw_gbps", Math.Round(bus, 3));
-            // With scale-up domains the bus is wider than one card; the busiest card's share of its line rate says how well the network was used.
+            // With scale-up domains the bus is wider than one card; the busiest card's share of its line rate says how well the network was
+            // used.
             json.WriteNumber("utilisation", Math.Round(_network.ScaleUp is null ? bus * 1e9 / HostRate() : Efficiency, 6));
             json.WriteEndObject();
         }
@@ -151,7 +152,10 @@ public sealed class SimulationReport
         json.WriteNumber("line_rate_share", Math.Round(Efficiency, 6));
         json.WriteStartObject("verdict");
         json.WriteBoolean("reached_90_percent", _findings.Obstacle == Obstacle.None);
-        json.WriteString("held_back_by", _findings.Obstacle == Obstacle.ScaleUp ? "scale-up" : _findings.Obstacle.ToString().ToLowerInvariant());
+        json.WriteString(
+            "held_back_by",
+            _findings.Obstacle == Obstacle.ScaleUp ? "scale-up" : _findings.Obstacle.ToString().ToLowerInvariant()
+        );
         json.WriteStartArray("reasons");
         foreach (string reason in _findings.Reasons())
         {
@@ -276,54 +280,111 @@ public sealed class SimulationReport
         json.WriteEndArray();
     }
 
-    /// <summary>The figures for people, as a name and a sentence each, in the order of interest. What the engine took is <see cref="EngineWords"/>, as it differs between runs.</summary>
+    /// <summary>
+    /// The figures for people, as a name and a sentence each, in the order of interest. What the engine took is <see cref="EngineWords"/>,
+    /// as it differs between runs.
+    /// </summary>
     public IReadOnlyList<(string Name, string Text)> Summary()
     {
         SimulationResult r = _result;
-        List<(string, string)> rows = [("flows", $"{Words(_times.Length)} of {Words(r.Flows.Count)} done, the last after {Words(_lastFinish / 1e6)} us")];
+        List<(string, string)> rows =
+        [
+            ("flows", $"{Words(_times.Length)} of {Words(r.Flows.Count)} done, the last after {Words(_lastFinish / 1e6)} us"),
+        ];
         if (_times.Length > 0)
         {
-            rows.Add(("completion", $"mean {Words(_times.Average() / 1e6)}, median {Words(SimulationResult.NearestRank(_times, 0.5) / 1e6)}, " +
-                $"p99 {Words(SimulationResult.NearestRank(_times, 0.99) / 1e6)}, slowest {Words(_times[^1] / 1e6)} us; fairness {Fairness().ToString("0.000", CultureInfo.InvariantCulture)}"));
+            rows.Add(
+                (
+                    "completion",
+                    $"mean {Words(_times.Average() / 1e6)}, median {Words(SimulationResult.NearestRank(_times, 0.5) / 1e6)}, "
+                        + $"p99 {Words(SimulationResult.NearestRank(_times, 0.99) / 1e6)}, slowest {Words(_times[^1] / 1e6)} us; fairness {Fairness().ToString("0.000", CultureInfo.InvariantCulture)}"
+                )
+            );
         }
         if (_traffic.CollectiveHosts > 0 && TotalSeconds > 0)
         {
             double algorithm = _traffic.CollectiveBytes * 8 / TotalSeconds / 1e9;
-            rows.Add(("collective", $"{_traffic.Name} over {Words(_traffic.CollectiveHosts)}: {Words(algorithm)} Gb/s algorithm, " +
-                $"{Words(algorithm * Workload.BusFactor(_traffic.Name, _traffic.CollectiveHosts))} Gb/s bus bandwidth"));
+            rows.Add(
+                (
+                    "collective",
+                    $"{_traffic.Name} over {Words(_traffic.CollectiveHosts)}: {Words(algorithm)} Gb/s algorithm, "
+                        + $"{Words(algorithm * Workload.BusFactor(_traffic.Name, _traffic.CollectiveHosts))} Gb/s bus bandwidth"
+                )
+            );
         }
         foreach (JobResult job in r.Jobs)
         {
             long[] times = [.. job.CompletionTimes];
-            rows.Add(("job", $"{job.Job.Name}, {job.Job.Workload}, from {Words(job.Job.StartPicoseconds / 1e6)} us: " +
-                (job.FinishPicoseconds < 0 ? $"{Words(job.Completed)} of {Words(job.Job.FlowCount)} flows done" : $"done in {Words(job.TimePicoseconds / 1e6)} us") +
-                (job.BusBitsPerSecond > 0 ? $", {Words(job.BusBitsPerSecond / 1e9)} Gb/s bus bandwidth" : "") +
-                $"; flows' median {Words(SimulationResult.NearestRank(times, 0.5) / 1e6)}, p99 {Words(SimulationResult.NearestRank(times, 0.99) / 1e6)} us"));
+            rows.Add(
+                (
+                    "job",
+                    $"{job.Job.Name}, {job.Job.Workload}, from {Words(job.Job.StartPicoseconds / 1e6)} us: "
+                        + (
+                            job.FinishPicoseconds < 0
+                                ? $"{Words(job.Completed)} of {Words(job.Job.FlowCount)} flows done"
+                                : $"done in {Words(job.TimePicoseconds / 1e6)} us"
+                        )
+                        + (job.BusBitsPerSecond > 0 ? $", {Words(job.BusBitsPerSecond / 1e9)} Gb/s bus bandwidth" : "")
+                        + $"; flows' median {Words(SimulationResult.NearestRank(times, 0.5) / 1e6)}, p99 {Words(SimulationResult.NearestRank(times, 0.99) / 1e6)} us"
+                )
+            );
         }
         foreach (ClassResult one in r.Classes)
         {
-            rows.Add(("class", $"{one.Name}: {Words(one.DroppedPackets)} dropped, {Words(one.TrimmedPackets)} trimmed, {Words(one.Pauses)} pauses, " +
-                $"longest queue {Words(one.PeakQueueBytes / 1024.0)} KiB" + (one.PeakHeadroomBytes > 0 ? $", {Words(one.PeakHeadroomBytes / 1024.0)} KiB of headroom" : "")));
+            rows.Add(
+                (
+                    "class",
+                    $"{one.Name}: {Words(one.DroppedPackets)} dropped, {Words(one.TrimmedPackets)} trimmed, {Words(one.Pauses)} pauses, "
+                        + $"longest queue {Words(one.PeakQueueBytes / 1024.0)} KiB"
+                        + (one.PeakHeadroomBytes > 0 ? $", {Words(one.PeakHeadroomBytes / 1024.0)} KiB of headroom" : "")
+                )
+            );
         }
         if (r.Options.SharedBufferBytes > 0)
         {
-            rows.Add(("buffer", $"at most {Words(r.PeakBufferBytes / 1024.0)} of {Words(r.Options.SharedBufferBytes / 1024.0)} KiB of a switch"));
+            rows.Add(
+                ("buffer", $"at most {Words(r.PeakBufferBytes / 1024.0)} of {Words(r.Options.SharedBufferBytes / 1024.0)} KiB of a switch")
+            );
         }
         PacketTotals p = r.Packets;
-        rows.Add(("packets", $"{Words(p.Sent)} sent, {Words(p.Trimmed)} trimmed, {Words(p.Dropped)} dropped, {Words(p.Retransmitted)} sent again, {Words(p.EcnMarked)} marked" +
-            (p.Pauses > 0 ? $", {Words(p.Pauses)} pauses" : "") + (p.LinkRetries > 0 ? $", {Words(p.LinkRetries)} link retries" : "")));
-        rows.Add(("latency", $"median {Words(r.LatencyPicoseconds.P50 / 1e6)}, p99 {Words(r.LatencyPicoseconds.P99 / 1e6)}, largest {Words(r.LatencyPicoseconds.Maximum / 1e6)} us; " +
-            $"{(100 * r.Reordering.Share).ToString("0.0", CultureInfo.InvariantCulture)} % of packets late"));
+        rows.Add(
+            (
+                "packets",
+                $"{Words(p.Sent)} sent, {Words(p.Trimmed)} trimmed, {Words(p.Dropped)} dropped, {Words(p.Retransmitted)} sent again, {Words(p.EcnMarked)} marked"
+                    + (p.Pauses > 0 ? $", {Words(p.Pauses)} pauses" : "")
+                    + (p.LinkRetries > 0 ? $", {Words(p.LinkRetries)} link retries" : "")
+            )
+        );
+        rows.Add(
+            (
+                "latency",
+                $"median {Words(r.LatencyPicoseconds.P50 / 1e6)}, p99 {Words(r.LatencyPicoseconds.P99 / 1e6)}, largest {Words(r.LatencyPicoseconds.Maximum / 1e6)} us; "
+                    + $"{(100 * r.Reordering.Share).ToString("0.0", CultureInfo.InvariantCulture)} % of packets late"
+            )
+        );
         rows.Add(("queues", $"p99 {Words(r.QueueBytes.P99 / 1024.0)}, fullest {Words(r.QueueBytes.Maximum / 1024.0)} KiB"));
         if (r.Cells is { } cells)
         {
             string Short(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
-            rows.Add(("cells", $"{Words(cells.Cells)} cells on {Words(cells.Credits)} credits; {Short(cells.LinkQueueCells.Mean, "0.0")} cells before a link, " +
-                $"p99 {cells.LinkQueueCells.P99}, most {cells.LinkQueueCells.Maximum}" +
-                (cells.MarkedCells > 0 ? $"; {Words(cells.MarkedCells)} marked" : "") + (cells.PacketsLost > 0 ? $"; {Words(cells.PacketsLost)} packets lost with links" : "")));
-            rows.Add(("ingress", $"fullest virtual output queue {Words(cells.VoqPeakBytes / 1024.0)} KiB, fullest leaf {Words(cells.LeafPeakBytes / 1048576.0)} MiB" +
-                (cells.SpilledBytes > 0 ? $", {Words(cells.SpilledBytes / 1048576.0)} MiB to external memory" : "") + (cells.VoqDrops > 0 ? $", {Words(cells.VoqDrops)} dropped" : "") +
-                $"; fabric over hosts, net of cell headers, {Short(cells.NetSpeedup, "0.000")}" + (cells.NetSpeedup < 1 ? ": less than all hosts can send" : "")));
+            rows.Add(
+                (
+                    "cells",
+                    $"{Words(cells.Cells)} cells on {Words(cells.Credits)} credits; {Short(cells.LinkQueueCells.Mean, "0.0")} cells before a link, "
+                        + $"p99 {cells.LinkQueueCells.P99}, most {cells.LinkQueueCells.Maximum}"
+                        + (cells.MarkedCells > 0 ? $"; {Words(cells.MarkedCells)} marked" : "")
+                        + (cells.PacketsLost > 0 ? $"; {Words(cells.PacketsLost)} packets lost with links" : "")
+                )
+            );
+            rows.Add(
+                (
+                    "ingress",
+                    $"fullest virtual output queue {Words(cells.VoqPeakBytes / 1024.0)} KiB, fullest leaf {Words(cells.LeafPeakBytes / 1048576.0)} MiB"
+                        + (cells.SpilledBytes > 0 ? $", {Words(cells.SpilledBytes / 1048576.0)} MiB to external memory" : "")
+                        + (cells.VoqDrops > 0 ? $", {Words(cells.VoqDrops)} dropped" : "")
+                        + $"; fabric over hosts, net of cell headers, {Short(cells.NetSpeedup, "0.000")}"
+                        + (cells.NetSpeedup < 1 ? ": less than all hosts can send" : "")
+                )
+            );
         }
         return rows;
     }
@@ -333,27 +394,34 @@ public sealed class SimulationReport
     {
         get
         {
-            string spread = _result.Options.Cells is null ? "with " + KindWords.Of(_result.Options.LoadBalancing)
+            string spread = _result.Options.Cells is null
+                ? "with " + KindWords.Of(_result.Options.LoadBalancing)
                 : "over a switch-scheduled fabric" + (_result.Options.Cells.Mode == CellMode.Cells ? ", cell by cell," : "");
             return $"{(_result.Engine == "fluid" ? "fluid flows" : KindWords.Of(_result.Options.Transport))} {spread} on {Words(_network.HostCount)} hosts and {Words(_network.Switches.Count)} switches, seed {_result.Options.Seed}";
         }
     }
 
     /// <summary>How fast the engine was: hops, seconds, threads, and the hash of the result.</summary>
-    public string EngineWords => $"{Words(_result.PacketHops)} hops in {Words(_result.WallSeconds)} s on {_result.Threads} thread(s), " +
-        $"{Words(_result.PacketHops / Math.Max(1e-9, _result.WallSeconds) / 1e6)} million a second; result {_result.ResultHash}";
+    public string EngineWords =>
+        $"{Words(_result.PacketHops)} hops in {Words(_result.WallSeconds)} s on {_result.Threads} thread(s), "
+        + $"{Words(_result.PacketHops / Math.Max(1e-9, _result.WallSeconds) / 1e6)} million a second; result {_result.ResultHash}";
 
     private static string Words(double value) => value.ToString("#,0.###", CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// Writes one row a flow: <c>id,src,dst,bytes,start_us,finish_us,fct_us,packets,retransmitted,path_plane</c>; the last is the plane that the flow's packets took, or
-    /// several as <c>0..3</c> or <c>0..1+3</c>. Where several jobs share the network their name follows (<c>job</c>), and where hosts have names of their own these
-    /// (<c>src_name,dst_name</c>). Times have six decimals at most, a point before them and no separators.
+    /// Writes one row a flow: <c>id,src,dst,bytes,start_us,finish_us,fct_us,packets,retransmitted,path_plane</c>; the last is the plane
+    /// that the flow's packets took, or several as <c>0..3</c> or <c>0..1+3</c>. Where several jobs share the network their name follows
+    /// (<c>job</c>), and where hosts have names of their own these (<c>src_name,dst_name</c>). Times have six decimals at most, a point
+    /// before them and no separators.
     /// </summary>
     public void WriteFlows(TextWriter text)
     {
         bool named = _names is not NumberedNames;
-        text.Write("id,src,dst,bytes,start_us,finish_us,fct_us,packets,retransmitted,path_plane" + (_traffic.Jobs.Count > 0 ? ",job" : "") + (named ? ",src_name,dst_name\n" : "\n"));
+        text.Write(
+            "id,src,dst,bytes,start_us,finish_us,fct_us,packets,retransmitted,path_plane"
+                + (_traffic.Jobs.Count > 0 ? ",job" : "")
+                + (named ? ",src_name,dst_name\n" : "\n")
+        );
         int job = 0;
         for (int f = 0; f < _result.Flows.Count; f++)
         {
@@ -363,15 +431,24 @@ public sealed class SimulationReport
             {
                 job++;
             }
-            text.Write(string.Create(CultureInfo.InvariantCulture,
-                $"{(flow.Id != 0 ? flow.Id : f + 1)},{flow.Source},{flow.Destination},{flow.Bytes},{Time(r.StartPicoseconds)},{Time(r.FinishPicoseconds)}," +
-                $"{(r.FinishPicoseconds < 0 ? "" : Time(r.FinishPicoseconds - r.StartPicoseconds))},{r.Packets},{r.Retransmitted},{PlaneList(r.Planes)}"));
-            text.Write((job < _traffic.Jobs.Count ? "," + Field(_traffic.Jobs[job].Name) : "") +
-                (named ? $",{Field(_names.Host(flow.Source))},{Field(_names.Host(flow.Destination))}\n" : "\n"));
+            text.Write(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{(flow.Id != 0 ? flow.Id : f + 1)},{flow.Source},{flow.Destination},{flow.Bytes},{Time(r.StartPicoseconds)},{Time(r.FinishPicoseconds)},"
+                        + $"{(r.FinishPicoseconds < 0 ? "" : Time(r.FinishPicoseconds - r.StartPicoseconds))},{r.Packets},{r.Retransmitted},{PlaneList(r.Planes)}"
+                )
+            );
+            text.Write(
+                (job < _traffic.Jobs.Count ? "," + Field(_traffic.Jobs[job].Name) : "")
+                    + (named ? $",{Field(_names.Host(flow.Source))},{Field(_names.Host(flow.Destination))}\n" : "\n")
+            );
         }
     }
 
-    /// <summary>The planes of a bit mask as users read them: <c>2</c>, <c>0..3</c>, <c>0..1+3</c>; empty for none. A spreadsheet would read 1-3 as a day in January.</summary>
+    /// <summary>
+    /// The planes of a bit mask as users read them: <c>2</c>, <c>0..3</c>, <c>0..1+3</c>; empty for none. A spreadsheet would read 1-3 as a
+    /// day in January.
+    /// </summary>
     internal static string PlaneList(ulong planes)
     {
         var text = new System.Text.StringBuilder();
@@ -399,33 +476,51 @@ public sealed class SimulationReport
     /// <summary>Writes the samples of the whole network over time, one row each.</summary>
     public void WriteTrace(TextWriter text)
     {
-        text.Write("time_us,flows_finished,packets_delivered,queued_bytes,largest_queue_bytes,mean_utilisation,max_utilisation,carrying_utilisation\n");
+        text.Write(
+            "time_us,flows_finished,packets_delivered,queued_bytes,largest_queue_bytes,mean_utilisation,max_utilisation,carrying_utilisation\n"
+        );
         foreach (TraceSample s in _result.Trace)
         {
-            text.Write(string.Create(CultureInfo.InvariantCulture,
-                $"{Time(s.TimePicoseconds)},{s.FlowsFinished},{s.DeliveredPackets},{s.QueuedBytes},{s.LargestQueueBytes},{s.MeanUtilisation:0.####},{s.MaximumUtilisation:0.####},{s.CarryingUtilisation:0.####}\n"));
+            text.Write(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Time(s.TimePicoseconds)},{s.FlowsFinished},{s.DeliveredPackets},{s.QueuedBytes},{s.LargestQueueBytes},{s.MeanUtilisation:0.####},{s.MaximumUtilisation:0.####},{s.CarryingUtilisation:0.####}\n"
+                )
+            );
         }
     }
 
-    /// <summary>Writes the samples of the busiest links and of those with the fullest queues, one row a link and moment: <c>time_us,link,from,to,cable,utilisation,queue_bytes</c>.</summary>
+    /// <summary>
+    /// Writes the samples of the busiest links and of those with the fullest queues, one row a link and moment:
+    /// <c>time_us,link,from,to,cable,utilisation,queue_bytes</c>.
+    /// </summary>
     public void WriteLinkTrace(TextWriter text)
     {
         text.Write("time_us,link,from,to,cable,utilisation,queue_bytes\n");
         foreach (LinkSeries series in _result.LinkSeries)
         {
             (string from, string to) = _names.Ends(series.Link, series.Upwards);
-            string link = string.Create(CultureInfo.InvariantCulture, $"{series.Link}{(series.Upwards ? "-up" : "-down")},{Field(from)},{Field(to)},{Field(_names.Cable(series.Link))}");
+            string link = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{series.Link}{(series.Upwards ? "-up" : "-down")},{Field(from)},{Field(to)},{Field(_names.Cable(series.Link))}"
+            );
             for (int s = 0; s < _result.Trace.Count; s++)
             {
                 if (!float.IsNaN(series.Utilisation[s]))
                 {
-                    text.Write(string.Create(CultureInfo.InvariantCulture, $"{Time(_result.Trace[s].TimePicoseconds)},{link},{series.Utilisation[s]:0.####},{series.QueueBytes[s]}\n"));
+                    text.Write(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{Time(_result.Trace[s].TimePicoseconds)},{link},{series.Utilisation[s]:0.####},{series.QueueBytes[s]}\n"
+                        )
+                    );
                 }
             }
         }
     }
 
-    private static string Time(long picoseconds) => picoseconds < 0 ? "" : (picoseconds / 1e6m).ToString("0.######", CultureInfo.InvariantCulture);
+    private static string Time(long picoseconds) =>
+        picoseconds < 0 ? "" : (picoseconds / 1e6m).ToString("0.######", CultureInfo.InvariantCulture);
 
     // A name may come from a cluster file, so it may hold a comma, a quote, or what a spreadsheet would take for a formula.
     private static string Field(string text)
@@ -449,11 +544,12 @@ public sealed class SimulationReport
 
     private static double Micro(long picoseconds) => Math.Round(picoseconds / 1e6, 6);
 
-    private static string Word(PlanePolicy policy) => policy switch
-    {
-        PlanePolicy.ShortestQueue => "shortest-queue",
-        PlanePolicy.RoundRobin => "round-robin",
-        PlanePolicy.WeightedEntropy => "weighted-entropy",
-        _ => policy.ToString().ToLowerInvariant(),
-    };
+    private static string Word(PlanePolicy policy) =>
+        policy switch
+        {
+            PlanePolicy.ShortestQueue => "shortest-queue",
+            PlanePolicy.RoundRobin => "round-robin",
+            PlanePolicy.WeightedEntropy => "weighted-entropy",
+            _ => policy.ToString().ToLowerInvariant(),
+        };
 }

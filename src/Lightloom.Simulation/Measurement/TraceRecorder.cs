@@ -1,12 +1,12 @@
 namespace Lightloom.Simulation.Measurement;
 
 /// <summary>
-/// Keeps samples of the whole network and of single ports in bounded memory: when the room is full, neighbouring samples become one and the interval doubles, so a run of
-/// any length ends with between half as many samples as there is room for and all of them.
+/// Keeps samples of the whole network and of single ports in bounded memory: when the room is full, neighbouring samples become one and the
+/// interval doubles, so a run of any length ends with between half as many samples as there is room for and all of them.
 /// </summary>
 /// <remarks>
-/// In networks of more ports than it can watch, it watches those that carried most and those that queued most; the choice is made anew whenever the number of samples
-/// taken reaches a power of two, and a newcomer's past is not known.
+/// In networks of more ports than it can watch, it watches those that carried most and those that queued most; the choice is made anew
+/// whenever the number of samples taken reaches a power of two, and a newcomer's past is not known.
 /// </remarks>
 internal sealed class TraceRecorder
 {
@@ -97,7 +97,8 @@ internal sealed class TraceRecorder
     {
         for (int i = 0; i < _room / 2; i++)
         {
-            TraceSample a = _samples[2 * i], b = _samples[2 * i + 1];
+            TraceSample a = _samples[2 * i],
+                b = _samples[2 * i + 1];
             _samples[i] = b with
             {
                 QueuedBytes = Math.Max(a.QueuedBytes, b.QueuedBytes),
@@ -106,8 +107,10 @@ internal sealed class TraceRecorder
                 CarryingUtilisation = (a.CarryingUtilisation + b.CarryingUtilisation) / 2,
                 MaximumUtilisation = Math.Max(a.MaximumUtilisation, b.MaximumUtilisation),
             };
-            float[] before = _utilisation[2 * i], after = _utilisation[2 * i + 1];
-            int[] shorter = _queues[2 * i], longer = _queues[2 * i + 1];
+            float[] before = _utilisation[2 * i],
+                after = _utilisation[2 * i + 1];
+            int[] shorter = _queues[2 * i],
+                longer = _queues[2 * i + 1];
             for (int p = 0; p < after.Length; p++)
             {
                 after[p] = float.IsNaN(before[p]) ? after[p] : (before[p] + after[p]) / 2;

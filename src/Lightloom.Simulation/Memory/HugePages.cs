@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Lightloom.Simulation.Memory;
 
 /// <summary>
-/// Asks the operating system for 2 MiB pages. State is touched at random over tens of megabytes, where translating addresses costs about as much as
-/// fetching the data; a system that does not know the request loses nothing.
+/// Asks the operating system for 2 MiB pages. State is touched at random over tens of megabytes, where translating addresses costs about as
+/// much as fetching the data; a system that does not know the request loses nothing.
 /// </summary>
 internal static unsafe partial class HugePages
 {

@@ -3,8 +3,11 @@ using System.Runtime.InteropServices;
 
 namespace Lightloom.Simulation.Memory;
 
-/// <summary>A fixed-length array outside the managed heap, zeroed and aligned to a cache line, addressed by pointer in the event loop.</summary>
-internal sealed unsafe class NativeArray<T> : IDisposable where T : unmanaged
+/// <summary>
+/// A fixed-length array outside the managed heap, zeroed and aligned to a cache line, addressed by pointer in the event loop.
+/// </summary>
+internal sealed unsafe class NativeArray<T> : IDisposable
+    where T : unmanaged
 {
     /// <summary>The first element.</summary>
     public readonly T* Pointer;

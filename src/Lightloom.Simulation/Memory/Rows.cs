@@ -3,10 +3,11 @@ using System.Collections;
 namespace Lightloom.Simulation.Memory;
 
 /// <summary>
-/// A list that grows. The framework's own, of our structs, has to be compiled anew in every process, which at a thousand hosts was a seventh of a
-/// simulation's time; this one is compiled ahead, as it belongs to us.
+/// A list that grows. The framework's own, of our structs, has to be compiled anew in every process, which at a thousand hosts was a
+/// seventh of a simulation's time; this one is compiled ahead, as it belongs to us.
 /// </summary>
-internal sealed class Rows<T> : IReadOnlyList<T> where T : struct
+internal sealed class Rows<T> : IReadOnlyList<T>
+    where T : struct
 {
     private T[] _items;
 

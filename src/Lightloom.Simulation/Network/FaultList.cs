@@ -6,8 +6,8 @@ namespace Lightloom.Simulation.Network;
 public static class FaultList
 {
     /// <summary>
-    /// Reads a list. Each item is a kind and what it names, then <c>@US</c>, the microsecond it fails (0 when left out), <c>-US</c> when it comes back, and
-    /// <c>=FRACTION</c> of its rate when it only degrades.
+    /// Reads a list. Each item is a kind and what it names, then <c>@US</c>, the microsecond it fails (0 when left out), <c>-US</c> when it
+    /// comes back, and <c>=FRACTION</c> of its rate when it only degrades.
     /// </summary>
     /// <exception cref="ArgumentException">An item cannot be read or names nothing in the network.</exception>
     public static IReadOnlyList<Fault> Parse(string? text, NetworkDescription network)
@@ -17,7 +17,8 @@ public static class FaultList
         {
             string rest = item;
             double fraction = 0;
-            double from = 0, until = -1;
+            double from = 0,
+                until = -1;
             int equals = rest.LastIndexOf('=');
             bool good = equals < 0 || (Number(rest[(equals + 1)..], out fraction) && fraction <= 1);
             rest = equals < 0 ? rest : rest[..equals];
@@ -25,15 +26,18 @@ public static class FaultList
             if (at >= 0)
             {
                 string[] times = rest[(at + 1)..].Split('-');
-                good &= times.Length <= 2 && Number(times[0], out from) && (times.Length == 1 || (Number(times[1], out until) && until > from));
+                good &=
+                    times.Length <= 2 && Number(times[0], out from) && (times.Length == 1 || (Number(times[1], out until) && until > from));
                 rest = rest[..at];
             }
             int colon = rest.IndexOf(':');
             IReadOnlyList<int>? links = good && colon > 0 ? Links(network, rest[..colon], rest[(colon + 1)..]) : null;
             if (links is null || links.Count == 0)
             {
-                throw new ArgumentException($"'{item}' is no fault of this network; write link:N, switch:NAME, plane:N or port:HOST.N, " +
-                    "then @US or @US-US, then =FRACTION if it only degrades");
+                throw new ArgumentException(
+                    $"'{item}' is no fault of this network; write link:N, switch:NAME, plane:N or port:HOST.N, "
+                        + "then @US or @US-US, then =FRACTION if it only degrades"
+                );
             }
             faults.Add(new Fault((long)(from * 1e6), links, fraction));
             if (until >= 0)
@@ -63,9 +67,12 @@ public static class FaultList
                     }
                 }
                 return null;
-            case "port" when name.Split('.') is [var host, var port] &&
-                int.TryParse(host, NumberStyles.None, CultureInfo.InvariantCulture, out int h) && h < network.HostCount &&
-                int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out int p) && p < network.HostLinks()[h].Length:
+            case "port"
+                when name.Split('.') is [var host, var port]
+                    && int.TryParse(host, NumberStyles.None, CultureInfo.InvariantCulture, out int h)
+                    && h < network.HostCount
+                    && int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out int p)
+                    && p < network.HostLinks()[h].Length:
                 return [network.HostLinks()[h][p]];
             default:
                 return null;

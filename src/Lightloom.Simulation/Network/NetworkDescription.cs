@@ -5,8 +5,8 @@ namespace Lightloom.Simulation.Network;
 /// This is the one door into the packet engine; a designed cluster and an htsim topology file both come through it.
 /// </summary>
 /// <remarks>
-/// A host's network card has one link for each plane it is on; <see cref="HostLinks"/> finds them. The k-th link of a host is its port k. Links between the same
-/// two switches are a bundle and share load. Immutable; safe to share between threads.
+/// A host's network card has one link for each plane it is on; <see cref="HostLinks"/> finds them. The k-th link of a host is its port k.
+/// Links between the same two switches are a bundle and share load. Immutable; safe to share between threads.
 /// </remarks>
 public sealed class NetworkDescription
 {
@@ -83,7 +83,9 @@ public sealed class NetworkDescription
         }
     }
 
-    /// <summary>So many copies of this network side by side: every host has its ports on each of them. Names get the plane's number.</summary>
+    /// <summary>
+    /// So many copies of this network side by side: every host has its ports on each of them. Names get the plane's number.
+    /// </summary>
     /// <exception cref="ArgumentException">The network has several planes already, or more are asked for than one may have.</exception>
     public NetworkDescription InPlanes(int planes)
     {

@@ -29,7 +29,15 @@ internal sealed unsafe class RouteTables : IDisposable
     /// <param name="deadLinks">By link; null when all live.</param>
     /// <param name="shuffle">Whether each switch lists its ports in an order of its own.</param>
     /// <param name="seed">Orders the ports of each group, so that equal hashes do not mean equal spines everywhere.</param>
-    public RouteTables(NetworkDescription network, SwitchState* switches, int[] upPort, int[] downPort, bool[]? deadLinks, bool shuffle, ulong seed)
+    public RouteTables(
+        NetworkDescription network,
+        SwitchState* switches,
+        int[] upPort,
+        int[] downPort,
+        bool[]? deadLinks,
+        bool shuffle,
+        ulong seed
+    )
     {
         _shuffle = shuffle;
         int count = network.Switches.Count;
@@ -72,8 +80,9 @@ internal sealed unsafe class RouteTables : IDisposable
             }
         }
 
-        // Downwards, and only when something is dead: which leaves each switch still reaches by any way, and over how many links at least. A spine that has
-        // lost its link to a leaf may reach it over the tier above; no sender should take that way while a shorter one is left.
+        // Downwards, and only when something is dead: which leaves each switch still reaches by any way, and over how many links at least.
+        // A spine that has lost its link to a leaf may reach it over the tier above; no sender should take that way while a shorter one is
+        // left.
         Dictionary<int, int>[]? can = null;
         if (deadLinks is not null)
         {
@@ -168,8 +177,17 @@ internal sealed unsafe class RouteTables : IDisposable
     }
 
     private void WriteSwitch(
-        NetworkDescription network, SwitchState* state, int s, (int Leaf, int Port)[] down, List<int> above, Dictionary<int, int>[]? can, int[] leaves,
-        int[] upPort, List<int> table, ulong seed)
+        NetworkDescription network,
+        SwitchState* state,
+        int s,
+        (int Leaf, int Port)[] down,
+        List<int> above,
+        Dictionary<int, int>[]? can,
+        int[] leaves,
+        int[] upPort,
+        List<int> table,
+        ulong seed
+    )
     {
         var up = new int[above.Count];
         for (int i = 0; i < up.Length; i++)
@@ -183,7 +201,7 @@ internal sealed unsafe class RouteTables : IDisposable
         state->DefaultRoute = RouteOf(up);
 
         var special = new List<(int Leaf, int Route)>();
-        for (int i = 0; i < down.Length;)
+        for (int i = 0; i < down.Length; )
         {
             int leaf = down[i].Leaf;
             int end = i;
@@ -211,7 +229,12 @@ internal sealed unsafe class RouteTables : IDisposable
                 int[] still = [];
                 if (can[s].TryGetValue(leaf, out int shortest))
                 {
-                    still = [.. above.Where(link => can[network.Links[link].Z.Index].TryGetValue(leaf, out int further) && further + 1 == shortest).Select(link => upPort[link])];
+                    still =
+                    [
+                        .. above
+                            .Where(link => can[network.Links[link].Z.Index].TryGetValue(leaf, out int further) && further + 1 == shortest)
+                            .Select(link => upPort[link]),
+                    ];
                 }
                 if (still.Length != above.Count)
                 {
@@ -300,7 +323,8 @@ internal sealed unsafe class RouteTables : IDisposable
         }
     }
 
-    private static NativeArray<T> Copy<T>(IReadOnlyList<T> list) where T : unmanaged
+    private static NativeArray<T> Copy<T>(IReadOnlyList<T> list)
+        where T : unmanaged
     {
         var copy = new NativeArray<T>(list.Count);
         for (int i = 0; i < list.Count; i++)

@@ -1,8 +1,9 @@
 namespace Lightloom.Simulation.Network;
 
 /// <summary>
-/// The scale-up domains beside the simulated network: hosts of one domain exchange data over it, never over their network cards. Modelled without packets: a transfer
-/// waits for its sender's and its receiver's port, takes its bytes at the slower of the two rates, and a latency.
+/// The scale-up domains beside the simulated network: hosts of one domain exchange data over it, never over their network cards. Modelled
+/// without packets: a transfer waits for its sender's and its receiver's port, takes its bytes at the slower of the two rates, and a
+/// latency.
 /// </summary>
 /// <param name="DomainOfHost">Per host: the number of its domain; negative for none.</param>
 /// <param name="BitsPerSecondOfHost">Per host: its scale-up rate in one direction.</param>

@@ -4,9 +4,9 @@ using Lightloom.Simulation.Traffic;
 namespace Lightloom.Simulation.Parallel;
 
 /// <summary>
-/// How a run is divided. In time: into windows no longer than the shortest link upwards, where the network has tiers and nothing acts against the
-/// direction of packets. In space: each part, one thread's, owns some hosts and switches. Leaves are cut into runs of equal hosts, hosts follow their first
-/// leaf, and the switches above are dealt out in turn, as every leaf talks to all of them.
+/// How a run is divided. In time: into windows no longer than the shortest link upwards, where the network has tiers and nothing acts
+/// against the direction of packets. In space: each part, one thread's, owns some hosts and switches. Leaves are cut into runs of equal
+/// hosts, hosts follow their first leaf, and the switches above are dealt out in turn, as every leaf talks to all of them.
 /// </summary>
 internal sealed class PartitionPlan
 {
@@ -137,7 +137,8 @@ internal sealed class PartitionPlan
         long window = Events.Calendar.OffsetLimit - 1;
         foreach (LinkDescription link in network.Links)
         {
-            int near = TierOf(network, link.A), far = TierOf(network, link.Z);
+            int near = TierOf(network, link.A),
+                far = TierOf(network, link.Z);
             if (near == far)
             {
                 return 0;
@@ -173,8 +174,11 @@ internal sealed class PartitionPlan
         }
         foreach (FlowDescription flow in traffic.Flows)
         {
-            if (!Same(flow.StartTrigger, ofHost[flow.Source]) || !Same(flow.DoneTrigger, ofHost[flow.Source]) ||
-                !Same(flow.ReceivedTrigger, ofHost[flow.Destination]))
+            if (
+                !Same(flow.StartTrigger, ofHost[flow.Source])
+                || !Same(flow.DoneTrigger, ofHost[flow.Source])
+                || !Same(flow.ReceivedTrigger, ofHost[flow.Destination])
+            )
             {
                 return false;
             }

@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace Lightloom.Simulation.Switching;
 
 /// <summary>
-/// The acknowledgement records of a run. A record is taken where the receiver is and given back where the sender is, which may be on another thread;
-/// so its index means the same everywhere and its place never moves. Each part keeps its own list of free ones and asks for more by the chunk.
+/// The acknowledgement records of a run. A record is taken where the receiver is and given back where the sender is, which may be on
+/// another thread; so its index means the same everywhere and its place never moves. Each part keeps its own list of free ones and asks for
+/// more by the chunk.
 /// </summary>
 internal sealed unsafe class AckStore : IDisposable
 {

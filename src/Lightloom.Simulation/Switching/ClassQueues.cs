@@ -4,8 +4,8 @@ using Lightloom.Simulation.Memory;
 namespace Lightloom.Simulation.Switching;
 
 /// <summary>
-/// Switch ports with a queue for each class of data, strict and weighted service, and a buffer that all ports of a switch share. The port's own ring then holds
-/// no more than what is in service and on the wire.
+/// Switch ports with a queue for each class of data, strict and weighted service, and a buffer that all ports of a switch share. The port's
+/// own ring then holds no more than what is in service and on the wire.
 /// </summary>
 internal sealed unsafe class ClassQueues
 {
@@ -52,7 +52,9 @@ internal sealed unsafe class ClassQueues
     private readonly long _reserve;
     private readonly long _headroomAsked;
 
-    /// <summary>An upstream port goes on when its bytes are this far below the threshold that stopped it, as in the simulators of HPCC.</summary>
+    /// <summary>
+    /// An upstream port goes on when its bytes are this far below the threshold that stopped it, as in the simulators of HPCC.
+    /// </summary>
     private const long ResumeOffset = 3 << 10;
 
     /// <summary>Each ingress and class may hold so much however little is free.</summary>
@@ -98,7 +100,8 @@ internal sealed unsafe class ClassQueues
 
     private int ClassOf(Packet* packet) => _world.FlowClass[packet->Flow < 0 ? ~packet->Flow : packet->Flow];
 
-    // ---- Admission -------------------------------------------------------------------------------------------------------------------------
+    // ---- Admission
+    // -------------------------------------------------------------------------------------------------------------------------
 
     /// <summary>A data packet reaches the output port that it shall leave by.</summary>
     /// <returns>Whether it was taken in; if not, the caller trims or drops what <paramref name="shed"/> then holds.</returns>
@@ -192,11 +195,14 @@ internal sealed unsafe class ClassQueues
         return queue->Ring + (queue->Tail++ & (queue->Capacity - 1));
     }
 
-    // ---- Lossless classes ------------------------------------------------------------------------------------------------------------------
+    // ---- Lossless classes
+    // ------------------------------------------------------------------------------------------------------------------
 
     private long PauseAt(int at) => _shared ? Math.Max(_reserve, (long)(_pauseAlpha * (_bufferBytes - _used[at]))) : _pauseBytes;
 
-    /// <summary>What reaches a switch after it has asked for a pause: the link's round trip, the pause frame, and a packet at either end.</summary>
+    /// <summary>
+    /// What reaches a switch after it has asked for a pause: the link's round trip, the pause frame, and a packet at either end.
+    /// </summary>
     private long HeadroomOf(int from)
     {
         if (_headroomAsked >= 0)
@@ -269,7 +275,8 @@ internal sealed unsafe class ClassQueues
     /// <summary>Whether a port has been told to keep back what a flow sends.</summary>
     public bool Holds(PortState* port, int flow) => (_paused[port - _partition.Ports] >> _world.FlowClass[flow] & 1) != 0;
 
-    // ---- Service ---------------------------------------------------------------------------------------------------------------------------
+    // ---- Service
+    // ---------------------------------------------------------------------------------------------------------------------------
 
     /// <summary>Moves the packet whose turn it is to the end of the port's ring; false when none may go.</summary>
     public bool Next(PortState* port)
@@ -365,7 +372,8 @@ internal sealed unsafe class ClassQueues
         }
     }
 
-    // ---- Faults and results ------------------------------------------------------------------------------------------------------------------
+    // ---- Faults and results
+    // ------------------------------------------------------------------------------------------------------------------
 
     /// <summary>A port's link dies: what waits for it is lost, and neither end is paused any more.</summary>
     public void Kill(PortState* port, long now)

@@ -7,14 +7,18 @@ namespace Lightloom.Simulation.Switching;
 internal enum PacketKind : uint
 {
     Data = 0,
+
     /// <summary>A data packet whose payload a full queue cut off.</summary>
     Trimmed = 1,
     Ack = 2,
     Nack = 3,
+
     /// <summary>Credit from a receiver.</summary>
     Pull = 4,
+
     /// <summary>A sender asks after what it sent, or for credit.</summary>
     Probe = 5,
+
     /// <summary>A receiver tells of congestion (RoCE's CNP).</summary>
     Congestion = 6,
 }
@@ -93,7 +97,10 @@ internal struct AckRecord
     /// <summary>Bytes received so far, headers included, duplicates not.</summary>
     public long ReceivedBytes;
 
-    /// <summary>Where cards have several planes: the plane that the packet came on in the low byte, and from bit 8 on those of the receiver's planes that are down.</summary>
+    /// <summary>
+    /// Where cards have several planes: the plane that the packet came on in the low byte, and from bit 8 on those of the receiver's planes
+    /// that are down.
+    /// </summary>
     public uint Planes;
 
     /// <summary>Index of a free record while this one is unused.</summary>

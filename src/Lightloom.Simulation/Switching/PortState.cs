@@ -3,15 +3,16 @@ using System.Runtime.InteropServices;
 namespace Lightloom.Simulation.Switching;
 
 /// <summary>
-/// One direction of a link: the output queue before it, the server, and the packets on the wire. One cache line, because a hop touches two of
-/// these and little else decides how fast the engine is.
+/// One direction of a link: the output queue before it, the server, and the packets on the wire. One cache line, because a hop touches two
+/// of these and little else decides how fast the engine is.
 /// </summary>
 /// <remarks>
-/// <para>Each class of packets (data low, control and trimmed headers high) is one ring with three cursors: packets from <c>Head</c> to <c>Serve</c> have
-/// been taken into service and carry the time they reach the next node; packets from <c>Serve</c> to <c>Tail</c> wait.</para>
+/// <para>Each class of packets (data low, control and trimmed headers high) is one ring with three cursors: packets from <c>Head</c> to
+/// <c>Serve</c> have been taken into service and carry the time they reach the next node; packets from <c>Serve</c> to <c>Tail</c>
+/// wait.</para>
 /// <para>The calendar holds at most one event a port: the arrival of the port's next packet at the far end. Whatever the server did in
-/// between is replayed when that event fires or when a packet joins the queue, whichever comes first ("catching up"). Nothing can observe the
-/// difference: an arrival lies at least the link's delay after the end of service that caused it.</para>
+/// between is replayed when that event fires or when a packet joins the queue, whichever comes first ("catching up"). Nothing can observe
+/// the difference: an arrival lies at least the link's delay after the end of service that caused it.</para>
 /// </remarks>
 [StructLayout(LayoutKind.Sequential, Size = 64)]
 internal unsafe struct PortState
@@ -33,8 +34,12 @@ internal unsafe struct PortState
 
     public Packet* Low;
     public Packet* High;
-    public uint LowHead, LowServe, LowTail;
-    public uint HighHead, HighServe, HighTail;
+    public uint LowHead,
+        LowServe,
+        LowTail;
+    public uint HighHead,
+        HighServe,
+        HighTail;
 
     /// <summary>When the packet in service ends, while <see cref="Busy"/>.</summary>
     public long ServiceEnd;
@@ -48,7 +53,8 @@ internal unsafe struct PortState
     public ushort Class;
 
     /// <summary>Log2 of the rings' sizes.</summary>
-    public byte LowShift, HighShift;
+    public byte LowShift,
+        HighShift;
 
     public readonly uint LowMask => (1u << LowShift) - 1;
 

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 namespace Lightloom.Simulation.Switching;
 
 /// <summary>What a switch needs to forward a packet: a dense range of leaves it treats one by one, and one choice for all others.</summary>
-/// <remarks>A route is a port when it is at least 0, the complement of a group of ports when negative, <see cref="NoRoute"/> when there is none.</remarks>
+/// <remarks>
+/// A route is a port when it is at least 0, the complement of a group of ports when negative, <see cref="NoRoute"/> when there is none.
+/// </remarks>
 [StructLayout(LayoutKind.Sequential, Size = 64)]
 internal struct SwitchState
 {
@@ -26,6 +28,7 @@ internal struct PortGroup
 {
     public int First;
     public int Count;
+
     /// <summary>A round-robin switch's place in its current order.</summary>
     public int Turn;
 }

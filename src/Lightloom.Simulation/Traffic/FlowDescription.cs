@@ -11,4 +11,13 @@ namespace Lightloom.Simulation.Traffic;
 /// <param name="Id">The number reports show.</param>
 /// <param name="Class">The class of its packets, as a place in <see cref="SimulationOptions.Classes"/>; 0 where there are none.</param>
 public readonly record struct FlowDescription(
-    int Source, int Destination, long Bytes, long StartPicoseconds = 0, int StartTrigger = -1, int DoneTrigger = -1, int ReceivedTrigger = -1, int Id = 0, int Class = 0);
+    int Source,
+    int Destination,
+    long Bytes,
+    long StartPicoseconds = 0,
+    int StartTrigger = -1,
+    int DoneTrigger = -1,
+    int ReceivedTrigger = -1,
+    int Id = 0,
+    int Class = 0
+);

@@ -9,4 +9,11 @@ namespace Lightloom.Simulation.Traffic;
 /// <param name="CollectiveHosts">The hosts that take part, for its bus bandwidth; 0 when it is no collective.</param>
 /// <param name="CollectiveBytes">The size of the collective in bytes; 0 when it is none.</param>
 public sealed record JobDescription(
-    string Name, string Workload, int FirstFlow, int FlowCount, long StartPicoseconds, int CollectiveHosts, long CollectiveBytes);
+    string Name,
+    string Workload,
+    int FirstFlow,
+    int FlowCount,
+    long StartPicoseconds,
+    int CollectiveHosts,
+    long CollectiveBytes
+);

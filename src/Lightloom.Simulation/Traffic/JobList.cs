@@ -9,8 +9,8 @@ public static class JobList
     public const string Grammar = "NAME:WORKLOAD:SIZE:XPUS[@START_US][/CLASS], where XPUS is how many or a range such as 32-63";
 
     /// <summary>
-    /// Makes one traffic of several jobs. A job with a number of XPUs takes the next that are free, or, interleaved, every job takes one in turn; a job with a range
-    /// takes just those, whoever else does.
+    /// Makes one traffic of several jobs. A job with a number of XPUs takes the next that are free, or, interleaved, every job takes one in
+    /// turn; a job with a range takes just those, whoever else does.
     /// </summary>
     /// <param name="jobs">The jobs as written.</param>
     /// <param name="hosts">The hosts in rank order; a range refers to places in this list.</param>
@@ -21,8 +21,14 @@ public static class JobList
     /// <param name="rewrite">Applied to each job's traffic before it is joined to the others.</param>
     /// <exception cref="ArgumentException">A job cannot be read, two have one name, or there are too few hosts.</exception>
     public static TrafficDescription Create(
-        IReadOnlyList<string> jobs, IReadOnlyList<int> hosts, bool interleaved, ulong seed, long bitsPerSecond, IReadOnlyList<string>? classes = null,
-        Func<TrafficDescription, TrafficDescription>? rewrite = null)
+        IReadOnlyList<string> jobs,
+        IReadOnlyList<int> hosts,
+        bool interleaved,
+        ulong seed,
+        long bitsPerSecond,
+        IReadOnlyList<string>? classes = null,
+        Func<TrafficDescription, TrafficDescription>? rewrite = null
+    )
     {
         var wishes = new Wish[jobs.Count];
         for (int j = 0; j < jobs.Count; j++)
@@ -41,7 +47,13 @@ public static class JobList
             TrafficDescription traffic;
             try
             {
-                traffic = Workload.Create(wish.Workload, [.. places[j].Select(p => hosts[p]).Distinct()], wish.Bytes, seed + (ulong)j, bitsPerSecond: bitsPerSecond);
+                traffic = Workload.Create(
+                    wish.Workload,
+                    [.. places[j].Select(p => hosts[p]).Distinct()],
+                    wish.Bytes,
+                    seed + (ulong)j,
+                    bitsPerSecond: bitsPerSecond
+                );
             }
             catch (ArgumentException e)
             {
@@ -60,12 +72,19 @@ public static class JobList
         string rest = slash < 0 ? text : text[..slash];
         double start = 0;
         int at = rest.LastIndexOf('@');
-        bool good = at < 0 || (double.TryParse(rest[(at + 1)..], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out start) && start < 1e12);
+        bool good =
+            at < 0
+            || (double.TryParse(rest[(at + 1)..], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out start) && start < 1e12);
         rest = at < 0 ? rest : rest[..at];
         string[] parts = rest.Split(':');
-        int count = 0, first = -1;
+        int count = 0,
+            first = -1;
         long bytes = 0;
-        good &= parts.Length == 4 && parts[0].Length > 0 && parts[0].All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.') && ByteSize.TryParse(parts[2], out bytes);
+        good &=
+            parts.Length == 4
+            && parts[0].Length > 0
+            && parts[0].All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.')
+            && ByteSize.TryParse(parts[2], out bytes);
         if (good)
         {
             string[] range = parts[3].Split('-');
@@ -77,7 +96,10 @@ public static class JobList
                 _ => false,
             };
             // Checked against the hosts before anything is added, so that no range is too large to be refused.
-            count = range.Length != 2 ? count : last >= hosts ? int.MaxValue : last - first + 1;
+            count =
+                range.Length != 2 ? count
+                : last >= hosts ? int.MaxValue
+                : last - first + 1;
         }
         if (!good)
         {
@@ -94,7 +116,9 @@ public static class JobList
         int which = slash < 0 ? 0 : classes.ToList().IndexOf(text[(slash + 1)..]);
         if (which < 0)
         {
-            throw new ArgumentException($"job '{parts[0]}': no class is called '{text[(slash + 1)..]}'; {(classes.Count == 0 ? "give classes with --class" : "there are " + string.Join(", ", classes))}");
+            throw new ArgumentException(
+                $"job '{parts[0]}': no class is called '{text[(slash + 1)..]}'; {(classes.Count == 0 ? "give classes with --class" : "there are " + string.Join(", ", classes))}"
+            );
         }
         return new Wish(parts[0], parts[1], bytes, count, first, (long)(start * 1e6), which);
     }

@@ -2,8 +2,8 @@ namespace Lightloom.Simulation.Traffic;
 
 /// <summary>How a collective's data is divided over ranks whose network cards differ, and the time that no division can beat.</summary>
 /// <remarks>
-/// A share is a fraction of the whole; shares sum to 1. The bounds count payload at the card's rate and nothing else: no header, no latency, no queue.
-/// docs/models/heterogeneous.md derives them. Pure functions; safe from any thread.
+/// A share is a fraction of the whole; shares sum to 1. The bounds count payload at the card's rate and nothing else: no header, no
+/// latency, no queue. docs/models/heterogeneous.md derives them. Pure functions; safe from any thread.
 /// </remarks>
 public static class ShardShares
 {
@@ -25,8 +25,9 @@ public static class ShardShares
     }
 
     /// <summary>
-    /// Shares that let every rank of a direct all-reduce finish together. A rank sends its own contribution to everybody else's shard whatever its share is, and then
-    /// hands its shard to everybody, (1 + (n - 2) w) times the buffer in all, so the share is (T B - 1) / (n - 2) and none below zero.
+    /// Shares that let every rank of a direct all-reduce finish together. A rank sends its own contribution to everybody else's shard
+    /// whatever its share is, and then hands its shard to everybody, (1 + (n - 2) w) times the buffer in all, so the share is (T B - 1) /
+    /// (n - 2) and none below zero.
     /// </summary>
     /// <param name="bitsPerSecond">Each rank's rate.</param>
     public static double[] ForAllReduce(IReadOnlyList<double> bitsPerSecond)
@@ -72,7 +73,9 @@ public static class ShardShares
         }
     }
 
-    /// <summary>Seconds that an all-to-all takes at least: the rank that is last to send, or to receive, n S w (1 - w) bytes at its rate.</summary>
+    /// <summary>
+    /// Seconds that an all-to-all takes at least: the rank that is last to send, or to receive, n S w (1 - w) bytes at its rate.
+    /// </summary>
     /// <param name="shares">Each rank's share.</param>
     /// <param name="bitsPerSecond">Each rank's rate.</param>
     /// <param name="bytes">The mean buffer of a rank, S.</param>
@@ -87,7 +90,10 @@ public static class ShardShares
         return worst;
     }
 
-    /// <summary>Seconds that a direct all-reduce takes at least, reduce-scatter and all-gather overlapping: S (1 + (n - 2) w) bytes at the rate of the rank that is last.</summary>
+    /// <summary>
+    /// Seconds that a direct all-reduce takes at least, reduce-scatter and all-gather overlapping: S (1 + (n - 2) w) bytes at the rate of
+    /// the rank that is last.
+    /// </summary>
     /// <param name="shares">Each rank's share.</param>
     /// <param name="bitsPerSecond">Each rank's rate.</param>
     /// <param name="bytes">The buffer of each rank, S.</param>

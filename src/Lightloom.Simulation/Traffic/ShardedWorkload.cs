@@ -1,12 +1,19 @@
 namespace Lightloom.Simulation.Traffic;
 
-/// <summary>Collectives whose ranks hold shards of different sizes, for jobs over XPUs that are not alike. <see cref="ShardShares"/> has the shares.</summary>
+/// <summary>
+/// Collectives whose ranks hold shards of different sizes, for jobs over XPUs that are not alike. <see cref="ShardShares"/> has the shares.
+/// </summary>
 public static class ShardedWorkload
 {
-    /// <summary>Pieces that a rank of an all-reduce gathers at once. Two took 4 % longer: what runs ahead in the gathering is missing when the last piece is handed out.</summary>
+    /// <summary>
+    /// Pieces that a rank of an all-reduce gathers at once. Two took 4 % longer: what runs ahead in the gathering is missing when the last
+    /// piece is handed out.
+    /// </summary>
     private const int Depth = 1;
 
-    /// <summary>All-to-all: from rank i to rank j goes n S w(i) w(j), so that equal shares give the plain all-to-all of a buffer S.</summary>
+    /// <summary>
+    /// All-to-all: from rank i to rank j goes n S w(i) w(j), so that equal shares give the plain all-to-all of a buffer S.
+    /// </summary>
     /// <param name="hosts">The hosts in rank order.</param>
     /// <param name="shares">Each rank's share of the data; sums to 1.</param>
     /// <param name="bytes">The mean buffer of a rank, S.</param>
@@ -28,17 +35,24 @@ public static class ShardedWorkload
                 long size = Part((double)n * bytes * shares[rank] * shares[to]);
                 if (size > 0)
                 {
-                    flows.Add(new(hosts[rank], hosts[to], size, StartTrigger: sent++ < window ? -1 : rank, DoneTrigger: rank, Id: flows.Count + 1));
+                    flows.Add(
+                        new(hosts[rank], hosts[to], size, StartTrigger: sent++ < window ? -1 : rank, DoneTrigger: rank, Id: flows.Count + 1)
+                    );
                 }
             }
         }
 
-        return new(flows, triggers) { Name = "all-to-all", CollectiveHosts = n, CollectiveBytes = bytes };
+        return new(flows, triggers)
+        {
+            Name = "all-to-all",
+            CollectiveHosts = n,
+            CollectiveBytes = bytes,
+        };
     }
 
     /// <summary>
-    /// Direct all-reduce: everybody sends its contribution to each shard's holder, which sums and hands the shard to everybody. In pieces, so that the
-    /// handing out of one piece runs while the next is gathered.
+    /// Direct all-reduce: everybody sends its contribution to each shard's holder, which sums and hands the shard to everybody. In pieces,
+    /// so that the handing out of one piece runs while the next is gathered.
     /// </summary>
     /// <param name="hosts">The hosts in rank order.</param>
     /// <param name="shares">Each rank's share of the buffer; sums to 1. A rank without a share holds none.</param>
@@ -78,8 +92,17 @@ public static class ShardedWorkload
                     int to = (rank + k) % n;
                     if (shard[to] > 0)
                     {
-                        flows.Add(new(hosts[rank], hosts[to], shard[to], StartTrigger: piece < Depth ? -1 : sentOf[piece - Depth] + rank,
-                            DoneTrigger: last ? -1 : sent + rank, ReceivedTrigger: summed + to, Id: flows.Count + 1));
+                        flows.Add(
+                            new(
+                                hosts[rank],
+                                hosts[to],
+                                shard[to],
+                                StartTrigger: piece < Depth ? -1 : sentOf[piece - Depth] + rank,
+                                DoneTrigger: last ? -1 : sent + rank,
+                                ReceivedTrigger: summed + to,
+                                Id: flows.Count + 1
+                            )
+                        );
                     }
 
                     if (shard[rank] > 0)
@@ -90,7 +113,12 @@ public static class ShardedWorkload
             }
         }
 
-        return new(flows, triggers) { Name = "all-reduce", CollectiveHosts = n, CollectiveBytes = bytes };
+        return new(flows, triggers)
+        {
+            Name = "all-reduce",
+            CollectiveHosts = n,
+            CollectiveBytes = bytes,
+        };
     }
 
     private static long Part(double bytes) => bytes < 0.5 ? 0 : (long)Math.Ceiling(bytes - 1e-6);

@@ -21,11 +21,15 @@ public sealed class TrafficDescription
     /// <summary>The jobs that the flows belong to, when several share the network; empty otherwise.</summary>
     public IReadOnlyList<JobDescription> Jobs { get; init; } = [];
 
-    /// <summary>Joins the traffic of several jobs of the first class, each under a name and from a start of its own. Hosts keep their numbers.</summary>
+    /// <summary>
+    /// Joins the traffic of several jobs of the first class, each under a name and from a start of its own. Hosts keep their numbers.
+    /// </summary>
     public static TrafficDescription Of(IReadOnlyList<(string Name, TrafficDescription Traffic, long StartPicoseconds)> parts) =>
         Of([.. parts.Select(p => (p.Name, p.Traffic, p.StartPicoseconds, 0))]);
 
-    /// <summary>Joins the traffic of several jobs, each under a name, from a start of its own and in a class. Hosts keep their numbers.</summary>
+    /// <summary>
+    /// Joins the traffic of several jobs, each under a name, from a start of its own and in a class. Hosts keep their numbers.
+    /// </summary>
     public static TrafficDescription Of(IReadOnlyList<(string Name, TrafficDescription Traffic, long StartPicoseconds, int Class)> parts)
     {
         var flows = new List<FlowDescription>();
@@ -35,18 +39,30 @@ public sealed class TrafficDescription
         {
             int shift = triggers.Count;
             int Moved(int trigger) => trigger < 0 ? trigger : trigger + shift;
-            jobs.Add(new JobDescription(name, traffic.Name, flows.Count, traffic.Flows.Count, start, traffic.CollectiveHosts, traffic.CollectiveBytes));
+            jobs.Add(
+                new JobDescription(
+                    name,
+                    traffic.Name,
+                    flows.Count,
+                    traffic.Flows.Count,
+                    start,
+                    traffic.CollectiveHosts,
+                    traffic.CollectiveBytes
+                )
+            );
             foreach (FlowDescription flow in traffic.Flows)
             {
-                flows.Add(flow with
-                {
-                    StartPicoseconds = flow.StartPicoseconds + start,
-                    StartTrigger = Moved(flow.StartTrigger),
-                    DoneTrigger = Moved(flow.DoneTrigger),
-                    ReceivedTrigger = Moved(flow.ReceivedTrigger),
-                    Id = flows.Count + 1,
-                    Class = which,
-                });
+                flows.Add(
+                    flow with
+                    {
+                        StartPicoseconds = flow.StartPicoseconds + start,
+                        StartTrigger = Moved(flow.StartTrigger),
+                        DoneTrigger = Moved(flow.DoneTrigger),
+                        ReceivedTrigger = Moved(flow.ReceivedTrigger),
+                        Id = flows.Count + 1,
+                        Class = which,
+                    }
+                );
             }
             triggers.AddRange(traffic.Triggers);
         }
@@ -54,7 +70,8 @@ public sealed class TrafficDescription
     }
 
     /// <summary>Keeps flows and triggers.</summary>
-    /// <exception cref="ArgumentException">A flow refers to a trigger that does not exist, has no bytes, or goes from a host to itself.</exception>
+    /// <exception cref="ArgumentException">A flow refers to a trigger that does not exist, has no bytes, or goes from a host to
+    /// itself.</exception>
     public TrafficDescription(IReadOnlyList<FlowDescription> flows, IReadOnlyList<TriggerDescription>? triggers = null)
     {
         Flows = flows;
@@ -64,7 +81,10 @@ public sealed class TrafficDescription
             FlowDescription flow = flows[i];
             if (flow.Bytes <= 0 || flow.Source == flow.Destination || flow.Source < 0 || flow.Destination < 0 || flow.StartPicoseconds < 0)
             {
-                throw new ArgumentException($"flow {i}: needs at least one byte, two different hosts and a start of at least 0", nameof(flows));
+                throw new ArgumentException(
+                    $"flow {i}: needs at least one byte, two different hosts and a start of at least 0",
+                    nameof(flows)
+                );
             }
             if (flow.StartTrigger >= Triggers.Count || flow.DoneTrigger >= Triggers.Count || flow.ReceivedTrigger >= Triggers.Count)
             {

@@ -6,11 +6,25 @@ public static class Workload
     /// <summary>The names that <see cref="Create"/> knows.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "all-reduce", "all-reduce-ring", "all-reduce-halving-doubling", "all-reduce-tree", "reduce-scatter", "all-gather", "all-to-all", "broadcast",
-        "permutation", "incast", "outcast", "websearch", "storage",
+        "all-reduce",
+        "all-reduce-ring",
+        "all-reduce-halving-doubling",
+        "all-reduce-tree",
+        "reduce-scatter",
+        "all-gather",
+        "all-to-all",
+        "broadcast",
+        "permutation",
+        "incast",
+        "outcast",
+        "websearch",
+        "storage",
     ];
 
-    /// <summary>The name of a collective run by an algorithm where there is one of that name, for example <c>all-reduce-ring</c>; the collective's own otherwise.</summary>
+    /// <summary>
+    /// The name of a collective run by an algorithm where there is one of that name, for example <c>all-reduce-ring</c>; the collective's
+    /// own otherwise.
+    /// </summary>
     public static string NameOf(string collective, string? algorithm) =>
         algorithm is not null && Names.Contains($"{collective}-{algorithm}") ? $"{collective}-{algorithm}" : collective;
 
@@ -18,7 +32,8 @@ public static class Workload
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="hosts">The hosts that take part, in rank order.</param>
     /// <param name="bytes">
-    /// The size as collective benchmarks count it: the buffer of each rank. For a permutation, an incast or an outcast: of each flow. For arrivals at random: ignored.
+    /// The size as collective benchmarks count it: the buffer of each rank. For a permutation, an incast or an outcast: of each flow. For
+    /// arrivals at random: ignored.
     /// </param>
     /// <param name="seed">Seeds permutations and arrivals.</param>
     /// <param name="window">All-to-all: transfers that each rank has under way at once.</param>
@@ -27,7 +42,15 @@ public static class Workload
     /// <param name="arrivals">Arrivals at random: how many flows.</param>
     /// <exception cref="ArgumentException">The name is unknown, or the pattern cannot be made of so few hosts or bytes.</exception>
     public static TrafficDescription Create(
-        string name, IReadOnlyList<int> hosts, long bytes, ulong seed = 1, int window = 8, long bitsPerSecond = 0, double load = 0.6, int arrivals = 10_000)
+        string name,
+        IReadOnlyList<int> hosts,
+        long bytes,
+        ulong seed = 1,
+        int window = 8,
+        long bitsPerSecond = 0,
+        double load = 0.6,
+        int arrivals = 10_000
+    )
     {
         if (hosts.Count < 2)
         {
@@ -57,16 +80,21 @@ public static class Workload
     }
 
     /// <summary>
-    /// An all-reduce, reduce-scatter or all-gather in levels, as collective libraries run it where a node's XPUs share a scale-up domain: reduce-scatter inside each
-    /// node, a ring (or halving-doubling) over the nodes on every rail at once, all-gather inside each node. Large buffers go in up to eight parts that follow one
-    /// another through the levels, so that nodes and network work at the same time.
+    /// An all-reduce, reduce-scatter or all-gather in levels, as collective libraries run it where a node's XPUs share a scale-up domain:
+    /// reduce-scatter inside each node, a ring (or halving-doubling) over the nodes on every rail at once, all-gather inside each node.
+    /// Large buffers go in up to eight parts that follow one another through the levels, so that nodes and network work at the same time.
     /// </summary>
     /// <param name="name">all-reduce, reduce-scatter or all-gather.</param>
     /// <param name="nodes">By node: its hosts, in rail order; every node has as many.</param>
     /// <param name="bytes">The buffer of each rank.</param>
     /// <param name="halvingDoubling">Halving-doubling over the nodes of a rail instead of a ring; they must be a power of two.</param>
     /// <exception cref="ArgumentException">Another collective, nodes of different size, or too few hosts.</exception>
-    public static TrafficDescription Hierarchical(string name, IReadOnlyList<IReadOnlyList<int>> nodes, long bytes, bool halvingDoubling = false)
+    public static TrafficDescription Hierarchical(
+        string name,
+        IReadOnlyList<IReadOnlyList<int>> nodes,
+        long bytes,
+        bool halvingDoubling = false
+    )
     {
         int count = nodes.Count;
         int rails = count == 0 ? 0 : nodes[0].Count;
@@ -100,8 +128,16 @@ public static class Workload
                     for (int rail = 0; rail < rails; rail++)
                     {
                         int to = (rail + k) % rails;
-                        flows.Add(new FlowDescription(nodes[node][rail], nodes[node][to], size, StartTrigger: ready[node * rails + rail],
-                            ReceivedTrigger: after[node * rails + to], Id: flows.Count + 1));
+                        flows.Add(
+                            new FlowDescription(
+                                nodes[node][rail],
+                                nodes[node][to],
+                                size,
+                                StartTrigger: ready[node * rails + rail],
+                                ReceivedTrigger: after[node * rails + to],
+                                Id: flows.Count + 1
+                            )
+                        );
                     }
                 }
             }
@@ -115,8 +151,16 @@ public static class Workload
                 int to = exclusive ? node ^ distance : (node + distance) % count;
                 for (int rail = 0; rail < rails; rail++)
                 {
-                    flows.Add(new FlowDescription(nodes[node][rail], nodes[to][rail], size, StartTrigger: ready[node * rails + rail],
-                        ReceivedTrigger: after[to * rails + rail], Id: flows.Count + 1));
+                    flows.Add(
+                        new FlowDescription(
+                            nodes[node][rail],
+                            nodes[to][rail],
+                            size,
+                            StartTrigger: ready[node * rails + rail],
+                            ReceivedTrigger: after[to * rails + rail],
+                            Id: flows.Count + 1
+                        )
+                    );
                 }
             }
             ready = after;
@@ -161,18 +205,28 @@ public static class Workload
                 Inside(share, last: true);
             }
         }
-        return new TrafficDescription(flows, triggers) { Name = name, CollectiveHosts = n, CollectiveBytes = bytes };
+        return new TrafficDescription(flows, triggers)
+        {
+            Name = name,
+            CollectiveHosts = n,
+            CollectiveBytes = bytes,
+        };
     }
 
-    /// <summary>The factor from algorithm bandwidth to bus bandwidth of a collective over so many ranks; 1 for what is no collective.</summary>
-    public static double BusFactor(string name, int ranks) => name switch
-    {
-        _ when name.StartsWith("all-reduce", StringComparison.Ordinal) => 2.0 * (ranks - 1) / ranks,
-        "reduce-scatter" or "all-gather" or "all-to-all" => (double)(ranks - 1) / ranks,
-        _ => 1,
-    };
+    /// <summary>
+    /// The factor from algorithm bandwidth to bus bandwidth of a collective over so many ranks; 1 for what is no collective.
+    /// </summary>
+    public static double BusFactor(string name, int ranks) =>
+        name switch
+        {
+            _ when name.StartsWith("all-reduce", StringComparison.Ordinal) => 2.0 * (ranks - 1) / ranks,
+            "reduce-scatter" or "all-gather" or "all-to-all" => (double)(ranks - 1) / ranks,
+            _ => 1,
+        };
 
-    /// <summary>A part of a collective in levels is not cut so far that a step would move less than this, nor into more parts than that.</summary>
+    /// <summary>
+    /// A part of a collective in levels is not cut so far that a step would move less than this, nor into more parts than that.
+    /// </summary>
     private const long SmallestPiece = 64 << 10;
     private const int MostParts = 8;
 
@@ -192,14 +246,28 @@ public static class Workload
                 int start = step == 0 ? -1 : (step - 1) * n + rank;
                 int next = (rank + 1) % n;
                 int received = step == steps - 1 ? -1 : step * n + next;
-                flows.Add(new FlowDescription(hosts[rank], hosts[next], chunk, StartTrigger: start, ReceivedTrigger: received, Id: flows.Count + 1));
+                flows.Add(
+                    new FlowDescription(
+                        hosts[rank],
+                        hosts[next],
+                        chunk,
+                        StartTrigger: start,
+                        ReceivedTrigger: received,
+                        Id: flows.Count + 1
+                    )
+                );
                 if (received >= 0)
                 {
                     triggers.Add(new TriggerDescription(TriggerKind.Oneshot, Id: triggers.Count + 1));
                 }
             }
         }
-        return new TrafficDescription(flows, triggers) { Name = name, CollectiveHosts = n, CollectiveBytes = bytes };
+        return new TrafficDescription(flows, triggers)
+        {
+            Name = name,
+            CollectiveHosts = n,
+            CollectiveBytes = bytes,
+        };
     }
 
     // Reduce-scatter by halving, then all-gather by doubling. A rank begins a step when it has received what the step before brought.
@@ -222,15 +290,28 @@ public static class Workload
             {
                 int peer = rank ^ distance;
                 bool last = step == 2 * rounds - 1;
-                flows.Add(new FlowDescription(hosts[rank], hosts[peer], size, StartTrigger: step == 0 ? -1 : (step - 1) * n + rank,
-                    ReceivedTrigger: last ? -1 : step * n + peer, Id: flows.Count + 1));
+                flows.Add(
+                    new FlowDescription(
+                        hosts[rank],
+                        hosts[peer],
+                        size,
+                        StartTrigger: step == 0 ? -1 : (step - 1) * n + rank,
+                        ReceivedTrigger: last ? -1 : step * n + peer,
+                        Id: flows.Count + 1
+                    )
+                );
                 if (!last)
                 {
                     triggers.Add(new TriggerDescription(TriggerKind.Oneshot, Id: triggers.Count + 1));
                 }
             }
         }
-        return new TrafficDescription(flows, triggers) { Name = name, CollectiveHosts = n, CollectiveBytes = bytes };
+        return new TrafficDescription(flows, triggers)
+        {
+            Name = name,
+            CollectiveHosts = n,
+            CollectiveBytes = bytes,
+        };
     }
 
     // A binary tree in which chunks follow each other: up when both children have delivered theirs, down when the parent has.
@@ -268,16 +349,38 @@ public static class Workload
             for (int rank = 1; rank < n && reduce; rank++)
             {
                 int parent = (rank - 1) / 2;
-                flows.Add(new FlowDescription(hosts[rank], hosts[parent], chunk, StartTrigger: up[rank],
-                    ReceivedTrigger: parent == 0 ? down[0] : up[parent], Id: flows.Count + 1));
+                flows.Add(
+                    new FlowDescription(
+                        hosts[rank],
+                        hosts[parent],
+                        chunk,
+                        StartTrigger: up[rank],
+                        ReceivedTrigger: parent == 0 ? down[0] : up[parent],
+                        Id: flows.Count + 1
+                    )
+                );
             }
             for (int rank = 1; rank < n; rank++)
             {
                 int parent = (rank - 1) / 2;
-                flows.Add(new FlowDescription(hosts[parent], hosts[rank], chunk, StartTrigger: down[parent], ReceivedTrigger: down[rank], Id: flows.Count + 1));
+                flows.Add(
+                    new FlowDescription(
+                        hosts[parent],
+                        hosts[rank],
+                        chunk,
+                        StartTrigger: down[parent],
+                        ReceivedTrigger: down[rank],
+                        Id: flows.Count + 1
+                    )
+                );
             }
         }
-        return new TrafficDescription(flows, triggers) { Name = name, CollectiveHosts = n, CollectiveBytes = bytes };
+        return new TrafficDescription(flows, triggers)
+        {
+            Name = name,
+            CollectiveHosts = n,
+            CollectiveBytes = bytes,
+        };
     }
 
     private static TrafficDescription AllToAll(IReadOnlyList<int> hosts, long bytes, int window)
@@ -291,10 +394,24 @@ public static class Workload
             triggers.Add(new TriggerDescription(TriggerKind.Multishot, Id: rank + 1));
             for (int k = 1; k < n; k++)
             {
-                flows.Add(new FlowDescription(hosts[rank], hosts[(rank + k) % n], chunk, StartTrigger: k <= window ? -1 : rank, DoneTrigger: rank, Id: flows.Count + 1));
+                flows.Add(
+                    new FlowDescription(
+                        hosts[rank],
+                        hosts[(rank + k) % n],
+                        chunk,
+                        StartTrigger: k <= window ? -1 : rank,
+                        DoneTrigger: rank,
+                        Id: flows.Count + 1
+                    )
+                );
             }
         }
-        return new TrafficDescription(flows, triggers) { Name = "all-to-all", CollectiveHosts = n, CollectiveBytes = bytes };
+        return new TrafficDescription(flows, triggers)
+        {
+            Name = "all-to-all",
+            CollectiveHosts = n,
+            CollectiveBytes = bytes,
+        };
     }
 
     private static TrafficDescription Permutation(IReadOnlyList<int> hosts, long bytes, ulong seed)
@@ -322,7 +439,9 @@ public static class Workload
         var flows = new List<FlowDescription>(hosts.Count - 1);
         for (int i = 1; i < hosts.Count; i++)
         {
-            flows.Add(inwards ? new FlowDescription(hosts[i], hosts[0], bytes, Id: i) : new FlowDescription(hosts[0], hosts[i], bytes, Id: i));
+            flows.Add(
+                inwards ? new FlowDescription(hosts[i], hosts[0], bytes, Id: i) : new FlowDescription(hosts[0], hosts[i], bytes, Id: i)
+            );
         }
         return new TrafficDescription(flows) { Name = name };
     }
@@ -330,18 +449,39 @@ public static class Workload
     /// <summary>Sizes of a web-search cluster's flows: bytes, and the share of flows up to that size.</summary>
     private static readonly (long Bytes, double Share)[] WebSearch =
     [
-        (1, 0), (10_000, 0.15), (20_000, 0.20), (30_000, 0.30), (50_000, 0.40), (80_000, 0.53), (200_000, 0.60), (1_000_000, 0.70),
-        (2_000_000, 0.80), (5_000_000, 0.90), (10_000_000, 0.97), (30_000_000, 1),
+        (1, 0),
+        (10_000, 0.15),
+        (20_000, 0.20),
+        (30_000, 0.30),
+        (50_000, 0.40),
+        (80_000, 0.53),
+        (200_000, 0.60),
+        (1_000_000, 0.70),
+        (2_000_000, 0.80),
+        (5_000_000, 0.90),
+        (10_000_000, 0.97),
+        (30_000_000, 1),
     ];
 
     /// <summary>An assumed mix of an AI cluster's storage traffic: metadata, small samples, shards and checkpoint blocks.</summary>
     private static readonly (long Bytes, double Share)[] Storage =
     [
-        (512, 0), (4_096, 0.25), (131_072, 0.50), (1_048_576, 0.85), (4_194_304, 1),
+        (512, 0),
+        (4_096, 0.25),
+        (131_072, 0.50),
+        (1_048_576, 0.85),
+        (4_194_304, 1),
     ];
 
     private static TrafficDescription Arrivals(
-        string name, IReadOnlyList<int> hosts, (long Bytes, double Share)[] sizes, ulong seed, long bitsPerSecond, double load, int count)
+        string name,
+        IReadOnlyList<int> hosts,
+        (long Bytes, double Share)[] sizes,
+        ulong seed,
+        long bitsPerSecond,
+        double load,
+        int count
+    )
     {
         if (bitsPerSecond <= 0 || load is not (> 0 and <= 1.5) || count < 1)
         {

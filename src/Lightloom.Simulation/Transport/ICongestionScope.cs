@@ -1,6 +1,8 @@
 namespace Lightloom.Simulation.Transport;
 
-/// <summary>How many planes a flow's packets take, and whether each has a congestion state of its own: constants, so that one plane pays nothing.</summary>
+/// <summary>
+/// How many planes a flow's packets take, and whether each has a congestion state of its own: constants, so that one plane pays nothing.
+/// </summary>
 internal interface ICongestionScope
 {
     /// <summary>Whether packets of one flow may take several planes, so that each packet's plane must be remembered.</summary>

@@ -10,8 +10,8 @@ namespace Lightloom.Simulation.Transport;
 internal unsafe interface ITransport : IDisposable
 {
     /// <summary>
-    /// Whether <see cref="TryNext"/> may set a timer, because the transport paces packets: the card then has to ask at the very end of each service and
-    /// not when somebody next looks.
+    /// Whether <see cref="TryNext"/> may set a timer, because the transport paces packets: the card then has to ask at the very end of each
+    /// service and not when somebody next looks.
     /// </summary>
     static virtual bool Paces => false;
 
@@ -31,7 +31,9 @@ internal unsafe interface ITransport : IDisposable
     /// <param name="packet">Receives the packet.</param>
     bool TryNext(int flow, long now, int active, Packet* packet);
 
-    /// <summary>Whether the flow's congestion state has room for a packet on this plane; always where one state stands for all planes.</summary>
+    /// <summary>
+    /// Whether the flow's congestion state has room for a packet on this plane; always where one state stands for all planes.
+    /// </summary>
     bool HasRoom(int flow, int plane);
 
     /// <summary>A packet reaches a host, either end of its flow.</summary>

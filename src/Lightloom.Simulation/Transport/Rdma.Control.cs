@@ -95,7 +95,8 @@ internal unsafe partial struct Rdma<TBalancer>
         }
     }
 
-    // ---- DCQCN: rates are in bytes a picosecond ----------------------------------------------------------------------------------------------
+    // ---- DCQCN: rates are in bytes a picosecond
+    // ----------------------------------------------------------------------------------------------
 
     private const long CongestionInterval = 50_000_000;
     private const long DcqcnPeriod = 55_000_000;
@@ -156,7 +157,8 @@ internal unsafe partial struct Rdma<TBalancer>
 
     private readonly void SetRate(RdmaSender* sender, double rate) => sender->Rate = 1 / Math.Clamp(rate, LineRate / 1000, LineRate);
 
-    // ---- HPCC --------------------------------------------------------------------------------------------------------------------------------
+    // ---- HPCC
+    // --------------------------------------------------------------------------------------------------------------------------------
 
     private const double HpccEta = 0.95;
     private const int HpccStages = 5;
@@ -215,7 +217,8 @@ internal unsafe partial struct Rdma<TBalancer>
         }
     }
 
-    // ---- Swift -------------------------------------------------------------------------------------------------------------------------------
+    // ---- Swift
+    // -------------------------------------------------------------------------------------------------------------------------------
 
     private const double SwiftIncrease = 1;
     private const double SwiftBeta = 0.8;
@@ -240,9 +243,10 @@ internal unsafe partial struct Rdma<TBalancer>
         double acknowledged = Math.Max(1u, packets);
         if (delay < target)
         {
-            sender->Window += sender->Window >= _payload
-                ? _payload * SwiftIncrease * acknowledged * _payload / sender->Window
-                : SwiftIncrease * acknowledged * _payload;
+            sender->Window +=
+                sender->Window >= _payload
+                    ? _payload * SwiftIncrease * acknowledged * _payload / sender->Window
+                    : SwiftIncrease * acknowledged * _payload;
         }
         else if (now - sender->LastDecrease > delay)
         {

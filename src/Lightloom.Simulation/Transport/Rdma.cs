@@ -8,19 +8,24 @@ using Lightloom.Simulation.Switching;
 namespace Lightloom.Simulation.Transport;
 
 /// <summary>
-/// RoCEv2-like reliable connections, in order with go-back-N or out of order with selective repeat, paced and windowed by DCQCN, HPCC or Swift, or by
-/// nothing but the fabric's pauses.
+/// RoCEv2-like reliable connections, in order with go-back-N or out of order with selective repeat, paced and windowed by DCQCN, HPCC or
+/// Swift, or by nothing but the fabric's pauses.
 /// </summary>
 /// <remarks>This file moves packets; <c>Rdma.Control.cs</c> holds the equations of the congestion controls.</remarks>
 [StructLayout(LayoutKind.Auto)]
-internal unsafe partial struct Rdma<TBalancer> : ITransport where TBalancer : struct, IHostBalancer
+internal unsafe partial struct Rdma<TBalancer> : ITransport
+    where TBalancer : struct, IHostBalancer
 {
-    /// <summary>Selective repeat: a packet counts as lost when one so many places after it has arrived; few where packets cannot overtake.</summary>
+    /// <summary>
+    /// Selective repeat: a packet counts as lost when one so many places after it has arrived; few where packets cannot overtake.
+    /// </summary>
     private uint _reorderTolerance;
     private const uint ToleranceOnePath = 3;
     private const uint ToleranceSprayed = 256;
 
-    /// <summary>Time without progress after which a sender starts over from the last acknowledgement; shorter where little is sent twice.</summary>
+    /// <summary>
+    /// Time without progress after which a sender starts over from the last acknowledgement; shorter where little is sent twice.
+    /// </summary>
     private long _timeout;
     private const long TimeoutSelective = 454_000_000;
     private const long TimeoutGoBack = 1_350_000_000;
@@ -58,16 +63,16 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport where TBalancer : st
         _kind = world.Options.Transport;
         // Swift places packets where they belong, as its hardware does; RoCE does when asked.
         _selective = world.Options.SelectiveRepeat || _kind == TransportKind.Swift;
-        bool onePath = world.Options.LoadBalancing is LoadBalancingKind.Ecmp or LoadBalancingKind.SwitchArFlow or LoadBalancingKind.Flowlet || world.Options.Paths == 1;
+        bool onePath =
+            world.Options.LoadBalancing is LoadBalancingKind.Ecmp or LoadBalancingKind.SwitchArFlow or LoadBalancingKind.Flowlet
+            || world.Options.Paths == 1;
         _reorderTolerance = onePath ? ToleranceOnePath : ToleranceSprayed;
         _timeout = _selective ? TimeoutSelective : TimeoutGoBack;
         PrepareControl();
     }
 
     /// <inheritdoc/>
-    public readonly void Dispose()
-    {
-    }
+    public readonly void Dispose() { }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -80,11 +85,10 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport where TBalancer : st
     }
 
     /// <inheritdoc/>
-    public readonly void PrefetchMore(Packet* packet)
-    {
-    }
+    public readonly void PrefetchMore(Packet* packet) { }
 
-    // ---- Sender ------------------------------------------------------------------------------------------------------------------------------
+    // ---- Sender
+    // ------------------------------------------------------------------------------------------------------------------------------
 
     /// <inheritdoc/>
     public void Start(int flow, long now)
@@ -139,8 +143,11 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport where TBalancer : st
         else
         {
             sequence = sender->Next;
-            if (sequence == sender->Total || !WindowAllows(sender, SizeOf(sender, sequence)) ||
-                (_selective && sequence - sender->Acknowledged > sender->ArrivedMask))
+            if (
+                sequence == sender->Total
+                || !WindowAllows(sender, SizeOf(sender, sequence))
+                || (_selective && sequence - sender->Acknowledged > sender->ArrivedMask)
+            )
             {
                 return false;
             }
@@ -247,7 +254,11 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport where TBalancer : st
             {
                 Selective(sender, packet->Sequence);
             }
-            if (packet->Kind == PacketKind.Nack && !_selective && ack.Cumulative - sender->Acknowledged < sender->Next - sender->Acknowledged)
+            if (
+                packet->Kind == PacketKind.Nack
+                && !_selective
+                && ack.Cumulative - sender->Acknowledged < sender->Next - sender->Acknowledged
+            )
             {
                 // Go back N: everything from the gap on goes again.
                 sender->Next = ack.Cumulative;
@@ -311,8 +322,11 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport where TBalancer : st
             sender->Arrived[at >> 6] |= bit;
             sender->ArrivedCount++;
         }
-        if (sequence - sender->Acknowledged >= _reorderTolerance && (sender->Flags & RdmaSender.InRecovery) == 0 &&
-            (int)(sender->Acknowledged - sender->RecoverUntil) >= 0)
+        if (
+            sequence - sender->Acknowledged >= _reorderTolerance
+            && (sender->Flags & RdmaSender.InRecovery) == 0
+            && (int)(sender->Acknowledged - sender->RecoverUntil) >= 0
+        )
         {
             sender->Flags |= RdmaSender.InRecovery;
             sender->RecoverUntil = sequence - _reorderTolerance + 1;
@@ -373,15 +387,14 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport where TBalancer : st
     }
 
     /// <inheritdoc/>
-    public readonly void HostTimer(int host, long now)
-    {
-    }
+    public readonly void HostTimer(int host, long now) { }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly bool HasRoom(int flow, int plane) => true;
 
-    // ---- Receiver ----------------------------------------------------------------------------------------------------------------------------
+    // ---- Receiver
+    // ----------------------------------------------------------------------------------------------------------------------------
 
     private void ReceiveData(int host, Packet* packet, long now)
     {
@@ -393,7 +406,11 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport where TBalancer : st
         {
             receiver->Total = (uint)((_world.Traffic.Flows[flow].Bytes + _payload - 1) / _payload);
         }
-        if (marked && _kind == TransportKind.Dcqcn && (receiver->LastCongestion == 0 || now - receiver->LastCongestion >= CongestionInterval))
+        if (
+            marked
+            && _kind == TransportKind.Dcqcn
+            && (receiver->LastCongestion == 0 || now - receiver->LastCongestion >= CongestionInterval)
+        )
         {
             receiver->LastCongestion = now;
             Packet* notice = _partition.SendControl(host, _sources[flow]);

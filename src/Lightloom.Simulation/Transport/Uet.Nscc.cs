@@ -124,8 +124,7 @@ internal unsafe partial struct Uet<TBalancer, TScope>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void Clamp(UetCongestion* state) =>
-        state->Window = Math.Max(_mtu, Math.Min(state->Window, state->MaximumWindow));
+    private readonly void Clamp(UetCongestion* state) => state->Window = Math.Max(_mtu, Math.Min(state->Window, state->MaximumWindow));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly bool FastIncrease(UetCongestion* state, long fresh, long delay)
@@ -171,9 +170,11 @@ internal unsafe partial struct Uet<TBalancer, TScope>
         }
         else if (now > state->QuickAdaptEnd)
         {
-            if (state->QuickAdaptEnd != 0 &&
-                (loss || (state->Flags & UetCongestion.TriggerQuickAdapt) != 0 || delay > _quickAdaptThreshold) &&
-                state->Achieved < state->MaximumWindow >> QuickAdaptGate)
+            if (
+                state->QuickAdaptEnd != 0
+                && (loss || (state->Flags & UetCongestion.TriggerQuickAdapt) != 0 || delay > _quickAdaptThreshold)
+                && state->Achieved < state->MaximumWindow >> QuickAdaptGate
+            )
             {
                 state->Window = Math.Max(state->Achieved, _mtu);
                 state->BytesToIgnore = state->InFlight;

@@ -5,8 +5,8 @@ using Lightloom.Simulation.Switching;
 namespace Lightloom.Simulation.Transport;
 
 /// <summary>
-/// RCCC: a receiver deals credit to its senders in turn, at 0.99 of its line rate. Credit is counted in quanta of 256 bytes, cumulatively, so
-/// that a lost pull is made good by the next.
+/// RCCC: a receiver deals credit to its senders in turn, at 0.99 of its line rate. Credit is counted in quanta of 256 bytes, cumulatively,
+/// so that a lost pull is made good by the next.
 /// </summary>
 internal unsafe partial struct Uet<TBalancer, TScope>
 {
@@ -43,7 +43,12 @@ internal unsafe partial struct Uet<TBalancer, TScope>
         // NDP pulls packets; the others pull bytes, EQDS about a packet at a time, RCCC about four.
         TransportKind kind = _world.Options.Transport;
         _quantum = kind == TransportKind.Ndp ? _mtu : 256;
-        _creditPerPull = kind switch { TransportKind.Ndp => 1, TransportKind.Eqds => 4096 / 256, _ => 4 * 4096 / 256 };
+        _creditPerPull = kind switch
+        {
+            TransportKind.Ndp => 1,
+            TransportKind.Eqds => 4096 / 256,
+            _ => 4 * 4096 / 256,
+        };
         _quantumTime = (long)(8.0 * _quantum * 1e12 / _world.Parameters.CardBitsPerSecond / (kind == TransportKind.Ndp ? 1 : PullRate));
         _configuredQuanta = _configuredMaximum / _quantum;
         _oversubscribed = _world.Options.Transport == TransportKind.Rccc && Oversubscription() > 1;
@@ -63,7 +68,8 @@ internal unsafe partial struct Uet<TBalancer, TScope>
 
     private readonly double Oversubscription()
     {
-        double down = 0, up = 0;
+        double down = 0,
+            up = 0;
         foreach (Network.LinkDescription link in _world.Network.Links)
         {
             if (link.A.IsHost)
@@ -78,7 +84,8 @@ internal unsafe partial struct Uet<TBalancer, TScope>
         return up == 0 ? 1 : down / up;
     }
 
-    // ---- Sender ------------------------------------------------------------------------------------------------------------------------------
+    // ---- Sender
+    // ------------------------------------------------------------------------------------------------------------------------------
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly void StopSpeculating(UetSender* sender)
@@ -138,7 +145,8 @@ internal unsafe partial struct Uet<TBalancer, TScope>
         }
     }
 
-    // ---- Receiver ----------------------------------------------------------------------------------------------------------------------------
+    // ---- Receiver
+    // ----------------------------------------------------------------------------------------------------------------------------
 
     private readonly HostState* Host(int host) => _partition.Hosts + host;
 
@@ -258,7 +266,10 @@ internal unsafe partial struct Uet<TBalancer, TScope>
             receiver->Flags &= ~UetReceiver.InIdle;
             extra = _creditPerPull;
             receiver->LatestPull += extra;
-            if (receiver->LatestPull - receiver->HighestPullTarget < _configuredQuanta && receiver->HighestPullTarget <= receiver->LatestPull)
+            if (
+                receiver->LatestPull - receiver->HighestPullTarget < _configuredQuanta
+                && receiver->HighestPullTarget <= receiver->LatestPull
+            )
             {
                 receiver->Flags |= UetReceiver.InIdle;
                 Append(ref state->IdleHead, ref state->IdleTail, ref state->IdleCount, flow);
@@ -275,7 +286,8 @@ internal unsafe partial struct Uet<TBalancer, TScope>
         _partition.SetHostTimer(host, now + (long)(_quantumTime / rate) * quanta);
     }
 
-    // ---- Oversubscribed fabrics --------------------------------------------------------------------------------------------------------------
+    // ---- Oversubscribed fabrics
+    // --------------------------------------------------------------------------------------------------------------
 
     private readonly void CountArrival(int host, bool marked)
     {

@@ -9,12 +9,14 @@ using Lightloom.Simulation.Switching;
 namespace Lightloom.Simulation.Transport;
 
 /// <summary>
-/// Ultra Ethernet's reliable unordered delivery: selective acknowledgement, trimmed packets answered by a NACK, and congestion control by the
-/// sender (NSCC), by the receiver (RCCC), or by both. NDP and EQDS are its ancestors and share the machinery.
+/// Ultra Ethernet's reliable unordered delivery: selective acknowledgement, trimmed packets answered by a NACK, and congestion control by
+/// the sender (NSCC), by the receiver (RCCC), or by both. NDP and EQDS are its ancestors and share the machinery.
 /// </summary>
 /// <remarks>This file moves packets; <c>Uet.Nscc.cs</c> holds the window's equations and <c>Uet.Rccc.cs</c> the credit's.</remarks>
 [StructLayout(LayoutKind.Auto)]
-internal unsafe partial struct Uet<TBalancer, TScope> : ITransport where TBalancer : struct, IHostBalancer where TScope : struct, ICongestionScope
+internal unsafe partial struct Uet<TBalancer, TScope> : ITransport
+    where TBalancer : struct, IHostBalancer
+    where TScope : struct, ICongestionScope
 {
     private World _world;
     private Partition _partition;
@@ -74,11 +76,10 @@ internal unsafe partial struct Uet<TBalancer, TScope> : ITransport where TBalanc
     }
 
     /// <inheritdoc/>
-    public readonly void Dispose()
-    {
-    }
+    public readonly void Dispose() { }
 
-    // ---- Sender ------------------------------------------------------------------------------------------------------------------------------
+    // ---- Sender
+    // ------------------------------------------------------------------------------------------------------------------------------
 
     /// <inheritdoc/>
     public void Start(int flow, long now)
@@ -116,7 +117,8 @@ internal unsafe partial struct Uet<TBalancer, TScope> : ITransport where TBalanc
         {
             return false;
         }
-        return !_senderControl || (TScope.PerPlane ? AnyRoom(sender, flow) : sender->Shared.Window >= sender->Shared.InFlight + NextSize(sender));
+        return !_senderControl
+            || (TScope.PerPlane ? AnyRoom(sender, flow) : sender->Shared.Window >= sender->Shared.InFlight + NextSize(sender));
     }
 
     private readonly bool AnyRoom(UetSender* sender, int flow)
@@ -143,8 +145,9 @@ internal unsafe partial struct Uet<TBalancer, TScope> : ITransport where TBalanc
         }
         UetSender* sender = _senders + flow;
         UetCongestion* state = _planes + (long)flow * _planeCount + plane;
-        return (sender->Flags & UetSender.Finished) != 0 || (sender->RetransmitCount == 0 && sender->Next == sender->Total) ||
-            state->Window >= state->InFlight + NextSize(sender);
+        return (sender->Flags & UetSender.Finished) != 0
+            || (sender->RetransmitCount == 0 && sender->Next == sender->Total)
+            || state->Window >= state->InFlight + NextSize(sender);
     }
 
     /// <summary>The window that bounds what a receiver is asked for.</summary>
@@ -225,16 +228,19 @@ internal unsafe partial struct Uet<TBalancer, TScope> : ITransport where TBalanc
             header |= Packet.Retransmitted | Packet.AckRequested;
             _partition.Counters.Retransmitted++;
         }
-        sender->Records[sequence & sender->RecordMask] = UetRecord.InFlight | count | (ulong)now | (TScope.Planes ? (ulong)plane << UetRecord.PlaneShift : 0);
+        sender->Records[sequence & sender->RecordMask] =
+            UetRecord.InFlight | count | (ulong)now | (TScope.Planes ? (ulong)plane << UetRecord.PlaneShift : 0);
         state->InFlight += size;
         if (_receiverControl)
         {
             sender->Credit -= size;
             packet->Extra = (uint)ComputePullTarget(sender, flow, active);
         }
-        if ((sender->Next == sender->Total && sender->RetransmitCount == 0) ||
-            (_receiverControl && sender->Credit <= 0) ||
-            (_senderControl && state->InFlight + size >= state->Window))
+        if (
+            (sender->Next == sender->Total && sender->RetransmitCount == 0)
+            || (_receiverControl && sender->Credit <= 0)
+            || (_senderControl && state->InFlight + size >= state->Window)
+        )
         {
             header |= Packet.AckRequested;
         }
@@ -488,8 +494,10 @@ internal unsafe partial struct Uet<TBalancer, TScope> : ITransport where TBalanc
         }
         QueueAgain(sender, state, sequence, size);
         StopSpeculating(sender);
-        PathFeedback feedback = !lastHop ? PathFeedback.Trimmed
-            : (packet->Header & Packet.EcnMarked) != 0 ? PathFeedback.Marked : PathFeedback.Good;
+        PathFeedback feedback =
+            !lastHop ? PathFeedback.Trimmed
+            : (packet->Header & Packet.EcnMarked) != 0 ? PathFeedback.Marked
+            : PathFeedback.Good;
         if (TScope.Planes)
         {
             _partition.PlaneFeedback(flow, packet->Extra, feedback, now);
@@ -579,7 +587,8 @@ internal unsafe partial struct Uet<TBalancer, TScope> : ITransport where TBalanc
         probe->Extra = _receiverControl ? (uint)ComputePullTarget(sender, flow, 1) : 0;
     }
 
-    // ---- Receiver ----------------------------------------------------------------------------------------------------------------------------
+    // ---- Receiver
+    // ----------------------------------------------------------------------------------------------------------------------------
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void ReceiveData(int host, Packet* packet, long now)
@@ -798,7 +807,8 @@ internal unsafe partial struct Uet<TBalancer, TScope> : ITransport where TBalanc
         Packet* packet = _partition.SendControl(host, _sources[flow]);
         packet->Flow = flow;
         packet->Sequence = cause->Sequence;
-        packet->Header = Packet.HeaderOf(_sources[flow], PacketKind.Ack) | (marked ? Packet.EcnMarked : 0) | (cause->Header & Packet.Retransmitted);
+        packet->Header =
+            Packet.HeaderOf(_sources[flow], PacketKind.Ack) | (marked ? Packet.EcnMarked : 0) | (cause->Header & Packet.Retransmitted);
         packet->Entropy = cause->Entropy;
         packet->Extra = index;
     }

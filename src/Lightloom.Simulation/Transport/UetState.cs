@@ -106,7 +106,9 @@ internal unsafe struct UetReceiver
     public int NextInPull;
 }
 
-/// <summary>A sent packet's record: its state in the top two bits, how often it was sent again in the next six, and when it was sent below.</summary>
+/// <summary>
+/// A sent packet's record: its state in the top two bits, how often it was sent again in the next six, and when it was sent below.
+/// </summary>
 internal static class UetRecord
 {
     public const ulong StateMask = 3UL << 62;
@@ -116,7 +118,9 @@ internal static class UetRecord
     public const ulong CountMask = 63UL << CountShift;
     public const ulong TimeMask = (1UL << CountShift) - 1;
 
-    /// <summary>Where cards have several planes, four bits of the time say which one the packet took: a run may then last 75 minutes.</summary>
+    /// <summary>
+    /// Where cards have several planes, four bits of the time say which one the packet took: a run may then last 75 minutes.
+    /// </summary>
     public const int PlaneShift = 52;
     public const ulong PlaneTimeMask = (1UL << PlaneShift) - 1;
     public const int MostPlanes = 16;

@@ -5,7 +5,10 @@ namespace Lightloom.Bill;
 /// <summary>One line of the bill.</summary>
 public sealed record BillLine
 {
-    /// <summary><c>switch</c>, <c>transceiver</c>, <c>assembly</c>, <c>fibre</c>, <c>panel</c>, <c>cassette</c>, <c>shuffle</c>, <c>trunk</c>, or <c>spare-</c> before one of these.</summary>
+    /// <summary>
+    /// <c>switch</c>, <c>transceiver</c>, <c>assembly</c>, <c>fibre</c>, <c>panel</c>, <c>cassette</c>, <c>shuffle</c>, <c>trunk</c>, or
+    /// <c>spare-</c> before one of these.
+    /// </summary>
     public required string Category { get; init; }
 
     /// <summary>Catalogue id, with the length for what is sold by length: <c>dac-800g-osfp@1.5m</c>.</summary>
@@ -20,7 +23,9 @@ public sealed record BillLine
     /// <summary>Price of one, or null when there is none.</summary>
     public Money? UnitPrice { get; init; }
 
-    /// <summary>Typical power of one, or null when it is not known. Zero for what draws none and for spares, which lie on a shelf.</summary>
+    /// <summary>
+    /// Typical power of one, or null when it is not known. Zero for what draws none and for spares, which lie on a shelf.
+    /// </summary>
     public Power? UnitPower { get; init; }
 
     /// <summary>Maximum power of one, or null when it is not known.</summary>

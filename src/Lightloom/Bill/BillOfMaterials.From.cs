@@ -13,7 +13,17 @@ public sealed partial class BillOfMaterials
     // Fields of a switch whose assumed value decides what is built; others (latency, buffer) do not show on a bill.
     private static readonly string[] BuildFields = ["rack_units", "cages", "breakouts", "lanes", "form_factor", "max_logical_ports"];
 
-    private static readonly string[] CategoryOrder = ["switch", "transceiver", "assembly", "fibre", "shuffle", "trunk", "cassette", "panel"];
+    private static readonly string[] CategoryOrder =
+    [
+        "switch",
+        "transceiver",
+        "assembly",
+        "fibre",
+        "shuffle",
+        "trunk",
+        "cassette",
+        "panel",
+    ];
 
     /// <summary>Counts and prices everything that the network is made of.</summary>
     /// <param name="spec">What was asked: price book, share of spares, years, PUE and tariff, catalogue.</param>
@@ -33,7 +43,13 @@ public sealed partial class BillOfMaterials
         lines.AddRange(TrunkLines(spec.Catalogue, cables, book));
         lines.AddRange(PanelLines(spec.Catalogue, cables, book));
         lines.AddRange(SpareLines(lines, spec.Interconnect.Spares).ToArray());
-        lines = lines.OrderBy(l => l.IsSpare).ThenBy(CategoryRank).ThenBy(l => l.Id.Split('@')[0], StringComparer.Ordinal).ThenBy(LengthOf).ThenBy(l => l.Id, StringComparer.Ordinal).ToList();
+        lines = lines
+            .OrderBy(l => l.IsSpare)
+            .ThenBy(CategoryRank)
+            .ThenBy(l => l.Id.Split('@')[0], StringComparer.Ordinal)
+            .ThenBy(LengthOf)
+            .ThenBy(l => l.Id, StringComparer.Ordinal)
+            .ToList();
 
         Power typical = Sum(lines.Select(l => l.TotalPower));
         (Power nodesTypical, Power nodesMaximum, List<string> unknownNodes) = NodePower(network);
@@ -78,7 +94,10 @@ public sealed partial class BillOfMaterials
     }
 
     private static double LengthOf(BillLine line) =>
-        line.Id.IndexOf('@') is var at and >= 0 && double.TryParse(line.Id.AsSpan(at + 1).TrimEnd('m'), NumberStyles.Float, CultureInfo.InvariantCulture, out double metres) ? metres : 0;
+        line.Id.IndexOf('@') is var at and >= 0
+        && double.TryParse(line.Id.AsSpan(at + 1).TrimEnd('m'), NumberStyles.Float, CultureInfo.InvariantCulture, out double metres)
+            ? metres
+            : 0;
 
     private static IEnumerable<BillLine> SwitchLines(Network network, IReadOnlyDictionary<string, Money> book)
     {
@@ -86,7 +105,12 @@ public sealed partial class BillOfMaterials
         {
             SwitchModel box = model.Key;
             Quote? quote = PriceRule.Choose(book, box.Id, box.BestPrice());
-            string other = string.Join("; ", box.Assumptions.Where(a => BuildFields.Contains(a.Key)).OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => a.Key + ": " + a.Value));
+            string other = string.Join(
+                "; ",
+                box.Assumptions.Where(a => BuildFields.Contains(a.Key))
+                    .OrderBy(a => a.Key, StringComparer.Ordinal)
+                    .Select(a => a.Key + ": " + a.Value)
+            );
             yield return new()
             {
                 Category = "switch",
@@ -129,7 +153,12 @@ public sealed partial class BillOfMaterials
         }
     }
 
-    private static IEnumerable<BillLine> CableLines(Catalogue catalogue, CablePlan cables, CableCount[] bought, IReadOnlyDictionary<string, Money> book)
+    private static IEnumerable<BillLine> CableLines(
+        Catalogue catalogue,
+        CablePlan cables,
+        CableCount[] bought,
+        IReadOnlyDictionary<string, Money> book
+    )
     {
         // Products that differ only in what makes no difference to the buyer (a derating, the end that is called A) share a line.
         Dictionary<string, BillLine> lines = [];
@@ -172,13 +201,17 @@ public sealed partial class BillOfMaterials
         PassiveModel? passive = FibreOf(catalogue, product);
         string id = passive?.Id ?? FibreId(product);
         Quote? quote = PriceRule.Choose(book, id, passive?.BestPrice(length), length, shorterKeys: true);
-        string connectors = product.A.Connector == product.Z.Connector ? product.A.Connector ?? "connector not known" : $"{product.A.Connector ?? "?"} to {product.Z.Connector ?? "?"}";
+        string connectors =
+            product.A.Connector == product.Z.Connector
+                ? product.A.Connector ?? "connector not known"
+                : $"{product.A.Connector ?? "?"} to {product.Z.Connector ?? "?"}";
         string legs = product.LegsPerCable > 1 ? $", 1 to {product.LegsPerCable} legs" : "";
         return new()
         {
             Category = product.Grouping == CableGrouping.NicPort && product.LegsPerCable > 1 ? "shuffle" : "fibre",
             Id = PriceRule.WithLength(id, length),
-            Name = $"{passive?.Name ?? $"Fibre cable {product.Medium.ToString().ToUpperInvariant()}, {product.FibresPerCable} fibres, {connectors}{legs}"}, {length}",
+            Name =
+                $"{passive?.Name ?? $"Fibre cable {product.Medium.ToString().ToUpperInvariant()}, {product.FibresPerCable} fibres, {connectors}{legs}"}, {length}",
             Quantity = 0,
             UnitPrice = quote?.Price,
             UnitPower = Power.Zero,
@@ -187,19 +220,30 @@ public sealed partial class BillOfMaterials
             PriceDate = quote?.Date,
             Source = quote?.Source ?? (passive is null ? null : FirstSource(passive)),
             PriceAssumed = quote?.Assumed,
-            OtherAssumed = passive is null ? "the catalogue has no such fibre cable"
-                : product.A.Connector?.Contains("MPO-12", StringComparison.Ordinal) == true && product.A.Connector.Contains('/') != (product.Z.Connector?.Contains('/') ?? false) ? "the polish of one module's connector is not published"
+            OtherAssumed =
+                passive is null ? "the catalogue has no such fibre cable"
+                : product.A.Connector?.Contains("MPO-12", StringComparison.Ordinal) == true
+                && product.A.Connector.Contains('/') != (product.Z.Connector?.Contains('/') ?? false)
+                    ? "the polish of one module's connector is not published"
                 : null,
         };
     }
 
-    /// <summary>The catalogue's fibre cable for a product: same grade, the connectors of both modules, as many tails as legs. Null when there is none.</summary>
+    /// <summary>
+    /// The catalogue's fibre cable for a product: same grade, the connectors of both modules, as many tails as legs. Null when there is
+    /// none.
+    /// </summary>
     public static PassiveModel? FibreOf(Catalogue catalogue, LinkProduct product)
     {
         int tails = Math.Max(1, product.LegsPerCable);
         PassiveKind kind = tails > 1 ? PassiveKind.FibreBreakout : PassiveKind.FibreCable;
-        return catalogue.Passives.Values.FirstOrDefault(p => p.Kind is PassiveKind.FibreCable or PassiveKind.FibreBreakout
-            && p.Medium == product.Medium && p.Tails == tails && (p.Kind == kind || product.A.Connector != product.Z.Connector) && Joins(p, product.A.Connector, product.Z.Connector));
+        return catalogue.Passives.Values.FirstOrDefault(p =>
+            p.Kind is PassiveKind.FibreCable or PassiveKind.FibreBreakout
+            && p.Medium == product.Medium
+            && p.Tails == tails
+            && (p.Kind == kind || product.A.Connector != product.Z.Connector)
+            && Joins(p, product.A.Connector, product.Z.Connector)
+        );
 
         static bool Joins(PassiveModel p, string? a, string? z)
         {
@@ -209,10 +253,17 @@ public sealed partial class BillOfMaterials
 
         // A module whose polish nobody published takes the cable whatever its polish.
         static bool Mates(string? cable, string? module) =>
-            cable == module || (cable is not null && module is not null && (!cable.Contains('/') || !module.Contains('/')) && cable.Split('/')[0] == module.Split('/')[0]);
+            cable == module
+            || (
+                cable is not null
+                && module is not null
+                && (!cable.Contains('/') || !module.Contains('/'))
+                && cable.Split('/')[0] == module.Split('/')[0]
+            );
     }
 
-    /// <summary>The id of a fibre cable that the catalogue does not have, without its length, which is also its key in the price book: <c>fibre-os2-8f-mpo-12-apc</c>,
+    /// <summary>The id of a fibre cable that the catalogue does not have, without its length, which is also its key in the price book:
+    /// <c>fibre-os2-8f-mpo-12-apc</c>,
     /// with <c>-splitN</c> after the fibres for a cable of N legs and <c>-to-</c> between unlike connectors.</summary>
     public static string FibreId(LinkProduct product)
     {
@@ -228,8 +279,11 @@ public sealed partial class BillOfMaterials
         foreach (var trunks in cables.Trunks.GroupBy(t => (t.Medium, t.FibresPerTrunk, t.Length)))
         {
             (Medium medium, int fibres, Length length) = trunks.Key;
-            PassiveModel? passive = catalogue.Passives.Values.FirstOrDefault(p => p.Kind == PassiveKind.Trunk && p.Medium == medium && p.Fibres == fibres);
-            string id = passive?.Id ?? string.Create(CultureInfo.InvariantCulture, $"trunk-{fibres}-{medium.ToString().ToLowerInvariant()}");
+            PassiveModel? passive = catalogue.Passives.Values.FirstOrDefault(p =>
+                p.Kind == PassiveKind.Trunk && p.Medium == medium && p.Fibres == fibres
+            );
+            string id =
+                passive?.Id ?? string.Create(CultureInfo.InvariantCulture, $"trunk-{fibres}-{medium.ToString().ToLowerInvariant()}");
             Quote? quote = PriceRule.Choose(book, id, passive?.BestPrice(length), length, shorterKeys: true);
             yield return new()
             {
@@ -265,7 +319,10 @@ public sealed partial class BillOfMaterials
             {
                 LinkProduct used = cables.Products[product];
                 bool lc = used.Head.Connector?.Contains("LC", StringComparison.Ordinal) == true;
-                int fibres = lc ? 2 : used.Head.Connector?.Contains("16", StringComparison.Ordinal) == true ? 16 : 8;
+                int fibres =
+                    lc ? 2
+                    : used.Head.Connector?.Contains("16", StringComparison.Ordinal) == true ? 16
+                    : 8;
                 long each = Math.Max(1, (used.FibresPerCable + fibres - 1) / fibres);
                 adapters[lc] = adapters.GetValueOrDefault(lc) + each * cables.PanelsOfCable[i];
             }
@@ -273,7 +330,9 @@ public sealed partial class BillOfMaterials
 
         foreach ((bool lc, long count) in adapters.OrderBy(a => a.Key))
         {
-            PassiveModel? panel = catalogue.Passives.Values.FirstOrDefault(p => p.Kind == PassiveKind.Panel && p.Id.Contains(lc ? "-lc" : "-mpo", StringComparison.Ordinal));
+            PassiveModel? panel = catalogue.Passives.Values.FirstOrDefault(p =>
+                p.Kind == PassiveKind.Panel && p.Id.Contains(lc ? "-lc" : "-mpo", StringComparison.Ordinal)
+            );
             int ports = panel?.Ports ?? (lc ? 72 : 36);
             string id = panel?.Id ?? (lc ? "panel-lc" : "panel-mpo");
             Quote? quote = PriceRule.Choose(book, id, panel?.BestPrice(), null, shorterKeys: true);
@@ -307,14 +366,25 @@ public sealed partial class BillOfMaterials
             };
             if (spares > 0)
             {
-                yield return line with { Category = "spare-" + line.Category, Quantity = spares, UnitPower = Power.Zero, UnitPowerMaximum = Power.Zero, PowerAssumed = null };
+                yield return line with
+                {
+                    Category = "spare-" + line.Category,
+                    Quantity = spares,
+                    UnitPower = Power.Zero,
+                    UnitPowerMaximum = Power.Zero,
+                    PowerAssumed = null,
+                };
             }
         }
     }
 
-    private static string SpareRule(double share) => share <= 0
-        ? "No spares: the file sets their share to zero."
-        : string.Create(CultureInfo.InvariantCulture, $"Spares are {share * 100:0.##} % of each module, assembly and fibre cable, rounded up; of each switch model the same share rounded down, so the first spare switch comes with {Math.Ceiling(1 / share - 1e-9):0} of a model. Panels, cassettes and trunks have none.");
+    private static string SpareRule(double share) =>
+        share <= 0
+            ? "No spares: the file sets their share to zero."
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"Spares are {share * 100:0.##} % of each module, assembly and fibre cable, rounded up; of each switch model the same share rounded down, so the first spare switch comes with {Math.Ceiling(1 / share - 1e-9):0} of a model. Panels, cassettes and trunks have none."
+            );
 
     private static Power? AssemblyPower(LinkProduct product, bool typical)
     {
@@ -329,7 +399,8 @@ public sealed partial class BillOfMaterials
         return one + (model.TailPowerMaximum ?? one) * Math.Max(1, product.LegsPerCable);
     }
 
-    // Each box's maximum with the optics in its cages: where the rated maximum counts a full set already, the larger of it and of the bare box with its optics; elsewhere the optics come on top.
+    // Each box's maximum with the optics in its cages: where the rated maximum counts a full set already, the larger of it and of the bare
+    // box with its optics; elsewhere the optics come on top.
     private static Power NetworkMaximum(Network network, PluggedModules plugged, CablePlan cables, CableCount[] bought)
     {
         Power[] optics = new Power[network.Groups.Count];
@@ -338,7 +409,11 @@ public sealed partial class BillOfMaterials
             optics[group] += (model.PowerMaximum ?? model.PowerTypical ?? Power.Zero) * count;
         }
 
-        Power total = Sum(bought.Where(b => cables.Products[b.Product].A.IsAssembly).Select(b => AssemblyPower(cables.Products[b.Product], typical: false) * b.Quantity));
+        Power total = Sum(
+            bought
+                .Where(b => cables.Products[b.Product].A.IsAssembly)
+                .Select(b => AssemblyPower(cables.Products[b.Product], typical: false) * b.Quantity)
+        );
         for (int g = 0; g < optics.Length; g++)
         {
             DeviceGroup group = network.Groups[g];
@@ -358,7 +433,8 @@ public sealed partial class BillOfMaterials
 
     private static (Power Typical, Power Maximum, List<string> Unknown) NodePower(Network network)
     {
-        Power typical = default, maximum = default;
+        Power typical = default,
+            maximum = default;
         List<string> unknown = [];
         foreach (DeviceGroup group in network.Groups.Where(g => g.IsNode))
         {
@@ -412,9 +488,15 @@ public sealed partial class BillOfMaterials
         : typical is null && maximum is { } most && most > Power.Zero ? "power: no typical figure is published, the maximum counts"
         : null;
 
-    private static string? FirstSource(CatalogueEntry entry) => entry.SourcesOf("*") is { Count: > 0 } all ? string.Join(' ', all) : entry.UserDefined ? "file" : null;
+    private static string? FirstSource(CatalogueEntry entry) =>
+        entry.SourcesOf("*") is { Count: > 0 } all ? string.Join(' ', all)
+        : entry.UserDefined ? "file"
+        : null;
 
-    private static string Slug(string? text) => text is null ? "unknown" : string.Join('-', text.ToLowerInvariant().Split([' ', '/', '_', '-', ',', '(', ')'], StringSplitOptions.RemoveEmptyEntries));
+    private static string Slug(string? text) =>
+        text is null
+            ? "unknown"
+            : string.Join('-', text.ToLowerInvariant().Split([' ', '/', '_', '-', ',', '(', ')'], StringSplitOptions.RemoveEmptyEntries));
 
     private static Power Sum(IEnumerable<Power?> powers) => powers.Aggregate(Power.Zero, (sum, p) => sum + (p ?? Power.Zero));
 

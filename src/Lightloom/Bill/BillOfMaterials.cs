@@ -2,7 +2,9 @@ using Lightloom.Units;
 
 namespace Lightloom.Bill;
 
-/// <summary>What is bought, counted four ways that are kept apart and reconciled, with its cost, power, weight, expected failures and running cost.</summary>
+/// <summary>
+/// What is bought, counted four ways that are kept apart and reconciled, with its cost, power, weight, expected failures and running cost.
+/// </summary>
 /// <remarks>Immutable. The model is described in docs/models/bill.md.</remarks>
 public sealed partial class BillOfMaterials
 {

@@ -16,7 +16,11 @@ internal readonly record struct CableCount(int Product, int OrderLengthMillimetr
         {
             if (cable.Product >= 0)
             {
-                System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(counts, (long)cable.Product << 32 | (uint)cable.OrderLengthMillimetres, out _)++;
+                System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
+                    counts,
+                    (long)cable.Product << 32 | (uint)cable.OrderLengthMillimetres,
+                    out _
+                )++;
             }
         }
 

@@ -5,24 +5,42 @@ using Lightloom.Topology;
 
 namespace Lightloom.Bill;
 
-/// <summary>Failures a year by class of component. A part's own rating counts first, then the catalogue's figure for its class; what has neither stays unknown.</summary>
+/// <summary>
+/// Failures a year by class of component. A part's own rating counts first, then the catalogue's figure for its class; what has neither
+/// stays unknown.
+/// </summary>
 internal static class ExpectedFailures
 {
     public static IReadOnlyList<FailureClass> Of(Catalogue catalogue, Network network, CablePlan cables, CableCount[] bought)
     {
         List<FailureClass> result = [];
-        foreach (IGrouping<SwitchModel, DeviceGroup> model in network.Groups.Where(g => !g.IsNode).GroupBy(g => g.Switch!).OrderBy(g => g.Key.Id, StringComparer.Ordinal))
+        foreach (
+            IGrouping<SwitchModel, DeviceGroup> model in network
+                .Groups.Where(g => !g.IsNode)
+                .GroupBy(g => g.Switch!)
+                .OrderBy(g => g.Key.Id, StringComparer.Ordinal)
+        )
         {
-            result.Add(Rated(catalogue, "switch " + model.Key.Id, model.Sum(g => (long)g.Count), model.Key, model.Key.MtbfHours, "mtbf-switch-h"));
+            result.Add(
+                Rated(catalogue, "switch " + model.Key.Id, model.Sum(g => (long)g.Count), model.Key, model.Key.MtbfHours, "mtbf-switch-h")
+            );
         }
 
-        foreach (IGrouping<InterconnectModel, long> count in cables.Modules.GroupBy(m => m.Model, m => m.Count).OrderBy(g => g.Key.Id, StringComparer.Ordinal))
+        foreach (
+            IGrouping<InterconnectModel, long> count in cables
+                .Modules.GroupBy(m => m.Model, m => m.Count)
+                .OrderBy(g => g.Key.Id, StringComparer.Ordinal)
+        )
         {
             result.Add(Rated(catalogue, "module " + count.Key.Id, count.Sum(), count.Key, count.Key.MtbfHours, "mtbf-pluggable-h"));
         }
 
-        foreach (IGrouping<InterconnectModel, CableCount> count in bought.Where(b => cables.Products[b.Product].A.IsAssembly)
-            .GroupBy(b => cables.Products[b.Product].A).OrderBy(g => g.Key.Id, StringComparer.Ordinal))
+        foreach (
+            IGrouping<InterconnectModel, CableCount> count in bought
+                .Where(b => cables.Products[b.Product].A.IsAssembly)
+                .GroupBy(b => cables.Products[b.Product].A)
+                .OrderBy(g => g.Key.Id, StringComparer.Ordinal)
+        )
         {
             string fact = count.Key.Kind switch
             {
@@ -34,7 +52,17 @@ internal static class ExpectedFailures
 
             // An active optical cable has a module's works at either end.
             long parts = count.Key.Kind == InterconnectKind.Aoc ? 2 : 1;
-            result.Add(Rated(catalogue, "assembly " + count.Key.Id, count.Sum(c => c.Quantity), count.Key, count.Key.MtbfHours / parts, fact, parts));
+            result.Add(
+                Rated(
+                    catalogue,
+                    "assembly " + count.Key.Id,
+                    count.Sum(c => c.Quantity),
+                    count.Key,
+                    count.Key.MtbfHours / parts,
+                    fact,
+                    parts
+                )
+            );
         }
 
         long fibres = bought.Where(b => !cables.Products[b.Product].A.IsAssembly).Sum(b => b.Quantity);
@@ -46,11 +74,26 @@ internal static class ExpectedFailures
         return result;
     }
 
-    private static FailureClass Rated(Catalogue catalogue, string name, long count, CatalogueEntry? entry, double? mtbfHours, string factKey, long parts = 1)
+    private static FailureClass Rated(
+        Catalogue catalogue,
+        string name,
+        long count,
+        CatalogueEntry? entry,
+        double? mtbfHours,
+        string factKey,
+        long parts = 1
+    )
     {
         if (mtbfHours is { } hours)
         {
-            return new(name, count, OperatingCost.HoursPerYear / hours, string.Create(CultureInfo.InvariantCulture, $"MTBF {hours:#,0} h, the part's own rating"), entry!.SourcesOf("mtbf_h"), entry.IsAssumed("mtbf_h"));
+            return new(
+                name,
+                count,
+                OperatingCost.HoursPerYear / hours,
+                string.Create(CultureInfo.InvariantCulture, $"MTBF {hours:#,0} h, the part's own rating"),
+                entry!.SourcesOf("mtbf_h"),
+                entry.IsAssumed("mtbf_h")
+            );
         }
 
         if (!catalogue.Facts.TryGetValue(factKey, out Fact? fact))
@@ -58,7 +101,10 @@ internal static class ExpectedFailures
             return new(name, count, null, "no public failure rate found", [], false);
         }
 
-        string basis = string.Create(CultureInfo.InvariantCulture, $"MTBF {fact.Value:#,0} h; {fact.Assumed ?? fact.Notes ?? "the catalogue's figure for its class"}");
+        string basis = string.Create(
+            CultureInfo.InvariantCulture,
+            $"MTBF {fact.Value:#,0} h; {fact.Assumed ?? fact.Notes ?? "the catalogue's figure for its class"}"
+        );
         return new(name, count, parts * OperatingCost.HoursPerYear / fact.Value, basis, fact.SourceIds, fact.Assumed is not null);
     }
 }

@@ -7,7 +7,14 @@ namespace Lightloom.Bill;
 /// <param name="Basis">Where the rate comes from and how far it can be trusted, or why there is none.</param>
 /// <param name="SourceIds">Ids of the sources.</param>
 /// <param name="Assumed">True when the rate has no source.</param>
-public sealed record FailureClass(string Name, long Population, double? AnnualRate, string Basis, IReadOnlyList<string> SourceIds, bool Assumed)
+public sealed record FailureClass(
+    string Name,
+    long Population,
+    double? AnnualRate,
+    string Basis,
+    IReadOnlyList<string> SourceIds,
+    bool Assumed
+)
 {
     /// <summary>Failures expected in a year, or null when the rate is not known.</summary>
     public double? PerYear => AnnualRate * Population;

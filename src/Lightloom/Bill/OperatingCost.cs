@@ -2,7 +2,9 @@ using Lightloom.Units;
 
 namespace Lightloom.Bill;
 
-/// <summary>Energy and its cost over the years that the file asks for. Typical power, drawn without a pause, times the site's overhead.</summary>
+/// <summary>
+/// Energy and its cost over the years that the file asks for. Typical power, drawn without a pause, times the site's overhead.
+/// </summary>
 public sealed record OperatingCost
 {
     /// <summary>Hours in a year as they are counted here.</summary>

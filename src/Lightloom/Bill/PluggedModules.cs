@@ -4,7 +4,10 @@ using Lightloom.Topology;
 
 namespace Lightloom.Bill;
 
-/// <summary>What plugs in where: cages in use, and how many modules and assembly ends each run of like devices holds. A cage counts once, however many links share it.</summary>
+/// <summary>
+/// What plugs in where: cages in use, and how many modules and assembly ends each run of like devices holds. A cage counts once, however
+/// many links share it.
+/// </summary>
 internal sealed class PluggedModules
 {
     private readonly Dictionary<(int Group, InterconnectModel Model), long> _modules = [];
@@ -51,7 +54,11 @@ internal sealed class PluggedModules
         Cages++;
         if (model is { IsAssembly: false })
         {
-            System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_modules, (network.GroupOfDevice[device], model), out _)++;
+            System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
+                _modules,
+                (network.GroupOfDevice[device], model),
+                out _
+            )++;
         }
     }
 

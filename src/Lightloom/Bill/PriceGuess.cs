@@ -5,7 +5,8 @@ using Lightloom.Units;
 namespace Lightloom.Bill;
 
 /// <summary>
-/// What a bill would come to with the catalogue's median a gigabit in the place of every price that nobody has published: for comparing designs, never for buying one.
+/// What a bill would come to with the catalogue's median a gigabit in the place of every price that nobody has published: for comparing
+/// designs, never for buying one.
 /// </summary>
 /// <param name="Total">The bill and the guess.</param>
 /// <param name="Guessed">The part of it that is guess.</param>

@@ -4,11 +4,14 @@ using Lightloom.Units;
 
 namespace Lightloom.Bill;
 
-/// <summary>How the bill finds a price: the user's price book first, by the most exact key that it has, then the catalogue's choice (<see cref="ChosenPrice"/>).</summary>
+/// <summary>
+/// How the bill finds a price: the user's price book first, by the most exact key that it has, then the catalogue's choice
+/// (<see cref="ChosenPrice"/>).
+/// </summary>
 /// <remarks>
-/// Keys of the price book, most exact first: <c>ID@LENGTHm</c> for one ordered length (<c>dac-800g-osfp@1.5m</c>), <c>ID-per-m</c> for dollars a metre on top of <c>ID</c>
-/// (or of nothing), <c>ID</c> for any length. Fibre cables, trunks, cassettes and panels also take shorter keys, cut at a hyphen: <c>fibre</c> prices every fibre cable that no
-/// longer key names. Safe to call from several threads.
+/// Keys of the price book, most exact first: <c>ID@LENGTHm</c> for one ordered length (<c>dac-800g-osfp@1.5m</c>), <c>ID-per-m</c> for
+/// dollars a metre on top of <c>ID</c> (or of nothing), <c>ID</c> for any length. Fibre cables, trunks, cassettes and panels also take
+/// shorter keys, cut at a hyphen: <c>fibre</c> prices every fibre cable that no longer key names. Safe to call from several threads.
 /// </remarks>
 public static class PriceRule
 {
@@ -21,9 +24,15 @@ public static class PriceRule
     /// <param name="length">The ordered length; null for what is not sold by length.</param>
     /// <param name="shorterKeys">True when keys cut at a hyphen count too.</param>
     /// <returns>The price, or null when there is none.</returns>
-    public static Quote? Choose(IReadOnlyDictionary<string, Money> book, string id, ChosenPrice? published, Length? length = null, bool shorterKeys = false)
+    public static Quote? Choose(
+        IReadOnlyDictionary<string, Money> book,
+        string id,
+        ChosenPrice? published,
+        Length? length = null,
+        bool shorterKeys = false
+    )
     {
-        for (string key = id; ;)
+        for (string key = id; ; )
         {
             if (FromBook(book, key, length) is { } own)
             {
@@ -43,7 +52,8 @@ public static class PriceRule
     }
 
     /// <summary>The id with its length, as the bill and the price book write it: <c>dac-800g-osfp@1.5m</c>.</summary>
-    public static string WithLength(string id, Length length) => string.Create(CultureInfo.InvariantCulture, $"{id}@{length.Metres:0.###}m");
+    public static string WithLength(string id, Length length) =>
+        string.Create(CultureInfo.InvariantCulture, $"{id}@{length.Metres:0.###}m");
 
     private static Quote? FromBook(IReadOnlyDictionary<string, Money> book, string id, Length? length)
     {
@@ -74,9 +84,12 @@ public static class PriceRule
         }
 
         string? estimate = price.IsEstimate ? "price: its source calls it an estimate" : null;
-        string? other = length is { } ordered && price.LengthMetres is { } priced && Math.Abs(priced - ordered.Metres) > 0.0005
-            ? string.Create(CultureInfo.InvariantCulture, $"price: published for {priced:0.##} m")
-            : null;
-        return estimate is null ? other : other is null ? estimate : estimate + "; " + other;
+        string? other =
+            length is { } ordered && price.LengthMetres is { } priced && Math.Abs(priced - ordered.Metres) > 0.0005
+                ? string.Create(CultureInfo.InvariantCulture, $"price: published for {priced:0.##} m")
+                : null;
+        return estimate is null ? other
+            : other is null ? estimate
+            : estimate + "; " + other;
     }
 }

@@ -9,7 +9,10 @@ public sealed class CablePlan
     /// <summary>Products in use.</summary>
     public required IReadOnlyList<LinkProduct> Products { get; init; }
 
-    /// <summary>Cables, numbered from 0 in the order of the link classes. A cable that no product can serve has <see cref="Cable.Product"/> -1; the diagnostics then hold an error.</summary>
+    /// <summary>
+    /// Cables, numbered from 0 in the order of the link classes. A cable that no product can serve has <see cref="Cable.Product"/> -1; the
+    /// diagnostics then hold an error.
+    /// </summary>
     public required Cable[] Cables { get; init; }
 
     /// <summary>By link class, then link: the number of its cable.</summary>
@@ -33,7 +36,10 @@ public sealed class CablePlan
     /// <summary>Trunk cables between halls.</summary>
     public IReadOnlyList<Trunk> Trunks { get; init; } = [];
 
-    /// <summary>Which product serves which links of a class, how far it is stretched, why, and what could stand in for it. In the order of the classes, then by length.</summary>
+    /// <summary>
+    /// Which product serves which links of a class, how far it is stretched, why, and what could stand in for it. In the order of the
+    /// classes, then by length.
+    /// </summary>
     public IReadOnlyList<ProductChoice> Choices { get; init; } = [];
 
     /// <summary>Number of bundles.</summary>
@@ -63,7 +69,9 @@ public sealed class CablePlan
     /// <summary>Patch panels (mated pairs) on the way of a cable.</summary>
     public int PanelsOf(int cable) => PanelsOfCable.Length == 0 ? 0 : PanelsOfCable[cable];
 
-    /// <summary>Decibels that the ordered fibre and the panels of a cable lose; null for copper, for assemblies and without a product.</summary>
+    /// <summary>
+    /// Decibels that the ordered fibre and the panels of a cable lose; null for copper, for assemblies and without a product.
+    /// </summary>
     public double? LossDb(int cable)
     {
         Cable c = Cables[cable];

@@ -14,7 +14,8 @@ public static class CablePlanner
     /// <param name="network">Devices and links.</param>
     /// <param name="placement">Where the devices stand.</param>
     /// <param name="router">Lengths and panels.</param>
-    /// <param name="diagnostics">Receives what <see cref="CablePlan.Diagnostics"/> holds: rules that fired, links that nothing serves.</param>
+    /// <param name="diagnostics">Receives what <see cref="CablePlan.Diagnostics"/> holds: rules that fired, links that nothing
+    /// serves.</param>
     public static CablePlan Plan(ClusterSpec spec, Network network, Placement placement, CableRouter router, DiagnosticBag diagnostics) =>
         Plan(spec, network, new RoutedWays(network, placement, router), diagnostics);
 

@@ -8,20 +8,21 @@ namespace Lightloom.Cabling;
 internal static class CageFit
 {
     /// <summary>Forms whose plugs a cage accepts; null for any.</summary>
-    private static ReadOnlySpan<FormFactor> Accepts(FormFactor cage) => cage switch
-    {
-        FormFactor.Osfp224 => [FormFactor.Osfp224, FormFactor.Osfp],
-        FormFactor.Osfp => [FormFactor.Osfp],
-        FormFactor.QsfpDd800 => [FormFactor.QsfpDd800, FormFactor.QsfpDd, FormFactor.Qsfp112, FormFactor.Qsfp56, FormFactor.Qsfp28],
-        FormFactor.QsfpDd => [FormFactor.QsfpDd, FormFactor.Qsfp56, FormFactor.Qsfp28],
-        FormFactor.Qsfp112 => [FormFactor.Qsfp112, FormFactor.Qsfp56, FormFactor.Qsfp28],
-        FormFactor.Qsfp56 => [FormFactor.Qsfp56, FormFactor.Qsfp28],
-        FormFactor.Qsfp28 => [FormFactor.Qsfp28],
-        FormFactor.Sfp28 => [FormFactor.Sfp28, FormFactor.SfpPlus],
-        FormFactor.SfpPlus => [FormFactor.SfpPlus],
-        FormFactor.Rj45 => [FormFactor.Rj45],
-        _ => [],
-    };
+    private static ReadOnlySpan<FormFactor> Accepts(FormFactor cage) =>
+        cage switch
+        {
+            FormFactor.Osfp224 => [FormFactor.Osfp224, FormFactor.Osfp],
+            FormFactor.Osfp => [FormFactor.Osfp],
+            FormFactor.QsfpDd800 => [FormFactor.QsfpDd800, FormFactor.QsfpDd, FormFactor.Qsfp112, FormFactor.Qsfp56, FormFactor.Qsfp28],
+            FormFactor.QsfpDd => [FormFactor.QsfpDd, FormFactor.Qsfp56, FormFactor.Qsfp28],
+            FormFactor.Qsfp112 => [FormFactor.Qsfp112, FormFactor.Qsfp56, FormFactor.Qsfp28],
+            FormFactor.Qsfp56 => [FormFactor.Qsfp56, FormFactor.Qsfp28],
+            FormFactor.Qsfp28 => [FormFactor.Qsfp28],
+            FormFactor.Sfp28 => [FormFactor.Sfp28, FormFactor.SfpPlus],
+            FormFactor.SfpPlus => [FormFactor.SfpPlus],
+            FormFactor.Rj45 => [FormFactor.Rj45],
+            _ => [],
+        };
 
     /// <summary>True when a plug of one of the forms goes into the cage.</summary>
     public static bool Mates(FormFactor cage, IReadOnlyList<FormFactor> plugs) => FormOf(cage, plugs) is not null;
@@ -67,7 +68,9 @@ internal static class CageFit
     /// <summary>True for a socket of co-packaged optics: fibre goes in, no pluggable does.</summary>
     public static bool IsCoPackaged(FormFactor cage) => cage is FormFactor.CoPackagedMpo12 or FormFactor.CoPackagedMmc12;
 
-    /// <summary>True when the heat sink that the cage takes is sold. Only OSFP knows two; a product that does not say is taken to be sold as both.</summary>
+    /// <summary>
+    /// True when the heat sink that the cage takes is sold. Only OSFP knows two; a product that does not say is taken to be sold as both.
+    /// </summary>
     public static bool ThermalFits(CageUse cage, IReadOnlyList<ThermalType> sold) =>
         cage.Thermal == ThermalType.Any
         || cage.FormFactor is not (FormFactor.Osfp or FormFactor.Osfp224)
@@ -75,7 +78,10 @@ internal static class CageFit
         || sold.Contains(ThermalType.Any)
         || sold.Contains(cage.Thermal);
 
-    /// <summary>Why lanes of <paramref name="lane"/> cannot carry the cage's legs, or null when they can. A lane may run slower than the cage's best, never faster; a cage of unknown form has as many as are needed.</summary>
+    /// <summary>
+    /// Why lanes of <paramref name="lane"/> cannot carry the cage's legs, or null when they can. A lane may run slower than the cage's
+    /// best, never faster; a cage of unknown form has as many as are needed.
+    /// </summary>
     public static string? LanesMisfit(CageUse cage, DataRate leg, DataRate lane)
     {
         if (lane <= DataRate.Zero || cage.Lanes < 1)

@@ -84,7 +84,10 @@ internal sealed class CageGroups
     /// <summary>Length of the longest link of a group, and panels on the way of the link that passes most.</summary>
     public (int Longest, int Panels) Ask(int group) => (_groups[group].Longest, _groups[group].Panels);
 
-    /// <summary>Indexes in the classes, one for each kind, where links of several kinds meet in one cage (two pools on one leaf); null where all are alike.</summary>
+    /// <summary>
+    /// Indexes in the classes, one for each kind, where links of several kinds meet in one cage (two pools on one leaf); null where all are
+    /// alike.
+    /// </summary>
     public IReadOnlyCollection<int>? Mixed(int group) => _mixed.Count == 0 ? null : _mixed.GetValueOrDefault(group);
 
     /// <summary>True when one A cage and one Z cage are joined leg by leg, so that a straight assembly can carry all legs.</summary>

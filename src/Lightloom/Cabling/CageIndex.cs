@@ -2,7 +2,9 @@ using Lightloom.Topology;
 
 namespace Lightloom.Cabling;
 
-/// <summary>Numbers the cages of some link classes of one fabric without gaps between devices, so that arrays can stand for dictionaries.</summary>
+/// <summary>
+/// Numbers the cages of some link classes of one fabric without gaps between devices, so that arrays can stand for dictionaries.
+/// </summary>
 internal sealed class CageIndex
 {
     private readonly int[] _base;

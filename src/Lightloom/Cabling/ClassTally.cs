@@ -26,7 +26,13 @@ internal sealed class ClassTally(int[] bounds)
             Array.Resize(ref _counts, product + 8);
         }
 
-        _counts[product + 1] = new() { Product = product, Shortest = int.MaxValue, Longest = -1, ByClass = new LengthCount[bounds.Length + 1] };
+        _counts[product + 1] = new()
+        {
+            Product = product,
+            Shortest = int.MaxValue,
+            Longest = -1,
+            ByClass = new LengthCount[bounds.Length + 1],
+        };
     }
 }
 

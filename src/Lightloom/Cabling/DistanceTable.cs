@@ -3,7 +3,9 @@ using Lightloom.Units;
 
 namespace Lightloom.Cabling;
 
-/// <summary>The article's table of interconnects by distance: which class it names for a length, and in which order classes are tried.</summary>
+/// <summary>
+/// The article's table of interconnects by distance: which class it names for a length, and in which order classes are tried.
+/// </summary>
 /// <remarks>The classes and their distances come from the catalogue. Immutable; safe to use from several threads.</remarks>
 public sealed class DistanceTable
 {
@@ -35,25 +37,34 @@ public sealed class DistanceTable
         return null;
     }
 
-    /// <summary>The class of a product: what its entry says, else what its kind and reach imply; null for what the article does not speak of.</summary>
+    /// <summary>
+    /// The class of a product: what its entry says, else what its kind and reach imply; null for what the article does not speak of.
+    /// </summary>
     public ArticleClass? Of(InterconnectModel model)
     {
-        string? id = model.ArticleClass ?? model.Kind switch
-        {
-            InterconnectKind.Dac => "passive-dac",
-            InterconnectKind.Acc or InterconnectKind.Aec => "active-dac",
-            InterconnectKind.Aoc or InterconnectKind.Sr => "aoc-or-sr8",
-            InterconnectKind.Dr => model.Reach.TryGetValue(Medium.Os2, out Length reach) ? SinglemodeClass(reach) : "dr8",
-            InterconnectKind.Fr => "2xdr4-or-2fr4",
-            InterconnectKind.Lr => "lr8",
-            _ => null,
-        };
+        string? id =
+            model.ArticleClass
+            ?? model.Kind switch
+            {
+                InterconnectKind.Dac => "passive-dac",
+                InterconnectKind.Acc or InterconnectKind.Aec => "active-dac",
+                InterconnectKind.Aoc or InterconnectKind.Sr => "aoc-or-sr8",
+                InterconnectKind.Dr => model.Reach.TryGetValue(Medium.Os2, out Length reach) ? SinglemodeClass(reach) : "dr8",
+                InterconnectKind.Fr => "2xdr4-or-2fr4",
+                InterconnectKind.Lr => "lr8",
+                _ => null,
+            };
         return id is not null && _byId.TryGetValue(id, out ArticleClass? c) ? c : null;
     }
 
-    /// <summary>When a class is tried for a length: the class that the article names first, longer ones after it, then shorter ones whose product reaches farther than the article says, nearest first.</summary>
+    /// <summary>
+    /// When a class is tried for a length: the class that the article names first, longer ones after it, then shorter ones whose product
+    /// reaches farther than the article says, nearest first.
+    /// </summary>
     public static int Turn(ArticleClass? c, Length length) =>
-        c is null ? BeyondTheTable : length <= c.MaxLength ? c.Order : (BeyondTheTable / 2) - c.Order;
+        c is null ? BeyondTheTable
+        : length <= c.MaxLength ? c.Order
+        : (BeyondTheTable / 2) - c.Order;
 
     private string? SinglemodeClass(Length reach)
     {

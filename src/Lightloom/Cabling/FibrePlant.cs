@@ -3,7 +3,10 @@ using Lightloom.Units;
 
 namespace Lightloom.Cabling;
 
-/// <summary>Figures of fibre and copper that the catalogue holds as facts: attenuation, mated pairs, propagation, forward error correction, lengths that are sold.</summary>
+/// <summary>
+/// Figures of fibre and copper that the catalogue holds as facts: attenuation, mated pairs, propagation, forward error correction, lengths
+/// that are sold.
+/// </summary>
 /// <remarks>Immutable; safe to use from several threads.</remarks>
 public sealed class FibrePlant
 {
@@ -47,18 +50,24 @@ public sealed class FibrePlant
     public static bool IsFibre(Medium medium) => medium is not (Medium.Copper or Medium.TwistedPair);
 
     /// <summary>Decibels that fibre of this length and the panels on its way lose; null for copper.</summary>
-    /// <remarks>A channel ends at the modules' own sockets: their plugs are inside the modules' figures, so only panels count as mated pairs (ISO/IEC 11801, IEEE 802.3).</remarks>
-    public double? LossDb(Medium medium, string? connector, long millimetres, int panels) => medium switch
-    {
-        Medium.Copper or Medium.TwistedPair => null,
-        Medium.Os2 => (_os2 * millimetres / 1e6) + (panels * PairLossDb(medium, connector)),
-        Medium.Om5 => (_om5 * millimetres / 1e6) + (panels * PairLossDb(medium, connector)),
-        _ => (_multimode * millimetres / 1e6) + (panels * PairLossDb(medium, connector)),
-    };
+    /// <remarks>
+    /// A channel ends at the modules' own sockets: their plugs are inside the modules' figures, so only panels count as mated pairs
+    /// (ISO/IEC 11801, IEEE 802.3).
+    /// </remarks>
+    public double? LossDb(Medium medium, string? connector, long millimetres, int panels) =>
+        medium switch
+        {
+            Medium.Copper or Medium.TwistedPair => null,
+            Medium.Os2 => (_os2 * millimetres / 1e6) + (panels * PairLossDb(medium, connector)),
+            Medium.Om5 => (_om5 * millimetres / 1e6) + (panels * PairLossDb(medium, connector)),
+            _ => (_multimode * millimetres / 1e6) + (panels * PairLossDb(medium, connector)),
+        };
 
     /// <summary>Decibels of one mated pair of the connector: LC, or MPO where it is not said.</summary>
     public double PairLossDb(Medium medium, string? connector) =>
-        connector?.Contains("LC", StringComparison.Ordinal) == true ? _pairLc : medium == Medium.Os2 ? _pairSinglemode : _pairMultimode;
+        connector?.Contains("LC", StringComparison.Ordinal) == true ? _pairLc
+        : medium == Medium.Os2 ? _pairSinglemode
+        : _pairMultimode;
 
     /// <summary>Time that a signal needs for one metre.</summary>
     public Delay PropagationPerMetre(Medium medium) => _propagation[(int)medium];
@@ -66,7 +75,10 @@ public sealed class FibrePlant
     /// <summary>The lengths of fibre cables that are sold, ascending, in millimetres; above the last, whole metres.</summary>
     public ReadOnlySpan<int> Ladder => _ladder;
 
-    /// <summary>The length of fibre to order: the next one sold, whole metres above the longest. Where that would pass the reach, it is made as long as the reach allows.</summary>
+    /// <summary>
+    /// The length of fibre to order: the next one sold, whole metres above the longest. Where that would pass the reach, it is made as long
+    /// as the reach allows.
+    /// </summary>
     /// <param name="millimetres">What the route needs.</param>
     /// <param name="reach">What must not be passed.</param>
     /// <param name="minimum">The shortest that the modules allow.</param>

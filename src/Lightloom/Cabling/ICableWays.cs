@@ -2,7 +2,9 @@ using Lightloom.Topology;
 
 namespace Lightloom.Cabling;
 
-/// <summary>What the planner must know of the floor: how long every link is, how many panels it passes, and between which halls it runs.</summary>
+/// <summary>
+/// What the planner must know of the floor: how long every link is, how many panels it passes, and between which halls it runs.
+/// </summary>
 internal interface ICableWays
 {
     /// <summary>Computed length of every link in millimetres.</summary>

@@ -39,13 +39,17 @@ public sealed record InterconnectCandidate
     /// <summary>Loss allowed, or null when it is not published.</summary>
     public double? LossBudgetDb { get; init; }
 
-    /// <summary>Price of the head and all tails that it serves, and of the fibre as far as it has one; null when a module or the assembly has none.</summary>
+    /// <summary>
+    /// Price of the head and all tails that it serves, and of the fibre as far as it has one; null when a module or the assembly has none.
+    /// </summary>
     public Money? Price { get; init; }
 
     /// <summary>Power of the head and all tails that it serves, or null when it is not published.</summary>
     public Power? Power { get; init; }
 
-    /// <summary>Latency of the link: modules, error correction in the hosts and propagation over the ordered length; null when it is not published.</summary>
+    /// <summary>
+    /// Latency of the link: modules, error correction in the hosts and propagation over the ordered length; null when it is not published.
+    /// </summary>
     public Delay? Latency { get; init; }
 
     /// <summary>Rules that it broke; empty when it is feasible.</summary>

@@ -28,20 +28,28 @@ public sealed partial class InterconnectSelector
 
         if (coPackaged && (model.Kind != InterconnectKind.Dr || LaneOf(model) != end.Cage.LaneRate))
         {
-            broken.Add(new(RejectionRule.FormFactor, $"the {end.Name} end is co-packaged: its optical engine speaks parallel single-mode on lanes of {end.Cage.LaneRate}"));
+            broken.Add(
+                new(
+                    RejectionRule.FormFactor,
+                    $"the {end.Name} end is co-packaged: its optical engine speaks parallel single-mode on lanes of {end.Cage.LaneRate}"
+                )
+            );
             return broken;
         }
 
         if (model.Breakouts.Count > 0 && !Divides(model, end, parallel: false))
         {
-            string why = IsWavelengthMultiplexed(model) && end.Cage.Ways > model.Breakouts.Max(b => b.Ways)
-                ? $"multiplexes wavelengths, so it divides as {Join(model.Breakouts)} only; the {end.Name} cage is used as {end.Use}"
-                : $"carries {Join(model.Breakouts)}; the {end.Name} cage is used as {end.Use}";
+            string why =
+                IsWavelengthMultiplexed(model) && end.Cage.Ways > model.Breakouts.Max(b => b.Ways)
+                    ? $"multiplexes wavelengths, so it divides as {Join(model.Breakouts)} only; the {end.Name} cage is used as {end.Use}"
+                    : $"carries {Join(model.Breakouts)}; the {end.Name} cage is used as {end.Use}";
             broken.Add(new(RateOrBreakout(model, end), why));
         }
         else if (model.ConnectorsPerEnd > 1 && end.Cage.Ways > model.ConnectorsPerEnd && end.Cage.Ways % model.ConnectorsPerEnd != 0)
         {
-            broken.Add(new(RejectionRule.Breakout, $"its {model.ConnectorsPerEnd} connectors must divide alike; {end.Cage.Ways} legs do not"));
+            broken.Add(
+                new(RejectionRule.Breakout, $"its {model.ConnectorsPerEnd} connectors must divide alike; {end.Cage.Ways} legs do not")
+            );
         }
 
         Lanes(model, [end], broken);
@@ -80,7 +88,12 @@ public sealed partial class InterconnectSelector
         {
             if (!CageFit.MatesBoth(head.Cage.FormFactor, tail.Cage.FormFactor, model.FormFactors))
             {
-                broken.Add(new(RejectionRule.FormFactor, $"both ends are alike ({Join(model.FormFactors)}); the cages are {Name(head.Cage.FormFactor)} and {Name(tail.Cage.FormFactor)}"));
+                broken.Add(
+                    new(
+                        RejectionRule.FormFactor,
+                        $"both ends are alike ({Join(model.FormFactors)}); the cages are {Name(head.Cage.FormFactor)} and {Name(tail.Cage.FormFactor)}"
+                    )
+                );
             }
 
             return;
@@ -133,7 +146,10 @@ public sealed partial class InterconnectSelector
         bool passive = model.Kind is InterconnectKind.Dac;
         foreach (Breakout b in model.Breakouts)
         {
-            if (b.Rate == end.Rate && (b.Ways == end.Cage.Ways || (b.Ways > end.Cage.Ways && model.Rate <= end.Cage.CageRate && !model.IsAssembly)))
+            if (
+                b.Rate == end.Rate
+                && (b.Ways == end.Cage.Ways || (b.Ways > end.Cage.Ways && model.Rate <= end.Cage.CageRate && !model.IsAssembly))
+            )
             {
                 return true;
             }
@@ -152,7 +168,10 @@ public sealed partial class InterconnectSelector
         model.Rate == end.Rate * end.Cage.Ways ? RejectionRule.Breakout : RejectionRule.Rate;
 
     private static bool IsWavelengthMultiplexed(InterconnectModel model) =>
-        model.Kind is InterconnectKind.Fr or InterconnectKind.Lr && model.Fibres is { } fibres && model.Lanes is { } lanes && fibres < 2 * lanes;
+        model.Kind is InterconnectKind.Fr or InterconnectKind.Lr
+        && model.Fibres is { } fibres
+        && model.Lanes is { } lanes
+        && fibres < 2 * lanes;
 
     /// <summary>The rate of one lane of the cage, where a gearbox does not make it differ that of the line.</summary>
     internal static DataRate? LaneOf(InterconnectModel model)
@@ -180,13 +199,17 @@ public sealed partial class InterconnectSelector
     {
         int end = fec.IndexOf(')', StringComparison.Ordinal);
         string code = end > 0 ? fec[..(end + 1)] : fec;
-        return fec.Contains("inner FEC", StringComparison.Ordinal) && !fec.Contains("no inner FEC", StringComparison.Ordinal) ? code + "+inner" : code;
+        return fec.Contains("inner FEC", StringComparison.Ordinal) && !fec.Contains("no inner FEC", StringComparison.Ordinal)
+            ? code + "+inner"
+            : code;
     }
 
     private Medium[] InstalledFor(InterconnectModel model)
     {
         bool single = model.Reach.ContainsKey(Medium.Os2);
-        return single ? [Medium.Os2] : _hasMultimode ? [_multimode] : [];
+        return single ? [Medium.Os2]
+            : _hasMultimode ? [_multimode]
+            : [];
     }
 
     private string InstalledWords() => _hasMultimode ? $"{PreparedLink.Word(_multimode)} and OS2" : "OS2";
@@ -244,30 +267,36 @@ public sealed partial class InterconnectSelector
     }
 
     private static BrokenRule Form(End end, IReadOnlyList<FormFactor> sold, string what) =>
-        new(RejectionRule.FormFactor, $"{what}{(what.Length == 0 ? "sold as " : "")}{Join(sold)}; the {end.Name} cage is {Name(end.Cage.FormFactor)}");
+        new(
+            RejectionRule.FormFactor,
+            $"{what}{(what.Length == 0 ? "sold as " : "")}{Join(sold)}; the {end.Name} cage is {Name(end.Cage.FormFactor)}"
+        );
 
-    private static BrokenRule Thermal(InterconnectModel model, End end) => new(
-        RejectionRule.Thermal,
-        $"sold with {string.Join(" and ", model.ThermalTypes.Select(t => t == ThermalType.Ihs ? "finned top (IHS)" : "flat top (RHS)"))} only; the {end.Name} cage takes {(end.Cage.Thermal == ThermalType.Ihs ? "finned tops, being air-cooled" : "flat tops")}");
+    private static BrokenRule Thermal(InterconnectModel model, End end) =>
+        new(
+            RejectionRule.Thermal,
+            $"sold with {string.Join(" and ", model.ThermalTypes.Select(t => t == ThermalType.Ihs ? "finned top (IHS)" : "flat top (RHS)"))} only; the {end.Name} cage takes {(end.Cage.Thermal == ThermalType.Ihs ? "finned tops, being air-cooled" : "flat tops")}"
+        );
 
     private static string Join(IReadOnlyList<Breakout> breakouts) => string.Join(", ", breakouts);
 
     private static string Join(IReadOnlyList<FormFactor> forms) => string.Join(", ", forms.Select(Name));
 
-    internal static string Name(FormFactor form) => form switch
-    {
-        FormFactor.Osfp => "OSFP",
-        FormFactor.Osfp224 => "OSFP224",
-        FormFactor.QsfpDd800 => "QSFP-DD800",
-        FormFactor.QsfpDd => "QSFP-DD",
-        FormFactor.Qsfp112 => "QSFP112",
-        FormFactor.Qsfp56 => "QSFP56",
-        FormFactor.Qsfp28 => "QSFP28",
-        FormFactor.Sfp28 => "SFP28",
-        FormFactor.SfpPlus => "SFP+",
-        FormFactor.Rj45 => "RJ45",
-        FormFactor.CoPackagedMpo12 => "co-packaged MPO-12",
-        FormFactor.CoPackagedMmc12 => "co-packaged MMC-12",
-        _ => "unknown",
-    };
+    internal static string Name(FormFactor form) =>
+        form switch
+        {
+            FormFactor.Osfp => "OSFP",
+            FormFactor.Osfp224 => "OSFP224",
+            FormFactor.QsfpDd800 => "QSFP-DD800",
+            FormFactor.QsfpDd => "QSFP-DD",
+            FormFactor.Qsfp112 => "QSFP112",
+            FormFactor.Qsfp56 => "QSFP56",
+            FormFactor.Qsfp28 => "QSFP28",
+            FormFactor.Sfp28 => "SFP28",
+            FormFactor.SfpPlus => "SFP+",
+            FormFactor.Rj45 => "RJ45",
+            FormFactor.CoPackagedMpo12 => "co-packaged MPO-12",
+            FormFactor.CoPackagedMmc12 => "co-packaged MMC-12",
+            _ => "unknown",
+        };
 }

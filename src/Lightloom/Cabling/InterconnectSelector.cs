@@ -5,11 +5,14 @@ using Lightloom.Units;
 
 namespace Lightloom.Cabling;
 
-/// <summary>Judges every product of the catalogue for one link and ranks those that can serve it. The command <c>interconnect</c> and the planner ask the same selector.</summary>
+/// <summary>
+/// Judges every product of the catalogue for one link and ranks those that can serve it. The command <c>interconnect</c> and the planner
+/// ask the same selector.
+/// </summary>
 /// <remarks>
 /// A candidate is either an assembly (straight, or splitting one cage into several) or a pair of modules of one family with fibre between.
-/// The class that the article names for the distance goes first, then longer classes; within a class the objective decides, then the price, then the id.
-/// The rules are written out in docs/models/interconnects.md. Immutable; safe to use from several threads.
+/// The class that the article names for the distance goes first, then longer classes; within a class the objective decides, then the price,
+/// then the id. The rules are written out in docs/models/interconnects.md. Immutable; safe to use from several threads.
 /// </remarks>
 public sealed partial class InterconnectSelector
 {
@@ -31,7 +34,12 @@ public sealed partial class InterconnectSelector
         _fibres = [.. catalogue.Passives.Values.Where(p => p.Kind == PassiveKind.FibreCable)];
         _excluded = new(spec.Exclude, StringComparer.OrdinalIgnoreCase);
         _hasMultimode = spec.Fibre.Multimode is not (null or "" or "none");
-        _multimode = spec.Fibre.Multimode switch { "om3" => Medium.Om3, "om5" => Medium.Om5, _ => Medium.Om4 };
+        _multimode = spec.Fibre.Multimode switch
+        {
+            "om3" => Medium.Om3,
+            "om5" => Medium.Om5,
+            _ => Medium.Om4,
+        };
         Plant = new FibrePlant(catalogue);
         Table = new DistanceTable(catalogue);
     }
@@ -42,27 +50,32 @@ public sealed partial class InterconnectSelector
     /// <summary>The article's table.</summary>
     public DistanceTable Table { get; }
 
-    /// <summary>Every product with its verdict and reasons: the chosen one first, then the feasible ones by rank, then the rejected ones, nearest miss first.</summary>
+    /// <summary>
+    /// Every product with its verdict and reasons: the chosen one first, then the feasible ones by rank, then the rejected ones, nearest
+    /// miss first.
+    /// </summary>
     public IReadOnlyList<InterconnectCandidate> Rank(LinkQuestion question) => Prepare(question).Rank(question.Length.Millimetres);
 
     /// <summary>The product that ranks first, or null when none can serve the link.</summary>
-    public InterconnectCandidate? Choose(LinkQuestion question) => Rank(question) is [{ Verdict: Verdict.Chosen } chosen, ..] ? chosen : null;
+    public InterconnectCandidate? Choose(LinkQuestion question) =>
+        Rank(question) is [{ Verdict: Verdict.Chosen } chosen, ..] ? chosen : null;
 
     /// <summary>The word for a kind in results and in <c>exclude</c>: <c>dac</c>, <c>acc</c> ...</summary>
-    public static string Word(InterconnectKind kind) => kind switch
-    {
-        InterconnectKind.Dac => "dac",
-        InterconnectKind.Acc => "acc",
-        InterconnectKind.Aec => "aec",
-        InterconnectKind.Aoc => "aoc",
-        InterconnectKind.Sr => "sr",
-        InterconnectKind.Dr => "dr",
-        InterconnectKind.Fr => "fr",
-        InterconnectKind.Lr => "lr",
-        InterconnectKind.Er => "er",
-        InterconnectKind.Zr => "zr",
-        _ => "utp",
-    };
+    public static string Word(InterconnectKind kind) =>
+        kind switch
+        {
+            InterconnectKind.Dac => "dac",
+            InterconnectKind.Acc => "acc",
+            InterconnectKind.Aec => "aec",
+            InterconnectKind.Aoc => "aoc",
+            InterconnectKind.Sr => "sr",
+            InterconnectKind.Dr => "dr",
+            InterconnectKind.Fr => "fr",
+            InterconnectKind.Lr => "lr",
+            InterconnectKind.Er => "er",
+            InterconnectKind.Zr => "zr",
+            _ => "utp",
+        };
 
     /// <summary>Judges everything but the length, once for all links that are alike.</summary>
     internal PreparedLink Prepare(LinkQuestion question)
@@ -113,14 +126,25 @@ public sealed partial class InterconnectSelector
         bool splitter = model.TailFormFactors.Count > 0;
         bool split = question.Shape is LinkShape.SplitAtA or LinkShape.SplitAtZ;
         Excluded(model, broken);
-        if (model.FormFactors.Count == 0 || model.Breakouts.Count == 0 || model.Reach.Count == 0 || model.CatalogueLengths.Count == 0 || LaneOf(model) is null)
+        if (
+            model.FormFactors.Count == 0
+            || model.Breakouts.Count == 0
+            || model.Reach.Count == 0
+            || model.CatalogueLengths.Count == 0
+            || LaneOf(model) is null
+        )
         {
             broken.Add(new(RejectionRule.Unpublished, "no " + Missing(model) + " is published"));
         }
 
         if (question.Shape == LinkShape.Mesh)
         {
-            broken.Add(new(RejectionRule.Assembly, "both cages are divided, so that every leg has a cable of its own; an assembly joins whole cages"));
+            broken.Add(
+                new(
+                    RejectionRule.Assembly,
+                    "both cages are divided, so that every leg has a cable of its own; an assembly joins whole cages"
+                )
+            );
         }
         else if (splitter && !split)
         {
@@ -134,7 +158,9 @@ public sealed partial class InterconnectSelector
         // Twisted pair is patched through panels as a matter of course; its 100 m hold for the whole channel.
         if (question.Panels > 0 && model.Kind != InterconnectKind.Utp)
         {
-            broken.Add(new(RejectionRule.Assembly, $"an assembly cannot pass {question.Panels} patch panel{(question.Panels == 1 ? "" : "s")}"));
+            broken.Add(
+                new(RejectionRule.Assembly, $"an assembly cannot pass {question.Panels} patch panel{(question.Panels == 1 ? "" : "s")}")
+            );
         }
 
         if (model.FormFactors.Count > 0)
@@ -170,7 +196,8 @@ public sealed partial class InterconnectSelector
             Allowed = sold.Length > 0 ? sold[^1] : 0,
             Minimum = model.MinReach.Millimetres,
             Sold = sold,
-            SoldPrices = broken.Count > 0 ? new Money?[sold.Length] : [.. sold.Select(mm => model.BestPrice(Length.FromMillimetres(mm))?.Amount)],
+            SoldPrices =
+                broken.Count > 0 ? new Money?[sold.Length] : [.. sold.Select(mm => model.BestPrice(Length.FromMillimetres(mm))?.Amount)],
             Power = AssemblyPower(model, splitter ? head.Cage.Ways : 1),
             ModuleLatency = model.Latency,
             HostFec = FecOf(model),
@@ -219,7 +246,12 @@ public sealed partial class InterconnectSelector
 
             if (partner.IsLinear != model.IsLinear)
             {
-                misfit.Add(new(RejectionRule.Linear, "one end has a signal processor and the other has not; that they work together is not confirmed"));
+                misfit.Add(
+                    new(
+                        RejectionRule.Linear,
+                        "one end has a signal processor and the other has not; that they work together is not confirmed"
+                    )
+                );
             }
 
             if (!SameFec(model, partner))
@@ -239,14 +271,26 @@ public sealed partial class InterconnectSelector
 
         if (offers.Count == before)
         {
-            broken.Add(new(RejectionRule.Peer, nearest is null
-                ? $"does not fit the {tail.Name} end ({other[0].Reason}) and no other module of family {model.Family} is known"
-                : $"no module of family {model.Family} fits the {tail.Name} end ({nearest})"));
+            broken.Add(
+                new(
+                    RejectionRule.Peer,
+                    nearest is null
+                        ? $"does not fit the {tail.Name} end ({other[0].Reason}) and no other module of family {model.Family} is known"
+                        : $"no module of family {model.Family} fits the {tail.Name} end ({nearest})"
+                )
+            );
             offers.Add(Modules(model, model, question, head, tail, broken));
         }
     }
 
-    private Offer Modules(InterconnectModel head, InterconnectModel tail, LinkQuestion question, End headEnd, End tailEnd, List<BrokenRule> broken)
+    private Offer Modules(
+        InterconnectModel head,
+        InterconnectModel tail,
+        LinkQuestion question,
+        End headEnd,
+        End tailEnd,
+        List<BrokenRule> broken
+    )
     {
         Medium? medium = null;
         long rated = 0;
@@ -264,7 +308,12 @@ public sealed partial class InterconnectSelector
 
             if (medium is null)
             {
-                broken.Add(new(RejectionRule.Fibre, $"rated on {string.Join(", ", head.Reach.Keys.Select(PreparedLink.Word))}; the installed fibre is {InstalledWords()}"));
+                broken.Add(
+                    new(
+                        RejectionRule.Fibre,
+                        $"rated on {string.Join(", ", head.Reach.Keys.Select(PreparedLink.Word))}; the installed fibre is {InstalledWords()}"
+                    )
+                );
             }
         }
 

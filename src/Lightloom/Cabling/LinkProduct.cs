@@ -9,7 +9,9 @@ public sealed record LinkProduct
     /// <summary>Position in <see cref="CablePlan.Products"/>.</summary>
     public required int Index { get; init; }
 
-    /// <summary>The assembly, or the module at the A end; the tail of a splitting assembly when its head is at Z has the same entry.</summary>
+    /// <summary>
+    /// The assembly, or the module at the A end; the tail of a splitting assembly when its head is at Z has the same entry.
+    /// </summary>
     public required InterconnectModel A { get; init; }
 
     /// <summary>The module at the Z end; the same entry as <see cref="A"/> for an assembly or equal modules.</summary>

@@ -28,11 +28,12 @@ public sealed record LinkQuestion
     public bool LinearAllowed { get; init; } = true;
 
     /// <summary>The shape that follows from the cages when the legs of a cage that is divided at both ends part ways.</summary>
-    public static LinkShape ShapeOf(CageUse a, CageUse z) => (a.Ways > 1, z.Ways > 1) switch
-    {
-        (false, false) => LinkShape.Single,
-        (true, false) => LinkShape.SplitAtA,
-        (false, true) => LinkShape.SplitAtZ,
-        _ => LinkShape.Mesh,
-    };
+    public static LinkShape ShapeOf(CageUse a, CageUse z) =>
+        (a.Ways > 1, z.Ways > 1) switch
+        {
+            (false, false) => LinkShape.Single,
+            (true, false) => LinkShape.SplitAtA,
+            (false, true) => LinkShape.SplitAtZ,
+            _ => LinkShape.Mesh,
+        };
 }

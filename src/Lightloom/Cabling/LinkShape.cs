@@ -12,7 +12,9 @@ public enum LinkShape : byte
     /// <summary>Only the Z cage is divided; its legs end in cages of their own.</summary>
     SplitAtZ,
 
-    /// <summary>Both cages are divided alike and all legs of one end in the other, so that one straight assembly can carry them all.</summary>
+    /// <summary>
+    /// Both cages are divided alike and all legs of one end in the other, so that one straight assembly can carry them all.
+    /// </summary>
     Parallel,
 
     /// <summary>Both ends are divided and every leg has a cable of its own: only modules with fibre between can do that.</summary>

@@ -70,7 +70,9 @@ internal sealed class Offer
         return -1;
     }
 
-    /// <summary>The fibre cable that joins the modules, where the catalogue knows one for their connector; and how many of them leave one head.</summary>
+    /// <summary>
+    /// The fibre cable that joins the modules, where the catalogue knows one for their connector; and how many of them leave one head.
+    /// </summary>
     public (PassiveModel? Cable, int Count) Fibre { get; init; }
 
     /// <summary>Price of the head, its share of tails and the fibre at an ordered length; fibre without a price counts nothing.</summary>
@@ -81,7 +83,10 @@ internal sealed class Offer
             return Array.BinarySearch(Sold, (int)ordered) is >= 0 and int at ? SoldPrices[at] : null;
         }
 
-        return ModulePrice is { } modules && Fibre is { Cable.Prices.Count: > 0 } fibre && fibre.Cable.BestPrice(Length.FromMillimetres(ordered)) is { } each
+        return
+            ModulePrice is { } modules
+            && Fibre is { Cable.Prices.Count: > 0 } fibre
+            && fibre.Cable.BestPrice(Length.FromMillimetres(ordered)) is { } each
             ? modules + (each.Amount * fibre.Count)
             : ModulePrice;
     }

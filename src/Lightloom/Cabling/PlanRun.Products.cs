@@ -13,16 +13,18 @@ internal sealed partial class PlanRun
         MemoKey key = new(c.ACages, c.ZCages, c.Rate, shape, panels, host, c.SplitOverPlanes ? c.LegsPerNic : 1);
         if (!_memos.TryGetValue(key, out ProductMemo? memo))
         {
-            PreparedLink prepared = _selector.Prepare(new()
-            {
-                Length = Length.Zero,
-                Rate = c.Rate,
-                A = c.ACages,
-                Z = c.ZCages,
-                Shape = shape,
-                Panels = panels,
-                LinearAllowed = !host,
-            });
+            PreparedLink prepared = _selector.Prepare(
+                new()
+                {
+                    Length = Length.Zero,
+                    Rate = c.Rate,
+                    A = c.ACages,
+                    Z = c.ZCages,
+                    Shape = shape,
+                    Panels = panels,
+                    LinearAllowed = !host,
+                }
+            );
             _memos[key] = memo = new(prepared, offer => ProductOf(offer, prepared.HeadAtZ, key));
         }
 
@@ -40,30 +42,38 @@ internal sealed partial class PlanRun
         {
             number = _products.Count;
             _productNumbers[id] = number;
-            _products.Add(new()
-            {
-                Index = number,
-                A = a,
-                Z = z,
-                Medium = offer.Medium.Value,
-                Reach = Length.FromMillimetres(offer.Allowed),
-                RatedReach = Length.FromMillimetres(offer.Rated),
-                MinReach = Length.FromMillimetres(offer.Minimum),
-                FibresPerCable = FibresOf(offer, key.Rate, legs),
-                Breakout = breakout,
-                LegsPerCable = legs,
-                Grouping = grouping,
-                HeadAtZ = headAtZ,
-                CoPackagedA = headAtZ ? offer.TailCoPackaged : offer.HeadCoPackaged,
-                CoPackagedZ = headAtZ ? offer.HeadCoPackaged : offer.TailCoPackaged,
-                LossBudgetDb = offer.Budget,
-            });
+            _products.Add(
+                new()
+                {
+                    Index = number,
+                    A = a,
+                    Z = z,
+                    Medium = offer.Medium.Value,
+                    Reach = Length.FromMillimetres(offer.Allowed),
+                    RatedReach = Length.FromMillimetres(offer.Rated),
+                    MinReach = Length.FromMillimetres(offer.Minimum),
+                    FibresPerCable = FibresOf(offer, key.Rate, legs),
+                    Breakout = breakout,
+                    LegsPerCable = legs,
+                    Grouping = grouping,
+                    HeadAtZ = headAtZ,
+                    CoPackagedA = headAtZ ? offer.TailCoPackaged : offer.HeadCoPackaged,
+                    CoPackagedZ = headAtZ ? offer.HeadCoPackaged : offer.TailCoPackaged,
+                    LossBudgetDb = offer.Budget,
+                }
+            );
         }
 
         return number;
     }
 
-    private static (CableGrouping Grouping, int Legs) Group(Offer offer, InterconnectModel a, InterconnectModel z, bool headAtZ, MemoKey key)
+    private static (CableGrouping Grouping, int Legs) Group(
+        Offer offer,
+        InterconnectModel a,
+        InterconnectModel z,
+        bool headAtZ,
+        MemoKey key
+    )
     {
         if (offer.IsAssembly)
         {
@@ -116,7 +126,15 @@ internal sealed partial class PlanRun
 
     private readonly record struct MemoKey(CageUse A, CageUse Z, DataRate Rate, LinkShape Shape, int Panels, bool Host, int LegsPerNic);
 
-    private readonly record struct ProductUse(Medium Medium, Breakout Breakout, CableGrouping Grouping, int Legs, bool HeadAtZ, bool HeadCoPackaged, bool TailCoPackaged);
+    private readonly record struct ProductUse(
+        Medium Medium,
+        Breakout Breakout,
+        CableGrouping Grouping,
+        int Legs,
+        bool HeadAtZ,
+        bool HeadCoPackaged,
+        bool TailCoPackaged
+    );
 
     private readonly record struct ProductKey(InterconnectModel A, InterconnectModel Z, ProductUse Use)
     {
@@ -124,6 +142,10 @@ internal sealed partial class PlanRun
         public bool Equals(ProductKey other) => ReferenceEquals(A, other.A) && ReferenceEquals(Z, other.Z) && Use == other.Use;
 
         public override int GetHashCode() =>
-            HashCode.Combine(System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(A), System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(Z), Use);
+            HashCode.Combine(
+                System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(A),
+                System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(Z),
+                Use
+            );
     }
 }

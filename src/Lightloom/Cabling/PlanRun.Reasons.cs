@@ -16,25 +16,35 @@ internal sealed partial class PlanRun
             LinkClass c = _network.LinkClasses[count.LinkClass];
             LinkProduct? product = count.Product < 0 ? null : _products[count.Product];
             int panels = _panelsOfCable is { } p ? p[_cableOfLink[c.Index][count.LongestLink]] : 0;
-            LinkShape shape = product is { IsAssembly: true, Grouping: CableGrouping.ACage } && LinkQuestion.ShapeOf(c.ACages, c.ZCages) == LinkShape.Mesh
-                ? LinkShape.Parallel
-                : LinkQuestion.ShapeOf(c.ACages, c.ZCages);
+            LinkShape shape =
+                product is { IsAssembly: true, Grouping: CableGrouping.ACage } && LinkQuestion.ShapeOf(c.ACages, c.ZCages) == LinkShape.Mesh
+                    ? LinkShape.Parallel
+                    : LinkQuestion.ShapeOf(c.ACages, c.ZCages);
             PreparedLink prepared = Memo(c, shape, panels).Prepared;
             int longest = count.Longest;
             IReadOnlyList<int> feasible = product is null ? [] : prepared.Feasible(longest);
             int taken = feasible.FirstOrDefault(o => product is not null && IsProduct(prepared.Offers[o], product), -1);
             Lazy<IReadOnlyList<InterconnectCandidate>> candidates = new(() => prepared.Rank(longest));
-            choices.Add(new(candidates)
-            {
-                LinkClass = count.LinkClass,
-                Product = count.Product,
-                Links = count.Links,
-                Shortest = Length.FromMillimetres(count.Shortest),
-                Longest = Length.FromMillimetres(count.Longest),
-                ReachUsed = product is null || product.Reach == Length.Zero ? 0 : (double)count.Longest / product.Reach.Millimetres,
-                Reasons = taken >= 0 ? prepared.ReasonsFor(taken, longest) : [NearestMiss(candidates.Value)],
-                SecondSources = [.. feasible.Select(o => prepared.Offers[o].Head).Where(h => !ReferenceEquals(h, product?.Head)).Select(h => h.Id).Distinct()],
-            });
+            choices.Add(
+                new(candidates)
+                {
+                    LinkClass = count.LinkClass,
+                    Product = count.Product,
+                    Links = count.Links,
+                    Shortest = Length.FromMillimetres(count.Shortest),
+                    Longest = Length.FromMillimetres(count.Longest),
+                    ReachUsed = product is null || product.Reach == Length.Zero ? 0 : (double)count.Longest / product.Reach.Millimetres,
+                    Reasons = taken >= 0 ? prepared.ReasonsFor(taken, longest) : [NearestMiss(candidates.Value)],
+                    SecondSources =
+                    [
+                        .. feasible
+                            .Select(o => prepared.Offers[o].Head)
+                            .Where(h => !ReferenceEquals(h, product?.Head))
+                            .Select(h => h.Id)
+                            .Distinct(),
+                    ],
+                }
+            );
             if (product is null)
             {
                 Unserved(c, count, candidates.Value);
@@ -45,12 +55,18 @@ internal sealed partial class PlanRun
         return choices;
     }
 
-    private static bool IsProduct(Offer offer, LinkProduct product) => ReferenceEquals(offer.Head, product.Head) && ReferenceEquals(offer.Tail, product.Tail);
+    private static bool IsProduct(Offer offer, LinkProduct product) =>
+        ReferenceEquals(offer.Head, product.Head) && ReferenceEquals(offer.Tail, product.Tail);
 
-    private void Unserved(LinkClass c, ChoiceCount count, IReadOnlyList<InterconnectCandidate> candidates) => _diagnostics.Error(
-        "LL6901",
-        string.Create(CultureInfo.InvariantCulture, $"no interconnect of the catalogue serves {count.Links:#,0} link{(count.Links == 1 ? "" : "s")} of {c.Rate} ({c.Fabric.Word()} {c.TierWord}, plane {c.Plane}, {Metres(count.Shortest)} to {Metres(count.Longest)} m); closest: {NearestMiss(candidates)}. Shorten the route, allow more under 'interconnect:', choose other cages, or add a product under 'catalog:'"),
-        $"{c.Fabric.Word()} {c.TierWord}");
+    private void Unserved(LinkClass c, ChoiceCount count, IReadOnlyList<InterconnectCandidate> candidates) =>
+        _diagnostics.Error(
+            "LL6901",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"no interconnect of the catalogue serves {count.Links:#,0} link{(count.Links == 1 ? "" : "s")} of {c.Rate} ({c.Fabric.Word()} {c.TierWord}, plane {c.Plane}, {Metres(count.Shortest)} to {Metres(count.Longest)} m); closest: {NearestMiss(candidates)}. Shorten the route, allow more under 'interconnect:', choose other cages, or add a product under 'catalog:'"
+            ),
+            $"{c.Fabric.Word()} {c.TierWord}"
+        );
 
     private static string NearestMiss(IReadOnlyList<InterconnectCandidate> candidates)
     {
@@ -91,12 +107,19 @@ internal sealed partial class PlanRun
         {
             (string why, bool shortOfReach) = f.Why();
             string found = shortOfReach
-                ? ". Standards and vendors: " + (_spec.Catalogue.Differences.Values.FirstOrDefault(d => d.Class == f.Named.Id)?.Found ?? f.Named.Standards).TrimEnd('.')
+                ? ". Standards and vendors: "
+                    + (_spec.Catalogue.Differences.Values.FirstOrDefault(d => d.Class == f.Named.Id)?.Found ?? f.Named.Standards).TrimEnd(
+                        '.'
+                    )
                 : "";
             _diagnostics.Note(
                 "LL60" + order.ToString("00", CultureInfo.InvariantCulture),
-                string.Create(CultureInfo.InvariantCulture, $"the article names {f.Named.Id} up to {f.Named.MaxLength} ({f.Named.Article.TrimEnd('.')}), but {f.Links:#,0} link{(f.Links == 1 ? "" : "s")} of {Metres(f.Shortest)} to {Metres(f.Longest)} m take{(f.Links == 1 ? "s" : "")} {f.Taken}: {why}{found}"),
-                f.Where);
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the article names {f.Named.Id} up to {f.Named.MaxLength} ({f.Named.Article.TrimEnd('.')}), but {f.Links:#,0} link{(f.Links == 1 ? "" : "s")} of {Metres(f.Shortest)} to {Metres(f.Longest)} m take{(f.Links == 1 ? "s" : "")} {f.Taken}: {why}{found}"
+                ),
+                f.Where
+            );
         }
 
         foreach (ArticleClass own in taken.Values)
@@ -108,13 +131,21 @@ internal sealed partial class PlanRun
                     _diagnostics.Note(
                         "LL6020",
                         $"{own.Id}: the article says: {difference.Article.TrimEnd('.')}. Standards and vendors: {difference.Found.TrimEnd('.')}. {difference.Consequence}",
-                        difference.Id);
+                        difference.Id
+                    );
                 }
             }
         }
     }
 
-    private void Count(LinkClass c, ChoiceCount count, LinkProduct product, int at, ArticleClass? own, SortedDictionary<(int Order, string Taken), Fallback> fallbacks)
+    private void Count(
+        LinkClass c,
+        ChoiceCount count,
+        LinkProduct product,
+        int at,
+        ArticleClass? own,
+        SortedDictionary<(int Order, string Taken), Fallback> fallbacks
+    )
     {
         ArticleClass named = _selector.Table.Classes[at];
 
@@ -138,7 +169,11 @@ internal sealed partial class PlanRun
             f.Longest = part.Longest;
             int panels = _panelsOfCable is { } p ? p[_cableOfLink[c.Index][count.LongestLink]] : 0;
             LinkShape shape = LinkQuestion.ShapeOf(c.ACages, c.ZCages);
-            f.Link = Memo(c, product is { IsAssembly: true, Grouping: CableGrouping.ACage } && shape == LinkShape.Mesh ? LinkShape.Parallel : shape, panels).Prepared;
+            f.Link = Memo(
+                c,
+                product is { IsAssembly: true, Grouping: CableGrouping.ACage } && shape == LinkShape.Mesh ? LinkShape.Parallel : shape,
+                panels
+            ).Prepared;
             f.LongestOfProduct = count.Longest;
             f.Rate = c.Rate;
         }
@@ -179,13 +214,36 @@ internal sealed partial class PlanRun
                 }
 
                 seen[cable >> 6] |= 1UL << cable;
-                ref (long Cables, long Fibres, int Longest) span = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(spans, (Math.Min(from, to), Math.Max(from, to), product.Medium), out _);
-                span = (span.Cables + 1, span.Fibres + product.FibresPerCable, Math.Max(span.Longest, _cables[cable].OrderLengthMillimetres));
+                ref (long Cables, long Fibres, int Longest) span =
+                    ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
+                        spans,
+                        (Math.Min(from, to), Math.Max(from, to), product.Medium),
+                        out _
+                    );
+                span = (
+                    span.Cables + 1,
+                    span.Fibres + product.FibresPerCable,
+                    Math.Max(span.Longest, _cables[cable].OrderLengthMillimetres)
+                );
             }
         }
 
         int size = _selector.Plant.TrunkFibres;
-        return [.. spans.OrderBy(s => s.Key).Select(s => new Trunk(s.Key.A, s.Key.Z, s.Key.Medium, s.Value.Cables, s.Value.Fibres, size, (int)((s.Value.Fibres + size - 1) / size), Length.FromMillimetres(s.Value.Longest)))];
+        return
+        [
+            .. spans
+                .OrderBy(s => s.Key)
+                .Select(s => new Trunk(
+                    s.Key.A,
+                    s.Key.Z,
+                    s.Key.Medium,
+                    s.Value.Cables,
+                    s.Value.Fibres,
+                    size,
+                    (int)((s.Value.Fibres + size - 1) / size),
+                    Length.FromMillimetres(s.Value.Longest)
+                )),
+        ];
     }
 
     private sealed class Fallback(ArticleClass named, string taken, string where)
@@ -208,7 +266,10 @@ internal sealed partial class PlanRun
 
         public PreparedLink? Link { get; set; }
 
-        /// <summary>Why the class did not serve the longest of these links, and whether it stops short of it, so that what standards say of its reach is worth quoting.</summary>
+        /// <summary>
+        /// Why the class did not serve the longest of these links, and whether it stops short of it, so that what standards say of its
+        /// reach is worth quoting.
+        /// </summary>
         public (string Why, bool ShortOfReach) Why()
         {
             if (Link!.Best(Longest) is >= 0 and int alone && ReferenceEquals(Link.Offers[alone].Class, named))
@@ -217,10 +278,14 @@ internal sealed partial class PlanRun
                 return ($"a module serves all legs of its cage, and others of these are as long as {Metres(LongestOfProduct)} m", false);
             }
 
-            InterconnectCandidate? miss = Link.Rank(Longest).FirstOrDefault(k => ReferenceEquals(k.Class, named) && k.Verdict == Verdict.Rejected);
+            InterconnectCandidate? miss = Link.Rank(Longest)
+                .FirstOrDefault(k => ReferenceEquals(k.Class, named) && k.Verdict == Verdict.Rejected);
             return miss is null || miss.Rejections.Any(r => r.Rule == RejectionRule.Rate)
                 ? ($"the catalogue has no product of that class for {Rate} in these cages", false)
-                : ($"{miss.Head.Id}: {string.Join("; ", miss.Reasons)}", miss.Rejections.All(r => r.Rule is RejectionRule.Reach or RejectionRule.Loss or RejectionRule.Fibre));
+                : (
+                    $"{miss.Head.Id}: {string.Join("; ", miss.Reasons)}",
+                    miss.Rejections.All(r => r.Rule is RejectionRule.Reach or RejectionRule.Loss or RejectionRule.Fibre)
+                );
         }
     }
 }

@@ -73,8 +73,14 @@ internal sealed partial class PlanRun
             LengthOfLink = _lengthOfLink,
             Diagnostics = _diagnostics,
             PanelsOfCable = _panelsOfCable ?? [],
-            Modules = [.. _modules.Select(m => new ModuleCount(m.Key.Item1, m.Key.Item2, m.Key.Item3, m.Value))
-                .OrderBy(m => m.Model.Id, StringComparer.Ordinal).ThenBy(m => m.FormFactor).ThenBy(m => m.Thermal)],
+            Modules =
+            [
+                .. _modules
+                    .Select(m => new ModuleCount(m.Key.Item1, m.Key.Item2, m.Key.Item3, m.Value))
+                    .OrderBy(m => m.Model.Id, StringComparer.Ordinal)
+                    .ThenBy(m => m.FormFactor)
+                    .ThenBy(m => m.Thermal),
+            ],
             CagesInUse = _cagesInUse,
             Trunks = Trunks(),
             Choices = choices,
@@ -191,7 +197,8 @@ internal sealed partial class PlanRun
             int product = groups.Mixed(group) is { } kinds ? Together(memo, kinds, divided, passed, longest) : memo.Decide(longest);
             if (product < 0 && mayPair && groups.IsPair(group))
             {
-                // Twin-port cages are wired a cable a link, as published designs count them; one straight assembly for all legs is the resort where modules cannot serve.
+                // Twin-port cages are wired a cable a link, as published designs count them; one straight assembly for all legs is the
+                // resort where modules cannot serve.
                 product = Memo(c, LinkShape.Parallel, passed).Decide(longest);
             }
 
@@ -291,7 +298,15 @@ internal sealed partial class PlanRun
     {
         // Per product what ordering a length needs; assemblies by their sold lengths, fibre by the ladder.
         FibrePlant plant = _selector.Plant;
-        Sold[] sold = [.. _products.Select(p => new Sold(p.IsAssembly, [.. p.A.CatalogueLengths.Select(l => (int)l.Millimetres).Order()], (int)Math.Min(int.MaxValue, p.Reach.Millimetres), (int)p.MinReach.Millimetres))];
+        Sold[] sold =
+        [
+            .. _products.Select(p => new Sold(
+                p.IsAssembly,
+                [.. p.A.CatalogueLengths.Select(l => (int)l.Millimetres).Order()],
+                (int)Math.Min(int.MaxValue, p.Reach.Millimetres),
+                (int)p.MinReach.Millimetres
+            )),
+        ];
         foreach (ref Cable cable in _cables.AsSpan(0, _cableCount))
         {
             if (cable.Product < 0)

@@ -6,9 +6,20 @@ namespace Lightloom.Cabling;
 
 /// <summary>A link question answered for every length at once: what remains is to compare the length with each offer's figures.</summary>
 /// <remarks>Immutable; safe to use from several threads.</remarks>
-internal sealed class PreparedLink(FibrePlant plant, InterconnectObjective objective, double derating, int panels, bool headAtZ, int ways, IReadOnlyList<Offer> offers)
+internal sealed class PreparedLink(
+    FibrePlant plant,
+    InterconnectObjective objective,
+    double derating,
+    int panels,
+    bool headAtZ,
+    int ways,
+    IReadOnlyList<Offer> offers
+)
 {
-    private readonly int[] _usable = [.. Enumerable.Range(0, offers.Count).Where(i => offers[i].Broken.Count == 0 && offers[i].Medium is not null)];
+    private readonly int[] _usable =
+    [
+        .. Enumerable.Range(0, offers.Count).Where(i => offers[i].Broken.Count == 0 && offers[i].Medium is not null),
+    ];
     private long[]? _breakpoints;
 
     public IReadOnlyList<Offer> Offers => offers;
@@ -67,7 +78,8 @@ internal sealed class PreparedLink(FibrePlant plant, InterconnectObjective objec
         }
 
         // One row a head product: its best partner speaks for it.
-        var rows = judged.GroupBy(j => j.Offer.Head.Id, StringComparer.Ordinal)
+        var rows = judged
+            .GroupBy(j => j.Offer.Head.Id, StringComparer.Ordinal)
             .Select(g => g.OrderBy(j => j, Comparer<(Offer, List<BrokenRule>, Key)>.Create(Compare)).First())
             .ToList();
         rows.Sort(Compare);
@@ -75,7 +87,10 @@ internal sealed class PreparedLink(FibrePlant plant, InterconnectObjective objec
         Offer? first = null;
         foreach ((Offer offer, List<BrokenRule> broken, Key _) in rows)
         {
-            Verdict verdict = broken.Count > 0 ? Verdict.Rejected : first is null ? Verdict.Chosen : Verdict.Feasible;
+            Verdict verdict =
+                broken.Count > 0 ? Verdict.Rejected
+                : first is null ? Verdict.Chosen
+                : Verdict.Feasible;
             first ??= broken.Count == 0 ? offer : null;
             result.Add(Describe(offer, broken, verdict, first, millimetres));
         }
@@ -128,7 +143,10 @@ internal sealed class PreparedLink(FibrePlant plant, InterconnectObjective objec
     /// <summary>The length to order.</summary>
     public long Order(Offer offer, long millimetres) => offer.Order(millimetres, plant);
 
-    /// <summary>Lengths in millimetres in (<paramref name="low"/>, <paramref name="high"/>] after which the answer may change, ascending, <paramref name="high"/> last.</summary>
+    /// <summary>
+    /// Lengths in millimetres in (<paramref name="low"/>, <paramref name="high"/>] after which the answer may change, ascending,
+    /// <paramref name="high"/> last.
+    /// </summary>
     public ReadOnlySpan<long> Breakpoints(long low, long high)
     {
         long[] all = _breakpoints ??= AllBreakpoints();
@@ -144,7 +162,8 @@ internal sealed class PreparedLink(FibrePlant plant, InterconnectObjective objec
     }
 
     /// <summary>What is said of one offer that fits, as the chosen one.</summary>
-    public IReadOnlyList<string> ReasonsFor(int offer, long millimetres) => Describe(offers[offer], [], Verdict.Chosen, null, millimetres).Reasons;
+    public IReadOnlyList<string> ReasonsFor(int offer, long millimetres) =>
+        Describe(offers[offer], [], Verdict.Chosen, null, millimetres).Reasons;
 
     private long[] AllBreakpoints()
     {
@@ -205,7 +224,13 @@ internal sealed class PreparedLink(FibrePlant plant, InterconnectObjective objec
         {
             if (offer.Order(millimetres, plant) is var sold && (sold < 0 || millimetres > offer.Allowed))
             {
-                broken.Add(new(RejectionRule.Reach, FormattableString.Invariant($"sold to {offer.Allowed / 1000.0:0.##} m, the link needs {metres:0.##} m"), metres - (offer.Allowed / 1000.0)));
+                broken.Add(
+                    new(
+                        RejectionRule.Reach,
+                        FormattableString.Invariant($"sold to {offer.Allowed / 1000.0:0.##} m, the link needs {metres:0.##} m"),
+                        metres - (offer.Allowed / 1000.0)
+                    )
+                );
             }
 
             return broken;
@@ -213,27 +238,46 @@ internal sealed class PreparedLink(FibrePlant plant, InterconnectObjective objec
 
         if (plant.NextSold(millimetres) is var cable && cable < offer.Minimum)
         {
-            broken.Add(new(
-                RejectionRule.MinimumReach,
-                FormattableString.Invariant($"needs at least {offer.Minimum / 1000.0:0.##} m of fibre, the link takes {cable / 1000.0:0.##} m"),
-                (offer.Minimum - cable) / 1000.0));
+            broken.Add(
+                new(
+                    RejectionRule.MinimumReach,
+                    FormattableString.Invariant(
+                        $"needs at least {offer.Minimum / 1000.0:0.##} m of fibre, the link takes {cable / 1000.0:0.##} m"
+                    ),
+                    (offer.Minimum - cable) / 1000.0
+                )
+            );
         }
 
         if (millimetres > offer.Allowed)
         {
             string derated = derating < 1 ? FormattableString.Invariant($" x {derating:0.###} = {offer.Allowed / 1000.0:0.##} m") : "";
-            broken.Add(new(
-                RejectionRule.Reach,
-                FormattableString.Invariant($"reaches {offer.Rated / 1000.0:0.##} m on {Word(medium)}{derated}, the link needs {metres:0.##} m"),
-                metres - (offer.Allowed / 1000.0)));
+            broken.Add(
+                new(
+                    RejectionRule.Reach,
+                    FormattableString.Invariant(
+                        $"reaches {offer.Rated / 1000.0:0.##} m on {Word(medium)}{derated}, the link needs {metres:0.##} m"
+                    ),
+                    metres - (offer.Allowed / 1000.0)
+                )
+            );
         }
 
-        if (offer.Budget is { } budget && plant.LossDb(medium, offer.Head.Connector, offer.Order(millimetres, plant), panels) is { } loss && loss > budget + 1e-9)
+        if (
+            offer.Budget is { } budget
+            && plant.LossDb(medium, offer.Head.Connector, offer.Order(millimetres, plant), panels) is { } loss
+            && loss > budget + 1e-9
+        )
         {
-            broken.Add(new(
-                RejectionRule.Loss,
-                FormattableString.Invariant($"fibre and {panels} panel{(panels == 1 ? "" : "s")} lose {loss:0.##} dB, it allows {budget:0.##} dB"),
-                loss - budget));
+            broken.Add(
+                new(
+                    RejectionRule.Loss,
+                    FormattableString.Invariant(
+                        $"fibre and {panels} panel{(panels == 1 ? "" : "s")} lose {loss:0.##} dB, it allows {budget:0.##} dB"
+                    ),
+                    loss - budget
+                )
+            );
         }
 
         return broken;
@@ -257,9 +301,11 @@ internal sealed class PreparedLink(FibrePlant plant, InterconnectObjective objec
             reasons = [ClassReason(offer, length), ReachReason(offer, ordered)];
             if (loss is { } decibels)
             {
-                reasons.Add(offer.Budget is { } budget
-                    ? FormattableString.Invariant($"loses {decibels:0.##} dB of the {budget:0.##} dB allowed")
-                    : FormattableString.Invariant($"loses {decibels:0.##} dB; no loss budget is published, so it was not checked"));
+                reasons.Add(
+                    offer.Budget is { } budget
+                        ? FormattableString.Invariant($"loses {decibels:0.##} dB of the {budget:0.##} dB allowed")
+                        : FormattableString.Invariant($"loses {decibels:0.##} dB; no loss budget is published, so it was not checked")
+                );
             }
 
             if (offer.Tail.Id != offer.Head.Id)
@@ -275,7 +321,9 @@ internal sealed class PreparedLink(FibrePlant plant, InterconnectObjective objec
 
             if (offer.Head is { Kind: InterconnectKind.Er or InterconnectKind.Zr, HostLaneRate: null })
             {
-                reasons.Add("its electrical lanes are not published: check that both hosts drive it, and whether the line needs amplifiers");
+                reasons.Add(
+                    "its electrical lanes are not published: check that both hosts drive it, and whether the line needs amplifiers"
+                );
             }
 
             if (offer.Head.ThermalTypes.Count == 0 && !offer.IsAssembly)
@@ -305,16 +353,20 @@ internal sealed class PreparedLink(FibrePlant plant, InterconnectObjective objec
         };
     }
 
-    private static string ClassReason(Offer offer, Length length) => offer.Class switch
-    {
-        null => "the article names no class for it",
-        { } c when length <= c.MaxLength => $"class {c.Id}, which the article gives up to {c.MaxLength}",
-        { } c => $"class {c.Id} ends at {c.MaxLength} in the article; this product reaches farther",
-    };
+    private static string ClassReason(Offer offer, Length length) =>
+        offer.Class switch
+        {
+            null => "the article names no class for it",
+            { } c when length <= c.MaxLength => $"class {c.Id}, which the article gives up to {c.MaxLength}",
+            { } c => $"class {c.Id} ends at {c.MaxLength} in the article; this product reaches farther",
+        };
 
-    private string ReachReason(Offer offer, long ordered) => offer.IsAssembly
-        ? FormattableString.Invariant($"sold in {ordered / 1000.0:0.##} m")
-        : FormattableString.Invariant($"reaches {offer.Rated / 1000.0:0.##} m on {Word(offer.Medium!.Value)}{(derating < 1 ? FormattableString.Invariant($", of which {offer.Allowed / 1000.0:0.##} m may be used") : "")}");
+    private string ReachReason(Offer offer, long ordered) =>
+        offer.IsAssembly
+            ? FormattableString.Invariant($"sold in {ordered / 1000.0:0.##} m")
+            : FormattableString.Invariant(
+                $"reaches {offer.Rated / 1000.0:0.##} m on {Word(offer.Medium!.Value)}{(derating < 1 ? FormattableString.Invariant($", of which {offer.Allowed / 1000.0:0.##} m may be used") : "")}"
+            );
 
     private string RankReason(Offer offer, Money? price, Delay? latency, Verdict verdict, Offer? chosen, long millimetres)
     {
@@ -349,12 +401,13 @@ internal sealed class PreparedLink(FibrePlant plant, InterconnectObjective objec
         return new(DistanceTable.Turn(offer.Class, Length.FromMillimetres(millimetres)), value, price, offer);
     }
 
-    internal static string Word(Medium medium) => medium switch
-    {
-        Catalog.Medium.Copper => "copper",
-        Catalog.Medium.TwistedPair => "twisted pair",
-        _ => medium.ToString().ToUpperInvariant(),
-    };
+    internal static string Word(Medium medium) =>
+        medium switch
+        {
+            Catalog.Medium.Copper => "copper",
+            Catalog.Medium.TwistedPair => "twisted pair",
+            _ => medium.ToString().ToUpperInvariant(),
+        };
 
     // What ranks two feasible offers: the article's class, the objective, the price, the id.
     private readonly record struct Key(int Turn, double Value, double Price, Offer Offer) : IComparable<Key>

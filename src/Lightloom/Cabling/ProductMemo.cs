@@ -2,7 +2,9 @@ using Lightloom.Units;
 
 namespace Lightloom.Cabling;
 
-/// <summary>Remembers, metre by metre, which product serves links that are alike, so that each further cable costs one look into an array.</summary>
+/// <summary>
+/// Remembers, metre by metre, which product serves links that are alike, so that each further cable costs one look into an array.
+/// </summary>
 internal sealed class ProductMemo(PreparedLink prepared, Func<Offer, int> productOf)
 {
     private const int Unknown = 0;

@@ -3,7 +3,10 @@ using Lightloom.Topology;
 
 namespace Lightloom.Cabling;
 
-/// <summary>The floor as the router sees it. Panels depend on the rows and halls that two racks stand in, not on the racks, so that one look into a table answers.</summary>
+/// <summary>
+/// The floor as the router sees it. Panels depend on the rows and halls that two racks stand in, not on the racks, so that one look into a
+/// table answers.
+/// </summary>
 internal sealed class RoutedWays : ICableWays
 {
     private const byte NotAsked = byte.MaxValue;
@@ -41,7 +44,9 @@ internal sealed class RoutedWays : ICableWays
 
         // Two rows of a hall and two halls, one of another building, are enough to see whether panels occur at all.
         int[] samples = [.. first.GroupBy(r => placement.Racks[r].Hall).SelectMany(g => g.Take(2))];
-        _hasPanels = samples.Any(a => samples.Take(2).Any(z => router.Panels(a, z) > 0)) || samples.Skip(2).Any(a => samples.Any(z => router.Panels(a, z) > 0));
+        _hasPanels =
+            samples.Any(a => samples.Take(2).Any(z => router.Panels(a, z) > 0))
+            || samples.Skip(2).Any(a => samples.Any(z => router.Panels(a, z) > 0));
     }
 
     public int[] Lengths(LinkClass c) => _router.Lengths(c);
@@ -70,7 +75,9 @@ internal sealed class RoutedWays : ICableWays
     public (int A, int Z) Halls(LinkClass c, int link)
     {
         Link l = c.Links[link];
-        (int a, int z) = _multiRackNodes ? (_router.RackA(c, link), _router.RackZ(c, link)) : (_placement.RackOfDevice[l.A], _placement.RackOfDevice[l.Z]);
+        (int a, int z) = _multiRackNodes
+            ? (_router.RackA(c, link), _router.RackZ(c, link))
+            : (_placement.RackOfDevice[l.A], _placement.RackOfDevice[l.Z]);
         return (_placement.Racks[a].Hall, _placement.Racks[z].Hall);
     }
 

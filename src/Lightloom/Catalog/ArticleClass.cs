@@ -10,4 +10,12 @@ namespace Lightloom.Catalog;
 /// <param name="Article">The article's rule.</param>
 /// <param name="Standards">What standards and vendors say.</param>
 /// <param name="SourceIds">Where both come from.</param>
-public sealed record ArticleClass(string Id, int Order, string Scenario, Length MaxLength, string Article, string Standards, IReadOnlyList<string> SourceIds);
+public sealed record ArticleClass(
+    string Id,
+    int Order,
+    string Scenario,
+    Length MaxLength,
+    string Article,
+    string Standards,
+    IReadOnlyList<string> SourceIds
+);

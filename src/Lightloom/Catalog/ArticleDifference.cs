@@ -7,4 +7,11 @@ namespace Lightloom.Catalog;
 /// <param name="Found">What standards and vendors say.</param>
 /// <param name="Consequence">What Lightloom does about it.</param>
 /// <param name="SourceIds">Where both come from.</param>
-public sealed record ArticleDifference(string Id, string? Class, string Article, string Found, string Consequence, IReadOnlyList<string> SourceIds);
+public sealed record ArticleDifference(
+    string Id,
+    string? Class,
+    string Article,
+    string Found,
+    string Consequence,
+    IReadOnlyList<string> SourceIds
+);

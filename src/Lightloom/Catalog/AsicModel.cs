@@ -2,7 +2,9 @@ using Lightloom.Units;
 
 namespace Lightloom.Catalog;
 
-/// <summary>A switching chip: what a box built on it can and cannot do. Boxes repeat the limits that bind them; this is for reading.</summary>
+/// <summary>
+/// A switching chip: what a box built on it can and cannot do. Boxes repeat the limits that bind them; this is for reading.
+/// </summary>
 public sealed record AsicModel : CatalogueEntry
 {
     /// <summary>What it is built for, in words, or null.</summary>

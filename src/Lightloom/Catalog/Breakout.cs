@@ -12,10 +12,23 @@ public readonly record struct Breakout(int Ways, DataRate Rate) : IComparable<Br
     {
         breakout = default;
         int x = text?.IndexOf('x') ?? -1;
-        if (x <= 0
-            || !int.TryParse(text.AsSpan(0, x), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int ways)
-            || !int.TryParse(text.AsSpan(x + 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int gbps)
-            || ways is < 1 or > 64 || gbps is < 1 or > 1_000_000)
+        if (
+            x <= 0
+            || !int.TryParse(
+                text.AsSpan(0, x),
+                System.Globalization.NumberStyles.None,
+                System.Globalization.CultureInfo.InvariantCulture,
+                out int ways
+            )
+            || !int.TryParse(
+                text.AsSpan(x + 1),
+                System.Globalization.NumberStyles.None,
+                System.Globalization.CultureInfo.InvariantCulture,
+                out int gbps
+            )
+            || ways is < 1 or > 64
+            || gbps is < 1 or > 1_000_000
+        )
         {
             return false;
         }

@@ -4,7 +4,10 @@ using System.Diagnostics.CodeAnalysis;
 namespace Lightloom.Catalog;
 
 /// <summary>A few values by medium, in the order in which they were given.</summary>
-/// <remarks>A plain dictionary keyed by an enum would be compiled anew in every process that starts; this is compiled ahead of time with the library. Immutable once filled.</remarks>
+/// <remarks>
+/// A plain dictionary keyed by an enum would be compiled anew in every process that starts; this is compiled ahead of time with the
+/// library. Immutable once filled.
+/// </remarks>
 internal sealed class ByMedium<T> : IReadOnlyDictionary<Medium, T>
 {
     private readonly Medium[] _media = new Medium[6];
@@ -34,7 +37,8 @@ internal sealed class ByMedium<T> : IReadOnlyDictionary<Medium, T>
         }
     }
 
-    public T this[Medium medium] => TryGetValue(medium, out T? value) ? value : throw new KeyNotFoundException($"nothing is known of {medium}");
+    public T this[Medium medium] =>
+        TryGetValue(medium, out T? value) ? value : throw new KeyNotFoundException($"nothing is known of {medium}");
 
     public Medium MediumAt(int index) => _media[index];
 

@@ -27,13 +27,17 @@ public sealed record CageBlock
     /// 2x400 on a twin-port InfiniBand box whose switch ports run at 400 Gb/s. Never empty.</summary>
     public required IReadOnlyList<Breakout> Breakouts { get; init; }
 
-    /// <summary>Breakouts that only some cages allow (a software profile's limit): breakout to the allowed cage numbers. A breakout not named here is allowed on every cage.</summary>
+    /// <summary>
+    /// Breakouts that only some cages allow (a software profile's limit): breakout to the allowed cage numbers. A breakout not named here
+    /// is allowed on every cage.
+    /// </summary>
     public IReadOnlyDictionary<Breakout, IReadOnlySet<int>> Restrictions { get; init; } = NoRestrictions;
 
     /// <summary>Which thermal variant of a pluggable the cages take.</summary>
     public ThermalType Thermal { get; init; } = ThermalType.Any;
 
-    internal static readonly IReadOnlyDictionary<Breakout, IReadOnlySet<int>> NoRestrictions = new Dictionary<Breakout, IReadOnlySet<int>>();
+    internal static readonly IReadOnlyDictionary<Breakout, IReadOnlySet<int>> NoRestrictions =
+        new Dictionary<Breakout, IReadOnlySet<int>>();
 
     /// <summary>The rate of one electrical lane.</summary>
     public DataRate LaneRate => CageRate / Lanes;

@@ -5,14 +5,19 @@ using Lightloom.Yaml;
 
 namespace Lightloom.Catalog;
 
-/// <summary>All hardware that a design may use, with every figure's source. Immutable; iteration order is the order of the files, a user's additions last.</summary>
+/// <summary>
+/// All hardware that a design may use, with every figure's source. Immutable; iteration order is the order of the files, a user's additions
+/// last.
+/// </summary>
 /// <remarks>Safe to share between threads.</remarks>
 public sealed class Catalogue
 {
     internal static readonly IReadOnlyDictionary<string, Money> NoPrices = new Dictionary<string, Money>();
     private static readonly Lazy<Catalogue> BuiltIn = new(ReadBuiltIn);
 
-    /// <summary>The catalogue that Lightloom brings: <c>catalog/*.yaml</c> of the repository, embedded in the library, read on first use.</summary>
+    /// <summary>
+    /// The catalogue that Lightloom brings: <c>catalog/*.yaml</c> of the repository, embedded in the library, read on first use.
+    /// </summary>
     public static Catalogue Default => BuiltIn.Value;
 
     /// <summary>Switches by id.</summary>
@@ -53,7 +58,8 @@ public sealed class Catalogue
 
     /// <summary>The figure under <paramref name="key"/>.</summary>
     /// <exception cref="KeyNotFoundException">The catalogue has no such fact: a defect of the catalogue's files.</exception>
-    public Fact Fact(string key) => Facts.TryGetValue(key, out Fact? fact) ? fact : throw new KeyNotFoundException($"the catalogue has no fact '{key}'");
+    public Fact Fact(string key) =>
+        Facts.TryGetValue(key, out Fact? fact) ? fact : throw new KeyNotFoundException($"the catalogue has no fact '{key}'");
 
     /// <summary>The part of that id, whatever it is, or null.</summary>
     public CatalogueEntry? Find(string id) =>
@@ -66,9 +72,16 @@ public sealed class Catalogue
 
     /// <summary>All parts, kind by kind.</summary>
     public IEnumerable<CatalogueEntry> Entries =>
-        Switches.Values.Concat<CatalogueEntry>(Nodes.Values).Concat(Nics.Values).Concat(Interconnects.Values).Concat(Passives.Values).Concat(Asics.Values);
+        Switches
+            .Values.Concat<CatalogueEntry>(Nodes.Values)
+            .Concat(Nics.Values)
+            .Concat(Interconnects.Values)
+            .Concat(Passives.Values)
+            .Concat(Asics.Values);
 
-    /// <summary>This catalogue and a user's additions, written in the schema of the catalogue's own files: the <c>catalog:</c> of a cluster file.</summary>
+    /// <summary>
+    /// This catalogue and a user's additions, written in the schema of the catalogue's own files: the <c>catalog:</c> of a cluster file.
+    /// </summary>
     /// <param name="additions">A map of sections (<c>switches:</c>, <c>nodes:</c> ...); null or an empty value adds nothing.</param>
     /// <param name="diagnostics">Receives everything that is wrong; a wrong entry is left out.</param>
     public Catalogue With(YamlNode? additions, DiagnosticBag diagnostics)
@@ -97,10 +110,16 @@ public sealed class Catalogue
         var reader = new CatalogueReader(diagnostics, userDefined: true, this);
         try
         {
-            string[] files = [.. Directory.EnumerateFiles(directory).Where(f => Path.GetExtension(f) is ".yaml" or ".yml").Order(StringComparer.Ordinal)];
+            string[] files =
+            [
+                .. Directory.EnumerateFiles(directory).Where(f => Path.GetExtension(f) is ".yaml" or ".yml").Order(StringComparer.Ordinal),
+            ];
             if (files.Length == 0)
             {
-                diagnostics.Error(CatalogueProblem.Unreadable, $"'{directory}' holds no .yaml file; give a directory of catalogue files (docs/catalogue.md)");
+                diagnostics.Error(
+                    CatalogueProblem.Unreadable,
+                    $"'{directory}' holds no .yaml file; give a directory of catalogue files (docs/catalogue.md)"
+                );
             }
 
             foreach (string file in files)
@@ -110,7 +129,10 @@ public sealed class Catalogue
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            diagnostics.Error(CatalogueProblem.Unreadable, $"'{directory}' cannot be read: {e.Message}; give a directory of catalogue files (docs/catalogue.md)");
+            diagnostics.Error(
+                CatalogueProblem.Unreadable,
+                $"'{directory}' cannot be read: {e.Message}; give a directory of catalogue files (docs/catalogue.md)"
+            );
         }
 
         return reader.Finish();
@@ -127,36 +149,58 @@ public sealed class Catalogue
 
         if (prices is not YamlMap map)
         {
-            diagnostics.Error(CatalogueProblem.WrongType, $"prices must map ids to dollars, as in {{nvidia-sn5600: 48000}}, not {prices.Noun}", mark: prices.Mark);
+            diagnostics.Error(
+                CatalogueProblem.WrongType,
+                $"prices must map ids to dollars, as in {{nvidia-sn5600: 48000}}, not {prices.Noun}",
+                mark: prices.Mark
+            );
             return this;
         }
 
         var book = new Dictionary<string, Money>(PriceBook);
         foreach (YamlEntry entry in map.Entries)
         {
-            if (entry.Value is not YamlScalar { IsQuoted: false } scalar
-                || !double.TryParse(scalar.Text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out double usd)
-                || !(usd >= 0 && usd <= 1e10))
+            if (
+                entry.Value is not YamlScalar { IsQuoted: false } scalar
+                || !double.TryParse(
+                    scalar.Text,
+                    System.Globalization.NumberStyles.Float,
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    out double usd
+                )
+                || !(usd >= 0 && usd <= 1e10)
+            )
             {
-                diagnostics.Error(CatalogueProblem.WrongType, $"prices.{Excerpt.Of(entry.Key)} must be a number of dollars, not {entry.Value.Noun}", mark: entry.Value.Mark);
+                diagnostics.Error(
+                    CatalogueProblem.WrongType,
+                    $"prices.{Excerpt.Of(entry.Key)} must be a number of dollars, not {entry.Value.Noun}",
+                    mark: entry.Value.Mark
+                );
                 continue;
             }
 
             book[entry.Key] = Money.FromDollars(usd);
             if (!Prices(entry.Key))
             {
-                diagnostics.Warning(CatalogueProblem.PriceOfNothing, $"there is no part '{Excerpt.Of(entry.Key)}' to price{Nearest.Suggestion(entry.Key, Entries.Select(e => e.Id), "; `lightloom catalog list` shows the ids")}", mark: entry.Mark);
+                diagnostics.Warning(
+                    CatalogueProblem.PriceOfNothing,
+                    $"there is no part '{Excerpt.Of(entry.Key)}' to price{Nearest.Suggestion(entry.Key, Entries.Select(e => e.Id), "; `lightloom catalog list` shows the ids")}",
+                    mark: entry.Mark
+                );
             }
         }
 
         return WithPrices(book);
     }
 
-    // A key may name a part, a length of it (dac-800g-osfp@1.5m), its price by the metre (fibre-lc-os2-per-m) or a family of passive parts (fibre-mpo12).
+    // A key may name a part, a length of it (dac-800g-osfp@1.5m), its price by the metre (fibre-lc-os2-per-m) or a family of passive parts
+    // (fibre-mpo12).
     private bool Prices(string key)
     {
         string id = BookKey.Of(key).Id;
-        return Find(id) is not null || Passives.Keys.Any(p => p.StartsWith(id + "-", StringComparison.Ordinal)) || id is "fibre" or "panel" or "trunk";
+        return Find(id) is not null
+            || Passives.Keys.Any(p => p.StartsWith(id + "-", StringComparison.Ordinal))
+            || id is "fibre" or "panel" or "trunk";
     }
 
     /// <summary>This catalogue with the user's prices, which override every other price of those parts.</summary>
@@ -186,10 +230,17 @@ public sealed class Catalogue
         };
     }
 
-    private static Dictionary<string, T> Priced<T>(IReadOnlyDictionary<string, T> parts, IReadOnlyDictionary<string, Money> book, Func<T, Func<IReadOnlyList<Price>, IReadOnlyList<Price>>, T> with)
+    private static Dictionary<string, T> Priced<T>(
+        IReadOnlyDictionary<string, T> parts,
+        IReadOnlyDictionary<string, Money> book,
+        Func<T, Func<IReadOnlyList<Price>, IReadOnlyList<Price>>, T> with
+    )
     {
         var priced = new Dictionary<string, T>(parts, StringComparer.Ordinal);
-        foreach (IGrouping<string, (BookKey Key, Money Usd)> own in book.Select(b => (Key: BookKey.Of(b.Key), Usd: b.Value)).GroupBy(b => b.Key.Id))
+        foreach (
+            IGrouping<string, (BookKey Key, Money Usd)> own in book.Select(b => (Key: BookKey.Of(b.Key), Usd: b.Value))
+                .GroupBy(b => b.Key.Id)
+        )
         {
             if (!priced.TryGetValue(own.Key, out T? part))
             {
@@ -222,7 +273,11 @@ public sealed class Catalogue
     {
         var diagnostics = new DiagnosticBag();
         Catalogue catalogue = Read(BuiltInFiles(), diagnostics);
-        return diagnostics.HasErrors ? throw new InvalidOperationException("the built-in catalogue is broken: " + diagnostics.First(d => d.Severity == Severity.Error)) : catalogue;
+        return diagnostics.HasErrors
+            ? throw new InvalidOperationException(
+                "the built-in catalogue is broken: " + diagnostics.First(d => d.Severity == Severity.Error)
+            )
+            : catalogue;
     }
 
     /// <summary>Reads a whole catalogue by the strict rules of the built-in one.</summary>
@@ -241,7 +296,12 @@ public sealed class Catalogue
     internal static IEnumerable<(string File, string Text)> BuiltInFiles()
     {
         Assembly assembly = typeof(Catalogue).Assembly;
-        foreach (string name in assembly.GetManifestResourceNames().Where(n => n.StartsWith("catalog/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (
+            string name in assembly
+                .GetManifestResourceNames()
+                .Where(n => n.StartsWith("catalog/", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+        )
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
             yield return (name, reader.ReadToEnd());

@@ -34,13 +34,18 @@ public abstract record CatalogueEntry
     /// <summary>Published figures that are shown but that no design uses, by name, in the file's order.</summary>
     public IReadOnlyDictionary<string, string> Details { get; init; } = EmptyAssumptions;
 
-    /// <summary>Fields whose value was looked for and is not published (written as null in the file), and that no assumption fills.</summary>
+    /// <summary>
+    /// Fields whose value was looked for and is not published (written as null in the file), and that no assumption fills.
+    /// </summary>
     public IReadOnlyList<string> NotPublished { get; init; } = [];
 
     /// <summary>Where the entry is defined, or null when it was made in code.</summary>
     public SourceMark? DefinedAt { get; init; }
 
-    /// <summary>The source ids of one field: its own, else those of the block it stands in (<c>backend</c> for <c>backend.cages</c>), else those of <c>*</c>, else none.</summary>
+    /// <summary>
+    /// The source ids of one field: its own, else those of the block it stands in (<c>backend</c> for <c>backend.cages</c>), else those of
+    /// <c>*</c>, else none.
+    /// </summary>
     public IReadOnlyList<string> SourcesOf(string field)
     {
         if (Sources.TryGetValue(field, out IReadOnlyList<string>? own))
@@ -50,7 +55,8 @@ public abstract record CatalogueEntry
 
         int dot = field.IndexOf('.');
         return dot > 0 && Sources.TryGetValue(field[..dot], out IReadOnlyList<string>? block) ? block
-            : Sources.TryGetValue("*", out IReadOnlyList<string>? all) ? all : [];
+            : Sources.TryGetValue("*", out IReadOnlyList<string>? all) ? all
+            : [];
     }
 
     /// <summary>Why the field's value is assumed, itself or with the block it stands in; null when it is not.</summary>
@@ -68,6 +74,7 @@ public abstract record CatalogueEntry
     /// <summary>True when the field's value is an assumed default.</summary>
     public bool IsAssumed(string field) => AssumptionOf(field) is not null;
 
-    private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> EmptySources = new Dictionary<string, IReadOnlyList<string>>();
+    private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> EmptySources =
+        new Dictionary<string, IReadOnlyList<string>>();
     private static readonly IReadOnlyDictionary<string, string> EmptyAssumptions = new Dictionary<string, string>();
 }

@@ -8,18 +8,33 @@ public static class CatalogueFigures
 {
     private const double GiB = 1024.0 * 1024 * 1024;
 
-    /// <summary>Every field with a value, and those that were looked for and are not published, in the order in which files write them. Prices are apart, on the part.</summary>
+    /// <summary>
+    /// Every field with a value, and those that were looked for and are not published, in the order in which files write them. Prices are
+    /// apart, on the part.
+    /// </summary>
     public static IReadOnlyList<Figure> Of(CatalogueEntry entry)
     {
         var list = new Builder(entry);
         switch (entry)
         {
-            case SwitchModel s: Switch(list, s); break;
-            case NodeModel n: Node(list, n); break;
-            case NicModel c: Nic(list, c); break;
-            case InterconnectModel i: Interconnect(list, i); break;
-            case PassiveModel p: Passive(list, p); break;
-            case AsicModel a: Asic(list, a); break;
+            case SwitchModel s:
+                Switch(list, s);
+                break;
+            case NodeModel n:
+                Node(list, n);
+                break;
+            case NicModel c:
+                Nic(list, c);
+                break;
+            case InterconnectModel i:
+                Interconnect(list, i);
+                break;
+            case PassiveModel p:
+                Passive(list, p);
+                break;
+            case AsicModel a:
+                Asic(list, a);
+                break;
         }
 
         foreach ((string name, string value) in entry.Details)
@@ -31,33 +46,42 @@ public static class CatalogueFigures
     }
 
     /// <summary>The prices of a part.</summary>
-    public static IReadOnlyList<Price> PricesOf(CatalogueEntry entry) => entry switch
-    {
-        SwitchModel s => s.Prices,
-        NodeModel n => n.Prices,
-        NicModel c => c.Prices,
-        InterconnectModel i => i.Prices,
-        PassiveModel p => p.Prices,
-        _ => [],
-    };
+    public static IReadOnlyList<Price> PricesOf(CatalogueEntry entry) =>
+        entry switch
+        {
+            SwitchModel s => s.Prices,
+            NodeModel n => n.Prices,
+            NicModel c => c.Prices,
+            InterconnectModel i => i.Prices,
+            PassiveModel p => p.Prices,
+            _ => [],
+        };
 
-    /// <summary>What kind of part it is, in a word: <c>switch</c>, <c>node</c>, <c>nic</c>, <c>interconnect</c>, <c>passive</c>, <c>asic</c>.</summary>
-    public static string KindOf(CatalogueEntry entry) => entry switch
-    {
-        SwitchModel => "switch",
-        NodeModel => "node",
-        NicModel => "nic",
-        InterconnectModel => "interconnect",
-        PassiveModel => "passive",
-        _ => "asic",
-    };
+    /// <summary>
+    /// What kind of part it is, in a word: <c>switch</c>, <c>node</c>, <c>nic</c>, <c>interconnect</c>, <c>passive</c>, <c>asic</c>.
+    /// </summary>
+    public static string KindOf(CatalogueEntry entry) =>
+        entry switch
+        {
+            SwitchModel => "switch",
+            NodeModel => "node",
+            NicModel => "nic",
+            InterconnectModel => "interconnect",
+            PassiveModel => "passive",
+            _ => "asic",
+        };
 
     /// <summary>A block of cages in words: <c>64 x 800G osfp (1x800, 2x400, 4x200)</c>.</summary>
     public static string CagesInWords(CageBlock block)
     {
-        string limits = block.Restrictions.Count == 0 ? "" : "; " + string.Join("; ", block.Restrictions.Select(r => $"{r.Key} on {CageNumbers(r.Value, block)} only"));
+        string limits =
+            block.Restrictions.Count == 0
+                ? ""
+                : "; " + string.Join("; ", block.Restrictions.Select(r => $"{r.Key} on {CageNumbers(r.Value, block)} only"));
         string purpose = block.Purpose == PortPurpose.Network ? "" : " " + Words.Purposes.Of(block.Purpose);
-        return FormattableString.Invariant($"{block.Count} x {block.CageRate}{purpose} {FormOf(block.FormFactor)} ({string.Join(", ", block.Breakouts)}{limits})");
+        return FormattableString.Invariant(
+            $"{block.Count} x {block.CageRate}{purpose} {FormOf(block.FormFactor)} ({string.Join(", ", block.Breakouts)}{limits})"
+        );
     }
 
     private static void Switch(Builder f, SwitchModel s)
@@ -150,7 +174,10 @@ public static class CatalogueFigures
         f.Text("connector", i.Connector == "integral" && i.IsAssembly ? null : i.Connector);
         f.Number("connectors_per_end", i.IsAssembly ? null : i.ConnectorsPerEnd);
         f.Number("fibres", i.Fibres);
-        f.Texts("loss_budget_db", [.. i.LossBudgetDb.Select(l => FormattableString.Invariant($"{Words.Media.Of(l.Key)} {l.Value:0.##} dB"))]);
+        f.Texts(
+            "loss_budget_db",
+            [.. i.LossBudgetDb.Select(l => FormattableString.Invariant($"{Words.Media.Of(l.Key)} {l.Value:0.##} dB"))]
+        );
         f.Power("power_w", i.PowerTypical, " an end");
         f.Power("power_max_w", i.PowerMaximum, " an end");
         f.Power("tail_power_max_w", i.TailPowerMaximum, " a tail");
@@ -270,7 +297,13 @@ public static class CatalogueFigures
         {
             if (rate is { } r)
             {
-                Add(key, r.Gbps, r.Gbps >= 3000 ? FormattableString.Invariant($"{r.Gbps / 1000:0.###} Tb/s") : FormattableString.Invariant($"{r.Gbps:0.###} Gb/s"));
+                Add(
+                    key,
+                    r.Gbps,
+                    r.Gbps >= 3000
+                        ? FormattableString.Invariant($"{r.Gbps / 1000:0.###} Tb/s")
+                        : FormattableString.Invariant($"{r.Gbps:0.###} Gb/s")
+                );
             }
             else
             {

@@ -5,14 +5,29 @@ using Lightloom.Yaml;
 
 namespace Lightloom.Catalog;
 
-/// <summary>Reads catalogue files: the built-in ones, a user's directory of them, and the <c>catalog:</c> and <c>prices:</c> of a cluster file.</summary>
+/// <summary>
+/// Reads catalogue files: the built-in ones, a user's directory of them, and the <c>catalog:</c> and <c>prices:</c> of a cluster file.
+/// </summary>
 /// <remarks>
-/// Everything wrong becomes a diagnostic with its file, line and column; nothing throws. A built-in figure without a source is refused. A user's entries are
-/// the user's own word: they need no source and replace built-in ones of the same id.
+/// Everything wrong becomes a diagnostic with its file, line and column; nothing throws. A built-in figure without a source is refused. A
+/// user's entries are the user's own word: they need no source and replace built-in ones of the same id.
 /// </remarks>
 internal sealed class CatalogueReader
 {
-    private static readonly string[] Sections = ["switches", "nodes", "nics", "interconnects", "passives", "asics", "facts", "sources", "article_classes", "differences", "rules"];
+    private static readonly string[] Sections =
+    [
+        "switches",
+        "nodes",
+        "nics",
+        "interconnects",
+        "passives",
+        "asics",
+        "facts",
+        "sources",
+        "article_classes",
+        "differences",
+        "rules",
+    ];
     private readonly ReadContext _context;
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
@@ -76,7 +91,11 @@ internal sealed class CatalogueReader
 
         if (node is not YamlMap map)
         {
-            _context.Diagnostics.Error(CatalogueProblem.WrongType, $"a catalogue is a map of sections ({string.Join(", ", Sections[..4])} ...), not {node.Noun}", mark: node.Mark);
+            _context.Diagnostics.Error(
+                CatalogueProblem.WrongType,
+                $"a catalogue is a map of sections ({string.Join(", ", Sections[..4])} ...), not {node.Noun}",
+                mark: node.Mark
+            );
             return;
         }
 
@@ -89,11 +108,19 @@ internal sealed class CatalogueReader
 
             if (!Sections.Contains(section.Key))
             {
-                _context.Diagnostics.Error(CatalogueProblem.UnknownKey, $"unknown section '{Excerpt.Of(section.Key)}' of a catalogue{_context.Suggest(section.Key, Sections)}", mark: section.Mark);
+                _context.Diagnostics.Error(
+                    CatalogueProblem.UnknownKey,
+                    $"unknown section '{Excerpt.Of(section.Key)}' of a catalogue{_context.Suggest(section.Key, Sections)}",
+                    mark: section.Mark
+                );
             }
             else if (section.Value is not YamlMap entries)
             {
-                _context.Diagnostics.Error(CatalogueProblem.WrongType, $"{section.Key} must map an id to its fields, not {section.Value.Noun}", mark: section.Value.Mark);
+                _context.Diagnostics.Error(
+                    CatalogueProblem.WrongType,
+                    $"{section.Key} must map an id to its fields, not {section.Value.Noun}",
+                    mark: section.Value.Mark
+                );
             }
             else
             {
@@ -112,7 +139,11 @@ internal sealed class CatalogueReader
         {
             if (!Sources.ContainsKey(id) && !_context.UserDefined)
             {
-                _context.Diagnostics.Error(CatalogueProblem.UnknownSource, $"there is no source '{Excerpt.Of(id)}'{_context.Suggest(id, Sources.Keys, "; add it under `sources:`")}", mark: mark);
+                _context.Diagnostics.Error(
+                    CatalogueProblem.UnknownSource,
+                    $"there is no source '{Excerpt.Of(id)}'{_context.Suggest(id, Sources.Keys, "; add it under `sources:`")}",
+                    mark: mark
+                );
             }
         }
 
@@ -142,7 +173,11 @@ internal sealed class CatalogueReader
             {
                 if (nic is not null && !Nics.ContainsKey(nic) && (node.UserDefined || !_context.UserDefined))
                 {
-                    _context.Diagnostics.Error(CatalogueProblem.UnknownReference, $"node '{node.Id}': there is no nic '{Excerpt.Of(nic)}'{_context.Suggest(nic, Nics.Keys, "; add it under `nics:` or remove `nic`")}", mark: node.DefinedAt);
+                    _context.Diagnostics.Error(
+                        CatalogueProblem.UnknownReference,
+                        $"node '{node.Id}': there is no nic '{Excerpt.Of(nic)}'{_context.Suggest(nic, Nics.Keys, "; add it under `nics:` or remove `nic`")}",
+                        mark: node.DefinedAt
+                    );
                 }
             }
         }
@@ -151,29 +186,50 @@ internal sealed class CatalogueReader
         {
             if (model.ArticleClass is { } name && !ArticleClasses.ContainsKey(name))
             {
-                _context.Diagnostics.Error(CatalogueProblem.UnknownReference, $"interconnect '{model.Id}': there is no article_class '{Excerpt.Of(name)}'{_context.Suggest(name, ArticleClasses.Keys)}", mark: model.DefinedAt);
+                _context.Diagnostics.Error(
+                    CatalogueProblem.UnknownReference,
+                    $"interconnect '{model.Id}': there is no article_class '{Excerpt.Of(name)}'{_context.Suggest(name, ArticleClasses.Keys)}",
+                    mark: model.DefinedAt
+                );
             }
         }
     }
 
     private void AddEntry(string section, YamlEntry entry)
     {
-        string noun = section switch { "switches" => "switch", "article_classes" => "article class", _ => section[..^1] };
+        string noun = section switch
+        {
+            "switches" => "switch",
+            "article_classes" => "article class",
+            _ => section[..^1],
+        };
         if (!_seen.Add(section + "/" + entry.Key))
         {
-            _context.Diagnostics.Error(CatalogueProblem.Twice, $"{noun} '{Excerpt.Of(entry.Key)}' is defined twice; rename or remove one", mark: entry.Mark);
+            _context.Diagnostics.Error(
+                CatalogueProblem.Twice,
+                $"{noun} '{Excerpt.Of(entry.Key)}' is defined twice; rename or remove one",
+                mark: entry.Mark
+            );
             return;
         }
 
         if (!IsId(entry.Key, section))
         {
-            _context.Diagnostics.Error(CatalogueProblem.WrongType, $"'{Excerpt.Of(entry.Key)}' cannot be an id: use lower-case letters, digits, '-', '.' and '_', at most 64 of them", mark: entry.Mark);
+            _context.Diagnostics.Error(
+                CatalogueProblem.WrongType,
+                $"'{Excerpt.Of(entry.Key)}' cannot be an id: use lower-case letters, digits, '-', '.' and '_', at most 64 of them",
+                mark: entry.Mark
+            );
             return;
         }
 
         if (entry.Value is not YamlMap map)
         {
-            _context.Diagnostics.Error(CatalogueProblem.WrongType, $"{noun} '{Excerpt.Of(entry.Key)}' must be a map of fields, not {entry.Value.Noun}", mark: entry.Value.Mark);
+            _context.Diagnostics.Error(
+                CatalogueProblem.WrongType,
+                $"{noun} '{Excerpt.Of(entry.Key)}' must be a map of fields, not {entry.Value.Noun}",
+                mark: entry.Value.Mark
+            );
             return;
         }
 
@@ -186,16 +242,36 @@ internal sealed class CatalogueReader
         var reader = new EntryReader(noun, entry.Key, map, _context);
         switch (section)
         {
-            case "switches": Put(Switches, entry, EntryBuilders.Switch(reader), noun); break;
-            case "nodes": Put(Nodes, entry, EntryBuilders.Node(reader), noun); break;
-            case "nics": Put(Nics, entry, EntryBuilders.Nic(reader), noun); break;
-            case "interconnects": Put(Interconnects, entry, EntryBuilders.Interconnect(reader), noun); break;
-            case "passives": Put(Passives, entry, EntryBuilders.Passive(reader), noun); break;
-            case "asics": Put(Asics, entry, EntryBuilders.Asic(reader), noun); break;
-            case "facts": Put(Facts, entry, ReadFact(reader, map), noun); break;
-            case "article_classes": Put(ArticleClasses, entry, ReadClass(reader), noun); break;
-            case "differences": Put(Differences, entry, ReadDifference(reader), noun); break;
-            default: Put(Rules, entry, ReadRule(reader), noun); break;
+            case "switches":
+                Put(Switches, entry, EntryBuilders.Switch(reader), noun);
+                break;
+            case "nodes":
+                Put(Nodes, entry, EntryBuilders.Node(reader), noun);
+                break;
+            case "nics":
+                Put(Nics, entry, EntryBuilders.Nic(reader), noun);
+                break;
+            case "interconnects":
+                Put(Interconnects, entry, EntryBuilders.Interconnect(reader), noun);
+                break;
+            case "passives":
+                Put(Passives, entry, EntryBuilders.Passive(reader), noun);
+                break;
+            case "asics":
+                Put(Asics, entry, EntryBuilders.Asic(reader), noun);
+                break;
+            case "facts":
+                Put(Facts, entry, ReadFact(reader, map), noun);
+                break;
+            case "article_classes":
+                Put(ArticleClasses, entry, ReadClass(reader), noun);
+                break;
+            case "differences":
+                Put(Differences, entry, ReadDifference(reader), noun);
+                break;
+            default:
+                Put(Rules, entry, ReadRule(reader), noun);
+                break;
         }
     }
 
@@ -209,7 +285,11 @@ internal sealed class CatalogueReader
 
         if (_context.UserDefined && into.ContainsKey(entry.Key))
         {
-            _context.Diagnostics.Note(CatalogueProblem.Replaces, $"{noun} '{entry.Key}' replaces the one of the same id in the catalogue", mark: entry.Mark);
+            _context.Diagnostics.Note(
+                CatalogueProblem.Replaces,
+                $"{noun} '{entry.Key}' replaces the one of the same id in the catalogue",
+                mark: entry.Mark
+            );
         }
 
         into[entry.Key] = value;
@@ -217,12 +297,17 @@ internal sealed class CatalogueReader
 
     private void AddSource(string id, YamlMap map)
     {
-        string? title = null, url = null;
+        string? title = null,
+            url = null;
         foreach (YamlEntry field in map.Entries)
         {
             if (field.Value is not YamlScalar scalar)
             {
-                _context.Diagnostics.Error(CatalogueProblem.WrongType, $"source '{Excerpt.Of(id)}': {Excerpt.Of(field.Key)} must be a text, not {field.Value.Noun}", mark: field.Value.Mark);
+                _context.Diagnostics.Error(
+                    CatalogueProblem.WrongType,
+                    $"source '{Excerpt.Of(id)}': {Excerpt.Of(field.Key)} must be a text, not {field.Value.Noun}",
+                    mark: field.Value.Mark
+                );
             }
             else if (field.Key == "title")
             {
@@ -234,13 +319,21 @@ internal sealed class CatalogueReader
             }
             else
             {
-                _context.Diagnostics.Error(CatalogueProblem.UnknownKey, $"source '{Excerpt.Of(id)}': unknown key '{Excerpt.Of(field.Key)}'; use title, url", mark: field.Mark);
+                _context.Diagnostics.Error(
+                    CatalogueProblem.UnknownKey,
+                    $"source '{Excerpt.Of(id)}': unknown key '{Excerpt.Of(field.Key)}'; use title, url",
+                    mark: field.Mark
+                );
             }
         }
 
         if (string.IsNullOrWhiteSpace(title))
         {
-            _context.Diagnostics.Error(CatalogueProblem.Missing, $"source '{Excerpt.Of(id)}': title is missing; say what was read", mark: map.Mark);
+            _context.Diagnostics.Error(
+                CatalogueProblem.Missing,
+                $"source '{Excerpt.Of(id)}': title is missing; say what was read",
+                mark: map.Mark
+            );
             return;
         }
 
@@ -256,7 +349,11 @@ internal sealed class CatalogueReader
         double[] values = new double[items.Count];
         for (int i = 0; i < values.Length; i++)
         {
-            if (items[i] is not YamlScalar { IsQuoted: false } s || !double.TryParse(s.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out values[i]) || !double.IsFinite(values[i]))
+            if (
+                items[i] is not YamlScalar { IsQuoted: false } s
+                || !double.TryParse(s.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out values[i])
+                || !double.IsFinite(values[i])
+            )
             {
                 r.Error(CatalogueProblem.WrongType, $"values must be numbers, not {items[i].Noun}", items[i].Mark);
                 return null;
@@ -273,17 +370,31 @@ internal sealed class CatalogueReader
             return null;
         }
 
-        Confidence confidence = r.Word("confidence", Words.Confidences, figure: false) ?? (_context.UserDefined ? Confidence.High : Confidence.Low);
+        Confidence confidence =
+            r.Word("confidence", Words.Confidences, figure: false) ?? (_context.UserDefined ? Confidence.High : Confidence.Low);
         string? notes = r.Text("notes");
         r.Finish();
-        return r.Failed ? null : new Fact(r.Id, value ?? values[^1], r.SourcesOfEntry, confidence, isAssumed ? r.AssumedText : null, notes) { Values = value is { } one ? [one] : values };
+        return r.Failed
+            ? null
+            : new Fact(r.Id, value ?? values[^1], r.SourcesOfEntry, confidence, isAssumed ? r.AssumedText : null, notes)
+            {
+                Values = value is { } one ? [one] : values,
+            };
     }
 
     private static ArticleClass? ReadClass(EntryReader r)
     {
         int order = r.RequiredInt("order", 0, 1000);
         r.Require("max_length_m");
-        var result = new ArticleClass(r.Id, order, r.Claim("scenario") ?? "", Length.FromMetres(r.Number("max_length_m", 0, 1e7) ?? 0), r.Claim("article") ?? "", r.Claim("standards") ?? "", r.SourcesOfEntry);
+        var result = new ArticleClass(
+            r.Id,
+            order,
+            r.Claim("scenario") ?? "",
+            Length.FromMetres(r.Number("max_length_m", 0, 1e7) ?? 0),
+            r.Claim("article") ?? "",
+            r.Claim("standards") ?? "",
+            r.SourcesOfEntry
+        );
         r.Finish();
         return r.Failed ? null : result;
     }
@@ -292,7 +403,14 @@ internal sealed class CatalogueReader
     {
         r.Require("article");
         r.Require("found");
-        var result = new ArticleDifference(r.Id, r.Text("class"), r.Claim("article") ?? "", r.Claim("found") ?? "", r.Claim("consequence") ?? "", r.SourcesOfEntry);
+        var result = new ArticleDifference(
+            r.Id,
+            r.Text("class"),
+            r.Claim("article") ?? "",
+            r.Claim("found") ?? "",
+            r.Claim("consequence") ?? "",
+            r.SourcesOfEntry
+        );
         r.Finish();
         return r.Failed ? null : result;
     }
@@ -314,7 +432,8 @@ internal sealed class CatalogueReader
 
         foreach (char c in id)
         {
-            bool fine = c is >= 'a' and <= 'z' or >= '0' and <= '9' or '-' or '.' or '_' || (section == "sources" && c is >= 'A' and <= 'Z');
+            bool fine =
+                c is >= 'a' and <= 'z' or >= '0' and <= '9' or '-' or '.' or '_' || (section == "sources" && c is >= 'A' and <= 'Z');
             if (!fine)
             {
                 return false;

@@ -47,7 +47,8 @@ public readonly record struct ChosenPrice(Money Amount, string? Date, string Sou
         string newest = pool.Max(p => Month(p.Date))!;
         pool.RemoveAll(p => Month(p.Date) != newest);
         pool.Sort((a, b) => At(a, length).CompareTo(At(b, length)));
-        Price low = pool[(pool.Count - 1) / 2], high = pool[pool.Count / 2];
+        Price low = pool[(pool.Count - 1) / 2],
+            high = pool[pool.Count / 2];
         Money median = Money.FromDollars((At(low, length).Dollars + At(high, length).Dollars) / 2);
         return new(median, high.Date, high.SourceId, high.IsEstimate, low.LengthMetres == high.LengthMetres ? low.LengthMetres : null);
     }
@@ -64,7 +65,10 @@ public readonly record struct ChosenPrice(Money Amount, string? Date, string Sou
             return pool.FindAll(p => p.PerMetre is not null);
         }
 
-        double? near = longEnough.Length > 0 ? longEnough.Min() : tooShort.Length > 0 ? tooShort.Max() : null;
+        double? near =
+            longEnough.Length > 0 ? longEnough.Min()
+            : tooShort.Length > 0 ? tooShort.Max()
+            : null;
         return near is null ? pool : pool.FindAll(p => p.LengthMetres == near);
     }
 
@@ -72,5 +76,8 @@ public readonly record struct ChosenPrice(Money Amount, string? Date, string Sou
         price.PerMetre is { } perMetre && length is { } l ? price.Middle + Money.FromDollars(perMetre.Dollars * l.Metres) : price.Middle;
 
     // A month is as fine as most sources are dated; a bare year counts as its beginning, no date as the oldest.
-    private static string Month(string? date) => date is null ? "" : date.Length > 7 ? date[..7] : date;
+    private static string Month(string? date) =>
+        date is null ? ""
+        : date.Length > 7 ? date[..7]
+        : date;
 }

@@ -3,7 +3,9 @@ using Lightloom.Yaml;
 
 namespace Lightloom.Catalog;
 
-/// <summary>Builds each kind of entry from its fields. The order of the calls is the order in which an unknown key's remedy lists the known ones.</summary>
+/// <summary>
+/// Builds each kind of entry from its fields. The order of the calls is the order in which an unknown key's remedy lists the known ones.
+/// </summary>
 internal static class EntryBuilders
 {
     private const double GiB = 1024.0 * 1024 * 1024;
@@ -72,7 +74,11 @@ internal static class EntryBuilders
         };
         if (model.MaxLogicalPortsPerGroup > 0 != model.CagesPerPortGroup > 0)
         {
-            r.Error(CatalogueProblem.Inconsistent, "cages_per_port_group and max_logical_ports_per_group go together; give both or neither", r.Mark);
+            r.Error(
+                CatalogueProblem.Inconsistent,
+                "cages_per_port_group and max_logical_ports_per_group go together; give both or neither",
+                r.Mark
+            );
         }
 
         return Common(r, model);
@@ -84,7 +90,8 @@ internal static class EntryBuilders
         string? vendor = r.Text("vendor");
         bool isRack = r.Word("kind", Words.NodeKinds, figure: false) ?? false;
         int xpus = r.RequiredInt("xpus", 0, 100_000);
-        Power? power = r.Watts("power_w"), powerMaximum = r.Watts("power_max_w");
+        Power? power = r.Watts("power_w"),
+            powerMaximum = r.Watts("power_max_w");
         var model = new NodeModel
         {
             Id = r.Id,
@@ -221,7 +228,11 @@ internal static class EntryBuilders
         {
             if (breakout.Rate * breakout.Ways > rate)
             {
-                r.Error(CatalogueProblem.Inconsistent, $"{breakout} is more than its {rate}; correct the breakout or rate_gbps", r.MarkOf("breakouts"));
+                r.Error(
+                    CatalogueProblem.Inconsistent,
+                    $"{breakout} is more than its {rate}; correct the breakout or rate_gbps",
+                    r.MarkOf("breakouts")
+                );
             }
         }
 
@@ -257,21 +268,24 @@ internal static class EntryBuilders
     private static T? Common<T>(EntryReader r, T model)
         where T : CatalogueEntry
     {
-        Confidence confidence = r.Word("confidence", Words.Confidences, figure: false) ?? (r.Context.UserDefined ? Confidence.High : Confidence.Low);
+        Confidence confidence =
+            r.Word("confidence", Words.Confidences, figure: false) ?? (r.Context.UserDefined ? Confidence.High : Confidence.Low);
         string? notes = r.Text("notes");
         IReadOnlyDictionary<string, string> details = r.Details();
         r.Finish();
-        return r.Failed ? null : model with
-        {
-            Confidence = confidence,
-            Notes = notes,
-            Details = details,
-            Sources = r.Sources,
-            Assumptions = r.Assumptions,
-            NotPublished = r.NotPublished,
-            UserDefined = r.Context.UserDefined,
-            DefinedAt = r.Mark,
-        };
+        return r.Failed
+            ? null
+            : model with
+            {
+                Confidence = confidence,
+                Notes = notes,
+                Details = details,
+                Sources = r.Sources,
+                Assumptions = r.Assumptions,
+                NotPublished = r.NotPublished,
+                UserDefined = r.Context.UserDefined,
+                DefinedAt = r.Mark,
+            };
     }
 
     private static long? Megabytes(EntryReader r) => (long?)(r.Number("buffer_mb", 0, 1e6) * 1024 * 1024);
@@ -309,7 +323,10 @@ internal static class EntryBuilders
             DataRate rate = b.Rate("rate_gbps", 100_000) ?? DataRate.FromGbps(1);
             FormFactor form = FormOf(b, rate);
             int lanes = LanesOf(b, rate, form);
-            Breakout[] breakouts = ReferenceEquals(b, r) ? common : b.Breakouts("breakouts") is { Length: > 0 } own ? own : common;
+            Breakout[] breakouts =
+                ReferenceEquals(b, r) ? common
+                : b.Breakouts("breakouts") is { Length: > 0 } own ? own
+                : common;
             if (breakouts.Length == 0)
             {
                 breakouts = Halves(rate, lanes);
@@ -317,28 +334,41 @@ internal static class EntryBuilders
             }
 
             int first = b.Int("first", 1, 100_000) ?? next;
-            ThermalType thermal = b.Word("thermal", Words.Thermals)
-                ?? (form is FormFactor.Osfp or FormFactor.Osfp224 ? liquid ? ThermalType.Rhs : ThermalType.Ihs : ThermalType.Any);
+            ThermalType thermal =
+                b.Word("thermal", Words.Thermals)
+                ?? (
+                    form is FormFactor.Osfp or FormFactor.Osfp224
+                        ? liquid
+                            ? ThermalType.Rhs
+                            : ThermalType.Ihs
+                        : ThermalType.Any
+                );
             foreach (Breakout breakout in breakouts)
             {
                 if (breakout.Rate * breakout.Ways > rate || breakout.Ways > lanes)
                 {
-                    b.Error(CatalogueProblem.Inconsistent, $"{breakout} does not fit a cage of {rate} and {lanes} lanes; correct breakouts, rate_gbps or lanes", b.MarkOf("breakouts"));
+                    b.Error(
+                        CatalogueProblem.Inconsistent,
+                        $"{breakout} does not fit a cage of {rate} and {lanes} lanes; correct breakouts, rate_gbps or lanes",
+                        b.MarkOf("breakouts")
+                    );
                 }
             }
 
-            blocks.Add(new CageBlock
-            {
-                Count = count,
-                FirstNumber = first,
-                FormFactor = form,
-                CageRate = rate,
-                Lanes = lanes,
-                Purpose = b.Word("purpose", Words.Purposes) ?? PortPurpose.Network,
-                Breakouts = breakouts,
-                Restrictions = Restrictions(b, first, count),
-                Thermal = thermal,
-            });
+            blocks.Add(
+                new CageBlock
+                {
+                    Count = count,
+                    FirstNumber = first,
+                    FormFactor = form,
+                    CageRate = rate,
+                    Lanes = lanes,
+                    Purpose = b.Word("purpose", Words.Purposes) ?? PortPurpose.Network,
+                    Breakouts = breakouts,
+                    Restrictions = Restrictions(b, first, count),
+                    Thermal = thermal,
+                }
+            );
             next = first + count;
         }
     }
@@ -353,7 +383,11 @@ internal static class EntryBuilders
         var restrictions = new Dictionary<Breakout, IReadOnlySet<int>>();
         if (node is not YamlMap map)
         {
-            r.Error(CatalogueProblem.WrongType, $"restrictions must map a breakout to odd, even or a list of cage numbers, not {node.Noun}", node.Mark);
+            r.Error(
+                CatalogueProblem.WrongType,
+                $"restrictions must map a breakout to odd, even or a list of cage numbers, not {node.Noun}",
+                node.Mark
+            );
             return restrictions;
         }
 
@@ -366,7 +400,10 @@ internal static class EntryBuilders
             }
 
             var cages = new HashSet<int>();
-            int? parity = entry.Value is YamlScalar { Text: "odd" } ? 1 : entry.Value is YamlScalar { Text: "even" } ? 0 : null;
+            int? parity =
+                entry.Value is YamlScalar { Text: "odd" } ? 1
+                : entry.Value is YamlScalar { Text: "even" } ? 0
+                : null;
             for (int n = first; parity is not null && n < first + count; n++)
             {
                 if (n % 2 == parity)
@@ -381,7 +418,15 @@ internal static class EntryBuilders
                 understood = true;
                 foreach (YamlNode item in list.Items)
                 {
-                    understood &= item is YamlScalar { IsQuoted: false } s && int.TryParse(s.Text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int n) && cages.Add(n);
+                    understood &=
+                        item is YamlScalar { IsQuoted: false } s
+                        && int.TryParse(
+                            s.Text,
+                            System.Globalization.NumberStyles.None,
+                            System.Globalization.CultureInfo.InvariantCulture,
+                            out int n
+                        )
+                        && cages.Add(n);
                 }
             }
 
@@ -391,7 +436,11 @@ internal static class EntryBuilders
             }
             else
             {
-                r.Error(CatalogueProblem.WrongType, $"restrictions.{breakout} must be odd, even or a list of cage numbers, not {entry.Value.Noun}", entry.Value.Mark);
+                r.Error(
+                    CatalogueProblem.WrongType,
+                    $"restrictions.{breakout} must be odd, even or a list of cage numbers, not {entry.Value.Noun}",
+                    entry.Value.Mark
+                );
             }
         }
 
@@ -426,7 +475,11 @@ internal static class EntryBuilders
 
         if (nics % cages != 0)
         {
-            r.Error(CatalogueProblem.Inconsistent, $"{key}: {nics} nics cannot share {cages} cages evenly; correct cages", r.MarkOf("cages"));
+            r.Error(
+                CatalogueProblem.Inconsistent,
+                $"{key}: {nics} nics cannot share {cages} cages evenly; correct cages",
+                r.MarkOf("cages")
+            );
         }
 
         var ports = new NicPorts
@@ -437,7 +490,8 @@ internal static class EntryBuilders
             FormFactor = form,
             LanesPerNic = lanes,
             LaneOptions = options,
-            Thermal = r.Word("thermal", Words.Thermals) ?? (form is FormFactor.Osfp or FormFactor.Osfp224 ? ThermalType.Rhs : ThermalType.Any),
+            Thermal =
+                r.Word("thermal", Words.Thermals) ?? (form is FormFactor.Osfp or FormFactor.Osfp224 ? ThermalType.Rhs : ThermalType.Any),
             NicModel = r.Text("nic"),
             MaxPlanes = r.Int("max_planes", 1, 64) ?? Default(r, "max_planes", lanes, "Not given: a plane a lane."),
             SinglePortAllowed = r.Flag("single_port") ?? true,
@@ -531,14 +585,15 @@ internal static class EntryBuilders
         };
     }
 
-    private static string? ClassOf(InterconnectKind kind) => kind switch
-    {
-        InterconnectKind.Dac => "passive-dac",
-        InterconnectKind.Acc or InterconnectKind.Aec => "active-dac",
-        InterconnectKind.Aoc or InterconnectKind.Sr => "aoc-or-sr8",
-        InterconnectKind.Dr => "dr8",
-        InterconnectKind.Fr => "2xdr4-or-2fr4",
-        InterconnectKind.Lr => "lr8",
-        _ => null,
-    };
+    private static string? ClassOf(InterconnectKind kind) =>
+        kind switch
+        {
+            InterconnectKind.Dac => "passive-dac",
+            InterconnectKind.Acc or InterconnectKind.Aec => "active-dac",
+            InterconnectKind.Aoc or InterconnectKind.Sr => "aoc-or-sr8",
+            InterconnectKind.Dr => "dr8",
+            InterconnectKind.Fr => "2xdr4-or-2fr4",
+            InterconnectKind.Lr => "lr8",
+            _ => null,
+        };
 }

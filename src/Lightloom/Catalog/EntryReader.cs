@@ -5,7 +5,9 @@ using Lightloom.Yaml;
 
 namespace Lightloom.Catalog;
 
-/// <summary>Reads the fields of one entry: resolves assumed values, demands a source of every figure, and complains of what nobody asked for.</summary>
+/// <summary>
+/// Reads the fields of one entry: resolves assumed values, demands a source of every figure, and complains of what nobody asked for.
+/// </summary>
 internal sealed class EntryReader
 {
     private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> NoSources = new Dictionary<string, IReadOnlyList<string>>();
@@ -32,8 +34,14 @@ internal sealed class EntryReader
     private EntryReader(EntryReader parent, string key, YamlMap map)
     {
         (Noun, Id, _map, Context, _prefix, _parent) = (parent.Noun, parent.Id, map, parent.Context, parent._prefix + key + ".", parent);
-        (_sources, _assumed, _assumptionsMet, _asked, _assumptions, _notPublished) =
-            (parent._sources, parent._assumed, parent._assumptionsMet, parent._asked, parent._assumptions, parent._notPublished);
+        (_sources, _assumed, _assumptionsMet, _asked, _assumptions, _notPublished) = (
+            parent._sources,
+            parent._assumed,
+            parent._assumptionsMet,
+            parent._asked,
+            parent._assumptions,
+            parent._notPublished
+        );
     }
 
     /// <summary>What the entry is, for messages: <c>switch</c>.</summary>
@@ -83,7 +91,8 @@ internal sealed class EntryReader
     public bool Has(string key) => Peek(key) is not null;
 
     /// <summary>The mark of a field's value, or of the entry.</summary>
-    public SourceMark MarkOf(string key) => _map[key]?.Value.Mark ?? (_assumed.TryGetValue(_prefix + key, out Assumption? a) ? a.Mark : _map.Mark);
+    public SourceMark MarkOf(string key) =>
+        _map[key]?.Value.Mark ?? (_assumed.TryGetValue(_prefix + key, out Assumption? a) ? a.Mark : _map.Mark);
 
     /// <summary>A text that is no figure and needs no source.</summary>
     public string? Text(string key) => Node(key, figure: false) is { } node ? TextOf(key, node) : null;
@@ -107,7 +116,11 @@ internal sealed class EntryReader
             return (int)number;
         }
 
-        Error(CatalogueProblem.WrongType, $"{_prefix}{key} must be a whole number, not {number.ToString(CultureInfo.InvariantCulture)}", MarkOf(key));
+        Error(
+            CatalogueProblem.WrongType,
+            $"{_prefix}{key} must be a whole number, not {number.ToString(CultureInfo.InvariantCulture)}",
+            MarkOf(key)
+        );
         return null;
     }
 
@@ -123,9 +136,12 @@ internal sealed class EntryReader
     {
         switch (Node(key))
         {
-            case null: return null;
-            case YamlScalar { IsQuoted: false, Text: "true" or "True" or "yes" or "on" }: return true;
-            case YamlScalar { IsQuoted: false, Text: "false" or "False" or "no" or "off" }: return false;
+            case null:
+                return null;
+            case YamlScalar { IsQuoted: false, Text: "true" or "True" or "yes" or "on" }:
+                return true;
+            case YamlScalar { IsQuoted: false, Text: "false" or "False" or "no" or "off" }:
+                return false;
             case var node:
                 Error(CatalogueProblem.WrongType, $"{_prefix}{key} must be true or false, not {node.Noun}", node.Mark);
                 return null;
@@ -216,7 +232,11 @@ internal sealed class EntryReader
             return breakout;
         }
 
-        Error(CatalogueProblem.WrongType, $"{_prefix}{key}: a breakout is written as ports x Gb/s, for example 2x400, not {node.Noun}", node.Mark);
+        Error(
+            CatalogueProblem.WrongType,
+            $"{_prefix}{key}: a breakout is written as ports x Gb/s, for example 2x400, not {node.Noun}",
+            node.Mark
+        );
         return null;
     }
 
@@ -268,7 +288,11 @@ internal sealed class EntryReader
             {
                 if (!Words.Media.TryParse(entry.Key, out Medium medium))
                 {
-                    Error(CatalogueProblem.UnknownKey, $"{_prefix}{key}: '{Excerpt.Of(entry.Key)}' is no medium; use one of {Words.Media.List}", entry.Mark);
+                    Error(
+                        CatalogueProblem.UnknownKey,
+                        $"{_prefix}{key}: '{Excerpt.Of(entry.Key)}' is no medium; use one of {Words.Media.List}",
+                        entry.Mark
+                    );
                 }
                 else if (NumberOf(key, entry.Value, min, max) is { } number)
                 {
@@ -285,8 +309,10 @@ internal sealed class EntryReader
     {
         switch (Node(key))
         {
-            case null: return null;
-            case YamlMap map: return new EntryReader(this, key, map);
+            case null:
+                return null;
+            case YamlMap map:
+                return new EntryReader(this, key, map);
             case var node:
                 Error(CatalogueProblem.WrongType, $"{_prefix}{key} must be a map of fields, not {node.Noun}", node.Mark);
                 return null;
@@ -347,11 +373,24 @@ internal sealed class EntryReader
             }
 
             bool estimate = reader.Node("estimate", figure: false) is YamlScalar { Text: "true" };
-            string? priced = reader.Text("item"), seller = reader.Text("seller"), date = reader.Text("date");
+            string? priced = reader.Text("item"),
+                seller = reader.Text("seller"),
+                date = reader.Text("date");
             reader.Finish();
             if (range.Length is 1 or 2 && range[0] <= range[^1])
             {
-                prices.Add(new(Money.FromDollars(range[0]), Money.FromDollars(range[^1]), priced, seller, date, source ?? ChosenPrice.PriceBook, estimate, length));
+                prices.Add(
+                    new(
+                        Money.FromDollars(range[0]),
+                        Money.FromDollars(range[^1]),
+                        priced,
+                        seller,
+                        date,
+                        source ?? ChosenPrice.PriceBook,
+                        estimate,
+                        length
+                    )
+                );
             }
             else if (!reader.Failed)
             {
@@ -397,12 +436,13 @@ internal sealed class EntryReader
     }
 
     /// <summary>The items of a list; a single value counts as a list of one.</summary>
-    public IReadOnlyList<YamlNode> Items(string key, bool figure = true) => Node(key, figure) switch
-    {
-        null => [],
-        YamlList list => list.Items,
-        var single => [single],
-    };
+    public IReadOnlyList<YamlNode> Items(string key, bool figure = true) =>
+        Node(key, figure) switch
+        {
+            null => [],
+            YamlList list => list.Items,
+            var single => [single],
+        };
 
     /// <summary>A field's value, or null when it is absent, null, or not published.</summary>
     public YamlNode? Node(string key, bool figure = true)
@@ -456,7 +496,11 @@ internal sealed class EntryReader
         {
             if (!_known.Contains(entry.Key))
             {
-                Error(CatalogueProblem.UnknownKey, $"unknown key '{Excerpt.Of(_prefix + entry.Key)}'{Context.Suggest(entry.Key, _known)}", entry.Mark);
+                Error(
+                    CatalogueProblem.UnknownKey,
+                    $"unknown key '{Excerpt.Of(_prefix + entry.Key)}'{Context.Suggest(entry.Key, _known)}",
+                    entry.Mark
+                );
             }
         }
 
@@ -469,7 +513,11 @@ internal sealed class EntryReader
         {
             if (!_assumptionsMet.Contains(field) && !_asked.Contains(field))
             {
-                Error(CatalogueProblem.UnknownKey, $"an assumption is made of '{Excerpt.Of(field)}', which this entry does not have{Context.Suggest(field, _asked, "; remove it")}", mark);
+                Error(
+                    CatalogueProblem.UnknownKey,
+                    $"an assumption is made of '{Excerpt.Of(field)}', which this entry does not have{Context.Suggest(field, _asked, "; remove it")}",
+                    mark
+                );
             }
         }
 
@@ -477,13 +525,19 @@ internal sealed class EntryReader
         {
             if (field != "*" && !_asked.Contains(field))
             {
-                Error(CatalogueProblem.UnknownKey, $"a source is given for '{Excerpt.Of(field)}', which this entry does not have{Context.Suggest(field, _asked, "; remove it")}", MarkOf("source"));
+                Error(
+                    CatalogueProblem.UnknownKey,
+                    $"a source is given for '{Excerpt.Of(field)}', which this entry does not have{Context.Suggest(field, _asked, "; remove it")}",
+                    MarkOf("source")
+                );
             }
         }
     }
 
-    private YamlNode? Peek(string key) => _map[key] is { Value: not YamlScalar { IsNull: true } } entry ? entry.Value
-        : _assumed.TryGetValue(_prefix + key, out Assumption? assumed) ? assumed.Value : null;
+    private YamlNode? Peek(string key) =>
+        _map[key] is { Value: not YamlScalar { IsNull: true } } entry ? entry.Value
+        : _assumed.TryGetValue(_prefix + key, out Assumption? assumed) ? assumed.Value
+        : null;
 
     private void DemandSource(string full, SourceMark mark)
     {
@@ -499,7 +553,11 @@ internal sealed class EntryReader
             return;
         }
 
-        Error(CatalogueProblem.NoSource, $"{full} has no source; name it under `source:`, or move it under `assumed:` with the reason", mark);
+        Error(
+            CatalogueProblem.NoSource,
+            $"{full} has no source; name it under `source:`, or move it under `assumed:` with the reason",
+            mark
+        );
     }
 
     private void ReadSources()
@@ -558,7 +616,11 @@ internal sealed class EntryReader
 
         if (entry.Value is not YamlMap map)
         {
-            Error(CatalogueProblem.WrongType, $"assumed must be a map of fields to {{value, why}}, not {entry.Value.Noun}", entry.Value.Mark);
+            Error(
+                CatalogueProblem.WrongType,
+                $"assumed must be a map of fields to {{value, why}}, not {entry.Value.Noun}",
+                entry.Value.Mark
+            );
             return;
         }
 
@@ -566,7 +628,11 @@ internal sealed class EntryReader
         {
             if (field.Value is not YamlMap body || body["why"]?.Value is not YamlScalar { IsNull: false } why)
             {
-                Error(CatalogueProblem.WrongType, $"assumed.{Excerpt.Of(field.Key)} must be a map with `why` and, unless the field is written, `value`", field.Value.Mark);
+                Error(
+                    CatalogueProblem.WrongType,
+                    $"assumed.{Excerpt.Of(field.Key)} must be a map with `why` and, unless the field is written, `value`",
+                    field.Value.Mark
+                );
                 continue;
             }
 
@@ -574,7 +640,11 @@ internal sealed class EntryReader
             {
                 if (part.Key is not ("value" or "why"))
                 {
-                    Error(CatalogueProblem.UnknownKey, $"unknown key '{Excerpt.Of(part.Key)}' in assumed.{Excerpt.Of(field.Key)}; use value, why", part.Mark);
+                    Error(
+                        CatalogueProblem.UnknownKey,
+                        $"unknown key '{Excerpt.Of(part.Key)}' in assumed.{Excerpt.Of(field.Key)}; use value, why",
+                        part.Mark
+                    );
                 }
             }
 
@@ -609,14 +679,29 @@ internal sealed class EntryReader
 
     private double? NumberOf(string key, YamlNode node, double min, double max)
     {
-        if (node is YamlScalar { IsQuoted: false } scalar
-            && double.TryParse(scalar.Text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double number)
-            && number >= min && number <= max)
+        if (
+            node is YamlScalar { IsQuoted: false } scalar
+            && double.TryParse(
+                scalar.Text,
+                NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+                CultureInfo.InvariantCulture,
+                out double number
+            )
+            && number >= min
+            && number <= max
+        )
         {
             return number;
         }
 
-        Error(CatalogueProblem.WrongType, string.Create(CultureInfo.InvariantCulture, $"{_prefix}{key} must be a number from {min:0.###} to {max:0.###}, not {node.Noun}"), node.Mark);
+        Error(
+            CatalogueProblem.WrongType,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{_prefix}{key} must be a number from {min:0.###} to {max:0.###}, not {node.Noun}"
+            ),
+            node.Mark
+        );
         return null;
     }
 
@@ -635,11 +720,15 @@ internal sealed class EntryReader
 
     private sealed record Assumption(YamlNode? Value, string Why, SourceMark Mark);
 
-    private static string Flatten(YamlNode node) => node switch
-    {
-        YamlScalar scalar => scalar.Text,
-        YamlList list => string.Join(", ", list.Items.Select(Flatten)),
-        YamlMap map => string.Join(", ", map.Entries.Where(e => e.Value is not YamlScalar { IsNull: true }).Select(e => e.Key + " " + Flatten(e.Value))),
-        _ => "",
-    };
+    private static string Flatten(YamlNode node) =>
+        node switch
+        {
+            YamlScalar scalar => scalar.Text,
+            YamlList list => string.Join(", ", list.Items.Select(Flatten)),
+            YamlMap map => string.Join(
+                ", ",
+                map.Entries.Where(e => e.Value is not YamlScalar { IsNull: true }).Select(e => e.Key + " " + Flatten(e.Value))
+            ),
+            _ => "",
+        };
 }

@@ -9,6 +9,9 @@ namespace Lightloom.Catalog;
 /// <param name="Notes">What a reader should know, or null.</param>
 public sealed record Fact(string Key, double Value, IReadOnlyList<string> SourceIds, Confidence Confidence, string? Assumed, string? Notes)
 {
-    /// <summary>All values of a fact that is a list (lengths that are sold), ascending; a single one otherwise. <see cref="Value"/> is the last of them.</summary>
+    /// <summary>
+    /// All values of a fact that is a list (lengths that are sold), ascending; a single one otherwise. <see cref="Value"/> is the last of
+    /// them.
+    /// </summary>
     public IReadOnlyList<double> Values { get; init; } = [Value];
 }

@@ -1,7 +1,10 @@
 namespace Lightloom.Catalog;
 
 /// <summary>Collects values into an array of the right size.</summary>
-/// <remarks>Takes the place of a list of structures, which would be compiled anew in every process that starts; this is compiled ahead of time with the library.</remarks>
+/// <remarks>
+/// Takes the place of a list of structures, which would be compiled anew in every process that starts; this is compiled ahead of time with
+/// the library.
+/// </remarks>
 internal sealed class Gathering<T>(int capacity)
 {
     private readonly T[] _items = new T[capacity];

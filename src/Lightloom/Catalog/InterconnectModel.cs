@@ -11,7 +11,10 @@ public sealed record InterconnectModel : CatalogueEntry
     /// <summary>The standard or agreement that it follows, or null.</summary>
     public string? Standard { get; init; }
 
-    /// <summary>The optical or electrical interface of a lane group: two ends link only when their families are equal (<c>dr</c>, <c>dr-2km</c>, <c>sr</c>, <c>fr4</c>, <c>lr4</c>, <c>cr</c> ...).</summary>
+    /// <summary>
+    /// The optical or electrical interface of a lane group: two ends link only when their families are equal (<c>dr</c>, <c>dr-2km</c>,
+    /// <c>sr</c>, <c>fr4</c>, <c>lr4</c>, <c>cr</c> ...).
+    /// </summary>
     public required string Family { get; init; }
 
     /// <summary>What all lanes carry together.</summary>
@@ -23,7 +26,10 @@ public sealed record InterconnectModel : CatalogueEntry
     /// <summary>Rate of one lane, or null.</summary>
     public DataRate? LaneRate { get; init; }
 
-    /// <summary>Rate of one electrical lane of the cage, where a gearbox in the module makes it differ from <see cref="LaneRate"/>; null when they are equal.</summary>
+    /// <summary>
+    /// Rate of one electrical lane of the cage, where a gearbox in the module makes it differ from <see cref="LaneRate"/>; null when they
+    /// are equal.
+    /// </summary>
     public DataRate? HostLaneRate { get; init; }
 
     /// <summary>Cages that the module, or the head end of an assembly, fits.</summary>
@@ -36,7 +42,8 @@ public sealed record InterconnectModel : CatalogueEntry
     public IReadOnlyList<ThermalType> ThermalTypes { get; init; } = [];
 
     /// <summary>True when module and cable are one piece, bought by length.</summary>
-    public bool IsAssembly => Kind is InterconnectKind.Dac or InterconnectKind.Acc or InterconnectKind.Aec or InterconnectKind.Aoc or InterconnectKind.Utp;
+    public bool IsAssembly =>
+        Kind is InterconnectKind.Dac or InterconnectKind.Acc or InterconnectKind.Aec or InterconnectKind.Aoc or InterconnectKind.Utp;
 
     /// <summary>True for a module without a signal processor (LPO): the host must be able to drive it.</summary>
     public bool IsLinear { get; init; }
@@ -47,7 +54,10 @@ public sealed record InterconnectModel : CatalogueEntry
     /// <summary>Shortest link allowed.</summary>
     public Length MinReach { get; init; }
 
-    /// <summary>Lengths that are sold, ascending; empty when not known (assumed lengths are then listed in <see cref="CatalogueEntry.Assumptions"/>). Empty for a module.</summary>
+    /// <summary>
+    /// Lengths that are sold, ascending; empty when not known (assumed lengths are then listed in
+    /// <see cref="CatalogueEntry.Assumptions"/>). Empty for a module.
+    /// </summary>
     public IReadOnlyList<Length> CatalogueLengths { get; init; } = [];
 
     /// <summary>Connector at each end, for example <c>MPO-12/APC</c>; <c>integral</c> for an assembly; null when not known.</summary>
@@ -83,7 +93,10 @@ public sealed record InterconnectModel : CatalogueEntry
     /// <summary>How the module or assembly can be divided, itself included (1x800). Never empty for a usable product.</summary>
     public required IReadOnlyList<Breakout> Breakouts { get; init; }
 
-    /// <summary>Which class of the article's distance table it belongs to (<c>passive-dac</c>, <c>active-dac</c>, <c>aoc-or-sr8</c>, <c>dr8</c>, <c>2xdr4-or-2fr4</c>, <c>lr8</c>), or null when the article names none.</summary>
+    /// <summary>
+    /// Which class of the article's distance table it belongs to (<c>passive-dac</c>, <c>active-dac</c>, <c>aoc-or-sr8</c>, <c>dr8</c>,
+    /// <c>2xdr4-or-2fr4</c>, <c>lr8</c>), or null when the article names none.
+    /// </summary>
     public string? ArticleClass { get; init; }
 
     /// <summary>Mean hours between failures of one end, or null.</summary>

@@ -11,7 +11,10 @@ public sealed record NicPorts
     /// <summary>The rate of one NIC port.</summary>
     public required DataRate Rate { get; init; }
 
-    /// <summary>How many cages the ports share: a DGX H100 brings 8 ports out of 4 twin-port OSFP. Equal to <see cref="Nics"/> by default. <see cref="Nics"/> is a multiple of it.</summary>
+    /// <summary>
+    /// How many cages the ports share: a DGX H100 brings 8 ports out of 4 twin-port OSFP. Equal to <see cref="Nics"/> by default.
+    /// <see cref="Nics"/> is a multiple of it.
+    /// </summary>
     public required int Cages { get; init; }
 
     /// <summary>Mechanical form of a cage.</summary>
@@ -20,7 +23,10 @@ public sealed record NicPorts
     /// <summary>Electrical lanes of one NIC port (8 for 800G at 100G a lane, 4 for 400G).</summary>
     public required int LanesPerNic { get; init; }
 
-    /// <summary>Every count of lanes that one port can run on, the usual one (<see cref="LanesPerNic"/>) first: a ConnectX-8 runs 800G on eight lanes of 100G or four of 200G. Empty when there is only the usual one.</summary>
+    /// <summary>
+    /// Every count of lanes that one port can run on, the usual one (<see cref="LanesPerNic"/>) first: a ConnectX-8 runs 800G on eight
+    /// lanes of 100G or four of 200G. Empty when there is only the usual one.
+    /// </summary>
     public IReadOnlyList<int> LaneOptions { get; init; } = [];
 
     /// <summary>Thermal variant that the cage takes; hosts take flat-top.</summary>

@@ -38,7 +38,9 @@ public sealed record PassiveModel : CatalogueEntry
     /// <summary>Mass of one metre of cable, or null.</summary>
     public Mass? WeightPerMetre { get; init; }
 
-    /// <summary>Lengths that are sold, ascending; empty when it is made to order (the fact <c>fibre-lengths-m</c> then holds) or has no length.</summary>
+    /// <summary>
+    /// Lengths that are sold, ascending; empty when it is made to order (the fact <c>fibre-lengths-m</c> then holds) or has no length.
+    /// </summary>
     public IReadOnlyList<Length> CatalogueLengths { get; init; } = [];
 
     /// <summary>Public prices of one; may be empty.</summary>

@@ -11,7 +11,16 @@ namespace Lightloom.Catalog;
 /// <param name="SourceId">The source in the catalogue, or <c>price-book</c>.</param>
 /// <param name="IsEstimate">True when the source itself calls it an estimate.</param>
 /// <param name="LengthMetres">The length that was priced, for an assembly; null when it is not said.</param>
-public sealed record Price(Money Low, Money High, string? Item, string? Seller, string? Date, string SourceId, bool IsEstimate = false, double? LengthMetres = null)
+public sealed record Price(
+    Money Low,
+    Money High,
+    string? Item,
+    string? Seller,
+    string? Date,
+    string SourceId,
+    bool IsEstimate = false,
+    double? LengthMetres = null
+)
 {
     /// <summary>What each metre adds, for what the price book prices by the metre; null otherwise.</summary>
     public Money? PerMetre { get; init; }

@@ -44,7 +44,9 @@ public sealed record SwitchModel : CatalogueEntry
     /// <summary>What the power figures include, or null.</summary>
     public string? PowerBasis { get; init; }
 
-    /// <summary>True when <see cref="PowerMaximum"/> already counts a full set of optics, so that a bill must not add theirs again.</summary>
+    /// <summary>
+    /// True when <see cref="PowerMaximum"/> already counts a full set of optics, so that a bill must not add theirs again.
+    /// </summary>
     public bool PowerMaximumIncludesOptics { get; init; }
 
     /// <summary>Port-to-port latency, or null.</summary>

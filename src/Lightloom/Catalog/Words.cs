@@ -47,19 +47,74 @@ internal sealed class Words<T>(string words, params T[] values)
 /// <summary>The words of catalogue files.</summary>
 internal static class Words
 {
-    public static readonly Words<Medium> Media = new("copper twisted-pair om3 om4 om5 os2", Medium.Copper, Medium.TwistedPair, Medium.Om3, Medium.Om4, Medium.Om5, Medium.Os2);
+    public static readonly Words<Medium> Media = new(
+        "copper twisted-pair om3 om4 om5 os2",
+        Medium.Copper,
+        Medium.TwistedPair,
+        Medium.Om3,
+        Medium.Om4,
+        Medium.Om5,
+        Medium.Os2
+    );
 
-    public static readonly Words<FormFactor> FormFactors = new("osfp osfp224 qsfp-dd800 qsfp-dd qsfp112 qsfp56 qsfp28 sfp28 sfp+ rj45 mpo-12 mmc-12", FormFactor.Osfp, FormFactor.Osfp224, FormFactor.QsfpDd800, FormFactor.QsfpDd, FormFactor.Qsfp112, FormFactor.Qsfp56, FormFactor.Qsfp28, FormFactor.Sfp28, FormFactor.SfpPlus, FormFactor.Rj45, FormFactor.CoPackagedMpo12, FormFactor.CoPackagedMmc12);
+    public static readonly Words<FormFactor> FormFactors = new(
+        "osfp osfp224 qsfp-dd800 qsfp-dd qsfp112 qsfp56 qsfp28 sfp28 sfp+ rj45 mpo-12 mmc-12",
+        FormFactor.Osfp,
+        FormFactor.Osfp224,
+        FormFactor.QsfpDd800,
+        FormFactor.QsfpDd,
+        FormFactor.Qsfp112,
+        FormFactor.Qsfp56,
+        FormFactor.Qsfp28,
+        FormFactor.Sfp28,
+        FormFactor.SfpPlus,
+        FormFactor.Rj45,
+        FormFactor.CoPackagedMpo12,
+        FormFactor.CoPackagedMmc12
+    );
 
     public static readonly Words<ThermalType> Thermals = new("any ihs rhs", ThermalType.Any, ThermalType.Ihs, ThermalType.Rhs);
 
-    public static readonly Words<SwitchRole> Roles = new("clos infiniband scheduled-leaf scheduled-element deep-buffer frontend management", SwitchRole.Clos, SwitchRole.InfinibandClos, SwitchRole.ScheduledLeaf, SwitchRole.ScheduledElement, SwitchRole.DeepBuffer, SwitchRole.Frontend, SwitchRole.Management);
+    public static readonly Words<SwitchRole> Roles = new(
+        "clos infiniband scheduled-leaf scheduled-element deep-buffer frontend management",
+        SwitchRole.Clos,
+        SwitchRole.InfinibandClos,
+        SwitchRole.ScheduledLeaf,
+        SwitchRole.ScheduledElement,
+        SwitchRole.DeepBuffer,
+        SwitchRole.Frontend,
+        SwitchRole.Management
+    );
 
-    public static readonly Words<PortPurpose> Purposes = new("network fabric management", PortPurpose.Network, PortPurpose.Fabric, PortPurpose.Management);
+    public static readonly Words<PortPurpose> Purposes = new(
+        "network fabric management",
+        PortPurpose.Network,
+        PortPurpose.Fabric,
+        PortPurpose.Management
+    );
 
-    public static readonly Words<InterconnectKind> Kinds = new("dac acc aec aoc sr dr fr lr er zr utp", InterconnectKind.Dac, InterconnectKind.Acc, InterconnectKind.Aec, InterconnectKind.Aoc, InterconnectKind.Sr, InterconnectKind.Dr, InterconnectKind.Fr, InterconnectKind.Lr, InterconnectKind.Er, InterconnectKind.Zr, InterconnectKind.Utp);
+    public static readonly Words<InterconnectKind> Kinds = new(
+        "dac acc aec aoc sr dr fr lr er zr utp",
+        InterconnectKind.Dac,
+        InterconnectKind.Acc,
+        InterconnectKind.Aec,
+        InterconnectKind.Aoc,
+        InterconnectKind.Sr,
+        InterconnectKind.Dr,
+        InterconnectKind.Fr,
+        InterconnectKind.Lr,
+        InterconnectKind.Er,
+        InterconnectKind.Zr,
+        InterconnectKind.Utp
+    );
 
-    public static readonly Words<PassiveKind> Passives = new("fibre-cable fibre-breakout trunk panel", PassiveKind.FibreCable, PassiveKind.FibreBreakout, PassiveKind.Trunk, PassiveKind.Panel);
+    public static readonly Words<PassiveKind> Passives = new(
+        "fibre-cable fibre-breakout trunk panel",
+        PassiveKind.FibreCable,
+        PassiveKind.FibreBreakout,
+        PassiveKind.Trunk,
+        PassiveKind.Panel
+    );
 
     public static readonly Words<Confidence> Confidences = new("low medium high", Confidence.Low, Confidence.Medium, Confidence.High);
 

@@ -7,7 +7,10 @@ using Lightloom.Topology;
 
 namespace Lightloom.Design;
 
-/// <summary>The finished design: what was asked, the network, where it stands, its cables and its bill. Reports, exports and simulations read this and nothing else.</summary>
+/// <summary>
+/// The finished design: what was asked, the network, where it stands, its cables and its bill. Reports, exports and simulations read this
+/// and nothing else.
+/// </summary>
 public sealed class ClusterDesign
 {
     /// <summary>What was asked, defaults filled in.</summary>

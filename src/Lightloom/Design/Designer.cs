@@ -10,18 +10,29 @@ namespace Lightloom.Design;
 /// <summary>The line from specification to design: network, floor, cables, bill. Reads like the table of contents of the library.</summary>
 public static class Designer
 {
-    /// <summary>How many feasible backends are carried through to a bill before it is said that none of them keeps the limits: all of a small cluster's, the best of a large one's.</summary>
-    private static int MostTries(long nodes) => nodes <= 512 ? 256 : nodes <= 4096 ? 32 : 8;
+    /// <summary>
+    /// How many feasible backends are carried through to a bill before it is said that none of them keeps the limits: all of a small
+    /// cluster's, the best of a large one's.
+    /// </summary>
+    private static int MostTries(long nodes) =>
+        nodes <= 512 ? 256
+        : nodes <= 4096 ? 32
+        : 8;
 
     /// <summary>
-    /// Designs every fabric. Null when nothing feasible was found; <paramref name="diagnostics"/> then holds at least one error, and its id tells
-    /// which: LL49xx, LL59xx, LL69xx and LL79xx mean that the input was understood but no design meets it (exit code 3).
+    /// Designs every fabric. Null when nothing feasible was found; <paramref name="diagnostics"/> then holds at least one error, and its id
+    /// tells which: LL49xx, LL59xx, LL69xx and LL79xx mean that the input was understood but no design meets it (exit code 3).
     /// </summary>
     /// <param name="spec">What is asked.</param>
     /// <param name="diagnostics">Receives everything worth saying.</param>
     /// <param name="progress">Told of the stages, or null.</param>
     /// <param name="cancel">Stops the work between stages.</param>
-    public static ClusterDesign? Design(ClusterSpec spec, DiagnosticBag diagnostics, IProgress<DesignStage>? progress = null, CancellationToken cancel = default)
+    public static ClusterDesign? Design(
+        ClusterSpec spec,
+        DiagnosticBag diagnostics,
+        IProgress<DesignStage>? progress = null,
+        CancellationToken cancel = default
+    )
     {
         DiagnosticBag? closest = null;
         double least = double.PositiveInfinity;
@@ -56,7 +67,15 @@ public static class Designer
     /// <summary>True when an error with this id means "understood, but not feasible".</summary>
     public static bool MeansInfeasible(string id) => id is ['L', 'L', '4' or '5' or '6' or '7', '9', ..];
 
-    private static ClusterDesign? Try(ClusterSpec spec, DiagnosticBag diagnostics, int choice, IProgress<DesignStage>? progress, CancellationToken cancel, out bool more, out double excess)
+    private static ClusterDesign? Try(
+        ClusterSpec spec,
+        DiagnosticBag diagnostics,
+        int choice,
+        IProgress<DesignStage>? progress,
+        CancellationToken cancel,
+        out bool more,
+        out double excess
+    )
     {
         excess = double.PositiveInfinity;
         progress?.Report(new("sizing the networks", 0));
@@ -109,7 +128,13 @@ public static class Designer
 
         if (bill.UnpricedLines > 0)
         {
-            diagnostics.Warning("LL7102", FormattableString.Invariant($"{bill.UnpricedLines} lines of the bill ({bill.UnpricedQuantity:#,0} pieces) have no public price and count zero, so the cost is a lower bound; price them under prices: (design.json lists them as unpriced_items)"), "bill");
+            diagnostics.Warning(
+                "LL7102",
+                FormattableString.Invariant(
+                    $"{bill.UnpricedLines} lines of the bill ({bill.UnpricedQuantity:#,0} pieces) have no public price and count zero, so the cost is a lower bound; price them under prices: (design.json lists them as unpriced_items)"
+                ),
+                "bill"
+            );
         }
 
         excess = CheckLimits(spec, bill, latency, diagnostics);
@@ -145,23 +170,49 @@ public static class Designer
             }
             else if (bill.UnpricedLines > 0)
             {
-                diagnostics.Warning("LL7101", $"the cost limit of {capex} holds for what has a price ({bill.Capex}); {bill.UnpricedLines} lines of the bill have none, so it may not hold for all: price them under prices:", "objectives.limits.capex_usd");
+                diagnostics.Warning(
+                    "LL7101",
+                    $"the cost limit of {capex} holds for what has a price ({bill.Capex}); {bill.UnpricedLines} lines of the bill have none, so it may not hold for all: price them under prices:",
+                    "objectives.limits.capex_usd"
+                );
             }
         }
 
         if (limits.NetworkPower is { } power && bill.NetworkPowerTypical > power)
         {
-            Exceeded("LL7902", "network_power_kw", FormattableString.Invariant($"{bill.NetworkPowerTypical.Kilowatts:#,0.###} kW"), FormattableString.Invariant($"{power.Kilowatts:#,0.###} kW"), bill.NetworkPowerTypical.Watts / power.Watts);
+            Exceeded(
+                "LL7902",
+                "network_power_kw",
+                FormattableString.Invariant($"{bill.NetworkPowerTypical.Kilowatts:#,0.###} kW"),
+                FormattableString.Invariant($"{power.Kilowatts:#,0.###} kW"),
+                bill.NetworkPowerTypical.Watts / power.Watts
+            );
         }
 
         if (limits.Racks is { } racks && bill.Racks > racks)
         {
-            Exceeded("LL7903", "racks", bill.Racks.ToString(System.Globalization.CultureInfo.InvariantCulture), racks.ToString(System.Globalization.CultureInfo.InvariantCulture), (double)bill.Racks / racks);
+            Exceeded(
+                "LL7903",
+                "racks",
+                bill.Racks.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                racks.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                (double)bill.Racks / racks
+            );
         }
 
-        if (limits.LatencyUs is { } us && latency.Find(l => l.Fabric == FabricRole.Backend) is { } budget && budget.Longest.Total.Microseconds > us)
+        if (
+            limits.LatencyUs is { } us
+            && latency.Find(l => l.Fabric == FabricRole.Backend) is { } budget
+            && budget.Longest.Total.Microseconds > us
+        )
         {
-            Exceeded("LL7904", "latency_us", FormattableString.Invariant($"{budget.Longest.Total.Microseconds:0.###} us"), FormattableString.Invariant($"{us:0.###} us"), budget.Longest.Total.Microseconds / us);
+            Exceeded(
+                "LL7904",
+                "latency_us",
+                FormattableString.Invariant($"{budget.Longest.Total.Microseconds:0.###} us"),
+                FormattableString.Invariant($"{us:0.###} us"),
+                budget.Longest.Total.Microseconds / us
+            );
         }
 
         return worst;
@@ -169,7 +220,13 @@ public static class Designer
         void Exceeded(string id, string key, string has, string limit, double ratio)
         {
             worst = Math.Max(worst, ratio);
-            diagnostics.Error(id, FormattableString.Invariant($"no design that was tried keeps objectives.limits.{key}: the closest has {has}, {(ratio - 1) * 100:0.#} % above {limit}; raise the limit, or free what binds it (switch, planes, oversubscription, interconnect)"), "objectives.limits." + key);
+            diagnostics.Error(
+                id,
+                FormattableString.Invariant(
+                    $"no design that was tried keeps objectives.limits.{key}: the closest has {has}, {(ratio - 1) * 100:0.#} % above {limit}; raise the limit, or free what binds it (switch, planes, oversubscription, interconnect)"
+                ),
+                "objectives.limits." + key
+            );
         }
     }
 }

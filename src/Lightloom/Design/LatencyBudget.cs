@@ -5,9 +5,13 @@ using Lightloom.Units;
 
 namespace Lightloom.Design;
 
-/// <summary>What a fabric's paths take without load: NIC, forward error correction and modules, cable at its real length, switches.</summary>
-/// <remarks>The shortest path turns at one leaf over the shortest host cables, the typical one goes to the top tier over cables of median length,
-/// the longest over the longest cable of every tier. Serialisation is left out: it depends on the message. docs/models/latency.md has the equation.</remarks>
+/// <summary>
+/// What a fabric's paths take without load: NIC, forward error correction and modules, cable at its real length, switches.
+/// </summary>
+/// <remarks>The shortest path turns at one leaf over the shortest host cables, the typical one goes to the top tier over cables of median
+/// length,
+/// the longest over the longest cable of every tier. Serialisation is left out: it depends on the message. docs/models/latency.md has the
+/// equation.</remarks>
 public sealed class LatencyBudget
 {
     /// <summary>The fabric.</summary>
@@ -44,7 +48,9 @@ public sealed class LatencyBudget
         {
             List<LatencyTerm> terms = [];
             Fact nic = catalogue.Fact("nic-ns");
-            terms.Add(new("NIC, sending and receiving", Delay.FromNanoseconds(nic.Value), 2, LinkLatency.Cite(nic), nic.Assumed is not null));
+            terms.Add(
+                new("NIC, sending and receiving", Delay.FromNanoseconds(nic.Value), 2, LinkLatency.Cite(nic), nic.Assumed is not null)
+            );
             double metres = 0;
             for (int t = 0; t < height; t++)
             {
@@ -52,7 +58,12 @@ public sealed class LatencyBudget
                 LinkProduct product = tier.Products[which]!;
                 Length length = Length.FromMillimetres(tier.Lengths[which]);
                 metres += 2 * length.Metres;
-                string link = t switch { 0 => "host link", 1 => "leaf-spine link", _ => "spine-super-spine link" };
+                string link = t switch
+                {
+                    0 => "host link",
+                    1 => "leaf-spine link",
+                    _ => "spine-super-spine link",
+                };
                 if (LinkLatency.Fec(product, catalogue) is { } fec)
                 {
                     terms.Add(new($"{link}: FEC", Delay.FromNanoseconds(fec.Value), 2, LinkLatency.Cite(fec), fec.Assumed is not null));
@@ -60,7 +71,15 @@ public sealed class LatencyBudget
 
                 terms.Add(LinkLatency.Electronics(link, product, catalogue));
                 (double perMetre, string source) = LinkLatency.Propagation(product, catalogue);
-                terms.Add(new(FormattableString.Invariant($"{link}: {length.Metres:0.0} m of cable at {perMetre:0.##} ns/m"), Delay.FromNanoseconds(length.Metres * perMetre), 2, source, false));
+                terms.Add(
+                    new(
+                        FormattableString.Invariant($"{link}: {length.Metres:0.0} m of cable at {perMetre:0.##} ns/m"),
+                        Delay.FromNanoseconds(length.Metres * perMetre),
+                        2,
+                        source,
+                        false
+                    )
+                );
             }
 
             for (int t = 0; t < height; t++)
@@ -70,7 +89,10 @@ public sealed class LatencyBudget
                 terms.Add(new($"switch {model.Id} ({fabric.Tiers[t].Tier.Word()})", each, t == height - 1 ? 1 : 2, source, assumed));
             }
 
-            string description = height == 1 ? "host, leaf, host" : height == 2 ? "host, leaf, spine, leaf, host" : "host, leaf, spine, super-spine, spine, leaf, host";
+            string description =
+                height == 1 ? "host, leaf, host"
+                : height == 2 ? "host, leaf, spine, leaf, host"
+                : "host, leaf, spine, super-spine, spine, leaf, host";
             return new(name, description, (2 * height) - 1, metres, terms);
         }
 
@@ -88,7 +110,8 @@ public sealed class LatencyBudget
     {
         public static TierCables Of(LinkClass[] classes, CablePlan cables)
         {
-            int min = int.MaxValue, max = 0;
+            int min = int.MaxValue,
+                max = 0;
             long count = 0;
             foreach (LinkClass c in classes)
             {

@@ -4,7 +4,9 @@ using Lightloom.Units;
 
 namespace Lightloom.Design;
 
-/// <summary>What one link and one switch add to a path without load. The budget of a fabric and the simulation both count by these.</summary>
+/// <summary>
+/// What one link and one switch add to a path without load. The budget of a fabric and the simulation both count by these.
+/// </summary>
 public static class LinkLatency
 {
     /// <summary>Forward error correction, the electronics of both ends, and the cable at its length, in one direction.</summary>
@@ -18,9 +20,12 @@ public static class LinkLatency
     public static Delay Fixed(LinkProduct product, Catalogue catalogue) =>
         Electronics("", product, catalogue).Each + (Fec(product, catalogue) is { } fec ? Delay.FromNanoseconds(fec.Value) : Delay.Zero);
 
-    /// <summary>The code's delay: lanes of 200G carry a stronger one; null for twisted pair, which carries none that is counted here.</summary>
+    /// <summary>
+    /// The code's delay: lanes of 200G carry a stronger one; null for twisted pair, which carries none that is counted here.
+    /// </summary>
     internal static Fact? Fec(LinkProduct product, Catalogue catalogue) =>
-        product.Medium == Medium.TwistedPair ? null
+        product.Medium == Medium.TwistedPair
+            ? null
             : catalogue.Fact(product.A.LaneRate is { } lane && lane >= DataRate.FromGbps(200) ? "fec-200g-lane-ns" : "fec-kp4-ns");
 
     internal static string Cite(Fact fact) => fact.Assumed ?? string.Join(", ", fact.SourceIds);
@@ -32,13 +37,25 @@ public static class LinkLatency
         if (slower.Latency is { } known)
         {
             bool assumed = slower.IsAssumed("module_latency_ns") || slower.IsAssumed("latency_ns");
-            return new($"{link}: {(copper ? "cable electronics" : "modules")} ({slower.Id})", known, 2, string.Join(", ", slower.SourcesOf("module_latency_ns")), assumed);
+            return new(
+                $"{link}: {(copper ? "cable electronics" : "modules")} ({slower.Id})",
+                known,
+                2,
+                string.Join(", ", slower.SourcesOf("module_latency_ns")),
+                assumed
+            );
         }
 
         // A redriver or passive cable without a figure adds next to nothing; a module without one counts as a DSP module.
         Fact dsp = catalogue.Fact("module-dsp-ns");
         return copper
-            ? new($"{link}: cable electronics ({slower.Id})", Delay.Zero, 2, "no figure published; taken as zero", product.A.Kind != InterconnectKind.Dac)
+            ? new(
+                $"{link}: cable electronics ({slower.Id})",
+                Delay.Zero,
+                2,
+                "no figure published; taken as zero",
+                product.A.Kind != InterconnectKind.Dac
+            )
             : new($"{link}: modules ({slower.Id})", Delay.FromNanoseconds(dsp.Value), 2, Cite(dsp) + "; no figure for this module", true);
     }
 
@@ -49,13 +66,15 @@ public static class LinkLatency
             return (known.Nanoseconds, string.Join(", ", product.A.SourcesOf("propagation_ns_per_m")));
         }
 
-        Fact fact = catalogue.Fact(product.Medium switch
-        {
-            Medium.Copper => "propagation-twinax-ns-per-m",
-            Medium.TwistedPair => "propagation-twisted-pair-ns-per-m",
-            Medium.Os2 => "propagation-singlemode-ns-per-m",
-            _ => "propagation-multimode-ns-per-m",
-        });
+        Fact fact = catalogue.Fact(
+            product.Medium switch
+            {
+                Medium.Copper => "propagation-twinax-ns-per-m",
+                Medium.TwistedPair => "propagation-twisted-pair-ns-per-m",
+                Medium.Os2 => "propagation-singlemode-ns-per-m",
+                _ => "propagation-multimode-ns-per-m",
+            }
+        );
         return (fact.Value, Cite(fact));
     }
 
@@ -64,7 +83,11 @@ public static class LinkLatency
     {
         if (model.Latency is { } known)
         {
-            return (known, model.IsAssumed("latency_ns") ? model.Assumptions["latency_ns"] : string.Join(", ", model.SourcesOf("latency_ns")), model.IsAssumed("latency_ns"));
+            return (
+                known,
+                model.IsAssumed("latency_ns") ? model.Assumptions["latency_ns"] : string.Join(", ", model.SourcesOf("latency_ns")),
+                model.IsAssumed("latency_ns")
+            );
         }
 
         Fact fallback = catalogue.Fact("switch-default-ns");

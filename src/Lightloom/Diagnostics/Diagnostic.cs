@@ -1,6 +1,9 @@
 namespace Lightloom.Diagnostics;
 
-/// <summary>Something Lightloom has to say about its input or about a design: an id that never changes its meaning, how much it matters, what is the case and what to do.</summary>
+/// <summary>
+/// Something Lightloom has to say about its input or about a design: an id that never changes its meaning, how much it matters, what is the
+/// case and what to do.
+/// </summary>
 /// <param name="Id"><c>LLnnnn</c>; the ranges are listed in docs/diagnostics.md.</param>
 /// <param name="Severity">How much it matters.</param>
 /// <param name="Message">What is the case, and what to do about it.</param>
@@ -11,7 +14,12 @@ public sealed record Diagnostic(string Id, Severity Severity, string Message, st
     /// <summary><c>FILE:LINE:COL: error LLnnnn: what, and what to do</c>; without the place when there is none.</summary>
     public override string ToString()
     {
-        string severity = Severity switch { Severity.Note => "note", Severity.Warning => "warning", _ => "error" };
+        string severity = Severity switch
+        {
+            Severity.Note => "note",
+            Severity.Warning => "warning",
+            _ => "error",
+        };
         string prefix = Mark is { } mark ? mark + ": " : "";
         return $"{prefix}{severity} {Id}: {Message}";
     }

@@ -25,13 +25,16 @@ public sealed class DiagnosticBag : IReadOnlyList<Diagnostic>
     }
 
     /// <summary>Adds a note.</summary>
-    public void Note(string id, string message, string? where = null, SourceMark? mark = null) => Add(new(id, Severity.Note, message, where, mark));
+    public void Note(string id, string message, string? where = null, SourceMark? mark = null) =>
+        Add(new(id, Severity.Note, message, where, mark));
 
     /// <summary>Adds a warning.</summary>
-    public void Warning(string id, string message, string? where = null, SourceMark? mark = null) => Add(new(id, Severity.Warning, message, where, mark));
+    public void Warning(string id, string message, string? where = null, SourceMark? mark = null) =>
+        Add(new(id, Severity.Warning, message, where, mark));
 
     /// <summary>Adds an error.</summary>
-    public void Error(string id, string message, string? where = null, SourceMark? mark = null) => Add(new(id, Severity.Error, message, where, mark));
+    public void Error(string id, string message, string? where = null, SourceMark? mark = null) =>
+        Add(new(id, Severity.Error, message, where, mark));
 
     /// <summary>Adds all of another bag.</summary>
     public void AddRange(IEnumerable<Diagnostic> diagnostics)

@@ -5,11 +5,14 @@ using Lightloom.Topology;
 namespace Lightloom.Floor;
 
 /// <summary>Ties cables that run between the same two racks into bundles.</summary>
-/// <remarks>A bundle holds cables of one link class, so that planes and tiers stay apart, and no more than the catalogue's <c>bundle-cables-max</c>.
+/// <remarks>A bundle holds cables of one link class, so that planes and tiers stay apart, and no more than the catalogue's
+/// <c>bundle-cables-max</c>.
 /// A breakout assembly whose legs part belongs to the bundle of its first leg.</remarks>
 public static class Bundling
 {
-    /// <summary>Sets <see cref="Cable.Bundle"/> of every cable, numbered from 0 without gaps, and returns how many bundles there are.</summary>
+    /// <summary>
+    /// Sets <see cref="Cable.Bundle"/> of every cable, numbered from 0 without gaps, and returns how many bundles there are.
+    /// </summary>
     public static int Assign(Network network, CableRouter router, CablePlan plan)
     {
         var done = new bool[plan.Cables.Length];
@@ -31,7 +34,8 @@ public static class Bundling
 
                 done[cable] = true;
                 ref readonly Link link = ref links.Links[i];
-                long pair = ((long)router.RackAt(links.Fabric, link.A, link.ACage) << 32) | (uint)router.RackAt(links.Fabric, link.Z, link.ZCage);
+                long pair =
+                    ((long)router.RackAt(links.Fabric, link.A, link.ACage) << 32) | (uint)router.RackAt(links.Fabric, link.Z, link.ZCage);
                 ref (int Bundle, int Count) bundle = ref CollectionsMarshal.GetValueRefOrAddDefault(open, pair, out bool known);
                 if (!known || bundle.Count == largest)
                 {

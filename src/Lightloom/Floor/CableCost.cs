@@ -4,7 +4,10 @@ using Lightloom.Topology;
 
 namespace Lightloom.Floor;
 
-/// <summary>The planner's measure of what a cable costs by its length: the median price of the interconnect class that the article names for it, and its metres.</summary>
+/// <summary>
+/// The planner's measure of what a cable costs by its length: the median price of the interconnect class that the article names for it, and
+/// its metres.
+/// </summary>
 /// <remarks>It compares placements, no more: the bill prices the products that are really chosen. It never falls with length.</remarks>
 internal sealed class CableCost
 {

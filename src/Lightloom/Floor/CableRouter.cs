@@ -6,9 +6,10 @@ namespace Lightloom.Floor;
 
 /// <summary>Finds the way of every cable over the floor, and its length.</summary>
 /// <remarks>
-/// A cable leaves its port sideways to the vertical manager of its rack that faces its destination, climbs to the tray above the row, follows trays, and comes down likewise.
-/// Trays run along every row and cross the rows at fixed positions, so that the shortest way between two rows uses exactly one crossing and has a closed form;
-/// a test compares it with a shortest-path search on the explicit graph. Immutable; safe to use from several threads.
+/// A cable leaves its port sideways to the vertical manager of its rack that faces its destination, climbs to the tray above the row,
+/// follows trays, and comes down likewise. Trays run along every row and cross the rows at fixed positions, so that the shortest way
+/// between two rows uses exactly one crossing and has a closed form; a test compares it with a shortest-path search on the explicit graph.
+/// Immutable; safe to use from several threads.
 /// </remarks>
 public sealed class CableRouter
 {
@@ -22,9 +23,7 @@ public sealed class CableRouter
 
     /// <summary>Prepares the routes of a placed network.</summary>
     public CableRouter(ClusterSpec spec, Network network, Placement placement)
-        : this(new FloorGeometry(spec), network, placement)
-    {
-    }
+        : this(new FloorGeometry(spec), network, placement) { }
 
     internal CableRouter(FloorGeometry geometry, Network network, Placement placement)
     {
@@ -71,7 +70,11 @@ public sealed class CableRouter
         }
         else
         {
-            Parallel.For(0, chunks, chunk => Measure(c, lengths.AsSpan(chunk * Chunk, Math.Min(Chunk, lengths.Length - (chunk * Chunk))), chunk * Chunk, stride));
+            Parallel.For(
+                0,
+                chunks,
+                chunk => Measure(c, lengths.AsSpan(chunk * Chunk, Math.Min(Chunk, lengths.Length - (chunk * Chunk))), chunk * Chunk, stride)
+            );
         }
 
         return lengths;
@@ -95,7 +98,8 @@ public sealed class CableRouter
             Length.FromMillimetres(legs.ZFace),
             Length.FromMillimetres(slack),
             path.Scope,
-            RouteText(a.Rack, z.Rack));
+            RouteText(a.Rack, z.Rack)
+        );
     }
 
     /// <summary>How far apart two racks stand.</summary>
@@ -115,10 +119,15 @@ public sealed class CableRouter
 
         HallGrid h = _halls[a.Hall];
         HallGrid k = _halls[z.Hall];
-        return h.Building == k.Building ? Scope.SameBuilding : h.Site == k.Site ? Scope.SameSite : Scope.BetweenSites;
+        return h.Building == k.Building ? Scope.SameBuilding
+            : h.Site == k.Site ? Scope.SameSite
+            : Scope.BetweenSites;
     }
 
-    /// <summary>The tray segments between two racks: row trays (<c>A03</c>), crossings (<c>A-X2</c>), hall exits (<c>A-E1</c>, <c>A-E2</c>) and the campus <c>duct</c>; <c>in-rack</c> inside one rack.</summary>
+    /// <summary>
+    /// The tray segments between two racks: row trays (<c>A03</c>), crossings (<c>A-X2</c>), hall exits (<c>A-E1</c>, <c>A-E2</c>) and the
+    /// campus <c>duct</c>; <c>in-rack</c> inside one rack.
+    /// </summary>
     public string RouteText(int rackA, int rackZ)
     {
         if (rackA == rackZ)
@@ -144,13 +153,14 @@ public sealed class CableRouter
     }
 
     /// <summary>Patch panels (mated pairs beside the modules' own) on the way between two racks.</summary>
-    public int Panels(int rackA, int rackZ) => ScopeOf(rackA, rackZ) switch
-    {
-        Scope.SameRack or Scope.SameRow => 0,
-        Scope.SameHall => _geometry.PanelsBetweenRows,
-        Scope.SameBuilding => _geometry.PanelsBetweenHalls,
-        _ => _geometry.PanelsBetweenBuildings,
-    };
+    public int Panels(int rackA, int rackZ) =>
+        ScopeOf(rackA, rackZ) switch
+        {
+            Scope.SameRack or Scope.SameRow => 0,
+            Scope.SameHall => _geometry.PanelsBetweenRows,
+            Scope.SameBuilding => _geometry.PanelsBetweenHalls,
+            _ => _geometry.PanelsBetweenBuildings,
+        };
 
     /// <summary>The rack at the A end of a link; it differs from the device's rack only for a node of several racks.</summary>
     public int RackA(LinkClass c, int link) => RackAt(c.Fabric, c.Links[link].A, c.Links[link].ACage);
@@ -175,9 +185,13 @@ public sealed class CableRouter
         return _placement.RackOfDevice[device] + table.RackOffset[table.IndexOf(cage)];
     }
 
-    /// <summary>The shortest way over the trays between two different racks, from the vertical manager of either that faces the other.</summary>
+    /// <summary>
+    /// The shortest way over the trays between two different racks, from the vertical manager of either that faces the other.
+    /// </summary>
     internal TrayPath Path(int rackA, int rackZ) =>
-        rackA == rackZ ? new TrayPath(Scope.SameRack, 0, 0, _racks[rackA].Left, _racks[rackA].Left, -1, 0, 0) : PathBetween(_racks[rackA], _racks[rackZ]);
+        rackA == rackZ
+            ? new TrayPath(Scope.SameRack, 0, 0, _racks[rackA].Left, _racks[rackA].Left, -1, 0, 0)
+            : PathBetween(_racks[rackA], _racks[rackZ]);
 
     /// <summary>As <see cref="Path"/>, between two different places.</summary>
     internal TrayPath PathBetween(in RackPlace a, in RackPlace z)
@@ -228,7 +242,10 @@ public sealed class CableRouter
         }
 
         long duct = oneBuilding ? 0 : (2L * _geometry.DuctDrop) + Math.Abs(h.BuildingX - k.BuildingX) + Math.Abs(h.BuildingY - k.BuildingY);
-        Scope scope = oneBuilding ? Scope.SameBuilding : h.Site == k.Site ? Scope.SameSite : Scope.BetweenSites;
+        Scope scope =
+            oneBuilding ? Scope.SameBuilding
+            : h.Site == k.Site ? Scope.SameSite
+            : Scope.BetweenSites;
         return new TrayPath(scope, Saturate(best + inHalls), Saturate(duct), sideA, sideZ, -1, (byte)exitA, (byte)exitZ);
     }
 
@@ -281,7 +298,10 @@ public sealed class CableRouter
 
     private static int Saturate(long millimetres) => (int)Math.Min(millimetres, int.MaxValue);
 
-    /// <summary>Fills <paramref name="lengths"/> with those of every <paramref name="stride"/>th link, from the <paramref name="first"/>th such one on.</summary>
+    /// <summary>
+    /// Fills <paramref name="lengths"/> with those of every <paramref name="stride"/>th link, from the <paramref name="first"/>th such one
+    /// on.
+    /// </summary>
     internal void Measure(LinkClass c, Span<int> lengths, int first, int stride)
     {
         Link[] links = c.Links;
@@ -326,7 +346,8 @@ public sealed class CableRouter
             path.SideA == _racks[a.Rack].Left ? a.FromLeft : a.Width - a.FromLeft,
             Math.Abs(_geometry.TrayHeight - a.Height),
             Math.Abs(_geometry.TrayHeight - z.Height),
-            path.SideZ == _racks[z.Rack].Left ? z.FromLeft : z.Width - z.FromLeft);
+            path.SideZ == _racks[z.Rack].Left ? z.FromLeft : z.Width - z.FromLeft
+        );
     }
 
     private Port PortAt(FabricRole fabric, int device, int cage)
@@ -341,7 +362,10 @@ public sealed class CableRouter
         return new Port(rack, _racks[rack].Mirrored ? table.Width - fromLeft : fromLeft, height, table.Width);
     }
 
-    /// <summary>A port: its rack, its distance from the left (smaller x) edge of the rack's positions, its height above the floor, and the width of those positions.</summary>
+    /// <summary>
+    /// A port: its rack, its distance from the left (smaller x) edge of the rack's positions, its height above the floor, and the width of
+    /// those positions.
+    /// </summary>
     private readonly record struct Port(int Rack, int FromLeft, int Height, int Width);
 
     private readonly record struct Legs(int AFace, int AVertical, int ZVertical, int ZFace)

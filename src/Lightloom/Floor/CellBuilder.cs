@@ -234,7 +234,10 @@ internal sealed class CellBuilder
         _rackOfSwitch[device - _network.NodeCount] = rack;
     }
 
-    /// <summary>A management leaf takes free units in the rack in the middle of what it serves, else in the nearest rack of the same cell that has them.</summary>
+    /// <summary>
+    /// A management leaf takes free units in the rack in the middle of what it serves, else in the nearest rack of the same cell that has
+    /// them.
+    /// </summary>
     private void PlaceManagement()
     {
         foreach ((int leaf, int served) in _drafting.Anchors.Management)
@@ -315,7 +318,11 @@ internal sealed class CellBuilder
     }
 
     private int Racks(long units, long power) =>
-        (int)Math.Max((units + _geometry.UsableUnits - 1) / _geometry.UsableUnits, (power + _drafting.NetworkRackPower - 1) / _drafting.NetworkRackPower);
+        (int)
+            Math.Max(
+                (units + _geometry.UsableUnits - 1) / _geometry.UsableUnits,
+                (power + _drafting.NetworkRackPower - 1) / _drafting.NetworkRackPower
+            );
 
     private int Rows(int positions) => (positions + _plan.RacksPerRow - 1) / _plan.RacksPerRow;
 }

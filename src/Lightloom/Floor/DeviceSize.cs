@@ -3,15 +3,18 @@ using Lightloom.Units;
 
 namespace Lightloom.Floor;
 
-/// <summary>What a device takes of a rack: units and power, or whole racks. What the catalogue does not know is assumed, and says so.</summary>
+/// <summary>
+/// What a device takes of a rack: units and power, or whole racks. What the catalogue does not know is assumed, and says so.
+/// </summary>
 internal readonly record struct DeviceSize(int Units, Power Power, bool IsRack, int Racks, int Span, bool UnitsAssumed, bool PowerAssumed)
 {
-    public static DeviceSize Of(FloorGeometry geometry, CatalogueEntry model) => model switch
-    {
-        NodeModel node => Of(geometry, node),
-        SwitchModel box => Of(geometry, box),
-        _ => throw new ArgumentException($"'{model.Id}' is neither a node nor a switch"),
-    };
+    public static DeviceSize Of(FloorGeometry geometry, CatalogueEntry model) =>
+        model switch
+        {
+            NodeModel node => Of(geometry, node),
+            SwitchModel box => Of(geometry, box),
+            _ => throw new ArgumentException($"'{model.Id}' is neither a node nor a switch"),
+        };
 
     private static DeviceSize Of(FloorGeometry geometry, NodeModel node)
     {
@@ -19,7 +22,10 @@ internal readonly record struct DeviceSize(int Units, Power Power, bool IsRack, 
         Power power = known ?? (node.Xpus > 0 ? geometry.XpuPower * node.Xpus : geometry.ServiceNodePower);
         if (node.IsRack || node.Racks > 0)
         {
-            int span = node.Width is { } width && width.Millimetres > geometry.Pitch ? (int)((width.Millimetres + geometry.Pitch - 1) / geometry.Pitch) : 1;
+            int span =
+                node.Width is { } width && width.Millimetres > geometry.Pitch
+                    ? (int)((width.Millimetres + geometry.Pitch - 1) / geometry.Pitch)
+                    : 1;
             return new DeviceSize(geometry.RackUnits, power, true, Math.Max(1, node.Racks), span, false, known is null);
         }
 

@@ -37,12 +37,15 @@ internal sealed class FloorCandidate
     {
         List<Hall> halls = Map.Draw(out int[] indexOf);
         RackDraft[] order = [.. Racks];
-        Array.Sort(order, (a, b) =>
-        {
-            int byHall = a.Hall!.Index.CompareTo(b.Hall!.Index);
-            int byRow = byHall != 0 ? byHall : a.Row.CompareTo(b.Row);
-            return byRow != 0 ? byRow : a.Position.CompareTo(b.Position);
-        });
+        Array.Sort(
+            order,
+            (a, b) =>
+            {
+                int byHall = a.Hall!.Index.CompareTo(b.Hall!.Index);
+                int byRow = byHall != 0 ? byHall : a.Row.CompareTo(b.Row);
+                return byRow != 0 ? byRow : a.Position.CompareTo(b.Position);
+            }
+        );
         Order = order;
         var rackOf = new int[_network.DeviceCount];
         var unitOf = new byte[_network.DeviceCount];
@@ -76,7 +79,14 @@ internal sealed class FloorCandidate
             racks[i] = rack;
         }
 
-        return new Placement { Halls = halls, Racks = racks, RackOfDevice = rackOf, UnitOfDevice = unitOf, IsComplete = isComplete };
+        return new Placement
+        {
+            Halls = halls,
+            Racks = racks,
+            RackOfDevice = rackOf,
+            UnitOfDevice = unitOf,
+            IsComplete = isComplete,
+        };
     }
 
     private static Power Milliwatts(long milliwatts) => Power.FromWatts(milliwatts / 1000.0);

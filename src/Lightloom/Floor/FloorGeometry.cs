@@ -4,7 +4,9 @@ using Lightloom.Units;
 
 namespace Lightloom.Floor;
 
-/// <summary>The measures of the floor with every default filled in: what the file says, else the catalogue's fact. Lengths in whole millimetres.</summary>
+/// <summary>
+/// The measures of the floor with every default filled in: what the file says, else the catalogue's fact. Lengths in whole millimetres.
+/// </summary>
 internal sealed class FloorGeometry
 {
     public FloorGeometry(ClusterSpec spec)
@@ -145,7 +147,8 @@ internal sealed class FloorGeometry
     /// <summary>Height of the lower edge of <paramref name="unit"/> (from 1) above the floor.</summary>
     public int HeightOfUnit(int unit) => FirstUnitHeight + ((unit - 1) * UnitHeight / 100);
 
-    /// <summary>y coordinates of the trays of a hall's rows. Ports face the hot aisle and the tray runs above them, so that rows come in pairs:
+    /// <summary>y coordinates of the trays of a hall's rows. Ports face the hot aisle and the tray runs above them, so that rows come in
+    /// pairs:
     /// two depths and a cold aisle apart, then a hot aisle.</summary>
     public int[] RowY(int rows)
     {

@@ -5,7 +5,9 @@ using Lightloom.Units;
 
 namespace Lightloom.Floor;
 
-/// <summary>Sites, buildings and halls of the file while the floor is being planned, and which of them each part of the network may use.</summary>
+/// <summary>
+/// Sites, buildings and halls of the file while the floor is being planned, and which of them each part of the network may use.
+/// </summary>
 internal sealed class FloorMap
 {
     private readonly FloorGeometry _geometry;
@@ -33,7 +35,19 @@ internal sealed class FloorMap
 
         if (Buildings.Count == 0)
         {
-            Buildings.Add(new BuildingState { Index = 0, Name = "building-1", Site = "site-1", SiteIndex = 0, X = 0, Y = 0, Growable = true, Planes = [] });
+            Buildings.Add(
+                new BuildingState
+                {
+                    Index = 0,
+                    Name = "building-1",
+                    Site = "site-1",
+                    SiteIndex = 0,
+                    X = 0,
+                    Y = 0,
+                    Growable = true,
+                    Planes = [],
+                }
+            );
         }
     }
 
@@ -52,7 +66,12 @@ internal sealed class FloorMap
                 List<(HallState?, BuildingState?)> found = Find(name);
                 if (found.Count == 0)
                 {
-                    diagnostics?.Error("LL5101", $"pool '{pool.Name}' must stand in '{name}', but no hall, building or site has that name; name one of {Names()}", "floor", pool.Mark);
+                    diagnostics?.Error(
+                        "LL5101",
+                        $"pool '{pool.Name}' must stand in '{name}', but no hall, building or site has that name; name one of {Names()}",
+                        "floor",
+                        pool.Mark
+                    );
                 }
 
                 named.AddRange(found);
@@ -67,7 +86,9 @@ internal sealed class FloorMap
         bool pods = _spec.Backend.PlaneLayout == PlaneLayout.Pods && plane >= 0 && !isService;
         if (pods)
         {
-            List<(HallState?, BuildingState?)> own = All((hall, building) => hall.Contains(plane) || (hall.Count == 0 && building.Contains(plane)));
+            List<(HallState?, BuildingState?)> own = All(
+                (hall, building) => hall.Contains(plane) || (hall.Count == 0 && building.Contains(plane))
+            );
             if (own.Count > 0)
             {
                 return Remember(own, restricted: true, keepTogether: false, suffix: "");
@@ -88,7 +109,15 @@ internal sealed class FloorMap
     public HallState Grow(BuildingState building)
     {
         var hall = new HallState(
-            building, Halls.Count, Buildings.Count == 1 ? $"hall-{building.Halls.Count + 1}" : $"{building.Name}-hall-{building.Halls.Count + 1}", _geometry.Rows ?? _rowsCap, _racksPerRow) { Trims = _geometry.Rows is null };
+            building,
+            Halls.Count,
+            Buildings.Count == 1 ? $"hall-{building.Halls.Count + 1}" : $"{building.Name}-hall-{building.Halls.Count + 1}",
+            _geometry.Rows ?? _rowsCap,
+            _racksPerRow
+        )
+        {
+            Trims = _geometry.Rows is null,
+        };
         Halls.Add(hall);
         return hall;
     }
@@ -121,8 +150,17 @@ internal sealed class FloorMap
             indexOf[hall.Index] = drawn.Count;
             BuildingState b = hall.Building;
             Hall picture = HallBuilder.Draw(
-                _geometry, drawn.Count, hall.Name, (b.Name, b.Index, b.X, b.Y), (b.Site, b.SiteIndex), x[hall.Index], y[hall.Index], RowsOf(hall), hall.RacksPerRow,
-                hall.PowerLimit is { } limit ? Power.FromWatts(limit / 1000.0) : null);
+                _geometry,
+                drawn.Count,
+                hall.Name,
+                (b.Name, b.Index, b.X, b.Y),
+                (b.Site, b.SiteIndex),
+                x[hall.Index],
+                y[hall.Index],
+                RowsOf(hall),
+                hall.RacksPerRow,
+                hall.PowerLimit is { } limit ? Power.FromWatts(limit / 1000.0) : null
+            );
             drawn.Add(hall.IsOverflow ? picture with { IsOverflow = true } : picture);
         }
 
@@ -148,7 +186,8 @@ internal sealed class FloorMap
             return;
         }
 
-        // As square as it gets, and back and forth, so that halls filled one after another are neighbours and the middle one stands in the middle.
+        // As square as it gets, and back and forth, so that halls filled one after another are neighbours and the middle one stands in the
+        // middle.
         long width = open.Max(hall => _geometry.HallWidth(hall.RacksPerRow)) + _geometry.HallGap;
         long depth = open.Max(hall => _geometry.HallDepth(RowsOf(hall))) + _geometry.HallGap;
         int columns = Math.Clamp((int)Math.Ceiling(Math.Sqrt((double)open.Count * depth / width)), 1, open.Count);
@@ -165,7 +204,11 @@ internal sealed class FloorMap
     {
         if (index > 0 && (site.X is null || site.Y is null))
         {
-            diagnostics?.Warning("LL5007", $"site '{site.Name}' has no coordinates; it is taken to lie {Length.FromMillimetres((long)index * _geometry.SiteGap)} east of the first; give x_m and y_m, because they decide optics", site.Name);
+            diagnostics?.Warning(
+                "LL5007",
+                $"site '{site.Name}' has no coordinates; it is taken to lie {Length.FromMillimetres((long)index * _geometry.SiteGap)} east of the first; give x_m and y_m, because they decide optics",
+                site.Name
+            );
         }
 
         long siteX = site.X?.Millimetres ?? (long)index * _geometry.SiteGap;
@@ -175,7 +218,11 @@ internal sealed class FloorMap
             BuildingSpec spec = site.Buildings[i];
             if (i > 0 && (spec.X is null || spec.Y is null))
             {
-                diagnostics?.Warning("LL5007", $"building '{spec.Name}' has no coordinates; it is taken to lie {Length.FromMillimetres((long)i * _geometry.BuildingGap)} east of the site's first; give x_m and y_m, because they decide optics", spec.Name);
+                diagnostics?.Warning(
+                    "LL5007",
+                    $"building '{spec.Name}' has no coordinates; it is taken to lie {Length.FromMillimetres((long)i * _geometry.BuildingGap)} east of the site's first; give x_m and y_m, because they decide optics",
+                    spec.Name
+                );
             }
 
             var building = new BuildingState
@@ -199,7 +246,13 @@ internal sealed class FloorMap
 
     private void ReadHall(BuildingState building, HallSpec spec, DiagnosticBag? diagnostics)
     {
-        var hall = new HallState(building, Halls.Count, spec.Name, spec.Rows ?? _geometry.Rows ?? _geometry.MaxRows, spec.RacksPerRow ?? _racksPerRow)
+        var hall = new HallState(
+            building,
+            Halls.Count,
+            spec.Name,
+            spec.Rows ?? _geometry.Rows ?? _geometry.MaxRows,
+            spec.RacksPerRow ?? _racksPerRow
+        )
         {
             Trims = spec.Rows is null && _geometry.Rows is null,
             X = spec.X?.Millimetres,
@@ -213,7 +266,11 @@ internal sealed class FloorMap
             int to = keepOut.To ?? keepOut.From;
             if (keepOut.Row > hall.Rows || to > hall.RacksPerRow || keepOut.From > to)
             {
-                diagnostics?.Warning("LL5006", $"hall '{spec.Name}': the keep-out at row {keepOut.Row}, positions {keepOut.From} to {to}, lies outside its {hall.Rows} rows of {hall.RacksPerRow} positions", spec.Name);
+                diagnostics?.Warning(
+                    "LL5006",
+                    $"hall '{spec.Name}': the keep-out at row {keepOut.Row}, positions {keepOut.From} to {to}, lies outside its {hall.Rows} rows of {hall.RacksPerRow} positions",
+                    spec.Name
+                );
             }
 
             for (int position = keepOut.From; position <= Math.Min(to, hall.RacksPerRow) && keepOut.Row <= hall.Rows; position++)
@@ -226,13 +283,21 @@ internal sealed class FloorMap
         {
             if (rack.Row > hall.Rows || rack.Position > hall.RacksPerRow)
             {
-                diagnostics?.Warning("LL5006", $"hall '{spec.Name}': the fixed rack at row {rack.Row}, position {rack.Position}, lies outside its {hall.Rows} rows of {hall.RacksPerRow} positions", spec.Name);
+                diagnostics?.Warning(
+                    "LL5006",
+                    $"hall '{spec.Name}': the fixed rack at row {rack.Row}, position {rack.Position}, lies outside its {hall.Rows} rows of {hall.RacksPerRow} positions",
+                    spec.Name
+                );
                 continue;
             }
 
             if (hall[rack.Row - 1, rack.Position - 1] != SlotUse.Free)
             {
-                diagnostics?.Warning("LL5006", $"hall '{spec.Name}': row {rack.Row}, position {rack.Position} is named twice; the first use holds", spec.Name);
+                diagnostics?.Warning(
+                    "LL5006",
+                    $"hall '{spec.Name}': row {rack.Row}, position {rack.Position} is named twice; the first use holds",
+                    spec.Name
+                );
                 continue;
             }
 
@@ -280,7 +345,9 @@ internal sealed class FloorMap
                 continue;
             }
 
-            found.AddRange(building.Halls.Where(hall => planes(hall.Planes, building.Planes)).Select(hall => ((HallState?)hall, (BuildingState?)null)));
+            found.AddRange(
+                building.Halls.Where(hall => planes(hall.Planes, building.Planes)).Select(hall => ((HallState?)hall, (BuildingState?)null))
+            );
         }
 
         return found;
@@ -297,11 +364,18 @@ internal sealed class FloorMap
         found.AddRange(building.Halls.Select(hall => ((HallState?)hall, (BuildingState?)null)));
     }
 
-    private string Names() => string.Join(", ", Buildings.Select(b => b.Name).Concat(Halls.Select(h => h.Name)).Take(8).Select(name => $"'{name}'"));
+    private string Names() =>
+        string.Join(", ", Buildings.Select(b => b.Name).Concat(Halls.Select(h => h.Name)).Take(8).Select(name => $"'{name}'"));
 
     private Zone Remember(List<(HallState? Hall, BuildingState? Building)> parts, bool restricted, bool keepTogether, string suffix)
     {
-        string key = string.Join(',', parts.Select(p => p.Hall is { } h ? FormattableString.Invariant($"h{h.Index}") : FormattableString.Invariant($"b{p.Building!.Index}"))) + suffix;
+        string key =
+            string.Join(
+                ',',
+                parts.Select(p =>
+                    p.Hall is { } h ? FormattableString.Invariant($"h{h.Index}") : FormattableString.Invariant($"b{p.Building!.Index}")
+                )
+            ) + suffix;
         if (!_zones.TryGetValue(key, out Zone? zone))
         {
             _zones[key] = zone = new Zone

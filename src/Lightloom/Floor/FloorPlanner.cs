@@ -7,8 +7,9 @@ namespace Lightloom.Floor;
 
 /// <summary>Gives every device of a network its rack and unit, and every rack its place on the floor.</summary>
 /// <remarks>
-/// A plain placement comes first: nodes in the order of the file, each unit's leaves with it, everything above after all nodes. The placement pass then tries other plans (racks of switches in
-/// mid-row, at the end of rows, or central; spines at the centroid of what they connect), improves the cheapest by moving single racks, and keeps the result only when all cables together cost less.
+/// A plain placement comes first: nodes in the order of the file, each unit's leaves with it, everything above after all nodes. The
+/// placement pass then tries other plans (racks of switches in mid-row, at the end of rows, or central; spines at the centroid of what they
+/// connect), improves the cheapest by moving single racks, and keeps the result only when all cables together cost less.
 /// </remarks>
 public static class FloorPlanner
 {
@@ -21,13 +22,19 @@ public static class FloorPlanner
     /// <summary>A plan that needs more floor than the smallest by this factor is not taken for the sake of its cables.</summary>
     private const double MostFloor = 1.1;
 
-    /// <summary>Places all devices. What does not fit is reported as an infeasibility (LL59xx) and stands in an overflow hall, so that the rest can still be shown.</summary>
+    /// <summary>
+    /// Places all devices. What does not fit is reported as an infeasibility (LL59xx) and stands in an overflow hall, so that the rest can
+    /// still be shown.
+    /// </summary>
     public static Placement Place(ClusterSpec spec, Network network, DiagnosticBag diagnostics)
     {
         var geometry = new FloorGeometry(spec);
         var planning = new FloorPlanning(geometry, spec, network, diagnostics);
         NetworkRackPosition asked = spec.Floor.NetworkRacks;
-        FloorCandidate plain = planning.LayOut(asked == NetworkRackPosition.Auto ? NetworkRackPosition.MidRow : asked, upperAtCentroid: false);
+        FloorCandidate plain = planning.LayOut(
+            asked == NetworkRackPosition.Auto ? NetworkRackPosition.MidRow : asked,
+            upperAtCentroid: false
+        );
         if (!spec.Floor.Optimize || network.LinkCount == 0 || !plain.Placement.IsComplete)
         {
             return plain.Placement;
@@ -42,13 +49,20 @@ public static class FloorPlanner
         // In large designs a sample of the links decides between the plans; what it decides is measured in full afterwards.
         int stride = (int)Math.Max(1, network.LinkCount / SampleLinks);
         trials.Add((plain, "plain", Sampled(plain)));
-        NetworkRackPosition[] positions = asked == NetworkRackPosition.Auto ? [NetworkRackPosition.MidRow, NetworkRackPosition.EndOfRow, NetworkRackPosition.Central] : [asked];
+        NetworkRackPosition[] positions =
+            asked == NetworkRackPosition.Auto
+                ? [NetworkRackPosition.MidRow, NetworkRackPosition.EndOfRow, NetworkRackPosition.Central]
+                : [asked];
         var laidOut = new (FloorCandidate Candidate, double Dollars)[positions.Length];
-        Parallel.For(0, positions.Length, i =>
-        {
-            FloorCandidate candidate = planning.LayOut(positions[i], upperAtCentroid: true);
-            laidOut[i] = (candidate, candidate.Placement.IsComplete ? Sampled(candidate) : double.PositiveInfinity);
-        });
+        Parallel.For(
+            0,
+            positions.Length,
+            i =>
+            {
+                FloorCandidate candidate = planning.LayOut(positions[i], upperAtCentroid: true);
+                laidOut[i] = (candidate, candidate.Placement.IsComplete ? Sampled(candidate) : double.PositiveInfinity);
+            }
+        );
         for (int i = 0; i < positions.Length; i++)
         {
             string name = $"{Word(positions[i])}, spines at the centroid";
@@ -89,21 +103,34 @@ public static class FloorPlanner
         Placement placement = best.Candidate.Placement with
         {
             Cost = new PlacementCost(
-                Money.FromDollars(before), Money.FromDollars(best.Dollars), Millimetres(lengthBefore), Millimetres(best.Length), best.Candidate.Plan.Position, best.Moves, steps),
+                Money.FromDollars(before),
+                Money.FromDollars(best.Dollars),
+                Millimetres(lengthBefore),
+                Millimetres(best.Length),
+                best.Candidate.Plan.Position,
+                best.Moves,
+                steps
+            ),
         };
         string where = $"racks of switches stand {Word(best.Candidate.Plan.Position)}";
         diagnostics.Note(
             "LL5004",
             best.Dollars < before
                 ? FormattableString.Invariant(
-                    $"the placement pass lowered the cost of cables, by the planner's own measure, from {placement.Cost.Before} to {placement.Cost.After} ({Percent(before, best.Dollars)} less); cables went from {lengthBefore / 1e6:#,0.0} to {best.Length / 1e6:#,0.0} km; {where}")
-                : FormattableString.Invariant($"the placement pass found nothing cheaper than the plain placement ({lengthBefore / 1e6:#,0.0} km of cables); {where}"),
-            "floor");
+                    $"the placement pass lowered the cost of cables, by the planner's own measure, from {placement.Cost.Before} to {placement.Cost.After} ({Percent(before, best.Dollars)} less); cables went from {lengthBefore / 1e6:#,0.0} to {best.Length / 1e6:#,0.0} km; {where}"
+                )
+                : FormattableString.Invariant(
+                    $"the placement pass found nothing cheaper than the plain placement ({lengthBefore / 1e6:#,0.0} km of cables); {where}"
+                ),
+            "floor"
+        );
         return placement;
 
-        (double Dollars, double Length) Exact(FloorCandidate candidate) => cost.Total(network, new CableRouter(geometry, network, candidate.Placement), 1);
+        (double Dollars, double Length) Exact(FloorCandidate candidate) =>
+            cost.Total(network, new CableRouter(geometry, network, candidate.Placement), 1);
 
-        double Sampled(FloorCandidate candidate) => cost.Total(network, new CableRouter(geometry, network, candidate.Placement), stride).Dollars;
+        double Sampled(FloorCandidate candidate) =>
+            cost.Total(network, new CableRouter(geometry, network, candidate.Placement), stride).Dollars;
 
         void Keep(FloorCandidate candidate, int moves)
         {
@@ -119,12 +146,14 @@ public static class FloorPlanner
 
     private static Length Millimetres(double millimetres) => Length.FromMillimetres((long)Math.Round(millimetres));
 
-    private static string Percent(double before, double after) => FormattableString.Invariant($"{(before > 0 ? (before - after) / before * 100 : 0):0.#} %");
+    private static string Percent(double before, double after) =>
+        FormattableString.Invariant($"{(before > 0 ? (before - after) / before * 100 : 0):0.#} %");
 
-    private static string Word(NetworkRackPosition position) => position switch
-    {
-        NetworkRackPosition.EndOfRow => "end-of-row",
-        NetworkRackPosition.Central => "central",
-        _ => "mid-row",
-    };
+    private static string Word(NetworkRackPosition position) =>
+        position switch
+        {
+            NetworkRackPosition.EndOfRow => "end-of-row",
+            NetworkRackPosition.Central => "central",
+            _ => "mid-row",
+        };
 }

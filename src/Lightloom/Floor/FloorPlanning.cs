@@ -6,7 +6,10 @@ using Lightloom.Units;
 namespace Lightloom.Floor;
 
 /// <summary>Lays out the floor by a given plan, closer and closer until everything has room.</summary>
-/// <remarks>The first layout decides the size of default halls and how close racks must stand, and says what there is to say; later ones may run at the same time.</remarks>
+/// <remarks>
+/// The first layout decides the size of default halls and how close racks must stand, and says what there is to say; later ones may run at
+/// the same time.
+/// </remarks>
 internal sealed class FloorPlanning(FloorGeometry geometry, ClusterSpec spec, Network network, DiagnosticBag diagnostics)
 {
     private readonly Dictionary<Packing, SwitchAnchors> _anchors = [];
@@ -18,7 +21,11 @@ internal sealed class FloorPlanning(FloorGeometry geometry, ClusterSpec spec, Ne
     public FloorCandidate LayOut(NetworkRackPosition position, bool upperAtCentroid)
     {
         (int racksPerRow, int rows, int halls) = _size ??= Size();
-        bool separate = spec.Floor.Sites.SelectMany(s => s.Buildings).SelectMany(b => b.Halls).SelectMany(h => h.Fixed).Any(f => f.Use is "leaf" or "spine");
+        bool separate = spec
+            .Floor.Sites.SelectMany(s => s.Buildings)
+            .SelectMany(b => b.Halls)
+            .SelectMany(h => h.Fixed)
+            .Any(f => f.Use is "leaf" or "spine");
 
         // What the first plan needed, the others need as well.
         for (Packing packing = _packing ?? Packing.Aligned; ; packing++)
@@ -80,7 +87,9 @@ internal sealed class FloorPlanning(FloorGeometry geometry, ClusterSpec spec, Ne
         return drafting;
     }
 
-    /// <summary>Positions a row and rows a hall for default halls: the row that wastes the fewest positions, and halls of about equal size.</summary>
+    /// <summary>
+    /// Positions a row and rows a hall for default halls: the row that wastes the fewest positions, and halls of about equal size.
+    /// </summary>
     private (int RacksPerRow, int Rows, int Halls) Size()
     {
         List<HallSpec> halls = [.. spec.Floor.Sites.SelectMany(site => site.Buildings).SelectMany(building => building.Halls)];
@@ -103,7 +112,11 @@ internal sealed class FloorPlanning(FloorGeometry geometry, ClusterSpec spec, Ne
                 }
             }
 
-            return (Math.Max(2, free.OrderByDescending(pair => pair.Value).ThenByDescending(pair => pair.Key).First().Key), geometry.MaxRows, int.MaxValue);
+            return (
+                Math.Max(2, free.OrderByDescending(pair => pair.Value).ThenByDescending(pair => pair.Key).First().Key),
+                geometry.MaxRows,
+                int.MaxValue
+            );
         }
 
         FloorMap draftMap = Map(geometry.RacksPerRow, geometry.MaxRows);
@@ -155,7 +168,9 @@ internal sealed class FloorPlanning(FloorGeometry geometry, ClusterSpec spec, Ne
             return;
         }
 
-        bool roomLeft = homeless.DistinctBy(rack => (rack.Use, rack.IsUpper, rack.Span)).Any(rack => map.Halls.Any(hall => HasPosition(hall, rack)));
+        bool roomLeft = homeless
+            .DistinctBy(rack => (rack.Use, rack.IsUpper, rack.Span))
+            .Any(rack => map.Halls.Any(hall => HasPosition(hall, rack)));
         int needed = zones.SelectMany(cells => cells).Sum(cell => cell.Positions);
         int missing = homeless.Sum(rack => rack.Span);
         if (roomLeft)
@@ -165,15 +180,21 @@ internal sealed class FloorPlanning(FloorGeometry geometry, ClusterSpec spec, Ne
             Power missingPower = Power.FromWatts(homeless.Sum(rack => rack.UsedPower) / 1000.0);
             diagnostics.Error(
                 "LL5904",
-                FormattableString.Invariant($"the halls' power binds: the racks draw {Power.FromWatts(demand / 1000.0)}, the halls feed {Power.FromWatts(offered / 1000.0)} by their power_kw, and racks that draw {missingPower} found none; raise power_kw or add a hall"),
-                "floor");
+                FormattableString.Invariant(
+                    $"the halls' power binds: the racks draw {Power.FromWatts(demand / 1000.0)}, the halls feed {Power.FromWatts(offered / 1000.0)} by their power_kw, and racks that draw {missingPower} found none; raise power_kw or add a hall"
+                ),
+                "floor"
+            );
             return;
         }
 
         diagnostics.Error(
             "LL5901",
-            FormattableString.Invariant($"rack positions bind: the design needs {needed} and {missing} of them found no place in the halls that may take them; add rows, positions or halls, or let racks hold more (floor.rack.units, floor.rack.power_kw)"),
-            "floor");
+            FormattableString.Invariant(
+                $"rack positions bind: the design needs {needed} and {missing} of them found no place in the halls that may take them; add rows, positions or halls, or let racks hold more (floor.rack.units, floor.rack.power_kw)"
+            ),
+            "floor"
+        );
     }
 
     private static bool HasPosition(HallState hall, RackDraft rack)

@@ -3,7 +3,8 @@ using Lightloom.Units;
 namespace Lightloom.Floor;
 
 /// <summary>A hall with its place, and the grid of rows and trays in it.</summary>
-/// <remarks>x runs along the rows, y across them, both from the hall's first corner. Ports face the hot aisle; a row's tray runs above its ports.
+/// <remarks>x runs along the rows, y across them, both from the hall's first corner. Ports face the hot aisle; a row's tray runs above its
+/// ports.
 /// Odd rows have their ports at the smaller y, even rows at the larger, so that fronts face each other over the cold aisle.</remarks>
 public sealed record Hall
 {

@@ -19,7 +19,17 @@ internal static class HallBuilder
 
     /// <summary>One hall.</summary>
     public static Hall Draw(
-        FloorGeometry geometry, int index, string name, (string Name, int Index, long X, long Y) building, (string Name, int Index) site, long x, long y, int rows, int racksPerRow, Power? limit)
+        FloorGeometry geometry,
+        int index,
+        string name,
+        (string Name, int Index, long X, long Y) building,
+        (string Name, int Index) site,
+        long x,
+        long y,
+        int rows,
+        int racksPerRow,
+        Power? limit
+    )
     {
         int[] crossings = geometry.Crossings(racksPerRow);
         int exit = 0;

@@ -69,7 +69,8 @@ internal sealed class HallGrid
     private int[] After { get; }
 
     /// <summary>The crossing that makes the way between racks of two rows shortest; the first such one.</summary>
-    /// <remarks>The cost is the sum of the distances from a crossing to either rack's nearer edge. It falls towards both racks and rises beyond them, so that the best crossing is
+    /// <remarks>The cost is the sum of the distances from a crossing to either rack's nearer edge. It falls towards both racks and rises
+    /// beyond them, so that the best crossing is
     /// next to one of their edges.</remarks>
     public int BestCrossing(in RackPlace a, in RackPlace z)
     {

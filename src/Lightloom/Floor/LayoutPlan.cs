@@ -9,4 +9,11 @@ namespace Lightloom.Floor;
 /// <param name="SeparateTiers">True when leaves and spines must not share racks, because the file fixes racks for either.</param>
 /// <param name="RacksPerRow">Rack positions a row of a default hall.</param>
 /// <param name="RowsPerHall">Rows of a default hall.</param>
-internal sealed record LayoutPlan(NetworkRackPosition Position, bool UpperAtCentroid, Packing Packing, bool SeparateTiers, int RacksPerRow, int RowsPerHall);
+internal sealed record LayoutPlan(
+    NetworkRackPosition Position,
+    bool UpperAtCentroid,
+    Packing Packing,
+    bool SeparateTiers,
+    int RacksPerRow,
+    int RowsPerHall
+);

@@ -121,7 +121,10 @@ internal sealed class Layouter
         }
     }
 
-    /// <summary>The racks of a cell that have no position yet, in the order along the rows: racks of switches in the middle, or at an end, of the row in the cell's middle.</summary>
+    /// <summary>
+    /// The racks of a cell that have no position yet, in the order along the rows: racks of switches in the middle, or at an end, of the
+    /// row in the cell's middle.
+    /// </summary>
     private List<RackDraft> Order(Cell cell)
     {
         List<RackDraft> nodes = [.. cell.Nodes.Where(rack => rack.Hall is null)];
@@ -269,7 +272,8 @@ internal sealed class Layouter
                 }
 
                 int start = centred && oneRow && from == 0 ? (hall.RacksPerRow - positions) / 2 : from;
-                List<(int Row, int Position)>? places = Simulate(hall, racks, row, start, oneRow) ?? (start == from ? null : Simulate(hall, racks, row, from, oneRow));
+                List<(int Row, int Position)>? places =
+                    Simulate(hall, racks, row, start, oneRow) ?? (start == from ? null : Simulate(hall, racks, row, from, oneRow));
                 if (places is not null)
                 {
                     for (int i = 0; i < racks.Count; i++)

@@ -3,8 +3,10 @@ using Lightloom.Topology;
 namespace Lightloom.Floor;
 
 /// <summary>Gives devices that stand too far from their management leaf a free port on a nearer one.</summary>
-/// <remarks>Which leaf a device's management port goes to is decided before anything has a place, by the order of the devices. That is right for
-/// nodes and their leaves, which stand together; switches that belong to no unit may end up far away, and 1000BASE-T ends at 100 m.</remarks>
+/// <remarks>Which leaf a device's management port goes to is decided before anything has a place, by the order of the devices. That is
+/// right for
+/// nodes and their leaves, which stand together; switches that belong to no unit may end up far away, and 1000BASE-T ends at 100
+/// m.</remarks>
 public static class ManagementPorts
 {
     /// <summary>Twisted pair ends at 100 m; what is planned closer than this is left alone.</summary>
@@ -36,12 +38,16 @@ public static class ManagementPorts
         }
 
         List<DeviceGroup> groups = [.. network.Groups.Where(g => g.Fabric == FabricRole.Oob && g.Tier == Tier.Leaf && !g.IsNode)];
-        int first = groups.Min(g => g.First), count = groups.Sum(g => g.Count);
+        int first = groups.Min(g => g.First),
+            count = groups.Sum(g => g.Count);
         // The cages that host links use are the same on every leaf.
         CageUse use = classes[0].ZCages;
-        int[] cages = [.. groups[0].Switch!.Cages
-            .Where(b => b.FormFactor == use.FormFactor && b.CageRate == use.CageRate)
-            .SelectMany(b => Enumerable.Range(b.FirstNumber, b.Count))];
+        int[] cages =
+        [
+            .. groups[0]
+                .Switch!.Cages.Where(b => b.FormFactor == use.FormFactor && b.CageRate == use.CageRate)
+                .SelectMany(b => Enumerable.Range(b.FirstNumber, b.Count)),
+        ];
         int ports = cages.Length * use.Ways;
         bool[] taken = new bool[count * ports];
         int[] free = new int[count];
@@ -107,6 +113,10 @@ public static class ManagementPorts
     private static (long X, long Y, int Hall) At(Placement placement, Rack rack)
     {
         Hall hall = placement.Halls[rack.Hall];
-        return ((hall.BuildingX + hall.X + hall.RackX(rack.Position)).Millimetres, (hall.BuildingY + hall.Y + hall.RowY[rack.Row - 1]).Millimetres, rack.Hall);
+        return (
+            (hall.BuildingX + hall.X + hall.RackX(rack.Position)).Millimetres,
+            (hall.BuildingY + hall.Y + hall.RowY[rack.Row - 1]).Millimetres,
+            rack.Hall
+        );
     }
 }

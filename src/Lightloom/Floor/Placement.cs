@@ -23,7 +23,9 @@ public sealed record Placement
     /// <summary>False when something found no room; the racks concerned stand in a hall marked <see cref="Hall.IsOverflow"/>.</summary>
     public bool IsComplete { get; init; } = true;
 
-    /// <summary>The rack that a port of a device is in: the device's own, or for a node of several racks the one among them that holds the cage.</summary>
+    /// <summary>
+    /// The rack that a port of a device is in: the device's own, or for a node of several racks the one among them that holds the cage.
+    /// </summary>
     /// <param name="network">The network that was placed.</param>
     /// <param name="device">The device.</param>
     /// <param name="fabric">The fabric that the cage belongs to.</param>

@@ -12,4 +12,11 @@ namespace Lightloom.Floor;
 /// <param name="Moves">Moves of racks, or of whole rows of racks of switches, that the search made.</param>
 /// <param name="Steps">What was tried, in words, with its cost.</param>
 public sealed record PlacementCost(
-    Money Before, Money After, Length TotalLengthBefore, Length TotalLengthAfter, NetworkRackPosition NetworkRacks, int Moves, IReadOnlyList<string> Steps);
+    Money Before,
+    Money After,
+    Length TotalLengthBefore,
+    Length TotalLengthAfter,
+    NetworkRackPosition NetworkRacks,
+    int Moves,
+    IReadOnlyList<string> Steps
+);

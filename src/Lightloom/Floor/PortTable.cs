@@ -3,7 +3,8 @@ using Lightloom.Topology;
 
 namespace Lightloom.Floor;
 
-/// <summary>Where the ports of one device model sit: for every cage its distance from the left edge of the rack position (looking at the ports), its height above the
+/// <summary>Where the ports of one device model sit: for every cage its distance from the left edge of the rack position (looking at the
+/// ports), its height above the
 /// device's lower edge, and, in a node of several racks, which of them.</summary>
 internal sealed class PortTable
 {
@@ -27,12 +28,13 @@ internal sealed class PortTable
     /// <summary>Index into the arrays; a cage number beyond the faceplate counts as its last.</summary>
     public int IndexOf(int cage) => Math.Clamp(cage - 1, 0, FromLeft.Length - 1);
 
-    public static int NodeCages(NodeModel node, FabricRole fabric) => fabric switch
-    {
-        FabricRole.Backend => node.Backend?.Cages ?? 1,
-        FabricRole.Frontend => node.Frontend?.Cages ?? 1,
-        _ => node.ManagementPorts,
-    };
+    public static int NodeCages(NodeModel node, FabricRole fabric) =>
+        fabric switch
+        {
+            FabricRole.Backend => node.Backend?.Cages ?? 1,
+            FabricRole.Frontend => node.Frontend?.Cages ?? 1,
+            _ => node.ManagementPorts,
+        };
 
     /// <summary>The ports of <paramref name="group"/>'s devices on <paramref name="fabric"/>.</summary>
     public static PortTable Of(FloorGeometry geometry, DeviceGroup group, FabricRole fabric)
@@ -53,7 +55,9 @@ internal sealed class PortTable
             : Spread(geometry, 1, size.Units * unit / 200);
     }
 
-    /// <summary>Cages of a switch stand in two rows a rack unit and are numbered from the top down, column by column from the left.</summary>
+    /// <summary>
+    /// Cages of a switch stand in two rows a rack unit and are numbered from the top down, column by column from the left.
+    /// </summary>
     private static PortTable Faceplate(FloorGeometry geometry, int cages, int units)
     {
         var table = new PortTable(cages, geometry.Pitch);
@@ -85,7 +89,10 @@ internal sealed class PortTable
         return table;
     }
 
-    /// <summary>The cages of a rack-scale node are divided evenly over its racks, and in each rack from bottom to top: its compute trays lie one above another.</summary>
+    /// <summary>
+    /// The cages of a rack-scale node are divided evenly over its racks, and in each rack from bottom to top: its compute trays lie one
+    /// above another.
+    /// </summary>
     private static PortTable RackScale(FloorGeometry geometry, NodeModel node, DeviceSize size, int cages)
     {
         int racks = Math.Max(1, node.Racks);

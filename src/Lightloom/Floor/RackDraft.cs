@@ -76,14 +76,15 @@ internal sealed class RackDraft(RackUse use, int usableUnits, long powerLimit, i
     }
 
     /// <summary>True when the rack may stand in a position of that use.</summary>
-    public bool MayStandOn(SlotUse slot) => slot switch
-    {
-        SlotUse.Free => true,
-        SlotUse.Network => Use == RackUse.Network,
-        SlotUse.Leaf => Use == RackUse.Network && !IsUpper,
-        SlotUse.Spine => Use == RackUse.Network && IsUpper,
-        SlotUse.Nodes => Use is RackUse.Nodes or RackUse.RackScale,
-        SlotUse.Services => Use == RackUse.Services,
-        _ => false,
-    };
+    public bool MayStandOn(SlotUse slot) =>
+        slot switch
+        {
+            SlotUse.Free => true,
+            SlotUse.Network => Use == RackUse.Network,
+            SlotUse.Leaf => Use == RackUse.Network && !IsUpper,
+            SlotUse.Spine => Use == RackUse.Network && IsUpper,
+            SlotUse.Nodes => Use is RackUse.Nodes or RackUse.RackScale,
+            SlotUse.Services => Use == RackUse.Services,
+            _ => false,
+        };
 }

@@ -26,7 +26,15 @@ internal sealed class RackDrafting
     /// <param name="dense">True when units share racks because room is scarce.</param>
     /// <param name="anchors">What an earlier draft of the same racks found, or null.</param>
     /// <param name="diagnostics">Takes notes; null when they were given before.</param>
-    public RackDrafting(FloorGeometry geometry, ClusterSpec spec, Network network, FloorMap map, bool dense, SwitchAnchors? anchors, DiagnosticBag? diagnostics)
+    public RackDrafting(
+        FloorGeometry geometry,
+        ClusterSpec spec,
+        Network network,
+        FloorMap map,
+        bool dense,
+        SwitchAnchors? anchors,
+        DiagnosticBag? diagnostics
+    )
     {
         _geometry = geometry;
         _spec = spec;
@@ -84,7 +92,11 @@ internal sealed class RackDrafting
                     _ => FormattableString.Invariant($"power; {size.Power} is assumed"),
                 };
                 string neither = size is { UnitsAssumed: true, PowerAssumed: true } ? "neither" : "no";
-                _diagnostics?.Note("LL5002", $"the catalogue knows {neither} {what} for '{group.Model.Id}'; give rack_units and power_w under catalog: if you know them", group.Model.Id);
+                _diagnostics?.Note(
+                    "LL5002",
+                    $"the catalogue knows {neither} {what} for '{group.Model.Id}'; give rack_units and power_w under catalog: if you know them",
+                    group.Model.Id
+                );
             }
         }
     }
@@ -100,8 +112,11 @@ internal sealed class RackDrafting
                 TooLarge = true;
                 _diagnostics?.Error(
                     "LL5903",
-                    FormattableString.Invariant($"one {group.Model.Id} takes {size.Units} rack units, but a rack offers {_geometry.UsableUnits} ({_geometry.RackUnits} less {_geometry.ReservedUnits} reserved): {size.Units - _geometry.UsableUnits} too many; raise floor.rack.units"),
-                    group.Model.Id);
+                    FormattableString.Invariant(
+                        $"one {group.Model.Id} takes {size.Units} rack units, but a rack offers {_geometry.UsableUnits} ({_geometry.RackUnits} less {_geometry.ReservedUnits} reserved): {size.Units - _geometry.UsableUnits} too many; raise floor.rack.units"
+                    ),
+                    group.Model.Id
+                );
             }
 
             if (size.Power <= _geometry.PowerLimit)
@@ -113,7 +128,12 @@ internal sealed class RackDrafting
             {
                 TooLarge = true;
                 _diagnostics?.Error(
-                    "LL5902", FormattableString.Invariant($"one {group.Model.Id} draws {size.Power}, but floor.rack.power_kw allows {_geometry.PowerLimit}: {size.Power - _geometry.PowerLimit} too much; raise the limit"), group.Model.Id);
+                    "LL5902",
+                    FormattableString.Invariant(
+                        $"one {group.Model.Id} draws {size.Power}, but floor.rack.power_kw allows {_geometry.PowerLimit}: {size.Power - _geometry.PowerLimit} too much; raise the limit"
+                    ),
+                    group.Model.Id
+                );
             }
             else
             {
@@ -141,11 +161,24 @@ internal sealed class RackDrafting
 
                 Unit? next = unit < _network.Units.Count ? _network.Units[unit] : null;
                 bool inUnit = next is not null && next.FirstNode <= node;
-                int last = Math.Min(end, next is null ? end : inUnit ? next.FirstNode + next.NodeCount : next.FirstNode);
+                int last = Math.Min(
+                    end,
+                    next is null ? end
+                        : inUnit ? next.FirstNode + next.NodeCount
+                        : next.FirstNode
+                );
                 int pod = inUnit ? next!.Pod : -1;
                 bool large = inUnit && last - node >= 2 * perRack && !_dense;
-                while (!large && last < end && inUnit && unit + 1 < _network.Units.Count && _network.Units[unit + 1] is var more
-                    && more.FirstNode == last && more.Pod == pod && more.NodeCount < (_dense ? int.MaxValue : 2 * perRack))
+                while (
+                    !large
+                    && last < end
+                    && inUnit
+                    && unit + 1 < _network.Units.Count
+                    && _network.Units[unit + 1] is var more
+                    && more.FirstNode == last
+                    && more.Pod == pod
+                    && more.NodeCount < (_dense ? int.MaxValue : 2 * perRack)
+                )
                 {
                     unit++;
                     last = Math.Min(end, last + more.NodeCount);
@@ -201,7 +234,13 @@ internal sealed class RackDrafting
 
     private Block Open(DeviceGroup group, Zone zone, int pod)
     {
-        var block = new Block { Zone = zone, Pod = pod, IsService = group.IsService, FirstRack = _racks };
+        var block = new Block
+        {
+            Zone = zone,
+            Pod = pod,
+            IsService = group.IsService,
+            FirstRack = _racks,
+        };
         Blocks.Add(block);
         return block;
     }
@@ -256,13 +295,25 @@ internal sealed class RackDrafting
             {
                 TooLarge = true;
                 _diagnostics?.Error(
-                    "LL5902", FormattableString.Invariant($"one {group.Model.Id} draws {size.Power}, but floor.rack.power_kw allows {limit}: {size.Power - limit} too much; raise the limit"), pool.Name, pool.Mark);
+                    "LL5902",
+                    FormattableString.Invariant(
+                        $"one {group.Model.Id} draws {size.Power}, but floor.rack.power_kw allows {limit}: {size.Power - limit} too much; raise the limit"
+                    ),
+                    pool.Name,
+                    pool.Mark
+                );
             }
             else
             {
                 limit = size.Power;
                 _diagnostics?.Note(
-                    "LL5003", FormattableString.Invariant($"one {group.Model.Id} draws {size.Power}, more than the {_geometry.PowerLimit} that a rack is taken to offer; its racks are taken to offer {limit}; say so with floor.rack.power_kw"), pool.Name, pool.Mark);
+                    "LL5003",
+                    FormattableString.Invariant(
+                        $"one {group.Model.Id} draws {size.Power}, more than the {_geometry.PowerLimit} that a rack is taken to offer; its racks are taken to offer {limit}; say so with floor.rack.power_kw"
+                    ),
+                    pool.Name,
+                    pool.Mark
+                );
             }
         }
 
@@ -271,27 +322,40 @@ internal sealed class RackDrafting
             TooLarge = true;
             _diagnostics?.Error(
                 "LL5903",
-                FormattableString.Invariant($"one {group.Model.Id} takes {size.Units} rack units, but a rack offers {_geometry.UsableUnits} ({_geometry.RackUnits} less {_geometry.ReservedUnits} reserved): {size.Units - _geometry.UsableUnits} too many; raise floor.rack.units"),
+                FormattableString.Invariant(
+                    $"one {group.Model.Id} takes {size.Units} rack units, but a rack offers {_geometry.UsableUnits} ({_geometry.RackUnits} less {_geometry.ReservedUnits} reserved): {size.Units - _geometry.UsableUnits} too many; raise floor.rack.units"
+                ),
                 pool.Name,
-                pool.Mark);
+                pool.Mark
+            );
         }
 
         int byUnits = Math.Max(1, _geometry.UsableUnits / Math.Max(1, size.Units));
         int byPower = (int)Math.Clamp(limit.Milliwatts / Math.Max(1, size.Power.Milliwatts), 1, 64);
         int perRack = Math.Min(Math.Min(byUnits, byPower), _geometry.MaxNodes);
-        string binds = perRack == byUnits && perRack == byPower ? "rack units and power bind" : perRack == byPower ? "power binds" : perRack == byUnits ? "rack units bind" : "max_nodes binds";
+        string binds =
+            perRack == byUnits && perRack == byPower ? "rack units and power bind"
+            : perRack == byPower ? "power binds"
+            : perRack == byUnits ? "rack units bind"
+            : "max_nodes binds";
         if (_noted.Add(group.Model.Id))
         {
             _diagnostics?.Note(
                 "LL5001",
-                FormattableString.Invariant($"{perRack} {group.Model.Id} a rack: {perRack * size.Units} of {_geometry.UsableUnits} rack units, {size.Power * perRack} of {limit}; {binds}"),
-                pool.Name);
+                FormattableString.Invariant(
+                    $"{perRack} {group.Model.Id} a rack: {perRack * size.Units} of {_geometry.UsableUnits} rack units, {size.Power * perRack} of {limit}; {binds}"
+                ),
+                pool.Name
+            );
         }
 
         return (perRack, limit.Milliwatts);
     }
 
-    /// <summary>Every switch is drawn towards the mean of the racks below it: leaves to their nodes, spines to their leaves, super-spines to their spines.</summary>
+    /// <summary>
+    /// Every switch is drawn towards the mean of the racks below it: leaves to their nodes, spines to their leaves, super-spines to their
+    /// spines.
+    /// </summary>
     private SwitchAnchors FindAnchors()
     {
         int nodes = _network.NodeCount;
@@ -322,7 +386,9 @@ internal sealed class RackDrafting
 
         var management = new List<(int, int)>();
         var placed = new bool[switches];
-        foreach (DeviceGroup group in _network.Groups.Where(group => !group.IsNode && group.Fabric == FabricRole.Oob && group.Tier == Tier.Leaf))
+        foreach (
+            DeviceGroup group in _network.Groups.Where(group => !group.IsNode && group.Fabric == FabricRole.Oob && group.Tier == Tier.Leaf)
+        )
         {
             for (int leaf = group.First; leaf < group.First + group.Count; leaf++)
             {

@@ -8,9 +8,7 @@ namespace Lightloom.Floor;
 internal readonly struct RackPlace(int hall, int row, int position, int span)
 {
     public RackPlace(Rack rack)
-        : this(rack.Hall, rack.Row - 1, rack.Position - 1, rack.Span)
-    {
-    }
+        : this(rack.Hall, rack.Row - 1, rack.Position - 1, rack.Span) { }
 
     /// <summary>Hall.</summary>
     public readonly int Hall = hall;

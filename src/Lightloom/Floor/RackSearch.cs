@@ -3,10 +3,14 @@ using Lightloom.Topology;
 
 namespace Lightloom.Floor;
 
-/// <summary>Moves single racks of switches to where their cables cost less: into empty positions, in exchange with other racks of switches, along their row, or a row of them at once.</summary>
+/// <summary>
+/// Moves single racks of switches to where their cables cost less: into empty positions, in exchange with other racks of switches, along
+/// their row, or a row of them at once.
+/// </summary>
 /// <remarks>
-/// The cost of a rack is that of the links (a sample of them in large designs) to every other rack. A rack is tried at the positions around the weighted median of the racks that it is linked to,
-/// and the best trial is kept if it is cheaper. The work is bounded by a count of evaluated links, not by time, so that the result repeats.
+/// The cost of a rack is that of the links (a sample of them in large designs) to every other rack. A rack is tried at the positions around
+/// the weighted median of the racks that it is linked to, and the best trial is kept if it is cheaper. The work is bounded by a count of
+/// evaluated links, not by time, so that the result repeats.
 /// </remarks>
 internal sealed class RackSearch
 {
@@ -55,7 +59,12 @@ internal sealed class RackSearch
         {
             // Rows beyond the last one in use stay unbuilt.
             _perRow[h] = _halls[h].RacksPerRow;
-            _slots[h] = [.. _halls[h].Slots.Take(candidate.Placement.Halls[h].Rows * _perRow[h]).Select(slot => slot == SlotUse.Free ? Empty : Blocked)];
+            _slots[h] =
+            [
+                .. _halls[h]
+                    .Slots.Take(candidate.Placement.Halls[h].Rows * _perRow[h])
+                    .Select(slot => slot == SlotUse.Free ? Empty : Blocked),
+            ];
         }
 
         for (int i = 0; i < _racks.Length; i++)
@@ -107,7 +116,9 @@ internal sealed class RackSearch
         return moves;
     }
 
-    /// <summary>Moves rows that hold no nodes towards the middle of what they are linked to; the rows between make room and keep their order.</summary>
+    /// <summary>
+    /// Moves rows that hold no nodes towards the middle of what they are linked to; the rows between make room and keep their order.
+    /// </summary>
     private int MoveRows()
     {
         int moves = 0;
@@ -122,7 +133,10 @@ internal sealed class RackSearch
                     continue;
                 }
 
-                List<int> wanted = [.. racks.Where(IsMovable).Select(Target).Where(target => target.Hall == hall).Select(target => target.Row).Order()];
+                List<int> wanted =
+                [
+                    .. racks.Where(IsMovable).Select(Target).Where(target => target.Hall == hall).Select(target => target.Row).Order(),
+                ];
                 if (wanted.Count == 0)
                 {
                     continue;
@@ -170,7 +184,10 @@ internal sealed class RackSearch
         var moves = new List<(int, RackPlace)>();
         for (int row = Math.Min(from, to); row <= Math.Max(from, to); row++)
         {
-            int place = row == from ? to : from < to ? row - 1 : row + 1;
+            int place =
+                row == from ? to
+                : from < to ? row - 1
+                : row + 1;
             int step;
             for (int p = 0; p < _perRow[hall]; p += step)
             {
@@ -197,7 +214,10 @@ internal sealed class RackSearch
         return moves;
     }
 
-    private bool IsMovable(int rack) => _racks[rack] is { Use: RackUse.Network, IsFixed: false } && !_racks[rack].Hall!.IsOverflow && _firstEdge[rack + 1] > _firstEdge[rack];
+    private bool IsMovable(int rack) =>
+        _racks[rack] is { Use: RackUse.Network, IsFixed: false }
+        && !_racks[rack].Hall!.IsOverflow
+        && _firstEdge[rack + 1] > _firstEdge[rack];
 
     private bool TryMove(int rack)
     {
@@ -395,7 +415,9 @@ internal sealed class RackSearch
         return sum;
     }
 
-    /// <summary>The weighted median place of the racks that a rack is linked to: the hall with the most weight, then row and position in it.</summary>
+    /// <summary>
+    /// The weighted median place of the racks that a rack is linked to: the hall with the most weight, then row and position in it.
+    /// </summary>
     private (int Hall, int Row, int Position) Target(int rack)
     {
         Array.Clear(_hallWeight);
@@ -461,7 +483,11 @@ internal sealed class RackSearch
                 {
                     TrayPath path = _router.Path(a, z);
                     long bin = Math.Clamp((lengths[i] - WithSlack(path)) / BinWidth, 0, 255);
-                    CollectionsMarshal.GetValueRefOrAddDefault(bins, ((long)Math.Min(a, z) << 36) | ((long)Math.Max(a, z) << 8) | bin, out _) += share;
+                    CollectionsMarshal.GetValueRefOrAddDefault(
+                        bins,
+                        ((long)Math.Min(a, z) << 36) | ((long)Math.Max(a, z) << 8) | bin,
+                        out _
+                    ) += share;
                 }
             }
         }

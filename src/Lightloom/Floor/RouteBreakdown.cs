@@ -13,7 +13,16 @@ namespace Lightloom.Floor;
 /// <param name="Scope">How far apart the ends stand.</param>
 /// <param name="Route">Tray segments on the way, as <c>cables.csv</c> names them.</param>
 public sealed record RouteBreakdown(
-    Length AFaceplate, Length AVertical, Length Tray, Length Duct, Length ZVertical, Length ZFaceplate, Length Slack, Scope Scope, string Route)
+    Length AFaceplate,
+    Length AVertical,
+    Length Tray,
+    Length Duct,
+    Length ZVertical,
+    Length ZFaceplate,
+    Length Slack,
+    Scope Scope,
+    string Route
+)
 {
     /// <summary>The computed length of the cable: the sum of all parts.</summary>
     public Length Total => AFaceplate + AVertical + Tray + Duct + ZVertical + ZFaceplate + Slack;

@@ -2,7 +2,10 @@ using Lightloom.Topology;
 
 namespace Lightloom.Floor;
 
-/// <summary>Counts the rows that cells would fill for a given length of row, without building them; follows <see cref="CellBuilder"/>'s rules for racks of switches in mid-row.</summary>
+/// <summary>
+/// Counts the rows that cells would fill for a given length of row, without building them; follows <see cref="CellBuilder"/>'s rules for
+/// racks of switches in mid-row.
+/// </summary>
 internal sealed class RowEstimate
 {
     private readonly List<List<Demand>> _zones = [];
@@ -15,7 +18,15 @@ internal sealed class RowEstimate
         _power = drafting.NetworkRackPower;
         foreach (IGrouping<Zone, Block> zone in drafting.Blocks.GroupBy(block => block.Zone))
         {
-            _zones.Add([.. zone.Select(block => new Demand(block.IsService ? -1 : block.Pod, block.IsService, block.Racks.Sum(rack => rack.Span), Sum(block.Leaves), Sum(block.Upper)))]);
+            _zones.Add([
+                .. zone.Select(block => new Demand(
+                    block.IsService ? -1 : block.Pod,
+                    block.IsService,
+                    block.Racks.Sum(rack => rack.Span),
+                    Sum(block.Leaves),
+                    Sum(block.Upper)
+                )),
+            ]);
         }
 
         Need Sum(List<int> devices)

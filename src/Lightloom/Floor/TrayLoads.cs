@@ -1,6 +1,8 @@
 namespace Lightloom.Floor;
 
-/// <summary>What the trays of all halls carry, as differences along every row and crossing, so that a cable costs the same however far it runs.</summary>
+/// <summary>
+/// What the trays of all halls carry, as differences along every row and crossing, so that a cable costs the same however far it runs.
+/// </summary>
 /// <remarks>Whole numbers, so that loads gathered by several threads add up to the same bytes in any order.</remarks>
 internal sealed class TrayLoads
 {
@@ -17,7 +19,10 @@ internal sealed class TrayLoads
         _start = new int[halls.Length + 1];
         for (int hall = 0; hall < halls.Length; hall++)
         {
-            _start[hall + 1] = _start[hall] + (halls[hall].RowY.Length * RowSlots(halls[hall])) + (halls[hall].CrossingAfter.Length * CrossingSlots(halls[hall]));
+            _start[hall + 1] =
+                _start[hall]
+                + (halls[hall].RowY.Length * RowSlots(halls[hall]))
+                + (halls[hall].CrossingAfter.Length * CrossingSlots(halls[hall]));
         }
 
         _loads = new Load[_start[^1]];
@@ -27,7 +32,10 @@ internal sealed class TrayLoads
     public void AlongRow(int hall, int row, int from, int to, in Load load) =>
         Add(_start[hall] + (row * RowSlots(_halls[hall])), Math.Min(from, to), Math.Max(from, to), load);
 
-    /// <summary>Adds a load along a crossing. Stretch 0 runs from the first wall to row 0, stretch r from row r - 1 to row r, the last to the other wall.</summary>
+    /// <summary>
+    /// Adds a load along a crossing. Stretch 0 runs from the first wall to row 0, stretch r from row r - 1 to row r, the last to the other
+    /// wall.
+    /// </summary>
     public void AlongCrossing(int hall, int crossing, int from, int to, in Load load) =>
         Add(_start[hall] + (_halls[hall].RowY.Length * RowSlots(_halls[hall])) + (crossing * CrossingSlots(_halls[hall])), from, to, load);
 
@@ -45,7 +53,10 @@ internal sealed class TrayLoads
 
     /// <summary>The loads of a crossing's stretches.</summary>
     public IEnumerable<Load> Crossing(int hall, int crossing) =>
-        Sum(_start[hall] + (_halls[hall].RowY.Length * RowSlots(_halls[hall])) + (crossing * CrossingSlots(_halls[hall])), CrossingSlots(_halls[hall]) - 1);
+        Sum(
+            _start[hall] + (_halls[hall].RowY.Length * RowSlots(_halls[hall])) + (crossing * CrossingSlots(_halls[hall])),
+            CrossingSlots(_halls[hall]) - 1
+        );
 
     private static int RowSlots(HallGrid hall) => hall.CrossingAfter[^1] + 1;
 
@@ -67,7 +78,9 @@ internal sealed class TrayLoads
         }
     }
 
-    /// <summary>Cables in <see cref="CableParts"/>, cross-section in thousandths of a square millimetre, weight in milligrams a metre.</summary>
+    /// <summary>
+    /// Cables in <see cref="CableParts"/>, cross-section in thousandths of a square millimetre, weight in milligrams a metre.
+    /// </summary>
     public readonly record struct Load(long Parts, long Area, long Weight)
     {
         public static Load operator +(Load a, Load b) => new(a.Parts + b.Parts, a.Area + b.Area, a.Weight + b.Weight);

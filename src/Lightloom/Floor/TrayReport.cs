@@ -8,7 +8,10 @@ using Lightloom.Units;
 namespace Lightloom.Floor;
 
 /// <summary>What the trays carry: fill and weight of every stretch, the fullest and the heaviest, and the longest cable.</summary>
-/// <remarks>The legs of a breakout assembly may part; each then counts as its share of the assembly. What runs between halls is counted up to the halls' walls.</remarks>
+/// <remarks>
+/// The legs of a breakout assembly may part; each then counts as its share of the assembly. What runs between halls is counted up to the
+/// halls' walls.
+/// </remarks>
 public sealed class TrayReport
 {
     /// <summary>Every stretch that carries a cable: by hall, rows first, then crossings.</summary>
@@ -65,15 +68,20 @@ public sealed class TrayReport
             diagnostics.Warning(
                 "LL5010",
                 FormattableString.Invariant(
-                    $"cables fill {peak.Fill * 100:0} % of the {NameOf(placement, peak)} ({peak.Cables:0} cables), above the limit of {geometry.MaxFill * 100:0} %; {overFill} stretches of tray are too full; trays {RoundUp(geometry.TrayWidth * peak.Fill / geometry.MaxFill)} mm wide, or several one above another, would do (floor.trays)"),
-                NameOf(placement, peak));
+                    $"cables fill {peak.Fill * 100:0} % of the {NameOf(placement, peak)} ({peak.Cables:0} cables), above the limit of {geometry.MaxFill * 100:0} %; {overFill} stretches of tray are too full; trays {RoundUp(geometry.TrayWidth * peak.Fill / geometry.MaxFill)} mm wide, or several one above another, would do (floor.trays)"
+                ),
+                NameOf(placement, peak)
+            );
         }
         else if (fill is { } near && near.Fill > geometry.PlannedFill)
         {
             diagnostics.Note(
                 "LL5012",
-                FormattableString.Invariant($"cables fill {near.Fill * 100:0} % of the {NameOf(placement, near)}: below the limit of {geometry.MaxFill * 100:0} %, but above the {geometry.PlannedFill * 100:0} % that leaves room to grow"),
-                NameOf(placement, near));
+                FormattableString.Invariant(
+                    $"cables fill {near.Fill * 100:0} % of the {NameOf(placement, near)}: below the limit of {geometry.MaxFill * 100:0} %, but above the {geometry.PlannedFill * 100:0} % that leaves room to grow"
+                ),
+                NameOf(placement, near)
+            );
         }
 
         if (weight is { } heavy && heavy.KilogramsPerMetre > geometry.MaxKilogramsPerMetre)
@@ -81,8 +89,10 @@ public sealed class TrayReport
             diagnostics.Warning(
                 "LL5011",
                 FormattableString.Invariant(
-                    $"cables weigh {heavy.KilogramsPerMetre:0.#} kg on every metre of the {NameOf(placement, heavy)}, above the limit of {geometry.MaxKilogramsPerMetre:0.#} kg; {overWeight} stretches of tray are too heavy; shorten the supports' span, add trays, or use fibre there"),
-                NameOf(placement, heavy));
+                    $"cables weigh {heavy.KilogramsPerMetre:0.#} kg on every metre of the {NameOf(placement, heavy)}, above the limit of {geometry.MaxKilogramsPerMetre:0.#} kg; {overWeight} stretches of tray are too heavy; shorten the supports' span, add trays, or use fibre there"
+                ),
+                NameOf(placement, heavy)
+            );
         }
 
         return new TrayReport
@@ -100,7 +110,9 @@ public sealed class TrayReport
         };
     }
 
-    /// <summary>The name of a stretch of tray: <c>tray of row A03 above position 12</c>, <c>crossing A-X2 between rows A03 and A04</c>.</summary>
+    /// <summary>
+    /// The name of a stretch of tray: <c>tray of row A03 above position 12</c>, <c>crossing A-X2 between rows A03 and A04</c>.
+    /// </summary>
     public static string NameOf(Placement placement, TraySegment segment)
     {
         Hall hall = placement.Halls[segment.Hall];
@@ -145,17 +157,23 @@ public sealed class TrayReport
                 continue;
             }
 
-            Parallel.For(0, chunks, router.NewLoads, (chunk, _, own) =>
-            {
-                Lay(chunk * Chunk, Math.Min(cables.Length, (chunk + 1) * Chunk), own);
-                return own;
-            }, own =>
-            {
-                lock (total)
+            Parallel.For(
+                0,
+                chunks,
+                router.NewLoads,
+                (chunk, _, own) =>
                 {
-                    total.Add(own);
+                    Lay(chunk * Chunk, Math.Min(cables.Length, (chunk + 1) * Chunk), own);
+                    return own;
+                },
+                own =>
+                {
+                    lock (total)
+                    {
+                        total.Add(own);
+                    }
                 }
-            });
+            );
 
             void Lay(int from, int to, TrayLoads into)
             {
@@ -197,12 +215,14 @@ public sealed class TrayReport
     {
         InterconnectModel head = product.Head;
         bool copper = product.Medium is Medium.Copper or Medium.TwistedPair;
-        double diameter = product.IsAssembly && head.OuterDiameter is { } own
-            ? own.Millimetres
-            : catalogue.Fact(copper ? "copper-diameter-mm" : "fibre-cable-diameter-mm").Value;
-        double weight = product.IsAssembly && head.WeightPerMetre is { } mass
-            ? mass.Kilograms
-            : catalogue.Fact(copper ? "copper-weight-kg-per-m" : "fibre-cable-weight-kg-per-m").Value;
+        double diameter =
+            product.IsAssembly && head.OuterDiameter is { } own
+                ? own.Millimetres
+                : catalogue.Fact(copper ? "copper-diameter-mm" : "fibre-cable-diameter-mm").Value;
+        double weight =
+            product.IsAssembly && head.WeightPerMetre is { } mass
+                ? mass.Kilograms
+                : catalogue.Fact(copper ? "copper-weight-kg-per-m" : "fibre-cable-weight-kg-per-m").Value;
         if (product.Medium == Medium.Copper && head.Rate.Gbps >= 800)
         {
             // The published average weighs less than 800G twinax can; a tray must carry what is really there.
@@ -247,7 +267,18 @@ public sealed class TrayReport
         {
             if (load.Parts > 0)
             {
-                segments.Add(new TraySegment(hall.Index, row, at, isCrossing, (double)load.Parts / TrayLoads.CableParts, load.Area / section, load.Weight / 1e6, length));
+                segments.Add(
+                    new TraySegment(
+                        hall.Index,
+                        row,
+                        at,
+                        isCrossing,
+                        (double)load.Parts / TrayLoads.CableParts,
+                        load.Area / section,
+                        load.Weight / 1e6,
+                        length
+                    )
+                );
             }
         }
     }
@@ -279,20 +310,26 @@ public sealed class TrayReport
         RouteBreakdown route = router.Explain(links, bestLink);
         Rack a = placement.Racks[router.RackA(links, bestLink)];
         Rack z = placement.Racks[router.RackZ(links, bestLink)];
-        string cause = FormattableString.Invariant($"{network.NameOf(link.A)} in {a.Name} and {network.NameOf(link.Z)} in {z.Name} stand {Words(route.Scope)}; ")
+        string cause =
+            FormattableString.Invariant(
+                $"{network.NameOf(link.A)} in {a.Name} and {network.NameOf(link.Z)} in {z.Name} stand {Words(route.Scope)}; "
+            )
             + FormattableString.Invariant($"{route.Tray.Metres:0.0} of {route.Total.Metres:0.0} m run along trays ({route.Route}), ")
             + (route.Duct > Length.Zero ? FormattableString.Invariant($"{route.Duct.Metres:0.0} m through the campus duct, ") : "")
-            + FormattableString.Invariant($"{(route.AFaceplate + route.AVertical + route.ZVertical + route.ZFaceplate).Metres:0.0} m between ports and trays, {route.Slack.Metres:0.0} m are slack");
+            + FormattableString.Invariant(
+                $"{(route.AFaceplate + route.AVertical + route.ZVertical + route.ZFaceplate).Metres:0.0} m between ports and trays, {route.Slack.Metres:0.0} m are slack"
+            );
         return new LongestCable(links, bestLink, route, cause);
     }
 
-    private static string Words(Scope scope) => scope switch
-    {
-        Scope.SameRack => "in one rack",
-        Scope.SameRow => "in one row",
-        Scope.SameHall => "in two rows of one hall",
-        Scope.SameBuilding => "in two halls of one building",
-        Scope.SameSite => "in two buildings of one site",
-        _ => "on two sites",
-    };
+    private static string Words(Scope scope) =>
+        scope switch
+        {
+            Scope.SameRack => "in one rack",
+            Scope.SameRow => "in one row",
+            Scope.SameHall => "in two rows of one hall",
+            Scope.SameBuilding => "in two halls of one building",
+            Scope.SameSite => "in two buildings of one site",
+            _ => "on two sites",
+        };
 }

@@ -14,7 +14,9 @@ internal sealed class Zone
     /// <summary>True when the file says where it must be; such zones choose first.</summary>
     public required bool Restricted { get; init; }
 
-    /// <summary>True for a plane of the layout pods without a place of its own: it starts in a fresh hall rather than being cut by the end of one.</summary>
+    /// <summary>
+    /// True for a plane of the layout pods without a place of its own: it starts in a fresh hall rather than being cut by the end of one.
+    /// </summary>
     public required bool KeepTogether { get; init; }
 
     /// <summary>True when racks of the zone may stand in that hall.</summary>

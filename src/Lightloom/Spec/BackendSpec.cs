@@ -24,11 +24,21 @@ public sealed record BackendSpec : FabricSpec
     public bool RailOptimized { get; init; } = true;
 
     /// <summary>Nodes of a scalable unit, or null for as many as a leaf can serve.</summary>
-    [Key("scalable_unit_nodes", "Nodes of a scalable unit; the fabric is built for whole units, the last may be part empty.", Minimum = 1, Maximum = 4_194_304, Example = "32")]
+    [Key(
+        "scalable_unit_nodes",
+        "Nodes of a scalable unit; the fabric is built for whole units, the last may be part empty.",
+        Minimum = 1,
+        Maximum = 4_194_304,
+        Example = "32"
+    )]
     public int? ScalableUnitNodes { get; init; }
 
     /// <summary>Load balancing, as <c>simulate --load-balancing</c> names it.</summary>
-    [Key("load_balancing", "Load balancing that simulate uses.", OneOf = "ecmp|flowlet|oblivious|bitmap|reps|mixed|switch-rr|switch-ar|switch-ar-flow")]
+    [Key(
+        "load_balancing",
+        "Load balancing that simulate uses.",
+        OneOf = "ecmp|flowlet|oblivious|bitmap|reps|mixed|switch-rr|switch-ar|switch-ar-flow"
+    )]
     public string LoadBalancing { get; init; } = "oblivious";
 
     /// <summary>Transport, as <c>simulate --transport</c> names it.</summary>

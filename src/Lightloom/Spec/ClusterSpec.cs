@@ -5,7 +5,9 @@ using Lightloom.Yaml;
 
 namespace Lightloom.Spec;
 
-/// <summary>What a cluster file asks for: pools, networks, floor, interconnects, objectives, with every default filled in. Immutable.</summary>
+/// <summary>
+/// What a cluster file asks for: pools, networks, floor, interconnects, objectives, with every default filled in. Immutable.
+/// </summary>
 public sealed record ClusterSpec
 {
     /// <summary>Format version; 1.</summary>
@@ -69,7 +71,10 @@ public sealed record ClusterSpec
     /// <summary>The file's values with their places, or null for a specification that no file was read for.</summary>
     public YamlMap? Source { get; init; }
 
-    /// <summary>Where a key was written, by its path: <c>backend.planes</c>, <c>pools[0].node</c>. A key that the file leaves out has the place of the nearest section around it, else the file's first character.</summary>
+    /// <summary>
+    /// Where a key was written, by its path: <c>backend.planes</c>, <c>pools[0].node</c>. A key that the file leaves out has the place of
+    /// the nearest section around it, else the file's first character.
+    /// </summary>
     public SourceMark MarkOf(string path)
     {
         var mark = new SourceMark(File, 1, 1);

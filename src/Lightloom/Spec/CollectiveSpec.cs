@@ -7,7 +7,12 @@ namespace Lightloom.Spec;
 public sealed record CollectiveSpec
 {
     /// <summary>Its name, as <c>simulate --workload</c> knows it.</summary>
-    [Key("name", "Name of the collective, as `simulate --workload` knows it, for example all-reduce.", Required = true, Example = "all-reduce")]
+    [Key(
+        "name",
+        "Name of the collective, as `simulate --workload` knows it, for example all-reduce.",
+        Required = true,
+        Example = "all-reduce"
+    )]
     public string Name { get; init; } = "";
 
     /// <summary>Bytes of one XPU's buffer, or null for the command's default.</summary>

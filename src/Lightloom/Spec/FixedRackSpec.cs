@@ -11,7 +11,10 @@ public sealed record FixedRackSpec
     [Key("position", "Rack position, from 1.", Required = true, Minimum = 1, Maximum = 10_000, Example = "1")]
     public int Position { get; init; }
 
-    /// <summary>What stands there: <c>leaf</c>, <c>spine</c>, <c>network</c>, <c>nodes</c>, <c>services</c>, or <c>other</c> for equipment that is not part of the design.</summary>
+    /// <summary>
+    /// What stands there: <c>leaf</c>, <c>spine</c>, <c>network</c>, <c>nodes</c>, <c>services</c>, or <c>other</c> for equipment that is
+    /// not part of the design.
+    /// </summary>
     [Key("use", "What stands there.", OneOf = "leaf|spine|network|nodes|services|other", Required = true, Example = "other")]
     public string Use { get; init; } = "other";
 }

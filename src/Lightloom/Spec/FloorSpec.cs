@@ -2,7 +2,10 @@ using Lightloom.Units;
 
 namespace Lightloom.Spec;
 
-/// <summary>Where everything stands. What the file leaves open takes the catalogue's facts; with no sites, one building of as many default halls as are needed.</summary>
+/// <summary>
+/// Where everything stands. What the file leaves open takes the catalogue's facts; with no sites, one building of as many default halls as
+/// are needed.
+/// </summary>
 public sealed record FloorSpec
 {
     /// <summary>Ordinary racks.</summary>

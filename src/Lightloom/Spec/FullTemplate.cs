@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Lightloom.Spec;
 
-/// <summary>Writes the starter file that holds every key: those with a default live, with that default; the others as comments, with a value to start from.
+/// <summary>Writes the starter file that holds every key: those with a default live, with that default; the others as comments, with a
+/// value to start from.
 /// Made from the types that read the file, so that it cannot go stale.</summary>
 internal sealed class FullTemplate
 {
@@ -25,9 +26,7 @@ internal sealed class FullTemplate
 
     private readonly StringBuilder _text = new();
 
-    private FullTemplate()
-    {
-    }
+    private FullTemplate() { }
 
     /// <summary>The file's text.</summary>
     public static string Generate()
@@ -56,7 +55,12 @@ internal sealed class FullTemplate
                     break;
                 case "services":
                     WriteComment("", "services:", property.Key.Description, commented: true);
-                    WriteComment("  ", "- {name: storage, node: storage-2x200, nodes: 16}", "Same keys as a pool, but counted in nodes.", commented: true);
+                    WriteComment(
+                        "  ",
+                        "- {name: storage, node: storage-2x200, nodes: 16}",
+                        "Same keys as a pool, but counted in nodes.",
+                        commented: true
+                    );
                     break;
                 case "prices":
                     WriteComment("", "prices:", property.Key.Description, commented: true);
@@ -88,7 +92,12 @@ internal sealed class FullTemplate
             default:
                 string? shown = property.Key.Required ? null : Show(property, value);
                 string description = property.Key.Description + Range(property);
-                WriteComment(Indent(depth), $"{property.Key.Name}: {shown ?? property.Key.Example ?? property.Words.FirstOrDefault() ?? "..."}", description, commented || (shown is null && !property.Key.Required));
+                WriteComment(
+                    Indent(depth),
+                    $"{property.Key.Name}: {shown ?? property.Key.Example ?? property.Words.FirstOrDefault() ?? "..."}",
+                    description,
+                    commented || (shown is null && !property.Key.Required)
+                );
                 break;
         }
     }
@@ -114,7 +123,12 @@ internal sealed class FullTemplate
             if (shown && key.Shape.Kind is not (ValueKind.List or ValueKind.Section))
             {
                 string indent = Indent(depth + 1) + dash;
-                WriteComment(indent, $"{key.Key.Name}: {key.Key.Example ?? key.Words.FirstOrDefault() ?? "..."}", key.Key.Description + Range(key), commented);
+                WriteComment(
+                    indent,
+                    $"{key.Key.Name}: {key.Key.Example ?? key.Words.FirstOrDefault() ?? "..."}",
+                    key.Key.Description + Range(key),
+                    commented
+                );
                 dash = "  ";
             }
             else
@@ -138,18 +152,19 @@ internal sealed class FullTemplate
 
     private static string Indent(int depth) => new(' ', depth * 2);
 
-    private static string? Show(KeyedProperty property, object? value) => value switch
-    {
-        null => null,
-        int number => number.ToString(CultureInfo.InvariantCulture),
-        double number => number.ToString("0.0###########", CultureInfo.InvariantCulture),
-        bool flag => flag ? "true" : "false",
-        AutoInt number => number.ToString(),
-        Enum word => property.Shape.WordOf(word),
-        string text => text.Length > 0 ? text : null,
-        System.Collections.ICollection { Count: 0 } => null,
-        _ => throw new InvalidOperationException($"{property.Key.Name}: a default of type {value.GetType().Name} cannot be shown"),
-    };
+    private static string? Show(KeyedProperty property, object? value) =>
+        value switch
+        {
+            null => null,
+            int number => number.ToString(CultureInfo.InvariantCulture),
+            double number => number.ToString("0.0###########", CultureInfo.InvariantCulture),
+            bool flag => flag ? "true" : "false",
+            AutoInt number => number.ToString(),
+            Enum word => property.Shape.WordOf(word),
+            string text => text.Length > 0 ? text : null,
+            System.Collections.ICollection { Count: 0 } => null,
+            _ => throw new InvalidOperationException($"{property.Key.Name}: a default of type {value.GetType().Name} cannot be shown"),
+        };
 
     private static string Range(KeyedProperty property)
     {
@@ -162,6 +177,9 @@ internal sealed class FullTemplate
         bool told = key.Description.Contains("auto", StringComparison.Ordinal);
         return told || !double.IsFinite(key.Maximum) || key.Minimum == key.Maximum
             ? ""
-            : string.Create(CultureInfo.InvariantCulture, $" {(key.ExclusiveMinimum ? "more than " : "")}{key.Minimum:0.####} to {key.Maximum:0.####}");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $" {(key.ExclusiveMinimum ? "more than " : "")}{key.Minimum:0.####} to {key.Maximum:0.####}"
+            );
     }
 }

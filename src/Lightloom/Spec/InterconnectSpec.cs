@@ -12,7 +12,13 @@ public sealed record InterconnectSpec
     public FibreSpec Fibre { get; init; } = new();
 
     /// <summary>The share of an optic's rated reach that may be used; assemblies are sold by length and not derated.</summary>
-    [Key("reach_derating", "Use at most this share of an optic's rated reach; assemblies are sold by length and not derated.", Minimum = 0, ExclusiveMinimum = true, Maximum = 1)]
+    [Key(
+        "reach_derating",
+        "Use at most this share of an optic's rated reach; assemblies are sold by length and not derated.",
+        Minimum = 0,
+        ExclusiveMinimum = true,
+        Maximum = 1
+    )]
     public double ReachDerating { get; init; } = 0.9;
 
     /// <summary>Kinds or ids never to use.</summary>

@@ -1,7 +1,11 @@
 namespace Lightloom.Spec;
 
-/// <summary>Ties a property of the specification to its key in cluster.yaml. The reader, the JSON Schema and the commented starter files are all made from these.</summary>
-/// <param name="name">The key. Its ending names the unit of a <see cref="Units"/> value: <c>_m</c>, <c>_mm</c>, <c>_gbps</c>, <c>_w</c>, <c>_kw</c>, <c>_usd</c>, <c>_kg</c>, <c>_ns</c>.</param>
+/// <summary>
+/// Ties a property of the specification to its key in cluster.yaml. The reader, the JSON Schema and the commented starter files are all
+/// made from these.
+/// </summary>
+/// <param name="name">The key. Its ending names the unit of a <see cref="Units"/> value: <c>_m</c>, <c>_mm</c>, <c>_gbps</c>, <c>_w</c>,
+/// <c>_kw</c>, <c>_usd</c>, <c>_kg</c>, <c>_ns</c>.</param>
 /// <param name="description">One sentence for a person who edits the file.</param>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class KeyAttribute(string name, string description) : Attribute

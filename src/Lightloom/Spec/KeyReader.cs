@@ -6,7 +6,10 @@ using Lightloom.Yaml;
 
 namespace Lightloom.Spec;
 
-/// <summary>Fills a record whose properties carry <see cref="KeyAttribute"/> from a map of a YAML file; whatever does not fit becomes a diagnostic and leaves the default standing, so that one run reports every mistake.</summary>
+/// <summary>
+/// Fills a record whose properties carry <see cref="KeyAttribute"/> from a map of a YAML file; whatever does not fit becomes a diagnostic
+/// and leaves the default standing, so that one run reports every mistake.
+/// </summary>
 /// <remarks>Not safe for use from several threads at once.</remarks>
 public sealed class KeyReader
 {
@@ -59,28 +62,36 @@ public sealed class KeyReader
             if (property.Key.Required && map[property.Key.Name] is not { Value: not YamlScalar { IsNull: true } })
             {
                 YamlEntry? empty = map[property.Key.Name];
-                string what = empty is null ? $"{(path.Length == 0 ? "the file" : $"'{path}'")} has no '{property.Key.Name}'" : $"'{property.Key.Name}' has no value";
-                Error(SpecProblem.MissingKey, $"{what}; add `{property.Key.Name}: {Example(property)}` ({LowerFirst(property.Key.Description)})", Join(path, property.Key.Name), empty?.Mark ?? map.Mark);
+                string what = empty is null
+                    ? $"{(path.Length == 0 ? "the file" : $"'{path}'")} has no '{property.Key.Name}'"
+                    : $"'{property.Key.Name}' has no value";
+                Error(
+                    SpecProblem.MissingKey,
+                    $"{what}; add `{property.Key.Name}: {Example(property)}` ({LowerFirst(property.Key.Description)})",
+                    Join(path, property.Key.Name),
+                    empty?.Mark ?? map.Mark
+                );
             }
         }
 
         return section;
     }
 
-    private object? ReadValue(YamlNode node, KeyedProperty property, ValueShape shape, string path) => shape.Kind switch
-    {
-        ValueKind.Integer => ReadInteger(node, property, path),
-        ValueKind.AutoInteger => ReadAutoInteger(node, property, path),
-        ValueKind.Number or ValueKind.Quantity => ReadNumber(node, property.Key, shape, path),
-        ValueKind.Flag => ReadFlag(node, path),
-        ValueKind.Text => ReadText(node, property, path),
-        ValueKind.Word => ReadWord(node, shape, path),
-        ValueKind.Size => ReadSize(node, path),
-        ValueKind.List => ReadList(node, property, shape, path),
-        ValueKind.Book => ReadBook(node, property.Key, shape, path),
-        ValueKind.Raw => ReadRaw(node, path),
-        _ => ReadNested(node, shape.Section, path),
-    };
+    private object? ReadValue(YamlNode node, KeyedProperty property, ValueShape shape, string path) =>
+        shape.Kind switch
+        {
+            ValueKind.Integer => ReadInteger(node, property, path),
+            ValueKind.AutoInteger => ReadAutoInteger(node, property, path),
+            ValueKind.Number or ValueKind.Quantity => ReadNumber(node, property.Key, shape, path),
+            ValueKind.Flag => ReadFlag(node, path),
+            ValueKind.Text => ReadText(node, property, path),
+            ValueKind.Word => ReadWord(node, shape, path),
+            ValueKind.Size => ReadSize(node, path),
+            ValueKind.List => ReadList(node, property, shape, path),
+            ValueKind.Book => ReadBook(node, property.Key, shape, path),
+            ValueKind.Raw => ReadRaw(node, path),
+            _ => ReadNested(node, shape.Section, path),
+        };
 
     private object? ReadNested(YamlNode node, KeyedType type, string path)
     {
@@ -114,7 +125,13 @@ public sealed class KeyReader
     {
         if (node is not YamlList list)
         {
-            return WrongType(node, path, shape.Element!.Kind == ValueKind.Section ? "a list; start each item with `- `" : $"a list, as in `{LastOf(path)}: [{Example(property)}]`");
+            return WrongType(
+                node,
+                path,
+                shape.Element!.Kind == ValueKind.Section
+                    ? "a list; start each item with `- `"
+                    : $"a list, as in `{LastOf(path)}: [{Example(property)}]`"
+            );
         }
 
         var items = new ArrayList(list.Items.Count);
@@ -140,7 +157,15 @@ public sealed class KeyReader
         var book = new Dictionary<string, Money>(StringComparer.Ordinal);
         foreach (YamlEntry entry in map.Entries)
         {
-            if (ReadNumber(entry.Value, new KeyAttribute(entry.Key, key.Description) { Minimum = 0, Maximum = 1e9 }, shape, Join(path, entry.Key)) is Money price)
+            if (
+                ReadNumber(
+                    entry.Value,
+                    new KeyAttribute(entry.Key, key.Description) { Minimum = 0, Maximum = 1e9 },
+                    shape,
+                    Join(path, entry.Key)
+                )
+                is Money price
+            )
             {
                 book[entry.Key] = price;
             }
@@ -159,7 +184,9 @@ public sealed class KeyReader
         }
 
         // The text is a whole number, so failing to parse can only mean that it is too large: report it as such.
-        return int.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && InRange(value, property.Key)
+        return
+            int.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+            && InRange(value, property.Key)
             ? value
             : OutOfRange(scalar, property.Key, path, integer: true);
     }
@@ -189,14 +216,15 @@ public sealed class KeyReader
         return InRange(value, key) ? shape.FromNumber!(value) : OutOfRange(scalar, key, path, integer: false);
     }
 
-    private object? ReadFlag(YamlNode node, string path) => node switch
-    {
-        YamlScalar { IsQuoted: false, Text: "true" or "True" or "TRUE" } => true,
-        YamlScalar { IsQuoted: false, Text: "false" or "False" or "FALSE" } => false,
-        YamlScalar { Text: "yes" or "Yes" or "YES" or "on" or "On" or "ON" } => WrongType(node, path, "true or false; write true"),
-        YamlScalar { Text: "no" or "No" or "NO" or "off" or "Off" or "OFF" } => WrongType(node, path, "true or false; write false"),
-        _ => WrongType(node, path, "true or false"),
-    };
+    private object? ReadFlag(YamlNode node, string path) =>
+        node switch
+        {
+            YamlScalar { IsQuoted: false, Text: "true" or "True" or "TRUE" } => true,
+            YamlScalar { IsQuoted: false, Text: "false" or "False" or "FALSE" } => false,
+            YamlScalar { Text: "yes" or "Yes" or "YES" or "on" or "On" or "ON" } => WrongType(node, path, "true or false; write true"),
+            YamlScalar { Text: "no" or "No" or "NO" or "off" or "Off" or "OFF" } => WrongType(node, path, "true or false; write false"),
+            _ => WrongType(node, path, "true or false"),
+        };
 
     private object? ReadText(YamlNode node, KeyedProperty property, string path)
     {
@@ -232,12 +260,20 @@ public sealed class KeyReader
     }
 
     private object? ReadSize(YamlNode node, string path) =>
-        node is YamlScalar scalar && DataSize.TryParse(scalar.Text, out DataSize size) ? size : WrongType(node, path, "a size in bytes, or with a unit: 65536, 4MiB, 1GB");
+        node is YamlScalar scalar && DataSize.TryParse(scalar.Text, out DataSize size)
+            ? size
+            : WrongType(node, path, "a size in bytes, or with a unit: 65536, 4MiB, 1GB");
 
     private object? UnknownWord(YamlScalar scalar, IReadOnlyList<string> words, string path)
     {
-        string all = words.Count == 1 ? $"; it can only be {words[0]}" : $"; use {string.Join(", ", words.Take(words.Count - 1))} or {words[^1]}";
-        Error(SpecProblem.UnknownWord, $"'{LastOf(path)}' cannot be {scalar.Noun}{all}{Suggest(scalar.Text, words, "")}", path, scalar.Mark);
+        string all =
+            words.Count == 1 ? $"; it can only be {words[0]}" : $"; use {string.Join(", ", words.Take(words.Count - 1))} or {words[^1]}";
+        Error(
+            SpecProblem.UnknownWord,
+            $"'{LastOf(path)}' cannot be {scalar.Noun}{all}{Suggest(scalar.Text, words, "")}",
+            path,
+            scalar.Mark
+        );
         return null;
     }
 
@@ -251,7 +287,10 @@ public sealed class KeyReader
         {
             // An exact match elsewhere in the format means a slip of indentation; it beats a similar word in the same section.
             string? elsewhere = _root[entry.Key] is not null ? entry.Key : _root.PathTo(entry.Key);
-            remedy = elsewhere is not null && Nearest.Of(entry.Key, keys) is null ? $"; the format has it as '{elsewhere}', so move it there" : Suggest(entry.Key, keys, known);
+            remedy =
+                elsewhere is not null && Nearest.Of(entry.Key, keys) is null
+                    ? $"; the format has it as '{elsewhere}', so move it there"
+                    : Suggest(entry.Key, keys, known);
         }
 
         Error(SpecProblem.UnknownKey, $"unknown key '{Excerpt.Of(entry.Key)}'{within}{remedy}", Join(path, entry.Key), entry.Mark);
@@ -268,21 +307,30 @@ public sealed class KeyReader
 
     private object? OutOfRange(YamlScalar scalar, KeyAttribute key, string path, bool integer)
     {
-        Error(SpecProblem.OutOfRange, $"'{LastOf(path)}' is {Excerpt.Of(scalar.Text)}; it must be {Range(key, integer)}", path, scalar.Mark);
+        Error(
+            SpecProblem.OutOfRange,
+            $"'{LastOf(path)}' is {Excerpt.Of(scalar.Text)}; it must be {Range(key, integer)}",
+            path,
+            scalar.Mark
+        );
         return null;
     }
 
     private void Error(string id, string message, string path, SourceMark mark) => _diagnostics.Error(id, message, path, mark);
 
     private static bool InRange(double value, KeyAttribute key) =>
-        value <= Math.Min(key.Maximum, LargestNumber) && (key.ExclusiveMinimum ? value > key.Minimum : value >= Math.Max(key.Minimum, -LargestNumber));
+        value <= Math.Min(key.Maximum, LargestNumber)
+        && (key.ExclusiveMinimum ? value > key.Minimum : value >= Math.Max(key.Minimum, -LargestNumber));
 
     private static string Range(KeyAttribute key, bool integer)
     {
         double low = Math.Max(key.Minimum, integer ? int.MinValue : -LargestNumber);
         double high = Math.Min(key.Maximum, integer ? int.MaxValue : LargestNumber);
-        string from = low.ToString("0.############", CultureInfo.InvariantCulture), to = high.ToString("0.############", CultureInfo.InvariantCulture);
-        return key.ExclusiveMinimum ? $"more than {from}, and at most {to}" : low == high ? from : $"{from} to {to}";
+        string from = low.ToString("0.############", CultureInfo.InvariantCulture),
+            to = high.ToString("0.############", CultureInfo.InvariantCulture);
+        return key.ExclusiveMinimum ? $"more than {from}, and at most {to}"
+            : low == high ? from
+            : $"{from} to {to}";
     }
 
     private static bool IsWhole(string text)
@@ -307,27 +355,37 @@ public sealed class KeyReader
             return "";
         }
 
-        string bare = scalar.Text.Replace("_", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
+        string bare = scalar
+            .Text.Replace("_", "", StringComparison.Ordinal)
+            .Replace(",", "", StringComparison.Ordinal)
+            .Replace(" ", "", StringComparison.Ordinal);
         if (!TryParseNumber(bare, out _))
         {
             return scalar.Text is ".inf" or "-.inf" or ".nan" or ".NaN" or ".Inf" or "NaN" or "Infinity" ? ", and a finite one" : "";
         }
 
-        return scalar.IsQuoted && bare == scalar.Text ? "; drop the quotes" : bare != scalar.Text ? "; write it without separators" : "";
+        return scalar.IsQuoted && bare == scalar.Text ? "; drop the quotes"
+            : bare != scalar.Text ? "; write it without separators"
+            : "";
     }
 
-    private static string Example(KeyedProperty property) => property.Key.Example?.Trim('[', ']') ?? (property.Shape.Element ?? property.Shape).Kind switch
-    {
-        ValueKind.Integer or ValueKind.AutoInteger or ValueKind.Number or ValueKind.Quantity => (double.IsFinite(property.Key.Minimum) ? Math.Max(1, property.Key.Minimum) : 1).ToString(CultureInfo.InvariantCulture),
-        ValueKind.Flag => "true",
-        ValueKind.Word or ValueKind.Text when property.Words.Count > 0 => property.Words[0],
-        ValueKind.Size => "4MiB",
-        ValueKind.Section when property.Shape.Kind == ValueKind.List => "[...]",
-        ValueKind.Section or ValueKind.Book or ValueKind.Raw => "{...}",
-        _ => property.Key.Name.ToUpperInvariant(),
-    };
+    private static string Example(KeyedProperty property) =>
+        property.Key.Example?.Trim('[', ']')
+        ?? (property.Shape.Element ?? property.Shape).Kind switch
+        {
+            ValueKind.Integer or ValueKind.AutoInteger or ValueKind.Number or ValueKind.Quantity => (
+                double.IsFinite(property.Key.Minimum) ? Math.Max(1, property.Key.Minimum) : 1
+            ).ToString(CultureInfo.InvariantCulture),
+            ValueKind.Flag => "true",
+            ValueKind.Word or ValueKind.Text when property.Words.Count > 0 => property.Words[0],
+            ValueKind.Size => "4MiB",
+            ValueKind.Section when property.Shape.Kind == ValueKind.List => "[...]",
+            ValueKind.Section or ValueKind.Book or ValueKind.Raw => "{...}",
+            _ => property.Key.Name.ToUpperInvariant(),
+        };
 
-    private static string LowerFirst(string sentence) => char.ToLowerInvariant(sentence[0]) + (sentence.EndsWith('.') ? sentence[1..^1] : sentence[1..]);
+    private static string LowerFirst(string sentence) =>
+        char.ToLowerInvariant(sentence[0]) + (sentence.EndsWith('.') ? sentence[1..^1] : sentence[1..]);
 
     // A part's id may hold a point before a digit (sr4.2-800g), which a key never does.
     private static string LastOf(string path)

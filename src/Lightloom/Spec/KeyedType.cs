@@ -4,7 +4,10 @@ using Lightloom.Diagnostics;
 
 namespace Lightloom.Spec;
 
-/// <summary>A type of the specification as the file sees it: its keys, each with the property behind it. Reader, schema, starter files and docs are all made from these.</summary>
+/// <summary>
+/// A type of the specification as the file sees it: its keys, each with the property behind it. Reader, schema, starter files and docs are
+/// all made from these.
+/// </summary>
 /// <remarks>Built on first use and kept, so a file pays only for the sections that it has. Safe for use from several threads.</remarks>
 internal sealed class KeyedType
 {

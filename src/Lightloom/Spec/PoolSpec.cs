@@ -13,11 +13,15 @@ public sealed record PoolSpec
     [Key("node", "Catalogue id of the node.", Required = true, Example = "dgx-h100")]
     public string Node { get; init; } = "";
 
-    /// <summary>How many nodes. The reader fills it in when the file says <see cref="Xpus"/>, so a pool that was read always has it.</summary>
+    /// <summary>
+    /// How many nodes. The reader fills it in when the file says <see cref="Xpus"/>, so a pool that was read always has it.
+    /// </summary>
     [Key("nodes", "How many nodes (or give xpus).", Minimum = 1, Maximum = 4_194_304, Example = "127")]
     public int? Nodes { get; init; }
 
-    /// <summary>How many XPUs: those of whole nodes. The reader fills it in when the file says <see cref="Nodes"/>; null for a service.</summary>
+    /// <summary>
+    /// How many XPUs: those of whole nodes. The reader fills it in when the file says <see cref="Nodes"/>; null for a service.
+    /// </summary>
     [Key("xpus", "How many XPUs, rounded up to whole nodes (or give nodes).", Minimum = 1, Maximum = 16_777_216, Example = "1016")]
     public int? Xpus { get; init; }
 

@@ -4,7 +4,10 @@ using Lightloom.Yaml;
 
 namespace Lightloom.Spec;
 
-/// <summary>Judges what no single key can tell: that ids exist in the catalogue, that names are unique, that keys do not contradict each other; and fills in what follows from the file.</summary>
+/// <summary>
+/// Judges what no single key can tell: that ids exist in the catalogue, that names are unique, that keys do not contradict each other; and
+/// fills in what follows from the file.
+/// </summary>
 internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
 {
     /// <summary>What a design is sized for at most; beyond it, sums would no longer mean anything a person could build.</summary>
@@ -29,10 +32,16 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
     public ClusterSpec Run()
     {
         CheckName(spec.Name, "name");
-        List<PoolSpec> pools = CheckPools(spec.Pools, "pools", isService: false), services = CheckPools(spec.Services, "services", isService: true);
+        List<PoolSpec> pools = CheckPools(spec.Pools, "pools", isService: false),
+            services = CheckPools(spec.Services, "services", isService: true);
         if (spec.Pools.Count == 0 && spec.Source?["pools"]?.Value is YamlList { Items.Count: 0 } empty)
         {
-            Error(SpecProblem.MissingKey, "'pools' is empty; list at least one pool, as in `- {name: train, node: dgx-h100, nodes: 8}`", "pools", empty.Mark);
+            Error(
+                SpecProblem.MissingKey,
+                "'pools' is empty; list at least one pool, as in `- {name: train, node: dgx-h100, nodes: 8}`",
+                "pools",
+                empty.Mark
+            );
         }
 
         var names = new NameBook(this, "pool or service");
@@ -82,22 +91,41 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
         // A count that was there but wrong has its own error already.
         if (pool.Nodes is null && pool.Xpus is null && !IsGiven(path + ".nodes") && !IsGiven(path + ".xpus"))
         {
-            Error(SpecProblem.NeitherNodesNorXpus, isService ? "a service needs 'nodes'; add for example `nodes: 4`" : "a pool needs 'nodes' or 'xpus'; add for example `nodes: 16`", path, pool.Mark);
+            Error(
+                SpecProblem.NeitherNodesNorXpus,
+                isService
+                    ? "a service needs 'nodes'; add for example `nodes: 4`"
+                    : "a pool needs 'nodes' or 'xpus'; add for example `nodes: 16`",
+                path,
+                pool.Mark
+            );
             return pool;
         }
 
-        return node is null ? pool : isService ? CheckService(pool, node, path) : CheckXpus(pool, node, path);
+        return node is null ? pool
+            : isService ? CheckService(pool, node, path)
+            : CheckXpus(pool, node, path);
     }
 
     private PoolSpec CheckService(PoolSpec pool, NodeModel node, string path)
     {
         if (pool.Xpus is not null)
         {
-            Error(SpecProblem.XpusOutOfPlace, "services are counted in nodes; write `nodes:` instead of `xpus:`", path, spec.MarkOf(path + ".xpus"));
+            Error(
+                SpecProblem.XpusOutOfPlace,
+                "services are counted in nodes; write `nodes:` instead of `xpus:`",
+                path,
+                spec.MarkOf(path + ".xpus")
+            );
         }
         else if (node.Xpus > 0)
         {
-            diagnostics.Warning(SpecProblem.XpusOutOfPlace, $"'{node.Id}' has {node.Xpus} XPUs, and services are on the frontend only; move it to 'pools' if they shall reach the backend", path, spec.MarkOf(path + ".node"));
+            diagnostics.Warning(
+                SpecProblem.XpusOutOfPlace,
+                $"'{node.Id}' has {node.Xpus} XPUs, and services are on the frontend only; move it to 'pools' if they shall reach the backend",
+                path,
+                spec.MarkOf(path + ".node")
+            );
         }
 
         return pool;
@@ -113,14 +141,24 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
 
         if (node.Backend is null)
         {
-            Error(SpecProblem.PortsUnknown, $"the catalogue does not know the backend ports of '{node.Id}'; give them under another id in `catalog: {{nodes: {{my-node: {{xpus: {node.Xpus}, backend: {{nics: 8, rate_gbps: 400}}}}}}}}`", path, spec.MarkOf(path + ".node"));
+            Error(
+                SpecProblem.PortsUnknown,
+                $"the catalogue does not know the backend ports of '{node.Id}'; give them under another id in `catalog: {{nodes: {{my-node: {{xpus: {node.Xpus}, backend: {{nics: 8, rate_gbps: 400}}}}}}}}`",
+                path,
+                spec.MarkOf(path + ".node")
+            );
         }
 
         int nodes = pool.Nodes ?? (pool.Xpus is { } wanted ? (int)(((long)wanted + node.Xpus - 1) / node.Xpus) : 0);
         long xpus = (long)nodes * node.Xpus;
         if (pool.Xpus is { } asked && xpus != asked)
         {
-            diagnostics.Note(SpecProblem.RoundedUp, $"{asked} XPUs are {nodes} nodes of {node.Xpus}, and so {xpus} XPUs", path, spec.MarkOf(path + ".xpus"));
+            diagnostics.Note(
+                SpecProblem.RoundedUp,
+                $"{asked} XPUs are {nodes} nodes of {node.Xpus}, and so {xpus} XPUs",
+                path,
+                spec.MarkOf(path + ".xpus")
+            );
         }
 
         return nodes > 0 && xpus <= int.MaxValue ? pool with { Nodes = nodes, Xpus = (int)xpus } : pool;
@@ -135,12 +173,22 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
 
         if (SortOf(id) is { } sort)
         {
-            Error(SpecProblem.WrongSortOfPart, $"'{id}' is {sort}, not a node; `lightloom catalog list` shows the nodes", path, spec.MarkOf(path));
+            Error(
+                SpecProblem.WrongSortOfPart,
+                $"'{id}' is {sort}, not a node; `lightloom catalog list` shows the nodes",
+                path,
+                spec.MarkOf(path)
+            );
         }
         else if (!IsOwnPart(id))
         {
             string otherwise = "; `lightloom catalog list` shows the nodes, and `catalog:` in the file adds one";
-            Error(SpecProblem.UnknownNode, $"no node '{Excerpt.Of(id)}' is in the catalogue{Suggest(id, Catalogue.Nodes.Keys, otherwise)}", path, spec.MarkOf(path));
+            Error(
+                SpecProblem.UnknownNode,
+                $"no node '{Excerpt.Of(id)}' is in the catalogue{Suggest(id, Catalogue.Nodes.Keys, otherwise)}",
+                path,
+                spec.MarkOf(path)
+            );
         }
 
         return null;
@@ -154,8 +202,18 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
         CheckSwitch(fabric.SuperSpine, path + ".super_spine");
         if (fabric.Tiers.Value is { } tiers)
         {
-            WarnOfMissingTier(tiers < 2 && (fabric.Spine is not null || fabric.Oversubscription.Leaf is > 1), tiers, path, fabric.Spine is not null ? "spine" : "oversubscription.leaf");
-            WarnOfMissingTier(tiers < 3 && (fabric.SuperSpine is not null || fabric.Oversubscription.Spine is > 1), tiers, path, fabric.SuperSpine is not null ? "super_spine" : "oversubscription.spine");
+            WarnOfMissingTier(
+                tiers < 2 && (fabric.Spine is not null || fabric.Oversubscription.Leaf is > 1),
+                tiers,
+                path,
+                fabric.Spine is not null ? "spine" : "oversubscription.leaf"
+            );
+            WarnOfMissingTier(
+                tiers < 3 && (fabric.SuperSpine is not null || fabric.Oversubscription.Spine is > 1),
+                tiers,
+                path,
+                fabric.SuperSpine is not null ? "super_spine" : "oversubscription.spine"
+            );
         }
     }
 
@@ -164,7 +222,12 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
         // The spine of the layout pods does have a tier above: the one that joins the pods.
         if (missing && !(path == "backend" && spec.Backend.PlaneLayout == PlaneLayout.Pods))
         {
-            diagnostics.Warning(SpecProblem.NoEffect, $"'{key}' has no effect with `tiers: {tiers}`; remove it or ask for more tiers", $"{path}.{key}", spec.MarkOf($"{path}.{key}"));
+            diagnostics.Warning(
+                SpecProblem.NoEffect,
+                $"'{key}' has no effect with `tiers: {tiers}`; remove it or ask for more tiers",
+                $"{path}.{key}",
+                spec.MarkOf($"{path}.{key}")
+            );
         }
     }
 
@@ -179,17 +242,32 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
         {
             if (model.Cages.Count == 0)
             {
-                Error(SpecProblem.PortsUnknown, $"nobody published the ports of '{id}', so nothing can be designed with it; add them as a switch of your own under `catalog:`", path, spec.MarkOf(path));
+                Error(
+                    SpecProblem.PortsUnknown,
+                    $"nobody published the ports of '{id}', so nothing can be designed with it; add them as a switch of your own under `catalog:`",
+                    path,
+                    spec.MarkOf(path)
+                );
             }
         }
         else if (SortOf(id) is { } sort)
         {
-            Error(SpecProblem.WrongSortOfPart, $"'{id}' is {sort}, not a switch; `lightloom catalog list` shows the switches", path, spec.MarkOf(path));
+            Error(
+                SpecProblem.WrongSortOfPart,
+                $"'{id}' is {sort}, not a switch; `lightloom catalog list` shows the switches",
+                path,
+                spec.MarkOf(path)
+            );
         }
         else if (!IsOwnPart(id))
         {
             string otherwise = "; `lightloom catalog list` shows the switches, and `catalog:` in the file adds one";
-            Error(SpecProblem.UnknownSwitch, $"no switch '{Excerpt.Of(id)}' is in the catalogue{Suggest(id, Catalogue.Switches.Keys.Append("auto"), otherwise)}", path, spec.MarkOf(path));
+            Error(
+                SpecProblem.UnknownSwitch,
+                $"no switch '{Excerpt.Of(id)}' is in the catalogue{Suggest(id, Catalogue.Switches.Keys.Append("auto"), otherwise)}",
+                path,
+                spec.MarkOf(path)
+            );
         }
     }
 
@@ -223,12 +301,22 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
         switch (backend.PlaneLayout)
         {
             case PlaneLayout.NicSplit when backend.Planes.Value is { } planes and not (1 or 2 or 4 or 8 or 16):
-                Error(SpecProblem.PlanesContradict, $"a NIC's lanes cannot be divided over {planes} planes; use 1, 2, 4, 8 or 16, or another plane_layout", "backend.planes", mark);
+                Error(
+                    SpecProblem.PlanesContradict,
+                    $"a NIC's lanes cannot be divided over {planes} planes; use 1, 2, 4, 8 or 16, or another plane_layout",
+                    "backend.planes",
+                    mark
+                );
                 break;
             case PlaneLayout.Rail:
                 return CheckRails(backend, pools, mark);
             case PlaneLayout.Pods when !IsGiven("backend.planes"):
-                diagnostics.Note(SpecProblem.PlanesFilledIn, "`plane_layout: pods` without 'planes' makes as many planes as the XPUs need", "backend.planes", spec.MarkOf("backend.plane_layout"));
+                diagnostics.Note(
+                    SpecProblem.PlanesFilledIn,
+                    "`plane_layout: pods` without 'planes' makes as many planes as the XPUs need",
+                    "backend.planes",
+                    spec.MarkOf("backend.plane_layout")
+                );
                 return backend with { Planes = AutoInt.Auto };
             case PlaneLayout.Pods:
                 CheckPods(backend, pools, mark);
@@ -237,7 +325,12 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
 
         if (backend.PlaneXpus is not null && backend.PlaneLayout != PlaneLayout.Pods)
         {
-            diagnostics.Warning(SpecProblem.NoEffect, "'plane_xpus' has an effect with `plane_layout: pods` only; add that or remove it", "backend.plane_xpus", spec.MarkOf("backend.plane_xpus"));
+            diagnostics.Warning(
+                SpecProblem.NoEffect,
+                "'plane_xpus' has an effect with `plane_layout: pods` only; add that or remove it",
+                "backend.plane_xpus",
+                spec.MarkOf("backend.plane_xpus")
+            );
         }
 
         return backend;
@@ -260,7 +353,12 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
             }
             else if (ports.Nics != wanted)
             {
-                Error(SpecProblem.PlanesContradict, $"`plane_layout: rail` needs one plane a NIC position, but '{pool.Node}' has {ports.Nics} NICs and '{first.Node}' has {wanted}; use nic-split or pods, or pools of one NIC count", "backend.plane_layout", spec.MarkOf("backend.plane_layout"));
+                Error(
+                    SpecProblem.PlanesContradict,
+                    $"`plane_layout: rail` needs one plane a NIC position, but '{pool.Node}' has {ports.Nics} NICs and '{first.Node}' has {wanted}; use nic-split or pods, or pools of one NIC count",
+                    "backend.plane_layout",
+                    spec.MarkOf("backend.plane_layout")
+                );
                 return backend;
             }
         }
@@ -272,13 +370,23 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
 
         if (!IsGiven("backend.planes"))
         {
-            diagnostics.Note(SpecProblem.PlanesFilledIn, $"`plane_layout: rail` makes one plane a NIC position, and so {wanted} planes", "backend.planes", spec.MarkOf("backend.plane_layout"));
+            diagnostics.Note(
+                SpecProblem.PlanesFilledIn,
+                $"`plane_layout: rail` makes one plane a NIC position, and so {wanted} planes",
+                "backend.planes",
+                spec.MarkOf("backend.plane_layout")
+            );
             return backend with { Planes = new(wanted) };
         }
 
         if (backend.Planes.Value is { } planes && planes != wanted)
         {
-            Error(SpecProblem.PlanesContradict, $"`plane_layout: rail` needs one plane a NIC position; '{first.Node}' has {wanted} NICs, so write `planes: {wanted}` or `planes: auto`", "backend.planes", mark);
+            Error(
+                SpecProblem.PlanesContradict,
+                $"`plane_layout: rail` needs one plane a NIC position; '{first.Node}' has {wanted} NICs, so write `planes: {wanted}` or `planes: auto`",
+                "backend.planes",
+                mark
+            );
         }
 
         return backend;
@@ -290,8 +398,16 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
         if (backend.PlaneXpus is { } each && backend.Planes.Value is { } planes && (long)each * planes < xpus)
         {
             long needed = (xpus + each - 1) / each;
-            string remedy = needed <= 16 ? $"write `planes: {needed}`, or raise plane_xpus" : $"raise plane_xpus to {(xpus + planes - 1) / planes} or more";
-            Error(SpecProblem.PlanesContradict, $"{planes} planes of {each} XPUs hold {(long)planes * each}, fewer than the {xpus} of the pools; {remedy}", "backend.planes", mark);
+            string remedy =
+                needed <= 16
+                    ? $"write `planes: {needed}`, or raise plane_xpus"
+                    : $"raise plane_xpus to {(xpus + planes - 1) / planes} or more";
+            Error(
+                SpecProblem.PlanesContradict,
+                $"{planes} planes of {each} XPUs hold {(long)planes * each}, fewer than the {xpus} of the pools; {remedy}",
+                "backend.planes",
+                mark
+            );
         }
     }
 
@@ -301,11 +417,21 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
         long nodes = NodesOf(pools) + NodesOf(services);
         if (xpus > MostXpus)
         {
-            Error(SpecProblem.TooManyNodes, $"the pools have {xpus} XPUs together; at most {MostXpus} are designed in one file, so split the cluster", "pools", spec.MarkOf("pools"));
+            Error(
+                SpecProblem.TooManyNodes,
+                $"the pools have {xpus} XPUs together; at most {MostXpus} are designed in one file, so split the cluster",
+                "pools",
+                spec.MarkOf("pools")
+            );
         }
         else if (nodes > MostNodes)
         {
-            Error(SpecProblem.TooManyNodes, $"pools and services have {nodes} nodes together; at most {MostNodes} are designed in one file, so split the cluster", "pools", spec.MarkOf("pools"));
+            Error(
+                SpecProblem.TooManyNodes,
+                $"pools and services have {nodes} nodes together; at most {MostNodes} are designed in one file, so split the cluster",
+                "pools",
+                spec.MarkOf("pools")
+            );
         }
     }
 
@@ -338,15 +464,26 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
             return;
         }
 
-        string[] places = _places ??= [.. spec.Floor.Sites.Select(s => s.Name), .. spec.Floor.Sites.SelectMany(s => s.Buildings).SelectMany(b => b.Halls.Select(h => h.Name).Prepend(b.Name))];
+        string[] places = _places ??= [
+            .. spec.Floor.Sites.Select(s => s.Name),
+            .. spec.Floor.Sites.SelectMany(s => s.Buildings).SelectMany(b => b.Halls.Select(h => h.Name).Prepend(b.Name)),
+        ];
         for (int i = 0; i < pool.Place.Count; i++)
         {
             string place = pool.Place[i];
             if (!places.Contains(place))
             {
                 string at = $"{path}.place[{i}]";
-                string otherwise = places.Length == 0 ? "; name it under 'floor.sites' first" : $"; the file has {string.Join(", ", places.Take(8).Select(Excerpt.Of))}";
-                Error(SpecProblem.UnknownPlace, $"no hall, building or site '{Excerpt.Of(place)}' is in the floor{Suggest(place, places, otherwise)}", at, spec.MarkOf(at));
+                string otherwise =
+                    places.Length == 0
+                        ? "; name it under 'floor.sites' first"
+                        : $"; the file has {string.Join(", ", places.Take(8).Select(Excerpt.Of))}";
+                Error(
+                    SpecProblem.UnknownPlace,
+                    $"no hall, building or site '{Excerpt.Of(place)}' is in the floor{Suggest(place, places, otherwise)}",
+                    at,
+                    spec.MarkOf(at)
+                );
             }
         }
     }
@@ -384,7 +521,12 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
             string at = $"{path}.keep_outs[{i}]";
             if (keepOut.To < keepOut.From)
             {
-                Error(SpecProblem.FloorContradicts, $"the keep-out runs from {keepOut.From} to {keepOut.To}; swap the two", at, spec.MarkOf(at + ".to"));
+                Error(
+                    SpecProblem.FloorContradicts,
+                    $"the keep-out runs from {keepOut.From} to {keepOut.To}; swap the two",
+                    at,
+                    spec.MarkOf(at + ".to")
+                );
             }
 
             CheckPosition(hall, keepOut.Row, keepOut.To ?? keepOut.From, at);
@@ -398,11 +540,21 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
             CheckPosition(hall, rack.Row, rack.Position, at);
             if (!taken.Add((rack.Row, rack.Position)))
             {
-                Error(SpecProblem.FloorContradicts, $"row {rack.Row}, position {rack.Position} is fixed twice; keep one", at, spec.MarkOf(at));
+                Error(
+                    SpecProblem.FloorContradicts,
+                    $"row {rack.Row}, position {rack.Position} is fixed twice; keep one",
+                    at,
+                    spec.MarkOf(at)
+                );
             }
             else if (hall.KeepOuts.Any(k => k.Row == rack.Row && k.From <= rack.Position && rack.Position <= (k.To ?? k.From)))
             {
-                Error(SpecProblem.FloorContradicts, $"row {rack.Row}, position {rack.Position} lies in a keep-out; move the rack or shrink the keep-out", at, spec.MarkOf(at));
+                Error(
+                    SpecProblem.FloorContradicts,
+                    $"row {rack.Row}, position {rack.Position} lies in a keep-out; move the rack or shrink the keep-out",
+                    at,
+                    spec.MarkOf(at)
+                );
             }
         }
     }
@@ -411,11 +563,21 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
     {
         if (row > hall.Rows)
         {
-            Error(SpecProblem.FloorContradicts, $"row {row} is outside of '{Excerpt.Of(hall.Name)}', which has {hall.Rows} rows; correct one of the two", path, spec.MarkOf(path + ".row"));
+            Error(
+                SpecProblem.FloorContradicts,
+                $"row {row} is outside of '{Excerpt.Of(hall.Name)}', which has {hall.Rows} rows; correct one of the two",
+                path,
+                spec.MarkOf(path + ".row")
+            );
         }
         else if (position > hall.RacksPerRow)
         {
-            Error(SpecProblem.FloorContradicts, $"position {position} is outside of '{Excerpt.Of(hall.Name)}', whose rows have {hall.RacksPerRow} positions; correct one of the two", path, spec.MarkOf(path));
+            Error(
+                SpecProblem.FloorContradicts,
+                $"position {position} is outside of '{Excerpt.Of(hall.Name)}', whose rows have {hall.RacksPerRow} positions; correct one of the two",
+                path,
+                spec.MarkOf(path)
+            );
         }
     }
 
@@ -426,13 +588,23 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
             string at = $"{path}.planes[{i}]";
             if (planes[i] < 0 || planes[i] >= (spec.Backend.Planes.Value ?? 16))
             {
-                Error(SpecProblem.FloorContradicts, $"plane {planes[i]} does not exist; planes count from 0 to {(spec.Backend.Planes.Value ?? 16) - 1}", at, spec.MarkOf(at));
+                Error(
+                    SpecProblem.FloorContradicts,
+                    $"plane {planes[i]} does not exist; planes count from 0 to {(spec.Backend.Planes.Value ?? 16) - 1}",
+                    at,
+                    spec.MarkOf(at)
+                );
             }
         }
 
         if (planes.Count > 0 && spec.Backend.PlaneLayout != PlaneLayout.Pods)
         {
-            diagnostics.Warning(SpecProblem.NoEffect, "'planes' of a building or hall has an effect with `plane_layout: pods` only; other layouts have every node on every plane", path + ".planes", spec.MarkOf(path + ".planes"));
+            diagnostics.Warning(
+                SpecProblem.NoEffect,
+                "'planes' of a building or hall has an effect with `plane_layout: pods` only; other layouts have every node on every plane",
+                path + ".planes",
+                spec.MarkOf(path + ".planes")
+            );
         }
     }
 
@@ -443,7 +615,12 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
             if (!IsPriced(id))
             {
                 string otherwise = "; it counts only if something of that id is bought";
-                diagnostics.Warning(SpecProblem.UnknownPrice, $"nothing in the catalogue is called '{Excerpt.Of(id)}'{Suggest(id, Catalogue.Entries.Select(e => e.Id), otherwise)}", "prices." + Excerpt.Of(id), spec.Source?["prices"]?.Value is YamlMap book ? book[id]?.Mark : null);
+                diagnostics.Warning(
+                    SpecProblem.UnknownPrice,
+                    $"nothing in the catalogue is called '{Excerpt.Of(id)}'{Suggest(id, Catalogue.Entries.Select(e => e.Id), otherwise)}",
+                    "prices." + Excerpt.Of(id),
+                    spec.Source?["prices"]?.Value is YamlMap book ? book[id]?.Mark : null
+                );
             }
         }
     }
@@ -471,7 +648,12 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
             {
                 string at = $"interconnect.exclude[{i}]";
                 string otherwise = $"; kinds are {string.Join(", ", kinds)}";
-                diagnostics.Warning(SpecProblem.UnknownExclusion, $"no kind or interconnect is called '{Excerpt.Of(what)}', so nothing is excluded by it{Suggest(what, kinds.Concat(Catalogue.Interconnects.Keys), otherwise)}", at, spec.MarkOf(at));
+                diagnostics.Warning(
+                    SpecProblem.UnknownExclusion,
+                    $"no kind or interconnect is called '{Excerpt.Of(what)}', so nothing is excluded by it{Suggest(what, kinds.Concat(Catalogue.Interconnects.Keys), otherwise)}",
+                    at,
+                    spec.MarkOf(at)
+                );
             }
         }
     }
@@ -488,7 +670,12 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
         }
         else if (name.Length > LongestName || name.Any(char.IsControl) || name != name.Trim())
         {
-            Error(SpecProblem.BadName, $"the name '{Excerpt.Of(name)}' cannot be printed on a label; use at most {LongestName} characters, no control characters, no blanks at its ends", path, spec.MarkOf(path));
+            Error(
+                SpecProblem.BadName,
+                $"the name '{Excerpt.Of(name)}' cannot be printed on a label; use at most {LongestName} characters, no control characters, no blanks at its ends",
+                path,
+                spec.MarkOf(path)
+            );
         }
     }
 
@@ -498,7 +685,10 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
         YamlNode? at = spec.Source;
         foreach (string step in (dot < 0 ? "" : path[..dot]).Split(['.', '[', ']'], StringSplitOptions.RemoveEmptyEntries))
         {
-            at = at is YamlMap map ? map[step]?.Value : at is YamlList list && int.TryParse(step, out int index) && index < list.Items.Count ? list.Items[index] : null;
+            at =
+                at is YamlMap map ? map[step]?.Value
+                : at is YamlList list && int.TryParse(step, out int index) && index < list.Items.Count ? list.Items[index]
+                : null;
         }
 
         return at is YamlMap section && section[path[(dot + 1)..]] is { Value: not YamlScalar { IsNull: true } };
@@ -521,7 +711,12 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
             if (name.Length > 0 && !_paths.TryAdd(name, path))
             {
                 int line = check.Spec.MarkOf(_paths[name]).Line;
-                check.Error(SpecProblem.DuplicateName, $"another {sort} is already called '{Excerpt.Of(name)}' (line {line}); device names start with it, so choose another", path, check.Spec.MarkOf(path));
+                check.Error(
+                    SpecProblem.DuplicateName,
+                    $"another {sort} is already called '{Excerpt.Of(name)}' (line {line}); device names start with it, so choose another",
+                    path,
+                    check.Spec.MarkOf(path)
+                );
             }
         }
     }

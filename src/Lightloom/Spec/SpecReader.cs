@@ -5,7 +5,10 @@ using Lightloom.Yaml;
 
 namespace Lightloom.Spec;
 
-/// <summary>Reads cluster.yaml. Whatever is wrong becomes a diagnostic with a line, a column, an id and a remedy, several in one run; no input makes it throw.</summary>
+/// <summary>
+/// Reads cluster.yaml. Whatever is wrong becomes a diagnostic with a line, a column, an id and a remedy, several in one run; no input makes
+/// it throw.
+/// </summary>
 public static class SpecReader
 {
     /// <summary>The version of the format that this Lightloom reads.</summary>
@@ -34,12 +37,20 @@ public static class SpecReader
         if (found.Count > 1)
         {
             Diagnostic[] errors = [.. found.Where(d => d.Severity == Severity.Error)];
-            IEnumerable<Diagnostic> shown = found.Count <= MostProblems ? found : errors.Concat(found.Where(d => d.Severity != Severity.Error)).Take(MostProblems);
+            IEnumerable<Diagnostic> shown =
+                found.Count <= MostProblems ? found : errors.Concat(found.Where(d => d.Severity != Severity.Error)).Take(MostProblems);
             diagnostics.AddRange(shown.OrderBy(d => d.Mark?.Line ?? int.MaxValue).ThenBy(d => d.Mark?.Column ?? 0));
             if (found.Count > MostProblems)
             {
                 Severity rest = errors.Length > MostProblems ? Severity.Error : Severity.Warning;
-                diagnostics.Add(new(SpecProblem.TooManyProblems, rest, $"{found.Count - MostProblems} more problems are not shown; mend these first", Mark: new SourceMark(file, 1, 1)));
+                diagnostics.Add(
+                    new(
+                        SpecProblem.TooManyProblems,
+                        rest,
+                        $"{found.Count - MostProblems} more problems are not shown; mend these first",
+                        Mark: new SourceMark(file, 1, 1)
+                    )
+                );
             }
         }
         else
@@ -59,7 +70,11 @@ public static class SpecReader
             case YamlMap:
                 return null;
             case var other:
-                diagnostics.Error(SpecProblem.WrongType, $"a cluster file is a section of keys that starts with `lightloom: 1`, not {other.Noun}; `lightloom init` writes a starter file", mark: other.Mark);
+                diagnostics.Error(
+                    SpecProblem.WrongType,
+                    $"a cluster file is a section of keys that starts with `lightloom: 1`, not {other.Noun}; `lightloom init` writes a starter file",
+                    mark: other.Mark
+                );
                 return null;
         }
     }
@@ -67,15 +82,23 @@ public static class SpecReader
     // A file of another version would give a hundred misleading errors; it gets the one that matters.
     private static bool HasKnownVersion(YamlMap root, DiagnosticBag diagnostics)
     {
-        if (root["lightloom"]?.Value is not YamlScalar { IsQuoted: false } version
+        if (
+            root["lightloom"]?.Value is not YamlScalar { IsQuoted: false } version
             || !int.TryParse(version.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
-            || number == FormatVersion)
+            || number == FormatVersion
+        )
         {
             return true;
         }
 
-        string remedy = number > FormatVersion ? "use a newer Lightloom, or write `lightloom: 1` and keep to its keys" : "write `lightloom: 1`";
-        diagnostics.Error(SpecProblem.Version, $"the file is of format version {number}, and this Lightloom reads version {FormatVersion}; {remedy}", "lightloom", version.Mark);
+        string remedy =
+            number > FormatVersion ? "use a newer Lightloom, or write `lightloom: 1` and keep to its keys" : "write `lightloom: 1`";
+        diagnostics.Error(
+            SpecProblem.Version,
+            $"the file is of format version {number}, and this Lightloom reads version {FormatVersion}; {remedy}",
+            "lightloom",
+            version.Mark
+        );
         return false;
     }
 

@@ -4,10 +4,17 @@ using System.Text.Json;
 
 namespace Lightloom.Spec;
 
-/// <summary>The JSON Schema of cluster.yaml, generated from the types that read it, so that editors complete and check what Lightloom accepts.</summary>
+/// <summary>
+/// The JSON Schema of cluster.yaml, generated from the types that read it, so that editors complete and check what Lightloom accepts.
+/// </summary>
 public static class SpecSchema
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+    private static readonly JsonWriterOptions Indented = new()
+    {
+        Indented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NewLine = "\n",
+    };
 
     /// <summary>The schema (draft 2020-12) as JSON text, ending in a line break.</summary>
     public static string Generate()
@@ -140,7 +147,12 @@ public static class SpecSchema
                 WriteReference(json, CatalogSchema.Root, nullable, null);
                 break;
             default:
-                WriteReference(json, NameOf(shape.Type), nullable, shape.Section.Shorthand is { } shorthand ? ShorthandOf(shape.Section, shorthand) : null);
+                WriteReference(
+                    json,
+                    NameOf(shape.Type),
+                    nullable,
+                    shape.Section.Shorthand is { } shorthand ? ShorthandOf(shape.Section, shorthand) : null
+                );
                 break;
         }
     }
@@ -168,7 +180,8 @@ public static class SpecSchema
         json.WriteEndArray();
     }
 
-    private static KeyedProperty ShorthandOf(KeyedType section, ShorthandAttribute shorthand) => shorthand.Key is { } key ? section[key]! : section.Properties[0];
+    private static KeyedProperty ShorthandOf(KeyedType section, ShorthandAttribute shorthand) =>
+        shorthand.Key is { } key ? section[key]! : section.Properties[0];
 
     private static void WriteType(Utf8JsonWriter json, bool nullable, params ReadOnlySpan<string> types)
     {
@@ -254,5 +267,6 @@ public static class SpecSchema
         }
     }
 
-    private static string NameOf(Type type) => JsonNamingPolicy.KebabCaseLower.ConvertName(type.Name.EndsWith("Spec", StringComparison.Ordinal) ? type.Name[..^4] : type.Name);
+    private static string NameOf(Type type) =>
+        JsonNamingPolicy.KebabCaseLower.ConvertName(type.Name.EndsWith("Spec", StringComparison.Ordinal) ? type.Name[..^4] : type.Name);
 }

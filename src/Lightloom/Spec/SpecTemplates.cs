@@ -10,10 +10,15 @@ public static class SpecTemplates
 
     /// <summary>All names: <c>minimal</c>, <c>full</c>, then the examples in the order of their names.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [Minimal, Full, .. typeof(SpecTemplates).Assembly.GetManifestResourceNames()
+    [
+        Minimal,
+        Full,
+        .. typeof(SpecTemplates)
+            .Assembly.GetManifestResourceNames()
             .Where(n => n.StartsWith(ExamplePrefix, StringComparison.Ordinal))
             .Select(n => Path.GetFileNameWithoutExtension(n[ExamplePrefix.Length..]))
-            .Order(StringComparer.Ordinal)];
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>The template of that name, or null.</summary>
     public static SpecTemplate? Find(string name)
@@ -37,7 +42,10 @@ public static class SpecTemplates
 
     private static string Resource(string name)
     {
-        using var reader = new StreamReader(typeof(SpecTemplates).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"the resource '{name}' is missing from the build"));
+        using var reader = new StreamReader(
+            typeof(SpecTemplates).Assembly.GetManifestResourceStream(name)
+                ?? throw new InvalidOperationException($"the resource '{name}' is missing from the build")
+        );
         return reader.ReadToEnd();
     }
 }

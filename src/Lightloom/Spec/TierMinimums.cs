@@ -1,6 +1,8 @@
 namespace Lightloom.Spec;
 
-/// <summary>The smallest number of switches a tier may have, as in <c>{leaf: 2, spine: 2}</c>. No tier has a minimum of two unless the file asks.</summary>
+/// <summary>
+/// The smallest number of switches a tier may have, as in <c>{leaf: 2, spine: 2}</c>. No tier has a minimum of two unless the file asks.
+/// </summary>
 [Shorthand]
 public sealed record TierMinimums
 {

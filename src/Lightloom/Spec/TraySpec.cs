@@ -26,6 +26,12 @@ public sealed record TraySpec
     public double? MaxKgPerMetre { get; init; }
 
     /// <summary>A crossing tray every this many rack positions, besides the two at the rows' ends.</summary>
-    [Key("cross_every_racks", "A crossing tray every this many rack positions, besides the two at the ends of the rows.", Minimum = 1, Maximum = 1000, Example = "10")]
+    [Key(
+        "cross_every_racks",
+        "A crossing tray every this many rack positions, besides the two at the ends of the rows.",
+        Minimum = 1,
+        Maximum = 1000,
+        Example = "10"
+    )]
     public int? CrossEveryRacks { get; init; }
 }

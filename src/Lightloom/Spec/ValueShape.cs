@@ -52,7 +52,8 @@ internal sealed class ValueShape
     public KeyedType Section => KeyedType.Of(Type);
 
     /// <summary>The shape of a property.</summary>
-    /// <exception cref="InvalidOperationException">The property has a type that the file cannot express: a defect of the specification's types.</exception>
+    /// <exception cref="InvalidOperationException">The property has a type that the file cannot express: a defect of the specification's
+    /// types.</exception>
     public static ValueShape Of(Type declared, string key)
     {
         Type type = Nullable.GetUnderlyingType(declared) ?? declared;
@@ -115,7 +116,9 @@ internal sealed class ValueShape
             }
         }
 
-        return type.IsClass ? new(ValueKind.Section, type) : throw new InvalidOperationException($"key '{key}': the name does not end in a unit of {type.Name}");
+        return type.IsClass
+            ? new(ValueKind.Section, type)
+            : throw new InvalidOperationException($"key '{key}': the name does not end in a unit of {type.Name}");
     }
 
     /// <summary>The word of an enum's value.</summary>
@@ -138,7 +141,10 @@ internal sealed class ValueShape
         var values = new List<object>();
         foreach (FieldInfo field in type.GetFields(BindingFlags.Public | BindingFlags.Static))
         {
-            words.Add(field.GetCustomAttribute<WordAttribute>()?.Word ?? throw new InvalidOperationException($"{type.Name}.{field.Name} has no [Word]"));
+            words.Add(
+                field.GetCustomAttribute<WordAttribute>()?.Word
+                    ?? throw new InvalidOperationException($"{type.Name}.{field.Name} has no [Word]")
+            );
             values.Add(field.GetValue(null)!);
         }
 

@@ -29,7 +29,9 @@ public sealed record Alternative
     /// <summary>Logical links over all planes; 0 when infeasible.</summary>
     public long Links { get; init; }
 
-    /// <summary>Estimated cost in dollars for ranking only: list prices where there are any, else the catalogue's median per gigabit.</summary>
+    /// <summary>
+    /// Estimated cost in dollars for ranking only: list prices where there are any, else the catalogue's median per gigabit.
+    /// </summary>
     public double EstimatedUsd { get; init; }
 
     /// <summary>Share of <see cref="EstimatedUsd"/> that rests on assumed prices.</summary>

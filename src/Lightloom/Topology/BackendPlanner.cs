@@ -5,7 +5,9 @@ using Lightloom.Units;
 
 namespace Lightloom.Topology;
 
-/// <summary>Chooses and sizes the backend: every combination that the file leaves open is tried, and each that loses keeps its reason.</summary>
+/// <summary>
+/// Chooses and sizes the backend: every combination that the file leaves open is tried, and each that loses keeps its reason.
+/// </summary>
 internal static class BackendPlanner
 {
     /// <summary>A pool with its node model and the number of its first node.</summary>
@@ -22,7 +24,9 @@ internal static class BackendPlanner
     {
         List<Candidate> ranked = Enumerate(spec, pools, everything, singlePorts: false);
         // A NIC without a single Ethernet port of its full rate is a reason to prefer something else, not to build nothing.
-        return ranked.Any(c => c.Alternative.Feasible) || !ranked.Any(c => c.Rejection?.Limit == "single-port") ? ranked : Enumerate(spec, pools, everything, singlePorts: true);
+        return ranked.Any(c => c.Alternative.Feasible) || !ranked.Any(c => c.Rejection?.Limit == "single-port")
+            ? ranked
+            : Enumerate(spec, pools, everything, singlePorts: true);
     }
 
     private static List<Candidate> Enumerate(ClusterSpec spec, IReadOnlyList<PoolNodes> pools, bool everything, bool singlePorts)
@@ -30,7 +34,8 @@ internal static class BackendPlanner
         BackendSpec backend = spec.Backend;
         List<Candidate> candidates = [];
         Pricing pricing = new(spec.Catalogue);
-        Paradigm[] paradigms = everything || backend.Paradigm == Paradigm.Auto ? [Paradigm.EndpointScheduled, Paradigm.SwitchScheduled] : [backend.Paradigm];
+        Paradigm[] paradigms =
+            everything || backend.Paradigm == Paradigm.Auto ? [Paradigm.EndpointScheduled, Paradigm.SwitchScheduled] : [backend.Paradigm];
         foreach (Paradigm paradigm in paradigms)
         {
             foreach ((PlaneLayout layout, int planes) in Layouts(backend, pools, paradigm, everything))
@@ -48,24 +53,36 @@ internal static class BackendPlanner
     private static List<Candidate> Rank(List<Candidate> candidates, DesignObjective objective)
     {
         // Alike shapes differ only in names; the ids break the tie so that the order repeats.
-        List<Candidate> ordered = [.. candidates
-            .OrderBy(c => c.Alternative.Feasible ? 0 : 1)
-            .ThenBy(c => Measure(c.Alternative, objective))
-            .ThenBy(c => c.Alternative.EstimatedUsd)
-            .ThenBy(c => c.Alternative.EstimatedWatts)
-            .ThenBy(c => c.Alternative.Planes)
-            .ThenBy(c => c.Alternative.AssumedShare)
-            .ThenBy(c => c.Alternative.Leaf, StringComparer.Ordinal)
-            .ThenBy(c => c.Alternative.Spine, StringComparer.Ordinal)
-            // Where no spine is built, the spines that were tried make no difference.
-            .DistinctBy(c => c.Alternative.Feasible && c.Alternative.Tiers == 1 ? (object)(c.Alternative.Paradigm, c.Alternative.PlaneLayout, c.Alternative.Planes, c.Alternative.Leaf) : c)];
+        List<Candidate> ordered =
+        [
+            .. candidates
+                .OrderBy(c => c.Alternative.Feasible ? 0 : 1)
+                .ThenBy(c => Measure(c.Alternative, objective))
+                .ThenBy(c => c.Alternative.EstimatedUsd)
+                .ThenBy(c => c.Alternative.EstimatedWatts)
+                .ThenBy(c => c.Alternative.Planes)
+                .ThenBy(c => c.Alternative.AssumedShare)
+                .ThenBy(c => c.Alternative.Leaf, StringComparer.Ordinal)
+                .ThenBy(c => c.Alternative.Spine, StringComparer.Ordinal)
+                // Where no spine is built, the spines that were tried make no difference.
+                .DistinctBy(c =>
+                    c.Alternative.Feasible && c.Alternative.Tiers == 1
+                        ? (object)(c.Alternative.Paradigm, c.Alternative.PlaneLayout, c.Alternative.Planes, c.Alternative.Leaf)
+                        : c
+                ),
+        ];
         if (ordered.Count == 0 || !ordered[0].Alternative.Feasible)
         {
             return ordered;
         }
 
         Alternative best = ordered[0].Alternative;
-        string what = objective switch { DesignObjective.Capex => "cost", DesignObjective.Power => "power", _ => "longest path" };
+        string what = objective switch
+        {
+            DesignObjective.Capex => "cost",
+            DesignObjective.Power => "power",
+            _ => "longest path",
+        };
         List<Alternative> feasible = [.. ordered.Where(c => c.Alternative.Feasible).Select(c => c.Alternative)];
         HashSet<Alternative> front = ParetoFront(feasible);
         for (int i = 0; i < ordered.Count; i++)
@@ -83,14 +100,17 @@ internal static class BackendPlanner
             }
             else
             {
-                double mine = Measure(a, objective), its = Measure(best, objective);
-                reason = mine > its * 1.0005
-                    ? FormattableString.Invariant($"{what} {(mine / its - 1) * 100:0.#} % above the chosen one")
+                double mine = Measure(a, objective),
+                    its = Measure(best, objective);
+                reason =
+                    mine > its * 1.0005 ? FormattableString.Invariant($"{what} {(mine / its - 1) * 100:0.#} % above the chosen one")
                     : a.EstimatedUsd > best.EstimatedUsd * 1.0005
                         ? FormattableString.Invariant($"equal {what}, cost {(a.EstimatedUsd / best.EstimatedUsd - 1) * 100:0.#} % higher")
-                        : a.EstimatedWatts > best.EstimatedWatts * 1.0005
-                            ? FormattableString.Invariant($"equal {what} and cost, power {(a.EstimatedWatts / best.EstimatedWatts - 1) * 100:0.#} % higher")
-                            : "an equal; the chosen one comes first by planes, priced share and name";
+                    : a.EstimatedWatts > best.EstimatedWatts * 1.0005
+                        ? FormattableString.Invariant(
+                            $"equal {what} and cost, power {(a.EstimatedWatts / best.EstimatedWatts - 1) * 100:0.#} % higher"
+                        )
+                    : "an equal; the chosen one comes first by planes, priced share and name";
             }
 
             ordered[i] = ordered[i] with { Alternative = a with { Reason = reason, Chosen = i == 0, Pareto = front.Contains(a) } };
@@ -110,21 +130,30 @@ internal static class BackendPlanner
             if (!dominated)
             {
                 front.Add(a);
-                leastWattsByHops[a.LongestHops] = Math.Min(a.EstimatedWatts, leastWattsByHops.GetValueOrDefault(a.LongestHops, double.PositiveInfinity));
+                leastWattsByHops[a.LongestHops] = Math.Min(
+                    a.EstimatedWatts,
+                    leastWattsByHops.GetValueOrDefault(a.LongestHops, double.PositiveInfinity)
+                );
             }
         }
 
         return front;
     }
 
-    private static double Measure(Alternative a, DesignObjective objective) => objective switch
-    {
-        DesignObjective.Capex => a.EstimatedUsd,
-        DesignObjective.Power => a.EstimatedWatts,
-        _ => a.LongestHops,
-    };
+    private static double Measure(Alternative a, DesignObjective objective) =>
+        objective switch
+        {
+            DesignObjective.Capex => a.EstimatedUsd,
+            DesignObjective.Power => a.EstimatedWatts,
+            _ => a.LongestHops,
+        };
 
-    private static IEnumerable<(PlaneLayout Layout, int Planes)> Layouts(BackendSpec backend, IReadOnlyList<PoolNodes> pools, Paradigm paradigm, bool everything)
+    private static IEnumerable<(PlaneLayout Layout, int Planes)> Layouts(
+        BackendSpec backend,
+        IReadOnlyList<PoolNodes> pools,
+        Paradigm paradigm,
+        bool everything
+    )
     {
         long xpus = pools.Sum(p => (long)p.Count * p.Node.Xpus);
         int pods = (int)Math.Clamp((xpus + (backend.PlaneXpus ?? MostXpusInPod) - 1) / (backend.PlaneXpus ?? MostXpusInPod), 1, 16);
@@ -158,7 +187,12 @@ internal static class BackendPlanner
         }
     }
 
-    private static IEnumerable<(SwitchModel Leaf, SwitchModel Spine, SwitchModel Super)> Switches(ClusterSpec spec, IReadOnlyList<PoolNodes> pools, Paradigm paradigm, bool everything)
+    private static IEnumerable<(SwitchModel Leaf, SwitchModel Spine, SwitchModel Super)> Switches(
+        ClusterSpec spec,
+        IReadOnlyList<PoolNodes> pools,
+        Paradigm paradigm,
+        bool everything
+    )
     {
         BackendSpec backend = spec.Backend;
         bool scheduled = paradigm == Paradigm.SwitchScheduled;
@@ -177,14 +211,24 @@ internal static class BackendPlanner
             spineNamed = null;
         }
 
-        List<SwitchModel> leaves = leafNamed is not null ? [leafNamed] : [.. all.Values.Where(m => m.Cages.Count > 0 && (scheduled ? m.Role == SwitchRole.ScheduledLeaf : ForClos(m, spec, pools)))];
+        List<SwitchModel> leaves = leafNamed is not null
+            ? [leafNamed]
+            : [.. all.Values.Where(m => m.Cages.Count > 0 && (scheduled ? m.Role == SwitchRole.ScheduledLeaf : ForClos(m, spec, pools)))];
         foreach (SwitchModel leaf in leaves)
         {
             List<SwitchModel> spines = spineNamed is not null
                 ? [spineNamed]
-                : [.. all.Values.Where(m => m.Cages.Count > 0 && (scheduled
-                    ? m.Role == SwitchRole.ScheduledElement && SameVendor(m, leaf)
-                    : ForClos(m, spec, pools) && Infiniband(m) == Infiniband(leaf) && LaneRates(m).Overlaps(LaneRates(leaf))))];
+                :
+                [
+                    .. all.Values.Where(m =>
+                        m.Cages.Count > 0
+                        && (
+                            scheduled
+                                ? m.Role == SwitchRole.ScheduledElement && SameVendor(m, leaf)
+                                : ForClos(m, spec, pools) && Infiniband(m) == Infiniband(leaf) && LaneRates(m).Overlaps(LaneRates(leaf))
+                        )
+                    ),
+                ];
             foreach (SwitchModel spine in spines)
             {
                 SwitchModel super = backend.SuperSpineId is { } id ? all[id] : spine;
@@ -194,24 +238,39 @@ internal static class BackendPlanner
     }
 
     // Leaf and element of a cell fabric speak one vendor's cell format.
-    private static bool SameVendor(SwitchModel element, SwitchModel leaf) => element.UserDefined || leaf.UserDefined || element.Vendor == leaf.Vendor;
+    private static bool SameVendor(SwitchModel element, SwitchModel leaf) =>
+        element.UserDefined || leaf.UserDefined || element.Vendor == leaf.Vendor;
 
     private static bool Infiniband(SwitchModel m) => m.Role == SwitchRole.InfinibandClos;
 
-    private static HashSet<long> LaneRates(SwitchModel m) => [.. m.Cages.Where(c => c.Purpose == PortPurpose.Network).Select(c => c.LaneRate.BitsPerSecond)];
+    private static HashSet<long> LaneRates(SwitchModel m) =>
+        [.. m.Cages.Where(c => c.Purpose == PortPurpose.Network).Select(c => c.LaneRate.BitsPerSecond)];
 
-    private static bool ForClos(SwitchModel m, ClusterSpec spec, IReadOnlyList<PoolNodes> pools) => m.Role switch
-    {
-        SwitchRole.Clos => true,
-        SwitchRole.InfinibandClos => pools.All(p => p.Node.Backend!.NicModel is { } nic
-            && spec.Catalogue.Nics.TryGetValue(nic, out NicModel? model)
-            && model.Transports.Any(t => t.Contains("InfiniBand", StringComparison.OrdinalIgnoreCase))),
-        _ => false,
-    };
+    private static bool ForClos(SwitchModel m, ClusterSpec spec, IReadOnlyList<PoolNodes> pools) =>
+        m.Role switch
+        {
+            SwitchRole.Clos => true,
+            SwitchRole.InfinibandClos => pools.All(p =>
+                p.Node.Backend!.NicModel is { } nic
+                && spec.Catalogue.Nics.TryGetValue(nic, out NicModel? model)
+                && model.Transports.Any(t => t.Contains("InfiniBand", StringComparison.OrdinalIgnoreCase))
+            ),
+            _ => false,
+        };
 
     /// <summary>Sizes one candidate.</summary>
     public static Candidate Try(
-        ClusterSpec spec, IReadOnlyList<PoolNodes> pools, Paradigm paradigm, PlaneLayout layout, int planes, SwitchModel leaf, SwitchModel spine, SwitchModel super, Pricing pricing, bool singlePorts)
+        ClusterSpec spec,
+        IReadOnlyList<PoolNodes> pools,
+        Paradigm paradigm,
+        PlaneLayout layout,
+        int planes,
+        SwitchModel leaf,
+        SwitchModel spine,
+        SwitchModel super,
+        Pricing pricing,
+        bool singlePorts
+    )
     {
         BackendSpec backend = spec.Backend;
         Rejection? rejection = null;
@@ -227,13 +286,26 @@ internal static class BackendPlanner
             {
                 rejection = new($"a NIC of {pool.Node.Id} divides into {nics.MaxPlanes} planes at most, not {planes}", "planes");
             }
-            else if (layout == PlaneLayout.NicSplit && planes == 1 && !nics.SinglePortAllowed && !Infiniband(leaf) && autoShape && !singlePorts)
+            else if (
+                layout == PlaneLayout.NicSplit
+                && planes == 1
+                && !nics.SinglePortAllowed
+                && !Infiniband(leaf)
+                && autoShape
+                && !singlePorts
+            )
             {
-                rejection = new($"the NIC of {pool.Node.Id} has no single Ethernet port of {nics.Rate}; it needs 2 planes or more", "single-port");
+                rejection = new(
+                    $"the NIC of {pool.Node.Id} has no single Ethernet port of {nics.Rate}; it needs 2 planes or more",
+                    "single-port"
+                );
             }
             else if (autoShape && !nics.LaneRateOptions().Any(r => LaneRates(leaf).Contains(r.BitsPerSecond)))
             {
-                rejection = new($"lanes of {pool.Node.Id} ({string.Join(" or ", nics.LaneRateOptions())}) and {leaf.Id} ({string.Join(" or ", leaf.Cages.Where(c => c.Purpose == PortPurpose.Network).Select(c => c.LaneRate).Distinct())}) do not mix", "lanes");
+                rejection = new(
+                    $"lanes of {pool.Node.Id} ({string.Join(" or ", nics.LaneRateOptions())}) and {leaf.Id} ({string.Join(" or ", leaf.Cages.Where(c => c.Purpose == PortPurpose.Network).Select(c => c.LaneRate).Distinct())}) do not mix",
+                    "lanes"
+                );
             }
         }
 
@@ -263,7 +335,12 @@ internal static class BackendPlanner
                 }
             }
 
-            if (p > 0 && plans.Count > 0 && plans[0].Groups.Count == groups.Count && groups.Zip(plans[0].Groups).All(z => z.First.Rate == z.Second.Rate && z.First.Nodes == z.Second.Nodes))
+            if (
+                p > 0
+                && plans.Count > 0
+                && plans[0].Groups.Count == groups.Count
+                && groups.Zip(plans[0].Groups).All(z => z.First.Rate == z.Second.Rate && z.First.Nodes == z.Second.Nodes)
+            )
             {
                 // Rails are alike; only the NIC position differs.
                 plans.Add(plans[0].ForRail(groups));
@@ -285,10 +362,16 @@ internal static class BackendPlanner
                     UnitNodes = backend.ScalableUnitNodes,
                     Redundancy = backend.Redundancy,
                     PodXpus = layout == PlaneLayout.Pods ? PodXpus(backend, pools, planes, totalXpus) : null,
-                    FullPods = backend.PlaneXpus is null && pools.All(p => p.Node.Xpus == pools[0].Node.Xpus) && pools.Sum(p => p.Count) % planes is > 0 and var rest ? rest : int.MaxValue,
+                    FullPods =
+                        backend.PlaneXpus is null
+                        && pools.All(p => p.Node.Xpus == pools[0].Node.Xpus)
+                        && pools.Sum(p => p.Count) % planes is > 0 and var rest
+                            ? rest
+                            : int.MaxValue,
                     PodStepXpus = pools[0].Node.Xpus,
                 },
-                out rejection);
+                out rejection
+            );
             if (plan is null)
             {
                 break;
@@ -296,7 +379,10 @@ internal static class BackendPlanner
 
             if (layout == PlaneLayout.Pods && plan.Pods.Count != planes)
             {
-                rejection = new($"planes of {PodXpus(backend, pools, planes, totalXpus)} XPUs make {plan.Pods.Count} planes of {totalXpus} XPUs, not {planes}", "plane_xpus");
+                rejection = new(
+                    $"planes of {PodXpus(backend, pools, planes, totalXpus)} XPUs make {plan.Pods.Count} planes of {totalXpus} XPUs, not {planes}",
+                    "plane_xpus"
+                );
                 break;
             }
 
@@ -307,11 +393,30 @@ internal static class BackendPlanner
         {
             return new(
                 null,
-                new() { Paradigm = paradigm, PlaneLayout = layout, Planes = planes, Leaf = leaf.Id, Spine = spine.Id, Feasible = false, Reason = rejection.Reason },
-                rejection);
+                new()
+                {
+                    Paradigm = paradigm,
+                    PlaneLayout = layout,
+                    Planes = planes,
+                    Leaf = leaf.Id,
+                    Spine = spine.Id,
+                    Feasible = false,
+                    Reason = rejection.Reason,
+                },
+                rejection
+            );
         }
 
-        BackendPlan made = new() { Paradigm = paradigm, Layout = layout, Planes = planes, Leaf = leaf, Spine = spine, SuperSpine = super, Plans = plans };
+        BackendPlan made = new()
+        {
+            Paradigm = paradigm,
+            Layout = layout,
+            Planes = planes,
+            Leaf = leaf,
+            Spine = spine,
+            SuperSpine = super,
+            Plans = plans,
+        };
         (double usd, double assumed, double watts, long links) = pricing.Estimate(made);
         return new(
             made,
@@ -333,7 +438,8 @@ internal static class BackendPlanner
                 Feasible = true,
                 Reason = "feasible",
             },
-            null);
+            null
+        );
     }
 
     private static long PodXpus(BackendSpec backend, IReadOnlyList<PoolNodes> pools, int planes, long xpus)

@@ -32,7 +32,9 @@ public sealed class DeviceGroup
     /// <summary>The tier; <see cref="Tier.Host"/> for nodes.</summary>
     public required Tier Tier { get; init; }
 
-    /// <summary>The plane, from 0, for switches; -1 where it belongs to no plane (nodes, and the aggregation tier of the layout pods).</summary>
+    /// <summary>
+    /// The plane, from 0, for switches; -1 where it belongs to no plane (nodes, and the aggregation tier of the layout pods).
+    /// </summary>
     public int Plane { get; init; } = -1;
 
     /// <summary>The pod of a three-tier fabric, from 0, or -1 where there are no pods.</summary>

@@ -28,19 +28,34 @@ internal sealed class DeviceList
         return first;
     }
 
-    /// <summary>Adds one tier of a network without planes, named by <paramref name="prefix"/> and tier; returns its first device's number.</summary>
+    /// <summary>
+    /// Adds one tier of a network without planes, named by <paramref name="prefix"/> and tier; returns its first device's number.
+    /// </summary>
     public int AddTier(FabricRole fabric, string prefix, SwitchModel model, Tier tier, int count) =>
-        Add(count, first => new()
-        {
-            First = first,
-            Count = count,
-            Switch = model,
-            Fabric = fabric,
-            Tier = tier,
-            Plane = 0,
-            NamePrefix = prefix + (tier switch { Tier.Leaf => "leaf", Tier.Spine => "spine", _ => "super" }),
-            Digits = Math.Max(3, count.ToString(System.Globalization.CultureInfo.InvariantCulture).Length),
-        });
+        Add(
+            count,
+            first =>
+                new()
+                {
+                    First = first,
+                    Count = count,
+                    Switch = model,
+                    Fabric = fabric,
+                    Tier = tier,
+                    Plane = 0,
+                    NamePrefix =
+                        prefix
+                        + (
+                            tier switch
+                            {
+                                Tier.Leaf => "leaf",
+                                Tier.Spine => "spine",
+                                _ => "super",
+                            }
+                        ),
+                    Digits = Math.Max(3, count.ToString(System.Globalization.CultureInfo.InvariantCulture).Length),
+                }
+        );
 
     /// <summary>Group of every device.</summary>
     public ushort[] GroupOfDevice()

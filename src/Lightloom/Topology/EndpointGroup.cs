@@ -12,7 +12,16 @@ namespace Lightloom.Topology;
 /// <param name="Rate">Rate of a port in this plane.</param>
 /// <param name="XpusPerNode">XPUs a node.</param>
 /// <param name="Ports">The node's NICs.</param>
-internal sealed record EndpointGroup(int Pool, int FirstNode, int Nodes, int Rails, int FirstRail, DataRate Rate, int XpusPerNode, NicPorts Ports)
+internal sealed record EndpointGroup(
+    int Pool,
+    int FirstNode,
+    int Nodes,
+    int Rails,
+    int FirstRail,
+    DataRate Rate,
+    int XpusPerNode,
+    NicPorts Ports
+)
 {
     /// <summary>Ports of all nodes.</summary>
     public long Endpoints => (long)Nodes * Rails;

@@ -40,7 +40,9 @@ public sealed class Fabric
     /// <summary>Shortest paths between two hosts that are farthest apart, on all planes that both share.</summary>
     public required long PathDiversity { get; init; }
 
-    /// <summary>Switch-scheduled only: fabric bandwidth over network bandwidth net of the cell tax at the given frame size; null otherwise.</summary>
+    /// <summary>
+    /// Switch-scheduled only: fabric bandwidth over network bandwidth net of the cell tax at the given frame size; null otherwise.
+    /// </summary>
     public double? FabricSpeedUp { get; init; }
 
     /// <summary>Sentences that say how the counts came about, in the order of the reasoning.</summary>

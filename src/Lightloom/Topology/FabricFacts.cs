@@ -31,12 +31,13 @@ internal static class FabricFacts
     }
 
     /// <summary>Distinct switch paths between two hosts as far apart as can be.</summary>
-    public static long PathDiversity(PlanePlan plan) => plan.Tiers switch
-    {
-        1 => 1,
-        2 => plan.Pods[0].Spines,
-        _ => (long)plan.Pods.Max(p => p.Spines) * Math.Min(plan.SpinePorts!.UpPorts, plan.SuperSpines),
-    };
+    public static long PathDiversity(PlanePlan plan) =>
+        plan.Tiers switch
+        {
+            1 => 1,
+            2 => plan.Pods[0].Spines,
+            _ => (long)plan.Pods.Max(p => p.Spines) * Math.Min(plan.SpinePorts!.UpPorts, plan.SuperSpines),
+        };
 
     /// <summary>
     /// Fabric bandwidth over network bandwidth of a scheduled leaf, net of the cell tax: cells of 256 bytes carry 12 of header and check,

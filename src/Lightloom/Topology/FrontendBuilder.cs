@@ -8,8 +8,15 @@ namespace Lightloom.Topology;
 /// <summary>Sizes and draws the frontend: all nodes and services, dual-homed on pairs of leaves where they have two ports.</summary>
 internal static class FrontendBuilder
 {
-    /// <summary>The frontend, or null when no node has frontend ports or none is feasible (said in <paramref name="diagnostics"/>).</summary>
-    public static Fabric? Build(ClusterSpec spec, IReadOnlyList<BackendPlanner.PoolNodes> pools, DeviceList devices, DiagnosticBag diagnostics)
+    /// <summary>
+    /// The frontend, or null when no node has frontend ports or none is feasible (said in <paramref name="diagnostics"/>).
+    /// </summary>
+    public static Fabric? Build(
+        ClusterSpec spec,
+        IReadOnlyList<BackendPlanner.PoolNodes> pools,
+        DeviceList devices,
+        DiagnosticBag diagnostics
+    )
     {
         FrontendSpec front = spec.Frontend;
         List<EndpointGroup> groups = [];
@@ -17,7 +24,11 @@ internal static class FrontendBuilder
         {
             if (pool.Node.Frontend is not { } ports)
             {
-                diagnostics.Note("LL4103", $"node '{pool.Node.Id}' has no known frontend ports, so it is not on the frontend; describe them under catalog.nodes, as frontend: {{nics: 2, rate_gbps: 200}}", pool.Spec.Name);
+                diagnostics.Note(
+                    "LL4103",
+                    $"node '{pool.Node.Id}' has no known frontend ports, so it is not on the frontend; describe them under catalog.nodes, as frontend: {{nics: 2, rate_gbps: 200}}",
+                    pool.Spec.Name
+                );
                 continue;
             }
 
@@ -37,7 +48,12 @@ internal static class FrontendBuilder
         bool oneTier = front.Tiers.Value == 1;
         if (oneTier && front.Homing == Homing.Dual)
         {
-            diagnostics.Error("LL4902", "no frontend is feasible: one tier is one leaf, and dual homing needs a pair; say homing: single, or tiers: 2", "frontend", front.Mark);
+            diagnostics.Error(
+                "LL4902",
+                "no frontend is feasible: one tier is one leaf, and dual homing needs a pair; say homing: single, or tiers: 2",
+                "frontend",
+                front.Mark
+            );
             return null;
         }
 
@@ -47,7 +63,11 @@ internal static class FrontendBuilder
         Dictionary<string, int> rejections = [];
         foreach (SwitchModel leaf in Candidates(spec, front.LeafId))
         {
-            foreach (SwitchModel spine in front.SpineId is null && front.LeafId is null ? [leaf] : Candidates(spec, front.SpineId ?? front.LeafId))
+            foreach (
+                SwitchModel spine in front.SpineId is null && front.LeafId is null
+                    ? [leaf]
+                    : Candidates(spec, front.SpineId ?? front.LeafId)
+            )
             {
                 SwitchModel super = front.SuperSpineId is { } id ? spec.Catalogue.Switches[id] : spine;
                 PlanePlan? plan = PlaneSizer.Size(
@@ -65,14 +85,24 @@ internal static class FrontendBuilder
                         Redundancy = dual && front.Redundancy.Leaf < 2 ? front.Redundancy with { Leaf = 2 } : front.Redundancy,
                         Sides = dual ? 2 : 1,
                     },
-                    out Rejection? rejection);
+                    out Rejection? rejection
+                );
                 if (plan is null)
                 {
                     rejections[rejection!.Reason] = rejections.GetValueOrDefault(rejection.Reason) + 1;
                     continue;
                 }
 
-                BackendPlan shape = new() { Paradigm = Paradigm.EndpointScheduled, Layout = PlaneLayout.NicSplit, Planes = 1, Leaf = leaf, Spine = spine, SuperSpine = super, Plans = [plan] };
+                BackendPlan shape = new()
+                {
+                    Paradigm = Paradigm.EndpointScheduled,
+                    Layout = PlaneLayout.NicSplit,
+                    Planes = 1,
+                    Leaf = leaf,
+                    Spine = spine,
+                    SuperSpine = super,
+                    Plans = [plan],
+                };
                 feasible.Add((plan, leaf, spine, super, pricing.Estimate(shape).Usd));
             }
         }
@@ -81,13 +111,21 @@ internal static class FrontendBuilder
         {
             foreach ((string reason, int count) in rejections.OrderByDescending(r => r.Value).Take(3))
             {
-                diagnostics.Error("LL4902", $"no frontend is feasible: {reason}{(count > 1 ? $" ({count} candidates)" : "")}; name another switch in frontend.switch, or change its oversubscription", "frontend", front.Mark);
+                diagnostics.Error(
+                    "LL4902",
+                    $"no frontend is feasible: {reason}{(count > 1 ? $" ({count} candidates)" : "")}; name another switch in frontend.switch, or change its oversubscription",
+                    "frontend",
+                    front.Mark
+                );
             }
 
             return null;
         }
 
-        (PlanePlan best, SwitchModel leafModel, SwitchModel spineModel, SwitchModel superModel, _) = feasible.OrderBy(f => f.Usd).ThenBy(f => f.Leaf.Id, StringComparer.Ordinal).First();
+        (PlanePlan best, SwitchModel leafModel, SwitchModel spineModel, SwitchModel superModel, _) = feasible
+            .OrderBy(f => f.Usd)
+            .ThenBy(f => f.Leaf.Id, StringComparer.Ordinal)
+            .First();
         int firstLeaf = devices.AddTier(FabricRole.Frontend, "fe-", leafModel, Tier.Leaf, best.LeafCount);
         int firstSpine = devices.AddTier(FabricRole.Frontend, "fe-", spineModel, Tier.Spine, best.Spines);
         int firstSuper = devices.AddTier(FabricRole.Frontend, "fe-", superModel, Tier.SuperSpine, best.SuperSpines);
@@ -99,13 +137,37 @@ internal static class FrontendBuilder
 
         classes.AddRange(PlaneWiring.SpineSuper(best, FabricRole.Frontend, 0, firstSpine, firstSuper, byPod: false));
         PortPlan ports0 = best.LeafPorts[0];
-        List<TierOfSwitches> tiers = [new(Tier.Leaf, leafModel, best.LeafCount, ports0.DownPorts, best.Tiers > 1 ? ports0.UpPorts : 0, ports0.Down, best.Tiers > 1 ? ports0.Up : ports0.Down)];
+        List<TierOfSwitches> tiers =
+        [
+            new(
+                Tier.Leaf,
+                leafModel,
+                best.LeafCount,
+                ports0.DownPorts,
+                best.Tiers > 1 ? ports0.UpPorts : 0,
+                ports0.Down,
+                best.Tiers > 1 ? ports0.Up : ports0.Down
+            ),
+        ];
         Dictionary<Tier, double> over = [];
         if (best.SpinePorts is { } spinePorts)
         {
-            tiers.Add(new(Tier.Spine, spineModel, best.Spines, spinePorts.DownPorts, spinePorts.UpPorts, spinePorts.Down, spinePorts.UpPorts > 0 ? spinePorts.Up : spinePorts.Down));
+            tiers.Add(
+                new(
+                    Tier.Spine,
+                    spineModel,
+                    best.Spines,
+                    spinePorts.DownPorts,
+                    spinePorts.UpPorts,
+                    spinePorts.Down,
+                    spinePorts.UpPorts > 0 ? spinePorts.Up : spinePorts.Down
+                )
+            );
             over[Tier.Leaf] = Math.Round(ports0.DownPorts * ports0.Down.Rate.Gbps / (ports0.UpPorts * ports0.Up.Rate.Gbps), 4);
-            over[Tier.Spine] = best.Tiers > 2 ? Math.Round(spinePorts.DownPorts * spinePorts.Down.Rate.Gbps / (spinePorts.UpPorts * spinePorts.Up.Rate.Gbps), 4) : 1;
+            over[Tier.Spine] =
+                best.Tiers > 2
+                    ? Math.Round(spinePorts.DownPorts * spinePorts.Down.Rate.Gbps / (spinePorts.UpPorts * spinePorts.Up.Rate.Gbps), 4)
+                    : 1;
         }
 
         if (best.SuperSpinePorts is { } superPorts)
@@ -116,7 +178,10 @@ internal static class FrontendBuilder
         List<string> reasons = [.. best.Reasons];
         if (front.LeafId is null)
         {
-            reasons.Insert(0, $"{leafModel.Id} is the cheapest of {feasible.Count} feasible switches of the catalogue, by list price or the catalogue's median a gigabit where there is none");
+            reasons.Insert(
+                0,
+                $"{leafModel.Id} is the cheapest of {feasible.Count} feasible switches of the catalogue, by list price or the catalogue's median a gigabit where there is none"
+            );
         }
 
         if (dual)

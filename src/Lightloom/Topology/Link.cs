@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 namespace Lightloom.Topology;
 
 /// <summary>One logical link: a MAC-to-MAC connection after breakout. Sixteen bytes, because a design may hold tens of millions.</summary>
-/// <remarks>The A end is the lower tier's. Cages are the numbers printed on the faceplate, lanes the breakout leg in the cage from 0.</remarks>
+/// <remarks>
+/// The A end is the lower tier's. Cages are the numbers printed on the faceplate, lanes the breakout leg in the cage from 0.
+/// </remarks>
 [StructLayout(LayoutKind.Sequential, Pack = 2)]
 public readonly struct Link(int a, int z, int aCage, int aLane, int zCage, int zLane, int rail)
 {

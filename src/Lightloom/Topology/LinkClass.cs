@@ -2,7 +2,10 @@ using Lightloom.Units;
 
 namespace Lightloom.Topology;
 
-/// <summary>Links that are alike: same fabric, plane, tiers, rate, and the same use of the cages at either end. They differ only in which devices and ports they join.</summary>
+/// <summary>
+/// Links that are alike: same fabric, plane, tiers, rate, and the same use of the cages at either end. They differ only in which devices
+/// and ports they join.
+/// </summary>
 public sealed class LinkClass
 {
     /// <summary>Position in <see cref="Network.LinkClasses"/>.</summary>
@@ -29,7 +32,10 @@ public sealed class LinkClass
     /// <summary>Cages at the Z ends.</summary>
     public required CageUse ZCages { get; init; }
 
-    /// <summary>True when the legs of one A cage go to several planes, so that they leave the host in one assembly (breakout or shuffle) although every leg has its own class.</summary>
+    /// <summary>
+    /// True when the legs of one A cage go to several planes, so that they leave the host in one assembly (breakout or shuffle) although
+    /// every leg has its own class.
+    /// </summary>
     public bool SplitOverPlanes { get; init; }
 
     /// <summary>For <see cref="SplitOverPlanes"/>: how many legs one NIC port has over all planes; otherwise 1.</summary>

@@ -2,7 +2,9 @@ using Lightloom.Catalog;
 
 namespace Lightloom.Topology;
 
-/// <summary>Every device and every logical link of the cluster, before anything has a place. Devices are numbered from 0, nodes first.</summary>
+/// <summary>
+/// Every device and every logical link of the cluster, before anything has a place. Devices are numbered from 0, nodes first.
+/// </summary>
 /// <remarks>Immutable once built; safe to read from several threads.</remarks>
 public sealed class Network
 {
@@ -42,13 +44,23 @@ public sealed class Network
     /// <summary>Logical links, all fabrics.</summary>
     public long LinkCount => LinkClasses.Sum(c => (long)c.Links.Length);
 
-    /// <summary>The name of a cage as it is printed or configured: <c>E1/7</c> on a switch, <c>be3</c>, <c>fe1</c> and <c>bmc1</c> on a node, <c>mgmt1</c> for a switch's management port.</summary>
+    /// <summary>
+    /// The name of a cage as it is printed or configured: <c>E1/7</c> on a switch, <c>be3</c>, <c>fe1</c> and <c>bmc1</c> on a node,
+    /// <c>mgmt1</c> for a switch's management port.
+    /// </summary>
     public string PortName(int device, FabricRole fabric, int cage)
     {
         DeviceGroup group = GroupOf(device);
         if (group.IsNode)
         {
-            return (fabric switch { FabricRole.Backend => "be", FabricRole.Frontend => "fe", _ => "bmc" }) + cage.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            return (
+                    fabric switch
+                    {
+                        FabricRole.Backend => "be",
+                        FabricRole.Frontend => "fe",
+                        _ => "bmc",
+                    }
+                ) + cage.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
         return fabric == FabricRole.Oob && group.Fabric != FabricRole.Oob

@@ -2,7 +2,9 @@ using Lightloom.Spec;
 
 namespace Lightloom.Topology;
 
-/// <summary>Checks a finished network as a graph: every port leg carries one link, every plane is connected, and planes share nothing.</summary>
+/// <summary>
+/// Checks a finished network as a graph: every port leg carries one link, every plane is connected, and planes share nothing.
+/// </summary>
 /// <remarks>Runs on every design, in time linear in its links. What it finds is a defect of Lightloom, never of the input.</remarks>
 public static class NetworkAudit
 {

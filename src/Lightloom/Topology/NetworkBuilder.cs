@@ -15,7 +15,10 @@ public static class NetworkBuilder
     /// <summary>The network, or null when <paramref name="diagnostics"/> says why there is none.</summary>
     public static Network? Build(ClusterSpec spec, DiagnosticBag diagnostics) => Build(spec, diagnostics, 0, out _);
 
-    /// <summary>As <see cref="Build(ClusterSpec, DiagnosticBag)"/>, taking the feasible backend number <paramref name="choice"/> (0: the best) and handing out all that were considered.</summary>
+    /// <summary>
+    /// As <see cref="Build(ClusterSpec, DiagnosticBag)"/>, taking the feasible backend number <paramref name="choice"/> (0: the best) and
+    /// handing out all that were considered.
+    /// </summary>
     public static Network? Build(ClusterSpec spec, DiagnosticBag diagnostics, int choice, out IReadOnlyList<Alternative> alternatives)
     {
         alternatives = [];
@@ -38,17 +41,27 @@ public static class NetworkBuilder
         return draft.Finish();
     }
 
-    /// <summary>Every backend that the catalogue allows for these pools, whatever the file fixed: what <c>lightloom explore</c> shows.</summary>
+    /// <summary>
+    /// Every backend that the catalogue allows for these pools, whatever the file fixed: what <c>lightloom explore</c> shows.
+    /// </summary>
     public static IReadOnlyList<Alternative> Explore(ClusterSpec spec, DiagnosticBag diagnostics)
     {
         List<BackendPlanner.PoolNodes>? pools = Pools(spec, diagnostics);
-        return pools is null ? [] : [.. BackendPlanner.Enumerate(spec, [.. pools.Where(p => !p.IsService)], everything: true).Select(c => c.Alternative)];
+        return pools is null
+            ? []
+            : [.. BackendPlanner.Enumerate(spec, [.. pools.Where(p => !p.IsService)], everything: true).Select(c => c.Alternative)];
     }
 
     private static void SayInfeasible(ClusterSpec spec, List<BackendPlanner.Candidate> candidates, DiagnosticBag diagnostics)
     {
         // The same sentence for many switches is said once, with how many it holds for.
-        foreach (IGrouping<string, BackendPlanner.Candidate> group in candidates.Where(c => c.Rejection is not null).GroupBy(c => c.Rejection!.Reason).OrderByDescending(g => g.Count()).Take(5))
+        foreach (
+            IGrouping<string, BackendPlanner.Candidate> group in candidates
+                .Where(c => c.Rejection is not null)
+                .GroupBy(c => c.Rejection!.Reason)
+                .OrderByDescending(g => g.Count())
+                .Take(5)
+        )
         {
             string count = group.Count() > 1 ? $" ({group.Count()} candidates)" : "";
             string remedy = group.First().Rejection!.Limit switch
@@ -67,7 +80,12 @@ public static class NetworkBuilder
 
         if (candidates.Count == 0)
         {
-            diagnostics.Error("LL4901", "no backend is feasible: the catalogue has no switch for this paradigm; add one under catalog: or name one in backend.switch", "backend", spec.Backend.Mark);
+            diagnostics.Error(
+                "LL4901",
+                "no backend is feasible: the catalogue has no switch for this paradigm; add one under catalog: or name one in backend.switch",
+                "backend",
+                spec.Backend.Mark
+            );
         }
     }
 
@@ -87,7 +105,9 @@ public static class NetworkBuilder
                     node.Xpus < 1
                         ? $"node '{node.Id}' has no XPUs, so it cannot be a pool; list it under services"
                         : $"node '{node.Id}' has no known backend ports; describe them under catalog.nodes, as backend: {{nics: 8, rate_gbps: 400}}",
-                    pool.Name, pool.Mark);
+                    pool.Name,
+                    pool.Mark
+                );
                 failed = true;
                 continue;
             }
@@ -103,7 +123,11 @@ public static class NetworkBuilder
 
         if (first > 8_388_608)
         {
-            diagnostics.Error("LL4002", $"{first} nodes are more than 8,388,608, the most that one design holds; split the cluster", "pools");
+            diagnostics.Error(
+                "LL4002",
+                $"{first} nodes are more than 8,388,608, the most that one design holds; split the cluster",
+                "pools"
+            );
             failed = true;
         }
 
@@ -134,17 +158,21 @@ public static class NetworkBuilder
         {
             foreach (BackendPlanner.PoolNodes pool in _pools)
             {
-                _devices.Add(pool.Count, first => new()
-                {
-                    First = first,
-                    Count = pool.Count,
-                    Node = pool.Node,
-                    Pool = pool.Index,
-                    IsService = pool.IsService,
-                    Tier = Tier.Host,
-                    NamePrefix = pool.Spec.Name,
-                    Digits = Digits(pool.Count),
-                });
+                _devices.Add(
+                    pool.Count,
+                    first =>
+                        new()
+                        {
+                            First = first,
+                            Count = pool.Count,
+                            Node = pool.Node,
+                            Pool = pool.Index,
+                            IsService = pool.IsService,
+                            Tier = Tier.Host,
+                            NamePrefix = pool.Spec.Name,
+                            Digits = Digits(pool.Count),
+                        }
+                );
             }
 
             int nodes = _devices.Count;
@@ -164,9 +192,19 @@ public static class NetworkBuilder
                 return null;
             }
 
-            foreach (SwitchModel model in _fabrics.SelectMany(f => f.Tiers).Select(t => t.Switch).Where(m => m.Availability is not null).DistinctBy(m => m.Id))
+            foreach (
+                SwitchModel model in _fabrics
+                    .SelectMany(f => f.Tiers)
+                    .Select(t => t.Switch)
+                    .Where(m => m.Availability is not null)
+                    .DistinctBy(m => m.Id)
+            )
             {
-                _diagnostics.Note("LL4106", $"{model.Id}: availability {model.Availability}; name another switch if you need it sooner", model.Id);
+                _diagnostics.Note(
+                    "LL4106",
+                    $"{model.Id}: availability {model.Availability}; name another switch if you need it sooner",
+                    model.Id
+                );
             }
 
             int[] unitOf = new int[_devices.Count];
@@ -230,7 +268,9 @@ public static class NetworkBuilder
                     for (int q = 0; q < plane.Pods.Count; q++)
                     {
                         PodPlan pod = plane.Pods[q];
-                        classes.AddRange(PlaneWiring.Hosts(plane, FabricRole.Backend, 0, firstLeaf, 1, q, (pod.FirstLeaf, pod.FirstLeaf + pod.Leaves)));
+                        classes.AddRange(
+                            PlaneWiring.Hosts(plane, FabricRole.Backend, 0, firstLeaf, 1, q, (pod.FirstLeaf, pod.FirstLeaf + pod.Leaves))
+                        );
                         classes.Add(PlaneWiring.LeafSpine(plane, FabricRole.Backend, q, firstLeaf, firstSpine, pod)!);
                     }
 
@@ -255,8 +295,18 @@ public static class NetworkBuilder
 
         private int AddTier(PlanePlan plane, Tier tier, int planeNumber, string prefix, bool pods)
         {
-            SwitchModel model = tier switch { Tier.Leaf => _plan.Leaf, Tier.Spine => _plan.Spine, _ => _plan.SuperSpine };
-            int count = tier switch { Tier.Leaf => plane.LeafCount, Tier.Spine => plane.Spines, _ => plane.SuperSpines };
+            SwitchModel model = tier switch
+            {
+                Tier.Leaf => _plan.Leaf,
+                Tier.Spine => _plan.Spine,
+                _ => _plan.SuperSpine,
+            };
+            int count = tier switch
+            {
+                Tier.Leaf => plane.LeafCount,
+                Tier.Spine => plane.Spines,
+                _ => plane.SuperSpines,
+            };
             int first = _devices.Count;
             // Pods become groups of their own, so that each knows where it belongs; names count through.
             IReadOnlyList<PodPlan> runs = tier != Tier.SuperSpine && plane.Pods.Count > 1 ? plane.Pods : [new(0, count, 0, count)];
@@ -266,25 +316,38 @@ public static class NetworkBuilder
                 int size = tier == Tier.Spine ? pod.Spines : pod.Leaves;
                 int start = tier == Tier.Spine ? pod.FirstSpine : pod.FirstLeaf;
                 int index = q;
-                _devices.Add(size, device => new()
-                {
-                    First = device,
-                    Count = size,
-                    Switch = model,
-                    Fabric = FabricRole.Backend,
-                    Tier = tier,
-                    Plane = pods ? (tier == Tier.SuperSpine ? -1 : index) : planeNumber,
-                    Pod = runs.Count > 1 ? index : -1,
-                    NamePrefix = pods && tier != Tier.SuperSpine ? FormattableString.Invariant($"be-p{index}-{Short(tier)}") : prefix + Short(tier),
-                    FirstNumber = pods ? 1 : start + 1,
-                    Digits = Digits(count),
-                });
+                _devices.Add(
+                    size,
+                    device =>
+                        new()
+                        {
+                            First = device,
+                            Count = size,
+                            Switch = model,
+                            Fabric = FabricRole.Backend,
+                            Tier = tier,
+                            Plane = pods ? (tier == Tier.SuperSpine ? -1 : index) : planeNumber,
+                            Pod = runs.Count > 1 ? index : -1,
+                            NamePrefix =
+                                pods && tier != Tier.SuperSpine
+                                    ? FormattableString.Invariant($"be-p{index}-{Short(tier)}")
+                                    : prefix + Short(tier),
+                            FirstNumber = pods ? 1 : start + 1,
+                            Digits = Digits(count),
+                        }
+                );
             }
 
             return first;
         }
 
-        private static string Short(Tier tier) => tier switch { Tier.Leaf => "leaf", Tier.Spine => "spine", _ => "super" };
+        private static string Short(Tier tier) =>
+            tier switch
+            {
+                Tier.Leaf => "leaf",
+                Tier.Spine => "spine",
+                _ => "super",
+            };
 
         private void AssignUnits(PlanePlan plane, int firstLeaf, bool pods)
         {
@@ -337,11 +400,31 @@ public static class NetworkBuilder
             List<TierOfSwitches> tiers = [];
             List<string> reasons = [];
             PortPlan leaf = plane.LeafPorts[0];
-            tiers.Add(new(Tier.Leaf, plan.Leaf, (int)plan.Leaves, leaf.DownPorts, plane.Tiers > 1 ? leaf.UpPorts : 0, leaf.Down, plane.Tiers > 1 ? leaf.Up : leaf.Down));
+            tiers.Add(
+                new(
+                    Tier.Leaf,
+                    plan.Leaf,
+                    (int)plan.Leaves,
+                    leaf.DownPorts,
+                    plane.Tiers > 1 ? leaf.UpPorts : 0,
+                    leaf.Down,
+                    plane.Tiers > 1 ? leaf.Up : leaf.Down
+                )
+            );
             if (plan.Spines > 0)
             {
                 PortPlan spine = plan.Plans.First(p => p.Tiers > 1).SpinePorts!;
-                tiers.Add(new(Tier.Spine, plan.Spine, (int)plan.Spines, spine.DownPorts, spine.UpPorts, spine.Down, spine.UpPorts > 0 ? spine.Up : spine.Down));
+                tiers.Add(
+                    new(
+                        Tier.Spine,
+                        plan.Spine,
+                        (int)plan.Spines,
+                        spine.DownPorts,
+                        spine.UpPorts,
+                        spine.Down,
+                        spine.UpPorts > 0 ? spine.Up : spine.Down
+                    )
+                );
             }
 
             if (plan.SuperSpines > 0)
@@ -352,29 +435,46 @@ public static class NetworkBuilder
 
             if (plan.Planes > 1)
             {
-                reasons.Add(plan.Layout switch
-                {
-                    PlaneLayout.NicSplit => $"{plan.Planes} planes that never touch: each NIC's lanes are divided over them, {plane.Groups[0].Rate} to each",
-                    PlaneLayout.Rail => $"{plan.Planes} planes, one a NIC position, never joined; the scale-up domain bridges them",
-                    _ => $"{plan.Planes} planes of up to {plane.Pods.Max(p => p.Leaves)} leaves, joined by {plan.SuperSpines} super-spines",
-                });
+                reasons.Add(
+                    plan.Layout switch
+                    {
+                        PlaneLayout.NicSplit =>
+                            $"{plan.Planes} planes that never touch: each NIC's lanes are divided over them, {plane.Groups[0].Rate} to each",
+                        PlaneLayout.Rail => $"{plan.Planes} planes, one a NIC position, never joined; the scale-up domain bridges them",
+                        _ =>
+                            $"{plan.Planes} planes of up to {plane.Pods.Max(p => p.Leaves)} leaves, joined by {plan.SuperSpines} super-spines",
+                    }
+                );
             }
 
             reasons.AddRange(plane.Reasons);
             double? speedUp = null;
             if (plane.Scheduled && plan.Spines > 0)
             {
-                double network = leaf.DownPorts * leaf.Down.Rate.Gbps, fabric = leaf.UpPorts * leaf.Up.Rate.Gbps;
+                double network = leaf.DownPorts * leaf.Down.Rate.Gbps,
+                    fabric = leaf.UpPorts * leaf.Up.Rate.Gbps;
                 speedUp = FabricFacts.SpeedUp(network, fabric, 4174);
-                reasons.Add(FormattableString.Invariant($"fabric speed-up {fabric / network:0.###} raw, {speedUp:0.###} net of the cell tax at 4,174-byte frames and {FabricFacts.SpeedUp(network, fabric, 64):0.###} at 64 bytes"));
-                reasons.Add(FormattableString.Invariant($"two stages of these boxes reach {FabricFacts.MaxXpus(plan, [.. _pools.Where(p => !p.IsService)])} XPUs; above that, several such fabrics are joined by a routed tier, which does not schedule cells"));
+                reasons.Add(
+                    FormattableString.Invariant(
+                        $"fabric speed-up {fabric / network:0.###} raw, {speedUp:0.###} net of the cell tax at 4,174-byte frames and {FabricFacts.SpeedUp(network, fabric, 64):0.###} at 64 bytes"
+                    )
+                );
+                reasons.Add(
+                    FormattableString.Invariant(
+                        $"two stages of these boxes reach {FabricFacts.MaxXpus(plan, [.. _pools.Where(p => !p.IsService)])} XPUs; above that, several such fabrics are joined by a routed tier, which does not schedule cells"
+                    )
+                );
             }
 
             foreach (BackendPlanner.PoolNodes pool in _pools.Where(p => !p.IsService))
             {
                 if (!pool.Node.Backend!.SinglePortAllowed && plan is { Planes: 1 } && plan.Leaf.Role != SwitchRole.InfinibandClos)
                 {
-                    _diagnostics.Warning("LL4102", $"the NIC of {pool.Node.Id} has no single Ethernet port of {pool.Node.Backend.Rate}; run it as two ports (backend.planes: 2) or on InfiniBand", pool.Spec.Name);
+                    _diagnostics.Warning(
+                        "LL4102",
+                        $"the NIC of {pool.Node.Id} has no single Ethernet port of {pool.Node.Backend.Rate}; run it as two ports (backend.planes: 2) or on InfiniBand",
+                        pool.Spec.Name
+                    );
                 }
             }
 
@@ -382,7 +482,13 @@ public static class NetworkBuilder
             if (plane.Tiers > 1)
             {
                 over[Tier.Leaf] = Ratio(WiredDown(plane), leaf.UpPorts * leaf.Up.Rate.Gbps);
-                over[Tier.Spine] = plane.Tiers > 2 ? Ratio(plane.SpinePorts!.DownPorts * plane.SpinePorts.Down.Rate.Gbps, plane.SpinePorts.UpPorts * plane.SpinePorts.Up.Rate.Gbps) : 1;
+                over[Tier.Spine] =
+                    plane.Tiers > 2
+                        ? Ratio(
+                            plane.SpinePorts!.DownPorts * plane.SpinePorts.Down.Rate.Gbps,
+                            plane.SpinePorts.UpPorts * plane.SpinePorts.Up.Rate.Gbps
+                        )
+                        : 1;
             }
 
             double bisection = plan.Plans.Sum(p => FabricFacts.Bisection(p).Gbps) * plan.Copies;
@@ -410,9 +516,10 @@ public static class NetworkBuilder
             PortPlan leaf = plane.LeafPorts[0];
             LeafShare first = plane.Shares[0];
             // Rails may be dealt unevenly (2, 3 and 3): the fullest leaf of the unit decides.
-            int ports = _spec.Backend.ScalableUnitNodes is not null && first.EndpointFrom < 0
-                ? plane.Shares.Where(s => s.Unit == first.Unit).Max(s => s.RailTo - s.RailFrom) * plane.Units[first.Unit].BuiltNodes
-                : leaf.DownPorts;
+            int ports =
+                _spec.Backend.ScalableUnitNodes is not null && first.EndpointFrom < 0
+                    ? plane.Shares.Where(s => s.Unit == first.Unit).Max(s => s.RailTo - s.RailFrom) * plane.Units[first.Unit].BuiltNodes
+                    : leaf.DownPorts;
             return ports * leaf.Down.Rate.Gbps;
         }
 

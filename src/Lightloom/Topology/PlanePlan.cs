@@ -55,19 +55,20 @@ internal sealed class PlanePlan
     public double LeafUplinkGbps => LeafPorts.Sum(p => p.UpPorts * p.Up.Rate.Gbps);
 
     /// <summary>The same plan for another NIC position.</summary>
-    public PlanePlan ForRail(IReadOnlyList<EndpointGroup> groups) => new()
-    {
-        Groups = groups,
-        Units = Units,
-        Shares = [.. Shares.Select(s => s with { FirstRail = groups[s.Group].FirstRail })],
-        LeafPorts = LeafPorts,
-        Tiers = Tiers,
-        Pods = Pods,
-        SpinePorts = SpinePorts,
-        SuperSpines = SuperSpines,
-        SuperSpinePorts = SuperSpinePorts,
-        Scheduled = Scheduled,
-        MaxXpus = MaxXpus,
-        Reasons = Reasons,
-    };
+    public PlanePlan ForRail(IReadOnlyList<EndpointGroup> groups) =>
+        new()
+        {
+            Groups = groups,
+            Units = Units,
+            Shares = [.. Shares.Select(s => s with { FirstRail = groups[s.Group].FirstRail })],
+            LeafPorts = LeafPorts,
+            Tiers = Tiers,
+            Pods = Pods,
+            SpinePorts = SpinePorts,
+            SuperSpines = SuperSpines,
+            SuperSpinePorts = SuperSpinePorts,
+            Scheduled = Scheduled,
+            MaxXpus = MaxXpus,
+            Reasons = Reasons,
+        };
 }

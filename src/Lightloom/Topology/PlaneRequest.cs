@@ -36,7 +36,9 @@ internal sealed record PlaneRequest
     /// <summary>XPUs of each pod when the file fixes pods (layout pods); null otherwise.</summary>
     public long? PodXpus { get; init; }
 
-    /// <summary>Pods from this index on are smaller by <see cref="PodStepXpus"/>, where the nodes do not divide evenly over the planes.</summary>
+    /// <summary>
+    /// Pods from this index on are smaller by <see cref="PodStepXpus"/>, where the nodes do not divide evenly over the planes.
+    /// </summary>
     public int FullPods { get; init; } = int.MaxValue;
 
     /// <summary>XPUs of one node, by which later pods are smaller.</summary>

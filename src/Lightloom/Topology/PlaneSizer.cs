@@ -3,8 +3,13 @@ using Lightloom.Units;
 
 namespace Lightloom.Topology;
 
-/// <summary>Sizes one plane: leaves from downlinks, then the fewest spines that divide every leaf's uplinks evenly, then pods and super-spines.</summary>
-/// <remarks>The rules and their sources are in docs/models/topology.md. Pure arithmetic: nothing is drawn, so that thousands of candidates can be tried.</remarks>
+/// <summary>
+/// Sizes one plane: leaves from downlinks, then the fewest spines that divide every leaf's uplinks evenly, then pods and super-spines.
+/// </summary>
+/// <remarks>
+/// The rules and their sources are in docs/models/topology.md. Pure arithmetic: nothing is drawn, so that thousands of candidates can be
+/// tried.
+/// </remarks>
 internal static class PlaneSizer
 {
     /// <summary>The plan, or why there is none.</summary>
@@ -38,11 +43,19 @@ internal static class PlaneSizer
         List<Breakout> ups = UplinkBreakouts(request.Leaf, upPurpose, request.Scheduled ? DataRate.Zero : request.Groups.Max(g => g.Rate));
         if (ups.Count == 0)
         {
-            rejection = new($"{request.Leaf.Id} has no {(request.Scheduled ? "fabric" : "uplink")} ports of at least the hosts' rate", "ports");
+            rejection = new(
+                $"{request.Leaf.Id} has no {(request.Scheduled ? "fabric" : "uplink")} ports of at least the hosts' rate",
+                "ports"
+            );
             return null;
         }
 
-        foreach (int tiers in fixedPods ? [3] : request.Tiers is { } asked ? [asked] : request.Scheduled ? [2] : new[] { 2, 3 })
+        foreach (
+            int tiers in fixedPods ? [3]
+            : request.Tiers is { } asked ? [asked]
+            : request.Scheduled ? [2]
+            : new[] { 2, 3 }
+        )
         {
             PlanePlan? fewest = null;
             foreach (Breakout up in ups)
@@ -179,7 +192,16 @@ internal static class PlaneSizer
         for (int g = 0; g < request.Groups.Count; g++)
         {
             EndpointGroup group = request.Groups[g];
-            PortPlan? full = PortPlan.Divide(request.Leaf, group.Rate, up, request.LeafOversubscription, 0, PortPurpose.Network, upPurpose, out string why);
+            PortPlan? full = PortPlan.Divide(
+                request.Leaf,
+                group.Rate,
+                up,
+                request.LeafOversubscription,
+                0,
+                PortPurpose.Network,
+                upPurpose,
+                out string why
+            );
             if (full is null)
             {
                 rejection = new(why, "ports");
@@ -189,7 +211,10 @@ internal static class PlaneSizer
             int side = (group.Rails + request.Sides - 1) / request.Sides;
             if (request.Sides == 2 && group.Rails > 1 && side > full.DownPorts)
             {
-                rejection = new($"a node brings {side} ports of {group.Rate} to each leaf of a pair, and {request.Leaf.Id} has {full.DownPorts} downlinks", "ports");
+                rejection = new(
+                    $"a node brings {side} ports of {group.Rate} to each leaf of a pair, and {request.Leaf.Id} has {full.DownPorts} downlinks",
+                    "ports"
+                );
                 return null;
             }
 
@@ -207,8 +232,10 @@ internal static class PlaneSizer
             if (made > 0)
             {
                 PortPlan shown = laid.Ports[before];
-                reasons.Add($"{made} leaves of {shown.DownPorts} downlinks ({shown.Down}) and {shown.UpPorts} uplinks ({shown.Up}) for {group.Endpoints} ports of {group.Rate}"
-                    + (request.UnitNodes is { } unit ? $", built in whole units of {unit} nodes" : ""));
+                reasons.Add(
+                    $"{made} leaves of {shown.DownPorts} downlinks ({shown.Down}) and {shown.UpPorts} uplinks ({shown.Up}) for {group.Endpoints} ports of {group.Rate}"
+                        + (request.UnitNodes is { } unit ? $", built in whole units of {unit} nodes" : "")
+                );
             }
         }
 
@@ -221,7 +248,15 @@ internal static class PlaneSizer
         return laid;
     }
 
-    private static void LayRails(PlaneRequest request, int g, PortPlan full, Breakout up, Leaves laid, ref (int Index, long Xpus) pod, List<string> reasons)
+    private static void LayRails(
+        PlaneRequest request,
+        int g,
+        PortPlan full,
+        Breakout up,
+        Leaves laid,
+        ref (int Index, long Xpus) pod,
+        List<string> reasons
+    )
     {
         EndpointGroup group = request.Groups[g];
         PortPlan plan = full;
@@ -229,8 +264,17 @@ internal static class PlaneSizer
         if (request.UnitNodes is { } asked)
         {
             // A fixed unit decides what a fully used leaf is: its uplinks match the downlinks that a whole unit wires.
-            plan = PortPlan.Divide(
-                request.Leaf, group.Rate, up, request.LeafOversubscription, RailsPerLeaf(full.DownPorts, unitNodes, group.Rails) * unitNodes, PortPurpose.Network, PortPurpose.Network, out _) ?? full;
+            plan =
+                PortPlan.Divide(
+                    request.Leaf,
+                    group.Rate,
+                    up,
+                    request.LeafOversubscription,
+                    RailsPerLeaf(full.DownPorts, unitNodes, group.Rails) * unitNodes,
+                    PortPurpose.Network,
+                    PortPurpose.Network,
+                    out _
+                ) ?? full;
             if (asked > unitNodes)
             {
                 reasons.Add($"a leaf has {full.DownPorts} downlinks, so units of {asked} nodes are built as units of {unitNodes}");
@@ -263,21 +307,45 @@ internal static class PlaneSizer
             for (int l = 0; l < count; l++)
             {
                 // Rails are dealt out evenly: 8 rails on 3 leaves are 2, 3 and 3.
-                laid.Shares.Add(new(laid.Ports.Count, g, unit, 0, group.FirstRail, group.Rails, l * group.Rails / count, (l + 1) * group.Rails / count, -1, -1));
+                laid.Shares.Add(
+                    new(
+                        laid.Ports.Count,
+                        g,
+                        unit,
+                        0,
+                        group.FirstRail,
+                        group.Rails,
+                        l * group.Rails / count,
+                        (l + 1) * group.Rails / count,
+                        -1,
+                        -1
+                    )
+                );
                 laid.Ports.Add(plan);
             }
         }
     }
 
-    /// <summary>Fills leaves one after the other; groups of the same rate share the last one. With two sides, leaves come in pairs and every node has ports on both.</summary>
-    private static void LayInOrder(PlaneRequest request, int g, PortPlan full, Leaves laid, Dictionary<DataRate, (int Leaf, int Used)> open, ref (int Index, long Xpus) pod)
+    /// <summary>
+    /// Fills leaves one after the other; groups of the same rate share the last one. With two sides, leaves come in pairs and every node
+    /// has ports on both.
+    /// </summary>
+    private static void LayInOrder(
+        PlaneRequest request,
+        int g,
+        PortPlan full,
+        Leaves laid,
+        Dictionary<DataRate, (int Leaf, int Used)> open,
+        ref (int Index, long Xpus) pod
+    )
     {
         EndpointGroup group = request.Groups[g];
         int sides = request.Sides == 2 && group.Rails >= 2 ? 2 : 1;
         int railsA = (group.Rails + sides - 1) / sides;
         bool wholeNodes = request.Sides == 2;
         (int leaf, int used) = open.TryGetValue(group.Rate, out (int Leaf, int Used) last) ? last : (-1, 0);
-        int node = 0, rail = 0;
+        int node = 0,
+            rail = 0;
         int built = request.UnitNodes is null ? group.Nodes : BuiltNodes(request, group);
         int perUnit = request.UnitNodes ?? 0;
         // Leaves end at the border of a pod; without pods the border is never met again.
@@ -298,7 +366,11 @@ internal static class PlaneSizer
                 pod.Xpus += (podEnd - node) * group.XpusPerNode;
             }
 
-            if (room < (wholeNodes ? railsA : 1) || (perUnit > 0 && node % perUnit == 0 && rail == 0 && used > 0) || (border && used > 0 && request.PodXpus is not null))
+            if (
+                room < (wholeNodes ? railsA : 1)
+                || (perUnit > 0 && node % perUnit == 0 && rail == 0 && used > 0)
+                || (border && used > 0 && request.PodXpus is not null)
+            )
             {
                 leaf = laid.Ports.Count;
                 used = 0;
@@ -315,7 +387,8 @@ internal static class PlaneSizer
             int end = (int)Math.Min(podEnd, perUnit > 0 ? Math.Min(group.Nodes, ((node / perUnit) + 1) * perUnit) : group.Nodes);
             int from = (node * railsA) + rail;
             int to = Math.Min(end * railsA, from + (sides == 1 && request.Sides == 2 ? room * 2 : room));
-            int firstNew = (from + railsA - 1) / railsA, lastNew = (to + railsA - 1) / railsA;
+            int firstNew = (from + railsA - 1) / railsA,
+                lastNew = (to + railsA - 1) / railsA;
             if (lastNew > firstNew)
             {
                 PlanUnit unit = laid.Units[^1];
@@ -323,7 +396,12 @@ internal static class PlaneSizer
                 if (unit.Group == g && (unit.Nodes == 0 || unit.FirstNode + unit.Nodes == group.FirstNode + firstNew))
                 {
                     int start = unit.Nodes == 0 ? group.FirstNode + firstNew : unit.FirstNode;
-                    laid.Units[^1] = unit with { FirstNode = start, Nodes = unit.Nodes + lastNew - firstNew, BuiltNodes = unit.Nodes + lastNew - firstNew };
+                    laid.Units[^1] = unit with
+                    {
+                        FirstNode = start,
+                        Nodes = unit.Nodes + lastNew - firstNew,
+                        BuiltNodes = unit.Nodes + lastNew - firstNew,
+                    };
                 }
                 else
                 {
@@ -348,7 +426,20 @@ internal static class PlaneSizer
             if (sides == 2)
             {
                 int railsB = group.Rails - railsA;
-                laid.Shares.Add(new(leaf + 1, g, laid.Units.Count - 1, used, group.FirstRail + railsA, railsB, 0, 0, from / railsA * railsB, to / railsA * railsB));
+                laid.Shares.Add(
+                    new(
+                        leaf + 1,
+                        g,
+                        laid.Units.Count - 1,
+                        used,
+                        group.FirstRail + railsA,
+                        railsB,
+                        0,
+                        0,
+                        from / railsA * railsB,
+                        to / railsA * railsB
+                    )
+                );
             }
 
             used += to - from;
@@ -373,7 +464,10 @@ internal static class PlaneSizer
         open[group.Rate] = (leaf, used);
     }
 
-    /// <summary>Nodes of <paramref name="group"/> that the current pod still takes; moves on to the next pod when it is full. Without pods, more than there are.</summary>
+    /// <summary>
+    /// Nodes of <paramref name="group"/> that the current pod still takes; moves on to the next pod when it is full. Without pods, more
+    /// than there are.
+    /// </summary>
     private static long NodesLeftInPod(PlaneRequest request, EndpointGroup group, ref (int Index, long Xpus) pod)
     {
         if (request.PodXpus is null)
@@ -402,7 +496,12 @@ internal static class PlaneSizer
             return null;
         }
 
-        PortPlan? spine = PortPlan.AllDown(request.Spine, up.Rate, request.Scheduled ? PortPurpose.Fabric : PortPurpose.Network, out string why);
+        PortPlan? spine = PortPlan.AllDown(
+            request.Spine,
+            up.Rate,
+            request.Scheduled ? PortPurpose.Fabric : PortPurpose.Network,
+            out string why
+        );
         if (spine is null)
         {
             rejection = new(why, "ports");
@@ -418,13 +517,16 @@ internal static class PlaneSizer
             int fewest = upCounts.Min();
             rejection = new(
                 $"two tiers: {laid.Ports.Count} leaves with {uplinks} uplinks of {up.Rate} need {needed} spines of {spine.DownPorts} ports ({request.Spine.Id}), but a leaf's {fewest} uplinks reach {fewest} at most (over by {(double)needed / fewest:0.##} times)",
-                "radix");
+                "radix"
+            );
             return null;
         }
 
-        reasons.Add(spines.Value == needed
-            ? $"{spines} spines: {uplinks} uplinks of {up.Rate} on {spine.DownPorts} ports each"
-            : $"{spines} spines: {uplinks} uplinks of {up.Rate} on {spine.DownPorts} ports need {needed}, and {spines} is the next count that divides {string.Join(" and ", upCounts)} uplinks evenly{(request.Redundancy.Spine > needed ? " and keeps the redundancy asked for" : "")}");
+        reasons.Add(
+            spines.Value == needed
+                ? $"{spines} spines: {uplinks} uplinks of {up.Rate} on {spine.DownPorts} ports each"
+                : $"{spines} spines: {uplinks} uplinks of {up.Rate} on {spine.DownPorts} ports need {needed}, and {spines} is the next count that divides {string.Join(" and ", upCounts)} uplinks evenly{(request.Redundancy.Spine > needed ? " and keeps the redundancy asked for" : "")}"
+        );
         rejection = null;
         return new()
         {
@@ -441,7 +543,9 @@ internal static class PlaneSizer
         };
     }
 
-    /// <summary>The smallest count from <paramref name="least"/> up that divides each of <paramref name="uplinks"/> evenly, or null.</summary>
+    /// <summary>
+    /// The smallest count from <paramref name="least"/> up that divides each of <paramref name="uplinks"/> evenly, or null.
+    /// </summary>
     private static int? SmallestEvenCount(int least, int[] uplinks)
     {
         int most = uplinks.Min();
@@ -469,7 +573,16 @@ internal static class PlaneSizer
         long most = 0;
         foreach (Breakout up in UplinkBreakouts(request.Leaf, purpose, request.Scheduled ? DataRate.Zero : request.Groups.Max(g => g.Rate)))
         {
-            PortPlan? leaf = PortPlan.Divide(request.Leaf, request.Groups[0].Rate, up, request.LeafOversubscription, 0, PortPurpose.Network, purpose, out _);
+            PortPlan? leaf = PortPlan.Divide(
+                request.Leaf,
+                request.Groups[0].Rate,
+                up,
+                request.LeafOversubscription,
+                0,
+                PortPurpose.Network,
+                purpose,
+                out _
+            );
             PortPlan? spine = PortPlan.AllDown(request.Spine, up.Rate, purpose, out _);
             if (leaf is not null && spine is not null)
             {
@@ -477,7 +590,9 @@ internal static class PlaneSizer
                 if (request is { UnitNodes: { } unit, RailOptimized: true, Scheduled: false, Sides: 1 } && unit <= leaf.DownPorts)
                 {
                     // Whole units only: the spines' ports count leaves, and a unit brings its leaves with it.
-                    int perUnit = (group.Rails + RailsPerLeaf(leaf.DownPorts, unit, group.Rails) - 1) / RailsPerLeaf(leaf.DownPorts, unit, group.Rails);
+                    int perUnit =
+                        (group.Rails + RailsPerLeaf(leaf.DownPorts, unit, group.Rails) - 1)
+                        / RailsPerLeaf(leaf.DownPorts, unit, group.Rails);
                     most = Math.Max(most, (long)(spine.DownPorts / perUnit) * unit * group.XpusPerNode);
                 }
                 else
@@ -496,7 +611,10 @@ internal static class PlaneSizer
         if (request.Scheduled)
         {
             long cap = MaxTwoTierXpus(request);
-            rejection = new($"a switch-scheduled fabric of {request.Leaf.Id} and {request.Spine.Id} has two stages and reaches {cap} XPUs at most; above that, several fabrics or a routed super-spine join them, which gives up cell scheduling between them", "cells");
+            rejection = new(
+                $"a switch-scheduled fabric of {request.Leaf.Id} and {request.Spine.Id} has two stages and reaches {cap} XPUs at most; above that, several fabrics or a routed super-spine join them, which gives up cell scheduling between them",
+                "cells"
+            );
             return null;
         }
 
@@ -510,7 +628,16 @@ internal static class PlaneSizer
         Rejection? last = null;
         foreach (Breakout spineUp in UplinkBreakouts(request.Spine, PortPurpose.Network, request.Groups.Max(g => g.Rate)))
         {
-            PortPlan? spine = PortPlan.Divide(request.Spine, up.Rate, spineUp, request.SpineOversubscription, 0, PortPurpose.Network, PortPurpose.Network, out string why);
+            PortPlan? spine = PortPlan.Divide(
+                request.Spine,
+                up.Rate,
+                spineUp,
+                request.SpineOversubscription,
+                0,
+                PortPurpose.Network,
+                PortPurpose.Network,
+                out string why
+            );
             PortPlan? top = PortPlan.AllDown(request.SuperSpine, spineUp.Rate, PortPurpose.Network, out string whyTop);
             if (spine is null || top is null)
             {
@@ -529,7 +656,9 @@ internal static class PlaneSizer
             }
 
             long uplinks = pods.Sum(p => (long)p.Spines) * spine.UpPorts;
-            reasons.Add($"{pods.Count} pods of up to {pods.Max(p => p.Leaves)} leaves and {pods.Max(p => p.Spines)} spines ({spine.DownPorts} down, {spine.UpPorts} up each)");
+            reasons.Add(
+                $"{pods.Count} pods of up to {pods.Max(p => p.Leaves)} leaves and {pods.Max(p => p.Spines)} spines ({spine.DownPorts} down, {spine.UpPorts} up each)"
+            );
             reasons.Add($"{supers} super-spines: {uplinks} uplinks of {spineUp.Rate} on {top.DownPorts} ports each");
             rejection = null;
             return new()
@@ -545,7 +674,8 @@ internal static class PlaneSizer
                 SuperSpinePorts = top,
                 MaxXpus = Math.Max(
                     XpusOf(request, (double)top.DownPorts * spine.DownPorts * laid.Ports[0].DownPorts),
-                    XpusOf(request, request.Groups.Sum(g => (double)g.Endpoints))),
+                    XpusOf(request, request.Groups.Sum(g => (double)g.Endpoints))
+                ),
                 Reasons = reasons,
             };
         }
@@ -558,7 +688,15 @@ internal static class PlaneSizer
     /// Counts super-spines, and gives pods with few spines more of them until any spine of another pod shares a super-spine with the pod.
     /// Spines take turns around the super-spines: a spine covers its uplinks' run of them, a pod the run of all its spines.
     /// </summary>
-    private static bool Join(PlaneRequest request, int[] upCounts, PortPlan spine, PortPlan top, List<PodPlan> pods, out int supers, out Rejection? rejection)
+    private static bool Join(
+        PlaneRequest request,
+        int[] upCounts,
+        PortPlan spine,
+        PortPlan top,
+        List<PodPlan> pods,
+        out int supers,
+        out Rejection? rejection
+    )
     {
         while (true)
         {
@@ -583,7 +721,10 @@ internal static class PlaneSizer
             int? more = SmallestEvenCount(pods[small].Spines + 1, upCounts);
             if (more is null)
             {
-                rejection = new($"three tiers: {supers} super-spines are needed, but a pod's {pods[small].Spines} spines reach {(long)pods[small].Spines * spine.UpPorts} at most", "radix");
+                rejection = new(
+                    $"three tiers: {supers} super-spines are needed, but a pod's {pods[small].Spines} spines reach {(long)pods[small].Spines * spine.UpPorts} at most",
+                    "radix"
+                );
                 return false;
             }
 
@@ -598,15 +739,24 @@ internal static class PlaneSizer
 
     /// <summary>Fills pods with whole units, each pod as large as the spines' downlinks (or the file) allow.</summary>
     private static bool FormPods(
-        PlaneRequest request, Leaves laid, int[] upCounts, PortPlan spine, out List<PodPlan> pods, out Rejection? rejection)
+        PlaneRequest request,
+        Leaves laid,
+        int[] upCounts,
+        PortPlan spine,
+        out List<PodPlan> pods,
+        out Rejection? rejection
+    )
     {
         pods = [];
         rejection = null;
         int most = upCounts.Aggregate(GreatestCommonDivisor);
         // With every spine reached by one link of each leaf, a pod takes as many leaf uplinks as its spines have downlinks.
         long podUplinks = (long)most * spine.DownPorts;
-        int firstLeaf = 0, firstSpine = 0, leafCount = 0;
-        long uplinks = 0, xpus = 0;
+        int firstLeaf = 0,
+            firstSpine = 0,
+            leafCount = 0;
+        long uplinks = 0,
+            xpus = 0;
         int leaf = 0;
         for (int unit = 0; unit < laid.Units.Count; unit++)
         {
@@ -621,15 +771,22 @@ internal static class PlaneSizer
             long podXpus = request.PodXpus is null ? long.MaxValue : request.XpusOfPod(pods.Count);
             if (unitUplinks > podUplinks || unitXpus > podXpus)
             {
-                rejection = unitUplinks > podUplinks
-                    ? new($"a unit's {laid.UnitLeaves[unit]} leaves with {unitUplinks} uplinks do not fit into one pod of {most} spines with {spine.DownPorts} downlinks", "radix")
-                    : new($"a unit of {unitXpus} XPUs does not fit into a plane of {podXpus}", "plane_xpus");
+                rejection =
+                    unitUplinks > podUplinks
+                        ? new(
+                            $"a unit's {laid.UnitLeaves[unit]} leaves with {unitUplinks} uplinks do not fit into one pod of {most} spines with {spine.DownPorts} downlinks",
+                            "radix"
+                        )
+                        : new($"a unit of {unitXpus} XPUs does not fit into a plane of {podXpus}", "plane_xpus");
                 return false;
             }
 
             if (leafCount > 0 && uplinks + unitUplinks > podUplinks && request.PodXpus is not null && xpus + unitXpus <= podXpus)
             {
-                rejection = new($"a plane of {podXpus} XPUs needs more leaves than {leafCount}, but {most} spines with {spine.DownPorts} downlinks each ({spine.Switch.Id}) take no more", "radix");
+                rejection = new(
+                    $"a plane of {podXpus} XPUs needs more leaves than {leafCount}, but {most} spines with {spine.DownPorts} downlinks each ({spine.Switch.Id}) take no more",
+                    "radix"
+                );
                 return false;
             }
 
@@ -652,7 +809,10 @@ internal static class PlaneSizer
             int? spines = SmallestEvenCount(Math.Max(needed, request.Redundancy.Spine), upCounts);
             if (spines is null)
             {
-                why = new($"a pod of {leafCount} leaves needs {needed} spines, but a leaf's uplinks reach {upCounts.Min()} at most", "radix");
+                why = new(
+                    $"a pod of {leafCount} leaves needs {needed} spines, but a leaf's uplinks reach {upCounts.Min()} at most",
+                    "radix"
+                );
                 return false;
             }
 

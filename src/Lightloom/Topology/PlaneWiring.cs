@@ -4,11 +4,22 @@ using Lightloom.Units;
 namespace Lightloom.Topology;
 
 /// <summary>Draws the links of a sized plane, port by port.</summary>
-/// <remarks>Legs of one cage go to the same switch wherever a pair of switches has that many links, so that one straight cable can carry them; host links of one cage go to neighbouring nodes of one rail, so that one splitter can.</remarks>
+/// <remarks>
+/// Legs of one cage go to the same switch wherever a pair of switches has that many links, so that one straight cable can carry them; host
+/// links of one cage go to neighbouring nodes of one rail, so that one splitter can.
+/// </remarks>
 internal static class PlaneWiring
 {
     /// <summary>Links from hosts to leaves, one class for each endpoint group.</summary>
-    public static IEnumerable<LinkClass> Hosts(PlanePlan plan, FabricRole role, int plane, int firstLeaf, int planesOfNic, int classPlane, (int From, int To)? onlyLeaves)
+    public static IEnumerable<LinkClass> Hosts(
+        PlanePlan plan,
+        FabricRole role,
+        int plane,
+        int firstLeaf,
+        int planesOfNic,
+        int classPlane,
+        (int From, int To)? onlyLeaves
+    )
     {
         for (int g = 0; g < plan.Groups.Count; g++)
         {
@@ -47,7 +58,17 @@ internal static class PlaneWiring
                     for (int e = share.EndpointFrom; e < share.EndpointTo; e++)
                     {
                         int port = share.FirstPort + e - share.EndpointFrom;
-                        links[next++] = Host(group, nics, e / share.Rails, share.FirstRail + (e % share.Rails), plane, planesOfNic, device, cages[port / ways], port % ways);
+                        links[next++] = Host(
+                            group,
+                            nics,
+                            e / share.Rails,
+                            share.FirstRail + (e % share.Rails),
+                            plane,
+                            planesOfNic,
+                            device,
+                            cages[port / ways],
+                            port % ways
+                        );
                     }
                 }
                 else
@@ -58,7 +79,17 @@ internal static class PlaneWiring
                         int port = share.FirstPort + ((rail - share.RailFrom) * unit.BuiltNodes);
                         for (int node = 0; node < unit.Nodes; node++, port++)
                         {
-                            links[next++] = Host(group, nics, unit.FirstNode - group.FirstNode + node, share.FirstRail + rail, plane, planesOfNic, device, cages[port / ways], port % ways);
+                            links[next++] = Host(
+                                group,
+                                nics,
+                                unit.FirstNode - group.FirstNode + node,
+                                share.FirstRail + rail,
+                                plane,
+                                planesOfNic,
+                                device,
+                                cages[port / ways],
+                                port % ways
+                            );
                         }
                     }
                 }
@@ -80,14 +111,41 @@ internal static class PlaneWiring
         }
     }
 
-    /// <summary>How a node's cage is used when each NIC port is divided over <paramref name="planes"/> and faces lanes of <paramref name="laneRate"/>.</summary>
+    /// <summary>
+    /// How a node's cage is used when each NIC port is divided over <paramref name="planes"/> and faces lanes of
+    /// <paramref name="laneRate"/>.
+    /// </summary>
     private static CageUse HostCages(NicPorts nics, int planes, DataRate laneRate) =>
-        new(nics.FormFactor, nics.Thermal, nics.CageRate, nics.LanesFacing(laneRate) * nics.NicsPerCage, new(nics.NicsPerCage * planes, nics.Rate / planes));
+        new(
+            nics.FormFactor,
+            nics.Thermal,
+            nics.CageRate,
+            nics.LanesFacing(laneRate) * nics.NicsPerCage,
+            new(nics.NicsPerCage * planes, nics.Rate / planes)
+        );
 
-    private static Link Host(EndpointGroup group, NicPorts nics, int node, int nic, int plane, int planesOfNic, int leaf, int cage, int lane)
+    private static Link Host(
+        EndpointGroup group,
+        NicPorts nics,
+        int node,
+        int nic,
+        int plane,
+        int planesOfNic,
+        int leaf,
+        int cage,
+        int lane
+    )
     {
         int perCage = nics.NicsPerCage;
-        return new(group.FirstNode + node, leaf, (nic / perCage) + 1, (nic % perCage * planesOfNic) + (planesOfNic > 1 ? plane : 0), cage, lane, nic);
+        return new(
+            group.FirstNode + node,
+            leaf,
+            (nic / perCage) + 1,
+            (nic % perCage * planesOfNic) + (planesOfNic > 1 ? plane : 0),
+            cage,
+            lane,
+            nic
+        );
     }
 
     /// <summary>Links from leaves to spines, pod by pod; null with one tier.</summary>
@@ -110,7 +168,8 @@ internal static class PlaneWiring
 
         PortPlan spine = plan.SpinePorts!;
         PortPlan any = plan.LeafPorts[0];
-        int upWays = any.Up.Ways, downWays = spine.Down.Ways;
+        int upWays = any.Up.Ways,
+            downWays = spine.Down.Ways;
         Link[] links = new Link[count];
         int next = 0;
         foreach (PodPlan pod in pods)
@@ -125,8 +184,14 @@ internal static class PlaneWiring
                     int s = port / perSpine;
                     int z = used[s]++;
                     links[next++] = new(
-                        firstLeaf + pod.FirstLeaf + l, firstSpine + pod.FirstSpine + s,
-                        leaf.UpCages[port / upWays], port % upWays, spine.DownCages[z / downWays], z % downWays, -1);
+                        firstLeaf + pod.FirstLeaf + l,
+                        firstSpine + pod.FirstSpine + s,
+                        leaf.UpCages[port / upWays],
+                        port % upWays,
+                        spine.DownCages[z / downWays],
+                        z % downWays,
+                        -1
+                    );
                 }
             }
         }
@@ -152,8 +217,11 @@ internal static class PlaneWiring
             yield break;
         }
 
-        PortPlan spine = plan.SpinePorts!, top = plan.SuperSpinePorts!;
-        int up = spine.UpPorts, upWays = spine.Up.Ways, topWays = top.Down.Ways;
+        PortPlan spine = plan.SpinePorts!,
+            top = plan.SuperSpinePorts!;
+        int up = spine.UpPorts,
+            upWays = spine.Up.Ways,
+            topWays = top.Down.Ways;
         int supers = plan.SuperSpines;
         int[] used = new int[supers];
         // With fewer super-spines than uplinks, neighbouring uplinks go to the same one; otherwise the spines take turns,
@@ -170,9 +238,17 @@ internal static class PlaneWiring
                 {
                     int super = (int)(run > 1 ? j / run : (start + j) % supers);
                     int z = used[super]++;
-                    links.Add(new(
-                        firstSpine + pod.FirstSpine + s, firstSuper + super,
-                        spine.UpCages[j / upWays], j % upWays, top.DownCages[z / topWays], z % topWays, -1));
+                    links.Add(
+                        new(
+                            firstSpine + pod.FirstSpine + s,
+                            firstSuper + super,
+                            spine.UpCages[j / upWays],
+                            j % upWays,
+                            top.DownCages[z / topWays],
+                            z % topWays,
+                            -1
+                        )
+                    );
                 }
             }
 

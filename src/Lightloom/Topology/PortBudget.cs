@@ -2,7 +2,9 @@ using Lightloom.Catalog;
 
 namespace Lightloom.Topology;
 
-/// <summary>Counts the logical ports that a switch's cages use up against what its ASIC can run, in all and in each group of neighbouring cages.</summary>
+/// <summary>
+/// Counts the logical ports that a switch's cages use up against what its ASIC can run, in all and in each group of neighbouring cages.
+/// </summary>
 internal sealed class PortBudget(SwitchModel model)
 {
     private readonly Dictionary<int, int> _groups = [];

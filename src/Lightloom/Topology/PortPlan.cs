@@ -4,7 +4,10 @@ using Lightloom.Units;
 namespace Lightloom.Topology;
 
 /// <summary>How one switch's faceplate is divided between downlinks and uplinks, cage by cage.</summary>
-/// <remarks>Immutable. Ports are numbered from 0 in the order of their cages; a port's cage is <c>Cages[port / Ways]</c> and its leg <c>port % Ways</c>.</remarks>
+/// <remarks>
+/// Immutable. Ports are numbered from 0 in the order of their cages; a port's cage is <c>Cages[port / Ways]</c> and its leg <c>port %
+/// Ways</c>.
+/// </remarks>
 internal sealed class PortPlan
 {
     /// <summary>The switch.</summary>
@@ -41,7 +44,13 @@ internal sealed class PortPlan
     public CageUse UpUse => Use(UpBlock!, Up);
 
     private CageUse Use(CageBlock block, Breakout breakout) =>
-        new(block.FormFactor, block.Thermal == ThermalType.Any ? (Switch.LiquidCooled ? ThermalType.Rhs : ThermalType.Ihs) : block.Thermal, block.CageRate, block.Lanes, breakout);
+        new(
+            block.FormFactor,
+            block.Thermal == ThermalType.Any ? (Switch.LiquidCooled ? ThermalType.Rhs : ThermalType.Ihs) : block.Thermal,
+            block.CageRate,
+            block.Lanes,
+            breakout
+        );
 
     /// <summary>All data cages downwards: a top tier, or a single leaf.</summary>
     public static PortPlan? AllDown(SwitchModel model, DataRate rate, PortPurpose purpose, out string why)
@@ -68,7 +77,13 @@ internal sealed class PortPlan
 
             if (cages.Count > 0 && cages.Count * breakout.Ways > (best?.DownPorts ?? 0))
             {
-                best = new() { Switch = model, Down = breakout, DownCages = [.. cages], DownBlock = block };
+                best = new()
+                {
+                    Switch = model,
+                    Down = breakout,
+                    DownCages = [.. cages],
+                    DownBlock = block,
+                };
             }
         }
 
@@ -76,7 +91,8 @@ internal sealed class PortPlan
     }
 
     /// <summary>
-    /// Divides the cages so that downlink capacity over uplink capacity is at most <paramref name="oversubscription"/> when every wired downlink is used.
+    /// Divides the cages so that downlink capacity over uplink capacity is at most <paramref name="oversubscription"/> when every wired
+    /// downlink is used.
     /// </summary>
     /// <param name="model">The switch.</param>
     /// <param name="downRate">Rate of a downlink.</param>
@@ -87,7 +103,15 @@ internal sealed class PortPlan
     /// <param name="upPurpose">What the uplink cages must be for.</param>
     /// <param name="why">Why there is no such division.</param>
     public static PortPlan? Divide(
-        SwitchModel model, DataRate downRate, Breakout up, double oversubscription, int wantedDownPorts, PortPurpose downPurpose, PortPurpose upPurpose, out string why)
+        SwitchModel model,
+        DataRate downRate,
+        Breakout up,
+        double oversubscription,
+        int wantedDownPorts,
+        PortPurpose downPurpose,
+        PortPurpose upPurpose,
+        out string why
+    )
     {
         why = $"{model.Id} has no cage that runs ports of {downRate}";
         PortPlan? best = null;
@@ -110,7 +134,11 @@ internal sealed class PortPlan
                 {
                     why = reason;
                 }
-                else if (best is null || plan.DownPorts > best.DownPorts || (plan.DownPorts == best.DownPorts && plan.UpPorts > best.UpPorts))
+                else if (
+                    best is null
+                    || plan.DownPorts > best.DownPorts
+                    || (plan.DownPorts == best.DownPorts && plan.UpPorts > best.UpPorts)
+                )
                 {
                     best = plan;
                 }
@@ -136,7 +164,15 @@ internal sealed class PortPlan
     }
 
     private static PortPlan? DivideBlocks(
-        SwitchModel model, CageBlock downBlock, Breakout down, CageBlock upBlock, Breakout up, double oversubscription, int wanted, out string why)
+        SwitchModel model,
+        CageBlock downBlock,
+        Breakout down,
+        CageBlock upBlock,
+        Breakout up,
+        double oversubscription,
+        int wanted,
+        out string why
+    )
     {
         bool shared = ReferenceEquals(downBlock, upBlock);
         int allowedDown = 0;
@@ -158,7 +194,8 @@ internal sealed class PortPlan
             int spare = (shared ? upBlock.Count - cages : upBlock.Count) - upCages;
             if (!fixedUplinks && wanted == 0 && upPorts > 4 && Ceil(Ceil(upPorts, 4) * 4, up.Ways) - upCages <= spare)
             {
-                // A software profile can leave cages over (4x200 on odd cages only). Eleven uplinks divide over no few spines; twelve do, and cost nothing more.
+                // A software profile can leave cages over (4x200 on odd cages only). Eleven uplinks divide over no few spines; twelve do,
+                // and cost nothing more.
                 upPorts = Ceil(upPorts, 4) * 4;
                 upCages = Ceil(upPorts, up.Ways);
             }
@@ -168,21 +205,50 @@ internal sealed class PortPlan
                 continue;
             }
 
-            if (TryAllocate(model, downBlock, down, cages, upBlock, up, upCages, oddFirst: false, out int[] downCages, out int[] upNumbers)
-                || TryAllocate(model, downBlock, down, cages, upBlock, up, upCages, oddFirst: true, out downCages, out upNumbers))
+            if (
+                TryAllocate(model, downBlock, down, cages, upBlock, up, upCages, oddFirst: false, out int[] downCages, out int[] upNumbers)
+                || TryAllocate(model, downBlock, down, cages, upBlock, up, upCages, oddFirst: true, out downCages, out upNumbers)
+            )
             {
                 why = "";
-                return new() { Switch = model, Down = down, DownCages = downCages, DownBlock = downBlock, Up = up, UpCages = upNumbers, UpPorts = upPorts, UpBlock = upBlock };
+                return new()
+                {
+                    Switch = model,
+                    Down = down,
+                    DownCages = downCages,
+                    DownBlock = downBlock,
+                    Up = up,
+                    UpCages = upNumbers,
+                    UpPorts = upPorts,
+                    UpBlock = upBlock,
+                };
             }
         }
 
-        why = $"{model.Id} cannot carry {down} down and {up} up within its limits of logical ports"
-            + (model.MaxLogicalPorts is { } max ? FormattableString.Invariant($" ({max} in all{(model.MaxLogicalPortsPerGroup > 0 ? $", {model.MaxLogicalPortsPerGroup} per {model.CagesPerPortGroup} cages" : "")})") : "");
+        why =
+            $"{model.Id} cannot carry {down} down and {up} up within its limits of logical ports"
+            + (
+                model.MaxLogicalPorts is { } max
+                    ? FormattableString.Invariant(
+                        $" ({max} in all{(model.MaxLogicalPortsPerGroup > 0 ? $", {model.MaxLogicalPortsPerGroup} per {model.CagesPerPortGroup} cages" : "")})"
+                    )
+                    : ""
+            );
         return null;
     }
 
     private static bool TryAllocate(
-        SwitchModel model, CageBlock downBlock, Breakout down, int downCount, CageBlock upBlock, Breakout up, int upCount, bool oddFirst, out int[] downCages, out int[] upCages)
+        SwitchModel model,
+        CageBlock downBlock,
+        Breakout down,
+        int downCount,
+        CageBlock upBlock,
+        Breakout up,
+        int upCount,
+        bool oddFirst,
+        out int[] downCages,
+        out int[] upCages
+    )
     {
         PortBudget budget = new(model);
         HashSet<int> taken = [];

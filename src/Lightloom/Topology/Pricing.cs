@@ -4,28 +4,62 @@ using Lightloom.Units;
 namespace Lightloom.Topology;
 
 /// <summary>Rough cost and power of a sized backend, for ranking candidates before anything is placed. Never part of a bill.</summary>
-/// <remarks>A switch without a price counts with the catalogue's median price per gigabit of capacity, and likewise for power; every optical end
+/// <remarks>A switch without a price counts with the catalogue's median price per gigabit of capacity, and likewise for power; every
+/// optical end
 /// counts with the median price and power per gigabit of the catalogue's modules. What rests on such a median is told apart.</remarks>
 internal sealed class Pricing
 {
     private readonly Dictionary<string, (double Usd, bool Assumed, double Watts)> _switches = [];
-    private readonly double _usdPerGbps, _wattsPerGbps, _moduleUsdPerGbps, _moduleWattsPerGbps;
+    private readonly double _usdPerGbps,
+        _wattsPerGbps,
+        _moduleUsdPerGbps,
+        _moduleWattsPerGbps;
 
     /// <summary>Derives the medians from <paramref name="catalogue"/>.</summary>
     public Pricing(Catalogue catalogue)
     {
-        _usdPerGbps = Median(catalogue.Switches.Values.Where(s => s.Role is SwitchRole.Clos or SwitchRole.InfinibandClos && Capacity(s) > 0 && Usd(s.Prices) is not null).Select(s => Usd(s.Prices)!.Value / Capacity(s)));
-        _wattsPerGbps = Median(catalogue.Switches.Values.Where(s => s.Role is SwitchRole.Clos or SwitchRole.InfinibandClos && Capacity(s) > 0 && s.PowerTypical is not null).Select(s => s.PowerTypical!.Value.Watts / Capacity(s)));
-        List<InterconnectModel> modules = [.. catalogue.Interconnects.Values.Where(i => !i.IsAssembly && i.Kind is InterconnectKind.Sr or InterconnectKind.Dr && i.Rate.Gbps >= 400)];
+        _usdPerGbps = Median(
+            catalogue
+                .Switches.Values.Where(s =>
+                    s.Role is SwitchRole.Clos or SwitchRole.InfinibandClos && Capacity(s) > 0 && Usd(s.Prices) is not null
+                )
+                .Select(s => Usd(s.Prices)!.Value / Capacity(s))
+        );
+        _wattsPerGbps = Median(
+            catalogue
+                .Switches.Values.Where(s =>
+                    s.Role is SwitchRole.Clos or SwitchRole.InfinibandClos && Capacity(s) > 0 && s.PowerTypical is not null
+                )
+                .Select(s => s.PowerTypical!.Value.Watts / Capacity(s))
+        );
+        List<InterconnectModel> modules =
+        [
+            .. catalogue.Interconnects.Values.Where(i =>
+                !i.IsAssembly && i.Kind is InterconnectKind.Sr or InterconnectKind.Dr && i.Rate.Gbps >= 400
+            ),
+        ];
         _moduleUsdPerGbps = Median(modules.Where(m => Usd(m.Prices) is not null).Select(m => Usd(m.Prices)!.Value / m.Rate.Gbps));
-        _moduleWattsPerGbps = Median(modules.Where(m => (m.PowerTypical ?? m.PowerMaximum) is not null).Select(m => (m.PowerTypical ?? m.PowerMaximum)!.Value.Watts / m.Rate.Gbps));
+        _moduleWattsPerGbps = Median(
+            modules
+                .Where(m => (m.PowerTypical ?? m.PowerMaximum) is not null)
+                .Select(m => (m.PowerTypical ?? m.PowerMaximum)!.Value.Watts / m.Rate.Gbps)
+        );
     }
 
     /// <summary>Dollars, the assumed part of them, watts, and logical links of a plan.</summary>
     public (double Usd, double Assumed, double Watts, long Links) Estimate(BackendPlan plan)
     {
-        double usd = 0, assumed = 0, watts = 0;
-        foreach ((SwitchModel model, long count) in new[] { (plan.Leaf, plan.Leaves), (plan.Spine, plan.Spines), (plan.SuperSpine, plan.SuperSpines) })
+        double usd = 0,
+            assumed = 0,
+            watts = 0;
+        foreach (
+            (SwitchModel model, long count) in new[]
+            {
+                (plan.Leaf, plan.Leaves),
+                (plan.Spine, plan.Spines),
+                (plan.SuperSpine, plan.SuperSpines),
+            }
+        )
         {
             (double price, bool guess, double power) = Of(model);
             usd += price * count;
@@ -42,7 +76,10 @@ internal sealed class Pricing
             double top = p.Tiers > 2 ? (double)p.Spines * p.SpinePorts!.UpPorts * p.SpinePorts.Up.Rate.Gbps : 0;
             // Host links are short and mostly copper; count them with half the price of two optical ends.
             ends += host + (2 * (up + top));
-            links += p.Groups.Sum(g => g.Endpoints) + p.LeafPorts.Sum(l => (long)l.UpPorts) + (p.Tiers > 2 ? (long)p.Spines * p.SpinePorts!.UpPorts : 0);
+            links +=
+                p.Groups.Sum(g => g.Endpoints)
+                + p.LeafPorts.Sum(l => (long)l.UpPorts)
+                + (p.Tiers > 2 ? (long)p.Spines * p.SpinePorts!.UpPorts : 0);
         }
 
         ends *= plan.Copies;
@@ -84,6 +121,8 @@ internal sealed class Pricing
     private static double Median(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];
-        return sorted.Length == 0 ? 0 : sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
+        return sorted.Length == 0 ? 0
+            : sorted.Length % 2 == 1 ? sorted[sorted.Length / 2]
+            : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
     }
 }

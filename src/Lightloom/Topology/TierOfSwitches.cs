@@ -10,4 +10,12 @@ namespace Lightloom.Topology;
 /// <param name="UpPorts">Logical ports upwards of a fully used switch; 0 for the top tier.</param>
 /// <param name="DownBreakout">How its downlink cages are divided.</param>
 /// <param name="UpBreakout">How its uplink cages are divided; equal to <paramref name="DownBreakout"/> for the top tier.</param>
-public sealed record TierOfSwitches(Tier Tier, SwitchModel Switch, int Count, int DownPorts, int UpPorts, Breakout DownBreakout, Breakout UpBreakout);
+public sealed record TierOfSwitches(
+    Tier Tier,
+    SwitchModel Switch,
+    int Count,
+    int DownPorts,
+    int UpPorts,
+    Breakout DownBreakout,
+    Breakout UpBreakout
+);

@@ -1,6 +1,8 @@
 namespace Lightloom.Topology;
 
-/// <summary>A scalable unit: nodes that share their backend leaves, so that they want to stand together with those leaves in their middle.</summary>
+/// <summary>
+/// A scalable unit: nodes that share their backend leaves, so that they want to stand together with those leaves in their middle.
+/// </summary>
 /// <param name="Pool">Index of the pool.</param>
 /// <param name="FirstNode">Number of the first node.</param>
 /// <param name="NodeCount">Nodes present; the last unit may be part empty.</param>

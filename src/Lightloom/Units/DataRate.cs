@@ -1,7 +1,10 @@
 namespace Lightloom.Units;
 
 /// <summary>A data rate: of a port, a link or a lane. Decimal, so 1 Gb/s is 1e9 bit/s.</summary>
-/// <remarks>Stored as a whole number of bits per second in a signed 64-bit integer; the default value is zero. Immutable, so safe to share between threads.</remarks>
+/// <remarks>
+/// Stored as a whole number of bits per second in a signed 64-bit integer; the default value is zero. Immutable, so safe to share between
+/// threads.
+/// </remarks>
 public readonly record struct DataRate : IComparable<DataRate>
 {
     private DataRate(long bitsPerSecond) => BitsPerSecond = bitsPerSecond;

@@ -3,13 +3,22 @@ using System.Globalization;
 namespace Lightloom.Units;
 
 /// <summary>An amount of data: a message, a buffer.</summary>
-/// <remarks>Stored as a whole number of bytes in a signed 64-bit integer; the default value is zero. Immutable, so safe to share between threads.</remarks>
+/// <remarks>
+/// Stored as a whole number of bytes in a signed 64-bit integer; the default value is zero. Immutable, so safe to share between threads.
+/// </remarks>
 public readonly record struct DataSize : IComparable<DataSize>
 {
     private static readonly (string Suffix, long Bytes)[] Suffixes =
     [
-        ("KiB", 1L << 10), ("MiB", 1L << 20), ("GiB", 1L << 30), ("TiB", 1L << 40),
-        ("KB", 1_000), ("MB", 1_000_000), ("GB", 1_000_000_000), ("TB", 1_000_000_000_000), ("B", 1),
+        ("KiB", 1L << 10),
+        ("MiB", 1L << 20),
+        ("GiB", 1L << 30),
+        ("TiB", 1L << 40),
+        ("KB", 1_000),
+        ("MB", 1_000_000),
+        ("GB", 1_000_000_000),
+        ("TB", 1_000_000_000_000),
+        ("B", 1),
     ];
 
     private DataSize(long bytes) => Bytes = bytes;
@@ -23,7 +32,10 @@ public readonly record struct DataSize : IComparable<DataSize>
     /// <summary>From whole bytes.</summary>
     public static DataSize FromBytes(long bytes) => new(bytes);
 
-    /// <summary>Parses bytes, or a number with <c>KiB MiB GiB TiB</c> (powers of 1024) or <c>KB MB GB TB</c> (powers of 1000), as in <c>4MiB</c>; a space before the unit is allowed. False for anything else, for a negative size and for one above 2^62 bytes.</summary>
+    /// <summary>
+    /// Parses bytes, or a number with <c>KiB MiB GiB TiB</c> (powers of 1024) or <c>KB MB GB TB</c> (powers of 1000), as in <c>4MiB</c>; a
+    /// space before the unit is allowed. False for anything else, for a negative size and for one above 2^62 bytes.
+    /// </summary>
     public static bool TryParse(string? text, out DataSize size)
     {
         size = default;
@@ -39,8 +51,14 @@ public readonly record struct DataSize : IComparable<DataSize>
             }
         }
 
-        if (!double.TryParse(number, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double value)
-            || !(value * unit <= 1L << 62))
+        if (
+            !double.TryParse(
+                number,
+                NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+                CultureInfo.InvariantCulture,
+                out double value
+            ) || !(value * unit <= 1L << 62)
+        )
         {
             return false;
         }

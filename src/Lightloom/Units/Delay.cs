@@ -1,7 +1,10 @@
 namespace Lightloom.Units;
 
 /// <summary>A delay on a path: propagation, switching, forward error correction.</summary>
-/// <remarks>Stored as a whole number of picoseconds in a signed 64-bit integer; the default value is zero. Immutable, so safe to share between threads.</remarks>
+/// <remarks>
+/// Stored as a whole number of picoseconds in a signed 64-bit integer; the default value is zero. Immutable, so safe to share between
+/// threads.
+/// </remarks>
 public readonly record struct Delay : IComparable<Delay>
 {
     private Delay(long picoseconds) => Picoseconds = picoseconds;

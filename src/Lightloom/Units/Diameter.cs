@@ -1,7 +1,10 @@
 namespace Lightloom.Units;
 
 /// <summary>The outer diameter of a cable. Finer than <see cref="Length"/>: a tray's fill grows with its square.</summary>
-/// <remarks>Stored as a whole number of micrometres in a signed 64-bit integer; the default value is zero. Immutable, so safe to share between threads.</remarks>
+/// <remarks>
+/// Stored as a whole number of micrometres in a signed 64-bit integer; the default value is zero. Immutable, so safe to share between
+/// threads.
+/// </remarks>
 public readonly record struct Diameter : IComparable<Diameter>
 {
     private Diameter(long micrometres) => Micrometres = micrometres;

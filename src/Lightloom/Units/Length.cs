@@ -1,7 +1,10 @@
 namespace Lightloom.Units;
 
 /// <summary>A distance: the length of a cable, the height of a rack, a place on a floor.</summary>
-/// <remarks>Stored as a whole number of millimetres in a signed 64-bit integer; the default value is zero. Immutable, so safe to share between threads.</remarks>
+/// <remarks>
+/// Stored as a whole number of millimetres in a signed 64-bit integer; the default value is zero. Immutable, so safe to share between
+/// threads.
+/// </remarks>
 public readonly record struct Length : IComparable<Length>
 {
     private Length(long millimetres) => Millimetres = millimetres;

@@ -1,7 +1,9 @@
 namespace Lightloom.Units;
 
 /// <summary>A mass: of a switch, a node, or a metre of cable.</summary>
-/// <remarks>Stored as a whole number of grams in a signed 64-bit integer; the default value is zero. Immutable, so safe to share between threads.</remarks>
+/// <remarks>
+/// Stored as a whole number of grams in a signed 64-bit integer; the default value is zero. Immutable, so safe to share between threads.
+/// </remarks>
 public readonly record struct Mass : IComparable<Mass>
 {
     private Mass(long grams) => Grams = grams;

@@ -1,7 +1,9 @@
 namespace Lightloom.Units;
 
 /// <summary>An amount of money in US dollars.</summary>
-/// <remarks>Stored as a whole number of US cents in a signed 64-bit integer; the default value is zero. Immutable, so safe to share between threads.</remarks>
+/// <remarks>
+/// Stored as a whole number of US cents in a signed 64-bit integer; the default value is zero. Immutable, so safe to share between threads.
+/// </remarks>
 public readonly record struct Money : IComparable<Money>
 {
     private Money(long cents) => Cents = cents;

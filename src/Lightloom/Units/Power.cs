@@ -1,7 +1,10 @@
 namespace Lightloom.Units;
 
 /// <summary>Electrical power drawn by a device, a module or a whole network.</summary>
-/// <remarks>Stored as a whole number of milliwatts in a signed 64-bit integer; the default value is zero. Immutable, so safe to share between threads.</remarks>
+/// <remarks>
+/// Stored as a whole number of milliwatts in a signed 64-bit integer; the default value is zero. Immutable, so safe to share between
+/// threads.
+/// </remarks>
 public readonly record struct Power : IComparable<Power>
 {
     private Power(long milliwatts) => Milliwatts = milliwatts;
@@ -25,7 +28,8 @@ public readonly record struct Power : IComparable<Power>
     public double Kilowatts => Milliwatts / 1e6;
 
     /// <summary>Watts, or kilowatts from 10 kW up.</summary>
-    public override string ToString() => Milliwatts >= 10_000_000 ? FormattableString.Invariant($"{Kilowatts:0.#} kW") : FormattableString.Invariant($"{Watts:0.##} W");
+    public override string ToString() =>
+        Milliwatts >= 10_000_000 ? FormattableString.Invariant($"{Kilowatts:0.#} kW") : FormattableString.Invariant($"{Watts:0.##} W");
 
     /// <inheritdoc/>
     public int CompareTo(Power other) => Milliwatts.CompareTo(other.Milliwatts);

@@ -30,5 +30,6 @@ public static class Excerpt
     }
 
     // Surrogates are shown as dots too: cutting a pair in half would make the message unwritable as UTF-8.
-    private static bool IsUnprintable(char c) => char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' or '\ufeff' or '\uffff' or '\ufffe';
+    private static bool IsUnprintable(char c) =>
+        char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' or '\ufeff' or '\uffff' or '\ufffe';
 }

@@ -5,7 +5,9 @@ public static class Nearest
 {
     private const int Longest = 64;
 
-    /// <summary>The candidate nearest to <paramref name="text"/>, or null when none is near enough to be helpful. Ties go to the earlier one.</summary>
+    /// <summary>
+    /// The candidate nearest to <paramref name="text"/>, or null when none is near enough to be helpful. Ties go to the earlier one.
+    /// </summary>
     public static string? Of(string text, IEnumerable<string> candidates)
     {
         if (text.Length is 0 or > Longest)
@@ -30,7 +32,15 @@ public static class Nearest
                 return candidate;
             }
 
-            if (prefixed is null && wanted.Length >= 3 && (folded.StartsWith(wanted, StringComparison.Ordinal) || wanted.StartsWith(folded, StringComparison.Ordinal) || folded.EndsWith(wanted, StringComparison.Ordinal)))
+            if (
+                prefixed is null
+                && wanted.Length >= 3
+                && (
+                    folded.StartsWith(wanted, StringComparison.Ordinal)
+                    || wanted.StartsWith(folded, StringComparison.Ordinal)
+                    || folded.EndsWith(wanted, StringComparison.Ordinal)
+                )
+            )
             {
                 prefixed = candidate;
             }

@@ -3,7 +3,10 @@ using Lightloom.Diagnostics;
 namespace Lightloom.Yaml;
 
 /// <summary>A value in a YAML file, with its place: a scalar, a list or a map.</summary>
-/// <remarks>Immutable once parsed. An alias is the very node that its anchor names, so a tree may share nodes; <see cref="Weight"/> counts them as often as they are reached.</remarks>
+/// <remarks>
+/// Immutable once parsed. An alias is the very node that its anchor names, so a tree may share nodes; <see cref="Weight"/> counts them as
+/// often as they are reached.
+/// </remarks>
 public abstract class YamlNode
 {
     private protected YamlNode(SourceMark mark) => Mark = mark;

@@ -25,7 +25,11 @@ internal sealed partial class YamlParser
             string name = text[start.._pos];
             if (!isAnchor)
             {
-                throw Refuse(YamlProblem.Tag, $"the tag '!{Excerpt.Of(name)}' has no meaning here; remove it, or put the text in quotes", mark);
+                throw Refuse(
+                    YamlProblem.Tag,
+                    $"the tag '!{Excerpt.Of(name)}' has no meaning here; remove it, or put the text in quotes",
+                    mark
+                );
             }
 
             if (name.Length == 0 || anchor is not null)
@@ -77,7 +81,11 @@ internal sealed partial class YamlParser
 
         if (depth + target.Height - 1 > YamlText.DeepestNesting)
         {
-            throw Refuse(YamlProblem.TooLarge, $"this alias nests values more than {YamlText.DeepestNesting} levels deep; nothing in this format needs that", mark);
+            throw Refuse(
+                YamlProblem.TooLarge,
+                $"this alias nests values more than {YamlText.DeepestNesting} levels deep; nothing in this format needs that",
+                mark
+            );
         }
 
         Charge(target.Weight, mark);
@@ -88,13 +96,19 @@ internal sealed partial class YamlParser
     {
         if (weight > YamlText.MostAliasedNodes - _aliased)
         {
-            throw Refuse(YamlProblem.TooLarge, $"the aliases up to here stand for more than {YamlText.MostAliasedNodes} values; write out what is meant", mark);
+            throw Refuse(
+                YamlProblem.TooLarge,
+                $"the aliases up to here stand for more than {YamlText.MostAliasedNodes} values; write out what is meant",
+                mark
+            );
         }
 
         _aliased += weight;
     }
 
-    /// <summary>Collects a map's entries, finds double keys, and merges <c>&lt;&lt;: *base</c> when all of its own keys are known.</summary>
+    /// <summary>
+    /// Collects a map's entries, finds double keys, and merges <c>&lt;&lt;: *base</c> when all of its own keys are known.
+    /// </summary>
     private sealed class MapBuilder(YamlParser parser, SourceMark mark)
     {
         private readonly List<YamlEntry> _entries = [];
@@ -140,7 +154,11 @@ internal sealed partial class YamlParser
             {
                 if (source is not YamlMap map)
                 {
-                    throw parser.Refuse(YamlProblem.KeyNotText, $"'<<' merges a map, not {source.Noun}; write `<<: *name` with the anchor of a map", merge.Mark);
+                    throw parser.Refuse(
+                        YamlProblem.KeyNotText,
+                        $"'<<' merges a map, not {source.Noun}; write `<<: *name` with the anchor of a map",
+                        merge.Mark
+                    );
                 }
 
                 foreach (YamlEntry entry in map.Entries)
@@ -157,5 +175,9 @@ internal sealed partial class YamlParser
     }
 
     private void ReportDuplicate(YamlScalar key, int line) =>
-        diagnostics.Error(YamlProblem.DuplicateKey, $"'{Excerpt.Of(key.Text)}' was given before, in line {line}; keep one of the two", mark: key.Mark);
+        diagnostics.Error(
+            YamlProblem.DuplicateKey,
+            $"'{Excerpt.Of(key.Text)}' was given before, in line {line}; keep one of the two",
+            mark: key.Mark
+        );
 }

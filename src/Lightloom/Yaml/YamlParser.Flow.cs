@@ -97,9 +97,7 @@ internal sealed partial class YamlParser
             return false;
         }
 
-        return Current is not (',' or ']' or '}')
-            ? true
-            : throw Syntax($"a value or `{closing}` is expected here, not `{Current}`", Here);
+        return Current is not (',' or ']' or '}') ? true : throw Syntax($"a value or `{closing}` is expected here, not `{Current}`", Here);
     }
 
     private void EndOfFlowItem(char closing, SourceMark opening)
@@ -125,7 +123,12 @@ internal sealed partial class YamlParser
     }
 
     private bool AtFlowColon(YamlNode key) =>
-        Current == ':' && (IsBlankAt(_pos + 1) || text[_pos + 1] is ',' or ']' or '}' or '[' or '{' || key is YamlScalar { IsQuoted: true } or YamlList or YamlMap);
+        Current == ':'
+        && (
+            IsBlankAt(_pos + 1)
+            || text[_pos + 1] is ',' or ']' or '}' or '[' or '{'
+            || key is YamlScalar { IsQuoted: true } or YamlList or YamlMap
+        );
 
     private YamlScalar FlowKey(YamlNode key, SourceMark mark) => key as YamlScalar ?? throw KeyNotText(key, mark);
 }

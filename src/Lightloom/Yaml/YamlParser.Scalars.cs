@@ -9,7 +9,8 @@ internal sealed partial class YamlParser
 {
     private readonly StringBuilder _folded = new();
 
-    // The part of a plain scalar that stands on this line; it ends before `: `, before ` #` and at the line's end, in a flow also at its punctuation.
+    // The part of a plain scalar that stands on this line; it ends before `: `, before ` #` and at the line's end, in a flow also at its
+    // punctuation.
     private YamlScalar ParsePlainLine(bool inFlow)
     {
         SourceMark mark = Here;
@@ -24,7 +25,12 @@ internal sealed partial class YamlParser
         char c = Current;
         if (c is '@' or '`' or '%' or '&' or '*' or '!' or '|' or '>' or '"' or '\'' or '#' or ',' or '[' or ']' or '{' or '}')
         {
-            throw Syntax(c is ']' or '}' or ',' ? $"a stray `{c}`; remove it, or put the text in quotes" : $"a text cannot start with `{c}`; put it in quotes", Here);
+            throw Syntax(
+                c is ']' or '}' or ','
+                    ? $"a stray `{c}`; remove it, or put the text in quotes"
+                    : $"a text cannot start with `{c}`; put it in quotes",
+                Here
+            );
         }
 
         bool bare = IsBlankAt(_pos + 1) || (inFlow && text[_pos + 1] is ',' or '[' or ']' or '{' or '}');
@@ -67,10 +73,22 @@ internal sealed partial class YamlParser
         _folded.Clear();
         while (AtBreak && !AtEnd)
         {
-            int position = _pos, line = _line, lineStart = _lineStart;
+            int position = _pos,
+                line = _line,
+                lineStart = _lineStart;
             int breaks = SkipEmptyLines();
-            bool ends = AtEnd || AtDocumentMarker() || Current == '#' || (!inFlow && Column < minColumn)
-                || (inFlow && (Current is ',' or '[' or ']' or '{' or '}' || (Current == ':' && (IsBlankAt(_pos + 1) || text[_pos + 1] is ',' or '[' or ']' or '{' or '}'))));
+            bool ends =
+                AtEnd
+                || AtDocumentMarker()
+                || Current == '#'
+                || (!inFlow && Column < minColumn)
+                || (
+                    inFlow
+                    && (
+                        Current is ',' or '[' or ']' or '{' or '}'
+                        || (Current == ':' && (IsBlankAt(_pos + 1) || text[_pos + 1] is ',' or '[' or ']' or '{' or '}'))
+                    )
+                );
             if (ends)
             {
                 (_pos, _line, _lineStart) = (position, line, lineStart);
@@ -79,7 +97,11 @@ internal sealed partial class YamlParser
 
             if (!inFlow && text.AsSpan(_lineStart, Math.Min(minColumn, Column)).IndexOf('\t') is >= 0 and var tab)
             {
-                throw Refuse(YamlProblem.Tab, "a tab indents this line; YAML takes spaces only, so replace it with spaces", new SourceMark(file, _line, tab + 1));
+                throw Refuse(
+                    YamlProblem.Tab,
+                    "a tab indents this line; YAML takes spaces only, so replace it with spaces",
+                    new SourceMark(file, _line, tab + 1)
+                );
             }
 
             if (_folded.Length == 0)
@@ -96,8 +118,14 @@ internal sealed partial class YamlParser
             {
                 // At the outermost level a file of `key:value` without the blank is the likelier slip.
                 throw minColumn == 0 && first.Text.Contains(':', StringComparison.Ordinal)
-                    ? Syntax($"`key: value` is expected, and {first.Noun} has no `: ` in it; separate key and value by a colon and a blank", first.Mark)
-                    : Syntax("this line continues the value above, so it cannot be a `key: value`; check its indentation, or the quotes above", mark);
+                    ? Syntax(
+                        $"`key: value` is expected, and {first.Noun} has no `: ` in it; separate key and value by a colon and a blank",
+                        first.Mark
+                    )
+                    : Syntax(
+                        "this line continues the value above, so it cannot be a `key: value`; check its indentation, or the quotes above",
+                        mark
+                    );
             }
         }
 
@@ -212,7 +240,13 @@ internal sealed partial class YamlParser
         }
 
         Advance(1);
-        int digits = c switch { 'x' => 2, 'u' => 4, 'U' => 8, _ => 0 };
+        int digits = c switch
+        {
+            'x' => 2,
+            'u' => 4,
+            'U' => 8,
+            _ => 0,
+        };
         if (digits > 0)
         {
             AppendCode(digits, mark);
@@ -230,10 +264,12 @@ internal sealed partial class YamlParser
 
     private void AppendCode(int digits, SourceMark mark)
     {
-        if (_pos + digits > text.Length
+        if (
+            _pos + digits > text.Length
             || !uint.TryParse(text.AsSpan(_pos, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint code)
             || code > 0x10ffff
-            || code is >= 0xd800 and < 0xe000)
+            || code is >= 0xd800 and < 0xe000
+        )
         {
             throw Syntax("this escape names no character; give as many hexadecimal digits as it needs (\\x 2, \\u 4, \\U 8)", mark);
         }
@@ -260,7 +296,8 @@ internal sealed partial class YamlParser
             SkipBreaks(indent, breaks);
         }
 
-        bool pendingBreak = false, blankBefore = false;
+        bool pendingBreak = false,
+            blankBefore = false;
         while (!AtEnd && Column == indent && !AtDocumentMarker())
         {
             bool blank = Current is ' ' or '\t';

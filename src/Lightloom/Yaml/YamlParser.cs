@@ -3,9 +3,10 @@ using Lightloom.Diagnostics;
 namespace Lightloom.Yaml;
 
 /// <summary>A recursive-descent parser over the text: this part walks lines and block structure.</summary>
-/// <remarks>Our own, because a cluster file is read at every start: the general-purpose library needs longer to warm up than the rest of a small design takes.
-/// The tests compare it with that library over thousands of mutated files. It holds no generic collection of structs, since those are compiled at run time
-/// even in a ready-to-run build.</remarks>
+/// <remarks>Our own, because a cluster file is read at every start: the general-purpose library needs longer to warm up than the rest of a
+/// small design takes.
+/// The tests compare it with that library over thousands of mutated files. It holds no generic collection of structs, since those are
+/// compiled at run time even in a ready-to-run build.</remarks>
 internal sealed partial class YamlParser(string text, string file, DiagnosticBag diagnostics)
 {
     private readonly Dictionary<string, YamlNode> _anchors = new(StringComparer.Ordinal);
@@ -67,15 +68,20 @@ internal sealed partial class YamlParser(string text, string file, DiagnosticBag
         }
     }
 
-    // A node at the next token, whose column is at least minColumn (minListColumn for a list). ownLine: it may be a map or a list in block style.
+    // A node at the next token, whose column is at least minColumn (minListColumn for a list). ownLine: it may be a map or a list in block
+    // style.
     private YamlNode ParseBlock(int minColumn, int minListColumn, int depth, bool ownLine)
     {
         Count(depth);
         Properties properties = ParseProperties();
         if (properties.Any && SkipToToken())
         {
-            // After a line break a block may follow, whose first key may have an anchor of its own; one level deeper, so that a tower of anchors ends.
-            return Anchor(properties, IsBelow(minColumn, minListColumn) ? ParseBlock(minColumn, minListColumn, depth + 1, ownLine: true) : Null());
+            // After a line break a block may follow, whose first key may have an anchor of its own; one level deeper, so that a tower of
+            // anchors ends.
+            return Anchor(
+                properties,
+                IsBelow(minColumn, minListColumn) ? ParseBlock(minColumn, minListColumn, depth + 1, ownLine: true) : Null()
+            );
         }
 
         SourceMark mark = Here;
@@ -205,7 +211,10 @@ internal sealed partial class YamlParser(string text, string file, DiagnosticBag
 
         if (!AtColon())
         {
-            throw Syntax($"`key: value` is expected, and {key.Noun} has no `: ` behind it; separate key and value by a colon and a blank", mark);
+            throw Syntax(
+                $"`key: value` is expected, and {key.Noun} has no `: ` behind it; separate key and value by a colon and a blank",
+                mark
+            );
         }
 
         if (key is not YamlScalar scalar || key.Mark.Line != mark.Line || (key.Mark != mark && !properties.Any))
@@ -218,7 +227,8 @@ internal sealed partial class YamlParser(string text, string file, DiagnosticBag
         return scalar;
     }
 
-    // The value behind `key:` or `-`: on the same line, or on the lines below at the given columns (a list may stand as far left as its key).
+    // The value behind `key:` or `-`: on the same line, or on the lines below at the given columns (a list may stand as far left as its
+    // key).
     private YamlNode ParseAfterIndicator(int minColumn, int minListColumn, int depth, bool isListItem)
     {
         SourceMark mark = Here;
@@ -309,7 +319,8 @@ internal sealed partial class YamlParser(string text, string file, DiagnosticBag
     }
 
     private bool AtDocumentMarker() =>
-        _pos == _lineStart && _pos + 3 <= text.Length
+        _pos == _lineStart
+        && _pos + 3 <= text.Length
         && (text.AsSpan(_pos, 3).SequenceEqual("---") || text.AsSpan(_pos, 3).SequenceEqual("..."))
         && IsBlankAt(_pos + 3);
 
@@ -341,14 +352,20 @@ internal sealed partial class YamlParser(string text, string file, DiagnosticBag
             _pos++;
         }
 
-        return AtBreak || (Current == '#' && _pos > from) ? value : throw Syntax("something follows the value on its line; put a comma between values of a list, or the whole in quotes", Here);
+        return AtBreak || (Current == '#' && _pos > from)
+            ? value
+            : throw Syntax("something follows the value on its line; put a comma between values of a list, or the whole in quotes", Here);
     }
 
     private void Count(int depth)
     {
         if (depth > YamlText.DeepestNesting)
         {
-            throw Refuse(YamlProblem.TooLarge, $"values are nested more than {YamlText.DeepestNesting} levels deep; nothing in this format needs that", Here);
+            throw Refuse(
+                YamlProblem.TooLarge,
+                $"values are nested more than {YamlText.DeepestNesting} levels deep; nothing in this format needs that",
+                Here
+            );
         }
 
         if (++_nodes > YamlText.MostNodes)
@@ -359,7 +376,8 @@ internal sealed partial class YamlParser(string text, string file, DiagnosticBag
 
     private static YamlList NewList(List<YamlNode> items, SourceMark mark)
     {
-        int weight = 1, height = 0;
+        int weight = 1,
+            height = 0;
         foreach (YamlNode item in items)
         {
             weight = (int)Math.Min(int.MaxValue, (long)weight + item.Weight);
@@ -381,9 +399,11 @@ internal sealed partial class YamlParser(string text, string file, DiagnosticBag
         }
     }
 
-    private RefusedException KeyNotText(YamlNode key, SourceMark mark) => Refuse(YamlProblem.KeyNotText, $"a key must be a word, not {key.Noun}; write it out", mark);
+    private RefusedException KeyNotText(YamlNode key, SourceMark mark) =>
+        Refuse(YamlProblem.KeyNotText, $"a key must be a word, not {key.Noun}; write it out", mark);
 
-    private RefusedException Syntax(string message, SourceMark mark) => Refuse(YamlProblem.Syntax, "this is not valid YAML: " + message, mark);
+    private RefusedException Syntax(string message, SourceMark mark) =>
+        Refuse(YamlProblem.Syntax, "this is not valid YAML: " + message, mark);
 
     private RefusedException Refuse(string id, string message, SourceMark mark)
     {

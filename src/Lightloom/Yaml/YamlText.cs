@@ -2,11 +2,13 @@ using Lightloom.Diagnostics;
 
 namespace Lightloom.Yaml;
 
-/// <summary>Turns the text of one YAML document into nodes with places, and anything wrong into a diagnostic; never into an exception.</summary>
+/// <summary>
+/// Turns the text of one YAML document into nodes with places, and anything wrong into a diagnostic; never into an exception.
+/// </summary>
 /// <remarks>
-/// What people write by hand is understood: block and flow maps and lists, all five scalar styles, comments, anchors, aliases and merge keys.
-/// Tags, explicit keys (<c>? key</c>) and several documents are refused with a remedy. Time and memory grow with the text and with what its aliases stand
-/// for, and both are bounded, so that a small file cannot stand for a huge one.
+/// What people write by hand is understood: block and flow maps and lists, all five scalar styles, comments, anchors, aliases and merge
+/// keys. Tags, explicit keys (<c>? key</c>) and several documents are refused with a remedy. Time and memory grow with the text and with
+/// what its aliases stand for, and both are bounded, so that a small file cannot stand for a huge one.
 /// </remarks>
 public static class YamlText
 {
@@ -28,7 +30,11 @@ public static class YamlText
         var start = new SourceMark(file, 1, 1);
         if (text.Length > LongestText)
         {
-            diagnostics.Error(YamlProblem.TooLarge, $"the file has {text.Length} characters; at most {LongestText} are read, so this is hardly the file you meant", mark: start);
+            diagnostics.Error(
+                YamlProblem.TooLarge,
+                $"the file has {text.Length} characters; at most {LongestText} are read, so this is hardly the file you meant",
+                mark: start
+            );
             return null;
         }
 
@@ -41,7 +47,11 @@ public static class YamlText
         {
             ReadOnlySpan<char> before = text.AsSpan(0, odd);
             var mark = new SourceMark(file, before.Count('\n') + 1, odd - before.LastIndexOf('\n'));
-            diagnostics.Error(YamlProblem.NotText, $"the character U+{(int)text[odd]:X4} may not stand in a text file; give a YAML file in UTF-8", mark: mark);
+            diagnostics.Error(
+                YamlProblem.NotText,
+                $"the character U+{(int)text[odd]:X4} may not stand in a text file; give a YAML file in UTF-8",
+                mark: mark
+            );
             return null;
         }
 

@@ -17,7 +17,13 @@ public class CatalogCommandTest
     private static string Shown(string id)
     {
         var text = new StringWriter();
-        CatalogueTables.WriteOne(text, Catalogue.Default, Catalogue.Default.Find(id), Catalogue.Default.Facts.GetValueOrDefault(id), Catalogue.Default.Sources.GetValueOrDefault(id));
+        CatalogueTables.WriteOne(
+            text,
+            Catalogue.Default,
+            Catalogue.Default.Find(id),
+            Catalogue.Default.Facts.GetValueOrDefault(id),
+            Catalogue.Default.Sources.GetValueOrDefault(id)
+        );
         return text.ToString();
     }
 
@@ -44,7 +50,10 @@ public class CatalogCommandTest
             shown.Split('\n').ShouldAllBe(line => line.TrimEnd().Length <= 100, entry.Id);
             foreach (string why in entry.Assumptions.Values)
             {
-                shown.Replace("\n", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).ShouldContain(why[..10].Replace(" ", "", StringComparison.Ordinal), Case.Sensitive, entry.Id);
+                shown
+                    .Replace("\n", "", StringComparison.Ordinal)
+                    .Replace(" ", "", StringComparison.Ordinal)
+                    .ShouldContain(why[..10].Replace(" ", "", StringComparison.Ordinal), Case.Sensitive, entry.Id);
             }
         }
     }
@@ -74,11 +83,23 @@ public class CatalogCommandTest
         CatalogueJson.WriteList(stream, Catalogue.Default, null);
         using JsonDocument json = JsonDocument.Parse(stream.ToArray());
         int values = 0;
-        foreach (JsonElement part in json.RootElement.GetProperty("switches").EnumerateArray().Concat(json.RootElement.GetProperty("interconnects").EnumerateArray()))
+        foreach (
+            JsonElement part in json
+                .RootElement.GetProperty("switches")
+                .EnumerateArray()
+                .Concat(json.RootElement.GetProperty("interconnects").EnumerateArray())
+        )
         {
-            foreach (JsonProperty field in part.GetProperty("fields").EnumerateObject().Where(f => f.Value.GetProperty("value").ValueKind != JsonValueKind.Null))
+            foreach (
+                JsonProperty field in part.GetProperty("fields")
+                    .EnumerateObject()
+                    .Where(f => f.Value.GetProperty("value").ValueKind != JsonValueKind.Null)
+            )
             {
-                (field.Value.GetProperty("sources").GetArrayLength() > 0 || field.Value.GetProperty("assumed").ValueKind == JsonValueKind.String).ShouldBeTrue($"{part.GetProperty("id")} {field.Name}");
+                (
+                    field.Value.GetProperty("sources").GetArrayLength() > 0
+                    || field.Value.GetProperty("assumed").ValueKind == JsonValueKind.String
+                ).ShouldBeTrue($"{part.GetProperty("id")} {field.Name}");
                 values++;
             }
         }

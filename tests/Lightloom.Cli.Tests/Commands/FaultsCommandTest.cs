@@ -16,14 +16,37 @@ public class FaultsCommandTest
             my-switch: {cages: 16, rate_gbps: 400, breakouts: [1x400], rack_units: 1, power_w: 500}
         """;
 
-    private static readonly string[] Quick = ["--runs", "1", "--size", "64KiB", "--workload", "permutation", "--years", "50", "--pairs", "none"];
+    private static readonly string[] Quick =
+    [
+        "--runs",
+        "1",
+        "--size",
+        "64KiB",
+        "--workload",
+        "permutation",
+        "--years",
+        "50",
+        "--pairs",
+        "none",
+    ];
 
     [Fact]
     public void JsonHasEveryFaultWithItsFiguresAndLeavesUnknownRatesOut()
     {
         using Scratch scratch = new();
         string file = scratch.File("c.yaml", Small);
-        Cli.Run run = Cli.Execute(["faults", file, "--json", "--classes", "leaf,plane", "--fail", "plane:0+port:3.1,link:5=0.5", "--rate", "leaf=0.5", .. Quick]);
+        Cli.Run run = Cli.Execute([
+            "faults",
+            file,
+            "--json",
+            "--classes",
+            "leaf,plane",
+            "--fail",
+            "plane:0+port:3.1,link:5=0.5",
+            "--rate",
+            "leaf=0.5",
+            .. Quick,
+        ]);
         run.Code.ShouldBe(0, run.Error);
         using JsonDocument json = JsonDocument.Parse(run.Out);
         JsonElement root = json.RootElement;

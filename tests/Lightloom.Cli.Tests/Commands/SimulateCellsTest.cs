@@ -7,7 +7,17 @@ public sealed class SimulateCellsTest : IDisposable
 {
     private readonly Scratch _scratch = new();
 
-    private Run Simulate(params string[] args) => Execute(["simulate", "--topo", _scratch.File("small.topo", SimulateCommandTest.Topology), "--workload", "permutation", "--size", "100KB", .. args]);
+    private Run Simulate(params string[] args) =>
+        Execute([
+            "simulate",
+            "--topo",
+            _scratch.File("small.topo", SimulateCommandTest.Topology),
+            "--workload",
+            "permutation",
+            "--size",
+            "100KB",
+            .. args,
+        ]);
 
     /// <inheritdoc/>
     public void Dispose() => _scratch.Dispose();

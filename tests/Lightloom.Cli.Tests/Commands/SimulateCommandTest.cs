@@ -83,7 +83,10 @@ public class SimulateCommandTest(SimulateCommandTest.SmallFiles files) : IClassF
             root.GetProperty("latency_us").GetProperty(key).GetDouble().ShouldBeGreaterThan(2, key);
         }
 
-        root.GetProperty("queues").GetProperty("max_bytes").GetInt64().ShouldBeGreaterThanOrEqualTo(root.GetProperty("queues").GetProperty("p99_bytes").GetInt64());
+        root.GetProperty("queues")
+            .GetProperty("max_bytes")
+            .GetInt64()
+            .ShouldBeGreaterThanOrEqualTo(root.GetProperty("queues").GetProperty("p99_bytes").GetInt64());
         JsonElement use = root.GetProperty("links").GetProperty("utilisation");
         use.GetProperty("max").GetDouble().ShouldBeInRange(use.GetProperty("mean").GetDouble(), 1);
         root.GetProperty("result_hash").GetString()!.Length.ShouldBe(16);
@@ -109,10 +112,20 @@ public class SimulateCommandTest(SimulateCommandTest.SmallFiles files) : IClassF
     [Fact]
     public void The_same_command_prints_the_same_but_for_what_the_run_itself_took()
     {
-        string Stable(Run run) => string.Join('\n', run.Out.Split('\n').Where(line =>
-            !line.Contains("\"wall_s\"", StringComparison.Ordinal) && !line.Contains("\"peak_rss_mb\"", StringComparison.Ordinal) && !line.Contains("\"threads\"", StringComparison.Ordinal)));
+        string Stable(Run run) =>
+            string.Join(
+                '\n',
+                run.Out.Split('\n')
+                    .Where(line =>
+                        !line.Contains("\"wall_s\"", StringComparison.Ordinal)
+                        && !line.Contains("\"peak_rss_mb\"", StringComparison.Ordinal)
+                        && !line.Contains("\"threads\"", StringComparison.Ordinal)
+                    )
+            );
         string[] args = ["--workload", "permutation", "--size", "200KB", "--json", "--seed", "7"];
-        Run first = Simulate(args), second = Simulate([.. args, "--threads", "2"]), other = Simulate([.. args, "--seed", "8"]);
+        Run first = Simulate(args),
+            second = Simulate([.. args, "--threads", "2"]),
+            other = Simulate([.. args, "--seed", "8"]);
         first.Code.ShouldBe(0, first.Error);
         other.Code.ShouldNotBe(0);
         Stable(second).ShouldBe(Stable(first));
@@ -124,7 +137,8 @@ public class SimulateCommandTest(SimulateCommandTest.SmallFiles files) : IClassF
     [Fact]
     public void Flows_and_samples_are_tables_with_the_promised_columns()
     {
-        string flows = files.Scratch["flows.csv"], trace = files.Scratch["trace.csv"];
+        string flows = files.Scratch["flows.csv"],
+            trace = files.Scratch["trace.csv"];
         Run run = Simulate("--tm", files.Matrix, "--flows-out", flows, "--trace", trace);
         run.Code.ShouldBe(0, run.Error);
         string[] rows = File.ReadAllLines(flows);
@@ -136,7 +150,10 @@ public class SimulateCommandTest(SimulateCommandTest.SmallFiles files) : IClassF
         double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
         Number(second[6]).ShouldBe(Number(second[5]) - Number(second[4]), 1e-6);
         string[] samples = File.ReadAllLines(trace);
-        samples[0].ShouldBe("time_us,flows_finished,packets_delivered,queued_bytes,largest_queue_bytes,mean_utilisation,max_utilisation,carrying_utilisation");
+        samples[0]
+            .ShouldBe(
+                "time_us,flows_finished,packets_delivered,queued_bytes,largest_queue_bytes,mean_utilisation,max_utilisation,carrying_utilisation"
+            );
         samples.Length.ShouldBeGreaterThan(2);
         samples.Skip(1).Select(s => Number(s.Split(',')[0])).ShouldBeInOrder(SortDirection.Ascending);
         samples.Skip(1).ShouldAllBe(s => s.Split(',').Length == 8);
@@ -150,7 +167,19 @@ public class SimulateCommandTest(SimulateCommandTest.SmallFiles files) : IClassF
     public void The_plane_column_names_the_planes_that_were_taken(string policy, string state, string planes)
     {
         string flows = files.Scratch[$"planes-{policy}.csv"];
-        Run run = Simulate("--tm", files.Matrix, "--planes", "4", "--plane-policy", policy, "--congestion-state", state, "--flows-out", flows, "--json");
+        Run run = Simulate(
+            "--tm",
+            files.Matrix,
+            "--planes",
+            "4",
+            "--plane-policy",
+            policy,
+            "--congestion-state",
+            state,
+            "--flows-out",
+            flows,
+            "--json"
+        );
         run.Code.ShouldBe(0, run.Error);
         File.ReadAllLines(flows)[1].Split(',')[9].ShouldBe(planes);
         JsonElement root = JsonDocument.Parse(run.Out).RootElement;
@@ -163,7 +192,20 @@ public class SimulateCommandTest(SimulateCommandTest.SmallFiles files) : IClassF
     public void A_dead_plane_is_left_out_of_the_plane_column()
     {
         string flows = files.Scratch["dead-plane.csv"];
-        Run run = Simulate("--tm", files.Matrix, "--planes", "4", "--fail", "plane:2", "--detect-us", "0", "--update-us", "1", "--flows-out", flows);
+        Run run = Simulate(
+            "--tm",
+            files.Matrix,
+            "--planes",
+            "4",
+            "--fail",
+            "plane:2",
+            "--detect-us",
+            "0",
+            "--update-us",
+            "1",
+            "--flows-out",
+            flows
+        );
         run.Code.ShouldBe(0, run.Error);
         File.ReadAllLines(flows)[1].Split(',')[9].ShouldBe("0..1+3");
     }
@@ -172,8 +214,23 @@ public class SimulateCommandTest(SimulateCommandTest.SmallFiles files) : IClassF
     public void Jobs_and_classes_have_results_of_their_own()
     {
         string flows = files.Scratch["jobs.csv"];
-        Run run = Simulate("--job", "train:all-reduce:256KiB:4", "--job", "store:incast:100KB:4@5/bulk", "--class", "fast,strict", "--class", "bulk,lossless,weight=2",
-            "--buffer-bytes", "300000", "--placement", "interleaved", "--flows-out", flows, "--json");
+        Run run = Simulate(
+            "--job",
+            "train:all-reduce:256KiB:4",
+            "--job",
+            "store:incast:100KB:4@5/bulk",
+            "--class",
+            "fast,strict",
+            "--class",
+            "bulk,lossless,weight=2",
+            "--buffer-bytes",
+            "300000",
+            "--placement",
+            "interleaved",
+            "--flows-out",
+            flows,
+            "--json"
+        );
         run.Code.ShouldBe(0, run.Error);
         JsonElement root = JsonDocument.Parse(run.Out).RootElement;
         JsonElement[] jobs = [.. root.GetProperty("jobs").EnumerateArray()];
@@ -257,7 +314,13 @@ public class SimulateCommandTest(SimulateCommandTest.SmallFiles files) : IClassF
     [Fact]
     public void A_bad_topology_and_a_missing_file_are_code_1()
     {
-        Run bad = Execute("simulate", "--topo", files.Scratch.File("bad.topo", Topology.Replace("Radix_Up 2", "Radix_Up -2", StringComparison.Ordinal)), "--workload", "incast");
+        Run bad = Execute(
+            "simulate",
+            "--topo",
+            files.Scratch.File("bad.topo", Topology.Replace("Radix_Up 2", "Radix_Up -2", StringComparison.Ordinal)),
+            "--workload",
+            "incast"
+        );
         bad.Code.ShouldBe(1);
         bad.Error.ShouldContain("bad.topo:7:");
         bad.Error.ShouldContain("error LL30");
@@ -277,20 +340,21 @@ public class SimulateCommandTest(SimulateCommandTest.SmallFiles files) : IClassF
         root.GetProperty("unfinished").GetString()!.ShouldContain("2 of 3 flows unfinished");
     }
 
-    private static string Cluster(string backend, string more = "") => $$"""
-        lightloom: 1
-        name: small
-        pools: [{name: train, node: my-node, nodes: 4}]
-        backend: {{backend}}
-        frontend: {enabled: false}
-        oob: {enabled: false}
-        {{more}}
-        catalog:
-          nodes:
-            my-node: {xpus: 4, backend: {nics: 4, rate_gbps: 400}, power_w: 10200, rack_units: 8}
-          switches:
-            my-switch: {cages: 16, rate_gbps: 400, breakouts: [1x400], rack_units: 1, power_w: 500}
-        """;
+    private static string Cluster(string backend, string more = "") =>
+        $$"""
+            lightloom: 1
+            name: small
+            pools: [{name: train, node: my-node, nodes: 4}]
+            backend: {{backend}}
+            frontend: {enabled: false}
+            oob: {enabled: false}
+            {{more}}
+            catalog:
+              nodes:
+                my-node: {xpus: 4, backend: {nics: 4, rate_gbps: 400}, power_w: 10200, rack_units: 8}
+              switches:
+                my-switch: {cages: 16, rate_gbps: 400, breakouts: [1x400], rack_units: 1, power_w: 500}
+            """;
 
     [Fact]
     public void A_degraded_spine_of_a_design_makes_its_permutation_slower()
@@ -347,7 +411,14 @@ public class SimulateCommandTest(SimulateCommandTest.SmallFiles files) : IClassF
     {
         string file = files.Scratch.File("rails.yaml", Cluster("{planes: 4, plane_layout: rail}"));
         string matrix = files.Scratch.File("rails.cm", "Nodes 16\nConnections 1\n0->5 id 1 start 0 size 10000\n");
-        foreach (Run run in (Run[])[Execute("simulate", file, "--tm", matrix), Execute("simulate", file, "--workload", "all-to-all"), Execute("simulate", file, "--job", "a:all-to-all:64KiB:8")])
+        foreach (
+            Run run in (Run[])
+                [
+                    Execute("simulate", file, "--tm", matrix),
+                    Execute("simulate", file, "--workload", "all-to-all"),
+                    Execute("simulate", file, "--job", "a:all-to-all:64KiB:8"),
+                ]
+        )
         {
             run.Code.ShouldBe(2, run.Error);
             run.Error.ShouldContain("rail planes are never joined");

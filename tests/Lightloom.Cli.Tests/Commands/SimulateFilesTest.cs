@@ -46,26 +46,41 @@ public class SimulateFilesTest
     public void A_trace_has_the_network_in_one_file_and_its_busiest_links_in_another()
     {
         using Scratch scratch = new();
-        Run run = Execute("simulate", Lab, "--workload", "permutation", "--size", "1MiB", "--trace", scratch["t.csv"], "--flows-out", scratch["f.csv"]);
+        Run run = Execute(
+            "simulate",
+            Lab,
+            "--workload",
+            "permutation",
+            "--size",
+            "1MiB",
+            "--trace",
+            scratch["t.csv"],
+            "--flows-out",
+            scratch["f.csv"]
+        );
         run.Code.ShouldBe(0, run.Error);
         File.ReadAllLines(scratch["t.csv"])[0].ShouldStartWith("time_us,flows_finished,");
         string[] links = File.ReadAllLines(scratch["t-links.csv"]);
         links[0].ShouldBe("time_us,link,from,to,cable,utilisation,queue_bytes");
         links.Length.ShouldBeGreaterThan(10);
-        File.ReadAllLines(scratch["f.csv"])[0].ShouldStartWith("id,src,dst,bytes,start_us,finish_us,fct_us,packets,retransmitted,path_plane");
+        File.ReadAllLines(scratch["f.csv"])[0]
+            .ShouldStartWith("id,src,dst,bytes,start_us,finish_us,fct_us,packets,retransmitted,path_plane");
     }
 
     [Fact]
     public void Several_collectives_of_a_file_print_one_document_and_number_their_files()
     {
         using Scratch scratch = new();
-        string file = scratch.File("c.yaml", """
+        string file = scratch.File(
+            "c.yaml",
+            """
             lightloom: 1
             name: two
             pools: [{name: train, node: dgx-h100, nodes: 2}]
             backend: {switch: nvidia-qm9700}
             workload: {collectives: [{name: all-gather, size: 64KiB}, {name: all-to-all, size: 64KiB}]}
-            """);
+            """
+        );
         Run run = Execute("simulate", file, "--json", "-o", scratch["out"], "--flows-out", scratch["f.csv"]);
         run.Code.ShouldBe(0, run.Error);
         JsonDocument.Parse(run.Out).RootElement.GetProperty("simulations").GetArrayLength().ShouldBe(2);

@@ -6,8 +6,14 @@ namespace Lightloom.Experiments.Tests.Compare;
 
 public class ComparerTest
 {
-    private static readonly CompareOptions Small = new CompareOptions { Bytes = 256 << 10, Ecmp = true }.Quick() with { Bytes = 64 << 10, Threads = 2 };
-    private static readonly Lazy<Comparison> Both = new(() => Comparer.Run(Contender.Paradigms(Cluster.Design("backend: {planes: 1}").Spec), Small));
+    private static readonly CompareOptions Small = new CompareOptions { Bytes = 256 << 10, Ecmp = true }.Quick() with
+    {
+        Bytes = 64 << 10,
+        Threads = 2,
+    };
+    private static readonly Lazy<Comparison> Both = new(() =>
+        Comparer.Run(Contender.Paradigms(Cluster.Design("backend: {planes: 1}").Spec), Small)
+    );
 
     [Fact]
     public void BothParadigmsOfOneFileCarryTheSameXpusAndTheSameFlows()
@@ -31,7 +37,8 @@ public class ComparerTest
     {
         CompareOptions options = Small with { Scenarios = ["permutation", "all-reduce-ring", "two-jobs", "two-pools-all-reduce-by-rate"] };
         IReadOnlyList<Contender> contenders = Both.Value.Contenders;
-        Comparison one = Comparer.Run(contenders, options with { Threads = 1 }), four = Comparer.Run(contenders, options with { Threads = 4 });
+        Comparison one = Comparer.Run(contenders, options with { Threads = 1 }),
+            four = Comparer.Run(contenders, options with { Threads = 4 });
         Hashes(one).ShouldBe(Hashes(four));
         one.Verdict.ShouldBe(four.Verdict);
     }
@@ -49,7 +56,8 @@ public class ComparerTest
     public void WhatAParadigmCannotBuildIsShownWithItsReason()
     {
         // No cell fabric of the catalogue speaks lanes of 25G.
-        ClusterDesign design = Cluster.Read("""
+        ClusterDesign design = Cluster.Read(
+            """
             lightloom: 1
             name: odd
             pools: [{name: train, node: my-node, nodes: 8}]
@@ -58,7 +66,8 @@ public class ComparerTest
             catalog:
               nodes:
                 my-node: {xpus: 8, backend: {nics: 8, rate_gbps: 100, lanes: 4, form_factor: qsfp28}, power_w: 10200, rack_units: 8}
-            """);
+            """
+        );
         IReadOnlyList<Contender> both = Contender.Paradigms(design.Spec, keepSwitches: true);
         both[0].Design.ShouldNotBeNull();
         both[1].Design.ShouldBeNull();
@@ -71,28 +80,51 @@ public class ComparerTest
     [Fact]
     public void ALimitDoesNotChooseButIsSaid()
     {
-        IReadOnlyList<Contender> both = Contender.Paradigms(Cluster.Design("objectives: {limits: {racks: 100}}").Spec with { Objectives = new() { Limits = new() { Racks = 1 } } });
+        IReadOnlyList<Contender> both = Contender.Paradigms(
+            Cluster.Design("objectives: {limits: {racks: 100}}").Spec with
+            {
+                Objectives = new() { Limits = new() { Racks = 1 } },
+            }
+        );
         both.ShouldAllBe(c => c.Design != null);
         both[0].Figures!.BrokenLimits.ShouldHaveSingleItem().ShouldContain("racks, above the limit of 1");
     }
 
-    private static Contender Of(string backend, int nodes = 4, int nics = 8, string more = "") => Contender.Of(Cluster.Read($$"""
-        lightloom: 1
-        name: n{{nodes}}-{{nics}}
-        pools: [{name: train, node: my-node, nodes: {{nodes}}}]
-        backend: {{backend}}
-        frontend: {enabled: false}
-        oob: {enabled: false}
-        {{more}}
-        catalog:
-          nodes:
-            my-node: {xpus: 8, backend: {nics: {{nics}}, rate_gbps: 400}, power_w: 10200, rack_units: 8}
-        """).Spec, $"n{nodes}-{nics}", new(), null, default);
+    private static Contender Of(string backend, int nodes = 4, int nics = 8, string more = "") =>
+        Contender.Of(
+            Cluster
+                .Read(
+                    $$"""
+                    lightloom: 1
+                    name: n{{nodes}}-{{nics}}
+                    pools: [{name: train, node: my-node, nodes: {{nodes}}}]
+                    backend: {{backend}}
+                    frontend: {enabled: false}
+                    oob: {enabled: false}
+                    {{more}}
+                    catalog:
+                      nodes:
+                        my-node: {xpus: 8, backend: {nics: {{nics}}, rate_gbps: 400}, power_w: 10200, rack_units: 8}
+                    """
+                )
+                .Spec,
+            $"n{nodes}-{nics}",
+            new(),
+            null,
+            default
+        );
 
     [Fact]
     public void XpusThatShareACardSendAsMuchAsThoseThatDoNot()
     {
-        Comparison c = Comparer.Run([Of("{planes: 1}"), Of("{planes: 1}", nics: 4)], Small with { Ecmp = false, Scenarios = ["permutation", "all-to-all"] });
+        Comparison c = Comparer.Run(
+            [Of("{planes: 1}"), Of("{planes: 1}", nics: 4)],
+            Small with
+            {
+                Ecmp = false,
+                Scenarios = ["permutation", "all-to-all"],
+            }
+        );
         c.OutcomeOf(1, "permutation")!.BoundUs.ShouldBe(2 * c.OutcomeOf(0, "permutation")!.BoundUs, 1e-9);
         c.OutcomeOf(1, "permutation")!.TimeUs.ShouldBeGreaterThan(c.OutcomeOf(0, "permutation")!.TimeUs);
         c.OutcomeOf(1, "all-to-all")!.BoundUs.ShouldBeGreaterThan(1.5 * c.OutcomeOf(0, "all-to-all")!.BoundUs);
@@ -103,7 +135,8 @@ public class ComparerTest
     public void ClustersOfDifferentSizesAreHeldAgainstEachOtherByTheXpu()
     {
         Comparison c = Comparer.Run([Of("{planes: 1}", nodes: 8), Of("{planes: 1}", nodes: 4)], Small with { StaticOnly = true });
-        double before = c.Contenders[0].Figures!.Power.Watts / 64, after = c.Contenders[1].Figures!.Power.Watts / 32;
+        double before = c.Contenders[0].Figures!.Power.Watts / 64,
+            after = c.Contenders[1].Figures!.Power.Watts / 32;
         c.Verdict.ShouldContain(s => s.Contains(FormattableString.Invariant($"{after:0.#} W against {before:0.#} W an XPU")));
         c.Verdict.ShouldContain(s => s.Contains("an XPU") && (s.Contains("costs") || s.Contains("bills")));
     }
@@ -111,7 +144,15 @@ public class ComparerTest
     [Fact]
     public void TwoRatesAreAmongThoseWhoTakePartOrTheRowSaysWhyNot()
     {
-        Comparison half = Comparer.Run([Of("{planes: 1}", nodes: 8)], Small with { Ecmp = false, Xpus = 16, Scenarios = ["two-pools-by-rate"] });
+        Comparison half = Comparer.Run(
+            [Of("{planes: 1}", nodes: 8)],
+            Small with
+            {
+                Ecmp = false,
+                Xpus = 16,
+                Scenarios = ["two-pools-by-rate"],
+            }
+        );
         half.OutcomeOf(0, "two-pools")!.BoundUs.ShouldBeGreaterThan(1.2 * half.OutcomeOf(0, "two-pools-by-rate")!.BoundUs);
         Comparison one = Comparer.Run([Of("{planes: 1}", nodes: 1)], Small with { Ecmp = false });
         one.OutcomeOf(0, "two-pools")!.Reason.ShouldBe("one node has cards of one rate");
@@ -121,13 +162,23 @@ public class ComparerTest
     [Fact]
     public void WhatCannotRunOnADesignHasItsReasonInsteadOfFigures()
     {
-        Comparison c = Comparer.Run([Of("{planes: 1}"), Of("{planes: 8, plane_layout: rail}")], Small with { Ecmp = false, Scenarios = ["all-to-all", "permutation"] });
+        Comparison c = Comparer.Run(
+            [Of("{planes: 1}"), Of("{planes: 8, plane_layout: rail}")],
+            Small with
+            {
+                Ecmp = false,
+                Scenarios = ["all-to-all", "permutation"],
+            }
+        );
         c.OutcomeOf(0, "all-to-all")!.IsGood.ShouldBeTrue();
         c.OutcomeOf(1, "all-to-all")!.Reason.ShouldStartWith("rail planes are never joined");
         c.OutcomeOf(1, "all-to-all")!.Reason.ShouldNotContain("Parameter");
         Comparison few = Comparer.Run([Of("{planes: 1}")], Small with { Ecmp = false, Xpus = 2 });
         few.OutcomeOf(0, "one-job")!.Reason.ShouldBe("too few network cards for two jobs");
-        Comparer.Run([Of("{planes: 1}", nics: 4)], Small with { Xpus = 2, Scenarios = ["permutation"] }).OutcomeOf(0, "permutation")!.Reason.ShouldContain("nobody to send to");
+        Comparer
+            .Run([Of("{planes: 1}", nics: 4)], Small with { Xpus = 2, Scenarios = ["permutation"] })
+            .OutcomeOf(0, "permutation")!
+            .Reason.ShouldContain("nobody to send to");
     }
 
     private static string[] Hashes(Comparison comparison) => [.. comparison.Outcomes.SelectMany(o => o).SelectMany(o => o.ResultHashes)];

@@ -9,7 +9,9 @@ public class FailureRatesTest
     public void WhatNobodyHasPublishedIsUnknownUntilItIsAskedFor()
     {
         (Lightloom.Design.ClusterDesign design, _, FaultInventory inventory) = SmallFabric.Of(2);
-        FaultComponent leaf = inventory.Of(new(FaultClass.Leaf))[0], plane = inventory.Of(new(FaultClass.Plane))[0], port = inventory.Of(new(FaultClass.NicPort))[0];
+        FaultComponent leaf = inventory.Of(new(FaultClass.Leaf))[0],
+            plane = inventory.Of(new(FaultClass.Plane))[0],
+            port = inventory.Of(new(FaultClass.NicPort))[0];
         FailureRates none = new(design, []);
         none.Of(leaf).PerYear.ShouldBeNull();
         none.Of(leaf).Basis.ShouldContain("--rate leaf=assumed");
@@ -45,7 +47,17 @@ public class FailureRatesTest
     public void ClassesWithoutARateAreLeftOutOfTheYear()
     {
         (Lightloom.Design.ClusterDesign design, DesignedNetwork network, _) = SmallFabric.Of(2);
-        FaultStudy study = new(design, network, new() { Workloads = [("permutation", 1 << 16)], Classes = [FaultClass.Leaf, FaultClass.Spine], Pairs = [], StrikeHosts = 8 });
+        FaultStudy study = new(
+            design,
+            network,
+            new()
+            {
+                Workloads = [("permutation", 1 << 16)],
+                Classes = [FaultClass.Leaf, FaultClass.Spine],
+                Pairs = [],
+                StrikeHosts = 8,
+            }
+        );
         IReadOnlyList<FaultOutcome> outcomes = study.Run();
         GoodputYear nothing = new(study, outcomes, new(design, []), new() { Years = 10 });
         nothing.Estimate.ShouldBeNull();
@@ -55,7 +67,15 @@ public class FailureRatesTest
         leaves.Rows.Select(r => r.Class is not null).ShouldBe([true, false]);
         leaves.Estimate!.Mean.ShouldBeInRange(0.9, 1);
         leaves.Rows[0].RepairAssumed.ShouldBeTrue();
-        new GoodputYear(study, outcomes, new(design, ["leaf=1"]), new() { Years = 10, RepairHours = new Dictionary<FaultClass, double> { [FaultClass.Leaf] = 99 } })
-            .Rows[0].Class!.RepairHours.ShouldBe(99);
+        new GoodputYear(
+            study,
+            outcomes,
+            new(design, ["leaf=1"]),
+            new()
+            {
+                Years = 10,
+                RepairHours = new Dictionary<FaultClass, double> { [FaultClass.Leaf] = 99 },
+            }
+        ).Rows[0].Class!.RepairHours.ShouldBe(99);
     }
 }

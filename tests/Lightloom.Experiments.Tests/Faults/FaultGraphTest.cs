@@ -68,7 +68,12 @@ public class FaultGraphTest
     {
         (_, DesignedNetwork network, FaultInventory inventory) = SmallFabric.Of();
         int leaf = inventory.Of(new(FaultClass.Leaf))[2].Id;
-        int[] uplinks = [.. Enumerable.Range(0, network.Network.Links.Count).Where(l => !network.Network.Links[l].A.IsHost && network.Network.Links[l].A.Index == leaf)];
+        int[] uplinks =
+        [
+            .. Enumerable
+                .Range(0, network.Network.Links.Count)
+                .Where(l => !network.Network.Links[l].A.IsHost && network.Network.Links[l].A.Index == leaf),
+        ];
         GraphOutcome outcome = new FaultGraph(network).Examine(new("uplinks", "", [], [new Fault(0, uplinks, 0)]));
         outcome.CutOff.ShouldBe(8);
         outcome.WorstLeafLeft.ShouldBe(0);
@@ -77,7 +82,8 @@ public class FaultGraphTest
     [Fact]
     public void OfTwoPodsTheOneThatIsLeftIsNotCutOff()
     {
-        ClusterDesign design = Cluster.Read("""
+        ClusterDesign design = Cluster.Read(
+            """
             lightloom: 1
             name: pods
             pools: [{name: train, node: my-node, nodes: 8}]
@@ -87,7 +93,8 @@ public class FaultGraphTest
                 my-node: {xpus: 4, backend: {nics: 4, rate_gbps: 400}, power_w: 10200, rack_units: 8}
               switches:
                 my-switch: {cages: 8, rate_gbps: 800, breakouts: [1x800, 2x400], rack_units: 1, power_w: 500}
-            """);
+            """
+        );
         DesignedNetwork network = new(design);
         GraphOutcome outcome = new FaultGraph(network).Examine(new FaultInventory(design, network).First(FaultClass.Plane));
         outcome.CutOff.ShouldBe(16);
@@ -126,13 +133,21 @@ public class FaultGraphTest
         int seen = 0;
         for (int trial = 0; trial < 30; trial++)
         {
-            double hosts = random.NextDouble() * 0.3, fabric = 0.5 + random.NextDouble() * 0.45;
-            int[] dead = [.. Enumerable.Range(0, network.Network.Links.Count).Where(l => random.NextDouble() < (network.Network.Links[l].A.IsHost ? hosts : fabric))];
+            double hosts = random.NextDouble() * 0.3,
+                fabric = 0.5 + random.NextDouble() * 0.45;
+            int[] dead =
+            [
+                .. Enumerable
+                    .Range(0, network.Network.Links.Count)
+                    .Where(l => random.NextDouble() < (network.Network.Links[l].A.IsHost ? hosts : fabric)),
+            ];
             GraphOutcome outcome = graph.Examine(new("random", "", [], [new Fault(0, dead, 0)]));
             bool[][] reach = Search(network.Network, [.. dead]);
             bool[] cut = [.. reach.Select(r => r.Count(x => x) is var n && (n == 0 || 2 * (n + 1) < 64))];
             outcome.HostCutOff.ShouldBe(cut);
-            outcome.PartlyCutOff.ShouldBe(Enumerable.Range(0, 64).Count(h => !cut[h] && Enumerable.Range(0, 64).Any(o => o != h && !cut[o] && !reach[h][o])));
+            outcome.PartlyCutOff.ShouldBe(
+                Enumerable.Range(0, 64).Count(h => !cut[h] && Enumerable.Range(0, 64).Any(o => o != h && !cut[o] && !reach[h][o]))
+            );
             seen += outcome.PartlyCutOff > 0 ? 1 : 0;
         }
 

@@ -35,8 +35,17 @@ public class FaultInventoryTest
     public void CablesAndModulesAreThoseOfTheBill()
     {
         ClusterDesign design = Cluster.Design("backend: {planes: 2}\ninterconnect: {exclude: [dac, acc, aec, aoc]}");
-        FaultInventory[] inventories = [.. new[] { FabricRole.Backend, FabricRole.Frontend }.Select(r => new FaultInventory(design, new(design, r)))];
-        int[] oob = [.. design.Network.LinkClasses.Where(c => c.Fabric == FabricRole.Oob).SelectMany(c => design.Cables.CableOfLink[c.Index]).Distinct()];
+        FaultInventory[] inventories =
+        [
+            .. new[] { FabricRole.Backend, FabricRole.Frontend }.Select(r => new FaultInventory(design, new(design, r))),
+        ];
+        int[] oob =
+        [
+            .. design
+                .Network.LinkClasses.Where(c => c.Fabric == FabricRole.Oob)
+                .SelectMany(c => design.Cables.CableOfLink[c.Index])
+                .Distinct(),
+        ];
         Sum(FaultClass.Cable).ShouldBe(design.Bill.Cables - oob.Length);
         long oobModules = 2 * oob.Count(c => !design.Cables.Products[design.Cables.Cables[c].Product].IsAssembly);
         Sum(FaultClass.Transceiver).ShouldBe(design.Bill.Transceivers - oobModules);

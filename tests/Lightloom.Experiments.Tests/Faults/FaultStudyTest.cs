@@ -7,22 +7,45 @@ namespace Lightloom.Experiments.Tests.Faults;
 
 public class FaultStudyTest
 {
-    private static readonly FaultStudyOptions Quick = new() { Workloads = [("all-reduce", 1 << 20), ("permutation", 1 << 20)], Pairs = [], StrikeHosts = 32, Runs = 1 };
+    private static readonly FaultStudyOptions Quick = new()
+    {
+        Workloads = [("all-reduce", 1 << 20), ("permutation", 1 << 20)],
+        Pairs = [],
+        StrikeHosts = 32,
+        Runs = 1,
+    };
 
-    private static (FaultStudy Study, IReadOnlyList<FaultOutcome> Outcomes) Run(int planes, FaultStudyOptions options, string layout = "nic-split")
+    private static (FaultStudy Study, IReadOnlyList<FaultOutcome> Outcomes) Run(
+        int planes,
+        FaultStudyOptions options,
+        string layout = "nic-split"
+    )
     {
         (Lightloom.Design.ClusterDesign design, DesignedNetwork network, _) = SmallFabric.Of(planes, layout);
         FaultStudy study = new(design, network, options);
         return (study, study.Run());
     }
 
-    private static FaultOutcome Of(IReadOnlyList<FaultOutcome> outcomes, FaultClass one) => outcomes.First(o => o.Scenario.Kinds[0].Class == one);
+    private static FaultOutcome Of(IReadOnlyList<FaultOutcome> outcomes, FaultClass one) =>
+        outcomes.First(o => o.Scenario.Kinds[0].Class == one);
 
     [Fact]
     public void NoPacketIsForgottenWhateverFails()
     {
         (_, IReadOnlyList<FaultOutcome> outcomes) = Run(2, Quick with { Workloads = [("permutation", 1 << 18)] });
-        outcomes.Select(o => o.Scenario.Kinds[0].Class).Distinct().ShouldBe([FaultClass.Cable, .. outcomes.Any(o => o.Scenario.Kinds[0].Class == FaultClass.Transceiver) ? [FaultClass.Transceiver] : Array.Empty<FaultClass>(), FaultClass.NicPort, FaultClass.Leaf, FaultClass.Spine, FaultClass.Plane]);
+        outcomes
+            .Select(o => o.Scenario.Kinds[0].Class)
+            .Distinct()
+            .ShouldBe([
+                FaultClass.Cable,
+                .. outcomes.Any(o => o.Scenario.Kinds[0].Class == FaultClass.Transceiver)
+                    ? [FaultClass.Transceiver]
+                    : Array.Empty<FaultClass>(),
+                FaultClass.NicPort,
+                FaultClass.Leaf,
+                FaultClass.Spine,
+                FaultClass.Plane,
+            ]);
         foreach (FaultOutcome outcome in outcomes)
         {
             PacketTotals p = outcome.Strike.Packets;
@@ -37,16 +60,21 @@ public class FaultStudyTest
     [Fact]
     public void NoPacketIsForgottenInAFabricOfCells()
     {
-        Lightloom.Design.ClusterDesign design = Cluster.Read("""
+        Lightloom.Design.ClusterDesign design = Cluster.Read(
+            """
             lightloom: 1
             name: cells
             pools: [{name: train, node: mi355x-8, nodes: 8}]
             backend: {paradigm: switch-scheduled, leaf: drivenets-5300r, spine: drivenets-9300f, tiers: 2}
-            """);
+            """
+        );
         DesignedNetwork network = new(design);
         FaultStudyOptions options = Quick with
         {
-            Simulation = new() { Cells = new() }, Workloads = [("permutation", 1 << 18)], Classes = [FaultClass.Leaf, FaultClass.Spine], StrikeHosts = 16,
+            Simulation = new() { Cells = new() },
+            Workloads = [("permutation", 1 << 18)],
+            Classes = [FaultClass.Leaf, FaultClass.Spine],
+            StrikeHosts = 16,
         };
         IReadOnlyList<FaultOutcome> outcomes = new FaultStudy(design, network, options).Run();
         outcomes.Select(o => o.Scenario.Label).ShouldBe(["leaf", "fabric-element"]);
@@ -76,7 +104,15 @@ public class FaultStudyTest
     [Fact]
     public void LosingOneOfTwoPlanesAboutDoublesAPermutation()
     {
-        (_, IReadOnlyList<FaultOutcome> outcomes) = Run(2, Quick with { Classes = [FaultClass.Plane], Workloads = [("permutation", 4 << 20)], StrikeHosts = 8 });
+        (_, IReadOnlyList<FaultOutcome> outcomes) = Run(
+            2,
+            Quick with
+            {
+                Classes = [FaultClass.Plane],
+                Workloads = [("permutation", 4 << 20)],
+                StrikeHosts = 8,
+            }
+        );
         WorkloadOutcome workload = outcomes.Single().Workloads.Single();
         workload.Stops.ShouldBeFalse();
         workload.Inflation!.Value.ShouldBeInRange(1.5, 2.4);
@@ -88,7 +124,16 @@ public class FaultStudyTest
     [Fact]
     public void OneSpineOfFourSlowsAFullPermutationByAboutAThird()
     {
-        (_, IReadOnlyList<FaultOutcome> outcomes) = Run(1, Quick with { Classes = [FaultClass.Spine], Workloads = [("permutation", 4 << 20)], StrikeHosts = 8, Runs = 2 });
+        (_, IReadOnlyList<FaultOutcome> outcomes) = Run(
+            1,
+            Quick with
+            {
+                Classes = [FaultClass.Spine],
+                Workloads = [("permutation", 4 << 20)],
+                StrikeHosts = 8,
+                Runs = 2,
+            }
+        );
         // Three quarters of the bandwidth at best, for the flows that cross it; and the tail of an overloaded fabric.
         outcomes.Single().Workloads.Single().Inflation!.Value.ShouldBeInRange(1.15, 2);
     }
@@ -98,20 +143,41 @@ public class FaultStudyTest
     {
         FaultStudyOptions options = Quick with
         {
-            Pairs = [(FaultClass.Spine, FaultClass.Spine)], Classes = [FaultClass.Spine], Workloads = [("all-reduce", 1 << 18), ("permutation", 1 << 18)], StrikeHosts = 16, Runs = 2,
+            Pairs = [(FaultClass.Spine, FaultClass.Spine)],
+            Classes = [FaultClass.Spine],
+            Workloads = [("all-reduce", 1 << 18), ("permutation", 1 << 18)],
+            StrikeHosts = 16,
+            Runs = 2,
         };
-        string one = Print(Run(2, options).Outcomes), two = Print(Run(2, options with { Threads = 3 }).Outcomes);
+        string one = Print(Run(2, options).Outcomes),
+            two = Print(Run(2, options with { Threads = 3 }).Outcomes);
         two.ShouldBe(one);
 
-        static string Print(IReadOnlyList<FaultOutcome> outcomes) => string.Join('\n', outcomes.Select(o =>
-            $"{o.Scenario.Name} {string.Join(' ', o.Workloads)} {o.Strike with { Series = [] }} {string.Join(' ', o.Strike.Series)}".Replace(o.Strike.Series.GetType().ToString(), "", StringComparison.Ordinal)));
+        static string Print(IReadOnlyList<FaultOutcome> outcomes) =>
+            string.Join(
+                '\n',
+                outcomes.Select(o =>
+                    $"{o.Scenario.Name} {string.Join(' ', o.Workloads)} {o.Strike with { Series = [] }} {string.Join(' ', o.Strike.Series)}".Replace(
+                        o.Strike.Series.GetType().ToString(),
+                        "",
+                        StringComparison.Ordinal
+                    )
+                )
+            );
     }
 
     [Fact]
     public void SeedsChooseInstances()
     {
         (Lightloom.Design.ClusterDesign design, DesignedNetwork network, _) = SmallFabric.Of(2);
-        string[] names = [.. Enumerable.Range(0, 8).Select(s => new FaultStudy(design, network, Quick with { Seed = (ulong)s, Classes = [FaultClass.Leaf] }).Scenarios.Single().Name)];
+        string[] names =
+        [
+            .. Enumerable
+                .Range(0, 8)
+                .Select(s =>
+                    new FaultStudy(design, network, Quick with { Seed = (ulong)s, Classes = [FaultClass.Leaf] }).Scenarios.Single().Name
+                ),
+        ];
         names.Distinct().Count().ShouldBeGreaterThan(2);
     }
 
@@ -121,7 +187,16 @@ public class FaultStudyTest
         (Lightloom.Design.ClusterDesign design, DesignedNetwork network, _) = SmallFabric.Of();
         for (ulong seed = 0; seed < 5; seed++)
         {
-            FaultScenario pair = new FaultStudy(design, network, Quick with { Seed = seed, Classes = [FaultClass.Leaf], Pairs = [(FaultClass.Cable, FaultClass.Cable)] }).Scenarios[^1];
+            FaultScenario pair = new FaultStudy(
+                design,
+                network,
+                Quick with
+                {
+                    Seed = seed,
+                    Classes = [FaultClass.Leaf],
+                    Pairs = [(FaultClass.Cable, FaultClass.Cable)],
+                }
+            ).Scenarios[^1];
             pair.Kinds.ShouldBe([new(FaultClass.Cable, Tier.Leaf), new(FaultClass.Cable, Tier.Leaf)]);
             pair.Parts.Select(p => network.Network.Links[p.Links[0]].A.Index).Distinct().Count().ShouldBe(1);
             pair.Parts.SelectMany(p => p.Links).Distinct().Count().ShouldBe(pair.Parts.Sum(p => p.Links.Count));
@@ -148,7 +223,17 @@ public class FaultStudyTest
     [Fact]
     public void TheRuleIsHeldAgainstEveryPair()
     {
-        (_, IReadOnlyList<FaultOutcome> outcomes) = Run(1, Quick with { Classes = [FaultClass.Spine], Pairs = [(FaultClass.Spine, FaultClass.Spine)], Workloads = [("permutation", 4 << 20)], Runs = 3, StrikeHosts = 8 });
+        (_, IReadOnlyList<FaultOutcome> outcomes) = Run(
+            1,
+            Quick with
+            {
+                Classes = [FaultClass.Spine],
+                Pairs = [(FaultClass.Spine, FaultClass.Spine)],
+                Workloads = [("permutation", 4 << 20)],
+                Runs = 3,
+                StrikeHosts = 8,
+            }
+        );
         RuleCheck check = RuleCheck.Of(outcomes).Single();
         double one = outcomes[0].Workloads[0].Inflation!.Value;
         one.ShouldBeGreaterThan(4.0 / 3);
@@ -160,24 +245,30 @@ public class FaultStudyTest
     [Fact]
     public void XpusThatShareACardAreCountedAsXpus()
     {
-        ClusterDesign design = Cluster.Read("""
+        ClusterDesign design = Cluster.Read(
+            """
             lightloom: 1
             name: shared
             pools: [{name: train, node: my-node, nodes: 4}]
             catalog:
               nodes:
                 my-node: {xpus: 8, backend: {nics: 4, rate_gbps: 400}, power_w: 10200, rack_units: 8}
-            """);
+            """
+        );
         DesignedNetwork network = new(design);
         new FaultStudy(design, network, new() { Xpus = 32 }).HostCount.ShouldBe(16);
         new FaultStudy(design, network, new() { Xpus = 8 }).HostCount.ShouldBe(4);
-        Should.Throw<ArgumentException>(() => new FaultStudy(design, network, new() { Xpus = 33 })).Message.ShouldContain("33 XPUs are more than the 32");
+        Should
+            .Throw<ArgumentException>(() => new FaultStudy(design, network, new() { Xpus = 33 }))
+            .Message.ShouldContain("33 XPUs are more than the 32");
     }
 
     [Fact]
     public void WhereNothingCanFailThatIsSaid()
     {
         (ClusterDesign design, DesignedNetwork network, _) = SmallFabric.Of();
-        Should.Throw<ArgumentException>(() => new FaultStudy(design, network, new() { Classes = [FaultClass.SuperSpine], Pairs = [] })).Message.ShouldContain("it has cable, ");
+        Should
+            .Throw<ArgumentException>(() => new FaultStudy(design, network, new() { Classes = [FaultClass.SuperSpine], Pairs = [] }))
+            .Message.ShouldContain("it has cable, ");
     }
 }

@@ -4,8 +4,26 @@ namespace Lightloom.Experiments.Tests.Faults;
 
 public class GoodputModelTest
 {
-    private static GoodputClass Part(long population, double perYear, double repair, double lost = 0, double slowdown = 1, bool global = false, double interrupts = 0) =>
-        new() { Name = "part", Population = population, FailuresPerYear = perYear, RepairHours = repair, LostShare = lost, Slowdown = slowdown, IsGlobal = global, InterruptShare = interrupts };
+    private static GoodputClass Part(
+        long population,
+        double perYear,
+        double repair,
+        double lost = 0,
+        double slowdown = 1,
+        bool global = false,
+        double interrupts = 0
+    ) =>
+        new()
+        {
+            Name = "part",
+            Population = population,
+            FailuresPerYear = perYear,
+            RepairHours = repair,
+            LostShare = lost,
+            Slowdown = slowdown,
+            IsGlobal = global,
+            InterruptShare = interrupts,
+        };
 
     [Fact]
     public void OnePartIsThereForItsAvailability()
@@ -40,7 +58,8 @@ public class GoodputModelTest
     [Fact]
     public void TheTailOfGlobalSlowdownsComesOnce()
     {
-        GoodputClass spine = Part(4, 1, 1, slowdown: 1.6, global: true) with { Bandwidth = 4.0 / 3 }, plane = Part(2, 1, 1, slowdown: 1.5, global: true) with { Bandwidth = 3 };
+        GoodputClass spine = Part(4, 1, 1, slowdown: 1.6, global: true) with { Bandwidth = 4.0 / 3 },
+            plane = Part(2, 1, 1, slowdown: 1.5, global: true) with { Bandwidth = 3 };
         GoodputModel model = new([spine, plane, Part(9, 1, 1, slowdown: 1.1)]);
         model.Goodput([1, 0, 0]).ShouldBe(1 / 1.6, 1e-12);
         model.Goodput([2, 0, 0]).ShouldBe(1 / (1.6 * 4 / 3), 1e-12);
@@ -82,7 +101,13 @@ public class GoodputModelTest
     [Fact]
     public void AYearDoesNotDependOnThreads()
     {
-        GoodputModel model = new([Part(300, 0.5, 24, lost: 0.001, slowdown: 1.3), Part(20, 0.5, 60, slowdown: 1.1, global: true, interrupts: 1)]) { InterruptionHours = 0.5 };
+        GoodputModel model = new([
+            Part(300, 0.5, 24, lost: 0.001, slowdown: 1.3),
+            Part(20, 0.5, 60, slowdown: 1.1, global: true, interrupts: 1),
+        ])
+        {
+            InterruptionHours = 0.5,
+        };
         model.Sample(100, 7, 1).ShouldBeEquivalentTo(model.Sample(100, 7, 3));
         model.Sample(100, 8, 1).Mean.ShouldNotBe(model.Sample(100, 7, 1).Mean);
     }

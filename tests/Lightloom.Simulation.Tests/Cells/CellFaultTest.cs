@@ -7,10 +7,21 @@ namespace Lightloom.Simulation.Tests.Cells;
 /// <summary>Lost links: what is lost before anyone notices, what is left after.</summary>
 public class CellFaultTest
 {
-    private static readonly TrafficDescription Permutation = Workload.Create("permutation", [.. Enumerable.Range(0, 36)], 4_000_000, seed: 5);
+    private static readonly TrafficDescription Permutation = Workload.Create(
+        "permutation",
+        [.. Enumerable.Range(0, 36)],
+        4_000_000,
+        seed: 5
+    );
 
     private static SimulationOptions Options(CellMode mode) =>
-        new() { Transport = TransportKind.Roce, SelectiveRepeat = true, DetectionPicoseconds = 5_000_000, Cells = new CellOptions { Mode = mode } };
+        new()
+        {
+            Transport = TransportKind.Roce,
+            SelectiveRepeat = true,
+            DetectionPicoseconds = 5_000_000,
+            Cells = new CellOptions { Mode = mode },
+        };
 
     [Theory]
     [InlineData(CellMode.Cells)]
@@ -21,11 +32,20 @@ public class CellFaultTest
         SimulationOptions options = Options(mode);
         // Leaf 0's first uplink, for good; and for a time that is over before anybody notices.
         SimulationResult lost = PacketSimulator.Run(network, Permutation, options with { Faults = FaultList.Parse("link:36@40", network) });
-        SimulationResult later = PacketSimulator.Run(network, Permutation, options with { Faults = FaultList.Parse("link:36@40", network), DetectionPicoseconds = 10_000_000 });
+        SimulationResult later = PacketSimulator.Run(
+            network,
+            Permutation,
+            options with
+            {
+                Faults = FaultList.Parse("link:36@40", network),
+                DetectionPicoseconds = 10_000_000,
+            }
+        );
         TestNetwork.ShouldBeConserved(lost);
         lost.Unfinished.ShouldBe("");
         lost.Cells!.PacketsLost.ShouldBeGreaterThan(0);
-        // A packet has 17 cells for 20 links, so most of what the leaf sends and what is sent to it over that spine loses one; twice the time loses twice as many.
+        // A packet has 17 cells for 20 links, so most of what the leaf sends and what is sent to it over that spine loses one; twice the
+        // time loses twice as many.
         ((double)later.Cells!.PacketsLost / lost.Cells.PacketsLost).ShouldBe(2, 0.5);
         lost.Packets.Retransmitted.ShouldBeGreaterThanOrEqualTo(lost.Packets.DroppedLinkDown);
         // The dead link carries nothing from then on.
@@ -38,11 +58,14 @@ public class CellFaultTest
     {
         NetworkDescription network = TestNetwork.LeafSpine(18, 2, 20, 400, spineGbps: 400);
         long Lost(CellMode mode) =>
-            PacketSimulator.Run(network, Permutation, Options(mode) with { Faults = FaultList.Parse("link:36@40", network) }).Cells!.PacketsLost;
+            PacketSimulator
+                .Run(network, Permutation, Options(mode) with { Faults = FaultList.Parse("link:36@40", network) })
+                .Cells!.PacketsLost;
         ((double)Lost(CellMode.Bursts) / Lost(CellMode.Cells)).ShouldBe(1, 0.2);
     }
 
-    // Three senders fill their queues for one port and are paused. The pause dies with the link of one of them; when the link comes back its queue is still full.
+    // Three senders fill their queues for one port and are paused. The pause dies with the link of one of them; when the link comes back
+    // its queue is still full.
     [Theory]
     [InlineData(CellMode.Cells)]
     [InlineData(CellMode.Bursts)]
@@ -54,15 +77,18 @@ public class CellFaultTest
         options = options with { Cells = options.Cells! with { VoqBytes = 200_000 }, Faults = FaultList.Parse("port:1.0@60-61", network) };
         SimulationResult result = PacketSimulator.Run(network, traffic, options);
         result.Unfinished.ShouldBe("");
-        // What reaches the leaf after it has asked for a pause: the link's round trip of 1.3 us at 200G and three packets. Twice, as the card is paused twice; unpaused it would send
-        // its whole flow.
+        // What reaches the leaf after it has asked for a pause: the link's round trip of 1.3 us at 200G and three packets. Twice, as the
+        // card is paused twice; unpaused it would send its whole flow.
         result.Cells!.VoqPeakBytes.ShouldBeLessThan(200_000 + 2 * 45_000);
         int card = network.HostLinks()[1][0];
-        result.Links.Single(l => l.Link == card && l.Upwards).PausedPicoseconds.ShouldBeInRange(50_000_000, result.SimulatedPicoseconds - 60_000_000);
+        result
+            .Links.Single(l => l.Link == card && l.Upwards)
+            .PausedPicoseconds.ShouldBeInRange(50_000_000, result.SimulatedPicoseconds - 60_000_000);
     }
 
-    // Two links between each leaf and each spine. One towards leaf 1 dies: spine 0 still reaches it, over half of what it had. If leaf 0 goes on to give spine 0 the same share as
-    // the others, that one link is overloaded; Input Balanced Mode withdraws one of leaf 0's two links to it.
+    // Two links between each leaf and each spine. One towards leaf 1 dies: spine 0 still reaches it, over half of what it had. If leaf 0
+    // goes on to give spine 0 the same share as the others, that one link is overloaded; Input Balanced Mode withdraws one of leaf 0's two
+    // links to it.
     [Theory]
     [InlineData(CellMode.Cells)]
     public void A_device_that_lost_half_of_its_way_is_given_half(CellMode mode)
@@ -89,12 +115,26 @@ public class CellFaultTest
         var network = new NetworkDescription(18, switches, links);
         var traffic = new TrafficDescription([.. Enumerable.Range(0, 9).Select(h => new FlowDescription(h, 9 + h, 3_000_000))]);
         SimulationOptions options = Options(mode);
-        options = options with { Faults = [new Fault(0, [dead], 0)], DetectionPicoseconds = 0, Cells = options.Cells! with { CongestionCells = 0 } };
+        options = options with
+        {
+            Faults = [new Fault(0, [dead], 0)],
+            DetectionPicoseconds = 0,
+            Cells = options.Cells! with { CongestionCells = 0 },
+        };
         CellResult on = PacketSimulator.Run(network, traffic, options).Cells!;
-        CellResult off = PacketSimulator.Run(network, traffic, options with { Cells = options.Cells with { InputBalanced = false } }).Cells!;
+        CellResult off = PacketSimulator
+            .Run(network, traffic, options with { Cells = options.Cells with { InputBalanced = false } })
+            .Cells!;
         on.LinkQueueCells.Maximum.ShouldBeLessThan(off.LinkQueueCells.Maximum / 5);
         // With congestion marks the overload is bounded too, at the price of the ports' rate.
-        SimulationResult marked = PacketSimulator.Run(network, traffic, options with { Cells = options.Cells with { InputBalanced = false, CongestionCells = 67 } });
+        SimulationResult marked = PacketSimulator.Run(
+            network,
+            traffic,
+            options with
+            {
+                Cells = options.Cells with { InputBalanced = false, CongestionCells = 67 },
+            }
+        );
         marked.Cells!.MarkedCells.ShouldBeGreaterThan(0);
         marked.Cells.LinkQueueCells.Maximum.ShouldBeLessThan(off.LinkQueueCells.Maximum / 2);
     }
@@ -106,7 +146,11 @@ public class CellFaultTest
     {
         // 18 x 400G over 10 x 400G, net of headers 0.53.
         NetworkDescription network = TestNetwork.LeafSpine(18, 2, 10, 400, spineGbps: 400);
-        SimulationResult result = PacketSimulator.Run(network, new TrafficDescription([.. Enumerable.Range(0, 18).Select(h => new FlowDescription(h, 18 + h, 6_000_000))]), Options(mode));
+        SimulationResult result = PacketSimulator.Run(
+            network,
+            new TrafficDescription([.. Enumerable.Range(0, 18).Select(h => new FlowDescription(h, 18 + h, 6_000_000))]),
+            Options(mode)
+        );
         result.Packets.Dropped.ShouldBe(0);
         result.Cells!.NetSpeedup.ShouldBe(10 / 18.0 * 4150 / 4354, 1e-3);
         result.Cells.MarkedCells.ShouldBeGreaterThan(0);
@@ -120,10 +164,15 @@ public class CellFaultTest
     {
         NetworkDescription network = TestNetwork.LeafSpine(4, 3, 6, 400);
         var traffic = new TrafficDescription([new(0, 8, 4_000_000), new(1, 4, 4_000_000), new(5, 9, 4_000_000)]);
-        SimulationResult result = PacketSimulator.Run(network, traffic, Options(CellMode.Cells) with
-        {
-            Faults = FaultList.Parse("switch:leaf-0-2@20", network), EndPicoseconds = 3_000_000_000,
-        });
+        SimulationResult result = PacketSimulator.Run(
+            network,
+            traffic,
+            Options(CellMode.Cells) with
+            {
+                Faults = FaultList.Parse("switch:leaf-0-2@20", network),
+                EndPicoseconds = 3_000_000_000,
+            }
+        );
         TestNetwork.ShouldBeConserved(result);
         result.Flows[0].FinishPicoseconds.ShouldBe(-1);
         result.Flows[2].FinishPicoseconds.ShouldBe(-1);

@@ -10,11 +10,22 @@ public class CellPropertyTest
     private static (NetworkDescription Network, TrafficDescription Traffic, SimulationOptions Options) Case(int number)
     {
         var random = new Random(number);
-        int perLeaf = random.Next(1, 6), leaves = random.Next(2, 5), spines = random.Next(1, 7), planes = random.Next(4) == 0 ? 2 : 1;
+        int perLeaf = random.Next(1, 6),
+            leaves = random.Next(2, 5),
+            spines = random.Next(1, 7),
+            planes = random.Next(4) == 0 ? 2 : 1;
         double[] rates = [100, 400, 800, 53.125];
         double rate = rates[random.Next(rates.Length)];
-        NetworkDescription network = TestNetwork.LeafSpine(perLeaf, leaves, spines, rate, planes, random.Next(1, 2_000_000), random.Next(0, 1_000_000),
-            rate * (0.5 + random.NextDouble()));
+        NetworkDescription network = TestNetwork.LeafSpine(
+            perLeaf,
+            leaves,
+            spines,
+            rate,
+            planes,
+            random.Next(1, 2_000_000),
+            random.Next(0, 1_000_000),
+            rate * (0.5 + random.NextDouble())
+        );
         int hosts = network.HostCount;
         var flows = new List<FlowDescription>();
         int count = random.Next(1, 25);
@@ -22,7 +33,14 @@ public class CellPropertyTest
         {
             int from = random.Next(hosts);
             int to = random.Next(hosts - 1);
-            flows.Add(new FlowDescription(from, to >= from ? to + 1 : to, 1 + (long)Math.Pow(10, random.NextDouble() * 5.5), random.Next(0, 20_000_000)));
+            flows.Add(
+                new FlowDescription(
+                    from,
+                    to >= from ? to + 1 : to,
+                    1 + (long)Math.Pow(10, random.NextDouble() * 5.5),
+                    random.Next(0, 20_000_000)
+                )
+            );
         }
         var transports = Enum.GetValues<TransportKind>();
         var options = new SimulationOptions
@@ -71,7 +89,10 @@ public class CellPropertyTest
             result.Packets.InFlight.ShouldBe(0, $"case {number}");
             result.Packets.Dropped.ShouldBe(0, $"case {number}: {result.Packets}");
             result.Packets.Trimmed.ShouldBe(0, $"case {number}");
-            result.Reordering.Maximum.ShouldBeLessThanOrEqualTo(network.PlaneCount == 1 && result.Packets.Retransmitted == 0 ? 0 : long.MaxValue, $"case {number}: order inside a queue was not kept");
+            result.Reordering.Maximum.ShouldBeLessThanOrEqualTo(
+                network.PlaneCount == 1 && result.Packets.Retransmitted == 0 ? 0 : long.MaxValue,
+                $"case {number}: order inside a queue was not kept"
+            );
             TestNetwork.ShouldKeepToRates(network, traffic, result, $"case {number}");
             CellResult cells = result.Cells!;
             // Cells cross two links in a fabric of two tiers, and no byte of a packet is missing in them.
@@ -82,7 +103,10 @@ public class CellPropertyTest
             {
                 long payload = fabric / 2 - cells.Cells * header;
                 fabric.ShouldBe(2 * (payload + cells.Cells * header), $"case {number}");
-                payload.ShouldBeLessThanOrEqualTo(result.Links.Where(l => network.Links[l.Link].A.IsHost && l.Upwards).Sum(l => l.Bytes), $"case {number}");
+                payload.ShouldBeLessThanOrEqualTo(
+                    result.Links.Where(l => network.Links[l.Link].A.IsHost && l.Upwards).Sum(l => l.Bytes),
+                    $"case {number}"
+                );
             }
         }
     }
@@ -120,7 +144,8 @@ public class CellPropertyTest
             faults.Sort((a, b) => a.TimePicoseconds.CompareTo(b.TimePicoseconds));
             options = options with
             {
-                Faults = faults, DetectionPicoseconds = random.Next(0, 20_000_000),
+                Faults = faults,
+                DetectionPicoseconds = random.Next(0, 20_000_000),
                 Cells = options.Cells! with { VoqFull = (VoqFullAction)random.Next(2) },
             };
             SimulationResult result = PacketSimulator.Run(network, traffic, options);
@@ -138,7 +163,15 @@ public class CellPropertyTest
         TrafficDescription traffic = Workload.Create("permutation", [.. Enumerable.Range(0, 32)], 3_000_000, seed: 2);
         foreach (CellMode mode in Enum.GetValues<CellMode>())
         {
-            SimulationResult result = PacketSimulator.Run(network, traffic, new SimulationOptions { EndPicoseconds = 50_000_000, Cells = new CellOptions { Mode = mode } });
+            SimulationResult result = PacketSimulator.Run(
+                network,
+                traffic,
+                new SimulationOptions
+                {
+                    EndPicoseconds = 50_000_000,
+                    Cells = new CellOptions { Mode = mode },
+                }
+            );
             TestNetwork.ShouldBeConserved(result);
             result.Packets.InFlight.ShouldBeGreaterThan(0);
             result.Unfinished.ShouldContain("the end that was asked for");

@@ -12,7 +12,11 @@ public class FabricTest
         TestNetwork.LeafSpine(hosts, count, 20, gbps, spineGbps: fabricGbps);
 
     private static SimulationOptions Options(CellMode mode, TransportKind transport = TransportKind.Roce) =>
-        new() { Transport = transport, Cells = new CellOptions { Mode = mode } };
+        new()
+        {
+            Transport = transport,
+            Cells = new CellOptions { Mode = mode },
+        };
 
     private static SimulationResult Run(NetworkDescription network, TrafficDescription traffic, SimulationOptions options)
     {
@@ -34,17 +38,26 @@ public class FabricTest
         // Spread unevenly: nine on one leaf, the rest on another.
         int[] from = [.. Enumerable.Range(1, senders).Select(i => i <= 9 ? 17 + i : 36 + i)];
         const long bytes = 1_000_000;
-        SimulationResult result = Run(network, new TrafficDescription([.. from.Select(h => new FlowDescription(h, 0, bytes))]), Options(mode));
+        SimulationResult result = Run(
+            network,
+            new TrafficDescription([.. from.Select(h => new FlowDescription(h, 0, bytes))]),
+            Options(mode)
+        );
         result.Packets.Dropped.ShouldBe(0);
         result.Packets.Retransmitted.ShouldBe(0);
         long first = result.Flows.Min(f => f.FinishPicoseconds);
         long last = result.Flows.Max(f => f.FinishPicoseconds);
-        // Served in rounds of a credit each, flows of equal size end in the same round; the last packet of one may take the place of a credit.
+        // Served in rounds of a credit each, flows of equal size end in the same round; the last packet of one may take the place of a
+        // credit.
         (last - first).ShouldBeLessThanOrEqualTo(senders * 4150L * 10 + 2_000_000);
         long ideal = senders * Wire(bytes) * 10;
         (last - ideal).ShouldBeInRange(0, 12_000_000);
         // Nothing builds up: what was sent unasked at the start is the most there ever is, however long the run.
-        SimulationResult longer = Run(network, new TrafficDescription([.. from.Select(h => new FlowDescription(h, 0, 2 * bytes))]), Options(mode));
+        SimulationResult longer = Run(
+            network,
+            new TrafficDescription([.. from.Select(h => new FlowDescription(h, 0, 2 * bytes))]),
+            Options(mode)
+        );
         longer.Cells!.LinkQueueCells.Maximum.ShouldBe(result.Cells!.LinkQueueCells.Maximum);
         longer.Cells.LinkQueueCells.Maximum.ShouldBeLessThan(senders * 17 / 4 + 2);
         longer.Cells.LinkQueueCells.P99.ShouldBeLessThanOrEqualTo(6);
@@ -63,8 +76,9 @@ public class FabricTest
         ((double)beside / alone).ShouldBe(1, 0.01);
     }
 
-    // The limit of isolation: one host sends to a port that fourteen others fill, and to a free one. When its queue for the busy port is full the host is paused, and with it
-    // the other flow. The queue gains half the card's rate less a fifteenth of the port's; 40 us of rate last 92 us.
+    // The limit of isolation: one host sends to a port that fourteen others fill, and to a free one. When its queue for the busy port is
+    // full the host is paused, and with it the other flow. The queue gains half the card's rate less a fifteenth of the port's; 40 us of
+    // rate last 92 us.
     [Fact]
     public void A_host_s_own_full_queue_is_where_isolation_ends()
     {
@@ -72,11 +86,25 @@ public class FabricTest
         const double full = 40 / (0.5 - 1 / 15.0);
         SimulationResult With(long victimBytes, VoqFullAction action = VoqFullAction.Pause)
         {
-            List<FlowDescription> flows = [new(19, 1, victimBytes), new(19, 0, 12_000_000), .. Enumerable.Range(20, 14).Select(h => new FlowDescription(h, 0, 12_000_000))];
+            List<FlowDescription> flows =
+            [
+                new(19, 1, victimBytes),
+                new(19, 0, 12_000_000),
+                .. Enumerable.Range(20, 14).Select(h => new FlowDescription(h, 0, 12_000_000)),
+            ];
             SimulationOptions options = Options(CellMode.Bursts);
-            return Run(network, new TrafficDescription(flows), options with { Cells = options.Cells! with { VoqFull = action, VoqBytes = action == VoqFullAction.Drop ? 1_000_000 : 0 }, SelectiveRepeat = action == VoqFullAction.Drop });
+            return Run(
+                network,
+                new TrafficDescription(flows),
+                options with
+                {
+                    Cells = options.Cells! with { VoqFull = action, VoqBytes = action == VoqFullAction.Drop ? 1_000_000 : 0 },
+                    SelectiveRepeat = action == VoqFullAction.Drop,
+                }
+            );
         }
-        long latency = Run(network, TestNetwork.One(19, 1, 4_000_000), Options(CellMode.Bursts)).Flows[0].FinishPicoseconds - Wire(4_000_000) * 10;
+        long latency =
+            Run(network, TestNetwork.One(19, 1, 4_000_000), Options(CellMode.Bursts)).Flows[0].FinishPicoseconds - Wire(4_000_000) * 10;
         double Share(SimulationResult result, long bytes) => Wire(bytes) * 10.0 / (result.Flows[0].FinishPicoseconds - latency);
         // Done by the time the queue is full: half of the card, as without the incast.
         SimulationResult before = With(4_000_000);
@@ -107,7 +135,12 @@ public class FabricTest
         // The same from the links themselves, up and down together.
         foreach (bool up in new[] { true, false })
         {
-            double[] loads = [.. result.Links.Where(l => !network.Links[l.Link].A.IsHost && l.Upwards == up && network.Links[l.Link].A.Index == 0).Select(l => (double)l.Bytes)];
+            double[] loads =
+            [
+                .. result
+                    .Links.Where(l => !network.Links[l.Link].A.IsHost && l.Upwards == up && network.Links[l.Link].A.Index == 0)
+                    .Select(l => (double)l.Bytes),
+            ];
             loads.Length.ShouldBe(20);
             (loads.Max() / loads.Average()).ShouldBeLessThan(1.01);
             (loads.Min() / loads.Average()).ShouldBeGreaterThan(0.99);
@@ -119,7 +152,12 @@ public class FabricTest
     [InlineData(CreditShare.IngressSlice, 0, 0.25, 0.5)]
     [InlineData(CreditShare.IngressSlice, 1, 1.0 / 3, 1.0 / 3)]
     [InlineData(CreditShare.IngressPort, 0, 1.0 / 3, 1.0 / 3)]
-    public void Rounds_over_slices_are_unfair_to_senders_and_rounds_over_ports_are_not(CreditShare share, int slicePorts, double shared, double single)
+    public void Rounds_over_slices_are_unfair_to_senders_and_rounds_over_ports_are_not(
+        CreditShare share,
+        int slicePorts,
+        double shared,
+        double single
+    )
     {
         NetworkDescription network = Leaves(3);
         const long bytes = 3_000_000;
@@ -150,7 +188,8 @@ public class FabricTest
         List<TransportKind> kinds = [TransportKind.Roce, TransportKind.Dcqcn, TransportKind.Swift, TransportKind.Nscc, TransportKind.Ideal];
         if (workload != "all-to-all")
         {
-            // A receiver's credit is a second request and grant on top of the fabric's, and every message of an all-to-all waits for its own: 3 % in this one.
+            // A receiver's credit is a second request and grant on top of the fabric's, and every message of an all-to-all waits for its
+            // own: 3 % in this one.
             kinds.Add(TransportKind.Rccc);
         }
         double[] times = [.. kinds.Select(Time)];
@@ -160,7 +199,8 @@ public class FabricTest
     [Fact]
     public void An_unloaded_packet_takes_the_closed_form_to_the_picosecond()
     {
-        // 100G: 80 ps a byte. One packet of 4,150 bytes is 17 cells on 20 links, so each link carries one and all arrive together; the acknowledgement is one cell of 76.
+        // 100G: 80 ps a byte. One packet of 4,150 bytes is 17 cells on 20 links, so each link carries one and all arrive together; the
+        // acknowledgement is one cell of 76.
         NetworkDescription network = TestNetwork.LeafSpine(2, 2, 20, 100, delay: 500_000, latency: 300_000);
         long Ends(int size) => size * 80L + 500_000;
         const long inside = 300_000;
@@ -172,7 +212,10 @@ public class FabricTest
             long hungry = Run(network, TestNetwork.One(0, 3, 4086), options).Flows[0].FinishPicoseconds;
             hungry.ShouldBeInRange(across + back - 2, across + back + 2, $"{mode}");
             // Without credit at rest each way waits for flow status to go there and credit to come back, 64 bytes over two links each.
-            SimulationOptions asking = options with { Cells = options.Cells! with { Hungry = HungryPolicy.None } };
+            SimulationOptions asking = options with
+            {
+                Cells = options.Cells! with { Hungry = HungryPolicy.None },
+            };
             long trip = 2 * (2 * (Ends(64) + inside));
             (Run(network, TestNetwork.One(0, 3, 4086), asking).Flows[0].FinishPicoseconds - hungry).ShouldBe(2 * trip);
         }

@@ -7,14 +7,15 @@ namespace Lightloom.Simulation.Tests.Cells;
 /// <summary>Bursts against true cells: the same network, traffic and seed.</summary>
 public class ModesAgreeTest
 {
-    public static TheoryData<string, long, double, double> Cases => new()
-    {
-        // Workload, bytes, and the most that mean completion and the 99th percentile of packet latency may differ.
-        { "permutation", 1_000_000, 0.01, 0.05 },
-        { "incast", 500_000, 0.005, 0.01 },
-        { "all-to-all", 1_500_000, 0.02, 0.05 },
-        { "all-reduce-ring", 2_000_000, 0.01, 0.05 },
-    };
+    public static TheoryData<string, long, double, double> Cases =>
+        new()
+        {
+            // Workload, bytes, and the most that mean completion and the 99th percentile of packet latency may differ.
+            { "permutation", 1_000_000, 0.01, 0.05 },
+            { "incast", 500_000, 0.005, 0.01 },
+            { "all-to-all", 1_500_000, 0.02, 0.05 },
+            { "all-reduce-ring", 2_000_000, 0.01, 0.05 },
+        };
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -22,7 +23,16 @@ public class ModesAgreeTest
     {
         NetworkDescription network = TestNetwork.LeafSpine(18, 2, 20, 800);
         TrafficDescription traffic = Workload.Create(workload, [.. Enumerable.Range(0, 36)], bytes, seed: 3);
-        SimulationResult Of(CellMode mode) => PacketSimulator.Run(network, traffic, new SimulationOptions { Transport = TransportKind.Roce, Cells = new CellOptions { Mode = mode } });
+        SimulationResult Of(CellMode mode) =>
+            PacketSimulator.Run(
+                network,
+                traffic,
+                new SimulationOptions
+                {
+                    Transport = TransportKind.Roce,
+                    Cells = new CellOptions { Mode = mode },
+                }
+            );
         SimulationResult cells = Of(CellMode.Cells);
         SimulationResult bursts = Of(CellMode.Bursts);
         (TestNetwork.MeanMicroseconds(bursts) / TestNetwork.MeanMicroseconds(cells)).ShouldBe(1, completion);
@@ -39,7 +49,16 @@ public class ModesAgreeTest
     {
         NetworkDescription network = TestNetwork.Topology("ft128_400g.topo", 400);
         TrafficDescription traffic = Workload.Create("permutation", [.. Enumerable.Range(0, 128)], 400_000, seed: 3);
-        SimulationResult Of(CellMode mode) => PacketSimulator.Run(network, traffic, new SimulationOptions { Transport = TransportKind.Ideal, Cells = new CellOptions { Mode = mode } });
+        SimulationResult Of(CellMode mode) =>
+            PacketSimulator.Run(
+                network,
+                traffic,
+                new SimulationOptions
+                {
+                    Transport = TransportKind.Ideal,
+                    Cells = new CellOptions { Mode = mode },
+                }
+            );
         SimulationResult cells = Of(CellMode.Cells);
         SimulationResult bursts = Of(CellMode.Bursts);
         (TestNetwork.MeanMicroseconds(bursts) / TestNetwork.MeanMicroseconds(cells)).ShouldBe(1, 0.02);

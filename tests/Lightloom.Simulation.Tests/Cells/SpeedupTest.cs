@@ -17,7 +17,13 @@ public class SpeedupTest
     public void The_net_speed_up_is_the_published_one(int frame, double published)
     {
         Formula(frame).ShouldBe(published, 0.0005);
-        var options = new SimulationOptions { Mtu = frame, HeaderBytes = 62, FrameGapBytes = 20, Cells = new CellOptions() };
+        var options = new SimulationOptions
+        {
+            Mtu = frame,
+            HeaderBytes = 62,
+            FrameGapBytes = 20,
+            Cells = new CellOptions(),
+        };
         CellResult cells = PacketSimulator.Run(Network, TestNetwork.One(0, 20, 1000), options).Cells!;
         cells.NetSpeedup.ShouldBe(Formula(frame), 1e-9);
     }
@@ -25,14 +31,19 @@ public class SpeedupTest
     [Fact]
     public void Its_least_value_is_that_of_long_frames()
     {
-        var options = new SimulationOptions { Mtu = 9216, FrameGapBytes = 20, Cells = new CellOptions() };
+        var options = new SimulationOptions
+        {
+            Mtu = 9216,
+            FrameGapBytes = 20,
+            Cells = new CellOptions(),
+        };
         CellResult cells = PacketSimulator.Run(Network, TestNetwork.One(0, 20, 1000), options).Cells!;
         cells.LeastNetSpeedup.ShouldBe(Enumerable.Range(64, 9216 - 63).Min(Formula), 1e-9);
         cells.LeastNetSpeedup.ShouldBe(1.061, 0.002);
     }
 
-    // Every host sends to another leaf as fast as its card can; the run must take the frames' time on the card and little more, and the fabric's links must have the
-    // margin that the formula leaves it.
+    // Every host sends to another leaf as fast as its card can; the run must take the frames' time on the card and little more, and the
+    // fabric's links must have the margin that the formula leaves it.
     [Theory]
     [InlineData(64)]
     [InlineData(65)]
@@ -52,7 +63,12 @@ public class SpeedupTest
         }
         var options = new SimulationOptions
         {
-            Transport = TransportKind.Ideal, Mtu = frame, HeaderBytes = header, FrameGapBytes = 20, AckBytes = 1 << 20, InitialWindowBytes = 1 << 24,
+            Transport = TransportKind.Ideal,
+            Mtu = frame,
+            HeaderBytes = header,
+            FrameGapBytes = 20,
+            AckBytes = 1 << 20,
+            InitialWindowBytes = 1 << 24,
             Cells = new CellOptions { Mode = CellMode.Cells },
         };
         SimulationResult result = PacketSimulator.Run(Network, new TrafficDescription(flows), options);

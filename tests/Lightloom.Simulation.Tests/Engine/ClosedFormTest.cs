@@ -13,7 +13,9 @@ public class ClosedFormTest
     {
         long packets = (bytes + Payload - 1) / Payload;
         long last = bytes - (packets - 1) * Payload + Header;
-        return ((packets - 1 + (packets > 1 ? hops - 1 : 0)) * Mtu + (packets > 1 ? last : last * hops)) * byteTime + 2 * hops * delay + Header * byteTime * hops;
+        return ((packets - 1 + (packets > 1 ? hops - 1 : 0)) * Mtu + (packets > 1 ? last : last * hops)) * byteTime
+            + 2 * hops * delay
+            + Header * byteTime * hops;
     }
 
     [Theory]
@@ -26,8 +28,11 @@ public class ClosedFormTest
         NetworkDescription network = ThreeTiers(gbps);
         foreach (TransportKind transport in new[] { TransportKind.Nscc, TransportKind.Ideal, TransportKind.Roce })
         {
-            SimulationResult result = PacketSimulator.Run(network, TestNetwork.One(0, 15, 2_000_000),
-                new SimulationOptions { Transport = transport, LoadBalancing = LoadBalancingKind.Ecmp });
+            SimulationResult result = PacketSimulator.Run(
+                network,
+                TestNetwork.One(0, 15, 2_000_000),
+                new SimulationOptions { Transport = transport, LoadBalancing = LoadBalancingKind.Ecmp }
+            );
             result.Flows[0].FinishPicoseconds.ShouldBe(Expected(2_000_000, 6, byteTime, 1_000_000), $"{transport}");
         }
     }
@@ -70,7 +75,11 @@ public class ClosedFormTest
     public void Receiver_credit_times_hold_too(string matrix, double microseconds)
     {
         NetworkDescription network = TestNetwork.Topology("ls128_800g.topo", 800);
-        SimulationResult result = PacketSimulator.Run(network, TestNetwork.Matrix(matrix, 128), new SimulationOptions { Seed = 13, Transport = TransportKind.Rccc });
+        SimulationResult result = PacketSimulator.Run(
+            network,
+            TestNetwork.Matrix(matrix, 128),
+            new SimulationOptions { Seed = 13, Transport = TransportKind.Rccc }
+        );
         (result.Flows[^1].FinishPicoseconds / 1e6).ShouldBe(microseconds, 1e-4);
     }
 
@@ -80,15 +89,19 @@ public class ClosedFormTest
         NetworkDescription network = ThreeTiers(100);
         var options = new SimulationOptions { LoadBalancing = LoadBalancingKind.Ecmp };
         long stored = PacketSimulator.Run(network, TestNetwork.One(0, 15, 4086), options).Flows[0].FinishPicoseconds;
-        long cut = PacketSimulator.Run(network, TestNetwork.One(0, 15, 4086), options with { CutThrough = true }).Flows[0].FinishPicoseconds;
+        long cut = PacketSimulator
+            .Run(network, TestNetwork.One(0, 15, 4086), options with { CutThrough = true })
+            .Flows[0]
+            .FinishPicoseconds;
         (stored - cut).ShouldBe(5 * (Mtu - Header) * 80L);
     }
 
     private static NetworkDescription ThreeTiers(double gbps)
     {
         var diagnostics = new List<Lightloom.Simulation.Htsim.SourceDiagnostic>();
-        string text = $"Nodes 16\nTiers 3\nPodsize 4\nTier 0\nDownlink_speed_Gbps {gbps}\nRadix_Down 2\nRadix_Up 2\nDownlink_Latency_ns 1000\n" +
-            "Tier 1\nRadix_Down 2\nRadix_Up 2\nDownlink_Latency_ns 1000\nTier 2\nRadix_Down 4\nDownlink_Latency_ns 1000\n";
+        string text =
+            $"Nodes 16\nTiers 3\nPodsize 4\nTier 0\nDownlink_speed_Gbps {gbps}\nRadix_Down 2\nRadix_Up 2\nDownlink_Latency_ns 1000\n"
+            + "Tier 1\nRadix_Down 2\nRadix_Up 2\nDownlink_Latency_ns 1000\nTier 2\nRadix_Down 4\nDownlink_Latency_ns 1000\n";
         return Lightloom.Simulation.Htsim.HtsimTopology.Read("t", text, diagnostics)!.Build(gbps);
     }
 }

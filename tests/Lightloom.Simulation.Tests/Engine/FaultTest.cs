@@ -6,7 +6,12 @@ namespace Lightloom.Simulation.Tests.Engine;
 
 public class FaultTest
 {
-    private static readonly TrafficDescription Permutation = Workload.Create("permutation", [.. Enumerable.Range(0, 32)], 4_000_000, seed: 5);
+    private static readonly TrafficDescription Permutation = Workload.Create(
+        "permutation",
+        [.. Enumerable.Range(0, 32)],
+        4_000_000,
+        seed: 5
+    );
 
     [Theory]
     [InlineData(1)]
@@ -16,8 +21,15 @@ public class FaultTest
         NetworkDescription network = TestNetwork.LeafSpine(8, 4, 8, 400);
         var options = new SimulationOptions { Threads = threads, LoadBalancing = LoadBalancingKind.Mixed };
         SimulationResult sound = PacketSimulator.Run(network, Permutation, options);
-        SimulationResult broken = PacketSimulator.Run(network, Permutation,
-            options with { Faults = FaultList.Parse("switch:spine-0-3@20", network), DetectionPicoseconds = 5_000_000 });
+        SimulationResult broken = PacketSimulator.Run(
+            network,
+            Permutation,
+            options with
+            {
+                Faults = FaultList.Parse("switch:spine-0-3@20", network),
+                DetectionPicoseconds = 5_000_000,
+            }
+        );
         TestNetwork.ShouldBeConserved(broken);
         broken.Unfinished.ShouldBe("");
         broken.Packets.DroppedLinkDown.ShouldBeGreaterThan(0);
@@ -28,7 +40,11 @@ public class FaultTest
     public void Faults_give_the_same_result_on_any_number_of_threads()
     {
         NetworkDescription network = TestNetwork.LeafSpine(8, 4, 8, 400);
-        var options = new SimulationOptions { Faults = FaultList.Parse("switch:spine-0-1@10-60,link:40@15=0.25", network), DetectionPicoseconds = 7_000_000 };
+        var options = new SimulationOptions
+        {
+            Faults = FaultList.Parse("switch:spine-0-1@10-60,link:40@15=0.25", network),
+            DetectionPicoseconds = 7_000_000,
+        };
         SimulationResult one = PacketSimulator.Run(network, Permutation, options);
         SimulationResult two = PacketSimulator.Run(network, Permutation, options with { Threads = 2 });
         two.ResultHash.ShouldBe(one.ResultHash);
@@ -42,12 +58,21 @@ public class FaultTest
         TrafficDescription traffic = TestNetwork.One(0, 5, 40_000_000);
         var options = new SimulationOptions { InitialWindowBytes = 2_000_000, Transport = TransportKind.Ideal };
         double sound = TestNetwork.MaximumMicroseconds(PacketSimulator.Run(network, traffic, options));
-        SimulationResult broken = PacketSimulator.Run(network, traffic, options with { Faults = FaultList.Parse("plane:2", network), DetectionPicoseconds = 0 });
+        SimulationResult broken = PacketSimulator.Run(
+            network,
+            traffic,
+            options with
+            {
+                Faults = FaultList.Parse("plane:2", network),
+                DetectionPicoseconds = 0,
+            }
+        );
         TestNetwork.ShouldBeConserved(broken);
         (sound / TestNetwork.MaximumMicroseconds(broken)).ShouldBe(0.75, 0.03);
     }
 
-    // Senders try for ever and no end is set: the run has to find out by itself that they try in vain. A sound flow that starts long after still runs.
+    // Senders try for ever and no end is set: the run has to find out by itself that they try in vain. A sound flow that starts long after
+    // still runs.
     [Theory]
     [InlineData("nscc", "port:5.0@10", 1)]
     [InlineData("nscc", "port:5.0@10", 2)]
@@ -60,14 +85,28 @@ public class FaultTest
     {
         NetworkDescription network = TestNetwork.LeafSpine(4, 2, 2, 200);
         var traffic = new TrafficDescription([new(0, 5, 4_000_000), new(1, 2, 100_000, 9_000_000_000)]);
-        SimulationResult result = PacketSimulator.Run(network, traffic, new SimulationOptions
-        {
-            Faults = FaultList.Parse(faults, network),
-            Transport = how switch { "roce" => TransportKind.Roce, "rccc" => TransportKind.Rccc, _ => TransportKind.Nscc },
-            FlowControl = how == "roce" ? FlowControl.Pfc : FlowControl.None,
-            Cells = how switch { "cells" => new() { Mode = CellMode.Cells }, "bursts" => new(), _ => null },
-            Threads = threads,
-        });
+        SimulationResult result = PacketSimulator.Run(
+            network,
+            traffic,
+            new SimulationOptions
+            {
+                Faults = FaultList.Parse(faults, network),
+                Transport = how switch
+                {
+                    "roce" => TransportKind.Roce,
+                    "rccc" => TransportKind.Rccc,
+                    _ => TransportKind.Nscc,
+                },
+                FlowControl = how == "roce" ? FlowControl.Pfc : FlowControl.None,
+                Cells = how switch
+                {
+                    "cells" => new() { Mode = CellMode.Cells },
+                    "bursts" => new(),
+                    _ => null,
+                },
+                Threads = threads,
+            }
+        );
         TestNetwork.ShouldBeConserved(result);
         result.Unfinished.ShouldContain("1 of 2 flows unfinished");
         result.Unfinished.ShouldContain("no way leads to the destination of 1 of them");
@@ -79,8 +118,11 @@ public class FaultTest
     public void A_run_that_waits_for_a_repair_is_not_given_up()
     {
         NetworkDescription network = TestNetwork.LeafSpine(4, 2, 2, 200);
-        SimulationResult result = PacketSimulator.Run(network, TestNetwork.One(0, 5, 1_000_000),
-            new SimulationOptions { Faults = FaultList.Parse("port:5.0@10-8000", network) });
+        SimulationResult result = PacketSimulator.Run(
+            network,
+            TestNetwork.One(0, 5, 1_000_000),
+            new SimulationOptions { Faults = FaultList.Parse("port:5.0@10-8000", network) }
+        );
         result.Unfinished.ShouldBe("");
         result.Flows[0].FinishPicoseconds.ShouldBeGreaterThan(8_000_000_000);
     }
@@ -91,14 +133,22 @@ public class FaultTest
     public void What_goes_wrong_between_two_windows_reaches_the_caller(int threads)
     {
         NetworkDescription network = TestNetwork.LeafSpine(8, 4, 8, 400);
-        Should.Throw<TimeoutException>(() => PacketSimulator.Run(network, Permutation, new SimulationOptions { Threads = threads }, _ => throw new TimeoutException()));
-        Should.Throw<ArgumentException>(() => PacketSimulator.Run(network, Permutation, new SimulationOptions { Threads = threads, Faults = [new(1, [99_999], 0)] }))
+        Should.Throw<TimeoutException>(() =>
+            PacketSimulator.Run(network, Permutation, new SimulationOptions { Threads = threads }, _ => throw new TimeoutException())
+        );
+        Should
+            .Throw<ArgumentException>(() =>
+                PacketSimulator.Run(network, Permutation, new SimulationOptions { Threads = threads, Faults = [new(1, [99_999], 0)] })
+            )
             .Message.ShouldBe($"a fault names link 99999 and the network has {network.Links.Count}");
     }
 
     [Fact]
     public void A_flow_of_more_packets_than_can_be_numbered_is_refused() =>
-        Should.Throw<ArgumentException>(() => PacketSimulator.Run(TestNetwork.LeafSpine(4, 2, 2, 200), TestNetwork.One(0, 5, 20_000_000_000_000), new SimulationOptions()))
+        Should
+            .Throw<ArgumentException>(() =>
+                PacketSimulator.Run(TestNetwork.LeafSpine(4, 2, 2, 200), TestNetwork.One(0, 5, 20_000_000_000_000), new SimulationOptions())
+            )
             .Message.ShouldContain("packets, and one flow may have 2147483647");
 
     [Theory]
@@ -107,17 +157,25 @@ public class FaultTest
     public void A_lossless_link_that_flaps_leaves_nobody_waiting_for_ever(FlowControl control)
     {
         NetworkDescription network = TestNetwork.LeafSpine(8, 2, 2, 100);
-        var traffic = new TrafficDescription([.. Enumerable.Range(0, 8).SelectMany(h => new[] { new FlowDescription(h, 8, 600_000), new FlowDescription(h, 9 + h % 3, 600_000) })]);
+        var traffic = new TrafficDescription([
+            .. Enumerable
+                .Range(0, 8)
+                .SelectMany(h => new[] { new FlowDescription(h, 8, 600_000), new FlowDescription(h, 9 + h % 3, 600_000) }),
+        ]);
         foreach (string fault in new[] { "switch:spine-0-0@60-400", "switch:spine-0-1@33-34", "port:8.0@100-300,port:3.0@50-90" })
         {
-            SimulationResult result = PacketSimulator.Run(network, traffic, new SimulationOptions
-            {
-                Transport = TransportKind.Dcqcn,
-                SelectiveRepeat = true,
-                FlowControl = control,
-                Faults = FaultList.Parse(fault, network),
-                EndPicoseconds = 100_000_000_000,
-            });
+            SimulationResult result = PacketSimulator.Run(
+                network,
+                traffic,
+                new SimulationOptions
+                {
+                    Transport = TransportKind.Dcqcn,
+                    SelectiveRepeat = true,
+                    FlowControl = control,
+                    Faults = FaultList.Parse(fault, network),
+                    EndPicoseconds = 100_000_000_000,
+                }
+            );
             TestNetwork.ShouldBeConserved(result);
             result.Packets.DroppedLinkDown.ShouldBeGreaterThan(0, fault);
             result.Unfinished.ShouldBe("", $"{control} {fault}");
@@ -136,12 +194,20 @@ public class FaultTest
     [Fact]
     public void After_a_link_between_leaf_and_spine_has_died_nobody_takes_the_detour_over_the_tier_above()
     {
-        // Two pods of two leaves and two spines, two super-spines above: leaf 0 to leaf 1 has a way over either spine of its pod, and when the link from spine 4 to
-        // leaf 1 is dead a long one from spine 4 over a super-spine to spine 5.
+        // Two pods of two leaves and two spines, two super-spines above: leaf 0 to leaf 1 has a way over either spine of its pod, and when
+        // the link from spine 4 to leaf 1 is dead a long one from spine 4 over a super-spine to spine 5.
         var switches = new List<SwitchDescription>();
         for (int s = 0; s < 10; s++)
         {
-            switches.Add(new SwitchDescription(s < 4 ? 0 : s < 8 ? 1 : 2, 0, 300_000));
+            switches.Add(
+                new SwitchDescription(
+                    s < 4 ? 0
+                        : s < 8 ? 1
+                        : 2,
+                    0,
+                    300_000
+                )
+            );
         }
         var links = new List<LinkDescription>();
         for (int h = 0; h < 8; h++)
@@ -165,7 +231,11 @@ public class FaultTest
         var network = new NetworkDescription(8, switches, links);
         // The fault is known before the flow starts.
         var traffic = new TrafficDescription([new FlowDescription(0, 2, 1_000_000, 50_000_000)]);
-        SimulationResult result = PacketSimulator.Run(network, traffic, new SimulationOptions { Faults = [new Fault(0, [dead], 0)], DetectionPicoseconds = 1_000_000 });
+        SimulationResult result = PacketSimulator.Run(
+            network,
+            traffic,
+            new SimulationOptions { Faults = [new Fault(0, [dead], 0)], DetectionPicoseconds = 1_000_000 }
+        );
         result.Unfinished.ShouldBe("");
         result.Links.ShouldAllBe(l => network.Switches[network.Links[l.Link].Z.Index].Tier < 2);
     }

@@ -10,8 +10,25 @@ public class LoadBalancingOrderTest
 
     private static double MedianMaximum(LoadBalancingKind kind, int paths = 128)
     {
-        double[] maxima = [.. Enumerable.Range(1, 5).Select(seed => TestNetwork.MaximumMicroseconds(
-            PacketSimulator.Run(Network, Traffic, new SimulationOptions { LoadBalancing = kind, Paths = paths, Seed = (ulong)seed })))];
+        double[] maxima =
+        [
+            .. Enumerable
+                .Range(1, 5)
+                .Select(seed =>
+                    TestNetwork.MaximumMicroseconds(
+                        PacketSimulator.Run(
+                            Network,
+                            Traffic,
+                            new SimulationOptions
+                            {
+                                LoadBalancing = kind,
+                                Paths = paths,
+                                Seed = (ulong)seed,
+                            }
+                        )
+                    )
+                ),
+        ];
         return maxima.Order().ElementAt(2);
     }
 
@@ -53,9 +70,14 @@ public class LoadBalancingOrderTest
         const int rounds = 400;
         for (int seed = 1; seed <= rounds; seed++)
         {
-            SimulationResult result = PacketSimulator.Run(network, new TrafficDescription(flows),
-                new SimulationOptions { LoadBalancing = LoadBalancingKind.Ecmp, Seed = (ulong)seed });
-            long most = result.Links.Where(l => l.Upwards && !network.Links[l.Link].A.IsHost && network.Links[l.Link].A.Index == 0).Max(l => l.Bytes);
+            SimulationResult result = PacketSimulator.Run(
+                network,
+                new TrafficDescription(flows),
+                new SimulationOptions { LoadBalancing = LoadBalancingKind.Ecmp, Seed = (ulong)seed }
+            );
+            long most = result
+                .Links.Where(l => l.Upwards && !network.Links[l.Link].A.IsHost && network.Links[l.Link].A.Index == 0)
+                .Max(l => l.Bytes);
             sum += most / 65.0;
         }
         (sum / rounds).ShouldBe(expected, 0.15);
@@ -65,8 +87,15 @@ public class LoadBalancingOrderTest
     public void One_salt_for_all_switches_polarises_traffic()
     {
         var options = new SimulationOptions { LoadBalancing = LoadBalancingKind.Ecmp, Seed = 3 };
-        int Used(SimulationOptions o) => PacketSimulator.Run(Network, Traffic, o).Links
-            .Count(l => l.Upwards && !Network.Links[l.Link].A.IsHost && Network.Switches[Network.Links[l.Link].A.Index].Tier == 1 && l.Bytes > 100_000);
+        int Used(SimulationOptions o) =>
+            PacketSimulator
+                .Run(Network, Traffic, o)
+                .Links.Count(l =>
+                    l.Upwards
+                    && !Network.Links[l.Link].A.IsHost
+                    && Network.Switches[Network.Links[l.Link].A.Index].Tier == 1
+                    && l.Bytes > 100_000
+                );
         Used(options with { UnsaltedHash = true }).ShouldBeLessThan(Used(options) / 2);
     }
 
@@ -74,8 +103,19 @@ public class LoadBalancingOrderTest
     public void Degraded_core_links_hurt_those_who_do_not_look()
     {
         NetworkDescription network = TestNetwork.Topology("ft128_100g.topo", 100, degraded: 8);
-        double Maximum(LoadBalancingKind kind) => TestNetwork.MaximumMicroseconds(
-            PacketSimulator.Run(network, Traffic, new SimulationOptions { LoadBalancing = kind, Paths = 128, Seed = 13 }));
+        double Maximum(LoadBalancingKind kind) =>
+            TestNetwork.MaximumMicroseconds(
+                PacketSimulator.Run(
+                    network,
+                    Traffic,
+                    new SimulationOptions
+                    {
+                        LoadBalancing = kind,
+                        Paths = 128,
+                        Seed = 13,
+                    }
+                )
+            );
         double oblivious = Maximum(LoadBalancingKind.Oblivious);
         Maximum(LoadBalancingKind.Mixed).ShouldBeLessThan(0.8 * oblivious);
         Maximum(LoadBalancingKind.Reps).ShouldBeLessThan(0.8 * oblivious);

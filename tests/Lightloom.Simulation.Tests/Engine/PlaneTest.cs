@@ -4,7 +4,9 @@ using Lightloom.Simulation.Traffic;
 
 namespace Lightloom.Simulation.Tests.Engine;
 
-/// <summary>Cards with ports on several planes: how packets are divided, what a lost plane costs, and what one congestion state for all planes does.</summary>
+/// <summary>
+/// Cards with ports on several planes: how packets are divided, what a lost plane costs, and what one congestion state for all planes does.
+/// </summary>
 public class PlaneTest
 {
     private static double Goodput(TrafficDescription traffic, SimulationResult result) =>
@@ -15,7 +17,13 @@ public class PlaneTest
 
     /// <summary>Leaf 0 of plane 0 keeps a share of one card port's rate towards its spines.</summary>
     private static IReadOnlyList<Fault> OneSlowPlane(NetworkDescription network, double share) =>
-        [new Fault(0, [.. Enumerable.Range(0, network.Links.Count).Where(i => !network.Links[i].A.IsHost && network.Links[i].A.Index == 0)], share / 4)];
+        [
+            new Fault(
+                0,
+                [.. Enumerable.Range(0, network.Links.Count).Where(i => !network.Links[i].A.IsHost && network.Links[i].A.Index == 0)],
+                share / 4
+            ),
+        ];
 
     [Theory]
     [InlineData(PlanePolicy.ShortestQueue)]
@@ -30,14 +38,30 @@ public class PlaneTest
             {
                 NetworkDescription network = TestNetwork.LeafSpine(8, 2, 4, 800.0 / planes, planes);
                 TrafficDescription traffic = OneToMany(4, 16_000_000);
-                var options = new SimulationOptions { PlanePolicy = policy, CongestionState = state, DetectionPicoseconds = 0 };
+                var options = new SimulationOptions
+                {
+                    PlanePolicy = policy,
+                    CongestionState = state,
+                    DetectionPicoseconds = 0,
+                };
                 SimulationResult sound = PacketSimulator.Run(network, traffic, options);
                 Goodput(traffic, sound).ShouldBeGreaterThan(0.93 * 800, $"{state}, {planes} planes");
                 foreach (string fault in new[] { "plane:1", "port:0.1" })
                 {
-                    SimulationResult broken = PacketSimulator.Run(network, traffic, options with { Faults = FaultList.Parse(fault, network) });
+                    SimulationResult broken = PacketSimulator.Run(
+                        network,
+                        traffic,
+                        options with
+                        {
+                            Faults = FaultList.Parse(fault, network),
+                        }
+                    );
                     TestNetwork.ShouldBeConserved(broken);
-                    (Goodput(traffic, broken) / Goodput(traffic, sound)).ShouldBe((planes - 1.0) / planes, 0.02, $"{state}, {planes} planes, {fault}");
+                    (Goodput(traffic, broken) / Goodput(traffic, sound)).ShouldBe(
+                        (planes - 1.0) / planes,
+                        0.02,
+                        $"{state}, {planes} planes, {fault}"
+                    );
                     broken.Flows.ShouldAllBe(f => (f.Planes & 2) == 0);
                 }
             }
@@ -66,8 +90,9 @@ public class PlaneTest
     }
 
     /// <summary>
-    /// Published for Spectrum-X multiplane: 93.7 GB/s with a state per plane and destination, 47.3 GB/s with one (a ratio of 1.98). The set-up is not: one of eight planes at
-    /// half its rate would give 93.75 if the others were untouched and 50 if it set the pace for all. Losses are dropped, not trimmed, as in RoCE.
+    /// Published for Spectrum-X multiplane: 93.7 GB/s with a state per plane and destination, 47.3 GB/s with one (a ratio of 1.98). The
+    /// set-up is not: one of eight planes at half its rate would give 93.75 if the others were untouched and 50 if it set the pace for all.
+    /// Losses are dropped, not trimmed, as in RoCE.
     /// </summary>
     [Theory]
     [InlineData(1)]
@@ -76,9 +101,17 @@ public class PlaneTest
     {
         NetworkDescription network = TestNetwork.LeafSpine(8, 4, 4, 100, planes: 8);
         TrafficDescription traffic = OneToMany(receivers, 48_000_000);
-        var options = new SimulationOptions { PlanePolicy = PlanePolicy.RoundRobin, Trim = false, Faults = OneSlowPlane(network, 0.5) };
+        var options = new SimulationOptions
+        {
+            PlanePolicy = PlanePolicy.RoundRobin,
+            Trim = false,
+            Faults = OneSlowPlane(network, 0.5),
+        };
         double global = Goodput(traffic, PacketSimulator.Run(network, traffic, options));
-        double perPlane = Goodput(traffic, PacketSimulator.Run(network, traffic, options with { CongestionState = CongestionState.PerPlane }));
+        double perPlane = Goodput(
+            traffic,
+            PacketSimulator.Run(network, traffic, options with { CongestionState = CongestionState.PerPlane })
+        );
         (perPlane / global).ShouldBeInRange(1.6, 2.4, $"{perPlane:0} against {global:0} Gb/s");
         perPlane.ShouldBeGreaterThan(0.85 * 800);
         global.ShouldBeLessThan(0.55 * 800);
@@ -101,14 +134,18 @@ public class PlaneTest
     {
         NetworkDescription network = TestNetwork.LeafSpine(8, 2, 4, 200, planes: 4);
         TrafficDescription traffic = Workload.Create("all-to-all", [.. Enumerable.Range(0, 16)], 8_000_000);
-        SimulationResult result = PacketSimulator.Run(network, traffic, new SimulationOptions
-        {
-            PlanePolicy = policy,
-            Faults = FaultList.Parse("port:9.1@20", network),
-            DetectionPicoseconds = (long)(detectMicroseconds * 1e6),
-            PeerUpdatePicoseconds = (long)(updateMicroseconds * 1e6),
-            Threads = threads,
-        });
+        SimulationResult result = PacketSimulator.Run(
+            network,
+            traffic,
+            new SimulationOptions
+            {
+                PlanePolicy = policy,
+                Faults = FaultList.Parse("port:9.1@20", network),
+                DetectionPicoseconds = (long)(detectMicroseconds * 1e6),
+                PeerUpdatePicoseconds = (long)(updateMicroseconds * 1e6),
+                Threads = threads,
+            }
+        );
         result.Unfinished.ShouldBe("");
         TestNetwork.ShouldBeConserved(result);
         return result.Flows.Max(f => f.FinishPicoseconds) / 1e6;
@@ -117,7 +154,8 @@ public class PlaneTest
     [Fact]
     public void The_longer_the_network_takes_to_notice_the_longer_the_tail()
     {
-        // Flows that are tied to a plane can only wait; sprayed ones send each lost packet again, and three times of four on a living plane.
+        // Flows that are tied to a plane can only wait; sprayed ones send each lost packet again, and three times of four on a living
+        // plane.
         double[] detect = [.. new double[] { 0, 100, 200, 400, 800 }.Select(us => Tail(PlanePolicy.Hash, us, 0))];
         double[] update = [.. new double[] { 0, 8, 32, 128 }.Select(us => Tail(PlanePolicy.Hash, 10, us))];
         double[] sprayed = [.. new double[] { 0, 800 }.Select(us => Tail(PlanePolicy.ShortestQueue, us, 0))];

@@ -9,10 +9,21 @@ public class PropertyTest
     private static (NetworkDescription Network, TrafficDescription Traffic, SimulationOptions Options) Case(int number)
     {
         var random = new Random(number);
-        int perLeaf = random.Next(1, 6), leaves = random.Next(2, 5), spines = random.Next(1, 5), planes = random.Next(3) == 0 ? random.Next(2, 5) : 1;
+        int perLeaf = random.Next(1, 6),
+            leaves = random.Next(2, 5),
+            spines = random.Next(1, 5),
+            planes = random.Next(3) == 0 ? random.Next(2, 5) : 1;
         double[] rates = [100, 200, 400, 800, 1600, 53.125];
-        NetworkDescription network = TestNetwork.LeafSpine(perLeaf, leaves, spines, rates[random.Next(rates.Length)], planes,
-            random.Next(1, 2_000_000), random.Next(0, 1_000_000), rates[random.Next(rates.Length)]);
+        NetworkDescription network = TestNetwork.LeafSpine(
+            perLeaf,
+            leaves,
+            spines,
+            rates[random.Next(rates.Length)],
+            planes,
+            random.Next(1, 2_000_000),
+            random.Next(0, 1_000_000),
+            rates[random.Next(rates.Length)]
+        );
         int hosts = network.HostCount;
         var flows = new List<FlowDescription>();
         int count = random.Next(1, 30);
@@ -20,7 +31,14 @@ public class PropertyTest
         {
             int from = random.Next(hosts);
             int to = random.Next(hosts - 1);
-            flows.Add(new FlowDescription(from, to >= from ? to + 1 : to, 1 + (long)Math.Pow(10, random.NextDouble() * 6), random.Next(0, 20_000_000)));
+            flows.Add(
+                new FlowDescription(
+                    from,
+                    to >= from ? to + 1 : to,
+                    1 + (long)Math.Pow(10, random.NextDouble() * 6),
+                    random.Next(0, 20_000_000)
+                )
+            );
         }
         var transports = Enum.GetValues<TransportKind>();
         var balancers = Enum.GetValues<LoadBalancingKind>();
@@ -30,12 +48,16 @@ public class PropertyTest
             Transport = transport,
             LoadBalancing = balancers[random.Next(balancers.Length)],
             PlanePolicy = (PlanePolicy)random.Next(6),
-            CongestionState = transport is TransportKind.Nscc or TransportKind.NsccRccc or TransportKind.Ideal ? (CongestionState)random.Next(2) : CongestionState.Global,
+            CongestionState = transport is TransportKind.Nscc or TransportKind.NsccRccc or TransportKind.Ideal
+                ? (CongestionState)random.Next(2)
+                : CongestionState.Global,
             Paths = 1 << random.Next(0, 8),
             Mtu = random.Next(2) == 0 ? 4150 : random.Next(256, 9216),
             Trim = random.Next(4) != 0,
             AckBytes = random.Next(1, 30_000),
-            FlowControl = transport is TransportKind.Roce or TransportKind.Dcqcn or TransportKind.Hpcc ? (FlowControl)random.Next(3) : FlowControl.None,
+            FlowControl = transport is TransportKind.Roce or TransportKind.Dcqcn or TransportKind.Hpcc
+                ? (FlowControl)random.Next(3)
+                : FlowControl.None,
             SelectiveRepeat = random.Next(2) == 0,
             PacketErrorRate = random.Next(4) == 0 ? 0.01 : 0,
             LinkRetry = random.Next(2) == 0,
@@ -88,8 +110,8 @@ public class PropertyTest
         }
     }
 
-    // Two schedules for one model. Transports that pace are left out: from event to event their cards are asked when somebody next looks, in windows at
-    // the end of each service.
+    // Two schedules for one model. Transports that pace are left out: from event to event their cards are asked when somebody next looks,
+    // in windows at the end of each service.
     [Fact]
     public void Windows_and_single_events_come_to_the_same()
     {
@@ -97,7 +119,10 @@ public class PropertyTest
         for (int number = 3000; number < 3120; number++)
         {
             (NetworkDescription network, TrafficDescription traffic, SimulationOptions options) = Case(number);
-            if (options.Transport is TransportKind.Roce or TransportKind.Dcqcn or TransportKind.Hpcc or TransportKind.Swift || options.CutThrough)
+            if (
+                options.Transport is TransportKind.Roce or TransportKind.Dcqcn or TransportKind.Hpcc or TransportKind.Swift
+                || options.CutThrough
+            )
             {
                 continue;
             }
@@ -132,7 +157,11 @@ public class PropertyTest
         TrafficDescription traffic = Workload.Create("permutation", [.. Enumerable.Range(0, 32)], 5_000_000, seed: 2);
         foreach (int threads in new[] { 1, 2 })
         {
-            SimulationResult result = PacketSimulator.Run(network, traffic, new SimulationOptions { EndPicoseconds = 50_000_000, Threads = threads });
+            SimulationResult result = PacketSimulator.Run(
+                network,
+                traffic,
+                new SimulationOptions { EndPicoseconds = 50_000_000, Threads = threads }
+            );
             TestNetwork.ShouldBeConserved(result);
             result.Packets.InFlight.ShouldBeGreaterThan(0);
             result.Unfinished.ShouldContain("the end that was asked for");

@@ -55,7 +55,9 @@ public class ReferenceRunsTest
         if (expect.TryGetProperty("mean_us", out JsonElement mean))
         {
             double share = tolerance.GetProperty("mean").GetDouble() / 100;
-            (double low, double high) = Spread.TryGetValue(name, out (double Low, double High) spread) ? spread : (mean.GetDouble(), mean.GetDouble());
+            (double low, double high) = Spread.TryGetValue(name, out (double Low, double High) spread)
+                ? spread
+                : (mean.GetDouble(), mean.GetDouble());
             Median(means).ShouldBeInRange(low * (1 - share), high * (1 + share));
             double maximum = expect.GetProperty("max_us").GetDouble();
             Median(maxima).ShouldBe(maximum, maximum * tolerance.GetProperty("max").GetDouble() / 100);
@@ -85,10 +87,16 @@ public class ReferenceRunsTest
             switch (words[i])
             {
                 case "--transport":
-                    options = options with { Transport = Enum.Parse<TransportKind>(value.Replace("+", "", StringComparison.Ordinal), true) };
+                    options = options with
+                    {
+                        Transport = Enum.Parse<TransportKind>(value.Replace("+", "", StringComparison.Ordinal), true),
+                    };
                     break;
                 case "--load-balancing":
-                    options = options with { LoadBalancing = Enum.Parse<LoadBalancingKind>(value.Replace("-", "", StringComparison.Ordinal), true) };
+                    options = options with
+                    {
+                        LoadBalancing = Enum.Parse<LoadBalancingKind>(value.Replace("-", "", StringComparison.Ordinal), true),
+                    };
                     break;
                 case "--linkspeed-gbps":
                     gbps = double.Parse(value, CultureInfo.InvariantCulture);

@@ -82,7 +82,9 @@ public class ShapeTest
     public static TheoryData<string, string> Cases()
     {
         var cases = new TheoryData<string, string>();
-        foreach (string shape in (string[])["one leaf", "three tiers", "two ports on one plane", "two ports on one leaf", "some on two planes"])
+        foreach (
+            string shape in (string[])["one leaf", "three tiers", "two ports on one plane", "two ports on one leaf", "some on two planes"]
+        )
         {
             foreach (string feature in (string[])["packets", "per plane", "roce", "classes", "cells", "bursts"])
             {
@@ -92,15 +94,32 @@ public class ShapeTest
         return cases;
     }
 
-    private static SimulationOptions Options(string feature) => feature switch
-    {
-        "per plane" => new() { CongestionState = CongestionState.PerPlane, PlanePolicy = PlanePolicy.WeightedEntropy },
-        "roce" => new() { Transport = TransportKind.Roce, FlowControl = FlowControl.Pfc, LoadBalancing = LoadBalancingKind.Ecmp, PlanePolicy = PlanePolicy.Hash },
-        "classes" => new() { Classes = [new("a") { Strict = true }, new("b") { Lossless = true }], SharedBufferBytes = 4 << 20 },
-        "cells" => new() { Transport = TransportKind.Roce, SelectiveRepeat = true, Cells = new() { Mode = CellMode.Cells } },
-        "bursts" => new() { Transport = TransportKind.Roce, SelectiveRepeat = true, Cells = new() },
-        _ => new(),
-    };
+    private static SimulationOptions Options(string feature) =>
+        feature switch
+        {
+            "per plane" => new() { CongestionState = CongestionState.PerPlane, PlanePolicy = PlanePolicy.WeightedEntropy },
+            "roce" => new()
+            {
+                Transport = TransportKind.Roce,
+                FlowControl = FlowControl.Pfc,
+                LoadBalancing = LoadBalancingKind.Ecmp,
+                PlanePolicy = PlanePolicy.Hash,
+            },
+            "classes" => new() { Classes = [new("a") { Strict = true }, new("b") { Lossless = true }], SharedBufferBytes = 4 << 20 },
+            "cells" => new()
+            {
+                Transport = TransportKind.Roce,
+                SelectiveRepeat = true,
+                Cells = new() { Mode = CellMode.Cells },
+            },
+            "bursts" => new()
+            {
+                Transport = TransportKind.Roce,
+                SelectiveRepeat = true,
+                Cells = new(),
+            },
+            _ => new(),
+        };
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -113,8 +132,14 @@ public class ShapeTest
         {
             TrafficDescription traffic = Workload.Create(workload, hosts, 400_000, seed: 3);
             // The last link comes and goes: a host's in one leaf, a switch's elsewhere.
-            foreach (IReadOnlyList<Fault> faults in (IReadOnlyList<Fault>[])[[], [new(4_000_000, [network.Links.Count - 1], 0), new(20_000_000, [network.Links.Count - 1], 1)],
-                [new(3_000_000, [0], 0), new(300_000_000, [0], 1)]])
+            foreach (
+                IReadOnlyList<Fault> faults in (IReadOnlyList<Fault>[])
+                    [
+                        [],
+                        [new(4_000_000, [network.Links.Count - 1], 0), new(20_000_000, [network.Links.Count - 1], 1)],
+                        [new(3_000_000, [0], 0), new(300_000_000, [0], 1)],
+                    ]
+            )
             {
                 string where = $"{workload}, {faults.Count} faults";
                 SimulationResult one = PacketSimulator.Run(network, traffic, options with { Faults = faults });

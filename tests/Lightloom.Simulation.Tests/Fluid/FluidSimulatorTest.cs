@@ -75,7 +75,10 @@ public class FluidSimulatorTest
         for (int seed = 1; seed <= 20; seed++)
         {
             var random = new Random(seed);
-            int hostsPerLeaf = random.Next(1, 6), leaves = random.Next(2, 6), spines = random.Next(1, 5), planes = random.Next(1, 4);
+            int hostsPerLeaf = random.Next(1, 6),
+                leaves = random.Next(2, 6),
+                spines = random.Next(1, 5),
+                planes = random.Next(1, 4);
             NetworkDescription network = TestNetwork.LeafSpine(hostsPerLeaf, leaves, spines, 100, planes);
             var flows = new List<FlowDescription>();
             for (int i = 0; i < 40; i++)
@@ -84,7 +87,11 @@ public class FluidSimulatorTest
                 int to = (from + random.Next(1, network.HostCount)) % network.HostCount;
                 flows.Add(new FlowDescription(from, to, random.Next(1, 3_000_000), random.Next(0, 50_000_000)));
             }
-            var options = new SimulationOptions { Seed = (ulong)seed, LoadBalancing = seed % 2 == 0 ? LoadBalancingKind.Ecmp : LoadBalancingKind.Oblivious };
+            var options = new SimulationOptions
+            {
+                Seed = (ulong)seed,
+                LoadBalancing = seed % 2 == 0 ? LoadBalancingKind.Ecmp : LoadBalancingKind.Oblivious,
+            };
             SimulationResult result = FluidSimulator.Run(network, new TrafficDescription(flows), options);
             result.Unfinished.ShouldBe("");
             foreach (LinkResult link in result.Links)

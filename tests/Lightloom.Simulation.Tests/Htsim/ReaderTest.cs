@@ -6,11 +6,15 @@ namespace Lightloom.Simulation.Tests.Htsim;
 
 public class ReaderTest
 {
-    private const string Topology = "Nodes 8\nTiers 2\nPodsize 8\nTier 0\nDownlink_speed_Gbps 800\nRadix_Down 4\nRadix_Up 2\nDownlink_Latency_ns 500\n" +
-        "Oversubscribed 2\nTier 1\nDownlink_speed_Gbps 800\nRadix_Down 2\nDownlink_Latency_ns 500\n";
+    private const string Topology =
+        "Nodes 8\nTiers 2\nPodsize 8\nTier 0\nDownlink_speed_Gbps 800\nRadix_Down 4\nRadix_Up 2\nDownlink_Latency_ns 500\n"
+        + "Oversubscribed 2\nTier 1\nDownlink_speed_Gbps 800\nRadix_Down 2\nDownlink_Latency_ns 500\n";
 
-    private static string Matrix(string lines, int triggers = 0) => $"Nodes 8\nConnections {lines.Split('\n').Count(l => l.Contains("->", StringComparison.Ordinal))}\n" +
-        (triggers > 0 ? $"Triggers {triggers}\n" : "") + lines + "\n";
+    private static string Matrix(string lines, int triggers = 0) =>
+        $"Nodes 8\nConnections {lines.Split('\n').Count(l => l.Contains("->", StringComparison.Ordinal))}\n"
+        + (triggers > 0 ? $"Triggers {triggers}\n" : "")
+        + lines
+        + "\n";
 
     private static List<SourceDiagnostic> Errors(string matrix)
     {
@@ -51,17 +55,28 @@ public class ReaderTest
 
     [Fact]
     public void A_cycle_of_triggers_is_an_error() =>
-        Errors(Matrix("0->1 id 1 trigger 1 size 5 send_done_trigger 2\n1->2 id 2 trigger 2 size 5 send_done_trigger 1\ntrigger id 1 oneshot\ntrigger id 2 oneshot", 2))
+        Errors(
+                Matrix(
+                    "0->1 id 1 trigger 1 size 5 send_done_trigger 2\n1->2 id 2 trigger 2 size 5 send_done_trigger 1\ntrigger id 1 oneshot\ntrigger id 2 oneshot",
+                    2
+                )
+            )
             .ShouldContain(d => d.Id == "LL3035");
 
     [Fact]
-    public void A_header_that_miscounts_is_an_error() => Errors("Nodes 8\nConnections 2\n0->1 start 0 size 5\n").ShouldContain(d => d.Id == "LL3023");
+    public void A_header_that_miscounts_is_an_error() =>
+        Errors("Nodes 8\nConnections 2\n0->1 start 0 size 5\n").ShouldContain(d => d.Id == "LL3023");
 
     [Fact]
     public void Blanks_tabs_and_carriage_returns_do_no_harm()
     {
         var diagnostics = new List<SourceDiagnostic>();
-        TrafficDescription? traffic = ConnectionMatrix.Read("f.cm", "Nodes  8\r\nConnections\t1\r\n# note\r\n0->1  start 2.5 \t size 5  \r\n", 8, diagnostics);
+        TrafficDescription? traffic = ConnectionMatrix.Read(
+            "f.cm",
+            "Nodes  8\r\nConnections\t1\r\n# note\r\n0->1  start 2.5 \t size 5  \r\n",
+            8,
+            diagnostics
+        );
         diagnostics.ShouldBeEmpty();
         traffic!.Flows.ShouldHaveSingleItem().StartPicoseconds.ShouldBe(2_500_000);
     }
@@ -71,9 +86,17 @@ public class ReaderTest
     {
         var diagnostics = new List<SourceDiagnostic>();
         HtsimTopology topology = HtsimTopology.Read("t", Topology, diagnostics)!;
-        TrafficDescription traffic = ConnectionMatrix.Read("f.cm", Matrix("0->1 id 1 start 0 size 5000 send_done_trigger 1\n0->2 id 2 trigger 1 size 5000 send_done_trigger 1\n" +
-            "0->3 id 3 trigger 1 size 5000 send_done_trigger 2\n4->5 id 4 start 0 size 90000 send_done_trigger 2\n6->7 id 5 trigger 2 size 1\n" +
-            "trigger id 1 multishot\ntrigger id 2 barrier count 2", 2), 8, diagnostics)!;
+        TrafficDescription traffic = ConnectionMatrix.Read(
+            "f.cm",
+            Matrix(
+                "0->1 id 1 start 0 size 5000 send_done_trigger 1\n0->2 id 2 trigger 1 size 5000 send_done_trigger 1\n"
+                    + "0->3 id 3 trigger 1 size 5000 send_done_trigger 2\n4->5 id 4 start 0 size 90000 send_done_trigger 2\n6->7 id 5 trigger 2 size 1\n"
+                    + "trigger id 1 multishot\ntrigger id 2 barrier count 2",
+                2
+            ),
+            8,
+            diagnostics
+        )!;
         SimulationResult result = PacketSimulator.Run(topology.Build(), traffic, new SimulationOptions());
         result.Unfinished.ShouldBe("");
         result.Flows[1].StartPicoseconds.ShouldBe(result.Flows[0].FinishPicoseconds);
@@ -100,7 +123,17 @@ public class ReaderTest
     public void A_topology_that_does_not_fit_together_is_an_error()
     {
         var diagnostics = new List<SourceDiagnostic>();
-        HtsimTopology.Read("t", Topology.Replace("Tier 1\nDownlink_speed_Gbps 800\nRadix_Down 2", "Tier 1\nDownlink_speed_Gbps 800\nRadix_Down 3", StringComparison.Ordinal), diagnostics).ShouldBeNull();
+        HtsimTopology
+            .Read(
+                "t",
+                Topology.Replace(
+                    "Tier 1\nDownlink_speed_Gbps 800\nRadix_Down 2",
+                    "Tier 1\nDownlink_speed_Gbps 800\nRadix_Down 3",
+                    StringComparison.Ordinal
+                ),
+                diagnostics
+            )
+            .ShouldBeNull();
         diagnostics.ShouldHaveSingleItem().Id.ShouldBe("LL3008");
     }
 
@@ -108,9 +141,37 @@ public class ReaderTest
     [Fact]
     public void Mangled_files_are_refused_or_read_but_never_crash()
     {
-        string[] seeds = [Topology, File.ReadAllText(Path.Combine(TestNetwork.ReferenceFolder, "inputs", "incast16.cm")),
-            Matrix("0->1 id 1 trigger 1 size 5 send_done_trigger 2\n1->2 id 2 start 1 size 5 send_done_trigger 1\ntrigger id 1 oneshot\ntrigger id 2 barrier count 3", 2)];
-        string[] pieces = ["\n", "\r", "\t", " ", "0", "-1", "9223372036854775807", "99999999999999999999", "->", "Tier 0", "Nodes", "size", "start", "trigger", "\0", "é", "#", "1e9", "0x1"];
+        string[] seeds =
+        [
+            Topology,
+            File.ReadAllText(Path.Combine(TestNetwork.ReferenceFolder, "inputs", "incast16.cm")),
+            Matrix(
+                "0->1 id 1 trigger 1 size 5 send_done_trigger 2\n1->2 id 2 start 1 size 5 send_done_trigger 1\ntrigger id 1 oneshot\ntrigger id 2 barrier count 3",
+                2
+            ),
+        ];
+        string[] pieces =
+        [
+            "\n",
+            "\r",
+            "\t",
+            " ",
+            "0",
+            "-1",
+            "9223372036854775807",
+            "99999999999999999999",
+            "->",
+            "Tier 0",
+            "Nodes",
+            "size",
+            "start",
+            "trigger",
+            "\0",
+            "é",
+            "#",
+            "1e9",
+            "0x1",
+        ];
         var random = new Random(11);
         for (int round = 0; round < 6000; round++)
         {
@@ -120,9 +181,18 @@ public class ReaderTest
                 int at = random.Next(text.Length + 1);
                 switch (random.Next(3))
                 {
-                    case 0: text.Insert(at, pieces[random.Next(pieces.Length)]); break;
-                    case 1: text.Remove(Math.Min(at, text.Length - 1), Math.Min(random.Next(1, 12), text.Length - Math.Min(at, text.Length - 1))); break;
-                    default: text[Math.Min(at, text.Length - 1)] = (char)random.Next(1, 128); break;
+                    case 0:
+                        text.Insert(at, pieces[random.Next(pieces.Length)]);
+                        break;
+                    case 1:
+                        text.Remove(
+                            Math.Min(at, text.Length - 1),
+                            Math.Min(random.Next(1, 12), text.Length - Math.Min(at, text.Length - 1))
+                        );
+                        break;
+                    default:
+                        text[Math.Min(at, text.Length - 1)] = (char)random.Next(1, 128);
+                        break;
                 }
                 if (text.Length == 0)
                 {

@@ -26,7 +26,10 @@ public class FindingsTest
     {
         SimulationOptions options = new() { CutThrough = true };
         SimulationResult result = PacketSimulator.Run(Network, TestNetwork.One(0, 127, 4086), options);
-        (result.Flows[0].FinishPicoseconds - new ClosedForm(Network, options).Picoseconds(new FlowDescription(0, 127, 4086))).ShouldBe(0, 2);
+        (result.Flows[0].FinishPicoseconds - new ClosedForm(Network, options).Picoseconds(new FlowDescription(0, 127, 4086))).ShouldBe(
+            0,
+            2
+        );
     }
 
     [Fact]
@@ -46,7 +49,11 @@ public class FindingsTest
         TrafficDescription one = TestNetwork.One(0, 127, 8000);
         new Findings(Network, one, PacketSimulator.Run(Network, one, new SimulationOptions())).Obstacle.ShouldBe(Obstacle.Latency);
         TrafficDescription all = Workload.Create("permutation", [.. Enumerable.Range(0, 128)], 1 << 20, 3);
-        Findings crowded = new(Network, all, PacketSimulator.Run(Network, all, new SimulationOptions { LoadBalancing = LoadBalancingKind.Ecmp }));
+        Findings crowded = new(
+            Network,
+            all,
+            PacketSimulator.Run(Network, all, new SimulationOptions { LoadBalancing = LoadBalancingKind.Ecmp })
+        );
         crowded.Obstacle.ShouldBe(Obstacle.Congestion);
         crowded.Reasons()[0].ShouldContain("the longest queue");
     }
@@ -69,7 +76,10 @@ public class FindingsTest
         SimulationResult result = PacketSimulator.Run(Network, all, new SimulationOptions());
         Findings findings = new(Network, all, result);
         findings.BusiestLinks(10).Select(l => l.Utilisation).ShouldBe(result.Links.Select(l => l.Utilisation).OrderDescending().Take(10));
-        findings.SlowestFlows(10).Select(f => result.Flows[f].FinishPicoseconds).ShouldBe(result.Flows.Select(f => f.FinishPicoseconds).OrderDescending().Take(10));
+        findings
+            .SlowestFlows(10)
+            .Select(f => result.Flows[f].FinishPicoseconds)
+            .ShouldBe(result.Flows.Select(f => f.FinishPicoseconds).OrderDescending().Take(10));
         findings.Slowdowns().ShouldAllBe(s => s >= 0.999999);
         findings.Slowdowns(40).Length.ShouldBeInRange(20, 40);
     }

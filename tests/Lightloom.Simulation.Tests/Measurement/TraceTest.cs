@@ -33,7 +33,11 @@ public class TraceTest
     [Fact]
     public void Samples_stay_within_their_room_and_evenly_apart()
     {
-        SimulationResult result = PacketSimulator.Run(Network, Permutation, new SimulationOptions { TracePicoseconds = 50_000, TraceSamples = 32 });
+        SimulationResult result = PacketSimulator.Run(
+            Network,
+            Permutation,
+            new SimulationOptions { TracePicoseconds = 50_000, TraceSamples = 32 }
+        );
         result.Trace.Count.ShouldBeInRange(16, 32);
         long interval = result.Trace[0].TimePicoseconds;
         (interval % 50_000).ShouldBe(0);

@@ -6,8 +6,11 @@ namespace Lightloom.Simulation.Tests.Switching;
 public class ClassQueuesTest
 {
     private static NetworkDescription OneSwitch(int hosts, double gbps = 100) =>
-        new(hosts, [new SwitchDescription(0, 0, 300_000, "leaf")],
-            [.. Enumerable.Range(0, hosts).Select(h => new LinkDescription(NodeId.Host(h), NodeId.Switch(0), (long)(gbps * 1e9), 500_000))]);
+        new(
+            hosts,
+            [new SwitchDescription(0, 0, 300_000, "leaf")],
+            [.. Enumerable.Range(0, hosts).Select(h => new LinkDescription(NodeId.Host(h), NodeId.Switch(0), (long)(gbps * 1e9), 500_000))]
+        );
 
     /// <summary>Senders that never slow down: RoCE with go-back-N and without flow control sends at line rate whatever is lost.</summary>
     private static readonly SimulationOptions Stubborn = new() { Transport = TransportKind.Roce, InitialWindowBytes = 1 << 30 };
@@ -34,12 +37,16 @@ public class ClassQueuesTest
             flows.Add(new FlowDescription(congested + 2 * q + 1, q, 20_000_000));
         }
         const long buffer = 1_000_000;
-        SimulationResult result = PacketSimulator.Run(network, new TrafficDescription(flows), Stubborn with
-        {
-            SharedBufferBytes = buffer,
-            Classes = [new TrafficClass("data") { Alpha = alpha }],
-            EndPicoseconds = 400_000_000,
-        });
+        SimulationResult result = PacketSimulator.Run(
+            network,
+            new TrafficDescription(flows),
+            Stubborn with
+            {
+                SharedBufferBytes = buffer,
+                Classes = [new TrafficClass("data") { Alpha = alpha }],
+                EndPicoseconds = 400_000_000,
+            }
+        );
         double expected = alpha * buffer / (1 + alpha * congested);
         for (int q = 0; q < congested; q++)
         {
@@ -60,11 +67,15 @@ public class ClassQueuesTest
     {
         NetworkDescription network = OneSwitch(3);
         var traffic = new TrafficDescription([new FlowDescription(1, 0, 30_000_000), new FlowDescription(2, 0, 30_000_000, Class: 1)]);
-        SimulationResult result = PacketSimulator.Run(network, traffic, Stubborn with
-        {
-            Classes = [new TrafficClass("gold") { Weight = first }, new TrafficClass("lead") { Weight = second }],
-            EndPicoseconds = 500_000_000,
-        });
+        SimulationResult result = PacketSimulator.Run(
+            network,
+            traffic,
+            Stubborn with
+            {
+                Classes = [new TrafficClass("gold") { Weight = first }, new TrafficClass("lead") { Weight = second }],
+                EndPicoseconds = 500_000_000,
+            }
+        );
         double share = (double)result.Classes[0].ForwardedBytes / (result.Classes[0].ForwardedBytes + result.Classes[1].ForwardedBytes);
         share.ShouldBe((double)first / (first + second), 0.01);
         // Weights divide the port and leave none of it idle.
@@ -76,11 +87,14 @@ public class ClassQueuesTest
     {
         NetworkDescription network = OneSwitch(3);
         var traffic = new TrafficDescription([new FlowDescription(1, 0, 100_000), new FlowDescription(2, 0, 5_000_000, Class: 1)]);
-        SimulationResult result = PacketSimulator.Run(network, traffic, new SimulationOptions
-        {
-            Classes = [new TrafficClass("gold") { Weight = 100 }, new TrafficClass("lead")],
-        });
-        double alone = TestNetwork.MaximumMicroseconds(PacketSimulator.Run(network, TestNetwork.One(2, 0, 5_000_000), new SimulationOptions()));
+        SimulationResult result = PacketSimulator.Run(
+            network,
+            traffic,
+            new SimulationOptions { Classes = [new TrafficClass("gold") { Weight = 100 }, new TrafficClass("lead")] }
+        );
+        double alone = TestNetwork.MaximumMicroseconds(
+            PacketSimulator.Run(network, TestNetwork.One(2, 0, 5_000_000), new SimulationOptions())
+        );
         // The other class's 100 KB take 8 us; had its weight been reserved, this one would have had a hundredth of the port.
         ((result.Flows[1].FinishPicoseconds - result.Flows[1].StartPicoseconds) / 1e6).ShouldBeInRange(alone, alone + 25);
     }
@@ -95,7 +109,14 @@ public class ClassQueuesTest
         SimulationOptions options = Stubborn with { Classes = classes, EndPicoseconds = 300_000_000 };
         SimulationResult alone = PacketSimulator.Run(network, new TrafficDescription([urgent]), options);
         SimulationResult crowded = PacketSimulator.Run(network, new TrafficDescription([urgent, .. bulk]), options);
-        SimulationResult mixed = PacketSimulator.Run(network, new TrafficDescription([urgent, .. bulk]), options with { Classes = [new("a"), new("b")] });
+        SimulationResult mixed = PacketSimulator.Run(
+            network,
+            new TrafficDescription([urgent, .. bulk]),
+            options with
+            {
+                Classes = [new("a"), new("b")],
+            }
+        );
         double Time(SimulationResult r) => (r.Flows[0].FinishPicoseconds - r.Flows[0].StartPicoseconds) / 1e6;
         // Three switches, one packet of 4,150 bytes at each.
         Time(crowded).ShouldBeInRange(Time(alone), Time(alone) + 3 * 0.332 + 0.001);
@@ -114,13 +135,22 @@ public class ClassQueuesTest
             flows.Add(new FlowDescription(i, 8 + 1 + i % 2, 2_000_000, Class: 1));
             flows.Add(new FlowDescription(i, 8 + 3, 2_000_000, Class: 2));
         }
-        return PacketSimulator.Run(network, new TrafficDescription(flows), Stubborn with
-        {
-            SharedBufferBytes = 2_000_000,
-            HeadroomBytes = headroom,
-            Classes = [new TrafficClass("storage") { Lossless = true }, new TrafficClass("rdma") { Lossless = true, Weight = 2 }, new TrafficClass("tcp") { Alpha = 0.25 }],
-            EndPicoseconds = 1_500_000_000,
-        });
+        return PacketSimulator.Run(
+            network,
+            new TrafficDescription(flows),
+            Stubborn with
+            {
+                SharedBufferBytes = 2_000_000,
+                HeadroomBytes = headroom,
+                Classes =
+                [
+                    new TrafficClass("storage") { Lossless = true },
+                    new TrafficClass("rdma") { Lossless = true, Weight = 2 },
+                    new TrafficClass("tcp") { Alpha = 0.25 },
+                ],
+                EndPicoseconds = 1_500_000_000,
+            }
+        );
     }
 
     [Fact]
@@ -160,13 +190,19 @@ public class ClassQueuesTest
         {
             flows.Add(new FlowDescription(i, 8, 3_000_000, Class: 0));
         }
-        SimulationResult Run(bool apart) => PacketSimulator.Run(network, new TrafficDescription([.. flows.Select(f => apart ? f : f with { Class = 0 })]), Stubborn with
-        {
-            Classes = [new TrafficClass("flood") { Lossless = true }, new TrafficClass("victim") { Lossless = true }],
-            EndPicoseconds = 3_000_000_000,
-        });
+        SimulationResult Run(bool apart) =>
+            PacketSimulator.Run(
+                network,
+                new TrafficDescription([.. flows.Select(f => apart ? f : f with { Class = 0 })]),
+                Stubborn with
+                {
+                    Classes = [new TrafficClass("flood") { Lossless = true }, new TrafficClass("victim") { Lossless = true }],
+                    EndPicoseconds = 3_000_000_000,
+                }
+            );
         double Time(SimulationResult r) => (r.Flows[0].FinishPicoseconds - r.Flows[0].StartPicoseconds) / 1e6;
-        SimulationResult apart = Run(true), together = Run(false);
+        SimulationResult apart = Run(true),
+            together = Run(false);
         apart.Packets.Dropped.ShouldBe(0);
         together.Packets.Dropped.ShouldBe(0);
         // By weight the victim gets half of the spine's link; together it stands behind seven others.
@@ -177,14 +213,30 @@ public class ClassQueuesTest
     private static (NetworkDescription Network, TrafficDescription Traffic, SimulationOptions Options) Case(int number)
     {
         var random = new Random(number);
-        NetworkDescription network = TestNetwork.LeafSpine(random.Next(1, 6), random.Next(2, 5), random.Next(1, 4), random.Next(2) == 0 ? 100 : 400,
-            random.Next(3) == 0 ? 2 : 1, random.Next(1_000, 1_000_000), random.Next(0, 500_000));
+        NetworkDescription network = TestNetwork.LeafSpine(
+            random.Next(1, 6),
+            random.Next(2, 5),
+            random.Next(1, 4),
+            random.Next(2) == 0 ? 100 : 400,
+            random.Next(3) == 0 ? 2 : 1,
+            random.Next(1_000, 1_000_000),
+            random.Next(0, 500_000)
+        );
         int classes = random.Next(0, 5);
         var flows = new List<FlowDescription>();
         for (int i = random.Next(1, 25); i > 0; i--)
         {
-            int from = random.Next(network.HostCount), to = random.Next(network.HostCount - 1);
-            flows.Add(new FlowDescription(from, to >= from ? to + 1 : to, 1 + (long)Math.Pow(10, random.NextDouble() * 6), random.Next(0, 20_000_000), Class: random.Next(Math.Max(1, classes))));
+            int from = random.Next(network.HostCount),
+                to = random.Next(network.HostCount - 1);
+            flows.Add(
+                new FlowDescription(
+                    from,
+                    to >= from ? to + 1 : to,
+                    1 + (long)Math.Pow(10, random.NextDouble() * 6),
+                    random.Next(0, 20_000_000),
+                    Class: random.Next(Math.Max(1, classes))
+                )
+            );
         }
         var transports = Enum.GetValues<TransportKind>();
         var balancers = Enum.GetValues<LoadBalancingKind>();
@@ -193,13 +245,18 @@ public class ClassQueuesTest
             Transport = transports[random.Next(transports.Length)],
             LoadBalancing = balancers[random.Next(balancers.Length)],
             PlanePolicy = (PlanePolicy)random.Next(6),
-            Classes = [.. Enumerable.Range(0, classes).Select(c => new TrafficClass($"c{c}")
-            {
-                Strict = random.Next(3) == 0,
-                Lossless = random.Next(3) == 0,
-                Weight = random.Next(1, 9),
-                Alpha = Math.Pow(2, random.Next(-4, 4)),
-            })],
+            Classes =
+            [
+                .. Enumerable
+                    .Range(0, classes)
+                    .Select(c => new TrafficClass($"c{c}")
+                    {
+                        Strict = random.Next(3) == 0,
+                        Lossless = random.Next(3) == 0,
+                        Weight = random.Next(1, 9),
+                        Alpha = Math.Pow(2, random.Next(-4, 4)),
+                    }),
+            ],
             SharedBufferBytes = classes == 0 || random.Next(2) == 0 ? random.Next(200_000, 3_000_000) : 0,
             Trim = random.Next(2) == 0,
             SelectiveRepeat = true,
@@ -209,8 +266,12 @@ public class ClassQueuesTest
         };
         if (random.Next(4) == 0)
         {
-            options = options with { Faults = [new Fault(random.Next(1_000_000, 20_000_000), [random.Next(network.Links.Count)], 0), ] };
-            options = options with { Faults = [.. options.Faults, options.Faults[0] with { TimePicoseconds = 60_000_000, RateFraction = 1 }], EndPicoseconds = 20_000_000_000 };
+            options = options with { Faults = [new Fault(random.Next(1_000_000, 20_000_000), [random.Next(network.Links.Count)], 0)] };
+            options = options with
+            {
+                Faults = [.. options.Faults, options.Faults[0] with { TimePicoseconds = 60_000_000, RateFraction = 1 }],
+                EndPicoseconds = 20_000_000_000,
+            };
         }
         return (network, new TrafficDescription(flows), options);
     }
@@ -238,7 +299,10 @@ public class ClassQueuesTest
             {
                 if (options.Classes[c].Lossless)
                 {
-                    (result.Classes[c].DroppedPackets + result.Classes[c].TrimmedPackets).ShouldBe(0, $"case {number}: class {c} is lossless");
+                    (result.Classes[c].DroppedPackets + result.Classes[c].TrimmedPackets).ShouldBe(
+                        0,
+                        $"case {number}: class {c} is lossless"
+                    );
                 }
             }
             if (options.SharedBufferBytes > 0)
@@ -247,7 +311,10 @@ public class ClassQueuesTest
             }
             foreach (LinkResult link in result.Links)
             {
-                (link.Bytes * 8e12 / network.Links[link.Link].BitsPerSecond).ShouldBeLessThanOrEqualTo(result.SimulatedPicoseconds * 1.000001, $"case {number}: link {link.Link}");
+                (link.Bytes * 8e12 / network.Links[link.Link].BitsPerSecond).ShouldBeLessThanOrEqualTo(
+                    result.SimulatedPicoseconds * 1.000001,
+                    $"case {number}: link {link.Link}"
+                );
             }
             SimulationResult again = PacketSimulator.Run(network, traffic, options with { Threads = 2 });
             again.ResultHash.ShouldBe(result.ResultHash, $"case {number}");

@@ -55,7 +55,15 @@ public class JobTest
     public void Uneven_jobs_are_interleaved_until_each_has_enough()
     {
         TrafficDescription traffic = Jobs(true, "a:incast:1KB:2", "b:incast:1KB:4", "c:incast:1KB:20-21");
-        int[] Hosts(int job) => [.. traffic.Flows.Skip(traffic.Jobs[job].FirstFlow).Take(traffic.Jobs[job].FlowCount).SelectMany(f => new[] { f.Source, f.Destination }).Distinct().Order()];
+        int[] Hosts(int job) =>
+            [
+                .. traffic
+                    .Flows.Skip(traffic.Jobs[job].FirstFlow)
+                    .Take(traffic.Jobs[job].FlowCount)
+                    .SelectMany(f => new[] { f.Source, f.Destination })
+                    .Distinct()
+                    .Order(),
+            ];
         Hosts(0).ShouldBe([0, 2]);
         Hosts(1).ShouldBe([1, 3, 4, 5]);
         Hosts(2).ShouldBe([20, 21]);
@@ -65,7 +73,8 @@ public class JobTest
     public void Threads_change_no_job()
     {
         TrafficDescription traffic = Jobs(true, "a:permutation:500KB:16", "b:incast:200KB:16@5");
-        SimulationResult one = Run(traffic), two = Run(traffic, threads: 2);
+        SimulationResult one = Run(traffic),
+            two = Run(traffic, threads: 2);
         two.ResultHash.ShouldBe(one.ResultHash);
         two.Jobs.Select(j => j.TimePicoseconds).ShouldBe(one.Jobs.Select(j => j.TimePicoseconds));
     }
@@ -90,7 +99,9 @@ public class JobTest
     [Fact]
     public void Two_jobs_of_one_name_or_too_many_hosts_are_refused()
     {
-        Should.Throw<ArgumentException>(() => Jobs(false, "a:incast:1MB:4", "a:incast:1MB:4")).Message.ShouldContain("two jobs are called 'a'");
+        Should
+            .Throw<ArgumentException>(() => Jobs(false, "a:incast:1MB:4", "a:incast:1MB:4"))
+            .Message.ShouldContain("two jobs are called 'a'");
         Should.Throw<ArgumentException>(() => Jobs(false, "a:incast:1MB:20", "b:incast:1MB:20")).Message.ShouldContain("ask for 40 XPUs");
     }
 }

@@ -17,7 +17,11 @@ public class ScaleUpTest
         var links = flat.Links.Select(l => l.A.IsHost ? l with { Z = NodeId.Switch(l.A.Index % 8) } : l).ToList();
         return new NetworkDescription(hosts, flat.Switches, links)
         {
-            ScaleUp = new ScaleUpDescription([.. Enumerable.Range(0, hosts).Select(h => h / 8)], [.. Enumerable.Repeat(Inside, hosts)], Latency),
+            ScaleUp = new ScaleUpDescription(
+                [.. Enumerable.Range(0, hosts).Select(h => h / 8)],
+                [.. Enumerable.Repeat(Inside, hosts)],
+                Latency
+            ),
         };
     }
 
@@ -70,7 +74,11 @@ public class ScaleUpTest
     public void An_all_reduce_in_levels_comes_close_to_its_bound()
     {
         const long bytes = 256 << 20;
-        SimulationResult result = PacketSimulator.Run(Nodes(4), Workload.Hierarchical("all-reduce", ByNode(4), bytes), new SimulationOptions());
+        SimulationResult result = PacketSimulator.Run(
+            Nodes(4),
+            Workload.Hierarchical("all-reduce", ByNode(4), bytes),
+            new SimulationOptions()
+        );
         double bound = 2 * 8e12 * bytes / 8 * 3 / 4 / Card;
         result.SimulatedPicoseconds.ShouldBeInRange((long)bound, (long)(1.3 * bound));
     }
@@ -110,7 +118,10 @@ public class ScaleUpTest
     public void A_domain_that_spans_parts_of_a_run_keeps_it_on_one_thread_and_says_so()
     {
         (NetworkDescription network, TrafficDescription traffic) = Leaves(300_000);
-        network = new NetworkDescription(16, network.Switches, network.Links) { ScaleUp = network.ScaleUp! with { DomainOfHost = [.. Enumerable.Range(0, 16).Select(h => h % 4)] } };
+        network = new NetworkDescription(16, network.Switches, network.Links)
+        {
+            ScaleUp = network.ScaleUp! with { DomainOfHost = [.. Enumerable.Range(0, 16).Select(h => h % 4)] },
+        };
         SimulationResult result = PacketSimulator.Run(network, traffic, new SimulationOptions { Threads = 2 });
         result.Threads.ShouldBe(1);
         result.Notes.ShouldContain(n => n.Contains("scale-up domain", StringComparison.Ordinal));
@@ -122,7 +133,11 @@ public class ScaleUpTest
     public void Domains_stand_beside_a_cell_fabric_and_beside_planes(Lightloom.Simulation.Cells.CellMode mode)
     {
         (NetworkDescription network, TrafficDescription traffic) = Leaves(40_000_000);
-        SimulationOptions options = new() { Transport = TransportKind.Roce, Cells = new() { Mode = mode, LeafLatencyPicoseconds = 400_000 } };
+        SimulationOptions options = new()
+        {
+            Transport = TransportKind.Roce,
+            Cells = new() { Mode = mode, LeafLatencyPicoseconds = 400_000 },
+        };
         SimulationResult result = PacketSimulator.Run(network, traffic, options);
         SimulationResult planes = PacketSimulator.Run(network.InPlanes(2), traffic, new SimulationOptions());
         result.Unfinished.ShouldBe("");
@@ -150,7 +165,16 @@ public class ScaleUpTest
     [Fact]
     public void Nodes_of_different_size_and_other_collectives_are_refused()
     {
-        Should.Throw<ArgumentException>(() => Workload.Hierarchical("all-reduce", [[0, 1], [2]], 100));
+        Should.Throw<ArgumentException>(() =>
+            Workload.Hierarchical(
+                "all-reduce",
+                [
+                    [0, 1],
+                    [2],
+                ],
+                100
+            )
+        );
         Should.Throw<ArgumentException>(() => Workload.Hierarchical("all-to-all", ByNode(2), 100));
     }
 }

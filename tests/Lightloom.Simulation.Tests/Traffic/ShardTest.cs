@@ -64,25 +64,40 @@ public class ShardTest
     public void EqualSharesMakeTheBytesOfThePlainCollectives()
     {
         int[] hosts = [.. Enumerable.Range(0, 8)];
-        TrafficDescription plain = Workload.Create("all-to-all", hosts, 1 << 20), sharded = ShardedWorkload.AllToAll(hosts, ShardShares.Equal(8), 1 << 20);
+        TrafficDescription plain = Workload.Create("all-to-all", hosts, 1 << 20),
+            sharded = ShardedWorkload.AllToAll(hosts, ShardShares.Equal(8), 1 << 20);
         sharded.Flows.Select(f => (f.Source, f.Destination, f.Bytes)).ShouldBe(plain.Flows.Select(f => (f.Source, f.Destination, f.Bytes)));
-        ShardedWorkload.AllReduce(hosts, ShardShares.Equal(8), 1 << 20).Flows.Where(f => f.Source == 3).Sum(f => f.Bytes).ShouldBe(2 * 7 * (1 << 20) / 8);
+        ShardedWorkload
+            .AllReduce(hosts, ShardShares.Equal(8), 1 << 20)
+            .Flows.Where(f => f.Source == 3)
+            .Sum(f => f.Bytes)
+            .ShouldBe(2 * 7 * (1 << 20) / 8);
     }
 
     [Fact]
     public void OnTheWireWeightsRegainWhatTheClosedFormSays()
     {
         // Sixteen hosts under one switch, every other one at half rate.
-        NetworkDescription network = new(16, [new(0, 0, 300_000)], [.. Enumerable.Range(0, 16).Select(h => new LinkDescription(NodeId.Host(h), NodeId.Switch(0), (long)TwoRates[h], 50_000))]);
+        NetworkDescription network = new(
+            16,
+            [new(0, 0, 300_000)],
+            [.. Enumerable.Range(0, 16).Select(h => new LinkDescription(NodeId.Host(h), NodeId.Switch(0), (long)TwoRates[h], 50_000))]
+        );
         int[] hosts = [.. Enumerable.Range(0, 16)];
         const long Bytes = 8 << 20;
         Check(ShardedWorkload.AllToAll, ShardShares.ByRate(TwoRates), ShardShares.AllToAllSeconds);
         Check((h, w, b, _) => ShardedWorkload.AllReduce(h, w, b, 8), ShardShares.ForAllReduce(TwoRates), ShardShares.AllReduceSeconds);
 
-        void Check(Func<IReadOnlyList<int>, IReadOnlyList<double>, long, int, TrafficDescription> make, double[] weights, Func<IReadOnlyList<double>, IReadOnlyList<double>, long, double> bound)
+        void Check(
+            Func<IReadOnlyList<int>, IReadOnlyList<double>, long, int, TrafficDescription> make,
+            double[] weights,
+            Func<IReadOnlyList<double>, IReadOnlyList<double>, long, double> bound
+        )
         {
-            double equal = Seconds(make(hosts, ShardShares.Equal(16), Bytes, 8)), weighted = Seconds(make(hosts, weights, Bytes, 8));
-            double equalBound = bound(ShardShares.Equal(16), TwoRates, Bytes), weightedBound = bound(weights, TwoRates, Bytes);
+            double equal = Seconds(make(hosts, ShardShares.Equal(16), Bytes, 8)),
+                weighted = Seconds(make(hosts, weights, Bytes, 8));
+            double equalBound = bound(ShardShares.Equal(16), TwoRates, Bytes),
+                weightedBound = bound(weights, TwoRates, Bytes);
             // Headers, round trips between pieces and congestion control take up to a third; both ways about the same.
             equal.ShouldBeInRange(equalBound, equalBound * 1.35);
             weighted.ShouldBeInRange(weightedBound, weightedBound * 1.35);

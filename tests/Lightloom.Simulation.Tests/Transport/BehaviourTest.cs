@@ -17,7 +17,12 @@ public class BehaviourTest
     {
         NetworkDescription network = TestNetwork.Topology("ft128_100g.topo", 100);
         TrafficDescription traffic = TestNetwork.Matrix("perm128_2MB.cm", 128);
-        var options = new SimulationOptions { Transport = TransportKind.Roce, FlowControl = FlowControl.Pfc, LoadBalancing = LoadBalancingKind.SwitchAr };
+        var options = new SimulationOptions
+        {
+            Transport = TransportKind.Roce,
+            FlowControl = FlowControl.Pfc,
+            LoadBalancing = LoadBalancingKind.SwitchAr,
+        };
         SimulationResult goBack = Run(network, traffic, options);
         SimulationResult selective = Run(network, traffic, options with { SelectiveRepeat = true });
         goBack.Packets.Retransmitted.ShouldBeGreaterThan(goBack.Packets.Sent / 2);
@@ -43,8 +48,16 @@ public class BehaviourTest
     public void Pauses_stop_an_incast_at_the_senders_without_a_loss()
     {
         NetworkDescription network = TestNetwork.Topology("ft16_100g.topo", 100);
-        SimulationResult result = Run(network, TestNetwork.Matrix("incast16.cm", 16),
-            new SimulationOptions { Transport = TransportKind.Roce, FlowControl = FlowControl.Pfc, LoadBalancing = LoadBalancingKind.Ecmp });
+        SimulationResult result = Run(
+            network,
+            TestNetwork.Matrix("incast16.cm", 16),
+            new SimulationOptions
+            {
+                Transport = TransportKind.Roce,
+                FlowControl = FlowControl.Pfc,
+                LoadBalancing = LoadBalancingKind.Ecmp,
+            }
+        );
         result.Packets.Pauses.ShouldBeGreaterThan(0);
         result.Packets.Dropped.ShouldBe(0);
         result.Links.Sum(l => l.PausedPicoseconds).ShouldBeGreaterThan(0);
@@ -61,8 +74,16 @@ public class BehaviourTest
         {
             flows.Add(new FlowDescription(i, 0, 10_000_000));
         }
-        SimulationResult result = Run(network, new TrafficDescription(flows),
-            new SimulationOptions { Transport = TransportKind.Roce, FlowControl = FlowControl.Cbfc, LoadBalancing = LoadBalancingKind.Ecmp });
+        SimulationResult result = Run(
+            network,
+            new TrafficDescription(flows),
+            new SimulationOptions
+            {
+                Transport = TransportKind.Roce,
+                FlowControl = FlowControl.Cbfc,
+                LoadBalancing = LoadBalancingKind.Ecmp,
+            }
+        );
         result.Packets.Dropped.ShouldBe(0);
         double ideal = 30_000_000 * (4150.0 / 4086) * 8 / 400e9 * 1e6;
         foreach (FlowResult flow in result.Flows)
@@ -90,7 +111,17 @@ public class BehaviourTest
     public void Without_trimming_losses_are_made_good_by_timeouts()
     {
         NetworkDescription network = TestNetwork.Topology("ft16_100g.topo", 100);
-        SimulationResult result = Run(network, TestNetwork.Matrix("incast16.cm", 16), new SimulationOptions { Trim = false, QueueBytes = 60_000, EcnLowBytes = 10_000, EcnHighBytes = 50_000 });
+        SimulationResult result = Run(
+            network,
+            TestNetwork.Matrix("incast16.cm", 16),
+            new SimulationOptions
+            {
+                Trim = false,
+                QueueBytes = 60_000,
+                EcnLowBytes = 10_000,
+                EcnHighBytes = 50_000,
+            }
+        );
         result.Packets.DroppedQueueFull.ShouldBeGreaterThan(0);
         result.Packets.Trimmed.ShouldBe(0);
         result.Unfinished.ShouldBe("");
@@ -103,8 +134,16 @@ public class BehaviourTest
     public void Rate_and_window_controls_share_an_incast_and_use_most_of_the_link(TransportKind transport)
     {
         NetworkDescription network = TestNetwork.Topology("ft16_100g.topo", 100);
-        SimulationResult result = Run(network, TestNetwork.Matrix("incast16.cm", 16),
-            new SimulationOptions { Transport = transport, LoadBalancing = LoadBalancingKind.Ecmp, FlowControl = transport == TransportKind.Swift ? FlowControl.None : FlowControl.Pfc });
+        SimulationResult result = Run(
+            network,
+            TestNetwork.Matrix("incast16.cm", 16),
+            new SimulationOptions
+            {
+                Transport = transport,
+                LoadBalancing = LoadBalancingKind.Ecmp,
+                FlowControl = transport == TransportKind.Swift ? FlowControl.None : FlowControl.Pfc,
+            }
+        );
         result.Unfinished.ShouldBe("");
         (2451 / (result.Flows.Max(f => f.FinishPicoseconds) / 1e6)).ShouldBeGreaterThan(0.8);
     }

@@ -63,10 +63,13 @@ public class CablePlannerTest
             world.Add(
                 Cx8Split2,
                 Question.Osfp2X400,
-                from node in Enumerable.Range(0, Nodes) from nic in Enumerable.Range(0, 8) select new Link(node, Nodes + (p * 8) + nic, nic + 1, p, (node / 2) + 1, node % 2, nic),
+                from node in Enumerable.Range(0, Nodes)
+                from nic in Enumerable.Range(0, 8)
+                select new Link(node, Nodes + (p * 8) + nic, nic + 1, p, (node / 2) + 1, node % 2, nic),
                 l => 10_000 + (p * 3_000) + (l.A * 10),
                 legsPerNic: 2,
-                plane: p);
+                plane: p
+            );
         }
 
         CablePlan plan = world.Plan();
@@ -91,10 +94,14 @@ public class CablePlannerTest
             world.Add(
                 Cx8Split8,
                 Question.Osfp8X100,
-                from node in Enumerable.Range(0, Nodes) from nic in Enumerable.Range(0, 8) let port = (node * 8) + nic select new Link(node, Nodes + p, nic + 1, p, (port / 8) + 1, port % 8, nic),
+                from node in Enumerable.Range(0, Nodes)
+                from nic in Enumerable.Range(0, 8)
+                let port = (node * 8) + nic
+                select new Link(node, Nodes + p, nic + 1, p, (port / 8) + 1, port % 8, nic),
                 _ => 15_000,
                 legsPerNic: 8,
-                plane: p);
+                plane: p
+            );
         }
 
         CablePlan plan = world.Plan();
@@ -110,7 +117,12 @@ public class CablePlannerTest
     {
         // 16 frontend ports of 200G on four cages of 4x200: two connectors a module, two legs each.
         CableWorld world = new();
-        world.Add(Question.Qsfp200, Question.Osfp4X200, Enumerable.Range(0, 16).Select(i => new Link(i, 16, 1, 0, (i / 4) + 1, i % 4, -1)), _ => 20_000);
+        world.Add(
+            Question.Qsfp200,
+            Question.Osfp4X200,
+            Enumerable.Range(0, 16).Select(i => new Link(i, 16, 1, 0, (i / 4) + 1, i % 4, -1)),
+            _ => 20_000
+        );
         CablePlan plan = world.Plan();
         plan.Cables.Length.ShouldBe(8);
         plan.Products.Single().Grouping.ShouldBe(CableGrouping.ZConnector);
@@ -123,7 +135,12 @@ public class CablePlannerTest
     public void A_splitting_copper_cable_serves_all_legs_of_its_cage_and_spare_legs_stay_unused()
     {
         CableWorld world = new();
-        world.Add(Question.Qsfp200, Question.Osfp4X200, Enumerable.Range(0, 10).Select(i => new Link(i, 16, 1, 0, (i / 4) + 1, i % 4, -1)), l => 1_400 + (l.A * 100));
+        world.Add(
+            Question.Qsfp200,
+            Question.Osfp4X200,
+            Enumerable.Range(0, 10).Select(i => new Link(i, 16, 1, 0, (i / 4) + 1, i % 4, -1)),
+            l => 1_400 + (l.A * 100)
+        );
         CablePlan plan = world.Plan();
         plan.Cables.Length.ShouldBe(3);
         plan.Transceivers.ShouldBe(0);
@@ -140,7 +157,14 @@ public class CablePlannerTest
         for (int plane = 0; plane < 2; plane++)
         {
             int p = plane;
-            world.Add(nic, Question.Qsfp400, Enumerable.Range(0, 8).Select(i => new Link(i, 8 + p, 1, p, i + 1, 0, 0)), _ => 2_000, legsPerNic: 2, plane: p);
+            world.Add(
+                nic,
+                Question.Qsfp400,
+                Enumerable.Range(0, 8).Select(i => new Link(i, 8 + p, 1, p, i + 1, 0, 0)),
+                _ => 2_000,
+                legsPerNic: 2,
+                plane: p
+            );
         }
 
         CablePlan plan = world.Plan();
@@ -201,7 +225,13 @@ public class CablePlannerTest
     public void Says_where_the_article_and_the_standards_differ_about_what_was_taken()
     {
         CableWorld world = new();
-        world.Add(Question.Osfp800, Question.Osfp800, [new Link(0, 1, 1, 0, 1, 0, -1), new Link(0, 1, 2, 0, 2, 0, -1)], l => l.ACage == 1 ? 1_500_000 : 8_000_000, from: Tier.Leaf);
+        world.Add(
+            Question.Osfp800,
+            Question.Osfp800,
+            [new Link(0, 1, 1, 0, 1, 0, -1), new Link(0, 1, 2, 0, 2, 0, -1)],
+            l => l.ACage == 1 ? 1_500_000 : 8_000_000,
+            from: Tier.Leaf
+        );
         world.Plan();
         string[] about = [.. world.Diagnostics.Where(d => d.Id == "LL6020").Select(d => d.Where!)];
         about.ShouldContain("2fr4-fibres");
@@ -213,7 +243,13 @@ public class CablePlannerTest
     public void A_link_that_nothing_serves_is_an_error_with_its_nearest_miss()
     {
         CableWorld world = new();
-        world.Add(Question.Osfp800, Question.Osfp800, [new Link(0, 1, 1, 0, 1, 0, -1), new Link(0, 1, 2, 0, 2, 0, -1)], l => l.ACage == 1 ? 12_000_000 : 1_000, from: Tier.Leaf);
+        world.Add(
+            Question.Osfp800,
+            Question.Osfp800,
+            [new Link(0, 1, 1, 0, 1, 0, -1), new Link(0, 1, 2, 0, 2, 0, -1)],
+            l => l.ACage == 1 ? 12_000_000 : 1_000,
+            from: Tier.Leaf
+        );
         CablePlan plan = world.Plan(new() { Exclude = ["zr"] });
         plan.Cables[0].Product.ShouldBe(-1);
         plan.Cables[1].Product.ShouldBeGreaterThanOrEqualTo(0);
@@ -227,8 +263,19 @@ public class CablePlannerTest
     [Fact]
     public void Panels_on_the_way_rule_out_assemblies_and_gather_fibres_into_trunks()
     {
-        CableWorld world = new() { HasPanels = true, Hall = rack => rack, PanelsBetween = (a, z) => a == z ? 0 : 2 };
-        world.Add(Question.Osfp800, Question.Osfp800, Enumerable.Range(0, 40).Select(i => new Link(0, 1, i + 1, 0, i + 1, 0, -1)), _ => 6_000, from: Tier.Leaf);
+        CableWorld world = new()
+        {
+            HasPanels = true,
+            Hall = rack => rack,
+            PanelsBetween = (a, z) => a == z ? 0 : 2,
+        };
+        world.Add(
+            Question.Osfp800,
+            Question.Osfp800,
+            Enumerable.Range(0, 40).Select(i => new Link(0, 1, i + 1, 0, i + 1, 0, -1)),
+            _ => 6_000,
+            from: Tier.Leaf
+        );
         CablePlan plan = world.Plan();
         plan.Products.Single().IsAssembly.ShouldBeFalse();
         plan.PanelsOf(7).ShouldBe(2);
@@ -245,8 +292,19 @@ public class CablePlannerTest
     {
         CageUse socket = Question.Cage(FormFactor.CoPackagedMpo12, 800, 4, 1);
         CableWorld world = new();
-        world.Add(Question.Cage(FormFactor.Osfp224, 800, 4, 1, ThermalType.Rhs), socket, Enumerable.Range(0, 20).Select(i => new Link(i, 20, 1, 0, i + 1, 0, 0)), _ => 20_000);
-        world.Add(socket, socket, Enumerable.Range(0, 20).Select(i => new Link(20, 21, i + 21, 0, i + 1, 0, -1)), _ => 30_000, from: Tier.Leaf);
+        world.Add(
+            Question.Cage(FormFactor.Osfp224, 800, 4, 1, ThermalType.Rhs),
+            socket,
+            Enumerable.Range(0, 20).Select(i => new Link(i, 20, 1, 0, i + 1, 0, 0)),
+            _ => 20_000
+        );
+        world.Add(
+            socket,
+            socket,
+            Enumerable.Range(0, 20).Select(i => new Link(20, 21, i + 21, 0, i + 1, 0, -1)),
+            _ => 30_000,
+            from: Tier.Leaf
+        );
         CablePlan plan = world.Plan();
         plan.Transceivers.ShouldBe(20);
         plan.CagesInUse.ShouldBe(80);
@@ -276,7 +334,13 @@ public class CablePlannerTest
         {
             CableWorld world = new();
             world.Add(Dgx, Qm9700, DgxHosts(50), l => 1_000 + (l.A * 977) + (l.Rail * 1_313));
-            world.Add(Question.Osfp800, Question.Osfp800, Enumerable.Range(0, 500).Select(i => new Link(50 + (i % 8), 58 + (i / 8), (i / 8) + 101, 0, (i % 8) + 1, 0, -1)), l => 500 + ((l.ACage - 100) * 7_919), from: Tier.Leaf);
+            world.Add(
+                Question.Osfp800,
+                Question.Osfp800,
+                Enumerable.Range(0, 500).Select(i => new Link(50 + (i % 8), 58 + (i / 8), (i / 8) + 101, 0, (i % 8) + 1, 0, -1)),
+                l => 500 + ((l.ACage - 100) * 7_919),
+                from: Tier.Leaf
+            );
             return world;
         }
     }
@@ -285,7 +349,14 @@ public class CablePlannerTest
     public void Random_networks_keep_every_rule()
     {
         Random random = new(5);
-        (CageUse A, CageUse Z)[] ends = [(Dgx, Qm9700), (Question.Nic400, Qm9700), (Question.Qsfp200, Question.Osfp4X200), (Question.Osfp8X100, Question.Osfp8X100), (Question.Osfp800, Question.Osfp800)];
+        (CageUse A, CageUse Z)[] ends =
+        [
+            (Dgx, Qm9700),
+            (Question.Nic400, Qm9700),
+            (Question.Qsfp200, Question.Osfp4X200),
+            (Question.Osfp8X100, Question.Osfp8X100),
+            (Question.Osfp800, Question.Osfp800),
+        ];
         for (int round = 0; round < 200; round++)
         {
             (CageUse a, CageUse z) = ends[random.Next(ends.Length)];
@@ -304,7 +375,12 @@ public class CablePlannerTest
             }
 
             double scale = Math.Pow(10, random.NextDouble() * 4);
-            CableWorld world = new() { HasPanels = random.Next(2) == 0, Hall = r => r % 2, PanelsBetween = (x, y) => x % 2 == y % 2 ? 0 : 2 };
+            CableWorld world = new()
+            {
+                HasPanels = random.Next(2) == 0,
+                Hall = r => r % 2,
+                PanelsBetween = (x, y) => x % 2 == y % 2 ? 0 : 2,
+            };
             world.Add(a, z, links, _ => (int)(500 + (random.NextDouble() * scale * 500)));
             world.Plan(new() { ReachDerating = 0.6 + (random.NextDouble() * 0.4), Objective = (InterconnectObjective)random.Next(3) });
         }

@@ -7,7 +7,9 @@ using Lightloom.Units;
 
 namespace Lightloom.Tests.Cabling;
 
-/// <summary>Networks made of link classes alone, with lengths as a test wants them, so that the planner is tested without sizing and floor.</summary>
+/// <summary>
+/// Networks made of link classes alone, with lengths as a test wants them, so that the planner is tested without sizing and floor.
+/// </summary>
 internal sealed class CableWorld : ICableWays
 {
     private readonly List<LinkClass> _classes = [];
@@ -24,7 +26,16 @@ internal sealed class CableWorld : ICableWays
 
     public bool HasPanels { get; init; }
 
-    public LinkClass Add(CageUse a, CageUse z, IEnumerable<Link> links, Func<Link, int> millimetres, int legsPerNic = 1, int plane = 0, Tier from = Tier.Host, FabricRole fabric = FabricRole.Backend)
+    public LinkClass Add(
+        CageUse a,
+        CageUse z,
+        IEnumerable<Link> links,
+        Func<Link, int> millimetres,
+        int legsPerNic = 1,
+        int plane = 0,
+        Tier from = Tier.Host,
+        FabricRole fabric = FabricRole.Backend
+    )
     {
         LinkClass c = new()
         {
@@ -59,7 +70,12 @@ internal sealed class CableWorld : ICableWays
             NodeCount = 0,
             XpuCount = 0,
         };
-        ClusterSpec cluster = new() { Name = "test", Catalogue = catalogue ?? Catalogue.Default, Interconnect = spec ?? new() };
+        ClusterSpec cluster = new()
+        {
+            Name = "test",
+            Catalogue = catalogue ?? Catalogue.Default,
+            Interconnect = spec ?? new(),
+        };
         CablePlan plan = CablePlanner.Plan(cluster, Network, this, Diagnostics);
         PlanChecks.Hold(Network, plan);
         return plan;

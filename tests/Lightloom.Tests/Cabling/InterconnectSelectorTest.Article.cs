@@ -34,12 +34,20 @@ public partial class InterconnectSelectorTest
     public void The_articles_table_comes_out_as_written_when_all_its_classes_are_sold()
     {
         // The article gives passive DAC 3 m and AOC 50 m; the catalogue's stop short.
-        Catalogue all = Question.With(parts => parts.Select(p => p.Id switch
-        {
-            "dac-800g-osfp" => p with { Reach = new Dictionary<Medium, Length> { [Medium.Copper] = Length.FromMetres(3) }, CatalogueLengths = [.. p.CatalogueLengths, Length.FromMetres(3)] },
-            "aoc-800g" => p with { CatalogueLengths = [.. p.CatalogueLengths, Length.FromMetres(50)] },
-            _ => p,
-        }));
+        Catalogue all = Question.With(parts =>
+            parts.Select(p =>
+                p.Id switch
+                {
+                    "dac-800g-osfp" => p with
+                    {
+                        Reach = new Dictionary<Medium, Length> { [Medium.Copper] = Length.FromMetres(3) },
+                        CatalogueLengths = [.. p.CatalogueLengths, Length.FromMetres(3)],
+                    },
+                    "aoc-800g" => p with { CatalogueLengths = [.. p.CatalogueLengths, Length.FromMetres(50)] },
+                    _ => p,
+                }
+            )
+        );
         InterconnectSelector selector = Question.Selector(catalogue: all);
         foreach (ArticleClass c in selector.Table.Classes)
         {
@@ -68,7 +76,15 @@ public partial class InterconnectSelectorTest
     public void Medium_reach_divides_as_2x400_and_8x100(string breakout)
     {
         Breakout.TryParse(breakout, out Breakout b).ShouldBeTrue();
-        InterconnectCandidate chosen = Question.Selector().Choose(Question.Of(300, Question.Cage(FormFactor.Osfp, 800, 8, b.Ways), Question.Cage(FormFactor.Unknown, (int)b.Rate.Gbps, (int)b.Rate.Gbps / 100, 1)))!;
+        InterconnectCandidate chosen = Question
+            .Selector()
+            .Choose(
+                Question.Of(
+                    300,
+                    Question.Cage(FormFactor.Osfp, 800, 8, b.Ways),
+                    Question.Cage(FormFactor.Unknown, (int)b.Rate.Gbps, (int)b.Rate.Gbps / 100, 1)
+                )
+            )!;
         chosen.Head.Kind.ShouldBe(InterconnectKind.Dr);
         chosen.Class!.Id.ShouldBe("dr8");
     }
@@ -76,7 +92,9 @@ public partial class InterconnectSelectorTest
     [Fact]
     public void Cheaper_optics_do_not_displace_the_class_that_the_article_names()
     {
-        Catalogue gift = Catalogue.Default.WithPrices(new Dictionary<string, Money> { ["2xdr4-800g"] = Money.FromDollars(1), ["2xlr4-800g"] = Money.FromDollars(1) });
+        Catalogue gift = Catalogue.Default.WithPrices(
+            new Dictionary<string, Money> { ["2xdr4-800g"] = Money.FromDollars(1), ["2xlr4-800g"] = Money.FromDollars(1) }
+        );
         Question.Selector(catalogue: gift).Choose(Question.Of(42))!.Class!.Id.ShouldBe("aoc-or-sr8");
         Question.Selector(catalogue: gift).Choose(Question.Of(300))!.Head.Id.ShouldBe("2xdr4-800g");
     }

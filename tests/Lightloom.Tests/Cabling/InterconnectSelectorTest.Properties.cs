@@ -32,10 +32,18 @@ public partial class InterconnectSelectorTest
             (CageUse a, CageUse z, LinkShape shape) = Ends[random.Next(Ends.Length)];
             string[] exclude = [.. kinds.Where(_ => random.Next(8) == 0)];
             double derating = 0.5 + (random.NextDouble() * 0.5);
-            InterconnectSelector selector = Question.Selector((InterconnectObjective)random.Next(3), derating, random.Next(2) == 0 ? "om3" : "om4", exclude: exclude);
+            InterconnectSelector selector = Question.Selector(
+                (InterconnectObjective)random.Next(3),
+                derating,
+                random.Next(2) == 0 ? "om3" : "om4",
+                exclude: exclude
+            );
             int panels = random.Next(4) == 0 ? random.Next(5) : 0;
             Length farthest = Length.Zero;
-            double[] lengths = [.. Enumerable.Range(0, 12).Select(_ => Math.Round(Math.Pow(10, random.NextDouble() * 4.1) * 1.01, 3)).Order()];
+            double[] lengths =
+            [
+                .. Enumerable.Range(0, 12).Select(_ => Math.Round(Math.Pow(10, random.NextDouble() * 4.1) * 1.01, 3)).Order(),
+            ];
             foreach (double metres in lengths)
             {
                 LinkQuestion q = Question.Of(metres, a, z, shape, panels);
@@ -62,7 +70,11 @@ public partial class InterconnectSelectorTest
 
                 if (ranked[0].Verdict == Verdict.Chosen)
                 {
-                    ranked[0].RatedReach.ShouldBeGreaterThanOrEqualTo(farthest, $"{metres} m, {shape}, {string.Join(' ', exclude)}: {ranked[0].Head.Id}");
+                    ranked[0]
+                        .RatedReach.ShouldBeGreaterThanOrEqualTo(
+                            farthest,
+                            $"{metres} m, {shape}, {string.Join(' ', exclude)}: {ranked[0].Head.Id}"
+                        );
                     farthest = ranked[0].RatedReach;
                 }
             }
@@ -80,17 +92,26 @@ public partial class InterconnectSelectorTest
                 InterconnectSelector selector = Question.Selector((InterconnectObjective)random.Next(3), 0.87, "om4");
                 PreparedLink prepared = selector.Prepare(Question.Of(0, a, z, shape, panels));
                 List<Offer> known = [];
-                ProductMemo memo = new(prepared, offer =>
-                {
-                    known.Add(offer);
-                    return known.Count - 1;
-                });
+                ProductMemo memo = new(
+                    prepared,
+                    offer =>
+                    {
+                        known.Add(offer);
+                        return known.Count - 1;
+                    }
+                );
                 for (int i = 0; i < 1000; i++)
                 {
-                    int millimetres = random.Next(4) == 0 ? random.Next(12_000_000) : random.Next(3) == 0 ? random.Next(600_000) : random.Next(60_000);
+                    int millimetres =
+                        random.Next(4) == 0 ? random.Next(12_000_000)
+                        : random.Next(3) == 0 ? random.Next(600_000)
+                        : random.Next(60_000);
                     int product = memo.Decide(millimetres);
                     int best = prepared.Best(millimetres);
-                    (product < 0 ? null : known[product]).ShouldBe(best < 0 ? null : prepared.Offers[best], $"{millimetres} mm, {shape}, {panels} panels");
+                    (product < 0 ? null : known[product]).ShouldBe(
+                        best < 0 ? null : prepared.Offers[best],
+                        $"{millimetres} mm, {shape}, {panels} panels"
+                    );
                 }
             }
         }

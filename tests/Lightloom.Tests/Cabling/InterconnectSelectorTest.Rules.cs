@@ -49,7 +49,10 @@ public partial class InterconnectSelectorTest
         InterconnectSelector selector = Question.Selector();
         CageUse dd = Question.Cage(FormFactor.QsfpDd800, 800, 8, 1);
         selector.Rejections(Question.Of(60, dd), "dr8l-800g-100m").Select(r => r.Rule).ShouldContain(RejectionRule.FormFactor);
-        selector.Rejections(Question.Of(1, Question.Osfp800, dd), "dac-800g-osfp").Select(r => r.Rule).ShouldContain(RejectionRule.FormFactor);
+        selector
+            .Rejections(Question.Of(1, Question.Osfp800, dd), "dac-800g-osfp")
+            .Select(r => r.Rule)
+            .ShouldContain(RejectionRule.FormFactor);
         // A module is bought for either form; a straight cable has like ends.
         selector.Choose(Question.Of(40, Question.Osfp800, dd))!.Head.Id.ShouldBe("sr8-800g-2xsr4-50m");
     }
@@ -88,9 +91,14 @@ public partial class InterconnectSelectorTest
     public void Wavelength_multiplexed_modules_divide_as_2x400_only()
     {
         InterconnectSelector selector = Question.Selector();
-        selector.Rank(Question.Of(1500, Question.Osfp2X400, Question.Qsfp400)).Single(c => c.Head.Id == "2xfr4-800g").Rejections.ShouldBeEmpty();
+        selector
+            .Rank(Question.Of(1500, Question.Osfp2X400, Question.Qsfp400))
+            .Single(c => c.Head.Id == "2xfr4-800g")
+            .Rejections.ShouldBeEmpty();
         CageUse one = Question.Cage(FormFactor.Qsfp28, 100, 4, 1);
-        BrokenRule no = selector.Rejections(Question.Of(1500, Question.Osfp8X100, one), "2xfr4-800g").First(r => r.Rule == RejectionRule.Breakout);
+        BrokenRule no = selector
+            .Rejections(Question.Of(1500, Question.Osfp8X100, one), "2xfr4-800g")
+            .First(r => r.Rule == RejectionRule.Breakout);
         no.Reason.ShouldContain("multiplexes wavelengths");
         InterconnectCandidate chosen = selector.Choose(Question.Of(1500, Question.Osfp8X100, one))!;
         chosen.Head.Id.ShouldBe("2xdr4-800g-2km");
@@ -105,7 +113,9 @@ public partial class InterconnectSelectorTest
             c.Tail.Family.ShouldBe(c.Head.Family);
         }
 
-        InterconnectSelector alone = Question.Selector(catalogue: Question.With(p => p.Where(m => m.Id != "xdr4-400g" && m.Id != "fr4-400g")));
+        InterconnectSelector alone = Question.Selector(
+            catalogue: Question.With(p => p.Where(m => m.Id != "xdr4-400g" && m.Id != "fr4-400g"))
+        );
         BrokenRule no = alone.Rejections(Question.Of(1500, Question.Osfp2X400, Question.Qsfp400), "2xdr4-800g-2km").Single();
         no.Rule.ShouldBe(RejectionRule.Peer);
     }
@@ -115,9 +125,15 @@ public partial class InterconnectSelectorTest
     {
         InterconnectSelector selector = Question.Selector();
         selector.Choose(Question.Of(3, Question.Osfp2X400, Question.Qsfp400))!.Head.Id.ShouldBe("dac-800g-2x400g");
-        selector.Rejections(Question.Of(1, Question.Osfp2X400, Question.Qsfp400), "dac-800g-osfp").Select(r => r.Rule).ShouldContain(RejectionRule.Assembly);
+        selector
+            .Rejections(Question.Of(1, Question.Osfp2X400, Question.Qsfp400), "dac-800g-osfp")
+            .Select(r => r.Rule)
+            .ShouldContain(RejectionRule.Assembly);
         selector.Rejections(Question.Of(1), "dac-800g-2x400g").Select(r => r.Rule).ShouldContain(RejectionRule.Assembly);
-        selector.Rejections(Question.Of(1, Question.Osfp2X400, Question.Osfp2X400), "dac-800g-osfp").Select(r => r.Rule).ShouldContain(RejectionRule.Assembly);
+        selector
+            .Rejections(Question.Of(1, Question.Osfp2X400, Question.Osfp2X400), "dac-800g-osfp")
+            .Select(r => r.Rule)
+            .ShouldContain(RejectionRule.Assembly);
         selector.Choose(Question.Of(1, Question.Osfp2X400, Question.Osfp2X400, LinkShape.Parallel))!.Head.Id.ShouldBe("dac-800g-osfp");
     }
 
@@ -162,9 +178,17 @@ public partial class InterconnectSelectorTest
         InterconnectModel other = Question.Part("dr4-400g") with { Id = "other-fec", Fec = "oFEC (256,239)-BCH" };
         InterconnectModel linear = Question.Part("dr4-400g") with { Id = "linear", IsLinear = true };
         Catalogue only = Question.With(p => p.Where(m => m.IsAssembly || m.Family != "dr" || m.Rate.Gbps > 400).Append(other));
-        Question.Selector(catalogue: only).Rejections(Question.Of(100, Question.Osfp2X400, Question.Qsfp400), "2xdr4-800g").Single().Reason.ShouldContain("corrects errors");
+        Question
+            .Selector(catalogue: only)
+            .Rejections(Question.Of(100, Question.Osfp2X400, Question.Qsfp400), "2xdr4-800g")
+            .Single()
+            .Reason.ShouldContain("corrects errors");
         Catalogue half = Question.With(p => p.Where(m => m.IsAssembly || m.Family != "dr" || m.Rate.Gbps > 400).Append(linear));
-        Question.Selector(catalogue: half).Rejections(Question.Of(100, Question.Osfp2X400, Question.Qsfp400), "2xdr4-800g").Single().Reason.ShouldContain("signal processor");
+        Question
+            .Selector(catalogue: half)
+            .Rejections(Question.Of(100, Question.Osfp2X400, Question.Qsfp400), "2xdr4-800g")
+            .Single()
+            .Reason.ShouldContain("signal processor");
     }
 
     [Fact]
@@ -187,7 +211,11 @@ public partial class InterconnectSelectorTest
         chosen.HeadAtZ.ShouldBeFalse();
         chosen.Power!.Value.ShouldBe(Question.Part("dr4-800g-200g-lane").PowerTypical!.Value);
         Question.Selector().Choose(Question.Of(100, socket))!.Power!.Value.ShouldBe(Power.Zero);
-        Question.Selector().Rejections(Question.Of(1, fast, socket), "dac-1600g").Select(r => r.Rule).ShouldContain(RejectionRule.FormFactor);
+        Question
+            .Selector()
+            .Rejections(Question.Of(1, fast, socket), "dac-1600g")
+            .Select(r => r.Rule)
+            .ShouldContain(RejectionRule.FormFactor);
     }
 
     [Fact]
@@ -207,7 +235,10 @@ public partial class InterconnectSelectorTest
     [Fact]
     public void No_price_ranks_last_among_equals_and_the_median_of_the_newest_decides()
     {
-        IReadOnlyList<InterconnectCandidate> ranked = [.. Question.Selector().Rank(Question.Of(40)).Where(c => c.Verdict != Verdict.Rejected && c.Class?.Id == "aoc-or-sr8")];
+        IReadOnlyList<InterconnectCandidate> ranked =
+        [
+            .. Question.Selector().Rank(Question.Of(40)).Where(c => c.Verdict != Verdict.Rejected && c.Class?.Id == "aoc-or-sr8"),
+        ];
         ranked[^1].Price.ShouldBeNull();
         ranked.Take(ranked.Count - 1).ShouldAllBe(c => c.Price != null);
         ranked[0].Price!.Value.ShouldBe(Money.FromDollars(Question.Part("sr8-800g-2xsr4-50m").BestPrice()!.Value.Amount.Dollars * 2));
@@ -216,7 +247,14 @@ public partial class InterconnectSelectorTest
     [Fact]
     public void The_price_of_a_link_counts_all_ends_and_the_fibre()
     {
-        Catalogue priced = Catalogue.Default.WithPrices(new Dictionary<string, Money> { ["2xdr4-800g"] = Money.FromDollars(1000), ["fibre-mpo12-os2"] = Money.FromDollars(70), ["dac-800g-osfp"] = Money.FromDollars(150) });
+        Catalogue priced = Catalogue.Default.WithPrices(
+            new Dictionary<string, Money>
+            {
+                ["2xdr4-800g"] = Money.FromDollars(1000),
+                ["fibre-mpo12-os2"] = Money.FromDollars(70),
+                ["dac-800g-osfp"] = Money.FromDollars(150),
+            }
+        );
         InterconnectSelector selector = Question.Selector(catalogue: priced);
         // Two modules, and a fibre cable for each of their two connectors.
         selector.Choose(Question.Of(300))!.Price.ShouldBe(Money.FromDollars(2140));

@@ -36,8 +36,23 @@ internal static class Question
     }
 
     /// <summary>The built-in catalogue's selector; rated reaches unless a derating is given.</summary>
-    public static InterconnectSelector Selector(InterconnectObjective objective = InterconnectObjective.Cost, double derating = 1, string fibre = "om4", Catalogue? catalogue = null, params string[] exclude) =>
-        new(catalogue ?? Catalogue.Default, new InterconnectSpec { Objective = objective, ReachDerating = derating, Exclude = exclude, Fibre = new() { Multimode = fibre } });
+    public static InterconnectSelector Selector(
+        InterconnectObjective objective = InterconnectObjective.Cost,
+        double derating = 1,
+        string fibre = "om4",
+        Catalogue? catalogue = null,
+        params string[] exclude
+    ) =>
+        new(
+            catalogue ?? Catalogue.Default,
+            new InterconnectSpec
+            {
+                Objective = objective,
+                ReachDerating = derating,
+                Exclude = exclude,
+                Fibre = new() { Multimode = fibre },
+            }
+        );
 
     /// <summary>The built-in catalogue with other interconnects.</summary>
     public static Catalogue With(Func<IEnumerable<InterconnectModel>, IEnumerable<InterconnectModel>> change)

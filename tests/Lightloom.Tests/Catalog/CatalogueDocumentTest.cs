@@ -10,10 +10,14 @@ public class CatalogueDocumentTest
     [Fact]
     public void Every_assumed_field_is_in_the_document()
     {
-        string assumed = Document[Document.IndexOf("## What is assumed", StringComparison.Ordinal)..Document.IndexOf("## Gaps", StringComparison.Ordinal)];
+        string assumed = Document[
+            Document.IndexOf("## What is assumed", StringComparison.Ordinal)..Document.IndexOf("## Gaps", StringComparison.Ordinal)
+        ];
         foreach (CatalogueEntry entry in Catalogue.Default.Entries)
         {
-            foreach (string field in entry.Assumptions.Keys.Where(k => !entry.Assumptions[k].StartsWith("Not given", StringComparison.Ordinal)))
+            foreach (
+                string field in entry.Assumptions.Keys.Where(k => !entry.Assumptions[k].StartsWith("Not given", StringComparison.Ordinal))
+            )
             {
                 assumed.ShouldContain("`" + field + "`", Case.Sensitive, $"{entry.Id} assumes {field}");
             }
@@ -27,7 +31,14 @@ public class CatalogueDocumentTest
     [Fact]
     public void Every_word_of_the_schema_is_in_the_document()
     {
-        foreach (string word in Words.Roles.All.Concat(Words.FormFactors.All).Concat(Words.Kinds.All).Concat(Words.Passives.All).Concat(Words.Media.All).Concat(Words.Purposes.All))
+        foreach (
+            string word in Words
+                .Roles.All.Concat(Words.FormFactors.All)
+                .Concat(Words.Kinds.All)
+                .Concat(Words.Passives.All)
+                .Concat(Words.Media.All)
+                .Concat(Words.Purposes.All)
+        )
         {
             Document.ShouldContain(word);
         }
@@ -37,7 +48,9 @@ public class CatalogueDocumentTest
     public void The_entry_that_the_document_shows_is_the_one_of_the_catalogue()
     {
         SwitchModel shown = Catalogue.Default.Switches["drivenets-5300r"];
-        (shown.RackUnits, shown.PowerTypical!.Value.Watts, shown.PowerMaximum!.Value.Watts, shown.Latency!.Value.Nanoseconds).ShouldBe((2, 782, 1140, 1000));
+        (shown.RackUnits, shown.PowerTypical!.Value.Watts, shown.PowerMaximum!.Value.Watts, shown.Latency!.Value.Nanoseconds).ShouldBe(
+            (2, 782, 1140, 1000)
+        );
         shown.SourcesOf("capacity_gbps").ShouldBe(["CALC"]);
     }
 }

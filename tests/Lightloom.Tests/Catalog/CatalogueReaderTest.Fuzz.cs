@@ -8,8 +8,7 @@ namespace Lightloom.Tests.Catalog;
 /// <summary>Damaged and random catalogue files: a diagnostic at worst, never an exception, never long.</summary>
 public class CatalogueReaderFuzzTest
 {
-    private const string Inline =
-        """
+    private const string Inline = """
         nodes:
           my-node: {xpus: 8, backend: {nics: 8, rate_gbps: 400, cages: 4, lanes: 4, lane_options: [4, 8], nic: connectx-7, max_planes: 2, single_port: false, thermal: rhs}, frontend: {nics: 2, rate_gbps: 200}, power_w: 10200, rack_units: 8}
         switches:

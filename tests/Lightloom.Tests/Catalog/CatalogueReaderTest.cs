@@ -34,37 +34,69 @@ public class CatalogueReaderTest
     [Fact]
     public void A_figure_without_a_source_is_refused_with_its_place_and_a_remedy()
     {
-        DiagnosticBag diagnostics = Strict(Sources + "switches:\n  s:\n    cages: 64\n    rate_gbps: 800\n    breakouts: [1x800]\n    power_w: 1700\n    source: {cages: [S1], rate_gbps: [S1], breakouts: [S1]}\n");
+        DiagnosticBag diagnostics = Strict(
+            Sources
+                + "switches:\n  s:\n    cages: 64\n    rate_gbps: 800\n    breakouts: [1x800]\n    power_w: 1700\n    source: {cages: [S1], rate_gbps: [S1], breakouts: [S1]}\n"
+        );
         ShouldBeOne(diagnostics, "LL1001", 7, 5, "power_w has no source; name it under `source:`, or move it under `assumed:`");
         diagnostics[0].ToString().ShouldStartWith("a.yaml:7:5: error LL1001: switch 's': ");
     }
 
     [Fact]
     public void A_figure_whose_reason_is_given_is_accepted() =>
-        Strict(Sources + "switches:\n  s:\n    cages: 64\n    rate_gbps: 800\n    breakouts: [1x800]\n    assumed: {power_w: {value: 1700, why: As its sibling.}}\n    source: {cages: [S1], rate_gbps: [S1], breakouts: [S1]}\n").ShouldBeEmpty();
+        Strict(
+                Sources
+                    + "switches:\n  s:\n    cages: 64\n    rate_gbps: 800\n    breakouts: [1x800]\n    assumed: {power_w: {value: 1700, why: As its sibling.}}\n    source: {cages: [S1], rate_gbps: [S1], breakouts: [S1]}\n"
+            )
+            .ShouldBeEmpty();
 
     [Fact]
     public void A_price_without_a_source_is_refused() =>
         ShouldBeOne(Strict(Sources + "nics:\n  n: {prices_usd: [{usd: 12}], source: [S1]}\n"), "LL1001", 3, 20, "a price has no source");
 
     [Fact]
-    public void A_fact_without_a_source_or_a_reason_is_refused() => ShouldBeOne(Strict("facts:\n  tray-height-m: {value: 2.75}\n"), "LL1001", 2, 19, "value has no source");
+    public void A_fact_without_a_source_or_a_reason_is_refused() =>
+        ShouldBeOne(Strict("facts:\n  tray-height-m: {value: 2.75}\n"), "LL1001", 2, 19, "value has no source");
 
     [Fact]
     public void A_detail_without_a_source_is_refused() =>
-        ShouldBeOne(Strict(Sources + "nics:\n  n: {max_planes: 2, details: {psu: two}, source: {max_planes: [S1]}}\n"), "LL1001", 3, 32, "details.psu has no source");
+        ShouldBeOne(
+            Strict(Sources + "nics:\n  n: {max_planes: 2, details: {psu: two}, source: {max_planes: [S1]}}\n"),
+            "LL1001",
+            3,
+            32,
+            "details.psu has no source"
+        );
 
     [Fact]
     public void A_source_that_does_not_exist_is_refused_and_the_nearest_suggested() =>
-        ShouldBeOne(Strict("sources: {S12: {title: A page that was read}}\nnics:\n  n: {max_planes: 2, source: [S13]}\n"), "LL1004", 3, 31, "there is no source 'S13'; did you mean 'S12'?");
+        ShouldBeOne(
+            Strict("sources: {S12: {title: A page that was read}}\nnics:\n  n: {max_planes: 2, source: [S13]}\n"),
+            "LL1004",
+            3,
+            31,
+            "there is no source 'S13'; did you mean 'S12'?"
+        );
 
     [Fact]
     public void An_unknown_key_is_refused_and_the_nearest_suggested() =>
-        ShouldBeOne(User("switches:\n  s: {cages: 64, rate_gbps: 800, rack_unit: 2}\n"), "LL1002", 2, 34, "unknown key 'rack_unit'; did you mean 'rack_units'?");
+        ShouldBeOne(
+            User("switches:\n  s: {cages: 64, rate_gbps: 800, rack_unit: 2}\n"),
+            "LL1002",
+            2,
+            34,
+            "unknown key 'rack_unit'; did you mean 'rack_units'?"
+        );
 
     [Fact]
     public void An_unknown_key_of_a_nested_map_is_refused() =>
-        ShouldBeOne(User("nodes:\n  n: {xpus: 8, backend: {nics: 8, rate_gbps: 400, cagez: 4}}\n"), "LL1002", 2, 51, "unknown key 'backend.cagez'; did you mean 'cages'?");
+        ShouldBeOne(
+            User("nodes:\n  n: {xpus: 8, backend: {nics: 8, rate_gbps: 400, cagez: 4}}\n"),
+            "LL1002",
+            2,
+            51,
+            "unknown key 'backend.cagez'; did you mean 'cages'?"
+        );
 
     [Fact]
     public void An_unknown_section_is_refused() => ShouldBeOne(User("switch:\n  s: {}\n"), "LL1002", 1, 1, "did you mean 'switches'?");
@@ -91,12 +123,18 @@ public class CatalogueReaderTest
     [InlineData("nodes:\n  n: {xpus: 8, backend: {nics: 8, rate_gbps: 400, lane_options: [x]}}\n", "lane_options must be numbers of lanes")]
     [InlineData("interconnects:\n  i: {kind: dac, rate_gbps: 800, reach_m: 2}\n", "must name each medium")]
     [InlineData("interconnects:\n  i: {kind: dac, rate_gbps: 800, prices_usd: [{usd: [3, 2]}]}\n", "lower and the upper end")]
-    [InlineData("switches:\n  s: {cages: 4, rate_gbps: 800, breakouts: [1x800], restrictions: {1x800: some}}\n", "must be odd, even or a list")]
+    [InlineData(
+        "switches:\n  s: {cages: 4, rate_gbps: 800, breakouts: [1x800], restrictions: {1x800: some}}\n",
+        "must be odd, even or a list"
+    )]
     [InlineData("- a\n", "a catalogue is a map of sections")]
     public void A_value_of_the_wrong_type_is_refused(string yaml, string says)
     {
         DiagnosticBag diagnostics = User(yaml);
-        diagnostics.ShouldContain(d => d.Id == "LL1003" && d.Message.Contains(says, StringComparison.Ordinal) && d.Mark != null, string.Join("\n", diagnostics));
+        diagnostics.ShouldContain(
+            d => d.Id == "LL1003" && d.Message.Contains(says, StringComparison.Ordinal) && d.Mark != null,
+            string.Join("\n", diagnostics)
+        );
         diagnostics.ShouldAllBe(d => d.Id.StartsWith("LL1"));
     }
 
@@ -125,31 +163,49 @@ public class CatalogueReaderTest
 
     [Fact]
     public void A_value_that_is_given_and_assumed_is_refused() =>
-        ShouldBeOne(User("switches:\n  s: {cages: 64, rate_gbps: 800, power_w: 1, assumed: {power_w: {value: 2, why: guess}}}\n"), "LL1006", 2, 34, "given and assumed");
+        ShouldBeOne(
+            User("switches:\n  s: {cages: 64, rate_gbps: 800, power_w: 1, assumed: {power_w: {value: 2, why: guess}}}\n"),
+            "LL1006",
+            2,
+            34,
+            "given and assumed"
+        );
 
     [Fact]
     public void An_assumption_without_a_reason_is_refused() =>
-        User("switches:\n  s: {cages: 64, rate_gbps: 800, assumed: {power_w: {value: 2}}}\n").ShouldContain(d => d.Id == "LL1003" && d.Message.Contains("`why`", StringComparison.Ordinal));
+        User("switches:\n  s: {cages: 64, rate_gbps: 800, assumed: {power_w: {value: 2}}}\n")
+            .ShouldContain(d => d.Id == "LL1003" && d.Message.Contains("`why`", StringComparison.Ordinal));
 
     [Fact]
     public void An_assumption_of_a_field_that_does_not_exist_is_refused() =>
-        User("switches:\n  s: {cages: 64, rate_gbps: 800, assumed: {powr_w: {value: 2, why: guess}}}\n").ShouldContain(d => d.Id == "LL1002" && d.Message.Contains("'power_w'", StringComparison.Ordinal));
+        User("switches:\n  s: {cages: 64, rate_gbps: 800, assumed: {powr_w: {value: 2, why: guess}}}\n")
+            .ShouldContain(d => d.Id == "LL1002" && d.Message.Contains("'power_w'", StringComparison.Ordinal));
 
     [Fact]
     public void An_id_that_is_defined_twice_across_files_is_refused()
     {
         var diagnostics = new DiagnosticBag();
-        Catalogue.Read([("a.yaml", Sources + "nics: {n: {max_planes: 1, source: [S1]}}"), ("b.yaml", "nics: {n: {max_planes: 2, source: [S1]}}")], diagnostics);
+        Catalogue.Read(
+            [("a.yaml", Sources + "nics: {n: {max_planes: 1, source: [S1]}}"), ("b.yaml", "nics: {n: {max_planes: 2, source: [S1]}}")],
+            diagnostics
+        );
         Diagnostic one = diagnostics.ShouldHaveSingleItem();
         (one.Id, one.Mark!.Value.File, one.Mark.Value.Line).ShouldBe(("LL1007", "b.yaml", 1));
     }
 
     [Fact]
-    public void A_key_that_is_written_twice_is_refused() => User("switches:\n  s: {cages: 64, rate_gbps: 800}\n  s: {cages: 64, rate_gbps: 800}\n").HasErrors.ShouldBeTrue();
+    public void A_key_that_is_written_twice_is_refused() =>
+        User("switches:\n  s: {cages: 64, rate_gbps: 800}\n  s: {cages: 64, rate_gbps: 800}\n").HasErrors.ShouldBeTrue();
 
     [Fact]
     public void A_nic_that_does_not_exist_is_refused_and_the_nearest_suggested() =>
-        ShouldBeOne(User("nodes:\n  n: {xpus: 8, backend: {nics: 8, rate_gbps: 400, nic: connectx7}}\n"), "LL1012", 2, 6, "did you mean 'connectx-7'?");
+        ShouldBeOne(
+            User("nodes:\n  n: {xpus: 8, backend: {nics: 8, rate_gbps: 400, nic: connectx7}}\n"),
+            "LL1012",
+            2,
+            6,
+            "did you mean 'connectx-7'?"
+        );
 
     [Fact]
     public void An_article_class_that_does_not_exist_is_refused() =>
@@ -159,7 +215,11 @@ public class CatalogueReaderTest
     public void Several_mistakes_are_reported_at_once_and_the_good_parts_are_kept()
     {
         var diagnostics = new DiagnosticBag();
-        Catalogue catalogue = Catalogue.Default.With("switches:\n  bad: {cages: x}\n  good: {cages: 2, rate_gbps: 800}\nnodes:\n  worse: {}\n", "my.yaml", diagnostics);
+        Catalogue catalogue = Catalogue.Default.With(
+            "switches:\n  bad: {cages: x}\n  good: {cages: 2, rate_gbps: 800}\nnodes:\n  worse: {}\n",
+            "my.yaml",
+            diagnostics
+        );
         diagnostics.Count.ShouldBeGreaterThan(1);
         catalogue.Switches.Keys.ShouldContain("good");
         catalogue.Switches.Keys.ShouldNotContain("bad");

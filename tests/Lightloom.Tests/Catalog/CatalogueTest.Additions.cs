@@ -30,7 +30,8 @@ public partial class CatalogueTest
             switches:
               my-leaf: {cages: 64, rate_gbps: 800, breakouts: [1x800, 2x400, 4x200, 8x100], rack_units: 2, power_w: 1700}
             """,
-            out DiagnosticBag diagnostics);
+            out DiagnosticBag diagnostics
+        );
         diagnostics.ShouldBeEmpty();
 
         NodeModel node = catalogue.Nodes["my-node"];
@@ -43,8 +44,14 @@ public partial class CatalogueTest
         node.IsAssumed("backend.form_factor").ShouldBeTrue();
 
         SwitchModel leaf = catalogue.Switches["my-leaf"];
-        leaf.Cages.Single().ShouldSatisfyAllConditions(
-            c => c.Count.ShouldBe(64), c => c.Lanes.ShouldBe(8), c => c.FormFactor.ShouldBe(FormFactor.Osfp), c => c.Breakouts.Count.ShouldBe(4), c => c.Thermal.ShouldBe(ThermalType.Ihs));
+        leaf.Cages.Single()
+            .ShouldSatisfyAllConditions(
+                c => c.Count.ShouldBe(64),
+                c => c.Lanes.ShouldBe(8),
+                c => c.FormFactor.ShouldBe(FormFactor.Osfp),
+                c => c.Breakouts.Count.ShouldBe(4),
+                c => c.Thermal.ShouldBe(ThermalType.Ihs)
+            );
         leaf.MaxLogicalPorts.ShouldBeNull();
         leaf.MaxLogicalPortsPerGroup.ShouldBe(0);
         leaf.Role.ShouldBe(SwitchRole.Clos);
@@ -88,7 +95,10 @@ public partial class CatalogueTest
     [Fact]
     public void A_user_interconnect_needs_only_kind_rate_reach_and_cages()
     {
-        InterconnectModel cable = With("interconnects: {my-dac: {kind: dac, rate_gbps: 800, form_factors: [osfp], reach_m: {copper: 2.5}, lengths_m: [1, 2, 2.5], prices_usd: 120}}", out DiagnosticBag diagnostics).Interconnects["my-dac"];
+        InterconnectModel cable = With(
+            "interconnects: {my-dac: {kind: dac, rate_gbps: 800, form_factors: [osfp], reach_m: {copper: 2.5}, lengths_m: [1, 2, 2.5], prices_usd: 120}}",
+            out DiagnosticBag diagnostics
+        ).Interconnects["my-dac"];
         diagnostics.ShouldBeEmpty();
         (cable.Family, cable.ArticleClass, cable.Lanes, cable.Breakouts.Single().ToString()).ShouldBe(("cr", "passive-dac", 8, "1x800"));
         cable.BestPrice()!.Value.Amount.Dollars.ShouldBe(120);
@@ -106,7 +116,8 @@ public partial class CatalogueTest
                 cages_per_port_group: 2
                 max_logical_ports_per_group: 5
             """,
-            out DiagnosticBag diagnostics).Switches["s"];
+            out DiagnosticBag diagnostics
+        ).Switches["s"];
         diagnostics.ShouldBeEmpty();
         s.Cages[0].Allows(2, new(4, DataRate.FromGbps(200))).ShouldBeTrue();
         s.Cages[0].Allows(3, new(4, DataRate.FromGbps(200))).ShouldBeFalse();
@@ -119,7 +130,10 @@ public partial class CatalogueTest
     {
         Catalogue catalogue = WithPrices("{nvidia-sn5600: 48000, nvidia-qm9700: 1, 2xdr4-800g: 500.5}", out DiagnosticBag diagnostics);
         diagnostics.ShouldBeEmpty();
-        catalogue.Switches["nvidia-sn5600"].BestPrice().ShouldBe(new ChosenPrice(Money.FromDollars(48000), null, "price-book", false, null));
+        catalogue
+            .Switches["nvidia-sn5600"]
+            .BestPrice()
+            .ShouldBe(new ChosenPrice(Money.FromDollars(48000), null, "price-book", false, null));
         catalogue.Switches["nvidia-qm9700"].BestPrice()!.Value.Amount.Dollars.ShouldBe(1);
         catalogue.Interconnects["2xdr4-800g"].BestPrice()!.Value.Amount.Dollars.ShouldBe(500.5);
         catalogue.Sources.Keys.ShouldContain("price-book");
@@ -129,7 +143,10 @@ public partial class CatalogueTest
     [Fact]
     public void A_price_book_prices_one_length_or_the_metre()
     {
-        Catalogue catalogue = WithPrices("{dac-800g-osfp: 100, dac-800g-osfp@2m: 150, fibre-lc-os2: 10, fibre-lc-os2-per-m: 0.5}", out DiagnosticBag diagnostics);
+        Catalogue catalogue = WithPrices(
+            "{dac-800g-osfp: 100, dac-800g-osfp@2m: 150, fibre-lc-os2: 10, fibre-lc-os2-per-m: 0.5}",
+            out DiagnosticBag diagnostics
+        );
         diagnostics.ShouldBeEmpty();
         catalogue.Interconnects["dac-800g-osfp"].BestPrice(Length.FromMetres(2))!.Value.Amount.Dollars.ShouldBe(150);
         catalogue.Passives["fibre-lc-os2"].BestPrice(Length.FromMetres(100))!.Value.Amount.Dollars.ShouldBe(60);
@@ -139,8 +156,14 @@ public partial class CatalogueTest
     public void A_price_of_an_unknown_part_warns_and_suggests_the_nearest()
     {
         Catalogue catalogue = WithPrices("{nvidia-sn5601: 48000}", out DiagnosticBag diagnostics);
-        diagnostics.Single().ShouldSatisfyAllConditions(
-            d => d.Severity.ShouldBe(Severity.Warning), d => d.Id.ShouldBe("LL1010"), d => d.Message.ShouldContain("'nvidia-sn5600'"), d => d.Mark!.Value.Line.ShouldBe(1));
+        diagnostics
+            .Single()
+            .ShouldSatisfyAllConditions(
+                d => d.Severity.ShouldBe(Severity.Warning),
+                d => d.Id.ShouldBe("LL1010"),
+                d => d.Message.ShouldContain("'nvidia-sn5600'"),
+                d => d.Mark!.Value.Line.ShouldBe(1)
+            );
         catalogue.PriceBook.Keys.ShouldContain("nvidia-sn5601");
     }
 

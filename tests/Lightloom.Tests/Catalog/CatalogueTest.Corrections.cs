@@ -26,12 +26,14 @@ public partial class CatalogueTest
     [Theory]
     [InlineData("mi355x-8")]
     [InlineData("mi350x-8")]
-    public void MI350_class_scale_up_is_537_6_gigabytes_a_second_one_way(string id) => Built.Nodes[id].ScaleUpBytesPerSecond!.Value.ShouldBe(537.6e9, 1);
+    public void MI350_class_scale_up_is_537_6_gigabytes_a_second_one_way(string id) =>
+        Built.Nodes[id].ScaleUpBytesPerSecond!.Value.ShouldBe(537.6e9, 1);
 
     [Theory]
     [InlineData("dgx-h200", 4.8)]
     [InlineData("dgx-b300", 8)]
-    public void Memory_bandwidth_of_H200_and_B300_is_known(string id, double terabytes) => Built.Nodes[id].MemoryBytesPerSecond!.Value.ShouldBe(terabytes * 1e12, 1);
+    public void Memory_bandwidth_of_H200_and_B300_is_known(string id, double terabytes) =>
+        Built.Nodes[id].MemoryBytesPerSecond!.Value.ShouldBe(terabytes * 1e12, 1);
 
     [Theory]
     [InlineData("dgx-h100")]
@@ -76,14 +78,18 @@ public partial class CatalogueTest
         {
             SwitchModel leaf = Built.Switches[id];
             leaf.Role.ShouldBe(SwitchRole.ScheduledLeaf);
-            leaf.Cages.Select(c => (c.Count, c.FirstNumber, c.Purpose)).ShouldBe([(18, 1, PortPurpose.Network), (20, 19, PortPurpose.Fabric)]);
+            leaf.Cages.Select(c => (c.Count, c.FirstNumber, c.Purpose))
+                .ShouldBe([(18, 1, PortPurpose.Network), (20, 19, PortPurpose.Fabric)]);
             leaf.Capacity!.Value.Gbps.ShouldBe(14_400);
             leaf.Cages[1].Breakouts.Select(b => b.ToString()).ShouldBe(["1x800", "2x400"]);
         }
 
         foreach (string id in (string[])["arista-7720r4-128pe", "drivenets-9300f"])
         {
-            Built.Switches[id].Cages.Single().ShouldSatisfyAllConditions(c => c.Count.ShouldBe(128), c => c.Purpose.ShouldBe(PortPurpose.Fabric));
+            Built
+                .Switches[id]
+                .Cages.Single()
+                .ShouldSatisfyAllConditions(c => c.Count.ShouldBe(128), c => c.Purpose.ShouldBe(PortPurpose.Fabric));
         }
     }
 
@@ -105,8 +111,11 @@ public partial class CatalogueTest
     [Fact]
     public void The_management_and_frontend_boxes_have_their_ports()
     {
-        SwitchModel sn2201 = Built.Switches["nvidia-sn2201"], sn4600c = Built.Switches["nvidia-sn4600c"];
-        sn2201.Cages.Select(c => (c.Count, c.FormFactor, c.CageRate.Gbps)).ShouldBe([(48, FormFactor.Rj45, 1), (4, FormFactor.Qsfp28, 100)]);
+        SwitchModel sn2201 = Built.Switches["nvidia-sn2201"],
+            sn4600c = Built.Switches["nvidia-sn4600c"];
+        sn2201
+            .Cages.Select(c => (c.Count, c.FormFactor, c.CageRate.Gbps))
+            .ShouldBe([(48, FormFactor.Rj45, 1), (4, FormFactor.Qsfp28, 100)]);
         sn2201.RackUnits.ShouldBe(1);
         sn4600c.Cages.Select(c => (c.Count, c.FormFactor, c.CageRate.Gbps)).ShouldBe([(64, FormFactor.Qsfp28, 100)]);
         sn4600c.RackUnits.ShouldBe(2);
@@ -135,7 +144,8 @@ public partial class CatalogueTest
     [InlineData("dr8-800g", Medium.Os2, 3.0)]
     [InlineData("sr8-800g-ieee", Medium.Om3, 1.7)]
     [InlineData("sr8-800g-ieee", Medium.Om4, 1.8)]
-    public void Channel_loss_is_known_where_it_was_missing(string id, Medium medium, double loss) => Built.Interconnects[id].LossBudgetDb[medium].ShouldBe(loss);
+    public void Channel_loss_is_known_where_it_was_missing(string id, Medium medium, double loss) =>
+        Built.Interconnects[id].LossBudgetDb[medium].ShouldBe(loss);
 
     [Fact]
     public void Light_needs_4_90_nanoseconds_a_metre_in_singlemode_and_4_96_in_multimode()
@@ -148,7 +158,8 @@ public partial class CatalogueTest
     [Fact]
     public void The_400G_DR4_is_two_parts_of_100_and_500_metres()
     {
-        InterconnectModel near = Built.Interconnects["dr4-400g-100m"], far = Built.Interconnects["dr4-400g"];
+        InterconnectModel near = Built.Interconnects["dr4-400g-100m"],
+            far = Built.Interconnects["dr4-400g"];
         (near.Reach[Medium.Os2].Metres, near.PowerMaximum!.Value.Watts).ShouldBe((100, 9));
         (far.Reach[Medium.Os2].Metres, far.PowerTypical!.Value.Watts, far.PowerMaximum!.Value.Watts).ShouldBe((500, 10, 12));
         near.Family.ShouldBe(far.Family);
@@ -172,7 +183,8 @@ public partial class CatalogueTest
     [Theory]
     [InlineData("2xdr4-800g-2km")]
     [InlineData("lpo-800g-2dr4")]
-    public void Two_parallel_modules_also_divide_into_four_of_200G(string id) => Built.Interconnects[id].Breakouts.Select(b => b.ToString()).ShouldContain("4x200");
+    public void Two_parallel_modules_also_divide_into_four_of_200G(string id) =>
+        Built.Interconnects[id].Breakouts.Select(b => b.ToString()).ShouldContain("4x200");
 
     [Fact]
     public void An_AEC_draws_ten_watts_a_cable_which_is_five_an_end()
@@ -197,7 +209,11 @@ public partial class CatalogueTest
         Built.Fact("copper-800g-weight-kg-per-m").Value.ShouldBeInRange(0.10, 0.17);
         Built.Fact("copper-weight-kg-per-m").Confidence.ShouldBe(Confidence.Low);
         Built.Fact("copper-weight-kg-per-m").Notes!.ShouldContain("not to be used");
-        foreach (InterconnectModel copper in Built.Interconnects.Values.Where(i => i.Kind is InterconnectKind.Dac or InterconnectKind.Acc or InterconnectKind.Aec && i.Rate.Gbps >= 800))
+        foreach (
+            InterconnectModel copper in Built.Interconnects.Values.Where(i =>
+                i.Kind is InterconnectKind.Dac or InterconnectKind.Acc or InterconnectKind.Aec && i.Rate.Gbps >= 800
+            )
+        )
         {
             (copper.WeightPerMetre?.Kilograms ?? 0.1).ShouldBeGreaterThanOrEqualTo(0.1, copper.Id);
         }
@@ -217,7 +233,10 @@ public partial class CatalogueTest
     {
         SwitchModel s = Built.Switches[id];
         s.MaxLogicalPorts.ShouldBe(limit);
-        bool fits = s.Cages[0].Breakouts.Any(b => b.Ways == 8) && (s.MaxLogicalPorts ?? int.MaxValue) >= 512 && s.MaxLogicalPortsPerGroup is 0 or >= 16;
+        bool fits =
+            s.Cages[0].Breakouts.Any(b => b.Ways == 8)
+            && (s.MaxLogicalPorts ?? int.MaxValue) >= 512
+            && s.MaxLogicalPortsPerGroup is 0 or >= 16;
         fits.ShouldBe(can);
         if (s.Asic == "tomahawk5")
         {
@@ -229,7 +248,8 @@ public partial class CatalogueTest
     public void The_DS5000_splits_odd_cages_only_into_200G_and_the_same_box_without_that_software_splits_all()
     {
         Breakout four = new(4, DataRate.FromGbps(200));
-        CageBlock hedgehog = Built.Switches["celestica-ds5000"].Cages[0], asic = Built.Switches["celestica-ds5000-asic"].Cages[0];
+        CageBlock hedgehog = Built.Switches["celestica-ds5000"].Cages[0],
+            asic = Built.Switches["celestica-ds5000-asic"].Cages[0];
         Enumerable.Range(1, 64).Count(n => hedgehog.Allows(n, four)).ShouldBe(32);
         hedgehog.Allows(1, four).ShouldBeTrue();
         hedgehog.Allows(2, four).ShouldBeFalse();
@@ -240,7 +260,11 @@ public partial class CatalogueTest
     [Fact]
     public void A_102_4T_box_runs_512_ports_of_200G()
     {
-        foreach (SwitchModel s in Built.Switches.Values.Where(s => s.Capacity?.Gbps == 102_400 && s.Asic is "tomahawk6" or "spectrum6" && s.Cages.Count > 0))
+        foreach (
+            SwitchModel s in Built.Switches.Values.Where(s =>
+                s.Capacity?.Gbps == 102_400 && s.Asic is "tomahawk6" or "spectrum6" && s.Cages.Count > 0
+            )
+        )
         {
             s.MaxLogicalPorts.ShouldBe(512, s.Id);
             s.Cages.Sum(c => c.Count * c.Breakouts.Where(b => b.Rate.Gbps == 200).Max(b => b.Ways)).ShouldBe(512, s.Id);
@@ -259,11 +283,25 @@ public partial class CatalogueTest
 
     [Fact]
     public void QM9700_cages_are_twin_ports_of_400G() =>
-        Built.Switches["nvidia-qm9700"].Cages.Single().ShouldSatisfyAllConditions(
-            c => c.Count.ShouldBe(32), c => c.CageRate.Gbps.ShouldBe(800), c => c.Breakouts[0].ToString().ShouldBe("2x400"), c => c.Breakouts[1].ToString().ShouldBe("4x200"));
+        Built
+            .Switches["nvidia-qm9700"]
+            .Cages.Single()
+            .ShouldSatisfyAllConditions(
+                c => c.Count.ShouldBe(32),
+                c => c.CageRate.Gbps.ShouldBe(800),
+                c => c.Breakouts[0].ToString().ShouldBe("2x400"),
+                c => c.Breakouts[1].ToString().ShouldBe("4x200")
+            );
 
     [Fact]
     public void Q3400_cages_are_twin_ports_of_800G() =>
-        Built.Switches["nvidia-q3400-ra"].Cages.Single().ShouldSatisfyAllConditions(
-            c => c.Count.ShouldBe(72), c => c.CageRate.Gbps.ShouldBe(1600), c => c.LaneRate.Gbps.ShouldBe(200), c => c.Breakouts[0].ToString().ShouldBe("2x800"));
+        Built
+            .Switches["nvidia-q3400-ra"]
+            .Cages.Single()
+            .ShouldSatisfyAllConditions(
+                c => c.Count.ShouldBe(72),
+                c => c.CageRate.Gbps.ShouldBe(1600),
+                c => c.LaneRate.Gbps.ShouldBe(200),
+                c => c.Breakouts[0].ToString().ShouldBe("2x800")
+            );
 }

@@ -71,10 +71,18 @@ public partial class CatalogueTest
         }
 
         Built.ArticleClasses.Values.ShouldAllBe(c => c.SourceIds.Count > 0 && c.Article.Length > 10 && c.Standards.Length > 10);
-        Built.Differences.Values.ShouldAllBe(d => d.SourceIds.Count > 0 && d.Article.Length > 0 && d.Found.Length > 10 && (d.Class == null || Built.ArticleClasses.ContainsKey(d.Class)));
+        Built.Differences.Values.ShouldAllBe(d =>
+            d.SourceIds.Count > 0
+            && d.Article.Length > 0
+            && d.Found.Length > 10
+            && (d.Class == null || Built.ArticleClasses.ContainsKey(d.Class))
+        );
         Built.Rules.Values.ShouldAllBe(r => r.SourceIds.Count > 0 && r.Text.Length > 20);
-        IEnumerable<string> cited = Built.Facts.Values.SelectMany(f => f.SourceIds)
-            .Concat(Built.ArticleClasses.Values.SelectMany(c => c.SourceIds)).Concat(Built.Differences.Values.SelectMany(c => c.SourceIds)).Concat(Built.Rules.Values.SelectMany(c => c.SourceIds));
+        IEnumerable<string> cited = Built
+            .Facts.Values.SelectMany(f => f.SourceIds)
+            .Concat(Built.ArticleClasses.Values.SelectMany(c => c.SourceIds))
+            .Concat(Built.Differences.Values.SelectMany(c => c.SourceIds))
+            .Concat(Built.Rules.Values.SelectMany(c => c.SourceIds));
         cited.ShouldAllBe(id => Built.Sources.ContainsKey(id));
     }
 
@@ -166,7 +174,9 @@ public partial class CatalogueTest
     [Fact]
     public void Products_of_the_100G_lane_and_the_200G_lane_are_of_different_families()
     {
-        ILookup<string, double> rates = Built.Interconnects.Values.Where(i => !i.IsAssembly && i.LaneRate is not null).ToLookup(i => i.Family, i => i.LaneRate!.Value.Gbps);
+        ILookup<string, double> rates = Built
+            .Interconnects.Values.Where(i => !i.IsAssembly && i.LaneRate is not null)
+            .ToLookup(i => i.Family, i => i.LaneRate!.Value.Gbps);
         foreach (IGrouping<string, double> family in rates)
         {
             family.Distinct().Count().ShouldBe(1, family.Key);
@@ -208,6 +218,9 @@ public partial class CatalogueTest
             best = TimeSpan.FromTicks(Math.Min(best.Ticks, Stopwatch.GetElapsedTime(start).Ticks));
         }
 
-        best.TotalMilliseconds.ShouldBeLessThan(2000, "a bound for a busy machine that still catches what grows with the square of the files");
+        best.TotalMilliseconds.ShouldBeLessThan(
+            2000,
+            "a bound for a busy machine that still catches what grows with the square of the files"
+        );
     }
 }

@@ -6,22 +6,32 @@ namespace Lightloom.Tests.Catalog;
 /// <summary>Which of several prices a bill uses.</summary>
 public class ChosenPriceTest
 {
-    private static Price Of(double usd, string? date, bool estimate = false, double? length = null, string source = "S1", double? high = null) =>
-        new(Money.FromDollars(usd), Money.FromDollars(high ?? usd), null, null, date, source, estimate, length);
+    private static Price Of(
+        double usd,
+        string? date,
+        bool estimate = false,
+        double? length = null,
+        string source = "S1",
+        double? high = null
+    ) => new(Money.FromDollars(usd), Money.FromDollars(high ?? usd), null, null, date, source, estimate, length);
 
-    private static double? Chosen(double? length, params Price[] prices) => ChosenPrice.Of(prices, length is { } l ? Length.FromMetres(l) : null)?.Amount.Dollars;
+    private static double? Chosen(double? length, params Price[] prices) =>
+        ChosenPrice.Of(prices, length is { } l ? Length.FromMetres(l) : null)?.Amount.Dollars;
 
     [Fact]
     public void No_price_is_no_choice() => ChosenPrice.Of([]).ShouldBeNull();
 
     [Fact]
-    public void The_newest_month_decides() => Chosen(null, Of(100, "2025-12-31"), Of(200, "2026-09-01"), Of(300, "2026-08-30"), Of(400, null), Of(500, "2026")).ShouldBe(200);
+    public void The_newest_month_decides() =>
+        Chosen(null, Of(100, "2025-12-31"), Of(200, "2026-09-01"), Of(300, "2026-08-30"), Of(400, null), Of(500, "2026")).ShouldBe(200);
 
     [Fact]
-    public void The_median_is_taken_where_several_share_the_newest_month() => Chosen(null, Of(100, "2026-09-22"), Of(900, "2026-09"), Of(200, "2026-09-01")).ShouldBe(200);
+    public void The_median_is_taken_where_several_share_the_newest_month() =>
+        Chosen(null, Of(100, "2026-09-22"), Of(900, "2026-09"), Of(200, "2026-09-01")).ShouldBe(200);
 
     [Fact]
-    public void Of_an_even_number_the_middle_two_are_averaged() => Chosen(null, Of(100, "2026"), Of(200, "2026"), Of(400, "2026"), Of(1000, "2026")).ShouldBe(300);
+    public void Of_an_even_number_the_middle_two_are_averaged() =>
+        Chosen(null, Of(100, "2026"), Of(200, "2026"), Of(400, "2026"), Of(1000, "2026")).ShouldBe(300);
 
     [Fact]
     public void A_range_counts_as_its_middle() => Chosen(null, Of(100, "2026", high: 300)).ShouldBe(200);
@@ -34,7 +44,8 @@ public class ChosenPriceTest
     }
 
     [Fact]
-    public void The_price_book_beats_every_public_price() => Chosen(null, Of(100, "2030"), Of(7, null, source: ChosenPrice.PriceBook)).ShouldBe(7);
+    public void The_price_book_beats_every_public_price() =>
+        Chosen(null, Of(100, "2030"), Of(7, null, source: ChosenPrice.PriceBook)).ShouldBe(7);
 
     [Theory]
     [InlineData(0.5, 10)]

@@ -21,7 +21,16 @@ public class CableRouterTest
             {
                 RouteBreakdown route = router.Explain(links, i);
                 route.Total.Millimetres.ShouldBe(lengths[i]);
-                new[] { route.AFaceplate, route.AVertical, route.Tray, route.Duct, route.ZVertical, route.ZFaceplate, route.Slack }.ShouldAllBe(part => part >= Length.Zero);
+                new[]
+                {
+                    route.AFaceplate,
+                    route.AVertical,
+                    route.Tray,
+                    route.Duct,
+                    route.ZVertical,
+                    route.ZFaceplate,
+                    route.Slack,
+                }.ShouldAllBe(part => part >= Length.Zero);
             }
         }
     }
@@ -40,7 +49,10 @@ public class CableRouterTest
                 (double x, double y, double z) a = router.PositionOf(links.Fabric, link.A, link.ACage);
                 (double x, double y, double z) b = router.PositionOf(links.Fabric, link.Z, link.ZCage);
                 double straight = Math.Sqrt(Math.Pow(a.x - b.x, 2) + Math.Pow(a.y - b.y, 2) + Math.Pow(a.z - b.z, 2));
-                ((double)lengths[i]).ShouldBeGreaterThanOrEqualTo(straight - 0.001, $"{random.Network.NameOf(link.A)} to {random.Network.NameOf(link.Z)}, {placement.Racks[router.RackA(links, i)].Name} to {placement.Racks[router.RackZ(links, i)].Name}");
+                ((double)lengths[i]).ShouldBeGreaterThanOrEqualTo(
+                    straight - 0.001,
+                    $"{random.Network.NameOf(link.A)} to {random.Network.NameOf(link.Z)}, {placement.Racks[router.RackA(links, i)].Name} to {placement.Racks[router.RackZ(links, i)].Name}"
+                );
             }
         }
     }
@@ -79,7 +91,10 @@ public class CableRouterTest
             {
                 int z = pick.Next(placement.Racks.Count);
                 TrayPath path = router.Path(a, z);
-                ((long)path.Tray + path.Duct).ShouldBe(a == z ? 0 : graph.To(shortest, z), $"{placement.Racks[a].Name} to {placement.Racks[z].Name}");
+                ((long)path.Tray + path.Duct).ShouldBe(
+                    a == z ? 0 : graph.To(shortest, z),
+                    $"{placement.Racks[a].Name} to {placement.Racks[z].Name}"
+                );
             }
         }
     }
@@ -102,14 +117,22 @@ public class CableRouterTest
         int leaf = net.AddSwitches(FabricRole.Backend, Tier.Leaf, TestNetwork.Switch(), 1, unitOf: _ => 0);
         LinkClass links = net.AddLinks(FabricRole.Backend, Tier.Host, Tier.Leaf, 400, [new Link(0, leaf, 1, 0, 1, 0, 0)]);
         Network network = net.Build();
-        ClusterSpec spec = net.Spec(new FloorSpec { NetworkRacks = NetworkRackPosition.EndOfRow, SlackFraction = 0.1, ServiceLoop = Length.FromMillimetres(250) });
+        ClusterSpec spec = net.Spec(
+            new FloorSpec
+            {
+                NetworkRacks = NetworkRackPosition.EndOfRow,
+                SlackFraction = 0.1,
+                ServiceLoop = Length.FromMillimetres(250),
+            }
+        );
         Placement placement = FloorPlanner.Place(spec, network, []);
         var router = new CableRouter(spec, network, placement);
 
         RouteBreakdown route = router.Explain(links, 0);
 
         placement.Racks.Select(rack => rack.Name).ShouldBe(["A01-01", "A01-02"]);
-        // Row 1 is seen from its ports: left is at the smaller x. Cage 1 of 8 is 125 + 28 mm from the left of 700 mm, so 547 mm from the right manager.
+        // Row 1 is seen from its ports: left is at the smaller x. Cage 1 of 8 is 125 + 28 mm from the left of 700 mm, so 547 mm from the
+        // right manager.
         route.AFaceplate.Millimetres.ShouldBe(547);
         // The node's ports are at half of 8 x 44.45 mm above the 100 mm foot; the tray runs at 2,750 mm.
         route.AVertical.Millimetres.ShouldBe(2750 - 100 - 177);
@@ -154,10 +177,28 @@ public class CableRouterTest
         int leaf = net.AddSwitches(FabricRole.Backend, Tier.Leaf, TestNetwork.Switch(), 2, unitOf: i => i);
         LinkClass links = net.AddLinks(FabricRole.Backend, Tier.Leaf, Tier.Spine, 800, [new Link(leaf, leaf + 1, 1, 0, 1, 0, -1)]);
         Network network = net.Build();
-        ClusterSpec spec = net.Spec(new FloorSpec
-        {
-            Sites = [new SiteSpec { Name = "campus", Buildings = [new BuildingSpec { Name = "one" }, new BuildingSpec { Name = "two", X = Length.FromMetres(1200), Y = Length.FromMetres(-300) }] }],
-        });
+        ClusterSpec spec = net.Spec(
+            new FloorSpec
+            {
+                Sites =
+                [
+                    new SiteSpec
+                    {
+                        Name = "campus",
+                        Buildings =
+                        [
+                            new BuildingSpec { Name = "one" },
+                            new BuildingSpec
+                            {
+                                Name = "two",
+                                X = Length.FromMetres(1200),
+                                Y = Length.FromMetres(-300),
+                            },
+                        ],
+                    },
+                ],
+            }
+        );
         Placement placement = FloorPlanner.Place(spec, network, []);
         var router = new CableRouter(spec, network, placement);
 

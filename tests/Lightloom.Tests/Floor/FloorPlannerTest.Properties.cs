@@ -109,7 +109,10 @@ public partial class FloorPlannerTest
         var geometry = new FloorGeometry(random.Spec);
         foreach (Rack rack in placement.Racks)
         {
-            Power power = rack.Devices.Aggregate(Power.Zero, (sum, device) => sum + DeviceSize.Of(geometry, random.Network.GroupOf(device).Model).Power);
+            Power power = rack.Devices.Aggregate(
+                Power.Zero,
+                (sum, device) => sum + DeviceSize.Of(geometry, random.Network.GroupOf(device).Model).Power
+            );
             if (rack.Use != RackUse.RackScale)
             {
                 rack.UsedPower.ShouldBe(power);
@@ -135,12 +138,18 @@ public partial class FloorPlannerTest
             List<Rack> racks = [.. placement.Racks.Where(rack => rack.Hall == drawn.Index)];
             foreach (KeepOutSpec keepOut in hall.KeepOuts)
             {
-                racks.ShouldNotContain(rack => rack.Row == keepOut.Row && rack.Position <= (keepOut.To ?? keepOut.From) && rack.Position + rack.Span - 1 >= keepOut.From);
+                racks.ShouldNotContain(rack =>
+                    rack.Row == keepOut.Row
+                    && rack.Position <= (keepOut.To ?? keepOut.From)
+                    && rack.Position + rack.Span - 1 >= keepOut.From
+                );
             }
 
             foreach (FixedRackSpec fixedRack in hall.Fixed.DistinctBy(f => (f.Row, f.Position)))
             {
-                Rack? there = racks.Find(rack => rack.Row == fixedRack.Row && rack.Position <= fixedRack.Position && rack.Position + rack.Span > fixedRack.Position);
+                Rack? there = racks.Find(rack =>
+                    rack.Row == fixedRack.Row && rack.Position <= fixedRack.Position && rack.Position + rack.Span > fixedRack.Position
+                );
                 if (there is not null)
                 {
                     RackUse[] allowed = fixedRack.Use switch

@@ -18,7 +18,9 @@ public partial class FloorPlannerTest
 
         // 50 usable units take 12 nodes of 4, but 60 kW feed 4 nodes of 14.
         placement.Racks.Where(rack => rack.Use == RackUse.Nodes).Select(rack => rack.Devices.Count).ShouldBe([4, 3, 3]);
-        diagnostics.Single(d => d.Id == "LL5001" && d.Message.Contains("node a rack")).Message.ShouldBe("4 node a rack: 16 of 50 rack units, 56 kW of 60 kW; power binds");
+        diagnostics
+            .Single(d => d.Id == "LL5001" && d.Message.Contains("node a rack"))
+            .Message.ShouldBe("4 node a rack: 16 of 50 rack units, 56 kW of 60 kW; power binds");
     }
 
     [Fact]
@@ -27,7 +29,16 @@ public partial class FloorPlannerTest
         TestNetwork net = TestNetwork.LeafSpine(12, 12, 0, TestNetwork.Node(units: 10, kilowatts: 5));
         var diagnostics = new DiagnosticBag();
 
-        Placement placement = FloorPlanner.Place(net.Spec(new FloorSpec { Rack = new RackSpec { Units = 42, ReservedUnits = 0 } }), net.Build(), diagnostics);
+        Placement placement = FloorPlanner.Place(
+            net.Spec(
+                new FloorSpec
+                {
+                    Rack = new RackSpec { Units = 42, ReservedUnits = 0 },
+                }
+            ),
+            net.Build(),
+            diagnostics
+        );
 
         placement.Racks.Where(rack => rack.Use == RackUse.Nodes).Select(rack => rack.Devices.Count).ShouldBe([4, 4, 4]);
         diagnostics.ShouldContain(d => d.Message.EndsWith("rack units bind"));
@@ -47,12 +58,29 @@ public partial class FloorPlannerTest
         TestNetwork net = TestNetwork.LeafSpine(64, 32, 0);
         Network network = net.Build();
 
-        Placement placement = FloorPlanner.Place(net.Spec(new FloorSpec { NetworkRacks = NetworkRackPosition.MidRow, Optimize = false, RacksPerRow = 20 }), network, []);
+        Placement placement = FloorPlanner.Place(
+            net.Spec(
+                new FloorSpec
+                {
+                    NetworkRacks = NetworkRackPosition.MidRow,
+                    Optimize = false,
+                    RacksPerRow = 20,
+                }
+            ),
+            network,
+            []
+        );
 
         // 32 nodes at five a rack are seven racks, evenly filled; two units and the rack of their sixteen leaves fill one row.
         foreach (Unit unit in network.Units)
         {
-            List<Rack> racks = [.. Enumerable.Range(unit.FirstNode, unit.NodeCount).Select(node => placement.Racks[placement.RackOfDevice[node]]).Distinct()];
+            List<Rack> racks =
+            [
+                .. Enumerable
+                    .Range(unit.FirstNode, unit.NodeCount)
+                    .Select(node => placement.Racks[placement.RackOfDevice[node]])
+                    .Distinct(),
+            ];
             racks.Count.ShouldBe(7);
             racks.ShouldAllBe(rack => rack.Row == 1);
             racks.Select(rack => rack.Devices.Count).Order().ShouldBe([4, 4, 4, 5, 5, 5, 5]);
@@ -66,8 +94,15 @@ public partial class FloorPlannerTest
     public void Racks_of_switches_stand_at_the_end_of_the_row_when_the_file_says_so()
     {
         TestNetwork net = TestNetwork.LeafSpine(64, 32, 0);
-        Placement placement = FloorPlanner.Place(net.Spec(new FloorSpec { NetworkRacks = NetworkRackPosition.EndOfRow, Optimize = false }), net.Build(), []);
-        placement.Racks.Where(rack => rack.Use == RackUse.Network).Min(rack => rack.Position).ShouldBeGreaterThan(placement.Racks.Where(rack => rack.Use == RackUse.Nodes && rack.Row == 1).Max(rack => rack.Position));
+        Placement placement = FloorPlanner.Place(
+            net.Spec(new FloorSpec { NetworkRacks = NetworkRackPosition.EndOfRow, Optimize = false }),
+            net.Build(),
+            []
+        );
+        placement
+            .Racks.Where(rack => rack.Use == RackUse.Network)
+            .Min(rack => rack.Position)
+            .ShouldBeGreaterThan(placement.Racks.Where(rack => rack.Use == RackUse.Nodes && rack.Row == 1).Max(rack => rack.Position));
     }
 
     [Fact]
@@ -91,7 +126,9 @@ public partial class FloorPlannerTest
         Placement placement = FloorPlanner.Place(net.Spec(), network, []);
 
         placement.Racks.Count(rack => rack.Use == RackUse.RackScale).ShouldBe(8);
-        placement.Racks.Where(rack => rack.Use == RackUse.RackScale).ShouldAllBe(rack => rack.Devices.Count == 1 && rack.PowerLimit == Power.Zero && rack.UsedPower == Power.FromKilowatts(120));
+        placement
+            .Racks.Where(rack => rack.Use == RackUse.RackScale)
+            .ShouldAllBe(rack => rack.Devices.Count == 1 && rack.PowerLimit == Power.Zero && rack.UsedPower == Power.FromKilowatts(120));
         placement.Racks.Where(rack => rack.Use == RackUse.Network).ShouldNotBeEmpty();
     }
 
@@ -101,7 +138,13 @@ public partial class FloorPlannerTest
         var net = new TestNetwork();
         net.AddNodes("train", TestNetwork.RackNode("super", racks: 4, nics: 16), 2, 1);
         int leaf = net.AddSwitches(FabricRole.Backend, Tier.Leaf, TestNetwork.Switch(), 1);
-        LinkClass links = net.AddLinks(FabricRole.Backend, Tier.Host, Tier.Leaf, 400, Enumerable.Range(0, 32).Select(i => new Link(i / 16, leaf, (i % 16) + 1, 0, i + 1, 0, i % 16)));
+        LinkClass links = net.AddLinks(
+            FabricRole.Backend,
+            Tier.Host,
+            Tier.Leaf,
+            400,
+            Enumerable.Range(0, 32).Select(i => new Link(i / 16, leaf, (i % 16) + 1, 0, i + 1, 0, i % 16))
+        );
         Network network = net.Build();
         ClusterSpec spec = net.Spec();
 
@@ -139,11 +182,22 @@ public partial class FloorPlannerTest
                     new SiteSpec
                     {
                         Name = "campus",
-                        Buildings = [new BuildingSpec { Name = "south", Planes = [1] }, new BuildingSpec { Name = "north", Planes = [0], X = Length.FromMetres(0), Y = Length.FromMetres(900) }],
+                        Buildings =
+                        [
+                            new BuildingSpec { Name = "south", Planes = [1] },
+                            new BuildingSpec
+                            {
+                                Name = "north",
+                                Planes = [0],
+                                X = Length.FromMetres(0),
+                                Y = Length.FromMetres(900),
+                            },
+                        ],
                     },
                 ],
             },
-            PlaneLayout.Pods);
+            PlaneLayout.Pods
+        );
 
         Placement placement = FloorPlanner.Place(spec, network, []);
 
@@ -156,7 +210,10 @@ public partial class FloorPlannerTest
 
         foreach (DeviceGroup spines in network.Groups.Where(group => group.Tier == Tier.Spine))
         {
-            Enumerable.Range(spines.First, spines.Count).Select(BuildingOf).ShouldAllBe(name => name == (spines.Plane == 0 ? "north" : "south"));
+            Enumerable
+                .Range(spines.First, spines.Count)
+                .Select(BuildingOf)
+                .ShouldAllBe(name => name == (spines.Plane == 0 ? "north" : "south"));
         }
     }
 
@@ -171,7 +228,15 @@ public partial class FloorPlannerTest
 
         Placement placement = FloorPlanner.Place(net.Spec(layout: PlaneLayout.Pods), network, []);
 
-        network.Units.GroupBy(unit => unit.Pod).Select(pod => pod.SelectMany(unit => Enumerable.Range(unit.FirstNode, unit.NodeCount)).Select(node => placement.Racks[placement.RackOfDevice[node]].Hall).Distinct().Count()).ShouldAllBe(halls => halls == 1);
+        network
+            .Units.GroupBy(unit => unit.Pod)
+            .Select(pod =>
+                pod.SelectMany(unit => Enumerable.Range(unit.FirstNode, unit.NodeCount))
+                    .Select(node => placement.Racks[placement.RackOfDevice[node]].Hall)
+                    .Distinct()
+                    .Count()
+            )
+            .ShouldAllBe(halls => halls == 1);
         placement.Halls.Count.ShouldBe(2);
     }
 
@@ -180,11 +245,37 @@ public partial class FloorPlannerTest
     {
         TestNetwork net = TestNetwork.LeafSpine(64, 32, 8);
         Network network = net.Build();
-        ClusterSpec spec = net.Spec(OneHall(new HallSpec
-        {
-            Name = "h", Rows = 3, RacksPerRow = 16,
-            Fixed = [new FixedRackSpec { Row = 1, Position = 8, Use = "leaf" }, new FixedRackSpec { Row = 2, Position = 8, Use = "spine" }, new FixedRackSpec { Row = 1, Position = 1, Use = "other" }],
-        }));
+        ClusterSpec spec = net.Spec(
+            OneHall(
+                new HallSpec
+                {
+                    Name = "h",
+                    Rows = 3,
+                    RacksPerRow = 16,
+                    Fixed =
+                    [
+                        new FixedRackSpec
+                        {
+                            Row = 1,
+                            Position = 8,
+                            Use = "leaf",
+                        },
+                        new FixedRackSpec
+                        {
+                            Row = 2,
+                            Position = 8,
+                            Use = "spine",
+                        },
+                        new FixedRackSpec
+                        {
+                            Row = 1,
+                            Position = 1,
+                            Use = "other",
+                        },
+                    ],
+                }
+            )
+        );
 
         Placement placement = FloorPlanner.Place(spec, network, []);
 
@@ -214,12 +305,28 @@ public partial class FloorPlannerTest
         TestNetwork net = TestNetwork.LeafSpine(64, 32, 0);
         var diagnostics = new DiagnosticBag();
 
-        Placement placement = FloorPlanner.Place(net.Spec(OneHall(new HallSpec { Name = "h", Rows = 1, RacksPerRow = 10 })), net.Build(), diagnostics);
+        Placement placement = FloorPlanner.Place(
+            net.Spec(
+                OneHall(
+                    new HallSpec
+                    {
+                        Name = "h",
+                        Rows = 1,
+                        RacksPerRow = 10,
+                    }
+                )
+            ),
+            net.Build(),
+            diagnostics
+        );
 
         // 13 racks of five nodes (packed closely), and one of switches, on 10 positions.
-        diagnostics.Single(d => d.Severity == Severity.Error).ShouldSatisfyAllConditions(
-            d => d.Id.ShouldBe("LL5901"),
-            d => d.Message.ShouldContain("the design needs 14 and 4 of them found no place"));
+        diagnostics
+            .Single(d => d.Severity == Severity.Error)
+            .ShouldSatisfyAllConditions(
+                d => d.Id.ShouldBe("LL5901"),
+                d => d.Message.ShouldContain("the design needs 14 and 4 of them found no place")
+            );
         placement.IsComplete.ShouldBeFalse();
         placement.Halls.Single(hall => hall.IsOverflow).Name.ShouldBe("no-room");
     }
@@ -229,7 +336,21 @@ public partial class FloorPlannerTest
     {
         TestNetwork net = TestNetwork.LeafSpine(64, 32, 0);
         var diagnostics = new DiagnosticBag();
-        FloorPlanner.Place(net.Spec(OneHall(new HallSpec { Name = "h", Rows = 4, RacksPerRow = 20, PowerLimit = Power.FromKilowatts(300) })), net.Build(), diagnostics);
+        FloorPlanner.Place(
+            net.Spec(
+                OneHall(
+                    new HallSpec
+                    {
+                        Name = "h",
+                        Rows = 4,
+                        RacksPerRow = 20,
+                        PowerLimit = Power.FromKilowatts(300),
+                    }
+                )
+            ),
+            net.Build(),
+            diagnostics
+        );
         diagnostics.Single(d => d.Severity == Severity.Error).Id.ShouldBe("LL5904");
     }
 
@@ -238,10 +359,17 @@ public partial class FloorPlannerTest
     {
         TestNetwork net = TestNetwork.LeafSpine(4, 4, 0);
         var diagnostics = new DiagnosticBag();
-        FloorPlanner.Place(net.Spec(new FloorSpec { Rack = new RackSpec { PowerLimit = Power.FromKilowatts(8) } }), net.Build(), diagnostics);
-        diagnostics.Single(d => d.Severity == Severity.Error).ShouldSatisfyAllConditions(
-            d => d.Id.ShouldBe("LL5902"),
-            d => d.Message.ShouldBe("one node draws 10.2 kW, but floor.rack.power_kw allows 8000 W: 2200 W too much; raise the limit"));
+        FloorPlanner.Place(
+            net.Spec(new FloorSpec { Rack = new RackSpec { PowerLimit = Power.FromKilowatts(8) } }),
+            net.Build(),
+            diagnostics
+        );
+        diagnostics
+            .Single(d => d.Severity == Severity.Error)
+            .ShouldSatisfyAllConditions(
+                d => d.Id.ShouldBe("LL5902"),
+                d => d.Message.ShouldBe("one node draws 10.2 kW, but floor.rack.power_kw allows 8000 W: 2200 W too much; raise the limit")
+            );
     }
 
     [Fact]
@@ -252,7 +380,9 @@ public partial class FloorPlannerTest
         Placement placement = FloorPlanner.Place(net.Spec(), net.Build(), diagnostics);
         diagnostics.HasErrors.ShouldBeFalse();
         diagnostics.ShouldContain(d => d.Id == "LL5003");
-        placement.Racks.Where(rack => rack.Use == RackUse.Nodes).ShouldAllBe(rack => rack.PowerLimit == Power.FromKilowatts(90) && rack.Devices.Count(device => device < 4) == 1);
+        placement
+            .Racks.Where(rack => rack.Use == RackUse.Nodes)
+            .ShouldAllBe(rack => rack.PowerLimit == Power.FromKilowatts(90) && rack.Devices.Count(device => device < 4) == 1);
     }
 
     [Fact]
@@ -261,7 +391,9 @@ public partial class FloorPlannerTest
         TestNetwork net = TestNetwork.LeafSpine(4, 4, 0, TestNetwork.Node() with { RackUnits = null, PowerMaximum = null });
         var diagnostics = new DiagnosticBag();
         FloorPlanner.Place(net.Spec(), net.Build(), diagnostics);
-        diagnostics.Single(d => d.Id == "LL5002").Message.ShouldStartWith("the catalogue knows neither height nor power; 8 rack units and 14.4 kW are assumed for 'node'");
+        diagnostics
+            .Single(d => d.Id == "LL5002")
+            .Message.ShouldStartWith("the catalogue knows neither height nor power; 8 rack units and 14.4 kW are assumed for 'node'");
     }
 
     [Fact]
@@ -312,8 +444,15 @@ public partial class FloorPlannerTest
             var diagnostics = new DiagnosticBag();
             var floor = new FloorSpec
             {
-                Rows = rows, RacksPerRow = perRow,
-                Rack = new RackSpec { Units = units, ReservedUnits = reserved, Width = Length.FromMillimetres(width), PowerLimit = Power.FromKilowatts(kilowatts) },
+                Rows = rows,
+                RacksPerRow = perRow,
+                Rack = new RackSpec
+                {
+                    Units = units,
+                    ReservedUnits = reserved,
+                    Width = Length.FromMillimetres(width),
+                    PowerLimit = Power.FromKilowatts(kilowatts),
+                },
                 Trays = new TraySpec { CrossEveryRacks = 1000, Height = Length.FromMetres(1) },
                 Aisles = new AisleSpec { Cold = Length.FromMetres(20), Hot = Length.FromMetres(0.5) },
             };
@@ -330,9 +469,21 @@ public partial class FloorPlannerTest
     public void A_cluster_on_the_smallest_halls_is_placed_in_linear_time()
     {
         TestNetwork net = TestNetwork.LeafSpine(20_000, 100, 0);
-        Placement placement = FloorPlanner.Place(net.Spec(new FloorSpec { Rows = 1, RacksPerRow = 2, NetworkRacks = NetworkRackPosition.MidRow }), net.Build(), []);
+        Placement placement = FloorPlanner.Place(
+            net.Spec(
+                new FloorSpec
+                {
+                    Rows = 1,
+                    RacksPerRow = 2,
+                    NetworkRacks = NetworkRackPosition.MidRow,
+                }
+            ),
+            net.Build(),
+            []
+        );
         placement.Halls.Count.ShouldBeInRange(placement.Racks.Count / 2, placement.Racks.Count);
     }
 
-    private static FloorSpec OneHall(HallSpec hall) => new() { Sites = [new SiteSpec { Name = "s", Buildings = [new BuildingSpec { Name = "b", Halls = [hall] }] }] };
+    private static FloorSpec OneHall(HallSpec hall) =>
+        new() { Sites = [new SiteSpec { Name = "s", Buildings = [new BuildingSpec { Name = "b", Halls = [hall] }] }] };
 }

@@ -40,7 +40,12 @@ internal sealed class RandomFloor
             Net.AddNodes("storage", TestNetwork.Server(units: random.Next(1, 4)), random.Next(1, 30), isService: true);
         }
 
-        Net.AddBackend(random.Next(1, 8), TestNetwork.Switch("leaf", 64, random.Next(1, 4), random.Next(500, 3000)), Pods, spines: random.Next(0, 20));
+        Net.AddBackend(
+            random.Next(1, 8),
+            TestNetwork.Switch("leaf", 64, random.Next(1, 4), random.Next(500, 3000)),
+            Pods,
+            spines: random.Next(0, 20)
+        );
         Net.WithManagement();
         Network = Net.Build();
         Spec = Net.Spec(Floor(random), Pods > 0 ? PlaneLayout.Pods : PlaneLayout.NicSplit);
@@ -61,11 +66,19 @@ internal sealed class RandomFloor
             NetworkRacks = (NetworkRackPosition)random.Next(4),
             Trays = new TraySpec { CrossEveryRacks = random.Next(3) == 0 ? random.Next(1, 12) : null },
             SlackFraction = random.Next(3) == 0 ? random.NextDouble() / 5 : null,
-            Rack = new RackSpec { MaxNodes = random.Next(3) == 0 ? random.Next(1, 5) : null, Units = random.Next(3) == 0 ? random.Next(16, 60) : null },
+            Rack = new RackSpec
+            {
+                MaxNodes = random.Next(3) == 0 ? random.Next(1, 5) : null,
+                Units = random.Next(3) == 0 ? random.Next(16, 60) : null,
+            },
         };
         if (random.Next(3) == 0)
         {
-            return floor with { RacksPerRow = random.Next(2) == 0 ? random.Next(6, 30) : null, Rows = random.Next(2) == 0 ? random.Next(2, 12) : null };
+            return floor with
+            {
+                RacksPerRow = random.Next(2) == 0 ? random.Next(6, 30) : null,
+                Rows = random.Next(2) == 0 ? random.Next(2, 12) : null,
+            };
         }
 
         int buildings = random.Next(1, 4);
@@ -78,28 +91,55 @@ internal sealed class RandomFloor
             {
                 int rows = random.Next(4, 20);
                 int perRow = random.Next(8, 30);
-                halls.Add(new HallSpec
-                {
-                    Name = $"b{b}h{h}",
-                    Rows = rows,
-                    RacksPerRow = perRow,
-                    PowerLimit = random.Next(4) == 0 ? Power.FromKilowatts(random.Next(200, 5000)) : null,
-                    KeepOuts = [.. Enumerable.Range(0, random.Next(0, 6)).Select(_ => new KeepOutSpec { Row = random.Next(1, rows + 1), From = random.Next(1, perRow / 2), To = random.Next(perRow / 2, perRow) })],
-                    Fixed = [.. Enumerable.Range(0, random.Next(0, 6)).Select(_ => new FixedRackSpec
+                halls.Add(
+                    new HallSpec
                     {
-                        Row = random.Next(1, rows + 1), Position = random.Next(1, perRow + 1), Use = new[] { "leaf", "spine", "network", "nodes", "services", "other" }[random.Next(6)],
-                    })],
-                    Planes = Pods > 0 && random.Next(3) == 0 ? [random.Next(Pods)] : [],
-                });
+                        Name = $"b{b}h{h}",
+                        Rows = rows,
+                        RacksPerRow = perRow,
+                        PowerLimit = random.Next(4) == 0 ? Power.FromKilowatts(random.Next(200, 5000)) : null,
+                        KeepOuts =
+                        [
+                            .. Enumerable
+                                .Range(0, random.Next(0, 6))
+                                .Select(_ => new KeepOutSpec
+                                {
+                                    Row = random.Next(1, rows + 1),
+                                    From = random.Next(1, perRow / 2),
+                                    To = random.Next(perRow / 2, perRow),
+                                }),
+                        ],
+                        Fixed =
+                        [
+                            .. Enumerable
+                                .Range(0, random.Next(0, 6))
+                                .Select(_ => new FixedRackSpec
+                                {
+                                    Row = random.Next(1, rows + 1),
+                                    Position = random.Next(1, perRow + 1),
+                                    Use = new[] { "leaf", "spine", "network", "nodes", "services", "other" }[random.Next(6)],
+                                }),
+                        ],
+                        Planes = Pods > 0 && random.Next(3) == 0 ? [random.Next(Pods)] : [],
+                    }
+                );
             }
 
-            list.Add(new BuildingSpec
-            {
-                Name = $"b{b}", X = random.Next(2) == 0 ? Length.FromMetres(random.Next(0, 3000)) : null, Y = Length.FromMetres(random.Next(-500, 500)), Halls = halls,
-                Planes = Pods > 0 && random.Next(3) == 0 ? [random.Next(Pods)] : [],
-            });
+            list.Add(
+                new BuildingSpec
+                {
+                    Name = $"b{b}",
+                    X = random.Next(2) == 0 ? Length.FromMetres(random.Next(0, 3000)) : null,
+                    Y = Length.FromMetres(random.Next(-500, 500)),
+                    Halls = halls,
+                    Planes = Pods > 0 && random.Next(3) == 0 ? [random.Next(Pods)] : [],
+                }
+            );
         }
 
-        return floor with { Sites = [new SiteSpec { Name = "site", Buildings = list }] };
+        return floor with
+        {
+            Sites = [new SiteSpec { Name = "site", Buildings = list }],
+        };
     }
 }

@@ -18,35 +18,102 @@ internal sealed class TestNetwork
     private readonly List<PoolSpec> _services = [];
     private int _nodes;
 
-    public static NodeModel Node(string id = "node", int units = 8, double kilowatts = 10.2, int nics = 8) => new()
-    {
-        Id = id, Name = id, Xpus = 8, RackUnits = units, PowerMaximum = Power.FromKilowatts(kilowatts), Backend = Ports(nics, 400), Frontend = Ports(2, 200),
-    };
+    public static NodeModel Node(string id = "node", int units = 8, double kilowatts = 10.2, int nics = 8) =>
+        new()
+        {
+            Id = id,
+            Name = id,
+            Xpus = 8,
+            RackUnits = units,
+            PowerMaximum = Power.FromKilowatts(kilowatts),
+            Backend = Ports(nics, 400),
+            Frontend = Ports(2, 200),
+        };
 
-    public static NodeModel RackNode(string id = "nvl72", int racks = 1, int widthMillimetres = 600, int nics = 72) => new()
-    {
-        Id = id, Name = id, Xpus = 72, IsRack = racks <= 1, Racks = racks, Width = Length.FromMillimetres(widthMillimetres), PowerMaximum = Power.FromKilowatts(120 * racks), Backend = Ports(nics, 400), Frontend = Ports(2, 200),
-    };
+    public static NodeModel RackNode(string id = "nvl72", int racks = 1, int widthMillimetres = 600, int nics = 72) =>
+        new()
+        {
+            Id = id,
+            Name = id,
+            Xpus = 72,
+            IsRack = racks <= 1,
+            Racks = racks,
+            Width = Length.FromMillimetres(widthMillimetres),
+            PowerMaximum = Power.FromKilowatts(120 * racks),
+            Backend = Ports(nics, 400),
+            Frontend = Ports(2, 200),
+        };
 
-    public static NodeModel Server(string id = "storage", int units = 2) => new() { Id = id, Name = id, Xpus = 0, RackUnits = units, PowerMaximum = Power.FromKilowatts(1), Frontend = Ports(2, 200) };
+    public static NodeModel Server(string id = "storage", int units = 2) =>
+        new()
+        {
+            Id = id,
+            Name = id,
+            Xpus = 0,
+            RackUnits = units,
+            PowerMaximum = Power.FromKilowatts(1),
+            Frontend = Ports(2, 200),
+        };
 
-    public static SwitchModel Switch(string id = "switch", int cages = 64, int units = 2, double watts = 1700) => new()
-    {
-        Id = id, Name = id, Role = default, RackUnits = units, PowerMaximum = Power.FromWatts(watts),
-        Cages = [new CageBlock { Count = cages, FormFactor = FormFactor.Osfp, CageRate = DataRate.FromGbps(800), Lanes = 8, Breakouts = [new Breakout(1, DataRate.FromGbps(800))] }],
-    };
+    public static SwitchModel Switch(string id = "switch", int cages = 64, int units = 2, double watts = 1700) =>
+        new()
+        {
+            Id = id,
+            Name = id,
+            Role = default,
+            RackUnits = units,
+            PowerMaximum = Power.FromWatts(watts),
+            Cages =
+            [
+                new CageBlock
+                {
+                    Count = cages,
+                    FormFactor = FormFactor.Osfp,
+                    CageRate = DataRate.FromGbps(800),
+                    Lanes = 8,
+                    Breakouts = [new Breakout(1, DataRate.FromGbps(800))],
+                },
+            ],
+        };
 
-    public int AddNodes(string pool, NodeModel model, int count, int unitNodes = 0, int pod = -1, bool isService = false, IReadOnlyList<string>? place = null)
+    public int AddNodes(
+        string pool,
+        NodeModel model,
+        int count,
+        int unitNodes = 0,
+        int pod = -1,
+        bool isService = false,
+        IReadOnlyList<string>? place = null
+    )
     {
         int index = isService ? _pools.Count + _services.Count : _pools.Count;
-        (isService ? _services : _pools).Add(new PoolSpec { Name = pool, Node = model.Id, Nodes = count, Place = place ?? [] });
+        (isService ? _services : _pools).Add(
+            new PoolSpec
+            {
+                Name = pool,
+                Node = model.Id,
+                Nodes = count,
+                Place = place ?? [],
+            }
+        );
         return AddNodesToPool(index, pool, model, count, unitNodes, pod, isService);
     }
 
     public int AddNodesToPool(int pool, string name, NodeModel model, int count, int unitNodes, int pod, bool isService = false)
     {
         int first = _groupOf.Count;
-        _groups.Add(new DeviceGroup { First = first, Count = count, Node = model, Pool = pool, IsService = isService, Tier = Tier.Host, NamePrefix = name + first });
+        _groups.Add(
+            new DeviceGroup
+            {
+                First = first,
+                Count = count,
+                Node = model,
+                Pool = pool,
+                IsService = isService,
+                Tier = Tier.Host,
+                NamePrefix = name + first,
+            }
+        );
         for (int i = 0; i < count; i++)
         {
             if (unitNodes > 0 && i % unitNodes == 0)
@@ -62,10 +129,30 @@ internal sealed class TestNetwork
         return first;
     }
 
-    public int AddSwitches(FabricRole fabric, Tier tier, SwitchModel model, int count, int plane = 0, int pod = -1, Func<int, int>? unitOf = null)
+    public int AddSwitches(
+        FabricRole fabric,
+        Tier tier,
+        SwitchModel model,
+        int count,
+        int plane = 0,
+        int pod = -1,
+        Func<int, int>? unitOf = null
+    )
     {
         int first = _groupOf.Count;
-        _groups.Add(new DeviceGroup { First = first, Count = count, Switch = model, Fabric = fabric, Tier = tier, Plane = plane, Pod = pod, NamePrefix = $"{fabric.Word()}-p{plane}-q{pod}-{tier.Word()}" });
+        _groups.Add(
+            new DeviceGroup
+            {
+                First = first,
+                Count = count,
+                Switch = model,
+                Fabric = fabric,
+                Tier = tier,
+                Plane = plane,
+                Pod = pod,
+                NamePrefix = $"{fabric.Word()}-p{plane}-q{pod}-{tier.Word()}",
+            }
+        );
         for (int i = 0; i < count; i++)
         {
             _groupOf.Add((ushort)(_groups.Count - 1));
@@ -84,7 +171,17 @@ internal sealed class TestNetwork
     {
         DataRate rate = DataRate.FromGbps(gbps);
         var cage = new CageUse(FormFactor.Osfp, ThermalType.Any, rate, 8, new Breakout(1, rate));
-        var c = new LinkClass { Fabric = fabric, Plane = plane, From = from, To = to, Rate = rate, ACages = cage, ZCages = cage, Links = [.. links] };
+        var c = new LinkClass
+        {
+            Fabric = fabric,
+            Plane = plane,
+            From = from,
+            To = to,
+            Rate = rate,
+            ACages = cage,
+            ZCages = cage,
+            Links = [.. links],
+        };
         _classes.Add(c);
         _byFabric.Add((fabric, c));
         return c;
@@ -100,21 +197,62 @@ internal sealed class TestNetwork
         int units = (nodes + unitNodes - 1) / unitNodes;
         int rails = Math.Min(8, node.Backend!.Nics);
         int leaves = net.AddSwitches(FabricRole.Backend, Tier.Leaf, Switch("leaf"), units * rails, unitOf: i => i / rails);
-        net.AddLinks(FabricRole.Backend, Tier.Host, Tier.Leaf, 400, Enumerable.Range(0, nodes).SelectMany(n => Enumerable.Range(0, node.Backend!.Nics).Select(
-            r => new Link(n, leaves + (n / unitNodes * rails) + (r % rails), r + 1, 0, (n % unitNodes % 32) + 1, r / rails, r))));
+        net.AddLinks(
+            FabricRole.Backend,
+            Tier.Host,
+            Tier.Leaf,
+            400,
+            Enumerable
+                .Range(0, nodes)
+                .SelectMany(n =>
+                    Enumerable
+                        .Range(0, node.Backend!.Nics)
+                        .Select(r => new Link(
+                            n,
+                            leaves + (n / unitNodes * rails) + (r % rails),
+                            r + 1,
+                            0,
+                            (n % unitNodes % 32) + 1,
+                            r / rails,
+                            r
+                        ))
+                )
+        );
         if (spines > 0)
         {
             int first = net.AddSwitches(FabricRole.Backend, Tier.Spine, Switch("spine"), spines);
             int up = uplinks > 0 ? uplinks : spines;
-            net.AddLinks(FabricRole.Backend, Tier.Leaf, Tier.Spine, 800, Enumerable.Range(0, units * rails).SelectMany(l => Enumerable.Range(0, up).Select(
-                s => new Link(leaves + l, first + ((l + s) % spines), 33 + (s % 32), 0, (l % 64) + 1, 0, -1))));
+            net.AddLinks(
+                FabricRole.Backend,
+                Tier.Leaf,
+                Tier.Spine,
+                800,
+                Enumerable
+                    .Range(0, units * rails)
+                    .SelectMany(l =>
+                        Enumerable
+                            .Range(0, up)
+                            .Select(s => new Link(leaves + l, first + ((l + s) % spines), 33 + (s % 32), 0, (l % 64) + 1, 0, -1))
+                    )
+            );
         }
 
         int served = nodes + services;
         int frontend = net.AddSwitches(FabricRole.Frontend, Tier.Leaf, Switch("fe-leaf", 64, 1, 900), Math.Max(2, (served + 31) / 32));
         int feLeaves = Math.Max(2, (served + 31) / 32);
-        net.AddLinks(FabricRole.Frontend, Tier.Host, Tier.Leaf, 200, Enumerable.Range(0, served).SelectMany(n => Enumerable.Range(0, 2).Select(
-            p => new Link(n, frontend + Math.Min(feLeaves - 1, (n / 32) + p), p + 1, 0, (n % 32) + 1, 0, -1))));
+        net.AddLinks(
+            FabricRole.Frontend,
+            Tier.Host,
+            Tier.Leaf,
+            200,
+            Enumerable
+                .Range(0, served)
+                .SelectMany(n =>
+                    Enumerable
+                        .Range(0, 2)
+                        .Select(p => new Link(n, frontend + Math.Min(feLeaves - 1, (n / 32) + p), p + 1, 0, (n % 32) + 1, 0, -1))
+                )
+        );
         return net;
     }
 
@@ -132,15 +270,55 @@ internal sealed class TestNetwork
             }
 
             int plane = Math.Max(0, pod);
-            int first = AddSwitches(FabricRole.Backend, Tier.Leaf, leaf, units.Count * leavesPerUnit, plane, unitOf: i => units[i / leavesPerUnit]);
-            AddLinks(FabricRole.Backend, Tier.Host, Tier.Leaf, 400, units.SelectMany((u, at) => Enumerable.Range(_units[u].FirstNode, _units[u].NodeCount).SelectMany(n => Enumerable.Range(0, 8).Select(
-                nic => new Link(n, first + (at * leavesPerUnit) + (nic % leavesPerUnit), nic + 1, 0, ((n + nic) % 32) + 1, 0, nic)))), plane);
+            int first = AddSwitches(
+                FabricRole.Backend,
+                Tier.Leaf,
+                leaf,
+                units.Count * leavesPerUnit,
+                plane,
+                unitOf: i => units[i / leavesPerUnit]
+            );
+            AddLinks(
+                FabricRole.Backend,
+                Tier.Host,
+                Tier.Leaf,
+                400,
+                units.SelectMany(
+                    (u, at) =>
+                        Enumerable
+                            .Range(_units[u].FirstNode, _units[u].NodeCount)
+                            .SelectMany(n =>
+                                Enumerable
+                                    .Range(0, 8)
+                                    .Select(nic => new Link(
+                                        n,
+                                        first + (at * leavesPerUnit) + (nic % leavesPerUnit),
+                                        nic + 1,
+                                        0,
+                                        ((n + nic) % 32) + 1,
+                                        0,
+                                        nic
+                                    ))
+                            )
+                ),
+                plane
+            );
             if (spines > 0)
             {
                 int above = AddSwitches(FabricRole.Backend, Tier.Spine, spine, spines, plane);
                 spinesOfPod.Add((above, plane));
-                AddLinks(FabricRole.Backend, Tier.Leaf, Tier.Spine, 800, Enumerable.Range(0, units.Count * leavesPerUnit).SelectMany(l => Enumerable.Range(0, spines).Select(
-                    s => new Link(first + l, above + s, 33 + (s % 32), 0, (l % 64) + 1, 0, -1))), plane);
+                AddLinks(
+                    FabricRole.Backend,
+                    Tier.Leaf,
+                    Tier.Spine,
+                    800,
+                    Enumerable
+                        .Range(0, units.Count * leavesPerUnit)
+                        .SelectMany(l =>
+                            Enumerable.Range(0, spines).Select(s => new Link(first + l, above + s, 33 + (s % 32), 0, (l % 64) + 1, 0, -1))
+                        ),
+                    plane
+                );
             }
         }
 
@@ -149,8 +327,16 @@ internal sealed class TestNetwork
             int top = AddSwitches(FabricRole.Backend, Tier.SuperSpine, spine, 4, -1);
             foreach ((int first, int pod) in spinesOfPod)
             {
-                AddLinks(FabricRole.Backend, Tier.Spine, Tier.SuperSpine, 800, Enumerable.Range(0, spines).SelectMany(s => Enumerable.Range(0, 4).Select(
-                    t => new Link(first + s, top + t, 40 + t, 0, (s % 64) + 1, 0, -1))), pod);
+                AddLinks(
+                    FabricRole.Backend,
+                    Tier.Spine,
+                    Tier.SuperSpine,
+                    800,
+                    Enumerable
+                        .Range(0, spines)
+                        .SelectMany(s => Enumerable.Range(0, 4).Select(t => new Link(first + s, top + t, 40 + t, 0, (s % 64) + 1, 0, -1))),
+                    pod
+                );
             }
         }
     }
@@ -160,11 +346,17 @@ internal sealed class TestNetwork
     {
         int devices = _groupOf.Count;
         int leaves = AddSwitches(FabricRole.Oob, Tier.Leaf, Switch("oob", 52, 1, 120), (devices + 43) / 44);
-        AddLinks(FabricRole.Oob, Tier.Host, Tier.Leaf, 1, Enumerable.Range(0, devices).Select(d => new Link(d, leaves + (d / 44), 1, 0, (d % 44) + 1, 0, -1)));
+        AddLinks(
+            FabricRole.Oob,
+            Tier.Host,
+            Tier.Leaf,
+            1,
+            Enumerable.Range(0, devices).Select(d => new Link(d, leaves + (d / 44), 1, 0, (d % 44) + 1, 0, -1))
+        );
         return this;
     }
 
-    public Network Build() 
+    public Network Build()
     {
         for (int i = 0; i < _groups.Count; i++)
         {
@@ -189,15 +381,27 @@ internal sealed class TestNetwork
         };
     }
 
-    public ClusterSpec Spec(FloorSpec? floor = null, PlaneLayout layout = PlaneLayout.NicSplit) => new()
-    {
-        Name = "test", Pools = _pools, Services = _services, Catalogue = Catalogue.Default, Floor = floor ?? new FloorSpec(), Backend = new BackendSpec { PlaneLayout = layout },
-    };
+    public ClusterSpec Spec(FloorSpec? floor = null, PlaneLayout layout = PlaneLayout.NicSplit) =>
+        new()
+        {
+            Name = "test",
+            Pools = _pools,
+            Services = _services,
+            Catalogue = Catalogue.Default,
+            Floor = floor ?? new FloorSpec(),
+            Backend = new BackendSpec { PlaneLayout = layout },
+        };
 
-    private static NicPorts Ports(int nics, double gbps) => new()
-    {
-        Nics = nics, Rate = DataRate.FromGbps(gbps), Cages = nics, FormFactor = FormFactor.Osfp, LanesPerNic = 4, MaxPlanes = 4,
-    };
+    private static NicPorts Ports(int nics, double gbps) =>
+        new()
+        {
+            Nics = nics,
+            Rate = DataRate.FromGbps(gbps),
+            Cages = nics,
+            FormFactor = FormFactor.Osfp,
+            LanesPerNic = 4,
+            MaxPlanes = 4,
+        };
 
     private static void SetIndex(DeviceGroup group, int index) => group.Index = index;
 

@@ -32,7 +32,11 @@ internal sealed class TrayGraph
                 {
                     if (row > 0)
                     {
-                        Join(_points[(hall.Index, row - 1, boundary)], _points[(hall.Index, row, boundary)], (hall.RowY[row] - hall.RowY[row - 1]).Millimetres);
+                        Join(
+                            _points[(hall.Index, row - 1, boundary)],
+                            _points[(hall.Index, row, boundary)],
+                            (hall.RowY[row] - hall.RowY[row - 1]).Millimetres
+                        );
                     }
                 }
             }
@@ -56,12 +60,22 @@ internal sealed class TrayGraph
                 foreach ((int otherBuilding, int other) in entrances.Where(e => e.Key != hall.BuildingIndex))
                 {
                     Hall there = placement.Halls.First(h => h.BuildingIndex == otherBuilding);
-                    Join(entrance, other, Math.Abs((hall.BuildingX - there.BuildingX).Millimetres) + Math.Abs((hall.BuildingY - there.BuildingY).Millimetres) + (2L * geometry.DuctDrop));
+                    Join(
+                        entrance,
+                        other,
+                        Math.Abs((hall.BuildingX - there.BuildingX).Millimetres)
+                            + Math.Abs((hall.BuildingY - there.BuildingY).Millimetres)
+                            + (2L * geometry.DuctDrop)
+                    );
                 }
             }
 
             Join(point, entrance, Math.Abs(x) + Math.Abs(y));
-            foreach ((int other, Hall otherHall, long otherX, long otherY) in exits.Where(e => e.Hall.BuildingIndex == hall.BuildingIndex && e.Point < point && e.Hall != hall))
+            foreach (
+                (int other, Hall otherHall, long otherX, long otherY) in exits.Where(e =>
+                    e.Hall.BuildingIndex == hall.BuildingIndex && e.Point < point && e.Hall != hall
+                )
+            )
             {
                 Join(point, other, Math.Abs(x - otherX) + Math.Abs(y - otherY));
             }

@@ -52,11 +52,15 @@ public class TrayReportTest
     [Fact]
     public void The_fullest_stretch_is_named_with_its_figures()
     {
-        (ClusterSpec spec, Network network, Placement placement, CableRouter router) = TwoRacks(cables: 60, new TraySpec { Width = Length.FromMillimetres(100), Depth = Length.FromMillimetres(50) });
+        (ClusterSpec spec, Network network, Placement placement, CableRouter router) = TwoRacks(
+            cables: 60,
+            new TraySpec { Width = Length.FromMillimetres(100), Depth = Length.FromMillimetres(50) }
+        );
 
         TrayReport report = TrayReport.Compute(spec, network, placement, router, OneCableEach(network, router));
 
-        // The leaves' rack is two positions from the nodes': 60 fibre cables of 3 mm (7.069 square millimetres) above the one between, in 5,000 square millimetres.
+        // The leaves' rack is two positions from the nodes': 60 fibre cables of 3 mm (7.069 square millimetres) above the one between, in
+        // 5,000 square millimetres.
         TraySegment peak = report.PeakFill.ShouldNotBeNull();
         peak.Cables.ShouldBe(60);
         peak.Fill.ShouldBe(60 * Math.PI / 4 * 9 / 5000, 1e-4);
@@ -68,7 +72,16 @@ public class TrayReportTest
     [Fact]
     public void A_tray_above_its_limit_is_a_warning_that_says_how_wide_it_should_be()
     {
-        (ClusterSpec spec, Network network, Placement placement, CableRouter router) = TwoRacks(cables: 60, new TraySpec { Width = Length.FromMillimetres(50), Depth = Length.FromMillimetres(20), MaxFill = 0.2, MaxKgPerMetre = 0.5 });
+        (ClusterSpec spec, Network network, Placement placement, CableRouter router) = TwoRacks(
+            cables: 60,
+            new TraySpec
+            {
+                Width = Length.FromMillimetres(50),
+                Depth = Length.FromMillimetres(20),
+                MaxFill = 0.2,
+                MaxKgPerMetre = 0.5,
+            }
+        );
 
         TrayReport report = TrayReport.Compute(spec, network, placement, router, OneCableEach(network, router));
 
@@ -135,15 +148,46 @@ public class TrayReportTest
         var net = new TestNetwork();
         net.AddNodes("train", TestNetwork.Node(), 1, 1);
         int leaf = net.AddSwitches(FabricRole.Backend, Tier.Leaf, TestNetwork.Switch(), 1, unitOf: _ => 0);
-        net.AddLinks(FabricRole.Backend, Tier.Host, Tier.Leaf, 400, Enumerable.Range(0, cables).Select(i => new Link(0, leaf, (i % 8) + 1, 0, (i % 64) + 1, 0, 0)));
+        net.AddLinks(
+            FabricRole.Backend,
+            Tier.Host,
+            Tier.Leaf,
+            400,
+            Enumerable.Range(0, cables).Select(i => new Link(0, leaf, (i % 8) + 1, 0, (i % 64) + 1, 0, 0))
+        );
         Network network = net.Build();
-        ClusterSpec spec = net.Spec(new FloorSpec
-        {
-            Trays = trays,
-            NetworkRacks = NetworkRackPosition.EndOfRow,
-            Optimize = false,
-            Sites = [new SiteSpec { Name = "s", Buildings = [new BuildingSpec { Name = "b", Halls = [new HallSpec { Name = "h", Rows = 1, RacksPerRow = 3, KeepOuts = [new KeepOutSpec { Row = 1, From = 2 }] }] }] }],
-        });
+        ClusterSpec spec = net.Spec(
+            new FloorSpec
+            {
+                Trays = trays,
+                NetworkRacks = NetworkRackPosition.EndOfRow,
+                Optimize = false,
+                Sites =
+                [
+                    new SiteSpec
+                    {
+                        Name = "s",
+                        Buildings =
+                        [
+                            new BuildingSpec
+                            {
+                                Name = "b",
+                                Halls =
+                                [
+                                    new HallSpec
+                                    {
+                                        Name = "h",
+                                        Rows = 1,
+                                        RacksPerRow = 3,
+                                        KeepOuts = [new KeepOutSpec { Row = 1, From = 2 }],
+                                    },
+                                ],
+                            },
+                        ],
+                    },
+                ],
+            }
+        );
         Placement placement = FloorPlanner.Place(spec, network, []);
         return (spec, network, placement, new CableRouter(spec, network, placement));
     }
@@ -157,11 +201,22 @@ public class TrayReportTest
         foreach (LinkClass links in network.LinkClasses)
         {
             int[] length = router.Lengths(links);
-            ofLink.Add([.. length.Select((mm, i) =>
-            {
-                cables.Add(new Cable { Product = 0, LengthMillimetres = mm, OrderLengthMillimetres = mm });
-                return cables.Count - 1;
-            })]);
+            ofLink.Add([
+                .. length.Select(
+                    (mm, i) =>
+                    {
+                        cables.Add(
+                            new Cable
+                            {
+                                Product = 0,
+                                LengthMillimetres = mm,
+                                OrderLengthMillimetres = mm,
+                            }
+                        );
+                        return cables.Count - 1;
+                    }
+                ),
+            ]);
             lengths.Add(length);
         }
 
@@ -172,11 +227,20 @@ public class TrayReportTest
             [
                 new LinkProduct
                 {
-                    Index = 0, A = module, Z = module, Medium = Medium.Os2, Reach = Length.FromMetres(500), RatedReach = Length.FromMetres(500), FibresPerCable = 16,
+                    Index = 0,
+                    A = module,
+                    Z = module,
+                    Medium = Medium.Os2,
+                    Reach = Length.FromMetres(500),
+                    RatedReach = Length.FromMetres(500),
+                    FibresPerCable = 16,
                     Breakout = new Lightloom.Catalog.Breakout(1, DataRate.FromGbps(800)),
                 },
             ],
-            Cables = [.. cables], CableOfLink = ofLink, LengthOfLink = lengths, Diagnostics = [],
+            Cables = [.. cables],
+            CableOfLink = ofLink,
+            LengthOfLink = lengths,
+            Diagnostics = [],
         };
     }
 }

@@ -4,7 +4,10 @@ using Lightloom.Spec;
 
 namespace Lightloom.Tests.Spec;
 
-/// <summary>The tables of docs/cluster-file.md are made from the types that read the file; this compares them, and rewrites them when LIGHTLOOM_UPDATE_DOCS is set.</summary>
+/// <summary>
+/// The tables of docs/cluster-file.md are made from the types that read the file; this compares them, and rewrites them when
+/// LIGHTLOOM_UPDATE_DOCS is set.
+/// </summary>
 public class ClusterFilePageTest
 {
     private const string Begin = "<!-- generated: keys -->\n";
@@ -15,15 +18,17 @@ public class ClusterFilePageTest
     {
         string path = Path.Combine(Repository.Root, "docs", "cluster-file.md");
         string page = File.ReadAllText(path);
-        int from = page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, to = page.IndexOf(End, from, StringComparison.Ordinal);
+        int from = page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length,
+            to = page.IndexOf(End, from, StringComparison.Ordinal);
         string updated = page[..from] + Tables() + page[to..];
         if (Environment.GetEnvironmentVariable("LIGHTLOOM_UPDATE_DOCS") is not null)
         {
             File.WriteAllText(path, updated);
         }
 
-        (page == updated || Environment.GetEnvironmentVariable("LIGHTLOOM_UPDATE_DOCS") is not null)
-            .ShouldBeTrue("run `LIGHTLOOM_UPDATE_DOCS=1 dotnet test tests/Lightloom.Tests --filter ClusterFilePage` and commit docs/cluster-file.md");
+        (page == updated || Environment.GetEnvironmentVariable("LIGHTLOOM_UPDATE_DOCS") is not null).ShouldBeTrue(
+            "run `LIGHTLOOM_UPDATE_DOCS=1 dotnet test tests/Lightloom.Tests --filter ClusterFilePage` and commit docs/cluster-file.md"
+        );
     }
 
     [Fact]
@@ -56,7 +61,10 @@ public class ClusterFilePageTest
         foreach (KeyedProperty p in type.Properties)
         {
             string fallback = p.Key.Required ? "**required**" : Default(p, p.Property.GetValue(defaults));
-            text.Append(CultureInfo.InvariantCulture, $"| `{p.Key.Name}` | {Value(p, p.Shape)} | {fallback} | {p.Key.Description.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| `{p.Key.Name}` | {Value(p, p.Shape)} | {fallback} | {p.Key.Description.Replace("|", "\\|", StringComparison.Ordinal)} |\n"
+            );
         }
 
         foreach (KeyedProperty p in type.Properties)
@@ -70,37 +78,42 @@ public class ClusterFilePageTest
         }
     }
 
-    private static string Value(KeyedProperty p, ValueShape shape) => shape.Kind switch
-    {
-        ValueKind.Integer => "whole number" + Range(p.Key),
-        ValueKind.AutoInteger => "whole number" + Range(p.Key) + ", or `auto`",
-        ValueKind.Number => "number" + Range(p.Key),
-        ValueKind.Quantity => shape.Unit + Range(p.Key),
-        ValueKind.Flag => "`true` or `false`",
-        ValueKind.Text or ValueKind.Word when p.Words.Count > 0 => string.Join(", ", p.Words.Select(w => $"`{w}`")),
-        ValueKind.Size => "bytes, or with a unit: `4MiB`",
-        ValueKind.List when shape.Element!.Kind == ValueKind.Section => "list",
-        ValueKind.List => "list of " + Value(p, shape.Element!),
-        ValueKind.Section => "section",
-        ValueKind.Book => "section of `id: dollars`",
-        ValueKind.Raw => "section",
-        _ => "text",
-    };
+    private static string Value(KeyedProperty p, ValueShape shape) =>
+        shape.Kind switch
+        {
+            ValueKind.Integer => "whole number" + Range(p.Key),
+            ValueKind.AutoInteger => "whole number" + Range(p.Key) + ", or `auto`",
+            ValueKind.Number => "number" + Range(p.Key),
+            ValueKind.Quantity => shape.Unit + Range(p.Key),
+            ValueKind.Flag => "`true` or `false`",
+            ValueKind.Text or ValueKind.Word when p.Words.Count > 0 => string.Join(", ", p.Words.Select(w => $"`{w}`")),
+            ValueKind.Size => "bytes, or with a unit: `4MiB`",
+            ValueKind.List when shape.Element!.Kind == ValueKind.Section => "list",
+            ValueKind.List => "list of " + Value(p, shape.Element!),
+            ValueKind.Section => "section",
+            ValueKind.Book => "section of `id: dollars`",
+            ValueKind.Raw => "section",
+            _ => "text",
+        };
 
     private static string Range(KeyAttribute key) =>
         !double.IsFinite(key.Minimum) ? ""
         : !double.IsFinite(key.Maximum) ? string.Create(CultureInfo.InvariantCulture, $" from {key.Minimum:0.####}")
         : key.Minimum == key.Maximum ? string.Create(CultureInfo.InvariantCulture, $", {key.Minimum}")
-        : string.Create(CultureInfo.InvariantCulture, $" {(key.ExclusiveMinimum ? "above " : "")}{key.Minimum:#,0.####} to {key.Maximum:#,0.####}");
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $" {(key.ExclusiveMinimum ? "above " : "")}{key.Minimum:#,0.####} to {key.Maximum:#,0.####}"
+        );
 
-    private static string Default(KeyedProperty p, object? value) => value switch
-    {
-        int n => n.ToString(CultureInfo.InvariantCulture),
-        double n => n.ToString(CultureInfo.InvariantCulture),
-        bool b => b ? "`true`" : "`false`",
-        AutoInt n => n.IsAuto ? "`auto`" : n.ToString(),
-        Enum word => $"`{p.Shape.WordOf(word)}`",
-        string { Length: > 0 } text => $"`{text}`",
-        _ => "",
-    };
+    private static string Default(KeyedProperty p, object? value) =>
+        value switch
+        {
+            int n => n.ToString(CultureInfo.InvariantCulture),
+            double n => n.ToString(CultureInfo.InvariantCulture),
+            bool b => b ? "`true`" : "`false`",
+            AutoInt n => n.IsAuto ? "`auto`" : n.ToString(),
+            Enum word => $"`{p.Shape.WordOf(word)}`",
+            string { Length: > 0 } text => $"`{text}`",
+            _ => "",
+        };
 }

@@ -23,7 +23,10 @@ public class ExamplesTest
         design.Spec.Pools.Sum(p => p.Xpus).ShouldBe(xpus);
 
         // How full a tray is moves with the placement, and a warning of it is no flaw of an example.
-        design.Diagnostics.Where(d => d.Severity != Severity.Note && !d.Id.StartsWith("LL50", StringComparison.Ordinal)).Select(d => d.ToString()).ShouldBeEmpty();
+        design
+            .Diagnostics.Where(d => d.Severity != Severity.Note && !d.Id.StartsWith("LL50", StringComparison.Ordinal))
+            .Select(d => d.ToString())
+            .ShouldBeEmpty();
         design.Bill.Lines.Where(l => l.UnitPrice is null).Select(l => l.Id).ShouldBeEmpty("the example's prices: should name these");
     }
 
@@ -32,8 +35,14 @@ public class ExamplesTest
     {
         string[] bought = [.. Designed("campus-102k").Bill.Lines.Select(l => l.Id)];
         bought.ShouldContain(id => id.StartsWith("sr8-800g", StringComparison.Ordinal), "within a hall");
-        bought.ShouldContain(id => id.StartsWith("dr8", StringComparison.Ordinal) || id.StartsWith("2xdr4", StringComparison.Ordinal), "between halls");
-        bought.ShouldContain(id => id.StartsWith("2xfr4-800g", StringComparison.Ordinal) || id.StartsWith("2xdr4-800g-2km", StringComparison.Ordinal), "the 2 km class");
+        bought.ShouldContain(
+            id => id.StartsWith("dr8", StringComparison.Ordinal) || id.StartsWith("2xdr4", StringComparison.Ordinal),
+            "between halls"
+        );
+        bought.ShouldContain(
+            id => id.StartsWith("2xfr4-800g", StringComparison.Ordinal) || id.StartsWith("2xdr4-800g-2km", StringComparison.Ordinal),
+            "the 2 km class"
+        );
         bought.ShouldContain("2xlr4-800g", "the 10 km class");
     }
 
@@ -44,7 +53,12 @@ public class ExamplesTest
     internal static ClusterDesign Designed(string name)
     {
         var bag = new DiagnosticBag();
-        ClusterSpec? spec = SpecReader.Read(File.ReadAllText(Path.Combine(Repository.Root, "examples", name + ".yaml")), name + ".yaml", Catalogue.Default, bag);
+        ClusterSpec? spec = SpecReader.Read(
+            File.ReadAllText(Path.Combine(Repository.Root, "examples", name + ".yaml")),
+            name + ".yaml",
+            Catalogue.Default,
+            bag
+        );
         ClusterDesign? design = spec is null ? null : Designer.Design(spec, bag);
         return design ?? throw new ShouldAssertException(string.Join('\n', bag));
     }

@@ -5,7 +5,10 @@ using Lightloom.Yaml;
 
 namespace Lightloom.Tests.Spec;
 
-/// <summary>Checks a parsed YAML file against a JSON Schema: the keywords that ours uses, and a complaint about any other, so that none is silently passed over.</summary>
+/// <summary>
+/// Checks a parsed YAML file against a JSON Schema: the keywords that ours uses, and a complaint about any other, so that none is silently
+/// passed over.
+/// </summary>
 internal sealed class SchemaValidator(JsonElement root)
 {
     public List<string> Problems { get; } = [];
@@ -35,17 +38,29 @@ internal sealed class SchemaValidator(JsonElement root)
                 "$schema" or "$defs" or "title" or "description" or "default" => true,
                 "$ref" => Passes(Resolve(value.GetString()!), node, path),
                 "anyOf" => value.EnumerateArray().Any(s => Passes(s, node, path)),
-                "type" => value.ValueKind == JsonValueKind.String ? IsType(value.GetString()!, node) : value.EnumerateArray().Any(t => IsType(t.GetString()!, node)),
-                "enum" => value.EnumerateArray().Any(v => v.ValueKind == JsonValueKind.Null ? node is YamlScalar { IsNull: true } : node is YamlScalar s && s.Text == v.GetString()),
+                "type" => value.ValueKind == JsonValueKind.String
+                    ? IsType(value.GetString()!, node)
+                    : value.EnumerateArray().Any(t => IsType(t.GetString()!, node)),
+                "enum" => value
+                    .EnumerateArray()
+                    .Any(v =>
+                        v.ValueKind == JsonValueKind.Null
+                            ? node is YamlScalar { IsNull: true }
+                            : node is YamlScalar s && s.Text == v.GetString()
+                    ),
                 "const" => node is YamlScalar constant && constant.Text == value.GetString(),
                 "minimum" => NumberOf(node) is not { } n || n >= value.GetDouble(),
                 "exclusiveMinimum" => NumberOf(node) is not { } n || n > value.GetDouble(),
                 "maximum" => NumberOf(node) is not { } n || n <= value.GetDouble(),
-                "pattern" => NumberOf(node) is not null || node is not YamlScalar text || text.IsNull || Regex.IsMatch(text.Text, value.GetString()!),
+                "pattern" => NumberOf(node) is not null
+                    || node is not YamlScalar text
+                    || text.IsNull
+                    || Regex.IsMatch(text.Text, value.GetString()!),
                 "required" => node is not YamlMap map || value.EnumerateArray().All(k => map[k.GetString()!] is not null),
                 "items" => node is not YamlList list || list.Items.All(i => Passes(value, i, path + "[]")),
                 "properties" => node is not YamlMap || CheckProperties(value, (YamlMap)node, path),
-                "propertyNames" => node is not YamlMap map || map.Entries.All(e => Passes(value, new YamlScalar(e.Key, quoted: true, e.Mark), path)),
+                "propertyNames" => node is not YamlMap map
+                    || map.Entries.All(e => Passes(value, new YamlScalar(e.Key, quoted: true, e.Mark), path)),
                 "additionalProperties" => node is not YamlMap map || CheckAdditional(schema, value, map, path),
                 _ => throw new NotSupportedException(keyword.Name),
             };
@@ -71,7 +86,9 @@ internal sealed class SchemaValidator(JsonElement root)
 
     private bool CheckAdditional(JsonElement schema, JsonElement rule, YamlMap map, string path)
     {
-        IEnumerable<YamlEntry> additional = map.Entries.Where(e => !(schema.TryGetProperty("properties", out JsonElement known) && known.TryGetProperty(e.Key, out _)));
+        IEnumerable<YamlEntry> additional = map.Entries.Where(e =>
+            !(schema.TryGetProperty("properties", out JsonElement known) && known.TryGetProperty(e.Key, out _))
+        );
         return rule.ValueKind == JsonValueKind.False ? !additional.Any() : additional.All(e => Passes(rule, e.Value, $"{path}.{e.Key}"));
     }
 
@@ -86,17 +103,23 @@ internal sealed class SchemaValidator(JsonElement root)
         return at;
     }
 
-    private static bool IsType(string type, YamlNode node) => type switch
-    {
-        "object" => node is YamlMap,
-        "array" => node is YamlList,
-        "null" => node is YamlScalar { IsNull: true },
-        "boolean" => node is YamlScalar { IsQuoted: false, Text: "true" or "false" },
-        "number" => NumberOf(node) is not null,
-        "integer" => NumberOf(node) is { } n && n == Math.Floor(n),
-        _ => node is YamlScalar { IsNull: false } && NumberOf(node) is null && !IsType("boolean", node),
-    };
+    private static bool IsType(string type, YamlNode node) =>
+        type switch
+        {
+            "object" => node is YamlMap,
+            "array" => node is YamlList,
+            "null" => node is YamlScalar { IsNull: true },
+            "boolean" => node is YamlScalar { IsQuoted: false, Text: "true" or "false" },
+            "number" => NumberOf(node) is not null,
+            "integer" => NumberOf(node) is { } n && n == Math.Floor(n),
+            _ => node is YamlScalar { IsNull: false } && NumberOf(node) is null && !IsType("boolean", node),
+        };
 
     private static double? NumberOf(YamlNode node) =>
-        node is YamlScalar { IsQuoted: false } scalar && scalar.Text.Length > 0 && double.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double n) && double.IsFinite(n) ? n : null;
+        node is YamlScalar { IsQuoted: false } scalar
+        && scalar.Text.Length > 0
+        && double.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double n)
+        && double.IsFinite(n)
+            ? n
+            : null;
 }

@@ -42,11 +42,14 @@ public partial class SpecReaderTest
 
     [Fact]
     public void Any_string_is_read_or_told_to_be_wrong() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll<string>(text =>
-        {
-            ReadAny(text ?? "");
-            ReadAny(Head + (text ?? ""));
-        }));
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(300),
+            Prop.ForAll<string>(text =>
+            {
+                ReadAny(text ?? "");
+                ReadAny(Head + (text ?? ""));
+            })
+        );
 
     public static TheoryData<string, string> Monsters()
     {
@@ -80,13 +83,40 @@ public partial class SpecReaderTest
             { "commas", "a: [" + Fill("x, ") },
             { "unknown keys", Lines(i => $"kee{i}: 1") },
             { "duplicate keys", Lines(_ => "zz: 1") },
-            { "unknown prices", "lightloom: 1\nname: t\npools: [{name: p, node: my-node, nodes: 1}]\nprices:\n" + string.Concat(Enumerable.Range(0, 4500).Select(i => $"  my-swit{i}: 1\n")) },
-            { "unknown nodes", "lightloom: 1\nname: t\npools:\n" + string.Concat(Enumerable.Range(0, 1500).Select(i => $"- {{name: p{i}, node: my-nod{i}, nodes: 1}}\n")) },
-            { "many pools", "lightloom: 1\nname: t\npools:\n" + string.Concat(Enumerable.Range(0, 1500).Select(i => $"- {{name: p{i}, node: my-node, nodes: 4194304}}\n")) },
-            { "same names", "lightloom: 1\nname: t\npools:\n" + string.Concat(Enumerable.Range(0, 1500).Select(i => "- {name: p, node: my-node, nodes: 1}\n")) },
-            { "places", "lightloom: 1\nname: t\npools: [{name: p, node: my-node, nodes: 1, place: [" + Fill("h1, ") + "]}]\nfloor: {sites: [{name: s, buildings: [{name: b}]}]}" },
+            {
+                "unknown prices",
+                "lightloom: 1\nname: t\npools: [{name: p, node: my-node, nodes: 1}]\nprices:\n"
+                    + string.Concat(Enumerable.Range(0, 4500).Select(i => $"  my-swit{i}: 1\n"))
+            },
+            {
+                "unknown nodes",
+                "lightloom: 1\nname: t\npools:\n"
+                    + string.Concat(Enumerable.Range(0, 1500).Select(i => $"- {{name: p{i}, node: my-nod{i}, nodes: 1}}\n"))
+            },
+            {
+                "many pools",
+                "lightloom: 1\nname: t\npools:\n"
+                    + string.Concat(Enumerable.Range(0, 1500).Select(i => $"- {{name: p{i}, node: my-node, nodes: 4194304}}\n"))
+            },
+            {
+                "same names",
+                "lightloom: 1\nname: t\npools:\n"
+                    + string.Concat(Enumerable.Range(0, 1500).Select(i => "- {name: p, node: my-node, nodes: 1}\n"))
+            },
+            {
+                "places",
+                "lightloom: 1\nname: t\npools: [{name: p, node: my-node, nodes: 1, place: ["
+                    + Fill("h1, ")
+                    + "]}]\nfloor: {sites: [{name: s, buildings: [{name: b}]}]}"
+            },
             { "exclusions", Head + "interconnect: {exclude: [" + Fill("aox, ") + "]}" },
-            { "laughs", "a: &a [x, x, x, x, x, x, x, x, x]\n" + string.Concat("bcdefghijkl".Select((c, i) => $"{c}: &{c} [" + string.Concat(Enumerable.Repeat($"*{(char)(c - 1)}, ", 9)) + "]\n")) },
+            {
+                "laughs",
+                "a: &a [x, x, x, x, x, x, x, x, x]\n"
+                    + string.Concat(
+                        "bcdefghijkl".Select((c, i) => $"{c}: &{c} [" + string.Concat(Enumerable.Repeat($"*{(char)(c - 1)}, ", 9)) + "]\n")
+                    )
+            },
             { "aliased pools", "lightloom: 1\nname: t\npools:\n- &p {name: p, node: my-node, nodes: 1}\n" + Fill("- *p\n") },
             { "merges", "a: &a {b: 1, c: 2, d: 3, e: 4}\n" + string.Concat(Enumerable.Range(0, 3000).Select(i => $"k{i}: {{<<: *a}}\n")) },
         };

@@ -51,7 +51,8 @@ public partial class SpecReaderTest
     [Fact]
     public void Every_kind_of_value_is_read()
     {
-        ClusterSpec spec = Good("""
+        ClusterSpec spec = Good(
+            """
             lightloom: 1
             name: everything
             pools:
@@ -81,7 +82,8 @@ public partial class SpecReaderTest
               parallelism: {tp: 8, dp: auto}
               collectives: [all-to-all, {name: all-reduce, size: 4MiB}]
             prices: {my-switch: 48000.50}
-            """);
+            """
+        );
         spec.Pools[0].Nodes.ShouldBe(4);
         spec.Pools[0].Place.ShouldBe(["h1"]);
         spec.Backend.Paradigm.ShouldBe(Paradigm.SwitchScheduled);
@@ -89,7 +91,14 @@ public partial class SpecReaderTest
         spec.Backend.Tiers.ShouldBe(new AutoInt(3));
         spec.Backend.RailOptimized.ShouldBeFalse();
         spec.Backend.Oversubscription.Leaf.ShouldBe(1.5);
-        spec.Backend.Redundancy.ShouldBe(new TierMinimums { Leaf = 2, Spine = 2, SuperSpine = 2 });
+        spec.Backend.Redundancy.ShouldBe(
+            new TierMinimums
+            {
+                Leaf = 2,
+                Spine = 2,
+                SuperSpine = 2,
+            }
+        );
         spec.Backend.Mark.Line.ShouldBe(8);
         spec.Frontend.Homing.ShouldBe(Homing.Single);
         spec.Frontend.Redundancy.ShouldBe(new TierMinimums { Leaf = 2 });
@@ -117,43 +126,131 @@ public partial class SpecReaderTest
     [InlineData("backend: {planes: '2'}", "c.yaml:4:19: error LL2013: 'planes' is '2'; it must be a whole number or auto; drop the quotes")]
     [InlineData("backend: {planes: 17}", "c.yaml:4:19: error LL2014: 'planes' is 17; it must be 1 to 16")]
     [InlineData("backend: {planes: 9223372036854775808}", "c.yaml:4:19: error LL2014: 'planes' is 9223372036854775808; it must be 1 to 16")]
-    [InlineData("backend: {planes: 3}", "c.yaml:4:11: error LL2030: a NIC's lanes cannot be divided over 3 planes; use 1, 2, 4, 8 or 16, or another plane_layout")]
-    [InlineData("backend: {planes: 2, plane_layout: rail}", "c.yaml:4:11: error LL2030: `plane_layout: rail` needs one plane a NIC position; 'my-node' has 8 NICs, so write `planes: 8` or `planes: auto`")]
-    [InlineData("backend: {planes: 1, plane_layout: rail}", "c.yaml:4:11: error LL2030: `plane_layout: rail` needs one plane a NIC position; 'my-node' has 8 NICs, so write `planes: 8` or `planes: auto`")]
-    [InlineData("backend: {plane_layout: rail}", "c.yaml:4:11: note LL2043: `plane_layout: rail` makes one plane a NIC position, and so 8 planes")]
-    [InlineData("backend: {plane_layout: pods}", "c.yaml:4:11: note LL2043: `plane_layout: pods` without 'planes' makes as many planes as the XPUs need")]
-    [InlineData("backend: {planes: 2, plane_layout: pods, plane_xpus: 10}", "c.yaml:4:11: error LL2030: 2 planes of 10 XPUs hold 20, fewer than the 32 of the pools; write `planes: 4`, or raise plane_xpus")]
-    [InlineData("backend: {paradigm: endpoint}", "c.yaml:4:21: error LL2015: 'paradigm' cannot be 'endpoint'; use endpoint-scheduled, switch-scheduled or auto; did you mean 'endpoint-scheduled'?")]
-    [InlineData("backend: {switch: my-swich}", "c.yaml:4:11: error LL2026: no switch 'my-swich' is in the catalogue; did you mean 'my-switch'?")]
-    [InlineData("backend: {switch: my-node}", "c.yaml:4:11: error LL2027: 'my-node' is a node, not a switch; `lightloom catalog list` shows the switches")]
-    [InlineData("backend: {rail_optimized: yes}", "c.yaml:4:27: error LL2013: 'rail_optimized' is 'yes'; it must be true or false; write true")]
-    [InlineData("backend: [1]", "c.yaml:4:10: error LL2013: 'backend' is a list; it must be a section with keys, as in `backend: {paradigm: endpoint-scheduled}`")]
-    [InlineData("backend: {oversubscription: {leaf: 0}}", "c.yaml:4:36: error LL2014: 'leaf' is 0; it must be more than 0, and at most 1000")]
-    [InlineData("backend: {oversubscription: {leaf: .nan}}", "c.yaml:4:36: error LL2013: 'leaf' is '.nan'; it must be a number, and a finite one")]
-    [InlineData("objectives: {limits: {capex_usd: 5_000_000}}", "c.yaml:4:34: error LL2013: 'capex_usd' is '5_000_000'; it must be a number of US dollars; write it without separators")]
-    [InlineData("objectives: {limits: {capex_usd: 1e400}}", "c.yaml:4:34: error LL2014: 'capex_usd' is 1e400; it must be 0 to 1000000000000")]
+    [InlineData(
+        "backend: {planes: 3}",
+        "c.yaml:4:11: error LL2030: a NIC's lanes cannot be divided over 3 planes; use 1, 2, 4, 8 or 16, or another plane_layout"
+    )]
+    [InlineData(
+        "backend: {planes: 2, plane_layout: rail}",
+        "c.yaml:4:11: error LL2030: `plane_layout: rail` needs one plane a NIC position; 'my-node' has 8 NICs, so write `planes: 8` or `planes: auto`"
+    )]
+    [InlineData(
+        "backend: {planes: 1, plane_layout: rail}",
+        "c.yaml:4:11: error LL2030: `plane_layout: rail` needs one plane a NIC position; 'my-node' has 8 NICs, so write `planes: 8` or `planes: auto`"
+    )]
+    [InlineData(
+        "backend: {plane_layout: rail}",
+        "c.yaml:4:11: note LL2043: `plane_layout: rail` makes one plane a NIC position, and so 8 planes"
+    )]
+    [InlineData(
+        "backend: {plane_layout: pods}",
+        "c.yaml:4:11: note LL2043: `plane_layout: pods` without 'planes' makes as many planes as the XPUs need"
+    )]
+    [InlineData(
+        "backend: {planes: 2, plane_layout: pods, plane_xpus: 10}",
+        "c.yaml:4:11: error LL2030: 2 planes of 10 XPUs hold 20, fewer than the 32 of the pools; write `planes: 4`, or raise plane_xpus"
+    )]
+    [InlineData(
+        "backend: {paradigm: endpoint}",
+        "c.yaml:4:21: error LL2015: 'paradigm' cannot be 'endpoint'; use endpoint-scheduled, switch-scheduled or auto; did you mean 'endpoint-scheduled'?"
+    )]
+    [InlineData(
+        "backend: {switch: my-swich}",
+        "c.yaml:4:11: error LL2026: no switch 'my-swich' is in the catalogue; did you mean 'my-switch'?"
+    )]
+    [InlineData(
+        "backend: {switch: my-node}",
+        "c.yaml:4:11: error LL2027: 'my-node' is a node, not a switch; `lightloom catalog list` shows the switches"
+    )]
+    [InlineData(
+        "backend: {rail_optimized: yes}",
+        "c.yaml:4:27: error LL2013: 'rail_optimized' is 'yes'; it must be true or false; write true"
+    )]
+    [InlineData(
+        "backend: [1]",
+        "c.yaml:4:10: error LL2013: 'backend' is a list; it must be a section with keys, as in `backend: {paradigm: endpoint-scheduled}`"
+    )]
+    [InlineData(
+        "backend: {oversubscription: {leaf: 0}}",
+        "c.yaml:4:36: error LL2014: 'leaf' is 0; it must be more than 0, and at most 1000"
+    )]
+    [InlineData(
+        "backend: {oversubscription: {leaf: .nan}}",
+        "c.yaml:4:36: error LL2013: 'leaf' is '.nan'; it must be a number, and a finite one"
+    )]
+    [InlineData(
+        "objectives: {limits: {capex_usd: 5_000_000}}",
+        "c.yaml:4:34: error LL2013: 'capex_usd' is '5_000_000'; it must be a number of US dollars; write it without separators"
+    )]
+    [InlineData(
+        "objectives: {limits: {capex_usd: 1e400}}",
+        "c.yaml:4:34: error LL2014: 'capex_usd' is 1e400; it must be 0 to 1000000000000"
+    )]
     [InlineData("interconnect: {exclude: aoc}", "c.yaml:4:25: error LL2013: 'exclude' is 'aoc'; it must be a list, as in `exclude: [aoc]`")]
-    [InlineData("interconnect: {exclude: [aocs]}", "c.yaml:4:26: warning LL2042: no kind or interconnect is called 'aocs', so nothing is excluded by it; did you mean 'aoc'?")]
-    [InlineData("interconnect: {fibre: {multimode: om2}}", "c.yaml:4:35: error LL2015: 'multimode' cannot be 'om2'; use om3, om4 or om5; did you mean 'om3'?")]
-    [InlineData("prices: {my-swtch: 1}", "c.yaml:4:10: warning LL2041: nothing in the catalogue is called 'my-swtch'; did you mean 'my-switch'?")]
+    [InlineData(
+        "interconnect: {exclude: [aocs]}",
+        "c.yaml:4:26: warning LL2042: no kind or interconnect is called 'aocs', so nothing is excluded by it; did you mean 'aoc'?"
+    )]
+    [InlineData(
+        "interconnect: {fibre: {multimode: om2}}",
+        "c.yaml:4:35: error LL2015: 'multimode' cannot be 'om2'; use om3, om4 or om5; did you mean 'om3'?"
+    )]
+    [InlineData(
+        "prices: {my-swtch: 1}",
+        "c.yaml:4:10: warning LL2041: nothing in the catalogue is called 'my-swtch'; did you mean 'my-switch'?"
+    )]
     [InlineData("prices: {my-switch: -1}", "c.yaml:4:21: error LL2014: 'my-switch' is -1; it must be 0 to 1000000000")]
-    [InlineData("services: [{name: train, node: my-cpu, nodes: 1}]", "c.yaml:4:13: error LL2022: another pool or service is already called 'train' (line 3); device names start with it, so choose another")]
-    [InlineData("services: [{name: s, node: my-cpu, xpus: 1}]", "c.yaml:4:36: error LL2028: services are counted in nodes; write `nodes:` instead of `xpus:`")]
+    [InlineData(
+        "services: [{name: train, node: my-cpu, nodes: 1}]",
+        "c.yaml:4:13: error LL2022: another pool or service is already called 'train' (line 3); device names start with it, so choose another"
+    )]
+    [InlineData(
+        "services: [{name: s, node: my-cpu, xpus: 1}]",
+        "c.yaml:4:36: error LL2028: services are counted in nodes; write `nodes:` instead of `xpus:`"
+    )]
     [InlineData("services: [{name: s, node: my-cpu}]", "c.yaml:4:12: error LL2024: a service needs 'nodes'; add for example `nodes: 4`")]
-    [InlineData("services: [{name: s, node: my-node, nodes: 1}]", "c.yaml:4:22: warning LL2028: 'my-node' has 8 XPUs, and services are on the frontend only; move it to 'pools' if they shall reach the backend")]
-    [InlineData("floor: {sites: [{name: a, buildings: [{name: b, halls: [{name: h, rows: 2, keep_outs: [{row: 3, from: 1}]}]}]}]}", "c.yaml:4:89: error LL2033: row 3 is outside of 'h', which has 2 rows; correct one of the two")]
+    [InlineData(
+        "services: [{name: s, node: my-node, nodes: 1}]",
+        "c.yaml:4:22: warning LL2028: 'my-node' has 8 XPUs, and services are on the frontend only; move it to 'pools' if they shall reach the backend"
+    )]
+    [InlineData(
+        "floor: {sites: [{name: a, buildings: [{name: b, halls: [{name: h, rows: 2, keep_outs: [{row: 3, from: 1}]}]}]}]}",
+        "c.yaml:4:89: error LL2033: row 3 is outside of 'h', which has 2 rows; correct one of the two"
+    )]
     [InlineData("workload: {parallelism: {dp: 0}}", "c.yaml:4:30: error LL2014: 'dp' is 0; it must be 1 to 16777216")]
-    [InlineData("workload: {collectives: [{size: 4MB}]}", "c.yaml:4:26: error LL2012: 'workload.collectives[0]' has no 'name'; add `name: all-reduce` (name of the collective, as `simulate --workload` knows it, for example all-reduce)")]
-    [InlineData("backend: {plane_xpus: 4096}", "c.yaml:4:11: warning LL2034: 'plane_xpus' has an effect with `plane_layout: pods` only; add that or remove it")]
-    [InlineData("backend: {switch: secret-switch}", "c.yaml:4:11: error LL2029: nobody published the ports of 'secret-switch', so nothing can be designed with it; add them as a switch of your own under `catalog:`")]
-    [InlineData("frontend: {tiers: 1, spine: my-switch}", "c.yaml:4:22: warning LL2034: 'spine' has no effect with `tiers: 1`; remove it or ask for more tiers")]
-    [InlineData("services: [{name: s, node: my-switch, nodes: 1}]", "c.yaml:4:22: error LL2027: 'my-switch' is a switch, not a node; `lightloom catalog list` shows the nodes")]
-    [InlineData("services: [{name: \"a\\nb\", node: my-cpu, nodes: 1}]", "c.yaml:4:13: error LL2021: the name 'a·b' cannot be printed on a label; use at most 100 characters, no control characters, no blanks at its ends")]
+    [InlineData(
+        "workload: {collectives: [{size: 4MB}]}",
+        "c.yaml:4:26: error LL2012: 'workload.collectives[0]' has no 'name'; add `name: all-reduce` (name of the collective, as `simulate --workload` knows it, for example all-reduce)"
+    )]
+    [InlineData(
+        "backend: {plane_xpus: 4096}",
+        "c.yaml:4:11: warning LL2034: 'plane_xpus' has an effect with `plane_layout: pods` only; add that or remove it"
+    )]
+    [InlineData(
+        "backend: {switch: secret-switch}",
+        "c.yaml:4:11: error LL2029: nobody published the ports of 'secret-switch', so nothing can be designed with it; add them as a switch of your own under `catalog:`"
+    )]
+    [InlineData(
+        "frontend: {tiers: 1, spine: my-switch}",
+        "c.yaml:4:22: warning LL2034: 'spine' has no effect with `tiers: 1`; remove it or ask for more tiers"
+    )]
+    [InlineData(
+        "services: [{name: s, node: my-switch, nodes: 1}]",
+        "c.yaml:4:22: error LL2027: 'my-switch' is a switch, not a node; `lightloom catalog list` shows the nodes"
+    )]
+    [InlineData(
+        "services: [{name: \"a\\nb\", node: my-cpu, nodes: 1}]",
+        "c.yaml:4:13: error LL2021: the name 'a·b' cannot be printed on a label; use at most 100 characters, no control characters, no blanks at its ends"
+    )]
     [InlineData("services: [{name: '', node: my-cpu, nodes: 1}]", "c.yaml:4:13: error LL2021: 'name' is empty; give it a name")]
-    [InlineData("services: [{name: s, node: my-cpu, nodes: 4194304}]", "c.yaml:3:1: error LL2031: pools and services have 4194308 nodes together; at most 4194304 are designed in one file, so split the cluster")]
+    [InlineData(
+        "services: [{name: s, node: my-cpu, nodes: 4194304}]",
+        "c.yaml:3:1: error LL2031: pools and services have 4194308 nodes together; at most 4194304 are designed in one file, so split the cluster"
+    )]
     [InlineData("floor: {rack: {units: 3.5}}", "c.yaml:4:23: error LL2013: 'units' is '3.5'; it must be a whole number")]
     [InlineData("objectives: {limits: {racks: 1e3}}", "c.yaml:4:30: error LL2013: 'racks' is '1e3'; it must be a whole number")]
-    public void A_mistake_is_told_with_its_place_and_its_remedy(string line, string expected) => Read(Head + line + "\n").Said.ShouldBe([expected]);
+    public void A_mistake_is_told_with_its_place_and_its_remedy(string line, string expected) =>
+        Read(Head + line + "\n").Said.ShouldBe([expected]);
 
     [Theory]
     [InlineData("interconnect:\n  spares:\nworkload:\n")]
@@ -165,24 +262,26 @@ public partial class SpecReaderTest
     [Fact]
     public void Several_mistakes_are_told_at_once_in_the_files_order()
     {
-        (ClusterSpec? spec, IReadOnlyList<string> said) = Read("""
+        (ClusterSpec? spec, IReadOnlyList<string> said) = Read(
+            """
             lightloom: 1
             pools:
               - {name: a, node: my-nod, nodes: 0}
               - {name: b, node: my-node, nodes: 2, xpus: 16}
               - {name: c, node: my-cpu}
             backend: {planes: 99}
-            """);
+            """
+        );
         spec.ShouldBeNull();
-        said.Select(s => s[..(s.IndexOf(" LL", StringComparison.Ordinal) + 7)]).ShouldBe(
-        [
-            "c.yaml:1:1: error LL2012",
-            "c.yaml:3:15: error LL2025",
-            "c.yaml:3:36: error LL2014",
-            "c.yaml:4:40: error LL2023",
-            "c.yaml:5:5: error LL2024",
-            "c.yaml:6:19: error LL2014",
-        ]);
+        said.Select(s => s[..(s.IndexOf(" LL", StringComparison.Ordinal) + 7)])
+            .ShouldBe([
+                "c.yaml:1:1: error LL2012",
+                "c.yaml:3:15: error LL2025",
+                "c.yaml:3:36: error LL2014",
+                "c.yaml:4:40: error LL2023",
+                "c.yaml:5:5: error LL2024",
+                "c.yaml:6:19: error LL2014",
+            ]);
     }
 
     [Fact]
@@ -203,12 +302,33 @@ public partial class SpecReaderTest
     }
 
     [Theory]
-    [InlineData("lightloom: 2\nname: t\nnovelty: 1\n", "c.yaml:1:12: error LL2020: the file is of format version 2, and this Lightloom reads version 1; use a newer Lightloom, or write `lightloom: 1` and keep to its keys")]
-    [InlineData("- a\n", "c.yaml:1:1: error LL2013: a cluster file is a section of keys that starts with `lightloom: 1`, not a list; `lightloom init` writes a starter file")]
-    [InlineData("lightloom: 1\nname: t\npools: []\n", "c.yaml:3:8: error LL2012: 'pools' is empty; list at least one pool, as in `- {name: train, node: dgx-h100, nodes: 8}`")]
-    [InlineData("lightloom: 1\nname: t\npools: [{name: p, node: secret-node, nodes: 1}]\n", "c.yaml:3:19: error LL2029: the catalogue does not know the backend ports of 'secret-node'; give them under another id in `catalog: {nodes: {my-node: {xpus: 8, backend: {nics: 8, rate_gbps: 400}}}}`")]
-    [InlineData("lightloom: 1\nname: t\npools: [{name: p, node: my-cpu, nodes: 1}]\n", "c.yaml:3:19: error LL2028: 'my-cpu' has no XPUs; move it to 'services'")]
-    [InlineData("lightloom: 1\nname: t\npools: [{name: p, node: my-node, nodes: 1}, {name: q, node: four-nics, nodes: 1}]\nbackend: {plane_layout: rail}\n", "c.yaml:4:11: error LL2030: `plane_layout: rail` needs one plane a NIC position, but 'four-nics' has 4 NICs and 'my-node' has 8; use nic-split or pods, or pools of one NIC count")]
-    [InlineData("lightloom: 1\nname: t\npools: [{name: p, node: my-node, nodes: 1, place: [hall1]}]\nfloor: {sites: [{name: s, buildings: [{name: b, halls: [{name: hall-1}]}]}]}\n", "c.yaml:3:52: error LL2032: no hall, building or site 'hall1' is in the floor; did you mean 'hall-1'?")]
+    [InlineData(
+        "lightloom: 2\nname: t\nnovelty: 1\n",
+        "c.yaml:1:12: error LL2020: the file is of format version 2, and this Lightloom reads version 1; use a newer Lightloom, or write `lightloom: 1` and keep to its keys"
+    )]
+    [InlineData(
+        "- a\n",
+        "c.yaml:1:1: error LL2013: a cluster file is a section of keys that starts with `lightloom: 1`, not a list; `lightloom init` writes a starter file"
+    )]
+    [InlineData(
+        "lightloom: 1\nname: t\npools: []\n",
+        "c.yaml:3:8: error LL2012: 'pools' is empty; list at least one pool, as in `- {name: train, node: dgx-h100, nodes: 8}`"
+    )]
+    [InlineData(
+        "lightloom: 1\nname: t\npools: [{name: p, node: secret-node, nodes: 1}]\n",
+        "c.yaml:3:19: error LL2029: the catalogue does not know the backend ports of 'secret-node'; give them under another id in `catalog: {nodes: {my-node: {xpus: 8, backend: {nics: 8, rate_gbps: 400}}}}`"
+    )]
+    [InlineData(
+        "lightloom: 1\nname: t\npools: [{name: p, node: my-cpu, nodes: 1}]\n",
+        "c.yaml:3:19: error LL2028: 'my-cpu' has no XPUs; move it to 'services'"
+    )]
+    [InlineData(
+        "lightloom: 1\nname: t\npools: [{name: p, node: my-node, nodes: 1}, {name: q, node: four-nics, nodes: 1}]\nbackend: {plane_layout: rail}\n",
+        "c.yaml:4:11: error LL2030: `plane_layout: rail` needs one plane a NIC position, but 'four-nics' has 4 NICs and 'my-node' has 8; use nic-split or pods, or pools of one NIC count"
+    )]
+    [InlineData(
+        "lightloom: 1\nname: t\npools: [{name: p, node: my-node, nodes: 1, place: [hall1]}]\nfloor: {sites: [{name: s, buildings: [{name: b, halls: [{name: hall-1}]}]}]}\n",
+        "c.yaml:3:52: error LL2032: no hall, building or site 'hall1' is in the floor; did you mean 'hall-1'?"
+    )]
     public void A_file_that_cannot_be_meant_is_told_why(string text, string expected) => Read(text).Said.ShouldBe([expected]);
 }

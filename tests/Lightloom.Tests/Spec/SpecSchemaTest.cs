@@ -48,10 +48,20 @@ public class SpecSchemaTest
         var missing = new List<string>();
         foreach (KeyedType type in SpecTemplatesTest.AllTypes(KeyedType.Of(typeof(ClusterSpec))))
         {
-            JsonElement definition = type.Type == typeof(ClusterSpec)
-                ? document.RootElement
-                : document.RootElement.GetProperty("$defs").GetProperty(JsonNamingPolicy.KebabCaseLower.ConvertName(type.Type.Name.Replace("Spec", "", StringComparison.Ordinal)));
-            definition.GetProperty("properties").EnumerateObject().Select(p => p.Name).Order().ShouldBe(type.Properties.Select(p => p.Key.Name).Order());
+            JsonElement definition =
+                type.Type == typeof(ClusterSpec)
+                    ? document.RootElement
+                    : document
+                        .RootElement.GetProperty("$defs")
+                        .GetProperty(
+                            JsonNamingPolicy.KebabCaseLower.ConvertName(type.Type.Name.Replace("Spec", "", StringComparison.Ordinal))
+                        );
+            definition
+                .GetProperty("properties")
+                .EnumerateObject()
+                .Select(p => p.Name)
+                .Order()
+                .ShouldBe(type.Properties.Select(p => p.Key.Name).Order());
             missing.AddRange(type.Properties.Where(p => p.Key.Description.Length < 4).Select(p => p.Key.Name));
         }
 

@@ -6,7 +6,10 @@ namespace Lightloom.Tests.Topology;
 /// <summary>What must hold of every network, however it came about.</summary>
 internal static class NetworkChecks
 {
-    /// <summary>No leg of any cage carries two links, every cage exists and is divided in a way that it allows, and no switch passes its ASIC's limits.</summary>
+    /// <summary>
+    /// No leg of any cage carries two links, every cage exists and is divided in a way that it allows, and no switch passes its ASIC's
+    /// limits.
+    /// </summary>
     public static void EveryPortLaneIsUsedAtMostOnce(Network network)
     {
         HashSet<(int Device, FabricRole Fabric, int Cage, int Lane)> used = [];
@@ -20,7 +23,11 @@ internal static class NetworkChecks
             }
         }
 
-        foreach (IGrouping<int, KeyValuePair<(int Device, FabricRole Fabric, int Cage), Breakout>> device in split.Where(s => !network.GroupOf(s.Key.Device).IsNode && !IsManagementPort(network, s.Key.Device, s.Key.Fabric)).GroupBy(s => s.Key.Device))
+        foreach (
+            IGrouping<int, KeyValuePair<(int Device, FabricRole Fabric, int Cage), Breakout>> device in split
+                .Where(s => !network.GroupOf(s.Key.Device).IsNode && !IsManagementPort(network, s.Key.Device, s.Key.Fabric))
+                .GroupBy(s => s.Key.Device)
+        )
         {
             SwitchModel model = network.GroupOf(device.Key).Switch!;
             if (model.MaxLogicalPorts is { } max)
@@ -39,7 +46,8 @@ internal static class NetworkChecks
 
         void Use(int device, int cage, int lane, CageUse use, LinkClass c)
         {
-            used.Add((device, c.Fabric, cage, lane)).ShouldBeTrue($"{network.NameOf(device)} cage {cage} leg {lane} carries two links of {c.Fabric} {c.TierWord}");
+            used.Add((device, c.Fabric, cage, lane))
+                .ShouldBeTrue($"{network.NameOf(device)} cage {cage} leg {lane} carries two links of {c.Fabric} {c.TierWord}");
             lane.ShouldBeLessThan(use.Ways);
             if (split.TryGetValue((device, c.Fabric, cage), out Breakout before))
             {
@@ -53,10 +61,13 @@ internal static class NetworkChecks
             DeviceGroup group = network.GroupOf(device);
             if (group.Switch is { } model && !IsManagementPort(network, device, c.Fabric))
             {
-                model.Cages.Any(b => cage >= b.FirstNumber && cage < b.FirstNumber + b.Count && b.Allows(cage, use.Breakout)).ShouldBeTrue($"{model.Id} cage {cage} does not allow {use.Breakout}");
+                model
+                    .Cages.Any(b => cage >= b.FirstNumber && cage < b.FirstNumber + b.Count && b.Allows(cage, use.Breakout))
+                    .ShouldBeTrue($"{model.Id} cage {cage} does not allow {use.Breakout}");
             }
         }
     }
 
-    private static bool IsManagementPort(Network network, int device, FabricRole fabric) => fabric == FabricRole.Oob && network.GroupOf(device).Fabric != FabricRole.Oob;
+    private static bool IsManagementPort(Network network, int device, FabricRole fabric) =>
+        fabric == FabricRole.Oob && network.GroupOf(device).Fabric != FabricRole.Oob;
 }

@@ -9,15 +9,36 @@ namespace Lightloom.Tests.Topology;
 public class NetworkPropertyTest
 {
     private static readonly string[] Nodes = ["dgx-h100", "dgx-b200", "dgx-b300", "mi300x-8", "mi355x-8"];
-    private static readonly string[] Switches = ["nvidia-sn5600", "nvidia-sn5610", "celestica-ds5000", "asterfusion-cx864e-n", "cisco-n9364e-sg2", "arista-7060x6-64pe", "nvidia-qm9700"];
+    private static readonly string[] Switches =
+    [
+        "nvidia-sn5600",
+        "nvidia-sn5610",
+        "celestica-ds5000",
+        "asterfusion-cx864e-n",
+        "cisco-n9364e-sg2",
+        "arista-7060x6-64pe",
+        "nvidia-qm9700",
+    ];
 
     private static string Random(int seed, out string layout)
     {
         Random random = new(seed);
         string node = Nodes[random.Next(Nodes.Length)];
         int nodes = 1 + random.Next(random.Next(4) == 0 ? 700 : 140);
-        layout = random.Next(5) switch { 0 => "rail", 1 or 2 => "nic-split", 3 => "pods", _ => "one" };
-        int planes = layout switch { "rail" => 8, "nic-split" => 1 << random.Next(4), "pods" => 1, _ => 1 };
+        layout = random.Next(5) switch
+        {
+            0 => "rail",
+            1 or 2 => "nic-split",
+            3 => "pods",
+            _ => "one",
+        };
+        int planes = layout switch
+        {
+            "rail" => 8,
+            "nic-split" => 1 << random.Next(4),
+            "pods" => 1,
+            _ => 1,
+        };
         string pods = "";
         if (layout == "pods")
         {
@@ -32,7 +53,14 @@ public class NetworkPropertyTest
             : $"switch: {Switches[random.Next(Switches.Length)]}";
         string unit = random.Next(3) == 0 ? $", scalable_unit_nodes: {8 << random.Next(4)}" : "";
         string rails = random.Next(3) == 0 ? ", rail_optimized: false" : "";
-        string over = scheduled ? "" : random.Next(3) switch { 0 => ", oversubscription: {leaf: 2.0}", 1 => ", oversubscription: {leaf: 1.5, spine: 3}", _ => "" };
+        string over = scheduled
+            ? ""
+            : random.Next(3) switch
+            {
+                0 => ", oversubscription: {leaf: 2.0}",
+                1 => ", oversubscription: {leaf: 1.5, spine: 3}",
+                _ => "",
+            };
         string second = random.Next(3) == 0 ? $"\n  - {{name: other, node: {Nodes[random.Next(3)]}, nodes: {1 + random.Next(60)}}}" : "";
         return $$"""
             lightloom: 1
@@ -41,7 +69,9 @@ public class NetworkPropertyTest
               - {name: train, node: {{node}}, nodes: {{nodes}}}{{second}}
             services:
               - {name: storage, node: storage-2x200, nodes: {{1 + random.Next(30)}}}
-            backend: { {{fabric}}, planes: {{planes}}, plane_layout: {{(layout == "one" ? "nic-split" : layout)}}{{pods}}{{unit}}{{rails}}{{over}} }
+            backend: { {{fabric}}, planes: {{planes}}, plane_layout: {{(
+                layout == "one" ? "nic-split" : layout
+            )}}{{pods}}{{unit}}{{rails}}{{over}} }
             """;
     }
 
@@ -87,9 +117,12 @@ public class NetworkPropertyTest
     [Fact]
     public void The_audit_finds_a_port_used_twice_and_a_plane_that_falls_apart()
     {
-        Network network = ReferenceDesignTest.Built("lightloom: 1\nname: a\npools: [{name: train, node: dgx-h100, nodes: 40}]\nbackend: {switch: nvidia-qm9700}\n");
+        Network network = ReferenceDesignTest.Built(
+            "lightloom: 1\nname: a\npools: [{name: train, node: dgx-h100, nodes: 40}]\nbackend: {switch: nvidia-qm9700}\n"
+        );
         NetworkAudit.FirstFault(network).ShouldBeNull();
-        LinkClass hosts = network.LinkClasses.First(c => c.From == Tier.Host), spines = network.LinkClasses.First(c => c.From == Tier.Leaf);
+        LinkClass hosts = network.LinkClasses.First(c => c.From == Tier.Host),
+            spines = network.LinkClasses.First(c => c.From == Tier.Leaf);
         Link kept = hosts.Links[5];
         hosts.Links[5] = hosts.Links[4];
         NetworkAudit.FirstFault(network)!.ShouldContain("carries two");
@@ -101,13 +134,29 @@ public class NetworkPropertyTest
         Fabric whole = network.Fabrics[0];
         Fabric leavesOnly = new()
         {
-            Role = whole.Role, Paradigm = whole.Paradigm, Planes = 1, PlaneLayout = whole.PlaneLayout, Tiers = whole.Tiers, LinkClasses = [hosts], Oversubscription = whole.Oversubscription,
-            Bisection = whole.Bisection, MaxXpus = whole.MaxXpus, Hops = whole.Hops, PathDiversity = whole.PathDiversity, Reasons = whole.Reasons,
+            Role = whole.Role,
+            Paradigm = whole.Paradigm,
+            Planes = 1,
+            PlaneLayout = whole.PlaneLayout,
+            Tiers = whole.Tiers,
+            LinkClasses = [hosts],
+            Oversubscription = whole.Oversubscription,
+            Bisection = whole.Bisection,
+            MaxXpus = whole.MaxXpus,
+            Hops = whole.Hops,
+            PathDiversity = whole.PathDiversity,
+            Reasons = whole.Reasons,
         };
         Network torn = new()
         {
-            Groups = network.Groups, GroupOfDevice = network.GroupOfDevice, UnitOfDevice = network.UnitOfDevice, Units = network.Units, Fabrics = [leavesOnly], LinkClasses = [hosts],
-            NodeCount = network.NodeCount, XpuCount = network.XpuCount,
+            Groups = network.Groups,
+            GroupOfDevice = network.GroupOfDevice,
+            UnitOfDevice = network.UnitOfDevice,
+            Units = network.Units,
+            Fabrics = [leavesOnly],
+            LinkClasses = [hosts],
+            NodeCount = network.NodeCount,
+            XpuCount = network.XpuCount,
         };
         NetworkAudit.FirstFault(torn)!.ShouldContain("falls into");
     }
@@ -117,7 +166,8 @@ public class NetworkPropertyTest
     {
         for (int seed = 0; seed < 20; seed++)
         {
-            Network? a = Build(seed, out _, out _, out _), b = Build(seed, out _, out _, out _);
+            Network? a = Build(seed, out _, out _, out _),
+                b = Build(seed, out _, out _, out _);
             if (a is null)
             {
                 continue;
@@ -126,8 +176,10 @@ public class NetworkPropertyTest
             a.LinkClasses.Count.ShouldBe(b!.LinkClasses.Count);
             for (int c = 0; c < a.LinkClasses.Count; c++)
             {
-                System.Runtime.InteropServices.MemoryMarshal.AsBytes(a.LinkClasses[c].Links.AsSpan())
-                    .SequenceEqual(System.Runtime.InteropServices.MemoryMarshal.AsBytes(b.LinkClasses[c].Links.AsSpan())).ShouldBeTrue();
+                System
+                    .Runtime.InteropServices.MemoryMarshal.AsBytes(a.LinkClasses[c].Links.AsSpan())
+                    .SequenceEqual(System.Runtime.InteropServices.MemoryMarshal.AsBytes(b.LinkClasses[c].Links.AsSpan()))
+                    .ShouldBeTrue();
             }
         }
     }

@@ -7,7 +7,10 @@ using YamlDotNet.Core.Events;
 
 namespace Lightloom.Tests.Yaml;
 
-/// <summary>Compares our parser with YamlDotNet over the catalogue, the examples and thousands of mutations of them: where both accept a text, they must read the same.</summary>
+/// <summary>
+/// Compares our parser with YamlDotNet over the catalogue, the examples and thousands of mutations of them: where both accept a text, they
+/// must read the same.
+/// </summary>
 public partial class YamlTextOracleTest
 {
     // The library drops the colon of a word that starts with one, and takes `{a:}` for a word; YAML 1.2 has both as we read them.
@@ -67,13 +70,18 @@ public partial class YamlTextOracleTest
     public void Mutated_texts_read_as_the_library_reads_them()
     {
         var random = new Random(1);
-        string[] seeds = [Sample, .. Repository.Files("examples", "*.yaml").Select(File.ReadAllText).Select(t => t.Length > 3000 ? t[..3000] : t)];
+        string[] seeds =
+        [
+            Sample,
+            .. Repository.Files("examples", "*.yaml").Select(File.ReadAllText).Select(t => t.Length > 3000 ? t[..3000] : t),
+        ];
         int both = 0;
         var differences = new List<string>();
         for (int i = 0; i < 10_000; i++)
         {
             string text = Mutation.Of(seeds[random.Next(seeds.Length)], random);
-            string? ours = Ours(text), theirs = Theirs(text);
+            string? ours = Ours(text),
+                theirs = Theirs(text);
             if (ours is null || theirs is null || KnownDeviation().IsMatch(text))
             {
                 continue;
@@ -94,7 +102,9 @@ public partial class YamlTextOracleTest
     {
         var bag = new DiagnosticBag();
         YamlNode? root = YamlText.Parse(text, "f", bag);
-        return bag.Any(d => d.Id != "LL2003") ? null : root is null ? "" : YamlTextTest.Show(root);
+        return bag.Any(d => d.Id != "LL2003") ? null
+            : root is null ? ""
+            : YamlTextTest.Show(root);
     }
 
     // Null where the library refuses, and where the text uses what we refuse on purpose or read otherwise (merge keys).
@@ -112,7 +122,9 @@ public partial class YamlTextOracleTest
             var to = new StringBuilder();
             Show(parser, to, []);
             parser.Consume<DocumentEnd>();
-            return parser.TryConsume<DocumentStart>(out _) ? null : to.ToString() is "~" or "null" ? "" : to.ToString();
+            return parser.TryConsume<DocumentStart>(out _) ? null
+                : to.ToString() is "~" or "null" ? ""
+                : to.ToString();
         }
         catch (Exception e) when (e is YamlException or InvalidOperationException or ArgumentException or NotSupportedException)
         {
@@ -151,7 +163,10 @@ public partial class YamlTextOracleTest
             var keys = new HashSet<string>();
             for (bool first = true; !parser.TryConsume<MappingEnd>(out _); first = false)
             {
-                string key = parser.Current is Scalar name && keys.Add(name.Value) && name.Value != "<<" ? name.Value : throw new NotSupportedException();
+                string key =
+                    parser.Current is Scalar name && keys.Add(name.Value) && name.Value != "<<"
+                        ? name.Value
+                        : throw new NotSupportedException();
                 if (!parser.Consume<Scalar>().Anchor.IsEmpty)
                 {
                     throw new NotSupportedException();

@@ -42,21 +42,54 @@ public class YamlTextTest
     [InlineData("a:\n\tb: 1\n", "f:2:1: error LL2002: a tab indents this line; YAML takes spaces only, so replace it with spaces")]
     [InlineData("a: 1\n\tb: 1\n", "f:2:1: error LL2002: a tab indents this line; YAML takes spaces only, so replace it with spaces")]
     [InlineData("a: 1\n---\na: 2\n", "f:2:1: error LL2004: a second document starts here; keep one document in a file")]
-    [InlineData("a: b: c\n", "f:1:5: error LL2001: this is not valid YAML: a second `: ` stands in this line; put the value in quotes, or start the section on the next line")]
-    [InlineData("a: 1\n  b: 2\n", "f:2:3: error LL2001: this is not valid YAML: this line continues the value above, so it cannot be a `key: value`; check its indentation, or the quotes above")]
-    [InlineData("a:\n    b: 1\n  c: 2\n", "f:3:3: error LL2001: this is not valid YAML: this is indented more than the key it should stand beside; align it with the lines above")]
-    [InlineData("a:1\nb: 2\n", "f:1:1: error LL2001: this is not valid YAML: `key: value` is expected, and 'a:1' has no `: ` in it; separate key and value by a colon and a blank")]
-    [InlineData("a: 1\nb:2\n", "f:2:1: error LL2001: this is not valid YAML: `key: value` is expected, and 'b:2' has no `: ` behind it; separate key and value by a colon and a blank")]
-    [InlineData("a: [1, 2\nb: 3\n", "f:1:4: error LL2001: this is not valid YAML: this bracket is never closed; add what is missing at its end")]
+    [InlineData(
+        "a: b: c\n",
+        "f:1:5: error LL2001: this is not valid YAML: a second `: ` stands in this line; put the value in quotes, or start the section on the next line"
+    )]
+    [InlineData(
+        "a: 1\n  b: 2\n",
+        "f:2:3: error LL2001: this is not valid YAML: this line continues the value above, so it cannot be a `key: value`; check its indentation, or the quotes above"
+    )]
+    [InlineData(
+        "a:\n    b: 1\n  c: 2\n",
+        "f:3:3: error LL2001: this is not valid YAML: this is indented more than the key it should stand beside; align it with the lines above"
+    )]
+    [InlineData(
+        "a:1\nb: 2\n",
+        "f:1:1: error LL2001: this is not valid YAML: `key: value` is expected, and 'a:1' has no `: ` in it; separate key and value by a colon and a blank"
+    )]
+    [InlineData(
+        "a: 1\nb:2\n",
+        "f:2:1: error LL2001: this is not valid YAML: `key: value` is expected, and 'b:2' has no `: ` behind it; separate key and value by a colon and a blank"
+    )]
+    [InlineData(
+        "a: [1, 2\nb: 3\n",
+        "f:1:4: error LL2001: this is not valid YAML: this bracket is never closed; add what is missing at its end"
+    )]
     [InlineData("a: [1, 2\n", "f:1:4: error LL2001: this is not valid YAML: this bracket is never closed; add what is missing at its end")]
-    [InlineData("a: [1 2}\n", "f:1:8: error LL2001: this is not valid YAML: `,` or `]` is expected here; the bracket opened in line 1, column 4")]
-    [InlineData("a: \"x\nb: 1\n", "f:1:4: error LL2001: this is not valid YAML: the quote that opens here is never closed; add the other one")]
+    [InlineData(
+        "a: [1 2}\n",
+        "f:1:8: error LL2001: this is not valid YAML: `,` or `]` is expected here; the bracket opened in line 1, column 4"
+    )]
+    [InlineData(
+        "a: \"x\nb: 1\n",
+        "f:1:4: error LL2001: this is not valid YAML: the quote that opens here is never closed; add the other one"
+    )]
     [InlineData("a: @x\n", "f:1:4: error LL2001: this is not valid YAML: a text cannot start with `@`; put it in quotes")]
-    [InlineData("a: - b\n", "f:1:4: error LL2001: this is not valid YAML: a list cannot start behind a key on the same line; start it on the next line, or write `[a, b]`")]
-    [InlineData("a: \"x\" y\n", "f:1:8: error LL2001: this is not valid YAML: something follows the value on its line; put a comma between values of a list, or the whole in quotes")]
+    [InlineData(
+        "a: - b\n",
+        "f:1:4: error LL2001: this is not valid YAML: a list cannot start behind a key on the same line; start it on the next line, or write `[a, b]`"
+    )]
+    [InlineData(
+        "a: \"x\" y\n",
+        "f:1:8: error LL2001: this is not valid YAML: something follows the value on its line; put a comma between values of a list, or the whole in quotes"
+    )]
     [InlineData("a: !!str 5\n", "f:1:4: error LL2007: the tag '!!str' has no meaning here; remove it, or put the text in quotes")]
     [InlineData("a: &base 1\nb: *bse\n", "f:2:4: error LL2006: no anchor '&bse' ends before this alias; did you mean 'base'?")]
-    [InlineData("a: &x [*x]\n", "f:1:8: error LL2006: no anchor '&x' ends before this alias; define it further up, outside of what uses it")]
+    [InlineData(
+        "a: &x [*x]\n",
+        "f:1:8: error LL2006: no anchor '&x' ends before this alias; define it further up, outside of what uses it"
+    )]
     [InlineData("[a]: 1\n", "f:1:1: error LL2009: a key must be a word, not a list; write it out")]
     [InlineData("a: 1\na: 2\n", "f:2:1: error LL2011: 'a' was given before, in line 1; keep one of the two")]
     [InlineData("a: \0\n", "f:1:4: error LL2008: the character U+0000 may not stand in a text file; give a YAML file in UTF-8")]
