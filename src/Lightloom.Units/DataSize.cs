@@ -2,12 +2,18 @@ using System.Globalization;
 
 namespace Lightloom.Units;
 
-/// <summary>An amount of data: a message, a buffer.</summary>
+/// <summary>An amount of data: a message, a packet, a buffer.</summary>
 /// <remarks>
-/// Stored as a whole number of bytes in a signed 64-bit integer; the default value is zero. Immutable, so safe to share between threads.
+/// <para>Stored as a whole number of bytes, from zero to 2^63 - 1; there is no negative amount of data. Arithmetic that leaves the range
+/// throws <see cref="OverflowException"/>.</para>
+/// <para>The default value is <see cref="Zero"/>.</para>
+/// <para>Immutable, so safe to share between threads.</para>
 /// </remarks>
 public readonly record struct DataSize : IComparable<DataSize>
 {
+    /// <summary>The largest size that text may give: 2^62 bytes, so that two of them still have a sum.</summary>
+    private const long MostParsed = 1L << 62;
+
     private static readonly (string Suffix, long Bytes)[] Suffixes =
     [
         ("KiB", 1L << 10),
@@ -23,19 +29,41 @@ public readonly record struct DataSize : IComparable<DataSize>
 
     private DataSize(long bytes) => Bytes = bytes;
 
-    /// <summary>The value in bytes.</summary>
+    /// <summary>The value in bytes, never negative.</summary>
     public long Bytes { get; }
 
-    /// <summary>Zero.</summary>
+    /// <summary>No data at all; the default value.</summary>
     public static DataSize Zero => default;
 
+    /// <summary>The largest size that can be held, 2^63 - 1 bytes.</summary>
+    public static DataSize MaxValue => new(long.MaxValue);
+
     /// <summary>From whole bytes.</summary>
-    public static DataSize FromBytes(long bytes) => new(bytes);
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    public static DataSize FromBytes(long bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(bytes);
+        return new(bytes);
+    }
+
+    /// <summary>From kibibytes, 1,024 bytes each.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    /// <exception cref="OverflowException">The size is above <see cref="MaxValue"/>.</exception>
+    public static DataSize FromKibibytes(long kibibytes) => FromBytes(checked(kibibytes * (1L << 10)));
+
+    /// <summary>From mebibytes, 1,048,576 bytes each.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    /// <exception cref="OverflowException">The size is above <see cref="MaxValue"/>.</exception>
+    public static DataSize FromMebibytes(long mebibytes) => FromBytes(checked(mebibytes * (1L << 20)));
 
     /// <summary>
-    /// Parses bytes, or a number with <c>KiB MiB GiB TiB</c> (powers of 1024) or <c>KB MB GB TB</c> (powers of 1000), as in <c>4MiB</c>; a
-    /// space before the unit is allowed. False for anything else, for a negative size and for one above 2^62 bytes.
+    /// Reads a size: a decimal number, then at will a space and a unit, in either case of letters. Units are <c>B</c>,
+    /// <c>KiB MiB GiB TiB</c> (powers of 1024) and <c>KB MB GB TB</c> (powers of 1000); without one the number counts bytes. So
+    /// <c>4MiB</c>, <c>4 mib</c>, <c>1.5kb</c>, <c>1e6</c> and <c>4096</c> are sizes. A fraction of a byte is rounded to the nearest byte.
     /// </summary>
+    /// <param name="text">What a user wrote.</param>
+    /// <param name="size">The size read, or <see cref="Zero"/>.</param>
+    /// <returns>False for anything else, for a sign, and for a size above 2^62 bytes.</returns>
     public static bool TryParse(string? text, out DataSize size)
     {
         size = default;
@@ -43,7 +71,7 @@ public readonly record struct DataSize : IComparable<DataSize>
         long unit = 1;
         foreach ((string suffix, long bytes) in Suffixes)
         {
-            if (number.EndsWith(suffix, StringComparison.Ordinal))
+            if (number.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))
             {
                 number = number[..^suffix.Length].TrimEnd();
                 unit = bytes;
@@ -51,23 +79,24 @@ public readonly record struct DataSize : IComparable<DataSize>
             }
         }
 
-        if (
-            !double.TryParse(
-                number,
-                NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
-                CultureInfo.InvariantCulture,
-                out double value
-            ) || !(value * unit <= 1L << 62)
-        )
+        const NumberStyles Style = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        if (!decimal.TryParse(number, Style, CultureInfo.InvariantCulture, out decimal value) || value > (decimal)MostParsed / unit)
         {
             return false;
         }
 
-        size = new((long)Math.Round(value * unit));
+        size = new((long)decimal.Round(value * unit, MidpointRounding.AwayFromZero));
         return true;
     }
 
-    /// <summary>The largest binary unit that divides the size, as in <c>4MiB</c>, else bytes.</summary>
+    /// <summary>Reads a size as <see cref="TryParse"/> does.</summary>
+    /// <exception cref="FormatException">The text is no size.</exception>
+    public static DataSize Parse(string text) =>
+        TryParse(text, out DataSize size)
+            ? size
+            : throw new FormatException($"'{text}' is no size; write bytes or a number with a unit, for example 65536, 4MiB or 1GB");
+
+    /// <summary>The largest binary unit that divides the size, as in <c>4MiB</c>, else bytes; <see cref="TryParse"/> reads it back.</summary>
     public override string ToString()
     {
         for (int i = 3; i >= 0; i--)
@@ -83,6 +112,35 @@ public readonly record struct DataSize : IComparable<DataSize>
 
     /// <inheritdoc/>
     public int CompareTo(DataSize other) => Bytes.CompareTo(other.Bytes);
+
+    /// <summary>Sum.</summary>
+    /// <exception cref="OverflowException">The sum is above <see cref="MaxValue"/>.</exception>
+    public static DataSize operator +(DataSize a, DataSize b) => new(checked(a.Bytes + b.Bytes));
+
+    /// <summary>What is left of <paramref name="a"/> without <paramref name="b"/>.</summary>
+    /// <exception cref="OverflowException"><paramref name="b"/> is larger.</exception>
+    public static DataSize operator -(DataSize a, DataSize b) =>
+        a.Bytes >= b.Bytes ? new(a.Bytes - b.Bytes) : throw new OverflowException($"{a} has no {b} in it; a size cannot be negative");
+
+    /// <summary>A whole multiple.</summary>
+    /// <exception cref="OverflowException">The product is negative or above <see cref="MaxValue"/>.</exception>
+    public static DataSize operator *(DataSize a, long times) =>
+        checked(a.Bytes * times) is >= 0 and long bytes
+            ? new(bytes)
+            : throw new OverflowException($"{times} times {a} would be negative; a size cannot be");
+
+    /// <summary>A whole part, rounded down to whole bytes.</summary>
+    /// <exception cref="DivideByZeroException"><paramref name="parts"/> is zero.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="parts"/> is negative.</exception>
+    public static DataSize operator /(DataSize a, long parts)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(parts);
+        return new(a.Bytes / parts);
+    }
+
+    /// <summary>How many times <paramref name="b"/> goes into <paramref name="a"/>.</summary>
+    /// <exception cref="DivideByZeroException"><paramref name="b"/> is zero.</exception>
+    public static double operator /(DataSize a, DataSize b) => b.Bytes == 0 ? throw new DivideByZeroException() : a.Bytes / (double)b.Bytes;
 
     /// <summary>Less than.</summary>
     public static bool operator <(DataSize a, DataSize b) => a.Bytes < b.Bytes;

@@ -14,6 +14,7 @@ using Lightloom.Simulation.Network;
 using Lightloom.Simulation.Traffic;
 using Lightloom.Spec;
 using Lightloom.Topology;
+using Lightloom.Units;
 
 namespace Lightloom.Cli.Commands;
 
@@ -1026,7 +1027,12 @@ public static class SimulateCommand
             );
     }
 
-    private static bool Bytes(string text, out long bytes) => ByteSize.TryParse(text, out bytes);
+    private static bool Bytes(string text, out long bytes)
+    {
+        bool read = DataSize.TryParse(text, out DataSize size) && size > DataSize.Zero;
+        bytes = size.Bytes;
+        return read;
+    }
 
     private static int Report(List<SourceDiagnostic> diagnostics)
     {

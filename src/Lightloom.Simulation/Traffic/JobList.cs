@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Traffic;
 
@@ -79,12 +80,14 @@ public static class JobList
         string[] parts = rest.Split(':');
         int count = 0,
             first = -1;
-        long bytes = 0;
+        DataSize size = default;
         good &=
             parts.Length == 4
             && parts[0].Length > 0
             && parts[0].All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.')
-            && ByteSize.TryParse(parts[2], out bytes);
+            && DataSize.TryParse(parts[2], out size)
+            && size > DataSize.Zero;
+        long bytes = size.Bytes;
         if (good)
         {
             string[] range = parts[3].Split('-');
