@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lightloom.Cabling;
 using Lightloom.Catalog;
 using Lightloom.Design;
 using Lightloom.Floor;

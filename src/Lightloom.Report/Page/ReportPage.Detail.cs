@@ -6,6 +6,7 @@ using Lightloom.Catalog;
 using Lightloom.Design;
 using Lightloom.Floor;
 using Lightloom.Report.Drawing;
+using Lightloom.Routing;
 using Lightloom.Topology;
 
 namespace Lightloom.Report.Page;

@@ -1,5 +1,6 @@
 using Lightloom.Diagnostics;
 using Lightloom.Floor;
+using Lightloom.Routing;
 using Lightloom.Spec;
 using Lightloom.Topology;
 

@@ -2,6 +2,7 @@ using Lightloom.Bill;
 using Lightloom.Cabling;
 using Lightloom.Diagnostics;
 using Lightloom.Floor;
+using Lightloom.Routing;
 using Lightloom.Spec;
 using Lightloom.Topology;
 

@@ -2,6 +2,8 @@ using Lightloom.Bill;
 using Lightloom.Cabling;
 using Lightloom.Diagnostics;
 using Lightloom.Floor;
+using Lightloom.Placing;
+using Lightloom.Routing;
 using Lightloom.Spec;
 using Lightloom.Topology;
 

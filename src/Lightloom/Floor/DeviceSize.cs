@@ -1,4 +1,5 @@
 using Lightloom.Catalog;
+using Lightloom.Topology;
 using Lightloom.Units;
 
 namespace Lightloom.Floor;
@@ -40,4 +41,13 @@ internal readonly record struct DeviceSize(int Units, Power Power, bool IsRack, 
         int units = box.RackUnits ?? Math.Max(1, (cages + geometry.CagesPerUnit - 1) / geometry.CagesPerUnit);
         return new DeviceSize(units, known ?? geometry.CagePower * Math.Max(1, cages), false, 0, 1, box.RackUnits is null, known is null);
     }
+
+    /// <summary>Cages of a node on one fabric.</summary>
+    public static int CagesOf(NodeModel node, FabricRole fabric) =>
+        fabric switch
+        {
+            FabricRole.Backend => node.Backend?.Cages ?? 1,
+            FabricRole.Frontend => node.Frontend?.Cages ?? 1,
+            _ => node.ManagementPorts,
+        };
 }

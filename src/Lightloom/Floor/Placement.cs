@@ -38,7 +38,7 @@ public sealed record Placement
             return first;
         }
 
-        int cages = Math.Max(1, PortTable.NodeCages(node, fabric));
+        int cages = Math.Max(1, DeviceSize.CagesOf(node, fabric));
         return first + (int)((long)Math.Clamp(cage - 1, 0, cages - 1) * node.Racks / cages);
     }
 }

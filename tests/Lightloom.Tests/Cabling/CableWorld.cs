@@ -1,6 +1,7 @@
 using Lightloom.Cabling;
 using Lightloom.Catalog;
 using Lightloom.Diagnostics;
+using Lightloom.Routing;
 using Lightloom.Spec;
 using Lightloom.Topology;
 using Lightloom.Units;

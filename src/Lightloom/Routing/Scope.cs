@@ -1,4 +1,4 @@
-namespace Lightloom.Floor;
+namespace Lightloom.Routing;
 
 /// <summary>How far apart the ends of a link stand, in the terms that decide panels and colours.</summary>
 public enum Scope : byte

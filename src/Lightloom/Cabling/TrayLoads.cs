@@ -1,4 +1,6 @@
-namespace Lightloom.Floor;
+using Lightloom.Routing;
+
+namespace Lightloom.Cabling;
 
 /// <summary>
 /// What the trays of all halls carry, as differences along every row and crossing, so that a cable costs the same however far it runs.
@@ -9,15 +11,18 @@ internal sealed class TrayLoads
     /// <summary>Parts into which one cable can be divided: every number of legs to 10, and 16, divides it.</summary>
     public const int CableParts = 5040;
 
-    private readonly HallGrid[] _halls;
+    private readonly CableRouter _router;
+    private readonly IReadOnlyList<HallGrid> _halls;
     private readonly int[] _start;
     private readonly Load[] _loads;
 
-    public TrayLoads(HallGrid[] halls)
+    /// <summary>Empty trays over the halls of <paramref name="router"/>.</summary>
+    public TrayLoads(CableRouter router)
     {
-        _halls = halls;
-        _start = new int[halls.Length + 1];
-        for (int hall = 0; hall < halls.Length; hall++)
+        _router = router;
+        IReadOnlyList<HallGrid> halls = _halls = router.Halls;
+        _start = new int[halls.Count + 1];
+        for (int hall = 0; hall < halls.Count; hall++)
         {
             _start[hall + 1] =
                 _start[hall]
@@ -28,15 +33,45 @@ internal sealed class TrayLoads
         _loads = new Load[_start[^1]];
     }
 
+    /// <summary>Adds a load to every stretch of tray between two racks.</summary>
+    public void Lay(int rackA, int rackZ, in Load load)
+    {
+        if (rackA == rackZ || load.Parts == 0)
+        {
+            return;
+        }
+
+        TrayPath path = _router.Path(rackA, rackZ);
+        ref readonly RackPlace a = ref _router.PlaceOf(rackA);
+        ref readonly RackPlace z = ref _router.PlaceOf(rackZ);
+        if (path.Scope == Scope.SameRow)
+        {
+            AlongRow(a.Hall, a.Row, path.SideA, path.SideZ, load);
+            return;
+        }
+
+        if (path.Scope == Scope.SameHall)
+        {
+            int at = _halls[a.Hall].CrossingAfter[path.Crossing];
+            AlongRow(a.Hall, a.Row, path.SideA, at, load);
+            AlongRow(z.Hall, z.Row, at, path.SideZ, load);
+            AlongCrossing(a.Hall, path.Crossing, Math.Min(a.Row, z.Row) + 1, Math.Max(a.Row, z.Row) + 1, load);
+            return;
+        }
+
+        LayToWall(a, path.SideA, path.ExitA, load);
+        LayToWall(z, path.SideZ, path.ExitZ, load);
+    }
+
     /// <summary>Adds a load along a row's tray between two boundaries of rack positions.</summary>
-    public void AlongRow(int hall, int row, int from, int to, in Load load) =>
+    private void AlongRow(int hall, int row, int from, int to, in Load load) =>
         Add(_start[hall] + (row * RowSlots(_halls[hall])), Math.Min(from, to), Math.Max(from, to), load);
 
     /// <summary>
     /// Adds a load along a crossing. Stretch 0 runs from the first wall to row 0, stretch r from row r - 1 to row r, the last to the other
     /// wall.
     /// </summary>
-    public void AlongCrossing(int hall, int crossing, int from, int to, in Load load) =>
+    private void AlongCrossing(int hall, int crossing, int from, int to, in Load load) =>
         Add(_start[hall] + (_halls[hall].RowY.Length * RowSlots(_halls[hall])) + (crossing * CrossingSlots(_halls[hall])), from, to, load);
 
     /// <summary>Adds all of another.</summary>
@@ -57,6 +92,14 @@ internal sealed class TrayLoads
             _start[hall] + (_halls[hall].RowY.Length * RowSlots(_halls[hall])) + (crossing * CrossingSlots(_halls[hall])),
             CrossingSlots(_halls[hall]) - 1
         );
+
+    private void LayToWall(in RackPlace rack, int side, int exit, in Load load)
+    {
+        HallGrid hall = _halls[rack.Hall];
+        AlongRow(rack.Hall, rack.Row, side, hall.CrossingAfter[hall.ExitCrossing], load);
+        (int from, int to) = exit == 0 ? (0, rack.Row + 1) : (rack.Row + 1, hall.RowY.Length + 1);
+        AlongCrossing(rack.Hall, hall.ExitCrossing, from, to, load);
+    }
 
     private static int RowSlots(HallGrid hall) => hall.CrossingAfter[^1] + 1;
 

@@ -1,6 +1,6 @@
 using Lightloom.Topology;
 
-namespace Lightloom.Cabling;
+namespace Lightloom.Routing;
 
 /// <summary>
 /// What the planner must know of the floor: how long every link is, how many panels it passes, and between which halls it runs.

@@ -1,9 +1,11 @@
 using Lightloom.Diagnostics;
+using Lightloom.Floor;
+using Lightloom.Routing;
 using Lightloom.Spec;
 using Lightloom.Topology;
 using Lightloom.Units;
 
-namespace Lightloom.Floor;
+namespace Lightloom.Placing;
 
 /// <summary>Gives every device of a network its rack and unit, and every rack its place on the floor.</summary>
 /// <remarks>

@@ -1,9 +1,12 @@
 using Lightloom.Floor;
+using Lightloom.Placing;
+using Lightloom.Routing;
 using Lightloom.Spec;
+using Lightloom.Tests.Floor;
 using Lightloom.Topology;
 using Lightloom.Units;
 
-namespace Lightloom.Tests.Floor;
+namespace Lightloom.Tests.Routing;
 
 public class CableRouterTest
 {

@@ -1,6 +1,7 @@
+using Lightloom.Floor;
 using Lightloom.Topology;
 
-namespace Lightloom.Floor;
+namespace Lightloom.Routing;
 
 /// <summary>Gives devices that stand too far from their management leaf a free port on a nearer one.</summary>
 /// <remarks>Which leaf a device's management port goes to is decided before anything has a place, by the order of the devices. That is

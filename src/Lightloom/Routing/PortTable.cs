@@ -1,7 +1,8 @@
 using Lightloom.Catalog;
+using Lightloom.Floor;
 using Lightloom.Topology;
 
-namespace Lightloom.Floor;
+namespace Lightloom.Routing;
 
 /// <summary>Where the ports of one device model sit: for every cage its distance from the left edge of the rack position (looking at the
 /// ports), its height above the
@@ -28,14 +29,6 @@ internal sealed class PortTable
     /// <summary>Index into the arrays; a cage number beyond the faceplate counts as its last.</summary>
     public int IndexOf(int cage) => Math.Clamp(cage - 1, 0, FromLeft.Length - 1);
 
-    public static int NodeCages(NodeModel node, FabricRole fabric) =>
-        fabric switch
-        {
-            FabricRole.Backend => node.Backend?.Cages ?? 1,
-            FabricRole.Frontend => node.Frontend?.Cages ?? 1,
-            _ => node.ManagementPorts,
-        };
-
     /// <summary>The ports of <paramref name="group"/>'s devices on <paramref name="fabric"/>.</summary>
     public static PortTable Of(FloorGeometry geometry, DeviceGroup group, FabricRole fabric)
     {
@@ -44,8 +37,8 @@ internal sealed class PortTable
         if (group.Node is { } node)
         {
             return size.IsRack
-                ? RackScale(geometry, node, size, Math.Max(1, NodeCages(node, fabric)))
-                : Spread(geometry, Math.Max(1, NodeCages(node, fabric)), size.Units * unit / 200);
+                ? RackScale(geometry, node, size, Math.Max(1, DeviceSize.CagesOf(node, fabric)))
+                : Spread(geometry, Math.Max(1, DeviceSize.CagesOf(node, fabric)), size.Units * unit / 200);
         }
 
         SwitchModel model = group.Switch!;

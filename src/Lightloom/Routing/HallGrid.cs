@@ -1,4 +1,6 @@
-namespace Lightloom.Floor;
+using Lightloom.Floor;
+
+namespace Lightloom.Routing;
 
 /// <summary>A hall's tray grid in plain numbers (millimetres), for the routes' inner loop.</summary>
 internal sealed class HallGrid

@@ -1,11 +1,12 @@
-using Lightloom.Cabling;
 using Lightloom.Catalog;
 using Lightloom.Diagnostics;
+using Lightloom.Floor;
+using Lightloom.Routing;
 using Lightloom.Spec;
 using Lightloom.Topology;
 using Lightloom.Units;
 
-namespace Lightloom.Floor;
+namespace Lightloom.Cabling;
 
 /// <summary>What the trays carry: fill and weight of every stretch, the fullest and the heaviest, and the longest cable.</summary>
 /// <remarks>
@@ -105,7 +106,7 @@ public sealed class TrayReport
             SegmentsOverFill = overFill,
             SegmentsOverWeight = overWeight,
             Longest = LongestOf(network, placement, router, plan),
-            Bundles = Bundling.Assign(network, router, plan),
+            Bundles = Bundling.Assign(spec, network, router, plan),
             Diagnostics = diagnostics,
         };
     }
@@ -144,7 +145,7 @@ public sealed class TrayReport
         }
 
         (long Area, long Weight)[] products = [.. plan.Products.Select(product => Bulk(catalogue, product))];
-        TrayLoads total = router.NewLoads();
+        var total = new TrayLoads(router);
         const int Chunk = 1 << 16;
         for (int c = 0; c < network.LinkClasses.Count; c++)
         {
@@ -160,7 +161,7 @@ public sealed class TrayReport
             Parallel.For(
                 0,
                 chunks,
-                router.NewLoads,
+                () => new TrayLoads(router),
                 (chunk, _, own) =>
                 {
                     Lay(chunk * Chunk, Math.Min(cables.Length, (chunk + 1) * Chunk), own);
@@ -194,7 +195,7 @@ public sealed class TrayReport
                     int z = router.RackAt(links.Fabric, link.Z, link.ZCage);
                     if (a != rackA || z != rackZ)
                     {
-                        router.Lay(rackA, rackZ, sum, into);
+                        into.Lay(rackA, rackZ, sum);
                         (rackA, rackZ, sum) = (a, z, default);
                     }
 
@@ -203,7 +204,7 @@ public sealed class TrayReport
                     sum += new TrayLoads.Load(TrayLoads.CableParts / share, area / share, weight / share);
                 }
 
-                router.Lay(rackA, rackZ, sum, into);
+                into.Lay(rackA, rackZ, sum);
             }
         }
 

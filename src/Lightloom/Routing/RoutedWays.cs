@@ -1,7 +1,7 @@
 using Lightloom.Floor;
 using Lightloom.Topology;
 
-namespace Lightloom.Cabling;
+namespace Lightloom.Routing;
 
 /// <summary>
 /// The floor as the router sees it. Panels depend on the rows and halls that two racks stand in, not on the racks, so that one look into a

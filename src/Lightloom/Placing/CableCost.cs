@@ -1,8 +1,10 @@
 using System.Buffers;
 using Lightloom.Catalog;
+using Lightloom.Floor;
+using Lightloom.Routing;
 using Lightloom.Topology;
 
-namespace Lightloom.Floor;
+namespace Lightloom.Placing;
 
 /// <summary>
 /// The planner's measure of what a cable costs by its length: the median price of the interconnect class that the article names for it, and

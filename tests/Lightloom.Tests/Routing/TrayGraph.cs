@@ -1,7 +1,7 @@
 using Lightloom.Floor;
 using Lightloom.Spec;
 
-namespace Lightloom.Tests.Floor;
+namespace Lightloom.Tests.Routing;
 
 /// <summary>The trays as an explicit graph, searched by Dijkstra: what the router's closed form must agree with.</summary>
 internal sealed class TrayGraph

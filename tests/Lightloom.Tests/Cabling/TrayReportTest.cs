@@ -2,11 +2,14 @@ using Lightloom.Cabling;
 using Lightloom.Catalog;
 using Lightloom.Diagnostics;
 using Lightloom.Floor;
+using Lightloom.Placing;
+using Lightloom.Routing;
 using Lightloom.Spec;
+using Lightloom.Tests.Floor;
 using Lightloom.Topology;
 using Lightloom.Units;
 
-namespace Lightloom.Tests.Floor;
+namespace Lightloom.Tests.Cabling;
 
 public class TrayReportTest
 {
@@ -116,7 +119,7 @@ public class TrayReportTest
         var router = new CableRouter(random.Spec, random.Network, placement);
         CablePlan plan = OneCableEach(random.Network, router);
 
-        int bundles = Bundling.Assign(random.Network, router, plan);
+        int bundles = Bundling.Assign(random.Spec, random.Network, router, plan);
 
         var ways = new Dictionary<int, (int, int, int)>();
         for (int c = 0; c < random.Network.LinkClasses.Count; c++)

@@ -1,6 +1,7 @@
+using Lightloom.Routing;
 using Lightloom.Topology;
 
-namespace Lightloom.Floor;
+namespace Lightloom.Cabling;
 
 /// <summary>The longest cable of the design, and what makes it long.</summary>
 /// <param name="LinkClass">Its link class.</param>

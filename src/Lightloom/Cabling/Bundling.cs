@@ -1,8 +1,10 @@
 using System.Runtime.InteropServices;
-using Lightloom.Cabling;
+using Lightloom.Floor;
+using Lightloom.Routing;
+using Lightloom.Spec;
 using Lightloom.Topology;
 
-namespace Lightloom.Floor;
+namespace Lightloom.Cabling;
 
 /// <summary>Ties cables that run between the same two racks into bundles.</summary>
 /// <remarks>A bundle holds cables of one link class, so that planes and tiers stay apart, and no more than the catalogue's
@@ -13,11 +15,11 @@ public static class Bundling
     /// <summary>
     /// Sets <see cref="Cable.Bundle"/> of every cable, numbered from 0 without gaps, and returns how many bundles there are.
     /// </summary>
-    public static int Assign(Network network, CableRouter router, CablePlan plan)
+    public static int Assign(ClusterSpec spec, Network network, CableRouter router, CablePlan plan)
     {
         var done = new bool[plan.Cables.Length];
+        int largest = new FloorGeometry(spec).BundleCables;
         var open = new Dictionary<long, (int Bundle, int Count)>();
-        int largest = router.BundleCables;
         int bundles = 0;
         for (int c = 0; c < network.LinkClasses.Count; c++)
         {

@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
+using Lightloom.Floor;
+using Lightloom.Routing;
 using Lightloom.Topology;
 
-namespace Lightloom.Floor;
+namespace Lightloom.Placing;
 
 /// <summary>
 /// Moves single racks of switches to where their cables cost less: into empty positions, in exchange with other racks of switches, along

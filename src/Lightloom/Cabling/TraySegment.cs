@@ -1,6 +1,7 @@
+using Lightloom.Floor;
 using Lightloom.Units;
 
-namespace Lightloom.Floor;
+namespace Lightloom.Cabling;
 
 /// <summary>A stretch of tray between two neighbouring points of the grid, and what it carries.</summary>
 /// <param name="Hall">Index of the hall.</param>

@@ -1,4 +1,6 @@
-namespace Lightloom.Floor;
+using Lightloom.Floor;
+
+namespace Lightloom.Routing;
 
 /// <summary>A rack's place in plain numbers, for the routes' inner loop.</summary>
 /// <param name="hall">Hall.</param>
@@ -23,7 +25,7 @@ internal readonly struct RackPlace(int hall, int row, int position, int span)
     public readonly int Right = position + span;
 
     /// <summary>True when the row's ports face towards larger y, so that left and right are exchanged.</summary>
-    public readonly bool Mirrored = !Floor.Hall.PortsFaceDown(row + 1);
+    public readonly bool Mirrored = !Lightloom.Floor.Hall.PortsFaceDown(row + 1);
 
     /// <summary>The edge nearer to a boundary; the left one where both are equally near.</summary>
     public int Nearest(int boundary) => Math.Abs(Left - boundary) <= Math.Abs(Right - boundary) ? Left : Right;

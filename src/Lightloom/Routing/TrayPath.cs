@@ -1,4 +1,4 @@
-namespace Lightloom.Floor;
+namespace Lightloom.Routing;
 
 /// <summary>The way over the trays between two racks.</summary>
 /// <param name="Scope">How far apart they stand.</param>

@@ -1,6 +1,6 @@
 using Lightloom.Units;
 
-namespace Lightloom.Floor;
+namespace Lightloom.Routing;
 
 /// <summary>Where the metres of one cable go, from the port at its A end to the port at its Z end.</summary>
 /// <param name="AFaceplate">From the A port sideways to the rack's vertical manager.</param>

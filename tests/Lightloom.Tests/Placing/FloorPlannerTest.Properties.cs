@@ -1,10 +1,12 @@
 using Lightloom.Diagnostics;
 using Lightloom.Floor;
+using Lightloom.Placing;
 using Lightloom.Spec;
+using Lightloom.Tests.Floor;
 using Lightloom.Topology;
 using Lightloom.Units;
 
-namespace Lightloom.Tests.Floor;
+namespace Lightloom.Tests.Placing;
 
 public partial class FloorPlannerTest
 {

@@ -1,8 +1,9 @@
+using Lightloom.Floor;
 using Lightloom.Spec;
 using Lightloom.Topology;
 using Lightloom.Units;
 
-namespace Lightloom.Floor;
+namespace Lightloom.Routing;
 
 /// <summary>Finds the way of every cable over the floor, and its length.</summary>
 /// <remarks>
@@ -249,48 +250,11 @@ public sealed class CableRouter
         return new TrayPath(scope, Saturate(best + inHalls), Saturate(duct), sideA, sideZ, -1, (byte)exitA, (byte)exitZ);
     }
 
-    /// <summary>Most cables in a bundle.</summary>
-    internal int BundleCables => _geometry.BundleCables;
+    /// <summary>The halls in plain numbers, by index.</summary>
+    internal IReadOnlyList<HallGrid> Halls => _halls;
 
-    internal TrayLoads NewLoads() => new(_halls);
-
-    /// <summary>Adds a load to every stretch of tray between two racks.</summary>
-    internal void Lay(int rackA, int rackZ, in TrayLoads.Load load, TrayLoads into)
-    {
-        if (rackA == rackZ || load.Parts == 0)
-        {
-            return;
-        }
-
-        TrayPath path = Path(rackA, rackZ);
-        ref readonly RackPlace a = ref _racks[rackA];
-        ref readonly RackPlace z = ref _racks[rackZ];
-        if (path.Scope == Scope.SameRow)
-        {
-            into.AlongRow(a.Hall, a.Row, path.SideA, path.SideZ, load);
-            return;
-        }
-
-        if (path.Scope == Scope.SameHall)
-        {
-            int at = _halls[a.Hall].CrossingAfter[path.Crossing];
-            into.AlongRow(a.Hall, a.Row, path.SideA, at, load);
-            into.AlongRow(z.Hall, z.Row, at, path.SideZ, load);
-            into.AlongCrossing(a.Hall, path.Crossing, Math.Min(a.Row, z.Row) + 1, Math.Max(a.Row, z.Row) + 1, load);
-            return;
-        }
-
-        LayToWall(a, path.SideA, path.ExitA, load, into);
-        LayToWall(z, path.SideZ, path.ExitZ, load, into);
-    }
-
-    private void LayToWall(in RackPlace rack, int side, int exit, in TrayLoads.Load load, TrayLoads into)
-    {
-        HallGrid hall = _halls[rack.Hall];
-        into.AlongRow(rack.Hall, rack.Row, side, hall.CrossingAfter[hall.ExitCrossing], load);
-        (int from, int to) = exit == 0 ? (0, rack.Row + 1) : (rack.Row + 1, hall.RowY.Length + 1);
-        into.AlongCrossing(rack.Hall, hall.ExitCrossing, from, to, load);
-    }
+    /// <summary>The place of a rack.</summary>
+    internal ref readonly RackPlace PlaceOf(int rack) => ref _racks[rack];
 
     internal string RowTray(int rack) => $"{_halls[_racks[rack].Hall].Letter}{_racks[rack].Row + 1:00}";
 
