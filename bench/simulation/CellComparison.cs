@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Lightloom.Simulation.Cells;
-using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
 
 namespace Lightloom.Simulation.Bench;

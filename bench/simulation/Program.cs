@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using Lightloom.Simulation;
 using Lightloom.Simulation.Bench;
-using Lightloom.Simulation.Cells;
+using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Htsim;
+using Lightloom.Simulation.Model;
 
 // One simulation of htsim files as a whole process, so that a shell can time it beside another simulator:
 //   simulation-bench TOPO CM [--transport nscc] [--load-balancing oblivious] [--paths 64] [--linkspeed-gbps 800] [--threads 1] [--seed 13]

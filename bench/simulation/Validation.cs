@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Htsim;
+using Lightloom.Simulation.Model;
 
 namespace Lightloom.Simulation.Bench;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Lightloom.Simulation;
+using Lightloom.Simulation.Model;
 
 namespace Lightloom.Cli;
 
@@ -14,7 +14,7 @@ public sealed class SimulationProgress : IDisposable
     private bool _any;
 
     /// <summary>Shows how far the run is, a few times a second at most.</summary>
-    public void Show(PacketSimulator.Progress progress)
+    public void Show(RunProgress progress)
     {
         if (!_terminal || progress.WallSeconds - _shown < 0.2)
         {
@@ -27,7 +27,7 @@ public sealed class SimulationProgress : IDisposable
     }
 
     /// <summary>The line for a terminal of a width: never so long that it wraps, as a wrapped line cannot be taken back.</summary>
-    internal static string Line(PacketSimulator.Progress progress, int width)
+    internal static string Line(RunProgress progress, int width)
     {
         double share = progress.Flows == 0 ? 1 : (double)progress.FlowsFinished / progress.Flows;
         string[] parts =

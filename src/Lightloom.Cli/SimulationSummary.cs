@@ -1,6 +1,6 @@
 using Lightloom.Cli.Output;
-using Lightloom.Simulation;
 using Lightloom.Simulation.Measurement;
+using Lightloom.Simulation.Model;
 using Spectre.Console;
 
 namespace Lightloom.Cli;

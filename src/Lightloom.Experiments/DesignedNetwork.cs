@@ -1,6 +1,6 @@
 using Lightloom.Catalog;
 using Lightloom.Design;
-using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
 using Lightloom.Spec;
 using Lightloom.Topology;

@@ -1,5 +1,4 @@
-using Lightloom.Simulation;
-using Lightloom.Simulation.Cells;
+using Lightloom.Simulation.Model;
 using Lightloom.Spec;
 
 namespace Lightloom.Experiments;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Lightloom.Design;
 using Lightloom.Experiments;
-using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Model;
 using Lightloom.Topology;
 
 namespace Lightloom.Report;

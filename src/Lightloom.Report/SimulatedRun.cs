@@ -1,8 +1,6 @@
 using Lightloom.Design;
 using Lightloom.Experiments;
-using Lightloom.Simulation;
-using Lightloom.Simulation.Network;
-using Lightloom.Simulation.Traffic;
+using Lightloom.Simulation.Model;
 
 namespace Lightloom.Report;
 

@@ -2,6 +2,7 @@ using System.Text;
 using Lightloom.Design;
 using Lightloom.Report.Page;
 using Lightloom.Simulation.Measurement;
+using Lightloom.Simulation.Memory;
 
 namespace Lightloom.Report;
 

@@ -1,8 +1,8 @@
 using Lightloom.Catalog;
 using Lightloom.Design;
 using Lightloom.Diagnostics;
-using Lightloom.Simulation;
-using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
 using Lightloom.Spec;
 using Lightloom.Topology;

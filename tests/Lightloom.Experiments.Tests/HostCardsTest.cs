@@ -1,4 +1,4 @@
-using Lightloom.Simulation;
+using Lightloom.Simulation.Model;
 using Lightloom.Spec;
 
 namespace Lightloom.Experiments.Tests;

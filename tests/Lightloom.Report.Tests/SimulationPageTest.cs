@@ -4,10 +4,10 @@ using System.Xml.Linq;
 using Lightloom.Experiments;
 using Lightloom.Report.Drawing;
 using Lightloom.Report.Page;
-using Lightloom.Simulation;
+using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Htsim;
 using Lightloom.Simulation.Measurement;
-using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
 
 namespace Lightloom.Report.Tests;

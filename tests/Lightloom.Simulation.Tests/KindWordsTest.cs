@@ -1,3 +1,5 @@
+using Lightloom.Simulation.Model;
+
 namespace Lightloom.Simulation.Tests;
 
 public class KindWordsTest

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using Lightloom.Simulation.Cells;
+using Lightloom.Simulation.Model;
 
 namespace Lightloom.Cli.Commands;
 

@@ -5,12 +5,11 @@ using Lightloom.Design;
 using Lightloom.Diagnostics;
 using Lightloom.Experiments;
 using Lightloom.Report;
-using Lightloom.Simulation;
-using Lightloom.Simulation.Cells;
+using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Fluid;
 using Lightloom.Simulation.Htsim;
 using Lightloom.Simulation.Measurement;
-using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
 using Lightloom.Spec;
 using Lightloom.Topology;
@@ -954,10 +953,13 @@ public static class SimulateCommand
             InitialWindowBytes = parsed.GetValue(s.InitialWindow),
             FlowControl = control switch
             {
-                "pfc" => Simulation.FlowControl.Pfc,
-                "cbfc" => Simulation.FlowControl.Cbfc,
-                "auto" when parsed.GetValue(s.Class) is { Length: > 0 } || parsed.GetValue(s.Buffer) > 0 => Simulation.FlowControl.None,
-                "none" => Simulation.FlowControl.None,
+                "pfc" => Simulation.Model.FlowControl.Pfc,
+                "cbfc" => Simulation.Model.FlowControl.Cbfc,
+                "auto" when parsed.GetValue(s.Class) is { Length: > 0 } || parsed.GetValue(s.Buffer) > 0 => Simulation
+                    .Model
+                    .FlowControl
+                    .None,
+                "none" => Simulation.Model.FlowControl.None,
                 _ => KindWords.FlowControlOf(transport),
             },
             Classes = Classes(parsed, s),

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Lightloom.Experiments.Faults;
-using Lightloom.Simulation;
+using Lightloom.Simulation.Model;
 using Lightloom.Topology;
 
 namespace Lightloom.Cli.Output;

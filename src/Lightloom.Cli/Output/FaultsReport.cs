@@ -1,8 +1,7 @@
 using System.Globalization;
 using Lightloom.Design;
 using Lightloom.Experiments.Faults;
-using Lightloom.Simulation;
-using Lightloom.Simulation.Traffic;
+using Lightloom.Simulation.Model;
 using Lightloom.Spec;
 using Lightloom.Topology;
 using Spectre.Console;
@@ -303,7 +302,7 @@ internal sealed partial class FaultsReport(
         {
             (string name, long bytes) = study.Workloads[0];
             double rate = study.Inventory.Designed.Network.Links.Where(l => l.A.IsHost && l.A.Index == 0).Sum(l => (double)l.BitsPerSecond);
-            double used = bytes * 8.0 * Workload.BusFactor(name, step.Hosts) / rate / (step.SoundPicoseconds * 1e-12);
+            double used = bytes * 8.0 * Collective.BusFactor(name, step.Hosts) / rate / (step.SoundPicoseconds * 1e-12);
             yield return FormattableString.Invariant(
                 $"the year's step is {name} of {Units.DataSize.FromBytes(bytes)}, the first workload; sound, it keeps the cards {100 * used:0} % busy"
             ) + (used < 0.5 ? ": it is bound by latency and hardly feels lost bandwidth; a larger --size weighs it" : "");

@@ -1,5 +1,6 @@
 using Lightloom.Design;
-using Lightloom.Simulation;
+using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.Model;
 using Lightloom.Spec;
 
 namespace Lightloom.Experiments.Compare;

@@ -1,7 +1,7 @@
 using Lightloom.Design;
 using Lightloom.Diagnostics;
-using Lightloom.Simulation;
-using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
 using Lightloom.Spec;
 using Lightloom.Topology;

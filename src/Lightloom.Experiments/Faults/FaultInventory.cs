@@ -1,6 +1,6 @@
 using Lightloom.Cabling;
 using Lightloom.Design;
-using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Model;
 using Lightloom.Topology;
 
 namespace Lightloom.Experiments.Faults;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Lightloom.Design;
-using Lightloom.Simulation;
-using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
 
 namespace Lightloom.Experiments.Faults;

@@ -1,4 +1,4 @@
-using Lightloom.Simulation;
+using Lightloom.Simulation.Model;
 
 namespace Lightloom.Experiments.Faults;
 

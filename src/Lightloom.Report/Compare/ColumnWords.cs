@@ -1,5 +1,5 @@
 using Lightloom.Experiments.Compare;
-using Lightloom.Simulation;
+using Lightloom.Simulation.Model;
 using Lightloom.Spec;
 
 namespace Lightloom.Report.Compare;

@@ -1,6 +1,5 @@
 using System.Globalization;
-using Lightloom.Simulation;
-using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Model;
 
 namespace Lightloom.Report.Drawing;
 

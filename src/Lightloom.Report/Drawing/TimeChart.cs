@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Lightloom.Simulation;
-using Lightloom.Simulation.Measurement;
-using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Model;
 
 namespace Lightloom.Report.Drawing;
 

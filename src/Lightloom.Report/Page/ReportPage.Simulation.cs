@@ -1,10 +1,8 @@
 using System.Globalization;
 using Lightloom.Design;
 using Lightloom.Report.Drawing;
-using Lightloom.Simulation;
 using Lightloom.Simulation.Measurement;
-using Lightloom.Simulation.Network;
-using Lightloom.Simulation.Traffic;
+using Lightloom.Simulation.Model;
 
 namespace Lightloom.Report.Page;
 
@@ -126,7 +124,7 @@ public static partial class ReportPage
             double algorithm = run.Traffic.CollectiveBytes * 8e3 / findings.LastFinishPicoseconds;
             Tile(
                 "bus bandwidth",
-                Words.Number(algorithm * Workload.BusFactor(run.Traffic.Name, run.Traffic.CollectiveHosts), 0) + " Gb/s",
+                Words.Number(algorithm * Collective.BusFactor(run.Traffic.Name, run.Traffic.CollectiveHosts), 0) + " Gb/s",
                 $"{run.Traffic.Name} over {Words.Count(run.Traffic.CollectiveHosts)}"
             );
         }

@@ -1,4 +1,4 @@
-using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.Memory;
 using Lightloom.Simulation.Switching;
 
 namespace Lightloom.Simulation.Cells;

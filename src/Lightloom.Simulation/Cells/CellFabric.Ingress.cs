@@ -1,8 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.Events;
 using Lightloom.Simulation.Memory;
-using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Switching;
 
 namespace Lightloom.Simulation.Cells;
@@ -282,7 +282,7 @@ internal sealed unsafe partial class CellFabric
                 place = (place + 1) & _entryMask;
             }
         }
-        if ((long)_voqEvents + (_voqsUsed + 1L) * VoqKinds >= 1L << Events.Calendar.IdBits)
+        if ((long)_voqEvents + (_voqsUsed + 1L) * VoqKinds >= 1L << Calendar.IdBits)
         {
             throw new ArgumentException(
                 $"{_voqsUsed} virtual output queues are more than one run can number; simulate fewer pairs of hosts"

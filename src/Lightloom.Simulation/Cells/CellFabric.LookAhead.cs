@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.Events;
 using Lightloom.Simulation.Switching;
 
 namespace Lightloom.Simulation.Cells;
@@ -16,7 +16,7 @@ internal sealed unsafe partial class CellFabric
 
     /// <summary>Looks at the events that come next.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void LookAhead(Events.Calendar calendar)
+    public void LookAhead(Calendar calendar)
     {
         uint id = calendar.Peek(StateAhead);
         if (IsMine(id))

@@ -1,5 +1,4 @@
-using Lightloom.Simulation.Network;
-using Lightloom.Simulation.Switching;
+using Lightloom.Simulation.Model;
 
 namespace Lightloom.Simulation.Cells;
 

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Switching;
 
 namespace Lightloom.Simulation.Cells;

@@ -1,6 +1,5 @@
-using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Memory;
-using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Switching;
 
 namespace Lightloom.Simulation.Cells;

@@ -1,4 +1,3 @@
-using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.LoadBalancing;
 using Lightloom.Simulation.Switching;
 

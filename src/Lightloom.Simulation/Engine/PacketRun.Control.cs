@@ -1,5 +1,6 @@
 using Lightloom.Simulation.Measurement;
-using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Memory;
+using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Switching;
 
 namespace Lightloom.Simulation.Engine;

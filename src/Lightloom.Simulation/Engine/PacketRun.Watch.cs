@@ -1,4 +1,4 @@
-using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Model;
 
 namespace Lightloom.Simulation.Engine;
 
@@ -23,7 +23,7 @@ internal sealed unsafe partial class PacketRun
             return;
         }
         _patience = _world.Parameters.RetransmitTimeout;
-        foreach (Traffic.TriggerDescription trigger in _world.Traffic.Triggers)
+        foreach (TriggerDescription trigger in _world.Traffic.Triggers)
         {
             _patience = Math.Max(_patience, trigger.DelayPicoseconds);
         }

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Lightloom.Simulation.Memory;
-using Lightloom.Simulation.Network;
-using Lightloom.Simulation.Parallel;
+using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Switching;
 
 namespace Lightloom.Simulation.Engine;
@@ -56,7 +55,7 @@ internal sealed unsafe partial class PacketRun
         }
     }
 
-    private void RunByWindows(long end, Action<PacketSimulator.Progress>? progress, CancellationToken cancellation, Stopwatch watch)
+    private void RunByWindows(long end, Action<RunProgress>? progress, CancellationToken cancellation, Stopwatch watch)
     {
         int parts = _runners.Length;
         Exception? failure = null;

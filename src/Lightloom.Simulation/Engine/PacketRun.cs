@@ -2,8 +2,7 @@ using System.Diagnostics;
 using System.Numerics;
 using Lightloom.Simulation.Cells;
 using Lightloom.Simulation.Memory;
-using Lightloom.Simulation.Network;
-using Lightloom.Simulation.Parallel;
+using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Switching;
 using Lightloom.Simulation.Traffic;
 
@@ -82,7 +81,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
         return (shift, (int)Math.Clamp(BitOperations.RoundUpToPowerOf2((ulong)buckets), 1024, 1 << 16));
     }
 
-    public SimulationResult Run(Action<PacketSimulator.Progress>? progress, CancellationToken cancellation)
+    public SimulationResult Run(Action<RunProgress>? progress, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
         long end = _world.Options.EndPicoseconds > 0 ? _world.Options.EndPicoseconds + 1 : long.MaxValue;
@@ -118,7 +117,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
         return Summarise(now, wall, cancellation);
     }
 
-    private void RunByEvents(long end, Action<PacketSimulator.Progress>? progress, CancellationToken cancellation, Stopwatch watch)
+    private void RunByEvents(long end, Action<RunProgress>? progress, CancellationToken cancellation, Stopwatch watch)
     {
         Runner runner = _runners[0];
         Partition partition = runner.Partition;

@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
 using Lightloom.Simulation.Cells;
+using Lightloom.Simulation.Events;
 using Lightloom.Simulation.LoadBalancing;
 using Lightloom.Simulation.Memory;
-using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Switching;
 using Lightloom.Simulation.Transport;
 
@@ -90,7 +91,7 @@ internal sealed unsafe partial class Runner<TTransport, TRouting> : Runner
     public override void RunUntil(long end)
     {
         Partition partition = Partition;
-        Events.Calendar calendar = partition.Calendar;
+        Calendar calendar = partition.Calendar;
         long events = 0;
         long last = partition.LastArrival;
         while (calendar.TryTake(end, out long time, out uint id))
@@ -126,7 +127,7 @@ internal sealed unsafe partial class Runner<TTransport, TRouting> : Runner
     // The sorted bucket shows what comes next. Fetch in the order of dependence: the port, then its packets, then the port or the flow that
     // the packet goes to. A guess that turns out wrong costs a fetch and nothing else.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void LookAhead(Events.Calendar calendar)
+    private void LookAhead(Calendar calendar)
     {
         uint id = calendar.Peek(PortAhead);
         if (id < _portEvents)

@@ -1,6 +1,8 @@
 using Lightloom.Simulation.Cells;
 using Lightloom.Simulation.LoadBalancing;
 using Lightloom.Simulation.Memory;
+using Lightloom.Simulation.Model;
+using Lightloom.Simulation.Switching;
 using Lightloom.Simulation.Transport;
 
 namespace Lightloom.Simulation.Engine;

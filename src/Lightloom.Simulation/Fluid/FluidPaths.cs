@@ -1,6 +1,5 @@
-using Lightloom.Simulation.Engine;
-using Lightloom.Simulation.Network;
-using Lightloom.Simulation.Traffic;
+using Lightloom.Simulation.Memory;
+using Lightloom.Simulation.Model;
 
 namespace Lightloom.Simulation.Fluid;
 

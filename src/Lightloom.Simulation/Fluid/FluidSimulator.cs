@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Lightloom.Simulation.Engine;
-using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Memory;
+using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
 
 namespace Lightloom.Simulation.Fluid;
@@ -32,7 +32,7 @@ public static class FluidSimulator
         NetworkDescription network,
         TrafficDescription traffic,
         SimulationOptions options,
-        Action<PacketSimulator.Progress>? progress = null,
+        Action<RunProgress>? progress = null,
         CancellationToken cancellation = default
     )
     {
@@ -143,7 +143,7 @@ public static class FluidSimulator
             _capacity[2 * link + 1] = l.BitsPerSecond * _fraction[link];
         }
 
-        public SimulationResult Run(Action<PacketSimulator.Progress>? progress, CancellationToken cancellation)
+        public SimulationResult Run(Action<RunProgress>? progress, CancellationToken cancellation)
         {
             var watch = Stopwatch.StartNew();
             double now = 0;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Lightloom.Simulation.Memory;
-using Lightloom.Simulation.Traffic;
+using Lightloom.Simulation.Model;
 
 namespace Lightloom.Simulation.Htsim;
 

@@ -1,5 +1,5 @@
 using Lightloom.Simulation.Memory;
-using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Model;
 
 namespace Lightloom.Simulation.Htsim;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.Memory;
+using Lightloom.Simulation.Switching;
 
 namespace Lightloom.Simulation.LoadBalancing;
 

@@ -1,4 +1,4 @@
-using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.Switching;
 
 namespace Lightloom.Simulation.LoadBalancing;
 

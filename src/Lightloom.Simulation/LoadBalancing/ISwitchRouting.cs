@@ -1,4 +1,3 @@
-using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Switching;
 
 namespace Lightloom.Simulation.LoadBalancing;

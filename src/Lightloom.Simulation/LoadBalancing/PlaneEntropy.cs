@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.Switching;
 
 namespace Lightloom.Simulation.LoadBalancing;
 

@@ -1,5 +1,4 @@
-using Lightloom.Simulation.Network;
-using Lightloom.Simulation.Traffic;
+using Lightloom.Simulation.Model;
 
 namespace Lightloom.Simulation.Measurement;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
-using Lightloom.Simulation.Network;
-using Lightloom.Simulation.Traffic;
+using Lightloom.Simulation.Model;
 
 namespace Lightloom.Simulation.Measurement;
 

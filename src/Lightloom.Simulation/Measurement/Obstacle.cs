@@ -1,3 +1,6 @@
+using Lightloom.Simulation.Model;
+using Lightloom.Simulation.Traffic;
+
 namespace Lightloom.Simulation.Measurement;
 
 /// <summary>What kept a run below 90 % of line rate.</summary>

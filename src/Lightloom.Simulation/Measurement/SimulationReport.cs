@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Lightloom.Simulation.Cells;
-using Lightloom.Simulation.Network;
-using Lightloom.Simulation.Traffic;
+using Lightloom.Simulation.Model;
 
 namespace Lightloom.Simulation.Measurement;
 
@@ -91,7 +89,7 @@ public sealed class SimulationReport
         if (_traffic.CollectiveHosts > 0)
         {
             double algorithm = TotalSeconds == 0 ? 0 : _traffic.CollectiveBytes * 8 / TotalSeconds / 1e9;
-            double bus = algorithm * Workload.BusFactor(_traffic.Name, _traffic.CollectiveHosts);
+            double bus = algorithm * Collective.BusFactor(_traffic.Name, _traffic.CollectiveHosts);
             json.WriteStartObject("collective");
             json.WriteString("name", _traffic.Name);
             json.WriteNumber("xpus", _traffic.CollectiveHosts);
@@ -308,7 +306,7 @@ public sealed class SimulationReport
                 (
                     "collective",
                     $"{_traffic.Name} over {Words(_traffic.CollectiveHosts)}: {Words(algorithm)} Gb/s algorithm, "
-                        + $"{Words(algorithm * Workload.BusFactor(_traffic.Name, _traffic.CollectiveHosts))} Gb/s bus bandwidth"
+                        + $"{Words(algorithm * Collective.BusFactor(_traffic.Name, _traffic.CollectiveHosts))} Gb/s bus bandwidth"
                 )
             );
         }

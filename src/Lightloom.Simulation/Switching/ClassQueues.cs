@@ -1,5 +1,5 @@
-using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Memory;
+using Lightloom.Simulation.Model;
 
 namespace Lightloom.Simulation.Switching;
 

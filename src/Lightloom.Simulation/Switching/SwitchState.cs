@@ -23,7 +23,7 @@ internal struct SwitchState
     public int Partition;
 }
 
-/// <summary>Ports that lead to the same place: a run of <see cref="Network.RouteTables.GroupPorts"/>.</summary>
+/// <summary>Ports that lead to the same place: a run of <see cref="RouteTables.GroupPorts"/>.</summary>
 internal struct PortGroup
 {
     public int First;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lightloom.Simulation.Model;
 using Lightloom.Units;
 
 namespace Lightloom.Simulation.Traffic;

@@ -1,3 +1,5 @@
+using Lightloom.Simulation.Model;
+
 namespace Lightloom.Simulation.Traffic;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using Lightloom.Simulation.Model;
+
 namespace Lightloom.Simulation.Traffic;
 
 /// <summary>Makes the flows of well-known traffic patterns, out of nothing but a number of hosts, a size and a seed.</summary>
@@ -212,17 +214,6 @@ public static class Workload
             CollectiveBytes = bytes,
         };
     }
-
-    /// <summary>
-    /// The factor from algorithm bandwidth to bus bandwidth of a collective over so many ranks; 1 for what is no collective.
-    /// </summary>
-    public static double BusFactor(string name, int ranks) =>
-        name switch
-        {
-            _ when name.StartsWith("all-reduce", StringComparison.Ordinal) => 2.0 * (ranks - 1) / ranks,
-            "reduce-scatter" or "all-gather" or "all-to-all" => (double)(ranks - 1) / ranks,
-            _ => 1,
-        };
 
     /// <summary>
     /// A part of a collective in levels is not cut so far that a step would move less than this, nor into more parts than that.

@@ -1,4 +1,6 @@
-using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.LoadBalancing;
+using Lightloom.Simulation.Memory;
+using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Switching;
 
 namespace Lightloom.Simulation.Transport;

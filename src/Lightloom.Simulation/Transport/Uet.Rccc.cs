@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Switching;
 
 namespace Lightloom.Simulation.Transport;
@@ -70,7 +70,7 @@ internal unsafe partial struct Uet<TBalancer, TScope>
     {
         double down = 0,
             up = 0;
-        foreach (Network.LinkDescription link in _world.Network.Links)
+        foreach (LinkDescription link in _world.Network.Links)
         {
             if (link.A.IsHost)
             {

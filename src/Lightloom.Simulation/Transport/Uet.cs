@@ -2,8 +2,9 @@ using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.LoadBalancing;
+using Lightloom.Simulation.Memory;
+using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Switching;
 
 namespace Lightloom.Simulation.Transport;
@@ -169,7 +170,8 @@ internal unsafe partial struct Uet<TBalancer, TScope> : ITransport
     private static ulong SentMask => TScope.Planes ? UetRecord.PlaneTimeMask : UetRecord.TimeMask;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int PlaneOf(ulong record) => TScope.Planes ? (int)(record >> UetRecord.PlaneShift) & (UetRecord.MostPlanes - 1) : 0;
+    private static int PlaneOf(ulong record) =>
+        TScope.Planes ? (int)(record >> UetRecord.PlaneShift) & (NetworkDescription.MostPlanes - 1) : 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly int NextSize(UetSender* sender) =>

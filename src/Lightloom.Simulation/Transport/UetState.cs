@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Lightloom.Simulation.Cells;
 
 namespace Lightloom.Simulation.Transport;
 
@@ -123,5 +124,4 @@ internal static class UetRecord
     /// </summary>
     public const int PlaneShift = 52;
     public const ulong PlaneTimeMask = (1UL << PlaneShift) - 1;
-    public const int MostPlanes = 16;
 }

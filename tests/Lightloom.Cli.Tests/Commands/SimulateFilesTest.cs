@@ -92,7 +92,7 @@ public class SimulateFilesTest
     [Fact]
     public void Progress_never_wraps()
     {
-        Lightloom.Simulation.PacketSimulator.Progress progress = new(123_456_789_000, 1234, 261_632, 987_654_321, 12.5);
+        Lightloom.Simulation.Model.RunProgress progress = new(123_456_789_000, 1234, 261_632, 987_654_321, 12.5);
         for (int width = 20; width <= 200; width++)
         {
             SimulationProgress.Line(progress, width).Length.ShouldBeLessThan(width);

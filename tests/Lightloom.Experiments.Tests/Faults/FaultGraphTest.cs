@@ -1,6 +1,6 @@
 using Lightloom.Design;
 using Lightloom.Experiments.Faults;
-using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Model;
 using Lightloom.Topology;
 
 namespace Lightloom.Experiments.Tests.Faults;

@@ -1,4 +1,6 @@
 using Lightloom.Simulation.Cells;
+using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
 
 namespace Lightloom.Simulation.Tests.Cells;

@@ -1,6 +1,5 @@
-using Lightloom.Simulation.Cells;
-using Lightloom.Simulation.Network;
-using Lightloom.Simulation.Traffic;
+using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.Model;
 
 namespace Lightloom.Simulation.Tests.Cells;
 

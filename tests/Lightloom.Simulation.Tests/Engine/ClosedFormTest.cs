@@ -1,4 +1,5 @@
-using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.Model;
 
 namespace Lightloom.Simulation.Tests.Engine;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Lightloom.Simulation.Network;
-using Lightloom.Simulation.Traffic;
+using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.Model;
 
 namespace Lightloom.Simulation.Tests.Engine;
 

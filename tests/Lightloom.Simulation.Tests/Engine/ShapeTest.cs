@@ -1,5 +1,5 @@
-using Lightloom.Simulation.Cells;
-using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
 
 namespace Lightloom.Simulation.Tests.Engine;

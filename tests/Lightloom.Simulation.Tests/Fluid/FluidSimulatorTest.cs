@@ -1,5 +1,6 @@
+using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Fluid;
-using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
 
 namespace Lightloom.Simulation.Tests.Fluid;

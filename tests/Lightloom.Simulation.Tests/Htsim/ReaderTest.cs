@@ -1,6 +1,7 @@
 using System.Text;
+using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Htsim;
-using Lightloom.Simulation.Traffic;
+using Lightloom.Simulation.Model;
 
 namespace Lightloom.Simulation.Tests.Htsim;
 

@@ -1,4 +1,5 @@
-using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
 
 namespace Lightloom.Simulation.Tests.Traffic;
@@ -128,9 +129,9 @@ public class ScaleUpTest
     }
 
     [Theory]
-    [InlineData(Lightloom.Simulation.Cells.CellMode.Cells)]
-    [InlineData(Lightloom.Simulation.Cells.CellMode.Bursts)]
-    public void Domains_stand_beside_a_cell_fabric_and_beside_planes(Lightloom.Simulation.Cells.CellMode mode)
+    [InlineData(CellMode.Cells)]
+    [InlineData(CellMode.Bursts)]
+    public void Domains_stand_beside_a_cell_fabric_and_beside_planes(CellMode mode)
     {
         (NetworkDescription network, TrafficDescription traffic) = Leaves(40_000_000);
         SimulationOptions options = new()

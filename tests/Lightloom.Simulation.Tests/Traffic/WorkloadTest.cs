@@ -1,5 +1,6 @@
+using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Measurement;
-using Lightloom.Simulation.Network;
+using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
 
 namespace Lightloom.Simulation.Tests.Traffic;
@@ -56,7 +57,7 @@ public class WorkloadTest
         TrafficDescription traffic = Workload.Create("all-reduce-ring", Sixteen, 256 << 20);
         SimulationResult result = PacketSimulator.Run(network, traffic, new SimulationOptions { LoadBalancing = LoadBalancingKind.Mixed });
         double seconds = result.Flows.Max(f => f.FinishPicoseconds) * 1e-12;
-        double bus = (256L << 20) * 8 / seconds * Workload.BusFactor("all-reduce-ring", 16);
+        double bus = (256L << 20) * 8 / seconds * Collective.BusFactor("all-reduce-ring", 16);
         (bus / 400e9).ShouldBeInRange(0.9, 1.0);
     }
 }

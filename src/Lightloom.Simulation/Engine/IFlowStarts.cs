@@ -1,8 +1,0 @@
-namespace Lightloom.Simulation.Engine;
-
-/// <summary>Whoever runs the flows that a trigger releases.</summary>
-internal interface IFlowStarts
-{
-    /// <summary>Calls for the start of a flow, now or after a delay in picoseconds.</summary>
-    void AddStart(int flow, long delay);
-}

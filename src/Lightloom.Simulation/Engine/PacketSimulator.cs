@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Numerics;
+using Lightloom.Simulation.Model;
+
+namespace Lightloom.Simulation.Engine;
+
+/// <summary>
+/// Runs traffic on a network, packet by packet. The composition root of the engine: <see cref="Run"/> is all that the rest of Lightloom
+/// calls.
+/// </summary>
+public static class PacketSimulator
+{
+    /// <summary>
+    /// Runs until every packet has come to rest, the end that the options name, or cancellation; what is known then is the result.
+    /// </summary>
+    /// <exception cref="ArgumentException">The options or the traffic do not fit the network.</exception>
+    public static SimulationResult Run(
+        NetworkDescription network,
+        TrafficDescription traffic,
+        SimulationOptions options,
+        Action<RunProgress>? progress = null,
+        CancellationToken cancellation = default
+    )
+    {
+        Check(options);
+        using var run = new PacketRun(options.Cells?.Timed(network) ?? network, traffic, options);
+        return run.Run(progress, cancellation);
+    }
+
+    private static void Check(SimulationOptions options)
+    {
+        static void Require(bool holds, string message)
+        {
+            if (!holds)
+            {
+                throw new ArgumentException(message, nameof(options));
+            }
+        }
+        Require(
+            BitOperations.IsPow2(options.Paths) && options.Paths is > 0 and <= 65536,
+            "the number of paths must be a power of two from 1 to 65536"
+        );
+        Require(options.Mtu is >= 64 and <= 32767, "the MTU must be 64 to 32767 bytes");
+        Require(options.HeaderBytes >= 1 && options.HeaderBytes < options.Mtu, "the header must be smaller than the MTU");
+        Require(options.QueueBytes == 0 || options.QueueBytes >= options.Mtu, "a queue must hold at least one packet");
+        Require(options.QueueBytes <= 1 << 30, "a queue may not exceed 1 GiB");
+        Require(
+            options.EcnLowBytes >= 0 && (options.EcnHighBytes == 0 || options.EcnHighBytes >= options.EcnLowBytes),
+            "the marking thresholds must be positive, the lower one first"
+        );
+        Require(options.AckBytes > 0, "the acknowledgement threshold must be positive");
+        Require(options.InitialWindowBytes >= 0, "the initial window may not be negative");
+        Require(options.PacketErrorRate is >= 0 and < 1, "the packet error rate must be in [0, 1)");
+        Require(options.FrameGapBytes is >= 0 and <= 1024, "the gap between frames must be 0 to 1024 bytes");
+        options.Cells?.Check();
+        Require(options.Threads is >= 1 and <= 256, "the number of threads must be 1 to 256");
+        Require(options.EndPicoseconds >= 0, "the end may not be negative");
+        const long longest = 1L << 60;
+        Require(
+            options.EndPicoseconds <= longest && options.DetectionPicoseconds <= longest && options.PeerUpdatePicoseconds <= longest,
+            "a run may not last longer than 13 days of simulated time"
+        );
+        Require(options.TracePicoseconds >= 0, "the trace interval may not be negative");
+        Require(options.TraceSamples >= 2 && options.TraceLinks >= 0, "a trace needs room for two samples and no negative number of links");
+        Require(options.DetectionPicoseconds >= 0, "the detection time may not be negative");
+        Require(options.Classes.Count <= 8, "there may be at most 8 classes");
+        Require(options.Classes.All(c => c.Weight is >= 1 and <= 1024), "a class's weight must be 1 to 1024");
+        Require(options.Classes.All(c => c.Alpha is >= 1.0 / 128 and <= 64), "a class's alpha must be 1/128 to 64");
+        Require(options.Classes.Select(c => c.Name).Distinct().Count() == options.Classes.Count, "two classes have one name");
+        Require(
+            options.SharedBufferBytes == 0 || options.SharedBufferBytes >= 4L * options.Mtu,
+            "a shared buffer must hold at least four packets"
+        );
+        Require(options.SharedBufferBytes <= 1 << 30, "a shared buffer may not exceed 1 GiB");
+        Require(options.PauseAlpha is > 0 and <= 64, "the pause alpha must be positive and at most 64");
+        Require(options.HeadroomBytes >= -1, "the headroom may not be negative");
+        Require(
+            !options.HasClasses || options.FlowControl == FlowControl.None,
+            "classes and shared buffers pause by class: give lossless classes instead of flow control"
+        );
+        Require(!options.HasClasses || options.Cells is null, "a cell fabric has queues of its own: no classes and no shared buffer there");
+        Require(options.PeerUpdatePicoseconds >= 0, "the time to tell a peer may not be negative");
+        Require(
+            options.CongestionState == CongestionState.Global
+                || options.Transport is TransportKind.Nscc or TransportKind.NsccRccc or TransportKind.Ideal,
+            "a congestion state for each plane is for transports whose senders keep a window: nscc, nscc+rccc or ideal"
+        );
+        foreach (Fault fault in options.Faults)
+        {
+            Require(
+                fault.TimePicoseconds >= 0 && fault.RateFraction is >= 0 and <= 1,
+                "a fault needs a time of at least 0 and a rate fraction in [0, 1]"
+            );
+        }
+    }
+}

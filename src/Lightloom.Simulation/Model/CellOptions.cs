@@ -1,0 +1,181 @@
+using Lightloom.Simulation.Switching;
+using Lightloom.Simulation.Traffic;
+
+namespace Lightloom.Simulation.Model;
+
+/// <summary>
+/// A switch-scheduled fabric: virtual output queues at the ingress leaf, credits from the egress port's scheduler, cells sprayed over every
+/// fabric link. Every parameter names its source; <i>assumed</i> means that no source was found and that the figure should be swept.
+/// Immutable.
+/// </summary>
+public sealed record CellOptions
+{
+    /// <summary>True cells or bursts.</summary>
+    public CellMode Mode { get; init; } = CellMode.Bursts;
+
+    /// <summary>What one credit is worth, in bytes. 4,096; chips allow 1 to 8,191 (Broadcom SDK 6.5.26, DNX).</summary>
+    public int CreditBytes { get; init; } = 4096;
+
+    /// <summary>Most credit that a queue may hold, in bytes. 128 KiB (Broadcom SDK, DNX).</summary>
+    public int BalanceBytes { get; init; } = 131_072;
+
+    /// <summary>What a queue may send unasked. Assumed: chips have such thresholds, their policy is not published.</summary>
+    public HungryPolicy Hungry { get; init; } = HungryPolicy.TopUp;
+
+    /// <summary>With <see cref="HungryPolicy.TopUp"/>: the balance of a queue at rest, in bytes. Assumed: one credit.</summary>
+    public int HungryBytes { get; init; } = 4096;
+
+    /// <summary>
+    /// Credits are granted at this multiple of the port's rate. 1.02, assumed, out of the 1 to 5 % that descriptions name.
+    /// </summary>
+    public double CreditSpeedup { get; init; } = 1.02;
+
+    /// <summary>Among whom credits go round. Assumed: ingress ports.</summary>
+    public CreditShare Share { get; init; } = CreditShare.IngressPort;
+
+    /// <summary>
+    /// With <see cref="CreditShare.IngressSlice"/>: ingress ports on one slice, in the order of the leaf's links; 0 for the whole leaf.
+    /// </summary>
+    public int SlicePorts { get; init; }
+
+    /// <summary>
+    /// Bytes of a packet that one cell carries, 16 to 4,096. 256 (Broadcom SDK: VSC256; the other form is 128). The last cell of a packet
+    /// is shorter.
+    /// </summary>
+    public int CellBytes { get; init; } = 256;
+
+    /// <summary>Header and check of a cell, in bytes. 12 for cells of 256 (11 and 1), 9 for cells of 128 (Broadcom SDK).</summary>
+    public int CellHeaderBytes { get; init; } = 12;
+
+    /// <summary>
+    /// Bytes of a control cell: a flow status, a credit or reachability. Assumed: 64. Control cells go before data and take no time of the
+    /// data's.
+    /// </summary>
+    public int ControlCellBytes { get; init; } = 64;
+
+    /// <summary>How cells are dealt to links. Shuffled round robin (descriptions of all vendors).</summary>
+    public SprayOrder Spray { get; init; } = SprayOrder.ShuffledRoundRobin;
+
+    /// <summary>
+    /// Packet memory on a leaf's chip, in bytes; what comes when it is full goes to external memory. 32 MiB (sources name 16 and 32 MB for
+    /// Jericho2 and 3).
+    /// </summary>
+    public long SramBytes { get; init; } = 32L << 20;
+
+    /// <summary>
+    /// A virtual output queue is full at so many bytes; 0 for 40 us of its port's rate, the lower end of the 40 to 70 us that Juniper's
+    /// architects name.
+    /// </summary>
+    public long VoqBytes { get; init; }
+
+    /// <summary>What happens to the host that fills a queue.</summary>
+    public VoqFullAction VoqFull { get; init; } = VoqFullAction.Pause;
+
+    /// <summary>A paused host may go on when the queue is down to this share of its bound. Assumed: 0.8, PFC's 12 of 15 packets.</summary>
+    public double ResumeShare { get; init; } = 0.8;
+
+    /// <summary>Whether an egress port's scheduler stops while the port's own buffer is full (credit flow control of FMQ).</summary>
+    public bool EgressFlowControl { get; init; } = true;
+
+    /// <summary>
+    /// The scheduler stops above so many bytes in the egress buffer; 0 for as many that the port has one round trip of control and a credit
+    /// left when the scheduler goes on: less would let it run dry before the first new packet comes.
+    /// </summary>
+    public long EgressPauseBytes { get; init; }
+
+    /// <summary>
+    /// The scheduler goes on at this share of <see cref="EgressPauseBytes"/>. Two thirds: on and off at 30 and 20 (Broadcom SDK).
+    /// </summary>
+    public double EgressResumeShare { get; init; } = 2.0 / 3;
+
+    /// <summary>
+    /// A link's queue marks cells above so many of them; 0 never marks. Assumed: 67, what a link fed at random at load 0.9 exceeds once in
+    /// a million (M/D/1).
+    /// </summary>
+    public int CongestionCells { get; init; } = 67;
+
+    /// <summary>
+    /// A mark lowers the credit rate of the port that the marked cell goes to, once a control round trip, to what the fabric has brought it
+    /// since the mark before, less this share of its rate (twice that when the queue was four times the threshold); every round trip
+    /// without a mark raises it by as much. Assumed, rule and figure: 1/32.
+    /// </summary>
+    public double CongestionStep { get; init; } = 1.0 / 32;
+
+    /// <summary>
+    /// Whether links to a device that has lost some of its ways to a destination are withdrawn in proportion (Input Balanced Mode of Meta's
+    /// DSF).
+    /// </summary>
+    public bool InputBalanced { get; init; } = true;
+
+    /// <summary>
+    /// From a packet's last bit at the ingress leaf to its virtual output queue, and from a cell at the egress leaf to the port, in
+    /// picoseconds; null for the network's own latency of tier 0. No source was found; 0.6 to 1.0 us is the range to sweep.
+    /// </summary>
+    public long? LeafLatencyPicoseconds { get; init; }
+
+    /// <summary>
+    /// From a cell at a fabric element to its output link, in picoseconds; null for the network's own. No source was found; 0.3 to 0.6 us
+    /// is the range to sweep.
+    /// </summary>
+    public long? ElementLatencyPicoseconds { get; init; }
+
+    /// <summary>
+    /// A sender's patience in a fabric that loses nothing but what faults destroy, in picoseconds, for transports that time single packets.
+    /// 1,350 us, the time-out of go-back-N in conweave-ns3.
+    /// </summary>
+    public long RetransmitTimeoutPicoseconds { get; init; } = 1_350_000_000;
+
+    /// <summary>The network with this fabric's latencies, where they are given.</summary>
+    internal NetworkDescription Timed(NetworkDescription network)
+    {
+        if (LeafLatencyPicoseconds is null && ElementLatencyPicoseconds is null)
+        {
+            return network;
+        }
+        IReadOnlyList<SwitchDescription> switches =
+        [
+            .. network.Switches.Select(s =>
+                s with
+                {
+                    LatencyPicoseconds = (s.Tier == 0 ? LeafLatencyPicoseconds : ElementLatencyPicoseconds) ?? s.LatencyPicoseconds,
+                }
+            ),
+        ];
+        return new NetworkDescription(network.HostCount, switches, network.Links) { ScaleUp = network.ScaleUp };
+    }
+
+    internal void Check()
+    {
+        static void Require(bool holds, string message)
+        {
+            if (!holds)
+            {
+                throw new ArgumentException(message);
+            }
+        }
+        Require(CreditBytes is >= 64 and <= 65_536, "a credit must be worth 64 to 65536 bytes");
+        Require(HungryBytes >= 0, "the balance of a queue at rest may not be negative");
+        Require(
+            BalanceBytes >= CreditBytes + (Hungry == HungryPolicy.TopUp ? HungryBytes : 0),
+            "a queue must be able to hold its balance at rest and one credit"
+        );
+        Require(CreditSpeedup is > 0 and <= 4, "the credit speed-up must be in (0, 4]");
+        Require(SlicePorts >= 0, "the ports of a slice may not be negative");
+        Require(CellBytes is >= 16 and <= 4096, "a cell must carry 16 to 4096 bytes");
+        Require(
+            CellHeaderBytes is >= 0 and <= 256 && ControlCellBytes is >= 0 and <= 1024,
+            "a cell's header may have 0 to 256 bytes and a control cell 0 to 1024"
+        );
+        Require(SramBytes >= 0 && VoqBytes >= 0 && EgressPauseBytes >= 0, "buffers may not be negative");
+        Require(
+            ResumeShare is > 0 and < 1 && EgressResumeShare is > 0 and < 1,
+            "the shares at which senders and schedulers go on must be between 0 and 1"
+        );
+        Require(
+            CongestionCells >= 0 && CongestionStep is >= 0 and <= 0.5,
+            "the congestion threshold may not be negative, and its step must be 0 to 0.5"
+        );
+        Require(LeafLatencyPicoseconds is null or >= 0 && ElementLatencyPicoseconds is null or >= 0, "latencies may not be negative");
+        Require(RetransmitTimeoutPicoseconds > 0, "the retransmission timeout must be positive");
+    }
+}

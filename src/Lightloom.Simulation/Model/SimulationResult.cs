@@ -1,0 +1,181 @@
+using Lightloom.Simulation.Events;
+
+namespace Lightloom.Simulation.Model;
+
+/// <summary>What a run measured. Immutable.</summary>
+public sealed record SimulationResult
+{
+    /// <summary>What computed it: <c>packet</c> or <c>fluid</c>.</summary>
+    public string Engine { get; init; } = "packet";
+
+    /// <summary>The settings of the run.</summary>
+    public required SimulationOptions Options { get; init; }
+
+    /// <summary>When the last event was, or the end that was asked for.</summary>
+    public required long SimulatedPicoseconds { get; init; }
+
+    /// <summary>Seconds on the clock, from the first event to the last.</summary>
+    public required double WallSeconds { get; init; }
+
+    /// <summary>Threads that took part; fewer than asked for when the traffic cannot be divided.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>Events worked on.</summary>
+    public required long Events { get; init; }
+
+    /// <summary>Links crossed by packets of any kind.</summary>
+    public required long PacketHops { get; init; }
+
+    /// <summary>By flow, in the order of the description.</summary>
+    public required IReadOnlyList<FlowResult> Flows { get; init; }
+
+    /// <summary>By job, in the order of the description; empty unless several jobs share the network.</summary>
+    public IReadOnlyList<JobResult> Jobs { get; init; } = [];
+
+    /// <summary>Packets of data, by what became of them.</summary>
+    public required PacketTotals Packets { get; init; }
+
+    /// <summary>By class, in the order of the options; empty unless switches keep classes apart or share their buffers.</summary>
+    public IReadOnlyList<ClassResult> Classes { get; init; } = [];
+
+    /// <summary>The most bytes that any switch's shared buffer held.</summary>
+    public long PeakBufferBytes { get; init; }
+
+    /// <summary>One-way delay of data packets, in picoseconds: the median, the 99th percentile and the largest.</summary>
+    public required (long P50, long P99, long Maximum) LatencyPicoseconds { get; init; }
+
+    /// <summary>Bytes a data packet found in a switch's queue, its own included: the 99th percentile and the largest.</summary>
+    public required (long P99, long Maximum) QueueBytes { get; init; }
+
+    /// <summary>
+    /// How far out of order packets came, in packets: the 99th percentile and the farthest, and the share that came late.
+    /// </summary>
+    public required (long P99, long Maximum, double Share) Reordering { get; init; }
+
+    /// <summary>Each direction of each link that carried anything.</summary>
+    public required IReadOnlyList<LinkResult> Links { get; init; }
+
+    /// <summary>What a switch-scheduled fabric did; null where packets were switched.</summary>
+    public CellResult? Cells { get; init; }
+
+    /// <summary>Covers every flow's completion time: equal hashes mean equal results.</summary>
+    public required string ResultHash { get; init; }
+
+    /// <summary>Why the run ended before its flows did; empty when they all finished.</summary>
+    public string Unfinished { get; init; } = "";
+
+    /// <summary>Remarks on the run, for example why it used fewer threads.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Samples over time, when asked for.</summary>
+    public IReadOnlyList<TraceSample> Trace { get; init; } = [];
+
+    /// <summary>The busiest links and those with the fullest queues at the same moments.</summary>
+    public IReadOnlyList<LinkSeries> LinkSeries { get; init; } = [];
+
+    /// <summary>Completion times of the flows that finished, in picoseconds, smallest first.</summary>
+    public long[] CompletionTimes()
+    {
+        int count = 0;
+        for (int f = 0; f < Flows.Count; f++)
+        {
+            count += Flows[f].FinishPicoseconds >= 0 ? 1 : 0;
+        }
+        var times = new long[count];
+        count = 0;
+        for (int f = 0; f < Flows.Count; f++)
+        {
+            if (Flows[f].FinishPicoseconds >= 0)
+            {
+                times[count++] = Flows[f].FinishPicoseconds - Flows[f].StartPicoseconds;
+            }
+        }
+        KeySort.Sort(times);
+        return times;
+    }
+
+    /// <summary>The value at a share of sorted values, by nearest rank; 0 when there is none.</summary>
+    public static long NearestRank(long[] sorted, double share) =>
+        sorted.Length == 0 ? 0 : sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Length) - 1, 0, sorted.Length - 1)];
+}
+
+/// <summary>One flow's outcome.</summary>
+/// <param name="StartPicoseconds">When it began; -1 when it never did.</param>
+/// <param name="FinishPicoseconds">When its sender had the last acknowledgement; -1 when it never had.</param>
+/// <param name="Packets">Packets its bytes make.</param>
+/// <param name="Retransmitted">Packets sent again.</param>
+/// <param name="Planes">The planes that its packets took, a bit each.</param>
+public readonly record struct FlowResult(long StartPicoseconds, long FinishPicoseconds, long Packets, long Retransmitted, ulong Planes = 0);
+
+/// <summary>Packets by what became of them: sent = delivered + trimmed + dropped + in flight, always.</summary>
+/// <param name="Sent">Data packets put on the wire, retransmissions included.</param>
+/// <param name="Delivered">Data packets that reached their host whole.</param>
+/// <param name="Trimmed">Data packets whose payload a queue cut off.</param>
+/// <param name="Dropped">Data packets lost, for whatever reason.</param>
+/// <param name="InFlight">Data packets in queues and on wires at the end.</param>
+/// <param name="Retransmitted">Data packets sent again.</param>
+/// <param name="EcnMarked">Data packets marked.</param>
+/// <param name="DroppedQueueFull">Lost to a full queue.</param>
+/// <param name="DroppedLinkDown">Lost to a dead link.</param>
+/// <param name="DroppedNoRoute">Lost because no way led to the host.</param>
+/// <param name="DroppedCorrupted">Lost to bit errors.</param>
+/// <param name="LinkRetries">Packets that a link sent again by itself.</param>
+/// <param name="Pauses">Pause frames.</param>
+public readonly record struct PacketTotals(
+    long Sent,
+    long Delivered,
+    long Trimmed,
+    long Dropped,
+    long InFlight,
+    long Retransmitted,
+    long EcnMarked,
+    long DroppedQueueFull,
+    long DroppedLinkDown,
+    long DroppedNoRoute,
+    long DroppedCorrupted,
+    long LinkRetries,
+    long Pauses
+);
+
+/// <summary>One direction of a link.</summary>
+/// <param name="Link">The link's place in the description.</param>
+/// <param name="Upwards">From its A end to its Z end.</param>
+/// <param name="Bytes">Bytes sent.</param>
+/// <param name="Utilisation">Bytes over what the rate allows between the first and the last moment of the run.</param>
+/// <param name="PeakQueueBytes">Most bytes of data waiting for it at once.</param>
+/// <param name="Marked">Packets marked here.</param>
+/// <param name="Trimmed">Packets trimmed here.</param>
+/// <param name="Dropped">Packets lost here.</param>
+/// <param name="PausedPicoseconds">Time it was told to wait.</param>
+public readonly record struct LinkResult(
+    int Link,
+    bool Upwards,
+    long Bytes,
+    double Utilisation,
+    int PeakQueueBytes,
+    int Marked,
+    int Trimmed,
+    int Dropped,
+    long PausedPicoseconds
+);
+
+/// <summary>The state of the network at one moment of a run.</summary>
+/// <param name="TimePicoseconds">When.</param>
+/// <param name="FlowsFinished">Flows done so far.</param>
+/// <param name="DeliveredPackets">Data packets delivered so far.</param>
+/// <param name="QueuedBytes">Bytes of data in all switch queues; like the next, the most at any look since the sample before.</param>
+/// <param name="LargestQueueBytes">Bytes in the fullest.</param>
+/// <param name="MeanUtilisation">Of all links that join switches, since the sample before.</param>
+/// <param name="MaximumUtilisation">Of the busiest link; where samples were joined, in its busiest part of the time.</param>
+/// <param name="CarryingUtilisation">Of those links that join switches and have carried anything so far: the mean of all, where few hosts
+/// take part in a large network, says little.</param>
+public readonly record struct TraceSample(
+    long TimePicoseconds,
+    long FlowsFinished,
+    long DeliveredPackets,
+    long QueuedBytes,
+    long LargestQueueBytes,
+    double MeanUtilisation,
+    double MaximumUtilisation,
+    double CarryingUtilisation = 0
+);

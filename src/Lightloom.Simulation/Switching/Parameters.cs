@@ -1,0 +1,92 @@
+using Lightloom.Simulation.Model;
+
+namespace Lightloom.Simulation.Switching;
+
+/// <summary>The numbers that options leave open, worked out from the network as htsim works them out.</summary>
+internal sealed class Parameters
+{
+    public readonly int Mtu;
+    public readonly int Header;
+    public readonly int Payload;
+
+    /// <summary>The fastest port of a card.</summary>
+    public readonly long HostBitsPerSecond;
+
+    /// <summary>All ports of the fastest card together.</summary>
+    public readonly long CardBitsPerSecond;
+
+    /// <summary>
+    /// What one congestion state steers: a port where each plane has its own or a flow stays on one plane, a whole card otherwise.
+    /// </summary>
+    public readonly long FlowBitsPerSecond;
+
+    /// <summary>
+    /// Round trip of a full packet and its acknowledgement between the farthest hosts through empty queues, in picoseconds.
+    /// </summary>
+    public readonly long RoundTrip;
+    public readonly long BandwidthDelay;
+    public readonly long QueueBytes;
+    public readonly long EcnLowBytes;
+    public readonly long EcnHighBytes;
+
+    /// <summary>Receiver credit keeps the last hop in check by itself, so marks there would only mislead the sender.</summary>
+    public readonly bool EcnOnLastHop;
+
+    /// <summary>Whether switches mark at all: not for transports that never look.</summary>
+    public readonly bool Marks;
+    public readonly long RetransmitTimeout;
+    public readonly bool Trim;
+    public readonly long AckBytes;
+
+    public Parameters(NetworkDescription network, SimulationOptions options)
+    {
+        Mtu = options.Mtu;
+        Header = options.HeaderBytes;
+        Payload = Mtu - Header;
+        HostBitsPerSecond = network.HostBitsPerSecond();
+        CardBitsPerSecond = network.CardBitsPerSecond();
+        FlowBitsPerSecond =
+            options.CongestionState == CongestionState.PerPlane || options.PlanePolicy is PlanePolicy.Hash or PlanePolicy.Rail
+                ? HostBitsPerSecond
+                : CardBitsPerSecond;
+        int hops = network.Diameter();
+        double byteTime = 8e12 / HostBitsPerSecond;
+        // In a cell fabric the first packet waits for a request and a grant: once more there and back.
+        int trips = options.Cells is null ? 2 : 4;
+        RoundTrip = trips * network.DiameterLatencyPicoseconds() + (long)((Mtu + Header) * byteTime * hops);
+        BandwidthDelay = (long)(RoundTrip * 1e-12 * (FlowBitsPerSecond / 8));
+        long packets = (long)Math.Ceiling(RoundTrip * 1e-12 * (HostBitsPerSecond / 8) / Mtu);
+        Trim = options.Trim && options.FlowControl == FlowControl.None && options.Cells is null && Trims(options.Transport);
+        // NDP is made for queues of eight packets; the others get a bandwidth-delay product, and five where overflow means loss.
+        QueueBytes =
+            options.QueueBytes > 0 ? options.QueueBytes
+            : options.Transport == TransportKind.Ndp ? 8 * Mtu
+            : packets * Mtu * (Trim ? 1 : 5);
+        EcnLowBytes = options.EcnLowBytes > 0 ? options.EcnLowBytes : (long)Math.Ceiling(packets * 0.2) * Mtu;
+        EcnHighBytes = options.EcnHighBytes > 0 ? options.EcnHighBytes : (long)Math.Ceiling(packets * 0.8) * Mtu;
+        Marks =
+            options.Cells is null
+            && options.Transport
+                is not (TransportKind.Ndp or TransportKind.Eqds or TransportKind.Hpcc or TransportKind.Swift or TransportKind.Roce);
+        EcnOnLastHop = options.Transport is not (TransportKind.Rccc or TransportKind.NsccRccc or TransportKind.Eqds or TransportKind.Ndp);
+        // Two priority queues and three hops of incast have to fit.
+        RetransmitTimeout = 15_000_000 + (long)(Math.Max(QueueBytes, packets * Mtu) * 6.0 * byteTime);
+        if (options.Cells is not null)
+        {
+            RetransmitTimeout = Math.Max(RetransmitTimeout, options.Cells.RetransmitTimeoutPicoseconds);
+        }
+        AckBytes = options.AckBytes;
+    }
+
+    private static bool Trims(TransportKind kind) =>
+        kind
+            is TransportKind.Nscc
+                or TransportKind.Rccc
+                or TransportKind.NsccRccc
+                or TransportKind.Ndp
+                or TransportKind.Eqds
+                or TransportKind.Ideal;
+
+    /// <summary>Picoseconds a byte takes at a rate, times 65,536: exact wherever a byte takes a whole number of picoseconds.</summary>
+    public static uint ByteTime(double bitsPerSecond) => (uint)Math.Min(uint.MaxValue, Math.Round(8e12 / bitsPerSecond * 65536));
+}

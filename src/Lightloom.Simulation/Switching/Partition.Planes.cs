@@ -1,0 +1,221 @@
+using System.Runtime.CompilerServices;
+using Lightloom.Simulation.Events;
+using Lightloom.Simulation.Memory;
+using Lightloom.Simulation.Model;
+
+namespace Lightloom.Simulation.Switching;
+
+/// <summary>Which of its card's ports a flow's next packet takes, and what senders learn of planes.</summary>
+internal sealed unsafe partial class Partition
+{
+    private PlanePolicy _planePolicy;
+    private bool _tracksPlanes;
+    private int[] _planeTurn = [];
+    private PlaneCredits? _credits;
+
+    /// <summary>The plane that the packet being made will take.</summary>
+    public int ServingPlane { get; private set; }
+
+    /// <summary>The plane that the packet being delivered came on.</summary>
+    public int ArrivalPlane { get; set; }
+
+    /// <summary>The plane that the feedback being given is about.</summary>
+    public int FeedbackPlane { get; private set; }
+
+    /// <summary>Entropy values by plane; null under other policies.</summary>
+    public PlaneEntropySets? EntropySets { get; private set; }
+
+    /// <summary>Whether a host's port may fall idle for want of credit, and so must be looked at when its service ends.</summary>
+    public bool WaitsForCredit => _credits is not null;
+
+    /// <summary>Prepares what the policy remembers.</summary>
+    public void PreparePlanes()
+    {
+        SimulationOptions options = World.Options;
+        _planePolicy = options.PlanePolicy;
+        _tracksPlanes = World.PlaneCount > 1;
+        switch (_planePolicy)
+        {
+            case PlanePolicy.RoundRobin:
+                _planeTurn = new int[World.FlowCount];
+                break;
+            case PlanePolicy.Credit when World.HostPorts[World.HostCount] != World.HostCount:
+                _credits = new PlaneCredits(World, Pool);
+                break;
+            case PlanePolicy.WeightedEntropy when _tracksPlanes:
+                EntropySets = new PlaneEntropySets(World, Pool);
+                break;
+        }
+    }
+
+    private int PlaneOfPort(PortState* port) => World.Switches[_tallies[port - Ports].Peer].Plane;
+
+    /// <summary>Whether a host's port is up and, as far as the host knows, leads to a peer.</summary>
+    private bool Leads(PortState* port, int host, int peer) =>
+        (port->Flags & PortState.Down) == 0 && (World.PlaneViews[World.ViewOfHost[host]][peer] >> PlaneOfPort(port) & 1) != 0;
+
+    /// <summary>
+    /// Whether a flow's next packet may take this port of its host's card; if so, <see cref="ServingPlane"/> is the port's plane.
+    /// </summary>
+    /// <param name="flow">The flow.</param>
+    /// <param name="host">Its source.</param>
+    /// <param name="port">The free port.</param>
+    /// <param name="open">The planes on which the flow's congestion state has room, a bit each.</param>
+    /// <param name="now">When the packet would go.</param>
+    public bool MayUse(int flow, int host, PortState* port, ulong open, long now)
+    {
+        int peer = World.FlowDestination.Pointer[flow];
+        int plane = PlaneOfPort(port);
+        if ((open >> plane & 1) == 0 || !Leads(port, host, peer))
+        {
+            return false;
+        }
+        int first = World.HostPorts.Pointer[host];
+        int count = World.HostPorts.Pointer[host + 1] - first;
+        int at = (int)(port - Ports) - first;
+        ServingPlane = plane;
+        return _planePolicy switch
+        {
+            // A flow that is tied to a plane waits for it; the others step over a plane without room.
+            PlanePolicy.Hash => at
+                == From(
+                    Hash.Below(Hash.Mix32((uint)flow ^ (uint)World.Options.Seed * 0x9E3779B9u), count),
+                    host,
+                    first,
+                    count,
+                    peer,
+                    ulong.MaxValue
+                ),
+            PlanePolicy.Rail => at == From(PortOn(first, count, peer % World.PlaneCount), host, first, count, peer, ulong.MaxValue),
+            PlanePolicy.RoundRobin => at == From(_planeTurn[flow] % count, host, first, count, peer, open),
+            PlanePolicy.Credit => _credits!.May(flow, plane, port, Math.Max(now, 0), this),
+            PlanePolicy.WeightedEntropy when _tracksPlanes => plane == EntropySets!.Choose(flow, Usable(host, first, count, peer) & open),
+            _ => true,
+        };
+    }
+
+    // The wished-for port, or the next one after it that leads to the destination and has room.
+    private int From(int wish, int host, int first, int count, int peer, ulong open)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            int at = (wish + i) % count;
+            if (Leads(Ports + first + at, host, peer) && (open >> PlaneOfPort(Ports + first + at) & 1) != 0)
+            {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    private int PortOn(int first, int count, int plane)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            if (PlaneOfPort(Ports + first + i) == plane)
+            {
+                return i;
+            }
+        }
+        return plane % count;
+    }
+
+    private ulong Usable(int host, int first, int count, int peer)
+    {
+        ulong usable = 0;
+        for (int i = 0; i < count; i++)
+        {
+            usable |= Leads(Ports + first + i, host, peer) ? 1UL << PlaneOfPort(Ports + first + i) : 0;
+        }
+        return usable;
+    }
+
+    /// <summary>A packet of a flow has taken this port.</summary>
+    public void Used(int flow, int host, PortState* port, int size, long start)
+    {
+        World.FlowPlanes.Pointer[flow] |= 1UL << ServingPlane;
+        switch (_planePolicy)
+        {
+            case PlanePolicy.RoundRobin:
+                _planeTurn[flow] = (int)(port - Ports) - World.HostPorts.Pointer[host] + 1;
+                break;
+            case PlanePolicy.Credit:
+                _credits!.Spend(flow, ServingPlane, port, size, start);
+                ServiceBegan(port);
+                break;
+            case PlanePolicy.WeightedEntropy when _tracksPlanes:
+                EntropySets!.Taken(flow);
+                break;
+        }
+    }
+
+    /// <summary>A host's port has begun to send: where credit may be wanting, its end must not be replayed late.</summary>
+    public void ServiceBegan(PortState* port)
+    {
+        if (_credits is not null && !_eager)
+        {
+            Calendar.Insert(Math.Max(Now, port->ServiceEnd), World.ServiceEvents + (uint)(port - Ports));
+        }
+    }
+
+    /// <summary>Which packet an entropy value went with, so that a timeout can retire it.</summary>
+    public void Sent(int flow, uint sequence, ushort entropy) => EntropySets?.Note(flow, sequence, entropy);
+
+    /// <summary>
+    /// What a receiver tells in an acknowledgement: the plane that the packet came on, and from bit 8 on its own planes that are down.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public uint PlaneReport(int host) => _tracksPlanes ? Report(host) : 0;
+
+    private uint Report(int host)
+    {
+        uint up = 0,
+            all = 0;
+        for (int i = World.HostPorts.Pointer[host]; i < World.HostPorts.Pointer[host + 1]; i++)
+        {
+            // A link that has died is dark in both directions, so the card's own port tells.
+            uint bit = 1u << PlaneOfPort(Ports + i);
+            all |= bit;
+            up |= (Ports[i].Flags & PortState.Down) == 0 ? bit : 0;
+        }
+        return (uint)ArrivalPlane | (all & ~up) << 8;
+    }
+
+    /// <summary>A sender hears how a plane is.</summary>
+    /// <param name="flow">The flow.</param>
+    /// <param name="report">What <see cref="PlaneReport"/> said at the receiver.</param>
+    /// <param name="feedback">What became of the packet.</param>
+    /// <param name="now">When.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void PlaneFeedback(int flow, uint report, PathFeedback feedback, long now)
+    {
+        if (_tracksPlanes)
+        {
+            FeedbackPlane = (int)(report & 0xFF);
+            _credits?.Learn(flow, FeedbackPlane, feedback, now);
+            EntropySets?.Hear(flow, FeedbackPlane, report >> 8);
+        }
+    }
+
+    /// <summary>A packet that a flow sent on a plane is given up for lost.</summary>
+    public void PlaneTimeout(int flow, int plane, uint sequence, long now)
+    {
+        FeedbackPlane = plane;
+        _credits?.Learn(flow, plane, PathFeedback.Timeout, now);
+        EntropySets?.Retire(flow, plane, sequence);
+    }
+
+    private PortState* LeastControl(int host, int first, int count, int peer)
+    {
+        PortState* best = null;
+        for (int i = 0; i < count; i++)
+        {
+            PortState* port = Ports + first + i;
+            if ((best == null || port->HighBytes < best->HighBytes) && Leads(port, host, peer))
+            {
+                best = port;
+            }
+        }
+        return best == null ? Ports + first : best;
+    }
+}

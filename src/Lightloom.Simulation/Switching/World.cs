@@ -1,0 +1,421 @@
+using Lightloom.Simulation.Events;
+using Lightloom.Simulation.Memory;
+using Lightloom.Simulation.Model;
+using Lightloom.Simulation.Traffic;
+
+namespace Lightloom.Simulation.Switching;
+
+/// <summary>
+/// Everything the threads of one run share: ports, switches, routes and flows. A port is written by the partition that owns its sending
+/// node only.
+/// </summary>
+internal sealed unsafe class World : IDisposable
+{
+    public readonly NetworkDescription Network;
+    public readonly TrafficDescription Traffic;
+    public readonly SimulationOptions Options;
+    public readonly Parameters Parameters;
+
+    public readonly NativeArray<PortState> PortArray;
+    public readonly PortState* Ports;
+    public readonly int PortCount;
+    public readonly NativeArray<PortClass> ClassArray = new(65536);
+    public readonly PortClass* Classes;
+    public readonly NativeArray<PortTally> TallyArray;
+    public readonly PortTally* Tallies;
+    public readonly NativeArray<PortRecord> RecordArray;
+    public readonly PortRecord* Records;
+    public readonly NativeArray<SwitchState> SwitchArray;
+    public readonly SwitchState* Switches;
+    public readonly int HostCount;
+    public readonly int PlaneCount;
+    public readonly int FlowCount;
+
+    /// <summary>By host: its first uplink; the next host's first uplink ends the run. Uplinks are the first ports.</summary>
+    public readonly NativeArray<int> HostPorts;
+
+    /// <summary>By host and plane: its first living attachment to that plane, and how many there are.</summary>
+    public readonly NativeArray<Attachment> Attachments;
+
+    /// <summary>Hosts with several ports on one plane: all attachments, by host.</summary>
+    public readonly NativeArray<Attachment> MoreAttachments;
+
+    public readonly NativeArray<int> FlowSource;
+    public readonly NativeArray<int> FlowDestination;
+    public readonly NativeArray<long> FlowStart;
+    public readonly NativeArray<long> FlowFinish;
+    public readonly NativeArray<int> FlowRetransmitted;
+
+    /// <summary>By flow: the class of its packets; empty where there is one class.</summary>
+    public readonly byte[] FlowClass;
+
+    /// <summary>By flow: the planes that packets of it have taken, a bit each; only where a host has several ports.</summary>
+    public readonly NativeArray<ulong> FlowPlanes;
+
+    /// <summary>
+    /// What hosts may believe about each other, oldest first: by host, the planes on which it has a living port, a bit each. A sender
+    /// learns of a change later than the network does, so each goes by the view that it has got.
+    /// </summary>
+    public readonly List<ulong[]> PlaneViews = [];
+
+    /// <summary>By host: the view it goes by.</summary>
+    public readonly int[] ViewOfHost;
+
+    /// <summary>By link: its port from A to Z, and from Z to A.</summary>
+    public readonly int[] UpPort;
+    public readonly int[] DownPort;
+
+    /// <summary>By host: the part of the run that owns it.</summary>
+    public int[] PartOfHost = [];
+
+    /// <summary>Transfers that never reach the network, or null.</summary>
+    public readonly ScaleUp? ScaleUp;
+
+    /// <summary>All parts of the run.</summary>
+    public Partition[] Parts = [];
+
+    /// <summary>When time goes in windows, by port: the next port in the list that it is noted in.</summary>
+    public int* NextNoted;
+
+    /// <summary>
+    /// When time goes in windows, by switch: the first of the ports into it that it has looked at and that still have something under way.
+    /// </summary>
+    public int* Kept;
+
+    /// <summary>What acknowledgements say.</summary>
+    public readonly AckStore Acks = new();
+
+    public RouteTables Routes;
+    public bool[]? DeadLinks;
+
+    // Event numbers: a port's next arrival, then hosts, flows, ports' services, ports' pauses.
+    public readonly uint HostEvents;
+    public readonly uint FlowEvents;
+    public readonly uint ServiceEvents;
+    public readonly uint PauseEvents;
+
+    /// <summary>The first of the cell fabric's events; it numbers them itself.</summary>
+    public readonly uint CellEvents;
+
+    /// <summary>Services end as events of their own, because somebody upstream must hear of it at once.</summary>
+    public readonly bool Eager;
+
+    public World(NetworkDescription network, TrafficDescription traffic, SimulationOptions options)
+    {
+        Network = network;
+        Traffic = traffic;
+        Options = options;
+        Parameters = new Parameters(network, options);
+        HostCount = network.HostCount;
+        PlaneCount = network.PlaneCount;
+        FlowCount = traffic.Flows.Count;
+        ScaleUp = network.ScaleUp is { } domains ? new ScaleUp(domains, traffic) : null;
+        Eager = (options.FlowControl != FlowControl.None || options.HasClasses) && options.Cells is null;
+
+        int[][] hostLinks = network.HostLinks();
+        UpPort = new int[network.Links.Count];
+        DownPort = new int[network.Links.Count];
+        PortCount = NumberPorts(hostLinks);
+        PortArray = new NativeArray<PortState>(PortCount);
+        Ports = PortArray.Pointer;
+        Classes = ClassArray.Pointer;
+        TallyArray = new NativeArray<PortTally>(PortCount);
+        Tallies = TallyArray.Pointer;
+        RecordArray = new NativeArray<PortRecord>(PortCount);
+        Records = RecordArray.Pointer;
+        SwitchArray = new NativeArray<SwitchState>(network.Switches.Count);
+        Switches = SwitchArray.Pointer;
+        long top = (long)PortCount * (options.Cells is null ? 3 : 6) + HostCount + FlowCount;
+        if (top >= 1L << Calendar.IdBits)
+        {
+            throw new ArgumentException($"{PortCount} ports and {FlowCount} flows are more than one run can number; simulate fewer");
+        }
+        HostEvents = (uint)PortCount;
+        FlowEvents = HostEvents + (uint)HostCount;
+        ServiceEvents = FlowEvents + (uint)FlowCount;
+        PauseEvents = ServiceEvents + (uint)PortCount;
+        CellEvents = PauseEvents + (uint)PortCount;
+
+        HostPorts = new NativeArray<int>(HostCount + 1);
+        Attachments = new NativeArray<Attachment>(HostCount * PlaneCount);
+        MoreAttachments = new NativeArray<Attachment>(CountLinks(hostLinks));
+        int first = 0;
+        for (int h = 0; h < HostCount; h++)
+        {
+            HostPorts[h] = first;
+            first += hostLinks[h].Length;
+        }
+        HostPorts[HostCount] = first;
+
+        for (int i = 0; i < network.Links.Count; i++)
+        {
+            WritePorts(i);
+        }
+        for (int s = 0; s < network.Switches.Count; s++)
+        {
+            ref SwitchState state = ref SwitchArray[s];
+            state.Plane = network.Switches[s].Plane;
+            state.Tier = network.Switches[s].Tier;
+            state.Salt = options.UnsaltedHash ? 0 : Hash.Mix32((uint)options.Seed * 0x9E3779B9u + (uint)s + 1);
+            state.Random = Hash.Mix32((uint)options.Seed ^ 0x5bd1e995u + (uint)s * 0x85ebca6bu) | 1;
+        }
+        ViewOfHost = new int[HostCount];
+        WriteAttachments(hostLinks, null);
+        Routes = new RouteTables(network, Switches, UpPort, DownPort, null, !options.UnsaltedHash, options.Seed);
+        if (options.CutThrough && options.Cells is null)
+        {
+            AllowCutThrough();
+        }
+
+        FlowSource = new NativeArray<int>(FlowCount);
+        FlowDestination = new NativeArray<int>(FlowCount);
+        FlowStart = new NativeArray<long>(FlowCount);
+        FlowFinish = new NativeArray<long>(FlowCount);
+        FlowRetransmitted = new NativeArray<int>(FlowCount);
+        FlowPlanes = new NativeArray<ulong>(FlowCount);
+        FlowClass = options.HasClasses ? new byte[FlowCount] : [];
+        for (int f = 0; f < FlowCount; f++)
+        {
+            FlowDescription flow = traffic.Flows[f];
+            if (flow.Source >= HostCount || flow.Destination >= HostCount)
+            {
+                throw new ArgumentException(
+                    $"flow {f} names host {Math.Max(flow.Source, flow.Destination)} and the network has {HostCount}"
+                );
+            }
+            long packets = (flow.Bytes - 1) / Parameters.Payload + 1;
+            if (packets > int.MaxValue)
+            {
+                throw new ArgumentException($"flow {f} has {packets} packets, and one flow may have {int.MaxValue}; make it smaller");
+            }
+            if (flow.Class < 0 || flow.Class >= Math.Max(1, options.Classes.Count))
+            {
+                throw new ArgumentException(
+                    $"flow {f} is of class {flow.Class} and there {(options.Classes.Count > 1 ? $"are {options.Classes.Count}" : "is one")}"
+                );
+            }
+            if (options.HasClasses)
+            {
+                FlowClass[f] = (byte)flow.Class;
+            }
+            FlowSource[f] = flow.Source;
+            FlowDestination[f] = flow.Destination;
+            FlowStart[f] = -1;
+            FlowFinish[f] = -1;
+        }
+    }
+
+    // A switch may begin to send before it has the whole packet only if no port of it is faster than the one the packet comes on.
+    private void AllowCutThrough()
+    {
+        var fastest = new uint[Network.Switches.Count];
+        Array.Fill(fastest, uint.MaxValue);
+        for (int i = 0; i < PortCount; i++)
+        {
+            if (Records[i].Owner >= 0)
+            {
+                fastest[Records[i].Owner] = Math.Min(fastest[Records[i].Owner], Classes[Ports[i].Class].ByteTime);
+            }
+        }
+        for (int i = 0; i < PortCount; i++)
+        {
+            if (Tallies[i].Peer >= 0 && Classes[Ports[i].Class].ByteTime <= fastest[Tallies[i].Peer])
+            {
+                Ports[i].Flags |= PortState.CutThrough;
+            }
+        }
+    }
+
+    private int NumberPorts(int[][] hostLinks)
+    {
+        int next = 0;
+        foreach (int[] links in hostLinks)
+        {
+            foreach (int link in links)
+            {
+                UpPort[link] = next++;
+            }
+        }
+        // A switch's ports lie side by side, so that its queues share pages.
+        var perSwitch = new int[Network.Switches.Count + 1];
+        foreach (LinkDescription link in Network.Links)
+        {
+            perSwitch[link.Z.Index]++;
+            if (!link.A.IsHost)
+            {
+                perSwitch[link.A.Index]++;
+            }
+        }
+        for (int s = 0; s < perSwitch.Length; s++)
+        {
+            int count = perSwitch[s];
+            perSwitch[s] = next;
+            next += count;
+        }
+        for (int i = 0; i < Network.Links.Count; i++)
+        {
+            LinkDescription link = Network.Links[i];
+            DownPort[i] = perSwitch[link.Z.Index]++;
+            if (!link.A.IsHost)
+            {
+                UpPort[i] = perSwitch[link.A.Index]++;
+            }
+        }
+        return next;
+    }
+
+    private void WritePorts(int index)
+    {
+        LinkDescription link = Network.Links[index];
+        PortState* up = Ports + UpPort[index];
+        PortState* down = Ports + DownPort[index];
+        WritePort(up, index, link.A, link.Z, link.DegradedDownwardsOnly ? 1 : link.RateFraction);
+        WritePort(down, index, link.Z, link.A, link.RateFraction);
+    }
+
+    private void WritePort(PortState* port, int index, NodeId from, NodeId to, double fraction)
+    {
+        long at = port - Ports;
+        PortRecord* record = Records + at;
+        record->Link = index;
+        record->Owner = from.IsHost ? ~from.Index : from.Index;
+        record->Random = Hash.Mix32((uint)Options.Seed * 0x2545F491u + (uint)at * 0x9E3779B9u) | 1;
+        Tallies[at].Peer = to.IsHost ? ~to.Index : to.Index;
+        port->Flags = (ushort)((from.IsHost ? PortState.FromHost : 0) | (to.IsHost ? PortState.ToHost : 0));
+        SetRate(port, fraction);
+    }
+
+    /// <summary>Gives a port a share of its link's rate; its queue and thresholds shrink with it.</summary>
+    public void SetRate(PortState* port, double fraction)
+    {
+        long at = port - Ports;
+        LinkDescription link = Network.Links[Records[at].Link];
+        int peer = Tallies[at].Peer;
+        bool fromHost = (port->Flags & PortState.FromHost) != 0;
+        bool marks =
+            Parameters.Marks && !fromHost && !Options.HasClasses && ((port->Flags & PortState.ToHost) == 0 || Parameters.EcnOnLastHop);
+        port->Flags = (ushort)(marks ? port->Flags | PortState.EcnEnabled : port->Flags & ~PortState.EcnEnabled);
+        bool classes = Options.HasClasses && !fromHost;
+        double queue =
+            classes ? Parameters.QueueBytes
+            : fromHost || Eager || Options.Cells is not null ? Unbounded
+            : Parameters.QueueBytes * fraction;
+        uint byteTime = Parameters.ByteTime(link.BitsPerSecond * fraction);
+        bool ethernet = Options.Cells is null || link.A.IsHost;
+        port->Class = ClassOf(
+            new PortClass
+            {
+                ByteTime = byteTime,
+                GapTime = ethernet ? (uint)(((long)Options.FrameGapBytes * byteTime) >> 16) : 0,
+                Delay = link.DelayPicoseconds + (peer < 0 ? 0 : Network.Switches[peer].LatencyPicoseconds),
+                // With classes every data packet "overflows" into the queue of its class.
+                Capacity = classes ? 0 : (int)Math.Min(Unbounded, queue),
+                ControlCapacity = 2 * (int)Math.Min(Unbounded, queue),
+                EcnLow = (int)Math.Min(Unbounded, Parameters.EcnLowBytes * fraction),
+                EcnHigh = (int)Math.Min(Unbounded, Parameters.EcnHighBytes * fraction),
+            }
+        );
+    }
+
+    private static int CountLinks(int[][] hostLinks)
+    {
+        int count = 0;
+        foreach (int[] links in hostLinks)
+        {
+            count += links.Length;
+        }
+        return count;
+    }
+
+    private const int Unbounded = int.MaxValue / 2;
+
+    // A table of class numbers by hash, one more than the number so that 0 is free; at most half full.
+    private readonly int[] _classNumbers = new int[1 << 17];
+    private int _classCount;
+
+    private ushort ClassOf(PortClass wanted)
+    {
+        uint mask = (uint)_classNumbers.Length - 1;
+        uint at = Hash.Mix32((uint)wanted.Delay ^ Hash.Mix32(wanted.ByteTime ^ Hash.Mix32((uint)wanted.Capacity + wanted.GapTime)));
+        for (; _classNumbers[at & mask] != 0; at++)
+        {
+            int number = _classNumbers[at & mask] - 1;
+            PortClass* known = Classes + number;
+            if (
+                known->Delay == wanted.Delay
+                && known->ByteTime == wanted.ByteTime
+                && known->GapTime == wanted.GapTime
+                && known->Capacity == wanted.Capacity
+                && known->ControlCapacity == wanted.ControlCapacity
+                && known->EcnLow == wanted.EcnLow
+                && known->EcnHigh == wanted.EcnHigh
+            )
+            {
+                return (ushort)number;
+            }
+        }
+        if (_classCount > ushort.MaxValue)
+        {
+            throw new ArgumentException("the network has more than 65,536 different link rates and delays; round the cable lengths");
+        }
+        Classes[_classCount] = wanted;
+        _classNumbers[at & mask] = ++_classCount;
+        return (ushort)(_classCount - 1);
+    }
+
+    /// <summary>Finds each host's living attachments on each plane, and adds the view of them that hosts will come to have.</summary>
+    public void WriteAttachments(int[][] hostLinks, bool[]? dead)
+    {
+        var view = new ulong[HostCount];
+        PlaneViews.Add(view);
+        for (int h = 0; h < HostCount; h++)
+        {
+            int at = HostPorts[h];
+            for (int plane = 0; plane < PlaneCount; plane++)
+            {
+                var first = new Attachment { Next = at };
+                foreach (int link in hostLinks[h])
+                {
+                    int leaf = Network.Links[link].Z.Index;
+                    if (Network.Switches[leaf].Plane == plane && (dead is null || !dead[link]))
+                    {
+                        MoreAttachments[at++] = new Attachment
+                        {
+                            Leaf = leaf,
+                            Port = DownPort[link],
+                            Count = 1,
+                        };
+                        if (first.Count++ == 0)
+                        {
+                            first.Leaf = leaf;
+                            first.Port = DownPort[link];
+                        }
+                    }
+                }
+                Attachments[h * PlaneCount + plane] = first;
+                view[h] |= first.Count > 0 ? 1UL << plane : 0;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        PortArray.Dispose();
+        ClassArray.Dispose();
+        TallyArray.Dispose();
+        RecordArray.Dispose();
+        SwitchArray.Dispose();
+        HostPorts.Dispose();
+        Attachments.Dispose();
+        MoreAttachments.Dispose();
+        FlowSource.Dispose();
+        FlowDestination.Dispose();
+        FlowStart.Dispose();
+        FlowFinish.Dispose();
+        FlowRetransmitted.Dispose();
+        FlowPlanes.Dispose();
+        Routes.Dispose();
+        Acks.Dispose();
+    }
+}

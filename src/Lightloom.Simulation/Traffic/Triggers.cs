@@ -1,0 +1,96 @@
+using Lightloom.Simulation.Model;
+
+namespace Lightloom.Simulation.Traffic;
+
+/// <summary>Who waits for which trigger, and how often each has been activated.</summary>
+internal sealed class Triggers
+{
+    private readonly TriggerDescription[] _triggers;
+    private readonly int[] _left;
+    private readonly int[] _next;
+    private readonly int[] _first;
+    private readonly int[] _waiting;
+    private readonly int[] _done;
+    private readonly int[] _received;
+
+    public Triggers(TrafficDescription traffic)
+    {
+        _triggers = new TriggerDescription[traffic.Triggers.Count];
+        _left = new int[_triggers.Length];
+        for (int t = 0; t < _triggers.Length; t++)
+        {
+            _triggers[t] = traffic.Triggers[t];
+            _left[t] = _triggers[t].Kind == TriggerKind.Barrier ? _triggers[t].Count : 1;
+        }
+        _next = new int[_triggers.Length];
+        _first = new int[_triggers.Length + 1];
+        _done = new int[_triggers.Length == 0 ? 0 : traffic.Flows.Count];
+        _received = new int[_done.Length];
+        if (_triggers.Length == 0)
+        {
+            _waiting = [];
+            return;
+        }
+        for (int f = 0; f < traffic.Flows.Count; f++)
+        {
+            FlowDescription flow = traffic.Flows[f];
+            _done[f] = flow.DoneTrigger;
+            _received[f] = flow.ReceivedTrigger;
+            if (flow.StartTrigger >= 0)
+            {
+                _first[flow.StartTrigger + 1]++;
+            }
+        }
+        for (int t = 0; t < _triggers.Length; t++)
+        {
+            _first[t + 1] += _first[t];
+        }
+        _waiting = new int[_first[^1]];
+        var fill = (int[])_first.Clone();
+        for (int f = 0; f < traffic.Flows.Count; f++)
+        {
+            if (traffic.Flows[f].StartTrigger >= 0)
+            {
+                _waiting[fill[traffic.Flows[f].StartTrigger]++] = f;
+            }
+        }
+    }
+
+    /// <summary>The flow's sender has its last acknowledgement.</summary>
+    public void Done(int flow, IFlowStarts starts)
+    {
+        if (_done.Length != 0 && _done[flow] >= 0)
+        {
+            Activate(_done[flow], starts);
+        }
+    }
+
+    /// <summary>The flow's receiver has its last byte.</summary>
+    public void Received(int flow, IFlowStarts starts)
+    {
+        if (_received.Length != 0 && _received[flow] >= 0)
+        {
+            Activate(_received[flow], starts);
+        }
+    }
+
+    private void Activate(int trigger, IFlowStarts starts)
+    {
+        ref readonly TriggerDescription description = ref _triggers[trigger];
+        if (description.Kind != TriggerKind.Multishot)
+        {
+            if (--_left[trigger] != 0)
+            {
+                return;
+            }
+            for (int i = _first[trigger]; i < _first[trigger + 1]; i++)
+            {
+                starts.AddStart(_waiting[i], description.DelayPicoseconds);
+            }
+        }
+        else if (_first[trigger] + _next[trigger] < _first[trigger + 1])
+        {
+            starts.AddStart(_waiting[_first[trigger] + _next[trigger]++], description.DelayPicoseconds);
+        }
+    }
+}
