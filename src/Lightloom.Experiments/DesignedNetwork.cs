@@ -121,7 +121,7 @@ public sealed class DesignedNetwork
                 continue;
             }
 
-            (Units.Delay latency, _, bool assumed) = LinkLatency.OfSwitch(group.Switch!, catalogue);
+            (Units.SimTime latency, _, bool assumed) = LinkLatency.OfSwitch(group.Switch!, catalogue);
             if (assumed)
             {
                 assumedModels.Add(group.Switch!.Id);
@@ -185,7 +185,7 @@ public sealed class DesignedNetwork
         }
 
         DeviceOfSwitch = devices;
-        CardPicoseconds = Units.Delay.FromNanoseconds(catalogue.Fact("nic-ns").Value).Picoseconds;
+        CardPicoseconds = Units.SimTime.FromNanoseconds(catalogue.Fact("nic-ns").Value).Picoseconds;
         notes.Add(
             FormattableString.Invariant(
                 $"times leave out the network cards themselves ({CardPicoseconds / 1e6:0.##} us a side, software included), which the design's latency budget counts"
@@ -226,7 +226,7 @@ public sealed class DesignedNetwork
             );
         }
 
-        return new(domain, rate, Math.Max(1, Units.Delay.FromNanoseconds(latency.Value).Picoseconds));
+        return new(domain, rate, Math.Max(1, Units.SimTime.FromNanoseconds(latency.Value).Picoseconds));
     }
 
     /// <summary>

@@ -96,7 +96,9 @@ public readonly record struct DataSize : IComparable<DataSize>
             ? size
             : throw new FormatException($"'{text}' is no size; write bytes or a number with a unit, for example 65536, 4MiB or 1GB");
 
-    /// <summary>The largest binary unit that divides the size, as in <c>4MiB</c>, else bytes; <see cref="TryParse"/> reads it back.</summary>
+    /// <summary>
+    /// The largest binary unit that divides the size, as in <c>4MiB</c>, else bytes; <see cref="TryParse"/> reads it back.
+    /// </summary>
     public override string ToString()
     {
         for (int i = 3; i >= 0; i--)
@@ -141,6 +143,36 @@ public readonly record struct DataSize : IComparable<DataSize>
     /// <summary>How many times <paramref name="b"/> goes into <paramref name="a"/>.</summary>
     /// <exception cref="DivideByZeroException"><paramref name="b"/> is zero.</exception>
     public static double operator /(DataSize a, DataSize b) => b.Bytes == 0 ? throw new DivideByZeroException() : a.Bytes / (double)b.Bytes;
+
+    /// <summary>
+    /// How long the last bit follows the first at a rate, rounded up to the next picosecond: nothing arrives before it was sent.
+    /// </summary>
+    /// <exception cref="DivideByZeroException">The rate is zero.</exception>
+    /// <exception cref="OverflowException">The time is above <see cref="SimTime.MaxValue"/>.</exception>
+    public static SimTime operator /(DataSize size, DataRate rate)
+    {
+        if (rate == DataRate.Zero)
+        {
+            throw new DivideByZeroException($"{size} never pass at a rate of zero.");
+        }
+
+        (Int128 whole, Int128 rest) = Int128.DivRem((Int128)size.Bytes * 8 * SimTime.PicosecondsPerSecond, rate.BitsPerSecond);
+        return SimTime.FromPicoseconds(checked((long)(whole + (rest > 0 ? 1 : 0))));
+    }
+
+    /// <summary>The rate at which this much passes in a time, rounded down to whole bits per second.</summary>
+    /// <exception cref="DivideByZeroException">The time is zero.</exception>
+    /// <exception cref="OverflowException">The time is negative, or the rate is above <see cref="DataRate.MaxValue"/>.</exception>
+    public static DataRate operator /(DataSize size, SimTime time)
+    {
+        if (time < SimTime.Zero)
+        {
+            throw new OverflowException("A rate over a negative time would be negative.");
+        }
+
+        Int128 rate = (Int128)size.Bytes * 8 * SimTime.PicosecondsPerSecond / time.Picoseconds;
+        return DataRate.FromBitsPerSecond(checked((long)rate));
+    }
 
     /// <summary>Less than.</summary>
     public static bool operator <(DataSize a, DataSize b) => a.Bytes < b.Bytes;

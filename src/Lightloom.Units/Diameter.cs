@@ -2,8 +2,10 @@ namespace Lightloom.Units;
 
 /// <summary>The outer diameter of a cable. Finer than <see cref="Length"/>: a tray's fill grows with its square.</summary>
 /// <remarks>
-/// Stored as a whole number of micrometres in a signed 64-bit integer; the default value is zero. Immutable, so safe to share between
-/// threads.
+/// <para>Stored as a whole number of micrometres in a signed 64-bit integer, from zero up. Arithmetic that leaves the range
+/// throws <see cref="OverflowException"/>; so there is no negative value.</para>
+/// <para>The default value is <see cref="Zero"/>.</para>
+/// <para>Immutable, so safe to share between threads.</para>
 /// </remarks>
 public readonly record struct Diameter : IComparable<Diameter>
 {
@@ -12,8 +14,23 @@ public readonly record struct Diameter : IComparable<Diameter>
     /// <summary>The value in micrometres.</summary>
     public long Micrometres { get; }
 
-    /// <summary>From millimetres, rounded to the nearest micrometre.</summary>
-    public static Diameter FromMillimetres(double millimetres) => new((long)Math.Round(millimetres * 1000, MidpointRounding.AwayFromZero));
+    /// <summary>No thickness; the default value.</summary>
+    public static Diameter Zero => default;
+
+    /// <summary>The largest value that can be held, 2^63 - 1 micrometres.</summary>
+    public static Diameter MaxValue => new(long.MaxValue);
+
+    /// <summary>From whole micrometres.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    public static Diameter FromMicrometres(long micrometres)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(micrometres);
+        return new(micrometres);
+    }
+
+    /// <summary>From millimetres, rounded to the nearest micrometre, halves to even.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative, not finite or out of range.</exception>
+    public static Diameter FromMillimetres(double millimetres) => new(Rounding.NearestNonNegative(millimetres, 1000));
 
     /// <summary>The value in millimetres.</summary>
     public double Millimetres => Micrometres / 1000.0;
@@ -27,15 +44,15 @@ public readonly record struct Diameter : IComparable<Diameter>
     /// <inheritdoc/>
     public int CompareTo(Diameter other) => Micrometres.CompareTo(other.Micrometres);
 
-    /// <summary>True when <paramref name="a"/> is thinner.</summary>
+    /// <summary>Less than.</summary>
     public static bool operator <(Diameter a, Diameter b) => a.Micrometres < b.Micrometres;
 
-    /// <summary>True when <paramref name="a"/> is thicker.</summary>
+    /// <summary>Greater than.</summary>
     public static bool operator >(Diameter a, Diameter b) => a.Micrometres > b.Micrometres;
 
-    /// <summary>True when <paramref name="a"/> is not thicker.</summary>
+    /// <summary>Less than or equal.</summary>
     public static bool operator <=(Diameter a, Diameter b) => a.Micrometres <= b.Micrometres;
 
-    /// <summary>True when <paramref name="a"/> is not thinner.</summary>
+    /// <summary>Greater than or equal.</summary>
     public static bool operator >=(Diameter a, Diameter b) => a.Micrometres >= b.Micrometres;
 }

@@ -17,7 +17,7 @@ public sealed class FibrePlant
     private readonly double _pairSinglemode;
     private readonly double _pairMultimode;
     private readonly double _pairLc;
-    private readonly Delay[] _propagation;
+    private readonly SimTime[] _propagation;
 
     /// <summary>Reads the facts.</summary>
     /// <exception cref="KeyNotFoundException">The catalogue lacks one of them.</exception>
@@ -30,18 +30,18 @@ public sealed class FibrePlant
         _pairSinglemode = catalogue.Fact("mpo-loss-singlemode-db").Value;
         _pairMultimode = catalogue.Fact("mpo-loss-multimode-db").Value;
         _pairLc = catalogue.Fact("lc-loss-db").Value;
-        HostFec = Delay.FromNanoseconds(catalogue.Fact("fec-kp4-ns").Value);
-        _propagation = new Delay[(int)Medium.Os2 + 1];
-        _propagation[(int)Medium.Copper] = Delay.FromNanoseconds(catalogue.Fact("propagation-twinax-ns-per-m").Value);
-        _propagation[(int)Medium.TwistedPair] = Delay.FromNanoseconds(catalogue.Fact("propagation-twisted-pair-ns-per-m").Value);
-        Delay multimode = Delay.FromNanoseconds(catalogue.Fact("propagation-multimode-ns-per-m").Value);
+        HostFec = SimTime.FromNanoseconds(catalogue.Fact("fec-kp4-ns").Value);
+        _propagation = new SimTime[(int)Medium.Os2 + 1];
+        _propagation[(int)Medium.Copper] = SimTime.FromNanoseconds(catalogue.Fact("propagation-twinax-ns-per-m").Value);
+        _propagation[(int)Medium.TwistedPair] = SimTime.FromNanoseconds(catalogue.Fact("propagation-twisted-pair-ns-per-m").Value);
+        SimTime multimode = SimTime.FromNanoseconds(catalogue.Fact("propagation-multimode-ns-per-m").Value);
         _propagation[(int)Medium.Om3] = _propagation[(int)Medium.Om4] = _propagation[(int)Medium.Om5] = multimode;
-        _propagation[(int)Medium.Os2] = Delay.FromNanoseconds(catalogue.Fact("propagation-singlemode-ns-per-m").Value);
+        _propagation[(int)Medium.Os2] = SimTime.FromNanoseconds(catalogue.Fact("propagation-singlemode-ns-per-m").Value);
         TrunkFibres = (int)catalogue.Fact("trunk-fibres-default").Value;
     }
 
     /// <summary>Forward error correction at the two hosts of a link.</summary>
-    public Delay HostFec { get; }
+    public SimTime HostFec { get; }
 
     /// <summary>Fibres of a trunk between halls.</summary>
     public int TrunkFibres { get; }
@@ -70,7 +70,7 @@ public sealed class FibrePlant
         : _pairMultimode;
 
     /// <summary>Time that a signal needs for one metre.</summary>
-    public Delay PropagationPerMetre(Medium medium) => _propagation[(int)medium];
+    public SimTime PropagationPerMetre(Medium medium) => _propagation[(int)medium];
 
     /// <summary>The lengths of fibre cables that are sold, ascending, in millimetres; above the last, whole metres.</summary>
     public ReadOnlySpan<int> Ladder => _ladder;

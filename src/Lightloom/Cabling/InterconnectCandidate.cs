@@ -50,7 +50,7 @@ public sealed record InterconnectCandidate
     /// <summary>
     /// Latency of the link: modules, error correction in the hosts and propagation over the ordered length; null when it is not published.
     /// </summary>
-    public Delay? Latency { get; init; }
+    public SimTime? Latency { get; init; }
 
     /// <summary>Rules that it broke; empty when it is feasible.</summary>
     public required IReadOnlyList<BrokenRule> Rejections { get; init; }

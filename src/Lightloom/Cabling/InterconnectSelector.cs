@@ -201,7 +201,7 @@ public sealed partial class InterconnectSelector
             Power = AssemblyPower(model, splitter ? head.Cage.Ways : 1),
             ModuleLatency = model.Latency,
             HostFec = FecOf(model),
-            PropagationPerMetre = model.PropagationPerMetre ?? (model.Reach.Count > 0 ? Plant.PropagationPerMetre(reach.Key) : Delay.Zero),
+            PropagationPerMetre = model.PropagationPerMetre ?? (model.Reach.Count > 0 ? Plant.PropagationPerMetre(reach.Key) : SimTime.Zero),
         };
     }
 
@@ -341,14 +341,14 @@ public sealed partial class InterconnectSelector
             Power = headPower is { } hw && tailPower is { } tw ? Power.FromWatts(hw.Watts + (tw.Watts * share)) : null,
             ModuleLatency = head.Latency is { } hl && tail.Latency is { } tl ? (hl >= tl ? hl : tl) : null,
             HostFec = FecOf(head),
-            PropagationPerMetre = head.PropagationPerMetre ?? (medium is { } on ? Plant.PropagationPerMetre(on) : Delay.Zero),
+            PropagationPerMetre = head.PropagationPerMetre ?? (medium is { } on ? Plant.PropagationPerMetre(on) : SimTime.Zero),
             Fibre = (Array.Find(_fibres, f => f.Medium == medium && f.Connector == head.Connector), Math.Max(1, head.ConnectorsPerEnd)),
             HeadCoPackaged = coHead,
             TailCoPackaged = coTail,
         };
     }
 
-    private Delay FecOf(InterconnectModel model) => LaneOf(model) is { } lane && lane < NeedsKp4 ? Delay.Zero : Plant.HostFec;
+    private SimTime FecOf(InterconnectModel model) => LaneOf(model) is { } lane && lane < NeedsKp4 ? SimTime.Zero : Plant.HostFec;
 
     private static Power? AssemblyPower(InterconnectModel model, int tails)
     {

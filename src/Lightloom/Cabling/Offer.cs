@@ -41,11 +41,11 @@ internal sealed class Offer
 
     public Power? Power { get; init; }
 
-    public Delay? ModuleLatency { get; init; }
+    public SimTime? ModuleLatency { get; init; }
 
-    public Delay HostFec { get; init; }
+    public SimTime HostFec { get; init; }
 
-    public Delay PropagationPerMetre { get; init; }
+    public SimTime PropagationPerMetre { get; init; }
 
     public bool HeadCoPackaged { get; init; }
 
@@ -91,6 +91,6 @@ internal sealed class Offer
             : ModulePrice;
     }
 
-    public Delay? LatencyOver(long ordered) =>
-        ModuleLatency is { } modules ? modules + HostFec + Delay.FromNanoseconds(PropagationPerMetre.Nanoseconds * ordered / 1000) : null;
+    public SimTime? LatencyOver(long ordered) =>
+        ModuleLatency is { } modules ? modules + HostFec + Length.FromMillimetres(ordered).PropagationTime(PropagationPerMetre) : null;
 }

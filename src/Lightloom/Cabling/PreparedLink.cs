@@ -289,7 +289,7 @@ internal sealed class PreparedLink(
         bool fits = broken.Count == 0;
         long ordered = fits ? offer.Order(millimetres, plant) : 0;
         Money? price = fits ? offer.PriceAt(ordered) : null;
-        Delay? latency = fits ? offer.LatencyOver(ordered) : null;
+        SimTime? latency = fits ? offer.LatencyOver(ordered) : null;
         double? loss = fits && offer.Medium is { } m ? plant.LossDb(m, offer.Head.Connector, ordered, panels) : null;
         List<string> reasons;
         if (!fits)
@@ -368,7 +368,7 @@ internal sealed class PreparedLink(
                 $"reaches {offer.Rated / 1000.0:0.##} m on {Word(offer.Medium!.Value)}{(derating < 1 ? FormattableString.Invariant($", of which {offer.Allowed / 1000.0:0.##} m may be used") : "")}"
             );
 
-    private string RankReason(Offer offer, Money? price, Delay? latency, Verdict verdict, Offer? chosen, long millimetres)
+    private string RankReason(Offer offer, Money? price, SimTime? latency, Verdict verdict, Offer? chosen, long millimetres)
     {
         string figure = objective switch
         {

@@ -44,7 +44,7 @@ public sealed record AsicModel : CatalogueEntry
     public Power? PowerTypical { get; init; }
 
     /// <summary>Port-to-port latency, or null.</summary>
-    public Delay? Latency { get; init; }
+    public SimTime? Latency { get; init; }
 
     /// <summary>Shared packet buffer in bytes, or null.</summary>
     public long? BufferBytes { get; init; }

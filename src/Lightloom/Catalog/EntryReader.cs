@@ -164,7 +164,7 @@ internal sealed class EntryReader
     public Diameter? DiameterMillimetres(string key) => Number(key, 0.1, 200) is { } mm ? Diameter.FromMillimetres(mm) : null;
 
     /// <summary>A delay in nanoseconds.</summary>
-    public Delay? Nanoseconds(string key) => Number(key, 0, 1e12) is { } ns ? Delay.FromNanoseconds(ns) : null;
+    public SimTime? Nanoseconds(string key) => Number(key, 0, 1e12) is { } ns ? SimTime.FromNanoseconds(ns) : null;
 
     /// <summary>Lengths in metres, ascending.</summary>
     public Length[] Metres(string key)

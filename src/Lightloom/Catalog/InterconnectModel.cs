@@ -82,10 +82,10 @@ public sealed record InterconnectModel : CatalogueEntry
     public Power? TailPowerMaximum { get; init; }
 
     /// <summary>What both ends together add to a link's latency beside propagation and the host's FEC, or null.</summary>
-    public Delay? Latency { get; init; }
+    public SimTime? Latency { get; init; }
 
     /// <summary>Propagation delay of one metre, or null (the catalogue's value for the medium then holds).</summary>
-    public Delay? PropagationPerMetre { get; init; }
+    public SimTime? PropagationPerMetre { get; init; }
 
     /// <summary>Forward error correction that it needs, or null.</summary>
     public string? Fec { get; init; }

@@ -50,7 +50,7 @@ public sealed record SwitchModel : CatalogueEntry
     public bool PowerMaximumIncludesOptics { get; init; }
 
     /// <summary>Port-to-port latency, or null.</summary>
-    public Delay? Latency { get; init; }
+    public SimTime? Latency { get; init; }
 
     /// <summary>Shared packet buffer in bytes, or null.</summary>
     public long? BufferBytes { get; init; }

@@ -49,7 +49,7 @@ public sealed class LatencyBudget
             List<LatencyTerm> terms = [];
             Fact nic = catalogue.Fact("nic-ns");
             terms.Add(
-                new("NIC, sending and receiving", Delay.FromNanoseconds(nic.Value), 2, LinkLatency.Cite(nic), nic.Assumed is not null)
+                new("NIC, sending and receiving", SimTime.FromNanoseconds(nic.Value), 2, LinkLatency.Cite(nic), nic.Assumed is not null)
             );
             double metres = 0;
             for (int t = 0; t < height; t++)
@@ -66,7 +66,7 @@ public sealed class LatencyBudget
                 };
                 if (LinkLatency.Fec(product, catalogue) is { } fec)
                 {
-                    terms.Add(new($"{link}: FEC", Delay.FromNanoseconds(fec.Value), 2, LinkLatency.Cite(fec), fec.Assumed is not null));
+                    terms.Add(new($"{link}: FEC", SimTime.FromNanoseconds(fec.Value), 2, LinkLatency.Cite(fec), fec.Assumed is not null));
                 }
 
                 terms.Add(LinkLatency.Electronics(link, product, catalogue));
@@ -74,7 +74,7 @@ public sealed class LatencyBudget
                 terms.Add(
                     new(
                         FormattableString.Invariant($"{link}: {length.Metres:0.0} m of cable at {perMetre:0.##} ns/m"),
-                        Delay.FromNanoseconds(length.Metres * perMetre),
+                        SimTime.FromNanoseconds(length.Metres * perMetre),
                         2,
                         source,
                         false
@@ -85,7 +85,7 @@ public sealed class LatencyBudget
             for (int t = 0; t < height; t++)
             {
                 SwitchModel model = fabric.Tiers[t].Switch;
-                (Delay each, string source, bool assumed) = LinkLatency.OfSwitch(model, catalogue);
+                (SimTime each, string source, bool assumed) = LinkLatency.OfSwitch(model, catalogue);
                 terms.Add(new($"switch {model.Id} ({fabric.Tiers[t].Tier.Word()})", each, t == height - 1 ? 1 : 2, source, assumed));
             }
 

@@ -11,7 +11,7 @@ namespace Lightloom.Design;
 public sealed record LatencyPath(string Name, string Description, int Switches, double CableMetres, IReadOnlyList<LatencyTerm> Terms)
 {
     /// <summary>Sum of the terms.</summary>
-    public Delay Total => Terms.Aggregate(Delay.Zero, (sum, term) => sum + term.Total);
+    public SimTime Total => Terms.Aggregate(SimTime.Zero, (sum, term) => sum + term.Total);
 
     /// <summary>True when at least one term is assumed.</summary>
     public bool RestsOnAssumptions => Terms.Any(t => t.Assumed);

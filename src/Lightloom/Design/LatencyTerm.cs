@@ -8,8 +8,8 @@ namespace Lightloom.Design;
 /// <param name="Times">How often it occurs on the path.</param>
 /// <param name="Source">Where the figure comes from.</param>
 /// <param name="Assumed">True when no source gives it.</param>
-public sealed record LatencyTerm(string Name, Delay Each, int Times, string Source, bool Assumed)
+public sealed record LatencyTerm(string Name, SimTime Each, int Times, string Source, bool Assumed)
 {
     /// <summary>All occurrences.</summary>
-    public Delay Total => Each * Times;
+    public SimTime Total => Each * Times;
 }

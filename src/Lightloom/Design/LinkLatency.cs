@@ -13,12 +13,12 @@ public static class LinkLatency
     /// <param name="product">What the cable is made of.</param>
     /// <param name="lengthMillimetres">Its length.</param>
     /// <param name="catalogue">Where the figures come from.</param>
-    public static Delay Of(LinkProduct product, int lengthMillimetres, Catalogue catalogue) =>
-        Fixed(product, catalogue) + Delay.FromNanoseconds(lengthMillimetres / 1000.0 * Propagation(product, catalogue).PerMetre);
+    public static SimTime Of(LinkProduct product, int lengthMillimetres, Catalogue catalogue) =>
+        Fixed(product, catalogue) + SimTime.FromNanoseconds(lengthMillimetres / 1000.0 * Propagation(product, catalogue).PerMetre);
 
     /// <summary>The part of <see cref="Of"/> that does not depend on the length.</summary>
-    public static Delay Fixed(LinkProduct product, Catalogue catalogue) =>
-        Electronics("", product, catalogue).Each + (Fec(product, catalogue) is { } fec ? Delay.FromNanoseconds(fec.Value) : Delay.Zero);
+    public static SimTime Fixed(LinkProduct product, Catalogue catalogue) =>
+        Electronics("", product, catalogue).Each + (Fec(product, catalogue) is { } fec ? SimTime.FromNanoseconds(fec.Value) : SimTime.Zero);
 
     /// <summary>
     /// The code's delay: lanes of 200G carry a stronger one; null for twisted pair, which carries none that is counted here.
@@ -33,7 +33,7 @@ public static class LinkLatency
     internal static LatencyTerm Electronics(string link, LinkProduct product, Catalogue catalogue)
     {
         bool copper = product.Medium is Medium.Copper or Medium.TwistedPair;
-        InterconnectModel slower = (product.A.Latency ?? Delay.Zero) >= (product.Z.Latency ?? Delay.Zero) ? product.A : product.Z;
+        InterconnectModel slower = (product.A.Latency ?? SimTime.Zero) >= (product.Z.Latency ?? SimTime.Zero) ? product.A : product.Z;
         if (slower.Latency is { } known)
         {
             bool assumed = slower.IsAssumed("module_latency_ns") || slower.IsAssumed("latency_ns");
@@ -51,12 +51,12 @@ public static class LinkLatency
         return copper
             ? new(
                 $"{link}: cable electronics ({slower.Id})",
-                Delay.Zero,
+                SimTime.Zero,
                 2,
                 "no figure published; taken as zero",
                 product.A.Kind != InterconnectKind.Dac
             )
-            : new($"{link}: modules ({slower.Id})", Delay.FromNanoseconds(dsp.Value), 2, Cite(dsp) + "; no figure for this module", true);
+            : new($"{link}: modules ({slower.Id})", SimTime.FromNanoseconds(dsp.Value), 2, Cite(dsp) + "; no figure for this module", true);
     }
 
     internal static (double PerMetre, string Source) Propagation(LinkProduct product, Catalogue catalogue)
@@ -79,7 +79,7 @@ public static class LinkLatency
     }
 
     /// <summary>What a switch adds, where the figure is from, and whether it is assumed.</summary>
-    public static (Delay Each, string Source, bool Assumed) OfSwitch(SwitchModel model, Catalogue catalogue)
+    public static (SimTime Each, string Source, bool Assumed) OfSwitch(SwitchModel model, Catalogue catalogue)
     {
         if (model.Latency is { } known)
         {
@@ -91,6 +91,6 @@ public static class LinkLatency
         }
 
         Fact fallback = catalogue.Fact("switch-default-ns");
-        return (Delay.FromNanoseconds(fallback.Value), $"no figure for {model.Id}; {Cite(fallback)}", true);
+        return (SimTime.FromNanoseconds(fallback.Value), $"no figure for {model.Id}; {Cite(fallback)}", true);
     }
 }

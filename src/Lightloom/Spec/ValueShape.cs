@@ -17,8 +17,8 @@ internal sealed class ValueShape
         ("_kw", typeof(Power), "kilowatts", v => Power.FromKilowatts(v)),
         ("_usd", typeof(Money), "US dollars", v => Money.FromDollars(v)),
         ("_kg", typeof(Mass), "kilograms", v => Mass.FromKilograms(v)),
-        ("_ns", typeof(Delay), "nanoseconds", v => Delay.FromNanoseconds(v)),
-        ("_us", typeof(Delay), "microseconds", v => Delay.FromNanoseconds(v * 1000)),
+        ("_ns", typeof(SimTime), "nanoseconds", v => SimTime.FromNanoseconds(v)),
+        ("_us", typeof(SimTime), "microseconds", v => SimTime.FromMicroseconds(v)),
     ];
 
     private ValueShape(ValueKind kind, Type type)
