@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Lightloom.Catalog;
 using Lightloom.Design;
 using Lightloom.Simulation.Model;
@@ -143,8 +144,8 @@ public sealed class DesignedNetwork
         foreach (LinkClass c in Fabric.LinkClasses.OrderBy(c => c.From).ThenBy(c => c.Plane).ThenBy(c => c.Index))
         {
             _firstLinkOfClass[c.Index] = links.Count;
-            int[] lengths = design.Cables.LengthOfLink[c.Index];
-            int[] cables = design.Cables.CableOfLink[c.Index];
+            ImmutableArray<int> lengths = design.Cables.LengthOfLink[c.Index];
+            ImmutableArray<int> cables = design.Cables.CableOfLink[c.Index];
             var delays = new Dictionary<(int Product, int Length), long>();
             for (int i = 0; i < c.Links.Length; i++)
             {
@@ -391,7 +392,7 @@ public sealed class DesignedNetwork
         List<int> found = [];
         foreach (LinkClass c in Fabric.LinkClasses)
         {
-            int[] cables = _design.Cables.CableOfLink[c.Index];
+            ImmutableArray<int> cables = _design.Cables.CableOfLink[c.Index];
             for (int i = 0; i < cables.Length; i++)
             {
                 if (cables[i] == cable)

@@ -91,11 +91,11 @@ public static class CableCsv
         public void WriteRows(Utf8Lines lines, LinkClass links, int from, int to)
         {
             ReadOnlySpan<Link> all = links.Links;
-            ReadOnlySpan<int> cableOf = _design.Cables.CableOfLink[links.Index];
-            ReadOnlySpan<int> lengthOf = _design.Cables.LengthOfLink[links.Index];
-            ReadOnlySpan<Cable> cables = _design.Cables.Cables;
+            ReadOnlySpan<int> cableOf = _design.Cables.CableOfLink[links.Index].AsSpan();
+            ReadOnlySpan<int> lengthOf = _design.Cables.LengthOfLink[links.Index].AsSpan();
+            ReadOnlySpan<Cable> cables = _design.Cables.Cables.AsSpan();
             ReadOnlySpan<ushort> groups = _design.Network.GroupOfDevice;
-            ReadOnlySpan<int> rackOf = _design.Placement.RackOfDevice;
+            ReadOnlySpan<int> rackOf = _design.Placement.RackOfDevice.AsSpan();
             byte[] prefix = Encoding.UTF8.GetBytes(CableNaming.Prefix(links));
             byte[] fabric = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $",{links.Fabric.Word()},{links.Plane},"));
             byte[] tier = Encoding.UTF8.GetBytes($",{links.TierWord},");

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Lightloom.Cabling;
 using Lightloom.Design;
 using Lightloom.Simulation.Model;
@@ -37,7 +38,7 @@ public sealed class FaultInventory
         var planes = new SortedDictionary<int, List<int>>();
         foreach (LinkClass c in designed.Fabric.LinkClasses.OrderBy(c => c.From).ThenBy(c => c.Plane).ThenBy(c => c.Index))
         {
-            int[] cableOfLink = design.Cables.CableOfLink[c.Index];
+            ImmutableArray<int> cableOfLink = design.Cables.CableOfLink[c.Index];
             for (int i = 0; i < c.Links.Length; i++)
             {
                 int link = designed.LinkOf(c.Index, i);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Lightloom.Design;
 using Lightloom.Topology;
 using Lightloom.Units;
@@ -111,7 +112,7 @@ internal sealed class FabricView
         Dictionary<(Tier, Tier, int), int> stamps = [];
         foreach (LinkClass links in Fabric.LinkClasses)
         {
-            int[] cableOf = design.Cables.CableOfLink[links.Index];
+            ImmutableArray<int> cableOf = design.Cables.CableOfLink[links.Index];
             for (int i = 0; i < links.Links.Length; i++)
             {
                 Link link = links.Links[i];

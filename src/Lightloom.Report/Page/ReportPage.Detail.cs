@@ -374,7 +374,7 @@ public static partial class ReportPage
             {
                 Link link = links.Links[i];
                 int number = design.Cables.CableOfLink[links.Index][i];
-                Cable cable = number < 0 ? new() { Product = -1 } : design.Cables.Cables[number];
+                Cable cable = number < 0 ? new(-1, 0, 0, -1) : design.Cables.Cables[number];
                 json.WriteStartArray();
                 json.WriteStringValue(number < 0 ? "" : CableNaming.CableId(links, number, digits));
                 Word(1, links.Fabric.Word());

@@ -380,7 +380,7 @@ public sealed class DesignWorkbook
         LinkClass links = _network.LinkClasses[c];
         Link link = links.Links[i];
         int cableNumber = _design.Cables.CableOfLink[c][i];
-        Cable cable = cableNumber < 0 ? new() { Product = -1, Bundle = -1 } : _design.Cables.Cables[cableNumber];
+        Cable cable = cableNumber < 0 ? new(-1, 0, 0, -1) : _design.Cables.Cables[cableNumber];
         sheet
             .NewRow()
             .Text(cableNumber < 0 ? null : CableNaming.CableId(links, cableNumber, _digits))
@@ -480,7 +480,7 @@ public sealed class DesignWorkbook
         Link link = links.Links[i];
         bool atA = _links.RackA[number] == rack;
         int cableNumber = _design.Cables.CableOfLink[c][i];
-        Cable cable = cableNumber < 0 ? new() { Product = -1, Bundle = -1 } : _design.Cables.Cables[cableNumber];
+        Cable cable = cableNumber < 0 ? new(-1, 0, 0, -1) : _design.Cables.Cables[cableNumber];
         (int device, int cage, int lane, int ways) = atA
             ? (link.A, link.ACage, link.ALane, links.ACages.Ways)
             : (link.Z, link.ZCage, link.ZLane, links.ZCages.Ways);

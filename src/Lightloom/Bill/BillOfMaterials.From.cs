@@ -64,7 +64,7 @@ public sealed partial class BillOfMaterials
             LogicalLinks = network.LinkCount,
             Cages = cables.CagesInUse,
             Transceivers = cables.Transceivers,
-            Cables = cables.Cables.LongLength,
+            Cables = cables.Cables.Length,
             Fibres = bought.Sum(b => b.Quantity * cables.Products[b.Product].FibresPerCable),
             Racks = placement.Racks.Count,
             Capex = capex,

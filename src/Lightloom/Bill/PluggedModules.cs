@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Lightloom.Cabling;
 using Lightloom.Catalog;
 using Lightloom.Topology;
@@ -29,7 +30,7 @@ internal sealed class PluggedModules
             Seen seen = new(network, fabric);
             foreach (LinkClass links in fabric)
             {
-                int[] cableOf = cables.CableOfLink[links.Index];
+                ImmutableArray<int> cableOf = cables.CableOfLink[links.Index];
                 for (int i = 0; i < links.Links.Length; i++)
                 {
                     int cable = cableOf[i];

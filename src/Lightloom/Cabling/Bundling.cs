@@ -1,54 +1,66 @@
 using System.Runtime.InteropServices;
-using Lightloom.Floor;
 using Lightloom.Routing;
-using Lightloom.Spec;
 using Lightloom.Topology;
 
 namespace Lightloom.Cabling;
 
 /// <summary>Ties cables that run between the same two racks into bundles.</summary>
-/// <remarks>A bundle holds cables of one link class, so that planes and tiers stay apart, and no more than the catalogue's
-/// <c>bundle-cables-max</c>.
-/// A breakout assembly whose legs part belongs to the bundle of its first leg.</remarks>
-public static class Bundling
+/// <remarks>
+/// A bundle holds cables of one link class, so that planes and tiers stay apart. A breakout assembly whose legs part belongs to the bundle
+/// of its first leg.
+/// </remarks>
+internal static class Bundling
 {
-    /// <summary>
-    /// Sets <see cref="Cable.Bundle"/> of every cable, numbered from 0 without gaps, and returns how many bundles there are.
-    /// </summary>
-    public static int Assign(ClusterSpec spec, Network network, CableRouter router, CablePlan plan)
+    /// <summary>The bundle of every cable, numbered from 0 without gaps in the order of the cables' first links.</summary>
+    /// <param name="network">The links.</param>
+    /// <param name="ways">Tells the racks at the ends of a link.</param>
+    /// <param name="cableOfLink">By link class, then link: the number of its cable.</param>
+    /// <param name="cables">Number of cables.</param>
+    /// <param name="largest">Most cables in a bundle, at least 1.</param>
+    public static CableBundles Tie(Network network, ICableWays ways, IReadOnlyList<int[]> cableOfLink, int cables, int largest)
     {
-        var done = new bool[plan.Cables.Length];
-        int largest = new FloorGeometry(spec).BundleCables;
+        var bundleOfCable = new int[cables];
+        Array.Fill(bundleOfCable, -1);
         var open = new Dictionary<long, (int Bundle, int Count)>();
         int bundles = 0;
-        for (int c = 0; c < network.LinkClasses.Count; c++)
+        foreach (LinkClass links in network.LinkClasses)
         {
-            LinkClass links = network.LinkClasses[c];
-            int[] cables = plan.CableOfLink[c];
             open.Clear();
-            for (int i = 0; i < cables.Length; i++)
+            long lastPair = -1;
+            (int Bundle, int Count) last = default;
+            int[] cableOf = cableOfLink[links.Index];
+            for (int i = 0; i < cableOf.Length; i++)
             {
-                int cable = cables[i];
-                if (cable < 0 || done[cable])
+                int cable = cableOf[i];
+                if (cable < 0 || bundleOfCable[cable] >= 0)
                 {
                     continue;
                 }
 
-                done[cable] = true;
-                ref readonly Link link = ref links.Links[i];
-                long pair =
-                    ((long)router.RackAt(links.Fabric, link.A, link.ACage) << 32) | (uint)router.RackAt(links.Fabric, link.Z, link.ZCage);
-                ref (int Bundle, int Count) bundle = ref CollectionsMarshal.GetValueRefOrAddDefault(open, pair, out bool known);
-                if (!known || bundle.Count == largest)
+                (int a, int z) = ways.Racks(links, i);
+                long pair = ((long)a << 32) | (uint)z;
+                if (pair != lastPair)
                 {
-                    bundle = (bundles++, 0);
+                    // Neighbouring links often share both racks; the dictionary is asked only when they do not.
+                    if (lastPair >= 0)
+                    {
+                        open[lastPair] = last;
+                    }
+
+                    lastPair = pair;
+                    last = open.GetValueOrDefault(pair, (-1, largest));
                 }
 
-                bundle.Count++;
-                plan.Cables[cable].Bundle = bundle.Bundle;
+                if (last.Count == largest)
+                {
+                    last = (bundles++, 0);
+                }
+
+                last.Count++;
+                bundleOfCable[cable] = last.Bundle;
             }
         }
 
-        return bundles;
+        return new CableBundles(ImmutableCollectionsMarshal.AsImmutableArray(bundleOfCable), bundles);
     }
 }

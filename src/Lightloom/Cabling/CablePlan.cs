@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Lightloom.Diagnostics;
 
 namespace Lightloom.Cabling;
@@ -13,19 +14,19 @@ public sealed class CablePlan
     /// Cables, numbered from 0 in the order of the link classes. A cable that no product can serve has <see cref="Cable.Product"/> -1; the
     /// diagnostics then hold an error.
     /// </summary>
-    public required Cable[] Cables { get; init; }
+    public required ImmutableArray<Cable> Cables { get; init; }
 
     /// <summary>By link class, then link: the number of its cable.</summary>
-    public required IReadOnlyList<int[]> CableOfLink { get; init; }
+    public required IReadOnlyList<ImmutableArray<int>> CableOfLink { get; init; }
 
     /// <summary>By link class, then link: the computed length of that leg in millimetres.</summary>
-    public required IReadOnlyList<int[]> LengthOfLink { get; init; }
+    public required IReadOnlyList<ImmutableArray<int>> LengthOfLink { get; init; }
 
     /// <summary>What was noticed: rules that fired, links that nothing serves.</summary>
     public required IReadOnlyList<Diagnostic> Diagnostics { get; init; }
 
     /// <summary>By cable: patch panels (mated pairs) on its way; empty when no cable has one.</summary>
-    public byte[] PanelsOfCable { get; init; } = [];
+    public ImmutableArray<byte> PanelsOfCable { get; init; } = [];
 
     /// <summary>Pluggable modules by model and end: one a cage in use, not one a link.</summary>
     public IReadOnlyList<ModuleCount> Modules { get; init; } = [];

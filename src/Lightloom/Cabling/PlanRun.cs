@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Lightloom.Catalog;
 using Lightloom.Diagnostics;
+using Lightloom.Floor;
 using Lightloom.Routing;
 using Lightloom.Spec;
 using Lightloom.Topology;
@@ -64,16 +66,18 @@ internal sealed partial class PlanRun
             _panelsOfCable = panels;
         }
 
-        OrderLengths();
+        CableBundles bundles = Bundling.Tie(_network, _ways, _cableOfLink, _cableCount, new FloorGeometry(_spec).BundleCables);
+        Finish(bundles);
         IReadOnlyList<ProductChoice> choices = Explain();
         return new()
         {
             Products = _products,
-            Cables = _cables,
-            CableOfLink = _cableOfLink,
-            LengthOfLink = _lengthOfLink,
+            Cables = ImmutableCollectionsMarshal.AsImmutableArray(_cables),
+            CableOfLink = [.. _cableOfLink.Select(ImmutableCollectionsMarshal.AsImmutableArray)],
+            LengthOfLink = [.. _lengthOfLink.Select(ImmutableCollectionsMarshal.AsImmutableArray)],
             Diagnostics = _diagnostics,
-            PanelsOfCable = _panelsOfCable ?? [],
+            PanelsOfCable = _panelsOfCable is null ? [] : ImmutableCollectionsMarshal.AsImmutableArray(_panelsOfCable),
+            BundleCount = bundles.Count,
             Modules =
             [
                 .. _modules
@@ -167,7 +171,7 @@ internal sealed partial class PlanRun
 
             int length = lengths[i];
             int product = memo.Decide(length);
-            cables[next] = new Cable { Product = product, LengthMillimetres = length };
+            cables[next] = new Cable(product, length, 0, -1);
             cableOf[i] = next++;
             ref ChoiceCount count = ref tally.Of(product);
             count.Add(length, i, _bounds);
@@ -214,7 +218,7 @@ internal sealed partial class PlanRun
             ref Cable entry = ref _cables[cable];
             if (entry.LengthMillimetres < length)
             {
-                entry.LengthMillimetres = length;
+                entry = entry with { LengthMillimetres = length };
             }
 
             if (panels is not null && panels[i] != 0)
@@ -267,7 +271,7 @@ internal sealed partial class PlanRun
     private int NewCable(int product)
     {
         Reserve(1);
-        _cables[_cableCount] = new Cable { Product = product };
+        _cables[_cableCount] = new Cable(product, 0, 0, -1);
         return _cableCount++;
     }
 
@@ -295,7 +299,8 @@ internal sealed partial class PlanRun
         }
     }
 
-    private void OrderLengths()
+    // Gives every cable the length to order and its bundle.
+    private void Finish(CableBundles bundles)
     {
         // Per product what ordering a length needs; assemblies by their sold lengths, fibre by the ladder.
         FibrePlant plant = _selector.Plant;
@@ -308,20 +313,19 @@ internal sealed partial class PlanRun
                 (int)p.MinReach.Millimetres
             )),
         ];
-        foreach (ref Cable cable in _cables.AsSpan(0, _cableCount))
+        ReadOnlySpan<int> bundleOf = bundles.OfCable.AsSpan();
+        for (int i = 0; i < _cableCount; i++)
         {
-            if (cable.Product < 0)
-            {
-                cable.OrderLengthMillimetres = cable.LengthMillimetres;
-                continue;
-            }
-
-            ref readonly Sold s = ref sold[cable.Product];
-            cable.OrderLengthMillimetres = s.IsAssembly
-                ? NextSold(s.Lengths, Math.Max(cable.LengthMillimetres, s.Minimum))
-                : (int)plant.Order(cable.LengthMillimetres, s.Reach, s.Minimum);
+            ref Cable cable = ref _cables[i];
+            int order = cable.Product < 0 ? cable.LengthMillimetres : LengthToOrder(sold[cable.Product], cable.LengthMillimetres, plant);
+            cable = cable with { OrderLengthMillimetres = order, Bundle = bundleOf[i] };
         }
     }
+
+    private static int LengthToOrder(in Sold sold, int millimetres, FibrePlant plant) =>
+        sold.IsAssembly
+            ? NextSold(sold.Lengths, Math.Max(millimetres, sold.Minimum))
+            : (int)plant.Order(millimetres, sold.Reach, sold.Minimum);
 
     private static int NextSold(int[] lengths, int millimetres)
     {

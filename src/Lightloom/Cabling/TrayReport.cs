@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Lightloom.Catalog;
 using Lightloom.Diagnostics;
 using Lightloom.Floor;
@@ -45,7 +46,7 @@ public sealed class TrayReport
     /// <summary>Warnings about full or heavy trays.</summary>
     public required IReadOnlyList<Diagnostic> Diagnostics { get; init; }
 
-    /// <summary>Lays every cable into its trays, ties bundles (<see cref="Cable.Bundle"/> is set) and sums up.</summary>
+    /// <summary>Lays every cable into its trays and sums up.</summary>
     public static TrayReport Compute(ClusterSpec spec, Network network, Placement placement, CableRouter router, CablePlan plan)
     {
         var geometry = new FloorGeometry(spec);
@@ -106,7 +107,7 @@ public sealed class TrayReport
             SegmentsOverFill = overFill,
             SegmentsOverWeight = overWeight,
             Longest = LongestOf(network, placement, router, plan),
-            Bundles = Bundling.Assign(spec, network, router, plan),
+            Bundles = plan.BundleCount,
             Diagnostics = diagnostics,
         };
     }
@@ -133,7 +134,7 @@ public sealed class TrayReport
     private static TrayLoads LoadsOf(Catalogue catalogue, Network network, CableRouter router, CablePlan plan)
     {
         var legs = new byte[plan.Cables.Length];
-        foreach (int[] cables in plan.CableOfLink)
+        foreach (ImmutableArray<int> cables in plan.CableOfLink)
         {
             foreach (int cable in cables)
             {
@@ -150,7 +151,7 @@ public sealed class TrayReport
         for (int c = 0; c < network.LinkClasses.Count; c++)
         {
             LinkClass links = network.LinkClasses[c];
-            int[] cables = plan.CableOfLink[c];
+            ImmutableArray<int> cables = plan.CableOfLink[c];
             int chunks = (cables.Length + Chunk - 1) / Chunk;
             if (chunks <= 1)
             {
@@ -291,7 +292,7 @@ public sealed class TrayReport
         int longest = -1;
         for (int c = 0; c < plan.LengthOfLink.Count; c++)
         {
-            int[] lengths = plan.LengthOfLink[c];
+            ImmutableArray<int> lengths = plan.LengthOfLink[c];
             for (int i = 0; i < lengths.Length; i++)
             {
                 if (lengths[i] > longest)

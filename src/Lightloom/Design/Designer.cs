@@ -104,7 +104,7 @@ public static class Designer
         cancel.ThrowIfCancellationRequested();
         progress?.Report(new("routing cables and choosing interconnects", 0.3));
         CableRouter router = new(spec, network, placement);
-        ManagementPorts.MoveFarLinks(network, placement, router);
+        network = ManagementPorts.MoveFarLinks(network, placement, router);
         CablePlan cables = CablePlanner.Plan(spec, network, placement, router, diagnostics);
         if (diagnostics.HasErrors)
         {

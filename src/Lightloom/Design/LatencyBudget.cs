@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Lightloom.Cabling;
 using Lightloom.Catalog;
 using Lightloom.Topology;
@@ -156,8 +157,8 @@ public sealed class LatencyBudget
         {
             foreach (LinkClass c in classes)
             {
-                int[] lengths = cables.LengthOfLink[c.Index];
-                int[] cableOf = cables.CableOfLink[c.Index];
+                ImmutableArray<int> lengths = cables.LengthOfLink[c.Index];
+                ImmutableArray<int> cableOf = cables.CableOfLink[c.Index];
                 for (int i = 0; i < lengths.Length; i++)
                 {
                     if (lengths[i] >= from && lengths[i] < from + width)

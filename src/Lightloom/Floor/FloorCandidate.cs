@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Lightloom.Topology;
 using Lightloom.Units;
 
@@ -53,6 +55,7 @@ internal sealed class FloorCandidate
         for (int i = 0; i < order.Length; i++)
         {
             RackDraft draft = order[i];
+            draft.Devices.Sort((a, b) => a.Unit.CompareTo(b.Unit));
             Hall hall = halls[indexOf[draft.Hall!.Index]];
             var rack = new Rack
             {
@@ -66,12 +69,11 @@ internal sealed class FloorCandidate
                 UsedUnits = draft.UsedUnits,
                 PowerLimit = Milliwatts(draft.PowerLimit),
                 UsedPower = Milliwatts(draft.UsedPower),
+                Devices = [.. draft.Devices.Select(device => device.Device)],
                 Name = string.Create(CultureInfo.InvariantCulture, $"{hall.Letter}{draft.Row + 1:00}-{draft.Position + 1:00}"),
             };
-            draft.Devices.Sort((a, b) => a.Unit.CompareTo(b.Unit));
             foreach ((int device, int unit) in draft.Devices)
             {
-                rack.Devices.Add(device);
                 rackOf[device] = i;
                 unitOf[device] = (byte)unit;
             }
@@ -83,8 +85,8 @@ internal sealed class FloorCandidate
         {
             Halls = halls,
             Racks = racks,
-            RackOfDevice = rackOf,
-            UnitOfDevice = unitOf,
+            RackOfDevice = ImmutableCollectionsMarshal.AsImmutableArray(rackOf),
+            UnitOfDevice = ImmutableCollectionsMarshal.AsImmutableArray(unitOf),
             IsComplete = isComplete,
         };
     }

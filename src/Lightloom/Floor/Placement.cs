@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Lightloom.Topology;
 
 namespace Lightloom.Floor;
@@ -12,10 +13,10 @@ public sealed record Placement
     public required IReadOnlyList<Rack> Racks { get; init; }
 
     /// <summary>Rack of every device.</summary>
-    public required int[] RackOfDevice { get; init; }
+    public required ImmutableArray<int> RackOfDevice { get; init; }
 
     /// <summary>Lowest unit that a device fills, from 1, by device; 1 for a rack-scale node.</summary>
-    public required byte[] UnitOfDevice { get; init; }
+    public required ImmutableArray<byte> UnitOfDevice { get; init; }
 
     /// <summary>What the placement pass gained, or null when the file turned it off or there are no cables.</summary>
     public PlacementCost? Cost { get; init; }

@@ -27,16 +27,16 @@ public sealed class Rack
     public required int Units { get; init; }
 
     /// <summary>Units filled.</summary>
-    public int UsedUnits { get; set; }
+    public int UsedUnits { get; init; }
 
     /// <summary>Power limit; zero for a rack-scale system that brings its own feed.</summary>
     public required Power PowerLimit { get; init; }
 
     /// <summary>Power of what it holds (maximum figures), without optics.</summary>
-    public Power UsedPower { get; set; }
+    public Power UsedPower { get; init; }
 
     /// <summary>Devices from bottom to top.</summary>
-    public List<int> Devices { get; } = [];
+    public IReadOnlyList<int> Devices { get; init; } = [];
 
     /// <summary>Name on the floor, for example <c>A03-12</c> (row, position).</summary>
     public required string Name { get; init; }

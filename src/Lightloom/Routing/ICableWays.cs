@@ -13,6 +13,9 @@ internal interface ICableWays
     /// <summary>Panels on the way of every link, or null when no link of the class passes one.</summary>
     byte[]? Panels(LinkClass c);
 
+    /// <summary>Racks at the ends of a link.</summary>
+    (int A, int Z) Racks(LinkClass c, int link);
+
     /// <summary>Halls at the ends of a link.</summary>
     (int A, int Z) Halls(LinkClass c, int link);
 }

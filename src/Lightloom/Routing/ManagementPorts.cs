@@ -4,115 +4,102 @@ using Lightloom.Topology;
 namespace Lightloom.Routing;
 
 /// <summary>Gives devices that stand too far from their management leaf a free port on a nearer one.</summary>
-/// <remarks>Which leaf a device's management port goes to is decided before anything has a place, by the order of the devices. That is
-/// right for
-/// nodes and their leaves, which stand together; switches that belong to no unit may end up far away, and 1000BASE-T ends at 100
-/// m.</remarks>
+/// <remarks>
+/// Which leaf a device's management port goes to is decided before anything has a place, by the order of the devices. That is right for
+/// nodes and their leaves, which stand together; switches that belong to no unit may end up far away, and 1000BASE-T ends at 100 m.
+/// </remarks>
 public static class ManagementPorts
 {
     /// <summary>Twisted pair ends at 100 m; what is planned closer than this is left alone.</summary>
     private const int FarMillimetres = 90_000;
 
-    /// <summary>Moves far links in place; returns how many.</summary>
-    /// <param name="network">The network; links of its management classes may change their upper end.</param>
+    /// <summary>What the wall of a hall adds to a distance: about the way to its exit; close enough to order leaves by.</summary>
+    private const long WallMillimetres = 50_000;
+
+    /// <summary>The network with far management links moved; <paramref name="network"/> itself when none is far or none can move.</summary>
+    /// <param name="network">The network as it was sized and wired.</param>
     /// <param name="placement">Where everything stands.</param>
     /// <param name="router">Routes over that placement.</param>
-    public static int MoveFarLinks(Network network, Placement placement, CableRouter router)
+    public static Network MoveFarLinks(Network network, Placement placement, CableRouter router)
     {
         List<LinkClass> classes = [.. network.LinkClasses.Where(c => c.Fabric == FabricRole.Oob && c.From == Tier.Host)];
-        List<(int Class, int Link)> far = [];
-        for (int c = 0; c < classes.Count; c++)
-        {
-            int[] lengths = router.Lengths(classes[c]);
-            for (int i = 0; i < lengths.Length; i++)
-            {
-                if (lengths[i] > FarMillimetres)
-                {
-                    far.Add((c, i));
-                }
-            }
-        }
-
+        List<(LinkClass Class, int Link)> far = FarLinks(classes, router);
         if (far.Count == 0)
         {
-            return 0;
+            return network;
         }
 
-        List<DeviceGroup> groups = [.. network.Groups.Where(g => g.Fabric == FabricRole.Oob && g.Tier == Tier.Leaf && !g.IsNode)];
-        int first = groups.Min(g => g.First),
-            count = groups.Sum(g => g.Count);
-        // The cages that host links use are the same on every leaf.
-        CageUse use = classes[0].ZCages;
-        int[] cages =
-        [
-            .. groups[0]
-                .Switch!.Cages.Where(b => b.FormFactor == use.FormFactor && b.CageRate == use.CageRate)
-                .SelectMany(b => Enumerable.Range(b.FirstNumber, b.Count)),
-        ];
-        int ports = cages.Length * use.Ways;
-        bool[] taken = new bool[count * ports];
-        int[] free = new int[count];
-        Array.Fill(free, ports);
-        foreach (LinkClass c in classes)
+        ManagementLeaves leaves = new(network, classes);
+        (long X, long Y, int Hall)[] leafAt = new (long, long, int)[leaves.Count];
+        for (int leaf = 0; leaf < leafAt.Length; leaf++)
         {
-            foreach (Link link in c.Links)
-            {
-                Take(link, true);
-            }
+            leafAt[leaf] = PlaceOf(placement, leaves.First + leaf);
         }
 
-        (long X, long Y, int Hall)[] at = new (long, long, int)[count];
-        for (int l = 0; l < count; l++)
+        Dictionary<LinkClass, Link[]> changed = [];
+        foreach ((LinkClass links, int i) in far)
         {
-            at[l] = At(placement, placement.Racks[placement.RackOfDevice[first + l]]);
-        }
-
-        int moved = 0;
-        foreach ((int c, int i) in far)
-        {
-            Link link = classes[c].Links[i];
-            (long x, long y, int hall) = At(placement, placement.Racks[placement.RackOfDevice[link.A]]);
-            long best = long.MaxValue;
-            int leaf = -1;
-            for (int l = 0; l < count; l++)
-            {
-                if (free[l] > 0)
-                {
-                    // A hall's wall costs the way to its exit; close enough to order by.
-                    long distance = Math.Abs(at[l].X - x) + Math.Abs(at[l].Y - y) + (at[l].Hall == hall ? 0 : 50_000);
-                    if (distance < best)
-                    {
-                        best = distance;
-                        leaf = l;
-                    }
-                }
-            }
-
+            Link link = links.Links[i];
+            int leaf = NearestWithFreePort(leaves, leafAt, PlaceOf(placement, link.A));
             if (leaf < 0)
             {
                 continue;
             }
 
-            int port = Array.IndexOf(taken, false, leaf * ports, ports) - (leaf * ports);
-            Take(link, false);
-            Link nearer = new(link.A, first + leaf, link.ACage, link.ALane, cages[port / use.Ways], port % use.Ways, link.Rail);
-            Take(nearer, true);
-            classes[c].Links[i] = nearer;
-            moved++;
+            if (!changed.TryGetValue(links, out Link[]? moved))
+            {
+                changed[links] = moved = [.. links.Links];
+            }
+
+            moved[i] = leaves.Move(link, leaf);
         }
 
-        return moved;
-
-        void Take(Link link, bool take)
-        {
-            int leaf = link.Z - first;
-            taken[(leaf * ports) + (Array.IndexOf(cages, link.ZCage) * use.Ways) + link.ZLane] = take;
-            free[leaf] += take ? -1 : 1;
-        }
+        return changed.Count == 0 ? network : network.WithLinks(changed);
     }
 
-    private static (long X, long Y, int Hall) At(Placement placement, Rack rack)
+    private static List<(LinkClass Class, int Link)> FarLinks(List<LinkClass> classes, CableRouter router)
     {
+        List<(LinkClass, int)> far = [];
+        foreach (LinkClass links in classes)
+        {
+            int[] lengths = router.Lengths(links);
+            for (int i = 0; i < lengths.Length; i++)
+            {
+                if (lengths[i] > FarMillimetres)
+                {
+                    far.Add((links, i));
+                }
+            }
+        }
+
+        return far;
+    }
+
+    private static int NearestWithFreePort(ManagementLeaves leaves, (long X, long Y, int Hall)[] leafAt, (long X, long Y, int Hall) from)
+    {
+        long best = long.MaxValue;
+        int nearest = -1;
+        for (int leaf = 0; leaf < leafAt.Length; leaf++)
+        {
+            if (!leaves.HasFreePort(leaf))
+            {
+                continue;
+            }
+
+            (long x, long y, int hall) = leafAt[leaf];
+            long distance = Math.Abs(x - from.X) + Math.Abs(y - from.Y) + (hall == from.Hall ? 0 : WallMillimetres);
+            if (distance < best)
+            {
+                (best, nearest) = (distance, leaf);
+            }
+        }
+
+        return nearest;
+    }
+
+    private static (long X, long Y, int Hall) PlaceOf(Placement placement, int device)
+    {
+        Rack rack = placement.Racks[placement.RackOfDevice[device]];
         Hall hall = placement.Halls[rack.Hall];
         return (
             (hall.BuildingX + hall.X + hall.RackX(rack.Position)).Millimetres,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Lightloom.Floor;
 using Lightloom.Topology;
 
@@ -60,11 +61,11 @@ internal sealed class RoutedWays : ICableWays
 
         Link[] links = c.Links;
         byte[] panels = new byte[links.Length];
-        int[] rackOf = _placement.RackOfDevice;
+        ImmutableArray<int> rackOf = _placement.RackOfDevice;
         int any = 0;
         for (int i = 0; i < links.Length; i++)
         {
-            (int a, int z) = _multiRackNodes ? (_router.RackA(c, i), _router.RackZ(c, i)) : (rackOf[links[i].A], rackOf[links[i].Z]);
+            (int a, int z) = _multiRackNodes ? Racks(c, i) : (rackOf[links[i].A], rackOf[links[i].Z]);
             panels[i] = Between(a, z);
             any |= panels[i];
         }
@@ -72,12 +73,20 @@ internal sealed class RoutedWays : ICableWays
         return any == 0 ? null : panels;
     }
 
+    public (int A, int Z) Racks(LinkClass c, int link)
+    {
+        if (_multiRackNodes)
+        {
+            return (_router.RackA(c, link), _router.RackZ(c, link));
+        }
+
+        Link l = c.Links[link];
+        return (_placement.RackOfDevice[l.A], _placement.RackOfDevice[l.Z]);
+    }
+
     public (int A, int Z) Halls(LinkClass c, int link)
     {
-        Link l = c.Links[link];
-        (int a, int z) = _multiRackNodes
-            ? (_router.RackA(c, link), _router.RackZ(c, link))
-            : (_placement.RackOfDevice[l.A], _placement.RackOfDevice[l.Z]);
+        (int a, int z) = Racks(c, link);
         return (_placement.Racks[a].Hall, _placement.Racks[z].Hall);
     }
 

@@ -5,7 +5,7 @@ using Lightloom.Units;
 namespace Lightloom.Topology;
 
 /// <summary>One of the cluster's networks: its tiers, its link classes, and what its shape promises.</summary>
-public sealed class Fabric
+public sealed record Fabric
 {
     /// <summary>Backend, frontend or management.</summary>
     public required FabricRole Role { get; init; }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Lightloom.Units;
 
 namespace Lightloom.Topology;
@@ -6,7 +7,7 @@ namespace Lightloom.Topology;
 /// Links that are alike: same fabric, plane, tiers, rate, and the same use of the cages at either end. They differ only in which devices
 /// and ports they join.
 /// </summary>
-public sealed class LinkClass
+public sealed record LinkClass
 {
     /// <summary>Position in <see cref="Network.LinkClasses"/>.</summary>
     public int Index { get; internal set; }
@@ -43,6 +44,12 @@ public sealed class LinkClass
 
     /// <summary>The links, in an order that repeats from run to run.</summary>
     public required Link[] Links { get; init; }
+
+    /// <summary>Two classes are equal only when they are the same object: their links are not compared.</summary>
+    public bool Equals(LinkClass? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 
     /// <summary><c>host-leaf</c>, <c>leaf-spine</c> or <c>spine-super-spine</c>.</summary>
     public string TierWord => $"{From.Word()}-{To.Word()}";

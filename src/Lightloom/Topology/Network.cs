@@ -6,7 +6,7 @@ namespace Lightloom.Topology;
 /// Every device and every logical link of the cluster, before anything has a place. Devices are numbered from 0, nodes first.
 /// </summary>
 /// <remarks>Immutable once built; safe to read from several threads.</remarks>
-public sealed class Network
+public sealed record Network
 {
     /// <summary>Runs of like devices, in the order of their numbers.</summary>
     public required IReadOnlyList<DeviceGroup> Groups { get; init; }
@@ -31,6 +31,20 @@ public sealed class Network
 
     /// <summary>Number of XPUs.</summary>
     public required long XpuCount { get; init; }
+
+    /// <summary>The same network with other links in some classes.</summary>
+    /// <param name="links">New links by class of this network; as many as the class had. Other classes stay as they are.</param>
+    public Network WithLinks(IReadOnlyDictionary<LinkClass, Link[]> links)
+    {
+        Dictionary<LinkClass, LinkClass> replaced = links.ToDictionary(pair => pair.Key, pair => pair.Key with { Links = pair.Value });
+        return this with
+        {
+            LinkClasses = [.. LinkClasses.Select(Current)],
+            Fabrics = [.. Fabrics.Select(fabric => fabric with { LinkClasses = [.. fabric.LinkClasses.Select(Current)] })],
+        };
+
+        LinkClass Current(LinkClass c) => replaced.GetValueOrDefault(c, c);
+    }
 
     /// <summary>Number of devices.</summary>
     public int DeviceCount => GroupOfDevice.Length;

@@ -86,5 +86,7 @@ internal sealed class CableWorld : ICableWays
 
     byte[]? ICableWays.Panels(LinkClass c) => HasPanels ? [.. c.Links.Select(l => (byte)PanelsBetween(l.A, l.Z))] : null;
 
+    (int A, int Z) ICableWays.Racks(LinkClass c, int link) => (c.Links[link].A, c.Links[link].Z);
+
     (int A, int Z) ICableWays.Halls(LinkClass c, int link) => (Hall(c.Links[link].A), Hall(c.Links[link].Z));
 }

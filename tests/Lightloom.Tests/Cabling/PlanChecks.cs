@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Lightloom.Cabling;
 using Lightloom.Catalog;
 using Lightloom.Topology;
@@ -21,7 +22,7 @@ internal static class PlanChecks
         plan.CableOfLink.Count.ShouldBe(network.LinkClasses.Count);
         foreach (LinkClass c in network.LinkClasses)
         {
-            int[] cableOf = plan.CableOfLink[c.Index];
+            ImmutableArray<int> cableOf = plan.CableOfLink[c.Index];
             cableOf.Length.ShouldBe(c.Links.Length);
             for (int i = 0; i < cableOf.Length; i++)
             {

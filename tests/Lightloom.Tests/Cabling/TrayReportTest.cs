@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Lightloom.Cabling;
 using Lightloom.Catalog;
 using Lightloom.Diagnostics;
@@ -26,7 +27,13 @@ public class TrayReportTest
         Placement placement = FloorPlanner.Place(random.Spec, random.Network, []);
         var router = new CableRouter(random.Spec, random.Network, placement);
 
-        TrayReport report = TrayReport.Compute(random.Spec, random.Network, placement, router, OneCableEach(random.Network, router));
+        TrayReport report = TrayReport.Compute(
+            random.Spec,
+            random.Network,
+            placement,
+            router,
+            OneCableEach(random.Spec, random.Network, placement, router)
+        );
 
         // Metres of tray taken by all cables are the metres that the routes say, up to the walls of the halls.
         double laid = report.Segments.Sum(segment => segment.Cables * segment.Length.Metres);
@@ -60,7 +67,7 @@ public class TrayReportTest
             new TraySpec { Width = Length.FromMillimetres(100), Depth = Length.FromMillimetres(50) }
         );
 
-        TrayReport report = TrayReport.Compute(spec, network, placement, router, OneCableEach(network, router));
+        TrayReport report = TrayReport.Compute(spec, network, placement, router, OneCableEach(spec, network, placement, router));
 
         // The leaves' rack is two positions from the nodes': 60 fibre cables of 3 mm (7.069 square millimetres) above the one between, in
         // 5,000 square millimetres.
@@ -86,7 +93,7 @@ public class TrayReportTest
             }
         );
 
-        TrayReport report = TrayReport.Compute(spec, network, placement, router, OneCableEach(network, router));
+        TrayReport report = TrayReport.Compute(spec, network, placement, router, OneCableEach(spec, network, placement, router));
 
         report.SegmentsOverFill.ShouldBe(1);
         report.SegmentsOverWeight.ShouldBe(1);
@@ -101,7 +108,7 @@ public class TrayReportTest
     public void Bundles_hold_cables_between_the_same_racks_and_no_more_than_the_catalogue_allows()
     {
         (ClusterSpec spec, Network network, Placement placement, CableRouter router) = TwoRacks(cables: 60, new TraySpec());
-        CablePlan plan = OneCableEach(network, router);
+        CablePlan plan = OneCableEach(spec, network, placement, router);
 
         TrayReport report = TrayReport.Compute(spec, network, placement, router, plan);
 
@@ -117,9 +124,9 @@ public class TrayReportTest
         var random = new RandomFloor(seed);
         Placement placement = FloorPlanner.Place(random.Spec, random.Network, []);
         var router = new CableRouter(random.Spec, random.Network, placement);
-        CablePlan plan = OneCableEach(random.Network, router);
+        CablePlan plan = OneCableEach(random.Spec, random.Network, placement, router);
 
-        int bundles = Bundling.Assign(random.Spec, random.Network, router, plan);
+        int bundles = plan.BundleCount;
 
         var ways = new Dictionary<int, (int, int, int)>();
         for (int c = 0; c < random.Network.LinkClasses.Count; c++)
@@ -141,7 +148,7 @@ public class TrayReportTest
     public void The_longest_cable_is_named_with_what_makes_it_long()
     {
         (ClusterSpec spec, Network network, Placement placement, CableRouter router) = TwoRacks(cables: 2, new TraySpec());
-        TrayReport report = TrayReport.Compute(spec, network, placement, router, OneCableEach(network, router));
+        TrayReport report = TrayReport.Compute(spec, network, placement, router, OneCableEach(spec, network, placement, router));
         report.Longest.ShouldNotBeNull().Cause.ShouldContain("stand in one row; 0.7 of");
     }
 
@@ -196,7 +203,7 @@ public class TrayReportTest
     }
 
     /// <summary>A plan in which every link is a fibre cable of its own.</summary>
-    private static CablePlan OneCableEach(Network network, CableRouter router)
+    private static CablePlan OneCableEach(ClusterSpec spec, Network network, Placement placement, CableRouter router)
     {
         var cables = new List<Cable>();
         var ofLink = new List<int[]>();
@@ -208,14 +215,7 @@ public class TrayReportTest
                 .. length.Select(
                     (mm, i) =>
                     {
-                        cables.Add(
-                            new Cable
-                            {
-                                Product = 0,
-                                LengthMillimetres = mm,
-                                OrderLengthMillimetres = mm,
-                            }
-                        );
+                        cables.Add(new Cable(0, mm, mm, -1));
                         return cables.Count - 1;
                     }
                 ),
@@ -223,6 +223,13 @@ public class TrayReportTest
             lengths.Add(length);
         }
 
+        CableBundles bundles = Bundling.Tie(
+            network,
+            new RoutedWays(network, placement, router),
+            ofLink,
+            cables.Count,
+            new FloorGeometry(spec).BundleCables
+        );
         InterconnectModel module = Catalogue.Default.Interconnects["dr8-800g"];
         return new CablePlan
         {
@@ -240,9 +247,10 @@ public class TrayReportTest
                     Breakout = new Lightloom.Catalog.Breakout(1, DataRate.FromGbps(800)),
                 },
             ],
-            Cables = [.. cables],
-            CableOfLink = ofLink,
-            LengthOfLink = lengths,
+            Cables = [.. cables.Select((cable, i) => cable with { Bundle = bundles.OfCable[i] })],
+            CableOfLink = [.. ofLink.Select(of => of.ToImmutableArray())],
+            LengthOfLink = [.. lengths.Select(of => of.ToImmutableArray())],
+            BundleCount = bundles.Count,
             Diagnostics = [],
         };
     }

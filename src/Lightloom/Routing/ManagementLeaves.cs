@@ -1,0 +1,69 @@
+using Lightloom.Topology;
+
+namespace Lightloom.Routing;
+
+/// <summary>The leaves of the management network and which of their ports are in use.</summary>
+internal sealed class ManagementLeaves
+{
+    /// <summary>Numbers of the cages that host links use; they are the same on every leaf.</summary>
+    private readonly int[] _cages;
+    private readonly int _ways;
+    private readonly int _ports;
+    private readonly bool[] _taken;
+    private readonly int[] _free;
+
+    /// <summary>Counts the ports that the host links of <paramref name="classes"/> use.</summary>
+    /// <param name="network">A network with a management fabric.</param>
+    /// <param name="classes">Its host link classes of that fabric, at least one.</param>
+    public ManagementLeaves(Network network, IReadOnlyList<LinkClass> classes)
+    {
+        List<DeviceGroup> groups = [.. network.Groups.Where(g => g.Fabric == FabricRole.Oob && g.Tier == Tier.Leaf && !g.IsNode)];
+        First = groups.Min(g => g.First);
+        Count = groups.Sum(g => g.Count);
+        CageUse use = classes[0].ZCages;
+        _cages =
+        [
+            .. groups[0]
+                .Switch!.Cages.Where(b => b.FormFactor == use.FormFactor && b.CageRate == use.CageRate)
+                .SelectMany(b => Enumerable.Range(b.FirstNumber, b.Count)),
+        ];
+        _ways = use.Ways;
+        _ports = _cages.Length * _ways;
+        _taken = new bool[Count * _ports];
+        _free = new int[Count];
+        Array.Fill(_free, _ports);
+        foreach (LinkClass c in classes)
+        {
+            foreach (Link link in c.Links)
+            {
+                Set(link, taken: true);
+            }
+        }
+    }
+
+    /// <summary>Device number of the first leaf.</summary>
+    public int First { get; }
+
+    /// <summary>Number of leaves.</summary>
+    public int Count { get; }
+
+    /// <summary>True when a leaf (from 0) has a port that no link uses.</summary>
+    public bool HasFreePort(int leaf) => _free[leaf] > 0;
+
+    /// <summary>Frees the port of a link and gives it the first free one of another leaf (from 0).</summary>
+    public Link Move(Link link, int leaf)
+    {
+        int port = Array.IndexOf(_taken, false, leaf * _ports, _ports) - (leaf * _ports);
+        Set(link, taken: false);
+        Link moved = new(link.A, First + leaf, link.ACage, link.ALane, _cages[port / _ways], port % _ways, link.Rail);
+        Set(moved, taken: true);
+        return moved;
+    }
+
+    private void Set(Link link, bool taken)
+    {
+        int leaf = link.Z - First;
+        _taken[(leaf * _ports) + (Array.IndexOf(_cages, link.ZCage) * _ways) + link.ZLane] = taken;
+        _free[leaf] += taken ? -1 : 1;
+    }
+}
