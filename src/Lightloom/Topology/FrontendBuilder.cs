@@ -1,131 +1,19 @@
 using Lightloom.Catalog;
-using Lightloom.Diagnostics;
 using Lightloom.Spec;
-using Lightloom.Units;
 
 namespace Lightloom.Topology;
 
-/// <summary>Sizes and draws the frontend: all nodes and services, dual-homed on pairs of leaves where they have two ports.</summary>
+/// <summary>Draws a sized frontend.</summary>
 internal static class FrontendBuilder
 {
-    /// <summary>
-    /// The frontend, or null when no node has frontend ports or none is feasible (said in <paramref name="diagnostics"/>).
-    /// </summary>
-    public static Fabric? Build(
-        ClusterSpec spec,
-        IReadOnlyList<BackendPlanner.PoolNodes> pools,
-        DeviceList devices,
-        DiagnosticBag diagnostics
-    )
+    /// <summary>Adds the frontend's switches to <paramref name="devices"/> and draws its links.</summary>
+    /// <param name="plan">The sized frontend.</param>
+    /// <param name="devices">Receives its switches.</param>
+    /// <param name="leafIsFree">True when the file names no leaf, so that the choice is worth a sentence.</param>
+    public static Fabric Draw(FrontendPlan plan, DeviceList devices, bool leafIsFree)
     {
-        FrontendSpec front = spec.Frontend;
-        List<EndpointGroup> groups = [];
-        foreach (BackendPlanner.PoolNodes pool in pools)
-        {
-            if (pool.Node.Frontend is not { } ports)
-            {
-                diagnostics.Note(
-                    "LL4103",
-                    $"node '{pool.Node.Id}' has no known frontend ports, so it is not on the frontend; describe them under catalog.nodes, as frontend: {{nics: 2, rate_gbps: 200}}",
-                    pool.Spec.Name
-                );
-                continue;
-            }
-
-            groups.Add(new(pool.Index, pool.First, pool.Count, ports.Nics, 0, ports.Rate, pool.Node.Xpus, ports));
-            if (ports.Nics == 1 && front.Homing == Homing.Dual)
-            {
-                diagnostics.Note("LL4104", $"node '{pool.Node.Id}' has one frontend port, so it is single-homed", pool.Spec.Name);
-            }
-        }
-
-        if (groups.Count == 0)
-        {
-            return null;
-        }
-
-        // A single leaf cannot be two: asking for one tier asks for single homing, unless the file says dual.
-        bool oneTier = front.Tiers.Value == 1;
-        if (oneTier && front.Homing == Homing.Dual)
-        {
-            diagnostics.Error(
-                "LL4902",
-                "no frontend is feasible: one tier is one leaf, and dual homing needs a pair; say homing: single, or tiers: 2",
-                "frontend",
-                front.Mark
-            );
-            return null;
-        }
-
-        bool dual = front.Homing != Homing.Single && !oneTier && groups.Any(g => g.Rails >= 2);
-        Pricing pricing = new(spec.Catalogue);
-        List<(PlanePlan Plan, SwitchModel Leaf, SwitchModel Spine, SwitchModel Super, double Usd)> feasible = [];
-        Dictionary<string, int> rejections = [];
-        foreach (SwitchModel leaf in Candidates(spec, front.LeafId))
-        {
-            foreach (
-                SwitchModel spine in front.SpineId is null && front.LeafId is null
-                    ? [leaf]
-                    : Candidates(spec, front.SpineId ?? front.LeafId)
-            )
-            {
-                SwitchModel super = front.SuperSpineId is { } id ? spec.Catalogue.Switches[id] : spine;
-                PlanePlan? plan = PlaneSizer.Size(
-                    new()
-                    {
-                        Groups = groups,
-                        Leaf = leaf,
-                        Spine = spine,
-                        SuperSpine = super,
-                        LeafOversubscription = front.Oversubscription.Leaf ?? 3,
-                        SpineOversubscription = front.Oversubscription.Spine ?? 1,
-                        // A pair of leaves is two, so a dual-homed frontend has no single-leaf form.
-                        Tiers = dual && front.Tiers.Value is null ? null : front.Tiers.Value,
-                        RailOptimized = false,
-                        Redundancy = dual && front.Redundancy.Leaf < 2 ? front.Redundancy with { Leaf = 2 } : front.Redundancy,
-                        Sides = dual ? 2 : 1,
-                    },
-                    out Rejection? rejection
-                );
-                if (plan is null)
-                {
-                    rejections[rejection!.Reason] = rejections.GetValueOrDefault(rejection.Reason) + 1;
-                    continue;
-                }
-
-                BackendPlan shape = new()
-                {
-                    Paradigm = Paradigm.EndpointScheduled,
-                    Layout = PlaneLayout.NicSplit,
-                    Planes = 1,
-                    Leaf = leaf,
-                    Spine = spine,
-                    SuperSpine = super,
-                    Plans = [plan],
-                };
-                feasible.Add((plan, leaf, spine, super, pricing.Estimate(shape).Usd));
-            }
-        }
-
-        if (feasible.Count == 0)
-        {
-            foreach ((string reason, int count) in rejections.OrderByDescending(r => r.Value).Take(3))
-            {
-                diagnostics.Error(
-                    "LL4902",
-                    $"no frontend is feasible: {reason}{(count > 1 ? $" ({count} candidates)" : "")}; name another switch in frontend.switch, or change its oversubscription",
-                    "frontend",
-                    front.Mark
-                );
-            }
-
-            return null;
-        }
-
-        (PlanePlan best, SwitchModel leafModel, SwitchModel spineModel, SwitchModel superModel, _) = feasible
-            .OrderBy(f => f.Usd)
-            .ThenBy(f => f.Leaf.Id, StringComparer.Ordinal)
-            .First();
+        PlanePlan best = plan.Plane;
+        (SwitchModel leafModel, SwitchModel spineModel, SwitchModel superModel) = plan.Switches;
         int firstLeaf = devices.AddTier(FabricRole.Frontend, "fe-", leafModel, Tier.Leaf, best.LeafCount);
         int firstSpine = devices.AddTier(FabricRole.Frontend, "fe-", spineModel, Tier.Spine, best.Spines);
         int firstSuper = devices.AddTier(FabricRole.Frontend, "fe-", superModel, Tier.SuperSpine, best.SuperSpines);
@@ -176,15 +64,15 @@ internal static class FrontendBuilder
         }
 
         List<string> reasons = [.. best.Reasons];
-        if (front.LeafId is null)
+        if (leafIsFree)
         {
             reasons.Insert(
                 0,
-                $"{leafModel.Id} is the cheapest of {feasible.Count} feasible switches of the catalogue, by list price or the catalogue's median a gigabit where there is none"
+                $"{leafModel.Id} is the cheapest of {plan.Feasible} feasible switches of the catalogue, by list price or the catalogue's median a gigabit where there is none"
             );
         }
 
-        if (dual)
+        if (plan.Dual)
         {
             reasons.Add("dual-homed: every node with two ports ends on both leaves of a pair");
         }
@@ -205,9 +93,4 @@ internal static class FrontendBuilder
             Reasons = reasons,
         };
     }
-
-    private static IEnumerable<SwitchModel> Candidates(ClusterSpec spec, string? id) =>
-        id is not null
-            ? [spec.Catalogue.Switches[id]]
-            : spec.Catalogue.Switches.Values.Where(s => s.Cages.Count > 0 && s.Role is SwitchRole.Clos or SwitchRole.Frontend);
 }

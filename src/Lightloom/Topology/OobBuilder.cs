@@ -14,7 +14,7 @@ internal static class OobBuilder
     /// <summary>The management network, or null when there is none to build.</summary>
     public static Fabric? Build(
         ClusterSpec spec,
-        IReadOnlyList<BackendPlanner.PoolNodes> pools,
+        IReadOnlyList<PoolNodes> pools,
         DeviceList devices,
         List<Unit> units,
         DiagnosticBag diagnostics

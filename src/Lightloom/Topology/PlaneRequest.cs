@@ -1,18 +1,11 @@
-using Lightloom.Catalog;
 using Lightloom.Spec;
 
 namespace Lightloom.Topology;
 
-/// <summary>What one plane must serve, and with which switches.</summary>
+/// <summary>What one plane must serve, whatever its switches are.</summary>
 internal sealed record PlaneRequest
 {
     public required IReadOnlyList<EndpointGroup> Groups { get; init; }
-
-    public required SwitchModel Leaf { get; init; }
-
-    public required SwitchModel Spine { get; init; }
-
-    public required SwitchModel SuperSpine { get; init; }
 
     /// <summary>True for cells: leaf uplinks and spine downlinks are fabric ports.</summary>
     public bool Scheduled { get; init; }
@@ -43,6 +36,9 @@ internal sealed record PlaneRequest
 
     /// <summary>XPUs of one node, by which later pods are smaller.</summary>
     public long PodStepXpus { get; init; }
+
+    /// <summary>Nodes of a group that leaves are built for: whole units where units are fixed.</summary>
+    public int BuiltNodes(EndpointGroup group) => UnitNodes is { } unit ? (group.Nodes + unit - 1) / unit * unit : group.Nodes;
 
     /// <summary>XPUs that the pod takes.</summary>
     public long XpusOfPod(int pod) => PodXpus!.Value - (pod >= FullPods ? PodStepXpus : 0);

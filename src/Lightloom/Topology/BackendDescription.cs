@@ -1,0 +1,141 @@
+using Lightloom.Catalog;
+using Lightloom.Spec;
+using Lightloom.Units;
+
+namespace Lightloom.Topology;
+
+/// <summary>Says what a sized backend promises and how its counts came about.</summary>
+internal sealed class BackendDescription(BackendPlan plan, NetworkDraft draft)
+{
+    /// <summary>The fabric with its links.</summary>
+    public Fabric Of(IReadOnlyList<LinkClass> classes)
+    {
+        PlanePlan plane = plan.Plans[0];
+        List<TierOfSwitches> tiers = [];
+        List<string> reasons = [];
+        PortPlan leaf = plane.LeafPorts[0];
+        tiers.Add(
+            new(
+                Tier.Leaf,
+                plan.Leaf,
+                (int)plan.Leaves,
+                leaf.DownPorts,
+                plane.Tiers > 1 ? leaf.UpPorts : 0,
+                leaf.Down,
+                plane.Tiers > 1 ? leaf.Up : leaf.Down
+            )
+        );
+        if (plan.Spines > 0)
+        {
+            PortPlan spine = plan.Plans.First(p => p.Tiers > 1).SpinePorts!;
+            tiers.Add(
+                new(
+                    Tier.Spine,
+                    plan.Spine,
+                    (int)plan.Spines,
+                    spine.DownPorts,
+                    spine.UpPorts,
+                    spine.Down,
+                    spine.UpPorts > 0 ? spine.Up : spine.Down
+                )
+            );
+        }
+
+        if (plan.SuperSpines > 0)
+        {
+            PortPlan top = plan.Plans.First(p => p.Tiers > 2).SuperSpinePorts!;
+            tiers.Add(new(Tier.SuperSpine, plan.SuperSpine, (int)plan.SuperSpines, top.DownPorts, 0, top.Down, top.Down));
+        }
+
+        if (plan.Planes > 1)
+        {
+            reasons.Add(
+                plan.Layout switch
+                {
+                    PlaneLayout.NicSplit =>
+                        $"{plan.Planes} planes that never touch: each NIC's lanes are divided over them, {plane.Groups[0].Rate} to each",
+                    PlaneLayout.Rail => $"{plan.Planes} planes, one a NIC position, never joined; the scale-up domain bridges them",
+                    _ =>
+                        $"{plan.Planes} planes of up to {plane.Pods.Max(p => p.Leaves)} leaves, joined by {plan.SuperSpines} super-spines",
+                }
+            );
+        }
+
+        reasons.AddRange(plane.Reasons);
+        double? speedUp = null;
+        if (plane.Scheduled && plan.Spines > 0)
+        {
+            double network = leaf.DownPorts * leaf.Down.Rate.Gbps,
+                fabric = leaf.UpPorts * leaf.Up.Rate.Gbps;
+            speedUp = FabricFacts.SpeedUp(network, fabric, 4174);
+            reasons.Add(
+                FormattableString.Invariant(
+                    $"fabric speed-up {fabric / network:0.###} raw, {speedUp:0.###} net of the cell tax at 4,174-byte frames and {FabricFacts.SpeedUp(network, fabric, 64):0.###} at 64 bytes"
+                )
+            );
+            reasons.Add(
+                FormattableString.Invariant(
+                    $"two stages of these boxes reach {FabricFacts.MaxXpus(plan, draft.XpuPools)} XPUs; above that, several such fabrics are joined by a routed tier, which does not schedule cells"
+                )
+            );
+        }
+
+        foreach (PoolNodes pool in draft.XpuPools)
+        {
+            if (!pool.Node.Backend!.SinglePortAllowed && plan is { Planes: 1 } && plan.Leaf.Role != SwitchRole.InfinibandClos)
+            {
+                draft.Diagnostics.Warning(
+                    "LL4102",
+                    $"the NIC of {pool.Node.Id} has no single Ethernet port of {pool.Node.Backend.Rate}; run it as two ports (backend.planes: 2) or on InfiniBand",
+                    pool.Spec.Name
+                );
+            }
+        }
+
+        Dictionary<Tier, double> over = [];
+        if (plane.Tiers > 1)
+        {
+            over[Tier.Leaf] = Ratio(WiredDown(plane), leaf.UpPorts * leaf.Up.Rate.Gbps);
+            over[Tier.Spine] =
+                plane.Tiers > 2
+                    ? Ratio(
+                        plane.SpinePorts!.DownPorts * plane.SpinePorts.Down.Rate.Gbps,
+                        plane.SpinePorts.UpPorts * plane.SpinePorts.Up.Rate.Gbps
+                    )
+                    : 1;
+        }
+
+        double bisection = plan.Plans.Sum(p => FabricFacts.Bisection(p).Gbps) * plan.Copies;
+        return new()
+        {
+            Role = FabricRole.Backend,
+            Paradigm = plan.Paradigm,
+            Planes = plan.Planes,
+            PlaneLayout = plan.Layout,
+            Tiers = tiers,
+            LinkClasses = classes,
+            Oversubscription = over,
+            Bisection = DataRate.FromGbps(bisection),
+            MaxXpus = FabricFacts.MaxXpus(plan, draft.XpuPools),
+            Hops = (1, (2 * plan.Tiers) - 1, (2 * plan.Tiers) - 1),
+            PathDiversity = FabricFacts.PathDiversity(plane) * (plan.Layout == PlaneLayout.NicSplit ? plan.Planes : 1),
+            FabricSpeedUp = speedUp,
+            Reasons = reasons,
+        };
+    }
+
+    /// <summary>Downlink capacity of a fully used leaf: of a whole unit where units are fixed, else of all downlinks.</summary>
+    private double WiredDown(PlanePlan plane)
+    {
+        PortPlan leaf = plane.LeafPorts[0];
+        LeafShare first = plane.Shares[0];
+        // Rails may be dealt unevenly (2, 3 and 3): the fullest leaf of the unit decides.
+        int ports =
+            draft.Spec.Backend.ScalableUnitNodes is not null && first.EndpointFrom < 0
+                ? plane.Shares.Where(s => s.Unit == first.Unit).Max(s => s.RailTo - s.RailFrom) * plane.Units[first.Unit].BuiltNodes
+                : leaf.DownPorts;
+        return ports * leaf.Down.Rate.Gbps;
+    }
+
+    private static double Ratio(double down, double up) => up > 0 ? Math.Round(down / up, 4) : 0;
+}

@@ -1,0 +1,113 @@
+using Lightloom.Spec;
+
+namespace Lightloom.Topology;
+
+/// <summary>Puts backends in the order of the objective, marks the Pareto front, and says of each feasible one why it lost or won.</summary>
+internal static class BackendRanking
+{
+    /// <summary>The feasible ones first, best first; of backends that differ only in a spine that is not built, one.</summary>
+    public static List<BackendCandidate> Rank(IReadOnlyList<BackendCandidate> candidates, DesignObjective objective)
+    {
+        List<BackendCandidate> ordered = Order(candidates, objective);
+        if (ordered.Count == 0 || !ordered[0].Alternative.Feasible)
+        {
+            return ordered;
+        }
+
+        Alternative best = ordered[0].Alternative;
+        List<Alternative> feasible = [.. ordered.Where(c => c.Alternative.Feasible).Select(c => c.Alternative)];
+        HashSet<Alternative> front = ParetoFront(feasible);
+        for (int i = 0; i < ordered.Count; i++)
+        {
+            Alternative a = ordered[i].Alternative;
+            if (!a.Feasible)
+            {
+                continue;
+            }
+
+            string reason =
+                i > 0 ? Reason(a, best, objective)
+                : feasible.Count == 1 ? "the only feasible one"
+                : $"least {Word(objective)} of {feasible.Count} feasible ones";
+            ordered[i] = ordered[i] with { Alternative = a with { Reason = reason, Chosen = i == 0, Pareto = front.Contains(a) } };
+        }
+
+        return ordered;
+    }
+
+    private static List<BackendCandidate> Order(IReadOnlyList<BackendCandidate> candidates, DesignObjective objective)
+    {
+        // Alike shapes differ only in names; the ids break the tie so that the order repeats.
+        return
+        [
+            .. candidates
+                .OrderBy(c => c.Alternative.Feasible ? 0 : 1)
+                .ThenBy(c => Measure(c.Alternative, objective))
+                .ThenBy(c => c.Alternative.EstimatedUsd)
+                .ThenBy(c => c.Alternative.EstimatedWatts)
+                .ThenBy(c => c.Alternative.Planes)
+                .ThenBy(c => c.Alternative.AssumedShare)
+                .ThenBy(c => c.Alternative.Leaf, StringComparer.Ordinal)
+                .ThenBy(c => c.Alternative.Spine, StringComparer.Ordinal)
+                // Where no spine is built, the spines that were tried make no difference.
+                .DistinctBy(c =>
+                    c.Alternative.Feasible && c.Alternative.Tiers == 1
+                        ? (object)(c.Alternative.Paradigm, c.Alternative.PlaneLayout, c.Alternative.Planes, c.Alternative.Leaf)
+                        : c
+                ),
+        ];
+    }
+
+    private static string Word(DesignObjective objective) =>
+        objective switch
+        {
+            DesignObjective.Capex => "cost",
+            DesignObjective.Power => "power",
+            _ => "longest path",
+        };
+
+    /// <summary>Why <paramref name="a"/> lost against <paramref name="best"/>.</summary>
+    private static string Reason(Alternative a, Alternative best, DesignObjective objective)
+    {
+        string what = Word(objective);
+        double mine = Measure(a, objective),
+            its = Measure(best, objective);
+        return mine > its * 1.0005 ? FormattableString.Invariant($"{what} {(mine / its - 1) * 100:0.#} % above the chosen one")
+            : a.EstimatedUsd > best.EstimatedUsd * 1.0005
+                ? FormattableString.Invariant($"equal {what}, cost {(a.EstimatedUsd / best.EstimatedUsd - 1) * 100:0.#} % higher")
+            : a.EstimatedWatts > best.EstimatedWatts * 1.0005
+                ? FormattableString.Invariant(
+                    $"equal {what} and cost, power {(a.EstimatedWatts / best.EstimatedWatts - 1) * 100:0.#} % higher"
+                )
+            : "an equal; the chosen one comes first by planes, priced share and name";
+    }
+
+    private static HashSet<Alternative> ParetoFront(List<Alternative> feasible)
+    {
+        HashSet<Alternative> front = new(ReferenceEqualityComparer.Instance);
+        Dictionary<int, double> leastWattsByHops = [];
+        // In order of cost, one stays on the front only when nothing cheaper needs neither more power nor more hops.
+        foreach (Alternative a in feasible.OrderBy(a => a.EstimatedUsd).ThenBy(a => a.EstimatedWatts).ThenBy(a => a.LongestHops))
+        {
+            bool dominated = leastWattsByHops.Any(e => e.Key <= a.LongestHops && e.Value <= a.EstimatedWatts);
+            if (!dominated)
+            {
+                front.Add(a);
+                leastWattsByHops[a.LongestHops] = Math.Min(
+                    a.EstimatedWatts,
+                    leastWattsByHops.GetValueOrDefault(a.LongestHops, double.PositiveInfinity)
+                );
+            }
+        }
+
+        return front;
+    }
+
+    private static double Measure(Alternative a, DesignObjective objective) =>
+        objective switch
+        {
+            DesignObjective.Capex => a.EstimatedUsd,
+            DesignObjective.Power => a.EstimatedWatts,
+            _ => a.LongestHops,
+        };
+}

@@ -1,0 +1,261 @@
+using Lightloom.Catalog;
+using Lightloom.Diagnostics;
+using Lightloom.Spec;
+using Lightloom.Units;
+
+namespace Lightloom.Topology;
+
+/// <summary>Sizes backends of one paradigm, layout and number of planes, whatever their switches.</summary>
+internal sealed class BackendSizer
+{
+    private readonly ClusterSpec _spec;
+    private readonly IReadOnlyList<PoolNodes> _pools;
+    private readonly PortPlanCache _cache;
+    private readonly Pricing _pricing;
+    private readonly Paradigm _paradigm;
+    private readonly PlaneLayout _layout;
+    private readonly int _planes;
+    private readonly bool _singlePorts;
+    private readonly bool _autoShape;
+    private readonly long _xpus;
+
+    /// <summary>What each plane must serve: one entry for all planes, or one for each rail. Made when the NICs are known to fit.</summary>
+    private readonly IReadOnlyList<EndpointGroup>?[] _groups;
+
+    /// <summary>Sizers of planes that are unlike the first; null for a rail that is like it.</summary>
+    private readonly PlaneSizer?[] _sizers;
+
+    /// <summary>Takes in what all candidates of this shape share.</summary>
+    /// <param name="spec">What is asked.</param>
+    /// <param name="pools">Pools with XPUs.</param>
+    /// <param name="cache">Faceplate divisions already worked out.</param>
+    /// <param name="pricing">For the estimates that rank.</param>
+    /// <param name="paradigm">Who schedules.</param>
+    /// <param name="layout">How planes are cut.</param>
+    /// <param name="planes">Planes.</param>
+    /// <param name="singlePorts">True to take a NIC as one port of its full rate although it has none on Ethernet.</param>
+    public BackendSizer(
+        ClusterSpec spec,
+        IReadOnlyList<PoolNodes> pools,
+        PortPlanCache cache,
+        Pricing pricing,
+        Paradigm paradigm,
+        PlaneLayout layout,
+        int planes,
+        bool singlePorts
+    )
+    {
+        _spec = spec;
+        _pools = pools;
+        _cache = cache;
+        _pricing = pricing;
+        _paradigm = paradigm;
+        _layout = layout;
+        _planes = planes;
+        _singlePorts = singlePorts;
+        _autoShape = spec.Backend.LeafId is null || spec.Backend.Planes.IsAuto || spec.Backend.Paradigm == Paradigm.Auto;
+        _xpus = pools.Sum(p => (long)p.Count * p.Node.Xpus);
+        _groups = new IReadOnlyList<EndpointGroup>?[layout == PlaneLayout.Rail ? planes : 1];
+        _sizers = new PlaneSizer?[_groups.Length];
+    }
+
+    /// <summary>Sizes one candidate.</summary>
+    public BackendCandidate Size(TierSwitches switches)
+    {
+        Rejection? rejection = NicFault(switches.Leaf);
+        if (_paradigm == Paradigm.SwitchScheduled && !switches.Leaf.Cages.Any(c => c.Purpose == PortPurpose.Fabric))
+        {
+            rejection = new(
+                RejectionCode.Role,
+                $"{switches.Leaf.Id} has no fabric ports, so it cannot be the leaf of a switch-scheduled fabric"
+            );
+        }
+
+        List<PlanePlan> plans = [];
+        for (int p = 0; p < _groups.Length && rejection is null; p++)
+        {
+            IReadOnlyList<EndpointGroup> groups = _groups[p] ??= GroupsOf(p);
+            if (p > 0 && Alike(groups, _groups[0]!))
+            {
+                // Rails are alike; only the NIC position differs.
+                plans.Add(plans[0].ForRail(groups));
+                continue;
+            }
+
+            _sizers[p] ??= new PlaneSizer(Request(groups), _cache);
+            PlanePlan? plan = _sizers[p]!.Size(switches, out rejection);
+            if (plan is null)
+            {
+                break;
+            }
+
+            if (_layout == PlaneLayout.Pods && plan.Pods.Count != _planes)
+            {
+                rejection = new(
+                    RejectionCode.PlaneXpus,
+                    $"planes of {PodXpus()} XPUs make {plan.Pods.Count} planes of {_xpus} XPUs, not {_planes}"
+                );
+                break;
+            }
+
+            plans.Add(plan);
+        }
+
+        return rejection is null ? Feasible(switches, plans) : Rejected(switches, rejection);
+    }
+
+    private BackendCandidate Rejected(TierSwitches switches, Rejection rejection) =>
+        new(
+            null,
+            new()
+            {
+                Paradigm = _paradigm,
+                PlaneLayout = _layout,
+                Planes = _planes,
+                Leaf = switches.Leaf.Id,
+                Spine = switches.Spine.Id,
+                Feasible = false,
+                Reason = rejection.Reason,
+            },
+            rejection
+        );
+
+    private BackendCandidate Feasible(TierSwitches switches, IReadOnlyList<PlanePlan> plans)
+    {
+        BackendPlan plan = new()
+        {
+            Paradigm = _paradigm,
+            Layout = _layout,
+            Planes = _planes,
+            Leaf = switches.Leaf,
+            Spine = switches.Spine,
+            SuperSpine = switches.SuperSpine,
+            Plans = plans,
+        };
+        (double usd, double assumed, double watts, long links) = _pricing.Estimate(plan);
+        return new(
+            plan,
+            new()
+            {
+                Paradigm = _paradigm,
+                PlaneLayout = _layout,
+                Planes = _planes,
+                Tiers = plan.Tiers,
+                Leaf = switches.Leaf.Id,
+                Spine = plan.Tiers > 1 ? switches.Spine.Id : switches.Leaf.Id,
+                Switches = plan.Leaves + plan.Spines + plan.SuperSpines,
+                Links = links,
+                EstimatedUsd = usd,
+                AssumedShare = usd > 0 ? assumed / usd : 0,
+                EstimatedWatts = watts,
+                LongestHops = (2 * plan.Tiers) - 1,
+                MaxXpus = FabricFacts.MaxXpus(plan, _pools),
+                Feasible = true,
+                Reason = "feasible",
+            },
+            null
+        );
+    }
+
+    /// <summary>Why a pool's NICs cannot run on this leaf in so many planes; of several pools, the last that cannot.</summary>
+    private Rejection? NicFault(SwitchModel leaf)
+    {
+        for (int p = _pools.Count - 1; p >= 0; p--)
+        {
+            NodeModel node = _pools[p].Node;
+            NicPorts nics = node.Backend!;
+            if (_layout == PlaneLayout.NicSplit && _planes > nics.MaxPlanes)
+            {
+                return new(
+                    RejectionCode.Planes,
+                    $"a NIC of {node.Id} divides into {nics.MaxPlanes} planes at most, not {_planes}"
+                );
+            }
+
+            if (
+                _layout == PlaneLayout.NicSplit
+                && _planes == 1
+                && !nics.SinglePortAllowed
+                && leaf.Role != SwitchRole.InfinibandClos
+                && _autoShape
+                && !_singlePorts
+            )
+            {
+                return new(
+                    RejectionCode.SinglePort,
+                    $"the NIC of {node.Id} has no single Ethernet port of {nics.Rate}; it needs 2 planes or more"
+                );
+            }
+
+            if (_autoShape && !nics.LaneRateOptions().Any(r => _cache.LaneRates(leaf).Contains(r.BitsPerSecond)))
+            {
+                return new(
+                    RejectionCode.LaneMix,
+                    $"lanes of {node.Id} ({string.Join(" or ", nics.LaneRateOptions())}) and {leaf.Id} ({string.Join(" or ", leaf.Cages.Where(c => c.Purpose == PortPurpose.Network).Select(c => c.LaneRate).Distinct())}) do not mix"
+                );
+            }
+        }
+
+        return null;
+    }
+
+    private IReadOnlyList<EndpointGroup> GroupsOf(int rail)
+    {
+        List<EndpointGroup> groups = [];
+        foreach (PoolNodes pool in _pools)
+        {
+            NicPorts nics = pool.Node.Backend!;
+            if (_layout != PlaneLayout.Rail)
+            {
+                DataRate rate = _layout == PlaneLayout.NicSplit ? nics.Rate / _planes : nics.Rate;
+                groups.Add(new(pool.Index, pool.First, pool.Count, nics.Nics, 0, rate, pool.Node.Xpus, nics));
+            }
+            else if (rail < nics.Nics)
+            {
+                groups.Add(new(pool.Index, pool.First, pool.Count, 1, rail, nics.Rate, pool.Node.Xpus, nics));
+            }
+        }
+
+        return groups;
+    }
+
+    private static bool Alike(IReadOnlyList<EndpointGroup> a, IReadOnlyList<EndpointGroup> b) =>
+        a.Count == b.Count && a.Zip(b).All(z => z.First.Rate == z.Second.Rate && z.First.Nodes == z.Second.Nodes);
+
+    private PlaneRequest Request(IReadOnlyList<EndpointGroup> groups)
+    {
+        BackendSpec backend = _spec.Backend;
+        bool pods = _layout == PlaneLayout.Pods;
+        return new()
+        {
+            Groups = groups,
+            Scheduled = _paradigm == Paradigm.SwitchScheduled,
+            LeafOversubscription = backend.Oversubscription.Leaf ?? 1,
+            SpineOversubscription = backend.Oversubscription.Spine ?? 1,
+            Tiers = pods ? 3 : backend.Tiers.Value,
+            RailOptimized = backend.RailOptimized,
+            UnitNodes = backend.ScalableUnitNodes,
+            Redundancy = backend.Redundancy,
+            PodXpus = pods ? PodXpus() : null,
+            FullPods =
+                backend.PlaneXpus is null
+                && _pools.All(p => p.Node.Xpus == _pools[0].Node.Xpus)
+                && _pools.Sum(p => p.Count) % _planes is > 0 and var rest
+                    ? rest
+                    : int.MaxValue,
+            PodStepXpus = _pools[0].Node.Xpus,
+        };
+    }
+
+    private long PodXpus()
+    {
+        if (_spec.Backend.PlaneXpus is { } fixedXpus)
+        {
+            return fixedXpus;
+        }
+
+        int perNode = _pools.Max(p => p.Node.Xpus);
+        long nodes = (_xpus + ((long)perNode * _planes) - 1) / ((long)perNode * _planes);
+        return nodes * perNode;
+    }
+}

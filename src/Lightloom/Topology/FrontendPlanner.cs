@@ -1,0 +1,136 @@
+using Lightloom.Catalog;
+using Lightloom.Diagnostics;
+using Lightloom.Spec;
+using Lightloom.Units;
+
+namespace Lightloom.Topology;
+
+/// <summary>Sizes the frontend: all nodes and services, dual-homed on pairs of leaves where they have two ports.</summary>
+internal static class FrontendPlanner
+{
+    /// <summary>
+    /// The frontend, or null when no node has frontend ports or none is feasible (said in <paramref name="diagnostics"/>).
+    /// </summary>
+    public static FrontendPlan? Plan(ClusterSpec spec, IReadOnlyList<PoolNodes> pools, DiagnosticBag diagnostics)
+    {
+        FrontendSpec front = spec.Frontend;
+        List<EndpointGroup> groups = Groups(front, pools, diagnostics);
+        if (groups.Count == 0)
+        {
+            return null;
+        }
+
+        // A single leaf cannot be two: asking for one tier asks for single homing, unless the file says dual.
+        bool oneTier = front.Tiers.Value == 1;
+        if (oneTier && front.Homing == Homing.Dual)
+        {
+            diagnostics.Error(
+                "LL4902",
+                "no frontend is feasible: one tier is one leaf, and dual homing needs a pair; say homing: single, or tiers: 2",
+                "frontend",
+                front.Mark
+            );
+            return null;
+        }
+
+        bool dual = front.Homing != Homing.Single && !oneTier && groups.Any(g => g.Rails >= 2);
+        Pricing pricing = new(spec.Catalogue);
+        PlaneSizer sizer = new(Request(front, groups, dual), new PortPlanCache());
+        List<(PlanePlan Plan, TierSwitches Switches, double Usd)> feasible = [];
+        Dictionary<string, int> rejections = [];
+        foreach (SwitchModel leaf in Candidates(spec, front.LeafId))
+        {
+            foreach (
+                SwitchModel spine in front.SpineId is null && front.LeafId is null
+                    ? [leaf]
+                    : Candidates(spec, front.SpineId ?? front.LeafId)
+            )
+            {
+                SwitchModel super = front.SuperSpineId is { } id ? spec.Catalogue.Switches[id] : spine;
+                TierSwitches switches = new(leaf, spine, super);
+                PlanePlan? plan = sizer.Size(switches, out Rejection? rejection);
+                if (plan is null)
+                {
+                    rejections[rejection!.Reason] = rejections.GetValueOrDefault(rejection.Reason) + 1;
+                    continue;
+                }
+
+                BackendPlan shape = new()
+                {
+                    Paradigm = Paradigm.EndpointScheduled,
+                    Layout = PlaneLayout.NicSplit,
+                    Planes = 1,
+                    Leaf = leaf,
+                    Spine = spine,
+                    SuperSpine = super,
+                    Plans = [plan],
+                };
+                feasible.Add((plan, switches, pricing.Estimate(shape).Usd));
+            }
+        }
+
+        if (feasible.Count == 0)
+        {
+            foreach ((string reason, int count) in rejections.OrderByDescending(r => r.Value).Take(3))
+            {
+                diagnostics.Error(
+                    "LL4902",
+                    $"no frontend is feasible: {reason}{(count > 1 ? $" ({count} candidates)" : "")}; name another switch in frontend.switch, or change its oversubscription",
+                    "frontend",
+                    front.Mark
+                );
+            }
+
+            return null;
+        }
+
+        (PlanePlan best, TierSwitches taken, _) = feasible
+            .OrderBy(f => f.Usd)
+            .ThenBy(f => f.Switches.Leaf.Id, StringComparer.Ordinal)
+            .First();
+        return new(best, taken, dual, feasible.Count);
+    }
+
+    private static PlaneRequest Request(FrontendSpec front, IReadOnlyList<EndpointGroup> groups, bool dual) =>
+        new()
+        {
+            Groups = groups,
+            LeafOversubscription = front.Oversubscription.Leaf ?? 3,
+            SpineOversubscription = front.Oversubscription.Spine ?? 1,
+            Tiers = front.Tiers.Value,
+            RailOptimized = false,
+            // A pair of leaves is two, so a dual-homed frontend has no single-leaf form.
+            Redundancy = dual && front.Redundancy.Leaf < 2 ? front.Redundancy with { Leaf = 2 } : front.Redundancy,
+            Sides = dual ? 2 : 1,
+        };
+
+    private static List<EndpointGroup> Groups(FrontendSpec front, IReadOnlyList<PoolNodes> pools, DiagnosticBag diagnostics)
+    {
+        List<EndpointGroup> groups = [];
+        foreach (PoolNodes pool in pools)
+        {
+            if (pool.Node.Frontend is not { } ports)
+            {
+                diagnostics.Note(
+                    "LL4103",
+                    $"node '{pool.Node.Id}' has no known frontend ports, so it is not on the frontend; describe them under catalog.nodes, as frontend: {{nics: 2, rate_gbps: 200}}",
+                    pool.Spec.Name
+                );
+                continue;
+            }
+
+            groups.Add(new(pool.Index, pool.First, pool.Count, ports.Nics, 0, ports.Rate, pool.Node.Xpus, ports));
+            if (ports.Nics == 1 && front.Homing == Homing.Dual)
+            {
+                diagnostics.Note("LL4104", $"node '{pool.Node.Id}' has one frontend port, so it is single-homed", pool.Spec.Name);
+            }
+        }
+
+        return groups;
+    }
+
+    private static IEnumerable<SwitchModel> Candidates(ClusterSpec spec, string? id) =>
+        id is not null
+            ? [spec.Catalogue.Switches[id]]
+            : spec.Catalogue.Switches.Values.Where(s => s.Cages.Count > 0 && s.Role is SwitchRole.Clos or SwitchRole.Frontend);
+}

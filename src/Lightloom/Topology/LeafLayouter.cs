@@ -1,0 +1,329 @@
+using Lightloom.Catalog;
+using Lightloom.Diagnostics;
+using Lightloom.Units;
+
+namespace Lightloom.Topology;
+
+/// <summary>Deals the hosts' ports to leaves: rail by rail, or in order.</summary>
+internal sealed class LeafLayouter
+{
+    private readonly PlaneRequest _request;
+    private readonly PortPlanCache _cache;
+    private readonly SwitchModel _leaf;
+    private readonly Breakout _up;
+    private readonly List<PortPlan> _ports = [];
+    private readonly List<PlanUnit> _units = [];
+    private readonly List<LeafShare> _shares = [];
+    private readonly List<int> _unitLeaves = [];
+    private readonly List<string> _reasons = [];
+
+    /// <summary>The last leaf of each rate and its downlinks in use, which the next group of that rate goes on filling.</summary>
+    private readonly Dictionary<DataRate, (int Leaf, int Used)> _open = [];
+
+    /// <summary>The pod being filled, where the file fixes pods.</summary>
+    private (int Index, long Xpus) _pod;
+
+    private LeafLayouter(PlaneRequest request, PortPlanCache cache, SwitchModel leaf, Breakout up)
+    {
+        _request = request;
+        _cache = cache;
+        _leaf = leaf;
+        _up = up;
+    }
+
+    /// <summary>Leaves and units for one leaf switch and one division of its uplink cages, or why not.</summary>
+    public static LeafLayout? Lay(PlaneRequest request, PortPlanCache cache, SwitchModel leaf, Breakout up, out Rejection? rejection) =>
+        new LeafLayouter(request, cache, leaf, up).Lay(out rejection);
+
+    private LeafLayout? Lay(out Rejection? rejection)
+    {
+        rejection = null;
+        for (int g = 0; g < _request.Groups.Count; g++)
+        {
+            EndpointGroup group = _request.Groups[g];
+            PortPlan? full = _cache.Divide(
+                _leaf,
+                group.Rate,
+                _up,
+                _request.LeafOversubscription,
+                0,
+                _request.Scheduled,
+                out string why
+            );
+            if (full is null)
+            {
+                rejection = new(RejectionCode.Ports, why);
+                return null;
+            }
+
+            int side = (group.Rails + _request.Sides - 1) / _request.Sides;
+            if (_request.Sides == 2 && group.Rails > 1 && side > full.DownPorts)
+            {
+                rejection = new(
+                    RejectionCode.Ports,
+                    $"a node brings {side} ports of {group.Rate} to each leaf of a pair, and {_leaf.Id} has {full.DownPorts} downlinks"
+                );
+                return null;
+            }
+
+            int before = _ports.Count;
+            if (_request.RailOptimized && !_request.Scheduled && _request.Sides == 1)
+            {
+                LayRails(g, full);
+            }
+            else
+            {
+                LayInOrder(g, full);
+            }
+
+            int made = _ports.Count - before;
+            if (made > 0)
+            {
+                PortPlan shown = _ports[before];
+                _reasons.Add(
+                    $"{made} leaves of {shown.DownPorts} downlinks ({shown.Down}) and {shown.UpPorts} uplinks ({shown.Up}) for {group.Endpoints} ports of {group.Rate}"
+                        + (_request.UnitNodes is { } unit ? $", built in whole units of {unit} nodes" : "")
+                );
+            }
+        }
+
+        while (_ports.Count < _request.Redundancy.Leaf)
+        {
+            _ports.Add(_ports[0]);
+            _unitLeaves[^1]++;
+        }
+
+        return new()
+        {
+            Ports = _ports,
+            Units = _units,
+            Shares = _shares,
+            UnitLeaves = _unitLeaves,
+            Reasons = _reasons,
+            Uplinks = _ports.Sum(p => (long)p.UpPorts),
+            UplinkCounts = [.. _ports.Select(p => p.UpPorts).Distinct()],
+        };
+    }
+    private void LayRails(int g, PortPlan full)
+    {
+        EndpointGroup group = _request.Groups[g];
+        PortPlan plan = full;
+        int unitNodes = Math.Min(_request.UnitNodes ?? full.DownPorts, full.DownPorts);
+        if (_request.UnitNodes is { } asked)
+        {
+            // A fixed unit decides what a fully used leaf is: its uplinks match the downlinks that a whole unit wires.
+            plan =
+                _cache.Divide(
+                    _leaf,
+                    group.Rate,
+                    _up,
+                    _request.LeafOversubscription,
+                    RailsPerLeaf(full.DownPorts, unitNodes, group.Rails) * unitNodes,
+                    cells: false,
+                    out _
+                ) ?? full;
+            if (asked > unitNodes)
+            {
+                _reasons.Add($"a leaf has {full.DownPorts} downlinks, so units of {asked} nodes are built as units of {unitNodes}");
+            }
+        }
+
+        int present;
+        for (int node = 0; node < group.Nodes; node += present)
+        {
+            present = Math.Min(unitNodes, group.Nodes - node);
+            if (_request.PodXpus is not null)
+            {
+                // A unit never straddles two pods: the last one of a pod is as small as the pod's remainder.
+                present = (int)Math.Min(present, NodesLeftInPod(group));
+                _pod.Xpus += (long)present * group.XpusPerNode;
+            }
+
+            int built = _request.UnitNodes is null || _request.PodXpus is not null ? present : unitNodes;
+            int perLeaf = RailsPerLeaf(plan.DownPorts, built, group.Rails);
+            int count = (group.Rails + perLeaf - 1) / perLeaf;
+            if (_request.Groups.Count == 1 && group.Nodes <= unitNodes)
+            {
+                // Redundancy asked of a single unit is met by dealing its rails to more leaves, not by an idle one.
+                count = Math.Max(count, Math.Min(group.Rails, _request.Redundancy.Leaf));
+            }
+
+            int unit = _units.Count;
+            _units.Add(new(g, group.FirstNode + node, present, built));
+            _unitLeaves.Add(count);
+            for (int l = 0; l < count; l++)
+            {
+                // Rails are dealt out evenly: 8 rails on 3 leaves are 2, 3 and 3.
+                _shares.Add(
+                    new(
+                        _ports.Count,
+                        g,
+                        unit,
+                        0,
+                        group.FirstRail,
+                        group.Rails,
+                        l * group.Rails / count,
+                        (l + 1) * group.Rails / count,
+                        -1,
+                        -1
+                    )
+                );
+                _ports.Add(plan);
+            }
+        }
+    }
+    /// <summary>
+    /// Fills leaves one after the other; groups of the same rate share the last one. With two sides, leaves come in pairs and every node
+    /// has ports on both.
+    /// </summary>
+    private void LayInOrder(int g, PortPlan full)
+    {
+        EndpointGroup group = _request.Groups[g];
+        int sides = _request.Sides == 2 && group.Rails >= 2 ? 2 : 1;
+        int railsA = (group.Rails + sides - 1) / sides;
+        bool wholeNodes = _request.Sides == 2;
+        (int leaf, int used) = _open.TryGetValue(group.Rate, out (int Leaf, int Used) last) ? last : (-1, 0);
+        int node = 0,
+            rail = 0;
+        int built = _request.UnitNodes is null ? group.Nodes : _request.BuiltNodes(group);
+        int perUnit = _request.UnitNodes ?? 0;
+        // Leaves end at the border of a pod; without pods the border is never met again.
+        long podEnd = 0;
+        while (node < group.Nodes)
+        {
+            int room = leaf < 0 ? 0 : full.DownPorts - used;
+            if (wholeNodes)
+            {
+                room -= room % railsA;
+            }
+
+            // A unit's leaves are its own: the next unit starts a new leaf.
+            bool border = rail == 0 && node == podEnd;
+            if (border)
+            {
+                podEnd = node + NodesLeftInPod(group);
+                _pod.Xpus += (podEnd - node) * group.XpusPerNode;
+            }
+
+            if (
+                room < (wholeNodes ? railsA : 1)
+                || (perUnit > 0 && node % perUnit == 0 && rail == 0 && used > 0)
+                || (border && used > 0 && _request.PodXpus is not null)
+            )
+            {
+                leaf = _ports.Count;
+                used = 0;
+                for (int s = 0; s < _request.Sides; s++)
+                {
+                    _ports.Add(full);
+                }
+
+                _units.Add(new(g, group.FirstNode + node, 0, 0));
+                _unitLeaves.Add(_request.Sides);
+                continue;
+            }
+
+            int end = (int)Math.Min(podEnd, perUnit > 0 ? Math.Min(group.Nodes, ((node / perUnit) + 1) * perUnit) : group.Nodes);
+            int from = (node * railsA) + rail;
+            int to = Math.Min(end * railsA, from + (sides == 1 && _request.Sides == 2 ? room * 2 : room));
+            int firstNew = (from + railsA - 1) / railsA,
+                lastNew = (to + railsA - 1) / railsA;
+            if (lastNew > firstNew)
+            {
+                PlanUnit unit = _units[^1];
+                // Nodes whose first port ends here belong to the unit of this leaf; a leaf shared by two pools keeps a unit for each.
+                if (unit.Group == g && (unit.Nodes == 0 || unit.FirstNode + unit.Nodes == group.FirstNode + firstNew))
+                {
+                    int start = unit.Nodes == 0 ? group.FirstNode + firstNew : unit.FirstNode;
+                    _units[^1] = unit with
+                    {
+                        FirstNode = start,
+                        Nodes = unit.Nodes + lastNew - firstNew,
+                        BuiltNodes = unit.Nodes + lastNew - firstNew,
+                    };
+                }
+                else
+                {
+                    _units.Add(new(g, group.FirstNode + firstNew, lastNew - firstNew, lastNew - firstNew));
+                    _unitLeaves.Add(0);
+                }
+            }
+
+            if (sides == 1 && _request.Sides == 2)
+            {
+                // Nodes with one port fill both leaves of the pair, half and half.
+                int half = (to - from + 1) / 2;
+                _shares.Add(new(leaf, g, _units.Count - 1, used, group.FirstRail, railsA, 0, 0, from, from + half));
+                _shares.Add(new(leaf + 1, g, _units.Count - 1, used, group.FirstRail, railsA, 0, 0, from + half, to));
+                used += half;
+                node = to / railsA;
+                rail = to % railsA;
+                continue;
+            }
+
+            _shares.Add(new(leaf, g, _units.Count - 1, used, group.FirstRail, railsA, 0, 0, from, to));
+            if (sides == 2)
+            {
+                int railsB = group.Rails - railsA;
+                _shares.Add(
+                    new(
+                        leaf + 1,
+                        g,
+                        _units.Count - 1,
+                        used,
+                        group.FirstRail + railsA,
+                        railsB,
+                        0,
+                        0,
+                        from / railsA * railsB,
+                        to / railsA * railsB
+                    )
+                );
+            }
+
+            used += to - from;
+            node = to / railsA;
+            rail = to % railsA;
+        }
+
+        // Whole units are built even when the last is part empty.
+        int missing = built - group.Nodes;
+        if (missing > 0)
+        {
+            int extra = Math.Max(0, ((missing * railsA) - (full.DownPorts - used) + full.DownPorts - 1) / full.DownPorts);
+            for (int i = 0; i < extra * _request.Sides; i++)
+            {
+                _ports.Add(full);
+                _unitLeaves[^1]++;
+            }
+
+            used = full.DownPorts;
+        }
+
+        _open[group.Rate] = (leaf, used);
+    }
+
+    /// <summary>
+    /// Nodes of <paramref name="group"/> that the current pod still takes; moves on to the next pod when it is full. Without pods, more
+    /// than there are.
+    /// </summary>
+    private long NodesLeftInPod(EndpointGroup group)
+    {
+        if (_request.PodXpus is null)
+        {
+            return int.MaxValue;
+        }
+
+        long left = (_request.XpusOfPod(_pod.Index) - _pod.Xpus) / group.XpusPerNode;
+        if (left > 0)
+        {
+            return left;
+        }
+
+        _pod = (_pod.Index + 1, 0);
+        return Math.Max(1, _request.XpusOfPod(_pod.Index) / group.XpusPerNode);
+    }
+
+    /// <summary>Rails of a unit that one leaf takes: as many as fit, each with a port for every node.</summary>
+    public static int RailsPerLeaf(int downPorts, int unitNodes, int rails) => Math.Clamp(downPorts / Math.Max(1, unitNodes), 1, rails);
+}

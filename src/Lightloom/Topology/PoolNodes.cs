@@ -1,0 +1,13 @@
+using Lightloom.Catalog;
+using Lightloom.Spec;
+
+namespace Lightloom.Topology;
+
+/// <summary>A pool or service with its node model and the numbers of its nodes.</summary>
+/// <param name="Index">Position; services follow the pools.</param>
+/// <param name="Spec">As the file gives it.</param>
+/// <param name="Node">The node model.</param>
+/// <param name="First">Number of its first node.</param>
+/// <param name="Count">Nodes.</param>
+/// <param name="IsService">True for a service, which is on no backend.</param>
+internal sealed record PoolNodes(int Index, PoolSpec Spec, NodeModel Node, int First, int Count, bool IsService);

@@ -1,0 +1,55 @@
+using Lightloom.Catalog;
+using Lightloom.Diagnostics;
+using Lightloom.Spec;
+
+namespace Lightloom.Topology;
+
+/// <summary>Numbers the nodes of pools and services.</summary>
+internal static class PoolReader
+{
+    /// <summary>Pools, then services; null when <paramref name="diagnostics"/> says what is wrong with one.</summary>
+    public static List<PoolNodes>? Read(ClusterSpec spec, DiagnosticBag diagnostics)
+    {
+        List<PoolNodes> pools = [];
+        long first = 0;
+        bool failed = false;
+        int index = 0;
+        foreach ((PoolSpec pool, bool service) in spec.Pools.Select(p => (p, false)).Concat(spec.Services.Select(p => (p, true))))
+        {
+            NodeModel node = spec.Catalogue.Nodes[pool.Node];
+            if (!service && (node.Xpus < 1 || node.Backend is null))
+            {
+                diagnostics.Error(
+                    "LL4001",
+                    node.Xpus < 1
+                        ? $"node '{node.Id}' has no XPUs, so it cannot be a pool; list it under services"
+                        : $"node '{node.Id}' has no known backend ports; describe them under catalog.nodes, as backend: {{nics: 8, rate_gbps: 400}}",
+                    pool.Name,
+                    pool.Mark
+                );
+                failed = true;
+                continue;
+            }
+
+            int count = pool.Nodes ?? (int)(((long)pool.Xpus! + node.Xpus - 1) / Math.Max(1, node.Xpus));
+            pools.Add(new(index++, pool, node, (int)Math.Min(int.MaxValue, first), count, service));
+            first += count;
+            if (node.IsAssumed("frontend") && spec.Frontend.Enabled)
+            {
+                diagnostics.Note("LL4101", $"frontend ports of {node.Id} are assumed: {node.Assumptions["frontend"]}", pool.Name);
+            }
+        }
+
+        if (first > 8_388_608)
+        {
+            diagnostics.Error(
+                "LL4002",
+                $"{first} nodes are more than 8,388,608, the most that one design holds; split the cluster",
+                "pools"
+            );
+            failed = true;
+        }
+
+        return failed ? null : pools;
+    }
+}

@@ -1,0 +1,81 @@
+using Lightloom.Catalog;
+using Lightloom.Units;
+
+namespace Lightloom.Topology;
+
+/// <summary>
+/// Divisions of faceplates, each worked out once: hundreds of candidates pair the same leaves with other spines, and ask the same.
+/// </summary>
+/// <remarks>Belongs to one search; not safe to use from several threads.</remarks>
+internal sealed class PortPlanCache
+{
+    private readonly record struct Division(string Switch, DataRate Down, Breakout Up, double Oversubscription, int Wanted, bool Cells);
+
+    private readonly record struct TopDivision(string Switch, DataRate Rate, PortPurpose Purpose);
+
+    private readonly record struct Answer(PortPlan? Plan, string Why);
+
+    private readonly Dictionary<Division, Answer> _divisions = [];
+    private readonly Dictionary<TopDivision, Answer> _tops = [];
+    private readonly Dictionary<string, HashSet<long>> _laneRates = [];
+
+    /// <summary>As <see cref="PortPlan.Divide"/>, with network ports down and, for cells, fabric ports up.</summary>
+    public PortPlan? Divide(
+        SwitchModel model,
+        DataRate downRate,
+        Breakout up,
+        double oversubscription,
+        int wantedDownPorts,
+        bool cells,
+        out string why
+    )
+    {
+        Division key = new(model.Id, downRate, up, oversubscription, wantedDownPorts, cells);
+        if (!_divisions.TryGetValue(key, out Answer answer))
+        {
+            PortPurpose upPurpose = cells ? PortPurpose.Fabric : PortPurpose.Network;
+            PortPlan? plan = PortPlan.Divide(
+                model,
+                downRate,
+                up,
+                oversubscription,
+                wantedDownPorts,
+                PortPurpose.Network,
+                upPurpose,
+                out string reason
+            );
+            _divisions[key] = answer = new(plan, reason);
+        }
+
+        why = answer.Why;
+        return answer.Plan;
+    }
+
+    /// <summary>As <see cref="PortPlan.AllDown"/>.</summary>
+    public PortPlan? AllDown(SwitchModel model, DataRate rate, PortPurpose purpose, out string why)
+    {
+        TopDivision key = new(model.Id, rate, purpose);
+        if (!_tops.TryGetValue(key, out Answer answer))
+        {
+            PortPlan? plan = PortPlan.AllDown(model, rate, purpose, out string reason);
+            _tops[key] = answer = new(plan, reason);
+        }
+
+        why = answer.Why;
+        return answer.Plan;
+    }
+
+    /// <summary>Rates, in bits a second, of the electrical lanes of a switch's network cages.</summary>
+    public IReadOnlySet<long> LaneRates(SwitchModel model)
+    {
+        if (!_laneRates.TryGetValue(model.Id, out HashSet<long>? rates))
+        {
+            _laneRates[model.Id] = rates =
+            [
+                .. model.Cages.Where(c => c.Purpose == PortPurpose.Network).Select(c => c.LaneRate.BitsPerSecond),
+            ];
+        }
+
+        return rates;
+    }
+}
