@@ -13,15 +13,6 @@ namespace Lightloom.Design;
 public static class Designer
 {
     /// <summary>
-    /// How many feasible backends are carried through to a bill before it is said that none of them keeps the limits: all of a small
-    /// cluster's, the best of a large one's.
-    /// </summary>
-    private static int MostTries(long nodes) =>
-        nodes <= 512 ? 256
-        : nodes <= 4096 ? 32
-        : 8;
-
-    /// <summary>
     /// Designs every fabric. Null when nothing feasible was found; <paramref name="diagnostics"/> then holds at least one error, and its id
     /// tells which: LL49xx, LL59xx, LL69xx and LL79xx mean that the input was understood but no design meets it (exit code 3).
     /// </summary>
@@ -36,56 +27,40 @@ public static class Designer
         CancellationToken cancel = default
     )
     {
-        DiagnosticBag? closest = null;
-        double least = double.PositiveInfinity;
-        int tries = MostTries(spec.Pools.Sum(p => (long)(p.Nodes ?? 0)));
-        for (int choice = 0; choice < tries; choice++)
+        progress?.Report(new("sizing the networks", 0));
+        DiagnosticBag sizing = new();
+        if (NetworkBuilder.Choices(spec, sizing) is not { } choices)
         {
-            DiagnosticBag bag = new();
-            ClusterDesign? design = Try(spec, bag, choice, progress, cancel, out bool more, out double excess);
-            if (design is not null)
-            {
-                diagnostics.AddRange(design.Diagnostics);
-                return design;
-            }
-
-            if (closest is null || excess < least)
-            {
-                closest = bag;
-                least = excess;
-            }
-
-            // What fails before the bill (no room, no cable) may still be served by another backend; what has no other ends here.
-            if (!more)
-            {
-                break;
-            }
+            diagnostics.AddRange(sizing);
+            return null;
         }
 
-        diagnostics.AddRange(closest!);
-        return null;
+        Attempt attempt = new DesignSearch(choices, backend => Carry(choices, backend, sizing, progress, cancel)).Run();
+        diagnostics.AddRange(attempt.Diagnostics);
+        return attempt.Stage == AttemptStage.Complete ? attempt.Design : null;
     }
 
     /// <summary>True when an error with this id means "understood, but not feasible".</summary>
     public static bool MeansInfeasible(string id) => id is ['L', 'L', '4' or '5' or '6' or '7', '9', ..];
 
-    private static ClusterDesign? Try(
-        ClusterSpec spec,
-        DiagnosticBag diagnostics,
-        int choice,
+    /// <summary>Carries one backend from its network to its bill, or to what it fails by.</summary>
+    private static Attempt Carry(
+        NetworkChoices choices,
+        BackendCandidate backend,
+        DiagnosticBag sizing,
         IProgress<DesignStage>? progress,
-        CancellationToken cancel,
-        out bool more,
-        out double excess
+        CancellationToken cancel
     )
     {
-        excess = double.PositiveInfinity;
-        progress?.Report(new("sizing the networks", 0));
-        Network? network = NetworkBuilder.Build(spec, diagnostics, choice, out IReadOnlyList<Alternative> alternatives);
-        more = alternatives.Skip(choice + 1).Any(a => a.Feasible);
+        ClusterSpec spec = choices.Spec;
+        DiagnosticBag diagnostics = new();
+        diagnostics.AddRange(sizing);
+        cancel.ThrowIfCancellationRequested();
+        progress?.Report(new("drawing the networks", 0.05));
+        Network? network = NetworkBuilder.Draw(choices, backend, diagnostics);
         if (network is null)
         {
-            return null;
+            return new(backend, AttemptStage.Sized, diagnostics);
         }
 
         if (NetworkAudit.FirstFault(network) is { } fault)
@@ -98,7 +73,7 @@ public static class Designer
         Placement placement = FloorPlanner.Place(spec, network, diagnostics);
         if (diagnostics.HasErrors)
         {
-            return null;
+            return new(backend, AttemptStage.Drawn, diagnostics);
         }
 
         cancel.ThrowIfCancellationRequested();
@@ -108,7 +83,7 @@ public static class Designer
         CablePlan cables = CablePlanner.Plan(spec, network, placement, router, diagnostics);
         if (diagnostics.HasErrors)
         {
-            return null;
+            return new(backend, AttemptStage.Placed, diagnostics);
         }
 
         cancel.ThrowIfCancellationRequested();
@@ -128,28 +103,14 @@ public static class Designer
             }
         }
 
-        if (bill.UnpricedLines > 0)
-        {
-            diagnostics.Warning(
-                "LL7102",
-                FormattableString.Invariant(
-                    $"{bill.UnpricedLines} lines of the bill ({bill.UnpricedQuantity:#,0} pieces) have no public price and count zero, so the cost is a lower bound; price them under prices: (design.json lists them as unpriced_items)"
-                ),
-                "bill"
-            );
-        }
-
-        excess = CheckLimits(spec, bill, latency, diagnostics);
-        if (diagnostics.HasErrors)
-        {
-            return null;
-        }
-
-        return new()
+        SayUnpriced(bill, diagnostics);
+        LimitValues values = LimitValues.Of(bill, latency);
+        LimitCheck.Run(spec.Objectives.Limits, values, bill, InWords(backend.Alternative), diagnostics);
+        ClusterDesign design = new()
         {
             Spec = spec,
             Network = network,
-            Alternatives = alternatives,
+            Alternatives = [.. choices.Backends.Select(c => c.Alternative with { Chosen = ReferenceEquals(c, backend) })],
             Placement = placement,
             Router = router,
             Cables = cables,
@@ -158,77 +119,31 @@ public static class Designer
             Bill = bill,
             Diagnostics = [.. diagnostics.OrderByDescending(d => d.Severity).ThenBy(d => d.Id, StringComparer.Ordinal)],
         };
+        return new(
+            backend,
+            diagnostics.HasErrors ? AttemptStage.Billed : AttemptStage.Complete,
+            design.Diagnostics,
+            design,
+            values,
+            values.Excess(spec.Objectives.Limits)
+        );
     }
 
-    private static double CheckLimits(ClusterSpec spec, BillOfMaterials bill, List<LatencyBudget> latency, DiagnosticBag diagnostics)
+    private static void SayUnpriced(BillOfMaterials bill, DiagnosticBag diagnostics)
     {
-        LimitsSpec limits = spec.Objectives.Limits;
-        double worst = 1;
-        if (limits.Capex is { } capex)
+        if (bill.UnpricedLines > 0)
         {
-            if (bill.Capex > capex)
-            {
-                Exceeded("LL7901", "capex_usd", bill.Capex.ToString(), capex.ToString(), bill.Capex.Dollars / capex.Dollars);
-            }
-            else if (bill.UnpricedLines > 0)
-            {
-                diagnostics.Warning(
-                    "LL7101",
-                    $"the cost limit of {capex} holds for what has a price ({bill.Capex}); {bill.UnpricedLines} lines of the bill have none, so it may not hold for all: price them under prices:",
-                    "objectives.limits.capex_usd"
-                );
-            }
-        }
-
-        if (limits.NetworkPower is { } power && bill.NetworkPowerTypical > power)
-        {
-            Exceeded(
-                "LL7902",
-                "network_power_kw",
-                FormattableString.Invariant($"{bill.NetworkPowerTypical.Kilowatts:#,0.###} kW"),
-                FormattableString.Invariant($"{power.Kilowatts:#,0.###} kW"),
-                bill.NetworkPowerTypical.Watts / power.Watts
-            );
-        }
-
-        if (limits.Racks is { } racks && bill.Racks > racks)
-        {
-            Exceeded(
-                "LL7903",
-                "racks",
-                bill.Racks.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                racks.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                (double)bill.Racks / racks
-            );
-        }
-
-        if (
-            limits.LatencyUs is { } us
-            && latency.Find(l => l.Fabric == FabricRole.Backend) is { } budget
-            && budget.Longest.Total.Microseconds > us
-        )
-        {
-            Exceeded(
-                "LL7904",
-                "latency_us",
-                FormattableString.Invariant($"{budget.Longest.Total.Microseconds:0.###} us"),
-                FormattableString.Invariant($"{us:0.###} us"),
-                budget.Longest.Total.Microseconds / us
-            );
-        }
-
-        return worst;
-
-        void Exceeded(string id, string key, string has, string limit, double ratio)
-        {
-            worst = Math.Max(worst, ratio);
-            diagnostics.Error(
-                id,
+            diagnostics.Warning(
+                "LL7102",
                 FormattableString.Invariant(
-                    $"no design that was tried keeps objectives.limits.{key}: the closest has {has}, {(ratio - 1) * 100:0.#} % above {limit}; raise the limit, or free what binds it (switch, planes, oversubscription, interconnect)"
-                ),
-                "objectives.limits." + key
+                    $"{bill.UnpricedLines} lines of the bill ({bill.UnpricedQuantity:#,0} pieces) have no public price and count zero, so "
+                ) + "the cost is a lower bound; price them under prices: (design.json lists them as unpriced_items)",
+                "bill"
             );
         }
     }
+
+    private static string InWords(Alternative backend) =>
+        (backend.Leaf == backend.Spine ? backend.Leaf : $"{backend.Leaf} and {backend.Spine}")
+        + FormattableString.Invariant($", {backend.Tiers} tiers, {backend.Planes} {(backend.Planes == 1 ? "plane" : "planes")}");
 }

@@ -166,10 +166,7 @@ internal sealed class BackendSizer
             NicPorts nics = node.Backend!;
             if (_layout == PlaneLayout.NicSplit && _planes > nics.MaxPlanes)
             {
-                return new(
-                    RejectionCode.Planes,
-                    $"a NIC of {node.Id} divides into {nics.MaxPlanes} planes at most, not {_planes}"
-                );
+                return new(RejectionCode.Planes, $"a NIC of {node.Id} divides into {nics.MaxPlanes} planes at most, not {_planes}");
             }
 
             if (

@@ -41,15 +41,7 @@ internal sealed class LeafLayouter
         for (int g = 0; g < _request.Groups.Count; g++)
         {
             EndpointGroup group = _request.Groups[g];
-            PortPlan? full = _cache.Divide(
-                _leaf,
-                group.Rate,
-                _up,
-                _request.LeafOversubscription,
-                0,
-                _request.Scheduled,
-                out string why
-            );
+            PortPlan? full = _cache.Divide(_leaf, group.Rate, _up, _request.LeafOversubscription, 0, _request.Scheduled, out string why);
             if (full is null)
             {
                 rejection = new(RejectionCode.Ports, why);
@@ -104,6 +96,7 @@ internal sealed class LeafLayouter
             UplinkCounts = [.. _ports.Select(p => p.UpPorts).Distinct()],
         };
     }
+
     private void LayRails(int g, PortPlan full)
     {
         EndpointGroup group = _request.Groups[g];
@@ -172,6 +165,7 @@ internal sealed class LeafLayouter
             }
         }
     }
+
     /// <summary>
     /// Fills leaves one after the other; groups of the same rate share the last one. With two sides, leaves come in pairs and every node
     /// has ports on both.

@@ -71,7 +71,11 @@ public static class NetworkBuilder
         IEnumerable<SwitchModel> models = fabrics.SelectMany(f => f.Tiers).Select(t => t.Switch);
         foreach (SwitchModel model in models.Where(m => m.Availability is not null).DistinctBy(m => m.Id))
         {
-            diagnostics.Note("LL4106", $"{model.Id}: availability {model.Availability}; name another switch if you need it sooner", model.Id);
+            diagnostics.Note(
+                "LL4106",
+                $"{model.Id}: availability {model.Availability}; name another switch if you need it sooner",
+                model.Id
+            );
         }
 
         return draft.Finish(fabrics);
@@ -112,7 +116,8 @@ public static class NetworkBuilder
             RejectionCode.Planes or RejectionCode.SinglePort => "change backend.planes",
             RejectionCode.PlaneXpus => "change backend.planes or backend.plane_xpus",
             RejectionCode.LaneMix => "take a switch with lanes of the NIC's rate",
-            RejectionCode.Role => "name a scheduled leaf in backend.leaf (lightloom catalog list switches), or leave the switch to Lightloom",
+            RejectionCode.Role =>
+                "name a scheduled leaf in backend.leaf (lightloom catalog list switches), or leave the switch to Lightloom",
             RejectionCode.Cells => "use fewer XPUs, several fabrics, or the endpoint-scheduled paradigm",
             _ => "change the backend's switch, planes or tiers",
         };

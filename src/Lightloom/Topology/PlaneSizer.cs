@@ -148,8 +148,7 @@ internal sealed class PlaneSizer(PlaneRequest request, PortPlanCache cache)
 
     private PortPurpose UpPurpose => request.Scheduled ? PortPurpose.Fabric : PortPurpose.Network;
 
-    private List<Breakout> LeafUplinks(SwitchModel leaf) =>
-        UplinkBreakouts(leaf, UpPurpose, request.Scheduled ? DataRate.Zero : _fastest);
+    private List<Breakout> LeafUplinks(SwitchModel leaf) => UplinkBreakouts(leaf, UpPurpose, request.Scheduled ? DataRate.Zero : _fastest);
 
     private LeafLayout? LayLeaves(SwitchModel leaf, Breakout up, out Rejection? rejection)
     {
@@ -187,12 +186,7 @@ internal sealed class PlaneSizer(PlaneRequest request, PortPlanCache cache)
             return null;
         }
 
-        PortPlan? spine = cache.AllDown(
-            switches.Spine,
-            up.Rate,
-            UpPurpose,
-            out string why
-        );
+        PortPlan? spine = cache.AllDown(switches.Spine, up.Rate, UpPurpose, out string why);
         if (spine is null)
         {
             rejection = new(RejectionCode.Ports, why);
@@ -345,10 +339,7 @@ internal sealed class PlaneSizer(PlaneRequest request, PortPlanCache cache)
                 SpinePorts = spine,
                 SuperSpines = supers,
                 SuperSpinePorts = top,
-                MaxXpus = Math.Max(
-                    XpusOf((double)top.DownPorts * spine.DownPorts * laid.Ports[0].DownPorts),
-                    XpusOf(_ports)
-                ),
+                MaxXpus = Math.Max(XpusOf((double)top.DownPorts * spine.DownPorts * laid.Ports[0].DownPorts), XpusOf(_ports)),
                 Reasons = reasons,
             };
         }

@@ -70,8 +70,7 @@ internal sealed class PortPlanCache
     {
         if (!_laneRates.TryGetValue(model.Id, out HashSet<long>? rates))
         {
-            _laneRates[model.Id] = rates =
-            [
+            _laneRates[model.Id] = rates = [
                 .. model.Cages.Where(c => c.Purpose == PortPurpose.Network).Select(c => c.LaneRate.BitsPerSecond),
             ];
         }

@@ -1,0 +1,75 @@
+using Lightloom.Bill;
+using Lightloom.Catalog;
+using Lightloom.Spec;
+using Lightloom.Topology;
+using Lightloom.Units;
+
+namespace Lightloom.Design;
+
+/// <summary>
+/// Lower bounds of a backend's cost, power, racks and latency, from its switches alone: what no placement and no choice of cables can
+/// undercut. A backend whose bound breaks a limit is refused before anything is drawn.
+/// </summary>
+internal sealed class LimitBound(ClusterSpec spec, FrontendPlan? frontend)
+{
+    private readonly Dictionary<string, (Money Price, Power Power, double Racks, Delay Latency)> _switches = [];
+    private readonly int _rackUnits = spec.Floor.Rack.Units ?? (int)spec.Catalogue.Fact("rack-units").Value;
+
+    /// <summary>The bounds of one backend together with the frontend that all share.</summary>
+    public LimitValues Of(BackendPlan plan)
+    {
+        Money usd = Money.Zero;
+        Power power = Power.Zero;
+        double racks = 0;
+        void Add(SwitchModel model, long count)
+        {
+            (Money price, Power watts, double share, _) = Switch(model);
+            usd += price * count;
+            power += watts * count;
+            racks += share * count;
+        }
+
+        Add(plan.Leaf, plan.Leaves);
+        Add(plan.Spine, plan.Spines);
+        Add(plan.SuperSpine, plan.SuperSpines);
+        if (frontend is not null)
+        {
+            Add(frontend.Switches.Leaf, frontend.Plane.LeafCount);
+            Add(frontend.Switches.Spine, frontend.Plane.Spines);
+            Add(frontend.Switches.SuperSpine, frontend.Plane.SuperSpines);
+        }
+
+        return new(usd, power, Math.Ceiling(racks - 1e-9), LatencyFloor(plan));
+    }
+
+    /// <summary>
+    /// The longest path with cables of no length and no electronics: both NICs, and every switch that it passes. A plane with fewer tiers
+    /// than the tallest has a shorter path.
+    /// </summary>
+    private Delay LatencyFloor(BackendPlan plan)
+    {
+        Delay sum = Delay.FromNanoseconds(spec.Catalogue.Fact("nic-ns").Value) * 2;
+        SwitchModel[] tiers = [plan.Leaf, plan.Spine, plan.SuperSpine];
+        for (int t = 0; t < plan.Tiers; t++)
+        {
+            sum += Switch(tiers[t]).Latency * (t == plan.Tiers - 1 ? 1 : 2);
+        }
+
+        return sum;
+    }
+
+    private (Money Price, Power Power, double Racks, Delay Latency) Switch(SwitchModel model)
+    {
+        if (!_switches.TryGetValue(model.Id, out (Money, Power, double, Delay) known))
+        {
+            _switches[model.Id] = known = (
+                PriceRule.Choose(spec.Prices, model.Id, model.BestPrice())?.Price ?? Money.Zero,
+                model.PowerTypical ?? model.PowerMaximum ?? Power.Zero,
+                (double)(model.RackUnits ?? 0) / _rackUnits,
+                LinkLatency.OfSwitch(model, spec.Catalogue).Each
+            );
+        }
+
+        return known;
+    }
+}

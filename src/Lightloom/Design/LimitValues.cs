@@ -1,0 +1,66 @@
+using Lightloom.Bill;
+using Lightloom.Spec;
+using Lightloom.Topology;
+using Lightloom.Units;
+
+namespace Lightloom.Design;
+
+/// <summary>What a design comes to in each quantity that <c>objectives.limits</c> can bind.</summary>
+/// <param name="Capex">Cost of the network.</param>
+/// <param name="Power">Typical power of the network.</param>
+/// <param name="Racks">Racks, all kinds.</param>
+/// <param name="Latency">The longest backend path without load.</param>
+internal readonly record struct LimitValues(Money Capex, Power Power, double Racks, Delay Latency)
+{
+    /// <summary>The values of a finished design; latency is zero where it could not be computed.</summary>
+    public static LimitValues Of(BillOfMaterials bill, IReadOnlyList<LatencyBudget> latency) =>
+        new(
+            bill.Capex,
+            bill.NetworkPowerTypical,
+            bill.Racks,
+            latency.FirstOrDefault(l => l.Fabric == FabricRole.Backend)?.Longest.Total ?? Delay.Zero
+        );
+
+    /// <summary>
+    /// How far the worst quantity is above its limit, as a ratio: 1 when all limits are kept or none is set, 1.5 for half as much again.
+    /// </summary>
+    public double Excess(LimitsSpec limits)
+    {
+        double worst = 1;
+        if (limits.Capex is { } capex && Capex > capex)
+        {
+            worst = Math.Max(worst, Capex.Dollars / capex.Dollars);
+        }
+
+        if (limits.NetworkPower is { } power && Power > power)
+        {
+            worst = Math.Max(worst, Power.Watts / power.Watts);
+        }
+
+        if (limits.Racks is { } racks && Racks > racks)
+        {
+            worst = Math.Max(worst, Racks / racks);
+        }
+
+        if (limits.LatencyUs is { } us && Latency.Microseconds > us)
+        {
+            worst = Math.Max(worst, Latency.Microseconds / us);
+        }
+
+        return worst;
+    }
+
+    /// <summary>
+    /// What another backend would come to, when this was measured for one whose lower bound is <paramref name="bound"/>: the difference
+    /// between two designs is taken to be the difference between their bounds. Good enough to order by, not to refuse by.
+    /// </summary>
+    public LimitValues Expect(LimitValues bound, LimitValues other) =>
+        new(
+            Money.FromDollars(Math.Max(other.Capex.Dollars, Capex.Dollars + other.Capex.Dollars - bound.Capex.Dollars)),
+            Power.FromWatts(Math.Max(other.Power.Watts, Power.Watts + other.Power.Watts - bound.Power.Watts)),
+            Math.Max(other.Racks, Racks + other.Racks - bound.Racks),
+            Delay.FromNanoseconds(
+                Math.Max(other.Latency.Nanoseconds, Latency.Nanoseconds + other.Latency.Nanoseconds - bound.Latency.Nanoseconds)
+            )
+        );
+}

@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Lightloom.Catalog;
+using Lightloom.Design;
+using Lightloom.Diagnostics;
+using Lightloom.Spec;
+using Lightloom.Topology;
+using Shouldly;
+
+namespace Lightloom.Tests.Design;
+
+/// <summary>How many backends are carried through before the answer is known, and what a refusal says.</summary>
+public sealed partial class DesignSearchTest
+{
+    private static string Case(string name) =>
+        File.ReadAllText(Path.Combine(Repository.Root, "tests", "Lightloom.Tests", "Design", "cases", name + ".yaml"));
+
+    private static ClusterSpec Read(string text)
+    {
+        DiagnosticBag diagnostics = new();
+        ClusterSpec? spec = SpecReader.Read(text, "case.yaml", Catalogue.Default, diagnostics);
+        diagnostics.Where(d => d.Severity == Severity.Error).ShouldBeEmpty();
+        return spec!;
+    }
+
+    private sealed class Counter : IProgress<DesignStage>
+    {
+        public int Attempts { get; private set; }
+
+        public int Sizings { get; private set; }
+
+        public void Report(DesignStage value)
+        {
+            Attempts += value.Name == "drawing the networks" ? 1 : 0;
+            Sizings += value.Name == "sizing the networks" ? 1 : 0;
+        }
+    }
+
+    // Each attempt draws, places and cables a network. Before lower bounds and shapes, these took 256, 256 and 225 of them.
+    [Theory]
+    [InlineData("limit-capex", 4, "LL7901")]
+    [InlineData("limit-latency-1-node", 4, "LL7904")]
+    [InlineData("no-cables-34-nodes", 2, "LL6901")]
+    public void An_answer_of_no_takes_few_attempts_and_sizes_the_backends_once(string name, int most, string id)
+    {
+        Counter counter = new();
+        DiagnosticBag diagnostics = new();
+        Designer.Design(Read(Case(name)), diagnostics, counter).ShouldBeNull();
+        diagnostics.ShouldContain(d => d.Id == id && d.Severity == Severity.Error);
+        counter.Sizings.ShouldBe(1);
+        counter.Attempts.ShouldBeInRange(1, most);
+    }
+
+    [Fact]
+    public void A_thousand_pools_of_one_node_are_designed_within_a_handful_of_attempts()
+    {
+        StringBuilder text = new("lightloom: 1\nname: pools\npools:\n");
+        for (int p = 0; p < 1300; p++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- {{name: p{p}, node: dgx-h100, nodes: 1}}\n");
+        }
+
+        Counter counter = new();
+        DiagnosticBag diagnostics = new();
+        ClusterDesign? design = Designer.Design(Read(text.ToString()), diagnostics, counter);
+        design.ShouldNotBeNull(string.Join("\n", diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.Message)));
+        counter.Attempts.ShouldBeLessThanOrEqualTo(6);
+    }
+
+    [GeneratedRegex(@"(capex_usd|network_power_kw|racks|latency_us): ([0-9.]+) works")]
+    private static partial Regex Works();
+
+    [Theory]
+    [InlineData("{capex_usd: 1000}")]
+    [InlineData("{capex_usd: 100000}")]
+    [InlineData("{network_power_kw: 3}")]
+    [InlineData("{racks: 3}")]
+    [InlineData("{latency_us: 0.6}")]
+    [InlineData("{capex_usd: 100000, network_power_kw: 2, racks: 5, latency_us: 0.1}")]
+    public void The_values_that_a_refusal_names_work_when_they_are_taken(string limits)
+    {
+        string With(string l) =>
+            $$"""
+                lightloom: 1
+                name: limit
+                pools:
+                  - {name: train, node: dgx-h100, nodes: 16}
+                backend: {paradigm: auto, planes: auto}
+                objectives: {limits: {{l}}}
+                """;
+        DiagnosticBag diagnostics = new();
+        Designer.Design(Read(With(limits)), diagnostics).ShouldBeNull();
+        MatchCollection named = Works().Matches(string.Join("\n", diagnostics.Select(d => d.Message)));
+        named.Count.ShouldBeGreaterThan(0);
+        Dictionary<string, string> values = limits.Trim('{', '}').Split(", ").Select(e => e.Split(": ")).ToDictionary(e => e[0], e => e[1]);
+        foreach (Match match in named)
+        {
+            values[match.Groups[1].Value] = match.Groups[2].Value;
+        }
+
+        DiagnosticBag again = new();
+        string raised = "{" + string.Join(", ", values.Select(v => v.Key + ": " + v.Value)) + "}";
+        Designer.Design(Read(With(raised)), again).ShouldNotBeNull(raised + "\n" + string.Join("\n", again.Select(d => d.Message)));
+    }
+
+    // The bound is what refuses a backend without a design, so it must never be above what the design comes to.
+    [Theory]
+    [InlineData("hopper-1k")]
+    [InlineData("blackwell-1k")]
+    [InlineData("scheduled-4k")]
+    [InlineData("two-vendors-2k")]
+    [InlineData("lab-8")]
+    public void No_design_undercuts_the_lower_bound_of_its_backend(string example)
+    {
+        ClusterSpec spec = Read(File.ReadAllText(Path.Combine(Repository.Root, "examples", example + ".yaml")));
+        DiagnosticBag diagnostics = new();
+        NetworkChoices choices = NetworkBuilder.Choices(spec, diagnostics)!;
+        ClusterDesign design = Designer.Design(spec, diagnostics)!;
+        Alternative chosen = design.Alternatives.Single(a => a.Chosen);
+        int index = design.Alternatives.ToList().IndexOf(chosen);
+        LimitValues bound = new LimitBound(spec, choices.Frontend).Of(choices.Backends[index].Plan!);
+        LimitValues actual = LimitValues.Of(design.Bill, design.Latency);
+        bound.Capex.Cents.ShouldBeLessThanOrEqualTo(actual.Capex.Cents);
+        bound.Power.Milliwatts.ShouldBeLessThanOrEqualTo(actual.Power.Milliwatts);
+        bound.Racks.ShouldBeLessThanOrEqualTo(actual.Racks);
+        bound.Latency.Picoseconds.ShouldBeLessThanOrEqualTo(actual.Latency.Picoseconds);
+        // And it says something: switches are the greater part of a network's power, and the path passes them all.
+        (bound.Power.Watts / actual.Power.Watts).ShouldBeGreaterThan(0.3);
+        (bound.Latency.Nanoseconds / actual.Latency.Nanoseconds).ShouldBeGreaterThan(0.3);
+    }
+
+    // A cheap hot switch and a dear cool one: cost is minimised by the first, and only the second keeps a limit on power.
+    [Fact]
+    public void A_power_limit_that_only_a_dearer_backend_keeps_is_met_by_it()
+    {
+        static string Spec(string objectives) =>
+            $$"""
+                lightloom: 1
+                name: limit
+                pools:
+                  - {name: train, node: dgx-h100, nodes: 64}
+                objectives: {{objectives}}
+                prices: {hot: 1000, cool: 50000}
+                catalog:
+                  switches:
+                    hot: {cages: 64, rate_gbps: 800, breakouts: [1x800, 2x400], rack_units: 2, power_w: 3000}
+                    cool: {cages: 64, rate_gbps: 800, breakouts: [1x800, 2x400], rack_units: 2, power_w: 300}
+                """;
+        ClusterDesign cheapest = Designer.Design(Read(Spec("{minimize: capex}")), new())!;
+        ClusterDesign coolest = Designer.Design(Read(Spec("{minimize: power}")), new())!;
+        cheapest.Alternatives.Single(a => a.Chosen).Leaf.ShouldBe("hot");
+        double limit = coolest.Bill.NetworkPowerTypical.Kilowatts * 1.01;
+        cheapest.Bill.NetworkPowerTypical.Kilowatts.ShouldBeGreaterThan(limit);
+        string both = string.Create(CultureInfo.InvariantCulture, $"{{minimize: capex, limits: {{network_power_kw: {limit:0.000}}}}}");
+        ClusterDesign? kept = Designer.Design(Read(Spec(both)), new());
+        kept.ShouldNotBeNull();
+        kept.Bill.NetworkPowerTypical.Kilowatts.ShouldBeLessThanOrEqualTo(limit);
+        kept.Alternatives.Single(a => a.Chosen).Leaf.ShouldBe("cool");
+    }
+}
