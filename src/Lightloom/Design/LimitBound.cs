@@ -12,7 +12,7 @@ namespace Lightloom.Design;
 /// </summary>
 internal sealed class LimitBound(ClusterSpec spec, FrontendPlan? frontend)
 {
-    private readonly Dictionary<string, (Money Price, Power Power, double Racks, Delay Latency)> _switches = [];
+    private readonly Dictionary<string, (Money Price, Power Power, double Racks, SimTime Latency)> _switches = [];
     private readonly int _rackUnits = spec.Floor.Rack.Units ?? (int)spec.Catalogue.Fact("rack-units").Value;
 
     /// <summary>The bounds of one backend together with the frontend that all share.</summary>
@@ -46,9 +46,9 @@ internal sealed class LimitBound(ClusterSpec spec, FrontendPlan? frontend)
     /// The longest path with cables of no length and no electronics: both NICs, and every switch that it passes. A plane with fewer tiers
     /// than the tallest has a shorter path.
     /// </summary>
-    private Delay LatencyFloor(BackendPlan plan)
+    private SimTime LatencyFloor(BackendPlan plan)
     {
-        Delay sum = Delay.FromNanoseconds(spec.Catalogue.Fact("nic-ns").Value) * 2;
+        SimTime sum = SimTime.FromNanoseconds(spec.Catalogue.Fact("nic-ns").Value) * 2;
         SwitchModel[] tiers = [plan.Leaf, plan.Spine, plan.SuperSpine];
         for (int t = 0; t < plan.Tiers; t++)
         {
@@ -58,9 +58,9 @@ internal sealed class LimitBound(ClusterSpec spec, FrontendPlan? frontend)
         return sum;
     }
 
-    private (Money Price, Power Power, double Racks, Delay Latency) Switch(SwitchModel model)
+    private (Money Price, Power Power, double Racks, SimTime Latency) Switch(SwitchModel model)
     {
-        if (!_switches.TryGetValue(model.Id, out (Money, Power, double, Delay) known))
+        if (!_switches.TryGetValue(model.Id, out (Money, Power, double, SimTime) known))
         {
             _switches[model.Id] = known = (
                 PriceRule.Choose(spec.Prices, model.Id, model.BestPrice())?.Price ?? Money.Zero,

@@ -10,7 +10,7 @@ namespace Lightloom.Design;
 /// <param name="Power">Typical power of the network.</param>
 /// <param name="Racks">Racks, all kinds.</param>
 /// <param name="Latency">The longest backend path without load.</param>
-internal readonly record struct LimitValues(Money Capex, Power Power, double Racks, Delay Latency)
+internal readonly record struct LimitValues(Money Capex, Power Power, double Racks, SimTime Latency)
 {
     /// <summary>The values of a finished design; latency is zero where it could not be computed.</summary>
     public static LimitValues Of(BillOfMaterials bill, IReadOnlyList<LatencyBudget> latency) =>
@@ -18,7 +18,7 @@ internal readonly record struct LimitValues(Money Capex, Power Power, double Rac
             bill.Capex,
             bill.NetworkPowerTypical,
             bill.Racks,
-            latency.FirstOrDefault(l => l.Fabric == FabricRole.Backend)?.Longest.Total ?? Delay.Zero
+            latency.FirstOrDefault(l => l.Fabric == FabricRole.Backend)?.Longest.Total ?? SimTime.Zero
         );
 
     /// <summary>
@@ -59,7 +59,7 @@ internal readonly record struct LimitValues(Money Capex, Power Power, double Rac
             Money.FromDollars(Math.Max(other.Capex.Dollars, Capex.Dollars + other.Capex.Dollars - bound.Capex.Dollars)),
             Power.FromWatts(Math.Max(other.Power.Watts, Power.Watts + other.Power.Watts - bound.Power.Watts)),
             Math.Max(other.Racks, Racks + other.Racks - bound.Racks),
-            Delay.FromNanoseconds(
+            SimTime.FromNanoseconds(
                 Math.Max(other.Latency.Nanoseconds, Latency.Nanoseconds + other.Latency.Nanoseconds - bound.Latency.Nanoseconds)
             )
         );
