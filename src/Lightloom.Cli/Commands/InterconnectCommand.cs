@@ -155,7 +155,7 @@ public static class InterconnectCommand
             WriteTable(question, candidates, derated, writer);
         }
 
-        if (candidates is [{ Verdict: Verdict.Chosen }, ..])
+        if (candidates is [{ Verdict: ProductVerdict.Chosen }, ..])
         {
             return ExitCode.Done;
         }
@@ -172,7 +172,7 @@ public static class InterconnectCommand
     private static InterconnectCandidate? Derated(Catalogue catalogue, Question question, IReadOnlyList<InterconnectCandidate> candidates)
     {
         double usual = new InterconnectSpec().ReachDerating;
-        if (question.Spec.ReachDerating <= usual || candidates is not [{ Verdict: Verdict.Chosen } chosen, ..])
+        if (question.Spec.ReachDerating <= usual || candidates is not [{ Verdict: ProductVerdict.Chosen } chosen, ..])
         {
             return null;
         }
@@ -363,7 +363,7 @@ public static class InterconnectCommand
             w.WriteNumber("reach_derating", question.Spec.ReachDerating);
             w.WriteEndObject();
             w.WritePropertyName("chosen");
-            if (candidates is [{ Verdict: Verdict.Chosen } chosen, ..])
+            if (candidates is [{ Verdict: ProductVerdict.Chosen } chosen, ..])
             {
                 WriteProduct(w, chosen);
             }
@@ -450,7 +450,7 @@ public static class InterconnectCommand
         }
 
         w.WriteEndArray();
-        if (c.Verdict == Verdict.Rejected)
+        if (c.Verdict == ProductVerdict.Rejected)
         {
             w.WriteStartArray("rules");
             foreach (BrokenRule rejection in c.Rejections)
@@ -491,7 +491,7 @@ public static class InterconnectCommand
         w.WriteLine($"{"", -2}{"product", -42}{"kind", -6}{"reach", 8}{"order", 9}{"price", 10}{"power", 9}{"latency", 11}");
         foreach (InterconnectCandidate c in candidates)
         {
-            if (c.Verdict == Verdict.Rejected)
+            if (c.Verdict == ProductVerdict.Rejected)
             {
                 continue;
             }
@@ -500,12 +500,12 @@ public static class InterconnectCommand
             w.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{(c.Verdict == Verdict.Chosen ? "> " : "  ")}{Cut(id, 41), -42}{InterconnectSelector.Word(c.Head.Kind), -6}{c.RatedReach, 8}{c.OrderLength, 9}{(c.Price is { } p ? p.ToString() : "-"), 10}{(c.Power is { } power ? power.ToString() : "-"), 9}{(c.Latency is { } l ? $"{l.Nanoseconds:0} ns" : "-"), 11}"
+                    $"{(c.Verdict == ProductVerdict.Chosen ? "> " : "  ")}{Cut(id, 41), -42}{InterconnectSelector.Word(c.Head.Kind), -6}{c.RatedReach, 8}{c.OrderLength, 9}{(c.Price is { } p ? p.ToString() : "-"), 10}{(c.Power is { } power ? power.ToString() : "-"), 9}{(c.Latency is { } l ? $"{l.Nanoseconds:0} ns" : "-"), 11}"
                 )
             );
         }
 
-        if (candidates is [{ Verdict: Verdict.Chosen } chosen, ..])
+        if (candidates is [{ Verdict: ProductVerdict.Chosen } chosen, ..])
         {
             w.WriteLine();
             w.WriteLine($"Chosen: {Cut(chosen.Head.Name, Width - 8)}");
@@ -536,7 +536,7 @@ public static class InterconnectCommand
         w.WriteLine("Rejected, nearest miss first:");
         foreach (InterconnectCandidate c in candidates)
         {
-            if (c.Verdict == Verdict.Rejected)
+            if (c.Verdict == ProductVerdict.Rejected)
             {
                 Wrapped(w, $"  {c.Head.Id, -24}", string.Join("; ", c.Reasons));
             }

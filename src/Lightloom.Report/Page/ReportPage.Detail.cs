@@ -182,7 +182,7 @@ public static partial class ReportPage
             }
 
             page.Raw("</ul>");
-            InterconnectCandidate[] others = [.. longest.Candidates.Where(c => c.Verdict != Cabling.Verdict.Chosen).Take(14)];
+            InterconnectCandidate[] others = [.. longest.Candidates.Where(c => c.Verdict != ProductVerdict.Chosen).Take(14)];
             if (others.Length > 0)
             {
                 page.Table(

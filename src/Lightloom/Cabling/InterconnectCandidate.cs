@@ -16,7 +16,7 @@ public sealed record InterconnectCandidate
     public required bool HeadAtZ { get; init; }
 
     /// <summary>Chosen, feasible or rejected.</summary>
-    public required Verdict Verdict { get; init; }
+    public required ProductVerdict Verdict { get; init; }
 
     /// <summary>The class of the article's table that it belongs to, or null.</summary>
     public required ArticleClass? Class { get; init; }

@@ -58,7 +58,7 @@ public sealed partial class InterconnectSelector
 
     /// <summary>The product that ranks first, or null when none can serve the link.</summary>
     public InterconnectCandidate? Choose(LinkQuestion question) =>
-        Rank(question) is [{ Verdict: Verdict.Chosen } chosen, ..] ? chosen : null;
+        Rank(question) is [{ Verdict: ProductVerdict.Chosen } chosen, ..] ? chosen : null;
 
     /// <summary>The word for a kind in results and in <c>exclude</c>: <c>dac</c>, <c>acc</c> ...</summary>
     public static string Word(InterconnectKind kind) =>
@@ -201,7 +201,8 @@ public sealed partial class InterconnectSelector
             Power = AssemblyPower(model, splitter ? head.Cage.Ways : 1),
             ModuleLatency = model.Latency,
             HostFec = FecOf(model),
-            PropagationPerMetre = model.PropagationPerMetre ?? (model.Reach.Count > 0 ? Plant.PropagationPerMetre(reach.Key) : SimTime.Zero),
+            PropagationPerMetre =
+                model.PropagationPerMetre ?? (model.Reach.Count > 0 ? Plant.PropagationPerMetre(reach.Key) : SimTime.Zero),
         };
     }
 

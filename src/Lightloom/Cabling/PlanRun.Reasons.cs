@@ -70,7 +70,7 @@ internal sealed partial class PlanRun
 
     private static string NearestMiss(IReadOnlyList<InterconnectCandidate> candidates)
     {
-        InterconnectCandidate? nearest = candidates.FirstOrDefault(k => k.Verdict == Verdict.Rejected);
+        InterconnectCandidate? nearest = candidates.FirstOrDefault(k => k.Verdict == ProductVerdict.Rejected);
         return nearest is null ? "the catalogue has no interconnects" : $"{nearest.Head.Id}: {string.Join("; ", nearest.Reasons)}";
     }
 
@@ -279,7 +279,7 @@ internal sealed partial class PlanRun
             }
 
             InterconnectCandidate? miss = Link.Rank(Longest)
-                .FirstOrDefault(k => ReferenceEquals(k.Class, named) && k.Verdict == Verdict.Rejected);
+                .FirstOrDefault(k => ReferenceEquals(k.Class, named) && k.Verdict == ProductVerdict.Rejected);
             return miss is null || miss.Rejections.Any(r => r.Rule == RejectionRule.Rate)
                 ? ($"the catalogue has no product of that class for {Rate} in these cages", false)
                 : (

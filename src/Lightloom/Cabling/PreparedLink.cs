@@ -87,10 +87,10 @@ internal sealed class PreparedLink(
         Offer? first = null;
         foreach ((Offer offer, List<BrokenRule> broken, Key _) in rows)
         {
-            Verdict verdict =
-                broken.Count > 0 ? Verdict.Rejected
-                : first is null ? Verdict.Chosen
-                : Verdict.Feasible;
+            ProductVerdict verdict =
+                broken.Count > 0 ? ProductVerdict.Rejected
+                : first is null ? ProductVerdict.Chosen
+                : ProductVerdict.Feasible;
             first ??= broken.Count == 0 ? offer : null;
             result.Add(Describe(offer, broken, verdict, first, millimetres));
         }
@@ -163,7 +163,7 @@ internal sealed class PreparedLink(
 
     /// <summary>What is said of one offer that fits, as the chosen one.</summary>
     public IReadOnlyList<string> ReasonsFor(int offer, long millimetres) =>
-        Describe(offers[offer], [], Verdict.Chosen, null, millimetres).Reasons;
+        Describe(offers[offer], [], ProductVerdict.Chosen, null, millimetres).Reasons;
 
     private long[] AllBreakpoints()
     {
@@ -283,7 +283,7 @@ internal sealed class PreparedLink(
         return broken;
     }
 
-    private InterconnectCandidate Describe(Offer offer, List<BrokenRule> broken, Verdict verdict, Offer? chosen, long millimetres)
+    private InterconnectCandidate Describe(Offer offer, List<BrokenRule> broken, ProductVerdict verdict, Offer? chosen, long millimetres)
     {
         Length length = Length.FromMillimetres(millimetres);
         bool fits = broken.Count == 0;
@@ -368,7 +368,7 @@ internal sealed class PreparedLink(
                 $"reaches {offer.Rated / 1000.0:0.##} m on {Word(offer.Medium!.Value)}{(derating < 1 ? FormattableString.Invariant($", of which {offer.Allowed / 1000.0:0.##} m may be used") : "")}"
             );
 
-    private string RankReason(Offer offer, Money? price, SimTime? latency, Verdict verdict, Offer? chosen, long millimetres)
+    private string RankReason(Offer offer, Money? price, SimTime? latency, ProductVerdict verdict, Offer? chosen, long millimetres)
     {
         string figure = objective switch
         {
@@ -377,7 +377,7 @@ internal sealed class PreparedLink(
             _ => latency is { } l ? FormattableString.Invariant($"{l.Nanoseconds:0} ns") : "no published latency",
         };
         string basis = ways > 1 ? $"head and {ways} tails" : "both ends";
-        if (verdict == Verdict.Chosen || chosen is null)
+        if (verdict == ProductVerdict.Chosen || chosen is null)
         {
             return $"{figure} for {basis}: first by class, then {objective.ToString().ToLowerInvariant()}";
         }

@@ -33,7 +33,7 @@ internal sealed class FloorPlanning(FloorGeometry geometry, ClusterSpec spec, Ne
             var plan = new LayoutPlan(position, upperAtCentroid, packing, separate, racksPerRow, rows);
             FloorMap map = Map(racksPerRow, rows);
             RackDrafting drafting = Draft(map, packing);
-            List<List<Cell>> zones = new CellBuilder(geometry, network, drafting, plan).Build();
+            List<List<RowGroup>> zones = new RowGroupBuilder(geometry, network, drafting, plan).Build();
             var layouter = new Layouter(map, plan, zones);
             bool complete = layouter.Run() && !drafting.TooLarge;
             if (!complete && packing != Packing.Dense)
@@ -55,7 +55,10 @@ internal sealed class FloorPlanning(FloorGeometry geometry, ClusterSpec spec, Ne
             }
 
             _packing ??= packing;
-            List<RackDraft> racks = [.. zones.SelectMany(cells => cells).SelectMany(cell => cell.Nodes.Concat(cell.Network))];
+            List<RackDraft> racks =
+            [
+                .. zones.SelectMany(rowGroups => rowGroups).SelectMany(rowGroup => rowGroup.Nodes.Concat(rowGroup.Network)),
+            ];
             GiveOverflow(map, racks);
             return new FloorCandidate(network, plan, map, racks, complete);
         }
@@ -95,7 +98,7 @@ internal sealed class FloorPlanning(FloorGeometry geometry, ClusterSpec spec, Ne
         List<HallSpec> halls = [.. spec.Floor.Sites.SelectMany(site => site.Buildings).SelectMany(building => building.Halls)];
         if (halls.Count > 0)
         {
-            // Cells are cut to what an ordinary row of the file's halls leaves free.
+            // Row groups are cut to what an ordinary row of the file's halls leaves free.
             var free = new Dictionary<int, int>();
             var map = new FloorMap(geometry, spec, geometry.RacksPerRow, geometry.MaxRows, null);
             foreach (HallState hall in map.Halls)
@@ -128,7 +131,7 @@ internal sealed class FloorPlanning(FloorGeometry geometry, ClusterSpec spec, Ne
         for (int perRow = longest; perRow >= shortest; perRow--)
         {
             List<List<int>> zones = estimate.PositionsByZone(perRow);
-            List<int> rows = zones.ConvertAll(cells => cells.Sum(positions => (positions + perRow - 1) / perRow));
+            List<int> rows = zones.ConvertAll(rowGroups => rowGroups.Sum(positions => (positions + perRow - 1) / perRow));
             if (rows.Sum() == 1 && !geometry.RacksPerRowGiven)
             {
                 // All in one row: it is as long as it must be.
@@ -153,7 +156,7 @@ internal sealed class FloorPlanning(FloorGeometry geometry, ClusterSpec spec, Ne
             return (best, most, int.MaxValue);
         }
 
-        // Halls of about equal size; a layout whose cells do not divide into them takes a row more.
+        // Halls of about equal size; a layout whose row groups do not divide into them takes a row more.
         int balanced = rowsByZone.Max(rows => (rows + Halls(rows) - 1) / Halls(rows));
         return (best, balanced, rowsByZone.Sum(Halls));
 
@@ -161,7 +164,7 @@ internal sealed class FloorPlanning(FloorGeometry geometry, ClusterSpec spec, Ne
     }
 
     /// <summary>Says which limit binds and by how much.</summary>
-    private void Explain(FloorMap map, List<List<Cell>> zones, IReadOnlyList<RackDraft> homeless)
+    private void Explain(FloorMap map, List<List<RowGroup>> zones, IReadOnlyList<RackDraft> homeless)
     {
         if (homeless.Count == 0)
         {
@@ -171,11 +174,11 @@ internal sealed class FloorPlanning(FloorGeometry geometry, ClusterSpec spec, Ne
         bool roomLeft = homeless
             .DistinctBy(rack => (rack.Use, rack.IsUpper, rack.Span))
             .Any(rack => map.Halls.Any(hall => HasPosition(hall, rack)));
-        int needed = zones.SelectMany(cells => cells).Sum(cell => cell.Positions);
+        int needed = zones.SelectMany(rowGroups => rowGroups).Sum(rowGroup => rowGroup.Positions);
         int missing = homeless.Sum(rack => rack.Span);
         if (roomLeft)
         {
-            long demand = zones.SelectMany(cells => cells).Sum(cell => cell.Power);
+            long demand = zones.SelectMany(rowGroups => rowGroups).Sum(rowGroup => rowGroup.Power);
             long offered = map.Halls.Sum(hall => hall.PowerLimit ?? 0);
             Power missingPower = Power.FromWatts(homeless.Sum(rack => rack.UsedPower) / 1000.0);
             diagnostics.Error(

@@ -3,15 +3,15 @@ using Lightloom.Spec;
 
 namespace Lightloom.Floor;
 
-/// <summary>Gives the racks of every cell their positions on the floor.</summary>
+/// <summary>Gives the racks of every row group their positions on the floor.</summary>
 internal sealed class Layouter
 {
     private readonly FloorMap _map;
     private readonly LayoutPlan _plan;
-    private readonly List<List<Cell>> _zones;
+    private readonly List<List<RowGroup>> _zones;
     private readonly List<RackDraft> _homeless = [];
 
-    public Layouter(FloorMap map, LayoutPlan plan, List<List<Cell>> zones)
+    public Layouter(FloorMap map, LayoutPlan plan, List<List<RowGroup>> zones)
     {
         _map = map;
         _plan = plan;
@@ -21,26 +21,26 @@ internal sealed class Layouter
     /// <summary>Racks that found no position.</summary>
     public IReadOnlyList<RackDraft> Homeless => _homeless;
 
-    /// <summary>Lays out all cells. False when something found no position.</summary>
+    /// <summary>Lays out all row groups. False when something found no position.</summary>
     public bool Run()
     {
-        foreach (List<Cell> cells in _zones)
+        foreach (List<RowGroup> rowGroups in _zones)
         {
-            PutOnFixedPositions(cells);
+            PutOnFixedPositions(rowGroups);
         }
 
-        foreach (List<Cell> cells in _zones)
+        foreach (List<RowGroup> rowGroups in _zones)
         {
-            var stream = new Stream(_map, cells[0].Zone, _plan);
-            if (cells[0].Zone.KeepTogether)
+            var stream = new Stream(_map, rowGroups[0].Zone, _plan);
+            if (rowGroups[0].Zone.KeepTogether)
             {
-                stream.BeginTogether(cells);
+                stream.BeginTogether(rowGroups);
             }
 
-            foreach (Cell cell in cells)
+            foreach (RowGroup rowGroup in rowGroups)
             {
-                List<RackDraft> order = Order(cell);
-                if (order.Count > 0 && !stream.Lay(cell, order))
+                List<RackDraft> order = Order(rowGroup);
+                if (order.Count > 0 && !stream.Lay(rowGroup, order))
                 {
                     _homeless.AddRange(order.Where(rack => rack.Hall is null));
                     if (_plan.Packing != Packing.Dense)
@@ -50,7 +50,7 @@ internal sealed class Layouter
                 }
             }
 
-            SqueezeIn(cells[0].Zone);
+            SqueezeIn(rowGroups[0].Zone);
         }
 
         return _homeless.Count == 0;
@@ -81,15 +81,17 @@ internal sealed class Layouter
     }
 
     /// <summary>Racks of switches and of services first take the positions that the file gives them, in floor order.</summary>
-    private static void PutOnFixedPositions(List<Cell> cells)
+    private static void PutOnFixedPositions(List<RowGroup> rowGroups)
     {
-        Zone zone = cells[0].Zone;
+        Zone zone = rowGroups[0].Zone;
         if (zone.Halls.Count == 0)
         {
             return;
         }
 
-        var racks = cells.SelectMany(cell => cell.Nodes.Where(rack => rack.Use == RackUse.Services).Concat(cell.Network)).ToList();
+        var racks = rowGroups
+            .SelectMany(rowGroup => rowGroup.Nodes.Where(rack => rack.Use == RackUse.Services).Concat(rowGroup.Network))
+            .ToList();
         foreach (SlotUse use in new[] { SlotUse.Leaf, SlotUse.Spine, SlotUse.Services, SlotUse.Network })
         {
             int next = 0;
@@ -122,13 +124,13 @@ internal sealed class Layouter
     }
 
     /// <summary>
-    /// The racks of a cell that have no position yet, in the order along the rows: racks of switches in the middle, or at an end, of the
-    /// row in the cell's middle.
+    /// The racks of a row group that have no position yet, in the order along the rows: racks of switches in the middle, or at an end, of the
+    /// row in the row group's middle.
     /// </summary>
-    private List<RackDraft> Order(Cell cell)
+    private List<RackDraft> Order(RowGroup rowGroup)
     {
-        List<RackDraft> nodes = [.. cell.Nodes.Where(rack => rack.Hall is null)];
-        List<RackDraft> network = [.. cell.Network.Where(rack => rack.Hall is null)];
+        List<RackDraft> nodes = [.. rowGroup.Nodes.Where(rack => rack.Hall is null)];
+        List<RackDraft> network = [.. rowGroup.Network.Where(rack => rack.Hall is null)];
         if (network.Count == 0 || nodes.Count == 0)
         {
             return [.. nodes, .. network];
@@ -170,10 +172,10 @@ internal sealed class Layouter
         private int _hall;
         private HallState? _fresh;
 
-        /// <summary>Starts in a hall that holds all the cells, if one can be had by not cutting them.</summary>
-        public void BeginTogether(List<Cell> cells)
+        /// <summary>Starts in a hall that holds all the row groups, if one can be had by not cutting them.</summary>
+        public void BeginTogether(List<RowGroup> rowGroups)
         {
-            int rows = cells.Sum(cell => (cell.Positions + plan.RacksPerRow - 1) / plan.RacksPerRow);
+            int rows = rowGroups.Sum(rowGroup => (rowGroup.Positions + plan.RacksPerRow - 1) / plan.RacksPerRow);
             foreach (HallState hall in zone.Halls.Concat(zone.Growable.SelectMany(building => building.Halls)))
             {
                 int left = hall.Rows - hall.NextRow - (hall.NextPosition > 0 ? 1 : 0);
@@ -190,7 +192,7 @@ internal sealed class Layouter
             }
         }
 
-        public bool Lay(Cell cell, List<RackDraft> racks)
+        public bool Lay(RowGroup rowGroup, List<RackDraft> racks)
         {
             if (plan.Packing != Packing.Aligned)
             {
@@ -200,7 +202,7 @@ internal sealed class Layouter
             long power = racks.Sum(rack => rack.UsedPower);
             while (Current() is { } hall)
             {
-                if (hall.HasPowerFor(power) && TryLay(hall, racks, cell.Nodes.Count == 0))
+                if (hall.HasPowerFor(power) && TryLay(hall, racks, rowGroup.Nodes.Count == 0))
                 {
                     return true;
                 }

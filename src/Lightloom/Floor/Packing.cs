@@ -3,7 +3,7 @@ namespace Lightloom.Floor;
 /// <summary>How closely racks are laid out; each next way needs less room.</summary>
 internal enum Packing
 {
-    /// <summary>Cells are not cut by the end of a row when another row holds them whole.</summary>
+    /// <summary>Row groups are not cut by the end of a row when another row holds them whole.</summary>
     Aligned,
 
     /// <summary>Racks follow each other without gaps.</summary>

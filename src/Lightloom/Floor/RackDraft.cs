@@ -31,8 +31,8 @@ internal sealed class RackDraft(RackUse use, int usableUnits, long powerLimit, i
     /// <summary>Units filled from below; the rest is filled from above.</summary>
     private int FromBelow { get; set; }
 
-    /// <summary>The cell that it is laid out with.</summary>
-    public Cell? Cell { get; set; }
+    /// <summary>The row group that it is laid out with.</summary>
+    public RowGroup? RowGroup { get; set; }
 
     public HallState? Hall { get; set; }
 

@@ -3,7 +3,8 @@ using Lightloom.Topology;
 namespace Lightloom.Floor;
 
 /// <summary>
-/// Counts the rows that cells would fill for a given length of row, without building them; follows <see cref="CellBuilder"/>'s rules for
+/// Counts the rows that row groups would fill for a given length of row, without building them; follows <see cref="RowGroupBuilder"/>'s
+/// rules for
 /// racks of switches in mid-row.
 /// </summary>
 internal sealed class RowEstimate
@@ -42,12 +43,12 @@ internal sealed class RowEstimate
         }
     }
 
-    /// <summary>Rack positions that each cell of every zone would need.</summary>
+    /// <summary>Rack positions that each row group of every zone would need.</summary>
     public List<List<int>> PositionsByZone(int perRow) => _zones.ConvertAll(zone => Positions(zone, perRow));
 
     private List<int> Positions(List<Demand> zone, int perRow)
     {
-        var cells = new List<int>();
+        var rowGroups = new List<int>();
         int span = 0;
         Need leaves = default;
         Need upper = default;
@@ -72,7 +73,7 @@ internal sealed class RowEstimate
         }
 
         Close();
-        return cells;
+        return rowGroups;
 
         void Close()
         {
@@ -80,14 +81,14 @@ internal sealed class RowEstimate
             int with = span + Racks(leaves + upper);
             if (Rows(with) == Rows(without))
             {
-                cells.Add(with);
+                rowGroups.Add(with);
                 return;
             }
 
-            cells.Add(without);
+            rowGroups.Add(without);
             for (int racks = Racks(upper); racks > 0; racks -= perRow)
             {
-                cells.Add(Math.Min(racks, perRow));
+                rowGroups.Add(Math.Min(racks, perRow));
             }
         }
 

@@ -306,7 +306,7 @@ internal sealed class RackSearch
             return false;
         }
 
-        bool sameZone = _racks[rack].Cell!.Zone.Allows(_halls[hall]);
+        bool sameZone = _racks[rack].RowGroup!.Zone.Allows(_halls[hall]);
         if (there == Empty)
         {
             if (!sameZone || (hall != from.Hall && !_halls[hall].HasPowerFor(_racks[rack].UsedPower)))
@@ -320,7 +320,7 @@ internal sealed class RackSearch
 
         if (_racks[there].Use == RackUse.Network)
         {
-            if (!IsMovable(there) || !sameZone || !_racks[there].Cell!.Zone.Allows(_halls[from.Hall]))
+            if (!IsMovable(there) || !sameZone || !_racks[there].RowGroup!.Zone.Allows(_halls[from.Hall]))
             {
                 return false;
             }

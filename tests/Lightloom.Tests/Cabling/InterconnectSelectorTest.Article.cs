@@ -115,7 +115,7 @@ public partial class InterconnectSelectorTest
         InterconnectSelector selector = Question.Selector(exclude: ["dr", "fr", "lr"]);
         InterconnectCandidate chosen = selector.Choose(Question.Of(80))!;
         chosen.Head.Id.ShouldBe("sr8-800g-ieee");
-        Question.Selector().Rank(Question.Of(80)).First(c => c.Head.Kind == InterconnectKind.Sr).Verdict.ShouldBe(Verdict.Feasible);
+        Question.Selector().Rank(Question.Of(80)).First(c => c.Head.Kind == InterconnectKind.Sr).Verdict.ShouldBe(ProductVerdict.Feasible);
     }
 
     [Fact]

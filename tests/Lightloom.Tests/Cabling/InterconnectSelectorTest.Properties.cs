@@ -48,13 +48,15 @@ public partial class InterconnectSelectorTest
             {
                 LinkQuestion q = Question.Of(metres, a, z, shape, panels);
                 IReadOnlyList<InterconnectCandidate> ranked = selector.Rank(q);
-                ranked.Count(c => c.Verdict == Verdict.Chosen).ShouldBe(ranked.Any(c => c.Verdict != Verdict.Rejected) ? 1 : 0);
+                ranked
+                    .Count(c => c.Verdict == ProductVerdict.Chosen)
+                    .ShouldBe(ranked.Any(c => c.Verdict != ProductVerdict.Rejected) ? 1 : 0);
                 foreach (InterconnectCandidate c in ranked)
                 {
                     c.Reasons.ShouldNotBeEmpty();
-                    (c.Rejections.Count > 0).ShouldBe(c.Verdict == Verdict.Rejected);
-                    exclude.ShouldNotContain(c.Verdict == Verdict.Rejected ? "" : InterconnectSelector.Word(c.Head.Kind));
-                    if (c.Verdict == Verdict.Rejected)
+                    (c.Rejections.Count > 0).ShouldBe(c.Verdict == ProductVerdict.Rejected);
+                    exclude.ShouldNotContain(c.Verdict == ProductVerdict.Rejected ? "" : InterconnectSelector.Word(c.Head.Kind));
+                    if (c.Verdict == ProductVerdict.Rejected)
                     {
                         continue;
                     }
@@ -68,7 +70,7 @@ public partial class InterconnectSelectorTest
                     }
                 }
 
-                if (ranked[0].Verdict == Verdict.Chosen)
+                if (ranked[0].Verdict == ProductVerdict.Chosen)
                 {
                     ranked[0]
                         .RatedReach.ShouldBeGreaterThanOrEqualTo(

@@ -67,10 +67,10 @@ public partial class InterconnectSelectorTest
         CageUse host = Question.Cage(FormFactor.Osfp, 800, 8, 1, ThermalType.Rhs);
         selector.Rejections(Question.Of(100, air), "flat").Select(r => r.Rule).ShouldContain(RejectionRule.Thermal);
         selector.Rejections(Question.Of(100, host), "finned").Select(r => r.Rule).ShouldContain(RejectionRule.Thermal);
-        selector.Rank(Question.Of(100, air)).Single(c => c.Head.Id == "finned").Verdict.ShouldBe(Verdict.Feasible);
+        selector.Rank(Question.Of(100, air)).Single(c => c.Head.Id == "finned").Verdict.ShouldBe(ProductVerdict.Feasible);
         // Between a host and a switch each end takes its own variant, from two entries if need be.
         InterconnectCandidate mixed = selector.Rank(Question.Of(100, host, air)).Single(c => c.Head.Id == "flat");
-        mixed.Verdict.ShouldBe(Verdict.Feasible);
+        mixed.Verdict.ShouldBe(ProductVerdict.Feasible);
         mixed.Tail.Id.ShouldNotBe("flat");
     }
 
@@ -237,7 +237,7 @@ public partial class InterconnectSelectorTest
     {
         IReadOnlyList<InterconnectCandidate> ranked =
         [
-            .. Question.Selector().Rank(Question.Of(40)).Where(c => c.Verdict != Verdict.Rejected && c.Class?.Id == "aoc-or-sr8"),
+            .. Question.Selector().Rank(Question.Of(40)).Where(c => c.Verdict != ProductVerdict.Rejected && c.Class?.Id == "aoc-or-sr8"),
         ];
         ranked[^1].Price.ShouldBeNull();
         ranked.Take(ranked.Count - 1).ShouldAllBe(c => c.Price != null);

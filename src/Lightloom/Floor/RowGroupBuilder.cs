@@ -3,8 +3,8 @@ using Lightloom.Topology;
 
 namespace Lightloom.Floor;
 
-/// <summary>Groups blocks of racks into cells that fill rows, and puts their switches into racks of their own.</summary>
-internal sealed class CellBuilder
+/// <summary>Groups blocks of racks into row groups that fill rows, and puts their switches into racks of their own.</summary>
+internal sealed class RowGroupBuilder
 {
     private readonly FloorGeometry _geometry;
     private readonly Network _network;
@@ -12,7 +12,7 @@ internal sealed class CellBuilder
     private readonly LayoutPlan _plan;
     private readonly RackDraft?[] _rackOfSwitch;
 
-    public CellBuilder(FloorGeometry geometry, Network network, RackDrafting drafting, LayoutPlan plan)
+    public RowGroupBuilder(FloorGeometry geometry, Network network, RackDrafting drafting, LayoutPlan plan)
     {
         _geometry = geometry;
         _network = network;
@@ -21,31 +21,31 @@ internal sealed class CellBuilder
         _rackOfSwitch = new RackDraft?[network.DeviceCount - network.NodeCount];
     }
 
-    /// <summary>Cells by zone, zones whose place the file decides first.</summary>
-    public List<List<Cell>> Build()
+    /// <summary>Row groups by zone, zones whose place the file decides first.</summary>
+    public List<List<RowGroup>> Build()
     {
-        var zones = new List<List<Cell>>();
+        var zones = new List<List<RowGroup>>();
         foreach (IGrouping<Zone, Block> zone in _drafting.Blocks.GroupBy(block => block.Zone))
         {
-            List<Cell> cells = _plan.Position == NetworkRackPosition.Central ? Central([.. zone]) : Rowwise([.. zone]);
-            foreach (Cell cell in cells)
+            List<RowGroup> rowGroups = _plan.Position == NetworkRackPosition.Central ? Central([.. zone]) : Rowwise([.. zone]);
+            foreach (RowGroup rowGroup in rowGroups)
             {
-                Rack(cell);
+                Rack(rowGroup);
             }
 
-            zones.Add(cells);
+            zones.Add(rowGroups);
         }
 
         PlaceManagement();
-        return [.. zones.OrderBy(cells => cells[0].Zone.Restricted ? 0 : 1)];
+        return [.. zones.OrderBy(rowGroups => rowGroups[0].Zone.Restricted ? 0 : 1)];
     }
 
-    /// <summary>Every cell holds the leaves of its own nodes.</summary>
-    private List<Cell> Rowwise(List<Block> blocks)
+    /// <summary>Every row group holds the leaves of its own nodes.</summary>
+    private List<RowGroup> Rowwise(List<Block> blocks)
     {
-        var cells = new List<Cell>();
+        var rowGroups = new List<RowGroup>();
         var upper = new List<List<int>>();
-        Cell? cell = null;
+        RowGroup? rowGroup = null;
         long units = 0;
         long power = 0;
         int positions = 0;
@@ -56,47 +56,51 @@ internal sealed class CellBuilder
         {
             (long moreUnits, long morePower) = Demand(block.Leaves);
             int span = block.Racks.Sum(rack => rack.Span);
-            if (cell is null || !MayShare(cell, block) || positions + span + Racks(units + moreUnits, power + morePower) > mostPositions)
+            if (
+                rowGroup is null
+                || !MayShare(rowGroup, block)
+                || positions + span + Racks(units + moreUnits, power + morePower) > mostPositions
+            )
             {
-                cell = new Cell { Zone = block.Zone, Pod = block.IsService ? -1 : block.Pod };
-                cells.Add(cell);
+                rowGroup = new RowGroup { Zone = block.Zone, Pod = block.IsService ? -1 : block.Pod };
+                rowGroups.Add(rowGroup);
                 upper.Add([]);
                 (units, power, positions) = (0, 0, 0);
             }
 
-            cell.Nodes.AddRange(block.Racks);
-            cell.Leaves.AddRange(block.Leaves);
+            rowGroup.Nodes.AddRange(block.Racks);
+            rowGroup.Leaves.AddRange(block.Leaves);
             upper[^1].AddRange(block.Upper);
             units += moreUnits;
             power += morePower;
             positions += span;
         }
 
-        var result = new List<Cell>();
-        for (int i = 0; i < cells.Count; i++)
+        var result = new List<RowGroup>();
+        for (int i = 0; i < rowGroups.Count; i++)
         {
-            result.Add(cells[i]);
+            result.Add(rowGroups[i]);
             if (!_plan.UpperAtCentroid)
             {
                 // The plain placement has everything above the leaves at the end.
-                if (i + 1 < cells.Count)
+                if (i + 1 < rowGroups.Count)
                 {
                     continue;
                 }
 
                 List<int> all = [.. upper.SelectMany(list => list).Order()];
-                AddUpper(cells[i], all, result);
+                AddUpper(rowGroups[i], all, result);
                 continue;
             }
 
-            AddUpper(cells[i], upper[i], result);
+            AddUpper(rowGroups[i], upper[i], result);
         }
 
         return result;
     }
 
-    /// <summary>Spines join a cell when it needs no more rows for them; otherwise they get rows of their own next to it.</summary>
-    private void AddUpper(Cell cell, List<int> upper, List<Cell> result)
+    /// <summary>Spines join a row group when it needs no more rows for them; otherwise they get rows of their own next to it.</summary>
+    private void AddUpper(RowGroup rowGroup, List<int> upper, List<RowGroup> result)
     {
         if (upper.Count == 0)
         {
@@ -104,24 +108,24 @@ internal sealed class CellBuilder
         }
 
         upper.Sort();
-        (long units, long power) = Demand(cell.Leaves);
+        (long units, long power) = Demand(rowGroup.Leaves);
         (long moreUnits, long morePower) = Demand(upper);
-        int nodes = cell.Nodes.Sum(rack => rack.Span);
+        int nodes = rowGroup.Nodes.Sum(rack => rack.Span);
         int without = Rows(nodes + Racks(units, power));
         if (Rows(nodes + Racks(units + moreUnits, power + morePower)) == without)
         {
-            cell.Upper.AddRange(upper);
+            rowGroup.Upper.AddRange(upper);
             return;
         }
 
-        result.AddRange(SwitchCells(cell.Zone, cell.Pod, [], upper));
+        result.AddRange(SwitchRowGroups(rowGroup.Zone, rowGroup.Pod, [], upper));
     }
 
-    /// <summary>All switches of a hall's worth of cells stand together in their middle.</summary>
-    private List<Cell> Central(List<Block> blocks)
+    /// <summary>All switches of a hall's worth of row groups stand together in their middle.</summary>
+    private List<RowGroup> Central(List<Block> blocks)
     {
-        var result = new List<Cell>();
-        var group = new List<Cell>();
+        var result = new List<RowGroup>();
+        var group = new List<RowGroup>();
         var leaves = new List<int>();
         var upper = new List<int>();
         int room = _plan.RacksPerRow * _plan.RowsPerHall;
@@ -137,10 +141,10 @@ internal sealed class CellBuilder
                 Flush();
             }
 
-            Cell? last = group.Count > 0 ? group[^1] : null;
+            RowGroup? last = group.Count > 0 ? group[^1] : null;
             if (last is null || !MayShare(last, block) || last.Nodes.Sum(rack => rack.Span) + span > _plan.RacksPerRow)
             {
-                last = new Cell { Zone = block.Zone, Pod = block.IsService ? -1 : block.Pod };
+                last = new RowGroup { Zone = block.Zone, Pod = block.IsService ? -1 : block.Pod };
                 group.Add(last);
             }
 
@@ -162,7 +166,7 @@ internal sealed class CellBuilder
             if (leaves.Count + upper.Count > 0)
             {
                 upper.Sort();
-                result.AddRange(SwitchCells(group[0].Zone, -1, leaves, upper));
+                result.AddRange(SwitchRowGroups(group[0].Zone, -1, leaves, upper));
             }
 
             result.AddRange(group[middle..]);
@@ -175,11 +179,11 @@ internal sealed class CellBuilder
         }
     }
 
-    /// <summary>Cells of switches alone, each at most a row of racks.</summary>
-    private List<Cell> SwitchCells(Zone zone, int pod, List<int> leaves, List<int> upper)
+    /// <summary>Row groups of switches alone, each at most a row of racks.</summary>
+    private List<RowGroup> SwitchRowGroups(Zone zone, int pod, List<int> leaves, List<int> upper)
     {
-        var cells = new List<Cell>();
-        Cell? cell = null;
+        var rowGroups = new List<RowGroup>();
+        RowGroup? rowGroup = null;
         long units = 0;
         long power = 0;
         for (int i = 0; i < leaves.Count + upper.Count; i++)
@@ -187,47 +191,51 @@ internal sealed class CellBuilder
             bool isLeaf = i < leaves.Count;
             int device = isLeaf ? leaves[i] : upper[i - leaves.Count];
             DeviceSize size = SizeOf(device);
-            if (cell is null || Racks(units + size.Units, power + size.Power.Milliwatts) > _plan.RacksPerRow)
+            if (rowGroup is null || Racks(units + size.Units, power + size.Power.Milliwatts) > _plan.RacksPerRow)
             {
-                cell = new Cell { Zone = zone, Pod = pod };
-                cells.Add(cell);
+                rowGroup = new RowGroup { Zone = zone, Pod = pod };
+                rowGroups.Add(rowGroup);
                 (units, power) = (0, 0);
             }
 
-            (isLeaf ? cell.Leaves : cell.Upper).Add(device);
+            (isLeaf ? rowGroup.Leaves : rowGroup.Upper).Add(device);
             units += size.Units;
             power += size.Power.Milliwatts;
         }
 
-        return cells;
+        return rowGroups;
     }
 
-    private void Rack(Cell cell)
+    private void Rack(RowGroup rowGroup)
     {
-        foreach (RackDraft rack in cell.Nodes)
+        foreach (RackDraft rack in rowGroup.Nodes)
         {
-            rack.Cell = cell;
+            rack.RowGroup = rowGroup;
         }
 
-        foreach (int device in cell.Leaves)
+        foreach (int device in rowGroup.Leaves)
         {
-            AddSwitch(cell, device, false);
+            AddSwitch(rowGroup, device, false);
         }
 
-        foreach (int device in cell.Upper)
+        foreach (int device in rowGroup.Upper)
         {
-            AddSwitch(cell, device, _plan.SeparateTiers);
+            AddSwitch(rowGroup, device, _plan.SeparateTiers);
         }
     }
 
-    private void AddSwitch(Cell cell, int device, bool isUpper)
+    private void AddSwitch(RowGroup rowGroup, int device, bool isUpper)
     {
         DeviceSize size = SizeOf(device);
-        RackDraft? rack = cell.Network.Count > 0 ? cell.Network[^1] : null;
+        RackDraft? rack = rowGroup.Network.Count > 0 ? rowGroup.Network[^1] : null;
         if (rack is null || rack.IsUpper != isUpper || !rack.Fits(size))
         {
-            rack = new RackDraft(RackUse.Network, _geometry.UsableUnits, _drafting.NetworkRackPower, 1) { IsUpper = isUpper, Cell = cell };
-            cell.Network.Add(rack);
+            rack = new RackDraft(RackUse.Network, _geometry.UsableUnits, _drafting.NetworkRackPower, 1)
+            {
+                IsUpper = isUpper,
+                RowGroup = rowGroup,
+            };
+            rowGroup.Network.Add(rack);
         }
 
         rack.AddFromAbove(device, size);
@@ -235,7 +243,7 @@ internal sealed class CellBuilder
     }
 
     /// <summary>
-    /// A management leaf takes free units in the rack in the middle of what it serves, else in the nearest rack of the same cell that has
+    /// A management leaf takes free units in the rack in the middle of what it serves, else in the nearest rack of the same row group that has
     /// them.
     /// </summary>
     private void PlaceManagement()
@@ -248,7 +256,7 @@ internal sealed class CellBuilder
             RackDraft? rack = NearestWithRoom(near, size);
             if (rack is null)
             {
-                AddSwitch(near.Cell!, leaf, false);
+                AddSwitch(near.RowGroup!, leaf, false);
                 continue;
             }
 
@@ -264,8 +272,8 @@ internal sealed class CellBuilder
             return near;
         }
 
-        Cell cell = near.Cell!;
-        List<RackDraft> racks = near.Use == RackUse.Network ? cell.Network : cell.Nodes;
+        RowGroup rowGroup = near.RowGroup!;
+        List<RackDraft> racks = near.Use == RackUse.Network ? rowGroup.Network : rowGroup.Nodes;
         int at = racks.IndexOf(near);
         for (int distance = 1; distance < racks.Count; distance++)
         {
@@ -279,7 +287,7 @@ internal sealed class CellBuilder
             }
         }
 
-        foreach (RackDraft rack in cell.Network)
+        foreach (RackDraft rack in rowGroup.Network)
         {
             if (rack.Fits(size))
             {
@@ -291,14 +299,14 @@ internal sealed class CellBuilder
     }
 
     /// <summary>Pods do not share rows; what belongs to no pod joins any.</summary>
-    private static bool MayShare(Cell cell, Block block)
+    private static bool MayShare(RowGroup rowGroup, Block block)
     {
-        if (cell.Pod >= 0 && block.Pod >= 0 && !block.IsService)
+        if (rowGroup.Pod >= 0 && block.Pod >= 0 && !block.IsService)
         {
-            return cell.Pod == block.Pod;
+            return rowGroup.Pod == block.Pod;
         }
 
-        return block.IsService || cell.Pod == block.Pod;
+        return block.IsService || rowGroup.Pod == block.Pod;
     }
 
     private DeviceSize SizeOf(int device) => _drafting.Sizes[_network.GroupOfDevice[device]];

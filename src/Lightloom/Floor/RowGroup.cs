@@ -1,7 +1,7 @@
 namespace Lightloom.Floor;
 
 /// <summary>What is laid out in one go: racks of nodes with the racks of their switches among them, or racks of switches alone.</summary>
-internal sealed class Cell
+internal sealed class RowGroup
 {
     public required Zone Zone { get; init; }
 

@@ -1,7 +1,7 @@
 namespace Lightloom.Cabling;
 
 /// <summary>What became of a catalogue product for one link.</summary>
-public enum Verdict : byte
+public enum ProductVerdict : byte
 {
     /// <summary>The first of the feasible ones.</summary>
     Chosen,
