@@ -3,7 +3,7 @@ using Lightloom.Simulation.Model;
 namespace Lightloom.Simulation.Traffic;
 
 /// <summary>Makes the flows of well-known traffic patterns, out of nothing but a number of hosts, a size and a seed.</summary>
-public static class Workload
+public static partial class Workload
 {
     /// <summary>The names that <see cref="Create"/> knows.</summary>
     public static IReadOnlyList<string> Names { get; } =
@@ -65,8 +65,8 @@ public static class Workload
         int n = hosts.Count;
         return name switch
         {
-            "all-reduce" => n <= 64 || (n & (n - 1)) != 0 ? Ring(name, hosts, bytes, 2 * (n - 1)) : HalvingDoubling(name, hosts, bytes),
-            "all-reduce-ring" => Ring(name, hosts, bytes, 2 * (n - 1)),
+            "all-reduce" => n <= 64 || (n & (n - 1)) != 0 ? Ring(name, hosts, bytes, 2L * (n - 1)) : HalvingDoubling(name, hosts, bytes),
+            "all-reduce-ring" => Ring(name, hosts, bytes, 2L * (n - 1)),
             "all-reduce-halving-doubling" => HalvingDoubling(name, hosts, bytes),
             "all-reduce-tree" => Tree(name, hosts, bytes, reduce: true),
             "broadcast" => Tree(name, hosts, bytes, reduce: false),
@@ -110,7 +110,7 @@ public static class Workload
         {
             throw new ArgumentException($"'{name}' cannot be run in levels; all-reduce, reduce-scatter and all-gather can");
         }
-        var flows = new List<FlowDescription>();
+        List<FlowDescription> flows = FlowsFor(name, SizeOfHierarchical(name, count, rails, bytes, halvingDoubling));
         var triggers = new List<TriggerDescription>();
         int n = count * rails;
         int Trigger(int need)
@@ -173,7 +173,7 @@ public static class Workload
         }
         int rounds = halvingDoubling ? System.Numerics.BitOperations.Log2((uint)count) : count - 1;
         int steps = count == 1 ? 0 : (reduce ? rounds : 0) + (gather ? rounds : 0);
-        int parts = rails == 1 ? 1 : (int)Math.Clamp(bytes / n / SmallestPiece, 1, MostParts);
+        var parts = (int)Parts(rails, n, bytes);
         long share = Share(bytes, rails * parts);
         long piece = Share(bytes, n * parts);
         var entered = new int[n];
@@ -224,12 +224,12 @@ public static class Workload
     private static long Share(long bytes, int parts) => Math.Max(1, (bytes + parts - 1) / parts);
 
     // In a ring each rank hands on in every step what it received in the step before; having received it is what starts the next step.
-    private static TrafficDescription Ring(string name, IReadOnlyList<int> hosts, long bytes, int steps)
+    private static TrafficDescription Ring(string name, IReadOnlyList<int> hosts, long bytes, long steps)
     {
         int n = hosts.Count;
         long chunk = Share(bytes, n);
-        var flows = new List<FlowDescription>(n * steps);
-        var triggers = new List<TriggerDescription>(n * (steps - 1));
+        List<FlowDescription> flows = FlowsFor(name, RingSize(n, bytes, steps));
+        var triggers = new List<TriggerDescription>();
         for (int step = 0; step < steps; step++)
         {
             for (int rank = 0; rank < n; rank++)
@@ -270,7 +270,7 @@ public static class Workload
             throw new ArgumentException($"halving-doubling needs a power of two, and {n} hosts are none");
         }
         int rounds = System.Numerics.BitOperations.Log2((uint)n);
-        var flows = new List<FlowDescription>();
+        List<FlowDescription> flows = FlowsFor(name, HalvingSize(n, bytes));
         var triggers = new List<TriggerDescription>();
         for (int step = 0; step < 2 * rounds; step++)
         {
@@ -309,9 +309,9 @@ public static class Workload
     private static TrafficDescription Tree(string name, IReadOnlyList<int> hosts, long bytes, bool reduce)
     {
         int n = hosts.Count;
-        int chunks = (int)Math.Clamp(bytes / (256 << 10), 1, 32);
+        int chunks = TreeChunks(bytes);
         long chunk = Share(bytes, chunks);
-        var flows = new List<FlowDescription>();
+        List<FlowDescription> flows = FlowsFor(name, TreeSize(n, bytes, reduce ? 2 : 1));
         var triggers = new List<TriggerDescription>();
         int NewTrigger(int count)
         {
@@ -378,7 +378,7 @@ public static class Workload
     {
         int n = hosts.Count;
         long chunk = Share(bytes, n);
-        var flows = new List<FlowDescription>(n * (n - 1));
+        List<FlowDescription> flows = FlowsFor("all-to-all", SizeOf("all-to-all", n, bytes, window));
         var triggers = new List<TriggerDescription>(n);
         for (int rank = 0; rank < n; rank++)
         {
