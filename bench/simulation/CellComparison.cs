@@ -15,11 +15,11 @@ internal static class CellComparison
     private const int HostsPerLeaf = 16;
     private const int Spines = 18;
 
-    public static int Print(int hosts, long bytes, int rounds, TransportKind transport)
+    public static int Print(int hosts, long bytes, int rounds, string transport)
     {
         NetworkDescription network = Network(hosts);
         TrafficDescription traffic = Workload.Create("permutation", [.. Enumerable.Range(0, hosts)], bytes, seed: 3);
-        var packets = new SimulationOptions { Transport = transport, LoadBalancing = LoadBalancingKind.Oblivious };
+        var packets = new SimulationOptions { Transport = transport, LoadBalancing = "oblivious" };
         (string Name, SimulationOptions Options)[] ways =
         [
             ("packets", packets),

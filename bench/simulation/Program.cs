@@ -19,12 +19,7 @@ if (args is ["validate", var folder, ..])
 if (args is ["cells", ..])
 {
     long Number(int at, long otherwise) => args.Length > at ? long.Parse(args[at], CultureInfo.InvariantCulture) : otherwise;
-    return CellComparison.Print(
-        (int)Number(1, 4096),
-        Number(2, 2_000_000),
-        (int)Number(3, 3),
-        args.Length > 4 ? Enum.Parse<TransportKind>(args[4], true) : TransportKind.Nscc
-    );
+    return CellComparison.Print((int)Number(1, 4096), Number(2, 2_000_000), (int)Number(3, 3), args.Length > 4 ? args[4] : "nscc");
 }
 var options = new SimulationOptions { Seed = 13 };
 double linkspeed = 0;
@@ -36,10 +31,10 @@ for (int i = 2; i < args.Length; i++)
     switch (args[i])
     {
         case "--transport":
-            options = options with { Transport = Enum.Parse<TransportKind>(Value().Replace("+", "").Replace("-", ""), true) };
+            options = options with { Transport = Value() };
             break;
         case "--load-balancing":
-            options = options with { LoadBalancing = Enum.Parse<LoadBalancingKind>(Value().Replace("-", ""), true) };
+            options = options with { LoadBalancing = Value() };
             break;
         case "--paths":
             options = options with { Paths = int.Parse(Value(), CultureInfo.InvariantCulture) };

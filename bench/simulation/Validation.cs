@@ -82,8 +82,8 @@ internal static class Validation
             string value = words[i + 1];
             options = words[i] switch
             {
-                "--transport" => options with { Transport = Enum.Parse<TransportKind>(value.Replace("+", ""), true) },
-                "--load-balancing" => options with { LoadBalancing = Enum.Parse<LoadBalancingKind>(value.Replace("-", ""), true) },
+                "--transport" => options with { Transport = value },
+                "--load-balancing" => options with { LoadBalancing = value },
                 "--paths" => options with { Paths = int.Parse(value, CultureInfo.InvariantCulture) },
                 "--seed" => options with { Seed = ulong.Parse(value, CultureInfo.InvariantCulture) },
                 _ => options,

@@ -1,4 +1,6 @@
+using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Model;
+using Lightloom.Simulation.Transport;
 using Lightloom.Spec;
 
 namespace Lightloom.Experiments;
@@ -13,8 +15,8 @@ public static class HostCards
     /// <param name="backend">The file's backend, or null when there is no file.</param>
     /// <param name="scheduled">Whether cells and credits carry the packets.</param>
     /// <param name="asked">What the command line asks for, or null.</param>
-    public static TransportKind Transport(BackendSpec? backend, bool scheduled, string? asked = null) =>
-        KindWords.Transport(asked ?? (IsPlain(backend, scheduled, asked) ? "roce" : backend?.Transport ?? "nscc"));
+    public static string Transport(BackendSpec? backend, bool scheduled, string? asked = null) =>
+        Transports.Find(asked ?? (IsPlain(backend, scheduled, asked) ? "roce" : backend?.Transport ?? Transports.Default.Name)).Name;
 
     /// <summary>
     /// Whether that card must take packets in any order: on several planes of a cell fabric they overtake each other, which go-back-N does
@@ -50,12 +52,12 @@ public static class HostCards
     /// <summary>The engine's options for the transport and the load balancing that a file names.</summary>
     public static SimulationOptions EndpointOptions(BackendSpec backend) => Of(Transport(backend, scheduled: false), backend.LoadBalancing);
 
-    private static SimulationOptions Of(TransportKind transport, string balancing) =>
+    private static SimulationOptions Of(string transport, string balancing) =>
         new()
         {
             Transport = transport,
-            LoadBalancing = KindWords.LoadBalancing(balancing),
-            FlowControl = KindWords.FlowControlOf(transport),
+            LoadBalancing = LoadBalancings.Find(balancing).Name,
+            FlowControl = Transports.Find(transport).FlowControl,
         };
 
     private static bool IsPlain(BackendSpec? backend, bool scheduled, string? asked) =>

@@ -8,6 +8,9 @@ internal static class TestNetwork
 {
     public static string ReferenceFolder { get; } = Find("tests/reference/htsim");
 
+    /// <summary>The folder of the whole project.</summary>
+    public static string Root { get; } = Path.GetFullPath(Path.Combine(Find("docs/models"), "..", ".."));
+
     private static string Find(string relative)
     {
         for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)

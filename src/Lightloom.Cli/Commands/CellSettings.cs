@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Lightloom.Simulation.Model;
+using Lightloom.Simulation.Switching;
 
 namespace Lightloom.Cli.Commands;
 

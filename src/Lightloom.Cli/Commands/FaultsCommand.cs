@@ -5,8 +5,10 @@ using Lightloom.Design;
 using Lightloom.Diagnostics;
 using Lightloom.Experiments;
 using Lightloom.Experiments.Faults;
+using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
+using Lightloom.Simulation.Transport;
 using Lightloom.Spec;
 using Lightloom.Topology;
 using Lightloom.Units;
@@ -161,8 +163,8 @@ public static class FaultsCommand
     {
         Settings s = new();
         s.Fabric.AcceptOnlyFromAmong("backend", "frontend");
-        s.Transport.AcceptOnlyFromAmong([.. KindWords.Transports]);
-        s.Balancing.AcceptOnlyFromAmong([.. KindWords.LoadBalancings]);
+        s.Transport.AcceptOnlyFromAmong([.. Transports.Words]);
+        s.Balancing.AcceptOnlyFromAmong([.. LoadBalancings.Words]);
         Command command = new(
             "faults",
             "What each failure costs: cable, transceiver, NIC port, leaf, spine, plane; alone, in pairs, and over a year."

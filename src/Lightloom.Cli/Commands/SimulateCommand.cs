@@ -11,6 +11,7 @@ using Lightloom.Simulation.Htsim;
 using Lightloom.Simulation.Measurement;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
+using Lightloom.Simulation.Transport;
 using Lightloom.Spec;
 using Lightloom.Topology;
 using Lightloom.Units;
@@ -272,8 +273,8 @@ public static class SimulateCommand
         settings.PlanePolicy.AcceptOnlyFromAmong(PlanePolicies);
         settings.CongestionState.AcceptOnlyFromAmong("global", "per-plane");
         settings.Placement.AcceptOnlyFromAmong("blocks", "interleaved");
-        settings.Transport.AcceptOnlyFromAmong([.. KindWords.Transports]);
-        settings.Balancing.AcceptOnlyFromAmong([.. KindWords.LoadBalancings]);
+        settings.Transport.AcceptOnlyFromAmong([.. Transports.Words]);
+        settings.Balancing.AcceptOnlyFromAmong([.. LoadBalancings.Words]);
         settings.FlowControl.AcceptOnlyFromAmong("auto", "none", "pfc", "cbfc");
         settings.Shards.AcceptOnlyFromAmong("equal", "by-rate");
         settings.Engine.AcceptOnlyFromAmong("packet", "fluid");
@@ -924,7 +925,7 @@ public static class SimulateCommand
     private static SimulationOptions Options(ParseResult parsed, Settings s, NetworkDescription network, ClusterSpec? spec, bool scheduled)
     {
         CellOptions? cells = s.Cells.Read(parsed, scheduled);
-        TransportKind transport = HostCards.Transport(spec?.Backend, cells is not null, parsed.GetValue(s.Transport));
+        string transport = HostCards.Transport(spec?.Backend, cells is not null, parsed.GetValue(s.Transport));
         bool anyOrder =
             parsed.GetValue(s.SelectiveRepeat)
             || HostCards.TakesAnyOrder(spec?.Backend, cells is not null, network.PlaneCount, parsed.GetValue(s.Transport));
@@ -942,7 +943,9 @@ public static class SimulateCommand
         return new SimulationOptions
         {
             Transport = transport,
-            LoadBalancing = KindWords.LoadBalancing(parsed.GetValue(s.Balancing) ?? spec?.Backend.LoadBalancing ?? "oblivious"),
+            LoadBalancing = LoadBalancings
+                .Find(parsed.GetValue(s.Balancing) ?? spec?.Backend.LoadBalancing ?? LoadBalancings.Default.Name)
+                .Name,
             Paths = parsed.GetValue(s.Paths),
             Mtu = parsed.GetValue(s.Mtu),
             QueueBytes = parsed.GetValue(s.QueueBytes),
@@ -960,7 +963,7 @@ public static class SimulateCommand
                     .FlowControl
                     .None,
                 "none" => Simulation.Model.FlowControl.None,
-                _ => KindWords.FlowControlOf(transport),
+                _ => Transports.Find(transport).FlowControl,
             },
             Classes = Classes(parsed, s),
             SharedBufferBytes = parsed.GetValue(s.Buffer),

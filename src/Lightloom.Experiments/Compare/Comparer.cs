@@ -46,13 +46,9 @@ public static class Comparer
             }
 
             columns.Add(new(c, contenders[c].Label, own, IsEcmp: false));
-            if (
-                options.Ecmp
-                && contenders[c].Figures!.Paradigm == Paradigm.EndpointScheduled
-                && own.LoadBalancing != LoadBalancingKind.Ecmp
-            )
+            if (options.Ecmp && contenders[c].Figures!.Paradigm == Paradigm.EndpointScheduled && own.LoadBalancing != "ecmp")
             {
-                columns.Add(new(c, "under ECMP", own with { LoadBalancing = LoadBalancingKind.Ecmp }, IsEcmp: true));
+                columns.Add(new(c, "under ECMP", own with { LoadBalancing = "ecmp" }, IsEcmp: true));
             }
         }
 
@@ -145,7 +141,7 @@ public static class Comparer
             bool split = contender.Figures.Planes > 1 && contender.Figures.PlaneLayout == PlaneLayout.NicSplit;
             return new()
             {
-                Transport = TransportKind.Roce,
+                Transport = "roce",
                 SelectiveRepeat = split,
                 Cells = options.HungryBytes is { } hungry ? new() { HungryBytes = hungry } : new(),
             };

@@ -1,5 +1,4 @@
 using Lightloom.Experiments.Compare;
-using Lightloom.Simulation.Model;
 using Lightloom.Spec;
 
 namespace Lightloom.Report.Compare;
@@ -15,6 +14,6 @@ public static class ColumnWords
             return "cells and credits";
         }
 
-        return $"{KindWords.Of(column.Options.Transport)} with {KindWords.Of(column.Options.LoadBalancing)}";
+        return $"{column.Options.Transport} with {column.Options.LoadBalancing}";
     }
 }

@@ -110,7 +110,7 @@ public sealed record MemoryEstimate(long TrafficBytes, long FlowBytes, long Pack
     {
         checked
         {
-            var parameters = new Parameters(options.Cells?.Timed(network) ?? network, options);
+            var parameters = new Parameters(options.Cells?.Timed(network) ?? network, options, Transports.Find(options.Transport));
             long window = Math.Max(options.InitialWindowBytes, (long)(1.5 * parameters.BandwidthDelay)) / parameters.Mtu + 2;
             long inFlow = Math.Min(options.PacketsOf(traffic.LargestFlowBytes), window);
             long flows = Math.Min(traffic.Flows, traffic.Concurrent);

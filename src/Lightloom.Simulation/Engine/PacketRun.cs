@@ -5,6 +5,7 @@ using Lightloom.Simulation.Memory;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Switching;
 using Lightloom.Simulation.Traffic;
+using Lightloom.Simulation.Transport;
 
 namespace Lightloom.Simulation.Engine;
 
@@ -21,7 +22,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
 
     public PacketRun(NetworkDescription network, TrafficDescription traffic, SimulationOptions options)
     {
-        _world = new World(network, traffic, options);
+        _world = new World(network, traffic, options, Transports.Find(options.Transport), LoadBalancings.Find(options.LoadBalancing));
         _hosts = new NativeArray<HostState>(_world.HostCount);
         _flowNext = new NativeArray<int>(_world.FlowCount);
         new Span<int>(_flowNext.Pointer, _world.FlowCount).Fill(Partition.NotQueued);
@@ -43,7 +44,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
             var partition = new Partition(_world, i, _hosts, _flowNext, shift, buckets) { Triggers = _triggers };
             partition.PrepareFlowControl();
             partition.PreparePlanes();
-            _runners[i] = RunnerFactory.Create(_world, partition, _hosts, _flowNext);
+            _runners[i] = LoadBalancings.CreateRunner(new RunnerParts(_world, partition, _hosts, _flowNext));
         }
         PrepareSweep();
         for (int f = 0; f < _world.FlowCount; f++)

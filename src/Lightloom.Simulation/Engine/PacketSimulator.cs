@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Numerics;
 using Lightloom.Simulation.Model;
+using Lightloom.Simulation.Transport;
 
 namespace Lightloom.Simulation.Engine;
 
@@ -41,6 +42,8 @@ public static class PacketSimulator
             BitOperations.IsPow2(options.Paths) && options.Paths is > 0 and <= 65536,
             "the number of paths must be a power of two from 1 to 65536"
         );
+        _ = Transports.Find(options.Transport);
+        _ = LoadBalancings.Find(options.LoadBalancing);
         Require(options.Mtu is >= 64 and <= 32767, "the MTU must be 64 to 32767 bytes");
         Require(options.HeaderBytes >= 1 && options.HeaderBytes < options.Mtu, "the header must be smaller than the MTU");
         Require(options.QueueBytes == 0 || options.QueueBytes >= options.Mtu, "a queue must hold at least one packet");
@@ -82,9 +85,9 @@ public static class PacketSimulator
         Require(!options.HasClasses || options.Cells is null, "a cell fabric has queues of its own: no classes and no shared buffer there");
         Require(options.PeerUpdatePicoseconds >= 0, "the time to tell a peer may not be negative");
         Require(
-            options.CongestionState == CongestionState.Global
-                || options.Transport is TransportKind.Nscc or TransportKind.NsccRccc or TransportKind.Ideal,
-            "a congestion state for each plane is for transports whose senders keep a window: nscc, nscc+rccc or ideal"
+            options.CongestionState == CongestionState.Global || Transports.Find(options.Transport).WindowPerPlane,
+            "a congestion state for each plane is for transports whose senders keep a window: "
+                + string.Join(", ", Transports.All.Where(t => t.WindowPerPlane).Select(t => t.Name))
         );
         foreach (Fault fault in options.Faults)
         {

@@ -1,5 +1,6 @@
 using Lightloom.Simulation.Events;
 using Lightloom.Simulation.Model;
+using Lightloom.Simulation.Transport;
 
 namespace Lightloom.Simulation.Engine;
 
@@ -62,9 +63,9 @@ internal sealed class PartitionPlan
         {
             return;
         }
-        if (why.Length == 0 && options.Transport == TransportKind.Hpcc)
+        if (why.Length == 0 && Transports.Find(options.Transport).ReadsTelemetry)
         {
-            why = "telemetry records of HPCC stay with one thread";
+            why = "telemetry records stay with one thread";
         }
         if (why.Length > 0)
         {

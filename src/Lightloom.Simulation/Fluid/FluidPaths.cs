@@ -1,3 +1,4 @@
+using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Memory;
 using Lightloom.Simulation.Model;
 
@@ -72,7 +73,7 @@ internal sealed class FluidPaths
         Merge(capacity, skip);
     }
 
-    private bool OneWay => _options.LoadBalancing is LoadBalancingKind.Ecmp or LoadBalancingKind.Flowlet or LoadBalancingKind.SwitchArFlow;
+    private bool OneWay => LoadBalancings.Find(_options.LoadBalancing).OnePath;
 
     // Flows are taken by the leaf they go to, so that each leaf is aimed at once.
     private void FindWays(FluidRoutes routes, bool[] dead, bool[] skip)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lightloom.Simulation.Memory;
 using Lightloom.Simulation.Model;
+using Lightloom.Simulation.Traffic;
 
 namespace Lightloom.Simulation.Htsim;
 

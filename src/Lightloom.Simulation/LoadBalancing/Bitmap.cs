@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Lightloom.Simulation.Memory;
+using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Switching;
 
 namespace Lightloom.Simulation.LoadBalancing;
@@ -9,8 +10,12 @@ namespace Lightloom.Simulation.LoadBalancing;
 /// As oblivious, but each value carries a penalty: a mark adds 1, a trim 4, a timeout 15. A value with a penalty is passed over, and each
 /// choice pays one point of the first value that it passes.
 /// </summary>
-internal unsafe struct Bitmap : IHostBalancer
+internal unsafe struct Bitmap : IHostBalancer, ILoadBalancing
 {
+    /// <inheritdoc/>
+    public static LoadBalancingDescription Description { get; } =
+        new() { Name = "bitmap", Help = "the host walks over its entropy values and skips those that were marked, trimmed or lost" };
+
     private const int MaximumPenalty = 15;
 
     [StructLayout(LayoutKind.Sequential, Size = 16)]

@@ -1,12 +1,22 @@
 using System.Runtime.CompilerServices;
 using Lightloom.Simulation.Memory;
+using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Switching;
 
 namespace Lightloom.Simulation.LoadBalancing;
 
 /// <summary>ECMP: the flow and its entropy value, mixed with the switch's salt, pick the port.</summary>
-internal unsafe struct HashRouting : ISwitchRouting
+internal unsafe struct HashRouting : ISwitchRouting, ILoadBalancing
 {
+    /// <inheritdoc/>
+    public static LoadBalancingDescription Description { get; } =
+        new()
+        {
+            Name = "ecmp",
+            Help = "switches hash; a flow keeps one entropy value and so one path",
+            OnePath = true,
+        };
+
     /// <inheritdoc/>
     public readonly void Prepare(World world, Partition partition) { }
 

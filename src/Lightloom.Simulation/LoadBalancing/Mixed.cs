@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Switching;
 
 namespace Lightloom.Simulation.LoadBalancing;
@@ -6,8 +7,12 @@ namespace Lightloom.Simulation.LoadBalancing;
 /// <summary>
 /// Reuses an entropy value that came back unmarked when there is one, and asks the bitmap otherwise; both hear every feedback.
 /// </summary>
-internal unsafe struct Mixed : IHostBalancer
+internal unsafe struct Mixed : IHostBalancer, ILoadBalancing
 {
+    /// <inheritdoc/>
+    public static LoadBalancingDescription Description { get; } =
+        new() { Name = "mixed", Help = "the host reuses an unmarked value when it has one and asks the bitmap otherwise" };
+
     /// <summary>Values remembered; a sender holds fewer unless many more acknowledgements come than packets go.</summary>
     private const int Slots = 64;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Lightloom.Simulation.Memory;
+using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Switching;
 
 namespace Lightloom.Simulation.LoadBalancing;
@@ -7,8 +8,12 @@ namespace Lightloom.Simulation.LoadBalancing;
 /// <summary>
 /// Walks over all entropy values in an order that changes with every round, whatever comes back. With one path it is ECMP.
 /// </summary>
-internal unsafe struct Oblivious : IHostBalancer
+internal unsafe struct Oblivious : IHostBalancer, ILoadBalancing
 {
+    /// <inheritdoc/>
+    public static LoadBalancingDescription Description { get; } =
+        new() { Name = "oblivious", Help = "the host walks over its entropy values whatever happens" };
+
     private struct State
     {
         public ushort Base;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Lightloom.Simulation.Memory;
+using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Switching;
 
 namespace Lightloom.Simulation.LoadBalancing;
@@ -9,8 +10,12 @@ namespace Lightloom.Simulation.LoadBalancing;
 /// REPS: a ring of eight entropy values whose packets came back unmarked; each is used once more, oldest first, and chance fills in. A
 /// timeout freezes the ring for 10 ms: values are then reused over and over, because known good paths beat unknown ones during a failure.
 /// </summary>
-internal unsafe struct Reps : IHostBalancer
+internal unsafe struct Reps : IHostBalancer, ILoadBalancing
 {
+    /// <inheritdoc/>
+    public static LoadBalancingDescription Description { get; } =
+        new() { Name = "reps", Help = "REPS: the host reuses entropy values whose packets came through unmarked" };
+
     private const int Slots = 8;
     private const long FreezePicoseconds = 10_000_000_000;
     private const int ExploreAfterFreeze = 16;

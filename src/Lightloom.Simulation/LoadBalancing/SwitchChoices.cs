@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Lightloom.Simulation.Memory;
+using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Switching;
 
 namespace Lightloom.Simulation.LoadBalancing;
@@ -71,8 +72,12 @@ internal static unsafe class QueueBand
 }
 
 /// <summary>Each switch deals packets to the ports of a group in turn, in an order that it shuffles after every round.</summary>
-internal unsafe struct RoundRobinRouting : ISwitchRouting
+internal unsafe struct RoundRobinRouting : ISwitchRouting, ILoadBalancing
 {
+    /// <inheritdoc/>
+    public static LoadBalancingDescription Description { get; } =
+        new() { Name = "switch-rr", Help = "each switch deals packets to its ports in turn" };
+
     /// <inheritdoc/>
     public readonly void Prepare(World world, Partition partition) { }
 
@@ -98,8 +103,12 @@ internal unsafe struct RoundRobinRouting : ISwitchRouting
 }
 
 /// <summary>Each data packet takes one of the emptiest ports.</summary>
-internal unsafe struct AdaptiveRouting : ISwitchRouting
+internal unsafe struct AdaptiveRouting : ISwitchRouting, ILoadBalancing
 {
+    /// <inheritdoc/>
+    public static LoadBalancingDescription Description { get; } =
+        new() { Name = "switch-ar", Help = "each switch takes one of its emptiest ports for each packet" };
+
     private Partition _partition;
     private PortState* _ports;
 
@@ -121,9 +130,12 @@ internal unsafe struct AdaptiveRouting : ISwitchRouting
 /// A flow's packets keep their port while they follow each other closely; after a pause the flow may move to an emptier port. An infinite
 /// pause makes it adaptive routing by flow.
 /// </summary>
-internal unsafe struct FlowletRouting<TGap> : ISwitchRouting
+internal unsafe struct FlowletRouting<TGap> : ISwitchRouting, ILoadBalancing
     where TGap : struct, IFlowletGap
 {
+    /// <inheritdoc/>
+    public static LoadBalancingDescription Description => TGap.Description;
+
     private struct Entry
     {
         public long Last;
@@ -187,16 +199,37 @@ internal unsafe struct FlowletRouting<TGap> : ISwitchRouting
 internal interface IFlowletGap
 {
     static abstract long Picoseconds { get; }
+
+    /// <summary>What flowlets with this pause are called.</summary>
+    static abstract LoadBalancingDescription Description { get; }
 }
 
 /// <summary>Sixty microseconds, the inactivity time of a common switch chip's tests.</summary>
 internal readonly struct ChipGap : IFlowletGap
 {
     public static long Picoseconds => 60_000_000;
+
+    /// <inheritdoc/>
+    public static LoadBalancingDescription Description { get; } =
+        new()
+        {
+            Name = "flowlet",
+            Help = "switches keep a flow's port until the flow pauses, then take the least loaded",
+            OnePath = true,
+        };
 }
 
 /// <summary>Never: the first choice stands.</summary>
 internal readonly struct NoGap : IFlowletGap
 {
     public static long Picoseconds => long.MaxValue;
+
+    /// <inheritdoc/>
+    public static LoadBalancingDescription Description { get; } =
+        new()
+        {
+            Name = "switch-ar-flow",
+            Help = "each switch takes one of its emptiest ports, once for each flow",
+            OnePath = true,
+        };
 }

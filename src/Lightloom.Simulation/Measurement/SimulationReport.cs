@@ -54,8 +54,8 @@ public sealed class SimulationReport
         json.WriteString("engine", r.Engine);
         json.WriteNumber("seed", r.Options.Seed);
         json.WriteNumber("threads", r.Threads);
-        json.WriteString("transport", KindWords.Of(r.Options.Transport));
-        json.WriteString("load_balancing", KindWords.Of(r.Options.LoadBalancing));
+        json.WriteString("transport", r.Options.Transport);
+        json.WriteString("load_balancing", r.Options.LoadBalancing);
         if (_network.PlaneCount > 1)
         {
             json.WriteNumber("planes", _network.PlaneCount);
@@ -393,9 +393,9 @@ public sealed class SimulationReport
         get
         {
             string spread = _result.Options.Cells is null
-                ? "with " + KindWords.Of(_result.Options.LoadBalancing)
+                ? "with " + _result.Options.LoadBalancing
                 : "over a switch-scheduled fabric" + (_result.Options.Cells.Mode == CellMode.Cells ? ", cell by cell," : "");
-            return $"{(_result.Engine == "fluid" ? "fluid flows" : KindWords.Of(_result.Options.Transport))} {spread} on {Words(_network.HostCount)} hosts and {Words(_network.Switches.Count)} switches, seed {_result.Options.Seed}";
+            return $"{(_result.Engine == "fluid" ? "fluid flows" : _result.Options.Transport)} {spread} on {Words(_network.HostCount)} hosts and {Words(_network.Switches.Count)} switches, seed {_result.Options.Seed}";
         }
     }
 

@@ -1,13 +1,16 @@
+using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.Transport;
+
 namespace Lightloom.Simulation.Model;
 
 /// <summary>How a run behaves; every default is the one of the published parameters. Immutable.</summary>
 public sealed record SimulationOptions
 {
-    /// <summary>How hosts decide when to send.</summary>
-    public TransportKind Transport { get; init; } = TransportKind.Nscc;
+    /// <summary>How hosts decide when to send: the word of one of <c>Transports.All</c>.</summary>
+    public string Transport { get; init; } = "nscc";
 
-    /// <summary>How packets are spread over paths.</summary>
-    public LoadBalancingKind LoadBalancing { get; init; } = LoadBalancingKind.Oblivious;
+    /// <summary>How packets are spread over paths: the word of one of <c>LoadBalancings.All</c>.</summary>
+    public string LoadBalancing { get; init; } = "oblivious";
 
     /// <summary>How a host with ports on several planes spreads packets over them.</summary>
     public PlanePolicy PlanePolicy { get; init; } = PlanePolicy.ShortestQueue;

@@ -1,4 +1,5 @@
 using Lightloom.Simulation.Events;
+using Lightloom.Simulation.Traffic;
 
 namespace Lightloom.Simulation.Model;
 

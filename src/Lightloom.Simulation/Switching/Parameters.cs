@@ -38,7 +38,7 @@ internal sealed class Parameters
     public readonly bool Trim;
     public readonly long AckBytes;
 
-    public Parameters(NetworkDescription network, SimulationOptions options)
+    public Parameters(NetworkDescription network, SimulationOptions options, TransportDescription transport)
     {
         Mtu = options.Mtu;
         Header = options.HeaderBytes;
@@ -56,19 +56,16 @@ internal sealed class Parameters
         RoundTrip = trips * network.DiameterLatencyPicoseconds() + (long)((Mtu + Header) * byteTime * hops);
         BandwidthDelay = (long)(RoundTrip * 1e-12 * (FlowBitsPerSecond / 8));
         long packets = (long)Math.Ceiling(RoundTrip * 1e-12 * (HostBitsPerSecond / 8) / Mtu);
-        Trim = options.Trim && options.FlowControl == FlowControl.None && options.Cells is null && Trims(options.Transport);
-        // NDP is made for queues of eight packets; the others get a bandwidth-delay product, and five where overflow means loss.
+        Trim = options.Trim && options.FlowControl == FlowControl.None && options.Cells is null && transport.Trims;
+        // A bandwidth-delay product, and five where overflow means loss, unless the transport is made for another queue.
         QueueBytes =
             options.QueueBytes > 0 ? options.QueueBytes
-            : options.Transport == TransportKind.Ndp ? 8 * Mtu
+            : transport.QueuePackets > 0 ? transport.QueuePackets * Mtu
             : packets * Mtu * (Trim ? 1 : 5);
         EcnLowBytes = options.EcnLowBytes > 0 ? options.EcnLowBytes : (long)Math.Ceiling(packets * 0.2) * Mtu;
         EcnHighBytes = options.EcnHighBytes > 0 ? options.EcnHighBytes : (long)Math.Ceiling(packets * 0.8) * Mtu;
-        Marks =
-            options.Cells is null
-            && options.Transport
-                is not (TransportKind.Ndp or TransportKind.Eqds or TransportKind.Hpcc or TransportKind.Swift or TransportKind.Roce);
-        EcnOnLastHop = options.Transport is not (TransportKind.Rccc or TransportKind.NsccRccc or TransportKind.Eqds or TransportKind.Ndp);
+        Marks = options.Cells is null && transport.ReadsMarks;
+        EcnOnLastHop = !transport.ReceiverCredit;
         // Two priority queues and three hops of incast have to fit.
         RetransmitTimeout = 15_000_000 + (long)(Math.Max(QueueBytes, packets * Mtu) * 6.0 * byteTime);
         if (options.Cells is not null)
@@ -77,15 +74,6 @@ internal sealed class Parameters
         }
         AckBytes = options.AckBytes;
     }
-
-    private static bool Trims(TransportKind kind) =>
-        kind
-            is TransportKind.Nscc
-                or TransportKind.Rccc
-                or TransportKind.NsccRccc
-                or TransportKind.Ndp
-                or TransportKind.Eqds
-                or TransportKind.Ideal;
 
     /// <summary>Picoseconds a byte takes at a rate, times 65,536: exact wherever a byte takes a whole number of picoseconds.</summary>
     public static uint ByteTime(double bitsPerSecond) => (uint)Math.Min(uint.MaxValue, Math.Round(8e12 / bitsPerSecond * 65536));

@@ -5,7 +5,6 @@ using System.Runtime.Intrinsics.X86;
 using Lightloom.Simulation.Events;
 using Lightloom.Simulation.LoadBalancing;
 using Lightloom.Simulation.Memory;
-using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
 
 namespace Lightloom.Simulation.Switching;
@@ -64,7 +63,7 @@ internal sealed unsafe partial class Partition : IDisposable, IFlowStarts
         _flowNext = flowNext.Pointer;
         _trim = world.Parameters.Trim;
         _eager = world.Eager;
-        _telemetry = world.Options.Transport == TransportKind.Hpcc;
+        _telemetry = world.Transport.ReadsTelemetry;
         _headerBytes = world.Parameters.Header;
         _errorRate = world.Options.PacketErrorRate;
         _linkRetry = world.Options.LinkRetry;

@@ -15,6 +15,8 @@ internal sealed unsafe class World : IDisposable
     public readonly TrafficDescription Traffic;
     public readonly SimulationOptions Options;
     public readonly Parameters Parameters;
+    public readonly TransportDescription Transport;
+    public readonly LoadBalancingDescription LoadBalancing;
 
     public readonly NativeArray<PortState> PortArray;
     public readonly PortState* Ports;
@@ -100,12 +102,20 @@ internal sealed unsafe class World : IDisposable
     /// <summary>Services end as events of their own, because somebody upstream must hear of it at once.</summary>
     public readonly bool Eager;
 
-    public World(NetworkDescription network, TrafficDescription traffic, SimulationOptions options)
+    public World(
+        NetworkDescription network,
+        TrafficDescription traffic,
+        SimulationOptions options,
+        TransportDescription transport,
+        LoadBalancingDescription loadBalancing
+    )
     {
         Network = network;
         Traffic = traffic;
         Options = options;
-        Parameters = new Parameters(network, options);
+        Transport = transport;
+        LoadBalancing = loadBalancing;
+        Parameters = new Parameters(network, options, transport);
         HostCount = network.HostCount;
         PlaneCount = network.PlaneCount;
         FlowCount = traffic.Flows.Count;

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Lightloom.Simulation.LoadBalancing;
 using Lightloom.Simulation.Memory;
-using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Switching;
 
 namespace Lightloom.Simulation.Transport;
@@ -12,7 +11,7 @@ namespace Lightloom.Simulation.Transport;
 /// RoCEv2-like reliable connections, in order with go-back-N or out of order with selective repeat, paced and windowed by DCQCN, HPCC or
 /// Swift, or by nothing but the fabric's pauses.
 /// </summary>
-/// <remarks>This file moves packets; <c>Rdma.Control.cs</c> holds the equations of the congestion controls.</remarks>
+/// <remarks>This file moves packets; each congestion control is a file of its own, an <see cref="RdmaControl"/>.</remarks>
 [StructLayout(LayoutKind.Auto)]
 internal unsafe partial struct Rdma<TBalancer> : ITransport
     where TBalancer : struct, IHostBalancer
@@ -42,7 +41,10 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
     private int _header;
     private int _payload;
     private bool _selective;
-    private TransportKind _kind;
+    private RdmaControl _control;
+    private bool _telemetry;
+    private bool _notices;
+    private double _lineByteTime;
 
     /// <inheritdoc/>
     public static bool Paces => true;
@@ -61,15 +63,14 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
         _mtu = world.Parameters.Mtu;
         _header = world.Parameters.Header;
         _payload = world.Parameters.Payload;
-        _kind = world.Options.Transport;
-        // Swift places packets where they belong, as its hardware does; RoCE does when asked.
-        _selective = world.Options.SelectiveRepeat || _kind == TransportKind.Swift;
-        bool onePath =
-            world.Options.LoadBalancing is LoadBalancingKind.Ecmp or LoadBalancingKind.SwitchArFlow or LoadBalancingKind.Flowlet
-            || world.Options.Paths == 1;
+        _control = Transports.ControlOf(world, partition);
+        _telemetry = world.Transport.ReadsTelemetry;
+        _notices = _control.NotifiesCongestion;
+        _lineByteTime = 8e12 / world.Parameters.FlowBitsPerSecond;
+        _selective = world.Options.SelectiveRepeat || !world.Transport.InOrder;
+        bool onePath = world.LoadBalancing.OnePath || world.Options.Paths == 1;
         _reorderTolerance = onePath ? ToleranceOnePath : ToleranceSprayed;
         _timeout = _selective ? TimeoutSelective : TimeoutGoBack;
-        PrepareControl();
     }
 
     /// <inheritdoc/>
@@ -105,7 +106,8 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
         {
             sender->Arrived = TakeBits(1024, out sender->ArrivedMask);
         }
-        StartControl(sender, now);
+        sender->Rate = _lineByteTime;
+        _control.Start(sender, _selective);
         _balancer.Start(flow, ref sender->Random);
         _partition.Activate(flow, _sources[flow]);
         sender->TimeoutAt = now + _timeout;
@@ -184,9 +186,9 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
         packet->Size = (ushort)size;
         packet->Header = header;
         packet->Entropy = (ushort)(_balancer.Next(flow, ref sender->Random, now) + sender->Repaths);
-        packet->Extra = _kind == TransportKind.Hpcc ? _partition.TakeTelemetry() : 0;
+        packet->Extra = _telemetry ? _partition.TakeTelemetry() : 0;
         sender->NextSend = Math.Max(now, sender->NextSend) + (long)(size * sender->Rate);
-        CountSent(sender, size);
+        _control.Sent(sender, size);
         _partition.Activate(flow, _sources[flow]);
         return true;
     }
@@ -227,7 +229,7 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
                 {
                     _partition.PlaneFeedback(packet->Flow, packet->Extra, PathFeedback.Marked, now);
                     _balancer.Feedback(packet->Flow, packet->Entropy, PathFeedback.Marked, now);
-                    OnCongestion(packet->Flow, sender, now);
+                    _control.Congested(packet->Flow, sender, now);
                 }
                 break;
             default:
@@ -268,9 +270,9 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
             _partition.PlaneFeedback(flow, ack.Planes, marked ? PathFeedback.Marked : PathFeedback.Good, now);
             _balancer.Feedback(flow, packet->Entropy, marked ? PathFeedback.Marked : PathFeedback.Good, now);
             long delay = (long)((uint)(now >> Packet.SentShift) - (uint)ack.ReceivedBytes) << Packet.SentShift;
-            OnAck(flow, sender, &ack, sender->Acknowledged - before, delay, now);
+            _control.Acknowledged(sender, &ack, sender->Acknowledged - before, delay, now);
         }
-        if (_kind == TransportKind.Hpcc)
+        if (_telemetry)
         {
             _partition.FreeTelemetry((uint)ack.Bitmap);
         }
@@ -343,7 +345,7 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
             _partition.Pool.Give(sender->Arrived, (sender->ArrivedMask + 1) / 8);
             sender->Arrived = null;
         }
-        EndControl(sender);
+        _control.End(sender);
         _balancer.End(flow);
         _world.FlowRetransmitted.Pointer[flow] = sender->Retransmitted;
         _partition.Finish(flow, now);
@@ -357,7 +359,7 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
         {
             return;
         }
-        ControlTimer(flow, sender, now);
+        _control.Timer(flow, sender, now);
         if (sender->WakeAt != 0 && now >= sender->WakeAt)
         {
             sender->WakeAt = 0;
@@ -407,11 +409,7 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
         {
             receiver->Total = (uint)((_world.Traffic.Flows[flow].Bytes + _payload - 1) / _payload);
         }
-        if (
-            marked
-            && _kind == TransportKind.Dcqcn
-            && (receiver->LastCongestion == 0 || now - receiver->LastCongestion >= CongestionInterval)
-        )
+        if (marked && _notices && (receiver->LastCongestion == 0 || now - receiver->LastCongestion >= _control.NoticeInterval))
         {
             receiver->LastCongestion = now;
             Packet* notice = _partition.SendControl(host, _sources[flow]);
@@ -464,7 +462,7 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
                     receiver->Flags |= RdmaReceiver.NackSent;
                     Answer(host, flow, receiver, packet, PacketKind.Nack, marked);
                 }
-                else if (_kind == TransportKind.Hpcc)
+                else if (_telemetry)
                 {
                     _partition.FreeTelemetry(packet->Extra);
                 }

@@ -33,7 +33,7 @@ internal unsafe partial struct Uet<TBalancer, TScope>
         public long NextUpdate;
     }
 
-    private void PrepareRccc()
+    private void PrepareRccc(UetProfile profile)
     {
         _rates = new HostRate[0];
         if (!_receiverControl)
@@ -41,17 +41,11 @@ internal unsafe partial struct Uet<TBalancer, TScope>
             return;
         }
         // NDP pulls packets; the others pull bytes, EQDS about a packet at a time, RCCC about four.
-        TransportKind kind = _world.Options.Transport;
-        _quantum = kind == TransportKind.Ndp ? _mtu : 256;
-        _creditPerPull = kind switch
-        {
-            TransportKind.Ndp => 1,
-            TransportKind.Eqds => 4096 / 256,
-            _ => 4 * 4096 / 256,
-        };
-        _quantumTime = (long)(8.0 * _quantum * 1e12 / _world.Parameters.CardBitsPerSecond / (kind == TransportKind.Ndp ? 1 : PullRate));
+        _quantum = profile.PullsPackets ? _mtu : UetProfile.QuantumBytes;
+        _creditPerPull = profile.CreditPerPull;
+        _quantumTime = (long)(8.0 * _quantum * 1e12 / _world.Parameters.CardBitsPerSecond / (profile.PullsPackets ? 1 : PullRate));
         _configuredQuanta = _configuredMaximum / _quantum;
-        _oversubscribed = _world.Options.Transport == TransportKind.Rccc && Oversubscription() > 1;
+        _oversubscribed = profile.SlowsWhenOversubscribed && Oversubscription() > 1;
         if (_oversubscribed)
         {
             _rates = new HostRate[_world.HostCount];

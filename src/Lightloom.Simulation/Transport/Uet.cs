@@ -62,18 +62,17 @@ internal unsafe partial struct Uet<TBalancer, TScope> : ITransport
         _payload = parameters.Payload;
         _ackBytes = parameters.AckBytes;
         _timeout = parameters.RetransmitTimeout;
-        TransportKind kind = world.Options.Transport;
-        _receiverControl = kind is TransportKind.Rccc or TransportKind.NsccRccc or TransportKind.Ndp or TransportKind.Eqds;
-        _senderControl = kind is TransportKind.Nscc or TransportKind.NsccRccc or TransportKind.Ideal;
-        _pullPerArrival = kind == TransportKind.Ndp;
-        if (kind is TransportKind.Ndp or TransportKind.Eqds)
+        UetProfile profile = Transports.ProfileOf(world);
+        _receiverControl = profile.ReceiverCredit;
+        _senderControl = profile.SenderWindow;
+        _pullPerArrival = profile.PullsPackets;
+        if (profile.AcknowledgesEachPacket)
         {
-            // Both acknowledge every packet.
             _ackBytes = 1;
         }
-        _fixedWindow = kind == TransportKind.Ideal;
+        _fixedWindow = profile.FixedWindow;
         PrepareNscc();
-        PrepareRccc();
+        PrepareRccc(profile);
     }
 
     /// <inheritdoc/>

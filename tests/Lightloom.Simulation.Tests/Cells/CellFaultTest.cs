@@ -17,7 +17,7 @@ public class CellFaultTest
     private static SimulationOptions Options(CellMode mode) =>
         new()
         {
-            Transport = TransportKind.Roce,
+            Transport = "roce",
             SelectiveRepeat = true,
             DetectionPicoseconds = 5_000_000,
             Cells = new CellOptions { Mode = mode },

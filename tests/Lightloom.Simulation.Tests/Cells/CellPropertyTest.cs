@@ -1,6 +1,7 @@
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
+using Lightloom.Simulation.Transport;
 
 namespace Lightloom.Simulation.Tests.Cells;
 
@@ -42,7 +43,7 @@ public class CellPropertyTest
                 )
             );
         }
-        var transports = Enum.GetValues<TransportKind>();
+        string[] transports = [.. Transports.Words];
         var options = new SimulationOptions
         {
             Transport = transports[random.Next(transports.Length)],

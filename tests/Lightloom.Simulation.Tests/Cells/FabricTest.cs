@@ -11,7 +11,7 @@ public class FabricTest
     private static NetworkDescription Leaves(int count, int hosts = 18, double gbps = 800, double fabricGbps = 0) =>
         TestNetwork.LeafSpine(hosts, count, 20, gbps, spineGbps: fabricGbps);
 
-    private static SimulationOptions Options(CellMode mode, TransportKind transport = TransportKind.Roce) =>
+    private static SimulationOptions Options(CellMode mode, string transport = "roce") =>
         new()
         {
             Transport = transport,
@@ -184,13 +184,13 @@ public class FabricTest
         // Line rate with go-back-N, rate control, two windows steered by delay, a fixed window, receiver credit.
         NetworkDescription network = Leaves(2, 9, 400, 400);
         TrafficDescription traffic = Workload.Create(workload, [.. Enumerable.Range(0, 18)], bytes, seed: 4);
-        double Time(TransportKind kind) => Run(network, traffic, Options(CellMode.Bursts, kind)).Flows.Max(f => f.FinishPicoseconds) / 1e6;
-        List<TransportKind> kinds = [TransportKind.Roce, TransportKind.Dcqcn, TransportKind.Swift, TransportKind.Nscc, TransportKind.Ideal];
+        double Time(string kind) => Run(network, traffic, Options(CellMode.Bursts, kind)).Flows.Max(f => f.FinishPicoseconds) / 1e6;
+        List<string> kinds = ["roce", "dcqcn", "swift", "nscc", "ideal"];
         if (workload != "all-to-all")
         {
             // A receiver's credit is a second request and grant on top of the fabric's, and every message of an all-to-all waits for its
             // own: 3 % in this one.
-            kinds.Add(TransportKind.Rccc);
+            kinds.Add("rccc");
         }
         double[] times = [.. kinds.Select(Time)];
         (times.Max() / times.Min()).ShouldBeLessThan(1.02, $"{string.Join(' ', times)}");
@@ -208,7 +208,7 @@ public class FabricTest
         long back = Ends(64) + inside + Ends(76) + inside + Ends(76) + inside + Ends(64);
         foreach (CellMode mode in new[] { CellMode.Cells, CellMode.Bursts })
         {
-            SimulationOptions options = Options(mode, TransportKind.Ideal);
+            SimulationOptions options = Options(mode, "ideal");
             long hungry = Run(network, TestNetwork.One(0, 3, 4086), options).Flows[0].FinishPicoseconds;
             hungry.ShouldBeInRange(across + back - 2, across + back + 2, $"{mode}");
             // Without credit at rest each way waits for flow status to go there and credit to come back, 64 bytes over two links each.

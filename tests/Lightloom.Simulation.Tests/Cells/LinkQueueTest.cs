@@ -87,7 +87,7 @@ public class LinkQueueTest
                     traffic,
                     new SimulationOptions
                     {
-                        Transport = TransportKind.Roce,
+                        Transport = "roce",
                         Cells = new CellOptions { Mode = CellMode.Cells, Spray = order },
                     }
                 )

@@ -29,7 +29,7 @@ public class ModesAgreeTest
                 traffic,
                 new SimulationOptions
                 {
-                    Transport = TransportKind.Roce,
+                    Transport = "roce",
                     Cells = new CellOptions { Mode = mode },
                 }
             );
@@ -55,7 +55,7 @@ public class ModesAgreeTest
                 traffic,
                 new SimulationOptions
                 {
-                    Transport = TransportKind.Ideal,
+                    Transport = "ideal",
                     Cells = new CellOptions { Mode = mode },
                 }
             );

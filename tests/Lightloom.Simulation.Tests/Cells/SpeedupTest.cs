@@ -62,7 +62,7 @@ public class SpeedupTest
         }
         var options = new SimulationOptions
         {
-            Transport = TransportKind.Ideal,
+            Transport = "ideal",
             Mtu = frame,
             HeaderBytes = header,
             FrameGapBytes = 20,

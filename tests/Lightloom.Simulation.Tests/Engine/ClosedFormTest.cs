@@ -27,12 +27,12 @@ public class ClosedFormTest
     public void An_unloaded_flow_takes_the_closed_form_to_the_picosecond(double gbps, long byteTime)
     {
         NetworkDescription network = ThreeTiers(gbps);
-        foreach (TransportKind transport in new[] { TransportKind.Nscc, TransportKind.Ideal, TransportKind.Roce })
+        foreach (string transport in new[] { "nscc", "ideal", "roce" })
         {
             SimulationResult result = PacketSimulator.Run(
                 network,
                 TestNetwork.One(0, 15, 2_000_000),
-                new SimulationOptions { Transport = transport, LoadBalancing = LoadBalancingKind.Ecmp }
+                new SimulationOptions { Transport = transport, LoadBalancing = "ecmp" }
             );
             result.Flows[0].FinishPicoseconds.ShouldBe(Expected(2_000_000, 6, byteTime, 1_000_000), $"{transport}");
         }
@@ -79,7 +79,7 @@ public class ClosedFormTest
         SimulationResult result = PacketSimulator.Run(
             network,
             TestNetwork.Matrix(matrix, 128),
-            new SimulationOptions { Seed = 13, Transport = TransportKind.Rccc }
+            new SimulationOptions { Seed = 13, Transport = "rccc" }
         );
         (result.Flows[^1].FinishPicoseconds / 1e6).ShouldBe(microseconds, 1e-4);
     }
@@ -88,7 +88,7 @@ public class ClosedFormTest
     public void Cut_through_saves_a_packet_time_at_each_switch_and_nothing_else()
     {
         NetworkDescription network = ThreeTiers(100);
-        var options = new SimulationOptions { LoadBalancing = LoadBalancingKind.Ecmp };
+        var options = new SimulationOptions { LoadBalancing = "ecmp" };
         long stored = PacketSimulator.Run(network, TestNetwork.One(0, 15, 4086), options).Flows[0].FinishPicoseconds;
         long cut = PacketSimulator
             .Run(network, TestNetwork.One(0, 15, 4086), options with { CutThrough = true })

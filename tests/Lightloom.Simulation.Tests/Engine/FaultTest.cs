@@ -19,7 +19,7 @@ public class FaultTest
     public void A_dead_spine_costs_packets_and_time_but_no_flow(int threads)
     {
         NetworkDescription network = TestNetwork.LeafSpine(8, 4, 8, 400);
-        var options = new SimulationOptions { Threads = threads, LoadBalancing = LoadBalancingKind.Mixed };
+        var options = new SimulationOptions { Threads = threads, LoadBalancing = "mixed" };
         SimulationResult sound = PacketSimulator.Run(network, Permutation, options);
         SimulationResult broken = PacketSimulator.Run(
             network,
@@ -56,7 +56,7 @@ public class FaultTest
     {
         NetworkDescription network = TestNetwork.LeafSpine(4, 2, 4, 200, planes: 4);
         TrafficDescription traffic = TestNetwork.One(0, 5, 40_000_000);
-        var options = new SimulationOptions { InitialWindowBytes = 2_000_000, Transport = TransportKind.Ideal };
+        var options = new SimulationOptions { InitialWindowBytes = 2_000_000, Transport = "ideal" };
         double sound = TestNetwork.MaximumMicroseconds(PacketSimulator.Run(network, traffic, options));
         SimulationResult broken = PacketSimulator.Run(
             network,
@@ -93,9 +93,9 @@ public class FaultTest
                 Faults = FaultList.Parse(faults, network),
                 Transport = how switch
                 {
-                    "roce" => TransportKind.Roce,
-                    "rccc" => TransportKind.Rccc,
-                    _ => TransportKind.Nscc,
+                    "roce" => "roce",
+                    "rccc" => "rccc",
+                    _ => "nscc",
                 },
                 FlowControl = how == "roce" ? FlowControl.Pfc : FlowControl.None,
                 Cells = how switch
@@ -169,7 +169,7 @@ public class FaultTest
                 traffic,
                 new SimulationOptions
                 {
-                    Transport = TransportKind.Dcqcn,
+                    Transport = "dcqcn",
                     SelectiveRepeat = true,
                     FlowControl = control,
                     Faults = FaultList.Parse(fault, network),

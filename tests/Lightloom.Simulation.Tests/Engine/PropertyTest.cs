@@ -2,6 +2,7 @@ using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Memory;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
+using Lightloom.Simulation.Transport;
 
 namespace Lightloom.Simulation.Tests.Engine;
 
@@ -42,24 +43,20 @@ public class PropertyTest
                 )
             );
         }
-        var transports = Enum.GetValues<TransportKind>();
-        var balancers = Enum.GetValues<LoadBalancingKind>();
-        TransportKind transport = transports[random.Next(transports.Length)];
+        string[] transports = [.. Transports.Words];
+        string[] balancers = [.. LoadBalancings.Words];
+        string transport = transports[random.Next(transports.Length)];
         var options = new SimulationOptions
         {
             Transport = transport,
             LoadBalancing = balancers[random.Next(balancers.Length)],
             PlanePolicy = (PlanePolicy)random.Next(6),
-            CongestionState = transport is TransportKind.Nscc or TransportKind.NsccRccc or TransportKind.Ideal
-                ? (CongestionState)random.Next(2)
-                : CongestionState.Global,
+            CongestionState = transport is "nscc" or "nscc+rccc" or "ideal" ? (CongestionState)random.Next(2) : CongestionState.Global,
             Paths = 1 << random.Next(0, 8),
             Mtu = random.Next(2) == 0 ? 4150 : random.Next(256, 9216),
             Trim = random.Next(4) != 0,
             AckBytes = random.Next(1, 30_000),
-            FlowControl = transport is TransportKind.Roce or TransportKind.Dcqcn or TransportKind.Hpcc
-                ? (FlowControl)random.Next(3)
-                : FlowControl.None,
+            FlowControl = transport is "roce" or "dcqcn" or "hpcc" ? (FlowControl)random.Next(3) : FlowControl.None,
             SelectiveRepeat = random.Next(2) == 0,
             PacketErrorRate = random.Next(4) == 0 ? 0.01 : 0,
             LinkRetry = random.Next(2) == 0,
@@ -121,10 +118,7 @@ public class PropertyTest
         for (int number = 3000; number < 3120; number++)
         {
             (NetworkDescription network, TrafficDescription traffic, SimulationOptions options) = Case(number);
-            if (
-                options.Transport is TransportKind.Roce or TransportKind.Dcqcn or TransportKind.Hpcc or TransportKind.Swift
-                || options.CutThrough
-            )
+            if (options.Transport is "roce" or "dcqcn" or "hpcc" or "swift" || options.CutThrough)
             {
                 continue;
             }

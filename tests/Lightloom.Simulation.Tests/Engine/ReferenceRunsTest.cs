@@ -87,16 +87,10 @@ public class ReferenceRunsTest
             switch (words[i])
             {
                 case "--transport":
-                    options = options with
-                    {
-                        Transport = Enum.Parse<TransportKind>(value.Replace("+", "", StringComparison.Ordinal), true),
-                    };
+                    options = options with { Transport = value };
                     break;
                 case "--load-balancing":
-                    options = options with
-                    {
-                        LoadBalancing = Enum.Parse<LoadBalancingKind>(value.Replace("-", "", StringComparison.Ordinal), true),
-                    };
+                    options = options with { LoadBalancing = value };
                     break;
                 case "--linkspeed-gbps":
                     gbps = double.Parse(value, CultureInfo.InvariantCulture);

@@ -100,21 +100,21 @@ public class ShapeTest
             "per plane" => new() { CongestionState = CongestionState.PerPlane, PlanePolicy = PlanePolicy.WeightedEntropy },
             "roce" => new()
             {
-                Transport = TransportKind.Roce,
+                Transport = "roce",
                 FlowControl = FlowControl.Pfc,
-                LoadBalancing = LoadBalancingKind.Ecmp,
+                LoadBalancing = "ecmp",
                 PlanePolicy = PlanePolicy.Hash,
             },
             "classes" => new() { Classes = [new("a") { Strict = true }, new("b") { Lossless = true }], SharedBufferBytes = 4 << 20 },
             "cells" => new()
             {
-                Transport = TransportKind.Roce,
+                Transport = "roce",
                 SelectiveRepeat = true,
                 Cells = new() { Mode = CellMode.Cells },
             },
             "bursts" => new()
             {
-                Transport = TransportKind.Roce,
+                Transport = "roce",
                 SelectiveRepeat = true,
                 Cells = new(),
             },
@@ -151,7 +151,7 @@ public class ShapeTest
                 three.ResultHash.ShouldBe(one.ResultHash, where);
                 three.Packets.ShouldBe(one.Packets, where);
                 three.Links.ShouldBe(one.Links, where);
-                if (options.Transport == TransportKind.Nscc)
+                if (options.Transport == "nscc")
                 {
                     SimulationResult events = PacketSimulator.Run(network, traffic, options with { Faults = faults, EventByEvent = true });
                     events.ResultHash.ShouldBe(one.ResultHash, where);

@@ -64,7 +64,7 @@ public class FluidSimulatorTest
     {
         NetworkDescription network = TestNetwork.LeafSpine(8, 8, 8, 400);
         TrafficDescription traffic = Workload.Create(workload, [.. Enumerable.Range(0, 64)], bytes, 2);
-        SimulationOptions even = Spray with { LoadBalancing = LoadBalancingKind.SwitchRr };
+        SimulationOptions even = Spray with { LoadBalancing = "switch-rr" };
         double packets = PacketSimulator.Run(network, traffic, even).SimulatedPicoseconds;
         double fluid = FluidSimulator.Run(network, traffic, even).Flows.Max(f => f.FinishPicoseconds);
         (fluid / packets).ShouldBeInRange(1 - error, 1 + error, workload);
@@ -88,11 +88,7 @@ public class FluidSimulatorTest
                 int to = (from + random.Next(1, network.HostCount)) % network.HostCount;
                 flows.Add(new FlowDescription(from, to, random.Next(1, 3_000_000), random.Next(0, 50_000_000)));
             }
-            var options = new SimulationOptions
-            {
-                Seed = (ulong)seed,
-                LoadBalancing = seed % 2 == 0 ? LoadBalancingKind.Ecmp : LoadBalancingKind.Oblivious,
-            };
+            var options = new SimulationOptions { Seed = (ulong)seed, LoadBalancing = seed % 2 == 0 ? "ecmp" : "oblivious" };
             SimulationResult result = FluidSimulator.Run(network, new TrafficDescription(flows), options);
             result.Unfinished.ShouldBe("");
             foreach (LinkResult link in result.Links)

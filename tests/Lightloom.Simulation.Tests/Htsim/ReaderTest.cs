@@ -2,6 +2,7 @@ using System.Text;
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Htsim;
 using Lightloom.Simulation.Model;
+using Lightloom.Simulation.Traffic;
 
 namespace Lightloom.Simulation.Tests.Htsim;
 

@@ -50,11 +50,7 @@ public class FindingsTest
         TrafficDescription one = TestNetwork.One(0, 127, 8000);
         new Findings(Network, one, PacketSimulator.Run(Network, one, new SimulationOptions())).Obstacle.ShouldBe(Obstacle.Latency);
         TrafficDescription all = Workload.Create("permutation", [.. Enumerable.Range(0, 128)], 1 << 20, 3);
-        Findings crowded = new(
-            Network,
-            all,
-            PacketSimulator.Run(Network, all, new SimulationOptions { LoadBalancing = LoadBalancingKind.Ecmp })
-        );
+        Findings crowded = new(Network, all, PacketSimulator.Run(Network, all, new SimulationOptions { LoadBalancing = "ecmp" }));
         crowded.Obstacle.ShouldBe(Obstacle.Congestion);
         crowded.Reasons()[0].ShouldContain("the longest queue");
     }

@@ -1,6 +1,7 @@
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
+using Lightloom.Simulation.Transport;
 
 namespace Lightloom.Simulation.Tests.Switching;
 
@@ -14,7 +15,7 @@ public class ClassQueuesTest
         );
 
     /// <summary>Senders that never slow down: RoCE with go-back-N and without flow control sends at line rate whatever is lost.</summary>
-    private static readonly SimulationOptions Stubborn = new() { Transport = TransportKind.Roce, InitialWindowBytes = 1 << 30 };
+    private static readonly SimulationOptions Stubborn = new() { Transport = "roce", InitialWindowBytes = 1 << 30 };
 
     private static LinkResult Down(NetworkDescription network, SimulationResult result, int host) =>
         result.Links.Single(l => !l.Upwards && network.Links[l.Link].A == NodeId.Host(host));
@@ -239,8 +240,8 @@ public class ClassQueuesTest
                 )
             );
         }
-        var transports = Enum.GetValues<TransportKind>();
-        var balancers = Enum.GetValues<LoadBalancingKind>();
+        string[] transports = [.. Transports.Words];
+        string[] balancers = [.. LoadBalancings.Words];
         var options = new SimulationOptions
         {
             Transport = transports[random.Next(transports.Length)],

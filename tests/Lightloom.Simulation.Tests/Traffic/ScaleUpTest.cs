@@ -136,7 +136,7 @@ public class ScaleUpTest
         (NetworkDescription network, TrafficDescription traffic) = Leaves(40_000_000);
         SimulationOptions options = new()
         {
-            Transport = TransportKind.Roce,
+            Transport = "roce",
             Cells = new() { Mode = mode, LeafLatencyPicoseconds = 400_000 },
         };
         SimulationResult result = PacketSimulator.Run(network, traffic, options);

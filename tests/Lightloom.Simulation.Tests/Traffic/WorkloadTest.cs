@@ -17,7 +17,7 @@ public class WorkloadTest
     {
         NetworkDescription network = TestNetwork.LeafSpine(4, 4, 4, 400);
         TrafficDescription traffic = Workload.Create(name, Sixteen, 1_000_000, bitsPerSecond: 400_000_000_000, arrivals: 300);
-        SimulationResult result = PacketSimulator.Run(network, traffic, new SimulationOptions { LoadBalancing = LoadBalancingKind.Mixed });
+        SimulationResult result = PacketSimulator.Run(network, traffic, new SimulationOptions { LoadBalancing = "mixed" });
         result.Unfinished.ShouldBe("");
         using var stream = new MemoryStream();
         new SimulationReport(network, traffic, result).WriteJson(stream);
@@ -55,7 +55,7 @@ public class WorkloadTest
     {
         NetworkDescription network = TestNetwork.LeafSpine(8, 2, 8, 400);
         TrafficDescription traffic = Workload.Create("all-reduce-ring", Sixteen, 256 << 20);
-        SimulationResult result = PacketSimulator.Run(network, traffic, new SimulationOptions { LoadBalancing = LoadBalancingKind.Mixed });
+        SimulationResult result = PacketSimulator.Run(network, traffic, new SimulationOptions { LoadBalancing = "mixed" });
         double seconds = result.Flows.Max(f => f.FinishPicoseconds) * 1e-12;
         double bus = (256L << 20) * 8 / seconds * Collective.BusFactor("all-reduce-ring", 16);
         (bus / 400e9).ShouldBeInRange(0.9, 1.0);

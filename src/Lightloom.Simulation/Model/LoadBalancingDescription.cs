@@ -1,0 +1,19 @@
+using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.LoadBalancing;
+
+namespace Lightloom.Simulation.Model;
+
+/// <summary>
+/// What a load balancing says of itself. Each states one in its own file; <c>LoadBalancings.All</c> lists them. Immutable.
+/// </summary>
+public sealed record LoadBalancingDescription
+{
+    /// <summary>The word in cluster files, on command lines, in tables and JSON: lower case, without spaces.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>One line of help: what it is, without a full stop.</summary>
+    public required string Help { get; init; }
+
+    /// <summary>A flow's packets follow each other on one path, so that they do not overtake.</summary>
+    public bool OnePath { get; init; }
+}

@@ -1,0 +1,21 @@
+using Lightloom.Simulation.Model;
+
+namespace Lightloom.Simulation.Transport;
+
+/// <summary>Ultra Ethernet's receiver-credit congestion control; the equations are in <c>Uet.Rccc.cs</c>.</summary>
+internal readonly struct Rccc : IUetTransport
+{
+    /// <inheritdoc/>
+    public static TransportDescription Description { get; } =
+        new()
+        {
+            Name = "rccc",
+            Help = "Ultra Ethernet's receiver-credit congestion control",
+            Trims = true,
+            ReadsMarks = true,
+            ReceiverCredit = true,
+        };
+
+    /// <inheritdoc/>
+    public static UetProfile Profile { get; } = new() { ReceiverCredit = true, SlowsWhenOversubscribed = true };
+}

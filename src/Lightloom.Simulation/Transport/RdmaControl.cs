@@ -1,0 +1,76 @@
+using Lightloom.Simulation.Switching;
+
+namespace Lightloom.Simulation.Transport;
+
+/// <summary>
+/// When the senders of one partition may send: rates and windows. This base does nothing but send at line rate; a congestion control
+/// overrides what it listens to. One instance serves all flows; what it remembers of a flow is in <see cref="RdmaSender"/>, or in arrays
+/// of its own.
+/// </summary>
+internal unsafe class RdmaControl
+{
+    protected World World { get; }
+    protected Partition Partition { get; }
+
+    /// <summary>Picoseconds a byte takes at the rate that one congestion state steers.</summary>
+    protected double LineByteTime { get; }
+
+    /// <summary>Picoseconds there and back through empty queues.</summary>
+    protected long RoundTrip { get; }
+
+    /// <summary>Bytes under way in that time.</summary>
+    protected double BandwidthDelay { get; }
+
+    protected int Mtu { get; }
+    protected int Payload { get; }
+
+    public RdmaControl(World world, Partition partition)
+    {
+        World = world;
+        Partition = partition;
+        LineByteTime = 8e12 / world.Parameters.FlowBitsPerSecond;
+        RoundTrip = world.Parameters.RoundTrip;
+        BandwidthDelay = world.Parameters.BandwidthDelay;
+        Mtu = world.Parameters.Mtu;
+        Payload = world.Parameters.Payload;
+    }
+
+    /// <summary>Whether receivers tell senders at once of marked packets (congestion notification packets).</summary>
+    public virtual bool NotifiesCongestion => false;
+
+    /// <summary>Receivers send one such notice for a flow in so many picoseconds.</summary>
+    public virtual long NoticeInterval => 0;
+
+    /// <summary>A flow begins, with its rate at line rate.</summary>
+    /// <param name="sender">The flow's sender.</param>
+    /// <param name="selective">Whether lost packets are repeated one by one; then a window bounds what may be missing.</param>
+    public virtual void Start(RdmaSender* sender, bool selective)
+    {
+        sender->Window = selective ? 1.5 * BandwidthDelay : double.MaxValue;
+        TakeInitialWindow(sender);
+    }
+
+    /// <summary>The window that the options give in place of the control's own.</summary>
+    protected void TakeInitialWindow(RdmaSender* sender)
+    {
+        if (World.Options.InitialWindowBytes > 0)
+        {
+            sender->Window = World.Options.InitialWindowBytes;
+        }
+    }
+
+    /// <summary>A flow has ended.</summary>
+    public virtual void End(RdmaSender* sender) { }
+
+    /// <summary>A packet of so many bytes has gone.</summary>
+    public virtual void Sent(RdmaSender* sender, int size) { }
+
+    /// <summary>An acknowledgement of so many packets has come, the youngest of which took <paramref name="delay"/> there and back.</summary>
+    public virtual void Acknowledged(RdmaSender* sender, AckRecord* ack, uint packets, long delay, long now) { }
+
+    /// <summary>The receiver says that packets arrive marked.</summary>
+    public virtual void Congested(int flow, RdmaSender* sender, long now) { }
+
+    /// <summary>A timer of the flow has come, perhaps one that this control has set.</summary>
+    public virtual void Timer(int flow, RdmaSender* sender, long now) { }
+}

@@ -1,0 +1,21 @@
+using Lightloom.Simulation.Model;
+using Lightloom.Simulation.Switching;
+
+namespace Lightloom.Simulation.Transport;
+
+/// <summary>RoCEv2 without congestion control.</summary>
+internal readonly struct Roce : IRdmaTransport
+{
+    /// <inheritdoc/>
+    public static TransportDescription Description { get; } =
+        new()
+        {
+            Name = "roce",
+            Help = "RoCEv2 at line rate with go-back-N, which relies on a lossless fabric",
+            InOrder = true,
+            FlowControl = FlowControl.Pfc,
+        };
+
+    /// <inheritdoc/>
+    public static RdmaControl Create(World world, Partition partition) => new(world, partition);
+}

@@ -1,0 +1,93 @@
+using Lightloom.Simulation.Memory;
+using Lightloom.Simulation.Model;
+using Lightloom.Simulation.Switching;
+
+namespace Lightloom.Simulation.Transport;
+
+/// <summary>Swift: a window by delay. Packets are placed where they belong, as its hardware does: selective repeat always.</summary>
+internal sealed unsafe class Swift : RdmaControl, IRdmaTransport
+{
+    /// <inheritdoc/>
+    public static TransportDescription Description { get; } =
+        new()
+        {
+            Name = "swift",
+            Help = "Swift: a window steered by delay",
+            FlowControl = FlowControl.None,
+        };
+
+    /// <inheritdoc/>
+    public static RdmaControl Create(World world, Partition partition) => new Swift(world, partition);
+
+    private const double Increase = 1;
+    private const double Beta = 0.8;
+    private const double MostDecrease = 0.5;
+    private const double LeastWindow = 0.1;
+    private const double MostWindow = 100;
+    private readonly long _base;
+    private readonly long _perHop;
+    private readonly double _scaleA;
+    private readonly double _scaleB;
+
+    private Swift(World world, Partition partition)
+        : base(world, partition)
+    {
+        _base = (long)(RoundTrip * (20.0 / 14.0227));
+        _perHop = (long)(_base / 6.55);
+        double flowScale = 5.0 * _base;
+        _scaleA = flowScale / (1 / Math.Sqrt(LeastWindow) - 1 / Math.Sqrt(MostWindow));
+        _scaleB = -_scaleA / Math.Sqrt(MostWindow);
+    }
+
+    /// <inheritdoc/>
+    public override void Start(RdmaSender* sender, bool selective)
+    {
+        sender->Window = Clamp(1.5 * BandwidthDelay);
+        sender->RepathAfter = 5 + Hash.Below(Hash.Next(ref sender->Random), 3);
+        sender->LeastDelay = long.MaxValue;
+        TakeInitialWindow(sender);
+    }
+
+    private double Clamp(double window) => Math.Clamp(window, LeastWindow * Payload, Math.Max(MostWindow * Payload, 1.5 * BandwidthDelay));
+
+    /// <inheritdoc/>
+    public override void Acknowledged(RdmaSender* sender, AckRecord* ack, uint packets, long delay, long now)
+    {
+        int hops = World.Network.Diameter();
+        double windowPackets = Math.Max(LeastWindow, sender->Window / Payload);
+        double scaling = Math.Clamp(_scaleA / Math.Sqrt(windowPackets) + _scaleB, 0, 5.0 * _base);
+        double unscaled = _base + (double)_perHop * hops;
+        double target = unscaled + scaling;
+        double acknowledged = Math.Max(1u, packets);
+        if (delay < target)
+        {
+            sender->Window +=
+                sender->Window >= Payload
+                    ? Payload * Increase * acknowledged * Payload / sender->Window
+                    : Increase * acknowledged * Payload;
+        }
+        else if (now - sender->LastDecrease > delay)
+        {
+            sender->Window *= Math.Max(1 - Beta * (delay - target) / delay, 1 - MostDecrease);
+            sender->LastDecrease = now;
+        }
+        sender->Window = Clamp(sender->Window);
+        // Below one packet the window becomes a pause between packets.
+        sender->Rate = sender->Window >= Mtu ? LineByteTime : Math.Max(LineByteTime, RoundTrip / sender->Window);
+
+        sender->LeastDelay = Math.Min(sender->LeastDelay, delay);
+        if (now >= sender->RoundTripEnd)
+        {
+            sender->BadRoundTrips = sender->LeastDelay > unscaled ? sender->BadRoundTrips + 1 : 0;
+            sender->LeastDelay = long.MaxValue;
+            sender->RoundTripEnd = now + delay;
+            if (sender->BadRoundTrips >= sender->RepathAfter)
+            {
+                // Delay that no decrease cures comes from the path: take another.
+                sender->Repaths++;
+                sender->BadRoundTrips = 0;
+                sender->RepathAfter = 5 + Hash.Below(Hash.Next(ref sender->Random), 3);
+            }
+        }
+    }
+}

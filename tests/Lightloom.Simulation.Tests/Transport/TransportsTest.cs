@@ -1,0 +1,92 @@
+using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.Model;
+using Lightloom.Simulation.Transport;
+
+namespace Lightloom.Simulation.Tests.Transport;
+
+public class TransportsTest
+{
+    public static TheoryData<string> TransportWords => [.. Transports.Words];
+
+    public static TheoryData<string> BalancingWords => [.. LoadBalancings.Words];
+
+    // The order is that of lists in help and docs; cluster files that exist use these words.
+    [Fact]
+    public void Every_transport_and_load_balancing_has_the_word_that_cluster_files_use()
+    {
+        Transports.Words.ShouldBe(["nscc", "rccc", "nscc+rccc", "ndp", "eqds", "dcqcn", "roce", "hpcc", "swift", "ideal"]);
+        LoadBalancings.Words.ShouldBe([
+            "ecmp",
+            "flowlet",
+            "oblivious",
+            "bitmap",
+            "reps",
+            "mixed",
+            "switch-rr",
+            "switch-ar",
+            "switch-ar-flow",
+        ]);
+    }
+
+    [Theory]
+    [MemberData(nameof(TransportWords))]
+    public void A_transport_runs_under_its_word_in_any_case_and_says_what_it_is(string word)
+    {
+        TransportDescription transport = Transports.Find(word.ToUpperInvariant());
+        transport.Name.ShouldBe(word);
+        transport.Help.ShouldMatch(".{10,120}[^.]$");
+        LoadBalancings.TryFind(transport.LoadBalancing).ShouldNotBeNull();
+        SimulationResult result = Run(new SimulationOptions { Transport = word, FlowControl = transport.FlowControl });
+        result.Flows.ShouldAllBe(f => f.FinishPicoseconds > 0);
+    }
+
+    [Theory]
+    [MemberData(nameof(BalancingWords))]
+    public void A_load_balancing_runs_under_its_word_in_any_case_and_says_what_it_is(string word)
+    {
+        LoadBalancingDescription balancing = LoadBalancings.Find(word.ToUpperInvariant());
+        balancing.Name.ShouldBe(word);
+        balancing.Help.ShouldMatch(".{10,120}[^.]$");
+        SimulationResult result = Run(new SimulationOptions { LoadBalancing = word });
+        result.Flows.ShouldAllBe(f => f.FinishPicoseconds > 0);
+    }
+
+    // The trait is held to what the network shows: the uplinks of its leaf that one large flow has filled.
+    [Theory]
+    [MemberData(nameof(BalancingWords))]
+    public void A_flow_fills_one_uplink_or_several_as_the_load_balancing_says(string word)
+    {
+        const long bytes = 4 << 20;
+        SimulationResult result = PacketSimulator.Run(
+            TestNetwork.LeafSpine(2, 2, 8),
+            TestNetwork.One(0, 3, bytes),
+            new SimulationOptions { LoadBalancing = word }
+        );
+        int host = result.Links.Count(l => l.Upwards && l.Bytes > bytes);
+        int filled = result.Links.Count(l => l.Upwards && l.Bytes > bytes / 32) - host;
+        host.ShouldBeGreaterThan(0);
+        (host + filled == 2).ShouldBe(LoadBalancings.Find(word).OnePath, $"{host} links carried all, {filled} a part");
+    }
+
+    [Fact]
+    public void A_word_that_is_none_is_refused_with_those_there_are()
+    {
+        Transports.TryFind("nsccrccc").ShouldBeNull();
+        Should.Throw<ArgumentException>(() => Transports.Find("nsccrccc")).Message.ShouldContain("nscc+rccc");
+        Should.Throw<ArgumentException>(() => LoadBalancings.Find("random")).Message.ShouldContain("switch-ar-flow");
+        Should.Throw<ArgumentException>(() => Run(new SimulationOptions { Transport = "tcp" })).Message.ShouldContain("tcp");
+    }
+
+    [Fact]
+    public void Every_transport_has_its_model_page()
+    {
+        string pages = Path.Combine(TestNetwork.Root, "docs", "models");
+        foreach (string word in Transports.Words)
+        {
+            word.Split('+').ShouldAllBe(part => File.Exists(Path.Combine(pages, part + ".md")), word);
+        }
+    }
+
+    private static SimulationResult Run(SimulationOptions options) =>
+        PacketSimulator.Run(TestNetwork.LeafSpine(2, 2, 2), TestNetwork.One(0, 3, 1 << 20), options);
+}
