@@ -60,9 +60,9 @@ public static class DesignJson
         {
             json.WriteStartObject();
             json.WriteString("role", fabric.Role.Word());
-            json.WriteString("paradigm", SpecWords.Of(fabric.Paradigm));
+            json.WriteString("paradigm", fabric.Paradigm.ToWord());
             json.WriteNumber("planes", fabric.Planes);
-            json.WriteString("plane_layout", SpecWords.Of(fabric.PlaneLayout));
+            json.WriteString("plane_layout", fabric.PlaneLayout.ToWord());
             json.WriteStartArray("tiers");
             foreach (TierOfSwitches tier in fabric.Tiers)
             {
@@ -144,9 +144,9 @@ public static class DesignJson
         foreach (Alternative a in alternatives)
         {
             json.WriteStartObject();
-            json.WriteString("paradigm", SpecWords.Of(a.Paradigm));
+            json.WriteString("paradigm", a.Paradigm.ToWord());
             json.WriteNumber("planes", a.Planes);
-            json.WriteString("plane_layout", SpecWords.Of(a.PlaneLayout));
+            json.WriteString("plane_layout", a.PlaneLayout.ToWord());
             json.WriteNumber("tiers", a.Tiers);
             json.WriteString("leaf", a.Leaf);
             json.WriteString("spine", a.Spine);

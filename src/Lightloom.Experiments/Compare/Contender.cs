@@ -1,5 +1,6 @@
 using Lightloom.Design;
 using Lightloom.Diagnostics;
+using Lightloom.Keys;
 using Lightloom.Spec;
 
 namespace Lightloom.Experiments.Compare;

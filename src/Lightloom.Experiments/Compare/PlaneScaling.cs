@@ -1,5 +1,6 @@
 using Lightloom.Design;
 using Lightloom.Diagnostics;
+using Lightloom.Keys;
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lightloom.Experiments.Compare;
+using Lightloom.Spec;
 using Lightloom.Topology;
 
 namespace Lightloom.Report.Compare;
@@ -65,10 +66,10 @@ public static class ComparisonJson
         json.WriteString("reason", contender.Reason);
         if (contender.Figures is { } f)
         {
-            json.WriteString("paradigm", SpecWords.Of(f.Paradigm));
+            json.WriteString("paradigm", f.Paradigm.ToWord());
             json.WriteNumber("xpus", f.Xpus);
             json.WriteNumber("planes", f.Planes);
-            json.WriteString("plane_layout", SpecWords.Of(f.PlaneLayout));
+            json.WriteString("plane_layout", f.PlaneLayout.ToWord());
             json.WriteStartArray("tiers");
             foreach ((Tier tier, string model, long count) in f.BackendTiers)
             {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Lightloom.Experiments.Compare;
 using Lightloom.Report.Drawing;
 using Lightloom.Report.Page;
+using Lightloom.Spec;
 using Lightloom.Topology;
 
 namespace Lightloom.Report.Compare;
@@ -104,7 +105,7 @@ public static class ComparisonPage
     public static IReadOnlyList<(string Name, Func<ContenderFigures, string> Value)> Rows { get; } =
     [
         ("XPUs", f => Words.Count(f.Xpus)),
-        ("Planes", f => f.Planes == 1 ? "1" : $"{f.Planes} ({SpecWords.Of(f.PlaneLayout)})"),
+        ("Planes", f => f.Planes == 1 ? "1" : $"{f.Planes} ({f.PlaneLayout.ToWord()})"),
         ("Leaves", f => Tiers(f, Tier.Leaf)),
         ("Spines or elements", f => Tiers(f, Tier.Spine)),
         ("Super-spines", f => Tiers(f, Tier.SuperSpine)),

@@ -100,8 +100,8 @@ public static class TopologyDrawing
         List<string> parts = [];
         if (f.Role == FabricRole.Backend)
         {
-            parts.Add(SpecWords.Of(f.Paradigm));
-            parts.Add(f.Planes == 1 ? "1 plane" : $"{f.Planes} planes ({SpecWords.Of(f.PlaneLayout)})");
+            parts.Add(f.Paradigm.ToWord());
+            parts.Add(f.Planes == 1 ? "1 plane" : $"{f.Planes} planes ({f.PlaneLayout.ToWord()})");
         }
 
         if (f.Role != FabricRole.Oob)

@@ -1,6 +1,7 @@
 using Lightloom.Design;
 using Lightloom.Diagnostics;
 using Lightloom.Report.Drawing;
+using Lightloom.Spec;
 using Lightloom.Topology;
 
 namespace Lightloom.Report.Page;
@@ -93,8 +94,7 @@ public static partial class ReportPage
         );
         foreach (Alternative a in design.Alternatives.Where(a => a.Chosen).Concat(shown))
         {
-            string shape =
-                $"{SpecWords.Of(a.Paradigm)}, {Words.Of(a.Planes, "plane")}{(a.Tiers > 0 ? ", " + Words.Of(a.Tiers, "tier") : "")}";
+            string shape = $"{a.Paradigm.ToWord()}, {Words.Of(a.Planes, "plane")}{(a.Tiers > 0 ? ", " + Words.Of(a.Tiers, "tier") : "")}";
             page.Row(a.Chosen ? "sum" : null)
                 .Cell(a.Chosen ? shape + " (built)" : shape)
                 .Cell(a.Leaf == a.Spine ? a.Leaf : $"{a.Leaf} / {a.Spine}", "id")

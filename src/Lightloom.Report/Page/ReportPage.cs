@@ -118,7 +118,7 @@ public static partial class ReportPage
         Fabric backend = network.Fabrics.First(f => f.Role == FabricRole.Backend);
         string tiers = string.Join(", ", backend.Tiers.Select(t => $"{Words.Count(t.Count)} {t.Tier.Word()} {t.Switch.Name}"));
         page.Paragraph(
-            $"A network for {Words.Of(network.XpuCount, "XPU")} ({nodes}): {SpecWords.Of(backend.Paradigm)}, {Words.Of(backend.Planes, "plane")}, {tiers}.",
+            $"A network for {Words.Of(network.XpuCount, "XPU")} ({nodes}): {backend.Paradigm.ToWord()}, {Words.Of(backend.Planes, "plane")}, {tiers}.",
             "lead"
         );
         Verdict(page, design);
@@ -353,9 +353,9 @@ public static partial class ReportPage
         foreach (
             (string key, string value) in new[]
             {
-                ("backend.paradigm", SpecWords.Of(spec.Backend.Paradigm)),
+                ("backend.paradigm", spec.Backend.Paradigm.ToWord()),
                 ("backend.planes", spec.Backend.Planes.ToString()),
-                ("backend.plane_layout", SpecWords.Of(spec.Backend.PlaneLayout)),
+                ("backend.plane_layout", spec.Backend.PlaneLayout.ToWord()),
                 ("backend.tiers", spec.Backend.Tiers.ToString()),
                 (
                     "backend.switch",
@@ -365,10 +365,10 @@ public static partial class ReportPage
                     )
                 ),
                 ("backend.rail_optimized", spec.Backend.RailOptimized ? "true" : "false"),
-                ("interconnect.objective", SpecWords.Of(spec.Interconnect.Objective)),
+                ("interconnect.objective", spec.Interconnect.Objective.ToWord()),
                 ("interconnect.fibre", $"{spec.Interconnect.Fibre.Multimode}, {spec.Interconnect.Fibre.Singlemode}"),
                 ("interconnect.reach_derating", Words.Number(spec.Interconnect.ReachDerating, 2)),
-                ("objectives.minimize", SpecWords.Of(spec.Objectives.Minimize)),
+                ("objectives.minimize", spec.Objectives.Minimize.ToWord()),
             }
         )
         {

@@ -55,7 +55,7 @@ public sealed record ClusterSpec
     public WorkloadSpec Workload { get; init; } = new();
 
     /// <summary>The file's price book: a part's id to dollars for one. Already applied to <see cref="Catalogue"/>.</summary>
-    [Key("prices", "Price book: id of a part to US dollars each; overrides the catalogue's price.")]
+    [Key("prices", "Price book: id of a part to US dollars each; overrides the catalogue's price.", Minimum = 0, Maximum = 1e9)]
     public IReadOnlyDictionary<string, Money> Prices { get; init; } = new Dictionary<string, Money>();
 
     /// <summary>The file's own parts, as written. Already added to <see cref="Catalogue"/>.</summary>

@@ -39,22 +39,22 @@ internal sealed class FullTemplate
 
     private void WriteRoot()
     {
-        KeyedType root = KeyedType.Of(typeof(ClusterSpec));
-        object defaults = Activator.CreateInstance(root.Type)!;
+        KeyedType root = ClusterSpecKeys.Type;
+        object defaults = root.DefaultValue;
         foreach (KeyedProperty property in root.Properties)
         {
-            if (property.Shape.Kind is ValueKind.Section or ValueKind.List or ValueKind.Book or ValueKind.Raw)
+            if (property.Shape.Kind is ValueKind.Section or ValueKind.List or ValueKind.Map or ValueKind.Raw)
             {
                 _text.Append('\n');
             }
 
-            switch (property.Key.Name)
+            switch (property.Name)
             {
                 case "pools":
                     WriteList(property, 0, commented: false);
                     break;
                 case "services":
-                    WriteComment("", "services:", property.Key.Description, commented: true);
+                    WriteComment("", "services:", property.Description, commented: true);
                     WriteComment(
                         "  ",
                         "- {name: storage, node: storage-2x200, nodes: 16}",
@@ -63,15 +63,15 @@ internal sealed class FullTemplate
                     );
                     break;
                 case "prices":
-                    WriteComment("", "prices:", property.Key.Description, commented: true);
+                    WriteComment("", "prices:", property.Description, commented: true);
                     WriteComment("  ", "nvidia-sn5600: 48000", null, commented: true);
                     break;
                 case "catalog":
-                    WriteComment("", "catalog:", property.Key.Description, commented: true);
+                    WriteComment("", "catalog:", property.Description, commented: true);
                     _text.Append(CatalogExample);
                     break;
                 default:
-                    WriteProperty(property, property.Property.GetValue(defaults), 0, commented: false);
+                    WriteProperty(property, root.ValueOf(defaults, property), 0, commented: false);
                     break;
             }
         }
@@ -83,20 +83,20 @@ internal sealed class FullTemplate
         {
             case ValueKind.Section:
                 bool absent = commented || value is null;
-                WriteComment(Indent(depth), property.Key.Name + ":", property.Key.Description, absent);
-                WriteSection(property.Shape.Section, value ?? Activator.CreateInstance(property.Shape.Type)!, depth + 1, absent);
+                WriteComment(Indent(depth), property.Name + ":", property.Description, absent);
+                WriteSection(property.Shape.Section, value ?? property.Shape.Section.DefaultValue, depth + 1, absent);
                 break;
             case ValueKind.List when property.Shape.Element!.Kind == ValueKind.Section:
                 WriteList(property, depth, commented: true);
                 break;
             default:
-                string? shown = property.Key.Required ? null : Show(property, value);
-                string description = property.Key.Description + Range(property);
+                string? shown = property.Required ? null : Show(property, value);
+                string description = property.Description + Range(property);
                 WriteComment(
                     Indent(depth),
-                    $"{property.Key.Name}: {shown ?? property.Key.Example ?? property.Words.FirstOrDefault() ?? "..."}",
+                    $"{property.Name}: {shown ?? property.Example ?? property.Words.FirstOrDefault() ?? "..."}",
                     description,
-                    commented || (shown is null && !property.Key.Required)
+                    commented || (shown is null && !property.Required)
                 );
                 break;
         }
@@ -106,34 +106,34 @@ internal sealed class FullTemplate
     {
         foreach (KeyedProperty property in type.Properties)
         {
-            WriteProperty(property, property.Property.GetValue(defaults), depth, commented);
+            WriteProperty(property, type.ValueOf(defaults, property), depth, commented);
         }
     }
 
     // One item, so that its keys can be seen; a key that would contradict another one stays a comment.
     private void WriteList(KeyedProperty property, int depth, bool commented)
     {
-        WriteComment(Indent(depth), property.Key.Name + ":", property.Key.Description, commented);
+        WriteComment(Indent(depth), property.Name + ":", property.Description, commented);
         KeyedType item = property.Shape.Element!.Section;
-        object defaults = Activator.CreateInstance(item.Type)!;
+        object defaults = item.DefaultValue;
         string dash = "- ";
         foreach (KeyedProperty key in item.Properties)
         {
-            bool shown = key.Key.Required || key.Key.Name == "nodes";
+            bool shown = key.Required || key.Name == "nodes";
             if (shown && key.Shape.Kind is not (ValueKind.List or ValueKind.Section))
             {
                 string indent = Indent(depth + 1) + dash;
                 WriteComment(
                     indent,
-                    $"{key.Key.Name}: {key.Key.Example ?? key.Words.FirstOrDefault() ?? "..."}",
-                    key.Key.Description + Range(key),
+                    $"{key.Name}: {key.Example ?? key.Words.FirstOrDefault() ?? "..."}",
+                    key.Description + Range(key),
                     commented
                 );
                 dash = "  ";
             }
             else
             {
-                WriteProperty(key, key.Property.GetValue(defaults), depth + 2, commented || !key.Key.Required);
+                WriteProperty(key, item.ValueOf(defaults, key), depth + 2, commented || !key.Required);
             }
         }
     }
@@ -163,7 +163,7 @@ internal sealed class FullTemplate
             Enum word => property.Shape.WordOf(word),
             string text => text.Length > 0 ? text : null,
             System.Collections.ICollection { Count: 0 } => null,
-            _ => throw new InvalidOperationException($"{property.Key.Name}: a default of type {value.GetType().Name} cannot be shown"),
+            _ => throw new InvalidOperationException($"{property.Name}: a default of type {value.GetType().Name} cannot be shown"),
         };
 
     private static string Range(KeyedProperty property)
@@ -173,7 +173,7 @@ internal sealed class FullTemplate
             return " " + string.Join(" | ", property.Words);
         }
 
-        KeyAttribute key = property.Key;
+        KeyedProperty key = property;
         bool told = key.Description.Contains("auto", StringComparison.Ordinal);
         return told || !double.IsFinite(key.Maximum) || key.Minimum == key.Maximum
             ? ""

@@ -37,7 +37,7 @@ internal sealed class SpecCheck(ClusterSpec spec, DiagnosticBag diagnostics)
         if (spec.Pools.Count == 0 && spec.Source?["pools"]?.Value is YamlList { Items.Count: 0 } empty)
         {
             Error(
-                SpecProblem.MissingKey,
+                KeyProblem.MissingKey,
                 "'pools' is empty; list at least one pool, as in `- {name: train, node: dgx-h100, nodes: 8}`",
                 "pools",
                 empty.Mark

@@ -3,11 +3,6 @@ namespace Lightloom.Spec;
 /// <summary>The ids of what can be wrong with what a cluster file says. docs/diagnostics.md explains each.</summary>
 internal static class SpecProblem
 {
-    public const string UnknownKey = "LL2010";
-    public const string MissingKey = "LL2012";
-    public const string WrongType = "LL2013";
-    public const string OutOfRange = "LL2014";
-    public const string UnknownWord = "LL2015";
     public const string TooManyProblems = "LL2016";
     public const string Version = "LL2020";
     public const string BadName = "LL2021";

@@ -71,7 +71,7 @@ public static class SpecReader
                 return null;
             case var other:
                 diagnostics.Error(
-                    SpecProblem.WrongType,
+                    KeyProblem.WrongType,
                     $"a cluster file is a section of keys that starts with `lightloom: 1`, not {other.Noun}; `lightloom init` writes a starter file",
                     mark: other.Mark
                 );
@@ -104,7 +104,7 @@ public static class SpecReader
 
     private static ClusterSpec ReadRoot(YamlMap root, string file, Catalogue baseCatalogue, DiagnosticBag diagnostics)
     {
-        ClusterSpec spec = KeyReader.Read<ClusterSpec>(root, diagnostics);
+        ClusterSpec spec = KeyReader.Read(ClusterSpecKeys.Type, root, diagnostics);
         Catalogue catalogue = baseCatalogue.With(spec.CatalogAdditions, diagnostics).WithPrices(spec.Prices);
         var top = new SourceMark(file, 1, 1);
         spec = spec with

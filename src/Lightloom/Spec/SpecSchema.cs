@@ -31,7 +31,7 @@ public static class SpecSchema
     private static void WriteSchema(Utf8JsonWriter json)
     {
         var sections = new List<KeyedType>();
-        Collect(KeyedType.Of(typeof(ClusterSpec)), sections);
+        Collect(ClusterSpecKeys.Type, sections);
         json.WriteStartObject();
         json.WriteString("$schema", "https://json-schema.org/draft/2020-12/schema");
         json.WriteString("title", "Lightloom cluster file");
@@ -40,7 +40,7 @@ public static class SpecSchema
         json.WriteStartObject("$defs");
         foreach (KeyedType section in sections.Skip(1))
         {
-            json.WriteStartObject(NameOf(section.Type));
+            json.WriteStartObject(NameOf(section.Name));
             WriteKeys(json, section);
             json.WriteEndObject();
         }
@@ -65,10 +65,10 @@ public static class SpecSchema
 
     private static void WriteKeys(Utf8JsonWriter json, KeyedType type)
     {
-        object defaults = Activator.CreateInstance(type.Type)!;
+        object defaults = type.DefaultValue;
         json.WriteString("type", "object");
         json.WriteBoolean("additionalProperties", false);
-        string[] required = [.. type.Properties.Where(p => p.Key.Required).Select(p => p.Key.Name)];
+        string[] required = [.. type.Properties.Where(p => p.Required).Select(p => p.Name)];
         if (required.Length > 0)
         {
             json.WriteStartArray("required");
@@ -83,10 +83,10 @@ public static class SpecSchema
         json.WriteStartObject("properties");
         foreach (KeyedProperty property in type.Properties)
         {
-            json.WriteStartObject(property.Key.Name);
-            json.WriteString("description", property.Key.Description);
-            WriteShape(json, property, property.Shape, nullable: !property.Key.Required);
-            WriteDefault(json, property, property.Property.GetValue(defaults));
+            json.WriteStartObject(property.Name);
+            json.WriteString("description", property.Description);
+            WriteShape(json, property, property.Shape, nullable: !property.Required);
+            WriteDefault(json, property, type.ValueOf(defaults, property));
             json.WriteEndObject();
         }
 
@@ -99,13 +99,13 @@ public static class SpecSchema
         {
             case ValueKind.Integer:
                 WriteType(json, nullable, "integer");
-                WriteBounds(json, property.Key);
+                WriteBounds(json, property);
                 break;
             case ValueKind.AutoInteger:
                 json.WriteStartArray("anyOf");
                 json.WriteStartObject();
                 WriteType(json, nullable, "integer");
-                WriteBounds(json, property.Key);
+                WriteBounds(json, property);
                 json.WriteEndObject();
                 json.WriteStartObject();
                 json.WriteString("const", "auto");
@@ -114,7 +114,7 @@ public static class SpecSchema
                 break;
             case ValueKind.Number or ValueKind.Quantity:
                 WriteType(json, nullable, "number");
-                WriteBounds(json, property.Key);
+                WriteBounds(json, property);
                 break;
             case ValueKind.Flag:
                 WriteType(json, nullable, "boolean");
@@ -130,17 +130,38 @@ public static class SpecSchema
             case ValueKind.Text or ValueKind.Word:
                 WriteType(json, nullable, "string");
                 break;
-            case ValueKind.List:
-                WriteType(json, nullable, "array");
-                json.WriteStartObject("items");
-                WriteShape(json, property, shape.Element!, nullable: false);
-                json.WriteEndObject();
+            case ValueKind.Parsed:
+                WriteType(json, nullable, "string");
+                if (shape.Pattern is { } pattern)
+                {
+                    json.WriteString("pattern", pattern);
+                }
+
                 break;
-            case ValueKind.Book:
+            case ValueKind.List when property.OneOrMany:
+                json.WriteStartArray("anyOf");
+                json.WriteStartObject();
+                WriteShape(json, property, shape.Element!, nullable);
+                json.WriteEndObject();
+                json.WriteStartObject();
+                WriteList(json, property, shape, nullable: false);
+                json.WriteEndObject();
+                json.WriteEndArray();
+                break;
+            case ValueKind.List:
+                WriteList(json, property, shape, nullable);
+                break;
+            case ValueKind.Map:
                 WriteType(json, nullable, "object");
+                if (shape.MapWords is { } ids)
+                {
+                    json.WriteStartObject("propertyNames");
+                    WriteWords(json, ids, nullable: false);
+                    json.WriteEndObject();
+                }
+
                 json.WriteStartObject("additionalProperties");
-                json.WriteString("type", "number");
-                json.WriteNumber("minimum", 0);
+                WriteShape(json, property, shape.Element!, nullable: false);
                 json.WriteEndObject();
                 break;
             case ValueKind.Raw:
@@ -149,12 +170,20 @@ public static class SpecSchema
             default:
                 WriteReference(
                     json,
-                    NameOf(shape.Type),
+                    NameOf(shape.Section.Name),
                     nullable,
                     shape.Section.Shorthand is { } shorthand ? ShorthandOf(shape.Section, shorthand) : null
                 );
                 break;
         }
+    }
+
+    private static void WriteList(Utf8JsonWriter json, KeyedProperty property, ValueShape shape, bool nullable)
+    {
+        WriteType(json, nullable, "array");
+        json.WriteStartObject("items");
+        WriteShape(json, property, shape.Element!, nullable: false);
+        json.WriteEndObject();
     }
 
     private static void WriteReference(Utf8JsonWriter json, string name, bool nullable, KeyedProperty? shorthand)
@@ -180,7 +209,7 @@ public static class SpecSchema
         json.WriteEndArray();
     }
 
-    private static KeyedProperty ShorthandOf(KeyedType section, ShorthandAttribute shorthand) =>
+    private static KeyedProperty ShorthandOf(KeyedType section, Shorthand shorthand) =>
         shorthand.Key is { } key ? section[key]! : section.Properties[0];
 
     private static void WriteType(Utf8JsonWriter json, bool nullable, params ReadOnlySpan<string> types)
@@ -221,7 +250,7 @@ public static class SpecSchema
         json.WriteEndArray();
     }
 
-    private static void WriteBounds(Utf8JsonWriter json, KeyAttribute key)
+    private static void WriteBounds(Utf8JsonWriter json, KeyedProperty key)
     {
         if (double.IsFinite(key.Minimum))
         {
@@ -236,7 +265,7 @@ public static class SpecSchema
 
     private static void WriteDefault(Utf8JsonWriter json, KeyedProperty property, object? value)
     {
-        if (property.Key.Required)
+        if (property.Required)
         {
             return;
         }
@@ -267,6 +296,6 @@ public static class SpecSchema
         }
     }
 
-    private static string NameOf(Type type) =>
-        JsonNamingPolicy.KebabCaseLower.ConvertName(type.Name.EndsWith("Spec", StringComparison.Ordinal) ? type.Name[..^4] : type.Name);
+    private static string NameOf(string type) =>
+        JsonNamingPolicy.KebabCaseLower.ConvertName(type.EndsWith("Spec", StringComparison.Ordinal) ? type[..^4] : type);
 }

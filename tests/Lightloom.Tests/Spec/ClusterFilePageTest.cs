@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Lightloom.Keys;
 using Lightloom.Spec;
 
 namespace Lightloom.Tests.Spec;
@@ -44,26 +45,26 @@ public class ClusterFilePageTest
     private static string Tables()
     {
         var text = new StringBuilder();
-        var done = new HashSet<Type>();
-        Write(KeyedType.Of(typeof(ClusterSpec)), "The file", text, done);
+        var done = new HashSet<KeyedType>();
+        Write(ClusterSpecKeys.Type, "The file", text, done);
         return text.ToString();
     }
 
-    private static void Write(KeyedType type, string heading, StringBuilder text, HashSet<Type> done)
+    private static void Write(KeyedType type, string heading, StringBuilder text, HashSet<KeyedType> done)
     {
-        if (!done.Add(type.Type))
+        if (!done.Add(type))
         {
             return;
         }
 
         text.Append(CultureInfo.InvariantCulture, $"\n### {heading}\n\n| key | value | default | |\n|---|---|---|---|\n");
-        object defaults = Activator.CreateInstance(type.Type)!;
+        object defaults = type.DefaultValue;
         foreach (KeyedProperty p in type.Properties)
         {
-            string fallback = p.Key.Required ? "**required**" : Default(p, p.Property.GetValue(defaults));
+            string fallback = p.Required ? "**required**" : Default(p, type.ValueOf(defaults, p));
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"| `{p.Key.Name}` | {Value(p, p.Shape)} | {fallback} | {p.Key.Description.Replace("|", "\\|", StringComparison.Ordinal)} |\n"
+                $"| `{p.Name}` | {Value(p, p.Shape)} | {fallback} | {p.Description.Replace("|", "\\|", StringComparison.Ordinal)} |\n"
             );
         }
 
@@ -72,7 +73,7 @@ public class ClusterFilePageTest
             ValueShape shape = p.Shape.Element ?? p.Shape;
             if (shape.Kind == ValueKind.Section)
             {
-                string path = heading == "The file" ? p.Key.Name : $"{heading.Trim('`')}.{p.Key.Name}";
+                string path = heading == "The file" ? p.Name : $"{heading.Trim('`')}.{p.Name}";
                 Write(shape.Section, $"`{path}{(p.Shape.Kind == ValueKind.List ? "[]" : "")}`", text, done);
             }
         }
@@ -81,22 +82,22 @@ public class ClusterFilePageTest
     private static string Value(KeyedProperty p, ValueShape shape) =>
         shape.Kind switch
         {
-            ValueKind.Integer => "whole number" + Range(p.Key),
-            ValueKind.AutoInteger => "whole number" + Range(p.Key) + ", or `auto`",
-            ValueKind.Number => "number" + Range(p.Key),
-            ValueKind.Quantity => shape.Unit + Range(p.Key),
+            ValueKind.Integer => "whole number" + Range(p),
+            ValueKind.AutoInteger => "whole number" + Range(p) + ", or `auto`",
+            ValueKind.Number => "number" + Range(p),
+            ValueKind.Quantity => shape.Unit + Range(p),
             ValueKind.Flag => "`true` or `false`",
             ValueKind.Text or ValueKind.Word when p.Words.Count > 0 => string.Join(", ", p.Words.Select(w => $"`{w}`")),
             ValueKind.Size => "bytes, or with a unit: `4MiB`",
             ValueKind.List when shape.Element!.Kind == ValueKind.Section => "list",
             ValueKind.List => "list of " + Value(p, shape.Element!),
             ValueKind.Section => "section",
-            ValueKind.Book => "section of `id: dollars`",
+            ValueKind.Map => "section of `id: dollars`",
             ValueKind.Raw => "section",
             _ => "text",
         };
 
-    private static string Range(KeyAttribute key) =>
+    private static string Range(KeyedProperty key) =>
         !double.IsFinite(key.Minimum) ? ""
         : !double.IsFinite(key.Maximum) ? string.Create(CultureInfo.InvariantCulture, $" from {key.Minimum:0.####}")
         : key.Minimum == key.Maximum ? string.Create(CultureInfo.InvariantCulture, $", {key.Minimum}")

@@ -1,5 +1,6 @@
 using Lightloom.Catalog;
 using Lightloom.Diagnostics;
+using Lightloom.Keys;
 using Lightloom.Spec;
 using Lightloom.Units;
 

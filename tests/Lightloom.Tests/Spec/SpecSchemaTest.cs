@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Lightloom.Catalog;
 using Lightloom.Diagnostics;
+using Lightloom.Keys;
 using Lightloom.Spec;
 using Lightloom.Yaml;
 
@@ -46,23 +47,21 @@ public class SpecSchemaTest
     {
         using JsonDocument document = JsonDocument.Parse(Schema);
         var missing = new List<string>();
-        foreach (KeyedType type in SpecTemplatesTest.AllTypes(KeyedType.Of(typeof(ClusterSpec))))
+        foreach (KeyedType type in SpecTemplatesTest.AllTypes(ClusterSpecKeys.Type))
         {
             JsonElement definition =
-                type.Type == typeof(ClusterSpec)
+                type == ClusterSpecKeys.Type
                     ? document.RootElement
                     : document
                         .RootElement.GetProperty("$defs")
-                        .GetProperty(
-                            JsonNamingPolicy.KebabCaseLower.ConvertName(type.Type.Name.Replace("Spec", "", StringComparison.Ordinal))
-                        );
+                        .GetProperty(JsonNamingPolicy.KebabCaseLower.ConvertName(type.Name.Replace("Spec", "", StringComparison.Ordinal)));
             definition
                 .GetProperty("properties")
                 .EnumerateObject()
                 .Select(p => p.Name)
                 .Order()
-                .ShouldBe(type.Properties.Select(p => p.Key.Name).Order());
-            missing.AddRange(type.Properties.Where(p => p.Key.Description.Length < 4).Select(p => p.Key.Name));
+                .ShouldBe(type.Properties.Select(p => p.Name).Order());
+            missing.AddRange(type.Properties.Where(p => p.Description.Length < 4).Select(p => p.Name));
         }
 
         missing.ShouldBeEmpty("every key is described");

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Lightloom.Catalog;
 using Lightloom.Diagnostics;
+using Lightloom.Keys;
 using Lightloom.Spec;
 
 namespace Lightloom.Tests.Spec;
@@ -25,12 +26,12 @@ public partial class SpecTemplatesTest
     public void The_full_template_holds_every_key()
     {
         string text = SpecTemplates.Find("full")!.Text;
-        foreach (KeyedType type in AllTypes(KeyedType.Of(typeof(ClusterSpec))))
+        foreach (KeyedType type in AllTypes(ClusterSpecKeys.Type))
         {
             foreach (KeyedProperty property in type.Properties)
             {
-                text.ShouldContain($"{property.Key.Name}:", customMessage: $"{type.Type.Name}.{property.Key.Name}");
-                text.ShouldContain(property.Key.Description.Length == 0 && property.Key.Name != "catalog" ? "?" : property.Key.Description);
+                text.ShouldContain($"{property.Name}:", customMessage: $"{type.Name}.{property.Name}");
+                text.ShouldContain(property.Description.Length == 0 && property.Name != "catalog" ? "?" : property.Description);
             }
         }
     }

@@ -1,4 +1,4 @@
-namespace Lightloom.Spec;
+namespace Lightloom.Keys;
 
 /// <summary>A whole number, or <c>auto</c>: Lightloom chooses.</summary>
 /// <param name="Value">The number, or null for <c>auto</c>. The default value is <c>auto</c>.</param>

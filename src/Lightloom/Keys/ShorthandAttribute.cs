@@ -1,4 +1,4 @@
-namespace Lightloom.Spec;
+namespace Lightloom.Keys;
 
 /// <summary>
 /// Lets a single value stand where a section of the file is expected: <c>redundancy: 2</c> for <c>{leaf: 2, spine: 2, super_spine: 2}</c>.

@@ -1,10 +1,10 @@
-namespace Lightloom.Spec;
+namespace Lightloom.Keys;
 
 /// <summary>
-/// Ties a property of the specification to its key in cluster.yaml. The reader, the JSON Schema and the commented starter files are all
-/// made from these.
+/// Ties a property to its key in a file. The source generator makes one description of all keys, and the reader, the JSON Schema, the
+/// commented starter files and the docs are made from that.
 /// </summary>
-/// <param name="name">The key. Its ending names the unit of a <see cref="Units"/> value: <c>_m</c>, <c>_mm</c>, <c>_gbps</c>, <c>_w</c>,
+/// <param name="name">The key. Its ending names the unit of a quantity: <c>_m</c>, <c>_mm</c>, <c>_gbps</c>, <c>_w</c>,
 /// <c>_kw</c>, <c>_usd</c>, <c>_kg</c>, <c>_ns</c>.</param>
 /// <param name="description">One sentence for a person who edits the file.</param>
 [AttributeUsage(AttributeTargets.Property)]
@@ -33,4 +33,7 @@ public sealed class KeyAttribute(string name, string description) : Attribute
 
     /// <summary>A value to show in starter files and remedies, as YAML; needed where the default is to leave the key out.</summary>
     public string? Example { get; init; }
+
+    /// <summary>True when a single value may stand for a list of one.</summary>
+    public bool OneOrMany { get; init; }
 }

@@ -1,7 +1,7 @@
-namespace Lightloom.Spec;
+namespace Lightloom.Keys;
 
-/// <summary>The kinds of value that a key of the specification may have.</summary>
-internal enum ValueKind
+/// <summary>The kinds of value that a key may have.</summary>
+public enum ValueKind
 {
     /// <summary>A whole number.</summary>
     Integer,
@@ -33,8 +33,11 @@ internal enum ValueKind
     /// <summary>A list of values of one shape.</summary>
     List,
 
-    /// <summary>Ids to numbers.</summary>
-    Book,
+    /// <summary>Ids, or words, to values of one shape.</summary>
+    Map,
+
+    /// <summary>A text that a type reads itself.</summary>
+    Parsed,
 
     /// <summary>Anything: handed on as it was written.</summary>
     Raw,

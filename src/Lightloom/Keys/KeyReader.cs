@@ -1,10 +1,9 @@
-using System.Collections;
 using System.Globalization;
 using Lightloom.Diagnostics;
 using Lightloom.Units;
 using Lightloom.Yaml;
 
-namespace Lightloom.Spec;
+namespace Lightloom.Keys;
 
 /// <summary>
 /// Fills a record whose properties carry <see cref="KeyAttribute"/> from a map of a YAML file; whatever does not fit becomes a diagnostic
@@ -16,79 +15,90 @@ public sealed class KeyReader
     // Suggestions cost time that grows with the file's mistakes; nobody reads the hundredth.
     private const int MostSuggestions = 100;
 
-    // Beyond this no quantity is meant, and conversions to whole millimetres or cents stay far from overflow.
-    private const double LargestNumber = 1e12;
-
     private readonly DiagnosticBag _diagnostics;
     private readonly KeyedType _root;
+    private readonly KeyContext? _context;
     private int _suggestions;
 
-    private KeyReader(KeyedType root, DiagnosticBag diagnostics)
+    private KeyReader(KeyedType root, DiagnosticBag diagnostics, KeyContext? context)
     {
         _root = root;
         _diagnostics = diagnostics;
+        _context = context;
     }
 
-    /// <summary>Reads a record. It is returned even when some of its keys were wrong; the diagnostics tell.</summary>
-    public static T Read<T>(YamlMap map, DiagnosticBag diagnostics)
-        where T : class
-    {
-        KeyedType type = KeyedType.Of(typeof(T));
-        return (T)new KeyReader(type, diagnostics).ReadSection(map, type, "");
-    }
+    /// <summary>Reads a section. A value is returned even when some of its keys were wrong; the diagnostics tell.</summary>
+    /// <param name="type">The keys of the section: <c>ClusterSpecKeys.Type</c>.</param>
+    /// <param name="map">The section.</param>
+    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="context">What is said of the values elsewhere, or null.</param>
+    public static T Read<T>(KeyedType<T> type, YamlMap map, DiagnosticBag diagnostics, KeyContext? context = null)
+        where T : class => (T)Read((KeyedType)type, map, diagnostics, context);
+
+    /// <summary>Reads a section of a type that is known when the program runs only.</summary>
+    public static object Read(KeyedType type, YamlMap map, DiagnosticBag diagnostics, KeyContext? context = null) =>
+        new KeyReader(type, diagnostics, context).ReadSection(map, type, "");
 
     private object ReadSection(YamlMap map, KeyedType type, string path)
     {
-        object section = Activator.CreateInstance(type.Type)!;
-        type.Mark?.SetValue(section, map.Mark);
         foreach (YamlEntry entry in map.Entries)
         {
-            if (type[entry.Key] is not { } property)
+            if (type[entry.Key] is null && _context?.Owns(Join(path, entry.Key)) != true)
             {
                 ReportUnknownKey(entry, type, path);
             }
-            else if (entry.Value is YamlScalar { IsNull: true })
-            {
-                // A key whose value is commented out keeps its default; a required one is reported below.
-            }
-            else if (ReadValue(entry.Value, property, property.Shape, Join(path, entry.Key)) is { } value)
-            {
-                property.Property.SetValue(section, value);
-            }
         }
 
+        object?[] values = new object?[type.Properties.Count];
         foreach (KeyedProperty property in type.Properties)
         {
-            if (property.Key.Required && map[property.Key.Name] is not { Value: not YamlScalar { IsNull: true } })
+            YamlEntry? entry = map[property.Name];
+            string below = Join(path, property.Name);
+            YamlNode? node = _context is null ? entry?.Value : _context.Find(below, entry?.Value);
+
+            // A key whose value is commented out keeps its default, unless the file must have it.
+            if (node is not (null or YamlScalar { IsNull: true }))
             {
-                YamlEntry? empty = map[property.Key.Name];
-                string what = empty is null
-                    ? $"{(path.Length == 0 ? "the file" : $"'{path}'")} has no '{property.Key.Name}'"
-                    : $"'{property.Key.Name}' has no value";
-                Error(
-                    SpecProblem.MissingKey,
-                    $"{what}; add `{property.Key.Name}: {Example(property)}` ({LowerFirst(property.Key.Description)})",
-                    Join(path, property.Key.Name),
-                    empty?.Mark ?? map.Mark
-                );
+                values[property.Index] = ReadValue(node, property, property.Shape, below);
+            }
+            else if (property.Required)
+            {
+                ReportMissing(map, property, path, entry);
             }
         }
 
-        return section;
+        return type.Make(values, map.Mark);
+    }
+
+    private void ReportMissing(YamlMap map, KeyedProperty property, string path, YamlEntry? empty)
+    {
+        string what = empty is null
+            ? $"{(path.Length == 0 ? "the file" : $"'{path}'")} has no '{property.Name}'"
+            : $"'{property.Name}' has no value";
+        Error(
+            KeyProblem.MissingKey,
+            $"{what}; add `{property.Name}: {Example(property)}` ({LowerFirst(property.Description)})",
+            Join(path, property.Name),
+            empty?.Mark ?? map.Mark
+        );
     }
 
     private object? ReadValue(YamlNode node, KeyedProperty property, ValueShape shape, string path) =>
+        ReadBare(node, property, shape, path) is { } value ? shape.Wrap(value, new(path, node, _context)) : null;
+
+    private object? ReadBare(YamlNode node, KeyedProperty property, ValueShape shape, string path) =>
         shape.Kind switch
         {
             ValueKind.Integer => ReadInteger(node, property, path),
             ValueKind.AutoInteger => ReadAutoInteger(node, property, path),
-            ValueKind.Number or ValueKind.Quantity => ReadNumber(node, property.Key, shape, path),
+            ValueKind.Number or ValueKind.Quantity => ReadNumber(node, property, shape, path),
             ValueKind.Flag => ReadFlag(node, path),
             ValueKind.Text => ReadText(node, property, path),
             ValueKind.Word => ReadWord(node, shape, path),
             ValueKind.Size => ReadSize(node, path),
             ValueKind.List => ReadList(node, property, shape, path),
-            ValueKind.Book => ReadBook(node, property.Key, shape, path),
+            ValueKind.Map => ReadMap(node, property, shape, path),
+            ValueKind.Parsed => ReadParsed(node, shape, path),
             ValueKind.Raw => ReadRaw(node, path),
             _ => ReadNested(node, shape.Section, path),
         };
@@ -100,29 +110,34 @@ public sealed class KeyReader
             case YamlMap map:
                 return ReadSection(map, type, path);
             case YamlScalar scalar when type.Shorthand is { } shorthand:
-                object section = Activator.CreateInstance(type.Type)!;
+                object?[] values = new object?[type.Properties.Count];
                 foreach (KeyedProperty property in type.Properties)
                 {
-                    if (shorthand.Key is null || shorthand.Key == property.Key.Name)
+                    if (shorthand.Key is null || shorthand.Key == property.Name)
                     {
                         if (ReadValue(scalar, property, property.Shape, path) is not { } value)
                         {
                             return null;
                         }
 
-                        property.Property.SetValue(section, value);
+                        values[property.Index] = value;
                     }
                 }
 
-                return section;
+                return type.Make(values, scalar.Mark);
             default:
                 KeyedProperty first = type.Properties[0];
-                return WrongType(node, path, $"a section with keys, as in `{LastOf(path)}: {{{first.Key.Name}: {Example(first)}}}`");
+                return WrongType(node, path, $"a section with keys, as in `{LastOf(path)}: {{{first.Name}: {Example(first)}}}`");
         }
     }
 
     private object? ReadList(YamlNode node, KeyedProperty property, ValueShape shape, string path)
     {
+        if (node is not YamlList && property.OneOrMany)
+        {
+            return ReadValue(node, property, shape.Element!, path) is { } single ? shape.GatherList([single]) : null;
+        }
+
         if (node is not YamlList list)
         {
             return WrongType(
@@ -134,7 +149,7 @@ public sealed class KeyReader
             );
         }
 
-        var items = new ArrayList(list.Items.Count);
+        var items = new List<object>(list.Items.Count);
         for (int i = 0; i < list.Items.Count; i++)
         {
             if (ReadValue(list.Items[i], property, shape.Element!, $"{path}[{i.ToString(CultureInfo.InvariantCulture)}]") is { } item)
@@ -143,36 +158,48 @@ public sealed class KeyReader
             }
         }
 
-        return items.ToArray(shape.Type);
+        return shape.GatherList(items);
     }
 
-    private Dictionary<string, Money>? ReadBook(YamlNode node, KeyAttribute key, ValueShape shape, string path)
+    private object? ReadMap(YamlNode node, KeyedProperty property, ValueShape shape, string path)
     {
+        ValueShape element = shape.Element!;
         if (node is not YamlMap map)
         {
-            WrongType(node, path, "a section of `id: dollars`");
-            return null;
+            return WrongType(node, path, $"a section of `{(shape.MapWords is null ? "id" : shape.MapWords[0])}: {NounOf(element)}`");
         }
 
-        var book = new Dictionary<string, Money>(StringComparer.Ordinal);
+        var ids = new List<string>(map.Entries.Count);
+        var items = new List<object>(map.Entries.Count);
         foreach (YamlEntry entry in map.Entries)
         {
-            if (
-                ReadNumber(
-                    entry.Value,
-                    new KeyAttribute(entry.Key, key.Description) { Minimum = 0, Maximum = 1e9 },
-                    shape,
-                    Join(path, entry.Key)
-                )
-                is Money price
-            )
+            string below = Join(path, entry.Key);
+            if (shape.MapWords is { } words && !words.Contains(entry.Key))
             {
-                book[entry.Key] = price;
+                string remedy = Suggest(entry.Key, words, $"; the keys here are {string.Join(", ", words)}");
+                Error(KeyProblem.UnknownKey, $"unknown key '{Excerpt.Of(entry.Key)}' in '{path}'{remedy}", below, entry.Mark);
+            }
+            else if (ReadValue(entry.Value, property, element, below) is { } value)
+            {
+                ids.Add(entry.Key);
+                items.Add(value);
             }
         }
 
-        return book;
+        return shape.GatherMap(ids, items);
     }
+
+    private static string NounOf(ValueShape shape) =>
+        shape.Kind switch
+        {
+            ValueKind.Quantity => shape.Unit == "US dollars" ? "dollars" : shape.Unit!,
+            ValueKind.Number or ValueKind.Integer => "number",
+            ValueKind.Section => "{...}",
+            _ => "value",
+        };
+
+    private object? ReadParsed(YamlNode node, ValueShape shape, string path) =>
+        node is YamlScalar scalar && shape.Parse(scalar.Text) is { } value ? value : WrongType(node, path, shape.Expected!);
 
     private object? ReadRaw(YamlNode node, string path) => node is YamlMap ? node : WrongType(node, path, "a section with keys");
 
@@ -186,9 +213,9 @@ public sealed class KeyReader
         // The text is a whole number, so failing to parse can only mean that it is too large: report it as such.
         return
             int.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
-            && InRange(value, property.Key)
+            && InRange(value, property, ValueShape.Integer)
             ? value
-            : OutOfRange(scalar, property.Key, path, integer: true);
+            : OutOfRange(scalar, property, ValueShape.Integer, path);
     }
 
     private object? ReadAutoInteger(YamlNode node, KeyedProperty property, string path)
@@ -206,14 +233,14 @@ public sealed class KeyReader
         return ReadInteger(node, property, path) is int value ? new AutoInt(value) : null;
     }
 
-    private object? ReadNumber(YamlNode node, KeyAttribute key, ValueShape shape, string path)
+    private object? ReadNumber(YamlNode node, KeyedProperty key, ValueShape shape, string path)
     {
         if (node is not YamlScalar { IsQuoted: false } scalar || !TryParseNumber(scalar.Text, out double value))
         {
             return WrongType(node, path, (shape.Unit is { } unit ? $"a number of {unit}" : "a number") + NumberHint(node));
         }
 
-        return InRange(value, key) ? shape.FromNumber!(value) : OutOfRange(scalar, key, path, integer: false);
+        return InRange(value, key, shape) ? shape.FromNumber(value) : OutOfRange(scalar, key, shape, path);
     }
 
     private object? ReadFlag(YamlNode node, string path) =>
@@ -233,9 +260,9 @@ public sealed class KeyReader
             return WrongType(node, path, "a text");
         }
 
-        if (property.Key.OneOf is { } words && !words.Split('|').Contains(scalar.Text))
+        if (property.OneOf.Count > 0 && !property.OneOf.Contains(scalar.Text))
         {
-            return UnknownWord(scalar, words.Split('|'), path);
+            return UnknownWord(scalar, property.OneOf, path);
         }
 
         return scalar.Text;
@@ -248,15 +275,7 @@ public sealed class KeyReader
             return WrongType(node, path, "one of " + string.Join(", ", shape.Words));
         }
 
-        for (int i = 0; i < shape.Words.Count; i++)
-        {
-            if (shape.Words[i] == scalar.Text)
-            {
-                return shape.WordValues[i];
-            }
-        }
-
-        return UnknownWord(scalar, shape.Words, path);
+        return shape.Parse(scalar.Text) ?? UnknownWord(scalar, shape.Words, path);
     }
 
     private object? ReadSize(YamlNode node, string path) =>
@@ -268,19 +287,14 @@ public sealed class KeyReader
     {
         string all =
             words.Count == 1 ? $"; it can only be {words[0]}" : $"; use {string.Join(", ", words.Take(words.Count - 1))} or {words[^1]}";
-        Error(
-            SpecProblem.UnknownWord,
-            $"'{LastOf(path)}' cannot be {scalar.Noun}{all}{Suggest(scalar.Text, words, "")}",
-            path,
-            scalar.Mark
-        );
+        Error(KeyProblem.UnknownWord, $"'{LastOf(path)}' cannot be {scalar.Noun}{all}{Suggest(scalar.Text, words, "")}", path, scalar.Mark);
         return null;
     }
 
     private void ReportUnknownKey(YamlEntry entry, KeyedType type, string path)
     {
         string within = path.Length == 0 ? "" : $" in '{path}'";
-        IEnumerable<string> keys = type.Properties.Select(p => p.Key.Name);
+        IEnumerable<string> keys = type.Properties.Select(p => p.Name);
         string known = $"; the keys here are {string.Join(", ", keys)}";
         string remedy = known;
         if (_suggestions < MostSuggestions)
@@ -293,7 +307,7 @@ public sealed class KeyReader
                     : Suggest(entry.Key, keys, known);
         }
 
-        Error(SpecProblem.UnknownKey, $"unknown key '{Excerpt.Of(entry.Key)}'{within}{remedy}", Join(path, entry.Key), entry.Mark);
+        Error(KeyProblem.UnknownKey, $"unknown key '{Excerpt.Of(entry.Key)}'{within}{remedy}", Join(path, entry.Key), entry.Mark);
     }
 
     private string Suggest(string text, IEnumerable<string> candidates, string fallback) =>
@@ -301,31 +315,26 @@ public sealed class KeyReader
 
     private object? WrongType(YamlNode node, string path, string expected)
     {
-        Error(SpecProblem.WrongType, $"'{LastOf(path)}' is {node.Noun}; it must be {expected}", path, node.Mark);
+        Error(KeyProblem.WrongType, $"'{LastOf(path)}' is {node.Noun}; it must be {expected}", path, node.Mark);
         return null;
     }
 
-    private object? OutOfRange(YamlScalar scalar, KeyAttribute key, string path, bool integer)
+    private object? OutOfRange(YamlScalar scalar, KeyedProperty key, ValueShape shape, string path)
     {
-        Error(
-            SpecProblem.OutOfRange,
-            $"'{LastOf(path)}' is {Excerpt.Of(scalar.Text)}; it must be {Range(key, integer)}",
-            path,
-            scalar.Mark
-        );
+        Error(KeyProblem.OutOfRange, $"'{LastOf(path)}' is {Excerpt.Of(scalar.Text)}; it must be {Range(key, shape)}", path, scalar.Mark);
         return null;
     }
 
     private void Error(string id, string message, string path, SourceMark mark) => _diagnostics.Error(id, message, path, mark);
 
-    private static bool InRange(double value, KeyAttribute key) =>
-        value <= Math.Min(key.Maximum, LargestNumber)
-        && (key.ExclusiveMinimum ? value > key.Minimum : value >= Math.Max(key.Minimum, -LargestNumber));
+    private static bool InRange(double value, KeyedProperty key, ValueShape shape) =>
+        value <= Math.Min(key.Maximum, shape.Largest)
+        && (key.ExclusiveMinimum ? value > key.Minimum : value >= Math.Max(key.Minimum, shape.Smallest));
 
-    private static string Range(KeyAttribute key, bool integer)
+    private static string Range(KeyedProperty key, ValueShape shape)
     {
-        double low = Math.Max(key.Minimum, integer ? int.MinValue : -LargestNumber);
-        double high = Math.Min(key.Maximum, integer ? int.MaxValue : LargestNumber);
+        double low = Math.Max(key.Minimum, shape.Smallest);
+        double high = Math.Min(key.Maximum, shape.Largest);
         string from = low.ToString("0.############", CultureInfo.InvariantCulture),
             to = high.ToString("0.############", CultureInfo.InvariantCulture);
         return key.ExclusiveMinimum ? $"more than {from}, and at most {to}"
@@ -370,18 +379,18 @@ public sealed class KeyReader
     }
 
     private static string Example(KeyedProperty property) =>
-        property.Key.Example?.Trim('[', ']')
+        property.Example?.Trim('[', ']')
         ?? (property.Shape.Element ?? property.Shape).Kind switch
         {
             ValueKind.Integer or ValueKind.AutoInteger or ValueKind.Number or ValueKind.Quantity => (
-                double.IsFinite(property.Key.Minimum) ? Math.Max(1, property.Key.Minimum) : 1
+                double.IsFinite(property.Minimum) ? Math.Max(1, property.Minimum) : 1
             ).ToString(CultureInfo.InvariantCulture),
             ValueKind.Flag => "true",
             ValueKind.Word or ValueKind.Text when property.Words.Count > 0 => property.Words[0],
             ValueKind.Size => "4MiB",
             ValueKind.Section when property.Shape.Kind == ValueKind.List => "[...]",
-            ValueKind.Section or ValueKind.Book or ValueKind.Raw => "{...}",
-            _ => property.Key.Name.ToUpperInvariant(),
+            ValueKind.Section or ValueKind.Map or ValueKind.Raw => "{...}",
+            _ => property.Name.ToUpperInvariant(),
         };
 
     private static string LowerFirst(string sentence) =>

@@ -1,0 +1,10 @@
+namespace Lightloom.Generators;
+
+/// <summary>A property with a key.</summary>
+/// <param name="Property">Its name in C#.</param>
+/// <param name="Type">Its declared type, fully qualified.</param>
+/// <param name="Key">Its key in files.</param>
+/// <param name="Arguments">The initializers of its <c>KeyedProperty</c>, as C#: description, bounds, example.</param>
+/// <param name="Shape">The expression that makes its <c>ValueShape</c>.</param>
+/// <param name="IsRequired">True when C# demands that it be set.</param>
+internal sealed record KeyModel(string Property, string Type, string Key, EquatableArray<string> Arguments, string Shape, bool IsRequired);
