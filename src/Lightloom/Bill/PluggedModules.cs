@@ -12,6 +12,19 @@ namespace Lightloom.Bill;
 internal sealed class PluggedModules
 {
     private readonly Dictionary<(int Group, InterconnectModel Model), long> _modules = [];
+    private readonly Network _network;
+    private readonly List<InterconnectModel> _models;
+    private readonly long[] _counts;
+
+    // Slots of _counts above zero, in the order in which they were met.
+    private readonly List<int> _used = [];
+
+    private PluggedModules(Network network, List<InterconnectModel> models)
+    {
+        _network = network;
+        _models = models;
+        _counts = new long[network.Groups.Count * models.Count];
+    }
 
     /// <summary>Distinct cages that carry at least one link.</summary>
     public long Cages { get; private set; }
@@ -22,9 +35,17 @@ internal sealed class PluggedModules
     /// <summary>Counts every cage at both ends of every link.</summary>
     public static PluggedModules Count(Network network, CablePlan cables)
     {
-        PluggedModules result = new();
-        InterconnectModel?[] aModels = cables.Products.Select(p => p.CoPackagedA ? null : p.A).ToArray();
-        InterconnectModel?[] zModels = cables.Products.Select(p => p.CoPackagedZ ? null : p.Z).ToArray();
+        // Models by number: hashing a catalogue entry costs more than all else here, and a large design asks millions of times.
+        List<InterconnectModel> models =
+        [
+            .. cables
+                .Products.SelectMany(p => new[] { p.A, p.Z })
+                .Where(m => !m.IsAssembly)
+                .Distinct<InterconnectModel>(ReferenceEqualityComparer.Instance),
+        ];
+        int[] aModels = [.. cables.Products.Select(p => p.CoPackagedA ? -1 : models.FindIndex(m => ReferenceEquals(m, p.A)))];
+        int[] zModels = [.. cables.Products.Select(p => p.CoPackagedZ ? -1 : models.FindIndex(m => ReferenceEquals(m, p.Z)))];
+        PluggedModules result = new(network, models);
         foreach (IGrouping<FabricRole, LinkClass> fabric in network.LinkClasses.GroupBy(c => c.Fabric))
         {
             Seen seen = new(network, fabric);
@@ -36,30 +57,36 @@ internal sealed class PluggedModules
                     int cable = cableOf[i];
                     int product = cable < 0 ? -1 : cables.Cables[cable].Product;
                     Link link = links.Links[i];
-                    result.Plug(network, seen, link.A, link.ACage, product < 0 ? null : aModels[product]);
-                    result.Plug(network, seen, link.Z, link.ZCage, product < 0 ? null : zModels[product]);
+                    result.Plug(seen, link.A, link.ACage, product < 0 ? -1 : aModels[product]);
+                    result.Plug(seen, link.Z, link.ZCage, product < 0 ? -1 : zModels[product]);
                 }
             }
+        }
+
+        foreach (int slot in result._used)
+        {
+            result._modules[(slot / models.Count, models[slot % models.Count])] = result._counts[slot];
         }
 
         return result;
     }
 
-    private void Plug(Network network, Seen seen, int device, int cage, InterconnectModel? model)
+    private void Plug(Seen seen, int device, int cage, int model)
     {
-        if (!seen.Add(network.GroupOfDevice[device], device, cage))
+        int group = _network.GroupOfDevice[device];
+        if (!seen.Add(group, device, cage))
         {
             return;
         }
 
         Cages++;
-        if (model is { IsAssembly: false })
+        if (model >= 0)
         {
-            System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
-                _modules,
-                (network.GroupOfDevice[device], model),
-                out _
-            )++;
+            int slot = (group * _models.Count) + model;
+            if (_counts[slot]++ == 0)
+            {
+                _used.Add(slot);
+            }
         }
     }
 

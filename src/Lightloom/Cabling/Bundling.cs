@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Lightloom.Routing;
 using Lightloom.Topology;
@@ -27,7 +28,7 @@ internal static class Bundling
         {
             open.Clear();
             long lastPair = -1;
-            (int Bundle, int Count) last = default;
+            ref (int Bundle, int Count) last = ref Unsafe.NullRef<(int, int)>();
             int[] cableOf = cableOfLink[links.Index];
             for (int i = 0; i < cableOf.Length; i++)
             {
@@ -42,13 +43,12 @@ internal static class Bundling
                 if (pair != lastPair)
                 {
                     // Neighbouring links often share both racks; the dictionary is asked only when they do not.
-                    if (lastPair >= 0)
-                    {
-                        open[lastPair] = last;
-                    }
-
                     lastPair = pair;
-                    last = open.GetValueOrDefault(pair, (-1, largest));
+                    last = ref CollectionsMarshal.GetValueRefOrAddDefault(open, pair, out bool known);
+                    if (!known)
+                    {
+                        last = (-1, largest);
+                    }
                 }
 
                 if (last.Count == largest)
