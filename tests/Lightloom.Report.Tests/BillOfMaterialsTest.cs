@@ -158,6 +158,38 @@ public class BillOfMaterialsTest
     }
 
     [Fact]
+    public void Spares_cost_money_but_neither_weigh_on_the_floor_nor_draw_power()
+    {
+        BillOfMaterials without = Bill(spares: "0");
+        BillOfMaterials with = Bill(spares: "0.25");
+
+        with.CapexSpares.ShouldBeGreaterThan(Money.Zero);
+        with.Capex.ShouldBe(without.Capex + with.CapexSpares);
+        with.Weight.ShouldBe(without.Weight);
+        with.NetworkPowerTypical.ShouldBe(without.NetworkPowerTypical);
+        with.NetworkPowerMaximum.ShouldBe(without.NetworkPowerMaximum);
+        with.Failures.Select(f => (f.Name, f.PerYear)).ShouldBe(without.Failures.Select(f => (f.Name, f.PerYear)));
+        without.Weight.Kilograms.ShouldBe(
+            without.Lines.Sum(l => l.Quantity * (l.UnitWeight ?? Mass.Zero).Kilograms),
+            0.001 * without.Lines.Count
+        );
+
+        static BillOfMaterials Bill(string spares) =>
+            TestDesigns
+                .Of(
+                    $$"""
+                    lightloom: 1
+                    name: spares
+                    pools: [{name: train, node: dgx-h100, nodes: 32}]
+                    backend: {switch: nvidia-qm9700}
+                    interconnect: {spares: {{spares}}}
+                    prices: {nvidia-qm9700: 38000, fibre: 20, fibre-per-m: 1.2}
+                    """
+                )
+                .Bill;
+    }
+
+    [Fact]
     public void What_has_no_failure_rate_stays_unknown()
     {
         foreach (FailureClass one in TestDesigns.OneK.Bill.Failures)

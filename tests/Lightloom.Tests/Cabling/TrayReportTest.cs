@@ -79,6 +79,23 @@ public class TrayReportTest
         report.Diagnostics.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(707, null)]
+    [InlineData(708, "LL5010")]
+    public void A_tray_may_be_filled_to_half_its_section_as_TIA_569_has_it(int cables, string? warning)
+    {
+        // Round cables of 3 mm have 7.0686 square millimetres each: 707 of them fill 49.98 % of 100 mm by 100 mm, 708 fill 50.05 %.
+        (ClusterSpec spec, Network network, Placement placement, CableRouter router) = TwoRacks(
+            cables,
+            new TraySpec { Width = Length.FromMillimetres(100), Depth = Length.FromMillimetres(100) }
+        );
+
+        TrayReport report = TrayReport.Compute(spec, network, placement, router, OneCableEach(spec, network, placement, router));
+
+        report.FillLimit.ShouldBe(0.5);
+        report.Diagnostics.Where(d => d.Id == "LL5010").Select(d => d.Id).SingleOrDefault().ShouldBe(warning);
+    }
+
     [Fact]
     public void A_tray_above_its_limit_is_a_warning_that_says_how_wide_it_should_be()
     {
