@@ -13,6 +13,9 @@ internal sealed class FluidRoutes
     private readonly NetworkDescription _network;
     private readonly bool[] _dead;
     private readonly int[] _byTier;
+
+    /// <summary>The graph when routes are shortest paths on it; null when they go up and down over tiers.</summary>
+    private readonly SwitchGraph? _graph;
     private readonly int[] _upStart;
     private readonly int[] _up;
     private readonly int[] _downStart;
@@ -21,6 +24,7 @@ internal sealed class FluidRoutes
     private readonly int[] _cost;
     private readonly double[] _share;
     private readonly List<int> _order = [];
+    private readonly int[] _queue;
     private int _towards = -1;
 
     private const int Far = int.MaxValue / 2;
@@ -30,12 +34,14 @@ internal sealed class FluidRoutes
         _network = network;
         _dead = dead;
         int switches = network.Switches.Count;
+        _graph = network.Routes == RouteRule.ShortestPaths ? new(network, dead) : null;
         _byTier = [.. Enumerable.Range(0, switches).OrderByDescending(s => network.Switches[s].Tier)];
         (_upStart, _up) = Adjacent(switches, l => l.A.IsHost ? -1 : l.A.Index);
         (_downStart, _down) = Adjacent(switches, l => l.A.IsHost ? -1 : l.Z.Index);
         _below = new int[switches];
         _cost = new int[switches];
         _share = new double[switches];
+        _queue = new int[switches];
     }
 
     private (int[] Start, int[] Links) Adjacent(int switches, Func<LinkDescription, int> owner)
@@ -75,6 +81,11 @@ internal sealed class FluidRoutes
         }
         _towards = leaf;
         Array.Fill(_below, Far);
+        if (_graph is not null)
+        {
+            _graph.HopsTo(leaf, _cost, _queue);
+            return;
+        }
         Array.Fill(_cost, Far);
         _below[leaf] = 0;
         for (int i = _byTier.Length - 1; i >= 0; i--)
@@ -183,11 +194,23 @@ internal sealed class FluidRoutes
 
     private NextHops Next(int s) => new(this, s);
 
-    /// <summary>The living links one hop nearer to the aim, with the switch behind each.</summary>
-    private struct NextHops(FluidRoutes routes, int s)
+    /// <summary>The living links one hop nearer to the aim, with the switch behind each: those upwards, those downwards, or both.</summary>
+    private struct NextHops
     {
-        private readonly bool _downwards = routes._below[s] < Far;
-        private int _at = routes._below[s] < Far ? routes._downStart[s] - 1 : routes._upStart[s] - 1;
+        private readonly FluidRoutes _routes;
+        private readonly int _switch;
+        private readonly bool _both;
+        private bool _downwards;
+        private int _at;
+
+        public NextHops(FluidRoutes routes, int s)
+        {
+            _routes = routes;
+            _switch = s;
+            _both = routes._graph is not null;
+            _downwards = _both || routes._below[s] < Far;
+            _at = (_downwards ? routes._downStart[s] : routes._upStart[s]) - 1;
+        }
 
         public (int Link, int Next) Current { get; private set; }
 
@@ -195,19 +218,27 @@ internal sealed class FluidRoutes
 
         public bool MoveNext()
         {
-            int end = _downwards ? routes._downStart[s + 1] : routes._upStart[s + 1];
-            while (++_at < end)
+            while (true)
             {
-                int link = _downwards ? routes._down[_at] : routes._up[_at];
-                int next = _downwards ? routes._network.Links[link].A.Index : routes._network.Links[link].Z.Index;
-                int left = _downwards ? routes._below[next] : routes._cost[next];
-                if (!routes._dead[link] && left == (_downwards ? routes._below[s] : routes._cost[s]) - 1)
+                int end = _downwards ? _routes._downStart[_switch + 1] : _routes._upStart[_switch + 1];
+                while (++_at < end)
                 {
-                    Current = (2 * link + (_downwards ? 1 : 0), next);
-                    return true;
+                    int link = _downwards ? _routes._down[_at] : _routes._up[_at];
+                    int next = _downwards ? _routes._network.Links[link].A.Index : _routes._network.Links[link].Z.Index;
+                    int[] left = _downwards && !_both ? _routes._below : _routes._cost;
+                    if (!_routes._dead[link] && left[next] == left[_switch] - 1)
+                    {
+                        Current = (2 * link + (_downwards ? 1 : 0), next);
+                        return true;
+                    }
                 }
+                if (!_both || !_downwards)
+                {
+                    return false;
+                }
+                _downwards = false;
+                _at = _routes._upStart[_switch] - 1;
             }
-            return false;
         }
     }
 }

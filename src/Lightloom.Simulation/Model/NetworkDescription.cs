@@ -27,6 +27,9 @@ public sealed class NetworkDescription
     /// <summary>The scale-up domains that hosts of one node share, or null when all traffic takes the network.</summary>
     public ScaleUpDescription? ScaleUp { get; init; }
 
+    /// <summary>Which paths the switches use.</summary>
+    public RouteRule Routes { get; init; }
+
     /// <summary>The most planes that a network may have.</summary>
     public const int MostPlanes = 16;
 
@@ -114,7 +117,7 @@ public sealed class NetworkDescription
                 links.Add(link with { A = Moved(link.A), Z = Moved(link.Z) });
             }
         }
-        return new NetworkDescription(HostCount, switches, links) { ScaleUp = ScaleUp };
+        return new NetworkDescription(HostCount, switches, links) { ScaleUp = ScaleUp, Routes = Routes };
     }
 
     /// <summary>Each host's rate in bits a second: all its ports together, as far as they carry.</summary>
@@ -133,7 +136,8 @@ public sealed class NetworkDescription
 
     /// <summary>The same network with other figures on its links, for example slower cards on some hosts.</summary>
     /// <param name="links">As many links, with the same ends.</param>
-    public NetworkDescription With(IReadOnlyList<LinkDescription> links) => new(HostCount, Switches, links) { ScaleUp = ScaleUp };
+    public NetworkDescription With(IReadOnlyList<LinkDescription> links) =>
+        new(HostCount, Switches, links) { ScaleUp = ScaleUp, Routes = Routes };
 
     /// <summary>The links of each host in port order, as places in <see cref="Links"/>.</summary>
     public int[][] HostLinks()
@@ -197,11 +201,18 @@ public sealed class NetworkDescription
     }
 
     /// <summary>Links a packet crosses between the two hosts that are farthest apart.</summary>
-    public int Diameter() => 2 * (TopTier() + 1);
+    public int Diameter() => Routes == RouteRule.ShortestPaths ? MostSwitchLinks() + 2 : 2 * (TopTier() + 1);
 
     /// <summary>Propagation and switch latency, one way, between the two hosts that are farthest apart, in picoseconds.</summary>
+    /// <remarks>On any graph: as many of the slowest links and switches as the longest of the shortest paths has.</remarks>
     public long DiameterLatencyPicoseconds()
     {
+        if (Routes == RouteRule.ShortestPaths)
+        {
+            long Slowest(bool hosts) => Links.Where(l => l.A.IsHost == hosts).Select(l => l.DelayPicoseconds).DefaultIfEmpty().Max();
+            int hops = MostSwitchLinks();
+            return 2 * Slowest(true) + hops * Slowest(false) + (hops + 1) * Switches.Max(s => s.LatencyPicoseconds);
+        }
         int top = TopTier();
         var link = new long[top + 2];
         var inside = new long[top + 1];
@@ -223,6 +234,22 @@ public sealed class NetworkDescription
             total += 2 * link[tier] + (tier == top ? 1 : 2) * inside[tier];
         }
         return total;
+    }
+
+    // Links on the longest of the shortest paths between two switches that have hosts.
+    private int MostSwitchLinks()
+    {
+        SwitchGraph graph = new(this, null);
+        var hops = new int[graph.Count];
+        var queue = new int[graph.Count];
+        int[] leaves = [.. Links.Where(l => l.A.IsHost).Select(l => l.Z.Index).Distinct()];
+        int most = 0;
+        foreach (int leaf in leaves)
+        {
+            graph.HopsTo(leaf, hops, queue);
+            most = Math.Max(most, leaves.Max(l => hops[l] == SwitchGraph.Far ? 0 : hops[l]));
+        }
+        return most;
     }
 
     private int TopTier()

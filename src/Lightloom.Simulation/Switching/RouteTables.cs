@@ -5,8 +5,8 @@ using Lightloom.Simulation.Model;
 namespace Lightloom.Simulation.Switching;
 
 /// <summary>
-/// Up-and-down routing over the tiers: a packet descends as soon as its destination's leaf lies below, and climbs otherwise. Links and
-/// switches that are known to be dead are left out, and so are switches above that have lost the way down.
+/// Which ports lead to which leaf, from every switch. On a Clos network up and down over the tiers: a packet descends as soon as its destination's leaf lies below, and climbs otherwise. Links and
+/// switches that are known to be dead are left out, and so are switches above that have lost the way down. On any other graph all shortest paths.
 /// </summary>
 internal sealed unsafe class RouteTables : IDisposable
 {
@@ -41,6 +41,31 @@ internal sealed unsafe class RouteTables : IDisposable
     )
     {
         _shuffle = shuffle;
+        var table = new List<int>();
+        if (network.Routes == RouteRule.ShortestPaths)
+        {
+            WriteShortestPaths(network, switches, upPort, downPort, deadLinks, table, seed);
+        }
+        else
+        {
+            WriteUpAndDown(network, switches, upPort, downPort, deadLinks, table, seed);
+        }
+        Table = Copy(table);
+        Groups = Copy(_groups);
+        GroupPorts = Copy(_groupPorts);
+        _known.Clear();
+    }
+
+    private void WriteUpAndDown(
+        NetworkDescription network,
+        SwitchState* switches,
+        int[] upPort,
+        int[] downPort,
+        bool[]? deadLinks,
+        List<int> table,
+        ulong seed
+    )
+    {
         int count = network.Switches.Count;
         int top = 0;
         var above = new List<int>[count];
@@ -110,16 +135,62 @@ internal sealed unsafe class RouteTables : IDisposable
         }
 
         int[] leaves = can is null ? [] : [.. Enumerable.Range(0, count).Where(s => isLeaf[s])];
-        var table = new List<int>();
         for (int s = 0; s < count; s++)
         {
             WriteSwitch(network, switches + s, s, down[s], above[s], can, leaves, upPort, table, seed);
             down[s] = [];
         }
-        Table = Copy(table);
-        Groups = Copy(_groups);
-        GroupPorts = Copy(_groupPorts);
-        _known.Clear();
+    }
+
+    // Breadth first from every leaf: a port leads to it on a shortest path when the switch behind it is one link nearer.
+    private void WriteShortestPaths(
+        NetworkDescription network,
+        SwitchState* switches,
+        int[] upPort,
+        int[] downPort,
+        bool[]? deadLinks,
+        List<int> table,
+        ulong seed
+    )
+    {
+        SwitchGraph graph = new(network, deadLinks);
+        var special = new List<(int Leaf, int Route)>[graph.Count];
+        for (int s = 0; s < graph.Count; s++)
+        {
+            special[s] = [];
+        }
+        var hops = new int[graph.Count];
+        var queue = new int[graph.Count];
+        foreach (int leaf in network.Links.Where(l => l.A.IsHost).Select(l => l.Z.Index).Distinct().Order())
+        {
+            graph.HopsTo(leaf, hops, queue);
+            for (int s = 0; s < graph.Count; s++)
+            {
+                if (s == leaf || hops[s] == SwitchGraph.Far)
+                {
+                    continue;
+                }
+                List<int> ports = [];
+                foreach ((int link, int other) in graph.Edges(s))
+                {
+                    if (hops[other] == hops[s] - 1)
+                    {
+                        ports.Add(network.Links[link].A.Index == s ? upPort[link] : downPort[link]);
+                    }
+                }
+                int[] order = [.. ports];
+                if (_shuffle)
+                {
+                    Shuffle(order, seed ^ ((ulong)s << 20));
+                }
+                special[s].Add((leaf, RouteOf(order)));
+            }
+        }
+        for (int s = 0; s < graph.Count; s++)
+        {
+            (switches + s)->DefaultRoute = SwitchState.NoRoute;
+            WriteRoutes(switches + s, special[s], table);
+        }
     }
 
     // By leaf, then by port.
@@ -244,6 +315,12 @@ internal sealed unsafe class RouteTables : IDisposable
             }
             special.Sort();
         }
+        WriteRoutes(state, special, table);
+    }
+
+    // The routes of one switch that differ from its default, over the range of their leaves.
+    private static void WriteRoutes(SwitchState* state, List<(int Leaf, int Route)> special, List<int> table)
+    {
         state->TableBase = table.Count;
         if (special.Count == 0)
         {
