@@ -174,14 +174,15 @@ public sealed class DesignedNetwork
             notes.Add($"the latency of {string.Join(", ", assumedModels)} is assumed, as none is published");
         }
 
+        RouteRule routes = Fabric.Paths == PathRule.Shortest ? RouteRule.ShortestPaths : RouteRule.UpDown;
         // Nodes without a port here (services on the backend, spare cards) are no hosts.
-        (Network, HostOfXpu, NodeOfHost, RailOfHost) = Compact(switches, links, hostOfXpu, nodeOfHost, railOfHost);
+        (Network, HostOfXpu, NodeOfHost, RailOfHost) = Compact(switches, links, routes, hostOfXpu, nodeOfHost, railOfHost);
         if (role == FabricRole.Backend)
         {
             ScaleUp = Domains(network, catalogue, notes);
             if (ScaleUp is not null && (scaleUp || RailPlanes))
             {
-                Network = new(Network.HostCount, Network.Switches, Network.Links) { ScaleUp = ScaleUp };
+                Network = new(Network.HostCount, Network.Switches, Network.Links) { ScaleUp = ScaleUp, Routes = routes };
             }
         }
 
@@ -318,6 +319,7 @@ public sealed class DesignedNetwork
     ) Compact(
         List<SwitchDescription> switches,
         List<LinkDescription> links,
+        RouteRule routes,
         List<int> hostOfXpu,
         List<int> nodeOfHost,
         List<int> railOfHost
@@ -361,7 +363,7 @@ public sealed class DesignedNetwork
             }
         }
 
-        return (new(count, switches, links), [.. hostOfXpu.Select(h => number[h]).Where(h => h >= 0)], nodes, rails);
+        return (new(count, switches, links) { Routes = routes }, [.. hostOfXpu.Select(h => number[h]).Where(h => h >= 0)], nodes, rails);
     }
 
     /// <summary>The link of the simulation that is a link of the design.</summary>

@@ -74,7 +74,7 @@ internal sealed class DesignSearch(NetworkChoices choices, Func<BackendCandidate
     /// <summary>The attempt when it is complete; null when it failed, or is not worth making.</summary>
     private Attempt? Try(BackendCandidate backend)
     {
-        string shape = Shape(backend.Plan!);
+        string shape = backend.Plan!.Shape;
         _tried.Add(backend);
         if (_shapesThatFail.Contains(shape))
         {
@@ -111,28 +111,5 @@ internal sealed class DesignSearch(NetworkChoices choices, Func<BackendCandidate
     {
         LimitValues bound = _bound.Of(backend.Plan!);
         return (_closest?.Values is { } measured ? measured.Expect(_bound.Of(_closest.Backend.Plan!), bound) : bound).Excess(_limits);
-    }
-
-    /// <summary>
-    /// What placement and cabling see of a backend: how many switches of which size and with which cages. Boxes of several vendors are
-    /// alike in all of it, and find, or do not find, the same room and the same cables.
-    /// </summary>
-    private static string Shape(BackendPlan plan)
-    {
-        PlanePlan plane = plan.Plans[0];
-        return string.Join(
-            '|',
-            plan.Paradigm,
-            plan.Layout,
-            plan.Planes,
-            Tier(plan.Leaf.RackUnits, plan.Leaves, plane.LeafPorts[0]),
-            Tier(plan.Spine.RackUnits, plan.Spines, plane.SpinePorts),
-            Tier(plan.SuperSpine.RackUnits, plan.SuperSpines, plane.SuperSpinePorts)
-        );
-
-        static string Tier(int? units, long count, PortPlan? ports) =>
-            ports is null || count == 0
-                ? "none"
-                : FormattableString.Invariant($"{count} of {units} U, {ports.DownUse}, {(ports.UpBlock is null ? null : ports.UpUse)}");
     }
 }

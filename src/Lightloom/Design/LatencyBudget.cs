@@ -31,7 +31,15 @@ public sealed class LatencyBudget
     public static LatencyBudget? Of(Fabric fabric, CablePlan cables, Catalogue catalogue)
     {
         List<TierCables> tiers = [];
-        foreach ((Tier from, Tier to) in new[] { (Tier.Host, Tier.Leaf), (Tier.Leaf, Tier.Spine), (Tier.Spine, Tier.SuperSpine) })
+        foreach (
+            (Tier from, Tier to) in new[]
+            {
+                (Tier.Host, Tier.Leaf),
+                (Tier.Leaf, Tier.Leaf),
+                (Tier.Leaf, Tier.Spine),
+                (Tier.Spine, Tier.SuperSpine),
+            }
+        )
         {
             LinkClass[] classes = [.. fabric.LinkClasses.Where(c => c.From == from && c.To == to)];
             if (classes.Sum(c => (long)c.Links.Length) > 0)
@@ -45,66 +53,73 @@ public sealed class LatencyBudget
             return null;
         }
 
-        LatencyPath Path(string name, int which, int height)
-        {
-            List<LatencyTerm> terms = [];
-            Fact nic = catalogue.Fact("nic-ns");
-            terms.Add(
-                new("NIC, sending and receiving", SimTime.FromNanoseconds(nic.Value), 2, LinkLatency.Cite(nic), nic.Assumed is not null)
-            );
-            double metres = 0;
-            for (int t = 0; t < height; t++)
-            {
-                TierCables tier = tiers[t];
-                LinkProduct product = tier.Products[which]!;
-                Length length = Length.FromMillimetres(tier.Lengths[which]);
-                metres += 2 * length.Metres;
-                string link = t switch
-                {
-                    0 => "host link",
-                    1 => "leaf-spine link",
-                    _ => "spine-super-spine link",
-                };
-                if (LinkLatency.Fec(product, catalogue) is { } fec)
-                {
-                    terms.Add(new($"{link}: FEC", SimTime.FromNanoseconds(fec.Value), 2, LinkLatency.Cite(fec), fec.Assumed is not null));
-                }
-
-                terms.Add(LinkLatency.Electronics(link, product, catalogue));
-                (double perMetre, string source) = LinkLatency.Propagation(product, catalogue);
-                terms.Add(
-                    new(
-                        FormattableString.Invariant($"{link}: {length.Metres:0.0} m of cable at {perMetre:0.##} ns/m"),
-                        SimTime.FromNanoseconds(length.Metres * perMetre),
-                        2,
-                        source,
-                        false
-                    )
-                );
-            }
-
-            for (int t = 0; t < height; t++)
-            {
-                SwitchModel model = fabric.Tiers[t].Switch;
-                (SimTime each, string source, bool assumed) = LinkLatency.OfSwitch(model, catalogue);
-                terms.Add(new($"switch {model.Id} ({fabric.Tiers[t].Tier.Word()})", each, t == height - 1 ? 1 : 2, source, assumed));
-            }
-
-            string description =
-                height == 1 ? "host, leaf, host"
-                : height == 2 ? "host, leaf, spine, leaf, host"
-                : "host, leaf, spine, super-spine, spine, leaf, host";
-            return new(name, description, (2 * height) - 1, metres, terms);
-        }
-
+        (int shortest, int typical, int longest) =
+            fabric.Paths == PathRule.Shortest ? fabric.Hops : (1, (2 * tiers.Count) - 1, (2 * tiers.Count) - 1);
         return new()
         {
             Fabric = fabric.Role,
-            Shortest = Path("shortest", 0, 1),
-            Typical = Path("typical", 1, tiers.Count),
-            Longest = Path("longest", 2, tiers.Count),
+            Shortest = Path(fabric, tiers, catalogue, "shortest", 0, shortest),
+            Typical = Path(fabric, tiers, catalogue, "typical", 1, typical),
+            Longest = Path(fabric, tiers, catalogue, "longest", 2, longest),
         };
     }
+
+    /// <summary>A path over so many switches, with the shortest (0), median (1) or longest (2) cables.</summary>
+    private static LatencyPath Path(Fabric fabric, List<TierCables> tiers, Catalogue catalogue, string name, int which, int switches)
+    {
+        bool upDown = fabric.Paths == PathRule.UpDown;
+        int height = upDown ? (switches + 1) / 2 : Math.Min(switches, tiers.Count);
+        List<LatencyTerm> terms = [];
+        Fact nic = catalogue.Fact("nic-ns");
+        terms.Add(new("NIC, sending and receiving", SimTime.FromNanoseconds(nic.Value), 2, LinkLatency.Cite(nic), nic.Assumed is not null));
+        double metres = 0;
+        for (int t = 0; t < height; t++)
+        {
+            // Up and down, a path has two links of every tier; elsewhere two at the hosts and the rest between switches.
+            int times = upDown || t == 0 ? 2 : switches - 1;
+            metres += times * AddLink(terms, tiers[t], which, LinkName(fabric, t), times, catalogue).Metres;
+        }
+
+        for (int t = 0; t < (upDown ? height : 1); t++)
+        {
+            SwitchModel model = fabric.Tiers[t].Switch;
+            (SimTime each, string source, bool assumed) = LinkLatency.OfSwitch(model, catalogue);
+            int times = upDown ? (t == height - 1 ? 1 : 2) : switches;
+            terms.Add(new($"switch {model.Id} ({fabric.Tiers[t].Tier.Word()})", each, times, source, assumed));
+        }
+
+        return new(name, Description(upDown, switches), switches, metres, terms);
+    }
+
+    private static Length AddLink(List<LatencyTerm> terms, TierCables tier, int which, string link, int times, Catalogue catalogue)
+    {
+        LinkProduct product = tier.Products[which]!;
+        Length length = Length.FromMillimetres(tier.Lengths[which]);
+        if (LinkLatency.Fec(product, catalogue) is { } fec)
+        {
+            terms.Add(new($"{link}: FEC", SimTime.FromNanoseconds(fec.Value), times, LinkLatency.Cite(fec), fec.Assumed is not null));
+        }
+
+        terms.Add(LinkLatency.Electronics(link, product, catalogue) with { Times = times });
+        (double perMetre, string source) = LinkLatency.Propagation(product, catalogue);
+        string cable = FormattableString.Invariant($"{link}: {length.Metres:0.0} m of cable at {perMetre:0.##} ns/m");
+        terms.Add(new(cable, SimTime.FromNanoseconds(length.Metres * perMetre), times, source, false));
+        return length;
+    }
+
+    private static string LinkName(Fabric fabric, int tier) =>
+        tier switch
+        {
+            0 => "host link",
+            1 => fabric.Paths == PathRule.UpDown ? "leaf-spine link" : "leaf-leaf link",
+            _ => "spine-super-spine link",
+        };
+
+    private static string Description(bool upDown, int switches) =>
+        !upDown ? $"host, {string.Join(", ", Enumerable.Repeat("leaf", switches))}, host"
+        : switches == 1 ? "host, leaf, host"
+        : switches == 3 ? "host, leaf, spine, leaf, host"
+        : "host, leaf, spine, super-spine, spine, leaf, host";
 
     /// <summary>Shortest, median and longest cable of a tier with their products.</summary>
     private sealed record TierCables(int[] Lengths, LinkProduct?[] Products)

@@ -29,9 +29,11 @@ internal sealed class LimitBound(ClusterSpec spec, FrontendPlan? frontend)
             racks += share * count;
         }
 
-        Add(plan.Leaf, plan.Leaves);
-        Add(plan.Spine, plan.Spines);
-        Add(plan.SuperSpine, plan.SuperSpines);
+        foreach ((SwitchModel model, long count) in plan.Switches)
+        {
+            Add(model, count);
+        }
+
         if (frontend is not null)
         {
             Add(frontend.Switches.Leaf, frontend.Plane.LeafCount);
@@ -43,16 +45,14 @@ internal sealed class LimitBound(ClusterSpec spec, FrontendPlan? frontend)
     }
 
     /// <summary>
-    /// The longest path with cables of no length and no electronics: both NICs, and every switch that it passes. A plane with fewer tiers
-    /// than the tallest has a shorter path.
+    /// The longest path with cables of no length and no electronics: both NICs, and every switch that it passes.
     /// </summary>
     private SimTime LatencyFloor(BackendPlan plan)
     {
         SimTime sum = SimTime.FromNanoseconds(spec.Catalogue.Fact("nic-ns").Value) * 2;
-        SwitchModel[] tiers = [plan.Leaf, plan.Spine, plan.SuperSpine];
-        for (int t = 0; t < plan.Tiers; t++)
+        foreach ((SwitchModel model, int times) in plan.LongestPath)
         {
-            sum += Switch(tiers[t]).Latency * (t == plan.Tiers - 1 ? 1 : 2);
+            sum += Switch(model).Latency * times;
         }
 
         return sum;

@@ -3,36 +3,39 @@ using Lightloom.Spec;
 
 namespace Lightloom.Topology;
 
-/// <summary>A sized backend: every plane's plan and the switches it uses.</summary>
-internal sealed class BackendPlan
+/// <summary>A sized backend of any topology: what ranking, limits and drawing need to know of it.</summary>
+internal abstract class BackendPlan
 {
+    /// <summary>The family that sized it, and that wires it.</summary>
+    public abstract ITopologyFamily Family { get; }
+
+    /// <summary>Who schedules.</summary>
     public required Paradigm Paradigm { get; init; }
 
+    /// <summary>How planes are cut.</summary>
     public required PlaneLayout Layout { get; init; }
 
+    /// <summary>Planes.</summary>
     public required int Planes { get; init; }
 
-    public required SwitchModel Leaf { get; init; }
+    /// <summary>Tiers of the tallest plane; 1 where all switches are alike.</summary>
+    public abstract int Tiers { get; }
 
-    public required SwitchModel Spine { get; init; }
+    /// <summary>Its switches, all planes, from the hosts up; counts may be zero.</summary>
+    public abstract IReadOnlyList<(SwitchModel Model, long Count)> Switches { get; }
 
-    public required SwitchModel SuperSpine { get; init; }
+    /// <summary>Logical links, all planes.</summary>
+    public abstract long Links { get; }
 
-    /// <summary>One plan for each plane (rail), or one that all planes repeat (nic-split) or that holds them as pods (pods).</summary>
-    public required IReadOnlyList<PlanePlan> Plans { get; init; }
+    /// <summary>Capacity of the optical ends, in Gb/s: two for a link between switches; one for a host link, as most are copper.</summary>
+    public abstract double OpticalEndsGbps { get; }
 
-    /// <summary>How often each plan is built.</summary>
-    public int Copies => Layout == PlaneLayout.NicSplit ? Planes : 1;
+    /// <summary>The switches of the longest path between two hosts, and how often it passes each.</summary>
+    public abstract IReadOnlyList<(SwitchModel Model, int Times)> LongestPath { get; }
 
-    /// <summary>Tiers of the tallest plane.</summary>
-    public int Tiers => Plans.Max(p => p.Tiers);
-
-    /// <summary>Leaves over all planes.</summary>
-    public long Leaves => Plans.Sum(p => (long)p.LeafCount) * Copies;
-
-    /// <summary>Spines over all planes.</summary>
-    public long Spines => Plans.Sum(p => (long)p.Spines) * Copies;
-
-    /// <summary>Super-spines over all planes.</summary>
-    public long SuperSpines => Plans.Sum(p => (long)p.SuperSpines) * Copies;
+    /// <summary>
+    /// What placement and cabling see of it: how many switches of which size, with which cages. Two plans with one shape find, or do not
+    /// find, the same room and the same cables.
+    /// </summary>
+    public abstract string Shape { get; }
 }

@@ -10,6 +10,12 @@ public sealed record Fabric
     /// <summary>Backend, frontend or management.</summary>
     public required FabricRole Role { get; init; }
 
+    /// <summary>The kind of network, as <c>backend.topology</c> names it.</summary>
+    public string Topology { get; init; } = "clos";
+
+    /// <summary>Which paths its switches use.</summary>
+    public PathRule Paths { get; init; }
+
     /// <summary>Who schedules.</summary>
     public required Paradigm Paradigm { get; init; }
 

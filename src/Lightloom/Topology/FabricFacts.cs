@@ -7,7 +7,7 @@ namespace Lightloom.Topology;
 internal static class FabricFacts
 {
     /// <summary>XPUs that the shape could reach.</summary>
-    public static long MaxXpus(BackendPlan plan, IReadOnlyList<PoolNodes> pools)
+    public static long MaxXpus(ClosPlan plan, IReadOnlyList<PoolNodes> pools)
     {
         long xpus = pools.Sum(p => (long)p.Count * p.Node.Xpus);
         return plan.Layout switch

@@ -55,7 +55,7 @@ internal static class FrontendPlanner
                     continue;
                 }
 
-                BackendPlan shape = new()
+                ClosPlan shape = new()
                 {
                     Paradigm = Paradigm.EndpointScheduled,
                     Layout = PlaneLayout.NicSplit,

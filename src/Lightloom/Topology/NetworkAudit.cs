@@ -9,7 +9,14 @@ namespace Lightloom.Topology;
 public static class NetworkAudit
 {
     /// <summary>The first thing that does not hold, or null when all does.</summary>
-    public static string? FirstFault(Network network) => PortFault(network) ?? HostFault(network) ?? ConnectionFault(network);
+    public static string? FirstFault(Network network) =>
+        PortFault(network) ?? HostFault(network) ?? ConnectionFault(network) ?? FamilyFault(network);
+
+    /// <summary>What the backend's own topology promises.</summary>
+    private static string? FamilyFault(Network network) =>
+        network.Fabrics.FirstOrDefault(f => f.Role == FabricRole.Backend) is { } backend
+            ? TopologyFamilies.Named(backend.Topology)?.Audit(network, backend)
+            : null;
 
     /// <summary>Every XPU node has all its NIC ports on every plane that it should be on.</summary>
     private static string? HostFault(Network network)

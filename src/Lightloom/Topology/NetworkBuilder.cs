@@ -36,6 +36,18 @@ public static class NetworkBuilder
             return null;
         }
 
+        if (TopologyFamilies.Named(spec.Backend.Topology) is null)
+        {
+            string known = string.Join(", ", TopologyFamilies.All.Select(f => f.Name));
+            diagnostics.Error(
+                "LL4003",
+                $"backend.topology '{spec.Backend.Topology}' is not known; there is {known}",
+                "backend",
+                spec.Backend.Mark
+            );
+            return null;
+        }
+
         List<BackendCandidate> backends = BackendSearch.Run(spec, [.. pools.Where(p => !p.IsService)], everything: false);
         if (backends.Count == 0 || backends[0].Plan is null)
         {
@@ -52,7 +64,7 @@ public static class NetworkBuilder
     {
         ClusterSpec spec = choices.Spec;
         NetworkDraft draft = new(spec, choices.Pools, diagnostics);
-        List<Fabric> fabrics = [new BackendDrawing(backend.Plan!, draft).Draw()];
+        List<Fabric> fabrics = [backend.Plan!.Family.Wire(backend.Plan, draft)];
         if (choices.Frontend is { } frontend)
         {
             fabrics.Add(FrontendBuilder.Draw(frontend, draft.Devices, spec.Frontend.LeafId is null));

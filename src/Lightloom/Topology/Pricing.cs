@@ -46,20 +46,36 @@ internal sealed class Pricing
         );
     }
 
-    /// <summary>Dollars, the assumed part of them, watts, and logical links of a plan.</summary>
-    public (double Usd, double Assumed, double Watts, long Links) Estimate(BackendPlan plan)
+    /// <summary>A feasible backend as it is shown, with its estimates; reach is for its family to add.</summary>
+    public Alternative Alternative(BackendPlan plan)
+    {
+        (double usd, double assumed, double watts) = Estimate(plan);
+        return new()
+        {
+            Paradigm = plan.Paradigm,
+            PlaneLayout = plan.Layout,
+            Planes = plan.Planes,
+            Tiers = plan.Tiers,
+            Leaf = plan.Switches[0].Model.Id,
+            Spine = plan.Switches[0].Model.Id,
+            Switches = plan.Switches.Sum(s => s.Count),
+            Links = plan.Links,
+            EstimatedUsd = usd,
+            AssumedShare = usd > 0 ? assumed / usd : 0,
+            EstimatedWatts = watts,
+            LongestHops = plan.LongestPath.Sum(s => s.Times),
+            Feasible = true,
+            Reason = "feasible",
+        };
+    }
+
+    /// <summary>Dollars, the assumed part of them, and watts of a plan.</summary>
+    public (double Usd, double Assumed, double Watts) Estimate(BackendPlan plan)
     {
         double usd = 0,
             assumed = 0,
             watts = 0;
-        foreach (
-            (SwitchModel model, long count) in new[]
-            {
-                (plan.Leaf, plan.Leaves),
-                (plan.Spine, plan.Spines),
-                (plan.SuperSpine, plan.SuperSpines),
-            }
-        )
+        foreach ((SwitchModel model, long count) in plan.Switches)
         {
             (double price, bool guess, double power) = Of(model);
             usd += price * count;
@@ -67,23 +83,9 @@ internal sealed class Pricing
             watts += power * count;
         }
 
-        double ends = 0;
-        long links = 0;
-        foreach (PlanePlan p in plan.Plans)
-        {
-            double host = p.Groups.Sum(g => g.Endpoints * g.Rate.Gbps);
-            double up = p.LeafUplinkGbps;
-            double top = p.Tiers > 2 ? (double)p.Spines * p.SpinePorts!.UpPorts * p.SpinePorts.Up.Rate.Gbps : 0;
-            // Host links are short and mostly copper; count them with half the price of two optical ends.
-            ends += host + (2 * (up + top));
-            links +=
-                p.Groups.Sum(g => g.Endpoints)
-                + p.LeafPorts.Sum(l => (long)l.UpPorts)
-                + (p.Tiers > 2 ? (long)p.Spines * p.SpinePorts!.UpPorts : 0);
-        }
-
-        ends *= plan.Copies;
-        return (usd + (ends * _moduleUsdPerGbps), assumed, watts + (ends * _moduleWattsPerGbps), links * plan.Copies);
+        // Host links are short and mostly copper, so one of their ends counts.
+        double ends = plan.OpticalEndsGbps;
+        return (usd + (ends * _moduleUsdPerGbps), assumed, watts + (ends * _moduleWattsPerGbps));
     }
 
     /// <summary>What a switch would cost by the median a gigabit; its own price where it has one.</summary>

@@ -4,8 +4,8 @@ using Lightloom.Units;
 
 namespace Lightloom.Topology;
 
-/// <summary>Says what a sized backend promises and how its counts came about.</summary>
-internal sealed class BackendDescription(BackendPlan plan, NetworkDraft draft)
+/// <summary>Says what a sized Clos backend promises and how its counts came about.</summary>
+internal sealed class ClosDescription(ClosPlan plan, NetworkDraft draft)
 {
     /// <summary>The fabric with its links.</summary>
     public Fabric Of(IReadOnlyList<LinkClass> classes)

@@ -5,8 +5,8 @@ using Lightloom.Units;
 
 namespace Lightloom.Topology;
 
-/// <summary>Sizes backends of one paradigm, layout and number of planes, whatever their switches.</summary>
-internal sealed class BackendSizer
+/// <summary>Sizes Clos backends of one paradigm, layout and number of planes, whatever their switches.</summary>
+internal sealed class ClosSizer
 {
     private readonly ClusterSpec _spec;
     private readonly IReadOnlyList<PoolNodes> _pools;
@@ -26,35 +26,23 @@ internal sealed class BackendSizer
     private readonly PlaneSizer?[] _sizers;
 
     /// <summary>Takes in what all candidates of this shape share.</summary>
-    /// <param name="spec">What is asked.</param>
-    /// <param name="pools">Pools with XPUs.</param>
-    /// <param name="cache">Faceplate divisions already worked out.</param>
-    /// <param name="pricing">For the estimates that rank.</param>
+    /// <param name="question">What is asked.</param>
     /// <param name="paradigm">Who schedules.</param>
     /// <param name="layout">How planes are cut.</param>
     /// <param name="planes">Planes.</param>
-    /// <param name="singlePorts">True to take a NIC as one port of its full rate although it has none on Ethernet.</param>
-    public BackendSizer(
-        ClusterSpec spec,
-        IReadOnlyList<PoolNodes> pools,
-        PortPlanCache cache,
-        Pricing pricing,
-        Paradigm paradigm,
-        PlaneLayout layout,
-        int planes,
-        bool singlePorts
-    )
+    public ClosSizer(BackendQuestion question, Paradigm paradigm, PlaneLayout layout, int planes)
     {
+        ClusterSpec spec = question.Spec;
         _spec = spec;
-        _pools = pools;
-        _cache = cache;
-        _pricing = pricing;
+        _pools = question.Pools;
+        _cache = question.Cache;
+        _pricing = question.Pricing;
         _paradigm = paradigm;
         _layout = layout;
         _planes = planes;
-        _singlePorts = singlePorts;
+        _singlePorts = question.SinglePorts;
         _autoShape = spec.Backend.LeafId is null || spec.Backend.Planes.IsAuto || spec.Backend.Paradigm == Paradigm.Auto;
-        _xpus = pools.Sum(p => (long)p.Count * p.Node.Xpus);
+        _xpus = question.Xpus;
         _groups = new IReadOnlyList<EndpointGroup>?[layout == PlaneLayout.Rail ? planes : 1];
         _sizers = new PlaneSizer?[_groups.Length];
     }
@@ -122,7 +110,7 @@ internal sealed class BackendSizer
 
     private BackendCandidate Feasible(TierSwitches switches, IReadOnlyList<PlanePlan> plans)
     {
-        BackendPlan plan = new()
+        ClosPlan plan = new()
         {
             Paradigm = _paradigm,
             Layout = _layout,
@@ -132,26 +120,13 @@ internal sealed class BackendSizer
             SuperSpine = switches.SuperSpine,
             Plans = plans,
         };
-        (double usd, double assumed, double watts, long links) = _pricing.Estimate(plan);
         return new(
             plan,
-            new()
+            _pricing.Alternative(plan) with
             {
-                Paradigm = _paradigm,
-                PlaneLayout = _layout,
-                Planes = _planes,
-                Tiers = plan.Tiers,
                 Leaf = switches.Leaf.Id,
                 Spine = plan.Tiers > 1 ? switches.Spine.Id : switches.Leaf.Id,
-                Switches = plan.Leaves + plan.Spines + plan.SuperSpines,
-                Links = links,
-                EstimatedUsd = usd,
-                AssumedShare = usd > 0 ? assumed / usd : 0,
-                EstimatedWatts = watts,
-                LongestHops = (2 * plan.Tiers) - 1,
                 MaxXpus = FabricFacts.MaxXpus(plan, _pools),
-                Feasible = true,
-                Reason = "feasible",
             },
             null
         );

@@ -3,8 +3,8 @@ using Lightloom.Spec;
 
 namespace Lightloom.Topology;
 
-/// <summary>Draws a sized backend: its switches, tier by tier, its links and its units.</summary>
-internal sealed class BackendDrawing(BackendPlan plan, NetworkDraft draft)
+/// <summary>Draws a sized Clos backend: its switches, tier by tier, its links and its units.</summary>
+internal sealed class ClosDrawing(ClosPlan plan, NetworkDraft draft)
 {
     /// <summary>Adds the switches and units to the draft and draws the links.</summary>
     public Fabric Draw()
@@ -56,7 +56,7 @@ internal sealed class BackendDrawing(BackendPlan plan, NetworkDraft draft)
             AssignUnits(plane, firstLeaf, pods);
         }
 
-        return new BackendDescription(plan, draft).Of(classes);
+        return new ClosDescription(plan, draft).Of(classes);
     }
 
     private int AddTier(PlanePlan plane, Tier tier, int planeNumber, string prefix, bool pods)

@@ -1,0 +1,23 @@
+using Lightloom.Spec;
+
+namespace Lightloom.Topology;
+
+/// <summary>What a topology family is asked to size.</summary>
+/// <param name="Spec">What the file says.</param>
+/// <param name="Pools">Pools with XPUs.</param>
+/// <param name="Everything">True to vary paradigm, planes and layout whatever the file fixes.</param>
+/// <param name="SinglePorts">True to take a NIC as one port of its full rate although it has none on Ethernet.</param>
+/// <param name="Cache">Faceplate divisions already worked out.</param>
+/// <param name="Pricing">For the estimates that rank.</param>
+internal sealed record BackendQuestion(
+    ClusterSpec Spec,
+    IReadOnlyList<PoolNodes> Pools,
+    bool Everything,
+    bool SinglePorts,
+    PortPlanCache Cache,
+    Pricing Pricing
+)
+{
+    /// <summary>XPUs of all pools.</summary>
+    public long Xpus => Pools.Sum(p => (long)p.Count * p.Node.Xpus);
+}

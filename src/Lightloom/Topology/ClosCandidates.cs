@@ -1,0 +1,136 @@
+using Lightloom.Catalog;
+using Lightloom.Spec;
+
+namespace Lightloom.Topology;
+
+/// <summary>The paradigms, layouts and switches with which a Clos backend may be built.</summary>
+internal sealed class ClosCandidates(BackendQuestion question)
+{
+    /// <summary>The most XPUs in a pod plane when the file does not say: the upper end of the article's band.</summary>
+    private const int MostXpusInPod = 10_240;
+
+    private readonly BackendQuestion _question = question;
+
+    /// <summary>Sizes all of them.</summary>
+    public IEnumerable<BackendCandidate> Size()
+    {
+        Paradigm asked = _question.Spec.Backend.Paradigm;
+        Paradigm[] paradigms =
+            _question.Everything || asked == Paradigm.Auto ? [Paradigm.EndpointScheduled, Paradigm.SwitchScheduled] : [asked];
+        foreach (Paradigm paradigm in paradigms)
+        {
+            List<TierSwitches> switches = [.. Switches(paradigm)];
+            foreach ((PlaneLayout layout, int planes) in Layouts(paradigm))
+            {
+                ClosSizer sizer = new(_question, paradigm, layout, planes);
+                foreach (TierSwitches combination in switches)
+                {
+                    yield return sizer.Size(combination);
+                }
+            }
+        }
+    }
+
+    private IEnumerable<(PlaneLayout Layout, int Planes)> Layouts(Paradigm paradigm)
+    {
+        BackendSpec backend = _question.Spec.Backend;
+        long xpus = _question.Pools.Sum(p => (long)p.Count * p.Node.Xpus);
+        int pods = (int)Math.Clamp((xpus + (backend.PlaneXpus ?? MostXpusInPod) - 1) / (backend.PlaneXpus ?? MostXpusInPod), 1, 16);
+        int rails = _question.Pools.Max(p => p.Node.Backend!.Nics);
+        int split = _question.Pools.Min(p => p.Node.Backend!.MaxPlanes);
+        if (backend.Planes.Value is { } planes && !_question.Everything)
+        {
+            yield return (backend.PlaneLayout, planes);
+            yield break;
+        }
+
+        if (_question.Everything || backend.PlaneLayout == PlaneLayout.NicSplit)
+        {
+            foreach (int k in new[] { 1, 2, 4, 8, 16 })
+            {
+                if (k <= split)
+                {
+                    yield return (PlaneLayout.NicSplit, k);
+                }
+            }
+        }
+
+        if (
+            (_question.Everything && rails > 1 && _question.Pools.All(p => p.Node.Backend!.Nics == rails))
+            || backend.PlaneLayout == PlaneLayout.Rail
+        )
+        {
+            yield return (PlaneLayout.Rail, rails);
+        }
+
+        if (paradigm == Paradigm.EndpointScheduled && ((_question.Everything && pods > 1) || backend.PlaneLayout == PlaneLayout.Pods))
+        {
+            yield return (PlaneLayout.Pods, pods);
+        }
+    }
+
+    private IEnumerable<TierSwitches> Switches(Paradigm paradigm)
+    {
+        BackendSpec backend = _question.Spec.Backend;
+        bool scheduled = paradigm == Paradigm.SwitchScheduled;
+        IReadOnlyDictionary<string, SwitchModel> all = _question.Spec.Catalogue.Switches;
+        // A paradigm that the file did not ask for cannot be built from switches that it named for the other one.
+        SwitchModel? leafNamed = backend.LeafId is { } l ? all[l] : null;
+        SwitchModel? spineNamed = backend.SpineId is { } s ? all[s] : null;
+        if (_question.Everything && leafNamed is not null && (leafNamed.Role == SwitchRole.ScheduledLeaf) != scheduled)
+        {
+            leafNamed = spineNamed = null;
+        }
+
+        // backend.switch of a cell fabric names its leaf; its elements are other boxes.
+        if (scheduled && backend.Spine is null && spineNamed is { Role: SwitchRole.ScheduledLeaf })
+        {
+            spineNamed = null;
+        }
+
+        List<SwitchModel> leaves = leafNamed is not null
+            ? [leafNamed]
+            : [.. all.Values.Where(m => m.Cages.Count > 0 && (scheduled ? m.Role == SwitchRole.ScheduledLeaf : ForClos(m)))];
+        foreach (SwitchModel leaf in leaves)
+        {
+            List<SwitchModel> spines = spineNamed is not null
+                ? [spineNamed]
+                :
+                [
+                    .. all.Values.Where(m =>
+                        m.Cages.Count > 0
+                        && (
+                            scheduled
+                                ? m.Role == SwitchRole.ScheduledElement && SameVendor(m, leaf)
+                                : ForClos(m)
+                                    && Infiniband(m) == Infiniband(leaf)
+                                    && _question.Cache.LaneRates(m).Overlaps(_question.Cache.LaneRates(leaf))
+                        )
+                    ),
+                ];
+            foreach (SwitchModel spine in spines)
+            {
+                SwitchModel super = backend.SuperSpineId is { } id ? all[id] : spine;
+                yield return new(leaf, spine, super);
+            }
+        }
+    }
+
+    // Leaf and element of a cell fabric speak one vendor's cell format.
+    private static bool SameVendor(SwitchModel element, SwitchModel leaf) =>
+        element.UserDefined || leaf.UserDefined || element.Vendor == leaf.Vendor;
+
+    private static bool Infiniband(SwitchModel m) => m.Role == SwitchRole.InfinibandClos;
+
+    private bool ForClos(SwitchModel m) =>
+        m.Role switch
+        {
+            SwitchRole.Clos => true,
+            SwitchRole.InfinibandClos => _question.Pools.All(p =>
+                p.Node.Backend!.NicModel is { } nic
+                && _question.Spec.Catalogue.Nics.TryGetValue(nic, out NicModel? model)
+                && model.Transports.Any(t => t.Contains("InfiniBand", StringComparison.OrdinalIgnoreCase))
+            ),
+            _ => false,
+        };
+}

@@ -1,0 +1,94 @@
+using Lightloom.Catalog;
+using Lightloom.Spec;
+
+namespace Lightloom.Topology;
+
+/// <summary>A sized Clos backend: every plane's plan and the switches it uses.</summary>
+internal sealed class ClosPlan : BackendPlan
+{
+    /// <inheritdoc/>
+    public override ITopologyFamily Family => ClosFamily.Instance;
+
+    public required SwitchModel Leaf { get; init; }
+
+    public required SwitchModel Spine { get; init; }
+
+    public required SwitchModel SuperSpine { get; init; }
+
+    /// <summary>One plan for each plane (rail), or one that all planes repeat (nic-split) or that holds them as pods (pods).</summary>
+    public required IReadOnlyList<PlanePlan> Plans { get; init; }
+
+    /// <summary>How often each plan is built.</summary>
+    public int Copies => Layout == PlaneLayout.NicSplit ? Planes : 1;
+
+    /// <inheritdoc/>
+    public override int Tiers => Plans.Max(p => p.Tiers);
+
+    /// <summary>Leaves over all planes.</summary>
+    public long Leaves => Plans.Sum(p => (long)p.LeafCount) * Copies;
+
+    /// <summary>Spines over all planes.</summary>
+    public long Spines => Plans.Sum(p => (long)p.Spines) * Copies;
+
+    /// <summary>Super-spines over all planes.</summary>
+    public long SuperSpines => Plans.Sum(p => (long)p.SuperSpines) * Copies;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<(SwitchModel Model, long Count)> Switches => [(Leaf, Leaves), (Spine, Spines), (SuperSpine, SuperSpines)];
+
+    /// <inheritdoc/>
+    public override long Links =>
+        Copies
+        * Plans.Sum(p =>
+            p.Groups.Sum(g => g.Endpoints)
+            + p.LeafPorts.Sum(l => (long)l.UpPorts)
+            + (p.Tiers > 2 ? (long)p.Spines * p.SpinePorts!.UpPorts : 0)
+        );
+
+    /// <inheritdoc/>
+    public override double OpticalEndsGbps
+    {
+        get
+        {
+            double ends = 0;
+            foreach (PlanePlan p in Plans)
+            {
+                double host = p.Groups.Sum(g => g.Endpoints * g.Rate.Gbps);
+                double top = p.Tiers > 2 ? (double)p.Spines * p.SpinePorts!.UpPorts * p.SpinePorts.Up.Rate.Gbps : 0;
+                ends += host + (2 * (p.LeafUplinkGbps + top));
+            }
+
+            return ends * Copies;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<(SwitchModel Model, int Times)> LongestPath =>
+        [.. new[] { Leaf, Spine, SuperSpine }.Take(Tiers).Select((model, tier) => (model, tier == Tiers - 1 ? 1 : 2))];
+
+    /// <inheritdoc/>
+    public override string Shape
+    {
+        get
+        {
+            PlanePlan plane = Plans[0];
+            return string.Join(
+                '|',
+                Paradigm,
+                Layout,
+                Planes,
+                Tier(Leaf, Leaves, plane.LeafPorts[0]),
+                Tier(Spine, Spines, plane.SpinePorts),
+                Tier(SuperSpine, SuperSpines, plane.SuperSpinePorts)
+            );
+
+            static string Tier(SwitchModel model, long count, PortPlan? ports)
+            {
+                string? up = ports?.UpBlock is null ? null : ports.UpUse.ToString();
+                return ports is null || count == 0
+                    ? "none"
+                    : FormattableString.Invariant($"{count} of {model.RackUnits} U, {ports.DownUse}, {up}");
+            }
+        }
+    }
+}
