@@ -3,13 +3,13 @@ namespace Lightloom.Spec;
 /// <summary>The XPU-to-XPU network.</summary>
 public sealed record BackendSpec : FabricSpec
 {
-    /// <summary>The kind of network: the name of a topology family.</summary>
-    [Key("topology", "Kind of network; clos is leaves, spines and super-spines.")]
-    public string Topology { get; init; } = "clos";
-
     /// <summary>Who schedules.</summary>
     [Key("paradigm", "Who schedules the traffic: the NICs, or the fabric's switches.")]
     public Paradigm Paradigm { get; init; } = Paradigm.EndpointScheduled;
+
+    /// <summary>The kind of network: the name of a topology family.</summary>
+    [Key("topology", "Kind of network; clos is leaves, spines and super-spines.", Example = "clos")]
+    public string Topology { get; init; } = "clos";
 
     /// <summary>Number of planes, 1 to 16, or auto.</summary>
     [Key("planes", "Number of planes, 1 to 16, or auto.", Minimum = 1, Maximum = 16)]
