@@ -11,42 +11,8 @@ internal sealed class ClosDescription(ClosPlan plan, NetworkDraft draft)
     public Fabric Of(IReadOnlyList<LinkClass> classes)
     {
         PlanePlan plane = plan.Plans[0];
-        List<TierOfSwitches> tiers = [];
         List<string> reasons = [];
         PortPlan leaf = plane.LeafPorts[0];
-        tiers.Add(
-            new(
-                Tier.Leaf,
-                plan.Leaf,
-                (int)plan.Leaves,
-                leaf.DownPorts,
-                plane.Tiers > 1 ? leaf.UpPorts : 0,
-                leaf.Down,
-                plane.Tiers > 1 ? leaf.Up : leaf.Down
-            )
-        );
-        if (plan.Spines > 0)
-        {
-            PortPlan spine = plan.Plans.First(p => p.Tiers > 1).SpinePorts!;
-            tiers.Add(
-                new(
-                    Tier.Spine,
-                    plan.Spine,
-                    (int)plan.Spines,
-                    spine.DownPorts,
-                    spine.UpPorts,
-                    spine.Down,
-                    spine.UpPorts > 0 ? spine.Up : spine.Down
-                )
-            );
-        }
-
-        if (plan.SuperSpines > 0)
-        {
-            PortPlan top = plan.Plans.First(p => p.Tiers > 2).SuperSpinePorts!;
-            tiers.Add(new(Tier.SuperSpine, plan.SuperSpine, (int)plan.SuperSpines, top.DownPorts, 0, top.Down, top.Down));
-        }
-
         if (plan.Planes > 1)
         {
             reasons.Add(
@@ -111,7 +77,7 @@ internal sealed class ClosDescription(ClosPlan plan, NetworkDraft draft)
             Paradigm = plan.Paradigm,
             Planes = plan.Planes,
             PlaneLayout = plan.Layout,
-            Tiers = tiers,
+            Tiers = Tiers(plane),
             LinkClasses = classes,
             Oversubscription = over,
             Bisection = DataRate.FromGbps(bisection),
@@ -121,6 +87,46 @@ internal sealed class ClosDescription(ClosPlan plan, NetworkDraft draft)
             FabricSpeedUp = speedUp,
             Reasons = reasons,
         };
+    }
+
+    private List<TierOfSwitches> Tiers(PlanePlan plane)
+    {
+        List<TierOfSwitches> tiers = [];
+        PortPlan leaf = plane.LeafPorts[0];
+        tiers.Add(
+            new(
+                Tier.Leaf,
+                plan.Leaf,
+                (int)plan.Leaves,
+                leaf.DownPorts,
+                plane.Tiers > 1 ? leaf.UpPorts : 0,
+                leaf.Down,
+                plane.Tiers > 1 ? leaf.Up : leaf.Down
+            )
+        );
+        if (plan.Spines > 0)
+        {
+            PortPlan spine = plan.Plans.First(p => p.Tiers > 1).SpinePorts!;
+            tiers.Add(
+                new(
+                    Tier.Spine,
+                    plan.Spine,
+                    (int)plan.Spines,
+                    spine.DownPorts,
+                    spine.UpPorts,
+                    spine.Down,
+                    spine.UpPorts > 0 ? spine.Up : spine.Down
+                )
+            );
+        }
+
+        if (plan.SuperSpines > 0)
+        {
+            PortPlan top = plan.Plans.First(p => p.Tiers > 2).SuperSpinePorts!;
+            tiers.Add(new(Tier.SuperSpine, plan.SuperSpine, (int)plan.SuperSpines, top.DownPorts, 0, top.Down, top.Down));
+        }
+
+        return tiers;
     }
 
     /// <summary>Downlink capacity of a fully used leaf: of a whole unit where units are fixed, else of all downlinks.</summary>

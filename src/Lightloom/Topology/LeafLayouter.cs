@@ -220,62 +220,8 @@ internal sealed class LeafLayouter
             int end = (int)Math.Min(podEnd, perUnit > 0 ? Math.Min(group.Nodes, ((node / perUnit) + 1) * perUnit) : group.Nodes);
             int from = (node * railsA) + rail;
             int to = Math.Min(end * railsA, from + (sides == 1 && _request.Sides == 2 ? room * 2 : room));
-            int firstNew = (from + railsA - 1) / railsA,
-                lastNew = (to + railsA - 1) / railsA;
-            if (lastNew > firstNew)
-            {
-                PlanUnit unit = _units[^1];
-                // Nodes whose first port ends here belong to the unit of this leaf; a leaf shared by two pools keeps a unit for each.
-                if (unit.Group == g && (unit.Nodes == 0 || unit.FirstNode + unit.Nodes == group.FirstNode + firstNew))
-                {
-                    int start = unit.Nodes == 0 ? group.FirstNode + firstNew : unit.FirstNode;
-                    _units[^1] = unit with
-                    {
-                        FirstNode = start,
-                        Nodes = unit.Nodes + lastNew - firstNew,
-                        BuiltNodes = unit.Nodes + lastNew - firstNew,
-                    };
-                }
-                else
-                {
-                    _units.Add(new(g, group.FirstNode + firstNew, lastNew - firstNew, lastNew - firstNew));
-                    _unitLeaves.Add(0);
-                }
-            }
-
-            if (sides == 1 && _request.Sides == 2)
-            {
-                // Nodes with one port fill both leaves of the pair, half and half.
-                int half = (to - from + 1) / 2;
-                _shares.Add(new(leaf, g, _units.Count - 1, used, group.FirstRail, railsA, 0, 0, from, from + half));
-                _shares.Add(new(leaf + 1, g, _units.Count - 1, used, group.FirstRail, railsA, 0, 0, from + half, to));
-                used += half;
-                node = to / railsA;
-                rail = to % railsA;
-                continue;
-            }
-
-            _shares.Add(new(leaf, g, _units.Count - 1, used, group.FirstRail, railsA, 0, 0, from, to));
-            if (sides == 2)
-            {
-                int railsB = group.Rails - railsA;
-                _shares.Add(
-                    new(
-                        leaf + 1,
-                        g,
-                        _units.Count - 1,
-                        used,
-                        group.FirstRail + railsA,
-                        railsB,
-                        0,
-                        0,
-                        from / railsA * railsB,
-                        to / railsA * railsB
-                    )
-                );
-            }
-
-            used += to - from;
+            NoteNodes(g, (from + railsA - 1) / railsA, (to + railsA - 1) / railsA);
+            used += AddShares(g, leaf, used, from, to, sides);
             node = to / railsA;
             rail = to % railsA;
         }
@@ -295,6 +241,56 @@ internal sealed class LeafLayouter
         }
 
         _open[group.Rate] = (leaf, used);
+    }
+
+    /// <summary>
+    /// Counts nodes whose first port ends on the current leaf to its unit; a leaf shared by two pools keeps a unit for each.
+    /// </summary>
+    private void NoteNodes(int g, int from, int to)
+    {
+        if (to <= from)
+        {
+            return;
+        }
+
+        int first = _request.Groups[g].FirstNode + from;
+        PlanUnit unit = _units[^1];
+        if (unit.Group == g && (unit.Nodes == 0 || unit.FirstNode + unit.Nodes == first))
+        {
+            int nodes = unit.Nodes + to - from;
+            _units[^1] = unit with { FirstNode = unit.Nodes == 0 ? first : unit.FirstNode, Nodes = nodes, BuiltNodes = nodes };
+        }
+        else
+        {
+            _units.Add(new(g, first, to - from, to - from));
+            _unitLeaves.Add(0);
+        }
+    }
+
+    /// <summary>Gives endpoints to a leaf, or to both of a pair; returns the downlinks that the (first) leaf spends on them.</summary>
+    private int AddShares(int g, int leaf, int used, int from, int to, int sides)
+    {
+        EndpointGroup group = _request.Groups[g];
+        int unit = _units.Count - 1;
+        int railsA = (group.Rails + sides - 1) / sides;
+        if (sides == 1 && _request.Sides == 2)
+        {
+            // Nodes with one port fill both leaves of the pair, half and half.
+            int half = (to - from + 1) / 2;
+            _shares.Add(new(leaf, g, unit, used, group.FirstRail, railsA, 0, 0, from, from + half));
+            _shares.Add(new(leaf + 1, g, unit, used, group.FirstRail, railsA, 0, 0, from + half, to));
+            return half;
+        }
+
+        _shares.Add(new(leaf, g, unit, used, group.FirstRail, railsA, 0, 0, from, to));
+        if (sides == 2)
+        {
+            int railsB = group.Rails - railsA;
+            int firstB = group.FirstRail + railsA;
+            _shares.Add(new(leaf + 1, g, unit, used, firstB, railsB, 0, 0, from / railsA * railsB, to / railsA * railsB));
+        }
+
+        return to - from;
     }
 
     /// <summary>
