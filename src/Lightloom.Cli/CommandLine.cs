@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Lightloom.Diagnostics;
+using Lightloom.Simulation.Htsim;
 
 namespace Lightloom.Cli;
 
@@ -7,36 +8,29 @@ namespace Lightloom.Cli;
 public static class CommandLine
 {
     /// <summary>Parses and runs.</summary>
-    public static int Run(RootCommand root, string[] args)
+    /// <param name="args">The command line.</param>
+    /// <param name="commands">Makes the commands; not asked where none is needed.</param>
+    public static int Run(string[] args, Func<Command> commands)
     {
-        ParseResult parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (System.CommandLine.Parsing.ParseError error in parsed.Errors)
-            {
-                Console.Error.WriteLine($"lightloom: {error.Message}");
-            }
-
-            Console.Error.WriteLine("lightloom: see 'lightloom --help', or --help after a command");
-            return ExitCode.BadCommandLine;
-        }
-
         try
         {
-            return parsed.Invoke(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(1) });
+            // Asked often by scripts, so it is answered before anything is loaded.
+            if (args is ["--version"])
+            {
+                Console.Out.WriteLine(Product.Version);
+                return ExitCode.Done;
+            }
+
+            return Parsed(commands().Parse(args));
         }
         catch (OperationCanceledException)
         {
             Console.Error.WriteLine("lightloom: stopped; nothing half-written was left");
             return ExitCode.Interrupted;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"lightloom: {e.Message}");
-            return ExitCode.BadInput;
-        }
-        catch (UnauthorizedAccessException e)
-        {
+            // A full disk behind standard output ends here as well.
             Console.Error.WriteLine($"lightloom: {e.Message}");
             return ExitCode.BadInput;
         }
@@ -45,6 +39,27 @@ public static class CommandLine
             Console.Error.WriteLine($"lightloom: a defect of Lightloom itself, please report it: {e}");
             return ExitCode.Defect;
         }
+    }
+
+    private static int Parsed(ParseResult parsed)
+    {
+        if (parsed.Errors.Count == 0)
+        {
+            return parsed.Invoke(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(1) });
+        }
+
+        foreach (System.CommandLine.Parsing.ParseError error in parsed.Errors)
+        {
+            Console.Error.WriteLine($"lightloom: {error.Message}");
+        }
+
+        // A value out of its range has said what it may be; help would only repeat that.
+        if (!parsed.Errors.All(e => e.Message.StartsWith("--", StringComparison.Ordinal)))
+        {
+            Console.Error.WriteLine("lightloom: see 'lightloom --help', or --help after a command");
+        }
+
+        return ExitCode.BadCommandLine;
     }
 
     /// <summary>Says what is wrong with the command line.</summary>
@@ -60,6 +75,17 @@ public static class CommandLine
     /// <summary>An exception's message without the name of a parameter of ours, which means nothing on a command line.</summary>
     public static string Plain(ArgumentException e) =>
         e.ParamName is null ? e.Message : e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal);
+
+    /// <summary>Writes what a reader of htsim's files found to standard error, one a line; the exit code of wrong input.</summary>
+    public static int Report(IEnumerable<SourceDiagnostic> diagnostics)
+    {
+        foreach (SourceDiagnostic diagnostic in diagnostics)
+        {
+            Console.Error.WriteLine(diagnostic.ToString());
+        }
+
+        return ExitCode.BadInput;
+    }
 
     /// <summary>Writes diagnostics to standard error, one a line; the exit code that they mean.</summary>
     public static int Report(IEnumerable<Diagnostic> diagnostics, Severity least)

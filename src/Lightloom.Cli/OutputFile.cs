@@ -4,11 +4,13 @@ namespace Lightloom.Cli;
 internal static class OutputFile
 {
     /// <summary>Why a file cannot be written once the work is done, or null: a long run should not end with nowhere to write.</summary>
-    public static string? Problem(FileInfo? file) =>
-        file?.Directory is { Exists: false } missing ? $"there is no directory {missing.FullName} for {file.Name}" : null;
+    public static string? Problem(string? file) =>
+        file is not null && new FileInfo(file).Directory is { Exists: false } missing
+            ? $"there is no directory {missing.FullName} for {Path.GetFileName(file)}"
+            : null;
 
     /// <summary>Writes it whole or not at all; nothing when no file was asked for.</summary>
-    public static void Write(FileInfo? file, Action<TextWriter> write)
+    public static void Write(string? file, Action<TextWriter> write)
     {
         if (file is null)
         {
@@ -16,7 +18,7 @@ internal static class OutputFile
         }
 
         // Under another name first: an interrupted run must leave no half-written file.
-        string partial = file.FullName + ".partial";
+        string partial = Path.GetFullPath(file) + ".partial";
         try
         {
             using (StreamWriter text = new(partial))
@@ -24,7 +26,7 @@ internal static class OutputFile
                 write(text);
             }
 
-            File.Move(partial, file.FullName, overwrite: true);
+            File.Move(partial, Path.GetFullPath(file), overwrite: true);
         }
         catch
         {

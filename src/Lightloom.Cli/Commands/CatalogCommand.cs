@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Lightloom.Catalog;
+using Lightloom.Cli.Options;
 using Lightloom.Cli.Output;
 using Lightloom.Diagnostics;
 using Lightloom.Yaml;
@@ -26,12 +27,8 @@ public static class CatalogCommand
     public static Command Create()
     {
         var json = new Option<bool>("--json") { Description = "Print one JSON document instead of tables.", Recursive = true };
-        var directory = new Option<string?>("--catalog")
-        {
-            Description = "A directory of catalogue files to add (docs/catalogue.md).",
-            HelpName = "DIR",
-            Recursive = true,
-        };
+        CheckedOption<string?> directory = CommonOptions.Catalog();
+        directory.Recursive = true;
         var kind = new Argument<string?>("KIND")
         {
             Description = "Only one kind: " + string.Join(", ", Kinds) + ".",
@@ -40,13 +37,13 @@ public static class CatalogCommand
         var id = new Argument<string>("ID") { Description = "A part, a fact or a source." };
 
         var list = new Command("list", "List the parts; with KIND also the facts, the sources, or all that is assumed.") { kind };
-        list.SetAction(parse => List(parse.GetValue(kind), parse.GetValue(directory), parse.GetValue(json)));
+        list.SetAction(parse => List(parse.GetValue(kind), directory.In(parse), parse.GetValue(json)));
 
         var show = new Command("show", "Show everything that is known of one part, fact or source.") { id };
-        show.SetAction(parse => Show(parse.GetValue(id)!, parse.GetValue(directory), parse.GetValue(json)));
+        show.SetAction(parse => Show(parse.GetValue(id)!, directory.In(parse), parse.GetValue(json)));
 
         var command = new Command("catalog", "The hardware catalogue, every figure with its source.") { list, show, json, directory };
-        command.SetAction(parse => List(null, parse.GetValue(directory), parse.GetValue(json)));
+        command.SetAction(parse => List(null, directory.In(parse), parse.GetValue(json)));
         return command;
     }
 

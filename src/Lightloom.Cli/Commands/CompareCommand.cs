@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
+using Lightloom.Cli.Options;
 using Lightloom.Cli.Output;
 using Lightloom.Diagnostics;
 using Lightloom.Experiments.Compare;
 using Lightloom.Report.Compare;
 using Lightloom.Spec;
-using Lightloom.Units;
 
 namespace Lightloom.Cli.Commands;
 
@@ -23,12 +23,13 @@ public static class CompareCommand
     {
         Description = "From one file: endpoint-scheduled against switch-scheduled, each with the catalogue's cheapest feasible switches.",
     };
-    private static readonly Option<string?> Planes = new("--planes")
-    {
-        Description =
-            "From one file, which is one plane: the same so many times over, joined above; does bandwidth grow with it, do faults stay at home?",
-        HelpName = "1..10",
-    };
+    private static readonly CheckedOption<List<int>?> Planes = Value.Text<List<int>>(
+        "--planes",
+        "From one file, which is one plane: the same so many times over, joined above; does bandwidth grow with it, do faults stay at home?",
+        "counts from 1 to 16, each once, for example 1..10 or 1,2,4",
+        Counts,
+        "1..10"
+    );
     private static readonly Option<bool> KeepSwitches = new("--keep-switches")
     {
         Description = "With --paradigms: keep the switches that the file names for its own paradigm.",
@@ -41,44 +42,37 @@ public static class CompareCommand
     {
         Description = "Counts, cost, power and latency only; nothing is simulated.",
     };
-    private static readonly Option<string> Size = new("--size")
-    {
-        Description = "Bytes that each XPU sends in the permutation; other patterns follow.",
-        DefaultValueFactory = _ => "4MiB",
-    };
-    private static readonly Option<int> Xpus = new("--xpus") { Description = "How many XPUs take part (all)." };
-    private static readonly Option<int> Seeds = new("--seeds")
-    {
-        Description = "How many seeds; figures are medians over them.",
-        DefaultValueFactory = _ => 1,
-    };
+    private static readonly CheckedOption<long?> Size = Value.Size(
+        "--size",
+        "Bytes that each XPU sends in the permutation; other patterns follow.",
+        1024,
+        CommonOptions.MostBytes,
+        4 << 20
+    );
+    private static readonly CheckedOption<int?> Xpus = CommonOptions.Xpus("as many as the smallest design has");
+    private static readonly CheckedOption<int?> Seeds = Value.Whole(
+        "--seeds",
+        "How many seeds; figures are medians over them.",
+        1,
+        10_000,
+        1
+    );
     private static readonly Option<bool> Quick = new("--quick") { Description = "An eighth of the bytes, smaller groups." };
-    private static readonly Option<int> Threads = new("--threads")
-    {
-        Description = "Runs that go on at once; results do not depend on it (the machine's processors).",
-        DefaultValueFactory = _ => Environment.ProcessorCount,
-    };
-    private static readonly Option<string?> Hungry = new("--hungry-bytes")
-    {
-        Description = "Cell fabrics: what a queue may send before it has credit, up to 120KiB (4KiB).",
-        HelpName = "SIZE",
-    };
-    private static readonly Option<string?> Scenarios = new("--scenarios")
-    {
-        Description = "Only these, and what they are held against: " + string.Join(", ", Scenario.All.Select(s => s.Key)) + ".",
-        HelpName = "LIST",
-    };
-    private static readonly Option<string?> Output = new("--output", "-o")
-    {
-        Description = "Write compare.html, compare.json and the plots into DIR.",
-        HelpName = "DIR",
-    };
-    private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document on standard output." };
-    private static readonly Option<string?> Catalog = new("--catalog")
-    {
-        Description = "A directory of your own catalogue files.",
-        HelpName = "DIR",
-    };
+    private static readonly CheckedOption<int?> Threads = CommonOptions.Threads(
+        "Runs that go on at once; results do not depend on it (the machine's processors).",
+        Math.Min(256, Environment.ProcessorCount)
+    );
+    private static readonly CheckedOption<long?> Hungry = CellSettings.HungryBytes(
+        "Cell fabrics: what a queue may send before it has credit."
+    );
+    private static readonly CheckedOption<string[]> Scenarios = Value.Words(
+        "--scenarios",
+        "Only these, and what they are held against: " + string.Join(", ", Scenario.All.Select(s => s.Key)) + ".",
+        [.. Scenario.All.Select(s => s.Key)]
+    );
+    private static readonly CheckedOption<string?> Output = CommonOptions.Output("compare.html, compare.json and the plots");
+    private static readonly Option<bool> Json = CommonOptions.Json();
+    private static readonly CheckedOption<string?> Catalog = CommonOptions.Catalog();
 
     /// <summary>The command.</summary>
     public static Command Create()
@@ -113,7 +107,7 @@ public static class CompareCommand
     {
         string[] files = parsed.GetValue(Files)!;
         bool paradigms = parsed.GetValue(Paradigms);
-        string? planes = parsed.GetValue(Planes);
+        List<int>? planes = Planes.In(parsed);
         if (paradigms && planes is not null)
         {
             return CommandLine.Misused("give either --paradigms or --planes, not both");
@@ -128,53 +122,16 @@ public static class CompareCommand
             );
         }
 
-        List<int> counts = [];
-        if (planes is not null && !Counts(planes, counts))
-        {
-            return CommandLine.Misused($"--planes '{planes}' is none of 1 to 16; write for example 1..10 or 1,2,4");
-        }
-
-        if (!DataSize.TryParse(parsed.GetValue(Size), out DataSize size) || size.Bytes < 1024)
-        {
-            return CommandLine.Misused($"--size '{parsed.GetValue(Size)}' is no size of at least 1KiB; write for example 4MiB");
-        }
-
-        DataSize hungry = default;
-        if (parsed.GetValue(Hungry) is { } unasked && (!DataSize.TryParse(unasked, out hungry) || hungry.Bytes > 120 << 10))
-        {
-            return CommandLine.Misused($"--hungry-bytes '{unasked}' is no size up to 120KiB; write for example 64KiB");
-        }
-
-        foreach ((Option<int> option, int least) in new[] { (Xpus, 0), (Seeds, 1), (Threads, 1) })
-        {
-            if (parsed.GetValue(option) < least)
-            {
-                return CommandLine.Misused($"{option.Name} must be at least {least}");
-            }
-        }
-
-        if (parsed.GetValue(Xpus) == 1)
-        {
-            return CommandLine.Misused("--xpus must be at least 2: one XPU has nobody to send to");
-        }
-
-        string[] keys =
-            parsed.GetValue(Scenarios)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
-        if (keys.FirstOrDefault(k => Scenario.Find(k) is null) is { } unknown)
-        {
-            return CommandLine.Misused($"--scenarios '{unknown}' is none; known are {string.Join(", ", Scenario.All.Select(s => s.Key))}");
-        }
-
         Experiments.Compare.CompareOptions options = new()
         {
-            Bytes = size.Bytes,
-            Xpus = parsed.GetValue(Xpus),
-            Seeds = parsed.GetValue(Seeds),
-            Threads = parsed.GetValue(Threads),
+            Bytes = Size.In(parsed)!.Value,
+            Xpus = Xpus.In(parsed) ?? 0,
+            Seeds = Seeds.In(parsed)!.Value,
+            Threads = Threads.In(parsed)!.Value,
             Ecmp = paradigms || parsed.GetValue(Ecmp),
             StaticOnly = parsed.GetValue(Static),
-            HungryBytes = parsed.GetValue(Hungry) is null ? null : (int)hungry.Bytes,
-            Scenarios = keys,
+            HungryBytes = Hungry.IsGivenIn(parsed) ? (int)Hungry.In(parsed)! : null,
+            Scenarios = Scenarios.In(parsed),
         };
         options = parsed.GetValue(Quick) ? options.Quick() : options;
 
@@ -183,7 +140,7 @@ public static class CompareCommand
         List<ClusterSpec> specs = [];
         foreach (string file in files)
         {
-            if (ClusterFile.Read(file, parsed.GetValue(Catalog), diagnostics) is { } spec)
+            if (ClusterFile.Read(file, Catalog.In(parsed), diagnostics) is { } spec)
             {
                 specs.Add(spec);
             }
@@ -201,7 +158,7 @@ public static class CompareCommand
                 return CommandLine.Misused("--planes grows endpoint-scheduled clusters; the file's backend is switch-scheduled");
             }
 
-            return Grow(parsed, specs[0], counts, options, cancel);
+            return Grow(parsed, specs[0], planes, options, cancel);
         }
 
         Comparison comparison;
@@ -226,7 +183,7 @@ public static class CompareCommand
             comparison = Comparer.Run(contenders, options, line, cancel);
         }
 
-        if (parsed.GetValue(Output) is { } directory)
+        if (Output.In(parsed) is { } directory)
         {
             ComparisonFiles.Write(comparison, directory);
         }
@@ -243,7 +200,7 @@ public static class CompareCommand
                 Console.Out,
                 Console.IsOutputRedirected ? Terminal.Width : Math.Clamp(Console.WindowWidth, 72, 120)
             );
-            if (parsed.GetValue(Output) is { } written)
+            if (Output.In(parsed) is { } written)
             {
                 Console.Out.WriteLine(
                     $"Written to {written}: compare.html, compare.json{(comparison.Columns.Count > 0 ? ", utilisation.svg, completion.svg, buffers.svg" : "")}"
@@ -254,8 +211,9 @@ public static class CompareCommand
         return comparison.Contenders.Any(c => c.Design is not null) ? ExitCode.Done : ExitCode.Infeasible;
     }
 
-    private static bool Counts(string text, List<int> counts)
+    private static bool Counts(string text, out List<int>? counts)
     {
+        counts = [];
         foreach (string part in text.Split(','))
         {
             string[] ends = part.Split("..");
@@ -291,7 +249,7 @@ public static class CompareCommand
             points = PlaneScaling.Run(spec, counts, options, line, cancel);
         }
 
-        if (parsed.GetValue(Output) is { } directory)
+        if (Output.In(parsed) is { } directory)
         {
             ComparisonFiles.Write(points, spec.Name, options.Bytes, directory);
         }
@@ -304,7 +262,7 @@ public static class CompareCommand
         else
         {
             ComparisonTable.Print(points, Console.Out);
-            if (parsed.GetValue(Output) is { } written)
+            if (Output.In(parsed) is { } written)
             {
                 Console.Out.WriteLine($"Written to {written}: planes.svg, planes.json");
             }

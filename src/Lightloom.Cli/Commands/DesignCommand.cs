@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Lightloom.Cli.Options;
 using Lightloom.Design;
 using Lightloom.Diagnostics;
 using Lightloom.Report;
@@ -13,13 +14,9 @@ public static class DesignCommand
     public static Command Create()
     {
         Argument<string> file = new("CLUSTER.yaml") { Description = "The cluster file." };
-        Option<string?> output = new("--output", "-o")
-        {
-            Description = "Write design.json, bom.csv, bom.xlsx, cables.csv, report.html and the pictures into DIR.",
-            HelpName = "DIR",
-        };
-        Option<bool> json = new("--json") { Description = "Print the design as one JSON document on standard output." };
-        Option<string?> catalog = new("--catalog") { Description = "A directory of your own catalogue files.", HelpName = "DIR" };
+        CheckedOption<string?> output = CommonOptions.Output("design.json, bom.csv, bom.xlsx, cables.csv, report.html and the pictures");
+        Option<bool> json = CommonOptions.Json();
+        CheckedOption<string?> catalog = CommonOptions.Catalog();
         Command command = new("design", "Designs every network of the cluster, places it, cables it and prices it.")
         {
             file,
@@ -29,9 +26,7 @@ public static class DesignCommand
         };
         command.SetAction(
             (parsed, cancel) =>
-                Task.FromResult(
-                    Run(parsed.GetValue(file)!, parsed.GetValue(output), parsed.GetValue(json), parsed.GetValue(catalog), cancel)
-                )
+                Task.FromResult(Run(parsed.GetValue(file)!, output.In(parsed), parsed.GetValue(json), catalog.In(parsed), cancel))
         );
         return command;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Lightloom.Cli.Options;
 using Lightloom.Cli.Output;
 using Lightloom.Diagnostics;
 using Lightloom.Spec;
@@ -22,13 +23,9 @@ public static class ExploreCommand
             Description =
                 "The cluster file. Its paradigm, planes and layout are varied; switches that it names are kept for their paradigm.",
         };
-        Option<bool> json = new("--json") { Description = "Print one JSON document on standard output." };
-        Option<string?> catalog = new("--catalog") { Description = "A directory of your own catalogue files.", HelpName = "DIR" };
-        Option<int> rows = new("--rows")
-        {
-            Description = "Rows to show of the feasible ones that are not on the front (default 10).",
-            DefaultValueFactory = _ => 10,
-        };
+        Option<bool> json = CommonOptions.Json();
+        CheckedOption<string?> catalog = CommonOptions.Catalog();
+        CheckedOption<int?> rows = Value.Whole("--rows", "Rows to show of the feasible ones that are not on the front.", 0, 1_000_000, 10);
         Command command = new(
             "explore",
             "Enumerates the feasible backends and shows the Pareto front, with the reason for every rejected one."
@@ -39,9 +36,7 @@ public static class ExploreCommand
             catalog,
             rows,
         };
-        command.SetAction(parsed =>
-            Run(parsed.GetValue(file)!, parsed.GetValue(json), parsed.GetValue(catalog), Math.Max(0, parsed.GetValue(rows)))
-        );
+        command.SetAction(parsed => Run(parsed.GetValue(file)!, parsed.GetValue(json), catalog.In(parsed), rows.In(parsed)!.Value));
         return command;
     }
 

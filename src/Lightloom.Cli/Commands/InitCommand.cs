@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Lightloom.Cli.Options;
 using Lightloom.Diagnostics;
 using Lightloom.Spec;
 using Lightloom.Yaml;
@@ -23,11 +24,11 @@ public static class InitCommand
             Description = $"Name of the template; {DefaultTemplate} when left out. --list shows them all.",
             DefaultValueFactory = _ => DefaultTemplate,
         };
-        Option<string?> output = new("--output", "-o")
-        {
-            Description = $"Where to write it; {DefaultFile} when left out, - for standard output.",
-            HelpName = "FILE",
-        };
+        CheckedOption<string?> output = Value.Path(
+            "--output|-o",
+            $"Where to write it; {DefaultFile} when left out, - for standard output.",
+            "FILE"
+        );
         Option<bool> list = new("--list") { Description = "Show the templates and write nothing." };
         Option<bool> schema = new("--schema")
         {
@@ -47,7 +48,7 @@ public static class InitCommand
             return parsed.GetValue(schema)
                 ? Write(
                     SpecSchema.Generate(),
-                    parsed.GetValue(output) ?? StandardOutput,
+                    output.In(parsed) ?? StandardOutput,
                     parsed.GetValue(force),
                     "the JSON Schema of the format",
                     Console.Out,
@@ -55,7 +56,7 @@ public static class InitCommand
                 )
                 : WriteTemplate(
                     parsed.GetValue(template)!,
-                    parsed.GetValue(output) ?? DefaultFile,
+                    output.In(parsed) ?? DefaultFile,
                     parsed.GetValue(force),
                     Console.Out,
                     Console.Error

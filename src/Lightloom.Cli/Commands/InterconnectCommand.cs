@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Lightloom.Cabling;
 using Lightloom.Catalog;
+using Lightloom.Cli.Options;
 using Lightloom.Diagnostics;
 using Lightloom.Spec;
 using Lightloom.Topology;
@@ -30,82 +31,120 @@ public static class InterconnectCommand
         "rj45",
     ];
 
+    private static readonly CheckedOption<double?> LengthOption = Value.Number(
+        "--length-m",
+        "Length of the link in metres.",
+        0,
+        1_000_000,
+        null,
+        "m"
+    );
+    private static readonly CheckedOption<double?> RateOption = Value.Number(
+        "--rate-gbps",
+        "Rate of the link, or of the cage that --breakout divides, in Gb/s.",
+        0.001,
+        100_000,
+        null,
+        "Gb/s"
+    );
+    private static readonly CheckedOption<string?> BreakoutOption = Value.Text<string>(
+        "--breakout",
+        "How one end's cage is divided, for example 2x400: that end is the head, the other ends are whole cages.",
+        "WAYSxGBPS, for example 2x400",
+        (string text, out string? value) =>
+        {
+            value = text;
+            return Breakout.TryParse(text, out _);
+        },
+        "WAYSxGBPS"
+    );
+    private static readonly CheckedOption<string?> FibreOption = Value.Word(
+        "--fibre",
+        "om3, om4 or om5: grade of the multimode fibre, with OS2 beside it; os2: single-mode only.",
+        ["om3", "om4", "om5", "os2"],
+        "om4"
+    );
+    private static readonly CheckedOption<string?> ObjectiveOption = Value.Word(
+        "--objective",
+        "What decides between products of one class: cost, power or latency.",
+        ["cost", "power", "latency"],
+        "cost"
+    );
+    private static readonly CheckedOption<string?> FormOption = Value.Word(
+        "--form-factor",
+        $"Form of the cages ({string.Join(", ", Forms)}); any when left out. With --breakout, of the head's.",
+        Forms
+    );
+    private static readonly CheckedOption<string?> TailFormOption = Value.Word(
+        "--tail-form-factor",
+        "With --breakout: form of the cages at the other ends.",
+        Forms
+    );
+    private static readonly CheckedOption<double?> LaneOption = Value.Number(
+        "--lane-gbps",
+        "Rate of one electrical lane of the cages (100 up to 800G, 200 above).",
+        0.001,
+        1600,
+        null,
+        "Gb/s"
+    );
+    private static readonly CheckedOption<int?> PanelsOption = Value.Whole("--panels", "Patch panels (mated pairs) on the way.", 0, 64, 0);
+    private static readonly CheckedOption<double?> DeratingOption = Value.Number(
+        "--reach-derating",
+        "Use at most this share of an optic's rated reach (a design uses 0.9 unless its file says otherwise).",
+        0.001,
+        1,
+        1
+    );
+    private static readonly RepeatedOption ExcludeOption = new(
+        "--exclude",
+        "Kinds (dac, acc, aec, aoc, sr, dr, fr, lr, er, zr) or ids never to use.",
+        "a kind or an id",
+        "KIND|ID"
+    )
+    {
+        AllowMultipleArgumentsPerToken = true,
+    };
+    private static readonly Option<bool> JsonOption = CommonOptions.Json();
+    private static readonly CheckedOption<string?> CatalogOption = CommonOptions.Catalog();
+
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        Option<double> length = new("--length-m") { Description = "Length of the link in metres.", Required = true };
-        Option<double> rate = new("--rate-gbps")
-        {
-            Description = "Rate of the link, or of the cage that --breakout divides, in Gb/s.",
-            Required = true,
-        };
-        Option<string?> breakout = new("--breakout")
-        {
-            Description = "How one end's cage is divided, for example 2x400: that end is the head, the other ends are whole cages.",
-        };
-        Option<string?> fibre = new("--fibre")
-        {
-            Description = "om3, om4 or om5: grade of the multimode fibre (default om4), with OS2 beside it; os2: single-mode only.",
-        };
-        Option<string?> objective = new("--objective")
-        {
-            Description = "What decides between products of one class: cost, power or latency (default cost).",
-        };
-        Option<string?> form = new("--form-factor")
-        {
-            Description = $"Form of the cages ({string.Join(", ", Forms)}); any when left out. With --breakout, of the head's.",
-        };
-        Option<string?> tailForm = new("--tail-form-factor") { Description = "With --breakout: form of the cages at the other ends." };
-        Option<double?> lane = new("--lane-gbps")
-        {
-            Description = "Rate of one electrical lane of the cages (default 100 up to 800G, 200 above).",
-        };
-        Option<int> panels = new("--panels") { Description = "Patch panels (mated pairs) on the way (default 0)." };
-        Option<double> derating = new("--reach-derating")
-        {
-            Description = "Use at most this share of an optic's rated reach (default 1; a design uses 0.9 unless its file says otherwise).",
-            DefaultValueFactory = _ => 1.0,
-        };
-        Option<string[]> exclude = new("--exclude")
-        {
-            Description = "Kinds (dac, acc, aec, aoc, sr, dr, fr, lr, er, zr) or ids never to use.",
-            AllowMultipleArgumentsPerToken = true,
-        };
-        Option<bool> json = new("--json") { Description = "Print one JSON document." };
-        Option<string?> catalog = new("--catalog") { Description = "Directory of additional catalogue files." };
+        (LengthOption.Required, RateOption.Required) = (true, true);
         Command command = new("interconnect", "Ranks the interconnects for one link; each rejection with its reason.")
         {
-            length,
-            rate,
-            breakout,
-            fibre,
-            objective,
-            form,
-            tailForm,
-            lane,
-            panels,
-            derating,
-            exclude,
-            json,
-            catalog,
+            LengthOption,
+            RateOption,
+            BreakoutOption,
+            FibreOption,
+            ObjectiveOption,
+            FormOption,
+            TailFormOption,
+            LaneOption,
+            PanelsOption,
+            DeratingOption,
+            ExcludeOption,
+            JsonOption,
+            CatalogOption,
         };
         command.SetAction(parsed =>
         {
             Request request = new()
             {
-                LengthMetres = parsed.GetValue(length),
-                RateGbps = parsed.GetValue(rate),
-                Breakout = parsed.GetValue(breakout),
-                Fibre = parsed.GetValue(fibre),
-                Objective = parsed.GetValue(objective),
-                FormFactor = parsed.GetValue(form),
-                TailFormFactor = parsed.GetValue(tailForm),
-                LaneGbps = parsed.GetValue(lane),
-                Panels = parsed.GetValue(panels),
-                Derating = parsed.GetValue(derating),
-                Exclude = parsed.GetValue(exclude) ?? [],
-                Json = parsed.GetValue(json),
-                CatalogueDirectory = parsed.GetValue(catalog),
+                LengthMetres = LengthOption.In(parsed)!.Value,
+                RateGbps = RateOption.In(parsed)!.Value,
+                Breakout = BreakoutOption.In(parsed),
+                Fibre = FibreOption.In(parsed),
+                Objective = ObjectiveOption.In(parsed),
+                FormFactor = FormOption.In(parsed),
+                TailFormFactor = TailFormOption.In(parsed),
+                LaneGbps = LaneOption.In(parsed),
+                Panels = PanelsOption.In(parsed)!.Value,
+                Derating = DeratingOption.In(parsed)!.Value,
+                Exclude = ExcludeOption.In(parsed),
+                Json = parsed.GetValue(JsonOption),
+                CatalogueDirectory = CatalogOption.In(parsed),
             };
             return Run(request, Console.OpenStandardOutput(), Console.Error);
         });

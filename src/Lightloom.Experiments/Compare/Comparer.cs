@@ -20,25 +20,26 @@ public static class Comparer
     )
     {
         List<SimulatedColumn> columns = [];
-        List<DesignedNetwork?> networks = [];
+        List<Testbed?> beds = [];
         SortedSet<string> notes = new(StringComparer.Ordinal);
         for (int c = 0; c < contenders.Count; c++)
         {
-            networks.Add(null);
+            beds.Add(null);
             if (contenders[c].Design is not { } design)
             {
                 continue;
             }
 
-            networks[c] = new DesignedNetwork(design);
-            notes.UnionWith(networks[c]!.Notes);
+            Testbed bed = Testbed.Of(design);
+            beds[c] = bed;
+            notes.UnionWith(bed.Designed!.Notes);
             if (options.StaticOnly)
             {
                 continue;
             }
 
-            SimulationOptions own = OptionsOf(contenders[c], options);
-            if (own.SelectiveRepeat)
+            SimulationOptions own = ChoicesOf(options).On(bed);
+            if (own.SelectiveRepeat && own.Cells is not null)
             {
                 notes.Add(
                     $"{contenders[c].Label}: its cards are split over {contenders[c].Figures!.Planes} planes and take packets in any order; a card that insists on order would keep each flow on one port, at 1/{contenders[c].Figures!.Planes} of its rate"
@@ -46,14 +47,19 @@ public static class Comparer
             }
 
             columns.Add(new(c, contenders[c].Label, own, IsEcmp: false));
-            if (options.Ecmp && contenders[c].Figures!.Paradigm == Paradigm.EndpointScheduled && own.LoadBalancing != "ecmp")
+            if (
+                options.Ecmp
+                && contenders[c].Figures!.Paradigm == Paradigm.EndpointScheduled
+                && own.LoadBalancing != "ecmp"
+            )
             {
                 columns.Add(new(c, "under ECMP", own with { LoadBalancing = "ecmp" }, IsEcmp: true));
             }
         }
 
-        int smallest = networks.Where(n => n is not null).Select(n => n!.HostOfXpu.Count).DefaultIfEmpty(0).Min();
+        int smallest = beds.OfType<Testbed>().Select(b => b.XpuCount).DefaultIfEmpty(0).Min();
         int xpus = options.Xpus > 0 ? Math.Min(options.Xpus, smallest) : smallest;
+        EqualTerms terms = new(xpus, options, [.. beds.OfType<Testbed>().Select(b => b.Network)]);
         List<Scenario> scenarios = options.StaticOnly ? [] : Wanted(options);
         Outcome[][] outcomes = [.. columns.Select(_ => new Outcome[scenarios.Count])];
         int done = 0,
@@ -71,15 +77,7 @@ public static class Comparer
                     int s = i / columns.Count,
                         c = i % columns.Count;
                     SimulatedColumn column = columns[c];
-                    outcomes[c][s] = RunOne(
-                        contenders[column.Contender].Design!,
-                        networks[column.Contender]!,
-                        column,
-                        scenarios[s],
-                        xpus,
-                        options,
-                        cancel
-                    );
+                    outcomes[c][s] = RunOne(beds[column.Contender]!, column, scenarios[s], terms, cancel);
                     lock (gate)
                     {
                         done++;
@@ -129,60 +127,27 @@ public static class Comparer
         return [.. Scenario.All.Where(s => keys.Contains(s.Key))];
     }
 
-    /// <summary>How the engine runs a design: its file's transport and load balancing; a cell fabric its cells.</summary>
-    private static SimulationOptions OptionsOf(Contender contender, CompareOptions options)
-    {
-        BackendSpec backend = contender.Spec.Backend;
-        if (contender.Figures!.Paradigm == Paradigm.SwitchScheduled)
-        {
-            // Any card will do: this one sends at line rate, in order, without congestion control, and is paused at most.
-            // On several planes its packets overtake each other, which go-back-N does not survive; there the card must take them in any
-            // order.
-            bool split = contender.Figures.Planes > 1 && contender.Figures.PlaneLayout == PlaneLayout.NicSplit;
-            return new()
-            {
-                Transport = "roce",
-                SelectiveRepeat = split,
-                Cells = options.HungryBytes is { } hungry ? new() { HungryBytes = hungry } : new(),
-            };
-        }
+    /// <summary>
+    /// What a comparison chooses for every design: nothing but what a queue of a cell fabric may send unasked. The rest is each file's.
+    /// </summary>
+    private static EngineChoices ChoicesOf(CompareOptions options) =>
+        options.HungryBytes is { } hungry ? new() { Cells = new() { HungryBytes = hungry } } : new();
 
-        return HostCards.EndpointOptions(backend);
-    }
-
-    private static Outcome RunOne(
-        ClusterDesign design,
-        DesignedNetwork designed,
-        SimulatedColumn column,
-        Scenario scenario,
-        int xpus,
-        CompareOptions options,
-        CancellationToken cancel
-    )
+    private static Outcome RunOne(Testbed bed, SimulatedColumn column, Scenario scenario, EqualTerms terms, CancellationToken cancel)
     {
         List<(Outcome One, double Time)> runs = [];
-        for (int seed = 1; seed <= Math.Max(1, options.Seeds); seed++)
+        for (int seed = 1; seed <= Math.Max(1, terms.Options.Seeds); seed++)
         {
             cancel.ThrowIfCancellationRequested();
-            if (ScenarioCase.Of(scenario.Key, design, designed, xpus, (ulong)seed, options, out string reason) is not { } made)
+            if (ScenarioCase.Of(scenario.Key, bed, terms, (ulong)seed, out string reason) is not { } made)
             {
                 return Outcome.None(reason);
             }
 
             // What never ends is stopped at a hundred times the bound: a flow cut off for good sends for ever.
             long end = (long)Math.Max(20e9, 100e12 * made.BoundSeconds);
-            SimulationResult result = PacketSimulator.Run(
-                made.Network,
-                made.Traffic,
-                column.Options with
-                {
-                    Seed = (ulong)seed,
-                    Faults = made.Faults,
-                    EndPicoseconds = end,
-                },
-                null,
-                cancel
-            );
+            SimulationOptions options = column.Options with { Seed = (ulong)seed, Faults = made.Faults, EndPicoseconds = end };
+            SimulationResult result = Experiment.Of(made.Bed, options, made.Traffic).Run(null, cancel);
             cancel.ThrowIfCancellationRequested();
             Outcome one = Measure(made, result);
             runs.Add((one, one.TimeUs));

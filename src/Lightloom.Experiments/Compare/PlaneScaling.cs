@@ -98,7 +98,8 @@ public static class PlaneScaling
             return point with { Reason = diagnostics.FirstOrDefault(d => d.Severity == Severity.Error)?.Message ?? "no design was found" };
         }
 
-        DesignedNetwork designed = new(design);
+        Testbed bed = Testbed.Of(design);
+        DesignedNetwork designed = bed.Designed!;
         NetworkDescription network = designed.Network;
         ContenderFigures figures = ContenderFigures.Of(design, new());
         int[] planeOf = PlaneOfHost(design, designed);
@@ -119,9 +120,9 @@ public static class PlaneScaling
             ),
         ]);
         TrafficDescription across = Workload.Create("permutation", [.. Enumerable.Range(0, network.HostCount)], options.Bytes, 1);
-        SimulationOptions run = HostCards.EndpointOptions(spec.Backend);
-        SimulationResult sound = PacketSimulator.Run(network, within, run, null, cancel);
-        SimulationResult wide = PacketSimulator.Run(network, across, run, null, cancel);
+        SimulationOptions run = new EngineChoices().On(bed);
+        SimulationResult sound = Experiment.Of(bed, run, within).Run(null, cancel);
+        SimulationResult wide = Experiment.Of(bed, run, across).Run(null, cancel);
         int spine = Enumerable
             .Range(0, network.Switches.Count)
             .FirstOrDefault(s => network.Switches[s].Tier == 1 && Serves(network, s, planeOf, 0), -1);
@@ -130,17 +131,12 @@ public static class PlaneScaling
         if (spine >= 0)
         {
             long at = (long)(8e12 * options.Bytes / network.HostBitsPerSecond() / 3);
-            SimulationResult hurt = PacketSimulator.Run(
-                network,
-                within,
-                run with
-                {
-                    Faults = [Fault.OfSwitch(network, spine, at)],
-                    EndPicoseconds = Math.Max(20_000_000_000, 300 * at),
-                },
-                null,
-                cancel
-            );
+            SimulationOptions broken = run with
+            {
+                Faults = [Fault.OfSwitch(network, spine, at)],
+                EndPicoseconds = Math.Max(20_000_000_000, 300 * at),
+            };
+            SimulationResult hurt = Experiment.Of(bed, broken, within).Run(null, cancel);
             faulty = LastOf(hurt, 0, members[0].Length) / LastOf(sound, 0, members[0].Length);
             for (int f = members[0].Length; f < within.Flows.Count; f++)
             {

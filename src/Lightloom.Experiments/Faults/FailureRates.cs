@@ -27,40 +27,66 @@ public sealed class FailureRates
         _bill = design.Bill.Failures.ToDictionary(f => f.Name, StringComparer.Ordinal);
         foreach (string item in given)
         {
-            string[] parts = item.Split('=', 2, StringSplitOptions.TrimEntries);
-            if (parts is ["all", "assumed"])
-            {
-                _assume.UnionWith(Enum.GetValues<FaultClass>());
-            }
-            else if (parts.Length != 2 || !FaultKind.TryParse(parts[0], out FaultClass one))
+            if (!TryRead(item, out FaultClass? one, out double? rate))
             {
                 throw new ArgumentException(
-                    $"'{item}' is no failure rate; write CLASS=RATE with one of {string.Join(", ", FaultKind.Words)}, for example leaf=0.03 (failures of one a year), leaf=300000h (hours between failures), leaf=assumed, or all=assumed"
+                    $"'{item}' is no failure rate; write CLASS=RATE with one of {string.Join(", ", FaultKind.Words)}, for example "
+                        + "leaf=0.03 (failures of one a year), leaf=300000h (hours between failures), leaf=assumed, or all=assumed"
                 );
             }
-            else if (parts[1] == "assumed")
+
+            if (rate is null)
             {
-                _assume.Add(one);
+                _assume.UnionWith(one is { } assumed ? [assumed] : Enum.GetValues<FaultClass>());
             }
             else
             {
-                bool hours = parts[1].EndsWith('h');
-                if (
-                    !double.TryParse(hours ? parts[1][..^1] : parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-                    || !double.IsFinite(value)
-                    || value < 0
-                    || (hours && value <= 0)
-                    || value > 1e12
-                )
-                {
-                    throw new ArgumentException(
-                        $"'{item}': the rate must be failures of one part a year, such as 0.03, or hours between failures, such as 300000h"
-                    );
-                }
-
-                _given[one] = hours ? GoodputModel.HoursPerYear / value : value;
+                _given[one!.Value] = rate;
             }
         }
+    }
+
+    /// <summary>Whether a text is a rate, as <c>leaf=0.03</c>.</summary>
+    public static bool IsRate(string item) => TryRead(item, out _, out _);
+
+    // All classes when there is no class, the catalogue's assumption when there is no rate.
+    private static bool TryRead(string item, out FaultClass? one, out double? perYear)
+    {
+        (one, perYear) = (null, null);
+        if (item.Split('=', 2, StringSplitOptions.TrimEntries) is not [var word, var text])
+        {
+            return false;
+        }
+
+        if (word == "all" && text == "assumed")
+        {
+            return true;
+        }
+
+        if (!FaultKind.TryParse(word, out FaultClass named))
+        {
+            return false;
+        }
+
+        one = named;
+        if (text == "assumed")
+        {
+            return true;
+        }
+
+        bool hours = text.EndsWith('h');
+        const NumberStyles Style = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        if (
+            !double.TryParse(hours ? text[..^1] : text, Style, CultureInfo.InvariantCulture, out double value)
+            || !(value >= 0 && value <= 1e12)
+            || (hours && value == 0)
+        )
+        {
+            return false;
+        }
+
+        perYear = hours ? GoodputModel.HoursPerYear / value : value;
+        return true;
     }
 
     /// <summary>The rate of one part.</summary>

@@ -25,8 +25,10 @@ public sealed class FaultStudy
     // the next.
     private const double Near = 0.95;
     private const int Averaged = 5;
+    private readonly Testbed _bed;
     private readonly DesignedNetwork _designed;
     private readonly FaultStudyOptions _options;
+    private readonly Ranks _ranks;
     private readonly int[] _hosts;
     private readonly ConcurrentDictionary<string, Lazy<SimulationResult>> _sound = new(StringComparer.Ordinal);
 
@@ -49,37 +51,61 @@ public sealed class FaultStudy
     public IReadOnlyList<string> Notes { get; }
 
     /// <summary>Prepares a study: takes stock and chooses what fails.</summary>
+    /// <param name="bed">A fabric of a design.</param>
+    /// <param name="options">What fails, and what runs meanwhile.</param>
     /// <exception cref="ArgumentException">The options do not fit the network.</exception>
-    public FaultStudy(ClusterDesign design, DesignedNetwork designed, FaultStudyOptions options)
+    public FaultStudy(Testbed bed, FaultStudyOptions options)
     {
-        _designed = designed;
+        _bed = bed;
+        _designed = bed.Designed ?? throw new ArgumentException("faults are studied on a design", nameof(bed));
         _options = options;
-        // XPUs that share a card take part as one, as in simulate.
-        IReadOnlyList<int> all = designed.HostOfXpu.Count > 0 ? designed.HostOfXpu : [.. Enumerable.Range(0, designed.Network.HostCount)];
-        int asked = options.Xpus > 0 ? options.Xpus : Math.Min(FaultStudyOptions.MostXpus, all.Count);
-        string endpoints = designed.HostOfXpu.Count > 0 ? "XPUs" : "nodes";
-        if (asked > all.Count)
-        {
-            throw new ArgumentException($"{asked} {endpoints} are more than the {all.Count} of the cluster", nameof(options));
-        }
-
-        _hosts = [.. all.Take(asked).Distinct()];
+        _ranks = bed.FirstXpus(options.Xpus > 0 ? options.Xpus : Math.Min(FaultStudyOptions.MostXpus, bed.XpuCount));
+        _hosts = [.. _ranks.Hosts];
         if (_hosts.Length < 2)
         {
             throw new ArgumentException("faults need at least two hosts that talk to each other", nameof(options));
         }
 
-        Inventory = new(design, designed);
-        Graph = new(designed);
-        var picker = new FaultPicker(Inventory, _hosts, options.Seed);
+        Inventory = new(bed.Design!, _designed);
+        Graph = new(_designed);
         List<string> notes = [];
+        Scenarios = Chosen(notes);
+        foreach ((string name, long bytes) in options.Workloads)
+        {
+            int ranks = RanksFor(name, _hosts).Length;
+            if (ranks != _hosts.Length)
+            {
+                notes.Add(
+                    $"{name} runs on {ranks} of the {_hosts.Length} hosts, spread evenly: more than 64 ranks that are no power of two would "
+                        + FormattableString.Invariant($"make a ring of {2L * _hosts.Length * (_hosts.Length - 1):#,0} transfers")
+                );
+            }
+
+            // Whoever cannot run it in the sound network shall know at once.
+            Traffic(name, _hosts, bytes);
+        }
+
+        if (options.Xpus == 0 && bed.XpuCount > FaultStudyOptions.MostXpus)
+        {
+            notes.Add(
+                $"{FaultStudyOptions.MostXpus} of {bed.XpuCount} {bed.EndpointWord} take part; --xpus says otherwise. Instances are chosen "
+                    + "where these hosts' packets pass"
+            );
+        }
+
+        Notes = notes;
+    }
+
+    private List<FaultScenario> Chosen(List<string> notes)
+    {
+        var picker = new FaultPicker(Inventory, _hosts, _options.Seed);
         List<FaultScenario> scenarios = [];
-        foreach (FaultKind kind in Inventory.Kinds.Where(k => options.Classes.Count == 0 || options.Classes.Contains(k.Class)))
+        foreach (FaultKind kind in Inventory.Kinds.Where(k => _options.Classes.Count == 0 || _options.Classes.Contains(k.Class)))
         {
             scenarios.Add(FaultScenario.Of(Inventory, picker.One(kind)));
         }
 
-        foreach ((FaultClass first, FaultClass second) in options.Pairs)
+        foreach ((FaultClass first, FaultClass second) in _options.Pairs)
         {
             if (picker.Pair(first, second) is { } pair)
             {
@@ -93,41 +119,13 @@ public sealed class FaultStudy
             }
         }
 
-        scenarios.AddRange(options.Own);
-        if (scenarios.Count == 0)
-        {
-            throw new ArgumentException(
-                $"the network has nothing of what is to fail; it has {string.Join(", ", Inventory.Kinds.Select(k => FaultKind.Words[(int)k.Class]).Distinct())}",
-                nameof(options)
+        scenarios.AddRange(_options.Own);
+        return scenarios.Count > 0
+            ? scenarios
+            : throw new ArgumentException(
+                "the network has nothing of what is to fail; it has "
+                    + string.Join(", ", Inventory.Kinds.Select(k => FaultKind.Words[(int)k.Class]).Distinct())
             );
-        }
-
-        Scenarios = scenarios;
-        foreach ((string name, _) in options.Workloads)
-        {
-            int ranks = Ranks(name, _hosts).Length;
-            if (ranks != _hosts.Length)
-            {
-                notes.Add(
-                    $"{name} runs on {ranks} of the {_hosts.Length} hosts, spread evenly: more than 64 ranks that are no power of two would make a ring of {2L * _hosts.Length * (_hosts.Length - 1):#,0} transfers"
-                );
-            }
-        }
-
-        foreach ((string name, long bytes) in options.Workloads)
-        {
-            // Whoever cannot run it in the sound network shall know at once.
-            Traffic(name, _hosts, bytes);
-        }
-
-        if (asked < all.Count && options.Xpus == 0)
-        {
-            notes.Add(
-                $"{asked} of {all.Count} {endpoints} take part; --xpus says otherwise. Instances are chosen where these hosts' packets pass"
-            );
-        }
-
-        Notes = notes;
     }
 
     /// <summary>Runs everything.</summary>
@@ -442,18 +440,16 @@ public sealed class FaultStudy
 
     private SimulationResult Simulate(TrafficDescription traffic, SimulationOptions options, CancellationToken cancellation)
     {
-        SimulationResult result = PacketSimulator.Run(_designed.Network, traffic, options with { Threads = 1 }, null, cancellation);
+        SimulationResult result = Experiment.Of(_bed, options with { Threads = 1 }, traffic).Run(null, cancellation);
         cancellation.ThrowIfCancellationRequested();
         return result;
     }
 
     private TrafficDescription Traffic(string name, int[] hosts, long bytes) =>
-        _designed.Routed(
-            Workload.Create(name, Ranks(name, hosts), bytes, _options.Seed, bitsPerSecond: _designed.Network.HostBitsPerSecond())
-        );
+        _bed.Workload(new() { Name = name, Bytes = bytes }, _ranks.On(RanksFor(name, hosts)), _options.Seed);
 
     // Halving and doubling needs a power of two, and a ring over a thousand hosts would be millions of transfers.
-    private static int[] Ranks(string name, int[] hosts)
+    private static int[] RanksFor(string name, int[] hosts)
     {
         int count = hosts.Length;
         if (

@@ -12,10 +12,16 @@ public static class TrafficClassList
     /// <exception cref="ArgumentException">One cannot be read.</exception>
     public static IReadOnlyList<TrafficClass> Parse(IReadOnlyList<string> texts) => [.. texts.Select(Read)];
 
-    private static TrafficClass Read(string text)
+    /// <summary>Whether a text is a class.</summary>
+    public static bool IsClass(string text) => TryRead(text, out _);
+
+    private static TrafficClass Read(string text) =>
+        TryRead(text, out TrafficClass result) ? result : throw new ArgumentException($"'{text}' is no class; write {Grammar}");
+
+    private static bool TryRead(string text, out TrafficClass result)
     {
         string[] words = text.Split(',', StringSplitOptions.TrimEntries);
-        var result = new TrafficClass(words[0]);
+        result = new TrafficClass(words[0]);
         bool good = words[0].Length > 0 && words[0].All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.');
         foreach (string word in words.Skip(1))
         {
@@ -42,6 +48,6 @@ public static class TrafficClassList
                     break;
             }
         }
-        return good ? result : throw new ArgumentException($"'{text}' is no class; write {Grammar}");
+        return good;
     }
 }

@@ -10,58 +10,55 @@ public static class JobList
     /// <summary>The grammar, for messages.</summary>
     public const string Grammar = "NAME:WORKLOAD:SIZE:XPUS[@START_US][/CLASS], where XPUS is how many or a range such as 32-63";
 
+    /// <summary>Makes the traffic of one job.</summary>
+    /// <param name="workload">One of <see cref="Workload.Names"/>.</param>
+    /// <param name="places">Its XPUs in rank order.</param>
+    /// <param name="bytes">The size for one XPU.</param>
+    /// <param name="seed">Its own seed.</param>
+    public delegate TrafficDescription MakeJob(string workload, IReadOnlyList<int> places, long bytes, ulong seed);
+
     /// <summary>
     /// Makes one traffic of several jobs. A job with a number of XPUs takes the next that are free, or, interleaved, every job takes one in
     /// turn; a job with a range takes just those, whoever else does.
     /// </summary>
     /// <param name="jobs">The jobs as written.</param>
-    /// <param name="hosts">The hosts in rank order; a range refers to places in this list.</param>
-    /// <param name="interleaved">Deals hosts to jobs in turn instead of in blocks.</param>
+    /// <param name="xpus">XPUs that there are; a range refers to their places from 0.</param>
+    /// <param name="interleaved">Deals XPUs to jobs in turn instead of in blocks.</param>
     /// <param name="seed">Seeds permutations and arrivals; each job gets its own from it.</param>
-    /// <param name="bitsPerSecond">A host's rate, for arrivals at random.</param>
+    /// <param name="make">Makes the traffic of one job; what it refuses is refused in the job's name.</param>
     /// <param name="classes">The names of the classes, in order; a job that names none is of the first.</param>
-    /// <param name="rewrite">Applied to each job's traffic before it is joined to the others.</param>
-    /// <exception cref="ArgumentException">A job cannot be read, two have one name, or there are too few hosts.</exception>
+    /// <exception cref="ArgumentException">A job cannot be read, two have one name, or there are too few XPUs.</exception>
     public static TrafficDescription Create(
         IReadOnlyList<string> jobs,
-        IReadOnlyList<int> hosts,
+        int xpus,
         bool interleaved,
         ulong seed,
-        long bitsPerSecond,
-        IReadOnlyList<string>? classes = null,
-        Func<TrafficDescription, TrafficDescription>? rewrite = null
+        MakeJob make,
+        IReadOnlyList<string>? classes = null
     )
     {
         var wishes = new Wish[jobs.Count];
         for (int j = 0; j < jobs.Count; j++)
         {
-            wishes[j] = Read(jobs[j], hosts.Count, classes ?? []);
+            wishes[j] = Read(jobs[j], xpus, classes ?? []);
             if (Array.FindIndex(wishes, 0, j, w => w.Name == wishes[j].Name) >= 0)
             {
                 throw new ArgumentException($"two jobs are called '{wishes[j].Name}'");
             }
         }
-        List<int>[] places = Place(wishes, hosts.Count, interleaved);
+        List<int>[] places = Place(wishes, xpus, interleaved);
         var parts = new List<(string, TrafficDescription, long, int)>();
         for (int j = 0; j < wishes.Length; j++)
         {
             Wish wish = wishes[j];
-            TrafficDescription traffic;
             try
             {
-                traffic = Workload.Create(
-                    wish.Workload,
-                    [.. places[j].Select(p => hosts[p]).Distinct()],
-                    wish.Bytes,
-                    seed + (ulong)j,
-                    bitsPerSecond: bitsPerSecond
-                );
+                parts.Add((wish.Name, make(wish.Workload, places[j], wish.Bytes, seed + (ulong)j), wish.StartPicoseconds, wish.Class));
             }
             catch (ArgumentException e)
             {
-                throw new ArgumentException($"job '{wish.Name}': {e.Message}", e);
+                throw new ArgumentException($"job '{wish.Name}': {e.Message}", e.ParamName, e);
             }
-            parts.Add((wish.Name, rewrite is null ? traffic : rewrite(traffic), wish.StartPicoseconds, wish.Class));
         }
         return TrafficDescription.Of(parts);
     }
@@ -137,7 +134,7 @@ public static class JobList
             places[j] = wishes[j].First < 0 ? [] : [.. Enumerable.Range(wishes[j].First, wishes[j].Count)];
         }
         int next = 0;
-        int wanted = wishes.Where(w => w.First < 0).Sum(w => w.Count);
+        long wanted = wishes.Where(w => w.First < 0).Sum(w => (long)w.Count);
         if (wanted > hosts)
         {
             throw new ArgumentException($"the jobs ask for {wanted} XPUs and the network has {hosts}; give ranges to let jobs share XPUs");

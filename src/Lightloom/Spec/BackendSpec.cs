@@ -37,15 +37,21 @@ public sealed record BackendSpec : FabricSpec
     )]
     public int? ScalableUnitNodes { get; init; }
 
-    /// <summary>Load balancing, as <c>simulate --load-balancing</c> names it.</summary>
+    /// <summary>Load balancing, as <c>simulate --load-balancing</c> names it, or null: oblivious.</summary>
     [Key(
         "load_balancing",
-        "Load balancing that simulate uses.",
-        OneOf = "ecmp|flowlet|oblivious|bitmap|reps|mixed|switch-rr|switch-ar|switch-ar-flow"
+        "Load balancing of every command that simulates; oblivious when absent.",
+        OneOf = "ecmp|flowlet|oblivious|bitmap|reps|mixed|switch-rr|switch-ar|switch-ar-flow",
+        Example = "oblivious"
     )]
-    public string LoadBalancing { get; init; } = "oblivious";
+    public string? LoadBalancing { get; init; }
 
-    /// <summary>Transport, as <c>simulate --transport</c> names it.</summary>
-    [Key("transport", "Transport that simulate uses.", OneOf = "nscc|rccc|nscc+rccc|ndp|eqds|dcqcn|roce|hpcc|swift|ideal")]
-    public string Transport { get; init; } = "nscc";
+    /// <summary>Transport, as <c>simulate --transport</c> names it, or null: what fits the fabric.</summary>
+    [Key(
+        "transport",
+        "Transport of every command that simulates; when absent nscc, or roce over a switch-scheduled fabric.",
+        OneOf = "nscc|rccc|nscc+rccc|ndp|eqds|dcqcn|roce|hpcc|swift|ideal",
+        Example = "nscc"
+    )]
+    public string? Transport { get; init; }
 }

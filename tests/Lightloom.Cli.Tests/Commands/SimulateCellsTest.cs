@@ -43,7 +43,7 @@ public sealed class SimulateCellsTest : IDisposable
 
     [Theory]
     [InlineData("--credit-bytes is for the switch-scheduled fabric", "--credit-bytes", "2048")]
-    [InlineData("a credit must be worth", "--cells", "true", "--credit-bytes", "1")]
+    [InlineData("must be a size", "--cells", "true", "--credit-bytes", "1")]
     [InlineData("must be LEAF,ELEMENT", "--cells", "true", "--cell-latency-ns", "800")]
     [InlineData("maybe", "--cells", "maybe")]
     public void What_makes_no_fabric_is_refused(string message, params string[] args)

@@ -395,7 +395,7 @@ public class SimulateCommandTest(SimulateCommandTest.SmallFiles files) : IClassF
 
     [Theory]
     [InlineData("{name: nosuch}", "unknown workload 'nosuch'")]
-    [InlineData("{name: permutation, xpus: 999}", "xpus: 999 is more than the 16")]
+    [InlineData("{name: permutation, xpus: 999}", "999 XPUs are more than the 16")]
     public void A_collective_of_the_file_that_cannot_run_has_its_line(string collective, string message)
     {
         string file = files.Scratch.File("wrong.yaml", Cluster("{planes: 1}", $"workload: {{collectives: [{collective}]}}"));

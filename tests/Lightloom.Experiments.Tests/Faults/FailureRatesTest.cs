@@ -48,8 +48,7 @@ public class FailureRatesTest
     {
         (Lightloom.Design.ClusterDesign design, DesignedNetwork network, _) = SmallFabric.Of(2);
         FaultStudy study = new(
-            design,
-            network,
+            Testbed.Of(design, network),
             new()
             {
                 Workloads = [("permutation", 1 << 16)],

@@ -22,7 +22,7 @@ public class FaultStudyTest
     )
     {
         (Lightloom.Design.ClusterDesign design, DesignedNetwork network, _) = SmallFabric.Of(planes, layout);
-        FaultStudy study = new(design, network, options);
+        FaultStudy study = new(Testbed.Of(design, network), options);
         return (study, study.Run());
     }
 
@@ -76,7 +76,7 @@ public class FaultStudyTest
             Classes = [FaultClass.Leaf, FaultClass.Spine],
             StrikeHosts = 16,
         };
-        IReadOnlyList<FaultOutcome> outcomes = new FaultStudy(design, network, options).Run();
+        IReadOnlyList<FaultOutcome> outcomes = new FaultStudy(Testbed.Of(design, network), options).Run();
         outcomes.Select(o => o.Scenario.Label).ShouldBe(["leaf", "fabric-element"]);
         foreach (FaultOutcome outcome in outcomes)
         {
@@ -175,7 +175,9 @@ public class FaultStudyTest
             .. Enumerable
                 .Range(0, 8)
                 .Select(s =>
-                    new FaultStudy(design, network, Quick with { Seed = (ulong)s, Classes = [FaultClass.Leaf] }).Scenarios.Single().Name
+                    new FaultStudy(Testbed.Of(design, network), Quick with { Seed = (ulong)s, Classes = [FaultClass.Leaf] })
+                        .Scenarios.Single()
+                        .Name
                 ),
         ];
         names.Distinct().Count().ShouldBeGreaterThan(2);
@@ -188,8 +190,7 @@ public class FaultStudyTest
         for (ulong seed = 0; seed < 5; seed++)
         {
             FaultScenario pair = new FaultStudy(
-                design,
-                network,
+                Testbed.Of(design, network),
                 Quick with
                 {
                     Seed = seed,
@@ -217,7 +218,9 @@ public class FaultStudyTest
 
         // Without a scale-up rate messages between rails have no way, and that is said.
         (Lightloom.Design.ClusterDesign design, DesignedNetwork network, _) = SmallFabric.Of(8, "rail", scaleUp: false);
-        Should.Throw<ArgumentException>(() => new FaultStudy(design, network, options)).Message.ShouldContain("scale_up_gbytes_s");
+        Should
+            .Throw<ArgumentException>(() => new FaultStudy(Testbed.Of(design, network), options))
+            .Message.ShouldContain("scale_up_gbytes_s");
     }
 
     [Fact]
@@ -256,10 +259,10 @@ public class FaultStudyTest
             """
         );
         DesignedNetwork network = new(design);
-        new FaultStudy(design, network, new() { Xpus = 32 }).HostCount.ShouldBe(16);
-        new FaultStudy(design, network, new() { Xpus = 8 }).HostCount.ShouldBe(4);
+        new FaultStudy(Testbed.Of(design, network), new() { Xpus = 32 }).HostCount.ShouldBe(16);
+        new FaultStudy(Testbed.Of(design, network), new() { Xpus = 8 }).HostCount.ShouldBe(4);
         Should
-            .Throw<ArgumentException>(() => new FaultStudy(design, network, new() { Xpus = 33 }))
+            .Throw<ArgumentException>(() => new FaultStudy(Testbed.Of(design, network), new() { Xpus = 33 }))
             .Message.ShouldContain("33 XPUs are more than the 32");
     }
 
@@ -268,7 +271,9 @@ public class FaultStudyTest
     {
         (ClusterDesign design, DesignedNetwork network, _) = SmallFabric.Of();
         Should
-            .Throw<ArgumentException>(() => new FaultStudy(design, network, new() { Classes = [FaultClass.SuperSpine], Pairs = [] }))
+            .Throw<ArgumentException>(() =>
+                new FaultStudy(Testbed.Of(design, network), new() { Classes = [FaultClass.SuperSpine], Pairs = [] })
+            )
             .Message.ShouldContain("it has cable, ");
     }
 }

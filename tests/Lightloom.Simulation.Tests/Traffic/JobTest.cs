@@ -13,7 +13,13 @@ public class JobTest
         PacketSimulator.Run(Network, traffic, new SimulationOptions { Threads = threads });
 
     private static TrafficDescription Jobs(bool interleaved, params string[] jobs) =>
-        JobList.Create(jobs, All, interleaved, seed: 1, Network.HostBitsPerSecond());
+        JobList.Create(
+            jobs,
+            All.Length,
+            interleaved,
+            seed: 1,
+            (name, places, bytes, seed) => Workload.Create(name, places, bytes, seed, bitsPerSecond: Network.HostBitsPerSecond())
+        );
 
     [Fact]
     public void Jobs_under_leaves_of_their_own_do_not_notice_each_other()

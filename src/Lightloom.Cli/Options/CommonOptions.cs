@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.Transport;
+using Lightloom.Topology;
+
+namespace Lightloom.Cli.Options;
+
+/// <summary>Options that several commands have: the same name, range and words everywhere.</summary>
+internal static class CommonOptions
+{
+    /// <summary>Largest message or collective, in bytes: one packet count of the engine more would not fit.</summary>
+    public const long MostBytes = 1L << 42;
+
+    public static CheckedOption<string?> Catalog() => Value.Path("--catalog", "A directory of your own catalogue files.", "DIR");
+
+    public static Option<bool> Json() => new("--json") { Description = "Print one JSON document on standard output." };
+
+    public static CheckedOption<string?> Output(string what) => Value.Path("--output|-o", $"Write {what} into DIR.", "DIR");
+
+    public static CheckedOption<string?> Fabric() =>
+        Value.Word("--fabric", "Which network of the cluster: backend or frontend.", ["backend", "frontend"], "backend");
+
+    public static FabricRole Role(string? word) => word == "frontend" ? FabricRole.Frontend : FabricRole.Backend;
+
+    public static CheckedOption<string?> Transport() =>
+        Value.Word(
+            "--transport",
+            "How hosts decide when to send: "
+                + string.Join(", ", Transports.Words)
+                + " (the cluster file's, else nscc; roce over a switch-scheduled fabric).",
+            Transports.Words
+        );
+
+    public static CheckedOption<string?> LoadBalancing() =>
+        Value.Word(
+            "--load-balancing",
+            "How packets are spread over paths: " + string.Join(", ", LoadBalancings.Words) + " (the cluster file's, else oblivious).",
+            LoadBalancings.Words
+        );
+
+    public static CheckedOption<int?> Xpus(string whenLeftOut = "all") =>
+        Value.Whole("--xpus", $"How many XPUs take part ({whenLeftOut}).", 2, 16_777_216);
+
+    public static CheckedOption<double?> Detect() =>
+        Value.Number("--detect-us", "Microseconds from a fault until switches and cards stop using the dead link.", 0, 1e6, 10, "us");
+
+    public static CheckedOption<int?> Threads(string description, int usual) => Value.Whole("--threads", description, 1, 256, usual);
+
+    /// <summary>Microseconds as the engine counts time.</summary>
+    public static long Picoseconds(double microseconds) => (long)(microseconds * 1e6);
+}

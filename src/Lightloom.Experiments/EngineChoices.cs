@@ -1,0 +1,72 @@
+using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.Model;
+using Lightloom.Simulation.Transport;
+
+namespace Lightloom.Experiments;
+
+/// <summary>
+/// What somebody chose of an engine's options. Null is not chosen: then the cluster file decides, and where it is silent, the fabric. One
+/// rule for every command that runs a network. Immutable.
+/// </summary>
+public sealed record EngineChoices
+{
+    /// <summary>What any card does over a cell fabric, which needs no congestion control at the ends.</summary>
+    private const string CellFabricTransport = "roce";
+
+    /// <summary>How hosts decide when to send; null for the file's, else RoCE over a cell fabric, NSCC over packet switches.</summary>
+    public string? Transport { get; init; }
+
+    /// <summary>How packets are spread; null for the file's, else the engine's own default.</summary>
+    public string? LoadBalancing { get; init; }
+
+    /// <summary>How links are kept lossless; null for what the transport is made for.</summary>
+    public FlowControl? FlowControl { get; init; }
+
+    /// <summary>Whether cells and credits carry the packets; null for what the network was designed for.</summary>
+    public bool? CellFabric { get; init; }
+
+    /// <summary>The cell fabric's own options, where there is one.</summary>
+    public CellOptions Cells { get; init; } = new();
+
+    /// <summary>What fails and when, in the words of <see cref="FaultList"/>; null for nothing.</summary>
+    public string? Faults { get; init; }
+
+    /// <summary>Which engine.</summary>
+    public EngineKind Engine { get; init; }
+
+    /// <summary>Whether queues and links are sampled over time.</summary>
+    public bool Trace { get; init; }
+
+    /// <summary>All other options of the engine, none of which depends on the network or its file.</summary>
+    public SimulationOptions Other { get; init; } = new();
+
+    /// <summary>Whether cells and credits carry the packets on this network.</summary>
+    public bool RunsCells(Testbed bed) => CellFabric ?? bed.IsSwitchScheduled;
+
+    /// <summary>The transport on this network.</summary>
+    public string TransportOn(Testbed bed) =>
+        Transports.Find(Transport ?? bed.Backend?.Transport ?? (RunsCells(bed) ? CellFabricTransport : Transports.Default.Name)).Name;
+
+    /// <summary>The engine's options on this network.</summary>
+    /// <exception cref="ArgumentException">A fault names nothing in the network.</exception>
+    public SimulationOptions On(Testbed bed)
+    {
+        bool cells = RunsCells(bed);
+        bool transportIsNamed = Transport is not null || bed.Backend?.Transport is not null;
+        string transport = TransportOn(bed);
+        bool hasClasses = Other.Classes.Count > 0 || Other.SharedBufferBytes > 0;
+        return Other with
+        {
+            Transport = transport,
+            LoadBalancing = LoadBalancings.Find(LoadBalancing ?? bed.Backend?.LoadBalancing ?? LoadBalancings.Default.Name).Name,
+            // A cell fabric holds senders back by itself, and classes pause by class.
+            FlowControl = FlowControl ?? (cells || hasClasses ? Simulation.Model.FlowControl.None : Transports.Find(transport).FlowControl),
+            // A card that nobody chose takes packets in any order where its ports are split over planes: there they overtake each other,
+            // which go-back-N does not survive.
+            SelectiveRepeat = Other.SelectiveRepeat || (cells && !transportIsNamed && bed.HasSplitCards),
+            // A queue must be able to hold its balance at rest and one credit.
+            Cells = cells ? Cells with { BalanceBytes = Math.Max(Cells.BalanceBytes, Cells.CreditBytes + Cells.HungryBytes) } : null,
+            Faults = Faults is null ? Other.Faults : FaultList.Parse(Faults, bed.Network),
+        };
+    }
+}

@@ -1,0 +1,11 @@
+namespace Lightloom.Experiments;
+
+/// <summary>Which engine runs an experiment.</summary>
+public enum EngineKind
+{
+    /// <summary>Packet by packet.</summary>
+    Packet,
+
+    /// <summary>Max-min fair rates without packets: for sweeps and very large networks.</summary>
+    Fluid,
+}

@@ -1,0 +1,22 @@
+using Lightloom.Simulation.Model;
+using Lightloom.Simulation.Traffic;
+
+namespace Lightloom.Experiments;
+
+/// <summary>Several jobs that share the network. Immutable.</summary>
+/// <param name="Jobs">The jobs, in the words of <see cref="JobList"/>.</param>
+/// <param name="Interleaved">Deals XPUs to jobs in turn instead of in blocks.</param>
+/// <param name="Classes">Names of the traffic classes, in order; empty for one class.</param>
+public sealed record JobsRequest(IReadOnlyList<string> Jobs, bool Interleaved, IReadOnlyList<string> Classes) : TrafficRequest
+{
+    /// <inheritdoc/>
+    public override TrafficDescription On(Testbed bed, ulong seed) =>
+        JobList.Create(
+            Jobs,
+            bed.XpuCount,
+            Interleaved,
+            seed,
+            (name, places, bytes, jobSeed) => bed.Workload(new() { Name = name, Bytes = bytes }, bed.RanksOf(places), jobSeed),
+            Classes
+        );
+}

@@ -1,0 +1,20 @@
+using Lightloom.Simulation.Model;
+using Lightloom.Simulation.Traffic;
+
+namespace Lightloom.Experiments;
+
+/// <summary>What shall run on a network, not yet made for one. Immutable.</summary>
+public abstract record TrafficRequest
+{
+    /// <summary>The size of a collective when nobody says another: 1 MiB for each XPU.</summary>
+    public const long UsualBytes = 1 << 20;
+
+    /// <summary>Makes the traffic for a network.</summary>
+    /// <param name="bed">The network.</param>
+    /// <param name="seed">Seeds what is random.</param>
+    /// <exception cref="ArgumentException">It cannot be made for this network; the message says why.</exception>
+    public abstract TrafficDescription On(Testbed bed, ulong seed);
+
+    /// <summary>What to say of how it was made for a network, as sentences; usually nothing.</summary>
+    public virtual IReadOnlyList<string> NotesOn(Testbed bed) => [];
+}
