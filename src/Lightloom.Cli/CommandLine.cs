@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Lightloom.Diagnostics;
+using Lightloom.Experiments;
 using Lightloom.Simulation.Htsim;
 
 namespace Lightloom.Cli;
@@ -28,6 +29,11 @@ public static class CommandLine
             Console.Error.WriteLine("lightloom: stopped; nothing half-written was left");
             return ExitCode.Interrupted;
         }
+        catch (Exception e) when (TooLarge(e) is { } why)
+        {
+            Console.Error.WriteLine("lightloom: " + why);
+            return ExitCode.Infeasible;
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // A full disk behind standard output ends here as well.
@@ -40,6 +46,16 @@ public static class CommandLine
             return ExitCode.Defect;
         }
     }
+
+    // Runs that go on side by side throw theirs together.
+    private static string? TooLarge(Exception e) =>
+        e switch
+        {
+            TooLargeException => e.Message,
+            OutOfMemoryException => "out of memory; take fewer XPUs or a machine with more memory",
+            AggregateException several => several.InnerExceptions.Select(TooLarge).FirstOrDefault(t => t is not null),
+            _ => null,
+        };
 
     private static int Parsed(ParseResult parsed)
     {

@@ -12,7 +12,7 @@ public static class ExitCode
     /// <summary>The command line is wrong.</summary>
     public const int BadCommandLine = 2;
 
-    /// <summary>No design meets the limits.</summary>
+    /// <summary>No design meets the limits, or a run does not fit into memory.</summary>
     public const int Infeasible = 3;
 
     /// <summary>As-built differs from as-designed.</summary>

@@ -89,8 +89,14 @@ public sealed record Experiment
     /// <param name="progress">Told now and then how far the run is, or null.</param>
     /// <param name="cancellation">Stops between events; what is known then is the result.</param>
     /// <exception cref="ArgumentException">The engine does not accept the options or the traffic.</exception>
+    /// <exception cref="TooLargeException">It would not fit into memory.</exception>
     public SimulationResult Run(Action<RunProgress>? progress = null, CancellationToken cancellation = default)
     {
+        if (Engine == EngineKind.Packet)
+        {
+            MemoryCheck.BeforeRunning(Network, Traffic, Options);
+        }
+
         SimulationResult result =
             Engine == EngineKind.Fluid
                 ? FluidSimulator.Run(Network, Traffic, Options, progress, cancellation)

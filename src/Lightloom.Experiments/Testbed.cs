@@ -32,6 +32,8 @@ public sealed class Testbed
         "outcast",
     };
 
+    private const int ShardedPieces = 8;
+
     private readonly IReadOnlyList<int> _hostOfXpu;
 
     private Testbed(NetworkDescription network, DesignedNetwork? designed, ClusterDesign? design)
@@ -171,28 +173,57 @@ public sealed class Testbed
     /// <param name="ranks">Who takes part.</param>
     /// <param name="seed">Seeds permutations and arrivals.</param>
     /// <exception cref="ArgumentException">The pattern cannot be made, or has no way through the network.</exception>
+    /// <exception cref="TooLargeException">It would not fit into memory.</exception>
     public TrafficDescription Workload(WorkloadRequest request, Ranks ranks, ulong seed)
     {
         string name = request.Name;
         long carried = CarriedBytes(name, request.Bytes, ranks);
-        int window = request.Window ?? (name == "all-to-all" && ranks.Count > 1 ? AllToAllWindow.Of(Network, carried, ranks.Count) : 1);
+        int window = WindowOf(request, carried, ranks);
+        MemoryCheck.BeforeMaking(() => SizeOf(request, ranks), Network, new SimulationOptions());
         if (request.Shards is { } rule)
         {
             return Routed(Sharded(name, carried, ranks, window, rule));
         }
 
-        if (
-            request.InLevels
-            && Designed is { UsesScaleUp: true }
-            && InLevels.TryGetValue(name, out (string Name, bool HalvingDoubling) levels)
-            && Designed.ByNode(ranks.Hosts) is { } nodes
-        )
+        return Levels(request, ranks) is { } levels
+            ? Simulation.Traffic.Workload.Hierarchical(levels.Name, levels.Nodes, carried, levels.HalvingDoubling)
+            : Routed(Simulation.Traffic.Workload.Create(name, ranks.Hosts, carried, seed, window, Network.HostBitsPerSecond()));
+    }
+
+    /// <summary>How large <see cref="Workload"/> of the same would be, without making any of it.</summary>
+    /// <exception cref="ArgumentException">The pattern is unknown.</exception>
+    /// <exception cref="OverflowException">It has more flows than a 64-bit number counts.</exception>
+    public TrafficSize SizeOf(WorkloadRequest request, Ranks ranks)
+    {
+        string name = request.Name;
+        long carried = CarriedBytes(name, request.Bytes, ranks);
+        long n = ranks.Count;
+        if (request.Shards is not null && name == "all-reduce")
         {
-            return Simulation.Traffic.Workload.Hierarchical(levels.Name, nodes, carried, levels.HalvingDoubling);
+            return checked(new TrafficSize(2 * ShardedPieces * n * (n - 1), 2 * ShardedPieces * n, 2 * n * (n - 1), carried));
         }
 
-        return Routed(Simulation.Traffic.Workload.Create(name, ranks.Hosts, carried, seed, window, Network.HostBitsPerSecond()));
+        return Levels(request, ranks) is { } levels
+            ? Simulation.Traffic.Workload.SizeOfHierarchical(
+                levels.Name,
+                levels.Nodes.Count,
+                levels.Nodes[0].Count,
+                carried,
+                levels.HalvingDoubling
+            )
+            : Simulation.Traffic.Workload.SizeOf(name, ranks.Count, carried, WindowOf(request, carried, ranks));
     }
+
+    private int WindowOf(WorkloadRequest request, long carried, Ranks ranks) =>
+        request.Window ?? (request.Name == "all-to-all" && ranks.Count > 1 ? AllToAllWindow.Of(Network, carried, ranks.Count) : 1);
+
+    private (string Name, bool HalvingDoubling, IReadOnlyList<IReadOnlyList<int>> Nodes)? Levels(WorkloadRequest request, Ranks ranks) =>
+        request.InLevels
+        && Designed is { UsesScaleUp: true }
+        && InLevels.TryGetValue(request.Name, out (string Name, bool HalvingDoubling) levels)
+        && Designed.ByNode(ranks.Hosts) is { } nodes
+            ? (levels.Name, levels.HalvingDoubling, nodes)
+            : null;
 
     /// <summary>Traffic between hosts as it takes this network.</summary>
     /// <exception cref="ArgumentException">A message has no way.</exception>
@@ -208,7 +239,8 @@ public sealed class Testbed
             "all-reduce" => ShardedWorkload.AllReduce(
                 ranks.Hosts,
                 equal ? ShardShares.Equal(rates.Length) : ShardShares.ForAllReduce(rates),
-                bytes
+                bytes,
+                ShardedPieces
             ),
             "all-to-all" => ShardedWorkload.AllToAll(
                 ranks.Hosts,
