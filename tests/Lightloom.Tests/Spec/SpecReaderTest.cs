@@ -35,8 +35,8 @@ public partial class SpecReaderTest
         spec.Backend.RailOptimized.ShouldBeTrue();
         spec.Backend.ScalableUnitNodes.ShouldBeNull();
         spec.Backend.LeafId.ShouldBeNull();
-        spec.Backend.LoadBalancing.ShouldBe("oblivious");
-        spec.Backend.Transport.ShouldBe("nscc");
+        spec.Backend.LoadBalancing.ShouldBeNull();
+        spec.Backend.Transport.ShouldBeNull();
         spec.Backend.Redundancy.ShouldBe(new TierMinimums());
         spec.Frontend.Homing.ShouldBeNull();
         spec.Interconnect.Objective.ShouldBe(InterconnectObjective.Cost);
