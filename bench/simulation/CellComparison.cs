@@ -3,6 +3,7 @@ using System.Globalization;
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Bench;
 
@@ -69,17 +70,26 @@ internal static class CellComparison
         var links = new List<LinkDescription>();
         for (int s = 0; s < leaves + Spines; s++)
         {
-            switches.Add(new SwitchDescription(s < leaves ? 0 : 1, 0, 300_000));
+            switches.Add(new SwitchDescription(s < leaves ? 0 : 1, 0, SimTime.FromNanoseconds(300)));
         }
         for (int h = 0; h < hosts; h++)
         {
-            links.Add(new LinkDescription(NodeId.Host(h), NodeId.Switch(h / HostsPerLeaf), 800_000_000_000, 500_000));
+            links.Add(
+                new LinkDescription(NodeId.Host(h), NodeId.Switch(h / HostsPerLeaf), DataRate.FromGbps(800), SimTime.FromNanoseconds(500))
+            );
         }
         for (int leaf = 0; leaf < leaves; leaf++)
         {
             for (int s = 0; s < Spines; s++)
             {
-                links.Add(new LinkDescription(NodeId.Switch(leaf), NodeId.Switch(leaves + s), 800_000_000_000, 500_000));
+                links.Add(
+                    new LinkDescription(
+                        NodeId.Switch(leaf),
+                        NodeId.Switch(leaves + s),
+                        DataRate.FromGbps(800),
+                        SimTime.FromNanoseconds(500)
+                    )
+                );
             }
         }
         return new NetworkDescription(hosts, switches, links);

@@ -5,6 +5,7 @@ using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
 using Lightloom.Spec;
 using Lightloom.Topology;
+using Lightloom.Units;
 
 namespace Lightloom.Experiments;
 
@@ -122,7 +123,7 @@ public sealed class DesignedNetwork
                 continue;
             }
 
-            (Units.SimTime latency, _, bool assumed) = LinkLatency.OfSwitch(group.Switch!, catalogue);
+            (SimTime latency, _, bool assumed) = LinkLatency.OfSwitch(group.Switch!, catalogue);
             if (assumed)
             {
                 assumedModels.Add(group.Switch!.Id);
@@ -133,7 +134,7 @@ public sealed class DesignedNetwork
                 switchOfDevice[d] = switches.Count;
                 devices.Add(d);
                 // Pods are joined above their planes, so to a packet they are one plane.
-                switches.Add(new(group.Tier - Tier.Leaf, pods ? 0 : Math.Max(0, group.Plane), latency.Picoseconds, network.NameOf(d)));
+                switches.Add(new(group.Tier - Tier.Leaf, pods ? 0 : Math.Max(0, group.Plane), latency, network.NameOf(d)));
             }
         }
 
@@ -146,26 +147,26 @@ public sealed class DesignedNetwork
             _firstLinkOfClass[c.Index] = links.Count;
             ImmutableArray<int> lengths = design.Cables.LengthOfLink[c.Index];
             ImmutableArray<int> cables = design.Cables.CableOfLink[c.Index];
-            var delays = new Dictionary<(int Product, int Length), long>();
+            var delays = new Dictionary<(int Product, int Length), SimTime>();
             for (int i = 0; i < c.Links.Length; i++)
             {
                 Link link = c.Links[i];
                 int length = (lengths[i] + LengthStep / 2) / LengthStep * LengthStep;
                 int product = cables[i] >= 0 ? design.Cables.Cables[cables[i]].Product : -1;
-                if (!delays.TryGetValue((product, length), out long delay))
+                if (!delays.TryGetValue((product, length), out SimTime delay))
                 {
                     delay =
                         product < 0
-                            ? (long)(length * catalogue.Fact("propagation-singlemode-ns-per-m").Value)
-                            : LinkLatency.Of(design.Cables.Products[product], length, catalogue).Picoseconds;
-                    delays[(product, length)] = delay = Math.Max(1, delay);
+                            ? SimTime.FromPicoseconds((long)(length * catalogue.Fact("propagation-singlemode-ns-per-m").Value))
+                            : LinkLatency.Of(design.Cables.Products[product], length, catalogue);
+                    delays[(product, length)] = delay = SimTime.Max(SimTime.FromPicoseconds(1), delay);
                 }
 
                 NodeId a =
                     c.From != Tier.Host ? NodeId.Switch(switchOfDevice[link.A])
                     : link.A < nodes ? NodeId.Host(firstHost[link.A] + (role == FabricRole.Backend ? link.Rail / cardsPerHost[link.A] : 0))
                     : throw new ArgumentException($"the {Word(role)} network has devices for hosts and cannot be simulated", nameof(role));
-                links.Add(new(a, NodeId.Switch(switchOfDevice[link.Z]), c.Rate.BitsPerSecond, delay));
+                links.Add(new(a, NodeId.Switch(switchOfDevice[link.Z]), c.Rate, delay));
             }
         }
 
@@ -187,7 +188,7 @@ public sealed class DesignedNetwork
         }
 
         DeviceOfSwitch = devices;
-        CardPicoseconds = Units.SimTime.FromNanoseconds(catalogue.Fact("nic-ns").Value).Picoseconds;
+        CardPicoseconds = SimTime.FromNanoseconds(catalogue.Fact("nic-ns").Value).Picoseconds;
         notes.Add(
             FormattableString.Invariant(
                 $"times leave out the network cards themselves ({CardPicoseconds / 1e6:0.##} us a side, software included), which the design's latency budget counts"
@@ -201,7 +202,7 @@ public sealed class DesignedNetwork
     private ScaleUpDescription? Domains(Network network, Catalogue catalogue, List<string> notes)
     {
         var domain = new int[Network.HostCount];
-        var rate = new long[Network.HostCount];
+        var rate = new DataRate[Network.HostCount];
         bool any = false;
         for (int h = 0; h < domain.Length; h++)
         {
@@ -210,7 +211,9 @@ public sealed class DesignedNetwork
             if (node.ScaleUpBytesPerSecond is { } bytes and > 0)
             {
                 domain[h] = NodeOfHost[h];
-                rate[h] = (long)(bytes * 8 * Math.Max(1, (double)node.Xpus / Math.Max(1, node.Backend?.Nics ?? 1)));
+                rate[h] = DataRate.FromBitsPerSecond(
+                    (long)(bytes * 8 * Math.Max(1, (double)node.Xpus / Math.Max(1, node.Backend?.Nics ?? 1)))
+                );
                 any = true;
             }
         }
@@ -228,7 +231,7 @@ public sealed class DesignedNetwork
             );
         }
 
-        return new(domain, rate, Math.Max(1, Units.SimTime.FromNanoseconds(latency.Value).Picoseconds));
+        return new(domain, rate, SimTime.Max(SimTime.FromPicoseconds(1), SimTime.FromNanoseconds(latency.Value)));
     }
 
     /// <summary>

@@ -28,7 +28,7 @@ public class DesignedNetworkTest
             (LinkClass c, int i) = designed.OriginOf(link);
             designed.LinkOf(c.Index, i).ShouldBe(link);
             LinkDescription simulated = designed.Network.Links[link];
-            simulated.BitsPerSecond.ShouldBe(c.Rate.BitsPerSecond);
+            simulated.Rate.BitsPerSecond.ShouldBe(c.Rate.BitsPerSecond);
             designed.DeviceOfSwitch[simulated.Z.Index].ShouldBe(c.Links[i].Z);
             if (c.From == Tier.Host)
             {

@@ -1,5 +1,6 @@
 using Lightloom.Simulation.Htsim;
 using Lightloom.Simulation.Model;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Tests;
 
@@ -67,16 +68,23 @@ internal static class TestNetwork
             int firstLeaf = switches.Count;
             for (int l = 0; l < leaves; l++)
             {
-                switches.Add(new SwitchDescription(0, plane, latency, $"leaf-{plane}-{l}"));
+                switches.Add(new SwitchDescription(0, plane, SimTime.FromPicoseconds(latency), $"leaf-{plane}-{l}"));
             }
             int firstSpine = switches.Count;
             for (int s = 0; s < spines; s++)
             {
-                switches.Add(new SwitchDescription(1, plane, latency, $"spine-{plane}-{s}"));
+                switches.Add(new SwitchDescription(1, plane, SimTime.FromPicoseconds(latency), $"spine-{plane}-{s}"));
             }
             for (int h = 0; h < hostsPerLeaf * leaves; h++)
             {
-                links.Add(new LinkDescription(NodeId.Host(h), NodeId.Switch(firstLeaf + h / hostsPerLeaf), (long)(gbps * 1e9), delay));
+                links.Add(
+                    new LinkDescription(
+                        NodeId.Host(h),
+                        NodeId.Switch(firstLeaf + h / hostsPerLeaf),
+                        DataRate.FromGbps(gbps),
+                        SimTime.FromPicoseconds(delay)
+                    )
+                );
             }
             for (int l = 0; l < leaves; l++)
             {
@@ -86,8 +94,8 @@ internal static class TestNetwork
                         new LinkDescription(
                             NodeId.Switch(firstLeaf + l),
                             NodeId.Switch(firstSpine + s),
-                            (long)((spineGbps > 0 ? spineGbps : gbps) * 1e9),
-                            delay
+                            DataRate.FromGbps(spineGbps > 0 ? spineGbps : gbps),
+                            SimTime.FromPicoseconds(delay)
                         )
                     );
                 }
@@ -113,7 +121,7 @@ internal static class TestNetwork
         foreach (LinkResult link in result.Links)
         {
             LinkDescription description = network.Links[link.Link];
-            (link.Bytes * 8e12 / description.BitsPerSecond).ShouldBeLessThanOrEqualTo(
+            (link.Bytes * 8e12 / description.Rate.BitsPerSecond).ShouldBeLessThanOrEqualTo(
                 result.SimulatedPicoseconds * 1.000001,
                 $"{what}: link {link.Link}"
             );

@@ -3,6 +3,7 @@ using System.Globalization;
 using Lightloom.Cli.Options;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Switching;
+using Lightloom.Units;
 
 namespace Lightloom.Cli.Commands;
 
@@ -164,8 +165,8 @@ internal sealed class CellSettings
             EgressFlowControl = !parsed.GetValue(_noEgress),
             CongestionCells = _congestion.In(parsed)!.Value,
             InputBalanced = !parsed.GetValue(_unbalanced),
-            LeafLatencyPicoseconds = _latency.In(parsed)?.Leaf,
-            ElementLatencyPicoseconds = _latency.In(parsed)?.Element,
+            LeafLatency = _latency.In(parsed) is { } leaf ? SimTime.FromPicoseconds(leaf.Leaf) : null,
+            ElementLatency = _latency.In(parsed) is { } element ? SimTime.FromPicoseconds(element.Element) : null,
         };
     }
 

@@ -103,8 +103,8 @@ public sealed class FaultGraph
                 still = 0;
             foreach (int link in _hostLinks[h])
             {
-                whole += network.Links[link].BitsPerSecond;
-                still += network.Links[link].BitsPerSecond * left[link];
+                whole += network.Links[link].Rate.BitsPerSecond;
+                still += network.Links[link].Rate.BitsPerSecond * left[link];
             }
 
             hosts += still;
@@ -279,7 +279,7 @@ public sealed class FaultGraph
         for (int i = 0; i < network.Links.Count; i++)
         {
             LinkDescription link = network.Links[i];
-            double rate = link.BitsPerSecond;
+            double rate = link.Rate.BitsPerSecond;
             if (link.A.IsHost)
             {
                 leaves[link.Z.Index].Hosts += rate * left[i];
@@ -355,7 +355,7 @@ public sealed class FaultGraph
         for (int i = 0; i < network.Links.Count; i++)
         {
             LinkDescription link = network.Links[i];
-            long rate = (long)(link.BitsPerSecond * left[i]);
+            long rate = (long)(link.Rate.BitsPerSecond * left[i]);
             if (rate == 0)
             {
                 continue;

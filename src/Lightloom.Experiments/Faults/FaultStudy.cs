@@ -295,7 +295,7 @@ public sealed class FaultStudy
         long end = repaired + detect + phase * 3 / 4;
         // Enough to send from beginning to end at four fifths of line rate, so that hardly anybody is done before the end.
         int[][] ports = network.HostLinks();
-        long rate = hosts.Max(h => ports[h].Sum(l => network.Links[l].BitsPerSecond));
+        long rate = hosts.Max(h => ports[h].Sum(l => network.Links[l].Rate.BitsPerSecond));
         TrafficDescription traffic = _designed.Routed(
             Spread(
                 Workload.Create("permutation", hosts, Math.Max(1, (long)(0.8 * rate / 8e12 * end)), _options.Seed),

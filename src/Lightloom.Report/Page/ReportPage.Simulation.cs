@@ -323,7 +323,7 @@ public static partial class ReportPage
 
             LinkDescription one = run.Network.Links[link.Link];
             double fraction = one.DegradedDownwardsOnly && link.Upwards ? 1 : one.RateFraction;
-            page.Number(Words.Number(one.BitsPerSecond * fraction / 1e9, 3) + "G")
+            page.Number(Words.Number(one.Rate.BitsPerSecond * fraction / 1e9, 3) + "G")
                 .Number(Busy(link.Utilisation))
                 .Number(Bytes(link.Bytes))
                 .Number(Words.Number(link.PeakQueueBytes / 1024.0) + " KiB")

@@ -396,7 +396,7 @@ internal sealed unsafe partial class CellFabric
     {
         if (voq->Leaf == voq->EgressLeaf)
         {
-            voq->ControlDelay = Math.Max(1, _world.Network.Switches[_routes.Leaves[voq->Leaf]].LatencyPicoseconds);
+            voq->ControlDelay = Math.Max(1, _world.Network.Switches[_routes.Leaves[voq->Leaf]].Latency.Picoseconds);
             voq->Transit = 0;
         }
         else

@@ -77,11 +77,11 @@ internal sealed unsafe partial class CellFabric
         {
             if (link.A.IsHost)
             {
-                hosts[_routes.LeafOf[link.Z.Index]] += link.BitsPerSecond;
+                hosts[_routes.LeafOf[link.Z.Index]] += link.Rate.BitsPerSecond;
             }
             else if (_routes.LeafOf[link.A.Index] is >= 0 and int leaf)
             {
-                fabric[leaf] += link.BitsPerSecond;
+                fabric[leaf] += link.Rate.BitsPerSecond;
             }
         }
         double raw = double.MaxValue;

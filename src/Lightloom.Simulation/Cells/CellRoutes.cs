@@ -239,7 +239,7 @@ internal sealed unsafe class CellRoutes : IDisposable
             foreach (int link in ways)
             {
                 int ahead = downwards ? _network.Links[link].A.Index : _network.Links[link].Z.Index;
-                double rate = _network.Links[link].BitsPerSecond;
+                double rate = _network.Links[link].Rate.BitsPerSecond;
                 _sound[s] += _sound[ahead] > 0 ? rate : 0;
                 if (!dead[link] && _now[ahead] > 0)
                 {
@@ -254,7 +254,7 @@ internal sealed unsafe class CellRoutes : IDisposable
             }
             foreach (int link in usable)
             {
-                _now[s] += _network.Links[link].BitsPerSecond;
+                _now[s] += _network.Links[link].Rate.BitsPerSecond;
             }
             routes.Table[s * routes.Leaves.Length + leaf] = routes.RouteOf([
                 .. usable.Select(link => downwards ? routes._world.DownPort[link] : routes._world.UpPort[link]),

@@ -25,7 +25,7 @@ internal sealed unsafe partial class PacketRun
         _patience = _world.Parameters.RetransmitTimeout;
         foreach (TriggerDescription trigger in _world.Traffic.Triggers)
         {
-            _patience = Math.Max(_patience, trigger.DelayPicoseconds);
+            _patience = Math.Max(_patience, trigger.Delay.Picoseconds);
         }
         _patience++;
         At(_patience, Watch);

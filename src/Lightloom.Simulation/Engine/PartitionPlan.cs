@@ -145,7 +145,7 @@ internal sealed class PartitionPlan
                 return 0;
             }
             NodeId upper = near < far ? link.Z : link.A;
-            window = Math.Min(window, link.DelayPicoseconds + network.Switches[upper.Index].LatencyPicoseconds);
+            window = Math.Min(window, link.Delay.Picoseconds + network.Switches[upper.Index].Latency.Picoseconds);
         }
         return window;
     }

@@ -155,7 +155,7 @@ internal sealed class FluidPaths
                 {
                     continue;
                 }
-                double rate = Math.Min(from.BitsPerSecond * from.RateFraction, to.BitsPerSecond * to.RateFraction);
+                double rate = Math.Min(from.Rate.BitsPerSecond * from.RateFraction, to.Rate.BitsPerSecond * to.RateFraction);
                 total += rate;
                 wanted.Add((to.Z.Index, flow, s, d, (float)rate));
             }
@@ -268,14 +268,14 @@ internal sealed class FluidPaths
     {
         LinkDescription link = _network.Links[directed >> 1];
         NodeId to = (directed & 1) == 0 ? link.Z : link.A;
-        Latency[flow] += share * (double)(link.DelayPicoseconds + (to.IsHost ? 0 : _network.Switches[to.Index].LatencyPicoseconds));
+        Latency[flow] += share * (double)(link.Delay.Picoseconds + (to.IsHost ? 0 : _network.Switches[to.Index].Latency.Picoseconds));
         ByteTime[flow] += share * 8e12 / Rate(directed);
     }
 
     private double Rate(int directed)
     {
         LinkDescription link = _network.Links[directed >> 1];
-        return link.BitsPerSecond * ((directed & 1) == 0 && link.DegradedDownwardsOnly ? 1 : link.RateFraction);
+        return link.Rate.BitsPerSecond * ((directed & 1) == 0 && link.DegradedDownwardsOnly ? 1 : link.RateFraction);
     }
 
     /// <summary>Adds a flow's bytes to each link it has used.</summary>

@@ -138,9 +138,9 @@ public static class FluidSimulator
         {
             LinkDescription l = _network.Links[link];
             _capacity[2 * link] =
-                l.BitsPerSecond
+                l.Rate.BitsPerSecond
                 * (l.DegradedDownwardsOnly && _fraction[link] > 0 && _fraction[link] == l.RateFraction ? 1 : _fraction[link]);
-            _capacity[2 * link + 1] = l.BitsPerSecond * _fraction[link];
+            _capacity[2 * link + 1] = l.Rate.BitsPerSecond * _fraction[link];
         }
 
         public SimulationResult Run(Action<RunProgress>? progress, CancellationToken cancellation)
@@ -352,7 +352,7 @@ public static class FluidSimulator
             {
                 if (_linkBytes[d] > 0)
                 {
-                    double possible = _network.Links[d >> 1].BitsPerSecond * _network.Links[d >> 1].RateFraction * (now * 1e-12) / 8;
+                    double possible = _network.Links[d >> 1].Rate.BitsPerSecond * _network.Links[d >> 1].RateFraction * (now * 1e-12) / 8;
                     links.Add(
                         new LinkResult(
                             d >> 1,

@@ -1,5 +1,6 @@
 using Lightloom.Simulation.Memory;
 using Lightloom.Simulation.Model;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Htsim;
 
@@ -384,7 +385,7 @@ public sealed class HtsimTopology
     {
         for (int i = 0; i < count; i++)
         {
-            switches.Add(new SwitchDescription(tier, 0, _tiers[tier].SwitchLatencyNanoseconds * 1000, $"{name}-{i}"));
+            switches.Add(new SwitchDescription(tier, 0, SimTime.FromNanoseconds(_tiers[tier].SwitchLatencyNanoseconds), $"{name}-{i}"));
         }
     }
 
@@ -395,6 +396,6 @@ public sealed class HtsimTopology
         {
             throw new ArgumentException("the topology leaves the link rate open; give it with --linkspeed-gbps", nameof(linkGbps));
         }
-        return new LinkDescription(a, z, (long)Math.Round(gbps * 1e9), _tiers[tier].DownlinkLatencyNanoseconds * 1000);
+        return new LinkDescription(a, z, DataRate.FromGbps(gbps), SimTime.FromNanoseconds(_tiers[tier].DownlinkLatencyNanoseconds));
     }
 }

@@ -36,7 +36,7 @@ public sealed class ClosedForm
             // The links of a bundle are alike.
             if (!link.A.IsHost && seen.Add((link.A.Index, link.Z.Index)))
             {
-                (_above[link.A.Index] ??= []).Add((link.Z.Index, link.DelayPicoseconds, 8e12 / link.BitsPerSecond));
+                (_above[link.A.Index] ??= []).Add((link.Z.Index, link.Delay.Picoseconds, 8e12 / link.Rate.BitsPerSecond));
             }
         }
     }
@@ -46,8 +46,10 @@ public sealed class ClosedForm
     {
         if (_network.ScaleUp is { } domain && domain.Joins(flow.Source, flow.Destination))
         {
-            return flow.Bytes * 8e12 / Math.Min(domain.BitsPerSecondOfHost[flow.Source], domain.BitsPerSecondOfHost[flow.Destination])
-                + domain.LatencyPicoseconds;
+            return flow.Bytes
+                    * 8e12
+                    / Math.Min(domain.RateOfHost[flow.Source].BitsPerSecond, domain.RateOfHost[flow.Destination].BitsPerSecond)
+                + domain.Latency.Picoseconds;
         }
         LinkDescription first = _network.Links[_hostLinks[flow.Source][0]];
         Way? best = null;
@@ -57,8 +59,8 @@ public sealed class ClosedForm
             if (Between(first.Z.Index, last.Z.Index) is { } middle)
             {
                 var way = new Way(
-                    middle.Delay + first.DelayPicoseconds + last.DelayPicoseconds,
-                    middle.ByteTime + 8e12 / first.BitsPerSecond + 8e12 / last.BitsPerSecond,
+                    middle.Delay + first.Delay.Picoseconds + last.Delay.Picoseconds,
+                    middle.ByteTime + 8e12 / first.Rate.BitsPerSecond + 8e12 / last.Rate.BitsPerSecond,
                     middle.Links + 2
                 );
                 best = best is { } known && known.Delay <= way.Delay ? best : way;
@@ -68,7 +70,7 @@ public sealed class ClosedForm
         {
             return 0;
         }
-        double Rate(int host) => _hostLinks[host].Sum(l => (double)_network.Links[l].BitsPerSecond);
+        double Rate(int host) => _hostLinks[host].Sum(l => (double)_network.Links[l].Rate.BitsPerSecond);
         double card = 8e12 / Math.Min(Rate(flow.Source), Rate(flow.Destination));
         int payload = _options.Mtu - _options.HeaderBytes;
         long packets = (flow.Bytes + payload - 1) / payload;
@@ -76,7 +78,7 @@ public sealed class ClosedForm
         long full = packets > 1 ? _options.Mtu : rest;
         // A switch that cuts through waits for the header only.
         double pipeline = _options.CutThrough
-            ? full * (8e12 / first.BitsPerSecond) + _options.HeaderBytes * (path.ByteTime - 8e12 / first.BitsPerSecond)
+            ? full * (8e12 / first.Rate.BitsPerSecond) + _options.HeaderBytes * (path.ByteTime - 8e12 / first.Rate.BitsPerSecond)
             : full * path.ByteTime;
         double behind = packets > 1 ? ((packets - 2) * (double)_options.Mtu + rest) * card : 0;
         return pipeline + behind + _options.HeaderBytes * path.ByteTime + 2.0 * path.Delay;
@@ -87,7 +89,7 @@ public sealed class ClosedForm
     {
         if (a == b)
         {
-            return new Way(_network.Switches[a].LatencyPicoseconds, 0, 0);
+            return new Way(_network.Switches[a].Latency.Picoseconds, 0, 0);
         }
         (int, int) key = a < b ? (a, b) : (b, a);
         if (_between.TryGetValue(key, out Way? known))
@@ -104,7 +106,7 @@ public sealed class ClosedForm
                 if (right[tier].TryGetValue(top, out Way down))
                 {
                     var way = new Way(
-                        up.Delay + down.Delay + _network.Switches[top].LatencyPicoseconds,
+                        up.Delay + down.Delay + _network.Switches[top].Latency.Picoseconds,
                         up.ByteTime + down.ByteTime,
                         up.Links + down.Links
                     );
@@ -132,7 +134,7 @@ public sealed class ClosedForm
                 foreach ((int upper, long delay, double byteTime) in _above[from] ?? [])
                 {
                     var longer = new Way(
-                        way.Delay + delay + _network.Switches[from].LatencyPicoseconds,
+                        way.Delay + delay + _network.Switches[from].Latency.Picoseconds,
                         way.ByteTime + byteTime,
                         way.Links + 1
                     );

@@ -71,7 +71,7 @@ public sealed class Findings
         {
             if (link.A.IsHost)
             {
-                rate[link.A.Index] += link.BitsPerSecond;
+                rate[link.A.Index] += link.Rate.BitsPerSecond;
             }
         }
         double ideal = 0;

@@ -534,7 +534,7 @@ public sealed class SimulationReport
         {
             if (link.A.IsHost)
             {
-                rate[link.A.Index] += link.BitsPerSecond;
+                rate[link.A.Index] += link.Rate.BitsPerSecond;
             }
         }
         return rate.Max();

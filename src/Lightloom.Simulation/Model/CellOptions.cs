@@ -1,5 +1,6 @@
 using Lightloom.Simulation.Switching;
 using Lightloom.Simulation.Traffic;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Model;
 
@@ -108,38 +109,33 @@ public sealed record CellOptions
     public bool InputBalanced { get; init; } = true;
 
     /// <summary>
-    /// From a packet's last bit at the ingress leaf to its virtual output queue, and from a cell at the egress leaf to the port, in
-    /// picoseconds; null for the network's own latency of tier 0. No source was found; 0.6 to 1.0 us is the range to sweep.
+    /// From a packet's last bit at the ingress leaf to its virtual output queue, and from a cell at the egress leaf to the port; null
+    /// for the network's own latency of tier 0. No source was found; 0.6 to 1.0 us is the range to sweep.
     /// </summary>
-    public long? LeafLatencyPicoseconds { get; init; }
+    public SimTime? LeafLatency { get; init; }
 
     /// <summary>
-    /// From a cell at a fabric element to its output link, in picoseconds; null for the network's own. No source was found; 0.3 to 0.6 us
+    /// From a cell at a fabric element to its output link; null for the network's own. No source was found; 0.3 to 0.6 us
     /// is the range to sweep.
     /// </summary>
-    public long? ElementLatencyPicoseconds { get; init; }
+    public SimTime? ElementLatency { get; init; }
 
     /// <summary>
-    /// A sender's patience in a fabric that loses nothing but what faults destroy, in picoseconds, for transports that time single packets.
+    /// A sender's patience in a fabric that loses nothing but what faults destroy, for transports that time single packets.
     /// 1,350 us, the time-out of go-back-N in conweave-ns3.
     /// </summary>
-    public long RetransmitTimeoutPicoseconds { get; init; } = 1_350_000_000;
+    public SimTime RetransmitTimeout { get; init; } = SimTime.FromMicroseconds(1350);
 
     /// <summary>The network with this fabric's latencies, where they are given.</summary>
     internal NetworkDescription Timed(NetworkDescription network)
     {
-        if (LeafLatencyPicoseconds is null && ElementLatencyPicoseconds is null)
+        if (LeafLatency is null && ElementLatency is null)
         {
             return network;
         }
         IReadOnlyList<SwitchDescription> switches =
         [
-            .. network.Switches.Select(s =>
-                s with
-                {
-                    LatencyPicoseconds = (s.Tier == 0 ? LeafLatencyPicoseconds : ElementLatencyPicoseconds) ?? s.LatencyPicoseconds,
-                }
-            ),
+            .. network.Switches.Select(s => s with { Latency = (s.Tier == 0 ? LeafLatency : ElementLatency) ?? s.Latency }),
         ];
         return new NetworkDescription(network.HostCount, switches, network.Links) { ScaleUp = network.ScaleUp };
     }
@@ -175,7 +171,7 @@ public sealed record CellOptions
             CongestionCells >= 0 && CongestionStep is >= 0 and <= 0.5,
             "the congestion threshold may not be negative, and its step must be 0 to 0.5"
         );
-        Require(LeafLatencyPicoseconds is null or >= 0 && ElementLatencyPicoseconds is null or >= 0, "latencies may not be negative");
-        Require(RetransmitTimeoutPicoseconds > 0, "the retransmission timeout must be positive");
+        Require(!(LeafLatency < SimTime.Zero || ElementLatency < SimTime.Zero), "latencies may not be negative");
+        Require(RetransmitTimeout > SimTime.Zero, "the retransmission timeout must be positive");
     }
 }

@@ -1,10 +1,12 @@
+using Lightloom.Units;
+
 namespace Lightloom.Simulation.Model;
 
 /// <summary>A full-duplex link. By convention <paramref name="A"/> is the end on the lower tier.</summary>
 /// <param name="A">The lower end: a host or a switch.</param>
 /// <param name="Z">The upper end: a switch.</param>
-/// <param name="BitsPerSecond">The rate in each direction.</param>
-/// <param name="DelayPicoseconds">Propagation from end to end, at least 1.</param>
+/// <param name="Rate">The rate in each direction, above zero.</param>
+/// <param name="Delay">Propagation from end to end, at least 1 ps.</param>
 /// <param name="RateFraction">
 /// The share of the rate that the link still carries; its queue and marking thresholds shrink with it. 1 for a sound link, 0.25 for the
 /// degraded link of htsim's <c>-failed</c>.
@@ -13,8 +15,8 @@ namespace Lightloom.Simulation.Model;
 public readonly record struct LinkDescription(
     NodeId A,
     NodeId Z,
-    long BitsPerSecond,
-    long DelayPicoseconds,
+    DataRate Rate,
+    SimTime Delay,
     double RateFraction = 1,
     bool DegradedDownwardsOnly = false
 );

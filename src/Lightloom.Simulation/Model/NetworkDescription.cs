@@ -45,7 +45,7 @@ public sealed class NetworkDescription
         int planes = 1;
         foreach (SwitchDescription one in switches)
         {
-            if (one.Tier < 0 || one.Plane < 0 || one.LatencyPicoseconds < 0)
+            if (one.Tier < 0 || one.Plane < 0 || one.Latency.Picoseconds < 0)
             {
                 throw new ArgumentException($"switch {one.Name} has a negative tier, plane or latency", nameof(switches));
             }
@@ -66,11 +66,11 @@ public sealed class NetworkDescription
             {
                 throw new ArgumentException($"link {i}: the upper end must be a switch", nameof(links));
             }
-            if (link.BitsPerSecond <= 0 || link.RateFraction is not (> 0 and <= 1))
+            if (link.Rate.BitsPerSecond <= 0 || link.RateFraction is not (> 0 and <= 1))
             {
                 throw new ArgumentException($"link {i}: the rate must be positive and the fraction in (0, 1]", nameof(links));
             }
-            if (link.DelayPicoseconds <= 0)
+            if (link.Delay.Picoseconds <= 0)
             {
                 throw new ArgumentException($"link {i}: the delay must be at least one picosecond", nameof(links));
             }
@@ -128,7 +128,7 @@ public sealed class NetworkDescription
         {
             if (link.A.IsHost)
             {
-                rates[link.A.Index] += link.BitsPerSecond * link.RateFraction;
+                rates[link.A.Index] += link.Rate.BitsPerSecond * link.RateFraction;
             }
         }
         return rates;
@@ -175,7 +175,7 @@ public sealed class NetworkDescription
         {
             if (link.A.IsHost)
             {
-                rate = Math.Max(rate, link.BitsPerSecond);
+                rate = Math.Max(rate, link.Rate.BitsPerSecond);
             }
         }
         return rate;
@@ -189,7 +189,7 @@ public sealed class NetworkDescription
         {
             if (link.A.IsHost)
             {
-                rates[link.A.Index] += link.BitsPerSecond;
+                rates[link.A.Index] += link.Rate.BitsPerSecond;
             }
         }
         long most = 0;
@@ -221,12 +221,12 @@ public sealed class NetworkDescription
             int tier = one.A.IsHost ? 0 : Switches[one.A.Index].Tier + 1;
             if (tier <= top)
             {
-                link[tier] = Math.Max(link[tier], one.DelayPicoseconds);
+                link[tier] = Math.Max(link[tier], one.Delay.Picoseconds);
             }
         }
         foreach (SwitchDescription one in Switches)
         {
-            inside[one.Tier] = Math.Max(inside[one.Tier], one.LatencyPicoseconds);
+            inside[one.Tier] = Math.Max(inside[one.Tier], one.Latency.Picoseconds);
         }
         long total = 0;
         for (int tier = 0; tier <= top; tier++)

@@ -1,3 +1,5 @@
+using Lightloom.Units;
+
 namespace Lightloom.Simulation.Model;
 
 /// <summary>
@@ -6,9 +8,9 @@ namespace Lightloom.Simulation.Model;
 /// latency.
 /// </summary>
 /// <param name="DomainOfHost">Per host: the number of its domain; negative for none.</param>
-/// <param name="BitsPerSecondOfHost">Per host: its scale-up rate in one direction.</param>
-/// <param name="LatencyPicoseconds">From the last byte sent to the transfer's completion at both ends, at least 1.</param>
-public sealed record ScaleUpDescription(IReadOnlyList<int> DomainOfHost, IReadOnlyList<long> BitsPerSecondOfHost, long LatencyPicoseconds)
+/// <param name="RateOfHost">Per host: its scale-up rate in one direction.</param>
+/// <param name="Latency">From the last byte sent to the transfer's completion at both ends, at least 1 ps.</param>
+public sealed record ScaleUpDescription(IReadOnlyList<int> DomainOfHost, IReadOnlyList<DataRate> RateOfHost, SimTime Latency)
 {
     /// <summary>Whether two hosts are in one domain.</summary>
     public bool Joins(int a, int b) => DomainOfHost[a] >= 0 && DomainOfHost[a] == DomainOfHost[b];

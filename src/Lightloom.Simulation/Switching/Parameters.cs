@@ -70,7 +70,7 @@ internal sealed class Parameters
         RetransmitTimeout = 15_000_000 + (long)(Math.Max(QueueBytes, packets * Mtu) * 6.0 * byteTime);
         if (options.Cells is not null)
         {
-            RetransmitTimeout = Math.Max(RetransmitTimeout, options.Cells.RetransmitTimeoutPicoseconds);
+            RetransmitTimeout = Math.Max(RetransmitTimeout, options.Cells.RetransmitTimeout.Picoseconds);
         }
         AckBytes = options.AckBytes;
     }

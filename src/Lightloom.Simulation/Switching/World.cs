@@ -310,14 +310,14 @@ internal sealed unsafe class World : IDisposable
             classes ? Parameters.QueueBytes
             : fromHost || Eager || Options.Cells is not null ? Unbounded
             : Parameters.QueueBytes * fraction;
-        uint byteTime = Parameters.ByteTime(link.BitsPerSecond * fraction);
+        uint byteTime = Parameters.ByteTime(link.Rate.BitsPerSecond * fraction);
         bool ethernet = Options.Cells is null || link.A.IsHost;
         port->Class = ClassOf(
             new PortClass
             {
                 ByteTime = byteTime,
                 GapTime = ethernet ? (uint)(((long)Options.FrameGapBytes * byteTime) >> 16) : 0,
-                Delay = link.DelayPicoseconds + (peer < 0 ? 0 : Network.Switches[peer].LatencyPicoseconds),
+                Delay = link.Delay.Picoseconds + (peer < 0 ? 0 : Network.Switches[peer].Latency.Picoseconds),
                 // With classes every data packet "overflows" into the queue of its class.
                 Capacity = classes ? 0 : (int)Math.Min(Unbounded, queue),
                 ControlCapacity = 2 * (int)Math.Min(Unbounded, queue),

@@ -18,7 +18,10 @@ internal sealed class ScaleUp(ScaleUpDescription description, TrafficDescription
     public long Book(int flow, long now)
     {
         FlowDescription transfer = traffic.Flows[flow];
-        long rate = Math.Min(description.BitsPerSecondOfHost[transfer.Source], description.BitsPerSecondOfHost[transfer.Destination]);
+        long rate = Math.Min(
+            description.RateOfHost[transfer.Source].BitsPerSecond,
+            description.RateOfHost[transfer.Destination].BitsPerSecond
+        );
         long duration = (long)Math.Ceiling(transfer.Bytes * 8e12 / rate);
         // Either port is a queue of its own and never idle while it has work: transfers that start together end, the last of them, when the
         // busier port has moved all its bytes, as they would if they shared it packet by packet.
@@ -26,6 +29,6 @@ internal sealed class ScaleUp(ScaleUpDescription description, TrafficDescription
         long received = Math.Max(now, _receiveFree[transfer.Destination]) + duration;
         _sendFree[transfer.Source] = sent;
         _receiveFree[transfer.Destination] = received;
-        return Math.Max(sent, received) + description.LatencyPicoseconds;
+        return Math.Max(sent, received) + description.Latency.Picoseconds;
     }
 }

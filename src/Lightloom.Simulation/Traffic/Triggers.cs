@@ -85,12 +85,12 @@ internal sealed class Triggers
             }
             for (int i = _first[trigger]; i < _first[trigger + 1]; i++)
             {
-                starts.AddStart(_waiting[i], description.DelayPicoseconds);
+                starts.AddStart(_waiting[i], description.Delay.Picoseconds);
             }
         }
         else if (_first[trigger] + _next[trigger] < _first[trigger + 1])
         {
-            starts.AddStart(_waiting[_first[trigger] + _next[trigger]++], description.DelayPicoseconds);
+            starts.AddStart(_waiting[_first[trigger] + _next[trigger]++], description.Delay.Picoseconds);
         }
     }
 }

@@ -68,11 +68,11 @@ internal unsafe partial struct Uet<TBalancer, TScope>
         {
             if (link.A.IsHost)
             {
-                down += link.BitsPerSecond;
+                down += link.Rate.BitsPerSecond;
             }
             else if (_world.Network.Switches[link.A.Index].Tier == 0)
             {
-                up += link.BitsPerSecond;
+                up += link.Rate.BitsPerSecond;
             }
         }
         return up == 0 ? 1 : down / up;

@@ -1,6 +1,7 @@
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Tests.Cells;
 
@@ -93,22 +94,24 @@ public class CellFaultTest
     [InlineData(CellMode.Cells)]
     public void A_device_that_lost_half_of_its_way_is_given_half(CellMode mode)
     {
-        var switches = new List<SwitchDescription> { new(0, 0, 300_000), new(0, 0, 300_000) };
+        var switches = new List<SwitchDescription> { new(0, 0, SimTime.FromNanoseconds(300)), new(0, 0, SimTime.FromNanoseconds(300)) };
         var links = new List<LinkDescription>();
         for (int h = 0; h < 18; h++)
         {
-            links.Add(new LinkDescription(NodeId.Host(h), NodeId.Switch(h / 9), 400_000_000_000, 500_000));
+            links.Add(new LinkDescription(NodeId.Host(h), NodeId.Switch(h / 9), DataRate.FromGbps(400), SimTime.FromNanoseconds(500)));
         }
         int dead = -1;
         for (int s = 0; s < 6; s++)
         {
-            switches.Add(new SwitchDescription(1, 0, 300_000));
+            switches.Add(new SwitchDescription(1, 0, SimTime.FromNanoseconds(300)));
             for (int leaf = 0; leaf < 2; leaf++)
             {
                 for (int k = 0; k < 2; k++)
                 {
                     dead = s == 0 && leaf == 1 ? links.Count : dead;
-                    links.Add(new LinkDescription(NodeId.Switch(leaf), NodeId.Switch(2 + s), 400_000_000_000, 500_000));
+                    links.Add(
+                        new LinkDescription(NodeId.Switch(leaf), NodeId.Switch(2 + s), DataRate.FromGbps(400), SimTime.FromNanoseconds(500))
+                    );
                 }
             }
         }

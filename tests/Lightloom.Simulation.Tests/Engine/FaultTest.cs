@@ -1,6 +1,7 @@
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Tests.Engine;
 
@@ -205,14 +206,14 @@ public class FaultTest
                         : s < 8 ? 1
                         : 2,
                     0,
-                    300_000
+                    SimTime.FromNanoseconds(300)
                 )
             );
         }
         var links = new List<LinkDescription>();
         for (int h = 0; h < 8; h++)
         {
-            links.Add(new LinkDescription(NodeId.Host(h), NodeId.Switch(h / 2), 400_000_000_000, 500_000));
+            links.Add(new LinkDescription(NodeId.Host(h), NodeId.Switch(h / 2), DataRate.FromGbps(400), SimTime.FromNanoseconds(500)));
         }
         int dead = -1;
         for (int leaf = 0; leaf < 4; leaf++)
@@ -220,13 +221,20 @@ public class FaultTest
             for (int spine = 0; spine < 2; spine++)
             {
                 dead = leaf == 1 && spine == 0 ? links.Count : dead;
-                links.Add(new LinkDescription(NodeId.Switch(leaf), NodeId.Switch(4 + leaf / 2 * 2 + spine), 400_000_000_000, 500_000));
+                links.Add(
+                    new LinkDescription(
+                        NodeId.Switch(leaf),
+                        NodeId.Switch(4 + leaf / 2 * 2 + spine),
+                        DataRate.FromGbps(400),
+                        SimTime.FromNanoseconds(500)
+                    )
+                );
             }
         }
         for (int spine = 4; spine < 8; spine++)
         {
-            links.Add(new LinkDescription(NodeId.Switch(spine), NodeId.Switch(8), 400_000_000_000, 500_000));
-            links.Add(new LinkDescription(NodeId.Switch(spine), NodeId.Switch(9), 400_000_000_000, 500_000));
+            links.Add(new LinkDescription(NodeId.Switch(spine), NodeId.Switch(8), DataRate.FromGbps(400), SimTime.FromNanoseconds(500)));
+            links.Add(new LinkDescription(NodeId.Switch(spine), NodeId.Switch(9), DataRate.FromGbps(400), SimTime.FromNanoseconds(500)));
         }
         var network = new NetworkDescription(8, switches, links);
         // The fault is known before the flow starts.

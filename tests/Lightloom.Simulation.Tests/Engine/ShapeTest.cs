@@ -1,6 +1,7 @@
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Tests.Engine;
 
@@ -16,11 +17,22 @@ public class ShapeTest
         var links = new List<LinkDescription>();
         int Switch(int tier, int plane = 0)
         {
-            switches.Add(new SwitchDescription(tier, plane, 300_000, $"s{switches.Count}"));
+            switches.Add(new SwitchDescription(tier, plane, SimTime.FromNanoseconds(300), $"s{switches.Count}"));
             return switches.Count - 1;
         }
-        void Host(int host, int leaf) => links.Add(new LinkDescription(NodeId.Host(host), NodeId.Switch(leaf), Rate, 500_000));
-        void Up(int lower, int upper) => links.Add(new LinkDescription(NodeId.Switch(lower), NodeId.Switch(upper), Rate, 700_000));
+        void Host(int host, int leaf) =>
+            links.Add(
+                new LinkDescription(NodeId.Host(host), NodeId.Switch(leaf), DataRate.FromBitsPerSecond(Rate), SimTime.FromNanoseconds(500))
+            );
+        void Up(int lower, int upper) =>
+            links.Add(
+                new LinkDescription(
+                    NodeId.Switch(lower),
+                    NodeId.Switch(upper),
+                    DataRate.FromBitsPerSecond(Rate),
+                    SimTime.FromNanoseconds(700)
+                )
+            );
         int[] leaves;
         switch (name)
         {

@@ -93,7 +93,7 @@ public class FluidSimulatorTest
             result.Unfinished.ShouldBe("");
             foreach (LinkResult link in result.Links)
             {
-                double most = network.Links[link.Link].BitsPerSecond / 8.0 * result.SimulatedPicoseconds * 1e-12;
+                double most = network.Links[link.Link].Rate.BitsPerSecond / 8.0 * result.SimulatedPicoseconds * 1e-12;
                 ((double)link.Bytes).ShouldBeLessThanOrEqualTo(most * 1.0001);
             }
             double wire = flows.Sum(f => f.Bytes + (f.Bytes + 4085) / 4086 * 64);

@@ -76,7 +76,7 @@ public class TraceTest
         LinkResult total = result.Links.Single(l => l.Link == series.Link && l.Upwards == series.Upwards);
         double interval = result.Trace[1].TimePicoseconds - result.Trace[0].TimePicoseconds;
         // What is sent after the last sample is missing: acknowledgements of the last round trip.
-        double bytes = series.Utilisation.Sum(u => u * interval * Network.Links[series.Link].BitsPerSecond / 8e12);
+        double bytes = series.Utilisation.Sum(u => u * interval * Network.Links[series.Link].Rate.BitsPerSecond / 8e12);
         bytes.ShouldBe(total.Bytes, 0.02 * total.Bytes);
     }
 

@@ -2,6 +2,7 @@ using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
 using Lightloom.Simulation.Transport;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Tests.Switching;
 
@@ -10,8 +11,17 @@ public class ClassQueuesTest
     private static NetworkDescription OneSwitch(int hosts, double gbps = 100) =>
         new(
             hosts,
-            [new SwitchDescription(0, 0, 300_000, "leaf")],
-            [.. Enumerable.Range(0, hosts).Select(h => new LinkDescription(NodeId.Host(h), NodeId.Switch(0), (long)(gbps * 1e9), 500_000))]
+            [new SwitchDescription(0, 0, SimTime.FromNanoseconds(300), "leaf")],
+            [
+                .. Enumerable
+                    .Range(0, hosts)
+                    .Select(h => new LinkDescription(
+                        NodeId.Host(h),
+                        NodeId.Switch(0),
+                        DataRate.FromGbps(gbps),
+                        SimTime.FromNanoseconds(500)
+                    )),
+            ]
         );
 
     /// <summary>Senders that never slow down: RoCE with go-back-N and without flow control sends at line rate whatever is lost.</summary>
@@ -313,7 +323,7 @@ public class ClassQueuesTest
             }
             foreach (LinkResult link in result.Links)
             {
-                (link.Bytes * 8e12 / network.Links[link.Link].BitsPerSecond).ShouldBeLessThanOrEqualTo(
+                (link.Bytes * 8e12 / network.Links[link.Link].Rate.BitsPerSecond).ShouldBeLessThanOrEqualTo(
                     result.SimulatedPicoseconds * 1.000001,
                     $"case {number}: link {link.Link}"
                 );

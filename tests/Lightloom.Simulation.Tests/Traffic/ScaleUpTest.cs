@@ -1,6 +1,7 @@
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Tests.Traffic;
 
@@ -20,8 +21,8 @@ public class ScaleUpTest
         {
             ScaleUp = new ScaleUpDescription(
                 [.. Enumerable.Range(0, hosts).Select(h => h / 8)],
-                [.. Enumerable.Repeat(Inside, hosts)],
-                Latency
+                [.. Enumerable.Repeat(DataRate.FromBitsPerSecond(Inside), hosts)],
+                SimTime.FromPicoseconds(Latency)
             ),
         };
     }
@@ -90,7 +91,11 @@ public class ScaleUpTest
         NetworkDescription flat = TestNetwork.LeafSpine(4, 4, 4, 400);
         var network = new NetworkDescription(16, flat.Switches, flat.Links)
         {
-            ScaleUp = new ScaleUpDescription([.. Enumerable.Range(0, 16).Select(h => h / 4)], [.. Enumerable.Repeat(Inside, 16)], Latency),
+            ScaleUp = new ScaleUpDescription(
+                [.. Enumerable.Range(0, 16).Select(h => h / 4)],
+                [.. Enumerable.Repeat(DataRate.FromBitsPerSecond(Inside), 16)],
+                SimTime.FromPicoseconds(Latency)
+            ),
         };
         var flows = new List<FlowDescription>();
         for (int from = 0; from < 16; from++)
@@ -137,7 +142,7 @@ public class ScaleUpTest
         SimulationOptions options = new()
         {
             Transport = "roce",
-            Cells = new() { Mode = mode, LeafLatencyPicoseconds = 400_000 },
+            Cells = new() { Mode = mode, LeafLatency = SimTime.FromNanoseconds(400) },
         };
         SimulationResult result = PacketSimulator.Run(network, traffic, options);
         SimulationResult planes = PacketSimulator.Run(network.InPlanes(2), traffic, new SimulationOptions());

@@ -1,6 +1,7 @@
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Tests.Traffic;
 
@@ -81,8 +82,17 @@ public class ShardTest
         // Sixteen hosts under one switch, every other one at half rate.
         NetworkDescription network = new(
             16,
-            [new(0, 0, 300_000)],
-            [.. Enumerable.Range(0, 16).Select(h => new LinkDescription(NodeId.Host(h), NodeId.Switch(0), (long)TwoRates[h], 50_000))]
+            [new(0, 0, SimTime.FromNanoseconds(300))],
+            [
+                .. Enumerable
+                    .Range(0, 16)
+                    .Select(h => new LinkDescription(
+                        NodeId.Host(h),
+                        NodeId.Switch(0),
+                        DataRate.FromBitsPerSecond((long)TwoRates[h]),
+                        SimTime.FromNanoseconds(50)
+                    )),
+            ]
         );
         int[] hosts = [.. Enumerable.Range(0, 16)];
         const long Bytes = 8 << 20;
