@@ -57,6 +57,9 @@ internal sealed unsafe class ClassQueues
     /// </summary>
     private const long ResumeOffset = 3 << 10;
 
+    /// <summary>The bytes that an upstream port stopped at <paramref name="pausedAt"/> may still hold when it is told to go on.</summary>
+    internal static long ResumeAt(long pausedAt) => Math.Max(0, pausedAt - ResumeOffset);
+
     /// <summary>Each ingress and class may hold so much however little is free.</summary>
     private const long ReserveBytes = 4 << 10;
 
@@ -365,7 +368,7 @@ internal sealed unsafe class ClassQueues
         _headroom[index] -= spare;
         _used[at] -= size - spare;
         _held[index] -= size;
-        if ((_pauseSent[from] >> which & 1) != 0 && _headroom[index] == 0 && _held[index] <= Math.Max(0, PauseAt(at) - ResumeOffset))
+        if ((_pauseSent[from] >> which & 1) != 0 && _headroom[index] == 0 && _held[index] <= ResumeAt(PauseAt(at)))
         {
             _pauseSent[from] &= ~(1 << which);
             Tell(from, which, now);

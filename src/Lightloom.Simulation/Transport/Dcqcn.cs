@@ -23,6 +23,16 @@ internal sealed unsafe class Dcqcn(World world, Partition partition) : RdmaContr
     private const long Period = 55_000_000;
     private const double Gain = 1.0 / 256;
     private const int FastStages = 5;
+
+    /// <summary>The estimate of congestion after one more notification; equation 1 of Zhu et al., SIGCOMM 2015.</summary>
+    internal static double Marked(double alpha) => (1 - Gain) * alpha + Gain;
+
+    /// <summary>The estimate after one period without a notification; equation 2 there.</summary>
+    internal static double Quiet(double alpha) => alpha * (1 - Gain);
+
+    /// <summary>The rate after a notification; equation 1 there.</summary>
+    internal static double Reduced(double rate, double alpha) => rate * (1 - alpha / 2);
+
     private const long ByteCounter = 10_000_000;
 
     /// <inheritdoc/>
@@ -62,8 +72,8 @@ internal sealed unsafe class Dcqcn(World world, Partition partition) : RdmaContr
     {
         double rate = 1 / sender->Rate;
         sender->TargetRate = rate;
-        sender->Alpha = sender->RateDue == 0 ? sender->Alpha : (1 - Gain) * sender->Alpha + Gain;
-        SetRate(sender, rate * (1 - sender->Alpha / 2));
+        sender->Alpha = sender->RateDue == 0 ? sender->Alpha : Marked(sender->Alpha);
+        SetRate(sender, Reduced(rate, sender->Alpha));
         sender->TimerStage = 0;
         sender->ByteStage = 0;
         sender->BytesSinceIncrease = 0;
@@ -81,7 +91,7 @@ internal sealed unsafe class Dcqcn(World world, Partition partition) : RdmaContr
         }
         if (now >= sender->AlphaDue)
         {
-            sender->Alpha *= 1 - Gain;
+            sender->Alpha = Quiet(sender->Alpha);
             sender->AlphaDue = now + Period;
         }
         if (now >= sender->RateDue)

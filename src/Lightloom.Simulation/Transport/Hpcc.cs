@@ -80,13 +80,20 @@ internal sealed unsafe class Hpcc(World world, Partition partition) : RdmaContro
         *last = *path;
     }
 
+    /// <summary>Whether the busiest link of the way carries more than the controller wants.</summary>
+    internal static bool IsBusy(double utilisation) => utilisation >= Eta;
+
+    /// <summary>
+    /// The window that brings the busiest link to the wanted utilisation, and a little more; equation 4 of Li et al., SIGCOMM 2019.
+    /// </summary>
+    internal static double WindowFor(double reference, double utilisation, double increase) =>
+        reference / Math.Max(1e-3, utilisation / Eta) + increase;
+
     private void React(RdmaSender* sender, bool roundTripOver, uint next)
     {
         double window;
-        bool decrease = sender->Utilisation >= Eta || sender->IncreaseStage >= Stages;
-        window = decrease
-            ? sender->ReferenceWindow / Math.Max(1e-3, sender->Utilisation / Eta) + Payload
-            : sender->ReferenceWindow + Payload;
+        bool decrease = IsBusy(sender->Utilisation) || sender->IncreaseStage >= Stages;
+        window = decrease ? WindowFor(sender->ReferenceWindow, sender->Utilisation, Payload) : sender->ReferenceWindow + Payload;
         window = Math.Clamp(window, Mtu, BandwidthDelay);
         sender->Window = window;
         sender->Rate = Math.Max(LineByteTime, RoundTrip / window);

@@ -24,6 +24,10 @@ internal sealed unsafe class Swift : RdmaControl, IRdmaTransport
     private const double MostDecrease = 0.5;
     private const double LeastWindow = 0.1;
     private const double MostWindow = 100;
+
+    /// <summary>The share of its window that a flow keeps when a round trip took longer than the target.</summary>
+    internal static double Kept(long delay, double target) => Math.Max(1 - Beta * (delay - target) / delay, 1 - MostDecrease);
+
     private readonly long _base;
     private readonly long _perHop;
     private readonly double _scaleA;
@@ -68,7 +72,7 @@ internal sealed unsafe class Swift : RdmaControl, IRdmaTransport
         }
         else if (now - sender->LastDecrease > delay)
         {
-            sender->Window *= Math.Max(1 - Beta * (delay - target) / delay, 1 - MostDecrease);
+            sender->Window *= Kept(delay, target);
             sender->LastDecrease = now;
         }
         sender->Window = Clamp(sender->Window);

@@ -16,7 +16,6 @@ internal unsafe partial struct Uet<TBalancer, TScope>
     private long _adjustBytes;
     private long _quickAdaptThreshold;
     private long _configuredMaximum;
-    private const double Gamma = 0.8;
     private const double DelayWeight = 0.0125;
     private const int QuickAdaptGate = 3;
 
@@ -153,7 +152,7 @@ internal unsafe partial struct Uet<TBalancer, TScope>
         state->FastBytes = 0;
         if (state->AverageDelay > _target && now - state->LastDecrease > state->BaseRtt)
         {
-            double keep = Math.Max(1 - Gamma * (state->AverageDelay - _target) / state->AverageDelay, 0.5);
+            double keep = Nscc.Kept(state->AverageDelay, _target);
             state->Window = Math.Max((long)(state->Window * keep), _mtu);
             state->LastDecrease = now;
         }

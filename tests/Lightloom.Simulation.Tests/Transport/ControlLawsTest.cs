@@ -1,0 +1,94 @@
+using Lightloom.Simulation.Model;
+using Lightloom.Simulation.Switching;
+using Lightloom.Simulation.Transport;
+
+namespace Lightloom.Simulation.Tests.Transport;
+
+/// <summary>One observation at a time against the papers and the simulators of their authors.</summary>
+public class ControlLawsTest
+{
+    // Ultra Ethernet 1.0, NSCC, and htsim's uec.cpp: cwnd *= max(1 - 0.8 (avg - target) / avg, 0.5).
+    [Theory]
+    [InlineData(10_000_000, 10_000_000, 1.0)]
+    [InlineData(12_500_000, 10_000_000, 0.84)]
+    [InlineData(20_000_000, 10_000_000, 0.6)]
+    [InlineData(80_000_000, 10_000_000, 0.5)]
+    public void Nscc_gives_up_four_fifths_of_its_excess_delay_and_never_more_than_half(long average, long target, double kept) =>
+        Nscc.Kept(average, target).ShouldBe(kept, 1e-12);
+
+    // Kumar et al., "Swift", SIGCOMM 2020, algorithm 1 with beta 0.8 and max_mdf 0.5.
+    [Theory]
+    [InlineData(50_000_000, 50e6, 1.0)]
+    [InlineData(62_500_000, 50e6, 0.84)]
+    [InlineData(100_000_000, 50e6, 0.6)]
+    [InlineData(500_000_000, 50e6, 0.5)]
+    public void Swift_gives_up_four_fifths_of_its_excess_delay_and_never_more_than_half(long delay, double target, double kept) =>
+        Swift.Kept(delay, target).ShouldBe(kept, 1e-12);
+
+    // Li et al., "HPCC", SIGCOMM 2019: a link is kept at 95 % so that a queue never stands.
+    [Fact]
+    public void Hpcc_brings_a_full_link_down_to_95_percent()
+    {
+        Hpcc.IsBusy(0.94).ShouldBeFalse();
+        Hpcc.IsBusy(0.96).ShouldBeTrue();
+        Hpcc.WindowFor(reference: 150_000, utilisation: 1, increase: 0).ShouldBe(142_500, 1e-6);
+    }
+
+    // Two windows' worth on one link: each sender is to halve, and then keeps to 95 %.
+    [Fact]
+    public void Hpcc_halves_in_one_step_when_a_link_is_asked_for_twice_its_rate() =>
+        Hpcc.WindowFor(reference: 150_000, utilisation: 2, increase: 4086).ShouldBe(75_336, 1e-6);
+
+    // Zhu et al., "DCQCN", SIGCOMM 2015, equations 1 and 2 with g = 1/256: alpha starts at 1, so the first notification halves the rate.
+    [Fact]
+    public void The_first_notification_halves_the_rate_of_dcqcn() => Dcqcn.Reduced(100, alpha: 1).ShouldBe(50);
+
+    // (1 - 1/256)^256 is 1/e but for a fifth of a percent: 14 ms of quiet at 55 us a period.
+    [Fact]
+    public void Dcqcn_forgets_congestion_to_one_part_in_e_over_256_quiet_periods()
+    {
+        double alpha = 1;
+        for (int period = 0; period < 256; period++)
+        {
+            alpha = Dcqcn.Quiet(alpha);
+        }
+
+        alpha.ShouldBe(1 / Math.E, 0.002 / Math.E);
+        Dcqcn.Reduced(100, alpha).ShouldBe(100 * (1 - 0.5 / Math.E), 0.05);
+    }
+
+    [Fact]
+    public void Dcqcn_learns_of_congestion_as_slowly_as_it_forgets()
+    {
+        double alpha = 0;
+        for (int mark = 0; mark < 256; mark++)
+        {
+            alpha = Dcqcn.Marked(alpha);
+        }
+
+        alpha.ShouldBe(1 - 1 / Math.E, 0.002);
+        Dcqcn.Marked(1).ShouldBe(1, 1e-12);
+    }
+
+    // The switches of the HPCC authors' ns-3 (switch-mmu.cc) let an upstream port go on three kibibytes below its threshold.
+    [Theory]
+    [InlineData(131_072, 128_000)]
+    [InlineData(2_000, 0)]
+    public void A_paused_port_goes_on_three_kibibytes_below_the_threshold(long pausedAt, long resumedAt) =>
+        ClassQueues.ResumeAt(pausedAt).ShouldBe(resumedAt);
+
+    // uet-htsim prints these for its three-tier topology of 128 hosts at 100 Gb/s: round trip 14.0227 us, a queue of 178,450 bytes (one
+    // bandwidth-delay product in packets of 4,150), marks from 37,350 to 145,250 bytes: a fifth and four fifths of it.
+    [Fact]
+    public void Queues_and_marks_of_nscc_are_those_that_htsim_prints()
+    {
+        NetworkDescription network = TestNetwork.Topology("ft128_100g.topo", 100);
+
+        var parameters = new Parameters(network, new SimulationOptions { Transport = "nscc" }, Transports.Find("nscc"));
+
+        (parameters.RoundTrip / 1e6).ShouldBe(14.0227, 0.0001);
+        parameters.QueueBytes.ShouldBe(178_450);
+        parameters.EcnLowBytes.ShouldBe(37_350);
+        parameters.EcnHighBytes.ShouldBe(145_250);
+    }
+}
