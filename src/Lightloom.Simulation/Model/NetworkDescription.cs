@@ -209,9 +209,9 @@ public sealed class NetworkDescription
     {
         if (Routes == RouteRule.ShortestPaths)
         {
-            long Slowest(bool hosts) => Links.Where(l => l.A.IsHost == hosts).Select(l => l.DelayPicoseconds).DefaultIfEmpty().Max();
+            long Slowest(bool hosts) => Links.Where(l => l.A.IsHost == hosts).Select(l => l.Delay.Picoseconds).DefaultIfEmpty().Max();
             int hops = MostSwitchLinks();
-            return 2 * Slowest(true) + hops * Slowest(false) + (hops + 1) * Switches.Max(s => s.LatencyPicoseconds);
+            return 2 * Slowest(true) + hops * Slowest(false) + (hops + 1) * Switches.Max(s => s.Latency.Picoseconds);
         }
         int top = TopTier();
         var link = new long[top + 2];
