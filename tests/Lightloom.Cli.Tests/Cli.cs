@@ -8,6 +8,9 @@ internal static class Cli
     /// <summary>Exit code, standard output and standard error of one run.</summary>
     public sealed record Run(int Code, string Out, string Error);
 
+    /// <summary>A build to run instead of the one beside the tests: <c>./test</c> asks the same of the native binary.</summary>
+    private static string? Binary { get; } = Environment.GetEnvironmentVariable("LIGHTLOOM_BINARY");
+
     public static string Root { get; } = FindRoot();
 
     public static Run Execute(params string[] args) => ExecuteIn(Path.GetTempPath(), args);
@@ -23,13 +26,17 @@ internal static class Cli
 
     public static Process Start(string directory, params string[] args)
     {
-        ProcessStartInfo start = new("dotnet")
+        ProcessStartInfo start = new(Binary is { Length: > 0 } ? Binary : "dotnet")
         {
             WorkingDirectory = directory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "lightloom-cli.dll"));
+        if (Binary is not { Length: > 0 })
+        {
+            start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "lightloom-cli.dll"));
+        }
+
         foreach (string arg in args)
         {
             start.ArgumentList.Add(arg);

@@ -1,5 +1,6 @@
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
+using Lightloom.Units;
 
 namespace Lightloom.Experiments.Tests;
 
@@ -11,8 +12,8 @@ public class MemoryTest
         // A ring over 102,400 hosts is 20,971,315,200 transfers: more than 32 bits count.
         NetworkDescription network = new(
             102_400,
-            [new SwitchDescription(0, 0, 1, "leaf")],
-            [.. Enumerable.Range(0, 102_400).Select(h => new LinkDescription(NodeId.Host(h), NodeId.Switch(0), 400_000_000_000, 1))]
+            [new SwitchDescription(0, 0, SimTime.FromPicoseconds(1), "leaf")],
+            [.. Enumerable.Range(0, 102_400).Select(h => new LinkDescription(NodeId.Host(h), NodeId.Switch(0), DataRate.FromGbps(400), SimTime.FromPicoseconds(1)))]
         );
         foreach (string name in (string[])["all-reduce-ring", "all-to-all"])
         {

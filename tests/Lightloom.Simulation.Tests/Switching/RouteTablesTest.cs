@@ -3,6 +3,7 @@ using Lightloom.Simulation.Fluid;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Switching;
 using Lightloom.Simulation.Traffic;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Tests.Switching;
 
@@ -98,29 +99,47 @@ public unsafe class RouteTablesTest
         var links = new List<LinkDescription>();
         for (int i = 0; i < 8; i++)
         {
-            switches.Add(new(0, 0, 1000, $"leaf-{i}"));
+            switches.Add(new(0, 0, SimTime.FromNanoseconds(1), $"leaf-{i}"));
         }
         for (int i = 0; i < 8; i++)
         {
-            switches.Add(new(1, 0, 1000, $"spine-{i}"));
+            switches.Add(new(1, 0, SimTime.FromNanoseconds(1), $"spine-{i}"));
         }
         for (int i = 0; i < 4; i++)
         {
-            switches.Add(new(2, 0, 1000, $"super-{i}"));
+            switches.Add(new(2, 0, SimTime.FromNanoseconds(1), $"super-{i}"));
         }
         for (int h = 0; h < 16; h++)
         {
-            links.Add(new(NodeId.Host(h), NodeId.Switch(h / 2), Rate, 1000));
+            links.Add(new(NodeId.Host(h), NodeId.Switch(h / 2), DataRate.FromBitsPerSecond(Rate), SimTime.FromNanoseconds(1)));
         }
         for (int leaf = 0; leaf < 8; leaf++)
         {
-            links.Add(new(NodeId.Switch(leaf), NodeId.Switch(8 + leaf / 2 * 2), Rate, 1000));
-            links.Add(new(NodeId.Switch(leaf), NodeId.Switch(8 + leaf / 2 * 2 + 1), Rate, 1000));
+            links.Add(
+                new(NodeId.Switch(leaf), NodeId.Switch(8 + leaf / 2 * 2), DataRate.FromBitsPerSecond(Rate), SimTime.FromNanoseconds(1))
+            );
+            links.Add(
+                new(NodeId.Switch(leaf), NodeId.Switch(8 + leaf / 2 * 2 + 1), DataRate.FromBitsPerSecond(Rate), SimTime.FromNanoseconds(1))
+            );
         }
         for (int spine = 0; spine < 8; spine++)
         {
-            links.Add(new(NodeId.Switch(8 + spine), NodeId.Switch(16 + spine % 2 * 2), Rate, 1000));
-            links.Add(new(NodeId.Switch(8 + spine), NodeId.Switch(16 + spine % 2 * 2 + 1), Rate, 1000));
+            links.Add(
+                new(
+                    NodeId.Switch(8 + spine),
+                    NodeId.Switch(16 + spine % 2 * 2),
+                    DataRate.FromBitsPerSecond(Rate),
+                    SimTime.FromNanoseconds(1)
+                )
+            );
+            links.Add(
+                new(
+                    NodeId.Switch(8 + spine),
+                    NodeId.Switch(16 + spine % 2 * 2 + 1),
+                    DataRate.FromBitsPerSecond(Rate),
+                    SimTime.FromNanoseconds(1)
+                )
+            );
         }
         NetworkDescription network = new(16, switches, links);
         ShouldRouteAlike(network, null);
@@ -144,18 +163,34 @@ public unsafe class RouteTablesTest
         var links = new List<LinkDescription>();
         for (int s = 0; s < side * side; s++)
         {
-            switches.Add(new(0, 0, 300_000, $"{s % side},{s / side}"));
+            switches.Add(new(0, 0, SimTime.FromNanoseconds(300), $"{s % side},{s / side}"));
         }
         for (int h = 0; h < side * side * hostsPerSwitch; h++)
         {
-            links.Add(new(NodeId.Host(h), NodeId.Switch(h / hostsPerSwitch), Rate, 500_000));
+            links.Add(
+                new(NodeId.Host(h), NodeId.Switch(h / hostsPerSwitch), DataRate.FromBitsPerSecond(Rate), SimTime.FromNanoseconds(500))
+            );
         }
         for (int s = 0; s < side * side; s++)
         {
             int x = s % side;
             int y = s / side;
-            links.Add(new(NodeId.Switch(s), NodeId.Switch(y * side + (x + 1) % side), Rate, 500_000));
-            links.Add(new(NodeId.Switch(s), NodeId.Switch((y + 1) % side * side + x), Rate, 500_000));
+            links.Add(
+                new(
+                    NodeId.Switch(s),
+                    NodeId.Switch(y * side + (x + 1) % side),
+                    DataRate.FromBitsPerSecond(Rate),
+                    SimTime.FromNanoseconds(500)
+                )
+            );
+            links.Add(
+                new(
+                    NodeId.Switch(s),
+                    NodeId.Switch((y + 1) % side * side + x),
+                    DataRate.FromBitsPerSecond(Rate),
+                    SimTime.FromNanoseconds(500)
+                )
+            );
         }
         return new(side * side * hostsPerSwitch, switches, links) { Routes = RouteRule.ShortestPaths };
     }
@@ -206,14 +241,14 @@ public unsafe class RouteTablesTest
         var links = new List<LinkDescription>();
         for (int s = 0; s < Leaves; s++)
         {
-            switches.Add(new(0, 0, 300_000, $"leaf-{s}"));
-            links.Add(new(NodeId.Host(s), NodeId.Switch(s), Rate, 500_000));
+            switches.Add(new(0, 0, SimTime.FromNanoseconds(300), $"leaf-{s}"));
+            links.Add(new(NodeId.Host(s), NodeId.Switch(s), DataRate.FromBitsPerSecond(Rate), SimTime.FromNanoseconds(500)));
         }
         for (int a = 0; a < Leaves; a++)
         {
             for (int z = a + 1; z < Leaves; z++)
             {
-                links.Add(new(NodeId.Switch(a), NodeId.Switch(z), Rate, 500_000));
+                links.Add(new(NodeId.Switch(a), NodeId.Switch(z), DataRate.FromBitsPerSecond(Rate), SimTime.FromNanoseconds(500)));
             }
         }
         NetworkDescription mesh = new(Leaves, switches, links) { Routes = RouteRule.ShortestPaths };
