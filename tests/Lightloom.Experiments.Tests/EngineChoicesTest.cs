@@ -24,12 +24,7 @@ public class EngineChoicesTest
     [InlineData("nscc", true, null, "nscc")]
     [InlineData("dcqcn", true, "nscc", "nscc")]
     [InlineData(null, true, "nscc", "nscc")]
-    public void TheCommandLineGoesBeforeTheFileAndTheFileBeforeTheFabric(
-        string? file,
-        bool scheduled,
-        string? asked,
-        string expected
-    ) =>
+    public void TheCommandLineGoesBeforeTheFileAndTheFileBeforeTheFabric(string? file, bool scheduled, string? asked, string expected) =>
         new EngineChoices { Transport = asked }
             .On(Bed(file, scheduled))
             .Transport.ShouldBe(expected);

@@ -13,7 +13,11 @@ public class MemoryTest
         NetworkDescription network = new(
             102_400,
             [new SwitchDescription(0, 0, SimTime.FromPicoseconds(1), "leaf")],
-            [.. Enumerable.Range(0, 102_400).Select(h => new LinkDescription(NodeId.Host(h), NodeId.Switch(0), DataRate.FromGbps(400), SimTime.FromPicoseconds(1)))]
+            [
+                .. Enumerable
+                    .Range(0, 102_400)
+                    .Select(h => new LinkDescription(NodeId.Host(h), NodeId.Switch(0), DataRate.FromGbps(400), SimTime.FromPicoseconds(1))),
+            ]
         );
         foreach (string name in (string[])["all-reduce-ring", "all-to-all"])
         {
