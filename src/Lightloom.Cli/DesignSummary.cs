@@ -59,9 +59,9 @@ public static class DesignSummary
         );
         Heading(console, $"{design.Spec.Name}: {N(network.XpuCount)} XPUs in {N(network.NodeCount)} nodes ({pools})");
         Fabric backend = network.Fabrics[0];
-        string planes = backend.Planes > 1 ? $", {backend.Planes} planes ({Word(backend.PlaneLayout)})" : "";
+        string planes = backend.Planes > 1 ? $", {backend.Planes} planes ({backend.PlaneLayout.ToWord()})" : "";
         string speedUp = backend.FabricSpeedUp is { } net ? $", fabric speed-up {N(net)} net of the cell tax" : "";
-        console.MarkupLine($"[grey]backend {Word(backend.Paradigm)}{planes}{speedUp}[/]");
+        console.MarkupLine($"[grey]backend {backend.Paradigm.ToWord()}{planes}{speedUp}[/]");
         Table table = NewTable(
             ("network", false),
             ("tier", false),
@@ -73,7 +73,7 @@ public static class DesignSummary
         );
         foreach (Fabric fabric in network.Fabrics)
         {
-            string name = fabric.Role.Word();
+            string name = fabric.Role.ToWord();
             for (int t = 0; t < fabric.Tiers.Count; t++)
             {
                 TierOfSwitches tier = fabric.Tiers[t];
@@ -81,7 +81,7 @@ public static class DesignSummary
                     tier.UpPorts > 0 && fabric.Oversubscription.TryGetValue(tier.Tier, out double ratio) ? N(ratio) + " : 1" : "-";
                 table.AddRow(
                     t == 0 ? name : "",
-                    tier.Tier.Word(),
+                    tier.Tier.ToWord(),
                     Markup.Escape(tier.Switch.Id),
                     N(tier.Count),
                     $"{tier.DownPorts} x {tier.DownBreakout.Rate}",
@@ -128,7 +128,7 @@ public static class DesignSummary
                     .Select(p => $"{Name(design.Cables.Products[p.Key])} {Share(p.Value, cables)}")
             );
             links.AddRow(
-                $"{group.Key.Fabric.Word()} {group.Key.From.Word()}-{group.Key.To.Word()}",
+                $"{group.Key.Fabric.ToWord()} {group.Key.From.ToWord()}-{group.Key.To.ToWord()}",
                 group.Key.Rate.ToString(),
                 N(group.Sum(c => (double)c.Links.Length)),
                 N(cables),
@@ -147,16 +147,6 @@ public static class DesignSummary
         : FormattableString.Invariant($"{Math.Min(99, 100.0 * part / whole):0}%");
 
     private static string Dollars(Lightloom.Units.Money money) => "$" + money.Dollars.ToString("#,0", CultureInfo.InvariantCulture);
-
-    private static string Word(Paradigm paradigm) => paradigm == Paradigm.SwitchScheduled ? "switch-scheduled" : "endpoint-scheduled";
-
-    private static string Word(PlaneLayout layout) =>
-        layout switch
-        {
-            PlaneLayout.Rail => "rail",
-            PlaneLayout.Pods => "pods",
-            _ => "nic-split",
-        };
 
     private static void Meets(IAnsiConsole console, ClusterDesign design)
     {

@@ -97,7 +97,7 @@ public static class CableCsv
             ReadOnlySpan<ushort> groups = _design.Network.GroupOfDevice;
             ReadOnlySpan<int> rackOf = _design.Placement.RackOfDevice.AsSpan();
             byte[] prefix = Encoding.UTF8.GetBytes(CableNaming.Prefix(links));
-            byte[] fabric = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $",{links.Fabric.Word()},{links.Plane},"));
+            byte[] fabric = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $",{links.Fabric.ToWord()},{links.Plane},"));
             byte[] tier = Encoding.UTF8.GetBytes($",{links.TierWord},");
             byte[] rate = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $",{links.Rate.Gbps:0.###},"));
             int fixedSize = 512 + 2 * (_rackPlaces.Longest + _places.Longest + _rackLabels.Longest + _labels.Longest);

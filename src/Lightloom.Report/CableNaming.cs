@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lightloom.Cabling;
+using Lightloom.Catalog;
 using Lightloom.Design;
 using Lightloom.Floor;
 using Lightloom.Topology;
@@ -34,7 +35,7 @@ public static class CableNaming
         Prefix(links) + (cable + 1).ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0');
 
     /// <summary>The kind as cables.csv prints it: <c>dac</c>, <c>sr</c> ...</summary>
-    public static string KindWord(LinkProduct product) => product.Head.Kind.ToString().ToLowerInvariant();
+    public static string KindWord(LinkProduct product) => product.Head.Kind.ToWord();
 
     /// <summary>The first part of a label: <c>site:hall:row:rack:</c>.</summary>
     public static string LabelOfRack(Placement placement, int rack)

@@ -59,7 +59,7 @@ public static class DesignJson
         foreach (Fabric fabric in design.Network.Fabrics)
         {
             json.WriteStartObject();
-            json.WriteString("role", fabric.Role.Word());
+            json.WriteString("role", fabric.Role.ToWord());
             json.WriteString("paradigm", fabric.Paradigm.ToWord());
             json.WriteNumber("planes", fabric.Planes);
             json.WriteString("plane_layout", fabric.PlaneLayout.ToWord());
@@ -67,7 +67,7 @@ public static class DesignJson
             foreach (TierOfSwitches tier in fabric.Tiers)
             {
                 json.WriteStartObject();
-                json.WriteString("tier", tier.Tier.Word());
+                json.WriteString("tier", tier.Tier.ToWord());
                 json.WriteString("switch", tier.Switch.Id);
                 json.WriteNumber("count", tier.Count);
                 json.WriteNumber("down_ports", tier.DownPorts);
@@ -80,8 +80,8 @@ public static class DesignJson
             foreach (LinkSummary links in LinkSummary.Of(design, fabric))
             {
                 json.WriteStartObject();
-                json.WriteString("from", links.From.Word());
-                json.WriteString("to", links.To.Word());
+                json.WriteString("from", links.From.ToWord());
+                json.WriteString("to", links.To.ToWord());
                 json.WriteNumber("logical_links", links.LogicalLinks);
                 WriteNumber(json, "rate_gbps", links.Rate.Gbps);
                 json.WriteNumber("cables", links.Cables);
@@ -92,7 +92,7 @@ public static class DesignJson
             json.WriteStartObject("oversubscription");
             foreach ((Tier tier, double ratio) in fabric.Oversubscription.OrderBy(o => o.Key))
             {
-                WriteNumber(json, tier.Word(), Math.Round(ratio, 4));
+                WriteNumber(json, tier.ToWord(), Math.Round(ratio, 4));
             }
 
             json.WriteEndObject();
@@ -347,7 +347,7 @@ public static class DesignJson
             json.WriteStartObject();
             json.WriteString("name", rack.Name);
             json.WriteString("hall", design.Placement.Halls[rack.Hall].Name);
-            json.WriteString("use", RackWords.Of(rack.Use));
+            json.WriteString("use", rack.Use.ToWord());
             json.WriteNumber("devices", rack.Devices.Count);
             json.WriteNumber("units", rack.Units);
             json.WriteNumber("used_units", rack.UsedUnits);
@@ -366,7 +366,7 @@ public static class DesignJson
         {
             json.WriteStartObject();
             json.WriteString("id", one.Id);
-            json.WriteString("severity", one.Severity.ToString().ToLowerInvariant());
+            json.WriteString("severity", one.Severity.ToWord());
             json.WriteString("message", one.Message);
             json.WriteString("where", one.Where ?? one.Mark?.ToString() ?? "");
             json.WriteEndObject();

@@ -84,8 +84,8 @@ public static class ExploreCommand
             foreach (Alternative a in all)
             {
                 writer.WriteStartObject();
-                writer.WriteString("paradigm", Word(a.Paradigm));
-                writer.WriteString("plane_layout", Word(a.PlaneLayout));
+                writer.WriteString("paradigm", a.Paradigm.ToWord());
+                writer.WriteString("plane_layout", a.PlaneLayout.ToWord());
                 writer.WriteNumber("planes", a.Planes);
                 writer.WriteNumber("tiers", a.Tiers);
                 writer.WriteString("leaf", a.Leaf);
@@ -160,7 +160,7 @@ public static class ExploreCommand
             table.AddRow(
                 mark,
                 a.Paradigm == Paradigm.SwitchScheduled ? "switch" : "endpoint",
-                $"{a.Planes} {(a.Planes > 1 ? Word(a.PlaneLayout) : "")}",
+                $"{a.Planes} {(a.Planes > 1 ? a.PlaneLayout.ToWord() : "")}",
                 I(a.Tiers),
                 Markup.Escape(switches),
                 I(a.Switches),
@@ -188,14 +188,4 @@ public static class ExploreCommand
     }
 
     private static string I(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
-
-    private static string Word(Paradigm paradigm) => paradigm == Paradigm.SwitchScheduled ? "switch-scheduled" : "endpoint-scheduled";
-
-    private static string Word(PlaneLayout layout) =>
-        layout switch
-        {
-            PlaneLayout.Rail => "rail",
-            PlaneLayout.Pods => "pods",
-            _ => "nic-split",
-        };
 }

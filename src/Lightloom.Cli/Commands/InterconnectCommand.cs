@@ -397,7 +397,7 @@ public static class InterconnectCommand
             }
 
             w.WriteString("fibre", question.Fibre);
-            w.WriteString("objective", question.Spec.Objective.ToString().ToLowerInvariant());
+            w.WriteString("objective", question.Spec.Objective.ToWord());
             w.WriteNumber("panels", question.Link.Panels);
             w.WriteNumber("reach_derating", question.Spec.ReachDerating);
             w.WriteEndObject();
@@ -438,7 +438,7 @@ public static class InterconnectCommand
     {
         w.WriteStartObject();
         w.WriteString("id", c.Head.Id);
-        w.WriteString("kind", InterconnectSelector.Word(c.Head.Kind));
+        w.WriteString("kind", c.Head.Kind.ToWord());
         w.WriteString("name", c.Head.Name);
         if (c.Tail.Id != c.Head.Id)
         {
@@ -480,8 +480,8 @@ public static class InterconnectCommand
     {
         w.WriteStartObject();
         w.WriteString("id", c.Head.Id);
-        w.WriteString("kind", InterconnectSelector.Word(c.Head.Kind));
-        w.WriteString("verdict", c.Verdict.ToString().ToLowerInvariant());
+        w.WriteString("kind", c.Head.Kind.ToWord());
+        w.WriteString("verdict", c.Verdict.ToWord());
         w.WriteStartArray("reasons");
         foreach (string reason in c.Reasons)
         {
@@ -521,11 +521,7 @@ public static class InterconnectCommand
     {
         LinkQuestion link = question.Link;
         string what = link.A.Ways > 1 ? $"{link.A.CageRate} as {link.A.Breakout}" : link.Rate.ToString();
-        w.WriteLine(
-            FormattableString.Invariant(
-                $"{what} over {link.Length}, {question.Fibre}, by {question.Spec.Objective.ToString().ToLowerInvariant()}"
-            )
-        );
+        w.WriteLine(FormattableString.Invariant($"{what} over {link.Length}, {question.Fibre}, by {question.Spec.Objective.ToWord()}"));
         w.WriteLine();
         w.WriteLine($"{"", -2}{"product", -42}{"kind", -6}{"reach", 8}{"order", 9}{"price", 10}{"power", 9}{"latency", 11}");
         foreach (InterconnectCandidate c in candidates)
@@ -539,7 +535,7 @@ public static class InterconnectCommand
             w.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{(c.Verdict == ProductVerdict.Chosen ? "> " : "  ")}{Cut(id, 41), -42}{InterconnectSelector.Word(c.Head.Kind), -6}{c.RatedReach, 8}{c.OrderLength, 9}{(c.Price is { } p ? p.ToString() : "-"), 10}{(c.Power is { } power ? power.ToString() : "-"), 9}{(c.Latency is { } l ? $"{l.Nanoseconds:0} ns" : "-"), 11}"
+                    $"{(c.Verdict == ProductVerdict.Chosen ? "> " : "  ")}{Cut(id, 41), -42}{c.Head.Kind.ToWord(), -6}{c.RatedReach, 8}{c.OrderLength, 9}{(c.Price is { } p ? p.ToString() : "-"), 10}{(c.Power is { } power ? power.ToString() : "-"), 9}{(c.Latency is { } l ? $"{l.Nanoseconds:0} ns" : "-"), 11}"
                 )
             );
         }

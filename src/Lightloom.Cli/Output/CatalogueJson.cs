@@ -130,7 +130,7 @@ internal static class CatalogueJson
         json.WriteString("kind", CatalogueFigures.KindOf(entry));
         json.WriteString("name", entry.Name);
         json.WriteString("vendor", entry.Vendor);
-        json.WriteString("confidence", Word(entry.Confidence));
+        json.WriteString("confidence", entry.Confidence.ToWord());
         json.WriteBoolean("user_defined", entry.UserDefined);
         json.WriteString("notes", entry.Notes);
         json.WriteStartObject("fields");
@@ -192,7 +192,7 @@ internal static class CatalogueJson
         }
 
         json.WriteEndArray();
-        json.WriteString("confidence", Word(fact.Confidence));
+        json.WriteString("confidence", fact.Confidence.ToWord());
         WriteIds(json, "sources", fact.SourceIds);
         json.WriteString("assumed", fact.Assumed);
         json.WriteString("notes", fact.Notes);
@@ -269,12 +269,4 @@ internal static class CatalogueJson
             json.WriteNull(name);
         }
     }
-
-    private static string Word(Confidence confidence) =>
-        confidence switch
-        {
-            Confidence.High => "high",
-            Confidence.Medium => "medium",
-            _ => "low",
-        };
 }

@@ -133,7 +133,7 @@ internal static class CatalogueTables
         Header(
             console,
             entry.Id,
-            $"{entry.Name}\n{CatalogueFigures.KindOf(entry)}{(entry.Vendor is null ? "" : ", " + entry.Vendor)}, trust: {Word(entry.Confidence)}{(entry.UserDefined ? ", your own" : "")}"
+            $"{entry.Name}\n{CatalogueFigures.KindOf(entry)}{(entry.Vendor is null ? "" : ", " + entry.Vendor)}, trust: {entry.Confidence.ToWord()}{(entry.UserDefined ? ", your own" : "")}"
         );
         Table table = NewTable("field", "value", "source");
         table.Columns[0].NoWrap = true;
@@ -244,7 +244,7 @@ internal static class CatalogueTables
 
     private static void OneFact(IAnsiConsole console, Catalogue catalogue, Fact fact)
     {
-        Header(console, fact.Key, fact.Assumed is null ? $"fact, trust: {Word(fact.Confidence)}" : "fact, assumed");
+        Header(console, fact.Key, fact.Assumed is null ? $"fact, trust: {fact.Confidence.ToWord()}" : "fact, assumed");
         console.Write(new Text("  " + string.Join(", ", fact.Values.Select(Number)) + "\n", Strong));
         if (fact.Assumed is { } why)
         {
@@ -282,7 +282,7 @@ internal static class CatalogueTables
                 Value(s, "rack_units", s.RackUnits?.ToString(CultureInfo.InvariantCulture)),
                 Pair(s, s.PowerTypical, s.PowerMaximum),
                 Price(s),
-                new Text(Word(s.Confidence))
+                new Text(s.Confidence.ToWord())
             );
         }
 
@@ -290,7 +290,7 @@ internal static class CatalogueTables
 
         static string Cages(CageBlock block) =>
             FormattableString.Invariant(
-                $"{block.Count} x {block.CageRate} {(block.Purpose == PortPurpose.Fabric ? "fabric" : Form(block.FormFactor))} {Splits(block)}"
+                $"{block.Count} x {block.CageRate} {(block.Purpose == PortPurpose.Fabric ? "fabric" : block.FormFactor.ToWord())} {Splits(block)}"
             );
         static string Splits(CageBlock block) =>
             string.Join(" ", block.Breakouts.Select(b => b + (block.Restrictions.ContainsKey(b) ? "*" : "")));
@@ -316,7 +316,7 @@ internal static class CatalogueTables
                 Value(n, "frontend", Ports(n.Frontend)),
                 Value(n, "rack_units", size),
                 Pair(n, n.PowerTypical, n.PowerMaximum, 1000),
-                new Text(Word(n.Confidence))
+                new Text(n.Confidence.ToWord())
             );
         }
 
@@ -326,7 +326,7 @@ internal static class CatalogueTables
             p is null
                 ? null
                 : FormattableString.Invariant(
-                    $"{p.Nics} x {p.Rate}{(p.Cages == p.Nics ? "" : FormattableString.Invariant($" in {p.Cages}"))} {Form(p.FormFactor)}"
+                    $"{p.Nics} x {p.Rate}{(p.Cages == p.Nics ? "" : FormattableString.Invariant($" in {p.Cages}"))} {p.FormFactor.ToWord()}"
                 );
     }
 
@@ -341,9 +341,9 @@ internal static class CatalogueTables
                 Value(c, "max_rate_gbps", c.MaxRate?.ToString()),
                 new Text(Join(c.PortConfigs.Select(b => b.ToString()))),
                 Value(c, "max_planes", c.MaxPlanes?.ToString(CultureInfo.InvariantCulture)),
-                new Text(Join(c.FormFactors.Select(Form))),
+                new Text(Join(c.FormFactors.Select(FormFactorWords.ToWord))),
                 new Text(Join(c.Transports)),
-                new Text(Word(c.Confidence))
+                new Text(c.Confidence.ToWord())
             );
         }
 
@@ -367,7 +367,7 @@ internal static class CatalogueTables
                     );
             table.AddRow(
                 Id(i),
-                new Text(i.Kind.ToString().ToLowerInvariant()),
+                new Text(i.Kind.ToWord()),
                 new Text(i.Rate.ToString()),
                 Value(i, "reach_m", reach),
                 Value(i, "breakouts", i.Breakouts.Count == 0 ? null : string.Join(" ", i.Breakouts)),
@@ -377,7 +377,7 @@ internal static class CatalogueTables
                     (i.PowerMaximum ?? i.PowerTypical)?.Watts.ToString("0.#", CultureInfo.InvariantCulture)
                 ),
                 Price(i),
-                new Text(Word(i.Confidence))
+                new Text(i.Confidence.ToWord())
             );
         }
 
@@ -395,7 +395,7 @@ internal static class CatalogueTables
                 new Text(p.Name),
                 Value(p, "fibres", p.Fibres?.ToString(CultureInfo.InvariantCulture)),
                 Price(p),
-                new Text(Word(p.Confidence))
+                new Text(p.Confidence.ToWord())
             );
         }
 
@@ -414,7 +414,7 @@ internal static class CatalogueTables
                 Value(a, "max_logical_ports", a.MaxLogicalPorts?.ToString(CultureInfo.InvariantCulture)),
                 Value(a, "breakouts", a.Breakouts.Count == 0 ? null : string.Join(" ", a.Breakouts)),
                 Value(a, "power_w", a.PowerTypical?.Watts.ToString("0", CultureInfo.InvariantCulture)),
-                new Text(Word(a.Confidence))
+                new Text(a.Confidence.ToWord())
             );
         }
 
@@ -432,7 +432,7 @@ internal static class CatalogueTables
                 new Text(fact.Key),
                 new Text((assumed ? "~ " : "") + string.Join(", ", fact.Values.Select(Number)), assumed ? Assumed : Style.Plain),
                 new Text(fact.Assumed ?? string.Join(", ", fact.SourceIds), assumed ? Assumed : Style.Plain),
-                new Text(assumed ? Nothing : Word(fact.Confidence))
+                new Text(assumed ? Nothing : fact.Confidence.ToWord())
             );
         }
 
@@ -542,17 +542,6 @@ internal static class CatalogueTables
         console.Write(grid);
     }
 
-    private static string Form(FormFactor form) =>
-        form switch
-        {
-            FormFactor.QsfpDd800 => "qsfp-dd800",
-            FormFactor.QsfpDd => "qsfp-dd",
-            FormFactor.SfpPlus => "sfp+",
-            FormFactor.CoPackagedMpo12 => "mpo-12",
-            FormFactor.CoPackagedMmc12 => "mmc-12",
-            _ => form.ToString().ToLowerInvariant(),
-        };
-
     private static string Metres(Length length) =>
         length.Metres >= 1000
             ? FormattableString.Invariant($"{length.Metres / 1000:0.#} km")
@@ -566,6 +555,4 @@ internal static class CatalogueTables
         string joined = string.Join(", ", texts);
         return joined.Length == 0 ? Nothing : joined;
     }
-
-    private static string Word(Confidence confidence) => confidence.ToString().ToLowerInvariant();
 }

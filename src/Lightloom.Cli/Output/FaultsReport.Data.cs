@@ -15,7 +15,7 @@ internal sealed partial class FaultsReport
         using Utf8JsonWriter json = new(stream, new() { Indented = true });
         json.WriteStartObject();
         json.WriteString("name", design.Spec.Name);
-        json.WriteString("fabric", Fabric.Role.Word());
+        json.WriteString("fabric", Fabric.Role.ToWord());
         json.WriteNumber("endpoints", study.Graph.Endpoints);
         json.WriteNumber("planes", Fabric.Planes);
         json.WriteNumber("hosts_simulated", study.HostCount);

@@ -40,7 +40,7 @@ internal sealed partial class FaultsReport(
         console.Write(
             new Text(
                 FormattableString.Invariant(
-                    $"{design.Spec.Name}: faults of the {Fabric.Role.Word()}, {study.Graph.Endpoints:#,0} {_unit}{planes}, {study.HostCount:#,0} hosts in the runs\n"
+                    $"{design.Spec.Name}: faults of the {Fabric.Role.ToWord()}, {study.Graph.Endpoints:#,0} {_unit}{planes}, {study.HostCount:#,0} hosts in the runs\n"
                 ),
                 Strong
             )

@@ -27,12 +27,12 @@ public readonly record struct FaultKind(FaultClass Class, Tier From = Tier.Host,
     public string Word(Fabric fabric) =>
         Class switch
         {
-            FaultClass.Cable => $"cable {From.Word()}-{(From + 1).Word()}",
+            FaultClass.Cable => $"cable {From.ToWord()}-{(From + 1).ToWord()}",
             FaultClass.Transceiver => "transceiver "
                 + (
-                    Upper ? (From + 1).Word() + " down"
+                    Upper ? (From + 1).ToWord() + " down"
                     : From == Tier.Host ? "host"
-                    : From.Word() + " up"
+                    : From.ToWord() + " up"
                 ),
             FaultClass.Spine when fabric.Paradigm == Lightloom.Spec.Paradigm.SwitchScheduled => "fabric-element",
             _ => Words[(int)Class],

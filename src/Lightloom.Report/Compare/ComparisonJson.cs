@@ -74,7 +74,7 @@ public static class ComparisonJson
             foreach ((Tier tier, string model, long count) in f.BackendTiers)
             {
                 json.WriteStartObject();
-                json.WriteString("tier", tier.Word());
+                json.WriteString("tier", tier.ToWord());
                 json.WriteString("switch", model);
                 json.WriteNumber("count", count);
                 json.WriteEndObject();

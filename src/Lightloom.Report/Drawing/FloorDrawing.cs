@@ -313,7 +313,7 @@ public static class FloorDrawing
         private static string Title(Rack rack) =>
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{rack.Name}: {RackWords.Of(rack.Use)}, {rack.Devices.Count} devices, {rack.UsedUnits} of {rack.Units} U, {rack.UsedPower.Kilowatts:0.#} kW{(rack.PowerLimit.Watts > 0 ? string.Create(CultureInfo.InvariantCulture, $" of {rack.PowerLimit.Kilowatts:0.#} kW") : "")}"
+                $"{rack.Name}: {rack.Use.ToWord()}, {rack.Devices.Count} devices, {rack.UsedUnits} of {rack.Units} U, {rack.UsedPower.Kilowatts:0.#} kW{(rack.PowerLimit.Watts > 0 ? string.Create(CultureInfo.InvariantCulture, $" of {rack.PowerLimit.Kilowatts:0.#} kW") : "")}"
             );
 
         private void DrawTrays(TraySegment[] trays, double limit)

@@ -107,7 +107,7 @@ public static class TopologyDrawing
         if (f.Role != FabricRole.Oob)
         {
             parts.Add($"bisection {Words.Number(f.Bisection.Gbps / 1000)} Tb/s");
-            parts.AddRange(f.Oversubscription.OrderBy(o => o.Key).Select(o => $"{o.Key.Word()} {Ratio(o.Value)}"));
+            parts.AddRange(f.Oversubscription.OrderBy(o => o.Key).Select(o => $"{o.Key.ToWord()} {Ratio(o.Value)}"));
             if (f.Role == FabricRole.Backend)
             {
                 parts.Add($"grows to {Words.Of(f.MaxXpus, "XPU")}");
@@ -137,7 +137,7 @@ public static class TopologyDrawing
         }
 
         TierOfSwitches built = view.Fabric.Tiers.First(t => t.Tier == tier);
-        string word = view.Fabric.Paradigm == Paradigm.SwitchScheduled && tier == Tier.Spine ? "fabric element" : tier.Word();
+        string word = view.Fabric.Paradigm == Paradigm.SwitchScheduled && tier == Tier.Spine ? "fabric element" : tier.ToWord();
         svg.Text(x, y + 20, $"{word} × {Words.Count(built.Count)}", "b");
         svg.Text(
             x,
@@ -363,7 +363,7 @@ public static class TopologyDrawing
                 string what =
                     rows[r] == Tier.Host
                         ? $"{string.Join(" · ", view.Hosts.Select(h => $"{h.Name}: {Words.Of(h.Count, "node")}"))}, each on all {view.Columns} planes"
-                        : $"{Words.Of(count, rows[r].Word() + " switch", rows[r].Word() + " switches")}, joining all {Words.Count(view.Columns)} {word}s";
+                        : $"{Words.Of(count, rows[r].ToWord() + " switch", rows[r].ToWord() + " switches")}, joining all {Words.Count(view.Columns)} {word}s";
                 svg.Text((left + right) / 2, rowY[r] + 32, TextWidth.Fit(what, right - left - 20, 13), "b", "middle");
                 continue;
             }
@@ -497,7 +497,7 @@ public static class TopologyDrawing
             string first =
                 rows[r] == Tier.Host
                     ? Attached(view, box - 16)
-                    : $"{Words.Count(view.Fabric.Tiers.First(t => t.Tier == rows[r]).Count)} × {rows[r].Word()}";
+                    : $"{Words.Count(view.Fabric.Tiers.First(t => t.Tier == rows[r]).Count)} × {rows[r].ToWord()}";
             string second =
                 rows[r] == Tier.Host
                     ? view.Fabric.Role == FabricRole.Oob

@@ -21,8 +21,8 @@ public static partial class ReportPage
             foreach (TierOfSwitches tier in fabric.Tiers)
             {
                 page.Row()
-                    .Cell(fabric.Role.Word())
-                    .Cell(tier.Tier.Word())
+                    .Cell(fabric.Role.ToWord())
+                    .Cell(tier.Tier.ToWord())
                     .Cell(tier.Switch.Name)
                     .Number(Words.Count(tier.Count))
                     .Number($"{tier.DownPorts} × {Words.Rate(tier.DownBreakout.Rate)}")
@@ -38,7 +38,7 @@ public static partial class ReportPage
         {
             IReadOnlyList<LinkSummary> links = LinkSummary.Of(design, fabric);
             page.Row()
-                .Cell(fabric.Role.Word())
+                .Cell(fabric.Role.ToWord())
                 .Number(Words.Number(fabric.Bisection.Gbps / 1000) + " Tb/s")
                 .Number(fabric.Role == FabricRole.Backend ? Words.Of(fabric.MaxXpus, "XPU") : "")
                 .Number($"{fabric.Hops.Shortest} to {fabric.Hops.Longest}")

@@ -172,7 +172,7 @@ public static partial class ReportPage
                 .Text(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{why.Key.Fabric.Word()} {why.Key.From.Word()}-{why.Key.To.Word()}, {Words.Count(why.Sum(c => c.Choice.Links))} links of {Words.Rate(why.Key.Rate)}, {why.Min(c => c.Choice.Shortest.Metres):0.#} to {why.Max(c => c.Choice.Longest.Metres):0.#} m: {why.Key.Product} ({Words.Percent(longest.ReachUsed)} of its reach)"
+                        $"{why.Key.Fabric.ToWord()} {why.Key.From.ToWord()}-{why.Key.To.ToWord()}, {Words.Count(why.Sum(c => c.Choice.Links))} links of {Words.Rate(why.Key.Rate)}, {why.Min(c => c.Choice.Shortest.Metres):0.#} to {why.Max(c => c.Choice.Longest.Metres):0.#} m: {why.Key.Product} ({Words.Percent(longest.ReachUsed)} of its reach)"
                     )
                 )
                 .Raw("</summary><ul>");
@@ -198,7 +198,7 @@ public static partial class ReportPage
                             candidate.Head.Id == candidate.Tail.Id ? candidate.Head.Id : candidate.Head.Id + "+" + candidate.Tail.Id,
                             "id"
                         )
-                        .Cell(candidate.Verdict.ToString().ToLowerInvariant())
+                        .Cell(candidate.Verdict.ToWord())
                         .Cell(string.Join("; ", candidate.Reasons.Take(3)), "why")
                         .EndRow();
                 }
@@ -281,8 +281,8 @@ public static partial class ReportPage
             foreach (LinkSummary one in LinkSummary.Of(design, fabric))
             {
                 page.Row()
-                    .Cell(fabric.Role.Word())
-                    .Cell($"{one.From.Word()} to {one.To.Word()}")
+                    .Cell(fabric.Role.ToWord())
+                    .Cell($"{one.From.ToWord()} to {one.To.ToWord()}")
                     .Number(Words.Rate(one.Rate))
                     .Number(Words.Count(one.LogicalLinks))
                     .Number(Words.Count(one.Cables))
@@ -377,7 +377,7 @@ public static partial class ReportPage
                 Cable cable = number < 0 ? new(-1, 0, 0, -1) : design.Cables.Cables[number];
                 json.WriteStartArray();
                 json.WriteStringValue(number < 0 ? "" : CableNaming.CableId(links, number, digits));
-                Word(1, links.Fabric.Word());
+                Word(1, links.Fabric.ToWord());
                 Word(2, links.TierWord);
                 Word(3, design.Placement.Racks[design.Router.RackA(links, i)].Name);
                 json.WriteNumberValue(design.Placement.UnitOfDevice[link.A]);
@@ -467,7 +467,7 @@ public static partial class ReportPage
                 .Raw("</td><td>")
                 .Element(
                     "span",
-                    part.Confidence.ToString().ToLowerInvariant(),
+                    part.Confidence.ToWord(),
                     part.Confidence switch
                     {
                         Confidence.High => "tag ok",

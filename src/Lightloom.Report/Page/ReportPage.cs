@@ -116,7 +116,7 @@ public static partial class ReportPage
                 .Select(g => $"{Words.Count(g.Sum(x => (long)x.Count))} × {g.Key.Name}")
         );
         Fabric backend = network.Fabrics.First(f => f.Role == FabricRole.Backend);
-        string tiers = string.Join(", ", backend.Tiers.Select(t => $"{Words.Count(t.Count)} {t.Tier.Word()} {t.Switch.Name}"));
+        string tiers = string.Join(", ", backend.Tiers.Select(t => $"{Words.Count(t.Count)} {t.Tier.ToWord()} {t.Switch.Name}"));
         page.Paragraph(
             $"A network for {Words.Of(network.XpuCount, "XPU")} ({nodes}): {backend.Paradigm.ToWord()}, {Words.Of(backend.Planes, "plane")}, {tiers}.",
             "lead"
@@ -160,7 +160,7 @@ public static partial class ReportPage
         Tile(
             "switches",
             Words.Count(bill.Switches),
-            string.Join(", ", design.Network.Fabrics.Select(f => $"{Words.Count(f.Tiers.Sum(t => (long)t.Count))} {f.Role.Word()}"))
+            string.Join(", ", design.Network.Fabrics.Select(f => $"{Words.Count(f.Tiers.Sum(t => (long)t.Count))} {f.Role.ToWord()}"))
         );
         Tile("cables", Words.Count(bill.Cables), Words.Of(bill.LogicalLinks, "logical link"));
         Tile("transceivers", Words.Count(bill.Transceivers), $"in {Words.Of(bill.Cages, "cage")}; {Words.Of(bill.Fibres, "fibre")}");
@@ -236,7 +236,7 @@ public static partial class ReportPage
                 double most =
                     (tier == Tier.Leaf ? wanted.Leaf : wanted.Spine) ?? (fabric.Role == FabricRole.Frontend && tier == Tier.Leaf ? 3 : 1);
                 yield return new(
-                    $"{fabric.Role.Word()} {tier.Word()} oversubscription, at most",
+                    $"{fabric.Role.ToWord()} {tier.ToWord()} oversubscription, at most",
                     TopologyDrawing.Ratio(most),
                     TopologyDrawing.Ratio(built),
                     built <= most + 1e-6,

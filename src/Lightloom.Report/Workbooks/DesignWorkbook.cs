@@ -195,7 +195,7 @@ public sealed class DesignWorkbook
                             Words.Count(bill.Switches),
                             string.Join(
                                 ", ",
-                                _network.Fabrics.Select(f => $"{f.Role.Word()} {Words.Count(f.Tiers.Sum(t => (long)t.Count))}")
+                                _network.Fabrics.Select(f => $"{f.Role.ToWord()} {Words.Count(f.Tiers.Sum(t => (long)t.Count))}")
                             )
                         ),
                         ("logical links", Words.Count(bill.LogicalLinks), "MAC to MAC, after breakout"),
@@ -384,7 +384,7 @@ public sealed class DesignWorkbook
         sheet
             .NewRow()
             .Text(cableNumber < 0 ? null : CableNaming.CableId(links, cableNumber, _digits))
-            .Text(links.Fabric.Word())
+            .Text(links.Fabric.ToWord())
             .Integer(links.Plane);
         if (link.Rail >= 0)
         {

@@ -67,9 +67,9 @@ public sealed partial class InterconnectSelector
         {
             broken.Add(new(RejectionRule.Excluded, $"excluded by its id, {model.Id}"));
         }
-        else if (_excluded.Contains(Word(model.Kind)))
+        else if (_excluded.Contains(model.Kind.ToWord()))
         {
-            broken.Add(new(RejectionRule.Excluded, $"excluded by its kind, {Word(model.Kind)}"));
+            broken.Add(new(RejectionRule.Excluded, $"excluded by its kind, {model.Kind.ToWord()}"));
         }
     }
 

@@ -60,23 +60,6 @@ public sealed partial class InterconnectSelector
     public InterconnectCandidate? Choose(LinkQuestion question) =>
         Rank(question) is [{ Verdict: ProductVerdict.Chosen } chosen, ..] ? chosen : null;
 
-    /// <summary>The word for a kind in results and in <c>exclude</c>: <c>dac</c>, <c>acc</c> ...</summary>
-    public static string Word(InterconnectKind kind) =>
-        kind switch
-        {
-            InterconnectKind.Dac => "dac",
-            InterconnectKind.Acc => "acc",
-            InterconnectKind.Aec => "aec",
-            InterconnectKind.Aoc => "aoc",
-            InterconnectKind.Sr => "sr",
-            InterconnectKind.Dr => "dr",
-            InterconnectKind.Fr => "fr",
-            InterconnectKind.Lr => "lr",
-            InterconnectKind.Er => "er",
-            InterconnectKind.Zr => "zr",
-            _ => "utp",
-        };
-
     /// <summary>Judges everything but the length, once for all links that are alike.</summary>
     internal PreparedLink Prepare(LinkQuestion question)
     {

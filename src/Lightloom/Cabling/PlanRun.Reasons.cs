@@ -63,9 +63,9 @@ internal sealed partial class PlanRun
             "LL6901",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"no interconnect of the catalogue serves {count.Links:#,0} link{(count.Links == 1 ? "" : "s")} of {c.Rate} ({c.Fabric.Word()} {c.TierWord}, plane {c.Plane}, {Metres(count.Shortest)} to {Metres(count.Longest)} m); closest: {NearestMiss(candidates)}. Shorten the route, allow more under 'interconnect:', choose other cages, or add a product under 'catalog:'"
+                $"no interconnect of the catalogue serves {count.Links:#,0} link{(count.Links == 1 ? "" : "s")} of {c.Rate} ({c.Fabric.ToWord()} {c.TierWord}, plane {c.Plane}, {Metres(count.Shortest)} to {Metres(count.Longest)} m); closest: {NearestMiss(candidates)}. Shorten the route, allow more under 'interconnect:', choose other cages, or add a product under 'catalog:'"
             ),
-            $"{c.Fabric.Word()} {c.TierWord}"
+            $"{c.Fabric.ToWord()} {c.TierWord}"
         );
 
     private static string NearestMiss(IReadOnlyList<InterconnectCandidate> candidates)
@@ -159,7 +159,7 @@ internal sealed partial class PlanRun
         (int, string) key = (named.Order, product.Id);
         if (!fallbacks.TryGetValue(key, out Fallback? f))
         {
-            fallbacks[key] = f = new(named, product.Id, $"{c.Fabric.Word()} {c.TierWord}");
+            fallbacks[key] = f = new(named, product.Id, $"{c.Fabric.ToWord()} {c.TierWord}");
         }
 
         f.Links += part.Links;

@@ -4,11 +4,14 @@ namespace Lightloom.Cabling;
 public enum ProductVerdict : byte
 {
     /// <summary>The first of the feasible ones.</summary>
+    [Word("chosen")]
     Chosen,
 
     /// <summary>Would do, but another ranks before it.</summary>
+    [Word("feasible")]
     Feasible,
 
     /// <summary>Cannot serve the link.</summary>
+    [Word("rejected")]
     Rejected,
 }

@@ -80,7 +80,7 @@ public static class CatalogueFigures
                 : "; " + string.Join("; ", block.Restrictions.Select(r => $"{r.Key} on {CageNumbers(r.Value, block)} only"));
         string purpose = block.Purpose == PortPurpose.Network ? "" : " " + Words.Purposes.Of(block.Purpose);
         return FormattableString.Invariant(
-            $"{block.Count} x {block.CageRate}{purpose} {FormOf(block.FormFactor)} ({string.Join(", ", block.Breakouts)}{limits})"
+            $"{block.Count} x {block.CageRate}{purpose} {block.FormFactor.ToWord()} ({string.Join(", ", block.Breakouts)}{limits})"
         );
     }
 
@@ -146,7 +146,7 @@ public static class CatalogueFigures
         f.Rate("max_rate_gbps", c.MaxRate);
         f.Texts("port_configs", [.. c.PortConfigs.Select(b => b.ToString())]);
         f.Number("max_planes", c.MaxPlanes);
-        f.Texts("form_factors", [.. c.FormFactors.Select(FormOf)]);
+        f.Texts("form_factors", [.. c.FormFactors.Select(FormFactorWords.ToWord)]);
         f.Text("packet_spraying", c.PacketSpraying);
         f.Text("out_of_order_delivery", c.OutOfOrderDelivery);
         f.Text("congestion_control", c.CongestionControl);
@@ -164,20 +164,17 @@ public static class CatalogueFigures
         f.Number("lanes", i.Lanes);
         f.Rate("lane_rate_gbps", i.LaneRate);
         f.Rate("host_lane_rate_gbps", i.HostLaneRate);
-        f.Texts("form_factors", [.. i.FormFactors.Select(FormOf)]);
-        f.Texts("tail_form_factors", [.. i.TailFormFactors.Select(FormOf)]);
+        f.Texts("form_factors", [.. i.FormFactors.Select(FormFactorWords.ToWord)]);
+        f.Texts("tail_form_factors", [.. i.TailFormFactors.Select(FormFactorWords.ToWord)]);
         f.Texts("thermal", [.. i.ThermalTypes.Select(Words.Thermals.Of)]);
         f.Flag("linear", i.IsLinear);
-        f.Texts("reach_m", [.. i.Reach.Select(r => FormattableString.Invariant($"{Words.Media.Of(r.Key)} {r.Value.Metres:0.###} m"))]);
+        f.Texts("reach_m", [.. i.Reach.Select(r => FormattableString.Invariant($"{r.Key.ToWord()} {r.Value.Metres:0.###} m"))]);
         f.Number("min_reach_m", i.MinReach == Length.Zero ? null : i.MinReach.Metres, "m");
         f.Texts("lengths_m", [.. i.CatalogueLengths.Select(l => l.Metres.ToString("0.###", CultureInfo.InvariantCulture))]);
         f.Text("connector", i.Connector == "integral" && i.IsAssembly ? null : i.Connector);
         f.Number("connectors_per_end", i.IsAssembly ? null : i.ConnectorsPerEnd);
         f.Number("fibres", i.Fibres);
-        f.Texts(
-            "loss_budget_db",
-            [.. i.LossBudgetDb.Select(l => FormattableString.Invariant($"{Words.Media.Of(l.Key)} {l.Value:0.##} dB"))]
-        );
+        f.Texts("loss_budget_db", [.. i.LossBudgetDb.Select(l => FormattableString.Invariant($"{l.Key.ToWord()} {l.Value:0.##} dB"))]);
         f.Power("power_w", i.PowerTypical, " an end");
         f.Power("power_max_w", i.PowerMaximum, " an end");
         f.Power("tail_power_max_w", i.TailPowerMaximum, " a tail");
@@ -194,7 +191,7 @@ public static class CatalogueFigures
     private static void Passive(Builder f, PassiveModel p)
     {
         f.Text("kind", Words.Passives.Of(p.Kind));
-        f.Text("medium", p.Medium is { } medium ? Words.Media.Of(medium) : null);
+        f.Text("medium", p.Medium is { } medium ? medium.ToWord() : null);
         f.Text("connector", p.Connector);
         f.Text("tail_connector", p.TailConnector == p.Connector ? null : p.TailConnector);
         f.Number("tails", p.Tails == 1 ? null : p.Tails);
@@ -227,8 +224,6 @@ public static class CatalogueFigures
         f.Number("packet_rate_bpps", a.PacketsPerSecond / 1e9, "billion packets/s");
         f.Text("availability", a.Availability);
     }
-
-    private static string FormOf(FormFactor form) => form == FormFactor.Unknown ? "unknown" : Words.FormFactors.Of(form);
 
     private static string CageNumbers(IReadOnlySet<int> cages, CageBlock block)
     {
@@ -330,7 +325,7 @@ public static class CatalogueFigures
             Number(key + ".nics", ports.Nics, "ports");
             Rate(key + ".rate_gbps", ports.Rate);
             Number(key + ".cages", ports.Cages);
-            Text(key + ".form_factor", FormOf(ports.FormFactor));
+            Text(key + ".form_factor", ports.FormFactor.ToWord());
             Number(key + ".lanes", ports.LanesPerNic, FormattableString.Invariant($"x {ports.LaneRate} a port"));
             Texts(key + ".lane_options", [.. ports.LaneOptions.Select(l => FormattableString.Invariant($"{l} x {ports.Rate / l}"))]);
             Number(key + ".max_planes", ports.MaxPlanes);

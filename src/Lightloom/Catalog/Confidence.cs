@@ -4,11 +4,14 @@ namespace Lightloom.Catalog;
 public enum Confidence
 {
     /// <summary>One weak page, a code point only, or a doubtful figure.</summary>
+    [Word("low")]
     Low,
 
     /// <summary>A reseller's or third party's catalogue.</summary>
+    [Word("medium")]
     Medium,
 
     /// <summary>A standard, or the vendor's own page.</summary>
+    [Word("high")]
     High,
 }

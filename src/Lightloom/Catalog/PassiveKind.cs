@@ -4,14 +4,18 @@ namespace Lightloom.Catalog;
 public enum PassiveKind
 {
     /// <summary>A fibre cable with a connector at each end, bought by length: joins two modules, or a module and a panel.</summary>
+    [Word("fibre-cable")]
     FibreCable,
 
     /// <summary>A fibre cable that divides: one connector at the head, several at the tails.</summary>
+    [Word("fibre-breakout")]
     FibreBreakout,
 
     /// <summary>A pre-terminated cable of many fibres between two panels.</summary>
+    [Word("trunk")]
     Trunk,
 
     /// <summary>A patch panel with its adapters or cassettes.</summary>
+    [Word("panel")]
     Panel,
 }

@@ -1,12 +1,12 @@
 namespace Lightloom.Catalog;
 
 /// <summary>The words by which catalogue files write the values of an enum.</summary>
-/// <param name="words">The words, separated by spaces.</param>
+/// <param name="words">The words.</param>
 /// <param name="values">Their values, in the same order.</param>
-internal sealed class Words<T>(string words, params T[] values)
+internal sealed class Words<T>(string[] words, T[] values)
     where T : struct
 {
-    private readonly string[] _words = words.Split(' ');
+    private readonly string[] _words = words;
     private readonly T[] _values = values;
 
     /// <summary>All words.</summary>
@@ -44,80 +44,42 @@ internal sealed class Words<T>(string words, params T[] values)
     public string Of(T value) => _words[Array.IndexOf(_values, value)];
 }
 
-/// <summary>The words of catalogue files.</summary>
+/// <summary>The words of catalogue files: those that the enums' values carry.</summary>
 internal static class Words
 {
-    public static readonly Words<Medium> Media = new(
-        "copper twisted-pair om3 om4 om5 os2",
-        Medium.Copper,
-        Medium.TwistedPair,
-        Medium.Om3,
-        Medium.Om4,
-        Medium.Om5,
-        Medium.Os2
+    public static readonly Words<Medium> Media = Of(MediumWords.All, static w => MediumWords.TryParse(w, out Medium v) ? v : default);
+    public static readonly Words<FormFactor> FormFactors = Of(
+        FormFactorWords.All,
+        static w => FormFactorWords.TryParse(w, out FormFactor v) ? v : default
     );
-
-    public static readonly Words<FormFactor> FormFactors = new(
-        "osfp osfp224 qsfp-dd800 qsfp-dd qsfp112 qsfp56 qsfp28 sfp28 sfp+ rj45 mpo-12 mmc-12",
-        FormFactor.Osfp,
-        FormFactor.Osfp224,
-        FormFactor.QsfpDd800,
-        FormFactor.QsfpDd,
-        FormFactor.Qsfp112,
-        FormFactor.Qsfp56,
-        FormFactor.Qsfp28,
-        FormFactor.Sfp28,
-        FormFactor.SfpPlus,
-        FormFactor.Rj45,
-        FormFactor.CoPackagedMpo12,
-        FormFactor.CoPackagedMmc12
+    public static readonly Words<ThermalType> Thermals = Of(
+        ThermalTypeWords.All,
+        static w => ThermalTypeWords.TryParse(w, out ThermalType v) ? v : default
     );
-
-    public static readonly Words<ThermalType> Thermals = new("any ihs rhs", ThermalType.Any, ThermalType.Ihs, ThermalType.Rhs);
-
-    public static readonly Words<SwitchRole> Roles = new(
-        "clos infiniband scheduled-leaf scheduled-element deep-buffer frontend management",
-        SwitchRole.Clos,
-        SwitchRole.InfinibandClos,
-        SwitchRole.ScheduledLeaf,
-        SwitchRole.ScheduledElement,
-        SwitchRole.DeepBuffer,
-        SwitchRole.Frontend,
-        SwitchRole.Management
+    public static readonly Words<SwitchRole> Roles = Of(
+        SwitchRoleWords.All,
+        static w => SwitchRoleWords.TryParse(w, out SwitchRole v) ? v : default
     );
-
-    public static readonly Words<PortPurpose> Purposes = new(
-        "network fabric management",
-        PortPurpose.Network,
-        PortPurpose.Fabric,
-        PortPurpose.Management
+    public static readonly Words<PortPurpose> Purposes = Of(
+        PortPurposeWords.All,
+        static w => PortPurposeWords.TryParse(w, out PortPurpose v) ? v : default
     );
-
-    public static readonly Words<InterconnectKind> Kinds = new(
-        "dac acc aec aoc sr dr fr lr er zr utp",
-        InterconnectKind.Dac,
-        InterconnectKind.Acc,
-        InterconnectKind.Aec,
-        InterconnectKind.Aoc,
-        InterconnectKind.Sr,
-        InterconnectKind.Dr,
-        InterconnectKind.Fr,
-        InterconnectKind.Lr,
-        InterconnectKind.Er,
-        InterconnectKind.Zr,
-        InterconnectKind.Utp
+    public static readonly Words<InterconnectKind> Kinds = Of(
+        InterconnectKindWords.All,
+        static w => InterconnectKindWords.TryParse(w, out InterconnectKind v) ? v : default
     );
-
-    public static readonly Words<PassiveKind> Passives = new(
-        "fibre-cable fibre-breakout trunk panel",
-        PassiveKind.FibreCable,
-        PassiveKind.FibreBreakout,
-        PassiveKind.Trunk,
-        PassiveKind.Panel
+    public static readonly Words<PassiveKind> Passives = Of(
+        PassiveKindWords.All,
+        static w => PassiveKindWords.TryParse(w, out PassiveKind v) ? v : default
     );
-
-    public static readonly Words<Confidence> Confidences = new("low medium high", Confidence.Low, Confidence.Medium, Confidence.High);
+    public static readonly Words<Confidence> Confidences = Of(
+        ConfidenceWords.All,
+        static w => ConfidenceWords.TryParse(w, out Confidence v) ? v : default
+    );
 
     /// <summary>Whether a node is a server or a whole rack.</summary>
-    public static readonly Words<bool> NodeKinds = new("server rack", false, true);
+    public static readonly Words<bool> NodeKinds = new(["server", "rack"], [false, true]);
+
+    private static Words<T> Of<T>(IReadOnlyList<string> words, Func<string, T> valueOf)
+        where T : struct => new([.. words], [.. words.Select(valueOf)]);
 }

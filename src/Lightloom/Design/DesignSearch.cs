@@ -91,7 +91,7 @@ internal sealed class DesignSearch(NetworkChoices choices, Func<BackendCandidate
         if (attempt.Stage < AttemptStage.Billed)
         {
             _shapesThatFail.Add(shape);
-            string frontend = FabricRole.Frontend.Word();
+            string frontend = FabricRole.Frontend.ToWord();
             bool ofFrontend = attempt.Diagnostics.Any(d =>
                 d.Severity == Severity.Error && d.Where?.StartsWith(frontend, StringComparison.Ordinal) == true
             );

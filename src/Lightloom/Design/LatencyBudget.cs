@@ -85,7 +85,7 @@ public sealed class LatencyBudget
             SwitchModel model = fabric.Tiers[t].Switch;
             (SimTime each, string source, bool assumed) = LinkLatency.OfSwitch(model, catalogue);
             int times = upDown ? (t == height - 1 ? 1 : 2) : switches;
-            terms.Add(new($"switch {model.Id} ({fabric.Tiers[t].Tier.Word()})", each, times, source, assumed));
+            terms.Add(new($"switch {model.Id} ({fabric.Tiers[t].Tier.ToWord()})", each, times, source, assumed));
         }
 
         return new(name, Description(upDown, switches), switches, metres, terms);

@@ -14,13 +14,7 @@ public sealed record Diagnostic(string Id, Severity Severity, string Message, st
     /// <summary><c>FILE:LINE:COL: error LLnnnn: what, and what to do</c>; without the place when there is none.</summary>
     public override string ToString()
     {
-        string severity = Severity switch
-        {
-            Severity.Note => "note",
-            Severity.Warning => "warning",
-            _ => "error",
-        };
         string prefix = Mark is { } mark ? mark + ": " : "";
-        return $"{prefix}{severity} {Id}: {Message}";
+        return $"{prefix}{Severity.ToWord()} {Id}: {Message}";
     }
 }

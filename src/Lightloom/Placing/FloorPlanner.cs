@@ -67,7 +67,7 @@ public static class FloorPlanner
         );
         for (int i = 0; i < positions.Length; i++)
         {
-            string name = $"{Word(positions[i])}, spines at the centroid";
+            string name = $"{positions[i].ToWord()}, spines at the centroid";
             if (!laidOut[i].Candidate.Placement.IsComplete)
             {
                 steps.Add($"{name}: not enough room");
@@ -114,7 +114,7 @@ public static class FloorPlanner
                 steps
             ),
         };
-        string where = $"racks of switches stand {Word(best.Candidate.Plan.Position)}";
+        string where = $"racks of switches stand {best.Candidate.Plan.Position.ToWord()}";
         diagnostics.Note(
             "LL5004",
             best.Dollars < before
@@ -150,12 +150,4 @@ public static class FloorPlanner
 
     private static string Percent(double before, double after) =>
         FormattableString.Invariant($"{(before > 0 ? (before - after) / before * 100 : 0):0.#} %");
-
-    private static string Word(NetworkRackPosition position) =>
-        position switch
-        {
-            NetworkRackPosition.EndOfRow => "end-of-row",
-            NetworkRackPosition.Central => "central",
-            _ => "mid-row",
-        };
 }

@@ -4,11 +4,14 @@ namespace Lightloom.Topology;
 public enum FabricRole : byte
 {
     /// <summary>XPU to XPU.</summary>
+    [Word("backend")]
     Backend,
 
     /// <summary>CPU, storage, users.</summary>
+    [Word("frontend")]
     Frontend,
 
     /// <summary>Out-of-band management.</summary>
+    [Word("oob")]
     Oob,
 }

@@ -52,5 +52,5 @@ public sealed record LinkClass
     public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 
     /// <summary><c>host-leaf</c>, <c>leaf-spine</c> or <c>spine-super-spine</c>.</summary>
-    public string TierWord => $"{From.Word()}-{To.Word()}";
+    public string TierWord => $"{From.ToWord()}-{To.ToWord()}";
 }

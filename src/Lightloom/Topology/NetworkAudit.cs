@@ -88,17 +88,17 @@ public static class NetworkAudit
                 {
                     if (link.ALane >= c.ACages.Ways || link.ZLane >= c.ZCages.Ways || link.ACage == 0 || link.ZCage == 0)
                     {
-                        return $"a {fabric.Role.Word()} {c.TierWord} link of {network.NameOf(link.A)} uses a leg that its cage does not have";
+                        return $"a {fabric.Role.ToWord()} {c.TierWord} link of {network.NameOf(link.A)} uses a leg that its cage does not have";
                     }
 
                     if (!Take(used, first[link.A] + ((long)link.ACage * legs) + link.ALane))
                     {
-                        return $"{network.NameOf(link.A)}, cage {link.ACage}, leg {link.ALane} carries two {fabric.Role.Word()} links";
+                        return $"{network.NameOf(link.A)}, cage {link.ACage}, leg {link.ALane} carries two {fabric.Role.ToWord()} links";
                     }
 
                     if (!Take(used, first[link.Z] + ((long)link.ZCage * legs) + link.ZLane))
                     {
-                        return $"{network.NameOf(link.Z)}, cage {link.ZCage}, leg {link.ZLane} carries two {fabric.Role.Word()} links";
+                        return $"{network.NameOf(link.Z)}, cage {link.ZCage}, leg {link.ZLane} carries two {fabric.Role.ToWord()} links";
                     }
                 }
             }
@@ -141,7 +141,7 @@ public static class NetworkAudit
                             // Hosts are on every plane; switches on one.
                             if ((c.From != Tier.Host && !Claim(planeOf, link.A, plane.Key)) || !Claim(planeOf, link.Z, plane.Key))
                             {
-                                return $"{fabric.Role.Word()} plane {plane.Key} shares a switch with another plane";
+                                return $"{fabric.Role.ToWord()} plane {plane.Key} shares a switch with another plane";
                             }
                         }
                     }
@@ -150,7 +150,7 @@ public static class NetworkAudit
                 // A management network larger than one tree is joined over the frontend, and says so.
                 if (parts > 1 && fabric.Role != FabricRole.Oob)
                 {
-                    return $"{fabric.Role.Word()} plane {plane.Key} falls into {parts} parts";
+                    return $"{fabric.Role.ToWord()} plane {plane.Key} falls into {parts} parts";
                 }
             }
         }

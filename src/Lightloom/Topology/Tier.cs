@@ -4,14 +4,18 @@ namespace Lightloom.Topology;
 public enum Tier : byte
 {
     /// <summary>Nodes (in the management network: every managed device).</summary>
+    [Word("host")]
     Host,
 
     /// <summary>Leaves.</summary>
+    [Word("leaf")]
     Leaf,
 
     /// <summary>Spines; the fabric elements of a switch-scheduled fabric.</summary>
+    [Word("spine")]
     Spine,
 
     /// <summary>Super-spines; the aggregation tier above pods.</summary>
+    [Word("super-spine")]
     SuperSpine,
 }

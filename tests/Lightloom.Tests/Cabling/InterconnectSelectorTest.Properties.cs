@@ -55,7 +55,7 @@ public partial class InterconnectSelectorTest
                 {
                     c.Reasons.ShouldNotBeEmpty();
                     (c.Rejections.Count > 0).ShouldBe(c.Verdict == ProductVerdict.Rejected);
-                    exclude.ShouldNotContain(c.Verdict == ProductVerdict.Rejected ? "" : InterconnectSelector.Word(c.Head.Kind));
+                    exclude.ShouldNotContain(c.Verdict == ProductVerdict.Rejected ? "" : c.Head.Kind.ToWord());
                     if (c.Verdict == ProductVerdict.Rejected)
                     {
                         continue;

@@ -150,7 +150,7 @@ internal sealed class TestNetwork
                 Tier = tier,
                 Plane = plane,
                 Pod = pod,
-                NamePrefix = $"{fabric.Word()}-p{plane}-q{pod}-{tier.Word()}",
+                NamePrefix = $"{fabric.ToWord()}-p{plane}-q{pod}-{tier.ToWord()}",
             }
         );
         for (int i = 0; i < count; i++)
