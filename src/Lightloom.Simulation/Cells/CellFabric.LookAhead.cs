@@ -71,8 +71,8 @@ internal sealed unsafe partial class CellFabric
     {
         PortState* port = _ports + id;
         return !Partition.UnderWay(port) ? null
-            : port->LowHead != port->LowServe ? port->Low + (port->LowHead & port->LowMask)
-            : port->High + (port->HighHead & port->HighMask);
+            : port->DataHead != port->DataServe ? port->Data + (port->DataHead & port->DataMask)
+            : port->Control + (port->ControlHead & port->ControlMask);
     }
 
     private ulong GuessKey(uint id, Packet* packet)
@@ -137,8 +137,8 @@ internal sealed unsafe partial class CellFabric
         if (id >= _voqEvents)
         {
             PortState* port = _ports + _voqs[(id - _voqEvents) / VoqKinds].Port;
-            Partition.Prefetch(port->Low + (port->LowTail & port->LowMask));
-            Partition.Prefetch(port->Low + (port->LowServe & port->LowMask));
+            Partition.Prefetch(port->Data + (port->DataTail & port->DataMask));
+            Partition.Prefetch(port->Data + (port->DataServe & port->DataMask));
         }
         else if (id < _schedulerEvents)
         {

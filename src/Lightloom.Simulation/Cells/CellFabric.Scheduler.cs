@@ -188,7 +188,7 @@ internal sealed unsafe partial class CellFabric
         }
         PortState* egress = _ports + port;
         _partition.CatchUp(egress, now);
-        long bytes = (long)egress->LowBytes + egress->HighBytes;
+        long bytes = (long)egress->DataBytes + egress->ControlBytes;
         long pause = _options.EgressPauseBytes > 0 ? _options.EgressPauseBytes : scheduler->DefaultPauseBytes;
         if (bytes <= pause && scheduler->Stopped == 0)
         {

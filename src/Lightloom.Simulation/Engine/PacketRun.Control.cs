@@ -235,14 +235,14 @@ internal sealed unsafe partial class PacketRun
             if (next < watched.Count && watched[next] == i)
             {
                 utilisations[next] = (float)utilisation;
-                queues[next++] = port->LowBytes;
+                queues[next++] = port->DataBytes;
             }
             if ((port->Flags & PortState.FromHost) != 0)
             {
                 continue;
             }
-            queued += port->LowBytes;
-            largest = Math.Max(largest, port->LowBytes);
+            queued += port->DataBytes;
+            largest = Math.Max(largest, port->DataBytes);
             most = Math.Max(most, utilisation);
             if ((port->Flags & PortState.ToHost) == 0)
             {

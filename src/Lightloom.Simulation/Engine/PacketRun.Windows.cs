@@ -7,18 +7,18 @@ using Lightloom.Simulation.Switching;
 namespace Lightloom.Simulation.Engine;
 
 /// <summary>
-/// Time in windows, on one thread or several. Nodes of one tier never talk to each other, so threads share a tier and meet before the next;
+/// Conservative time windows, on one thread or several. Nodes of one tier never talk to each other, so threads share a tier and meet before the next;
 /// packets stay where they are, in the queues of their ports. What each node computes does not depend on the number of threads.
 /// </summary>
 internal sealed unsafe partial class PacketRun
 {
-    private NativeArray<int>? _nextNoted;
-    private NativeArray<int>? _kept;
+    private NativeArray<int>? _nextReady;
+    private NativeArray<int>? _stillReady;
     private long _windowStart;
     private long _windowEnd;
     private bool _over;
 
-    private void PrepareSweep()
+    private void PrepareWindows()
     {
         _world.Parts = [.. _runners.Select(r => r.Partition)];
         if (_plan.Window == 0)
@@ -31,11 +31,11 @@ internal sealed unsafe partial class PacketRun
             bool rises = PartitionPlan.TierOf(_world.Network, link.A) < PartitionPlan.TierOf(_world.Network, link.Z);
             _world.Ports[rises ? _world.UpPort[i] : _world.DownPort[i]].Flags |= PortState.Upward;
         }
-        _nextNoted = new NativeArray<int>(_world.PortCount);
-        _kept = new NativeArray<int>(_world.Network.Switches.Count);
-        new Span<int>(_kept.Pointer, _kept.Length).Fill(Partition.Nothing);
-        _world.NextNoted = _nextNoted.Pointer;
-        _world.Kept = _kept.Pointer;
+        _nextReady = new NativeArray<int>(_world.PortCount);
+        _stillReady = new NativeArray<int>(_world.Network.Switches.Count);
+        new Span<int>(_stillReady.Pointer, _stillReady.Length).Fill(Partition.Nothing);
+        _world.NextReady = _nextReady.Pointer;
+        _world.StillReady = _stillReady.Pointer;
         for (int part = 0; part < _runners.Length; part++)
         {
             var tiers = new int[_plan.Tiers][];
@@ -51,22 +51,15 @@ internal sealed unsafe partial class PacketRun
                 }
                 tiers[tier] = [.. switches];
             }
-            _runners[part].Partition.PrepareSweep(tiers, _nextNoted, _runners.Length);
+            _runners[part].Partition.PrepareWindows(tiers, _nextReady, _runners.Length);
         }
     }
 
     private void RunByWindows(long end, Action<RunProgress>? progress, CancellationToken cancellation, Stopwatch watch)
     {
-        int parts = _runners.Length;
-        Exception? failure = null;
         PlanWindow(end, cancellation);
         void AfterWindow()
         {
-            if (failure is not null)
-            {
-                _over = true;
-                return;
-            }
             if (_windowEnd == NextControl)
             {
                 Control();
@@ -82,27 +75,40 @@ internal sealed unsafe partial class PacketRun
             );
             PlanWindow(end, cancellation);
         }
-        if (parts == 1)
+        if (_runners.Length == 1)
         {
             while (!_over)
             {
                 for (int tier = _plan.Tiers; tier-- > 0; )
                 {
-                    _runners[0].SweepTier(tier, _windowStart, _windowEnd);
+                    _runners[0].RunTier(tier, _windowStart, _windowEnd);
                 }
-                _runners[0].SweepHosts(_windowEnd);
+                _runners[0].RunHosts(_windowEnd);
                 AfterWindow();
             }
             return;
         }
+        RunOnThreads(AfterWindow);
+    }
+
+    // One thread a partition: they meet after each tier, and after each window for what concerns all.
+    private void RunOnThreads(Action afterWindow)
+    {
+        int parts = _runners.Length;
+        Exception? failure = null;
         using var tierDone = new Barrier(parts);
         using var windowDone = new Barrier(
             parts,
             _ =>
             {
+                if (failure is not null)
+                {
+                    _over = true;
+                    return;
+                }
                 try
                 {
-                    AfterWindow();
+                    afterWindow();
                 }
                 catch (Exception e)
                 {
@@ -133,10 +139,10 @@ internal sealed unsafe partial class PacketRun
             {
                 for (int tier = _plan.Tiers; tier-- > 0; )
                 {
-                    Guarded(() => runner.SweepTier(tier, _windowStart, _windowEnd));
+                    Guarded(() => runner.RunTier(tier, _windowStart, _windowEnd));
                     tierDone.SignalAndWait(CancellationToken.None);
                 }
-                Guarded(() => runner.SweepHosts(_windowEnd));
+                Guarded(() => runner.RunHosts(_windowEnd));
                 windowDone.SignalAndWait(CancellationToken.None);
             }
         }
@@ -162,16 +168,16 @@ internal sealed unsafe partial class PacketRun
     private void PlanWindow(long end, CancellationToken cancellation)
     {
         long next = long.MaxValue;
-        long noted = 0;
+        long ready = 0;
         long finished = 0;
         foreach (Runner runner in _runners)
         {
             next = Math.Min(next, runner.Partition.Calendar.NextTime());
-            noted += runner.Partition.Noted + runner.Partition.DownCount;
+            ready += runner.Partition.ReadyPorts + runner.Partition.DownCount;
             finished += runner.Partition.Counters.FlowsFinished;
         }
         if (
-            (noted == 0 && next == long.MaxValue && (!AnythingLeftForControl || finished == _world.FlowCount))
+            (ready == 0 && next == long.MaxValue && (!AnythingLeftForControl || finished == _world.FlowCount))
             || _windowEnd >= end
             || IsHopeless
             || cancellation.IsCancellationRequested
@@ -180,7 +186,7 @@ internal sealed unsafe partial class PacketRun
             _over = true;
             return;
         }
-        _windowStart = noted != 0 ? _windowEnd : Math.Max(_windowEnd, Math.Min(next, NextControl));
+        _windowStart = ready != 0 ? _windowEnd : Math.Max(_windowEnd, Math.Min(next, NextControl));
         _windowEnd = Math.Min(Math.Min(end, NextControl), _windowStart + _plan.Window);
     }
 }

@@ -46,7 +46,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
             partition.PreparePlanes();
             _runners[i] = LoadBalancings.CreateRunner(new RunnerParts(_world, partition, _hosts, _flowNext));
         }
-        PrepareSweep();
+        PrepareWindows();
         for (int f = 0; f < _world.FlowCount; f++)
         {
             if (traffic.Flows[f].StartTrigger < 0)
@@ -184,7 +184,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
         for (int i = 0; i < _world.PortCount; i++)
         {
             PortState* port = _world.Ports + i;
-            inFlight += port->LowTail - port->LowHead;
+            inFlight += port->DataTail - port->DataHead;
             PortTally* tally = _world.Tallies + i;
             PortRecord* record = _world.Records + i;
             if (tally->SentBytes > 0)
@@ -293,8 +293,8 @@ internal sealed unsafe partial class PacketRun : IDisposable
         {
             runner?.Dispose();
         }
-        _nextNoted?.Dispose();
-        _kept?.Dispose();
+        _nextReady?.Dispose();
+        _stillReady?.Dispose();
         _flowNext.Dispose();
         _hosts.Dispose();
         _world.Dispose();

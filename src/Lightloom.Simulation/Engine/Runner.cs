@@ -25,10 +25,10 @@ internal abstract class Runner : IDisposable
     public abstract void CatchUpAll(long now);
 
     /// <summary>Forwards everything that reaches this part's switches of one tier in a window.</summary>
-    public abstract void SweepTier(int tier, long from, long end);
+    public abstract void RunTier(int tier, long from, long end);
 
     /// <summary>Works through what happens at this part's hosts in a window, after its switches.</summary>
-    public abstract void SweepHosts(long end);
+    public abstract void RunHosts(long end);
 
     /// <summary>Replays what a host's card did up to a time.</summary>
     public abstract void CatchUpCard(int host, long now);
@@ -138,11 +138,11 @@ internal sealed unsafe partial class Runner<TTransport, TRouting> : Runner
         if (id < _portEvents)
         {
             PortState* port = _ports + id;
-            Partition.Prefetch(port->Low + (port->LowHead & port->LowMask));
-            Partition.Prefetch(port->Low + ((port->LowHead + 1) & port->LowMask));
-            Partition.Prefetch(port->Low + (port->LowServe & port->LowMask));
-            Partition.Prefetch(port->High + (port->HighHead & port->HighMask));
-            Partition.Prefetch(port->High + ((port->HighHead + 1) & port->HighMask));
+            Partition.Prefetch(port->Data + (port->DataHead & port->DataMask));
+            Partition.Prefetch(port->Data + ((port->DataHead + 1) & port->DataMask));
+            Partition.Prefetch(port->Data + (port->DataServe & port->DataMask));
+            Partition.Prefetch(port->Control + (port->ControlHead & port->ControlMask));
+            Partition.Prefetch(port->Control + ((port->ControlHead + 1) & port->ControlMask));
         }
         PortState* guess = null;
         Packet* delivery = null;
@@ -181,8 +181,8 @@ internal sealed unsafe partial class Runner<TTransport, TRouting> : Runner
         _lastGuess = guess;
         if (target != null)
         {
-            Partition.Prefetch(target->Low + (target->LowServe & target->LowMask));
-            Partition.Prefetch(target->Low + (target->LowTail & target->LowMask));
+            Partition.Prefetch(target->Data + (target->DataServe & target->DataMask));
+            Partition.Prefetch(target->Data + (target->DataTail & target->DataMask));
         }
     }
 
@@ -194,7 +194,9 @@ internal sealed unsafe partial class Runner<TTransport, TRouting> : Runner
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Packet* Head(PortState* port) =>
-        port->LowHead != port->LowServe ? port->Low + (port->LowHead & port->LowMask) : port->High + (port->HighHead & port->HighMask);
+        port->DataHead != port->DataServe
+            ? port->Data + (port->DataHead & port->DataMask)
+            : port->Control + (port->ControlHead & port->ControlMask);
 
     // ---- A packet reaches the far end of a port's link
     // ---------------------------------------------------------------------------------------
@@ -217,12 +219,12 @@ internal sealed unsafe partial class Runner<TTransport, TRouting> : Runner
             return;
         }
         bool low =
-            from->LowHead != from->LowServe
+            from->DataHead != from->DataServe
             && (
-                from->HighHead == from->HighServe
-                || from->Low[from->LowHead & from->LowMask].Arrival <= from->High[from->HighHead & from->HighMask].Arrival
+                from->ControlHead == from->ControlServe
+                || from->Data[from->DataHead & from->DataMask].Arrival <= from->Control[from->ControlHead & from->ControlMask].Arrival
             );
-        Packet packet = low ? from->Low[from->LowHead++ & from->LowMask] : from->High[from->HighHead++ & from->HighMask];
+        Packet packet = low ? from->Data[from->DataHead++ & from->DataMask] : from->Control[from->ControlHead++ & from->ControlMask];
         if (Partition.UnderWay(from))
         {
             partition.Calendar.Insert(Partition.NextArrival(from), id);
@@ -423,7 +425,7 @@ internal sealed unsafe partial class Runner<TTransport, TRouting> : Runner
     private void Serve(int host, PortState* port, long start)
     {
         HostState* state = _hosts + host;
-        bool control = port->HighServe != port->HighTail;
+        bool control = port->ControlServe != port->ControlTail;
         bool underWay = Partition.UnderWay(port);
         if ((port->Flags & PortState.Down) != 0)
         {
@@ -438,7 +440,7 @@ internal sealed unsafe partial class Runner<TTransport, TRouting> : Runner
         }
         if ((dataFirst || !control) && state->ActiveCount != 0 && ServeData(host, state, port, start))
         {
-            Partition.NoteSender(host);
+            Partition.ListSender(host);
             if (!underWay)
             {
                 Partition.Announce(port);
@@ -448,7 +450,7 @@ internal sealed unsafe partial class Runner<TTransport, TRouting> : Runner
         if (control)
         {
             Partition.BeginService(port, start);
-            Partition.NoteSender(host);
+            Partition.ListSender(host);
             if (_planes)
             {
                 Partition.ServiceBegan(port);
@@ -504,11 +506,11 @@ internal sealed unsafe partial class Runner<TTransport, TRouting> : Runner
             }
             packet.Sent = (uint)(start >> Packet.SentShift);
             packet.Arrival = 0;
-            Packet* slot = Partition.PushLow(port);
+            Packet* slot = Partition.PushData(port);
             *slot = packet;
-            port->LowServe++;
-            port->LowBytes += packet.Size;
-            port->Flags = (ushort)((port->Flags | PortState.Busy) & ~PortState.HighInService);
+            port->DataServe++;
+            port->DataBytes += packet.Size;
+            port->Flags = (ushort)((port->Flags | PortState.Busy) & ~PortState.ControlInService);
             Partition.PutOnWire(port, slot, start);
             if (TTransport.Paces)
             {

@@ -274,19 +274,30 @@ public static class ConnectionMatrix
                 id != 0 ? (int)id : flows.Count + 1
             )
         );
+        CountTriggers(triggers, trigger, sendDone, receiveDone, (line, column));
+        return true;
+    }
+
+    private static void CountTriggers(
+        Dictionary<long, TriggerDraft> triggers,
+        long trigger,
+        long sendDone,
+        long receiveDone,
+        (int Line, int Column) at
+    )
+    {
         if (trigger != 0)
         {
-            Draft(triggers, trigger, line, column).Waiting++;
+            Draft(triggers, trigger, at.Line, at.Column).Waiting++;
         }
         if (sendDone != 0)
         {
-            Draft(triggers, sendDone, line, column).Activators++;
+            Draft(triggers, sendDone, at.Line, at.Column).Activators++;
         }
         if (receiveDone != 0)
         {
-            Draft(triggers, receiveDone, line, column).Activators++;
+            Draft(triggers, receiveDone, at.Line, at.Column).Activators++;
         }
-        return true;
     }
 
     private static bool Unknown(ref WordReader reader, ReadOnlySpan<char> word)
@@ -379,10 +390,21 @@ public static class ConnectionMatrix
                 );
             }
         }
-        if (diagnostics.Exists(d => !d.IsWarning))
+        if (!diagnostics.Exists(d => !d.IsWarning))
         {
-            return;
+            CheckChains(file, flows, triggers, places, diagnostics);
         }
+    }
+
+    // Flows that wait for each other are never started.
+    private static void CheckChains(
+        string file,
+        Rows<FlowDescription> flows,
+        Dictionary<long, TriggerDraft> triggers,
+        List<(int Line, int Column)> places,
+        List<SourceDiagnostic> diagnostics
+    )
+    {
         // What starts at a time runs; what its end activates runs next; flows that are left wait for each other.
         var remaining = triggers.ToDictionary(t => t.Key, t => t.Value.Kind == TriggerKind.Barrier ? t.Value.Count : 1);
         var waiting = new Dictionary<long, Queue<int>>();

@@ -122,6 +122,17 @@ public sealed class HtsimTopology
             SkipRest(ref reader);
             return;
         }
+        ReadTierLine(ref reader, keyword, lower, block);
+    }
+
+    private static void ReadTierLine(
+        ref WordReader reader,
+        ReadOnlySpan<char> keyword,
+        scoped ReadOnlySpan<char> lower,
+        TierBlock block
+    )
+    {
+        long value;
         switch (lower)
         {
             case "downlink_speed_gbps":

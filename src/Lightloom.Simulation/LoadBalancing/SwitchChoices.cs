@@ -25,7 +25,7 @@ internal static unsafe class QueueBand
         partition.CatchUp(port, now);
         record->BandTime = now;
         long capacity = partition.World.Classes[port->Class].ControlCapacity / 2;
-        long bytes = 20L * (port->LowBytes + port->HighBytes);
+        long bytes = 20L * (port->DataBytes + port->ControlBytes);
         int band =
             (port->Flags & PortState.Paused) != 0 ? 3
             : bytes < capacity ? 0

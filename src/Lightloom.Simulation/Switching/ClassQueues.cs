@@ -143,7 +143,7 @@ internal sealed unsafe class ClassQueues
                         *last = *arriving;
                         last->Arrival = from;
                         queue->Bytes += change;
-                        port->LowBytes += change;
+                        port->DataBytes += change;
                         _used[at] += change;
                     }
                 }
@@ -157,8 +157,8 @@ internal sealed unsafe class ClassQueues
         slot->Arrival = from;
         queue->Bytes += size;
         tally.PeakQueue = Math.Max(tally.PeakQueue, queue->Bytes);
-        port->LowBytes += size;
-        _world.Tallies[index].PeakBytes = Math.Max(_world.Tallies[index].PeakBytes, port->LowBytes);
+        port->DataBytes += size;
+        _world.Tallies[index].PeakBytes = Math.Max(_world.Tallies[index].PeakBytes, port->DataBytes);
         return true;
     }
 
@@ -337,7 +337,7 @@ internal sealed unsafe class ClassQueues
 
     private void Take(PortState* port, ClassQueue* queue)
     {
-        *_partition.PushLow(port) = queue->Ring[queue->Head++ & (queue->Capacity - 1)];
+        *_partition.PushData(port) = queue->Ring[queue->Head++ & (queue->Capacity - 1)];
         Waiting--;
     }
 
@@ -385,9 +385,9 @@ internal sealed unsafe class ClassQueues
         int owner = _world.Records[index].Owner;
         if (owner >= 0)
         {
-            if ((port->Flags & (PortState.Busy | PortState.HighInService)) == PortState.Busy)
+            if ((port->Flags & (PortState.Busy | PortState.ControlInService)) == PortState.Busy)
             {
-                Packet* serving = port->Low + ((port->LowServe - 1) & port->LowMask);
+                Packet* serving = port->Data + ((port->DataServe - 1) & port->DataMask);
                 _queues[index * _count + ClassOf(serving)].Bytes -= serving->Size;
                 Free(owner, _world.Records[index].InServiceFrom, ClassOf(serving), serving->Size, now);
             }

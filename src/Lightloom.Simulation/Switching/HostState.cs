@@ -22,7 +22,7 @@ internal struct HostState
     public int PacerRunning;
 
     /// <summary>Whether the card is among those that its part looks after at the end of each window.</summary>
-    public int IsNoted;
+    public int IsListed;
 
     /// <summary>The first of the host's timers that are due in the window, as a place in its part's list, plus one; 0 for none.</summary>
     public int Due;

@@ -8,19 +8,19 @@ internal sealed unsafe partial class Partition
     {
         ClassQueues?.Kill(port, Now);
         Abandon(port, Now);
-        for (; port->LowHead != port->LowTail; port->LowHead++)
+        for (; port->DataHead != port->DataTail; port->DataHead++)
         {
-            Lose(port, port->Low + (port->LowHead & port->LowMask));
+            Lose(port, port->Data + (port->DataHead & port->DataMask));
         }
-        for (; port->HighHead != port->HighTail; port->HighHead++)
+        for (; port->ControlHead != port->ControlTail; port->ControlHead++)
         {
-            Lose(port, port->High + (port->HighHead & port->HighMask));
+            Lose(port, port->Control + (port->ControlHead & port->ControlMask));
         }
-        port->LowServe = port->LowTail;
-        port->HighServe = port->HighTail;
-        port->LowBytes = 0;
-        port->HighBytes = 0;
-        port->Flags = (ushort)((port->Flags | PortState.Down) & ~(PortState.Busy | PortState.HighInService | PortState.Paused));
+        port->DataServe = port->DataTail;
+        port->ControlServe = port->ControlTail;
+        port->DataBytes = 0;
+        port->ControlBytes = 0;
+        port->Flags = (ushort)((port->Flags | PortState.Down) & ~(PortState.Busy | PortState.ControlInService | PortState.Paused));
     }
 
     /// <summary>A packet is lost with its link.</summary>

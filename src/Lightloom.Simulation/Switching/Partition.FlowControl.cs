@@ -139,13 +139,13 @@ internal sealed unsafe partial class Partition
         long now = port->ServiceEnd;
         if (ClassQueues is not null)
         {
-            ClassQueues.Release(port, port->Low + ((port->LowServe - 1) & port->LowMask), now);
+            ClassQueues.Release(port, port->Data + ((port->DataServe - 1) & port->DataMask), now);
             return;
         }
         if (_creditsUsed is not null)
         {
             long freed = _creditsFreed!.Pointer[from] += Credits(size);
-            if (freed * CreditBytes >= CreditUpdateBytes || port->LowServe == port->LowTail)
+            if (freed * CreditBytes >= CreditUpdateBytes || port->DataServe == port->DataTail)
             {
                 _creditsFreed.Pointer[from] = 0;
                 _creditUpdates![from]!.Enqueue(freed);
@@ -203,11 +203,11 @@ internal sealed unsafe partial class Partition
         PortRecord* record = _records + index;
         if ((port->Flags & PortState.FromHost) == 0)
         {
-            bool serving = (port->Flags & (PortState.Busy | PortState.HighInService)) == PortState.Busy;
-            for (uint at = port->LowServe - (serving ? 1u : 0u); at != port->LowTail; at++)
+            bool serving = (port->Flags & (PortState.Busy | PortState.ControlInService)) == PortState.Busy;
+            for (uint at = port->DataServe - (serving ? 1u : 0u); at != port->DataTail; at++)
             {
-                Packet* packet = port->Low + (at & port->LowMask);
-                int from = at == port->LowServe - 1 ? record->InServiceFrom : (int)packet->Arrival;
+                Packet* packet = port->Data + (at & port->DataMask);
+                int from = at == port->DataServe - 1 ? record->InServiceFrom : (int)packet->Arrival;
                 if (_creditsUsed is not null)
                 {
                     ReturnCredits(from, packet->Size, now);
@@ -220,9 +220,9 @@ internal sealed unsafe partial class Partition
         }
         if (_creditsUsed is not null)
         {
-            for (uint at = port->LowHead; at != port->LowServe && (port->Flags & PortState.ToHost) == 0; at++)
+            for (uint at = port->DataHead; at != port->DataServe && (port->Flags & PortState.ToHost) == 0; at++)
             {
-                _creditsUsed.Pointer[index] -= Credits(port->Low[at & port->LowMask].Size);
+                _creditsUsed.Pointer[index] -= Credits(port->Data[at & port->DataMask].Size);
             }
             return;
         }
@@ -284,7 +284,7 @@ internal sealed unsafe partial class Partition
         for (int i = 0; i < World.PortCount; i++)
         {
             PortState* port = Ports + i;
-            if ((port->LowServe != port->LowTail && (port->Flags & PortState.Busy) == 0) || ClassQueues?.IsStuck(i) == true)
+            if ((port->DataServe != port->DataTail && (port->Flags & PortState.Busy) == 0) || ClassQueues?.IsStuck(i) == true)
             {
                 stuck++;
             }

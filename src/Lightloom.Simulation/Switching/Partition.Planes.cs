@@ -159,7 +159,7 @@ internal sealed unsafe partial class Partition
     }
 
     /// <summary>Which packet an entropy value went with, so that a timeout can retire it.</summary>
-    public void Sent(int flow, uint sequence, ushort entropy) => EntropySets?.Note(flow, sequence, entropy);
+    public void Sent(int flow, uint sequence, ushort entropy) => EntropySets?.Remember(flow, sequence, entropy);
 
     /// <summary>
     /// What a receiver tells in an acknowledgement: the plane that the packet came on, and from bit 8 on its own planes that are down.
@@ -211,7 +211,7 @@ internal sealed unsafe partial class Partition
         for (int i = 0; i < count; i++)
         {
             PortState* port = Ports + first + i;
-            if ((best == null || port->HighBytes < best->HighBytes) && Leads(port, host, peer))
+            if ((best == null || port->ControlBytes < best->ControlBytes) && Leads(port, host, peer))
             {
                 best = port;
             }

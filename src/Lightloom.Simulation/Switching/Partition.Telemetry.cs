@@ -57,7 +57,7 @@ internal sealed unsafe partial class Partition
         HopTelemetry* hop = PathTelemetry.Hops(path) + path->Count++;
         hop->Time = port->ServiceEnd;
         hop->SentBytes = _tallies[port - Ports].SentBytes;
-        hop->QueueBytes = port->LowBytes;
+        hop->QueueBytes = port->DataBytes;
         hop->ByteTime = _classes[port->Class].ByteTime;
         hop->Port = (int)(port - Ports);
     }

@@ -75,39 +75,39 @@ internal sealed unsafe partial class Partition : IDisposable, IFlowStarts
 
     /// <summary>Room at the end of the data ring.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Packet* PushLow(PortState* port)
+    public Packet* PushData(PortState* port)
     {
-        uint tail = port->LowTail;
-        if (port->Low == null || tail - port->LowHead >> port->LowShift != 0)
+        uint tail = port->DataTail;
+        if (port->Data == null || tail - port->DataHead >> port->DataShift != 0)
         {
-            GrowLow(port);
-            tail = port->LowTail;
+            GrowData(port);
+            tail = port->DataTail;
         }
-        port->LowTail = tail + 1;
-        return port->Low + (tail & port->LowMask);
+        port->DataTail = tail + 1;
+        return port->Data + (tail & port->DataMask);
     }
 
     /// <summary>Room at the end of the control ring.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Packet* PushHigh(PortState* port)
+    public Packet* PushControl(PortState* port)
     {
-        uint tail = port->HighTail;
-        if (port->High == null || tail - port->HighHead >> port->HighShift != 0)
+        uint tail = port->ControlTail;
+        if (port->Control == null || tail - port->ControlHead >> port->ControlShift != 0)
         {
-            GrowHigh(port);
-            tail = port->HighTail;
+            GrowControl(port);
+            tail = port->ControlTail;
         }
-        port->HighTail = tail + 1;
-        return port->High + (tail & port->HighMask);
+        port->ControlTail = tail + 1;
+        return port->Control + (tail & port->ControlMask);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void GrowLow(PortState* port) =>
-        Grow(ref *(nint*)&port->Low, ref port->LowHead, ref port->LowServe, ref port->LowTail, ref port->LowShift);
+    private void GrowData(PortState* port) =>
+        Grow(ref *(nint*)&port->Data, ref port->DataHead, ref port->DataServe, ref port->DataTail, ref port->DataShift);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void GrowHigh(PortState* port) =>
-        Grow(ref *(nint*)&port->High, ref port->HighHead, ref port->HighServe, ref port->HighTail, ref port->HighShift);
+    private void GrowControl(PortState* port) =>
+        Grow(ref *(nint*)&port->Control, ref port->ControlHead, ref port->ControlServe, ref port->ControlTail, ref port->ControlShift);
 
     private void Grow(ref nint ring, ref uint head, ref uint serve, ref uint tail, ref byte shift)
     {
@@ -135,14 +135,14 @@ internal sealed unsafe partial class Partition : IDisposable, IFlowStarts
 
     /// <summary>Whether a packet is in service or on the wire, and so an event in the calendar.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool UnderWay(PortState* port) => port->LowHead != port->LowServe || port->HighHead != port->HighServe;
+    public static bool UnderWay(PortState* port) => port->DataHead != port->DataServe || port->ControlHead != port->ControlServe;
 
     /// <summary>When the next packet reaches the far end; only while one is under way.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long NextArrival(PortState* port)
     {
-        long low = port->LowHead != port->LowServe ? port->Low[port->LowHead & port->LowMask].Arrival : long.MaxValue;
-        long high = port->HighHead != port->HighServe ? port->High[port->HighHead & port->HighMask].Arrival : long.MaxValue;
+        long low = port->DataHead != port->DataServe ? port->Data[port->DataHead & port->DataMask].Arrival : long.MaxValue;
+        long high = port->ControlHead != port->ControlServe ? port->Control[port->ControlHead & port->ControlMask].Arrival : long.MaxValue;
         return Math.Min(low, high);
     }
 
@@ -176,14 +176,14 @@ internal sealed unsafe partial class Partition : IDisposable, IFlowStarts
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void EndService(PortState* port)
     {
-        if ((port->Flags & PortState.HighInService) != 0)
+        if ((port->Flags & PortState.ControlInService) != 0)
         {
-            port->HighBytes -= port->High[(port->HighServe - 1) & port->HighMask].Size;
+            port->ControlBytes -= port->Control[(port->ControlServe - 1) & port->ControlMask].Size;
             return;
         }
-        Packet* packet = port->Low + ((port->LowServe - 1) & port->LowMask);
-        int left = port->LowBytes - packet->Size;
-        port->LowBytes = left;
+        Packet* packet = port->Data + ((port->DataServe - 1) & port->DataMask);
+        int left = port->DataBytes - packet->Size;
+        port->DataBytes = left;
         if (left > _classes[port->Class].EcnLow && (port->Flags & PortState.EcnEnabled) != 0)
         {
             Mark(port, packet, left);
@@ -225,20 +225,20 @@ internal sealed unsafe partial class Partition : IDisposable, IFlowStarts
     {
         Packet* packet;
         int flags = port->Flags;
-        if (port->HighServe != port->HighTail)
+        if (port->ControlServe != port->ControlTail)
         {
-            packet = port->High + (port->HighServe++ & port->HighMask);
-            flags |= PortState.Busy | PortState.HighInService;
+            packet = port->Control + (port->ControlServe++ & port->ControlMask);
+            flags |= PortState.Busy | PortState.ControlInService;
         }
-        else if (port->LowServe != port->LowTail && (!_eager || MaySend(port, port->Low[port->LowServe & port->LowMask].Size)))
+        else if (port->DataServe != port->DataTail && (!_eager || MaySend(port, port->Data[port->DataServe & port->DataMask].Size)))
         {
-            packet = port->Low + (port->LowServe++ & port->LowMask);
-            flags = (flags | PortState.Busy) & ~PortState.HighInService;
+            packet = port->Data + (port->DataServe++ & port->DataMask);
+            flags = (flags | PortState.Busy) & ~PortState.ControlInService;
         }
         else if (ClassQueues is not null && (flags & PortState.FromHost) == 0 && ClassQueues.Next(port))
         {
-            packet = port->Low + (port->LowServe++ & port->LowMask);
-            flags = (flags | PortState.Busy) & ~PortState.HighInService;
+            packet = port->Data + (port->DataServe++ & port->DataMask);
+            flags = (flags | PortState.Busy) & ~PortState.ControlInService;
         }
         else
         {
@@ -298,14 +298,14 @@ internal sealed unsafe partial class Partition : IDisposable, IFlowStarts
         if (arriving->IsData)
         {
             int size = arriving->Size;
-            int bytes = port->LowBytes + size;
+            int bytes = port->DataBytes + size;
             if (bytes > _classes[port->Class].Capacity)
             {
                 Overflow(port, arriving, from, now);
             }
             else
             {
-                port->LowBytes = bytes;
+                port->DataBytes = bytes;
                 PortTally* tally = _tallies + (port - Ports);
                 if (bytes > tally->PeakBytes)
                 {
@@ -316,13 +316,13 @@ internal sealed unsafe partial class Partition : IDisposable, IFlowStarts
                     arriving->Arrival = from;
                     Hold(from, size, now);
                 }
-                *PushLow(port) = *arriving;
+                *PushData(port) = *arriving;
             }
             Counters.Queues.Add(bytes);
         }
         else
         {
-            PushControl(port, arriving);
+            QueueControl(port, arriving);
         }
         if ((port->Flags & PortState.Busy) == 0)
         {
@@ -338,9 +338,9 @@ internal sealed unsafe partial class Partition : IDisposable, IFlowStarts
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Announce(PortState* port)
     {
-        if (_swept)
+        if (_inWindows)
         {
-            Note(port);
+            AddToReadyList(port);
         }
         else
         {
@@ -362,11 +362,11 @@ internal sealed unsafe partial class Partition : IDisposable, IFlowStarts
             }
             return;
         }
-        if (port->LowServe != port->LowTail && (Hash.Next(ref _records[port - Ports].Random) & 0x8000_0000) != 0)
+        if (port->DataServe != port->DataTail && (Hash.Next(ref _records[port - Ports].Random) & 0x8000_0000) != 0)
         {
-            Packet last = port->Low[--port->LowTail & port->LowMask];
-            port->LowBytes += arriving->Size - last.Size;
-            *PushLow(port) = *arriving;
+            Packet last = port->Data[--port->DataTail & port->DataMask];
+            port->DataBytes += arriving->Size - last.Size;
+            *PushData(port) = *arriving;
             Shed(port, &last);
         }
         else
@@ -391,19 +391,19 @@ internal sealed unsafe partial class Partition : IDisposable, IFlowStarts
             (packet->Header & ~Packet.KindMask & ~Packet.LastHop)
             | ((uint)PacketKind.Trimmed << 24)
             | ((port->Flags & PortState.ToHost) != 0 ? Packet.LastHop : 0);
-        PushControl(port, packet);
+        QueueControl(port, packet);
     }
 
-    private void PushControl(PortState* port, Packet* packet)
+    private void QueueControl(PortState* port, Packet* packet)
     {
-        if (port->HighBytes + packet->Size > _classes[port->Class].ControlCapacity)
+        if (port->ControlBytes + packet->Size > _classes[port->Class].ControlCapacity)
         {
             _records[port - Ports].DroppedPackets++;
             Drop(packet, ref Counters.DroppedQueueFull);
             return;
         }
-        port->HighBytes += packet->Size;
-        *PushHigh(port) = *packet;
+        port->ControlBytes += packet->Size;
+        *PushControl(port) = *packet;
     }
 
     /// <summary>A packet is lost, and <paramref name="reason"/> counts it when it was data.</summary>
@@ -542,8 +542,8 @@ internal sealed unsafe partial class Partition : IDisposable, IFlowStarts
             port = LeastControl(host, first, count, peer);
         }
         Counters.ControlSent++;
-        port->HighBytes += _headerBytes;
-        Packet* packet = PushHigh(port);
+        port->ControlBytes += _headerBytes;
+        Packet* packet = PushControl(port);
         packet->Size = (ushort)_headerBytes;
         return packet;
     }
@@ -578,7 +578,7 @@ internal sealed unsafe partial class Partition : IDisposable, IFlowStarts
     {
         Calendar.Dispose();
         Pool.Dispose();
-        DisposeSweep();
+        DisposeWindows();
         NativeMemory.Free(_paths);
         _paths = null;
     }

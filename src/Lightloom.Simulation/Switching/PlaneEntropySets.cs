@@ -136,7 +136,7 @@ internal sealed unsafe class PlaneEntropySets
     }
 
     /// <summary>Remembers the value that a packet carries.</summary>
-    public void Note(int flow, uint sequence, ushort entropy) => _sets[flow].Sent[sequence & _sentMask] = entropy;
+    public void Remember(int flow, uint sequence, ushort entropy) => _sets[flow].Sent[sequence & _sentMask] = entropy;
 
     /// <summary>Something came back on a plane, with the receiver's list of planes that are down.</summary>
     public void Hear(int flow, int plane, uint down)

@@ -7,7 +7,7 @@ namespace Lightloom.Simulation.Switching;
 /// of these and little else decides how fast the engine is.
 /// </summary>
 /// <remarks>
-/// <para>Each class of packets (data low, control and trimmed headers high) is one ring with three cursors: packets from <c>Head</c> to
+/// <para>Each class of packets (data; control with trimmed headers) is one ring with three cursors: packets from <c>Head</c> to
 /// <c>Serve</c> have been taken into service and carry the time they reach the next node; packets from <c>Serve</c> to <c>Tail</c>
 /// wait.</para>
 /// <para>The calendar holds at most one event a port: the arrival of the port's next packet at the far end. Whatever the server did in
@@ -18,7 +18,7 @@ namespace Lightloom.Simulation.Switching;
 internal unsafe struct PortState
 {
     public const int Busy = 1;
-    public const int HighInService = 2;
+    public const int ControlInService = 2;
     public const int FromHost = 4;
     public const int ToHost = 8;
     public const int EcnEnabled = 16;
@@ -29,36 +29,36 @@ internal unsafe struct PortState
     /// <summary>The far end stands higher than the near end.</summary>
     public const int Upward = 1 << 14;
 
-    /// <summary>The far end has been told to look at this port.</summary>
-    public const int Noted = 1 << 15;
+    /// <summary>The port is in the ready list of the node at its far end.</summary>
+    public const int InReadyList = 1 << 15;
 
-    public Packet* Low;
-    public Packet* High;
-    public uint LowHead,
-        LowServe,
-        LowTail;
-    public uint HighHead,
-        HighServe,
-        HighTail;
+    public Packet* Data;
+    public Packet* Control;
+    public uint DataHead,
+        DataServe,
+        DataTail;
+    public uint ControlHead,
+        ControlServe,
+        ControlTail;
 
     /// <summary>When the packet in service ends, while <see cref="Busy"/>.</summary>
     public long ServiceEnd;
 
     /// <summary>Bytes of data waiting or in service.</summary>
-    public int LowBytes;
-    public int HighBytes;
+    public int DataBytes;
+    public int ControlBytes;
     public ushort Flags;
 
     /// <summary>The row of the run's port classes: rate, delay, capacity and thresholds.</summary>
     public ushort Class;
 
     /// <summary>Log2 of the rings' sizes.</summary>
-    public byte LowShift,
-        HighShift;
+    public byte DataShift,
+        ControlShift;
 
-    public readonly uint LowMask => (1u << LowShift) - 1;
+    public readonly uint DataMask => (1u << DataShift) - 1;
 
-    public readonly uint HighMask => (1u << HighShift) - 1;
+    public readonly uint ControlMask => (1u << ControlShift) - 1;
 }
 
 /// <summary>What many ports have in common.</summary>

@@ -76,13 +76,13 @@ internal sealed unsafe class World : IDisposable
     /// <summary>All parts of the run.</summary>
     public Partition[] Parts = [];
 
-    /// <summary>When time goes in windows, by port: the next port in the list that it is noted in.</summary>
-    public int* NextNoted;
+    /// <summary>When time goes in windows, by port: the next port in the ready list that it is in.</summary>
+    public int* NextReady;
 
     /// <summary>
     /// When time goes in windows, by switch: the first of the ports into it that it has looked at and that still have something under way.
     /// </summary>
-    public int* Kept;
+    public int* StillReady;
 
     /// <summary>What acknowledgements say.</summary>
     public readonly AckStore Acks = new();
@@ -184,9 +184,14 @@ internal sealed unsafe class World : IDisposable
         FlowRetransmitted = new NativeArray<int>(FlowCount);
         FlowPlanes = new NativeArray<ulong>(FlowCount);
         FlowClass = options.HasClasses ? new byte[FlowCount] : [];
+        WriteFlows();
+    }
+
+    private void WriteFlows()
+    {
         for (int f = 0; f < FlowCount; f++)
         {
-            FlowDescription flow = traffic.Flows[f];
+            FlowDescription flow = Traffic.Flows[f];
             if (flow.Source >= HostCount || flow.Destination >= HostCount)
             {
                 throw new ArgumentException(
@@ -198,13 +203,13 @@ internal sealed unsafe class World : IDisposable
             {
                 throw new ArgumentException($"flow {f} has {packets} packets, and one flow may have {int.MaxValue}; make it smaller");
             }
-            if (flow.Class < 0 || flow.Class >= Math.Max(1, options.Classes.Count))
+            if (flow.Class < 0 || flow.Class >= Math.Max(1, Options.Classes.Count))
             {
                 throw new ArgumentException(
-                    $"flow {f} is of class {flow.Class} and there {(options.Classes.Count > 1 ? $"are {options.Classes.Count}" : "is one")}"
+                    $"flow {f} is of class {flow.Class} and there {(Options.Classes.Count > 1 ? $"are {Options.Classes.Count}" : "is one")}"
                 );
             }
-            if (options.HasClasses)
+            if (Options.HasClasses)
             {
                 FlowClass[f] = (byte)flow.Class;
             }

@@ -110,63 +110,8 @@ public static partial class Workload
         {
             throw new ArgumentException($"'{name}' cannot be run in levels; all-reduce, reduce-scatter and all-gather can");
         }
-        List<FlowDescription> flows = FlowsFor(name, SizeOfHierarchical(name, count, rails, bytes, halvingDoubling));
-        var triggers = new List<TriggerDescription>();
         int n = count * rails;
-        int Trigger(int need)
-        {
-            triggers.Add(new TriggerDescription(TriggerKind.Barrier, need, triggers.Count + 1));
-            return triggers.Count - 1;
-        }
-        // Per rank (node by node): what must have come in before it goes on; -1 while nothing must.
-        int[] ready = [];
-        void Inside(long size, bool last)
-        {
-            int[] after = [.. Enumerable.Range(0, n).Select(_ => last ? -1 : Trigger(rails - 1))];
-            for (int node = 0; node < count; node++)
-            {
-                for (int k = 1; k < rails; k++)
-                {
-                    for (int rail = 0; rail < rails; rail++)
-                    {
-                        int to = (rail + k) % rails;
-                        flows.Add(
-                            new FlowDescription(
-                                nodes[node][rail],
-                                nodes[node][to],
-                                size,
-                                StartTrigger: ready[node * rails + rail],
-                                ReceivedTrigger: after[node * rails + to],
-                                Id: flows.Count + 1
-                            )
-                        );
-                    }
-                }
-            }
-            ready = after;
-        }
-        void Step(int distance, bool exclusive, long size, bool last)
-        {
-            int[] after = [.. Enumerable.Range(0, n).Select(_ => last ? -1 : Trigger(1))];
-            for (int node = 0; node < count; node++)
-            {
-                int to = exclusive ? node ^ distance : (node + distance) % count;
-                for (int rail = 0; rail < rails; rail++)
-                {
-                    flows.Add(
-                        new FlowDescription(
-                            nodes[node][rail],
-                            nodes[to][rail],
-                            size,
-                            StartTrigger: ready[node * rails + rail],
-                            ReceivedTrigger: after[to * rails + rail],
-                            Id: flows.Count + 1
-                        )
-                    );
-                }
-            }
-            ready = after;
-        }
+        var levels = new CollectiveLevels(nodes, FlowsFor(name, SizeOfHierarchical(name, count, rails, bytes, halvingDoubling)));
         if (halvingDoubling && (count & (count - 1)) != 0)
         {
             throw new ArgumentException($"halving-doubling needs a power of two, and {count} nodes are none");
@@ -181,33 +126,33 @@ public static partial class Workload
         for (int part = 0; part < parts; part++)
         {
             // A part enters the node once the part before has left its first level, so that parts are in different levels.
-            ready = entered;
+            levels.Ready = entered;
             if (rails > 1 && reduce)
             {
-                Inside(share, last: count == 1 && !gather && part == parts - 1);
-                entered = ready;
+                levels.Inside(share, last: count == 1 && !gather && part == parts - 1);
+                entered = levels.Ready;
             }
             for (int step = 0; step < steps; step++)
             {
                 bool last = step == steps - 1 && (!gather || rails == 1) && (reduce || part == parts - 1);
                 if (!halvingDoubling)
                 {
-                    Step(1, exclusive: false, piece, last);
+                    levels.Step(1, exclusive: false, piece, last);
                     continue;
                 }
                 int round = reduce && step < rounds ? step : steps - 1 - step;
-                Step(count >> (round + 1), exclusive: true, Share(share, 2 << round), last);
+                levels.Step(count >> (round + 1), exclusive: true, Share(share, 2 << round), last);
             }
             if (!reduce)
             {
-                entered = ready;
+                entered = levels.Ready;
             }
             if (rails > 1 && gather)
             {
-                Inside(share, last: true);
+                levels.Inside(share, last: true);
             }
         }
-        return new TrafficDescription(flows, triggers)
+        return new TrafficDescription(levels.Flows, levels.Triggers)
         {
             Name = name,
             CollectiveHosts = n,

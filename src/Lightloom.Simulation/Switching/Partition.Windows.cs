@@ -5,17 +5,18 @@ using Lightloom.Simulation.Memory;
 namespace Lightloom.Simulation.Switching;
 
 /// <summary>
-/// Who has to look at which port. When time goes in windows, a port that begins to send is noted with the node at its far end, which looks
-/// at it once a window for as long as something is under way.
+/// The ready lists of a run in conservative time windows: a port that begins to send joins the ready list of the node at its far end, which
+/// looks at it once a window for as long as something is under way.
 /// </summary>
 internal sealed unsafe partial class Partition
 {
     /// <summary>
-    /// Switch by switch, then part by part for their hosts: the first port that this part has noted; one port points to the next.
+    /// Switch by switch, then partition by partition for their hosts: the first port of the ready list that this partition fills; one port
+    /// points to the next.
     /// </summary>
-    private NativeArray<int>? _noted;
-    private int* _nextNoted;
-    private bool _swept;
+    private NativeArray<int>? _readyLists;
+    private int* _nextReady;
+    private bool _inWindows;
     private int[] _sending = [];
     private int _sendingCount;
 
@@ -23,9 +24,9 @@ internal sealed unsafe partial class Partition
     public const int Nothing = -1;
 
     /// <summary>
-    /// Ports into switches noted by this part less those it has struck off: over all parts, how many have something under way.
+    /// Ports into switches that this partition has listed less those it has removed: over all partitions, how many have something under way.
     /// </summary>
-    public long Noted { get; private set; }
+    public long ReadyPorts { get; private set; }
 
     /// <summary>Switches of this part, by tier.</summary>
     public int[][] Tiers { get; private set; } = [];
@@ -36,38 +37,38 @@ internal sealed unsafe partial class Partition
     private ulong* _arrivalScratch;
     private int _arrivalCapacity;
 
-    /// <summary>Time will go in windows.</summary>
+    /// <summary>Prepares for conservative time windows.</summary>
     /// <param name="tiers">By tier: the switches of this part.</param>
-    /// <param name="nextNoted">By port: the next one in the list it is noted in; shared by all parts.</param>
+    /// <param name="nextReady">By port: the next one in its ready list; shared by all partitions.</param>
     /// <param name="parts">How many parts there are.</param>
-    public void PrepareSweep(int[][] tiers, NativeArray<int> nextNoted, int parts)
+    public void PrepareWindows(int[][] tiers, NativeArray<int> nextReady, int parts)
     {
-        _swept = true;
+        _inWindows = true;
         Tiers = tiers;
-        _nextNoted = nextNoted.Pointer;
-        _noted = new NativeArray<int>(World.Network.Switches.Count + parts);
-        new Span<int>(_noted.Pointer, _noted.Length).Fill(Nothing);
+        _nextReady = nextReady.Pointer;
+        _readyLists = new NativeArray<int>(World.Network.Switches.Count + parts);
+        new Span<int>(_readyLists.Pointer, _readyLists.Length).Fill(Nothing);
         _sending = new int[64];
     }
 
-    /// <summary>Takes the list of ports that this part has noted with a switch, or with the hosts of a part.</summary>
-    public int TakeNoted(int list)
+    /// <summary>Takes the ready list that this partition has filled for a switch, or for the hosts of a partition.</summary>
+    public int TakeReadyList(int list)
     {
-        int first = _noted!.Pointer[list];
-        _noted.Pointer[list] = Nothing;
+        int first = _readyLists!.Pointer[list];
+        _readyLists.Pointer[list] = Nothing;
         return first;
     }
 
-    /// <summary>A port that this part had noted, or another, has nothing under way any more.</summary>
-    public void StrikeOff() => Noted--;
+    /// <summary>A port that this partition has listed, or another, has nothing under way any more.</summary>
+    public void RemoveReady() => ReadyPorts--;
 
-    private void Note(PortState* port)
+    private void AddToReadyList(PortState* port)
     {
-        if ((port->Flags & PortState.Noted) != 0)
+        if ((port->Flags & PortState.InReadyList) != 0)
         {
             return;
         }
-        port->Flags |= PortState.Noted;
+        port->Flags |= PortState.InReadyList;
         int index = (int)(port - Ports);
         int peer = _tallies[index].Peer;
         int list = peer;
@@ -77,10 +78,10 @@ internal sealed unsafe partial class Partition
         }
         else
         {
-            Noted++;
+            ReadyPorts++;
         }
-        _nextNoted[index] = _noted!.Pointer[list];
-        _noted.Pointer[list] = index;
+        _nextReady[index] = _readyLists!.Pointer[list];
+        _readyLists.Pointer[list] = index;
     }
 
     /// <summary>
@@ -88,7 +89,7 @@ internal sealed unsafe partial class Partition
     /// </summary>
     public void CallAtServiceEnd(PortState* port)
     {
-        if (_swept && (port->Flags & PortState.Busy) != 0)
+        if (_inWindows && (port->Flags & PortState.Busy) != 0)
         {
             Calendar.Insert(Math.Max(port->ServiceEnd, Now), World.ServiceEvents + (uint)(port - Ports));
         }
@@ -96,9 +97,9 @@ internal sealed unsafe partial class Partition
 
     /// <summary>A host's card has begun to send: it is looked after at the end of each window until it is idle.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void NoteSender(int host)
+    public void ListSender(int host)
     {
-        if (_hosts[host].IsNoted == 0 && _swept)
+        if (_hosts[host].IsListed == 0 && _inWindows)
         {
             AddSender(host);
         }
@@ -106,7 +107,7 @@ internal sealed unsafe partial class Partition
 
     private void AddSender(int host)
     {
-        _hosts[host].IsNoted = 1;
+        _hosts[host].IsListed = 1;
         if (_sendingCount == _sending.Length)
         {
             Array.Resize(ref _sending, _sendingCount * 2);
@@ -117,15 +118,15 @@ internal sealed unsafe partial class Partition
     // ---- Hosts, one after the other
     // -----------------------------------------------------------------------------------------------------------
 
-    private long _soonEnd = long.MinValue;
-    private (long Time, uint Id)[] _soon = new (long, uint)[8];
+    private long _hostWindowEnd = long.MinValue;
+    private (long Time, uint Id)[] _windowTimers = new (long, uint)[8];
 
     /// <summary>
-    /// Timers of the host that has its turn which are due before the end of the window: they do not pass through the calendar.
+    /// Timers of the host being run that are due before the end of the window: they do not pass through the calendar.
     /// </summary>
-    public int SoonCount { get; private set; }
+    public int WindowTimerCount { get; private set; }
 
-    /// <summary>Ports to hosts of this part that have something under way, when hosts take turns.</summary>
+    /// <summary>Ports to hosts of this part that have something under way, when hosts are run one after the other.</summary>
     public int[] DownPorts { get; private set; } = new int[64];
 
     /// <summary>How many of <see cref="DownPorts"/> there are.</summary>
@@ -143,54 +144,60 @@ internal sealed unsafe partial class Partition
         DownPorts[DownCount++] = port;
     }
 
-    /// <summary>Hosts begin to take turns; <see cref="long.MinValue"/> when they have had them.</summary>
-    public void TakeTurns(long end) => _soonEnd = end;
+    /// <summary>Hosts are run one after the other up to the end of the window; <see cref="long.MinValue"/> when they have been.</summary>
+    public void BeginHosts(long end) => _hostWindowEnd = end;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void SetTimer(long time, uint id)
     {
-        if (time >= _soonEnd)
+        if (time >= _hostWindowEnd)
         {
             Calendar.Insert(time, id);
         }
         else
         {
-            AddSoon(time, id);
+            AddWindowTimer(time, id);
         }
     }
 
-    private void AddSoon(long time, uint id)
+    private void AddWindowTimer(long time, uint id)
     {
-        if (SoonCount == _soon.Length)
+        if (WindowTimerCount == _windowTimers.Length)
         {
-            var more = new (long, uint)[SoonCount * 2];
-            Array.Copy(_soon, more, SoonCount);
-            _soon = more;
+            var more = new (long, uint)[WindowTimerCount * 2];
+            Array.Copy(_windowTimers, more, WindowTimerCount);
+            _windowTimers = more;
         }
         ulong key = Calendar.KeyOf(0, time, id);
-        int at = SoonCount++;
+        int at = WindowTimerCount++;
         // The first to come stands last.
-        while (at > 0 && (_soon[at - 1].Time < time || (_soon[at - 1].Time == time && Calendar.KeyOf(0, time, _soon[at - 1].Id) < key)))
+        while (
+            at > 0
+            && (
+                _windowTimers[at - 1].Time < time
+                || (_windowTimers[at - 1].Time == time && Calendar.KeyOf(0, time, _windowTimers[at - 1].Id) < key)
+            )
+        )
         {
-            _soon[at] = _soon[at - 1];
+            _windowTimers[at] = _windowTimers[at - 1];
             at--;
         }
-        _soon[at].Time = time;
-        _soon[at].Id = id;
+        _windowTimers[at].Time = time;
+        _windowTimers[at].Id = id;
     }
 
-    /// <summary>The next timer of the host that has its turn; only while there is one.</summary>
-    public long NextSoon(out uint id)
+    /// <summary>The next timer of the host being run; only while there is one.</summary>
+    public long NextWindowTimer(out uint id)
     {
-        id = _soon[SoonCount - 1].Id;
-        return _soon[SoonCount - 1].Time;
+        id = _windowTimers[WindowTimerCount - 1].Id;
+        return _windowTimers[WindowTimerCount - 1].Time;
     }
 
     /// <summary>The next timer goes off.</summary>
-    public void TakeSoon() => SoonCount--;
+    public void TakeWindowTimer() => WindowTimerCount--;
 
-    /// <summary>A timer that the calendar had for the host whose turn comes.</summary>
-    public void PutSoon(long time, uint id) => AddSoon(time, id);
+    /// <summary>A timer that the calendar had for the host about to be run.</summary>
+    public void PutWindowTimer(long time, uint id) => AddWindowTimer(time, id);
 
     /// <summary>The hosts of this part that may have something in service.</summary>
     public Span<int> Senders => _sending.AsSpan(0, _sendingCount);
@@ -217,9 +224,9 @@ internal sealed unsafe partial class Partition
     /// <summary>Sorts the first so many arrivals.</summary>
     public void SortArrivals(int count) => KeySort.Sort(Arrivals, _arrivalScratch, count);
 
-    private void DisposeSweep()
+    private void DisposeWindows()
     {
-        _noted?.Dispose();
+        _readyLists?.Dispose();
         System.Runtime.InteropServices.NativeMemory.Free(Arrivals);
         System.Runtime.InteropServices.NativeMemory.Free(_arrivalScratch);
         Arrivals = null;

@@ -5,10 +5,10 @@ using Lightloom.Simulation.Switching;
 namespace Lightloom.Simulation.Engine;
 
 /// <summary>
-/// Time in windows. A window is no longer than the shortest link upwards, so whatever goes up in it arrives in a later one. Within a window
-/// the switches take their turns from the top tier to the leaves and then to the hosts: by its turn a node knows every arrival of the
-/// window, sorts them and works through them by itself. No event of a switch passes through the calendar, and a switch's queues stay in the
-/// cache for as long as it has its turn. What each node sees, and in which order, is the same as event by event.
+/// Conservative time windows. The lookahead, and so the longest window, is the shortest link upwards: whatever goes up in a window arrives
+/// in a later one. Within a window the switches are run from the top tier to the leaves and then the hosts: by then a node knows every
+/// arrival of the window, sorts them and works through them by itself. No event of a switch passes through the calendar, and a switch's queues stay in the
+/// cache for as long as it is run. What each node sees, and in which order, is the same as event by event.
 /// </summary>
 internal sealed unsafe partial class Runner<TTransport, TRouting>
 {
@@ -16,7 +16,7 @@ internal sealed unsafe partial class Runner<TTransport, TRouting>
     private const uint ControlBit = 1U << (Calendar.IdBits - 1);
 
     /// <inheritdoc/>
-    public override void SweepTier(int tier, long from, long end)
+    public override void RunTier(int tier, long from, long end)
     {
         if (tier >= Partition.Tiers.Length)
         {
@@ -39,14 +39,14 @@ internal sealed unsafe partial class Runner<TTransport, TRouting>
     {
         Partition partition = Partition;
         Calendar calendar = partition.Calendar;
-        int* next = _world.NextNoted;
+        int* next = _world.NextReady;
         int kept = Partition.Nothing;
         int count = 0;
         ulong* arrivals = partition.RoomForArrivals(0);
         int room = partition.ArrivalRoom;
         for (int list = -1; list < _world.Parts.Length; list++)
         {
-            int index = list < 0 ? _world.Kept[at] : _world.Parts[list].TakeNoted(at);
+            int index = list < 0 ? _world.StillReady[at] : _world.Parts[list].TakeReadyList(at);
             while (index >= 0)
             {
                 int following = next[index];
@@ -59,30 +59,30 @@ internal sealed unsafe partial class Runner<TTransport, TRouting>
                 {
                     partition.CatchUp(port, ((port->Flags & PortState.Upward) != 0 ? from : end) - 1);
                 }
-                uint low = port->LowHead,
-                    lowEnd = port->LowServe;
-                uint high = port->HighHead,
-                    highEnd = port->HighServe;
+                uint low = port->DataHead,
+                    lowEnd = port->DataServe;
+                uint high = port->ControlHead,
+                    highEnd = port->ControlServe;
                 int needed = count + (int)(lowEnd - low) + (int)(highEnd - high);
                 if (needed > room)
                 {
                     arrivals = partition.RoomForArrivals(needed);
                     room = partition.ArrivalRoom;
                 }
-                uint mask = port->LowMask;
+                uint mask = port->DataMask;
                 for (; low != lowEnd; low++)
                 {
-                    long time = port->Low[low & mask].Arrival;
+                    long time = port->Data[low & mask].Arrival;
                     if (time >= end)
                     {
                         break;
                     }
                     arrivals[count++] = calendar.KeyOf((ulong)(time - from), time, (uint)index);
                 }
-                mask = port->HighMask;
+                mask = port->ControlMask;
                 for (; high != highEnd; high++)
                 {
-                    long time = port->High[high & mask].Arrival;
+                    long time = port->Control[high & mask].Arrival;
                     if (time >= end)
                     {
                         break;
@@ -96,13 +96,13 @@ internal sealed unsafe partial class Runner<TTransport, TRouting>
                 }
                 else
                 {
-                    port->Flags = (ushort)(port->Flags & ~PortState.Noted);
-                    partition.StrikeOff();
+                    port->Flags = (ushort)(port->Flags & ~PortState.InReadyList);
+                    partition.RemoveReady();
                 }
                 index = following;
             }
         }
-        _world.Kept[at] = kept;
+        _world.StillReady[at] = kept;
         return count;
     }
 
@@ -120,8 +120,8 @@ internal sealed unsafe partial class Runner<TTransport, TRouting>
             PortState* port = _ports + id;
             Packet* packet =
                 ((uint)key & ControlBit) != 0
-                    ? port->High + (port->HighHead++ & port->HighMask)
-                    : port->Low + (port->LowHead++ & port->LowMask);
+                    ? port->Control + (port->ControlHead++ & port->ControlMask)
+                    : port->Data + (port->DataHead++ & port->DataMask);
             if (packet->Flow < 0)
             {
                 packet->Flow = ~packet->Flow;
@@ -142,21 +142,21 @@ internal sealed unsafe partial class Runner<TTransport, TRouting>
     }
 
     /// <inheritdoc/>
-    public override void SweepHosts(long end)
+    public override void RunHosts(long end)
     {
         Partition partition = Partition;
         int list = _world.Network.Switches.Count + partition.Index;
         if (_hostByHost)
         {
-            TakeTurns(list, end);
+            RunHostByHost(list, end);
             return;
         }
         foreach (Partition other in _world.Parts)
         {
-            for (int index = other.TakeNoted(list); index >= 0; index = _world.NextNoted[index])
+            for (int index = other.TakeReadyList(list); index >= 0; index = _world.NextReady[index])
             {
                 PortState* port = _ports + index;
-                port->Flags = (ushort)(port->Flags & ~PortState.Noted);
+                port->Flags = (ushort)(port->Flags & ~PortState.InReadyList);
                 if (Partition.UnderWay(port))
                 {
                     partition.Calendar.Insert(Partition.NextArrival(port), (uint)index);
@@ -188,7 +188,7 @@ internal sealed unsafe partial class Runner<TTransport, TRouting>
             }
             else
             {
-                _hosts[host].IsNoted = 0;
+                _hosts[host].IsListed = 0;
             }
         }
         partition.KeepSenders(kept);
@@ -209,36 +209,36 @@ internal sealed unsafe partial class Runner<TTransport, TRouting>
     private readonly bool _hostByHost;
     private Timer[] _timers = new Timer[16];
 
-    private void TakeTurns(int list, long end)
+    private void RunHostByHost(int list, long end)
     {
         Partition partition = Partition;
         World world = _world;
         foreach (Partition other in world.Parts)
         {
-            for (int index = other.TakeNoted(list); index >= 0; index = world.NextNoted[index])
+            for (int index = other.TakeReadyList(list); index >= 0; index = world.NextReady[index])
             {
                 partition.AddDown(index);
             }
         }
         int timers = TakeTimers(end);
-        partition.TakeTurns(end);
+        partition.BeginHosts(end);
         int[] ports = partition.DownPorts;
         int count = partition.DownCount;
         int kept = 0;
         for (int i = 0; i < count; i++)
         {
-            PrefetchTurn(ports, i, count);
+            PrefetchHost(ports, i, count);
             int index = ports[i];
             PortState* port = _ports + index;
             partition.CatchUp(port, end - 1);
-            Turn(~_tallies[index].Peer, port, (uint)index, end);
+            RunHost(~_tallies[index].Peer, port, (uint)index, end);
             if (Partition.UnderWay(port))
             {
                 ports[kept++] = index;
             }
             else
             {
-                port->Flags = (ushort)(port->Flags & ~PortState.Noted);
+                port->Flags = (ushort)(port->Flags & ~PortState.InReadyList);
             }
         }
         partition.DownCount = kept;
@@ -247,10 +247,10 @@ internal sealed unsafe partial class Runner<TTransport, TRouting>
             int host = HostOf(_timers[i].Id);
             if (_hosts[host].Due != 0)
             {
-                Turn(host, null, 0, end);
+                RunHost(host, null, 0, end);
             }
         }
-        partition.TakeTurns(long.MinValue);
+        partition.BeginHosts(long.MinValue);
         CatchUpSenders(end);
     }
 
@@ -279,13 +279,13 @@ internal sealed unsafe partial class Runner<TTransport, TRouting>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Turn(int host, PortState* port, uint id, long end)
+    private void RunHost(int host, PortState* port, uint id, long end)
     {
         Partition partition = Partition;
         HostState* state = _hosts + host;
         for (int due = state->Due; due != 0; due = _timers[due - 1].Next)
         {
-            partition.PutSoon(_timers[due - 1].Time, _timers[due - 1].Id);
+            partition.PutWindowTimer(_timers[due - 1].Time, _timers[due - 1].Id);
         }
         state->Due = 0;
         long events = 0,
@@ -293,12 +293,12 @@ internal sealed unsafe partial class Runner<TTransport, TRouting>
         while (true)
         {
             long time = port != null && Partition.UnderWay(port) ? Partition.NextArrival(port) : long.MaxValue;
-            if (partition.SoonCount != 0)
+            if (partition.WindowTimerCount != 0)
             {
-                long timer = partition.NextSoon(out uint timerId);
+                long timer = partition.NextWindowTimer(out uint timerId);
                 if (timer < time || (timer == time && partition.Calendar.KeyOf(0, time, timerId) < partition.Calendar.KeyOf(0, time, id)))
                 {
-                    partition.TakeSoon();
+                    partition.TakeWindowTimer();
                     partition.Now = timer;
                     events++;
                     Other(timerId, timer);
@@ -310,8 +310,10 @@ internal sealed unsafe partial class Runner<TTransport, TRouting>
                 break;
             }
             partition.Now = time;
-            bool low = port->LowHead != port->LowServe && port->Low[port->LowHead & port->LowMask].Arrival == time;
-            Packet* packet = low ? port->Low + (port->LowHead++ & port->LowMask) : port->High + (port->HighHead++ & port->HighMask);
+            bool low = port->DataHead != port->DataServe && port->Data[port->DataHead & port->DataMask].Arrival == time;
+            Packet* packet = low
+                ? port->Data + (port->DataHead++ & port->DataMask)
+                : port->Control + (port->ControlHead++ & port->ControlMask);
             hops++;
             partition.LastArrival = Math.Max(partition.LastArrival, time);
             Arrive((int)id, packet, time);
@@ -321,9 +323,9 @@ internal sealed unsafe partial class Runner<TTransport, TRouting>
         CatchUpHost(host, end - 1);
     }
 
-    // The port of a turn two turns away, then its first packets, then the flow that the first of them belongs to.
+    // The port of a host two hosts ahead, then its first packets, then the flow that the first of them belongs to.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void PrefetchTurn(int[] ports, int at, int count)
+    private void PrefetchHost(int[] ports, int at, int count)
     {
         if (at + 3 < count)
         {
@@ -333,22 +335,22 @@ internal sealed unsafe partial class Runner<TTransport, TRouting>
         {
             PortState* port = _ports + ports[at + 2];
             int host = ~_tallies[ports[at + 2]].Peer;
-            Partition.Prefetch(port->Low + (port->LowHead & port->LowMask));
-            Partition.Prefetch(port->Low + ((port->LowHead + 2) & port->LowMask));
-            Partition.Prefetch(port->High + (port->HighHead & port->HighMask));
+            Partition.Prefetch(port->Data + (port->DataHead & port->DataMask));
+            Partition.Prefetch(port->Data + ((port->DataHead + 2) & port->DataMask));
+            Partition.Prefetch(port->Control + (port->ControlHead & port->ControlMask));
             Partition.Prefetch(_hosts + host);
             Partition.Prefetch(_ports + host);
         }
         if (at + 1 < count)
         {
             PortState* port = _ports + ports[at + 1];
-            if (port->LowHead != port->LowServe)
+            if (port->DataHead != port->DataServe)
             {
-                _transport.Prefetch(port->Low + (port->LowHead & port->LowMask));
+                _transport.Prefetch(port->Data + (port->DataHead & port->DataMask));
             }
-            if (port->HighHead != port->HighServe)
+            if (port->ControlHead != port->ControlServe)
             {
-                _transport.Prefetch(port->High + (port->HighHead & port->HighMask));
+                _transport.Prefetch(port->Control + (port->ControlHead & port->ControlMask));
             }
         }
     }
