@@ -1,4 +1,5 @@
 using System.Reflection;
+using Lightloom.Keys;
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Transport;
 using Lightloom.Spec;

@@ -51,7 +51,7 @@ public class PropertyTest
             Transport = transport,
             LoadBalancing = balancers[random.Next(balancers.Length)],
             PlanePolicy = (PlanePolicy)random.Next(6),
-            CongestionState = transport is "nscc" or "nscc+rccc" or "ideal" ? (CongestionState)random.Next(2) : CongestionState.Global,
+            CongestionState = Transports.Find(transport).WindowPerPlane ? (CongestionState)random.Next(2) : CongestionState.Global,
             Paths = 1 << random.Next(0, 8),
             Mtu = random.Next(2) == 0 ? 4150 : random.Next(256, 9216),
             Trim = random.Next(4) != 0,
