@@ -47,11 +47,7 @@ public static class Comparer
             }
 
             columns.Add(new(c, contenders[c].Label, own, IsEcmp: false));
-            if (
-                options.Ecmp
-                && contenders[c].Figures!.Paradigm == Paradigm.EndpointScheduled
-                && own.LoadBalancing != "ecmp"
-            )
+            if (options.Ecmp && contenders[c].Figures!.Paradigm == Paradigm.EndpointScheduled && own.LoadBalancing != "ecmp")
             {
                 columns.Add(new(c, "under ECMP", own with { LoadBalancing = "ecmp" }, IsEcmp: true));
             }
