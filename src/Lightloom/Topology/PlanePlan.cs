@@ -4,7 +4,7 @@ using Lightloom.Units;
 namespace Lightloom.Topology;
 
 /// <summary>A sized plane: how many switches a tier has and how their ports are used, before any link is drawn.</summary>
-internal sealed class PlanePlan
+internal sealed record PlanePlan
 {
     /// <summary>Ports that hosts bring.</summary>
     public required IReadOnlyList<EndpointGroup> Groups { get; init; }
@@ -54,21 +54,16 @@ internal sealed class PlanePlan
     /// <summary>Capacity between leaves and spines, one direction.</summary>
     public double LeafUplinkGbps => LeafPorts.Sum(p => p.UpPorts * p.Up.Rate.Gbps);
 
+    /// <summary>The part of a plan of several trees that stands below one super-spine.</summary>
+    /// <param name="pods">The pods of that tree.</param>
+    public PlanePlan Tree(IReadOnlyList<PodPlan> pods) => this with { Pods = pods, SuperSpines = 1 };
+
     /// <summary>The same plan for another NIC position.</summary>
+    /// <param name="groups">What the hosts bring there.</param>
     public PlanePlan ForRail(IReadOnlyList<EndpointGroup> groups) =>
-        new()
+        this with
         {
             Groups = groups,
-            Units = Units,
             Shares = [.. Shares.Select(s => s with { FirstRail = groups[s.Group].FirstRail })],
-            LeafPorts = LeafPorts,
-            Tiers = Tiers,
-            Pods = Pods,
-            SpinePorts = SpinePorts,
-            SuperSpines = SuperSpines,
-            SuperSpinePorts = SuperSpinePorts,
-            Scheduled = Scheduled,
-            MaxXpus = MaxXpus,
-            Reasons = Reasons,
         };
 }
