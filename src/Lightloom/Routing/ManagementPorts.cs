@@ -39,23 +39,70 @@ public static class ManagementPorts
         Dictionary<LinkClass, Link[]> changed = [];
         foreach ((LinkClass links, int i) in far)
         {
-            Link link = links.Links[i];
-            int leaf = NearestWithFreePort(leaves, leafAt, PlaceOf(placement, link.A));
-            if (leaf < 0)
+            (long X, long Y, int Hall) at = PlaceOf(placement, links.Links[i].A);
+            int leaf = NearestWithFreePort(leaves, leafAt, at);
+            if (leaf < 0 || Distance(leafAt[leaf], at) > FarMillimetres)
             {
-                continue;
+                int cleared = ClearPort(at);
+                leaf = cleared < 0 ? leaf : cleared;
             }
 
-            if (!changed.TryGetValue(links, out Link[]? moved))
+            if (leaf >= 0)
             {
-                changed[links] = moved = [.. links.Links];
+                Link[] now = LinksOf(links);
+                now[i] = leaves.Move(now[i], leaf);
             }
-
-            moved[i] = leaves.Move(link, leaf);
         }
 
         return changed.Count == 0 ? network : network.WithLinks(changed);
+
+        Link[] LinksOf(LinkClass links)
+        {
+            if (!changed.TryGetValue(links, out Link[]? now))
+            {
+                changed[links] = now = [.. links.Links];
+            }
+
+            return now;
+        }
+
+        // Where all leaves near a place are full, one of the devices on them moves over to a leaf that has room and is near it too.
+        int ClearPort((long X, long Y, int Hall) at)
+        {
+            foreach (int leaf in Enumerable.Range(0, leafAt.Length).OrderBy(l => Distance(leafAt[l], at)))
+            {
+                if (Distance(leafAt[leaf], at) > FarMillimetres)
+                {
+                    return -1;
+                }
+
+                foreach (LinkClass links in classes)
+                {
+                    Link[] now = LinksOf(links);
+                    for (int i = 0; i < now.Length; i++)
+                    {
+                        if (now[i].Z != leaves.First + leaf)
+                        {
+                            continue;
+                        }
+
+                        (long X, long Y, int Hall) neighbour = PlaceOf(placement, now[i].A);
+                        int room = NearestWithFreePort(leaves, leafAt, neighbour);
+                        if (room >= 0 && Distance(leafAt[room], neighbour) <= FarMillimetres)
+                        {
+                            now[i] = leaves.Move(now[i], room);
+                            return leaf;
+                        }
+                    }
+                }
+            }
+
+            return -1;
+        }
     }
+
+    private static long Distance((long X, long Y, int Hall) a, (long X, long Y, int Hall) b) =>
+        Math.Abs(a.X - b.X) + Math.Abs(a.Y - b.Y) + (a.Hall == b.Hall ? 0 : WallMillimetres);
 
     private static List<(LinkClass Class, int Link)> FarLinks(List<LinkClass> classes, CableRouter router)
     {
@@ -86,8 +133,7 @@ public static class ManagementPorts
                 continue;
             }
 
-            (long x, long y, int hall) = leafAt[leaf];
-            long distance = Math.Abs(x - from.X) + Math.Abs(y - from.Y) + (hall == from.Hall ? 0 : WallMillimetres);
+            long distance = Distance(leafAt[leaf], from);
             if (distance < best)
             {
                 (best, nearest) = (distance, leaf);

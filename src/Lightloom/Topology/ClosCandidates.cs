@@ -88,9 +88,10 @@ internal sealed class ClosCandidates(BackendQuestion question)
             spineNamed = null;
         }
 
+        HashSet<string> forClos = [.. all.Values.Where(ForClos).Select(m => m.Id)];
         List<SwitchModel> leaves = leafNamed is not null
             ? [leafNamed]
-            : [.. all.Values.Where(m => m.Cages.Count > 0 && (scheduled ? m.Role == SwitchRole.ScheduledLeaf : ForClos(m)))];
+            : [.. all.Values.Where(m => m.Cages.Count > 0 && (scheduled ? m.Role == SwitchRole.ScheduledLeaf : forClos.Contains(m.Id)))];
         foreach (SwitchModel leaf in leaves)
         {
             List<SwitchModel> spines = spineNamed is not null
@@ -102,7 +103,7 @@ internal sealed class ClosCandidates(BackendQuestion question)
                         && (
                             scheduled
                                 ? m.Role == SwitchRole.ScheduledElement && SameVendor(m, leaf)
-                                : ForClos(m)
+                                : forClos.Contains(m.Id)
                                     && Infiniband(m) == Infiniband(leaf)
                                     && _question.Cache.LaneRates(m).Overlaps(_question.Cache.LaneRates(leaf))
                         )

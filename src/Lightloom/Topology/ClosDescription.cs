@@ -26,7 +26,7 @@ internal sealed class ClosDescription(ClosPlan plan, NetworkDraft draft)
             );
         }
 
-        reasons.AddRange(plane.Reasons);
+        reasons.AddRange(plane.Explain());
         double? speedUp = null;
         if (plane.Scheduled && plan.Spines > 0)
         {

@@ -19,6 +19,9 @@ internal sealed class ClosSizer
     private readonly bool _autoShape;
     private readonly long _xpus;
 
+    /// <summary>The pools' node models, each once, that of the last pool first.</summary>
+    private readonly IReadOnlyList<NodeModel> _nodes;
+
     /// <summary>What each plane must serve: one entry for all planes, or one for each rail. Made when the NICs are known to fit.</summary>
     private readonly IReadOnlyList<EndpointGroup>?[] _groups;
 
@@ -43,6 +46,7 @@ internal sealed class ClosSizer
         _singlePorts = question.SinglePorts;
         _autoShape = spec.Backend.LeafId is null || spec.Backend.Planes.IsAuto || spec.Backend.Paradigm == Paradigm.Auto;
         _xpus = question.Xpus;
+        _nodes = [.. _pools.Reverse().Select(p => p.Node).DistinctBy(n => n.Id)];
         _groups = new IReadOnlyList<EndpointGroup>?[layout == PlaneLayout.Rail ? planes : 1];
         _sizers = new PlaneSizer?[_groups.Length];
     }
@@ -135,9 +139,8 @@ internal sealed class ClosSizer
     /// <summary>Why a pool's NICs cannot run on this leaf in so many planes; of several pools, the last that cannot.</summary>
     private Rejection? NicFault(SwitchModel leaf)
     {
-        for (int p = _pools.Count - 1; p >= 0; p--)
+        foreach (NodeModel node in _nodes)
         {
-            NodeModel node = _pools[p].Node;
             NicPorts nics = node.Backend!;
             if (_layout == PlaneLayout.NicSplit && _planes > nics.MaxPlanes)
             {

@@ -63,7 +63,7 @@ internal static class FrontendBuilder
             tiers.Add(new(Tier.SuperSpine, superModel, best.SuperSpines, superPorts.DownPorts, 0, superPorts.Down, superPorts.Down));
         }
 
-        List<string> reasons = [.. best.Reasons];
+        List<string> reasons = [.. best.Explain()];
         if (leafIsFree)
         {
             reasons.Insert(

@@ -15,8 +15,8 @@ internal sealed class LeafLayout
     /// <summary>By unit: how many leaves it brings.</summary>
     public required IReadOnlyList<int> UnitLeaves { get; init; }
 
-    /// <summary>How the counts came about.</summary>
-    public required IReadOnlyList<string> Reasons { get; init; }
+    /// <summary>How the counts came about: sentences that are made when a plan is taken, as most are not.</summary>
+    public required IReadOnlyList<Func<string>> Reasons { get; init; }
 
     /// <summary>Uplinks of all leaves.</summary>
     public required long Uplinks { get; init; }

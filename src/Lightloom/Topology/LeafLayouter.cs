@@ -15,7 +15,7 @@ internal sealed class LeafLayouter
     private readonly List<PlanUnit> _units = [];
     private readonly List<LeafShare> _shares = [];
     private readonly List<int> _unitLeaves = [];
-    private readonly List<string> _reasons = [];
+    private readonly List<Func<string>> _reasons = [];
 
     /// <summary>The last leaf of each rate and its downlinks in use, which the next group of that rate goes on filling.</summary>
     private readonly Dictionary<DataRate, (int Leaf, int Used)> _open = [];
@@ -72,9 +72,9 @@ internal sealed class LeafLayouter
             if (made > 0)
             {
                 PortPlan shown = _ports[before];
-                _reasons.Add(
+                _reasons.Add(() =>
                     $"{made} leaves of {shown.DownPorts} downlinks ({shown.Down}) and {shown.UpPorts} uplinks ({shown.Up}) for {group.Endpoints} ports of {group.Rate}"
-                        + (_request.UnitNodes is { } unit ? $", built in whole units of {unit} nodes" : "")
+                    + (_request.UnitNodes is { } unit ? $", built in whole units of {unit} nodes" : "")
                 );
             }
         }
@@ -117,7 +117,7 @@ internal sealed class LeafLayouter
                 ) ?? full;
             if (asked > unitNodes)
             {
-                _reasons.Add($"a leaf has {full.DownPorts} downlinks, so units of {asked} nodes are built as units of {unitNodes}");
+                _reasons.Add(() => $"a leaf has {full.DownPorts} downlinks, so units of {asked} nodes are built as units of {unitNodes}");
             }
         }
 

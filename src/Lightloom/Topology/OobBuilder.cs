@@ -128,7 +128,7 @@ internal sealed class OobBuilder
             SuperSpines = tiers == 3 ? (pods.Count + _parts.Top.DownPorts - 1) / _parts.Top.DownPorts : 0,
             SuperSpinePorts = tiers == 3 ? _parts.Top : null,
             MaxXpus = pools.Sum(p => (long)p.Count * p.Node.Xpus),
-            Reasons = [reason],
+            Explain = () => [reason],
         };
     }
 
@@ -175,7 +175,7 @@ internal sealed class OobBuilder
             MaxXpus = plan.MaxXpus,
             Hops = (1, (2 * plan.Tiers) - 1, (2 * plan.Tiers) - 1),
             PathDiversity = 1,
-            Reasons = plan.Reasons,
+            Reasons = plan.Explain(),
         };
     }
 

@@ -42,8 +42,8 @@ internal sealed record PlanePlan
     /// <summary>XPUs that the shape could reach in this plane.</summary>
     public required long MaxXpus { get; init; }
 
-    /// <summary>How the counts came about.</summary>
-    public required IReadOnlyList<string> Reasons { get; init; }
+    /// <summary>Says how the counts came about. Most plans are never taken, so the sentences are made when they are asked for.</summary>
+    public required Func<IReadOnlyList<string>> Explain { get; init; }
 
     /// <summary>Spines, all pods.</summary>
     public int Spines => Pods.Sum(p => p.Spines);

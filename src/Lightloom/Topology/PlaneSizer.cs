@@ -139,7 +139,7 @@ internal sealed class PlaneSizer(PlaneRequest request, PortPlanCache cache)
             Tiers = 1,
             Scheduled = request.Scheduled,
             MaxXpus = XpusOf(ports.DownPorts),
-            Reasons = [$"one leaf serves all: {endpoints} ports of {rate} on {ports.DownPorts} of {leaf.Id}"],
+            Explain = () => [$"one leaf serves all: {endpoints} ports of {rate} on {ports.DownPorts} of {leaf.Id}"],
         };
     }
 
@@ -207,13 +207,13 @@ internal sealed class PlaneSizer(PlaneRequest request, PortPlanCache cache)
             return null;
         }
 
-        List<string> reasons =
-        [
-            .. laid.Reasons,
-            spines.Value == needed
-                ? $"{spines} spines: {uplinks} uplinks of {up.Rate} on {spine.DownPorts} ports each"
-                : $"{spines} spines: {uplinks} uplinks of {up.Rate} on {spine.DownPorts} ports need {needed}, and {spines} is the next count that divides {string.Join(" and ", upCounts)} uplinks evenly{(request.Redundancy.Spine > needed ? " and keeps the redundancy asked for" : "")}",
-        ];
+        IReadOnlyList<string> Explain() =>
+            [
+                .. laid.Reasons.Select(reason => reason()),
+                spines.Value == needed
+                    ? $"{spines} spines: {uplinks} uplinks of {up.Rate} on {spine.DownPorts} ports each"
+                    : $"{spines} spines: {uplinks} uplinks of {up.Rate} on {spine.DownPorts} ports need {needed}, and {spines} is the next count that divides {string.Join(" and ", upCounts)} uplinks evenly{(request.Redundancy.Spine > needed ? " and keeps the redundancy asked for" : "")}",
+            ];
         rejection = null;
         return new()
         {
@@ -226,7 +226,7 @@ internal sealed class PlaneSizer(PlaneRequest request, PortPlanCache cache)
             SpinePorts = spine,
             Scheduled = request.Scheduled,
             MaxXpus = Math.Max(MaxTwoTierXpus(switches), XpusOf(_ports)),
-            Reasons = reasons,
+            Explain = Explain,
         };
     }
 
@@ -321,12 +321,12 @@ internal sealed class PlaneSizer(PlaneRequest request, PortPlanCache cache)
             }
 
             long uplinks = pods.Sum(p => (long)p.Spines) * spine.UpPorts;
-            List<string> reasons =
-            [
-                .. laid.Reasons,
-                $"{pods.Count} pods of up to {pods.Max(p => p.Leaves)} leaves and {pods.Max(p => p.Spines)} spines ({spine.DownPorts} down, {spine.UpPorts} up each)",
-                $"{supers} super-spines: {uplinks} uplinks of {spineUp.Rate} on {top.DownPorts} ports each",
-            ];
+            IReadOnlyList<string> Explain() =>
+                [
+                    .. laid.Reasons.Select(reason => reason()),
+                    $"{pods.Count} pods of up to {pods.Max(p => p.Leaves)} leaves and {pods.Max(p => p.Spines)} spines ({spine.DownPorts} down, {spine.UpPorts} up each)",
+                    $"{supers} super-spines: {uplinks} uplinks of {spineUp.Rate} on {top.DownPorts} ports each",
+                ];
             rejection = null;
             return new()
             {
@@ -340,7 +340,7 @@ internal sealed class PlaneSizer(PlaneRequest request, PortPlanCache cache)
                 SuperSpines = supers,
                 SuperSpinePorts = top,
                 MaxXpus = Math.Max(XpusOf((double)top.DownPorts * spine.DownPorts * laid.Ports[0].DownPorts), XpusOf(_ports)),
-                Reasons = reasons,
+                Explain = Explain,
             };
         }
 

@@ -21,19 +21,19 @@ internal static class PlaneWiring
         (int From, int To)? onlyLeaves
     )
     {
+        ILookup<int, LeafShare> sharesOf = plan
+            .Shares.Where(s => onlyLeaves is not { } only || (s.Leaf >= only.From && s.Leaf < only.To))
+            .ToLookup(s => s.Group);
         for (int g = 0; g < plan.Groups.Count; g++)
         {
             EndpointGroup group = plan.Groups[g];
             NicPorts nics = group.Ports;
             int count = 0;
             PortPlan? ports = null;
-            foreach (LeafShare share in plan.Shares)
+            foreach (LeafShare share in sharesOf[g])
             {
-                if (share.Group == g && (onlyLeaves is not { } only || (share.Leaf >= only.From && share.Leaf < only.To)))
-                {
-                    count += share.Count(plan.Units);
-                    ports = plan.LeafPorts[share.Leaf];
-                }
+                count += share.Count(plan.Units);
+                ports = plan.LeafPorts[share.Leaf];
             }
 
             if (count == 0)
@@ -44,13 +44,8 @@ internal static class PlaneWiring
             int ways = ports!.Down.Ways;
             Link[] links = new Link[count];
             int next = 0;
-            foreach (LeafShare share in plan.Shares)
+            foreach (LeafShare share in sharesOf[g])
             {
-                if (share.Group != g || (onlyLeaves is { } only && (share.Leaf < only.From || share.Leaf >= only.To)))
-                {
-                    continue;
-                }
-
                 int device = firstLeaf + share.Leaf;
                 int[] cages = ports.DownCages;
                 if (share.EndpointFrom >= 0)

@@ -53,7 +53,7 @@ public sealed partial class DesignSearchTest
     }
 
     [Fact]
-    public void A_thousand_pools_of_one_node_are_designed_within_a_handful_of_attempts()
+    public void A_thousand_pools_of_one_node_are_designed_at_the_first_attempt()
     {
         StringBuilder text = new("lightloom: 1\nname: pools\npools:\n");
         for (int p = 0; p < 1300; p++)
@@ -65,7 +65,8 @@ public sealed partial class DesignSearchTest
         DiagnosticBag diagnostics = new();
         ClusterDesign? design = Designer.Design(Read(text.ToString()), diagnostics, counter);
         design.ShouldNotBeNull(string.Join("\n", diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.Message)));
-        counter.Attempts.ShouldBeLessThanOrEqualTo(6);
+        // The racks of switches stand in the middle, where the management leaves are full: devices there move over to leaves with room.
+        counter.Attempts.ShouldBe(1);
     }
 
     [GeneratedRegex(@"(capex_usd|network_power_kw|racks|latency_us): ([0-9.]+) works")]
