@@ -28,7 +28,7 @@ public static class DesignSummary
         if (directory is not null)
         {
             console.MarkupLine(
-                $"[grey]Written to[/] {Markup.Escape(directory)}: report.html, bom.xlsx, bom.csv, cables.csv, design.json, topology.svg, floor.svg"
+                $"[grey]Written to[/] {Markup.Escape(directory)}: report.html, bom.xlsx, bom.csv, cables.csv, design.json, topology.svg, floor.svg, manifest.json"
             );
         }
     }

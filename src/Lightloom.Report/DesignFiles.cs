@@ -1,15 +1,17 @@
 using System.Collections.Concurrent;
 using Lightloom.Design;
 using Lightloom.Report.Drawing;
+using Lightloom.Report.Files;
 using Lightloom.Report.Page;
 using Lightloom.Report.Workbooks;
 
 namespace Lightloom.Report;
 
 /// <summary>Writes everything that <c>design -o DIR</c> leaves behind.</summary>
-/// <remarks>All files are first written into a new directory beside DIR and moved into place when every one of them is complete, so that an
-/// interruption leaves nothing half-written.
-/// Files in DIR that Lightloom does not write stay as they are.</remarks>
+/// <remarks>
+/// A run that is stopped, or killed, leaves DIR as it was or without <c>manifest.json</c>; files in DIR that Lightloom does not write stay as
+/// they are.
+/// </remarks>
 public static class DesignFiles
 {
     /// <summary>Writes all files.</summary>
@@ -23,28 +25,7 @@ public static class DesignFiles
         string directory,
         IProgress<FileProgress>? progress = null,
         CancellationToken cancel = default
-    ) => Together(directory, beside => WriteInto(design, beside, progress, cancel), cancel);
-
-    /// <summary>Lets files be written beside a directory, and moves them into it when all are complete.</summary>
-    internal static void Together(string directory, Action<string> write, CancellationToken cancel)
-    {
-        string target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
-        string beside = target + ".partial-" + Path.GetRandomFileName();
-        Directory.CreateDirectory(beside);
-        try
-        {
-            write(beside);
-            cancel.ThrowIfCancellationRequested();
-            MoveInto(beside, target);
-        }
-        finally
-        {
-            if (Directory.Exists(beside))
-            {
-                Directory.Delete(beside, recursive: true);
-            }
-        }
-    }
+    ) => OutputFolder.Write(directory, "design", beside => WriteInto(design, beside, progress, cancel), cancel);
 
     private static void WriteInto(ClusterDesign design, string directory, IProgress<FileProgress>? progress, CancellationToken cancel)
     {
@@ -86,31 +67,6 @@ public static class DesignFiles
     }
 
     private static void WriteText(Stream stream, string text) => stream.Write(System.Text.Encoding.UTF8.GetBytes(text));
-
-    private static void MoveInto(string beside, string target)
-    {
-        if (!Directory.Exists(target))
-        {
-            Directory.Move(beside, target);
-            return;
-        }
-
-        foreach (string file in Directory.EnumerateFiles(beside))
-        {
-            File.Move(file, Path.Combine(target, Path.GetFileName(file)), overwrite: true);
-        }
-
-        foreach (string folder in Directory.EnumerateDirectories(beside))
-        {
-            string to = Path.Combine(target, Path.GetFileName(folder));
-            if (Directory.Exists(to))
-            {
-                Directory.Delete(to, recursive: true);
-            }
-
-            Directory.Move(folder, to);
-        }
-    }
 
     private sealed class Share(string file, IProgress<FileProgress> progress) : IProgress<double>
     {

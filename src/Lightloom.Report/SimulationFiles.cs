@@ -1,5 +1,6 @@
 using System.Text;
 using Lightloom.Design;
+using Lightloom.Report.Files;
 using Lightloom.Report.Page;
 using Lightloom.Simulation.Measurement;
 using Lightloom.Simulation.Memory;
@@ -49,8 +50,9 @@ public static class SimulationFiles
             files.Add(($"trace-links{number}.csv", stream => Text(stream, report.WriteLinkTrace)));
         }
 
-        DesignFiles.Together(
+        OutputFolder.Write(
             directory,
+            "simulate",
             beside =>
             {
                 foreach ((string name, Action<Stream> write) in files)
@@ -68,7 +70,7 @@ public static class SimulationFiles
             },
             cancel
         );
-        return [.. files.Select(f => f.Name)];
+        return [.. files.Select(f => f.Name), Manifest.FileName];
     }
 
     private static void Text(Stream stream, Action<TextWriter> write)

@@ -91,7 +91,19 @@ public class DesignCommandTest
         using Scratch scratch = new();
         Run run = Execute("design", scratch.File("c.yaml", Small), "-o", scratch["out"], "--json");
         run.Code.ShouldBe(0, run.Error);
-        foreach (string name in new[] { "design.json", "bom.csv", "bom.xlsx", "cables.csv", "report.html", "topology.svg", "floor.svg" })
+        foreach (
+            string name in new[]
+            {
+                "design.json",
+                "bom.csv",
+                "bom.xlsx",
+                "cables.csv",
+                "report.html",
+                "topology.svg",
+                "floor.svg",
+                "manifest.json",
+            }
+        )
         {
             new FileInfo(Path.Combine(scratch["out"], name)).Length.ShouldBeGreaterThan(100, name);
         }

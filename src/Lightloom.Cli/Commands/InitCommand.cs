@@ -136,21 +136,12 @@ public static class InitCommand
             return Refuse("LL8102", $"'{path}' exists; `--force` overwrites it, `-o` names another", errors);
         }
 
-        // Written beside and renamed, so that a full disk or Ctrl-C leaves the old file, or none.
-        string? folder = Path.GetDirectoryName(Path.GetFullPath(path));
-        string beside = Path.Combine(folder ?? ".", $".{Path.GetFileName(path)}.{Environment.ProcessId}.tmp");
         try
         {
-            File.WriteAllText(beside, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            File.Move(beside, path, overwrite: force);
+            Report.Files.OutputFile.WriteText(path, writer => writer.Write(text));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            if (File.Exists(beside))
-            {
-                File.Delete(beside);
-            }
-
             return Refuse("LL8103", $"'{path}' cannot be written: {e.Message}; choose another place with `-o`", errors);
         }
 

@@ -1,51 +1,54 @@
 using Lightloom.Experiments.Compare;
+using Lightloom.Report.Files;
 
 namespace Lightloom.Report.Compare;
 
 /// <summary>Writes what <c>compare -o DIR</c> leaves behind: compare.html, compare.json and the plots.</summary>
 public static class ComparisonFiles
 {
-    /// <summary>Writes all files; each appears whole or not at all.</summary>
+    private const string Command = "compare";
+
+    /// <summary>Writes all files.</summary>
     public static void Write(Comparison comparison, string directory)
     {
-        Directory.CreateDirectory(directory);
-        using (MemoryStream json = new())
-        {
-            ComparisonJson.Write(comparison, json);
-            Put(directory, "compare.json", json.ToArray());
-        }
-
-        Put(directory, "compare.html", System.Text.Encoding.UTF8.GetBytes(ComparisonPage.Render(comparison)));
+        List<(string Name, Action<Stream> Write)> files =
+        [
+            ("compare.json", stream => ComparisonJson.Write(comparison, stream)),
+            ("compare.html", stream => WriteText(stream, ComparisonPage.Render(comparison))),
+        ];
         if (comparison.Columns.Count > 0)
         {
-            Put(
-                directory,
-                "utilisation.svg",
-                System.Text.Encoding.UTF8.GetBytes(ComparisonDrawing.Utilisation(comparison, standalone: true))
-            );
-            Put(
-                directory,
-                "completion.svg",
-                System.Text.Encoding.UTF8.GetBytes(ComparisonDrawing.Completion(comparison, standalone: true))
-            );
-            Put(directory, "buffers.svg", System.Text.Encoding.UTF8.GetBytes(ComparisonDrawing.Buffers(comparison, standalone: true)));
+            files.Add(("utilisation.svg", stream => WriteText(stream, ComparisonDrawing.Utilisation(comparison, standalone: true))));
+            files.Add(("completion.svg", stream => WriteText(stream, ComparisonDrawing.Completion(comparison, standalone: true))));
+            files.Add(("buffers.svg", stream => WriteText(stream, ComparisonDrawing.Buffers(comparison, standalone: true))));
         }
+
+        Write(files, directory);
     }
 
     /// <summary>Writes the points of plane scaling: planes.svg and planes.json.</summary>
-    public static void Write(IReadOnlyList<PlanePoint> points, string name, long bytes, string directory)
-    {
-        Directory.CreateDirectory(directory);
-        using MemoryStream json = new();
-        PlaneScalingDrawing.WriteJson(points, name, bytes, json);
-        Put(directory, "planes.json", json.ToArray());
-        Put(directory, "planes.svg", System.Text.Encoding.UTF8.GetBytes(PlaneScalingDrawing.Render(points, name)));
-    }
+    public static void Write(IReadOnlyList<PlanePoint> points, string name, long bytes, string directory) =>
+        Write(
+            [
+                ("planes.json", stream => PlaneScalingDrawing.WriteJson(points, name, bytes, stream)),
+                ("planes.svg", stream => WriteText(stream, PlaneScalingDrawing.Render(points, name))),
+            ],
+            directory
+        );
 
-    private static void Put(string directory, string name, byte[] bytes)
-    {
-        string partial = Path.Combine(directory, name + ".partial-" + Path.GetRandomFileName());
-        File.WriteAllBytes(partial, bytes);
-        File.Move(partial, Path.Combine(directory, name), overwrite: true);
-    }
+    private static void Write(IReadOnlyList<(string Name, Action<Stream> Write)> files, string directory) =>
+        OutputFolder.Write(
+            directory,
+            Command,
+            beside =>
+            {
+                foreach ((string name, Action<Stream> write) in files)
+                {
+                    using FileStream stream = new(Path.Combine(beside, name), FileMode.CreateNew, FileAccess.Write);
+                    write(stream);
+                }
+            }
+        );
+
+    private static void WriteText(Stream stream, string text) => stream.Write(System.Text.Encoding.UTF8.GetBytes(text));
 }

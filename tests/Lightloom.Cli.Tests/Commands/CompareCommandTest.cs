@@ -56,7 +56,7 @@ public class CompareCommandTest
             .GetFiles(scratch["out"])
             .Select(Path.GetFileName)
             .Order()
-            .ShouldBe(["buffers.svg", "compare.html", "compare.json", "completion.svg", "utilisation.svg"]);
+            .ShouldBe(["buffers.svg", "compare.html", "compare.json", "completion.svg", "manifest.json", "utilisation.svg"]);
         File.ReadAllText(scratch["out/compare.json"]).ShouldBe(run.Out);
     }
 

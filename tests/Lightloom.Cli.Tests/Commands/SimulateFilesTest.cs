@@ -19,8 +19,8 @@ public class SimulateFilesTest
         }
 
         string[] files = [.. Directory.GetFiles(scratch["a"]).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
-        files.ShouldBe(["flows.csv", "report.html", "simulation.json", "trace-links.csv", "trace.csv"]);
-        foreach (string file in files.Where(f => f != "simulation.json"))
+        files.ShouldBe(["flows.csv", "manifest.json", "report.html", "simulation.json", "trace-links.csv", "trace.csv"]);
+        foreach (string file in files.Where(f => f is not ("simulation.json" or "manifest.json")))
         {
             File.ReadAllText(Path.Combine(scratch["a"], file)).ShouldBe(File.ReadAllText(Path.Combine(scratch["b"], file)), file);
         }
