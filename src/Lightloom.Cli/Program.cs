@@ -1,4 +1,12 @@
 using Lightloom.Cli;
 using Lightloom.Cli.Commands;
+using Lightloom.Cli.Output;
 
-return CommandLine.Run(args, RootOfCommands.Create);
+return CommandLine.Run(
+    args,
+    () =>
+    {
+        Terminal.Guard();
+        return RootOfCommands.Create();
+    }
+);

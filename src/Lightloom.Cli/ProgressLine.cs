@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Lightloom.Design;
 using Lightloom.Report;
+using Lightloom.Report.Files;
 
 namespace Lightloom.Cli;
 
@@ -38,7 +39,7 @@ public sealed class ProgressLine : IProgress<DesignStage>, IProgress<FileProgres
             _timer?.Change(Timeout.Infinite, Timeout.Infinite);
             if (_shown)
             {
-                Console.Error.Write("\r\u001b[2K");
+                Output.Terminal.Raw(Console.Error).Write("\r\u001b[2K");
                 _shown = false;
             }
         }
@@ -71,7 +72,7 @@ public sealed class ProgressLine : IProgress<DesignStage>, IProgress<FileProgres
             );
             // A line that wraps cannot be taken back.
             int most = Output.Terminal.ErrorWidth() - 1;
-            Console.Error.Write("\r\u001b[2K" + (line.Length > most ? line[..most] : line));
+            Output.Terminal.Raw(Console.Error).Write("\r\u001b[2K" + PlainText.Line(line.Length > most ? line[..most] : line));
             _shown = true;
         }
     }

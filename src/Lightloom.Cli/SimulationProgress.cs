@@ -23,7 +23,7 @@ public sealed class SimulationProgress : IDisposable
 
         _shown = progress.WallSeconds;
         _any = true;
-        Console.Error.Write("\r\u001b[2K" + Line(progress, Output.Terminal.ErrorWidth()));
+        Output.Terminal.Raw(Console.Error).Write("\r\u001b[2K" + Line(progress, Output.Terminal.ErrorWidth()));
     }
 
     /// <summary>The line for a terminal of a width: never so long that it wraps, as a wrapped line cannot be taken back.</summary>
@@ -65,7 +65,7 @@ public sealed class SimulationProgress : IDisposable
     {
         if (_any)
         {
-            Console.Error.Write("\r\u001b[2K");
+            Output.Terminal.Raw(Console.Error).Write("\r\u001b[2K");
             _any = false;
         }
     }

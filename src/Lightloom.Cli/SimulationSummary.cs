@@ -1,4 +1,5 @@
 using Lightloom.Cli.Output;
+using Lightloom.Report;
 using Lightloom.Simulation.Measurement;
 using Lightloom.Simulation.Model;
 using Spectre.Console;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Lightloom.Bill;
 
@@ -10,29 +9,29 @@ public static class BomCsv
     /// <summary>The header row.</summary>
     public const string Header = "category,id,name,quantity,unit_price_usd,total_usd,unit_power_w,total_power_w,price_date,source,assumed";
 
+    private const string Cents = "0.##";
+    private const string Milliwatts = "0.###";
+
     /// <summary>Writes the bill.</summary>
     public static void Write(BillOfMaterials bill, Stream stream)
     {
-        using StreamWriter writer = new(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-        writer.WriteLine(Header);
+        using StreamWriter writer = new(stream, new UTF8Encoding(false), leaveOpen: true);
+        CsvTable table = new(writer, Header);
         foreach (BillLine line in bill.Lines)
         {
-            writer.Write(Csv.Field(line.Category));
-            writer.Write(',');
-            writer.Write(Csv.Field(line.Id));
-            writer.Write(',');
-            writer.Write(Csv.Field(line.Name));
-            writer.Write(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $",{line.Quantity},{line.UnitPrice?.Dollars:0.##},{line.Total?.Dollars:0.##},{line.UnitPower?.Watts:0.###},{line.TotalPower?.Watts:0.###},"
-                )
-            );
-            writer.Write(Csv.Field(line.PriceDate));
-            writer.Write(',');
-            writer.Write(Csv.Field(line.Source));
-            writer.Write(',');
-            writer.WriteLine(Csv.Field(line.Assumed));
+            table
+                .Text(line.Category)
+                .Text(line.Id)
+                .Text(line.Name)
+                .Integer(line.Quantity)
+                .Number(line.UnitPrice?.Dollars, Cents)
+                .Number(line.Total?.Dollars, Cents)
+                .Number(line.UnitPower?.Watts, Milliwatts)
+                .Number(line.TotalPower?.Watts, Milliwatts)
+                .Text(line.PriceDate)
+                .Text(line.Source)
+                .Text(line.Assumed)
+                .EndRow();
         }
     }
 }

@@ -200,13 +200,13 @@ public static class DesignJson
         if (design.Trays.PeakFill is { } fill)
         {
             WriteNumber(json, "peak_fill", Math.Round(fill.Fill, 4));
-            json.WriteString("peak_fill_at", Drawing.FloorDrawing.Where(design.Placement, fill));
+            json.WriteString("peak_fill_at", TrayPlace.Of(design.Placement, fill));
         }
 
         if (design.Trays.PeakWeight is { } weight)
         {
             WriteNumber(json, "peak_kg_per_m", Math.Round(weight.KilogramsPerMetre, 3));
-            json.WriteString("peak_weight_at", Drawing.FloorDrawing.Where(design.Placement, weight));
+            json.WriteString("peak_weight_at", TrayPlace.Of(design.Placement, weight));
         }
 
         if (design.Trays.Longest is { } longest)

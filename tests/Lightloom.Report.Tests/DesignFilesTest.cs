@@ -1,4 +1,4 @@
-using Lightloom.Report;
+using Lightloom.Report.Files;
 
 namespace Lightloom.Report.Tests;
 

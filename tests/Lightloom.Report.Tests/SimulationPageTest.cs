@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Lightloom.Experiments;
 using Lightloom.Report.Drawing;
+using Lightloom.Report.Files;
 using Lightloom.Report.Page;
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Htsim;

@@ -3,6 +3,7 @@ using Lightloom.Cli.Options;
 using Lightloom.Design;
 using Lightloom.Diagnostics;
 using Lightloom.Report;
+using Lightloom.Report.Files;
 using Lightloom.Spec;
 
 namespace Lightloom.Cli.Commands;

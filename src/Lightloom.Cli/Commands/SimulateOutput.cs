@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Lightloom.Experiments;
 using Lightloom.Report;
+using Lightloom.Report.Files;
 using Lightloom.Simulation.Measurement;
 using Lightloom.Simulation.Model;
 

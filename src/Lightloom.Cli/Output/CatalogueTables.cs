@@ -118,12 +118,13 @@ internal static class CatalogueTables
         IAnsiConsole console = AnsiConsole.Create(
             new AnsiConsoleSettings
             {
-                Out = new AnsiConsoleOutput(writer),
+                Out = new AnsiConsoleOutput(Terminal.Raw(writer)),
                 Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,
                 ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
                 Interactive = InteractionSupport.No,
             }
         );
+        console.Pipeline.Attach(new PlainRendering());
         console.Profile.Width = terminal ? Math.Clamp(console.Profile.Width, 40, Widest) : Widest;
         return console;
     }

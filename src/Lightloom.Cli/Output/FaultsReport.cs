@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lightloom.Design;
 using Lightloom.Experiments.Faults;
+using Lightloom.Report;
 using Lightloom.Simulation.Model;
 using Lightloom.Spec;
 using Lightloom.Topology;
@@ -8,8 +9,8 @@ using Spectre.Console;
 
 namespace Lightloom.Cli.Output;
 
-/// <summary>A fault study as tables for people, JSON and CSV for scripts.</summary>
-internal sealed partial class FaultsReport(
+/// <summary>A fault study as tables for people; its JSON and CSV are written by <see cref="FaultStudyReport"/>.</summary>
+internal sealed class FaultsReport(
     ClusterDesign design,
     FaultStudy study,
     IReadOnlyList<FaultOutcome> outcomes,
@@ -25,7 +26,18 @@ internal sealed partial class FaultsReport(
 
     private readonly string _unit = study.Inventory.Designed.Fabric.Role == FabricRole.Backend ? "XPUs" : "nodes";
 
+    private readonly FaultStudyReport _report = new(design, study, outcomes, noise, year, options);
+
     private Fabric Fabric => study.Inventory.Designed.Fabric;
+
+    /// <summary>Writes one JSON document.</summary>
+    public void WriteJson(Stream stream) => _report.WriteJson(stream);
+
+    /// <summary>Writes one row a fault and workload.</summary>
+    public void WriteCsv(TextWriter text) => _report.WriteCsv(text);
+
+    /// <summary>Writes the samples of every strike.</summary>
+    public void WriteSeries(TextWriter text) => _report.WriteSeries(text);
 
     /// <summary>Writes the tables.</summary>
     public void WriteTables(IAnsiConsole console)
@@ -274,63 +286,9 @@ internal sealed partial class FaultsReport(
     private void Notes(IAnsiConsole console)
     {
         console.Write(new Text("Notes\n", Strong));
-        foreach (string note in AllNotes())
+        foreach (string note in _report.Notes())
         {
             console.Write(new Padder(new Text("- " + note), new Padding(2, 0, 0, 0)));
-        }
-    }
-
-    private IEnumerable<string> AllNotes()
-    {
-        foreach (string note in study.Notes.Concat(study.Inventory.Designed.Notes))
-        {
-            yield return note;
-        }
-
-        foreach (
-            (double factor, string name) in noise.Zip(
-                outcomes.Select(o => o.Workloads).FirstOrDefault(w => w.Count == noise.Count)?.Select(w => w.Name) ?? []
-            )
-        )
-        {
-            yield return FormattableString.Invariant(
-                $"runs of the sound network with different seeds differ by {100 * (factor - 1):0.0} % in the time of {name}; an inflation below that means nothing and does not count in the year"
-            );
-        }
-
-        if (outcomes.SelectMany(o => o.Workloads).FirstOrDefault() is { } step)
-        {
-            (string name, long bytes) = study.Workloads[0];
-            double rate = study
-                .Inventory.Designed.Network.Links.Where(l => l.A.IsHost && l.A.Index == 0)
-                .Sum(l => (double)l.Rate.BitsPerSecond);
-            double used = bytes * 8.0 * Collective.BusFactor(name, step.Hosts) / rate / (step.SoundPicoseconds * 1e-12);
-            yield return FormattableString.Invariant(
-                $"the year's step is {name} of {Units.DataSize.FromBytes(bytes)}, the first workload; sound, it keeps the cards {100 * used:0} % busy"
-            ) + (used < 0.5 ? ": it is bound by latency and hardly feels lost bandwidth; a larger --size weighs it" : "");
-        }
-
-        if (Fabric.Paradigm == Paradigm.SwitchScheduled)
-        {
-            yield return "the fabric is switch-scheduled: cells and credits with their defaults, a packet's cells at once";
-        }
-
-        List<GoodputRow> repaired = [.. year.Rows.Where(r => r.Class is not null && r.RepairAssumed)];
-        if (repaired.Count > 0)
-        {
-            yield return $"repair times are assumed: {string.Join(", ", repaired.Select(r => FormattableString.Invariant($"{r.Word} {r.Class!.RepairHours:0.##} h")))}; --repair says otherwise";
-        }
-
-        yield return FormattableString.Invariant(
-            $"an interruption costs {options.RestartMinutes:0.##} min of restart and half of {options.CheckpointMinutes:0.##} min between checkpoints (assumed unless you said so: --restart-min, --checkpoint-min)"
-        );
-        yield return FormattableString.Invariant(
-            $"a node with an XPU that is cut off leaves the job until it is repaired, and comes back for free; {100 * options.NetworkShare:0.##} % of a step waits for the network (--network-share)"
-        );
-        yield return "the interval is of the sampling; how wrong the rates are is not in it. Failures of nodes, software and power are not counted";
-        foreach (GoodputRow row in year.Rows.Where(r => r.Class is not null))
-        {
-            yield return $"rate of {row.Word}: {string.Join("; ", row.Basis.Where(b => !b.StartsWith("no", StringComparison.Ordinal)))}";
         }
     }
 

@@ -17,12 +17,28 @@ public static class Terminal
             {
                 Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect,
                 ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-                Out = new AnsiConsoleOutput(Console.Out),
+                Out = new AnsiConsoleOutput(Raw(Console.Out)),
             }
         );
+        console.Pipeline.Attach(new PlainRendering());
         console.Profile.Width = Console.IsOutputRedirected ? Width : Math.Clamp(WindowWidth(), 40, Width);
         return console;
     }
+
+    /// <summary>
+    /// Makes standard output and standard error safe for names from files: no control character reaches the terminal but our own.
+    /// </summary>
+    public static void Guard()
+    {
+        if (Console.Out is not PlainWriter)
+        {
+            Console.SetOut(new PlainWriter(Console.Out));
+            Console.SetError(new PlainWriter(Console.Error));
+        }
+    }
+
+    /// <summary>The writer for what the command line itself does to a terminal, such as colours and progress.</summary>
+    public static TextWriter Raw(TextWriter writer) => writer is PlainWriter plain ? plain.Inner : writer;
 
     /// <summary>Columns of the terminal that progress is shown on; 80 when it does not say.</summary>
     public static int ErrorWidth() => WindowWidth(80);

@@ -162,7 +162,7 @@ public static class FloorDrawing
                 Margin + 22,
                 y + 12,
                 TextWidth.Fit(
-                    $"fullest stretch: {Where(design.Placement, peak)}, {Words.Percent(peak.Fill)} of its section, {Words.Number(peak.Cables, 0)} cables, {Words.Number(peak.KilogramsPerMetre)} kg/m",
+                    $"fullest stretch: {TrayPlace.Of(design.Placement, peak)}, {Words.Percent(peak.Fill)} of its section, {Words.Number(peak.Cables, 0)} cables, {Words.Number(peak.KilogramsPerMetre)} kg/m",
                     Width - 60,
                     12
                 ),
@@ -191,18 +191,6 @@ public static class FloorDrawing
         }
 
         return y;
-    }
-
-    /// <summary>Where a stretch of tray is, in words.</summary>
-    internal static string Where(Placement placement, TraySegment segment)
-    {
-        Hall hall = placement.Halls[segment.Hall];
-        return segment.IsCrossing
-            ? string.Create(
-                CultureInfo.InvariantCulture,
-                $"{hall.Name}, crossing {hall.Letter}-X{segment.At + 1} {(segment.Row == 0 ? "before row 1" : $"after row {segment.Row}")}"
-            )
-            : string.Create(CultureInfo.InvariantCulture, $"{hall.Name}, row {hall.Letter}{segment.Row:00} above position {segment.At}");
     }
 
     private static double Nice(double metres)

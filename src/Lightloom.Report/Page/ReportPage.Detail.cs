@@ -31,7 +31,7 @@ public static partial class ReportPage
         {
             page.Element(
                 "li",
-                $"Fullest stretch of tray: {FloorDrawing.Where(design.Placement, fill)}: {Words.Percent(fill.Fill)} of its section with {Words.Number(fill.Cables, 0)} cables."
+                $"Fullest stretch of tray: {TrayPlace.Of(design.Placement, fill)}: {Words.Percent(fill.Fill)} of its section with {Words.Number(fill.Cables, 0)} cables."
             );
         }
 
@@ -39,7 +39,7 @@ public static partial class ReportPage
         {
             page.Element(
                 "li",
-                $"Heaviest stretch: {FloorDrawing.Where(design.Placement, weight)}: {Words.Number(weight.KilogramsPerMetre)} kg/m."
+                $"Heaviest stretch: {TrayPlace.Of(design.Placement, weight)}: {Words.Number(weight.KilogramsPerMetre)} kg/m."
             );
         }
 

@@ -409,11 +409,11 @@ public static partial class ReportPage
             );
         }
 
-        if (run.Result.Flows.Count >= SimulationFiles.MostRows)
+        if (run.Result.Flows.Count >= SimulationReport.MostRows)
         {
             page.Element(
                 "li",
-                $"flows.csv has {Words.Of(run.Result.Flows.Count, "row")}, more than the {Words.Count(SimulationFiles.MostRows)} that spreadsheets show."
+                $"flows.csv has {Words.Of(run.Result.Flows.Count, "row")}, more than the {Words.Count(SimulationReport.MostRows)} that spreadsheets show."
             );
         }
 

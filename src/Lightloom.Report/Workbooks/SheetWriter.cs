@@ -81,7 +81,7 @@ internal sealed class SheetWriter
     /// <summary>A text that stands nowhere else.</summary>
     public SheetWriter Once(string text, CellStyle style = CellStyle.Text)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(Markup.Escape(text));
+        byte[] bytes = Encoding.UTF8.GetBytes(Markup.Escape(WorkbookFile.Clean(text)));
         _out.Reserve(bytes.Length + 160);
         Open(style);
         _out.Put("\" t=\"inlineStr\"><is><t>"u8);
@@ -191,6 +191,8 @@ internal sealed class SheetWriter
             .Append(_layout.Landscape ? "landscape" : "portrait")
             .Append("\" fitToWidth=\"1\" fitToHeight=\"0\"/>");
         end.Append("<headerFooter><oddFooter>&amp;L&amp;8")
+            // A digit right after the code would belong to the size of the letters.
+            .Append(_layout.Footer.Length > 0 && char.IsAsciiDigit(_layout.Footer[0]) ? " " : "")
             .Append(Markup.Escape(_layout.Footer.Replace("&", "&&")))
             .Append("&amp;R&amp;8&amp;P / &amp;N</oddFooter></headerFooter>");
         if (_breaks.Count > 0)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Packaging;
+using System.Text.RegularExpressions;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
@@ -8,7 +9,7 @@ namespace Lightloom.Report.Workbooks;
 
 /// <summary>One workbook while it is written: its sheets one after another, the texts and styles that they share, print titles.</summary>
 /// <remarks>Not safe for use from several threads at once.</remarks>
-internal sealed class WorkbookFile : IDisposable
+internal sealed partial class WorkbookFile : IDisposable
 {
     private readonly SpreadsheetDocument _document;
     private readonly WorkbookPart _workbook;
@@ -118,15 +119,24 @@ internal sealed class WorkbookFile : IDisposable
         ZipTimes.Reset(_stream);
     }
 
-    /// <summary>The text without what XML forbids.</summary>
-    internal static string Clean(string text) =>
-        text.AsSpan().IndexOfAnyInRange('\0', '\u001f') < 0
-            ? text
-            : string.Concat(text.Select(c => c is '\t' or '\n' or '\r' or >= ' ' ? c : '\ufffd'));
+    /// <summary>
+    /// The text as a cell shows it: without what is not safe to show, and with what a reader would take for an escaped character
+    /// (<c>_x000D_</c>) escaped itself.
+    /// </summary>
+    internal static string Clean(string text)
+    {
+        string plain = PlainText.Of(text);
+        return plain.Contains("_x", StringComparison.Ordinal) ? EscapedCharacter().Replace(plain, "_x005F_x$1_") : plain;
+    }
+
+    [GeneratedRegex("_x([0-9A-Fa-f]{4})_")]
+    private static partial Regex EscapedCharacter();
 
     private string ValidName(string wanted)
     {
-        string clean = string.Concat(wanted.Select(c => c is '[' or ']' or ':' or '*' or '?' or '/' or '\\' or < ' ' ? '-' : c))
+        string clean = string.Concat(
+                PlainText.Line(wanted).Select(c => c is '[' or ']' or ':' or '*' or '?' or '/' or '\\' or < ' ' ? '-' : c)
+            )
             .Trim('\'', ' ');
         clean =
             clean.Length == 0 ? "sheet"

@@ -80,11 +80,4 @@ public class FindingsTest
         findings.Slowdowns().ShouldAllBe(s => s >= 0.999999);
         findings.Slowdowns(40).Length.ShouldBeInRange(20, 40);
     }
-
-    [Theory]
-    [InlineData(0b0, "")]
-    [InlineData(0b100, "2")]
-    [InlineData(0b1111, "0..3")]
-    [InlineData(0b1011, "0..1+3")]
-    public void Planes_of_a_flow_are_no_date(ulong planes, string expected) => SimulationReport.PlaneList(planes).ShouldBe(expected);
 }

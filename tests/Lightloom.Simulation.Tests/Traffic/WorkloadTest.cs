@@ -19,9 +19,7 @@ public class WorkloadTest
         TrafficDescription traffic = Workload.Create(name, Sixteen, 1_000_000, bitsPerSecond: 400_000_000_000, arrivals: 300);
         SimulationResult result = PacketSimulator.Run(network, traffic, new SimulationOptions { LoadBalancing = "mixed" });
         result.Unfinished.ShouldBe("");
-        using var stream = new MemoryStream();
-        new SimulationReport(network, traffic, result).WriteJson(stream);
-        stream.Length.ShouldBeGreaterThan(500);
+        result.Flows.ShouldAllBe(f => f.FinishPicoseconds > 0);
     }
 
     [Theory]

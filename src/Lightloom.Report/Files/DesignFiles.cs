@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
 using Lightloom.Design;
 using Lightloom.Report.Drawing;
-using Lightloom.Report.Files;
 using Lightloom.Report.Page;
 using Lightloom.Report.Workbooks;
 
-namespace Lightloom.Report;
+namespace Lightloom.Report.Files;
 
 /// <summary>Writes everything that <c>design -o DIR</c> leaves behind.</summary>
 /// <remarks>

@@ -1,18 +1,87 @@
-using System.Globalization;
 using System.Text.Json;
+using Lightloom.Design;
 using Lightloom.Experiments.Faults;
 using Lightloom.Simulation.Model;
+using Lightloom.Spec;
 using Lightloom.Topology;
 
-namespace Lightloom.Cli.Output;
+namespace Lightloom.Report;
 
-/// <content>JSON and CSV.</content>
-internal sealed partial class FaultsReport
+/// <summary>A fault study as JSON and CSV, and the notes that belong to its figures. Immutable.</summary>
+/// <param name="design">The design.</param>
+/// <param name="study">The study: what was simulated, and on what.</param>
+/// <param name="outcomes">What came of each fault.</param>
+/// <param name="noise">By workload: the time of the slowest over that of the fastest run of the sound network.</param>
+/// <param name="year">The year of random failures.</param>
+/// <param name="options">What the year was reckoned with.</param>
+public sealed partial class FaultStudyReport(
+    ClusterDesign design,
+    FaultStudy study,
+    IReadOnlyList<FaultOutcome> outcomes,
+    IReadOnlyList<double> noise,
+    GoodputYear year,
+    GoodputOptions options
+)
 {
+    private Fabric Fabric => study.Inventory.Designed.Fabric;
+
+    /// <summary>What a reader should know of how the figures came about, a sentence each.</summary>
+    public IEnumerable<string> Notes()
+    {
+        foreach (string note in study.Notes.Concat(study.Inventory.Designed.Notes))
+        {
+            yield return note;
+        }
+
+        foreach (
+            (double factor, string name) in noise.Zip(
+                outcomes.Select(o => o.Workloads).FirstOrDefault(w => w.Count == noise.Count)?.Select(w => w.Name) ?? []
+            )
+        )
+        {
+            yield return FormattableString.Invariant(
+                $"runs of the sound network with different seeds differ by {100 * (factor - 1):0.0} % in the time of {name}; an inflation below that means nothing and does not count in the year"
+            );
+        }
+
+        if (outcomes.SelectMany(o => o.Workloads).FirstOrDefault() is { } step)
+        {
+            (string name, long bytes) = study.Workloads[0];
+            double rate = study.Inventory.Designed.Network.Links.Where(l => l.A.IsHost && l.A.Index == 0).Sum(l => (double)l.BitsPerSecond);
+            double used = bytes * 8.0 * Collective.BusFactor(name, step.Hosts) / rate / (step.SoundPicoseconds * 1e-12);
+            yield return FormattableString.Invariant(
+                $"the year's step is {name} of {Units.DataSize.FromBytes(bytes)}, the first workload; sound, it keeps the cards {100 * used:0} % busy"
+            ) + (used < 0.5 ? ": it is bound by latency and hardly feels lost bandwidth; a larger --size weighs it" : "");
+        }
+
+        if (Fabric.Paradigm == Paradigm.SwitchScheduled)
+        {
+            yield return "the fabric is switch-scheduled: cells and credits with their defaults, a packet's cells at once";
+        }
+
+        List<GoodputRow> repaired = [.. year.Rows.Where(r => r.Class is not null && r.RepairAssumed)];
+        if (repaired.Count > 0)
+        {
+            yield return $"repair times are assumed: {string.Join(", ", repaired.Select(r => FormattableString.Invariant($"{r.Word} {r.Class!.RepairHours:0.##} h")))}; --repair says otherwise";
+        }
+
+        yield return FormattableString.Invariant(
+            $"an interruption costs {options.RestartMinutes:0.##} min of restart and half of {options.CheckpointMinutes:0.##} min between checkpoints (assumed unless you said so: --restart-min, --checkpoint-min)"
+        );
+        yield return FormattableString.Invariant(
+            $"a node with an XPU that is cut off leaves the job until it is repaired, and comes back for free; {100 * options.NetworkShare:0.##} % of a step waits for the network (--network-share)"
+        );
+        yield return "the interval is of the sampling; how wrong the rates are is not in it. Failures of nodes, software and power are not counted";
+        foreach (GoodputRow row in year.Rows.Where(r => r.Class is not null))
+        {
+            yield return $"rate of {row.Word}: {string.Join("; ", row.Basis.Where(b => !b.StartsWith("no", StringComparison.Ordinal)))}";
+        }
+    }
+
     /// <summary>Writes one JSON document.</summary>
     public void WriteJson(Stream stream)
     {
-        using Utf8JsonWriter json = new(stream, new() { Indented = true });
+        using Utf8JsonWriter json = new(stream, JsonText.Options);
         json.WriteStartObject();
         json.WriteString("name", design.Spec.Name);
         json.WriteString("fabric", Fabric.Role.ToWord());
@@ -42,7 +111,7 @@ internal sealed partial class FaultsReport
         json.WriteEndArray();
         Goodput(json);
         json.WriteStartArray("notes");
-        foreach (string note in AllNotes())
+        foreach (string note in Notes())
         {
             json.WriteStringValue(note);
         }
@@ -96,7 +165,12 @@ internal sealed partial class FaultsReport
             json.WriteNull("other_planes_noticed");
         }
 
-        StrikeOutcome s = o.Strike;
+        Strike(json, o.Strike);
+        json.WriteEndObject();
+    }
+
+    private static void Strike(Utf8JsonWriter json, StrikeOutcome s)
+    {
         json.WriteStartObject("strike");
         json.WriteNumber("hosts", s.Hosts);
         json.WriteNumber("struck_us", Number(s.StruckPicoseconds / 1e6));
@@ -118,7 +192,6 @@ internal sealed partial class FaultsReport
         json.WriteEndObject();
         json.WriteNumber("unfinished", s.Unfinished);
         Nullable(json, "other_planes_dropped", s.OtherPlanesDropped);
-        json.WriteEndObject();
         json.WriteEndObject();
     }
 
@@ -178,89 +251,4 @@ internal sealed partial class FaultsReport
             json.WriteNull(name);
         }
     }
-
-    /// <summary>Writes one row a fault and workload.</summary>
-    public void WriteCsv(TextWriter writer)
-    {
-        writer.Write(
-            "fault,instance,cut_off,partly_cut_off,hosts_left,worst_host_left,fabric_left,bisection_left,workload,hosts,stops,sound_us,faulty_us,inflation,slowed,slowed_by_median,detect_us,recover_us,restore_us,packets_lost,retransmitted,other_planes_noticed\n"
-        );
-        foreach (FaultOutcome o in outcomes)
-        {
-            foreach (WorkloadOutcome? w in o.Workloads.Count == 0 ? [null] : o.Workloads.Cast<WorkloadOutcome?>())
-            {
-                GraphOutcome g = o.Graph;
-                StrikeOutcome s = o.Strike;
-                writer.Write(
-                    string.Join(
-                        ',',
-                        Quoted(o.Scenario.Label),
-                        Quoted(o.Scenario.Name),
-                        g.CutOff,
-                        g.PartlyCutOff,
-                        N(g.HostsLeft),
-                        N(g.WorstHostLeft),
-                        N(g.FabricLeft),
-                        N(g.BisectionLeft),
-                        w?.Name,
-                        w?.Hosts,
-                        w is null ? ""
-                            : w.Stops ? "true"
-                            : "false",
-                        N(w?.SoundPicoseconds / 1e6),
-                        w is null || w.FaultyPicoseconds < 0 ? "" : N(w.FaultyPicoseconds / 1e6),
-                        N(w?.Inflation),
-                        w?.Slowed,
-                        N(w?.MedianSlowdown),
-                        N(s.DetectPicoseconds / 1e6),
-                        s.RecoverPicoseconds < 0 ? "" : N(s.RecoverPicoseconds / 1e6),
-                        s.RestorePicoseconds < 0 ? "" : N(s.RestorePicoseconds / 1e6),
-                        s.Lost,
-                        s.Packets.Retransmitted,
-                        o.OtherPlanesNoticed is { } noticed
-                            ? noticed
-                                ? "true"
-                                : "false"
-                            : ""
-                    )
-                );
-                writer.Write('\n');
-            }
-        }
-    }
-
-    /// <summary>Writes the samples of every strike.</summary>
-    public void WriteSeries(TextWriter writer)
-    {
-        writer.Write(
-            "fault,instance,time_us,delivered_packets,flows_finished,queued_bytes,largest_queue_bytes,mean_utilisation,max_utilisation\n"
-        );
-        foreach (FaultOutcome o in outcomes)
-        {
-            foreach (TraceSample t in o.Strike.Series)
-            {
-                writer.Write(
-                    string.Join(
-                        ',',
-                        Quoted(o.Scenario.Label),
-                        Quoted(o.Scenario.Name),
-                        N(t.TimePicoseconds / 1e6),
-                        t.DeliveredPackets,
-                        t.FlowsFinished,
-                        t.QueuedBytes,
-                        t.LargestQueueBytes,
-                        N(t.MeanUtilisation),
-                        N(t.MaximumUtilisation)
-                    )
-                );
-                writer.Write('\n');
-            }
-        }
-    }
-
-    private static string N(double? value) =>
-        value is { } number && double.IsFinite(number) ? number.ToString("0.######", CultureInfo.InvariantCulture) : "";
-
-    private static string Quoted(string text) =>
-        text.IndexOfAny([',', '"', '\n']) < 0 ? text : "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 }

@@ -1,4 +1,4 @@
-namespace Lightloom.Report;
+namespace Lightloom.Report.Files;
 
 /// <summary>How far the writing of a design's files has come.</summary>
 /// <param name="File">The file being written.</param>

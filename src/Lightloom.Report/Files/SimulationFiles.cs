@@ -1,11 +1,10 @@
 using System.Text;
 using Lightloom.Design;
-using Lightloom.Report.Files;
 using Lightloom.Report.Page;
 using Lightloom.Simulation.Measurement;
 using Lightloom.Simulation.Memory;
 
-namespace Lightloom.Report;
+namespace Lightloom.Report.Files;
 
 /// <summary>Writes everything that <c>simulate -o DIR</c> leaves behind.</summary>
 /// <remarks>
@@ -16,7 +15,7 @@ namespace Lightloom.Report;
 public static class SimulationFiles
 {
     /// <summary>Rows that spreadsheets show of a sheet, the header among them.</summary>
-    public const int MostRows = 1_048_576;
+    public const int MostRows = SimulationReport.MostRows;
 
     /// <summary>Writes all files.</summary>
     /// <param name="runs">The runs, at least one.</param>
