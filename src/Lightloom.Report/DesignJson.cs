@@ -22,10 +22,7 @@ public static class DesignJson
     /// <param name="stream">Where to; left open.</param>
     public static void Write(ClusterDesign design, Stream stream)
     {
-        using Utf8JsonWriter json = new(
-            stream,
-            new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
-        );
+        using Utf8JsonWriter json = new(stream, JsonText.Options);
         json.WriteStartObject();
         json.WriteString("name", design.Spec.Name);
         json.WriteNumber("format", design.Spec.Format);

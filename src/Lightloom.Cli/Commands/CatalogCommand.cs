@@ -3,6 +3,7 @@ using Lightloom.Catalog;
 using Lightloom.Cli.Options;
 using Lightloom.Cli.Output;
 using Lightloom.Diagnostics;
+using Lightloom.Report;
 using Lightloom.Yaml;
 
 namespace Lightloom.Cli.Commands;

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Lightloom.Cli.Options;
 using Lightloom.Cli.Output;
 using Lightloom.Diagnostics;
+using Lightloom.Report;
 using Lightloom.Spec;
 using Lightloom.Topology;
 using Spectre.Console;
@@ -52,7 +52,8 @@ public static class ExploreCommand
 
         if (json)
         {
-            WriteJson(spec!, all);
+            using Stream stdout = Console.OpenStandardOutput();
+            AlternativesJson.Write(spec!, all, stdout);
         }
         else
         {
@@ -60,59 +61,6 @@ public static class ExploreCommand
         }
 
         return all.Any(a => a.Feasible) ? ExitCode.Done : ExitCode.Infeasible;
-    }
-
-    private static void WriteJson(ClusterSpec spec, IReadOnlyList<Alternative> all)
-    {
-        using Stream stdout = Console.OpenStandardOutput();
-        using (Utf8JsonWriter writer = new(stdout, new() { Indented = true }))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("name", spec.Name);
-            writer.WriteString(
-                "objective",
-                spec.Objectives.Minimize switch
-                {
-                    DesignObjective.Power => "power",
-                    DesignObjective.Latency => "latency",
-                    _ => "capex",
-                }
-            );
-            writer.WriteNumber("considered", all.Count);
-            writer.WriteNumber("feasible", all.Count(a => a.Feasible));
-            writer.WriteStartArray("designs");
-            foreach (Alternative a in all)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("paradigm", a.Paradigm.ToWord());
-                writer.WriteString("plane_layout", a.PlaneLayout.ToWord());
-                writer.WriteNumber("planes", a.Planes);
-                writer.WriteNumber("tiers", a.Tiers);
-                writer.WriteString("leaf", a.Leaf);
-                writer.WriteString("spine", a.Spine);
-                writer.WriteBoolean("feasible", a.Feasible);
-                writer.WriteBoolean("pareto", a.Pareto);
-                writer.WriteBoolean("chosen", a.Chosen);
-                if (a.Feasible)
-                {
-                    writer.WriteNumber("switches", a.Switches);
-                    writer.WriteNumber("logical_links", a.Links);
-                    writer.WriteNumber("longest_hops", a.LongestHops);
-                    writer.WriteNumber("max_xpus", a.MaxXpus);
-                    writer.WriteNumber("estimated_usd", Math.Round(a.EstimatedUsd));
-                    writer.WriteNumber("assumed_price_share", Math.Round(a.AssumedShare, 3));
-                    writer.WriteNumber("estimated_kw", Math.Round(a.EstimatedWatts / 1000, 3));
-                }
-
-                writer.WriteString("reason", a.Reason);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        }
-
-        stdout.WriteByte((byte)'\n');
     }
 
     private static void Print(ClusterSpec spec, IReadOnlyList<Alternative> all, int rows)

@@ -1,11 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Lightloom.Cabling;
 using Lightloom.Catalog;
 using Lightloom.Cli.Options;
 using Lightloom.Diagnostics;
+using Lightloom.Report;
 using Lightloom.Spec;
 using Lightloom.Topology;
 using Lightloom.Units;
@@ -186,7 +185,16 @@ public static class InterconnectCommand
         InterconnectCandidate? derated = Derated(catalogue, question, candidates);
         if (request.Json)
         {
-            WriteJson(request, question, candidates, derated, output);
+            new InterconnectJson(
+                request.LengthMetres,
+                request.RateGbps,
+                request.Breakout is null ? null : question.Link.A.Breakout,
+                question.Fibre,
+                question.Spec,
+                question.Link.Panels,
+                candidates,
+                derated
+            ).Write(output);
         }
         else
         {
@@ -376,141 +384,6 @@ public static class InterconnectCommand
         text is null ? ""
         : text.Length <= 40 ? text
         : text[..40] + "...";
-
-    private static void WriteJson(
-        Request request,
-        Question question,
-        IReadOnlyList<InterconnectCandidate> candidates,
-        InterconnectCandidate? derated,
-        Stream output
-    )
-    {
-        using (Utf8JsonWriter w = new(output, new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            w.WriteStartObject();
-            w.WriteStartObject("query");
-            w.WriteNumber("length_m", request.LengthMetres);
-            w.WriteNumber("rate_gbps", request.RateGbps);
-            if (request.Breakout is not null)
-            {
-                w.WriteString("breakout", question.Link.A.Breakout.ToString());
-            }
-
-            w.WriteString("fibre", question.Fibre);
-            w.WriteString("objective", question.Spec.Objective.ToWord());
-            w.WriteNumber("panels", question.Link.Panels);
-            w.WriteNumber("reach_derating", question.Spec.ReachDerating);
-            w.WriteEndObject();
-            w.WritePropertyName("chosen");
-            if (candidates is [{ Verdict: ProductVerdict.Chosen } chosen, ..])
-            {
-                WriteProduct(w, chosen);
-            }
-            else
-            {
-                w.WriteNullValue();
-            }
-
-            w.WriteStartArray("candidates");
-            foreach (InterconnectCandidate c in candidates)
-            {
-                WriteCandidate(w, c);
-            }
-
-            w.WriteEndArray();
-            if (derated is not null)
-            {
-                w.WriteStartObject("derated");
-                w.WriteNumber("reach_derating", new InterconnectSpec().ReachDerating);
-                w.WritePropertyName("chosen");
-                WriteProduct(w, derated);
-                w.WriteEndObject();
-            }
-
-            w.WriteEndObject();
-        }
-
-        output.WriteByte((byte)'\n');
-        output.Flush();
-    }
-
-    private static void WriteProduct(Utf8JsonWriter w, InterconnectCandidate c)
-    {
-        w.WriteStartObject();
-        w.WriteString("id", c.Head.Id);
-        w.WriteString("kind", c.Head.Kind.ToWord());
-        w.WriteString("name", c.Head.Name);
-        if (c.Tail.Id != c.Head.Id)
-        {
-            w.WriteString("tail", c.Tail.Id);
-        }
-
-        WriteFigures(w, c);
-        w.WriteString("class", c.Class?.Id);
-        w.WriteString("article", c.Class?.Article);
-        w.WriteString("standards", c.Class?.Standards);
-        w.WriteEndObject();
-    }
-
-    private static void WriteFigures(Utf8JsonWriter w, InterconnectCandidate c)
-    {
-        w.WriteNumber("reach_m", c.RatedReach.Metres);
-        w.WriteNumber("allowed_reach_m", c.Reach.Metres);
-        w.WriteNumber("order_length_m", c.OrderLength.Metres);
-        Number("price_usd", c.Price?.Dollars);
-        Number("power_w", c.Power?.Watts);
-        Number("latency_ns", c.Latency?.Nanoseconds);
-        Number("loss_db", c.LossDb is { } loss ? Math.Round(loss, 3) : null);
-        Number("loss_budget_db", c.LossBudgetDb);
-
-        void Number(string name, double? value)
-        {
-            if (value is { } v)
-            {
-                w.WriteNumber(name, v);
-            }
-            else
-            {
-                w.WriteNull(name);
-            }
-        }
-    }
-
-    private static void WriteCandidate(Utf8JsonWriter w, InterconnectCandidate c)
-    {
-        w.WriteStartObject();
-        w.WriteString("id", c.Head.Id);
-        w.WriteString("kind", c.Head.Kind.ToWord());
-        w.WriteString("verdict", c.Verdict.ToWord());
-        w.WriteStartArray("reasons");
-        foreach (string reason in c.Reasons)
-        {
-            w.WriteStringValue(reason);
-        }
-
-        w.WriteEndArray();
-        if (c.Verdict == ProductVerdict.Rejected)
-        {
-            w.WriteStartArray("rules");
-            foreach (BrokenRule rejection in c.Rejections)
-            {
-                w.WriteStringValue(rejection.Rule.ToString().ToLowerInvariant());
-            }
-
-            w.WriteEndArray();
-        }
-        else
-        {
-            if (c.Tail.Id != c.Head.Id)
-            {
-                w.WriteString("tail", c.Tail.Id);
-            }
-
-            WriteFigures(w, c);
-        }
-
-        w.WriteEndObject();
-    }
 
     private static void WriteTable(
         Question question,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lightloom.Catalog;
+using Lightloom.Report;
 using Lightloom.Units;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -101,13 +102,6 @@ internal static class CatalogueTables
         }
     }
 
-    /// <summary>The sources that an entry cites, each once, in the order of the catalogue.</summary>
-    public static IEnumerable<Source> SourcesOf(Catalogue catalogue, CatalogueEntry entry)
-    {
-        HashSet<string> cited = [.. entry.Sources.Values.SelectMany(s => s), .. CatalogueFigures.PricesOf(entry).Select(p => p.SourceId)];
-        return catalogue.Sources.Values.Where(s => cited.Contains(s.Id));
-    }
-
     private static IAnsiConsole Console(TextWriter writer)
     {
         bool terminal = ReferenceEquals(writer, System.Console.Out) && !System.Console.IsOutputRedirected;
@@ -181,7 +175,7 @@ internal static class CatalogueTables
             Indented(console, "", notes, Style.Plain);
         }
 
-        Source[] sources = [.. SourcesOf(catalogue, entry)];
+        Source[] sources = [.. CatalogueJson.SourcesOf(catalogue, entry)];
         if (sources.Length > 0)
         {
             console.WriteLine();

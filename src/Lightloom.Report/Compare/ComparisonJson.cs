@@ -15,10 +15,7 @@ public static class ComparisonJson
     /// <param name="stream">Where to; left open.</param>
     public static void Write(Comparison comparison, Stream stream)
     {
-        using Utf8JsonWriter json = new(
-            stream,
-            new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
-        );
+        using Utf8JsonWriter json = new(stream, JsonText.Options);
         json.WriteStartObject();
         json.WriteString("version", DesignJson.Version);
         json.WriteNumber("xpus", comparison.Xpus);

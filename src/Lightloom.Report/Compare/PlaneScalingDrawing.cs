@@ -33,7 +33,8 @@ public static class PlaneScalingDrawing
         svg.Text(
             20,
             46,
-            $"{name}: planes of {(good.Count > 0 ? Words.Count(good[0].Xpus / good[0].Planes) : "?")} XPUs, permutation, aggregation tier above",
+            TextWidth.Fit(name, 300, 12)
+                + $": planes of {(good.Count > 0 ? Words.Count(good[0].Xpus / good[0].Planes) : "?")} XPUs, permutation, aggregation tier above",
             "s soft"
         );
         foreach (double share in new[] { 0, 0.25, 0.5, 0.75, 1 })
@@ -81,7 +82,7 @@ public static class PlaneScalingDrawing
     /// <summary>Writes the points as one JSON document.</summary>
     public static void WriteJson(IReadOnlyList<PlanePoint> points, string name, long bytes, Stream stream)
     {
-        using Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true });
+        using Utf8JsonWriter json = new(stream, JsonText.Options);
         json.WriteStartObject();
         json.WriteString("name", name);
         json.WriteNumber("bytes", bytes);

@@ -31,6 +31,14 @@ public static partial class ReportPage
             .ToArray();
         Bar(page, "typical power", [.. power.Select(c => (c.Key, c.Item2, Words.Watts(Power.FromWatts(c.Item2))))]);
 
+        MoneyFacts(page, bill);
+        BillTable(page, bill);
+        Failures(page, bill);
+        page.Close("section");
+    }
+
+    private static void MoneyFacts(Html page, BillOfMaterials bill)
+    {
         OperatingCost run = bill.Operation;
         page.Table(null, "", "#figure", "how sure");
         Fact(
@@ -72,6 +80,11 @@ public static partial class ReportPage
         Fact($"Purchase and energy over {Words.Number(run.Years)} years", Words.Dollars(run.NetworkTotal), "");
         page.EndTable();
 
+        void Fact(string name, string figure, string sure) => page.Row().Cell(name).Number(figure).Cell(sure, "why").EndRow();
+    }
+
+    private static void BillTable(Html page, BillOfMaterials bill)
+    {
         page.Element("h3", "Bill of materials");
         BillLine[] shown = [.. bill.Lines.Take(MostBillLines)];
         page.Table(
@@ -121,10 +134,6 @@ public static partial class ReportPage
             .Cell(null)
             .EndRow();
         page.EndTable();
-        Failures(page, bill);
-        page.Close("section");
-
-        void Fact(string name, string figure, string sure) => page.Row().Cell(name).Number(figure).Cell(sure, "why").EndRow();
     }
 
     private static string Share(double part, double whole) => whole <= 0 ? "nothing" : Words.Percent(part / whole);

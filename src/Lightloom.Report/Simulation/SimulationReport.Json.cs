@@ -275,7 +275,7 @@ public sealed partial class SimulationReport
         {
             if (link.A.IsHost)
             {
-                rate[link.A.Index] += link.BitsPerSecond;
+                rate[link.A.Index] += link.Rate.BitsPerSecond;
             }
         }
         return rate.Max();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Lightloom.Catalog;
 using Lightloom.Cli.Output;
+using Lightloom.Report;
 
 namespace Lightloom.Cli.Tests.Commands;
 

@@ -1,22 +1,18 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Lightloom.Catalog;
 
-namespace Lightloom.Cli.Output;
+namespace Lightloom.Report;
 
 /// <summary>The catalogue as JSON: fields under the names of its files, each with its sources or the reason why it is assumed.</summary>
-internal static class CatalogueJson
+public static class CatalogueJson
 {
-    private static readonly JsonWriterOptions Options = new()
-    {
-        Indented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
+    /// <summary>Writes all entries of a kind, or everything.</summary>
+    /// <param name="stream">Where to; left open.</param>
+    /// <param name="catalogue">The catalogue.</param>
+    /// <param name="kind"><c>switches</c>, <c>nodes</c> ... <c>facts</c>, <c>sources</c>, <c>assumed</c>; null for all.</param>
     public static void WriteList(Stream stream, Catalogue catalogue, string? kind)
     {
-        using var json = new Utf8JsonWriter(stream, Options);
+        using var json = new Utf8JsonWriter(stream, JsonText.Options);
         json.WriteStartObject();
         Section("switches", catalogue.Switches.Values);
         Section("nodes", catalogue.Nodes.Values);
@@ -68,14 +64,15 @@ internal static class CatalogueJson
         }
     }
 
+    /// <summary>Writes one entry, fact or source: the one that is not null.</summary>
     public static void WriteOne(Stream stream, Catalogue catalogue, CatalogueEntry? entry, Fact? fact, Source? source)
     {
-        using var json = new Utf8JsonWriter(stream, Options);
+        using var json = new Utf8JsonWriter(stream, JsonText.Options);
         if (entry is not null)
         {
             json.WriteStartObject();
             WriteEntry(json, entry);
-            WriteSources(json, CatalogueTables.SourcesOf(catalogue, entry));
+            WriteSources(json, SourcesOf(catalogue, entry));
             json.WriteEndObject();
         }
         else if (fact is not null)
@@ -89,6 +86,13 @@ internal static class CatalogueJson
 
         json.Flush();
         stream.WriteByte((byte)'\n');
+    }
+
+    /// <summary>The sources that an entry cites, each once, in the order of the catalogue.</summary>
+    public static IEnumerable<Source> SourcesOf(Catalogue catalogue, CatalogueEntry entry)
+    {
+        HashSet<string> cited = [.. entry.Sources.Values.SelectMany(s => s), .. CatalogueFigures.PricesOf(entry).Select(p => p.SourceId)];
+        return catalogue.Sources.Values.Where(s => cited.Contains(s.Id));
     }
 
     private static void WriteAssumed(Utf8JsonWriter json, Catalogue catalogue)

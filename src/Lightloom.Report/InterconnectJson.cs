@@ -1,0 +1,157 @@
+using System.Text.Json;
+using Lightloom.Cabling;
+using Lightloom.Catalog;
+using Lightloom.Spec;
+
+namespace Lightloom.Report;
+
+/// <summary>The document of <c>interconnect --json</c>: the question, the answer, and every candidate with its reasons.</summary>
+/// <param name="lengthMetres">Length of the link in metres.</param>
+/// <param name="rateGbps">Rate of the cage in Gb/s.</param>
+/// <param name="breakout">The breakout that was asked for, or null.</param>
+/// <param name="fibre">The fibre that was asked for, in words.</param>
+/// <param name="asked">The rules of the choice.</param>
+/// <param name="panels">Patch panels on the way.</param>
+/// <param name="candidates">The interconnects, ranked; the first is the choice where there is one.</param>
+/// <param name="derated">What the default derating would choose where that is another one; else null.</param>
+public sealed class InterconnectJson(
+    double lengthMetres,
+    double rateGbps,
+    Breakout? breakout,
+    string fibre,
+    InterconnectSpec asked,
+    int panels,
+    IReadOnlyList<InterconnectCandidate> candidates,
+    InterconnectCandidate? derated
+)
+{
+    /// <summary>Writes the document and a line end.</summary>
+    public void Write(Stream output)
+    {
+        using (Utf8JsonWriter w = new(output, JsonText.Options))
+        {
+            w.WriteStartObject();
+            w.WriteStartObject("query");
+            w.WriteNumber("length_m", lengthMetres);
+            w.WriteNumber("rate_gbps", rateGbps);
+            if (breakout is { } wanted)
+            {
+                w.WriteString("breakout", wanted.ToString());
+            }
+
+            w.WriteString("fibre", fibre);
+            w.WriteString("objective", asked.Objective.ToWord());
+            w.WriteNumber("panels", panels);
+            w.WriteNumber("reach_derating", asked.ReachDerating);
+            w.WriteEndObject();
+            w.WritePropertyName("chosen");
+            if (candidates is [{ Verdict: ProductVerdict.Chosen } chosen, ..])
+            {
+                WriteProduct(w, chosen);
+            }
+            else
+            {
+                w.WriteNullValue();
+            }
+
+            w.WriteStartArray("candidates");
+            foreach (InterconnectCandidate c in candidates)
+            {
+                WriteCandidate(w, c);
+            }
+
+            w.WriteEndArray();
+            if (derated is not null)
+            {
+                w.WriteStartObject("derated");
+                w.WriteNumber("reach_derating", new InterconnectSpec().ReachDerating);
+                w.WritePropertyName("chosen");
+                WriteProduct(w, derated);
+                w.WriteEndObject();
+            }
+
+            w.WriteEndObject();
+        }
+
+        output.WriteByte((byte)'\n');
+        output.Flush();
+    }
+
+    private static void WriteProduct(Utf8JsonWriter w, InterconnectCandidate c)
+    {
+        w.WriteStartObject();
+        w.WriteString("id", c.Head.Id);
+        w.WriteString("kind", c.Head.Kind.ToWord());
+        w.WriteString("name", c.Head.Name);
+        if (c.Tail.Id != c.Head.Id)
+        {
+            w.WriteString("tail", c.Tail.Id);
+        }
+
+        WriteFigures(w, c);
+        w.WriteString("class", c.Class?.Id);
+        w.WriteString("article", c.Class?.Article);
+        w.WriteString("standards", c.Class?.Standards);
+        w.WriteEndObject();
+    }
+
+    private static void WriteFigures(Utf8JsonWriter w, InterconnectCandidate c)
+    {
+        w.WriteNumber("reach_m", c.RatedReach.Metres);
+        w.WriteNumber("allowed_reach_m", c.Reach.Metres);
+        w.WriteNumber("order_length_m", c.OrderLength.Metres);
+        Number("price_usd", c.Price?.Dollars);
+        Number("power_w", c.Power?.Watts);
+        Number("latency_ns", c.Latency?.Nanoseconds);
+        Number("loss_db", c.LossDb is { } loss ? Math.Round(loss, 3) : null);
+        Number("loss_budget_db", c.LossBudgetDb);
+
+        void Number(string name, double? value)
+        {
+            if (value is { } v)
+            {
+                w.WriteNumber(name, v);
+            }
+            else
+            {
+                w.WriteNull(name);
+            }
+        }
+    }
+
+    private static void WriteCandidate(Utf8JsonWriter w, InterconnectCandidate c)
+    {
+        w.WriteStartObject();
+        w.WriteString("id", c.Head.Id);
+        w.WriteString("kind", c.Head.Kind.ToWord());
+        w.WriteString("verdict", c.Verdict.ToWord());
+        w.WriteStartArray("reasons");
+        foreach (string reason in c.Reasons)
+        {
+            w.WriteStringValue(reason);
+        }
+
+        w.WriteEndArray();
+        if (c.Verdict == ProductVerdict.Rejected)
+        {
+            w.WriteStartArray("rules");
+            foreach (BrokenRule rejection in c.Rejections)
+            {
+                w.WriteStringValue(rejection.Rule.ToString().ToLowerInvariant());
+            }
+
+            w.WriteEndArray();
+        }
+        else
+        {
+            if (c.Tail.Id != c.Head.Id)
+            {
+                w.WriteString("tail", c.Tail.Id);
+            }
+
+            WriteFigures(w, c);
+        }
+
+        w.WriteEndObject();
+    }
+}
