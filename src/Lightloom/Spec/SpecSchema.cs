@@ -122,7 +122,7 @@ public static class SpecSchema
             case ValueKind.Size:
                 WriteType(json, nullable, "integer", "string");
                 json.WriteNumber("minimum", 0);
-                json.WriteString("pattern", "^[0-9.eE+]+ ?([KMGT]i?)?B?$");
+                json.WriteString("pattern", "^[0-9.]+([eE][+-]?[0-9]+)? *(([KMGTkmgt][iI]?)?[bB])?$");
                 break;
             case ValueKind.Text or ValueKind.Word when property.Words.Count > 0:
                 WriteWords(json, property.Words, nullable);

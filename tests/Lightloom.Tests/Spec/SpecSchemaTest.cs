@@ -34,12 +34,31 @@ public class SpecSchemaTest
     [InlineData("catalog: {switches: {x: {cages: 64, rate: 800}}}")]
     [InlineData("catalog: {gpus: {}}")]
     [InlineData("workload: {collectives: [{size: big, name: x}]}")]
+    [InlineData("workload: {collectives: [{size: 4Ki, name: x}]}")]
+    [InlineData("prices: {x: 1000000001}")]
     public void What_the_reader_refuses_the_schema_refuses(string line)
     {
         string text = "lightloom: 1\nname: t\npools: [{name: p, node: dgx-h100, nodes: 1}]\n" + line + "\n";
         Problems(text).ShouldNotBeEmpty();
         var bag = new DiagnosticBag();
         SpecReader.Read(text, "c", Catalogue.Default, bag).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("workload: {collectives: [{name: all-reduce, size: 4MiB}]}")]
+    [InlineData("workload: {collectives: [{name: all-reduce, size: 4 mib}]}")]
+    [InlineData("workload: {collectives: [{name: all-reduce, size: 1.5kb}]}")]
+    [InlineData("workload: {collectives: [{name: all-reduce, size: 1e6}]}")]
+    [InlineData("workload: {collectives: [{name: all-reduce, size: 1e6 B}]}")]
+    [InlineData("workload: {collectives: [{name: all-reduce, size: 65536}]}")]
+    [InlineData("workload: {collectives: [all-reduce]}")]
+    [InlineData("prices: {x: 1000000000}")]
+    public void What_the_reader_takes_the_schema_takes(string line)
+    {
+        string text = "lightloom: 1\nname: t\npools: [{name: p, node: dgx-h100, nodes: 1}]\n" + line + "\n";
+        var bag = new DiagnosticBag();
+        SpecReader.Read(text, "c", Catalogue.Default, bag).ShouldNotBeNull(string.Join("\n", bag.Select(d => d.ToString())));
+        Problems(text).ShouldBeEmpty();
     }
 
     [Fact]
