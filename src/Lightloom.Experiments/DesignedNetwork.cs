@@ -75,41 +75,80 @@ public sealed class DesignedNetwork
         Catalogue catalogue = design.Spec.Catalogue;
         List<string> notes = [];
 
-        // Hosts, in the order of nodes and cards.
+        Hosts hosts = HostsOf(network, role);
+        _firstLinkOfClass = new int[network.LinkClasses.Count];
+        Array.Fill(_firstLinkOfClass, -1);
+        (List<SwitchDescription> switches, List<int> devices, int[] switchOfDevice) = SwitchesOf(network, catalogue, notes);
+        List<LinkDescription> links = LinksOf(design, hosts, switchOfDevice);
+
+        // Nodes without a port here (services on the backend, spare cards) are no hosts.
+        RouteRule routes = Fabric.Paths == PathRule.Shortest ? RouteRule.ShortestPaths : RouteRule.UpDown;
+        (Network, HostOfXpu, NodeOfHost, RailOfHost) = Compact(switches, links, routes, hosts.OfXpu, hosts.Node, hosts.Rail);
+        if (role == FabricRole.Backend)
+        {
+            ScaleUp = Domains(network, catalogue, notes);
+            if (ScaleUp is not null && (scaleUp || RailPlanes))
+            {
+                Network = new(Network.HostCount, Network.Switches, Network.Links) { ScaleUp = ScaleUp, Routes = routes };
+            }
+        }
+
+        DeviceOfSwitch = devices;
+        CardPicoseconds = Units.SimTime.FromNanoseconds(catalogue.Fact("nic-ns").Value).Picoseconds;
+        notes.Add(
+            FormattableString.Invariant(
+                $"times leave out the network cards themselves ({CardPicoseconds / 1e6:0.##} us a side, software included), which the design's latency budget counts"
+            )
+        );
+        Notes = notes;
+    }
+
+    /// <summary>Hosts in the order of nodes and cards, before those without a port are left out.</summary>
+    /// <param name="First">By node: its first host; one more at the end.</param>
+    /// <param name="CardsPerHost">By node.</param>
+    /// <param name="OfXpu">By XPU: its host.</param>
+    /// <param name="Node">By host: its node.</param>
+    /// <param name="Rail">By host: its first card's place in the node.</param>
+    private sealed record Hosts(int[] First, int[] CardsPerHost, List<int> OfXpu, List<int> Node, List<int> Rail);
+
+    private static Hosts HostsOf(Network network, FabricRole role)
+    {
         int nodes = network.NodeCount;
-        var firstHost = new int[nodes + 1];
-        var cardsPerHost = new int[nodes];
-        var hostOfXpu = new List<int>();
-        var nodeOfHost = new List<int>();
-        var railOfHost = new List<int>();
+        Hosts result = new(new int[nodes + 1], new int[nodes], [], [], []);
         for (int node = 0; node < nodes; node++)
         {
-            firstHost[node] = nodeOfHost.Count;
+            result.First[node] = result.Node.Count;
             DeviceGroup group = network.GroupOf(node);
             int cards =
-                role == FabricRole.Backend
-                    ? group.IsService
-                        ? 0
-                        : group.Node!.Backend?.Nics ?? 0
-                    : 1;
+                role != FabricRole.Backend ? 1
+                : group.IsService ? 0
+                : group.Node!.Backend?.Nics ?? 0;
             int xpus = group.Node!.Xpus;
             int hosts = role == FabricRole.Backend && xpus > 0 && cards % xpus == 0 ? Math.Min(xpus, cards) : cards;
-            cardsPerHost[node] = hosts == 0 ? 1 : cards / hosts;
+            result.CardsPerHost[node] = hosts == 0 ? 1 : cards / hosts;
             for (int h = 0; h < hosts; h++)
             {
-                nodeOfHost.Add(node);
-                railOfHost.Add(h * cardsPerHost[node]);
+                result.Node.Add(node);
+                result.Rail.Add(h * result.CardsPerHost[node]);
             }
 
             for (int x = 0; x < xpus && hosts > 0 && role == FabricRole.Backend; x++)
             {
-                hostOfXpu.Add(firstHost[node] + (int)((long)x * hosts / xpus));
+                result.OfXpu.Add(result.First[node] + (int)((long)x * hosts / xpus));
             }
         }
 
-        firstHost[nodes] = nodeOfHost.Count;
+        result.First[nodes] = result.Node.Count;
+        return result;
+    }
 
-        // Switches of this fabric only.
+    // Switches of this fabric only: their descriptions, their devices, and by device its switch or -1.
+    private (List<SwitchDescription> Switches, List<int> Devices, int[] OfDevice) SwitchesOf(
+        Network network,
+        Catalogue catalogue,
+        List<string> notes
+    )
+    {
         var switchOfDevice = new int[network.DeviceCount];
         Array.Fill(switchOfDevice, -1);
         List<SwitchDescription> switches = [];
@@ -118,7 +157,7 @@ public sealed class DesignedNetwork
         var assumedModels = new SortedSet<string>(StringComparer.Ordinal);
         foreach (DeviceGroup group in network.Groups)
         {
-            if (group.IsNode || group.Fabric != role)
+            if (group.IsNode || group.Fabric != Fabric.Role)
             {
                 continue;
             }
@@ -138,9 +177,18 @@ public sealed class DesignedNetwork
             }
         }
 
-        // Links, host links plane by plane, so that a host's k-th link is its port k.
-        _firstLinkOfClass = new int[network.LinkClasses.Count];
-        Array.Fill(_firstLinkOfClass, -1);
+        if (assumedModels.Count > 0)
+        {
+            notes.Add($"the latency of {string.Join(", ", assumedModels)} is assumed, as none is published");
+        }
+
+        return (switches, devices, switchOfDevice);
+    }
+
+    // Host links plane by plane, so that a host's k-th link is its port k.
+    private List<LinkDescription> LinksOf(ClusterDesign design, Hosts hosts, int[] switchOfDevice)
+    {
+        (int nodes, Catalogue catalogue, FabricRole role) = (design.Network.NodeCount, design.Spec.Catalogue, Fabric.Role);
         List<LinkDescription> links = [];
         foreach (LinkClass c in Fabric.LinkClasses.OrderBy(c => c.From).ThenBy(c => c.Plane).ThenBy(c => c.Index))
         {
@@ -164,37 +212,14 @@ public sealed class DesignedNetwork
 
                 NodeId a =
                     c.From != Tier.Host ? NodeId.Switch(switchOfDevice[link.A])
-                    : link.A < nodes ? NodeId.Host(firstHost[link.A] + (role == FabricRole.Backend ? link.Rail / cardsPerHost[link.A] : 0))
+                    : link.A < nodes
+                        ? NodeId.Host(hosts.First[link.A] + (role == FabricRole.Backend ? link.Rail / hosts.CardsPerHost[link.A] : 0))
                     : throw new ArgumentException($"the {Word(role)} network has devices for hosts and cannot be simulated", nameof(role));
                 links.Add(new(a, NodeId.Switch(switchOfDevice[link.Z]), c.Rate, delay));
             }
         }
 
-        if (assumedModels.Count > 0)
-        {
-            notes.Add($"the latency of {string.Join(", ", assumedModels)} is assumed, as none is published");
-        }
-
-        RouteRule routes = Fabric.Paths == PathRule.Shortest ? RouteRule.ShortestPaths : RouteRule.UpDown;
-        // Nodes without a port here (services on the backend, spare cards) are no hosts.
-        (Network, HostOfXpu, NodeOfHost, RailOfHost) = Compact(switches, links, routes, hostOfXpu, nodeOfHost, railOfHost);
-        if (role == FabricRole.Backend)
-        {
-            ScaleUp = Domains(network, catalogue, notes);
-            if (ScaleUp is not null && (scaleUp || RailPlanes))
-            {
-                Network = new(Network.HostCount, Network.Switches, Network.Links) { ScaleUp = ScaleUp, Routes = routes };
-            }
-        }
-
-        DeviceOfSwitch = devices;
-        CardPicoseconds = SimTime.FromNanoseconds(catalogue.Fact("nic-ns").Value).Picoseconds;
-        notes.Add(
-            FormattableString.Invariant(
-                $"times leave out the network cards themselves ({CardPicoseconds / 1e6:0.##} us a side, software included), which the design's latency budget counts"
-            )
-        );
-        Notes = notes;
+        return links;
     }
 
     private bool RailPlanes => Fabric is { PlaneLayout: PlaneLayout.Rail, Planes: > 1 };

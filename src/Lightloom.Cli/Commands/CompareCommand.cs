@@ -106,34 +106,10 @@ public static class CompareCommand
     private static int Run(ParseResult parsed, CancellationToken cancel)
     {
         string[] files = parsed.GetValue(Files)!;
-        bool paradigms = parsed.GetValue(Paradigms);
-        List<int>? planes = Planes.In(parsed);
-        if (paradigms && planes is not null)
+        if (Contradiction(parsed, files.Length) is { } wrong)
         {
-            return CommandLine.Misused("give either --paradigms or --planes, not both");
+            return CommandLine.Misused(wrong);
         }
-
-        if (paradigms || planes is not null ? files.Length != 1 : files.Length < 2)
-        {
-            return CommandLine.Misused(
-                paradigms ? "--paradigms compares the two variants of one file; name one"
-                : planes is not null ? "--planes grows the cluster of one file; name one"
-                : "name two or more cluster files, or one with --paradigms or --planes"
-            );
-        }
-
-        Experiments.Compare.CompareOptions options = new()
-        {
-            Bytes = Size.In(parsed)!.Value,
-            Xpus = Xpus.In(parsed) ?? 0,
-            Seeds = Seeds.In(parsed)!.Value,
-            Threads = Threads.In(parsed)!.Value,
-            Ecmp = paradigms || parsed.GetValue(Ecmp),
-            StaticOnly = parsed.GetValue(Static),
-            HungryBytes = Hungry.IsGivenIn(parsed) ? (int)Hungry.In(parsed)! : null,
-            Scenarios = Scenarios.In(parsed),
-        };
-        options = parsed.GetValue(Quick) ? options.Quick() : options;
 
         // Every file is read before any is designed, so that a mistake in the last is said at once.
         DiagnosticBag diagnostics = new();
@@ -151,20 +127,18 @@ public static class CompareCommand
             return CommandLine.Report(diagnostics, Severity.Error);
         }
 
-        if (planes is not null)
+        Experiments.Compare.CompareOptions options = OptionsOf(parsed);
+        if (Planes.In(parsed) is { } planes)
         {
-            if (specs[0].Backend.Paradigm == Paradigm.SwitchScheduled)
-            {
-                return CommandLine.Misused("--planes grows endpoint-scheduled clusters; the file's backend is switch-scheduled");
-            }
-
-            return Grow(parsed, specs[0], planes, options, cancel);
+            return specs[0].Backend.Paradigm == Paradigm.SwitchScheduled
+                ? CommandLine.Misused("--planes grows endpoint-scheduled clusters; the file's backend is switch-scheduled")
+                : Grow(parsed, specs[0], planes, options, cancel);
         }
 
         Comparison comparison;
         using (ProgressLine line = new())
         {
-            IReadOnlyList<Contender> contenders = paradigms
+            IReadOnlyList<Contender> contenders = parsed.GetValue(Paradigms)
                 ? Contender.Paradigms(specs[0], parsed.GetValue(KeepSwitches), line, cancel)
                 : Designed(specs, files, diagnostics, line, cancel);
             if (diagnostics.HasErrors && contenders.All(c => c.Design is null))
@@ -183,7 +157,41 @@ public static class CompareCommand
             comparison = Comparer.Run(contenders, options, line, cancel);
         }
 
-        if (Output.In(parsed) is { } directory)
+        Say(comparison, parsed);
+        return comparison.Contenders.Any(c => c.Design is not null) ? ExitCode.Done : ExitCode.Infeasible;
+    }
+
+    /// <summary>What cannot be meant, whatever the files; null when there is no such thing.</summary>
+    private static string? Contradiction(ParseResult parsed, int files)
+    {
+        (bool paradigms, bool planes) = (parsed.GetValue(Paradigms), Planes.IsGivenIn(parsed));
+        return paradigms && planes ? "give either --paradigms or --planes, not both"
+            : (paradigms || planes) == (files == 1) ? null
+            : paradigms ? "--paradigms compares the two variants of one file; name one"
+            : planes ? "--planes grows the cluster of one file; name one"
+            : "name two or more cluster files, or one with --paradigms or --planes";
+    }
+
+    private static Experiments.Compare.CompareOptions OptionsOf(ParseResult parsed)
+    {
+        Experiments.Compare.CompareOptions options = new()
+        {
+            Bytes = Size.In(parsed)!.Value,
+            Xpus = Xpus.In(parsed) ?? 0,
+            Seeds = Seeds.In(parsed)!.Value,
+            Threads = Threads.In(parsed)!.Value,
+            Ecmp = parsed.GetValue(Paradigms) || parsed.GetValue(Ecmp),
+            StaticOnly = parsed.GetValue(Static),
+            HungryBytes = Hungry.IsGivenIn(parsed) ? (int)Hungry.In(parsed)! : null,
+            Scenarios = Scenarios.In(parsed),
+        };
+        return parsed.GetValue(Quick) ? options.Quick() : options;
+    }
+
+    private static void Say(Comparison comparison, ParseResult parsed)
+    {
+        string? directory = Output.In(parsed);
+        if (directory is not null)
         {
             ComparisonFiles.Write(comparison, directory);
         }
@@ -192,23 +200,21 @@ public static class CompareCommand
         {
             using Stream stdout = Console.OpenStandardOutput();
             ComparisonJson.Write(comparison, stdout);
-        }
-        else
-        {
-            ComparisonTable.Print(
-                comparison,
-                Console.Out,
-                Console.IsOutputRedirected ? Terminal.Width : Math.Clamp(Console.WindowWidth, 72, 120)
-            );
-            if (Output.In(parsed) is { } written)
-            {
-                Console.Out.WriteLine(
-                    $"Written to {written}: compare.html, compare.json{(comparison.Columns.Count > 0 ? ", utilisation.svg, completion.svg, buffers.svg" : "")}"
-                );
-            }
+            return;
         }
 
-        return comparison.Contenders.Any(c => c.Design is not null) ? ExitCode.Done : ExitCode.Infeasible;
+        ComparisonTable.Print(
+            comparison,
+            Console.Out,
+            Console.IsOutputRedirected ? Terminal.Width : Math.Clamp(Console.WindowWidth, 72, 120)
+        );
+        if (directory is not null)
+        {
+            Console.Out.WriteLine(
+                $"Written to {directory}: compare.html, compare.json"
+                    + (comparison.Columns.Count > 0 ? ", utilisation.svg, completion.svg, buffers.svg" : "")
+            );
+        }
     }
 
     private static bool Counts(string text, out List<int>? counts)

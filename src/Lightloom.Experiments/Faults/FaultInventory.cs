@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Lightloom.Cabling;
 using Lightloom.Design;
 using Lightloom.Simulation.Model;
@@ -32,88 +31,29 @@ public sealed class FaultInventory
         _design = design;
         Designed = designed;
         var planeOfLink = new int[designed.Network.Links.Count];
-        var cables = new SortedDictionary<int, List<int>>();
-        var modules = new Dictionary<(int Device, int Cage), (FaultKind Kind, string Part, List<int> Links)>();
-        var switches = new List<int>[designed.Network.Switches.Count];
-        var planes = new SortedDictionary<int, List<int>>();
+        Stock stock = new(new List<int>[designed.Network.Switches.Count]);
         foreach (LinkClass c in designed.Fabric.LinkClasses.OrderBy(c => c.From).ThenBy(c => c.Plane).ThenBy(c => c.Index))
         {
-            ImmutableArray<int> cableOfLink = design.Cables.CableOfLink[c.Index];
             for (int i = 0; i < c.Links.Length; i++)
             {
                 int link = designed.LinkOf(c.Index, i);
                 planeOfLink[link] = c.Plane;
-                Add(planes, c.Plane, link);
+                Add(stock.Planes, c.Plane, link);
                 if (c.From == Tier.Host)
                 {
                     Add(new(new(FaultClass.NicPort), link, "nic", [link]));
                 }
 
-                LinkDescription simulated = designed.Network.Links[link];
-                foreach (NodeId end in (ReadOnlySpan<NodeId>)[simulated.A, simulated.Z])
-                {
-                    if (!end.IsHost)
-                    {
-                        (switches[end.Index] ??= []).Add(link);
-                    }
-                }
-
-                int cable = cableOfLink[i];
-                if (cable < 0 || design.Cables.Cables[cable].Product < 0)
-                {
-                    continue;
-                }
-
-                Add(cables, cable, link);
-                LinkProduct product = design.Cables.Products[design.Cables.Cables[cable].Product];
-                if (!product.IsAssembly)
-                {
-                    if (!product.CoPackagedA)
-                    {
-                        Module((c.Links[i].A, c.Links[i].ACage), new(FaultClass.Transceiver, c.From), product.A.Id, link);
-                    }
-
-                    if (!product.CoPackagedZ)
-                    {
-                        Module((c.Links[i].Z, c.Links[i].ZCage), new(FaultClass.Transceiver, c.From, Upper: true), product.Z.Id, link);
-                    }
-                }
+                Take(stock, c, i, link);
             }
         }
 
-        foreach ((int cable, List<int> links) in cables)
+        AddCables(stock);
+        AddModules(stock);
+        AddSwitches(stock);
+        if (stock.Planes.Count > 1)
         {
-            LinkProduct product = design.Cables.Products[design.Cables.Cables[cable].Product];
-            Add(
-                new(
-                    new(FaultClass.Cable, designed.OriginOf(links[0]).Class.From),
-                    cable,
-                    product.IsAssembly ? "assembly " + product.A.Id : "fibre cable",
-                    links
-                )
-            );
-        }
-
-        foreach (((int device, int cage), (FaultKind kind, string part, List<int> links)) in modules.OrderBy(m => m.Key))
-        {
-            _cageOfModule[_cageOfModule.Count] = (device, cage);
-            Add(new(kind, _cageOfModule.Count - 1, part, links));
-        }
-
-        for (int s = 0; s < switches.Length; s++)
-        {
-            FaultClass tier = designed.Network.Switches[s].Tier switch
-            {
-                0 => FaultClass.Leaf,
-                1 => FaultClass.Spine,
-                _ => FaultClass.SuperSpine,
-            };
-            Add(new(new(tier), s, "switch " + design.Network.GroupOf(designed.DeviceOfSwitch[s]).Switch!.Id, switches[s] ?? []));
-        }
-
-        if (planes.Count > 1)
-        {
-            foreach ((int plane, List<int> links) in planes)
+            foreach ((int plane, List<int> links) in stock.Planes)
             {
                 Add(new(new(FaultClass.Plane), plane, "plane", links));
             }
@@ -121,15 +61,101 @@ public sealed class FaultInventory
 
         PlaneOfLink = planeOfLink;
         Kinds = [.. _byKind.Keys];
+    }
 
-        void Module((int, int) cage, FaultKind kind, string model, int link)
+    // What each part takes along, while the links are gone through: switches by number, cables and planes by theirs, modules by cage.
+    private sealed record Stock(List<int>[] Switches)
+    {
+        public SortedDictionary<int, List<int>> Cables { get; } = [];
+
+        public SortedDictionary<int, List<int>> Planes { get; } = [];
+
+        public Dictionary<(int Device, int Cage), (FaultKind Kind, string Part, List<int> Links)> Modules { get; } = [];
+
+        public void Module((int, int) cage, FaultKind kind, string model, int link)
         {
-            if (!modules.TryGetValue(cage, out (FaultKind Kind, string Part, List<int> Links) module))
+            if (!Modules.TryGetValue(cage, out (FaultKind Kind, string Part, List<int> Links) module))
             {
-                modules[cage] = module = (kind, "module " + model, []);
+                Modules[cage] = module = (kind, "module " + model, []);
             }
 
             module.Links.Add(link);
+        }
+    }
+
+    private void Take(Stock stock, LinkClass c, int index, int link)
+    {
+        LinkDescription simulated = Designed.Network.Links[link];
+        foreach (NodeId end in (ReadOnlySpan<NodeId>)[simulated.A, simulated.Z])
+        {
+            if (!end.IsHost)
+            {
+                (stock.Switches[end.Index] ??= []).Add(link);
+            }
+        }
+
+        int cable = _design.Cables.CableOfLink[c.Index][index];
+        if (cable < 0 || _design.Cables.Cables[cable].Product < 0)
+        {
+            return;
+        }
+
+        Add(stock.Cables, cable, link);
+        LinkProduct product = _design.Cables.Products[_design.Cables.Cables[cable].Product];
+        if (product.IsAssembly)
+        {
+            return;
+        }
+
+        Link designed = c.Links[index];
+        if (!product.CoPackagedA)
+        {
+            stock.Module((designed.A, designed.ACage), new(FaultClass.Transceiver, c.From), product.A.Id, link);
+        }
+
+        if (!product.CoPackagedZ)
+        {
+            stock.Module((designed.Z, designed.ZCage), new(FaultClass.Transceiver, c.From, Upper: true), product.Z.Id, link);
+        }
+    }
+
+    private void AddCables(Stock stock)
+    {
+        foreach ((int cable, List<int> links) in stock.Cables)
+        {
+            LinkProduct product = _design.Cables.Products[_design.Cables.Cables[cable].Product];
+            Add(
+                new(
+                    new(FaultClass.Cable, Designed.OriginOf(links[0]).Class.From),
+                    cable,
+                    product.IsAssembly ? "assembly " + product.A.Id : "fibre cable",
+                    links
+                )
+            );
+        }
+    }
+
+    private void AddModules(Stock stock)
+    {
+        foreach (((int device, int cage), (FaultKind kind, string part, List<int> links)) in stock.Modules.OrderBy(m => m.Key))
+        {
+            _cageOfModule[_cageOfModule.Count] = (device, cage);
+            Add(new(kind, _cageOfModule.Count - 1, part, links));
+        }
+    }
+
+    private void AddSwitches(Stock stock)
+    {
+        for (int s = 0; s < stock.Switches.Length; s++)
+        {
+            FaultClass tier = Designed.Network.Switches[s].Tier switch
+            {
+                0 => FaultClass.Leaf,
+                1 => FaultClass.Spine,
+                _ => FaultClass.SuperSpine,
+            };
+            string model = _design.Network.GroupOf(Designed.DeviceOfSwitch[s]).Switch!.Id;
+            Add(new(new(tier), s, "switch " + model, stock.Switches[s] ?? []));
         }
     }
 
