@@ -45,7 +45,7 @@ public static class CompareCommand
     private static readonly CheckedOption<long?> Size = Value.Size(
         "--size",
         "Bytes that each XPU sends in the permutation; other patterns follow.",
-        1024,
+        1000,
         CommonOptions.MostBytes,
         4 << 20
     );

@@ -102,7 +102,7 @@ public class EveryOptionTest
     [InlineData("4mib")]
     [InlineData("4MiB")]
     [InlineData("4 MiB")]
-    [InlineData("2KB")]
+    [InlineData("1KB")]
     [InlineData("4096")]
     public void SizesHaveOneGrammar(string text)
     {
