@@ -48,14 +48,14 @@ internal sealed class CellSettings
     private readonly CheckedOption<string?> _spray = Value.Word(
         "--spray",
         "How cells are dealt to links: shuffled (round robin) or random.",
-        ["shuffled", "random"],
-        "shuffled"
+        OptionWords.Spray.All,
+        OptionWords.Spray.Of(Usual.Spray)
     );
     private readonly CheckedOption<string?> _hungry = Value.Word(
         "--hungry",
         "What a queue may send unasked: none, keep-rest or top-up.",
-        ["none", "keep-rest", "top-up"],
-        "top-up"
+        OptionWords.Hungry.All,
+        OptionWords.Hungry.Of(Usual.Hungry)
     );
     private readonly CheckedOption<long?> _hungryBytes = HungryBytes("The balance of a queue at rest, with top-up.");
     private readonly CheckedOption<long?> _voq = Value.Size(
@@ -67,8 +67,8 @@ internal sealed class CellSettings
     private readonly CheckedOption<string?> _full = Value.Word(
         "--voq-full",
         "What a full queue does to its host: pause or drop.",
-        ["pause", "drop"],
-        "pause"
+        OptionWords.VoqFull.All,
+        OptionWords.VoqFull.Of(Usual.VoqFull)
     );
     private readonly CheckedOption<long?> _sram = Value.Size(
         "--sram-bytes",
@@ -80,8 +80,8 @@ internal sealed class CellSettings
     private readonly CheckedOption<string?> _share = Value.Word(
         "--credit-share",
         "Among whom credits go round: port (each ingress port) or slice (each slice of a leaf).",
-        ["port", "slice"],
-        "port"
+        OptionWords.CreditShare.All,
+        OptionWords.CreditShare.Of(Usual.Share)
     );
     private readonly CheckedOption<int?> _slice = Value.Whole("--slice-ports", "Ingress ports of a slice (all of the leaf).", 1, 65_536);
     private readonly Option<bool> _noEgress = new("--no-egress-flow-control")
@@ -149,18 +149,13 @@ internal sealed class CellSettings
             CreditSpeedup = _speedup.In(parsed)!.Value,
             CellBytes = cell,
             CellHeaderBytes = (int?)_header.In(parsed) ?? (cell == 128 ? 9 : Usual.CellHeaderBytes),
-            Spray = _spray.In(parsed) == "random" ? SprayOrder.Random : SprayOrder.ShuffledRoundRobin,
-            Hungry = _hungry.In(parsed) switch
-            {
-                "none" => HungryPolicy.None,
-                "keep-rest" => HungryPolicy.KeepRest,
-                _ => HungryPolicy.TopUp,
-            },
+            Spray = OptionWords.Spray.Find(_spray.In(parsed)!),
+            Hungry = OptionWords.Hungry.Find(_hungry.In(parsed)!),
             HungryBytes = (int)_hungryBytes.In(parsed)!,
             VoqBytes = _voq.In(parsed) ?? 0,
-            VoqFull = _full.In(parsed) == "drop" ? VoqFullAction.Drop : VoqFullAction.Pause,
+            VoqFull = OptionWords.VoqFull.Find(_full.In(parsed)!),
             SramBytes = _sram.In(parsed)!.Value,
-            Share = _share.In(parsed) == "slice" ? CreditShare.IngressSlice : CreditShare.IngressPort,
+            Share = OptionWords.CreditShare.Find(_share.In(parsed)!),
             SlicePorts = _slice.In(parsed) ?? 0,
             EgressFlowControl = !parsed.GetValue(_noEgress),
             CongestionCells = _congestion.In(parsed)!.Value,

@@ -13,7 +13,6 @@ internal sealed class SimulateSettings
     private const long MostQueueBytes = 1 << 30;
     private const double MostMicroseconds = 1e12;
     private static readonly SimulationOptions Usual = new();
-    private static readonly string[] PlanePolicies = ["shortest-queue", "hash", "round-robin", "credit", "weighted-entropy", "rail"];
 
     public readonly CheckedOption<string?> Workload = Value.Word(
         "--workload",
@@ -149,15 +148,15 @@ internal sealed class SimulateSettings
     );
     public readonly CheckedOption<string?> PlanePolicy = Value.Word(
         "--plane-policy",
-        "How a card with ports on several planes divides packets: " + string.Join(", ", PlanePolicies) + ".",
-        PlanePolicies,
-        PlanePolicies[0]
+        "How a card with ports on several planes divides packets: " + string.Join(", ", OptionWords.PlanePolicy.All) + ".",
+        OptionWords.PlanePolicy.All,
+        OptionWords.PlanePolicy.Of(Usual.PlanePolicy)
     );
     public readonly CheckedOption<string?> CongestionState = Value.Word(
         "--congestion-state",
         "Whether a flow's congestion control has one state or one for each plane: global or per-plane.",
-        ["global", "per-plane"],
-        "global"
+        OptionWords.CongestionState.All,
+        OptionWords.CongestionState.Of(Usual.CongestionState)
     );
     public readonly CellSettings Cells = new();
     public readonly CheckedOption<SpineDegradation?> Degrade = Value.Text<SpineDegradation?>(
@@ -316,8 +315,8 @@ internal sealed class SimulateSettings
                 Threads = Threads.In(parsed)!.Value,
                 Seed = Seed.In(parsed),
                 EndPicoseconds = CommonOptions.Picoseconds(End.In(parsed) ?? 0),
-                PlanePolicy = Enum.Parse<PlanePolicy>(Joined(PlanePolicy.In(parsed)!), ignoreCase: true),
-                CongestionState = Enum.Parse<CongestionState>(Joined(CongestionState.In(parsed)!), ignoreCase: true),
+                PlanePolicy = OptionWords.PlanePolicy.Find(PlanePolicy.In(parsed)!),
+                CongestionState = OptionWords.CongestionState.Find(CongestionState.In(parsed)!),
                 DetectionPicoseconds = CommonOptions.Picoseconds(Detect.In(parsed)!.Value),
                 PeerUpdatePicoseconds = CommonOptions.Picoseconds(Update.In(parsed)!.Value),
             },
@@ -342,6 +341,4 @@ internal sealed class SimulateSettings
         value = new(spines, fraction);
         return good;
     }
-
-    private static string Joined(string word) => word.Replace("-", "", StringComparison.Ordinal);
 }

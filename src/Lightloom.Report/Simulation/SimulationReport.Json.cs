@@ -22,8 +22,8 @@ public sealed partial class SimulationReport
         if (_network.PlaneCount > 1)
         {
             json.WriteNumber("planes", _network.PlaneCount);
-            json.WriteString("plane_policy", Word(r.Options.PlanePolicy));
-            json.WriteString("congestion_state", r.Options.CongestionState == CongestionState.PerPlane ? "per-plane" : "global");
+            json.WriteString("plane_policy", OptionWords.PlanePolicy.Of(r.Options.PlanePolicy));
+            json.WriteString("congestion_state", OptionWords.CongestionState.Of(r.Options.CongestionState));
         }
         json.WriteNumber("simulated_us", Micro(r.SimulatedPicoseconds));
         json.WriteNumber("wall_s", Math.Round(r.WallSeconds, 6));
@@ -282,13 +282,4 @@ public sealed partial class SimulationReport
     }
 
     private static double Micro(long picoseconds) => Math.Round(picoseconds / 1e6, 6);
-
-    private static string Word(PlanePolicy policy) =>
-        policy switch
-        {
-            PlanePolicy.ShortestQueue => "shortest-queue",
-            PlanePolicy.RoundRobin => "round-robin",
-            PlanePolicy.WeightedEntropy => "weighted-entropy",
-            _ => policy.ToString().ToLowerInvariant(),
-        };
 }
