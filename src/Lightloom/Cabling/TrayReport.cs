@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Lightloom.Catalog;
 using Lightloom.Diagnostics;
 using Lightloom.Floor;
@@ -69,8 +70,12 @@ public sealed class TrayReport
         {
             diagnostics.Warning(
                 "LL5010",
-                FormattableString.Invariant(
-                    $"cables fill {peak.Fill * 100:0} % of the {NameOf(placement, peak)} ({peak.Cables:0} cables), above the limit of {geometry.MaxFill * 100:0} %; {overFill} stretches of tray are too full; trays {RoundUp(geometry.TrayWidth * peak.Fill / geometry.MaxFill)} mm wide, or several one above another, would do (floor.trays)"
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"cables fill {peak.Fill * 100:0} % of the {NameOf(placement, peak)} ({peak.Cables:0} cables), above "
+                        + $"the limit of {geometry.MaxFill * 100:0} %; {overFill} stretches of tray are too full; trays "
+                        + $"{RoundUp(geometry.TrayWidth * peak.Fill / geometry.MaxFill)} mm wide, or several one above another, "
+                        + $"would do (floor.trays)"
                 ),
                 NameOf(placement, peak)
             );
@@ -79,8 +84,11 @@ public sealed class TrayReport
         {
             diagnostics.Note(
                 "LL5012",
-                FormattableString.Invariant(
-                    $"cables fill {near.Fill * 100:0} % of the {NameOf(placement, near)}: below the limit of {geometry.MaxFill * 100:0} %, but above the {geometry.PlannedFill * 100:0} % that leaves room to grow"
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"cables fill {near.Fill * 100:0} % of the {NameOf(placement, near)}: below the limit of "
+                        + $"{geometry.MaxFill * 100:0} %, but above the {geometry.PlannedFill * 100:0} % that leaves room to "
+                        + $"grow"
                 ),
                 NameOf(placement, near)
             );
@@ -90,8 +98,11 @@ public sealed class TrayReport
         {
             diagnostics.Warning(
                 "LL5011",
-                FormattableString.Invariant(
-                    $"cables weigh {heavy.KilogramsPerMetre:0.#} kg on every metre of the {NameOf(placement, heavy)}, above the limit of {geometry.MaxKilogramsPerMetre:0.#} kg; {overWeight} stretches of tray are too heavy; shorten the supports' span, add trays, or use fibre there"
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"cables weigh {heavy.KilogramsPerMetre:0.#} kg on every metre of the {NameOf(placement, heavy)}, "
+                        + $"above the limit of {geometry.MaxKilogramsPerMetre:0.#} kg; {overWeight} stretches of tray are too "
+                        + $"heavy; shorten the supports' span, add trays, or use fibre there"
                 ),
                 NameOf(placement, heavy)
             );
@@ -318,8 +329,10 @@ public sealed class TrayReport
             )
             + FormattableString.Invariant($"{route.Tray.Metres:0.0} of {route.Total.Metres:0.0} m run along trays ({route.Route}), ")
             + (route.Duct > Length.Zero ? FormattableString.Invariant($"{route.Duct.Metres:0.0} m through the campus duct, ") : "")
-            + FormattableString.Invariant(
-                $"{(route.AFaceplate + route.AVertical + route.ZVertical + route.ZFaceplate).Metres:0.0} m between ports and trays, {route.Slack.Metres:0.0} m are slack"
+            + string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(route.AFaceplate + route.AVertical + route.ZVertical + route.ZFaceplate).Metres:0.0} m between "
+                    + $"ports and trays, {route.Slack.Metres:0.0} m are slack"
             );
         return new LongestCable(links, bestLink, route, cause);
     }

@@ -206,7 +206,9 @@ internal sealed class FloorMap
         {
             diagnostics?.Warning(
                 "LL5007",
-                $"site '{site.Name}' has no coordinates; it is taken to lie {Length.FromMillimetres((long)index * _geometry.SiteGap)} east of the first; give x_m and y_m, because they decide optics",
+                $"site '{site.Name}' has no coordinates; it is taken to lie "
+                    + $"{Length.FromMillimetres((long)index * _geometry.SiteGap)} east of the first; give x_m and y_m, "
+                    + "because they decide optics",
                 site.Name
             );
         }
@@ -220,7 +222,9 @@ internal sealed class FloorMap
             {
                 diagnostics?.Warning(
                     "LL5007",
-                    $"building '{spec.Name}' has no coordinates; it is taken to lie {Length.FromMillimetres((long)i * _geometry.BuildingGap)} east of the site's first; give x_m and y_m, because they decide optics",
+                    $"building '{spec.Name}' has no coordinates; it is taken to lie "
+                        + $"{Length.FromMillimetres((long)i * _geometry.BuildingGap)} east of the site's first; give x_m and "
+                        + "y_m, because they decide optics",
                     spec.Name
                 );
             }
@@ -268,7 +272,8 @@ internal sealed class FloorMap
             {
                 diagnostics?.Warning(
                     "LL5006",
-                    $"hall '{spec.Name}': the keep-out at row {keepOut.Row}, positions {keepOut.From} to {to}, lies outside its {hall.Rows} rows of {hall.RacksPerRow} positions",
+                    $"hall '{spec.Name}': the keep-out at row {keepOut.Row}, positions {keepOut.From} to {to}, lies "
+                        + $"outside its {hall.Rows} rows of {hall.RacksPerRow} positions",
                     spec.Name
                 );
             }
@@ -285,7 +290,8 @@ internal sealed class FloorMap
             {
                 diagnostics?.Warning(
                     "LL5006",
-                    $"hall '{spec.Name}': the fixed rack at row {rack.Row}, position {rack.Position}, lies outside its {hall.Rows} rows of {hall.RacksPerRow} positions",
+                    $"hall '{spec.Name}': the fixed rack at row {rack.Row}, position {rack.Position}, lies outside its "
+                        + $"{hall.Rows} rows of {hall.RacksPerRow} positions",
                     spec.Name
                 );
                 continue;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lightloom.Diagnostics;
 using Lightloom.Spec;
 using Lightloom.Topology;
@@ -183,8 +184,11 @@ internal sealed class FloorPlanning(FloorGeometry geometry, ClusterSpec spec, Ne
             Power missingPower = Power.FromWatts(homeless.Sum(rack => rack.UsedPower) / 1000.0);
             diagnostics.Error(
                 "LL5904",
-                FormattableString.Invariant(
-                    $"the halls' power binds: the racks draw {Power.FromWatts(demand / 1000.0)}, the halls feed {Power.FromWatts(offered / 1000.0)} by their power_kw, and racks that draw {missingPower} found none; raise power_kw or add a hall"
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the halls' power binds: the racks draw {Power.FromWatts(demand / 1000.0)}, the halls feed "
+                        + $"{Power.FromWatts(offered / 1000.0)} by their power_kw, and racks that draw {missingPower} found "
+                        + $"none; raise power_kw or add a hall"
                 ),
                 "floor"
             );
@@ -193,8 +197,11 @@ internal sealed class FloorPlanning(FloorGeometry geometry, ClusterSpec spec, Ne
 
         diagnostics.Error(
             "LL5901",
-            FormattableString.Invariant(
-                $"rack positions bind: the design needs {needed} and {missing} of them found no place in the halls that may take them; add rows, positions or halls, or let racks hold more (floor.rack.units, floor.rack.power_kw)"
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"rack positions bind: the design needs {needed} and {missing} of them found no place in the halls "
+                    + $"that may take them; add rows, positions or halls, or let racks hold more (floor.rack.units, "
+                    + $"floor.rack.power_kw)"
             ),
             "floor"
         );

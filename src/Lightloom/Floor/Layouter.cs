@@ -124,8 +124,8 @@ internal sealed class Layouter
     }
 
     /// <summary>
-    /// The racks of a row group that have no position yet, in the order along the rows: racks of switches in the middle, or at an end, of the
-    /// row in the row group's middle.
+    /// The racks of a row group that have no position yet, in the order along the rows: racks of switches in the middle, or at an end, of
+    /// the row in the row group's middle.
     /// </summary>
     private List<RackDraft> Order(RowGroup rowGroup)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lightloom.Diagnostics;
 using Lightloom.Spec;
 using Lightloom.Topology;
@@ -94,7 +95,8 @@ internal sealed class RackDrafting
                 string neither = size is { UnitsAssumed: true, PowerAssumed: true } ? "neither" : "no";
                 _diagnostics?.Note(
                     "LL5002",
-                    $"the catalogue knows {neither} {what} for '{group.Model.Id}'; give rack_units and power_w under catalog: if you know them",
+                    $"the catalogue knows {neither} {what} for '{group.Model.Id}'; give rack_units and power_w under "
+                        + "catalog: if you know them",
                     group.Model.Id
                 );
             }
@@ -112,8 +114,11 @@ internal sealed class RackDrafting
                 TooLarge = true;
                 _diagnostics?.Error(
                     "LL5903",
-                    FormattableString.Invariant(
-                        $"one {group.Model.Id} takes {size.Units} rack units, but a rack offers {_geometry.UsableUnits} ({_geometry.RackUnits} less {_geometry.ReservedUnits} reserved): {size.Units - _geometry.UsableUnits} too many; raise floor.rack.units"
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"one {group.Model.Id} takes {size.Units} rack units, but a rack offers {_geometry.UsableUnits} "
+                            + $"({_geometry.RackUnits} less {_geometry.ReservedUnits} reserved): "
+                            + $"{size.Units - _geometry.UsableUnits} too many; raise floor.rack.units"
                     ),
                     group.Model.Id
                 );
@@ -129,8 +134,10 @@ internal sealed class RackDrafting
                 TooLarge = true;
                 _diagnostics?.Error(
                     "LL5902",
-                    FormattableString.Invariant(
-                        $"one {group.Model.Id} draws {size.Power}, but floor.rack.power_kw allows {_geometry.PowerLimit}: {size.Power - _geometry.PowerLimit} too much; raise the limit"
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"one {group.Model.Id} draws {size.Power}, but floor.rack.power_kw allows {_geometry.PowerLimit}: "
+                            + $"{size.Power - _geometry.PowerLimit} too much; raise the limit"
                     ),
                     group.Model.Id
                 );
@@ -296,8 +303,10 @@ internal sealed class RackDrafting
                 TooLarge = true;
                 _diagnostics?.Error(
                     "LL5902",
-                    FormattableString.Invariant(
-                        $"one {group.Model.Id} draws {size.Power}, but floor.rack.power_kw allows {limit}: {size.Power - limit} too much; raise the limit"
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"one {group.Model.Id} draws {size.Power}, but floor.rack.power_kw allows {limit}: "
+                            + $"{size.Power - limit} too much; raise the limit"
                     ),
                     pool.Name,
                     pool.Mark
@@ -308,8 +317,10 @@ internal sealed class RackDrafting
                 limit = size.Power;
                 _diagnostics?.Note(
                     "LL5003",
-                    FormattableString.Invariant(
-                        $"one {group.Model.Id} draws {size.Power}, more than the {_geometry.PowerLimit} that a rack is taken to offer; its racks are taken to offer {limit}; say so with floor.rack.power_kw"
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"one {group.Model.Id} draws {size.Power}, more than the {_geometry.PowerLimit} that a rack is taken "
+                            + $"to offer; its racks are taken to offer {limit}; say so with floor.rack.power_kw"
                     ),
                     pool.Name,
                     pool.Mark
@@ -322,8 +333,11 @@ internal sealed class RackDrafting
             TooLarge = true;
             _diagnostics?.Error(
                 "LL5903",
-                FormattableString.Invariant(
-                    $"one {group.Model.Id} takes {size.Units} rack units, but a rack offers {_geometry.UsableUnits} ({_geometry.RackUnits} less {_geometry.ReservedUnits} reserved): {size.Units - _geometry.UsableUnits} too many; raise floor.rack.units"
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"one {group.Model.Id} takes {size.Units} rack units, but a rack offers {_geometry.UsableUnits} "
+                        + $"({_geometry.RackUnits} less {_geometry.ReservedUnits} reserved): "
+                        + $"{size.Units - _geometry.UsableUnits} too many; raise floor.rack.units"
                 ),
                 pool.Name,
                 pool.Mark
@@ -342,8 +356,10 @@ internal sealed class RackDrafting
         {
             _diagnostics?.Note(
                 "LL5001",
-                FormattableString.Invariant(
-                    $"{perRack} {group.Model.Id} a rack: {perRack * size.Units} of {_geometry.UsableUnits} rack units, {size.Power * perRack} of {limit}; {binds}"
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{perRack} {group.Model.Id} a rack: {perRack * size.Units} of {_geometry.UsableUnits} rack units, "
+                        + $"{size.Power * perRack} of {limit}; {binds}"
                 ),
                 pool.Name
             );

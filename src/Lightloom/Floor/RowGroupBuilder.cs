@@ -243,8 +243,8 @@ internal sealed class RowGroupBuilder
     }
 
     /// <summary>
-    /// A management leaf takes free units in the rack in the middle of what it serves, else in the nearest rack of the same row group that has
-    /// them.
+    /// A management leaf takes free units in the rack in the middle of what it serves, else in the nearest rack of the same row group that
+    /// has them.
     /// </summary>
     private void PlaceManagement()
     {

@@ -149,7 +149,9 @@ public sealed class CableRouter
                 HallGrid h = _halls[_racks[rackA].Hall];
                 HallGrid k = _halls[_racks[rackZ].Hall];
                 string duct = path.Scope == Scope.SameBuilding ? ">" : ">duct>";
-                return $"{from}>{Crossing(h.Index, h.ExitCrossing)}>{h.Letter}-E{path.ExitA + 1}{duct}{k.Letter}-E{path.ExitZ + 1}>{Crossing(k.Index, k.ExitCrossing)}>{to}";
+                string leaving = $"{from}>{Crossing(h.Index, h.ExitCrossing)}>{h.Letter}-E{path.ExitA + 1}";
+                string entering = $"{k.Letter}-E{path.ExitZ + 1}>{Crossing(k.Index, k.ExitCrossing)}>{to}";
+                return leaving + duct + entering;
         }
     }
 

@@ -1,0 +1,96 @@
+using Lightloom.Floor;
+using Lightloom.Placing;
+using Lightloom.Routing;
+using Lightloom.Spec;
+using Lightloom.Tests.Floor;
+using Lightloom.Topology;
+using Lightloom.Units;
+
+namespace Lightloom.Tests.Routing;
+
+public class ManagementPortsTest
+{
+    /// <summary>1000BASE-T ends at 100 m (IEEE 802.3, clause 40).</summary>
+    private const int TwistedPairMillimetres = 100_000;
+
+    [Fact]
+    public void A_device_beyond_the_reach_of_twisted_pair_gets_a_port_on_a_nearer_leaf()
+    {
+        (Network network, Placement placement, CableRouter router) = TwoBuildings();
+        router.Lengths(network.LinkClasses[^1]).Max().ShouldBeGreaterThan(TwistedPairMillimetres);
+
+        Network moved = ManagementPorts.MoveFarLinks(network, placement, router);
+
+        router.Lengths(moved.LinkClasses[^1]).Max().ShouldBeLessThanOrEqualTo(TwistedPairMillimetres);
+    }
+
+    [Fact]
+    public void Every_device_keeps_one_management_port_and_no_port_is_used_twice()
+    {
+        (Network network, Placement placement, CableRouter router) = TwoBuildings();
+
+        Link[] links = ManagementPorts.MoveFarLinks(network, placement, router).LinkClasses[^1].Links;
+
+        links.Select(link => link.A).ShouldBe(network.LinkClasses[^1].Links.Select(link => link.A));
+        links.Select(link => (link.Z, link.ZCage, link.ZLane)).ShouldBeUnique();
+    }
+
+    [Fact]
+    public void The_network_that_was_given_stays_as_it_was()
+    {
+        (Network network, Placement placement, CableRouter router) = TwoBuildings();
+        Link[] before = [.. network.LinkClasses[^1].Links];
+
+        Network moved = ManagementPorts.MoveFarLinks(network, placement, router);
+
+        network.LinkClasses[^1].Links.ShouldBe(before);
+        moved.LinkClasses[^1].Links.ShouldNotBe(before);
+        moved.LinkClasses.SkipLast(1).ShouldBe(network.LinkClasses.SkipLast(1));
+    }
+
+    /// <summary>
+    /// Forty nodes in each of two buildings half a kilometre apart. Management leaves serve 44 devices in the order of their numbers, so
+    /// that the first one's last four nodes stand in the other building.
+    /// </summary>
+    private static (Network Network, Placement Placement, CableRouter Router) TwoBuildings()
+    {
+        var net = new TestNetwork();
+        net.AddNodes("near", TestNetwork.Node(), 40, 40, place: ["b1"]);
+        net.AddNodes("far", TestNetwork.Node(), 40, 40, place: ["b2"]);
+        int leaves = net.AddSwitches(FabricRole.Oob, Tier.Leaf, TestNetwork.Switch("oob", 52, 1, 120), 2);
+        net.AddLinks(
+            FabricRole.Oob,
+            Tier.Host,
+            Tier.Leaf,
+            800,
+            Enumerable.Range(0, 80).Select(node => new Link(node, leaves + (node / 44), 1, 0, (node % 44) + 1, 0, -1))
+        );
+        Network network = net.Build();
+        ClusterSpec spec = net.Spec(
+            new FloorSpec
+            {
+                Optimize = false,
+                Sites =
+                [
+                    new SiteSpec
+                    {
+                        Name = "site",
+                        Buildings =
+                        [
+                            new BuildingSpec { Name = "b1" },
+                            new BuildingSpec
+                            {
+                                Name = "b2",
+                                X = Length.FromMetres(500),
+                                Y = Length.Zero,
+                            },
+                        ],
+                    },
+                ],
+            }
+        );
+        Placement placement = FloorPlanner.Place(spec, network, []);
+        placement.IsComplete.ShouldBeTrue();
+        return (network, placement, new CableRouter(spec, network, placement));
+    }
+}
