@@ -106,6 +106,9 @@ public sealed record MemoryEstimate(long TrafficBytes, long FlowBytes, long Pack
     /// <summary>A flow's place in the entropy sets by plane.</summary>
     private const int EntropySetBytes = 224;
 
+    /// <summary>No block of a pool is smaller.</summary>
+    private const int SmallestBlock = 64;
+
     private static long OfPackets(NetworkDescription network, TrafficSize traffic, SimulationOptions options)
     {
         checked
@@ -115,8 +118,12 @@ public sealed record MemoryEstimate(long TrafficBytes, long FlowBytes, long Pack
             long inFlow = Math.Min(options.PacketsOf(traffic.LargestFlowBytes), window);
             long flows = Math.Min(traffic.Flows, traffic.Concurrent);
             // A record and a received bit for each packet of the window, the values a balancer draws, then packet and acknowledgement.
-            long records = (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(16, inFlow)) * sizeof(ulong);
-            long values = options.Paths * (long)sizeof(uint);
+            long records = Math.Max(SmallestBlock, (long)BitOperations.RoundUpToPowerOf2((ulong)inFlow) * sizeof(ulong));
+            long values =
+                network.PlaneCount > 1 && options.PlanePolicy == PlanePolicy.WeightedEntropy
+                    ? 3L * options.Paths + sizeof(ushort) * Math.Max(256, 4 * window * network.PlaneCount)
+                : LoadBalancings.Find(options.LoadBalancing).RemembersPaths ? options.Paths + 2 * SmallestBlock
+                : 0;
             long packets = inFlow * (Unsafe.SizeOf<Packet>() + Unsafe.SizeOf<AckRecord>());
             return PoolOverhead * flows * (records + values + packets);
         }

@@ -14,7 +14,12 @@ internal unsafe struct Bitmap : IHostBalancer, ILoadBalancing
 {
     /// <inheritdoc/>
     public static LoadBalancingDescription Description { get; } =
-        new() { Name = "bitmap", Help = "the host walks over its entropy values and skips those that were marked, trimmed or lost" };
+        new()
+        {
+            Name = "bitmap",
+            Help = "the host walks over its entropy values and skips those that were marked, trimmed or lost",
+            RemembersPaths = true,
+        };
 
     private const int MaximumPenalty = 15;
 

@@ -11,7 +11,12 @@ internal unsafe struct Mixed : IHostBalancer, ILoadBalancing
 {
     /// <inheritdoc/>
     public static LoadBalancingDescription Description { get; } =
-        new() { Name = "mixed", Help = "the host reuses an unmarked value when it has one and asks the bitmap otherwise" };
+        new()
+        {
+            Name = "mixed",
+            Help = "the host reuses an unmarked value when it has one and asks the bitmap otherwise",
+            RemembersPaths = true,
+        };
 
     /// <summary>Values remembered; a sender holds fewer unless many more acknowledgements come than packets go.</summary>
     private const int Slots = 64;

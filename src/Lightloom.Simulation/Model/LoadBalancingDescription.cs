@@ -16,4 +16,7 @@ public sealed record LoadBalancingDescription
 
     /// <summary>A flow's packets follow each other on one path, so that they do not overtake.</summary>
     public bool OnePath { get; init; }
+
+    /// <summary>It keeps a byte for each entropy value of a flow under way.</summary>
+    public bool RemembersPaths { get; init; }
 }
