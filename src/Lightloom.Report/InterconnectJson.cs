@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Lightloom.Cabling;
 using Lightloom.Catalog;
+using Lightloom.Diagnostics;
 using Lightloom.Spec;
 
 namespace Lightloom.Report;
@@ -135,9 +136,9 @@ public sealed class InterconnectJson(
         if (c.Verdict == ProductVerdict.Rejected)
         {
             w.WriteStartArray("rules");
-            foreach (BrokenRule rejection in c.Rejections)
+            foreach (Rejection rejection in c.Rejections)
             {
-                w.WriteStringValue(rejection.Rule.ToString().ToLowerInvariant());
+                w.WriteStringValue(rejection.Code.ToString().ToLowerInvariant());
             }
 
             w.WriteEndArray();

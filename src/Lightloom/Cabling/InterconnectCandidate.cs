@@ -1,4 +1,5 @@
 using Lightloom.Catalog;
+using Lightloom.Diagnostics;
 using Lightloom.Units;
 
 namespace Lightloom.Cabling;
@@ -53,7 +54,7 @@ public sealed record InterconnectCandidate
     public SimTime? Latency { get; init; }
 
     /// <summary>Rules that it broke; empty when it is feasible.</summary>
-    public required IReadOnlyList<BrokenRule> Rejections { get; init; }
+    public required IReadOnlyList<Rejection> Rejections { get; init; }
 
     /// <summary>All reasons in words: of the rejection, or of the rank.</summary>
     public required IReadOnlyList<string> Reasons { get; init; }

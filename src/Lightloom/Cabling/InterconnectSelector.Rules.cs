@@ -1,4 +1,5 @@
 using Lightloom.Catalog;
+using Lightloom.Diagnostics;
 using Lightloom.Units;
 
 namespace Lightloom.Cabling;
@@ -6,14 +7,14 @@ namespace Lightloom.Cabling;
 /// <content>The single rules, each with the words for its rejection.</content>
 public sealed partial class InterconnectSelector
 {
-    private List<BrokenRule> JudgeModule(InterconnectModel model, End end, LinkQuestion question)
+    private List<Rejection> JudgeModule(InterconnectModel model, End end, LinkQuestion question)
     {
-        List<BrokenRule> broken = [];
+        List<Rejection> broken = [];
         Excluded(model, broken);
         bool coPackaged = CageFit.IsCoPackaged(end.Cage.FormFactor);
         if (model.Reach.Count == 0 || model.FormFactors.Count == 0 || model.Breakouts.Count == 0)
         {
-            broken.Add(new(RejectionRule.Unpublished, "no " + Missing(model) + " is published"));
+            broken.Add(new(RejectionCode.Unpublished, "no " + Missing(model) + " is published"));
         }
 
         if (!coPackaged && model.FormFactors.Count > 0 && !CageFit.Mates(end.Cage.FormFactor, model.FormFactors))
@@ -30,7 +31,7 @@ public sealed partial class InterconnectSelector
         {
             broken.Add(
                 new(
-                    RejectionRule.FormFactor,
+                    RejectionCode.FormFactor,
                     $"the {end.Name} end is co-packaged: its optical engine speaks parallel single-mode on lanes of {end.Cage.LaneRate}"
                 )
             );
@@ -48,38 +49,38 @@ public sealed partial class InterconnectSelector
         else if (model.ConnectorsPerEnd > 1 && end.Cage.Ways > model.ConnectorsPerEnd && end.Cage.Ways % model.ConnectorsPerEnd != 0)
         {
             broken.Add(
-                new(RejectionRule.Breakout, $"its {model.ConnectorsPerEnd} connectors must divide alike; {end.Cage.Ways} legs do not")
+                new(RejectionCode.Breakout, $"its {model.ConnectorsPerEnd} connectors must divide alike; {end.Cage.Ways} legs do not")
             );
         }
 
         Lanes(model, [end], broken);
         if (model.IsLinear && !question.LinearAllowed)
         {
-            broken.Add(new(RejectionRule.Linear, "has no signal processor, and no NIC is known to drive it"));
+            broken.Add(new(RejectionCode.Linear, "has no signal processor, and no NIC is known to drive it"));
         }
 
         return broken;
     }
 
-    private void Excluded(InterconnectModel model, List<BrokenRule> broken)
+    private void Excluded(InterconnectModel model, List<Rejection> broken)
     {
         if (_excluded.Contains(model.Id))
         {
-            broken.Add(new(RejectionRule.Excluded, $"excluded by its id, {model.Id}"));
+            broken.Add(new(RejectionCode.Excluded, $"excluded by its id, {model.Id}"));
         }
         else if (_excluded.Contains(model.Kind.ToWord()))
         {
-            broken.Add(new(RejectionRule.Excluded, $"excluded by its kind, {model.Kind.ToWord()}"));
+            broken.Add(new(RejectionCode.Excluded, $"excluded by its kind, {model.Kind.ToWord()}"));
         }
     }
 
-    private static void AssemblyForms(InterconnectModel model, End head, End tail, bool splitter, List<BrokenRule> broken)
+    private static void AssemblyForms(InterconnectModel model, End head, End tail, bool splitter, List<Rejection> broken)
     {
         foreach (End end in (ReadOnlySpan<End>)[head, tail])
         {
             if (CageFit.IsCoPackaged(end.Cage.FormFactor))
             {
-                broken.Add(new(RejectionRule.FormFactor, $"the {end.Name} end is co-packaged and takes fibre only"));
+                broken.Add(new(RejectionCode.FormFactor, $"the {end.Name} end is co-packaged and takes fibre only"));
                 return;
             }
         }
@@ -90,7 +91,7 @@ public sealed partial class InterconnectSelector
             {
                 broken.Add(
                     new(
-                        RejectionRule.FormFactor,
+                        RejectionCode.FormFactor,
                         $"both ends are alike ({Join(model.FormFactors)}); the cages are {Name(head.Cage.FormFactor)} and {Name(tail.Cage.FormFactor)}"
                     )
                 );
@@ -110,7 +111,7 @@ public sealed partial class InterconnectSelector
         }
     }
 
-    private static void Lanes(InterconnectModel model, ReadOnlySpan<End> ends, List<BrokenRule> broken)
+    private static void Lanes(InterconnectModel model, ReadOnlySpan<End> ends, List<Rejection> broken)
     {
         if (model.Kind == InterconnectKind.Utp)
         {
@@ -122,7 +123,7 @@ public sealed partial class InterconnectSelector
         {
             if (model.FormFactors.Count > 0 && model.Breakouts.Count > 0 && model.Kind is not (InterconnectKind.Er or InterconnectKind.Zr))
             {
-                broken.Add(new(RejectionRule.Unpublished, "no lane rate is published"));
+                broken.Add(new(RejectionCode.Unpublished, "no lane rate is published"));
             }
 
             return;
@@ -132,7 +133,7 @@ public sealed partial class InterconnectSelector
         {
             if (CageFit.LanesMisfit(end.Cage, end.Rate, lane) is { } why)
             {
-                broken.Add(new(RejectionRule.Lanes, $"{why} ({end.Name} end)"));
+                broken.Add(new(RejectionCode.Lanes, $"{why} ({end.Name} end)"));
                 return;
             }
         }
@@ -164,8 +165,8 @@ public sealed partial class InterconnectSelector
         return false;
     }
 
-    private static RejectionRule RateOrBreakout(InterconnectModel model, End end) =>
-        model.Rate == end.Rate * end.Cage.Ways ? RejectionRule.Breakout : RejectionRule.Rate;
+    private static RejectionCode RateOrBreakout(InterconnectModel model, End end) =>
+        model.Rate == end.Rate * end.Cage.Ways ? RejectionCode.Breakout : RejectionCode.Rate;
 
     private static bool IsWavelengthMultiplexed(InterconnectModel model) =>
         model.Kind is InterconnectKind.Fr or InterconnectKind.Lr
@@ -266,15 +267,15 @@ public sealed partial class InterconnectSelector
         }
     }
 
-    private static BrokenRule Form(End end, IReadOnlyList<FormFactor> sold, string what) =>
+    private static Rejection Form(End end, IReadOnlyList<FormFactor> sold, string what) =>
         new(
-            RejectionRule.FormFactor,
+            RejectionCode.FormFactor,
             $"{what}{(what.Length == 0 ? "sold as " : "")}{Join(sold)}; the {end.Name} cage is {Name(end.Cage.FormFactor)}"
         );
 
-    private static BrokenRule Thermal(InterconnectModel model, End end) =>
+    private static Rejection Thermal(InterconnectModel model, End end) =>
         new(
-            RejectionRule.Thermal,
+            RejectionCode.Thermal,
             $"sold with {string.Join(" and ", model.ThermalTypes.Select(t => t == ThermalType.Ihs ? "finned top (IHS)" : "flat top (RHS)"))} only; the {end.Name} cage takes {(end.Cage.Thermal == ThermalType.Ihs ? "finned tops, being air-cooled" : "flat tops")}"
         );
 

@@ -1,4 +1,5 @@
 using Lightloom.Catalog;
+using Lightloom.Diagnostics;
 using Lightloom.Spec;
 using Lightloom.Topology;
 using Lightloom.Units;
@@ -105,7 +106,7 @@ public sealed partial class InterconnectSelector
 
     private Offer Assembly(InterconnectModel model, LinkQuestion question, End head, End tail)
     {
-        List<BrokenRule> broken = [];
+        List<Rejection> broken = [];
         bool splitter = model.TailFormFactors.Count > 0;
         bool split = question.Shape is LinkShape.SplitAtA or LinkShape.SplitAtZ;
         Excluded(model, broken);
@@ -117,32 +118,32 @@ public sealed partial class InterconnectSelector
             || LaneOf(model) is null
         )
         {
-            broken.Add(new(RejectionRule.Unpublished, "no " + Missing(model) + " is published"));
+            broken.Add(new(RejectionCode.Unpublished, "no " + Missing(model) + " is published"));
         }
 
         if (question.Shape == LinkShape.Mesh)
         {
             broken.Add(
                 new(
-                    RejectionRule.Assembly,
+                    RejectionCode.Assembly,
                     "both cages are divided, so that every leg has a cable of its own; an assembly joins whole cages"
                 )
             );
         }
         else if (splitter && !split)
         {
-            broken.Add(new(RejectionRule.Assembly, "it divides one cage into several; neither end of this link is divided alone"));
+            broken.Add(new(RejectionCode.Assembly, "it divides one cage into several; neither end of this link is divided alone"));
         }
         else if (!splitter && split)
         {
-            broken.Add(new(RejectionRule.Assembly, $"it joins one cage to one; this link divides a cage {head.Cage.Ways} ways"));
+            broken.Add(new(RejectionCode.Assembly, $"it joins one cage to one; this link divides a cage {head.Cage.Ways} ways"));
         }
 
         // Twisted pair is patched through panels as a matter of course; its 100 m hold for the whole channel.
         if (question.Panels > 0 && model.Kind != InterconnectKind.Utp)
         {
             broken.Add(
-                new(RejectionRule.Assembly, $"an assembly cannot pass {question.Panels} patch panel{(question.Panels == 1 ? "" : "s")}")
+                new(RejectionCode.Assembly, $"an assembly cannot pass {question.Panels} patch panel{(question.Panels == 1 ? "" : "s")}")
             );
         }
 
@@ -191,7 +192,7 @@ public sealed partial class InterconnectSelector
 
     private void AddModules(List<Offer> offers, InterconnectModel model, LinkQuestion question, End head, End tail)
     {
-        List<BrokenRule> broken = JudgeModule(model, head, question);
+        List<Rejection> broken = JudgeModule(model, head, question);
         if (CageFit.IsCoPackaged(head.Cage.FormFactor))
         {
             // Co-packaged at both ends: the entry stands for the interface that the optical engines speak.
@@ -199,7 +200,7 @@ public sealed partial class InterconnectSelector
             return;
         }
 
-        List<BrokenRule> other = JudgeModule(model, tail, question);
+        List<Rejection> other = JudgeModule(model, tail, question);
         if (CageFit.IsCoPackaged(tail.Cage.FormFactor) || other.Count == 0 || broken.Count > 0)
         {
             // One product at both ends where it fits both; no partner is sought for one that fails already.
@@ -222,17 +223,17 @@ public sealed partial class InterconnectSelector
                 continue;
             }
 
-            List<BrokenRule> misfit = JudgeModule(partner, tail, question);
+            List<Rejection> misfit = JudgeModule(partner, tail, question);
             if (LineLaneOf(partner) is { } lane && LineLaneOf(model) is { } own && lane != own)
             {
-                misfit.Add(new(RejectionRule.Lanes, $"lanes of {lane} against {own}"));
+                misfit.Add(new(RejectionCode.Lanes, $"lanes of {lane} against {own}"));
             }
 
             if (partner.IsLinear != model.IsLinear)
             {
                 misfit.Add(
                     new(
-                        RejectionRule.Linear,
+                        RejectionCode.Linear,
                         "one end has a signal processor and the other has not; that they work together is not confirmed"
                     )
                 );
@@ -240,7 +241,7 @@ public sealed partial class InterconnectSelector
 
             if (!SameFec(model, partner))
             {
-                misfit.Add(new(RejectionRule.Fec, $"one end corrects errors by {model.Fec}, the other by {partner.Fec}"));
+                misfit.Add(new(RejectionCode.Fec, $"one end corrects errors by {model.Fec}, the other by {partner.Fec}"));
             }
 
             if (misfit.Count == 0)
@@ -257,7 +258,7 @@ public sealed partial class InterconnectSelector
         {
             broken.Add(
                 new(
-                    RejectionRule.Peer,
+                    RejectionCode.Peer,
                     nearest is null
                         ? $"does not fit the {tail.Name} end ({other[0].Reason}) and no other module of family {model.Family} is known"
                         : $"no module of family {model.Family} fits the {tail.Name} end ({nearest})"
@@ -273,7 +274,7 @@ public sealed partial class InterconnectSelector
         LinkQuestion question,
         End headEnd,
         End tailEnd,
-        List<BrokenRule> broken
+        List<Rejection> broken
     )
     {
         Medium? medium = null;
@@ -294,7 +295,7 @@ public sealed partial class InterconnectSelector
             {
                 broken.Add(
                     new(
-                        RejectionRule.Fibre,
+                        RejectionCode.Fibre,
                         $"rated on {string.Join(", ", head.Reach.Keys.Select(PreparedLink.Word))}; the installed fibre is {InstalledWords()}"
                     )
                 );

@@ -1,4 +1,5 @@
 using Lightloom.Catalog;
+using Lightloom.Diagnostics;
 using Lightloom.Units;
 
 namespace Lightloom.Cabling;
@@ -15,7 +16,7 @@ internal sealed class Offer
     public required bool IsAssembly { get; init; }
 
     /// <summary>Rules broken whatever the length.</summary>
-    public required IReadOnlyList<BrokenRule> Broken { get; init; }
+    public required IReadOnlyList<Rejection> Broken { get; init; }
 
     public Medium? Medium { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lightloom.Catalog;
+using Lightloom.Diagnostics;
 using Lightloom.Topology;
 using Lightloom.Units;
 
@@ -280,11 +281,11 @@ internal sealed partial class PlanRun
 
             InterconnectCandidate? miss = Link.Rank(Longest)
                 .FirstOrDefault(k => ReferenceEquals(k.Class, named) && k.Verdict == ProductVerdict.Rejected);
-            return miss is null || miss.Rejections.Any(r => r.Rule == RejectionRule.Rate)
+            return miss is null || miss.Rejections.Any(r => r.Code == RejectionCode.Rate)
                 ? ($"the catalogue has no product of that class for {Rate} in these cages", false)
                 : (
                     $"{miss.Head.Id}: {string.Join("; ", miss.Reasons)}",
-                    miss.Rejections.All(r => r.Rule is RejectionRule.Reach or RejectionRule.Loss or RejectionRule.Fibre)
+                    miss.Rejections.All(r => r.Code is RejectionCode.Reach or RejectionCode.Loss or RejectionCode.Fibre)
                 );
         }
     }

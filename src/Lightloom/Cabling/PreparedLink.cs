@@ -1,4 +1,5 @@
 using Lightloom.Catalog;
+using Lightloom.Diagnostics;
 using Lightloom.Spec;
 using Lightloom.Units;
 
@@ -70,22 +71,22 @@ internal sealed class PreparedLink(
     /// <summary>All offers, chosen first, then feasible by rank, then rejected, those that came closest first.</summary>
     public IReadOnlyList<InterconnectCandidate> Rank(long millimetres)
     {
-        var judged = new List<(Offer Offer, List<BrokenRule> Broken, Key Key)>(offers.Count);
+        var judged = new List<(Offer Offer, List<Rejection> Broken, Key Key)>(offers.Count);
         foreach (Offer offer in offers)
         {
-            List<BrokenRule> broken = [.. offer.Broken, .. LengthRejections(offer, millimetres)];
+            List<Rejection> broken = [.. offer.Broken, .. LengthRejections(offer, millimetres)];
             judged.Add((offer, broken, broken.Count == 0 ? KeyOf(offer, millimetres) : default));
         }
 
         // One row a head product: its best partner speaks for it.
         var rows = judged
             .GroupBy(j => j.Offer.Head.Id, StringComparer.Ordinal)
-            .Select(g => g.OrderBy(j => j, Comparer<(Offer, List<BrokenRule>, Key)>.Create(Compare)).First())
+            .Select(g => g.OrderBy(j => j, Comparer<(Offer, List<Rejection>, Key)>.Create(Compare)).First())
             .ToList();
         rows.Sort(Compare);
         var result = new List<InterconnectCandidate>(rows.Count);
         Offer? first = null;
-        foreach ((Offer offer, List<BrokenRule> broken, Key _) in rows)
+        foreach ((Offer offer, List<Rejection> broken, Key _) in rows)
         {
             ProductVerdict verdict =
                 broken.Count > 0 ? ProductVerdict.Rejected
@@ -97,7 +98,7 @@ internal sealed class PreparedLink(
 
         return result;
 
-        static int Compare((Offer Offer, List<BrokenRule> Broken, Key Key) x, (Offer Offer, List<BrokenRule> Broken, Key Key) y)
+        static int Compare((Offer Offer, List<Rejection> Broken, Key Key) x, (Offer Offer, List<Rejection> Broken, Key Key) y)
         {
             if (x.Broken.Count == 0 || y.Broken.Count == 0)
             {
@@ -107,16 +108,16 @@ internal sealed class PreparedLink(
             return Miss(x).CompareTo(Miss(y)) is var c and not 0 ? c : Key.CompareIds(x.Offer, y.Offer);
 
             // Products that only the length or the loss rules out come closest; those that cannot be had at all come last.
-            static (int, double) Miss((Offer, List<BrokenRule> Broken, Key) j)
+            static (int, double) Miss((Offer, List<Rejection> Broken, Key) j)
             {
                 int weight = 0;
-                foreach (BrokenRule b in j.Broken)
+                foreach (Rejection b in j.Broken)
                 {
-                    weight += b.Rule switch
+                    weight += b.Code switch
                     {
-                        RejectionRule.Unpublished or RejectionRule.Excluded => 10_000,
-                        RejectionRule.Reach or RejectionRule.Loss or RejectionRule.MinimumReach => 1,
-                        RejectionRule.Rate => 300,
+                        RejectionCode.Unpublished or RejectionCode.Excluded => 10_000,
+                        RejectionCode.Reach or RejectionCode.Loss or RejectionCode.MinimumReach => 1,
+                        RejectionCode.Rate => 300,
                         _ => 100,
                     };
                 }
@@ -211,9 +212,9 @@ internal sealed class PreparedLink(
         return [.. points];
     }
 
-    private List<BrokenRule> LengthRejections(Offer offer, long millimetres)
+    private List<Rejection> LengthRejections(Offer offer, long millimetres)
     {
-        List<BrokenRule> broken = [];
+        List<Rejection> broken = [];
         if (offer.Medium is not { } medium)
         {
             return broken;
@@ -226,7 +227,7 @@ internal sealed class PreparedLink(
             {
                 broken.Add(
                     new(
-                        RejectionRule.Reach,
+                        RejectionCode.Reach,
                         FormattableString.Invariant($"sold to {offer.Allowed / 1000.0:0.##} m, the link needs {metres:0.##} m"),
                         metres - (offer.Allowed / 1000.0)
                     )
@@ -240,7 +241,7 @@ internal sealed class PreparedLink(
         {
             broken.Add(
                 new(
-                    RejectionRule.MinimumReach,
+                    RejectionCode.MinimumReach,
                     FormattableString.Invariant(
                         $"needs at least {offer.Minimum / 1000.0:0.##} m of fibre, the link takes {cable / 1000.0:0.##} m"
                     ),
@@ -254,7 +255,7 @@ internal sealed class PreparedLink(
             string derated = derating < 1 ? FormattableString.Invariant($" x {derating:0.###} = {offer.Allowed / 1000.0:0.##} m") : "";
             broken.Add(
                 new(
-                    RejectionRule.Reach,
+                    RejectionCode.Reach,
                     FormattableString.Invariant(
                         $"reaches {offer.Rated / 1000.0:0.##} m on {Word(medium)}{derated}, the link needs {metres:0.##} m"
                     ),
@@ -271,7 +272,7 @@ internal sealed class PreparedLink(
         {
             broken.Add(
                 new(
-                    RejectionRule.Loss,
+                    RejectionCode.Loss,
                     FormattableString.Invariant(
                         $"fibre and {panels} panel{(panels == 1 ? "" : "s")} lose {loss:0.##} dB, it allows {budget:0.##} dB"
                     ),
@@ -283,7 +284,7 @@ internal sealed class PreparedLink(
         return broken;
     }
 
-    private InterconnectCandidate Describe(Offer offer, List<BrokenRule> broken, ProductVerdict verdict, Offer? chosen, long millimetres)
+    private InterconnectCandidate Describe(Offer offer, List<Rejection> broken, ProductVerdict verdict, Offer? chosen, long millimetres)
     {
         Length length = Length.FromMillimetres(millimetres);
         bool fits = broken.Count == 0;

@@ -18,9 +18,6 @@ public enum RejectionCode : byte
     /// <summary>Planes of the size asked for do not hold the units, or are another number.</summary>
     PlaneXpus,
 
-    /// <summary>Lanes of NIC and switch run at rates that do not mix.</summary>
-    LaneMix,
-
     /// <summary>The switch is not built for this place, such as a leaf without fabric ports under cell scheduling.</summary>
     Role,
 
@@ -32,4 +29,51 @@ public enum RejectionCode : byte
 
     /// <summary>Hosts of several rates on one leaf.</summary>
     MixedRates,
+
+    // From here on products on a link, in the order in which the rules are judged.
+
+    /// <summary>The file's <c>exclude</c> names it.</summary>
+    Excluded,
+
+    /// <summary>The catalogue lacks a figure without which it cannot be used: reach, form factor, lanes, breakouts, sold lengths.</summary>
+    Unpublished,
+
+    /// <summary>It does not fit the cage.</summary>
+    FormFactor,
+
+    /// <summary>It is not sold with the heat sink that the cage takes.</summary>
+    Thermal,
+
+    /// <summary>It carries more, or less, than the cage.</summary>
+    Rate,
+
+    /// <summary>Lanes run at a rate that the cage, the NIC or the other end does not.</summary>
+    Lanes,
+
+    /// <summary>It cannot be divided as the cage is.</summary>
+    Breakout,
+
+    /// <summary>An assembly cannot join these cages: how the legs part, or a patch panel on the way.</summary>
+    Assembly,
+
+    /// <summary>No module of its family fits the other end.</summary>
+    Peer,
+
+    /// <summary>It has no signal processor and the host is not known to drive it, or the two ends differ in that.</summary>
+    Linear,
+
+    /// <summary>The two ends correct errors differently.</summary>
+    Fec,
+
+    /// <summary>It has no reach on the installed fibre.</summary>
+    Fibre,
+
+    /// <summary>The link is shorter than it allows.</summary>
+    MinimumReach,
+
+    /// <summary>The link is longer than it reaches.</summary>
+    Reach,
+
+    /// <summary>Fibre and panels lose more than it allows.</summary>
+    Loss,
 }

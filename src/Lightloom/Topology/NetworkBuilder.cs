@@ -127,7 +127,7 @@ public static class NetworkBuilder
             RejectionCode.Ports => "take a switch that has such ports, or another number of planes",
             RejectionCode.Planes or RejectionCode.SinglePort => "change backend.planes",
             RejectionCode.PlaneXpus => "change backend.planes or backend.plane_xpus",
-            RejectionCode.LaneMix => "take a switch with lanes of the NIC's rate",
+            RejectionCode.Lanes => "take a switch with lanes of the NIC's rate",
             RejectionCode.Role =>
                 "name a scheduled leaf in backend.leaf (lightloom catalog list switches), or leave the switch to Lightloom",
             RejectionCode.Cells => "use fewer XPUs, several fabrics, or the endpoint-scheduled paradigm",

@@ -1,5 +1,6 @@
 using Lightloom.Cabling;
 using Lightloom.Catalog;
+using Lightloom.Diagnostics;
 using Lightloom.Spec;
 using Lightloom.Units;
 
@@ -126,8 +127,8 @@ public partial class InterconnectSelectorTest
         none.Choose(Question.Of(20_000)).ShouldBeNull();
         InterconnectCandidate nearest = none.Rank(Question.Of(20_000))[0];
         nearest.Head.Id.ShouldBe("2plr4-800g");
-        nearest.Rejections.Single().Rule.ShouldBe(RejectionRule.Reach);
+        nearest.Rejections.Single().Code.ShouldBe(RejectionCode.Reach);
         nearest.Rejections.Single().Excess.ShouldBe(10_000);
-        none.Rejections(Question.Of(20_000), "er-800g").Select(r => r.Rule).ShouldContain(RejectionRule.Unpublished);
+        none.Rejections(Question.Of(20_000), "er-800g").Select(r => r.Code).ShouldContain(RejectionCode.Unpublished);
     }
 }

@@ -1,5 +1,6 @@
 using Lightloom.Cabling;
 using Lightloom.Catalog;
+using Lightloom.Diagnostics;
 using Lightloom.Spec;
 using Lightloom.Topology;
 using Lightloom.Units;
@@ -12,8 +13,8 @@ public partial class InterconnectSelectorTest
     public void Rejects_what_the_file_excludes_by_kind_or_id()
     {
         InterconnectSelector selector = Question.Selector(exclude: ["dac", "aec-800g"]);
-        selector.Rejections(Question.Of(1), "dac-800g-osfp").Single().Rule.ShouldBe(RejectionRule.Excluded);
-        selector.Rejections(Question.Of(5), "aec-800g").Single().Rule.ShouldBe(RejectionRule.Excluded);
+        selector.Rejections(Question.Of(1), "dac-800g-osfp").Single().Code.ShouldBe(RejectionCode.Excluded);
+        selector.Rejections(Question.Of(5), "aec-800g").Single().Code.ShouldBe(RejectionCode.Excluded);
         selector.Choose(Question.Of(1))!.Head.Id.ShouldBe("acc-800g-osfp");
     }
 
@@ -28,8 +29,8 @@ public partial class InterconnectSelectorTest
         beyond.Head.Id.ShouldBe("sr8-800g-ieee");
         beyond.Reach.ShouldBe(Length.FromMetres(90));
         beyond.RatedReach.ShouldBe(Length.FromMetres(100));
-        BrokenRule short1 = selector.Rejections(Question.Of(47), "sr8-800g-2xsr4-50m").Single();
-        short1.Rule.ShouldBe(RejectionRule.Reach);
+        Rejection short1 = selector.Rejections(Question.Of(47), "sr8-800g-2xsr4-50m").Single();
+        short1.Code.ShouldBe(RejectionCode.Reach);
         short1.Excess.ShouldBe(2, 1e-9);
         short1.Reason.ShouldContain("50 m on OM4 x 0.9 = 45 m");
     }
@@ -48,11 +49,11 @@ public partial class InterconnectSelectorTest
     {
         InterconnectSelector selector = Question.Selector();
         CageUse dd = Question.Cage(FormFactor.QsfpDd800, 800, 8, 1);
-        selector.Rejections(Question.Of(60, dd), "dr8l-800g-100m").Select(r => r.Rule).ShouldContain(RejectionRule.FormFactor);
+        selector.Rejections(Question.Of(60, dd), "dr8l-800g-100m").Select(r => r.Code).ShouldContain(RejectionCode.FormFactor);
         selector
             .Rejections(Question.Of(1, Question.Osfp800, dd), "dac-800g-osfp")
-            .Select(r => r.Rule)
-            .ShouldContain(RejectionRule.FormFactor);
+            .Select(r => r.Code)
+            .ShouldContain(RejectionCode.FormFactor);
         // A module is bought for either form; a straight cable has like ends.
         selector.Choose(Question.Of(40, Question.Osfp800, dd))!.Head.Id.ShouldBe("sr8-800g-2xsr4-50m");
     }
@@ -65,8 +66,8 @@ public partial class InterconnectSelectorTest
         InterconnectSelector selector = Question.Selector(catalogue: Question.With(p => p.Append(finned).Append(flat)));
         CageUse air = Question.Cage(FormFactor.Osfp, 800, 8, 1, ThermalType.Ihs);
         CageUse host = Question.Cage(FormFactor.Osfp, 800, 8, 1, ThermalType.Rhs);
-        selector.Rejections(Question.Of(100, air), "flat").Select(r => r.Rule).ShouldContain(RejectionRule.Thermal);
-        selector.Rejections(Question.Of(100, host), "finned").Select(r => r.Rule).ShouldContain(RejectionRule.Thermal);
+        selector.Rejections(Question.Of(100, air), "flat").Select(r => r.Code).ShouldContain(RejectionCode.Thermal);
+        selector.Rejections(Question.Of(100, host), "finned").Select(r => r.Code).ShouldContain(RejectionCode.Thermal);
         selector.Rank(Question.Of(100, air)).Single(c => c.Head.Id == "finned").Verdict.ShouldBe(ProductVerdict.Feasible);
         // Between a host and a switch each end takes its own variant, from two entries if need be.
         InterconnectCandidate mixed = selector.Rank(Question.Of(100, host, air)).Single(c => c.Head.Id == "flat");
@@ -78,11 +79,11 @@ public partial class InterconnectSelectorTest
     public void Lanes_of_100G_and_200G_do_not_mix()
     {
         InterconnectSelector selector = Question.Selector();
-        selector.Rejections(Question.Of(100), "dr4-800g-200g-lane").Select(r => r.Rule).ShouldContain(RejectionRule.Lanes);
+        selector.Rejections(Question.Of(100), "dr4-800g-200g-lane").Select(r => r.Code).ShouldContain(RejectionCode.Lanes);
         CageUse fast = Question.Cage(FormFactor.Osfp224, 800, 4, 1);
         InterconnectCandidate chosen = selector.Choose(Question.Of(100, fast))!;
         chosen.Head.Id.ShouldBe("dr4-800g-200g-lane");
-        selector.Rejections(Question.Of(100, fast), "2xdr4-800g").Select(r => r.Rule).ShouldContain(RejectionRule.Lanes);
+        selector.Rejections(Question.Of(100, fast), "2xdr4-800g").Select(r => r.Code).ShouldContain(RejectionCode.Lanes);
         // A 200G-lane cage and a 100G-lane cage of the same rate have no product in common.
         Question.Selector(exclude: "zr").Choose(Question.Of(100, fast, Question.Osfp800)).ShouldBeNull();
     }
@@ -96,9 +97,9 @@ public partial class InterconnectSelectorTest
             .Single(c => c.Head.Id == "2xfr4-800g")
             .Rejections.ShouldBeEmpty();
         CageUse one = Question.Cage(FormFactor.Qsfp28, 100, 4, 1);
-        BrokenRule no = selector
+        Rejection no = selector
             .Rejections(Question.Of(1500, Question.Osfp8X100, one), "2xfr4-800g")
-            .First(r => r.Rule == RejectionRule.Breakout);
+            .First(r => r.Code == RejectionCode.Breakout);
         no.Reason.ShouldContain("multiplexes wavelengths");
         InterconnectCandidate chosen = selector.Choose(Question.Of(1500, Question.Osfp8X100, one))!;
         chosen.Head.Id.ShouldBe("2xdr4-800g-2km");
@@ -116,8 +117,8 @@ public partial class InterconnectSelectorTest
         InterconnectSelector alone = Question.Selector(
             catalogue: Question.With(p => p.Where(m => m.Id != "xdr4-400g" && m.Id != "fr4-400g"))
         );
-        BrokenRule no = alone.Rejections(Question.Of(1500, Question.Osfp2X400, Question.Qsfp400), "2xdr4-800g-2km").Single();
-        no.Rule.ShouldBe(RejectionRule.Peer);
+        Rejection no = alone.Rejections(Question.Of(1500, Question.Osfp2X400, Question.Qsfp400), "2xdr4-800g-2km").Single();
+        no.Code.ShouldBe(RejectionCode.Peer);
     }
 
     [Fact]
@@ -127,13 +128,13 @@ public partial class InterconnectSelectorTest
         selector.Choose(Question.Of(3, Question.Osfp2X400, Question.Qsfp400))!.Head.Id.ShouldBe("dac-800g-2x400g");
         selector
             .Rejections(Question.Of(1, Question.Osfp2X400, Question.Qsfp400), "dac-800g-osfp")
-            .Select(r => r.Rule)
-            .ShouldContain(RejectionRule.Assembly);
-        selector.Rejections(Question.Of(1), "dac-800g-2x400g").Select(r => r.Rule).ShouldContain(RejectionRule.Assembly);
+            .Select(r => r.Code)
+            .ShouldContain(RejectionCode.Assembly);
+        selector.Rejections(Question.Of(1), "dac-800g-2x400g").Select(r => r.Code).ShouldContain(RejectionCode.Assembly);
         selector
             .Rejections(Question.Of(1, Question.Osfp2X400, Question.Osfp2X400), "dac-800g-osfp")
-            .Select(r => r.Rule)
-            .ShouldContain(RejectionRule.Assembly);
+            .Select(r => r.Code)
+            .ShouldContain(RejectionCode.Assembly);
         selector.Choose(Question.Of(1, Question.Osfp2X400, Question.Osfp2X400, LinkShape.Parallel))!.Head.Id.ShouldBe("dac-800g-osfp");
     }
 
@@ -143,7 +144,7 @@ public partial class InterconnectSelectorTest
         InterconnectModel odd = Question.Part("2xdr4-800g") with { Id = "odd", Breakouts = [new(3, DataRate.FromGbps(200))] };
         InterconnectSelector selector = Question.Selector(catalogue: Question.With(p => p.Append(odd)));
         CageUse three = new(FormFactor.Osfp, ThermalType.Any, DataRate.FromGbps(800), 8, new(3, DataRate.FromGbps(200)));
-        selector.Rejections(Question.Of(100, three, Question.Qsfp200), "odd").Select(r => r.Rule).ShouldContain(RejectionRule.Breakout);
+        selector.Rejections(Question.Of(100, three, Question.Qsfp200), "odd").Select(r => r.Code).ShouldContain(RejectionCode.Breakout);
     }
 
     [Fact]
@@ -153,20 +154,20 @@ public partial class InterconnectSelectorTest
         selector.Choose(Question.Of(100, panels: 2))!.Head.Id.ShouldBe("dr8l-800g-100m");
         // Four mated MPO pairs alone use up the 3.0 dB of a DR8 channel.
         InterconnectSelector budgeted = Question.Selector(exclude: ["dr8l-800g-100m", "lpo-800g-2dr4"]);
-        BrokenRule loss = budgeted.Rejections(Question.Of(100, panels: 4), "2xdr4-800g").Single();
-        loss.Rule.ShouldBe(RejectionRule.Loss);
+        Rejection loss = budgeted.Rejections(Question.Of(100, panels: 4), "2xdr4-800g").Single();
+        loss.Code.ShouldBe(RejectionCode.Loss);
         loss.Excess.ShouldBe(0.04, 1e-9);
         InterconnectCandidate chosen = budgeted.Choose(Question.Of(100, panels: 4))!;
         chosen.Class!.Id.ShouldBe("2xdr4-or-2fr4");
         chosen.LossDb!.Value.ShouldBeLessThanOrEqualTo(chosen.LossBudgetDb!.Value);
-        selector.Rejections(Question.Of(1, panels: 1), "dac-800g-osfp").Single().Rule.ShouldBe(RejectionRule.Assembly);
+        selector.Rejections(Question.Of(1, panels: 1), "dac-800g-osfp").Single().Code.ShouldBe(RejectionCode.Assembly);
     }
 
     [Fact]
     public void A_link_may_be_too_short_for_a_module()
     {
-        BrokenRule no = Question.Selector().Rejections(Question.Of(0.8), "2xdr4-800g").Single();
-        no.Rule.ShouldBe(RejectionRule.MinimumReach);
+        Rejection no = Question.Selector().Rejections(Question.Of(0.8), "2xdr4-800g").Single();
+        no.Code.ShouldBe(RejectionCode.MinimumReach);
         no.Excess.ShouldBe(1, 1e-9);
         // A route of 1.5 m takes a cable of 2 m, which is long enough.
         Question.Selector().Rejections(Question.Of(1.5), "2xdr4-800g").ShouldBeEmpty();
@@ -197,7 +198,7 @@ public partial class InterconnectSelectorTest
         InterconnectSelector selector = Question.Selector(InterconnectObjective.Power);
         selector.Choose(Question.Of(200))!.Head.Id.ShouldBe("lpo-800g-2dr4");
         LinkQuestion host = Question.Of(200) with { LinearAllowed = false };
-        selector.Rejections(host, "lpo-800g-2dr4").Single().Rule.ShouldBe(RejectionRule.Linear);
+        selector.Rejections(host, "lpo-800g-2dr4").Single().Code.ShouldBe(RejectionCode.Linear);
         selector.Choose(host)!.Head.IsLinear.ShouldBeFalse();
     }
 
@@ -214,8 +215,8 @@ public partial class InterconnectSelectorTest
         Question
             .Selector()
             .Rejections(Question.Of(1, fast, socket), "dac-1600g")
-            .Select(r => r.Rule)
-            .ShouldContain(RejectionRule.FormFactor);
+            .Select(r => r.Code)
+            .ShouldContain(RejectionCode.FormFactor);
     }
 
     [Fact]
@@ -226,7 +227,7 @@ public partial class InterconnectSelectorTest
         all.Count.ShouldBe(Catalogue.Default.Interconnects.Count);
         foreach (string id in (string[])["sr4.2-800g", "lro-800g", "lr8-800g-lwdm", "fr8-800g-lwdm"])
         {
-            all.Single(c => c.Head.Id == id).Rejections.Select(r => r.Rule).ShouldContain(RejectionRule.Unpublished);
+            all.Single(c => c.Head.Id == id).Rejections.Select(r => r.Code).ShouldContain(RejectionCode.Unpublished);
         }
 
         all.ShouldAllBe(c => c.Reasons.Count > 0);

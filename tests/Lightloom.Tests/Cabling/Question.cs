@@ -1,5 +1,6 @@
 using Lightloom.Cabling;
 using Lightloom.Catalog;
+using Lightloom.Diagnostics;
 using Lightloom.Spec;
 using Lightloom.Topology;
 using Lightloom.Units;
@@ -75,6 +76,6 @@ internal static class Question
 
     public static InterconnectModel Part(string id) => Catalogue.Default.Interconnects[id];
 
-    public static IReadOnlyList<BrokenRule> Rejections(this InterconnectSelector selector, LinkQuestion question, string id) =>
+    public static IReadOnlyList<Rejection> Rejections(this InterconnectSelector selector, LinkQuestion question, string id) =>
         selector.Rank(question).Single(c => c.Head.Id == id).Rejections;
 }
