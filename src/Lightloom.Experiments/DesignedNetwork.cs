@@ -122,8 +122,8 @@ public sealed class DesignedNetwork
             int cards =
                 role != FabricRole.Backend ? 1
                 : group.IsService ? 0
-                : group.Node!.Backend?.Nics ?? 0;
-            int xpus = group.Node!.Xpus;
+                : group.Node!.Backend?.Nics.Value ?? 0;
+            int xpus = group.Node!.Xpus.Value;
             int hosts = role == FabricRole.Backend && xpus > 0 && cards % xpus == 0 ? Math.Min(xpus, cards) : cards;
             result.CardsPerHost[node] = hosts == 0 ? 1 : cards / hosts;
             for (int h = 0; h < hosts; h++)
@@ -233,11 +233,11 @@ public sealed class DesignedNetwork
         {
             NodeModel node = network.GroupOf(NodeOfHost[h]).Node!;
             domain[h] = -1;
-            if (node.ScaleUpBytesPerSecond is { } bytes and > 0)
+            if (node.ScaleUpBytesPerSecond?.Value is { } bytes and > 0)
             {
                 domain[h] = NodeOfHost[h];
                 rate[h] = DataRate.FromBitsPerSecond(
-                    (long)(bytes * 8 * Math.Max(1, (double)node.Xpus / Math.Max(1, node.Backend?.Nics ?? 1)))
+                    (long)(bytes * 8 * Math.Max(1, (double)node.Xpus.Value / Math.Max(1, node.Backend?.Nics.Value ?? 1)))
                 );
                 any = true;
             }

@@ -82,7 +82,7 @@ public static class CableCsv
             // The label of a rack begins the field, so that it is what a spreadsheet might take for a formula.
             _rackLabels = new(racks, r => Inside(Csv.Neutral(CableNaming.LabelOfRack(design.Placement, r)), ref _quoteRack[r]));
             _labels = new(devices, d => Inside(PlainText.Of(CableNaming.LabelOfDevice(design, d)), ref _quoteDevice[d]));
-            _spansRacks = design.Network.Groups.Select(g => g.Node is { Racks: > 1 }).ToArray();
+            _spansRacks = design.Network.Groups.Select(g => g.Node is { Racks.Value: > 1 }).ToArray();
             _products = design.Cables.Products.Select(p => new ProductText(p)).ToArray();
             _routes = new(design);
             _digits = CableNaming.Digits(design.Cables);

@@ -91,7 +91,7 @@ public static class CatalogueJson
     /// <summary>The sources that an entry cites, each once, in the order of the catalogue.</summary>
     public static IEnumerable<Source> SourcesOf(Catalogue catalogue, CatalogueEntry entry)
     {
-        HashSet<string> cited = [.. entry.Sources.Values.SelectMany(s => s), .. CatalogueFigures.PricesOf(entry).Select(p => p.SourceId)];
+        HashSet<string> cited = [.. CatalogueFigures.SourcesOf(entry), .. CatalogueFigures.PricesOf(entry).Select(p => p.SourceId)];
         return catalogue.Sources.Values.Where(s => cited.Contains(s.Id));
     }
 
@@ -100,9 +100,9 @@ public static class CatalogueJson
         json.WriteStartArray("assumed");
         foreach (CatalogueEntry entry in catalogue.Entries)
         {
-            foreach (Figure figure in CatalogueFigures.Of(entry).Where(f => f.Value is not null))
+            foreach (ShownFigure figure in CatalogueFigures.Of(entry).Where(f => f.Value is not null))
             {
-                if (entry.AssumptionOf(figure.Key) is { } why)
+                if (figure.Assumed is { } why)
                 {
                     json.WriteStartObject();
                     json.WriteString("id", entry.Id);
@@ -138,14 +138,13 @@ public static class CatalogueJson
         json.WriteBoolean("user_defined", entry.UserDefined);
         json.WriteString("notes", entry.Notes);
         json.WriteStartObject("fields");
-        foreach (Figure figure in CatalogueFigures.Of(entry))
+        foreach (ShownFigure figure in CatalogueFigures.Of(entry))
         {
             json.WriteStartObject(figure.Key);
             json.WritePropertyName("value");
             WriteValue(json, figure.Value);
-            string? assumed = entry.AssumptionOf(figure.Key);
-            WriteIds(json, "sources", figure.Value is null || assumed is not null ? [] : entry.SourcesOf(figure.Key));
-            json.WriteString("assumed", assumed);
+            WriteIds(json, "sources", figure.SourceIds);
+            json.WriteString("assumed", figure.Assumed);
             json.WriteEndObject();
         }
 

@@ -23,6 +23,50 @@ public class BillOfMaterialsTest
         design.Bill.Switches.ShouldBe(placed.Values.Sum());
     }
 
+    [Fact]
+    public void An_assembly_whose_lengths_are_assumed_says_so_on_its_line()
+    {
+        int met = 0;
+        foreach (BillLine line in TestDesigns.All.SelectMany(d => Lines(d, "assembly")))
+        {
+            InterconnectModel model = Catalogue.Default.Interconnects[line.Id.Split('@')[0]];
+            if (model.CatalogueLengths is { IsAssumed: true })
+            {
+                (line.Assumed ?? "").ShouldContain("length: ", Case.Sensitive, line.Id);
+                met++;
+            }
+            else
+            {
+                (line.Assumed ?? "").ShouldNotContain("length: ", Case.Sensitive, line.Id);
+            }
+        }
+
+        met.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public void A_term_of_the_latency_budget_cites_the_source_of_its_own_figure()
+    {
+        // The data sheet cited for a module's reach and power says nothing of its latency.
+        Catalogue.Default.Interconnects["sr8-800g-2xsr4-50m"].Latency!.SourceIds.ShouldBe(["S61"]);
+        int met = 0;
+        foreach (LatencyTerm term in TestDesigns.All.SelectMany(d => d.Latency).SelectMany(b => b.Longest.Terms))
+        {
+            int at = term.Name.LastIndexOf('(');
+            if (
+                at > 0
+                && Catalogue.Default.Interconnects.TryGetValue(term.Name[(at + 1)..^1], out InterconnectModel? product)
+                && product.Latency is { } figure
+            )
+            {
+                (term.Source, term.Assumed).ShouldBe((figure.Citation, figure.IsAssumed), term.Name);
+                met++;
+            }
+        }
+
+        met.ShouldBeGreaterThan(0);
+    }
+
     [Theory]
     [MemberData(nameof(Designs))]
     public void Every_cable_is_bought_once(int which)
@@ -137,10 +181,10 @@ public class BillOfMaterialsTest
     {
         ClusterDesign design = TestDesigns.OneK;
         DeviceGroup[] qm = [.. design.Network.Groups.Where(g => g.Switch?.Id == "nvidia-qm9700")];
-        qm.ShouldAllBe(g => g.Switch!.PowerMaximumIncludesOptics);
+        qm.All(g => g.Switch!.PowerMaximumIncludesOptics is { Value: true }).ShouldBeTrue();
         double boxes = design
             .Network.Groups.Where(g => !g.IsNode)
-            .Sum(g => (g.Switch!.PowerMaximum ?? g.Switch.PowerTypical ?? Power.Zero).Watts * g.Count);
+            .Sum(g => (g.Switch!.PowerMaximum ?? g.Switch.PowerTypical ?? Power.Zero).Value.Watts * g.Count);
         double everything =
             boxes
             + design

@@ -133,9 +133,9 @@ internal static class CatalogueTables
         Table table = NewTable("field", "value", "source");
         table.Columns[0].NoWrap = true;
         var reasons = new List<string>();
-        foreach (Figure figure in CatalogueFigures.Of(entry))
+        foreach (ShownFigure figure in CatalogueFigures.Of(entry))
         {
-            string? why = entry.AssumptionOf(figure.Key);
+            string? why = figure.Assumed;
             if (figure.Value is null)
             {
                 table.AddRow(new Text(figure.Key, Quiet), new Text(figure.Text, Quiet), new Text(Nothing, Quiet));
@@ -157,7 +157,7 @@ internal static class CatalogueTables
             }
             else
             {
-                table.AddRow(new Text(figure.Key), new Text(figure.Text), new Text(string.Join(", ", entry.SourcesOf(figure.Key))));
+                table.AddRow(new Text(figure.Key), new Text(figure.Text), new Text(string.Join(", ", figure.SourceIds)));
             }
         }
 
@@ -273,9 +273,9 @@ internal static class CatalogueTables
             table.AddRow(
                 Id(s),
                 new Text(cages, s.Cages.Count == 0 ? Quiet : Style.Plain),
-                new Text(s.MaxLogicalPorts?.ToString(CultureInfo.InvariantCulture) ?? Nothing),
-                Value(s, "rack_units", s.RackUnits?.ToString(CultureInfo.InvariantCulture)),
-                Pair(s, s.PowerTypical, s.PowerMaximum),
+                new Text(s.MaxLogicalPorts?.ToString() ?? Nothing),
+                Value(s.RackUnits),
+                Pair(s.PowerTypical, s.PowerMaximum),
                 Price(s),
                 new Text(s.Confidence.ToWord())
             );
@@ -285,10 +285,10 @@ internal static class CatalogueTables
 
         static string Cages(CageBlock block) =>
             FormattableString.Invariant(
-                $"{block.Count} x {block.CageRate} {(block.Purpose == PortPurpose.Fabric ? "fabric" : block.FormFactor.ToWord())} {Splits(block)}"
+                $"{block.Count} x {block.CageRate} {(block.Purpose == PortPurpose.Fabric ? "fabric" : block.FormFactor.Value.ToWord())} {Splits(block)}"
             );
         static string Splits(CageBlock block) =>
-            string.Join(" ", block.Breakouts.Select(b => b + (block.Restrictions.ContainsKey(b) ? "*" : "")));
+            string.Join(" ", block.Breakouts.Value.Select(b => b + (block.Restrictions?.Value.ContainsKey(b) == true ? "*" : "")));
     }
 
     private static void Nodes(IAnsiConsole console, Catalogue catalogue)
@@ -297,32 +297,30 @@ internal static class CatalogueTables
         Narrow(table, 0, 1, 4, 5, 6);
         foreach (NodeModel n in catalogue.Nodes.Values)
         {
-            string? size = n.IsRack
-                ? n.Racks == 1
+            Figure<string>? size = n.IsRack
+                ? n.RackCount == 1
                     ? "rack"
-                    : FormattableString.Invariant($"{n.Racks} racks")
-                : n.RackUnits is { } u
-                    ? FormattableString.Invariant($"{u}U")
-                    : null;
+                    : n.Racks?.To(racks => FormattableString.Invariant($"{racks} racks"))
+                : n.RackUnits?.To(units => FormattableString.Invariant($"{units}U"));
             table.AddRow(
                 Id(n),
-                Value(n, "xpus", n.Xpus.ToString(CultureInfo.InvariantCulture)),
-                Value(n, "backend", Ports(n.Backend)),
-                Value(n, "frontend", Ports(n.Frontend)),
-                Value(n, "rack_units", size),
-                Pair(n, n.PowerTypical, n.PowerMaximum, 1000),
+                Value(n.Xpus),
+                Value(Ports(n.Backend)),
+                Value(Ports(n.Frontend)),
+                Value(size),
+                Pair(n.PowerTypical, n.PowerMaximum, 1000),
                 new Text(n.Confidence.ToWord())
             );
         }
 
         console.Write(table);
 
-        static string? Ports(NicPorts? p) =>
-            p is null
-                ? null
-                : FormattableString.Invariant(
-                    $"{p.Nics} x {p.Rate}{(p.Cages == p.Nics ? "" : FormattableString.Invariant($" in {p.Cages}"))} {p.FormFactor.ToWord()}"
-                );
+        static Figure<string>? Ports(NicPorts? p) =>
+            (p is { Rate.IsAssumed: true } ? p.Rate.To(_ => 0) : p?.Nics)?.To(_ =>
+                FormattableString.Invariant(
+                    $"{p!.Nics} x {p.Rate}{(p.Cages == p.Nics ? "" : FormattableString.Invariant($" in {p.Cages}"))} {p.FormFactor.Value.ToWord()}"
+                )
+            );
     }
 
     private static void Nics(IAnsiConsole console, Catalogue catalogue)
@@ -333,11 +331,11 @@ internal static class CatalogueTables
         {
             table.AddRow(
                 Id(c),
-                Value(c, "max_rate_gbps", c.MaxRate?.ToString()),
-                new Text(Join(c.PortConfigs.Select(b => b.ToString()))),
-                Value(c, "max_planes", c.MaxPlanes?.ToString(CultureInfo.InvariantCulture)),
-                new Text(Join(c.FormFactors.Select(FormFactorWords.ToWord))),
-                new Text(Join(c.Transports)),
+                Value(c.MaxRate),
+                new Text(Join(c.PortConfigs.OrEmpty().Select(b => b.ToString()))),
+                Value(c.MaxPlanes),
+                new Text(Join(c.FormFactors.OrEmpty().Select(FormFactorWords.ToWord))),
+                new Text(Join(c.Transports.OrEmpty())),
                 new Text(c.Confidence.ToWord())
             );
         }
@@ -351,32 +349,32 @@ internal static class CatalogueTables
         Narrow(table, 0, 1, 2, 5, 6, 7);
         foreach (InterconnectModel i in catalogue.Interconnects.Values)
         {
-            string? reach =
-                i.Reach.Count == 0
-                    ? null
-                    : string.Join(
-                        ", ",
-                        i.Reach.Select(r =>
-                            $"{(i.Reach.Count == 1 && r.Key is Medium.Copper or Medium.Os2 or Medium.TwistedPair ? "" : r.Key.ToString().ToLowerInvariant() + " ")}{Metres(r.Value)}"
-                        )
-                    );
+            Figure<string>? reach = i.Reach.OrEmpty().Count == 0 ? null : i.Reach.To(InWords);
             table.AddRow(
                 Id(i),
                 new Text(i.Kind.ToWord()),
-                new Text(i.Rate.ToString()),
-                Value(i, "reach_m", reach),
-                Value(i, "breakouts", i.Breakouts.Count == 0 ? null : string.Join(" ", i.Breakouts)),
-                Value(
-                    i,
-                    i.PowerMaximum is null ? "power_w" : "power_max_w",
-                    (i.PowerMaximum ?? i.PowerTypical)?.Watts.ToString("0.#", CultureInfo.InvariantCulture)
-                ),
+                Value(i.Rate),
+                Value(reach),
+                Value(Splits(i.Breakouts)),
+                Value((i.PowerMaximum ?? i.PowerTypical)?.To(p => p.Watts.ToString("0.#", CultureInfo.InvariantCulture))),
                 Price(i),
                 new Text(i.Confidence.ToWord())
             );
         }
 
         console.Write(table);
+
+        static string InWords(IReadOnlyDictionary<Medium, Length> reach) =>
+            string.Join(
+                ", ",
+                reach.Select(r =>
+                    (
+                        reach.Count == 1 && r.Key is Medium.Copper or Medium.Os2 or Medium.TwistedPair
+                            ? ""
+                            : r.Key.ToString().ToLowerInvariant() + " "
+                    ) + Metres(r.Value)
+                )
+            );
     }
 
     private static void Passives(IAnsiConsole console, Catalogue catalogue)
@@ -385,13 +383,7 @@ internal static class CatalogueTables
         Narrow(table, 0, 2, 3, 4);
         foreach (PassiveModel p in catalogue.Passives.Values)
         {
-            table.AddRow(
-                Id(p),
-                new Text(p.Name),
-                Value(p, "fibres", p.Fibres?.ToString(CultureInfo.InvariantCulture)),
-                Price(p),
-                new Text(p.Confidence.ToWord())
-            );
+            table.AddRow(Id(p), new Text(p.Name), Value(p.Fibres), Price(p), new Text(p.Confidence.ToWord()));
         }
 
         console.Write(table);
@@ -405,10 +397,10 @@ internal static class CatalogueTables
         {
             table.AddRow(
                 Id(a),
-                Value(a, "capacity_gbps", a.Capacity is { } c ? FormattableString.Invariant($"{c.Gbps / 1000:0.##}T") : null),
-                Value(a, "max_logical_ports", a.MaxLogicalPorts?.ToString(CultureInfo.InvariantCulture)),
-                Value(a, "breakouts", a.Breakouts.Count == 0 ? null : string.Join(" ", a.Breakouts)),
-                Value(a, "power_w", a.PowerTypical?.Watts.ToString("0", CultureInfo.InvariantCulture)),
+                Value(a.Capacity?.To(c => FormattableString.Invariant($"{c.Gbps / 1000:0.##}T"))),
+                Value(a.MaxLogicalPorts),
+                Value(Splits(a.Breakouts)),
+                Value(a.PowerTypical?.To(p => p.Watts.ToString("0", CultureInfo.InvariantCulture))),
                 new Text(a.Confidence.ToWord())
             );
         }
@@ -441,9 +433,9 @@ internal static class CatalogueTables
         int count = 0;
         foreach (CatalogueEntry entry in catalogue.Entries)
         {
-            foreach (Figure figure in CatalogueFigures.Of(entry).Where(f => f.Value is not null))
+            foreach (ShownFigure figure in CatalogueFigures.Of(entry).Where(f => f.Value is not null))
             {
-                Add(entry.AssumptionOf(figure.Key), $"{entry.Id} {figure.Key} {figure.Text}");
+                Add(figure.Assumed, $"{entry.Id} {figure.Key} {figure.Text}");
             }
         }
 
@@ -493,11 +485,13 @@ internal static class CatalogueTables
 
     private static Text Id(CatalogueEntry entry) => new(entry.UserDefined ? "u " + entry.Id : entry.Id);
 
-    private static Text Value(CatalogueEntry entry, string field, string? text) =>
-        text is null ? new Text(Nothing, Quiet)
-        : entry.IsAssumed(field) || entry.Assumptions.ContainsKey(field + ".nics") || entry.Assumptions.ContainsKey(field + ".rate_gbps")
-            ? new Text("~" + text, Assumed)
-        : new Text(text);
+    private static Text Value<T>(Figure<T>? figure) =>
+        figure is null ? new Text(Nothing, Quiet)
+        : figure.IsAssumed ? new Text("~" + figure, Assumed)
+        : new Text(figure.ToString());
+
+    private static Figure<string>? Splits(Figure<IReadOnlyList<Breakout>>? breakouts) =>
+        breakouts is { Value.Count: > 0 } ? breakouts.To(all => string.Join(" ", all)) : null;
 
     private static Text Price(CatalogueEntry entry) =>
         ChosenPrice.Of(CatalogueFigures.PricesOf(entry)) is { } price
@@ -507,15 +501,13 @@ internal static class CatalogueTables
             )
             : new Text(Nothing, Quiet);
 
-    private static Text Pair(CatalogueEntry entry, Power? typical, Power? maximum, int divisor = 1)
+    private static Text Pair(Figure<Power>? typical, Figure<Power>? maximum, int divisor = 1)
     {
-        bool assumed = (typical is not null && entry.IsAssumed("power_w")) || (maximum is not null && entry.IsAssumed("power_max_w"));
-        return new Text(One(typical, "power_w") + " / " + One(maximum, "power_max_w"), assumed ? Assumed : Style.Plain);
+        bool assumed = typical is { IsAssumed: true } || maximum is { IsAssumed: true };
+        return new Text(One(typical) + " / " + One(maximum), assumed ? Assumed : Style.Plain);
 
-        string One(Power? power, string field) =>
-            power is { } p
-                ? (entry.IsAssumed(field) ? "~" : "") + (p.Watts / divisor).ToString("0.#", CultureInfo.InvariantCulture)
-                : Nothing;
+        string One(Figure<Power>? power) =>
+            power is { } p ? (p.IsAssumed ? "~" : "") + (p.Value.Watts / divisor).ToString("0.#", CultureInfo.InvariantCulture) : Nothing;
     }
 
     private static void Header(IAnsiConsole console, string id, string below)

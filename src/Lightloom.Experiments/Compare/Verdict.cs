@@ -379,7 +379,7 @@ internal static class Verdict
             foreach (PoolSpec pool in spec.Pools)
             {
                 NodeModel node = spec.Catalogue.Nodes[pool.Node];
-                if (node.Bf16Flops is > 0 and double flops)
+                if (node.Bf16Flops?.Value is > 0 and double flops)
                 {
                     compute.Add((pool.Name, flops, pool.Xpus ?? 0));
                 }

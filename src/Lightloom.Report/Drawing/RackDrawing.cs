@@ -89,9 +89,9 @@ internal static class RackDrawing
         foreach (int device in rack.Devices)
         {
             DeviceGroup group = design.Network.GroupOf(device);
-            int height = group.Node is { IsRack: true } or { Racks: > 0 }
+            int height = group.Node is { IsRack: true } or { Racks.Value: > 0 }
                 ? rack.Units
-                : Math.Max(1, (group.Node?.RackUnits ?? group.Switch?.RackUnits) ?? 1);
+                : Math.Max(1, (group.Node?.RackUnits?.Value ?? group.Switch?.RackUnits?.Value) ?? 1);
             int at = design.Placement.UnitOfDevice[device];
             double h = height * UnitHeight;
             double dy = bottom - (at - 1) * UnitHeight - h;

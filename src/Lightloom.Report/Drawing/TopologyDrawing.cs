@@ -287,7 +287,7 @@ public static class TopologyDrawing
             },
             i =>
             {
-                long xpus = (long)runs[i].Count * (network.GroupOf(runs[i].First).Node?.Xpus ?? 0);
+                long xpus = (long)runs[i].Count * (network.GroupOf(runs[i].First).Node?.Xpus.Value ?? 0);
                 return new(runs[i].Name, Words.Of(runs[i].Count, "node") + (xpus > 0 ? $", {Words.Of(xpus, "XPU")}" : ""), false, null);
             },
             rest => new($"+ {Words.Count(rest)} more", null, true, null)

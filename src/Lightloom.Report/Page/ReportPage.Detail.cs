@@ -458,7 +458,7 @@ public static partial class ReportPage
         {
             string sources = part.UserDefined
                 ? "the file"
-                : string.Join(", ", part.Sources.Values.SelectMany(s => s).Distinct().Order(StringComparer.Ordinal));
+                : string.Join(", ", CatalogueFigures.SourcesOf(part).Order(StringComparer.Ordinal));
             page.Row()
                 .Raw("<td>")
                 .Element("b", part.Id)
@@ -478,9 +478,14 @@ public static partial class ReportPage
                 .Raw("</td>")
                 .Cell(sources, "why")
                 .Raw("<td class=\"why\">");
-            foreach ((string field, string why) in part.Assumptions.OrderBy(a => a.Key, StringComparer.Ordinal))
+            foreach (
+                ShownFigure figure in CatalogueFigures
+                    .Of(part)
+                    .Where(f => f.Assumed is not null)
+                    .OrderBy(f => f.Key, StringComparer.Ordinal)
+            )
             {
-                page.Element("span", "assumed", "tag warn").Text($" {field}: {why}").Raw("<br>");
+                page.Element("span", "assumed", "tag warn").Text($" {figure.Key}: {figure.Assumed}").Raw("<br>");
             }
 
             page.Raw("</td>").EndRow();
@@ -493,7 +498,7 @@ public static partial class ReportPage
     {
         HashSet<string> ids =
         [
-            .. Used(design).SelectMany(p => p.Sources.Values.SelectMany(s => s)),
+            .. Used(design).SelectMany(CatalogueFigures.SourcesOf),
             .. design.Bill.Lines.Where(l => l.Source is not null).SelectMany(l => l.Source!.Split(' ')),
             .. design.Bill.Failures.SelectMany(f => f.SourceIds),
             .. design.Latency.SelectMany(b => b.Longest.Terms).SelectMany(t => t.Source.Split([' ', ',', ';'])),

@@ -219,7 +219,7 @@ public static partial class ReportPage
         ClusterSpec spec = design.Spec;
         LimitsSpec limits = spec.Objectives.Limits;
         long asked = spec.Pools.Sum(p =>
-            p.Xpus ?? (long)(p.Nodes ?? 0) * (spec.Catalogue.Nodes.TryGetValue(p.Node, out Catalog.NodeModel? node) ? node.Xpus : 0)
+            p.Xpus ?? (long)(p.Nodes ?? 0) * (spec.Catalogue.Nodes.TryGetValue(p.Node, out Catalog.NodeModel? node) ? node.Xpus.Value : 0)
         );
         yield return new(
             "XPUs",
@@ -344,7 +344,7 @@ public static partial class ReportPage
                 .Cell(pool.Key.NamePrefix)
                 .Cell(pool.Key.Item2.Name)
                 .Number(Words.Count(nodes))
-                .Number(pool.Key.Item2.Xpus == 0 ? "" : Words.Count(nodes * pool.Key.Item2.Xpus))
+                .Number(pool.Key.Item2.Xpus == 0 ? "" : Words.Count(nodes * pool.Key.Item2.Xpus.Value))
                 .EndRow();
         }
 

@@ -559,9 +559,9 @@ public sealed class DesignWorkbook
             {
                 DeviceGroup group = _network.GroupOf(device);
                 int low = _design.Placement.UnitOfDevice[device];
-                int height = group.Node is { Racks: > 0 }
+                int height = group.Node is { Racks.Value: > 0 }
                     ? block[b].Units
-                    : Math.Max(1, (group.Node?.RackUnits ?? group.Switch?.RackUnits) ?? 1);
+                    : Math.Max(1, (group.Node?.RackUnits?.Value ?? group.Switch?.RackUnits?.Value) ?? 1);
                 int high = Math.Min(units, low + height - 1);
                 CellStyle style = group.IsNode
                     ? group.IsService

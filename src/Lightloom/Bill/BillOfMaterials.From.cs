@@ -11,7 +11,15 @@ namespace Lightloom.Bill;
 public sealed partial class BillOfMaterials
 {
     // Fields of a switch whose assumed value decides what is built; others (latency, buffer) do not show on a bill.
-    private static readonly string[] BuildFields = ["rack_units", "cages", "breakouts", "lanes", "form_factor", "max_logical_ports"];
+    private static readonly string[] BuildFields =
+    [
+        "rack_units",
+        "cages",
+        "cages.form_factor",
+        "cages.lanes",
+        "cages.breakouts",
+        "max_logical_ports",
+    ];
 
     private static readonly string[] CategoryOrder =
     [
@@ -107,9 +115,11 @@ public sealed partial class BillOfMaterials
             Quote? quote = PriceRule.Choose(book, box.Id, box.BestPrice());
             string other = string.Join(
                 "; ",
-                box.Assumptions.Where(a => BuildFields.Contains(a.Key))
-                    .OrderBy(a => a.Key, StringComparer.Ordinal)
-                    .Select(a => a.Key + ": " + a.Value)
+                CatalogueFigures
+                    .Of(box)
+                    .Where(f => f.Assumed is not null && BuildFields.Contains(f.Key))
+                    .OrderBy(f => f.Key, StringComparer.Ordinal)
+                    .Select(f => f.Key + ": " + f.Assumed)
             );
             yield return new()
             {
@@ -118,13 +128,13 @@ public sealed partial class BillOfMaterials
                 Name = box.Name,
                 Quantity = model.Sum(g => (long)g.Count),
                 UnitPrice = quote?.Price,
-                UnitPower = box.PowerTypical ?? box.PowerMaximum,
-                UnitPowerMaximum = box.PowerMaximum,
-                UnitWeight = box.Weight,
+                UnitPower = (box.PowerTypical ?? box.PowerMaximum)?.Value,
+                UnitPowerMaximum = box.PowerMaximum?.Value,
+                UnitWeight = box.Weight?.Value,
                 PriceDate = quote?.Date,
                 Source = quote?.Source ?? FirstSource(box),
                 PriceAssumed = quote?.Assumed,
-                PowerAssumed = PowerAssumption(box, box.PowerTypical, box.PowerMaximum),
+                PowerAssumed = PowerAssumption(box.PowerTypical, box.PowerMaximum),
                 OtherAssumed = other.Length == 0 ? null : other,
             };
         }
@@ -143,12 +153,12 @@ public sealed partial class BillOfMaterials
                 Name = module.Name,
                 Quantity = count.Sum(),
                 UnitPrice = quote?.Price,
-                UnitPower = module.PowerTypical ?? module.PowerMaximum,
-                UnitPowerMaximum = module.PowerMaximum ?? module.PowerTypical,
+                UnitPower = (module.PowerTypical ?? module.PowerMaximum)?.Value,
+                UnitPowerMaximum = (module.PowerMaximum ?? module.PowerTypical)?.Value,
                 PriceDate = quote?.Date,
                 Source = quote?.Source ?? FirstSource(module),
                 PriceAssumed = quote?.Assumed,
-                PowerAssumed = PowerAssumption(module, module.PowerTypical, module.PowerMaximum),
+                PowerAssumed = PowerAssumption(module.PowerTypical, module.PowerMaximum),
             };
         }
     }
@@ -177,7 +187,6 @@ public sealed partial class BillOfMaterials
     {
         InterconnectModel model = product.A;
         Quote? quote = PriceRule.Choose(book, model.Id, model.BestPrice(length), length);
-        bool lengthsAssumed = model.IsAssumed("catalogue_lengths_m");
         return new()
         {
             Category = "assembly",
@@ -187,12 +196,12 @@ public sealed partial class BillOfMaterials
             UnitPrice = quote?.Price,
             UnitPower = AssemblyPower(product, typical: true),
             UnitPowerMaximum = AssemblyPower(product, typical: false),
-            UnitWeight = model.WeightPerMetre is { } perMetre ? Mass.FromKilograms(perMetre.Kilograms * length.Metres) : null,
+            UnitWeight = model.WeightPerMetre is { } perMetre ? Mass.FromKilograms(perMetre.Value.Kilograms * length.Metres) : null,
             PriceDate = quote?.Date,
             Source = quote?.Source ?? FirstSource(model),
             PriceAssumed = quote?.Assumed,
-            PowerAssumed = PowerAssumption(model, model.PowerTypical, model.PowerMaximum),
-            OtherAssumed = lengthsAssumed ? "length: " + model.Assumptions["catalogue_lengths_m"] : null,
+            PowerAssumed = PowerAssumption(model.PowerTypical, model.PowerMaximum),
+            OtherAssumed = model.CatalogueLengths?.Assumed is { } why ? "length: " + why : null,
         };
     }
 
@@ -202,8 +211,8 @@ public sealed partial class BillOfMaterials
         string id = passive?.Id ?? FibreId(product);
         Quote? quote = PriceRule.Choose(book, id, passive?.BestPrice(length), length, shorterKeys: true);
         string connectors =
-            product.A.Connector == product.Z.Connector
-                ? product.A.Connector ?? "connector not known"
+            product.A.Connector?.Value == product.Z.Connector?.Value
+                ? product.A.Connector?.Value ?? "connector not known"
                 : $"{product.A.Connector ?? "?"} to {product.Z.Connector ?? "?"}";
         string legs = product.LegsPerCable > 1 ? $", 1 to {product.LegsPerCable} legs" : "";
         return new()
@@ -216,14 +225,14 @@ public sealed partial class BillOfMaterials
             UnitPrice = quote?.Price,
             UnitPower = Power.Zero,
             UnitPowerMaximum = Power.Zero,
-            UnitWeight = passive?.WeightPerMetre is { } perMetre ? Mass.FromKilograms(perMetre.Kilograms * length.Metres) : null,
+            UnitWeight = passive?.WeightPerMetre is { } perMetre ? Mass.FromKilograms(perMetre.Value.Kilograms * length.Metres) : null,
             PriceDate = quote?.Date,
             Source = quote?.Source ?? (passive is null ? null : FirstSource(passive)),
             PriceAssumed = quote?.Assumed,
             OtherAssumed =
                 passive is null ? "the catalogue has no such fibre cable"
-                : product.A.Connector?.Contains("MPO-12", StringComparison.Ordinal) == true
-                && product.A.Connector.Contains('/') != (product.Z.Connector?.Contains('/') ?? false)
+                : product.A.Connector?.Value?.Contains("MPO-12", StringComparison.Ordinal) == true
+                && product.A.Connector?.Value.Contains('/') != (product.Z.Connector?.Value?.Contains('/') ?? false)
                     ? "the polish of one module's connector is not published"
                 : null,
         };
@@ -239,16 +248,16 @@ public sealed partial class BillOfMaterials
         PassiveKind kind = tails > 1 ? PassiveKind.FibreBreakout : PassiveKind.FibreCable;
         return catalogue.Passives.Values.FirstOrDefault(p =>
             p.Kind is PassiveKind.FibreCable or PassiveKind.FibreBreakout
-            && p.Medium == product.Medium
-            && p.Tails == tails
+            && p.Medium?.Value == product.Medium
+            && (p.Tails?.Value ?? 1) == tails
             && (p.Kind == kind || product.A.Connector != product.Z.Connector)
-            && Joins(p, product.A.Connector, product.Z.Connector)
+            && Joins(p, product.A.Connector?.Value, product.Z.Connector?.Value)
         );
 
         static bool Joins(PassiveModel p, string? a, string? z)
         {
-            string? tail = p.TailConnector ?? p.Connector;
-            return (Mates(p.Connector, a) && Mates(tail, z)) || (Mates(p.Connector, z) && Mates(tail, a));
+            string? tail = p.TailConnector?.Value ?? p.Connector?.Value;
+            return (Mates(p.Connector?.Value, a) && Mates(tail, z)) || (Mates(p.Connector?.Value, z) && Mates(tail, a));
         }
 
         // A module whose polish nobody published takes the cable whatever its polish.
@@ -268,8 +277,8 @@ public sealed partial class BillOfMaterials
     public static string FibreId(LinkProduct product)
     {
         string split = product.LegsPerCable > 1 ? "-split" + product.LegsPerCable.ToString(CultureInfo.InvariantCulture) : "";
-        string a = Slug(product.A.Connector);
-        string z = Slug(product.Z.Connector);
+        string a = Slug(product.A.Connector?.Value);
+        string z = Slug(product.Z.Connector?.Value);
         string fibres = product.FibresPerCable.ToString(CultureInfo.InvariantCulture);
         return $"fibre-{product.Medium.ToString().ToLowerInvariant()}-{fibres}f{split}-{(a == z ? a : a + "-to-" + z)}";
     }
@@ -280,7 +289,7 @@ public sealed partial class BillOfMaterials
         {
             (Medium medium, int fibres, Length length) = trunks.Key;
             PassiveModel? passive = catalogue.Passives.Values.FirstOrDefault(p =>
-                p.Kind == PassiveKind.Trunk && p.Medium == medium && p.Fibres == fibres
+                p.Kind == PassiveKind.Trunk && p.Medium?.Value == medium && p.Fibres?.Value == fibres
             );
             string id =
                 passive?.Id ?? string.Create(CultureInfo.InvariantCulture, $"trunk-{fibres}-{medium.ToString().ToLowerInvariant()}");
@@ -294,11 +303,11 @@ public sealed partial class BillOfMaterials
                 UnitPrice = quote?.Price,
                 UnitPower = Power.Zero,
                 UnitPowerMaximum = Power.Zero,
-                UnitWeight = passive?.WeightPerMetre is { } perMetre ? Mass.FromKilograms(perMetre.Kilograms * length.Metres) : null,
+                UnitWeight = passive?.WeightPerMetre is { } perMetre ? Mass.FromKilograms(perMetre.Value.Kilograms * length.Metres) : null,
                 PriceDate = quote?.Date,
                 Source = quote?.Source ?? (passive is null ? null : FirstSource(passive)),
                 PriceAssumed = quote?.Assumed,
-                OtherAssumed = passive?.AssumptionOf("fibres") is { } why ? "fibres: " + why : null,
+                OtherAssumed = passive?.Fibres?.Assumed is { } why ? "fibres: " + why : null,
             };
         }
     }
@@ -318,10 +327,10 @@ public sealed partial class BillOfMaterials
             if (product >= 0 && cables.PanelsOfCable[i] > 0)
             {
                 LinkProduct used = cables.Products[product];
-                bool lc = used.Head.Connector?.Contains("LC", StringComparison.Ordinal) == true;
+                bool lc = used.Head.Connector?.Value?.Contains("LC", StringComparison.Ordinal) == true;
                 int fibres =
                     lc ? 2
-                    : used.Head.Connector?.Contains("16", StringComparison.Ordinal) == true ? 16
+                    : used.Head.Connector?.Value?.Contains("16", StringComparison.Ordinal) == true ? 16
                     : 8;
                 long each = Math.Max(1, (used.FibresPerCable + fibres - 1) / fibres);
                 adapters[lc] = adapters.GetValueOrDefault(lc) + each * cables.PanelsOfCable[i];
@@ -333,7 +342,7 @@ public sealed partial class BillOfMaterials
             PassiveModel? panel = catalogue.Passives.Values.FirstOrDefault(p =>
                 p.Kind == PassiveKind.Panel && p.Id.Contains(lc ? "-lc" : "-mpo", StringComparison.Ordinal)
             );
-            int ports = panel?.Ports ?? (lc ? 72 : 36);
+            int ports = panel?.Ports?.Value ?? (lc ? 72 : 36);
             string id = panel?.Id ?? (lc ? "panel-lc" : "panel-mpo");
             Quote? quote = PriceRule.Choose(book, id, panel?.BestPrice(), null, shorterKeys: true);
             yield return new()
@@ -389,14 +398,14 @@ public sealed partial class BillOfMaterials
     private static Power? AssemblyPower(LinkProduct product, bool typical)
     {
         InterconnectModel model = product.A;
-        Power? head = typical ? model.PowerTypical ?? model.PowerMaximum : model.PowerMaximum ?? model.PowerTypical;
+        Power? head = typical ? (model.PowerTypical ?? model.PowerMaximum)?.Value : (model.PowerMaximum ?? model.PowerTypical)?.Value;
         if (head is not { } one)
         {
             return null;
         }
 
         // A splitting assembly has one head and as many tails as legs; a straight one has two like ends.
-        return one + (model.TailPowerMaximum ?? one) * Math.Max(1, product.LegsPerCable);
+        return one + (model.TailPowerMaximum?.Value ?? one) * Math.Max(1, product.LegsPerCable);
     }
 
     // Each box's maximum with the optics in its cages: where the rated maximum counts a full set already, the larger of it and of the bare
@@ -406,7 +415,7 @@ public sealed partial class BillOfMaterials
         Power[] optics = new Power[network.Groups.Count];
         foreach (((int group, InterconnectModel model), long count) in plugged.Modules)
         {
-            optics[group] += (model.PowerMaximum ?? model.PowerTypical ?? Power.Zero) * count;
+            optics[group] += ((model.PowerMaximum ?? model.PowerTypical)?.Value ?? Power.Zero) * count;
         }
 
         Power total = Sum(
@@ -423,9 +432,11 @@ public sealed partial class BillOfMaterials
                 continue;
             }
 
-            Power bare = (box.PowerTypical ?? Power.Zero) * group.Count + optics[g];
-            Power rated = (box.PowerMaximum ?? Power.Zero) * group.Count;
-            total += box.PowerMaximumIncludesOptics ? Larger(bare, rated) : rated + (rated == Power.Zero ? bare : optics[g]);
+            Power bare = (box.PowerTypical?.Value ?? Power.Zero) * group.Count + optics[g];
+            Power rated = (box.PowerMaximum?.Value ?? Power.Zero) * group.Count;
+            total += box.PowerMaximumIncludesOptics is { Value: true }
+                ? Larger(bare, rated)
+                : rated + (rated == Power.Zero ? bare : optics[g]);
         }
 
         return total;
@@ -439,8 +450,8 @@ public sealed partial class BillOfMaterials
         foreach (DeviceGroup group in network.Groups.Where(g => g.IsNode))
         {
             NodeModel node = group.Node!;
-            typical += (node.PowerTypical ?? node.PowerMaximum ?? Power.Zero) * group.Count;
-            maximum += (node.PowerMaximum ?? node.PowerTypical ?? Power.Zero) * group.Count;
+            typical += ((node.PowerTypical ?? node.PowerMaximum)?.Value ?? Power.Zero) * group.Count;
+            maximum += ((node.PowerMaximum ?? node.PowerTypical)?.Value ?? Power.Zero) * group.Count;
             if (node.PowerMaximum is null && node.PowerTypical is null && !unknown.Contains(node.Id))
             {
                 unknown.Add(node.Id);
@@ -482,14 +493,14 @@ public sealed partial class BillOfMaterials
         return (fact.Value, fact.Assumed is { } why ? "assumed: " + why : "source " + string.Join(", ", fact.SourceIds));
     }
 
-    private static string? PowerAssumption(CatalogueEntry entry, Power? typical, Power? maximum) =>
-        entry.AssumptionOf("power_w") is { } why ? "power: " + why
-        : typical is null && entry.AssumptionOf("power_max_w") is { } whyMaximum ? "power: " + whyMaximum
-        : typical is null && maximum is { } most && most > Power.Zero ? "power: no typical figure is published, the maximum counts"
+    private static string? PowerAssumption(Figure<Power>? typical, Figure<Power>? maximum) =>
+        typical?.Assumed is { } why ? "power: " + why
+        : typical is null && maximum?.Assumed is { } whyMaximum ? "power: " + whyMaximum
+        : typical is null && maximum is { } most && most.Value > Power.Zero ? "power: no typical figure is published, the maximum counts"
         : null;
 
     private static string? FirstSource(CatalogueEntry entry) =>
-        entry.SourcesOf("*") is { Count: > 0 } all ? string.Join(' ', all)
+        entry.SourceIds is { Count: > 0 } all ? string.Join(' ', all)
         : entry.UserDefined ? "file"
         : null;
 

@@ -21,9 +21,7 @@ internal static class ExpectedFailures
                 .OrderBy(g => g.Key.Id, StringComparer.Ordinal)
         )
         {
-            result.Add(
-                Rated(catalogue, "switch " + model.Key.Id, model.Sum(g => (long)g.Count), model.Key, model.Key.MtbfHours, "mtbf-switch-h")
-            );
+            result.Add(Rated(catalogue, "switch " + model.Key.Id, model.Sum(g => (long)g.Count), model.Key.MtbfHours, "mtbf-switch-h"));
         }
 
         foreach (
@@ -32,7 +30,7 @@ internal static class ExpectedFailures
                 .OrderBy(g => g.Key.Id, StringComparer.Ordinal)
         )
         {
-            result.Add(Rated(catalogue, "module " + count.Key.Id, count.Sum(), count.Key, count.Key.MtbfHours, "mtbf-pluggable-h"));
+            result.Add(Rated(catalogue, "module " + count.Key.Id, count.Sum(), count.Key.MtbfHours, "mtbf-pluggable-h"));
         }
 
         foreach (
@@ -57,8 +55,7 @@ internal static class ExpectedFailures
                     catalogue,
                     "assembly " + count.Key.Id,
                     count.Sum(c => c.Quantity),
-                    count.Key,
-                    count.Key.MtbfHours / parts,
+                    count.Key.MtbfHours?.To(hours => hours / parts),
                     fact,
                     parts
                 )
@@ -68,7 +65,7 @@ internal static class ExpectedFailures
         long fibres = bought.Where(b => !cables.Products[b.Product].A.IsAssembly).Sum(b => b.Quantity);
         if (fibres > 0)
         {
-            result.Add(Rated(catalogue, "fibre cable", fibres, null, null, "mtbf-fibre-cable-h"));
+            result.Add(Rated(catalogue, "fibre cable", fibres, null, "mtbf-fibre-cable-h"));
         }
 
         return result;
@@ -78,21 +75,21 @@ internal static class ExpectedFailures
         Catalogue catalogue,
         string name,
         long count,
-        CatalogueEntry? entry,
-        double? mtbfHours,
+        Figure<double>? mtbfHours,
         string factKey,
         long parts = 1
     )
     {
-        if (mtbfHours is { } hours)
+        if (mtbfHours is { } rated)
         {
+            double hours = rated.Value;
             return new(
                 name,
                 count,
                 OperatingCost.HoursPerYear / hours,
                 string.Create(CultureInfo.InvariantCulture, $"MTBF {hours:#,0} h, the part's own rating"),
-                entry!.SourcesOf("mtbf_h"),
-                entry.IsAssumed("mtbf_h")
+                rated.SourceIds,
+                rated.IsAssumed
             );
         }
 

@@ -81,6 +81,6 @@ public sealed class CablePlan
             return null;
         }
 
-        return Plant.LossDb(product.Medium, product.Head.Connector, c.OrderLengthMillimetres, PanelsOf(cable));
+        return Plant.LossDb(product.Medium, product.Head.Connector?.Value, c.OrderLengthMillimetres, PanelsOf(cable));
     }
 }

@@ -49,7 +49,7 @@ public sealed class DistanceTable
                 InterconnectKind.Dac => "passive-dac",
                 InterconnectKind.Acc or InterconnectKind.Aec => "active-dac",
                 InterconnectKind.Aoc or InterconnectKind.Sr => "aoc-or-sr8",
-                InterconnectKind.Dr => model.Reach.TryGetValue(Medium.Os2, out Length reach) ? SinglemodeClass(reach) : "dr8",
+                InterconnectKind.Dr => model.Reach.OrEmpty().TryGetValue(Medium.Os2, out Length reach) ? SinglemodeClass(reach) : "dr8",
                 InterconnectKind.Fr => "2xdr4-or-2fr4",
                 InterconnectKind.Lr => "lr8",
                 _ => null,

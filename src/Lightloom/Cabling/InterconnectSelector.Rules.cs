@@ -12,17 +12,17 @@ public sealed partial class InterconnectSelector
         List<Rejection> broken = [];
         Excluded(model, broken);
         bool coPackaged = CageFit.IsCoPackaged(end.Cage.FormFactor);
-        if (model.Reach.Count == 0 || model.FormFactors.Count == 0 || model.Breakouts.Count == 0)
+        if (model.Reach.OrEmpty().Count == 0 || model.FormFactors.OrEmpty().Count == 0 || model.Breakouts.OrEmpty().Count == 0)
         {
             broken.Add(new(RejectionCode.Unpublished, "no " + Missing(model) + " is published"));
         }
 
-        if (!coPackaged && model.FormFactors.Count > 0 && !CageFit.Mates(end.Cage.FormFactor, model.FormFactors))
+        if (!coPackaged && model.FormFactors.OrEmpty().Count > 0 && !CageFit.Mates(end.Cage.FormFactor, model.FormFactors.OrEmpty()))
         {
-            broken.Add(Form(end, model.FormFactors, ""));
+            broken.Add(Form(end, model.FormFactors.OrEmpty(), ""));
         }
 
-        if (!coPackaged && !CageFit.ThermalFits(end.Cage, model.ThermalTypes))
+        if (!coPackaged && !CageFit.ThermalFits(end.Cage, model.ThermalTypes.OrEmpty()))
         {
             broken.Add(Thermal(model, end));
         }
@@ -38,23 +38,21 @@ public sealed partial class InterconnectSelector
             return broken;
         }
 
-        if (model.Breakouts.Count > 0 && !Divides(model, end, parallel: false))
+        if (model.Breakouts.OrEmpty().Count > 0 && !Divides(model, end, parallel: false))
         {
             string why =
-                IsWavelengthMultiplexed(model) && end.Cage.Ways > model.Breakouts.Max(b => b.Ways)
-                    ? $"multiplexes wavelengths, so it divides as {Join(model.Breakouts)} only; the {end.Name} cage is used as {end.Use}"
-                    : $"carries {Join(model.Breakouts)}; the {end.Name} cage is used as {end.Use}";
+                IsWavelengthMultiplexed(model) && end.Cage.Ways > model.Breakouts.OrEmpty().Max(b => b.Ways)
+                    ? $"multiplexes wavelengths, so it divides as {Join(model.Breakouts.OrEmpty())} only; the {end.Name} cage is used as {end.Use}"
+                    : $"carries {Join(model.Breakouts.OrEmpty())}; the {end.Name} cage is used as {end.Use}";
             broken.Add(new(RateOrBreakout(model, end), why));
         }
-        else if (model.ConnectorsPerEnd > 1 && end.Cage.Ways > model.ConnectorsPerEnd && end.Cage.Ways % model.ConnectorsPerEnd != 0)
+        else if (model.Connectors > 1 && end.Cage.Ways > model.Connectors && end.Cage.Ways % model.Connectors != 0)
         {
-            broken.Add(
-                new(RejectionCode.Breakout, $"its {model.ConnectorsPerEnd} connectors must divide alike; {end.Cage.Ways} legs do not")
-            );
+            broken.Add(new(RejectionCode.Breakout, $"its {model.Connectors} connectors must divide alike; {end.Cage.Ways} legs do not"));
         }
 
         Lanes(model, [end], broken);
-        if (model.IsLinear && !question.LinearAllowed)
+        if (model.IsLinear is { Value: true } && !question.LinearAllowed)
         {
             broken.Add(new(RejectionCode.Linear, "has no signal processor, and no NIC is known to drive it"));
         }
@@ -87,12 +85,12 @@ public sealed partial class InterconnectSelector
 
         if (!splitter)
         {
-            if (!CageFit.MatesBoth(head.Cage.FormFactor, tail.Cage.FormFactor, model.FormFactors))
+            if (!CageFit.MatesBoth(head.Cage.FormFactor, tail.Cage.FormFactor, model.FormFactors.OrEmpty()))
             {
                 broken.Add(
                     new(
                         RejectionCode.FormFactor,
-                        $"both ends are alike ({Join(model.FormFactors)}); the cages are {Name(head.Cage.FormFactor)} and {Name(tail.Cage.FormFactor)}"
+                        $"both ends are alike ({Join(model.FormFactors.OrEmpty())}); the cages are {Name(head.Cage.FormFactor)} and {Name(tail.Cage.FormFactor)}"
                     )
                 );
             }
@@ -100,14 +98,14 @@ public sealed partial class InterconnectSelector
             return;
         }
 
-        if (!CageFit.Mates(head.Cage.FormFactor, model.FormFactors))
+        if (!CageFit.Mates(head.Cage.FormFactor, model.FormFactors.OrEmpty()))
         {
-            broken.Add(Form(head, model.FormFactors, "its head is "));
+            broken.Add(Form(head, model.FormFactors.OrEmpty(), "its head is "));
         }
 
-        if (!CageFit.Mates(tail.Cage.FormFactor, model.TailFormFactors))
+        if (!CageFit.Mates(tail.Cage.FormFactor, model.TailFormFactors.OrEmpty()))
         {
-            broken.Add(Form(tail, model.TailFormFactors, "its tails are "));
+            broken.Add(Form(tail, model.TailFormFactors.OrEmpty(), "its tails are "));
         }
     }
 
@@ -121,7 +119,11 @@ public sealed partial class InterconnectSelector
 
         if (LaneOf(model) is not { } lane)
         {
-            if (model.FormFactors.Count > 0 && model.Breakouts.Count > 0 && model.Kind is not (InterconnectKind.Er or InterconnectKind.Zr))
+            if (
+                model.FormFactors.OrEmpty().Count > 0
+                && model.Breakouts.OrEmpty().Count > 0
+                && model.Kind is not (InterconnectKind.Er or InterconnectKind.Zr)
+            )
             {
                 broken.Add(new(RejectionCode.Unpublished, "no lane rate is published"));
             }
@@ -145,11 +147,11 @@ public sealed partial class InterconnectSelector
     {
         DataRate used = end.Rate * end.Cage.Ways;
         bool passive = model.Kind is InterconnectKind.Dac;
-        foreach (Breakout b in model.Breakouts)
+        foreach (Breakout b in model.Breakouts.OrEmpty())
         {
             if (
                 b.Rate == end.Rate
-                && (b.Ways == end.Cage.Ways || (b.Ways > end.Cage.Ways && model.Rate <= end.Cage.CageRate && !model.IsAssembly))
+                && (b.Ways == end.Cage.Ways || (b.Ways > end.Cage.Ways && model.Rate.Value <= end.Cage.CageRate && !model.IsAssembly))
             )
             {
                 return true;
@@ -166,20 +168,20 @@ public sealed partial class InterconnectSelector
     }
 
     private static RejectionCode RateOrBreakout(InterconnectModel model, End end) =>
-        model.Rate == end.Rate * end.Cage.Ways ? RejectionCode.Breakout : RejectionCode.Rate;
+        model.Rate.Value == end.Rate * end.Cage.Ways ? RejectionCode.Breakout : RejectionCode.Rate;
 
     private static bool IsWavelengthMultiplexed(InterconnectModel model) =>
         model.Kind is InterconnectKind.Fr or InterconnectKind.Lr
         && model.Fibres is { } fibres
         && model.Lanes is { } lanes
-        && fibres < 2 * lanes;
+        && fibres.Value < 2 * lanes.Value;
 
     /// <summary>The rate of one lane of the cage, where a gearbox does not make it differ that of the line.</summary>
     internal static DataRate? LaneOf(InterconnectModel model)
     {
         if (model.HostLaneRate is { } host)
         {
-            return host;
+            return host.Value;
         }
 
         if (model.Kind is InterconnectKind.Er or InterconnectKind.Zr)
@@ -188,13 +190,14 @@ public sealed partial class InterconnectSelector
             return null;
         }
 
-        return model.LaneRate ?? (model.Lanes is { } lanes and > 0 ? model.Rate / lanes : null);
+        return model.LaneRate?.Value ?? (model.Lanes is { Value: > 0 and var lanes } ? model.Rate.Value / lanes : null);
     }
 
     private static DataRate? LineLaneOf(InterconnectModel model) =>
-        model.LaneRate ?? (model.Lanes is { } lanes and > 0 ? model.Rate / lanes : null);
+        model.LaneRate?.Value ?? (model.Lanes is { Value: > 0 and var lanes } ? model.Rate.Value / lanes : null);
 
-    private static bool SameFec(InterconnectModel a, InterconnectModel b) => a.Fec is null || b.Fec is null || Code(a.Fec) == Code(b.Fec);
+    private static bool SameFec(InterconnectModel a, InterconnectModel b) =>
+        a.Fec is null || b.Fec is null || Code(a.Fec.Value) == Code(b.Fec.Value);
 
     private static string Code(string fec)
     {
@@ -207,7 +210,7 @@ public sealed partial class InterconnectSelector
 
     private Medium[] InstalledFor(InterconnectModel model)
     {
-        bool single = model.Reach.ContainsKey(Medium.Os2);
+        bool single = model.Reach.OrEmpty().ContainsKey(Medium.Os2);
         return single ? [Medium.Os2]
             : _hasMultimode ? [_multimode]
             : [];
@@ -220,7 +223,7 @@ public sealed partial class InterconnectSelector
     {
         for (Medium grade = installed; ; grade--)
         {
-            if (model.Reach.TryGetValue(grade, out Length reach))
+            if (model.Reach.OrEmpty().TryGetValue(grade, out Length reach))
             {
                 return reach.Millimetres;
             }
@@ -236,7 +239,7 @@ public sealed partial class InterconnectSelector
     {
         for (Medium grade = installed; ; grade--)
         {
-            if (model.LossBudgetDb.TryGetValue(grade, out double budget))
+            if (model.LossBudgetDb.OrEmpty().TryGetValue(grade, out double budget))
             {
                 return budget;
             }
@@ -251,10 +254,10 @@ public sealed partial class InterconnectSelector
     private static string Missing(InterconnectModel model)
     {
         List<string> missing = [];
-        Add(model.Reach.Count == 0, "reach");
-        Add(model.FormFactors.Count == 0, "form factor");
-        Add(model.Breakouts.Count == 0, "division into ports");
-        Add(model.IsAssembly && model.CatalogueLengths.Count == 0, "sold length");
+        Add(model.Reach.OrEmpty().Count == 0, "reach");
+        Add(model.FormFactors.OrEmpty().Count == 0, "form factor");
+        Add(model.Breakouts.OrEmpty().Count == 0, "division into ports");
+        Add(model.IsAssembly && model.CatalogueLengths.OrEmpty().Count == 0, "sold length");
         Add(model.IsAssembly && LaneOf(model) is null, "lane rate");
         return string.Join(", no ", missing);
 
@@ -276,7 +279,7 @@ public sealed partial class InterconnectSelector
     private static Rejection Thermal(InterconnectModel model, End end) =>
         new(
             RejectionCode.Thermal,
-            $"sold with {string.Join(" and ", model.ThermalTypes.Select(t => t == ThermalType.Ihs ? "finned top (IHS)" : "flat top (RHS)"))} only; the {end.Name} cage takes {(end.Cage.Thermal == ThermalType.Ihs ? "finned tops, being air-cooled" : "flat tops")}"
+            $"sold with {string.Join(" and ", model.ThermalTypes.OrEmpty().Select(t => t == ThermalType.Ihs ? "finned top (IHS)" : "flat top (RHS)"))} only; the {end.Name} cage takes {(end.Cage.Thermal == ThermalType.Ihs ? "finned tops, being air-cooled" : "flat tops")}"
         );
 
     private static string Join(IReadOnlyList<Breakout> breakouts) => string.Join(", ", breakouts);

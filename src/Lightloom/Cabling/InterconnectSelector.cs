@@ -107,14 +107,14 @@ public sealed partial class InterconnectSelector
     private Offer Assembly(InterconnectModel model, LinkQuestion question, End head, End tail)
     {
         List<Rejection> broken = [];
-        bool splitter = model.TailFormFactors.Count > 0;
+        bool splitter = model.TailFormFactors.OrEmpty().Count > 0;
         bool split = question.Shape is LinkShape.SplitAtA or LinkShape.SplitAtZ;
         Excluded(model, broken);
         if (
-            model.FormFactors.Count == 0
-            || model.Breakouts.Count == 0
-            || model.Reach.Count == 0
-            || model.CatalogueLengths.Count == 0
+            model.FormFactors.OrEmpty().Count == 0
+            || model.Breakouts.OrEmpty().Count == 0
+            || model.Reach.OrEmpty().Count == 0
+            || model.CatalogueLengths.OrEmpty().Count == 0
             || LaneOf(model) is null
         )
         {
@@ -147,27 +147,27 @@ public sealed partial class InterconnectSelector
             );
         }
 
-        if (model.FormFactors.Count > 0)
+        if (model.FormFactors.OrEmpty().Count > 0)
         {
             AssemblyForms(model, head, tail, splitter, broken);
         }
 
         foreach (End end in (ReadOnlySpan<End>)[head, tail])
         {
-            if (!CageFit.ThermalFits(end.Cage, model.ThermalTypes))
+            if (!CageFit.ThermalFits(end.Cage, model.ThermalTypes.OrEmpty()))
             {
                 broken.Add(Thermal(model, end));
             }
         }
 
-        if (model.Breakouts.Count > 0 && !Divides(model, head, question.Shape == LinkShape.Parallel))
+        if (model.Breakouts.OrEmpty().Count > 0 && !Divides(model, head, question.Shape == LinkShape.Parallel))
         {
-            broken.Add(new(RateOrBreakout(model, head), $"carries {Join(model.Breakouts)}; the cage is used as {head.Use}"));
+            broken.Add(new(RateOrBreakout(model, head), $"carries {Join(model.Breakouts.OrEmpty())}; the cage is used as {head.Use}"));
         }
 
         Lanes(model, [head, tail], broken);
-        KeyValuePair<Medium, Length> reach = model.Reach.Count > 0 ? model.Reach.MaxBy(r => r.Value) : default;
-        int[] sold = [.. model.CatalogueLengths.Select(l => (int)l.Millimetres).Where(l => l <= reach.Value.Millimetres).Order()];
+        KeyValuePair<Medium, Length> reach = model.Reach.OrEmpty().Count > 0 ? model.Reach.OrEmpty().MaxBy(r => r.Value) : default;
+        int[] sold = [.. model.CatalogueLengths.OrEmpty().Select(l => (int)l.Millimetres).Where(l => l <= reach.Value.Millimetres).Order()];
         return new()
         {
             Head = model,
@@ -175,18 +175,18 @@ public sealed partial class InterconnectSelector
             Class = Table.Of(model),
             IsAssembly = true,
             Broken = broken,
-            Medium = model.Reach.Count > 0 ? reach.Key : null,
+            Medium = model.Reach.OrEmpty().Count > 0 ? reach.Key : null,
             Rated = reach.Value.Millimetres,
             Allowed = sold.Length > 0 ? sold[^1] : 0,
-            Minimum = model.MinReach.Millimetres,
+            Minimum = model.MinReach?.Value.Millimetres ?? 0,
             Sold = sold,
             SoldPrices =
                 broken.Count > 0 ? new Money?[sold.Length] : [.. sold.Select(mm => model.BestPrice(Length.FromMillimetres(mm))?.Amount)],
             Power = AssemblyPower(model, splitter ? head.Cage.Ways : 1),
-            ModuleLatency = model.Latency,
+            ModuleLatency = model.Latency?.Value,
             HostFec = FecOf(model),
             PropagationPerMetre =
-                model.PropagationPerMetre ?? (model.Reach.Count > 0 ? Plant.PropagationPerMetre(reach.Key) : SimTime.Zero),
+                model.PropagationPerMetre?.Value ?? (model.Reach.OrEmpty().Count > 0 ? Plant.PropagationPerMetre(reach.Key) : SimTime.Zero),
         };
     }
 
@@ -248,7 +248,7 @@ public sealed partial class InterconnectSelector
             {
                 offers.Add(Modules(model, partner, question, head, tail, []));
             }
-            else if (misfit.Count + (partner.Rate == question.Rate ? 0 : 10) is var far && far < fewest)
+            else if (misfit.Count + (partner.Rate.Value == question.Rate ? 0 : 10) is var far && far < fewest)
             {
                 (fewest, nearest) = (far, $"{partner.Id}: {misfit[0].Reason}");
             }
@@ -279,7 +279,7 @@ public sealed partial class InterconnectSelector
     {
         Medium? medium = null;
         long rated = 0;
-        if (head.Reach.Count > 0 && tail.Reach.Count > 0)
+        if (head.Reach.OrEmpty().Count > 0 && tail.Reach.OrEmpty().Count > 0)
         {
             foreach (Medium installed in InstalledFor(head))
             {
@@ -296,7 +296,7 @@ public sealed partial class InterconnectSelector
                 broken.Add(
                     new(
                         RejectionCode.Fibre,
-                        $"rated on {string.Join(", ", head.Reach.Keys.Select(PreparedLink.Word))}; the installed fibre is {InstalledWords()}"
+                        $"rated on {string.Join(", ", head.Reach.OrEmpty().Keys.Select(PreparedLink.Word))}; the installed fibre is {InstalledWords()}"
                     )
                 );
             }
@@ -307,9 +307,9 @@ public sealed partial class InterconnectSelector
         double share = (double)headEnd.Cage.Ways / Math.Max(1, tailEnd.Cage.Ways);
         Money? headPrice = coHead ? Money.Zero : head.BestPrice()?.Amount;
         Money? tailPrice = coTail ? Money.Zero : tail.BestPrice()?.Amount;
-        Power? headPower = coHead ? Power.Zero : head.PowerTypical ?? head.PowerMaximum;
-        Power? tailPower = coTail ? Power.Zero : tail.PowerTypical ?? tail.PowerMaximum;
-        Length minimum = Length.Max(head.MinReach, tail.MinReach);
+        Power? headPower = coHead ? Power.Zero : head.PowerTypical?.Value ?? head.PowerMaximum?.Value;
+        Power? tailPower = coTail ? Power.Zero : tail.PowerTypical?.Value ?? tail.PowerMaximum?.Value;
+        Length minimum = Length.Max(head.MinReach?.Value ?? Length.Zero, tail.MinReach?.Value ?? Length.Zero);
         return new()
         {
             Head = head,
@@ -324,10 +324,10 @@ public sealed partial class InterconnectSelector
             Budget = medium is { } m ? Least(BudgetOn(head, m), BudgetOn(tail, m)) : null,
             ModulePrice = headPrice is { } hp && tailPrice is { } tp ? Money.FromDollars(hp.Dollars + (tp.Dollars * share)) : null,
             Power = headPower is { } hw && tailPower is { } tw ? Power.FromWatts(hw.Watts + (tw.Watts * share)) : null,
-            ModuleLatency = head.Latency is { } hl && tail.Latency is { } tl ? (hl >= tl ? hl : tl) : null,
+            ModuleLatency = head.Latency?.Value is { } hl && tail.Latency?.Value is { } tl ? (hl >= tl ? hl : tl) : null,
             HostFec = FecOf(head),
-            PropagationPerMetre = head.PropagationPerMetre ?? (medium is { } on ? Plant.PropagationPerMetre(on) : SimTime.Zero),
-            Fibre = (Array.Find(_fibres, f => f.Medium == medium && f.Connector == head.Connector), Math.Max(1, head.ConnectorsPerEnd)),
+            PropagationPerMetre = head.PropagationPerMetre?.Value ?? (medium is { } on ? Plant.PropagationPerMetre(on) : SimTime.Zero),
+            Fibre = (Array.Find(_fibres, f => f.Medium?.Value == medium && f.Connector == head.Connector), Math.Max(1, head.Connectors)),
             HeadCoPackaged = coHead,
             TailCoPackaged = coTail,
         };
@@ -337,12 +337,12 @@ public sealed partial class InterconnectSelector
 
     private static Power? AssemblyPower(InterconnectModel model, int tails)
     {
-        if ((model.PowerTypical ?? model.PowerMaximum) is not { } head)
+        if ((model.PowerTypical ?? model.PowerMaximum)?.Value is not { } head)
         {
             return null;
         }
 
-        Power tail = tails > 1 ? model.TailPowerMaximum ?? head : head;
+        Power tail = tails > 1 ? model.TailPowerMaximum?.Value ?? head : head;
         return head + (tail * tails);
     }
 

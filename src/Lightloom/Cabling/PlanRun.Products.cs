@@ -103,7 +103,7 @@ internal sealed partial class PlanRun
 
     private static int LegsPerConnector(int ways, InterconnectModel model, bool coPackaged)
     {
-        int connectors = coPackaged ? 1 : Math.Max(1, model.ConnectorsPerEnd);
+        int connectors = coPackaged ? 1 : Math.Max(1, model.Connectors);
         return (ways + connectors - 1) / connectors;
     }
 
@@ -120,7 +120,7 @@ internal sealed partial class PlanRun
             return 2 * legs;
         }
 
-        double perLeg = Math.Max(2, fibres * ((double)rate.BitsPerSecond / model.Rate.BitsPerSecond));
+        double perLeg = Math.Max(2, fibres.Value * ((double)rate.BitsPerSecond / model.Rate.Value.BitsPerSecond));
         return (int)Math.Round(perLeg * legs);
     }
 

@@ -43,7 +43,7 @@ internal sealed partial class PlanRun
         _lengthOfLink = new int[network.LinkClasses.Count][];
         _panelsOfLink = new byte[network.LinkClasses.Count][];
         _bounds = [.. _selector.Table.Classes.Select(c => (int)c.MaxLength.Millimetres)];
-        _mostConnectors = spec.Catalogue.Interconnects.Values.Select(m => m.ConnectorsPerEnd).DefaultIfEmpty(1).Max();
+        _mostConnectors = spec.Catalogue.Interconnects.Values.Select(m => m.Connectors).DefaultIfEmpty(1).Max();
         long expected = network.LinkClasses.Sum(c => c.Links.LongLength / c.LegsPerNic);
         _cables = new Cable[(int)Math.Min(Array.MaxLength, expected + 16)];
     }
@@ -308,7 +308,7 @@ internal sealed partial class PlanRun
         [
             .. _products.Select(p => new Sold(
                 p.IsAssembly,
-                [.. p.A.CatalogueLengths.Select(l => (int)l.Millimetres).Order()],
+                [.. p.A.CatalogueLengths.OrEmpty().Select(l => (int)l.Millimetres).Order()],
                 (int)Math.Min(int.MaxValue, p.Reach.Millimetres),
                 (int)p.MinReach.Millimetres
             )),

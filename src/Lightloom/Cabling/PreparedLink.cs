@@ -138,7 +138,9 @@ internal sealed class PreparedLink(
         long ordered = offer.Order(millimetres, plant);
         return ordered >= 0
             && (offer.IsAssembly || plant.NextSold(millimetres) >= offer.Minimum)
-            && !(offer.Budget is { } budget && plant.LossDb(offer.Medium.Value, offer.Head.Connector, ordered, panels) > budget + 1e-9);
+            && !(
+                offer.Budget is { } budget && plant.LossDb(offer.Medium.Value, offer.Head.Connector?.Value, ordered, panels) > budget + 1e-9
+            );
     }
 
     /// <summary>The length to order.</summary>
@@ -182,7 +184,7 @@ internal sealed class PreparedLink(
             {
                 // The longest fibre within the budget; attenuation is linear in the length.
                 double perMillimetre = (plant.LossDb(medium, null, 1_000_000, 0) ?? 0) / 1e6;
-                double room = budget + 1e-9 - (plant.LossDb(medium, offer.Head.Connector, 0, panels) ?? 0);
+                double room = budget + 1e-9 - (plant.LossDb(medium, offer.Head.Connector?.Value, 0, panels) ?? 0);
                 if (perMillimetre > 0 && room > 0)
                 {
                     points.Add((long)(room / perMillimetre));
@@ -266,7 +268,7 @@ internal sealed class PreparedLink(
 
         if (
             offer.Budget is { } budget
-            && plant.LossDb(medium, offer.Head.Connector, offer.Order(millimetres, plant), panels) is { } loss
+            && plant.LossDb(medium, offer.Head.Connector?.Value, offer.Order(millimetres, plant), panels) is { } loss
             && loss > budget + 1e-9
         )
         {
@@ -291,7 +293,7 @@ internal sealed class PreparedLink(
         long ordered = fits ? offer.Order(millimetres, plant) : 0;
         Money? price = fits ? offer.PriceAt(ordered) : null;
         SimTime? latency = fits ? offer.LatencyOver(ordered) : null;
-        double? loss = fits && offer.Medium is { } m ? plant.LossDb(m, offer.Head.Connector, ordered, panels) : null;
+        double? loss = fits && offer.Medium is { } m ? plant.LossDb(m, offer.Head.Connector?.Value, ordered, panels) : null;
         List<string> reasons;
         if (!fits)
         {
@@ -315,7 +317,7 @@ internal sealed class PreparedLink(
             }
 
             reasons.Add(RankReason(offer, price, latency, verdict, chosen, millimetres));
-            if (offer.Head.IsLinear)
+            if (offer.Head.IsLinear is { Value: true })
             {
                 reasons.Add("has no signal processor: both hosts must be able to drive it; confirm with their vendors");
             }
@@ -327,7 +329,7 @@ internal sealed class PreparedLink(
                 );
             }
 
-            if (offer.Head.ThermalTypes.Count == 0 && !offer.IsAssembly)
+            if (offer.Head.ThermalTypes.OrEmpty().Count == 0 && !offer.IsAssembly)
             {
                 reasons.Add("its heat sink is not published; check it when ordering");
             }

@@ -230,13 +230,13 @@ public sealed class TrayReport
         bool copper = product.Medium is Medium.Copper or Medium.TwistedPair;
         double diameter =
             product.IsAssembly && head.OuterDiameter is { } own
-                ? own.Millimetres
+                ? own.Value.Millimetres
                 : catalogue.Fact(copper ? "copper-diameter-mm" : "fibre-cable-diameter-mm").Value;
         double weight =
             product.IsAssembly && head.WeightPerMetre is { } mass
-                ? mass.Kilograms
+                ? mass.Value.Kilograms
                 : catalogue.Fact(copper ? "copper-weight-kg-per-m" : "fibre-cable-weight-kg-per-m").Value;
-        if (product.Medium == Medium.Copper && head.Rate.Gbps >= 800)
+        if (product.Medium == Medium.Copper && head.Rate.Value.Gbps >= 800)
         {
             // The published average weighs less than 800G twinax can; a tray must carry what is really there.
             weight = Math.Max(weight, catalogue.Fact("copper-800g-weight-kg-per-m").Value);

@@ -11,50 +11,50 @@ public sealed record AsicModel : CatalogueEntry
     public string? Role { get; init; }
 
     /// <summary>Switching capacity in one direction, or null.</summary>
-    public DataRate? Capacity { get; init; }
+    public Figure<DataRate>? Capacity { get; init; }
 
     /// <summary>The part of it that faces hosts, for the chip of a scheduled leaf; or null.</summary>
-    public DataRate? NetworkCapacity { get; init; }
+    public Figure<DataRate>? NetworkCapacity { get; init; }
 
     /// <summary>The part of it that faces the cell fabric, for the chip of a scheduled leaf; or null.</summary>
-    public DataRate? FabricCapacity { get; init; }
+    public Figure<DataRate>? FabricCapacity { get; init; }
 
     /// <summary>Electrical lanes, or null.</summary>
-    public int? SerdesLanes { get; init; }
+    public Figure<int>? SerdesLanes { get; init; }
 
     /// <summary>Rate of one lane, or null.</summary>
-    public DataRate? SerdesRate { get; init; }
+    public Figure<DataRate>? SerdesRate { get; init; }
 
     /// <summary>Port counts that it is published to run as, for example 128x400.</summary>
-    public IReadOnlyList<string> LogicalModes { get; init; } = [];
+    public Figure<IReadOnlyList<string>>? LogicalModes { get; init; }
 
     /// <summary>How many logical ports it can run at once, or null.</summary>
-    public int? MaxLogicalPorts { get; init; }
+    public Figure<int>? MaxLogicalPorts { get; init; }
 
     /// <summary>How many cages share one pipeline's port budget, or 0.</summary>
-    public int CagesPerPortGroup { get; init; }
+    public Figure<int>? CagesPerPortGroup { get; init; }
 
     /// <summary>Logical ports that one pipeline runs, or 0.</summary>
-    public int MaxLogicalPortsPerGroup { get; init; }
+    public Figure<int>? MaxLogicalPortsPerGroup { get; init; }
 
     /// <summary>How a cage can be divided; empty when not known.</summary>
-    public IReadOnlyList<Breakout> Breakouts { get; init; } = [];
+    public Figure<IReadOnlyList<Breakout>>? Breakouts { get; init; }
 
     /// <summary>Typical power of the chip, or null.</summary>
-    public Power? PowerTypical { get; init; }
+    public Figure<Power>? PowerTypical { get; init; }
 
     /// <summary>Port-to-port latency, or null.</summary>
-    public SimTime? Latency { get; init; }
+    public Figure<SimTime>? Latency { get; init; }
 
     /// <summary>Shared packet buffer in bytes, or null.</summary>
-    public long? BufferBytes { get; init; }
+    public Figure<long>? BufferBytes { get; init; }
 
     /// <summary>Deep (off-chip) buffer in bytes, or null.</summary>
-    public long? DeepBufferBytes { get; init; }
+    public Figure<long>? DeepBufferBytes { get; init; }
 
     /// <summary>Packets a second, or null.</summary>
-    public double? PacketsPerSecond { get; init; }
+    public Figure<double>? PacketsPerSecond { get; init; }
 
     /// <summary>When it can be had, or null.</summary>
-    public string? Availability { get; init; }
+    public Figure<string>? Availability { get; init; }
 }

@@ -61,6 +61,10 @@ public sealed class Catalogue
     public Fact Fact(string key) =>
         Facts.TryGetValue(key, out Fact? fact) ? fact : throw new KeyNotFoundException($"the catalogue has no fact '{key}'");
 
+    /// <summary>The delay under a key that ends in <c>-ns</c> or <c>-ns-per-m</c>.</summary>
+    /// <exception cref="KeyNotFoundException">The catalogue has no such fact: a defect of the catalogue's files.</exception>
+    public Figure<SimTime> Nanoseconds(string key) => Fact(key).Figure.To(SimTime.FromNanoseconds);
+
     /// <summary>The part of that id, whatever it is, or null.</summary>
     public CatalogueEntry? Find(string id) =>
         Switches.TryGetValue(id, out SwitchModel? s) ? s

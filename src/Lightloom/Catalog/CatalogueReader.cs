@@ -344,7 +344,7 @@ internal sealed class CatalogueReader
     private Fact? ReadFact(EntryReader r, YamlMap map)
     {
         bool isAssumed = map["assumed"] is not null;
-        double? value = r.Number("value", double.MinValue, double.MaxValue);
+        double? value = r.Number("value", double.MinValue, double.MaxValue)?.Value;
         IReadOnlyList<YamlNode> items = r.Items("values");
         double[] values = new double[items.Count];
         for (int i = 0; i < values.Length; i++)
@@ -376,7 +376,7 @@ internal sealed class CatalogueReader
         r.Finish();
         return r.Failed
             ? null
-            : new Fact(r.Id, value ?? values[^1], r.SourcesOfEntry, confidence, isAssumed ? r.AssumedText : null, notes)
+            : new Fact(r.Id, new(value ?? values[^1], new(r.SourcesOfEntry, isAssumed ? r.AssumedText : null)), confidence, notes)
             {
                 Values = value is { } one ? [one] : values,
             };
@@ -384,15 +384,15 @@ internal sealed class CatalogueReader
 
     private static ArticleClass? ReadClass(EntryReader r)
     {
-        int order = r.RequiredInt("order", 0, 1000);
+        int order = r.RequiredInt("order", 0, 1000).Value;
         r.Require("max_length_m");
         var result = new ArticleClass(
             r.Id,
             order,
-            r.Claim("scenario") ?? "",
-            Length.FromMetres(r.Number("max_length_m", 0, 1e7) ?? 0),
-            r.Claim("article") ?? "",
-            r.Claim("standards") ?? "",
+            r.Claim("scenario")?.Value ?? "",
+            Length.FromMetres(r.Number("max_length_m", 0, 1e7)?.Value ?? 0),
+            r.Claim("article")?.Value ?? "",
+            r.Claim("standards")?.Value ?? "",
             r.SourcesOfEntry
         );
         r.Finish();
@@ -406,9 +406,9 @@ internal sealed class CatalogueReader
         var result = new ArticleDifference(
             r.Id,
             r.Text("class"),
-            r.Claim("article") ?? "",
-            r.Claim("found") ?? "",
-            r.Claim("consequence") ?? "",
+            r.Claim("article")?.Value ?? "",
+            r.Claim("found")?.Value ?? "",
+            r.Claim("consequence")?.Value ?? "",
             r.SourcesOfEntry
         );
         r.Finish();
@@ -418,7 +418,7 @@ internal sealed class CatalogueReader
     private static CatalogueRule? ReadRule(EntryReader r)
     {
         r.Require("text");
-        var result = new CatalogueRule(r.Id, r.Claim("text") ?? "", r.SourcesOfEntry);
+        var result = new CatalogueRule(r.Id, r.Claim("text")?.Value ?? "", r.SourcesOfEntry);
         r.Finish();
         return r.Failed ? null : result;
     }

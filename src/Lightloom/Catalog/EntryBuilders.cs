@@ -23,16 +23,16 @@ internal static class EntryBuilders
             FabricCapacity = r.Rate("fabric_capacity_gbps"),
             SerdesLanes = r.Int("serdes_lanes", 1, 4096),
             SerdesRate = r.Rate("serdes_rate_gbps"),
-            LogicalModes = r.Texts("logical_modes"),
+            LogicalModes = r.FigureOfList("logical_modes", r.Texts("logical_modes")),
             MaxLogicalPorts = r.Int("max_logical_ports", 1, 65536),
-            CagesPerPortGroup = r.Int("cages_per_port_group", 0, 64) ?? 0,
-            MaxLogicalPortsPerGroup = r.Int("max_logical_ports_per_group", 0, 4096) ?? 0,
-            Breakouts = r.Breakouts("breakouts"),
+            CagesPerPortGroup = r.Int("cages_per_port_group", 0, 64),
+            MaxLogicalPortsPerGroup = r.Int("max_logical_ports_per_group", 0, 4096),
+            Breakouts = r.FigureOfList<Breakout>("breakouts", r.Breakouts("breakouts")),
             PowerTypical = r.Watts("power_w"),
             Latency = r.Nanoseconds("latency_ns"),
             BufferBytes = Megabytes(r),
             DeepBufferBytes = Gigabytes(r),
-            PacketsPerSecond = r.Number("packet_rate_bpps", 0, 1e6) * 1e9,
+            PacketsPerSecond = r.Number("packet_rate_bpps", 0, 1e6)?.To(n => n * 1e9),
             Availability = r.Claim("availability"),
         };
         return Common(r, model);
@@ -43,8 +43,8 @@ internal static class EntryBuilders
         string name = r.Text("name") ?? r.Id;
         string? vendor = r.Text("vendor");
         SwitchRole role = r.Word("role", Words.Roles, figure: false) ?? SwitchRole.Clos;
-        bool liquid = r.Flag("liquid_cooled") ?? false;
-        IReadOnlyList<CageBlock> cages = Cages(r, liquid);
+        Figure<bool>? liquid = r.Flag("liquid_cooled");
+        IReadOnlyList<CageBlock> cages = Cages(r, liquid?.Value ?? false);
         var model = new SwitchModel
         {
             Id = r.Id,
@@ -55,15 +55,15 @@ internal static class EntryBuilders
             Capacity = r.Rate("capacity_gbps"),
             Cages = cages,
             MaxLogicalPorts = r.Int("max_logical_ports", 1, 65536),
-            CagesPerPortGroup = r.Int("cages_per_port_group", 0, 64) ?? 0,
-            MaxLogicalPortsPerGroup = r.Int("max_logical_ports_per_group", 0, 4096) ?? 0,
+            CagesPerPortGroup = r.Int("cages_per_port_group", 0, 64),
+            MaxLogicalPortsPerGroup = r.Int("max_logical_ports_per_group", 0, 4096),
             RackUnits = r.Int("rack_units", 1, 60),
             Depth = r.Millimetres("depth_mm"),
             Weight = r.Kilograms("weight_kg", 10_000),
             PowerTypical = r.Watts("power_w"),
             PowerMaximum = r.Watts("power_max_w"),
             PowerBasis = r.Claim("power_basis"),
-            PowerMaximumIncludesOptics = r.Flag("power_max_includes_optics") ?? false,
+            PowerMaximumIncludesOptics = r.Flag("power_max_includes_optics"),
             Latency = r.Nanoseconds("latency_ns"),
             BufferBytes = Megabytes(r),
             DeepBufferBytes = Gigabytes(r),
@@ -72,7 +72,7 @@ internal static class EntryBuilders
             Prices = r.Prices("prices_usd"),
             Availability = r.Claim("availability"),
         };
-        if (model.MaxLogicalPortsPerGroup > 0 != model.CagesPerPortGroup > 0)
+        if (model.MaxLogicalPortsPerGroup?.Value > 0 != model.CagesPerPortGroup?.Value > 0)
         {
             r.Error(
                 CatalogueProblem.Inconsistent,
@@ -89,8 +89,8 @@ internal static class EntryBuilders
         string name = r.Text("name") ?? r.Id;
         string? vendor = r.Text("vendor");
         bool isRack = r.Word("kind", Words.NodeKinds, figure: false) ?? false;
-        int xpus = r.RequiredInt("xpus", 0, 100_000);
-        Power? power = r.Watts("power_w"),
+        Figure<int> xpus = r.RequiredInt("xpus", 0, 100_000);
+        Figure<Power>? power = r.Watts("power_w"),
             powerMaximum = r.Watts("power_max_w");
         var model = new NodeModel
         {
@@ -98,7 +98,7 @@ internal static class EntryBuilders
             Name = name,
             Vendor = vendor,
             IsRack = isRack,
-            Racks = r.Int("racks", 0, 1000) ?? (isRack ? 1 : 0),
+            Racks = r.Int("racks", 0, 1000),
             Xpu = r.Text("xpu"),
             Xpus = xpus,
             Cpus = r.Int("cpus", 0, 100_000),
@@ -111,14 +111,14 @@ internal static class EntryBuilders
             Weight = r.Kilograms("weight_kg"),
             PowerTypical = power,
             PowerMaximum = powerMaximum,
-            LiquidCooled = r.Flag("liquid_cooled") ?? false,
+            LiquidCooled = r.Flag("liquid_cooled"),
             ScaleUpDomain = r.Int("scale_up_domain", 1, 10_000_000),
             ScaleUpTopology = r.Claim("scale_up_topology"),
-            ScaleUpBytesPerSecond = r.Number("scale_up_gbytes_s", 0, 1e6) * 1e9,
-            MemoryBytes = r.Number("memory_gb", 0, 1e6) * 1e9,
-            MemoryBytesPerSecond = r.Number("memory_tbytes_s", 0, 1e4) * 1e12,
-            Bf16Flops = r.Number("bf16_tflops", 0, 1e7) * 1e12,
-            Fp8Flops = r.Number("fp8_tflops", 0, 1e7) * 1e12,
+            ScaleUpBytesPerSecond = r.Number("scale_up_gbytes_s", 0, 1e6)?.To(n => n * 1e9),
+            MemoryBytes = r.Number("memory_gb", 0, 1e6)?.To(n => n * 1e9),
+            MemoryBytesPerSecond = r.Number("memory_tbytes_s", 0, 1e4)?.To(n => n * 1e12),
+            Bf16Flops = r.Number("bf16_tflops", 0, 1e7)?.To(n => n * 1e12),
+            Fp8Flops = r.Number("fp8_tflops", 0, 1e7)?.To(n => n * 1e12),
             Prices = r.Prices("prices_usd"),
         };
         return Common(r, model);
@@ -133,13 +133,13 @@ internal static class EntryBuilders
             Vendor = r.Text("vendor"),
             Kind = r.Text("kind"),
             MaxRate = r.Rate("max_rate_gbps"),
-            PortConfigs = r.Breakouts("port_configs"),
+            PortConfigs = r.FigureOfList("port_configs", (IReadOnlyList<Breakout>)r.Breakouts("port_configs")),
             MaxPlanes = r.Int("max_planes", 1, 64),
-            FormFactors = r.WordList("form_factors", Words.FormFactors),
+            FormFactors = r.FigureOfList<FormFactor>("form_factors", r.WordList("form_factors", Words.FormFactors)),
             PacketSpraying = r.Claim("packet_spraying"),
             OutOfOrderDelivery = r.Claim("out_of_order_delivery"),
             CongestionControl = r.Claim("congestion_control"),
-            Transports = r.Texts("transports"),
+            Transports = r.FigureOfList("transports", r.Texts("transports")),
             Prices = r.Prices("prices_usd"),
             Availability = r.Claim("availability"),
         };
@@ -151,15 +151,21 @@ internal static class EntryBuilders
         r.Require("kind");
         r.Require("rate_gbps");
         InterconnectKind kind = r.Word("kind", Words.Kinds, figure: false) ?? InterconnectKind.Dac;
-        DataRate rate = r.Rate("rate_gbps") ?? DataRate.FromGbps(1);
-        int? lanes = r.Int("lanes", 1, 64);
-        DataRate? laneRate = r.Rate("lane_rate_gbps");
+        Figure<DataRate> rate = r.Rate("rate_gbps") ?? DataRate.FromGbps(1);
+        Figure<int>? lanes = r.Int("lanes", 1, 64);
+        Figure<DataRate>? laneRate = r.Rate("lane_rate_gbps");
         if (r.Context.UserDefined && lanes is null && laneRate is null)
         {
-            lanes = Math.Max(1, (int)Math.Round(rate.Gbps / (rate.Gbps >= 1600 ? 200 : 100)));
+            double usual = rate.Value.Gbps >= 1600 ? 200 : 100;
+            lanes = Default(
+                r,
+                "lanes",
+                Math.Max(1, (int)Math.Round(rate.Value.Gbps / usual)),
+                FormattableString.Invariant($"Not given: lanes of {usual} Gb/s, usual for that rate.")
+            );
         }
 
-        laneRate ??= lanes is { } n ? rate / n : null;
+        laneRate ??= lanes?.To(n => rate.Value / n);
         string? family = r.Text("family");
         if (family is null)
         {
@@ -168,7 +174,7 @@ internal static class EntryBuilders
                 r.Require("family");
             }
 
-            family = FamilyOf(kind, laneRate ?? rate);
+            family = FamilyOf(kind, (laneRate ?? rate).Value);
             r.Assume("family", "Not given; taken from the kind and the rate of a lane.");
         }
 
@@ -177,7 +183,8 @@ internal static class EntryBuilders
         Breakout[] breakouts = r.Breakouts("breakouts");
         if (breakouts.Length == 0 && r.Context.UserDefined)
         {
-            breakouts = [new Breakout(1, rate)];
+            breakouts = [new Breakout(1, rate.Value)];
+            r.Assume("breakouts", "Not given: not divided.");
         }
 
         ByMedium<double> metres = r.ByMedium("reach_m", 0.01, 1e7);
@@ -200,24 +207,26 @@ internal static class EntryBuilders
             Lanes = lanes,
             LaneRate = laneRate,
             HostLaneRate = r.Rate("host_lane_rate_gbps"),
-            FormFactors = r.WordList("form_factors", Words.FormFactors),
-            TailFormFactors = r.WordList("tail_form_factors", Words.FormFactors),
-            ThermalTypes = r.WordList("thermal", Words.Thermals),
+            FormFactors = r.Figure<IReadOnlyList<FormFactor>>("form_factors", r.WordList("form_factors", Words.FormFactors)),
+            TailFormFactors = r.FigureOfList<FormFactor>("tail_form_factors", r.WordList("tail_form_factors", Words.FormFactors)),
+            ThermalTypes = r.FigureOfList<ThermalType>("thermal", r.WordList("thermal", Words.Thermals)),
             IsLinear = r.Flag("linear") ?? false,
-            Reach = reach,
-            MinReach = r.Number("min_reach_m", 0, 1e6) is { } min ? Length.FromMetres(min) : Length.Zero,
-            CatalogueLengths = r.Metres("lengths_m"),
-            Connector = r.Claim("connector") ?? (assembly ? "integral" : null),
-            ConnectorsPerEnd = r.Int("connectors_per_end", 1, 16) ?? 1,
+            Reach = r.Figure<IReadOnlyDictionary<Medium, Length>>("reach_m", reach),
+            MinReach = r.Number("min_reach_m", 0, 1e6)?.To(Length.FromMetres),
+            CatalogueLengths = r.FigureOfList<Length>("lengths_m", r.Metres("lengths_m")),
+            Connector = r.Claim("connector") ?? (assembly ? (Figure<string>)"integral" : null),
+            ConnectorsPerEnd = r.Int("connectors_per_end", 1, 16),
             Fibres = r.Int("fibres", 1, 1000),
-            LossBudgetDb = r.ByMedium("loss_budget_db", 0, 100),
+            LossBudgetDb = r.ByMedium("loss_budget_db", 0, 100) is { Count: > 0 } losses
+                ? r.Figure<IReadOnlyDictionary<Medium, double>>("loss_budget_db", losses)
+                : null,
             PowerTypical = r.Watts("power_w"),
             PowerMaximum = r.Watts("power_max_w"),
             TailPowerMaximum = r.Watts("tail_power_max_w"),
             Latency = r.Nanoseconds("latency_ns"),
             PropagationPerMetre = r.Nanoseconds("propagation_ns_per_m"),
             Fec = r.Claim("fec"),
-            Breakouts = breakouts,
+            Breakouts = r.Figure<IReadOnlyList<Breakout>>("breakouts", breakouts),
             OuterDiameter = r.DiameterMillimetres("outer_diameter_mm"),
             BendRadius = r.Millimetres("bend_radius_mm"),
             WeightPerMetre = r.Kilograms("weight_kg_per_m", 100),
@@ -226,7 +235,7 @@ internal static class EntryBuilders
         };
         foreach (Breakout breakout in breakouts)
         {
-            if (breakout.Rate * breakout.Ways > rate)
+            if (breakout.Rate * breakout.Ways > rate.Value)
             {
                 r.Error(
                     CatalogueProblem.Inconsistent,
@@ -242,24 +251,24 @@ internal static class EntryBuilders
     public static PassiveModel? Passive(EntryReader r)
     {
         r.Require("kind");
-        string? connector = r.Claim("connector");
+        Figure<string>? connector = r.Claim("connector");
         var model = new PassiveModel
         {
             Id = r.Id,
             Name = r.Text("name") ?? r.Id,
             Vendor = r.Text("vendor"),
             Kind = r.Word("kind", Words.Passives, figure: false) ?? PassiveKind.FibreCable,
-            Medium = r.Word("medium", Words.Media),
+            Medium = r.Word("medium", Words.Media) is { } medium ? r.Figure("medium", medium) : null,
             Connector = connector,
             TailConnector = r.Claim("tail_connector") ?? connector,
-            Tails = r.Int("tails", 1, 64) ?? 1,
+            Tails = r.Int("tails", 1, 64),
             Fibres = r.Int("fibres", 1, 10_000),
             Ports = r.Int("ports", 1, 10_000),
             RackUnits = r.Int("rack_units", 1, 60),
             OuterDiameter = r.DiameterMillimetres("outer_diameter_mm"),
             BendRadius = r.Millimetres("bend_radius_mm"),
             WeightPerMetre = r.Kilograms("weight_kg_per_m", 100),
-            CatalogueLengths = r.Metres("lengths_m"),
+            CatalogueLengths = r.FigureOfList<Length>("lengths_m", r.Metres("lengths_m")),
             Prices = r.Prices("prices_usd"),
         };
         return Common(r, model);
@@ -271,7 +280,7 @@ internal static class EntryBuilders
         Confidence confidence =
             r.Word("confidence", Words.Confidences, figure: false) ?? (r.Context.UserDefined ? Confidence.High : Confidence.Low);
         string? notes = r.Text("notes");
-        IReadOnlyDictionary<string, string> details = r.Details();
+        IReadOnlyDictionary<string, Figure<string>> details = r.Details();
         r.Finish();
         return r.Failed
             ? null
@@ -280,17 +289,16 @@ internal static class EntryBuilders
                 Confidence = confidence,
                 Notes = notes,
                 Details = details,
-                Sources = r.Sources,
-                Assumptions = r.Assumptions,
+                SourceIds = r.SourcesOfEntry,
                 NotPublished = r.NotPublished,
                 UserDefined = r.Context.UserDefined,
                 DefinedAt = r.Mark,
             };
     }
 
-    private static long? Megabytes(EntryReader r) => (long?)(r.Number("buffer_mb", 0, 1e6) * 1024 * 1024);
+    private static Figure<long>? Megabytes(EntryReader r) => r.Number("buffer_mb", 0, 1e6)?.To(n => (long)(n * 1024 * 1024));
 
-    private static long? Gigabytes(EntryReader r) => (long?)(r.Number("deep_buffer_gb", 0, 1e6) * GiB);
+    private static Figure<long>? Gigabytes(EntryReader r) => r.Number("deep_buffer_gb", 0, 1e6)?.To(n => (long)(n * GiB));
 
     private static List<CageBlock> Cages(EntryReader r, bool liquid)
     {
@@ -300,7 +308,7 @@ internal static class EntryBuilders
         if (r.Node("cages") is YamlScalar)
         {
             // The short form: a number of like cages, described beside it.
-            int count = r.Int("cages", 1, 4096) ?? 1;
+            Figure<int> count = r.Int("cages", 1, 4096) ?? 1;
             r.Require("rate_gbps");
             Add(r, count);
             return blocks;
@@ -317,27 +325,27 @@ internal static class EntryBuilders
 
         return blocks;
 
-        void Add(EntryReader b, int count)
+        void Add(EntryReader b, Figure<int> count)
         {
             b.Require("rate_gbps");
-            DataRate rate = b.Rate("rate_gbps", 100_000) ?? DataRate.FromGbps(1);
-            FormFactor form = FormOf(b, rate);
-            int lanes = LanesOf(b, rate, form);
+            Figure<DataRate> rate = b.Rate("rate_gbps", 100_000) ?? DataRate.FromGbps(1);
+            Figure<FormFactor> form = FormOf(b, rate.Value);
+            Figure<int> lanes = LanesOf(b, rate.Value, form.Value);
             Breakout[] breakouts =
                 ReferenceEquals(b, r) ? common
                 : b.Breakouts("breakouts") is { Length: > 0 } own ? own
                 : common;
             if (breakouts.Length == 0)
             {
-                breakouts = Halves(rate, lanes);
+                breakouts = Halves(rate.Value, lanes.Value);
                 b.Assume("breakouts", "Not given: every halving of the cage down to one lane.");
             }
 
-            int first = b.Int("first", 1, 100_000) ?? next;
+            int first = b.Int("first", 1, 100_000)?.Value ?? next;
             ThermalType thermal =
                 b.Word("thermal", Words.Thermals)
                 ?? (
-                    form is FormFactor.Osfp or FormFactor.Osfp224
+                    form.Value is FormFactor.Osfp or FormFactor.Osfp224
                         ? liquid
                             ? ThermalType.Rhs
                             : ThermalType.Ihs
@@ -345,7 +353,7 @@ internal static class EntryBuilders
                 );
             foreach (Breakout breakout in breakouts)
             {
-                if (breakout.Rate * breakout.Ways > rate || breakout.Ways > lanes)
+                if (breakout.Rate * breakout.Ways > rate.Value || breakout.Ways > lanes.Value)
                 {
                     b.Error(
                         CatalogueProblem.Inconsistent,
@@ -364,20 +372,20 @@ internal static class EntryBuilders
                     CageRate = rate,
                     Lanes = lanes,
                     Purpose = b.Word("purpose", Words.Purposes) ?? PortPurpose.Network,
-                    Breakouts = breakouts,
-                    Restrictions = Restrictions(b, first, count),
+                    Breakouts = b.Figure<IReadOnlyList<Breakout>>("breakouts", breakouts),
+                    Restrictions = Restrictions(b, first, count.Value),
                     Thermal = thermal,
                 }
             );
-            next = first + count;
+            next = first + count.Value;
         }
     }
 
-    private static IReadOnlyDictionary<Breakout, IReadOnlySet<int>> Restrictions(EntryReader r, int first, int count)
+    private static Figure<IReadOnlyDictionary<Breakout, IReadOnlySet<int>>>? Restrictions(EntryReader r, int first, int count)
     {
         if (r.Node("restrictions") is not { } node)
         {
-            return CageBlock.NoRestrictions;
+            return null;
         }
 
         var restrictions = new Dictionary<Breakout, IReadOnlySet<int>>();
@@ -388,7 +396,7 @@ internal static class EntryBuilders
                 $"restrictions must map a breakout to odd, even or a list of cage numbers, not {node.Noun}",
                 node.Mark
             );
-            return restrictions;
+            return null;
         }
 
         foreach (YamlEntry entry in map.Entries)
@@ -444,7 +452,7 @@ internal static class EntryBuilders
             }
         }
 
-        return restrictions;
+        return r.Figure<IReadOnlyDictionary<Breakout, IReadOnlySet<int>>>("restrictions", restrictions);
     }
 
     private static NicPorts? Ports(EntryReader entry, string key)
@@ -454,12 +462,12 @@ internal static class EntryBuilders
             return null;
         }
 
-        int nics = r.RequiredInt("nics", 1, 1_000_000);
+        Figure<int> nics = r.RequiredInt("nics", 1, 1_000_000);
         r.Require("rate_gbps");
-        DataRate rate = r.Rate("rate_gbps", 100_000) ?? DataRate.FromGbps(1);
-        int cages = r.Int("cages", 1, 1_000_000) ?? Default(r, "cages", nics, "Not given: one cage a NIC port.");
-        FormFactor form = FormOf(r, rate * Math.Max(1, nics / cages));
-        int lanes = LanesOf(r, rate, form);
+        Figure<DataRate> rate = r.Rate("rate_gbps", 100_000) ?? DataRate.FromGbps(1);
+        Figure<int> cages = r.Int("cages", 1, 1_000_000) ?? Default(r, "cages", nics.Value, "Not given: one cage a NIC port.");
+        Figure<FormFactor> form = FormOf(r, rate.Value * Math.Max(1, nics.Value / cages.Value));
+        Figure<int> lanes = LanesOf(r, rate.Value, form.Value);
         List<int> options = [];
         foreach (YamlNode item in r.Items("lane_options"))
         {
@@ -473,7 +481,7 @@ internal static class EntryBuilders
             }
         }
 
-        if (nics % cages != 0)
+        if (nics.Value % cages.Value != 0)
         {
             r.Error(
                 CatalogueProblem.Inconsistent,
@@ -489,23 +497,24 @@ internal static class EntryBuilders
             Cages = cages,
             FormFactor = form,
             LanesPerNic = lanes,
-            LaneOptions = options,
+            LaneOptions = r.FigureOfList<int>("lane_options", options),
             Thermal =
-                r.Word("thermal", Words.Thermals) ?? (form is FormFactor.Osfp or FormFactor.Osfp224 ? ThermalType.Rhs : ThermalType.Any),
+                r.Word("thermal", Words.Thermals)
+                ?? (form.Value is FormFactor.Osfp or FormFactor.Osfp224 ? ThermalType.Rhs : ThermalType.Any),
             NicModel = r.Text("nic"),
-            MaxPlanes = r.Int("max_planes", 1, 64) ?? Default(r, "max_planes", lanes, "Not given: a plane a lane."),
-            SinglePortAllowed = r.Flag("single_port") ?? true,
+            MaxPlanes = r.Int("max_planes", 1, 64) ?? Default(r, "max_planes", lanes.Value, "Not given: a plane a lane."),
+            SinglePortAllowed = r.Flag("single_port"),
         };
         r.Finish();
         return r.Failed ? null : ports;
     }
 
     // What is usual today for a cage of that rate, where the file does not say: lanes of 100 Gb/s.
-    private static FormFactor FormOf(EntryReader r, DataRate cage)
+    private static Figure<FormFactor> FormOf(EntryReader r, DataRate cage)
     {
         if (r.Word("form_factor", Words.FormFactors) is { } given)
         {
-            return given;
+            return r.Figure("form_factor", given);
         }
 
         (FormFactor form, string word) = cage.Gbps switch
@@ -519,14 +528,14 @@ internal static class EntryBuilders
             _ => (FormFactor.Rj45, "rj45"),
         };
         r.Assume("form_factor", "Not given: " + word + ", usual for " + cage.ToString() + ".");
-        return form;
+        return r.Figure("form_factor", form);
     }
 
-    private static int LanesOf(EntryReader r, DataRate rate, FormFactor form)
+    private static Figure<int> LanesOf(EntryReader r, DataRate rate, FormFactor form)
     {
         if (r.Int("lanes", 1, 64) is { } given)
         {
-            if (rate.BitsPerSecond % given != 0)
+            if (rate.BitsPerSecond % given.Value != 0)
             {
                 r.Error(CatalogueProblem.Inconsistent, $"{rate} cannot be divided into {given} lanes; correct lanes", r.MarkOf("lanes"));
             }
@@ -552,10 +561,10 @@ internal static class EntryBuilders
         return Default(r, "lanes", lanes, "Not given: lanes of " + (rate / lanes).ToString() + ", usual for such a cage.");
     }
 
-    private static int Default(EntryReader r, string key, int value, string why)
+    private static Figure<int> Default(EntryReader r, string key, int value, string why)
     {
         r.Assume(key, why);
-        return value;
+        return r.Figure(key, value);
     }
 
     private static Breakout[] Halves(DataRate rate, int lanes)

@@ -10,7 +10,6 @@ namespace Lightloom.Catalog;
 /// </summary>
 internal sealed class EntryReader
 {
-    private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> NoSources = new Dictionary<string, IReadOnlyList<string>>();
     private readonly YamlMap _map;
     private readonly EntryReader? _parent;
     private readonly string _prefix;
@@ -56,12 +55,6 @@ internal sealed class EntryReader
     /// <summary>Where the entry starts.</summary>
     public SourceMark Mark => _map.Mark;
 
-    /// <summary>Sources by field.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Sources => _sources.Count == 0 ? NoSources : _sources;
-
-    /// <summary>Assumed fields and why.</summary>
-    public IReadOnlyDictionary<string, string> Assumptions => _assumptions;
-
     /// <summary>The source ids of the whole entry.</summary>
     public IReadOnlyList<string> SourcesOfEntry => _sources.TryGetValue("*", out IReadOnlyList<string>? ids) ? ids : [];
 
@@ -98,22 +91,51 @@ internal sealed class EntryReader
     public string? Text(string key) => Node(key, figure: false) is { } node ? TextOf(key, node) : null;
 
     /// <summary>A text that says something about the part and needs a source.</summary>
-    public string? Claim(string key) => Node(key) is { } node ? TextOf(key, node) : null;
+    public Figure<string>? Claim(string key) => Node(key) is { } node && TextOf(key, node) is { } text ? Figure(key, text) : null;
 
     /// <summary>A number in a range.</summary>
-    public double? Number(string key, double min = 0, double max = 1e12) => Node(key) is { } node ? NumberOf(key, node, min, max) : null;
+    public Figure<double>? Number(string key, double min = 0, double max = 1e12) =>
+        Node(key) is { } node && NumberOf(key, node, min, max) is { } number ? Figure(key, number) : null;
+
+    /// <summary>A value with the origin that the entry gives its key.</summary>
+    public Figure<T> Figure<T>(string key, T value) => new(value, OriginOf(_prefix + key));
+
+    /// <summary>A list with the origin of its key; null when it is empty.</summary>
+    public Figure<IReadOnlyList<T>>? FigureOfList<T>(string key, IReadOnlyList<T> values) => values.Count == 0 ? null : Figure(key, values);
+
+    /// <summary>
+    /// Where a field's value comes from: its own assumption or sources, else those of the block it stands in (<c>backend</c> for
+    /// <c>backend.cages</c>), else those of the whole entry.
+    /// </summary>
+    public Origin OriginOf(string full)
+    {
+        int dot = full.IndexOf('.');
+        string block = dot > 0 ? full[..dot] : full;
+        if (_assumptions.TryGetValue(full, out string? why) || _assumptions.TryGetValue(block, out why))
+        {
+            return new([], why);
+        }
+
+        return
+            _sources.TryGetValue(full, out IReadOnlyList<string>? ids)
+            || (block == "cages" && dot > 0 && _sources.TryGetValue(full[(dot + 1)..], out ids))
+            || _sources.TryGetValue(block, out ids)
+            || _sources.TryGetValue("*", out ids)
+            ? new(ids, null)
+            : Origin.Own;
+    }
 
     /// <summary>A whole number in a range.</summary>
-    public int? Int(string key, int min = 0, int max = 1_000_000)
+    public Figure<int>? Int(string key, int min = 0, int max = 1_000_000)
     {
-        if (Number(key, min, max) is not { } number)
+        if (Number(key, min, max) is not { Value: var number })
         {
             return null;
         }
 
         if (number == Math.Floor(number))
         {
-            return (int)number;
+            return Figure(key, (int)number);
         }
 
         Error(
@@ -125,23 +147,23 @@ internal sealed class EntryReader
     }
 
     /// <summary>A whole number that must be there.</summary>
-    public int RequiredInt(string key, int min, int max)
+    public Figure<int> RequiredInt(string key, int min, int max)
     {
         Require(key);
         return Int(key, min, max) ?? min;
     }
 
     /// <summary>True or false.</summary>
-    public bool? Flag(string key)
+    public Figure<bool>? Flag(string key)
     {
         switch (Node(key))
         {
             case null:
                 return null;
             case YamlScalar { IsQuoted: false, Text: "true" or "True" or "yes" or "on" }:
-                return true;
+                return Figure(key, true);
             case YamlScalar { IsQuoted: false, Text: "false" or "False" or "no" or "off" }:
-                return false;
+                return Figure(key, false);
             case var node:
                 Error(CatalogueProblem.WrongType, $"{_prefix}{key} must be true or false, not {node.Noun}", node.Mark);
                 return null;
@@ -149,22 +171,22 @@ internal sealed class EntryReader
     }
 
     /// <summary>A rate in Gb/s.</summary>
-    public DataRate? Rate(string key, double max = 10_000_000) => Number(key, 0.001, max) is { } g ? DataRate.FromGbps(g) : null;
+    public Figure<DataRate>? Rate(string key, double max = 10_000_000) => Number(key, 0.001, max)?.To(DataRate.FromGbps);
 
     /// <summary>A power in watts.</summary>
-    public Power? Watts(string key) => Number(key, 0, 1e8) is { } w ? Power.FromWatts(w) : null;
+    public Figure<Power>? Watts(string key) => Number(key, 0, 1e8)?.To(Power.FromWatts);
 
     /// <summary>A mass in kilograms.</summary>
-    public Mass? Kilograms(string key, double max = 1e6) => Number(key, 0, max) is { } kg ? Mass.FromKilograms(kg) : null;
+    public Figure<Mass>? Kilograms(string key, double max = 1e6) => Number(key, 0, max)?.To(Mass.FromKilograms);
 
     /// <summary>A length in millimetres.</summary>
-    public Length? Millimetres(string key) => Number(key, 0, 1e6) is { } mm ? Length.FromMetres(mm / 1000) : null;
+    public Figure<Length>? Millimetres(string key) => Number(key, 0, 1e6)?.To(mm => Length.FromMetres(mm / 1000));
 
     /// <summary>A cable's diameter in millimetres.</summary>
-    public Diameter? DiameterMillimetres(string key) => Number(key, 0.1, 200) is { } mm ? Diameter.FromMillimetres(mm) : null;
+    public Figure<Diameter>? DiameterMillimetres(string key) => Number(key, 0.1, 200)?.To(Diameter.FromMillimetres);
 
     /// <summary>A delay in nanoseconds.</summary>
-    public SimTime? Nanoseconds(string key) => Number(key, 0, 1e12) is { } ns ? SimTime.FromNanoseconds(ns) : null;
+    public Figure<SimTime>? Nanoseconds(string key) => Number(key, 0, 1e12)?.To(SimTime.FromNanoseconds);
 
     /// <summary>Lengths in metres, ascending.</summary>
     public Length[] Metres(string key)
@@ -402,9 +424,9 @@ internal sealed class EntryReader
     }
 
     /// <summary>Figures that are shown only.</summary>
-    public IReadOnlyDictionary<string, string> Details()
+    public IReadOnlyDictionary<string, Figure<string>> Details()
     {
-        var details = new Dictionary<string, string>();
+        var details = new Dictionary<string, Figure<string>>();
         if (Node("details", figure: false) is not { } node)
         {
             return details;
@@ -420,7 +442,7 @@ internal sealed class EntryReader
         {
             _asked.Add("details." + entry.Key);
             DemandSource("details." + entry.Key, entry.Mark);
-            details[entry.Key] = Flatten(entry.Value);
+            details[entry.Key] = Figure("details." + entry.Key, Flatten(entry.Value));
         }
 
         return details;

@@ -1,9 +1,54 @@
 namespace Lightloom.Catalog;
 
 /// <summary>
-/// One field of a catalogue entry as it is shown: its name in the file, its value in the unit that the name gives, and the value as text.
+/// A fact of the catalogue: a value that cannot be had without where it comes from. What the catalogue does not know is a null in place of
+/// the figure, never a guess.
 /// </summary>
-/// <param name="Key">The field, as the catalogue's files write it: <c>power_w</c>, <c>backend.cages</c>, <c>details.psu</c>.</param>
-/// <param name="Value">A number, a text, a truth value or a list of texts; null when it was looked for and is not published.</param>
-/// <param name="Text">The value for a reader.</param>
-public sealed record Figure(string Key, object? Value, string Text);
+/// <typeparam name="T">The value's type; a quantity carries its unit in its type.</typeparam>
+/// <remarks>Immutable. Two figures are equal when their values are; the origin does not count.</remarks>
+public sealed class Figure<T> : IEquatable<Figure<T>>
+{
+    internal Figure(T value, Origin origin) => (Value, Origin) = (value, origin);
+
+    /// <summary>The value.</summary>
+    public T Value { get; }
+
+    /// <summary>Where it comes from.</summary>
+    public Origin Origin { get; }
+
+    /// <summary>The sources; empty when the figure is assumed or the user's own word.</summary>
+    public IReadOnlyList<string> SourceIds => Origin.SourceIds;
+
+    /// <summary>Why the value is assumed, or null when it is not.</summary>
+    public string? Assumed => Origin.Assumed;
+
+    /// <summary>True when no source gives the value and a default stands in for it.</summary>
+    public bool IsAssumed => Assumed is not null;
+
+    /// <summary>The reason of the assumption, else the ids of the sources.</summary>
+    public string Citation => Origin.Citation;
+
+    /// <summary>A figure made of this one alone, which has its origin.</summary>
+    public Figure<TOther> To<TOther>(Func<T, TOther> convert) => new(convert(Value), Origin);
+
+    /// <summary>A value that a user or a piece of code gives on its own word.</summary>
+    public static implicit operator Figure<T>(T value) => new(value, Origin.Own);
+
+    /// <summary>True when the values are equal, or both figures are missing.</summary>
+    public static bool operator ==(Figure<T>? a, Figure<T>? b) => a is null ? b is null : a.Equals(b);
+
+    /// <summary>True when the values differ, or one figure is missing.</summary>
+    public static bool operator !=(Figure<T>? a, Figure<T>? b) => !(a == b);
+
+    /// <inheritdoc/>
+    public bool Equals(Figure<T>? other) => other is not null && EqualityComparer<T>.Default.Equals(Value, other.Value);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Figure<T>);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Value is null ? 0 : EqualityComparer<T>.Default.GetHashCode(Value);
+
+    /// <summary>The value as text.</summary>
+    public override string ToString() => Value?.ToString() ?? "";
+}

@@ -9,7 +9,7 @@ public sealed record InterconnectModel : CatalogueEntry
     public required InterconnectKind Kind { get; init; }
 
     /// <summary>The standard or agreement that it follows, or null.</summary>
-    public string? Standard { get; init; }
+    public Figure<string>? Standard { get; init; }
 
     /// <summary>
     /// The optical or electrical interface of a lane group: two ends link only when their families are equal (<c>dr</c>, <c>dr-2km</c>,
@@ -18,80 +18,82 @@ public sealed record InterconnectModel : CatalogueEntry
     public required string Family { get; init; }
 
     /// <summary>What all lanes carry together.</summary>
-    public required DataRate Rate { get; init; }
+    public required Figure<DataRate> Rate { get; init; }
 
     /// <summary>Electrical lanes, or null.</summary>
-    public int? Lanes { get; init; }
+    public Figure<int>? Lanes { get; init; }
 
     /// <summary>Rate of one lane, or null.</summary>
-    public DataRate? LaneRate { get; init; }
+    public Figure<DataRate>? LaneRate { get; init; }
 
     /// <summary>
     /// Rate of one electrical lane of the cage, where a gearbox in the module makes it differ from <see cref="LaneRate"/>; null when they
     /// are equal.
     /// </summary>
-    public DataRate? HostLaneRate { get; init; }
+    public Figure<DataRate>? HostLaneRate { get; init; }
 
     /// <summary>Cages that the module, or the head end of an assembly, fits.</summary>
-    public required IReadOnlyList<FormFactor> FormFactors { get; init; }
+    public required Figure<IReadOnlyList<FormFactor>> FormFactors { get; init; }
 
     /// <summary>Cages that the tail ends of a splitting assembly fit; empty when both ends are alike.</summary>
-    public IReadOnlyList<FormFactor> TailFormFactors { get; init; } = [];
+    public Figure<IReadOnlyList<FormFactor>>? TailFormFactors { get; init; }
 
     /// <summary>Thermal variants that are sold; empty when not said.</summary>
-    public IReadOnlyList<ThermalType> ThermalTypes { get; init; } = [];
+    public Figure<IReadOnlyList<ThermalType>>? ThermalTypes { get; init; }
 
     /// <summary>True when module and cable are one piece, bought by length.</summary>
     public bool IsAssembly =>
         Kind is InterconnectKind.Dac or InterconnectKind.Acc or InterconnectKind.Aec or InterconnectKind.Aoc or InterconnectKind.Utp;
 
     /// <summary>True for a module without a signal processor (LPO): the host must be able to drive it.</summary>
-    public bool IsLinear { get; init; }
+    public Figure<bool>? IsLinear { get; init; }
 
     /// <summary>Medium to rated reach. A product without a reach is shown but never chosen.</summary>
-    public required IReadOnlyDictionary<Medium, Length> Reach { get; init; }
+    public required Figure<IReadOnlyDictionary<Medium, Length>> Reach { get; init; }
 
     /// <summary>Shortest link allowed.</summary>
-    public Length MinReach { get; init; }
+    public Figure<Length>? MinReach { get; init; }
 
     /// <summary>
-    /// Lengths that are sold, ascending; empty when not known (assumed lengths are then listed in
-    /// <see cref="CatalogueEntry.Assumptions"/>). Empty for a module.
+    /// Lengths that are sold, ascending; null when not known. Null for a module.
     /// </summary>
-    public IReadOnlyList<Length> CatalogueLengths { get; init; } = [];
+    public Figure<IReadOnlyList<Length>>? CatalogueLengths { get; init; }
 
     /// <summary>Connector at each end, for example <c>MPO-12/APC</c>; <c>integral</c> for an assembly; null when not known.</summary>
-    public string? Connector { get; init; }
+    public Figure<string>? Connector { get; init; }
 
-    /// <summary>Connectors a module has: 2 for a twin-port module.</summary>
-    public int ConnectorsPerEnd { get; init; } = 1;
+    /// <summary>Connectors a module has: 2 for a twin-port module; null for one.</summary>
+    public Figure<int>? ConnectorsPerEnd { get; init; }
+
+    /// <summary>Connectors a module has, one unless more are known.</summary>
+    public int Connectors => ConnectorsPerEnd?.Value ?? 1;
 
     /// <summary>Fibres that a full-rate link uses, or null for copper or when not known.</summary>
-    public int? Fibres { get; init; }
+    public Figure<int>? Fibres { get; init; }
 
     /// <summary>Medium to the channel insertion loss allowed, in decibels; missing when not known.</summary>
-    public IReadOnlyDictionary<Medium, double> LossBudgetDb { get; init; } = new ByMedium<double>();
+    public Figure<IReadOnlyDictionary<Medium, double>>? LossBudgetDb { get; init; }
 
     /// <summary>Typical power of one end (head end of a splitter), or null.</summary>
-    public Power? PowerTypical { get; init; }
+    public Figure<Power>? PowerTypical { get; init; }
 
     /// <summary>Maximum power of one end (head end of a splitter), or null.</summary>
-    public Power? PowerMaximum { get; init; }
+    public Figure<Power>? PowerMaximum { get; init; }
 
     /// <summary>Maximum power of one tail of a splitter, or null when it is the same as the head's.</summary>
-    public Power? TailPowerMaximum { get; init; }
+    public Figure<Power>? TailPowerMaximum { get; init; }
 
     /// <summary>What both ends together add to a link's latency beside propagation and the host's FEC, or null.</summary>
-    public SimTime? Latency { get; init; }
+    public Figure<SimTime>? Latency { get; init; }
 
     /// <summary>Propagation delay of one metre, or null (the catalogue's value for the medium then holds).</summary>
-    public SimTime? PropagationPerMetre { get; init; }
+    public Figure<SimTime>? PropagationPerMetre { get; init; }
 
     /// <summary>Forward error correction that it needs, or null.</summary>
-    public string? Fec { get; init; }
+    public Figure<string>? Fec { get; init; }
 
     /// <summary>How the module or assembly can be divided, itself included (1x800). Never empty for a usable product.</summary>
-    public required IReadOnlyList<Breakout> Breakouts { get; init; }
+    public required Figure<IReadOnlyList<Breakout>> Breakouts { get; init; }
 
     /// <summary>
     /// Which class of the article's distance table it belongs to (<c>passive-dac</c>, <c>active-dac</c>, <c>aoc-or-sr8</c>, <c>dr8</c>,
@@ -100,16 +102,16 @@ public sealed record InterconnectModel : CatalogueEntry
     public string? ArticleClass { get; init; }
 
     /// <summary>Mean hours between failures of one end, or null.</summary>
-    public double? MtbfHours { get; init; }
+    public Figure<double>? MtbfHours { get; init; }
 
     /// <summary>Outer diameter of the cable, or null.</summary>
-    public Diameter? OuterDiameter { get; init; }
+    public Figure<Diameter>? OuterDiameter { get; init; }
 
     /// <summary>Smallest bend radius, or null.</summary>
-    public Length? BendRadius { get; init; }
+    public Figure<Length>? BendRadius { get; init; }
 
     /// <summary>Mass of one metre of cable, or null.</summary>
-    public Mass? WeightPerMetre { get; init; }
+    public Figure<Mass>? WeightPerMetre { get; init; }
 
     /// <summary>Public prices (a module: one module; an assembly: one assembly); may be empty.</summary>
     public IReadOnlyList<Price> Prices { get; init; } = [];

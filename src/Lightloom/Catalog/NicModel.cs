@@ -9,31 +9,31 @@ public sealed record NicModel : CatalogueEntry
     public string? Kind { get; init; }
 
     /// <summary>The highest rate of one port, or null.</summary>
-    public DataRate? MaxRate { get; init; }
+    public Figure<DataRate>? MaxRate { get; init; }
 
     /// <summary>Port configurations, as published.</summary>
-    public IReadOnlyList<Breakout> PortConfigs { get; init; } = [];
+    public Figure<IReadOnlyList<Breakout>>? PortConfigs { get; init; }
 
     /// <summary>Into how many planes it can be divided, or null.</summary>
-    public int? MaxPlanes { get; init; }
+    public Figure<int>? MaxPlanes { get; init; }
 
     /// <summary>Cages it is sold with.</summary>
-    public IReadOnlyList<FormFactor> FormFactors { get; init; } = [];
+    public Figure<IReadOnlyList<FormFactor>>? FormFactors { get; init; }
 
     /// <summary>What is said of packet spraying, or null.</summary>
-    public string? PacketSpraying { get; init; }
+    public Figure<string>? PacketSpraying { get; init; }
 
     /// <summary>What is said of out-of-order delivery, or null.</summary>
-    public string? OutOfOrderDelivery { get; init; }
+    public Figure<string>? OutOfOrderDelivery { get; init; }
 
     /// <summary>What is said of congestion control, or null.</summary>
-    public string? CongestionControl { get; init; }
+    public Figure<string>? CongestionControl { get; init; }
 
     /// <summary>When it can be had, or null.</summary>
-    public string? Availability { get; init; }
+    public Figure<string>? Availability { get; init; }
 
     /// <summary>Transports it speaks.</summary>
-    public IReadOnlyList<string> Transports { get; init; } = [];
+    public Figure<IReadOnlyList<string>>? Transports { get; init; }
 
     /// <summary>Public prices; may be empty. Not part of the network's cost.</summary>
     public IReadOnlyList<Price> Prices { get; init; } = [];

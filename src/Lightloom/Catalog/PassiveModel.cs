@@ -9,39 +9,39 @@ public sealed record PassiveModel : CatalogueEntry
     public required PassiveKind Kind { get; init; }
 
     /// <summary>Fibre grade, or null for a panel of any grade.</summary>
-    public Medium? Medium { get; init; }
+    public Figure<Medium>? Medium { get; init; }
 
     /// <summary>Connector at the A end, or head, as <see cref="InterconnectModel.Connector"/> writes it.</summary>
-    public string? Connector { get; init; }
+    public Figure<string>? Connector { get; init; }
 
     /// <summary>Connector at the Z ends, or tails; equal to <see cref="Connector"/> for a plain cable.</summary>
-    public string? TailConnector { get; init; }
+    public Figure<string>? TailConnector { get; init; }
 
     /// <summary>Tails: 1 for a plain cable, 2 for a 1:2 splitter.</summary>
-    public int Tails { get; init; } = 1;
+    public Figure<int>? Tails { get; init; }
 
     /// <summary>Fibres in it, or null.</summary>
-    public int? Fibres { get; init; }
+    public Figure<int>? Fibres { get; init; }
 
     /// <summary>Ports of a panel, or null.</summary>
-    public int? Ports { get; init; }
+    public Figure<int>? Ports { get; init; }
 
     /// <summary>Height of a panel in rack units, or null.</summary>
-    public int? RackUnits { get; init; }
+    public Figure<int>? RackUnits { get; init; }
 
     /// <summary>Outer diameter of the cable, or null.</summary>
-    public Diameter? OuterDiameter { get; init; }
+    public Figure<Diameter>? OuterDiameter { get; init; }
 
     /// <summary>Smallest bend radius, or null.</summary>
-    public Length? BendRadius { get; init; }
+    public Figure<Length>? BendRadius { get; init; }
 
     /// <summary>Mass of one metre of cable, or null.</summary>
-    public Mass? WeightPerMetre { get; init; }
+    public Figure<Mass>? WeightPerMetre { get; init; }
 
     /// <summary>
     /// Lengths that are sold, ascending; empty when it is made to order (the fact <c>fibre-lengths-m</c> then holds) or has no length.
     /// </summary>
-    public IReadOnlyList<Length> CatalogueLengths { get; init; } = [];
+    public Figure<IReadOnlyList<Length>>? CatalogueLengths { get; init; }
 
     /// <summary>Public prices of one; may be empty.</summary>
     public IReadOnlyList<Price> Prices { get; init; } = [];

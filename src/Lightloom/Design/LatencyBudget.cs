@@ -70,8 +70,8 @@ public sealed class LatencyBudget
         bool upDown = fabric.Paths == PathRule.UpDown;
         int height = upDown ? (switches + 1) / 2 : Math.Min(switches, tiers.Count);
         List<LatencyTerm> terms = [];
-        Fact nic = catalogue.Fact("nic-ns");
-        terms.Add(new("NIC, sending and receiving", SimTime.FromNanoseconds(nic.Value), 2, LinkLatency.Cite(nic), nic.Assumed is not null));
+        Figure<SimTime> nic = catalogue.Nanoseconds("nic-ns");
+        terms.Add(new("NIC, sending and receiving", nic.Value, 2, nic.Citation, nic.IsAssumed));
         double metres = 0;
         for (int t = 0; t < height; t++)
         {
@@ -97,13 +97,15 @@ public sealed class LatencyBudget
         Length length = Length.FromMillimetres(tier.Lengths[which]);
         if (LinkLatency.Fec(product, catalogue) is { } fec)
         {
-            terms.Add(new($"{link}: FEC", SimTime.FromNanoseconds(fec.Value), times, LinkLatency.Cite(fec), fec.Assumed is not null));
+            terms.Add(new($"{link}: FEC", fec.Value, times, fec.Citation, fec.IsAssumed));
         }
 
         terms.Add(LinkLatency.Electronics(link, product, catalogue) with { Times = times });
-        (double perMetre, string source) = LinkLatency.Propagation(product, catalogue);
-        string cable = FormattableString.Invariant($"{link}: {length.Metres:0.0} m of cable at {perMetre:0.##} ns/m");
-        terms.Add(new(cable, SimTime.FromNanoseconds(length.Metres * perMetre), times, source, false));
+        Figure<SimTime> perMetre = LinkLatency.PropagationPerMetre(product, catalogue);
+        string cable = FormattableString.Invariant($"{link}: {length.Metres:0.0} m of cable at {perMetre.Value.Nanoseconds:0.##} ns/m");
+        terms.Add(
+            new(cable, SimTime.FromNanoseconds(length.Metres * perMetre.Value.Nanoseconds), times, perMetre.Citation, perMetre.IsAssumed)
+        );
         return length;
     }
 

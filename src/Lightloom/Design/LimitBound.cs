@@ -64,8 +64,8 @@ internal sealed class LimitBound(ClusterSpec spec, FrontendPlan? frontend)
         {
             _switches[model.Id] = known = (
                 PriceRule.Choose(spec.Prices, model.Id, model.BestPrice())?.Price ?? Money.Zero,
-                model.PowerTypical ?? model.PowerMaximum ?? Power.Zero,
-                (double)(model.RackUnits ?? 0) / _rackUnits,
+                model.PowerTypical?.Value ?? model.PowerMaximum?.Value ?? Power.Zero,
+                (double)(model.RackUnits?.Value ?? 0) / _rackUnits,
                 LinkLatency.OfSwitch(model, spec.Catalogue).Each
             );
         }

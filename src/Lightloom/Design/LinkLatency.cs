@@ -14,40 +14,42 @@ public static class LinkLatency
     /// <param name="lengthMillimetres">Its length.</param>
     /// <param name="catalogue">Where the figures come from.</param>
     public static SimTime Of(LinkProduct product, int lengthMillimetres, Catalogue catalogue) =>
-        Fixed(product, catalogue) + SimTime.FromNanoseconds(lengthMillimetres / 1000.0 * Propagation(product, catalogue).PerMetre);
+        Fixed(product, catalogue)
+        + SimTime.FromNanoseconds(lengthMillimetres / 1000.0 * PropagationPerMetre(product, catalogue).Value.Nanoseconds);
 
     /// <summary>The part of <see cref="Of"/> that does not depend on the length.</summary>
     public static SimTime Fixed(LinkProduct product, Catalogue catalogue) =>
-        Electronics("", product, catalogue).Each + (Fec(product, catalogue) is { } fec ? SimTime.FromNanoseconds(fec.Value) : SimTime.Zero);
+        Electronics("", product, catalogue).Each + (Fec(product, catalogue)?.Value ?? SimTime.Zero);
 
     /// <summary>
     /// The code's delay: lanes of 200G carry a stronger one; null for twisted pair, which carries none that is counted here.
     /// </summary>
-    internal static Fact? Fec(LinkProduct product, Catalogue catalogue) =>
+    internal static Figure<SimTime>? Fec(LinkProduct product, Catalogue catalogue) =>
         product.Medium == Medium.TwistedPair
             ? null
-            : catalogue.Fact(product.A.LaneRate is { } lane && lane >= DataRate.FromGbps(200) ? "fec-200g-lane-ns" : "fec-kp4-ns");
-
-    internal static string Cite(Fact fact) => fact.Assumed ?? string.Join(", ", fact.SourceIds);
+            : catalogue.Nanoseconds(
+                product.A.LaneRate?.Value is { } lane && lane >= DataRate.FromGbps(200) ? "fec-200g-lane-ns" : "fec-kp4-ns"
+            );
 
     internal static LatencyTerm Electronics(string link, LinkProduct product, Catalogue catalogue)
     {
         bool copper = product.Medium is Medium.Copper or Medium.TwistedPair;
-        InterconnectModel slower = (product.A.Latency ?? SimTime.Zero) >= (product.Z.Latency ?? SimTime.Zero) ? product.A : product.Z;
+        SimTime a = product.A.Latency?.Value ?? SimTime.Zero,
+            z = product.Z.Latency?.Value ?? SimTime.Zero;
+        InterconnectModel slower = a >= z ? product.A : product.Z;
         if (slower.Latency is { } known)
         {
-            bool assumed = slower.IsAssumed("module_latency_ns") || slower.IsAssumed("latency_ns");
             return new(
                 $"{link}: {(copper ? "cable electronics" : "modules")} ({slower.Id})",
-                known,
+                known.Value,
                 2,
-                string.Join(", ", slower.SourcesOf("module_latency_ns")),
-                assumed
+                known.Citation,
+                known.IsAssumed
             );
         }
 
         // A redriver or passive cable without a figure adds next to nothing; a module without one counts as a DSP module.
-        Fact dsp = catalogue.Fact("module-dsp-ns");
+        Figure<SimTime> dsp = catalogue.Nanoseconds("module-dsp-ns");
         return copper
             ? new(
                 $"{link}: cable electronics ({slower.Id})",
@@ -56,17 +58,12 @@ public static class LinkLatency
                 "no figure published; taken as zero",
                 product.A.Kind != InterconnectKind.Dac
             )
-            : new($"{link}: modules ({slower.Id})", SimTime.FromNanoseconds(dsp.Value), 2, Cite(dsp) + "; no figure for this module", true);
+            : new($"{link}: modules ({slower.Id})", dsp.Value, 2, dsp.Citation + "; no figure for this module", true);
     }
 
-    internal static (double PerMetre, string Source) Propagation(LinkProduct product, Catalogue catalogue)
-    {
-        if (product.A.PropagationPerMetre is { } known)
-        {
-            return (known.Nanoseconds, string.Join(", ", product.A.SourcesOf("propagation_ns_per_m")));
-        }
-
-        Fact fact = catalogue.Fact(
+    internal static Figure<SimTime> PropagationPerMetre(LinkProduct product, Catalogue catalogue) =>
+        product.A.PropagationPerMetre
+        ?? catalogue.Nanoseconds(
             product.Medium switch
             {
                 Medium.Copper => "propagation-twinax-ns-per-m",
@@ -75,22 +72,16 @@ public static class LinkLatency
                 _ => "propagation-multimode-ns-per-m",
             }
         );
-        return (fact.Value, Cite(fact));
-    }
 
     /// <summary>What a switch adds, where the figure is from, and whether it is assumed.</summary>
     public static (SimTime Each, string Source, bool Assumed) OfSwitch(SwitchModel model, Catalogue catalogue)
     {
         if (model.Latency is { } known)
         {
-            return (
-                known,
-                model.IsAssumed("latency_ns") ? model.Assumptions["latency_ns"] : string.Join(", ", model.SourcesOf("latency_ns")),
-                model.IsAssumed("latency_ns")
-            );
+            return (known.Value, known.Citation, known.IsAssumed);
         }
 
-        Fact fallback = catalogue.Fact("switch-default-ns");
-        return (SimTime.FromNanoseconds(fallback.Value), $"no figure for {model.Id}; {Cite(fallback)}", true);
+        Figure<SimTime> fallback = catalogue.Nanoseconds("switch-default-ns");
+        return (fallback.Value, $"no figure for {model.Id}; {fallback.Citation}", true);
     }
 }

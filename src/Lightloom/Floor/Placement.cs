@@ -34,12 +34,12 @@ public sealed record Placement
     public int RackOfPort(Network network, int device, FabricRole fabric, int cage)
     {
         int first = RackOfDevice[device];
-        if (network.GroupOf(device).Node is not { Racks: > 1 } node)
+        if (network.GroupOf(device).Node is not { Racks.Value: > 1 } node)
         {
             return first;
         }
 
         int cages = Math.Max(1, DeviceSize.CagesOf(node, fabric));
-        return first + (int)((long)Math.Clamp(cage - 1, 0, cages - 1) * node.Racks / cages);
+        return first + (int)((long)Math.Clamp(cage - 1, 0, cages - 1) * node.RackCount / cages);
     }
 }

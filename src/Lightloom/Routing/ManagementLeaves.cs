@@ -25,7 +25,7 @@ internal sealed class ManagementLeaves
         [
             .. groups[0]
                 .Switch!.Cages.Where(b => b.FormFactor == use.FormFactor && b.CageRate == use.CageRate)
-                .SelectMany(b => Enumerable.Range(b.FirstNumber, b.Count)),
+                .SelectMany(b => Enumerable.Range(b.FirstNumber, b.Count.Value)),
         ];
         _ways = use.Ways;
         _ports = _cages.Length * _ways;

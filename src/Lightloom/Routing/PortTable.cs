@@ -42,7 +42,7 @@ internal sealed class PortTable
         }
 
         SwitchModel model = group.Switch!;
-        int highest = model.Cages.Count == 0 ? 0 : model.Cages.Max(block => block.FirstNumber + block.Count - 1);
+        int highest = model.Cages.Count == 0 ? 0 : model.Cages.Max(block => block.FirstNumber + block.Count.Value - 1);
         return fabric == group.Fabric && highest > 0
             ? Faceplate(geometry, highest, size.Units)
             : Spread(geometry, 1, size.Units * unit / 200);
@@ -88,7 +88,7 @@ internal sealed class PortTable
     /// </summary>
     private static PortTable RackScale(FloorGeometry geometry, NodeModel node, DeviceSize size, int cages)
     {
-        int racks = Math.Max(1, node.Racks);
+        int racks = Math.Max(1, node.RackCount);
         var table = new PortTable(cages, size.Span * geometry.Pitch);
         int height = geometry.RackUnits * geometry.UnitHeight / 100;
         for (int cage = 0; cage < cages; cage++)

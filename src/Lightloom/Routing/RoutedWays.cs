@@ -24,7 +24,7 @@ internal sealed class RoutedWays : ICableWays
     public RoutedWays(Network network, Placement placement, CableRouter router)
     {
         (_network, _placement, _router) = (network, placement, router);
-        _multiRackNodes = network.Groups.Any(g => g.Node is { Racks: > 1 });
+        _multiRackNodes = network.Groups.Any(g => g.Node is { Racks.Value: > 1 });
         var zones = new Dictionary<(int Hall, int Row), int>();
         var first = new List<int>();
         _zoneOfRack = new int[placement.Racks.Count];

@@ -162,9 +162,9 @@ internal sealed partial class SpecCheck
 
             if (first is null)
             {
-                (first, wanted) = (pool, ports.Nics);
+                (first, wanted) = (pool, ports.Nics.Value);
             }
-            else if (ports.Nics != wanted)
+            else if (ports.Nics.Value != wanted)
             {
                 Error(
                     SpecProblem.PlanesContradict,

@@ -59,7 +59,7 @@ internal sealed partial class SpecCheck
                 spec.MarkOf(path + ".xpus")
             );
         }
-        else if (node.Xpus > 0)
+        else if (node.Xpus.Value > 0)
         {
             diagnostics.Warning(
                 SpecProblem.XpusOutOfPlace,
@@ -74,7 +74,7 @@ internal sealed partial class SpecCheck
 
     private PoolSpec CheckXpus(PoolSpec pool, NodeModel node, string path)
     {
-        if (node.Xpus < 1)
+        if (node.Xpus.Value < 1)
         {
             Error(SpecProblem.XpusOutOfPlace, $"'{node.Id}' has no XPUs; move it to 'services'", path, spec.MarkOf(path + ".node"));
             return pool;
@@ -90,8 +90,8 @@ internal sealed partial class SpecCheck
             );
         }
 
-        int nodes = pool.Nodes ?? (pool.Xpus is { } wanted ? (int)(((long)wanted + node.Xpus - 1) / node.Xpus) : 0);
-        long xpus = (long)nodes * node.Xpus;
+        int nodes = pool.Nodes ?? (pool.Xpus is { } wanted ? (int)(((long)wanted + node.Xpus.Value - 1) / node.Xpus.Value) : 0);
+        long xpus = (long)nodes * node.Xpus.Value;
         if (pool.Xpus is { } asked && xpus != asked)
         {
             diagnostics.Note(

@@ -34,10 +34,10 @@ internal sealed class ClosCandidates(BackendQuestion question)
     private IEnumerable<(PlaneLayout Layout, int Planes)> Layouts(Paradigm paradigm)
     {
         BackendSpec backend = _question.Spec.Backend;
-        long xpus = _question.Pools.Sum(p => (long)p.Count * p.Node.Xpus);
+        long xpus = _question.Pools.Sum(p => (long)p.Count * p.Node.Xpus.Value);
         int pods = (int)Math.Clamp((xpus + (backend.PlaneXpus ?? MostXpusInPod) - 1) / (backend.PlaneXpus ?? MostXpusInPod), 1, 16);
-        int rails = _question.Pools.Max(p => p.Node.Backend!.Nics);
-        int split = _question.Pools.Min(p => p.Node.Backend!.MaxPlanes);
+        int rails = _question.Pools.Max(p => p.Node.Backend!.Nics.Value);
+        int split = _question.Pools.Min(p => p.Node.Backend!.MaxPlanes.Value);
         if (backend.Planes.Value is { } planes && !_question.Everything)
         {
             yield return (backend.PlaneLayout, planes);
@@ -130,7 +130,7 @@ internal sealed class ClosCandidates(BackendQuestion question)
             SwitchRole.InfinibandClos => _question.Pools.All(p =>
                 p.Node.Backend!.NicModel is { } nic
                 && _question.Spec.Catalogue.Nics.TryGetValue(nic, out NicModel? model)
-                && model.Transports.Any(t => t.Contains("InfiniBand", StringComparison.OrdinalIgnoreCase))
+                && model.Transports.OrEmpty().Any(t => t.Contains("InfiniBand", StringComparison.OrdinalIgnoreCase))
             ),
             _ => false,
         };

@@ -47,7 +47,11 @@ internal sealed class ClosDescription(ClosPlan plan, NetworkDraft draft)
 
         foreach (PoolNodes pool in draft.XpuPools)
         {
-            if (!pool.Node.Backend!.SinglePortAllowed && plan is { Planes: 1 } && plan.Leaf.Role != SwitchRole.InfinibandClos)
+            if (
+                pool.Node.Backend!.SinglePortAllowed is { Value: false }
+                && plan is { Planes: 1 }
+                && plan.Leaf.Role != SwitchRole.InfinibandClos
+            )
             {
                 draft.Diagnostics.Warning(
                     "LL4102",

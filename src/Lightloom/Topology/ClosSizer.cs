@@ -142,7 +142,7 @@ internal sealed class ClosSizer
         foreach (NodeModel node in _nodes)
         {
             NicPorts nics = node.Backend!;
-            if (_layout == PlaneLayout.NicSplit && _planes > nics.MaxPlanes)
+            if (_layout == PlaneLayout.NicSplit && _planes > nics.MaxPlanes.Value)
             {
                 return new(RejectionCode.Planes, $"a NIC of {node.Id} divides into {nics.MaxPlanes} planes at most, not {_planes}");
             }
@@ -150,7 +150,7 @@ internal sealed class ClosSizer
             if (
                 _layout == PlaneLayout.NicSplit
                 && _planes == 1
-                && !nics.SinglePortAllowed
+                && nics.SinglePortAllowed is { Value: false }
                 && leaf.Role != SwitchRole.InfinibandClos
                 && _autoShape
                 && !_singlePorts
@@ -182,12 +182,12 @@ internal sealed class ClosSizer
             NicPorts nics = pool.Node.Backend!;
             if (_layout != PlaneLayout.Rail)
             {
-                DataRate rate = _layout == PlaneLayout.NicSplit ? nics.Rate / _planes : nics.Rate;
-                groups.Add(new(pool.Index, pool.First, pool.Count, nics.Nics, 0, rate, pool.Node.Xpus, nics));
+                DataRate rate = _layout == PlaneLayout.NicSplit ? nics.Rate.Value / _planes : nics.Rate.Value;
+                groups.Add(new(pool.Index, pool.First, pool.Count, nics.Nics.Value, 0, rate, pool.Node.Xpus.Value, nics));
             }
-            else if (rail < nics.Nics)
+            else if (rail < nics.Nics.Value)
             {
-                groups.Add(new(pool.Index, pool.First, pool.Count, 1, rail, nics.Rate, pool.Node.Xpus, nics));
+                groups.Add(new(pool.Index, pool.First, pool.Count, 1, rail, nics.Rate.Value, pool.Node.Xpus.Value, nics));
             }
         }
 
@@ -218,7 +218,7 @@ internal sealed class ClosSizer
                 && _pools.Sum(p => p.Count) % _planes is > 0 and var rest
                     ? rest
                     : int.MaxValue,
-            PodStepXpus = _pools[0].Node.Xpus,
+            PodStepXpus = _pools[0].Node.Xpus.Value,
         };
     }
 
@@ -229,7 +229,7 @@ internal sealed class ClosSizer
             return fixedXpus;
         }
 
-        int perNode = _pools.Max(p => p.Node.Xpus);
+        int perNode = _pools.Max(p => p.Node.Xpus.Value);
         long nodes = (_xpus + ((long)perNode * _planes) - 1) / ((long)perNode * _planes);
         return nodes * perNode;
     }

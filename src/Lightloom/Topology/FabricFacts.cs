@@ -9,7 +9,7 @@ internal static class FabricFacts
     /// <summary>XPUs that the shape could reach.</summary>
     public static long MaxXpus(ClosPlan plan, IReadOnlyList<PoolNodes> pools)
     {
-        long xpus = pools.Sum(p => (long)p.Count * p.Node.Xpus);
+        long xpus = pools.Sum(p => (long)p.Count * p.Node.Xpus.Value);
         return plan.Layout switch
         {
             // A rail plane sees one NIC of each node; its reach in XPUs is that of its nodes.

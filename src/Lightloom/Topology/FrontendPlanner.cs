@@ -119,7 +119,7 @@ internal static class FrontendPlanner
                 continue;
             }
 
-            groups.Add(new(pool.Index, pool.First, pool.Count, ports.Nics, 0, ports.Rate, pool.Node.Xpus, ports));
+            groups.Add(new(pool.Index, pool.First, pool.Count, ports.Nics.Value, 0, ports.Rate.Value, pool.Node.Xpus.Value, ports));
             if (ports.Nics == 1 && front.Homing == Homing.Dual)
             {
                 diagnostics.Note("LL4104", $"node '{pool.Node.Id}' has one frontend port, so it is single-homed", pool.Spec.Name);

@@ -36,7 +36,7 @@ internal sealed record ManagementParts(PortPlan Leaf, PortPlan Top, PortPlan? Jo
         PortPlan? down = PortPlan.AllDown(leaf, Rate, PortPurpose.Network, out string why);
         CageBlock? upBlock = leaf
             .Cages.Where(c => c.Purpose == PortPurpose.Network && !ReferenceEquals(c, down?.DownBlock))
-            .MaxBy(c => c.CageRate.BitsPerSecond);
+            .MaxBy(c => c.CageRate.Value.BitsPerSecond);
         if (down is null || upBlock is null)
         {
             string reason = down is null ? why : leaf.Id + " has no uplink cages";
@@ -44,7 +44,7 @@ internal sealed record ManagementParts(PortPlan Leaf, PortPlan Top, PortPlan? Jo
             return null;
         }
 
-        Breakout up = upBlock.Breakouts[0];
+        Breakout up = upBlock.Breakouts.Value[0];
         PortPlan? top = PortPlan.AllDown(spine, up.Rate, PortPurpose.Network, out why);
         if (top is null)
         {
@@ -77,7 +77,7 @@ internal sealed record ManagementParts(PortPlan Leaf, PortPlan Top, PortPlan? Jo
     private static SwitchModel? Smallest(ClusterSpec spec, SwitchRole role) =>
         spec
             .Catalogue.Switches.Values.Where(s => s.Role == role && s.Cages.Count > 0)
-            .OrderBy(s => s.Cages.Sum(c => c.Count * c.CageRate.BitsPerSecond))
+            .OrderBy(s => s.Cages.Sum(c => c.Count.Value * c.CageRate.Value.BitsPerSecond))
             .ThenBy(s => s.Id, StringComparer.Ordinal)
             .FirstOrDefault();
 }

@@ -44,7 +44,7 @@ public static class NetworkAudit
         {
             if (group.IsNode && !group.IsService)
             {
-                int expected = group.Node!.Backend!.Nics * legs;
+                int expected = group.Node!.Backend!.Nics.Value * legs;
                 for (int d = group.First; d < group.First + group.Count; d++)
                 {
                     if (links[d] != expected)

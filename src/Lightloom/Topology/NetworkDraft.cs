@@ -92,7 +92,7 @@ internal sealed class NetworkDraft
             Fabrics = fabrics,
             LinkClasses = classes,
             NodeCount = NodeCount,
-            XpuCount = XpuPools.Sum(p => (long)p.Count * p.Node.Xpus),
+            XpuCount = XpuPools.Sum(p => (long)p.Count * p.Node.Xpus.Value),
         };
     }
 }

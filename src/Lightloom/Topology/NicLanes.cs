@@ -10,11 +10,11 @@ internal static class NicLanes
     public static IEnumerable<DataRate> LaneRateOptions(this NicPorts nics)
     {
         yield return nics.LaneRate;
-        foreach (int lanes in nics.LaneOptions)
+        foreach (int lanes in nics.LaneOptions.OrEmpty())
         {
-            if (lanes != nics.LanesPerNic)
+            if (lanes != nics.LanesPerNic.Value)
             {
-                yield return nics.Rate / lanes;
+                yield return nics.Rate.Value / lanes;
             }
         }
     }
@@ -26,10 +26,10 @@ internal static class NicLanes
         {
             if (option == rate)
             {
-                return (int)(nics.Rate.BitsPerSecond / rate.BitsPerSecond);
+                return (int)(nics.Rate.Value.BitsPerSecond / rate.BitsPerSecond);
             }
         }
 
-        return nics.LanesPerNic;
+        return nics.LanesPerNic.Value;
     }
 }

@@ -79,7 +79,7 @@ internal sealed class OobBuilder
             foreach (int device in run)
             {
                 DeviceGroup group = _devices.Groups[groupOfDevice[device]];
-                int count = group.Node?.ManagementPorts ?? 1;
+                int count = group.Node?.ManagementPorts?.Value ?? 1;
                 for (int port = 1; port <= count; port++)
                 {
                     if (used >= _usable)
@@ -127,7 +127,7 @@ internal sealed class OobBuilder
             SpinePorts = tiers > 1 ? spine : null,
             SuperSpines = tiers == 3 ? (pods.Count + _parts.Top.DownPorts - 1) / _parts.Top.DownPorts : 0,
             SuperSpinePorts = tiers == 3 ? _parts.Top : null,
-            MaxXpus = pools.Sum(p => (long)p.Count * p.Node.Xpus),
+            MaxXpus = pools.Sum(p => (long)p.Count * p.Node.Xpus.Value),
             Explain = () => [reason],
         };
     }
@@ -185,7 +185,7 @@ internal sealed class OobBuilder
             FormFactor.Rj45,
             ThermalType.Any,
             ManagementParts.Rate,
-            _parts.Leaf.DownBlock.Lanes,
+            _parts.Leaf.DownBlock.Lanes.Value,
             new(1, ManagementParts.Rate)
         );
         foreach (List<Link> links in new[] { _nodeLinks, _switchLinks }.Where(l => l.Count > 0))

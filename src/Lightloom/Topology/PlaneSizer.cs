@@ -170,7 +170,7 @@ internal sealed class PlaneSizer(PlaneRequest request, PortPlanCache cache)
         {
             if (block.Purpose == purpose)
             {
-                all.AddRange(block.Breakouts.Where(b => b.Rate >= hostRate && !all.Contains(b)));
+                all.AddRange(block.Breakouts.OrEmpty().Where(b => b.Rate >= hostRate && !all.Contains(b)));
             }
         }
 

@@ -112,11 +112,11 @@ internal static class PlaneWiring
     /// </summary>
     private static CageUse HostCages(NicPorts nics, int planes, DataRate laneRate) =>
         new(
-            nics.FormFactor,
+            nics.FormFactor.Value,
             nics.Thermal,
             nics.CageRate,
             nics.LanesFacing(laneRate) * nics.NicsPerCage,
-            new(nics.NicsPerCage * planes, nics.Rate / planes)
+            new(nics.NicsPerCage * planes, nics.Rate.Value / planes)
         );
 
     private static Link Host(

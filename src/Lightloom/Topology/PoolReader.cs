@@ -17,11 +17,11 @@ internal static class PoolReader
         foreach ((PoolSpec pool, bool service) in spec.Pools.Select(p => (p, false)).Concat(spec.Services.Select(p => (p, true))))
         {
             NodeModel node = spec.Catalogue.Nodes[pool.Node];
-            if (!service && (node.Xpus < 1 || node.Backend is null))
+            if (!service && (node.Xpus.Value < 1 || node.Backend is null))
             {
                 diagnostics.Error(
                     "LL4001",
-                    node.Xpus < 1
+                    node.Xpus.Value < 1
                         ? $"node '{node.Id}' has no XPUs, so it cannot be a pool; list it under services"
                         : $"node '{node.Id}' has no known backend ports; describe them under catalog.nodes, as backend: {{nics: 8, rate_gbps: 400}}",
                     pool.Name,
@@ -31,12 +31,12 @@ internal static class PoolReader
                 continue;
             }
 
-            int count = pool.Nodes ?? (int)(((long)pool.Xpus! + node.Xpus - 1) / Math.Max(1, node.Xpus));
+            int count = pool.Nodes ?? (int)(((long)pool.Xpus! + node.Xpus.Value - 1) / Math.Max(1, node.Xpus.Value));
             pools.Add(new(index++, pool, node, (int)Math.Min(int.MaxValue, first), count, service));
             first += count;
-            if (node.IsAssumed("frontend") && spec.Frontend.Enabled)
+            if (node.Frontend?.Nics.Assumed is { } why && spec.Frontend.Enabled)
             {
-                diagnostics.Note("LL4101", $"frontend ports of {node.Id} are assumed: {node.Assumptions["frontend"]}", pool.Name);
+                diagnostics.Note("LL4101", $"frontend ports of {node.Id} are assumed: {why}", pool.Name);
             }
         }
 

@@ -13,16 +13,16 @@ internal sealed class PortBudget(SwitchModel model)
     /// <summary>Takes <paramref name="ways"/> logical ports for a cage; false, and nothing taken, when a limit would be passed.</summary>
     public bool TryTake(int cage, int ways)
     {
-        if (model.MaxLogicalPorts is { } max && _used + ways > max)
+        if (model.MaxLogicalPorts?.Value is { } max && _used + ways > max)
         {
             return false;
         }
 
-        if (model is { CagesPerPortGroup: > 0, MaxLogicalPortsPerGroup: > 0 })
+        if (model is { CagesPerPortGroup.Value: > 0 and var cages, MaxLogicalPortsPerGroup.Value: > 0 and var limit })
         {
-            int group = (cage - 1) / model.CagesPerPortGroup;
+            int group = (cage - 1) / cages;
             int inGroup = _groups.GetValueOrDefault(group);
-            if (inGroup + ways > model.MaxLogicalPortsPerGroup)
+            if (inGroup + ways > limit)
             {
                 return false;
             }

@@ -45,10 +45,10 @@ internal sealed class PortPlan
 
     private CageUse Use(CageBlock block, Breakout breakout) =>
         new(
-            block.FormFactor,
-            block.Thermal == ThermalType.Any ? (Switch.LiquidCooled ? ThermalType.Rhs : ThermalType.Ihs) : block.Thermal,
-            block.CageRate,
-            block.Lanes,
+            block.FormFactor.Value,
+            block.Thermal == ThermalType.Any ? (Switch.LiquidCooled is { Value: true } ? ThermalType.Rhs : ThermalType.Ihs) : block.Thermal,
+            block.CageRate.Value,
+            block.Lanes.Value,
             breakout
         );
 
@@ -66,7 +66,7 @@ internal sealed class PortPlan
 
             List<int> cages = [];
             PortBudget budget = new(model);
-            for (int i = 0; i < block.Count; i++)
+            for (int i = 0; i < block.Count.Value; i++)
             {
                 int number = block.FirstNumber + i;
                 if (block.Allows(number, breakout) && budget.TryTake(number, breakout.Ways))
@@ -124,7 +124,7 @@ internal sealed class PortPlan
 
             foreach (CageBlock upBlock in model.Cages)
             {
-                if (upBlock.Purpose != upPurpose || !upBlock.Breakouts.Contains(up))
+                if (upBlock.Purpose != upPurpose || !upBlock.Breakouts.OrEmpty().Contains(up))
                 {
                     continue;
                 }
@@ -152,7 +152,7 @@ internal sealed class PortPlan
     public static bool TryBreakout(CageBlock block, DataRate rate, out Breakout breakout)
     {
         breakout = default;
-        foreach (Breakout candidate in block.Breakouts)
+        foreach (Breakout candidate in block.Breakouts.OrEmpty())
         {
             if (candidate.Rate == rate && candidate.Ways > breakout.Ways)
             {
@@ -176,7 +176,7 @@ internal sealed class PortPlan
     {
         bool shared = ReferenceEquals(downBlock, upBlock);
         int allowedDown = 0;
-        for (int i = 0; i < downBlock.Count; i++)
+        for (int i = 0; i < downBlock.Count.Value; i++)
         {
             allowedDown += downBlock.Allows(downBlock.FirstNumber + i, down) ? 1 : 0;
         }
@@ -188,10 +188,10 @@ internal sealed class PortPlan
         {
             int ports = wanted > 0 ? Math.Min(wanted, cages * down.Ways) : cages * down.Ways;
             int upPorts = fixedUplinks
-                ? upBlock.Count * up.Ways
+                ? upBlock.Count.Value * up.Ways
                 : (int)Math.Ceiling((ports * down.Rate.Gbps / (oversubscription * up.Rate.Gbps)) - 1e-9);
             int upCages = Ceil(upPorts, up.Ways);
-            int spare = (shared ? upBlock.Count - cages : upBlock.Count) - upCages;
+            int spare = (shared ? upBlock.Count.Value - cages : upBlock.Count.Value) - upCages;
             if (!fixedUplinks && wanted == 0 && upPorts > 4 && Ceil(Ceil(upPorts, 4) * 4, up.Ways) - upCages <= spare)
             {
                 // A software profile can leave cages over (4x200 on odd cages only). Eleven uplinks divide over no few spines; twelve do,
@@ -200,7 +200,7 @@ internal sealed class PortPlan
                 upCages = Ceil(upPorts, up.Ways);
             }
 
-            if (upCages > (shared ? upBlock.Count - cages : upBlock.Count))
+            if (upCages > (shared ? upBlock.Count.Value - cages : upBlock.Count.Value))
             {
                 continue;
             }
@@ -230,7 +230,7 @@ internal sealed class PortPlan
             + (
                 model.MaxLogicalPorts is { } max
                     ? FormattableString.Invariant(
-                        $" ({max} in all{(model.MaxLogicalPortsPerGroup > 0 ? $", {model.MaxLogicalPortsPerGroup} per {model.CagesPerPortGroup} cages" : "")})"
+                        $" ({max} in all{(model.MaxLogicalPortsPerGroup?.Value > 0 ? $", {model.MaxLogicalPortsPerGroup} per {model.CagesPerPortGroup} cages" : "")})"
                     )
                     : ""
             );
@@ -262,7 +262,7 @@ internal sealed class PortPlan
         List<int> cages = new(count);
         for (int pass = 0; pass < (oddFirst ? 2 : 1) && cages.Count < count; pass++)
         {
-            for (int i = oddFirst ? pass : 0; i < block.Count && cages.Count < count; i += oddFirst ? 2 : 1)
+            for (int i = oddFirst ? pass : 0; i < block.Count.Value && cages.Count < count; i += oddFirst ? 2 : 1)
             {
                 int number = block.FirstNumber + i;
                 if (!taken.Contains(number) && block.Allows(number, breakout) && budget.TryTake(number, breakout.Ways))

@@ -35,14 +35,14 @@ internal sealed class Pricing
         List<InterconnectModel> modules =
         [
             .. catalogue.Interconnects.Values.Where(i =>
-                !i.IsAssembly && i.Kind is InterconnectKind.Sr or InterconnectKind.Dr && i.Rate.Gbps >= 400
+                !i.IsAssembly && i.Kind is InterconnectKind.Sr or InterconnectKind.Dr && i.Rate.Value.Gbps >= 400
             ),
         ];
-        _moduleUsdPerGbps = Median(modules.Where(m => Usd(m.Prices) is not null).Select(m => Usd(m.Prices)!.Value / m.Rate.Gbps));
+        _moduleUsdPerGbps = Median(modules.Where(m => Usd(m.Prices) is not null).Select(m => Usd(m.Prices)!.Value / m.Rate.Value.Gbps));
         _moduleWattsPerGbps = Median(
             modules
                 .Where(m => (m.PowerTypical ?? m.PowerMaximum) is not null)
-                .Select(m => (m.PowerTypical ?? m.PowerMaximum)!.Value.Watts / m.Rate.Gbps)
+                .Select(m => (m.PowerTypical ?? m.PowerMaximum)!.Value.Watts / m.Rate.Value.Gbps)
         );
     }
 
@@ -92,14 +92,18 @@ internal sealed class Pricing
     public double UsdOf(SwitchModel model) => Of(model).Usd;
 
     /// <summary>What a module or assembly would cost by the median of modules a gigabit.</summary>
-    public double UsdOf(InterconnectModel module) => module.Rate.Gbps * _moduleUsdPerGbps;
+    public double UsdOf(InterconnectModel module) => module.Rate.Value.Gbps * _moduleUsdPerGbps;
 
     private (double Usd, bool Assumed, double Watts) Of(SwitchModel model)
     {
         if (!_switches.TryGetValue(model.Id, out (double, bool, double) value))
         {
             double? price = Usd(model.Prices);
-            value = (price ?? Capacity(model) * _usdPerGbps, price is null, model.PowerTypical?.Watts ?? Capacity(model) * _wattsPerGbps);
+            value = (
+                price ?? Capacity(model) * _usdPerGbps,
+                price is null,
+                model.PowerTypical?.Value.Watts ?? Capacity(model) * _wattsPerGbps
+            );
             _switches[model.Id] = value;
         }
 
@@ -107,7 +111,7 @@ internal sealed class Pricing
     }
 
     private static double Capacity(SwitchModel s) =>
-        s.Cages.Where(c => c.Purpose != PortPurpose.Management).Sum(c => c.Count * c.CageRate.Gbps);
+        s.Cages.Where(c => c.Purpose != PortPurpose.Management).Sum(c => c.Count.Value * c.CageRate.Value.Gbps);
 
     private static double? Usd(IReadOnlyList<Price> prices)
     {

@@ -49,7 +49,7 @@ public class CatalogCommandTest
         {
             string shown = Shown(entry.Id);
             shown.Split('\n').ShouldAllBe(line => line.TrimEnd().Length <= 100, entry.Id);
-            foreach (string why in entry.Assumptions.Values)
+            foreach (string why in CatalogueFigures.Of(entry).Select(f => f.Assumed).OfType<string>())
             {
                 shown
                     .Replace("\n", "", StringComparison.Ordinal)

@@ -54,7 +54,7 @@ public class ExpectedFailuresTest
                     Reach = Length.FromMetres(500),
                     RatedReach = Length.FromMetres(500),
                     FibresPerCable = 16,
-                    Breakout = new Breakout(1, model.Rate),
+                    Breakout = new Breakout(1, model.Rate.Value),
                 },
             ],
             Cables = [.. Enumerable.Repeat(new Cable(0, 9_000, 10_000, 0), cables)],

@@ -42,9 +42,12 @@ public partial class InterconnectSelectorTest
                     "dac-800g-osfp" => p with
                     {
                         Reach = new Dictionary<Medium, Length> { [Medium.Copper] = Length.FromMetres(3) },
-                        CatalogueLengths = [.. p.CatalogueLengths, Length.FromMetres(3)],
+                        CatalogueLengths = Figures.Own<IReadOnlyList<Length>>([.. p.CatalogueLengths.OrEmpty(), Length.FromMetres(3)]),
                     },
-                    "aoc-800g" => p with { CatalogueLengths = [.. p.CatalogueLengths, Length.FromMetres(50)] },
+                    "aoc-800g" => p with
+                    {
+                        CatalogueLengths = Figures.Own<IReadOnlyList<Length>>([.. p.CatalogueLengths.OrEmpty(), Length.FromMetres(50)]),
+                    },
                     _ => p,
                 }
             )

@@ -61,8 +61,16 @@ public partial class InterconnectSelectorTest
     [Fact]
     public void Finned_tops_go_into_air_cooled_switches_only_and_flat_tops_into_hosts()
     {
-        InterconnectModel finned = Question.Part("2xdr4-800g") with { Id = "finned", ThermalTypes = [ThermalType.Ihs] };
-        InterconnectModel flat = Question.Part("2xdr4-800g") with { Id = "flat", ThermalTypes = [ThermalType.Rhs] };
+        InterconnectModel finned = Question.Part("2xdr4-800g") with
+        {
+            Id = "finned",
+            ThermalTypes = Figures.Own<IReadOnlyList<ThermalType>>([ThermalType.Ihs]),
+        };
+        InterconnectModel flat = Question.Part("2xdr4-800g") with
+        {
+            Id = "flat",
+            ThermalTypes = Figures.Own<IReadOnlyList<ThermalType>>([ThermalType.Rhs]),
+        };
         InterconnectSelector selector = Question.Selector(catalogue: Question.With(p => p.Append(finned).Append(flat)));
         CageUse air = Question.Cage(FormFactor.Osfp, 800, 8, 1, ThermalType.Ihs);
         CageUse host = Question.Cage(FormFactor.Osfp, 800, 8, 1, ThermalType.Rhs);
@@ -141,7 +149,11 @@ public partial class InterconnectSelectorTest
     [Fact]
     public void A_twin_port_module_divides_both_ports_alike()
     {
-        InterconnectModel odd = Question.Part("2xdr4-800g") with { Id = "odd", Breakouts = [new(3, DataRate.FromGbps(200))] };
+        InterconnectModel odd = Question.Part("2xdr4-800g") with
+        {
+            Id = "odd",
+            Breakouts = Figures.Own<IReadOnlyList<Breakout>>([new(3, DataRate.FromGbps(200))]),
+        };
         InterconnectSelector selector = Question.Selector(catalogue: Question.With(p => p.Append(odd)));
         CageUse three = new(FormFactor.Osfp, ThermalType.Any, DataRate.FromGbps(800), 8, new(3, DataRate.FromGbps(200)));
         selector.Rejections(Question.Of(100, three, Question.Qsfp200), "odd").Select(r => r.Code).ShouldContain(RejectionCode.Breakout);
@@ -178,13 +190,13 @@ public partial class InterconnectSelectorTest
     {
         InterconnectModel other = Question.Part("dr4-400g") with { Id = "other-fec", Fec = "oFEC (256,239)-BCH" };
         InterconnectModel linear = Question.Part("dr4-400g") with { Id = "linear", IsLinear = true };
-        Catalogue only = Question.With(p => p.Where(m => m.IsAssembly || m.Family != "dr" || m.Rate.Gbps > 400).Append(other));
+        Catalogue only = Question.With(p => p.Where(m => m.IsAssembly || m.Family != "dr" || m.Rate.Value.Gbps > 400).Append(other));
         Question
             .Selector(catalogue: only)
             .Rejections(Question.Of(100, Question.Osfp2X400, Question.Qsfp400), "2xdr4-800g")
             .Single()
             .Reason.ShouldContain("corrects errors");
-        Catalogue half = Question.With(p => p.Where(m => m.IsAssembly || m.Family != "dr" || m.Rate.Gbps > 400).Append(linear));
+        Catalogue half = Question.With(p => p.Where(m => m.IsAssembly || m.Family != "dr" || m.Rate.Value.Gbps > 400).Append(linear));
         Question
             .Selector(catalogue: half)
             .Rejections(Question.Of(100, Question.Osfp2X400, Question.Qsfp400), "2xdr4-800g")
@@ -199,7 +211,7 @@ public partial class InterconnectSelectorTest
         selector.Choose(Question.Of(200))!.Head.Id.ShouldBe("lpo-800g-2dr4");
         LinkQuestion host = Question.Of(200) with { LinearAllowed = false };
         selector.Rejections(host, "lpo-800g-2dr4").Single().Code.ShouldBe(RejectionCode.Linear);
-        selector.Choose(host)!.Head.IsLinear.ShouldBeFalse();
+        (selector.Choose(host)!.Head.IsLinear is { Value: true }).ShouldBeFalse();
     }
 
     [Fact]

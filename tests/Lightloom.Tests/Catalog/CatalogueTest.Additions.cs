@@ -41,7 +41,7 @@ public partial class CatalogueTest
         node.PowerTypical!.Value.Watts.ShouldBe(10200);
         node.ManagementPorts.ShouldBe(1);
         node.UserDefined.ShouldBeTrue();
-        node.IsAssumed("backend.form_factor").ShouldBeTrue();
+        node.Backend!.FormFactor.IsAssumed.ShouldBeTrue();
 
         SwitchModel leaf = catalogue.Switches["my-leaf"];
         leaf.Cages.Single()
@@ -49,11 +49,11 @@ public partial class CatalogueTest
                 c => c.Count.ShouldBe(64),
                 c => c.Lanes.ShouldBe(8),
                 c => c.FormFactor.ShouldBe(FormFactor.Osfp),
-                c => c.Breakouts.Count.ShouldBe(4),
+                c => c.Breakouts.OrEmpty().Count.ShouldBe(4),
                 c => c.Thermal.ShouldBe(ThermalType.Ihs)
             );
         leaf.MaxLogicalPorts.ShouldBeNull();
-        leaf.MaxLogicalPortsPerGroup.ShouldBe(0);
+        leaf.MaxLogicalPortsPerGroup.ShouldBeNull();
         leaf.Role.ShouldBe(SwitchRole.Clos);
     }
 
@@ -70,7 +70,7 @@ public partial class CatalogueTest
     {
         CageBlock cage = With($"switches: {{s: {{cages: 32, rate_gbps: {rate}}}}}", out _).Switches["s"].Cages.Single();
         (cage.Lanes, cage.LaneRate.Gbps).ShouldBe((lanes, lane));
-        cage.Breakouts[0].ToString().ShouldBe($"1x{rate}");
+        cage.Breakouts.Value[0].ToString().ShouldBe($"1x{rate}");
     }
 
     [Fact]
@@ -100,7 +100,9 @@ public partial class CatalogueTest
             out DiagnosticBag diagnostics
         ).Interconnects["my-dac"];
         diagnostics.ShouldBeEmpty();
-        (cable.Family, cable.ArticleClass, cable.Lanes, cable.Breakouts.Single().ToString()).ShouldBe(("cr", "passive-dac", 8, "1x800"));
+        (cable.Family, cable.ArticleClass, cable.Lanes!.Value, cable.Breakouts.OrEmpty().Single().ToString()).ShouldBe(
+            ("cr", "passive-dac", 8, "1x800")
+        );
         cable.BestPrice()!.Value.Amount.Dollars.ShouldBe(120);
     }
 

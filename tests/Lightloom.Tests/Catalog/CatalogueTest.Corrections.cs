@@ -19,7 +19,7 @@ public partial class CatalogueTest
     public void GB200_NVL72_has_72_ports_of_400G()
     {
         NodeModel node = Built.Nodes["gb200-nvl72"];
-        (node.Backend!.Nics, node.Backend.Rate.Gbps, node.Backend.NicModel).ShouldBe((72, 400, "connectx-7"));
+        (node.Backend!.Nics, node.Backend.Rate.Value.Gbps, node.Backend.NicModel).ShouldBe((72, 400, "connectx-7"));
         node.IsRack.ShouldBeTrue();
     }
 
@@ -42,7 +42,7 @@ public partial class CatalogueTest
     public void DGX_of_the_400G_generation_brings_eight_ports_out_of_four_twin_port_cages(string id)
     {
         NicPorts ports = Built.Nodes[id].Backend!;
-        (ports.Nics, ports.Cages, ports.NicsPerCage, ports.Rate.Gbps, ports.CageRate.Gbps).ShouldBe((8, 4, 2, 400, 800));
+        (ports.Nics, ports.Cages, ports.NicsPerCage, ports.Rate.Value.Gbps, ports.CageRate.Gbps).ShouldBe((8, 4, 2, 400, 800));
         ports.FormFactor.ShouldBe(FormFactor.Osfp);
         ports.LaneRate.Gbps.ShouldBe(100);
     }
@@ -51,11 +51,11 @@ public partial class CatalogueTest
     public void DGX_B300_has_eight_OSFP_cages_of_800G_that_run_on_either_lane_rate_and_not_as_one_Ethernet_port()
     {
         NicPorts ports = Built.Nodes["dgx-b300"].Backend!;
-        (ports.Nics, ports.Cages, ports.Rate.Gbps).ShouldBe((8, 8, 800));
+        (ports.Nics, ports.Cages, ports.Rate.Value.Gbps).ShouldBe((8, 8, 800));
         ports.SupportsLaneRate(DataRate.FromGbps(100)).ShouldBeTrue();
         ports.SupportsLaneRate(DataRate.FromGbps(200)).ShouldBeTrue();
         ports.SupportsLaneRate(DataRate.FromGbps(50)).ShouldBeFalse();
-        ports.SinglePortAllowed.ShouldBeFalse();
+        ports.SinglePortAllowed!.Value.ShouldBeFalse();
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public partial class CatalogueTest
             leaf.Cages.Select(c => (c.Count, c.FirstNumber, c.Purpose))
                 .ShouldBe([(18, 1, PortPurpose.Network), (20, 19, PortPurpose.Fabric)]);
             leaf.Capacity!.Value.Gbps.ShouldBe(14_400);
-            leaf.Cages[1].Breakouts.Select(b => b.ToString()).ShouldBe(["1x800", "2x400"]);
+            leaf.Cages[1].Breakouts.Value.Select(b => b.ToString()).ShouldBe(["1x800", "2x400"]);
         }
 
         foreach (string id in (string[])["arista-7720r4-128pe", "drivenets-9300f"])
@@ -105,7 +105,7 @@ public partial class CatalogueTest
         SwitchModel s = Built.Switches[id];
         s.Details["packet_rate_bpps"].ShouldBe("33.3");
         s.MaxLogicalPorts.ShouldBe(256);
-        s.Cages[0].Breakouts.Select(b => b.ToString()).ShouldBe(["1x800", "2x400", "4x200"]);
+        s.Cages[0].Breakouts.Value.Select(b => b.ToString()).ShouldBe(["1x800", "2x400", "4x200"]);
     }
 
     [Fact]
@@ -114,10 +114,10 @@ public partial class CatalogueTest
         SwitchModel sn2201 = Built.Switches["nvidia-sn2201"],
             sn4600c = Built.Switches["nvidia-sn4600c"];
         sn2201
-            .Cages.Select(c => (c.Count, c.FormFactor, c.CageRate.Gbps))
+            .Cages.Select(c => (c.Count, c.FormFactor, c.CageRate.Value.Gbps))
             .ShouldBe([(48, FormFactor.Rj45, 1), (4, FormFactor.Qsfp28, 100)]);
         sn2201.RackUnits.ShouldBe(1);
-        sn4600c.Cages.Select(c => (c.Count, c.FormFactor, c.CageRate.Gbps)).ShouldBe([(64, FormFactor.Qsfp28, 100)]);
+        sn4600c.Cages.Select(c => (c.Count, c.FormFactor, c.CageRate.Value.Gbps)).ShouldBe([(64, FormFactor.Qsfp28, 100)]);
         sn4600c.RackUnits.ShouldBe(2);
     }
 
@@ -145,7 +145,7 @@ public partial class CatalogueTest
     [InlineData("sr8-800g-ieee", Medium.Om3, 1.7)]
     [InlineData("sr8-800g-ieee", Medium.Om4, 1.8)]
     public void Channel_loss_is_known_where_it_was_missing(string id, Medium medium, double loss) =>
-        Built.Interconnects[id].LossBudgetDb[medium].ShouldBe(loss);
+        Built.Interconnects[id].LossBudgetDb.OrEmpty()[medium].ShouldBe(loss);
 
     [Fact]
     public void Light_needs_4_90_nanoseconds_a_metre_in_singlemode_and_4_96_in_multimode()
@@ -160,31 +160,31 @@ public partial class CatalogueTest
     {
         InterconnectModel near = Built.Interconnects["dr4-400g-100m"],
             far = Built.Interconnects["dr4-400g"];
-        (near.Reach[Medium.Os2].Metres, near.PowerMaximum!.Value.Watts).ShouldBe((100, 9));
-        (far.Reach[Medium.Os2].Metres, far.PowerTypical!.Value.Watts, far.PowerMaximum!.Value.Watts).ShouldBe((500, 10, 12));
+        (near.Reach.OrEmpty()[Medium.Os2].Metres, near.PowerMaximum!.Value.Watts).ShouldBe((100, 9));
+        (far.Reach.OrEmpty()[Medium.Os2].Metres, far.PowerTypical!.Value.Watts, far.PowerMaximum!.Value.Watts).ShouldBe((500, 10, 12));
         near.Family.ShouldBe(far.Family);
     }
 
     [Fact]
     public void FEC_of_the_200G_lane_parts_is_told_apart()
     {
-        Built.Interconnects["dr4-800g-200g-lane"].Fec!.ShouldContain("no inner FEC");
-        Built.Interconnects["fr4-800g-dj"].Fec!.ShouldContain("inner FEC (FR4-500: without)");
+        Built.Interconnects["dr4-800g-200g-lane"].Fec?.Value!.ShouldContain("no inner FEC");
+        Built.Interconnects["fr4-800g-dj"].Fec?.Value!.ShouldContain("inner FEC (FR4-500: without)");
     }
 
     [Fact]
     public void Reaches_that_were_missing_are_known()
     {
-        Built.Interconnects["lr4-800g-dj"].Reach[Medium.Os2].Metres.ShouldBe(10_000);
-        Built.Interconnects["sr2-200g"].Reach[Medium.Om3].Metres.ShouldBe(60);
-        Built.Interconnects["sr2-200g"].Reach[Medium.Om4].Metres.ShouldBe(100);
+        Built.Interconnects["lr4-800g-dj"].Reach.OrEmpty()[Medium.Os2].Metres.ShouldBe(10_000);
+        Built.Interconnects["sr2-200g"].Reach.OrEmpty()[Medium.Om3].Metres.ShouldBe(60);
+        Built.Interconnects["sr2-200g"].Reach.OrEmpty()[Medium.Om4].Metres.ShouldBe(100);
     }
 
     [Theory]
     [InlineData("2xdr4-800g-2km")]
     [InlineData("lpo-800g-2dr4")]
     public void Two_parallel_modules_also_divide_into_four_of_200G(string id) =>
-        Built.Interconnects[id].Breakouts.Select(b => b.ToString()).ShouldContain("4x200");
+        Built.Interconnects[id].Breakouts.OrEmpty().Select(b => b.ToString()).ShouldContain("4x200");
 
     [Fact]
     public void An_AEC_draws_ten_watts_a_cable_which_is_five_an_end()
@@ -211,11 +211,11 @@ public partial class CatalogueTest
         Built.Fact("copper-weight-kg-per-m").Notes!.ShouldContain("not to be used");
         foreach (
             InterconnectModel copper in Built.Interconnects.Values.Where(i =>
-                i.Kind is InterconnectKind.Dac or InterconnectKind.Acc or InterconnectKind.Aec && i.Rate.Gbps >= 800
+                i.Kind is InterconnectKind.Dac or InterconnectKind.Acc or InterconnectKind.Aec && i.Rate.Value.Gbps >= 800
             )
         )
         {
-            (copper.WeightPerMetre?.Kilograms ?? 0.1).ShouldBeGreaterThanOrEqualTo(0.1, copper.Id);
+            (copper.WeightPerMetre?.Value.Kilograms ?? 0.1).ShouldBeGreaterThanOrEqualTo(0.1, copper.Id);
         }
     }
 
@@ -234,9 +234,9 @@ public partial class CatalogueTest
         SwitchModel s = Built.Switches[id];
         s.MaxLogicalPorts.ShouldBe(limit);
         bool fits =
-            s.Cages[0].Breakouts.Any(b => b.Ways == 8)
-            && (s.MaxLogicalPorts ?? int.MaxValue) >= 512
-            && s.MaxLogicalPortsPerGroup is 0 or >= 16;
+            s.Cages[0].Breakouts.Value.Any(b => b.Ways == 8)
+            && (s.MaxLogicalPorts?.Value ?? int.MaxValue) >= 512
+            && s.MaxLogicalPortsPerGroup?.Value is null or >= 16;
         fits.ShouldBe(can);
         if (s.Asic == "tomahawk5")
         {
@@ -254,7 +254,7 @@ public partial class CatalogueTest
         hedgehog.Allows(1, four).ShouldBeTrue();
         hedgehog.Allows(2, four).ShouldBeFalse();
         Enumerable.Range(1, 64).ShouldAllBe(n => asic.Allows(n, four));
-        Built.Switches["celestica-ds5000"].SourcesOf("cages.restrictions").ShouldContain("S43");
+        Built.Switches["celestica-ds5000"].Cages.First(c => c.Restrictions is not null).Restrictions!.SourceIds.ShouldContain("S43");
     }
 
     [Fact]
@@ -262,12 +262,12 @@ public partial class CatalogueTest
     {
         foreach (
             SwitchModel s in Built.Switches.Values.Where(s =>
-                s.Capacity?.Gbps == 102_400 && s.Asic is "tomahawk6" or "spectrum6" && s.Cages.Count > 0
+                s.Capacity?.Value.Gbps == 102_400 && s.Asic is "tomahawk6" or "spectrum6" && s.Cages.Count > 0
             )
         )
         {
             s.MaxLogicalPorts.ShouldBe(512, s.Id);
-            s.Cages.Sum(c => c.Count * c.Breakouts.Where(b => b.Rate.Gbps == 200).Max(b => b.Ways)).ShouldBe(512, s.Id);
+            s.Cages.Sum(c => c.Count.Value * c.Breakouts.Value.Where(b => b.Rate.Gbps == 200).Max(b => b.Ways)).ShouldBe(512, s.Id);
         }
     }
 
@@ -288,9 +288,9 @@ public partial class CatalogueTest
             .Cages.Single()
             .ShouldSatisfyAllConditions(
                 c => c.Count.ShouldBe(32),
-                c => c.CageRate.Gbps.ShouldBe(800),
-                c => c.Breakouts[0].ToString().ShouldBe("2x400"),
-                c => c.Breakouts[1].ToString().ShouldBe("4x200")
+                c => c.CageRate.Value.Gbps.ShouldBe(800),
+                c => c.Breakouts.Value[0].ToString().ShouldBe("2x400"),
+                c => c.Breakouts.Value[1].ToString().ShouldBe("4x200")
             );
 
     [Fact]
@@ -300,8 +300,8 @@ public partial class CatalogueTest
             .Cages.Single()
             .ShouldSatisfyAllConditions(
                 c => c.Count.ShouldBe(72),
-                c => c.CageRate.Gbps.ShouldBe(1600),
+                c => c.CageRate.Value.Gbps.ShouldBe(1600),
                 c => c.LaneRate.Gbps.ShouldBe(200),
-                c => c.Breakouts[0].ToString().ShouldBe("2x800")
+                c => c.Breakouts.Value[0].ToString().ShouldBe("2x800")
             );
 }

@@ -24,21 +24,21 @@ public partial class CatalogueTest
     {
         foreach (CatalogueEntry entry in Built.Entries)
         {
-            foreach (Figure figure in CatalogueFigures.Of(entry).Where(f => f.Value is not null))
+            foreach (ShownFigure figure in CatalogueFigures.Of(entry).Where(f => f.Value is not null))
             {
-                string? why = entry.AssumptionOf(figure.Key);
+                string? why = figure.Assumed;
                 if (why is not null)
                 {
                     why.Length.ShouldBeGreaterThan(10, $"{entry.Id} {figure.Key}");
                     continue;
                 }
 
-                if (figure.Key is "kind" or "role" or "article_class" or "family" && entry.Sources.Count == 0)
+                if (figure.Key is "kind" or "role" or "article_class" or "family" && entry.SourceIds.Count == 0)
                 {
                     continue;
                 }
 
-                IReadOnlyList<string> sources = entry.SourcesOf(figure.Key);
+                IReadOnlyList<string> sources = figure.SourceIds;
                 sources.ShouldNotBeEmpty($"{entry.Id} {figure.Key}");
                 sources.ShouldAllBe(id => Built.Sources.ContainsKey(id));
             }
@@ -91,7 +91,7 @@ public partial class CatalogueTest
     {
         HashSet<string> cited =
         [
-            .. Built.Entries.SelectMany(e => e.Sources.Values.SelectMany(s => s)),
+            .. Built.Entries.SelectMany(CatalogueFigures.SourcesOf),
             .. Built.Entries.SelectMany(CatalogueFigures.PricesOf).Select(p => p.SourceId),
             .. Built.Facts.Values.SelectMany(f => f.SourceIds),
             .. Built.ArticleClasses.Values.SelectMany(c => c.SourceIds),
@@ -116,9 +116,9 @@ public partial class CatalogueTest
             foreach (CageBlock block in s.Cages)
             {
                 block.FirstNumber.ShouldBe(next, s.Id);
-                next += block.Count;
-                block.Breakouts.ShouldNotBeEmpty(s.Id);
-                block.Breakouts.SequenceEqual(block.Breakouts.Order()).ShouldBeTrue(s.Id);
+                next += block.Count.Value;
+                block.Breakouts.OrEmpty().ShouldNotBeEmpty(s.Id);
+                block.Breakouts.OrEmpty().SequenceEqual(block.Breakouts.OrEmpty().Order()).ShouldBeTrue(s.Id);
             }
         }
     }
@@ -128,22 +128,26 @@ public partial class CatalogueTest
     {
         foreach (NodeModel n in Built.Nodes.Values.Where(n => n.Backend is not null))
         {
-            (n.IsRack ? n.Racks >= 1 && n.Width is not null && n.Depth is not null : n.RackUnits is not null).ShouldBeTrue(n.Id);
+            (n.IsRack ? n.Racks?.Value >= 1 && n.Width is not null && n.Depth is not null : n.RackUnits is not null).ShouldBeTrue(n.Id);
             n.PowerTypical.ShouldNotBeNull(n.Id);
             n.PowerMaximum.ShouldNotBeNull(n.Id);
             n.PowerMaximum.Value.ShouldBeGreaterThanOrEqualTo(n.PowerTypical.Value, n.Id);
             n.Frontend.ShouldNotBeNull(n.Id);
-            n.Xpus.ShouldBeGreaterThan(0, n.Id);
+            n.Xpus.Value.ShouldBeGreaterThan(0, n.Id);
         }
     }
 
     [Fact]
     public void An_interconnect_that_can_be_plugged_in_has_everything_that_a_design_needs()
     {
-        foreach (InterconnectModel i in Built.Interconnects.Values.Where(i => i.FormFactors.Count > 0 && i.Kind is not InterconnectKind.Zr))
+        foreach (
+            InterconnectModel i in Built.Interconnects.Values.Where(i =>
+                i.FormFactors.OrEmpty().Count > 0 && i.Kind is not InterconnectKind.Zr
+            )
+        )
         {
-            i.Reach.ShouldNotBeEmpty(i.Id);
-            i.Breakouts.ShouldNotBeEmpty(i.Id);
+            i.Reach.OrEmpty().ShouldNotBeEmpty(i.Id);
+            i.Breakouts.OrEmpty().ShouldNotBeEmpty(i.Id);
             i.Lanes.ShouldNotBeNull(i.Id);
             i.LaneRate.ShouldNotBeNull(i.Id);
             i.PowerTypical.ShouldNotBeNull(i.Id);
@@ -151,8 +155,8 @@ public partial class CatalogueTest
             i.Latency.ShouldNotBeNull(i.Id);
             if (i.IsAssembly)
             {
-                i.CatalogueLengths.ShouldNotBeEmpty(i.Id);
-                i.CatalogueLengths[^1].ShouldBeLessThanOrEqualTo(i.Reach.Values.Max(), i.Id);
+                i.CatalogueLengths.OrEmpty().ShouldNotBeEmpty(i.Id);
+                i.CatalogueLengths!.Value[^1].ShouldBeLessThanOrEqualTo(i.Reach.OrEmpty().Values.Max(), i.Id);
             }
             else
             {
@@ -167,7 +171,7 @@ public partial class CatalogueTest
     {
         foreach (InterconnectModel i in Built.Interconnects.Values.Where(i => i.Lanes is not null && i.LaneRate is not null))
         {
-            (i.LaneRate!.Value * i.Lanes!.Value).ShouldBe(i.Rate, i.Id);
+            (i.LaneRate!.Value * i.Lanes!.Value).ShouldBe(i.Rate.Value, i.Id);
         }
     }
 
@@ -188,7 +192,7 @@ public partial class CatalogueTest
     {
         Built.Switches["nvidia-sn6200-ld"].Cages.ShouldBeEmpty();
         Built.Switches["cisco-8223"].Cages.ShouldBeEmpty();
-        Built.Interconnects["sr4.2-800g"].FormFactors.ShouldBeEmpty();
+        Built.Interconnects["sr4.2-800g"].FormFactors.OrEmpty().ShouldBeEmpty();
         Built.Switches["nvidia-sn6200-ld"].NotPublished.ShouldContain("cages");
     }
 

@@ -71,7 +71,7 @@ internal sealed class TestNetwork
                     FormFactor = FormFactor.Osfp,
                     CageRate = DataRate.FromGbps(800),
                     Lanes = 8,
-                    Breakouts = [new Breakout(1, DataRate.FromGbps(800))],
+                    Breakouts = Figures.Own<IReadOnlyList<Breakout>>([new Breakout(1, DataRate.FromGbps(800))]),
                 },
             ],
         };
@@ -195,7 +195,7 @@ internal sealed class TestNetwork
         net.AddNodes("train", node, nodes, unitNodes);
         int service = services > 0 ? net.AddNodes("storage", Server(), services, isService: true) : 0;
         int units = (nodes + unitNodes - 1) / unitNodes;
-        int rails = Math.Min(8, node.Backend!.Nics);
+        int rails = Math.Min(8, node.Backend!.Nics.Value);
         int leaves = net.AddSwitches(FabricRole.Backend, Tier.Leaf, Switch("leaf"), units * rails, unitOf: i => i / rails);
         net.AddLinks(
             FabricRole.Backend,
@@ -206,7 +206,7 @@ internal sealed class TestNetwork
                 .Range(0, nodes)
                 .SelectMany(n =>
                     Enumerable
-                        .Range(0, node.Backend!.Nics)
+                        .Range(0, node.Backend!.Nics.Value)
                         .Select(r => new Link(
                             n,
                             leaves + (n / unitNodes * rails) + (r % rails),

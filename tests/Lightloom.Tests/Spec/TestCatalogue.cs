@@ -24,7 +24,7 @@ internal static class TestCatalogue
                             FormFactor = FormFactor.Osfp,
                             CageRate = DataRate.FromGbps(800),
                             Lanes = 8,
-                            Breakouts = [new Breakout(1, DataRate.FromGbps(800))],
+                            Breakouts = Figures.Own<IReadOnlyList<Breakout>>([new Breakout(1, DataRate.FromGbps(800))]),
                         },
                     ],
                 },

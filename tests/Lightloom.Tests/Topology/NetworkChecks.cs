@@ -32,14 +32,14 @@ internal static class NetworkChecks
             SwitchModel model = network.GroupOf(device.Key).Switch!;
             if (model.MaxLogicalPorts is { } max)
             {
-                device.Sum(d => d.Value.Ways).ShouldBeLessThanOrEqualTo(max);
+                device.Sum(d => d.Value.Ways).ShouldBeLessThanOrEqualTo(max.Value);
             }
 
-            if (model.CagesPerPortGroup > 0)
+            if (model.CagesPerPortGroup?.Value > 0)
             {
-                foreach (var pair in device.GroupBy(d => (d.Key.Cage - 1) / model.CagesPerPortGroup))
+                foreach (var pair in device.GroupBy(d => (d.Key.Cage - 1) / model.CagesPerPortGroup?.Value))
                 {
-                    pair.Sum(d => d.Value.Ways).ShouldBeLessThanOrEqualTo(model.MaxLogicalPortsPerGroup);
+                    pair.Sum(d => d.Value.Ways).ShouldBeLessThanOrEqualTo(model.MaxLogicalPortsPerGroup!.Value);
                 }
             }
         }
@@ -62,7 +62,7 @@ internal static class NetworkChecks
             if (group.Switch is { } model && !IsManagementPort(network, device, c.Fabric))
             {
                 model
-                    .Cages.Any(b => cage >= b.FirstNumber && cage < b.FirstNumber + b.Count && b.Allows(cage, use.Breakout))
+                    .Cages.Any(b => cage >= b.FirstNumber && cage < b.FirstNumber + b.Count.Value && b.Allows(cage, use.Breakout))
                     .ShouldBeTrue($"{model.Id} cage {cage} does not allow {use.Breakout}");
             }
         }

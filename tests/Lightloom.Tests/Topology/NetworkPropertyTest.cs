@@ -260,7 +260,7 @@ public class NetworkPropertyTest
         {
             for (int d = group.First; d < group.First + group.Count; d++)
             {
-                perNode[d].ShouldBe(group.Node!.Backend!.Nics * legs, network.NameOf(d));
+                perNode[d].ShouldBe(group.Node!.Backend!.Nics.Value * legs, network.NameOf(d));
             }
         }
     }

@@ -1,0 +1,20 @@
+namespace Lightloom.Catalog;
+
+/// <summary>Makes figures, and reads those that are lists.</summary>
+public static class Figures
+{
+    /// <summary>A value that a user or a piece of code gives on its own word.</summary>
+    public static Figure<T> Own<T>(T value) => new(value, Origin.Own);
+
+    /// <summary>The values of a list, none when the catalogue does not know it.</summary>
+    public static IReadOnlyList<T> OrEmpty<T>(this Figure<IReadOnlyList<T>>? list) => list is null ? [] : list.Value;
+
+    /// <summary>The values by medium, none when the catalogue does not know them.</summary>
+    public static IReadOnlyDictionary<Medium, T> OrEmpty<T>(this Figure<IReadOnlyDictionary<Medium, T>>? map) =>
+        map is null ? NoValues<T>.Instance : map.Value;
+
+    private static class NoValues<T>
+    {
+        public static readonly ByMedium<T> Instance = new();
+    }
+}
