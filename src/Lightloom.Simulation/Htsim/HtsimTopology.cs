@@ -125,12 +125,7 @@ public sealed class HtsimTopology
         ReadTierLine(ref reader, keyword, lower, block);
     }
 
-    private static void ReadTierLine(
-        ref WordReader reader,
-        ReadOnlySpan<char> keyword,
-        scoped ReadOnlySpan<char> lower,
-        TierBlock block
-    )
+    private static void ReadTierLine(ref WordReader reader, ReadOnlySpan<char> keyword, scoped ReadOnlySpan<char> lower, TierBlock block)
     {
         long value;
         switch (lower)

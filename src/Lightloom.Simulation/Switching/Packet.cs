@@ -35,6 +35,12 @@ internal struct Packet
     public const uint KindMask = 0x0F00_0000;
     public const uint EcnMarked = 0x1000_0000;
     public const uint AckRequested = 0x2000_0000;
+
+    /// <summary>
+    /// On an acknowledgement: it answers a probe. A probe borrows the number of a packet that may be sent later, so its answer must not
+    /// be taken for that packet's.
+    /// </summary>
+    public const uint ProbeReply = AckRequested;
     public const uint Retransmitted = 0x4000_0000;
     public const uint LastHop = 0x8000_0000;
     private const int KindShift = 24;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Lightloom.Simulation.Memory;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Switching;
 
@@ -18,6 +19,7 @@ internal unsafe partial struct Uet<TBalancer, TScope>
     private long _quantumTime;
     private long _configuredQuanta;
     private bool _oversubscribed;
+    private double _leastRate;
     private HostRate[] _rates;
 
     /// <summary>What a receiver on an oversubscribed fabric counts to slow its credit (see docs/models/rccc.md).</summary>
@@ -30,7 +32,10 @@ internal unsafe partial struct Uet<TBalancer, TScope>
         public double Congestion;
         public double Rate;
         public int Increases;
+
+        /// <summary>When the counts are next looked at: on a clock of its own, not on the credit's, which the rate itself slows.</summary>
         public long NextUpdate;
+        public uint Random;
     }
 
     private void PrepareRccc(UetProfile profile)
@@ -45,11 +50,20 @@ internal unsafe partial struct Uet<TBalancer, TScope>
         _creditPerPull = profile.CreditPerPull;
         _quantumTime = (long)(8.0 * _quantum * 1e12 / _world.Parameters.CardBitsPerSecond / (profile.PullsPackets ? 1 : PullRate));
         _configuredQuanta = _configuredMaximum / _quantum;
-        _oversubscribed = profile.SlowsWhenOversubscribed && Oversubscription() > 1;
+        double oversubscription = Oversubscription();
+        _oversubscribed = profile.SlowsWhenOversubscribed && oversubscription > 1;
         if (_oversubscribed)
         {
+            // Below nine tenths of its share of the fabric a receiver never goes.
+            _leastRate = Math.Max(0.01, 0.9 / oversubscription);
             _rates = new HostRate[_world.HostCount];
-            Array.Fill(_rates, new HostRate { Rate = 1 });
+            for (int host = 0; host < _rates.Length; host++)
+            {
+                ref HostRate rate = ref _rates[host];
+                rate.Rate = 1;
+                rate.Random = Hash.Mix32((uint)_world.Options.Seed ^ ((uint)host * 0x9E3779B9u) ^ 0x52434343u) | 1;
+                rate.NextUpdate = Interval(ref rate);
+            }
         }
         for (int f = 0; f < _world.FlowCount; f++)
         {
@@ -276,22 +290,24 @@ internal unsafe partial struct Uet<TBalancer, TScope>
         pull->Entropy = (ushort)(++receiver->Entropy & 127);
         pull->Extra = (uint)receiver->LatestPull;
         long quanta = extra == 0 ? Math.Max(1, 1024 / _quantum) : extra;
-        double rate = _oversubscribed ? UpdateRate(host, now) : 1;
+        double rate = _oversubscribed ? CatchUp(host, now) : 1;
         _partition.SetHostTimer(host, now + (long)(_quantumTime / rate) * quanta);
     }
 
     // ---- Oversubscribed fabrics
     // --------------------------------------------------------------------------------------------------------------
 
-    private readonly void CountArrival(int host, bool marked)
+    private readonly void CountArrival(int host, bool marked, long now)
     {
+        CatchUp(host, now);
         ref HostRate rate = ref _rates[host];
         rate.Packets++;
         rate.Marked += marked ? 1 : 0;
     }
 
-    private readonly void CountTrim(int host, bool lastHop)
+    private readonly void CountTrim(int host, bool lastHop, long now)
     {
+        CatchUp(host, now);
         ref HostRate rate = ref _rates[host];
         rate.Packets++;
         if (lastHop)
@@ -304,15 +320,26 @@ internal unsafe partial struct Uet<TBalancer, TScope>
         }
     }
 
-    // Once a round trip: marks and trims that the receiver's own link did not cause slow the credit.
-    private readonly double UpdateRate(int host, long now)
+    // Runs the looks that fell due since the last event of this host. A look depends on the counts alone, so running it at the next
+    // event gives what a timer of its own would have given.
+    private readonly double CatchUp(int host, long now)
     {
         ref HostRate rate = ref _rates[host];
-        if (now < rate.NextUpdate)
+        while (now >= rate.NextUpdate)
         {
-            return rate.Rate;
+            UpdateRate(ref rate);
+            rate.NextUpdate += Interval(ref rate);
         }
-        rate.NextUpdate = now + _networkRtt;
+        return rate.Rate;
+    }
+
+    // One and a half round trips times 0.75 to 1.25, so that receivers do not act in step.
+    private readonly long Interval(ref HostRate rate) =>
+        (long)((0.75 + 0.5 * Hash.Next(ref rate.Random) / 4294967296.0) * 1.5 * _networkRtt);
+
+    // Marks and trims that the receiver's own link did not cause slow the credit.
+    private readonly void UpdateRate(ref HostRate rate)
+    {
         int whole = rate.Packets - rate.TrimmedLastHop - rate.TrimmedElsewhere;
         double fraction = whole > 0 ? (double)rate.Marked / whole : 0;
         bool decrease = false;
@@ -336,8 +363,7 @@ internal unsafe partial struct Uet<TBalancer, TScope>
             rate.Rate += rate.Marked == 0 ? 0.01 * Math.Pow(2, Math.Min(20, rate.Increases)) : 0.01;
             rate.Increases++;
         }
-        rate.Rate = Math.Clamp(rate.Rate, 0.01, 1);
+        rate.Rate = Math.Clamp(rate.Rate, _leastRate, 1);
         rate.Packets = rate.Marked = rate.TrimmedLastHop = rate.TrimmedElsewhere = 0;
-        return rate.Rate;
     }
 }

@@ -373,9 +373,9 @@ internal unsafe partial struct Uet<TBalancer, TScope> : ITransport
             state->InFlight -= fresh;
         }
 
-        // A sample is only sound when it is clear which transmission it answers.
+        // A sample is only sound when it is clear which transmission it answers; the answer to a probe answers none.
         long delay = state->AverageDelay;
-        if (packet->Sequence - sender->Acknowledged < sender->Next - sender->Acknowledged)
+        if ((packet->Header & Packet.ProbeReply) == 0 && packet->Sequence - sender->Acknowledged < sender->Next - sender->Acknowledged)
         {
             ulong record = sender->Records[packet->Sequence & sender->RecordMask];
             uint resent = (uint)((record & UetRecord.CountMask) >> UetRecord.CountShift);
@@ -609,7 +609,7 @@ internal unsafe partial struct Uet<TBalancer, TScope> : ITransport
             AcceptPullTarget(host, flow, receiver, packet->Extra, now);
             if (_oversubscribed)
             {
-                CountArrival(host, marked);
+                CountArrival(host, marked, now);
             }
         }
         if (Has(receiver, sequence))
@@ -809,7 +809,10 @@ internal unsafe partial struct Uet<TBalancer, TScope> : ITransport
         packet->Flow = flow;
         packet->Sequence = cause->Sequence;
         packet->Header =
-            Packet.HeaderOf(_sources[flow], PacketKind.Ack) | (marked ? Packet.EcnMarked : 0) | (cause->Header & Packet.Retransmitted);
+            Packet.HeaderOf(_sources[flow], PacketKind.Ack)
+            | (marked ? Packet.EcnMarked : 0)
+            | (cause->Header & Packet.Retransmitted)
+            | (cause->Kind == PacketKind.Probe ? Packet.ProbeReply : 0);
         packet->Entropy = cause->Entropy;
         packet->Extra = index;
     }
@@ -820,7 +823,7 @@ internal unsafe partial struct Uet<TBalancer, TScope> : ITransport
         UetReceiver* receiver = _receivers + flow;
         if (_oversubscribed)
         {
-            CountTrim(host, (packet->Header & Packet.LastHop) != 0);
+            CountTrim(host, (packet->Header & Packet.LastHop) != 0, now);
         }
         if (Has(receiver, packet->Sequence))
         {
