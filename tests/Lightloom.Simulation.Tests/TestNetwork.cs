@@ -25,21 +25,24 @@ internal static class TestNetwork
         throw new DirectoryNotFoundException(relative);
     }
 
-    public static NetworkDescription Topology(string name, double gbps, int degraded = 0)
+    /// <summary>More runs of the same simulator, several seeds each, with means and spreads.</summary>
+    public static string PairsFolder { get; } = Find("tests/reference/htsim-pairs");
+
+    public static NetworkDescription Topology(string name, double gbps, int degraded = 0, string? folder = null)
     {
         var diagnostics = new List<SourceDiagnostic>();
-        string path = Path.Combine(ReferenceFolder, "inputs", name);
+        string path = Path.Combine(folder ?? ReferenceFolder, "inputs", name);
         HtsimTopology? topology = HtsimTopology.Read(name, File.ReadAllText(path), diagnostics);
         topology.ShouldNotBeNull(string.Join('\n', diagnostics));
         return topology.Build(gbps, degraded);
     }
 
-    public static TrafficDescription Matrix(string name, int hosts)
+    public static TrafficDescription Matrix(string name, int hosts, string? folder = null)
     {
         var diagnostics = new List<SourceDiagnostic>();
         TrafficDescription? traffic = ConnectionMatrix.Read(
             name,
-            File.ReadAllText(Path.Combine(ReferenceFolder, "inputs", name)),
+            File.ReadAllText(Path.Combine(folder ?? ReferenceFolder, "inputs", name)),
             hosts,
             diagnostics
         );

@@ -47,7 +47,9 @@ public sealed partial class FaultStudyReport(
         if (outcomes.SelectMany(o => o.Workloads).FirstOrDefault() is { } step)
         {
             (string name, long bytes) = study.Workloads[0];
-            double rate = study.Inventory.Designed.Network.Links.Where(l => l.A.IsHost && l.A.Index == 0).Sum(l => (double)l.Rate.BitsPerSecond);
+            double rate = study
+                .Inventory.Designed.Network.Links.Where(l => l.A.IsHost && l.A.Index == 0)
+                .Sum(l => (double)l.Rate.BitsPerSecond);
             double used = bytes * 8.0 * Collective.BusFactor(name, step.Hosts) / rate / (step.SoundPicoseconds * 1e-12);
             yield return FormattableString.Invariant(
                 $"the year's step is {name} of {Units.DataSize.FromBytes(bytes)}, the first workload; sound, it keeps the cards {100 * used:0} % busy"

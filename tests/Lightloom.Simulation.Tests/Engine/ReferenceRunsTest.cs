@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Model;
@@ -30,7 +29,7 @@ public class ReferenceRunsTest
     {
         using JsonDocument document = Load();
         JsonElement run = document.RootElement.GetProperty("runs").EnumerateArray().First(r => r.GetProperty("name").GetString() == name);
-        (SimulationOptions options, double gbps) = Options(run.GetProperty("options"));
+        (SimulationOptions options, double gbps, _) = ReferenceOptions.Read(run.GetProperty("options"));
         NetworkDescription network = TestNetwork.Topology(run.GetProperty("topo").GetString()!, gbps);
         TrafficDescription traffic = TestNetwork.Matrix(run.GetProperty("tm").GetString()!, network.HostCount);
 
@@ -74,37 +73,5 @@ public class ReferenceRunsTest
     {
         values.Sort();
         return values[values.Count / 2];
-    }
-
-    private static (SimulationOptions Options, double Gbps) Options(JsonElement list)
-    {
-        var options = new SimulationOptions { Seed = 13 };
-        double gbps = 0;
-        string[] words = [.. list.EnumerateArray().Select(w => w.GetString()!)];
-        for (int i = 0; i + 1 < words.Length; i += 2)
-        {
-            string value = words[i + 1];
-            switch (words[i])
-            {
-                case "--transport":
-                    options = options with { Transport = value };
-                    break;
-                case "--load-balancing":
-                    options = options with { LoadBalancing = value };
-                    break;
-                case "--linkspeed-gbps":
-                    gbps = double.Parse(value, CultureInfo.InvariantCulture);
-                    break;
-                case "--paths":
-                    options = options with { Paths = int.Parse(value, CultureInfo.InvariantCulture) };
-                    break;
-                case "--seed":
-                    options = options with { Seed = ulong.Parse(value, CultureInfo.InvariantCulture) };
-                    break;
-                default:
-                    throw new InvalidOperationException("unknown option " + words[i]);
-            }
-        }
-        return (options, gbps);
     }
 }
