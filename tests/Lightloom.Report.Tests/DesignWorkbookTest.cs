@@ -97,6 +97,33 @@ public sealed class DesignWorkbookTest : IDisposable
     }
 
     [Fact]
+    public void The_workbooks_of_a_large_cluster_are_the_same_bytes_when_they_are_written_again()
+    {
+        string[] folders = [Path.Combine(_directory, "first"), Path.Combine(_directory, "second")];
+        foreach (string folder in folders)
+        {
+            Directory.CreateDirectory(folder);
+            DesignWorkbook.Write(TestDesigns.Large, folder);
+        }
+
+        string[] Names(string folder) =>
+            [
+                .. Directory
+                    .GetFiles(folder, "*.xlsx", SearchOption.AllDirectories)
+                    .Select(f => Path.GetRelativePath(folder, f))
+                    .Order(StringComparer.Ordinal),
+            ];
+        string[] names = Names(folders[0]);
+        names.Length.ShouldBeGreaterThan(2);
+        Names(folders[1]).ShouldBe(names);
+        names
+            .Where(n =>
+                !File.ReadAllBytes(Path.Combine(folders[0], n)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(folders[1], n)))
+            )
+            .ShouldBeEmpty();
+    }
+
+    [Fact]
     public void No_sheet_holds_a_path_of_the_machine()
     {
         using ZipArchive zip = ZipFile.OpenRead(Write(TestDesigns.Tiny));

@@ -7,9 +7,10 @@ using Lightloom.Topology;
 
 namespace Lightloom.Report.Workbooks;
 
-/// <summary>Writes bom.xlsx: cover, bill, cable schedule, rack elevations, and a pull sheet for every rack. A cluster that is too large for
-/// one workbook
-/// gets one for every row of racks in the folder <c>rows</c>, and bom.xlsx becomes their index.</summary>
+/// <summary>
+/// Writes bom.xlsx: cover, bill, cable schedule, rack elevations, and a pull sheet for every rack. A cluster that is too large for
+/// one workbook gets one for every row of racks in the folder <c>rows</c>, and bom.xlsx becomes their index.
+/// </summary>
 public sealed class DesignWorkbook
 {
     /// <summary>Most racks, and so pull sheets, in one workbook.</summary>

@@ -128,7 +128,9 @@ internal sealed class SheetWriter
     /// <summary>A link to a file beside the workbook.</summary>
     public SheetWriter Link(string text, string target)
     {
-        string id = _part.AddHyperlinkRelationship(new Uri(target, UriKind.Relative), true).Id;
+        // The library would name the relation by chance; numbered, the same design gives the same bytes.
+        string id = string.Create(CultureInfo.InvariantCulture, $"rId{_links.Count + 1}");
+        _part.AddHyperlinkRelationship(new Uri(target, UriKind.Relative), true, id);
         _links.Add((Letters(_column + 1) + _row.ToString(CultureInfo.InvariantCulture), id));
         return Text(text, CellStyle.Link);
     }
