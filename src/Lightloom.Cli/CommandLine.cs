@@ -61,7 +61,9 @@ public static class CommandLine
     {
         if (parsed.Errors.Count == 0)
         {
-            return parsed.Invoke(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(1) });
+            // Stages look for cancellation every few tenths of a second. On a busy machine they are given longer, as being cut off would leave
+            // a partial folder behind until the next run.
+            return parsed.Invoke(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(8) });
         }
 
         foreach (System.CommandLine.Parsing.ParseError error in parsed.Errors)
