@@ -10,6 +10,9 @@ namespace Lightloom.Simulation.Cells;
 internal unsafe struct CellRouting : ISwitchRouting
 {
     /// <inheritdoc/>
+    public static bool DecidesOnArrival => false;
+
+    /// <inheritdoc/>
     public readonly void Prepare(World world, Partition partition) { }
 
     /// <inheritdoc/>

@@ -41,6 +41,13 @@ public static class LoadBalancings
     public static LoadBalancingDescription Find(string word) =>
         TryFind(word) ?? throw new ArgumentException($"'{word}' is no load balancing; known are {string.Join(", ", Words)}");
 
+    /// <summary>Whether a run's switches choose ports when packets arrive, a switch latency before they join a queue.</summary>
+    internal static bool DecidesOnArrival(SimulationOptions options, int planes) =>
+        options.Cells is null && !NamesPlanes(options, planes) && Find(options.LoadBalancing).DecidesOnArrival;
+
+    private static bool NamesPlanes(SimulationOptions options, int planes) =>
+        options.PlanePolicy == PlanePolicy.WeightedEntropy && planes > 1;
+
     /// <summary>The event loop of one partition, for the run's transport and load balancing.</summary>
     internal static Runner CreateRunner(RunnerParts parts)
     {
@@ -49,7 +56,7 @@ public static class LoadBalancings
         {
             return parts.With<OnePath, CellRouting>();
         }
-        if (options.PlanePolicy == PlanePolicy.WeightedEntropy && parts.World.PlaneCount > 1)
+        if (NamesPlanes(options, parts.World.PlaneCount))
         {
             // The entropy value names the plane too, so one rule makes both choices.
             return parts.With<PlaneEntropy, HashRouting>();

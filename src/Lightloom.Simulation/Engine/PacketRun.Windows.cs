@@ -173,7 +173,7 @@ internal sealed unsafe partial class PacketRun
         foreach (Runner runner in _runners)
         {
             next = Math.Min(next, runner.Partition.Calendar.NextTime());
-            ready += runner.Partition.ReadyPorts + runner.Partition.DownCount;
+            ready += runner.Partition.ReadyPorts + runner.Partition.PipelinedPackets + runner.Partition.DownCount;
             finished += runner.Partition.Counters.FlowsFinished;
         }
         if (

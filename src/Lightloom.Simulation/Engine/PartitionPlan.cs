@@ -52,8 +52,14 @@ internal sealed class PartitionPlan
         }
         else
         {
-            Window = LongestWindow(network);
+            bool onArrival = LoadBalancings.DecidesOnArrival(options, network.PlaneCount);
+            Window = LongestWindow(network, onArrival);
             why = Window == 0 ? "the network has links inside one tier, or links upwards that take no time" : "";
+            if (onArrival && Window is > 0 and < ShortestWindow)
+            {
+                Window = 0;
+                why = "adaptive switches decide when a packet arrives, and threads cannot meet as often as the shortest links ask for";
+            }
         }
         if (options.EventByEvent)
         {
@@ -120,6 +126,9 @@ internal sealed class PartitionPlan
         Count = count;
     }
 
+    // Picoseconds. Each window costs a visit of every switch, however little happens in it.
+    private const long ShortestWindow = 100_000;
+
     private static bool DomainsStayAtHome(ScaleUpDescription domains, TrafficDescription traffic, int[] ofHost)
     {
         foreach (FlowDescription flow in traffic.Flows)
@@ -133,7 +142,8 @@ internal sealed class PartitionPlan
     }
 
     // What goes up in a window must not arrive in it; what goes down may, as the far end takes its turn later.
-    private static long LongestWindow(NetworkDescription network)
+    // A switch that decides on arrival has to know of the packet before its own latency has passed.
+    private static long LongestWindow(NetworkDescription network, bool onArrival)
     {
         long window = Calendar.OffsetLimit - 1;
         foreach (LinkDescription link in network.Links)
@@ -145,7 +155,7 @@ internal sealed class PartitionPlan
                 return 0;
             }
             NodeId upper = near < far ? link.Z : link.A;
-            window = Math.Min(window, link.Delay.Picoseconds + network.Switches[upper.Index].Latency.Picoseconds);
+            window = Math.Min(window, link.Delay.Picoseconds + (onArrival ? 0 : network.Switches[upper.Index].Latency.Picoseconds));
         }
         return window;
     }

@@ -30,6 +30,10 @@ internal sealed unsafe partial class Runner<TTransport, TRouting>
                 Partition.SortArrivals(count);
                 Forward(at, count, from);
             }
+            if (TRouting.DecidesOnArrival)
+            {
+                LeavePipeline(at, from, end, ulong.MaxValue);
+            }
         }
     }
 
@@ -117,6 +121,10 @@ internal sealed unsafe partial class Runner<TTransport, TRouting>
             ulong key = arrivals[i];
             time = from + (long)(key >> Calendar.OffsetShift);
             uint id = (uint)key & (ControlBit - 1);
+            if (TRouting.DecidesOnArrival)
+            {
+                LeavePipeline(at, from, time + 1, key & ~(ulong)ControlBit);
+            }
             PortState* port = _ports + id;
             Packet* packet =
                 ((uint)key & ControlBit) != 0
@@ -134,11 +142,34 @@ internal sealed unsafe partial class Runner<TTransport, TRouting>
                 partition.Drop(packet, ref partition.Counters.DroppedNoRoute);
                 continue;
             }
+            if (TRouting.DecidesOnArrival)
+            {
+                partition.EnterPipeline(at, to, packet, (int)id, time);
+                continue;
+            }
             partition.Enqueue(to, packet, (int)id, time);
         }
         partition.Counters.Hops += count;
         partition.Counters.Events += count;
         partition.LastArrival = Math.Max(partition.LastArrival, time);
+    }
+
+    // Packets inside a switch join their queues in turn with the arrivals: before the given time, and before the arrival with this key
+    // (the greatest key: no arrival). Event by event the calendar's key orders both, so it does here.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void LeavePipeline(int at, long from, long end, ulong before)
+    {
+        SwitchPipeline* pipeline = _world.Pipelines.Pointer + at;
+        while (!pipeline->IsEmpty && pipeline->First->Time < end)
+        {
+            long time = pipeline->First->Time;
+            if (Partition.Calendar.KeyOf((ulong)(time - from), time, _world.LatencyEvents + (uint)at) > before)
+            {
+                return;
+            }
+            Partition.LeavePipeline(at, time);
+            Partition.Counters.Events++;
+        }
     }
 
     /// <inheritdoc/>

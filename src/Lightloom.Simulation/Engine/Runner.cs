@@ -258,6 +258,11 @@ internal sealed unsafe partial class Runner<TTransport, TRouting> : Runner
                 Partition.Drop(packet, ref Partition.Counters.DroppedNoRoute);
                 return;
             }
+            if (TRouting.DecidesOnArrival)
+            {
+                Partition.EnterPipeline(peer, to, packet, fromIndex, now);
+                return;
+            }
             Partition.Enqueue(to, packet, fromIndex, now);
         }
         else
@@ -546,6 +551,11 @@ internal sealed unsafe partial class Runner<TTransport, TRouting> : Runner
         if (typeof(TRouting) == typeof(CellRouting) && id >= world.CellEvents)
         {
             CellEvent(id, now);
+            return;
+        }
+        if (TRouting.DecidesOnArrival && id >= world.LatencyEvents)
+        {
+            Partition.LeavePipeline((int)(id - world.LatencyEvents), now);
             return;
         }
         if (id < world.FlowEvents)

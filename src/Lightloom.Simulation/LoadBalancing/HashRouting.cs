@@ -9,6 +9,9 @@ namespace Lightloom.Simulation.LoadBalancing;
 internal unsafe struct HashRouting : ISwitchRouting, ILoadBalancing
 {
     /// <inheritdoc/>
+    public static bool DecidesOnArrival => false;
+
+    /// <inheritdoc/>
     public static LoadBalancingDescription Description { get; } =
         new()
         {

@@ -5,6 +5,11 @@ namespace Lightloom.Simulation.LoadBalancing;
 /// <summary>How a switch chooses among ports that lead to the same place.</summary>
 internal unsafe interface ISwitchRouting
 {
+    /// <summary>
+    /// The choice depends on the queues, so it is made when the packet arrives and not when it joins a queue, a switch latency later.
+    /// </summary>
+    static abstract bool DecidesOnArrival { get; }
+
     /// <summary>Sizes the state.</summary>
     void Prepare(World world, Partition partition);
 

@@ -75,6 +75,9 @@ internal static unsafe class QueueBand
 internal unsafe struct RoundRobinRouting : ISwitchRouting, ILoadBalancing
 {
     /// <inheritdoc/>
+    public static bool DecidesOnArrival => false;
+
+    /// <inheritdoc/>
     public static LoadBalancingDescription Description { get; } =
         new() { Name = "switch-rr", Help = "each switch deals packets to its ports in turn" };
 
@@ -106,8 +109,16 @@ internal unsafe struct RoundRobinRouting : ISwitchRouting, ILoadBalancing
 internal unsafe struct AdaptiveRouting : ISwitchRouting, ILoadBalancing
 {
     /// <inheritdoc/>
+    public static bool DecidesOnArrival => true;
+
+    /// <inheritdoc/>
     public static LoadBalancingDescription Description { get; } =
-        new() { Name = "switch-ar", Help = "each switch takes one of its emptiest ports for each packet" };
+        new()
+        {
+            Name = "switch-ar",
+            Help = "each switch takes one of its emptiest ports for each packet",
+            DecidesOnArrival = true,
+        };
 
     private Partition _partition;
     private PortState* _ports;
@@ -133,6 +144,9 @@ internal unsafe struct AdaptiveRouting : ISwitchRouting, ILoadBalancing
 internal unsafe struct FlowletRouting<TGap> : ISwitchRouting, ILoadBalancing
     where TGap : struct, IFlowletGap
 {
+    /// <inheritdoc/>
+    public static bool DecidesOnArrival => true;
+
     /// <inheritdoc/>
     public static LoadBalancingDescription Description => TGap.Description;
 
@@ -216,6 +230,7 @@ internal readonly struct ChipGap : IFlowletGap
             Name = "flowlet",
             Help = "switches keep a flow's port until the flow pauses, then take the least loaded",
             OnePath = true,
+            DecidesOnArrival = true,
         };
 }
 
@@ -231,5 +246,6 @@ internal readonly struct NoGap : IFlowletGap
             Name = "switch-ar-flow",
             Help = "each switch takes one of its emptiest ports, once for each flow",
             OnePath = true,
+            DecidesOnArrival = true,
         };
 }

@@ -17,6 +17,11 @@ public sealed record LoadBalancingDescription
     /// <summary>A flow's packets follow each other on one path, so that they do not overtake.</summary>
     public bool OnePath { get; init; }
 
+    /// <summary>
+    /// Its switches look at their queues when a packet arrives, and the packet joins the chosen queue a switch latency later.
+    /// </summary>
+    public bool DecidesOnArrival { get; init; }
+
     /// <summary>It keeps a byte for each entropy value of a flow under way.</summary>
     public bool RemembersPaths { get; init; }
 }

@@ -63,7 +63,7 @@ internal sealed unsafe partial class Partition
                     _creditUpdates[i] = new Queue<long>();
                     // One round trip of the link at full rate, and the packets at either end of it, keep the link busy.
                     double bytes =
-                        2.0 * _classes[port->Class].Delay / (_classes[port->Class].ByteTime / 65536.0)
+                        2.0 * World.DelayToQueue(port) / (_classes[port->Class].ByteTime / 65536.0)
                         + 2.0 * _parameters.Mtu
                         + CreditUpdateBytes;
                     long asked = options.QueueBytes > 0 ? options.QueueBytes : (long)bytes;
@@ -239,7 +239,10 @@ internal sealed unsafe partial class Partition
     public void SendToggle(int from, long now)
     {
         PortClass* upstream = _classes + Ports[from].Class;
-        Calendar.Insert(now + upstream->Delay + (((long)_headerBytes * upstream->ByteTime) >> 16), World.PauseEvents + (uint)from);
+        Calendar.Insert(
+            now + World.DelayToQueue(Ports + from) + (((long)_headerBytes * upstream->ByteTime) >> 16),
+            World.PauseEvents + (uint)from
+        );
     }
 
     /// <summary>A pause, resume or credit update reaches a port; true when the port may now send.</summary>

@@ -1,3 +1,4 @@
+using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Events;
 using Lightloom.Simulation.Memory;
 using Lightloom.Simulation.Model;
@@ -99,6 +100,15 @@ internal sealed unsafe class World : IDisposable
     /// <summary>The first of the cell fabric's events; it numbers them itself.</summary>
     public readonly uint CellEvents;
 
+    /// <summary>By switch: packets inside it that have their port and have not joined its queue yet.</summary>
+    public readonly uint LatencyEvents;
+
+    /// <summary>Switches choose a port when a packet arrives; the packet then spends their latency in their pipeline.</summary>
+    public readonly bool DecidesOnArrival;
+
+    /// <summary>By switch; used where <see cref="DecidesOnArrival"/> says so.</summary>
+    public readonly NativeArray<SwitchPipeline> Pipelines;
+
     /// <summary>Services end as events of their own, because somebody upstream must hear of it at once.</summary>
     public readonly bool Eager;
 
@@ -120,6 +130,8 @@ internal sealed unsafe class World : IDisposable
         PlaneCount = network.PlaneCount;
         FlowCount = traffic.Flows.Count;
         ScaleUp = network.ScaleUp is { } domains ? new ScaleUp(domains, traffic) : null;
+        DecidesOnArrival = LoadBalancings.DecidesOnArrival(options, PlaneCount);
+        Pipelines = new NativeArray<SwitchPipeline>(DecidesOnArrival ? network.Switches.Count : 0);
         Eager = (options.FlowControl != FlowControl.None || options.HasClasses) && options.Cells is null;
 
         int[][] hostLinks = network.HostLinks();
@@ -135,7 +147,7 @@ internal sealed unsafe class World : IDisposable
         Records = RecordArray.Pointer;
         SwitchArray = new NativeArray<SwitchState>(network.Switches.Count);
         Switches = SwitchArray.Pointer;
-        long top = (long)PortCount * (options.Cells is null ? 3 : 6) + HostCount + FlowCount;
+        long top = (long)PortCount * (options.Cells is null ? 3 : 6) + HostCount + FlowCount + Pipelines.Length;
         if (top >= 1L << Calendar.IdBits)
         {
             throw new ArgumentException($"{PortCount} ports and {FlowCount} flows are more than one run can number; simulate fewer");
@@ -145,6 +157,8 @@ internal sealed unsafe class World : IDisposable
         ServiceEvents = FlowEvents + (uint)FlowCount;
         PauseEvents = ServiceEvents + (uint)PortCount;
         CellEvents = PauseEvents + (uint)PortCount;
+        // Packets wait inside switches or in a cell fabric, never both.
+        LatencyEvents = CellEvents;
 
         HostPorts = new NativeArray<int>(HostCount + 1);
         Attachments = new NativeArray<Attachment>(HostCount * PlaneCount);
@@ -165,6 +179,10 @@ internal sealed unsafe class World : IDisposable
         {
             ref SwitchState state = ref SwitchArray[s];
             state.Plane = network.Switches[s].Plane;
+            if (DecidesOnArrival)
+            {
+                Pipelines[s].Latency = network.Switches[s].Latency.Picoseconds;
+            }
             state.Tier = network.Switches[s].Tier;
             state.Salt = options.UnsaltedHash ? 0 : Hash.Mix32((uint)options.Seed * 0x9E3779B9u + (uint)s + 1);
             state.Random = Hash.Mix32((uint)options.Seed ^ 0x5bd1e995u + (uint)s * 0x85ebca6bu) | 1;
@@ -305,7 +323,6 @@ internal sealed unsafe class World : IDisposable
     {
         long at = port - Ports;
         LinkDescription link = Network.Links[Records[at].Link];
-        int peer = Tallies[at].Peer;
         bool fromHost = (port->Flags & PortState.FromHost) != 0;
         bool marks =
             Parameters.Marks && !fromHost && !Options.HasClasses && ((port->Flags & PortState.ToHost) == 0 || Parameters.EcnOnLastHop);
@@ -322,7 +339,7 @@ internal sealed unsafe class World : IDisposable
             {
                 ByteTime = byteTime,
                 GapTime = ethernet ? (uint)(((long)Options.FrameGapBytes * byteTime) >> 16) : 0,
-                Delay = link.Delay.Picoseconds + (peer < 0 ? 0 : Network.Switches[peer].Latency.Picoseconds),
+                Delay = link.Delay.Picoseconds + (DecidesOnArrival ? 0 : LatencyAfter(at)),
                 // With classes every data packet "overflows" into the queue of its class.
                 Capacity = classes ? 0 : (int)Math.Min(Unbounded, queue),
                 ControlCapacity = 2 * (int)Math.Min(Unbounded, queue),
@@ -331,6 +348,11 @@ internal sealed unsafe class World : IDisposable
             }
         );
     }
+
+    /// <summary>From the end of a service to the moment the packet joins the next queue, in picoseconds.</summary>
+    public long DelayToQueue(PortState* port) => Classes[port->Class].Delay + (DecidesOnArrival ? LatencyAfter(port - Ports) : 0);
+
+    private long LatencyAfter(long port) => Tallies[port].Peer is >= 0 and int at ? Network.Switches[at].Latency.Picoseconds : 0;
 
     private static int CountLinks(int[][] hostLinks)
     {
@@ -421,6 +443,7 @@ internal sealed unsafe class World : IDisposable
         TallyArray.Dispose();
         RecordArray.Dispose();
         SwitchArray.Dispose();
+        Pipelines.Dispose();
         HostPorts.Dispose();
         Attachments.Dispose();
         MoreAttachments.Dispose();

@@ -13,8 +13,6 @@ public class HtsimPairsTest
     /// <summary>Known gaps, by name, with their reason; docs/validation/htsim.md has their size.</summary>
     private static readonly Dictionary<string, string> KnownGaps = new()
     {
-        ["tornado AR w1000 l500"] = "switch-ar decides when a packet joins its queue; htsim when it arrives, a switch latency earlier",
-        ["ls64-400g tornado switch-ar"] = "the same",
         ["incast 32x8KB rccc 100g"] =
             "in one seed of three the last of the short flows waits for credit: the slowest by 8.8 %, the mean by -0.9 %",
     };
