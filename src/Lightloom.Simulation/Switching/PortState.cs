@@ -65,7 +65,9 @@ internal unsafe struct PortState
 [StructLayout(LayoutKind.Sequential, Size = 32)]
 internal struct PortClass
 {
-    /// <summary>Propagation plus the next switch's latency.</summary>
+    /// <summary>
+    /// Propagation, plus the next switch's latency unless switches decide on arrival (<see cref="World.DecidesOnArrival"/>).
+    /// </summary>
     public long Delay;
 
     /// <summary>Picoseconds a byte takes, times 65,536.</summary>

@@ -100,13 +100,13 @@ internal sealed unsafe class World : IDisposable
     /// <summary>The first of the cell fabric's events; it numbers them itself.</summary>
     public readonly uint CellEvents;
 
-    /// <summary>By switch: packets inside it that have their port and have not joined its queue yet.</summary>
+    /// <summary>The first of the switches' events: the next packet inside the switch joins its queue.</summary>
     public readonly uint LatencyEvents;
 
     /// <summary>Switches choose a port when a packet arrives; the packet then spends their latency in their pipeline.</summary>
     public readonly bool DecidesOnArrival;
 
-    /// <summary>By switch; used where <see cref="DecidesOnArrival"/> says so.</summary>
+    /// <summary>By switch: packets that have their port and have not joined its queue; empty unless <see cref="DecidesOnArrival"/>.</summary>
     public readonly NativeArray<SwitchPipeline> Pipelines;
 
     /// <summary>Services end as events of their own, because somebody upstream must hear of it at once.</summary>
