@@ -28,7 +28,8 @@ public static class DesignSummary
         if (directory is not null)
         {
             console.MarkupLine(
-                $"[grey]Written to[/] {Markup.Escape(directory)}: report.html, bom.xlsx, bom.csv, cables.csv, design.json, topology.svg, floor.svg, manifest.json"
+                $"[grey]Written to[/] {Markup.Escape(directory)}: report.html, bom.xlsx, bom.csv, cables.csv, design.json, topology.svg, "
+                    + $"floor.svg, manifest.json"
             );
         }
     }
@@ -153,14 +154,20 @@ public static class DesignSummary
         Heading(console, "Does it meet what was asked?");
         Fabric backend = design.Network.Fabrics[0];
         console.MarkupLine(
-            $"  serves {N(design.Network.XpuCount)} XPUs; this shape reaches {N(backend.MaxXpus)}; bisection {N(backend.Bisection.Gbps / 1000)} Tb/s; {N(backend.PathDiversity)} {(backend.PathDiversity == 1 ? "path" : "paths")} between distant hosts"
+            $"  serves {N(design.Network.XpuCount)} XPUs; this shape reaches {N(backend.MaxXpus)}; "
+                + $"bisection {N(backend.Bisection.Gbps / 1000)} Tb/s; {N(backend.PathDiversity)} "
+                + $"{(backend.PathDiversity == 1 ? "path" : "paths")} between distant hosts"
         );
         if (design.LatencyOf(FabricRole.Backend) is { } latency)
         {
             string assumed = latency.Longest.RestsOnAssumptions ? " [grey](in part assumed)[/]" : "";
             console.MarkupLine(
-                FormattableString.Invariant(
-                    $"  unloaded latency {latency.Shortest.Total.Microseconds:0.00} us shortest, {latency.Typical.Total.Microseconds:0.00} typical, {latency.Longest.Total.Microseconds:0.00} longest ({latency.Longest.Switches} {(latency.Longest.Switches == 1 ? "switch" : "switches")}, {latency.Longest.CableMetres:0} m of cable){assumed}"
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"  unloaded latency {latency.Shortest.Total.Microseconds:0.00} us shortest, "
+                        + $"{latency.Typical.Total.Microseconds:0.00} typical, {latency.Longest.Total.Microseconds:0.00} longest "
+                        + $"({latency.Longest.Switches} {(latency.Longest.Switches == 1 ? "switch" : "switches")}, "
+                        + $"{latency.Longest.CableMetres:0} m of cable){assumed}"
                 )
             );
         }
@@ -187,7 +194,10 @@ public static class DesignSummary
             int feasible = design.Alternatives.Count(a => a.Feasible);
             Alternative chosen = design.Alternatives.First(a => a.Chosen);
             console.MarkupLine(
-                $"  chosen among {design.Alternatives.Count} backends of which {feasible} are feasible: {Markup.Escape(chosen.Reason)} [grey](by estimate, {(chosen.AssumedShare * 100).ToString("0", CultureInfo.InvariantCulture)} % of it from the catalogue's median prices)[/]"
+                $"  chosen among {design.Alternatives.Count} backends of which {feasible} are feasible: "
+                    + $"{Markup.Escape(chosen.Reason)} [grey](by estimate, "
+                    + $"{(chosen.AssumedShare * 100).ToString("0", CultureInfo.InvariantCulture)} % of it from the catalogue's median "
+                    + $"prices)[/]"
             );
         }
 
@@ -205,12 +215,15 @@ public static class DesignSummary
             FormattableString.Invariant($"  {Dollars(bill.Capex)} for the network, ${bill.Capex.Dollars / xpus:#,0} an XPU{unpriced}")
         );
         console.MarkupLine(
-            FormattableString.Invariant(
-                $"  {bill.NetworkPowerTypical.Kilowatts:#,0.0} kW typical, {bill.NetworkPowerMaximum.Kilowatts:#,0.0} kW at most for the network; {bill.ItPower.Kilowatts:#,0} kW with the nodes"
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {bill.NetworkPowerTypical.Kilowatts:#,0.0} kW typical, {bill.NetworkPowerMaximum.Kilowatts:#,0.0} kW at most for the "
+                    + $"network; {bill.ItPower.Kilowatts:#,0} kW with the nodes"
             )
         );
         console.MarkupLine(
-            $"  {N(bill.Switches)} switches, {N(bill.Transceivers)} transceivers, {N(bill.Cables)} cables ({N(bill.LogicalLinks)} logical links), {N(bill.Fibres)} fibres, {N(bill.Racks)} racks"
+            $"  {N(bill.Switches)} switches, {N(bill.Transceivers)} transceivers, "
+                + $"{N(bill.Cables)} cables ({N(bill.LogicalLinks)} logical links), {N(bill.Fibres)} fibres, {N(bill.Racks)} racks"
         );
         if (design.Trays.Longest is { } longest)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Lightloom.Catalog;
 using Lightloom.Design;
 using Lightloom.Simulation.Model;
@@ -96,8 +97,10 @@ public sealed class DesignedNetwork
         DeviceOfSwitch = devices;
         CardPicoseconds = Units.SimTime.FromNanoseconds(catalogue.Fact("nic-ns").Value).Picoseconds;
         notes.Add(
-            FormattableString.Invariant(
-                $"times leave out the network cards themselves ({CardPicoseconds / 1e6:0.##} us a side, software included), which the design's latency budget counts"
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"times leave out the network cards themselves ({CardPicoseconds / 1e6:0.##} us a side, software included), "
+                    + $"which the design's latency budget counts"
             )
         );
         Notes = notes;
@@ -252,7 +255,8 @@ public sealed class DesignedNetwork
         if (RailPlanes)
         {
             notes.Add(
-                "rail planes are never joined: a message to another rail goes to that rail's XPU of its own node over the scale-up domain first, which costs no time here"
+                "rail planes are never joined: a message to another rail goes to that rail's XPU of its own node over the scale-up domain "
+                    + "first, which costs no time here"
             );
         }
 
@@ -288,7 +292,8 @@ public sealed class DesignedNetwork
             if (ScaleUp is null)
             {
                 throw new ArgumentException(
-                    "rail planes are never joined and the nodes have no scale-up domain of known rate (scale_up_gbytes_s), so messages between rails have no way",
+                    "rail planes are never joined and the nodes have no scale-up domain of known rate (scale_up_gbytes_s), "
+                        + "so messages between rails have no way",
                     nameof(traffic)
                 );
             }
@@ -324,8 +329,10 @@ public sealed class DesignedNetwork
         double share = (double)inside / Math.Max(1, traffic.Flows.Sum(f => f.Bytes));
         return inside == 0
             ? null
-            : FormattableString.Invariant(
-                $"{100 * share:0.#} % of the bytes stay inside a node and take the network all the same; --scale-up gives them to the node's own domain"
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{100 * share:0.#} % of the bytes stay inside a node and take the network all the same; "
+                    + $"--scale-up gives them to the node's own domain"
             );
     }
 

@@ -77,7 +77,9 @@ public sealed record Experiment
             };
     }
 
-    /// <summary>A run of traffic that has been made for the network already, with options that <see cref="EngineChoices.On"/> made.</summary>
+    /// <summary>
+    /// A run of traffic that has been made for the network already, with options that <see cref="EngineChoices.On"/> made.
+    /// </summary>
     public static Experiment Of(
         Testbed bed,
         SimulationOptions options,

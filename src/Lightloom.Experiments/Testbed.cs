@@ -23,7 +23,9 @@ public sealed class Testbed
         ["all-gather"] = ("all-gather", false),
     };
 
-    /// <summary>Patterns in which a card carries the data of each XPU behind it; the others are reduced or copied inside the node.</summary>
+    /// <summary>
+    /// Patterns in which a card carries the data of each XPU behind it; the others are reduced or copied inside the node.
+    /// </summary>
     private static readonly HashSet<string> CarriedForEachXpu = new(StringComparer.Ordinal)
     {
         "all-to-all",
@@ -158,7 +160,9 @@ public sealed class Testbed
         return new(hosts, hosts.Length == 0 ? 1 : (places.Count + hosts.Length - 1) / hosts.Length);
     }
 
-    /// <summary>What a card carries of a pattern: the data of each XPU behind it, or the result once where it is reduced or copied.</summary>
+    /// <summary>
+    /// What a card carries of a pattern: the data of each XPU behind it, or the result once where it is reduced or copied.
+    /// </summary>
     /// <param name="workload">The pattern.</param>
     /// <param name="bytes">The size for one XPU.</param>
     /// <param name="ranks">Who takes part.</param>

@@ -22,7 +22,9 @@ public sealed record WorkloadRequest : TrafficRequest
     /// <summary>How the data is divided over cards of different rates; null for the pattern's own parts.</summary>
     public ShardRule? Shards { get; init; }
 
-    /// <summary>Whether a collective runs in levels where nodes have a scale-up domain; false for a flat one whatever the nodes have.</summary>
+    /// <summary>
+    /// Whether a collective runs in levels where nodes have a scale-up domain; false for a flat one whatever the nodes have.
+    /// </summary>
     public bool InLevels { get; init; } = true;
 
     /// <summary>A collective of a cluster file as it stands there.</summary>

@@ -14,7 +14,8 @@ internal static class Rules
     public static readonly DiagnosticDescriptor UnsupportedType = Rule(
         "LLG002",
         "A property's type cannot be read from a file",
-        "the key '{0}' is a {1}, which no value of a file can be; use int, double, bool, string, an enum with [Word], a unit's type, a type "
+        "the key '{0}' is a {1}, which no value of a file can be; use int, double, bool, string, an enum with [Word], a unit's type, "
+            + "a type "
             + "with [KeyText] or [KeyWrapper], a type with keys, or a list or map of these"
     );
 

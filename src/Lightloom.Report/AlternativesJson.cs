@@ -4,7 +4,9 @@ using Lightloom.Topology;
 
 namespace Lightloom.Report;
 
-/// <summary>The document of <c>explore --json</c>: every backend that was considered, and why those that were not feasible are not.</summary>
+/// <summary>
+/// The document of <c>explore --json</c>: every backend that was considered, and why those that were not feasible are not.
+/// </summary>
 public static class AlternativesJson
 {
     /// <summary>Writes the document and a line end.</summary>

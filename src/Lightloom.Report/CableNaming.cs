@@ -53,7 +53,8 @@ public static class CableNaming
     public static string Label(ClusterDesign design, FabricRole fabric, int device, int cage, int lane) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{LabelOfRack(design.Placement, design.Placement.RackOfPort(design.Network, device, fabric, cage))}{LabelOfDevice(design, device)}{design.Network.PortName(device, fabric, cage)}:{lane}"
+            $"{LabelOfRack(design.Placement, design.Placement.RackOfPort(design.Network, device, fabric, cage))}"
+                + $"{LabelOfDevice(design, device)}{design.Network.PortName(device, fabric, cage)}:{lane}"
         );
 
     /// <summary><c>be</c>, <c>fe</c> or <c>oob</c>.</summary>

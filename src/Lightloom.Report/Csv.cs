@@ -17,7 +17,9 @@ internal static class Csv
     /// <summary>True when the text must be quoted.</summary>
     public static bool NeedsQuotes(string text) => text.AsSpan().ContainsAny(Special);
 
-    /// <summary>The text as no formula and without control characters, not yet quoted; for a field put together from several parts.</summary>
+    /// <summary>
+    /// The text as no formula and without control characters, not yet quoted; for a field put together from several parts.
+    /// </summary>
     public static string Neutral(string text)
     {
         string plain = PlainText.Of(text);

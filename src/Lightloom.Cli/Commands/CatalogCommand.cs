@@ -53,7 +53,8 @@ public static class CatalogCommand
         if (kind is not null && !Kinds.Contains(kind))
         {
             Console.Error.WriteLine(
-                $"error LL1020: the catalogue has no kind '{Excerpt.Of(kind)}'{Nearest.Suggestion(kind, Kinds, "; use one of " + string.Join(", ", Kinds))}"
+                $"error LL1020: the catalogue has no kind "
+                    + $"'{Excerpt.Of(kind)}'{Nearest.Suggestion(kind, Kinds, "; use one of " + string.Join(", ", Kinds))}"
             );
             return ExitCode.BadCommandLine;
         }
@@ -89,7 +90,8 @@ public static class CatalogCommand
         {
             IEnumerable<string> known = catalogue.Entries.Select(e => e.Id).Concat(catalogue.Facts.Keys).Concat(catalogue.Sources.Keys);
             Console.Error.WriteLine(
-                $"error LL1021: the catalogue has no '{Excerpt.Of(id)}'{Nearest.Suggestion(id, known, "; `lightloom catalog list` shows what it has")}"
+                $"error LL1021: the catalogue has no "
+                    + $"'{Excerpt.Of(id)}'{Nearest.Suggestion(id, known, "; `lightloom catalog list` shows what it has")}"
             );
             return ExitCode.BadInput;
         }

@@ -25,7 +25,8 @@ public static class CompareCommand
     };
     private static readonly CheckedOption<List<int>?> Planes = Value.Text<List<int>>(
         "--planes",
-        "From one file, which is one plane: the same so many times over, joined above; does bandwidth grow with it, do faults stay at home?",
+        "From one file, which is one plane: the same so many times over, joined above; does bandwidth grow with it, "
+            + "do faults stay at home?",
         "counts from 1 to 16, each once, for example 1..10 or 1,2,4",
         Counts,
         "1..10"

@@ -68,7 +68,8 @@ public static class ExploreCommand
         IAnsiConsole console = Terminal.Out();
         List<Alternative> feasible = [.. all.Where(a => a.Feasible)];
         console.MarkupLine(
-            $"[bold]{Markup.Escape(spec.Name)}[/]: {all.Count} backends considered, {feasible.Count} feasible, {feasible.Count(a => a.Pareto)} on the front of cost, power and hops"
+            $"[bold]{Markup.Escape(spec.Name)}[/]: {all.Count} backends considered, {feasible.Count} feasible, "
+                + $"{feasible.Count(a => a.Pareto)} on the front of cost, power and hops"
         );
         console.MarkupLine("[grey]Cost and power are estimates for ranking: list prices where there are any, elsewhere the[/]");
         console.MarkupLine("[grey]catalogue's median a gigabit ('guess' is that share). `lightloom design` makes the bill.[/]");

@@ -70,7 +70,8 @@ public static class InitCommand
         if (SpecTemplates.Find(name) is not { } template)
         {
             errors.WriteLine(
-                $"lightloom: there is no template '{Excerpt.Of(name)}'{Nearest.Suggestion(name, SpecTemplates.Names, "; `lightloom init --list` shows them")}"
+                $"lightloom: there is no template "
+                    + $"'{Excerpt.Of(name)}'{Nearest.Suggestion(name, SpecTemplates.Names, "; `lightloom init --list` shows them")}"
             );
             return ExitCode.BadCommandLine;
         }

@@ -308,7 +308,8 @@ public static class InterconnectCommand
             if (breakout.Rate * breakout.Ways != rate && breakout.Rate != rate)
             {
                 mistakes.Add(
-                    $"--breakout {breakout} makes up {breakout.Rate * breakout.Ways}, not {rate}; give --rate-gbps {(breakout.Rate * breakout.Ways).Gbps.ToString("0.###", CultureInfo.InvariantCulture)}"
+                    $"--breakout {breakout} makes up {breakout.Rate * breakout.Ways}, not {rate}; "
+                        + $"give --rate-gbps {(breakout.Rate * breakout.Ways).Gbps.ToString("0.###", CultureInfo.InvariantCulture)}"
                 );
                 return null;
             }
@@ -408,7 +409,9 @@ public static class InterconnectCommand
             w.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{(c.Verdict == ProductVerdict.Chosen ? "> " : "  ")}{Cut(id, 41), -42}{c.Head.Kind.ToWord(), -6}{c.RatedReach, 8}{c.OrderLength, 9}{(c.Price is { } p ? p.ToString() : "-"), 10}{(c.Power is { } power ? power.ToString() : "-"), 9}{(c.Latency is { } l ? $"{l.Nanoseconds:0} ns" : "-"), 11}"
+                    $"{(c.Verdict == ProductVerdict.Chosen ? "> " : "  ")}{Cut(id, 41), -42}{c.Head.Kind.ToWord(), -6}{c.RatedReach, 8}"
+                        + $"{c.OrderLength, 9}{(c.Price is { } p ? p.ToString() : "-"), 10}"
+                        + $"{(c.Power is { } power ? power.ToString() : "-"), 9}{(c.Latency is { } l ? $"{l.Nanoseconds:0} ns" : "-"), 11}"
                 )
             );
         }

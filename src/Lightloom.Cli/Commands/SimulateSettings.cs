@@ -38,7 +38,8 @@ internal sealed class SimulateSettings
     );
     public readonly RepeatedOption Class = new(
         "--class",
-        $"A class of packets with queues of its own, once for each, in strict order: {TrafficClassList.Grammar}. Jobs name theirs as /CLASS.",
+        $"A class of packets with queues of its own, once for each, in strict order: {TrafficClassList.Grammar}. "
+            + $"Jobs name theirs as /CLASS.",
         TrafficClassList.Grammar,
         "CLASS",
         TrafficClassList.IsClass

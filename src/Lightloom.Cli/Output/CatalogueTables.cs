@@ -78,7 +78,8 @@ internal static class CatalogueTables
         {
             console.Write(
                 new Text(
-                    $"Also {catalogue.Facts.Count} facts (catalog list facts) and {catalogue.Sources.Count} sources (catalog list sources). What is assumed and why: catalog list assumed. Details of one part: catalog show ID.\n",
+                    $"Also {catalogue.Facts.Count} facts (catalog list facts) and {catalogue.Sources.Count} sources (catalog list "
+                        + $"sources). What is assumed and why: catalog list assumed. Details of one part: catalog show ID.\n",
                     Quiet
                 )
             );
@@ -128,7 +129,8 @@ internal static class CatalogueTables
         Header(
             console,
             entry.Id,
-            $"{entry.Name}\n{CatalogueFigures.KindOf(entry)}{(entry.Vendor is null ? "" : ", " + entry.Vendor)}, trust: {entry.Confidence.ToWord()}{(entry.UserDefined ? ", your own" : "")}"
+            $"{entry.Name}\n{CatalogueFigures.KindOf(entry)}{(entry.Vendor is null ? "" : ", " + entry.Vendor)}, trust: "
+                + $"{entry.Confidence.ToWord()}{(entry.UserDefined ? ", your own" : "")}"
         );
         Table table = NewTable("field", "value", "source");
         table.Columns[0].NoWrap = true;
@@ -229,7 +231,9 @@ internal static class CatalogueTables
             string basis =
                 chosen.SourceId == ChosenPrice.PriceBook
                     ? "your price book"
-                    : $"{(chosen.IsEstimate ? "estimates only" : "newest month")}{(chosen.Date is null ? "" : " " + (chosen.Date.Length > 7 ? chosen.Date[..7] : chosen.Date))}, median where several";
+                    : $"{(chosen.IsEstimate ? "estimates only" : "newest month")}"
+                        + $"{(chosen.Date is null ? "" : " " + (chosen.Date.Length > 7 ? chosen.Date[..7] : chosen.Date))}, "
+                        + $"median where several";
             bool byLength = prices.Any(p => p.LengthMetres is not null);
             console.Write(
                 new Text($"  used: {chosen.Amount} ({basis}{(byLength ? "; for a given length, the prices of that length" : "")})\n")
@@ -284,8 +288,10 @@ internal static class CatalogueTables
         console.Write(table);
 
         static string Cages(CageBlock block) =>
-            FormattableString.Invariant(
-                $"{block.Count} x {block.CageRate} {(block.Purpose == PortPurpose.Fabric ? "fabric" : block.FormFactor.Value.ToWord())} {Splits(block)}"
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{block.Count} x {block.CageRate} {(block.Purpose == PortPurpose.Fabric ? "fabric" : block.FormFactor.Value.ToWord())} "
+                    + $"{Splits(block)}"
             );
         static string Splits(CageBlock block) =>
             string.Join(" ", block.Breakouts.Value.Select(b => b + (block.Restrictions?.Value.ContainsKey(b) == true ? "*" : "")));
@@ -317,8 +323,10 @@ internal static class CatalogueTables
 
         static Figure<string>? Ports(NicPorts? p) =>
             (p is { Rate.IsAssumed: true } ? p.Rate.To(_ => 0) : p?.Nics)?.To(_ =>
-                FormattableString.Invariant(
-                    $"{p!.Nics} x {p.Rate}{(p.Cages == p.Nics ? "" : FormattableString.Invariant($" in {p.Cages}"))} {p.FormFactor.Value.ToWord()}"
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{p!.Nics} x {p.Rate}{(p.Cages == p.Nics ? "" : FormattableString.Invariant($" in {p.Cages}"))} "
+                        + $"{p.FormFactor.Value.ToWord()}"
                 )
             );
     }

@@ -44,8 +44,12 @@ internal static class ComparisonTable
             text.WriteLine(
                 p.Reason.Length > 0
                     ? Inv($"{p.Planes, 6} {p.Xpus, 7:#,0} {p.Reason}")
-                    : Inv(
-                        $"{p.Planes, 6} {p.Xpus, 7:#,0} {p.BackendSwitches, 8:#,0} {p.LatencyUs ?? 0, 7:0.00} {p.WithinUs, 8:#,0.0} {p.WithinEfficiency * 100, 5:0.0}% {p.AcrossUs, 9:#,0.0} {p.AcrossEfficiency * 100, 5:0.0}% {(p.FaultyPlane is { } f ? "x" + f.ToString("0.00", CultureInfo.InvariantCulture) : "-"), 8} {p.OthersTouched, 6:#,0}"
+                    : string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{p.Planes, 6} {p.Xpus, 7:#,0} {p.BackendSwitches, 8:#,0} {p.LatencyUs ?? 0, 7:0.00} {p.WithinUs, 8:#,0.0} "
+                            + $"{p.WithinEfficiency * 100, 5:0.0}% {p.AcrossUs, 9:#,0.0} {p.AcrossEfficiency * 100, 5:0.0}% "
+                            + $"{(p.FaultyPlane is { } f ? "x" + f.ToString("0.00", CultureInfo.InvariantCulture) : "-"), 8} "
+                            + $"{p.OthersTouched, 6:#,0}"
                     )
             );
         }
@@ -98,8 +102,10 @@ internal static class ComparisonTable
                 string time = o.Unfinished > 0 ? "never" : Time(o.TimeUs);
                 string lost = o.Lost + o.Trimmed == 0 ? "0" : $"{Short(o.Lost)}/{Short(o.Trimmed)}";
                 text.WriteLine(
-                    Inv(
-                        $"{label}{time, 8}{o.Utilisation * 100, 5:0.0}%{Time(o.FctUs.P50), 8}{Time(o.FctUs.P99), 8}{Time(o.FctUs.Max), 8}{o.BufferPeakBytes / 1024.0, 6:#,0}{lost, 9}"
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{label}{time, 8}{o.Utilisation * 100, 5:0.0}%{Time(o.FctUs.P50), 8}{Time(o.FctUs.P99), 8}{Time(o.FctUs.Max), 8}"
+                            + $"{o.BufferPeakBytes / 1024.0, 6:#,0}{lost, 9}"
                     ) + (comparison.Relative(c, scenario) is { } relative ? Inv($" x{relative:0.00}") : "")
                 );
             }

@@ -51,8 +51,10 @@ internal sealed class FaultsReport(
 
         console.Write(
             new Text(
-                FormattableString.Invariant(
-                    $"{design.Spec.Name}: faults of the {Fabric.Role.ToWord()}, {study.Graph.Endpoints:#,0} {_unit}{planes}, {study.HostCount:#,0} hosts in the runs\n"
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{design.Spec.Name}: faults of the {Fabric.Role.ToWord()}, {study.Graph.Endpoints:#,0} {_unit}{planes}, "
+                        + $"{study.HostCount:#,0} hosts in the runs\n"
                 ),
                 Strong
             )
@@ -106,8 +108,10 @@ internal sealed class FaultsReport(
         console.Write(table);
         console.Write(
             new Text(
-                "Worst host and bisection: the share of the rate that is left, by the graph, exact. Then the time of each workload over that of the sound network, same traffic; "
-                    + "* the job stops first, as it loses members, and the figure is of the rest. Others: what the planes without a fault carry, over what they carried before.\n",
+                "Worst host and bisection: the share of the rate that is left, by the graph, exact. "
+                    + "Then the time of each workload over that of the sound network, same traffic; "
+                    + "* the job stops first, as it loses members, and the figure is of the rest. Others: "
+                    + "what the planes without a fault carry, over what they carried before.\n",
                 Quiet
             )
         );
@@ -173,11 +177,16 @@ internal sealed class FaultsReport(
         StrikeOutcome first = outcomes[0].Strike;
         console.Write(
             new Text(
-                FormattableString.Invariant(
-                    $"Permutation of {first.Hosts} hosts around the fault; it strikes after {first.StruckPicoseconds / 1e6:0} us and is repaired {(first.RepairedPicoseconds - first.StruckPicoseconds) / 1e6:0} us later. "
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Permutation of {first.Hosts} hosts around the fault; it strikes after {first.StruckPicoseconds / 1e6:0} us and is "
+                        + $"repaired {(first.RepairedPicoseconds - first.StruckPicoseconds) / 1e6:0} us later. "
                 )
-                    + "Detect is a setting (--detect-us), the rest is measured in samples of 1 us, the mean of five: steady, from the fault until the rate stays within 5 % of what lasts while the part is out; back, from the repair until it is within 5 % of what it was. "
-                    + "Rates are of what was delivered before the fault. Lost: to dead links and for want of a route; others: by planes without a fault; not ended: flows.\n",
+                    + "Detect is a setting (--detect-us), the rest is measured in samples of 1 us, the mean of five: steady, "
+                    + "from the fault until the rate stays within 5 % of what lasts while the part is out; back, "
+                    + "from the repair until it is within 5 % of what it was. "
+                    + "Rates are of what was delivered before the fault. Lost: to dead links and for want of a route; others: "
+                    + "by planes without a fault; not ended: flows.\n",
                 Quiet
             )
         );
@@ -248,16 +257,20 @@ internal sealed class FaultsReport(
         {
             console.Write(
                 new Text(
-                    FormattableString.Invariant(
-                        $"  expected goodput {100 * e.Mean:0.0000} % of a year without faults (95 % interval {100 * e.Low:0.0000} to {100 * e.High:0.0000} from {e.Years:#,0} years)\n"
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"  expected goodput {100 * e.Mean:0.0000} % of a year without faults (95 % interval {100 * e.Low:0.0000} to "
+                            + $"{100 * e.High:0.0000} from {e.Years:#,0} years)\n"
                     ),
                     Strong
                 )
             );
             console.Write(
                 new Text(
-                    FormattableString.Invariant(
-                        $"  one year in twenty {100 * e.WorstOf20:0.00} % or less; the job is interrupted {e.InterruptionsPerYear:0.#} times a year\n"
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"  one year in twenty {100 * e.WorstOf20:0.00} % or less; "
+                            + $"the job is interrupted {e.InterruptionsPerYear:0.#} times a year\n"
                     )
                 )
             );

@@ -42,7 +42,9 @@ public static class Comparer
             if (own.SelectiveRepeat && own.Cells is not null)
             {
                 notes.Add(
-                    $"{contenders[c].Label}: its cards are split over {contenders[c].Figures!.Planes} planes and take packets in any order; a card that insists on order would keep each flow on one port, at 1/{contenders[c].Figures!.Planes} of its rate"
+                    $"{contenders[c].Label}: its cards are split over {contenders[c].Figures!.Planes} planes and take packets in any "
+                        + $"order; a card that insists on order would keep each flow on one port, "
+                        + $"at 1/{contenders[c].Figures!.Planes} of its rate"
                 );
             }
 

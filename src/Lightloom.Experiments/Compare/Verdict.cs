@@ -89,8 +89,11 @@ internal static class Verdict
             (priced ? y.Figures.Capex.Dollars / x.Figures.Capex.Dollars : y.Figures.EstimatedUsd / x.Figures.EstimatedUsd)
             * x.Figures.Xpus
             / y.Figures.Xpus;
-        string money =
-            $"{(priced ? "costs" : "is estimated to cost")} {(Math.Abs(cost - 1) < 0.005 ? "as much" : cost > 2 ? N(cost, 1) + " times as much" : Percent(Math.Abs(cost - 1)) + (cost > 1 ? " more" : " less"))}{(alike ? "" : " an XPU")}";
+        string much =
+            Math.Abs(cost - 1) < 0.005 ? "as much"
+            : cost > 2 ? N(cost, 1) + " times as much"
+            : Percent(Math.Abs(cost - 1)) + (cost > 1 ? " more" : " less");
+        string money = $"{(priced ? "costs" : "is estimated to cost")} {much}{(alike ? "" : " an XPU")}";
         string ecmp = "";
         for (int e = 0; e < c.Columns.Count; e++)
         {
@@ -128,7 +131,8 @@ internal static class Verdict
             double before = x.Capex.Dollars / of,
                 after = y.Capex.Dollars / with;
             said.Add(
-                $"{Capital(b.Label)} costs {Against(after, before, "more", "less", "as much as")} {a.Label}: {Dollars(after)} against {Dollars(before)}{each}."
+                $"{Capital(b.Label)} costs {Against(after, before, "more", "less", "as much as")} {a.Label}: "
+                    + $"{Dollars(after)} against {Dollars(before)}{each}."
             );
             return;
         }
@@ -139,8 +143,10 @@ internal static class Verdict
         double from = x.EstimatedUsd / of,
             to = y.EstimatedUsd / with;
         said.Add(
-            $"The bills cannot be compared: {string.Join(" and ", missing)} have no public price and count zero. With the catalogue's median a gigabit in their place {b.Label} comes to "
-                + $"{Dollars(to)} against {Dollars(from)}{each}, {Against(to, from, "more", "less", "the same")}; {Percent(y.GuessedShare)} and {Percent(x.GuessedShare)} of that is a guess. Price them under prices: for an answer."
+            $"The bills cannot be compared: {string.Join(" and ", missing)} have no public price and count zero. "
+                + $"With the catalogue's median a gigabit in their place {b.Label} comes to "
+                + $"{Dollars(to)} against {Dollars(from)}{each}, {Against(to, from, "more", "less", "the same")}; "
+                + $"{Percent(y.GuessedShare)} and {Percent(x.GuessedShare)} of that is a guess. Price them under prices: for an answer."
         );
     }
 
@@ -158,12 +164,14 @@ internal static class Verdict
         [
             $"has {N(y.Switches)} switches against {N(x.Switches)}{(alike ? "" : $", for {N(y.Xpus)} XPUs against {N(x.Xpus)}")}",
             $"{N(y.Optics)} optics against {N(x.Optics)}",
-            $"draws {Against(after, before, "more", "less", "the same power")} ({watts}{(x.PowerUnknownLines + y.PowerUnknownLines > 0 ? ", not counting parts whose power nobody published" : "")})",
+            $"draws {Against(after, before, "more", "less", "the same power")} "
+                + $"({watts}{(x.PowerUnknownLines + y.PowerUnknownLines > 0 ? ", not counting parts whose power nobody published" : "")})",
         ];
         if (x.LatencyUs is { } from && y.LatencyUs is { } to)
         {
             parts.Add(
-                $"its longest path takes {N(to.Longest, 2)} us unloaded against {N(from.Longest, 2)} us{(x.LatencyAssumed || y.LatencyAssumed ? ", a figure that rests on assumed switch latencies" : "")}"
+                $"its longest path takes {N(to.Longest, 2)} us unloaded against {N(from.Longest, 2)} "
+                    + $"us{(x.LatencyAssumed || y.LatencyAssumed ? ", a figure that rests on assumed switch latencies" : "")}"
             );
         }
 
@@ -234,7 +242,8 @@ internal static class Verdict
                 if (c.OutcomeOf(own, key) is { IsGood: true } x && c.OutcomeOf(e, key) is { IsGood: true } y)
                 {
                     slower.Add(
-                        $"{(Math.Abs((y.TimeUs / x.TimeUs) - 1) <= Same ? "" : N(y.TimeUs / x.TimeUs, 2) + " times ")}as long for {Scenario.Find(key)!.Phrase}"
+                        $"{(Math.Abs((y.TimeUs / x.TimeUs) - 1) <= Same ? "" : N(y.TimeUs / x.TimeUs, 2) + " times ")}as long for "
+                            + $"{Scenario.Find(key)!.Phrase}"
                     );
                 }
             }
@@ -274,7 +283,10 @@ internal static class Verdict
             if (c.OutcomeOf(k, "permutation") is { IsGood: true } o)
             {
                 said.Add(
-                    $"{Capital(c.Columns[k].Label)} carries the permutation at {Percent(o.Utilisation)} of the cards' rate, payload over the whole time with its first and last microseconds: {(o.Utilisation >= 0.9 ? "above" : "below")} 90 %; packets take {N(o.LatencyP99Us, 1)} us at the 99th percentile."
+                    $"{Capital(c.Columns[k].Label)} carries the permutation at {Percent(o.Utilisation)} of the cards' rate, "
+                        + $"payload over the whole time with its first and last microseconds: "
+                        + $"{(o.Utilisation >= 0.9 ? "above" : "below")} 90 %; packets take {N(o.LatencyP99Us, 1)} us at the 99th "
+                        + $"percentile."
                 );
             }
         }
@@ -290,9 +302,11 @@ internal static class Verdict
                 string cost =
                     o.Lost + o.Trimmed == 0
                         ? "loses nothing"
-                        : $"{(o.Trimmed > 0 ? $"trims {N(o.Trimmed)}" : "")}{(o.Trimmed > 0 && o.Lost > 0 ? " and " : "")}{(o.Lost > 0 ? $"loses {N(o.Lost)}" : "")} of {N(o.Sent)} packets";
+                        : $"{(o.Trimmed > 0 ? $"trims {N(o.Trimmed)}" : "")}{(o.Trimmed > 0 && o.Lost > 0 ? " and " : "")}"
+                            + $"{(o.Lost > 0 ? $"loses {N(o.Lost)}" : "")} of {N(o.Sent)} packets";
                 parts.Add(
-                    $"{c.Columns[k].Label} queues up to {N(o.BufferPeakBytes / 1024.0, 0)} KiB in one place and {cost}, done after {N(o.TimeUs, 1)} us of at least {N(o.BoundUs, 1)}"
+                    $"{c.Columns[k].Label} queues up to {N(o.BufferPeakBytes / 1024.0, 0)} KiB in one place and {cost}, "
+                        + $"done after {N(o.TimeUs, 1)} us of at least {N(o.BoundUs, 1)}"
                 );
             }
         }
@@ -344,9 +358,12 @@ internal static class Verdict
             parts.RemoveAll(p => p.Length == 0);
             if (parts.Count > 0)
             {
-                said.Add(
-                    $"{what} {List(parts)}{(key == "cable-lost" ? "; that is the strike itself, with detection and timeouts in a run this short, not what lasts while the part is out (lightloom faults)" : "")}."
-                );
+                string meaning =
+                    key == "cable-lost"
+                        ? "; that is the strike itself, with detection and timeouts in a run this short, "
+                            + "not what lasts while the part is out (lightloom faults)"
+                        : "";
+                said.Add($"{what} {List(parts)}{meaning}.");
             }
         }
     }
@@ -360,8 +377,11 @@ internal static class Verdict
             {
                 if (c.OutcomeOf(k, equal) is { IsGood: true } x && c.OutcomeOf(k, equal + "-by-rate") is { IsGood: true } y)
                 {
+                    string gain =
+                        x.TimeUs >= y.TimeUs ? N(x.TimeUs / y.TimeUs, 2) + " times faster" : N(y.TimeUs / x.TimeUs, 2) + " times slower";
                     parts.Add(
-                        $"{(x.TimeUs >= y.TimeUs ? N(x.TimeUs / y.TimeUs, 2) + " times faster" : N(y.TimeUs / x.TimeUs, 2) + " times slower")} on {c.Columns[k].Label} ({N(x.TimeUs, 1)} to {N(y.TimeUs, 1)} us; {N(x.BoundUs / y.BoundUs, 2)} times faster by the closed form)"
+                        $"{gain} on {c.Columns[k].Label} ({N(x.TimeUs, 1)} to {N(y.TimeUs, 1)} us; "
+                            + $"{N(x.BoundUs / y.BoundUs, 2)} times faster by the closed form)"
                     );
                 }
             }
@@ -390,7 +410,9 @@ internal static class Verdict
             {
                 double mean = compute.Sum(p => p.Flops * p.Xpus) / xpus;
                 said.Add(
-                    $"Compute differs too ({string.Join(", ", compute.Select(p => $"{p.Pool} {N(p.Flops / 1e12)} TFLOP/s"))}): with equal batches a synchronous step waits for the slowest; batches after the compute regain {N(mean / compute.Min(p => p.Flops), 2)} times."
+                    $"Compute differs too ({string.Join(", ", compute.Select(p => $"{p.Pool} {N(p.Flops / 1e12)} TFLOP/s"))}): "
+                        + $"with equal batches a synchronous step waits for the slowest; "
+                        + $"batches after the compute regain {N(mean / compute.Min(p => p.Flops), 2)} times."
                 );
             }
         }

@@ -104,7 +104,8 @@ public sealed class FailureRates
             : _assume.Contains(kind) ? new(rate, basis, true)
             : new(
                 null,
-                $"nothing published; the catalogue assumes {rate.Value.ToString("0.####", CultureInfo.InvariantCulture)} a year, which --rate {FaultKind.Words[(int)kind]}=assumed takes"
+                $"nothing published; the catalogue assumes {rate.Value.ToString("0.####", CultureInfo.InvariantCulture)} a year, "
+                    + $"which --rate {FaultKind.Words[(int)kind]}=assumed takes"
             );
     }
 

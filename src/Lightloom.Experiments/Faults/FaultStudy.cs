@@ -76,7 +76,8 @@ public sealed class FaultStudy
             if (ranks != _hosts.Length)
             {
                 notes.Add(
-                    $"{name} runs on {ranks} of the {_hosts.Length} hosts, spread evenly: more than 64 ranks that are no power of two would "
+                    $"{name} runs on {ranks} of the {_hosts.Length} hosts, spread evenly: "
+                        + $"more than 64 ranks that are no power of two would "
                         + FormattableString.Invariant($"make a ring of {2L * _hosts.Length * (_hosts.Length - 1):#,0} transfers")
                 );
             }

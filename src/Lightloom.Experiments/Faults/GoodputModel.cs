@@ -38,7 +38,8 @@ public sealed class GoodputModel
             )
             {
                 throw new ArgumentException(
-                    $"{c.Name}: population and rate must be at least 0, the repair time positive, shares in [0, 1], the slowdown at least 1",
+                    $"{c.Name}: population and rate must be at least 0, the repair time positive, shares in [0, 1], "
+                        + $"the slowdown at least 1",
                     nameof(classes)
                 );
             }

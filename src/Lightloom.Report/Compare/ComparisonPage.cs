@@ -16,7 +16,8 @@ public static class ComparisonPage
         Html page = new();
         string title = string.Join(" and ", comparison.Contenders.Select(c => c.Spec.Name).Distinct());
         page.Raw(
-                "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>"
+                "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+                    + "content=\"width=device-width,initial-scale=1\">\n<title>"
             )
             .Text(title + " - comparison")
             .Raw("</title>\n<style>")
@@ -26,7 +27,12 @@ public static class ComparisonPage
             .Element("h1", title)
             .Raw("\n");
         page.Paragraph(
-            $"{string.Join(" against ", comparison.Contenders.Select(c => c.Label))}: {(comparison.Columns.Count > 0 ? $"run with the same flows on {Words.Count(comparison.Xpus)} XPUs." : "the designs, not simulated.")}",
+            $"{string.Join(" against ", comparison.Contenders.Select(c => c.Label))}: "
+                + (
+                    comparison.Columns.Count > 0
+                        ? $"run with the same flows on {Words.Count(comparison.Xpus)} XPUs."
+                        : "the designs, not simulated."
+                ),
             "lead"
         );
         page.Close("header");
@@ -49,7 +55,8 @@ public static class ComparisonPage
             Figure(
                 page,
                 ComparisonDrawing.Utilisation(comparison, standalone: false),
-                "Whole runs, from the first byte to the last acknowledgement: a short message spends most of its time on the way, so the bar of a latency-bound pattern is short on every network."
+                "Whole runs, from the first byte to the last acknowledgement: a short message spends most of its time on the way, "
+                    + "so the bar of a latency-bound pattern is short on every network."
             );
             Figure(
                 page,
@@ -129,7 +136,8 @@ public static class ComparisonPage
             "Unloaded latency, us",
             f =>
                 f.LatencyUs is { } l
-                    ? $"{l.Shortest.ToString("0.00", CultureInfo.InvariantCulture)}-{l.Longest.ToString("0.00", CultureInfo.InvariantCulture)}{(f.LatencyAssumed ? " part assumed" : "")}"
+                    ? $"{l.Shortest.ToString("0.00", CultureInfo.InvariantCulture)}"
+                        + $"-{l.Longest.ToString("0.00", CultureInfo.InvariantCulture)}{(f.LatencyAssumed ? " part assumed" : "")}"
                     : "-"
         ),
         ("Bisection, Tb/s", f => Words.Number(f.Bisection.Gbps / 1000, 1)),
@@ -189,7 +197,8 @@ public static class ComparisonPage
                     .Number(Words.Count(o.Retransmitted))
                     .Number(
                         comparison.Relative(c, scenario) is { } r
-                            ? $"x {r.ToString("0.00", CultureInfo.InvariantCulture)} {Scenario.Find(scenario.Reference!)!.Title.ToLowerInvariant()}"
+                            ? $"x {r.ToString("0.00", CultureInfo.InvariantCulture)} "
+                                + $"{Scenario.Find(scenario.Reference!)!.Title.ToLowerInvariant()}"
                             : ""
                     )
                     .EndRow();
@@ -219,11 +228,14 @@ public static class ComparisonPage
         {
             page.Element(
                 "li",
-                $"{Units.DataSize.FromBytes(o.Bytes)} for each XPU in the permutation and the all-to-all, half of that in an all-reduce, a quarter for each sender of the incast; {Words.Of(o.Seeds, "seed")}; groups are drawn at random from the whole cluster, the same for every design"
+                $"{Units.DataSize.FromBytes(o.Bytes)} for each XPU in the permutation and the all-to-all, half of that in an all-reduce, "
+                    + $"a quarter for each sender of the incast; {Words.Of(o.Seeds, "seed")}; "
+                    + $"groups are drawn at random from the whole cluster, the same for every design"
             );
             page.Element(
                 "li",
-                "Share of rate counts payload only, over the whole run. With 4,150-byte packets of 4,086 bytes of payload 98.5 % is the most."
+                "Share of rate counts payload only, over the whole run. With 4,150-byte packets of 4,086 bytes of payload 98.5 % is the "
+                    + "most."
             );
             page.Element("li", "The network card's own time is not simulated; the unloaded latency in the table above contains it.");
         }

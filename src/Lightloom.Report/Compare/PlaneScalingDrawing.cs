@@ -27,14 +27,16 @@ public static class PlaneScalingDrawing
         svg.Text(
             20,
             26,
-            $"Throughput an XPU against {(good.Count == 0 || good.Min(p => p.Planes) == 1 ? "one plane alone" : Words.Count(good.Min(p => p.Planes)) + " planes")}",
+            "Throughput an XPU against "
+                + (good.Count == 0 || good.Min(p => p.Planes) == 1 ? "one plane alone" : Words.Count(good.Min(p => p.Planes)) + " planes"),
             "h2"
         );
         svg.Text(
             20,
             46,
             TextWidth.Fit(name, 300, 12)
-                + $": planes of {(good.Count > 0 ? Words.Count(good[0].Xpus / good[0].Planes) : "?")} XPUs, permutation, aggregation tier above",
+                + $": planes of {(good.Count > 0 ? Words.Count(good[0].Xpus / good[0].Planes) : "?")} XPUs, permutation, "
+                + $"aggregation tier above",
             "s soft"
         );
         foreach (double share in new[] { 0, 0.25, 0.5, 0.75, 1 })

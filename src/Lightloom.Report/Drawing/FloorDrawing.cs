@@ -64,7 +64,8 @@ public static class FloorDrawing
         int racks = design.Placement.Racks.Count(r => r.Use is not RackUse.KeepOut and not RackUse.Empty);
         string where = string.Join(", ", halls.GroupBy(h => h.Building).Take(4).Select(g => $"{g.Key} ({Words.Of(g.Count(), "hall")})"));
         int buildings = halls.Select(h => h.Building).Distinct().Count();
-        return $"{Words.Of(racks, "rack")} in {Words.Of(halls.Length, "hall")}: {where}{(buildings > 4 ? $" and {Words.Of(buildings - 4, "more building")}" : "")}";
+        return $"{Words.Of(racks, "rack")} in {Words.Of(halls.Length, "hall")}: "
+            + $"{where}{(buildings > 4 ? $" and {Words.Of(buildings - 4, "more building")}" : "")}";
     }
 
     // Shelves of halls, in as many columns as make the picture largest.
@@ -162,7 +163,8 @@ public static class FloorDrawing
                 Margin + 22,
                 y + 12,
                 TextWidth.Fit(
-                    $"fullest stretch: {TrayPlace.Of(design.Placement, peak)}, {Words.Percent(peak.Fill)} of its section, {Words.Number(peak.Cables, 0)} cables, {Words.Number(peak.KilogramsPerMetre)} kg/m",
+                    $"fullest stretch: {TrayPlace.Of(design.Placement, peak)}, {Words.Percent(peak.Fill)} of its section, "
+                        + $"{Words.Number(peak.Cables, 0)} cables, {Words.Number(peak.KilogramsPerMetre)} kg/m",
                     Width - 60,
                     12
                 ),
@@ -301,8 +303,9 @@ public static class FloorDrawing
         private static string Title(Rack rack) =>
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{rack.Name}: {rack.Use.ToWord()}, {rack.Devices.Count} devices, {rack.UsedUnits} of {rack.Units} U, {rack.UsedPower.Kilowatts:0.#} kW{(rack.PowerLimit.Watts > 0 ? string.Create(CultureInfo.InvariantCulture, $" of {rack.PowerLimit.Kilowatts:0.#} kW") : "")}"
-            );
+                $"{rack.Name}: {rack.Use.ToWord()}, {rack.Devices.Count} devices, {rack.UsedUnits} of {rack.Units} U, "
+                    + $"{rack.UsedPower.Kilowatts:0.#} kW"
+            ) + (rack.PowerLimit.Watts > 0 ? string.Create(CultureInfo.InvariantCulture, $" of {rack.PowerLimit.Kilowatts:0.#} kW") : "");
 
         private void DrawTrays(TraySegment[] trays, double limit)
         {

@@ -232,7 +232,8 @@ internal static class LinkHeat
         double room = barWidth;
         string text =
             width > 420
-                ? $"{Words.Count(heat.Carrying)} of {Words.Of(heat.Links, "link")} carried · mean {Words.Percent(heat.Mean)}, busiest {Words.Percent(heat.Most)}"
+                ? $"{Words.Count(heat.Carrying)} of {Words.Of(heat.Links, "link")} carried · mean {Words.Percent(heat.Mean)}, "
+                    + $"busiest {Words.Percent(heat.Most)}"
                 : $"{Words.Count(heat.Carrying)} of {Words.Count(heat.Links)}";
         svg.Text(x + room / 2, middle - 18, TextWidth.Fit(text, room, 12), "s", "middle");
         svg.Rect(x, middle - 6, room, 14, "ghost", 3);

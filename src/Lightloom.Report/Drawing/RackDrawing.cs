@@ -55,10 +55,8 @@ internal static class RackDrawing
     }
 
     private static string Signature(ClusterDesign design, Rack rack) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{rack.Use}/{rack.Units}/{string.Join(',', rack.Devices.Select(d => $"{design.Network.GroupOf(d).Model.Id}@{design.Placement.UnitOfDevice[d]}"))}"
-        );
+        string.Create(CultureInfo.InvariantCulture, $"{rack.Use}/{rack.Units}/")
+        + string.Join(',', rack.Devices.Select(d => $"{design.Network.GroupOf(d).Model.Id}@{design.Placement.UnitOfDevice[d]}"));
 
     private static void Draw(Svg svg, ClusterDesign design, Pattern pattern, double x, double y, int unitsInLine)
     {

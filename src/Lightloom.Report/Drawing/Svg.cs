@@ -100,7 +100,8 @@ internal sealed class Svg
         string size = standalone ? string.Create(CultureInfo.InvariantCulture, $" width=\"{width:0}\" height=\"{height:0}\"") : "";
         all.Append(
             CultureInfo.InvariantCulture,
-            $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"ll\" viewBox=\"0 0 {width:0} {height:0}\"{size} role=\"img\" aria-label=\"{Markup.Escape(title)}\">\n"
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"ll\" viewBox=\"0 0 {width:0} {height:0}\"{size} role=\"img\" "
+                + $"aria-label=\"{Markup.Escape(title)}\">\n"
         );
         all.Append("<title>").Append(Markup.Escape(title)).Append("</title>\n");
         if (standalone)

@@ -362,8 +362,10 @@ public static class TopologyDrawing
                 svg.Rect(left, rowY[r], right - left, BoxHeight, Css(rows[r]), 5);
                 string what =
                     rows[r] == Tier.Host
-                        ? $"{string.Join(" · ", view.Hosts.Select(h => $"{h.Name}: {Words.Of(h.Count, "node")}"))}, each on all {view.Columns} planes"
-                        : $"{Words.Of(count, rows[r].ToWord() + " switch", rows[r].ToWord() + " switches")}, joining all {Words.Count(view.Columns)} {word}s";
+                        ? $"{string.Join(" · ", view.Hosts.Select(h => $"{h.Name}: {Words.Of(h.Count, "node")}"))}, "
+                            + $"each on all {view.Columns} planes"
+                        : $"{Words.Of(count, rows[r].ToWord() + " switch", rows[r].ToWord() + " switches")}, "
+                            + $"joining all {Words.Count(view.Columns)} {word}s";
                 svg.Text((left + right) / 2, rowY[r] + 32, TextWidth.Fit(what, right - left - 20, 13), "b", "middle");
                 continue;
             }
@@ -503,7 +505,8 @@ public static class TopologyDrawing
                     ? view.Fabric.Role == FabricRole.Oob
                         ? "every node's BMC and every switch's management port"
                         : "nodes and services"
-                    : $"{view.Fabric.Tiers.First(t => t.Tier == rows[r]).Switch.Name}, {Ports(view.Fabric.Tiers.First(t => t.Tier == rows[r]))}";
+                    : $"{view.Fabric.Tiers.First(t => t.Tier == rows[r]).Switch.Name}, "
+                        + $"{Ports(view.Fabric.Tiers.First(t => t.Tier == rows[r]))}";
             svg.Text(bx + box / 2, y + 21, TextWidth.Fit(first, box - 12, 13), "b", "middle");
             svg.Text(bx + box / 2, y + 39, TextWidth.Fit(second, box - 12, 11), "xs soft", "middle");
             y += Row + Space;
@@ -537,7 +540,8 @@ public static class TopologyDrawing
     }
 
     private static string Named((string Name, long Count) host) =>
-        $"{Words.Count(host.Count)} {(host.Count == 1 && host.Name.EndsWith(" switches", StringComparison.Ordinal) ? host.Name[..^2] : host.Name)}";
+        $"{Words.Count(host.Count)} "
+        + $"{(host.Count == 1 && host.Name.EndsWith(" switches", StringComparison.Ordinal) ? host.Name[..^2] : host.Name)}";
 
     // Every pool by name while that fits, otherwise the largest and how many the rest are.
     private static string Attached(FabricView view, double width)

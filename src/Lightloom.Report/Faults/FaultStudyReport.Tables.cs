@@ -12,7 +12,8 @@ public sealed partial class FaultStudyReport
         CsvTable table = new(
             text,
             "fault,instance,cut_off,partly_cut_off,hosts_left,worst_host_left,fabric_left,bisection_left,workload,hosts,stops,sound_us,"
-                + "faulty_us,inflation,slowed,slowed_by_median,detect_us,recover_us,restore_us,packets_lost,retransmitted,other_planes_noticed"
+                + "faulty_us,inflation,slowed,slowed_by_median,detect_us,recover_us,restore_us,packets_lost,retransmitted,"
+                + "other_planes_noticed"
         );
         foreach (FaultOutcome o in outcomes)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Lightloom.Design;
 using Lightloom.Experiments.Faults;
@@ -39,8 +40,10 @@ public sealed partial class FaultStudyReport(
             )
         )
         {
-            yield return FormattableString.Invariant(
-                $"runs of the sound network with different seeds differ by {100 * (factor - 1):0.0} % in the time of {name}; an inflation below that means nothing and does not count in the year"
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"runs of the sound network with different seeds differ by {100 * (factor - 1):0.0} % in the time of {name}; "
+                    + $"an inflation below that means nothing and does not count in the year"
             );
         }
 
@@ -51,8 +54,10 @@ public sealed partial class FaultStudyReport(
                 .Inventory.Designed.Network.Links.Where(l => l.A.IsHost && l.A.Index == 0)
                 .Sum(l => (double)l.Rate.BitsPerSecond);
             double used = bytes * 8.0 * Collective.BusFactor(name, step.Hosts) / rate / (step.SoundPicoseconds * 1e-12);
-            yield return FormattableString.Invariant(
-                $"the year's step is {name} of {Units.DataSize.FromBytes(bytes)}, the first workload; sound, it keeps the cards {100 * used:0} % busy"
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"the year's step is {name} of {Units.DataSize.FromBytes(bytes)}, the first workload; sound, "
+                    + $"it keeps the cards {100 * used:0} % busy"
             ) + (used < 0.5 ? ": it is bound by latency and hardly feels lost bandwidth; a larger --size weighs it" : "");
         }
 
@@ -64,16 +69,22 @@ public sealed partial class FaultStudyReport(
         List<GoodputRow> repaired = [.. year.Rows.Where(r => r.Class is not null && r.RepairAssumed)];
         if (repaired.Count > 0)
         {
-            yield return $"repair times are assumed: {string.Join(", ", repaired.Select(r => FormattableString.Invariant($"{r.Word} {r.Class!.RepairHours:0.##} h")))}; --repair says otherwise";
+            string hours = string.Join(", ", repaired.Select(r => FormattableString.Invariant($"{r.Word} {r.Class!.RepairHours:0.##} h")));
+            yield return $"repair times are assumed: {hours}; --repair says otherwise";
         }
 
-        yield return FormattableString.Invariant(
-            $"an interruption costs {options.RestartMinutes:0.##} min of restart and half of {options.CheckpointMinutes:0.##} min between checkpoints (assumed unless you said so: --restart-min, --checkpoint-min)"
+        yield return string.Create(
+            CultureInfo.InvariantCulture,
+            $"an interruption costs {options.RestartMinutes:0.##} min of restart and half of {options.CheckpointMinutes:0.##} min between "
+                + $"checkpoints (assumed unless you said so: --restart-min, --checkpoint-min)"
         );
-        yield return FormattableString.Invariant(
-            $"a node with an XPU that is cut off leaves the job until it is repaired, and comes back for free; {100 * options.NetworkShare:0.##} % of a step waits for the network (--network-share)"
+        yield return string.Create(
+            CultureInfo.InvariantCulture,
+            $"a node with an XPU that is cut off leaves the job until it is repaired, and comes back for free; "
+                + $"{100 * options.NetworkShare:0.##} % of a step waits for the network (--network-share)"
         );
-        yield return "the interval is of the sampling; how wrong the rates are is not in it. Failures of nodes, software and power are not counted";
+        yield return "the interval is of the sampling; how wrong the rates are is not in it. "
+            + "Failures of nodes, software and power are not counted";
         foreach (GoodputRow row in year.Rows.Where(r => r.Class is not null))
         {
             yield return $"rate of {row.Word}: {string.Join("; ", row.Basis.Where(b => !b.StartsWith("no", StringComparison.Ordinal)))}";

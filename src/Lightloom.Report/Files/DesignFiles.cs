@@ -8,8 +8,8 @@ namespace Lightloom.Report.Files;
 
 /// <summary>Writes everything that <c>design -o DIR</c> leaves behind.</summary>
 /// <remarks>
-/// A run that is stopped, or killed, leaves DIR as it was or without <c>manifest.json</c>; files in DIR that Lightloom does not write stay as
-/// they are.
+/// A run that is stopped, or killed, leaves DIR as it was or without <c>manifest.json</c>; files in DIR that Lightloom does not write stay
+/// as they are.
 /// </remarks>
 public static class DesignFiles
 {

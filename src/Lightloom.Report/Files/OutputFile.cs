@@ -151,7 +151,8 @@ public static class OutputFile
     }
 
     /// <summary>
-    /// The place that links lead to. The process's own streams are links too, to a pipe or to a file that somebody else holds open; they stay.
+    /// The place that links lead to. The process's own streams are links too, to a pipe or to a file that somebody else holds open; they
+    /// stay.
     /// </summary>
     internal static string Target(string path)
     {

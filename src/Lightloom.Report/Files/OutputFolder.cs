@@ -3,10 +3,10 @@ namespace Lightloom.Report.Files;
 /// <summary>Writes the files of one run into a folder so that they are there together or the folder says that they are not.</summary>
 /// <remarks>
 /// All files are first written into a folder of their own beside the named one, or inside it where it exists, and get their
-/// <c>manifest.json</c> there. A new folder then appears by one rename. In a folder that exists the old manifest is removed first, the files
-/// are renamed into place, and the new manifest comes last: a run that is killed in between leaves a folder without a manifest, which is no
-/// result. Files that the manifest did not name stay as they are; of the files that an earlier run of the same command named, those that
-/// this run does not write are removed, unless somebody changed them. Files of other commands stay and stay in the manifest.
+/// <c>manifest.json</c> there. A new folder then appears by one rename. In a folder that exists the old manifest is removed first, the
+/// files are renamed into place, and the new manifest comes last: a run that is killed in between leaves a folder without a manifest,
+/// which is no result. Files that the manifest did not name stay as they are; of the files that an earlier run of the same command named,
+/// those that this run does not write are removed, unless somebody changed them. Files of other commands stay and stay in the manifest.
 /// </remarks>
 internal static class OutputFolder
 {

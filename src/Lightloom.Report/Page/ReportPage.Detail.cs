@@ -31,7 +31,8 @@ public static partial class ReportPage
         {
             page.Element(
                 "li",
-                $"Fullest stretch of tray: {TrayPlace.Of(design.Placement, fill)}: {Words.Percent(fill.Fill)} of its section with {Words.Number(fill.Cables, 0)} cables."
+                $"Fullest stretch of tray: {TrayPlace.Of(design.Placement, fill)}: "
+                    + $"{Words.Percent(fill.Fill)} of its section with {Words.Number(fill.Cables, 0)} cables."
             );
         }
 
@@ -50,7 +51,10 @@ public static partial class ReportPage
                 "li",
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Longest cable: {r.Total.Metres:0.##} m by {r.Route}. {r.AFaceplate.Metres:0.##} m along the faceplate, {r.AVertical.Metres:0.##} m up, {r.Tray.Metres:0.##} m in trays, {r.Duct.Metres:0.##} m in ducts, {r.ZVertical.Metres:0.##} m down, {r.ZFaceplate.Metres:0.##} m along the faceplate, {r.Slack.Metres:0.##} m slack. {longest.Cause}"
+                    $"Longest cable: {r.Total.Metres:0.##} m by {r.Route}. {r.AFaceplate.Metres:0.##} m along the faceplate, "
+                        + $"{r.AVertical.Metres:0.##} m up, {r.Tray.Metres:0.##} m in trays, {r.Duct.Metres:0.##} m in ducts, "
+                        + $"{r.ZVertical.Metres:0.##} m down, {r.ZFaceplate.Metres:0.##} m along the faceplate, "
+                        + $"{r.Slack.Metres:0.##} m slack. {longest.Cause}"
                 )
             );
         }
@@ -87,7 +91,9 @@ public static partial class ReportPage
         int left = patterns.Count - shown.Length;
         int leftRacks = patterns.Skip(MostRacksDrawn).Sum(p => p.Names.Count);
         page.Paragraph(
-            $"Racks that are filled alike are drawn once: {Words.Of(patterns.Count, "kind")} among {Words.Of(design.Placement.Racks.Count, "rack")}.{(left > 0 ? $" Left out here: {Words.Of(left, "kind")} with {Words.Of(leftRacks, "rack")}; bom.xlsx has every rack." : "")}"
+            $"Racks that are filled alike are drawn once: {Words.Of(patterns.Count, "kind")} among "
+                + $"{Words.Of(design.Placement.Racks.Count, "rack")}."
+                + (left > 0 ? $" Left out here: {Words.Of(left, "kind")} with {Words.Of(leftRacks, "rack")}; bom.xlsx has every rack." : "")
         );
         Figure(page, RackDrawing.Render(design, shown), "Front view; the bar under each name is its power against the rack's limit.");
         page.Table(null, "kind", "#racks", "holds", "which");
@@ -172,7 +178,10 @@ public static partial class ReportPage
                 .Text(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{why.Key.Fabric.ToWord()} {why.Key.From.ToWord()}-{why.Key.To.ToWord()}, {Words.Count(why.Sum(c => c.Choice.Links))} links of {Words.Rate(why.Key.Rate)}, {why.Min(c => c.Choice.Shortest.Metres):0.#} to {why.Max(c => c.Choice.Longest.Metres):0.#} m: {why.Key.Product} ({Words.Percent(longest.ReachUsed)} of its reach)"
+                        $"{why.Key.Fabric.ToWord()} {why.Key.From.ToWord()}-{why.Key.To.ToWord()}, "
+                            + $"{Words.Count(why.Sum(c => c.Choice.Links))} links of {Words.Rate(why.Key.Rate)}, "
+                            + $"{why.Min(c => c.Choice.Shortest.Metres):0.#} to {why.Max(c => c.Choice.Longest.Metres):0.#} m: "
+                            + $"{why.Key.Product} ({Words.Percent(longest.ReachUsed)} of its reach)"
                     )
                 )
                 .Raw("</summary><ul>");
@@ -219,7 +228,8 @@ public static partial class ReportPage
     {
         page.Section("latency", "Latency budget");
         page.Paragraph(
-            "One way, without load: NICs, error correction and modules, cable at its real length, switches. Serialisation of the message is not in it."
+            "One way, without load: NICs, error correction and modules, cable at its real length, switches. "
+                + "Serialisation of the message is not in it."
         );
         foreach (LatencyBudget budget in design.Latency)
         {
@@ -294,14 +304,17 @@ public static partial class ReportPage
         if (links > MostLinksListed)
         {
             page.Paragraph(
-                $"{Words.Count(links)} links are too many for a page. cables.csv has one row for each, with both ends down to the lane, route, loss and labels; bom.xlsx has a pull sheet for every rack."
+                $"{Words.Count(links)} links are too many for a page. cables.csv has one row for each, with both ends down to the lane, "
+                    + $"route, loss and labels; bom.xlsx has a pull sheet for every rack."
             );
         }
         else
         {
             page.Paragraph("Every link, both ends; cables.csv has also lane, route, loss, bundle and labels.");
             page.Raw(
-                "<div id=\"cable-list\" hidden><div class=\"find\"><input id=\"cable-find\" type=\"search\" placeholder=\"find: device, rack, port, product ...\" aria-label=\"Find cables\"><span id=\"cable-say\" class=\"soft\"></span></div><div class=\"rows\" id=\"cable-rows\" tabindex=\"0\"><table><thead><tr>"
+                "<div id=\"cable-list\" hidden><div class=\"find\"><input id=\"cable-find\" type=\"search\" placeholder=\"find: device, "
+                    + "rack, port, product ...\" aria-label=\"Find cables\"><span id=\"cable-say\" class=\"soft\"></span></div><div "
+                    + "class=\"rows\" id=\"cable-rows\" tabindex=\"0\"><table><thead><tr>"
             );
             foreach (string head in CableHeads)
             {
@@ -309,7 +322,8 @@ public static partial class ReportPage
             }
 
             page.Raw(
-                "</tr></thead><tbody></tbody></table></div></div><noscript><p class=\"soft\">The list needs JavaScript; cables.csv holds the same rows.</p></noscript>\n<script type=\"application/json\" id=\"cable-data\">"
+                "</tr></thead><tbody></tbody></table></div></div><noscript><p class=\"soft\">The list needs JavaScript; "
+                    + "cables.csv holds the same rows.</p></noscript>\n<script type=\"application/json\" id=\"cable-data\">"
             );
             page.Raw(CableData(design)).Raw("</script>\n");
         }
@@ -522,7 +536,8 @@ public static partial class ReportPage
 
         page.Raw("</ul>")
             .Paragraph(
-                $"Lightloom {DesignJson.Version}. Prices, power and failure rates are those of the catalogue and of the file's price book; see docs/models/bill.md for how they are added up.",
+                $"Lightloom {DesignJson.Version}. Prices, power and failure rates are those of the catalogue and of the file's price book; "
+                    + $"see docs/models/bill.md for how they are added up.",
                 "soft"
             )
             .Close("section");

@@ -15,7 +15,8 @@ public static partial class ReportPage
         BillOfMaterials bill = design.Bill;
         page.Section("cost", "Cost and power of the network");
         page.Paragraph(
-            "Switches, interconnects, fibre and panels, with spares on lines of their own. XPU nodes and their NICs are not part of the cost."
+            "Switches, interconnects, fibre and panels, with spares on lines of their own. "
+                + "XPU nodes and their NICs are not part of the cost."
         );
         var cost = bill
             .Lines.GroupBy(l => l.IsSpare ? "spares" : l.Category)
@@ -50,7 +51,9 @@ public static partial class ReportPage
         Fact(
             "Network power, typical",
             Words.Watts(bill.NetworkPowerTypical),
-            $"{Share(bill.NetworkPowerAssumed.Watts, bill.NetworkPowerTypical.Watts)} assumed{(bill.PowerUnknownLines > 0 ? $"; {Words.Of(bill.PowerUnknownLines, "item")} whose power nobody published" : "")}"
+            $"{Share(bill.NetworkPowerAssumed.Watts, bill.NetworkPowerTypical.Watts)} "
+                + $"assumed"
+                + $"{(bill.PowerUnknownLines > 0 ? $"; {Words.Of(bill.PowerUnknownLines, "item")} whose power nobody published" : "")}"
         );
         Fact(
             "Network power, maximum",
@@ -141,7 +144,9 @@ public static partial class ReportPage
     private static string Unpriced(BillOfMaterials bill) =>
         bill.UnpricedLines == 0
             ? "every item has a price"
-            : $"{Words.Of(bill.UnpricedLines, "item")} ({Words.Of(bill.UnpricedQuantity, "piece")}) without a price count zero: {string.Join(", ", bill.Lines.Where(l => l.UnitPrice is null && !l.IsSpare).Take(6).Select(l => l.Id))}{(bill.Lines.Count(l => l.UnitPrice is null && !l.IsSpare) > 6 ? " and more" : "")}";
+            : $"{Words.Of(bill.UnpricedLines, "item")} ({Words.Of(bill.UnpricedQuantity, "piece")}) without a price count zero: "
+                + $"{string.Join(", ", bill.Lines.Where(l => l.UnitPrice is null && !l.IsSpare).Take(6).Select(l => l.Id))}"
+                + $"{(bill.Lines.Count(l => l.UnitPrice is null && !l.IsSpare) > 6 ? " and more" : "")}";
 
     private static void Failures(Html page, BillOfMaterials bill)
     {
@@ -191,7 +196,8 @@ public static partial class ReportPage
             page.Raw(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"<i class=\"c{i % 8}\" style=\"width:{parts[i].Value / whole * 100:0.##}%\" title=\"{Markup.Escape(parts[i].Name + " " + parts[i].Text)}\"></i>"
+                    $"<i class=\"c{i % 8}\" style=\"width:{parts[i].Value / whole * 100:0.##}%\" "
+                        + $"title=\"{Markup.Escape(parts[i].Name + " " + parts[i].Text)}\"></i>"
                 )
             );
         }

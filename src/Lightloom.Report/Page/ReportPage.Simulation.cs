@@ -27,7 +27,8 @@ public static partial class ReportPage
         Begin(page, runs[0].Title + " - simulation");
         page.Raw("<header>").Element("h1", runs[0].Title).Raw("\n");
         page.Paragraph(
-                $"A network of {Words.Of(runs[0].Network.HostCount, "host")} and {Words.Of(runs[0].Network.Switches.Count, "switch", "switches")} from a topology file.",
+                $"A network of {Words.Of(runs[0].Network.HostCount, "host")} and "
+                    + $"{Words.Of(runs[0].Network.Switches.Count, "switch", "switches")} from a topology file.",
                 "lead"
             )
             .Close("header");
@@ -72,8 +73,10 @@ public static partial class ReportPage
             LinkHeat.Render(run.Network, run.Result, run.Names),
             (
                 LinkHeat.DrawsEach(run.Network)
-                    ? "Both directions of a link are one line in the colour of the busier; links between the same two switches are one line in the colour of the busiest."
-                    : "Like devices are drawn once; a bar shows how many of the links that carried anything have which colour, each in its busier direction."
+                    ? "Both directions of a link are one line in the colour of the busier; "
+                        + "links between the same two switches are one line in the colour of the busiest."
+                    : "Like devices are drawn once; a bar shows how many of the links that carried anything have which colour, "
+                        + "each in its busier direction."
             ) + " Utilisation counts every byte on the wire, headers included, over the whole run."
         );
         Tiers(page, run);
@@ -158,7 +161,10 @@ public static partial class ReportPage
         Figure(
             page,
             DistributionChart.Render([.. times.Select(t => t / 1e6)], slowdowns),
-            $"From a flow's start to its sender's last acknowledgement. The closed form is the same flow alone in the network, over all its card's ports; flows that share a card are slower for that alone{(slowdowns.Length < times.Length ? $"; {Words.Count(slowdowns.Length)} of the flows compared" : "")}. Every flow: flows{file}.csv."
+            $"From a flow's start to its sender's last acknowledgement. The closed form is the same flow alone in the network, "
+                + $"over all its card's ports; flows that share a card are slower for that "
+                + $"alone{(slowdowns.Length < times.Length ? $"; {Words.Count(slowdowns.Length)} of the flows compared" : "")}. "
+                + $"Every flow: flows{file}.csv."
         );
         page.Table(null, "", "#min", "#mean", "#p50", "#p90", "#p99", "#p99.9", "#max");
         page.Row().Cell("completion time, µs");
@@ -201,7 +207,8 @@ public static partial class ReportPage
         Figure(
             page,
             TimeChart.Overview(trace, run.Result.Flows.Count),
-            $"{Words.Of(trace.Count, "sample")}, one each {Micro(trace[1].TimePicoseconds - trace[0].TimePicoseconds)}; also in trace{file}.csv."
+            $"{Words.Of(trace.Count, "sample")}, one each {Micro(trace[1].TimePicoseconds - trace[0].TimePicoseconds)}; "
+                + $"also in trace{file}.csv."
         );
         LinkSeries[] busy =
         [
@@ -225,7 +232,8 @@ public static partial class ReportPage
             Figure(
                 page,
                 TimeChart.Strips(trace, full, run.Names, queues: true),
-                $"The fullest queues, coloured by their length over the longest sampled, {Words.Number(full.Max(s => s.QueueBytes.Max()) / 1024.0)} KiB."
+                $"The fullest queues, coloured by their length over the longest sampled, "
+                    + $"{Words.Number(full.Max(s => s.QueueBytes.Max()) / 1024.0)} KiB."
             );
         }
     }
@@ -385,27 +393,32 @@ public static partial class ReportPage
         page.Element("h3", "Settings, assumptions and notes").Raw("<ul>");
         page.Element(
             "li",
-            $"Packets of {Words.Count(o.Mtu)} bytes, headers of {o.HeaderBytes}; {(o.CutThrough ? "switches cut through" : "switches store and forward")}; seed {o.Seed}."
+            $"Packets of {Words.Count(o.Mtu)} bytes, headers of {o.HeaderBytes}; "
+                + $"{(o.CutThrough ? "switches cut through" : "switches store and forward")}; seed {o.Seed}."
         );
         string queue =
             o.QueueBytes > 0 ? Words.Number(o.QueueBytes / 1024.0) + " KiB"
             : o.Trim ? "one bandwidth-delay product"
             : "five bandwidth-delay products";
-        page.Element(
-            "li",
-            $"Output queues of {queue}; a full one {(o.FlowControl != FlowControl.None ? "does not occur, as its senders are stopped (" + o.FlowControl.ToString().ToUpperInvariant() + ")" : o.Trim ? "trims packets to their headers" : "drops packets")}."
-        );
+        string full =
+            o.FlowControl != FlowControl.None
+                ? "does not occur, as its senders are stopped (" + o.FlowControl.ToString().ToUpperInvariant() + ")"
+            : o.Trim ? "trims packets to their headers"
+            : "drops packets";
+        page.Element("li", $"Output queues of {queue}; a full one {full}.");
         page.Element(
             "li",
             run.Designed is null
                 ? "Rates, delays and switch latencies are the topology file's."
-                : $"Rates, cable lengths and switch latencies are the design's; a network card and its software, {Words.Number(run.Designed.CardPicoseconds / 1e6, 2)} µs at either end, are not in these times."
+                : $"Rates, cable lengths and switch latencies are the design's; a network card and its software, "
+                    + $"{Words.Number(run.Designed.CardPicoseconds / 1e6, 2)} µs at either end, are not in these times."
         );
         if (o.Faults.Count > 0)
         {
             page.Element(
                 "li",
-                $"{Words.Of(o.Faults.Count, "fault")} during the run; switches stop using a dead link {Micro(o.DetectionPicoseconds)} after."
+                $"{Words.Of(o.Faults.Count, "fault")} during the run; switches stop using a dead link {Micro(o.DetectionPicoseconds)} "
+                    + $"after."
             );
         }
 
@@ -413,7 +426,8 @@ public static partial class ReportPage
         {
             page.Element(
                 "li",
-                $"flows.csv has {Words.Of(run.Result.Flows.Count, "row")}, more than the {Words.Count(SimulationReport.MostRows)} that spreadsheets show."
+                $"flows.csv has {Words.Of(run.Result.Flows.Count, "row")}, more than the {Words.Count(SimulationReport.MostRows)} that "
+                    + $"spreadsheets show."
             );
         }
 

@@ -62,7 +62,8 @@ public static partial class ReportPage
 
     private static void Begin(Html page, string title) =>
         page.Raw(
-                "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>"
+                "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+                    + "content=\"width=device-width,initial-scale=1\">\n<title>"
             )
             .Text(title)
             .Raw("</title>\n<style>")
@@ -118,7 +119,8 @@ public static partial class ReportPage
         Fabric backend = network.Fabrics.First(f => f.Role == FabricRole.Backend);
         string tiers = string.Join(", ", backend.Tiers.Select(t => $"{Words.Count(t.Count)} {t.Tier.ToWord()} {t.Switch.Name}"));
         page.Paragraph(
-            $"A network for {Words.Of(network.XpuCount, "XPU")} ({nodes}): {backend.Paradigm.ToWord()}, {Words.Of(backend.Planes, "plane")}, {tiers}.",
+            $"A network for {Words.Of(network.XpuCount, "XPU")} ({nodes}): {backend.Paradigm.ToWord()}, "
+                + $"{Words.Of(backend.Planes, "plane")}, {tiers}.",
             "lead"
         );
         Verdict(page, design);
@@ -143,7 +145,8 @@ public static partial class ReportPage
         string unpriced =
             design.Bill.UnpricedLines == 0
                 ? "every item has a price"
-                : $"{Words.Of(design.Bill.UnpricedLines, "item")} of the bill {(design.Bill.UnpricedLines == 1 ? "has" : "have")} no price, so the cost below is too low";
+                : $"{Words.Of(design.Bill.UnpricedLines, "item")} of the bill {(design.Bill.UnpricedLines == 1 ? "has" : "have")} no "
+                    + $"price, so the cost below is too low";
         page.Text($"{Words.Of(warnings, "warning")}, {Words.Of(notes, "note")}; {unpriced}.").Raw("</div>\n");
     }
 

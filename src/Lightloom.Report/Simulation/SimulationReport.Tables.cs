@@ -90,7 +90,8 @@ public sealed partial class SimulationReport
     {
         CsvTable table = new(
             text,
-            "time_us,flows_finished,packets_delivered,queued_bytes,largest_queue_bytes,mean_utilisation,max_utilisation,carrying_utilisation"
+            "time_us,flows_finished,packets_delivered,queued_bytes,largest_queue_bytes,mean_utilisation,max_utilisation,carrying_utilisatio"
+                + "n"
         );
         foreach (TraceSample s in _result.Trace)
         {

@@ -64,7 +64,8 @@ public sealed partial class SimulationReport
                 (
                     "completion",
                     $"mean {Words(_times.Average() / 1e6)}, median {Words(SimulationResult.NearestRank(_times, 0.5) / 1e6)}, "
-                        + $"p99 {Words(SimulationResult.NearestRank(_times, 0.99) / 1e6)}, slowest {Words(_times[^1] / 1e6)} us; fairness {Fairness().ToString("0.000", CultureInfo.InvariantCulture)}"
+                        + $"p99 {Words(SimulationResult.NearestRank(_times, 0.99) / 1e6)}, slowest {Words(_times[^1] / 1e6)} us; "
+                        + $"fairness {Fairness().ToString("0.000", CultureInfo.InvariantCulture)}"
                 )
             );
         }
@@ -84,7 +85,8 @@ public sealed partial class SimulationReport
         rows.Add(
             (
                 "packets",
-                $"{Words(p.Sent)} sent, {Words(p.Trimmed)} trimmed, {Words(p.Dropped)} dropped, {Words(p.Retransmitted)} sent again, {Words(p.EcnMarked)} marked"
+                $"{Words(p.Sent)} sent, {Words(p.Trimmed)} trimmed, {Words(p.Dropped)} dropped, {Words(p.Retransmitted)} sent again, "
+                    + $"{Words(p.EcnMarked)} marked"
                     + (p.Pauses > 0 ? $", {Words(p.Pauses)} pauses" : "")
                     + (p.LinkRetries > 0 ? $", {Words(p.LinkRetries)} link retries" : "")
             )
@@ -92,7 +94,8 @@ public sealed partial class SimulationReport
         rows.Add(
             (
                 "latency",
-                $"median {Words(r.LatencyPicoseconds.P50 / 1e6)}, p99 {Words(r.LatencyPicoseconds.P99 / 1e6)}, largest {Words(r.LatencyPicoseconds.Maximum / 1e6)} us; "
+                $"median {Words(r.LatencyPicoseconds.P50 / 1e6)}, p99 {Words(r.LatencyPicoseconds.P99 / 1e6)}, "
+                    + $"largest {Words(r.LatencyPicoseconds.Maximum / 1e6)} us; "
                     + $"{(100 * r.Reordering.Share).ToString("0.0", CultureInfo.InvariantCulture)} % of packets late"
             )
         );
@@ -109,7 +112,8 @@ public sealed partial class SimulationReport
             string spread = _result.Options.Cells is null
                 ? "with " + _result.Options.LoadBalancing
                 : "over a switch-scheduled fabric" + (_result.Options.Cells.Mode == CellMode.Cells ? ", cell by cell," : "");
-            return $"{(_result.Engine == "fluid" ? "fluid flows" : _result.Options.Transport)} {spread} on {Words(_network.HostCount)} hosts and {Words(_network.Switches.Count)} switches, seed {_result.Options.Seed}";
+            return $"{(_result.Engine == "fluid" ? "fluid flows" : _result.Options.Transport)} {spread} on {Words(_network.HostCount)} "
+                + $"hosts and {Words(_network.Switches.Count)} switches, seed {_result.Options.Seed}";
         }
     }
 
@@ -134,7 +138,8 @@ public sealed partial class SimulationReport
                                 : $"done in {Words(job.TimePicoseconds / 1e6)} us"
                         )
                         + (job.BusBitsPerSecond > 0 ? $", {Words(job.BusBitsPerSecond / 1e9)} Gb/s bus bandwidth" : "")
-                        + $"; flows' median {Words(SimulationResult.NearestRank(times, 0.5) / 1e6)}, p99 {Words(SimulationResult.NearestRank(times, 0.99) / 1e6)} us"
+                        + $"; flows' median {Words(SimulationResult.NearestRank(times, 0.5) / 1e6)}, "
+                        + $"p99 {Words(SimulationResult.NearestRank(times, 0.99) / 1e6)} us"
                 )
             );
         }
@@ -165,7 +170,8 @@ public sealed partial class SimulationReport
             rows.Add(
                 (
                     "cells",
-                    $"{Words(cells.Cells)} cells on {Words(cells.Credits)} credits; {Short(cells.LinkQueueCells.Mean, "0.0")} cells before a link, "
+                    $"{Words(cells.Cells)} cells on {Words(cells.Credits)} credits; "
+                        + $"{Short(cells.LinkQueueCells.Mean, "0.0")} cells before a link, "
                         + $"p99 {cells.LinkQueueCells.P99}, most {cells.LinkQueueCells.Maximum}"
                         + (cells.MarkedCells > 0 ? $"; {Words(cells.MarkedCells)} marked" : "")
                         + (cells.PacketsLost > 0 ? $"; {Words(cells.PacketsLost)} packets lost with links" : "")
@@ -174,7 +180,8 @@ public sealed partial class SimulationReport
             rows.Add(
                 (
                     "ingress",
-                    $"fullest virtual output queue {Words(cells.VoqPeakBytes / 1024.0)} KiB, fullest leaf {Words(cells.LeafPeakBytes / 1048576.0)} MiB"
+                    $"fullest virtual output queue {Words(cells.VoqPeakBytes / 1024.0)} KiB, "
+                        + $"fullest leaf {Words(cells.LeafPeakBytes / 1048576.0)} MiB"
                         + (cells.SpilledBytes > 0 ? $", {Words(cells.SpilledBytes / 1048576.0)} MiB to external memory" : "")
                         + (cells.VoqDrops > 0 ? $", {Words(cells.VoqDrops)} dropped" : "")
                         + $"; fabric over hosts, net of cell headers, {Short(cells.NetSpeedup, "0.000")}"

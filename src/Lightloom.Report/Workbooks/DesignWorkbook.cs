@@ -251,7 +251,8 @@ public sealed class DesignWorkbook
                         .NewRow()
                         .Text("Index", CellStyle.Plain)
                         .Text(
-                            $"the {Words.Count(books)} workbooks of the rows of racks, in the folder {RowFolder}: cable schedule, elevations and pull sheets",
+                            $"the {Words.Count(books)} workbooks of the rows of racks, in the folder {RowFolder}: cable schedule, "
+                                + $"elevations and pull sheets",
                             CellStyle.Remark
                         );
                 }
@@ -437,7 +438,9 @@ public sealed class DesignWorkbook
                     .Text(
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"{hall.Site} / {hall.Building} / {hall.Name}, row {rack.Row}, position {rack.Position}: {rack.Devices.Count} devices, {rack.UsedUnits} of {rack.Units} U, {rack.UsedPower.Kilowatts:0.#} kW, {numbers.Length} links"
+                            $"{hall.Site} / {hall.Building} / {hall.Name}, row {rack.Row}, position {rack.Position}: "
+                                + $"{rack.Devices.Count} devices, {rack.UsedUnits} of {rack.Units} U, {rack.UsedPower.Kilowatts:0.#} kW, "
+                                + $"{numbers.Length} links"
                         ),
                         CellStyle.Remark
                     );

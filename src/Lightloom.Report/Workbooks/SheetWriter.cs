@@ -227,7 +227,9 @@ internal sealed class SheetWriter
     private void Begin()
     {
         StringBuilder start = new(
-            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><sheetViews><sheetView workbookViewId=\"0\""
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" "
+                + "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheetPr><pageSetUpPr "
+                + "fitToPage=\"1\"/></sheetPr><sheetViews><sheetView workbookViewId=\"0\""
         );
         if (_layout.HeadRow > 0)
         {
@@ -237,7 +239,8 @@ internal sealed class SheetWriter
             string pane = _layout.FrozenColumns > 0 ? "bottomRight" : "bottomLeft";
             start.Append(
                 CultureInfo.InvariantCulture,
-                $"><pane{columns} ySplit=\"{_layout.HeadRow}\" topLeftCell=\"{cell}\" activePane=\"{pane}\" state=\"frozen\"/><selection pane=\"{pane}\" activeCell=\"{cell}\" sqref=\"{cell}\"/></sheetView>"
+                $"><pane{columns} ySplit=\"{_layout.HeadRow}\" topLeftCell=\"{cell}\" activePane=\"{pane}\" state=\"frozen\"/><selection "
+                    + $"pane=\"{pane}\" activeCell=\"{cell}\" sqref=\"{cell}\"/></sheetView>"
             );
         }
         else

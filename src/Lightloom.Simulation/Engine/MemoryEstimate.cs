@@ -22,7 +22,9 @@ public sealed record MemoryEstimate(long TrafficBytes, long FlowBytes, long Pack
     /// <summary>The table of links' kinds, the calendars' buckets and the slabs that pools begin with.</summary>
     private const long Fixed = 16L << 20;
 
-    /// <summary>A block of a pool is a power of two, so up to half of it is unused; a ring that has grown leaves its smaller ones.</summary>
+    /// <summary>
+    /// A block of a pool is a power of two, so up to half of it is unused; a ring that has grown leaves its smaller ones.
+    /// </summary>
     private const int PoolOverhead = 2;
 
     /// <summary>All of it, in bytes.</summary>

@@ -7,8 +7,8 @@ using Lightloom.Simulation.Switching;
 namespace Lightloom.Simulation.Engine;
 
 /// <summary>
-/// Conservative time windows, on one thread or several. Nodes of one tier never talk to each other, so threads share a tier and meet before the next;
-/// packets stay where they are, in the queues of their ports. What each node computes does not depend on the number of threads.
+/// Conservative time windows, on one thread or several. Nodes of one tier never talk to each other, so threads share a tier and meet before
+/// the next; packets stay where they are, in the queues of their ports. What each node computes does not depend on the number of threads.
 /// </summary>
 internal sealed unsafe partial class PacketRun
 {

@@ -5,9 +5,10 @@ using Lightloom.Simulation.Transport;
 namespace Lightloom.Simulation.Engine;
 
 /// <summary>
-/// How a run is divided. In time: into conservative windows no longer than the lookahead, the shortest link upwards, where the network has tiers and nothing acts
-/// against the direction of packets. In space: each part, one thread's, owns some hosts and switches. Leaves are cut into runs of equal
-/// hosts, hosts follow their first leaf, and the switches above are dealt out in turn, as every leaf talks to all of them.
+/// How a run is divided. In time: into conservative windows no longer than the lookahead, the shortest link upwards, where the network has
+/// tiers and nothing acts against the direction of packets. In space: each part, one thread's, owns some hosts and switches. Leaves are cut
+/// into runs of equal hosts, hosts follow their first leaf, and the switches above are dealt out in turn, as every leaf talks to all of
+/// them.
 /// </summary>
 internal sealed class PartitionPlan
 {

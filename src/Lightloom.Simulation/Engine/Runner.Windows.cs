@@ -7,8 +7,8 @@ namespace Lightloom.Simulation.Engine;
 /// <summary>
 /// Conservative time windows. The lookahead, and so the longest window, is the shortest link upwards: whatever goes up in a window arrives
 /// in a later one. Within a window the switches are run from the top tier to the leaves and then the hosts: by then a node knows every
-/// arrival of the window, sorts them and works through them by itself. No event of a switch passes through the calendar, and a switch's queues stay in the
-/// cache for as long as it is run. What each node sees, and in which order, is the same as event by event.
+/// arrival of the window, sorts them and works through them by itself. No event of a switch passes through the calendar, and a switch's
+/// queues stay in the cache for as long as it is run. What each node sees, and in which order, is the same as event by event.
 /// </summary>
 internal sealed unsafe partial class Runner<TTransport, TRouting>
 {

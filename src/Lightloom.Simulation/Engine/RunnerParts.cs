@@ -6,7 +6,9 @@ using Lightloom.Simulation.Transport;
 
 namespace Lightloom.Simulation.Engine;
 
-/// <summary>What an event loop is made of, and the choice of its type: each combination is a loop of its own, compiled when first used.</summary>
+/// <summary>
+/// What an event loop is made of, and the choice of its type: each combination is a loop of its own, compiled when first used.
+/// </summary>
 internal readonly record struct RunnerParts(World World, Partition Partition, NativeArray<HostState> Hosts, NativeArray<int> FlowNext)
 {
     /// <summary>The loop for the run's transport under a load balancing.</summary>

@@ -392,7 +392,8 @@ public static class FluidSimulator
                 Unfinished = Unfinished(now, cancellation),
                 Notes =
                 [
-                    "fluid engine: rates are max-min fair and immediate; queues, losses, marks and reordering are not modelled, latency is that of an empty network",
+                    "fluid engine: rates are max-min fair and immediate; queues, losses, marks and reordering are not modelled, "
+                        + "latency is that of an empty network",
                 ],
             };
         }
@@ -405,7 +406,8 @@ public static class FluidSimulator
                 return "";
             }
             string count =
-                $"{left} of {_traffic.Flows.Count} flows unfinished after {(now / 1e6).ToString("0.###", CultureInfo.InvariantCulture)} us: ";
+                $"{left} of {_traffic.Flows.Count} flows unfinished after {(now / 1e6).ToString("0.###", CultureInfo.InvariantCulture)} "
+                + $"us: ";
             int cut = 0;
             for (int i = 0; i < _activeCount; i++)
             {

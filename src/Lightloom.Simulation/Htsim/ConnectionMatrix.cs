@@ -113,7 +113,8 @@ public static class ConnectionMatrix
         {
             reader.Error(
                 "LL3023",
-                $"the header announces {triggerCount} triggers and the file has {triggers.Values.Count(t => t.Declared)}; correct the header"
+                $"the header announces {triggerCount} triggers and the file has {triggers.Values.Count(t => t.Declared)}; "
+                    + $"correct the header"
             );
         }
         CheckTriggers(file, flows, triggers, places, diagnostics);
@@ -304,7 +305,8 @@ public static class ConnectionMatrix
     {
         reader.Error(
             "LL3001",
-            $"unknown keyword '{WordReader.Clip(word)}'; known are id, start, trigger, size, send_done_trigger, recv_done_trigger, prio, msg, addon"
+            $"unknown keyword '{WordReader.Clip(word)}'; known are id, start, trigger, size, send_done_trigger, recv_done_trigger, prio, "
+                + $"msg, addon"
         );
         return false;
     }
@@ -460,7 +462,8 @@ public static class ConnectionMatrix
                     line,
                     column,
                     "LL3035",
-                    $"{flows.Count - reached} flow(s) can never start: this one waits for trigger {id}, which only flows behind it (a cycle) or too few flows activate; "
+                    $"{flows.Count - reached} flow(s) can never start: this one waits for trigger {id}, "
+                        + $"which only flows behind it (a cycle) or too few flows activate; "
                         + "start one flow of the chain at a time"
                 )
             );

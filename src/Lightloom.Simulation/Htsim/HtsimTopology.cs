@@ -295,7 +295,8 @@ public sealed class HtsimTopology
         {
             reader.Error(
                 "LL3008",
-                $"tier {tier}: Radix_Up {lower.RadixUp} is not a multiple of the Bundle {upper.Bundle} of tier {tier + 1}; change one of them"
+                $"tier {tier}: Radix_Up {lower.RadixUp} is not a multiple of the Bundle {upper.Bundle} of tier {tier + 1}; "
+                    + $"change one of them"
             );
             return false;
         }
@@ -304,7 +305,8 @@ public sealed class HtsimTopology
             reader.Error(
                 "LL3008",
                 $"tier {tier + 1}: Radix_Down {upper.RadixDown} does not serve the {groupBelow} "
-                    + $"{(tier == 0 ? "leaves of a pod" : "pods")} below it with {upper.Bundle} link(s) each; write {groupBelow * upper.Bundle}"
+                    + $"{(tier == 0 ? "leaves of a pod" : "pods")} below it with {upper.Bundle} link(s) each; "
+                    + $"write {groupBelow * upper.Bundle}"
             );
             return false;
         }

@@ -186,7 +186,8 @@ public sealed class Findings
         : IsIdle ? "Nothing crossed the network: every transfer stayed inside a scale-up domain"
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"{(LineRateShare >= Goal ? "Reached" : "Only")} {100 * LineRateShare:0.0} % of line rate, {(LineRateShare >= Goal ? "above" : "below")} 90 %"
+            $"{(LineRateShare >= Goal ? "Reached" : "Only")} {100 * LineRateShare:0.0} % of line rate, "
+                + $"{(LineRateShare >= Goal ? "above" : "below")} 90 %"
         );
 
     /// <summary>
@@ -232,7 +233,9 @@ public sealed class Findings
                 reasons.Add(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"latency: transfers of {size / 1024.0:0.#} KiB{(_traffic.Triggers.Count > 0 ? " each wait for the one before, and" : "")} are short for their round trip; larger messages or more of them at once would fill the links"
+                        $"latency: transfers of {size / 1024.0:0.#} "
+                            + $"KiB{(_traffic.Triggers.Count > 0 ? " each wait for the one before, and" : "")} are short for their round "
+                            + $"trip; larger messages or more of them at once would fill the links"
                     )
                 );
                 reasons.Add(queue);
@@ -242,7 +245,9 @@ public sealed class Findings
                 reasons.Add(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"the fault: {p.DroppedLinkDown + p.DroppedNoRoute:#,0} packets were lost on dead links, and their flows waited for timeouts to send them again; line rate counts the dead links as if they were there"
+                        $"the fault: {p.DroppedLinkDown + p.DroppedNoRoute:#,0} packets were lost on dead links, "
+                            + $"and their flows waited for timeouts to send them again; "
+                            + $"line rate counts the dead links as if they were there"
                     )
                 );
                 reasons.Add(queue);
@@ -270,7 +275,8 @@ public sealed class Findings
             reasons.Add(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the slowest flow, {_names.Host(flow.Source)} to {_names.Host(flow.Destination)}: {Time(slowest) / 1e6:#,0.###} us, {outcome.Packets:#,0} packets and {outcome.Retransmitted:#,0} retransmissions"
+                    $"the slowest flow, {_names.Host(flow.Source)} to {_names.Host(flow.Destination)}: {Time(slowest) / 1e6:#,0.###} us, "
+                        + $"{outcome.Packets:#,0} packets and {outcome.Retransmitted:#,0} retransmissions"
                 )
             );
         }

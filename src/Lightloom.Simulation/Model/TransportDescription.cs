@@ -14,7 +14,9 @@ public sealed record TransportDescription
     /// <summary>One line of help: what it is, without a full stop.</summary>
     public required string Help { get; init; }
 
-    /// <summary>Packets must arrive in the order they were sent, unless the receiver does selective repeat; otherwise in any order.</summary>
+    /// <summary>
+    /// Packets must arrive in the order they were sent, unless the receiver does selective repeat; otherwise in any order.
+    /// </summary>
     public bool InOrder { get; init; }
 
     /// <summary>It understands packets whose payload a full queue has cut off.</summary>

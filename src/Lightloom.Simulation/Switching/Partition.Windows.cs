@@ -24,7 +24,8 @@ internal sealed unsafe partial class Partition
     public const int Nothing = -1;
 
     /// <summary>
-    /// Ports into switches that this partition has listed less those it has removed: over all partitions, how many have something under way.
+    /// Ports into switches that this partition has listed less those it has removed: over all partitions, how many have something under
+    /// way.
     /// </summary>
     public long ReadyPorts { get; private set; }
 

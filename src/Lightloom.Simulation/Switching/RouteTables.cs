@@ -5,8 +5,9 @@ using Lightloom.Simulation.Model;
 namespace Lightloom.Simulation.Switching;
 
 /// <summary>
-/// Which ports lead to which leaf, from every switch. On a Clos network up and down over the tiers: a packet descends as soon as its destination's leaf lies below, and climbs otherwise. Links and
-/// switches that are known to be dead are left out, and so are switches above that have lost the way down. On any other graph all shortest paths.
+/// Which ports lead to which leaf, from every switch. On a Clos network up and down over the tiers: a packet descends as soon as its
+/// destination's leaf lies below, and climbs otherwise. Links and switches that are known to be dead are left out, and so are switches
+/// above that have lost the way down. On any other graph all shortest paths.
 /// </summary>
 internal sealed unsafe class RouteTables : IDisposable
 {

@@ -118,7 +118,8 @@ public static class JobList
         if (which < 0)
         {
             throw new ArgumentException(
-                $"job '{parts[0]}': no class is called '{text[(slash + 1)..]}'; {(classes.Count == 0 ? "give classes with --class" : "there are " + string.Join(", ", classes))}"
+                $"job '{parts[0]}': no class is called '{text[(slash + 1)..]}'; "
+                    + $"{(classes.Count == 0 ? "give classes with --class" : "there are " + string.Join(", ", classes))}"
             );
         }
         return new Wish(parts[0], parts[1], bytes, count, first, (long)(start * 1e6), which);

@@ -3,7 +3,9 @@ using Lightloom.Simulation.Switching;
 
 namespace Lightloom.Simulation.Transport;
 
-/// <summary>A transport that runs on the machinery of <see cref="Rdma{TBalancer}"/>: it says what it is and makes its congestion control.</summary>
+/// <summary>
+/// A transport that runs on the machinery of <see cref="Rdma{TBalancer}"/>: it says what it is and makes its congestion control.
+/// </summary>
 internal interface IRdmaTransport
 {
     /// <summary>Its word, help and traits.</summary>

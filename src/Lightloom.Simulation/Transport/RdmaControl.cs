@@ -65,7 +65,9 @@ internal unsafe class RdmaControl
     /// <summary>A packet of so many bytes has gone.</summary>
     public virtual void Sent(RdmaSender* sender, int size) { }
 
-    /// <summary>An acknowledgement of so many packets has come, the youngest of which took <paramref name="delay"/> there and back.</summary>
+    /// <summary>
+    /// An acknowledgement of so many packets has come, the youngest of which took <paramref name="delay"/> there and back.
+    /// </summary>
     public virtual void Acknowledged(RdmaSender* sender, AckRecord* ack, uint packets, long delay, long now) { }
 
     /// <summary>The receiver says that packets arrive marked.</summary>

@@ -12,7 +12,9 @@ internal sealed record UetProfile
     /// <summary>The receiver grants credit by pulls.</summary>
     public bool ReceiverCredit { get; init; }
 
-    /// <summary>A pull is for one packet, and one is owed for each packet that arrives; otherwise pulls are paced and count bytes.</summary>
+    /// <summary>
+    /// A pull is for one packet, and one is owed for each packet that arrives; otherwise pulls are paced and count bytes.
+    /// </summary>
     public bool PullsPackets { get; init; }
 
     /// <summary>Credit of one pull, in quanta of <see cref="QuantumBytes"/>, or in packets where those are pulled.</summary>

@@ -220,7 +220,10 @@ public sealed partial class BillOfMaterials
             Category = product.Grouping == CableGrouping.NicPort && product.LegsPerCable > 1 ? "shuffle" : "fibre",
             Id = PriceRule.WithLength(id, length),
             Name =
-                $"{passive?.Name ?? $"Fibre cable {product.Medium.ToString().ToUpperInvariant()}, {product.FibresPerCable} fibres, {connectors}{legs}"}, {length}",
+                (
+                    passive?.Name
+                    ?? $"Fibre cable {product.Medium.ToString().ToUpperInvariant()}, {product.FibresPerCable} fibres, {connectors}{legs}"
+                ) + $", {length}",
             Quantity = 0,
             UnitPrice = quote?.Price,
             UnitPower = Power.Zero,
@@ -392,7 +395,9 @@ public sealed partial class BillOfMaterials
             ? "No spares: the file sets their share to zero."
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"Spares are {share * 100:0.##} % of each module, assembly and fibre cable, rounded up; of each switch model the same share rounded down, so the first spare switch comes with {Math.Ceiling(1 / share - 1e-9):0} of a model. Panels, cassettes and trunks have none."
+                $"Spares are {share * 100:0.##} % of each module, assembly and fibre cable, rounded up; "
+                    + $"of each switch model the same share rounded down, so the first spare switch comes with "
+                    + $"{Math.Ceiling(1 / share - 1e-9):0} of a model. Panels, cassettes and trunks have none."
             );
 
     private static Power? AssemblyPower(LinkProduct product, bool typical)

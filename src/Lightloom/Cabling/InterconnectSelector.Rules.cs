@@ -42,7 +42,8 @@ public sealed partial class InterconnectSelector
         {
             string why =
                 IsWavelengthMultiplexed(model) && end.Cage.Ways > model.Breakouts.OrEmpty().Max(b => b.Ways)
-                    ? $"multiplexes wavelengths, so it divides as {Join(model.Breakouts.OrEmpty())} only; the {end.Name} cage is used as {end.Use}"
+                    ? $"multiplexes wavelengths, so it divides as {Join(model.Breakouts.OrEmpty())} only; "
+                        + $"the {end.Name} cage is used as {end.Use}"
                     : $"carries {Join(model.Breakouts.OrEmpty())}; the {end.Name} cage is used as {end.Use}";
             broken.Add(new(RateOrBreakout(model, end), why));
         }
@@ -90,7 +91,8 @@ public sealed partial class InterconnectSelector
                 broken.Add(
                     new(
                         RejectionCode.FormFactor,
-                        $"both ends are alike ({Join(model.FormFactors.OrEmpty())}); the cages are {Name(head.Cage.FormFactor)} and {Name(tail.Cage.FormFactor)}"
+                        $"both ends are alike ({Join(model.FormFactors.OrEmpty())}); "
+                            + $"the cages are {Name(head.Cage.FormFactor)} and {Name(tail.Cage.FormFactor)}"
                     )
                 );
             }
@@ -279,7 +281,13 @@ public sealed partial class InterconnectSelector
     private static Rejection Thermal(InterconnectModel model, End end) =>
         new(
             RejectionCode.Thermal,
-            $"sold with {string.Join(" and ", model.ThermalTypes.OrEmpty().Select(t => t == ThermalType.Ihs ? "finned top (IHS)" : "flat top (RHS)"))} only; the {end.Name} cage takes {(end.Cage.Thermal == ThermalType.Ihs ? "finned tops, being air-cooled" : "flat tops")}"
+            "sold with "
+                + string.Join(
+                    " and ",
+                    model.ThermalTypes.OrEmpty().Select(t => t == ThermalType.Ihs ? "finned top (IHS)" : "flat top (RHS)")
+                )
+                + $" only; the {end.Name} cage takes "
+                + $"{(end.Cage.Thermal == ThermalType.Ihs ? "finned tops, being air-cooled" : "flat tops")}"
         );
 
     private static string Join(IReadOnlyList<Breakout> breakouts) => string.Join(", ", breakouts);

@@ -296,7 +296,8 @@ public sealed partial class InterconnectSelector
                 broken.Add(
                     new(
                         RejectionCode.Fibre,
-                        $"rated on {string.Join(", ", head.Reach.OrEmpty().Keys.Select(PreparedLink.Word))}; the installed fibre is {InstalledWords()}"
+                        $"rated on {string.Join(", ", head.Reach.OrEmpty().Keys.Select(PreparedLink.Word))}; "
+                            + $"the installed fibre is {InstalledWords()}"
                     )
                 );
             }

@@ -64,7 +64,10 @@ internal sealed partial class PlanRun
             "LL6901",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"no interconnect of the catalogue serves {count.Links:#,0} link{(count.Links == 1 ? "" : "s")} of {c.Rate} ({c.Fabric.ToWord()} {c.TierWord}, plane {c.Plane}, {Metres(count.Shortest)} to {Metres(count.Longest)} m); closest: {NearestMiss(candidates)}. Shorten the route, allow more under 'interconnect:', choose other cages, or add a product under 'catalog:'"
+                $"no interconnect of the catalogue serves {count.Links:#,0} link{(count.Links == 1 ? "" : "s")} of {c.Rate} "
+                    + $"({c.Fabric.ToWord()} {c.TierWord}, plane {c.Plane}, {Metres(count.Shortest)} to {Metres(count.Longest)} m); "
+                    + $"closest: {NearestMiss(candidates)}. Shorten the route, allow more under 'interconnect:', choose other cages, "
+                    + $"or add a product under 'catalog:'"
             ),
             $"{c.Fabric.ToWord()} {c.TierWord}"
         );
@@ -117,7 +120,9 @@ internal sealed partial class PlanRun
                 "LL60" + order.ToString("00", CultureInfo.InvariantCulture),
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the article names {f.Named.Id} up to {f.Named.MaxLength} ({f.Named.Article.TrimEnd('.')}), but {f.Links:#,0} link{(f.Links == 1 ? "" : "s")} of {Metres(f.Shortest)} to {Metres(f.Longest)} m take{(f.Links == 1 ? "s" : "")} {f.Taken}: {why}{found}"
+                    $"the article names {f.Named.Id} up to {f.Named.MaxLength} ({f.Named.Article.TrimEnd('.')}), "
+                        + $"but {f.Links:#,0} link{(f.Links == 1 ? "" : "s")} of {Metres(f.Shortest)} to {Metres(f.Longest)} m "
+                        + $"take{(f.Links == 1 ? "s" : "")} {f.Taken}: {why}{found}"
                 ),
                 f.Where
             );
@@ -131,7 +136,8 @@ internal sealed partial class PlanRun
                 {
                     _diagnostics.Note(
                         "LL6020",
-                        $"{own.Id}: the article says: {difference.Article.TrimEnd('.')}. Standards and vendors: {difference.Found.TrimEnd('.')}. {difference.Consequence}",
+                        $"{own.Id}: the article says: {difference.Article.TrimEnd('.')}. Standards and vendors: "
+                            + $"{difference.Found.TrimEnd('.')}. {difference.Consequence}",
                         difference.Id
                     );
                 }

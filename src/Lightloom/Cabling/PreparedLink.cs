@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lightloom.Catalog;
 using Lightloom.Diagnostics;
 using Lightloom.Spec;
@@ -367,8 +368,10 @@ internal sealed class PreparedLink(
     private string ReachReason(Offer offer, long ordered) =>
         offer.IsAssembly
             ? FormattableString.Invariant($"sold in {ordered / 1000.0:0.##} m")
-            : FormattableString.Invariant(
-                $"reaches {offer.Rated / 1000.0:0.##} m on {Word(offer.Medium!.Value)}{(derating < 1 ? FormattableString.Invariant($", of which {offer.Allowed / 1000.0:0.##} m may be used") : "")}"
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"reaches {offer.Rated / 1000.0:0.##} m on {Word(offer.Medium!.Value)}"
+                    + $"{(derating < 1 ? FormattableString.Invariant($", of which {offer.Allowed / 1000.0:0.##} m may be used") : "")}"
             );
 
     private string RankReason(Offer offer, Money? price, SimTime? latency, ProductVerdict verdict, Offer? chosen, long millimetres)

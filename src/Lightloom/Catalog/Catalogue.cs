@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using Lightloom.Diagnostics;
 using Lightloom.Units;
@@ -188,7 +189,8 @@ public sealed class Catalogue
             {
                 diagnostics.Warning(
                     CatalogueProblem.PriceOfNothing,
-                    $"there is no part '{Excerpt.Of(entry.Key)}' to price{Nearest.Suggestion(entry.Key, Entries.Select(e => e.Id), "; `lightloom catalog list` shows the ids")}",
+                    $"there is no part '{Excerpt.Of(entry.Key)}' to "
+                        + $"price{Nearest.Suggestion(entry.Key, Entries.Select(e => e.Id), "; `lightloom catalog list` shows the ids")}",
                     mark: entry.Mark
                 );
             }

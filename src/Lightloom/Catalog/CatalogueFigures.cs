@@ -80,8 +80,10 @@ public static class CatalogueFigures
     {
         string limits = block.Restrictions is null ? "" : "; " + RestrictionsInWords(block);
         string purpose = block.Purpose == PortPurpose.Network ? "" : " " + Words.Purposes.Of(block.Purpose);
-        return FormattableString.Invariant(
-            $"{block.Count} x {block.CageRate}{purpose} {block.FormFactor.Value.ToWord()} ({string.Join(", ", block.Breakouts.Value)}{limits})"
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{block.Count} x {block.CageRate}{purpose} {block.FormFactor.Value.ToWord()} "
+                + $"({string.Join(", ", block.Breakouts.Value)}{limits})"
         );
     }
 

@@ -175,7 +175,8 @@ internal sealed class CatalogueReader
                 {
                     _context.Diagnostics.Error(
                         CatalogueProblem.UnknownReference,
-                        $"node '{node.Id}': there is no nic '{Excerpt.Of(nic)}'{_context.Suggest(nic, Nics.Keys, "; add it under `nics:` or remove `nic`")}",
+                        $"node '{node.Id}': there is no nic "
+                            + $"'{Excerpt.Of(nic)}'{_context.Suggest(nic, Nics.Keys, "; add it under `nics:` or remove `nic`")}",
                         mark: node.DefinedAt
                     );
                 }
@@ -188,7 +189,8 @@ internal sealed class CatalogueReader
             {
                 _context.Diagnostics.Error(
                     CatalogueProblem.UnknownReference,
-                    $"interconnect '{model.Id}': there is no article_class '{Excerpt.Of(name)}'{_context.Suggest(name, ArticleClasses.Keys)}",
+                    $"interconnect '{model.Id}': there is no article_class '{Excerpt.Of(name)}"
+                        + $"'{_context.Suggest(name, ArticleClasses.Keys)}",
                     mark: model.DefinedAt
                 );
             }

@@ -537,7 +537,8 @@ internal sealed class EntryReader
             {
                 Error(
                     CatalogueProblem.UnknownKey,
-                    $"an assumption is made of '{Excerpt.Of(field)}', which this entry does not have{Context.Suggest(field, _asked, "; remove it")}",
+                    $"an assumption is made of '{Excerpt.Of(field)}', which this entry does not "
+                        + $"have{Context.Suggest(field, _asked, "; remove it")}",
                     mark
                 );
             }
@@ -549,7 +550,8 @@ internal sealed class EntryReader
             {
                 Error(
                     CatalogueProblem.UnknownKey,
-                    $"a source is given for '{Excerpt.Of(field)}', which this entry does not have{Context.Suggest(field, _asked, "; remove it")}",
+                    $"a source is given for '{Excerpt.Of(field)}', which this entry does not "
+                        + $"have{Context.Suggest(field, _asked, "; remove it")}",
                     MarkOf("source")
                 );
             }

@@ -106,7 +106,9 @@ internal sealed class DesignSearch(NetworkChoices choices, Func<BackendCandidate
         return null;
     }
 
-    /// <summary>The excess that a backend is expected to have: by its bound, and by what the closest attempt came to beside its own bound.</summary>
+    /// <summary>
+    /// The excess that a backend is expected to have: by its bound, and by what the closest attempt came to beside its own bound.
+    /// </summary>
     private double Expected(BackendCandidate backend)
     {
         LimitValues bound = _bound.Of(backend.Plan!);

@@ -8,7 +8,9 @@ namespace Lightloom.Design;
 /// <summary>Holds a design against <c>objectives.limits</c>, and says which value of a broken limit would work.</summary>
 internal static class LimitCheck
 {
-    /// <summary>Adds an error (LL7901 to LL7904) for every limit that is broken, and a warning where unpriced lines leave one open.</summary>
+    /// <summary>
+    /// Adds an error (LL7901 to LL7904) for every limit that is broken, and a warning where unpriced lines leave one open.
+    /// </summary>
     /// <param name="limits">What is asked.</param>
     /// <param name="values">What the design comes to.</param>
     /// <param name="bill">Its bill, for the lines without a price.</param>
@@ -59,8 +61,10 @@ internal static class LimitCheck
         void Broken(string id, string key, string has, string limit, string works, double ratio) =>
             diagnostics.Error(
                 id,
-                FormattableString.Invariant(
-                    $"no design that was tried keeps objectives.limits.{key}: the closest has {has}, {(ratio - 1) * 100:0.#} % above {limit}"
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"no design that was tried keeps objectives.limits.{key}: the closest has {has}, "
+                        + $"{(ratio - 1) * 100:0.#} % above {limit}"
                 ) + $"; {key}: {works} works ({backend}), or free what binds it (switch, planes, oversubscription, interconnect)",
                 "objectives.limits." + key
             );

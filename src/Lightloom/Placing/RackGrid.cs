@@ -101,7 +101,9 @@ internal sealed class RackGrid
         }
     }
 
-    /// <summary>Puts the racks of <paramref name="moves"/> at their new places without touching anything else; returns the old ones.</summary>
+    /// <summary>
+    /// Puts the racks of <paramref name="moves"/> at their new places without touching anything else; returns the old ones.
+    /// </summary>
     /// <remarks>For a trial: <see cref="Restore"/> must follow before anything is committed.</remarks>
     public RackPlace[] Try(List<RackMove> moves)
     {

@@ -20,27 +20,42 @@ internal static class CatalogSchema
         (
             "switch",
             "A switch: its cages, its limits, its size and power.",
-            "source:x assumed:x name:s vendor:s role:{roles} liquid_cooled:b breakouts:B cages:cages rate_gbps:n first:i lanes:i form_factor:{forms} thermal:{thermals} purpose:{purposes} restrictions:x asic:s capacity_gbps:n max_logical_ports:i cages_per_port_group:i max_logical_ports_per_group:i rack_units:i depth_mm:n weight_kg:n power_w:n power_max_w:n power_basis:s power_max_includes_optics:b latency_ns:n buffer_mb:n deep_buffer_gb:n mtbf_h:n prices_usd:x availability:s confidence:{confidences} notes:s details:x"
+            "source:x assumed:x name:s vendor:s role:{roles} liquid_cooled:b breakouts:B cages:cages rate_gbps:n first:i lanes:i "
+                + "form_factor:{forms} thermal:{thermals} purpose:{purposes} restrictions:x asic:s capacity_gbps:n max_logical_ports:i "
+                + "cages_per_port_group:i max_logical_ports_per_group:i rack_units:i depth_mm:n weight_kg:n power_w:n power_max_w:n "
+                + "power_basis:s power_max_includes_optics:b latency_ns:n buffer_mb:n deep_buffer_gb:n mtbf_h:n prices_usd:x "
+                + "availability:s confidence:{confidences} notes:s details:x"
         ),
         (
             "node",
             "A node: its XPUs, its ports, its size and power.",
-            "source:x assumed:x name:s vendor:s kind:{nodekinds} racks:i xpu:s xpus:i cpus:i backend:>ports frontend:>ports management_ports:i rack_units:i width_mm:n depth_mm:n weight_kg:n power_w:n power_max_w:n liquid_cooled:b scale_up_domain:i scale_up_topology:s scale_up_gbytes_s:n memory_gb:n memory_tbytes_s:n bf16_tflops:n fp8_tflops:n prices_usd:x confidence:{confidences} notes:s details:x"
+            "source:x assumed:x name:s vendor:s kind:{nodekinds} racks:i xpu:s xpus:i cpus:i backend:>ports frontend:>ports "
+                + "management_ports:i rack_units:i width_mm:n depth_mm:n weight_kg:n power_w:n power_max_w:n liquid_cooled:b "
+                + "scale_up_domain:i scale_up_topology:s scale_up_gbytes_s:n memory_gb:n memory_tbytes_s:n bf16_tflops:n fp8_tflops:n "
+                + "prices_usd:x confidence:{confidences} notes:s details:x"
         ),
         (
             "nic",
             "A NIC, DPU or IPU.",
-            "source:x assumed:x name:s vendor:s kind:s max_rate_gbps:n port_configs:B max_planes:i form_factors:{forms}* packet_spraying:s out_of_order_delivery:s congestion_control:s transports:S prices_usd:x availability:s confidence:{confidences} notes:s details:x"
+            "source:x assumed:x name:s vendor:s kind:s max_rate_gbps:n port_configs:B max_planes:i form_factors:{forms}* packet_spraying:s "
+                + "out_of_order_delivery:s congestion_control:s transports:S prices_usd:x availability:s confidence:{confidences} notes:s "
+                + "details:x"
         ),
         (
             "interconnect",
             "A pluggable module, or an assembly with its cable.",
-            "source:x assumed:x kind:{kinds} rate_gbps:n lanes:i lane_rate_gbps:n family:s breakouts:B reach_m:m name:s vendor:s standard:s article_class:s host_lane_rate_gbps:n form_factors:{forms}* tail_form_factors:{forms}* thermal:{thermals}* linear:b min_reach_m:n lengths_m:N connector:s connectors_per_end:i fibres:i loss_budget_db:m power_w:n power_max_w:n tail_power_max_w:n latency_ns:n propagation_ns_per_m:n fec:s outer_diameter_mm:n bend_radius_mm:n weight_kg_per_m:n mtbf_h:n prices_usd:x confidence:{confidences} notes:s details:x"
+            "source:x assumed:x kind:{kinds} rate_gbps:n lanes:i lane_rate_gbps:n family:s breakouts:B reach_m:m name:s vendor:s "
+                + "standard:s article_class:s host_lane_rate_gbps:n form_factors:{forms}* tail_form_factors:{forms}* thermal:{thermals}* "
+                + "linear:b min_reach_m:n lengths_m:N connector:s connectors_per_end:i fibres:i loss_budget_db:m power_w:n power_max_w:n "
+                + "tail_power_max_w:n latency_ns:n propagation_ns_per_m:n fec:s outer_diameter_mm:n bend_radius_mm:n weight_kg_per_m:n "
+                + "mtbf_h:n prices_usd:x confidence:{confidences} notes:s details:x"
         ),
         (
             "passive",
             "A fibre cable, trunk or panel.",
-            "source:x assumed:x kind:{passives} connector:s name:s vendor:s medium:{media} tail_connector:s tails:i fibres:i ports:i rack_units:i outer_diameter_mm:n bend_radius_mm:n weight_kg_per_m:n lengths_m:N prices_usd:x confidence:{confidences} notes:s details:x"
+            "source:x assumed:x kind:{passives} connector:s name:s vendor:s medium:{media} tail_connector:s tails:i fibres:i ports:i "
+                + "rack_units:i outer_diameter_mm:n bend_radius_mm:n weight_kg_per_m:n lengths_m:N prices_usd:x confidence:{confidences} "
+                + "notes:s details:x"
         ),
         (
             "ports",

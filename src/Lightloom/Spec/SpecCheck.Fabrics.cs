@@ -57,7 +57,8 @@ internal sealed partial class SpecCheck
             {
                 Error(
                     SpecProblem.PortsUnknown,
-                    $"nobody published the ports of '{id}', so nothing can be designed with it; add them as a switch of your own under `catalog:`",
+                    $"nobody published the ports of '{id}', so nothing can be designed with it; "
+                        + $"add them as a switch of your own under `catalog:`",
                     path,
                     spec.MarkOf(path)
                 );
@@ -168,7 +169,8 @@ internal sealed partial class SpecCheck
             {
                 Error(
                     SpecProblem.PlanesContradict,
-                    $"`plane_layout: rail` needs one plane a NIC position, but '{pool.Node}' has {ports.Nics} NICs and '{first.Node}' has {wanted}; use nic-split or pods, or pools of one NIC count",
+                    $"`plane_layout: rail` needs one plane a NIC position, but '{pool.Node}' has {ports.Nics} NICs and '{first.Node}' has "
+                        + $"{wanted}; use nic-split or pods, or pools of one NIC count",
                     "backend.plane_layout",
                     spec.MarkOf("backend.plane_layout")
                 );
@@ -196,7 +198,8 @@ internal sealed partial class SpecCheck
         {
             Error(
                 SpecProblem.PlanesContradict,
-                $"`plane_layout: rail` needs one plane a NIC position; '{first.Node}' has {wanted} NICs, so write `planes: {wanted}` or `planes: auto`",
+                $"`plane_layout: rail` needs one plane a NIC position; '{first.Node}' has {wanted} NICs, so write `planes: "
+                    + $"{wanted}` or `planes: auto`",
                 "backend.planes",
                 mark
             );

@@ -91,7 +91,8 @@ internal sealed partial class SpecCheck
         {
             Error(
                 SpecProblem.FloorContradicts,
-                $"position {position} is outside of '{Excerpt.Of(hall.Name)}', whose rows have {hall.RacksPerRow} positions; correct one of the two",
+                $"position {position} is outside of '{Excerpt.Of(hall.Name)}', whose rows have {hall.RacksPerRow} positions; "
+                    + $"correct one of the two",
                 path,
                 spec.MarkOf(path)
             );

@@ -63,7 +63,8 @@ internal sealed partial class SpecCheck
         {
             diagnostics.Warning(
                 SpecProblem.XpusOutOfPlace,
-                $"'{node.Id}' has {node.Xpus} XPUs, and services are on the frontend only; move it to 'pools' if they shall reach the backend",
+                $"'{node.Id}' has {node.Xpus} XPUs, and services are on the frontend only; "
+                    + $"move it to 'pools' if they shall reach the backend",
                 path,
                 spec.MarkOf(path + ".node")
             );
@@ -84,7 +85,8 @@ internal sealed partial class SpecCheck
         {
             Error(
                 SpecProblem.PortsUnknown,
-                $"the catalogue does not know the backend ports of '{node.Id}'; give them under another id in `catalog: {{nodes: {{my-node: {{xpus: {node.Xpus}, backend: {{nics: 8, rate_gbps: 400}}}}}}}}`",
+                $"the catalogue does not know the backend ports of '{node.Id}'; give them under another id in `catalog: {{nodes: "
+                    + $"{{my-node: {{xpus: {node.Xpus}, backend: {{nics: 8, rate_gbps: 400}}}}}}}}`",
                 path,
                 spec.MarkOf(path + ".node")
             );

@@ -108,7 +108,8 @@ internal sealed partial class SpecCheck(ClusterSpec spec, DiagnosticBag diagnost
                 string otherwise = $"; kinds are {string.Join(", ", kinds)}";
                 diagnostics.Warning(
                     SpecProblem.UnknownExclusion,
-                    $"no kind or interconnect is called '{Excerpt.Of(what)}', so nothing is excluded by it{Suggest(what, kinds.Concat(Catalogue.Interconnects.Keys), otherwise)}",
+                    $"no kind or interconnect is called '{Excerpt.Of(what)}', so nothing is excluded by "
+                        + $"it{Suggest(what, kinds.Concat(Catalogue.Interconnects.Keys), otherwise)}",
                     at,
                     spec.MarkOf(at)
                 );
@@ -130,7 +131,8 @@ internal sealed partial class SpecCheck(ClusterSpec spec, DiagnosticBag diagnost
         {
             Error(
                 SpecProblem.BadName,
-                $"the name '{Excerpt.Of(name)}' cannot be printed on a label; use at most {LongestName} characters, no control characters, no blanks at its ends",
+                $"the name '{Excerpt.Of(name)}' cannot be printed on a label; use at most {LongestName} characters, no control characters, "
+                    + $"no blanks at its ends",
                 path,
                 spec.MarkOf(path)
             );

@@ -72,7 +72,8 @@ public static class SpecReader
             case var other:
                 diagnostics.Error(
                     KeyProblem.WrongType,
-                    $"a cluster file is a section of keys that starts with `lightloom: 1`, not {other.Noun}; `lightloom init` writes a starter file",
+                    $"a cluster file is a section of keys that starts with `lightloom: 1`, not {other.Noun}; "
+                        + $"`lightloom init` writes a starter file",
                     mark: other.Mark
                 );
                 return null;

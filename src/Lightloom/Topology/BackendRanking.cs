@@ -2,7 +2,9 @@ using Lightloom.Spec;
 
 namespace Lightloom.Topology;
 
-/// <summary>Puts backends in the order of the objective, marks the Pareto front, and says of each feasible one why it lost or won.</summary>
+/// <summary>
+/// Puts backends in the order of the objective, marks the Pareto front, and says of each feasible one why it lost or won.
+/// </summary>
 internal static class BackendRanking
 {
     /// <summary>The feasible ones first, best first; of backends that differ only in a spine that is not built, one.</summary>

@@ -3,7 +3,9 @@ using Lightloom.Spec;
 
 namespace Lightloom.Topology;
 
-/// <summary>Enumerates and ranks backends: every combination that the file leaves open, each with its plan or the reason why it has none.</summary>
+/// <summary>
+/// Enumerates and ranks backends: every combination that the file leaves open, each with its plan or the reason why it has none.
+/// </summary>
 internal static class BackendSearch
 {
     /// <summary>Tries all candidates; the feasible ones come first, best first.</summary>

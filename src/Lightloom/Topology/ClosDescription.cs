@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lightloom.Catalog;
 using Lightloom.Spec;
 using Lightloom.Units;
@@ -34,13 +35,17 @@ internal sealed class ClosDescription(ClosPlan plan, NetworkDraft draft)
                 fabric = leaf.UpPorts * leaf.Up.Rate.Gbps;
             speedUp = FabricFacts.SpeedUp(network, fabric, 4174);
             reasons.Add(
-                FormattableString.Invariant(
-                    $"fabric speed-up {fabric / network:0.###} raw, {speedUp:0.###} net of the cell tax at 4,174-byte frames and {FabricFacts.SpeedUp(network, fabric, 64):0.###} at 64 bytes"
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"fabric speed-up {fabric / network:0.###} raw, {speedUp:0.###} net of the cell tax at 4,174-byte frames and "
+                        + $"{FabricFacts.SpeedUp(network, fabric, 64):0.###} at 64 bytes"
                 )
             );
             reasons.Add(
-                FormattableString.Invariant(
-                    $"two stages of these boxes reach {FabricFacts.MaxXpus(plan, draft.XpuPools)} XPUs; above that, several such fabrics are joined by a routed tier, which does not schedule cells"
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"two stages of these boxes reach {FabricFacts.MaxXpus(plan, draft.XpuPools)} XPUs; above that, "
+                        + $"several such fabrics are joined by a routed tier, which does not schedule cells"
                 )
             );
         }
@@ -55,7 +60,8 @@ internal sealed class ClosDescription(ClosPlan plan, NetworkDraft draft)
             {
                 draft.Diagnostics.Warning(
                     "LL4102",
-                    $"the NIC of {pool.Node.Id} has no single Ethernet port of {pool.Node.Backend.Rate}; run it as two ports (backend.planes: 2) or on InfiniBand",
+                    $"the NIC of {pool.Node.Id} has no single Ethernet port of {pool.Node.Backend.Rate}; "
+                        + $"run it as two ports (backend.planes: 2) or on InfiniBand",
                     pool.Spec.Name
                 );
             }

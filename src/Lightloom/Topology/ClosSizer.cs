@@ -164,9 +164,11 @@ internal sealed class ClosSizer
 
             if (_autoShape && !nics.LaneRateOptions().Any(r => _cache.LaneRates(leaf).Contains(r.BitsPerSecond)))
             {
+                var lanes = leaf.Cages.Where(c => c.Purpose == PortPurpose.Network).Select(c => c.LaneRate).Distinct();
                 return new(
                     RejectionCode.Lanes,
-                    $"lanes of {node.Id} ({string.Join(" or ", nics.LaneRateOptions())}) and {leaf.Id} ({string.Join(" or ", leaf.Cages.Where(c => c.Purpose == PortPurpose.Network).Select(c => c.LaneRate).Distinct())}) do not mix"
+                    $"lanes of {node.Id} ({string.Join(" or ", nics.LaneRateOptions())}) and {leaf.Id} "
+                        + $"({string.Join(" or ", lanes)}) do not mix"
                 );
             }
         }

@@ -68,7 +68,8 @@ internal static class FrontendBuilder
         {
             reasons.Insert(
                 0,
-                $"{leafModel.Id} is the cheapest of {plan.Feasible} feasible switches of the catalogue, by list price or the catalogue's median a gigabit where there is none"
+                $"{leafModel.Id} is the cheapest of {plan.Feasible} feasible switches of the catalogue, "
+                    + $"by list price or the catalogue's median a gigabit where there is none"
             );
         }
 

@@ -75,7 +75,8 @@ internal static class FrontendPlanner
             {
                 diagnostics.Error(
                     "LL4902",
-                    $"no frontend is feasible: {reason}{(count > 1 ? $" ({count} candidates)" : "")}; name another switch in frontend.switch, or change its oversubscription",
+                    $"no frontend is feasible: {reason}{(count > 1 ? $" ({count} candidates)" : "")}; "
+                        + $"name another switch in frontend.switch, or change its oversubscription",
                     "frontend",
                     front.Mark
                 );
@@ -113,7 +114,8 @@ internal static class FrontendPlanner
             {
                 diagnostics.Note(
                     "LL4103",
-                    $"node '{pool.Node.Id}' has no known frontend ports, so it is not on the frontend; describe them under catalog.nodes, as frontend: {{nics: 2, rate_gbps: 200}}",
+                    $"node '{pool.Node.Id}' has no known frontend ports, so it is not on the frontend; describe them under catalog.nodes, "
+                        + $"as frontend: {{nics: 2, rate_gbps: 200}}",
                     pool.Spec.Name
                 );
                 continue;

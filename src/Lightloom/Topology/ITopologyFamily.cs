@@ -1,7 +1,8 @@
 namespace Lightloom.Topology;
 
 /// <summary>
-/// A kind of network for the backend: how it is sized, wired, checked and routed. <see cref="TopologyFamilies"/> lists those that there are.
+/// A kind of network for the backend: how it is sized, wired, checked and routed. <see cref="TopologyFamilies"/> lists those that there
+/// are.
 /// </summary>
 internal interface ITopologyFamily
 {

@@ -73,7 +73,8 @@ internal sealed class LeafLayouter
             {
                 PortPlan shown = _ports[before];
                 _reasons.Add(() =>
-                    $"{made} leaves of {shown.DownPorts} downlinks ({shown.Down}) and {shown.UpPorts} uplinks ({shown.Up}) for {group.Endpoints} ports of {group.Rate}"
+                    $"{made} leaves of {shown.DownPorts} downlinks ({shown.Down}) and {shown.UpPorts} uplinks ({shown.Up}) for "
+                    + $"{group.Endpoints} ports of {group.Rate}"
                     + (_request.UnitNodes is { } unit ? $", built in whole units of {unit} nodes" : "")
                 );
             }

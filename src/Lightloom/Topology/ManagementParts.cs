@@ -15,8 +15,8 @@ internal sealed record ManagementParts(PortPlan Leaf, PortPlan Top, PortPlan? Jo
     public static DataRate Rate => DataRate.FromGbps(1);
 
     /// <summary>
-    /// The parts that the file names; else the catalogue's smallest management switch as leaf and its smallest frontend switch as spine. Null
-    /// when <paramref name="diagnostics"/> says (LL4903) what is missing.
+    /// The parts that the file names; else the catalogue's smallest management switch as leaf and its smallest frontend switch as spine.
+    /// Null when <paramref name="diagnostics"/> says (LL4903) what is missing.
     /// </summary>
     public static ManagementParts? Choose(ClusterSpec spec, DiagnosticBag diagnostics)
     {

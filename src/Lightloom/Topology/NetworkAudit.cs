@@ -88,7 +88,8 @@ public static class NetworkAudit
                 {
                     if (link.ALane >= c.ACages.Ways || link.ZLane >= c.ZCages.Ways || link.ACage == 0 || link.ZCage == 0)
                     {
-                        return $"a {fabric.Role.ToWord()} {c.TierWord} link of {network.NameOf(link.A)} uses a leg that its cage does not have";
+                        return $"a {fabric.Role.ToWord()} {c.TierWord} link of {network.NameOf(link.A)} uses a leg that its cage does not "
+                            + $"have";
                     }
 
                     if (!Take(used, first[link.A] + ((long)link.ACage * legs) + link.ALane))

@@ -27,7 +27,9 @@ public static class NetworkBuilder
             : [.. BackendSearch.Run(spec, [.. pools.Where(p => !p.IsService)], everything: true).Select(c => c.Alternative)];
     }
 
-    /// <summary>What there is to choose; null when no backend is feasible, or no frontend, and <paramref name="diagnostics"/> says why.</summary>
+    /// <summary>
+    /// What there is to choose; null when no backend is feasible, or no frontend, and <paramref name="diagnostics"/> says why.
+    /// </summary>
     internal static NetworkChoices? Choices(ClusterSpec spec, DiagnosticBag diagnostics)
     {
         List<PoolNodes>? pools = PoolReader.Read(spec, diagnostics);
@@ -113,7 +115,8 @@ public static class NetworkBuilder
         {
             diagnostics.Error(
                 "LL4901",
-                "no backend is feasible: the catalogue has no switch for this paradigm; add one under catalog: or name one in backend.switch",
+                "no backend is feasible: the catalogue has no switch for this paradigm; add one under catalog: "
+                    + "or name one in backend.switch",
                 "backend",
                 spec.Backend.Mark
             );

@@ -2,7 +2,9 @@ using Lightloom.Spec;
 
 namespace Lightloom.Topology;
 
-/// <summary>What a specification leaves to choose, worked out once: the backends, best first, and the frontend that all of them share.</summary>
+/// <summary>
+/// What a specification leaves to choose, worked out once: the backends, best first, and the frontend that all of them share.
+/// </summary>
 /// <param name="Spec">What is asked.</param>
 /// <param name="Pools">Pools, then services.</param>
 /// <param name="Backends">All that were considered; the feasible ones first, best first.</param>

@@ -4,7 +4,9 @@ using Lightloom.Spec;
 
 namespace Lightloom.Topology;
 
-/// <summary>A network in the making: its devices, its units and what was said about it. Fabrics are drawn onto it one after another.</summary>
+/// <summary>
+/// A network in the making: its devices, its units and what was said about it. Fabrics are drawn onto it one after another.
+/// </summary>
 internal sealed class NetworkDraft
 {
     /// <summary>Starts with the nodes of <paramref name="pools"/>.</summary>

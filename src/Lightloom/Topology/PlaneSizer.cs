@@ -202,7 +202,9 @@ internal sealed class PlaneSizer(PlaneRequest request, PortPlanCache cache)
             int fewest = upCounts.Min();
             rejection = new(
                 RejectionCode.Radix,
-                $"two tiers: {laid.Ports.Count} leaves with {uplinks} uplinks of {up.Rate} need {needed} spines of {spine.DownPorts} ports ({switches.Spine.Id}), but a leaf's {fewest} uplinks reach {fewest} at most (over by {(double)needed / fewest:0.##} times)"
+                $"two tiers: {laid.Ports.Count} leaves with {uplinks} uplinks of {up.Rate} need {needed} spines of {spine.DownPorts} ports "
+                    + $"({switches.Spine.Id}), but a leaf's {fewest} uplinks reach {fewest} at most (over by "
+                    + $"{(double)needed / fewest:0.##} times)"
             );
             return null;
         }
@@ -212,7 +214,9 @@ internal sealed class PlaneSizer(PlaneRequest request, PortPlanCache cache)
                 .. laid.Reasons.Select(reason => reason()),
                 spines.Value == needed
                     ? $"{spines} spines: {uplinks} uplinks of {up.Rate} on {spine.DownPorts} ports each"
-                    : $"{spines} spines: {uplinks} uplinks of {up.Rate} on {spine.DownPorts} ports need {needed}, and {spines} is the next count that divides {string.Join(" and ", upCounts)} uplinks evenly{(request.Redundancy.Spine > needed ? " and keeps the redundancy asked for" : "")}",
+                    : $"{spines} spines: {uplinks} uplinks of {up.Rate} on {spine.DownPorts} ports need {needed}, "
+                        + $"and {spines} is the next count that divides {string.Join(" and ", upCounts)} uplinks "
+                        + $"evenly{(request.Redundancy.Spine > needed ? " and keeps the redundancy asked for" : "")}",
             ];
         rejection = null;
         return new()
@@ -279,7 +283,8 @@ internal sealed class PlaneSizer(PlaneRequest request, PortPlanCache cache)
             long cap = MaxTwoTierXpus(switches);
             rejection = new(
                 RejectionCode.Cells,
-                $"a switch-scheduled fabric of {switches.Leaf.Id} and {switches.Spine.Id} has two stages and reaches {cap} XPUs at most; above that, several fabrics or a routed super-spine join them, which gives up cell scheduling between them"
+                $"a switch-scheduled fabric of {switches.Leaf.Id} and {switches.Spine.Id} has two stages and reaches {cap} XPUs at most; "
+                    + $"above that, several fabrics or a routed super-spine join them, which gives up cell scheduling between them"
             );
             return null;
         }
@@ -324,7 +329,8 @@ internal sealed class PlaneSizer(PlaneRequest request, PortPlanCache cache)
             IReadOnlyList<string> Explain() =>
                 [
                     .. laid.Reasons.Select(reason => reason()),
-                    $"{pods.Count} pods of up to {pods.Max(p => p.Leaves)} leaves and {pods.Max(p => p.Spines)} spines ({spine.DownPorts} down, {spine.UpPorts} up each)",
+                    $"{pods.Count} pods of up to {pods.Max(p => p.Leaves)} leaves and {pods.Max(p => p.Spines)} spines ({spine.DownPorts} "
+                        + $"down, {spine.UpPorts} up each)",
                     $"{supers} super-spines: {uplinks} uplinks of {spineUp.Rate} on {top.DownPorts} ports each",
                 ];
             rejection = null;

@@ -46,7 +46,8 @@ internal static class PodPlanner
             {
                 rejection = new(
                     RejectionCode.Radix,
-                    $"three tiers: {supers} super-spines are needed, but a pod's {pods[small].Spines} spines reach {(long)pods[small].Spines * spine.UpPorts} at most"
+                    $"three tiers: {supers} super-spines are needed, but a pod's {pods[small].Spines} spines reach "
+                        + $"{(long)pods[small].Spines * spine.UpPorts} at most"
                 );
                 return false;
             }
@@ -98,7 +99,8 @@ internal static class PodPlanner
                     unitUplinks > podUplinks
                         ? new(
                             RejectionCode.Radix,
-                            $"a unit's {laid.UnitLeaves[unit]} leaves with {unitUplinks} uplinks do not fit into one pod of {most} spines with {spine.DownPorts} downlinks"
+                            $"a unit's {laid.UnitLeaves[unit]} leaves with {unitUplinks} uplinks do not fit into one pod of {most} spines "
+                                + $"with {spine.DownPorts} downlinks"
                         )
                         : new(RejectionCode.PlaneXpus, $"a unit of {unitXpus} XPUs does not fit into a plane of {podXpus}");
                 return false;
@@ -108,7 +110,8 @@ internal static class PodPlanner
             {
                 rejection = new(
                     RejectionCode.Radix,
-                    $"a plane of {podXpus} XPUs needs more leaves than {leafCount}, but {most} spines with {spine.DownPorts} downlinks each ({spine.Switch.Id}) take no more"
+                    $"a plane of {podXpus} XPUs needs more leaves than {leafCount}, "
+                        + $"but {most} spines with {spine.DownPorts} downlinks each ({spine.Switch.Id}) take no more"
                 );
                 return false;
             }

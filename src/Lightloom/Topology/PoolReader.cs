@@ -23,7 +23,8 @@ internal static class PoolReader
                     "LL4001",
                     node.Xpus.Value < 1
                         ? $"node '{node.Id}' has no XPUs, so it cannot be a pool; list it under services"
-                        : $"node '{node.Id}' has no known backend ports; describe them under catalog.nodes, as backend: {{nics: 8, rate_gbps: 400}}",
+                        : $"node '{node.Id}' has no known backend ports; describe them under catalog.nodes, as backend: {{nics: 8, "
+                            + $"rate_gbps: 400}}",
                     pool.Name,
                     pool.Mark
                 );

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lightloom.Catalog;
 using Lightloom.Units;
 
@@ -229,8 +230,14 @@ internal sealed class PortPlan
             $"{model.Id} cannot carry {down} down and {up} up within its limits of logical ports"
             + (
                 model.MaxLogicalPorts is { } max
-                    ? FormattableString.Invariant(
-                        $" ({max} in all{(model.MaxLogicalPortsPerGroup?.Value > 0 ? $", {model.MaxLogicalPortsPerGroup} per {model.CagesPerPortGroup} cages" : "")})"
+                    ? string.Create(
+                        CultureInfo.InvariantCulture,
+                        $" ({max} in all"
+                            + $"{(
+                                model.MaxLogicalPortsPerGroup?.Value > 0
+                                    ? $", {model.MaxLogicalPortsPerGroup} per {model.CagesPerPortGroup} cages"
+                                    : ""
+                            )})"
                     )
                     : ""
             );
