@@ -41,13 +41,6 @@ public static class LoadBalancings
     public static LoadBalancingDescription Find(string word) =>
         TryFind(word) ?? throw new ArgumentException($"'{word}' is no load balancing; known are {string.Join(", ", Words)}");
 
-    /// <summary>Whether a run's switches choose ports when packets arrive, a switch latency before they join a queue.</summary>
-    internal static bool DecidesOnArrival(SimulationOptions options, int planes) =>
-        options.Cells is null && !NamesPlanes(options, planes) && Find(options.LoadBalancing).DecidesOnArrival;
-
-    private static bool NamesPlanes(SimulationOptions options, int planes) =>
-        options.PlanePolicy == PlanePolicy.WeightedEntropy && planes > 1;
-
     /// <summary>The event loop of one partition, for the run's transport and load balancing.</summary>
     internal static Runner CreateRunner(RunnerParts parts)
     {
@@ -56,7 +49,7 @@ public static class LoadBalancings
         {
             return parts.With<OnePath, CellRouting>();
         }
-        if (NamesPlanes(options, parts.World.PlaneCount))
+        if (LoadBalancingDescription.EntropyNamesPlanes(options, parts.World.PlaneCount))
         {
             // The entropy value names the plane too, so one rule makes both choices.
             return parts.With<PlaneEntropy, HashRouting>();

@@ -53,7 +53,7 @@ internal sealed class PartitionPlan
         }
         else
         {
-            bool onArrival = LoadBalancings.DecidesOnArrival(options, network.PlaneCount);
+            bool onArrival = LoadBalancings.Find(options.LoadBalancing).ActsOnArrival(options, network.PlaneCount);
             Window = LongestWindow(network, onArrival);
             why = Window == 0 ? "the network has links inside one tier, or links upwards that take no time" : "";
             if (onArrival && Window is > 0 and < ShortestWindow)

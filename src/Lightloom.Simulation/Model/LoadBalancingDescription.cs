@@ -24,4 +24,15 @@ public sealed record LoadBalancingDescription
 
     /// <summary>It keeps a byte for each entropy value of a flow under way.</summary>
     public bool RemembersPaths { get; init; }
+
+    /// <summary>
+    /// Whether the switches of a run with these options choose ports when packets arrive, a switch latency before they join a queue: not in
+    /// a cell fabric, and not where entropy values name the plane and are hashed.
+    /// </summary>
+    internal bool ActsOnArrival(SimulationOptions options, int planes) =>
+        DecidesOnArrival && options.Cells is null && !EntropyNamesPlanes(options, planes);
+
+    /// <summary>Whether a packet's entropy value also names its plane, so that hashing makes both choices.</summary>
+    internal static bool EntropyNamesPlanes(SimulationOptions options, int planes) =>
+        options.PlanePolicy == PlanePolicy.WeightedEntropy && planes > 1;
 }

@@ -1,4 +1,3 @@
-using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Events;
 using Lightloom.Simulation.Memory;
 using Lightloom.Simulation.Model;
@@ -130,7 +129,7 @@ internal sealed unsafe class World : IDisposable
         PlaneCount = network.PlaneCount;
         FlowCount = traffic.Flows.Count;
         ScaleUp = network.ScaleUp is { } domains ? new ScaleUp(domains, traffic) : null;
-        DecidesOnArrival = LoadBalancings.DecidesOnArrival(options, PlaneCount);
+        DecidesOnArrival = loadBalancing.ActsOnArrival(options, PlaneCount);
         Pipelines = new NativeArray<SwitchPipeline>(DecidesOnArrival ? network.Switches.Count : 0);
         Eager = (options.FlowControl != FlowControl.None || options.HasClasses) && options.Cells is null;
 
