@@ -19,7 +19,7 @@ internal static class CellComparison
     public static int Print(int hosts, long bytes, int rounds, string transport)
     {
         NetworkDescription network = Network(hosts);
-        TrafficDescription traffic = Workload.Create("permutation", [.. Enumerable.Range(0, hosts)], bytes, seed: 3);
+        TrafficDescription traffic = Workload.Create("permutation", [.. Enumerable.Range(0, hosts)], DataSize.FromBytes(bytes), seed: 3);
         var packets = new SimulationOptions { Transport = transport, LoadBalancing = "oblivious" };
         (string Name, SimulationOptions Options)[] ways =
         [

@@ -310,7 +310,7 @@ public sealed class DesignedNetwork
         {
             Name = traffic.Name,
             CollectiveHosts = traffic.CollectiveHosts,
-            CollectiveBytes = traffic.CollectiveBytes,
+            CollectiveSize = traffic.CollectiveSize,
             Jobs = traffic.Jobs,
         };
     }
@@ -325,8 +325,8 @@ public sealed class DesignedNetwork
             return null;
         }
 
-        long inside = traffic.Flows.Where(f => ScaleUp.Joins(f.Source, f.Destination)).Sum(f => f.Bytes);
-        double share = (double)inside / Math.Max(1, traffic.Flows.Sum(f => f.Bytes));
+        long inside = traffic.Flows.Where(f => ScaleUp.Joins(f.Source, f.Destination)).Sum(f => f.Size.Bytes);
+        double share = (double)inside / Math.Max(1, traffic.Flows.Sum(f => f.Size.Bytes));
         return inside == 0
             ? null
             : string.Create(

@@ -45,7 +45,7 @@ public sealed record Experiment
         Traffic.Name.Length > 0 && Traffic.CollectiveHosts > 0
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Traffic.Name}, {SizeText(Traffic.CollectiveBytes)} over {Traffic.CollectiveHosts:#,0} XPUs"
+                $"{Traffic.Name}, {SizeText(Traffic.CollectiveSize.Bytes)} over {Traffic.CollectiveHosts:#,0} XPUs"
             )
             : string.Create(CultureInfo.InvariantCulture, $"{Kind}, {Traffic.Flows.Count:#,0} flows");
 

@@ -16,7 +16,7 @@ public sealed record JobsRequest(IReadOnlyList<string> Jobs, bool Interleaved, I
             bed.XpuCount,
             Interleaved,
             seed,
-            (name, places, bytes, jobSeed) => bed.Workload(new() { Name = name, Bytes = bytes }, bed.RanksOf(places), jobSeed),
+            (name, places, size, jobSeed) => bed.Workload(new() { Name = name, Bytes = size.Bytes }, bed.RanksOf(places), jobSeed),
             Classes
         );
 }

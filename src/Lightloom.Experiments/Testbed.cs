@@ -3,6 +3,7 @@ using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
 using Lightloom.Spec;
 using Lightloom.Topology;
+using Lightloom.Units;
 
 namespace Lightloom.Experiments;
 
@@ -190,8 +191,17 @@ public sealed class Testbed
         }
 
         return Levels(request, ranks) is { } levels
-            ? Simulation.Traffic.Workload.Hierarchical(levels.Name, levels.Nodes, carried, levels.HalvingDoubling)
-            : Routed(Simulation.Traffic.Workload.Create(name, ranks.Hosts, carried, seed, window, Network.HostBitsPerSecond()));
+            ? Simulation.Traffic.Workload.Hierarchical(levels.Name, levels.Nodes, DataSize.FromBytes(carried), levels.HalvingDoubling)
+            : Routed(
+                Simulation.Traffic.Workload.Create(
+                    name,
+                    ranks.Hosts,
+                    DataSize.FromBytes(carried),
+                    seed,
+                    window,
+                    DataRate.FromBitsPerSecond(Network.HostBitsPerSecond())
+                )
+            );
     }
 
     /// <summary>How large <see cref="Workload"/> of the same would be, without making any of it.</summary>
@@ -204,7 +214,9 @@ public sealed class Testbed
         long n = ranks.Count;
         if (request.Shards is not null && name == "all-reduce")
         {
-            return checked(new TrafficSize(2 * ShardedPieces * n * (n - 1), 2 * ShardedPieces * n, 2 * n * (n - 1), carried));
+            return checked(
+                new TrafficSize(2 * ShardedPieces * n * (n - 1), 2 * ShardedPieces * n, 2 * n * (n - 1), DataSize.FromBytes(carried))
+            );
         }
 
         return Levels(request, ranks) is { } levels
@@ -212,10 +224,10 @@ public sealed class Testbed
                 levels.Name,
                 levels.Nodes.Count,
                 levels.Nodes[0].Count,
-                carried,
+                DataSize.FromBytes(carried),
                 levels.HalvingDoubling
             )
-            : Simulation.Traffic.Workload.SizeOf(name, ranks.Count, carried, WindowOf(request, carried, ranks));
+            : Simulation.Traffic.Workload.SizeOf(name, ranks.Count, DataSize.FromBytes(carried), WindowOf(request, carried, ranks));
     }
 
     private int WindowOf(WorkloadRequest request, long carried, Ranks ranks) =>
@@ -243,13 +255,13 @@ public sealed class Testbed
             "all-reduce" => ShardedWorkload.AllReduce(
                 ranks.Hosts,
                 equal ? ShardShares.Equal(rates.Length) : ShardShares.ForAllReduce(rates),
-                bytes,
+                DataSize.FromBytes(bytes),
                 ShardedPieces
             ),
             "all-to-all" => ShardedWorkload.AllToAll(
                 ranks.Hosts,
                 equal ? ShardShares.Equal(rates.Length) : ShardShares.ByRate(rates),
-                bytes,
+                DataSize.FromBytes(bytes),
                 window
             ),
             _ => throw new ArgumentException($"--shards divides an all-to-all or an all-reduce, not {name}"),

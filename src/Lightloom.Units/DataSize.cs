@@ -96,6 +96,9 @@ public readonly record struct DataSize : IComparable<DataSize>
             ? size
             : throw new FormatException($"'{text}' is no size; write bytes or a number with a unit, for example 65536, 4MiB or 1GB");
 
+    /// <summary>The larger of two sizes.</summary>
+    public static DataSize Max(DataSize a, DataSize b) => a.Bytes >= b.Bytes ? a : b;
+
     /// <summary>
     /// The largest binary unit that divides the size, as in <c>4MiB</c>, else bytes; <see cref="TryParse"/> reads it back.
     /// </summary>

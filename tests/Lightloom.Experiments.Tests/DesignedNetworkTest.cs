@@ -52,7 +52,7 @@ public class DesignedNetworkTest
         LatencyBudget budget = design.LatencyOf(FabricRole.Backend)!;
         foreach ((int from, int to, LatencyPath least, LatencyPath most) in new[] { (0, 63, budget.Shortest, budget.Longest) })
         {
-            var traffic = new TrafficDescription([new FlowDescription(from, to, 1000)]);
+            var traffic = new TrafficDescription([new FlowDescription(from, to, DataSize.FromBytes(1000))]);
             SimulationResult result = PacketSimulator.Run(designed.Network, traffic, new SimulationOptions());
             long latency = result.LatencyPicoseconds.Maximum;
             long serialisation = 4 * (1064 * 8 * 1000 / 800);
@@ -96,7 +96,7 @@ public class DesignedNetworkTest
             )
         );
         designed.UsesScaleUp.ShouldBeTrue();
-        TrafficDescription traffic = designed.Routed(Workload.Create("all-to-all", [.. designed.HostOfXpu], 1 << 20));
+        TrafficDescription traffic = designed.Routed(Workload.Create("all-to-all", [.. designed.HostOfXpu], DataSize.FromBytes(1 << 20)));
         SimulationResult result = PacketSimulator.Run(designed.Network, traffic, new SimulationOptions());
         result.Unfinished.ShouldBe("");
         result.Packets.DroppedNoRoute.ShouldBe(0);

@@ -1,6 +1,5 @@
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
-using Lightloom.Units;
 
 namespace Lightloom.Experiments.Tests;
 

@@ -117,6 +117,6 @@ public class OneAnswerTest
         EqualTerms all = new(options.Xpus, options, [question.Bed.Network]);
         TrafficDescription theirs = ScenarioCase.Of("all-to-all", question.Bed, all, 1, out _)!.Traffic;
         theirs.Flows.Count(f => f.StartTrigger < 0).ShouldBe(own.Flows.Count(f => f.StartTrigger < 0));
-        theirs.Flows.Sum(f => f.Bytes).ShouldBe(own.Flows.Sum(f => f.Bytes));
+        theirs.Flows.Sum(f => f.Size.Bytes).ShouldBe(own.Flows.Sum(f => f.Size.Bytes));
     }
 }

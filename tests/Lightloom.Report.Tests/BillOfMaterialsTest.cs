@@ -2,7 +2,6 @@ using Lightloom.Bill;
 using Lightloom.Catalog;
 using Lightloom.Design;
 using Lightloom.Topology;
-using Lightloom.Units;
 
 namespace Lightloom.Report.Tests;
 

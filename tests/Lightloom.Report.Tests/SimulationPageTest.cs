@@ -24,7 +24,7 @@ public sealed class SimulationPageTest : IDisposable
     private static SimulatedRun OnDesign(Lightloom.Design.ClusterDesign design, int hosts)
     {
         DesignedNetwork designed = new(design);
-        TrafficDescription traffic = Workload.Create("permutation", [.. designed.HostOfXpu.Take(hosts)], 1 << 18, 7);
+        TrafficDescription traffic = Workload.Create("permutation", [.. designed.HostOfXpu.Take(hosts)], DataSize.FromBytes(1 << 18), 7);
         return new("permutation", designed.Network, traffic, Simulate(designed.Network, traffic), design, designed);
     }
 
@@ -33,7 +33,7 @@ public sealed class SimulationPageTest : IDisposable
         const string Text =
             "Nodes 16\nTiers 2\nTier 0\nDownlink_speed_Gbps 400\nRadix_Down 4\nRadix_Up 4\nDownlink_Latency_ns 500\nTier 1\nRadix_Down 4\nDownlink_Latency_ns 500\n";
         NetworkDescription network = HtsimTopology.Read("t", Text, [])!.Build(400);
-        TrafficDescription traffic = Workload.Create("incast", [.. Enumerable.Range(0, 16)], bytes, 7);
+        TrafficDescription traffic = Workload.Create("incast", [.. Enumerable.Range(0, 16)], DataSize.FromBytes(bytes), 7);
         return new("incast", network, traffic, Simulate(network, traffic));
     }
 

@@ -1,6 +1,5 @@
 using Lightloom.Simulation.Htsim;
 using Lightloom.Simulation.Model;
-using Lightloom.Units;
 
 namespace Lightloom.Simulation.Tests;
 
@@ -50,7 +49,7 @@ internal static class TestNetwork
         return traffic;
     }
 
-    public static TrafficDescription One(int source, int destination, long bytes) => new([new FlowDescription(source, destination, bytes)]);
+    public static TrafficDescription One(int source, int destination, long bytes) => new([Flow(source, destination, bytes)]);
 
     /// <summary>Planes of leaves and spines; every host has a port on each plane.</summary>
     public static NetworkDescription LeafSpine(
@@ -132,8 +131,8 @@ internal static class TestNetwork
         for (int f = 0; f < traffic.Flows.Count; f++)
         {
             long soonest =
-                traffic.Flows[f].StartPicoseconds
-                + traffic.Flows[f].Bytes * 8_000_000_000_000 / (network.HostBitsPerSecond() * network.PlaneCount);
+                traffic.Flows[f].Start.Picoseconds
+                + traffic.Flows[f].Size.Bytes * 8_000_000_000_000 / (network.HostBitsPerSecond() * network.PlaneCount);
             result.Flows[f].FinishPicoseconds.ShouldBeGreaterThan(soonest, $"{what}: flow {f}");
         }
     }

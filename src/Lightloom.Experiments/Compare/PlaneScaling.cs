@@ -6,6 +6,7 @@ using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
 using Lightloom.Spec;
 using Lightloom.Topology;
+using Lightloom.Units;
 
 namespace Lightloom.Experiments.Compare;
 
@@ -114,12 +115,14 @@ public static class PlaneScaling
             return point with { Reason = "a plane has a single network card, which has nobody to send to" };
         }
 
+        DataSize size = DataSize.FromBytes(options.Bytes);
         TrafficDescription within = TrafficDescription.Of([
             .. members.Select(
-                (m, p) => (FormattableString.Invariant($"plane-{p}"), Workload.Create("permutation", m, options.Bytes, (ulong)p + 1), 0L, 0)
+                (m, p) =>
+                    (FormattableString.Invariant($"plane-{p}"), Workload.Create("permutation", m, size, (ulong)p + 1), SimTime.Zero, 0)
             ),
         ]);
-        TrafficDescription across = Workload.Create("permutation", [.. Enumerable.Range(0, network.HostCount)], options.Bytes, 1);
+        TrafficDescription across = Workload.Create("permutation", [.. Enumerable.Range(0, network.HostCount)], size, 1);
         SimulationOptions run = new EngineChoices().On(bed);
         SimulationResult sound = Experiment.Of(bed, run, within).Run(null, cancel);
         SimulationResult wide = Experiment.Of(bed, run, across).Run(null, cancel);
@@ -133,7 +136,7 @@ public static class PlaneScaling
             long at = (long)(8e12 * options.Bytes / network.HostBitsPerSecond() / 3);
             SimulationOptions broken = run with
             {
-                Faults = [Fault.OfSwitch(network, spine, at)],
+                Faults = [Fault.OfSwitch(network, spine, SimTime.FromPicoseconds(at))],
                 EndPicoseconds = Math.Max(20_000_000_000, 300 * at),
             };
             SimulationResult hurt = Experiment.Of(bed, broken, within).Run(null, cancel);

@@ -1,5 +1,6 @@
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
+using Lightloom.Units;
 
 namespace Lightloom.Experiments.Compare;
 
@@ -64,7 +65,7 @@ internal sealed record ScenarioCase
         TrafficDescription traffic =
             maker.Parts.Count == 1
                 ? maker.Parts[0]
-                : TrafficDescription.Of([.. maker.Parts.Select((p, i) => (FormattableString.Invariant($"group-{i}"), p, 0L, 0))]);
+                : TrafficDescription.Of([.. maker.Parts.Select((p, i) => (FormattableString.Invariant($"group-{i}"), p, SimTime.Zero, 0))]);
         int counted = maker.Parts.Take(maker.CountedParts ?? maker.Parts.Count).Sum(p => p.Flows.Count);
         int sharing = all.XpusPerHost;
         return new()
@@ -90,8 +91,8 @@ internal sealed record ScenarioCase
         var received = new long[network.HostCount];
         for (int f = 0; f < counted; f++)
         {
-            sent[traffic.Flows[f].Source] += traffic.Flows[f].Bytes;
-            received[traffic.Flows[f].Destination] += traffic.Flows[f].Bytes;
+            sent[traffic.Flows[f].Source] += traffic.Flows[f].Size.Bytes;
+            received[traffic.Flows[f].Destination] += traffic.Flows[f].Size.Bytes;
         }
 
         double worst = 0;

@@ -2,6 +2,7 @@ using Lightloom.Cabling;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
 using Lightloom.Topology;
+using Lightloom.Units;
 
 namespace Lightloom.Experiments.Compare;
 
@@ -110,7 +111,7 @@ internal sealed class ScenarioMaker(Testbed bed, EqualTerms terms, Ranks ranks, 
         NetworkDescription network = Bed.Network;
         long carried = Testbed.CarriedBytes("permutation", bytes, ranks);
         long at = (long)(1e12 / 3 * 8 * carried / network.HostBitsPerSecond());
-        if (Break(cable, at) is not { } fault)
+        if (Break(cable, SimTime.FromPicoseconds(at)) is not { } fault)
         {
             return "one leaf serves all: there is nothing above it to lose";
         }
@@ -213,7 +214,7 @@ internal sealed class ScenarioMaker(Testbed bed, EqualTerms terms, Ranks ranks, 
     }
 
     /// <summary>A cable between leaf and spine with all that it carries, or a whole spine.</summary>
-    private Fault? Break(bool cable, long at)
+    private Fault? Break(bool cable, SimTime at)
     {
         DesignedNetwork designed = Bed.Designed!;
         if (!cable)

@@ -1,4 +1,5 @@
 using Lightloom.Simulation.Model;
+using Lightloom.Units;
 
 namespace Lightloom.Experiments.Faults;
 
@@ -15,7 +16,7 @@ public sealed record FaultScenario(string Label, string Name, IReadOnlyList<Faul
             string.Join(" + ", components.Select(c => c.Kind.Word(inventory.Designed.Fabric))),
             string.Join(" + ", components.Select(inventory.NameOf)),
             [.. components.Select(c => c.Kind)],
-            [.. components.Select(c => new Fault(0, c.Links, 0))]
+            [.. components.Select(c => new Fault(SimTime.Zero, c.Links, 0))]
         );
 
     /// <summary>By link: the fraction of its rate that is left, the least where faults overlap.</summary>
@@ -35,12 +36,12 @@ public sealed record FaultScenario(string Label, string Name, IReadOnlyList<Faul
     }
 
     /// <summary>Its faults for the engine, striking at one time; each link once, so that overlapping faults agree.</summary>
-    public IReadOnlyList<Fault> Strike(NetworkDescription network, long timePicoseconds) =>
-        [.. Grouped(network).Select(g => new Fault(timePicoseconds, g.Links, g.Fraction))];
+    public IReadOnlyList<Fault> Strike(NetworkDescription network, SimTime time) =>
+        [.. Grouped(network).Select(g => new Fault(time, g.Links, g.Fraction))];
 
     /// <summary>Its repair for the engine.</summary>
-    public IReadOnlyList<Fault> Repair(NetworkDescription network, long timePicoseconds) =>
-        [.. Grouped(network).Select(g => new Fault(timePicoseconds, g.Links, 1))];
+    public IReadOnlyList<Fault> Repair(NetworkDescription network, SimTime time) =>
+        [.. Grouped(network).Select(g => new Fault(time, g.Links, 1))];
 
     private IEnumerable<(double Fraction, int[] Links)> Grouped(NetworkDescription network)
     {

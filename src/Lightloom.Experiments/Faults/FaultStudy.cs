@@ -3,6 +3,7 @@ using Lightloom.Design;
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
+using Lightloom.Units;
 
 namespace Lightloom.Experiments.Faults;
 
@@ -236,7 +237,7 @@ public sealed class FaultStudy
                 _options.Simulation with
                 {
                     Seed = _options.Simulation.Seed + (ulong)run,
-                    Faults = scenario.Strike(_designed.Network, 0),
+                    Faults = scenario.Strike(_designed.Network, SimTime.Zero),
                     DetectionPicoseconds = 0,
                     EndPicoseconds = 20 * Math.Max(time, 1_000_000),
                 },
@@ -299,7 +300,7 @@ public sealed class FaultStudy
         long rate = hosts.Max(h => ports[h].Sum(l => network.Links[l].Rate.BitsPerSecond));
         TrafficDescription traffic = _designed.Routed(
             Spread(
-                Workload.Create("permutation", hosts, Math.Max(1, (long)(0.8 * rate / 8e12 * end)), _options.Seed),
+                Workload.Create("permutation", hosts, DataSize.FromBytes(Math.Max(1, (long)(0.8 * rate / 8e12 * end))), _options.Seed),
                 4 * network.DiameterLatencyPicoseconds()
             )
         );
@@ -307,7 +308,11 @@ public sealed class FaultStudy
             traffic,
             _options.Simulation with
             {
-                Faults = [.. scenario.Strike(network, struck), .. scenario.Repair(network, repaired)],
+                Faults =
+                [
+                    .. scenario.Strike(network, SimTime.FromPicoseconds(struck)),
+                    .. scenario.Repair(network, SimTime.FromPicoseconds(repaired)),
+                ],
                 TracePicoseconds = SamplePicoseconds,
                 EndPicoseconds = 100 * end,
             },
@@ -350,7 +355,10 @@ public sealed class FaultStudy
 
     // Flows that start together keep pulsing together, window by window, and a sample would see the pulse instead of the fault.
     private static TrafficDescription Spread(TrafficDescription traffic, long over) =>
-        new([.. traffic.Flows.Select((f, i) => f with { StartPicoseconds = over * i / traffic.Flows.Count })]) { Name = traffic.Name };
+        new([.. traffic.Flows.Select((f, i) => f with { Start = SimTime.FromPicoseconds(over * i / traffic.Flows.Count) })])
+        {
+            Name = traffic.Name,
+        };
 
     private static double Mean(List<(long Time, double Rate)> rates, long from, long until) =>
         rates.Where(r => r.Time > from && r.Time <= until).Select(r => r.Rate).DefaultIfEmpty(0).Average();

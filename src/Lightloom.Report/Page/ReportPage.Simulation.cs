@@ -124,7 +124,7 @@ public static partial class ReportPage
 
         if (run.Traffic.CollectiveHosts > 0 && findings.LastFinishPicoseconds > 0)
         {
-            double algorithm = run.Traffic.CollectiveBytes * 8e3 / findings.LastFinishPicoseconds;
+            double algorithm = run.Traffic.CollectiveSize.Bytes * 8e3 / findings.LastFinishPicoseconds;
             Tile(
                 "bus bandwidth",
                 Words.Number(algorithm * Collective.BusFactor(run.Traffic.Name, run.Traffic.CollectiveHosts), 0) + " Gb/s",
@@ -375,7 +375,7 @@ public static partial class ReportPage
                 .Cell((flow.Id != 0 ? flow.Id : f + 1).ToString(CultureInfo.InvariantCulture))
                 .Cell(run.Names.Host(flow.Source))
                 .Cell(run.Names.Host(flow.Destination))
-                .Number(Bytes(flow.Bytes))
+                .Number(Bytes(flow.Size.Bytes))
                 .Number(Micro(outcome.StartPicoseconds))
                 .Number(Micro(time))
                 .Number(ideal > 0 ? Words.Number(time / ideal, 2) + "×" : "")

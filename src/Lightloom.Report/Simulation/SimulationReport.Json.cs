@@ -65,7 +65,7 @@ public sealed partial class SimulationReport
         json.WriteStartObject("flows");
         json.WriteNumber("count", r.Flows.Count);
         json.WriteNumber("completed", _times.Length);
-        json.WriteNumber("bytes", _traffic.Flows.Sum(f => f.Bytes));
+        json.WriteNumber("bytes", _traffic.Flows.Sum(f => f.Size.Bytes));
         json.WriteNumber("last_finish_us", Micro(_lastFinish));
         json.WriteStartObject("fct_us");
         json.WriteNumber("min", Micro(_times.FirstOrDefault()));
@@ -84,12 +84,12 @@ public sealed partial class SimulationReport
     {
         if (_traffic.CollectiveHosts > 0)
         {
-            double algorithm = TotalSeconds == 0 ? 0 : _traffic.CollectiveBytes * 8 / TotalSeconds / 1e9;
+            double algorithm = TotalSeconds == 0 ? 0 : _traffic.CollectiveSize.Bytes * 8 / TotalSeconds / 1e9;
             double bus = algorithm * Collective.BusFactor(_traffic.Name, _traffic.CollectiveHosts);
             json.WriteStartObject("collective");
             json.WriteString("name", _traffic.Name);
             json.WriteNumber("xpus", _traffic.CollectiveHosts);
-            json.WriteNumber("bytes", _traffic.CollectiveBytes);
+            json.WriteNumber("bytes", _traffic.CollectiveSize.Bytes);
             json.WriteNumber("time_us", Micro(_lastFinish));
             json.WriteNumber("algbw_gbps", Math.Round(algorithm, 3));
             json.WriteNumber("busbw_gbps", Math.Round(bus, 3));
@@ -239,12 +239,12 @@ public sealed partial class SimulationReport
             if (job.Job.CollectiveHosts > 0)
             {
                 json.WriteNumber("xpus", job.Job.CollectiveHosts);
-                json.WriteNumber("collective_bytes", job.Job.CollectiveBytes);
+                json.WriteNumber("collective_bytes", job.Job.CollectiveSize.Bytes);
             }
             json.WriteNumber("flows", job.Job.FlowCount);
             json.WriteNumber("completed", job.Completed);
             json.WriteNumber("bytes", job.Bytes);
-            json.WriteNumber("start_us", Micro(job.Job.StartPicoseconds));
+            json.WriteNumber("start_us", Micro(job.Job.Start.Picoseconds));
             if (job.FinishPicoseconds >= 0)
             {
                 json.WriteNumber("finish_us", Micro(job.FinishPicoseconds));

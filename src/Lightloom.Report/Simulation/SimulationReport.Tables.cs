@@ -36,7 +36,7 @@ public sealed partial class SimulationReport
                 .Integer(flow.Id != 0 ? flow.Id : f + 1)
                 .Integer(flow.Source)
                 .Integer(flow.Destination)
-                .Integer(flow.Bytes)
+                .Integer(flow.Size.Bytes)
                 .Microseconds(r.StartPicoseconds)
                 .Microseconds(r.FinishPicoseconds)
                 .Microseconds(r.FinishPicoseconds < 0 ? -1 : r.FinishPicoseconds - r.StartPicoseconds)

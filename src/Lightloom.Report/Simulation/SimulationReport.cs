@@ -71,7 +71,7 @@ public sealed partial class SimulationReport
         }
         if (_traffic.CollectiveHosts > 0 && TotalSeconds > 0)
         {
-            double algorithm = _traffic.CollectiveBytes * 8 / TotalSeconds / 1e9;
+            double algorithm = _traffic.CollectiveSize.Bytes * 8 / TotalSeconds / 1e9;
             rows.Add(
                 (
                     "collective",
@@ -131,7 +131,7 @@ public sealed partial class SimulationReport
             rows.Add(
                 (
                     "job",
-                    $"{job.Job.Name}, {job.Job.Workload}, from {Words(job.Job.StartPicoseconds / 1e6)} us: "
+                    $"{job.Job.Name}, {job.Job.Workload}, from {Words(job.Job.Start.Picoseconds / 1e6)} us: "
                         + (
                             job.FinishPicoseconds < 0
                                 ? $"{Words(job.Completed)} of {Words(job.Job.FlowCount)} flows done"

@@ -117,7 +117,7 @@ public sealed record MemoryEstimate(long TrafficBytes, long FlowBytes, long Pack
         {
             var parameters = new Parameters(options.Cells?.Timed(network) ?? network, options, Transports.Find(options.Transport));
             long window = Math.Max(options.InitialWindowBytes, (long)(1.5 * parameters.BandwidthDelay)) / parameters.Mtu + 2;
-            long inFlow = Math.Min(options.PacketsOf(traffic.LargestFlowBytes), window);
+            long inFlow = Math.Min(options.PacketsOf(traffic.LargestFlow.Bytes), window);
             long flows = Math.Min(traffic.Flows, traffic.Concurrent);
             // A record and a received bit for each packet of the window, the values a balancer draws, then packet and acknowledgement.
             long records = Math.Max(SmallestBlock, (long)BitOperations.RoundUpToPowerOf2((ulong)inFlow) * sizeof(ulong));

@@ -39,7 +39,7 @@ internal sealed unsafe partial class PacketRun
                 }
             }
             _pendingFaults++;
-            At(fault.TimePicoseconds, now => Apply(fault, now));
+            At(fault.Time.Picoseconds, now => Apply(fault, now));
         }
         PlanWatch();
         if (_world.Options.TracePicoseconds > 0)

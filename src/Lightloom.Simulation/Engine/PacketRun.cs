@@ -51,7 +51,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
         {
             if (traffic.Flows[f].StartTrigger < 0)
             {
-                _runners[_plan.OfHost[traffic.Flows[f].Source]].Partition.SetFlowTimer(f, traffic.Flows[f].StartPicoseconds);
+                _runners[_plan.OfHost[traffic.Flows[f].Source]].Partition.SetFlowTimer(f, traffic.Flows[f].Start.Picoseconds);
             }
         }
         PlanControl();
@@ -169,7 +169,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
             flows[f] = new FlowResult(
                 _world.FlowStart[f],
                 _world.FlowFinish[f],
-                _world.Options.PacketsOf(_world.Traffic.Flows[f].Bytes),
+                _world.Options.PacketsOf(_world.Traffic.Flows[f].Size.Bytes),
                 _world.FlowRetransmitted[f],
                 PlanesOf(f)
             );

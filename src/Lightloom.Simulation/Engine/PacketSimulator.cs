@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Numerics;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Transport;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Engine;
 
@@ -92,7 +93,7 @@ public static class PacketSimulator
         foreach (Fault fault in options.Faults)
         {
             Require(
-                fault.TimePicoseconds >= 0 && fault.RateFraction is >= 0 and <= 1,
+                fault.Time >= SimTime.Zero && fault.RateFraction is >= 0 and <= 1,
                 "a fault needs a time of at least 0 and a rate fraction in [0, 1]"
             );
         }

@@ -102,7 +102,7 @@ public static class FluidSimulator
             for (int f = 0; f < flows; f++)
             {
                 _local[f] = _scaleUp?.Carries(f) == true;
-                _wire[f] = options.WireBytesOf(traffic.Flows[f].Bytes);
+                _wire[f] = options.WireBytesOf(traffic.Flows[f].Size.Bytes);
                 _left[f] = _wire[f];
             }
             for (int l = 0; l < links; l++)
@@ -116,15 +116,15 @@ public static class FluidSimulator
             {
                 if (traffic.Flows[f].StartTrigger < 0)
                 {
-                    Plan(traffic.Flows[f].StartPicoseconds, Happening.Start, f);
+                    Plan(traffic.Flows[f].Start.Picoseconds, Happening.Start, f);
                 }
             }
             foreach (Fault fault in options.Faults)
             {
                 // A fault acts at once; switches know it, and spread around it, after the detection time.
-                Plan(fault.TimePicoseconds, Happening.Fault, _faults.Count);
+                Plan(fault.Time.Picoseconds, Happening.Fault, _faults.Count);
                 _faults.Add(fault);
-                Plan(fault.TimePicoseconds + options.DetectionPicoseconds, Happening.Fault, _faults.Count);
+                Plan(fault.Time.Picoseconds + options.DetectionPicoseconds, Happening.Fault, _faults.Count);
                 _faults.Add(fault with { RateFraction = fault.RateFraction == 0 ? -1 : -2 });
             }
         }
@@ -241,7 +241,7 @@ public static class FluidSimulator
             _hops += PacketsOf(f) * _paths.Hops[f];
         }
 
-        private long PacketsOf(int f) => _options.PacketsOf(_traffic.Flows[f].Bytes);
+        private long PacketsOf(int f) => _options.PacketsOf(_traffic.Flows[f].Size.Bytes);
 
         /// <summary>True when rates have to be found anew.</summary>
         private bool Happen(Happening what, int index, long time)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Lightloom.Simulation.Memory;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Htsim;
 
@@ -267,8 +268,8 @@ public static class ConnectionMatrix
             new FlowDescription(
                 source,
                 destination,
-                size,
-                Math.Max(0, start),
+                DataSize.FromBytes(size),
+                SimTime.FromPicoseconds(Math.Max(0, start)),
                 (int)trigger - 1,
                 (int)sendDone - 1,
                 (int)receiveDone - 1,

@@ -46,7 +46,7 @@ public sealed class ClosedForm
     {
         if (_network.ScaleUp is { } domain && domain.Joins(flow.Source, flow.Destination))
         {
-            return flow.Bytes
+            return flow.Size.Bytes
                     * 8e12
                     / Math.Min(domain.RateOfHost[flow.Source].BitsPerSecond, domain.RateOfHost[flow.Destination].BitsPerSecond)
                 + domain.Latency.Picoseconds;
@@ -73,8 +73,8 @@ public sealed class ClosedForm
         double Rate(int host) => _hostLinks[host].Sum(l => (double)_network.Links[l].Rate.BitsPerSecond);
         double card = 8e12 / Math.Min(Rate(flow.Source), Rate(flow.Destination));
         int payload = _options.Mtu - _options.HeaderBytes;
-        long packets = (flow.Bytes + payload - 1) / payload;
-        long rest = flow.Bytes - (packets - 1) * payload + _options.HeaderBytes;
+        long packets = (flow.Size.Bytes + payload - 1) / payload;
+        long rest = flow.Size.Bytes - (packets - 1) * payload + _options.HeaderBytes;
         long full = packets > 1 ? _options.Mtu : rest;
         // A switch that cuts through waits for the header only.
         double pipeline = _options.CutThrough

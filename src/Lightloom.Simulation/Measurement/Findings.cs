@@ -62,7 +62,7 @@ public sealed class Findings
             {
                 continue;
             }
-            long wire = options.WireBytesOf(flow.Bytes);
+            long wire = options.WireBytesOf(flow.Size.Bytes);
             sent[flow.Source] += wire;
             received[flow.Destination] += wire;
         }
@@ -109,7 +109,7 @@ public sealed class Findings
             FlowResult flow = _result.Flows[f];
             if (flow.FinishPicoseconds > flow.StartPicoseconds)
             {
-                double rate = _traffic.Flows[f].Bytes / (double)(flow.FinishPicoseconds - flow.StartPicoseconds);
+                double rate = _traffic.Flows[f].Size.Bytes / (double)(flow.FinishPicoseconds - flow.StartPicoseconds);
                 sum += rate;
                 squares += rate * rate;
                 count++;
@@ -366,10 +366,10 @@ public sealed class Findings
                 inside += time;
                 continue;
             }
-            int mtu = (int)Math.Min(_traffic.Flows[f].Bytes, _result.Options.Mtu);
+            int mtu = (int)Math.Min(_traffic.Flows[f].Size.Bytes, _result.Options.Mtu);
             outside += time;
-            ideal += 2 * latency + (_traffic.Flows[f].Bytes + (_network.Diameter() - 1.0) * mtu) * 8e12 / rate;
-            bytes += _traffic.Flows[f].Bytes;
+            ideal += 2 * latency + (_traffic.Flows[f].Size.Bytes + (_network.Diameter() - 1.0) * mtu) * 8e12 / rate;
+            bytes += _traffic.Flows[f].Size.Bytes;
             count++;
         }
         return (inside / Math.Max(1, inside + outside), count == 0 ? 0 : Math.Max(0, outside / ideal - 1), count == 0 ? 0 : bytes / count);

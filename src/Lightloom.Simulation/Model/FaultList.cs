@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Model;
 
@@ -39,13 +40,13 @@ public static class FaultList
                         + "then @US or @US-US, then =FRACTION if it only degrades"
                 );
             }
-            faults.Add(new Fault((long)(from * 1e6), links, fraction));
+            faults.Add(new Fault(SimTime.FromPicoseconds((long)(from * 1e6)), links, fraction));
             if (until >= 0)
             {
-                faults.Add(new Fault((long)(until * 1e6), links, 1));
+                faults.Add(new Fault(SimTime.FromPicoseconds((long)(until * 1e6)), links, 1));
             }
         }
-        faults.Sort((a, b) => a.TimePicoseconds.CompareTo(b.TimePicoseconds));
+        faults.Sort((a, b) => a.Time.CompareTo(b.Time));
         return faults;
     }
 
@@ -57,13 +58,13 @@ public static class FaultList
             case "link" when numbered && number < network.Links.Count:
                 return [number];
             case "plane" when numbered && number < network.PlaneCount:
-                return Fault.OfPlane(network, number, 0).Links;
+                return Fault.OfPlane(network, number, SimTime.Zero).Links;
             case "switch":
                 for (int s = 0; s < network.Switches.Count; s++)
                 {
                     if (network.Switches[s].Name == name || (numbered && s == number))
                     {
-                        return Fault.OfSwitch(network, s, 0).Links;
+                        return Fault.OfSwitch(network, s, SimTime.Zero).Links;
                     }
                 }
                 return null;

@@ -1,10 +1,12 @@
+using Lightloom.Units;
+
 namespace Lightloom.Simulation.Model;
 
 /// <summary>One transfer from host to host.</summary>
 /// <param name="Source">The sending host.</param>
 /// <param name="Destination">The receiving host.</param>
-/// <param name="Bytes">The payload, at least 1.</param>
-/// <param name="StartPicoseconds">When it starts; unused when <paramref name="StartTrigger"/> is given.</param>
+/// <param name="Size">The payload, at least one byte.</param>
+/// <param name="Start">When it starts; unused when <paramref name="StartTrigger"/> is given.</param>
 /// <param name="StartTrigger">The trigger that starts it, as a place in <see cref="TrafficDescription.Triggers"/>; -1 for none.</param>
 /// <param name="DoneTrigger">The trigger it activates when its sender has the last acknowledgement; -1 for none.</param>
 /// <param name="ReceivedTrigger">The trigger it activates when its receiver has the last byte; -1 for none.</param>
@@ -13,8 +15,8 @@ namespace Lightloom.Simulation.Model;
 public readonly record struct FlowDescription(
     int Source,
     int Destination,
-    long Bytes,
-    long StartPicoseconds = 0,
+    DataSize Size,
+    SimTime Start = default,
     int StartTrigger = -1,
     int DoneTrigger = -1,
     int ReceivedTrigger = -1,

@@ -1,4 +1,5 @@
 using Lightloom.Simulation.Traffic;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Model;
 
@@ -7,15 +8,15 @@ namespace Lightloom.Simulation.Model;
 /// <param name="Workload">The pattern, one of <see cref="Traffic.Workload.Names"/>; empty for flows of no pattern.</param>
 /// <param name="FirstFlow">Its first flow, as a place in <see cref="TrafficDescription.Flows"/>.</param>
 /// <param name="FlowCount">How many flows it has.</param>
-/// <param name="StartPicoseconds">When it starts.</param>
+/// <param name="Start">When it starts.</param>
 /// <param name="CollectiveHosts">The hosts that take part, for its bus bandwidth; 0 when it is no collective.</param>
-/// <param name="CollectiveBytes">The size of the collective in bytes; 0 when it is none.</param>
+/// <param name="CollectiveSize">The size of the collective; zero when it is none.</param>
 public sealed record JobDescription(
     string Name,
     string Workload,
     int FirstFlow,
     int FlowCount,
-    long StartPicoseconds,
+    SimTime Start,
     int CollectiveHosts,
-    long CollectiveBytes
+    DataSize CollectiveSize
 );

@@ -9,11 +9,11 @@ namespace Lightloom.Simulation.Model;
 public sealed record JobResult(JobDescription Job, int Completed, long FinishPicoseconds, IReadOnlyList<long> CompletionTimes, long Bytes)
 {
     /// <summary>From the job's start to its last flow's end; -1 when not all finished.</summary>
-    public long TimePicoseconds => FinishPicoseconds < 0 ? -1 : FinishPicoseconds - Job.StartPicoseconds;
+    public long TimePicoseconds => FinishPicoseconds < 0 ? -1 : FinishPicoseconds - Job.Start.Picoseconds;
 
     /// <summary>The collective's size over its time, in bits a second; 0 for no collective or one that did not finish.</summary>
     public double AlgorithmBitsPerSecond =>
-        Job.CollectiveHosts == 0 || TimePicoseconds <= 0 ? 0 : Job.CollectiveBytes * 8e12 / TimePicoseconds;
+        Job.CollectiveHosts == 0 || TimePicoseconds <= 0 ? 0 : Job.CollectiveSize.Bytes * 8e12 / TimePicoseconds;
 
     /// <summary>The bus bandwidth of the collective, in bits a second; 0 for no collective or one that did not finish.</summary>
     public double BusBitsPerSecond => AlgorithmBitsPerSecond * Collective.BusFactor(Job.Workload, Job.CollectiveHosts);
@@ -29,7 +29,7 @@ public sealed record JobResult(JobDescription Job, int Completed, long FinishPic
                 bytes = 0;
             for (int f = job.FirstFlow; f < job.FirstFlow + job.FlowCount; f++)
             {
-                bytes += traffic.Flows[f].Bytes;
+                bytes += traffic.Flows[f].Size.Bytes;
                 if (flows[f].FinishPicoseconds >= 0)
                 {
                     times.Add(flows[f].FinishPicoseconds - flows[f].StartPicoseconds);

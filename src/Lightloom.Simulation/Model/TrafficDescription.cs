@@ -1,4 +1,5 @@
 using Lightloom.Simulation.Traffic;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Model;
 
@@ -17,8 +18,8 @@ public sealed class TrafficDescription
     /// <summary>The hosts that take part in the collective, for its bus bandwidth; 0 when it is none.</summary>
     public int CollectiveHosts { get; init; }
 
-    /// <summary>The size of the collective in bytes, as collective benchmarks count it; 0 when it is none.</summary>
-    public long CollectiveBytes { get; init; }
+    /// <summary>The size of the collective, as collective benchmarks count it; zero when it is none.</summary>
+    public DataSize CollectiveSize { get; init; }
 
     /// <summary>The jobs that the flows belong to, when several share the network; empty otherwise.</summary>
     public IReadOnlyList<JobDescription> Jobs { get; init; } = [];
@@ -26,18 +27,18 @@ public sealed class TrafficDescription
     /// <summary>
     /// Joins the traffic of several jobs of the first class, each under a name and from a start of its own. Hosts keep their numbers.
     /// </summary>
-    public static TrafficDescription Of(IReadOnlyList<(string Name, TrafficDescription Traffic, long StartPicoseconds)> parts) =>
-        Of([.. parts.Select(p => (p.Name, p.Traffic, p.StartPicoseconds, 0))]);
+    public static TrafficDescription Of(IReadOnlyList<(string Name, TrafficDescription Traffic, SimTime Start)> parts) =>
+        Of([.. parts.Select(p => (p.Name, p.Traffic, p.Start, 0))]);
 
     /// <summary>
     /// Joins the traffic of several jobs, each under a name, from a start of its own and in a class. Hosts keep their numbers.
     /// </summary>
-    public static TrafficDescription Of(IReadOnlyList<(string Name, TrafficDescription Traffic, long StartPicoseconds, int Class)> parts)
+    public static TrafficDescription Of(IReadOnlyList<(string Name, TrafficDescription Traffic, SimTime Start, int Class)> parts)
     {
         var flows = new List<FlowDescription>();
         var triggers = new List<TriggerDescription>();
         var jobs = new List<JobDescription>();
-        foreach ((string name, TrafficDescription traffic, long start, int which) in parts)
+        foreach ((string name, TrafficDescription traffic, SimTime start, int which) in parts)
         {
             int shift = triggers.Count;
             int Moved(int trigger) => trigger < 0 ? trigger : trigger + shift;
@@ -49,7 +50,7 @@ public sealed class TrafficDescription
                     traffic.Flows.Count,
                     start,
                     traffic.CollectiveHosts,
-                    traffic.CollectiveBytes
+                    traffic.CollectiveSize
                 )
             );
             foreach (FlowDescription flow in traffic.Flows)
@@ -57,7 +58,7 @@ public sealed class TrafficDescription
                 flows.Add(
                     flow with
                     {
-                        StartPicoseconds = flow.StartPicoseconds + start,
+                        Start = flow.Start + start,
                         StartTrigger = Moved(flow.StartTrigger),
                         DoneTrigger = Moved(flow.DoneTrigger),
                         ReceivedTrigger = Moved(flow.ReceivedTrigger),
@@ -81,7 +82,13 @@ public sealed class TrafficDescription
         for (int i = 0; i < flows.Count; i++)
         {
             FlowDescription flow = flows[i];
-            if (flow.Bytes <= 0 || flow.Source == flow.Destination || flow.Source < 0 || flow.Destination < 0 || flow.StartPicoseconds < 0)
+            if (
+                flow.Size == DataSize.Zero
+                || flow.Source == flow.Destination
+                || flow.Source < 0
+                || flow.Destination < 0
+                || flow.Start < SimTime.Zero
+            )
             {
                 throw new ArgumentException(
                     $"flow {i}: needs at least one byte, two different hosts and a start of at least 0",

@@ -1,5 +1,6 @@
 using Lightloom.Simulation.Events;
 using Lightloom.Simulation.Traffic;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Model;
 
@@ -9,8 +10,8 @@ namespace Lightloom.Simulation.Model;
 /// <param name="Flows">Flows, at least 0.</param>
 /// <param name="Triggers">Triggers that chain them.</param>
 /// <param name="Concurrent">The most flows that can be under way at once.</param>
-/// <param name="LargestFlowBytes">The largest flow's payload, in bytes.</param>
-public readonly record struct TrafficSize(long Flows, long Triggers, long Concurrent, long LargestFlowBytes)
+/// <param name="LargestFlow">The largest flow's payload.</param>
+public readonly record struct TrafficSize(long Flows, long Triggers, long Concurrent, DataSize LargestFlow)
 {
     /// <summary>Flows that one run can number.</summary>
     public static long MostFlows => (1L << Calendar.IdBits) - 1;
@@ -18,13 +19,13 @@ public readonly record struct TrafficSize(long Flows, long Triggers, long Concur
     /// <summary>The size of a traffic that exists; all flows count as concurrent unless a trigger holds them back.</summary>
     public static TrafficSize Of(TrafficDescription traffic)
     {
-        long free = 0,
-            largest = 0;
+        long free = 0;
+        DataSize largest = DataSize.Zero;
         for (int f = 0; f < traffic.Flows.Count; f++)
         {
             FlowDescription flow = traffic.Flows[f];
             free += flow.StartTrigger < 0 ? 1 : 0;
-            largest = Math.Max(largest, flow.Bytes);
+            largest = DataSize.Max(largest, flow.Size);
         }
         // What a trigger starts takes the place of what has finished, except where a barrier opens for many at once.
         long waiting = traffic.Flows.Count - free;
@@ -40,7 +41,7 @@ public readonly record struct TrafficSize(long Flows, long Triggers, long Concur
                 a.Flows + b.Flows,
                 a.Triggers + b.Triggers,
                 a.Concurrent + b.Concurrent,
-                Math.Max(a.LargestFlowBytes, b.LargestFlowBytes)
+                DataSize.Max(a.LargestFlow, b.LargestFlow)
             )
         );
 }

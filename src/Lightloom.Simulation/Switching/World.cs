@@ -215,7 +215,7 @@ internal sealed unsafe class World : IDisposable
                     $"flow {f} names host {Math.Max(flow.Source, flow.Destination)} and the network has {HostCount}"
                 );
             }
-            long packets = (flow.Bytes - 1) / Parameters.Payload + 1;
+            long packets = (flow.Size.Bytes - 1) / Parameters.Payload + 1;
             if (packets > int.MaxValue)
             {
                 throw new ArgumentException($"flow {f} has {packets} packets, and one flow may have {int.MaxValue}; make it smaller");

@@ -1,4 +1,5 @@
 using Lightloom.Simulation.Model;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Traffic;
 
@@ -23,9 +24,9 @@ internal sealed class CollectiveLevels(IReadOnlyList<IReadOnlyList<int>> nodes, 
     public int[] Ready { get; set; } = [];
 
     /// <summary>Every rank of a node sends to every other.</summary>
-    /// <param name="size">Bytes of each transfer.</param>
+    /// <param name="size">What each transfer carries.</param>
     /// <param name="last">Whether nothing waits for this step.</param>
-    public void Inside(long size, bool last)
+    public void Inside(DataSize size, bool last)
     {
         int[] after = After(_rails - 1, last);
         for (int node = 0; node < _nodes; node++)
@@ -45,9 +46,9 @@ internal sealed class CollectiveLevels(IReadOnlyList<IReadOnlyList<int>> nodes, 
     /// <summary>Every rank sends to the one of its rail on another node.</summary>
     /// <param name="distance">How many nodes away.</param>
     /// <param name="exclusive">The two nodes exchange (their numbers differ in the bits of the distance); otherwise round a ring.</param>
-    /// <param name="size">Bytes of each transfer.</param>
+    /// <param name="size">What each transfer carries.</param>
     /// <param name="last">Whether nothing waits for this step.</param>
-    public void Step(int distance, bool exclusive, long size, bool last)
+    public void Step(int distance, bool exclusive, DataSize size, bool last)
     {
         int[] after = After(1, last);
         for (int node = 0; node < _nodes; node++)
@@ -77,6 +78,6 @@ internal sealed class CollectiveLevels(IReadOnlyList<IReadOnlyList<int>> nodes, 
         return after;
     }
 
-    private void Add(int source, int destination, long size, int start, int received) =>
+    private void Add(int source, int destination, DataSize size, int start, int received) =>
         flows.Add(new FlowDescription(source, destination, size, StartTrigger: start, ReceivedTrigger: received, Id: flows.Count + 1));
 }

@@ -13,9 +13,9 @@ public static class JobList
     /// <summary>Makes the traffic of one job.</summary>
     /// <param name="workload">One of <see cref="Workload.Names"/>.</param>
     /// <param name="places">Its XPUs in rank order.</param>
-    /// <param name="bytes">The size for one XPU.</param>
+    /// <param name="size">The size for one XPU.</param>
     /// <param name="seed">Its own seed.</param>
-    public delegate TrafficDescription MakeJob(string workload, IReadOnlyList<int> places, long bytes, ulong seed);
+    public delegate TrafficDescription MakeJob(string workload, IReadOnlyList<int> places, DataSize size, ulong seed);
 
     /// <summary>
     /// Makes one traffic of several jobs. A job with a number of XPUs takes the next that are free, or, interleaved, every job takes one in
@@ -47,13 +47,13 @@ public static class JobList
             }
         }
         List<int>[] places = Place(wishes, xpus, interleaved);
-        var parts = new List<(string, TrafficDescription, long, int)>();
+        var parts = new List<(string, TrafficDescription, SimTime, int)>();
         for (int j = 0; j < wishes.Length; j++)
         {
             Wish wish = wishes[j];
             try
             {
-                parts.Add((wish.Name, make(wish.Workload, places[j], wish.Bytes, seed + (ulong)j), wish.StartPicoseconds, wish.Class));
+                parts.Add((wish.Name, make(wish.Workload, places[j], wish.Size, seed + (ulong)j), wish.Start, wish.Class));
             }
             catch (ArgumentException e)
             {
@@ -63,7 +63,7 @@ public static class JobList
         return TrafficDescription.Of(parts);
     }
 
-    private readonly record struct Wish(string Name, string Workload, long Bytes, int Count, int First, long StartPicoseconds, int Class);
+    private readonly record struct Wish(string Name, string Workload, DataSize Size, int Count, int First, SimTime Start, int Class);
 
     private static Wish Read(string text, int hosts, IReadOnlyList<string> classes)
     {
@@ -85,7 +85,6 @@ public static class JobList
             && parts[0].All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.')
             && DataSize.TryParse(parts[2], out size)
             && size > DataSize.Zero;
-        long bytes = size.Bytes;
         if (good)
         {
             string[] range = parts[3].Split('-');
@@ -122,7 +121,7 @@ public static class JobList
                     + $"{(classes.Count == 0 ? "give classes with --class" : "there are " + string.Join(", ", classes))}"
             );
         }
-        return new Wish(parts[0], parts[1], bytes, count, first, (long)(start * 1e6), which);
+        return new Wish(parts[0], parts[1], size, count, first, SimTime.FromPicoseconds((long)(start * 1e6)), which);
     }
 
     private static bool Whole(string text, out int value) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);

@@ -22,7 +22,7 @@ internal sealed class ScaleUp(ScaleUpDescription description, TrafficDescription
             description.RateOfHost[transfer.Source].BitsPerSecond,
             description.RateOfHost[transfer.Destination].BitsPerSecond
         );
-        long duration = (long)Math.Ceiling(transfer.Bytes * 8e12 / rate);
+        long duration = (long)Math.Ceiling(transfer.Size.Bytes * 8e12 / rate);
         // Either port is a queue of its own and never idle while it has work: transfers that start together end, the last of them, when the
         // busier port has moved all its bytes, as they would if they shared it packet by packet.
         long sent = Math.Max(now, _sendFree[transfer.Source]) + duration;

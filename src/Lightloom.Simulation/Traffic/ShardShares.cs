@@ -1,3 +1,5 @@
+using Lightloom.Units;
+
 namespace Lightloom.Simulation.Traffic;
 
 /// <summary>How a collective's data is divided over ranks whose network cards differ, and the time that no division can beat.</summary>
@@ -78,13 +80,13 @@ public static class ShardShares
     /// </summary>
     /// <param name="shares">Each rank's share.</param>
     /// <param name="bitsPerSecond">Each rank's rate.</param>
-    /// <param name="bytes">The mean buffer of a rank, S.</param>
-    public static double AllToAllSeconds(IReadOnlyList<double> shares, IReadOnlyList<double> bitsPerSecond, long bytes)
+    /// <param name="size">The mean buffer of a rank, S.</param>
+    public static double AllToAllSeconds(IReadOnlyList<double> shares, IReadOnlyList<double> bitsPerSecond, DataSize size)
     {
         double worst = 0;
         for (int i = 0; i < shares.Count; i++)
         {
-            worst = Math.Max(worst, 8.0 * shares.Count * bytes * shares[i] * (1 - shares[i]) / bitsPerSecond[i]);
+            worst = Math.Max(worst, 8.0 * shares.Count * size.Bytes * shares[i] * (1 - shares[i]) / bitsPerSecond[i]);
         }
 
         return worst;
@@ -96,13 +98,13 @@ public static class ShardShares
     /// </summary>
     /// <param name="shares">Each rank's share.</param>
     /// <param name="bitsPerSecond">Each rank's rate.</param>
-    /// <param name="bytes">The buffer of each rank, S.</param>
-    public static double AllReduceSeconds(IReadOnlyList<double> shares, IReadOnlyList<double> bitsPerSecond, long bytes)
+    /// <param name="size">The buffer of each rank, S.</param>
+    public static double AllReduceSeconds(IReadOnlyList<double> shares, IReadOnlyList<double> bitsPerSecond, DataSize size)
     {
         double worst = 0;
         for (int i = 0; i < shares.Count; i++)
         {
-            worst = Math.Max(worst, 8.0 * bytes * (1 + ((shares.Count - 2) * shares[i])) / bitsPerSecond[i]);
+            worst = Math.Max(worst, 8.0 * size.Bytes * (1 + ((shares.Count - 2) * shares[i])) / bitsPerSecond[i]);
         }
 
         return worst;

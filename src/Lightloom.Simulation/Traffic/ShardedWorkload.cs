@@ -1,4 +1,5 @@
 using Lightloom.Simulation.Model;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Traffic;
 
@@ -18,12 +19,12 @@ public static class ShardedWorkload
     /// </summary>
     /// <param name="hosts">The hosts in rank order.</param>
     /// <param name="shares">Each rank's share of the data; sums to 1.</param>
-    /// <param name="bytes">The mean buffer of a rank, S.</param>
+    /// <param name="size">The mean buffer of a rank, S.</param>
     /// <param name="window">Transfers that each rank has under way at once.</param>
     /// <exception cref="ArgumentException">The shares do not fit the hosts.</exception>
-    public static TrafficDescription AllToAll(IReadOnlyList<int> hosts, IReadOnlyList<double> shares, long bytes, int window = 8)
+    public static TrafficDescription AllToAll(IReadOnlyList<int> hosts, IReadOnlyList<double> shares, DataSize size, int window = 8)
     {
-        Check(hosts, shares, bytes);
+        Check(hosts, shares, size);
         int n = hosts.Count;
         List<FlowDescription> flows = new(n * (n - 1));
         List<TriggerDescription> triggers = new(n);
@@ -34,11 +35,11 @@ public static class ShardedWorkload
             for (int k = 1; k < n; k++)
             {
                 int to = (rank + k) % n;
-                long size = Part((double)n * bytes * shares[rank] * shares[to]);
-                if (size > 0)
+                DataSize part = Part((double)n * size.Bytes * shares[rank] * shares[to]);
+                if (part > DataSize.Zero)
                 {
                     flows.Add(
-                        new(hosts[rank], hosts[to], size, StartTrigger: sent++ < window ? -1 : rank, DoneTrigger: rank, Id: flows.Count + 1)
+                        new(hosts[rank], hosts[to], part, StartTrigger: sent++ < window ? -1 : rank, DoneTrigger: rank, Id: flows.Count + 1)
                     );
                 }
             }
@@ -48,7 +49,7 @@ public static class ShardedWorkload
         {
             Name = "all-to-all",
             CollectiveHosts = n,
-            CollectiveBytes = bytes,
+            CollectiveSize = size,
         };
     }
 
@@ -58,16 +59,16 @@ public static class ShardedWorkload
     /// </summary>
     /// <param name="hosts">The hosts in rank order.</param>
     /// <param name="shares">Each rank's share of the buffer; sums to 1. A rank without a share holds none.</param>
-    /// <param name="bytes">The buffer of each rank, S.</param>
+    /// <param name="size">The buffer of each rank, S.</param>
     /// <param name="pieces">Pieces that follow each other.</param>
     /// <exception cref="ArgumentException">The shares do not fit the hosts.</exception>
-    public static TrafficDescription AllReduce(IReadOnlyList<int> hosts, IReadOnlyList<double> shares, long bytes, int pieces = 8)
+    public static TrafficDescription AllReduce(IReadOnlyList<int> hosts, IReadOnlyList<double> shares, DataSize size, int pieces = 8)
     {
-        Check(hosts, shares, bytes);
+        Check(hosts, shares, size);
         ArgumentOutOfRangeException.ThrowIfLessThan(pieces, 1);
         int n = hosts.Count;
-        long[] shard = [.. shares.Select(w => Part(w * bytes / pieces))];
-        int holders = shard.Count(s => s > 0);
+        DataSize[] shard = [.. shares.Select(w => Part(w * size.Bytes / pieces))];
+        int holders = shard.Count(s => s > DataSize.Zero);
         List<FlowDescription> flows = new(2 * pieces * holders * (n - 1));
         List<TriggerDescription> triggers = [];
         var sentOf = new int[pieces];
@@ -84,7 +85,7 @@ public static class ShardedWorkload
             bool last = piece + Depth >= pieces;
             for (int rank = 0; rank < n && !last; rank++)
             {
-                triggers.Add(new(TriggerKind.Barrier, Math.Max(1, holders - (shard[rank] > 0 ? 1 : 0)), triggers.Count + 1));
+                triggers.Add(new(TriggerKind.Barrier, Math.Max(1, holders - (shard[rank] > DataSize.Zero ? 1 : 0)), triggers.Count + 1));
             }
 
             for (int rank = 0; rank < n; rank++)
@@ -92,7 +93,7 @@ public static class ShardedWorkload
                 for (int k = 1; k < n; k++)
                 {
                     int to = (rank + k) % n;
-                    if (shard[to] > 0)
+                    if (shard[to] > DataSize.Zero)
                     {
                         flows.Add(
                             new(
@@ -107,7 +108,7 @@ public static class ShardedWorkload
                         );
                     }
 
-                    if (shard[rank] > 0)
+                    if (shard[rank] > DataSize.Zero)
                     {
                         flows.Add(new(hosts[rank], hosts[to], shard[rank], StartTrigger: summed + rank, Id: flows.Count + 1));
                     }
@@ -119,15 +120,15 @@ public static class ShardedWorkload
         {
             Name = "all-reduce",
             CollectiveHosts = n,
-            CollectiveBytes = bytes,
+            CollectiveSize = size,
         };
     }
 
-    private static long Part(double bytes) => bytes < 0.5 ? 0 : (long)Math.Ceiling(bytes - 1e-6);
+    private static DataSize Part(double bytes) => bytes < 0.5 ? DataSize.Zero : DataSize.FromBytes((long)Math.Ceiling(bytes - 1e-6));
 
-    private static void Check(IReadOnlyList<int> hosts, IReadOnlyList<double> shares, long bytes)
+    private static void Check(IReadOnlyList<int> hosts, IReadOnlyList<double> shares, DataSize size)
     {
-        if (hosts.Count < 2 || hosts.Count != shares.Count || bytes < 1)
+        if (hosts.Count < 2 || hosts.Count != shares.Count || size == DataSize.Zero)
         {
             throw new ArgumentException("a collective needs at least two hosts, a share for each and at least one byte", nameof(hosts));
         }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Lightloom.Simulation.Model;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Traffic;
 
@@ -9,13 +10,14 @@ public static partial class Workload
     /// <summary>The size of what <see cref="Create"/> would make of the same arguments, without making it.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="hosts">How many hosts take part, at least 2.</param>
-    /// <param name="bytes">As for <see cref="Create"/>.</param>
+    /// <param name="size">As for <see cref="Create"/>.</param>
     /// <param name="window">All-to-all: transfers that each rank has under way at once.</param>
     /// <param name="arrivals">Arrivals at random: how many flows.</param>
     /// <exception cref="ArgumentException">The name is unknown.</exception>
-    public static TrafficSize SizeOf(string name, int hosts, long bytes, int window = 8, int arrivals = 10_000)
+    public static TrafficSize SizeOf(string name, int hosts, DataSize size, int window = 8, int arrivals = 10_000)
     {
         long n = hosts;
+        long bytes = size.Bytes;
         return name switch
         {
             "all-reduce" => n <= 64 || !BitOperations.IsPow2(n) ? RingSize(n, bytes, 2 * (n - 1)) : HalvingSize(n, bytes),
@@ -25,10 +27,10 @@ public static partial class Workload
             "broadcast" => TreeSize(n, bytes, directions: 1),
             "reduce-scatter" or "all-gather" => RingSize(n, bytes, n - 1),
             "all-to-all" => checked(new TrafficSize(n * (n - 1), n, n * Math.Clamp(window, 1, n - 1), PerRank(bytes, n))),
-            "permutation" => new TrafficSize(n, 0, n, bytes),
-            "incast" or "outcast" => new TrafficSize(n - 1, 0, n - 1, bytes),
-            "websearch" => new TrafficSize(arrivals, 0, arrivals, WebSearch[^1].Bytes),
-            "storage" => new TrafficSize(arrivals, 0, arrivals, Storage[^1].Bytes),
+            "permutation" => new TrafficSize(n, 0, n, size),
+            "incast" or "outcast" => new TrafficSize(n - 1, 0, n - 1, size),
+            "websearch" => new TrafficSize(arrivals, 0, arrivals, DataSize.FromBytes(WebSearch[^1].Bytes)),
+            "storage" => new TrafficSize(arrivals, 0, arrivals, DataSize.FromBytes(Storage[^1].Bytes)),
             _ => throw new ArgumentException($"unknown workload '{name}'; known are {string.Join(", ", Names)}"),
         };
     }
@@ -37,12 +39,13 @@ public static partial class Workload
     /// <param name="name">all-reduce, reduce-scatter or all-gather.</param>
     /// <param name="nodes">Nodes, at least 1.</param>
     /// <param name="rails">Hosts of each node.</param>
-    /// <param name="bytes">The buffer of each rank.</param>
+    /// <param name="size">The buffer of each rank.</param>
     /// <param name="halvingDoubling">Halving-doubling over the nodes of a rail instead of a ring.</param>
-    public static TrafficSize SizeOfHierarchical(string name, int nodes, int rails, long bytes, bool halvingDoubling = false)
+    public static TrafficSize SizeOfHierarchical(string name, int nodes, int rails, DataSize size, bool halvingDoubling = false)
     {
         checked
         {
+            long bytes = size.Bytes;
             long n = (long)nodes * rails;
             int phases = name == "all-reduce" ? 2 : 1;
             long rounds = halvingDoubling ? BitOperations.Log2((uint)nodes) : nodes - 1;
@@ -60,7 +63,7 @@ public static partial class Workload
         }
     }
 
-    private static long PerRank(long bytes, long parts) => Math.Max(1, (bytes + parts - 1) / parts);
+    private static DataSize PerRank(long bytes, long parts) => DataSize.FromBytes(Math.Max(1, (bytes + parts - 1) / parts));
 
     private static long Parts(int rails, long ranks, long bytes) =>
         rails == 1 ? 1 : Math.Clamp(bytes / Math.Max(1, ranks) / SmallestPiece, 1, MostParts);

@@ -1,4 +1,5 @@
 using Lightloom.Simulation.Model;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Traffic;
 
@@ -33,23 +34,23 @@ public static partial class Workload
     /// <summary>Makes a pattern.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="hosts">The hosts that take part, in rank order.</param>
-    /// <param name="bytes">
+    /// <param name="size">
     /// The size as collective benchmarks count it: the buffer of each rank. For a permutation, an incast or an outcast: of each flow. For
     /// arrivals at random: ignored.
     /// </param>
     /// <param name="seed">Seeds permutations and arrivals.</param>
     /// <param name="window">All-to-all: transfers that each rank has under way at once.</param>
-    /// <param name="bitsPerSecond">Arrivals at random: a host's rate.</param>
+    /// <param name="hostRate">Arrivals at random: a host's rate.</param>
     /// <param name="load">Arrivals at random: the share of the rate that is asked for.</param>
     /// <param name="arrivals">Arrivals at random: how many flows.</param>
     /// <exception cref="ArgumentException">The name is unknown, or the pattern cannot be made of so few hosts or bytes.</exception>
     public static TrafficDescription Create(
         string name,
         IReadOnlyList<int> hosts,
-        long bytes,
+        DataSize size,
         ulong seed = 1,
         int window = 8,
-        long bitsPerSecond = 0,
+        DataRate hostRate = default,
         double load = 0.6,
         int arrivals = 10_000
     )
@@ -58,11 +59,12 @@ public static partial class Workload
         {
             throw new ArgumentException("a workload needs at least two hosts");
         }
-        if (bytes < 1 && name is not ("websearch" or "storage"))
+        if (size == DataSize.Zero && name is not ("websearch" or "storage"))
         {
             throw new ArgumentException("a workload needs at least one byte");
         }
         int n = hosts.Count;
+        long bytes = size.Bytes;
         return name switch
         {
             "all-reduce" => n <= 64 || (n & (n - 1)) != 0 ? Ring(name, hosts, bytes, 2L * (n - 1)) : HalvingDoubling(name, hosts, bytes),
@@ -72,11 +74,11 @@ public static partial class Workload
             "broadcast" => Tree(name, hosts, bytes, reduce: false),
             "reduce-scatter" or "all-gather" => Ring(name, hosts, bytes, n - 1),
             "all-to-all" => AllToAll(hosts, bytes, window),
-            "permutation" => Permutation(hosts, bytes, seed),
-            "incast" => Star(name, hosts, bytes, inwards: true),
-            "outcast" => Star(name, hosts, bytes, inwards: false),
-            "websearch" => Arrivals(name, hosts, WebSearch, seed, bitsPerSecond, load, arrivals),
-            "storage" => Arrivals(name, hosts, Storage, seed, bitsPerSecond, load, arrivals),
+            "permutation" => Permutation(hosts, size, seed),
+            "incast" => Star(name, hosts, size, inwards: true),
+            "outcast" => Star(name, hosts, size, inwards: false),
+            "websearch" => Arrivals(name, hosts, WebSearch, seed, hostRate.BitsPerSecond, load, arrivals),
+            "storage" => Arrivals(name, hosts, Storage, seed, hostRate.BitsPerSecond, load, arrivals),
             _ => throw new ArgumentException($"unknown workload '{name}'; known are {string.Join(", ", Names)}"),
         };
     }
@@ -88,17 +90,18 @@ public static partial class Workload
     /// </summary>
     /// <param name="name">all-reduce, reduce-scatter or all-gather.</param>
     /// <param name="nodes">By node: its hosts, in rail order; every node has as many.</param>
-    /// <param name="bytes">The buffer of each rank.</param>
+    /// <param name="size">The buffer of each rank.</param>
     /// <param name="halvingDoubling">Halving-doubling over the nodes of a rail instead of a ring; they must be a power of two.</param>
     /// <exception cref="ArgumentException">Another collective, nodes of different size, or too few hosts.</exception>
     public static TrafficDescription Hierarchical(
         string name,
         IReadOnlyList<IReadOnlyList<int>> nodes,
-        long bytes,
+        DataSize size,
         bool halvingDoubling = false
     )
     {
         int count = nodes.Count;
+        long bytes = size.Bytes;
         int rails = count == 0 ? 0 : nodes[0].Count;
         if (nodes.Any(n => n.Count != rails) || (long)count * rails < 2 || bytes < 1)
         {
@@ -111,7 +114,7 @@ public static partial class Workload
             throw new ArgumentException($"'{name}' cannot be run in levels; all-reduce, reduce-scatter and all-gather can");
         }
         int n = count * rails;
-        var levels = new CollectiveLevels(nodes, FlowsFor(name, SizeOfHierarchical(name, count, rails, bytes, halvingDoubling)));
+        var levels = new CollectiveLevels(nodes, FlowsFor(name, SizeOfHierarchical(name, count, rails, size, halvingDoubling)));
         if (halvingDoubling && (count & (count - 1)) != 0)
         {
             throw new ArgumentException($"halving-doubling needs a power of two, and {count} nodes are none");
@@ -129,7 +132,7 @@ public static partial class Workload
             levels.Ready = entered;
             if (rails > 1 && reduce)
             {
-                levels.Inside(share, last: count == 1 && !gather && part == parts - 1);
+                levels.Inside(DataSize.FromBytes(share), last: count == 1 && !gather && part == parts - 1);
                 entered = levels.Ready;
             }
             for (int step = 0; step < steps; step++)
@@ -137,11 +140,11 @@ public static partial class Workload
                 bool last = step == steps - 1 && (!gather || rails == 1) && (reduce || part == parts - 1);
                 if (!halvingDoubling)
                 {
-                    levels.Step(1, exclusive: false, piece, last);
+                    levels.Step(1, exclusive: false, DataSize.FromBytes(piece), last);
                     continue;
                 }
                 int round = reduce && step < rounds ? step : steps - 1 - step;
-                levels.Step(count >> (round + 1), exclusive: true, Share(share, 2 << round), last);
+                levels.Step(count >> (round + 1), exclusive: true, DataSize.FromBytes(Share(share, 2 << round)), last);
             }
             if (!reduce)
             {
@@ -149,14 +152,14 @@ public static partial class Workload
             }
             if (rails > 1 && gather)
             {
-                levels.Inside(share, last: true);
+                levels.Inside(DataSize.FromBytes(share), last: true);
             }
         }
         return new TrafficDescription(levels.Flows, levels.Triggers)
         {
             Name = name,
             CollectiveHosts = n,
-            CollectiveBytes = bytes,
+            CollectiveSize = DataSize.FromBytes(bytes),
         };
     }
 
@@ -186,7 +189,7 @@ public static partial class Workload
                     new FlowDescription(
                         hosts[rank],
                         hosts[next],
-                        chunk,
+                        DataSize.FromBytes(chunk),
                         StartTrigger: start,
                         ReceivedTrigger: received,
                         Id: flows.Count + 1
@@ -202,7 +205,7 @@ public static partial class Workload
         {
             Name = name,
             CollectiveHosts = n,
-            CollectiveBytes = bytes,
+            CollectiveSize = DataSize.FromBytes(bytes),
         };
     }
 
@@ -230,7 +233,7 @@ public static partial class Workload
                     new FlowDescription(
                         hosts[rank],
                         hosts[peer],
-                        size,
+                        DataSize.FromBytes(size),
                         StartTrigger: step == 0 ? -1 : (step - 1) * n + rank,
                         ReceivedTrigger: last ? -1 : step * n + peer,
                         Id: flows.Count + 1
@@ -246,7 +249,7 @@ public static partial class Workload
         {
             Name = name,
             CollectiveHosts = n,
-            CollectiveBytes = bytes,
+            CollectiveSize = DataSize.FromBytes(bytes),
         };
     }
 
@@ -289,7 +292,7 @@ public static partial class Workload
                     new FlowDescription(
                         hosts[rank],
                         hosts[parent],
-                        chunk,
+                        DataSize.FromBytes(chunk),
                         StartTrigger: up[rank],
                         ReceivedTrigger: parent == 0 ? down[0] : up[parent],
                         Id: flows.Count + 1
@@ -303,7 +306,7 @@ public static partial class Workload
                     new FlowDescription(
                         hosts[parent],
                         hosts[rank],
-                        chunk,
+                        DataSize.FromBytes(chunk),
                         StartTrigger: down[parent],
                         ReceivedTrigger: down[rank],
                         Id: flows.Count + 1
@@ -315,7 +318,7 @@ public static partial class Workload
         {
             Name = name,
             CollectiveHosts = n,
-            CollectiveBytes = bytes,
+            CollectiveSize = DataSize.FromBytes(bytes),
         };
     }
 
@@ -323,7 +326,7 @@ public static partial class Workload
     {
         int n = hosts.Count;
         long chunk = Share(bytes, n);
-        List<FlowDescription> flows = FlowsFor("all-to-all", SizeOf("all-to-all", n, bytes, window));
+        List<FlowDescription> flows = FlowsFor("all-to-all", SizeOf("all-to-all", n, DataSize.FromBytes(bytes), window));
         var triggers = new List<TriggerDescription>(n);
         for (int rank = 0; rank < n; rank++)
         {
@@ -334,7 +337,7 @@ public static partial class Workload
                     new FlowDescription(
                         hosts[rank],
                         hosts[(rank + k) % n],
-                        chunk,
+                        DataSize.FromBytes(chunk),
                         StartTrigger: k <= window ? -1 : rank,
                         DoneTrigger: rank,
                         Id: flows.Count + 1
@@ -346,11 +349,11 @@ public static partial class Workload
         {
             Name = "all-to-all",
             CollectiveHosts = n,
-            CollectiveBytes = bytes,
+            CollectiveSize = DataSize.FromBytes(bytes),
         };
     }
 
-    private static TrafficDescription Permutation(IReadOnlyList<int> hosts, long bytes, ulong seed)
+    private static TrafficDescription Permutation(IReadOnlyList<int> hosts, DataSize size, ulong seed)
     {
         var random = new Random((int)(seed ^ (seed >> 32)));
         int n = hosts.Count;
@@ -365,18 +368,18 @@ public static partial class Workload
         var flows = new List<FlowDescription>(n);
         for (int i = 0; i < n; i++)
         {
-            flows.Add(new FlowDescription(hosts[i], hosts[target[i]], bytes, Id: i + 1));
+            flows.Add(new FlowDescription(hosts[i], hosts[target[i]], size, Id: i + 1));
         }
         return new TrafficDescription(flows) { Name = "permutation" };
     }
 
-    private static TrafficDescription Star(string name, IReadOnlyList<int> hosts, long bytes, bool inwards)
+    private static TrafficDescription Star(string name, IReadOnlyList<int> hosts, DataSize size, bool inwards)
     {
         var flows = new List<FlowDescription>(hosts.Count - 1);
         for (int i = 1; i < hosts.Count; i++)
         {
             flows.Add(
-                inwards ? new FlowDescription(hosts[i], hosts[0], bytes, Id: i) : new FlowDescription(hosts[0], hosts[i], bytes, Id: i)
+                inwards ? new FlowDescription(hosts[i], hosts[0], size, Id: i) : new FlowDescription(hosts[0], hosts[i], size, Id: i)
             );
         }
         return new TrafficDescription(flows) { Name = name };
@@ -449,7 +452,15 @@ public static partial class Workload
             }
             double within = (share - sizes[k - 1].Share) / (sizes[k].Share - sizes[k - 1].Share);
             long size = (long)(sizes[k - 1].Bytes + within * (sizes[k].Bytes - sizes[k - 1].Bytes));
-            flows.Add(new FlowDescription(hosts[source], hosts[destination], Math.Max(1, size), (long)time, Id: i + 1));
+            flows.Add(
+                new FlowDescription(
+                    hosts[source],
+                    hosts[destination],
+                    DataSize.FromBytes(Math.Max(1, size)),
+                    SimTime.FromPicoseconds((long)time),
+                    Id: i + 1
+                )
+            );
         }
         return new TrafficDescription(flows) { Name = name };
     }

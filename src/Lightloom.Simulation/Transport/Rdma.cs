@@ -96,7 +96,7 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
     public void Start(int flow, long now)
     {
         RdmaSender* sender = _senders + flow;
-        long bytes = _world.Traffic.Flows[flow].Bytes;
+        long bytes = _world.Traffic.Flows[flow].Size.Bytes;
         sender->Total = (uint)((bytes + _payload - 1) / _payload);
         sender->LastSize = (int)(bytes - (long)(sender->Total - 1) * _payload) + _header;
         sender->Random = Hash.Mix32((uint)_world.Options.Seed ^ ((uint)flow * 0x9E3779B9u) ^ 0xC3C3C3C3u) | 1;
@@ -407,7 +407,7 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
         bool marked = (packet->Header & Packet.EcnMarked) != 0;
         if (receiver->Total == 0)
         {
-            receiver->Total = (uint)((_world.Traffic.Flows[flow].Bytes + _payload - 1) / _payload);
+            receiver->Total = (uint)((_world.Traffic.Flows[flow].Size.Bytes + _payload - 1) / _payload);
         }
         if (marked && _notices && (receiver->LastCongestion == 0 || now - receiver->LastCongestion >= _control.NoticeInterval))
         {

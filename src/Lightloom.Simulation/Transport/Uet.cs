@@ -85,7 +85,7 @@ internal unsafe partial struct Uet<TBalancer, TScope> : ITransport
     public void Start(int flow, long now)
     {
         UetSender* sender = _senders + flow;
-        long bytes = _world.Traffic.Flows[flow].Bytes;
+        long bytes = _world.Traffic.Flows[flow].Size.Bytes;
         sender->Total = (uint)((bytes + _payload - 1) / _payload);
         sender->LastSize = (int)(bytes - (long)(sender->Total - 1) * _payload) + _header;
         sender->Random = Hash.Mix32((uint)_world.Options.Seed ^ ((uint)flow * 0x9E3779B9u) ^ 0xA5A5A5A5u) | 1;
@@ -673,7 +673,7 @@ internal unsafe partial struct Uet<TBalancer, TScope> : ITransport
     {
         if (receiver->Total == 0)
         {
-            receiver->Total = (uint)((_world.Traffic.Flows[flow].Bytes + _payload - 1) / _payload);
+            receiver->Total = (uint)((_world.Traffic.Flows[flow].Size.Bytes + _payload - 1) / _payload);
         }
         return receiver->Total;
     }

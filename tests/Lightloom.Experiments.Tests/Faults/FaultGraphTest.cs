@@ -74,7 +74,7 @@ public class FaultGraphTest
                 .Range(0, network.Network.Links.Count)
                 .Where(l => !network.Network.Links[l].A.IsHost && network.Network.Links[l].A.Index == leaf),
         ];
-        GraphOutcome outcome = new FaultGraph(network).Examine(new("uplinks", "", [], [new Fault(0, uplinks, 0)]));
+        GraphOutcome outcome = new FaultGraph(network).Examine(new("uplinks", "", [], [new Fault(SimTime.Zero, uplinks, 0)]));
         outcome.CutOff.ShouldBe(8);
         outcome.WorstLeafLeft.ShouldBe(0);
     }
@@ -116,7 +116,7 @@ public class FaultGraphTest
     public void ALinkThatOnlySlowsCutsNobodyOff()
     {
         (_, DesignedNetwork network, FaultInventory inventory) = SmallFabric.Of();
-        FaultScenario slow = new("slow", "", [], [new Fault(0, inventory.Of(new(FaultClass.NicPort))[5].Links, 0.25)]);
+        FaultScenario slow = new("slow", "", [], [new Fault(SimTime.Zero, inventory.Of(new(FaultClass.NicPort))[5].Links, 0.25)]);
         GraphOutcome outcome = new FaultGraph(network).Examine(slow);
         outcome.CutOff.ShouldBe(0);
         outcome.WorstHostLeft.ShouldBe(0.25);
@@ -141,7 +141,7 @@ public class FaultGraphTest
                     .Range(0, network.Network.Links.Count)
                     .Where(l => random.NextDouble() < (network.Network.Links[l].A.IsHost ? hosts : fabric)),
             ];
-            GraphOutcome outcome = graph.Examine(new("random", "", [], [new Fault(0, dead, 0)]));
+            GraphOutcome outcome = graph.Examine(new("random", "", [], [new Fault(SimTime.Zero, dead, 0)]));
             bool[][] reach = Search(network.Network, [.. dead]);
             bool[] cut = [.. reach.Select(r => r.Count(x => x) is var n && (n == 0 || 2 * (n + 1) < 64))];
             outcome.HostCutOff.ShouldBe(cut);

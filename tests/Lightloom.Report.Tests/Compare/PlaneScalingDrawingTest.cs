@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Xml.Linq;
 using Lightloom.Experiments.Compare;
 using Lightloom.Report.Compare;
-using Lightloom.Units;
 
 namespace Lightloom.Report.Tests.Compare;
 

@@ -1,7 +1,6 @@
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
-using Lightloom.Units;
 
 namespace Lightloom.Simulation.Tests.Cells;
 
@@ -11,7 +10,7 @@ public class CellFaultTest
     private static readonly TrafficDescription Permutation = Workload.Create(
         "permutation",
         [.. Enumerable.Range(0, 36)],
-        4_000_000,
+        Bytes(4_000_000),
         seed: 5
     );
 
@@ -73,7 +72,7 @@ public class CellFaultTest
     public void A_card_whose_link_comes_back_is_paused_again_while_its_queue_is_full(CellMode mode)
     {
         NetworkDescription network = TestNetwork.LeafSpine(3, 2, 4, 200);
-        var traffic = new TrafficDescription([new(0, 3, 4_000_000), new(1, 3, 4_000_000), new(2, 3, 4_000_000)]);
+        var traffic = new TrafficDescription([new(0, 3, Bytes(4_000_000)), new(1, 3, Bytes(4_000_000)), new(2, 3, Bytes(4_000_000))]);
         SimulationOptions options = Options(mode);
         options = options with { Cells = options.Cells! with { VoqBytes = 200_000 }, Faults = FaultList.Parse("port:1.0@60-61", network) };
         SimulationResult result = PacketSimulator.Run(network, traffic, options);
@@ -116,11 +115,11 @@ public class CellFaultTest
             }
         }
         var network = new NetworkDescription(18, switches, links);
-        var traffic = new TrafficDescription([.. Enumerable.Range(0, 9).Select(h => new FlowDescription(h, 9 + h, 3_000_000))]);
+        var traffic = new TrafficDescription([.. Enumerable.Range(0, 9).Select(h => Flow(h, 9 + h, 3_000_000))]);
         SimulationOptions options = Options(mode);
         options = options with
         {
-            Faults = [new Fault(0, [dead], 0)],
+            Faults = [new Fault(SimTime.Zero, [dead], 0)],
             DetectionPicoseconds = 0,
             Cells = options.Cells! with { CongestionCells = 0 },
         };
@@ -151,7 +150,7 @@ public class CellFaultTest
         NetworkDescription network = TestNetwork.LeafSpine(18, 2, 10, 400, spineGbps: 400);
         SimulationResult result = PacketSimulator.Run(
             network,
-            new TrafficDescription([.. Enumerable.Range(0, 18).Select(h => new FlowDescription(h, 18 + h, 6_000_000))]),
+            new TrafficDescription([.. Enumerable.Range(0, 18).Select(h => Flow(h, 18 + h, 6_000_000))]),
             Options(mode)
         );
         result.Packets.Dropped.ShouldBe(0);
@@ -166,7 +165,7 @@ public class CellFaultTest
     public void A_dead_leaf_ends_its_flows_and_nobody_else_s()
     {
         NetworkDescription network = TestNetwork.LeafSpine(4, 3, 6, 400);
-        var traffic = new TrafficDescription([new(0, 8, 4_000_000), new(1, 4, 4_000_000), new(5, 9, 4_000_000)]);
+        var traffic = new TrafficDescription([new(0, 8, Bytes(4_000_000)), new(1, 4, Bytes(4_000_000)), new(5, 9, Bytes(4_000_000))]);
         SimulationResult result = PacketSimulator.Run(
             network,
             traffic,

@@ -34,14 +34,7 @@ public class CellPropertyTest
         {
             int from = random.Next(hosts);
             int to = random.Next(hosts - 1);
-            flows.Add(
-                new FlowDescription(
-                    from,
-                    to >= from ? to + 1 : to,
-                    1 + (long)Math.Pow(10, random.NextDouble() * 5.5),
-                    random.Next(0, 20_000_000)
-                )
-            );
+            flows.Add(Flow(from, to >= from ? to + 1 : to, 1 + (long)Math.Pow(10, random.NextDouble() * 5.5), random.Next(0, 20_000_000)));
         }
         string[] transports = [.. Transports.Words];
         var options = new SimulationOptions
@@ -139,10 +132,10 @@ public class CellPropertyTest
             {
                 long at = random.Next(0, 40_000_000);
                 IReadOnlyList<int> links = [random.Next(network.Links.Count)];
-                faults.Add(new Fault(at, links, random.Next(3) == 0 ? 0.3 : 0));
-                faults.Add(new Fault(at + random.Next(1, 100_000_000), links, 1));
+                faults.Add(new Fault(Picoseconds(at), links, random.Next(3) == 0 ? 0.3 : 0));
+                faults.Add(new Fault(Picoseconds(at + random.Next(1, 100_000_000)), links, 1));
             }
-            faults.Sort((a, b) => a.TimePicoseconds.CompareTo(b.TimePicoseconds));
+            faults.Sort((a, b) => a.Time.CompareTo(b.Time));
             options = options with
             {
                 Faults = faults,
@@ -161,7 +154,7 @@ public class CellPropertyTest
     public void A_run_that_is_cut_short_accounts_for_every_packet()
     {
         NetworkDescription network = TestNetwork.LeafSpine(8, 4, 8);
-        TrafficDescription traffic = Workload.Create("permutation", [.. Enumerable.Range(0, 32)], 3_000_000, seed: 2);
+        TrafficDescription traffic = Workload.Create("permutation", [.. Enumerable.Range(0, 32)], Bytes(3_000_000), seed: 2);
         foreach (CellMode mode in Enum.GetValues<CellMode>())
         {
             SimulationResult result = PacketSimulator.Run(

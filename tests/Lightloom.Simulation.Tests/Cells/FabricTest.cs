@@ -38,11 +38,7 @@ public class FabricTest
         // Spread unevenly: nine on one leaf, the rest on another.
         int[] from = [.. Enumerable.Range(1, senders).Select(i => i <= 9 ? 17 + i : 36 + i)];
         const long bytes = 1_000_000;
-        SimulationResult result = Run(
-            network,
-            new TrafficDescription([.. from.Select(h => new FlowDescription(h, 0, bytes))]),
-            Options(mode)
-        );
+        SimulationResult result = Run(network, new TrafficDescription([.. from.Select(h => Flow(h, 0, bytes))]), Options(mode));
         result.Packets.Dropped.ShouldBe(0);
         result.Packets.Retransmitted.ShouldBe(0);
         long first = result.Flows.Min(f => f.FinishPicoseconds);
@@ -53,11 +49,7 @@ public class FabricTest
         long ideal = senders * Wire(bytes) * 10;
         (last - ideal).ShouldBeInRange(0, 12_000_000);
         // Nothing builds up: what was sent unasked at the start is the most there ever is, however long the run.
-        SimulationResult longer = Run(
-            network,
-            new TrafficDescription([.. from.Select(h => new FlowDescription(h, 0, 2 * bytes))]),
-            Options(mode)
-        );
+        SimulationResult longer = Run(network, new TrafficDescription([.. from.Select(h => Flow(h, 0, 2 * bytes))]), Options(mode));
         longer.Cells!.LinkQueueCells.Maximum.ShouldBe(result.Cells!.LinkQueueCells.Maximum);
         longer.Cells.LinkQueueCells.Maximum.ShouldBeLessThan(senders * 17 / 4 + 2);
         longer.Cells.LinkQueueCells.P99.ShouldBeLessThanOrEqualTo(6);
@@ -69,8 +61,8 @@ public class FabricTest
     public void A_flow_to_another_port_does_not_notice_an_incast(CellMode mode)
     {
         NetworkDescription network = Leaves(3);
-        var victim = new FlowDescription(19, 1, 2_000_000);
-        List<FlowDescription> flows = [victim, .. Enumerable.Range(20, 14).Select(h => new FlowDescription(h, 0, 2_000_000))];
+        var victim = Flow(19, 1, 2_000_000);
+        List<FlowDescription> flows = [victim, .. Enumerable.Range(20, 14).Select(h => Flow(h, 0, 2_000_000))];
         long alone = Run(network, new TrafficDescription([victim]), Options(mode)).Flows[0].FinishPicoseconds;
         long beside = Run(network, new TrafficDescription(flows), Options(mode)).Flows[0].FinishPicoseconds;
         ((double)beside / alone).ShouldBe(1, 0.01);
@@ -88,9 +80,9 @@ public class FabricTest
         {
             List<FlowDescription> flows =
             [
-                new(19, 1, victimBytes),
-                new(19, 0, 12_000_000),
-                .. Enumerable.Range(20, 14).Select(h => new FlowDescription(h, 0, 12_000_000)),
+                new(19, 1, Bytes(victimBytes)),
+                new(19, 0, Bytes(12_000_000)),
+                .. Enumerable.Range(20, 14).Select(h => Flow(h, 0, 12_000_000)),
             ];
             SimulationOptions options = Options(CellMode.Bursts);
             return Run(
@@ -128,7 +120,7 @@ public class FabricTest
     public void Every_fabric_link_carries_the_same_load()
     {
         NetworkDescription network = Leaves(4);
-        TrafficDescription traffic = Workload.Create("permutation", [.. Enumerable.Range(0, 72)], 6_000_000, seed: 3);
+        TrafficDescription traffic = Workload.Create("permutation", [.. Enumerable.Range(0, 72)], Bytes(6_000_000), seed: 3);
         SimulationResult result = Run(network, traffic, Options(CellMode.Cells));
         result.Cells!.LinkLoadSpread.ShouldBeLessThan(0.01);
         result.Packets.Dropped.ShouldBe(0);
@@ -163,7 +155,11 @@ public class FabricTest
         const long bytes = 3_000_000;
         SimulationOptions options = Options(CellMode.Cells);
         options = options with { Cells = options.Cells! with { Share = share, SlicePorts = slicePorts } };
-        SimulationResult result = Run(network, new TrafficDescription([new(18, 0, bytes), new(19, 0, bytes), new(36, 0, bytes)]), options);
+        SimulationResult result = Run(
+            network,
+            new TrafficDescription([new(18, 0, Bytes(bytes)), new(19, 0, Bytes(bytes)), new(36, 0, Bytes(bytes))]),
+            options
+        );
         // While all three send, the single one gets its share; so it ends after its bytes over that share.
         double time = Wire(bytes) * 10;
         double latency = Run(network, TestNetwork.One(36, 0, bytes), options).Flows[0].FinishPicoseconds - time;
@@ -183,7 +179,7 @@ public class FabricTest
     {
         // Line rate with go-back-N, rate control, two windows steered by delay, a fixed window, receiver credit.
         NetworkDescription network = Leaves(2, 9, 400, 400);
-        TrafficDescription traffic = Workload.Create(workload, [.. Enumerable.Range(0, 18)], bytes, seed: 4);
+        TrafficDescription traffic = Workload.Create(workload, [.. Enumerable.Range(0, 18)], Bytes(bytes), seed: 4);
         double Time(string kind) => Run(network, traffic, Options(CellMode.Bursts, kind)).Flows.Max(f => f.FinishPicoseconds) / 1e6;
         List<string> kinds = ["roce", "dcqcn", "swift", "nscc", "ideal"];
         if (workload != "all-to-all")
@@ -225,7 +221,7 @@ public class FabricTest
     public void What_exceeds_the_chip_s_memory_goes_outside_and_is_counted()
     {
         NetworkDescription network = Leaves(2);
-        TrafficDescription traffic = new([.. Enumerable.Range(18, 8).Select(h => new FlowDescription(h, 0, 2_000_000))]);
+        TrafficDescription traffic = new([.. Enumerable.Range(18, 8).Select(h => Flow(h, 0, 2_000_000))]);
         SimulationOptions options = Options(CellMode.Bursts);
         SimulationResult inside = Run(network, traffic, options);
         inside.Cells!.SpilledBytes.ShouldBe(0);
@@ -239,7 +235,7 @@ public class FabricTest
     public void The_egress_buffer_keeps_to_its_bound_when_its_flow_control_is_on()
     {
         NetworkDescription network = Leaves(3);
-        TrafficDescription traffic = new([.. Enumerable.Range(18, 16).Select(h => new FlowDescription(h, 0, 2_000_000))]);
+        TrafficDescription traffic = new([.. Enumerable.Range(18, 16).Select(h => Flow(h, 0, 2_000_000))]);
         SimulationOptions options = Options(CellMode.Bursts);
         options = options with { Cells = options.Cells! with { CreditSpeedup = 1.05 } };
         SimulationResult on = Run(network, traffic, options);

@@ -79,7 +79,7 @@ public class LinkQueueTest
     {
         // 18 x 800G of packets with 4.9 % of cell headers over 20 links of 839.5G.
         var network = TestNetwork.LeafSpine(18, 4, 20, 800, spineGbps: 18 * 800 * (4150 + 17 * 12) / 4150.0 / 20 / 0.9);
-        TrafficDescription traffic = Workload.Create("permutation", [.. Enumerable.Range(0, 72)], 600_000, seed: 3);
+        TrafficDescription traffic = Workload.Create("permutation", [.. Enumerable.Range(0, 72)], Bytes(600_000), seed: 3);
         CellResult Cells(SprayOrder order) =>
             PacketSimulator
                 .Run(

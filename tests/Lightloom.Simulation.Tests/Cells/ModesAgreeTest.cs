@@ -22,7 +22,7 @@ public class ModesAgreeTest
     public void Bursts_and_cells_take_the_same_time(string workload, long bytes, double completion, double latency)
     {
         NetworkDescription network = TestNetwork.LeafSpine(18, 2, 20, 800);
-        TrafficDescription traffic = Workload.Create(workload, [.. Enumerable.Range(0, 36)], bytes, seed: 3);
+        TrafficDescription traffic = Workload.Create(workload, [.. Enumerable.Range(0, 36)], Bytes(bytes), seed: 3);
         SimulationResult Of(CellMode mode) =>
             PacketSimulator.Run(
                 network,
@@ -48,7 +48,7 @@ public class ModesAgreeTest
     public void They_agree_over_three_tiers_too()
     {
         NetworkDescription network = TestNetwork.Topology("ft128_400g.topo", 400);
-        TrafficDescription traffic = Workload.Create("permutation", [.. Enumerable.Range(0, 128)], 400_000, seed: 3);
+        TrafficDescription traffic = Workload.Create("permutation", [.. Enumerable.Range(0, 128)], Bytes(400_000), seed: 3);
         SimulationResult Of(CellMode mode) =>
             PacketSimulator.Run(
                 network,

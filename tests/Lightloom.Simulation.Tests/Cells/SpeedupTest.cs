@@ -58,7 +58,7 @@ public class SpeedupTest
         var flows = new List<FlowDescription>();
         for (int h = 0; h < 36; h++)
         {
-            flows.Add(new FlowDescription(h, (h + 18) % 36, (long)packets * (frame - header)));
+            flows.Add(Flow(h, (h + 18) % 36, (long)packets * (frame - header)));
         }
         var options = new SimulationOptions
         {

@@ -1,7 +1,6 @@
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
-using Lightloom.Units;
 
 namespace Lightloom.Simulation.Tests.Engine;
 
@@ -10,7 +9,7 @@ public class FaultTest
     private static readonly TrafficDescription Permutation = Workload.Create(
         "permutation",
         [.. Enumerable.Range(0, 32)],
-        4_000_000,
+        Bytes(4_000_000),
         seed: 5
     );
 
@@ -85,7 +84,7 @@ public class FaultTest
     public void A_host_that_cannot_be_reached_ends_the_run_and_the_result_says_so(string how, string faults, int threads)
     {
         NetworkDescription network = TestNetwork.LeafSpine(4, 2, 2, 200);
-        var traffic = new TrafficDescription([new(0, 5, 4_000_000), new(1, 2, 100_000, 9_000_000_000)]);
+        var traffic = new TrafficDescription([new(0, 5, Bytes(4_000_000)), new(1, 2, Bytes(100_000), Picoseconds(9_000_000_000))]);
         SimulationResult result = PacketSimulator.Run(
             network,
             traffic,
@@ -139,7 +138,11 @@ public class FaultTest
         );
         Should
             .Throw<ArgumentException>(() =>
-                PacketSimulator.Run(network, Permutation, new SimulationOptions { Threads = threads, Faults = [new(1, [99_999], 0)] })
+                PacketSimulator.Run(
+                    network,
+                    Permutation,
+                    new SimulationOptions { Threads = threads, Faults = [new(Picoseconds(1), [99_999], 0)] }
+                )
             )
             .Message.ShouldBe($"a fault names link 99999 and the network has {network.Links.Count}");
     }
@@ -159,9 +162,7 @@ public class FaultTest
     {
         NetworkDescription network = TestNetwork.LeafSpine(8, 2, 2, 100);
         var traffic = new TrafficDescription([
-            .. Enumerable
-                .Range(0, 8)
-                .SelectMany(h => new[] { new FlowDescription(h, 8, 600_000), new FlowDescription(h, 9 + h % 3, 600_000) }),
+            .. Enumerable.Range(0, 8).SelectMany(h => new[] { Flow(h, 8, 600_000), Flow(h, 9 + h % 3, 600_000) }),
         ]);
         foreach (string fault in new[] { "switch:spine-0-0@60-400", "switch:spine-0-1@33-34", "port:8.0@100-300,port:3.0@50-90" })
         {
@@ -238,11 +239,11 @@ public class FaultTest
         }
         var network = new NetworkDescription(8, switches, links);
         // The fault is known before the flow starts.
-        var traffic = new TrafficDescription([new FlowDescription(0, 2, 1_000_000, 50_000_000)]);
+        var traffic = new TrafficDescription([Flow(0, 2, 1_000_000, 50_000_000)]);
         SimulationResult result = PacketSimulator.Run(
             network,
             traffic,
-            new SimulationOptions { Faults = [new Fault(0, [dead], 0)], DetectionPicoseconds = 1_000_000 }
+            new SimulationOptions { Faults = [new Fault(SimTime.Zero, [dead], 0)], DetectionPicoseconds = 1_000_000 }
         );
         result.Unfinished.ShouldBe("");
         result.Links.ShouldAllBe(l => network.Switches[network.Links[l.Link].Z.Index].Tier < 2);

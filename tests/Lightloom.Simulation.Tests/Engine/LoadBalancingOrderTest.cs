@@ -64,7 +64,7 @@ public class LoadBalancingOrderTest
         var flows = new List<FlowDescription>();
         for (int i = 0; i < n; i++)
         {
-            flows.Add(new FlowDescription(i, n + i, 1));
+            flows.Add(Flow(i, n + i, 1));
         }
         double sum = 0;
         const int rounds = 400;

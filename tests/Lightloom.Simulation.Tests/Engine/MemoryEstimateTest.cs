@@ -21,18 +21,18 @@ public sealed class MemoryEstimateTest
         {
             foreach (long bytes in new[] { 1L, 1000, 3 << 20 })
             {
-                TrafficSize size = Workload.SizeOf(name, n, bytes, window: 3, arrivals: 77);
+                TrafficSize size = Workload.SizeOf(name, n, Bytes(bytes), window: 3, arrivals: 77);
                 TrafficDescription made = Workload.Create(
                     name,
                     [.. Enumerable.Range(0, n)],
-                    bytes,
+                    Bytes(bytes),
                     window: 3,
-                    bitsPerSecond: 400_000_000_000,
+                    hostRate: DataRate.FromGbps(400),
                     arrivals: 77
                 );
                 made.Flows.Count.ShouldBe((int)size.Flows, $"{name} {n} {bytes}");
                 ((long)made.Triggers.Count).ShouldBeLessThanOrEqualTo(size.Triggers);
-                made.Flows.Max(f => f.Bytes).ShouldBeLessThanOrEqualTo(size.LargestFlowBytes);
+                made.Flows.Max(f => f.Size.Bytes).ShouldBeLessThanOrEqualTo(size.LargestFlow.Bytes);
                 made.Flows.Count(f => f.StartTrigger < 0).ShouldBeLessThanOrEqualTo((int)size.Concurrent);
             }
         }
@@ -49,21 +49,21 @@ public sealed class MemoryEstimateTest
         foreach (long bytes in new[] { 1000L, 64 << 20 })
         {
             int[][] hosts = [.. Enumerable.Range(0, nodes).Select(n => Enumerable.Range(n * rails, rails).ToArray())];
-            TrafficSize size = Workload.SizeOfHierarchical(name, nodes, rails, bytes, halving);
-            TrafficDescription made = Workload.Hierarchical(name, hosts, bytes, halving);
+            TrafficSize size = Workload.SizeOfHierarchical(name, nodes, rails, Bytes(bytes), halving);
+            TrafficDescription made = Workload.Hierarchical(name, hosts, Bytes(bytes), halving);
             made.Flows.Count.ShouldBe((int)size.Flows);
             ((long)made.Triggers.Count).ShouldBeLessThanOrEqualTo(size.Triggers);
-            made.Flows.Max(f => f.Bytes).ShouldBeLessThanOrEqualTo(size.LargestFlowBytes);
+            made.Flows.Max(f => f.Size.Bytes).ShouldBeLessThanOrEqualTo(size.LargestFlow.Bytes);
         }
     }
 
     [Fact]
     public void A_pattern_of_more_flows_than_a_run_can_number_is_refused_in_words()
     {
-        TrafficSize size = Workload.SizeOf("all-reduce-ring", 102_400, 1 << 20);
+        TrafficSize size = Workload.SizeOf("all-reduce-ring", 102_400, Bytes(1 << 20));
         size.Flows.ShouldBe(102_400L * 2 * 102_399);
         Should
-            .Throw<ArgumentException>(() => Workload.Create("all-reduce-ring", [.. Enumerable.Range(0, 102_400)], 1 << 20))
+            .Throw<ArgumentException>(() => Workload.Create("all-reduce-ring", [.. Enumerable.Range(0, 102_400)], Bytes(1 << 20)))
             .Message.ShouldContain("20,971,315,200 flows");
     }
 
@@ -80,11 +80,15 @@ public sealed class MemoryEstimateTest
         }
         NetworkDescription network = TestNetwork.LeafSpine(hosts / 16, 16, 16);
         var options = new SimulationOptions { Threads = threads };
-        long estimate = MemoryEstimate.Of(network, Workload.SizeOf(workload, hosts, bytes), options).TotalBytes;
+        long estimate = MemoryEstimate.Of(network, Workload.SizeOf(workload, hosts, Bytes(bytes)), options).TotalBytes;
         GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         long before = Status("VmRSS:");
         File.WriteAllText("/proc/self/clear_refs", "5");
-        SimulationResult result = PacketSimulator.Run(network, Workload.Create(workload, [.. Enumerable.Range(0, hosts)], bytes), options);
+        SimulationResult result = PacketSimulator.Run(
+            network,
+            Workload.Create(workload, [.. Enumerable.Range(0, hosts)], Bytes(bytes)),
+            options
+        );
         long taken = Status("VmHWM:") - before;
         result.Flows.ShouldAllBe(f => f.FinishPicoseconds >= 0);
         taken.ShouldBeLessThan(estimate * 5 / 4, $"estimated {estimate >> 20} MiB");
@@ -96,7 +100,7 @@ public sealed class MemoryEstimateTest
     public void A_refusal_says_how_much_is_wanted_and_how_much_there_is()
     {
         NetworkDescription network = TestNetwork.LeafSpine(4, 4, 4);
-        MemoryEstimate estimate = MemoryEstimate.Of(network, Workload.SizeOf("all-to-all", 16_000, 1024), new SimulationOptions());
+        MemoryEstimate estimate = MemoryEstimate.Of(network, Workload.SizeOf("all-to-all", 16_000, Bytes(1024)), new SimulationOptions());
         estimate.Refusal(long.MaxValue).ShouldBeNull();
         string words = estimate.Refusal(7L << 30).ShouldNotBeNull();
         words.ShouldContain("255,984,000 flows");

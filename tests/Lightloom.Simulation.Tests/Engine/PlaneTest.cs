@@ -11,16 +11,16 @@ namespace Lightloom.Simulation.Tests.Engine;
 public class PlaneTest
 {
     private static double Goodput(TrafficDescription traffic, SimulationResult result) =>
-        traffic.Flows.Sum(f => f.Bytes) * 8.0 / (result.Flows.Max(f => f.FinishPicoseconds) * 1e-12) / 1e9;
+        traffic.Flows.Sum(f => f.Size.Bytes) * 8.0 / (result.Flows.Max(f => f.FinishPicoseconds) * 1e-12) / 1e9;
 
     private static TrafficDescription OneToMany(int many, long bytes) =>
-        new([.. Enumerable.Range(0, many).Select(d => new FlowDescription(0, 8 + d, bytes / many))]);
+        new([.. Enumerable.Range(0, many).Select(d => Flow(0, 8 + d, bytes / many))]);
 
     /// <summary>Leaf 0 of plane 0 keeps a share of one card port's rate towards its spines.</summary>
     private static IReadOnlyList<Fault> OneSlowPlane(NetworkDescription network, double share) =>
         [
             new Fault(
-                0,
+                SimTime.Zero,
                 [.. Enumerable.Range(0, network.Links.Count).Where(i => !network.Links[i].A.IsHost && network.Links[i].A.Index == 0)],
                 share / 4
             ),
@@ -75,7 +75,7 @@ public class PlaneTest
     public void A_flow_tied_to_one_plane_uses_no_other(PlanePolicy policy)
     {
         NetworkDescription network = TestNetwork.LeafSpine(8, 2, 4, 200, planes: 4);
-        TrafficDescription traffic = Workload.Create("permutation", [.. Enumerable.Range(0, 16)], 1_000_000, seed: 3);
+        TrafficDescription traffic = Workload.Create("permutation", [.. Enumerable.Range(0, 16)], Bytes(1_000_000), seed: 3);
         SimulationResult result = PacketSimulator.Run(network, traffic, new SimulationOptions { PlanePolicy = policy });
         result.Flows.ShouldAllBe(f => BitOperations.PopCount(f.Planes) == 1);
         result.Flows.Aggregate(0UL, (all, f) => all | f.Planes).ShouldBe(15UL);
@@ -87,7 +87,7 @@ public class PlaneTest
             }
         }
         // One port of four bounds each flow.
-        (traffic.Flows[0].Bytes * 8 / (TestNetwork.MaximumMicroseconds(result) * 1e-6) / 1e9).ShouldBeLessThan(200);
+        (traffic.Flows[0].Size.Bytes * 8 / (TestNetwork.MaximumMicroseconds(result) * 1e-6) / 1e9).ShouldBeLessThan(200);
     }
 
     /// <summary>
@@ -134,7 +134,7 @@ public class PlaneTest
     private static double Tail(PlanePolicy policy, double detectMicroseconds, double updateMicroseconds, int threads = 1)
     {
         NetworkDescription network = TestNetwork.LeafSpine(8, 2, 4, 200, planes: 4);
-        TrafficDescription traffic = Workload.Create("all-to-all", [.. Enumerable.Range(0, 16)], 8_000_000);
+        TrafficDescription traffic = Workload.Create("all-to-all", [.. Enumerable.Range(0, 16)], Bytes(8_000_000));
         SimulationResult result = PacketSimulator.Run(
             network,
             traffic,

@@ -34,14 +34,7 @@ public class PropertyTest
         {
             int from = random.Next(hosts);
             int to = random.Next(hosts - 1);
-            flows.Add(
-                new FlowDescription(
-                    from,
-                    to >= from ? to + 1 : to,
-                    1 + (long)Math.Pow(10, random.NextDouble() * 6),
-                    random.Next(0, 20_000_000)
-                )
-            );
+            flows.Add(Flow(from, to >= from ? to + 1 : to, 1 + (long)Math.Pow(10, random.NextDouble() * 6), random.Next(0, 20_000_000)));
         }
         string[] transports = [.. Transports.Words];
         string[] balancers = [.. LoadBalancings.Words];
@@ -140,7 +133,7 @@ public class PropertyTest
     public void The_same_seed_gives_the_same_result_and_another_seed_another()
     {
         NetworkDescription network = TestNetwork.LeafSpine(8, 4, 8);
-        TrafficDescription traffic = Workload.Create("permutation", [.. Enumerable.Range(0, 32)], 500_000, seed: 2);
+        TrafficDescription traffic = Workload.Create("permutation", [.. Enumerable.Range(0, 32)], Bytes(500_000), seed: 2);
         string Hash(ulong seed) => PacketSimulator.Run(network, traffic, new SimulationOptions { Seed = seed }).ResultHash;
         Hash(1).ShouldBe(Hash(1));
         Hash(1).ShouldNotBe(Hash(2));
@@ -150,7 +143,7 @@ public class PropertyTest
     public void A_run_that_is_cut_short_accounts_for_every_packet()
     {
         NetworkDescription network = TestNetwork.LeafSpine(8, 4, 8);
-        TrafficDescription traffic = Workload.Create("permutation", [.. Enumerable.Range(0, 32)], 5_000_000, seed: 2);
+        TrafficDescription traffic = Workload.Create("permutation", [.. Enumerable.Range(0, 32)], Bytes(5_000_000), seed: 2);
         foreach (int threads in new[] { 1, 2 })
         {
             SimulationResult result = PacketSimulator.Run(

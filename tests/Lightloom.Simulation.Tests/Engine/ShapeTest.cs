@@ -1,7 +1,6 @@
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
-using Lightloom.Units;
 
 namespace Lightloom.Simulation.Tests.Engine;
 
@@ -142,14 +141,17 @@ public class ShapeTest
         int[] hosts = [.. Enumerable.Range(0, 8)];
         foreach (string workload in (string[])["permutation", "all-to-all", "all-reduce", "incast"])
         {
-            TrafficDescription traffic = Workload.Create(workload, hosts, 400_000, seed: 3);
+            TrafficDescription traffic = Workload.Create(workload, hosts, Bytes(400_000), seed: 3);
             // The last link comes and goes: a host's in one leaf, a switch's elsewhere.
             foreach (
                 IReadOnlyList<Fault> faults in (IReadOnlyList<Fault>[])
                     [
                         [],
-                        [new(4_000_000, [network.Links.Count - 1], 0), new(20_000_000, [network.Links.Count - 1], 1)],
-                        [new(3_000_000, [0], 0), new(300_000_000, [0], 1)],
+                        [
+                            new(Picoseconds(4_000_000), [network.Links.Count - 1], 0),
+                            new(Picoseconds(20_000_000), [network.Links.Count - 1], 1),
+                        ],
+                        [new(Picoseconds(3_000_000), [0], 0), new(Picoseconds(300_000_000), [0], 1)],
                     ]
             )
             {

@@ -32,7 +32,12 @@ public class FluidSimulatorTest
     {
         // Three into host 0; one of their senders also sends to host 5: it gets what the shared port leaves it.
         NetworkDescription network = TestNetwork.LeafSpine(8, 1, 1, 100);
-        var traffic = new TrafficDescription([new(1, 0, 30_000_000), new(2, 0, 30_000_000), new(3, 0, 30_000_000), new(3, 5, 60_000_000)]);
+        var traffic = new TrafficDescription([
+            new(1, 0, Bytes(30_000_000)),
+            new(2, 0, Bytes(30_000_000)),
+            new(3, 0, Bytes(30_000_000)),
+            new(3, 5, Bytes(60_000_000)),
+        ]);
         SimulationResult result = FluidSimulator.Run(network, traffic, Spray);
         double header = 4150.0 / 4086;
         double third = 30e6 * header * 8 / (100e9 / 3);
@@ -45,7 +50,7 @@ public class FluidSimulatorTest
     public void Sprayed_flows_fill_a_fabric_that_is_not_oversubscribed_and_share_one_that_is()
     {
         int[] hosts = [.. Enumerable.Range(0, 64)];
-        TrafficDescription traffic = Workload.Create("permutation", hosts, 8_000_000, 3);
+        TrafficDescription traffic = Workload.Create("permutation", hosts, Bytes(8_000_000), 3);
         double wire = 8_000_000 * 4150.0 / 4086 * 8 / 400e9;
         SimulationResult full = FluidSimulator.Run(TestNetwork.LeafSpine(8, 8, 8, 400), traffic, Spray);
         (full.Flows.Max(f => f.FinishPicoseconds) * 1e-12).ShouldBe(wire, 0.05 * wire);
@@ -63,7 +68,7 @@ public class FluidSimulatorTest
     public void Completion_comes_close_to_the_packet_engine(string workload, long bytes, double error)
     {
         NetworkDescription network = TestNetwork.LeafSpine(8, 8, 8, 400);
-        TrafficDescription traffic = Workload.Create(workload, [.. Enumerable.Range(0, 64)], bytes, 2);
+        TrafficDescription traffic = Workload.Create(workload, [.. Enumerable.Range(0, 64)], Bytes(bytes), 2);
         SimulationOptions even = Spray with { LoadBalancing = "switch-rr" };
         double packets = PacketSimulator.Run(network, traffic, even).SimulatedPicoseconds;
         double fluid = FluidSimulator.Run(network, traffic, even).Flows.Max(f => f.FinishPicoseconds);
@@ -86,7 +91,7 @@ public class FluidSimulatorTest
             {
                 int from = random.Next(network.HostCount);
                 int to = (from + random.Next(1, network.HostCount)) % network.HostCount;
-                flows.Add(new FlowDescription(from, to, random.Next(1, 3_000_000), random.Next(0, 50_000_000)));
+                flows.Add(Flow(from, to, random.Next(1, 3_000_000), random.Next(0, 50_000_000)));
             }
             var options = new SimulationOptions { Seed = (ulong)seed, LoadBalancing = seed % 2 == 0 ? "ecmp" : "oblivious" };
             SimulationResult result = FluidSimulator.Run(network, new TrafficDescription(flows), options);
@@ -96,7 +101,7 @@ public class FluidSimulatorTest
                 double most = network.Links[link.Link].Rate.BitsPerSecond / 8.0 * result.SimulatedPicoseconds * 1e-12;
                 ((double)link.Bytes).ShouldBeLessThanOrEqualTo(most * 1.0001);
             }
-            double wire = flows.Sum(f => f.Bytes + (f.Bytes + 4085) / 4086 * 64);
+            double wire = flows.Sum(f => f.Size.Bytes + (f.Size.Bytes + 4085) / 4086 * 64);
             double sent = result.Links.Where(l => l.Upwards && network.Links[l.Link].A.IsHost).Sum(l => (double)l.Bytes);
             sent.ShouldBe(wire, wire * 1e-4);
         }
@@ -106,9 +111,9 @@ public class FluidSimulatorTest
     public void A_lost_plane_leaves_the_others_their_rate_once_it_is_noticed()
     {
         NetworkDescription network = TestNetwork.LeafSpine(4, 4, 4, 100, planes: 4);
-        TrafficDescription traffic = Workload.Create("permutation", [.. Enumerable.Range(0, 16)], 40_000_000, 1);
+        TrafficDescription traffic = Workload.Create("permutation", [.. Enumerable.Range(0, 16)], Bytes(40_000_000), 1);
         double whole = FluidSimulator.Run(network, traffic, Spray).Flows.Max(f => f.FinishPicoseconds);
-        SimulationOptions broken = Spray with { Faults = [Fault.OfPlane(network, 2, 0)], DetectionPicoseconds = 1_000_000 };
+        SimulationOptions broken = Spray with { Faults = [Fault.OfPlane(network, 2, SimTime.Zero)], DetectionPicoseconds = 1_000_000 };
         double three = FluidSimulator.Run(network, traffic, broken).Flows.Max(f => f.FinishPicoseconds);
         (whole / three).ShouldBe(0.75, 0.01);
     }
@@ -117,7 +122,7 @@ public class FluidSimulatorTest
     public void A_host_without_a_way_is_named_and_the_run_ends()
     {
         NetworkDescription network = TestNetwork.LeafSpine(2, 2, 1, 100);
-        SimulationOptions broken = Spray with { Faults = [Fault.OfPort(network, 3, 0, 0)] };
+        SimulationOptions broken = Spray with { Faults = [Fault.OfPort(network, 3, 0, SimTime.Zero)] };
         SimulationResult result = FluidSimulator.Run(network, TestNetwork.One(0, 3, 1_000_000), broken);
         result.Unfinished.ShouldContain("no way leads");
     }

@@ -80,7 +80,7 @@ public class ReaderTest
             diagnostics
         );
         diagnostics.ShouldBeEmpty();
-        traffic!.Flows.ShouldHaveSingleItem().StartPicoseconds.ShouldBe(2_500_000);
+        traffic!.Flows.ShouldHaveSingleItem().Start.Picoseconds.ShouldBe(2_500_000);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public class FindingsTest
     {
         SimulationOptions options = new();
         SimulationResult result = PacketSimulator.Run(Network, TestNetwork.One(from, to, bytes), options);
-        double ideal = new ClosedForm(Network, options).Picoseconds(new FlowDescription(from, to, bytes));
+        double ideal = new ClosedForm(Network, options).Picoseconds(Flow(from, to, bytes));
         (result.Flows[0].FinishPicoseconds - ideal).ShouldBe(0, 2);
     }
 
@@ -27,10 +27,7 @@ public class FindingsTest
     {
         SimulationOptions options = new() { CutThrough = true };
         SimulationResult result = PacketSimulator.Run(Network, TestNetwork.One(0, 127, 4086), options);
-        (result.Flows[0].FinishPicoseconds - new ClosedForm(Network, options).Picoseconds(new FlowDescription(0, 127, 4086))).ShouldBe(
-            0,
-            2
-        );
+        (result.Flows[0].FinishPicoseconds - new ClosedForm(Network, options).Picoseconds(Flow(0, 127, 4086))).ShouldBe(0, 2);
     }
 
     [Fact]
@@ -49,7 +46,7 @@ public class FindingsTest
     {
         TrafficDescription one = TestNetwork.One(0, 127, 8000);
         new Findings(Network, one, PacketSimulator.Run(Network, one, new SimulationOptions())).Obstacle.ShouldBe(Obstacle.Latency);
-        TrafficDescription all = Workload.Create("permutation", [.. Enumerable.Range(0, 128)], 1 << 20, 3);
+        TrafficDescription all = Workload.Create("permutation", [.. Enumerable.Range(0, 128)], Bytes(1 << 20), 3);
         Findings crowded = new(Network, all, PacketSimulator.Run(Network, all, new SimulationOptions { LoadBalancing = "ecmp" }));
         crowded.Obstacle.ShouldBe(Obstacle.Congestion);
         crowded.Reasons()[0].ShouldContain("the longest queue");
@@ -59,8 +56,8 @@ public class FindingsTest
     public void A_lost_switch_is_named_as_the_fault_that_it_is()
     {
         NetworkDescription network = TestNetwork.LeafSpine(8, 4, 4, 400);
-        TrafficDescription all = Workload.Create("permutation", [.. Enumerable.Range(0, 32)], 2_000_000, 3);
-        SimulationOptions broken = new() { Faults = [Fault.OfSwitch(network, 5, 10_000_000)] };
+        TrafficDescription all = Workload.Create("permutation", [.. Enumerable.Range(0, 32)], Bytes(2_000_000), 3);
+        SimulationOptions broken = new() { Faults = [Fault.OfSwitch(network, 5, Picoseconds(10_000_000))] };
         Findings findings = new(network, all, PacketSimulator.Run(network, all, broken));
         findings.Obstacle.ShouldBe(Obstacle.Fault);
         findings.Reasons()[0].ShouldStartWith("the fault: ");
@@ -69,7 +66,7 @@ public class FindingsTest
     [Fact]
     public void Lists_come_sorted()
     {
-        TrafficDescription all = Workload.Create("permutation", [.. Enumerable.Range(0, 128)], 1 << 18, 3);
+        TrafficDescription all = Workload.Create("permutation", [.. Enumerable.Range(0, 128)], Bytes(1 << 18), 3);
         SimulationResult result = PacketSimulator.Run(Network, all, new SimulationOptions());
         Findings findings = new(Network, all, result);
         findings.BusiestLinks(10).Select(l => l.Utilisation).ShouldBe(result.Links.Select(l => l.Utilisation).OrderDescending().Take(10));

@@ -9,7 +9,7 @@ public class TraceTest
 {
     private static readonly NetworkDescription Network = TestNetwork.Topology("ls128_800g.topo", 800);
 
-    private static TrafficDescription Permutation => Workload.Create("permutation", [.. Enumerable.Range(0, 128)], 1 << 20, 3);
+    private static TrafficDescription Permutation => Workload.Create("permutation", [.. Enumerable.Range(0, 128)], Bytes(1 << 20), 3);
 
     [Fact]
     public void Looking_changes_nothing()

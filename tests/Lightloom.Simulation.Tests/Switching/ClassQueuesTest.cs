@@ -2,7 +2,6 @@ using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
 using Lightloom.Simulation.Transport;
-using Lightloom.Units;
 
 namespace Lightloom.Simulation.Tests.Switching;
 
@@ -45,8 +44,8 @@ public class ClassQueuesTest
         for (int q = 0; q < congested; q++)
         {
             // Two senders to each receiver.
-            flows.Add(new FlowDescription(congested + 2 * q, q, 20_000_000));
-            flows.Add(new FlowDescription(congested + 2 * q + 1, q, 20_000_000));
+            flows.Add(Flow(congested + 2 * q, q, 20_000_000));
+            flows.Add(Flow(congested + 2 * q + 1, q, 20_000_000));
         }
         const long buffer = 1_000_000;
         SimulationResult result = PacketSimulator.Run(
@@ -78,7 +77,7 @@ public class ClassQueuesTest
     public void Weighted_classes_share_a_port_by_their_weights(int first, int second)
     {
         NetworkDescription network = OneSwitch(3);
-        var traffic = new TrafficDescription([new FlowDescription(1, 0, 30_000_000), new FlowDescription(2, 0, 30_000_000, Class: 1)]);
+        var traffic = new TrafficDescription([Flow(1, 0, 30_000_000), Flow(2, 0, 30_000_000, @class: 1)]);
         SimulationResult result = PacketSimulator.Run(
             network,
             traffic,
@@ -98,7 +97,7 @@ public class ClassQueuesTest
     public void What_a_class_leaves_goes_to_the_others()
     {
         NetworkDescription network = OneSwitch(3);
-        var traffic = new TrafficDescription([new FlowDescription(1, 0, 100_000), new FlowDescription(2, 0, 5_000_000, Class: 1)]);
+        var traffic = new TrafficDescription([Flow(1, 0, 100_000), Flow(2, 0, 5_000_000, @class: 1)]);
         SimulationResult result = PacketSimulator.Run(
             network,
             traffic,
@@ -116,8 +115,13 @@ public class ClassQueuesTest
     {
         NetworkDescription network = TestNetwork.LeafSpine(4, 2, 1, 100);
         TrafficClass[] classes = [new TrafficClass("urgent") { Strict = true }, new TrafficClass("bulk")];
-        FlowDescription urgent = new(0, 4, 400_000, 100_000_000);
-        FlowDescription[] bulk = [new(1, 4, 20_000_000, Class: 1), new(2, 4, 20_000_000, Class: 1), new(3, 5, 20_000_000, Class: 1)];
+        FlowDescription urgent = new(0, 4, Bytes(400_000), Picoseconds(100_000_000));
+        FlowDescription[] bulk =
+        [
+            new(1, 4, Bytes(20_000_000), Class: 1),
+            new(2, 4, Bytes(20_000_000), Class: 1),
+            new(3, 5, Bytes(20_000_000), Class: 1),
+        ];
         SimulationOptions options = Stubborn with { Classes = classes, EndPicoseconds = 300_000_000 };
         SimulationResult alone = PacketSimulator.Run(network, new TrafficDescription([urgent]), options);
         SimulationResult crowded = PacketSimulator.Run(network, new TrafficDescription([urgent, .. bulk]), options);
@@ -143,9 +147,9 @@ public class ClassQueuesTest
         var flows = new List<FlowDescription>();
         for (int i = 0; i < 7; i++)
         {
-            flows.Add(new FlowDescription(i, 8, 2_000_000, Class: 0));
-            flows.Add(new FlowDescription(i, 8 + 1 + i % 2, 2_000_000, Class: 1));
-            flows.Add(new FlowDescription(i, 8 + 3, 2_000_000, Class: 2));
+            flows.Add(Flow(i, 8, 2_000_000, @class: 0));
+            flows.Add(Flow(i, 8 + 1 + i % 2, 2_000_000, @class: 1));
+            flows.Add(Flow(i, 8 + 3, 2_000_000, @class: 2));
         }
         return PacketSimulator.Run(
             network,
@@ -197,10 +201,10 @@ public class ClassQueuesTest
     {
         // Seven senders flood host 8 in a lossless class; another lossless class crosses the same links to an idle host.
         NetworkDescription network = TestNetwork.LeafSpine(8, 2, 1, 100);
-        var flows = new List<FlowDescription> { new(7, 9, 1_000_000, 200_000_000, Class: 1) };
+        var flows = new List<FlowDescription> { new(7, 9, Bytes(1_000_000), Picoseconds(200_000_000), Class: 1) };
         for (int i = 0; i < 7; i++)
         {
-            flows.Add(new FlowDescription(i, 8, 3_000_000, Class: 0));
+            flows.Add(Flow(i, 8, 3_000_000, @class: 0));
         }
         SimulationResult Run(bool apart) =>
             PacketSimulator.Run(
@@ -241,12 +245,12 @@ public class ClassQueuesTest
             int from = random.Next(network.HostCount),
                 to = random.Next(network.HostCount - 1);
             flows.Add(
-                new FlowDescription(
+                Flow(
                     from,
                     to >= from ? to + 1 : to,
                     1 + (long)Math.Pow(10, random.NextDouble() * 6),
                     random.Next(0, 20_000_000),
-                    Class: random.Next(Math.Max(1, classes))
+                    @class: random.Next(Math.Max(1, classes))
                 )
             );
         }
@@ -278,10 +282,13 @@ public class ClassQueuesTest
         };
         if (random.Next(4) == 0)
         {
-            options = options with { Faults = [new Fault(random.Next(1_000_000, 20_000_000), [random.Next(network.Links.Count)], 0)] };
             options = options with
             {
-                Faults = [.. options.Faults, options.Faults[0] with { TimePicoseconds = 60_000_000, RateFraction = 1 }],
+                Faults = [new Fault(Picoseconds(random.Next(1_000_000, 20_000_000)), [random.Next(network.Links.Count)], 0)],
+            };
+            options = options with
+            {
+                Faults = [.. options.Faults, options.Faults[0] with { Time = SimTime.FromMicroseconds(60), RateFraction = 1 }],
                 EndPicoseconds = 20_000_000_000,
             };
         }
@@ -337,7 +344,7 @@ public class ClassQueuesTest
     public void One_class_without_a_shared_buffer_is_what_there_was_before()
     {
         NetworkDescription network = TestNetwork.LeafSpine(8, 2, 4, 100);
-        TrafficDescription traffic = Workload.Create("incast", [.. Enumerable.Range(0, 16)], 300_000);
+        TrafficDescription traffic = Workload.Create("incast", [.. Enumerable.Range(0, 16)], Bytes(300_000));
         SimulationResult plain = PacketSimulator.Run(network, traffic, new SimulationOptions { EventByEvent = true });
         SimulationResult one = PacketSimulator.Run(network, traffic, new SimulationOptions { Classes = [new TrafficClass("data")] });
         (TestNetwork.MaximumMicroseconds(one) / TestNetwork.MaximumMicroseconds(plain)).ShouldBe(1, 0.02);

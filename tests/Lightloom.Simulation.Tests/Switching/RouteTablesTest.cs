@@ -3,7 +3,6 @@ using Lightloom.Simulation.Fluid;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Switching;
 using Lightloom.Simulation.Traffic;
-using Lightloom.Units;
 
 namespace Lightloom.Simulation.Tests.Switching;
 
@@ -236,7 +235,7 @@ public unsafe class RouteTablesTest
     public void All_to_all_on_a_full_mesh_is_bound_by_the_hosts_alone()
     {
         const int Leaves = 6;
-        const long Bytes = 2_000_000;
+        const long Size = 2_000_000;
         var switches = new List<SwitchDescription>();
         var links = new List<LinkDescription>();
         for (int s = 0; s < Leaves; s++)
@@ -259,11 +258,11 @@ public unsafe class RouteTablesTest
             {
                 if (a != z)
                 {
-                    flows.Add(new(a, z, Bytes));
+                    flows.Add(new(a, z, Bytes(Size)));
                 }
             }
         }
-        double seconds = (Leaves - 1) * Bytes * 4150.0 / 4086 * 8 / Rate;
+        double seconds = (Leaves - 1) * Size * 4150.0 / 4086 * 8 / Rate;
         double fluid = FluidSimulator.Run(mesh, new TrafficDescription(flows), new()).Flows.Max(f => f.FinishPicoseconds) * 1e-12;
         fluid.ShouldBe(seconds, 0.02 * seconds);
         double packets = PacketSimulator.Run(mesh, new TrafficDescription(flows), new()).Flows.Max(f => f.FinishPicoseconds) * 1e-12;

@@ -18,13 +18,14 @@ public class JobTest
             All.Length,
             interleaved,
             seed: 1,
-            (name, places, bytes, seed) => Workload.Create(name, places, bytes, seed, bitsPerSecond: Network.HostBitsPerSecond())
+            (name, places, bytes, seed) =>
+                Workload.Create(name, places, bytes, seed, hostRate: DataRate.FromBitsPerSecond(Network.HostBitsPerSecond()))
         );
 
     [Fact]
     public void Jobs_under_leaves_of_their_own_do_not_notice_each_other()
     {
-        SimulationResult alone = Run(Workload.Create("all-reduce-ring", All[..8], 4_000_000));
+        SimulationResult alone = Run(Workload.Create("all-reduce-ring", All[..8], Bytes(4_000_000)));
         SimulationResult both = Run(Jobs(false, "a:all-reduce-ring:4MB:8", "b:all-reduce-ring:4MB:8@25"));
         both.Jobs.Count.ShouldBe(2);
         foreach (JobResult job in both.Jobs)
@@ -33,7 +34,7 @@ public class JobTest
             job.Completed.ShouldBe(8 * 14);
             job.BusBitsPerSecond.ShouldBe(4_000_000 * 8e12 / job.TimePicoseconds * 14 / 8, 1);
         }
-        both.Jobs[1].Job.StartPicoseconds.ShouldBe(25_000_000);
+        both.Jobs[1].Job.Start.Picoseconds.ShouldBe(25_000_000);
         both.Flows.Skip(8 * 14).Min(f => f.StartPicoseconds).ShouldBe(25_000_000);
     }
 

@@ -1,7 +1,6 @@
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
-using Lightloom.Units;
 
 namespace Lightloom.Simulation.Tests.Traffic;
 
@@ -33,7 +32,7 @@ public class ScaleUpTest
     [Fact]
     public void A_transfer_inside_a_domain_takes_its_bytes_and_the_latency_and_no_packet()
     {
-        var traffic = new TrafficDescription([new FlowDescription(0, 1, 45_000_000)]);
+        var traffic = new TrafficDescription([Flow(0, 1, 45_000_000)]);
         SimulationResult result = PacketSimulator.Run(Nodes(2), traffic, new SimulationOptions());
         result.Flows[0].FinishPicoseconds.ShouldBe(100_000_000 + Latency);
         result.Packets.Sent.ShouldBe(0);
@@ -43,7 +42,7 @@ public class ScaleUpTest
     [Fact]
     public void Transfers_into_one_port_queue_and_the_last_ends_when_all_bytes_are_in()
     {
-        var traffic = new TrafficDescription([.. Enumerable.Range(1, 7).Select(h => new FlowDescription(h, 0, 4_500_000))]);
+        var traffic = new TrafficDescription([.. Enumerable.Range(1, 7).Select(h => Flow(h, 0, 4_500_000))]);
         SimulationResult result = PacketSimulator.Run(Nodes(2), traffic, new SimulationOptions());
         long[] times = [.. result.Flows.Select(f => f.FinishPicoseconds).Order()];
         times.ShouldBe(Enumerable.Range(1, 7).Select(k => k * 10_000_000L + Latency));
@@ -58,12 +57,12 @@ public class ScaleUpTest
     {
         const long bytes = 64 << 20;
         NetworkDescription network = Nodes(4);
-        TrafficDescription traffic = Workload.Hierarchical(name, ByNode(4), bytes, halving);
+        TrafficDescription traffic = Workload.Hierarchical(name, ByNode(4), Bytes(bytes), halving);
         var sent = new long[network.HostCount];
         foreach (FlowDescription flow in traffic.Flows.Where(f => !network.ScaleUp!.Joins(f.Source, f.Destination)))
         {
             (flow.Source % 8).ShouldBe(flow.Destination % 8);
-            sent[flow.Source] += flow.Bytes;
+            sent[flow.Source] += flow.Size.Bytes;
         }
         sent.ShouldAllBe(s => s == times * bytes / 8 * 3 / 4);
         SimulationResult result = PacketSimulator.Run(network, traffic, new SimulationOptions());
@@ -78,7 +77,7 @@ public class ScaleUpTest
         const long bytes = 256 << 20;
         SimulationResult result = PacketSimulator.Run(
             Nodes(4),
-            Workload.Hierarchical("all-reduce", ByNode(4), bytes),
+            Workload.Hierarchical("all-reduce", ByNode(4), Bytes(bytes)),
             new SimulationOptions()
         );
         double bound = 2 * 8e12 * bytes / 8 * 3 / 4 / Card;
@@ -102,7 +101,7 @@ public class ScaleUpTest
         {
             for (int k = 1; k < 16; k++)
             {
-                flows.Add(new FlowDescription(from, (from + k) % 16, 100_000 * k, apart * k));
+                flows.Add(Flow(from, (from + k) % 16, 100_000 * k, apart * k));
             }
         }
         return (network, new TrafficDescription(flows));
@@ -152,7 +151,7 @@ public class ScaleUpTest
             FlowDescription flow = traffic.Flows[f];
             bool inside = flow.Source / 4 == flow.Destination / 4;
             // One transfer after the other; nothing that takes the network is nearly as quick.
-            long alone = (long)(flow.Bytes * 8e12 / Inside) + Latency;
+            long alone = (long)(flow.Size.Bytes * 8e12 / Inside) + Latency;
             foreach (SimulationResult one in (SimulationResult[])[result, planes])
             {
                 long time = one.Flows[f].FinishPicoseconds - one.Flows[f].StartPicoseconds;
@@ -178,9 +177,9 @@ public class ScaleUpTest
                     [0, 1],
                     [2],
                 ],
-                100
+                Bytes(100)
             )
         );
-        Should.Throw<ArgumentException>(() => Workload.Hierarchical("all-to-all", ByNode(2), 100));
+        Should.Throw<ArgumentException>(() => Workload.Hierarchical("all-to-all", ByNode(2), Bytes(100)));
     }
 }

@@ -1,7 +1,6 @@
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
-using Lightloom.Units;
 
 namespace Lightloom.Simulation.Tests.Traffic;
 
@@ -13,26 +12,26 @@ public class ShardTest
     [Fact]
     public void TheSlowestGatesAnAllToAllOfEqualShardsAndSharesByRateRegainMeanOverSlowest()
     {
-        const long Bytes = 1 << 20;
-        double equal = ShardShares.AllToAllSeconds(ShardShares.Equal(16), TwoRates, Bytes);
-        equal.ShouldBe(8.0 * Bytes * 15 / 16 / 200e9, 1e-12);
-        double weighted = ShardShares.AllToAllSeconds(ShardShares.ByRate(TwoRates), TwoRates, Bytes);
+        const long Size = 1 << 20;
+        double equal = ShardShares.AllToAllSeconds(ShardShares.Equal(16), TwoRates, Bytes(Size));
+        equal.ShouldBe(8.0 * Size * 15 / 16 / 200e9, 1e-12);
+        double weighted = ShardShares.AllToAllSeconds(ShardShares.ByRate(TwoRates), TwoRates, Bytes(Size));
 
         // n S / sum of rates, less what a rank keeps; the slow ranks keep least and so are last.
-        weighted.ShouldBe(8.0 * 16 * Bytes / TwoRates.Sum() * (1 - 200e9 / TwoRates.Sum()), 1e-12);
+        weighted.ShouldBe(8.0 * 16 * Size / TwoRates.Sum() * (1 - 200e9 / TwoRates.Sum()), 1e-12);
         (equal / weighted).ShouldBe(TwoRates.Average() / TwoRates.Min(), 0.05);
     }
 
     [Fact]
     public void AnAllReduceIsGatedTwiceTheBufferAtTheSlowestAndWeightsRegainMeanOverSlowest()
     {
-        const long Bytes = 1 << 20;
-        double equal = ShardShares.AllReduceSeconds(ShardShares.Equal(16), TwoRates, Bytes);
-        equal.ShouldBe(8.0 * 2 * Bytes * 15 / 16 / 200e9, 1e-12);
+        const long Size = 1 << 20;
+        double equal = ShardShares.AllReduceSeconds(ShardShares.Equal(16), TwoRates, Bytes(Size));
+        equal.ShouldBe(8.0 * 2 * Size * 15 / 16 / 200e9, 1e-12);
         double[] shares = ShardShares.ForAllReduce(TwoRates);
         shares.Sum().ShouldBe(1, 1e-9);
-        double weighted = ShardShares.AllReduceSeconds(shares, TwoRates, Bytes);
-        weighted.ShouldBe(8.0 * 2 * Bytes * 15 / 16 / TwoRates.Average(), 1e-12);
+        double weighted = ShardShares.AllReduceSeconds(shares, TwoRates, Bytes(Size));
+        weighted.ShouldBe(8.0 * 2 * Size * 15 / 16 / TwoRates.Average(), 1e-12);
         (equal / weighted).ShouldBe(1.5, 1e-6);
     }
 
@@ -43,7 +42,7 @@ public class ShardTest
         double[] shares = ShardShares.ForAllReduce(rates);
         shares[0].ShouldBe(0);
         shares.Sum().ShouldBe(1, 1e-9);
-        ShardShares.AllReduceSeconds(shares, rates, 1 << 20).ShouldBe(8.0 * (1 << 20) / 50e9, 1e-12);
+        ShardShares.AllReduceSeconds(shares, rates, Bytes(1 << 20)).ShouldBe(8.0 * (1 << 20) / 50e9, 1e-12);
     }
 
     [Theory]
@@ -53,12 +52,14 @@ public class ShardTest
     {
         var random = new Random(seed);
         double[] rates = [.. Enumerable.Range(0, 12).Select(_ => 100e9 * (1 + random.Next(8)))];
-        double best = ShardShares.AllReduceSeconds(ShardShares.ForAllReduce(rates), rates, 1 << 20);
+        double best = ShardShares.AllReduceSeconds(ShardShares.ForAllReduce(rates), rates, Bytes(1 << 20));
         for (int trial = 0; trial < 2000; trial++)
         {
             double[] other = [.. rates.Select(_ => random.NextDouble())];
             double sum = other.Sum();
-            ShardShares.AllReduceSeconds([.. other.Select(w => w / sum)], rates, 1 << 20).ShouldBeGreaterThanOrEqualTo(best * (1 - 1e-9));
+            ShardShares
+                .AllReduceSeconds([.. other.Select(w => w / sum)], rates, Bytes(1 << 20))
+                .ShouldBeGreaterThanOrEqualTo(best * (1 - 1e-9));
         }
     }
 
@@ -66,13 +67,15 @@ public class ShardTest
     public void EqualSharesMakeTheBytesOfThePlainCollectives()
     {
         int[] hosts = [.. Enumerable.Range(0, 8)];
-        TrafficDescription plain = Workload.Create("all-to-all", hosts, 1 << 20),
-            sharded = ShardedWorkload.AllToAll(hosts, ShardShares.Equal(8), 1 << 20);
-        sharded.Flows.Select(f => (f.Source, f.Destination, f.Bytes)).ShouldBe(plain.Flows.Select(f => (f.Source, f.Destination, f.Bytes)));
+        TrafficDescription plain = Workload.Create("all-to-all", hosts, Bytes(1 << 20)),
+            sharded = ShardedWorkload.AllToAll(hosts, ShardShares.Equal(8), Bytes(1 << 20));
+        sharded
+            .Flows.Select(f => (f.Source, f.Destination, f.Size.Bytes))
+            .ShouldBe(plain.Flows.Select(f => (f.Source, f.Destination, f.Size.Bytes)));
         ShardedWorkload
-            .AllReduce(hosts, ShardShares.Equal(8), 1 << 20)
+            .AllReduce(hosts, ShardShares.Equal(8), Bytes(1 << 20))
             .Flows.Where(f => f.Source == 3)
-            .Sum(f => f.Bytes)
+            .Sum(f => f.Size.Bytes)
             .ShouldBe(2 * 7 * (1 << 20) / 8);
     }
 
@@ -95,20 +98,20 @@ public class ShardTest
             ]
         );
         int[] hosts = [.. Enumerable.Range(0, 16)];
-        const long Bytes = 8 << 20;
+        const long Size = 8 << 20;
         Check(ShardedWorkload.AllToAll, ShardShares.ByRate(TwoRates), ShardShares.AllToAllSeconds);
         Check((h, w, b, _) => ShardedWorkload.AllReduce(h, w, b, 8), ShardShares.ForAllReduce(TwoRates), ShardShares.AllReduceSeconds);
 
         void Check(
-            Func<IReadOnlyList<int>, IReadOnlyList<double>, long, int, TrafficDescription> make,
+            Func<IReadOnlyList<int>, IReadOnlyList<double>, DataSize, int, TrafficDescription> make,
             double[] weights,
-            Func<IReadOnlyList<double>, IReadOnlyList<double>, long, double> bound
+            Func<IReadOnlyList<double>, IReadOnlyList<double>, DataSize, double> bound
         )
         {
-            double equal = Seconds(make(hosts, ShardShares.Equal(16), Bytes, 8)),
-                weighted = Seconds(make(hosts, weights, Bytes, 8));
-            double equalBound = bound(ShardShares.Equal(16), TwoRates, Bytes),
-                weightedBound = bound(weights, TwoRates, Bytes);
+            double equal = Seconds(make(hosts, ShardShares.Equal(16), Bytes(Size), 8)),
+                weighted = Seconds(make(hosts, weights, Bytes(Size), 8));
+            double equalBound = bound(ShardShares.Equal(16), TwoRates, Bytes(Size)),
+                weightedBound = bound(weights, TwoRates, Bytes(Size));
             // Headers, round trips between pieces and congestion control take up to a third; both ways about the same.
             equal.ShouldBeInRange(equalBound, equalBound * 1.35);
             weighted.ShouldBeInRange(weightedBound, weightedBound * 1.35);

@@ -72,7 +72,7 @@ public class BehaviourTest
         var flows = new List<FlowDescription>();
         for (int i = 1; i <= 3; i++)
         {
-            flows.Add(new FlowDescription(i, 0, 10_000_000));
+            flows.Add(Flow(i, 0, 10_000_000));
         }
         SimulationResult result = Run(
             network,
