@@ -16,7 +16,7 @@ public sealed record EngineChoices
     /// <summary>How hosts decide when to send; null for the file's, else RoCE over a cell fabric, NSCC over packet switches.</summary>
     public string? Transport { get; init; }
 
-    /// <summary>How packets are spread; null for the file's, else the engine's own default.</summary>
+    /// <summary>How packets are spread; null for the file's, else what the transport is run with.</summary>
     public string? LoadBalancing { get; init; }
 
     /// <summary>How links are kept lossless; null for what the transport is made for.</summary>
@@ -58,7 +58,9 @@ public sealed record EngineChoices
         return Other with
         {
             Transport = transport,
-            LoadBalancing = LoadBalancings.Find(LoadBalancing ?? bed.Backend?.LoadBalancing ?? LoadBalancings.Default.Name).Name,
+            LoadBalancing = LoadBalancings
+                .Find(LoadBalancing ?? bed.Backend?.LoadBalancing ?? Transports.Find(transport).LoadBalancing)
+                .Name,
             // A cell fabric holds senders back by itself, and classes pause by class.
             FlowControl = FlowControl ?? (cells || hasClasses ? Simulation.Model.FlowControl.None : Transports.Find(transport).FlowControl),
             // A card that nobody chose takes packets in any order where its ports are split over planes: there they overtake each other,

@@ -29,6 +29,25 @@ public class EngineChoicesTest
             .On(Bed(file, scheduled))
             .Transport.ShouldBe(expected);
 
+    [Theory]
+    [InlineData("roce", "ecmp")]
+    [InlineData("dcqcn", "ecmp")]
+    [InlineData("hpcc", "ecmp")]
+    [InlineData("swift", "oblivious")]
+    [InlineData("nscc", "oblivious")]
+    public void Packets_that_must_stay_in_order_take_one_path_unless_somebody_asks_for_more(string transport, string balancing)
+    {
+        new EngineChoices { Transport = transport }
+            .On(Bed(null, scheduled: false))
+            .LoadBalancing.ShouldBe(balancing);
+        new EngineChoices { Transport = transport }
+            .On(Bed(null, scheduled: false, ", load_balancing: reps"))
+            .LoadBalancing.ShouldBe("reps");
+        new EngineChoices { Transport = transport, LoadBalancing = "bitmap" }
+            .On(Bed(null, scheduled: false, ", load_balancing: reps"))
+            .LoadBalancing.ShouldBe("bitmap");
+    }
+
     [Fact]
     public void WhatTheFileLeavesOutIsNotTakenForWhatItNames()
     {

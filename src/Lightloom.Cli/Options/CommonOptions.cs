@@ -34,7 +34,9 @@ internal static class CommonOptions
     public static CheckedOption<string?> LoadBalancing() =>
         Value.Word(
             "--load-balancing",
-            "How packets are spread over paths: " + string.Join(", ", LoadBalancings.Words) + " (the cluster file's, else oblivious).",
+            "How packets are spread over paths: "
+                + string.Join(", ", LoadBalancings.Words)
+                + " (the cluster file's, else ecmp where packets must stay in order and oblivious elsewhere).",
             LoadBalancings.Words
         );
 

@@ -32,6 +32,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
         {
             _notes.Add(_plan.Note);
         }
+        _notes.AddRange(RunNotes.Of(_world));
         _world.PartOfHost = _plan.OfHost;
         for (int s = 0; s < network.Switches.Count; s++)
         {

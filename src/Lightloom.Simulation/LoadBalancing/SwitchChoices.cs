@@ -79,7 +79,12 @@ internal unsafe struct RoundRobinRouting : ISwitchRouting, ILoadBalancing
 
     /// <inheritdoc/>
     public static LoadBalancingDescription Description { get; } =
-        new() { Name = "switch-rr", Help = "each switch deals packets to its ports in turn" };
+        new()
+        {
+            Name = "switch-rr",
+            Help = "each switch deals packets to its ports in turn",
+            SwitchesSpread = true,
+        };
 
     /// <inheritdoc/>
     public readonly void Prepare(World world, Partition partition) { }
@@ -117,6 +122,7 @@ internal unsafe struct AdaptiveRouting : ISwitchRouting, ILoadBalancing
         {
             Name = "switch-ar",
             Help = "each switch takes one of its emptiest ports for each packet",
+            SwitchesSpread = true,
             DecidesOnArrival = true,
         };
 

@@ -17,6 +17,12 @@ public sealed record LoadBalancingDescription
     /// <summary>A flow's packets follow each other on one path, so that they do not overtake.</summary>
     public bool OnePath { get; init; }
 
+    /// <summary>Its switches choose a port anew for each packet, whatever the entropy value says.</summary>
+    public bool SwitchesSpread { get; init; }
+
+    /// <summary>Whether a flow's packets follow each other on one path in a run with these options.</summary>
+    internal bool KeepsOrder(SimulationOptions options) => OnePath || (options.Paths == 1 && !SwitchesSpread);
+
     /// <summary>
     /// Its switches look at their queues when a packet arrives, and the packet joins the chosen queue a switch latency later.
     /// </summary>

@@ -40,6 +40,12 @@ public sealed record TransportDescription
     /// <summary>The flow control that it is run with unless somebody says otherwise.</summary>
     public FlowControl FlowControl { get; init; } = FlowControl.None;
 
-    /// <summary>The word of the load balancing that it is run with unless somebody says otherwise.</summary>
-    public string LoadBalancing { get; init; } = "oblivious";
+    /// <summary>
+    /// The word of the load balancing that it is run with unless somebody says otherwise: one path for packets that must arrive in order.
+    /// </summary>
+    public string LoadBalancing
+    {
+        get => field ?? (InOrder ? "ecmp" : "oblivious");
+        init;
+    }
 }

@@ -68,8 +68,7 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
         _notices = _control.NotifiesCongestion;
         _lineByteTime = 8e12 / world.Parameters.FlowBitsPerSecond;
         _selective = world.Options.SelectiveRepeat || !world.Transport.InOrder;
-        bool onePath = world.LoadBalancing.OnePath || world.Options.Paths == 1;
-        _reorderTolerance = onePath ? ToleranceOnePath : ToleranceSprayed;
+        _reorderTolerance = world.LoadBalancing.KeepsOrder(world.Options) ? ToleranceOnePath : ToleranceSprayed;
         _timeout = _selective ? TimeoutSelective : TimeoutGoBack;
     }
 

@@ -37,10 +37,10 @@ public sealed record BackendSpec : FabricSpec
     )]
     public int? ScalableUnitNodes { get; init; }
 
-    /// <summary>Load balancing, as <c>simulate --load-balancing</c> names it, or null: oblivious.</summary>
+    /// <summary>Load balancing, as <c>simulate --load-balancing</c> names it, or null: what fits the transport.</summary>
     [Key(
         "load_balancing",
-        "Load balancing of every command that simulates; oblivious when absent.",
+        "Load balancing of every command that simulates; when absent ecmp for transports whose packets must arrive in order, else oblivious.",
         OneOf = "ecmp|flowlet|oblivious|bitmap|reps|mixed|switch-rr|switch-ar|switch-ar-flow",
         Example = "oblivious"
     )]

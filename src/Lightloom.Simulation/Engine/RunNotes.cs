@@ -1,0 +1,28 @@
+using Lightloom.Simulation.Model;
+using Lightloom.Simulation.Switching;
+
+namespace Lightloom.Simulation.Engine;
+
+/// <summary>What the reader of a result must know of its options: what was asked for, is done, and can hardly be meant.</summary>
+internal static class RunNotes
+{
+    /// <summary>Sentences without a full stop; usually none.</summary>
+    public static IEnumerable<string> Of(World world)
+    {
+        if (Spraying(world) is { } spraying)
+        {
+            yield return spraying;
+        }
+    }
+
+    private static string? Spraying(World world)
+    {
+        SimulationOptions options = world.Options;
+        bool goesBack = world.Transport.InOrder && !options.SelectiveRepeat;
+        bool overtakes = options.Cells is null && !world.LoadBalancing.KeepsOrder(options) && world.Routes.Groups.Length > 0;
+        return goesBack && overtakes
+            ? $"{world.LoadBalancing.Name} spreads a flow's packets over several paths, and {world.Transport.Name} throws away what "
+                + "overtakes and sends it again (go-back-N): use ecmp, or receivers with selective repeat"
+            : null;
+    }
+}
