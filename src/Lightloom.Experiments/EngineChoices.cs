@@ -54,6 +54,13 @@ public sealed record EngineChoices
         bool cells = RunsCells(bed);
         bool transportIsNamed = Transport is not null || bed.Backend?.Transport is not null;
         string transport = TransportOn(bed);
+        if (Other.InitialWindowBytes > 0 && Other.InitialWindowBytes < Other.Mtu)
+        {
+            throw new ArgumentException(
+                $"--initial-window-bytes {Other.InitialWindowBytes} holds no packet of {Other.Mtu} bytes (--mtu); give {Other.Mtu} or more"
+            );
+        }
+
         bool hasClasses = Other.Classes.Count > 0 || Other.SharedBufferBytes > 0;
         return Other with
         {

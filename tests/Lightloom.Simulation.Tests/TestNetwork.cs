@@ -27,6 +27,9 @@ internal static class TestNetwork
     /// <summary>More runs of the same simulator, several seeds each, with means and spreads.</summary>
     public static string PairsFolder { get; } = Find("tests/reference/htsim-pairs");
 
+    /// <summary>Cases that runs once went wrong on.</summary>
+    public static string CasesFolder { get; } = Find("tests/reference/simulation");
+
     public static NetworkDescription Topology(string name, double gbps, int degraded = 0, string? folder = null)
     {
         var diagnostics = new List<SourceDiagnostic>();

@@ -64,7 +64,12 @@ internal sealed class SimulateOutput(SimulateSettings settings, ParseResult pars
             );
         }
 
-        return ExitCode.Done;
+        return result.Standstill switch
+        {
+            Standstill.TimeStands => ExitCode.Defect,
+            Standstill.NothingArrives => ExitCode.BadInput,
+            _ => ExitCode.Done,
+        };
     }
 
     /// <summary>

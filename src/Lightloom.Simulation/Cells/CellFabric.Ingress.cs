@@ -303,7 +303,7 @@ internal sealed unsafe partial class CellFabric
             FirstPause = -1,
         };
         double perPicosecond = 65536.0 / _world.Classes[_ports[voq->Port].Class].ByteTime;
-        voq->FullBytes = _options.VoqBytes > 0 ? _options.VoqBytes : (long)(DefaultVoqPicoseconds * perPicosecond);
+        voq->FullBytes = _options.VoqBytes > 0 ? _options.VoqBytes : (long)(CellOptions.VoqPicoseconds * perPicosecond);
         if (_options.Hungry == HungryPolicy.TopUp)
         {
             voq->Balance = voq->Granted = voq->Base = _options.HungryBytes;
@@ -315,8 +315,6 @@ internal sealed unsafe partial class CellFabric
         Measure(voq);
         return index;
     }
-
-    private const double DefaultVoqPicoseconds = 40e6;
 
     private void GrowVoqs()
     {

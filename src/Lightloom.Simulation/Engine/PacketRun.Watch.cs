@@ -1,9 +1,13 @@
+using System.Globalization;
 using Lightloom.Simulation.Model;
+using Lightloom.Simulation.Switching;
+using Lightloom.Simulation.Transport;
 
 namespace Lightloom.Simulation.Engine;
 
 /// <summary>
-/// Ends a run that cannot finish. Senders try again for ever, so a flow whose hosts no way joins would keep the run alive without end.
+/// Ends a run that cannot finish. Senders try again for ever, so a flow whose hosts no way joins, or whose packets never arrive, would keep
+/// the run alive without end; so would an event that calls for itself at once.
 /// </summary>
 internal sealed unsafe partial class PacketRun
 {
@@ -13,16 +17,41 @@ internal sealed unsafe partial class PacketRun
     /// <summary>Flows under way that no way leads to the end of; above 0 once the run is given up for their sake.</summary>
     private int _cut;
 
-    private bool IsHopeless => _cut > 0;
+    /// <summary>Looks in a row that found flows under way and nothing delivered since the look before.</summary>
+    private int _idleLooks;
+
+    private const int MostIdleLooks = 64;
+
+    /// <summary>Timeouts between two looks where no fault can cut hosts off.</summary>
+    private const int TimeoutsALook = 16;
+
+    private bool IsGivenUp => _cut > 0 || _idleLooks >= MostIdleLooks;
+
+    private bool TimeStands => Array.Exists(_runners, r => r.Partition.TimeStands);
+
+    private Standstill Standstill =>
+        TimeStands ? Standstill.TimeStands
+        : _idleLooks >= MostIdleLooks && StuckPorts == 0 ? Standstill.NothingArrives
+        : Standstill.None;
+
+    private int StuckPorts => _runners.Sum(r => r.Partition.StuckPorts());
+
+    private string StandstillWords =>
+        TimeStands
+            ? "events go on and simulated time stands still, a defect of the engine; please report the command"
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"nothing has arrived for {MostIdleLooks * _patience / 1e6:#,0} us, {MostIdleLooks} times longer than any sender waits; "
+            ) + "look at the options that keep packets from being sent or let them be lost";
 
     // Whatever is still to start of itself starts within the longest delay of a trigger after something has been delivered or finished.
     private void PlanWatch()
     {
+        _patience = _world.Parameters.Timeouts.Longest;
         if (_world.Options.Faults.Count == 0 && _world.PlaneCount == 1)
         {
-            return;
+            _patience = Math.Min(long.MaxValue / (2 * MostIdleLooks * TimeoutsALook), _patience) * TimeoutsALook;
         }
-        _patience = _world.Parameters.RetransmitTimeout;
         foreach (TriggerDescription trigger in _world.Traffic.Triggers)
         {
             _patience = Math.Max(_patience, trigger.Delay.Picoseconds);
@@ -47,12 +76,31 @@ internal sealed unsafe partial class PacketRun
         if (delivered + finished == _delivered && _pendingFaults == 0)
         {
             _cut = CutFlows();
+            _idleLooks = GoesOnByItself() ? 0 : _idleLooks + 1;
+        }
+        else
+        {
+            _idleLooks = 0;
         }
         _delivered = delivered + finished;
-        if (!IsHopeless && now < long.MaxValue - _patience)
+        if (!IsGivenUp && now < long.MaxValue - _patience)
         {
             At(now + _patience, Watch);
         }
+    }
+
+    // Whether a flow has its time of start still before it, or is a transfer inside a node, whose end is known.
+    private bool GoesOnByItself()
+    {
+        for (int f = 0; f < _world.FlowCount; f++)
+        {
+            bool waits = _world.FlowStart[f] < 0;
+            if (waits ? _world.Traffic.Flows[f].StartTrigger < 0 : _world.FlowFinish[f] < 0 && _world.ScaleUp?.Carries(f) == true)
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     // How many flows are under way between hosts that no living way joins; 0 as soon as any other flow is under way or will start at its

@@ -179,7 +179,8 @@ internal sealed unsafe partial class PacketRun
         if (
             (ready == 0 && next == long.MaxValue && (!AnythingLeftForControl || finished == _world.FlowCount))
             || _windowEnd >= end
-            || IsHopeless
+            || IsGivenUp
+            || TimeStands
             || cancellation.IsCancellationRequested
         )
         {

@@ -20,8 +20,19 @@ internal sealed unsafe partial class PacketRun : IDisposable
     private readonly Runner[] _runners;
     private readonly List<string> _notes = [];
 
-    public PacketRun(NetworkDescription network, TrafficDescription traffic, SimulationOptions options)
+    /// <summary>Sets a run up.</summary>
+    /// <param name="network">The network, as it is timed.</param>
+    /// <param name="traffic">What runs on it.</param>
+    /// <param name="options">How.</param>
+    /// <param name="createRunner">Makes the event loop of a partition; null for that of the options.</param>
+    public PacketRun(
+        NetworkDescription network,
+        TrafficDescription traffic,
+        SimulationOptions options,
+        Func<RunnerParts, Runner>? createRunner = null
+    )
     {
+        createRunner ??= LoadBalancings.CreateRunner;
         _world = new World(network, traffic, options, Transports.Find(options.Transport), LoadBalancings.Find(options.LoadBalancing));
         _hosts = new NativeArray<HostState>(_world.HostCount);
         _flowNext = new NativeArray<int>(_world.FlowCount);
@@ -45,7 +56,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
             var partition = new Partition(_world, i, _hosts, _flowNext, shift, buckets) { Triggers = _triggers };
             partition.PrepareFlowControl();
             partition.PreparePlanes();
-            _runners[i] = LoadBalancings.CreateRunner(new RunnerParts(_world, partition, _hosts, _flowNext));
+            _runners[i] = createRunner(new RunnerParts(_world, partition, _hosts, _flowNext));
         }
         PrepareWindows();
         for (int f = 0; f < _world.FlowCount; f++)
@@ -133,14 +144,14 @@ internal sealed unsafe partial class PacketRun : IDisposable
             }
             long until = Math.Min(end, Math.Min(NextControl, next == long.MaxValue ? long.MaxValue : next + step));
             runner.RunUntil(until);
-            if (until >= end || cancellation.IsCancellationRequested)
+            if (until >= end || cancellation.IsCancellationRequested || TimeStands)
             {
                 return;
             }
             if (until == NextControl)
             {
                 Control();
-                if (IsHopeless)
+                if (IsGivenUp)
                 {
                     return;
                 }
@@ -245,6 +256,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
             Links = links,
             ResultHash = Hash.OfTimes(new ReadOnlySpan<long>(_world.FlowFinish.Pointer, _world.FlowCount)),
             Unfinished = Unfinished(total, now, cancellation),
+            Standstill = Standstill,
             Notes = _notes,
             Trace = _recorder?.Samples ?? [],
             LinkSeries = SeriesOfBusiest(links),
@@ -269,7 +281,11 @@ internal sealed unsafe partial class PacketRun : IDisposable
             return "";
         }
         string count = $"{left} of {_world.FlowCount} flows unfinished after {now / 1e6:0.###} us: ";
-        if (IsHopeless)
+        if (Standstill != Standstill.None)
+        {
+            return count + StandstillWords;
+        }
+        if (_cut > 0)
         {
             return count + $"no way leads to the destination of {_cut} of them" + (left > _cut ? ", and the others wait for those" : "");
         }
@@ -281,9 +297,8 @@ internal sealed unsafe partial class PacketRun : IDisposable
         {
             return count + "the end that was asked for came first";
         }
-        int stuck = _runners.Sum(r => r.Partition.StuckPorts());
-        return stuck > 0
-            ? count + $"{stuck} ports wait for permission that can no longer come, a deadlock of the lossless fabric"
+        return StuckPorts > 0
+            ? count + $"{StuckPorts} ports wait for permission that can no longer come, a deadlock of the lossless fabric"
             : count + "nothing is left to happen; their triggers never fired or their hosts cannot be reached";
     }
 

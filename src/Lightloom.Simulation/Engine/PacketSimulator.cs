@@ -54,7 +54,14 @@ public static class PacketSimulator
             "the marking thresholds must be positive, the lower one first"
         );
         Require(options.AckBytes > 0, "the acknowledgement threshold must be positive");
-        Require(options.InitialWindowBytes >= 0, "the initial window may not be negative");
+        Require(
+            options.InitialWindowBytes == 0 || options.InitialWindowBytes >= options.Mtu,
+            $"the initial window must hold one packet: {options.Mtu} bytes at the least"
+        );
+        Require(
+            options.TimeoutExponent is null or >= VerbsTimeout.Never and <= VerbsTimeout.MostExponent,
+            $"the exponent of the verbs' timeout must be {VerbsTimeout.Never} to {VerbsTimeout.MostExponent}"
+        );
         Require(options.PacketErrorRate is >= 0 and < 1, "the packet error rate must be in [0, 1)");
         Require(options.FrameGapBytes is >= 0 and <= 1024, "the gap between frames must be 0 to 1024 bytes");
         options.Cells?.Check();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Switching;
 
@@ -13,6 +14,22 @@ internal static class RunNotes
         {
             yield return spraying;
         }
+        if (Impatience(world) is { } impatience)
+        {
+            yield return impatience;
+        }
+    }
+
+    private static string? Impatience(World world)
+    {
+        Timeouts timeouts = world.Parameters.Timeouts;
+        return timeouts.First < timeouts.RoundTrip
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{world.Transport.Name} waits {timeouts.First / 1e6:#,0.###} us for an answer, and the longest path's round trip is "
+                    + $"{timeouts.RoundTrip / 1e6:#,0.###} us: everything on it is sent again without need"
+            )
+            : null;
     }
 
     private static string? Spraying(World world)

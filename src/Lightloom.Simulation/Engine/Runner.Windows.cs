@@ -331,8 +331,11 @@ internal sealed unsafe partial class Runner<TTransport, TRouting>
                 {
                     partition.TakeWindowTimer();
                     partition.Now = timer;
-                    events++;
                     Other(timerId, timer);
+                    if ((++events & Partition.LookMask) == 0 && partition.LooksStuck(timer))
+                    {
+                        break;
+                    }
                     continue;
                 }
             }

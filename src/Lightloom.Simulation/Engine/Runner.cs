@@ -97,7 +97,7 @@ internal sealed unsafe partial class Runner<TTransport, TRouting> : Runner
         while (calendar.TryTake(end, out long time, out uint id))
         {
             partition.Now = time;
-            if ((++events & 0x3FFF) == 0 && partition.StopRequested)
+            if ((++events & Partition.LookMask) == 0 && (partition.StopRequested || partition.LooksStuck(time)))
             {
                 break;
             }

@@ -69,6 +69,9 @@ public sealed record CellOptions
     /// </summary>
     public long VoqBytes { get; init; }
 
+    /// <summary>The time of its port's rate that fills a virtual output queue whose bytes are left open.</summary>
+    internal const double VoqPicoseconds = 40e6;
+
     /// <summary>What happens to the host that fills a queue.</summary>
     public VoqFullAction VoqFull { get; init; } = VoqFullAction.Pause;
 

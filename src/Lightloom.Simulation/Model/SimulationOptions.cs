@@ -51,6 +51,12 @@ public sealed record SimulationOptions
     /// <summary>A sender's first window in bytes; 0 for 1.5 bandwidth-delay products.</summary>
     public long InitialWindowBytes { get; init; }
 
+    /// <summary>
+    /// Transports with the verbs' timeout: n of 4.096 us x 2^n, 0 (never) to 31; null for the smallest that exceeds twice the longest
+    /// path's round trip through full queues.
+    /// </summary>
+    public int? TimeoutExponent { get; init; }
+
     /// <summary>How lossless links are kept lossless.</summary>
     public FlowControl FlowControl { get; init; } = FlowControl.None;
 

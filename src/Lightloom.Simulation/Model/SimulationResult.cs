@@ -64,6 +64,9 @@ public sealed record SimulationResult
     /// <summary>Why the run ended before its flows did; empty when they all finished.</summary>
     public string Unfinished { get; init; } = "";
 
+    /// <summary>Whether the run was given up because it made no progress; <see cref="Unfinished"/> says so in words.</summary>
+    public Standstill Standstill { get; init; }
+
     /// <summary>Remarks on the run, for example why it used fewer threads.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

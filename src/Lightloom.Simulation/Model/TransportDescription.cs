@@ -37,6 +37,9 @@ public sealed record TransportDescription
     /// <summary>Packets that a switch queue holds when nobody says otherwise; 0 for a bandwidth-delay product.</summary>
     public int QueuePackets { get; init; }
 
+    /// <summary>How its senders know how long to wait for an answer.</summary>
+    public TimeoutRule Timeout { get; init; } = TimeoutRule.Queues;
+
     /// <summary>The flow control that it is run with unless somebody says otherwise.</summary>
     public FlowControl FlowControl { get; init; } = FlowControl.None;
 

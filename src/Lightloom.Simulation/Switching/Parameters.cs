@@ -35,6 +35,9 @@ internal sealed class Parameters
     /// <summary>Whether switches mark at all: not for transports that never look.</summary>
     public readonly bool Marks;
     public readonly long RetransmitTimeout;
+
+    /// <summary>How long senders wait for an answer.</summary>
+    public readonly Timeouts Timeouts;
     public readonly bool Trim;
     public readonly long AckBytes;
 
@@ -72,6 +75,7 @@ internal sealed class Parameters
         {
             RetransmitTimeout = Math.Max(RetransmitTimeout, options.Cells.RetransmitTimeout.Picoseconds);
         }
+        Timeouts = new Timeouts(network, options, transport, QueueBytes, RetransmitTimeout);
         AckBytes = options.AckBytes;
     }
 

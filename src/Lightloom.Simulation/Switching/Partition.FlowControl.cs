@@ -23,7 +23,7 @@ internal sealed unsafe partial class Partition
     private const int CreditBytes = 128;
 
     /// <summary>A receiver reports freed credits when they are worth so many bytes, or at once when its queue runs empty.</summary>
-    private const int CreditUpdateBytes = 6400;
+    internal const int CreditUpdateBytes = 6400;
 
     /// <summary>Queues by class and shared buffers; null where every port has one queue of data.</summary>
     public ClassQueues? ClassQueues { get; private set; }
@@ -45,7 +45,7 @@ internal sealed unsafe partial class Partition
             return;
         }
         _ingressBytes = new NativeArray<long>(World.PortCount);
-        _pauseBytes = options.PauseBytes > 0 ? options.PauseBytes : 15L * _parameters.Mtu;
+        _pauseBytes = options.PauseBytes > 0 ? options.PauseBytes : (long)Timeouts.PausePackets * _parameters.Mtu;
         _resumeBytes = options.ResumeBytes > 0 ? Math.Min(options.ResumeBytes, _pauseBytes) : _pauseBytes * 12 / 15;
         _pauseSent = new NativeArray<byte>(World.PortCount);
         _pausesUnderWay = new Queue<bool>?[World.PortCount];

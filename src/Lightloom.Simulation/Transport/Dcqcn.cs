@@ -13,6 +13,7 @@ internal sealed unsafe class Dcqcn(World world, Partition partition) : RdmaContr
             Name = "dcqcn",
             Help = "RoCEv2 with DCQCN rate control and go-back-N",
             InOrder = true,
+            Timeout = TimeoutRule.Verbs,
             ReadsMarks = true,
             FlowControl = FlowControl.Pfc,
         };

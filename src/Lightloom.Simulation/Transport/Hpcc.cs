@@ -14,6 +14,7 @@ internal sealed unsafe class Hpcc(World world, Partition partition) : RdmaContro
             Name = "hpcc",
             Help = "HPCC: a window steered by in-band telemetry",
             InOrder = true,
+            Timeout = TimeoutRule.Verbs,
             ReadsTelemetry = true,
             FlowControl = FlowControl.Pfc,
         };

@@ -20,15 +20,14 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
     /// Selective repeat: a packet counts as lost when one so many places after it has arrived; few where packets cannot overtake.
     /// </summary>
     private uint _reorderTolerance;
+
+    /// <summary>Selective repeat: packets that may be missing or under way at once, a power of two.</summary>
+    private uint _windowPackets;
+    private const uint LeastWindowPackets = 1024;
+    private const uint MostWindowPackets = 1 << 20;
+
     private const uint ToleranceOnePath = 3;
     private const uint ToleranceSprayed = 256;
-
-    /// <summary>
-    /// Time without progress after which a sender starts over from the last acknowledgement; shorter where little is sent twice.
-    /// </summary>
-    private long _timeout;
-    private const long TimeoutSelective = 454_000_000;
-    private const long TimeoutGoBack = 1_350_000_000;
 
     private World _world;
     private Partition _partition;
@@ -45,6 +44,7 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
     private bool _telemetry;
     private bool _notices;
     private double _lineByteTime;
+    private long _firstTimeout;
 
     /// <inheritdoc/>
     public static bool Paces => true;
@@ -69,7 +69,9 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
         _lineByteTime = 8e12 / world.Parameters.FlowBitsPerSecond;
         _selective = world.Options.SelectiveRepeat || !world.Transport.InOrder;
         _reorderTolerance = world.LoadBalancing.KeepsOrder(world.Options) ? ToleranceOnePath : ToleranceSprayed;
-        _timeout = _selective ? TimeoutSelective : TimeoutGoBack;
+        double window = Math.Max(world.Options.InitialWindowBytes, 1.5 * world.Parameters.BandwidthDelay);
+        _windowPackets = BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(window / _mtu + 2, LeastWindowPackets, MostWindowPackets));
+        _firstTimeout = world.Parameters.Timeouts.First;
     }
 
     /// <inheritdoc/>
@@ -103,14 +105,24 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
         sender->NextSend = now;
         if (_selective)
         {
-            sender->Arrived = TakeBits(1024, out sender->ArrivedMask);
+            sender->Arrived = TakeBits(_windowPackets, out sender->ArrivedMask);
         }
         sender->Rate = _lineByteTime;
         _control.Start(sender, _selective);
         _balancer.Start(flow, ref sender->Random);
         _partition.Activate(flow, _sources[flow]);
-        sender->TimeoutAt = now + _timeout;
-        _partition.SetFlowTimer(flow, sender->TimeoutAt);
+        sender->Timeout = _firstTimeout;
+        WatchFrom(flow, sender, now);
+    }
+
+    /// <summary>Has the sender look, a timeout after a moment, whether anything has been answered since.</summary>
+    private readonly void WatchFrom(int flow, RdmaSender* sender, long since)
+    {
+        sender->TimeoutAt = since + sender->Timeout;
+        if (sender->Timeout < Timeouts.Forever)
+        {
+            _partition.SetFlowTimer(flow, sender->TimeoutAt);
+        }
     }
 
     private readonly ulong* TakeBits(uint bits, out uint mask)
@@ -173,6 +185,11 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
         }
         if (sequence == sender->Next)
         {
+            if (sequence == sender->Acknowledged)
+            {
+                // Nothing was under way, so nothing was waited for.
+                sender->LastProgress = now;
+            }
             sender->Next++;
             sender->Highest = Math.Max(sender->Highest, sender->Next);
         }
@@ -254,7 +271,7 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
             }
             if (_selective && packet->Sequence - sender->Acknowledged <= sender->ArrivedMask && packet->Sequence < sender->Highest)
             {
-                Selective(sender, packet->Sequence);
+                Selective(sender, packet->Sequence, now);
             }
             if (
                 packet->Kind == PacketKind.Nack
@@ -262,14 +279,19 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
                 && ack.Cumulative - sender->Acknowledged < sender->Next - sender->Acknowledged
             )
             {
-                // Go back N: everything from the gap on goes again.
+                // Go back N: everything from the gap on goes again, and is waited for anew.
                 sender->Next = ack.Cumulative;
+                sender->LastProgress = now;
             }
             bool marked = (packet->Header & Packet.EcnMarked) != 0;
             _partition.PlaneFeedback(flow, ack.Planes, marked ? PathFeedback.Marked : PathFeedback.Good, now);
             _balancer.Feedback(flow, packet->Entropy, marked ? PathFeedback.Marked : PathFeedback.Good, now);
             long delay = (long)((uint)(now >> Packet.SentShift) - (uint)ack.ReceivedBytes) << Packet.SentShift;
             _control.Acknowledged(sender, &ack, sender->Acknowledged - before, delay, now);
+            if (now + sender->Timeout < sender->TimeoutAt)
+            {
+                WatchFrom(flow, sender, now);
+            }
         }
         if (_telemetry)
         {
@@ -311,7 +333,7 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
         }
     }
 
-    private readonly void Selective(RdmaSender* sender, uint sequence)
+    private readonly void Selective(RdmaSender* sender, uint sequence, long now)
     {
         if ((int)(sequence - sender->Acknowledged) < 0)
         {
@@ -332,6 +354,7 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
         {
             sender->Flags |= RdmaSender.InRecovery;
             sender->RecoverUntil = sequence - _reorderTolerance + 1;
+            sender->LastProgress = now;
             sender->RepeatNext = sender->Acknowledged;
         }
     }
@@ -366,9 +389,10 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
         }
         if (now >= sender->TimeoutAt)
         {
-            if (now - sender->LastProgress >= _timeout && sender->Next != sender->Acknowledged)
+            if (now - sender->LastProgress >= sender->Timeout && sender->Next != sender->Acknowledged)
             {
                 sender->LastProgress = now;
+                _control.TimedOut(sender, now);
                 _balancer.Feedback(flow, ushort.MaxValue, PathFeedback.Timeout, now);
                 if (_selective)
                 {
@@ -382,8 +406,7 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
                 }
             }
             // Nothing under way, or progress since: look again when a timeout could be due at the earliest.
-            sender->TimeoutAt = (sender->Next == sender->Acknowledged ? now : sender->LastProgress) + _timeout;
-            _partition.SetFlowTimer(flow, sender->TimeoutAt);
+            WatchFrom(flow, sender, sender->Next == sender->Acknowledged ? now : sender->LastProgress);
             _partition.Activate(flow, _sources[flow]);
         }
     }
@@ -446,7 +469,7 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
             {
                 if (receiver->Arrived == null)
                 {
-                    receiver->Arrived = TakeBits(1024, out receiver->ArrivedMask);
+                    receiver->Arrived = TakeBits(_windowPackets, out receiver->ArrivedMask);
                 }
                 uint at = sequence & receiver->ArrivedMask;
                 receiver->Arrived[at >> 6] |= 1UL << (int)(at & 63);

@@ -70,6 +70,9 @@ internal unsafe class RdmaControl
     /// </summary>
     public virtual void Acknowledged(RdmaSender* sender, AckRecord* ack, uint packets, long delay, long now) { }
 
+    /// <summary>Nothing has been answered for the sender's timeout; all that is under way counts as lost.</summary>
+    public virtual void TimedOut(RdmaSender* sender, long now) { }
+
     /// <summary>The receiver says that packets arrive marked.</summary>
     public virtual void Congested(int flow, RdmaSender* sender, long now) { }
 

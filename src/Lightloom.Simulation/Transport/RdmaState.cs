@@ -36,6 +36,9 @@ internal unsafe struct RdmaSender
     public long WakeAt;
     public long TimeoutAt;
 
+    /// <summary>How long the sender waits for an answer, in picoseconds.</summary>
+    public long Timeout;
+
     // DCQCN
     public double TargetRate;
     public double Alpha;
@@ -53,6 +56,9 @@ internal unsafe struct RdmaSender
     public PathTelemetry* LastPath;
 
     // Swift
+    public long SmoothedRoundTrip;
+    public long Deviation;
+    public int TimeoutsInARow;
     public long LastDecrease;
     public int BadRoundTrips;
     public int RepathAfter;

@@ -13,6 +13,7 @@ internal readonly struct Roce : IRdmaTransport
             Name = "roce",
             Help = "RoCEv2 at line rate with go-back-N, which relies on a lossless fabric",
             InOrder = true,
+            Timeout = TimeoutRule.Verbs,
             FlowControl = FlowControl.Pfc,
         };
 

@@ -13,6 +13,7 @@ internal sealed unsafe class Swift : RdmaControl, IRdmaTransport
         {
             Name = "swift",
             Help = "Swift: a window steered by delay",
+            Timeout = TimeoutRule.RoundTrips,
             FlowControl = FlowControl.None,
         };
 
@@ -28,6 +29,20 @@ internal sealed unsafe class Swift : RdmaControl, IRdmaTransport
     /// <summary>The share of its window that a flow keeps when a round trip took longer than the target.</summary>
     internal static double Kept(long delay, double target) => Math.Max(1 - Beta * (delay - target) / delay, 1 - MostDecrease);
 
+    /// <summary>So many timeouts in a row bring the window to its least.</summary>
+    private const int TimeoutsToReset = 5;
+
+    /// <summary>
+    /// The smoothed round trip and its mean deviation after one more sample: Jacobson's estimator (RFC 6298, section 2), as htsim's
+    /// <c>swift.cpp</c> has it.
+    /// </summary>
+    internal static (long Smoothed, long Deviation) Sampled(long smoothed, long deviation, long delay) =>
+        smoothed == 0 ? (delay, delay / 2) : (smoothed + (delay - smoothed) / 8, deviation + (Math.Abs(delay - smoothed) - deviation) / 4);
+
+    /// <summary>How long to wait for an answer.</summary>
+    internal static long TimeoutOf(long smoothed, long deviation, long least) => Math.Max(smoothed + 4 * deviation, least);
+
+    private readonly long _leastTimeout;
     private readonly long _base;
     private readonly long _perHop;
     private readonly double _scaleA;
@@ -36,6 +51,7 @@ internal sealed unsafe class Swift : RdmaControl, IRdmaTransport
     private Swift(World world, Partition partition)
         : base(world, partition)
     {
+        _leastTimeout = world.Parameters.Timeouts.Least;
         _base = (long)(RoundTrip * (20.0 / 14.0227));
         _perHop = (long)(_base / 6.55);
         double flowScale = 5.0 * _base;
@@ -63,6 +79,9 @@ internal sealed unsafe class Swift : RdmaControl, IRdmaTransport
         double unscaled = _base + (double)_perHop * hops;
         double target = unscaled + scaling;
         double acknowledged = Math.Max(1u, packets);
+        (sender->SmoothedRoundTrip, sender->Deviation) = Sampled(sender->SmoothedRoundTrip, sender->Deviation, delay);
+        sender->Timeout = TimeoutOf(sender->SmoothedRoundTrip, sender->Deviation, _leastTimeout);
+        sender->TimeoutsInARow = packets > 0 ? 0 : sender->TimeoutsInARow;
         if (delay < target)
         {
             sender->Window +=
@@ -76,8 +95,7 @@ internal sealed unsafe class Swift : RdmaControl, IRdmaTransport
             sender->LastDecrease = now;
         }
         sender->Window = Clamp(sender->Window);
-        // Below one packet the window becomes a pause between packets.
-        sender->Rate = sender->Window >= Mtu ? LineByteTime : Math.Max(LineByteTime, RoundTrip / sender->Window);
+        SetRate(sender);
 
         sender->LeastDelay = Math.Min(sender->LeastDelay, delay);
         if (now >= sender->RoundTripEnd)
@@ -94,4 +112,25 @@ internal sealed unsafe class Swift : RdmaControl, IRdmaTransport
             }
         }
     }
+
+    /// <inheritdoc/>
+    public override void TimedOut(RdmaSender* sender, long now)
+    {
+        sender->Timeout = Math.Min(Timeouts.Forever, sender->Timeout * (++sender->TimeoutsInARow <= Timeouts.MostDoublings ? 2 : 1));
+        if (sender->TimeoutsInARow >= TimeoutsToReset)
+        {
+            sender->Window = LeastWindow * Payload;
+        }
+        else if (now - sender->LastDecrease >= sender->SmoothedRoundTrip)
+        {
+            sender->Window *= 1 - MostDecrease;
+            sender->LastDecrease = now;
+        }
+        sender->Window = Clamp(sender->Window);
+        SetRate(sender);
+    }
+
+    // Below one packet the window becomes a pause between packets.
+    private void SetRate(RdmaSender* sender) =>
+        sender->Rate = sender->Window >= Mtu ? LineByteTime : Math.Max(LineByteTime, RoundTrip / sender->Window);
 }

@@ -6,7 +6,7 @@ namespace Lightloom.Cli.Tests.Commands;
 /// <summary>Cards that throw away what overtakes: what they run with when nobody says, and what is said when somebody asks for more.</summary>
 public class InOrderTransportsTest
 {
-    private static readonly string Cases = Path.Combine(Root, "tests", "reference", "simulation");
+    private static readonly string Cases = Path.Combine(Root, "tests", "reference", "simulation", "inputs");
 
     private static Run Incast(params string[] more) =>
         Execute(["simulate", "--topo", Path.Combine(Cases, "ls16.topo"), "--tm", Path.Combine(Cases, "inc15.cm"), .. more]);

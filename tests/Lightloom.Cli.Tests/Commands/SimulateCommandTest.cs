@@ -132,6 +132,25 @@ public class SimulateCommandTest(SimulateCommandTest.SmallFiles files) : IClassF
         Hash(Simulate("--workload", "permutation", "--size", "200KB", "--json", "--seed", "8")).ShouldNotBe(Hash(first));
     }
 
+    [Fact]
+    public void A_first_window_that_holds_no_packet_is_refused_with_the_smallest_that_does()
+    {
+        Run run = Simulate("--tm", files.Matrix, "--initial-window-bytes", "100");
+        run.Code.ShouldBe(2);
+        run.Error.ShouldContain("--initial-window-bytes");
+        run.Error.ShouldContain("give 4150 or more");
+        Simulate("--tm", files.Matrix, "--initial-window-bytes", "4150").Code.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_run_in_which_nothing_ever_arrives_ends_with_a_reason_and_is_not_called_done()
+    {
+        Run run = Simulate("--tm", files.Matrix, "--packet-error-rate", "0.99999", "--json");
+        run.Code.ShouldBe(1, run.Error);
+        run.Error.ShouldContain("nothing has arrived");
+        JsonDocument.Parse(run.Out).RootElement.GetProperty("unfinished").GetString()!.ShouldContain("3 of 3 flows");
+    }
+
     private static string Hash(Run run) => JsonDocument.Parse(run.Out).RootElement.GetProperty("result_hash").GetString()!;
 
     [Fact]

@@ -1,0 +1,105 @@
+using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.LoadBalancing;
+using Lightloom.Simulation.Model;
+using Lightloom.Simulation.Switching;
+using Lightloom.Simulation.Transport;
+
+namespace Lightloom.Simulation.Tests.Engine;
+
+/// <summary>Runs that get nowhere end, and say why.</summary>
+public class StandstillTest
+{
+    /// <summary>A transport with the defect that the engine must notice: a timer that calls for itself at the same instant.</summary>
+    private unsafe struct Restless : ITransport
+    {
+        private Partition _partition;
+
+        public void Prepare(World world, Partition partition) => _partition = partition;
+
+        public readonly void Dispose() { }
+
+        public readonly void Start(int flow, long now) => _partition.SetFlowTimer(flow, now + 1000);
+
+        public readonly void FlowTimer(int flow, long now) => _partition.SetFlowTimer(flow, now);
+
+        public readonly bool TryNext(int flow, long now, int active, Packet* packet) => false;
+
+        public readonly bool HasRoom(int flow, int plane) => true;
+
+        public readonly void Receive(int host, Packet* packet, long now) { }
+
+        public readonly void Prefetch(Packet* packet) { }
+
+        public readonly void PrefetchMore(Packet* packet) { }
+
+        public readonly void HostTimer(int host, long now) { }
+    }
+
+    private static Runner Make(RunnerParts parts) =>
+        new Runner<Restless, HashRouting>(parts.World, parts.Partition, parts.Hosts, parts.FlowNext);
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 1)]
+    [InlineData(false, 2)]
+    public void Events_without_end_at_one_instant_are_noticed(bool eventByEvent, int threads)
+    {
+        var options = new SimulationOptions { EventByEvent = eventByEvent, Threads = threads };
+        using var run = new PacketRun(TestNetwork.LeafSpine(2, 4, 2), TestNetwork.One(0, 3, 1000), options, Make);
+        SimulationResult result = run.Run(null, CancellationToken.None);
+        result.Standstill.ShouldBe(Standstill.TimeStands);
+        result.Unfinished.ShouldContain("time stands still");
+        result.Events.ShouldBeLessThan(100_000_000);
+    }
+
+    [Theory]
+    [InlineData("nscc")]
+    [InlineData("rccc")]
+    [InlineData("roce")]
+    [InlineData("swift")]
+    public void A_run_ends_when_nothing_ever_arrives(string transport)
+    {
+        SimulationResult result = PacketSimulator.Run(
+            TestNetwork.LeafSpine(2, 4, 2),
+            new TrafficDescription([
+                new FlowDescription(0, 3, DataSize.FromBytes(1000)),
+                new FlowDescription(5, 1, DataSize.FromBytes(100_000)),
+            ]),
+            new SimulationOptions { Transport = transport, PacketErrorRate = 0.99999 }
+        );
+        result.Standstill.ShouldBe(Standstill.NothingArrives);
+        result.Unfinished.ShouldContain("2 of 2 flows unfinished");
+        result.Unfinished.ShouldContain("nothing has arrived");
+    }
+
+    // Nothing happens for a second, which is far longer than any sender's patience, and then a flow begins.
+    [Fact]
+    public void Waiting_for_a_flow_that_begins_late_is_no_standstill()
+    {
+        SimulationResult result = PacketSimulator.Run(
+            TestNetwork.LeafSpine(2, 4, 2),
+            new TrafficDescription([
+                new FlowDescription(0, 3, DataSize.FromBytes(1000)),
+                new FlowDescription(5, 1, DataSize.FromBytes(1000), SimTime.FromMicroseconds(1e6)),
+            ]),
+            new SimulationOptions()
+        );
+        result.Unfinished.ShouldBe("");
+        result.Standstill.ShouldBe(Standstill.None);
+    }
+
+    [Theory]
+    [InlineData("nscc")]
+    [InlineData("ideal")]
+    [InlineData("nscc+rccc")]
+    public void A_first_window_that_holds_no_packet_is_refused(string transport)
+    {
+        var options = new SimulationOptions { Transport = transport, InitialWindowBytes = 4149 };
+        Should
+            .Throw<ArgumentException>(() => PacketSimulator.Run(TestNetwork.LeafSpine(2, 2, 2), TestNetwork.One(0, 3, 1000), options))
+            .Message.ShouldContain("4150");
+        PacketSimulator
+            .Run(TestNetwork.LeafSpine(2, 2, 2), TestNetwork.One(0, 3, 100_000), options with { InitialWindowBytes = 4150 })
+            .Unfinished.ShouldBe("");
+    }
+}
