@@ -52,11 +52,11 @@ internal static class CellComparison
         {
             SimulationResult r = results[name];
             double median = seconds[name].Order().ElementAt(rounds / 2);
-            long[] times = r.CompletionTimes();
+            SimTime[] times = r.CompletionTimes();
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| {name} | {median:0.00} | {r.PacketHops / 1e6:0.00} M | {r.Events / 1e6:0.00} M | {median / r.PacketHops * 1e9:0} | {times.Average() / 1e6:0.000} | {times[^1] / 1e6:0.000} | {r.LatencyPicoseconds.P50 / 1e6:0.000}, {r.LatencyPicoseconds.P99 / 1e6:0.000} |"
+                    $"| {name} | {median:0.00} | {r.PacketHops / 1e6:0.00} M | {r.Events / 1e6:0.00} M | {median / r.PacketHops * 1e9:0} | {times.Average(t => t.Microseconds):0.000} | {times[^1].Microseconds:0.000} | {r.Latency.P50.Microseconds:0.000}, {r.Latency.P99.Microseconds:0.000} |"
                 )
             );
         }

@@ -4,6 +4,7 @@ using Lightloom.Simulation.Bench;
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Htsim;
 using Lightloom.Simulation.Model;
+using Lightloom.Units;
 
 // One simulation of htsim files as a whole process, so that a shell can time it beside another simulator:
 //   simulation-bench TOPO CM [--transport nscc] [--load-balancing oblivious] [--paths 64] [--linkspeed-gbps 800] [--threads 1] [--seed 13]
@@ -95,23 +96,23 @@ var network = topology.Build(linkspeed, degrade);
 for (int i = 0; i < repeat; i++)
 {
     SimulationResult result = PacketSimulator.Run(network, traffic, options);
-    long[] times = result.CompletionTimes();
-    long last = 0;
+    SimTime[] times = result.CompletionTimes();
+    SimTime last = SimTime.Zero;
     foreach (FlowResult flow in result.Flows)
     {
-        last = Math.Max(last, flow.FinishPicoseconds);
+        last = SimTime.Max(last, flow.Finish ?? SimTime.Zero);
     }
     double sum = 0;
-    foreach (long time in times)
+    foreach (SimTime time in times)
     {
-        sum += time;
+        sum += time.Picoseconds;
     }
     Console.WriteLine(
         string.Create(
             CultureInfo.InvariantCulture,
-            $"n={times.Length}/{traffic.Flows.Count} last={last / 1e6:0.######} mean={sum / Math.Max(1, times.Length) / 1e6:0.####} p50={SimulationResult.NearestRank(times, 0.5) / 1e6:0.####} "
-                + $"p99={SimulationResult.NearestRank(times, 0.99) / 1e6:0.####} max={(times.Length == 0 ? 0 : times[^1]) / 1e6:0.####} rtx={result.Packets.Retransmitted} trim={result.Packets.Trimmed} ecn={result.Packets.EcnMarked} "
-                + $"hops={result.PacketHops} wall={result.WallSeconds:0.###} Mhops/s={result.PacketHops / result.WallSeconds / 1e6:0.00} rss={Process.GetCurrentProcess().PeakWorkingSet64 >> 20}MB hash={result.ResultHash} {result.Unfinished}"
+            $"n={times.Length}/{traffic.Flows.Count} last={last.Microseconds:0.######} mean={sum / Math.Max(1, times.Length) / 1e6:0.####} p50={SimulationResult.NearestRank(times, 0.5).Microseconds:0.####} "
+                + $"p99={SimulationResult.NearestRank(times, 0.99).Microseconds:0.####} max={(times.Length == 0 ? SimTime.Zero : times[^1]).Microseconds:0.####} rtx={result.Packets.Retransmitted} trim={result.Packets.Trimmed} ecn={result.Packets.EcnMarked} "
+                + $"hops={result.PacketHops} wall={result.WallTime.TotalSeconds:0.###} Mhops/s={result.PacketHops / result.WallTime.TotalSeconds / 1e6:0.00} rss={Process.GetCurrentProcess().PeakWorkingSet64 >> 20}MB hash={result.ResultHash} {result.Unfinished}"
         )
     );
     if (result.Cells is not null)

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Htsim;
 using Lightloom.Simulation.Model;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Bench;
 
@@ -39,9 +40,9 @@ internal static class Validation
         for (int s = 0; s < seeds; s++)
         {
             SimulationResult result = PacketSimulator.Run(network, traffic, options with { Seed = options.Seed + (ulong)s });
-            long[] times = result.CompletionTimes();
-            means.Add(times.Average() / 1e6);
-            maxima.Add(chained ? result.Flows.Max(f => f.FinishPicoseconds) / 1e6 : times[^1] / 1e6);
+            SimTime[] times = result.CompletionTimes();
+            means.Add(times.Average(t => t.Picoseconds) / 1e6);
+            maxima.Add(chained ? result.Flows.Max(f => f.Finish)!.Value.Microseconds : times[^1].Microseconds);
             again.Add(result.Packets.Retransmitted);
         }
         double maximum = chained ? expect.GetProperty("last_finish_us").GetDouble() : expect.GetProperty("max_us").GetDouble();

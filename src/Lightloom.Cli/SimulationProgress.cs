@@ -10,18 +10,18 @@ namespace Lightloom.Cli;
 public sealed class SimulationProgress : IDisposable
 {
     private readonly bool _terminal = !Console.IsErrorRedirected;
-    private double _shown;
+    private TimeSpan _shown;
     private bool _any;
 
     /// <summary>Shows how far the run is, a few times a second at most.</summary>
     public void Show(RunProgress progress)
     {
-        if (!_terminal || progress.WallSeconds - _shown < 0.2)
+        if (!_terminal || (progress.WallTime - _shown).TotalSeconds < 0.2)
         {
             return;
         }
 
-        _shown = progress.WallSeconds;
+        _shown = progress.WallTime;
         _any = true;
         Output.Terminal.Raw(Console.Error).Write("\r\u001b[2K" + Line(progress, Output.Terminal.ErrorWidth()));
     }
@@ -33,12 +33,14 @@ public sealed class SimulationProgress : IDisposable
         string[] parts =
         [
             string.Create(CultureInfo.InvariantCulture, $"{share * 100, 3:0} %"),
-            string.Create(CultureInfo.InvariantCulture, $"  {progress.SimulatedPicoseconds / 1e6:#,0.0} us"),
+            string.Create(CultureInfo.InvariantCulture, $"  {progress.SimulatedTime.Microseconds:#,0.0} us"),
             string.Create(CultureInfo.InvariantCulture, $"  {progress.FlowsFinished:#,0} of {progress.Flows:#,0} flows"),
-            share > 0.02 ? string.Create(CultureInfo.InvariantCulture, $"  {progress.WallSeconds * (1 - share) / share:0} s left") : "",
+            share > 0.02
+                ? string.Create(CultureInfo.InvariantCulture, $"  {progress.WallTime.TotalSeconds * (1 - share) / share:0} s left")
+                : "",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {progress.PacketHops / Math.Max(1e-9, progress.WallSeconds) / 1e6:0.0} M hops/s"
+                $"  {progress.PacketHops / Math.Max(1e-9, progress.WallTime.TotalSeconds) / 1e6:0.0} M hops/s"
             ),
         ];
         string text = "";

@@ -2,6 +2,7 @@ using Lightloom.Cli.Output;
 using Lightloom.Report;
 using Lightloom.Simulation.Measurement;
 using Lightloom.Simulation.Model;
+using Lightloom.Units;
 using Spectre.Console;
 
 namespace Lightloom.Cli;
@@ -23,7 +24,7 @@ public static class SimulationSummary
         Wrapped(console, "", report.Title, "grey");
         console.WriteLine();
         string colour =
-            result.Unfinished.Length > 0 || findings.LastFinishPicoseconds == 0 ? "red"
+            result.Unfinished.Length > 0 || findings.LastFinish == SimTime.Zero ? "red"
             : findings.Obstacle == Obstacle.None || findings.IsIdle ? "green"
             : "yellow";
         Wrapped(console, "", findings.Headline, "bold " + colour);

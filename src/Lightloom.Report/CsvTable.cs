@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lightloom.Units;
 
 namespace Lightloom.Report;
 
@@ -57,6 +58,9 @@ internal sealed class CsvTable
 
         return this;
     }
+
+    /// <summary>A time in microseconds, to the picosecond; empty when the moment never came.</summary>
+    public CsvTable Microseconds(SimTime? time) => Microseconds(time?.Picoseconds ?? -1);
 
     /// <summary>A time in microseconds, to the picosecond; empty when the moment never came (negative).</summary>
     public CsvTable Microseconds(long picoseconds)

@@ -54,7 +54,7 @@ public class DesignedNetworkTest
         {
             var traffic = new TrafficDescription([new FlowDescription(from, to, DataSize.FromBytes(1000))]);
             SimulationResult result = PacketSimulator.Run(designed.Network, traffic, new SimulationOptions());
-            long latency = result.LatencyPicoseconds.Maximum;
+            long latency = result.Latency.Maximum.Picoseconds;
             long serialisation = 4 * (1064 * 8 * 1000 / 800);
             long cards = 2 * designed.CardPicoseconds;
             latency.ShouldBeGreaterThanOrEqualTo(least.Total.Picoseconds - cards);

@@ -46,13 +46,13 @@ public sealed class SimulationPageTest : IDisposable
         SimulatedRun run = OnTopology.Value;
         string page = ReportPage.Render([run]);
         Findings findings = new(run.Network, run.Traffic, run.Result);
-        long[] times = run.Result.CompletionTimes();
+        SimTime[] times = run.Result.CompletionTimes();
         page.ShouldContain(Markup.Escape(findings.Headline));
-        page.ShouldContain("<td class=\"n\">" + Words.Number(times[^1] / 1e6, 3) + "</td>");
-        page.ShouldContain("p50 " + Axis.Label(SimulationResult.NearestRank(times, 0.5) / 1e6) + " µs");
+        page.ShouldContain("<td class=\"n\">" + Words.Number(times[^1].Microseconds, 3) + "</td>");
+        page.ShouldContain("p50 " + Axis.Label(SimulationResult.NearestRank(times, 0.5).Microseconds) + " µs");
         page.ShouldContain(Words.Count(run.Result.Packets.Trimmed + run.Result.Packets.Dropped));
         LinkResult fullest = findings.FullestQueues(1)[0];
-        page.ShouldContain($"{Words.Number(fullest.PeakQueueBytes / 1024.0)} KiB");
+        page.ShouldContain($"{Words.Number(fullest.PeakQueue.Bytes / 1024.0)} KiB");
         // An incast to host 0: its last link is the busiest and has the fullest queue.
         run.Network.Links[fullest.Link].A.ShouldBe(NodeId.Host(0));
         page.ShouldContain("Held back by");

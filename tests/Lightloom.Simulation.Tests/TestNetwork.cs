@@ -109,9 +109,9 @@ internal static class TestNetwork
         return new NetworkDescription(hostsPerLeaf * leaves, switches, links);
     }
 
-    public static double MeanMicroseconds(SimulationResult result) => result.CompletionTimes().Average() / 1e6;
+    public static double MeanMicroseconds(SimulationResult result) => result.CompletionTimes().Average(t => t.Picoseconds) / 1e6;
 
-    public static double MaximumMicroseconds(SimulationResult result) => result.CompletionTimes()[^1] / 1e6;
+    public static double MaximumMicroseconds(SimulationResult result) => result.CompletionTimes()[^1].Microseconds;
 
     public static void ShouldBeConserved(SimulationResult result)
     {

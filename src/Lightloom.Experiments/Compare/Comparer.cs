@@ -2,6 +2,7 @@ using Lightloom.Design;
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Model;
 using Lightloom.Spec;
+using Lightloom.Units;
 
 namespace Lightloom.Experiments.Compare;
 
@@ -163,33 +164,33 @@ public static class Comparer
 
     private static Outcome Measure(ScenarioCase made, SimulationResult result)
     {
-        List<long> times = [];
-        long last = 0;
+        List<SimTime> times = [];
+        SimTime last = SimTime.Zero;
         int unfinished = 0;
         for (int f = 0; f < made.Counted; f++)
         {
             FlowResult flow = result.Flows[f];
-            if (flow.FinishPicoseconds < 0)
+            if (flow is not { CompletionTime: { } time, Finish: { } finish })
             {
                 unfinished++;
                 continue;
             }
 
-            times.Add(flow.FinishPicoseconds - flow.StartPicoseconds);
-            last = Math.Max(last, flow.FinishPicoseconds);
+            times.Add(time);
+            last = SimTime.Max(last, finish);
         }
 
-        long[] sorted = [.. times.Order()];
-        double At(double share) => SimulationResult.NearestRank(sorted, share) / 1e6;
+        SimTime[] sorted = [.. times.Order()];
+        double At(double share) => SimulationResult.NearestRank(sorted, share).Microseconds;
         return new()
         {
-            TimeUs = last / 1e6,
-            TimesUs = [last / 1e6],
+            TimeUs = last.Microseconds,
+            TimesUs = [last.Microseconds],
             BoundUs = made.BoundSeconds * 1e6,
             FctUs = (At(0.5), At(0.99), At(1)),
-            LatencyP99Us = result.LatencyPicoseconds.P99 / 1e6,
+            LatencyP99Us = result.Latency.P99.Microseconds,
             // On a cell fabric packets wait where they came in, not where they go.
-            BufferPeakBytes = Math.Max(result.QueueBytes.Maximum, result.Cells?.VoqPeakBytes ?? 0),
+            BufferPeakBytes = DataSize.Max(result.Queue.Maximum, result.Cells?.VoqPeak ?? DataSize.Zero).Bytes,
             Lost = result.Packets.Dropped,
             Trimmed = result.Packets.Trimmed,
             Retransmitted = result.Packets.Retransmitted,

@@ -143,7 +143,7 @@ public static class PlaneScaling
             faulty = LastOf(hurt, 0, members[0].Length) / LastOf(sound, 0, members[0].Length);
             for (int f = members[0].Length; f < within.Flows.Count; f++)
             {
-                touched += hurt.Flows[f].FinishPicoseconds != sound.Flows[f].FinishPicoseconds ? 1 : 0;
+                touched += hurt.Flows[f].Finish != sound.Flows[f].Finish ? 1 : 0;
             }
         }
 
@@ -153,19 +153,19 @@ public static class PlaneScaling
             BackendSwitches = figures.BackendTiers.Sum(t => t.Count),
             Power = figures.Power,
             LatencyUs = figures.LatencyUs?.Longest,
-            WithinUs = LastOf(sound, 0, within.Flows.Count) / 1e6,
-            AcrossUs = LastOf(wide, 0, across.Flows.Count) / 1e6,
+            WithinUs = LastOf(sound, 0, within.Flows.Count).Microseconds,
+            AcrossUs = LastOf(wide, 0, across.Flows.Count).Microseconds,
             FaultyPlane = faulty,
             OthersTouched = touched,
         };
     }
 
-    private static double LastOf(SimulationResult result, int first, int count)
+    private static SimTime LastOf(SimulationResult result, int first, int count)
     {
-        long last = 0;
+        SimTime last = SimTime.Zero;
         for (int f = first; f < first + count; f++)
         {
-            last = Math.Max(last, result.Flows[f].FinishPicoseconds < 0 ? result.SimulatedPicoseconds : result.Flows[f].FinishPicoseconds);
+            last = SimTime.Max(last, result.Flows[f].Finish ?? result.SimulatedTime);
         }
 
         return last;

@@ -322,7 +322,7 @@ public sealed class FaultStudy
         for (int i = 0; i < result.Trace.Count; i++)
         {
             long delivered = result.Trace[i].DeliveredPackets - (i < Averaged ? 0 : result.Trace[i - Averaged].DeliveredPackets);
-            rates.Add((result.Trace[i].TimePicoseconds, delivered / (double)Averaged));
+            rates.Add((result.Trace[i].Time.Picoseconds, delivered / (double)Averaged));
         }
 
         // The first samples fill the network; a queue's length of them is left out of the mean.
@@ -345,7 +345,7 @@ public sealed class FaultStudy
                 / SamplePicoseconds,
             RateDuring = during * 1e6 / SamplePicoseconds,
             Packets = result.Packets,
-            Unfinished = result.Flows.Count(f => f.FinishPicoseconds < 0),
+            Unfinished = result.Flows.Count(f => !f.IsDone),
             OtherPlanesDropped = others
                 ? result.Links.Where(l => !hit.Contains(Inventory.PlaneOfLink[l.Link])).Sum(l => (long)l.Dropped)
                 : null,
@@ -434,7 +434,7 @@ public sealed class FaultStudy
         [.. scenario.Parts.SelectMany(p => p.Links).Select(l => Inventory.PlaneOfLink[l])];
 
     private long Bytes(SimulationResult result, HashSet<int> without) =>
-        result.Links.Where(l => !without.Contains(Inventory.PlaneOfLink[l.Link])).Sum(l => l.Bytes);
+        result.Links.Where(l => !without.Contains(Inventory.PlaneOfLink[l.Link])).Sum(l => l.Sent.Bytes);
 
     private SimulationResult Sound(string name, int[] hosts, TrafficDescription traffic, int run, CancellationToken cancellation)
     {
@@ -475,7 +475,7 @@ public sealed class FaultStudy
     }
 
     private static long Completion(SimulationResult result) =>
-        result.Flows.Any(f => f.FinishPicoseconds < 0) ? -1 : result.Flows.Max(f => f.FinishPicoseconds);
+        result.Flows.Any(f => !f.IsDone) ? -1 : result.Flows.Max(f => f.Finish)?.Picoseconds ?? -1;
 
     /// <summary>Adds by host when its last flow ended: infinite when one never did, nothing when it has none.</summary>
     private static void Finish(TrafficDescription traffic, SimulationResult result, double[] sum)
@@ -483,7 +483,7 @@ public sealed class FaultStudy
         var finish = new double[sum.Length];
         for (int f = 0; f < traffic.Flows.Count; f++)
         {
-            double end = result.Flows[f].FinishPicoseconds is >= 0 and long at ? at : double.PositiveInfinity;
+            double end = result.Flows[f].Finish is { } at ? at.Picoseconds : double.PositiveInfinity;
             finish[traffic.Flows[f].Source] = Math.Max(finish[traffic.Flows[f].Source], end);
             finish[traffic.Flows[f].Destination] = Math.Max(finish[traffic.Flows[f].Destination], end);
         }

@@ -285,7 +285,7 @@ internal static class LinkHeat
     {
         private readonly double[] _of;
         private readonly Dictionary<(int, int), double> _bundles = [];
-        private readonly int[] _peak;
+        private readonly long[] _peak;
         private readonly long[] _lost;
 
         public Heat(NetworkDescription network, SimulationResult result)
@@ -293,12 +293,12 @@ internal static class LinkHeat
             Network = network;
             Tiers = network.Switches.Max(s => s.Tier) + 1;
             _of = new double[network.Links.Count];
-            _peak = new int[network.Links.Count];
+            _peak = new long[network.Links.Count];
             _lost = new long[network.Links.Count];
             foreach (LinkResult link in result.Links)
             {
                 _of[link.Link] = Math.Max(_of[link.Link], link.Utilisation);
-                _peak[link.Link] = Math.Max(_peak[link.Link], link.PeakQueueBytes);
+                _peak[link.Link] = Math.Max(_peak[link.Link], link.PeakQueue.Bytes);
                 _lost[link.Link] += link.Trimmed + link.Dropped;
                 LinkDescription one = network.Links[link.Link];
                 if (!one.A.IsHost)

@@ -17,7 +17,7 @@ internal static class TimeChart
     public static string Overview(IReadOnlyList<TraceSample> trace, int flows)
     {
         Svg svg = new();
-        Axis x = new(0, trace[^1].TimePicoseconds / 1e6, Left, Right);
+        Axis x = new(0, trace[^1].Time.Microseconds, Left, Right);
         double y = 0;
         y = Panel(
             svg,
@@ -33,10 +33,10 @@ internal static class TimeChart
                 ("flows done", t => (double)t.FlowsFinished / Math.Max(1, flows)),
             ]
         );
-        (string unit, double bytes) = Unit(trace.Max(t => t.LargestQueueBytes));
-        y = Panel(svg, x, y, trace, $"fullest queue ({unit})", null, "", [("", t => t.LargestQueueBytes / bytes)]);
-        (unit, double all) = Unit(trace.Max(t => t.QueuedBytes));
-        y = Panel(svg, x, y, trace, $"all switch queues together ({unit})", null, "", [("", t => t.QueuedBytes / all)]);
+        (string unit, double bytes) = Unit(trace.Max(t => t.LargestQueue.Bytes));
+        y = Panel(svg, x, y, trace, $"fullest queue ({unit})", null, "", [("", t => t.LargestQueue.Bytes / bytes)]);
+        (unit, double all) = Unit(trace.Max(t => t.Queued.Bytes));
+        y = Panel(svg, x, y, trace, $"all switch queues together ({unit})", null, "", [("", t => t.Queued.Bytes / all)]);
         Time(svg, x, y - 18);
         return svg.Finish(Width, y + 18, "Links and queues over time", standalone: false);
     }
@@ -47,15 +47,15 @@ internal static class TimeChart
         Svg svg = new();
         const double Label = 400,
             Row = 19;
-        Axis x = new(0, trace[^1].TimePicoseconds / 1e6, Label, Right);
-        int most = queues ? Math.Max(1, series.Max(s => s.QueueBytes.Max())) : 1;
+        Axis x = new(0, trace[^1].Time.Microseconds, Label, Right);
+        long most = queues ? Math.Max(1, series.Max(s => s.Queue.Max().Bytes)) : 1;
         HeatScale.Key(svg, Left - 40, 8, queues ? "length over the longest:" : "busy share:");
         double y = 32;
         foreach (LinkSeries one in series)
         {
             (string from, string to) = names.Ends(one.Link, one.Upwards);
             svg.Text(Label - 10, y + 13, TextWidth.Fit($"{from} → {to}", Label - 20, 11), "xs", "end");
-            Strip(svg, x, y, Row - 3, trace, i => queues ? one.QueueBytes[i] / (double)most : one.Utilisation[i]);
+            Strip(svg, x, y, Row - 3, trace, i => queues ? one.Queue[i].Bytes / (double)most : one.Utilisation[i]);
             y += Row;
         }
 
@@ -72,7 +72,7 @@ internal static class TimeChart
         for (int c = 0; c <= cells; c++)
         {
             int next = -1;
-            double at = c < cells ? x.At(StartOf(trace, c * trace.Count / cells)) : x.At(trace[^1].TimePicoseconds / 1e6);
+            double at = c < cells ? x.At(StartOf(trace, c * trace.Count / cells)) : x.At(trace[^1].Time.Microseconds);
             if (c < cells)
             {
                 double sum = 0;
@@ -110,8 +110,7 @@ internal static class TimeChart
 
     private static (string Name, double Bytes) Unit(long most) => most >= 10 << 20 ? ("MiB", 1 << 20) : ("KiB", 1 << 10);
 
-    private static double StartOf(IReadOnlyList<TraceSample> trace, int sample) =>
-        sample == 0 ? 0 : trace[sample - 1].TimePicoseconds / 1e6;
+    private static double StartOf(IReadOnlyList<TraceSample> trace, int sample) => sample == 0 ? 0 : trace[sample - 1].Time.Microseconds;
 
     private static double Panel(
         Svg svg,
@@ -156,7 +155,7 @@ internal static class TimeChart
             path.Append(CultureInfo.InvariantCulture, $"M{x.At(0):0.#} {y.At(0):0.#}");
             foreach (TraceSample sample in trace)
             {
-                path.Append(CultureInfo.InvariantCulture, $"L{x.At(sample.TimePicoseconds / 1e6):0.#} {y.At(lines[i].Of(sample)):0.#}");
+                path.Append(CultureInfo.InvariantCulture, $"L{x.At(sample.Time.Microseconds):0.#} {y.At(lines[i].Of(sample)):0.#}");
             }
 
             svg.Path(path.ToString(), $"s{i}", 1.6);

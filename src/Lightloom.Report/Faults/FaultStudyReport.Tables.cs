@@ -63,11 +63,11 @@ public sealed partial class FaultStudyReport
                 table
                     .Text(o.Scenario.Label)
                     .Text(o.Scenario.Name)
-                    .Microseconds(t.TimePicoseconds)
+                    .Microseconds(t.Time)
                     .Integer(t.DeliveredPackets)
                     .Integer(t.FlowsFinished)
-                    .Integer(t.QueuedBytes)
-                    .Integer(t.LargestQueueBytes)
+                    .Integer(t.Queued.Bytes)
+                    .Integer(t.LargestQueue.Bytes)
                     .Number(t.MeanUtilisation)
                     .Number(t.MaximumUtilisation)
                     .EndRow();

@@ -3,6 +3,7 @@ using Lightloom.Design;
 using Lightloom.Report.Drawing;
 using Lightloom.Simulation.Measurement;
 using Lightloom.Simulation.Model;
+using Lightloom.Units;
 
 namespace Lightloom.Report.Page;
 
@@ -89,7 +90,7 @@ public static partial class ReportPage
     private static void SimulationVerdict(Html page, Findings findings, SimulationResult result)
     {
         string css =
-            result.Unfinished.Length > 0 || findings.LastFinishPicoseconds == 0 ? "bad"
+            result.Unfinished.Length > 0 || findings.LastFinish == SimTime.Zero ? "bad"
             : findings.Obstacle == Obstacle.None || findings.IsIdle ? "ok"
             : "warn";
         page.Raw($"<div class=\"verdict {css}\">").Element("b", findings.Headline);
@@ -109,10 +110,10 @@ public static partial class ReportPage
     private static void SimulationTiles(Html page, SimulatedRun run, Findings findings)
     {
         SimulationResult r = run.Result;
-        long[] times = r.CompletionTimes();
+        SimTime[] times = r.CompletionTimes();
         page.Raw("<div class=\"tiles\">");
         Tile("line rate reached", Words.Number(findings.LineRateShare * 100) + " %", "of what the busiest card could carry");
-        Tile("all done after", Micro(findings.LastFinishPicoseconds), $"{Words.Count(times.Length)} of {Words.Of(r.Flows.Count, "flow")}");
+        Tile("all done after", Micro(findings.LastFinish), $"{Words.Count(times.Length)} of {Words.Of(r.Flows.Count, "flow")}");
         if (times.Length > 0)
         {
             Tile(
@@ -122,9 +123,9 @@ public static partial class ReportPage
             );
         }
 
-        if (run.Traffic.CollectiveHosts > 0 && findings.LastFinishPicoseconds > 0)
+        if (run.Traffic.CollectiveHosts > 0 && findings.LastFinish > SimTime.Zero)
         {
-            double algorithm = run.Traffic.CollectiveSize.Bytes * 8e3 / findings.LastFinishPicoseconds;
+            double algorithm = run.Traffic.CollectiveSize.Bytes * 8e3 / findings.LastFinish.Picoseconds;
             Tile(
                 "bus bandwidth",
                 Words.Number(algorithm * Collective.BusFactor(run.Traffic.Name, run.Traffic.CollectiveHosts), 0) + " Gb/s",
@@ -132,8 +133,8 @@ public static partial class ReportPage
             );
         }
 
-        Tile("packet delay, p99", Micro(r.LatencyPicoseconds.P99), $"median {Micro(r.LatencyPicoseconds.P50)}");
-        Tile("fullest queue", Words.Number(r.QueueBytes.Maximum / 1024.0) + " KiB", $"p99 {Words.Number(r.QueueBytes.P99 / 1024.0)} KiB");
+        Tile("packet delay, p99", Micro(r.Latency.P99), $"median {Micro(r.Latency.P50)}");
+        Tile("fullest queue", Words.Number(r.Queue.Maximum.Bytes / 1024.0) + " KiB", $"p99 {Words.Number(r.Queue.P99.Bytes / 1024.0)} KiB");
         Tile("trimmed or dropped", Words.Count(r.Packets.Trimmed + r.Packets.Dropped), $"of {Words.Of(r.Packets.Sent, "packet")}");
         Tile("fairness", Words.Number(findings.Fairness(), 3), "Jain's index of the flows' rates");
         page.Raw("</div>\n");
@@ -142,15 +143,15 @@ public static partial class ReportPage
             page.Raw("<div class=\"tile\">").Element("span", name).Element("b", value).Element("span", below).Raw("</div>");
     }
 
-    private static string Micro(long picoseconds) =>
-        picoseconds >= 10_000_000_000
-            ? Words.Number(picoseconds / 1e9, 2) + " ms"
-            : Words.Number(picoseconds / 1e6, picoseconds >= 100_000_000 ? 1 : 2) + " µs";
+    private static string Micro(SimTime time) =>
+        time.Milliseconds >= 10
+            ? Words.Number(time.Milliseconds, 2) + " ms"
+            : Words.Number(time.Microseconds, time.Microseconds >= 100 ? 1 : 2) + " µs";
 
     private static void Distribution(Html page, SimulatedRun run, Findings findings, string file)
     {
         page.Element("h3", "Flow completion");
-        long[] times = run.Result.CompletionTimes();
+        SimTime[] times = run.Result.CompletionTimes();
         if (times.Length == 0)
         {
             page.Paragraph("No flow was done.");
@@ -160,7 +161,7 @@ public static partial class ReportPage
         double[] slowdowns = findings.Slowdowns();
         Figure(
             page,
-            DistributionChart.Render([.. times.Select(t => t / 1e6)], slowdowns),
+            DistributionChart.Render([.. times.Select(t => t.Microseconds)], slowdowns),
             $"From a flow's start to its sender's last acknowledgement. The closed form is the same flow alone in the network, "
                 + $"over all its card's ports; flows that share a card are slower for that "
                 + $"alone{(slowdowns.Length < times.Length ? $"; {Words.Count(slowdowns.Length)} of the flows compared" : "")}. "
@@ -168,7 +169,7 @@ public static partial class ReportPage
         );
         page.Table(null, "", "#min", "#mean", "#p50", "#p90", "#p99", "#p99.9", "#max");
         page.Row().Cell("completion time, µs");
-        foreach (double v in Row([.. times.Select(t => t / 1e6)]))
+        foreach (double v in Row([.. times.Select(t => t.Microseconds)]))
         {
             page.Number(Words.Number(v, 3));
         }
@@ -207,8 +208,7 @@ public static partial class ReportPage
         Figure(
             page,
             TimeChart.Overview(trace, run.Result.Flows.Count),
-            $"{Words.Of(trace.Count, "sample")}, one each {Micro(trace[1].TimePicoseconds - trace[0].TimePicoseconds)}; "
-                + $"also in trace{file}.csv."
+            $"{Words.Of(trace.Count, "sample")}, one each {Micro(trace[1].Time - trace[0].Time)}; " + $"also in trace{file}.csv."
         );
         LinkSeries[] busy =
         [
@@ -216,7 +216,7 @@ public static partial class ReportPage
         ];
         LinkSeries[] full =
         [
-            .. run.Result.LinkSeries.Where(s => s.QueueBytes.Any(q => q > 0)).OrderByDescending(s => s.QueueBytes.Max()).Take(16),
+            .. run.Result.LinkSeries.Where(s => s.Queue.Any(q => q > DataSize.Zero)).OrderByDescending(s => s.Queue.Max()).Take(16),
         ];
         if (busy.Length > 0)
         {
@@ -233,7 +233,7 @@ public static partial class ReportPage
                 page,
                 TimeChart.Strips(trace, full, run.Names, queues: true),
                 $"The fullest queues, coloured by their length over the longest sampled, "
-                    + $"{Words.Number(full.Max(s => s.QueueBytes.Max()) / 1024.0)} KiB."
+                    + $"{Words.Number(full.Max(s => s.Queue.Max().Bytes) / 1024.0)} KiB."
             );
         }
     }
@@ -285,11 +285,11 @@ public static partial class ReportPage
                 .Number(Busy(sorted.Average()))
                 .Number(Busy(sorted[(sorted.Length - 1) / 2]))
                 .Number(Busy(sorted[^1]))
-                .Number(Words.Number(links.Max(l => l.PeakQueueBytes) / 1024.0) + " KiB")
+                .Number(Words.Number(links.Max(l => l.PeakQueue.Bytes) / 1024.0) + " KiB")
                 .Number(Words.Count(links.Sum(l => (long)l.Marked)))
                 .Number(Words.Count(links.Sum(l => (long)l.Trimmed)))
                 .Number(Words.Count(links.Sum(l => (long)l.Dropped)))
-                .Number(links.Sum(l => l.PausedPicoseconds) is > 0 and long paused ? Micro(paused) : "0")
+                .Number(links.Sum(l => l.Paused.Picoseconds) is > 0 and long paused ? Micro(SimTime.FromPicoseconds(paused)) : "0")
                 .EndRow();
         }
 
@@ -333,8 +333,8 @@ public static partial class ReportPage
             double fraction = one.DegradedDownwardsOnly && link.Upwards ? 1 : one.RateFraction;
             page.Number(Words.Number(one.Rate.BitsPerSecond * fraction / 1e9, 3) + "G")
                 .Number(Busy(link.Utilisation))
-                .Number(Bytes(link.Bytes))
-                .Number(Words.Number(link.PeakQueueBytes / 1024.0) + " KiB")
+                .Number(Bytes(link.Sent.Bytes))
+                .Number(Words.Number(link.PeakQueue.Bytes / 1024.0) + " KiB")
                 .Number(Words.Count(link.Marked))
                 .Number(Words.Count(link.Trimmed))
                 .Number(Words.Count(link.Dropped))
@@ -369,16 +369,16 @@ public static partial class ReportPage
         {
             FlowDescription flow = run.Traffic.Flows[f];
             FlowResult outcome = run.Result.Flows[f];
-            long time = outcome.FinishPicoseconds - outcome.StartPicoseconds;
+            SimTime time = outcome.CompletionTime ?? SimTime.Zero;
             double ideal = form.Picoseconds(flow);
             page.Row()
                 .Cell((flow.Id != 0 ? flow.Id : f + 1).ToString(CultureInfo.InvariantCulture))
                 .Cell(run.Names.Host(flow.Source))
                 .Cell(run.Names.Host(flow.Destination))
                 .Number(Bytes(flow.Size.Bytes))
-                .Number(Micro(outcome.StartPicoseconds))
+                .Number(Micro(outcome.Start ?? SimTime.Zero))
                 .Number(Micro(time))
-                .Number(ideal > 0 ? Words.Number(time / ideal, 2) + "×" : "")
+                .Number(ideal > 0 ? Words.Number(time.Picoseconds / ideal, 2) + "×" : "")
                 .Number(Words.Count(outcome.Packets))
                 .Number(Words.Count(outcome.Retransmitted))
                 .EndRow();
@@ -417,7 +417,7 @@ public static partial class ReportPage
         {
             page.Element(
                 "li",
-                $"{Words.Of(o.Faults.Count, "fault")} during the run; switches stop using a dead link {Micro(o.DetectionPicoseconds)} "
+                $"{Words.Of(o.Faults.Count, "fault")} during the run; switches stop using a dead link {Micro(SimTime.FromPicoseconds(o.DetectionPicoseconds))} "
                     + $"after."
             );
         }

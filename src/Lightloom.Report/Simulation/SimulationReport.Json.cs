@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Lightloom.Simulation.Measurement;
 using Lightloom.Simulation.Model;
+using Lightloom.Units;
 
 namespace Lightloom.Report;
 
@@ -25,8 +26,8 @@ public sealed partial class SimulationReport
             json.WriteString("plane_policy", OptionWords.PlanePolicy.Of(r.Options.PlanePolicy));
             json.WriteString("congestion_state", OptionWords.CongestionState.Of(r.Options.CongestionState));
         }
-        json.WriteNumber("simulated_us", Micro(r.SimulatedPicoseconds));
-        json.WriteNumber("wall_s", Math.Round(r.WallSeconds, 6));
+        json.WriteNumber("simulated_us", Micro(r.SimulatedTime));
+        json.WriteNumber("wall_s", Math.Round(r.WallTime.TotalSeconds, 6));
         json.WriteNumber("events", r.Events);
         json.WriteNumber("packet_hops", r.PacketHops);
         using (Process process = Process.GetCurrentProcess())
@@ -69,7 +70,7 @@ public sealed partial class SimulationReport
         json.WriteNumber("last_finish_us", Micro(_lastFinish));
         json.WriteStartObject("fct_us");
         json.WriteNumber("min", Micro(_times.FirstOrDefault()));
-        json.WriteNumber("mean", Math.Round(_times.Length == 0 ? 0 : _times.Average() / 1e6, 6));
+        json.WriteNumber("mean", Math.Round(_times.Length == 0 ? 0 : _times.Average(t => t.Picoseconds) / 1e6, 6));
         foreach ((string name, double share) in new[] { ("p50", 0.5), ("p90", 0.9), ("p99", 0.99), ("p999", 0.999) })
         {
             json.WriteNumber(name, Micro(SimulationResult.NearestRank(_times, share)));
@@ -126,13 +127,13 @@ public sealed partial class SimulationReport
     {
         SimulationResult r = _result;
         json.WriteStartObject("latency_us");
-        json.WriteNumber("p50", Micro(r.LatencyPicoseconds.P50));
-        json.WriteNumber("p99", Micro(r.LatencyPicoseconds.P99));
-        json.WriteNumber("max", Micro(r.LatencyPicoseconds.Maximum));
+        json.WriteNumber("p50", Micro(r.Latency.P50));
+        json.WriteNumber("p99", Micro(r.Latency.P99));
+        json.WriteNumber("max", Micro(r.Latency.Maximum));
         json.WriteEndObject();
         json.WriteStartObject("queues");
-        json.WriteNumber("max_bytes", r.QueueBytes.Maximum);
-        json.WriteNumber("p99_bytes", r.QueueBytes.P99);
+        json.WriteNumber("max_bytes", r.Queue.Maximum.Bytes);
+        json.WriteNumber("p99_bytes", r.Queue.P99.Bytes);
         json.WriteEndObject();
         json.WriteStartObject("reordering");
         json.WriteNumber("share", Math.Round(r.Reordering.Share, 6));
@@ -144,7 +145,7 @@ public sealed partial class SimulationReport
         json.WriteNumber("mean", Math.Round(r.Links.Count == 0 ? 0 : r.Links.Average(l => l.Utilisation), 6));
         json.WriteNumber("max", Math.Round(r.Links.Count == 0 ? 0 : r.Links.Max(l => l.Utilisation), 6));
         json.WriteEndObject();
-        json.WriteNumber("paused_us", Micro(r.Links.Sum(l => l.PausedPicoseconds)));
+        json.WriteNumber("paused_us", Micro(SimTime.FromPicoseconds(r.Links.Sum(l => l.Paused.Picoseconds))));
         json.WriteEndObject();
     }
 
@@ -175,10 +176,10 @@ public sealed partial class SimulationReport
         json.WriteNumber("cell_hops", cells.CellHops);
         json.WriteNumber("control_cells", cells.ControlCells);
         json.WriteNumber("voqs", cells.Voqs);
-        json.WriteNumber("voq_peak_bytes", cells.VoqPeakBytes);
-        json.WriteNumber("leaf_peak_bytes", cells.LeafPeakBytes);
-        json.WriteNumber("spilled_bytes", cells.SpilledBytes);
-        json.WriteNumber("spill_peak_bytes", cells.SpillPeakBytes);
+        json.WriteNumber("voq_peak_bytes", cells.VoqPeak.Bytes);
+        json.WriteNumber("leaf_peak_bytes", cells.LeafPeak.Bytes);
+        json.WriteNumber("spilled_bytes", cells.Spilled.Bytes);
+        json.WriteNumber("spill_peak_bytes", cells.SpillPeak.Bytes);
         json.WriteNumber("voq_drops", cells.VoqDrops);
         json.WriteNumber("pauses", cells.Pauses);
         json.WriteNumber("egress_stops", cells.EgressStops);
@@ -206,12 +207,12 @@ public sealed partial class SimulationReport
         {
             json.WriteStartObject();
             json.WriteString("name", one.Name);
-            json.WriteNumber("forwarded_bytes", one.ForwardedBytes);
+            json.WriteNumber("forwarded_bytes", one.Forwarded.Bytes);
             json.WriteNumber("dropped", one.DroppedPackets);
             json.WriteNumber("trimmed", one.TrimmedPackets);
             json.WriteNumber("pauses", one.Pauses);
-            json.WriteNumber("max_queue_bytes", one.PeakQueueBytes);
-            json.WriteNumber("max_headroom_bytes", one.PeakHeadroomBytes);
+            json.WriteNumber("max_queue_bytes", one.PeakQueue.Bytes);
+            json.WriteNumber("max_headroom_bytes", one.PeakHeadroom.Bytes);
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -219,7 +220,7 @@ public sealed partial class SimulationReport
         {
             json.WriteStartObject("buffer");
             json.WriteNumber("bytes", _result.Options.SharedBufferBytes);
-            json.WriteNumber("max_bytes", _result.PeakBufferBytes);
+            json.WriteNumber("max_bytes", _result.PeakBuffer.Bytes);
             json.WriteEndObject();
         }
     }
@@ -243,22 +244,22 @@ public sealed partial class SimulationReport
             }
             json.WriteNumber("flows", job.Job.FlowCount);
             json.WriteNumber("completed", job.Completed);
-            json.WriteNumber("bytes", job.Bytes);
-            json.WriteNumber("start_us", Micro(job.Job.Start.Picoseconds));
-            if (job.FinishPicoseconds >= 0)
+            json.WriteNumber("bytes", job.Size.Bytes);
+            json.WriteNumber("start_us", Micro(job.Job.Start));
+            if (job is { Finish: { } finish, Time: { } time })
             {
-                json.WriteNumber("finish_us", Micro(job.FinishPicoseconds));
-                json.WriteNumber("time_us", Micro(job.TimePicoseconds));
+                json.WriteNumber("finish_us", Micro(finish));
+                json.WriteNumber("time_us", Micro(time));
             }
             if (job.Job.CollectiveHosts > 0)
             {
-                json.WriteNumber("algbw_gbps", Math.Round(job.AlgorithmBitsPerSecond / 1e9, 3));
-                json.WriteNumber("busbw_gbps", Math.Round(job.BusBitsPerSecond / 1e9, 3));
+                json.WriteNumber("algbw_gbps", Math.Round(job.AlgorithmRate.Gbps, 3));
+                json.WriteNumber("busbw_gbps", Math.Round(job.BusRate.Gbps, 3));
             }
-            long[] times = [.. job.CompletionTimes];
+            IReadOnlyList<SimTime> times = job.CompletionTimes;
             json.WriteStartObject("fct_us");
             json.WriteNumber("min", Micro(times.FirstOrDefault()));
-            json.WriteNumber("mean", Math.Round(times.Length == 0 ? 0 : times.Average() / 1e6, 6));
+            json.WriteNumber("mean", Math.Round(times.Count == 0 ? 0 : times.Average(t => t.Picoseconds) / 1e6, 6));
             json.WriteNumber("p50", Micro(SimulationResult.NearestRank(times, 0.5)));
             json.WriteNumber("p99", Micro(SimulationResult.NearestRank(times, 0.99)));
             json.WriteNumber("max", Micro(times.LastOrDefault()));
@@ -281,5 +282,5 @@ public sealed partial class SimulationReport
         return rate.Max();
     }
 
-    private static double Micro(long picoseconds) => Math.Round(picoseconds / 1e6, 6);
+    private static double Micro(SimTime time) => Math.Round(time.Microseconds, 6);
 }

@@ -37,9 +37,9 @@ public sealed partial class SimulationReport
                 .Integer(flow.Source)
                 .Integer(flow.Destination)
                 .Integer(flow.Size.Bytes)
-                .Microseconds(r.StartPicoseconds)
-                .Microseconds(r.FinishPicoseconds)
-                .Microseconds(r.FinishPicoseconds < 0 ? -1 : r.FinishPicoseconds - r.StartPicoseconds)
+                .Microseconds(r.Start)
+                .Microseconds(r.Finish)
+                .Microseconds(r.CompletionTime)
                 .Integer(r.Packets)
                 .Integer(r.Retransmitted)
                 .Text(PlaneList(r.Planes));
@@ -96,11 +96,11 @@ public sealed partial class SimulationReport
         foreach (TraceSample s in _result.Trace)
         {
             table
-                .Microseconds(s.TimePicoseconds)
+                .Microseconds(s.Time)
                 .Integer(s.FlowsFinished)
                 .Integer(s.DeliveredPackets)
-                .Integer(s.QueuedBytes)
-                .Integer(s.LargestQueueBytes)
+                .Integer(s.Queued.Bytes)
+                .Integer(s.LargestQueue.Bytes)
                 .Number(s.MeanUtilisation, Share)
                 .Number(s.MaximumUtilisation, Share)
                 .Number(s.CarryingUtilisation, Share)
@@ -125,13 +125,13 @@ public sealed partial class SimulationReport
                 if (!float.IsNaN(series.Utilisation[s]))
                 {
                     table
-                        .Microseconds(_result.Trace[s].TimePicoseconds)
+                        .Microseconds(_result.Trace[s].Time)
                         .Text(link)
                         .Text(from)
                         .Text(to)
                         .Text(cable)
                         .Number(series.Utilisation[s], Share)
-                        .Integer(series.QueueBytes[s])
+                        .Integer(series.Queue[s].Bytes)
                         .EndRow();
                 }
             }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lightloom.Simulation.Measurement;
 using Lightloom.Simulation.Model;
+using Lightloom.Units;
 
 namespace Lightloom.Report;
 
@@ -13,8 +14,8 @@ public sealed partial class SimulationReport
     private readonly NetworkDescription _network;
     private readonly TrafficDescription _traffic;
     private readonly SimulationResult _result;
-    private readonly long[] _times;
-    private readonly long _lastFinish;
+    private readonly SimTime[] _times;
+    private readonly SimTime _lastFinish;
 
     private readonly INetworkNames _names;
     private readonly Findings _findings;
@@ -32,11 +33,11 @@ public sealed partial class SimulationReport
         _traffic = traffic;
         _result = result;
         _times = result.CompletionTimes();
-        _lastFinish = _findings.LastFinishPicoseconds;
+        _lastFinish = _findings.LastFinish;
     }
 
     /// <summary>Seconds that the collective or the last flow took.</summary>
-    private double TotalSeconds => _lastFinish * 1e-12;
+    private double TotalSeconds => _lastFinish.Picoseconds * 1e-12;
 
     /// <summary>The share of line rate that the busiest card reached over the whole run.</summary>
     public double Efficiency => _findings.LineRateShare;
@@ -56,15 +57,15 @@ public sealed partial class SimulationReport
         SimulationResult r = _result;
         List<(string, string)> rows =
         [
-            ("flows", $"{Words(_times.Length)} of {Words(r.Flows.Count)} done, the last after {Words(_lastFinish / 1e6)} us"),
+            ("flows", $"{Words(_times.Length)} of {Words(r.Flows.Count)} done, the last after {Words(_lastFinish.Microseconds)} us"),
         ];
         if (_times.Length > 0)
         {
             rows.Add(
                 (
                     "completion",
-                    $"mean {Words(_times.Average() / 1e6)}, median {Words(SimulationResult.NearestRank(_times, 0.5) / 1e6)}, "
-                        + $"p99 {Words(SimulationResult.NearestRank(_times, 0.99) / 1e6)}, slowest {Words(_times[^1] / 1e6)} us; "
+                    $"mean {Words(_times.Average(t => t.Picoseconds) / 1e6)}, median {Words(SimulationResult.NearestRank(_times, 0.5).Microseconds)}, "
+                        + $"p99 {Words(SimulationResult.NearestRank(_times, 0.99).Microseconds)}, slowest {Words(_times[^1].Microseconds)} us; "
                         + $"fairness {Fairness().ToString("0.000", CultureInfo.InvariantCulture)}"
                 )
             );
@@ -94,12 +95,12 @@ public sealed partial class SimulationReport
         rows.Add(
             (
                 "latency",
-                $"median {Words(r.LatencyPicoseconds.P50 / 1e6)}, p99 {Words(r.LatencyPicoseconds.P99 / 1e6)}, "
-                    + $"largest {Words(r.LatencyPicoseconds.Maximum / 1e6)} us; "
+                $"median {Words(r.Latency.P50.Microseconds)}, p99 {Words(r.Latency.P99.Microseconds)}, "
+                    + $"largest {Words(r.Latency.Maximum.Microseconds)} us; "
                     + $"{(100 * r.Reordering.Share).ToString("0.0", CultureInfo.InvariantCulture)} % of packets late"
             )
         );
-        rows.Add(("queues", $"p99 {Words(r.QueueBytes.P99 / 1024.0)}, fullest {Words(r.QueueBytes.Maximum / 1024.0)} KiB"));
+        rows.Add(("queues", $"p99 {Words(r.Queue.P99.Bytes / 1024.0)}, fullest {Words(r.Queue.Maximum.Bytes / 1024.0)} KiB"));
         AddCells(rows);
         return rows;
     }
@@ -119,27 +120,27 @@ public sealed partial class SimulationReport
 
     /// <summary>How fast the engine was: hops, seconds, threads, and the hash of the result.</summary>
     public string EngineWords =>
-        $"{Words(_result.PacketHops)} hops in {Words(_result.WallSeconds)} s on {_result.Threads} thread(s), "
-        + $"{Words(_result.PacketHops / Math.Max(1e-9, _result.WallSeconds) / 1e6)} million a second; result {_result.ResultHash}";
+        $"{Words(_result.PacketHops)} hops in {Words(_result.WallTime.TotalSeconds)} s on {_result.Threads} thread(s), "
+        + $"{Words(_result.PacketHops / Math.Max(1e-9, _result.WallTime.TotalSeconds) / 1e6)} million a second; result {_result.ResultHash}";
 
     private void AddJobsAndClasses(List<(string, string)> rows)
     {
         SimulationResult r = _result;
         foreach (JobResult job in r.Jobs)
         {
-            long[] times = [.. job.CompletionTimes];
+            IReadOnlyList<SimTime> times = job.CompletionTimes;
             rows.Add(
                 (
                     "job",
-                    $"{job.Job.Name}, {job.Job.Workload}, from {Words(job.Job.Start.Picoseconds / 1e6)} us: "
+                    $"{job.Job.Name}, {job.Job.Workload}, from {Words(job.Job.Start.Microseconds)} us: "
                         + (
-                            job.FinishPicoseconds < 0
+                            job.Time is not { } time
                                 ? $"{Words(job.Completed)} of {Words(job.Job.FlowCount)} flows done"
-                                : $"done in {Words(job.TimePicoseconds / 1e6)} us"
+                                : $"done in {Words(time.Microseconds)} us"
                         )
-                        + (job.BusBitsPerSecond > 0 ? $", {Words(job.BusBitsPerSecond / 1e9)} Gb/s bus bandwidth" : "")
-                        + $"; flows' median {Words(SimulationResult.NearestRank(times, 0.5) / 1e6)}, "
-                        + $"p99 {Words(SimulationResult.NearestRank(times, 0.99) / 1e6)} us"
+                        + (job.BusRate > DataRate.Zero ? $", {Words(job.BusRate.Gbps)} Gb/s bus bandwidth" : "")
+                        + $"; flows' median {Words(SimulationResult.NearestRank(times, 0.5).Microseconds)}, "
+                        + $"p99 {Words(SimulationResult.NearestRank(times, 0.99).Microseconds)} us"
                 )
             );
         }
@@ -149,15 +150,15 @@ public sealed partial class SimulationReport
                 (
                     "class",
                     $"{one.Name}: {Words(one.DroppedPackets)} dropped, {Words(one.TrimmedPackets)} trimmed, {Words(one.Pauses)} pauses, "
-                        + $"longest queue {Words(one.PeakQueueBytes / 1024.0)} KiB"
-                        + (one.PeakHeadroomBytes > 0 ? $", {Words(one.PeakHeadroomBytes / 1024.0)} KiB of headroom" : "")
+                        + $"longest queue {Words(one.PeakQueue.Bytes / 1024.0)} KiB"
+                        + (one.PeakHeadroom.Bytes > 0 ? $", {Words(one.PeakHeadroom.Bytes / 1024.0)} KiB of headroom" : "")
                 )
             );
         }
         if (r.Options.SharedBufferBytes > 0)
         {
             rows.Add(
-                ("buffer", $"at most {Words(r.PeakBufferBytes / 1024.0)} of {Words(r.Options.SharedBufferBytes / 1024.0)} KiB of a switch")
+                ("buffer", $"at most {Words(r.PeakBuffer.Bytes / 1024.0)} of {Words(r.Options.SharedBufferBytes / 1024.0)} KiB of a switch")
             );
         }
     }
@@ -180,9 +181,9 @@ public sealed partial class SimulationReport
             rows.Add(
                 (
                     "ingress",
-                    $"fullest virtual output queue {Words(cells.VoqPeakBytes / 1024.0)} KiB, "
-                        + $"fullest leaf {Words(cells.LeafPeakBytes / 1048576.0)} MiB"
-                        + (cells.SpilledBytes > 0 ? $", {Words(cells.SpilledBytes / 1048576.0)} MiB to external memory" : "")
+                    $"fullest virtual output queue {Words(cells.VoqPeak.Bytes / 1024.0)} KiB, "
+                        + $"fullest leaf {Words(cells.LeafPeak.Bytes / 1048576.0)} MiB"
+                        + (cells.Spilled.Bytes > 0 ? $", {Words(cells.Spilled.Bytes / 1048576.0)} MiB to external memory" : "")
                         + (cells.VoqDrops > 0 ? $", {Words(cells.VoqDrops)} dropped" : "")
                         + $"; fabric over hosts, net of cell headers, {Short(cells.NetSpeedup, "0.000")}"
                         + (cells.NetSpeedup < 1 ? ": less than all hosts can send" : "")

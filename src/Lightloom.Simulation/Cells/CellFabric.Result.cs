@@ -1,4 +1,5 @@
 using Lightloom.Simulation.Model;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Cells;
 
@@ -21,10 +22,10 @@ internal sealed unsafe partial class CellFabric
             CellHops = _cellHops,
             ControlCells = _credits + _statusCells,
             Voqs = _voqsUsed,
-            VoqPeakBytes = _voqPeakBytes,
-            LeafPeakBytes = _leafPeakBytes,
-            SpilledBytes = _spilledBytes,
-            SpillPeakBytes = _spillPeakBytes,
+            VoqPeak = DataSize.FromBytes(_voqPeakBytes),
+            LeafPeak = DataSize.FromBytes(_leafPeakBytes),
+            Spilled = DataSize.FromBytes(_spilledBytes),
+            SpillPeak = DataSize.FromBytes(_spillPeakBytes),
             VoqDrops = _voqDrops,
             Pauses = _partition.Counters.Pauses,
             EgressStops = _egressStops,

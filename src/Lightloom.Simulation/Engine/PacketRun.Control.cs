@@ -2,6 +2,7 @@ using Lightloom.Simulation.Measurement;
 using Lightloom.Simulation.Memory;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Switching;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Engine;
 
@@ -258,11 +259,11 @@ internal sealed unsafe partial class PacketRun
         }
         recorder.Add(
             new TraceSample(
-                now,
+                SimTime.FromPicoseconds(now),
                 finished,
                 delivered,
-                queued,
-                largest,
+                DataSize.FromBytes(queued),
+                DataSize.FromBytes(largest),
                 fabricPorts == 0 ? 0 : sum / fabricPorts,
                 most,
                 carrying == 0 ? 0 : sum / carrying
@@ -327,8 +328,8 @@ internal sealed unsafe partial class PacketRun
                 .Take(half)
                 .Concat(
                     links
-                        .Where(l => l.PeakQueueBytes > 0)
-                        .OrderByDescending(l => l.PeakQueueBytes)
+                        .Where(l => l.PeakQueue > DataSize.Zero)
+                        .OrderByDescending(l => l.PeakQueue)
                         .ThenBy(l => l.Link)
                         .ThenBy(l => l.Upwards)
                         .Take(half)

@@ -3,6 +3,7 @@ using System.Runtime.ExceptionServices;
 using Lightloom.Simulation.Memory;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Switching;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Engine;
 
@@ -66,11 +67,11 @@ internal sealed unsafe partial class PacketRun
             }
             progress?.Invoke(
                 new(
-                    _windowEnd,
+                    SimTime.FromPicoseconds(_windowEnd),
                     _runners.Sum(r => r.Partition.Counters.FlowsFinished),
                     _world.FlowCount,
                     _runners.Sum(r => r.Partition.Counters.Hops),
-                    watch.Elapsed.TotalSeconds
+                    watch.Elapsed
                 )
             );
             PlanWindow(end, cancellation);

@@ -6,6 +6,7 @@ using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Switching;
 using Lightloom.Simulation.Traffic;
 using Lightloom.Simulation.Transport;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Engine;
 
@@ -113,7 +114,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
         {
             RunByWindows(end, progress, cancellation, watch);
         }
-        double wall = watch.Elapsed.TotalSeconds;
+        TimeSpan wall = watch.Elapsed;
         long now = 0;
         foreach (Runner runner in _runners)
         {
@@ -158,17 +159,17 @@ internal sealed unsafe partial class PacketRun : IDisposable
             }
             progress?.Invoke(
                 new(
-                    Math.Min(until, partition.Now),
+                    SimTime.FromPicoseconds(Math.Min(until, partition.Now)),
                     partition.Counters.FlowsFinished,
                     _world.FlowCount,
                     partition.Counters.Hops,
-                    watch.Elapsed.TotalSeconds
+                    watch.Elapsed
                 )
             );
         }
     }
 
-    private SimulationResult Summarise(long now, double wall, CancellationToken cancellation)
+    private SimulationResult Summarise(long now, TimeSpan wall, CancellationToken cancellation)
     {
         var total = new Counters();
         foreach (Runner runner in _runners)
@@ -206,13 +207,13 @@ internal sealed unsafe partial class PacketRun : IDisposable
                     new LinkResult(
                         record->Link,
                         _world.UpPort[record->Link] == i,
-                        tally->SentBytes,
+                        DataSize.FromBytes(tally->SentBytes),
                         Math.Min(1, tally->SentBytes / possible),
-                        tally->PeakBytes,
+                        DataSize.FromBytes(tally->PeakBytes),
                         record->MarkedPackets,
                         record->TrimmedPackets,
                         record->DroppedPackets,
-                        record->PausedTotal + (record->PausedSince != 0 ? now - record->PausedSince : 0)
+                        SimTime.FromPicoseconds(record->PausedTotal + (record->PausedSince != 0 ? now - record->PausedSince : 0))
                     )
                 );
             }
@@ -221,8 +222,8 @@ internal sealed unsafe partial class PacketRun : IDisposable
         return new SimulationResult
         {
             Options = _world.Options,
-            SimulatedPicoseconds = now,
-            WallSeconds = wall,
+            SimulatedTime = SimTime.FromPicoseconds(now),
+            WallTime = wall,
             Threads = _plan.Count,
             Events = total.Events,
             PacketHops = total.Hops + (cells?.CellHops ?? 0),
@@ -230,7 +231,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
             Flows = flows,
             Jobs = JobResult.Of(_world.Traffic, flows),
             Classes = _runners[0].Partition.ClassQueues?.Results() ?? [],
-            PeakBufferBytes = _runners[0].Partition.ClassQueues?.PeakBuffer.Max() ?? 0,
+            PeakBuffer = DataSize.FromBytes(_runners[0].Partition.ClassQueues?.PeakBuffer.Max() ?? 0),
             Packets = new PacketTotals(
                 total.DataSent,
                 total.DataDelivered,
@@ -246,8 +247,12 @@ internal sealed unsafe partial class PacketRun : IDisposable
                 total.LinkRetries,
                 total.Pauses
             ),
-            LatencyPicoseconds = (total.Latency.Percentile(0.5), total.Latency.Percentile(0.99), total.Latency.Maximum),
-            QueueBytes = (total.Queues.Percentile(0.99), total.Queues.Maximum),
+            Latency = (
+                SimTime.FromPicoseconds(total.Latency.Percentile(0.5)),
+                SimTime.FromPicoseconds(total.Latency.Percentile(0.99)),
+                SimTime.FromPicoseconds(total.Latency.Maximum)
+            ),
+            Queue = (DataSize.FromBytes(total.Queues.Percentile(0.99)), DataSize.FromBytes(total.Queues.Maximum)),
             Reordering = (
                 total.ReorderDistance.Percentile(0.99),
                 total.ReorderDistance.Maximum,

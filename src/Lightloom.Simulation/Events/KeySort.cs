@@ -15,7 +15,7 @@ internal static unsafe class KeySort
     private const int MostBits = 10;
 
     /// <summary>Sorts numbers that are not negative, smallest first.</summary>
-    public static void Sort(long[] numbers)
+    public static void Sort(Span<long> numbers)
     {
         fixed (
             long* start = numbers,

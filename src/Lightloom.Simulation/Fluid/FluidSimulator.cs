@@ -3,6 +3,7 @@ using System.Globalization;
 using Lightloom.Simulation.Memory;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Fluid;
 
@@ -212,9 +213,9 @@ public static class FluidSimulator
                     _left[_active[i]] = Math.Max(1e-6, _left[_active[i]] - _rate[_active[i]] * (last - now) / 8e12);
                 }
                 now = last;
-                progress?.Invoke(new((long)now, _finished, _traffic.Flows.Count, _hops, watch.Elapsed.TotalSeconds));
+                progress?.Invoke(new(SimTime.FromPicoseconds((long)now), _finished, _traffic.Flows.Count, _hops, watch.Elapsed));
             }
-            return Summarise((long)now, watch.Elapsed.TotalSeconds, cancellation);
+            return Summarise((long)now, watch.Elapsed, cancellation);
         }
 
         private double EndOf(int flow, double now) => _rate[flow] > 0 ? now + _left[flow] * 8e12 / _rate[flow] : double.MaxValue;
@@ -324,7 +325,7 @@ public static class FluidSimulator
             }
         }
 
-        private SimulationResult Summarise(long now, double wall, CancellationToken cancellation)
+        private SimulationResult Summarise(long now, TimeSpan wall, CancellationToken cancellation)
         {
             for (int i = 0; i < _activeCount; i++)
             {
@@ -335,7 +336,7 @@ public static class FluidSimulator
             var results = new FlowResult[flows];
             long packets = 0,
                 delivered = 0;
-            var latencies = new List<long>();
+            var latencies = new List<SimTime>();
             for (int f = 0; f < flows; f++)
             {
                 results[f] = new FlowResult(_start[f], _finish[f], PacketsOf(f), 0);
@@ -343,10 +344,12 @@ public static class FluidSimulator
                 {
                     packets += PacketsOf(f);
                     delivered += _finish[f] >= 0 ? PacketsOf(f) : 0;
-                    latencies.Add((long)(_paths.Latency[f] + Math.Min(_options.Mtu, _wire[f]) * _paths.ByteTime[f]));
+                    latencies.Add(
+                        SimTime.FromPicoseconds((long)(_paths.Latency[f] + Math.Min(_options.Mtu, _wire[f]) * _paths.ByteTime[f]))
+                    );
                 }
             }
-            long[] sorted = [.. latencies.Order()];
+            SimTime[] sorted = [.. latencies.Order()];
             var links = new List<LinkResult>();
             for (int d = 0; d < _linkBytes.Length; d++)
             {
@@ -357,13 +360,13 @@ public static class FluidSimulator
                         new LinkResult(
                             d >> 1,
                             (d & 1) == 0,
-                            (long)_linkBytes[d],
+                            DataSize.FromBytes((long)_linkBytes[d]),
                             now <= 0 ? 0 : Math.Min(1, _linkBytes[d] / possible),
+                            DataSize.Zero,
                             0,
                             0,
                             0,
-                            0,
-                            0
+                            SimTime.Zero
                         )
                     );
                 }
@@ -372,19 +375,19 @@ public static class FluidSimulator
             {
                 Engine = "fluid",
                 Options = _options,
-                SimulatedPicoseconds = now,
-                WallSeconds = wall,
+                SimulatedTime = SimTime.FromPicoseconds(now),
+                WallTime = wall,
                 Threads = 1,
                 Events = _events,
                 PacketHops = _hops,
                 Flows = results,
                 Packets = new PacketTotals(packets, delivered, 0, 0, packets - delivered, 0, 0, 0, 0, 0, 0, 0, 0),
-                LatencyPicoseconds = (
+                Latency = (
                     SimulationResult.NearestRank(sorted, 0.5),
                     SimulationResult.NearestRank(sorted, 0.99),
-                    sorted.Length == 0 ? 0 : sorted[^1]
+                    sorted.Length == 0 ? SimTime.Zero : sorted[^1]
                 ),
-                QueueBytes = (0, 0),
+                Queue = (DataSize.Zero, DataSize.Zero),
                 Reordering = (0, 0, 0),
                 Links = links,
                 Jobs = JobResult.Of(_traffic, results),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lightloom.Simulation.Model;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Measurement;
 
@@ -28,19 +29,19 @@ public sealed class Findings
         _traffic = traffic;
         _result = result;
         _names = names ?? new NumberedNames(network);
-        long last = 0;
+        SimTime last = SimTime.Zero;
         foreach (FlowResult flow in result.Flows)
         {
-            last = Math.Max(last, flow.FinishPicoseconds);
+            last = SimTime.Max(last, flow.Finish ?? SimTime.Zero);
         }
-        LastFinishPicoseconds = last;
-        LineRateShare = last == 0 ? 0 : Math.Min(1, IdealPicoseconds(network, traffic, result.Options) / last);
+        LastFinish = last;
+        LineRateShare = last == SimTime.Zero ? 0 : Math.Min(1, IdealPicoseconds(network, traffic, result.Options) / last.Picoseconds);
         _latency = new(LatencyShare);
         Obstacle = Judge();
     }
 
-    /// <summary>When the last flow was done; 0 when none was.</summary>
-    public long LastFinishPicoseconds { get; }
+    /// <summary>When the last flow was done; zero when none was.</summary>
+    public SimTime LastFinish { get; }
 
     /// <summary>The share of line rate that the busiest card reached over the whole run, 0 to 1.</summary>
     public double LineRateShare { get; }
@@ -107,9 +108,9 @@ public sealed class Findings
         for (int f = 0; f < _result.Flows.Count; f++)
         {
             FlowResult flow = _result.Flows[f];
-            if (flow.FinishPicoseconds > flow.StartPicoseconds)
+            if (flow.CompletionTime is { Picoseconds: > 0 } time)
             {
-                double rate = _traffic.Flows[f].Size.Bytes / (double)(flow.FinishPicoseconds - flow.StartPicoseconds);
+                double rate = _traffic.Flows[f].Size.Bytes / (double)time.Picoseconds;
                 sum += rate;
                 squares += rate * rate;
                 count++;
@@ -126,8 +127,8 @@ public sealed class Findings
     public IReadOnlyList<LinkResult> FullestQueues(int most) =>
         [
             .. _result
-                .Links.Where(l => l.PeakQueueBytes > 0)
-                .OrderByDescending(l => l.PeakQueueBytes)
+                .Links.Where(l => l.PeakQueue > DataSize.Zero)
+                .OrderByDescending(l => l.PeakQueue)
                 .ThenBy(l => l.Link)
                 .ThenBy(l => l.Upwards)
                 .Take(most),
@@ -137,10 +138,10 @@ public sealed class Findings
     public IReadOnlyList<int> SlowestFlows(int most)
     {
         // A heap of the slowest so far: the list may have millions.
-        var slowest = new PriorityQueue<int, (long, int)>();
+        var slowest = new PriorityQueue<int, (SimTime, int)>();
         for (int f = 0; f < _result.Flows.Count; f++)
         {
-            if (_result.Flows[f].FinishPicoseconds >= 0 && !IsLocal(f))
+            if (_result.Flows[f].IsDone && !IsLocal(f))
             {
                 slowest.Enqueue(f, (Time(f), -f));
                 if (slowest.Count > most)
@@ -164,7 +165,7 @@ public sealed class Findings
     public double[] Slowdowns(int most = 20_000)
     {
         var form = new ClosedForm(_network, _result.Options);
-        int[] flows = [.. Enumerable.Range(0, _result.Flows.Count).Where(f => _result.Flows[f].FinishPicoseconds >= 0 && !IsLocal(f))];
+        int[] flows = [.. Enumerable.Range(0, _result.Flows.Count).Where(f => _result.Flows[f].IsDone && !IsLocal(f))];
         int step = Math.Max(1, (flows.Length + most - 1) / most);
         List<double> found = [];
         for (int i = 0; i < flows.Length; i += step)
@@ -172,7 +173,7 @@ public sealed class Findings
             double ideal = form.Picoseconds(_traffic.Flows[flows[i]]);
             if (ideal > 0)
             {
-                found.Add(Time(flows[i]) / ideal);
+                found.Add(Time(flows[i]).Picoseconds / ideal);
             }
         }
         found.Sort();
@@ -182,7 +183,7 @@ public sealed class Findings
     /// <summary>The verdict in one sentence.</summary>
     public string Headline =>
         _result.Unfinished.Length > 0 ? "The run did not finish: " + _result.Unfinished
-        : LastFinishPicoseconds == 0 ? "No flow was done"
+        : LastFinish == SimTime.Zero ? "No flow was done"
         : IsIdle ? "Nothing crossed the network: every transfer stayed inside a scale-up domain"
         : string.Create(
             CultureInfo.InvariantCulture,
@@ -215,7 +216,7 @@ public sealed class Findings
         (double inside, _, long size) = _latency.Value;
         string queue = string.Create(
             CultureInfo.InvariantCulture,
-            $"the longest queue, {fullest.PeakQueueBytes / 1024.0:0.#} KiB before {Way(fullest)}"
+            $"the longest queue, {fullest.PeakQueue.Bytes / 1024.0:0.#} KiB before {Way(fullest)}"
         );
         List<string> reasons = [];
         switch (Obstacle)
@@ -275,7 +276,7 @@ public sealed class Findings
             reasons.Add(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the slowest flow, {_names.Host(flow.Source)} to {_names.Host(flow.Destination)}: {Time(slowest) / 1e6:#,0.###} us, "
+                    $"the slowest flow, {_names.Host(flow.Source)} to {_names.Host(flow.Destination)}: {Time(slowest).Microseconds:#,0.###} us, "
                         + $"{outcome.Packets:#,0} packets and {outcome.Retransmitted:#,0} retransmissions"
                 )
             );
@@ -292,11 +293,11 @@ public sealed class Findings
         return $"{from} to {to}";
     }
 
-    private long Time(int flow) => _result.Flows[flow].FinishPicoseconds - _result.Flows[flow].StartPicoseconds;
+    private SimTime Time(int flow) => _result.Flows[flow].CompletionTime ?? SimTime.Zero;
 
     private Obstacle Judge()
     {
-        if (LastFinishPicoseconds == 0 || _result.Unfinished.Length > 0 || IsIdle)
+        if (LastFinish == SimTime.Zero || _result.Unfinished.Length > 0 || IsIdle)
         {
             return Obstacle.Unknown;
         }
@@ -317,7 +318,7 @@ public sealed class Findings
         foreach (LinkResult link in _result.Links)
         {
             busiest = Math.Max(busiest, link.Utilisation);
-            fullest = Math.Max(fullest, link.PeakQueueBytes);
+            fullest = Math.Max(fullest, link.PeakQueue.Bytes);
         }
         PacketTotals p = _result.Packets;
         double lost = (double)(p.Trimmed + p.Dropped) / p.Sent;
@@ -356,11 +357,11 @@ public sealed class Findings
         for (int f = 0; f < _result.Flows.Count; f++)
         {
             FlowResult r = _result.Flows[f];
-            if (r.FinishPicoseconds < 0)
+            if (r.CompletionTime is not { } took)
             {
                 continue;
             }
-            double time = r.FinishPicoseconds - r.StartPicoseconds;
+            double time = took.Picoseconds;
             if (IsLocal(f))
             {
                 inside += time;

@@ -1,4 +1,5 @@
 using Lightloom.Simulation.Model;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Measurement;
 
@@ -92,7 +93,9 @@ internal sealed class TraceRecorder
     public LinkSeries? SeriesOf(int port, int link, bool upwards)
     {
         int at = Array.BinarySearch(_watched, port);
-        return at < 0 ? null : new(link, upwards, [.. _utilisation.Select(u => u[at])], [.. _queues.Select(q => q[at])]);
+        return at < 0
+            ? null
+            : new(link, upwards, [.. _utilisation.Select(u => u[at])], [.. _queues.Select(q => DataSize.FromBytes(q[at]))]);
     }
 
     private void Thin()
@@ -103,8 +106,8 @@ internal sealed class TraceRecorder
                 b = _samples[2 * i + 1];
             _samples[i] = b with
             {
-                QueuedBytes = Math.Max(a.QueuedBytes, b.QueuedBytes),
-                LargestQueueBytes = Math.Max(a.LargestQueueBytes, b.LargestQueueBytes),
+                Queued = DataSize.Max(a.Queued, b.Queued),
+                LargestQueue = DataSize.Max(a.LargestQueue, b.LargestQueue),
                 MeanUtilisation = (a.MeanUtilisation + b.MeanUtilisation) / 2,
                 CarryingUtilisation = (a.CarryingUtilisation + b.CarryingUtilisation) / 2,
                 MaximumUtilisation = Math.Max(a.MaximumUtilisation, b.MaximumUtilisation),

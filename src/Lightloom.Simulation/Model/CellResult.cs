@@ -1,3 +1,5 @@
+using Lightloom.Units;
+
 namespace Lightloom.Simulation.Model;
 
 /// <summary>What a switch-scheduled fabric did in a run. Immutable.</summary>
@@ -18,17 +20,17 @@ public sealed record CellResult
     /// <summary>Virtual output queues that were ever used.</summary>
     public required int Voqs { get; init; }
 
-    /// <summary>Most bytes in one virtual output queue.</summary>
-    public required long VoqPeakBytes { get; init; }
+    /// <summary>The most data in one virtual output queue.</summary>
+    public required DataSize VoqPeak { get; init; }
 
-    /// <summary>Most bytes in all queues of one leaf.</summary>
-    public required long LeafPeakBytes { get; init; }
+    /// <summary>The most data in all queues of one leaf.</summary>
+    public required DataSize LeafPeak { get; init; }
 
-    /// <summary>Bytes that went to external memory because the chip's was full, over the run and all leaves.</summary>
-    public required long SpilledBytes { get; init; }
+    /// <summary>What went to external memory because the chip's was full, over the run and all leaves.</summary>
+    public required DataSize Spilled { get; init; }
 
-    /// <summary>Most bytes of one leaf in external memory at once.</summary>
-    public required long SpillPeakBytes { get; init; }
+    /// <summary>The most data of one leaf in external memory at once.</summary>
+    public required DataSize SpillPeak { get; init; }
 
     /// <summary>Data packets dropped at a full virtual output queue.</summary>
     public required long VoqDrops { get; init; }

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using Lightloom.Simulation.Events;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Model;
 
@@ -12,10 +14,10 @@ public sealed record SimulationResult
     public required SimulationOptions Options { get; init; }
 
     /// <summary>When the last event was, or the end that was asked for.</summary>
-    public required long SimulatedPicoseconds { get; init; }
+    public required SimTime SimulatedTime { get; init; }
 
-    /// <summary>Seconds on the clock, from the first event to the last.</summary>
-    public required double WallSeconds { get; init; }
+    /// <summary>Time on the clock, from the first event to the last.</summary>
+    public required TimeSpan WallTime { get; init; }
 
     /// <summary>Threads that took part; fewer than asked for when the traffic cannot be divided.</summary>
     public required int Threads { get; init; }
@@ -38,14 +40,14 @@ public sealed record SimulationResult
     /// <summary>By class, in the order of the options; empty unless switches keep classes apart or share their buffers.</summary>
     public IReadOnlyList<ClassResult> Classes { get; init; } = [];
 
-    /// <summary>The most bytes that any switch's shared buffer held.</summary>
-    public long PeakBufferBytes { get; init; }
+    /// <summary>The most that any switch's shared buffer held.</summary>
+    public DataSize PeakBuffer { get; init; }
 
-    /// <summary>One-way delay of data packets, in picoseconds: the median, the 99th percentile and the largest.</summary>
-    public required (long P50, long P99, long Maximum) LatencyPicoseconds { get; init; }
+    /// <summary>One-way delay of data packets: the median, the 99th percentile and the largest.</summary>
+    public required (SimTime P50, SimTime P99, SimTime Maximum) Latency { get; init; }
 
-    /// <summary>Bytes a data packet found in a switch's queue, its own included: the 99th percentile and the largest.</summary>
-    public required (long P99, long Maximum) QueueBytes { get; init; }
+    /// <summary>What a data packet found in a switch's queue, its own included: the 99th percentile and the largest.</summary>
+    public required (DataSize P99, DataSize Maximum) Queue { get; init; }
 
     /// <summary>
     /// How far out of order packets came, in packets: the 99th percentile and the farthest, and the share that came late.
@@ -76,39 +78,80 @@ public sealed record SimulationResult
     /// <summary>The busiest links and those with the fullest queues at the same moments.</summary>
     public IReadOnlyList<LinkSeries> LinkSeries { get; init; } = [];
 
-    /// <summary>Completion times of the flows that finished, in picoseconds, smallest first.</summary>
-    public long[] CompletionTimes()
+    /// <summary>Completion times of the flows that finished, shortest first.</summary>
+    public SimTime[] CompletionTimes()
     {
         int count = 0;
         for (int f = 0; f < Flows.Count; f++)
         {
-            count += Flows[f].FinishPicoseconds >= 0 ? 1 : 0;
+            count += Flows[f].CompletionTime is not null ? 1 : 0;
         }
-        var times = new long[count];
+        var times = new SimTime[count];
         count = 0;
         for (int f = 0; f < Flows.Count; f++)
         {
-            if (Flows[f].FinishPicoseconds >= 0)
+            if (Flows[f].CompletionTime is { } time)
             {
-                times[count++] = Flows[f].FinishPicoseconds - Flows[f].StartPicoseconds;
+                times[count++] = time;
             }
         }
-        KeySort.Sort(times);
+        KeySort.Sort(MemoryMarshal.Cast<SimTime, long>(times.AsSpan()));
         return times;
     }
 
-    /// <summary>The value at a share of sorted values, by nearest rank; 0 when there is none.</summary>
-    public static long NearestRank(long[] sorted, double share) =>
-        sorted.Length == 0 ? 0 : sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Length) - 1, 0, sorted.Length - 1)];
+    /// <summary>The value at a share of sorted times, by nearest rank; zero when there is none.</summary>
+    public static SimTime NearestRank(IReadOnlyList<SimTime> sorted, double share) =>
+        sorted.Count == 0 ? SimTime.Zero : sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Count) - 1, 0, sorted.Count - 1)];
 }
 
-/// <summary>One flow's outcome.</summary>
-/// <param name="StartPicoseconds">When it began; -1 when it never did.</param>
-/// <param name="FinishPicoseconds">When its sender had the last acknowledgement; -1 when it never had.</param>
-/// <param name="Packets">Packets its bytes make.</param>
-/// <param name="Retransmitted">Packets sent again.</param>
-/// <param name="Planes">The planes that its packets took, a bit each.</param>
-public readonly record struct FlowResult(long StartPicoseconds, long FinishPicoseconds, long Packets, long Retransmitted, ulong Planes = 0);
+/// <summary>One flow's outcome. Immutable.</summary>
+public readonly record struct FlowResult
+{
+    // A time that is not known takes no more room than one that is: there is one of these for every flow.
+    private const long None = -1;
+    private readonly long _start;
+    private readonly long _finish;
+
+    /// <summary>Keeps an outcome.</summary>
+    /// <param name="start">When it began; null when it never did.</param>
+    /// <param name="finish">When its sender had the last acknowledgement; null when it never had.</param>
+    /// <param name="packets">Packets its bytes make.</param>
+    /// <param name="retransmitted">Packets sent again.</param>
+    /// <param name="planes">The planes that its packets took, a bit each.</param>
+    public FlowResult(SimTime? start, SimTime? finish, long packets, long retransmitted, ulong planes = 0)
+        : this(start?.Picoseconds ?? None, finish?.Picoseconds ?? None, packets, retransmitted, planes) { }
+
+    /// <summary>The same of raw picoseconds, as the engine keeps them: -1 for what never came.</summary>
+    internal FlowResult(long start, long finish, long packets, long retransmitted, ulong planes = 0)
+    {
+        _start = start;
+        _finish = finish;
+        Packets = packets;
+        Retransmitted = retransmitted;
+        Planes = planes;
+    }
+
+    /// <summary>When it began; null when it never did.</summary>
+    public SimTime? Start => _start < 0 ? null : SimTime.FromPicoseconds(_start);
+
+    /// <summary>When its sender had the last acknowledgement; null when it never had.</summary>
+    public SimTime? Finish => _finish < 0 ? null : SimTime.FromPicoseconds(_finish);
+
+    /// <summary>From its start to its sender's last acknowledgement; null when it is not done.</summary>
+    public SimTime? CompletionTime => _finish < 0 ? null : SimTime.FromPicoseconds(_finish - _start);
+
+    /// <summary>Whether its sender had the last acknowledgement.</summary>
+    public bool IsDone => _finish >= 0;
+
+    /// <summary>Packets its bytes make.</summary>
+    public long Packets { get; }
+
+    /// <summary>Packets sent again.</summary>
+    public long Retransmitted { get; }
+
+    /// <summary>The planes that its packets took, a bit each.</summary>
+    public ulong Planes { get; }
+}
 
 /// <summary>Packets by what became of them: sent = delivered + trimmed + dropped + in flight, always.</summary>
 /// <param name="Sent">Data packets put on the wire, retransmissions included.</param>
@@ -143,41 +186,41 @@ public readonly record struct PacketTotals(
 /// <summary>One direction of a link.</summary>
 /// <param name="Link">The link's place in the description.</param>
 /// <param name="Upwards">From its A end to its Z end.</param>
-/// <param name="Bytes">Bytes sent.</param>
-/// <param name="Utilisation">Bytes over what the rate allows between the first and the last moment of the run.</param>
-/// <param name="PeakQueueBytes">Most bytes of data waiting for it at once.</param>
+/// <param name="Sent">What it carried.</param>
+/// <param name="Utilisation">That over what the rate allows between the first and the last moment of the run.</param>
+/// <param name="PeakQueue">The most data that waited for it at once.</param>
 /// <param name="Marked">Packets marked here.</param>
 /// <param name="Trimmed">Packets trimmed here.</param>
 /// <param name="Dropped">Packets lost here.</param>
-/// <param name="PausedPicoseconds">Time it was told to wait.</param>
+/// <param name="Paused">Time it was told to wait.</param>
 public readonly record struct LinkResult(
     int Link,
     bool Upwards,
-    long Bytes,
+    DataSize Sent,
     double Utilisation,
-    int PeakQueueBytes,
+    DataSize PeakQueue,
     int Marked,
     int Trimmed,
     int Dropped,
-    long PausedPicoseconds
+    SimTime Paused
 );
 
 /// <summary>The state of the network at one moment of a run.</summary>
-/// <param name="TimePicoseconds">When.</param>
+/// <param name="Time">When.</param>
 /// <param name="FlowsFinished">Flows done so far.</param>
 /// <param name="DeliveredPackets">Data packets delivered so far.</param>
-/// <param name="QueuedBytes">Bytes of data in all switch queues; like the next, the most at any look since the sample before.</param>
-/// <param name="LargestQueueBytes">Bytes in the fullest.</param>
+/// <param name="Queued">Data in all switch queues; like the next, the most at any look since the sample before.</param>
+/// <param name="LargestQueue">Data in the fullest.</param>
 /// <param name="MeanUtilisation">Of all links that join switches, since the sample before.</param>
 /// <param name="MaximumUtilisation">Of the busiest link; where samples were joined, in its busiest part of the time.</param>
 /// <param name="CarryingUtilisation">Of those links that join switches and have carried anything so far: the mean of all, where few hosts
 /// take part in a large network, says little.</param>
 public readonly record struct TraceSample(
-    long TimePicoseconds,
+    SimTime Time,
     long FlowsFinished,
     long DeliveredPackets,
-    long QueuedBytes,
-    long LargestQueueBytes,
+    DataSize Queued,
+    DataSize LargestQueue,
     double MeanUtilisation,
     double MaximumUtilisation,
     double CarryingUtilisation = 0

@@ -1,5 +1,6 @@
 using Lightloom.Simulation.Memory;
 using Lightloom.Simulation.Model;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Switching;
 
@@ -431,7 +432,15 @@ internal sealed unsafe class ClassQueues
         for (int c = 0; c < _count; c++)
         {
             Tally t = _tallies[c];
-            results[c] = new ClassResult(_classes[c].Name, t.Forwarded, t.Dropped, t.Trimmed, t.Pauses, t.PeakQueue, t.PeakHeadroom);
+            results[c] = new ClassResult(
+                _classes[c].Name,
+                DataSize.FromBytes(t.Forwarded),
+                t.Dropped,
+                t.Trimmed,
+                t.Pauses,
+                DataSize.FromBytes(t.PeakQueue),
+                DataSize.FromBytes(t.PeakHeadroom)
+            );
         }
         return results;
     }

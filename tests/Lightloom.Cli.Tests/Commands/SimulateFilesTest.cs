@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lightloom.Units;
 using static Lightloom.Cli.Tests.Cli;
 
 namespace Lightloom.Cli.Tests.Commands;
@@ -92,7 +93,13 @@ public class SimulateFilesTest
     [Fact]
     public void Progress_never_wraps()
     {
-        Lightloom.Simulation.Model.RunProgress progress = new(123_456_789_000, 1234, 261_632, 987_654_321, 12.5);
+        Lightloom.Simulation.Model.RunProgress progress = new(
+            SimTime.FromPicoseconds(123_456_789_000),
+            1234,
+            261_632,
+            987_654_321,
+            TimeSpan.FromSeconds(12.5)
+        );
         for (int width = 20; width <= 200; width++)
         {
             SimulationProgress.Line(progress, width).Length.ShouldBeLessThan(width);

@@ -79,11 +79,11 @@ public class CellFaultTest
         result.Unfinished.ShouldBe("");
         // What reaches the leaf after it has asked for a pause: the link's round trip of 1.3 us at 200G and three packets. Twice, as the
         // card is paused twice; unpaused it would send its whole flow.
-        result.Cells!.VoqPeakBytes.ShouldBeLessThan(200_000 + 2 * 45_000);
+        result.Cells!.VoqPeak.Bytes.ShouldBeLessThan(200_000 + 2 * 45_000);
         int card = network.HostLinks()[1][0];
         result
             .Links.Single(l => l.Link == card && l.Upwards)
-            .PausedPicoseconds.ShouldBeInRange(50_000_000, result.SimulatedPicoseconds - 60_000_000);
+            .Paused.Picoseconds.ShouldBeInRange(50_000_000, result.SimulatedPicoseconds - 60_000_000);
     }
 
     // Two links between each leaf and each spine. One towards leaf 1 dies: spine 0 still reaches it, over half of what it had. If leaf 0

@@ -107,7 +107,7 @@ public class FabricTest
         Share(after, 12_000_000).ShouldBeLessThan(0.3);
         after.Packets.Pauses.ShouldBeGreaterThan(0);
         after.Packets.Dropped.ShouldBe(0);
-        after.Cells!.VoqPeakBytes.ShouldBeInRange(4_000_000, 4_200_000);
+        after.Cells!.VoqPeak.Bytes.ShouldBeInRange(4_000_000, 4_200_000);
         // With drops instead of pauses the victim keeps its half and the incast's packets are lost.
         SimulationResult dropping = With(12_000_000, VoqFullAction.Drop);
         dropping.Packets.Pauses.ShouldBe(0);
@@ -224,10 +224,10 @@ public class FabricTest
         TrafficDescription traffic = new([.. Enumerable.Range(18, 8).Select(h => Flow(h, 0, 2_000_000))]);
         SimulationOptions options = Options(CellMode.Bursts);
         SimulationResult inside = Run(network, traffic, options);
-        inside.Cells!.SpilledBytes.ShouldBe(0);
+        inside.Cells!.Spilled.Bytes.ShouldBe(0);
         SimulationResult outside = Run(network, traffic, options with { Cells = options.Cells! with { SramBytes = 1 << 20 } });
-        outside.Cells!.SpillPeakBytes.ShouldBe(outside.Cells.LeafPeakBytes - (1 << 20));
-        outside.Cells.SpilledBytes.ShouldBeGreaterThanOrEqualTo(outside.Cells.SpillPeakBytes);
+        outside.Cells!.SpillPeak.Bytes.ShouldBe(outside.Cells.LeafPeak.Bytes - (1 << 20));
+        outside.Cells.Spilled.Bytes.ShouldBeGreaterThanOrEqualTo(outside.Cells.SpillPeak.Bytes);
         outside.ResultHash.ShouldBe(inside.ResultHash);
     }
 
@@ -243,8 +243,8 @@ public class FabricTest
         on.Cells!.EgressStops.ShouldBeGreaterThan(0);
         off.Cells!.EgressStops.ShouldBe(0);
         // Five per cent too much over the whole run, against one round trip of control.
-        off.QueueBytes.Maximum.ShouldBeGreaterThan(1_200_000);
-        on.QueueBytes.Maximum.ShouldBeLessThan(700_000);
+        off.Queue.Maximum.Bytes.ShouldBeGreaterThan(1_200_000);
+        on.Queue.Maximum.Bytes.ShouldBeLessThan(700_000);
         (on.Flows.Max(f => f.FinishPicoseconds) / (double)off.Flows.Max(f => f.FinishPicoseconds)).ShouldBe(1, 0.01);
     }
 }

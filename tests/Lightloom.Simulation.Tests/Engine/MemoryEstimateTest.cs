@@ -90,7 +90,7 @@ public sealed class MemoryEstimateTest
             options
         );
         long taken = Status("VmHWM:") - before;
-        result.Flows.ShouldAllBe(f => f.FinishPicoseconds >= 0);
+        result.Flows.ShouldAllBe(f => f.IsDone);
         taken.ShouldBeLessThan(estimate * 5 / 4, $"estimated {estimate >> 20} MiB");
         // What earlier tests have left in the heap is used again and not seen here.
         estimate.ShouldBeLessThan(6 * taken + (96L << 20), $"estimated {estimate >> 20} MiB, taken {taken >> 20} MiB");

@@ -122,7 +122,7 @@ public class PropertyTest
             windows.PacketHops.ShouldBe(events.PacketHops, $"case {number}");
             windows.SimulatedPicoseconds.ShouldBe(events.SimulatedPicoseconds, $"case {number}");
             windows.LatencyPicoseconds.ShouldBe(events.LatencyPicoseconds, $"case {number}");
-            windows.QueueBytes.ShouldBe(events.QueueBytes, $"case {number}");
+            windows.Queue.ShouldBe(events.Queue, $"case {number}");
             windows.Links.ShouldBe(events.Links, $"case {number}");
             compared++;
         }

@@ -160,7 +160,7 @@ public class ShapeTest
                 one.Unfinished.ShouldBe("", where);
                 TestNetwork.ShouldBeConserved(one);
                 one.Packets.InFlight.ShouldBe(0, where);
-                one.Flows.ShouldAllBe(f => f.FinishPicoseconds > f.StartPicoseconds);
+                one.Flows.ShouldAllBe(f => f.Finish > f.Start);
                 SimulationResult three = PacketSimulator.Run(network, traffic, options with { Faults = faults, Threads = 3 });
                 three.ResultHash.ShouldBe(one.ResultHash, where);
                 three.Packets.ShouldBe(one.Packets, where);

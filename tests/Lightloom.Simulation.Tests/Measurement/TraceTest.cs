@@ -28,7 +28,7 @@ public class TraceTest
         two.Trace.ShouldBe(one.Trace);
         two.LinkSeries.Select(s => (s.Link, s.Upwards)).ShouldBe(one.LinkSeries.Select(s => (s.Link, s.Upwards)));
         two.LinkSeries[0].Utilisation.ShouldBe(one.LinkSeries[0].Utilisation);
-        two.LinkSeries[0].QueueBytes.ShouldBe(one.LinkSeries[0].QueueBytes);
+        two.LinkSeries[0].Queue.ShouldBe(one.LinkSeries[0].Queue);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public class TraceTest
         long interval = result.Trace[0].TimePicoseconds;
         (interval % 50_000).ShouldBe(0);
         result.Trace.Select(t => t.TimePicoseconds).ShouldBe(Enumerable.Range(1, result.Trace.Count).Select(i => i * interval));
-        result.LinkSeries.ShouldAllBe(s => s.Utilisation.Count == result.Trace.Count && s.QueueBytes.Count == result.Trace.Count);
+        result.LinkSeries.ShouldAllBe(s => s.Utilisation.Count == result.Trace.Count && s.Queue.Count == result.Trace.Count);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public class TraceTest
             {
                 few.Trace[s].MeanUtilisation.ShouldBe(parts.Average(p => p.MeanUtilisation), 1e-9);
                 // Later samples are looked at as far apart as they are kept.
-                few.Trace[s].LargestQueueBytes.ShouldBeInRange(parts[^1].LargestQueueBytes, parts.Max(p => p.LargestQueueBytes));
+                few.Trace[s].LargestQueue.Bytes.ShouldBeInRange(parts[^1].LargestQueue.Bytes, parts.Max(p => p.LargestQueue.Bytes));
                 few.Trace[s].FlowsFinished.ShouldBe(parts[^1].FlowsFinished);
                 few.LinkSeries[0].Utilisation[s].ShouldBe(all.LinkSeries[0].Utilisation.Skip(s * factor).Take(factor).Average(), 1e-5f);
             }
@@ -87,10 +87,14 @@ public class TraceTest
         recorder.WantsChoice.ShouldBeTrue();
         int late = TraceRecorder.MostWatched + 50;
         recorder.SeriesOf(late, 0, true).ShouldBeNull();
-        recorder.Add(new TraceSample(10, 0, 0, 0, 0, 0, 0), new float[TraceRecorder.MostWatched], new int[TraceRecorder.MostWatched]);
+        recorder.Add(
+            new TraceSample(Picoseconds(10), 0, 0, DataSize.Zero, DataSize.Zero, 0, 0),
+            new float[TraceRecorder.MostWatched],
+            new int[TraceRecorder.MostWatched]
+        );
         recorder.Watch([late, late, 3]);
         recorder.Watched.ShouldBe([3, late]);
-        recorder.Add(new TraceSample(20, 0, 0, 0, 0, 0, 0), [0.5f, 0.75f], [1, 2]);
+        recorder.Add(new TraceSample(Picoseconds(20), 0, 0, DataSize.Zero, DataSize.Zero, 0, 0), [0.5f, 0.75f], [1, 2]);
         LinkSeries series = recorder.SeriesOf(late, 9, false)!;
         float.IsNaN(series.Utilisation[0]).ShouldBeTrue();
         series.Utilisation[1].ShouldBe(0.75f);

@@ -62,9 +62,9 @@ public class ClassQueuesTest
         for (int q = 0; q < congested; q++)
         {
             // A packet is let in while the threshold is not yet passed, and thresholds fall as the other queues grow.
-            ((double)Down(network, result, q).PeakQueueBytes).ShouldBe(expected, 0.02 * expected + 2 * 4150);
+            ((double)Down(network, result, q).PeakQueue.Bytes).ShouldBe(expected, 0.02 * expected + 2 * 4150);
         }
-        result.PeakBufferBytes.ShouldBeLessThanOrEqualTo(buffer);
+        result.PeakBuffer.Bytes.ShouldBeLessThanOrEqualTo(buffer);
         result.Packets.DroppedQueueFull.ShouldBeGreaterThan(0);
         TestNetwork.ShouldBeConserved(result);
     }
@@ -87,7 +87,7 @@ public class ClassQueuesTest
                 EndPicoseconds = 500_000_000,
             }
         );
-        double share = (double)result.Classes[0].ForwardedBytes / (result.Classes[0].ForwardedBytes + result.Classes[1].ForwardedBytes);
+        double share = (double)result.Classes[0].Forwarded.Bytes / (result.Classes[0].Forwarded.Bytes + result.Classes[1].Forwarded.Bytes);
         share.ShouldBe((double)first / (first + second), 0.01);
         // Weights divide the port and leave none of it idle.
         Down(network, result, 0).Utilisation.ShouldBeGreaterThan(0.98);
@@ -182,7 +182,7 @@ public class ClassQueuesTest
         result.Classes[1].Pauses.ShouldBeGreaterThan(0);
         result.Classes[2].Pauses.ShouldBe(0);
         result.Packets.Pauses.ShouldBe(result.Classes.Sum(c => c.Pauses));
-        result.PeakBufferBytes.ShouldBeLessThanOrEqualTo(2_000_000);
+        result.PeakBuffer.Bytes.ShouldBeLessThanOrEqualTo(2_000_000);
     }
 
     [Fact]
@@ -191,8 +191,8 @@ public class ClassQueuesTest
         SimulationResult enough = LosslessBesideLossy(-1, out _);
         // 2 R d of 2 x 0.8 us at 100G, a pause frame and two packets.
         long needed = (long)(2 * 0.8e-6 * 100e9 / 8) + 64 + 2 * 4150;
-        enough.Classes[0].PeakHeadroomBytes.ShouldBeLessThanOrEqualTo(needed);
-        enough.Classes.Take(2).Max(c => c.PeakHeadroomBytes).ShouldBeGreaterThan(needed / 2);
+        enough.Classes[0].PeakHeadroom.Bytes.ShouldBeLessThanOrEqualTo(needed);
+        enough.Classes.Take(2).Max(c => c.PeakHeadroom.Bytes).ShouldBeGreaterThan(needed / 2);
         LosslessBesideLossy(2 * 4150, out _).Classes.Take(2).Sum(c => c.DroppedPackets).ShouldBeGreaterThan(0);
     }
 
@@ -326,7 +326,7 @@ public class ClassQueuesTest
             }
             if (options.SharedBufferBytes > 0)
             {
-                result.PeakBufferBytes.ShouldBeLessThanOrEqualTo(options.SharedBufferBytes, $"case {number}");
+                result.PeakBuffer.Bytes.ShouldBeLessThanOrEqualTo(options.SharedBufferBytes, $"case {number}");
             }
             foreach (LinkResult link in result.Links)
             {

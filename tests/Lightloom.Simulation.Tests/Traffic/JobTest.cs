@@ -32,7 +32,7 @@ public class JobTest
         {
             job.TimePicoseconds.ShouldBe(alone.Flows.Max(f => f.FinishPicoseconds));
             job.Completed.ShouldBe(8 * 14);
-            job.BusBitsPerSecond.ShouldBe(4_000_000 * 8e12 / job.TimePicoseconds * 14 / 8, 1);
+            ((double)job.BusRate.BitsPerSecond).ShouldBe(4_000_000 * 8e12 / job.TimePicoseconds * 14 / 8, 1);
         }
         both.Jobs[1].Job.Start.Picoseconds.ShouldBe(25_000_000);
         both.Flows.Skip(8 * 14).Min(f => f.StartPicoseconds).ShouldBe(25_000_000);

@@ -19,7 +19,7 @@ public class WorkloadTest
         TrafficDescription traffic = Workload.Create(name, Sixteen, Bytes(1_000_000), hostRate: DataRate.FromGbps(400), arrivals: 300);
         SimulationResult result = PacketSimulator.Run(network, traffic, new SimulationOptions { LoadBalancing = "mixed" });
         result.Unfinished.ShouldBe("");
-        result.Flows.ShouldAllBe(f => f.FinishPicoseconds > 0);
+        result.Flows.ShouldAllBe(f => f.Finish > SimTime.Zero);
     }
 
     [Theory]

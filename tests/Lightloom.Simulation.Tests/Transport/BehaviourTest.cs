@@ -60,7 +60,7 @@ public class BehaviourTest
         );
         result.Packets.Pauses.ShouldBeGreaterThan(0);
         result.Packets.Dropped.ShouldBe(0);
-        result.Links.Sum(l => l.PausedPicoseconds).ShouldBeGreaterThan(0);
+        result.Links.Sum(l => l.Paused.Picoseconds).ShouldBeGreaterThan(0);
         (result.Flows.Max(f => f.FinishPicoseconds) / 1e6).ShouldBe(2451, 25);
     }
 

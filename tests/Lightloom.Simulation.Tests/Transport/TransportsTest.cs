@@ -31,7 +31,7 @@ public class TransportsTest
         transport.Help.ShouldMatch(".{10,120}[^.]$");
         LoadBalancings.TryFind(transport.LoadBalancing).ShouldNotBeNull();
         SimulationResult result = Run(new SimulationOptions { Transport = word, FlowControl = transport.FlowControl });
-        result.Flows.ShouldAllBe(f => f.FinishPicoseconds > 0);
+        result.Flows.ShouldAllBe(f => f.Finish > SimTime.Zero);
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public class TransportsTest
         balancing.Name.ShouldBe(word);
         balancing.Help.ShouldMatch(".{10,120}[^.]$");
         SimulationResult result = Run(new SimulationOptions { LoadBalancing = word });
-        result.Flows.ShouldAllBe(f => f.FinishPicoseconds > 0);
+        result.Flows.ShouldAllBe(f => f.Finish > SimTime.Zero);
     }
 
     // The trait is held to what the network shows: the uplinks of its leaf that one large flow has filled.
