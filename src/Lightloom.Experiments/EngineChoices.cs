@@ -16,6 +16,9 @@ public sealed record EngineChoices
     /// <summary>How hosts decide when to send; null for the file's, else RoCE over a cell fabric, NSCC over packet switches.</summary>
     public string? Transport { get; init; }
 
+    /// <summary>The transport's constants; nothing for its defaults.</summary>
+    public TransportConstants Constants { get; init; } = TransportConstants.None;
+
     /// <summary>How packets are spread; null for the file's, else what the transport is run with.</summary>
     public string? LoadBalancing { get; init; }
 
@@ -48,7 +51,7 @@ public sealed record EngineChoices
         Transports.Find(Transport ?? bed.Backend?.Transport ?? (RunsCells(bed) ? CellFabricTransport : Transports.Default.Name)).Name;
 
     /// <summary>The engine's options on this network.</summary>
-    /// <exception cref="ArgumentException">A fault names nothing in the network.</exception>
+    /// <exception cref="ArgumentException">A fault names nothing in the network, or the transport has no such constant.</exception>
     public SimulationOptions On(Testbed bed)
     {
         bool cells = RunsCells(bed);
@@ -62,7 +65,7 @@ public sealed record EngineChoices
         }
 
         bool hasClasses = Other.Classes.Count > 0 || Other.SharedBufferBytes > 0;
-        return Other with
+        SimulationOptions options = Other with
         {
             Transport = transport,
             LoadBalancing = LoadBalancings
@@ -77,5 +80,6 @@ public sealed record EngineChoices
             Cells = cells ? Cells with { BalanceBytes = Math.Max(Cells.BalanceBytes, Cells.CreditBytes + Cells.HungryBytes) } : null,
             Faults = Faults is null ? Other.Faults : FaultList.Parse(Faults, bed.Network),
         };
+        return Constants.On(options);
     }
 }

@@ -66,6 +66,8 @@ public static class CompareCommand
     private static readonly CheckedOption<long?> Hungry = CellSettings.HungryBytes(
         "Cell fabrics: what a queue may send before it has credit."
     );
+    private static readonly RepeatedOption TransportOption = CommonOptions.TransportOption();
+    private static readonly CheckedOption<string?> Preset = CommonOptions.Preset();
     private static readonly CheckedOption<string[]> Scenarios = Value.Words(
         "--scenarios",
         "Only these, and what they are held against: " + string.Join(", ", Scenario.All.Select(s => s.Key)) + ".",
@@ -95,6 +97,8 @@ public static class CompareCommand
             Quick,
             Threads,
             Hungry,
+            TransportOption,
+            Preset,
             Scenarios,
             Output,
             Json,
@@ -112,6 +116,18 @@ public static class CompareCommand
             return CommandLine.Misused(wrong);
         }
 
+        try
+        {
+            return Compared(parsed, files, cancel);
+        }
+        catch (ArgumentException e)
+        {
+            return CommandLine.Misused(e);
+        }
+    }
+
+    private static int Compared(ParseResult parsed, string[] files, CancellationToken cancel)
+    {
         // Every file is read before any is designed, so that a mistake in the last is said at once.
         DiagnosticBag diagnostics = new();
         List<ClusterSpec> specs = [];
@@ -184,6 +200,7 @@ public static class CompareCommand
             Ecmp = parsed.GetValue(Paradigms) || parsed.GetValue(Ecmp),
             StaticOnly = parsed.GetValue(Static),
             HungryBytes = Hungry.IsGivenIn(parsed) ? (int)Hungry.In(parsed)! : null,
+            Constants = CommonOptions.Constants(TransportOption, Preset, parsed),
             Scenarios = Scenarios.In(parsed),
         };
         return parsed.GetValue(Quick) ? options.Quick() : options;

@@ -53,6 +53,8 @@ public static class FaultsCommand
         );
         public readonly CheckedOption<int?> Xpus = CommonOptions.Xpus("all, at most 1,024");
         public readonly CheckedOption<string?> Transport = CommonOptions.Transport();
+        public readonly RepeatedOption TransportOption = CommonOptions.TransportOption();
+        public readonly CheckedOption<string?> Preset = CommonOptions.Preset();
         public readonly CheckedOption<string?> Balancing = CommonOptions.LoadBalancing();
         public readonly CheckedOption<int?> Runs = Value.Whole(
             "--runs",
@@ -125,6 +127,8 @@ public static class FaultsCommand
                 Size,
                 Xpus,
                 Transport,
+                TransportOption,
+                Preset,
                 Balancing,
                 Runs,
                 Detect,
@@ -225,6 +229,7 @@ public static class FaultsCommand
         EngineChoices choices = new()
         {
             Transport = s.Transport.In(parsed),
+            Constants = CommonOptions.Constants(s.TransportOption, s.Preset, parsed),
             LoadBalancing = s.Balancing.In(parsed),
             Other = new() { DetectionPicoseconds = CommonOptions.Picoseconds(s.Detect.In(parsed)!.Value), Seed = s.Seed.In(parsed) },
         };

@@ -1,12 +1,15 @@
 using System.CommandLine;
 using System.Globalization;
 using Lightloom.Cli.Options;
+using Lightloom.Cli.Output;
 using Lightloom.Design;
 using Lightloom.Diagnostics;
 using Lightloom.Experiments;
+using Lightloom.Report;
 using Lightloom.Simulation.Htsim;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
+using Lightloom.Simulation.Transport;
 using Lightloom.Spec;
 
 namespace Lightloom.Cli.Commands;
@@ -75,6 +78,11 @@ public sealed class SimulateCommand
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
+        if (parsed.GetValue(_settings.ListOptions))
+        {
+            return ListOptions(parsed);
+        }
+
         if (Contradiction(parsed) is { } wrong)
         {
             return CommandLine.Misused(wrong);
@@ -94,6 +102,22 @@ public sealed class SimulateCommand
         {
             return CommandLine.Misused(e);
         }
+    }
+
+    private int ListOptions(ParseResult parsed)
+    {
+        IReadOnlyList<TransportDescription> shown = _settings.Transport.In(parsed) is { } word ? [Transports.Find(word)] : Transports.All;
+        if (parsed.GetValue(_settings.Json))
+        {
+            using Stream stdout = Console.OpenStandardOutput();
+            TransportOptionsJson.Write(stdout, shown);
+        }
+        else
+        {
+            TransportOptionsTable.Write(Terminal.Out(), shown);
+        }
+
+        return ExitCode.Done;
     }
 
     /// <summary>What cannot be meant, whatever the network: null when there is no such thing.</summary>

@@ -77,6 +77,13 @@ internal sealed class SimulateSettings
         16_777_216
     );
     public readonly CheckedOption<string?> Transport = CommonOptions.Transport();
+    public readonly RepeatedOption TransportOption = CommonOptions.TransportOption();
+    public readonly CheckedOption<string?> Preset = CommonOptions.Preset();
+    public readonly Option<bool> ListOptions = new("--list-options")
+    {
+        Description =
+            "Shows the transports' constants with unit, range, default and source, and the presets; with --transport, that one's.",
+    };
     public readonly CheckedOption<string?> Balancing = CommonOptions.LoadBalancing();
     public readonly CheckedOption<int?> Paths = Value.Whole(
         "--paths",
@@ -222,6 +229,9 @@ internal sealed class SimulateSettings
             Xpus,
             Window,
             Transport,
+            TransportOption,
+            Preset,
+            ListOptions,
             Balancing,
             Paths,
             Mtu,
@@ -281,6 +291,7 @@ internal sealed class SimulateSettings
         new()
         {
             Transport = Transport.In(parsed),
+            Constants = CommonOptions.Constants(TransportOption, Preset, parsed),
             LoadBalancing = Balancing.In(parsed),
             FlowControl = FlowControl.In(parsed) switch
             {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Lightloom.Experiments;
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Transport;
 using Lightloom.Topology;
@@ -30,6 +31,32 @@ internal static class CommonOptions
                 + " (the cluster file's, else nscc; roce over a switch-scheduled fabric).",
             Transports.Words
         );
+
+    public static RepeatedOption TransportOption() =>
+        new(
+            "--transport-option",
+            "A constant of the transport, once for each, in the unit that simulate --list-options shows; e.g. g=0.004.",
+            TransportConstants.Grammar,
+            "NAME=VALUE",
+            TransportConstants.IsOne
+        );
+
+    public static CheckedOption<string?> Preset() =>
+        Value.Text<string?>(
+            "--preset",
+            "A published set of the transport's constants, of those that simulate --list-options shows; --transport-option goes before it.",
+            "the name of a preset; simulate --list-options shows them",
+            (string text, out string? value) =>
+            {
+                value = text;
+                return text.Trim().Length > 0;
+            },
+            "NAME"
+        );
+
+    /// <summary>Both as the user gave them.</summary>
+    public static TransportConstants Constants(RepeatedOption options, CheckedOption<string?> preset, ParseResult parsed) =>
+        new(options.In(parsed), preset.In(parsed));
 
     public static CheckedOption<string?> LoadBalancing() =>
         Value.Word(

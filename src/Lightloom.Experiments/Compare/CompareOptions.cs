@@ -24,6 +24,9 @@ public sealed record CompareOptions
     /// </summary>
     public int? HungryBytes { get; init; }
 
+    /// <summary>Constants of transports: each holds for the designs whose transport has it.</summary>
+    public TransportConstants Constants { get; init; } = TransportConstants.None;
+
     /// <summary>The static table only.</summary>
     public bool StaticOnly { get; init; }
 

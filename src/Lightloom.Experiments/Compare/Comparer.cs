@@ -1,6 +1,7 @@
 using Lightloom.Design;
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Model;
+using Lightloom.Simulation.Transport;
 using Lightloom.Spec;
 using Lightloom.Units;
 
@@ -39,7 +40,7 @@ public static class Comparer
                 continue;
             }
 
-            SimulationOptions own = ChoicesOf(options).On(bed);
+            SimulationOptions own = ChoicesOf(options, bed).On(bed);
             if (own.SelectiveRepeat && own.Cells is not null)
             {
                 notes.Add(
@@ -54,6 +55,11 @@ public static class Comparer
             {
                 columns.Add(new(c, "under ECMP", own with { LoadBalancing = "ecmp" }, IsEcmp: true));
             }
+        }
+
+        if (columns.Count > 0)
+        {
+            options.Constants.CheckAgainst([.. columns.Select(c => Transports.Find(c.Options.Transport))]);
         }
 
         int smallest = beds.OfType<Testbed>().Select(b => b.XpuCount).DefaultIfEmpty(0).Min();
@@ -127,10 +133,14 @@ public static class Comparer
     }
 
     /// <summary>
-    /// What a comparison chooses for every design: nothing but what a queue of a cell fabric may send unasked. The rest is each file's.
+    /// What a comparison chooses for every design: what a queue of a cell fabric may send unasked, and those constants that its transport
+    /// has. The rest is each file's.
     /// </summary>
-    private static EngineChoices ChoicesOf(CompareOptions options) =>
-        options.HungryBytes is { } hungry ? new() { Cells = new() { HungryBytes = hungry } } : new();
+    private static EngineChoices ChoicesOf(CompareOptions options, Testbed bed)
+    {
+        EngineChoices choices = options.HungryBytes is { } hungry ? new() { Cells = new() { HungryBytes = hungry } } : new();
+        return choices with { Constants = options.Constants.For(Transports.Find(choices.TransportOn(bed))) };
+    }
 
     private static Outcome RunOne(Testbed bed, SimulatedColumn column, Scenario scenario, EqualTerms terms, CancellationToken cancel)
     {

@@ -123,7 +123,7 @@ public static class PlaneScaling
             ),
         ]);
         TrafficDescription across = Workload.Create("permutation", [.. Enumerable.Range(0, network.HostCount)], size, 1);
-        SimulationOptions run = new EngineChoices().On(bed);
+        SimulationOptions run = new EngineChoices { Constants = options.Constants }.On(bed);
         SimulationResult sound = Experiment.Of(bed, run, within).Run(null, cancel);
         SimulationResult wide = Experiment.Of(bed, run, across).Run(null, cancel);
         int spine = Enumerable

@@ -43,7 +43,18 @@ public static class PacketSimulator
             BitOperations.IsPow2(options.Paths) && options.Paths is > 0 and <= 65536,
             "the number of paths must be a power of two from 1 to 65536"
         );
-        _ = Transports.Find(options.Transport);
+        TransportDescription transport = Transports.Find(options.Transport);
+        Require(
+            options.Preset is null || transport.PresetOf(options.Preset) is not null,
+            $"{transport.Name} has no preset '{options.Preset}'"
+        );
+        foreach ((string name, double value) in options.TransportOptions)
+        {
+            Require(
+                transport.OptionOf(name) is { } option && option.Name == name && option.Takes(value),
+                $"{transport.Name} has no option {name}={value.ToString(CultureInfo.InvariantCulture)}"
+            );
+        }
         _ = LoadBalancings.Find(options.LoadBalancing);
         Require(options.Mtu is >= 64 and <= 32767, "the MTU must be 64 to 32767 bytes");
         Require(options.HeaderBytes >= 1 && options.HeaderBytes < options.Mtu, "the header must be smaller than the MTU");

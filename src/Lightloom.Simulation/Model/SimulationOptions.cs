@@ -9,6 +9,17 @@ public sealed record SimulationOptions
     /// <summary>How hosts decide when to send: the word of one of <c>Transports.All</c>.</summary>
     public string Transport { get; init; } = "nscc";
 
+    /// <summary>
+    /// Constants of the transport by the words of its <see cref="TransportDescription.Options"/>, each in its option's unit; those left out
+    /// are the preset's or the default.
+    /// </summary>
+    public IReadOnlyDictionary<string, double> TransportOptions { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>
+    /// A published set of those constants: the word of one of <see cref="TransportDescription.Presets"/>; null for the defaults.
+    /// </summary>
+    public string? Preset { get; init; }
+
     /// <summary>How packets are spread over paths: the word of one of <c>LoadBalancings.All</c>.</summary>
     public string LoadBalancing { get; init; } = "oblivious";
 

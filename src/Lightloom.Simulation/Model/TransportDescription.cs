@@ -51,4 +51,16 @@ public sealed record TransportDescription
         get => field ?? (InOrder ? "ecmp" : "oblivious");
         init;
     }
+
+    /// <summary>Its constants that a user may set, in the order in which lists show them.</summary>
+    public IReadOnlyList<TransportOption> Options { get; init; } = [];
+
+    /// <summary>Published sets of them.</summary>
+    public IReadOnlyList<TransportPreset> Presets { get; init; } = [];
+
+    /// <summary>Its option of a word in whatever case; null when there is none.</summary>
+    public TransportOption? OptionOf(string word) => Options.FirstOrDefault(o => o.Name.Equals(word, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Its preset of a word in whatever case; null when there is none.</summary>
+    public TransportPreset? PresetOf(string word) => Presets.FirstOrDefault(p => p.Name.Equals(word, StringComparison.OrdinalIgnoreCase));
 }

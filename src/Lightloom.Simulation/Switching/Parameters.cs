@@ -26,8 +26,21 @@ internal sealed class Parameters
     public readonly long RoundTrip;
     public readonly long BandwidthDelay;
     public readonly long QueueBytes;
+
+    /// <summary>The transport's constants on this network.</summary>
+    public readonly TransportValues Values;
+
+    /// <summary>Marking begins here: bytes at a port of the hosts' rate where <see cref="EcnByRate"/>, else at any.</summary>
     public readonly long EcnLowBytes;
+
+    /// <summary>Every packet is marked above this.</summary>
     public readonly long EcnHighBytes;
+
+    /// <summary>The thresholds are published for a line rate, so that a port of another rate has others in proportion.</summary>
+    public readonly bool EcnByRate;
+
+    /// <summary>Probability of a mark just below the upper threshold (Pmax).</summary>
+    public readonly double EcnMost;
 
     /// <summary>Receiver credit keeps the last hop in check by itself, so marks there would only mislead the sender.</summary>
     public readonly bool EcnOnLastHop;
@@ -65,8 +78,26 @@ internal sealed class Parameters
             options.QueueBytes > 0 ? options.QueueBytes
             : transport.QueuePackets > 0 ? transport.QueuePackets * Mtu
             : packets * Mtu * (Trim ? 1 : 5);
-        EcnLowBytes = options.EcnLowBytes > 0 ? options.EcnLowBytes : (long)Math.Ceiling(packets * 0.2) * Mtu;
-        EcnHighBytes = options.EcnHighBytes > 0 ? options.EcnHighBytes : (long)Math.Ceiling(packets * 0.8) * Mtu;
+        Values = new TransportValues(transport, options, FlowBitsPerSecond, HostBitsPerSecond, RoundTrip);
+        TransportOption? low = transport.OptionOf(Marking.Low);
+        TransportOption? high = transport.OptionOf(Marking.High);
+        EcnMost = transport.OptionOf(Marking.Most) is { } most ? Values[most] : 1;
+        EcnByRate = low?.Scale == ValueScale.LineRate && options.EcnLowBytes == 0;
+        EcnLowBytes =
+            options.EcnLowBytes > 0 ? options.EcnLowBytes
+            : low is not null ? (long)Values[low]
+            : 0;
+        EcnHighBytes =
+            options.EcnHighBytes > 0 ? options.EcnHighBytes
+            : high is not null ? (long)Values[high]
+            : 0;
+        if (EcnLowBytes > EcnHighBytes)
+        {
+            throw new ArgumentException(
+                $"marking begins at {EcnLowBytes} bytes ({Marking.Low}), which is above the {EcnHighBytes} bytes ({Marking.High}) "
+                    + $"from which it is sure; the nearest value of {Marking.Low} is {EcnHighBytes}"
+            );
+        }
         Marks = options.Cells is null && transport.ReadsMarks;
         EcnOnLastHop = !transport.ReceiverCredit;
         // Two priority queues and three hops of incast have to fit.

@@ -34,6 +34,9 @@ internal sealed unsafe partial class Partition : IDisposable, IFlowStarts
     private readonly bool _trim;
     private readonly bool _eager;
     private readonly bool _telemetry;
+
+    /// <summary>Pmax in 2^-32.</summary>
+    private readonly ulong _mostMarked;
     private readonly int _headerBytes;
     private readonly double _errorRate;
     private readonly bool _linkRetry;
@@ -64,6 +67,7 @@ internal sealed unsafe partial class Partition : IDisposable, IFlowStarts
         _trim = world.Parameters.Trim;
         _eager = world.Eager;
         _telemetry = world.Transport.ReadsTelemetry;
+        _mostMarked = (ulong)(world.Parameters.EcnMost * 4294967296.0);
         _headerBytes = world.Parameters.Header;
         _errorRate = world.Options.PacketErrorRate;
         _linkRetry = world.Options.LinkRetry;
@@ -206,7 +210,8 @@ internal sealed unsafe partial class Partition : IDisposable, IFlowStarts
         PortRecord* record = _records + (port - Ports);
         if (
             left <= shared->EcnHigh
-            && (ulong)Hash.Next(ref record->Random) * (ulong)(shared->EcnHigh - shared->EcnLow) >= (ulong)(left - shared->EcnLow) << 32
+            && (ulong)Hash.Next(ref record->Random) * (ulong)(shared->EcnHigh - shared->EcnLow)
+                >= (ulong)(left - shared->EcnLow) * _mostMarked
         )
         {
             return;

@@ -333,6 +333,7 @@ internal sealed unsafe class World : IDisposable
             : Parameters.QueueBytes * fraction;
         uint byteTime = Parameters.ByteTime(link.Rate.BitsPerSecond * fraction);
         bool ethernet = Options.Cells is null || link.A.IsHost;
+        double thresholds = Parameters.EcnByRate ? fraction * link.Rate.BitsPerSecond / Parameters.HostBitsPerSecond : fraction;
         port->Class = ClassOf(
             new PortClass
             {
@@ -342,8 +343,8 @@ internal sealed unsafe class World : IDisposable
                 // With classes every data packet "overflows" into the queue of its class.
                 Capacity = classes ? 0 : (int)Math.Min(Unbounded, queue),
                 ControlCapacity = 2 * (int)Math.Min(Unbounded, queue),
-                EcnLow = (int)Math.Min(Unbounded, Parameters.EcnLowBytes * fraction),
-                EcnHigh = (int)Math.Min(Unbounded, Parameters.EcnHighBytes * fraction),
+                EcnLow = (int)Math.Min(Unbounded, Parameters.EcnLowBytes * thresholds),
+                EcnHigh = (int)Math.Min(Unbounded, Parameters.EcnHighBytes * thresholds),
             }
         );
     }

@@ -13,6 +13,7 @@ internal readonly struct Eqds : IUetTransport
             Help = "EQDS: receiver credit for each sender",
             Trims = true,
             ReceiverCredit = true,
+            Options = [UetOptions.MostWindow, UetOptions.PullRate],
         };
 
     /// <inheritdoc/>

@@ -5,8 +5,62 @@ using Lightloom.Simulation.Switching;
 namespace Lightloom.Simulation.Transport;
 
 /// <summary>HPCC: a window by the load that switches write into packets.</summary>
-internal sealed unsafe class Hpcc(World world, Partition partition) : RdmaControl(world, partition), IRdmaTransport
+internal sealed unsafe class Hpcc : RdmaControl, IRdmaTransport
 {
+    private const string Paper = "Li et al., SIGCOMM 2019, section 5.1";
+    private const string Script = "alibaba-edu/High-Precision-Congestion-Control, run.py";
+
+    private static readonly TransportOption EtaOption = new()
+    {
+        Name = "eta",
+        Help = "utilisation to which the busiest link of the way is brought",
+        Least = 0.01,
+        Most = 1,
+        Default = 0.95,
+        Source = Paper,
+    };
+    private static readonly TransportOption StagesOption = new()
+    {
+        Name = "max-stage",
+        Help = "round trips of additive increase before the window is fitted to the load again (maxStage)",
+        Least = 0,
+        Most = 1000,
+        Whole = true,
+        Default = 5,
+        Source = Paper,
+    };
+    private static readonly TransportOption IncreaseOption = new()
+    {
+        Name = "wai-bytes",
+        Help = "additive increase of the window (W_AI)",
+        Unit = "bytes",
+        Least = 0,
+        Most = 1 << 30,
+        Default = 0.0005,
+        Scale = ValueScale.BandwidthDelay,
+        Source = Paper + ": 80 bytes at 100 Gb/s, which is 50 Mb/s by T as the authors' README runs it",
+    };
+    private static readonly TransportOption LeastOption = new()
+    {
+        Name = "min-rate-mbps",
+        Help = "the window never falls below what this rate puts into a round trip",
+        Unit = "Mb/s",
+        Least = 0.001,
+        Most = 1e7,
+        Default = 1_000,
+        Source = Script + ", MIN_RATE",
+    };
+    private static readonly TransportOption FastOption = new()
+    {
+        Name = "fast-react",
+        Help = "1: each acknowledgement moves the window; 0: one a round trip does",
+        Least = 0,
+        Most = 1,
+        Whole = true,
+        Default = 1,
+        Source = "Li et al., SIGCOMM 2019, section 3.2",
+    };
+
     /// <inheritdoc/>
     public static TransportDescription Description { get; } =
         new()
@@ -17,19 +71,59 @@ internal sealed unsafe class Hpcc(World world, Partition partition) : RdmaContro
             Timeout = TimeoutRule.Verbs,
             ReadsTelemetry = true,
             FlowControl = FlowControl.Pfc,
+            Options = [EtaOption, StagesOption, IncreaseOption, LeastOption, FastOption],
+            Presets =
+            [
+                new()
+                {
+                    Name = "hpcc-paper-100g",
+                    Help = "the paper's figures as printed, for 100 Gb/s",
+                    Source = Paper,
+                    Values = [new(EtaOption, 0.95), new(StagesOption, 5), new(IncreaseOption, 80)],
+                },
+                new()
+                {
+                    Name = "hpcc-ns3",
+                    Help = "the authors' script: no additive stages, 40 Mb/s by T at 100 Gb/s",
+                    Source = Script + ", hp",
+                    Values = [new(EtaOption, 0.95), new(StagesOption, 0), new(IncreaseOption, 0.0004, ValueScale.BandwidthDelay)],
+                },
+                new()
+                {
+                    Name = "hpcc-htsim",
+                    Help = "csg-htsim's: one packet of 4,096 bytes as the increase",
+                    Source = "Broadcom/csg-htsim, hpcc.cpp",
+                    Values = [new(EtaOption, 0.95), new(StagesOption, 5), new(IncreaseOption, 4_096)],
+                },
+            ],
         };
 
     /// <inheritdoc/>
     public static RdmaControl Create(World world, Partition partition) => new Hpcc(world, partition);
 
-    private const double Eta = 0.95;
-    private const int Stages = 5;
+    private readonly double _eta;
+    private readonly int _stages;
+    private readonly double _increase;
+    private readonly double _leastWindow;
+    private readonly bool _fast;
+
+    private Hpcc(World world, Partition partition)
+        : base(world, partition)
+    {
+        TransportValues values = world.Parameters.Values;
+        _eta = values[EtaOption];
+        _stages = (int)values[StagesOption];
+        _increase = values[IncreaseOption];
+        _leastWindow = Math.Min(BandwidthDelay, values.BytesAPicosecond(LeastOption) * RoundTrip);
+        _fast = values[FastOption] > 0;
+    }
 
     /// <inheritdoc/>
     public override void Start(RdmaSender* sender, bool selective)
     {
-        sender->Window = BandwidthDelay;
+        sender->Window = BelowWindow(BandwidthDelay);
         sender->ReferenceWindow = BandwidthDelay;
+        sender->Utilisation = 1;
         sender->LastPath = (PathTelemetry*)Partition.Pool.TakeZeroed(sizeof(PathTelemetry));
         TakeInitialWindow(sender);
     }
@@ -78,29 +172,39 @@ internal sealed unsafe class Hpcc(World world, Partition partition) : RdmaContro
                 React(sender, (int)(ack->Cumulative - sender->LastUpdate) > 0, sender->Next);
             }
         }
+        else if (sender->LastUpdate == 0)
+        {
+            // The first record is only something to compare with: the first round trip ends when what is sent by now is answered.
+            sender->LastUpdate = sender->Next;
+        }
         *last = *path;
     }
 
     /// <summary>Whether the busiest link of the way carries more than the controller wants.</summary>
-    internal static bool IsBusy(double utilisation) => utilisation >= Eta;
+    internal static bool IsBusy(double utilisation, double eta) => utilisation >= eta;
 
     /// <summary>
     /// The window that brings the busiest link to the wanted utilisation, and a little more; equation 4 of Li et al., SIGCOMM 2019.
     /// </summary>
-    internal static double WindowFor(double reference, double utilisation, double increase) =>
-        reference / Math.Max(1e-3, utilisation / Eta) + increase;
+    internal static double WindowFor(double reference, double utilisation, double eta, double increase) =>
+        reference / Math.Max(1e-3, utilisation / eta) + increase;
 
     private void React(RdmaSender* sender, bool roundTripOver, uint next)
     {
-        double window;
-        bool decrease = IsBusy(sender->Utilisation) || sender->IncreaseStage >= Stages;
-        window = decrease ? WindowFor(sender->ReferenceWindow, sender->Utilisation, Payload) : sender->ReferenceWindow + Payload;
-        window = Math.Clamp(window, Mtu, BandwidthDelay);
-        sender->Window = window;
+        if (!roundTripOver && !_fast)
+        {
+            return;
+        }
+        bool fits = IsBusy(sender->Utilisation, _eta) || sender->IncreaseStage >= _stages;
+        double window = fits
+            ? WindowFor(sender->ReferenceWindow, sender->Utilisation, _eta, _increase)
+            : sender->ReferenceWindow + _increase;
+        window = Math.Clamp(window, _leastWindow, BandwidthDelay);
+        sender->Window = BelowWindow(window);
         sender->Rate = Math.Max(LineByteTime, RoundTrip / window);
         if (roundTripOver)
         {
-            sender->IncreaseStage = decrease ? 0 : sender->IncreaseStage + 1;
+            sender->IncreaseStage = fits ? 0 : sender->IncreaseStage + 1;
             sender->ReferenceWindow = window;
             sender->LastUpdate = next;
         }

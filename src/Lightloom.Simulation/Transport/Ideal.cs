@@ -14,6 +14,7 @@ internal readonly struct Ideal : IUetTransport
             Trims = true,
             ReadsMarks = true,
             WindowPerPlane = true,
+            Options = UetOptions.Marks,
         };
 
     /// <inheritdoc/>

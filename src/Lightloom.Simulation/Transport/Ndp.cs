@@ -14,6 +14,7 @@ internal readonly struct Ndp : IUetTransport
             Trims = true,
             ReceiverCredit = true,
             QueuePackets = 8,
+            Options = [UetOptions.MostWindow],
         };
 
     /// <inheritdoc/>

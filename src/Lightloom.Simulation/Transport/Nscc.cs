@@ -15,18 +15,17 @@ internal readonly struct Nscc : IUetTransport
             Trims = true,
             ReadsMarks = true,
             WindowPerPlane = true,
+            Options = [.. UetOptions.Window, .. UetOptions.Marks],
         };
 
     /// <inheritdoc/>
     public static UetProfile Profile { get; } = new() { SenderWindow = true };
-
-    private const double Gamma = 0.8;
-    private const double LeastKept = 0.5;
 
     /// <summary>
     /// The share of its window that a flow keeps when its average queueing delay exceeds the target; the rule and its figures are those of
     /// Ultra Ethernet 1.0 and of htsim's <c>uec.cpp</c>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static double Kept(long averageDelay, long target) => Math.Max(1 - Gamma * (averageDelay - target) / averageDelay, LeastKept);
+    internal static double Kept(long averageDelay, long target, double gamma, double leastKept) =>
+        Math.Max(1 - gamma * (averageDelay - target) / averageDelay, leastKept);
 }

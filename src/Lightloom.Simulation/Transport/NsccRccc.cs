@@ -15,6 +15,7 @@ internal readonly struct NsccRccc : IUetTransport
             ReadsMarks = true,
             ReceiverCredit = true,
             WindowPerPlane = true,
+            Options = [.. UetOptions.Window, UetOptions.PullRate, .. UetOptions.Marks],
         };
 
     /// <inheritdoc/>

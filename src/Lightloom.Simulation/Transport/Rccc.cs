@@ -14,6 +14,7 @@ internal readonly struct Rccc : IUetTransport
             Trims = true,
             ReadsMarks = true,
             ReceiverCredit = true,
+            Options = [UetOptions.MostWindow, UetOptions.PullRate, .. UetOptions.Slows, .. UetOptions.Marks],
         };
 
     /// <inheritdoc/>

@@ -43,6 +43,7 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
     private RdmaControl _control;
     private bool _telemetry;
     private bool _notices;
+    private bool _hearsMarks;
     private double _lineByteTime;
     private long _firstTimeout;
 
@@ -66,6 +67,7 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
         _control = Transports.ControlOf(world, partition);
         _telemetry = world.Transport.ReadsTelemetry;
         _notices = _control.NotifiesCongestion;
+        _hearsMarks = _control.HearsMarks;
         _lineByteTime = 8e12 / world.Parameters.FlowBitsPerSecond;
         _selective = world.Options.SelectiveRepeat || !world.Transport.InOrder;
         _reorderTolerance = world.LoadBalancing.KeepsOrder(world.Options) ? ToleranceOnePath : ToleranceSprayed;
@@ -287,6 +289,10 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
             _partition.PlaneFeedback(flow, ack.Planes, marked ? PathFeedback.Marked : PathFeedback.Good, now);
             _balancer.Feedback(flow, packet->Entropy, marked ? PathFeedback.Marked : PathFeedback.Good, now);
             long delay = (long)((uint)(now >> Packet.SentShift) - (uint)ack.ReceivedBytes) << Packet.SentShift;
+            if (marked && _hearsMarks)
+            {
+                _control.Congested(flow, sender, now);
+            }
             _control.Acknowledged(sender, &ack, sender->Acknowledged - before, delay, now);
             if (now + sender->Timeout < sender->TimeoutAt)
             {

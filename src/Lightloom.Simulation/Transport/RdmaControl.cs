@@ -38,6 +38,9 @@ internal unsafe class RdmaControl
     /// <summary>Whether receivers tell senders at once of marked packets (congestion notification packets).</summary>
     public virtual bool NotifiesCongestion => false;
 
+    /// <summary>Whether each marked acknowledgement counts as <see cref="Congested"/>.</summary>
+    public virtual bool HearsMarks => false;
+
     /// <summary>Receivers send one such notice for a flow in so many picoseconds.</summary>
     public virtual long NoticeInterval => 0;
 
@@ -58,6 +61,11 @@ internal unsafe class RdmaControl
             sender->Window = World.Options.InitialWindowBytes;
         }
     }
+
+    /// <summary>
+    /// The window of a sender that may have a packet more under way whenever less than this is: the rule of the HPCC authors' ns-3.
+    /// </summary>
+    protected double BelowWindow(double bytes) => bytes + Mtu - 1;
 
     /// <summary>A flow has ended.</summary>
     public virtual void End(RdmaSender* sender) { }

@@ -10,6 +10,10 @@ internal unsafe struct RdmaSender
     public const int Finished = 1;
     public const int InRecovery = 2;
 
+    /// <summary>DCQCN on clocks of its own: a mark has come since alpha's last period, and since the last decrease.</summary>
+    public const int MarkedForAlpha = 4;
+    public const int MarkedForRate = 8;
+
     public uint Acknowledged;
     public uint Next;
     public uint Total;
@@ -42,8 +46,10 @@ internal unsafe struct RdmaSender
     // DCQCN
     public double TargetRate;
     public double Alpha;
-    public long AlphaDue;
+    public long AlphaAt;
+    public long DecreaseAt;
     public long RateDue;
+    public long TimerSetFor;
     public long BytesSinceIncrease;
     public int TimerStage;
     public int ByteStage;
@@ -54,6 +60,10 @@ internal unsafe struct RdmaSender
     public int IncreaseStage;
     public uint LastUpdate;
     public PathTelemetry* LastPath;
+
+    // TIMELY
+    public long LastRoundTrip;
+    public double Trend;
 
     // Swift
     public long SmoothedRoundTrip;

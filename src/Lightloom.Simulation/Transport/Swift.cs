@@ -7,6 +7,72 @@ namespace Lightloom.Simulation.Transport;
 /// <summary>Swift: a window by delay. Packets are placed where they belong, as its hardware does: selective repeat always.</summary>
 internal sealed unsafe class Swift : RdmaControl, IRdmaTransport
 {
+    private const string Paper = "Kumar et al., SIGCOMM 2020, algorithm 1";
+    private const string Htsim = "uet-htsim and csg-htsim, swift.cpp; the paper prints no figure";
+
+    private static readonly TransportOption IncreaseOption = Plain(
+        "ai",
+        "packets that a round trip below the target adds",
+        0,
+        1000,
+        1,
+        Htsim
+    );
+    private static readonly TransportOption BetaOption = Plain("beta", "share of the excess delay that is given up", 0, 1, 0.8, Paper);
+    private static readonly TransportOption DecreaseOption = Plain("max-mdf", "most of its window that a flow gives up", 0, 1, 0.5, Paper);
+    private static readonly TransportOption BaseOption = new()
+    {
+        Name = "base-target-us",
+        Help = "delay that is no congestion, before hops and flows are counted",
+        Unit = "us",
+        Least = 0.001,
+        Most = 1e6,
+        Default = 20.0 / 14.0227,
+        Scale = ValueScale.RoundTrip,
+        Source = Htsim + ": 20 us where the round trip is 14.02 us",
+    };
+    private static readonly TransportOption HopOption = Plain(
+        "hop-scaling",
+        "what each hop adds to the target, in base targets",
+        0,
+        100,
+        1 / 6.55,
+        Htsim
+    );
+    private static readonly TransportOption RangeOption = Plain(
+        "fs-range",
+        "most that small windows add to the target, in base targets (flow scaling)",
+        0,
+        1000,
+        5,
+        Htsim
+    );
+    private static readonly TransportOption LeastScaledOption = Plain(
+        "fs-min-cwnd",
+        "window in packets that adds most",
+        0.001,
+        1000,
+        0.1,
+        Htsim
+    );
+    private static readonly TransportOption MostScaledOption = Plain(
+        "fs-max-cwnd",
+        "window in packets that adds nothing",
+        1,
+        1e6,
+        100,
+        Htsim
+    );
+    private static readonly TransportOption LeastOption = Plain("min-cwnd", "smallest window in packets", 0.0001, 1000, 0.1, Htsim);
+    private static readonly TransportOption MostOption = Plain(
+        "max-cwnd",
+        "largest window in packets, or 1.5 BDP where that is more",
+        1,
+        1e6,
+        100,
+        Htsim
+    );
+
     /// <inheritdoc/>
     public static TransportDescription Description { get; } =
         new()
@@ -15,19 +81,37 @@ internal sealed unsafe class Swift : RdmaControl, IRdmaTransport
             Help = "Swift: a window steered by delay",
             Timeout = TimeoutRule.RoundTrips,
             FlowControl = FlowControl.None,
+            Options =
+            [
+                IncreaseOption,
+                BetaOption,
+                DecreaseOption,
+                BaseOption,
+                HopOption,
+                RangeOption,
+                LeastScaledOption,
+                MostScaledOption,
+                LeastOption,
+                MostOption,
+            ],
+            Presets =
+            [
+                new()
+                {
+                    Name = "swift-htsim-14us",
+                    Help = "htsim's base target as it stands, for a round trip of 14 us",
+                    Source = Htsim,
+                    Values = [new(BaseOption, 20)],
+                },
+            ],
         };
 
     /// <inheritdoc/>
     public static RdmaControl Create(World world, Partition partition) => new Swift(world, partition);
 
-    private const double Increase = 1;
-    private const double Beta = 0.8;
-    private const double MostDecrease = 0.5;
-    private const double LeastWindow = 0.1;
-    private const double MostWindow = 100;
-
     /// <summary>The share of its window that a flow keeps when a round trip took longer than the target.</summary>
-    internal static double Kept(long delay, double target) => Math.Max(1 - Beta * (delay - target) / delay, 1 - MostDecrease);
+    internal static double Kept(long delay, double target, double beta, double mostDecrease) =>
+        Math.Max(1 - beta * (delay - target) / delay, 1 - mostDecrease);
 
     /// <summary>So many timeouts in a row bring the window to its least.</summary>
     private const int TimeoutsToReset = 5;
@@ -43,20 +127,35 @@ internal sealed unsafe class Swift : RdmaControl, IRdmaTransport
     internal static long TimeoutOf(long smoothed, long deviation, long least) => Math.Max(smoothed + 4 * deviation, least);
 
     private readonly long _leastTimeout;
+    private readonly double _increase;
+    private readonly double _beta;
+    private readonly double _mostDecrease;
     private readonly long _base;
-    private readonly long _perHop;
+    private readonly double _perHop;
+    private readonly double _range;
     private readonly double _scaleA;
     private readonly double _scaleB;
+    private readonly double _leastScaled;
+    private readonly double _leastWindow;
+    private readonly double _mostWindow;
 
     private Swift(World world, Partition partition)
         : base(world, partition)
     {
         _leastTimeout = world.Parameters.Timeouts.Least;
-        _base = (long)(RoundTrip * (20.0 / 14.0227));
-        _perHop = (long)(_base / 6.55);
-        double flowScale = 5.0 * _base;
-        _scaleA = flowScale / (1 / Math.Sqrt(LeastWindow) - 1 / Math.Sqrt(MostWindow));
-        _scaleB = -_scaleA / Math.Sqrt(MostWindow);
+        TransportValues values = world.Parameters.Values;
+        _increase = values[IncreaseOption];
+        _beta = values[BetaOption];
+        _mostDecrease = values[DecreaseOption];
+        _base = values.Picoseconds(BaseOption);
+        _perHop = _base * values[HopOption];
+        _range = _base * values[RangeOption];
+        _leastScaled = values[LeastScaledOption];
+        double most = 1 / Math.Sqrt(Math.Max(values[MostScaledOption], _leastScaled * 1.001));
+        _scaleA = _range / (1 / Math.Sqrt(_leastScaled) - most);
+        _scaleB = -_scaleA * most;
+        _leastWindow = values[LeastOption] * Payload;
+        _mostWindow = Math.Max(Math.Max(values[MostOption] * Payload, 1.5 * BandwidthDelay), _leastWindow);
     }
 
     /// <inheritdoc/>
@@ -68,15 +167,15 @@ internal sealed unsafe class Swift : RdmaControl, IRdmaTransport
         TakeInitialWindow(sender);
     }
 
-    private double Clamp(double window) => Math.Clamp(window, LeastWindow * Payload, Math.Max(MostWindow * Payload, 1.5 * BandwidthDelay));
+    private double Clamp(double window) => Math.Clamp(window, _leastWindow, _mostWindow);
 
     /// <inheritdoc/>
     public override void Acknowledged(RdmaSender* sender, AckRecord* ack, uint packets, long delay, long now)
     {
         int hops = World.Network.Diameter();
-        double windowPackets = Math.Max(LeastWindow, sender->Window / Payload);
-        double scaling = Math.Clamp(_scaleA / Math.Sqrt(windowPackets) + _scaleB, 0, 5.0 * _base);
-        double unscaled = _base + (double)_perHop * hops;
+        double windowPackets = Math.Max(_leastScaled, sender->Window / Payload);
+        double scaling = Math.Clamp(_scaleA / Math.Sqrt(windowPackets) + _scaleB, 0, _range);
+        double unscaled = _base + _perHop * hops;
         double target = unscaled + scaling;
         double acknowledged = Math.Max(1u, packets);
         (sender->SmoothedRoundTrip, sender->Deviation) = Sampled(sender->SmoothedRoundTrip, sender->Deviation, delay);
@@ -86,12 +185,12 @@ internal sealed unsafe class Swift : RdmaControl, IRdmaTransport
         {
             sender->Window +=
                 sender->Window >= Payload
-                    ? Payload * Increase * acknowledged * Payload / sender->Window
-                    : Increase * acknowledged * Payload;
+                    ? Payload * _increase * acknowledged * Payload / sender->Window
+                    : _increase * acknowledged * Payload;
         }
         else if (now - sender->LastDecrease > delay)
         {
-            sender->Window *= Kept(delay, target);
+            sender->Window *= Kept(delay, target, _beta, _mostDecrease);
             sender->LastDecrease = now;
         }
         sender->Window = Clamp(sender->Window);
@@ -119,11 +218,11 @@ internal sealed unsafe class Swift : RdmaControl, IRdmaTransport
         sender->Timeout = Math.Min(Timeouts.Forever, sender->Timeout * (++sender->TimeoutsInARow <= Timeouts.MostDoublings ? 2 : 1));
         if (sender->TimeoutsInARow >= TimeoutsToReset)
         {
-            sender->Window = LeastWindow * Payload;
+            sender->Window = _leastWindow;
         }
         else if (now - sender->LastDecrease >= sender->SmoothedRoundTrip)
         {
-            sender->Window *= 1 - MostDecrease;
+            sender->Window *= 1 - _mostDecrease;
             sender->LastDecrease = now;
         }
         sender->Window = Clamp(sender->Window);
@@ -133,4 +232,15 @@ internal sealed unsafe class Swift : RdmaControl, IRdmaTransport
     // Below one packet the window becomes a pause between packets.
     private void SetRate(RdmaSender* sender) =>
         sender->Rate = sender->Window >= Mtu ? LineByteTime : Math.Max(LineByteTime, RoundTrip / sender->Window);
+
+    private static TransportOption Plain(string name, string help, double least, double most, double usual, string source) =>
+        new()
+        {
+            Name = name,
+            Help = help,
+            Least = least,
+            Most = most,
+            Default = usual,
+            Source = source,
+        };
 }

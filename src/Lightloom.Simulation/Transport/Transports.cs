@@ -20,6 +20,7 @@ public static class Transports
         Rdma<Roce>(),
         Rdma<Hpcc>(),
         Rdma<Swift>(),
+        Rdma<Timely>(),
         Uet<Ideal>(),
     ];
 

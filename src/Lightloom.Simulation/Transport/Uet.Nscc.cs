@@ -16,8 +16,11 @@ internal unsafe partial struct Uet<TBalancer, TScope>
     private long _adjustBytes;
     private long _quickAdaptThreshold;
     private long _configuredMaximum;
-    private const double DelayWeight = 0.0125;
-    private const int QuickAdaptGate = 3;
+    private double _gamma;
+    private double _leastKept;
+    private double _delayWeight;
+    private double _mostWindow;
+    private int _quickAdaptGate;
 
     private void PrepareNscc()
     {
@@ -25,18 +28,27 @@ internal unsafe partial struct Uet<TBalancer, TScope>
         _networkRtt = parameters.RoundTrip;
         _hostBytesPerSecond = parameters.FlowBitsPerSecond / 8;
         // With trimming the queue is cut at one bandwidth-delay product, so the target stays below it.
-        _target = parameters.Trim ? (long)(_networkRtt * 0.75) : _networkRtt;
+        TransportValues values = parameters.Values;
+        _target =
+            values.IsSet(UetOptions.Target) ? values.Picoseconds(UetOptions.Target)
+            : parameters.Trim ? (long)(_networkRtt * UetOptions.Target.Default)
+            : _networkRtt;
+        _gamma = values[UetOptions.Gamma];
+        _leastKept = values[UetOptions.LeastKept];
+        _delayWeight = values[UetOptions.DelayWeight];
+        _mostWindow = values[UetOptions.MostWindow];
+        _quickAdaptGate = (int)values[UetOptions.Gate];
         const double referenceBdp = 150_000;
         const double referenceRtt = 12_000_000;
         double a = parameters.BandwidthDelay / referenceBdp;
         double b = _target / referenceRtt;
-        _alpha = 4.0 * _payload * a * b / _target;
-        _fairIncrease = 5 * _payload * a;
-        _eta = 0.15 * _payload * a;
-        _fastScale = 0.25 * a;
+        _alpha = values[UetOptions.Alpha] * _payload * a * b / _target;
+        _fairIncrease = values[UetOptions.FairIncrease] * _payload * a;
+        _eta = values[UetOptions.Eta] * _payload * a;
+        _fastScale = values[UetOptions.FastIncrease] * a;
         _adjustBytes = 8L * _mtu;
-        _quickAdaptThreshold = 4 * _target;
-        _configuredMaximum = (long)(1.5 * parameters.BandwidthDelay);
+        _quickAdaptThreshold = (long)(values[UetOptions.QuickAdapt] * _target);
+        _configuredMaximum = (long)(_mostWindow * parameters.BandwidthDelay);
     }
 
     private readonly void StartNscc(UetSender* sender, int flow)
@@ -71,7 +83,7 @@ internal unsafe partial struct Uet<TBalancer, TScope>
         if (rtt < state->BaseRtt)
         {
             state->BaseRtt = rtt;
-            state->MaximumWindow = (long)(1.5 * (long)(rtt * 1e-12 * _hostBytesPerSecond));
+            state->MaximumWindow = (long)(_mostWindow * (long)(rtt * 1e-12 * _hostBytesPerSecond));
         }
     }
 
@@ -82,7 +94,7 @@ internal unsafe partial struct Uet<TBalancer, TScope>
     {
         long delay = rtt - state->BaseRtt;
         double sample = !marked && delay > _target ? state->BaseRtt * 0.25 : delay;
-        state->AverageDelay = (long)(DelayWeight * sample + (1 - DelayWeight) * state->AverageDelay);
+        state->AverageDelay = (long)(_delayWeight * sample + (1 - _delayWeight) * state->AverageDelay);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -152,7 +164,7 @@ internal unsafe partial struct Uet<TBalancer, TScope>
         state->FastBytes = 0;
         if (state->AverageDelay > _target && now - state->LastDecrease > state->BaseRtt)
         {
-            double keep = Nscc.Kept(state->AverageDelay, _target);
+            double keep = Nscc.Kept(state->AverageDelay, _target, _gamma, _leastKept);
             state->Window = Math.Max((long)(state->Window * keep), _mtu);
             state->LastDecrease = now;
         }
@@ -172,7 +184,7 @@ internal unsafe partial struct Uet<TBalancer, TScope>
             if (
                 state->QuickAdaptEnd != 0
                 && (loss || (state->Flags & UetCongestion.TriggerQuickAdapt) != 0 || delay > _quickAdaptThreshold)
-                && state->Achieved < state->MaximumWindow >> QuickAdaptGate
+                && state->Achieved < state->MaximumWindow >> _quickAdaptGate
             )
             {
                 state->Window = Math.Max(state->Achieved, _mtu);

@@ -14,7 +14,10 @@ internal unsafe partial struct Uet<TBalancer, TScope>
     private int _quantum;
     private int _creditPerPull;
     private const long InitialPull = 1 << 20;
-    private const double PullRate = 0.99;
+    private double _congestionThreshold;
+    private double _slowing;
+    private double _quickening;
+    private double _lookTrips;
 
     private long _quantumTime;
     private long _configuredQuanta;
@@ -45,17 +48,24 @@ internal unsafe partial struct Uet<TBalancer, TScope>
         {
             return;
         }
+        TransportValues values = _world.Parameters.Values;
+        _congestionThreshold = values[UetOptions.Congestion];
+        _slowing = values[UetOptions.Slowing];
+        _quickening = values[UetOptions.Quickening];
+        _lookTrips = values[UetOptions.LookTrips];
         // NDP pulls packets; the others pull bytes, EQDS about a packet at a time, RCCC about four.
         _quantum = profile.PullsPackets ? _mtu : UetProfile.QuantumBytes;
         _creditPerPull = profile.CreditPerPull;
-        _quantumTime = (long)(8.0 * _quantum * 1e12 / _world.Parameters.CardBitsPerSecond / (profile.PullsPackets ? 1 : PullRate));
+        _quantumTime = (long)(
+            8.0 * _quantum * 1e12 / _world.Parameters.CardBitsPerSecond / (profile.PullsPackets ? 1 : values[UetOptions.PullRate])
+        );
         _configuredQuanta = _configuredMaximum / _quantum;
         double oversubscription = Oversubscription();
         _oversubscribed = profile.SlowsWhenOversubscribed && oversubscription > 1;
         if (_oversubscribed)
         {
             // Below nine tenths of its share of the fabric a receiver never goes.
-            _leastRate = Math.Max(0.01, 0.9 / oversubscription);
+            _leastRate = Math.Max(0.01, values[UetOptions.LeastShare] / oversubscription);
             _rates = new HostRate[_world.HostCount];
             for (int host = 0; host < _rates.Length; host++)
             {
@@ -335,7 +345,7 @@ internal unsafe partial struct Uet<TBalancer, TScope>
 
     // One and a half round trips times 0.75 to 1.25, so that receivers do not act in step.
     private readonly long Interval(ref HostRate rate) =>
-        (long)((0.75 + 0.5 * Hash.Next(ref rate.Random) / 4294967296.0) * 1.5 * _networkRtt);
+        (long)((0.75 + 0.5 * Hash.Next(ref rate.Random) / 4294967296.0) * _lookTrips * _networkRtt);
 
     // Marks and trims that the receiver's own link did not cause slow the credit.
     private readonly void UpdateRate(ref HostRate rate)
@@ -349,9 +359,9 @@ internal unsafe partial struct Uet<TBalancer, TScope>
             decrease = true;
         }
         rate.Congestion = (rate.Congestion + fraction) / 2;
-        if (rate.Congestion > 0.3)
+        if (rate.Congestion > _congestionThreshold)
         {
-            rate.Rate *= 1 - (rate.Congestion - 0.3) * 0.5;
+            rate.Rate *= 1 - (rate.Congestion - _congestionThreshold) * _slowing;
             decrease = true;
         }
         if (decrease)
@@ -360,7 +370,7 @@ internal unsafe partial struct Uet<TBalancer, TScope>
         }
         else
         {
-            rate.Rate += rate.Marked == 0 ? 0.01 * Math.Pow(2, Math.Min(20, rate.Increases)) : 0.01;
+            rate.Rate += rate.Marked == 0 ? _quickening * Math.Pow(2, Math.Min(20, rate.Increases)) : _quickening;
             rate.Increases++;
         }
         rate.Rate = Math.Clamp(rate.Rate, _leastRate, 1);

@@ -85,4 +85,38 @@ public class OneAnswerTest
         hashes.Length.ShouldBe(2);
         hashes[0].ShouldNotBe(hashes[1]);
     }
+
+    [Fact]
+    public void A_constant_of_the_transport_reaches_every_run_and_is_refused_in_the_same_words()
+    {
+        using Scratch scratch = new();
+        string file = scratch.File("ep.yaml", Endpoint);
+        string[] run = ["simulate", file, "--workload", "permutation", "--size", "64KiB"];
+        string[] job = ["simulate", file, "--job", "a:permutation:64KiB:128"];
+        string[] slow = ["--transport-option", "max-window=0.1"];
+        static string? Hash(JsonElement one) => one.GetProperty("result_hash").GetString();
+        Hash(Json([.. run, .. slow])).ShouldNotBe(Hash(Json(run)));
+        Hash(Json([.. run, .. slow])).ShouldBe(Hash(Json([.. job, .. slow])));
+        foreach (string[] asked in (string[][])[run, job, ["faults", file], ["compare", file, file]])
+        {
+            Cli.Run refused = Cli.Execute([.. asked, "--transport-option", "gama=1"]);
+            refused.Code.ShouldBe(2);
+            refused.Error.ShouldContain("did you mean 'gamma'");
+        }
+    }
+
+    [Fact]
+    public void The_list_of_constants_has_unit_range_default_and_source_of_each()
+    {
+        JsonElement list = Json("simulate", "--list-options", "--transport", "hpcc");
+        JsonElement hpcc = list.GetProperty("transports").EnumerateArray().ShouldHaveSingleItem();
+        JsonElement eta = hpcc.GetProperty("options")[0];
+        eta.GetProperty("name").GetString().ShouldBe("eta");
+        eta.GetProperty("default").GetDouble().ShouldBe(0.95);
+        eta.GetProperty("source").GetString()!.ShouldContain("SIGCOMM 2019");
+        hpcc.GetProperty("presets")[0].GetProperty("name").GetString().ShouldBe("hpcc-paper-100g");
+        Cli.Run table = Cli.Execute("simulate", "--list-options");
+        table.Code.ShouldBe(0, table.Error);
+        table.Out.ShouldContain("rai-mbps = 100 Mb/s at 100 Gb/s");
+    }
 }

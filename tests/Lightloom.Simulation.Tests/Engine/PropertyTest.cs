@@ -49,7 +49,7 @@ public class PropertyTest
             Mtu = random.Next(2) == 0 ? 4150 : random.Next(256, 9216),
             Trim = random.Next(4) != 0,
             AckBytes = random.Next(1, 30_000),
-            FlowControl = transport is "roce" or "dcqcn" or "hpcc" ? (FlowControl)random.Next(3) : FlowControl.None,
+            FlowControl = Transports.Find(transport).FlowControl != FlowControl.None ? (FlowControl)random.Next(3) : FlowControl.None,
             SelectiveRepeat = random.Next(2) == 0,
             PacketErrorRate = random.Next(4) == 0 ? 0.01 : 0,
             LinkRetry = random.Next(2) == 0,
@@ -111,7 +111,7 @@ public class PropertyTest
         for (int number = 3000; number < 3120; number++)
         {
             (NetworkDescription network, TrafficDescription traffic, SimulationOptions options) = Case(number);
-            if (options.Transport is "roce" or "dcqcn" or "hpcc" or "swift" || options.CutThrough)
+            if (!Transports.IsUet(Transports.Find(options.Transport)) || options.CutThrough)
             {
                 continue;
             }

@@ -14,7 +14,7 @@ public class ControlLawsTest
     [InlineData(20_000_000, 10_000_000, 0.6)]
     [InlineData(80_000_000, 10_000_000, 0.5)]
     public void Nscc_gives_up_four_fifths_of_its_excess_delay_and_never_more_than_half(long average, long target, double kept) =>
-        Nscc.Kept(average, target).ShouldBe(kept, 1e-12);
+        Nscc.Kept(average, target, gamma: 0.8, leastKept: 0.5).ShouldBe(kept, 1e-12);
 
     // Kumar et al., "Swift", SIGCOMM 2020, algorithm 1 with beta 0.8 and max_mdf 0.5.
     [Theory]
@@ -23,21 +23,21 @@ public class ControlLawsTest
     [InlineData(100_000_000, 50e6, 0.6)]
     [InlineData(500_000_000, 50e6, 0.5)]
     public void Swift_gives_up_four_fifths_of_its_excess_delay_and_never_more_than_half(long delay, double target, double kept) =>
-        Swift.Kept(delay, target).ShouldBe(kept, 1e-12);
+        Swift.Kept(delay, target, beta: 0.8, mostDecrease: 0.5).ShouldBe(kept, 1e-12);
 
     // Li et al., "HPCC", SIGCOMM 2019: a link is kept at 95 % so that a queue never stands.
     [Fact]
     public void Hpcc_brings_a_full_link_down_to_95_percent()
     {
-        Hpcc.IsBusy(0.94).ShouldBeFalse();
-        Hpcc.IsBusy(0.96).ShouldBeTrue();
-        Hpcc.WindowFor(reference: 150_000, utilisation: 1, increase: 0).ShouldBe(142_500, 1e-6);
+        Hpcc.IsBusy(0.94, eta: 0.95).ShouldBeFalse();
+        Hpcc.IsBusy(0.96, eta: 0.95).ShouldBeTrue();
+        Hpcc.WindowFor(reference: 150_000, utilisation: 1, eta: 0.95, increase: 0).ShouldBe(142_500, 1e-6);
     }
 
     // Two windows' worth on one link: each sender is to halve, and then keeps to 95 %.
     [Fact]
     public void Hpcc_halves_in_one_step_when_a_link_is_asked_for_twice_its_rate() =>
-        Hpcc.WindowFor(reference: 150_000, utilisation: 2, increase: 4086).ShouldBe(75_336, 1e-6);
+        Hpcc.WindowFor(reference: 150_000, utilisation: 2, eta: 0.95, increase: 4086).ShouldBe(75_336, 1e-6);
 
     // Zhu et al., "DCQCN", SIGCOMM 2015, equations 1 and 2 with g = 1/256: alpha starts at 1, so the first notification halves the rate.
     [Fact]
@@ -47,11 +47,7 @@ public class ControlLawsTest
     [Fact]
     public void Dcqcn_forgets_congestion_to_one_part_in_e_over_256_quiet_periods()
     {
-        double alpha = 1;
-        for (int period = 0; period < 256; period++)
-        {
-            alpha = Dcqcn.Quiet(alpha);
-        }
+        double alpha = Dcqcn.Quiet(1, gain: 1.0 / 256, periods: 256);
 
         alpha.ShouldBe(1 / Math.E, 0.002 / Math.E);
         Dcqcn.Reduced(100, alpha).ShouldBe(100 * (1 - 0.5 / Math.E), 0.05);
@@ -63,11 +59,11 @@ public class ControlLawsTest
         double alpha = 0;
         for (int mark = 0; mark < 256; mark++)
         {
-            alpha = Dcqcn.Marked(alpha);
+            alpha = Dcqcn.Marked(alpha, gain: 1.0 / 256);
         }
 
         alpha.ShouldBe(1 - 1 / Math.E, 0.002);
-        Dcqcn.Marked(1).ShouldBe(1, 1e-12);
+        Dcqcn.Marked(1, gain: 1.0 / 256).ShouldBe(1, 1e-12);
     }
 
     // The switches of the HPCC authors' ns-3 (switch-mmu.cc) let an upstream port go on three kibibytes below its threshold.
@@ -90,5 +86,73 @@ public class ControlLawsTest
         parameters.QueueBytes.ShouldBe(178_450);
         parameters.EcnLowBytes.ShouldBe(37_350);
         parameters.EcnHighBytes.ShouldBe(145_250);
+    }
+
+    // Mittal et al., "TIMELY", SIGCOMM 2015, algorithm 1 with beta 0.8: at twice Thigh 0.4 of the rate goes, and at a gradient of a half.
+    [Fact]
+    public void Timely_gives_up_beta_of_the_excess_above_its_upper_threshold_and_of_the_gradient_below_it()
+    {
+        Timely.KeptAbove(1_000_000_000, high: 500_000_000, beta: 0.8).ShouldBe(0.6, 1e-12);
+        Timely.KeptRising(0.5, beta: 0.8).ShouldBe(0.6, 1e-12);
+        Timely.KeptRising(2, beta: 0.8).ShouldBe(0);
+    }
+
+    // The figures as the papers and the authors' scripts print them; a default that is scaled is held at the line rate it is printed for.
+    [Theory]
+    [InlineData("nscc", "gamma", 100, 0.8)]
+    [InlineData("hpcc", "eta", 100, 0.95)]
+    [InlineData("hpcc", "max-stage", 100, 5)]
+    [InlineData("swift", "beta", 100, 0.8)]
+    [InlineData("swift", "max-mdf", 100, 0.5)]
+    [InlineData("dcqcn", "g", 40, 0.00390625)]
+    [InlineData("dcqcn", "notice-interval-us", 40, 50)]
+    [InlineData("dcqcn", "alpha-timer-us", 40, 55)]
+    [InlineData("dcqcn", "rate-timer-us", 40, 55)]
+    [InlineData("dcqcn", "byte-counter", 40, 1e7)]
+    [InlineData("dcqcn", "fast-recovery-stages", 40, 5)]
+    [InlineData("dcqcn", "rai-mbps", 40, 40)]
+    [InlineData("dcqcn", "rhai-mbps", 40, 200)]
+    [InlineData("dcqcn", "kmin-bytes", 40, 5_000)]
+    [InlineData("dcqcn", "kmax-bytes", 40, 200_000)]
+    [InlineData("dcqcn", "pmax", 40, 0.01)]
+    [InlineData("timely", "beta", 10, 0.8)]
+    [InlineData("timely", "t-low-us", 10, 50)]
+    [InlineData("timely", "t-high-us", 10, 500)]
+    [InlineData("timely", "rai-mbps", 10, 10)]
+    public void A_default_is_the_published_figure_at_the_published_line_rate(string transport, string option, int gbps, double published)
+    {
+        NetworkDescription network = TestNetwork.LeafSpine(2, 2, 2, gbps);
+        TransportDescription description = Transports.Find(transport);
+        var parameters = new Parameters(network, new SimulationOptions { Transport = transport }, description);
+
+        parameters.Values[description.OptionOf(option)!].ShouldBe(published, 1e-9 * published);
+    }
+
+    // run.py of the HPCC authors at --bw 100: ai 20 Mb/s, hai 200, Kmin 400 KB, Kmax 1,600 KB, Pmax 0.2 for DCQCN; 40 Mb/s by T for HPCC.
+    [Theory]
+    [InlineData("dcqcn", "dcqcn-hpcc-ns3", "rai-mbps", 20)]
+    [InlineData("dcqcn", "dcqcn-hpcc-ns3", "rhai-mbps", 200)]
+    [InlineData("dcqcn", "dcqcn-hpcc-ns3", "kmin-bytes", 400_000)]
+    [InlineData("dcqcn", "dcqcn-hpcc-ns3", "kmax-bytes", 1_600_000)]
+    [InlineData("dcqcn", "dcqcn-hpcc-ns3", "pmax", 0.2)]
+    [InlineData("dcqcn", "dcqcn-paper-40g", "rai-mbps", 40)]
+    [InlineData("hpcc", "hpcc-ns3", "max-stage", 0)]
+    [InlineData("hpcc", "hpcc-paper-100g", "wai-bytes", 80)]
+    public void A_preset_is_what_its_authors_wrote_and_one_option_goes_before_it(
+        string transport,
+        string preset,
+        string option,
+        double published
+    )
+    {
+        NetworkDescription network = TestNetwork.Topology("ft128_100g.topo", 100);
+        TransportDescription description = Transports.Find(transport);
+        SimulationOptions options = new() { Transport = transport, Preset = preset };
+
+        new Parameters(network, options, description).Values[description.OptionOf(option)!].ShouldBe(published, 1e-9);
+
+        double other = published == 0 ? 1 : published / 2;
+        SimulationOptions own = options with { TransportOptions = new Dictionary<string, double> { [option] = other } };
+        new Parameters(network, own, description).Values[description.OptionOf(option)!].ShouldBe(other);
     }
 }

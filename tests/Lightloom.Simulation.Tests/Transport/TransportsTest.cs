@@ -14,7 +14,7 @@ public class TransportsTest
     [Fact]
     public void The_words_that_cluster_files_use_stay_words()
     {
-        string[] transports = ["nscc", "rccc", "nscc+rccc", "ndp", "eqds", "dcqcn", "roce", "hpcc", "swift", "ideal"];
+        string[] transports = ["nscc", "rccc", "nscc+rccc", "ndp", "eqds", "dcqcn", "roce", "hpcc", "swift", "timely", "ideal"];
         transports.ShouldBeSubsetOf(Transports.Words);
         string[] balancings = ["ecmp", "flowlet", "oblivious", "bitmap", "reps", "mixed", "switch-rr", "switch-ar", "switch-ar-flow"];
         balancings.ShouldBeSubsetOf(LoadBalancings.Words);
@@ -79,6 +79,52 @@ public class TransportsTest
         {
             word.Split('+').ShouldAllBe(part => File.Exists(Path.Combine(pages, part + ".md")), word);
         }
+    }
+
+    // A list of constants without where they come from would be worth nothing.
+    [Theory]
+    [MemberData(nameof(TransportWords))]
+    public void Each_constant_says_unit_range_default_and_source_and_its_model_page_names_it(string word)
+    {
+        TransportDescription transport = Transports.Find(word);
+        string pages = string.Join(
+            '\n',
+            word.Split('+').Select(part => File.ReadAllText(Path.Combine(TestNetwork.Root, "docs", "models", part + ".md")))
+        );
+        transport.Options.Select(o => o.Name).ShouldBeUnique();
+        foreach (TransportOption option in transport.Options)
+        {
+            option.Name.ShouldMatch("^[a-z][a-z0-9-]*$");
+            option.Help.ShouldMatch(".{10,}[^.]$");
+            option.Source.Length.ShouldBeGreaterThan(10);
+            option.Least.ShouldBeLessThan(option.Most);
+            (option.Scale != ValueScale.Fixed || option.Takes(option.Default)).ShouldBeTrue(option.Name);
+            option.Takes(option.Nearest(option.Most * 2 + 1)).ShouldBeTrue(option.Name);
+            option.Takes(option.Nearest(-1)).ShouldBeTrue(option.Name);
+            pages.ShouldContain($"`{option.Name}`");
+        }
+
+        foreach (TransportPreset preset in transport.Presets)
+        {
+            preset.Values.ShouldAllBe(v => transport.Options.Contains(v.Option));
+            preset.Values.Where(v => v.Scale == ValueScale.Fixed).ShouldAllBe(v => v.Option.Takes(v.Figure));
+            pages.ShouldContain($"`{preset.Name}`");
+        }
+    }
+
+    [Fact]
+    public void A_constant_that_the_transport_lacks_or_does_not_take_is_refused_by_the_engine_too()
+    {
+        SimulationOptions With(string name, double value) =>
+            new()
+            {
+                Transport = "dcqcn",
+                TransportOptions = new Dictionary<string, double> { [name] = value },
+            };
+        Should.Throw<ArgumentException>(() => Run(With("eta", 0.9))).Message.ShouldContain("eta");
+        Should.Throw<ArgumentException>(() => Run(With("g", 2))).Message.ShouldContain("g=2");
+        Should.Throw<ArgumentException>(() => Run(With("kmin-bytes", 1e9))).Message.ShouldContain("kmax-bytes");
+        Should.Throw<ArgumentException>(() => Run(new() { Transport = "dcqcn", Preset = "hpcc-ns3" })).Message.ShouldContain("hpcc-ns3");
     }
 
     private static SimulationResult Run(SimulationOptions options) =>

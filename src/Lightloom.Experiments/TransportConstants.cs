@@ -1,0 +1,147 @@
+using System.Globalization;
+using Lightloom.Simulation.Model;
+using Lightloom.Simulation.Transport;
+using Lightloom.Units;
+using Lightloom.Yaml;
+
+namespace Lightloom.Experiments;
+
+/// <summary>
+/// Constants of a transport as somebody wrote them: <c>NAME=VALUE</c> each, and the name of a published set. Whether they are right depends
+/// on the transport of the run, so it is said there. Immutable.
+/// </summary>
+/// <param name="Texts"><c>NAME=VALUE</c>, each in its option's unit; bytes also with a unit, <c>100KB</c>.</param>
+/// <param name="Preset">A published set, or null for the defaults.</param>
+public sealed record TransportConstants(IReadOnlyList<string> Texts, string? Preset)
+{
+    /// <summary>What every such text must be.</summary>
+    public const string Grammar = "NAME=VALUE, for example g=0.004; simulate --list-options shows the names";
+
+    /// <summary>Nothing: the defaults.</summary>
+    public static TransportConstants None { get; } = new([], null);
+
+    /// <summary>Whether a text has the form of one.</summary>
+    public static bool IsOne(string text) => text.Split('=') is [{ Length: > 0 }, { Length: > 0 }];
+
+    /// <summary>The engine's options with these constants for their transport.</summary>
+    /// <exception cref="ArgumentException">
+    /// The transport has no such option or preset, a value is none or out of range, or <c>--ecn-bytes</c> says the same thing.
+    /// </exception>
+    public SimulationOptions On(SimulationOptions options)
+    {
+        TransportDescription transport = Transports.Find(options.Transport);
+        var given = new Dictionary<string, double>();
+        foreach (string text in Texts)
+        {
+            (TransportOption option, double value) = Read(text, transport);
+            if (!given.TryAdd(option.Name, value))
+            {
+                throw new ArgumentException($"--transport-option {option.Name} is given twice");
+            }
+
+            if (options.EcnLowBytes > 0 && option.Name is "kmin-bytes" or "kmax-bytes")
+            {
+                throw new ArgumentException($"--ecn-bytes and --transport-option {option.Name} both set the marking thresholds; give one");
+            }
+        }
+
+        return options with
+        {
+            TransportOptions = given,
+            Preset = Preset is { } name ? Named(name, transport).Name : null,
+        };
+    }
+
+    /// <summary>The part of these that a transport has.</summary>
+    public TransportConstants For(TransportDescription transport) =>
+        new(
+            [.. Texts.Where(t => transport.OptionOf(NameOf(t)) is not null)],
+            Preset is { } p && transport.PresetOf(p) is not null ? p : null
+        );
+
+    /// <summary>Says so when none of several transports has one of these.</summary>
+    /// <exception cref="ArgumentException">A name belongs to none of them.</exception>
+    public void CheckAgainst(IReadOnlyList<TransportDescription> transports)
+    {
+        foreach (string text in Texts.Where(t => transports.All(d => d.OptionOf(NameOf(t)) is null)))
+        {
+            throw Unknown(NameOf(text), transports);
+        }
+
+        if (Preset is { } preset && transports.All(d => d.PresetOf(preset) is null))
+        {
+            throw UnknownPreset(preset, transports);
+        }
+    }
+
+    private static string NameOf(string text) => text.Split('=')[0].Trim();
+
+    private static (TransportOption Option, double Value) Read(string text, TransportDescription transport)
+    {
+        if (!IsOne(text))
+        {
+            throw new ArgumentException($"--transport-option '{Excerpt.Of(text)}' must be {Grammar}");
+        }
+
+        TransportOption option = transport.OptionOf(NameOf(text)) ?? throw Unknown(NameOf(text), [transport]);
+        string written = text.Split('=')[1].Trim();
+        if (!TryNumber(written, option.Unit, out double value) || !option.Takes(value))
+        {
+            string nearest = option.Nearest(value).ToString("0.########", CultureInfo.InvariantCulture);
+            throw new ArgumentException(
+                $"--transport-option {option.Name}={Excerpt.Of(written)}: {option.Name} of {transport.Name} takes "
+                    + $"{(option.Whole ? "a whole number, " : "")}{option.Range}; the nearest is {nearest}"
+            );
+        }
+
+        return (option, value);
+    }
+
+    private static bool TryNumber(string text, string unit, out double value)
+    {
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && !double.IsNaN(value))
+        {
+            return true;
+        }
+
+        bool size = unit == "bytes" & DataSize.TryParse(text, out DataSize read);
+        value = size ? read.Bytes : double.NaN;
+        return size;
+    }
+
+    private static TransportPreset Named(string name, TransportDescription transport) =>
+        transport.PresetOf(name) ?? throw UnknownPreset(name, [transport]);
+
+    private static ArgumentException Unknown(string name, IReadOnlyList<TransportDescription> transports)
+    {
+        string[] others = [.. Transports.All.Where(t => t.OptionOf(name) is not null).Select(t => t.Name)];
+        return others.Length > 0
+            ? new($"--transport-option {name} is for {string.Join(", ", others)}; this run's transport is {Names(transports)}")
+            : new(
+                $"--transport-option '{Excerpt.Of(name)}': {Names(transports)} has no such option"
+                    + Nearest.Suggestion(
+                        name,
+                        transports.SelectMany(t => t.Options.Select(o => o.Name)),
+                        "; `lightloom simulate --list-options` shows them"
+                    )
+            );
+    }
+
+    private static ArgumentException UnknownPreset(string name, IReadOnlyList<TransportDescription> transports)
+    {
+        TransportDescription? other = Transports.All.FirstOrDefault(t => t.PresetOf(name) is not null);
+        return other is not null
+            ? new($"--preset {name} is for {other.Name}; this run's transport is {Names(transports)}; add --transport {other.Name}")
+            : new(
+                $"there is no preset '{Excerpt.Of(name)}'"
+                    + Nearest.Suggestion(
+                        name,
+                        Transports.All.SelectMany(t => t.Presets.Select(p => p.Name)),
+                        "; `lightloom simulate --list-options` shows them"
+                    )
+            );
+    }
+
+    private static string Names(IReadOnlyList<TransportDescription> transports) =>
+        string.Join(", ", transports.Select(t => t.Name).Distinct());
+}
