@@ -13,12 +13,12 @@ public static class AllToAllWindow
     /// <summary>
     /// Enough transfers to fill two unloaded round trips at line rate, at least <see cref="Least"/>, at most one to every other rank.
     /// </summary>
-    /// <param name="network">The network; its longest path and its slowest host's rate count.</param>
+    /// <param name="network">The network; its longest path and its fastest host's rate, all ports together, count.</param>
     /// <param name="bytes">The buffer of each rank, in bytes.</param>
     /// <param name="ranks">Ranks that take part, at least 2.</param>
     public static int Of(NetworkDescription network, long bytes, int ranks)
     {
-        double roundTripBytes = 2 * network.DiameterLatencyPicoseconds() * 1e-12 * network.HostBitsPerSecond() / 8;
+        double roundTripBytes = 2 * network.DiameterLatencyPicoseconds() * 1e-12 * network.CardBitsPerSecond() / 8;
         double chunk = Math.Max(1, bytes / (double)ranks);
         return (int)Math.Clamp(Math.Ceiling(2 * roundTripBytes / chunk), Least, Math.Max(Least, ranks - 1));
     }

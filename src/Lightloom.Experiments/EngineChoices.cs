@@ -22,6 +22,12 @@ public sealed record EngineChoices
     /// <summary>How packets are spread; null for the file's, else what the transport is run with.</summary>
     public string? LoadBalancing { get; init; }
 
+    /// <summary>
+    /// How a card divides packets over its planes; null for what suits the transport: <see cref="PlanePolicy.Stripe"/> where packets must
+    /// arrive in order, the shortest queue elsewhere.
+    /// </summary>
+    public PlanePolicy? PlanePolicy { get; init; }
+
     /// <summary>How links are kept lossless; null for what the transport is made for.</summary>
     public FlowControl? FlowControl { get; init; }
 
@@ -55,7 +61,6 @@ public sealed record EngineChoices
     public SimulationOptions On(Testbed bed)
     {
         bool cells = RunsCells(bed);
-        bool transportIsNamed = Transport is not null || bed.Backend?.Transport is not null;
         string transport = TransportOn(bed);
         if (Other.InitialWindowBytes > 0 && Other.InitialWindowBytes < Other.Mtu)
         {
@@ -73,9 +78,15 @@ public sealed record EngineChoices
                 .Name,
             // A cell fabric holds senders back by itself, and classes pause by class.
             FlowControl = FlowControl ?? (cells || hasClasses ? Simulation.Model.FlowControl.None : Transports.Find(transport).FlowControl),
-            // A card that nobody chose takes packets in any order where its ports are split over planes: there they overtake each other,
-            // which go-back-N does not survive.
-            SelectiveRepeat = Other.SelectiveRepeat || (cells && !transportIsNamed && bed.HasSplitCards),
+            // Packets on several planes overtake each other, which go-back-N does not survive: a card that insists on order keeps each
+            // connection on one port.
+            PlanePolicy =
+                PlanePolicy
+                ?? (
+                    Transports.Find(transport).InOrder && !Other.SelectiveRepeat
+                        ? Simulation.Model.PlanePolicy.Stripe
+                        : Simulation.Model.PlanePolicy.ShortestQueue
+                ),
             // A queue must be able to hold its balance at rest and one credit.
             Cells = cells ? Cells with { BalanceBytes = Math.Max(Cells.BalanceBytes, Cells.CreditBytes + Cells.HungryBytes) } : null,
             Faults = Faults is null ? Other.Faults : FaultList.Parse(Faults, bed.Network),

@@ -62,31 +62,6 @@ public sealed class Testbed
     /// <summary>Whether the fabric was designed to schedule by cells and credits.</summary>
     public bool IsSwitchScheduled => Designed?.Fabric.Paradigm == Paradigm.SwitchScheduled;
 
-    /// <summary>Whether some host has ports on several planes, over which its packets overtake each other.</summary>
-    public bool HasSplitCards
-    {
-        get
-        {
-            if (Network.PlaneCount == 1)
-            {
-                return false;
-            }
-
-            foreach (int[] links in Network.HostLinks())
-            {
-                for (int i = 1; i < links.Length; i++)
-                {
-                    if (Network.Switches[Network.Links[links[i]].Z.Index].Plane != Network.Switches[Network.Links[links[0]].Z.Index].Plane)
-                    {
-                        return true;
-                    }
-                }
-            }
-
-            return false;
-        }
-    }
-
     /// <summary>XPUs (hosts, where the network knows no XPUs) that can take part.</summary>
     public int XpuCount => _hostOfXpu.Count;
 
@@ -199,7 +174,7 @@ public sealed class Testbed
                     DataSize.FromBytes(carried),
                     seed,
                     window,
-                    DataRate.FromBitsPerSecond(Network.HostBitsPerSecond())
+                    DataRate.FromBitsPerSecond(Network.CardBitsPerSecond())
                 )
             );
     }

@@ -1,3 +1,4 @@
+using Lightloom.Simulation.Model;
 using Lightloom.Spec;
 
 namespace Lightloom.Experiments.Tests;
@@ -57,15 +58,17 @@ public class EngineChoicesTest
     }
 
     [Fact]
-    public void OnlyACardThatNobodyChoseTakesPacketsInAnyOrder()
+    public void ACardThatInsistsOnOrderKeepsEachConnectionOnOnePortUnlessAskedOtherwise()
     {
         const string Split = ", planes: 2";
-        new EngineChoices().On(Bed(null, true, Split)).SelectiveRepeat.ShouldBeTrue();
-        new EngineChoices().On(Bed(null, true)).SelectiveRepeat.ShouldBeFalse();
-        new EngineChoices { Transport = "roce" }
-            .On(Bed(null, true, Split))
-            .SelectiveRepeat.ShouldBeFalse();
-        new EngineChoices().On(Bed("roce", true, Split)).SelectiveRepeat.ShouldBeFalse();
-        new EngineChoices().On(Bed(null, false, Split)).SelectiveRepeat.ShouldBeFalse();
+        PlanePolicy Of(EngineChoices choices, string? transport, bool scheduled) =>
+            choices.On(Bed(transport, scheduled, Split)).PlanePolicy;
+        Of(new(), null, true).ShouldBe(PlanePolicy.Stripe);
+        Of(new(), "dcqcn", false).ShouldBe(PlanePolicy.Stripe);
+        Of(new() { Transport = "hpcc" }, null, false).ShouldBe(PlanePolicy.Stripe);
+        Of(new(), null, false).ShouldBe(PlanePolicy.ShortestQueue);
+        Of(new() { Transport = "swift" }, null, true).ShouldBe(PlanePolicy.ShortestQueue);
+        Of(new() { Other = new() { SelectiveRepeat = true } }, "roce", true).ShouldBe(PlanePolicy.ShortestQueue);
+        Of(new() { PlanePolicy = PlanePolicy.RoundRobin }, "roce", true).ShouldBe(PlanePolicy.RoundRobin);
     }
 }

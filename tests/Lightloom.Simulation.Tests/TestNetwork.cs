@@ -109,6 +109,30 @@ internal static class TestNetwork
         return new NetworkDescription(hostsPerLeaf * leaves, switches, links);
     }
 
+    /// <summary>
+    /// The same with so many ports of every host on each plane: those of a host on neighbouring leaves, or all on the leaf that it has.
+    /// </summary>
+    public static NetworkDescription WithCards(NetworkDescription network, int cards, bool onOneLeaf = false)
+    {
+        int[] leaves = [.. network.Links.Where(l => l.A.IsHost).Select(l => l.Z.Index).Distinct()];
+        int OnPlane(int leaf, int card)
+        {
+            int[] same = [.. leaves.Where(l => network.Switches[l].Plane == network.Switches[leaf].Plane)];
+            return onOneLeaf ? leaf : same[(Array.IndexOf(same, leaf) + card) % same.Length];
+        }
+        return new(
+            network.HostCount,
+            network.Switches,
+            [
+                .. network.Links.SelectMany(l =>
+                    Enumerable
+                        .Range(0, l.A.IsHost ? cards : 1)
+                        .Select(c => l.A.IsHost ? l with { Z = NodeId.Switch(OnPlane(l.Z.Index, c)) } : l)
+                ),
+            ]
+        );
+    }
+
     public static double MeanMicroseconds(SimulationResult result) => result.CompletionTimes().Average(t => t.Picoseconds) / 1e6;
 
     public static double MaximumMicroseconds(SimulationResult result) => result.CompletionTimes()[^1].Microseconds;
@@ -134,8 +158,7 @@ internal static class TestNetwork
         for (int f = 0; f < traffic.Flows.Count; f++)
         {
             long soonest =
-                traffic.Flows[f].Start.Picoseconds
-                + traffic.Flows[f].Size.Bytes * 8_000_000_000_000 / (network.HostBitsPerSecond() * network.PlaneCount);
+                traffic.Flows[f].Start.Picoseconds + traffic.Flows[f].Size.Bytes * 8_000_000_000_000 / network.CardBitsPerSecond();
             result.Flows[f].FinishPicoseconds.ShouldBeGreaterThan(soonest, $"{what}: flow {f}");
         }
     }

@@ -156,9 +156,10 @@ internal sealed class SimulateSettings
     );
     public readonly CheckedOption<string?> PlanePolicy = Value.Word(
         "--plane-policy",
-        "How a card with ports on several planes divides packets: " + string.Join(", ", OptionWords.PlanePolicy.All) + ".",
-        OptionWords.PlanePolicy.All,
-        OptionWords.PlanePolicy.Of(Usual.PlanePolicy)
+        "How a card with ports on several planes divides packets: "
+            + string.Join(", ", OptionWords.PlanePolicy.All)
+            + " (stripe for transports that need order, else shortest-queue).",
+        OptionWords.PlanePolicy.All
     );
     public readonly CheckedOption<string?> CongestionState = Value.Word(
         "--congestion-state",
@@ -302,6 +303,7 @@ internal sealed class SimulateSettings
             },
             CellFabric = Cells.Wanted(parsed),
             Cells = Cells.Read(parsed),
+            PlanePolicy = PlanePolicy.In(parsed) is { } policy ? OptionWords.PlanePolicy.Find(policy) : null,
             Faults = Fail.IsGivenIn(parsed) ? string.Join(',', Fail.In(parsed)) : null,
             Engine = Engine.In(parsed) == "fluid" ? EngineKind.Fluid : EngineKind.Packet,
             Trace = Trace.IsGivenIn(parsed) || Output.IsGivenIn(parsed),
@@ -327,7 +329,6 @@ internal sealed class SimulateSettings
                 Threads = Threads.In(parsed)!.Value,
                 Seed = Seed.In(parsed),
                 EndPicoseconds = CommonOptions.Picoseconds(End.In(parsed) ?? 0),
-                PlanePolicy = OptionWords.PlanePolicy.Find(PlanePolicy.In(parsed)!),
                 CongestionState = OptionWords.CongestionState.Find(CongestionState.In(parsed)!),
                 DetectionPicoseconds = CommonOptions.Picoseconds(Detect.In(parsed)!.Value),
                 PeerUpdatePicoseconds = CommonOptions.Picoseconds(Update.In(parsed)!.Value),

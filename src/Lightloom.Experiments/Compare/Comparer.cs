@@ -41,12 +41,12 @@ public static class Comparer
             }
 
             SimulationOptions own = ChoicesOf(options, bed).On(bed);
-            if (own.SelectiveRepeat && own.Cells is not null)
+            int ports = bed.Network.HostLinks().Max(l => l.Length);
+            if (ports > (own.PlanePolicy == PlanePolicy.Stripe ? 1 : bed.Network.PlaneCount))
             {
                 notes.Add(
-                    $"{contenders[c].Label}: its cards are split over {contenders[c].Figures!.Planes} planes and take packets in any "
-                        + $"order; a card that insists on order would keep each flow on one port, "
-                        + $"at 1/{contenders[c].Figures!.Planes} of its rate"
+                    $"{contenders[c].Label}: an XPU has {ports} ports, and a message is cut into connections that each keep "
+                        + (own.PlanePolicy == PlanePolicy.Stripe ? "one of them" : "one on each plane")
                 );
             }
 

@@ -89,10 +89,7 @@ internal sealed unsafe partial class CellFabric
                 _partition.Drop(packet, ref _partition.Counters.DroppedNoRoute);
                 return;
             }
-            attachment =
-                _world.MoreAttachments.Pointer
-                + attachment->Next
-                + Hash.Below(Hash.Mix32((uint)packet->Flow + 0x51ed270b), attachment->Count);
+            attachment = _world.AttachmentOf(attachment, packet);
         }
         int index = Find(_sourceOf[from], attachment, at, packet->IsData ? 0u : 1u);
         Voq* voq = _voqs + index;

@@ -4,7 +4,9 @@ using System.Runtime.CompilerServices;
 using Lightloom.Simulation.Memory;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Switching;
+using Lightloom.Simulation.Traffic;
 using Lightloom.Simulation.Transport;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Engine;
 
@@ -39,12 +41,19 @@ public sealed record MemoryEstimate(long TrafficBytes, long FlowBytes, long Pack
     {
         checked
         {
+            long connections = Connections.Most(network, options);
+            TrafficSize wire = traffic with
+            {
+                Flows = traffic.Flows * connections,
+                Concurrent = traffic.Concurrent * connections,
+                LargestFlow = DataSize.FromBytes(traffic.LargestFlow.Bytes / connections + options.Mtu),
+            };
             return new MemoryEstimate(
-                OfTraffic(traffic),
-                OfFlows(network, traffic, options),
-                OfPackets(network, traffic, options),
+                OfTraffic(connections == 1 ? traffic : traffic + wire),
+                OfFlows(network, wire, options),
+                OfPackets(network, connections == 1 ? traffic : wire, options),
                 OfNetwork(network, options),
-                traffic.Flows
+                wire.Flows
             );
         }
     }

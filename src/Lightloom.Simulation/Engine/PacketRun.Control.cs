@@ -271,7 +271,7 @@ internal sealed unsafe partial class PacketRun
             utilisations,
             queues
         );
-        if (finished < _world.FlowCount)
+        if (finished < _world.MessageCount)
         {
             At(now + recorder.Interval, Sample);
         }

@@ -69,7 +69,7 @@ internal sealed unsafe partial class PacketRun
             delivered += runner.Partition.Counters.DataDelivered;
             finished += runner.Partition.Counters.FlowsFinished;
         }
-        if (finished == _world.FlowCount)
+        if (finished == _world.MessageCount)
         {
             return;
         }

@@ -69,7 +69,7 @@ internal sealed unsafe partial class PacketRun
                 new(
                     SimTime.FromPicoseconds(_windowEnd),
                     _runners.Sum(r => r.Partition.Counters.FlowsFinished),
-                    _world.FlowCount,
+                    _world.MessageCount,
                     _runners.Sum(r => r.Partition.Counters.Hops),
                     watch.Elapsed
                 )
@@ -178,7 +178,7 @@ internal sealed unsafe partial class PacketRun
             finished += runner.Partition.Counters.FlowsFinished;
         }
         if (
-            (ready == 0 && next == long.MaxValue && (!AnythingLeftForControl || finished == _world.FlowCount))
+            (ready == 0 && next == long.MaxValue && (!AnythingLeftForControl || finished == _world.MessageCount))
             || _windowEnd >= end
             || IsGivenUp
             || TimeStands

@@ -14,6 +14,7 @@ namespace Lightloom.Simulation.Engine;
 internal sealed unsafe partial class PacketRun : IDisposable
 {
     private readonly World _world;
+    private readonly TrafficDescription _messages;
     private readonly NativeArray<HostState> _hosts;
     private readonly NativeArray<int> _flowNext;
     private readonly Triggers _triggers;
@@ -34,11 +35,14 @@ internal sealed unsafe partial class PacketRun : IDisposable
     )
     {
         createRunner ??= LoadBalancings.CreateRunner;
-        _world = new World(network, traffic, options, Transports.Find(options.Transport), LoadBalancings.Find(options.LoadBalancing));
+        _messages = traffic;
+        var connections = Connections.Of(network, traffic, options);
+        _world = new World(network, connections, options, Transports.Find(options.Transport), LoadBalancings.Find(options.LoadBalancing));
+        traffic = connections.Wire;
         _hosts = new NativeArray<HostState>(_world.HostCount);
         _flowNext = new NativeArray<int>(_world.FlowCount);
         new Span<int>(_flowNext.Pointer, _world.FlowCount).Fill(Partition.NotQueued);
-        _triggers = new Triggers(traffic);
+        _triggers = new Triggers(connections);
         _plan = new PartitionPlan(network, traffic, options);
         if (_plan.Note.Length > 0)
         {
@@ -139,7 +143,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
         while (true)
         {
             long next = partition.Calendar.NextTime();
-            if (next == long.MaxValue && (!AnythingLeftForControl || partition.Counters.FlowsFinished == _world.FlowCount))
+            if (next == long.MaxValue && (!AnythingLeftForControl || partition.Counters.FlowsFinished == _world.MessageCount))
             {
                 return;
             }
@@ -161,7 +165,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
                 new(
                     SimTime.FromPicoseconds(Math.Min(until, partition.Now)),
                     partition.Counters.FlowsFinished,
-                    _world.FlowCount,
+                    _world.MessageCount,
                     partition.Counters.Hops,
                     watch.Elapsed
                 )
@@ -176,17 +180,8 @@ internal sealed unsafe partial class PacketRun : IDisposable
         {
             total.Add(runner.Partition.Counters);
         }
-        var flows = new FlowResult[_world.FlowCount];
-        for (int f = 0; f < flows.Length; f++)
-        {
-            flows[f] = new FlowResult(
-                _world.FlowStart[f],
-                _world.FlowFinish[f],
-                _world.Options.PacketsOf(_world.Traffic.Flows[f].Size.Bytes),
-                _world.FlowRetransmitted[f],
-                PlanesOf(f)
-            );
-        }
+        var finish = new long[_world.MessageCount];
+        FlowResult[] flows = FlowResults(finish);
         long inFlight = 0;
         foreach (Runner runner in _runners)
         {
@@ -229,7 +224,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
             PacketHops = total.Hops + (cells?.CellHops ?? 0),
             Cells = cells?.Result(),
             Flows = flows,
-            Jobs = JobResult.Of(_world.Traffic, flows),
+            Jobs = JobResult.Of(_messages, flows),
             Classes = _runners[0].Partition.ClassQueues?.Results() ?? [],
             PeakBuffer = DataSize.FromBytes(_runners[0].Partition.ClassQueues?.PeakBuffer.Max() ?? 0),
             Packets = new PacketTotals(
@@ -259,13 +254,38 @@ internal sealed unsafe partial class PacketRun : IDisposable
                 total.DataDelivered == 0 ? 0 : (double)total.OutOfOrder / total.DataDelivered
             ),
             Links = links,
-            ResultHash = Hash.OfTimes(new ReadOnlySpan<long>(_world.FlowFinish.Pointer, _world.FlowCount)),
+            ResultHash = Hash.OfTimes(finish),
             Unfinished = Unfinished(total, now, cancellation),
             Standstill = Standstill,
             Notes = _notes,
             Trace = _recorder?.Samples ?? [],
             LinkSeries = SeriesOfBusiest(links),
         };
+    }
+
+    // A message starts with its first connection and ends with its last.
+    private FlowResult[] FlowResults(long[] finish)
+    {
+        int[] first = _world.Connections.First;
+        var flows = new FlowResult[_world.MessageCount];
+        for (int m = 0; m < flows.Length; m++)
+        {
+            int from = first.Length == 0 ? m : first[m],
+                to = first.Length == 0 ? m + 1 : first[m + 1];
+            long packets = 0,
+                retransmitted = 0;
+            ulong planes = 0;
+            for (int c = from; c < to; c++)
+            {
+                bool ended = finish[m] >= 0 && _world.FlowFinish[c] >= 0;
+                finish[m] = ended ? Math.Max(finish[m], _world.FlowFinish[c]) : -1;
+                packets += _world.Options.PacketsOf(_world.Traffic.Flows[c].Size.Bytes);
+                retransmitted += _world.FlowRetransmitted[c];
+                planes |= PlanesOf(c);
+            }
+            flows[m] = new FlowResult(_world.FlowStart[from], finish[m], packets, retransmitted, planes);
+        }
+        return flows;
     }
 
     private ulong PlanesOf(int flow)
@@ -280,12 +300,12 @@ internal sealed unsafe partial class PacketRun : IDisposable
 
     private string Unfinished(Counters total, long now, CancellationToken cancellation)
     {
-        long left = _world.FlowCount - total.FlowsFinished;
+        long left = _world.MessageCount - total.FlowsFinished;
         if (left == 0)
         {
             return "";
         }
-        string count = $"{left} of {_world.FlowCount} flows unfinished after {now / 1e6:0.###} us: ";
+        string count = $"{left} of {_world.MessageCount} flows unfinished after {now / 1e6:0.###} us: ";
         if (Standstill != Standstill.None)
         {
             return count + StandstillWords;

@@ -18,6 +18,14 @@ internal static class RunNotes
         {
             yield return impatience;
         }
+        if (Overtaking(world) is { } overtaking)
+        {
+            yield return overtaking;
+        }
+        if (Striping(world) is { } striping)
+        {
+            yield return striping;
+        }
     }
 
     private static string? Impatience(World world)
@@ -30,6 +38,30 @@ internal static class RunNotes
                     + $"{timeouts.RoundTrip / 1e6:#,0.###} us: everything on it is sent again without need"
             )
             : null;
+    }
+
+    // Under these policies packets of one connection take several planes.
+    private static string? Overtaking(World world) =>
+        world.Transport.InOrder
+        && !world.Options.SelectiveRepeat
+        && world.PlaneCount > 1
+        && world.Options.PlanePolicy is not (PlanePolicy.Stripe or PlanePolicy.Hash or PlanePolicy.Rail)
+            ? $"a card deals a flow's packets to several planes, and {world.Transport.Name} throws away what overtakes and sends it again "
+                + "(go-back-N): use the plane policy stripe, or receivers with selective repeat"
+            : null;
+
+    private static string? Striping(World world)
+    {
+        int most = 1;
+        int[] first = world.Connections.First;
+        for (int m = 0; m + 1 < first.Length; m++)
+        {
+            most = Math.Max(most, first[m + 1] - first[m]);
+        }
+        return most == 1
+            ? null
+            : $"a message is cut into up to {most} connections, one for each port of a host"
+                + (world.Options.PlanePolicy != PlanePolicy.Stripe && world.PlaneCount > 1 ? " on a plane" : "");
     }
 
     private static string? Spraying(World world)

@@ -287,11 +287,8 @@ internal sealed unsafe partial class Runner<TTransport, TRouting> : Runner
             {
                 return null;
             }
-            // Two ports on one plane: every switch must send a flow to the same one.
-            attachment =
-                world.MoreAttachments.Pointer
-                + attachment->Next
-                + Hash.Below(Hash.Mix32((uint)packet->Flow + 0x51ed270b), attachment->Count);
+            // Several ports on one plane: every switch must send a connection to the same one.
+            attachment = world.AttachmentOf(attachment, packet);
         }
         int leaf = attachment->Leaf;
         if (leaf == at)

@@ -322,7 +322,7 @@ public sealed class Findings
         }
         PacketTotals p = _result.Packets;
         double lost = (double)(p.Trimmed + p.Dropped) / p.Sent;
-        double roundTripBytes = 2 * _network.DiameterLatencyPicoseconds() * 1e-12 * _network.HostBitsPerSecond() / 8;
+        double roundTripBytes = 2 * _network.DiameterLatencyPicoseconds() * 1e-12 * _network.CardBitsPerSecond() / 8;
         if (p.DroppedLinkDown + p.DroppedNoRoute > 0 && p.DroppedLinkDown + p.DroppedNoRoute >= p.Trimmed + p.DroppedQueueFull)
         {
             return Obstacle.Fault;
@@ -347,7 +347,7 @@ public sealed class Findings
     // empty network; and their mean size.
     private (double Inside, double Waiting, long Size) LatencyShare()
     {
-        double rate = _network.HostBitsPerSecond();
+        double rate = _network.CardBitsPerSecond();
         double latency = _network.DiameterLatencyPicoseconds();
         double inside = 0,
             outside = 0,

@@ -200,6 +200,33 @@ public sealed class NetworkDescription
         return most;
     }
 
+    /// <summary>
+    /// The largest rate of one card, in bits a second: one port on each plane. A host with several ports on a plane has several cards.
+    /// </summary>
+    public long OneCardBitsPerSecond()
+    {
+        var fastest = new long[HostCount * PlaneCount];
+        foreach (LinkDescription link in Links)
+        {
+            if (link.A.IsHost)
+            {
+                ref long rate = ref fastest[link.A.Index * PlaneCount + Switches[link.Z.Index].Plane];
+                rate = Math.Max(rate, link.Rate.BitsPerSecond);
+            }
+        }
+        long most = 0;
+        for (int host = 0; host < HostCount; host++)
+        {
+            long sum = 0;
+            foreach (long rate in fastest.AsSpan(host * PlaneCount, PlaneCount))
+            {
+                sum += rate;
+            }
+            most = Math.Max(most, sum);
+        }
+        return most;
+    }
+
     /// <summary>Links a packet crosses between the two hosts that are farthest apart.</summary>
     public int Diameter() => Routes == RouteRule.ShortestPaths ? MostSwitchLinks() + 2 : 2 * (TopTier() + 1);
 

@@ -13,7 +13,8 @@ public static class OptionWords
             (Model.PlanePolicy.RoundRobin, "round-robin"),
             (Model.PlanePolicy.Credit, "credit"),
             (Model.PlanePolicy.WeightedEntropy, "weighted-entropy"),
-            (Model.PlanePolicy.Rail, "rail")
+            (Model.PlanePolicy.Rail, "rail"),
+            (Model.PlanePolicy.Stripe, "stripe")
         );
 
     /// <summary>What a congestion state stands for.</summary>

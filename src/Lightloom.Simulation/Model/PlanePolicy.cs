@@ -28,4 +28,7 @@ public enum PlanePolicy
 
     /// <summary>The plane of the destination's rail: its number modulo the planes.</summary>
     Rail,
+
+    /// <summary>A message is cut into a connection for each plane, which stays there: what a card that insists on order can do.</summary>
+    Stripe,
 }

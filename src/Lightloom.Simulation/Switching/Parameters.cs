@@ -12,11 +12,12 @@ internal sealed class Parameters
     /// <summary>The fastest port of a card.</summary>
     public readonly long HostBitsPerSecond;
 
-    /// <summary>All ports of the fastest card together.</summary>
+    /// <summary>All ports of the fastest host together.</summary>
     public readonly long CardBitsPerSecond;
 
     /// <summary>
-    /// What one congestion state steers: a port where each plane has its own or a flow stays on one plane, a whole card otherwise.
+    /// What one congestion state steers: a port where each plane has its own or a connection stays on one plane, otherwise a whole card
+    /// with its ports on all planes, of which a host may have several.
     /// </summary>
     public readonly long FlowBitsPerSecond;
 
@@ -62,9 +63,10 @@ internal sealed class Parameters
         HostBitsPerSecond = network.HostBitsPerSecond();
         CardBitsPerSecond = network.CardBitsPerSecond();
         FlowBitsPerSecond =
-            options.CongestionState == CongestionState.PerPlane || options.PlanePolicy is PlanePolicy.Hash or PlanePolicy.Rail
+            options.CongestionState == CongestionState.PerPlane
+            || options.PlanePolicy is PlanePolicy.Hash or PlanePolicy.Rail or PlanePolicy.Stripe
                 ? HostBitsPerSecond
-                : CardBitsPerSecond;
+                : network.OneCardBitsPerSecond();
         int hops = network.Diameter();
         double byteTime = 8e12 / HostBitsPerSecond;
         // In a cell fabric the first packet waits for a request and a grant: once more there and back.

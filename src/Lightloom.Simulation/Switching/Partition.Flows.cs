@@ -55,8 +55,7 @@ internal sealed unsafe partial class Partition
     public void Finish(int flow, long now)
     {
         World.FlowFinish.Pointer[flow] = now;
-        Counters.FlowsFinished++;
-        Triggers.Done(flow, this);
+        Counters.FlowsFinished += Triggers.Done(flow, this) ? 1 : 0;
     }
 
     /// <summary>A flow's receiver has its last byte.</summary>

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Lightloom.Simulation.Events;
 using Lightloom.Simulation.Memory;
 using Lightloom.Simulation.Model;
+using Lightloom.Simulation.Traffic;
 
 namespace Lightloom.Simulation.Switching;
 
@@ -10,6 +11,7 @@ internal sealed unsafe partial class Partition
 {
     private PlanePolicy _planePolicy;
     private bool _tracksPlanes;
+    private bool _tied;
     private int[] _planeTurn = [];
     private PlaneCredits? _credits;
 
@@ -34,6 +36,7 @@ internal sealed unsafe partial class Partition
         SimulationOptions options = World.Options;
         _planePolicy = options.PlanePolicy;
         _tracksPlanes = World.PlaneCount > 1;
+        _tied = World.Connections.Tied;
         switch (_planePolicy)
         {
             case PlanePolicy.RoundRobin:
@@ -66,7 +69,7 @@ internal sealed unsafe partial class Partition
     {
         int peer = World.FlowDestination.Pointer[flow];
         int plane = PlaneOfPort(port);
-        if ((open >> plane & 1) == 0 || !Leads(port, host, peer))
+        if ((open >> plane & 1) == 0 || !Leads(port, host, peer) || !IsOfCard(port, flow, host))
         {
             return false;
         }
@@ -80,27 +83,65 @@ internal sealed unsafe partial class Partition
             PlanePolicy.Hash => at
                 == From(
                     Hash.Below(Hash.Mix32((uint)flow ^ (uint)World.Options.Seed * 0x9E3779B9u), count),
+                    flow,
                     host,
                     first,
                     count,
                     peer,
                     ulong.MaxValue
                 ),
-            PlanePolicy.Rail => at == From(PortOn(first, count, peer % World.PlaneCount), host, first, count, peer, ulong.MaxValue),
-            PlanePolicy.RoundRobin => at == From(_planeTurn[flow] % count, host, first, count, peer, open),
+            PlanePolicy.Rail => at == From(PortOn(first, count, peer % World.PlaneCount), flow, host, first, count, peer, ulong.MaxValue),
+            PlanePolicy.Stripe when _tied && World.Connections.Plane(flow) is >= 0 and int kept => at
+                == From(PortOn(first, count, kept), flow, host, first, count, peer, ulong.MaxValue),
+            PlanePolicy.RoundRobin => at == From(_planeTurn[flow] % count, flow, host, first, count, peer, open),
             PlanePolicy.Credit => _credits!.May(flow, plane, port, Math.Max(now, 0), this),
             PlanePolicy.WeightedEntropy when _tracksPlanes => plane == EntropySets!.Choose(flow, Usable(host, first, count, peer) & open),
             _ => true,
         };
     }
 
+    // Of the host's ports on a plane a connection uses that of its card, or while that is dead the next one after it that is alive.
+    private bool IsOfCard(PortState* port, int flow, int host)
+    {
+        if (!_tied)
+        {
+            return true;
+        }
+        int plane = PlaneOfPort(port);
+        int at = (int)(port - Ports);
+        int card = World.Connections.SourceCard(flow);
+        int first = World.HostPorts.Pointer[host],
+            end = World.HostPorts.Pointer[host + 1];
+        int cards = 0;
+        for (int i = first; i < end; i++)
+        {
+            cards += PlaneOfPort(Ports + i) == plane ? 1 : 0;
+        }
+        if (World.CardOfPort[at] == card % cards)
+        {
+            return true;
+        }
+        int best = -1,
+            nearest = int.MaxValue;
+        for (int i = first; i < end; i++)
+        {
+            int after = (World.CardOfPort[i] - card % cards + cards) % cards;
+            if (PlaneOfPort(Ports + i) == plane && (Ports[i].Flags & PortState.Down) == 0 && after < nearest)
+            {
+                (best, nearest) = (i, after);
+            }
+        }
+        return best == at;
+    }
+
     // The wished-for port, or the next one after it that leads to the destination and has room.
-    private int From(int wish, int host, int first, int count, int peer, ulong open)
+    private int From(int wish, int flow, int host, int first, int count, int peer, ulong open)
     {
         for (int i = 0; i < count; i++)
         {
             int at = (wish + i) % count;
-            if (Leads(Ports + first + at, host, peer) && (open >> PlaneOfPort(Ports + first + at) & 1) != 0)
+            PortState* port = Ports + first + at;
+            if (Leads(port, host, peer) && (open >> PlaneOfPort(port) & 1) != 0 && IsOfCard(port, flow, host))
             {
                 return at;
             }
@@ -205,17 +246,36 @@ internal sealed unsafe partial class Partition
         EntropySets?.Retire(flow, plane, sequence);
     }
 
-    private PortState* LeastControl(int host, int first, int count, int peer)
+    private PortState* LeastControl(int flow, int host, int first, int count, int peer)
+    {
+        PortState* best = _tied ? LeastControl(flow, host, first, count, peer, tied: true) : null;
+        best = best == null ? LeastControl(flow, host, first, count, peer, tied: false) : best;
+        return best == null ? Ports + first : best;
+    }
+
+    private PortState* LeastControl(int flow, int host, int first, int count, int peer, bool tied)
     {
         PortState* best = null;
         for (int i = 0; i < count; i++)
         {
             PortState* port = Ports + first + i;
-            if ((best == null || port->ControlBytes < best->ControlBytes) && Leads(port, host, peer))
+            if (
+                (best == null || port->ControlBytes < best->ControlBytes)
+                && Leads(port, host, peer)
+                && (!tied || IsControlPort(port, flow, host))
+            )
             {
                 best = port;
             }
         }
-        return best == null ? Ports + first : best;
+        return best;
+    }
+
+    // What a connection's receiver answers goes by the card, and if it keeps one the plane, that the connection has there.
+    private bool IsControlPort(PortState* port, int flow, int host)
+    {
+        Connections connections = World.Connections;
+        int card = host == World.FlowSource.Pointer[flow] ? connections.SourceCard(flow) : connections.DestinationCard(flow);
+        return World.CardOfPort[port - Ports] == card && (connections.Plane(flow) < 0 || connections.Plane(flow) == PlaneOfPort(port));
     }
 }

@@ -537,14 +537,14 @@ internal sealed unsafe partial class Partition : IDisposable, IFlowStarts
 
     /// <summary>Hands a control packet for a peer to its host's card; the card sends it when its turn comes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Packet* SendControl(int host, int peer)
+    public Packet* SendControl(int host, int peer, int flow)
     {
         int first = World.HostPorts.Pointer[host];
         PortState* port = Ports + first;
         int count = World.HostPorts.Pointer[host + 1] - first;
         if (count > 1)
         {
-            port = LeastControl(host, first, count, peer);
+            port = LeastControl(flow, host, first, count, peer);
         }
         Counters.ControlSent++;
         port->ControlBytes += _headerBytes;

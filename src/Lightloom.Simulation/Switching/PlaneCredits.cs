@@ -46,10 +46,11 @@ internal sealed unsafe class PlaneCredits
         _mtu = world.Parameters.Mtu;
         _roundTrip = world.Parameters.RoundTrip;
         _pairOf = new int[world.FlowCount];
-        var pairs = new Dictionary<(int, int), int>();
+        var pairs = new Dictionary<(int, int, int), int>();
         for (int f = 0; f < world.FlowCount; f++)
         {
-            (int, int) key = (world.FlowSource[f], world.FlowDestination[f]);
+            int card = world.Connections.Tied ? world.Connections.SourceCard(f) : 0;
+            (int, int, int) key = (world.FlowSource[f], world.FlowDestination[f], card);
             if (!pairs.TryGetValue(key, out int pair))
             {
                 pair = pairs.Count;

@@ -43,6 +43,8 @@ internal struct Attachment
     public int Port;
     public int Count;
 
-    /// <summary>The first of all the attachments when there are several.</summary>
+    /// <summary>
+    /// The first of all the attachments when there are several. In the list of those: which of the host's cards it is, dead ones counted.
+    /// </summary>
     public int Next;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Lightloom.Simulation.Events;
 using Lightloom.Simulation.Memory;
 using Lightloom.Simulation.Model;
@@ -12,7 +13,12 @@ namespace Lightloom.Simulation.Switching;
 internal sealed unsafe class World : IDisposable
 {
     public readonly NetworkDescription Network;
+
+    /// <summary>What is on the wire: a flow for each connection.</summary>
     public readonly TrafficDescription Traffic;
+
+    /// <summary>What connections there are, and of which messages.</summary>
+    public readonly Connections Connections;
     public readonly SimulationOptions Options;
     public readonly Parameters Parameters;
     public readonly TransportDescription Transport;
@@ -31,7 +37,15 @@ internal sealed unsafe class World : IDisposable
     public readonly SwitchState* Switches;
     public readonly int HostCount;
     public readonly int PlaneCount;
+
+    /// <summary>Flows on the wire: connections.</summary>
     public readonly int FlowCount;
+
+    /// <summary>Flows as they were asked for.</summary>
+    public readonly int MessageCount;
+
+    /// <summary>By uplink of a host: its place among the host's ports on that plane, its card. Empty where nothing asks.</summary>
+    public readonly byte[] CardOfPort;
 
     /// <summary>By host: its first uplink; the next host's first uplink ends the run. Uplinks are the first ports.</summary>
     public readonly NativeArray<int> HostPorts;
@@ -113,22 +127,24 @@ internal sealed unsafe class World : IDisposable
 
     public World(
         NetworkDescription network,
-        TrafficDescription traffic,
+        Connections connections,
         SimulationOptions options,
         TransportDescription transport,
         LoadBalancingDescription loadBalancing
     )
     {
         Network = network;
-        Traffic = traffic;
+        Connections = connections;
+        Traffic = connections.Wire;
         Options = options;
         Transport = transport;
         LoadBalancing = loadBalancing;
         Parameters = new Parameters(network, options, transport);
         HostCount = network.HostCount;
         PlaneCount = network.PlaneCount;
-        FlowCount = traffic.Flows.Count;
-        ScaleUp = network.ScaleUp is { } domains ? new ScaleUp(domains, traffic) : null;
+        FlowCount = Traffic.Flows.Count;
+        MessageCount = connections.Messages.Flows.Count;
+        ScaleUp = network.ScaleUp is { } domains ? new ScaleUp(domains, Traffic) : null;
         DecidesOnArrival = loadBalancing.ActsOnArrival(options, PlaneCount);
         Pipelines = new NativeArray<SwitchPipeline>(DecidesOnArrival ? network.Switches.Count : 0);
         Eager = (options.FlowControl != FlowControl.None || options.HasClasses) && options.Cells is null;
@@ -169,6 +185,7 @@ internal sealed unsafe class World : IDisposable
             first += hostLinks[h].Length;
         }
         HostPorts[HostCount] = first;
+        CardOfPort = connections.Tied ? Cards(hostLinks) : [];
 
         for (int i = 0; i < network.Links.Count; i++)
         {
@@ -400,6 +417,42 @@ internal sealed unsafe class World : IDisposable
         return (ushort)(_classCount - 1);
     }
 
+    /// <summary>
+    /// Of a host's several attachments to a plane the one that a packet goes to: its connection's card at that end, or while that is dead
+    /// another, for all packets of the connection the same.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public Attachment* AttachmentOf(Attachment* several, Packet* packet)
+    {
+        bool forwards = packet->Destination == FlowDestination.Pointer[packet->Flow];
+        int card = forwards ? Connections.DestinationCard(packet->Flow) : Connections.SourceCard(packet->Flow);
+        Attachment* all = MoreAttachments.Pointer + several->Next;
+        // In the order of cards, with gaps where some are dead.
+        for (int i = Math.Min(card, several->Count - 1); i >= 0 && all[i].Next >= card; i--)
+        {
+            if (all[i].Next == card)
+            {
+                return all + i;
+            }
+        }
+        return all + Hash.Below(Hash.Mix32((uint)packet->Flow + 0x51ed270b), several->Count);
+    }
+
+    private byte[] Cards(int[][] hostLinks)
+    {
+        var cards = new byte[HostPorts[HostCount]];
+        var seen = new int[PlaneCount];
+        for (int h = 0; h < HostCount; h++)
+        {
+            Array.Clear(seen);
+            for (int i = 0; i < hostLinks[h].Length; i++)
+            {
+                cards[HostPorts[h] + i] = (byte)seen[Network.Switches[Network.Links[hostLinks[h][i]].Z.Index].Plane]++;
+            }
+        }
+        return cards;
+    }
+
     /// <summary>Finds each host's living attachments on each plane, and adds the view of them that hosts will come to have.</summary>
     public void WriteAttachments(int[][] hostLinks, bool[]? dead)
     {
@@ -411,16 +464,23 @@ internal sealed unsafe class World : IDisposable
             for (int plane = 0; plane < PlaneCount; plane++)
             {
                 var first = new Attachment { Next = at };
+                int card = -1;
                 foreach (int link in hostLinks[h])
                 {
                     int leaf = Network.Links[link].Z.Index;
-                    if (Network.Switches[leaf].Plane == plane && (dead is null || !dead[link]))
+                    if (Network.Switches[leaf].Plane != plane)
+                    {
+                        continue;
+                    }
+                    card++;
+                    if (dead is null || !dead[link])
                     {
                         MoreAttachments[at++] = new Attachment
                         {
                             Leaf = leaf,
                             Port = DownPort[link],
                             Count = 1,
+                            Next = card,
                         };
                         if (first.Count++ == 0)
                         {

@@ -13,8 +13,31 @@ internal sealed class Triggers
     private readonly int[] _done;
     private readonly int[] _received;
 
+    // By message, where messages have several connections: those that have not ended yet at the sender, and at the receiver. Either end of
+    // a message lies in one part of the run, so nobody else writes its counts.
+    private readonly int[] _messageOf;
+    private readonly int[] _connections;
+    private readonly int[] _sending;
+    private readonly int[] _receiving;
+
+    /// <summary>The triggers of messages that are one connection each.</summary>
     public Triggers(TrafficDescription traffic)
+        : this(traffic, [], []) { }
+
+    /// <summary>The triggers of messages over their connections: flows are then numbers of connections.</summary>
+    public Triggers(Connections connections)
+        : this(connections.Messages, connections.MessageOf, connections.First) { }
+
+    private Triggers(TrafficDescription traffic, int[] messageOf, int[] connections)
     {
+        _messageOf = messageOf;
+        _connections = connections;
+        _sending = new int[Math.Max(0, connections.Length - 1)];
+        for (int m = 0; m < _sending.Length; m++)
+        {
+            _sending[m] = connections[m + 1] - connections[m];
+        }
+        _receiving = (int[])_sending.Clone();
         _triggers = new TriggerDescription[traffic.Triggers.Count];
         _left = new int[_triggers.Length];
         for (int t = 0; t < _triggers.Length; t++)
@@ -56,18 +79,35 @@ internal sealed class Triggers
         }
     }
 
-    /// <summary>The flow's sender has its last acknowledgement.</summary>
-    public void Done(int flow, IFlowStarts starts)
+    /// <summary>The flow's sender has its last acknowledgement; true when that of its whole message has.</summary>
+    public bool Done(int flow, IFlowStarts starts)
     {
+        if (_messageOf.Length != 0)
+        {
+            flow = _messageOf[flow];
+            if (--_sending[flow] != 0)
+            {
+                return false;
+            }
+        }
         if (_done.Length != 0 && _done[flow] >= 0)
         {
             Activate(_done[flow], starts);
         }
+        return true;
     }
 
     /// <summary>The flow's receiver has its last byte.</summary>
     public void Received(int flow, IFlowStarts starts)
     {
+        if (_messageOf.Length != 0)
+        {
+            flow = _messageOf[flow];
+            if (--_receiving[flow] != 0)
+            {
+                return;
+            }
+        }
         if (_received.Length != 0 && _received[flow] >= 0)
         {
             Activate(_received[flow], starts);
@@ -85,12 +125,25 @@ internal sealed class Triggers
             }
             for (int i = _first[trigger]; i < _first[trigger + 1]; i++)
             {
-                starts.AddStart(_waiting[i], description.Delay.Picoseconds);
+                Start(_waiting[i], description.Delay.Picoseconds, starts);
             }
         }
         else if (_first[trigger] + _next[trigger] < _first[trigger + 1])
         {
-            starts.AddStart(_waiting[_first[trigger] + _next[trigger]++], description.Delay.Picoseconds);
+            Start(_waiting[_first[trigger] + _next[trigger]++], description.Delay.Picoseconds, starts);
+        }
+    }
+
+    private void Start(int message, long delay, IFlowStarts starts)
+    {
+        if (_messageOf.Length == 0)
+        {
+            starts.AddStart(message, delay);
+            return;
+        }
+        for (int c = _connections[message]; c < _connections[message + 1]; c++)
+        {
+            starts.AddStart(c, delay);
         }
     }
 }

@@ -440,7 +440,7 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
         if (marked && _notices && (receiver->LastCongestion == 0 || now - receiver->LastCongestion >= _control.NoticeInterval))
         {
             receiver->LastCongestion = now;
-            Packet* notice = _partition.SendControl(host, _sources[flow]);
+            Packet* notice = _partition.SendControl(host, _sources[flow], flow);
             notice->Flow = flow;
             notice->Sequence = sequence;
             notice->Header = Packet.HeaderOf(_sources[flow], PacketKind.Congestion);
@@ -517,7 +517,7 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
         ack->Bitmap = cause->Extra;
         ack->ReceivedBytes = cause->Sent;
         ack->Planes = _partition.PlaneReport(host);
-        Packet* packet = _partition.SendControl(host, _sources[flow]);
+        Packet* packet = _partition.SendControl(host, _sources[flow], flow);
         packet->Flow = flow;
         packet->Sequence = cause->Sequence;
         packet->Header = Packet.HeaderOf(_sources[flow], kind) | (marked ? Packet.EcnMarked : 0);

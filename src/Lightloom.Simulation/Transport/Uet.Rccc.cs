@@ -293,7 +293,7 @@ internal unsafe partial struct Uet<TBalancer, TScope>
                 Append(ref state->IdleHead, ref state->IdleTail, ref state->IdleCount, flow);
             }
         }
-        Packet* pull = _partition.SendControl(host, _sources[flow]);
+        Packet* pull = _partition.SendControl(host, _sources[flow], flow);
         pull->Flow = flow;
         pull->Sequence = 0;
         pull->Header = Packet.HeaderOf(_sources[flow], PacketKind.Pull);

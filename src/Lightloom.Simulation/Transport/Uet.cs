@@ -580,7 +580,7 @@ internal unsafe partial struct Uet<TBalancer, TScope> : ITransport
     private void SendProbe(int flow, UetSender* sender, long now)
     {
         sender->LastProbe = now;
-        Packet* probe = _partition.SendControl(_sources[flow], _destinations[flow]);
+        Packet* probe = _partition.SendControl(_sources[flow], _destinations[flow], flow);
         probe->Flow = flow;
         probe->Sequence = sender->Next;
         probe->Header = Packet.HeaderOf(_destinations[flow], PacketKind.Probe);
@@ -805,7 +805,7 @@ internal unsafe partial struct Uet<TBalancer, TScope> : ITransport
             ack->ReceivedBytes = receipt->ReceivedBytes;
             receipt->AcceptedBytes = 0;
         }
-        Packet* packet = _partition.SendControl(host, _sources[flow]);
+        Packet* packet = _partition.SendControl(host, _sources[flow], flow);
         packet->Flow = flow;
         packet->Sequence = cause->Sequence;
         packet->Header =
@@ -834,7 +834,7 @@ internal unsafe partial struct Uet<TBalancer, TScope> : ITransport
         {
             AcceptPullTarget(host, flow, receiver, packet->Extra, now);
         }
-        Packet* nack = _partition.SendControl(host, _sources[flow]);
+        Packet* nack = _partition.SendControl(host, _sources[flow], flow);
         nack->Flow = flow;
         nack->Sequence = packet->Sequence;
         nack->Header = Packet.HeaderOf(_sources[flow], PacketKind.Nack) | (packet->Header & (Packet.EcnMarked | Packet.LastHop));

@@ -27,6 +27,7 @@ public class CellPropertyTest
             random.Next(0, 1_000_000),
             rate * (0.5 + random.NextDouble())
         );
+        network = random.Next(3) == 0 ? TestNetwork.WithCards(network, random.Next(2, 4), random.Next(2) == 0) : network;
         int hosts = network.HostCount;
         var flows = new List<FlowDescription>();
         int count = random.Next(1, 25);
@@ -40,7 +41,7 @@ public class CellPropertyTest
         var options = new SimulationOptions
         {
             Transport = transports[random.Next(transports.Length)],
-            PlanePolicy = (PlanePolicy)random.Next(3),
+            PlanePolicy = (PlanePolicy)(random.Next(4) is 3 ? (int)PlanePolicy.Stripe : random.Next(3)),
             Mtu = random.Next(2) == 0 ? 4150 : random.Next(256, 9216),
             AckBytes = random.Next(1, 30_000),
             SelectiveRepeat = random.Next(2) == 0,

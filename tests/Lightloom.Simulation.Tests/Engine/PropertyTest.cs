@@ -27,6 +27,7 @@ public class PropertyTest
             random.Next(0, 1_000_000),
             rates[random.Next(rates.Length)]
         );
+        network = random.Next(3) == 0 ? TestNetwork.WithCards(network, random.Next(2, 4), random.Next(2) == 0) : network;
         int hosts = network.HostCount;
         var flows = new List<FlowDescription>();
         int count = random.Next(1, 30);
@@ -43,7 +44,7 @@ public class PropertyTest
         {
             Transport = transport,
             LoadBalancing = balancers[random.Next(balancers.Length)],
-            PlanePolicy = (PlanePolicy)random.Next(6),
+            PlanePolicy = (PlanePolicy)random.Next(7),
             CongestionState = Transports.Find(transport).WindowPerPlane ? (CongestionState)random.Next(2) : CongestionState.Global,
             Paths = 1 << random.Next(0, 8),
             Mtu = random.Next(2) == 0 ? 4150 : random.Next(256, 9216),
@@ -89,7 +90,7 @@ public class PropertyTest
         {
             (NetworkDescription network, TrafficDescription traffic, SimulationOptions options) = Case(number);
             SimulationResult one = PacketSimulator.Run(network, traffic, options);
-            foreach (int threads in new[] { 2, 3 })
+            foreach (int threads in new[] { 2, 3, 4 })
             {
                 SimulationResult many = PacketSimulator.Run(network, traffic, options with { Threads = threads });
                 many.ResultHash.ShouldBe(one.ResultHash, $"case {number}: {options}");
