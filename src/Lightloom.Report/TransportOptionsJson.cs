@@ -78,6 +78,7 @@ public static class TransportOptionsJson
             ValueScale.LineRate => "line-100gbps",
             ValueScale.RoundTrip => "round-trip",
             ValueScale.BandwidthDelay => "bandwidth-delay",
+            ValueScale.VerbsExponent => "verbs-exponent-beyond-loaded-round-trips",
             ValueScale.BandwidthDelayPackets => "bandwidth-delay-packets",
             _ => "as-is",
         };

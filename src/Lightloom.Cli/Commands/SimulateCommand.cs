@@ -295,8 +295,11 @@ public sealed class SimulateCommand
     private EngineChoices ChoicesFor(Testbed bed, ParseResult parsed)
     {
         EngineChoices choices = _settings.Choices(parsed);
-        return !choices.RunsCells(bed) && _settings.Cells.FirstGiven(parsed) is { } stray
-            ? throw new ArgumentException($"{stray.Name} is for the switch-scheduled fabric; add --cells true or --cells bursts")
-            : choices;
+        if (!choices.RunsCells(bed) && _settings.Cells.FirstGiven(parsed) is { } stray)
+        {
+            throw new ArgumentException($"{stray.Name} is for the switch-scheduled fabric; add --cells true or --cells bursts");
+        }
+
+        return StrayOptions.Find(_settings, parsed, choices.On(bed)) is { } why ? throw new ArgumentException(why) : choices;
     }
 }

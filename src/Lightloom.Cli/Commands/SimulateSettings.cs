@@ -66,7 +66,7 @@ internal sealed class SimulateSettings
     public readonly CheckedOption<long?> Size = Value.Size(
         "--size",
         "Bytes of the workload for one XPU (the cluster file's for its own collectives, else 1MiB).",
-        1,
+        0,
         CommonOptions.MostBytes
     );
     public readonly CheckedOption<int?> Xpus = CommonOptions.Xpus();

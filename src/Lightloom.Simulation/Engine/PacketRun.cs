@@ -122,7 +122,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
         long now = 0;
         foreach (Runner runner in _runners)
         {
-            now = Math.Max(now, Math.Max(runner.Partition.LastArrival, runner.Partition.Counters.LastScaleUp));
+            now = Math.Max(now, Math.Max(runner.Partition.LastArrival, runner.Partition.Counters.LastWithoutPacket));
         }
         if (end != long.MaxValue)
         {

@@ -69,10 +69,6 @@ public static class PacketSimulator
             options.InitialWindowBytes == 0 || options.InitialWindowBytes >= options.Mtu,
             $"the initial window must hold one packet: {options.Mtu} bytes at the least"
         );
-        Require(
-            options.TimeoutExponent is null or >= VerbsTimeout.Never and <= VerbsTimeout.MostExponent,
-            $"the exponent of the verbs' timeout must be {VerbsTimeout.Never} to {VerbsTimeout.MostExponent}"
-        );
         Require(options.PacketErrorRate is >= 0 and < 1, "the packet error rate must be in [0, 1)");
         Require(options.FrameGapBytes is >= 0 and <= 1024, "the gap between frames must be 0 to 1024 bytes");
         options.Cells?.Check();

@@ -26,6 +26,14 @@ internal static class RunNotes
         {
             yield return striping;
         }
+        if (world.Parameters.LinksHaveQueues)
+        {
+            yield return QueuesOfLinks(world.Parameters);
+        }
+        if (Unmarked(world) is { } unmarked)
+        {
+            yield return unmarked;
+        }
     }
 
     private static string? Impatience(World world)
@@ -74,4 +82,22 @@ internal static class RunNotes
                 + "overtakes and sends it again (go-back-N): use ecmp, or receivers with selective repeat"
             : null;
     }
+
+    private static string QueuesOfLinks(Parameters parameters) =>
+        parameters.LinksSayQueues
+            ? $"switch queues are those of the topology: {Range(parameters.ShortestQueueBytes, parameters.LongestQueueBytes)} bytes"
+        : parameters.LossyQueues
+            ? $"every switch queue has the {Range(parameters.QueueBytes, parameters.QueueBytes)} bytes that were given, not the topology's"
+        : "the queues of the topology do not hold here: buffers are shared, virtual, or as long as pauses and credits let them become";
+
+    private static string Range(long least, long most) =>
+        least == most
+            ? least.ToString("#,0", CultureInfo.InvariantCulture)
+            : string.Create(CultureInfo.InvariantCulture, $"{least:#,0} to {most:#,0}");
+
+    private static string? Unmarked(World world) =>
+        world.Parameters is { Marks: true, LossyQueues: true } parameters && parameters.EcnLowBytes >= parameters.ShortestQueueBytes
+            ? $"queues of {Range(parameters.ShortestQueueBytes, parameters.ShortestQueueBytes)} bytes never mark a packet, as marking begins "
+                + $"at {Range(parameters.EcnLowBytes, parameters.EcnLowBytes)}; give thresholds within the queue"
+            : null;
 }

@@ -6,6 +6,7 @@ using Lightloom.Simulation.Memory;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Switching;
 using Lightloom.Simulation.Transport;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Engine;
 
@@ -566,7 +567,7 @@ internal sealed unsafe partial class Runner<TTransport, TRouting> : Runner
         {
             int flow = (int)(id - world.FlowEvents);
             int host = world.FlowSource[flow];
-            if (world.FlowFinish[flow] >= 0)
+            if (world.FlowFinish[flow] >= 0 || (world.FlowStart[flow] < 0 && IsEmpty(flow, now)))
             {
                 return;
             }
@@ -643,6 +644,10 @@ internal sealed unsafe partial class Runner<TTransport, TRouting> : Runner
     public override void StartFlow(int flow, long now)
     {
         int host = _world.FlowSource[flow];
+        if (IsEmpty(flow, now))
+        {
+            return;
+        }
         if (_world.ScaleUp is not null && _world.ScaleUp.Carries(flow))
         {
             ScaleUpEvent(flow, now);
@@ -654,6 +659,20 @@ internal sealed unsafe partial class Runner<TTransport, TRouting> : Runner
         Kick(host, now);
     }
 
+    // A flow of no bytes sends no packet: both its ends have all of it when it starts.
+    private bool IsEmpty(int flow, long now)
+    {
+        if (_world.Traffic.Flows[flow].Size != DataSize.Zero)
+        {
+            return false;
+        }
+        _world.FlowStart[flow] = now;
+        Partition.Counters.LastWithoutPacket = now;
+        Partition.Complete(flow);
+        Partition.Finish(flow, now);
+        return true;
+    }
+
     // A transfer inside a scale-up domain has two events: it is ready, and it is complete, at both ends at once.
     private void ScaleUpEvent(int flow, long now)
     {
@@ -663,7 +682,7 @@ internal sealed unsafe partial class Runner<TTransport, TRouting> : Runner
             Partition.SetFlowTimer(flow, _world.ScaleUp!.Book(flow, now));
             return;
         }
-        Partition.Counters.LastScaleUp = now;
+        Partition.Counters.LastWithoutPacket = now;
         Partition.Complete(flow);
         Partition.Finish(flow, now);
     }

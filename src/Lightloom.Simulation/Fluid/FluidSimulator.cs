@@ -251,6 +251,13 @@ public static class FluidSimulator
             {
                 case Happening.Start:
                     _start[index] = time;
+                    if (_wire[index] == 0)
+                    {
+                        // A flow of no bytes is complete when it starts.
+                        Plan(time, Happening.Received, index);
+                        Plan(time, Happening.Done, index);
+                        return false;
+                    }
                     if (_local[index])
                     {
                         long done = _scaleUp!.Book(index, time);

@@ -216,7 +216,7 @@ public static class ConnectionMatrix
             reader.Error("LL3028", $"host {source} sends to itself, which never reaches the network; remove the flow");
             return false;
         }
-        long size = 0,
+        long size = -1,
             start = -1,
             trigger = 0,
             sendDone = 0,
@@ -232,7 +232,7 @@ public static class ConnectionMatrix
             long ignored;
             bool good = word switch
             {
-                "size" => reader.Number("size", 1, 1L << 62, out size),
+                "size" => reader.Number("size", 0, 1L << 62, out size),
                 "start" => ReadStart(ref reader, out start),
                 "trigger" => reader.Number("trigger", 1, int.MaxValue, out trigger),
                 "send_done_trigger" => reader.Number("send_done_trigger", 1, int.MaxValue, out sendDone),
@@ -248,9 +248,9 @@ public static class ConnectionMatrix
                 return false;
             }
         }
-        if (size == 0)
+        if (size < 0)
         {
-            reader.Error("LL3029", "the flow has no size; add 'size B' with at least one byte");
+            reader.Error("LL3029", "the flow has no size; add 'size B'; a flow of 0 bytes completes when it starts");
             return false;
         }
         if (start < 0 == (trigger == 0))

@@ -31,12 +31,10 @@ public sealed class HtsimTopology
         /// <summary>Parallel links between each pair of switches, one on this tier and one on the tier below.</summary>
         public int Bundle { get; set; } = 1;
 
-        /// <summary>
-        /// Bytes of the queues towards the tier above; 0 when open. The engine's own queue setting replaces it, as in htsim.
-        /// </summary>
+        /// <summary>Bytes of the queues towards the tier above; 0 when open. A run's own queue setting goes before it.</summary>
         public long QueueUpBytes { get; set; }
 
-        /// <summary>Bytes of the queues towards the tier below; 0 when open.</summary>
+        /// <summary>Bytes of the queues towards the tier below; 0 when open. A run's own queue setting goes before it.</summary>
         public long QueueDownBytes { get; set; }
     }
 
@@ -61,6 +59,12 @@ public sealed class HtsimTopology
     public static HtsimTopology? Read(string file, string text, List<SourceDiagnostic> diagnostics)
     {
         int before = CountErrors(diagnostics);
+        if (OtherTopology(file, text) is { } other)
+        {
+            // One message: nothing else in the file is for this reader.
+            diagnostics.Add(other);
+            return null;
+        }
         var topology = new HtsimTopology();
         var reader = new WordReader(file, text, diagnostics);
         TierBlock? block = null;
@@ -79,6 +83,83 @@ public sealed class HtsimTopology
             topology.Check(ref reader);
         }
         return CountErrors(diagnostics) == before ? topology : null;
+    }
+
+    private static readonly string[] Keywords =
+    [
+        "nodes",
+        "tiers",
+        "podsize",
+        "tier",
+        "downlink_speed_gbps",
+        "radix_down",
+        "radix_up",
+        "downlink_latency_ns",
+        "switch_latency_ns",
+        "oversubscribed",
+        "bundle",
+        "queue_up",
+        "queue_down",
+    ];
+
+    private static readonly string[] OtherFamilies =
+    [
+        "dragonfly",
+        "slimfly",
+        "torus",
+        "mesh",
+        "hypercube",
+        "hyperx",
+        "jellyfish",
+        "xpander",
+        "bcube",
+        "camcube",
+        "dcell",
+        "vl2",
+        "star",
+        "generic",
+    ];
+
+    private static bool IsKeyword(string word) => Array.Exists(Keywords, k => word.Equals(k, StringComparison.OrdinalIgnoreCase));
+
+    // A file that names another family, or begins with a word that no fat tree has.
+    private static SourceDiagnostic? OtherTopology(string file, string text)
+    {
+        bool saysTiers = text.Contains("Tiers", StringComparison.OrdinalIgnoreCase);
+        return OtherTopology(file, text, word => Family(word) is { } family ? $"this is a {family}" : null)
+            ?? (
+                saysTiers ? null : OtherTopology(file, text, word => IsKeyword(word) ? "" : $"'{WordReader.Clip(word)}' begins no fat tree")
+            );
+    }
+
+    private static string? Family(string word)
+    {
+        string name = word.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+        return Array.Find(OtherFamilies, f => name.StartsWith(f, StringComparison.OrdinalIgnoreCase));
+    }
+
+    // The first word that something is said of; nothing where that is nothing.
+    private static SourceDiagnostic? OtherTopology(string file, string text, Func<string, string?> say)
+    {
+        List<SourceDiagnostic> found = [];
+        var reader = new WordReader(file, text, found);
+        while (reader.NextLine())
+        {
+            for (ReadOnlySpan<char> word = reader.Word(); !word.IsEmpty; word = reader.Word())
+            {
+                if (say(word.ToString()) is { } what)
+                {
+                    reader.Error(
+                        "LL3010",
+                        what
+                            + "; only fat trees of two or three tiers are read here, with Nodes, Tiers, Podsize and a block for each Tier. "
+                            + "Give other graphs as a cluster file"
+                    );
+                    return what.Length == 0 ? null : found[0];
+                }
+            }
+        }
+        return null;
     }
 
     private static int CountErrors(List<SourceDiagnostic> diagnostics) => diagnostics.Count(d => !d.IsWarning);
@@ -404,6 +485,10 @@ public sealed class HtsimTopology
         {
             throw new ArgumentException("the topology leaves the link rate open; give it with --linkspeed-gbps", nameof(linkGbps));
         }
-        return new LinkDescription(a, z, DataRate.FromGbps(gbps), SimTime.FromNanoseconds(_tiers[tier].DownlinkLatencyNanoseconds));
+        return new LinkDescription(a, z, DataRate.FromGbps(gbps), SimTime.FromNanoseconds(_tiers[tier].DownlinkLatencyNanoseconds))
+        {
+            QueueUpBytes = tier == 0 ? 0 : (int)_tiers[tier - 1].QueueUpBytes,
+            QueueDownBytes = (int)_tiers[tier].QueueDownBytes,
+        };
     }
 }

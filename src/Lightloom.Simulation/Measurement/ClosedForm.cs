@@ -1,4 +1,5 @@
 using Lightloom.Simulation.Model;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Measurement;
 
@@ -41,9 +42,13 @@ public sealed class ClosedForm
         }
     }
 
-    /// <summary>The flow's time in picoseconds; 0 when no way joins the two hosts.</summary>
+    /// <summary>The flow's time in picoseconds; 0 when no way joins the two hosts, and for a flow of no bytes.</summary>
     public double Picoseconds(FlowDescription flow)
     {
+        if (flow.Size == DataSize.Zero)
+        {
+            return 0;
+        }
         if (_network.ScaleUp is { } domain && domain.Joins(flow.Source, flow.Destination))
         {
             return flow.Size.Bytes

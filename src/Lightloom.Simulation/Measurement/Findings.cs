@@ -183,6 +183,7 @@ public sealed class Findings
     /// <summary>The verdict in one sentence.</summary>
     public string Headline =>
         _result.Unfinished.Length > 0 ? "The run did not finish: " + _result.Unfinished
+        : LastFinish == SimTime.Zero && _result.Flows.Any(f => f.Finish is not null) ? "Every flow was empty and complete at once"
         : LastFinish == SimTime.Zero ? "No flow was done"
         : IsIdle ? "Nothing crossed the network: every transfer stayed inside a scale-up domain"
         : string.Create(

@@ -5,7 +5,7 @@ namespace Lightloom.Simulation.Model;
 /// <summary>One transfer from host to host.</summary>
 /// <param name="Source">The sending host.</param>
 /// <param name="Destination">The receiving host.</param>
-/// <param name="Size">The payload, at least one byte.</param>
+/// <param name="Size">The payload; a flow of no bytes completes when it starts.</param>
 /// <param name="Start">When it starts; unused when <paramref name="StartTrigger"/> is given.</param>
 /// <param name="StartTrigger">The trigger that starts it, as a place in <see cref="TrafficDescription.Triggers"/>; -1 for none.</param>
 /// <param name="DoneTrigger">The trigger it activates when its sender has the last acknowledgement; -1 for none.</param>

@@ -12,11 +12,15 @@ namespace Lightloom.Simulation.Model;
 /// degraded link of htsim's <c>-failed</c>.
 /// </param>
 /// <param name="DegradedDownwardsOnly">The fraction holds from Z to A only, as htsim has it between core and aggregation.</param>
+/// <param name="QueueUpBytes">Bytes of the queue at A towards Z where A is a switch; 0 to leave it to the run.</param>
+/// <param name="QueueDownBytes">Bytes of the queue at Z towards A; 0 to leave it to the run.</param>
 public readonly record struct LinkDescription(
     NodeId A,
     NodeId Z,
     DataRate Rate,
     SimTime Delay,
     double RateFraction = 1,
-    bool DegradedDownwardsOnly = false
+    bool DegradedDownwardsOnly = false,
+    int QueueUpBytes = 0,
+    int QueueDownBytes = 0
 );

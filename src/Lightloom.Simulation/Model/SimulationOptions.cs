@@ -44,7 +44,9 @@ public sealed record SimulationOptions
     /// <summary>What a message puts on the wire, headers included, in bytes.</summary>
     public long WireBytesOf(long bytes) => bytes + PacketsOf(bytes) * HeaderBytes;
 
-    /// <summary>Bytes of each output queue; 0 for one bandwidth-delay product (five without trimming).</summary>
+    /// <summary>
+    /// Bytes of each output queue; 0 for those of the links, where they have some, else one bandwidth-delay product (five without trimming).
+    /// </summary>
     public long QueueBytes { get; init; }
 
     /// <summary>Marking begins here, in bytes; 0 for 0.2 bandwidth-delay products.</summary>
@@ -61,12 +63,6 @@ public sealed record SimulationOptions
 
     /// <summary>A sender's first window in bytes; 0 for 1.5 bandwidth-delay products.</summary>
     public long InitialWindowBytes { get; init; }
-
-    /// <summary>
-    /// Transports with the verbs' timeout: n of 4.096 us x 2^n, 0 (never) to 31; null for the smallest that exceeds twice the longest
-    /// path's round trip through full queues.
-    /// </summary>
-    public int? TimeoutExponent { get; init; }
 
     /// <summary>How lossless links are kept lossless.</summary>
     public FlowControl FlowControl { get; init; } = FlowControl.None;

@@ -82,18 +82,9 @@ public sealed class TrafficDescription
         for (int i = 0; i < flows.Count; i++)
         {
             FlowDescription flow = flows[i];
-            if (
-                flow.Size == DataSize.Zero
-                || flow.Source == flow.Destination
-                || flow.Source < 0
-                || flow.Destination < 0
-                || flow.Start < SimTime.Zero
-            )
+            if (flow.Source == flow.Destination || flow.Source < 0 || flow.Destination < 0 || flow.Start < SimTime.Zero)
             {
-                throw new ArgumentException(
-                    $"flow {i}: needs at least one byte, two different hosts and a start of at least 0",
-                    nameof(flows)
-                );
+                throw new ArgumentException($"flow {i}: needs two different hosts and a start of at least 0", nameof(flows));
             }
             if (flow.StartTrigger >= Triggers.Count || flow.DoneTrigger >= Triggers.Count || flow.ReceivedTrigger >= Triggers.Count)
             {

@@ -34,6 +34,12 @@ public sealed record TransportDescription
     /// <summary>Senders keep a window of unacknowledged bytes that may be kept by plane.</summary>
     public bool WindowPerPlane { get; init; }
 
+    /// <summary>Its receivers wait for so many bytes before they acknowledge; otherwise they answer every packet.</summary>
+    public bool AcknowledgesByBytes { get; init; }
+
+    /// <summary>Its senders begin with a window that may be given.</summary>
+    public bool TakesFirstWindow { get; init; }
+
     /// <summary>Packets that a switch queue holds when nobody says otherwise; 0 for a bandwidth-delay product.</summary>
     public int QueuePackets { get; init; }
 

@@ -59,6 +59,7 @@ public sealed record TransportOption
             ValueScale.RoundTrip => number + " round trips",
             ValueScale.BandwidthDelay => number + " BDP",
             ValueScale.BandwidthDelayPackets => number + " BDP in whole packets",
+            ValueScale.VerbsExponent => $"smallest beyond {number} loaded round trips",
             _ => number + Suffix,
         };
     }

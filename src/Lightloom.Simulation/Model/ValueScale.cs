@@ -17,4 +17,9 @@ public enum ValueScale
 
     /// <summary>The bandwidth-delay product in whole packets: the figure is a multiple of it, rounded up to packets.</summary>
     BandwidthDelayPackets,
+
+    /// <summary>
+    /// The exponent of the smallest timeout of the verbs that exceeds so many of the network's largest round trips through full queues.
+    /// </summary>
+    VerbsExponent,
 }

@@ -14,6 +14,20 @@ public static class VerbsTimeout
     /// <summary>The exponent of no timeout at all.</summary>
     public const int Never = 0;
 
+    /// <summary>The option of transports with this timeout.</summary>
+    internal static TransportOption Option { get; } =
+        new()
+        {
+            Name = "timeout-exponent",
+            Help = "n of the retransmission timeout 4.096 us x 2^n; 0 for never",
+            Least = Never,
+            Most = MostExponent,
+            Whole = true,
+            Default = 2,
+            Scale = ValueScale.VerbsExponent,
+            Source = "InfiniBand volume 1, section 9.9.2.1.1; the default is Lightloom's, real systems run with 14 to 20",
+        };
+
     private const long UnitPicoseconds = 4_096_000;
 
     /// <summary>The time that an exponent stands for.</summary>

@@ -28,7 +28,7 @@ internal sealed class Counters
     public long FlowsFinished;
 
     /// <summary>When the last transfer inside a scale-up domain was complete.</summary>
-    public long LastScaleUp;
+    public long LastWithoutPacket;
     public readonly Histogram Latency = new();
     public readonly Histogram Queues = new();
     public readonly Histogram ReorderDistance = new();
@@ -58,7 +58,7 @@ internal sealed class Counters
         Pauses += other.Pauses;
         OutOfOrder += other.OutOfOrder;
         FlowsFinished += other.FlowsFinished;
-        LastScaleUp = Math.Max(LastScaleUp, other.LastScaleUp);
+        LastWithoutPacket = Math.Max(LastWithoutPacket, other.LastWithoutPacket);
         Latency.Add(other.Latency);
         Queues.Add(other.Queues);
         ReorderDistance.Add(other.ReorderDistance);

@@ -28,6 +28,17 @@ internal sealed class Parameters
     public readonly long BandwidthDelay;
     public readonly long QueueBytes;
 
+    /// <summary>The shortest and the longest output queue of a switch, whether the run or the link says so.</summary>
+    public readonly long ShortestQueueBytes;
+    public readonly long LongestQueueBytes;
+
+    /// <summary>Whether a switch's port has a queue of its own that overflows.</summary>
+    public readonly bool LossyQueues;
+
+    /// <summary>Whether some link says how long its queues are, and whether that holds in this run.</summary>
+    public readonly bool LinksHaveQueues;
+    public readonly bool LinksSayQueues;
+
     /// <summary>The transport's constants on this network.</summary>
     public readonly TransportValues Values;
 
@@ -80,6 +91,23 @@ internal sealed class Parameters
             options.QueueBytes > 0 ? options.QueueBytes
             : transport.QueuePackets > 0 ? transport.QueuePackets * Mtu
             : packets * Mtu * (Trim ? 1 : 5);
+        LossyQueues = options is { FlowControl: FlowControl.None, Cells: null, HasClasses: false };
+        LinksHaveQueues = network.Links.Any(l => l.QueueUpBytes > 0 || l.QueueDownBytes > 0);
+        LinksSayQueues = LinksHaveQueues && LossyQueues && options.QueueBytes == 0;
+        ShortestQueueBytes = LongestQueueBytes = QueueBytes;
+        if (LinksSayQueues)
+        {
+            long[] queues =
+            [
+                .. network
+                    .Links.Select(l => (long)l.QueueDownBytes)
+                    .Concat(network.Links.Where(l => !l.A.IsHost).Select(l => (long)l.QueueUpBytes))
+                    .Distinct()
+                    .Select(bytes => bytes > 0 ? bytes : QueueBytes),
+            ];
+            ShortestQueueBytes = queues.Min();
+            LongestQueueBytes = queues.Max();
+        }
         Values = new TransportValues(transport, options, FlowBitsPerSecond, HostBitsPerSecond, RoundTrip);
         TransportOption? low = transport.OptionOf(Marking.Low);
         TransportOption? high = transport.OptionOf(Marking.High);
@@ -103,12 +131,12 @@ internal sealed class Parameters
         Marks = options.Cells is null && transport.ReadsMarks;
         EcnOnLastHop = !transport.ReceiverCredit;
         // Two priority queues and three hops of incast have to fit.
-        RetransmitTimeout = 15_000_000 + (long)(Math.Max(QueueBytes, packets * Mtu) * 6.0 * byteTime);
+        RetransmitTimeout = 15_000_000 + (long)(Math.Max(LongestQueueBytes, packets * Mtu) * 6.0 * byteTime);
         if (options.Cells is not null)
         {
             RetransmitTimeout = Math.Max(RetransmitTimeout, options.Cells.RetransmitTimeout.Picoseconds);
         }
-        Timeouts = new Timeouts(network, options, transport, QueueBytes, RetransmitTimeout);
+        Timeouts = new Timeouts(network, options, transport, Values, LongestQueueBytes, RetransmitTimeout);
         AckBytes = options.AckBytes;
     }
 

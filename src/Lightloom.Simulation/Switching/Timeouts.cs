@@ -44,9 +44,17 @@ internal sealed class Timeouts
     /// <param name="network">The network.</param>
     /// <param name="options">The run's options.</param>
     /// <param name="transport">The run's transport.</param>
+    /// <param name="values">Its constants.</param>
     /// <param name="queueBytes">Bytes of a full output queue.</param>
     /// <param name="ofQueues">The timeout by <see cref="TimeoutRule.Queues"/>.</param>
-    public Timeouts(NetworkDescription network, SimulationOptions options, TransportDescription transport, long queueBytes, long ofQueues)
+    public Timeouts(
+        NetworkDescription network,
+        SimulationOptions options,
+        TransportDescription transport,
+        TransportValues values,
+        long queueBytes,
+        long ofQueues
+    )
     {
         _network = network;
         _options = options;
@@ -57,7 +65,9 @@ internal sealed class Timeouts
         double bytes = options.Mtu + options.HeaderBytes + 2.0 * options.FrameGapBytes;
         RoundTrip = trips * network.DiameterLatencyPicoseconds() + (long)(bytes * hops.Sum(h => h.Crossings * h.SlowestByteTime));
         LoadedRoundTrip = Sum(RoundTrip, hops.Sum(Waiting));
-        VerbsExponent = options.TimeoutExponent ?? VerbsTimeout.LongerThan(SimTime.FromPicoseconds(Sum(LoadedRoundTrip, LoadedRoundTrip)));
+        VerbsExponent = values.IsSet(VerbsTimeout.Option)
+            ? (int)values[VerbsTimeout.Option]
+            : VerbsTimeout.LongerThan(SimTime.FromPicoseconds(Sum(LoadedRoundTrip * VerbsTimeout.Option.Default, 0)));
         switch (transport.Timeout)
         {
             case TimeoutRule.Verbs:

@@ -140,6 +140,7 @@ internal sealed unsafe class World : IDisposable
         Transport = transport;
         LoadBalancing = loadBalancing;
         Parameters = new Parameters(network, options, transport);
+        CheckQueues(options, Parameters);
         HostCount = network.HostCount;
         PlaneCount = network.PlaneCount;
         FlowCount = Traffic.Flows.Count;
@@ -221,6 +222,30 @@ internal sealed unsafe class World : IDisposable
         WriteFlows();
     }
 
+    private static void CheckQueues(SimulationOptions options, Parameters parameters)
+    {
+        if (!parameters.LossyQueues)
+        {
+            return;
+        }
+        if (parameters.ShortestQueueBytes < parameters.Mtu)
+        {
+            throw new ArgumentException(
+                $"a queue of {parameters.ShortestQueueBytes} bytes holds no packet of {parameters.Mtu}; "
+                    + $"make every queue {parameters.Mtu} bytes or more"
+            );
+        }
+        bool given = options.EcnHighBytes > 0 || options.TransportOptions.ContainsKey(Marking.High);
+        if (given && parameters.EcnHighBytes > parameters.ShortestQueueBytes)
+        {
+            string option = options.EcnHighBytes > 0 ? "--ecn-bytes" : Marking.High;
+            throw new ArgumentException(
+                $"marking from {parameters.EcnLowBytes} to {parameters.EcnHighBytes} bytes ({option}) goes beyond a queue of "
+                    + $"{parameters.ShortestQueueBytes} bytes; mark at {parameters.ShortestQueueBytes} bytes at the most"
+            );
+        }
+    }
+
     private void WriteFlows()
     {
         for (int f = 0; f < FlowCount; f++)
@@ -232,7 +257,7 @@ internal sealed unsafe class World : IDisposable
                     $"flow {f} names host {Math.Max(flow.Source, flow.Destination)} and the network has {HostCount}"
                 );
             }
-            long packets = (flow.Size.Bytes - 1) / Parameters.Payload + 1;
+            long packets = Options.PacketsOf(flow.Size.Bytes);
             if (packets > int.MaxValue)
             {
                 throw new ArgumentException($"flow {f} has {packets} packets, and one flow may have {int.MaxValue}; make it smaller");
@@ -347,7 +372,7 @@ internal sealed unsafe class World : IDisposable
         double queue =
             classes ? Parameters.QueueBytes
             : fromHost || Eager || Options.Cells is not null ? Unbounded
-            : Parameters.QueueBytes * fraction;
+            : QueueOf(link, at) * fraction;
         uint byteTime = Parameters.ByteTime(link.Rate.BitsPerSecond * fraction);
         bool ethernet = Options.Cells is null || link.A.IsHost;
         double thresholds = Parameters.EcnByRate ? fraction * link.Rate.BitsPerSecond / Parameters.HostBitsPerSecond : fraction;
@@ -364,6 +389,13 @@ internal sealed unsafe class World : IDisposable
                 EcnHigh = (int)Math.Min(Unbounded, Parameters.EcnHighBytes * thresholds),
             }
         );
+    }
+
+    // What the run says goes before what the link says.
+    private long QueueOf(LinkDescription link, long port)
+    {
+        int own = port == UpPort[Records[port].Link] ? link.QueueUpBytes : link.QueueDownBytes;
+        return own > 0 && Parameters.LinksSayQueues ? own : Parameters.QueueBytes;
     }
 
     /// <summary>From the end of a service to the moment the packet joins the next queue, in picoseconds.</summary>

@@ -83,8 +83,7 @@ public static class JobList
             parts.Length == 4
             && parts[0].Length > 0
             && parts[0].All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.')
-            && DataSize.TryParse(parts[2], out size)
-            && size > DataSize.Zero;
+            && DataSize.TryParse(parts[2], out size);
         if (good)
         {
             string[] range = parts[3].Split('-');

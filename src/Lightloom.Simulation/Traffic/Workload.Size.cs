@@ -63,7 +63,7 @@ public static partial class Workload
         }
     }
 
-    private static DataSize PerRank(long bytes, long parts) => DataSize.FromBytes(Math.Max(1, (bytes + parts - 1) / parts));
+    private static DataSize PerRank(long bytes, long parts) => DataSize.FromBytes((bytes + parts - 1) / parts);
 
     private static long Parts(int rails, long ranks, long bytes) =>
         rails == 1 ? 1 : Math.Clamp(bytes / Math.Max(1, ranks) / SmallestPiece, 1, MostParts);

@@ -59,10 +59,6 @@ public static partial class Workload
         {
             throw new ArgumentException("a workload needs at least two hosts");
         }
-        if (size == DataSize.Zero && name is not ("websearch" or "storage"))
-        {
-            throw new ArgumentException("a workload needs at least one byte");
-        }
         int n = hosts.Count;
         long bytes = size.Bytes;
         return name switch
@@ -103,9 +99,9 @@ public static partial class Workload
         int count = nodes.Count;
         long bytes = size.Bytes;
         int rails = count == 0 ? 0 : nodes[0].Count;
-        if (nodes.Any(n => n.Count != rails) || (long)count * rails < 2 || bytes < 1)
+        if (nodes.Any(n => n.Count != rails) || (long)count * rails < 2)
         {
-            throw new ArgumentException("a collective in levels needs at least two hosts and one byte, and as many hosts in every node");
+            throw new ArgumentException("a collective in levels needs at least two hosts, and as many hosts in every node");
         }
         bool reduce = name is "all-reduce" or "reduce-scatter";
         bool gather = name is "all-reduce" or "all-gather";
@@ -169,7 +165,7 @@ public static partial class Workload
     private const long SmallestPiece = 64 << 10;
     private const int MostParts = 8;
 
-    private static long Share(long bytes, int parts) => Math.Max(1, (bytes + parts - 1) / parts);
+    private static long Share(long bytes, int parts) => (bytes + parts - 1) / parts;
 
     // In a ring each rank hands on in every step what it received in the step before; having received it is what starts the next step.
     private static TrafficDescription Ring(string name, IReadOnlyList<int> hosts, long bytes, long steps)

@@ -123,6 +123,7 @@ internal sealed unsafe class Dcqcn : RdmaControl, IRdmaTransport
                 DecreaseOption,
                 WindowOption,
                 .. MarkingOptions,
+                VerbsTimeout.Option,
             ],
             Presets = [PaperAt40, HpccNs3("dcqcn-hpcc-ns3", 1, 4, 300), HpccNs3("dcqcn-hpcc-ns3-paper", 50, 50, 55), Htsim],
         };

@@ -67,11 +67,12 @@ internal sealed unsafe class Hpcc : RdmaControl, IRdmaTransport
         {
             Name = "hpcc",
             Help = "HPCC: a window steered by in-band telemetry",
+            TakesFirstWindow = true,
             InOrder = true,
             Timeout = TimeoutRule.Verbs,
             ReadsTelemetry = true,
             FlowControl = FlowControl.Pfc,
-            Options = [EtaOption, StagesOption, IncreaseOption, LeastOption, FastOption],
+            Options = [EtaOption, StagesOption, IncreaseOption, LeastOption, FastOption, VerbsTimeout.Option],
             Presets =
             [
                 new()

@@ -11,6 +11,8 @@ internal readonly struct Ideal : IUetTransport
         {
             Name = "ideal",
             Help = "a fixed window of 1.5 bandwidth-delay products and no reaction: the yardstick",
+            AcknowledgesByBytes = true,
+            TakesFirstWindow = true,
             Trims = true,
             ReadsMarks = true,
             WindowPerPlane = true,

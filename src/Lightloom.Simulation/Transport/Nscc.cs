@@ -12,6 +12,8 @@ internal readonly struct Nscc : IUetTransport
         {
             Name = "nscc",
             Help = "Ultra Ethernet's network-signalled congestion control: a sender window steered by delay and marks",
+            AcknowledgesByBytes = true,
+            TakesFirstWindow = true,
             Trims = true,
             ReadsMarks = true,
             WindowPerPlane = true,

@@ -11,6 +11,8 @@ internal readonly struct NsccRccc : IUetTransport
         {
             Name = "nscc+rccc",
             Help = "Ultra Ethernet's sender window and receiver credit together",
+            AcknowledgesByBytes = true,
+            TakesFirstWindow = true,
             Trims = true,
             ReadsMarks = true,
             ReceiverCredit = true,

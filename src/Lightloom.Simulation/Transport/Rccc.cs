@@ -11,6 +11,7 @@ internal readonly struct Rccc : IUetTransport
         {
             Name = "rccc",
             Help = "Ultra Ethernet's receiver-credit congestion control",
+            AcknowledgesByBytes = true,
             Trims = true,
             ReadsMarks = true,
             ReceiverCredit = true,

@@ -12,9 +12,11 @@ internal readonly struct Roce : IRdmaTransport
         {
             Name = "roce",
             Help = "RoCEv2 at line rate with go-back-N, which relies on a lossless fabric",
+            TakesFirstWindow = true,
             InOrder = true,
             Timeout = TimeoutRule.Verbs,
             FlowControl = FlowControl.Pfc,
+            Options = [VerbsTimeout.Option],
         };
 
     /// <inheritdoc/>

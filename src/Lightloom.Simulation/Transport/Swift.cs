@@ -79,6 +79,7 @@ internal sealed unsafe class Swift : RdmaControl, IRdmaTransport
         {
             Name = "swift",
             Help = "Swift: a window steered by delay",
+            TakesFirstWindow = true,
             Timeout = TimeoutRule.RoundTrips,
             FlowControl = FlowControl.None,
             Options =

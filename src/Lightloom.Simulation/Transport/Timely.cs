@@ -70,6 +70,7 @@ internal sealed unsafe class Timely : RdmaControl, IRdmaTransport
             Name = "timely",
             Help = "TIMELY: a rate steered by the trend of round trip times",
             InOrder = true,
+            Timeout = TimeoutRule.Verbs,
             FlowControl = FlowControl.Pfc,
             Options =
             [
@@ -83,6 +84,7 @@ internal sealed unsafe class Timely : RdmaControl, IRdmaTransport
                 StagesOption,
                 LeastOption,
                 WindowOption,
+                VerbsTimeout.Option,
             ],
             Presets =
             [

@@ -86,7 +86,6 @@ public class EveryOptionTest
     [InlineData("simulate", "--queue-bytes", "0")]
     [InlineData("simulate", "--initial-window-bytes", "0")]
     [InlineData("simulate", "--buffer-bytes", "0")]
-    [InlineData("simulate", "--size", "0")]
     [InlineData("simulate", "--xpus", "0")]
     [InlineData("simulate", "--planes", "0")]
     [InlineData("simulate", "--threads", "0")]

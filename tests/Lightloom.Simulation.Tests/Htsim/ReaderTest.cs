@@ -29,7 +29,7 @@ public class ReaderTest
     [Theory]
     [InlineData("0->9 start 0 size 1", "LL3027", 3, 1)]
     [InlineData("0->0 start 0 size 1", "LL3028", 3, 1)]
-    [InlineData("0->1 start 0 size 0", "LL3004", 3, 19)]
+    [InlineData("0->1 start 0 size -1", "LL3004", 3, 19)]
     [InlineData("0->1 start 0 size 9223372036854775808", "LL3003", 3, 19)]
     [InlineData("0->1 start 0 size 9223372036854775807", "LL3004", 3, 19)]
     [InlineData("0->1 start 0", "LL3029", 3, 13)]

@@ -22,6 +22,8 @@ public class TimeoutTest
         return data;
     }
 
+    private static Dictionary<string, double> Exponent(int n) => new() { ["timeout-exponent"] = n };
+
     private static SimulationOptions Usual(string transport) =>
         new()
         {
@@ -109,7 +111,7 @@ public class TimeoutTest
             TestNetwork.One(3, 9, 1_000_000),
             Usual(transport) with
             {
-                TimeoutExponent = 7,
+                TransportOptions = Exponent(7),
             }
         );
         result.Unfinished.ShouldBe("");
@@ -130,7 +132,7 @@ public class TimeoutTest
         {
             FlowControl = FlowControl.None,
             PacketErrorRate = 0.2,
-            TimeoutExponent = exponent,
+            TransportOptions = Exponent(exponent),
         };
         int lost = 0;
         for (ulong seed = 1; seed <= 20; seed++)
@@ -150,7 +152,7 @@ public class TimeoutTest
     [Fact]
     public void A_sender_that_never_times_out_loses_what_nothing_follows()
     {
-        SimulationOptions options = Usual("roce") with { PacketErrorRate = 0.5, TimeoutExponent = VerbsTimeout.Never, Seed = 3 };
+        SimulationOptions options = Usual("roce") with { PacketErrorRate = 0.5, TransportOptions = Exponent(VerbsTimeout.Never), Seed = 3 };
         SimulationResult result = PacketSimulator.Run(TestNetwork.LeafSpine(2, 2, 2), TestNetwork.One(0, 3, 1000), options);
         result.Packets.DroppedCorrupted.ShouldBe(1);
         result.Unfinished.ShouldContain("1 of 1 flows unfinished");
