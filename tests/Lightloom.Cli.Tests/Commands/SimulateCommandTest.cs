@@ -283,7 +283,6 @@ public class SimulateCommandTest(SimulateCommandTest.SmallFiles files) : IClassF
     [Theory]
     [InlineData("--workload", "gossip")]
     [InlineData("--workload", "incast", "--size", "1XB")]
-    [InlineData("--workload", "incast", "--size", "0")]
     [InlineData("--workload", "incast", "--xpus", "9")]
     [InlineData("--workload", "incast", "--xpus", "-3")]
     [InlineData("--workload", "incast", "--paths", "3")]
