@@ -48,14 +48,19 @@ internal static class ComparisonTable
                         CultureInfo.InvariantCulture,
                         $"{p.Planes, 6} {p.Xpus, 7:#,0} {p.BackendSwitches, 8:#,0} {p.LatencyUs ?? 0, 7:0.00} {p.WithinUs, 8:#,0.0} "
                             + $"{p.WithinEfficiency * 100, 5:0.0}% {p.AcrossUs, 9:#,0.0} {p.AcrossEfficiency * 100, 5:0.0}% "
-                            + $"{(p.FaultyPlane is { } f ? "x" + f.ToString("0.00", CultureInfo.InvariantCulture) : "-"), 8} "
+                            + $"{Faulty(p), 8} "
                             + $"{p.OthersTouched, 6:#,0}"
                     )
             );
         }
 
-        text.WriteLine("others: flows of other planes whose completion changed at all");
+        text.WriteLine("others: flows of other planes whose completion changed at all; never: flows of plane 0 did not end");
     }
+
+    private static string Faulty(PlanePoint p) =>
+        p.FaultyPlaneUnfinished > 0 ? "never"
+        : p.FaultyPlane is { } f ? "x" + f.ToString("0.00", CultureInfo.InvariantCulture)
+        : "-";
 
     private static void Designs(Comparison comparison, TextWriter text, int width)
     {

@@ -36,9 +36,13 @@ public sealed record PlanePoint
     public double AcrossEfficiency { get; init; }
 
     /// <summary>
-    /// With a spine of plane 0 dead: how much longer plane 0's permutation takes, as a factor; null where there is no spine to lose.
+    /// With a spine of plane 0 dead: how much longer plane 0's permutation takes, as a factor; null where there is no spine to lose, and
+    /// where the permutation does not end at all.
     /// </summary>
     public double? FaultyPlane { get; init; }
+
+    /// <summary>With a spine of plane 0 dead: flows of plane 0 that did not end, for want of a way or of time.</summary>
+    public int FaultyPlaneUnfinished { get; init; }
 
     /// <summary>With a spine of plane 0 dead: flows of other planes whose completion time changed at all.</summary>
     public int OthersTouched { get; init; }

@@ -130,6 +130,7 @@ public static class PlaneScaling
             .Range(0, network.Switches.Count)
             .FirstOrDefault(s => network.Switches[s].Tier == 1 && Serves(network, s, planeOf, 0), -1);
         double? faulty = null;
+        int unfinished = 0;
         int touched = 0;
         if (spine >= 0)
         {
@@ -140,7 +141,8 @@ public static class PlaneScaling
                 EndPicoseconds = Math.Max(20_000_000_000, 300 * at),
             };
             SimulationResult hurt = Experiment.Of(bed, broken, within).Run(null, cancel);
-            faulty = LastOf(hurt, 0, members[0].Length) / LastOf(sound, 0, members[0].Length);
+            unfinished = Enumerable.Range(0, members[0].Length).Count(f => hurt.Flows[f].Finish is null);
+            faulty = unfinished > 0 ? null : LastOf(hurt, 0, members[0].Length) / LastOf(sound, 0, members[0].Length);
             for (int f = members[0].Length; f < within.Flows.Count; f++)
             {
                 touched += hurt.Flows[f].Finish != sound.Flows[f].Finish ? 1 : 0;
@@ -148,6 +150,11 @@ public static class PlaneScaling
         }
 
         cancel.ThrowIfCancellationRequested();
+        if (sound.Unfinished.Length > 0 || wide.Unfinished.Length > 0)
+        {
+            return point with { Reason = sound.Unfinished.Length > 0 ? sound.Unfinished : wide.Unfinished };
+        }
+
         return point with
         {
             BackendSwitches = figures.BackendTiers.Sum(t => t.Count),
@@ -156,6 +163,7 @@ public static class PlaneScaling
             WithinUs = LastOf(sound, 0, within.Flows.Count).Microseconds,
             AcrossUs = LastOf(wide, 0, across.Flows.Count).Microseconds,
             FaultyPlane = faulty,
+            FaultyPlaneUnfinished = unfinished,
             OthersTouched = touched,
         };
     }

@@ -111,6 +111,7 @@ public static class PlaneScalingDrawing
                 json.WriteNull("faulty_plane");
             }
 
+            json.WriteNumber("faulty_plane_unfinished", p.FaultyPlaneUnfinished);
             json.WriteNumber("others_touched", p.OthersTouched);
             json.WriteEndObject();
         }

@@ -254,6 +254,28 @@ public sealed class Findings
                 );
                 reasons.Add(queue);
                 break;
+            case Obstacle.Repeats:
+                reasons.Add(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"packets sent again without need: {_result.Packets.Retransmitted:#,0} of {_result.Packets.Sent:#,0}, and the "
+                            + $"network lost {_result.Packets.Dropped + _result.Packets.Trimmed:#,0}; a timeout is shorter than the round "
+                            + $"trip, or packets overtook each other"
+                    )
+                );
+                reasons.Add(queue);
+                break;
+            case Obstacle.Senders:
+                reasons.Add(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"the senders: they wait for their window, rate or credit while the network is idle (half of all packets cross it "
+                            + $"in {_result.Latency.P50.Microseconds:0.##} us, and {PacketAlone() / 1e6:0.##} us is the way through empty "
+                            + $"queues)"
+                    )
+                );
+                reasons.Add(queue);
+                break;
             case Obstacle.Order:
                 reasons.Add("the order of its steps: transfers wait for each other while no link is full and no queue long");
                 reasons.Add(queue);
@@ -328,21 +350,34 @@ public sealed class Findings
         {
             return Obstacle.Fault;
         }
+        // The flow's own state comes before any queue: what was sent in vain, and what was not sent at all.
+        if (p.Retransmitted > 0.01 * p.Sent && p.Trimmed + p.Dropped < 0.1 * p.Retransmitted)
+        {
+            return Obstacle.Repeats;
+        }
         // Most flows are about as fast as in an empty network: whatever queue there was, it is not what took the time.
         if (lost < 0.001 && busiest < 0.9 && Slowdowns(2_000) is { Length: > 0 } slowdowns && slowdowns[slowdowns.Length / 2] < 1.3)
         {
             return Obstacle.Latency;
+        }
+        (double inside, double waiting, _) = _latency.Value;
+        if (lost < 0.001 && busiest < 0.9 && inside <= 0.5 && waiting >= 0.5 && _result.Latency.P50.Picoseconds < 1.3 * PacketAlone())
+        {
+            return Obstacle.Senders;
         }
         if (lost >= 0.001 || fullest >= Math.Max(roundTripBytes, 4 * _result.Options.Mtu) || busiest >= 0.9)
         {
             return Obstacle.Congestion;
         }
         // Nothing lost, short queues, no full link: it is not the network that is in the way.
-        (double inside, double waiting, _) = _latency.Value;
         return inside > 0.5 ? Obstacle.ScaleUp
             : waiting < 0.5 ? Obstacle.Latency
             : Obstacle.Order;
     }
+
+    // A full packet's way between the farthest hosts through empty queues, in picoseconds.
+    private double PacketAlone() =>
+        _network.DiameterLatencyPicoseconds() + _network.Diameter() * _result.Options.Mtu * 8e12 / _network.HostBitsPerSecond();
 
     // The share of all transfer time that is spent inside scale-up domains; by how much network flows are slower than the closed form of an
     // empty network; and their mean size.

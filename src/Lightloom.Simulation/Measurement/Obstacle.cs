@@ -21,6 +21,12 @@ public enum Obstacle
     /// <summary>Transfers that wait for each other while no link is full and no queue long.</summary>
     Order,
 
+    /// <summary>Packets sent again although the network lost none: a timeout shorter than the way, or packets that came out of order.</summary>
+    Repeats,
+
+    /// <summary>The senders' own state, a window, a rate or credit that they wait for, while the network is idle.</summary>
+    Senders,
+
     /// <summary>Packets lost to dead links, and the timeouts after which they were sent again.</summary>
     Fault,
 

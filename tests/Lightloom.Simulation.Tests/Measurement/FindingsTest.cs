@@ -52,6 +52,35 @@ public class FindingsTest
         crowded.Reasons()[0].ShouldContain("the longest queue");
     }
 
+    [Theory]
+    [InlineData("swift")]
+    [InlineData("nscc")]
+    public void A_flow_alone_on_an_idle_network_is_held_back_by_its_own_window_never_by_a_queue(string transport)
+    {
+        // Two packets a round trip: far below line rate, and nobody else is there.
+        TrafficDescription one = TestNetwork.One(0, 127, 4_000_000);
+        SimulationOptions options = new() { Transport = transport, InitialWindowBytes = 8300 };
+        NetworkDescription network = TestNetwork.LeafSpine(64, 2, 8, 800, delay: 20_000_000);
+        SimulationResult result = PacketSimulator.Run(network, one, options);
+        Findings findings = new(network, one, result);
+        findings.LineRateShare.ShouldBeLessThan(0.6);
+        findings.Obstacle.ShouldBe(Obstacle.Senders);
+        findings.Reasons()[0].ShouldStartWith("the senders: ");
+    }
+
+    [Fact]
+    public void What_is_sent_again_although_nothing_was_lost_is_named_before_the_queues_that_it_makes()
+    {
+        // Go-back-N under sprayed packets: the network drops none, the receiver throws away what overtook.
+        TrafficDescription all = Workload.Create("permutation", [.. Enumerable.Range(0, 128)], Bytes(1 << 20), 3);
+        SimulationOptions sprayed = new() { Transport = "roce", FlowControl = FlowControl.Pfc };
+        SimulationResult result = PacketSimulator.Run(Network, all, sprayed);
+        result.Packets.Dropped.ShouldBe(0);
+        Findings findings = new(Network, all, result);
+        findings.Obstacle.ShouldBe(Obstacle.Repeats);
+        findings.Reasons()[0].ShouldStartWith("packets sent again without need: ");
+    }
+
     [Fact]
     public void A_lost_switch_is_named_as_the_fault_that_it_is()
     {
