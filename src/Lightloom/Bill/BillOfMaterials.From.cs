@@ -177,7 +177,7 @@ public sealed partial class BillOfMaterials
             LinkProduct product = cables.Products[count.Product];
             Length length = Length.FromMillimetres(count.OrderLengthMillimetres);
             BillLine line = product.A.IsAssembly ? AssemblyLine(product, length, book) : FibreLine(catalogue, product, length, book);
-            lines[line.Id] = line with { Quantity = count.Quantity + (lines.TryGetValue(line.Id, out BillLine? same) ? same.Quantity : 0) };
+            lines[line.Id] = line with { Quantity = (count.Quantity * product.PiecesPerCable) + (lines.TryGetValue(line.Id, out BillLine? same) ? same.Quantity : 0) };
         }
 
         return lines.Values;
@@ -214,15 +214,15 @@ public sealed partial class BillOfMaterials
             product.A.Connector?.Value == product.Z.Connector?.Value
                 ? product.A.Connector?.Value ?? "connector not known"
                 : $"{product.A.Connector ?? "?"} to {product.Z.Connector ?? "?"}";
-        string legs = product.LegsPerCable > 1 ? $", 1 to {product.LegsPerCable} legs" : "";
+        string legs = product.TailsPerPiece > 1 ? $", 1 to {product.TailsPerPiece} legs" : "";
         return new()
         {
-            Category = product.Grouping == CableGrouping.NicPort && product.LegsPerCable > 1 ? "shuffle" : "fibre",
+            Category = product.Shuffle is not null ? "shuffle" : "fibre",
             Id = PriceRule.WithLength(id, length),
             Name =
                 (
                     passive?.Name
-                    ?? $"Fibre cable {product.Medium.ToString().ToUpperInvariant()}, {product.FibresPerCable} fibres, {connectors}{legs}"
+                    ?? $"Fibre cable {product.Medium.ToString().ToUpperInvariant()}, {product.FibresPerPiece} fibres, {connectors}{legs}"
                 ) + $", {length}",
             Quantity = 0,
             UnitPrice = quote?.Price,
@@ -247,7 +247,12 @@ public sealed partial class BillOfMaterials
     /// </summary>
     public static PassiveModel? FibreOf(Catalogue catalogue, LinkProduct product)
     {
-        int tails = Math.Max(1, product.LegsPerCable);
+        if (product.Shuffle is { } shuffle)
+        {
+            return shuffle;
+        }
+
+        int tails = product.TailsPerPiece;
         PassiveKind kind = tails > 1 ? PassiveKind.FibreBreakout : PassiveKind.FibreCable;
         return catalogue.Passives.Values.FirstOrDefault(p =>
             p.Kind is PassiveKind.FibreCable or PassiveKind.FibreBreakout
@@ -260,18 +265,9 @@ public sealed partial class BillOfMaterials
         static bool Joins(PassiveModel p, string? a, string? z)
         {
             string? tail = p.TailConnector?.Value ?? p.Connector?.Value;
-            return (Mates(p.Connector?.Value, a) && Mates(tail, z)) || (Mates(p.Connector?.Value, z) && Mates(tail, a));
+            return (FibreConnector.Mates(p.Connector?.Value, a) && FibreConnector.Mates(tail, z))
+                || (FibreConnector.Mates(p.Connector?.Value, z) && FibreConnector.Mates(tail, a));
         }
-
-        // A module whose polish nobody published takes the cable whatever its polish.
-        static bool Mates(string? cable, string? module) =>
-            cable == module
-            || (
-                cable is not null
-                && module is not null
-                && (!cable.Contains('/') || !module.Contains('/'))
-                && cable.Split('/')[0] == module.Split('/')[0]
-            );
     }
 
     /// <summary>The id of a fibre cable that the catalogue does not have, without its length, which is also its key in the price book:
@@ -279,10 +275,10 @@ public sealed partial class BillOfMaterials
     /// with <c>-splitN</c> after the fibres for a cable of N legs and <c>-to-</c> between unlike connectors.</summary>
     public static string FibreId(LinkProduct product)
     {
-        string split = product.LegsPerCable > 1 ? "-split" + product.LegsPerCable.ToString(CultureInfo.InvariantCulture) : "";
+        string split = product.TailsPerPiece > 1 ? "-split" + product.TailsPerPiece.ToString(CultureInfo.InvariantCulture) : "";
         string a = Slug(product.A.Connector?.Value);
         string z = Slug(product.Z.Connector?.Value);
-        string fibres = product.FibresPerCable.ToString(CultureInfo.InvariantCulture);
+        string fibres = product.FibresPerPiece.ToString(CultureInfo.InvariantCulture);
         return $"fibre-{product.Medium.ToString().ToLowerInvariant()}-{fibres}f{split}-{(a == z ? a : a + "-to-" + z)}";
     }
 

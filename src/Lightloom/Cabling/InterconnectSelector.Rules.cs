@@ -61,6 +61,27 @@ public sealed partial class InterconnectSelector
         return broken;
     }
 
+    // The smallest shuffle whose ports take the sockets of either end.
+    private PassiveModel? ShuffleFor(LinkSockets sockets, Medium? medium, InterconnectModel head, InterconnectModel tail) =>
+        _shuffles
+            .Where(s =>
+                s.Medium?.Value == medium
+                && FibreConnector.Mates(s.Connector?.Value, head.Connector?.Value)
+                && FibreConnector.Mates(s.Connector?.Value, tail.Connector?.Value)
+                && Math.Min(s.Ports?.Value ?? 0, s.Tails?.Value ?? 0) >= Math.Max(sockets.A.LegsPerSocket, sockets.Z.LegsPerSocket)
+            )
+            .OrderBy(s => s.Ports!.Value)
+            .ThenBy(s => s.Id, StringComparer.Ordinal)
+            .FirstOrDefault();
+
+    private static Rejection Sockets(InterconnectModel model, LinkSockets sockets) =>
+        new(
+            RejectionCode.Sockets,
+            $"its sockets hold {Math.Max(sockets.A.LegsPerSocket, sockets.Z.LegsPerSocket)} legs each ("
+                + $"{model.Connectors} socket{(model.Connectors == 1 ? "" : "s")} a module), which part ways at both ends; "
+                + "no shuffle for its connector is in the catalogue"
+        );
+
     private void Excluded(InterconnectModel model, List<Rejection> broken)
     {
         if (_excluded.Contains(model.Id))
@@ -195,7 +216,7 @@ public sealed partial class InterconnectSelector
         return model.LaneRate?.Value ?? (model.Lanes is { Value: > 0 and var lanes } ? model.Rate.Value / lanes : null);
     }
 
-    private static DataRate? LineLaneOf(InterconnectModel model) =>
+    internal static DataRate? LineLaneOf(InterconnectModel model) =>
         model.LaneRate?.Value ?? (model.Lanes is { Value: > 0 and var lanes } ? model.Rate.Value / lanes : null);
 
     private static bool SameFec(InterconnectModel a, InterconnectModel b) =>

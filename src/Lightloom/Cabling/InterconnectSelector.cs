@@ -20,6 +20,7 @@ public sealed partial class InterconnectSelector
     private static readonly DataRate NeedsKp4 = DataRate.FromGbps(50);
     private readonly InterconnectModel[] _models;
     private readonly PassiveModel[] _fibres;
+    private readonly PassiveModel[] _shuffles;
     private readonly HashSet<string> _excluded;
     private readonly InterconnectSpec _spec;
     private readonly Medium _multimode;
@@ -33,6 +34,7 @@ public sealed partial class InterconnectSelector
         _spec = spec;
         _models = [.. catalogue.Interconnects.Values];
         _fibres = [.. catalogue.Passives.Values.Where(p => p.Kind == PassiveKind.FibreCable)];
+        _shuffles = [.. catalogue.Passives.Values.Where(p => p.Kind == PassiveKind.Shuffle)];
         _excluded = new(spec.Exclude, StringComparer.OrdinalIgnoreCase);
         _hasMultimode = spec.Fibre.Multimode is not (null or "" or "none");
         _multimode = spec.Fibre.Multimode switch
@@ -305,6 +307,20 @@ public sealed partial class InterconnectSelector
 
         bool coHead = CageFit.IsCoPackaged(headEnd.Cage.FormFactor);
         bool coTail = CageFit.IsCoPackaged(tailEnd.Cage.FormFactor);
+        bool headAtZ = headEnd.Name == "Z";
+        SocketLayout headSockets = SocketLayout.Of(head, headEnd.Cage, question.Rate, coHead);
+        SocketLayout tailSockets = SocketLayout.Of(tail, tailEnd.Cage, question.Rate, coTail);
+        LinkSockets sockets = headAtZ ? new(tailSockets, headSockets) : new(headSockets, tailSockets);
+        PassiveModel? shuffle = null;
+        if (sockets.LegsMeshBetweenSockets && question is { Shape: LinkShape.Mesh, LegsStayTogether: false })
+        {
+            shuffle = ShuffleFor(sockets, medium, head, tail);
+            if (shuffle is null && broken.Count == 0)
+            {
+                broken.Add(Sockets(head, sockets));
+            }
+        }
+
         double share = (double)headEnd.Cage.Ways / Math.Max(1, tailEnd.Cage.Ways);
         Money? headPrice = coHead ? Money.Zero : head.BestPrice()?.Amount;
         Money? tailPrice = coTail ? Money.Zero : tail.BestPrice()?.Amount;
@@ -331,6 +347,8 @@ public sealed partial class InterconnectSelector
             Fibre = (Array.Find(_fibres, f => f.Medium?.Value == medium && f.Connector == head.Connector), Math.Max(1, head.Connectors)),
             HeadCoPackaged = coHead,
             TailCoPackaged = coTail,
+            Sockets = sockets,
+            Shuffle = shuffle,
         };
     }
 

@@ -38,6 +38,29 @@ public sealed record LinkProduct
     /// <summary>How logical links share a cable.</summary>
     public CableGrouping Grouping { get; init; }
 
+    /// <summary>How the sockets of its two modules meet; null for an assembly.</summary>
+    public LinkSockets? Sockets { get; init; }
+
+    /// <summary>The shuffle between sockets whose legs part ways at both ends; null where cords or harnesses do.</summary>
+    public PassiveModel? Shuffle { get; init; }
+
+    /// <summary>
+    /// Plugs at the divided end of one piece of fibre: 1 for a cord, 2 for a harness that divides a socket in two. A shuffle has as many at
+    /// either end as its entry says.
+    /// </summary>
+    public int TailsPerPiece =>
+        Sockets is not { LegsMeshBetweenSockets: false } sockets ? 1 : Math.Max(sockets.PathsPerASocket, sockets.PathsPerZSocket);
+
+    /// <summary>
+    /// Pieces of fibre that make up one cable: a module with two sockets takes two cords for a link that fills both. 1 for an assembly and a
+    /// shuffle.
+    /// </summary>
+    public int PiecesPerCable =>
+        Sockets is not { LegsMeshBetweenSockets: false } sockets ? 1 : Math.Max(1, LegsPerCable * sockets.PathsPerLeg / TailsPerPiece);
+
+    /// <summary>Fibres that one piece carries; 0 for copper.</summary>
+    public int FibresPerPiece => FibresPerCable / PiecesPerCable;
+
     /// <summary>True when the head, the pluggable that carries more, is at the Z end.</summary>
     public bool HeadAtZ { get; init; }
 

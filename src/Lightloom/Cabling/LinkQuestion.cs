@@ -24,6 +24,11 @@ public sealed record LinkQuestion
     /// <summary>Patch panels (mated pairs) on the way.</summary>
     public int Panels { get; init; }
 
+    /// <summary>
+    /// True when both cages are divided and all legs of one end in the other, lane by lane: then one cord carries the legs of a socket.
+    /// </summary>
+    public bool LegsStayTogether { get; init; }
+
     /// <summary>False when an end is a NIC: none is known to drive a module without a signal processor.</summary>
     public bool LinearAllowed { get; init; } = true;
 

@@ -48,6 +48,12 @@ internal sealed class Offer
 
     public SimTime PropagationPerMetre { get; init; }
 
+    /// <summary>How the sockets of two modules meet; null for an assembly.</summary>
+    public LinkSockets? Sockets { get; init; }
+
+    /// <summary>The shuffle between sockets whose legs part ways at both ends; null where cords or harnesses do.</summary>
+    public PassiveModel? Shuffle { get; init; }
+
     public bool HeadCoPackaged { get; init; }
 
     public bool TailCoPackaged { get; init; }

@@ -7,10 +7,10 @@ namespace Lightloom.Cabling;
 /// <content>From a question and its answer to a product with the grouping of its cables.</content>
 internal sealed partial class PlanRun
 {
-    private ProductMemo Memo(LinkClass c, LinkShape shape, int panels)
+    private ProductMemo Memo(LinkClass c, LinkShape shape, int panels, bool together = false)
     {
         bool host = c.From == Tier.Host && c.Fabric != FabricRole.Oob;
-        MemoKey key = new(c.ACages, c.ZCages, c.Rate, shape, panels, host, c.SplitOverPlanes ? c.LegsPerNic : 1);
+        MemoKey key = new(c.ACages, c.ZCages, c.Rate, shape, panels, host, together);
         if (!_memos.TryGetValue(key, out ProductMemo? memo))
         {
             PreparedLink prepared = _selector.Prepare(
@@ -23,6 +23,7 @@ internal sealed partial class PlanRun
                     Shape = shape,
                     Panels = panels,
                     LinearAllowed = !host,
+                    LegsStayTogether = together,
                 }
             );
             _memos[key] = memo = new(prepared, offer => ProductOf(offer, prepared.HeadAtZ, key));
@@ -35,7 +36,7 @@ internal sealed partial class PlanRun
     {
         InterconnectModel a = headAtZ ? offer.Tail : offer.Head;
         InterconnectModel z = headAtZ ? offer.Head : offer.Tail;
-        (CableGrouping grouping, int legs) = Group(offer, a, z, headAtZ, key);
+        (CableGrouping grouping, int legs) = Group(offer, key);
         Breakout breakout = key.A.Ways >= key.Z.Ways ? new(key.A.Ways, key.Rate) : new(key.Z.Ways, key.Rate);
         ProductKey id = new(a, z, new(offer.Medium!.Value, breakout, grouping, legs, headAtZ, offer.HeadCoPackaged, offer.TailCoPackaged));
         if (!_productNumbers.TryGetValue(id, out int number))
@@ -52,7 +53,7 @@ internal sealed partial class PlanRun
                     Reach = Length.FromMillimetres(offer.Allowed),
                     RatedReach = Length.FromMillimetres(offer.Rated),
                     MinReach = Length.FromMillimetres(offer.Minimum),
-                    FibresPerCable = FibresOf(offer, key.Rate, legs),
+                    FibresPerCable = FibresOf(offer, legs),
                     Breakout = breakout,
                     LegsPerCable = legs,
                     Grouping = grouping,
@@ -60,6 +61,8 @@ internal sealed partial class PlanRun
                     CoPackagedA = headAtZ ? offer.TailCoPackaged : offer.HeadCoPackaged,
                     CoPackagedZ = headAtZ ? offer.HeadCoPackaged : offer.TailCoPackaged,
                     LossBudgetDb = offer.Budget,
+                    Sockets = offer.Sockets,
+                    Shuffle = offer.Shuffle,
                 }
             );
         }
@@ -67,13 +70,7 @@ internal sealed partial class PlanRun
         return number;
     }
 
-    private static (CableGrouping Grouping, int Legs) Group(
-        Offer offer,
-        InterconnectModel a,
-        InterconnectModel z,
-        bool headAtZ,
-        MemoKey key
-    )
+    private static (CableGrouping Grouping, int Legs) Group(Offer offer, MemoKey key)
     {
         if (offer.IsAssembly)
         {
@@ -85,46 +82,23 @@ internal sealed partial class PlanRun
             };
         }
 
-        // However the modules' connectors are arranged, what leaves one NIC port for its planes is one harness.
-        if (key.LegsPerNic > 1)
-        {
-            return (CableGrouping.NicPort, key.LegsPerNic);
-        }
-
-        int perA = LegsPerConnector(key.A.Ways, a, headAtZ ? offer.TailCoPackaged : offer.HeadCoPackaged);
-        int perZ = LegsPerConnector(key.Z.Ways, z, headAtZ ? offer.HeadCoPackaged : offer.TailCoPackaged);
-        return (perA, perZ) switch
+        LinkSockets sockets = offer.Sockets!.Value;
+        return (sockets.A.LegsPerSocket, sockets.Z.LegsPerSocket) switch
         {
             (1, 1) => (CableGrouping.EachLink, 1),
-            (1, _) => (CableGrouping.ZConnector, perZ),
-            _ => (CableGrouping.AConnector, perA),
+            (1, var perZ) => (CableGrouping.ZConnector, perZ),
+            (var perA, 1) => (CableGrouping.AConnector, perA),
+            var (perA, perZ) when offer.Shuffle is not null => (CableGrouping.Shuffle, perA * perZ),
+            var (perA, perZ) => perA <= perZ ? (CableGrouping.AConnector, perA) : (CableGrouping.ZConnector, perZ),
         };
     }
 
-    private static int LegsPerConnector(int ways, InterconnectModel model, bool coPackaged)
-    {
-        int connectors = coPackaged ? 1 : Math.Max(1, model.Connectors);
-        return (ways + connectors - 1) / connectors;
-    }
+    private static int FibresOf(Offer offer, int legs) =>
+        !FibrePlant.IsFibre(offer.Medium!.Value) ? 0
+        : offer.Sockets is { } sockets ? legs * sockets.PathsPerLeg * sockets.FibresPerPath
+        : offer.Head.Fibres?.Value ?? 2 * legs;
 
-    private static int FibresOf(Offer offer, DataRate rate, int legs)
-    {
-        if (!FibrePlant.IsFibre(offer.Medium!.Value))
-        {
-            return 0;
-        }
-
-        InterconnectModel model = offer.Head.Fibres is null ? offer.Tail : offer.Head;
-        if (model.Fibres is not { } fibres)
-        {
-            return 2 * legs;
-        }
-
-        double perLeg = Math.Max(2, fibres.Value * ((double)rate.BitsPerSecond / model.Rate.Value.BitsPerSecond));
-        return (int)Math.Round(perLeg * legs);
-    }
-
-    private readonly record struct MemoKey(CageUse A, CageUse Z, DataRate Rate, LinkShape Shape, int Panels, bool Host, int LegsPerNic);
+    private readonly record struct MemoKey(CageUse A, CageUse Z, DataRate Rate, LinkShape Shape, int Panels, bool Host, bool Together);
 
     private readonly record struct ProductUse(
         Medium Medium,

@@ -123,10 +123,13 @@ internal sealed partial class PlanRun
 
         CageIndex cages = new(_network.DeviceCount, divided);
         CageGroups groups = new(cages, divided, lengths, panels);
+        int[][] products = [.. divided.Select(c => Decide(divided, c, groups))];
+        int slots = _mostConnectors;
+        ShuffleGroups? shuffles = Shuffle(divided, products, groups, cages, slots);
 
-        // One entry for every cage, or connector or NIC port of one, that several links may share a cable at.
-        int slots = Math.Max(_mostConnectors, divided.Max(c => c.SplitOverPlanes ? (c.ACages.Ways + c.LegsPerNic - 1) / c.LegsPerNic : 1));
-        SharedCables shared = new(cages, slots);
+        // One entry for every cage, or socket of one, that several links may share a cable at.
+        SharedCables shared = new(cages, slots, shuffles);
+        int at = 0;
         foreach (LinkClass c in classes)
         {
             if (c.ACages.Ways == 1 && c.ZCages.Ways == 1)
@@ -135,7 +138,7 @@ internal sealed partial class PlanRun
             }
             else
             {
-                PlanDivided(divided, c, groups, shared);
+                PlanDivided(c, products[at++], shared);
             }
         }
     }
@@ -183,32 +186,103 @@ internal sealed partial class PlanRun
         Close(c, tally);
     }
 
-    private void PlanDivided(List<LinkClass> divided, LinkClass c, CageGroups groups, SharedCables shared)
+    // The product of every link of a class with divided cages.
+    private int[] Decide(List<LinkClass> divided, LinkClass c, CageGroups groups)
     {
-        int[] cableOf = _cableOfLink[c.Index];
-        int[] lengths = _lengthOfLink[c.Index];
-        byte[]? panels = _panelsOfLink[c.Index];
         LinkShape shape = LinkQuestion.ShapeOf(c.ACages, c.ZCages);
         bool mayPair = shape == LinkShape.Mesh && c.ACages.Ways == c.ZCages.Ways && !c.SplitOverPlanes;
         ProductMemo plain = Memo(c, shape, 0);
-        ClassTally tally = new(_bounds);
         Link[] links = c.Links;
+        int[] products = new int[links.Length];
         for (int i = 0; i < links.Length; i++)
         {
-            ref readonly Link link = ref links[i];
-            int group = groups.Of(link);
+            int group = groups.Of(links[i]);
             (int longest, int passed) = groups.Ask(group);
-            ProductMemo memo = passed == 0 ? plain : Memo(c, shape, passed);
+            bool pair = mayPair && groups.IsPair(group);
+            ProductMemo memo = passed == 0 && !pair ? plain : Memo(c, shape, passed, pair);
             int product = groups.Mixed(group) is { } kinds ? Together(memo, kinds, divided, passed, longest) : memo.Decide(longest);
-            if (product < 0 && mayPair && groups.IsPair(group))
+            if (product < 0 && pair)
             {
                 // Twin-port cages are wired a cable a link, as published designs count them; one straight assembly for all legs is the
                 // resort where modules cannot serve.
                 product = Memo(c, LinkShape.Parallel, passed).Decide(longest);
             }
 
+            products[i] = product;
+        }
+
+        return products;
+    }
+
+    // Joins the sockets that shuffles connect. Where the wiring does not fit a shuffle, the whole group of cages takes a product that needs
+    // none. Null when nothing is shuffled.
+    private ShuffleGroups? Shuffle(List<LinkClass> divided, int[][] products, CageGroups groups, CageIndex cages, int slots)
+    {
+        List<(int Class, int Link)> shuffled = [];
+        for (int k = 0; k < divided.Count; k++)
+        {
+            for (int i = 0; i < products[k].Length; i++)
+            {
+                if (products[k][i] is >= 0 and var product && _products[product].Grouping == CableGrouping.Shuffle)
+                {
+                    shuffled.Add((k, i));
+                }
+            }
+        }
+
+        if (shuffled.Count == 0)
+        {
+            return null;
+        }
+
+        ShuffleGroups shuffles = new(cages, slots);
+        foreach ((int k, int i) in shuffled)
+        {
+            shuffles.Add(_products[products[k][i]].Sockets!.Value, divided[k].Links[i]);
+        }
+
+        HashSet<int> impossible = shuffles.Impossible(
+            shuffled.Select(s => (_products[products[s.Class][s.Link]].Sockets!.Value, divided[s.Class].Links[s.Link]))
+        );
+        if (impossible.Count > 0)
+        {
+            HashSet<int> without = [];
+            foreach ((int k, int i) in shuffled)
+            {
+                if (impossible.Contains(shuffles.Of(_products[products[k][i]].Sockets!.Value, divided[k].Links[i])))
+                {
+                    without.Add(groups.Of(divided[k].Links[i]));
+                }
+            }
+
+            foreach ((int k, int i) in shuffled)
+            {
+                int group = groups.Of(divided[k].Links[i]);
+                if (without.Contains(group))
+                {
+                    (int longest, int passed) = groups.Ask(group);
+                    LinkClass c = divided[k];
+                    products[k][i] = Memo(c, LinkQuestion.ShapeOf(c.ACages, c.ZCages), passed).DecideWithoutShuffle(longest);
+                }
+            }
+        }
+
+        return shuffles;
+    }
+
+    private void PlanDivided(LinkClass c, int[] products, SharedCables shared)
+    {
+        int[] cableOf = _cableOfLink[c.Index];
+        int[] lengths = _lengthOfLink[c.Index];
+        byte[]? panels = _panelsOfLink[c.Index];
+        ClassTally tally = new(_bounds);
+        Link[] links = c.Links;
+        for (int i = 0; i < links.Length; i++)
+        {
+            ref readonly Link link = ref links[i];
+            int product = products[i];
             int length = lengths[i];
-            int cable = product < 0 ? NewCable(product) : shared.Find(_products[product], c, link, _cableCount);
+            int cable = product < 0 ? NewCable(product) : shared.Find(_products[product], link, _cableCount);
             if (cable == _cableCount)
             {
                 NewCable(product);

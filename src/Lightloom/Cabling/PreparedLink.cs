@@ -317,6 +317,11 @@ internal sealed class PreparedLink(
                 reasons.Add($"meets {offer.Tail.Id} at the other end");
             }
 
+            if (offer.Shuffle is { } shuffle)
+            {
+                reasons.Add($"its sockets hold several legs that part ways at both ends: a shuffle harness ({shuffle.Id}) joins them");
+            }
+
             reasons.Add(RankReason(offer, price, latency, verdict, chosen, millimetres));
             if (offer.Head.IsLinear is { Value: true })
             {
@@ -404,7 +409,7 @@ internal sealed class PreparedLink(
             InterconnectObjective.Latency => offer.LatencyOver(ordered)?.Nanoseconds ?? double.PositiveInfinity,
             _ => price,
         };
-        return new(DistanceTable.Turn(offer.Class, Length.FromMillimetres(millimetres)), value, price, offer);
+        return new(DistanceTable.Turn(offer.Class, Length.FromMillimetres(millimetres)), offer.Shuffle is null ? 0 : 1, value, price, offer);
     }
 
     internal static string Word(Medium medium) =>
@@ -415,12 +420,13 @@ internal sealed class PreparedLink(
             _ => medium.ToString().ToUpperInvariant(),
         };
 
-    // What ranks two feasible offers: the article's class, the objective, the price, the id.
-    private readonly record struct Key(int Turn, double Value, double Price, Offer Offer) : IComparable<Key>
+    // What ranks two feasible offers: the article's class, whether cords alone join the sockets, the objective, the price, the id.
+    private readonly record struct Key(int Turn, int Shuffles, double Value, double Price, Offer Offer) : IComparable<Key>
     {
         public int CompareTo(Key other)
         {
             int c = Turn.CompareTo(other.Turn);
+            c = c != 0 ? c : Shuffles.CompareTo(other.Shuffles);
             c = c != 0 ? c : Value.CompareTo(other.Value);
             c = c != 0 ? c : Price.CompareTo(other.Price);
             return c != 0 ? c : CompareIds(Offer, other.Offer);

@@ -48,6 +48,20 @@ internal sealed class ProductMemo(PreparedLink prepared, Func<Offer, int> produc
         return -1;
     }
 
+    /// <summary>The product for a length among those that need no shuffle, or -1.</summary>
+    public int DecideWithoutShuffle(int millimetres)
+    {
+        foreach (int offer in prepared.Feasible(millimetres))
+        {
+            if (prepared.Offers[offer].Shuffle is null)
+            {
+                return ProductOf(offer);
+            }
+        }
+
+        return -1;
+    }
+
     private int Learn(int metre)
     {
         if (metre >= _byMetre.Length)

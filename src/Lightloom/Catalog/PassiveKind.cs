@@ -18,4 +18,11 @@ public enum PassiveKind
     /// <summary>A patch panel with its adapters or cassettes.</summary>
     [Word("panel")]
     Panel,
+
+    /// <summary>
+    /// A harness of several plugs at both ends that leads every fibre pair of a plug to another plug at the other end, so that the legs of a
+    /// socket may part at both ends of a link. Bought by length.
+    /// </summary>
+    [Word("shuffle")]
+    Shuffle,
 }

@@ -53,6 +53,9 @@ public enum RejectionCode : byte
     /// <summary>It cannot be divided as the cage is.</summary>
     Breakout,
 
+    /// <summary>Legs of one optical socket part ways, and no harness or shuffle does that.</summary>
+    Sockets,
+
     /// <summary>An assembly cannot join these cages: how the legs part, or a patch panel on the way.</summary>
     Assembly,
 

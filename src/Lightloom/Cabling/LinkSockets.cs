@@ -1,0 +1,33 @@
+namespace Lightloom.Cabling;
+
+/// <summary>How the sockets of the modules at both ends of a link meet: the cords that a leg needs, or the harness.</summary>
+/// <param name="A">Sockets at the A end.</param>
+/// <param name="Z">Sockets at the Z end.</param>
+public readonly record struct LinkSockets(SocketLayout A, SocketLayout Z)
+{
+    /// <summary>Ways from socket to socket that one leg takes side by side.</summary>
+    public int PathsPerLeg => Math.Max(A.SocketsPerLeg, Z.SocketsPerLeg);
+
+    /// <summary>Lanes of one such way.</summary>
+    public int LanesPerPath => Math.Max(1, Math.Min(A.LanesPerLeg, Z.LanesPerLeg) / PathsPerLeg);
+
+    /// <summary>Fibres that one way uses, both directions.</summary>
+    public int FibresPerPath => 2 * Math.Max(1, LanesPerPath / Math.Min(A.LanesPerFibre, Z.LanesPerFibre));
+
+    /// <summary>Ways that leave one socket at the A end.</summary>
+    public int PathsPerASocket => A.LegsPerSocket * Math.Max(1, PathsPerLeg / A.SocketsPerLeg);
+
+    /// <summary>Ways that leave one socket at the Z end.</summary>
+    public int PathsPerZSocket => Z.LegsPerSocket * Math.Max(1, PathsPerLeg / Z.SocketsPerLeg);
+
+    /// <summary>
+    /// True when sockets at both ends hold several legs: where those part ways, neither a cord nor a harness joins them, but a shuffle.
+    /// </summary>
+    public bool LegsMeshBetweenSockets => A.LegsPerSocket > 1 && Z.LegsPerSocket > 1;
+
+    /// <summary>The socket at the A end, from 0, of one way of a leg.</summary>
+    public int ASocket(int leg, int path) => A.SocketOf(leg, path * LanesPerPath);
+
+    /// <summary>The socket at the Z end, from 0, of one way of a leg.</summary>
+    public int ZSocket(int leg, int path) => Z.SocketOf(leg, path * LanesPerPath);
+}
