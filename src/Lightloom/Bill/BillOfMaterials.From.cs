@@ -177,7 +177,10 @@ public sealed partial class BillOfMaterials
             LinkProduct product = cables.Products[count.Product];
             Length length = Length.FromMillimetres(count.OrderLengthMillimetres);
             BillLine line = product.A.IsAssembly ? AssemblyLine(product, length, book) : FibreLine(catalogue, product, length, book);
-            lines[line.Id] = line with { Quantity = (count.Quantity * product.PiecesPerCable) + (lines.TryGetValue(line.Id, out BillLine? same) ? same.Quantity : 0) };
+            lines[line.Id] = line with
+            {
+                Quantity = (count.Quantity * product.PiecesPerCable) + (lines.TryGetValue(line.Id, out BillLine? same) ? same.Quantity : 0),
+            };
         }
 
         return lines.Values;

@@ -18,6 +18,9 @@ public enum CableGrouping : byte
     /// <summary>Those of one connector of the Z module.</summary>
     ZConnector,
 
+    /// <summary>Those of one NIC port over all its planes, each on cords of its own.</summary>
+    NicPort,
+
     /// <summary>Those of the sockets that one shuffle joins.</summary>
     Shuffle,
 }

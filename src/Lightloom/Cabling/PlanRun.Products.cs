@@ -10,7 +10,7 @@ internal sealed partial class PlanRun
     private ProductMemo Memo(LinkClass c, LinkShape shape, int panels, bool together = false)
     {
         bool host = c.From == Tier.Host && c.Fabric != FabricRole.Oob;
-        MemoKey key = new(c.ACages, c.ZCages, c.Rate, shape, panels, host, together);
+        MemoKey key = new(c.ACages, c.ZCages, c.Rate, shape, panels, host, c.SplitOverPlanes ? c.LegsPerNic : 1, together);
         if (!_memos.TryGetValue(key, out ProductMemo? memo))
         {
             PreparedLink prepared = _selector.Prepare(
@@ -85,6 +85,8 @@ internal sealed partial class PlanRun
         LinkSockets sockets = offer.Sockets!.Value;
         return (sockets.A.LegsPerSocket, sockets.Z.LegsPerSocket) switch
         {
+            // What leaves one NIC port for its planes is one cable, of a cord a leg.
+            (1, 1) when key.LegsPerNic > 1 => (CableGrouping.NicPort, key.LegsPerNic),
             (1, 1) => (CableGrouping.EachLink, 1),
             (1, var perZ) => (CableGrouping.ZConnector, perZ),
             (var perA, 1) => (CableGrouping.AConnector, perA),
@@ -98,7 +100,16 @@ internal sealed partial class PlanRun
         : offer.Sockets is { } sockets ? legs * sockets.PathsPerLeg * sockets.FibresPerPath
         : offer.Head.Fibres?.Value ?? 2 * legs;
 
-    private readonly record struct MemoKey(CageUse A, CageUse Z, DataRate Rate, LinkShape Shape, int Panels, bool Host, bool Together);
+    private readonly record struct MemoKey(
+        CageUse A,
+        CageUse Z,
+        DataRate Rate,
+        LinkShape Shape,
+        int Panels,
+        bool Host,
+        int LegsPerNic,
+        bool Together
+    );
 
     private readonly record struct ProductUse(
         Medium Medium,

@@ -124,7 +124,7 @@ internal sealed partial class PlanRun
         CageIndex cages = new(_network.DeviceCount, divided);
         CageGroups groups = new(cages, divided, lengths, panels);
         int[][] products = [.. divided.Select(c => Decide(divided, c, groups))];
-        int slots = _mostConnectors;
+        int slots = Math.Max(_mostConnectors, divided.Max(c => c.SplitOverPlanes ? (c.ACages.Ways + c.LegsPerNic - 1) / c.LegsPerNic : 1));
         ShuffleGroups? shuffles = Shuffle(divided, products, groups, cages, slots);
 
         // One entry for every cage, or socket of one, that several links may share a cable at.
@@ -282,7 +282,7 @@ internal sealed partial class PlanRun
             ref readonly Link link = ref links[i];
             int product = products[i];
             int length = lengths[i];
-            int cable = product < 0 ? NewCable(product) : shared.Find(_products[product], link, _cableCount);
+            int cable = product < 0 ? NewCable(product) : shared.Find(_products[product], c, link, _cableCount);
             if (cable == _cableCount)
             {
                 NewCable(product);

@@ -409,7 +409,13 @@ internal sealed class PreparedLink(
             InterconnectObjective.Latency => offer.LatencyOver(ordered)?.Nanoseconds ?? double.PositiveInfinity,
             _ => price,
         };
-        return new(DistanceTable.Turn(offer.Class, Length.FromMillimetres(millimetres)), offer.Shuffle is null ? 0 : 1, value, price, offer);
+        return new(
+            DistanceTable.Turn(offer.Class, Length.FromMillimetres(millimetres)),
+            offer.Shuffle is null ? 0 : 1,
+            value,
+            price,
+            offer
+        );
     }
 
     internal static string Word(Medium medium) =>

@@ -9,10 +9,11 @@ internal sealed class SharedCables(CageIndex cages, int slots, ShuffleGroups? sh
     private readonly ulong[] _seen = new ulong[(cages.Count / 64) + 1];
 
     /// <summary>The cable that a link shares, or <paramref name="next"/> when it is the first to use it.</summary>
-    public int Find(LinkProduct product, in Link link, int next)
+    public int Find(LinkProduct product, LinkClass c, in Link link, int next)
     {
         int slot = product.Grouping switch
         {
+            CableGrouping.NicPort => (cages.Id(link.A, link.ACage) * slots) + (link.ALane / c.LegsPerNic),
             CableGrouping.ACage => cages.Id(link.A, link.ACage) * slots,
             CableGrouping.ZCage => cages.Id(link.Z, link.ZCage) * slots,
             CableGrouping.AConnector => (cages.Id(link.A, link.ACage) * slots) + product.Sockets!.Value.A.SocketOf(link.ALane),

@@ -74,9 +74,10 @@ public class CablePlannerTest
 
         CablePlan plan = world.Plan();
         world.Network!.LinkCount.ShouldBe(1024);
+        // A twin-port module has a socket for each leg of 400G: straight cords of 8 fibres, no splitter (which would leave a leg 4 of them).
         plan.Cables.Length.ShouldBe(512);
-        plan.Products.Single().LegsPerCable.ShouldBe(2);
-        plan.Products.Single().FibresPerCable.ShouldBe(16);
+        LinkProduct product = plan.Products.Single();
+        (product.LegsPerCable, product.PiecesPerCable, product.TailsPerPiece, product.FibresPerPiece).ShouldBe((2, 2, 1, 8));
         plan.Transceivers.ShouldBe((Nodes * 8) + (16 * 32));
         // Both planes' legs share the cable, and the longer one sets its length.
         plan.CableOfLink[0][0].ShouldBe(plan.CableOfLink[1][0]);
@@ -84,7 +85,7 @@ public class CablePlannerTest
     }
 
     [Fact]
-    public void Eight_planes_of_100G_take_one_shuffle_harness_a_NIC()
+    public void Eight_planes_of_100G_take_shuffles_of_four_sockets_by_four()
     {
         const int Nodes = 16;
         CableWorld world = new();
@@ -106,9 +107,11 @@ public class CablePlannerTest
 
         CablePlan plan = world.Plan();
         world.Network!.LinkCount.ShouldBe(1024);
-        plan.Cables.Length.ShouldBe(128);
-        plan.Products.Single().Grouping.ShouldBe(CableGrouping.NicPort);
-        plan.Products.Single().FibresPerCable.ShouldBe(16);
+        // A socket has four legs of one lane at either end: four sockets meet four, with sixteen legs of two fibres.
+        plan.Cables.Length.ShouldBe(1024 / 16);
+        LinkProduct product = plan.Products.Single();
+        product.Grouping.ShouldBe(CableGrouping.Shuffle);
+        (product.FibresPerPiece, product.Shuffle!.Ports!.Value, product.Shuffle.Tails!.Value).ShouldBe((32, 4, 4));
         plan.Transceivers.ShouldBe(128 + (8 * 16));
     }
 
