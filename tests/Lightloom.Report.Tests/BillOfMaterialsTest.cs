@@ -68,13 +68,13 @@ public class BillOfMaterialsTest
 
     [Theory]
     [MemberData(nameof(Designs))]
-    public void Every_cable_is_bought_once(int which)
+    public void Every_piece_of_every_cable_is_bought_once(int which)
     {
         ClusterDesign design = TestDesigns.All[which];
         design
             .Bill.Lines.Where(l => l.Category is "assembly" or "fibre" or "shuffle")
             .Sum(l => l.Quantity)
-            .ShouldBe(design.Cables.Cables.Length);
+            .ShouldBe(design.Cables.Cables.Sum(c => (long)design.Cables.Products[c.Product].PiecesPerCable));
         design.Bill.Cables.ShouldBe(design.Cables.Cables.Length);
     }
 
