@@ -202,7 +202,10 @@ internal sealed unsafe class Hpcc : RdmaControl, IRdmaTransport
             : sender->ReferenceWindow + _increase;
         window = Math.Clamp(window, _leastWindow, BandwidthDelay);
         sender->Window = BelowWindow(window);
-        sender->Rate = Math.Max(LineByteTime, RoundTrip / window);
+        double rate = Math.Max(LineByteTime, RoundTrip / window);
+        // The pause after the last packet is stretched or cut to the new rate, as the authors' ns-3 does.
+        sender->NextSend += (long)(Mtu * (rate - sender->Rate));
+        sender->Rate = rate;
         if (roundTripOver)
         {
             sender->IncreaseStage = fits ? 0 : sender->IncreaseStage + 1;

@@ -170,7 +170,7 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
         }
         if (now < sender->NextSend)
         {
-            if (sender->WakeAt == 0)
+            if (sender->WakeAt == 0 || sender->NextSend < sender->WakeAt)
             {
                 sender->WakeAt = Math.Max(sender->NextSend, _partition.Now);
                 _partition.SetFlowTimer(flow, sender->WakeAt);
