@@ -59,7 +59,7 @@ for (int i = 2; i < args.Length; i++)
             options = options with { FlowControl = FlowControl.Cbfc };
             break;
         case "--mtu":
-            options = options with { Mtu = int.Parse(Value(), CultureInfo.InvariantCulture) };
+            options = options with { Mtu = DataSize.FromBytes(int.Parse(Value(), CultureInfo.InvariantCulture)) };
             break;
         case "--selective-repeat":
             options = options with { SelectiveRepeat = true };

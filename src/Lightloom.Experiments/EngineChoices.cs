@@ -1,6 +1,7 @@
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Transport;
+using Lightloom.Units;
 
 namespace Lightloom.Experiments;
 
@@ -62,14 +63,14 @@ public sealed record EngineChoices
     {
         bool cells = RunsCells(bed);
         string transport = TransportOn(bed);
-        if (Other.InitialWindowBytes > 0 && Other.InitialWindowBytes < Other.Mtu)
+        if (Other.InitialWindow is { } window && window < Other.Mtu)
         {
             throw new ArgumentException(
-                $"--initial-window-bytes {Other.InitialWindowBytes} holds no packet of {Other.Mtu} bytes (--mtu); give {Other.Mtu} or more"
+                $"--initial-window-bytes {window.Bytes} holds no packet of {Other.Mtu.Bytes} bytes (--mtu); give {Other.Mtu.Bytes} or more"
             );
         }
 
-        bool hasClasses = Other.Classes.Count > 0 || Other.SharedBufferBytes > 0;
+        bool hasClasses = Other.Classes.Count > 0 || Other.SharedBuffer is not null;
         SimulationOptions options = Other with
         {
             Transport = transport,
@@ -88,7 +89,7 @@ public sealed record EngineChoices
                         : Simulation.Model.PlanePolicy.ShortestQueue
                 ),
             // A queue must be able to hold its balance at rest and one credit.
-            Cells = cells ? Cells with { BalanceBytes = Math.Max(Cells.BalanceBytes, Cells.CreditBytes + Cells.HungryBytes) } : null,
+            Cells = cells ? Cells with { Balance = DataSize.Max(Cells.Balance, Cells.Credit + Cells.HungryBalance) } : null,
             Faults = Faults is null ? Other.Faults : FaultList.Parse(Faults, bed.Network),
         };
         return Constants.On(options);

@@ -4,6 +4,7 @@ using Lightloom.Simulation.Fluid;
 using Lightloom.Simulation.Measurement;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
+using Lightloom.Units;
 
 namespace Lightloom.Experiments;
 
@@ -58,7 +59,7 @@ public sealed record Experiment
     /// <exception cref="ArgumentException">The choices, the traffic and the network do not fit together; the message says why.</exception>
     public static Experiment Of(Testbed bed, EngineChoices choices, TrafficRequest request)
     {
-        if (choices.Engine == EngineKind.Fluid && (choices.Other.Classes.Count > 0 || choices.Other.SharedBufferBytes > 0))
+        if (choices.Engine == EngineKind.Fluid && (choices.Other.Classes.Count > 0 || choices.Other.SharedBuffer is not null))
         {
             throw new ArgumentException("--engine fluid has no queues, so no --class and no --buffer-bytes");
         }
@@ -71,7 +72,7 @@ public sealed record Experiment
             {
                 Options = options with
                 {
-                    TracePicoseconds = Findings.TraceInterval(bed.Network, made.Traffic, options),
+                    TraceInterval = SimTime.FromPicoseconds(Findings.TraceInterval(bed.Network, made.Traffic, options)),
                     TraceSamples = 2 * Findings.TraceSamples(bed.Network),
                 },
             };

@@ -39,7 +39,7 @@ public sealed record TransportConstants(IReadOnlyList<string> Texts, string? Pre
                 throw new ArgumentException($"--transport-option {option.Name} is given twice");
             }
 
-            if (options.EcnLowBytes > 0 && option.Name is "kmin-bytes" or "kmax-bytes")
+            if (options.EcnLow is not null && option.Name is "kmin-bytes" or "kmax-bytes")
             {
                 throw new ArgumentException($"--ecn-bytes and --transport-option {option.Name} both set the marking thresholds; give one");
             }

@@ -40,8 +40,8 @@ public class TransportConstantsTest
         SimulationOptions marks = new()
         {
             Transport = "dcqcn",
-            EcnLowBytes = 1000,
-            EcnHighBytes = 2000,
+            EcnLow = DataSize.FromBytes(1000),
+            EcnHigh = DataSize.FromBytes(2000),
         };
         Should
             .Throw<ArgumentException>(() => new TransportConstants(["kmax-bytes=3000"], null).On(marks))

@@ -38,7 +38,11 @@ public sealed class SimulationPageTest : IDisposable
     }
 
     private static SimulationResult Simulate(NetworkDescription network, TrafficDescription traffic) =>
-        PacketSimulator.Run(network, traffic, new SimulationOptions { TracePicoseconds = Findings.TraceInterval(network, traffic, new()) });
+        PacketSimulator.Run(
+            network,
+            traffic,
+            new SimulationOptions { TraceInterval = SimTime.FromPicoseconds(Findings.TraceInterval(network, traffic, new())) }
+        );
 
     [Fact]
     public void The_page_shows_the_figures_of_the_run()
@@ -152,7 +156,11 @@ public sealed class SimulationPageTest : IDisposable
     public void A_run_without_a_trace_or_without_a_finished_flow_has_a_page_too()
     {
         SimulatedRun run = OnTopology.Value;
-        SimulationResult cut = PacketSimulator.Run(run.Network, run.Traffic, new SimulationOptions { EndPicoseconds = 1_000_000 });
+        SimulationResult cut = PacketSimulator.Run(
+            run.Network,
+            run.Traffic,
+            new SimulationOptions { End = SimTime.FromPicoseconds(1_000_000) }
+        );
         string page = ReportPage.Render([run with { Result = cut }]);
         page.ShouldContain("did not finish");
         page.ShouldContain("No flow was done");

@@ -8,6 +8,9 @@ internal static class Quantities
 {
     public static DataSize Bytes(long bytes) => DataSize.FromBytes(bytes);
 
+    /// <summary>Null for 0, where an option leaves the figure to the network.</summary>
+    public static DataSize? BytesIfAny(long bytes) => bytes == 0 ? null : Bytes(bytes);
+
     public static SimTime Picoseconds(long picoseconds) => SimTime.FromPicoseconds(picoseconds);
 
     public static FlowDescription Flow(int source, int destination, long bytes, long start = 0, int @class = 0) =>

@@ -23,7 +23,7 @@ internal sealed class CellSettings
         "What one credit is worth.",
         64,
         65_536,
-        Usual.CreditBytes
+        Usual.Credit.Bytes
     );
     private readonly CheckedOption<double?> _speedup = Value.Number(
         "--credit-speedup",
@@ -37,7 +37,7 @@ internal sealed class CellSettings
         "Bytes of a packet that a cell carries.",
         16,
         4096,
-        Usual.CellBytes
+        Usual.CellPayload.Bytes
     );
     private readonly CheckedOption<long?> _header = Value.Size(
         "--cell-header-bytes",
@@ -75,7 +75,7 @@ internal sealed class CellSettings
         "Packet memory on a leaf's chip; what exceeds it goes to external memory.",
         0,
         1L << 40,
-        Usual.SramBytes
+        Usual.Sram.Bytes
     );
     private readonly CheckedOption<string?> _share = Value.Word(
         "--credit-share",
@@ -109,7 +109,7 @@ internal sealed class CellSettings
 
     /// <summary>What a queue may send unasked, as <c>simulate</c> and <c>compare</c> take it.</summary>
     public static CheckedOption<long?> HungryBytes(string description) =>
-        Value.Size("--hungry-bytes", description, 0, 120 << 10, Usual.HungryBytes);
+        Value.Size("--hungry-bytes", description, 0, 120 << 10, Usual.HungryBalance.Bytes);
 
     public IEnumerable<Option> All =>
         [
@@ -141,20 +141,20 @@ internal sealed class CellSettings
     /// <summary>The fabric's options, for a network that has such a fabric.</summary>
     public CellOptions Read(ParseResult parsed)
     {
-        int cell = (int)_cell.In(parsed)!;
+        long cell = _cell.In(parsed)!.Value;
         return new CellOptions
         {
             Mode = _mode.In(parsed) == "true" ? CellMode.Cells : CellMode.Bursts,
-            CreditBytes = (int)_credit.In(parsed)!,
+            Credit = DataSize.FromBytes(_credit.In(parsed)!.Value),
             CreditSpeedup = _speedup.In(parsed)!.Value,
-            CellBytes = cell,
-            CellHeaderBytes = (int?)_header.In(parsed) ?? (cell == 128 ? 9 : Usual.CellHeaderBytes),
+            CellPayload = DataSize.FromBytes(cell),
+            CellHeader = DataSize.FromBytes(_header.In(parsed) ?? (cell == 128 ? 9 : Usual.CellHeader.Bytes)),
             Spray = OptionWords.Spray.Find(_spray.In(parsed)!),
             Hungry = OptionWords.Hungry.Find(_hungry.In(parsed)!),
-            HungryBytes = (int)_hungryBytes.In(parsed)!,
-            VoqBytes = _voq.In(parsed) ?? 0,
+            HungryBalance = DataSize.FromBytes(_hungryBytes.In(parsed)!.Value),
+            VoqLimit = _voq.In(parsed) is { } voq ? DataSize.FromBytes(voq) : null,
             VoqFull = OptionWords.VoqFull.Find(_full.In(parsed)!),
-            SramBytes = _sram.In(parsed)!.Value,
+            Sram = DataSize.FromBytes(_sram.In(parsed)!.Value),
             Share = OptionWords.CreditShare.Find(_share.In(parsed)!),
             SlicePorts = _slice.In(parsed) ?? 0,
             EgressFlowControl = !parsed.GetValue(_noEgress),

@@ -9,6 +9,7 @@ using Lightloom.Experiments.Faults;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
 using Lightloom.Spec;
+using Lightloom.Units;
 
 namespace Lightloom.Cli.Commands;
 
@@ -231,7 +232,11 @@ public static class FaultsCommand
             Transport = s.Transport.In(parsed),
             Constants = CommonOptions.Constants(s.TransportOption, s.Preset, parsed),
             LoadBalancing = s.Balancing.In(parsed),
-            Other = new() { DetectionPicoseconds = CommonOptions.Picoseconds(s.Detect.In(parsed)!.Value), Seed = s.Seed.In(parsed) },
+            Other = new()
+            {
+                Detection = SimTime.FromPicoseconds(CommonOptions.Picoseconds(s.Detect.In(parsed)!.Value)),
+                Seed = s.Seed.In(parsed),
+            },
         };
         FaultStudyOptions options = new()
         {

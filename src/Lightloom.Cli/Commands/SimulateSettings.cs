@@ -4,6 +4,7 @@ using Lightloom.Cli.Options;
 using Lightloom.Experiments;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
+using Lightloom.Units;
 
 namespace Lightloom.Cli.Commands;
 
@@ -97,9 +98,9 @@ internal sealed class SimulateSettings
     public readonly CheckedOption<long?> Mtu = Value.Size(
         "--mtu",
         "Bytes of a full packet, header included.",
-        Usual.HeaderBytes + 1,
+        Usual.Header.Bytes + 1,
         32_767,
-        Usual.Mtu
+        Usual.Mtu.Bytes
     );
     public readonly CheckedOption<long?> QueueBytes = Value.Size(
         "--queue-bytes",
@@ -117,7 +118,7 @@ internal sealed class SimulateSettings
         "A receiver acknowledges at the latest after so many bytes.",
         1,
         MostQueueBytes,
-        Usual.AckBytes
+        Usual.AckThreshold.Bytes
     );
     public readonly CheckedOption<long?> InitialWindow = Value.Size(
         "--initial-window-bytes",
@@ -310,30 +311,32 @@ internal sealed class SimulateSettings
             Other = new()
             {
                 Paths = Paths.In(parsed)!.Value,
-                Mtu = (int)Mtu.In(parsed)!,
-                QueueBytes = QueueBytes.In(parsed) ?? 0,
-                EcnLowBytes = EcnBytes.In(parsed)?.Low ?? 0,
-                EcnHighBytes = EcnBytes.In(parsed)?.High ?? 0,
+                Mtu = DataSize.FromBytes(Mtu.In(parsed)!.Value),
+                Queue = Given(QueueBytes.In(parsed)),
+                EcnLow = Given(EcnBytes.In(parsed)?.Low),
+                EcnHigh = Given(EcnBytes.In(parsed)?.High),
                 Trim = !parsed.GetValue(NoTrim),
-                AckBytes = AckBytes.In(parsed)!.Value,
-                InitialWindowBytes = InitialWindow.In(parsed) ?? 0,
+                AckThreshold = DataSize.FromBytes(AckBytes.In(parsed)!.Value),
+                InitialWindow = Given(InitialWindow.In(parsed)),
                 Classes = Classes(parsed),
-                SharedBufferBytes = Buffer.In(parsed) ?? 0,
+                SharedBuffer = Given(Buffer.In(parsed)),
                 PauseAlpha = PauseAlpha.In(parsed)!.Value,
-                HeadroomBytes = Headroom.In(parsed) ?? -1,
+                Headroom = Given(Headroom.In(parsed)),
                 SelectiveRepeat = parsed.GetValue(SelectiveRepeat),
                 PacketErrorRate = ErrorRate.In(parsed)!.Value,
                 LinkRetry = parsed.GetValue(LinkRetry),
                 CutThrough = parsed.GetValue(CutThrough),
-                FrameGapBytes = (int)FrameGap.In(parsed)!,
+                FrameGap = DataSize.FromBytes(FrameGap.In(parsed)!.Value),
                 Threads = Threads.In(parsed)!.Value,
                 Seed = Seed.In(parsed),
-                EndPicoseconds = CommonOptions.Picoseconds(End.In(parsed) ?? 0),
+                End = End.In(parsed) is { } end ? SimTime.FromPicoseconds(CommonOptions.Picoseconds(end)) : null,
                 CongestionState = OptionWords.CongestionState.Find(CongestionState.In(parsed)!),
-                DetectionPicoseconds = CommonOptions.Picoseconds(Detect.In(parsed)!.Value),
-                PeerUpdatePicoseconds = CommonOptions.Picoseconds(Update.In(parsed)!.Value),
+                Detection = SimTime.FromPicoseconds(CommonOptions.Picoseconds(Detect.In(parsed)!.Value)),
+                PeerUpdate = SimTime.FromPicoseconds(CommonOptions.Picoseconds(Update.In(parsed)!.Value)),
             },
         };
+
+    private static DataSize? Given(long? bytes) => bytes is { } known ? DataSize.FromBytes(known) : null;
 
     private IReadOnlyList<TrafficClass> Classes(ParseResult parsed) => TrafficClassList.Parse(Class.In(parsed));
 

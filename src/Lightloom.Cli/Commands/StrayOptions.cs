@@ -34,7 +34,7 @@ internal static class StrayOptions
         options switch
         {
             { Cells: not null } => "a cell fabric has virtual output queues; give --voq-bytes",
-            { SharedBufferBytes: > 0 } => "ports share --buffer-bytes; give one of the two",
+            { SharedBuffer: not null } => "ports share --buffer-bytes; give one of the two",
             { FlowControl: FlowControl.Pfc } =>
                 "with PFC a queue becomes as long as pauses let it; add --flow-control none for queues that overflow",
             _ => null,

@@ -138,7 +138,9 @@ public static class Comparer
     /// </summary>
     private static EngineChoices ChoicesOf(CompareOptions options, Testbed bed)
     {
-        EngineChoices choices = options.HungryBytes is { } hungry ? new() { Cells = new() { HungryBytes = hungry } } : new();
+        EngineChoices choices = options.HungryBytes is { } hungry
+            ? new() { Cells = new() { HungryBalance = DataSize.FromBytes(hungry) } }
+            : new();
         return choices with { Constants = options.Constants.For(Transports.Find(choices.TransportOn(bed))) };
     }
 
@@ -155,7 +157,12 @@ public static class Comparer
 
             // What never ends is stopped at a hundred times the bound: a flow cut off for good sends for ever.
             long end = (long)Math.Max(20e9, 100e12 * made.BoundSeconds);
-            SimulationOptions options = column.Options with { Seed = (ulong)seed, Faults = made.Faults, EndPicoseconds = end };
+            SimulationOptions options = column.Options with
+            {
+                Seed = (ulong)seed,
+                Faults = made.Faults,
+                End = end > 0 ? SimTime.FromPicoseconds(end) : null,
+            };
             SimulationResult result = Experiment.Of(made.Bed, options, made.Traffic).Run(null, cancel);
             cancel.ThrowIfCancellationRequested();
             Outcome one = Measure(made, result);

@@ -138,7 +138,7 @@ public static class PlaneScaling
             SimulationOptions broken = run with
             {
                 Faults = [Fault.OfSwitch(network, spine, SimTime.FromPicoseconds(at))],
-                EndPicoseconds = Math.Max(20_000_000_000, 300 * at),
+                End = SimTime.FromPicoseconds(Math.Max(20_000_000_000, 300 * at)),
             };
             SimulationResult hurt = Experiment.Of(bed, broken, within).Run(null, cancel);
             unfinished = Enumerable.Range(0, members[0].Length).Count(f => hurt.Flows[f].Finish is null);

@@ -238,8 +238,8 @@ public sealed class FaultStudy
                 {
                     Seed = _options.Simulation.Seed + (ulong)run,
                     Faults = scenario.Strike(_designed.Network, SimTime.Zero),
-                    DetectionPicoseconds = 0,
-                    EndPicoseconds = 20 * Math.Max(time, 1_000_000),
+                    Detection = SimTime.Zero,
+                    End = SimTime.FromPicoseconds(20 * Math.Max(time, 1_000_000)),
                 },
                 cancellation
             );
@@ -292,7 +292,7 @@ public sealed class FaultStudy
         int[] hosts = HostsAround(scenario);
         long phase = Math.Max(LeastPhase, 16 * network.DiameterLatencyPicoseconds() / SamplePicoseconds * SamplePicoseconds);
         long struck = phase;
-        long detect = _options.Simulation.DetectionPicoseconds;
+        long detect = _options.Simulation.Detection.Picoseconds;
         long repaired = struck + detect + phase;
         long end = repaired + detect + phase * 3 / 4;
         // Enough to send from beginning to end at four fifths of line rate, so that hardly anybody is done before the end.
@@ -313,8 +313,8 @@ public sealed class FaultStudy
                     .. scenario.Strike(network, SimTime.FromPicoseconds(struck)),
                     .. scenario.Repair(network, SimTime.FromPicoseconds(repaired)),
                 ],
-                TracePicoseconds = SamplePicoseconds,
-                EndPicoseconds = 100 * end,
+                TraceInterval = SimTime.FromPicoseconds(SamplePicoseconds),
+                End = SimTime.FromPicoseconds(100 * end),
             },
             cancellation
         );

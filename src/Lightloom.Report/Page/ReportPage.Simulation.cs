@@ -393,11 +393,11 @@ public static partial class ReportPage
         page.Element("h3", "Settings, assumptions and notes").Raw("<ul>");
         page.Element(
             "li",
-            $"Packets of {Words.Count(o.Mtu)} bytes, headers of {o.HeaderBytes}; "
+            $"Packets of {Words.Count((int)o.Mtu.Bytes)} bytes, headers of {o.Header.Bytes}; "
                 + $"{(o.CutThrough ? "switches cut through" : "switches store and forward")}; seed {o.Seed}."
         );
         string queue =
-            o.QueueBytes > 0 ? Words.Number(o.QueueBytes / 1024.0) + " KiB"
+            o.Queue is { } queued ? Words.Number(queued.Bytes / 1024.0) + " KiB"
             : o.Trim ? "one bandwidth-delay product"
             : "five bandwidth-delay products";
         string full =
@@ -417,8 +417,7 @@ public static partial class ReportPage
         {
             page.Element(
                 "li",
-                $"{Words.Of(o.Faults.Count, "fault")} during the run; switches stop using a dead link {Micro(SimTime.FromPicoseconds(o.DetectionPicoseconds))} "
-                    + $"after."
+                $"{Words.Of(o.Faults.Count, "fault")} during the run; switches stop using a dead link {Micro(o.Detection)} " + $"after."
             );
         }
 

@@ -216,10 +216,10 @@ public sealed partial class SimulationReport
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        if (_result.Options.SharedBufferBytes > 0)
+        if (_result.Options.SharedBuffer is { } buffer)
         {
             json.WriteStartObject("buffer");
-            json.WriteNumber("bytes", _result.Options.SharedBufferBytes);
+            json.WriteNumber("bytes", buffer.Bytes);
             json.WriteNumber("max_bytes", _result.PeakBuffer.Bytes);
             json.WriteEndObject();
         }

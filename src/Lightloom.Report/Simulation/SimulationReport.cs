@@ -155,11 +155,9 @@ public sealed partial class SimulationReport
                 )
             );
         }
-        if (r.Options.SharedBufferBytes > 0)
+        if (r.Options.SharedBuffer is { } buffer)
         {
-            rows.Add(
-                ("buffer", $"at most {Words(r.PeakBuffer.Bytes / 1024.0)} of {Words(r.Options.SharedBufferBytes / 1024.0)} KiB of a switch")
-            );
+            rows.Add(("buffer", $"at most {Words(r.PeakBuffer.Bytes / 1024.0)} of {Words(buffer.Bytes / 1024.0)} KiB of a switch"));
         }
     }
 

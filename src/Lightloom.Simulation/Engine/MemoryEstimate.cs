@@ -46,7 +46,7 @@ public sealed record MemoryEstimate(long TrafficBytes, long FlowBytes, long Pack
             {
                 Flows = traffic.Flows * connections,
                 Concurrent = traffic.Concurrent * connections,
-                LargestFlow = DataSize.FromBytes(traffic.LargestFlow.Bytes / connections + options.Mtu),
+                LargestFlow = DataSize.FromBytes(traffic.LargestFlow.Bytes / connections + options.MtuBytes),
             };
             return new MemoryEstimate(
                 OfTraffic(connections == 1 ? traffic : traffic + wire),

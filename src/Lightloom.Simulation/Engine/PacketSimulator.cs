@@ -56,43 +56,39 @@ public static class PacketSimulator
             );
         }
         _ = LoadBalancings.Find(options.LoadBalancing);
-        Require(options.Mtu is >= 64 and <= 32767, "the MTU must be 64 to 32767 bytes");
-        Require(options.HeaderBytes >= 1 && options.HeaderBytes < options.Mtu, "the header must be smaller than the MTU");
-        Require(options.QueueBytes == 0 || options.QueueBytes >= options.Mtu, "a queue must hold at least one packet");
+        Require(options.Mtu.Bytes is >= 64 and <= 32767, "the MTU must be 64 to 32767 bytes");
+        Require(options.Header > DataSize.Zero && options.Header < options.Mtu, "the header must be smaller than the MTU");
+        Require(options.Queue is null || options.Queue >= options.Mtu, "a queue must hold at least one packet");
         Require(options.QueueBytes <= 1 << 30, "a queue may not exceed 1 GiB");
         Require(
-            options.EcnLowBytes >= 0 && (options.EcnHighBytes == 0 || options.EcnHighBytes >= options.EcnLowBytes),
+            options.EcnLow != DataSize.Zero && options.EcnHigh != DataSize.Zero && !(options.EcnHigh < options.EcnLow),
             "the marking thresholds must be positive, the lower one first"
         );
-        Require(options.AckBytes > 0, "the acknowledgement threshold must be positive");
+        Require(options.AckThreshold > DataSize.Zero, "the acknowledgement threshold must be positive");
         Require(
-            options.InitialWindowBytes == 0 || options.InitialWindowBytes >= options.Mtu,
-            $"the initial window must hold one packet: {options.Mtu} bytes at the least"
+            options.InitialWindow is null || options.InitialWindow >= options.Mtu,
+            $"the initial window must hold one packet: {options.Mtu.Bytes} bytes at the least"
         );
         Require(options.PacketErrorRate is >= 0 and < 1, "the packet error rate must be in [0, 1)");
-        Require(options.FrameGapBytes is >= 0 and <= 1024, "the gap between frames must be 0 to 1024 bytes");
+        Require(options.FrameGap.Bytes <= 1024, "the gap between frames must be 0 to 1024 bytes");
         options.Cells?.Check();
         Require(options.Threads is >= 1 and <= 256, "the number of threads must be 1 to 256");
-        Require(options.EndPicoseconds >= 0, "the end may not be negative");
+        Require(options.End is null || options.End > SimTime.Zero, "the end must be after the start");
         const long longest = 1L << 60;
         Require(
             options.EndPicoseconds <= longest && options.DetectionPicoseconds <= longest && options.PeerUpdatePicoseconds <= longest,
             "a run may not last longer than 13 days of simulated time"
         );
-        Require(options.TracePicoseconds >= 0, "the trace interval may not be negative");
+        Require(options.TraceInterval is null || options.TraceInterval > SimTime.Zero, "the trace interval must be positive");
         Require(options.TraceSamples >= 2 && options.TraceLinks >= 0, "a trace needs room for two samples and no negative number of links");
         Require(options.DetectionPicoseconds >= 0, "the detection time may not be negative");
         Require(options.Classes.Count <= 8, "there may be at most 8 classes");
         Require(options.Classes.All(c => c.Weight is >= 1 and <= 1024), "a class's weight must be 1 to 1024");
         Require(options.Classes.All(c => c.Alpha is >= 1.0 / 128 and <= 64), "a class's alpha must be 1/128 to 64");
         Require(options.Classes.Select(c => c.Name).Distinct().Count() == options.Classes.Count, "two classes have one name");
-        Require(
-            options.SharedBufferBytes == 0 || options.SharedBufferBytes >= 4L * options.Mtu,
-            "a shared buffer must hold at least four packets"
-        );
+        Require(options.SharedBuffer is null || options.SharedBuffer >= options.Mtu * 4, "a shared buffer must hold at least four packets");
         Require(options.SharedBufferBytes <= 1 << 30, "a shared buffer may not exceed 1 GiB");
         Require(options.PauseAlpha is > 0 and <= 64, "the pause alpha must be positive and at most 64");
-        Require(options.HeadroomBytes >= -1, "the headroom may not be negative");
         Require(
             !options.HasClasses || options.FlowControl == FlowControl.None,
             "classes and shared buffers pause by class: give lossless classes instead of flow control"

@@ -103,7 +103,7 @@ public static class FluidSimulator
             for (int f = 0; f < flows; f++)
             {
                 _local[f] = _scaleUp?.Carries(f) == true;
-                _wire[f] = options.WireBytesOf(traffic.Flows[f].Size.Bytes);
+                _wire[f] = options.WireSizeOf(traffic.Flows[f].Size).Bytes;
                 _left[f] = _wire[f];
             }
             for (int l = 0; l < links; l++)
@@ -233,7 +233,7 @@ public static class FluidSimulator
         private void Drained(int f, double time)
         {
             _left[f] = 0;
-            double packet = Math.Min(_options.Mtu, _wire[f]);
+            double packet = Math.Min(_options.MtuBytes, _wire[f]);
             double over = packet * (_paths.ByteTime[f] - _paths.FirstByteTime[f]) + _paths.Latency[f];
             double back = _options.HeaderBytes * _paths.ByteTime[f] + _paths.Latency[f];
             Plan((long)Math.Round(time + over), Happening.Received, f);
@@ -352,7 +352,7 @@ public static class FluidSimulator
                     packets += PacketsOf(f);
                     delivered += _finish[f] >= 0 ? PacketsOf(f) : 0;
                     latencies.Add(
-                        SimTime.FromPicoseconds((long)(_paths.Latency[f] + Math.Min(_options.Mtu, _wire[f]) * _paths.ByteTime[f]))
+                        SimTime.FromPicoseconds((long)(_paths.Latency[f] + Math.Min(_options.MtuBytes, _wire[f]) * _paths.ByteTime[f]))
                     );
                 }
             }

@@ -77,15 +77,15 @@ public sealed class ClosedForm
         }
         double Rate(int host) => _hostLinks[host].Sum(l => (double)_network.Links[l].Rate.BitsPerSecond);
         double card = 8e12 / Math.Min(Rate(flow.Source), Rate(flow.Destination));
-        int payload = _options.Mtu - _options.HeaderBytes;
+        int payload = _options.MtuBytes - _options.HeaderBytes;
         long packets = (flow.Size.Bytes + payload - 1) / payload;
         long rest = flow.Size.Bytes - (packets - 1) * payload + _options.HeaderBytes;
-        long full = packets > 1 ? _options.Mtu : rest;
+        long full = packets > 1 ? _options.MtuBytes : rest;
         // A switch that cuts through waits for the header only.
         double pipeline = _options.CutThrough
             ? full * (8e12 / first.Rate.BitsPerSecond) + _options.HeaderBytes * (path.ByteTime - 8e12 / first.Rate.BitsPerSecond)
             : full * path.ByteTime;
-        double behind = packets > 1 ? ((packets - 2) * (double)_options.Mtu + rest) * card : 0;
+        double behind = packets > 1 ? ((packets - 2) * (double)_options.MtuBytes + rest) * card : 0;
         return pipeline + behind + _options.HeaderBytes * path.ByteTime + 2.0 * path.Delay;
     }
 

@@ -63,7 +63,7 @@ public sealed class Findings
             {
                 continue;
             }
-            long wire = options.WireBytesOf(flow.Size.Bytes);
+            long wire = options.WireSizeOf(flow.Size).Bytes;
             sent[flow.Source] += wire;
             received[flow.Destination] += wire;
         }
@@ -365,7 +365,7 @@ public sealed class Findings
         {
             return Obstacle.Senders;
         }
-        if (lost >= 0.001 || fullest >= Math.Max(roundTripBytes, 4 * _result.Options.Mtu) || busiest >= 0.9)
+        if (lost >= 0.001 || fullest >= Math.Max(roundTripBytes, 4 * _result.Options.MtuBytes) || busiest >= 0.9)
         {
             return Obstacle.Congestion;
         }
@@ -377,7 +377,7 @@ public sealed class Findings
 
     // A full packet's way between the farthest hosts through empty queues, in picoseconds.
     private double PacketAlone() =>
-        _network.DiameterLatencyPicoseconds() + _network.Diameter() * _result.Options.Mtu * 8e12 / _network.HostBitsPerSecond();
+        _network.DiameterLatencyPicoseconds() + _network.Diameter() * _result.Options.MtuBytes * 8e12 / _network.HostBitsPerSecond();
 
     // The share of all transfer time that is spent inside scale-up domains; by how much network flows are slower than the closed form of an
     // empty network; and their mean size.
@@ -403,7 +403,7 @@ public sealed class Findings
                 inside += time;
                 continue;
             }
-            int mtu = (int)Math.Min(_traffic.Flows[f].Size.Bytes, _result.Options.Mtu);
+            int mtu = (int)Math.Min(_traffic.Flows[f].Size.Bytes, _result.Options.MtuBytes);
             outside += time;
             ideal += 2 * latency + (_traffic.Flows[f].Size.Bytes + (_network.Diameter() - 1.0) * mtu) * 8e12 / rate;
             bytes += _traffic.Flows[f].Size.Bytes;

@@ -14,17 +14,17 @@ public sealed record CellOptions
     /// <summary>True cells or bursts.</summary>
     public CellMode Mode { get; init; } = CellMode.Bursts;
 
-    /// <summary>What one credit is worth, in bytes. 4,096; chips allow 1 to 8,191 (Broadcom SDK 6.5.26, DNX).</summary>
-    public int CreditBytes { get; init; } = 4096;
+    /// <summary>What one credit is worth. 4,096 bytes; chips allow 1 to 8,191 (Broadcom SDK 6.5.26, DNX).</summary>
+    public DataSize Credit { get; init; } = DataSize.FromKibibytes(4);
 
-    /// <summary>Most credit that a queue may hold, in bytes. 128 KiB (Broadcom SDK, DNX).</summary>
-    public int BalanceBytes { get; init; } = 131_072;
+    /// <summary>Most credit that a queue may hold. 128 KiB (Broadcom SDK, DNX).</summary>
+    public DataSize Balance { get; init; } = DataSize.FromKibibytes(128);
 
     /// <summary>What a queue may send unasked. Assumed: chips have such thresholds, their policy is not published.</summary>
     public HungryPolicy Hungry { get; init; } = HungryPolicy.TopUp;
 
-    /// <summary>With <see cref="HungryPolicy.TopUp"/>: the balance of a queue at rest, in bytes. Assumed: one credit.</summary>
-    public int HungryBytes { get; init; } = 4096;
+    /// <summary>With <see cref="HungryPolicy.TopUp"/>: the balance of a queue at rest. Assumed: one credit.</summary>
+    public DataSize HungryBalance { get; init; } = DataSize.FromKibibytes(4);
 
     /// <summary>
     /// Credits are granted at this multiple of the port's rate. 1.02, assumed, out of the 1 to 5 % that descriptions name.
@@ -40,34 +40,34 @@ public sealed record CellOptions
     public int SlicePorts { get; init; }
 
     /// <summary>
-    /// Bytes of a packet that one cell carries, 16 to 4,096. 256 (Broadcom SDK: VSC256; the other form is 128). The last cell of a packet
+    /// What one cell carries of a packet, 16 to 4,096 bytes. 256 (Broadcom SDK: VSC256; the other form is 128). The last cell of a packet
     /// is shorter.
     /// </summary>
-    public int CellBytes { get; init; } = 256;
+    public DataSize CellPayload { get; init; } = DataSize.FromBytes(256);
 
-    /// <summary>Header and check of a cell, in bytes. 12 for cells of 256 (11 and 1), 9 for cells of 128 (Broadcom SDK).</summary>
-    public int CellHeaderBytes { get; init; } = 12;
+    /// <summary>Header and check of a cell. 12 bytes for cells of 256 (11 and 1), 9 for cells of 128 (Broadcom SDK).</summary>
+    public DataSize CellHeader { get; init; } = DataSize.FromBytes(12);
 
     /// <summary>
-    /// Bytes of a control cell: a flow status, a credit or reachability. Assumed: 64. Control cells go before data and take no time of the
+    /// A control cell: a flow status, a credit or reachability. Assumed: 64 bytes. Control cells go before data and take no time of the
     /// data's.
     /// </summary>
-    public int ControlCellBytes { get; init; } = 64;
+    public DataSize ControlCell { get; init; } = DataSize.FromBytes(64);
 
     /// <summary>How cells are dealt to links. Shuffled round robin (descriptions of all vendors).</summary>
     public SprayOrder Spray { get; init; } = SprayOrder.ShuffledRoundRobin;
 
     /// <summary>
-    /// Packet memory on a leaf's chip, in bytes; what comes when it is full goes to external memory. 32 MiB (sources name 16 and 32 MB for
+    /// Packet memory on a leaf's chip; what comes when it is full goes to external memory. 32 MiB (sources name 16 and 32 MB for
     /// Jericho2 and 3).
     /// </summary>
-    public long SramBytes { get; init; } = 32L << 20;
+    public DataSize Sram { get; init; } = DataSize.FromMebibytes(32);
 
     /// <summary>
-    /// A virtual output queue is full at so many bytes; 0 for 40 us of its port's rate, the lower end of the 40 to 70 us that Juniper's
+    /// A virtual output queue is full at so much; null for 40 us of its port's rate, the lower end of the 40 to 70 us that Juniper's
     /// architects name.
     /// </summary>
-    public long VoqBytes { get; init; }
+    public DataSize? VoqLimit { get; init; }
 
     /// <summary>The time of its port's rate that fills a virtual output queue whose bytes are left open.</summary>
     internal const double VoqPicoseconds = 40e6;
@@ -82,13 +82,13 @@ public sealed record CellOptions
     public bool EgressFlowControl { get; init; } = true;
 
     /// <summary>
-    /// The scheduler stops above so many bytes in the egress buffer; 0 for as many that the port has one round trip of control and a credit
+    /// The scheduler stops above so much in the egress buffer; null for as much that the port has one round trip of control and a credit
     /// left when the scheduler goes on: less would let it run dry before the first new packet comes.
     /// </summary>
-    public long EgressPauseBytes { get; init; }
+    public DataSize? EgressPause { get; init; }
 
     /// <summary>
-    /// The scheduler goes on at this share of <see cref="EgressPauseBytes"/>. Two thirds: on and off at 30 and 20 (Broadcom SDK).
+    /// The scheduler goes on at this share of <see cref="EgressPause"/>. Two thirds: on and off at 30 and 20 (Broadcom SDK).
     /// </summary>
     public double EgressResumeShare { get; init; } = 2.0 / 3;
 
@@ -129,6 +129,17 @@ public sealed record CellOptions
     /// </summary>
     public SimTime RetransmitTimeout { get; init; } = SimTime.FromMicroseconds(1350);
 
+    // What the engine computes with: raw numbers, 0 where an option leaves a figure to the network.
+    internal int CreditBytes => (int)Credit.Bytes;
+    internal int BalanceBytes => (int)Balance.Bytes;
+    internal int HungryBytes => (int)HungryBalance.Bytes;
+    internal int CellBytes => (int)CellPayload.Bytes;
+    internal int CellHeaderBytes => (int)CellHeader.Bytes;
+    internal int ControlCellBytes => (int)ControlCell.Bytes;
+    internal long SramBytes => Sram.Bytes;
+    internal long VoqBytes => VoqLimit?.Bytes ?? 0;
+    internal long EgressPauseBytes => EgressPause?.Bytes ?? 0;
+
     /// <summary>The network with this fabric's latencies, where they are given.</summary>
     internal NetworkDescription Timed(NetworkDescription network)
     {
@@ -152,20 +163,19 @@ public sealed record CellOptions
                 throw new ArgumentException(message);
             }
         }
-        Require(CreditBytes is >= 64 and <= 65_536, "a credit must be worth 64 to 65536 bytes");
-        Require(HungryBytes >= 0, "the balance of a queue at rest may not be negative");
+        Require(Credit.Bytes is >= 64 and <= 65_536, "a credit must be worth 64 to 65536 bytes");
         Require(
-            BalanceBytes >= CreditBytes + (Hungry == HungryPolicy.TopUp ? HungryBytes : 0),
+            Balance >= Credit + (Hungry == HungryPolicy.TopUp ? HungryBalance : DataSize.Zero) && Balance <= DataSize.FromMebibytes(1024),
             "a queue must be able to hold its balance at rest and one credit"
         );
         Require(CreditSpeedup is > 0 and <= 4, "the credit speed-up must be in (0, 4]");
         Require(SlicePorts >= 0, "the ports of a slice may not be negative");
-        Require(CellBytes is >= 16 and <= 4096, "a cell must carry 16 to 4096 bytes");
+        Require(CellPayload.Bytes is >= 16 and <= 4096, "a cell must carry 16 to 4096 bytes");
         Require(
-            CellHeaderBytes is >= 0 and <= 256 && ControlCellBytes is >= 0 and <= 1024,
+            CellHeader.Bytes <= 256 && ControlCell.Bytes <= 1024,
             "a cell's header may have 0 to 256 bytes and a control cell 0 to 1024"
         );
-        Require(SramBytes >= 0 && VoqBytes >= 0 && EgressPauseBytes >= 0, "buffers may not be negative");
+        Require(VoqLimit != DataSize.Zero && EgressPause != DataSize.Zero, "a bound of a queue must be above zero");
         Require(
             ResumeShare is > 0 and < 1 && EgressResumeShare is > 0 and < 1,
             "the shares at which senders and schedulers go on must be between 0 and 1"

@@ -13,6 +13,6 @@ public enum HungryPolicy
     /// <summary>What was left of the last credit, less than one.</summary>
     KeepRest,
 
-    /// <summary>A queue without packets is topped up to <see cref="CellOptions.HungryBytes"/>, which hides the first round trip.</summary>
+    /// <summary>A queue without packets is topped up to <see cref="CellOptions.HungryBalance"/>, which hides the first round trip.</summary>
     TopUp,
 }

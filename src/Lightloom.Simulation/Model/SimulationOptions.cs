@@ -1,5 +1,6 @@
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Transport;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Model;
 
@@ -32,46 +33,47 @@ public sealed record SimulationOptions
     /// <summary>Entropy values a flow may use, a power of two up to 65,536.</summary>
     public int Paths { get; init; } = 64;
 
-    /// <summary>Bytes of a full packet, header included.</summary>
-    public int Mtu { get; init; } = 4150;
+    /// <summary>A full packet, header included; 64 to 32,767 bytes.</summary>
+    public DataSize Mtu { get; init; } = DataSize.FromBytes(4150);
 
-    /// <summary>Bytes of a header, and of every control packet.</summary>
-    public int HeaderBytes { get; init; } = 64;
+    /// <summary>A header, and every control packet; at least 1 byte and smaller than the MTU.</summary>
+    public DataSize Header { get; init; } = DataSize.FromBytes(64);
 
-    /// <summary>Packets that a message of so many bytes makes.</summary>
-    public long PacketsOf(long bytes) => (bytes + Mtu - HeaderBytes - 1) / (Mtu - HeaderBytes);
+    /// <summary>Packets that a message makes.</summary>
+    public long PacketsOf(DataSize message) => PacketsOf(message.Bytes);
 
-    /// <summary>What a message puts on the wire, headers included, in bytes.</summary>
-    public long WireBytesOf(long bytes) => bytes + PacketsOf(bytes) * HeaderBytes;
+    /// <summary>What a message puts on the wire, headers included.</summary>
+    public DataSize WireSizeOf(DataSize message) => message + Header * PacketsOf(message.Bytes);
 
     /// <summary>
-    /// Bytes of each output queue; 0 for those of the links, where they have some, else one bandwidth-delay product (five without trimming).
+    /// Each output queue, up to 1 GiB; null for those of the links, where they have some, else one bandwidth-delay product (five without
+    /// trimming).
     /// </summary>
-    public long QueueBytes { get; init; }
+    public DataSize? Queue { get; init; }
 
-    /// <summary>Marking begins here, in bytes; 0 for 0.2 bandwidth-delay products.</summary>
-    public long EcnLowBytes { get; init; }
+    /// <summary>Marking begins here; null for 0.2 bandwidth-delay products.</summary>
+    public DataSize? EcnLow { get; init; }
 
-    /// <summary>Every packet is marked from here, in bytes; 0 for 0.8 bandwidth-delay products.</summary>
-    public long EcnHighBytes { get; init; }
+    /// <summary>Every packet is marked from here; null for 0.8 bandwidth-delay products.</summary>
+    public DataSize? EcnHigh { get; init; }
 
     /// <summary>Whether a full queue trims packets to headers instead of dropping them.</summary>
     public bool Trim { get; init; } = true;
 
-    /// <summary>A receiver acknowledges at the latest after so many bytes.</summary>
-    public long AckBytes { get; init; } = 16384;
+    /// <summary>A receiver acknowledges at the latest after so much.</summary>
+    public DataSize AckThreshold { get; init; } = DataSize.FromKibibytes(16);
 
-    /// <summary>A sender's first window in bytes; 0 for 1.5 bandwidth-delay products.</summary>
-    public long InitialWindowBytes { get; init; }
+    /// <summary>A sender's first window, at least a packet; null for 1.5 bandwidth-delay products.</summary>
+    public DataSize? InitialWindow { get; init; }
 
     /// <summary>How lossless links are kept lossless.</summary>
     public FlowControl FlowControl { get; init; } = FlowControl.None;
 
-    /// <summary>PFC: a port's ingress bytes that stop the sender; 0 for 15 packets.</summary>
-    public long PauseBytes { get; init; }
+    /// <summary>PFC: what waits of a port when its sender is stopped; null for 15 packets.</summary>
+    public DataSize? PauseAt { get; init; }
 
-    /// <summary>PFC: a port's ingress bytes that let it go on; 0 for 12 packets.</summary>
-    public long ResumeBytes { get; init; }
+    /// <summary>PFC: what waits of a port when its sender may go on; null for 12 packets.</summary>
+    public DataSize? ResumeAt { get; init; }
 
     /// <summary>
     /// Classes of data, each with a queue of its own at every switch port, in the order of strict priority; at most 8. Empty for one class.
@@ -80,21 +82,21 @@ public sealed record SimulationOptions
     public IReadOnlyList<TrafficClass> Classes { get; init; } = [];
 
     /// <summary>
-    /// Bytes of the buffer that all ports of a switch share by dynamic thresholds; 0 for queues of <see cref="QueueBytes"/> each.
+    /// The buffer that all ports of a switch share by dynamic thresholds; null for queues of <see cref="Queue"/> each.
     /// </summary>
-    public long SharedBufferBytes { get; init; }
+    public DataSize? SharedBuffer { get; init; }
 
     /// <summary>Lossless classes in a shared buffer: an ingress is paused when its bytes exceed this share of what is free.</summary>
     public double PauseAlpha { get; init; } = 1.0 / 16;
 
     /// <summary>
-    /// Lossless classes: bytes beside the buffer for what arrives after a pause was asked for, by ingress and class; -1 for what the link
-    /// needs.
+    /// Lossless classes: room beside the buffer for what arrives after a pause was asked for, by ingress and class; null for what the
+    /// link needs.
     /// </summary>
-    public long HeadroomBytes { get; init; } = -1;
+    public DataSize? Headroom { get; init; }
 
     /// <summary>Whether switches keep classes apart or share their buffers.</summary>
-    internal bool HasClasses => Classes.Count > 0 || SharedBufferBytes > 0;
+    internal bool HasClasses => Classes.Count > 0 || SharedBuffer is not null;
 
     /// <summary>Whether a RoCE receiver keeps packets that arrive out of order (selective repeat) or drops them (go-back-N).</summary>
     public bool SelectiveRepeat { get; init; }
@@ -118,10 +120,10 @@ public sealed record SimulationOptions
     public CellOptions? Cells { get; init; }
 
     /// <summary>
-    /// Bytes of a link that each frame takes beyond its own: 20 for Ethernet's preamble and gap, 0 as htsim has it. Links of a cell fabric
+    /// What each frame takes of a link beyond its own: 20 for Ethernet's preamble and gap, none as htsim has it. Links of a cell fabric
     /// have none.
     /// </summary>
-    public int FrameGapBytes { get; init; }
+    public DataSize FrameGap { get; init; }
 
     /// <summary>Seeds everything random.</summary>
     public ulong Seed { get; init; } = 1;
@@ -129,25 +131,24 @@ public sealed record SimulationOptions
     /// <summary>Threads to run on.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>Stops at this time; 0 to run until nothing is left to happen.</summary>
-    public long EndPicoseconds { get; init; }
+    /// <summary>Stops at this time; null to run until nothing is left to happen.</summary>
+    public SimTime? End { get; init; }
 
     /// <summary>Faults over time.</summary>
     public IReadOnlyList<Fault> Faults { get; init; } = [];
 
     /// <summary>
-    /// From a fault to the moment switches stop using the dead link, and the first peer of a host hears that its port is dead, in
-    /// picoseconds.
+    /// From a fault to the moment switches stop using the dead link, and the first peer of a host hears that its port is dead.
     /// </summary>
-    public long DetectionPicoseconds { get; init; } = 10_000_000;
+    public SimTime Detection { get; init; } = SimTime.FromMicroseconds(10);
 
     /// <summary>
-    /// Time to tell one peer of a host that has lost or regained a port, one peer after the other, in picoseconds; 0 tells all at once.
+    /// Time to tell one peer of a host that has lost or regained a port, one peer after the other; zero tells all at once.
     /// </summary>
-    public long PeerUpdatePicoseconds { get; init; }
+    public SimTime PeerUpdate { get; init; }
 
-    /// <summary>Samples queues and links this often for a trace; 0 for no trace.</summary>
-    public long TracePicoseconds { get; init; }
+    /// <summary>Samples queues and links this often for a trace; null for no trace.</summary>
+    public SimTime? TraceInterval { get; init; }
 
     /// <summary>Goes from event to event even where time could go in windows: the way to check one by the other.</summary>
     internal bool EventByEvent { get; init; }
@@ -157,4 +158,24 @@ public sealed record SimulationOptions
 
     /// <summary>Link directions whose series are kept: half of them the busiest, half those with the fullest queues.</summary>
     public int TraceLinks { get; init; } = 32;
+
+    // What the engine computes with: raw numbers, 0 (of the headroom, -1) where an option leaves a figure to the network.
+    internal int MtuBytes => (int)Mtu.Bytes;
+    internal int HeaderBytes => (int)Header.Bytes;
+    internal long QueueBytes => Queue?.Bytes ?? 0;
+    internal long EcnLowBytes => EcnLow?.Bytes ?? 0;
+    internal long EcnHighBytes => EcnHigh?.Bytes ?? 0;
+    internal long AckBytes => AckThreshold.Bytes;
+    internal long InitialWindowBytes => InitialWindow?.Bytes ?? 0;
+    internal long PauseBytes => PauseAt?.Bytes ?? 0;
+    internal long ResumeBytes => ResumeAt?.Bytes ?? 0;
+    internal long SharedBufferBytes => SharedBuffer?.Bytes ?? 0;
+    internal long HeadroomBytes => Headroom?.Bytes ?? -1;
+    internal int FrameGapBytes => (int)FrameGap.Bytes;
+    internal long EndPicoseconds => End?.Picoseconds ?? 0;
+    internal long DetectionPicoseconds => Detection.Picoseconds;
+    internal long PeerUpdatePicoseconds => PeerUpdate.Picoseconds;
+    internal long TracePicoseconds => TraceInterval?.Picoseconds ?? 0;
+
+    internal long PacketsOf(long bytes) => (bytes + MtuBytes - HeaderBytes - 1) / (MtuBytes - HeaderBytes);
 }

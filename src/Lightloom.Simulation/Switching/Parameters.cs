@@ -68,7 +68,7 @@ internal sealed class Parameters
 
     public Parameters(NetworkDescription network, SimulationOptions options, TransportDescription transport)
     {
-        Mtu = options.Mtu;
+        Mtu = options.MtuBytes;
         Header = options.HeaderBytes;
         Payload = Mtu - Header;
         HostBitsPerSecond = network.HostBitsPerSecond();

@@ -62,7 +62,7 @@ internal sealed class Timeouts
         Hop[] hops = Hops();
         // In a cell fabric the first packet waits for a request and a grant: once more there and back.
         int trips = options.Cells is null ? 2 : 4;
-        double bytes = options.Mtu + options.HeaderBytes + 2.0 * options.FrameGapBytes;
+        double bytes = options.MtuBytes + options.HeaderBytes + 2.0 * options.FrameGapBytes;
         RoundTrip = trips * network.DiameterLatencyPicoseconds() + (long)(bytes * hops.Sum(h => h.Crossings * h.SlowestByteTime));
         LoadedRoundTrip = Sum(RoundTrip, hops.Sum(Waiting));
         VerbsExponent = values.IsSet(VerbsTimeout.Option)
@@ -142,14 +142,14 @@ internal sealed class Timeouts
         {
             return hop.Queues == 1 ? VirtualQueues(cells, hop.NominalByteTime) : 0;
         }
-        double ingress = 2.0 * hop.Delay / hop.NominalByteTime + 2.0 * _options.Mtu;
+        double ingress = 2.0 * hop.Delay / hop.NominalByteTime + 2.0 * _options.MtuBytes;
         double bytes = _options switch
         {
             { SharedBufferBytes: > 0 } => _options.SharedBufferBytes,
             { Classes.Count: > 0 } => _options.Classes.Count * (double)_queueBytes,
             // Every other port of the switch has sent for this one until it was told to wait.
             { FlowControl: FlowControl.Pfc } => (hop.Ports - 1)
-                * (ingress + (_options.PauseBytes > 0 ? _options.PauseBytes : PausePackets * (double)_options.Mtu)),
+                * (ingress + (_options.PauseBytes > 0 ? _options.PauseBytes : PausePackets * (double)_options.MtuBytes)),
             { FlowControl: FlowControl.Cbfc } => (hop.Ports - 1) * Math.Max(_options.QueueBytes, ingress + Partition.CreditUpdateBytes),
             _ => _queueBytes,
         };

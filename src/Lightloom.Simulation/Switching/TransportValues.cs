@@ -27,7 +27,7 @@ internal sealed class TransportValues
         _preset = options.Preset is { } name ? transport.PresetOf(name) : null;
         _lineRate = lineRate;
         _roundTrip = roundTrip;
-        _mtu = options.Mtu;
+        _mtu = options.MtuBytes;
     }
 
     /// <summary>Whether the user or the preset says so.</summary>

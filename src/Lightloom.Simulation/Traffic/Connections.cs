@@ -74,7 +74,7 @@ internal sealed class Connections
         List<sbyte> plane = [];
         List<(byte Source, byte Destination, sbyte Plane)> ways = [];
         First = new int[messages.Flows.Count + 1];
-        int payload = options.Mtu - options.HeaderBytes;
+        int payload = options.MtuBytes - options.HeaderBytes;
         for (int m = 0; m < messages.Flows.Count; m++)
         {
             FlowDescription message = messages.Flows[m];

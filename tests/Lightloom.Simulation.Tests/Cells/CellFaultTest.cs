@@ -19,7 +19,7 @@ public class CellFaultTest
         {
             Transport = "roce",
             SelectiveRepeat = true,
-            DetectionPicoseconds = 5_000_000,
+            Detection = Picoseconds(5_000_000),
             Cells = new CellOptions { Mode = mode },
         };
 
@@ -38,7 +38,7 @@ public class CellFaultTest
             options with
             {
                 Faults = FaultList.Parse("link:36@40", network),
-                DetectionPicoseconds = 10_000_000,
+                Detection = Picoseconds(10_000_000),
             }
         );
         TestNetwork.ShouldBeConserved(lost);
@@ -74,7 +74,11 @@ public class CellFaultTest
         NetworkDescription network = TestNetwork.LeafSpine(3, 2, 4, 200);
         var traffic = new TrafficDescription([new(0, 3, Bytes(4_000_000)), new(1, 3, Bytes(4_000_000)), new(2, 3, Bytes(4_000_000))]);
         SimulationOptions options = Options(mode);
-        options = options with { Cells = options.Cells! with { VoqBytes = 200_000 }, Faults = FaultList.Parse("port:1.0@60-61", network) };
+        options = options with
+        {
+            Cells = options.Cells! with { VoqLimit = Bytes(200_000) },
+            Faults = FaultList.Parse("port:1.0@60-61", network),
+        };
         SimulationResult result = PacketSimulator.Run(network, traffic, options);
         result.Unfinished.ShouldBe("");
         // What reaches the leaf after it has asked for a pause: the link's round trip of 1.3 us at 200G and three packets. Twice, as the
@@ -120,7 +124,7 @@ public class CellFaultTest
         options = options with
         {
             Faults = [new Fault(SimTime.Zero, [dead], 0)],
-            DetectionPicoseconds = 0,
+            Detection = SimTime.Zero,
             Cells = options.Cells! with { CongestionCells = 0 },
         };
         CellResult on = PacketSimulator.Run(network, traffic, options).Cells!;
@@ -172,7 +176,7 @@ public class CellFaultTest
             Options(CellMode.Cells) with
             {
                 Faults = FaultList.Parse("switch:leaf-0-2@20", network),
-                EndPicoseconds = 3_000_000_000,
+                End = Picoseconds(3_000_000_000),
             }
         );
         TestNetwork.ShouldBeConserved(result);

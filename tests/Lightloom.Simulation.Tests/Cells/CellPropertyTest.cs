@@ -42,26 +42,26 @@ public class CellPropertyTest
         {
             Transport = transports[random.Next(transports.Length)],
             PlanePolicy = (PlanePolicy)(random.Next(4) is 3 ? (int)PlanePolicy.Stripe : random.Next(3)),
-            Mtu = random.Next(2) == 0 ? 4150 : random.Next(256, 9216),
-            AckBytes = random.Next(1, 30_000),
+            Mtu = Bytes(random.Next(2) == 0 ? 4150 : random.Next(256, 9216)),
+            AckThreshold = Bytes(random.Next(1, 30_000)),
             SelectiveRepeat = random.Next(2) == 0,
-            FrameGapBytes = random.Next(2) * 20,
+            FrameGap = Bytes(random.Next(2) * 20),
             Seed = (ulong)number,
-            EndPicoseconds = 400_000_000_000,
+            End = Picoseconds(400_000_000_000),
             Cells = new CellOptions
             {
                 Mode = (CellMode)random.Next(2),
-                CreditBytes = random.Next(512, 8192),
+                Credit = Bytes(random.Next(512, 8192)),
                 Hungry = (HungryPolicy)random.Next(3),
-                HungryBytes = random.Next(0, 20_000),
+                HungryBalance = Bytes(random.Next(0, 20_000)),
                 CreditSpeedup = 1 + random.NextDouble() * 0.1,
                 Share = (CreditShare)random.Next(2),
                 SlicePorts = random.Next(0, 4),
-                CellBytes = random.Next(2) == 0 ? 256 : 128,
-                CellHeaderBytes = random.Next(9, 13),
+                CellPayload = Bytes(random.Next(2) == 0 ? 256 : 128),
+                CellHeader = Bytes(random.Next(9, 13)),
                 Spray = (SprayOrder)random.Next(2),
-                SramBytes = random.Next(3) == 0 ? 100_000 : 32 << 20,
-                VoqBytes = random.Next(3) == 0 ? random.Next(20_000, 200_000) : 0,
+                Sram = Bytes(random.Next(3) == 0 ? 100_000 : 32 << 20),
+                VoqLimit = BytesIfAny(random.Next(3) == 0 ? random.Next(20_000, 200_000) : 0),
                 EgressFlowControl = random.Next(3) != 0,
                 CongestionCells = random.Next(3) == 0 ? 0 : random.Next(5, 100),
                 InputBalanced = random.Next(2) == 0,
@@ -140,7 +140,7 @@ public class CellPropertyTest
             options = options with
             {
                 Faults = faults,
-                DetectionPicoseconds = random.Next(0, 20_000_000),
+                Detection = Picoseconds(random.Next(0, 20_000_000)),
                 Cells = options.Cells! with { VoqFull = (VoqFullAction)random.Next(2) },
             };
             SimulationResult result = PacketSimulator.Run(network, traffic, options);
@@ -163,7 +163,7 @@ public class CellPropertyTest
                 traffic,
                 new SimulationOptions
                 {
-                    EndPicoseconds = 50_000_000,
+                    End = Picoseconds(50_000_000),
                     Cells = new CellOptions { Mode = mode },
                 }
             );

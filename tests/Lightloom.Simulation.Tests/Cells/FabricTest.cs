@@ -90,7 +90,7 @@ public class FabricTest
                 new TrafficDescription(flows),
                 options with
                 {
-                    Cells = options.Cells! with { VoqFull = action, VoqBytes = action == VoqFullAction.Drop ? 1_000_000 : 0 },
+                    Cells = options.Cells! with { VoqFull = action, VoqLimit = BytesIfAny(action == VoqFullAction.Drop ? 1_000_000 : 0) },
                     SelectiveRepeat = action == VoqFullAction.Drop,
                 }
             );
@@ -225,7 +225,7 @@ public class FabricTest
         SimulationOptions options = Options(CellMode.Bursts);
         SimulationResult inside = Run(network, traffic, options);
         inside.Cells!.Spilled.Bytes.ShouldBe(0);
-        SimulationResult outside = Run(network, traffic, options with { Cells = options.Cells! with { SramBytes = 1 << 20 } });
+        SimulationResult outside = Run(network, traffic, options with { Cells = options.Cells! with { Sram = Bytes(1 << 20) } });
         outside.Cells!.SpillPeak.Bytes.ShouldBe(outside.Cells.LeafPeak.Bytes - (1 << 20));
         outside.Cells.Spilled.Bytes.ShouldBeGreaterThanOrEqualTo(outside.Cells.SpillPeak.Bytes);
         outside.ResultHash.ShouldBe(inside.ResultHash);

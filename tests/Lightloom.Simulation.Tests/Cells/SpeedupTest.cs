@@ -18,9 +18,9 @@ public class SpeedupTest
         Formula(frame).ShouldBe(published, 0.0005);
         var options = new SimulationOptions
         {
-            Mtu = frame,
-            HeaderBytes = 62,
-            FrameGapBytes = 20,
+            Mtu = Bytes(frame),
+            Header = Bytes(62),
+            FrameGap = Bytes(20),
             Cells = new CellOptions(),
         };
         CellResult cells = PacketSimulator.Run(Network, TestNetwork.One(0, 20, 1000), options).Cells!;
@@ -32,8 +32,8 @@ public class SpeedupTest
     {
         var options = new SimulationOptions
         {
-            Mtu = 9216,
-            FrameGapBytes = 20,
+            Mtu = Bytes(9216),
+            FrameGap = Bytes(20),
             Cells = new CellOptions(),
         };
         CellResult cells = PacketSimulator.Run(Network, TestNetwork.One(0, 20, 1000), options).Cells!;
@@ -63,11 +63,11 @@ public class SpeedupTest
         var options = new SimulationOptions
         {
             Transport = "ideal",
-            Mtu = frame,
-            HeaderBytes = header,
-            FrameGapBytes = 20,
-            AckBytes = 1 << 20,
-            InitialWindowBytes = 1 << 24,
+            Mtu = Bytes(frame),
+            Header = Bytes(header),
+            FrameGap = Bytes(20),
+            AckThreshold = Bytes(1 << 20),
+            InitialWindow = Bytes(1 << 24),
             Cells = new CellOptions { Mode = CellMode.Cells },
         };
         SimulationResult result = PacketSimulator.Run(Network, new TrafficDescription(flows), options);

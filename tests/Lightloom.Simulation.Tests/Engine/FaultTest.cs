@@ -27,7 +27,7 @@ public class FaultTest
             options with
             {
                 Faults = FaultList.Parse("switch:spine-0-3@20", network),
-                DetectionPicoseconds = 5_000_000,
+                Detection = Picoseconds(5_000_000),
             }
         );
         TestNetwork.ShouldBeConserved(broken);
@@ -43,7 +43,7 @@ public class FaultTest
         var options = new SimulationOptions
         {
             Faults = FaultList.Parse("switch:spine-0-1@10-60,link:40@15=0.25", network),
-            DetectionPicoseconds = 7_000_000,
+            Detection = Picoseconds(7_000_000),
         };
         SimulationResult one = PacketSimulator.Run(network, Permutation, options);
         SimulationResult two = PacketSimulator.Run(network, Permutation, options with { Threads = 2 });
@@ -56,7 +56,7 @@ public class FaultTest
     {
         NetworkDescription network = TestNetwork.LeafSpine(4, 2, 4, 200, planes: 4);
         TrafficDescription traffic = TestNetwork.One(0, 5, 40_000_000);
-        var options = new SimulationOptions { InitialWindowBytes = 2_000_000, Transport = "ideal" };
+        var options = new SimulationOptions { InitialWindow = Bytes(2_000_000), Transport = "ideal" };
         double sound = TestNetwork.MaximumMicroseconds(PacketSimulator.Run(network, traffic, options));
         SimulationResult broken = PacketSimulator.Run(
             network,
@@ -64,7 +64,7 @@ public class FaultTest
             options with
             {
                 Faults = FaultList.Parse("plane:2", network),
-                DetectionPicoseconds = 0,
+                Detection = SimTime.Zero,
             }
         );
         TestNetwork.ShouldBeConserved(broken);
@@ -175,7 +175,7 @@ public class FaultTest
                     SelectiveRepeat = true,
                     FlowControl = control,
                     Faults = FaultList.Parse(fault, network),
-                    EndPicoseconds = 100_000_000_000,
+                    End = Picoseconds(100_000_000_000),
                 }
             );
             TestNetwork.ShouldBeConserved(result);
@@ -243,7 +243,7 @@ public class FaultTest
         SimulationResult result = PacketSimulator.Run(
             network,
             traffic,
-            new SimulationOptions { Faults = [new Fault(SimTime.Zero, [dead], 0)], DetectionPicoseconds = 1_000_000 }
+            new SimulationOptions { Faults = [new Fault(SimTime.Zero, [dead], 0)], Detection = Picoseconds(1_000_000) }
         );
         result.Unfinished.ShouldBe("");
         result.Links.ShouldAllBe(l => network.Switches[network.Links[l.Link].Z.Index].Tier < 2);

@@ -141,11 +141,11 @@ public class Ns3HpccTest
                 _ => null,
             },
             LoadBalancing = "ecmp",
-            Mtu = 1000 + header,
-            HeaderBytes = header,
+            Mtu = Bytes(1000 + header),
+            Header = Bytes(header),
             FlowControl = FlowControl.Pfc,
-            PauseBytes = 3_500_000,
-            ResumeBytes = 3_496_928,
+            PauseAt = Bytes(3_500_000),
+            ResumeAt = Bytes(3_496_928),
         };
     }
 

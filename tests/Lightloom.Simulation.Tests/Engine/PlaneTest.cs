@@ -43,7 +43,7 @@ public class PlaneTest
                 {
                     PlanePolicy = policy,
                     CongestionState = state,
-                    DetectionPicoseconds = 0,
+                    Detection = SimTime.Zero,
                 };
                 SimulationResult sound = PacketSimulator.Run(network, traffic, options);
                 Goodput(traffic, sound).ShouldBeGreaterThan(0.93 * 800, $"{state}, {planes} planes");
@@ -142,8 +142,8 @@ public class PlaneTest
             {
                 PlanePolicy = policy,
                 Faults = FaultList.Parse("port:9.1@20", network),
-                DetectionPicoseconds = (long)(detectMicroseconds * 1e6),
-                PeerUpdatePicoseconds = (long)(updateMicroseconds * 1e6),
+                Detection = Picoseconds((long)(detectMicroseconds * 1e6)),
+                PeerUpdate = Picoseconds((long)(updateMicroseconds * 1e6)),
                 Threads = threads,
             }
         );

@@ -47,16 +47,16 @@ public class PropertyTest
             PlanePolicy = (PlanePolicy)random.Next(7),
             CongestionState = Transports.Find(transport).WindowPerPlane ? (CongestionState)random.Next(2) : CongestionState.Global,
             Paths = 1 << random.Next(0, 8),
-            Mtu = random.Next(2) == 0 ? 4150 : random.Next(256, 9216),
+            Mtu = Bytes(random.Next(2) == 0 ? 4150 : random.Next(256, 9216)),
             Trim = random.Next(4) != 0,
-            AckBytes = random.Next(1, 30_000),
+            AckThreshold = Bytes(random.Next(1, 30_000)),
             FlowControl = Transports.Find(transport).FlowControl != FlowControl.None ? (FlowControl)random.Next(3) : FlowControl.None,
             SelectiveRepeat = random.Next(2) == 0,
             PacketErrorRate = random.Next(4) == 0 ? 0.01 : 0,
             LinkRetry = random.Next(2) == 0,
             CutThrough = random.Next(4) == 0,
             Seed = (ulong)number,
-            EndPicoseconds = 200_000_000_000,
+            End = Picoseconds(200_000_000_000),
         };
         return (network, new TrafficDescription(flows), options);
     }
@@ -150,7 +150,7 @@ public class PropertyTest
             SimulationResult result = PacketSimulator.Run(
                 network,
                 traffic,
-                new SimulationOptions { EndPicoseconds = 50_000_000, Threads = threads }
+                new SimulationOptions { End = Picoseconds(50_000_000), Threads = threads }
             );
             TestNetwork.ShouldBeConserved(result);
             result.Packets.InFlight.ShouldBeGreaterThan(0);

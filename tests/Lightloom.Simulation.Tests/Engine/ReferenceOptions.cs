@@ -37,14 +37,14 @@ internal static class ReferenceOptions
                     options = options with { Paths = Whole(value) };
                     break;
                 case "--mtu":
-                    options = options with { Mtu = Whole(value) };
+                    options = options with { Mtu = Bytes(Whole(value)) };
                     break;
                 case "--queue-bytes":
-                    options = options with { QueueBytes = Whole(value) };
+                    options = options with { Queue = Bytes(Whole(value)) };
                     break;
                 case "--ecn-bytes":
                     string[] marks = value.Split(',');
-                    options = options with { EcnLowBytes = Whole(marks[0]), EcnHighBytes = Whole(marks[1]) };
+                    options = options with { EcnLow = Bytes(Whole(marks[0])), EcnHigh = Bytes(Whole(marks[1])) };
                     break;
                 case "--degrade-spines":
                     // Every reference run degrades to a quarter, which is the reader's default.

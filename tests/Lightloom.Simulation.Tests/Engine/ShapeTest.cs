@@ -116,7 +116,7 @@ public class ShapeTest
                 LoadBalancing = "ecmp",
                 PlanePolicy = PlanePolicy.Hash,
             },
-            "classes" => new() { Classes = [new("a") { Strict = true }, new("b") { Lossless = true }], SharedBufferBytes = 4 << 20 },
+            "classes" => new() { Classes = [new("a") { Strict = true }, new("b") { Lossless = true }], SharedBuffer = Bytes(4 << 20) },
             "cells" => new()
             {
                 Transport = "roce",

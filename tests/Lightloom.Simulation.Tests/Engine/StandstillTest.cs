@@ -94,12 +94,12 @@ public class StandstillTest
     [InlineData("nscc+rccc")]
     public void A_first_window_that_holds_no_packet_is_refused(string transport)
     {
-        var options = new SimulationOptions { Transport = transport, InitialWindowBytes = 4149 };
+        var options = new SimulationOptions { Transport = transport, InitialWindow = Bytes(4149) };
         Should
             .Throw<ArgumentException>(() => PacketSimulator.Run(TestNetwork.LeafSpine(2, 2, 2), TestNetwork.One(0, 3, 1000), options))
             .Message.ShouldContain("4150");
         PacketSimulator
-            .Run(TestNetwork.LeafSpine(2, 2, 2), TestNetwork.One(0, 3, 100_000), options with { InitialWindowBytes = 4150 })
+            .Run(TestNetwork.LeafSpine(2, 2, 2), TestNetwork.One(0, 3, 100_000), options with { InitialWindow = Bytes(4150) })
             .Unfinished.ShouldBe("");
     }
 }

@@ -113,7 +113,7 @@ public class FluidSimulatorTest
         NetworkDescription network = TestNetwork.LeafSpine(4, 4, 4, 100, planes: 4);
         TrafficDescription traffic = Workload.Create("permutation", [.. Enumerable.Range(0, 16)], Bytes(40_000_000), 1);
         double whole = FluidSimulator.Run(network, traffic, Spray).Flows.Max(f => f.FinishPicoseconds);
-        SimulationOptions broken = Spray with { Faults = [Fault.OfPlane(network, 2, SimTime.Zero)], DetectionPicoseconds = 1_000_000 };
+        SimulationOptions broken = Spray with { Faults = [Fault.OfPlane(network, 2, SimTime.Zero)], Detection = Picoseconds(1_000_000) };
         double three = FluidSimulator.Run(network, traffic, broken).Flows.Max(f => f.FinishPicoseconds);
         (whole / three).ShouldBe(0.75, 0.01);
     }

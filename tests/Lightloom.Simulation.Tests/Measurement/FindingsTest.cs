@@ -59,7 +59,7 @@ public class FindingsTest
     {
         // Two packets a round trip: far below line rate, and nobody else is there.
         TrafficDescription one = TestNetwork.One(0, 127, 4_000_000);
-        SimulationOptions options = new() { Transport = transport, InitialWindowBytes = 8300 };
+        SimulationOptions options = new() { Transport = transport, InitialWindow = Bytes(8300) };
         NetworkDescription network = TestNetwork.LeafSpine(64, 2, 8, 800, delay: 20_000_000);
         SimulationResult result = PacketSimulator.Run(network, one, options);
         Findings findings = new(network, one, result);

@@ -16,13 +16,13 @@ public class TraceTest
     {
         SimulationOptions options = new() { Seed = 5 };
         string blind = PacketSimulator.Run(Network, Permutation, options).ResultHash;
-        PacketSimulator.Run(Network, Permutation, options with { TracePicoseconds = 130_000 }).ResultHash.ShouldBe(blind);
+        PacketSimulator.Run(Network, Permutation, options with { TraceInterval = Picoseconds(130_000) }).ResultHash.ShouldBe(blind);
     }
 
     [Fact]
     public void Two_threads_see_what_one_sees()
     {
-        SimulationOptions options = new() { Seed = 5, TracePicoseconds = 500_000 };
+        SimulationOptions options = new() { Seed = 5, TraceInterval = Picoseconds(500_000) };
         SimulationResult one = PacketSimulator.Run(Network, Permutation, options);
         SimulationResult two = PacketSimulator.Run(Network, Permutation, options with { Threads = 2 });
         two.Trace.ShouldBe(one.Trace);
@@ -37,7 +37,7 @@ public class TraceTest
         SimulationResult result = PacketSimulator.Run(
             Network,
             Permutation,
-            new SimulationOptions { TracePicoseconds = 50_000, TraceSamples = 32 }
+            new SimulationOptions { TraceInterval = Picoseconds(50_000), TraceSamples = 32 }
         );
         result.Trace.Count.ShouldBeInRange(16, 32);
         long interval = result.Trace[0].TimePicoseconds;
@@ -49,7 +49,7 @@ public class TraceTest
     [Fact]
     public void Joined_samples_hold_the_same_bytes()
     {
-        SimulationOptions fine = new() { TracePicoseconds = 100_000, TraceSamples = 4096 };
+        SimulationOptions fine = new() { TraceInterval = Picoseconds(100_000), TraceSamples = 4096 };
         SimulationResult all = PacketSimulator.Run(Network, Permutation, fine);
         SimulationResult few = PacketSimulator.Run(Network, Permutation, fine with { TraceSamples = 64 });
         int factor = (int)(few.Trace[0].TimePicoseconds / all.Trace[0].TimePicoseconds);
@@ -71,7 +71,7 @@ public class TraceTest
     [Fact]
     public void A_links_series_adds_up_to_what_it_carried()
     {
-        SimulationResult result = PacketSimulator.Run(Network, Permutation, new SimulationOptions { TracePicoseconds = 100_000 });
+        SimulationResult result = PacketSimulator.Run(Network, Permutation, new SimulationOptions { TraceInterval = Picoseconds(100_000) });
         LinkSeries series = result.LinkSeries[0];
         LinkResult total = result.Links.Single(l => l.Link == series.Link && l.Upwards == series.Upwards);
         double interval = result.Trace[1].TimePicoseconds - result.Trace[0].TimePicoseconds;

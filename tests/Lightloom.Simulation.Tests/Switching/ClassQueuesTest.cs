@@ -24,7 +24,7 @@ public class ClassQueuesTest
         );
 
     /// <summary>Senders that never slow down: RoCE with go-back-N and without flow control sends at line rate whatever is lost.</summary>
-    private static readonly SimulationOptions Stubborn = new() { Transport = "roce", InitialWindowBytes = 1 << 30 };
+    private static readonly SimulationOptions Stubborn = new() { Transport = "roce", InitialWindow = Bytes(1 << 30) };
 
     private static LinkResult Down(NetworkDescription network, SimulationResult result, int host) =>
         result.Links.Single(l => !l.Upwards && network.Links[l.Link].A == NodeId.Host(host));
@@ -53,9 +53,9 @@ public class ClassQueuesTest
             new TrafficDescription(flows),
             Stubborn with
             {
-                SharedBufferBytes = buffer,
+                SharedBuffer = BytesIfAny(buffer),
                 Classes = [new TrafficClass("data") { Alpha = alpha }],
-                EndPicoseconds = 400_000_000,
+                End = Picoseconds(400_000_000),
             }
         );
         double expected = alpha * buffer / (1 + alpha * congested);
@@ -84,7 +84,7 @@ public class ClassQueuesTest
             Stubborn with
             {
                 Classes = [new TrafficClass("gold") { Weight = first }, new TrafficClass("lead") { Weight = second }],
-                EndPicoseconds = 500_000_000,
+                End = Picoseconds(500_000_000),
             }
         );
         double share = (double)result.Classes[0].Forwarded.Bytes / (result.Classes[0].Forwarded.Bytes + result.Classes[1].Forwarded.Bytes);
@@ -122,7 +122,7 @@ public class ClassQueuesTest
             new(2, 4, Bytes(20_000_000), Class: 1),
             new(3, 5, Bytes(20_000_000), Class: 1),
         ];
-        SimulationOptions options = Stubborn with { Classes = classes, EndPicoseconds = 300_000_000 };
+        SimulationOptions options = Stubborn with { Classes = classes, End = Picoseconds(300_000_000) };
         SimulationResult alone = PacketSimulator.Run(network, new TrafficDescription([urgent]), options);
         SimulationResult crowded = PacketSimulator.Run(network, new TrafficDescription([urgent, .. bulk]), options);
         SimulationResult mixed = PacketSimulator.Run(
@@ -156,15 +156,15 @@ public class ClassQueuesTest
             new TrafficDescription(flows),
             Stubborn with
             {
-                SharedBufferBytes = 2_000_000,
-                HeadroomBytes = headroom,
+                SharedBuffer = Bytes(2_000_000),
+                Headroom = headroom < 0 ? null : Bytes(headroom),
                 Classes =
                 [
                     new TrafficClass("storage") { Lossless = true },
                     new TrafficClass("rdma") { Lossless = true, Weight = 2 },
                     new TrafficClass("tcp") { Alpha = 0.25 },
                 ],
-                EndPicoseconds = 1_500_000_000,
+                End = Picoseconds(1_500_000_000),
             }
         );
     }
@@ -213,7 +213,7 @@ public class ClassQueuesTest
                 Stubborn with
                 {
                     Classes = [new TrafficClass("flood") { Lossless = true }, new TrafficClass("victim") { Lossless = true }],
-                    EndPicoseconds = 3_000_000_000,
+                    End = Picoseconds(3_000_000_000),
                 }
             );
         double Time(SimulationResult r) => (r.Flows[0].FinishPicoseconds - r.Flows[0].StartPicoseconds) / 1e6;
@@ -273,12 +273,12 @@ public class ClassQueuesTest
                         Alpha = Math.Pow(2, random.Next(-4, 4)),
                     }),
             ],
-            SharedBufferBytes = classes == 0 || random.Next(2) == 0 ? random.Next(200_000, 3_000_000) : 0,
+            SharedBuffer = BytesIfAny(classes == 0 || random.Next(2) == 0 ? random.Next(200_000, 3_000_000) : 0),
             Trim = random.Next(2) == 0,
             SelectiveRepeat = true,
             PacketErrorRate = random.Next(5) == 0 ? 0.002 : 0,
             Seed = (ulong)number,
-            EndPicoseconds = 200_000_000_000,
+            End = Picoseconds(200_000_000_000),
         };
         if (random.Next(4) == 0)
         {
@@ -289,7 +289,7 @@ public class ClassQueuesTest
             options = options with
             {
                 Faults = [.. options.Faults, options.Faults[0] with { Time = SimTime.FromMicroseconds(60), RateFraction = 1 }],
-                EndPicoseconds = 20_000_000_000,
+                End = Picoseconds(20_000_000_000),
             };
         }
         return (network, new TrafficDescription(flows), options);

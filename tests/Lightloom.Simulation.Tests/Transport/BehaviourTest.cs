@@ -117,9 +117,9 @@ public class BehaviourTest
             new SimulationOptions
             {
                 Trim = false,
-                QueueBytes = 60_000,
-                EcnLowBytes = 10_000,
-                EcnHighBytes = 50_000,
+                Queue = Bytes(60_000),
+                EcnLow = Bytes(10_000),
+                EcnHigh = Bytes(50_000),
             }
         );
         result.Packets.DroppedQueueFull.ShouldBeGreaterThan(0);
