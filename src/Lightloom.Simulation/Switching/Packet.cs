@@ -37,10 +37,10 @@ internal struct Packet
     public const uint AckRequested = 0x2000_0000;
 
     /// <summary>
-    /// On an acknowledgement: it answers a probe. A probe borrows the number of a packet that may be sent later, so its answer must not
-    /// be taken for that packet's.
+    /// On an acknowledgement: it answers no whole data packet, and so tells nothing of one's round trip. A probe borrows the number of a
+    /// packet that may be sent later; a packet whose payload was cut off travels as a header from there on.
     /// </summary>
-    public const uint ProbeReply = AckRequested;
+    public const uint NoSample = AckRequested;
     public const uint Retransmitted = 0x4000_0000;
     public const uint LastHop = 0x8000_0000;
     private const int KindShift = 24;

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Lightloom.Simulation.LoadBalancing;
+using Lightloom.Simulation.Measurement;
 using Lightloom.Simulation.Memory;
 using Lightloom.Simulation.Switching;
 
@@ -35,6 +36,9 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
     private RdmaSender* _senders;
     private RdmaReceiver* _receivers;
     private int* _sources;
+
+    // A copy: methods that are compiled once and for all do not see a constant in a static.
+    private bool _checks;
     private int* _destinations;
     private int _mtu;
     private int _header;
@@ -55,6 +59,7 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
     {
         _world = world;
         _partition = partition;
+        _checks = Checks.On;
         _balancer = default;
         _balancer.Prepare(world, partition);
         _senders = (RdmaSender*)partition.Pool.TakeZeroed((long)world.FlowCount * sizeof(RdmaSender));
@@ -289,6 +294,11 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
             _partition.PlaneFeedback(flow, ack.Planes, marked ? PathFeedback.Marked : PathFeedback.Good, now);
             _balancer.Feedback(flow, packet->Entropy, marked ? PathFeedback.Marked : PathFeedback.Good, now);
             long delay = (long)((uint)(now >> Packet.SentShift) - (uint)ack.ReceivedBytes) << Packet.SentShift;
+            if (_checks)
+            {
+                // The clock that packets carry counts in units of 1,024 ps.
+                _partition.CheckRoundTrip(flow, delay + (1 << Packet.SentShift), SizeOf(sender, packet->Sequence), trimmed: false);
+            }
             if (marked && _hearsMarks)
             {
                 _control.Congested(flow, sender, now);

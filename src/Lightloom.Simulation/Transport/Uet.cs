@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Lightloom.Simulation.LoadBalancing;
+using Lightloom.Simulation.Measurement;
 using Lightloom.Simulation.Memory;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Switching;
@@ -28,6 +29,9 @@ internal unsafe partial struct Uet<TBalancer, TScope> : ITransport
     private UetPlaneReceipt* _receipts;
     private int _planeCount;
     private int* _sources;
+
+    // A copy: methods that are compiled once and for all do not see a constant in a static.
+    private bool _checks;
     private int* _destinations;
     private int _mtu;
     private int _header;
@@ -44,6 +48,7 @@ internal unsafe partial struct Uet<TBalancer, TScope> : ITransport
     {
         _world = world;
         _partition = partition;
+        _checks = Checks.On;
         _balancer = default;
         _balancer.Prepare(world, partition);
         _senders = (UetSender*)partition.Pool.TakeZeroed((long)world.FlowCount * sizeof(UetSender));
@@ -373,9 +378,9 @@ internal unsafe partial struct Uet<TBalancer, TScope> : ITransport
             state->InFlight -= fresh;
         }
 
-        // A sample is only sound when it is clear which transmission it answers; the answer to a probe answers none.
+        // A sample is only sound when it is clear which transmission it answers; the answer to a probe or to a header answers none.
         long delay = state->AverageDelay;
-        if ((packet->Header & Packet.ProbeReply) == 0 && packet->Sequence - sender->Acknowledged < sender->Next - sender->Acknowledged)
+        if ((packet->Header & Packet.NoSample) == 0 && packet->Sequence - sender->Acknowledged < sender->Next - sender->Acknowledged)
         {
             ulong record = sender->Records[packet->Sequence & sender->RecordMask];
             uint resent = (uint)((record & UetRecord.CountMask) >> UetRecord.CountShift);
@@ -383,6 +388,10 @@ internal unsafe partial struct Uet<TBalancer, TScope> : ITransport
             if ((record & UetRecord.StateMask) == UetRecord.InFlight && resent == echo)
             {
                 long rtt = now - (long)(record & SentMask);
+                if (_checks)
+                {
+                    _partition.CheckRoundTrip(flow, rtt, SizeOf(sender, packet->Sequence), trimmed: false);
+                }
                 UetCongestion* sampled = StateOf(sender, flow, PlaneOf(record));
                 UpdateBaseRtt(sampled, rtt);
                 UpdateAverage(sampled, rtt, marked);
@@ -488,7 +497,22 @@ internal unsafe partial struct Uet<TBalancer, TScope> : ITransport
         int size = SizeOf(sender, sequence);
         bool lastHop = (packet->Header & Packet.LastHop) != 0;
         UetCongestion* state = StateOf(sender, flow, PlaneOf(record));
-        UpdateBaseRtt(state, now - (long)(record & SentMask));
+        uint resent = (uint)((record & UetRecord.CountMask) >> UetRecord.CountShift);
+        bool repeated = (packet->Header & Packet.Retransmitted) != 0;
+        if (resent != 0 && !repeated)
+        {
+            // It answers the first transmission, and another is on its way.
+            return;
+        }
+        if (resent <= 1)
+        {
+            long rtt = now - (long)(record & SentMask);
+            if (_checks)
+            {
+                _partition.CheckRoundTrip(flow, rtt, size, trimmed: true);
+            }
+            UpdateBaseRtt(state, rtt);
+        }
         if (_senderControl)
         {
             AdjustOnNack(state, size, lastHop, now);
@@ -812,7 +836,7 @@ internal unsafe partial struct Uet<TBalancer, TScope> : ITransport
             Packet.HeaderOf(_sources[flow], PacketKind.Ack)
             | (marked ? Packet.EcnMarked : 0)
             | (cause->Header & Packet.Retransmitted)
-            | (cause->Kind == PacketKind.Probe ? Packet.ProbeReply : 0);
+            | (cause->IsData ? 0 : Packet.NoSample);
         packet->Entropy = cause->Entropy;
         packet->Extra = index;
     }
@@ -837,7 +861,9 @@ internal unsafe partial struct Uet<TBalancer, TScope> : ITransport
         Packet* nack = _partition.SendControl(host, _sources[flow], flow);
         nack->Flow = flow;
         nack->Sequence = packet->Sequence;
-        nack->Header = Packet.HeaderOf(_sources[flow], PacketKind.Nack) | (packet->Header & (Packet.EcnMarked | Packet.LastHop));
+        nack->Header =
+            Packet.HeaderOf(_sources[flow], PacketKind.Nack)
+            | (packet->Header & (Packet.EcnMarked | Packet.LastHop | Packet.Retransmitted));
         nack->Entropy = packet->Entropy;
         nack->Extra = TScope.Planes ? _partition.PlaneReport(host) : 0;
         if (_receiverControl)
