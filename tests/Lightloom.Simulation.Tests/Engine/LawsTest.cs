@@ -93,17 +93,17 @@ public class LawsTest
                 LoadBalancing = balancing,
                 PlanePolicy = policy,
                 CongestionState = perPlane && transport.WindowPerPlane ? CongestionState.PerPlane : CongestionState.Global,
-                Mtu = mtu,
+                Mtu = Bytes(mtu),
                 Trim = trim,
-                QueueBytes = queue * (long)mtu,
+                Queue = BytesIfAny(queue * (long)mtu),
                 PacketErrorRate = error,
                 CutThrough = cut,
                 SelectiveRepeat = selective,
                 FlowControl = error > 0 || faults.Length > 0 ? FlowControl.None : transport.FlowControl,
                 Faults = faults,
-                DetectionPicoseconds = 5_000_000,
+                Detection = Picoseconds(5_000_000),
                 Seed = seed,
-                EndPicoseconds = 20_000_000_000,
+                End = Picoseconds(20_000_000_000),
             }
         );
 
@@ -135,7 +135,7 @@ public class LawsTest
                     RoundTripFloor.Pair pair = floor.Of(flow.Source, flow.Destination);
                     // The last packet leaves when all before it have, and then takes its way and its answer's.
                     double before =
-                        c.Options.WireBytesOf(flow.Size.Bytes) - Math.Min(c.Options.Mtu, c.Options.WireBytesOf(flow.Size.Bytes));
+                        c.Options.WireSizeOf(flow.Size).Bytes - Math.Min(c.Options.Mtu.Bytes, c.Options.WireSizeOf(flow.Size).Bytes);
                     double card = Math.Min(rates[flow.Source], rates[flow.Destination]);
                     ((double)took).ShouldBeGreaterThanOrEqualTo((before * 8e12 / card + pair.Headers) * (1 - 1e-4) - 100, $"flow {f}");
                 }
@@ -145,7 +145,7 @@ public class LawsTest
                     if (done.Length > 0)
                     {
                         long span = done.Max(f => result.Flows[f].FinishPicoseconds) - done.Min(f => result.Flows[f].StartPicoseconds);
-                        double bits = done.Sum(f => 8.0 * c.Options.WireBytesOf(c.Traffic.Flows[f].Size.Bytes));
+                        double bits = done.Sum(f => 8.0 * c.Options.WireSizeOf(c.Traffic.Flows[f].Size).Bytes);
                         (bits * 1e12 / span).ShouldBeLessThanOrEqualTo(rates[to.Key] * 1.0001, $"host {to.Key}");
                     }
                 }
@@ -181,7 +181,7 @@ public class LawsTest
     public void Whatever_a_link_or_a_queue_loses_every_flow_with_a_way_ends()
     {
         Cases.Sample(
-            c => PacketSimulator.Run(c.Network, c.Traffic, c.Options with { EndPicoseconds = 0 }).Unfinished.ShouldBe(""),
+            c => PacketSimulator.Run(c.Network, c.Traffic, c.Options with { End = null }).Unfinished.ShouldBe(""),
             iter: Tries,
             threads: 1,
             print: c => c.ToString()
