@@ -45,11 +45,11 @@ internal static class CommonOptions
         Value.Text<string?>(
             "--preset",
             "A published set of the transport's constants, of those that simulate --list-options shows; --transport-option goes before it.",
-            "the name of a preset; simulate --list-options shows them",
+            "the name of a preset, letters, digits and dashes; simulate --list-options shows them",
             (string text, out string? value) =>
             {
                 value = text;
-                return text.Trim().Length > 0;
+                return text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
             },
             "NAME"
         );
