@@ -42,16 +42,10 @@ internal static class CommonOptions
         );
 
     public static CheckedOption<string?> Preset() =>
-        Value.Text<string?>(
+        Value.Word(
             "--preset",
             "A published set of the transport's constants, of those that simulate --list-options shows; --transport-option goes before it.",
-            "the name of a preset, letters, digits and dashes; simulate --list-options shows them",
-            (string text, out string? value) =>
-            {
-                value = text;
-                return text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
-            },
-            "NAME"
+            [.. Transports.All.SelectMany(t => t.Presets.Select(p => p.Name))]
         );
 
     /// <summary>Both as the user gave them.</summary>
