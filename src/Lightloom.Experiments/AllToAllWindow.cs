@@ -18,7 +18,7 @@ public static class AllToAllWindow
     /// <param name="ranks">Ranks that take part, at least 2.</param>
     public static int Of(NetworkDescription network, long bytes, int ranks)
     {
-        double roundTripBytes = 2 * network.DiameterLatencyPicoseconds() * 1e-12 * network.CardBitsPerSecond() / 8;
+        double roundTripBytes = 2 * network.DiameterLatency().Picoseconds * 1e-12 * network.CardRate().BitsPerSecond / 8;
         double chunk = Math.Max(1, bytes / (double)ranks);
         return (int)Math.Clamp(Math.Ceiling(2 * roundTripBytes / chunk), Least, Math.Max(Least, ranks - 1));
     }

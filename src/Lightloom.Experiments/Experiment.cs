@@ -72,7 +72,7 @@ public sealed record Experiment
             {
                 Options = options with
                 {
-                    TraceInterval = SimTime.FromPicoseconds(Findings.TraceInterval(bed.Network, made.Traffic, options)),
+                    TraceInterval = Findings.TraceInterval(bed.Network, made.Traffic, options),
                     TraceSamples = 2 * Findings.TraceSamples(bed.Network),
                 },
             };

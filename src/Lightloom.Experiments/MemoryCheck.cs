@@ -26,7 +26,7 @@ internal static class MemoryCheck
         try
         {
             MemoryEstimate made = estimate();
-            refusal = made.Flows <= TrafficSize.MostFlows && made.TotalBytes < Small ? null : made.Refusal(AvailableMemory.Bytes);
+            refusal = made.Flows <= TrafficSize.MostFlows && made.Total.Bytes < Small ? null : made.Refusal(AvailableMemory.Size);
         }
         catch (OverflowException)
         {

@@ -167,16 +167,7 @@ public sealed class Testbed
 
         return Levels(request, ranks) is { } levels
             ? Simulation.Traffic.Workload.Hierarchical(levels.Name, levels.Nodes, DataSize.FromBytes(carried), levels.HalvingDoubling)
-            : Routed(
-                Simulation.Traffic.Workload.Create(
-                    name,
-                    ranks.Hosts,
-                    DataSize.FromBytes(carried),
-                    seed,
-                    window,
-                    DataRate.FromBitsPerSecond(Network.CardBitsPerSecond())
-                )
-            );
+            : Routed(Simulation.Traffic.Workload.Create(name, ranks.Hosts, DataSize.FromBytes(carried), seed, window, Network.CardRate()));
     }
 
     /// <summary>How large <see cref="Workload"/> of the same would be, without making any of it.</summary>

@@ -38,11 +38,7 @@ public sealed class SimulationPageTest : IDisposable
     }
 
     private static SimulationResult Simulate(NetworkDescription network, TrafficDescription traffic) =>
-        PacketSimulator.Run(
-            network,
-            traffic,
-            new SimulationOptions { TraceInterval = SimTime.FromPicoseconds(Findings.TraceInterval(network, traffic, new())) }
-        );
+        PacketSimulator.Run(network, traffic, new SimulationOptions { TraceInterval = Findings.TraceInterval(network, traffic, new()) });
 
     [Fact]
     public void The_page_shows_the_figures_of_the_run()

@@ -134,7 +134,7 @@ public static class PlaneScaling
         int touched = 0;
         if (spine >= 0)
         {
-            long at = (long)(8e12 * options.Bytes / network.CardBitsPerSecond() / 3);
+            long at = (long)(8e12 * options.Bytes / network.CardRate().BitsPerSecond / 3);
             SimulationOptions broken = run with
             {
                 Faults = [Fault.OfSwitch(network, spine, SimTime.FromPicoseconds(at))],

@@ -110,7 +110,7 @@ internal sealed class ScenarioMaker(Testbed bed, EqualTerms terms, Ranks ranks, 
         Parts.Add(Pattern("permutation", bytes, _hosts));
         NetworkDescription network = Bed.Network;
         long carried = Testbed.CarriedBytes("permutation", bytes, ranks);
-        long at = (long)(1e12 / 3 * 8 * carried / network.CardBitsPerSecond());
+        long at = (long)(1e12 / 3 * 8 * carried / network.CardRate().BitsPerSecond);
         if (Break(cable, SimTime.FromPicoseconds(at)) is not { } fault)
         {
             return "one leaf serves all: there is nothing above it to lose";

@@ -290,7 +290,7 @@ public sealed class FaultStudy
     {
         NetworkDescription network = _designed.Network;
         int[] hosts = HostsAround(scenario);
-        long phase = Math.Max(LeastPhase, 16 * network.DiameterLatencyPicoseconds() / SamplePicoseconds * SamplePicoseconds);
+        long phase = Math.Max(LeastPhase, 16 * network.DiameterLatency().Picoseconds / SamplePicoseconds * SamplePicoseconds);
         long struck = phase;
         long detect = _options.Simulation.Detection.Picoseconds;
         long repaired = struck + detect + phase;
@@ -301,7 +301,7 @@ public sealed class FaultStudy
         TrafficDescription traffic = _designed.Routed(
             Spread(
                 Workload.Create("permutation", hosts, DataSize.FromBytes(Math.Max(1, (long)(0.8 * rate / 8e12 * end))), _options.Seed),
-                4 * network.DiameterLatencyPicoseconds()
+                4 * network.DiameterLatency().Picoseconds
             )
         );
         SimulationResult result = Simulate(

@@ -370,7 +370,7 @@ public static partial class ReportPage
             FlowDescription flow = run.Traffic.Flows[f];
             FlowResult outcome = run.Result.Flows[f];
             SimTime time = outcome.CompletionTime ?? SimTime.Zero;
-            double ideal = form.Picoseconds(flow);
+            double ideal = form.Time(flow).Picoseconds;
             page.Row()
                 .Cell((flow.Id != 0 ? flow.Id : f + 1).ToString(CultureInfo.InvariantCulture))
                 .Cell(run.Names.Host(flow.Source))

@@ -11,15 +11,15 @@ using Lightloom.Units;
 namespace Lightloom.Simulation.Engine;
 
 /// <summary>
-/// The memory that a run will take beyond its network's description, in bytes, before any of it is taken: for a caller who would rather
+/// The memory that a run will take beyond its network's description, before any of it is taken: for a caller who would rather
 /// refuse a run than see it killed. An upper estimate; what depends on queues is bounded by the senders' windows. Immutable.
 /// </summary>
-/// <param name="TrafficBytes">The description of the flows and triggers.</param>
-/// <param name="FlowBytes">What the engine, transport and load balancing keep of every flow, and the results.</param>
-/// <param name="PacketBytes">Packets in queues and on wires, and what senders and receivers remember of them.</param>
-/// <param name="NetworkBytes">Ports, switches and routes.</param>
+/// <param name="Traffic">The description of the flows and triggers.</param>
+/// <param name="FlowState">What the engine, transport and load balancing keep of every flow, and the results.</param>
+/// <param name="Packets">Packets in queues and on wires, and what senders and receivers remember of them.</param>
+/// <param name="Network">Ports, switches and routes.</param>
 /// <param name="Flows">How many flows there are.</param>
-public sealed record MemoryEstimate(long TrafficBytes, long FlowBytes, long PacketBytes, long NetworkBytes, long Flows)
+public sealed record MemoryEstimate(DataSize Traffic, DataSize FlowState, DataSize Packets, DataSize Network, long Flows)
 {
     /// <summary>The table of links' kinds, the calendars' buckets and the slabs that pools begin with.</summary>
     private const long Fixed = 16L << 20;
@@ -29,8 +29,8 @@ public sealed record MemoryEstimate(long TrafficBytes, long FlowBytes, long Pack
     /// </summary>
     private const int PoolOverhead = 2;
 
-    /// <summary>All of it, in bytes.</summary>
-    public long TotalBytes => checked(TrafficBytes + FlowBytes + PacketBytes + NetworkBytes + Fixed);
+    /// <summary>All of it.</summary>
+    public DataSize Total => Traffic + FlowState + Packets + Network + DataSize.FromBytes(Fixed);
 
     /// <summary>Estimates a run whose traffic has not been made yet.</summary>
     /// <param name="network">The network.</param>
@@ -49,36 +49,38 @@ public sealed record MemoryEstimate(long TrafficBytes, long FlowBytes, long Pack
                 LargestFlow = DataSize.FromBytes(traffic.LargestFlow.Bytes / connections + options.MtuBytes),
             };
             return new MemoryEstimate(
-                OfTraffic(connections == 1 ? traffic : traffic + wire),
-                OfFlows(network, wire, options),
-                OfPackets(network, connections == 1 ? traffic : wire, options),
-                OfNetwork(network, options),
+                DataSize.FromBytes(OfTraffic(connections == 1 ? traffic : traffic + wire)),
+                DataSize.FromBytes(OfFlows(network, wire, options)),
+                DataSize.FromBytes(OfPackets(network, connections == 1 ? traffic : wire, options)),
+                DataSize.FromBytes(OfNetwork(network, options)),
                 wire.Flows
             );
         }
     }
 
-    /// <summary>Estimates a run whose traffic exists; <see cref="TrafficBytes"/> are then spent already and stay 0.</summary>
+    /// <summary>Estimates a run whose traffic exists; <see cref="Traffic"/> is then spent already and stays zero.</summary>
     public static MemoryEstimate Of(NetworkDescription network, TrafficDescription traffic, SimulationOptions options) =>
         Of(network, TrafficSize.Of(traffic), options) with
         {
-            TrafficBytes = 0,
+            Traffic = DataSize.Zero,
         };
 
-    /// <summary>Why the run does not fit into so many bytes, and what takes them; null when it fits.</summary>
-    /// <param name="available">Bytes there are, for example <see cref="AvailableMemory.Bytes"/>.</param>
-    public string? Refusal(long available)
+    /// <summary>Why the run does not fit into so much, and what takes them; null when it fits.</summary>
+    /// <param name="available">What there is, for example <see cref="AvailableMemory.Size"/>.</param>
+    public string? Refusal(DataSize available)
     {
-        if (TotalBytes <= available && Flows <= TrafficSize.MostFlows)
+        if (Total <= available && Flows <= TrafficSize.MostFlows)
         {
             return null;
         }
         string flows = Flows.ToString("N0", CultureInfo.InvariantCulture);
         return Flows > TrafficSize.MostFlows
             ? $"the traffic has {flows} flows, and one run can number {TrafficSize.MostFlows.ToString("N0", CultureInfo.InvariantCulture)}"
-            : $"the run would take about {Words(TotalBytes)} of memory ({Words(TrafficBytes + FlowBytes)} for {flows} flows, "
-                + $"{Words(PacketBytes)} for packets, {Words(NetworkBytes)} for the network), and {Words(available)} are free";
+            : $"the run would take about {Words(Total)} of memory ({Words(Traffic + FlowState)} for {flows} flows, "
+                + $"{Words(Packets)} for packets, {Words(Network)} for the network), and {Words(available)} are free";
     }
+
+    private static string Words(DataSize size) => Words(size.Bytes);
 
     private static string Words(long bytes) =>
         bytes >= 1L << 30

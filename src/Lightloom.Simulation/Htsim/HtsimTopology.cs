@@ -487,8 +487,8 @@ public sealed class HtsimTopology
         }
         return new LinkDescription(a, z, DataRate.FromGbps(gbps), SimTime.FromNanoseconds(_tiers[tier].DownlinkLatencyNanoseconds))
         {
-            QueueUpBytes = tier == 0 ? 0 : (int)_tiers[tier - 1].QueueUpBytes,
-            QueueDownBytes = (int)_tiers[tier].QueueDownBytes,
+            QueueUp = tier == 0 ? DataSize.Zero : DataSize.FromBytes(_tiers[tier - 1].QueueUpBytes),
+            QueueDown = DataSize.FromBytes(_tiers[tier].QueueDownBytes),
         };
     }
 }

@@ -42,8 +42,11 @@ public sealed class ClosedForm
         }
     }
 
+    /// <summary>The flow's time, rounded to the picosecond; zero when no way joins the two hosts.</summary>
+    public SimTime Time(FlowDescription flow) => SimTime.FromPicoseconds((long)Math.Round(Picoseconds(flow)));
+
     /// <summary>The flow's time in picoseconds; 0 when no way joins the two hosts, and for a flow of no bytes.</summary>
-    public double Picoseconds(FlowDescription flow)
+    internal double Picoseconds(FlowDescription flow)
     {
         if (flow.Size == DataSize.Zero)
         {

@@ -53,7 +53,7 @@ public sealed class Findings
     public bool IsIdle => _result.Packets.Sent == 0;
 
     /// <summary>The best possible time of the busiest card: its bytes with headers at its rate, in picoseconds.</summary>
-    public static double IdealPicoseconds(NetworkDescription network, TrafficDescription traffic, SimulationOptions options)
+    internal static double IdealPicoseconds(NetworkDescription network, TrafficDescription traffic, SimulationOptions options)
     {
         var sent = new long[network.HostCount];
         var received = new long[network.HostCount];
@@ -91,12 +91,14 @@ public sealed class Findings
         (int)Math.Clamp((8L << 20) / Math.Max(1, 2L * network.Links.Count), 32, 256);
 
     /// <summary>The interval for so many samples, at least 50 ns. A longer run's samples are joined.</summary>
-    public static long TraceInterval(NetworkDescription network, TrafficDescription traffic, SimulationOptions options) =>
-        Math.Max(
-            50_000,
-            (long)((IdealPicoseconds(network, traffic, options) + 2 * network.DiameterLatencyPicoseconds()) / TraceSamples(network))
-                / 10_000
-                * 10_000
+    public static SimTime TraceInterval(NetworkDescription network, TrafficDescription traffic, SimulationOptions options) =>
+        SimTime.FromPicoseconds(
+            Math.Max(
+                50_000,
+                (long)((IdealPicoseconds(network, traffic, options) + 2 * network.DiameterLatencyPicoseconds()) / TraceSamples(network))
+                    / 10_000
+                    * 10_000
+            )
         );
 
     /// <summary>Jain's fairness index of the flows' mean rates: 1 when all are equal.</summary>

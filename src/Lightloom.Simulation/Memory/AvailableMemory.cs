@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Memory;
 
@@ -8,7 +9,7 @@ public static class AvailableMemory
     /// <summary>
     /// Bytes: the least of what the machine has free, what the container allows and what the process's limit on its address space leaves.
     /// </summary>
-    public static long Bytes
+    public static DataSize Size
     {
         get
         {
@@ -17,7 +18,7 @@ public static class AvailableMemory
             long allowed = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes - used;
             long free = Field("/proc/meminfo", "MemAvailable:", 1024) ?? long.MaxValue;
             long space = Field("/proc/self/limits", "Max address space", 1) is { } limit ? limit - used : long.MaxValue;
-            return Math.Max(0, Math.Min(allowed, Math.Min(free, space)));
+            return DataSize.FromBytes(Math.Max(0, Math.Min(allowed, Math.Min(free, space))));
         }
     }
 

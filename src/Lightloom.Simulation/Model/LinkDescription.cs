@@ -12,8 +12,8 @@ namespace Lightloom.Simulation.Model;
 /// degraded link of htsim's <c>-failed</c>.
 /// </param>
 /// <param name="DegradedDownwardsOnly">The fraction holds from Z to A only, as htsim has it between core and aggregation.</param>
-/// <param name="QueueUpBytes">Bytes of the queue at A towards Z where A is a switch; 0 to leave it to the run.</param>
-/// <param name="QueueDownBytes">Bytes of the queue at Z towards A; 0 to leave it to the run.</param>
+/// <param name="QueueUp">The queue at A towards Z where A is a switch; zero to leave it to the run.</param>
+/// <param name="QueueDown">The queue at Z towards A; zero to leave it to the run.</param>
 public readonly record struct LinkDescription(
     NodeId A,
     NodeId Z,
@@ -21,6 +21,6 @@ public readonly record struct LinkDescription(
     SimTime Delay,
     double RateFraction = 1,
     bool DegradedDownwardsOnly = false,
-    int QueueUpBytes = 0,
-    int QueueDownBytes = 0
+    DataSize QueueUp = default,
+    DataSize QueueDown = default
 );

@@ -1,4 +1,5 @@
 using Lightloom.Simulation.Traffic;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Model;
 
@@ -167,8 +168,10 @@ public sealed class NetworkDescription
         return result;
     }
 
-    /// <summary>The fastest host link's rate, in bits a second.</summary>
-    public long HostBitsPerSecond()
+    /// <summary>The fastest host link's rate.</summary>
+    public DataRate HostRate() => DataRate.FromBitsPerSecond(HostBitsPerSecond());
+
+    internal long HostBitsPerSecond()
     {
         long rate = 0;
         foreach (LinkDescription link in Links)
@@ -182,7 +185,7 @@ public sealed class NetworkDescription
     }
 
     /// <summary>The largest sum of a host's link rates, in bits a second.</summary>
-    public long CardBitsPerSecond()
+    internal long CardBitsPerSecond()
     {
         var rates = new long[HostCount];
         foreach (LinkDescription link in Links)
@@ -203,7 +206,7 @@ public sealed class NetworkDescription
     /// <summary>
     /// The largest rate of one card, in bits a second: one port on each plane. A host with several ports on a plane has several cards.
     /// </summary>
-    public long OneCardBitsPerSecond()
+    internal long OneCardBitsPerSecond()
     {
         var fastest = new long[HostCount * PlaneCount];
         foreach (LinkDescription link in Links)
@@ -227,12 +230,18 @@ public sealed class NetworkDescription
         return most;
     }
 
+    /// <summary>The rate of the fastest host's cards together.</summary>
+    public DataRate CardRate() => DataRate.FromBitsPerSecond(CardBitsPerSecond());
+
+    /// <summary>Propagation and switch latency, one way, between the two hosts that are farthest apart.</summary>
+    public SimTime DiameterLatency() => SimTime.FromPicoseconds(DiameterLatencyPicoseconds());
+
     /// <summary>Links a packet crosses between the two hosts that are farthest apart.</summary>
     public int Diameter() => Routes == RouteRule.ShortestPaths ? MostSwitchLinks() + 2 : 2 * (TopTier() + 1);
 
     /// <summary>Propagation and switch latency, one way, between the two hosts that are farthest apart, in picoseconds.</summary>
     /// <remarks>On any graph: as many of the slowest links and switches as the longest of the shortest paths has.</remarks>
-    public long DiameterLatencyPicoseconds()
+    internal long DiameterLatencyPicoseconds()
     {
         if (Routes == RouteRule.ShortestPaths)
         {

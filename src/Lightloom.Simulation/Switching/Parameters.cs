@@ -1,4 +1,5 @@
 using Lightloom.Simulation.Model;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Switching;
 
@@ -92,7 +93,7 @@ internal sealed class Parameters
             : transport.QueuePackets > 0 ? transport.QueuePackets * Mtu
             : packets * Mtu * (Trim ? 1 : 5);
         LossyQueues = options is { FlowControl: FlowControl.None, Cells: null, HasClasses: false };
-        LinksHaveQueues = network.Links.Any(l => l.QueueUpBytes > 0 || l.QueueDownBytes > 0);
+        LinksHaveQueues = network.Links.Any(l => l.QueueUp > DataSize.Zero || l.QueueDown > DataSize.Zero);
         LinksSayQueues = LinksHaveQueues && LossyQueues && options.QueueBytes == 0;
         ShortestQueueBytes = LongestQueueBytes = QueueBytes;
         if (LinksSayQueues)
@@ -100,8 +101,8 @@ internal sealed class Parameters
             long[] queues =
             [
                 .. network
-                    .Links.Select(l => (long)l.QueueDownBytes)
-                    .Concat(network.Links.Where(l => !l.A.IsHost).Select(l => (long)l.QueueUpBytes))
+                    .Links.Select(l => l.QueueDown.Bytes)
+                    .Concat(network.Links.Where(l => !l.A.IsHost).Select(l => l.QueueUp.Bytes))
                     .Distinct()
                     .Select(bytes => bytes > 0 ? bytes : QueueBytes),
             ];

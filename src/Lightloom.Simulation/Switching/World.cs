@@ -394,7 +394,7 @@ internal sealed unsafe class World : IDisposable
     // What the run says goes before what the link says.
     private long QueueOf(LinkDescription link, long port)
     {
-        int own = port == UpPort[Records[port].Link] ? link.QueueUpBytes : link.QueueDownBytes;
+        int own = (int)(port == UpPort[Records[port].Link] ? link.QueueUp : link.QueueDown).Bytes;
         return own > 0 && Parameters.LinksSayQueues ? own : Parameters.QueueBytes;
     }
 

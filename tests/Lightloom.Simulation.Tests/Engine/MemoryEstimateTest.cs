@@ -80,7 +80,7 @@ public sealed class MemoryEstimateTest
         }
         NetworkDescription network = TestNetwork.LeafSpine(hosts / 16, 16, 16);
         var options = new SimulationOptions { Threads = threads };
-        long estimate = MemoryEstimate.Of(network, Workload.SizeOf(workload, hosts, Bytes(bytes)), options).TotalBytes;
+        long estimate = MemoryEstimate.Of(network, Workload.SizeOf(workload, hosts, Bytes(bytes)), options).Total.Bytes;
         GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         long before = Status("VmRSS:");
         File.WriteAllText("/proc/self/clear_refs", "5");
@@ -101,8 +101,8 @@ public sealed class MemoryEstimateTest
     {
         NetworkDescription network = TestNetwork.LeafSpine(4, 4, 4);
         MemoryEstimate estimate = MemoryEstimate.Of(network, Workload.SizeOf("all-to-all", 16_000, Bytes(1024)), new SimulationOptions());
-        estimate.Refusal(long.MaxValue).ShouldBeNull();
-        string words = estimate.Refusal(7L << 30).ShouldNotBeNull();
+        estimate.Refusal(DataSize.MaxValue).ShouldBeNull();
+        string words = estimate.Refusal(Bytes(7L << 30)).ShouldNotBeNull();
         words.ShouldContain("255,984,000 flows");
         words.ShouldContain("7.0 GiB are free");
     }
@@ -110,8 +110,8 @@ public sealed class MemoryEstimateTest
     [Fact]
     public void There_is_memory_and_not_more_than_the_machine_has()
     {
-        AvailableMemory.Bytes.ShouldBeGreaterThan(1L << 20);
-        AvailableMemory.Bytes.ShouldBeLessThan(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        AvailableMemory.Size.Bytes.ShouldBeGreaterThan(1L << 20);
+        AvailableMemory.Size.Bytes.ShouldBeLessThan(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
     }
 
     private static long Status(string name) =>

@@ -18,8 +18,7 @@ public class JobTest
             All.Length,
             interleaved,
             seed: 1,
-            (name, places, bytes, seed) =>
-                Workload.Create(name, places, bytes, seed, hostRate: DataRate.FromBitsPerSecond(Network.HostBitsPerSecond()))
+            (name, places, bytes, seed) => Workload.Create(name, places, bytes, seed, hostRate: Network.HostRate())
         );
 
     [Fact]
