@@ -116,11 +116,11 @@ internal sealed class Parameters
         EcnByRate = low?.Scale == ValueScale.LineRate && options.EcnLowBytes == 0;
         EcnLowBytes =
             options.EcnLowBytes > 0 ? options.EcnLowBytes
-            : low is not null ? (long)Values[low]
+            : low is not null ? (long)Values.AtPort(low)
             : 0;
         EcnHighBytes =
             options.EcnHighBytes > 0 ? options.EcnHighBytes
-            : high is not null ? (long)Values[high]
+            : high is not null ? (long)Values.AtPort(high)
             : 0;
         if (EcnLowBytes > EcnHighBytes)
         {

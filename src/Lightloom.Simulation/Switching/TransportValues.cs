@@ -34,10 +34,18 @@ internal sealed class TransportValues
     public bool IsSet(TransportOption option) => _given.ContainsKey(option.Name) || OfPreset(option) is not null;
 
     /// <summary>In the option's unit.</summary>
-    public double this[TransportOption option] =>
+    public double this[TransportOption option] => In(option, _lineRate);
+
+    /// <summary>
+    /// The same for a host's port in place of the whole line that one congestion state steers: a queue belongs to a port, so its thresholds
+    /// grow with the port's rate.
+    /// </summary>
+    public double AtPort(TransportOption option) => In(option, _portRate);
+
+    private double In(TransportOption option, double lineRate) =>
         _given.TryGetValue(option.Name, out double given) ? given
-        : OfPreset(option) is { } published ? Carried(published.Figure, published.Scale)
-        : Carried(option.Default, option.Scale);
+        : OfPreset(option) is { } published ? Carried(published.Figure, published.Scale, lineRate)
+        : Carried(option.Default, option.Scale, lineRate);
 
     /// <summary>A time in picoseconds.</summary>
     public long Picoseconds(TransportOption option) => (long)Math.Round(this[option] * 1e6);
@@ -47,13 +55,13 @@ internal sealed class TransportValues
 
     private PresetValue? OfPreset(TransportOption option) => _preset?.Values.FirstOrDefault(v => v.Option.Name == option.Name);
 
-    private double Carried(double figure, ValueScale scale) =>
+    private double Carried(double figure, ValueScale scale, double lineRate) =>
         scale switch
         {
-            ValueScale.LineRate => figure * (_lineRate / 100e9),
+            ValueScale.LineRate => figure * (lineRate / 100e9),
             // In the unit of the option: a time is in microseconds.
             ValueScale.RoundTrip => figure * (_roundTrip / 1e6),
-            ValueScale.BandwidthDelay => figure * (_lineRate / 8 * _roundTrip * 1e-12),
+            ValueScale.BandwidthDelay => figure * (lineRate / 8 * _roundTrip * 1e-12),
             ValueScale.BandwidthDelayPackets => Math.Ceiling(figure * Math.Ceiling(_roundTrip * 1e-12 * (_portRate / 8) / _mtu)) * _mtu,
             _ => figure,
         };

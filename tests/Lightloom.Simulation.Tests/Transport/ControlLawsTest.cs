@@ -128,6 +128,25 @@ public class ControlLawsTest
         parameters.Values[description.OptionOf(option)!].ShouldBe(published, 1e-9 * published);
     }
 
+    // Kmin and Kmax are lengths of one port's queue: a card of four ports has four such queues, not one of four times the length.
+    [Theory]
+    [InlineData(PlanePolicy.Stripe)]
+    [InlineData(PlanePolicy.ShortestQueue)]
+    public void Marking_thresholds_go_by_a_ports_rate_however_many_ports_a_card_has(PlanePolicy policy)
+    {
+        NetworkDescription network = TestNetwork.LeafSpine(2, 2, 2, gbps: 40, planes: 4);
+        SimulationOptions options = new()
+        {
+            Transport = "dcqcn",
+            SelectiveRepeat = true,
+            PlanePolicy = policy,
+        };
+        var parameters = new Parameters(network, options, Transports.Find("dcqcn"));
+
+        parameters.EcnLowBytes.ShouldBe(5_000);
+        parameters.EcnHighBytes.ShouldBe(200_000);
+    }
+
     // run.py of the HPCC authors at --bw 100: ai 20 Mb/s, hai 200, Kmin 400 KB, Kmax 1,600 KB, Pmax 0.2 for DCQCN; 40 Mb/s by T for HPCC.
     [Theory]
     [InlineData("dcqcn", "dcqcn-hpcc-ns3", "rai-mbps", 20)]
