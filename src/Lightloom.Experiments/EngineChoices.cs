@@ -84,7 +84,7 @@ public sealed record EngineChoices
             PlanePolicy =
                 PlanePolicy
                 ?? (
-                    Transports.Find(transport).InOrder && !Other.SelectiveRepeat
+                    Transports.Find(transport).GoesBack(Other)
                         ? Simulation.Model.PlanePolicy.Stripe
                         : Simulation.Model.PlanePolicy.ShortestQueue
                 ),

@@ -50,8 +50,7 @@ internal static class RunNotes
 
     // Under these policies packets of one connection take several planes.
     private static string? Overtaking(World world) =>
-        world.Transport.InOrder
-        && !world.Options.SelectiveRepeat
+        world.Transport.GoesBack(world.Options)
         && world.PlaneCount > 1
         && world.Options.PlanePolicy is not (PlanePolicy.Stripe or PlanePolicy.Hash or PlanePolicy.Rail)
             ? $"a card deals a flow's packets to several planes, and {world.Transport.Name} throws away what overtakes and sends it again "
@@ -75,7 +74,7 @@ internal static class RunNotes
     private static string? Spraying(World world)
     {
         SimulationOptions options = world.Options;
-        bool goesBack = world.Transport.InOrder && !options.SelectiveRepeat;
+        bool goesBack = world.Transport.GoesBack(options);
         bool overtakes = options.Cells is null && !world.LoadBalancing.KeepsOrder(options) && world.Routes.Groups.Length > 0;
         return goesBack && overtakes
             ? $"{world.LoadBalancing.Name} spreads a flow's packets over several paths, and {world.Transport.Name} throws away what "

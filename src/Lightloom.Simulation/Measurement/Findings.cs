@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lightloom.Simulation.Model;
+using Lightloom.Simulation.Transport;
 using Lightloom.Units;
 
 namespace Lightloom.Simulation.Measurement;
@@ -353,7 +354,8 @@ public sealed class Findings
             return Obstacle.Fault;
         }
         // The flow's own state comes before any queue: what was sent in vain, and what was not sent at all.
-        if (p.Retransmitted > 0.01 * p.Sent && p.Trimmed + p.Dropped < 0.1 * p.Retransmitted)
+        double needed = (p.Trimmed + p.Dropped) * RepeatsALoss(roundTripBytes + fullest);
+        if (p.Retransmitted > 0.01 * p.Sent && needed < 0.1 * p.Retransmitted)
         {
             return Obstacle.Repeats;
         }
@@ -376,6 +378,10 @@ public sealed class Findings
             : waiting < 0.5 ? Obstacle.Latency
             : Obstacle.Order;
     }
+
+    // The most packets that one loss makes a sender repeat: itself, or under go-back-N all that can be under way behind it.
+    private double RepeatsALoss(double underWayBytes) =>
+        Transports.Find(_result.Options.Transport).GoesBack(_result.Options) ? 1 + underWayBytes / _result.Options.MtuBytes : 1;
 
     // A full packet's way between the farthest hosts through empty queues, in picoseconds.
     private double PacketAlone() =>

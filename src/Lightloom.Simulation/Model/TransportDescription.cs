@@ -64,6 +64,9 @@ public sealed record TransportDescription
     /// <summary>Published sets of them.</summary>
     public IReadOnlyList<TransportPreset> Presets { get; init; } = [];
 
+    /// <summary>Whether receivers throw away what overtakes, and the sender goes back to the gap, in a run with these options.</summary>
+    public bool GoesBack(SimulationOptions options) => InOrder && !options.SelectiveRepeat;
+
     /// <summary>Its option of a word in whatever case; null when there is none.</summary>
     public TransportOption? OptionOf(string word) => Options.FirstOrDefault(o => o.Name.Equals(word, StringComparison.OrdinalIgnoreCase));
 

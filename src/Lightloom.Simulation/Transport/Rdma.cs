@@ -9,8 +9,8 @@ using Lightloom.Simulation.Switching;
 namespace Lightloom.Simulation.Transport;
 
 /// <summary>
-/// RoCEv2-like reliable connections, in order with go-back-N or out of order with selective repeat, paced and windowed by DCQCN, HPCC or
-/// Swift, or by nothing but the fabric's pauses.
+/// RoCEv2-like reliable connections, in order with go-back-N or out of order with selective repeat, paced and windowed by DCQCN, HPCC,
+/// TIMELY or Swift, or by nothing but the fabric's pauses.
 /// </summary>
 /// <remarks>This file moves packets; each congestion control is a file of its own, an <see cref="RdmaControl"/>.</remarks>
 [StructLayout(LayoutKind.Auto)]
@@ -74,7 +74,7 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
         _notices = _control.NotifiesCongestion;
         _hearsMarks = _control.HearsMarks;
         _lineByteTime = 8e12 / world.Parameters.FlowBitsPerSecond;
-        _selective = world.Options.SelectiveRepeat || !world.Transport.InOrder;
+        _selective = !world.Transport.GoesBack(world.Options);
         _reorderTolerance = world.LoadBalancing.KeepsOrder(world.Options) ? ToleranceOnePath : ToleranceSprayed;
         double window = Math.Max(world.Options.InitialWindowBytes, 1.5 * world.Parameters.BandwidthDelay);
         _windowPackets = BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(window / _mtu + 2, LeastWindowPackets, MostWindowPackets));

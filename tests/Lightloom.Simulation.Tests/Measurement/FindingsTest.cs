@@ -82,6 +82,24 @@ public class FindingsTest
     }
 
     [Fact]
+    public void What_go_back_n_repeats_after_a_loss_is_not_called_needless()
+    {
+        // Each packet that bit errors destroy takes all that was under way behind it along.
+        TrafficDescription all = Workload.Create("permutation", [.. Enumerable.Range(0, 128)], Bytes(1 << 20), 3);
+        SimulationOptions noisy = new()
+        {
+            Transport = "roce",
+            LoadBalancing = "ecmp",
+            FlowControl = FlowControl.Pfc,
+            PacketErrorRate = 1e-3,
+        };
+        SimulationResult result = PacketSimulator.Run(Network, all, noisy);
+        result.Packets.DroppedCorrupted.ShouldBeGreaterThan(0);
+        result.Packets.Retransmitted.ShouldBeGreaterThan(10 * result.Packets.Dropped);
+        new Findings(Network, all, result).Obstacle.ShouldNotBe(Obstacle.Repeats);
+    }
+
+    [Fact]
     public void A_lost_switch_is_named_as_the_fault_that_it_is()
     {
         NetworkDescription network = TestNetwork.LeafSpine(8, 4, 4, 400);
