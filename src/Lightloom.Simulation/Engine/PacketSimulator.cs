@@ -88,6 +88,7 @@ public static class PacketSimulator
         Require(options.Classes.Select(c => c.Name).Distinct().Count() == options.Classes.Count, "two classes have one name");
         Require(options.SharedBuffer is null || options.SharedBuffer >= options.Mtu * 4, "a shared buffer must hold at least four packets");
         Require(options.SharedBufferBytes <= 1 << 30, "a shared buffer may not exceed 1 GiB");
+        Require(options.PauseAt != DataSize.Zero && options.ResumeAt != DataSize.Zero, "pauses must begin and end above zero bytes");
         Require(options.PauseAlpha is > 0 and <= 64, "the pause alpha must be positive and at most 64");
         Require(
             !options.HasClasses || options.FlowControl == FlowControl.None,

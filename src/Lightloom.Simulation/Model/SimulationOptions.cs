@@ -51,10 +51,10 @@ public sealed record SimulationOptions
     /// </summary>
     public DataSize? Queue { get; init; }
 
-    /// <summary>Marking begins here; null for 0.2 bandwidth-delay products.</summary>
+    /// <summary>Marking begins here, at every port; null for the transport's <c>kmin-bytes</c>.</summary>
     public DataSize? EcnLow { get; init; }
 
-    /// <summary>Every packet is marked from here; null for 0.8 bandwidth-delay products.</summary>
+    /// <summary>Every packet is marked above this, at every port; null for the transport's <c>kmax-bytes</c>.</summary>
     public DataSize? EcnHigh { get; init; }
 
     /// <summary>Whether a full queue trims packets to headers instead of dropping them.</summary>
@@ -63,7 +63,7 @@ public sealed record SimulationOptions
     /// <summary>A receiver acknowledges at the latest after so much.</summary>
     public DataSize AckThreshold { get; init; } = DataSize.FromKibibytes(16);
 
-    /// <summary>A sender's first window, at least a packet; null for 1.5 bandwidth-delay products.</summary>
+    /// <summary>A sender's first window, at least a packet; null for the transport's own.</summary>
     public DataSize? InitialWindow { get; init; }
 
     /// <summary>How lossless links are kept lossless.</summary>

@@ -27,7 +27,7 @@ internal sealed class Counters
     public long OutOfOrder;
     public long FlowsFinished;
 
-    /// <summary>When the last transfer inside a scale-up domain was complete.</summary>
+    /// <summary>When the last flow was complete that sent no packet: one inside a scale-up domain, or of no bytes; in picoseconds.</summary>
     public long LastWithoutPacket;
     public readonly Histogram Latency = new();
     public readonly Histogram Queues = new();

@@ -127,6 +127,14 @@ public class TransportsTest
         Should.Throw<ArgumentException>(() => Run(new() { Transport = "dcqcn", Preset = "hpcc-ns3" })).Message.ShouldContain("hpcc-ns3");
     }
 
+    [Fact]
+    public void A_pause_at_no_bytes_is_refused_and_not_taken_for_the_usual_one()
+    {
+        SimulationOptions pfc = new() { Transport = "roce", FlowControl = FlowControl.Pfc };
+        Should.Throw<ArgumentException>(() => Run(pfc with { PauseAt = DataSize.Zero })).Message.ShouldContain("above zero");
+        Should.Throw<ArgumentException>(() => Run(pfc with { ResumeAt = DataSize.Zero })).Message.ShouldContain("above zero");
+    }
+
     private static SimulationResult Run(SimulationOptions options) =>
         PacketSimulator.Run(TestNetwork.LeafSpine(2, 2, 2), TestNetwork.One(0, 3, 1 << 20), options);
 }
