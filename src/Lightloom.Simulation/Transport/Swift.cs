@@ -7,7 +7,6 @@ namespace Lightloom.Simulation.Transport;
 /// <summary>Swift: a window by delay. Packets are placed where they belong, as its hardware does: selective repeat always.</summary>
 internal sealed unsafe class Swift : RdmaControl, IRdmaTransport
 {
-    private const string Paper = "Kumar et al., SIGCOMM 2020, algorithm 1";
     private const string Htsim = "uet-htsim and csg-htsim, swift.cpp; the paper prints no figure";
 
     private static readonly TransportOption IncreaseOption = Plain(
@@ -18,8 +17,8 @@ internal sealed unsafe class Swift : RdmaControl, IRdmaTransport
         1,
         Htsim
     );
-    private static readonly TransportOption BetaOption = Plain("beta", "share of the excess delay that is given up", 0, 1, 0.8, Paper);
-    private static readonly TransportOption DecreaseOption = Plain("max-mdf", "most of its window that a flow gives up", 0, 1, 0.5, Paper);
+    private static readonly TransportOption BetaOption = Plain("beta", "share of the excess delay that is given up", 0, 1, 0.8, Htsim);
+    private static readonly TransportOption DecreaseOption = Plain("max-mdf", "most of its window that a flow gives up", 0, 1, 0.5, Htsim);
     private static readonly TransportOption BaseOption = new()
     {
         Name = "base-target-us",
