@@ -74,6 +74,10 @@ internal sealed class PartitionPlan
         {
             why = "telemetry records stay with one thread";
         }
+        if (why.Length == 0 && Transports.Find(options.Transport).KnowsAllFlows)
+        {
+            why = "the rates of the yardstick depend on all flows at once";
+        }
         if (why.Length > 0)
         {
             Note = "one thread only: " + why;

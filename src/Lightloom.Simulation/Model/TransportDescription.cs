@@ -40,6 +40,11 @@ public sealed record TransportDescription
     /// <summary>Its senders begin with a window that may be given.</summary>
     public bool TakesFirstWindow { get; init; }
 
+    /// <summary>
+    /// Its senders know of each other at once, and no queue of a switch is ever full: a yardstick, no product. It runs on one thread.
+    /// </summary>
+    public bool KnowsAllFlows { get; init; }
+
     /// <summary>Packets that a switch queue holds when nobody says otherwise; 0 for a bandwidth-delay product.</summary>
     public int QueuePackets { get; init; }
 

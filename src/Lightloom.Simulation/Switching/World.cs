@@ -371,7 +371,7 @@ internal sealed unsafe class World : IDisposable
         bool classes = Options.HasClasses && !fromHost;
         double queue =
             classes ? Parameters.QueueBytes
-            : fromHost || Eager || Options.Cells is not null ? Unbounded
+            : fromHost || Eager || Options.Cells is not null || Transport.KnowsAllFlows ? Unbounded
             : QueueOf(link, at) * fraction;
         uint byteTime = Parameters.ByteTime(link.Rate.BitsPerSecond * fraction);
         bool ethernet = Options.Cells is null || link.A.IsHost;

@@ -1,24 +1,21 @@
 using Lightloom.Simulation.Model;
+using Lightloom.Simulation.Switching;
 
 namespace Lightloom.Simulation.Transport;
 
-/// <summary>No congestion control: what the others are compared with.</summary>
-internal readonly struct Ideal : IUetTransport
+/// <summary>Max-min fair rates that everybody knows at once, and switches that never drop: what the others are compared with.</summary>
+internal readonly struct Ideal : IRdmaTransport
 {
     /// <inheritdoc/>
     public static TransportDescription Description { get; } =
         new()
         {
             Name = "ideal",
-            Help = "a fixed window of 1.5 bandwidth-delay products and no reaction: the yardstick",
+            Help = "max-min fair rates over all hosts, known to all at once, and queues without end: the yardstick",
             AcknowledgesByBytes = true,
-            TakesFirstWindow = true,
-            Trims = true,
-            ReadsMarks = true,
-            WindowPerPlane = true,
-            Options = UetOptions.Marks,
+            KnowsAllFlows = true,
         };
 
     /// <inheritdoc/>
-    public static UetProfile Profile { get; } = new() { SenderWindow = true, FixedWindow = true };
+    public static RdmaControl Create(World world, Partition partition) => new IdealControl(world, partition);
 }

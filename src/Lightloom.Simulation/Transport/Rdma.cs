@@ -50,6 +50,9 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
     private bool _hearsMarks;
     private double _lineByteTime;
     private long _firstTimeout;
+    private bool _shared;
+    private double _slack;
+    private uint _answerEvery;
 
     /// <inheritdoc/>
     public static bool Paces => true;
@@ -78,7 +81,12 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
         _reorderTolerance = world.LoadBalancing.KeepsOrder(world.Options) ? ToleranceOnePath : ToleranceSprayed;
         double window = Math.Max(world.Options.InitialWindowBytes, 1.5 * world.Parameters.BandwidthDelay);
         _windowPackets = BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(window / _mtu + 2, LeastWindowPackets, MostWindowPackets));
-        _firstTimeout = world.Parameters.Timeouts.First;
+        _shared = _control.SharesRates;
+        _slack = (double)_control.CatchesUp * _mtu;
+        bool waits = !_control.LosesNothing;
+        _firstTimeout = waits ? world.Parameters.Timeouts.First : Timeouts.Forever;
+        _reorderTolerance = waits ? _reorderTolerance : uint.MaxValue;
+        _answerEvery = waits ? 1 : (uint)Math.Max(1, world.Parameters.AckBytes / _mtu);
     }
 
     /// <inheritdoc/>
@@ -116,6 +124,10 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
         }
         sender->Rate = _lineByteTime;
         _control.Start(sender, _selective);
+        if (_shared)
+        {
+            _control.Began(flow, sender);
+        }
         _balancer.Start(flow, ref sender->Random);
         _partition.Activate(flow, _sources[flow]);
         sender->Timeout = _firstTimeout;
@@ -173,6 +185,10 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
                 return false;
             }
         }
+        if (_shared)
+        {
+            _control.Refresh(now);
+        }
         if (now < sender->NextSend)
         {
             if (sender->WakeAt == 0 || sender->NextSend < sender->WakeAt)
@@ -210,7 +226,7 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
         packet->Header = header;
         packet->Entropy = (ushort)(_balancer.Next(flow, ref sender->Random, now) + sender->Repaths);
         packet->Extra = _telemetry ? _partition.TakeTelemetry() : 0;
-        sender->NextSend = Math.Max(now, sender->NextSend) + (long)(size * sender->Rate);
+        sender->NextSend = Math.Max(now - (long)(_slack * sender->Rate), sender->NextSend) + (long)(size * sender->Rate);
         _control.Sent(sender, size);
         _partition.Activate(flow, _sources[flow]);
         return true;
@@ -384,6 +400,10 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
             sender->Arrived = null;
         }
         _control.End(sender);
+        if (_shared)
+        {
+            _control.Ended(flow);
+        }
         _balancer.End(flow);
         _world.FlowRetransmitted.Pointer[flow] = sender->Retransmitted;
         _partition.Finish(flow, now);
@@ -520,6 +540,10 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
 
     private void Answer(int host, int flow, RdmaReceiver* receiver, Packet* cause, PacketKind kind, bool marked)
     {
+        if (_answerEvery > 1 && cause->Sequence % _answerEvery != 0 && receiver->Expected != receiver->Total)
+        {
+            return;
+        }
         uint index = _partition.TakeAck();
         AckRecord* ack = _partition.Ack(index);
         ack->Cumulative = receiver->Expected;

@@ -38,6 +38,24 @@ internal unsafe class RdmaControl
     /// <summary>Whether receivers tell senders at once of marked packets (congestion notification packets).</summary>
     public virtual bool NotifiesCongestion => false;
 
+    /// <summary>Whether no packet can be lost, so that nobody waits for one.</summary>
+    public virtual bool LosesNothing => false;
+
+    /// <summary>Whether rates depend on all flows, so that <see cref="Refresh"/> must be asked before a packet goes.</summary>
+    public virtual bool SharesRates => false;
+
+    /// <summary>Packets that a sender may be behind its rate and make good.</summary>
+    public virtual int CatchesUp => 0;
+
+    /// <summary>A flow has begun, after <see cref="Start"/>; only asked where rates are shared.</summary>
+    public virtual void Began(int flow, RdmaSender* sender) { }
+
+    /// <summary>A flow has ended; only asked where rates are shared.</summary>
+    public virtual void Ended(int flow) { }
+
+    /// <summary>Brings all senders' rates up to date.</summary>
+    public virtual void Refresh(long now) { }
+
     /// <summary>Whether each marked acknowledgement counts as <see cref="Congested"/>.</summary>
     public virtual bool HearsMarks => false;
 

@@ -21,7 +21,8 @@ public static class Transports
         Rdma<Hpcc>(),
         Rdma<Swift>(),
         Rdma<Timely>(),
-        Uet<Ideal>(),
+        Uet<FixedWindow>(),
+        Rdma<Ideal>(),
     ];
 
     /// <summary>What each says of itself.</summary>

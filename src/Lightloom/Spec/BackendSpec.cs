@@ -50,7 +50,7 @@ public sealed record BackendSpec : FabricSpec
     [Key(
         "transport",
         "Transport of every command that simulates; when absent nscc, or roce over a switch-scheduled fabric.",
-        OneOf = "nscc|rccc|nscc+rccc|ndp|eqds|dcqcn|roce|hpcc|swift|ideal",
+        OneOf = "nscc|rccc|nscc+rccc|ndp|eqds|dcqcn|roce|hpcc|swift|timely|fixed-window|ideal",
         Example = "nscc"
     )]
     public string? Transport { get; init; }

@@ -181,7 +181,7 @@ public class FabricTest
         NetworkDescription network = Leaves(2, 9, 400, 400);
         TrafficDescription traffic = Workload.Create(workload, [.. Enumerable.Range(0, 18)], Bytes(bytes), seed: 4);
         double Time(string kind) => Run(network, traffic, Options(CellMode.Bursts, kind)).Flows.Max(f => f.FinishPicoseconds) / 1e6;
-        List<string> kinds = ["roce", "dcqcn", "swift", "nscc", "ideal"];
+        List<string> kinds = ["roce", "dcqcn", "swift", "nscc", "fixed-window"];
         if (workload != "all-to-all")
         {
             // A receiver's credit is a second request and grant on top of the fabric's, and every message of an all-to-all waits for its
@@ -204,7 +204,7 @@ public class FabricTest
         long back = Ends(64) + inside + Ends(76) + inside + Ends(76) + inside + Ends(64);
         foreach (CellMode mode in new[] { CellMode.Cells, CellMode.Bursts })
         {
-            SimulationOptions options = Options(mode, "ideal");
+            SimulationOptions options = Options(mode, "fixed-window");
             long hungry = Run(network, TestNetwork.One(0, 3, 4086), options).Flows[0].FinishPicoseconds;
             hungry.ShouldBeInRange(across + back - 2, across + back + 2, $"{mode}");
             // Without credit at rest each way waits for flow status to go there and credit to come back, 64 bytes over two links each.

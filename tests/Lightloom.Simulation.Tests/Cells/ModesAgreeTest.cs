@@ -55,7 +55,7 @@ public class ModesAgreeTest
                 traffic,
                 new SimulationOptions
                 {
-                    Transport = "ideal",
+                    Transport = "fixed-window",
                     Cells = new CellOptions { Mode = mode },
                 }
             );

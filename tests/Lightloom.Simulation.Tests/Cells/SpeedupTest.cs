@@ -62,7 +62,7 @@ public class SpeedupTest
         }
         var options = new SimulationOptions
         {
-            Transport = "ideal",
+            Transport = "fixed-window",
             Mtu = Bytes(frame),
             Header = Bytes(header),
             FrameGap = Bytes(20),

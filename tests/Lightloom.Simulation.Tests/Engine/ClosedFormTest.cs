@@ -27,7 +27,7 @@ public class ClosedFormTest
     public void An_unloaded_flow_takes_the_closed_form_to_the_picosecond(double gbps, long byteTime)
     {
         NetworkDescription network = ThreeTiers(gbps);
-        foreach (string transport in new[] { "nscc", "ideal", "roce" })
+        foreach (string transport in new[] { "nscc", "fixed-window", "roce" })
         {
             SimulationResult result = PacketSimulator.Run(
                 network,

@@ -56,7 +56,7 @@ public class FaultTest
     {
         NetworkDescription network = TestNetwork.LeafSpine(4, 2, 4, 200, planes: 4);
         TrafficDescription traffic = TestNetwork.One(0, 5, 40_000_000);
-        var options = new SimulationOptions { InitialWindow = Bytes(2_000_000), Transport = "ideal" };
+        var options = new SimulationOptions { InitialWindow = Bytes(2_000_000), Transport = "fixed-window" };
         double sound = TestNetwork.MaximumMicroseconds(PacketSimulator.Run(network, traffic, options));
         SimulationResult broken = PacketSimulator.Run(
             network,

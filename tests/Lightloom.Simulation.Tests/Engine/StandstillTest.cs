@@ -90,7 +90,7 @@ public class StandstillTest
 
     [Theory]
     [InlineData("nscc")]
-    [InlineData("ideal")]
+    [InlineData("fixed-window")]
     [InlineData("nscc+rccc")]
     public void A_first_window_that_holds_no_packet_is_refused(string transport)
     {

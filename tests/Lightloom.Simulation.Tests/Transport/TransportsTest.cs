@@ -14,7 +14,21 @@ public class TransportsTest
     [Fact]
     public void The_words_that_cluster_files_use_stay_words()
     {
-        string[] transports = ["nscc", "rccc", "nscc+rccc", "ndp", "eqds", "dcqcn", "roce", "hpcc", "swift", "timely", "ideal"];
+        string[] transports =
+        [
+            "nscc",
+            "rccc",
+            "nscc+rccc",
+            "ndp",
+            "eqds",
+            "dcqcn",
+            "roce",
+            "hpcc",
+            "swift",
+            "timely",
+            "fixed-window",
+            "ideal",
+        ];
         transports.ShouldBeSubsetOf(Transports.Words);
         string[] balancings = ["ecmp", "flowlet", "oblivious", "bitmap", "reps", "mixed", "switch-rr", "switch-ar", "switch-ar-flow"];
         balancings.ShouldBeSubsetOf(LoadBalancings.Words);

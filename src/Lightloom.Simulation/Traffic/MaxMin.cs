@@ -1,4 +1,4 @@
-namespace Lightloom.Simulation.Fluid;
+namespace Lightloom.Simulation.Traffic;
 
 /// <summary>
 /// Max-min fair rates: all flows grow alike until a resource is full; the flows through it keep that rate, the others grow on. A flow may
