@@ -8,7 +8,17 @@ namespace Lightloom.Generators;
 internal static class KeyedTypeReader
 {
     // What the compiler knows of a property's [Key] and how it is written as an initializer of the generated description.
-    private static readonly string[] Options = ["Required", "Minimum", "Maximum", "ExclusiveMinimum", "OneOf", "Example", "OneOrMany"];
+    private static readonly string[] Options =
+    [
+        "Required",
+        "Minimum",
+        "Maximum",
+        "ExclusiveMinimum",
+        "OneOf",
+        "Example",
+        "OneOrMany",
+        "After",
+    ];
 
     /// <summary>The type's first own property with a key, or null.</summary>
     public static IPropertySymbol? FirstKeyOf(INamedTypeSymbol type) =>
@@ -32,6 +42,10 @@ internal static class KeyedTypeReader
                 )
                 {
                     AddKey(type, property, attribute, key, description, keys, problems);
+                }
+                else if (HasKeysBeside(property) && ShapeReader.SectionOf(property.Type) is { } beside)
+                {
+                    AddBeside(type, property, beside, keys, problems);
                 }
                 else if (property.Type.ToDisplayString() == Names.Mark && property.SetMethod is not null)
                 {
@@ -69,6 +83,37 @@ internal static class KeyedTypeReader
             new([.. unset]),
             new([.. problems])
         );
+    }
+
+    private static bool HasKeysBeside(IPropertySymbol property) =>
+        property.GetAttributes().Any(static a => a.AttributeClass?.ToDisplayString() == Names.KeysBeside);
+
+    // The keys of the property's value join the section's own; none of them is required there.
+    private static void AddBeside(
+        INamedTypeSymbol type,
+        IPropertySymbol property,
+        INamedTypeSymbol section,
+        List<KeyModel> keys,
+        List<Problem> problems
+    )
+    {
+        KeyedTypeModel read = Read(section);
+        var beside = new BesideModel(property.Name, section.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), read.Unset);
+        foreach (KeyModel key in read.Keys)
+        {
+            if (keys.FirstOrDefault(k => k.Key == key.Key) is { } other)
+            {
+                problems.Add(Problem.At(property, Rules.DuplicateKey, other.Property, key.Property, type.Name, key.Key));
+            }
+
+            keys.Add(
+                key with
+                {
+                    Beside = beside,
+                    Arguments = new([.. key.Arguments.Where(static a => !a.StartsWith("Required", System.StringComparison.Ordinal))]),
+                }
+            );
+        }
     }
 
     private static AttributeData? KeyOf(IPropertySymbol property) =>
@@ -121,6 +166,7 @@ internal static class KeyedTypeReader
                 key,
                 new([.. arguments]),
                 shape ?? "",
+                Beside: null,
                 property.IsRequired
             )
         );

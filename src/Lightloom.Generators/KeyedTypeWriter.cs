@@ -52,7 +52,8 @@ internal static class KeyedTypeWriter
         {
             for (int i = 0; i < model.Keys.Count; i++)
             {
-                code.Line($"{i} => section.{model.Keys[i].Property},");
+                KeyModel key = model.Keys[i];
+                code.Line($"{i} => (object?)section.{(key.Beside is { } beside ? beside.Property + "?." : "")}{key.Property},");
             }
 
             code.Line("_ => throw new global::System.ArgumentOutOfRangeException(nameof(property)),");
@@ -70,8 +71,15 @@ internal static class KeyedTypeWriter
             {
                 for (int i = 0; i < model.Keys.Count; i++)
                 {
-                    KeyModel key = model.Keys[i];
-                    code.Line($"{key.Property} = values[{i}] is {{ }} v{i} ? ({key.Type})v{i} : defaults.{key.Property},");
+                    if (model.Keys[i].Beside is null)
+                    {
+                        WriteValue(code, model.Keys[i], i, $"defaults.{model.Keys[i].Property}");
+                    }
+                }
+
+                foreach (BesideModel beside in model.Keys.Select(static k => k.Beside).OfType<BesideModel>().Distinct())
+                {
+                    WriteBeside(code, model, beside);
                 }
 
                 if (model.Mark is { } mark)
@@ -84,13 +92,36 @@ internal static class KeyedTypeWriter
         }
     }
 
+    private static void WriteValue(CodeWriter code, KeyModel key, int index, string fallback) =>
+        code.Line($"{key.Property} = values[{index}] is {{ }} v{index} ? ({key.Type})v{index} : {fallback},");
+
+    private static void WriteBeside(CodeWriter code, KeyedTypeModel model, BesideModel beside)
+    {
+        code.Line($"{beside.Property} = new {beside.Type}");
+        using (code.Block(","))
+        {
+            for (int i = 0; i < model.Keys.Count; i++)
+            {
+                if (model.Keys[i].Beside == beside)
+                {
+                    WriteValue(code, model.Keys[i], i, $"{beside.Type}Keys.Type.Defaults.{model.Keys[i].Property}");
+                }
+            }
+
+            foreach (string member in beside.Unset)
+            {
+                code.Line($"{member} = default!,");
+            }
+        }
+    }
+
     private static void WriteDefaults(CodeWriter code, KeyedTypeModel model)
     {
         // `required` is told by the reader in words; here the defaults of required members only have to compile.
         code.Line($"protected override {model.Name} CreateDefaults() => new()");
         using (code.Block(";"))
         {
-            foreach (KeyModel key in model.Keys.Where(static k => k.IsRequired))
+            foreach (KeyModel key in model.Keys.Where(static k => k.IsRequired && k.Beside is null))
             {
                 code.Line($"{key.Property} = default!,");
             }

@@ -5,6 +5,8 @@ internal static class Names
 {
     public const string Key = "Lightloom.Keys.KeyAttribute";
     public const string KeyText = "Lightloom.Keys.KeyTextAttribute";
+    public const string KeyNode = "Lightloom.Keys.KeyNodeAttribute";
+    public const string KeysBeside = "Lightloom.Keys.KeysBesideAttribute";
     public const string KeyWrapper = "Lightloom.Keys.KeyWrapperAttribute";
     public const string Shorthand = "Lightloom.Keys.ShorthandAttribute";
     public const string AutoInt = "Lightloom.Keys.AutoInt";

@@ -22,6 +22,22 @@ internal static class ShapeReader
         ("Lightloom.Units.Mass", "_kg", "Kilograms"),
         ("Lightloom.Units.SimTime", "_ns", "Nanoseconds"),
         ("Lightloom.Units.SimTime", "_us", "Microseconds"),
+        ("Lightloom.Units.SimTime", "_ns_per_m", "NanosecondsAMetre"),
+        ("Lightloom.Units.Mass", "_kg_per_m", "KilogramsAMetre"),
+        (Names.Size, "_mb", "Mebibytes"),
+        (Names.Size, "_gb", "Gibibytes"),
+    ];
+
+    // Numbers without a type of their own, by the ending of the key; with any other ending they are plain.
+    private static readonly (string Suffix, string Quantity)[] Numbers =
+    [
+        ("_gbytes_s", "GigabytesASecond"),
+        ("_tbytes_s", "TerabytesASecond"),
+        ("_gb", "Gigabytes"),
+        ("_tflops", "Teraflops"),
+        ("_bpps", "BillionPacketsASecond"),
+        ("_h", "Hours"),
+        ("_db", "Decibels"),
     ];
 
     /// <summary>The type with keys that a property of this type holds, by itself, in a list, a map or a wrapper; null when none.</summary>
@@ -66,7 +82,9 @@ internal static class ShapeReader
             case SpecialType.System_Int32:
                 return Shape("Integer");
             case SpecialType.System_Double:
-                return Shape("Number");
+                return Numbers.FirstOrDefault(n => key.EndsWith(n.Suffix, StringComparison.Ordinal)) is { Quantity: { } number }
+                    ? Shape($"Of({Names.Keys}Quantity.{number})")
+                    : Shape("Number");
             case SpecialType.System_Boolean:
                 return Shape("Flag");
             case SpecialType.System_String:
@@ -79,7 +97,7 @@ internal static class ShapeReader
         {
             case Names.AutoInt:
                 return Shape("AutoInteger");
-            case Names.Size:
+            case Names.Size when Quantities.All(q => q.Type != name || !key.EndsWith(q.Suffix, StringComparison.Ordinal)):
                 return Shape("Size");
             case Names.RawMap:
                 return Shape("Raw");
@@ -125,6 +143,14 @@ internal static class ShapeReader
             return Shape($"Parsed({Quote(expected)}, {pattern}, static text => {full}.TryParse(text, out var value) ? value : null)");
         }
 
+        if (
+            AttributeOf(type, Names.KeyNode) is { ConstructorArguments.Length: 1 } own
+            && own.ConstructorArguments[0].Value is string written
+        )
+        {
+            return Shape($"Own({Quote(written)}, static node => {full}.TryRead(node, out var value) ? value : null)");
+        }
+
         if (type is INamedTypeSymbol { TypeArguments.Length: 1 } wrapper && HasAttribute(type, Names.KeyWrapper))
         {
             ITypeSymbol inner = wrapper.TypeArguments[0];
@@ -145,7 +171,7 @@ internal static class ShapeReader
             : null;
     }
 
-    // Ids, or the words of an enum, to values.
+    // Ids, the words of an enum, or texts that a type reads itself, to values.
     private static string? ReadMap(INamedTypeSymbol type, string key, out string? endings)
     {
         ITypeSymbol id = type.TypeArguments[0];
@@ -164,10 +190,19 @@ internal static class ShapeReader
         }
 
         string word = id.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
-        return id.TypeKind == TypeKind.Enum && HasWords(id)
+        string gather = $"static (ids, items) => {Names.Keys}Gather.Map<{word}, {value}>(ids, items, ";
+        const string Same = "static (a, b) => a == b)";
+        if (id.TypeKind == TypeKind.Enum && HasWords(id))
+        {
+            return Shape(
+                $"Map({shape}, {word}Words.All, {gather}static id => {word}Words.TryParse(id, out var word) ? word : default, {Same})"
+            );
+        }
+
+        return HasAttribute(id, Names.KeyText)
             ? Shape(
-                $"Map({shape}, {word}Words.All, static (ids, items) => {Names.Keys}Gather.Map<{word}, {value}>(ids, items, "
-                    + $"static id => {word}Words.TryParse(id, out var word) ? word : default))"
+                $"Map({shape}, null, {gather}static id => {word}.TryParse(id, out var text) ? text : default, {Same}, "
+                    + $"{ReadByAttribute(id, word, key, out _)})"
             )
             : null;
     }

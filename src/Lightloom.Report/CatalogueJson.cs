@@ -157,7 +157,7 @@ public static class CatalogueJson
             json.WriteNumber("low_usd", price.Low.Dollars);
             json.WriteNumber("high_usd", price.High.Dollars);
             WriteNumber(json, "per_m_usd", price.PerMetre?.Dollars);
-            WriteNumber(json, "length_m", price.LengthMetres);
+            WriteNumber(json, "length_m", price.Length?.Metres);
             json.WriteString("item", price.Item);
             json.WriteString("seller", price.Seller);
             json.WriteString("date", price.Date);

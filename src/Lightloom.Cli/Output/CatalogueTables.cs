@@ -214,8 +214,7 @@ internal static class CatalogueTables
             string amount =
                 (price.Low == price.High ? price.Low.ToString() : $"{price.Low}-{price.High}")
                 + (price.PerMetre is { } m ? $" + {m}/m" : "");
-            string length =
-                price.LengthMetres is { } l && price.Item is null ? string.Create(CultureInfo.InvariantCulture, $"{l:0.##} m") : "";
+            string length = price.Length is { } l && price.Item is null ? l.ToString() : "";
             table.AddRow(
                 amount,
                 Markup.Escape(price.Item ?? length),
@@ -234,7 +233,7 @@ internal static class CatalogueTables
                     : $"{(chosen.IsEstimate ? "estimates only" : "newest month")}"
                         + $"{(chosen.Date is null ? "" : " " + (chosen.Date.Length > 7 ? chosen.Date[..7] : chosen.Date))}, "
                         + $"median where several";
-            bool byLength = prices.Any(p => p.LengthMetres is not null);
+            bool byLength = prices.Any(p => p.Length is not null);
             console.Write(
                 new Text($"  used: {chosen.Amount} ({basis}{(byLength ? "; for a given length, the prices of that length" : "")})\n")
             );

@@ -231,7 +231,7 @@ public sealed partial class InterconnectSelector
                 misfit.Add(new(RejectionCode.Lanes, $"lanes of {lane} against {own}"));
             }
 
-            if (partner.IsLinear != model.IsLinear)
+            if (partner.IsLinear is { Value: true } != model.IsLinear is { Value: true })
             {
                 misfit.Add(
                     new(

@@ -1,17 +1,27 @@
 namespace Lightloom.Catalog;
 
 /// <summary>A point on which the article and the standards or vendors differ; a diagnostic quotes both.</summary>
-/// <param name="Id">Its name, for example <c>dac-3m</c>.</param>
-/// <param name="Class">The class of the article's table that it concerns, or null for all.</param>
-/// <param name="Article">What the article says.</param>
-/// <param name="Found">What standards and vendors say.</param>
-/// <param name="Consequence">What Lightloom does about it.</param>
-/// <param name="SourceIds">Where both come from.</param>
-public sealed record ArticleDifference(
-    string Id,
-    string? Class,
-    string Article,
-    string Found,
-    string Consequence,
-    IReadOnlyList<string> SourceIds
-);
+public sealed record ArticleDifference : CatalogueItem
+{
+    /// <summary>The class of the article's table that it concerns, or null for all.</summary>
+    [Key("class", "The class of the article's table that it concerns; all by default.")]
+    public string? Class { get; init; }
+
+    /// <summary>What the article says.</summary>
+    [Key("article", "What the article says.", Required = true)]
+    public required string Article { get; init; }
+
+    /// <summary>What standards and vendors say.</summary>
+    [Key("found", "What standards and vendors say.", Required = true)]
+    public required string Found { get; init; }
+
+    /// <summary>What Lightloom does about it; may be empty.</summary>
+    [Key("consequence", "What Lightloom does about it.")]
+    public string Consequence { get; init; } = "";
+
+    internal override CatalogueItem Complete(EntryContext context)
+    {
+        context.DemandSourceOfEntry();
+        return base.Complete(context);
+    }
+}

@@ -5,6 +5,7 @@ namespace Lightloom.Catalog;
 /// <summary>A way to divide a cage into logical ports, for example 2x400: two ports of 400 Gb/s.</summary>
 /// <param name="Ways">How many logical ports, at least 1.</param>
 /// <param name="Rate">The rate of each.</param>
+[KeyText("ports x Gb/s, for example 2x400", Pattern = "^[0-9]+x[0-9]+$")]
 public readonly record struct Breakout(int Ways, DataRate Rate) : IComparable<Breakout>
 {
     /// <summary>Parses <c>2x400</c>; false when the text is not of that form or either number is not positive.</summary>

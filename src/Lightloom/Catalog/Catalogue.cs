@@ -218,14 +218,14 @@ public sealed class Catalogue
         }
 
         var sources = new Dictionary<string, Source>(Sources, StringComparer.Ordinal);
-        sources.TryAdd(ChosenPrice.PriceBook, new(ChosenPrice.PriceBook, "The price book of the cluster file", null));
+        sources.TryAdd(ChosenPrice.PriceBook, new() { Id = ChosenPrice.PriceBook, Title = "The price book of the cluster file" });
         return new Catalogue
         {
-            Switches = Priced(Switches, book, (m, p) => m with { Prices = p(m.Prices) }),
-            Nodes = Priced(Nodes, book, (m, p) => m with { Prices = p(m.Prices) }),
-            Nics = Priced(Nics, book, (m, p) => m with { Prices = p(m.Prices) }),
-            Interconnects = Priced(Interconnects, book, (m, p) => m with { Prices = p(m.Prices) }),
-            Passives = Priced(Passives, book, (m, p) => m with { Prices = p(m.Prices) }),
+            Switches = Priced(Switches, book),
+            Nodes = Priced(Nodes, book),
+            Nics = Priced(Nics, book),
+            Interconnects = Priced(Interconnects, book),
+            Passives = Priced(Passives, book),
             Asics = Asics,
             Facts = Facts,
             Sources = sources,
@@ -236,11 +236,8 @@ public sealed class Catalogue
         };
     }
 
-    private static Dictionary<string, T> Priced<T>(
-        IReadOnlyDictionary<string, T> parts,
-        IReadOnlyDictionary<string, Money> book,
-        Func<T, Func<IReadOnlyList<Price>, IReadOnlyList<Price>>, T> with
-    )
+    private static Dictionary<string, T> Priced<T>(IReadOnlyDictionary<string, T> parts, IReadOnlyDictionary<string, Money> book)
+        where T : PricedEntry
     {
         var priced = new Dictionary<string, T>(parts, StringComparer.Ordinal);
         foreach (
@@ -267,12 +264,18 @@ public sealed class Catalogue
                 }
             }
 
-            priced[own.Key] = with(part, old => [.. prices, .. old.Where(p => p.SourceId != ChosenPrice.PriceBook)]);
+            priced[own.Key] = (T)(part with { Prices = [.. prices, .. part.Prices.Where(p => p.SourceId != ChosenPrice.PriceBook)] });
         }
 
         return priced;
 
-        static Price Own(Money usd, double? length) => new(usd, usd, null, null, null, ChosenPrice.PriceBook, LengthMetres: length);
+        static Price Own(Money usd, double? metres) =>
+            new()
+            {
+                Range = new(usd, usd),
+                SourceId = ChosenPrice.PriceBook,
+                Length = metres is { } m ? Length.FromMetres(m) : null,
+            };
     }
 
     private static Catalogue ReadBuiltIn()

@@ -1,43 +1,46 @@
-using Lightloom.Diagnostics;
-
 namespace Lightloom.Catalog;
 
 /// <summary>What every entry of the hardware catalogue has: who it is, and where each of its figures comes from.</summary>
 /// <remarks>Immutable. A figure that nobody published is null, never a guess; a figure that a design cannot do without
 /// and that was filled by a default says so itself (<see cref="Figure{T}.Assumed"/>).</remarks>
-public abstract record CatalogueEntry
+public abstract record CatalogueEntry : CatalogueItem
 {
-    /// <summary>The id by which cluster files name the entry, for example <c>nvidia-qm9700</c>.</summary>
-    public required string Id { get; init; }
-
     /// <summary>A name to show.</summary>
+    [Key("name", "A name to show; the id by default.")]
     public required string Name { get; init; }
 
     /// <summary>Who makes it, or null.</summary>
+    [Key("vendor", "Who makes it.")]
     public string? Vendor { get; init; }
 
     /// <summary>How far the figures can be trusted.</summary>
+    [Key("confidence", "How far the figures can be trusted.")]
     public Confidence Confidence { get; init; } = Confidence.Low;
 
     /// <summary>What a reader should know that no field says, or null.</summary>
+    [Key("notes", "What a reader should know that no field says.")]
     public string? Notes { get; init; }
-
-    /// <summary>The sources of the entry as a whole; each figure carries its own.</summary>
-    public IReadOnlyList<string> SourceIds { get; init; } = [];
 
     /// <summary>True when the user's own file added the entry.</summary>
     public bool UserDefined { get; init; }
 
     /// <summary>Published figures that are shown but that no design uses, by name, in the file's order.</summary>
-    public IReadOnlyDictionary<string, Figure<string>> Details { get; init; } = NoDetails;
+    [Key("details", "Published figures that are shown and that no design uses, by name.")]
+    public IReadOnlyDictionary<string, Figure<PublishedText>> Details { get; init; } = NoDetails;
 
     /// <summary>
     /// Fields whose value was looked for and is not published (written as null in the file), and that no assumption fills.
     /// </summary>
     public IReadOnlyList<string> NotPublished { get; init; } = [];
 
-    /// <summary>Where the entry is defined, or null when it was made in code.</summary>
-    public SourceMark? DefinedAt { get; init; }
+    private static readonly IReadOnlyDictionary<string, Figure<PublishedText>> NoDetails = new Dictionary<string, Figure<PublishedText>>();
 
-    private static readonly IReadOnlyDictionary<string, Figure<string>> NoDetails = new Dictionary<string, Figure<string>>();
+    internal override CatalogueItem Complete(EntryContext context) =>
+        ((CatalogueEntry)base.Complete(context)) with
+        {
+            Name = Name ?? context.Id,
+            Confidence = context.IsGiven("confidence") || !context.UserDefined ? Confidence : Confidence.High,
+            UserDefined = context.UserDefined,
+            NotPublished = context.NotPublished,
+        };
 }

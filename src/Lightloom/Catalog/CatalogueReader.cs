@@ -1,6 +1,4 @@
-using System.Globalization;
 using Lightloom.Diagnostics;
-using Lightloom.Units;
 using Lightloom.Yaml;
 
 namespace Lightloom.Catalog;
@@ -14,20 +12,7 @@ namespace Lightloom.Catalog;
 /// </remarks>
 internal sealed class CatalogueReader
 {
-    private static readonly string[] Sections =
-    [
-        "switches",
-        "nodes",
-        "nics",
-        "interconnects",
-        "passives",
-        "asics",
-        "facts",
-        "sources",
-        "article_classes",
-        "differences",
-        "rules",
-    ];
+    private static readonly string[] Sections = [.. CatalogueSection.All.Select(s => s.Key)];
     private readonly ReadContext _context;
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
@@ -106,7 +91,7 @@ internal sealed class CatalogueReader
                 continue;
             }
 
-            if (!Sections.Contains(section.Key))
+            if (CatalogueSection.Of(section.Key) is not { } kind)
             {
                 _context.Diagnostics.Error(
                     CatalogueProblem.UnknownKey,
@@ -126,7 +111,7 @@ internal sealed class CatalogueReader
             {
                 foreach (YamlEntry entry in entries.Entries)
                 {
-                    AddEntry(section.Key, entry);
+                    AddEntry(kind, entry);
                 }
             }
         }
@@ -197,15 +182,10 @@ internal sealed class CatalogueReader
         }
     }
 
-    private void AddEntry(string section, YamlEntry entry)
+    private void AddEntry(CatalogueSection section, YamlEntry entry)
     {
-        string noun = section switch
-        {
-            "switches" => "switch",
-            "article_classes" => "article class",
-            _ => section[..^1],
-        };
-        if (!_seen.Add(section + "/" + entry.Key))
+        string noun = section.Noun;
+        if (!_seen.Add(section.Key + "/" + entry.Key))
         {
             _context.Diagnostics.Error(
                 CatalogueProblem.Twice,
@@ -215,7 +195,7 @@ internal sealed class CatalogueReader
             return;
         }
 
-        if (!IsId(entry.Key, section))
+        if (!IsId(entry.Key, section.Key))
         {
             _context.Diagnostics.Error(
                 CatalogueProblem.WrongType,
@@ -235,56 +215,57 @@ internal sealed class CatalogueReader
             return;
         }
 
-        if (section == "sources")
+        var context = new EntryContext(section, entry.Key, map, _context);
+        CatalogueItem item = ((CatalogueItem)KeyReader.Read(section.Type, map, _context.Diagnostics, context)).Complete(context);
+        context.CheckNames();
+        if (!context.Failed)
         {
-            AddSource(entry.Key, map);
-            return;
+            Put(item, entry, noun);
         }
+    }
 
-        var reader = new EntryReader(noun, entry.Key, map, _context);
-        switch (section)
+    private void Put(CatalogueItem item, YamlEntry entry, string noun)
+    {
+        switch (item)
         {
-            case "switches":
-                Put(Switches, entry, EntryBuilders.Switch(reader), noun);
+            case SwitchModel model:
+                Put(Switches, entry, model, noun);
                 break;
-            case "nodes":
-                Put(Nodes, entry, EntryBuilders.Node(reader), noun);
+            case NodeModel model:
+                Put(Nodes, entry, model, noun);
                 break;
-            case "nics":
-                Put(Nics, entry, EntryBuilders.Nic(reader), noun);
+            case NicModel model:
+                Put(Nics, entry, model, noun);
                 break;
-            case "interconnects":
-                Put(Interconnects, entry, EntryBuilders.Interconnect(reader), noun);
+            case InterconnectModel model:
+                Put(Interconnects, entry, model, noun);
                 break;
-            case "passives":
-                Put(Passives, entry, EntryBuilders.Passive(reader), noun);
+            case PassiveModel model:
+                Put(Passives, entry, model, noun);
                 break;
-            case "asics":
-                Put(Asics, entry, EntryBuilders.Asic(reader), noun);
+            case AsicModel model:
+                Put(Asics, entry, model, noun);
                 break;
-            case "facts":
-                Put(Facts, entry, ReadFact(reader, map), noun);
+            case Fact fact:
+                Put(Facts, entry, fact, noun);
                 break;
-            case "article_classes":
-                Put(ArticleClasses, entry, ReadClass(reader), noun);
+            case ArticleClass row:
+                Put(ArticleClasses, entry, row, noun);
                 break;
-            case "differences":
-                Put(Differences, entry, ReadDifference(reader), noun);
+            case ArticleDifference difference:
+                Put(Differences, entry, difference, noun);
+                break;
+            case CatalogueRule rule:
+                Put(Rules, entry, rule, noun);
                 break;
             default:
-                Put(Rules, entry, ReadRule(reader), noun);
+                Sources[entry.Key] = (Source)item;
                 break;
         }
     }
 
-    private void Put<T>(Dictionary<string, T> into, YamlEntry entry, T? value, string noun)
-        where T : class
+    private void Put<T>(Dictionary<string, T> into, YamlEntry entry, T value, string noun)
     {
-        if (value is null)
-        {
-            return;
-        }
-
         if (_context.UserDefined && into.ContainsKey(entry.Key))
         {
             _context.Diagnostics.Note(
@@ -295,134 +276,6 @@ internal sealed class CatalogueReader
         }
 
         into[entry.Key] = value;
-    }
-
-    private void AddSource(string id, YamlMap map)
-    {
-        string? title = null,
-            url = null;
-        foreach (YamlEntry field in map.Entries)
-        {
-            if (field.Value is not YamlScalar scalar)
-            {
-                _context.Diagnostics.Error(
-                    CatalogueProblem.WrongType,
-                    $"source '{Excerpt.Of(id)}': {Excerpt.Of(field.Key)} must be a text, not {field.Value.Noun}",
-                    mark: field.Value.Mark
-                );
-            }
-            else if (field.Key == "title")
-            {
-                title = scalar.Text;
-            }
-            else if (field.Key == "url")
-            {
-                url = scalar.Text;
-            }
-            else
-            {
-                _context.Diagnostics.Error(
-                    CatalogueProblem.UnknownKey,
-                    $"source '{Excerpt.Of(id)}': unknown key '{Excerpt.Of(field.Key)}'; use title, url",
-                    mark: field.Mark
-                );
-            }
-        }
-
-        if (string.IsNullOrWhiteSpace(title))
-        {
-            _context.Diagnostics.Error(
-                CatalogueProblem.Missing,
-                $"source '{Excerpt.Of(id)}': title is missing; say what was read",
-                mark: map.Mark
-            );
-            return;
-        }
-
-        Sources[id] = new(id, title, url);
-    }
-
-    // A fact names its assumption in one word: `assumed` is the reason itself, not a map of fields.
-    private Fact? ReadFact(EntryReader r, YamlMap map)
-    {
-        bool isAssumed = map["assumed"] is not null;
-        double? value = r.Number("value", double.MinValue, double.MaxValue)?.Value;
-        IReadOnlyList<YamlNode> items = r.Items("values");
-        double[] values = new double[items.Count];
-        for (int i = 0; i < values.Length; i++)
-        {
-            if (
-                items[i] is not YamlScalar { IsQuoted: false } s
-                || !double.TryParse(s.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out values[i])
-                || !double.IsFinite(values[i])
-            )
-            {
-                r.Error(CatalogueProblem.WrongType, $"values must be numbers, not {items[i].Noun}", items[i].Mark);
-                return null;
-            }
-        }
-
-        if (value is null == (values.Length == 0))
-        {
-            if (!r.Failed)
-            {
-                r.Error(CatalogueProblem.Missing, "a fact has `value` or `values`, one of the two", map.Mark);
-            }
-
-            return null;
-        }
-
-        Confidence confidence =
-            r.Word("confidence", Words.Confidences, figure: false) ?? (_context.UserDefined ? Confidence.High : Confidence.Low);
-        string? notes = r.Text("notes");
-        r.Finish();
-        return r.Failed
-            ? null
-            : new Fact(r.Id, new(value ?? values[^1], new(r.SourcesOfEntry, isAssumed ? r.AssumedText : null)), confidence, notes)
-            {
-                Values = value is { } one ? [one] : values,
-            };
-    }
-
-    private static ArticleClass? ReadClass(EntryReader r)
-    {
-        int order = r.RequiredInt("order", 0, 1000).Value;
-        r.Require("max_length_m");
-        var result = new ArticleClass(
-            r.Id,
-            order,
-            r.Claim("scenario")?.Value ?? "",
-            Length.FromMetres(r.Number("max_length_m", 0, 1e7)?.Value ?? 0),
-            r.Claim("article")?.Value ?? "",
-            r.Claim("standards")?.Value ?? "",
-            r.SourcesOfEntry
-        );
-        r.Finish();
-        return r.Failed ? null : result;
-    }
-
-    private static ArticleDifference? ReadDifference(EntryReader r)
-    {
-        r.Require("article");
-        r.Require("found");
-        var result = new ArticleDifference(
-            r.Id,
-            r.Text("class"),
-            r.Claim("article")?.Value ?? "",
-            r.Claim("found")?.Value ?? "",
-            r.Claim("consequence")?.Value ?? "",
-            r.SourcesOfEntry
-        );
-        r.Finish();
-        return r.Failed ? null : result;
-    }
-
-    private static CatalogueRule? ReadRule(EntryReader r)
-    {
-        r.Require("text");
-        var result = new CatalogueRule(r.Id, r.Claim("text")?.Value ?? "", r.SourcesOfEntry);
-        r.Finish();
-        return r.Failed ? null : result;
     }
 
     private static bool IsId(string id, string section)

@@ -50,13 +50,13 @@ public readonly record struct ChosenPrice(Money Amount, string? Date, string Sou
         Price low = pool[(pool.Count - 1) / 2],
             high = pool[pool.Count / 2];
         Money median = Money.FromDollars((At(low, length).Dollars + At(high, length).Dollars) / 2);
-        return new(median, high.Date, high.SourceId, high.IsEstimate, low.LengthMetres == high.LengthMetres ? low.LengthMetres : null);
+        return new(median, high.Date, high.SourceId, high.IsEstimate, low.Length == high.Length ? low.Length?.Metres : null);
     }
 
     private static List<Price> ForLength(List<Price> pool, double metres)
     {
-        double[] longEnough = [.. pool.Where(p => p.LengthMetres >= metres - 0.0005).Select(p => p.LengthMetres!.Value)];
-        double[] tooShort = [.. pool.Where(p => p.LengthMetres < metres - 0.0005).Select(p => p.LengthMetres!.Value)];
+        double[] longEnough = [.. pool.Where(p => p.Length?.Metres >= metres - 0.0005).Select(p => p.Length!.Value.Metres)];
+        double[] tooShort = [.. pool.Where(p => p.Length?.Metres < metres - 0.0005).Select(p => p.Length!.Value.Metres)];
 
         // A price that holds for any length beats one of another length.
         bool exact = longEnough.Length > 0 && longEnough.Min() <= metres + 0.0005;
@@ -69,11 +69,13 @@ public readonly record struct ChosenPrice(Money Amount, string? Date, string Sou
             longEnough.Length > 0 ? longEnough.Min()
             : tooShort.Length > 0 ? tooShort.Max()
             : null;
-        return near is null ? pool : pool.FindAll(p => p.LengthMetres == near);
+        return near is null ? pool : pool.FindAll(p => p.Length?.Metres == near);
     }
 
     private static Money At(Price price, Length? length) =>
-        price.PerMetre is { } perMetre && length is { } l ? price.Middle + Money.FromDollars(perMetre.Dollars * l.Metres) : price.Middle;
+        price.PerMetre is { } perMetre && length is { } l
+            ? price.Range.Middle + Money.FromDollars(perMetre.Dollars * l.Metres)
+            : price.Range.Middle;
 
     // A month is as fine as most sources are dated; a bare year counts as its beginning, no date as the oldest.
     private static string Month(string? date) =>

@@ -6,7 +6,8 @@ namespace Lightloom.Catalog;
 /// </summary>
 /// <typeparam name="T">The value's type; a quantity carries its unit in its type.</typeparam>
 /// <remarks>Immutable. Two figures are equal when their values are; the origin does not count.</remarks>
-public sealed class Figure<T> : IEquatable<Figure<T>>
+[KeyWrapper]
+public sealed class Figure<T> : IFigure, IEquatable<Figure<T>>
 {
     internal Figure(T value, Origin origin) => (Value, Origin) = (value, origin);
 
@@ -15,6 +16,8 @@ public sealed class Figure<T> : IEquatable<Figure<T>>
 
     /// <summary>Where it comes from.</summary>
     public Origin Origin { get; }
+
+    object? IFigure.Boxed => Value;
 
     /// <summary>The sources; empty when the figure is assumed or the user's own word.</summary>
     public IReadOnlyList<string> SourceIds => Origin.SourceIds;
@@ -27,6 +30,9 @@ public sealed class Figure<T> : IEquatable<Figure<T>>
 
     /// <summary>The reason of the assumption, else the ids of the sources.</summary>
     public string Citation => Origin.Citation;
+
+    /// <summary>A value of a catalogue file, with what the entry says of its key.</summary>
+    public static Figure<T> Of(T value, KeyPlace place) => new(value, (place.Context as EntryContext)?.OriginOf(place.Path) ?? Origin.Own);
 
     /// <summary>A figure made of this one alone, which has its origin.</summary>
     public Figure<TOther> To<TOther>(Func<T, TOther> convert) => new(convert(Value), Origin);

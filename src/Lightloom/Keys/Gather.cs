@@ -16,32 +16,37 @@ public static class Gather
     }
 
     /// <summary>Ids with their values as a map.</summary>
-    public static IReadOnlyDictionary<string, T> Map<T>(IReadOnlyList<string> ids, IReadOnlyList<object> items) =>
-        Map(ids, items, static (string id) => id, StringComparer.Ordinal, static value => (T)value);
-
-    /// <summary>Words with their values as a map.</summary>
-    public static IReadOnlyDictionary<TKey, T> Map<TKey, T>(
-        IReadOnlyList<string> ids,
-        IReadOnlyList<object> items,
-        Func<string, TKey> keyOf
-    )
-        where TKey : notnull => Map(ids, items, keyOf, EqualityComparer<TKey>.Default, static value => (T)value);
-
-    private static Dictionary<TKey, T> Map<TKey, T>(
-        IReadOnlyList<string> ids,
-        IReadOnlyList<object> items,
-        Func<string, TKey> keyOf,
-        IEqualityComparer<TKey> comparer,
-        Func<object, T> valueOf
-    )
-        where TKey : notnull
+    public static IReadOnlyDictionary<string, T> Map<T>(IReadOnlyList<string> ids, IReadOnlyList<object> items)
     {
-        var map = new Dictionary<TKey, T>(ids.Count, comparer);
+        var map = new Dictionary<string, T>(ids.Count, StringComparer.Ordinal);
         for (int i = 0; i < ids.Count; i++)
         {
-            map[keyOf(ids[i])] = valueOf(items[i]);
+            map[ids[i]] = (T)items[i];
         }
 
         return map;
+    }
+
+    /// <summary>Words, or texts that a type reads itself, with their values as a map.</summary>
+    /// <param name="ids">The words.</param>
+    /// <param name="items">Their values.</param>
+    /// <param name="keyOf">The key of a word.</param>
+    /// <param name="same">True for two equal keys.</param>
+    public static IReadOnlyDictionary<TKey, T> Map<TKey, T>(
+        IReadOnlyList<string> ids,
+        IReadOnlyList<object> items,
+        Func<string, TKey> keyOf,
+        Func<TKey, TKey, bool> same
+    )
+        where TKey : struct
+    {
+        var keys = new TKey[ids.Count];
+        var values = new T[ids.Count];
+        for (int i = 0; i < keys.Length; i++)
+        {
+            (keys[i], values[i]) = (keyOf(ids[i]), (T)items[i]);
+        }
+
+        return new SmallMap<TKey, T>(keys, values, same);
     }
 }

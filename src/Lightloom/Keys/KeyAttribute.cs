@@ -5,7 +5,7 @@ namespace Lightloom.Keys;
 /// commented starter files and the docs are made from that.
 /// </summary>
 /// <param name="name">The key. Its ending names the unit of a quantity: <c>_m</c>, <c>_mm</c>, <c>_gbps</c>, <c>_w</c>,
-/// <c>_kw</c>, <c>_usd</c>, <c>_kg</c>, <c>_ns</c>.</param>
+/// <c>_kw</c>, <c>_usd</c>, <c>_kg</c>, <c>_ns</c> and others (README of the generator).</param>
 /// <param name="description">One sentence for a person who edits the file.</param>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class KeyAttribute(string name, string description) : Attribute
@@ -36,4 +36,7 @@ public sealed class KeyAttribute(string name, string description) : Attribute
 
     /// <summary>True when a single value may stand for a list of one.</summary>
     public bool OneOrMany { get; init; }
+
+    /// <summary>What is written behind the value where it is shown: <c>U</c>, <c>an end</c>; null for nothing.</summary>
+    public string? After { get; init; }
 }

@@ -9,4 +9,15 @@ internal static class KeyProblem
     public const string WrongType = "LL2013";
     public const string OutOfRange = "LL2014";
     public const string UnknownWord = "LL2015";
+
+    /// <summary>The id of a fault in a cluster file.</summary>
+    public static string Of(KeyFault fault) =>
+        fault switch
+        {
+            KeyFault.UnknownKey => UnknownKey,
+            KeyFault.MissingKey => MissingKey,
+            KeyFault.WrongType => WrongType,
+            KeyFault.OutOfRange => OutOfRange,
+            _ => UnknownWord,
+        };
 }

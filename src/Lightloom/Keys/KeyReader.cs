@@ -17,10 +17,10 @@ public sealed class KeyReader
 
     private readonly DiagnosticBag _diagnostics;
     private readonly KeyedType _root;
-    private readonly KeyContext? _context;
+    private readonly KeyContext _context;
     private int _suggestions;
 
-    private KeyReader(KeyedType root, DiagnosticBag diagnostics, KeyContext? context)
+    private KeyReader(KeyedType root, DiagnosticBag diagnostics, KeyContext context)
     {
         _root = root;
         _diagnostics = diagnostics;
@@ -37,13 +37,13 @@ public sealed class KeyReader
 
     /// <summary>Reads a section of a type that is known when the program runs only.</summary>
     public static object Read(KeyedType type, YamlMap map, DiagnosticBag diagnostics, KeyContext? context = null) =>
-        new KeyReader(type, diagnostics, context).ReadSection(map, type, "");
+        new KeyReader(type, diagnostics, context ?? new()).ReadSection(map, type, "");
 
     private object ReadSection(YamlMap map, KeyedType type, string path)
     {
         foreach (YamlEntry entry in map.Entries)
         {
-            if (type[entry.Key] is null && _context?.Owns(Join(path, entry.Key)) != true)
+            if (type[entry.Key] is null && !_context.Owns(Join(path, entry.Key)))
             {
                 ReportUnknownKey(entry, type, path);
             }
@@ -54,7 +54,7 @@ public sealed class KeyReader
         {
             YamlEntry? entry = map[property.Name];
             string below = Join(path, property.Name);
-            YamlNode? node = _context is null ? entry?.Value : _context.Find(below, entry?.Value);
+            YamlNode? node = _context.Find(property, below, entry);
 
             // A key whose value is commented out keeps its default, unless the file must have it.
             if (node is not (null or YamlScalar { IsNull: true }))
@@ -73,10 +73,10 @@ public sealed class KeyReader
     private void ReportMissing(YamlMap map, KeyedProperty property, string path, YamlEntry? empty)
     {
         string what = empty is null
-            ? $"{(path.Length == 0 ? "the file" : $"'{path}'")} has no '{property.Name}'"
+            ? $"{(path.Length == 0 ? _context.Subject : $"'{path}'")} has no '{property.Name}'"
             : $"'{property.Name}' has no value";
         Error(
-            KeyProblem.MissingKey,
+            KeyFault.MissingKey,
             $"{what}; add `{property.Name}: {Example(property)}` ({LowerFirst(property.Description)})",
             Join(path, property.Name),
             empty?.Mark ?? map.Mark
@@ -98,7 +98,7 @@ public sealed class KeyReader
             ValueKind.Size => ReadSize(node, path),
             ValueKind.List => ReadList(node, property, shape, path),
             ValueKind.Map => ReadMap(node, property, shape, path),
-            ValueKind.Parsed => ReadParsed(node, shape, path),
+            ValueKind.Parsed or ValueKind.Own => ReadParsed(node, shape, path),
             ValueKind.Raw => ReadRaw(node, path),
             _ => ReadNested(node, shape.Section, path),
         };
@@ -177,7 +177,11 @@ public sealed class KeyReader
             if (shape.MapWords is { } words && !words.Contains(entry.Key))
             {
                 string remedy = Suggest(entry.Key, words, $"; the keys here are {string.Join(", ", words)}");
-                Error(KeyProblem.UnknownKey, $"unknown key '{Excerpt.Of(entry.Key)}' in '{path}'{remedy}", below, entry.Mark);
+                Error(KeyFault.UnknownKey, $"unknown key '{Excerpt.Of(entry.Key)}' in '{path}'{remedy}", below, entry.Mark);
+            }
+            else if (shape.Id is { } id && id.Parse(entry.Key) is null)
+            {
+                Error(KeyFault.WrongType, $"'{Excerpt.Of(entry.Key)}' in '{path}' must be {id.Expected}", below, entry.Mark);
             }
             else if (ReadValue(entry.Value, property, element, below) is { } value)
             {
@@ -199,7 +203,11 @@ public sealed class KeyReader
         };
 
     private object? ReadParsed(YamlNode node, ValueShape shape, string path) =>
-        node is YamlScalar scalar && shape.Parse(scalar.Text) is { } value ? value : WrongType(node, path, shape.Expected!);
+        (
+            shape.Kind == ValueKind.Own ? shape.ReadNode(node)
+            : node is YamlScalar scalar ? shape.Parse(scalar.Text)
+            : null
+        ) ?? WrongType(node, path, shape.Expected!);
 
     private object? ReadRaw(YamlNode node, string path) => node is YamlMap ? node : WrongType(node, path, "a section with keys");
 
@@ -246,6 +254,8 @@ public sealed class KeyReader
     private object? ReadFlag(YamlNode node, string path) =>
         node switch
         {
+            YamlScalar { IsQuoted: false, Text: "yes" or "Yes" or "YES" or "on" or "On" or "ON" } when _context.TakesYesAndNo => true,
+            YamlScalar { IsQuoted: false, Text: "no" or "No" or "NO" or "off" or "Off" or "OFF" } when _context.TakesYesAndNo => false,
             YamlScalar { IsQuoted: false, Text: "true" or "True" or "TRUE" } => true,
             YamlScalar { IsQuoted: false, Text: "false" or "False" or "FALSE" } => false,
             YamlScalar { Text: "yes" or "Yes" or "YES" or "on" or "On" or "ON" } => WrongType(node, path, "true or false; write true"),
@@ -287,7 +297,7 @@ public sealed class KeyReader
     {
         string all =
             words.Count == 1 ? $"; it can only be {words[0]}" : $"; use {string.Join(", ", words.Take(words.Count - 1))} or {words[^1]}";
-        Error(KeyProblem.UnknownWord, $"'{LastOf(path)}' cannot be {scalar.Noun}{all}{Suggest(scalar.Text, words, "")}", path, scalar.Mark);
+        Error(KeyFault.UnknownWord, $"'{LastOf(path)}' cannot be {scalar.Noun}{all}{Suggest(scalar.Text, words, "")}", path, scalar.Mark);
         return null;
     }
 
@@ -307,7 +317,7 @@ public sealed class KeyReader
                     : Suggest(entry.Key, keys, known);
         }
 
-        Error(KeyProblem.UnknownKey, $"unknown key '{Excerpt.Of(entry.Key)}'{within}{remedy}", Join(path, entry.Key), entry.Mark);
+        Error(KeyFault.UnknownKey, $"unknown key '{Excerpt.Of(entry.Key)}'{within}{remedy}", Join(path, entry.Key), entry.Mark);
     }
 
     private string Suggest(string text, IEnumerable<string> candidates, string fallback) =>
@@ -315,17 +325,18 @@ public sealed class KeyReader
 
     private object? WrongType(YamlNode node, string path, string expected)
     {
-        Error(KeyProblem.WrongType, $"'{LastOf(path)}' is {node.Noun}; it must be {expected}", path, node.Mark);
+        Error(KeyFault.WrongType, $"'{LastOf(path)}' is {node.Noun}; it must be {expected}", path, node.Mark);
         return null;
     }
 
     private object? OutOfRange(YamlScalar scalar, KeyedProperty key, ValueShape shape, string path)
     {
-        Error(KeyProblem.OutOfRange, $"'{LastOf(path)}' is {Excerpt.Of(scalar.Text)}; it must be {Range(key, shape)}", path, scalar.Mark);
+        Error(KeyFault.OutOfRange, $"'{LastOf(path)}' is {Excerpt.Of(scalar.Text)}; it must be {Range(key, shape)}", path, scalar.Mark);
         return null;
     }
 
-    private void Error(string id, string message, string path, SourceMark mark) => _diagnostics.Error(id, message, path, mark);
+    private void Error(KeyFault fault, string message, string path, SourceMark mark) =>
+        _context.Report(_diagnostics, fault, message, path, mark);
 
     private static bool InRange(double value, KeyedProperty key, ValueShape shape) =>
         value <= Math.Min(key.Maximum, shape.Largest)

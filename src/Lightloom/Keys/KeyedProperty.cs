@@ -39,6 +39,9 @@ public sealed class KeyedProperty(int index, string name, ValueShape shape)
     /// <summary>True when a single value may stand for a list of one.</summary>
     public bool OneOrMany { get; init; }
 
+    /// <summary>What is written behind the value where it is shown: <c>U</c>, <c>an end</c>; null for nothing.</summary>
+    public string? After { get; init; }
+
     /// <summary>The words allowed for a text or an enum; empty when any text is.</summary>
     public IReadOnlyList<string> Words => OneOf.Count > 0 ? OneOf : (Shape.Element ?? Shape).Words;
 }

@@ -39,6 +39,9 @@ public enum ValueKind
     /// <summary>A text that a type reads itself.</summary>
     Parsed,
 
+    /// <summary>Whatever is written, read by a type itself.</summary>
+    Own,
+
     /// <summary>Anything: handed on as it was written.</summary>
     Raw,
 }

@@ -1,3 +1,5 @@
+using Lightloom.Yaml;
+
 namespace Lightloom.Keys;
 
 /// <summary>What a value of a file must look like. The source generator derives it from the property that holds the value.</summary>
@@ -9,6 +11,7 @@ public sealed class ValueShape
     private readonly Func<IReadOnlyList<object>, object>? _list;
     private readonly Func<IReadOnlyList<string>, IReadOnlyList<object>, object>? _map;
     private readonly Func<object, KeyPlace, object>? _wrap;
+    private readonly Func<YamlNode, object?>? _readNode;
     private readonly Quantity? _quantity;
 
     private ValueShape(ValueKind kind) => Kind = kind;
@@ -16,15 +19,24 @@ public sealed class ValueShape
     private ValueShape(ValueShape inner, Func<object, KeyPlace, object> wrap)
         : this(inner.Kind)
     {
-        (_parse, _wordOf, _section, _list, _map, _quantity) = (
+        (_parse, _wordOf, _section, _list, _map, _quantity, _readNode) = (
             inner._parse,
             inner._wordOf,
             inner._section,
             inner._list,
             inner._map,
-            inner._quantity
+            inner._quantity,
+            inner._readNode
         );
-        (Element, Words, Expected, Pattern, _wrap) = (inner.Element, inner.Words, inner.Expected, inner.Pattern, wrap);
+        (Element, Words, MapWords, Id, Expected, Pattern, _wrap) = (
+            inner.Element,
+            inner.Words,
+            inner.MapWords,
+            inner.Id,
+            inner.Expected,
+            inner.Pattern,
+            wrap
+        );
     }
 
     private ValueShape(ValueKind kind, Quantity quantity)
@@ -36,14 +48,22 @@ public sealed class ValueShape
     private ValueShape(string expected, string? pattern, Func<string, object?> parse)
         : this(ValueKind.Parsed) => (Expected, Pattern, _parse) = (expected, pattern, parse);
 
+    private ValueShape(string expected, Func<YamlNode, object?> readNode)
+        : this(ValueKind.Own) => (Expected, _readNode) = (expected, readNode);
+
     private ValueShape(Func<KeyedType> section)
         : this(ValueKind.Section) => _section = section;
 
     private ValueShape(ValueShape element, Func<IReadOnlyList<object>, object> list)
         : this(ValueKind.List) => (Element, _list) = (element, list);
 
-    private ValueShape(ValueShape element, IReadOnlyList<string>? words, Func<IReadOnlyList<string>, IReadOnlyList<object>, object> map)
-        : this(ValueKind.Map) => (Element, MapWords, _map) = (element, words, map);
+    private ValueShape(
+        ValueShape element,
+        IReadOnlyList<string>? words,
+        Func<IReadOnlyList<string>, IReadOnlyList<object>, object> map,
+        ValueShape? id
+    )
+        : this(ValueKind.Map) => (Element, MapWords, _map, Id) = (element, words, map, id);
 
     /// <summary>A whole number.</summary>
     public static ValueShape Integer { get; } = new(ValueKind.Integer);
@@ -81,6 +101,15 @@ public sealed class ValueShape
     /// <summary>The only ids that a map may have, or null when any will do.</summary>
     public IReadOnlyList<string>? MapWords { get; }
 
+    /// <summary>The shape of a map's ids where a type reads them itself, or null.</summary>
+    public ValueShape? Id { get; }
+
+    /// <summary>True when the value is wrapped together with what is said of it elsewhere: a fact of the catalogue.</summary>
+    public bool IsWrapped => _wrap is not null;
+
+    /// <summary>The symbol of a quantity's unit, as in <c>940 W</c>; empty for what has none.</summary>
+    public string Symbol => _quantity?.Symbol ?? "";
+
     /// <summary>What a parsed text must be, to follow "it must be"; null for anything else.</summary>
     public string? Expected { get; }
 
@@ -107,6 +136,11 @@ public sealed class ValueShape
     /// <param name="parse">The value of a text, or null when it is none.</param>
     public static ValueShape Parsed(string expected, string? pattern, Func<string, object?> parse) => new(expected, pattern, parse);
 
+    /// <summary>A value that a type reads itself from whatever is written.</summary>
+    /// <param name="expected">What it must be, to follow "it must be".</param>
+    /// <param name="read">The value of what is written, or null when it is none.</param>
+    public static ValueShape Own(string expected, Func<YamlNode, object?> read) => new(expected, read);
+
     /// <summary>A section with keys of its own.</summary>
     /// <param name="type">Gives the keys; asked when they are needed, so that a type may hold itself.</param>
     public static ValueShape SectionOf(Func<KeyedType> type) => new(type);
@@ -120,11 +154,13 @@ public sealed class ValueShape
     /// <param name="element">The shape of the values.</param>
     /// <param name="words">The only ids allowed, or null.</param>
     /// <param name="gather">Makes the property's own map of ids and values.</param>
+    /// <param name="id">The shape of the ids where a type reads them itself, or null.</param>
     public static ValueShape Map(
         ValueShape element,
         IReadOnlyList<string>? words,
-        Func<IReadOnlyList<string>, IReadOnlyList<object>, object> gather
-    ) => new(element, words, gather);
+        Func<IReadOnlyList<string>, IReadOnlyList<object>, object> gather,
+        ValueShape? id = null
+    ) => new(element, words, gather, id);
 
     /// <summary>The same shape, whose values are wrapped together with their place.</summary>
     public ValueShape Wrapped(Func<object, KeyPlace, object> wrap) => new(this, wrap);
@@ -144,6 +180,8 @@ public sealed class ValueShape
     internal object FromNumber(double number) => _quantity!.Of(number);
 
     internal object? Parse(string text) => _parse!(text);
+
+    internal object? ReadNode(YamlNode node) => _readNode!(node);
 
     internal object GatherList(IReadOnlyList<object> items) => _list!(items);
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Lightloom.Catalog;
 
 namespace Lightloom.Spec;
 
@@ -28,6 +29,26 @@ public static class SpecSchema
         return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
     }
 
+    /// <summary>The schema (draft 2020-12) of a file of a catalogue directory as JSON text, ending in a line break.</summary>
+    public static string GenerateCatalogue()
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, Indented))
+        {
+            json.WriteStartObject();
+            json.WriteString("$schema", "https://json-schema.org/draft/2020-12/schema");
+            json.WriteString("title", "Lightloom catalogue file");
+            json.WriteString("description", "Hardware for Lightloom's designs: the files of a directory given by --catalog.");
+            CatalogueSchema.WriteSections(json);
+            json.WriteStartObject("$defs");
+            CatalogueSchema.WriteDefinitions(json);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+    }
+
     private static void WriteSchema(Utf8JsonWriter json)
     {
         var sections = new List<KeyedType>();
@@ -40,12 +61,12 @@ public static class SpecSchema
         json.WriteStartObject("$defs");
         foreach (KeyedType section in sections.Skip(1))
         {
-            json.WriteStartObject(NameOf(section.Name));
+            json.WriteStartObject(CatalogueSchema.NameOf(section));
             WriteKeys(json, section);
             json.WriteEndObject();
         }
 
-        CatalogSchema.WriteDefinitions(json);
+        CatalogueSchema.WriteDefinitions(json);
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -63,24 +84,44 @@ public static class SpecSchema
         }
     }
 
-    private static void WriteKeys(Utf8JsonWriter json, KeyedType type)
+    /// <summary>Writes the keys of a section.</summary>
+    /// <param name="json">Where to, within the section's object.</param>
+    /// <param name="type">The section.</param>
+    /// <param name="inCatalogue">True for a catalogue's entry: it may have <c>source</c> and <c>assumed</c>.</param>
+    internal static void WriteKeys(Utf8JsonWriter json, KeyedType type, bool inCatalogue = false)
     {
         object defaults = type.DefaultValue;
         json.WriteString("type", "object");
         json.WriteBoolean("additionalProperties", false);
         string[] required = [.. type.Properties.Where(p => p.Required).Select(p => p.Name)];
-        if (required.Length > 0)
+        if (required.Length > 0 && inCatalogue)
         {
-            json.WriteStartArray("required");
-            foreach (string key in required)
-            {
-                json.WriteStringValue(key);
-            }
-
+            // An assumption may stand for what is required.
+            json.WriteStartArray("anyOf");
+            json.WriteStartObject();
+            WriteRequired(json, required);
+            json.WriteEndObject();
+            json.WriteStartObject();
+            WriteRequired(json, ["assumed"]);
+            json.WriteEndObject();
             json.WriteEndArray();
+        }
+        else if (required.Length > 0)
+        {
+            WriteRequired(json, required);
         }
 
         json.WriteStartObject("properties");
+        if (inCatalogue)
+        {
+            json.WriteStartObject("source");
+            json.WriteString("description", EntryContext.SourceDescription);
+            json.WriteEndObject();
+            json.WriteStartObject("assumed");
+            json.WriteString("description", EntryContext.AssumedDescription);
+            json.WriteEndObject();
+        }
+
         foreach (KeyedProperty property in type.Properties)
         {
             json.WriteStartObject(property.Name);
@@ -91,6 +132,17 @@ public static class SpecSchema
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteRequired(Utf8JsonWriter json, IEnumerable<string> keys)
+    {
+        json.WriteStartArray("required");
+        foreach (string key in keys)
+        {
+            json.WriteStringValue(key);
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteShape(Utf8JsonWriter json, KeyedProperty property, ValueShape shape, bool nullable)
@@ -127,8 +179,14 @@ public static class SpecSchema
             case ValueKind.Text or ValueKind.Word when property.Words.Count > 0:
                 WriteWords(json, property.Words, nullable);
                 break;
+            // A number is a text, too, where the catalogue says what was published: an availability of 2026.
+            case ValueKind.Text when shape.IsWrapped || property.Shape.IsWrapped:
+                WriteType(json, nullable, "string", "number");
+                break;
             case ValueKind.Text or ValueKind.Word:
                 WriteType(json, nullable, "string");
+                break;
+            case ValueKind.Own:
                 break;
             case ValueKind.Parsed:
                 WriteType(json, nullable, "string");
@@ -165,12 +223,12 @@ public static class SpecSchema
                 json.WriteEndObject();
                 break;
             case ValueKind.Raw:
-                WriteReference(json, CatalogSchema.Root, nullable, null);
+                WriteReference(json, CatalogueSchema.Root, nullable, null);
                 break;
             default:
                 WriteReference(
                     json,
-                    NameOf(shape.Section.Name),
+                    CatalogueSchema.NameOf(shape.Section),
                     nullable,
                     shape.Section.Shorthand is { } shorthand ? ShorthandOf(shape.Section, shorthand) : null
                 );
@@ -295,7 +353,4 @@ public static class SpecSchema
                 break;
         }
     }
-
-    private static string NameOf(string type) =>
-        JsonNamingPolicy.KebabCaseLower.ConvertName(type.EndsWith("Spec", StringComparison.Ordinal) ? type[..^4] : type);
 }

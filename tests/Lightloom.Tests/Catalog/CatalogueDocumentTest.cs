@@ -35,12 +35,12 @@ public class CatalogueDocumentTest
     public void Every_word_of_the_schema_is_in_the_document()
     {
         foreach (
-            string word in Words
-                .Roles.All.Concat(Words.FormFactors.All)
-                .Concat(Words.Kinds.All)
-                .Concat(Words.Passives.All)
-                .Concat(Words.Media.All)
-                .Concat(Words.Purposes.All)
+            string word in SwitchRoleWords
+                .All.Concat(FormFactorWords.All)
+                .Concat(InterconnectKindWords.All)
+                .Concat(PassiveKindWords.All)
+                .Concat(MediumWords.All)
+                .Concat(PortPurposeWords.All)
         )
         {
             Document.ShouldContain(word);

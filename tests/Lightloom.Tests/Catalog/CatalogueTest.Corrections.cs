@@ -103,7 +103,7 @@ public partial class CatalogueTest
     public void Spectrum_4_boxes_forward_33_3_billion_packets_and_stop_at_256_ports(string id)
     {
         SwitchModel s = Built.Switches[id];
-        s.Details["packet_rate_bpps"].ShouldBe("33.3");
+        s.Details["packet_rate_bpps"].Value.Text.ShouldBe("33.3");
         s.MaxLogicalPorts.ShouldBe(256);
         s.Cages[0].Breakouts.Value.Select(b => b.ToString()).ShouldBe(["1x800", "2x400", "4x200"]);
     }

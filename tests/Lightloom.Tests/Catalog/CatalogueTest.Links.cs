@@ -67,7 +67,7 @@ public partial class CatalogueTest
     private static CageUse Cage(string text)
     {
         string[] parts = text.Split(' ');
-        Words.FormFactors.TryParse(parts[0], out FormFactor form).ShouldBeTrue();
+        FormFactorWords.TryParse(parts[0], out FormFactor form).ShouldBeTrue();
         Breakout.TryParse(parts[3], out Breakout breakout).ShouldBeTrue();
         ThermalType thermal =
             parts is [.., "rhs"] ? ThermalType.Rhs

@@ -13,7 +13,15 @@ public class ChosenPriceTest
         double? length = null,
         string source = "S1",
         double? high = null
-    ) => new(Money.FromDollars(usd), Money.FromDollars(high ?? usd), null, null, date, source, estimate, length);
+    ) =>
+        new()
+        {
+            Range = new(Money.FromDollars(usd), Money.FromDollars(high ?? usd)),
+            Date = date,
+            SourceId = source,
+            IsEstimate = estimate,
+            Length = length is { } metres ? Length.FromMetres(metres) : null,
+        };
 
     private static double? Chosen(double? length, params Price[] prices) =>
         ChosenPrice.Of(prices, length is { } l ? Length.FromMetres(l) : null)?.Amount.Dollars;

@@ -36,7 +36,7 @@ internal sealed class TestNetwork
             Id = id,
             Name = id,
             Xpus = 72,
-            IsRack = racks <= 1,
+            Kind = racks <= 1 ? NodeKind.Rack : NodeKind.Server,
             Racks = racks,
             Width = Length.FromMillimetres(widthMillimetres),
             PowerMaximum = Power.FromKilowatts(120 * racks),

@@ -86,30 +86,16 @@ public class SpecSchemaTest
         missing.ShouldBeEmpty("every key is described");
     }
 
-    [Theory]
-    [InlineData("switches", "switch", "cages: 1, rate_gbps: 800")]
-    [InlineData("nodes", "node", "xpus: 8")]
-    [InlineData("nics", "nic", "")]
-    [InlineData("interconnects", "interconnect", "kind: dac, rate_gbps: 800")]
-    [InlineData("passives", "passive", "kind: panel")]
-    public void The_schemas_parts_have_the_keys_that_the_catalogue_reads(string section, string definition, string required)
-    {
-        string asked = KnownKeys($"{section}: {{x: {{{required}{(required.Length > 0 ? ", " : "")}zzzzzzzzzzzzzzzzzzzzzzz: 1}}}}");
-        asked.Split(", ").Distinct().Order().ShouldBe(CatalogSchema.KeysOf(definition).Distinct().Order());
-    }
-
     [Fact]
-    public void The_schemas_ports_have_the_keys_that_the_catalogue_reads()
+    public void Every_file_of_the_built_in_catalogue_is_valid_by_the_schema_of_catalogue_files()
     {
-        string asked = KnownKeys("nodes: {x: {xpus: 8, backend: {nics: 8, rate_gbps: 400, zzzzzzzzzzzzzzzzzzzzzzz: 1}}}");
-        asked.Split(", ").Distinct().Order().ShouldBe(CatalogSchema.KeysOf("ports").Distinct().Order());
-    }
-
-    [Fact]
-    public void The_schemas_cages_have_the_keys_that_the_catalogue_reads()
-    {
-        string asked = KnownKeys("switches: {x: {cages: [{count: 8, rate_gbps: 800, zzzzzzzzzzzzzzzzzzzzzzz: 1}]}}");
-        asked.Split(", ").Distinct().Order().ShouldBe(CatalogSchema.KeysOf("cage-block").Distinct().Order());
+        string schema = SpecSchema.GenerateCatalogue();
+        // Ports of nodes whose count is assumed beside them lack it in their own section, which a schema cannot see.
+        foreach ((string file, string text) in Catalogue.BuiltInFiles().Where(f => f.File != "catalog/nodes.yaml"))
+        {
+            YamlNode root = YamlText.Parse(text, file, new DiagnosticBag()).ShouldNotBeNull();
+            SchemaValidator.Validate(schema, root).ShouldBeEmpty(file);
+        }
     }
 
     private static IReadOnlyList<string> Problems(string text)
@@ -117,14 +103,5 @@ public class SpecSchemaTest
         var bag = new DiagnosticBag();
         YamlNode root = YamlText.Parse(text, "c", bag).ShouldNotBeNull();
         return SchemaValidator.Validate(Schema, root);
-    }
-
-    // The catalogue's remedy for a key that nobody asked for lists those that were.
-    private static string KnownKeys(string additions)
-    {
-        var bag = new DiagnosticBag();
-        Catalogue.Default.With(additions, "c", bag);
-        string message = bag.Select(d => d.Message).First(m => m.Contains("zzzzzzz", StringComparison.Ordinal));
-        return message[(message.IndexOf("; use one of ", StringComparison.Ordinal) + "; use one of ".Length)..];
     }
 }
