@@ -24,7 +24,7 @@ public static class SimulationSummary
         Wrapped(console, "", report.Title, "grey");
         console.WriteLine();
         string colour =
-            result.Unfinished.Length > 0 || findings.LastFinish == SimTime.Zero ? "red"
+            findings.IsFailure ? "red"
             : findings.Obstacle == Obstacle.None || findings.IsIdle ? "green"
             : "yellow";
         Wrapped(console, "", findings.Headline, "bold " + colour);

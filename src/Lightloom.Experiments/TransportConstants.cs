@@ -87,10 +87,13 @@ public sealed record TransportConstants(IReadOnlyList<string> Texts, string? Pre
         string written = text.Split('=')[1].Trim();
         if (!TryNumber(written, option.Unit, out double value) || !option.Takes(value))
         {
-            string nearest = option.Nearest(value).ToString("0.########", CultureInfo.InvariantCulture);
+            // What is no number has no nearest value; the list of options says what holds without it.
+            string nearest = double.IsNaN(value)
+                ? "simulate --list-options says what holds otherwise"
+                : "the nearest is " + option.Nearest(value).ToString("0.########", CultureInfo.InvariantCulture);
             throw new ArgumentException(
                 $"--transport-option {option.Name}={Excerpt.Of(written)}: {option.Name} of {transport.Name} takes "
-                    + $"{(option.Whole ? "a whole number, " : "")}{option.Range}; the nearest is {nearest}"
+                    + $"{(option.Whole ? "a whole number, " : "")}{option.Range}; {nearest}"
             );
         }
 

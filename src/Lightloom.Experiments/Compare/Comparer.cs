@@ -161,7 +161,7 @@ public static class Comparer
             {
                 Seed = (ulong)seed,
                 Faults = made.Faults,
-                End = end > 0 ? SimTime.FromPicoseconds(end) : null,
+                End = SimTime.FromPicoseconds(end),
             };
             SimulationResult result = Experiment.Of(made.Bed, options, made.Traffic).Run(null, cancel);
             cancel.ThrowIfCancellationRequested();

@@ -57,7 +57,7 @@ public static partial class ReportPage
         SimulationReport report = new(run.Network, run.Traffic, run.Result, run.Names);
         page.Section(IdOf(number), of > 1 || run.Design is not null ? $"Simulation: {run.Title}" : "What came out");
         page.Paragraph(report.Title + ".");
-        SimulationVerdict(page, findings, run.Result);
+        SimulationVerdict(page, findings);
         SimulationTiles(page, run, findings);
         page.Table(null, "figure", "value");
         foreach ((string name, string text) in report.Summary())
@@ -87,10 +87,10 @@ public static partial class ReportPage
         page.Close("section");
     }
 
-    private static void SimulationVerdict(Html page, Findings findings, SimulationResult result)
+    private static void SimulationVerdict(Html page, Findings findings)
     {
         string css =
-            result.Unfinished.Length > 0 || findings.LastFinish == SimTime.Zero ? "bad"
+            findings.IsFailure ? "bad"
             : findings.Obstacle == Obstacle.None || findings.IsIdle ? "ok"
             : "warn";
         page.Raw($"<div class=\"verdict {css}\">").Element("b", findings.Headline);

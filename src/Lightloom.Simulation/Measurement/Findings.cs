@@ -186,7 +186,7 @@ public sealed class Findings
     /// <summary>The verdict in one sentence.</summary>
     public string Headline =>
         _result.Unfinished.Length > 0 ? "The run did not finish: " + _result.Unfinished
-        : LastFinish == SimTime.Zero && _result.Flows.Any(f => f.Finish is not null) ? "Every flow was empty and complete at once"
+        : IsEmpty ? "Every flow was empty and complete at once"
         : LastFinish == SimTime.Zero ? "No flow was done"
         : IsIdle ? "Nothing crossed the network: every transfer stayed inside a scale-up domain"
         : string.Create(
@@ -222,76 +222,15 @@ public sealed class Findings
             CultureInfo.InvariantCulture,
             $"the longest queue, {fullest.PeakQueue.Bytes / 1024.0:0.#} KiB before {Way(fullest)}"
         );
-        List<string> reasons = [];
-        switch (Obstacle)
-        {
-            case Obstacle.ScaleUp:
-                reasons.Add(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"the scale-up domains: transfers inside nodes take {100 * inside:0} % of all transfers' time"
-                    )
-                );
-                reasons.Add(queue);
-                break;
-            case Obstacle.Latency:
-                reasons.Add(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"latency: transfers of {size / 1024.0:0.#} "
-                            + $"KiB{(_traffic.Triggers.Count > 0 ? " each wait for the one before, and" : "")} are short for their round "
-                            + $"trip; larger messages or more of them at once would fill the links"
-                    )
-                );
-                reasons.Add(queue);
-                break;
-            case Obstacle.Fault:
-                PacketTotals p = _result.Packets;
-                reasons.Add(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"the fault: {p.DroppedLinkDown + p.DroppedNoRoute:#,0} packets were lost on dead links, "
-                            + $"and their flows waited for timeouts to send them again; "
-                            + $"line rate counts the dead links as if they were there"
-                    )
-                );
-                reasons.Add(queue);
-                break;
-            case Obstacle.Repeats:
-                reasons.Add(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"packets sent again without need: {_result.Packets.Retransmitted:#,0} of {_result.Packets.Sent:#,0}, and the "
-                            + $"network lost {_result.Packets.Dropped + _result.Packets.Trimmed:#,0}; a timeout is shorter than the round "
-                            + $"trip, or packets overtook each other"
-                    )
-                );
-                reasons.Add(queue);
-                break;
-            case Obstacle.Senders:
-                reasons.Add(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"the senders: they wait for their window, rate or credit while the network is idle (half of all packets cross it "
-                            + $"in {_result.Latency.P50.Microseconds:0.##} us, and {PacketAlone() / 1e6:0.##} us is the way through empty "
-                            + $"queues)"
-                    )
-                );
-                reasons.Add(queue);
-                break;
-            case Obstacle.Order:
-                reasons.Add("the order of its steps: transfers wait for each other while no link is full and no queue long");
-                reasons.Add(queue);
-                break;
-            default:
-                reasons.Add(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{queue} ({fullest.Trimmed:#,0} trimmed, {fullest.Dropped:#,0} dropped, {fullest.Marked:#,0} marked there)"
-                    )
-                );
-                break;
-        }
+        List<string> reasons = Cause(inside, size) is { } cause
+            ? [cause, queue]
+            :
+            [
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{queue} ({fullest.Trimmed:#,0} trimmed, {fullest.Dropped:#,0} dropped, {fullest.Marked:#,0} marked there)"
+                ),
+            ];
         reasons.Add(
             string.Create(CultureInfo.InvariantCulture, $"the busiest link, {Way(busiest)}, {100 * busiest.Utilisation:0.0} % of the run")
         );
@@ -309,6 +248,48 @@ public sealed class Findings
         }
         return reasons;
     }
+
+    // The cause in words; null where the longest queue says it.
+    private string? Cause(double inside, long size) =>
+        Obstacle switch
+        {
+            Obstacle.ScaleUp => string.Create(
+                CultureInfo.InvariantCulture,
+                $"the scale-up domains: transfers inside nodes take {100 * inside:0} % of all transfers' time"
+            ),
+            Obstacle.Latency => string.Create(
+                CultureInfo.InvariantCulture,
+                $"latency: transfers of {size / 1024.0:0.#} "
+                    + $"KiB{(_traffic.Triggers.Count > 0 ? " each wait for the one before, and" : "")} are short for their round "
+                    + $"trip; larger messages or more of them at once would fill the links"
+            ),
+            Obstacle.Fault => string.Create(
+                CultureInfo.InvariantCulture,
+                $"the fault: {_result.Packets.DroppedLinkDown + _result.Packets.DroppedNoRoute:#,0} packets were lost on dead links, "
+                    + $"and their flows waited for timeouts to send them again; "
+                    + $"line rate counts the dead links as if they were there"
+            ),
+            Obstacle.Repeats => string.Create(
+                CultureInfo.InvariantCulture,
+                $"packets sent again without need: {_result.Packets.Retransmitted:#,0} of {_result.Packets.Sent:#,0}, and the "
+                    + $"network lost {_result.Packets.Dropped + _result.Packets.Trimmed:#,0}; a timeout is shorter than the round "
+                    + $"trip, or packets overtook each other"
+            ),
+            Obstacle.Senders => string.Create(
+                CultureInfo.InvariantCulture,
+                $"the senders: they wait for their window, rate or credit while the network is idle (half of all packets cross it "
+                    + $"in {_result.Latency.P50.Microseconds:0.##} us, and {PacketAlone() / 1e6:0.##} us is the way through empty "
+                    + $"queues)"
+            ),
+            Obstacle.Order => "the order of its steps: transfers wait for each other while no link is full and no queue long",
+            _ => null,
+        };
+
+    /// <summary>True when every flow was empty, and so complete at once.</summary>
+    public bool IsEmpty => LastFinish == SimTime.Zero && _result.Flows.Any(f => f.Finish is not null);
+
+    /// <summary>True when the run did not end as asked: flows are unfinished, or none was done.</summary>
+    public bool IsFailure => _result.Unfinished.Length > 0 || (LastFinish == SimTime.Zero && !IsEmpty);
 
     /// <summary>Whether a flow stays inside a scale-up domain.</summary>
     public bool IsLocal(int flow) => _network.ScaleUp?.Joins(_traffic.Flows[flow].Source, _traffic.Flows[flow].Destination) == true;

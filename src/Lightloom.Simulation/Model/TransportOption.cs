@@ -46,8 +46,8 @@ public sealed record TransportOption
     /// <summary>Whether the option takes this value.</summary>
     public bool Takes(double value) => value >= Least && value <= Most && (!Whole || Math.Floor(value) == value);
 
-    /// <summary>The value nearest to this one that the option takes.</summary>
-    public double Nearest(double value) => double.IsNaN(value) ? Default : Math.Clamp(Whole ? Math.Round(value) : value, Least, Most);
+    /// <summary>The value nearest to this one, which must be a number, that the option takes.</summary>
+    public double Nearest(double value) => Math.Clamp(Whole ? Math.Round(value) : value, Least, Most);
 
     /// <summary>A figure with what it grows with, in words.</summary>
     public string Words(double figure, ValueScale scale)
