@@ -131,8 +131,9 @@ internal sealed class Parameters
         }
         Marks = options.Cells is null && transport.ReadsMarks;
         EcnOnLastHop = !transport.ReceiverCredit;
-        // Two priority queues and three hops of incast have to fit.
-        RetransmitTimeout = 15_000_000 + (long)(Math.Max(LongestQueueBytes, packets * Mtu) * 6.0 * byteTime);
+        // Two priority queues and three hops of incast have to fit, each drained by the slowest link between switches.
+        double slowest = Math.Max(byteTime, network.Links.Max(l => l.A.IsHost ? 0 : 8e12 / l.Rate.BitsPerSecond));
+        RetransmitTimeout = 15_000_000 + (long)(Math.Max(LongestQueueBytes, packets * Mtu) * 6.0 * slowest);
         if (options.Cells is not null)
         {
             RetransmitTimeout = Math.Max(RetransmitTimeout, options.Cells.RetransmitTimeout.Picoseconds);

@@ -145,7 +145,9 @@ internal sealed unsafe partial class Partition
         if (_creditsUsed is not null)
         {
             long freed = _creditsFreed!.Pointer[from] += Credits(size);
-            if (freed * CreditBytes >= CreditUpdateBytes || port->DataServe == port->DataTail)
+            // What is not yet reported must leave the sender credit for a packet: with a small limit it would wait for ever.
+            bool starves = _creditLimit![from] - freed < Credits(_parameters.Mtu);
+            if (freed * CreditBytes >= CreditUpdateBytes || starves || port->DataServe == port->DataTail)
             {
                 _creditsFreed.Pointer[from] = 0;
                 _creditUpdates![from]!.Enqueue(freed);

@@ -88,6 +88,28 @@ public class StandstillTest
         result.Standstill.ShouldBe(Standstill.None);
     }
 
+    // Credit for one packet and a little: freed credit that is not reported until it is worth 6,400 bytes would never be reported.
+    [Theory]
+    [InlineData(4150)]
+    [InlineData(8300)]
+    [InlineData(12_500)]
+    public void Credits_for_a_packet_or_two_keep_coming_back(long queue)
+    {
+        SimulationResult result = PacketSimulator.Run(
+            TestNetwork.LeafSpine(4, 4, 4),
+            new TrafficDescription([.. Enumerable.Range(1, 15).Select(h => Flow(h, 0, 100_000))]),
+            new SimulationOptions
+            {
+                Transport = "roce",
+                LoadBalancing = "ecmp",
+                FlowControl = FlowControl.Cbfc,
+                Queue = Bytes(queue),
+            }
+        );
+        result.Unfinished.ShouldBe("");
+        result.Packets.Dropped.ShouldBe(0);
+    }
+
     [Theory]
     [InlineData("nscc")]
     [InlineData("fixed-window")]

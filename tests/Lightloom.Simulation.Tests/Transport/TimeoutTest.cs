@@ -1,6 +1,7 @@
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Switching;
+using Lightloom.Simulation.Traffic;
 using Lightloom.Simulation.Transport;
 
 namespace Lightloom.Simulation.Tests.Transport;
@@ -61,6 +62,22 @@ public class TimeoutTest
         SimulationResult result = PacketSimulator.Run(network, traffic, Usual(transport) with { SelectiveRepeat = true });
         double line = 24_474 * 4150 * 8 / 100e9 * 1e6;
         TestNetwork.MaximumMicroseconds(result).ShouldBeInRange(line + 2_000, line + 2_010);
+    }
+
+    // Queues of a bandwidth-delay product of 800 Gb/s before links of 100 Gb/s hold a packet eight times as long as hosts' links would.
+    [Theory]
+    [InlineData("nscc")]
+    [InlineData("rccc")]
+    [InlineData("nscc+rccc")]
+    [InlineData("eqds")]
+    [InlineData("ideal")]
+    public void Waiting_before_slow_links_is_not_taken_for_loss(string transport)
+    {
+        NetworkDescription network = TestNetwork.LeafSpine(4, 4, 4, 800, spineGbps: 100);
+        TrafficDescription traffic = Workload.Create("permutation", [.. Enumerable.Range(0, 16)], Bytes(4_000_000), seed: 1);
+        SimulationResult result = PacketSimulator.Run(network, traffic, Usual(transport));
+        result.Unfinished.ShouldBe("");
+        result.Packets.Retransmitted.ShouldBe(result.Packets.Trimmed);
     }
 
     // ibv_modify_qp(3) and every vendor's table: 1 is 8.192 us, 14 (the usual one) 67.1 ms, 31 2.4 hours.
