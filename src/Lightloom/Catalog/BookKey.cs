@@ -34,4 +34,10 @@ internal readonly record struct BookKey(string Id, double? LengthMetres, bool Pe
             ? new(key[..^Suffix.Length], null, true)
             : new(key, null, false);
     }
+
+    /// <summary>
+    /// True for an id, or the begin of one, of a passive part that need not be in the catalogue: <c>fibre</c>, <c>fibre-os2-8f-mpo-12</c>,
+    /// <c>shuffle</c>.
+    /// </summary>
+    public static bool IsPassive(string id) => id.Split('-')[0] is "fibre" or "trunk" or "cassette" or "panel" or "shuffle";
 }

@@ -204,9 +204,7 @@ public sealed class Catalogue
     private bool Prices(string key)
     {
         string id = BookKey.Of(key).Id;
-        return Find(id) is not null
-            || Passives.Keys.Any(p => p.StartsWith(id + "-", StringComparison.Ordinal))
-            || id is "fibre" or "panel" or "trunk";
+        return Find(id) is not null || Passives.Keys.Any(p => p.StartsWith(id + "-", StringComparison.Ordinal)) || BookKey.IsPassive(id);
     }
 
     /// <summary>This catalogue with the user's prices, which override every other price of those parts.</summary>

@@ -87,13 +87,7 @@ internal sealed partial class SpecCheck(ClusterSpec spec, DiagnosticBag diagnost
     private bool IsPriced(string key)
     {
         string id = BookKey.Of(key).Id;
-        if (Catalogue.Find(id) is not null || IsOwnPart(id))
-        {
-            return true;
-        }
-
-        int hyphen = id.IndexOf('-', StringComparison.Ordinal);
-        return (hyphen < 0 ? id : id[..hyphen]) is "fibre" or "trunk" or "cassette" or "panel";
+        return Catalogue.Find(id) is not null || IsOwnPart(id) || BookKey.IsPassive(id);
     }
 
     private void CheckExclusions()
