@@ -217,6 +217,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
         return new SimulationResult
         {
             Options = _world.Options,
+            GoesBack = _world.Transport.GoesBack(_world.Options),
             SimulatedTime = SimTime.FromPicoseconds(now),
             WallTime = wall,
             Threads = _plan.Count,

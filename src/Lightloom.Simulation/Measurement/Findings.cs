@@ -1,6 +1,5 @@
 using System.Globalization;
 using Lightloom.Simulation.Model;
-using Lightloom.Simulation.Transport;
 using Lightloom.Units;
 
 namespace Lightloom.Simulation.Measurement;
@@ -361,8 +360,7 @@ public sealed class Findings
     }
 
     // The most packets that one loss makes a sender repeat: itself, or under go-back-N all that can be under way behind it.
-    private double RepeatsALoss(double underWayBytes) =>
-        Transports.Find(_result.Options.Transport).GoesBack(_result.Options) ? 1 + underWayBytes / _result.Options.MtuBytes : 1;
+    private double RepeatsALoss(double underWayBytes) => _result.GoesBack ? 1 + underWayBytes / _result.Options.MtuBytes : 1;
 
     // A full packet's way between the farthest hosts through empty queues, in picoseconds.
     private double PacketAlone() =>

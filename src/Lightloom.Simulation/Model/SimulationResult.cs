@@ -13,6 +13,11 @@ public sealed record SimulationResult
     /// <summary>The settings of the run.</summary>
     public required SimulationOptions Options { get; init; }
 
+    /// <summary>
+    /// True when a sender repeated everything behind a lost packet (go-back-N): one loss then explains many packets sent again.
+    /// </summary>
+    public bool GoesBack { get; init; }
+
     /// <summary>When the last event was, or the end that was asked for.</summary>
     public required SimTime SimulatedTime { get; init; }
 
