@@ -35,7 +35,8 @@ public sealed class Findings
             last = SimTime.Max(last, flow.Finish ?? SimTime.Zero);
         }
         LastFinish = last;
-        LineRateShare = last == SimTime.Zero ? 0 : Math.Min(1, IdealPicoseconds(network, traffic, result.Options) / last.Picoseconds);
+        double took = last.Picoseconds - FirstStart(traffic).Picoseconds;
+        LineRateShare = took <= 0 ? 0 : Math.Min(1, IdealPicoseconds(network, traffic, result.Options) / took);
         _latency = new(LatencyShare);
         Obstacle = Judge();
     }
@@ -43,7 +44,7 @@ public sealed class Findings
     /// <summary>When the last flow was done; zero when none was.</summary>
     public SimTime LastFinish { get; }
 
-    /// <summary>The share of line rate that the busiest card reached over the whole run, 0 to 1.</summary>
+    /// <summary>The share of line rate that the busiest card reached from the first start to the last finish, 0 to 1.</summary>
     public double LineRateShare { get; }
 
     /// <summary>What kept it below 90 %.</summary>
@@ -51,6 +52,21 @@ public sealed class Findings
 
     /// <summary>Whether nothing crossed the network.</summary>
     public bool IsIdle => _result.Packets.Sent == 0;
+
+    // The earliest start of a flow that no trigger starts; what triggers start begins later.
+    private static SimTime FirstStart(TrafficDescription traffic)
+    {
+        SimTime? first = null;
+        foreach (FlowDescription flow in traffic.Flows)
+        {
+            if (flow.StartTrigger < 0 && !(first <= flow.Start))
+            {
+                first = flow.Start;
+            }
+        }
+
+        return first ?? SimTime.Zero;
+    }
 
     /// <summary>The best possible time of the busiest card: its bytes with headers at its rate, in picoseconds.</summary>
     internal static double IdealPicoseconds(NetworkDescription network, TrafficDescription traffic, SimulationOptions options)

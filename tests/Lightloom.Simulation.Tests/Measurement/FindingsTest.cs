@@ -42,6 +42,15 @@ public class FindingsTest
     }
 
     [Fact]
+    public void Line_rate_counts_from_the_first_start()
+    {
+        TrafficDescription traffic = new([Flow(0, 127, 40_000_000) with { Start = SimTime.FromMicroseconds(1e6) }]);
+        Findings findings = new(Network, traffic, PacketSimulator.Run(Network, traffic, new SimulationOptions()));
+        findings.LineRateShare.ShouldBeInRange(0.95, 1);
+        findings.Obstacle.ShouldBe(Obstacle.None);
+    }
+
+    [Fact]
     public void A_short_message_is_held_back_by_latency_and_one_path_by_congestion()
     {
         TrafficDescription one = TestNetwork.One(0, 127, 8000);
