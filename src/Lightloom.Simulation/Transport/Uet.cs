@@ -568,6 +568,7 @@ internal unsafe partial struct Uet<TBalancer, TScope> : ITransport
         }
         if (oldest == long.MaxValue)
         {
+            AskAgainForCredit(flow, sender, now);
             _partition.SetFlowTimer(flow, now + _timeout);
             return;
         }
@@ -599,6 +600,22 @@ internal unsafe partial struct Uet<TBalancer, TScope> : ITransport
         }
         // The next oldest may be due in this very picosecond; it gets its turn one later.
         _partition.SetFlowTimer(flow, now + 1);
+    }
+
+    // With nothing in flight no packet's timeout repeats what was lost, and a lost pull is asked for by nobody. Where a whole timeout brought
+    // neither credit nor an acknowledgement, a probe tells the receiver again that the flow waits.
+    private void AskAgainForCredit(int flow, UetSender* sender, long now)
+    {
+        if (!_receiverControl || (sender->RetransmitCount == 0 && sender->Next == sender->Total) || sender->Credit > 0)
+        {
+            return;
+        }
+        long at = sender->Pulled + sender->Acknowledged + 1;
+        if (sender->StarvedAt == at)
+        {
+            SendProbe(flow, sender, now);
+        }
+        sender->StarvedAt = at;
     }
 
     private void SendProbe(int flow, UetSender* sender, long now)

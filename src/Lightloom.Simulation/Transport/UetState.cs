@@ -41,6 +41,12 @@ internal unsafe struct UetSender
     public int LastSize;
     public int Retransmitted;
     public long LastProbe;
+
+    /// <summary>
+    /// How far the flow was when a timeout last found nothing in flight and no credit to send with: pulls and acknowledged packets, and one.
+    /// 0 when none did.
+    /// </summary>
+    public long StarvedAt;
 }
 
 /// <summary>What NSCC remembers: one for a flow, or one for each plane that a flow uses.</summary>
