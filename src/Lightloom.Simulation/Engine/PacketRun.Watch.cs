@@ -73,34 +73,45 @@ internal sealed unsafe partial class PacketRun
         {
             return;
         }
+        long next = now + Math.Min(_patience, long.MaxValue - now);
         if (delivered + finished == _delivered && _pendingFaults == 0)
         {
             _cut = CutFlows();
-            _idleLooks = GoesOnByItself() ? 0 : _idleLooks + 1;
+            long goesOn = GoesOnAt(now);
+            _idleLooks = goesOn < long.MaxValue ? 0 : _idleLooks + 1;
+
+            // Nothing is looked for while the next flow is still to start, however far ahead that is.
+            next = goesOn < long.MaxValue ? Math.Max(next, goesOn) : next;
         }
         else
         {
             _idleLooks = 0;
         }
         _delivered = delivered + finished;
-        if (!IsGivenUp && now < long.MaxValue - _patience)
+        if (!IsGivenUp && next < long.MaxValue)
         {
-            At(now + _patience, Watch);
+            At(next, Watch);
         }
     }
 
-    // Whether a flow has its time of start still before it, or is a transfer inside a node, whose end is known.
-    private bool GoesOnByItself()
+    // When the run goes on by itself: the earliest start that is still ahead, or now where a transfer inside a node, whose end is known, is
+    // under way. The largest time when neither is.
+    private long GoesOnAt(long now)
     {
+        long earliest = long.MaxValue;
         for (int f = 0; f < _world.FlowCount; f++)
         {
-            bool waits = _world.FlowStart[f] < 0;
-            if (waits ? _world.Traffic.Flows[f].StartTrigger < 0 : _world.FlowFinish[f] < 0 && _world.ScaleUp?.Carries(f) == true)
+            if (_world.FlowStart[f] < 0)
             {
-                return true;
+                FlowDescription flow = _world.Traffic.Flows[f];
+                earliest = flow.StartTrigger < 0 ? Math.Min(earliest, flow.Start.Picoseconds) : earliest;
+            }
+            else if (_world.FlowFinish[f] < 0 && _world.ScaleUp?.Carries(f) == true)
+            {
+                return now;
             }
         }
-        return false;
+        return earliest;
     }
 
     // How many flows are under way between hosts that no living way joins; 0 as soon as any other flow is under way or will start at its
