@@ -63,4 +63,38 @@ public sealed record TransportOption
             _ => number + Suffix,
         };
     }
+
+    /// <summary>A number without a unit.</summary>
+    internal static TransportOption Plain(string name, string help, double least, double most, double usual, string source) =>
+        new()
+        {
+            Name = name,
+            Help = help,
+            Least = least,
+            Most = most,
+            Default = usual,
+            Source = source,
+        };
+
+    /// <summary>A time in microseconds, from a nanosecond to a second.</summary>
+    internal static TransportOption Time(string name, string help, double microseconds, string source) =>
+        Plain(name, help, 0.001, 1e6, microseconds, source) with
+        {
+            Unit = "us",
+        };
+
+    /// <summary>A rate in Mb/s that grows with the line's, given for 100 Gb/s.</summary>
+    internal static TransportOption Rate(string name, string help, double atHundred, string source) =>
+        Plain(name, help, 0, 1e7, atHundred, source) with
+        {
+            Unit = "Mb/s",
+            Scale = ValueScale.LineRate,
+        };
+
+    /// <summary>0 for off, which holds unless it is given, or 1 for on.</summary>
+    internal static TransportOption Switch(string name, string help, string source) =>
+        Plain(name, help, 0, 1, 0, source) with
+        {
+            Whole = true,
+        };
 }

@@ -1,5 +1,6 @@
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Switching;
+using static Lightloom.Simulation.Model.TransportOption;
 
 namespace Lightloom.Simulation.Transport;
 
@@ -64,32 +65,22 @@ internal sealed unsafe class Dcqcn : RdmaControl, IRdmaTransport
         Default = 100,
         Source = "bobzhuyb/ns3-rdma, qbb-net-device.cc, MinRate",
     };
-    private static readonly TransportOption ClockedOption = new()
-    {
-        Name = "clocked",
-        Help = "1: alpha and decreases go by clocks of their own and every mark counts, as in ConnectX-4; 0: by notices, as in the paper",
-        Least = 0,
-        Most = 1,
-        Whole = true,
-        Default = 0,
-        Source = Paper,
-    };
+    private static readonly TransportOption ClockedOption = Switch(
+        "clocked",
+        "1: alpha and decreases go by clocks of their own and every mark counts, as in ConnectX-4; 0: by notices, as in the paper",
+        Paper
+    );
     private static readonly TransportOption DecreaseOption = Time(
         "decrease-timer-us",
         "with clocked=1: the rate may fall once in so long",
         4,
         "alibaba-edu/High-Precision-Congestion-Control, run.py, dcqcn"
     );
-    private static readonly TransportOption WindowOption = new()
-    {
-        Name = "window",
-        Help = "1: a flow also has at most its rate times the base round trip under way (DCQCN+win of the HPCC paper); 0: no window",
-        Least = 0,
-        Most = 1,
-        Whole = true,
-        Default = 0,
-        Source = Paper,
-    };
+    private static readonly TransportOption WindowOption = Switch(
+        "window",
+        "1: a flow also has at most its rate times the base round trip under way (DCQCN+win of the HPCC paper); 0: no window",
+        Paper
+    );
     private static readonly IReadOnlyList<TransportOption> MarkingOptions = Marking.Options(
         12_500,
         500_000,
@@ -375,29 +366,4 @@ internal sealed unsafe class Dcqcn : RdmaControl, IRdmaTransport
         sender->Rate = 1 / rate;
         sender->Window = _window ? BelowWindow(BandwidthDelay * rate / LineRate) : double.MaxValue;
     }
-
-    private static TransportOption Time(string name, string help, double microseconds, string source) =>
-        new()
-        {
-            Name = name,
-            Help = help,
-            Unit = "us",
-            Least = 0.001,
-            Most = 1e6,
-            Default = microseconds,
-            Source = source,
-        };
-
-    private static TransportOption Rate(string name, string help, double atHundred, string source) =>
-        new()
-        {
-            Name = name,
-            Help = help,
-            Unit = "Mb/s",
-            Least = 0,
-            Most = 1e7,
-            Default = atHundred,
-            Scale = ValueScale.LineRate,
-            Source = source,
-        };
 }

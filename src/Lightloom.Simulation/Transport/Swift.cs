@@ -1,6 +1,7 @@
 using Lightloom.Simulation.Memory;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Switching;
+using static Lightloom.Simulation.Model.TransportOption;
 
 namespace Lightloom.Simulation.Transport;
 
@@ -232,15 +233,4 @@ internal sealed unsafe class Swift : RdmaControl, IRdmaTransport
     // Below one packet the window becomes a pause between packets.
     private void SetRate(RdmaSender* sender) =>
         sender->Rate = sender->Window >= Mtu ? LineByteTime : Math.Max(LineByteTime, RoundTrip / sender->Window);
-
-    private static TransportOption Plain(string name, string help, double least, double most, double usual, string source) =>
-        new()
-        {
-            Name = name,
-            Help = help,
-            Least = least,
-            Most = most,
-            Default = usual,
-            Source = source,
-        };
 }

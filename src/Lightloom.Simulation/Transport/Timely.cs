@@ -1,5 +1,6 @@
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Switching;
+using static Lightloom.Simulation.Model.TransportOption;
 
 namespace Lightloom.Simulation.Transport;
 
@@ -8,6 +9,7 @@ internal sealed unsafe class Timely : RdmaControl, IRdmaTransport
 {
     private const string Paper = "Mittal et al., SIGCOMM 2015";
     private const string Authors = "Zhu et al., CoNEXT 2016 (ECN or Delay), footnote 4";
+    private const string Scaled = Authors + ": 10 and 50 Mb/s at 10 Gb/s, scaled as the HPCC authors' run.py does";
 
     private static readonly TransportOption WeightOption = new()
     {
@@ -30,8 +32,8 @@ internal sealed unsafe class Timely : RdmaControl, IRdmaTransport
     private static readonly TransportOption LowOption = Time("t-low-us", "below this round trip the rate only rises (Tlow)", 50, Paper);
     private static readonly TransportOption HighOption = Time("t-high-us", "above this round trip the rate only falls (Thigh)", 500, Paper);
     private static readonly TransportOption LeastTripOption = Time("min-rtt-us", "what the trend is measured against", 20, Authors);
-    private static readonly TransportOption AdditiveOption = Rate("rai-mbps", "additive increase a round trip (delta)", 100);
-    private static readonly TransportOption HyperOption = Rate("rhai-mbps", "increase after several rises in a row", 500);
+    private static readonly TransportOption AdditiveOption = Rate("rai-mbps", "additive increase a round trip (delta)", 100, Scaled);
+    private static readonly TransportOption HyperOption = Rate("rhai-mbps", "increase after several rises in a row", 500, Scaled);
     private static readonly TransportOption StagesOption = new()
     {
         Name = "hai-after",
@@ -52,16 +54,11 @@ internal sealed unsafe class Timely : RdmaControl, IRdmaTransport
         Default = 1_000,
         Source = "alibaba-edu/High-Precision-Congestion-Control, run.py, MIN_RATE",
     };
-    private static readonly TransportOption WindowOption = new()
-    {
-        Name = "window",
-        Help = "1: a flow also has at most its rate times the base round trip under way (TIMELY+win of the HPCC paper); 0: no window",
-        Least = 0,
-        Most = 1,
-        Whole = true,
-        Default = 0,
-        Source = "alibaba-edu/High-Precision-Congestion-Control, run.py, timely",
-    };
+    private static readonly TransportOption WindowOption = Switch(
+        "window",
+        "1: a flow also has at most its rate times the base round trip under way (TIMELY+win of the HPCC paper); 0: no window",
+        "alibaba-edu/High-Precision-Congestion-Control, run.py, timely"
+    );
 
     /// <inheritdoc/>
     public static TransportDescription Description { get; } =
@@ -180,29 +177,4 @@ internal sealed unsafe class Timely : RdmaControl, IRdmaTransport
         sender->Rate = 1 / rate;
         sender->Window = _window ? BelowWindow(BandwidthDelay * rate / LineRate) : double.MaxValue;
     }
-
-    private static TransportOption Time(string name, string help, double microseconds, string source) =>
-        new()
-        {
-            Name = name,
-            Help = help,
-            Unit = "us",
-            Least = 0.001,
-            Most = 1e6,
-            Default = microseconds,
-            Source = source,
-        };
-
-    private static TransportOption Rate(string name, string help, double atHundred) =>
-        new()
-        {
-            Name = name,
-            Help = help,
-            Unit = "Mb/s",
-            Least = 0,
-            Most = 1e7,
-            Default = atHundred,
-            Scale = ValueScale.LineRate,
-            Source = Authors + ": 10 and 50 Mb/s at 10 Gb/s, scaled as the HPCC authors' run.py does",
-        };
 }

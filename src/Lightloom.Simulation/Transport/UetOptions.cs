@@ -1,4 +1,5 @@
 using Lightloom.Simulation.Model;
+using static Lightloom.Simulation.Model.TransportOption;
 
 namespace Lightloom.Simulation.Transport;
 
@@ -165,15 +166,4 @@ internal static class UetOptions
 
     /// <summary>What slows a receiver's credit over an oversubscribed fabric.</summary>
     public static readonly IReadOnlyList<TransportOption> Slows = [Congestion, Slowing, Quickening, LookTrips, LeastShare];
-
-    private static TransportOption Plain(string name, string help, double least, double most, double usual, string source) =>
-        new()
-        {
-            Name = name,
-            Help = help,
-            Least = least,
-            Most = most,
-            Default = usual,
-            Source = source,
-        };
 }
