@@ -21,17 +21,12 @@ internal sealed class CageGroups
         _cages = cages;
         _classes = classes;
         int n = cages.Count;
-        _root = new int[n];
-        for (int i = 0; i < n; i++)
-        {
-            _root[i] = i;
-        }
-
+        _root = DisjointSets.Apart(n);
         foreach (LinkClass c in classes)
         {
             foreach (ref readonly Link link in c.Links.AsSpan())
             {
-                Join(cages.Id(link.A, link.ACage), cages.Id(link.Z, link.ZCage));
+                DisjointSets.Join(_root, cages.Id(link.A, link.ACage), cages.Id(link.Z, link.ZCage));
             }
         }
 
@@ -144,37 +139,6 @@ internal sealed class CageGroups
         }
 
         kinds.Add(other);
-    }
-
-    private void Join(int a, int z)
-    {
-        int x = Find(a);
-        int y = Find(z);
-        if (x < y)
-        {
-            _root[y] = x;
-        }
-        else if (y < x)
-        {
-            _root[x] = y;
-        }
-    }
-
-    private int Find(int i)
-    {
-        int[] root = _root;
-        while (true)
-        {
-            int up = root[i];
-            if (up == i)
-            {
-                return i;
-            }
-
-            int over = root[up];
-            root[i] = over;
-            i = over;
-        }
     }
 
     private struct Group

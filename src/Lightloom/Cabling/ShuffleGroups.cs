@@ -18,12 +18,9 @@ internal sealed class ShuffleGroups
     public ShuffleGroups(CageIndex cages, int slots)
     {
         (_cages, _slots) = (cages, slots);
-        _root = new int[checked(cages.Count * slots)];
+        _root = DisjointSets.Apart(checked(cages.Count * slots));
         _plug = new short[_root.Length];
-        for (int i = 0; i < _root.Length; i++)
-        {
-            (_root[i], _plug[i]) = (i, Unknown);
-        }
+        Array.Fill(_plug, Unknown);
     }
 
     /// <summary>Adds a leg, and remembers which plugs its places in the two sockets name.</summary>
@@ -33,16 +30,12 @@ internal sealed class ShuffleGroups
         int z = Slot(link.Z, link.ZCage, sockets.Z.SocketOf(link.ZLane));
         Name(ref _plug[a], sockets.Z.PlaceInSocket(link.ZLane));
         Name(ref _plug[z], sockets.A.PlaceInSocket(link.ALane));
-        int x = Find(a);
-        int y = Find(z);
-        if (x != y)
-        {
-            _root[Math.Max(x, y)] = Math.Min(x, y);
-        }
+        DisjointSets.Join(_root, a, z);
     }
 
     /// <summary>The slot that stands for the set of sockets that a leg belongs to.</summary>
-    public int Of(in LinkSockets sockets, in Link link) => Find(Slot(link.A, link.ACage, sockets.A.SocketOf(link.ALane)));
+    public int Of(in LinkSockets sockets, in Link link) =>
+        DisjointSets.Find(_root, Slot(link.A, link.ACage, sockets.A.SocketOf(link.ALane)));
 
     /// <summary>
     /// Sets that no shuffle joins, by their slots: a socket whose legs name two plugs, or two sockets of one end that name the same plug.
@@ -74,15 +67,4 @@ internal sealed class ShuffleGroups
     private int Slot(int device, int cage, int socket) => (_cages.Id(device, cage) * _slots) + socket;
 
     private static void Name(ref short plug, int named) => plug = plug == Unknown || plug == named ? (short)named : Contradiction;
-
-    private int Find(int i)
-    {
-        int[] root = _root;
-        while (root[i] != i)
-        {
-            i = root[i] = root[root[i]];
-        }
-
-        return i;
-    }
 }

@@ -136,7 +136,7 @@ public static class NetworkAudit
                 {
                     foreach (ref readonly Link link in c.Links.AsSpan())
                     {
-                        parts += Touch(parent, link.A) + Touch(parent, link.Z) - (Join(parent, link.A, link.Z) ? 1 : 0);
+                        parts += Touch(parent, link.A) + Touch(parent, link.Z) - (DisjointSets.Join(parent, link.A, link.Z) ? 1 : 0);
                         if (!pods)
                         {
                             // Hosts are on every plane; switches on one.
@@ -178,23 +178,5 @@ public static class NetworkAudit
 
         parent[device] = device;
         return 1;
-    }
-
-    private static bool Join(int[] parent, int a, int b)
-    {
-        a = Find(parent, a);
-        b = Find(parent, b);
-        parent[a] = b;
-        return a != b;
-    }
-
-    private static int Find(int[] parent, int x)
-    {
-        while (parent[x] != x)
-        {
-            x = parent[x] = parent[parent[x]];
-        }
-
-        return x;
     }
 }
