@@ -1,6 +1,6 @@
 using System.Text;
-using Lightloom.Catalog;
 using Lightloom.Diagnostics;
+using Lightloom.Hardware;
 using Lightloom.Spec;
 
 namespace Lightloom.Cli;

@@ -1,10 +1,10 @@
 using System.Globalization;
 using Lightloom.Bill;
 using Lightloom.Cabling;
-using Lightloom.Catalog;
 using Lightloom.Cli.Output;
 using Lightloom.Design;
 using Lightloom.Diagnostics;
+using Lightloom.Hardware;
 using Lightloom.Spec;
 using Lightloom.Topology;
 using Spectre.Console;

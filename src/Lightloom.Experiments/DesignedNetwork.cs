@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Lightloom.Catalog;
 using Lightloom.Design;
+using Lightloom.Hardware;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
 using Lightloom.Spec;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Lightloom.Catalog;
+using Lightloom.Hardware;
 
 namespace Lightloom.Report;
 

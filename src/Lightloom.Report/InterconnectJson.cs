@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Lightloom.Cabling;
-using Lightloom.Catalog;
 using Lightloom.Diagnostics;
+using Lightloom.Hardware;
 using Lightloom.Spec;
 
 namespace Lightloom.Report;

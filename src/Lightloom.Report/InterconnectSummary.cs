@@ -31,8 +31,8 @@ internal sealed record InterconnectSummary(
     public string Medium =>
         Product.Medium switch
         {
-            Catalog.Medium.Copper => "copper",
-            Catalog.Medium.TwistedPair => "twisted pair",
+            Hardware.Medium.Copper => "copper",
+            Hardware.Medium.TwistedPair => "twisted pair",
             _ => Product.Medium.ToString().ToUpperInvariant(),
         };
 

@@ -1,6 +1,6 @@
-using Lightloom.Catalog;
 using Lightloom.Design;
 using Lightloom.Diagnostics;
+using Lightloom.Hardware;
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;

@@ -1,6 +1,6 @@
 using Lightloom.Bill;
-using Lightloom.Catalog;
 using Lightloom.Design;
+using Lightloom.Hardware;
 using Lightloom.Topology;
 
 namespace Lightloom.Report.Tests;

@@ -1,6 +1,6 @@
-using Lightloom.Catalog;
 using Lightloom.Design;
 using Lightloom.Diagnostics;
+using Lightloom.Hardware;
 using Lightloom.Spec;
 
 namespace Lightloom.Report.Tests;

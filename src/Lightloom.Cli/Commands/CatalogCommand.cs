@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Lightloom.Catalog;
 using Lightloom.Cli.Options;
 using Lightloom.Cli.Output;
 using Lightloom.Diagnostics;
+using Lightloom.Hardware;
 using Lightloom.Report;
 using Lightloom.Yaml;
 

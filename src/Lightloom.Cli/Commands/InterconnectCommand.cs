@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Lightloom.Cabling;
-using Lightloom.Catalog;
 using Lightloom.Cli.Options;
 using Lightloom.Diagnostics;
+using Lightloom.Hardware;
 using Lightloom.Report;
 using Lightloom.Spec;
 using Lightloom.Topology;

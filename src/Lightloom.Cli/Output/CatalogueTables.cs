@@ -1,5 +1,5 @@
 using System.Globalization;
-using Lightloom.Catalog;
+using Lightloom.Hardware;
 using Lightloom.Report;
 using Lightloom.Units;
 using Spectre.Console;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Lightloom.Bill;
-using Lightloom.Catalog;
 using Lightloom.Design;
+using Lightloom.Hardware;
 
 namespace Lightloom.Experiments.Faults;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Lightloom.Cabling;
-using Lightloom.Catalog;
 using Lightloom.Design;
 using Lightloom.Floor;
+using Lightloom.Hardware;
 
 namespace Lightloom.Report.Drawing;
 

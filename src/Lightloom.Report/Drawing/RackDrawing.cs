@@ -1,7 +1,7 @@
 using System.Globalization;
-using Lightloom.Catalog;
 using Lightloom.Design;
 using Lightloom.Floor;
+using Lightloom.Hardware;
 using Lightloom.Topology;
 
 namespace Lightloom.Report.Drawing;

@@ -222,7 +222,7 @@ public static partial class ReportPage
         ClusterSpec spec = design.Spec;
         LimitsSpec limits = spec.Objectives.Limits;
         long asked = spec.Pools.Sum(p =>
-            p.Xpus ?? (long)(p.Nodes ?? 0) * (spec.Catalogue.Nodes.TryGetValue(p.Node, out Catalog.NodeModel? node) ? node.Xpus.Value : 0)
+            p.Xpus ?? (long)(p.Nodes ?? 0) * (spec.Catalogue.Nodes.TryGetValue(p.Node, out Hardware.NodeModel? node) ? node.Xpus.Value : 0)
         );
         yield return new(
             "XPUs",

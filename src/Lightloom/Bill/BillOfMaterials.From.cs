@@ -1,7 +1,7 @@
 using System.Globalization;
 using Lightloom.Cabling;
-using Lightloom.Catalog;
 using Lightloom.Floor;
+using Lightloom.Hardware;
 using Lightloom.Spec;
 using Lightloom.Topology;
 using Lightloom.Units;

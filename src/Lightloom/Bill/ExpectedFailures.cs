@@ -1,6 +1,6 @@
 using System.Globalization;
 using Lightloom.Cabling;
-using Lightloom.Catalog;
+using Lightloom.Hardware;
 using Lightloom.Topology;
 
 namespace Lightloom.Bill;

@@ -1,5 +1,5 @@
 using Lightloom.Cabling;
-using Lightloom.Catalog;
+using Lightloom.Hardware;
 
 namespace Lightloom.Bill;
 

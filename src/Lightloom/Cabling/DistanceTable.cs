@@ -1,4 +1,4 @@
-using Lightloom.Catalog;
+using Lightloom.Hardware;
 using Lightloom.Units;
 
 namespace Lightloom.Cabling;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Lightloom.Catalog;
 using Lightloom.Diagnostics;
+using Lightloom.Hardware;
 using Lightloom.Topology;
 using Lightloom.Units;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using Lightloom.Catalog;
 using Lightloom.Diagnostics;
 using Lightloom.Floor;
+using Lightloom.Hardware;
 using Lightloom.Routing;
 using Lightloom.Spec;
 using Lightloom.Topology;

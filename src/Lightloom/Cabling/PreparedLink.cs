@@ -1,6 +1,6 @@
 using System.Globalization;
-using Lightloom.Catalog;
 using Lightloom.Diagnostics;
+using Lightloom.Hardware;
 using Lightloom.Spec;
 using Lightloom.Units;
 
@@ -421,8 +421,8 @@ internal sealed class PreparedLink(
     internal static string Word(Medium medium) =>
         medium switch
         {
-            Catalog.Medium.Copper => "copper",
-            Catalog.Medium.TwistedPair => "twisted pair",
+            Hardware.Medium.Copper => "copper",
+            Hardware.Medium.TwistedPair => "twisted pair",
             _ => medium.ToString().ToUpperInvariant(),
         };
 

@@ -1,5 +1,5 @@
 using Lightloom.Cabling;
-using Lightloom.Catalog;
+using Lightloom.Hardware;
 using Lightloom.Units;
 
 namespace Lightloom.Design;

@@ -1,6 +1,6 @@
 using System.Buffers;
-using Lightloom.Catalog;
 using Lightloom.Floor;
+using Lightloom.Hardware;
 using Lightloom.Routing;
 using Lightloom.Topology;
 

@@ -39,7 +39,7 @@ public sealed class CableRouter
         }
 
         _tables = new PortTable[network.Groups.Count * 3];
-        var shared = new Dictionary<(Catalog.CatalogueEntry, FabricRole, bool), PortTable>();
+        var shared = new Dictionary<(Hardware.CatalogueEntry, FabricRole, bool), PortTable>();
         foreach (DeviceGroup group in network.Groups)
         {
             for (int fabric = 0; fabric < 3; fabric++)

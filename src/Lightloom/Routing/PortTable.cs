@@ -1,5 +1,5 @@
-using Lightloom.Catalog;
 using Lightloom.Floor;
+using Lightloom.Hardware;
 using Lightloom.Topology;
 
 namespace Lightloom.Routing;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Lightloom.Catalog;
+using Lightloom.Hardware;
 
 namespace Lightloom.Spec;
 

@@ -1,5 +1,5 @@
-using Lightloom.Catalog;
 using Lightloom.Diagnostics;
+using Lightloom.Hardware;
 using Lightloom.Units;
 
 namespace Lightloom.Topology;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Lightloom.Catalog;
 using Lightloom.Cli.Output;
+using Lightloom.Hardware;
 using Lightloom.Report;
 
 namespace Lightloom.Cli.Tests.Commands;

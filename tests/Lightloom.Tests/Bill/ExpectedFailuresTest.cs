@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Lightloom.Bill;
 using Lightloom.Cabling;
-using Lightloom.Catalog;
+using Lightloom.Hardware;
 using Lightloom.Topology;
 using Lightloom.Units;
 

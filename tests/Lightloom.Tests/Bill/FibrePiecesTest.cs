@@ -1,8 +1,8 @@
 using Lightloom.Bill;
 using Lightloom.Cabling;
-using Lightloom.Catalog;
 using Lightloom.Design;
 using Lightloom.Diagnostics;
+using Lightloom.Hardware;
 using Lightloom.Spec;
 using Lightloom.Topology;
 

@@ -1,5 +1,5 @@
 using Lightloom.Cabling;
-using Lightloom.Catalog;
+using Lightloom.Hardware;
 using Lightloom.Spec;
 using Lightloom.Topology;
 using Lightloom.Units;

@@ -1,6 +1,6 @@
 using Lightloom.Cabling;
-using Lightloom.Catalog;
 using Lightloom.Diagnostics;
+using Lightloom.Hardware;
 using Lightloom.Spec;
 using Lightloom.Topology;
 using Lightloom.Units;

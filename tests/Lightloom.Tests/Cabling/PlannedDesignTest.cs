@@ -1,7 +1,7 @@
 using Lightloom.Cabling;
-using Lightloom.Catalog;
 using Lightloom.Design;
 using Lightloom.Diagnostics;
+using Lightloom.Hardware;
 using Lightloom.Spec;
 using Lightloom.Topology;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Lightloom.Cabling;
-using Lightloom.Catalog;
 using Lightloom.Diagnostics;
 using Lightloom.Floor;
+using Lightloom.Hardware;
 using Lightloom.Placing;
 using Lightloom.Routing;
 using Lightloom.Spec;
@@ -261,7 +261,7 @@ public class TrayReportTest
                     Reach = Length.FromMetres(500),
                     RatedReach = Length.FromMetres(500),
                     FibresPerCable = 16,
-                    Breakout = new Lightloom.Catalog.Breakout(1, DataRate.FromGbps(800)),
+                    Breakout = new Lightloom.Hardware.Breakout(1, DataRate.FromGbps(800)),
                 },
             ],
             Cables = [.. cables.Select((cable, i) => cable with { Bundle = bundles.OfCable[i] })],

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using Lightloom.Catalog;
 using Lightloom.Design;
 using Lightloom.Diagnostics;
+using Lightloom.Hardware;
 using Lightloom.Spec;
 using Lightloom.Topology;
 using Shouldly;

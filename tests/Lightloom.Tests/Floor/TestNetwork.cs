@@ -1,4 +1,4 @@
-using Lightloom.Catalog;
+using Lightloom.Hardware;
 using Lightloom.Spec;
 using Lightloom.Topology;
 using Lightloom.Units;

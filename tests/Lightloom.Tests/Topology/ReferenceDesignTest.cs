@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Lightloom.Catalog;
 using Lightloom.Diagnostics;
+using Lightloom.Hardware;
 using Lightloom.Spec;
 using Lightloom.Topology;
 

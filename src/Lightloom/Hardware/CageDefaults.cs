@@ -1,0 +1,154 @@
+using Lightloom.Units;
+
+namespace Lightloom.Hardware;
+
+/// <summary>What is usual today for a cage of a rate, where a file does not say; each value says that it is assumed.</summary>
+internal static class CageDefaults
+{
+    /// <summary>The form of a cage of that rate.</summary>
+    public static Figure<FormFactor> FormOf(DataRate cage)
+    {
+        FormFactor form = cage.Gbps switch
+        {
+            > 800 => FormFactor.Osfp224,
+            > 400 => FormFactor.Osfp,
+            > 100 => FormFactor.Qsfp112,
+            > 25 => FormFactor.Qsfp28,
+            > 10 => FormFactor.Sfp28,
+            > 1 => FormFactor.SfpPlus,
+            _ => FormFactor.Rj45,
+        };
+        return Figures.Assume(form, "Not given: " + form.ToWord() + ", usual for " + cage.ToString() + ".");
+    }
+
+    /// <summary>The lanes of a port or cage of that rate and form.</summary>
+    public static Figure<int> LanesOf(DataRate rate, FormFactor form)
+    {
+        double lane = form switch
+        {
+            FormFactor.Qsfp28 or FormFactor.Sfp28 => 25,
+            FormFactor.Qsfp56 or FormFactor.QsfpDd => 50,
+            FormFactor.SfpPlus => 10,
+            FormFactor.Rj45 => rate.Gbps,
+            FormFactor.Osfp224 when rate.Gbps > 800 => 200,
+            _ => 100,
+        };
+        int lanes = Math.Clamp((int)Math.Ceiling(rate.Gbps / lane), 1, 64);
+        while (rate.BitsPerSecond % lanes != 0)
+        {
+            lanes--;
+        }
+
+        return Figures.Assume(lanes, "Not given: lanes of " + (rate / lanes).ToString() + ", usual for such a cage.");
+    }
+
+    /// <summary>Every halving of a cage down to one lane.</summary>
+    public static Figure<IReadOnlyList<Breakout>> Halvings(DataRate rate, int lanes)
+    {
+        var breakouts = new Breakout[System.Numerics.BitOperations.TrailingZeroCount(lanes) + 1];
+        for (int i = 0; i < breakouts.Length; i++)
+        {
+            breakouts[i] = new(1 << i, rate / (1 << i));
+        }
+
+        return Figures.Assume<IReadOnlyList<Breakout>>(breakouts, "Not given: every halving of the cage down to one lane.");
+    }
+
+    /// <summary>Fills in and checks the blocks of a switch.</summary>
+    /// <param name="blocks">The blocks as written; a single one of a short form has a count alone.</param>
+    /// <param name="beside">What is written beside <c>cages</c>: the short form's cages, or breakouts that all blocks share.</param>
+    /// <param name="liquid">True for a liquid-cooled box.</param>
+    /// <param name="context">The entry.</param>
+    public static IReadOnlyList<CageBlock> Complete(IReadOnlyList<CageBlock> blocks, CageForm? beside, bool liquid, EntryContext context)
+    {
+        bool isShort = blocks.Count == 1 && !context.IsGiven("cages[0].count") && context.IsGiven("cages") && blocks[0].CageRate is null;
+        var result = new CageBlock[blocks.Count];
+        int next = 1;
+        for (int i = 0; i < result.Length; i++)
+        {
+            string prefix = isShort ? "" : FormattableString.Invariant($"cages[{i}].");
+            CageBlock block = isShort && beside is not null ? Short(blocks[i], beside) : blocks[i];
+            if (block.CageRate is null || block.Count is null)
+            {
+                if (isShort && !context.Failed)
+                {
+                    context.Error(CatalogueProblem.Missing, "rate_gbps is missing; add it beside cages", context.Map.Mark);
+                }
+
+                return [];
+            }
+
+            result[i] = Complete(block, isShort ? null : beside?.Breakouts, prefix, next, liquid, context);
+            next = result[i].FirstNumber + block.Count.Value;
+        }
+
+        return result;
+    }
+
+    /// <summary>Complains where a rate cannot be divided into the lanes that are given.</summary>
+    public static void DemandWholeLanes(DataRate rate, int lanes, string path, EntryContext context)
+    {
+        if (rate.BitsPerSecond % lanes != 0)
+        {
+            context.Contradiction($"{rate} cannot be divided into {lanes} lanes; correct lanes", path);
+        }
+    }
+
+    private static CageBlock Complete(
+        CageBlock block,
+        Figure<IReadOnlyList<Breakout>>? shared,
+        string prefix,
+        int next,
+        bool liquid,
+        EntryContext context
+    )
+    {
+        DataRate rate = block.CageRate.Value;
+        Figure<FormFactor> form = block.FormFactor ?? FormOf(rate);
+        Figure<int> lanes = block.Lanes ?? LanesOf(rate, form.Value);
+        DemandWholeLanes(rate, lanes.Value, prefix + "lanes", context);
+        bool own = block.Breakouts is { Value.Count: > 0 };
+        Figure<IReadOnlyList<Breakout>> breakouts =
+            own ? block.Breakouts!
+            : shared is { Value.Count: > 0 } ? shared
+            : Halvings(rate, lanes.Value);
+        string path = own ? prefix + "breakouts" : "breakouts";
+        context.DemandDistinct(path, breakouts.Value, static b => b.ToString());
+        foreach (Breakout breakout in breakouts.Value)
+        {
+            if (breakout.Rate * breakout.Ways > rate || breakout.Ways > lanes.Value)
+            {
+                context.Contradiction(
+                    $"{breakout} does not fit a cage of {rate} and {lanes} lanes; correct breakouts, rate_gbps or lanes",
+                    path
+                );
+            }
+        }
+
+        ThermalType usual =
+            form.Value is not (FormFactor.Osfp or FormFactor.Osfp224) ? ThermalType.Any
+            : liquid ? ThermalType.Rhs
+            : ThermalType.Ihs;
+        return block with
+        {
+            FormFactor = form,
+            Lanes = lanes,
+            Breakouts = breakouts,
+            FirstNumber = context.IsGiven(prefix + "first") ? block.FirstNumber : next,
+            Thermal = context.IsGiven(prefix + "thermal") ? block.Thermal : usual,
+        };
+    }
+
+    private static CageBlock Short(CageBlock block, CageForm beside) =>
+        block with
+        {
+            CageRate = beside.CageRate,
+            FormFactor = beside.FormFactor,
+            Lanes = beside.Lanes,
+            Breakouts = beside.Breakouts,
+            FirstNumber = beside.FirstNumber,
+            Thermal = beside.Thermal,
+            Purpose = beside.Purpose,
+            Restrictions = beside.Restrictions,
+        };
+}

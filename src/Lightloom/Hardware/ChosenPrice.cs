@@ -1,0 +1,85 @@
+using Lightloom.Units;
+
+namespace Lightloom.Hardware;
+
+/// <summary>The one price that a bill uses, chosen from all that are known.</summary>
+/// <remarks>
+/// The user's price book decides when it names the part. Otherwise a price that somebody asks goes before an estimate, the
+/// newest month goes before older ones, and the median is taken where several share it; a range counts as its middle. For what is
+/// sold by length, the prices of the shortest priced length that is long enough decide, or of the longest when none is.
+/// </remarks>
+/// <param name="Amount">The price of one.</param>
+/// <param name="Date">Its date, as precisely as known, or null.</param>
+/// <param name="SourceId">Its source in the catalogue, or <c>price-book</c>.</param>
+/// <param name="IsEstimate">True when only estimates are known.</param>
+/// <param name="LengthMetres">The length that was priced, or null when the price holds for any.</param>
+public readonly record struct ChosenPrice(Money Amount, string? Date, string SourceId, bool IsEstimate, double? LengthMetres)
+{
+    /// <summary>The source id of a price that came from the user.</summary>
+    public const string PriceBook = "price-book";
+
+    /// <summary>The price to use, or null when there is none.</summary>
+    /// <param name="prices">All prices of a part.</param>
+    /// <param name="length">The length to be bought, or null when it does not matter.</param>
+    public static ChosenPrice? Of(IReadOnlyList<Price> prices, Length? length = null)
+    {
+        List<Price> pool = [.. prices.Where(p => p.SourceId == PriceBook)];
+        if (pool.Count == 0)
+        {
+            pool = [.. prices.Where(p => !p.IsEstimate)];
+        }
+
+        if (pool.Count == 0)
+        {
+            pool = [.. prices];
+        }
+
+        if (pool.Count == 0)
+        {
+            return null;
+        }
+
+        if (length is { } wanted)
+        {
+            pool = ForLength(pool, wanted.Metres);
+        }
+
+        string newest = pool.Max(p => Month(p.Date))!;
+        pool.RemoveAll(p => Month(p.Date) != newest);
+        pool.Sort((a, b) => At(a, length).CompareTo(At(b, length)));
+        Price low = pool[(pool.Count - 1) / 2],
+            high = pool[pool.Count / 2];
+        Money median = Money.FromDollars((At(low, length).Dollars + At(high, length).Dollars) / 2);
+        return new(median, high.Date, high.SourceId, high.IsEstimate, low.Length == high.Length ? low.Length?.Metres : null);
+    }
+
+    private static List<Price> ForLength(List<Price> pool, double metres)
+    {
+        double[] longEnough = [.. pool.Where(p => p.Length?.Metres >= metres - 0.0005).Select(p => p.Length!.Value.Metres)];
+        double[] tooShort = [.. pool.Where(p => p.Length?.Metres < metres - 0.0005).Select(p => p.Length!.Value.Metres)];
+
+        // A price that holds for any length beats one of another length.
+        bool exact = longEnough.Length > 0 && longEnough.Min() <= metres + 0.0005;
+        if (!exact && pool.Exists(p => p.PerMetre is not null))
+        {
+            return pool.FindAll(p => p.PerMetre is not null);
+        }
+
+        double? near =
+            longEnough.Length > 0 ? longEnough.Min()
+            : tooShort.Length > 0 ? tooShort.Max()
+            : null;
+        return near is null ? pool : pool.FindAll(p => p.Length?.Metres == near);
+    }
+
+    private static Money At(Price price, Length? length) =>
+        price.PerMetre is { } perMetre && length is { } l
+            ? price.Range.Middle + Money.FromDollars(perMetre.Dollars * l.Metres)
+            : price.Range.Middle;
+
+    // A month is as fine as most sources are dated; a bare year counts as its beginning, no date as the oldest.
+    private static string Month(string? date) =>
+        date is null ? ""
+        : date.Length > 7 ? date[..7]
+        : date;
+}

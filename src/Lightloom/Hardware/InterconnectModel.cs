@@ -1,0 +1,267 @@
+using Lightloom.Units;
+
+namespace Lightloom.Hardware;
+
+/// <summary>A pluggable module, or an assembly whose ends cannot be unplugged from its cable (DAC, ACC, AEC, AOC, patch cord).</summary>
+public sealed record InterconnectModel : PricedEntry
+{
+    /// <summary>Kind, as the results name it.</summary>
+    [Key("kind", "Kind, as the results name it.", Required = true)]
+    public required InterconnectKind Kind { get; init; }
+
+    /// <summary>The standard or agreement that it follows, or null.</summary>
+    [Key("standard", "The standard or agreement that it follows.")]
+    public Figure<string>? Standard { get; init; }
+
+    /// <summary>
+    /// The optical or electrical interface of a lane group: two ends link only when their families are equal (<c>dr</c>, <c>dr-2km</c>,
+    /// <c>sr</c>, <c>fr4</c>, <c>lr4</c>, <c>cr</c> ...).
+    /// </summary>
+    [Key(
+        "family",
+        "The optical or electrical interface of a lane group: two ends link only when their families are "
+            + "equal (dr, dr-2km, sr, fr4, lr4, cr ...)."
+    )]
+    public required string Family { get; init; }
+
+    /// <summary>What all lanes carry together.</summary>
+    [Key("rate_gbps", "What all lanes carry together.", Required = true, Minimum = 0.001, Maximum = 10_000_000)]
+    public required Figure<DataRate> Rate { get; init; }
+
+    /// <summary>Electrical lanes, or null.</summary>
+    [Key("lanes", "Electrical lanes.", Minimum = 1, Maximum = 64)]
+    public Figure<int>? Lanes { get; init; }
+
+    /// <summary>Rate of one lane, or null.</summary>
+    [Key("lane_rate_gbps", "Rate of one lane.", Minimum = 0.001, Maximum = 10_000_000)]
+    public Figure<DataRate>? LaneRate { get; init; }
+
+    /// <summary>
+    /// Rate of one electrical lane of the cage, where a gearbox in the module makes it differ from <see cref="LaneRate"/>; null when they
+    /// are equal.
+    /// </summary>
+    [Key(
+        "host_lane_rate_gbps",
+        "Rate of one electrical lane of the cage, where a gearbox in the module makes it differ from " + "lane_rate_gbps.",
+        Minimum = 0.001,
+        Maximum = 10_000_000
+    )]
+    public Figure<DataRate>? HostLaneRate { get; init; }
+
+    /// <summary>Cages that the module, or the head end of an assembly, fits.</summary>
+    [Key("form_factors", "Cages that the module, or the head end of an assembly, fits.", OneOrMany = true)]
+    public required Figure<IReadOnlyList<FormFactor>> FormFactors { get; init; }
+
+    /// <summary>Cages that the tail ends of a splitting assembly fit; empty when both ends are alike.</summary>
+    [Key("tail_form_factors", "Cages that the tail ends of a splitting assembly fit; empty when both ends are alike.", OneOrMany = true)]
+    public Figure<IReadOnlyList<FormFactor>>? TailFormFactors { get; init; }
+
+    /// <summary>Thermal variants that are sold; empty when not said.</summary>
+    [Key("thermal", "Thermal variants that are sold; empty when not said.", OneOrMany = true)]
+    public Figure<IReadOnlyList<ThermalType>>? ThermalTypes { get; init; }
+
+    /// <summary>True when module and cable are one piece, bought by length.</summary>
+    public bool IsAssembly =>
+        Kind is InterconnectKind.Dac or InterconnectKind.Acc or InterconnectKind.Aec or InterconnectKind.Aoc or InterconnectKind.Utp;
+
+    /// <summary>True for a module without a signal processor (LPO): the host must be able to drive it.</summary>
+    [Key("linear", "True for a module without a signal processor (LPO): the host must be able to drive it.")]
+    public Figure<bool>? IsLinear { get; init; }
+
+    /// <summary>Medium to rated reach. A product without a reach is shown but never chosen.</summary>
+    [Key("reach_m", "Medium to rated reach. A product without a reach is shown but never chosen.", Minimum = 0.01, Maximum = 1e7)]
+    public required Figure<IReadOnlyDictionary<Medium, Length>> Reach { get; init; }
+
+    /// <summary>Shortest link allowed.</summary>
+    [Key("min_reach_m", "Shortest link allowed.", Minimum = 0, Maximum = 1e6)]
+    public Figure<Length>? MinReach { get; init; }
+
+    /// <summary>
+    /// Lengths that are sold, ascending; for what is bought by length.
+    /// </summary>
+    [Key(
+        "lengths_m",
+        "Lengths that are sold, ascending; for what is bought by length.",
+        Minimum = 0.01,
+        Maximum = 200_000,
+        OneOrMany = true
+    )]
+    public Figure<IReadOnlyList<Length>>? CatalogueLengths { get; init; }
+
+    /// <summary>Connector at each end, for example <c>MPO-12/APC</c>; <c>integral</c> for an assembly; null when not known.</summary>
+    [Key("connector", "Connector at each end, for example MPO-12/APC; integral for an assembly.")]
+    public Figure<string>? Connector { get; init; }
+
+    /// <summary>Connectors a module has: 2 for a twin-port module; null for one.</summary>
+    [Key("connectors_per_end", "Connectors a module has: 2 for a twin-port module; one unless given.", Minimum = 1, Maximum = 16)]
+    public Figure<int>? ConnectorsPerEnd { get; init; }
+
+    /// <summary>Connectors a module has, one unless more are known.</summary>
+    public int Connectors => ConnectorsPerEnd?.Value ?? 1;
+
+    /// <summary>Fibres that a full-rate link uses; none for copper.</summary>
+    [Key("fibres", "Fibres that a full-rate link uses; none for copper.", Minimum = 1, Maximum = 1000)]
+    public Figure<int>? Fibres { get; init; }
+
+    /// <summary>Medium to the channel insertion loss allowed, in decibels; missing when not known.</summary>
+    [Key("loss_budget_db", "Medium to the channel insertion loss allowed, in decibels.", Minimum = 0, Maximum = 100)]
+    public Figure<IReadOnlyDictionary<Medium, double>>? LossBudgetDb { get; init; }
+
+    /// <summary>Typical power of one end (head end of a splitter), or null.</summary>
+    [Key("power_w", "Typical power of one end (head end of a splitter).", Minimum = 0, Maximum = 1e8, After = "an end")]
+    public Figure<Power>? PowerTypical { get; init; }
+
+    /// <summary>Maximum power of one end (head end of a splitter), or null.</summary>
+    [Key("power_max_w", "Maximum power of one end (head end of a splitter).", Minimum = 0, Maximum = 1e8, After = "an end")]
+    public Figure<Power>? PowerMaximum { get; init; }
+
+    /// <summary>Maximum power of one tail of a splitter, where it is not the same as the head's.</summary>
+    [Key(
+        "tail_power_max_w",
+        "Maximum power of one tail of a splitter, where it is not the same as the head's.",
+        Minimum = 0,
+        Maximum = 1e8,
+        After = "a tail"
+    )]
+    public Figure<Power>? TailPowerMaximum { get; init; }
+
+    /// <summary>What both ends together add to a link's latency beside propagation and the host's FEC, or null.</summary>
+    [Key(
+        "latency_ns",
+        "What both ends together add to a link's latency beside propagation and the host's FEC.",
+        Minimum = 0,
+        Maximum = 1e12,
+        After = "both ends"
+    )]
+    public Figure<SimTime>? Latency { get; init; }
+
+    /// <summary>Propagation delay of one metre; the value of the medium holds by default.</summary>
+    [Key("propagation_ns_per_m", "Propagation delay of one metre; the value of the medium holds by default.", Minimum = 0, Maximum = 1e12)]
+    public Figure<SimTime>? PropagationPerMetre { get; init; }
+
+    /// <summary>Forward error correction that it needs, or null.</summary>
+    [Key("fec", "Forward error correction that it needs.")]
+    public Figure<string>? Fec { get; init; }
+
+    /// <summary>How the module or assembly can be divided, itself included (1x800). Never empty for a usable product.</summary>
+    [Key(
+        "breakouts",
+        "How the module or assembly can be divided, itself included (1x800). Never empty for a usable " + "product.",
+        OneOrMany = true
+    )]
+    public required Figure<IReadOnlyList<Breakout>> Breakouts { get; init; }
+
+    /// <summary>
+    /// Which class of the article's distance table it belongs to (<c>passive-dac</c>, <c>active-dac</c>, <c>aoc-or-sr8</c>, <c>dr8</c>,
+    /// <c>2xdr4-or-2fr4</c>, <c>lr8</c>); none when the article names none.
+    /// </summary>
+    [Key(
+        "article_class",
+        "Which class of the article's distance table it belongs to (passive-dac, active-dac, aoc-or-sr8, dr8, "
+            + "2xdr4-or-2fr4, lr8); none when the article names none."
+    )]
+    public string? ArticleClass { get; init; }
+
+    /// <summary>Mean hours between failures of one end, or null.</summary>
+    [Key("mtbf_h", "Mean hours between failures of one end.", Minimum = 1, Maximum = 1e12)]
+    public Figure<double>? MtbfHours { get; init; }
+
+    /// <summary>Outer diameter of the cable, or null.</summary>
+    [Key("outer_diameter_mm", "Outer diameter of the cable.", Minimum = 0.1, Maximum = 200)]
+    public Figure<Diameter>? OuterDiameter { get; init; }
+
+    /// <summary>Smallest bend radius, or null.</summary>
+    [Key("bend_radius_mm", "Smallest bend radius.", Minimum = 0, Maximum = 1e6)]
+    public Figure<Length>? BendRadius { get; init; }
+
+    /// <summary>Mass of one metre of cable, or null.</summary>
+    [Key("weight_kg_per_m", "Mass of one metre of cable.", Minimum = 0, Maximum = 100)]
+    public Figure<Mass>? WeightPerMetre { get; init; }
+
+    /// <inheritdoc/>
+    public override ChosenPrice? BestPrice(Length? length = null) => base.BestPrice(IsAssembly ? length : null);
+
+    internal override CatalogueItem Complete(EntryContext context)
+    {
+        if (Rate is null)
+        {
+            return this;
+        }
+
+        Check(context);
+        Figure<int>? lanes = Lanes;
+        if (context.UserDefined && lanes is null && LaneRate is null)
+        {
+            double usual = Rate.Value.Gbps >= 1600 ? 200 : 100;
+            lanes = Figures.Assume(
+                Math.Max(1, (int)Math.Round(Rate.Value.Gbps / usual)),
+                FormattableString.Invariant($"Not given: lanes of {usual} Gb/s, usual for that rate.")
+            );
+        }
+
+        Figure<DataRate>? laneRate = LaneRate ?? lanes?.To(n => Rate.Value / n);
+        if (Family is null && !context.UserDefined)
+        {
+            context.Error(CatalogueProblem.Missing, "family is missing; add it", context.Map.Mark);
+        }
+
+        bool isWhole = Breakouts is not { Value.Count: > 0 } && context.UserDefined;
+        return ((InterconnectModel)base.Complete(context)) with
+        {
+            Lanes = lanes,
+            LaneRate = laneRate,
+            Family = Family ?? FamilyOf(Kind, (laneRate ?? Rate).Value),
+            ArticleClass = ArticleClass ?? (context.UserDefined ? ClassOf(Kind) : null),
+            FormFactors = FormFactors ?? context.Follow<IReadOnlyList<FormFactor>>("form_factors", []),
+            Reach = Reach ?? context.Follow("reach_m", ((Figure<IReadOnlyDictionary<Medium, Length>>?)null).OrEmpty()),
+            Connector = Connector ?? (IsAssembly ? context.Follow("kind", "integral") : null),
+            Breakouts = isWhole
+                ? Figures.Assume<IReadOnlyList<Breakout>>([new Breakout(1, Rate.Value)], "Not given: not divided.")
+                : Breakouts ?? context.Follow<IReadOnlyList<Breakout>>("breakouts", []),
+        };
+    }
+
+    private void Check(EntryContext context)
+    {
+        context.DemandDistinct("form_factors", FormFactors?.Value, FormFactorWords.ToWord);
+        context.DemandDistinct("tail_form_factors", TailFormFactors?.Value, FormFactorWords.ToWord);
+        context.DemandDistinct("thermal", ThermalTypes?.Value, ThermalTypeWords.ToWord);
+        context.DemandDistinct("breakouts", Breakouts?.Value, static b => b.ToString());
+        context.DemandAscending("lengths_m", CatalogueLengths?.Value);
+        foreach (Breakout breakout in Breakouts.OrEmpty())
+        {
+            if (breakout.Rate * breakout.Ways > Rate.Value)
+            {
+                context.Contradiction($"{breakout} is more than its {Rate}; correct the breakout or rate_gbps", "breakouts");
+            }
+        }
+    }
+
+    private static string FamilyOf(InterconnectKind kind, DataRate lane)
+    {
+        string rate = lane.Gbps == 100 ? "" : FormattableString.Invariant($"-{lane.Gbps:0}g");
+        return kind switch
+        {
+            InterconnectKind.Dac or InterconnectKind.Acc or InterconnectKind.Aec => "cr",
+            InterconnectKind.Aoc or InterconnectKind.Sr => "sr" + rate,
+            InterconnectKind.Dr => "dr" + rate,
+            InterconnectKind.Fr => "fr4" + rate,
+            InterconnectKind.Lr => "lr4" + rate,
+            InterconnectKind.Er => "coherent-er1",
+            InterconnectKind.Zr => "coherent-zr",
+            _ => "base-t",
+        };
+    }
+
+    private static string? ClassOf(InterconnectKind kind) =>
+        kind switch
+        {
+            InterconnectKind.Dac => "passive-dac",
+            InterconnectKind.Acc or InterconnectKind.Aec => "active-dac",
+            InterconnectKind.Aoc or InterconnectKind.Sr => "aoc-or-sr8",
+            InterconnectKind.Dr => "dr8",
+            InterconnectKind.Fr => "2xdr4-or-2fr4",
+            InterconnectKind.Lr => "lr8",
+            _ => null,
+        };
+}

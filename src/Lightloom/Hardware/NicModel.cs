@@ -1,0 +1,54 @@
+using Lightloom.Units;
+
+namespace Lightloom.Hardware;
+
+/// <summary>A NIC, DPU or IPU: its rates, how it can be divided over planes, what its transport can do.</summary>
+public sealed record NicModel : PricedEntry
+{
+    /// <summary>What it is: NIC, SuperNIC, DPU, IPU or transport; or null.</summary>
+    [Key("kind", "What it is: NIC, SuperNIC, DPU, IPU or transport.")]
+    public string? Kind { get; init; }
+
+    /// <summary>The highest rate of one port, or null.</summary>
+    [Key("max_rate_gbps", "The highest rate of one port.", Minimum = 0.001, Maximum = 10_000_000)]
+    public Figure<DataRate>? MaxRate { get; init; }
+
+    /// <summary>Port configurations, as published.</summary>
+    [Key("port_configs", "Port configurations, as published.", OneOrMany = true)]
+    public Figure<IReadOnlyList<Breakout>>? PortConfigs { get; init; }
+
+    /// <summary>Into how many planes it can be divided, or null.</summary>
+    [Key("max_planes", "Into how many planes it can be divided.", Minimum = 1, Maximum = 64)]
+    public Figure<int>? MaxPlanes { get; init; }
+
+    /// <summary>Cages it is sold with.</summary>
+    [Key("form_factors", "Cages it is sold with.", OneOrMany = true)]
+    public Figure<IReadOnlyList<FormFactor>>? FormFactors { get; init; }
+
+    /// <summary>What is said of packet spraying, or null.</summary>
+    [Key("packet_spraying", "What is said of packet spraying.")]
+    public Figure<string>? PacketSpraying { get; init; }
+
+    /// <summary>What is said of out-of-order delivery, or null.</summary>
+    [Key("out_of_order_delivery", "What is said of out-of-order delivery.")]
+    public Figure<string>? OutOfOrderDelivery { get; init; }
+
+    /// <summary>What is said of congestion control, or null.</summary>
+    [Key("congestion_control", "What is said of congestion control.")]
+    public Figure<string>? CongestionControl { get; init; }
+
+    /// <summary>When it can be had, or null.</summary>
+    [Key("availability", "When it can be had.")]
+    public Figure<string>? Availability { get; init; }
+
+    /// <summary>Transports it speaks.</summary>
+    [Key("transports", "Transports it speaks.", OneOrMany = true)]
+    public Figure<IReadOnlyList<string>>? Transports { get; init; }
+
+    internal override CatalogueItem Complete(EntryContext context)
+    {
+        context.DemandDistinct("port_configs", PortConfigs?.Value, static b => b.ToString());
+        context.DemandDistinct("form_factors", FormFactors?.Value, FormFactorWords.ToWord);
+        return base.Complete(context);
+    }
+}

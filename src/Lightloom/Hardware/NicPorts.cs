@@ -1,0 +1,121 @@
+using Lightloom.Units;
+
+namespace Lightloom.Hardware;
+
+/// <summary>The network ports of a node on one of its networks, and the cages they come out of.</summary>
+public sealed record NicPorts
+{
+    /// <summary>How many NIC ports (backend: one a rail), at least 1.</summary>
+    [Key("nics", "How many NIC ports (backend: one a rail), at least 1.", Required = true, Minimum = 1, Maximum = 1000000, After = "ports")]
+    public required Figure<int> Nics { get; init; }
+
+    /// <summary>The rate of one NIC port.</summary>
+    [Key("rate_gbps", "The rate of one NIC port.", Required = true, Minimum = 0.001, Maximum = 100_000)]
+    public required Figure<DataRate> Rate { get; init; }
+
+    /// <summary>
+    /// How many cages the ports share: a DGX H100 brings 8 ports out of 4 twin-port OSFP. Equal to <see cref="Nics"/> by default.
+    /// <see cref="Nics"/> is a multiple of it.
+    /// </summary>
+    [Key(
+        "cages",
+        "How many cages the ports share: a DGX H100 brings 8 ports out of 4 twin-port OSFP. Equal to Nics by "
+            + "default. Nics is a multiple of it.",
+        Minimum = 1,
+        Maximum = 1000000
+    )]
+    public required Figure<int> Cages { get; init; }
+
+    /// <summary>Mechanical form of a cage.</summary>
+    [Key("form_factor", "Mechanical form of a cage.")]
+    public required Figure<FormFactor> FormFactor { get; init; }
+
+    /// <summary>Electrical lanes of one NIC port (8 for 800G at 100G a lane, 4 for 400G).</summary>
+    [Key("lanes", "Electrical lanes of one NIC port (8 for 800G at 100G a lane, 4 for 400G).", Minimum = 1, Maximum = 64, After = "a port")]
+    public required Figure<int> LanesPerNic { get; init; }
+
+    /// <summary>
+    /// Every count of lanes that one port can run on, the usual one (<see cref="LanesPerNic"/>) first: a ConnectX-8 runs 800G on eight
+    /// lanes of 100G or four of 200G. Empty when there is only the usual one.
+    /// </summary>
+    [Key(
+        "lane_options",
+        "Every count of lanes that one port can run on, the usual one (LanesPerNic) first: a ConnectX-8 runs "
+            + "800G on eight lanes of 100G or four of 200G. Empty when there is only the usual one.",
+        Minimum = 1,
+        Maximum = 64,
+        OneOrMany = true
+    )]
+    public Figure<IReadOnlyList<int>>? LaneOptions { get; init; }
+
+    /// <summary>Thermal variant that the cage takes; hosts take flat-top.</summary>
+    [Key("thermal", "Thermal variant that the cage takes; hosts take flat-top.")]
+    public ThermalType Thermal { get; init; } = ThermalType.Rhs;
+
+    /// <summary>The NIC's catalogue id, or null.</summary>
+    [Key("nic", "The NIC's catalogue id.")]
+    public string? NicModel { get; init; }
+
+    /// <summary>Into how many planes one NIC port can be divided at most: by lanes unless the NIC says less. At least 1.</summary>
+    [Key(
+        "max_planes",
+        "Into how many planes one NIC port can be divided at most: by lanes unless the NIC says less. At " + "least 1.",
+        Minimum = 1,
+        Maximum = 64
+    )]
+    public required Figure<int> MaxPlanes { get; init; }
+
+    /// <summary>False when the NIC has no single port of the full rate (a ConnectX-8 runs 800G Ethernet as 2x400GbE only).</summary>
+    [Key("single_port", "False when the NIC has no single port of the full rate (a ConnectX-8 runs 800G Ethernet as 2x400GbE only).")]
+    public Figure<bool>? SinglePortAllowed { get; init; }
+
+    /// <summary>NIC ports that share one cage.</summary>
+    public int NicsPerCage => Nics.Value / Cages.Value;
+
+    /// <summary>The rate of one lane.</summary>
+    public DataRate LaneRate => Rate.Value / LanesPerNic.Value;
+
+    /// <summary>True when a port can run on lanes of <paramref name="rate"/>.</summary>
+    public bool SupportsLaneRate(DataRate rate)
+    {
+        DataRate port = Rate.Value;
+        return LaneRate == rate || LaneOptions.OrEmpty().Any(lanes => port / lanes == rate);
+    }
+
+    /// <summary>All lanes of one cage together.</summary>
+    public DataRate CageRate => Rate.Value * NicsPerCage;
+
+    /// <summary>Fills in what is usual where the file does not say, and checks that the values go together.</summary>
+    /// <param name="path">The key of the ports: <c>backend</c>.</param>
+    /// <param name="context">The entry.</param>
+    internal NicPorts? Complete(string path, EntryContext context)
+    {
+        if (Nics is null || Rate is null)
+        {
+            return null;
+        }
+
+        Figure<int> cages = Cages ?? Figures.Assume(Nics.Value, "Not given: one cage a NIC port.");
+        if (Nics.Value % cages.Value != 0)
+        {
+            context.Contradiction($"{path}: {Nics} nics cannot share {cages} cages evenly; correct cages", path + ".cages");
+        }
+
+        Figure<FormFactor> form = FormFactor ?? CageDefaults.FormOf(Rate.Value * Math.Max(1, Nics.Value / cages.Value));
+        Figure<int> lanes = LanesPerNic ?? CageDefaults.LanesOf(Rate.Value, form.Value);
+        CageDefaults.DemandWholeLanes(Rate.Value, lanes.Value, path + ".lanes", context);
+        bool hot = form.Value is Lightloom.Hardware.FormFactor.Osfp or Lightloom.Hardware.FormFactor.Osfp224;
+        return this with
+        {
+            Cages = cages,
+            FormFactor = form,
+            LanesPerNic = lanes,
+            LaneOptions = LaneOptions is { Value.Count: > 0 } ? LaneOptions : null,
+            Thermal =
+                context.IsGiven(path + ".thermal") ? Thermal
+                : hot ? ThermalType.Rhs
+                : ThermalType.Any,
+            MaxPlanes = MaxPlanes ?? Figures.Assume(lanes.Value, "Not given: a plane a lane."),
+        };
+    }
+}

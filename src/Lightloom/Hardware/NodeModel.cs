@@ -1,0 +1,114 @@
+using Lightloom.Units;
+
+namespace Lightloom.Hardware;
+
+/// <summary>A node that carries XPUs (or none: a storage or CPU server): its ports, its size, its power, its compute.</summary>
+public sealed record NodeModel : PricedEntry
+{
+    /// <summary>XPUs in the node; 0 for a service node.</summary>
+    [Key("xpus", "XPUs in the node; 0 for a service node.", Required = true, Minimum = 0, Maximum = 100000)]
+    public required Figure<int> Xpus { get; init; }
+
+    /// <summary>The XPU's name, or null.</summary>
+    [Key("xpu", "The XPU's name.")]
+    public string? Xpu { get; init; }
+
+    /// <summary>CPUs in the node, or null.</summary>
+    [Key("cpus", "CPUs in the node.", Minimum = 0, Maximum = 100000)]
+    public Figure<int>? Cpus { get; init; }
+
+    /// <summary>Backend ports, or null when the node has none or they are not known.</summary>
+    [Key("backend", "Backend ports.")]
+    public NicPorts? Backend { get; init; }
+
+    /// <summary>Frontend ports, or null when the node has none or they are not known.</summary>
+    [Key("frontend", "Frontend ports.")]
+    public NicPorts? Frontend { get; init; }
+
+    /// <summary>Management ports (1000BASE-T), 1 by default.</summary>
+    [Key("management_ports", "Management ports (1000BASE-T), 1 by default.", Minimum = 0, Maximum = 1000)]
+    public Figure<int>? ManagementPorts { get; init; }
+
+    /// <summary>Whether it is a server or a whole rack of its own (NVL72, Helios).</summary>
+    [Key("kind", "Whether it is a server or a whole rack of its own (NVL72, Helios).")]
+    public NodeKind Kind { get; init; }
+
+    /// <summary>True when the node is a whole rack of its own.</summary>
+    public bool IsRack => Kind == NodeKind.Rack;
+
+    /// <summary>How many racks the node fills when it is larger than one (CloudMatrix 384: 16); 1 for a rack, 0 for a server.</summary>
+    [Key(
+        "racks",
+        "How many racks the node fills when it is larger than one (CloudMatrix 384: 16); 1 for a rack, 0 for " + "a server.",
+        Minimum = 0,
+        Maximum = 1000
+    )]
+    public Figure<int>? Racks { get; init; }
+
+    /// <summary>Racks that the node fills: <see cref="Racks"/>, else one for a rack and none for a server.</summary>
+    public int RackCount => Racks?.Value ?? (IsRack ? 1 : 0);
+
+    /// <summary>Height in rack units, or null.</summary>
+    [Key("rack_units", "Height in rack units.", Minimum = 1, Maximum = 60, After = "U")]
+    public Figure<int>? RackUnits { get; init; }
+
+    /// <summary>Rack width when <see cref="IsRack"/>, or null.</summary>
+    [Key("width_mm", "Width of the rack, for kind: rack.", Minimum = 0, Maximum = 1e6)]
+    public Figure<Length>? Width { get; init; }
+
+    /// <summary>Rack depth when <see cref="IsRack"/>, or null.</summary>
+    [Key("depth_mm", "Depth of the rack, for kind: rack.", Minimum = 0, Maximum = 1e6)]
+    public Figure<Length>? Depth { get; init; }
+
+    /// <summary>Mass, or null.</summary>
+    [Key("weight_kg", "Mass.", Minimum = 0, Maximum = 1e6)]
+    public Figure<Mass>? Weight { get; init; }
+
+    /// <summary>Typical power, or null.</summary>
+    [Key("power_w", "Typical power.", Minimum = 0, Maximum = 1e8)]
+    public Figure<Power>? PowerTypical { get; init; }
+
+    /// <summary>Maximum power, or null.</summary>
+    [Key("power_max_w", "Maximum power.", Minimum = 0, Maximum = 1e8)]
+    public Figure<Power>? PowerMaximum { get; init; }
+
+    /// <summary>True when liquid-cooled.</summary>
+    [Key("liquid_cooled", "True when liquid-cooled.")]
+    public Figure<bool>? LiquidCooled { get; init; }
+
+    /// <summary>XPUs that reach each other over the scale-up network, or null.</summary>
+    [Key("scale_up_domain", "XPUs that reach each other over the scale-up network.", Minimum = 1, Maximum = 10000000, After = "XPUs")]
+    public Figure<int>? ScaleUpDomain { get; init; }
+
+    /// <summary>How the scale-up network is built, or null.</summary>
+    [Key("scale_up_topology", "How the scale-up network is built.")]
+    public Figure<string>? ScaleUpTopology { get; init; }
+
+    /// <summary>Scale-up bandwidth of one XPU in one direction, in bytes a second, or null.</summary>
+    [Key("scale_up_gbytes_s", "Scale-up bandwidth of one XPU in one direction.", Minimum = 0, Maximum = 1e6, After = "an XPU, one way")]
+    public Figure<double>? ScaleUpBytesPerSecond { get; init; }
+
+    /// <summary>Memory of one XPU in bytes, or null.</summary>
+    [Key("memory_gb", "Memory of one XPU.", Minimum = 0, Maximum = 1e6, After = "an XPU")]
+    public Figure<double>? MemoryBytes { get; init; }
+
+    /// <summary>Memory bandwidth of one XPU in bytes a second, or null.</summary>
+    [Key("memory_tbytes_s", "Memory bandwidth of one XPU.", Minimum = 0, Maximum = 1e4, After = "an XPU")]
+    public Figure<double>? MemoryBytesPerSecond { get; init; }
+
+    /// <summary>Dense BF16 operations a second of one XPU, or null.</summary>
+    [Key("bf16_tflops", "Dense BF16 operations a second of one XPU.", Minimum = 0, Maximum = 1e7, After = "an XPU, dense")]
+    public Figure<double>? Bf16Flops { get; init; }
+
+    /// <summary>Dense FP8 operations a second of one XPU, or null.</summary>
+    [Key("fp8_tflops", "Dense FP8 operations a second of one XPU.", Minimum = 0, Maximum = 1e7, After = "an XPU, dense")]
+    public Figure<double>? Fp8Flops { get; init; }
+
+    internal override CatalogueItem Complete(EntryContext context) =>
+        ((NodeModel)base.Complete(context)) with
+        {
+            Backend = Backend?.Complete("backend", context),
+            Frontend = Frontend?.Complete("frontend", context),
+            ManagementPorts = ManagementPorts ?? Figures.Assume(1, "Not given: one 1000BASE-T port."),
+        };
+}

@@ -1,0 +1,28 @@
+namespace Lightloom.Hardware;
+
+/// <summary>What a passive part of the fibre plant is.</summary>
+public enum PassiveKind
+{
+    /// <summary>A fibre cable with a connector at each end, bought by length: joins two modules, or a module and a panel.</summary>
+    [Word("fibre-cable")]
+    FibreCable,
+
+    /// <summary>A fibre cable that divides: one connector at the head, several at the tails.</summary>
+    [Word("fibre-breakout")]
+    FibreBreakout,
+
+    /// <summary>A pre-terminated cable of many fibres between two panels.</summary>
+    [Word("trunk")]
+    Trunk,
+
+    /// <summary>A patch panel with its adapters or cassettes.</summary>
+    [Word("panel")]
+    Panel,
+
+    /// <summary>
+    /// A harness of several plugs at both ends that leads every fibre pair of a plug to another plug at the other end, so that the legs of a
+    /// socket may part at both ends of a link. Bought by length.
+    /// </summary>
+    [Word("shuffle")]
+    Shuffle,
+}

@@ -1,0 +1,132 @@
+using Lightloom.Units;
+
+namespace Lightloom.Hardware;
+
+/// <summary>A switch that can be ordered: its cages, its ASIC's limits, its size, power and price.</summary>
+public sealed record SwitchModel : PricedEntry
+{
+    /// <summary>What it is built for.</summary>
+    [Key("role", "What it is built for.")]
+    public required SwitchRole Role { get; init; }
+
+    /// <summary>Id of the chip inside, or null.</summary>
+    [Key("asic", "Id of the chip inside.")]
+    public string? Asic { get; init; }
+
+    /// <summary>Switching capacity in one direction, or null.</summary>
+    [Key("capacity_gbps", "Switching capacity in one direction.", Minimum = 0.001, Maximum = 10_000_000)]
+    public Figure<DataRate>? Capacity { get; init; }
+
+    /// <summary>The faceplate, block by block. Empty when the ports are not known; such a box can be shown but not used.</summary>
+    [Key(
+        "cages",
+        "The faceplate, block by block. Empty when the ports are not known; such a box can be shown but not " + "used.",
+        OneOrMany = true
+    )]
+    public required IReadOnlyList<CageBlock> Cages { get; init; }
+
+    /// <summary>What is written beside <c>cages</c>; null once the entry is read.</summary>
+    [KeysBeside]
+    internal CageForm? Beside { get; init; }
+
+    /// <summary>How many logical ports the ASIC can run at once, or null for no known limit (Tomahawk 5: 320; Spectrum-4: 256).</summary>
+    [Key(
+        "max_logical_ports",
+        "How many logical ports the ASIC can run at once, or null for no known limit (Tomahawk 5: 320; " + "Spectrum-4: 256).",
+        Minimum = 1,
+        Maximum = 65536
+    )]
+    public Figure<int>? MaxLogicalPorts { get; init; }
+
+    /// <summary>How many neighbouring cages share one pipeline's port budget (Tomahawk 5: 2); 0 when there is no such limit.</summary>
+    [Key(
+        "cages_per_port_group",
+        "How many neighbouring cages share one pipeline's port budget (Tomahawk 5: 2); 0 when there is no " + "such limit.",
+        Minimum = 0,
+        Maximum = 64
+    )]
+    public Figure<int>? CagesPerPortGroup { get; init; }
+
+    /// <summary>The logical ports that one such group may run (Tomahawk 5: 10); 0 when there is no such limit.</summary>
+    [Key(
+        "max_logical_ports_per_group",
+        "The logical ports that one such group may run (Tomahawk 5: 10); 0 when there is no such limit.",
+        Minimum = 0,
+        Maximum = 4096
+    )]
+    public Figure<int>? MaxLogicalPortsPerGroup { get; init; }
+
+    /// <summary>Height in rack units, or null.</summary>
+    [Key("rack_units", "Height in rack units.", Minimum = 1, Maximum = 60, After = "U")]
+    public Figure<int>? RackUnits { get; init; }
+
+    /// <summary>Depth, or null.</summary>
+    [Key("depth_mm", "Depth.", Minimum = 0, Maximum = 1e6)]
+    public Figure<Length>? Depth { get; init; }
+
+    /// <summary>Mass, or null.</summary>
+    [Key("weight_kg", "Mass.", Minimum = 0, Maximum = 10_000)]
+    public Figure<Mass>? Weight { get; init; }
+
+    /// <summary>Typical power without optics, or null.</summary>
+    [Key("power_w", "Typical power without optics.", Minimum = 0, Maximum = 1e8)]
+    public Figure<Power>? PowerTypical { get; init; }
+
+    /// <summary>Maximum power, or null. What it includes differs; see <see cref="PowerBasis"/>.</summary>
+    [Key("power_max_w", "Maximum power. What it includes differs; see PowerBasis.", Minimum = 0, Maximum = 1e8)]
+    public Figure<Power>? PowerMaximum { get; init; }
+
+    /// <summary>What the power figures include, or null.</summary>
+    [Key("power_basis", "What the power figures include.")]
+    public Figure<string>? PowerBasis { get; init; }
+
+    /// <summary>
+    /// True when <see cref="PowerMaximum"/> already counts a full set of optics, so that a bill must not add theirs again.
+    /// </summary>
+    [Key(
+        "power_max_includes_optics",
+        "True when PowerMaximum already counts a full set of optics, so that a bill must not add theirs " + "again."
+    )]
+    public Figure<bool>? PowerMaximumIncludesOptics { get; init; }
+
+    /// <summary>Port-to-port latency, or null.</summary>
+    [Key("latency_ns", "Port-to-port latency.", Minimum = 0, Maximum = 1e12)]
+    public Figure<SimTime>? Latency { get; init; }
+
+    /// <summary>Shared packet buffer, or null.</summary>
+    [Key("buffer_mb", "Shared packet buffer.", Minimum = 0, Maximum = 1e6)]
+    public Figure<DataSize>? Buffer { get; init; }
+
+    /// <summary>Deep (off-chip) buffer, or null.</summary>
+    [Key("deep_buffer_gb", "Deep (off-chip) buffer.", Minimum = 0, Maximum = 1e6)]
+    public Figure<DataSize>? DeepBuffer { get; init; }
+
+    /// <summary>True when the box is liquid-cooled (its cages then take flat-top modules).</summary>
+    [Key("liquid_cooled", "True when the box is liquid-cooled (its cages then take flat-top modules).")]
+    public Figure<bool>? LiquidCooled { get; init; }
+
+    /// <summary>Rated failures: mean hours between failures, or null.</summary>
+    [Key("mtbf_h", "Rated failures: mean hours between failures.", Minimum = 1, Maximum = 1e12)]
+    public Figure<double>? MtbfHours { get; init; }
+
+    /// <summary>When it can be had, or null.</summary>
+    [Key("availability", "When it can be had.")]
+    public Figure<string>? Availability { get; init; }
+
+    internal override CatalogueItem Complete(EntryContext context)
+    {
+        if (MaxLogicalPortsPerGroup?.Value > 0 != CagesPerPortGroup?.Value > 0)
+        {
+            context.Contradiction(
+                "cages_per_port_group and max_logical_ports_per_group go together; give both or neither",
+                "max_logical_ports_per_group"
+            );
+        }
+
+        return ((SwitchModel)base.Complete(context)) with
+        {
+            Cages = CageDefaults.Complete(Cages ?? [], Beside, LiquidCooled is { Value: true }, context),
+            Beside = null,
+        };
+    }
+}
