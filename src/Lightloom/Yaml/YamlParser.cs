@@ -3,10 +3,11 @@ using Lightloom.Diagnostics;
 namespace Lightloom.Yaml;
 
 /// <summary>A recursive-descent parser over the text: this part walks lines and block structure.</summary>
-/// <remarks>Our own, because a cluster file is read at every start: the general-purpose library needs longer to warm up than the rest of a
-/// small design takes.
-/// The tests compare it with that library over thousands of mutated files. It holds no generic collection of structs, since those are
-/// compiled at run time even in a ready-to-run build.</remarks>
+/// <remarks>
+/// Our own, because every start reads the whole catalogue: docs/decisions/0009-yaml.md has the figures. The tests compare it with the
+/// general-purpose library over thousands of mutated files. It holds no generic collection of structs, since those are compiled at run time
+/// even in a ready-to-run build.
+/// </remarks>
 internal sealed partial class YamlParser(string text, string file, DiagnosticBag diagnostics)
 {
     private readonly Dictionary<string, YamlNode> _anchors = new(StringComparer.Ordinal);
