@@ -57,15 +57,8 @@ public static class CableCsv
     private sealed class RowParts
     {
         private readonly ClusterDesign _design;
-        private readonly TextArena _rackPlaces;
-        private readonly TextArena _places;
-        private readonly TextArena _rackLabels;
-        private readonly TextArena _labels;
-        private readonly bool[] _quoteRack;
-        private readonly bool[] _quoteDevice;
-        private readonly bool[] _spansRacks;
+        private readonly EndTexts _ends;
         private readonly ProductText[] _products;
-        private readonly Dictionary<(int Group, FabricRole Fabric), byte[][]> _ports = [];
         private readonly RouteTexts _routes;
         private readonly int _digits;
         private readonly int _bundleDigits;
@@ -73,16 +66,7 @@ public static class CableCsv
         public RowParts(ClusterDesign design)
         {
             _design = design;
-            int devices = design.Network.DeviceCount;
-            int racks = design.Placement.Racks.Count;
-            _quoteRack = new bool[racks];
-            _quoteDevice = new bool[devices];
-            _rackPlaces = new(racks, RackPlace);
-            _places = new(devices, Place);
-            // The label of a rack begins the field, so that it is what a spreadsheet might take for a formula.
-            _rackLabels = new(racks, r => Inside(Csv.Neutral(CableNaming.LabelOfRack(design.Placement, r)), ref _quoteRack[r]));
-            _labels = new(devices, d => Inside(PlainText.Of(CableNaming.LabelOfDevice(design, d)), ref _quoteDevice[d]));
-            _spansRacks = design.Network.Groups.Select(g => g.Node is { Racks.Value: > 1 }).ToArray();
+            _ends = new(design);
             _products = design.Cables.Products.Select(p => new ProductText(p)).ToArray();
             _routes = new(design);
             _digits = CableNaming.Digits(design.Cables);
@@ -101,18 +85,16 @@ public static class CableCsv
             byte[] fabric = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $",{links.Fabric.ToWord()},{links.Plane},"));
             byte[] tier = Encoding.UTF8.GetBytes($",{links.TierWord},");
             byte[] rate = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $",{links.Rate.Gbps:0.###},"));
-            int fixedSize = 512 + 2 * (_rackPlaces.Longest + _places.Longest + _rackLabels.Longest + _labels.Longest);
+            int fixedSize = 512 + 2 * _ends.Longest;
             for (int i = from; i < to; i++)
             {
                 ref readonly Link link = ref all[i];
                 int number = cableOf[i];
                 Cable cable = number < 0 ? new() { Product = -1, Bundle = -1 } : cables[number];
                 ProductText product = cable.Product < 0 ? ProductText.None : _products[cable.Product];
-                byte[] aPort = Port(groups[link.A], links.Fabric, link.ACage);
-                byte[] zPort = Port(groups[link.Z], links.Fabric, link.ZCage);
-                int aRack = _spansRacks[groups[link.A]]
-                    ? _design.Placement.RackOfPort(_design.Network, link.A, links.Fabric, link.ACage)
-                    : rackOf[link.A];
+                byte[] aPort = _ends.Port(groups[link.A], links.Fabric, link.ACage);
+                byte[] zPort = _ends.Port(groups[link.Z], links.Fabric, link.ZCage);
+                int aRack = _ends.Rack(link.A, links.Fabric, link.ACage);
                 int zRack = rackOf[link.Z];
                 byte[] route = _routes.Between(aRack, zRack);
                 lines.Reserve(fixedSize + route.Length + 2 * (aPort.Length + zPort.Length) + product.Text.Length);
@@ -130,14 +112,12 @@ public static class CableCsv
                 }
 
                 lines.Put(tier);
-                lines.Put(_rackPlaces[aRack]);
-                lines.Put(_places[link.A]);
+                _ends.PutPlace(lines, aRack, link.A);
                 lines.Put(aPort);
                 lines.PutByte((byte)',');
                 lines.Put(link.ALane);
                 lines.PutByte((byte)',');
-                lines.Put(_rackPlaces[zRack]);
-                lines.Put(_places[link.Z]);
+                _ends.PutPlace(lines, zRack, link.Z);
                 lines.Put(zPort);
                 lines.PutByte((byte)',');
                 lines.Put(link.ZLane);
@@ -182,58 +162,11 @@ public static class CableCsv
 
         private void PutLabel(Utf8Lines lines, int rack, int device, byte[] port, int lane)
         {
-            bool quote = _quoteRack[rack] || _quoteDevice[device];
-            if (quote)
-            {
-                lines.PutByte((byte)'"');
-            }
-
-            lines.Put(_rackLabels[rack]);
-            lines.Put(_labels[device]);
+            bool quote = _ends.OpenLabel(lines, rack, device);
             lines.Put(port);
             lines.PutByte((byte)':');
             lines.Put(lane);
-            if (quote)
-            {
-                lines.PutByte((byte)'"');
-            }
-        }
-
-        private byte[] Port(int group, FabricRole fabric, int cage)
-        {
-            ref byte[][]? names = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
-                _ports,
-                (group, fabric),
-                out _
-            );
-            if (names is null || names.Length <= cage)
-            {
-                Array.Resize(ref names, Math.Max(cage + 1, 2 * (names?.Length ?? 0)));
-            }
-
-            return names[cage] ??= Csv.FieldBytes(_design.Network.PortName(_design.Network.Groups[group].First, fabric, cage));
-        }
-
-        private string RackPlace(int rack)
-        {
-            Rack one = _design.Placement.Racks[rack];
-            return string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Csv.Field(_design.Placement.Halls[one.Hall].Name)},{one.Row},{Csv.Field(one.Name)},"
-            );
-        }
-
-        private string Place(int device) =>
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{_design.Placement.UnitOfDevice[device]},{Csv.Field(_design.Network.NameOf(device))},"
-            );
-
-        // A part of a field: quotes are doubled here, the field is wrapped where it is put together.
-        private static string Inside(string text, ref bool quote)
-        {
-            quote = Csv.NeedsQuotes(text);
-            return text.Replace("\"", "\"\"");
+            EndTexts.CloseLabel(lines, quote);
         }
 
         private static int Digits(CablePlan cables)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lightloom.Cabling;
+using Lightloom.Channels;
 using Lightloom.Design;
 using Lightloom.Floor;
 using Lightloom.Hardware;
@@ -33,6 +34,9 @@ public static class CableNaming
     /// <summary>The id of cable <paramref name="cable"/>, a leg of which is in <paramref name="links"/>: <c>be-hl-00017</c>.</summary>
     public static string CableId(LinkClass links, int cable, int digits) =>
         Prefix(links) + (cable + 1).ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0');
+
+    /// <summary>Digits of the number in every piece id, so that ids sort as text: <c>P00017</c>.</summary>
+    public static int PieceDigits(ChannelPlan channels) => Math.Max(5, channels.Pieces.ToString(CultureInfo.InvariantCulture).Length);
 
     /// <summary>The kind as cables.csv prints it: <c>dac</c>, <c>sr</c> ...</summary>
     public static string KindWord(LinkProduct product) => product.Head.Kind.ToWord();

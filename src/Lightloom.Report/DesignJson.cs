@@ -226,6 +226,7 @@ public static class DesignJson
         json.WriteNumber("transceivers", bill.Transceivers);
         json.WriteNumber("cables", bill.Cables);
         json.WriteNumber("fibres", bill.Fibres);
+        json.WriteNumber("pieces", bill.Pieces);
         json.WriteNumber("racks", bill.Racks);
         WriteNumber(json, "capex_usd", bill.Capex.Dollars);
         json.WriteNumber("unpriced", bill.UnpricedLines);

@@ -91,6 +91,27 @@ internal sealed class Utf8Lines(Stream stream, int capacity = 1 << 20)
         }
     }
 
+    /// <summary>Appends ten-thousandths as a decimal number without trailing zeros (12500 becomes 1.25), for which room was reserved.</summary>
+    public void PutTenThousandths(int tenThousandths)
+    {
+        Put(tenThousandths / 10_000);
+        int rest = tenThousandths % 10_000;
+        if (rest == 0)
+        {
+            return;
+        }
+
+        PutByte((byte)'.');
+        int digits = 4;
+        while (rest % 10 == 0)
+        {
+            rest /= 10;
+            digits--;
+        }
+
+        PutPadded(rest, digits);
+    }
+
     /// <summary>Hands everything appended so far to the stream.</summary>
     public void Flush()
     {

@@ -28,7 +28,7 @@ public class BillOfMaterialsTest
         int met = 0;
         foreach (BillLine line in TestDesigns.All.SelectMany(d => Lines(d, "assembly")))
         {
-            InterconnectModel model = Catalogue.Default.Interconnects[line.Id.Split('@')[0]];
+            InterconnectModel model = Catalogue.Default.Interconnects[line.PartId];
             if (model.CatalogueLengths is { IsAssumed: true })
             {
                 (line.Assumed ?? "").ShouldContain("length: ", Case.Sensitive, line.Id);

@@ -38,7 +38,7 @@ public class DesignJsonTest
             .Take(5)
             .ShouldBe(["from", "to", "logical_links", "rate_gbps", "cables"]);
         Names(root.GetProperty("totals"))
-            .Take(11)
+            .Take(12)
             .ShouldBe([
                 "switches",
                 "logical_links",
@@ -46,6 +46,7 @@ public class DesignJsonTest
                 "transceivers",
                 "cables",
                 "fibres",
+                "pieces",
                 "racks",
                 "capex_usd",
                 "unpriced",

@@ -33,6 +33,8 @@ public static class DesignFiles
         [
             ("bom.xlsx", share => DesignWorkbook.Write(design, directory, share, cancel)),
             ("cables.csv", share => To("cables.csv", stream => CableCsv.Write(design, stream, share, cancel))),
+            ("pieces.csv", share => To("pieces.csv", stream => PieceCsv.Write(design, stream, share, cancel))),
+            ("channels.csv", share => To("channels.csv", stream => ChannelCsv.Write(design, stream, share, cancel))),
             ("report.html", _ => To("report.html", stream => WriteText(stream, ReportPage.Render(design, cancel)))),
             ("design.json", _ => To("design.json", stream => DesignJson.Write(design, stream))),
             ("topology.svg", _ => To("topology.svg", stream => WriteText(stream, TopologyDrawing.Render(design)))),

@@ -11,8 +11,14 @@ public sealed record BillLine
     /// </summary>
     public required string Category { get; init; }
 
-    /// <summary>Catalogue id, with the length for what is sold by length: <c>dac-800g-osfp@1.5m</c>.</summary>
+    /// <summary>
+    /// What is ordered: the catalogue id with form factor, heat sink, split, polarity and length where the part is sold in several
+    /// (<c>dac-800g-osfp:osfp-fin@1.5m</c>).
+    /// </summary>
     public required string Id { get; init; }
+
+    /// <summary>The part's id in the catalogue, or the one by which the price book knows it.</summary>
+    public required string PartId { get; init; }
 
     /// <summary>Name to show.</summary>
     public required string Name { get; init; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lightloom.Cabling;
+using Lightloom.Channels;
 using Lightloom.Floor;
 using Lightloom.Hardware;
 using Lightloom.Spec;
@@ -38,7 +39,8 @@ public sealed partial class BillOfMaterials
     /// <param name="network">Devices and links.</param>
     /// <param name="placement">Racks.</param>
     /// <param name="cables">Cables with products and lengths.</param>
-    public static BillOfMaterials From(ClusterSpec spec, Network network, Placement placement, CablePlan cables)
+    /// <param name="channels">The pieces that the cables consist of.</param>
+    public static BillOfMaterials From(ClusterSpec spec, Network network, Placement placement, CablePlan cables, ChannelPlan channels)
     {
         PluggedModules plugged = PluggedModules.Count(network, cables);
         CableCount[] bought = CableCount.ByProductAndLength(cables);
@@ -47,13 +49,14 @@ public sealed partial class BillOfMaterials
         List<BillLine> lines = [];
         lines.AddRange(SwitchLines(network, book));
         lines.AddRange(ModuleLines(cables, book));
-        lines.AddRange(CableLines(spec.Catalogue, cables, bought, book));
+        lines.AddRange(channels.Articles.Select(article => PieceLine(article, book)));
         lines.AddRange(TrunkLines(spec.Catalogue, cables, book));
         lines.AddRange(PanelLines(spec.Catalogue, cables, book));
         lines.AddRange(SpareLines(lines, spec.Interconnect.Spares).ToArray());
         lines = lines
             .OrderBy(l => l.IsSpare)
             .ThenBy(CategoryRank)
+            .ThenBy(l => l.PartId, StringComparer.Ordinal)
             .ThenBy(l => l.Id.Split('@')[0], StringComparer.Ordinal)
             .ThenBy(LengthOf)
             .ThenBy(l => l.Id, StringComparer.Ordinal)
@@ -73,7 +76,8 @@ public sealed partial class BillOfMaterials
             Cages = cables.CagesInUse,
             Transceivers = cables.Transceivers,
             Cables = cables.Cables.Length,
-            Fibres = bought.Sum(b => b.Quantity * cables.Products[b.Product].FibresPerCable),
+            Pieces = channels.Pieces,
+            Fibres = channels.Fibres,
             Racks = placement.Racks.Count,
             Capex = capex,
             CapexAssumed = Sum(lines.Where(l => l.PriceAssumed is not null).Select(l => l.Total)),
@@ -125,6 +129,7 @@ public sealed partial class BillOfMaterials
             {
                 Category = "switch",
                 Id = box.Id,
+                PartId = box.Id,
                 Name = box.Name,
                 Quantity = model.Sum(g => (long)g.Count),
                 UnitPrice = quote?.Price,
@@ -142,14 +147,20 @@ public sealed partial class BillOfMaterials
 
     private static IEnumerable<BillLine> ModuleLines(CablePlan cables, IReadOnlyDictionary<string, Money> book)
     {
-        foreach (IGrouping<InterconnectModel, long> count in cables.Modules.GroupBy(m => m.Model, m => m.Count))
+        foreach (
+            IGrouping<(string Code, InterconnectModel Model), long> count in cables.Modules.GroupBy(
+                m => (OrderCodes.OfModule(m.Model, Plug.Into(m.FormFactor, m.Thermal, m.Model.FormFactors.OrEmpty())), m.Model),
+                m => m.Count
+            )
+        )
         {
-            InterconnectModel module = count.Key;
+            InterconnectModel module = count.Key.Model;
             Quote? quote = PriceRule.Choose(book, module.Id, module.BestPrice());
             yield return new()
             {
                 Category = "transceiver",
-                Id = module.Id,
+                Id = count.Key.Code,
+                PartId = module.Id,
                 Name = module.Name,
                 Quantity = count.Sum(),
                 UnitPrice = quote?.Price,
@@ -163,39 +174,21 @@ public sealed partial class BillOfMaterials
         }
     }
 
-    private static IEnumerable<BillLine> CableLines(
-        Catalogue catalogue,
-        CablePlan cables,
-        CableCount[] bought,
-        IReadOnlyDictionary<string, Money> book
-    )
-    {
-        // Products that differ only in what makes no difference to the buyer (a derating, the end that is called A) share a line.
-        Dictionary<string, BillLine> lines = [];
-        foreach (CableCount count in bought)
-        {
-            LinkProduct product = cables.Products[count.Product];
-            Length length = Length.FromMillimetres(count.OrderLengthMillimetres);
-            BillLine line = product.A.IsAssembly ? AssemblyLine(product, length, book) : FibreLine(catalogue, product, length, book);
-            lines[line.Id] = line with
-            {
-                Quantity = (count.Quantity * product.PiecesPerCable) + (lines.TryGetValue(line.Id, out BillLine? same) ? same.Quantity : 0),
-            };
-        }
+    private static BillLine PieceLine(PieceArticle article, IReadOnlyDictionary<string, Money> book) =>
+        article.Kind == PieceKind.Assembly ? AssemblyLine(article, article.Product!, book) : FibreLine(article, article.Product!, book);
 
-        return lines.Values;
-    }
-
-    private static BillLine AssemblyLine(LinkProduct product, Length length, IReadOnlyDictionary<string, Money> book)
+    private static BillLine AssemblyLine(PieceArticle article, LinkProduct product, IReadOnlyDictionary<string, Money> book)
     {
         InterconnectModel model = product.A;
+        Length length = article.OrderLength;
         Quote? quote = PriceRule.Choose(book, model.Id, model.BestPrice(length), length);
         return new()
         {
             Category = "assembly",
-            Id = PriceRule.WithLength(model.Id, length),
+            Id = article.OrderCode,
+            PartId = model.Id,
             Name = $"{model.Name}, {length}",
-            Quantity = 0,
+            Quantity = article.Quantity,
             UnitPrice = quote?.Price,
             UnitPower = AssemblyPower(product, typical: true),
             UnitPowerMaximum = AssemblyPower(product, typical: false),
@@ -208,10 +201,11 @@ public sealed partial class BillOfMaterials
         };
     }
 
-    private static BillLine FibreLine(Catalogue catalogue, LinkProduct product, Length length, IReadOnlyDictionary<string, Money> book)
+    private static BillLine FibreLine(PieceArticle article, LinkProduct product, IReadOnlyDictionary<string, Money> book)
     {
-        PassiveModel? passive = FibreOf(catalogue, product);
-        string id = passive?.Id ?? FibreId(product);
+        PassiveModel? passive = article.Passive;
+        Length length = article.OrderLength;
+        string id = article.Id;
         Quote? quote = PriceRule.Choose(book, id, passive?.BestPrice(length), length, shorterKeys: true);
         string connectors =
             product.A.Connector?.Value == product.Z.Connector?.Value
@@ -220,14 +214,15 @@ public sealed partial class BillOfMaterials
         string legs = product.TailsPerPiece > 1 ? $", 1 to {product.TailsPerPiece} legs" : "";
         return new()
         {
-            Category = product.Shuffle is not null ? "shuffle" : "fibre",
-            Id = PriceRule.WithLength(id, length),
+            Category = article.Kind == PieceKind.Shuffle ? "shuffle" : "fibre",
+            Id = article.OrderCode,
+            PartId = id,
             Name =
                 (
                     passive?.Name
                     ?? $"Fibre cable {product.Medium.ToString().ToUpperInvariant()}, {product.FibresPerPiece} fibres, {connectors}{legs}"
                 ) + $", {length}",
-            Quantity = 0,
+            Quantity = article.Quantity,
             UnitPrice = quote?.Price,
             UnitPower = Power.Zero,
             UnitPowerMaximum = Power.Zero,
@@ -244,47 +239,6 @@ public sealed partial class BillOfMaterials
         };
     }
 
-    /// <summary>
-    /// The catalogue's fibre cable for a product: same grade, the connectors of both modules, as many tails as legs. Null when there is
-    /// none.
-    /// </summary>
-    public static PassiveModel? FibreOf(Catalogue catalogue, LinkProduct product)
-    {
-        if (product.Shuffle is { } shuffle)
-        {
-            return shuffle;
-        }
-
-        int tails = product.TailsPerPiece;
-        PassiveKind kind = tails > 1 ? PassiveKind.FibreBreakout : PassiveKind.FibreCable;
-        return catalogue.Passives.Values.FirstOrDefault(p =>
-            p.Kind is PassiveKind.FibreCable or PassiveKind.FibreBreakout
-            && p.Medium?.Value == product.Medium
-            && (p.Tails?.Value ?? 1) == tails
-            && (p.Kind == kind || product.A.Connector != product.Z.Connector)
-            && Joins(p, product.A.Connector?.Value, product.Z.Connector?.Value)
-        );
-
-        static bool Joins(PassiveModel p, string? a, string? z)
-        {
-            string? tail = p.TailConnector?.Value ?? p.Connector?.Value;
-            return (FibreConnector.Mates(p.Connector?.Value, a) && FibreConnector.Mates(tail, z))
-                || (FibreConnector.Mates(p.Connector?.Value, z) && FibreConnector.Mates(tail, a));
-        }
-    }
-
-    /// <summary>The id of a fibre cable that the catalogue does not have, without its length, which is also its key in the price book:
-    /// <c>fibre-os2-8f-mpo-12-apc</c>,
-    /// with <c>-splitN</c> after the fibres for a cable of N legs and <c>-to-</c> between unlike connectors.</summary>
-    public static string FibreId(LinkProduct product)
-    {
-        string split = product.TailsPerPiece > 1 ? "-split" + product.TailsPerPiece.ToString(CultureInfo.InvariantCulture) : "";
-        string a = Slug(product.A.Connector?.Value);
-        string z = Slug(product.Z.Connector?.Value);
-        string fibres = product.FibresPerPiece.ToString(CultureInfo.InvariantCulture);
-        return $"fibre-{product.Medium.ToString().ToLowerInvariant()}-{fibres}f{split}-{(a == z ? a : a + "-to-" + z)}";
-    }
-
     private static IEnumerable<BillLine> TrunkLines(Catalogue catalogue, CablePlan cables, IReadOnlyDictionary<string, Money> book)
     {
         foreach (var trunks in cables.Trunks.GroupBy(t => (t.Medium, t.FibresPerTrunk, t.Length)))
@@ -299,7 +253,8 @@ public sealed partial class BillOfMaterials
             yield return new()
             {
                 Category = "trunk",
-                Id = PriceRule.WithLength(id, length),
+                Id = OrderCodes.WithLength(id, length),
+                PartId = id,
                 Name = $"{passive?.Name ?? $"Trunk of {fibres} fibres, {medium.ToString().ToUpperInvariant()}"}, {length}",
                 Quantity = trunks.Sum(t => (long)t.Count),
                 UnitPrice = quote?.Price,
@@ -351,6 +306,7 @@ public sealed partial class BillOfMaterials
             {
                 Category = "panel",
                 Id = id,
+                PartId = id,
                 Name = panel?.Name ?? "Fibre panel, 1U",
                 Quantity = (count + ports - 1) / ports,
                 UnitPrice = quote?.Price,
@@ -507,11 +463,6 @@ public sealed partial class BillOfMaterials
         entry.SourceIds is { Count: > 0 } all ? string.Join(' ', all)
         : entry.UserDefined ? "file"
         : null;
-
-    private static string Slug(string? text) =>
-        text is null
-            ? "unknown"
-            : string.Join('-', text.ToLowerInvariant().Split([' ', '/', '_', '-', ',', '(', ')'], StringSplitOptions.RemoveEmptyEntries));
 
     private static Power Sum(IEnumerable<Power?> powers) => powers.Aggregate(Power.Zero, (sum, p) => sum + (p ?? Power.Zero));
 

@@ -26,6 +26,9 @@ public sealed partial class BillOfMaterials
     /// <summary>Assemblies that a technician pulls.</summary>
     public required long Cables { get; init; }
 
+    /// <summary>Physical pieces that channels are made of: assemblies, cords, harnesses, shuffles, trunks, cassettes.</summary>
+    public required long Pieces { get; init; }
+
     /// <summary>Fibres in those cables.</summary>
     public required long Fibres { get; init; }
 

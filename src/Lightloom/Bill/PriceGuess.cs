@@ -24,12 +24,11 @@ public readonly record struct PriceGuess(Money Total, Money Guessed, long LeftOu
         long left = 0;
         foreach (BillLine line in bill.Lines.Where(l => l.UnitPrice is null && !l.IsSpare))
         {
-            string id = line.Id.Split('@')[0];
-            if (catalogue.Switches.TryGetValue(id, out SwitchModel? box))
+            if (catalogue.Switches.TryGetValue(line.PartId, out SwitchModel? box))
             {
                 guessed += line.Quantity * pricing.UsdOf(box);
             }
-            else if (catalogue.Interconnects.TryGetValue(id, out InterconnectModel? module))
+            else if (catalogue.Interconnects.TryGetValue(line.PartId, out InterconnectModel? module))
             {
                 guessed += line.Quantity * pricing.UsdOf(module);
             }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lightloom.Channels;
 using Lightloom.Hardware;
 using Lightloom.Units;
 
@@ -52,8 +53,7 @@ public static class PriceRule
     }
 
     /// <summary>The id with its length, as the bill and the price book write it: <c>dac-800g-osfp@1.5m</c>.</summary>
-    public static string WithLength(string id, Length length) =>
-        string.Create(CultureInfo.InvariantCulture, $"{id}@{length.Metres:0.###}m");
+    public static string WithLength(string id, Length length) => OrderCodes.WithLength(id, length);
 
     private static Quote? FromBook(IReadOnlyDictionary<string, Money> book, string id, Length? length)
     {

@@ -64,6 +64,12 @@ public sealed record LinkProduct
     /// <summary>True when the head, the pluggable that carries more, is at the Z end.</summary>
     public bool HeadAtZ { get; init; }
 
+    /// <summary>What plugs into the A cage.</summary>
+    public Plug PlugA { get; init; }
+
+    /// <summary>What plugs into the Z cage.</summary>
+    public Plug PlugZ { get; init; }
+
     /// <summary>True when the A end is a socket of co-packaged optics, so that no module plugs in there.</summary>
     public bool CoPackagedA { get; init; }
 

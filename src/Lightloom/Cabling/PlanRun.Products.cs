@@ -38,7 +38,13 @@ internal sealed partial class PlanRun
         InterconnectModel z = headAtZ ? offer.Head : offer.Tail;
         (CableGrouping grouping, int legs) = Group(offer, key);
         Breakout breakout = key.A.Ways >= key.Z.Ways ? new(key.A.Ways, key.Rate) : new(key.Z.Ways, key.Rate);
-        ProductKey id = new(a, z, new(offer.Medium!.Value, breakout, grouping, legs, headAtZ, offer.HeadCoPackaged, offer.TailCoPackaged));
+        Plug plugA = PlugOf(a, key.A, isTail: headAtZ);
+        Plug plugZ = PlugOf(z, key.Z, isTail: !headAtZ);
+        ProductKey id = new(
+            a,
+            z,
+            new(offer.Medium!.Value, breakout, grouping, legs, headAtZ, offer.HeadCoPackaged, offer.TailCoPackaged, plugA, plugZ)
+        );
         if (!_productNumbers.TryGetValue(id, out int number))
         {
             number = _products.Count;
@@ -63,12 +69,20 @@ internal sealed partial class PlanRun
                     LossBudgetDb = offer.Budget,
                     Sockets = offer.Sockets,
                     Shuffle = offer.Shuffle,
+                    PlugA = plugA,
+                    PlugZ = plugZ,
                 }
             );
         }
 
         return number;
     }
+
+    private static Plug PlugOf(InterconnectModel model, CageUse cage, bool isTail) =>
+        Plug.Into(
+            cage,
+            isTail && model.TailFormFactors.OrEmpty().Count > 0 ? model.TailFormFactors.OrEmpty() : model.FormFactors.OrEmpty()
+        );
 
     private static (CableGrouping Grouping, int Legs) Group(Offer offer, MemoKey key)
     {
@@ -118,7 +132,9 @@ internal sealed partial class PlanRun
         int Legs,
         bool HeadAtZ,
         bool HeadCoPackaged,
-        bool TailCoPackaged
+        bool TailCoPackaged,
+        Plug PlugA,
+        Plug PlugZ
     );
 
     private readonly record struct ProductKey(InterconnectModel A, InterconnectModel Z, ProductUse Use)

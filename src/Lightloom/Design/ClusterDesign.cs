@@ -1,5 +1,6 @@
 using Lightloom.Bill;
 using Lightloom.Cabling;
+using Lightloom.Channels;
 using Lightloom.Diagnostics;
 using Lightloom.Floor;
 using Lightloom.Routing;
@@ -31,6 +32,9 @@ public sealed class ClusterDesign
 
     /// <summary>Cables with products and lengths.</summary>
     public required CablePlan Cables { get; init; }
+
+    /// <summary>The pieces that the cables consist of, and the channels that they make up.</summary>
+    public required ChannelPlan Channels { get; init; }
 
     /// <summary>Fill and weight of the trays, bundles, the longest cable.</summary>
     public required TrayReport Trays { get; init; }

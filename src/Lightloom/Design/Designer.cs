@@ -1,5 +1,6 @@
 using Lightloom.Bill;
 using Lightloom.Cabling;
+using Lightloom.Channels;
 using Lightloom.Diagnostics;
 using Lightloom.Floor;
 using Lightloom.Placing;
@@ -93,7 +94,8 @@ public static class Designer
 
         cancel.ThrowIfCancellationRequested();
         progress?.Report(new("writing the bill", 0.9));
-        BillOfMaterials bill = BillOfMaterials.From(spec, network, placement, cables);
+        ChannelPlan channels = ChannelPlan.Of(spec.Catalogue, network, placement, cables);
+        BillOfMaterials bill = BillOfMaterials.From(spec, network, placement, cables, channels);
         List<LatencyBudget> latency = [];
         foreach (Fabric fabric in network.Fabrics)
         {
@@ -114,6 +116,7 @@ public static class Designer
             Placement = placement,
             Router = router,
             Cables = cables,
+            Channels = channels,
             Trays = trays,
             Latency = latency,
             Bill = bill,

@@ -33,7 +33,7 @@ public class ExamplesTest
     [Fact]
     public void The_campus_needs_every_class_of_optics()
     {
-        string[] bought = [.. Designed("campus-102k").Bill.Lines.Select(l => l.Id)];
+        string[] bought = [.. Designed("campus-102k").Bill.Lines.Select(l => l.PartId)];
         bought.ShouldContain(id => id.StartsWith("sr8-800g", StringComparison.Ordinal), "within a hall");
         bought.ShouldContain(
             id => id.StartsWith("dr8", StringComparison.Ordinal) || id.StartsWith("2xdr4", StringComparison.Ordinal),

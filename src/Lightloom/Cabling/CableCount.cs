@@ -1,6 +1,4 @@
-using Lightloom.Cabling;
-
-namespace Lightloom.Bill;
+namespace Lightloom.Cabling;
 
 /// <summary>How many cables of one product and ordered length there are.</summary>
 /// <param name="Product">Index of the product in <see cref="CablePlan.Products"/>.</param>

@@ -1,0 +1,22 @@
+using Lightloom.Hardware;
+using Lightloom.Topology;
+
+namespace Lightloom.Cabling;
+
+/// <summary>What of a module or of an assembly's end goes into a cage: part of what a buyer orders.</summary>
+/// <param name="Form">Its mechanical form; unknown where the product's are not published.</param>
+/// <param name="Top">Its heat sink; any where the form knows no two or the cage takes either.</param>
+public readonly record struct Plug(FormFactor Form, ThermalType Top)
+{
+    /// <summary>The form among those sold that goes into a cage, with the heat sink that the cage takes.</summary>
+    /// <param name="cage">The cage.</param>
+    /// <param name="sold">Forms that are sold.</param>
+    public static Plug Into(CageUse cage, IReadOnlyList<FormFactor> sold) => Into(cage.FormFactor, cage.Thermal, sold);
+
+    /// <inheritdoc cref="Into(CageUse, IReadOnlyList{FormFactor})"/>
+    public static Plug Into(FormFactor cage, ThermalType thermal, IReadOnlyList<FormFactor> sold)
+    {
+        FormFactor form = CageFit.FormOf(cage, sold) ?? FormFactor.Unknown;
+        return new(form, form is FormFactor.Osfp or FormFactor.Osfp224 ? thermal : ThermalType.Any);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using Lightloom.Cabling;
+using Lightloom.Hardware;
+
+namespace Lightloom.Channels;
+
+/// <summary>Which fibre cable joins the modules of a link, and how its ends are made.</summary>
+internal static class FibreParts
+{
+    /// <summary>
+    /// The catalogue's fibre cable for a product: same grade, the connectors of both modules, as many tails as legs. Null when there is
+    /// none.
+    /// </summary>
+    public static PassiveModel? Of(Catalogue catalogue, LinkProduct product)
+    {
+        if (product.Shuffle is { } shuffle)
+        {
+            return shuffle;
+        }
+
+        int tails = product.TailsPerPiece;
+        PassiveKind kind = tails > 1 ? PassiveKind.FibreBreakout : PassiveKind.FibreCable;
+        return catalogue.Passives.Values.FirstOrDefault(p =>
+            p.Kind is PassiveKind.FibreCable or PassiveKind.FibreBreakout
+            && p.Medium?.Value == product.Medium
+            && (p.Tails?.Value ?? 1) == tails
+            && (p.Kind == kind || product.A.Connector != product.Z.Connector)
+            && Joins(p, product.A.Connector?.Value, product.Z.Connector?.Value)
+        );
+
+        static bool Joins(PassiveModel p, string? a, string? z)
+        {
+            string? tail = p.TailConnector?.Value ?? p.Connector?.Value;
+            return (FibreConnector.Mates(p.Connector?.Value, a) && FibreConnector.Mates(tail, z))
+                || (FibreConnector.Mates(p.Connector?.Value, z) && FibreConnector.Mates(tail, a));
+        }
+    }
+
+    /// <summary>The id of a fibre cable that the catalogue does not have, without its length, which is also its key in the price book:
+    /// <c>fibre-os2-8f-mpo-12-apc</c>,
+    /// with <c>-splitN</c> after the fibres for a cable of N legs and <c>-to-</c> between unlike connectors.</summary>
+    public static string IdOf(LinkProduct product)
+    {
+        string split = product.TailsPerPiece > 1 ? "-split" + product.TailsPerPiece.ToString(CultureInfo.InvariantCulture) : "";
+        string a = Slug(product.A.Connector?.Value);
+        string z = Slug(product.Z.Connector?.Value);
+        string fibres = product.FibresPerPiece.ToString(CultureInfo.InvariantCulture);
+        return $"fibre-{product.Medium.ToString().ToLowerInvariant()}-{fibres}f{split}-{(a == z ? a : a + "-to-" + z)}";
+    }
+
+    /// <summary>
+    /// How the cord or harness that joins two modules is made: crossed, so that what one end sends arrives where the other listens, and
+    /// without pins, because the sockets of modules have them.
+    /// </summary>
+    /// <param name="product">Modules and fibre.</param>
+    /// <param name="part">The catalogue's cable, or null.</param>
+    public static FibreEnds EndsOf(LinkProduct product, PassiveModel? part)
+    {
+        string? a = product.A.Connector?.Value;
+        string? z = product.Z.Connector?.Value;
+        bool duplex = FibreConnector.IsLc(a) && FibreConnector.IsLc(z);
+        return new(
+            duplex ? Polarity.CrossedDuplex : Polarity.TypeB,
+            GenderOf(a),
+            GenderOf(z),
+            PolishOf(a, product, part),
+            PolishOf(z, product, part)
+        );
+    }
+
+    private static PlugGender GenderOf(string? connector) => FibreConnector.IsLc(connector) ? PlugGender.None : PlugGender.Female;
+
+    // Where a module's polish is not published the cord's counts; single-mode MPO is angled as a matter of course.
+    private static Polish PolishOf(string? connector, LinkProduct product, PassiveModel? part) =>
+        connector?.Contains("/APC", StringComparison.Ordinal) == true ? Polish.Apc
+        : FibreConnector.IsLc(connector) || connector?.Contains("/UPC", StringComparison.Ordinal) == true ? Polish.Upc
+        : product.Medium == Medium.Os2 || part?.Connector?.Value.Contains("/APC", StringComparison.Ordinal) == true ? Polish.Apc
+        : Polish.Upc;
+
+    private static string Slug(string? text) =>
+        text is null
+            ? "unknown"
+            : string.Join('-', text.ToLowerInvariant().Split([' ', '/', '_', '-', ',', '(', ')'], StringSplitOptions.RemoveEmptyEntries));
+}

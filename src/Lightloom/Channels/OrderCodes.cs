@@ -1,0 +1,84 @@
+using System.Globalization;
+using Lightloom.Cabling;
+using Lightloom.Hardware;
+using Lightloom.Units;
+
+namespace Lightloom.Channels;
+
+/// <summary>
+/// Order codes: what a distributor ships under one number. They read ID[:FORM-TOP][:SPLIT][:TAIL][@LENGTHm], and name only what the product
+/// is sold in several of.
+/// </summary>
+public static class OrderCodes
+{
+    /// <summary>A module: <c>sr8-800g-2xsr4-50m:osfp-fin</c>.</summary>
+    public static string OfModule(InterconnectModel model, Plug plug) =>
+        model.Id + Part(PlugWord(model, model.FormFactors.OrEmpty(), plug));
+
+    /// <summary>An assembly of a length: <c>dac-800g-osfp:osfp-fin@1.5m</c>, <c>acc-800g-split:osfp-fin:2x400:osfp-flat@2m</c>.</summary>
+    public static string OfAssembly(LinkProduct product, Length length)
+    {
+        InterconnectModel model = product.Head;
+        bool splits = model.TailFormFactors.OrEmpty().Count > 0;
+        string head = PlugWord(model, model.FormFactors.OrEmpty(), product.HeadAtZ ? product.PlugZ : product.PlugA);
+        string tail = PlugWord(
+            model,
+            splits ? model.TailFormFactors.OrEmpty() : model.FormFactors.OrEmpty(),
+            product.HeadAtZ ? product.PlugA : product.PlugZ
+        );
+        if (!splits)
+        {
+            // Both ends are alike, whichever is called A, unless their heat sinks differ.
+            string ends = string.CompareOrdinal(head, tail) <= 0 ? head + (head == tail ? "" : "+" + tail) : tail + "+" + head;
+            return WithLength(model.Id + Part(ends), length);
+        }
+
+        string split = model.Breakouts.OrEmpty().Count(b => b.Ways > 1) > 1 ? product.Breakout.ToString() : "";
+        return WithLength(model.Id + Part(head) + Part(split) + Part(tail == head ? "" : tail), length);
+    }
+
+    /// <summary>A fibre piece: <c>fibre-mpo12-om4:b-ff@15m</c>; the usual crossed duplex cord has no middle part.</summary>
+    public static string OfFibre(string id, FibreEnds ends, Length length)
+    {
+        string pins = Letter(ends.GenderA) + Letter(ends.GenderZ);
+        string order = ends.Polarity switch
+        {
+            Polarity.CrossedDuplex => "",
+            Polarity.StraightDuplex => "aa",
+            _ => ends.Polarity.ToWord().ToLowerInvariant() + (pins.Length > 0 ? "-" + pins : ""),
+        };
+        return WithLength(id + Part(order), length);
+    }
+
+    /// <summary>An id with a length: <c>dac-800g-osfp@1.5m</c>.</summary>
+    public static string WithLength(string id, Length length) =>
+        string.Create(CultureInfo.InvariantCulture, $"{id}@{length.Metres:0.###}m");
+
+    private static string Part(string text) => text.Length == 0 ? "" : ":" + text;
+
+    private static string Letter(PlugGender gender) =>
+        gender switch
+        {
+            PlugGender.Female => "f",
+            PlugGender.Male => "m",
+            _ => "",
+        };
+
+    // Form and heat sink where the product is sold in several; one that does not say is taken to be sold with either heat sink.
+    private static string PlugWord(InterconnectModel model, IReadOnlyList<FormFactor> forms, Plug plug)
+    {
+        IReadOnlyList<ThermalType> tops = model.ThermalTypes.OrEmpty();
+        bool topMatters = plug.Top != ThermalType.Any && (tops.Count != 1 || tops[0] == ThermalType.Any);
+        if (plug.Form == FormFactor.Unknown || (forms.Count < 2 && !topMatters))
+        {
+            return "";
+        }
+
+        return plug.Form.ToWord()
+            + (
+                !topMatters ? ""
+                : plug.Top == ThermalType.Ihs ? "-fin"
+                : "-flat"
+            );
+    }
+}
