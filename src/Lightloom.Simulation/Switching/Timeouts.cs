@@ -26,7 +26,7 @@ internal sealed class Timeouts
     /// <summary>A full packet and its answer between the farthest hosts, each link at its slowest of that tier, through empty queues.</summary>
     public long RoundTrip { get; }
 
-    /// <summary>The same with a full queue at every switch on the way.</summary>
+    /// <summary>The same with a full queue at every switch on the way; over cells with its own queue full and a round of credits.</summary>
     public long LoadedRoundTrip { get; }
 
     /// <summary>Exponent of the verbs' timeout.</summary>
@@ -140,7 +140,7 @@ internal sealed class Timeouts
     {
         if (_options.Cells is { } cells)
         {
-            return hop.Queues == 1 ? VirtualQueues(cells, hop.NominalByteTime) : 0;
+            return hop.Queues == 1 ? CreditLoop(cells, hop.NominalByteTime) : 0;
         }
         double ingress = 2.0 * hop.Delay / hop.NominalByteTime + 2.0 * _options.MtuBytes;
         double bytes = _options switch
@@ -156,15 +156,21 @@ internal sealed class Timeouts
         return hop.Queues * bytes * hop.NominalByteTime;
     }
 
-    // The port that a packet goes to is shared by the full virtual output queues of all leaves and slices.
-    private double VirtualQueues(CellOptions cells, double byteTime)
+    // A packet waits behind its own sender's full virtual output queue, and for a round of credits of everybody who may send to its port.
+    // Credits go round, so no other queue's length matters: whoever has something waiting is served once a round.
+    private double CreditLoop(CellOptions cells, double byteTime)
     {
         int[] hosts = new int[_network.Switches.Count];
         foreach (LinkDescription link in _network.Links)
         {
             hosts[link.Z.Index] += link.A.IsHost ? 1 : 0;
         }
-        double queues = hosts.Sum(ports => cells.SlicePorts > 0 ? Math.Ceiling(ports / (double)cells.SlicePorts) : Math.Sign(ports));
-        return queues / _network.PlaneCount * (cells.VoqBytes > 0 ? cells.VoqBytes * byteTime : CellOptions.VoqPicoseconds);
+        double sources =
+            cells.Share == CreditShare.IngressPort ? hosts.Sum()
+            : cells.SlicePorts > 0 ? hosts.Sum(ports => Math.Ceiling(ports / (double)cells.SlicePorts))
+            : hosts.Count(ports => ports > 0);
+        double turn = Math.Max(cells.CreditBytes, _options.MtuBytes + (double)_options.FrameGapBytes);
+        double round = sources / _network.PlaneCount * turn * byteTime / Math.Min(1, cells.CreditSpeedup);
+        return round + (cells.VoqBytes > 0 ? cells.VoqBytes * byteTime : CellOptions.VoqPicoseconds);
     }
 }

@@ -103,6 +103,44 @@ public class TimeoutTest
         timeouts.VerbsExponent.ShouldBe((int)Math.Floor(Math.Log2(2 * full / 4.096)) + 1);
     }
 
+    // 64 hosts at 800 Gb/s: request and grant, the packet and its answer; its own queue, full at 40 us; a packet of each of 64 ports.
+    [Fact]
+    public void Over_cells_a_packet_waits_for_its_own_queue_and_a_round_of_credits()
+    {
+        NetworkDescription network = TestNetwork.LeafSpine(4, 16, 16, 800);
+        SimulationOptions options = Usual("roce") with { FlowControl = FlowControl.None, Cells = new CellOptions() };
+        Timeouts Of(CellOptions cells) => new Parameters(network, options with { Cells = cells }, Transports.Find("roce")).Timeouts;
+        Timeouts timeouts = Of(new());
+        ((timeouts.LoadedRoundTrip - timeouts.RoundTrip) / 1e6).ShouldBe(40 + 64 * 4150 * 8 / 800e3, 0.001);
+        timeouts.VerbsExponent.ShouldBe((int)Math.Floor(Math.Log2(2 * timeouts.LoadedRoundTrip / 4.096e6)) + 1);
+        // Sixteen leaves share, a credit of 8 KiB goes round, and a queue holds 1 MB.
+        Timeouts slices = Of(
+            new()
+            {
+                Share = CreditShare.IngressSlice,
+                Credit = DataSize.FromKibibytes(8),
+                VoqLimit = Bytes(1_000_000),
+            }
+        );
+        ((slices.LoadedRoundTrip - slices.RoundTrip) / 1e6).ShouldBe((1_000_000 + 16 * 8192) * 8 / 800e3, 0.001);
+    }
+
+    // Packets wait several times as long as senders do, and yet every sender hears of one in each round of credits.
+    [Theory]
+    [InlineData("roce")]
+    [InlineData("dcqcn")]
+    [InlineData("swift")]
+    public void An_incast_of_all_hosts_over_cells_is_not_taken_for_loss(string transport)
+    {
+        NetworkDescription network = TestNetwork.LeafSpine(16, 32, 32, 800);
+        SimulationOptions options = Usual(transport) with { FlowControl = FlowControl.None, Cells = new CellOptions() };
+        TrafficDescription traffic = Workload.Create("incast", [.. Enumerable.Range(0, 512)], Bytes(400_000), seed: 1);
+        SimulationResult result = PacketSimulator.Run(network, traffic, options);
+        result.Unfinished.ShouldBe("");
+        result.Packets.Retransmitted.ShouldBe(0);
+        result.Latency.Maximum.ShouldBeGreaterThan(SimTime.FromMicroseconds(1900));
+    }
+
     [Fact]
     public void Slow_links_in_the_middle_are_part_of_the_path()
     {
