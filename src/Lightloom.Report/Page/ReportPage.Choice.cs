@@ -52,9 +52,9 @@ public static partial class ReportPage
         foreach (Fabric fabric in design.Network.Fabrics.Where(f => f.Reasons.Count > 0))
         {
             page.Element("h3", $"Why the {Words.Role(fabric.Role).ToLowerInvariant()} looks like this").Raw("<ol>");
-            foreach (string reason in fabric.Reasons)
+            foreach ((string reason, int times) in Runs(fabric.Reasons))
             {
-                page.Element("li", reason);
+                page.Element("li", times == 1 ? reason : $"{times} groups of nodes alike: {reason}");
             }
 
             page.Raw("</ol>\n");
@@ -62,6 +62,21 @@ public static partial class ReportPage
 
         Alternatives(page, design);
         page.Close("section");
+    }
+
+    /// <summary>Neighbours that say the same, once with their count: pools of one size in several halls are laid out alike.</summary>
+    private static IEnumerable<(string Text, int Times)> Runs(IReadOnlyList<string> texts)
+    {
+        for (int at = 0, next; at < texts.Count; at = next)
+        {
+            next = at + 1;
+            while (next < texts.Count && texts[next] == texts[at])
+            {
+                next++;
+            }
+
+            yield return (texts[at], next - at);
+        }
     }
 
     private static void Alternatives(Html page, ClusterDesign design)
