@@ -209,10 +209,12 @@ public static class DesignSummary
         BillOfMaterials bill = design.Bill;
         Heading(console, "What does it cost?");
         long xpus = Math.Max(1, design.Network.XpuCount);
-        string unpriced =
-            bill.UnpricedLines > 0 ? $"  [yellow]{bill.UnpricedLines} lines ({N(bill.UnpricedQuantity)} pieces) have no price[/]" : "";
         console.MarkupLine(
-            FormattableString.Invariant($"  {Dollars(bill.Capex)} for the network, ${bill.Capex.Dollars / xpus:#,0} an XPU{unpriced}")
+            bill.UnpricedLines == 0
+                ? FormattableString.Invariant($"  {Dollars(bill.Capex)} for the network, ${bill.Capex.Dollars / xpus:#,0} an XPU")
+                : FormattableString.Invariant(
+                    $"  {Dollars(bill.Capex)} priced; [yellow]about {Dollars(bill.Estimate.Total)} with {Markup.Escape(bill.Estimate.Basis)}[/]"
+                )
         );
         console.MarkupLine(
             string.Create(

@@ -230,6 +230,7 @@ public static class DesignJson
         json.WriteNumber("racks", bill.Racks);
         WriteNumber(json, "capex_usd", bill.Capex.Dollars);
         json.WriteNumber("unpriced", bill.UnpricedLines);
+        WriteNumber(json, "estimate_usd", bill.Estimate.Total.Dollars);
         WriteNumber(json, "network_power_kw", Math.Round(bill.NetworkPowerTypical.Kilowatts, 6));
         WriteNumber(json, "it_power_kw", Math.Round(bill.ItPower.Kilowatts, 6));
         WriteNumber(json, "network_power_max_kw", Math.Round(bill.NetworkPowerMaximum.Kilowatts, 6));

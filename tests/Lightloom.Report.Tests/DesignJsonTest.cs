@@ -38,7 +38,7 @@ public class DesignJsonTest
             .Take(5)
             .ShouldBe(["from", "to", "logical_links", "rate_gbps", "cables"]);
         Names(root.GetProperty("totals"))
-            .Take(12)
+            .Take(13)
             .ShouldBe([
                 "switches",
                 "logical_links",
@@ -50,6 +50,7 @@ public class DesignJsonTest
                 "racks",
                 "capex_usd",
                 "unpriced",
+                "estimate_usd",
                 "network_power_kw",
                 "it_power_kw",
             ]);

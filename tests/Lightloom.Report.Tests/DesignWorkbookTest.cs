@@ -23,8 +23,8 @@ public sealed class DesignWorkbookTest : IDisposable
     {
         using SpreadsheetDocument book = SpreadsheetDocument.Open(Write(TestDesigns.OneK), false);
         string[] names = [.. book.WorkbookPart!.Workbook.Sheets!.Elements<Sheet>().Select(s => s.Name!.Value!)];
-        names.Take(4).ShouldBe(["Cover", "BOM", "Cables", "Elevations"]);
-        names.Skip(4).ShouldBe(TestDesigns.OneK.Placement.Racks.Where(r => r.Devices.Count > 0).Select(r => r.Name));
+        names.Take(5).ShouldBe(["Cover", "Orders", "BOM", "Cables", "Elevations"]);
+        names.Skip(5).ShouldBe(TestDesigns.OneK.Placement.Racks.Where(r => r.Devices.Count > 0).Select(r => r.Name));
     }
 
     [Fact]

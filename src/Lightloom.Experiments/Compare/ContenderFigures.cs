@@ -90,7 +90,6 @@ public sealed record ContenderFigures
         Fabric backend = design.Network.Fabrics.First(f => f.Role == FabricRole.Backend);
         BillOfMaterials bill = design.Bill;
         LatencyBudget? latency = design.LatencyOf(FabricRole.Backend);
-        PriceGuess guess = PriceGuess.Of(bill, design.Spec.Catalogue);
         List<string> broken = [];
         if (limits.Capex is { } capex && bill.Capex > capex)
         {
@@ -133,8 +132,8 @@ public sealed record ContenderFigures
             Capex = bill.Capex,
             UnpricedPieces = bill.UnpricedQuantity,
             Unpriced = [.. bill.Lines.Where(l => l.UnitPrice is null && !l.IsSpare).Select(l => l.Id).Distinct()],
-            EstimatedUsd = guess.Total.Dollars,
-            GuessedShare = guess.Share,
+            EstimatedUsd = bill.Estimate.Total.Dollars,
+            GuessedShare = bill.Estimate.Share,
             Power = bill.NetworkPowerTypical,
             PowerUnknownLines = bill.PowerUnknownLines,
             Hops = backend.Hops.Longest,

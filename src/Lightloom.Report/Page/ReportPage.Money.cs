@@ -14,10 +14,7 @@ public static partial class ReportPage
     {
         BillOfMaterials bill = design.Bill;
         page.Section("cost", "Cost and power of the network");
-        page.Paragraph(
-            "Switches, interconnects, fibre and panels, with spares on lines of their own. "
-                + "XPU nodes and their NICs are not part of the cost."
-        );
+        page.Paragraph("Switches, interconnects, fibre and panels, with spares. " + "XPU nodes and their NICs are not part of the cost.");
         var cost = bill
             .Lines.GroupBy(l => l.IsSpare ? "spares" : l.Category)
             .Select(g => (g.Key, g.Sum(l => l.Total?.Dollars ?? 0)))
@@ -47,6 +44,11 @@ public static partial class ReportPage
             Words.Dollars(bill.Capex),
             $"{Share(bill.CapexAssumed.Dollars, bill.Capex.Dollars)} at assumed prices; {Unpriced(bill)}"
         );
+        if (bill.UnpricedLines > 0)
+        {
+            Fact("Estimate of the whole", Words.Dollars(bill.Estimate.Total), $"catalogue's medians: {bill.Estimate.Basis}");
+        }
+
         Fact("of which spares", Words.Dollars(bill.CapexSpares), bill.SparesRule);
         Fact(
             "Network power, typical",
@@ -88,31 +90,45 @@ public static partial class ReportPage
 
     private static void BillTable(Html page, BillOfMaterials bill)
     {
-        page.Element("h3", "Bill of materials");
-        BillLine[] shown = [.. bill.Lines.Take(MostBillLines)];
+        page.Element("h3", "What to order");
+        IReadOnlyList<OrderLine> orders = OrderLine.Of(bill);
+        OrderLine[] shown = [.. orders.Take(MostBillLines)];
         page.Table(
-            bill.Lines.Count > shown.Length
-                ? $"The first {shown.Length} of {Words.Count(bill.Lines.Count)} lines; bom.csv and bom.xlsx have all."
-                : "Also in bom.csv and bom.xlsx.",
-            "category",
-            "id",
+            (
+                orders.Count > shown.Length
+                    ? $"The first {shown.Length} of {Words.Count(orders.Count)} order codes; bom.csv and bom.xlsx have all. "
+                    : "One line an order code, spares included. Also in bom.csv and bom.xlsx. "
+            ) + "Lead times are for the distributor to fill in.",
+            "order code",
             "name",
             "#quantity",
+            "#of which spares",
             "#each",
             "#total",
-            "#typical power",
             "price from",
+            "lead time",
+            "#typical power",
             "assumed"
         );
-        foreach (BillLine line in shown)
+        string? kind = null;
+        foreach (OrderLine order in shown)
         {
-            page.Row(line.IsSpare ? "spare" : null)
-                .Cell(line.Category)
+            BillLine line = order.Line;
+            if (line.Kind != kind)
+            {
+                kind = line.Kind;
+                page.Raw("<tr class=\"group\"><th colspan=\"10\" scope=\"colgroup\">").Text(kind).Raw("</th></tr>\n");
+            }
+
+            page.Row()
                 .Cell(line.Id, "id")
                 .Cell(line.Name)
-                .Number(Words.Count(line.Quantity))
+                .Number(Words.Count(order.Quantity))
+                .Number(order.Spares == 0 ? "" : Words.Count(order.Spares))
                 .Number(line.UnitPrice is { } each ? $"${each.Dollars.ToString("#,0.##", CultureInfo.InvariantCulture)}" : "no price")
-                .Number(line.Total is { } total ? $"${total.Dollars.ToString("#,0", CultureInfo.InvariantCulture)}" : "")
+                .Number(order.Total is { } total ? $"${total.Dollars.ToString("#,0", CultureInfo.InvariantCulture)}" : "")
+                .Cell(line.UnitPrice is null ? "" : $"{line.Source}{(line.PriceDate is null ? "" : ", " + line.PriceDate)}")
+                .Cell(null)
                 .Number(
                     line.IsSpare ? ""
                     : line.TotalPower is { } watts
@@ -120,7 +136,6 @@ public static partial class ReportPage
                             : Words.Watts(watts)
                     : "not known"
                 )
-                .Cell(line.UnitPrice is null ? "" : $"{line.Source}{(line.PriceDate is null ? "" : ", " + line.PriceDate)}")
                 .Assumed(line.Assumed)
                 .EndRow();
         }
@@ -132,8 +147,9 @@ public static partial class ReportPage
             .Cell(null)
             .Cell(null)
             .Number($"${bill.Capex.Dollars.ToString("#,0", CultureInfo.InvariantCulture)}")
-            .Number(Words.Watts(bill.NetworkPowerTypical))
             .Cell(null)
+            .Cell(null)
+            .Number(Words.Watts(bill.NetworkPowerTypical))
             .Cell(null)
             .EndRow();
         page.EndTable();

@@ -146,7 +146,8 @@ public static partial class ReportPage
             design.Bill.UnpricedLines == 0
                 ? "every item has a price"
                 : $"{Words.Of(design.Bill.UnpricedLines, "item")} of the bill {(design.Bill.UnpricedLines == 1 ? "has" : "have")} no "
-                    + $"price, so the cost below is too low";
+                    + $"price: {Words.Dollars(design.Bill.Capex)} priced, about {Words.Dollars(design.Bill.Estimate.Total)} with "
+                    + design.Bill.Estimate.Basis;
         page.Text($"{Words.Of(warnings, "warning")}, {Words.Of(notes, "note")}; {unpriced}.").Raw("</div>\n");
     }
 
@@ -171,7 +172,7 @@ public static partial class ReportPage
             "network cost",
             Words.Dollars(bill.Capex),
             bill.UnpricedLines > 0
-                ? $"{Words.Of(bill.UnpricedLines, "item")} without a price"
+                ? $"priced; about {Words.Dollars(bill.Estimate.Total)} with {bill.Estimate.Basis}"
                 : $"{Words.Dollars(Units.Money.FromDollars(bill.Capex.Dollars / xpus))} an XPU"
         );
         Tile(

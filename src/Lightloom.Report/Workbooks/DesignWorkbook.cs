@@ -11,7 +11,7 @@ namespace Lightloom.Report.Workbooks;
 /// Writes bom.xlsx: cover, bill, cable schedule, rack elevations, and a pull sheet for every rack. A cluster that is too large for
 /// one workbook gets one for every row of racks in the folder <c>rows</c>, and bom.xlsx becomes their index.
 /// </summary>
-public sealed class DesignWorkbook
+public sealed partial class DesignWorkbook
 {
     /// <summary>Most racks, and so pull sheets, in one workbook.</summary>
     public const int MostRacks = 200;
@@ -70,6 +70,7 @@ public sealed class DesignWorkbook
             using FileStream stream = NewFile(Path.Combine(directory, "bom.xlsx"));
             using WorkbookFile file = new(stream);
             book.Cover(file, null);
+            book.Orders(file);
             book.Bill(file);
             book.Schedule(file, Enumerable.Range(0, book._links.RackA.Length), cancel);
             Rack[] all = [.. design.Placement.Racks.Where(r => r.Devices.Count > 0)];
@@ -149,6 +150,7 @@ public sealed class DesignWorkbook
         using FileStream index = NewFile(Path.Combine(directory, "bom.xlsx"));
         using WorkbookFile book = new(index);
         Cover(book, rows.Length);
+        Orders(book);
         Bill(book);
         book.AddSheet(
             "Index",
@@ -174,151 +176,6 @@ public sealed class DesignWorkbook
             }
         );
     }
-
-    private void Cover(WorkbookFile file, int? rowBooks)
-    {
-        BillOfMaterials bill = _design.Bill;
-        file.AddSheet(
-            "Cover",
-            new([34, 24, 70], 0, false, _footer),
-            sheet =>
-            {
-                sheet.NewRow(26).Text(_design.Spec.Name, CellStyle.Title);
-                sheet.NewRow().Text($"Network design by Lightloom {DesignJson.Version}", CellStyle.Remark);
-                sheet.NewRow();
-                foreach (
-                    (string name, string value, string remark) in new[]
-                    {
-                        ("XPUs", Words.Count(_network.XpuCount), ""),
-                        ("nodes, services included", Words.Count(_network.NodeCount), ""),
-                        (
-                            "switches",
-                            Words.Count(bill.Switches),
-                            string.Join(
-                                ", ",
-                                _network.Fabrics.Select(f => $"{f.Role.ToWord()} {Words.Count(f.Tiers.Sum(t => (long)t.Count))}")
-                            )
-                        ),
-                        ("logical links", Words.Count(bill.LogicalLinks), "MAC to MAC, after breakout"),
-                        ("cages in use", Words.Count(bill.Cages), "port openings at both ends"),
-                        ("transceivers", Words.Count(bill.Transceivers), "pluggable modules; the ends of an assembly are not among them"),
-                        ("cables", Words.Count(bill.Cables), "assemblies that a technician pulls"),
-                        ("fibres", Words.Count(bill.Fibres), ""),
-                        ("racks", Words.Count(bill.Racks), ""),
-                        (
-                            "purchase of the network",
-                            "$" + bill.Capex.Dollars.ToString("#,0.00", CultureInfo.InvariantCulture),
-                            bill.UnpricedLines == 0
-                                ? "every item has a price"
-                                : $"{Words.Of(bill.UnpricedLines, "item")} without a price count zero"
-                        ),
-                        (
-                            "of which at assumed prices",
-                            "$" + bill.CapexAssumed.Dollars.ToString("#,0.00", CultureInfo.InvariantCulture),
-                            ""
-                        ),
-                        (
-                            "of which spares",
-                            "$" + bill.CapexSpares.Dollars.ToString("#,0.00", CultureInfo.InvariantCulture),
-                            bill.SparesRule
-                        ),
-                        (
-                            "network power, typical",
-                            Words.Watts(bill.NetworkPowerTypical),
-                            $"{Words.Watts(bill.NetworkPowerAssumed)} of it assumed"
-                        ),
-                        ("network power, maximum", Words.Watts(bill.NetworkPowerMaximum), ""),
-                        ("nodes and network, maximum", Words.Watts(bill.ItPower), ""),
-                        (
-                            "weight of the network",
-                            Words.Number(bill.Weight.Kilograms, 0) + " kg",
-                            bill.WeightUnknownLines == 0
-                                ? ""
-                                : $"without {Words.Of(bill.WeightUnknownLines, "item")} whose weight is not known"
-                        ),
-                    }
-                )
-                {
-                    sheet.NewRow().Text(name, CellStyle.Bold).Text(value, CellStyle.Plain).Text(remark, CellStyle.Remark);
-                }
-
-                sheet.NewRow();
-                sheet.NewRow().Text("Sheets", CellStyle.Bold);
-                sheet.NewRow().Text("BOM", CellStyle.Plain).Text("what is bought, spares apart", CellStyle.Remark);
-                if (rowBooks is { } books)
-                {
-                    sheet
-                        .NewRow()
-                        .Text("Index", CellStyle.Plain)
-                        .Text(
-                            $"the {Words.Count(books)} workbooks of the rows of racks, in the folder {RowFolder}: cable schedule, "
-                                + $"elevations and pull sheets",
-                            CellStyle.Remark
-                        );
-                }
-                else
-                {
-                    sheet.NewRow().Text("Cables", CellStyle.Plain).Text("every logical link with both ends", CellStyle.Remark);
-                    sheet.NewRow().Text("Elevations", CellStyle.Plain).Text("every rack from the front", CellStyle.Remark);
-                    sheet
-                        .NewRow()
-                        .Text("a sheet for every rack", CellStyle.Plain)
-                        .Text("what to pull and where to plug it, sorted by unit and port", CellStyle.Remark);
-                }
-            }
-        );
-    }
-
-    private void Bill(WorkbookFile file) =>
-        file.AddSheet(
-            "BOM",
-            new([16, 34, 58, 10, 13, 16, 11, 13, 12, 14, 60], 1, true, _footer) { FrozenColumns = 2 },
-            sheet =>
-            {
-                sheet.Heads(
-                    "category",
-                    "id",
-                    "name",
-                    "quantity",
-                    "unit price",
-                    "total",
-                    "unit W",
-                    "total W",
-                    "price date",
-                    "source",
-                    "assumed"
-                );
-                foreach (BillLine line in _design.Bill.Lines)
-                {
-                    // A wrapped cell is not made higher by itself when a program wrote the file.
-                    int high = Math.Max(1, ((line.Assumed?.Length ?? 0) + 64) / 65);
-                    sheet
-                        .NewRow(high > 1 ? high * 13.5 : 0)
-                        .Text(line.Category)
-                        .Text(line.Id)
-                        .Text(line.Name)
-                        .Integer(line.Quantity)
-                        .Number(line.UnitPrice?.Dollars, CellStyle.Dollars)
-                        .Number(line.Total?.Dollars, CellStyle.Dollars)
-                        .Number(line.UnitPower?.Watts)
-                        .Number(line.TotalPower?.Watts)
-                        .Text(line.PriceDate)
-                        .Text(line.Source)
-                        .Text(line.Assumed, CellStyle.Wrapped);
-                }
-
-                sheet
-                    .NewRow()
-                    .Text("total", CellStyle.Head)
-                    .Empty(CellStyle.Head)
-                    .Empty(CellStyle.Head)
-                    .Empty(CellStyle.Head)
-                    .Empty(CellStyle.Head)
-                    .Number(_design.Bill.Capex.Dollars, CellStyle.Total)
-                    .Empty(CellStyle.Head)
-                    .Number(_design.Bill.NetworkPowerTypical.Watts);
-            }
-        );
 
     private void Schedule(WorkbookFile file, IEnumerable<int> links, CancellationToken cancel)
     {

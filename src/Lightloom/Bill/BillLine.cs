@@ -5,6 +5,9 @@ namespace Lightloom.Bill;
 /// <summary>One line of the bill.</summary>
 public sealed record BillLine
 {
+    /// <summary>What the category of a spare begins with.</summary>
+    internal const string SparePrefix = "spare-";
+
     /// <summary>
     /// <c>switch</c>, <c>transceiver</c>, <c>assembly</c>, <c>fibre</c>, <c>panel</c>, <c>cassette</c>, <c>shuffle</c>, <c>trunk</c>, or
     /// <c>spare-</c> before one of these.
@@ -66,7 +69,10 @@ public sealed record BillLine
     }
 
     /// <summary>True for a spare.</summary>
-    public bool IsSpare => Category.StartsWith("spare-", StringComparison.Ordinal);
+    public bool IsSpare => Category.StartsWith(SparePrefix, StringComparison.Ordinal);
+
+    /// <summary>The category without <c>spare-</c>: a spare transceiver is a <c>transceiver</c>.</summary>
+    public string Kind => IsSpare ? Category[SparePrefix.Length..] : Category;
 
     /// <summary>Quantity times price.</summary>
     public Money? Total => UnitPrice * Quantity;

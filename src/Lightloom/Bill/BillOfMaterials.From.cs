@@ -82,6 +82,7 @@ public sealed partial class BillOfMaterials
             Capex = capex,
             CapexAssumed = Sum(lines.Where(l => l.PriceAssumed is not null).Select(l => l.Total)),
             CapexSpares = Sum(lines.Where(l => l.IsSpare).Select(l => l.Total)),
+            Estimate = CostEstimate.Of(lines, capex, spec.Catalogue),
             UnpricedLines = unpriced.Count,
             UnpricedQuantity = unpriced.Sum(l => l.Quantity),
             NetworkPowerTypical = typical,
@@ -101,7 +102,7 @@ public sealed partial class BillOfMaterials
 
     private static int CategoryRank(BillLine line)
     {
-        int rank = Array.IndexOf(CategoryOrder, line.IsSpare ? line.Category["spare-".Length..] : line.Category);
+        int rank = Array.IndexOf(CategoryOrder, line.Kind);
         return rank < 0 ? CategoryOrder.Length : rank;
     }
 
@@ -335,7 +336,7 @@ public sealed partial class BillOfMaterials
             {
                 yield return line with
                 {
-                    Category = "spare-" + line.Category,
+                    Category = BillLine.SparePrefix + line.Category,
                     Quantity = spares,
                     UnitPower = Power.Zero,
                     UnitPowerMaximum = Power.Zero,

@@ -44,6 +44,9 @@ public sealed partial class BillOfMaterials
     /// <summary>Part of <see cref="Capex"/> on lines of spares.</summary>
     public Money CapexSpares { get; init; }
 
+    /// <summary><see cref="Capex"/> with medians of the catalogue where a price is missing; equal to it when none is.</summary>
+    public required CostEstimate Estimate { get; init; }
+
     /// <summary>Lines without a price.</summary>
     public required int UnpricedLines { get; init; }
 

@@ -10,6 +10,7 @@ namespace Lightloom.Topology;
 internal sealed class Pricing
 {
     private readonly Dictionary<string, (double Usd, bool Assumed, double Watts)> _switches = [];
+    private readonly Dictionary<InterconnectKind, double> _kindUsdPerGbps;
     private readonly double _usdPerGbps,
         _wattsPerGbps,
         _moduleUsdPerGbps,
@@ -20,10 +21,8 @@ internal sealed class Pricing
     {
         _usdPerGbps = Median(
             catalogue
-                .Switches.Values.Where(s =>
-                    s.Role is SwitchRole.Clos or SwitchRole.InfinibandClos && Capacity(s) > 0 && Usd(s.Prices) is not null
-                )
-                .Select(s => Usd(s.Prices)!.Value / Capacity(s))
+                .Switches.Values.Where(s => s.Role is SwitchRole.Clos or SwitchRole.InfinibandClos && Capacity(s) > 0 && Usd(s) is not null)
+                .Select(s => Usd(s)!.Value / Capacity(s))
         );
         _wattsPerGbps = Median(
             catalogue
@@ -38,7 +37,11 @@ internal sealed class Pricing
                 !i.IsAssembly && i.Kind is InterconnectKind.Sr or InterconnectKind.Dr && i.Rate.Value.Gbps >= 400
             ),
         ];
-        _moduleUsdPerGbps = Median(modules.Where(m => Usd(m.Prices) is not null).Select(m => Usd(m.Prices)!.Value / m.Rate.Value.Gbps));
+        _moduleUsdPerGbps = Median(modules.Where(m => Usd(m) is not null).Select(m => Usd(m)!.Value / m.Rate.Value.Gbps));
+        _kindUsdPerGbps = catalogue
+            .Interconnects.Values.Where(i => Usd(i) is not null && i.Rate.Value.Gbps > 0)
+            .GroupBy(i => i.Kind)
+            .ToDictionary(g => g.Key, g => Median(g.Select(i => Usd(i)!.Value / i.Rate.Value.Gbps)));
         _moduleWattsPerGbps = Median(
             modules
                 .Where(m => (m.PowerTypical ?? m.PowerMaximum) is not null)
@@ -91,14 +94,18 @@ internal sealed class Pricing
     /// <summary>What a switch would cost by the median a gigabit; its own price where it has one.</summary>
     public double UsdOf(SwitchModel model) => Of(model).Usd;
 
-    /// <summary>What a module or assembly would cost by the median of modules a gigabit.</summary>
-    public double UsdOf(InterconnectModel module) => module.Rate.Value.Gbps * _moduleUsdPerGbps;
+    /// <summary>
+    /// What a module or assembly would cost by the median a gigabit of its own kind; by that of short-reach modules when no product of its
+    /// kind has a price.
+    /// </summary>
+    public double UsdOf(InterconnectModel module) =>
+        module.Rate.Value.Gbps * _kindUsdPerGbps.GetValueOrDefault(module.Kind, _moduleUsdPerGbps);
 
     private (double Usd, bool Assumed, double Watts) Of(SwitchModel model)
     {
         if (!_switches.TryGetValue(model.Id, out (double, bool, double) value))
         {
-            double? price = Usd(model.Prices);
+            double? price = Usd(model);
             value = (
                 price ?? Capacity(model) * _usdPerGbps,
                 price is null,
@@ -113,16 +120,7 @@ internal sealed class Pricing
     private static double Capacity(SwitchModel s) =>
         s.Cages.Where(c => c.Purpose != PortPurpose.Management).Sum(c => c.Count.Value * c.CageRate.Value.Gbps);
 
-    private static double? Usd(IReadOnlyList<Price> prices)
-    {
-        if (prices.Count == 0)
-        {
-            return null;
-        }
-
-        IEnumerable<Price> book = prices.Where(p => p.SourceId == "price-book");
-        return Median((book.Any() ? book : prices).Select(p => (p.Low.Dollars + p.High.Dollars) / 2));
-    }
+    private static double? Usd(PricedEntry part) => part.BestPrice()?.Amount.Dollars;
 
     private static double Median(IEnumerable<double> values)
     {

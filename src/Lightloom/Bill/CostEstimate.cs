@@ -1,0 +1,99 @@
+using System.Globalization;
+using Lightloom.Hardware;
+using Lightloom.Topology;
+using Lightloom.Units;
+
+namespace Lightloom.Bill;
+
+/// <summary>
+/// What a bill comes to with the catalogue's median a gigabit in the place of every price that nobody has published: for budgets and for
+/// comparing designs, never for ordering. Spares count as they do in the bill.
+/// </summary>
+/// <param name="Total">The bill and the estimates.</param>
+/// <param name="Estimated">The part of it that is estimated.</param>
+/// <param name="Pieces">How many pieces are estimated, by what they are; in the order of the bill, spares with their like.</param>
+/// <param name="LeftOut">Pieces that have neither price nor rate to estimate by, such as fibre and panels; they count zero.</param>
+public sealed record CostEstimate(Money Total, Money Estimated, IReadOnlyList<(string Category, long Count)> Pieces, long LeftOut)
+{
+    /// <summary>The share of the total that is estimated, 0 to 1.</summary>
+    public double Share => Total.Dollars > 0 ? Estimated.Dollars / Total.Dollars : 0;
+
+    /// <summary>
+    /// What was estimated, in words: <c>48 switches and 2,115 transceivers estimated; 12 pieces without any price left out</c>. Empty when
+    /// every piece has its price.
+    /// </summary>
+    public string Basis
+    {
+        get
+        {
+            string[] parts =
+            [
+                .. Pieces.Select(p =>
+                    string.Create(CultureInfo.InvariantCulture, $"{p.Count:#,0} {(p.Count == 1 ? p.Category : Plural(p.Category))}")
+                ),
+            ];
+            string estimated =
+                parts.Length == 0 ? ""
+                : parts.Length == 1 ? parts[0] + " estimated"
+                : string.Join(", ", parts[..^1]) + " and " + parts[^1] + " estimated";
+            string left =
+                LeftOut == 0
+                    ? ""
+                    : string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{LeftOut:#,0} {(LeftOut == 1 ? "piece" : "pieces")} of cabling without any price left out"
+                    );
+            return estimated.Length == 0 ? left
+                : left.Length == 0 ? estimated
+                : $"{estimated}; {left}";
+        }
+    }
+
+    /// <summary>Estimates for the lines of a bill that have no price.</summary>
+    internal static CostEstimate Of(IEnumerable<BillLine> lines, Money capex, Catalogue catalogue)
+    {
+        Pricing? pricing = null;
+        double estimated = 0;
+        long left = 0;
+        List<(string Category, long Count)> pieces = [];
+        foreach (BillLine line in lines.Where(l => l.UnitPrice is null))
+        {
+            double each;
+            if (catalogue.Switches.TryGetValue(line.PartId, out SwitchModel? box))
+            {
+                each = (pricing ??= new(catalogue)).UsdOf(box);
+            }
+            else if (catalogue.Interconnects.TryGetValue(line.PartId, out InterconnectModel? module))
+            {
+                each = (pricing ??= new(catalogue)).UsdOf(module);
+            }
+            else
+            {
+                left += line.Quantity;
+                continue;
+            }
+
+            estimated += line.Quantity * each;
+            int at = pieces.FindIndex(p => p.Category == line.Kind);
+            if (at < 0)
+            {
+                pieces.Add((line.Kind, line.Quantity));
+            }
+            else
+            {
+                pieces[at] = (line.Kind, pieces[at].Count + line.Quantity);
+            }
+        }
+
+        return new(Money.FromDollars(capex.Dollars + estimated), Money.FromDollars(estimated), pieces, left);
+    }
+
+    private static string Plural(string category) =>
+        category switch
+        {
+            "switch" => "switches",
+            "assembly" => "assemblies",
+            "fibre" => "fibre cables",
+            _ => category + "s",
+        };
+}
