@@ -15,7 +15,7 @@ public static class ExitCode
     /// <summary>No design meets the limits, or a run does not fit into memory.</summary>
     public const int Infeasible = 3;
 
-    /// <summary>As-built differs from as-designed.</summary>
+    /// <summary>As-built differs from as-designed, or the files of a design contradict each other.</summary>
     public const int Differs = 4;
 
     /// <summary>A defect of Lightloom itself.</summary>

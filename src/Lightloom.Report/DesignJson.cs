@@ -37,6 +37,7 @@ public static class DesignJson
         WriteFailures(json, design.Bill);
         WriteTrays(json, design);
         WriteFloor(json, design);
+        WriteDevices(json, design);
         WriteAlternatives(json, design.Alternatives);
         WriteDiagnostics(json, design.Diagnostics);
         json.WriteEndObject();
@@ -194,6 +195,8 @@ public static class DesignJson
     {
         json.WriteStartObject("trays");
         json.WriteNumber("bundles", design.Trays.Bundles);
+        WriteNumber(json, "fill_limit", Math.Round(design.Trays.FillLimit, 4));
+        WriteNumber(json, "kg_per_m_limit", Math.Round(design.Trays.WeightLimit, 3));
         if (design.Trays.PeakFill is { } fill)
         {
             WriteNumber(json, "peak_fill", Math.Round(fill.Fill, 4));
@@ -214,6 +217,34 @@ public static class DesignJson
         }
 
         json.WriteEndObject();
+    }
+
+    /// <summary>Runs of like devices: what each name of cables.csv is, and how much of its rack it takes.</summary>
+    private static void WriteDevices(Utf8JsonWriter json, ClusterDesign design)
+    {
+        json.WriteStartArray("devices");
+        foreach (DeviceGroup group in design.Network.Groups)
+        {
+            DeviceSize size = DeviceSize.Of(design.Spec, group.Model);
+            json.WriteStartObject();
+            json.WriteString("kind", group.IsNode ? "node" : "switch");
+            json.WriteString("model", group.Model.Id);
+            json.WriteString("first", group.NameOf(group.First));
+            json.WriteNumber("count", group.Count);
+            if (!group.IsNode)
+            {
+                json.WriteString("fabric", group.Fabric.ToWord());
+                json.WriteString("tier", group.Tier.ToWord());
+                json.WriteNumber("plane", group.Plane);
+            }
+
+            json.WriteNumber("rack_units", size.IsRack ? 0 : size.Units);
+            json.WriteNumber("racks", size.Racks);
+            WriteNumber(json, "power_w", size.Power.Watts);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteTotals(Utf8JsonWriter json, ClusterDesign design)
@@ -248,6 +279,7 @@ public static class DesignJson
         json.WriteEndArray();
         WriteNumber(json, "network_weight_kg", Math.Round(bill.Weight.Kilograms, 3));
         json.WriteNumber("weight_unknown", bill.WeightUnknownLines);
+        WriteNumber(json, "spares_share", design.Spec.Interconnect.Spares);
         json.WriteString("spares_rule", bill.SparesRule);
         json.WriteEndObject();
     }

@@ -22,6 +22,7 @@ public static class RootOfCommands
             SimulateCommand.Create(),
             CompareCommand.Create(),
             FaultsCommand.Create(),
+            VerifyCommand.Create(),
         };
         root.Options.Add(new System.CommandLine.Help.HelpOption());
         root.Options.Add(new VersionOption());

@@ -24,9 +24,24 @@ public static class DesignFiles
         string directory,
         IProgress<FileProgress>? progress = null,
         CancellationToken cancel = default
-    ) => OutputFolder.Write(directory, "design", beside => WriteInto(design, beside, progress, cancel), cancel);
+    ) => Write(design, directory, _ => true, progress, cancel);
 
-    private static void WriteInto(ClusterDesign design, string directory, IProgress<FileProgress>? progress, CancellationToken cancel)
+    /// <summary>Writes only the files of some names, and the manifest.</summary>
+    internal static void Write(
+        ClusterDesign design,
+        string directory,
+        Predicate<string> which,
+        IProgress<FileProgress>? progress = null,
+        CancellationToken cancel = default
+    ) => OutputFolder.Write(directory, "design", beside => WriteInto(design, beside, which, progress, cancel), cancel);
+
+    private static void WriteInto(
+        ClusterDesign design,
+        string directory,
+        Predicate<string> which,
+        IProgress<FileProgress>? progress,
+        CancellationToken cancel
+    )
     {
         // The longest first, so that no thread is left with it at the end.
         (string Name, Action<IProgress<double>?> Write)[] files =
@@ -40,11 +55,17 @@ public static class DesignFiles
             ("topology.svg", _ => To("topology.svg", stream => WriteText(stream, TopologyDrawing.Render(design)))),
             ("floor.svg", _ => To("floor.svg", stream => WriteText(stream, FloorDrawing.Render(design)))),
             ("bom.csv", _ => To("bom.csv", stream => BomCsv.Write(design.Bill, stream))),
+            .. design.Spec.CatalogAdditions is { } own
+                ? new (string, Action<IProgress<double>?>)[]
+                {
+                    (OwnParts.FileName, _ => To(OwnParts.FileName, stream => WriteText(stream, OwnParts.Text(own)))),
+                }
+                : [],
         ];
         try
         {
             Parallel.ForEach(
-                Partitioner.Create(files, EnumerablePartitionerOptions.NoBuffering),
+                Partitioner.Create(files.Where(f => which(f.Name)), EnumerablePartitionerOptions.NoBuffering),
                 new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount },
                 file =>
                 {

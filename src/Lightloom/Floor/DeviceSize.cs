@@ -1,4 +1,5 @@
 using Lightloom.Hardware;
+using Lightloom.Spec;
 using Lightloom.Topology;
 using Lightloom.Units;
 
@@ -7,9 +8,22 @@ namespace Lightloom.Floor;
 /// <summary>
 /// What a device takes of a rack: units and power, or whole racks. What the catalogue does not know is assumed, and says so.
 /// </summary>
-internal readonly record struct DeviceSize(int Units, Power Power, bool IsRack, int Racks, int Span, bool UnitsAssumed, bool PowerAssumed)
+/// <param name="Units">Rack units; those of a whole rack where <paramref name="IsRack"/>.</param>
+/// <param name="Power">Power that its rack must feed.</param>
+/// <param name="IsRack">True when it fills whole racks.</param>
+/// <param name="Racks">Racks that it fills; 0 for a device in a rack.</param>
+/// <param name="Span">Rack positions that one of its racks covers.</param>
+/// <param name="UnitsAssumed">True when the catalogue does not know its height.</param>
+/// <param name="PowerAssumed">True when the catalogue does not know its power.</param>
+public readonly record struct DeviceSize(int Units, Power Power, bool IsRack, int Racks, int Span, bool UnitsAssumed, bool PowerAssumed)
 {
-    public static DeviceSize Of(FloorGeometry geometry, CatalogueEntry model) =>
+    /// <summary>The size of a model.</summary>
+    /// <param name="spec">The cluster, whose floor says what stands in for a figure that the catalogue does not have.</param>
+    /// <param name="model">A node or a switch.</param>
+    /// <exception cref="ArgumentException">The model is neither.</exception>
+    public static DeviceSize Of(ClusterSpec spec, CatalogueEntry model) => Of(new FloorGeometry(spec), model);
+
+    internal static DeviceSize Of(FloorGeometry geometry, CatalogueEntry model) =>
         model switch
         {
             NodeModel node => Of(geometry, node),
@@ -43,7 +57,7 @@ internal readonly record struct DeviceSize(int Units, Power Power, bool IsRack, 
     }
 
     /// <summary>Cages of a node on one fabric.</summary>
-    public static int CagesOf(NodeModel node, FabricRole fabric) =>
+    internal static int CagesOf(NodeModel node, FabricRole fabric) =>
         fabric switch
         {
             FabricRole.Backend => node.Backend?.Cages.Value ?? 1,

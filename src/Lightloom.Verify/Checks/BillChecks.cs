@@ -1,0 +1,192 @@
+using Lightloom.Verify.Facts;
+using Lightloom.Verify.Outcome;
+using Lightloom.Verify.Reading;
+
+namespace Lightloom.Verify.Checks;
+
+/// <summary>The bill adds up, and buys what the rows use.</summary>
+internal static class BillChecks
+{
+    private const string Design = "design.json";
+
+    public static void Run(Scene scene)
+    {
+        Arithmetic(scene);
+        Sums(scene);
+        Spares(scene);
+        Bought(scene, "switch", Switches(scene), "under devices");
+        Bought(scene, "transceiver", TotalsChecks.Modules(scene), "in the cages of cables.csv");
+        Bought(scene, "assembly", Assemblies(scene), "among the cables of cables.csv", byLength: true);
+    }
+
+    private static void Arithmetic(Scene scene)
+    {
+        HashSet<(string, string)> seen = [];
+        foreach (BillRow row in scene.Folder.Bill)
+        {
+            scene.Found.Checked(Rules.BillTimes, 1);
+            if (!Times(row.Quantity, row.UnitPrice, row.Total, 0.0051))
+            {
+                scene.Found.Add(
+                    Rules.BillTimes,
+                    BillTable.File,
+                    row.Line,
+                    $"{row.Id}: {row.Quantity} times {Dollars(row.UnitPrice)} is not {Dollars(row.Total)}"
+                );
+            }
+
+            if (!Times(row.Quantity, row.UnitPower, row.TotalPower, 0.00051))
+            {
+                scene.Found.Add(
+                    Rules.BillTimes,
+                    BillTable.File,
+                    row.Line,
+                    $"{row.Id}: {row.Quantity} times {row.UnitPower:0.###} W is not {row.TotalPower:0.###} W"
+                );
+            }
+
+            scene.Found.Checked(Rules.BillOnce, 1);
+            if (!seen.Add((row.Category, row.Id)))
+            {
+                scene.Found.Add(Rules.BillOnce, BillTable.File, row.Line, $"{row.Category} {row.Id} has a line already");
+            }
+        }
+    }
+
+    // The unit price is printed in cents, so that a thousand of them may be off by what was rounded away.
+    private static bool Times(int quantity, double? each, double? total, double rounding) =>
+        each is { } one ? total is { } sum && Math.Abs((one * quantity) - sum) <= rounding * (quantity + 1) : total is null;
+
+    private static string Dollars(double? amount) => amount is { } usd ? FormattableString.Invariant($"${usd:0.##}") : "no price";
+
+    private static void Sums(Scene scene)
+    {
+        TotalsEntry totals = scene.Design.Totals;
+        IReadOnlyList<BillRow> rows = scene.Folder.Bill;
+        Equal("capex_usd", totals.CapexUsd, rows.Sum(r => r.Total ?? 0), 0.01 * (rows.Count + 1));
+        Equal("capex_spares_usd", totals.CapexSparesUsd, rows.Where(r => r.IsSpare).Sum(r => r.Total ?? 0), 0.01 * (rows.Count + 1));
+        Equal("network_power_kw", totals.NetworkPowerKw, rows.Sum(r => r.TotalPower ?? 0) / 1000, 1e-6 * (rows.Count + 1));
+        Equal("unpriced", totals.Unpriced, rows.Count(r => r.UnitPrice is null), 0);
+
+        void Equal(string key, double said, double sum, double rounding)
+        {
+            scene.Found.Checked(Rules.BillSum, 1);
+            if (Math.Abs(said - sum) > rounding)
+            {
+                scene.Found.Add(Rules.BillSum, Design, 0, $"totals.{key} is {said:0.######}; the lines of bom.csv make {sum:0.######}");
+            }
+        }
+    }
+
+    private static void Spares(Scene scene)
+    {
+        Dictionary<(string, string), BillRow> lines = [];
+        foreach (BillRow row in scene.Folder.Bill.Where(r => !r.IsSpare))
+        {
+            lines.TryAdd((row.Of, row.Id), row);
+        }
+
+        foreach (BillRow spare in scene.Folder.Bill.Where(r => r.IsSpare))
+        {
+            scene.Found.Checked(Rules.Spares, 1);
+            if (!lines.Remove((spare.Of, spare.Id), out BillRow? row))
+            {
+                scene.Found.Add(Rules.Spares, BillTable.File, spare.Line, $"{spare.Id} is a spare of nothing that is bought");
+            }
+            else if (scene.Design.Totals.SparesShare is { } share && Due(spare.Of, row.Quantity, share) is var due && due != spare.Quantity)
+            {
+                scene.Found.Add(
+                    Rules.Spares,
+                    BillTable.File,
+                    spare.Line,
+                    $"{spare.Quantity} spares of {spare.Id}; {share * 100:0.##} % of {row.Quantity} is {due}"
+                );
+            }
+            else if (spare.UnitPrice != row.UnitPrice)
+            {
+                scene.Found.Add(
+                    Rules.Spares,
+                    BillTable.File,
+                    spare.Line,
+                    $"{spare.Id} costs {Dollars(spare.UnitPrice)} as a spare, {Dollars(row.UnitPrice)} in line {row.Line}"
+                );
+            }
+        }
+
+        foreach (BillRow row in lines.Values)
+        {
+            if (scene.Design.Totals.SparesShare is { } share && Due(row.Of, row.Quantity, share) > 0)
+            {
+                scene.Found.Add(
+                    Rules.Spares,
+                    BillTable.File,
+                    row.Line,
+                    $"{row.Id} has no spares; {Due(row.Of, row.Quantity, share)} are due"
+                );
+            }
+        }
+    }
+
+    // Of modules, assemblies and fibre the share rounded up; of switches rounded down; panels and trunks have none.
+    private static long Due(string category, long quantity, double share) =>
+        category switch
+        {
+            "switch" => (long)Math.Floor((share * quantity) + 1e-9),
+            "transceiver" or "assembly" or "fibre" or "shuffle" => (long)Math.Ceiling((share * quantity) - 1e-9),
+            _ => 0,
+        };
+
+    private static Dictionary<string, long> Switches(Scene scene)
+    {
+        Dictionary<string, long> counts = new(StringComparer.Ordinal);
+        foreach (Device run in scene.Facts.Runs.Where(r => !r.IsNode))
+        {
+            counts[run.Run.Model] = counts.GetValueOrDefault(run.Run.Model) + run.Run.Count;
+        }
+
+        return counts;
+    }
+
+    private static Dictionary<string, long> Assemblies(Scene scene)
+    {
+        Dictionary<string, long> counts = new(StringComparer.Ordinal);
+        for (int cable = 0; cable < scene.Groups.Count; cable++)
+        {
+            ref readonly CableRow row = ref scene.Rows[scene.Groups.RowsOf(cable)[0]];
+            if (scene.Facts.ProductOf(row.Product) is { IsAssembly: true } product)
+            {
+                string key = FormattableString.Invariant($"{product.Head.Id}@{row.Ordered / 1000.0:0.###}m");
+                counts[key] = counts.GetValueOrDefault(key) + 1;
+            }
+        }
+
+        return counts;
+    }
+
+    private static void Bought(Scene scene, string category, Dictionary<string, long> used, string where, bool byLength = false)
+    {
+        Dictionary<string, (long Quantity, int Line)> bought = new(StringComparer.Ordinal);
+        foreach (BillRow row in scene.Folder.Bill.Where(r => r.Category == category))
+        {
+            string key = byLength && row.LengthText.Length > 0 ? $"{row.Product}@{row.LengthText}" : row.Product;
+            (long quantity, int line) = bought.GetValueOrDefault(key, (0, row.Line));
+            bought[key] = (quantity + row.Quantity, line);
+        }
+
+        foreach (string key in used.Keys.Union(bought.Keys))
+        {
+            scene.Found.Checked(Rules.BillQuantity, 1);
+            long needed = used.GetValueOrDefault(key);
+            (long quantity, int line) = bought.GetValueOrDefault(key);
+            if (needed != quantity)
+            {
+                scene.Found.Add(
+                    Rules.BillQuantity,
+                    BillTable.File,
+                    line,
+                    $"{quantity} {key} on the bill ({category}); there are {needed} {where}"
+                );
+            }
+        }
+    }
+}

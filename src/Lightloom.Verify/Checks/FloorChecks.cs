@@ -1,0 +1,267 @@
+using Lightloom.Verify.Facts;
+using Lightloom.Verify.Outcome;
+using Lightloom.Verify.Reading;
+
+namespace Lightloom.Verify.Checks;
+
+/// <summary>Every device stands once, in units of its own, in a rack that has room and power for it.</summary>
+internal static class FloorChecks
+{
+    private const string Design = "design.json";
+
+    public static void Run(Scene scene)
+    {
+        Dictionary<(string Hall, string Rack), RackEntry> racks = RacksOf(scene);
+        Dictionary<int, Standing> standing = Places(scene, racks);
+        Units(scene, racks, standing);
+        Racks(scene, racks, standing);
+        Trays(scene);
+    }
+
+    private static Dictionary<(string Hall, string Rack), RackEntry> RacksOf(Scene scene)
+    {
+        Dictionary<(string, string), RackEntry> racks = [];
+        foreach (RackEntry rack in scene.Design.Racks)
+        {
+            if (!racks.TryAdd((rack.Hall, rack.Name), rack))
+            {
+                scene.Found.Add(Rules.RackRoom, Design, 0, $"the rack {rack.Name} of {rack.Hall} is there twice");
+            }
+        }
+
+        return racks;
+    }
+
+    // The places of every device: one, or one a rack for a node of several racks.
+    private static Dictionary<int, Standing> Places(Scene scene, Dictionary<(string Hall, string Rack), RackEntry> racks)
+    {
+        Dictionary<int, Standing> standing = [];
+        HashSet<int> unknown = [];
+        foreach (ref readonly CableRow row in scene.Rows)
+        {
+            Take(row.A, row.Line);
+            Take(row.Z, row.Line);
+        }
+
+        foreach (string name in scene.Facts.NamedTwice)
+        {
+            scene.Found.Add(Rules.DeviceKnown, Design, 0, $"two runs of devices claim the name {name}");
+        }
+
+        return standing;
+
+        void Take(in CableEnd end, int line)
+        {
+            Place place = scene.Folder.Cables.Places[end.Place];
+            if (!standing.TryGetValue(end.Device, out Standing? at))
+            {
+                standing[end.Device] = new([place], line);
+                scene.Found.Checked(Rules.DeviceKnown, 1);
+                scene.Found.Checked(Rules.DevicePlace, 1);
+                if (scene.Facts.DeviceOf(end.Device) is not { } device)
+                {
+                    scene.Found.Add(Rules.DeviceKnown, CableTable.File, line, $"{scene.Device(end.Device)} is no device of design.json");
+                }
+                else if (device.IsUnknown)
+                {
+                    scene.Found.Add(
+                        Rules.DeviceKnown,
+                        CableTable.File,
+                        line,
+                        $"{scene.Device(end.Device)} is '{device.Run.Model}', which the catalogue does not have"
+                    );
+                }
+
+                Known(scene, racks, place, end.Device, line);
+                return;
+            }
+
+            if (at.Places.Contains(place))
+            {
+                return;
+            }
+
+            int most = Math.Max(1, scene.Facts.DeviceOf(end.Device)?.Run.Racks ?? 1);
+            if (at.Places.Count < most)
+            {
+                at.Places.Add(place);
+                Known(scene, racks, place, end.Device, line);
+            }
+            else
+            {
+                scene.Found.Add(
+                    Rules.DevicePlace,
+                    CableTable.File,
+                    line,
+                    $"{scene.Device(end.Device)} stands in {Words(scene, place)}; "
+                        + $"in line {at.Line} it stands in {Words(scene, at.Places[0])}"
+                );
+            }
+        }
+    }
+
+    private static void Known(Scene scene, Dictionary<(string Hall, string Rack), RackEntry> racks, Place place, int device, int line)
+    {
+        if (!racks.ContainsKey(KeyOf(scene, place)))
+        {
+            scene.Found.Add(
+                Rules.DevicePlace,
+                CableTable.File,
+                line,
+                $"{scene.Device(device)} stands in {Words(scene, place)}; design.json has no such rack"
+            );
+        }
+    }
+
+    private static void Units(Scene scene, Dictionary<(string Hall, string Rack), RackEntry> racks, Dictionary<int, Standing> standing)
+    {
+        Dictionary<(int Hall, int Rack, int Unit), int> taken = [];
+        foreach ((int number, Standing at) in standing)
+        {
+            if (scene.Facts.DeviceOf(number) is not { } device)
+            {
+                continue;
+            }
+
+            int height = device.Switch?.RackUnits?.Value ?? device.Node?.RackUnits?.Value ?? device.Run.RackUnits;
+            if (device.Run.Racks > 0)
+            {
+                height = 1;
+            }
+
+            foreach (Place place in at.Places)
+            {
+                scene.Found.Checked(Rules.UnitOnce, height);
+                if (
+                    racks.TryGetValue(KeyOf(scene, place), out RackEntry? rack)
+                    && device.Run.Racks == 0
+                    && (place.Unit < 1 || place.Unit + height - 1 > rack.Units)
+                )
+                {
+                    scene.Found.Add(
+                        Rules.UnitInRack,
+                        CableTable.File,
+                        at.Line,
+                        $"{scene.Device(number)} ({device.Run.Model}, {height} U) stands at unit {place.Unit} of {rack.Name}, "
+                            + $"which has {rack.Units}"
+                    );
+                }
+
+                for (int unit = place.Unit; unit < place.Unit + height; unit++)
+                {
+                    if (!taken.TryAdd((place.Hall, place.Rack, unit), number))
+                    {
+                        scene.Found.Add(
+                            Rules.UnitOnce,
+                            CableTable.File,
+                            at.Line,
+                            $"{scene.Device(number)} and {scene.Device(taken[(place.Hall, place.Rack, unit)])} both fill unit {unit} of "
+                                + $"{scene.Folder.Names.Racks[place.Rack]}"
+                        );
+                        break;
+                    }
+                }
+
+                scene.Found.Checked(Rules.UnitInRack, 1);
+            }
+        }
+    }
+
+    private static void Racks(Scene scene, Dictionary<(string Hall, string Rack), RackEntry> racks, Dictionary<int, Standing> standing)
+    {
+        Dictionary<(string, string), (int Units, double Watts, int Devices)> held = [];
+        foreach ((int number, Standing at) in standing)
+        {
+            if (scene.Facts.DeviceOf(number) is not { } device)
+            {
+                continue;
+            }
+
+            foreach (Place place in at.Places)
+            {
+                (string, string) key = KeyOf(scene, place);
+                (int units, double watts, int devices) = held.GetValueOrDefault(key);
+                held[key] = (units + device.Run.RackUnits, watts + (device.Run.PowerW / Math.Max(1, device.Run.Racks)), devices + 1);
+            }
+        }
+
+        foreach (((string Hall, string Rack) key, RackEntry rack) in racks)
+        {
+            scene.Found.Checked(Rules.RackRoom, 1);
+            (int units, double watts, int devices) = held.GetValueOrDefault(key);
+            double kilowatts = Math.Max(rack.PowerKw, watts / 1000);
+            if (rack.UsedUnits > rack.Units || units > rack.Units)
+            {
+                scene.Found.Add(
+                    Rules.RackRoom,
+                    Design,
+                    0,
+                    $"the rack {rack.Name} of {rack.Hall} holds {Math.Max(units, rack.UsedUnits)} units of devices and has {rack.Units}"
+                );
+            }
+
+            if (rack.PowerLimitKw > 0 && kilowatts > rack.PowerLimitKw + 0.0005)
+            {
+                scene.Found.Add(
+                    Rules.RackPower,
+                    Design,
+                    0,
+                    $"the rack {rack.Name} of {rack.Hall} draws {kilowatts:0.###} kW; its limit is {rack.PowerLimitKw:0.###} kW"
+                );
+            }
+
+            scene.Found.Checked(Rules.RackPower, 1);
+            if (devices > rack.Devices)
+            {
+                scene.Found.Add(
+                    Rules.RackRoom,
+                    Design,
+                    0,
+                    $"the rack {rack.Name} of {rack.Hall} counts {rack.Devices} devices; cables.csv has {devices} in it"
+                );
+            }
+        }
+    }
+
+    private static void Trays(Scene scene)
+    {
+        if (scene.Design.Trays is not { } trays)
+        {
+            return;
+        }
+
+        // A tray that is too full is a warning of the design; a design that does not warn says that none is.
+        bool warned = scene.Design.Diagnostics.Any(d => d.Id is "LL5010" or "LL5011");
+        scene.Found.Checked(Rules.TrayFill, 1);
+        if (trays is { PeakFill: { } fill, FillLimit: { } limit } && fill > limit + 0.00005 && !warned)
+        {
+            scene.Found.Add(
+                Rules.TrayFill,
+                Design,
+                0,
+                $"trays.peak_fill is {fill:0.####}, above the limit of {limit:0.####}, and no diagnostic says so"
+            );
+        }
+
+        if (trays is { PeakKgPerM: { } weight, KgPerMLimit: { } most } && weight > most + 0.0005 && !warned)
+        {
+            scene.Found.Add(
+                Rules.TrayFill,
+                Design,
+                0,
+                $"trays.peak_kg_per_m is {weight:0.###}, above the limit of {most:0.###}, and no diagnostic says so"
+            );
+        }
+    }
+
+    private static (string Hall, string Rack) KeyOf(Scene scene, Place place) =>
+        (scene.Folder.Names.Halls[place.Hall], scene.Folder.Names.Racks[place.Rack]);
+
+    private static string Words(Scene scene, Place place) =>
+        FormattableString.Invariant(
+            $"{scene.Folder.Names.Halls[place.Hall]} row {place.Row} rack {scene.Folder.Names.Racks[place.Rack]} unit {place.Unit}"
+        );
+
+    /// <summary>Where a device stands, and the first line that says so.</summary>
+    private sealed record Standing(List<Place> Places, int Line);
+}

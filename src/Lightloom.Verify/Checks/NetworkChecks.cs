@@ -1,0 +1,218 @@
+using Lightloom.Hardware;
+using Lightloom.Units;
+using Lightloom.Verify.Facts;
+using Lightloom.Verify.Outcome;
+using Lightloom.Verify.Reading;
+
+namespace Lightloom.Verify.Checks;
+
+/// <summary>The networks as graphs: tiers, planes, who reaches whom, and whether every port of a node is cabled.</summary>
+internal static class NetworkChecks
+{
+    private static readonly string[] Tiers = ["host", "leaf", "spine", "super-spine"];
+
+    public static void Run(Scene scene)
+    {
+        TiersOfEnds(scene);
+        PlanesApart(scene);
+        foreach (FabricEntry fabric in scene.Design.Fabrics)
+        {
+            Reached(scene, fabric);
+        }
+
+        PortsOfNodes(scene);
+    }
+
+    private static void TiersOfEnds(Scene scene)
+    {
+        foreach (ref readonly CableRow row in scene.Rows)
+        {
+            scene.Found.Checked(Rules.TierOrder, 1);
+            string[] ends = Ends(scene.Word(row.Tier));
+            string a = TierOf(scene, row.A.Device, row.Fabric);
+            string z = TierOf(scene, row.Z.Device, row.Fabric);
+            if (a.Length > 0 && z.Length > 0 && (ends.Length != 2 || a != ends[0] || z != ends[1]))
+            {
+                scene.Found.Add(
+                    Rules.TierOrder,
+                    CableTable.File,
+                    row.Line,
+                    $"{scene.CableId(row.Cable)} is of tier '{scene.Word(row.Tier)}'; {scene.Device(row.A.Device)} is a {a}, "
+                        + $"{scene.Device(row.Z.Device)} a {z}"
+                );
+            }
+        }
+    }
+
+    // "spine-super-spine" has a hyphen of its own.
+    private static string[] Ends(string tier)
+    {
+        foreach (string low in Tiers)
+        {
+            if (tier.StartsWith(low + "-", StringComparison.Ordinal))
+            {
+                return [low, tier[(low.Length + 1)..]];
+            }
+        }
+
+        return [];
+    }
+
+    // A device's tier on a network: a switch is a host of the network that manages it.
+    private static string TierOf(Scene scene, int device, int fabric) =>
+        scene.Facts.DeviceOf(device) is not { } one ? ""
+        : one.IsNode || one.Run.Fabric != scene.Word(fabric) ? "host"
+        : one.Run.Tier;
+
+    private static void PlanesApart(Scene scene)
+    {
+        Dictionary<(int Device, int Fabric), (int Plane, int Line)> first = [];
+        foreach (ref readonly CableRow row in scene.Rows)
+        {
+            Take(row.A.Device, row);
+            Take(row.Z.Device, row);
+        }
+
+        void Take(int device, in CableRow row)
+        {
+            // Nodes are on every plane; what joins planes on purpose (an aggregation tier) says that it belongs to none.
+            if (scene.Facts.DeviceOf(device) is not { IsNode: false, Run.Plane: >= 0 } known || known.Run.Fabric != scene.Word(row.Fabric))
+            {
+                return;
+            }
+
+            scene.Found.Checked(Rules.PlanesApart, 1);
+            if (row.Plane != known.Run.Plane && !Joins(scene, row))
+            {
+                scene.Found.Add(
+                    Rules.PlanesApart,
+                    CableTable.File,
+                    row.Line,
+                    $"{scene.CableId(row.Cable)} is on plane {row.Plane}; {scene.Device(device)} is a switch of plane {known.Run.Plane}"
+                );
+            }
+        }
+    }
+
+    private static bool Joins(Scene scene, in CableRow row) => scene.Facts.DeviceOf(row.Z.Device) is { IsNode: false, Run.Plane: < 0 };
+
+    // On the backend each plane must join all XPUs; where planes are rails or pods, what joins them counts too. Other networks are one
+    // whole.
+    private static void Reached(Scene scene, FabricEntry fabric)
+    {
+        int word = scene.Folder.Names.Words.Find(fabric.Role);
+        if (word < 0)
+        {
+            return;
+        }
+
+        bool everyPlane = fabric.Role == "backend" && fabric.PlaneLayout == "nic-split" && fabric.Planes > 1;
+        int planes = everyPlane ? fabric.Planes : 1;
+        Rule rule = fabric.Role == "backend" ? Rules.XpusReach : Rules.NetworkWhole;
+        int[] nodes = [.. Enumerable.Range(0, scene.Folder.Names.Devices.Count).Where(d => Belongs(scene, d, fabric.Role))];
+        for (int plane = 0; plane < planes; plane++)
+        {
+            Sets sets = new(scene.Folder.Names.Devices.Count);
+            bool[] present = new bool[scene.Folder.Names.Devices.Count];
+            foreach (ref readonly CableRow row in scene.Rows)
+            {
+                if (row.Fabric == word && (!everyPlane || row.Plane == plane || row.Plane < 0))
+                {
+                    sets.Join(row.A.Device, row.Z.Device);
+                    present[row.A.Device] = present[row.Z.Device] = true;
+                }
+            }
+
+            int[] here = [.. nodes.Where(n => fabric.Role == "backend" || present[n])];
+            scene.Found.Checked(rule, here.Length);
+            if (here.Length == 0)
+            {
+                continue;
+            }
+
+            int root = here.GroupBy(sets.Of).MaxBy(g => g.Count())!.Key;
+            foreach (int apart in here.Where(n => sets.Of(n) != root))
+            {
+                scene.Found.Add(
+                    rule,
+                    CableTable.File,
+                    0,
+                    $"{scene.Device(apart)} does not reach {scene.Device(here.First(n => sets.Of(n) == root))} over the {fabric.Role}"
+                        + $"{(everyPlane ? $", plane {plane}" : "")}"
+                );
+            }
+        }
+
+        if (fabric.Role == "backend")
+        {
+            Uncabled(scene);
+        }
+    }
+
+    private static bool Belongs(Scene scene, int device, string fabric) =>
+        scene.Facts.DeviceOf(device) is { IsNode: true } node && (fabric != "backend" || node.Node is null or { Xpus.Value: > 0 });
+
+    // A node that no cable names is not among the devices of cables.csv.
+    private static void Uncabled(Scene scene)
+    {
+        foreach (Device run in scene.Facts.Runs.Where(r => r.Node is { Xpus.Value: > 0 }))
+        {
+            foreach (string name in HardwareFacts.NamesOf(run.Run).Where(n => scene.Folder.Names.Devices.Find(n) < 0))
+            {
+                scene.Found.Add(Rules.XpusReach, CableTable.File, 0, $"{name} has no cable at all");
+            }
+        }
+    }
+
+    private static void PortsOfNodes(Scene scene)
+    {
+        Dictionary<(int Device, int Fabric), long> rates = [];
+        HashSet<(int Device, int Fabric)> whole = [];
+        foreach (ref readonly CableRow row in scene.Rows)
+        {
+            foreach (int device in (ReadOnlySpan<int>)[row.A.Device, row.Z.Device])
+            {
+                if (scene.Facts.DeviceOf(device) is { IsNode: true } known)
+                {
+                    NicPorts? own = known.Node is { } model ? HardwareFacts.PortsOf(model, scene.Word(row.Fabric)) : null;
+                    if (own is not null && own.Rate.Value == DataRate.FromGbps(row.Rate / 1000.0))
+                    {
+                        whole.Add((device, row.Fabric));
+                    }
+
+                    rates[(device, row.Fabric)] = rates.GetValueOrDefault((device, row.Fabric)) + row.Rate;
+                }
+            }
+        }
+
+        foreach (((int device, int fabric), long rate) in rates)
+        {
+            if (scene.Facts.DeviceOf(device)!.Node is { } node && HardwareFacts.PortsOf(node, scene.Word(fabric)) is { } ports)
+            {
+                scene.Found.Checked(Rules.NodePorts, 1);
+                if (ports.SinglePortAllowed is { Value: false } && whole.Contains((device, fabric)))
+                {
+                    scene.Found.Add(
+                        Rules.NodePorts,
+                        CableTable.File,
+                        0,
+                        $"{scene.Device(device)} has links of {ports.Rate.Value} on the {scene.Word(fabric)}; a NIC of {node.Id} runs that "
+                            + $"rate over several ports only"
+                    );
+                }
+
+                DataRate own = ports.Rate.Value * ports.Nics.Value;
+                if (DataRate.FromGbps(rate / 1000.0) != own)
+                {
+                    scene.Found.Add(
+                        Rules.NodePorts,
+                        CableTable.File,
+                        0,
+                        $"{scene.Device(device)} has {rate / 1000.0:0.###}G cabled on the {scene.Word(fabric)}; "
+                            + $"{node.Id} has {ports.Nics.Value} ports of {ports.Rate.Value}"
+                    );
+                }
+            }
+        }
+    }
+}

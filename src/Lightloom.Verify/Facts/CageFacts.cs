@@ -1,0 +1,24 @@
+using Lightloom.Hardware;
+using Lightloom.Units;
+
+namespace Lightloom.Verify.Facts;
+
+/// <summary>What the catalogue says of one cage.</summary>
+/// <param name="Form">Its form.</param>
+/// <param name="Thermal">The heat sink that it takes.</param>
+/// <param name="Lanes">Electrical lanes.</param>
+/// <param name="LaneRates">Rates that a lane can run at: the usual one first.</param>
+/// <param name="Rate">All lanes together.</param>
+/// <param name="Divisions">How it may be divided; empty where the catalogue does not say (nodes).</param>
+internal sealed record CageFacts(
+    FormFactor Form,
+    ThermalType Thermal,
+    int Lanes,
+    IReadOnlyList<DataRate> LaneRates,
+    DataRate Rate,
+    IReadOnlyList<Breakout> Divisions
+)
+{
+    /// <summary>True for a socket of co-packaged optics.</summary>
+    public bool IsCoPackaged => Form is FormFactor.CoPackagedMpo12 or FormFactor.CoPackagedMmc12;
+}

@@ -1,0 +1,194 @@
+using System.Globalization;
+using Lightloom.Hardware;
+using Lightloom.Units;
+using Lightloom.Verify.Reading;
+
+namespace Lightloom.Verify.Facts;
+
+/// <summary>Looks up in the catalogue what the folder's files name.</summary>
+internal sealed class HardwareFacts
+{
+    private readonly Folder _folder;
+    private readonly Device?[] _devices;
+    private readonly CageFacts?[] _cages;
+    private readonly Dictionary<int, Product?> _products = [];
+
+    public HardwareFacts(Folder folder, Catalogue catalogue)
+    {
+        _folder = folder;
+        Catalogue = catalogue;
+        Runs = [.. folder.Design.Devices.Select(Resolve)];
+        Dictionary<string, Device> byName = new(StringComparer.Ordinal);
+        foreach (Device device in Runs)
+        {
+            foreach (string name in NamesOf(device.Run))
+            {
+                if (!byName.TryAdd(name, device))
+                {
+                    NamedTwice.Add(name);
+                }
+            }
+        }
+
+        _devices = new Device?[folder.Names.Devices.Count];
+        for (int i = 0; i < _devices.Length; i++)
+        {
+            _devices[i] = byName.GetValueOrDefault(folder.Names.Devices[i]);
+        }
+
+        _cages = [.. folder.Cables.Cages.Select(FactsOf)];
+    }
+
+    /// <summary>The catalogue.</summary>
+    public Catalogue Catalogue { get; }
+
+    /// <summary>The runs of devices of design.json, each resolved.</summary>
+    public IReadOnlyList<Device> Runs { get; }
+
+    /// <summary>Names that two runs claim.</summary>
+    public List<string> NamedTwice { get; } = [];
+
+    /// <summary>The device of a number, or null where design.json names no such one.</summary>
+    public Device? DeviceOf(int number) => _devices[number];
+
+    /// <summary>What is known of a cage of cables.csv; null where the catalogue does not know it.</summary>
+    public CageFacts? CageOf(int cage) => _cages[cage];
+
+    /// <summary>What a product column names; null where the catalogue does not know it.</summary>
+    public Product? ProductOf(int word)
+    {
+        if (!_products.TryGetValue(word, out Product? product))
+        {
+            _products[word] = product = Resolve(_folder.Names.Words[word]);
+        }
+
+        return product;
+    }
+
+    /// <summary>The names of a run: the first with its number counted up.</summary>
+    public static IEnumerable<string> NamesOf(DeviceRun run)
+    {
+        int digits = 0;
+        while (digits < run.First.Length && digits < 9 && char.IsAsciiDigit(run.First[^(digits + 1)]))
+        {
+            digits++;
+        }
+
+        string prefix = run.First[..^digits];
+        int first = digits > 0 ? int.Parse(run.First.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture) : 0;
+        for (int i = 0; i < run.Count; i++)
+        {
+            yield return digits == 0 ? run.First : prefix + (first + i).ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0');
+        }
+    }
+
+    /// <summary>The number at the end of a port's name, from 1; 0 where it has none.</summary>
+    public static int NumberOf(string port)
+    {
+        int digits = 0;
+        while (digits < port.Length && digits < 9 && char.IsAsciiDigit(port[^(digits + 1)]))
+        {
+            digits++;
+        }
+
+        return digits == 0 ? 0 : int.Parse(port.AsSpan(port.Length - digits), NumberStyles.None, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The ports of a node on a network, or null.</summary>
+    public static NicPorts? PortsOf(NodeModel node, string fabric) =>
+        fabric switch
+        {
+            "backend" => node.Backend,
+            "frontend" => node.Frontend,
+            _ => null,
+        };
+
+    /// <summary>True for a port that only management uses: 1000BASE-T.</summary>
+    public bool IsManagement(CageKey cage) =>
+        _folder.Names.Words[cage.Fabric] == "oob" && DeviceOf(cage.Device) is { } device && (device.IsNode || device.Run.Fabric != "oob");
+
+    private Device Resolve(DeviceRun run) =>
+        new(
+            run,
+            run.Kind == "node" ? Catalogue.Nodes.GetValueOrDefault(run.Model) : null,
+            run.Kind == "switch" ? Catalogue.Switches.GetValueOrDefault(run.Model) : null
+        );
+
+    private Product? Resolve(string text)
+    {
+        if (Catalogue.Interconnects.TryGetValue(text, out InterconnectModel? whole))
+        {
+            return new(text, whole, whole);
+        }
+
+        for (int plus = text.IndexOf('+'); plus > 0; plus = text.IndexOf('+', plus + 1))
+        {
+            if (
+                Catalogue.Interconnects.TryGetValue(text[..plus], out InterconnectModel? head)
+                && Catalogue.Interconnects.TryGetValue(text[(plus + 1)..], out InterconnectModel? tail)
+            )
+            {
+                return new(text, head, tail);
+            }
+        }
+
+        return null;
+    }
+
+    private CageFacts? FactsOf(CageKey cage)
+    {
+        if (DeviceOf(cage.Device) is not { } device)
+        {
+            return null;
+        }
+
+        if (IsManagement(cage))
+        {
+            DataRate gigabit = DataRate.FromGbps(1);
+            return new(FormFactor.Rj45, ThermalType.Any, 1, [gigabit], gigabit, []);
+        }
+
+        string port = _folder.Names.Ports[cage.Port];
+        if (device.Node is { } node)
+        {
+            return PortsOf(node, _folder.Names.Words[cage.Fabric]) is { } ports ? FactsOf(ports) : null;
+        }
+
+        return device.Switch is { } box ? FactsOf(box, NumberOf(port)) : null;
+    }
+
+    private static CageFacts FactsOf(NicPorts ports)
+    {
+        DataRate rate = ports.Rate.Value;
+        IReadOnlyList<int> options = ports.LaneOptions?.Value ?? [];
+        int most = options.Append(ports.LanesPerNic.Value).Max();
+        return new(
+            ports.FormFactor.Value,
+            ports.Thermal,
+            most * ports.NicsPerCage,
+            [ports.LaneRate, .. options.Select(n => rate / n).Where(r => r != ports.LaneRate)],
+            ports.CageRate,
+            []
+        );
+    }
+
+    private static CageFacts? FactsOf(SwitchModel box, int number)
+    {
+        foreach (CageBlock block in box.Cages)
+        {
+            if (number >= block.FirstNumber && number < block.FirstNumber + block.Count.Value)
+            {
+                return new(
+                    block.FormFactor.Value,
+                    block.Thermal,
+                    block.Lanes.Value,
+                    [block.LaneRate],
+                    block.CageRate.Value,
+                    [.. block.Breakouts.Value.Where(b => block.Allows(number, b))]
+                );
+            }
+        }
+
+        return null;
+    }
+}

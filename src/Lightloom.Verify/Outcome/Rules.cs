@@ -1,0 +1,180 @@
+namespace Lightloom.Verify.Outcome;
+
+/// <summary>All rules, in the order in which their contradictions are printed. docs/verify.md explains each.</summary>
+public static class Rules
+{
+    /// <summary>Files and their hashes.</summary>
+    public static readonly Rule Manifest = new("manifest", "The manifest names the folder's files with their sizes and SHA-256.");
+
+    /// <summary>Devices and the catalogue.</summary>
+    public static readonly Rule DeviceKnown = new(
+        "device-known",
+        "Every device of cables.csv is one of design.json's, and its model is in the catalogue."
+    );
+
+    /// <summary>One place a device.</summary>
+    public static readonly Rule DevicePlace = new("device-place", "Every device stands in one place, in a rack that design.json lists.");
+
+    /// <summary>One device a unit.</summary>
+    public static readonly Rule UnitOnce = new("unit-once", "No rack unit is filled by two devices.");
+
+    /// <summary>Devices end within the rack.</summary>
+    public static readonly Rule UnitInRack = new("unit-in-rack", "Every device lies within its rack's units.");
+
+    /// <summary>Units and devices of a rack.</summary>
+    public static readonly Rule RackRoom = new("rack-room", "No rack holds more units or devices than it counts or has.");
+
+    /// <summary>Power of a rack.</summary>
+    public static readonly Rule RackPower = new("rack-power", "No rack draws more than its limit.");
+
+    /// <summary>Trays.</summary>
+    public static readonly Rule TrayFill = new("tray-fill", "No tray is fuller or heavier than its limit unless the design warns of it.");
+
+    /// <summary>One link a lane.</summary>
+    public static readonly Rule LaneOnce = new("lane-once", "Every breakout leg of every cage carries one link.");
+
+    /// <summary>One rate a cage.</summary>
+    public static readonly Rule CageRate = new("cage-rate", "All links of a cage run at one rate.");
+
+    /// <summary>Division of cages.</summary>
+    public static readonly Rule CageDivision = new("cage-division", "Every cage is one of its model's and is divided as the model allows.");
+
+    /// <summary>Logical ports.</summary>
+    public static readonly Rule LogicalPorts = new(
+        "logical-ports",
+        "No switch runs more logical ports than its chip, or one pipeline, does."
+    );
+
+    /// <summary>Ports of nodes.</summary>
+    public static readonly Rule NodePorts = new(
+        "node-ports",
+        "Every node has all its ports of a network cabled, at rates that its NICs have."
+    );
+
+    /// <summary>Tiers.</summary>
+    public static readonly Rule TierOrder = new("tier-order", "Both ends of every link are of the tiers that the row names, A the lower.");
+
+    /// <summary>Planes.</summary>
+    public static readonly Rule PlanesApart = new("planes-apart", "No switch of a plane has a link of another plane.");
+
+    /// <summary>XPUs.</summary>
+    public static readonly Rule XpusReach = new(
+        "xpus-reach",
+        "Every node with XPUs reaches every other over the backend, on each plane where NICs are split over planes."
+    );
+
+    /// <summary>Other networks.</summary>
+    public static readonly Rule NetworkWhole = new("network-whole", "Every other network joins all nodes that it has.");
+
+    /// <summary>Rows of a cable.</summary>
+    public static readonly Rule CableRows = new(
+        "cable-rows",
+        "All rows of a cable agree, share a cage at one end unless a shuffle joins several, and are not more than its breakout has legs."
+    );
+
+    /// <summary>Products.</summary>
+    public static readonly Rule ProductKnown = new("product-known", "Every product is in the catalogue.");
+
+    /// <summary>Columns about a product.</summary>
+    public static readonly Rule ProductColumns = new("product-columns", "Kind, breakout and rate of every row go with its product.");
+
+    /// <summary>Forms.</summary>
+    public static readonly Rule FormFactor = new("form-factor", "Every plug fits its cage: form and heat sink.");
+
+    /// <summary>Lanes.</summary>
+    public static readonly Rule LaneRate = new(
+        "lane-rate",
+        "The lanes of every plug run on those of its cage, and are enough for the rate."
+    );
+
+    /// <summary>Media.</summary>
+    public static readonly Rule Medium = new("medium", "The modules at both ends speak the same over the same fibre.");
+
+    /// <summary>FEC.</summary>
+    public static readonly Rule Fec = new("fec", "The modules at both ends need the same forward error correction.");
+
+    /// <summary>Ordered lengths.</summary>
+    public static readonly Rule Ordered = new("length-ordered", "What is ordered is at least as long as the way.");
+
+    /// <summary>Reach.</summary>
+    public static readonly Rule Reach = new("reach", "The reach is at least what is ordered, and at most what the catalogue rates.");
+
+    /// <summary>Lengths that are sold.</summary>
+    public static readonly Rule SoldLength = new("length-sold", "Every assembly is ordered in a length that is sold.");
+
+    /// <summary>Loss.</summary>
+    public static readonly Rule Loss = new("loss", "The loss is at least that of the fibre, and within the modules' budget.");
+
+    /// <summary>Labels.</summary>
+    public static readonly Rule LabelOnce = new("label-once", "No two ends have the same label.");
+
+    /// <summary>Labels and places.</summary>
+    public static readonly Rule LabelPlace = new("label-place", "Every label names the end that it sticks on.");
+
+    /// <summary>Counts of design.json.</summary>
+    public static readonly Rule Totals = new("totals", "The totals of design.json are the counts of the files' rows.");
+
+    /// <summary>Counts of the fabrics.</summary>
+    public static readonly Rule FabricCounts = new("fabric-counts", "Links and switches of every fabric are those of the rows.");
+
+    /// <summary>Counts of interconnects.</summary>
+    public static readonly Rule Interconnects = new("interconnects", "Counts and lengths of every product are those of the rows.");
+
+    /// <summary>Arithmetic of a line.</summary>
+    public static readonly Rule BillTimes = new("bill-times", "Every line of the bill is quantity times price, and quantity times power.");
+
+    /// <summary>One line an order code.</summary>
+    public static readonly Rule BillOnce = new("bill-once", "Every order code has one line.");
+
+    /// <summary>Sums of the bill.</summary>
+    public static readonly Rule BillSum = new("bill-sum", "The totals of cost and power are the sums of the lines.");
+
+    /// <summary>Spares.</summary>
+    public static readonly Rule Spares = new("spares", "Spares are the stated share of what is bought, at the same price.");
+
+    /// <summary>Quantities.</summary>
+    public static readonly Rule BillQuantity = new("bill-quantity", "The bill buys what the rows use: switches, modules, assemblies.");
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        Manifest,
+        DeviceKnown,
+        DevicePlace,
+        UnitOnce,
+        UnitInRack,
+        RackRoom,
+        RackPower,
+        TrayFill,
+        LaneOnce,
+        CageRate,
+        CageDivision,
+        LogicalPorts,
+        NodePorts,
+        TierOrder,
+        PlanesApart,
+        XpusReach,
+        NetworkWhole,
+        CableRows,
+        ProductKnown,
+        ProductColumns,
+        FormFactor,
+        LaneRate,
+        Medium,
+        Fec,
+        Ordered,
+        Reach,
+        SoldLength,
+        Loss,
+        LabelOnce,
+        LabelPlace,
+        Totals,
+        FabricCounts,
+        Interconnects,
+        BillTimes,
+        BillOnce,
+        BillSum,
+        Spares,
+        BillQuantity,
+    ];
+}

@@ -1,0 +1,28 @@
+namespace Lightloom.Verify.Reading;
+
+/// <summary>One line of the bill; what is empty in the file is null.</summary>
+internal sealed record BillRow(
+    int Line,
+    string Category,
+    string Id,
+    int Quantity,
+    double? UnitPrice,
+    double? Total,
+    double? UnitPower,
+    double? TotalPower
+)
+{
+    private const string SparePrefix = "spare-";
+
+    /// <summary>True for a line of spares.</summary>
+    public bool IsSpare => Category.StartsWith(SparePrefix, StringComparison.Ordinal);
+
+    /// <summary>The category, of a spare that of what it is a spare of.</summary>
+    public string Of => IsSpare ? Category[SparePrefix.Length..] : Category;
+
+    /// <summary>The product of the order code: what stands before the form factor and the length.</summary>
+    public string Product => Id.Split('@')[0].Split(':')[0];
+
+    /// <summary>The length of the order code, as it is written (<c>15m</c>), or empty.</summary>
+    public string LengthText => Id.Contains('@') ? Id[(Id.LastIndexOf('@') + 1)..] : "";
+}

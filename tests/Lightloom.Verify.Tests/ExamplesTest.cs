@@ -1,0 +1,41 @@
+using Lightloom.Design;
+using Lightloom.Report.Tests;
+using Lightloom.Verify.Outcome;
+
+namespace Lightloom.Verify.Tests;
+
+/// <summary>What the designer writes holds, whatever is asked of it.</summary>
+public sealed class ExamplesTest
+{
+    public static TheoryData<string> Examples =>
+        [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "examples"), "*.yaml").Select(f => Path.GetFileName(f)!).Order()];
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void Every_example_verifies(string example)
+    {
+        string yaml = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "examples", example));
+        using WrittenFolder folder = new(TestDesigns.Of(yaml));
+        Holds(folder);
+    }
+
+    [Fact]
+    public void Designs_with_odd_names_halls_and_planes_verify()
+    {
+        foreach (ClusterDesign design in TestDesigns.All)
+        {
+            using WrittenFolder folder = new(design);
+            Holds(folder);
+        }
+    }
+
+    [Fact]
+    public void No_rule_is_idle_on_a_whole_example()
+    {
+        string yaml = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "examples", "hopper-1k.yaml"));
+        using WrittenFolder folder = new(TestDesigns.Of(yaml));
+        folder.Verify().Rules.Where(r => r.Checked == 0).Select(r => r.Rule.Id).ShouldBeEmpty();
+    }
+
+    private static void Holds(WrittenFolder folder) => string.Join('\n', folder.Verify().Contradictions.Take(20)).ShouldBeEmpty();
+}
