@@ -5,6 +5,7 @@ using Lightloom.Cabling;
 using Lightloom.Design;
 using Lightloom.Diagnostics;
 using Lightloom.Floor;
+using Lightloom.Hardware;
 using Lightloom.Spec;
 using Lightloom.Topology;
 
@@ -107,6 +108,7 @@ public static class DesignJson
 
             json.WriteEndObject();
             json.WriteNumber("max_xpus", fabric.MaxXpus);
+            json.WriteString("protocol", fabric.Protocol.ToWord());
             json.WriteStartObject("hops");
             json.WriteNumber("shortest", fabric.Hops.Shortest);
             json.WriteNumber("typical", fabric.Hops.Typical);

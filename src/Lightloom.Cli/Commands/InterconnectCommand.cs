@@ -63,6 +63,11 @@ public static class InterconnectCommand
         ["om3", "om4", "om5", "os2"],
         "om4"
     );
+    private static readonly CheckedOption<string?> ProtocolOption = Value.Word(
+        "--protocol",
+        "What both ends speak: ethernet or infiniband; any when left out.",
+        ["ethernet", "infiniband"]
+    );
     private static readonly CheckedOption<string?> ObjectiveOption = Value.Word(
         "--objective",
         "What decides between products of one class: cost, power or latency.",
@@ -117,6 +122,7 @@ public static class InterconnectCommand
             RateOption,
             BreakoutOption,
             FibreOption,
+            ProtocolOption,
             ObjectiveOption,
             FormOption,
             TailFormOption,
@@ -135,6 +141,7 @@ public static class InterconnectCommand
                 RateGbps = RateOption.In(parsed)!.Value,
                 Breakout = BreakoutOption.In(parsed),
                 Fibre = FibreOption.In(parsed),
+                Protocol = ProtocolOption.In(parsed),
                 Objective = ObjectiveOption.In(parsed),
                 FormFactor = FormOption.In(parsed),
                 TailFormFactor = TailFormOption.In(parsed),
@@ -281,6 +288,19 @@ public static class InterconnectCommand
                 break;
         }
 
+        Protocol? protocol = null;
+        if (r.Protocol is { } word)
+        {
+            if (ProtocolWords.TryParse(word.ToLowerInvariant(), out Protocol spoken))
+            {
+                protocol = spoken;
+            }
+            else
+            {
+                mistakes.Add($"--protocol '{Shown(word)}' is none of {string.Join(", ", ProtocolWords.All)}");
+            }
+        }
+
         string fibre = r.Fibre?.ToLowerInvariant() ?? "om4";
         if (fibre is not ("om3" or "om4" or "om5" or "os2"))
         {
@@ -331,6 +351,7 @@ public static class InterconnectCommand
                 Z = tail,
                 Shape = ways > 1 ? LinkShape.SplitAtA : LinkShape.Single,
                 Panels = r.Panels,
+                Protocol = protocol,
             },
             new()
             {
@@ -489,6 +510,8 @@ public static class InterconnectCommand
         public string? Fibre { get; init; }
 
         public string? Objective { get; init; }
+
+        public string? Protocol { get; init; }
 
         public string? FormFactor { get; init; }
 

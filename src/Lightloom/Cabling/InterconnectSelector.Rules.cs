@@ -10,6 +10,7 @@ public sealed partial class InterconnectSelector
     private List<Rejection> JudgeModule(InterconnectModel model, End end, LinkQuestion question)
     {
         List<Rejection> broken = [];
+        Speaks(model, question, broken);
         Excluded(model, broken);
         bool coPackaged = CageFit.IsCoPackaged(end.Cage.FormFactor);
         if (model.Reach.OrEmpty().Count == 0 || model.FormFactors.OrEmpty().Count == 0 || model.Breakouts.OrEmpty().Count == 0)
@@ -59,6 +60,14 @@ public sealed partial class InterconnectSelector
         }
 
         return broken;
+    }
+
+    private static void Speaks(InterconnectModel model, LinkQuestion question, List<Rejection> broken)
+    {
+        if (question.Protocol is { } asked && model.Protocols is { Value: var own } && !own.Contains(asked))
+        {
+            broken.Add(new(RejectionCode.Protocol, $"carries {Protocols.Words(own)} only; both ends speak {Protocols.Word(asked)}"));
+        }
     }
 
     // The smallest shuffle whose ports take the sockets of either end.

@@ -111,6 +111,7 @@ public sealed partial class InterconnectSelector
         List<Rejection> broken = [];
         bool splitter = model.TailFormFactors.OrEmpty().Count > 0;
         bool split = question.Shape is LinkShape.SplitAtA or LinkShape.SplitAtZ;
+        Speaks(model, question, broken);
         Excluded(model, broken);
         if (
             model.FormFactors.OrEmpty().Count == 0

@@ -1,3 +1,4 @@
+using Lightloom.Hardware;
 using Lightloom.Topology;
 using Lightloom.Units;
 
@@ -28,6 +29,9 @@ public sealed record LinkQuestion
     /// True when both cages are divided and all legs of one end in the other, lane by lane: then one cord carries the legs of a socket.
     /// </summary>
     public bool LegsStayTogether { get; init; }
+
+    /// <summary>What both ends speak; null to ask for any.</summary>
+    public Protocol? Protocol { get; init; }
 
     /// <summary>False when an end is a NIC: none is known to drive a module without a signal processor.</summary>
     public bool LinearAllowed { get; init; } = true;

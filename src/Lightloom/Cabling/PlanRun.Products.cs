@@ -10,7 +10,8 @@ internal sealed partial class PlanRun
     private ProductMemo Memo(LinkClass c, LinkShape shape, int panels, bool together = false)
     {
         bool host = c.From == Tier.Host && c.Fabric != FabricRole.Oob;
-        MemoKey key = new(c.ACages, c.ZCages, c.Rate, shape, panels, host, c.SplitOverPlanes ? c.LegsPerNic : 1, together);
+        Protocol protocol = _protocols[(int)c.Fabric];
+        MemoKey key = new(protocol, c.ACages, c.ZCages, c.Rate, shape, panels, host, c.SplitOverPlanes ? c.LegsPerNic : 1, together);
         if (!_memos.TryGetValue(key, out ProductMemo? memo))
         {
             PreparedLink prepared = _selector.Prepare(
@@ -21,6 +22,7 @@ internal sealed partial class PlanRun
                     A = c.ACages,
                     Z = c.ZCages,
                     Shape = shape,
+                    Protocol = protocol,
                     Panels = panels,
                     LinearAllowed = !host,
                     LegsStayTogether = together,
@@ -115,6 +117,7 @@ internal sealed partial class PlanRun
         : offer.Head.Fibres?.Value ?? 2 * legs;
 
     private readonly record struct MemoKey(
+        Protocol Protocol,
         CageUse A,
         CageUse Z,
         DataRate Rate,

@@ -26,6 +26,7 @@ internal sealed partial class PlanRun
     private readonly byte[]?[] _panelsOfLink;
     private readonly int[] _bounds;
     private readonly int _mostConnectors;
+    private readonly Protocol[] _protocols;
     private readonly Dictionary<(InterconnectModel, FormFactor, ThermalType), long> _modules = [];
     private readonly List<ChoiceCount> _choices = [];
     private Cable[] _cables;
@@ -44,6 +45,12 @@ internal sealed partial class PlanRun
         _panelsOfLink = new byte[network.LinkClasses.Count][];
         _bounds = [.. _selector.Table.Classes.Select(c => (int)c.MaxLength.Millimetres)];
         _mostConnectors = spec.Catalogue.Interconnects.Values.Select(m => m.Connectors).DefaultIfEmpty(1).Max();
+        _protocols = new Protocol[Enum.GetValues<FabricRole>().Length];
+        foreach (Topology.Fabric fabric in network.Fabrics)
+        {
+            _protocols[(int)fabric.Role] = fabric.Protocol;
+        }
+
         long expected = network.LinkClasses.Sum(c => c.Links.LongLength / c.LegsPerNic);
         _cables = new Cable[(int)Math.Min(Array.MaxLength, expected + 16)];
     }

@@ -30,6 +30,9 @@ public enum RejectionCode : byte
     /// <summary>Hosts of several rates on one leaf.</summary>
     MixedRates,
 
+    /// <summary>It speaks another protocol than what it would be joined to.</summary>
+    Protocol,
+
     // From here on products on a link, in the order in which the rules are judged.
 
     /// <summary>The file's <c>exclude</c> names it.</summary>

@@ -143,6 +143,15 @@ public sealed record InterconnectModel : PricedEntry
     [Key("fec", "Forward error correction that it needs.")]
     public Figure<string>? Fec { get; init; }
 
+    /// <summary>What it carries, where it does not carry anything that its lanes do; null when it does, or nobody says.</summary>
+    [Key(
+        "protocols",
+        "What it carries, where it does not carry anything that its lanes do; by default Ethernet for a coherent module and a "
+            + "twisted pair, which carry Ethernet's frames and not only its lanes.",
+        OneOrMany = true
+    )]
+    public Figure<IReadOnlyList<Protocol>>? Protocols { get; init; }
+
     /// <summary>How the module or assembly can be divided, itself included (1x800). Never empty for a usable product.</summary>
     [Key(
         "breakouts",
@@ -208,6 +217,7 @@ public sealed record InterconnectModel : PricedEntry
         bool isWhole = Breakouts is not { Value.Count: > 0 } && context.UserDefined;
         return ((InterconnectModel)base.Complete(context)) with
         {
+            Protocols = Protocols is { Value.Count: > 0 } ? Protocols : ProtocolsOf(Kind),
             Lanes = lanes,
             LaneRate = laneRate,
             Family = Family ?? FamilyOf(Kind, (laneRate ?? Rate).Value),
@@ -236,6 +246,11 @@ public sealed record InterconnectModel : PricedEntry
             }
         }
     }
+
+    private static Figure<IReadOnlyList<Protocol>>? ProtocolsOf(InterconnectKind kind) =>
+        kind is InterconnectKind.Er or InterconnectKind.Zr or InterconnectKind.Utp
+            ? Figures.Assume<IReadOnlyList<Protocol>>([Protocol.Ethernet], "Not given: its line carries Ethernet's frames.")
+            : null;
 
     private static string FamilyOf(InterconnectKind kind, DataRate lane)
     {

@@ -45,10 +45,33 @@ public sealed record NicModel : PricedEntry
     [Key("transports", "Transports it speaks.", OneOrMany = true)]
     public Figure<IReadOnlyList<string>>? Transports { get; init; }
 
+    /// <summary>What its ports can run, by default as its transports tell; null when neither is known.</summary>
+    [Key(
+        "protocols",
+        "What its ports can run; by default as its transports tell: InfiniBand where one is named so, Ethernet for any other.",
+        OneOrMany = true
+    )]
+    public Figure<IReadOnlyList<Protocol>>? Protocols { get; init; }
+
+    // RoCE, Ultra Ethernet, MRC, Falcon and SRD all run over Ethernet; InfiniBand is its own network.
+    private static IReadOnlyList<Protocol> OfTransports(IReadOnlyList<string> transports) =>
+        [
+            .. transports
+                .Select(t => t.Contains("InfiniBand", StringComparison.OrdinalIgnoreCase) ? Protocol.InfiniBand : Protocol.Ethernet)
+                .Distinct()
+                .Order(),
+        ];
+
     internal override CatalogueItem Complete(EntryContext context)
     {
         context.DemandDistinct("port_configs", PortConfigs?.Value, static b => b.ToString());
         context.DemandDistinct("form_factors", FormFactors?.Value, FormFactorWords.ToWord);
-        return base.Complete(context);
+        return ((NicModel)base.Complete(context)) with
+        {
+            Protocols =
+                Protocols is { Value.Count: > 0 } ? Protocols
+                : Transports is { Value.Count: > 0 } ? Transports.To(OfTransports)
+                : null,
+        };
     }
 }

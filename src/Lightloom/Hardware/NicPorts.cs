@@ -56,6 +56,10 @@ public sealed record NicPorts
     [Key("nic", "The NIC's catalogue id.")]
     public string? NicModel { get; init; }
 
+    /// <summary>What the ports speak, where that is not all that their NIC can run; null for what the NIC says.</summary>
+    [Key("protocols", "What the ports speak; by default what their NIC says.", OneOrMany = true)]
+    public Figure<IReadOnlyList<Protocol>>? Protocols { get; init; }
+
     /// <summary>Into how many planes one NIC port can be divided at most: by lanes unless the NIC says less. At least 1.</summary>
     [Key(
         "max_planes",
@@ -110,6 +114,7 @@ public sealed record NicPorts
             Cages = cages,
             FormFactor = form,
             LanesPerNic = lanes,
+            Protocols = Protocols is { Value.Count: > 0 } ? Protocols : null,
             LaneOptions = LaneOptions is { Value.Count: > 0 } ? LaneOptions : null,
             Thermal =
                 context.IsGiven(path + ".thermal") ? Thermal

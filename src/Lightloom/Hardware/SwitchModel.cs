@@ -9,6 +9,15 @@ public sealed record SwitchModel : PricedEntry
     [Key("role", "What it is built for.")]
     public required SwitchRole Role { get; init; }
 
+    /// <summary>What its ports speak, by default that of its role; null for a fabric element, which carries cells.</summary>
+    [Key(
+        "protocols",
+        "What its ports speak; by default InfiniBand for role: infiniband, nothing for a fabric element, which carries cells, "
+            + "and Ethernet for any other.",
+        OneOrMany = true
+    )]
+    public Figure<IReadOnlyList<Protocol>>? Protocols { get; init; }
+
     /// <summary>Id of the chip inside, or null.</summary>
     [Key("asic", "Id of the chip inside.")]
     public string? Asic { get; init; }
@@ -113,6 +122,14 @@ public sealed record SwitchModel : PricedEntry
     [Key("availability", "When it can be had.")]
     public Figure<string>? Availability { get; init; }
 
+    private static Figure<IReadOnlyList<Protocol>>? ProtocolsOf(SwitchRole role) =>
+        role switch
+        {
+            SwitchRole.ScheduledElement => null,
+            SwitchRole.InfinibandClos => Figures.Assume<IReadOnlyList<Protocol>>([Protocol.InfiniBand], "Not given: that of its role."),
+            _ => Figures.Assume<IReadOnlyList<Protocol>>([Protocol.Ethernet], "Not given: that of its role."),
+        };
+
     internal override CatalogueItem Complete(EntryContext context)
     {
         if (MaxLogicalPortsPerGroup?.Value > 0 != CagesPerPortGroup?.Value > 0)
@@ -125,6 +142,7 @@ public sealed record SwitchModel : PricedEntry
 
         return ((SwitchModel)base.Complete(context)) with
         {
+            Protocols = Protocols is { Value.Count: > 0 } ? Protocols : ProtocolsOf(Role),
             Cages = CageDefaults.Complete(Cages ?? [], Beside, LiquidCooled is { Value: true }, context),
             Beside = null,
         };

@@ -6,14 +6,12 @@ namespace Lightloom.Topology;
 /// <param name="Spec">What the file says.</param>
 /// <param name="Pools">Pools with XPUs.</param>
 /// <param name="Everything">True to vary paradigm, planes and layout whatever the file fixes.</param>
-/// <param name="SinglePorts">True to take a NIC as one port of its full rate although it has none on Ethernet.</param>
 /// <param name="Cache">Faceplate divisions already worked out.</param>
 /// <param name="Pricing">For the estimates that rank.</param>
 internal sealed record BackendQuestion(
     ClusterSpec Spec,
     IReadOnlyList<PoolNodes> Pools,
     bool Everything,
-    bool SinglePorts,
     PortPlanCache Cache,
     Pricing Pricing
 )

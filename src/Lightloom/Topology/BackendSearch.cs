@@ -14,16 +14,7 @@ internal static class BackendSearch
     /// <param name="everything">True to vary topology, paradigm, planes and layout whatever the file fixes.</param>
     public static List<BackendCandidate> Run(ClusterSpec spec, IReadOnlyList<PoolNodes> pools, bool everything)
     {
-        BackendQuestion question = new(spec, pools, everything, SinglePorts: false, new PortPlanCache(), new Pricing(spec.Catalogue));
-        List<BackendCandidate> ranked = Enumerate(question);
-        // A NIC without a single Ethernet port of its full rate is a reason to prefer something else, not to build nothing.
-        return ranked.Any(c => c.Alternative.Feasible) || !ranked.Any(c => c.Rejection?.Code == RejectionCode.SinglePort)
-            ? ranked
-            : Enumerate(question with { SinglePorts = true });
-    }
-
-    private static List<BackendCandidate> Enumerate(BackendQuestion question)
-    {
+        BackendQuestion question = new(spec, pools, everything, new PortPlanCache(), new Pricing(spec.Catalogue));
         IEnumerable<ITopologyFamily> families = TopologyFamilies.All.Where(f =>
             question.Everything || f.Name == question.Spec.Backend.Topology
         );

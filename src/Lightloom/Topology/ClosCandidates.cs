@@ -88,10 +88,14 @@ internal sealed class ClosCandidates(BackendQuestion question)
             spineNamed = null;
         }
 
-        HashSet<string> forClos = [.. all.Values.Where(ForClos).Select(m => m.Id)];
         List<SwitchModel> leaves = leafNamed is not null
             ? [leafNamed]
-            : [.. all.Values.Where(m => m.Cages.Count > 0 && (scheduled ? m.Role == SwitchRole.ScheduledLeaf : forClos.Contains(m.Id)))];
+            :
+            [
+                .. all.Values.Where(m =>
+                    m.Cages.Count > 0 && (scheduled ? m.Role == SwitchRole.ScheduledLeaf : IsForClos(m) && SpeaksToHosts(m))
+                ),
+            ];
         foreach (SwitchModel leaf in leaves)
         {
             List<SwitchModel> spines = spineNamed is not null
@@ -103,8 +107,8 @@ internal sealed class ClosCandidates(BackendQuestion question)
                         && (
                             scheduled
                                 ? m.Role == SwitchRole.ScheduledElement && SameVendor(m, leaf)
-                                : forClos.Contains(m.Id)
-                                    && Infiniband(m) == Infiniband(leaf)
+                                : IsForClos(m)
+                                    && Protocols.Shared(m.Protocols?.Value, leaf.Protocols?.Value)
                                     && _question.Cache.LaneRates(m).Overlaps(_question.Cache.LaneRates(leaf))
                         )
                     ),
@@ -121,17 +125,14 @@ internal sealed class ClosCandidates(BackendQuestion question)
     private static bool SameVendor(SwitchModel element, SwitchModel leaf) =>
         element.UserDefined || leaf.UserDefined || element.Vendor == leaf.Vendor;
 
-    private static bool Infiniband(SwitchModel m) => m.Role == SwitchRole.InfinibandClos;
+    private static bool IsForClos(SwitchModel m) => m.Role is SwitchRole.Clos or SwitchRole.InfinibandClos;
 
-    private bool ForClos(SwitchModel m) =>
-        m.Role switch
-        {
-            SwitchRole.Clos => true,
-            SwitchRole.InfinibandClos => _question.Pools.All(p =>
-                p.Node.Backend!.NicModel is { } nic
-                && _question.Spec.Catalogue.Nics.TryGetValue(nic, out NicModel? model)
-                && model.Transports.OrEmpty().Any(t => t.Contains("InfiniBand", StringComparison.OrdinalIgnoreCase))
-            ),
-            _ => false,
-        };
+    // Nobody is offered another network than Ethernet on the strength of what is not known of a NIC.
+    private bool SpeaksToHosts(SwitchModel m) =>
+        _question.Pools.All(p =>
+            Protocols.Shared(
+                Speaker.Of(p.Node, p.Node.Backend!, _question.Spec.Catalogue).Protocols ?? [Protocol.Ethernet],
+                m.Protocols?.Value
+            )
+        );
 }

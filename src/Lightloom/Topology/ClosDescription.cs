@@ -50,23 +50,6 @@ internal sealed class ClosDescription(ClosPlan plan, NetworkDraft draft)
             );
         }
 
-        foreach (PoolNodes pool in draft.XpuPools)
-        {
-            if (
-                pool.Node.Backend!.SinglePortAllowed is { Value: false }
-                && plan is { Planes: 1 }
-                && plan.Leaf.Role != SwitchRole.InfinibandClos
-            )
-            {
-                draft.Diagnostics.Warning(
-                    "LL4102",
-                    $"the NIC of {pool.Node.Id} has no single Ethernet port of {pool.Node.Backend.Rate}; "
-                        + $"run it as two ports (backend.planes: 2) or on InfiniBand",
-                    pool.Spec.Name
-                );
-            }
-        }
-
         Dictionary<Tier, double> over = [];
         if (plane.Tiers > 1)
         {
@@ -84,6 +67,7 @@ internal sealed class ClosDescription(ClosPlan plan, NetworkDraft draft)
         return new()
         {
             Role = FabricRole.Backend,
+            Protocol = plan.Protocol,
             Paradigm = plan.Paradigm,
             Planes = plan.Planes,
             PlaneLayout = plan.Layout,

@@ -15,6 +15,9 @@ internal sealed class ClosPlan : BackendPlan
 
     public required SwitchModel SuperSpine { get; init; }
 
+    /// <summary>What all its ports speak.</summary>
+    public required Protocol Protocol { get; init; }
+
     /// <summary>One plan for each plane (rail), or one that all planes repeat (nic-split) or that holds them as pods (pods).</summary>
     public required IReadOnlyList<PlanePlan> Plans { get; init; }
 

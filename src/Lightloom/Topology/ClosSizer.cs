@@ -15,7 +15,6 @@ internal sealed class ClosSizer
     private readonly Paradigm _paradigm;
     private readonly PlaneLayout _layout;
     private readonly int _planes;
-    private readonly bool _singlePorts;
     private readonly bool _autoShape;
     private readonly long _xpus;
 
@@ -43,7 +42,6 @@ internal sealed class ClosSizer
         _paradigm = paradigm;
         _layout = layout;
         _planes = planes;
-        _singlePorts = question.SinglePorts;
         _autoShape = spec.Backend.LeafId is null || spec.Backend.Planes.IsAuto || spec.Backend.Paradigm == Paradigm.Auto;
         _xpus = question.Xpus;
         _nodes = [.. _pools.Reverse().Select(p => p.Node).DistinctBy(n => n.Id)];
@@ -55,6 +53,7 @@ internal sealed class ClosSizer
     public BackendCandidate Size(TierSwitches switches)
     {
         Rejection? rejection = NicFault(switches.Leaf);
+        Protocol protocol = Protocol.Ethernet;
         if (_paradigm == Paradigm.SwitchScheduled && !switches.Leaf.Cages.Any(c => c.Purpose == PortPurpose.Fabric))
         {
             rejection = new(
@@ -90,10 +89,11 @@ internal sealed class ClosSizer
                 break;
             }
 
+            rejection = Protocols.Join(Joined(switches, plan.Tiers), out protocol);
             plans.Add(plan);
         }
 
-        return rejection is null ? Feasible(switches, plans) : Rejected(switches, rejection);
+        return rejection is null ? Feasible(switches, plans, protocol) : Rejected(switches, rejection);
     }
 
     private BackendCandidate Rejected(TierSwitches switches, Rejection rejection) =>
@@ -112,7 +112,7 @@ internal sealed class ClosSizer
             rejection
         );
 
-    private BackendCandidate Feasible(TierSwitches switches, IReadOnlyList<PlanePlan> plans)
+    private BackendCandidate Feasible(TierSwitches switches, IReadOnlyList<PlanePlan> plans, Protocol protocol)
     {
         ClosPlan plan = new()
         {
@@ -122,6 +122,7 @@ internal sealed class ClosSizer
             Leaf = switches.Leaf,
             Spine = switches.Spine,
             SuperSpine = switches.SuperSpine,
+            Protocol = protocol,
             Plans = plans,
         };
         return new(
@@ -136,9 +137,20 @@ internal sealed class ClosSizer
         );
     }
 
+    /// <summary>What a plane of so many tiers joins, from the hosts up.</summary>
+    private IEnumerable<Speaker> Joined(TierSwitches switches, int tiers) =>
+        _nodes
+            .Select(n => Speaker.Of(n, n.Backend!, _spec.Catalogue))
+            .Concat(new[] { switches.Leaf, switches.Spine, switches.SuperSpine }.Take(tiers).Select(Speaker.Of));
+
     /// <summary>Why a pool's NICs cannot run on this leaf in so many planes; of several pools, the last that cannot.</summary>
     private Rejection? NicFault(SwitchModel leaf)
     {
+        if (Protocols.Join(Joined(new(leaf, leaf, leaf), tiers: 1), out Protocol protocol) is { } unlike)
+        {
+            return unlike;
+        }
+
         foreach (NodeModel node in _nodes)
         {
             NicPorts nics = node.Backend!;
@@ -147,19 +159,10 @@ internal sealed class ClosSizer
                 return new(RejectionCode.Planes, $"a NIC of {node.Id} divides into {nics.MaxPlanes} planes at most, not {_planes}");
             }
 
-            if (
-                _layout == PlaneLayout.NicSplit
-                && _planes == 1
-                && nics.SinglePortAllowed is { Value: false }
-                && leaf.Role != SwitchRole.InfinibandClos
-                && _autoShape
-                && !_singlePorts
-            )
+            bool whole = _layout != PlaneLayout.NicSplit || _planes == 1;
+            if (whole && SinglePort.Fault(Speaker.Of(node, nics, _spec.Catalogue), nics, protocol, _spec.Backend.LeafId) is { } missing)
             {
-                return new(
-                    RejectionCode.SinglePort,
-                    $"the NIC of {node.Id} has no single Ethernet port of {nics.Rate}; it needs 2 planes or more"
-                );
+                return missing;
             }
 
             if (_autoShape && !nics.LaneRateOptions().Any(r => _cache.LaneRates(leaf).Contains(r.BitsPerSecond)))

@@ -16,6 +16,9 @@ public sealed record Fabric
     /// <summary>Which paths its switches use.</summary>
     public PathRule Paths { get; init; }
 
+    /// <summary>What its ports speak; the network ports of leaves where cells run above them.</summary>
+    public Protocol Protocol { get; init; }
+
     /// <summary>Who schedules.</summary>
     public required Paradigm Paradigm { get; init; }
 

@@ -81,6 +81,7 @@ internal static class FrontendBuilder
         return new()
         {
             Role = FabricRole.Frontend,
+            Protocol = plan.Protocol,
             Paradigm = Paradigm.EndpointScheduled,
             Planes = 1,
             PlaneLayout = PlaneLayout.NicSplit,

@@ -36,7 +36,7 @@ internal static class FrontendPlanner
         bool dual = front.Homing != Homing.Single && !oneTier && groups.Any(g => g.Rails >= 2);
         Pricing pricing = new(spec.Catalogue);
         PlaneSizer sizer = new(Request(front, groups, dual), new PortPlanCache());
-        List<(PlanePlan Plan, TierSwitches Switches, double Usd)> feasible = [];
+        List<(PlanePlan Plan, TierSwitches Switches, Protocol Protocol, double Usd)> feasible = [];
         Dictionary<string, int> rejections = [];
         foreach (SwitchModel leaf in Candidates(spec, front.LeafId))
         {
@@ -49,7 +49,9 @@ internal static class FrontendPlanner
                 SwitchModel super = front.SuperSpineId is { } id ? spec.Catalogue.Switches[id] : spine;
                 TierSwitches switches = new(leaf, spine, super);
                 PlanePlan? plan = sizer.Size(switches, out Rejection? rejection);
-                if (plan is null)
+                Protocol protocol = Protocol.Ethernet;
+                rejection = plan is null ? rejection : ProtocolFault(spec, pools, switches, plan.Tiers, out protocol);
+                if (plan is null || rejection is not null)
                 {
                     rejections[rejection!.Reason] = rejections.GetValueOrDefault(rejection.Reason) + 1;
                     continue;
@@ -63,9 +65,10 @@ internal static class FrontendPlanner
                     Leaf = leaf,
                     Spine = spine,
                     SuperSpine = super,
+                    Protocol = protocol,
                     Plans = [plan],
                 };
-                feasible.Add((plan, switches, pricing.Estimate(shape).Usd));
+                feasible.Add((plan, switches, protocol, pricing.Estimate(shape).Usd));
             }
         }
 
@@ -85,11 +88,36 @@ internal static class FrontendPlanner
             return null;
         }
 
-        (PlanePlan best, TierSwitches taken, _) = feasible
+        (PlanePlan best, TierSwitches taken, Protocol spoken, _) = feasible
             .OrderBy(f => f.Usd)
             .ThenBy(f => f.Switches.Leaf.Id, StringComparer.Ordinal)
             .First();
-        return new(best, taken, dual, feasible.Count);
+        return new(best, taken, spoken, dual, feasible.Count);
+    }
+
+    private static Rejection? ProtocolFault(
+        ClusterSpec spec,
+        IReadOnlyList<PoolNodes> pools,
+        TierSwitches switches,
+        int tiers,
+        out Protocol protocol
+    )
+    {
+        (Speaker Speaker, NicPorts Ports)[] hosts =
+        [
+            .. pools
+                .DistinctBy(p => p.Node.Id)
+                .Where(p => p.Node.Frontend is not null)
+                .Select(p => (Speaker.Of(p.Node, p.Node.Frontend!, spec.Catalogue), p.Node.Frontend!)),
+        ];
+        IEnumerable<Speaker> above = new[] { switches.Leaf, switches.Spine, switches.SuperSpine }.Take(tiers).Select(Speaker.Of);
+        if (Protocols.Join(hosts.Select(h => h.Speaker).Concat(above), out protocol) is { } unlike)
+        {
+            return unlike;
+        }
+
+        Protocol spoken = protocol;
+        return hosts.Select(h => SinglePort.Fault(h.Speaker, h.Ports, spoken, spec.Frontend.LeafId)).FirstOrDefault(f => f is not null);
     }
 
     private static PlaneRequest Request(FrontendSpec front, IReadOnlyList<EndpointGroup> groups, bool dual) =>

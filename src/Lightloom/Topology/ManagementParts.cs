@@ -33,6 +33,13 @@ internal sealed record ManagementParts(PortPlan Leaf, PortPlan Top, PortPlan? Jo
             return null;
         }
 
+        IEnumerable<Speaker> joined = [new("a management port", [Protocol.Ethernet]), Speaker.Of(leaf), Speaker.Of(spine)];
+        if (Protocols.Join(joined, out _) is { } unlike)
+        {
+            Say($"no management network is feasible: {unlike.Reason}; name Ethernet switches in oob.leaf and oob.spine");
+            return null;
+        }
+
         PortPlan? down = PortPlan.AllDown(leaf, Rate, PortPurpose.Network, out string why);
         CageBlock? upBlock = leaf
             .Cages.Where(c => c.Purpose == PortPurpose.Network && !ReferenceEquals(c, down?.DownBlock))

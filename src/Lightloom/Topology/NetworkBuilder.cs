@@ -92,7 +92,33 @@ public static class NetworkBuilder
             );
         }
 
+        NoteUnknownProtocols(choices, fabrics, diagnostics);
         return draft.Finish(fabrics);
+    }
+
+    // A NIC of which nothing is known is taken to speak what the switches that the file names speak.
+    private static void NoteUnknownProtocols(NetworkChoices choices, IEnumerable<Fabric> fabrics, DiagnosticBag diagnostics)
+    {
+        foreach (Fabric fabric in fabrics.Where(f => f.Protocol != Protocol.Ethernet))
+        {
+            bool backend = fabric.Role == FabricRole.Backend;
+            foreach (PoolNodes pool in choices.Pools.Where(p => !backend || !p.IsService).DistinctBy(p => p.Node.Id))
+            {
+                if (
+                    (backend ? pool.Node.Backend : pool.Node.Frontend) is { } ports
+                    && Speaker.Of(pool.Node, ports, choices.Spec.Catalogue) is { Protocols: null } speaker
+                )
+                {
+                    string key = backend ? "backend" : "frontend";
+                    diagnostics.Note(
+                        "LL4107",
+                        $"what {speaker.Name} speaks is not known; it is taken to speak {Protocols.Word(fabric.Protocol)}, as "
+                            + $"{fabric.Tiers[0].Switch.Id} does; say {key}.nic or {key}.protocols of the node",
+                        pool.Spec.Name
+                    );
+                }
+            }
+        }
     }
 
     private static void SayInfeasible(ClusterSpec spec, List<BackendCandidate> candidates, DiagnosticBag diagnostics)
@@ -128,7 +154,12 @@ public static class NetworkBuilder
         {
             RejectionCode.Radix => "take a switch of higher radix, more planes, more tiers, or more oversubscription",
             RejectionCode.Ports => "take a switch that has such ports, or another number of planes",
-            RejectionCode.Planes or RejectionCode.SinglePort => "change backend.planes",
+            RejectionCode.Planes => "change backend.planes",
+            RejectionCode.SinglePort =>
+                "divide it over two planes (backend.planes: 2, backend.plane_layout: nic-split), or take an InfiniBand switch that it speaks to",
+            RejectionCode.Protocol =>
+                "take switches and NICs of one protocol (`lightloom catalog show ID` names it), or say `protocols:` in their entry "
+                    + "under catalog:",
             RejectionCode.PlaneXpus => "change backend.planes or backend.plane_xpus",
             RejectionCode.Lanes => "take a switch with lanes of the NIC's rate",
             RejectionCode.Role =>
