@@ -67,7 +67,7 @@ internal sealed class SimulateOutput(SimulateSettings settings, ParseResult pars
         return result.Standstill switch
         {
             Standstill.TimeStands => ExitCode.Defect,
-            Standstill.NothingArrives => ExitCode.BadInput,
+            Standstill.NothingArrives or Standstill.NothingNew or Standstill.WaitsForEver => ExitCode.BadInput,
             _ => ExitCode.Done,
         };
     }

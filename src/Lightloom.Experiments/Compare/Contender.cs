@@ -48,8 +48,8 @@ public sealed record Contender
 
     /// <summary>
     /// The endpoint-scheduled and the switch-scheduled design of one file: same pools, floor, services, interconnects and planes; the
-    /// switches of the backend are each paradigm's cheapest feasible of the catalogue. Limits do not choose; a design that breaks one says
-    /// so.
+    /// switches of the backend are each paradigm's cheapest feasible of the catalogue. Transport and load balancing that the file names
+    /// hold for the paradigm that it names. Limits do not choose; a design that breaks one says so.
     /// </summary>
     /// <param name="spec">The file.</param>
     /// <param name="keepSwitches">Keeps the switches that the file names for the paradigm it names.</param>
@@ -77,6 +77,14 @@ public sealed record Contender
         if (!keep)
         {
             backend = backend with { Switch = null, Leaf = null, Spine = null, SuperSpine = null };
+        }
+
+        if (paradigm != spec.Backend.Paradigm && (backend.Transport ?? backend.LoadBalancing) is not null)
+        {
+            // What the file names fits its own paradigm: NSCC under credits, or switches that deal in turn under NSCC, is no paradigm's choice.
+            string[] named = [.. new[] { backend.Transport, backend.LoadBalancing }.OfType<string>()];
+            notes.Add($"{string.Join(" and ", named)} belong to the file's own paradigm; this design runs with what fits it");
+            backend = backend with { Transport = null, LoadBalancing = null };
         }
 
         if (pods)

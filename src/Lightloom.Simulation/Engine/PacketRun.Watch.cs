@@ -12,37 +12,105 @@ namespace Lightloom.Simulation.Engine;
 internal sealed unsafe partial class PacketRun
 {
     private long _patience;
-    private long _delivered = -1;
+    private long _kept = -1;
+
+    /// <summary>Packets that had been sent when something was kept last, as far as the looks saw it.</summary>
+    private long _sentWhenKept;
+    private long _sent;
 
     /// <summary>Flows under way that no way leads to the end of; above 0 once the run is given up for their sake.</summary>
     private int _cut;
 
-    /// <summary>Looks in a row that found flows under way and nothing delivered since the look before.</summary>
+    /// <summary>Looks in a row that found flows under way and nothing kept since the look before.</summary>
     private int _idleLooks;
 
     private const int MostIdleLooks = 64;
 
+    /// <summary>
+    /// Looks after which so many packets sent in vain are enough: every sender that waits for an answer has had time to try again.
+    /// </summary>
+    private const int LooksOfLivelock = 4;
+
+    /// <summary>
+    /// No sender's bad luck: with one packet in a thousand arriving, a million that all fail have a chance of one in 10^434.
+    /// </summary>
+    private const long MostInVain = 1_000_000;
+
+    /// <summary>Where links corrupt more than that, so many times the packets of which one arrives.</summary>
+    private const double MostTimesTheOdds = 64;
+
     /// <summary>Timeouts between two looks where no fault can cut hosts off.</summary>
     private const int TimeoutsALook = 16;
 
-    private bool IsGivenUp => _cut > 0 || _idleLooks >= MostIdleLooks;
+    private bool IsGivenUp => _cut > 0 || _idleLooks >= MostIdleLooks || IsLivelock;
+
+    private bool IsLivelock =>
+        _idleLooks >= LooksOfLivelock
+        && _sent - _sentWhenKept > Math.Max(MostInVain, MostTimesTheOdds / (1 - _world.Options.PacketErrorRate));
 
     private bool TimeStands => Array.Exists(_runners, r => r.Partition.TimeStands);
 
-    private Standstill Standstill =>
+    private Standstill StandstillOf(Counters total, CancellationToken cancellation) =>
         TimeStands ? Standstill.TimeStands
-        : _idleLooks >= MostIdleLooks && StuckPorts == 0 ? Standstill.NothingArrives
+        : _cut > 0 || cancellation.IsCancellationRequested || total.FlowsFinished == _world.MessageCount ? Standstill.None
+        : IsLivelock ? Standstill.NothingNew
+        : StuckPorts > 0 ? Standstill.None
+        : _idleLooks >= MostIdleLooks ? Standstill.NothingArrives
+        : WaitsForEver(total) ? Standstill.WaitsForEver
         : Standstill.None;
+
+    // The end that was asked for came later than the last event, or none was asked for.
+    private bool WaitsForEver(Counters total) =>
+        _world.Parameters.Timeouts.First >= Timeouts.Forever
+        && total.DataDropped > 0
+        && UnderWay() > 0
+        && Array.TrueForAll(_runners, r => r.Partition.Calendar.NextTime() == long.MaxValue);
+
+    /// <summary>Flows that have started and not ended; each connection of a message counts.</summary>
+    private int UnderWay()
+    {
+        int count = 0;
+        for (int f = 0; f < _world.FlowCount; f++)
+        {
+            count += _world.FlowStart[f] >= 0 && _world.FlowFinish[f] < 0 ? 1 : 0;
+        }
+        return count;
+    }
+
+    // Why flows are left when there are no more events.
+    private string NothingLeft()
+    {
+        const string Ended = "nothing is left to happen; ";
+        return UnderWay() == 0
+            ? Ended + "their triggers never fired"
+            : Ended + "their triggers never fired or their hosts cannot be reached";
+    }
 
     private int StuckPorts => _runners.Sum(r => r.Partition.StuckPorts());
 
-    private string StandstillWords =>
-        TimeStands
-            ? "events go on and simulated time stands still, a defect of the engine; please report the command"
-            : string.Create(
+    private string StandstillWords(Standstill standstill, Counters total) =>
+        standstill switch
+        {
+            Standstill.TimeStands => "events go on and simulated time stands still, a defect of the engine; please report the command",
+            Standstill.NothingNew => string.Create(
                 CultureInfo.InvariantCulture,
-                $"nothing has arrived for {MostIdleLooks * _patience / 1e6:#,0} us, {MostIdleLooks} times longer than any sender waits; "
-            ) + "look at the options that keep packets from being sent or let them be lost";
+                $"the last {_sent - _sentWhenKept:#,0} packets brought no receiver anything new, a livelock (of {total.DataSent:#,0} sent, "
+                    + $"{total.Trimmed:#,0} were trimmed, {total.DataDropped:#,0} dropped and {total.DroppedByReceiver:#,0} thrown away "
+                    + $"by receivers); {_world.Transport.Name} repeats them faster than they can arrive: take a transport that slows down, "
+                    + $"fewer senders at once or longer queues"
+            ),
+            Standstill.WaitsForEver => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{UnderWay():#,0} senders wait for ever for answers to {total.DataDropped:#,0} packets that were lost, as "
+                    + $"{VerbsTimeout.Option.Name}=0 is no timeout; give 1 to {VerbsTimeout.MostExponent}, or leave it to the path"
+            ),
+            _ => string.Create(
+                CultureInfo.InvariantCulture,
+                $"nothing has arrived for {MostIdleLooks * (double)_patience / 1e6:#,0} us, "
+                    + $"{MostIdleLooks * (double)_patience / _world.Parameters.Timeouts.Longest:#,0} times the longest that a sender waits; "
+                    + $"look at the options that keep packets from being sent or let them be lost"
+            ),
+        };
 
     // Whatever is still to start of itself starts within the longest delay of a trigger after something has been delivered or finished.
     private void PlanWatch()
@@ -62,11 +130,13 @@ internal sealed unsafe partial class PacketRun
 
     private void Watch(long now)
     {
-        long delivered = 0,
+        long kept = 0,
             finished = 0;
+        _sent = 0;
         foreach (Runner runner in _runners)
         {
-            delivered += runner.Partition.Counters.DataDelivered;
+            kept += runner.Partition.Counters.Kept;
+            _sent += runner.Partition.Counters.DataSent;
             finished += runner.Partition.Counters.FlowsFinished;
         }
         if (finished == _world.MessageCount)
@@ -74,8 +144,15 @@ internal sealed unsafe partial class PacketRun
             return;
         }
         long next = now + Math.Min(_patience, long.MaxValue - now);
-        if (delivered + finished == _delivered && _pendingFaults == 0)
+        if (kept + finished == _kept && _pendingFaults == 0)
         {
+            // Cards send in one go what nothing can disturb; how much they have sent by now must not depend on that.
+            _sent = 0;
+            foreach (Runner runner in _runners)
+            {
+                runner.CatchUpAll(now);
+                _sent += runner.Partition.Counters.DataSent;
+            }
             _cut = CutFlows();
             long goesOn = GoesOnAt(now);
             _idleLooks = goesOn < long.MaxValue ? 0 : _idleLooks + 1;
@@ -86,8 +163,9 @@ internal sealed unsafe partial class PacketRun
         else
         {
             _idleLooks = 0;
+            _sentWhenKept = _sent;
         }
-        _delivered = delivered + finished;
+        _kept = kept + finished;
         if (!IsGivenUp && next < long.MaxValue)
         {
             At(next, Watch);

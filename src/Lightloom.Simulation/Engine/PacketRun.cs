@@ -257,7 +257,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
             Links = links,
             ResultHash = Hash.OfTimes(finish),
             Unfinished = Unfinished(total, now, cancellation),
-            Standstill = Standstill,
+            Standstill = StandstillOf(total, cancellation),
             Notes = _notes,
             Trace = _recorder?.Samples ?? [],
             LinkSeries = SeriesOfBusiest(links),
@@ -307,9 +307,9 @@ internal sealed unsafe partial class PacketRun : IDisposable
             return "";
         }
         string count = $"{left} of {_world.MessageCount} flows unfinished after {now / 1e6:0.###} us: ";
-        if (Standstill != Standstill.None)
+        if (StandstillOf(total, cancellation) is not Standstill.None and var standstill)
         {
-            return count + StandstillWords;
+            return count + StandstillWords(standstill, total);
         }
         if (_cut > 0)
         {
@@ -325,7 +325,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
         }
         return StuckPorts > 0
             ? count + $"{StuckPorts} ports wait for permission that can no longer come, a deadlock of the lossless fabric"
-            : count + "nothing is left to happen; their triggers never fired or their hosts cannot be reached";
+            : count + NothingLeft();
     }
 
     /// <inheritdoc/>

@@ -9,6 +9,12 @@ public enum Standstill
     /// <summary>Senders tried again and again, and nothing arrived.</summary>
     NothingArrives,
 
+    /// <summary>Packets were sent on and on, and none brought a receiver anything that it did not have: a livelock.</summary>
+    NothingNew,
+
+    /// <summary>A packet was lost whose sender has no timeout.</summary>
+    WaitsForEver,
+
     /// <summary>Events went on and on while simulated time stood still: a defect of the engine.</summary>
     TimeStands,
 }

@@ -10,6 +10,9 @@ internal sealed class Counters
     public long DataSent;
     public long Retransmitted;
     public long DataDelivered;
+
+    /// <summary>Data packets that their receiver kept and did not have before: what brings a flow nearer to its end.</summary>
+    public long Kept;
     public long Trimmed;
     public long TrimmedDelivered;
     public long TrimmedDropped;
@@ -42,6 +45,7 @@ internal sealed class Counters
         DataSent += other.DataSent;
         Retransmitted += other.Retransmitted;
         DataDelivered += other.DataDelivered;
+        Kept += other.Kept;
         Trimmed += other.Trimmed;
         TrimmedDelivered += other.TrimmedDelivered;
         TrimmedDropped += other.TrimmedDropped;

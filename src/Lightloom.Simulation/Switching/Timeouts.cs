@@ -78,7 +78,7 @@ internal sealed class Timeouts
             case TimeoutRule.RoundTrips:
                 First = Math.Max(FirstOfRoundTrips, Sum(LoadedRoundTrip, LoadedRoundTrip));
                 Least = Math.Max(LeastOfRoundTrips, LoadedRoundTrip);
-                Longest = First;
+                Longest = (long)Math.Min(Forever, First * (double)(1 << MostDoublings));
                 break;
             default:
                 First = ofQueues;

@@ -484,6 +484,7 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
         if (sequence == receiver->Expected)
         {
             receiver->Expected++;
+            _partition.Counters.Kept++;
             receiver->Flags &= ~RdmaReceiver.NackSent;
             while (receiver->Arrived != null && HasArrived(receiver->Arrived, receiver->ArrivedMask, receiver->Expected))
             {
@@ -507,8 +508,12 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
                 {
                     receiver->Arrived = TakeBits(_windowPackets, out receiver->ArrivedMask);
                 }
-                uint at = sequence & receiver->ArrivedMask;
-                receiver->Arrived[at >> 6] |= 1UL << (int)(at & 63);
+                if (!HasArrived(receiver->Arrived, receiver->ArrivedMask, sequence))
+                {
+                    uint at = sequence & receiver->ArrivedMask;
+                    receiver->Arrived[at >> 6] |= 1UL << (int)(at & 63);
+                    _partition.Counters.Kept++;
+                }
                 Answer(host, flow, receiver, packet, PacketKind.Ack, marked);
             }
             else

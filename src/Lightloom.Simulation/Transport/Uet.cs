@@ -660,6 +660,7 @@ internal unsafe partial struct Uet<TBalancer, TScope> : ITransport
             receiver->AcceptedBytes = 0;
             return;
         }
+        _partition.Counters.Kept++;
         bool ackNow = receiver->ReceivedBytes == 0;
         receiver->ReceivedBytes += packet->Size;
         if (TScope.PerPlane)

@@ -90,6 +90,27 @@ public class ComparerTest
         both[0].Figures!.BrokenLimits.ShouldHaveSingleItem().ShouldContain("racks, above the limit of 1");
     }
 
+    // A file of NSCC cards was compared with its own cards under credits, and called that the paradigm of cards that know nothing.
+    [Theory]
+    [InlineData("endpoint-scheduled", "transport: swift, load_balancing: reps", "swift", "reps", "roce", "ecmp")]
+    [InlineData("switch-scheduled", "transport: dcqcn, load_balancing: switch-rr", "nscc", "oblivious", "dcqcn", "switch-rr")]
+    [InlineData("endpoint-scheduled", "planes: 1", "nscc", "oblivious", "roce", "ecmp")]
+    public void TransportAndLoadBalancingOfAFileHoldForTheParadigmThatItNames(
+        string paradigm,
+        string named,
+        string endpointTransport,
+        string endpointBalancing,
+        string switchTransport,
+        string switchBalancing
+    )
+    {
+        IReadOnlyList<Contender> both = Contender.Paradigms(Cluster.Design($"backend: {{paradigm: {paradigm}, {named}}}").Spec);
+        var chosen = both.Select(c => new EngineChoices().On(Testbed.Of(c.Design!))).Select(o => (o.Transport, o.LoadBalancing)).ToList();
+        chosen.ShouldBe([(endpointTransport, endpointBalancing), (switchTransport, switchBalancing)]);
+        both.Count(c => c.Notes.Any(n => n.Contains("belong to the file's own paradigm", StringComparison.Ordinal)))
+            .ShouldBe(named.StartsWith("planes", StringComparison.Ordinal) ? 0 : 1);
+    }
+
     private static Contender Of(string backend, int nodes = 4, int nics = 8, string more = "") =>
         Contender.Of(
             Cluster

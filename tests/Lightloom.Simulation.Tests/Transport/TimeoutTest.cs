@@ -211,6 +211,9 @@ public class TimeoutTest
         SimulationResult result = PacketSimulator.Run(TestNetwork.LeafSpine(2, 2, 2), TestNetwork.One(0, 3, 1000), options);
         result.Packets.DroppedCorrupted.ShouldBe(1);
         result.Unfinished.ShouldContain("1 of 1 flows unfinished");
+        result.Unfinished.ShouldContain("1 senders wait for ever for answers to 1 packets that were lost");
+        result.Unfinished.ShouldContain("timeout-exponent=0");
+        result.Standstill.ShouldBe(Standstill.WaitsForEver);
     }
 
     // RFC 6298, section 2: the first sample R gives SRTT = R, RTTVAR = R / 2, RTO = 3 R; then weights of 1/8 and 1/4.
