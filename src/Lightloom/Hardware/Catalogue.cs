@@ -224,7 +224,7 @@ public sealed class Catalogue
             Nics = Priced(Nics, book),
             Interconnects = Priced(Interconnects, book),
             Passives = Priced(Passives, book),
-            Asics = Asics,
+            Asics = Priced(Asics, book),
             Facts = Facts,
             Sources = sources,
             ArticleClasses = ArticleClasses,

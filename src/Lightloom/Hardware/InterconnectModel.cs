@@ -3,7 +3,7 @@ using Lightloom.Units;
 namespace Lightloom.Hardware;
 
 /// <summary>A pluggable module, or an assembly whose ends cannot be unplugged from its cable (DAC, ACC, AEC, AOC, patch cord).</summary>
-public sealed record InterconnectModel : PricedEntry
+public sealed record InterconnectModel : CableEntry
 {
     /// <summary>Kind, as the results name it.</summary>
     [Key("kind", "Kind, as the results name it.", Required = true)]
@@ -76,32 +76,12 @@ public sealed record InterconnectModel : PricedEntry
     [Key("min_reach_m", "Shortest link allowed.", Minimum = 0, Maximum = 1e6)]
     public Figure<Length>? MinReach { get; init; }
 
-    /// <summary>
-    /// Lengths that are sold, ascending; for what is bought by length.
-    /// </summary>
-    [Key(
-        "lengths_m",
-        "Lengths that are sold, ascending; for what is bought by length.",
-        Minimum = 0.01,
-        Maximum = 200_000,
-        OneOrMany = true
-    )]
-    public Figure<IReadOnlyList<Length>>? CatalogueLengths { get; init; }
-
-    /// <summary>Connector at each end, for example <c>MPO-12/APC</c>; <c>integral</c> for an assembly; null when not known.</summary>
-    [Key("connector", "Connector at each end, for example MPO-12/APC; integral for an assembly.")]
-    public Figure<string>? Connector { get; init; }
-
     /// <summary>Connectors a module has: 2 for a twin-port module; null for one.</summary>
     [Key("connectors_per_end", "Connectors a module has: 2 for a twin-port module; one unless given.", Minimum = 1, Maximum = 16)]
     public Figure<int>? ConnectorsPerEnd { get; init; }
 
     /// <summary>Connectors a module has, one unless more are known.</summary>
     public int Connectors => ConnectorsPerEnd?.Value ?? 1;
-
-    /// <summary>Fibres that a full-rate link uses; none for copper.</summary>
-    [Key("fibres", "Fibres that a full-rate link uses; none for copper.", Minimum = 1, Maximum = 1000)]
-    public Figure<int>? Fibres { get; init; }
 
     /// <summary>Medium to the channel insertion loss allowed, in decibels; missing when not known.</summary>
     [Key("loss_budget_db", "Medium to the channel insertion loss allowed, in decibels.", Minimum = 0, Maximum = 100)]
@@ -174,18 +154,6 @@ public sealed record InterconnectModel : PricedEntry
     /// <summary>Mean hours between failures of one end, or null.</summary>
     [Key("mtbf_h", "Mean hours between failures of one end.", Minimum = 1, Maximum = 1e12)]
     public Figure<double>? MtbfHours { get; init; }
-
-    /// <summary>Outer diameter of the cable, or null.</summary>
-    [Key("outer_diameter_mm", "Outer diameter of the cable.", Minimum = 0.1, Maximum = 200)]
-    public Figure<Diameter>? OuterDiameter { get; init; }
-
-    /// <summary>Smallest bend radius, or null.</summary>
-    [Key("bend_radius_mm", "Smallest bend radius.", Minimum = 0, Maximum = 1e6)]
-    public Figure<Length>? BendRadius { get; init; }
-
-    /// <summary>Mass of one metre of cable, or null.</summary>
-    [Key("weight_kg_per_m", "Mass of one metre of cable.", Minimum = 0, Maximum = 100)]
-    public Figure<Mass>? WeightPerMetre { get; init; }
 
     /// <inheritdoc/>
     public override ChosenPrice? BestPrice(Length? length = null) => base.BestPrice(IsAssembly ? length : null);

@@ -3,7 +3,7 @@ using Lightloom.Units;
 namespace Lightloom.Hardware;
 
 /// <summary>A switch that can be ordered: its cages, its ASIC's limits, its size, power and price.</summary>
-public sealed record SwitchModel : PricedEntry
+public sealed record SwitchModel : SwitchingEntry
 {
     /// <summary>What it is built for.</summary>
     [Key("role", "What it is built for.")]
@@ -22,10 +22,6 @@ public sealed record SwitchModel : PricedEntry
     [Key("asic", "Id of the chip inside.")]
     public string? Asic { get; init; }
 
-    /// <summary>Switching capacity in one direction, or null.</summary>
-    [Key("capacity_gbps", "Switching capacity in one direction.", Minimum = 0.001, Maximum = 10_000_000)]
-    public Figure<DataRate>? Capacity { get; init; }
-
     /// <summary>The faceplate, block by block. Empty when the ports are not known; such a box can be shown but not used.</summary>
     [Key(
         "cages",
@@ -38,33 +34,6 @@ public sealed record SwitchModel : PricedEntry
     [KeysBeside]
     internal CageForm? Beside { get; init; }
 
-    /// <summary>How many logical ports the ASIC can run at once, or null for no known limit (Tomahawk 5: 320; Spectrum-4: 256).</summary>
-    [Key(
-        "max_logical_ports",
-        "How many logical ports the ASIC can run at once, or null for no known limit (Tomahawk 5: 320; " + "Spectrum-4: 256).",
-        Minimum = 1,
-        Maximum = 65536
-    )]
-    public Figure<int>? MaxLogicalPorts { get; init; }
-
-    /// <summary>How many neighbouring cages share one pipeline's port budget (Tomahawk 5: 2); 0 when there is no such limit.</summary>
-    [Key(
-        "cages_per_port_group",
-        "How many neighbouring cages share one pipeline's port budget (Tomahawk 5: 2); 0 when there is no " + "such limit.",
-        Minimum = 0,
-        Maximum = 64
-    )]
-    public Figure<int>? CagesPerPortGroup { get; init; }
-
-    /// <summary>The logical ports that one such group may run (Tomahawk 5: 10); 0 when there is no such limit.</summary>
-    [Key(
-        "max_logical_ports_per_group",
-        "The logical ports that one such group may run (Tomahawk 5: 10); 0 when there is no such limit.",
-        Minimum = 0,
-        Maximum = 4096
-    )]
-    public Figure<int>? MaxLogicalPortsPerGroup { get; init; }
-
     /// <summary>Height in rack units, or null.</summary>
     [Key("rack_units", "Height in rack units.", Minimum = 1, Maximum = 60, After = "U")]
     public Figure<int>? RackUnits { get; init; }
@@ -76,10 +45,6 @@ public sealed record SwitchModel : PricedEntry
     /// <summary>Mass, or null.</summary>
     [Key("weight_kg", "Mass.", Minimum = 0, Maximum = 10_000)]
     public Figure<Mass>? Weight { get; init; }
-
-    /// <summary>Typical power without optics, or null.</summary>
-    [Key("power_w", "Typical power without optics.", Minimum = 0, Maximum = 1e8)]
-    public Figure<Power>? PowerTypical { get; init; }
 
     /// <summary>Maximum power, or null. What it includes differs; see <see cref="PowerBasis"/>.</summary>
     [Key("power_max_w", "Maximum power. What it includes differs; see PowerBasis.", Minimum = 0, Maximum = 1e8)]
@@ -98,18 +63,6 @@ public sealed record SwitchModel : PricedEntry
     )]
     public Figure<bool>? PowerMaximumIncludesOptics { get; init; }
 
-    /// <summary>Port-to-port latency, or null.</summary>
-    [Key("latency_ns", "Port-to-port latency.", Minimum = 0, Maximum = 1e12)]
-    public Figure<SimTime>? Latency { get; init; }
-
-    /// <summary>Shared packet buffer, or null.</summary>
-    [Key("buffer_mb", "Shared packet buffer.", Minimum = 0, Maximum = 1e6)]
-    public Figure<DataSize>? Buffer { get; init; }
-
-    /// <summary>Deep (off-chip) buffer, or null.</summary>
-    [Key("deep_buffer_gb", "Deep (off-chip) buffer.", Minimum = 0, Maximum = 1e6)]
-    public Figure<DataSize>? DeepBuffer { get; init; }
-
     /// <summary>True when the box is liquid-cooled (its cages then take flat-top modules).</summary>
     [Key("liquid_cooled", "True when the box is liquid-cooled (its cages then take flat-top modules).")]
     public Figure<bool>? LiquidCooled { get; init; }
@@ -117,10 +70,6 @@ public sealed record SwitchModel : PricedEntry
     /// <summary>Rated failures: mean hours between failures, or null.</summary>
     [Key("mtbf_h", "Rated failures: mean hours between failures.", Minimum = 1, Maximum = 1e12)]
     public Figure<double>? MtbfHours { get; init; }
-
-    /// <summary>When it can be had, or null.</summary>
-    [Key("availability", "When it can be had.")]
-    public Figure<string>? Availability { get; init; }
 
     private static Figure<IReadOnlyList<Protocol>>? ProtocolsOf(SwitchRole role) =>
         role switch
