@@ -191,8 +191,8 @@ public sealed partial class BillOfMaterials
             Name = $"{model.Name}, {length}",
             Quantity = article.Quantity,
             UnitPrice = quote?.Price,
-            UnitPower = AssemblyPower(product, typical: true),
-            UnitPowerMaximum = AssemblyPower(product, typical: false),
+            UnitPower = AssemblyPower.Typical(model, product.LegsPerCable),
+            UnitPowerMaximum = AssemblyPower.Maximum(model, product.LegsPerCable),
             UnitWeight = model.WeightPerMetre is { } perMetre ? Mass.FromKilograms(perMetre.Value.Kilograms * length.Metres) : null,
             PriceDate = quote?.Date,
             Source = quote?.Source ?? FirstSource(model),
@@ -356,19 +356,6 @@ public sealed partial class BillOfMaterials
                     + $"{Math.Ceiling(1 / share - 1e-9):0} of a model. Panels, cassettes and trunks have none."
             );
 
-    private static Power? AssemblyPower(LinkProduct product, bool typical)
-    {
-        InterconnectModel model = product.A;
-        Power? head = typical ? (model.PowerTypical ?? model.PowerMaximum)?.Value : (model.PowerMaximum ?? model.PowerTypical)?.Value;
-        if (head is not { } one)
-        {
-            return null;
-        }
-
-        // A splitting assembly has one head and as many tails as legs; a straight one has two like ends.
-        return one + (model.TailPowerMaximum?.Value ?? one) * Math.Max(1, product.LegsPerCable);
-    }
-
     // Each box's maximum with the optics in its cages: where the rated maximum counts a full set already, the larger of it and of the bare
     // box with its optics; elsewhere the optics come on top.
     private static Power NetworkMaximum(Network network, PluggedModules plugged, CablePlan cables, CableCount[] bought)
@@ -382,7 +369,8 @@ public sealed partial class BillOfMaterials
         Power total = Sum(
             bought
                 .Where(b => cables.Products[b.Product].A.IsAssembly)
-                .Select(b => AssemblyPower(cables.Products[b.Product], typical: false) * b.Quantity)
+                .Select(b => (Product: cables.Products[b.Product], b.Quantity))
+                .Select(b => AssemblyPower.Maximum(b.Product.A, b.Product.LegsPerCable) * b.Quantity)
         );
         for (int g = 0; g < optics.Length; g++)
         {

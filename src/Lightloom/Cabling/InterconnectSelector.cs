@@ -109,7 +109,7 @@ public sealed partial class InterconnectSelector
     private Offer Assembly(InterconnectModel model, LinkQuestion question, End head, End tail)
     {
         List<Rejection> broken = [];
-        bool splitter = model.TailFormFactors.OrEmpty().Count > 0;
+        bool splitter = model.DividesCage;
         bool split = question.Shape is LinkShape.SplitAtA or LinkShape.SplitAtZ;
         Speaks(model, question, broken);
         Excluded(model, broken);
@@ -185,7 +185,7 @@ public sealed partial class InterconnectSelector
             Sold = sold,
             SoldPrices =
                 broken.Count > 0 ? new Money?[sold.Length] : [.. sold.Select(mm => model.BestPrice(Length.FromMillimetres(mm))?.Amount)],
-            Power = AssemblyPower(model, splitter ? head.Cage.Ways : 1),
+            Power = AssemblyPower.Typical(model, head.Cage.Ways),
             ModuleLatency = model.Latency?.Value,
             HostFec = FecOf(model),
             PropagationPerMetre =
@@ -354,17 +354,6 @@ public sealed partial class InterconnectSelector
     }
 
     private SimTime FecOf(InterconnectModel model) => LaneOf(model) is { } lane && lane < NeedsKp4 ? SimTime.Zero : Plant.HostFec;
-
-    private static Power? AssemblyPower(InterconnectModel model, int tails)
-    {
-        if ((model.PowerTypical ?? model.PowerMaximum)?.Value is not { } head)
-        {
-            return null;
-        }
-
-        Power tail = tails > 1 ? model.TailPowerMaximum?.Value ?? head : head;
-        return head + (tail * tails);
-    }
 
     private static double? Least(double? a, double? b) => a is { } x && b is { } y ? Math.Min(x, y) : a ?? b;
 

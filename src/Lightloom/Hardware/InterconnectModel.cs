@@ -64,6 +64,9 @@ public sealed record InterconnectModel : CableEntry
     public bool IsAssembly =>
         Kind is InterconnectKind.Dac or InterconnectKind.Acc or InterconnectKind.Aec or InterconnectKind.Aoc or InterconnectKind.Utp;
 
+    /// <summary>True for an assembly that divides one cage into several, a splitter.</summary>
+    public bool DividesCage => TailFormFactors.OrEmpty().Count > 0;
+
     /// <summary>True for a module without a signal processor (LPO): the host must be able to drive it.</summary>
     [Key("linear", "True for a module without a signal processor (LPO): the host must be able to drive it.")]
     public Figure<bool>? IsLinear { get; init; }

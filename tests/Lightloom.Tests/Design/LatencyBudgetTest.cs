@@ -1,0 +1,58 @@
+using Lightloom.Cabling;
+using Lightloom.Design;
+using Lightloom.Diagnostics;
+using Lightloom.Hardware;
+using Lightloom.Spec;
+using Lightloom.Topology;
+using Lightloom.Units;
+
+namespace Lightloom.Tests.Design;
+
+/// <summary>The budget's three paths against lengths sorted apart.</summary>
+public class LatencyBudgetTest
+{
+    private static readonly Lazy<ClusterDesign> Design = new(() =>
+    {
+        DiagnosticBag diagnostics = new();
+        string text = """
+            lightloom: 1
+            name: budget
+            pools: [{name: train, node: dgx-h100, nodes: 127}]
+            backend: {switch: nvidia-qm9700, planes: 1, scalable_unit_nodes: 32}
+            """;
+        ClusterSpec spec = SpecReader.Read(text, "test.yaml", Catalogue.Default, diagnostics)!;
+        return Designer.Design(spec, diagnostics)!;
+    });
+
+    [Fact]
+    public void The_typical_path_runs_over_the_median_cable_of_each_tier_and_the_longest_over_the_longest()
+    {
+        LatencyBudget budget = Design.Value.Latency.Single(b => b.Fabric == FabricRole.Backend);
+        double[] hosts = Sorted(Tier.Host),
+            spines = Sorted(Tier.Leaf);
+
+        // Half of the links are as long or shorter. The budget counts centimetres.
+        budget.Typical.CableMetres.ShouldBe(2 * Median(hosts) + 2 * Median(spines), 4 * 0.01);
+        budget.Longest.CableMetres.ShouldBe(2 * hosts[^1] + 2 * spines[^1], 1e-9);
+        budget.Shortest.CableMetres.ShouldBe(2 * hosts[0], 1e-9);
+
+        // A median that were the shortest, the mean or the longest would be seen.
+        Math.Abs(Median(hosts) - hosts.Average()).ShouldBeGreaterThan(0.05);
+        Math.Abs(Median(spines) - spines.Average()).ShouldBeGreaterThan(0.05);
+    }
+
+    private static double Median(double[] sorted) => sorted[(sorted.Length - 1) / 2];
+
+    private static double[] Sorted(Tier from)
+    {
+        ClusterDesign design = Design.Value;
+        return
+        [
+            .. design
+                .Network.LinkClasses.Where(c => c.Fabric == FabricRole.Backend && c.From == from)
+                .SelectMany(c => design.Cables.LengthOfLink[c.Index])
+                .Select(mm => Length.FromMillimetres(mm).Metres)
+                .Order(),
+        ];
+    }
+}
