@@ -16,6 +16,7 @@ public static partial class ReportPage
 {
     private const int MostRacksDrawn = 12;
     private const int MostLinksListed = 6000;
+    private const int MostChannelsDrawn = 4;
 
     private static void Floor(Html page, ClusterDesign design)
     {
@@ -301,6 +302,18 @@ public static partial class ReportPage
         }
 
         page.EndTable();
+        IReadOnlyList<DrawnChannel> channels = ChannelDrawing.Choose(design, MostChannelsDrawn);
+        if (channels.Count > 0)
+        {
+            page.Element("h3", "From module to module");
+            Figure(
+                page,
+                ChannelDrawing.Render(design, channels),
+                "Of each kind of channel the longest, one leg of it. pieces.csv has every piece with both ends, channels.csv every channel."
+            );
+            page.Element("h3", "Every link");
+        }
+
         if (links > MostLinksListed)
         {
             page.Paragraph(
