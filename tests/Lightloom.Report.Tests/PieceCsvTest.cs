@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Lightloom.Design;
+using Lightloom.Report.Page;
 
 namespace Lightloom.Report.Tests;
 
@@ -33,6 +35,32 @@ public class PieceCsvTest
                 (string, string, string) socket = (row[end + "_device"], row[end + "_port"], row[end + "_socket"]);
                 owner.TryAdd(socket, row["piece_id"]);
                 owner[socket].ShouldBe(row["piece_id"], socket.ToString());
+            }
+        }
+    }
+
+    /// <summary>The page draws one channel of each kind: number, order code and both ends are those of the file.</summary>
+    [Theory]
+    [MemberData(nameof(Designs))]
+    public void The_channels_drawn_on_the_page_are_those_of_the_file(int which)
+    {
+        ILookup<string, Dictionary<string, string>> pieces = Pieces(TestDesigns.All[which]).ToLookup(r => r["piece_id"]);
+        string[] texts =
+        [
+            .. Regex
+                .Matches(ReportPage.Render(TestDesigns.All[which]).Split("From module to module")[1].Split("</svg>")[0], ">([^<>]+)</text>")
+                .Select(m => System.Net.WebUtility.HtmlDecode(m.Groups[1].Value)),
+        ];
+        int[] drawn = [.. Enumerable.Range(0, texts.Length).Where(i => Regex.IsMatch(texts[i], @"^P\d{5,} · "))];
+        drawn.ShouldNotBeEmpty();
+        foreach (int i in drawn)
+        {
+            Dictionary<string, string> row = pieces[texts[i].Split(' ')[0]].First();
+            texts[i - 1].ShouldBe($"{row["kind"]} {row["order_code"]}");
+            texts[i - 2].ShouldStartWith(row["a_device"] + " " + row["a_port"]);
+            if (row["polarity"].Length > 0)
+            {
+                texts[i].ShouldContain($"polarity {row["polarity"]} · {row["gender_a"]} to {row["gender_z"]}");
             }
         }
     }
