@@ -102,7 +102,7 @@ public static class InterconnectCommand
     );
     private static readonly RepeatedOption ExcludeOption = new(
         "--exclude",
-        "Kinds (dac, acc, aec, aoc, sr, dr, fr, lr, er, zr) or ids never to use.",
+        $"Kinds ({string.Join(", ", InterconnectKindWords.All)}) or ids never to use.",
         "a kind or an id",
         "KIND|ID"
     )

@@ -28,7 +28,7 @@ internal sealed record Product(string Text, InterconnectModel Head, Interconnect
     /// </summary>
     public static DataRate? HostLane(InterconnectModel model) =>
         model.HostLaneRate is { } own ? own.Value
-        : model.Kind is InterconnectKind.Er or InterconnectKind.Zr or InterconnectKind.Utp ? null
+        : model.Traits is { Optics: Optics.Coherent } or { HasLanes: false } ? null
         : model.LaneRate is { } lane ? lane.Value
         : model.Lanes is { Value: > 0 } lanes ? model.Rate.Value / lanes.Value
         : null;

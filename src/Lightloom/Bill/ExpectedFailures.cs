@@ -40,24 +40,15 @@ internal static class ExpectedFailures
                 .OrderBy(g => g.Key.Id, StringComparer.Ordinal)
         )
         {
-            string fact = count.Key.Kind switch
-            {
-                InterconnectKind.Dac => "mtbf-dac-h",
-                InterconnectKind.Acc or InterconnectKind.Aec => "mtbf-aec-h",
-                InterconnectKind.Aoc => "mtbf-pluggable-h",
-                _ => "",
-            };
-
-            // An active optical cable has a module's works at either end.
-            long parts = count.Key.Kind == InterconnectKind.Aoc ? 2 : 1;
+            InterconnectTraits traits = count.Key.Traits;
             result.Add(
                 Rated(
                     catalogue,
                     "assembly " + count.Key.Id,
                     count.Sum(c => c.Quantity),
-                    count.Key.MtbfHours?.To(hours => hours / parts),
-                    fact,
-                    parts
+                    count.Key.MtbfHours?.To(hours => hours / traits.PartsThatFail),
+                    traits.MtbfFact,
+                    traits.PartsThatFail
                 )
             );
         }
@@ -76,7 +67,7 @@ internal static class ExpectedFailures
         string name,
         long count,
         Figure<double>? mtbfHours,
-        string factKey,
+        string? factKey,
         long parts = 1
     )
     {
@@ -93,7 +84,7 @@ internal static class ExpectedFailures
             );
         }
 
-        if (!catalogue.Facts.TryGetValue(factKey, out Fact? fact))
+        if (factKey is null || !catalogue.Facts.TryGetValue(factKey, out Fact? fact))
         {
             return new(name, count, null, "no public failure rate found", [], false);
         }

@@ -44,16 +44,11 @@ public sealed class DistanceTable
     {
         string? id =
             model.ArticleClass
-            ?? model.Kind switch
-            {
-                InterconnectKind.Dac => "passive-dac",
-                InterconnectKind.Acc or InterconnectKind.Aec => "active-dac",
-                InterconnectKind.Aoc or InterconnectKind.Sr => "aoc-or-sr8",
-                InterconnectKind.Dr => model.Reach.OrEmpty().TryGetValue(Medium.Os2, out Length reach) ? SinglemodeClass(reach) : "dr8",
-                InterconnectKind.Fr => "2xdr4-or-2fr4",
-                InterconnectKind.Lr => "lr8",
-                _ => null,
-            };
+            ?? (
+                model.Traits.ReachNamesArticleClass && model.Reach.OrEmpty().TryGetValue(Medium.Os2, out Length reach)
+                    ? SinglemodeClass(reach)
+                    : model.Traits.ArticleClass
+            );
         return id is not null && _byId.TryGetValue(id, out ArticleClass? c) ? c : null;
     }
 

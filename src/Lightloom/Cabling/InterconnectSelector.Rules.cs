@@ -28,7 +28,14 @@ public sealed partial class InterconnectSelector
             broken.Add(Thermal(model, end));
         }
 
-        if (coPackaged && (model.Kind != InterconnectKind.Dr || LaneOf(model) != end.Cage.LaneRate))
+        if (
+            coPackaged
+            && (
+                model.Traits is not { Optics: Optics.Parallel, IsAssembly: false }
+                || !model.Traits.Media.Contains(Medium.Os2)
+                || LaneOf(model) != end.Cage.LaneRate
+            )
+        )
         {
             broken.Add(
                 new(
@@ -143,7 +150,7 @@ public sealed partial class InterconnectSelector
 
     private static void Lanes(InterconnectModel model, ReadOnlySpan<End> ends, List<Rejection> broken)
     {
-        if (model.Kind == InterconnectKind.Utp)
+        if (!model.Traits.HasLanes)
         {
             // Pairs of a cord are not lanes of a cage.
             return;
@@ -151,11 +158,7 @@ public sealed partial class InterconnectSelector
 
         if (LaneOf(model) is not { } lane)
         {
-            if (
-                model.FormFactors.OrEmpty().Count > 0
-                && model.Breakouts.OrEmpty().Count > 0
-                && model.Kind is not (InterconnectKind.Er or InterconnectKind.Zr)
-            )
+            if (model.FormFactors.OrEmpty().Count > 0 && model.Breakouts.OrEmpty().Count > 0 && model.Traits.Optics != Optics.Coherent)
             {
                 broken.Add(new(RejectionCode.Unpublished, "no lane rate is published"));
             }
@@ -178,7 +181,7 @@ public sealed partial class InterconnectSelector
     private static bool Divides(InterconnectModel model, End end, bool parallel)
     {
         DataRate used = end.Rate * end.Cage.Ways;
-        bool passive = model.Kind is InterconnectKind.Dac;
+        bool passive = !model.Traits.IsActive;
         foreach (Breakout b in model.Breakouts.OrEmpty())
         {
             if (
@@ -203,7 +206,7 @@ public sealed partial class InterconnectSelector
         model.Rate.Value == end.Rate * end.Cage.Ways ? RejectionCode.Breakout : RejectionCode.Rate;
 
     private static bool IsWavelengthMultiplexed(InterconnectModel model) =>
-        model.Kind is InterconnectKind.Fr or InterconnectKind.Lr
+        model.Traits.Optics == Optics.Multiplexed
         && model.Fibres is { } fibres
         && model.Lanes is { } lanes
         && fibres.Value < 2 * lanes.Value;
@@ -216,7 +219,7 @@ public sealed partial class InterconnectSelector
             return host.Value;
         }
 
-        if (model.Kind is InterconnectKind.Er or InterconnectKind.Zr)
+        if (model.Traits.Optics == Optics.Coherent)
         {
             // A coherent module's line lanes say nothing of its electrical side.
             return null;

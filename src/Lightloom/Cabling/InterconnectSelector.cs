@@ -143,7 +143,7 @@ public sealed partial class InterconnectSelector
         }
 
         // Twisted pair is patched through panels as a matter of course; its 100 m hold for the whole channel.
-        if (question.Panels > 0 && model.Kind != InterconnectKind.Utp)
+        if (question.Panels > 0 && !model.Traits.PassesPanels)
         {
             broken.Add(
                 new(RejectionCode.Assembly, $"an assembly cannot pass {question.Panels} patch panel{(question.Panels == 1 ? "" : "s")}")

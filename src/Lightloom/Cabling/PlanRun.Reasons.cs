@@ -85,7 +85,7 @@ internal sealed partial class PlanRun
         var taken = new SortedDictionary<string, ArticleClass>(StringComparer.Ordinal);
         foreach (ChoiceCount count in _choices)
         {
-            if (count.Product < 0 || _products[count.Product].Head.Kind == InterconnectKind.Utp)
+            if (count.Product < 0 || !_products[count.Product].Head.Traits.HasLanes)
             {
                 continue;
             }

@@ -328,7 +328,7 @@ internal sealed class PreparedLink(
                 reasons.Add("has no signal processor: both hosts must be able to drive it; confirm with their vendors");
             }
 
-            if (offer.Head is { Kind: InterconnectKind.Er or InterconnectKind.Zr, HostLaneRate: null })
+            if (offer.Head is { Traits.Optics: Optics.Coherent, HostLaneRate: null })
             {
                 reasons.Add(
                     "its electrical lanes are not published: check that both hosts drive it, and whether the line needs amplifiers"

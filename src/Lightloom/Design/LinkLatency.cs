@@ -56,7 +56,7 @@ public static class LinkLatency
                 SimTime.Zero,
                 2,
                 "no figure published; taken as zero",
-                product.A.Kind != InterconnectKind.Dac
+                product.A.Traits.IsActive
             )
             : new($"{link}: modules ({slower.Id})", dsp.Value, 2, dsp.Citation + "; no figure for this module", true);
     }

@@ -60,9 +60,11 @@ public sealed record InterconnectModel : CableEntry
     [Key("thermal", "Thermal variants that are sold; empty when not said.", OneOrMany = true)]
     public Figure<IReadOnlyList<ThermalType>>? ThermalTypes { get; init; }
 
+    /// <summary>What holds for every product of its kind.</summary>
+    public InterconnectTraits Traits => InterconnectTraits.Of(Kind);
+
     /// <summary>True when module and cable are one piece, bought by length.</summary>
-    public bool IsAssembly =>
-        Kind is InterconnectKind.Dac or InterconnectKind.Acc or InterconnectKind.Aec or InterconnectKind.Aoc or InterconnectKind.Utp;
+    public bool IsAssembly => Traits.IsAssembly;
 
     /// <summary>True for an assembly that divides one cage into several, a splitter.</summary>
     public bool DividesCage => TailFormFactors.OrEmpty().Count > 0;
@@ -188,11 +190,14 @@ public sealed record InterconnectModel : CableEntry
         bool isWhole = Breakouts is not { Value.Count: > 0 } && context.UserDefined;
         return ((InterconnectModel)base.Complete(context)) with
         {
-            Protocols = Protocols is { Value.Count: > 0 } ? Protocols : ProtocolsOf(Kind),
+            Protocols =
+                Protocols is { Value.Count: > 0 } ? Protocols
+                : Traits.Protocols is { } own ? Figures.Assume(own, "Not given: its line carries Ethernet's frames.")
+                : null,
             Lanes = lanes,
             LaneRate = laneRate,
-            Family = Family ?? FamilyOf(Kind, (laneRate ?? Rate).Value),
-            ArticleClass = ArticleClass ?? (context.UserDefined ? ClassOf(Kind) : null),
+            Family = Family ?? Traits.FamilyOf((laneRate ?? Rate).Value),
+            ArticleClass = ArticleClass ?? (context.UserDefined ? Traits.ArticleClass : null),
             FormFactors = FormFactors ?? context.Follow<IReadOnlyList<FormFactor>>("form_factors", []),
             Reach = Reach ?? context.Follow("reach_m", ((Figure<IReadOnlyDictionary<Medium, Length>>?)null).OrEmpty()),
             Connector = Connector ?? (IsAssembly ? context.Follow("kind", "integral") : null),
@@ -209,6 +214,15 @@ public sealed record InterconnectModel : CableEntry
         context.DemandDistinct("thermal", ThermalTypes?.Value, ThermalTypeWords.ToWord);
         context.DemandDistinct("breakouts", Breakouts?.Value, static b => b.ToString());
         context.DemandAscending("lengths_m", CatalogueLengths?.Value);
+        foreach (Medium medium in Reach.OrEmpty().Keys.Where(m => !Traits.Media.Contains(m)))
+        {
+            context.Contradiction(
+                $"{Kind.ToWord()} runs over {string.Join(", ", Traits.Media.Select(MediumWords.ToWord))}, not over {medium.ToWord()}; "
+                    + "correct kind or reach_m",
+                "reach_m"
+            );
+        }
+
         foreach (Breakout breakout in Breakouts.OrEmpty())
         {
             if (breakout.Rate * breakout.Ways > Rate.Value)
@@ -217,37 +231,4 @@ public sealed record InterconnectModel : CableEntry
             }
         }
     }
-
-    private static Figure<IReadOnlyList<Protocol>>? ProtocolsOf(InterconnectKind kind) =>
-        kind is InterconnectKind.Er or InterconnectKind.Zr or InterconnectKind.Utp
-            ? Figures.Assume<IReadOnlyList<Protocol>>([Protocol.Ethernet], "Not given: its line carries Ethernet's frames.")
-            : null;
-
-    private static string FamilyOf(InterconnectKind kind, DataRate lane)
-    {
-        string rate = lane.Gbps == 100 ? "" : FormattableString.Invariant($"-{lane.Gbps:0}g");
-        return kind switch
-        {
-            InterconnectKind.Dac or InterconnectKind.Acc or InterconnectKind.Aec => "cr",
-            InterconnectKind.Aoc or InterconnectKind.Sr => "sr" + rate,
-            InterconnectKind.Dr => "dr" + rate,
-            InterconnectKind.Fr => "fr4" + rate,
-            InterconnectKind.Lr => "lr4" + rate,
-            InterconnectKind.Er => "coherent-er1",
-            InterconnectKind.Zr => "coherent-zr",
-            _ => "base-t",
-        };
-    }
-
-    private static string? ClassOf(InterconnectKind kind) =>
-        kind switch
-        {
-            InterconnectKind.Dac => "passive-dac",
-            InterconnectKind.Acc or InterconnectKind.Aec => "active-dac",
-            InterconnectKind.Aoc or InterconnectKind.Sr => "aoc-or-sr8",
-            InterconnectKind.Dr => "dr8",
-            InterconnectKind.Fr => "2xdr4-or-2fr4",
-            InterconnectKind.Lr => "lr8",
-            _ => null,
-        };
 }

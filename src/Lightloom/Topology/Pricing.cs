@@ -33,9 +33,7 @@ internal sealed class Pricing
         );
         List<InterconnectModel> modules =
         [
-            .. catalogue.Interconnects.Values.Where(i =>
-                !i.IsAssembly && i.Kind is InterconnectKind.Sr or InterconnectKind.Dr && i.Rate.Value.Gbps >= 400
-            ),
+            .. catalogue.Interconnects.Values.Where(i => !i.IsAssembly && i.Traits.Optics == Optics.Parallel && i.Rate.Value.Gbps >= 400),
         ];
         _moduleUsdPerGbps = Median(modules.Where(m => Usd(m) is not null).Select(m => Usd(m)!.Value / m.Rate.Value.Gbps));
         _kindUsdPerGbps = catalogue

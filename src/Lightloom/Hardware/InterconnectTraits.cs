@@ -1,0 +1,155 @@
+using System.Collections.Frozen;
+using Lightloom.Units;
+
+namespace Lightloom.Hardware;
+
+/// <summary>
+/// What holds for every product of one kind. Each kind describes itself here and nowhere else: selection, bill, latency and messages ask for
+/// the trait and do not know the kinds.
+/// </summary>
+/// <remarks>Immutable.</remarks>
+public sealed record InterconnectTraits
+{
+    private static readonly FrozenDictionary<InterconnectKind, InterconnectTraits> ByKind = new Dictionary<
+        InterconnectKind,
+        InterconnectTraits
+    >
+    {
+        [InterconnectKind.Dac] = new()
+        {
+            Family = "cr",
+            Media = [Medium.Copper],
+            IsAssembly = true,
+            IsActive = false,
+            ArticleClass = "passive-dac",
+            MtbfFact = "mtbf-dac-h",
+        },
+        [InterconnectKind.Acc] = Retimed,
+        [InterconnectKind.Aec] = Retimed,
+        [InterconnectKind.Aoc] = new()
+        {
+            Family = "sr",
+            FamilyNamesLane = true,
+            Media = Multimode,
+            Optics = Optics.Parallel,
+            IsAssembly = true,
+            ArticleClass = "aoc-or-sr8",
+            MtbfFact = "mtbf-pluggable-h",
+            PartsThatFail = 2,
+        },
+        [InterconnectKind.Sr] = new()
+        {
+            Family = "sr",
+            FamilyNamesLane = true,
+            Media = Multimode,
+            Optics = Optics.Parallel,
+            ArticleClass = "aoc-or-sr8",
+        },
+        [InterconnectKind.Dr] = new()
+        {
+            Family = "dr",
+            FamilyNamesLane = true,
+            Media = [Medium.Os2],
+            Optics = Optics.Parallel,
+            ArticleClass = "dr8",
+            ReachNamesArticleClass = true,
+        },
+        [InterconnectKind.Fr] = new()
+        {
+            Family = "fr4",
+            FamilyNamesLane = true,
+            Media = [Medium.Os2],
+            Optics = Optics.Multiplexed,
+            ArticleClass = "2xdr4-or-2fr4",
+        },
+        [InterconnectKind.Lr] = new()
+        {
+            Family = "lr4",
+            FamilyNamesLane = true,
+            Media = [Medium.Os2],
+            Optics = Optics.Multiplexed,
+            ArticleClass = "lr8",
+        },
+        [InterconnectKind.Er] = Coherent("coherent-er1"),
+        [InterconnectKind.Zr] = Coherent("coherent-zr"),
+        [InterconnectKind.Utp] = new()
+        {
+            Family = "base-t",
+            Media = [Medium.TwistedPair],
+            IsAssembly = true,
+            IsActive = false,
+            HasLanes = false,
+            PassesPanels = true,
+            Protocols = [Protocol.Ethernet],
+        },
+    }.ToFrozenDictionary();
+
+    /// <summary>What the family of a product is called that names none: the whole, or the stem before the lane's rate.</summary>
+    public required string Family { get; init; }
+
+    /// <summary>True when lanes of another rate than 100 Gb/s make another family: <c>sr</c>, <c>sr-200g</c>.</summary>
+    public bool FamilyNamesLane { get; init; }
+
+    /// <summary>The media that it runs over. A rated reach on any other is a mistake of the entry.</summary>
+    public required IReadOnlyList<Medium> Media { get; init; }
+
+    /// <summary>How lanes share fibres.</summary>
+    public Optics Optics { get; init; } = Optics.None;
+
+    /// <summary>True when module and cable are one piece, bought by length.</summary>
+    public bool IsAssembly { get; init; }
+
+    /// <summary>False for a cable without electronics, which adds no latency of its own and carries lanes whatever the hosts make of them.</summary>
+    public bool IsActive { get; init; } = true;
+
+    /// <summary>False where it has no lanes of a cage: the pairs of a cord between RJ45 sockets.</summary>
+    public bool HasLanes { get; init; } = true;
+
+    /// <summary>True for an assembly that is patched through panels as a matter of course.</summary>
+    public bool PassesPanels { get; init; }
+
+    /// <summary>The class of the article's distance table, or null when the article does not speak of it.</summary>
+    public string? ArticleClass { get; init; }
+
+    /// <summary>True when a product's own reach decides among the article's single-mode classes.</summary>
+    public bool ReachNamesArticleClass { get; init; }
+
+    /// <summary>The fact that stands for a product without a rated MTBF; null where nobody publishes one for the kind.</summary>
+    public string? MtbfFact { get; init; }
+
+    /// <summary>How many parts with that rate one product has: the modules at both ends of an active optical cable.</summary>
+    public int PartsThatFail { get; init; } = 1;
+
+    /// <summary>What it carries, where that is not all that lanes do; null otherwise.</summary>
+    public IReadOnlyList<Protocol>? Protocols { get; init; }
+
+    private static IReadOnlyList<Medium> Multimode => [Medium.Om3, Medium.Om4, Medium.Om5];
+
+    private static InterconnectTraits Retimed =>
+        new()
+        {
+            Family = "cr",
+            Media = [Medium.Copper],
+            IsAssembly = true,
+            ArticleClass = "active-dac",
+            MtbfFact = "mtbf-aec-h",
+        };
+
+    /// <summary>The traits of a kind.</summary>
+    /// <exception cref="KeyNotFoundException">The kind does not describe itself: a defect of Lightloom.</exception>
+    public static InterconnectTraits Of(InterconnectKind kind) => ByKind[kind];
+
+    /// <summary>The family of a product that names none.</summary>
+    /// <param name="lane">The rate of its lanes.</param>
+    public string FamilyOf(DataRate lane) =>
+        FamilyNamesLane && lane.Gbps != 100 ? FormattableString.Invariant($"{Family}-{lane.Gbps:0}g") : Family;
+
+    private static InterconnectTraits Coherent(string family) =>
+        new()
+        {
+            Family = family,
+            Media = [Medium.Os2],
+            Optics = Optics.Coherent,
+            Protocols = [Protocol.Ethernet],
+        };
+}
