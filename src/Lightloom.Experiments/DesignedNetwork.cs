@@ -217,7 +217,10 @@ public sealed class DesignedNetwork
                     c.From != Tier.Host ? NodeId.Switch(switchOfDevice[link.A])
                     : link.A < nodes
                         ? NodeId.Host(hosts.First[link.A] + (role == FabricRole.Backend ? link.Rail / hosts.CardsPerHost[link.A] : 0))
-                    : throw new ArgumentException($"the {Word(role)} network has devices for hosts and cannot be simulated", nameof(role));
+                    : throw new ArgumentException(
+                        $"the {Word(role)} network has devices for hosts and cannot be simulated",
+                        nameof(design)
+                    );
                 links.Add(new(a, NodeId.Switch(switchOfDevice[link.Z]), c.Rate, delay));
             }
         }

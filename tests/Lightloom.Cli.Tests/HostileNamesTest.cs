@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
@@ -140,10 +141,12 @@ public sealed class HostileNamesTest
         }
     }
 
+    private static readonly SearchValues<char> Steering = SearchValues.Create("\u001b\u009b\0\u202e\b\u007f");
+
     // Nothing that steers a terminal or turns the direction of writing.
     private static void AssertPlain(string text, string where)
     {
-        int at = text.AsSpan().IndexOfAny("\u001b\u009b\0\u202e\b\u007f");
+        int at = text.AsSpan().IndexOfAny(Steering);
         at.ShouldBe(-1, $"{where}: {(at < 0 ? "" : text.Substring(Math.Max(0, at - 40), Math.Min(40, at)))}");
     }
 

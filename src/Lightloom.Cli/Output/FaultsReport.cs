@@ -305,7 +305,7 @@ internal sealed class FaultsReport(
         }
     }
 
-    private Table NewTable(IReadOnlyList<string> columns, int leftAligned)
+    private static Table NewTable(IReadOnlyList<string> columns, int leftAligned)
     {
         Table table = new Table().Border(TableBorder.Simple).BorderStyle(Quiet);
         for (int i = 0; i < columns.Count; i++)

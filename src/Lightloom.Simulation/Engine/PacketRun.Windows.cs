@@ -56,7 +56,7 @@ internal sealed unsafe partial class PacketRun
         }
     }
 
-    private void RunByWindows(long end, Action<RunProgress>? progress, CancellationToken cancellation, Stopwatch watch)
+    private void RunByWindows(long end, Stopwatch watch, Action<RunProgress>? progress, CancellationToken cancellation)
     {
         PlanWindow(end, cancellation);
         void AfterWindow()

@@ -112,11 +112,11 @@ internal sealed unsafe partial class PacketRun : IDisposable
         });
         if (_plan.Window == 0)
         {
-            RunByEvents(end, progress, cancellation, watch);
+            RunByEvents(end, watch, progress, cancellation);
         }
         else
         {
-            RunByWindows(end, progress, cancellation, watch);
+            RunByWindows(end, watch, progress, cancellation);
         }
         TimeSpan wall = watch.Elapsed;
         long now = 0;
@@ -135,7 +135,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
         return Summarise(now, wall, cancellation);
     }
 
-    private void RunByEvents(long end, Action<RunProgress>? progress, CancellationToken cancellation, Stopwatch watch)
+    private void RunByEvents(long end, Stopwatch watch, Action<RunProgress>? progress, CancellationToken cancellation)
     {
         Runner runner = _runners[0];
         Partition partition = runner.Partition;

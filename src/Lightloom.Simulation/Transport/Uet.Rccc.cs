@@ -43,7 +43,7 @@ internal unsafe partial struct Uet<TBalancer, TScope>
 
     private void PrepareRccc(UetProfile profile)
     {
-        _rates = new HostRate[0];
+        _rates = [];
         if (!_receiverControl)
         {
             return;

@@ -261,7 +261,7 @@ internal sealed class Layouter
             _hall = _fresh is null ? _hall + 1 : _hall;
         }
 
-        private bool TryLay(HallState hall, List<RackDraft> racks, bool centred)
+        private static bool TryLay(HallState hall, List<RackDraft> racks, bool centred)
         {
             int positions = racks.Sum(rack => rack.Span);
             bool oneRow = positions <= hall.RacksPerRow;

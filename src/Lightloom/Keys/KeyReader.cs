@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Lightloom.Diagnostics;
 using Lightloom.Units;
@@ -359,12 +360,14 @@ public sealed class KeyReader
         return digits.Length > 0 && !digits.ContainsAnyExceptInRange('0', '9');
     }
 
+    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789+-.eE");
+
     // Only digits, sign, point and exponent: .NET would also take "Infinity", "NaN" and surrounding blanks.
     private static bool TryParseNumber(string text, out double value)
     {
         value = 0;
         return text.Length > 0
-            && !text.AsSpan().ContainsAnyExcept("0123456789+-.eE")
+            && !text.AsSpan().ContainsAnyExcept(NumberCharacters)
             && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
     }
 

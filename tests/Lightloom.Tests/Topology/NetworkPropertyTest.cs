@@ -107,7 +107,7 @@ public class NetworkPropertyTest
             }
             catch (Exception e)
             {
-                throw new Xunit.Sdk.XunitException($"seed {seed}\n{text}\n{e.Message}");
+                throw new Xunit.Sdk.XunitException($"seed {seed}\n{text}\n{e.Message}", e);
             }
         }
 
