@@ -170,7 +170,7 @@ public static class CatalogueJson
         if (ChosenPrice.Of(prices) is { } chosen)
         {
             json.WriteStartObject("price_used");
-            json.WriteNumber("usd", chosen.Amount.Dollars);
+            json.WriteNumber("usd", chosen.Amount.Value.Dollars);
             json.WriteString("date", chosen.Date);
             json.WriteString("source", chosen.SourceId);
             json.WriteBoolean("estimate", chosen.IsEstimate);

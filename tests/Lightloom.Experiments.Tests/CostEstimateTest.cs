@@ -60,11 +60,11 @@ public class CostEstimateTest
         Catalogue catalogue = design.Spec.Catalogue;
         double switches = Median(
             catalogue.Switches.Values.Where(s => s.Role is SwitchRole.Clos or SwitchRole.InfinibandClos && Gbps(s) > 0),
-            s => s.BestPrice()?.Amount.Dollars / Gbps(s)
+            s => s.BestPrice()?.Amount.Value.Dollars / Gbps(s)
         )!.Value;
         double optics = Median(
             catalogue.Interconnects.Values.Where(i => i.Kind is InterconnectKind.Sr or InterconnectKind.Dr && i.Rate.Value.Gbps >= 400),
-            i => i.BestPrice()?.Amount.Dollars / i.Rate.Value.Gbps
+            i => i.BestPrice()?.Amount.Value.Dollars / i.Rate.Value.Gbps
         )!.Value;
         double expected = 0;
         foreach (BillLine line in design.Bill.Lines.Where(l => l.UnitPrice is null))
@@ -77,7 +77,7 @@ public class CostEstimateTest
             {
                 double? kind = Median(
                     catalogue.Interconnects.Values.Where(i => i.Kind == part.Kind),
-                    i => i.BestPrice()?.Amount.Dollars / i.Rate.Value.Gbps
+                    i => i.BestPrice()?.Amount.Value.Dollars / i.Rate.Value.Gbps
                 );
                 expected += line.Quantity * (kind ?? optics) * part.Rate.Value.Gbps;
             }

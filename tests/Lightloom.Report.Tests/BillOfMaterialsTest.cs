@@ -168,7 +168,12 @@ public class BillOfMaterialsTest
     [Fact]
     public void A_price_of_another_length_is_said_to_be_one()
     {
-        ChosenPrice published = new(Money.FromDollars(186), "2026-07", "S62", false, 1);
+        ChosenPrice published = new(
+            new Price { Range = new(Money.FromDollars(186), Money.FromDollars(186)), SourceId = "S62" }.Amount,
+            "2026-07",
+            false,
+            1
+        );
         PriceRule.Choose(new Dictionary<string, Money>(), "dac", published, Length.FromMetres(1))!.Assumed.ShouldBeNull();
         PriceRule
             .Choose(new Dictionary<string, Money>(), "dac", published, Length.FromMetres(2))!

@@ -235,7 +235,7 @@ internal static class CatalogueTables
                         + $"median where several";
             bool byLength = prices.Any(p => p.Length is not null);
             console.Write(
-                new Text($"  used: {chosen.Amount} ({basis}{(byLength ? "; for a given length, the prices of that length" : "")})\n")
+                new Text($"  used: {chosen.Amount.Value} ({basis}{(byLength ? "; for a given length, the prices of that length" : "")})\n")
             );
         }
     }
@@ -503,7 +503,7 @@ internal static class CatalogueTables
     private static Text Price(CatalogueEntry entry) =>
         ChosenPrice.Of(CatalogueFigures.PricesOf(entry)) is { } price
             ? new Text(
-                (price.IsEstimate ? "~" : "") + FormattableString.Invariant($"${price.Amount.Dollars:#,0.#}"),
+                (price.IsEstimate ? "~" : "") + FormattableString.Invariant($"${price.Amount.Value.Dollars:#,0.#}"),
                 price.IsEstimate ? Assumed : Style.Plain
             )
             : new Text(Nothing, Quiet);

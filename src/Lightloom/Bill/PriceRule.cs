@@ -49,7 +49,7 @@ public static class PriceRule
             key = key[..cut];
         }
 
-        return published is { } price ? new(price.Amount, price.Date, price.SourceId, Assumption(price, length)) : null;
+        return published is { } price ? new(price.Amount.Value, price.Date, price.SourceId, Assumption(price, length)) : null;
     }
 
     /// <summary>The id with its length, as the bill and the price book write it: <c>dac-800g-osfp@1.5m</c>.</summary>

@@ -184,7 +184,9 @@ public sealed partial class InterconnectSelector
             Minimum = model.MinReach?.Value.Millimetres ?? 0,
             Sold = sold,
             SoldPrices =
-                broken.Count > 0 ? new Money?[sold.Length] : [.. sold.Select(mm => model.BestPrice(Length.FromMillimetres(mm))?.Amount)],
+                broken.Count > 0
+                    ? new Money?[sold.Length]
+                    : [.. sold.Select(mm => model.BestPrice(Length.FromMillimetres(mm))?.Amount.Value)],
             Power = AssemblyPower.Typical(model, head.Cage.Ways),
             ModuleLatency = model.Latency?.Value,
             HostFec = FecOf(model),
@@ -323,8 +325,8 @@ public sealed partial class InterconnectSelector
         }
 
         double share = (double)headEnd.Cage.Ways / Math.Max(1, tailEnd.Cage.Ways);
-        Money? headPrice = coHead ? Money.Zero : head.BestPrice()?.Amount;
-        Money? tailPrice = coTail ? Money.Zero : tail.BestPrice()?.Amount;
+        Money? headPrice = coHead ? Money.Zero : head.BestPrice()?.Amount.Value;
+        Money? tailPrice = coTail ? Money.Zero : tail.BestPrice()?.Amount.Value;
         Power? headPower = coHead ? Power.Zero : head.PowerTypical?.Value ?? head.PowerMaximum?.Value;
         Power? tailPower = coTail ? Power.Zero : tail.PowerTypical?.Value ?? tail.PowerMaximum?.Value;
         Length minimum = Length.Max(head.MinReach?.Value ?? Length.Zero, tail.MinReach?.Value ?? Length.Zero);

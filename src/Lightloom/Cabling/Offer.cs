@@ -94,7 +94,7 @@ internal sealed class Offer
             ModulePrice is { } modules
             && Fibre is { Cable.Prices.Count: > 0 } fibre
             && fibre.Cable.BestPrice(Length.FromMillimetres(ordered)) is { } each
-            ? modules + (each.Amount * fibre.Count)
+            ? modules + (each.Amount.Value * fibre.Count)
             : ModulePrice;
     }
 

@@ -8,15 +8,17 @@ namespace Lightloom.Hardware;
 /// newest month goes before older ones, and the median is taken where several share it; a range counts as its middle. For what is
 /// sold by length, the prices of the shortest priced length that is long enough decide, or of the longest when none is.
 /// </remarks>
-/// <param name="Amount">The price of one.</param>
+/// <param name="Amount">The price of one, with its source; both sources where it is the middle of two prices.</param>
 /// <param name="Date">Its date, as precisely as known, or null.</param>
-/// <param name="SourceId">Its source in the catalogue, or <c>price-book</c>.</param>
 /// <param name="IsEstimate">True when only estimates are known.</param>
 /// <param name="LengthMetres">The length that was priced, or null when the price holds for any.</param>
-public readonly record struct ChosenPrice(Money Amount, string? Date, string SourceId, bool IsEstimate, double? LengthMetres)
+public readonly record struct ChosenPrice(Figure<Money> Amount, string? Date, bool IsEstimate, double? LengthMetres)
 {
     /// <summary>The source id of a price that came from the user.</summary>
     public const string PriceBook = "price-book";
+
+    /// <summary>Its source in the catalogue, or <c>price-book</c>; of the higher one where it is the middle of two.</summary>
+    public string SourceId => Amount.SourceIds[0];
 
     /// <summary>The price to use, or null when there is none.</summary>
     /// <param name="prices">All prices of a part.</param>
@@ -50,7 +52,8 @@ public readonly record struct ChosenPrice(Money Amount, string? Date, string Sou
         Price low = pool[(pool.Count - 1) / 2],
             high = pool[pool.Count / 2];
         Money median = Money.FromDollars((At(low, length).Dollars + At(high, length).Dollars) / 2);
-        return new(median, high.Date, high.SourceId, high.IsEstimate, low.Length == high.Length ? low.Length?.Metres : null);
+        string[] sources = low.SourceId == high.SourceId ? [high.SourceId] : [high.SourceId, low.SourceId];
+        return new(new(median, new(sources, null)), high.Date, high.IsEstimate, low.Length == high.Length ? low.Length?.Metres : null);
     }
 
     private static List<Price> ForLength(List<Price> pool, double metres)

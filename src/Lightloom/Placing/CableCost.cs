@@ -111,7 +111,7 @@ internal sealed class CableCost
         {
             if (ChosenPrice.Of(model.Prices) is { } price)
             {
-                prices.Add(price.Amount.Dollars * (model.IsAssembly ? 1 : 2) * 800 / model.Rate.Value.Gbps);
+                prices.Add(price.Amount.Value.Dollars * (model.IsAssembly ? 1 : 2) * 800 / model.Rate.Value.Gbps);
             }
         }
 

@@ -118,7 +118,7 @@ internal sealed class Pricing
     private static double Capacity(SwitchModel s) =>
         s.Cages.Where(c => c.Purpose != PortPurpose.Management).Sum(c => c.Count.Value * c.CageRate.Value.Gbps);
 
-    private static double? Usd(PricedEntry part) => part.BestPrice()?.Amount.Dollars;
+    private static double? Usd(PricedEntry part) => part.BestPrice()?.Amount.Value.Dollars;
 
     private static double Median(IEnumerable<double> values)
     {

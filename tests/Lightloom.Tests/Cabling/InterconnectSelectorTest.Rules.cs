@@ -254,7 +254,7 @@ public partial class InterconnectSelectorTest
         ];
         ranked[^1].Price.ShouldBeNull();
         ranked.Take(ranked.Count - 1).ShouldAllBe(c => c.Price != null);
-        ranked[0].Price!.Value.ShouldBe(Money.FromDollars(Question.Part("sr8-800g-2xsr4-50m").BestPrice()!.Value.Amount.Dollars * 2));
+        ranked[0].Price!.Value.ShouldBe(Money.FromDollars(Question.Part("sr8-800g-2xsr4-50m").BestPrice()!.Value.Amount.Value.Dollars * 2));
     }
 
     [Fact]
@@ -292,7 +292,7 @@ public partial class InterconnectSelectorTest
         InterconnectCandidate pair = Question.Selector().Choose(Question.Of(40, Question.Osfp2X400, Question.Nic400))!;
         pair.Head.Id.ShouldBe("sr8-800g-2xsr4-50m");
         pair.Tail.Id.ShouldBe("sr4-400g");
-        pair.Price!.Value.ShouldBe(pair.Head.BestPrice()!.Value.Amount + (pair.Tail.BestPrice()!.Value.Amount * 2));
+        pair.Price!.Value.ShouldBe(pair.Head.BestPrice()!.Value.Amount.Value + (pair.Tail.BestPrice()!.Value.Amount.Value * 2));
     }
 
     [Fact]

@@ -103,7 +103,7 @@ public partial class CatalogueTest
         (cable.Family, cable.ArticleClass, cable.Lanes!.Value, cable.Breakouts.OrEmpty().Single().ToString()).ShouldBe(
             ("cr", "passive-dac", 8, "1x800")
         );
-        cable.BestPrice()!.Value.Amount.Dollars.ShouldBe(120);
+        cable.BestPrice()!.Value.Amount.Value.Dollars.ShouldBe(120);
     }
 
     [Fact]
@@ -132,12 +132,10 @@ public partial class CatalogueTest
     {
         Catalogue catalogue = WithPrices("{nvidia-sn5600: 48000, nvidia-qm9700: 1, 2xdr4-800g: 500.5}", out DiagnosticBag diagnostics);
         diagnostics.ShouldBeEmpty();
-        catalogue
-            .Switches["nvidia-sn5600"]
-            .BestPrice()
-            .ShouldBe(new ChosenPrice(Money.FromDollars(48000), null, "price-book", false, null));
-        catalogue.Switches["nvidia-qm9700"].BestPrice()!.Value.Amount.Dollars.ShouldBe(1);
-        catalogue.Interconnects["2xdr4-800g"].BestPrice()!.Value.Amount.Dollars.ShouldBe(500.5);
+        catalogue.Switches["nvidia-sn5600"].BestPrice().ShouldBe(new ChosenPrice(Money.FromDollars(48000), null, false, null));
+        catalogue.Switches["nvidia-sn5600"].BestPrice()!.Value.Amount.SourceIds.ShouldBe(["price-book"]);
+        catalogue.Switches["nvidia-qm9700"].BestPrice()!.Value.Amount.Value.Dollars.ShouldBe(1);
+        catalogue.Interconnects["2xdr4-800g"].BestPrice()!.Value.Amount.Value.Dollars.ShouldBe(500.5);
         catalogue.Sources.Keys.ShouldContain("price-book");
         Built.Switches["nvidia-sn5600"].BestPrice().ShouldBeNull();
     }
@@ -150,8 +148,8 @@ public partial class CatalogueTest
             out DiagnosticBag diagnostics
         );
         diagnostics.ShouldBeEmpty();
-        catalogue.Interconnects["dac-800g-osfp"].BestPrice(Length.FromMetres(2))!.Value.Amount.Dollars.ShouldBe(150);
-        catalogue.Passives["fibre-lc-os2"].BestPrice(Length.FromMetres(100))!.Value.Amount.Dollars.ShouldBe(60);
+        catalogue.Interconnects["dac-800g-osfp"].BestPrice(Length.FromMetres(2))!.Value.Amount.Value.Dollars.ShouldBe(150);
+        catalogue.Passives["fibre-lc-os2"].BestPrice(Length.FromMetres(100))!.Value.Amount.Value.Dollars.ShouldBe(60);
     }
 
     [Fact]

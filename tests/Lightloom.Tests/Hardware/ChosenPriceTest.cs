@@ -24,7 +24,7 @@ public class ChosenPriceTest
         };
 
     private static double? Chosen(double? length, params Price[] prices) =>
-        ChosenPrice.Of(prices, length is { } l ? Length.FromMetres(l) : null)?.Amount.Dollars;
+        ChosenPrice.Of(prices, length is { } l ? Length.FromMetres(l) : null)?.Amount.Value.Dollars;
 
     [Fact]
     public void No_price_is_no_choice() => ChosenPrice.Of([]).ShouldBeNull();
@@ -74,9 +74,17 @@ public class ChosenPriceTest
     [Fact]
     public void Published_prices_come_out_as_the_median_of_the_newest_month()
     {
-        Catalogue.Default.Interconnects["2xdr4-800g"].BestPrice()!.Value.Amount.Dollars.ShouldBe(1319);
-        Catalogue.Default.Interconnects["dac-800g-osfp"].BestPrice(Length.FromMetres(0.5))!.Value.Amount.Dollars.ShouldBe(180);
-        Catalogue.Default.Interconnects["dac-800g-osfp"].BestPrice(Length.FromMetres(1))!.Value.Amount.Dollars.ShouldBe(186);
+        Catalogue.Default.Interconnects["2xdr4-800g"].BestPrice()!.Value.Amount.Value.Dollars.ShouldBe(1319);
+        Catalogue.Default.Interconnects["dac-800g-osfp"].BestPrice(Length.FromMetres(0.5))!.Value.Amount.Value.Dollars.ShouldBe(180);
+        Catalogue.Default.Interconnects["dac-800g-osfp"].BestPrice(Length.FromMetres(1))!.Value.Amount.Value.Dollars.ShouldBe(186);
         Catalogue.Default.Interconnects["aec-400g"].BestPrice()!.Value.IsEstimate.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void The_middle_of_two_prices_cites_both()
+    {
+        ChosenPrice chosen = ChosenPrice.Of([Of(100, "2026-09", source: "S67"), Of(50, "2026-09", source: "S12")])!.Value;
+        chosen.Amount.Value.Dollars.ShouldBe(75);
+        chosen.Amount.SourceIds.ShouldBe(["S67", "S12"], ignoreOrder: true);
     }
 }
