@@ -45,6 +45,7 @@ public static class Verifier
             NetworkChecks.Run,
             CableChecks.Run,
             LabelCheck.Run,
+            PiecesAndChannels,
             TotalsChecks.Run,
             BillChecks.Run,
         ];
@@ -55,6 +56,13 @@ public static class Verifier
         }
 
         return scene.Found.Report(folder.Design.Name);
+    }
+
+    private static void PiecesAndChannels(Scene scene)
+    {
+        PieceScene pieces = new(scene);
+        PieceChecks.Run(pieces);
+        ChannelChecks.Run(pieces);
     }
 
     // Parts that the cluster file brought are written beside the design.

@@ -37,5 +37,5 @@ public sealed class ExamplesTest
         folder.Verify().Rules.Where(r => r.Checked == 0).Select(r => r.Rule.Id).ShouldBeEmpty();
     }
 
-    private static void Holds(WrittenFolder folder) => string.Join('\n', folder.Verify().Contradictions.Take(20)).ShouldBeEmpty();
+    private static void Holds(WrittenFolder folder) => string.Join('\n', folder.Faults().Take(20)).ShouldBeEmpty();
 }

@@ -55,6 +55,7 @@ internal static class CableChecks
                 ref readonly CableRow row = ref scene.Rows[leg];
                 Fits(scene, row, headAtZ ? row.Z : row.A, product, atHead: true);
                 Fits(scene, row, headAtZ ? row.A : row.Z, product, atHead: false);
+                Speaks(scene, row, product);
             }
 
             EndsAgree(scene, first, product);
@@ -238,6 +239,31 @@ internal static class CableChecks
                     + $"{scene.Cage(end.Cage)} has {cage.Lanes}"
             );
         }
+    }
+
+    private static void Speaks(Scene scene, in CableRow row, Product product)
+    {
+        scene.Found.Checked(Rules.Protocol, 1);
+        IReadOnlyList<Protocol>?[] all =
+        [
+            scene.Facts.CageOf(row.A.Cage)?.Protocols,
+            scene.Facts.CageOf(row.Z.Cage)?.Protocols,
+            product.Head.Protocols?.Value,
+            product.Tail.Protocols?.Value,
+        ];
+        if (!Enum.GetValues<Protocol>().Any(p => all.All(own => own is null || own.Contains(p))))
+        {
+            scene.Found.Add(
+                Rules.Protocol,
+                CableTable.File,
+                row.Line,
+                $"{scene.CableId(row.Cable)}: {scene.Cage(row.A.Cage)} speaks {Words(all[0])}, {scene.Cage(row.Z.Cage)} {Words(all[1])}, "
+                    + $"{product.Text} {Words(all[2])}"
+            );
+        }
+
+        static string Words(IReadOnlyList<Protocol>? own) =>
+            own is null ? "anything" : string.Join(" and ", own.Select(ProtocolWords.ToWord));
     }
 
     private static void EndsAgree(Scene scene, in CableRow row, Product product)

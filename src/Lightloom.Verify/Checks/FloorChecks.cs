@@ -181,7 +181,9 @@ internal static class FloorChecks
             {
                 (string, string) key = KeyOf(scene, place);
                 (int units, double watts, int devices) = held.GetValueOrDefault(key);
-                held[key] = (units + device.Run.RackUnits, watts + (device.Run.PowerW / Math.Max(1, device.Run.Racks)), devices + 1);
+                // A node of several racks counts as a device of its first.
+                int own = device.Run.Racks > 1 ? 0 : 1;
+                held[key] = (units + device.Run.RackUnits, watts + (device.Run.PowerW / Math.Max(1, device.Run.Racks)), devices + own);
             }
         }
 

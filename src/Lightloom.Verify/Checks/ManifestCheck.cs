@@ -35,11 +35,7 @@ internal static class ManifestCheck
             }
         }
 
-        wrong.AddRange(
-            new[] { "design.json", CableTable.File, BillTable.File }
-                .Where(n => manifest.Files.All(f => f.File != n))
-                .Select(n => $"{n} is not named")
-        );
+        wrong.AddRange(Folder.Needed.Where(n => manifest.Files.All(f => f.File != n)).Select(n => $"{n} is not named"));
         scene.Found.Checked(Rules.Manifest, manifest.Files.Count);
         if (wrong.Count > 0)
         {

@@ -175,7 +175,9 @@ internal static class NetworkChecks
                 if (scene.Facts.DeviceOf(device) is { IsNode: true } known)
                 {
                     NicPorts? own = known.Node is { } model ? HardwareFacts.PortsOf(model, scene.Word(row.Fabric)) : null;
-                    if (own is not null && own.Rate.Value == DataRate.FromGbps(row.Rate / 1000.0))
+                    // Over InfiniBand such a NIC does run one port of the full rate.
+                    bool ethernet = scene.Facts.CageOf(row.Z.Cage)?.Protocols?.Contains(Protocol.Ethernet) ?? true;
+                    if (own is not null && ethernet && own.Rate.Value == DataRate.FromGbps(row.Rate / 1000.0))
                     {
                         whole.Add((device, row.Fabric));
                     }

@@ -6,37 +6,19 @@ namespace Lightloom.Verify.Facts;
 /// <summary>The rows of cables.csv cable by cable: rows of one cable need not stand together.</summary>
 internal sealed class CableGroups
 {
-    private readonly int[] _start;
-    private readonly int[] _rows;
+    private readonly Buckets _rows;
     private readonly bool[] _headAtZ;
 
     public CableGroups(Folder folder, HardwareFacts facts)
     {
         ReadOnlySpan<CableRow> rows = folder.Cables.Rows;
-        _start = new int[folder.Cables.Cables.Count + 1];
-        foreach (ref readonly CableRow row in rows)
-        {
-            if (row.Cable >= 0)
-            {
-                _start[row.Cable + 1]++;
-            }
-        }
-
-        for (int cable = 0; cable < Count; cable++)
-        {
-            _start[cable + 1] += _start[cable];
-        }
-
-        _rows = new int[_start[^1]];
-        int[] next = _start[..^1];
+        int[] cables = new int[rows.Length];
         for (int i = 0; i < rows.Length; i++)
         {
-            if (rows[i].Cable >= 0)
-            {
-                _rows[next[rows[i].Cable]++] = i;
-            }
+            cables[i] = rows[i].Cable;
         }
 
+        _rows = new(folder.Cables.Cables.Count, cables);
         _headAtZ = new bool[Count];
         for (int cable = 0; cable < Count; cable++)
         {
@@ -45,15 +27,15 @@ internal sealed class CableGroups
     }
 
     /// <summary>Number of cables.</summary>
-    public int Count => _start.Length - 1;
+    public int Count => _rows.Count;
 
     /// <summary>Indices of the rows of a cable, in the file's order: row i is leg i.</summary>
-    public ReadOnlySpan<int> RowsOf(int cable) => _rows.AsSpan(_start[cable], _start[cable + 1] - _start[cable]);
+    public ReadOnlySpan<int> RowsOf(int cable) => _rows[cable];
 
     /// <summary>True when the head of a cable, the end that carries more, is at Z.</summary>
     public bool HeadAtZ(int cable) => _headAtZ[cable];
 
-    // Several legs gather at their head. Of one leg alone the plugs decide, then the cages, then that the upper tier divides.
+    // Unlike ends are told by the cages that they fit, then by where several legs gather, then by the cage that carries more.
     private static bool HeadIsAtZ(ReadOnlySpan<CableRow> rows, ReadOnlySpan<int> own, HardwareFacts facts)
     {
         ref readonly CableRow first = ref rows[own[0]];
@@ -65,23 +47,18 @@ internal sealed class CableGroups
             oneZ &= rows[i].Z.Cage == first.Z.Cage;
         }
 
-        if (oneA != oneZ)
+        CageFacts? a = facts.CageOf(first.A.Cage);
+        CageFacts? z = facts.CageOf(first.Z.Cage);
+        if (facts.ProductOf(first.Product) is { HasTwoKindsOfEnds: true } product && a is not null && z is not null)
         {
-            return oneZ;
+            bool atZ = Suits(product, z, a);
+            if (Suits(product, a, z) != atZ)
+            {
+                return atZ;
+            }
         }
 
-        if (
-            facts.ProductOf(first.Product) is not { HasTwoKindsOfEnds: true } product
-            || facts.CageOf(first.A.Cage) is not { } a
-            || facts.CageOf(first.Z.Cage) is not { } z
-        )
-        {
-            return true;
-        }
-
-        bool atA = Suits(product, a, z);
-        bool atZ = Suits(product, z, a);
-        return atA != atZ ? atZ : z.Rate >= a.Rate;
+        return oneA != oneZ ? oneZ : a is null || z is null || z.Rate >= a.Rate;
     }
 
     private static bool Suits(Product product, CageFacts head, CageFacts tail) =>

@@ -9,6 +9,7 @@ namespace Lightloom.Verify.Facts;
 /// <param name="Lanes">Electrical lanes.</param>
 /// <param name="LaneRates">Rates that a lane can run at: the usual one first.</param>
 /// <param name="Rate">All lanes together.</param>
+/// <param name="Protocols">What it can speak; null where nobody says.</param>
 /// <param name="Divisions">How it may be divided; empty where the catalogue does not say (nodes).</param>
 internal sealed record CageFacts(
     FormFactor Form,
@@ -16,6 +17,7 @@ internal sealed record CageFacts(
     int Lanes,
     IReadOnlyList<DataRate> LaneRates,
     DataRate Rate,
+    IReadOnlyList<Protocol>? Protocols,
     IReadOnlyList<Breakout> Divisions
 )
 {

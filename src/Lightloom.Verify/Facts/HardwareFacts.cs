@@ -145,19 +145,19 @@ internal sealed class HardwareFacts
         if (IsManagement(cage))
         {
             DataRate gigabit = DataRate.FromGbps(1);
-            return new(FormFactor.Rj45, ThermalType.Any, 1, [gigabit], gigabit, []);
+            return new(FormFactor.Rj45, ThermalType.Any, 1, [gigabit], gigabit, [Protocol.Ethernet], []);
         }
 
         string port = _folder.Names.Ports[cage.Port];
         if (device.Node is { } node)
         {
-            return PortsOf(node, _folder.Names.Words[cage.Fabric]) is { } ports ? FactsOf(ports) : null;
+            return PortsOf(node, _folder.Names.Words[cage.Fabric]) is { } ports ? FactsOf(ports, Catalogue) : null;
         }
 
         return device.Switch is { } box ? FactsOf(box, NumberOf(port)) : null;
     }
 
-    private static CageFacts FactsOf(NicPorts ports)
+    private static CageFacts FactsOf(NicPorts ports, Catalogue catalogue)
     {
         DataRate rate = ports.Rate.Value;
         IReadOnlyList<int> options = ports.LaneOptions?.Value ?? [];
@@ -168,6 +168,8 @@ internal sealed class HardwareFacts
             most * ports.NicsPerCage,
             [ports.LaneRate, .. options.Select(n => rate / n).Where(r => r != ports.LaneRate)],
             ports.CageRate,
+            ports.Protocols?.Value
+                ?? (ports.NicModel is { } nic && catalogue.Nics.TryGetValue(nic, out NicModel? card) ? card.Protocols?.Value : null),
             []
         );
     }
@@ -184,6 +186,7 @@ internal sealed class HardwareFacts
                     block.Lanes.Value,
                     [block.LaneRate],
                     block.CageRate.Value,
+                    box.Protocols?.Value,
                     [.. block.Breakouts.Value.Where(b => block.Allows(number, b))]
                 );
             }

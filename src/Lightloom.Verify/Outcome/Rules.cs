@@ -69,7 +69,7 @@ public static class Rules
     /// <summary>Rows of a cable.</summary>
     public static readonly Rule CableRows = new(
         "cable-rows",
-        "All rows of a cable agree, share a cage at one end unless a shuffle joins several, and are not more than its breakout has legs."
+        "All rows of a cable agree, share a cage at one end unless a shuffle joins several, and fit its breakout."
     );
 
     /// <summary>Products.</summary>
@@ -77,6 +77,9 @@ public static class Rules
 
     /// <summary>Columns about a product.</summary>
     public static readonly Rule ProductColumns = new("product-columns", "Kind, breakout and rate of every row go with its product.");
+
+    /// <summary>Protocols.</summary>
+    public static readonly Rule Protocol = new("protocol", "Both cages and the product of every link share a protocol.");
 
     /// <summary>Forms.</summary>
     public static readonly Rule FormFactor = new("form-factor", "Every plug fits its cage: form and heat sink.");
@@ -104,6 +107,63 @@ public static class Rules
 
     /// <summary>Loss.</summary>
     public static readonly Rule Loss = new("loss", "The loss is at least that of the fibre, and within the modules' budget.");
+
+    /// <summary>Rows of a piece.</summary>
+    public static readonly Rule PieceRows = new("piece-rows", "All rows of a piece agree, and it has as many plugs as its kind.");
+
+    /// <summary>Pieces in channels.</summary>
+    public static readonly Rule PieceUsed = new("piece-used", "Every piece of pieces.csv is in a channel.");
+
+    /// <summary>Places of pieces.</summary>
+    public static readonly Rule PiecePlace = new("piece-place", "Every end of a piece is where its device, or its panel, stands.");
+
+    /// <summary>One plug a socket.</summary>
+    public static readonly Rule PlugOnce = new("plug-once", "No socket of a module and no port of a panel takes two plugs.");
+
+    /// <summary>Sockets of modules.</summary>
+    public static readonly Rule Sockets = new("sockets", "Every plug goes into a socket that its module has.");
+
+    /// <summary>Connectors.</summary>
+    public static readonly Rule Connector = new("connector", "Every fibre plug is of the kind of its module's connector.");
+
+    /// <summary>Pins.</summary>
+    public static readonly Rule Gender = new("gender", "Of two MPO plugs that meet one is pinned; a module's socket is.");
+
+    /// <summary>Polish.</summary>
+    public static readonly Rule Polish = new("polish", "Plugs that meet are polished alike: APC with APC, UPC with UPC.");
+
+    /// <summary>Order codes.</summary>
+    public static readonly Rule OrderCode = new("order-code", "Every order code names the piece's product and length.");
+
+    /// <summary>Continuity.</summary>
+    public static readonly Rule ChannelWhole = new(
+        "channel-whole",
+        "Every leg has a channel that goes from its cage at A piece by piece to its cage at Z."
+    );
+
+    /// <summary>Polarity.</summary>
+    public static readonly Rule Polarity = new(
+        "polarity",
+        "Every fibre channel crosses an odd number of times, so that transmitters face receivers."
+    );
+
+    /// <summary>Fibres.</summary>
+    public static readonly Rule Fibres = new("fibres", "Every piece has fibres for all lanes that its channels carry.");
+
+    /// <summary>Lengths of channels.</summary>
+    public static readonly Rule ChannelLength = new(
+        "channel-length",
+        "The pieces of a channel are as long, and ordered as long, as the row of its cable says."
+    );
+
+    /// <summary>Loss of channels.</summary>
+    public static readonly Rule ChannelLoss = new("channel-loss", "The losses of the pieces of a channel add up to that of its cable.");
+
+    /// <summary>Pieces and bill.</summary>
+    public static readonly Rule PieceBill = new(
+        "piece-bill",
+        "The bill buys every piece once: quantities by order code are the counts of pieces.csv."
+    );
 
     /// <summary>Labels.</summary>
     public static readonly Rule LabelOnce = new("label-once", "No two ends have the same label.");
@@ -158,6 +218,7 @@ public static class Rules
         CableRows,
         ProductKnown,
         ProductColumns,
+        Protocol,
         FormFactor,
         LaneRate,
         Medium,
@@ -166,6 +227,20 @@ public static class Rules
         Reach,
         SoldLength,
         Loss,
+        PieceRows,
+        PieceUsed,
+        PiecePlace,
+        PlugOnce,
+        Sockets,
+        Connector,
+        Gender,
+        Polish,
+        OrderCode,
+        ChannelWhole,
+        Polarity,
+        Fibres,
+        ChannelLength,
+        ChannelLoss,
         LabelOnce,
         LabelPlace,
         Totals,
@@ -176,5 +251,6 @@ public static class Rules
         BillSum,
         Spares,
         BillQuantity,
+        PieceBill,
     ];
 }

@@ -181,6 +181,25 @@ internal sealed class CsvCursor : IDisposable
         return empty ?? 0;
     }
 
+    /// <summary>A decimal number of at most 10,000 in hundred-thousandths, or -1 where the field is empty.</summary>
+    public int HundredThousandths(int column)
+    {
+        ReadOnlySpan<char> text = Text(column);
+        if (text.IsEmpty)
+        {
+            return -1;
+        }
+
+        const NumberStyles Style = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        if (double.TryParse(text, Style, CultureInfo.InvariantCulture, out double value) && value is >= 0 and <= 1e4)
+        {
+            return (int)Math.Round(value * 100_000);
+        }
+
+        Wrong(column, "a number from 0 to 10000 with a point before its decimals");
+        return -1;
+    }
+
     /// <summary>Says that a field of this row is wrong.</summary>
     /// <param name="column">The column.</param>
     /// <param name="expected">What it should hold, in words.</param>

@@ -13,8 +13,18 @@ internal sealed record Folder
     public required CableTable Cables { get; init; }
     public required IReadOnlyList<BillRow> Bill { get; init; }
 
+    /// <summary>pieces.csv.</summary>
+    public required PieceTable Pieces { get; init; }
+
+    /// <summary>channels.csv.</summary>
+    public required ChannelTable Channels { get; init; }
+
     /// <summary>Null where the folder has none, or one that is not ours.</summary>
     public ManifestDocument? Manifest { get; init; }
+
+    /// <summary>The files that a result has at least.</summary>
+    public static IReadOnlyList<string> Needed { get; } =
+    ["design.json", CableTable.File, PieceTable.File, ChannelTable.File, BillTable.File];
 
     /// <summary>Reads the folder; null when the diagnostics say what is wrong.</summary>
     public static Folder? Read(string directory, DiagnosticBag diagnostics)
@@ -50,7 +60,9 @@ internal sealed record Folder
             : null;
         IReadOnlyList<BillRow>? bill = BillTable.Read(directory, diagnostics);
         CableTable? cables = CableTable.Read(directory, names, diagnostics);
-        return diagnostics.HasErrors || design is null || bill is null || cables is null
+        PieceTable? pieces = PieceTable.Read(directory, names, diagnostics);
+        ChannelTable? channels = cables is null || pieces is null ? null : ChannelTable.Read(directory, cables, pieces, diagnostics);
+        return diagnostics.HasErrors || design is null || bill is null || cables is null || pieces is null || channels is null
             ? null
             : new()
             {
@@ -59,6 +71,8 @@ internal sealed record Folder
                 Design = design,
                 Cables = cables,
                 Bill = bill,
+                Pieces = pieces,
+                Channels = channels,
                 Manifest = manifest,
             };
     }

@@ -44,8 +44,33 @@ internal sealed class LabelBook
         Take(line, label);
     }
 
+    /// <summary>Takes the label of a plug of a piece, which ends with hall, rack, device, port and socket.</summary>
+    public void Take(Names names, int line, in PieceEnd end, ReadOnlySpan<char> label)
+    {
+        if (end.Port < 0)
+        {
+            return;
+        }
+
+        Span<char> room = stackalloc char[512];
+        string socket = end.Socket < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $":s{end.Socket}");
+        if (
+            room.TryWrite(
+                CultureInfo.InvariantCulture,
+                $":{names.Halls[end.Place.Hall]}:R{end.Place.Row:00}:{names.Racks[end.Place.Rack]}:U{end.Place.Unit:00}:"
+                    + $"{names.Devices[end.Device]}:{names.Ports[end.Port]}{socket}",
+                out int length
+            ) && !label.EndsWith(room[..length])
+        )
+        {
+            Astray.Add((line, label.ToString(), room[1..length].ToString()));
+        }
+
+        Take(line, label);
+    }
+
     /// <summary>Takes any label.</summary>
-    public void Take(int line, ReadOnlySpan<char> label)
+    private void Take(int line, ReadOnlySpan<char> label)
     {
         Count++;
         ulong one = 14695981039346656037;

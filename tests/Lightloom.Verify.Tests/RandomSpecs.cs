@@ -1,0 +1,171 @@
+using System.Globalization;
+using System.Text;
+using CsCheck;
+using Lightloom.Hardware;
+
+namespace Lightloom.Verify.Tests;
+
+/// <summary>
+/// Cluster files drawn at random: nodes of the catalogue and of the file's own, 1 to 24 NICs, 10G to 1.6T, every switch that the catalogue
+/// can use, planes, paradigms, floors, panels, buildings, exclusions. Many ask for what cannot be; that they are then refused is part of it.
+/// </summary>
+internal static class RandomSpecs
+{
+    private static readonly int[] Rates = [10, 25, 40, 50, 100, 200, .. Enumerable.Repeat(400, 11), .. Enumerable.Repeat(800, 7), 1600];
+    private static readonly string[] Switches =
+    [
+        .. Catalogue
+            .Default.Switches.Values.Where(s => s.Cages.Count > 0 && s.Cages.Any(c => c.Purpose == PortPurpose.Network))
+            .Select(s => s.Id)
+            .Order(StringComparer.Ordinal),
+    ];
+    private static readonly string[] Nodes =
+    [
+        .. Catalogue
+            .Default.Nodes.Values.Where(n => n is { Backend: not null, Xpus.Value: > 0 })
+            .Select(n => n.Id)
+            .Order(StringComparer.Ordinal),
+    ];
+    private static readonly string[] ServiceNodes =
+    [
+        .. Catalogue
+            .Default.Nodes.Values.Where(n => n is { Frontend: not null, Xpus.Value: 0 })
+            .Select(n => n.Id)
+            .Order(StringComparer.Ordinal),
+    ];
+
+    private static readonly Gen<string> OwnNode =
+        from nics in Gen.Int[1, 24]
+        from perCage in OneOf(1, 1, 1, 1, 1, 2)
+        from rate in OneOf(Rates)
+        from front in OneOf(0, 1, 2, 2, 4)
+        from frontRate in OneOf(10, 25, 100, 100, 100, 200, 200, 200, 200, 400)
+        from units in OneOf(1, 2, 4, 8, 10)
+        from cages in Gen.Const(nics % perCage == 0 ? nics / perCage : nics)
+        let frontend = front == 0 ? "" : FormattableString.Invariant($"frontend: {{nics: {front}, rate_gbps: {frontRate}}}, ")
+        select string.Create(
+            CultureInfo.InvariantCulture,
+            $"{{xpus: {Math.Max(1, Math.Min(8, nics))}, backend: {{nics: {nics}, rate_gbps: {rate}, cages: {cages}}}, "
+                + $"{frontend}power_w: {units * 900}, rack_units: {units}}}"
+        );
+
+    private static readonly Gen<string> Backend =
+        from named in Gen.Int[0, 9]
+        from box in OneOf(Switches)
+        from paradigm in OneOf([.. Enumerable.Repeat("endpoint-scheduled", 8), "auto", "switch-scheduled"])
+        from layout in OneOf([.. Enumerable.Repeat("nic-split", 8), "rail", "pods"])
+        from planes in layout == "nic-split"
+            ? OneOf("1", "1", "1", "1", "1", "1", "2", "2", "4", "auto")
+            : OneOf("auto", "auto", "auto", "2")
+        from tiers in OneOf("auto", "auto", "auto", "auto", "auto", "1", "2", "2", "3")
+        from rails in Gen.Bool
+        from unit in OneOf(0, 0, 0, 8, 32)
+        from over in OneOf("", "", "1.5", "2", "3")
+        select $"backend:\n  paradigm: {paradigm}\n  planes: {planes}\n  plane_layout: {layout}\n  tiers: {tiers}\n"
+            + $"  rail_optimized: {(rails ? "true" : "false")}\n"
+            + (layout == "pods" ? "  plane_xpus: 64\n" : "")
+            + (named < 3 ? $"  switch: {box}\n" : "")
+            + (unit > 0 ? $"  scalable_unit_nodes: {unit.ToString(CultureInfo.InvariantCulture)}\n" : "")
+            + (over.Length > 0 ? $"  oversubscription: {{leaf: {over}}}\n" : "");
+
+    private static readonly Gen<string> Frontend =
+        from enabled in Gen.Int[0, 5]
+        from homing in OneOf("single", "dual")
+        from named in Gen.Int[0, 6]
+        from box in OneOf(Switches)
+        from management in Gen.Int[0, 6]
+        select (enabled == 0 ? "frontend: {enabled: false}\n" : $"frontend: {{homing: {homing}{(named == 0 ? $", switch: {box}" : "")}}}\n")
+            + (management == 0 ? "oob: {enabled: false}\n" : "");
+
+    private static readonly Gen<string> Floor =
+        from rows in OneOf(0, 0, 1, 2, 4)
+        from perRow in OneOf(8, 12, 20)
+        from power in OneOf(0, 0, 20, 45, 130)
+        from halls in OneOf(0, 0, 0, 2, 3)
+        from buildings in OneOf(1, 1, 2)
+        from panels in OneOf(0, 0, 1, 2, 4)
+        from rowPanels in OneOf(0, 0, 0, 1, 2)
+        from distance in OneOf(60, 300, 1200, 9000)
+        from racks in OneOf("auto", "auto", "mid-row", "end-of-row", "central")
+        from optimize in Gen.Bool
+        select "floor:\n"
+            + $"  network_racks: {racks}\n  optimize: {(optimize ? "true" : "false")}\n"
+            + (power > 0 ? $"  rack: {{power_kw: {power}}}\n" : "")
+            + (rows > 0 && halls == 0 ? $"  rows: {rows}\n  racks_per_row: {perRow}\n" : "")
+            + (panels > 0 ? $"  panels_between_halls: {panels}\n  panels_between_buildings: {panels}\n" : "")
+            + (rowPanels > 0 ? $"  panels_between_rows: {rowPanels}\n" : "")
+            + (halls > 0 ? Sites(buildings, halls, perRow, distance) : "");
+
+    private static readonly Gen<string> Interconnect =
+        from derating in OneOf("0.9", "0.9", "1", "0.5")
+        from exclude in OneOf("", "", "", "", "", "aoc", "dac", "acc, aec", "sr", "dr", "fr, lr")
+        from multimode in OneOf("om3", "om4", "om4", "om5")
+        from objective in OneOf("cost", "cost", "power", "latency")
+        from spares in OneOf("0.02", "0.02", "0", "0.1")
+        select $"interconnect:\n  objective: {objective}\n  reach_derating: {derating}\n  fibre: {{multimode: {multimode}}}\n"
+            + $"  spares: {spares}\n"
+            + (exclude.Length > 0 ? $"  exclude: [{exclude}]\n" : "");
+
+    private static readonly Gen<string> Pools =
+        from own in OwnNode
+        from usesOwn in Gen.Int[0, 1]
+        from node in OneOf(Nodes)
+        from count in Gen.Int[1, 24]
+        from second in Gen.Int[0, 8]
+        from other in OneOf(Nodes)
+        from service in Gen.Int[0, 1]
+        from store in OneOf(ServiceNodes)
+        from stores in Gen.Int[1, 6]
+        select "pools:\n"
+            + Pool("train", usesOwn == 1 ? "own-node" : node, count)
+            + (second == 0 ? Pool("more", other, Math.Max(1, count / 2)) : "")
+            + (service == 1 ? "services:\n" + Pool("storage", store, stores) : "")
+            + (usesOwn == 1 ? $"catalog:\n  nodes:\n    own-node: {own}\n" : "");
+
+    /// <summary>The cluster file of a number: the same on every run.</summary>
+    public static string Of(int number) =>
+        (
+            from pools in Pools
+            from backend in Backend
+            from frontend in Frontend
+            from floor in Floor
+            from interconnect in Interconnect
+            select $"lightloom: 1\nname: random-{number.ToString(CultureInfo.InvariantCulture)}\n"
+                + pools
+                + backend
+                + frontend
+                + floor
+                + interconnect
+        ).Generate(new PCG((uint)number, 20_261_127), null, out _);
+
+    private static Gen<T> OneOf<T>(params T[] words) => Gen.Int[0, words.Length - 1].Select(i => words[i]);
+
+    // A rack-scale node is a whole rack of its own; a few are plenty.
+    private static string Pool(string name, string node, int count)
+    {
+        int most =
+            Catalogue.Default.Nodes.TryGetValue(node, out NodeModel? model) && model.RackCount > 0 ? (model.RackCount > 1 ? 1 : 3) : 24;
+        return string.Create(CultureInfo.InvariantCulture, $"  - {{name: {name}, node: {node}, nodes: {Math.Min(count, most)}}}\n");
+    }
+
+    private static string Sites(int buildings, int halls, int perRow, int distance)
+    {
+        StringBuilder text = new("  sites:\n    - name: campus\n      buildings:\n");
+        for (int b = 1; b <= buildings; b++)
+        {
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"        - name: building-{b}\n          x_m: {(b - 1) * distance}\n          halls:\n"
+            );
+            for (int h = 1; h <= halls; h++)
+            {
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"            - {{name: hall-{b}-{h}, rows: {h + 1}, racks_per_row: {perRow}, x_m: {(h - 1) * 40}}}\n"
+                );
+            }
+        }
+
+        return text.ToString();
+    }
+}
