@@ -1,3 +1,4 @@
+using Lightloom.Hardware;
 using Lightloom.Topology;
 
 namespace Lightloom.Routing;
@@ -5,7 +6,7 @@ namespace Lightloom.Routing;
 /// <summary>The leaves of the management network and which of their ports are in use.</summary>
 internal sealed class ManagementLeaves
 {
-    /// <summary>Numbers of the cages that host links use; they are the same on every leaf.</summary>
+    /// <summary>Numbers of the cages that devices may be plugged into; they are the same on every leaf.</summary>
     private readonly int[] _cages;
     private readonly int _ways;
     private readonly int _ports;
@@ -20,14 +21,11 @@ internal sealed class ManagementLeaves
         List<DeviceGroup> groups = [.. network.Groups.Where(g => g.Fabric == FabricRole.Oob && g.Tier == Tier.Leaf && !g.IsNode)];
         First = groups.Min(g => g.First);
         Count = groups.Sum(g => g.Count);
-        CageUse use = classes[0].ZCages;
-        _cages =
-        [
-            .. groups[0]
-                .Switch!.Cages.Where(b => b.FormFactor == use.FormFactor && b.CageRate == use.CageRate)
-                .SelectMany(b => Enumerable.Range(b.FirstNumber, b.Count.Value)),
-        ];
-        _ways = use.Ways;
+
+        // The very ports that the leaves were sized by: none of another purpose, none that a divided neighbour blocks.
+        PortPlan? ports = PortPlan.AllDown(groups[0].Switch!, classes[0].Rate, PortPurpose.Network, out _);
+        _cages = ports?.DownCages ?? [];
+        _ways = ports?.Down.Ways ?? 1;
         _ports = _cages.Length * _ways;
         _taken = new bool[Count * _ports];
         _free = new int[Count];
@@ -50,10 +48,16 @@ internal sealed class ManagementLeaves
     /// <summary>True when a leaf (from 0) has a port that no link uses.</summary>
     public bool HasFreePort(int leaf) => _free[leaf] > 0;
 
-    /// <summary>Frees the port of a link and gives it the first free one of another leaf (from 0).</summary>
+    /// <summary>Frees the port of a link and gives it the first free one of another leaf (from 0), which must have one.</summary>
+    /// <exception cref="InvalidOperationException">The leaf has no free port.</exception>
     public Link Move(Link link, int leaf)
     {
         int port = Array.IndexOf(_taken, false, leaf * _ports, _ports) - (leaf * _ports);
+        if (port < 0)
+        {
+            throw new InvalidOperationException($"management leaf {leaf} has no free port");
+        }
+
         Set(link, taken: false);
         Link moved = new(link.A, First + leaf, link.ACage, link.ALane, _cages[port / _ways], port % _ways, link.Rail);
         Set(moved, taken: true);
@@ -62,8 +66,14 @@ internal sealed class ManagementLeaves
 
     private void Set(Link link, bool taken)
     {
-        int leaf = link.Z - First;
-        _taken[(leaf * _ports) + (Array.IndexOf(_cages, link.ZCage) * _ways) + link.ZLane] = taken;
-        _free[leaf] += taken ? -1 : 1;
+        int leaf = link.Z - First,
+            cage = Array.IndexOf(_cages, link.ZCage);
+
+        // A port that is none of those is not given to anybody, so it need not be watched.
+        if (cage >= 0)
+        {
+            _taken[(leaf * _ports) + (cage * _ways) + link.ZLane] = taken;
+            _free[leaf] += taken ? -1 : 1;
+        }
     }
 }

@@ -35,10 +35,6 @@ internal static class PoolReader
             int count = pool.Nodes ?? (int)(((long)pool.Xpus! + node.Xpus.Value - 1) / Math.Max(1, node.Xpus.Value));
             pools.Add(new(index++, pool, node, (int)Math.Min(int.MaxValue, first), count, service));
             first += count;
-            if (node.Frontend?.Nics.Assumed is { } why && spec.Frontend.Enabled)
-            {
-                diagnostics.Note("LL4101", $"frontend ports of {node.Id} are assumed: {why}", pool.Name);
-            }
         }
 
         if (first > 8_388_608)
@@ -51,6 +47,20 @@ internal static class PoolReader
             failed = true;
         }
 
+        NoteAssumedPorts(spec, pools, diagnostics);
         return failed ? null : pools;
+    }
+
+    // Once for each model, however many pools have it.
+    private static void NoteAssumedPorts(ClusterSpec spec, List<PoolNodes> pools, DiagnosticBag diagnostics)
+    {
+        foreach (IGrouping<string, PoolNodes> same in pools.GroupBy(p => p.Node.Id))
+        {
+            if (same.First().Node.Frontend?.Nics.Assumed is { } why && spec.Frontend.Enabled)
+            {
+                string others = same.Count() > 1 ? $" ({same.Count()} pools)" : "";
+                diagnostics.Note("LL4101", $"frontend ports of {same.Key} are assumed: {why}{others}", same.First().Spec.Name);
+            }
+        }
     }
 }

@@ -1,4 +1,5 @@
 using Lightloom.Floor;
+using Lightloom.Hardware;
 using Lightloom.Placing;
 using Lightloom.Routing;
 using Lightloom.Spec;
@@ -48,22 +49,35 @@ public class ManagementPortsTest
         moved.LinkClasses.SkipLast(1).ShouldBe(network.LinkClasses.SkipLast(1));
     }
 
+    [Fact]
+    public void A_device_never_gets_the_port_by_which_a_leaf_itself_is_managed()
+    {
+        // 44 ports for devices and eight more of the same kind for the leaf's own management; all that are for devices are taken.
+        SwitchModel box = TestNetwork.Switch("oob", 44, 1, 120);
+        box = box with { Cages = [box.Cages[0], box.Cages[0] with { Count = 8, FirstNumber = 45, Purpose = PortPurpose.Management }] };
+        (Network network, Placement placement, CableRouter router) = TwoBuildings(box, near: 48);
+
+        Network moved = ManagementPorts.MoveFarLinks(network, placement, router);
+
+        moved.LinkClasses[^1].Links.ShouldAllBe(link => link.ZCage <= 44);
+    }
+
     /// <summary>
     /// Forty nodes in each of two buildings half a kilometre apart. Management leaves serve 44 devices in the order of their numbers, so
     /// that the first one's last four nodes stand in the other building.
     /// </summary>
-    private static (Network Network, Placement Placement, CableRouter Router) TwoBuildings()
+    private static (Network Network, Placement Placement, CableRouter Router) TwoBuildings(SwitchModel? leaf = null, int near = 40)
     {
         var net = new TestNetwork();
-        net.AddNodes("near", TestNetwork.Node(), 40, 40, place: ["b1"]);
+        net.AddNodes("near", TestNetwork.Node(), near, near, place: ["b1"]);
         net.AddNodes("far", TestNetwork.Node(), 40, 40, place: ["b2"]);
-        int leaves = net.AddSwitches(FabricRole.Oob, Tier.Leaf, TestNetwork.Switch("oob", 52, 1, 120), 2);
+        int leaves = net.AddSwitches(FabricRole.Oob, Tier.Leaf, leaf ?? TestNetwork.Switch("oob", 52, 1, 120), 2);
         net.AddLinks(
             FabricRole.Oob,
             Tier.Host,
             Tier.Leaf,
             800,
-            Enumerable.Range(0, 80).Select(node => new Link(node, leaves + (node / 44), 1, 0, (node % 44) + 1, 0, -1))
+            Enumerable.Range(0, near + 40).Select(node => new Link(node, leaves + (node / 44), 1, 0, (node % 44) + 1, 0, -1))
         );
         Network network = net.Build();
         ClusterSpec spec = net.Spec(
