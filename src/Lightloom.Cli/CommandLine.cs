@@ -2,6 +2,7 @@ using System.CommandLine;
 using Lightloom.Diagnostics;
 using Lightloom.Experiments;
 using Lightloom.Simulation.Htsim;
+using Lightloom.Simulation.Model;
 
 namespace Lightloom.Cli;
 
@@ -88,11 +89,7 @@ public static class CommandLine
     }
 
     /// <summary>Says what the engine did not accept.</summary>
-    public static int Misused(ArgumentException e) => Misused(Plain(e));
-
-    /// <summary>An exception's message without the name of a parameter of ours, which means nothing on a command line.</summary>
-    public static string Plain(ArgumentException e) =>
-        e.ParamName is null ? e.Message : e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal);
+    public static int Misused(RefusedException e) => Misused(e.Message);
 
     /// <summary>Writes what a reader of htsim's files found to standard error, one a line; the exit code of wrong input.</summary>
     public static int Report(IEnumerable<SourceDiagnostic> diagnostics)

@@ -65,14 +65,14 @@ public sealed class DesignedNetwork
     /// Whether transfers inside a node take its scale-up domain. Rail planes that are never joined use it in any case, as nothing else
     /// bridges them.
     /// </param>
-    /// <exception cref="ArgumentException">The design has no such fabric, or a fabric without hosts.</exception>
+    /// <exception cref="RefusedException">The design has no such fabric, or a fabric without hosts.</exception>
     public DesignedNetwork(ClusterDesign design, FabricRole role = FabricRole.Backend, bool scaleUp = false)
     {
         _design = design;
         Network network = design.Network;
         Fabric =
             network.Fabrics.FirstOrDefault(f => f.Role == role)
-            ?? throw new ArgumentException($"{design.Spec.Name} has no {Word(role)} network to simulate", nameof(role));
+            ?? throw new RefusedException($"{design.Spec.Name} has no {Word(role)} network to simulate");
         Catalogue catalogue = design.Spec.Catalogue;
         List<string> notes = [];
 
@@ -217,10 +217,7 @@ public sealed class DesignedNetwork
                     c.From != Tier.Host ? NodeId.Switch(switchOfDevice[link.A])
                     : link.A < nodes
                         ? NodeId.Host(hosts.First[link.A] + (role == FabricRole.Backend ? link.Rail / hosts.CardsPerHost[link.A] : 0))
-                    : throw new ArgumentException(
-                        $"the {Word(role)} network has devices for hosts and cannot be simulated",
-                        nameof(design)
-                    );
+                    : throw new RefusedException($"the {Word(role)} network has devices for hosts and cannot be simulated");
                 links.Add(new(a, NodeId.Switch(switchOfDevice[link.Z]), c.Rate, delay));
             }
         }
@@ -270,7 +267,7 @@ public sealed class DesignedNetwork
     /// The traffic as it takes the network. On rail planes that are never joined, a message to another rail leaves its node by the card of
     /// that rail, which reaches it over the scale-up domain; elsewhere the traffic as it is.
     /// </summary>
-    /// <exception cref="ArgumentException">A message would have to change rails, and the nodes have no scale-up domain of known
+    /// <exception cref="RefusedException">A message would have to change rails, and the nodes have no scale-up domain of known
     /// rate.</exception>
     public TrafficDescription Routed(TrafficDescription traffic)
     {
@@ -294,10 +291,9 @@ public sealed class DesignedNetwork
 
             if (ScaleUp is null)
             {
-                throw new ArgumentException(
+                throw new RefusedException(
                     "rail planes are never joined and the nodes have no scale-up domain of known rate (scale_up_gbytes_s), "
-                        + "so messages between rails have no way",
-                    nameof(traffic)
+                        + "so messages between rails have no way"
                 );
             }
 
@@ -390,7 +386,7 @@ public sealed class DesignedNetwork
 
         if (count == 0)
         {
-            throw new ArgumentException("the network has no hosts to simulate");
+            throw new RefusedException("the network has no hosts to simulate");
         }
 
         for (int i = 0; count < number.Length && i < links.Count; i++)

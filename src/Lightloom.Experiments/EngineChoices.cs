@@ -53,19 +53,25 @@ public sealed record EngineChoices
     /// <summary>Whether cells and credits carry the packets on this network.</summary>
     public bool RunsCells(Testbed bed) => CellFabric ?? bed.IsSwitchScheduled;
 
+    /// <summary>Whether the queues that links of this network name hold: packets overflow queues of their own, and none is given.</summary>
+    public bool HasQueuesOf(Testbed bed) =>
+        Engine == EngineKind.Packet
+        && Other is { Queue: null, SharedBuffer: null, Classes.Count: 0 }
+        && On(bed) is { FlowControl: Simulation.Model.FlowControl.None, Cells: null };
+
     /// <summary>The transport on this network.</summary>
     public string TransportOn(Testbed bed) =>
         Transports.Find(Transport ?? bed.Backend?.Transport ?? (RunsCells(bed) ? CellFabricTransport : Transports.Default.Name)).Name;
 
     /// <summary>The engine's options on this network.</summary>
-    /// <exception cref="ArgumentException">A fault names nothing in the network, or the transport has no such constant.</exception>
+    /// <exception cref="RefusedException">A fault names nothing in the network, or the transport has no such constant.</exception>
     public SimulationOptions On(Testbed bed)
     {
         bool cells = RunsCells(bed);
         string transport = TransportOn(bed);
         if (Other.InitialWindow is { } window && window < Other.Mtu)
         {
-            throw new ArgumentException(
+            throw new RefusedException(
                 $"--initial-window-bytes {window.Bytes} holds no packet of {Other.Mtu.Bytes} bytes (--mtu); give {Other.Mtu.Bytes} or more"
             );
         }

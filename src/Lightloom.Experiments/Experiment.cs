@@ -56,12 +56,12 @@ public sealed record Experiment
         : "connection matrix";
 
     /// <summary>Makes a run out of what was asked.</summary>
-    /// <exception cref="ArgumentException">The choices, the traffic and the network do not fit together; the message says why.</exception>
+    /// <exception cref="RefusedException">The choices, the traffic and the network do not fit together; the message says why.</exception>
     public static Experiment Of(Testbed bed, EngineChoices choices, TrafficRequest request)
     {
         if (choices.Engine == EngineKind.Fluid && (choices.Other.Classes.Count > 0 || choices.Other.SharedBuffer is not null))
         {
-            throw new ArgumentException("--engine fluid has no queues, so no --class and no --buffer-bytes");
+            throw new RefusedException("--engine fluid has no queues, so no --class and no --buffer-bytes");
         }
 
         SimulationOptions options = choices.On(bed);
@@ -91,7 +91,7 @@ public sealed record Experiment
     /// <summary>Runs it. The result's notes include what the design leaves out or assumes.</summary>
     /// <param name="progress">Told now and then how far the run is, or null.</param>
     /// <param name="cancellation">Stops between events; what is known then is the result.</param>
-    /// <exception cref="ArgumentException">The engine does not accept the options or the traffic.</exception>
+    /// <exception cref="RefusedException">The engine does not accept the options or the traffic.</exception>
     /// <exception cref="TooLargeException">It would not fit into memory.</exception>
     public SimulationResult Run(Action<RunProgress>? progress = null, CancellationToken cancellation = default)
     {

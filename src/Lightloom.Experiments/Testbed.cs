@@ -75,12 +75,12 @@ public sealed class Testbed
     /// <param name="design">The design.</param>
     /// <param name="role">Which fabric.</param>
     /// <param name="scaleUp">Whether transfers inside a node take its scale-up domain.</param>
-    /// <exception cref="ArgumentException">There is no such fabric, or no scale-up domain of known rate.</exception>
+    /// <exception cref="RefusedException">There is no such fabric, or no scale-up domain of known rate.</exception>
     public static Testbed Of(ClusterDesign design, FabricRole role = FabricRole.Backend, bool scaleUp = false)
     {
         DesignedNetwork designed = new(design, role, scaleUp);
         return scaleUp && !designed.UsesScaleUp
-            ? throw new ArgumentException(
+            ? throw new RefusedException(
                 "--scale-up needs nodes whose scale-up rate is known; "
                     + "give scale_up_gbytes_s and scale_up_domain for the node under catalog:"
             )
@@ -97,7 +97,7 @@ public sealed class Testbed
     public Testbed With(NetworkDescription network) => new(network, Designed, Design);
 
     /// <summary>The same with every link between leaves and the first so many spines of each plane at a share of its rate.</summary>
-    /// <exception cref="ArgumentException">The network has no spines.</exception>
+    /// <exception cref="RefusedException">The network has no spines.</exception>
     public Testbed WithDegradedSpines(SpineDegradation degradation)
     {
         HashSet<int> hit =
@@ -110,7 +110,7 @@ public sealed class Testbed
                 .Select(s => s.Index),
         ];
         return hit.Count == 0
-            ? throw new ArgumentException("--degrade-spines: the network has no spines")
+            ? throw new RefusedException("--degrade-spines: the network has no spines")
             : With(
                 Network.With([
                     .. Network.Links.Select(l =>
@@ -121,10 +121,10 @@ public sealed class Testbed
     }
 
     /// <summary>The first so many XPUs, or all.</summary>
-    /// <exception cref="ArgumentException">There are not so many.</exception>
+    /// <exception cref="RefusedException">There are not so many.</exception>
     public Ranks FirstXpus(int? xpus) =>
         xpus > XpuCount
-            ? throw new ArgumentException(
+            ? throw new RefusedException(
                 $"{xpus} {EndpointWord} are more than the {XpuCount} of the {(Designed is null ? "network" : "cluster")}; ask for fewer"
             )
             : RanksOf([.. Enumerable.Range(0, xpus ?? XpuCount)]);
@@ -152,7 +152,7 @@ public sealed class Testbed
     /// <param name="request">The pattern; its number of XPUs is not looked at.</param>
     /// <param name="ranks">Who takes part.</param>
     /// <param name="seed">Seeds permutations and arrivals.</param>
-    /// <exception cref="ArgumentException">The pattern cannot be made, or has no way through the network.</exception>
+    /// <exception cref="RefusedException">The pattern cannot be made, or has no way through the network.</exception>
     /// <exception cref="TooLargeException">It would not fit into memory.</exception>
     public TrafficDescription Workload(WorkloadRequest request, Ranks ranks, ulong seed)
     {
@@ -171,7 +171,7 @@ public sealed class Testbed
     }
 
     /// <summary>How large <see cref="Workload"/> of the same would be, without making any of it.</summary>
-    /// <exception cref="ArgumentException">The pattern is unknown.</exception>
+    /// <exception cref="RefusedException">The pattern is unknown.</exception>
     /// <exception cref="OverflowException">It has more flows than a 64-bit number counts.</exception>
     public TrafficSize SizeOf(WorkloadRequest request, Ranks ranks)
     {
@@ -208,7 +208,7 @@ public sealed class Testbed
             : null;
 
     /// <summary>Traffic between hosts as it takes this network.</summary>
-    /// <exception cref="ArgumentException">A message has no way.</exception>
+    /// <exception cref="RefusedException">A message has no way.</exception>
     public TrafficDescription Routed(TrafficDescription traffic) => Designed is null ? traffic : Designed.Routed(traffic);
 
     private TrafficDescription Sharded(string name, long bytes, Ranks ranks, int window, ShardRule rule)
@@ -230,7 +230,7 @@ public sealed class Testbed
                 DataSize.FromBytes(bytes),
                 window
             ),
-            _ => throw new ArgumentException($"--shards divides an all-to-all or an all-reduce, not {name}"),
+            _ => throw new RefusedException($"--shards divides an all-to-all or an all-reduce, not {name}"),
         };
     }
 }

@@ -12,7 +12,7 @@ public abstract record TrafficRequest
     /// <summary>Makes the traffic for a network.</summary>
     /// <param name="bed">The network.</param>
     /// <param name="seed">Seeds what is random.</param>
-    /// <exception cref="ArgumentException">It cannot be made for this network; the message says why.</exception>
+    /// <exception cref="RefusedException">It cannot be made for this network; the message says why.</exception>
     public abstract TrafficDescription On(Testbed bed, ulong seed);
 
     /// <summary>What to say of how it was made for a network, as sentences; usually nothing.</summary>

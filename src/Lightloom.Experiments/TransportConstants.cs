@@ -24,7 +24,7 @@ public sealed record TransportConstants(IReadOnlyList<string> Texts, string? Pre
     public static bool IsOne(string text) => text.Split('=') is [{ Length: > 0 }, { Length: > 0 }];
 
     /// <summary>The engine's options with these constants for their transport.</summary>
-    /// <exception cref="ArgumentException">
+    /// <exception cref="RefusedException">
     /// The transport has no such option or preset, a value is none or out of range, or <c>--ecn-bytes</c> says the same thing.
     /// </exception>
     public SimulationOptions On(SimulationOptions options)
@@ -36,19 +36,38 @@ public sealed record TransportConstants(IReadOnlyList<string> Texts, string? Pre
             (TransportOption option, double value) = Read(text, transport);
             if (!given.TryAdd(option.Name, value))
             {
-                throw new ArgumentException($"--transport-option {option.Name} is given twice");
+                throw new RefusedException($"--transport-option {option.Name} is given twice");
             }
 
             if (options.EcnLow is not null && option.Name is "kmin-bytes" or "kmax-bytes")
             {
-                throw new ArgumentException($"--ecn-bytes and --transport-option {option.Name} both set the marking thresholds; give one");
+                throw new RefusedException($"--ecn-bytes and --transport-option {option.Name} both set the marking thresholds; give one");
+            }
+        }
+
+        TransportPreset? preset = Preset is { } set ? Named(set, transport) : null;
+        foreach (string name in given.Keys)
+        {
+            if (transport.OptionOf(name)!.OnlyWith is not { } needed)
+            {
+                continue;
+            }
+
+            double on = given.TryGetValue(needed.Name, out double own)
+                ? own
+                : preset?.Values.FirstOrDefault(v => v.Option.Name == needed.Name)?.Figure ?? needed.Default;
+            if (on == 0)
+            {
+                throw new RefusedException(
+                    $"--transport-option {name} changes nothing here: it is for {needed.Name}=1; add --transport-option {needed.Name}=1"
+                );
             }
         }
 
         return options with
         {
             TransportOptions = given,
-            Preset = Preset is { } name ? Named(name, transport).Name : null,
+            Preset = preset?.Name,
         };
     }
 
@@ -60,7 +79,7 @@ public sealed record TransportConstants(IReadOnlyList<string> Texts, string? Pre
         );
 
     /// <summary>Says so when none of several transports has one of these.</summary>
-    /// <exception cref="ArgumentException">A name belongs to none of them.</exception>
+    /// <exception cref="RefusedException">A name belongs to none of them.</exception>
     public void CheckAgainst(IReadOnlyList<TransportDescription> transports)
     {
         foreach (string text in Texts.Where(t => transports.All(d => d.OptionOf(NameOf(t)) is null)))
@@ -80,7 +99,7 @@ public sealed record TransportConstants(IReadOnlyList<string> Texts, string? Pre
     {
         if (!IsOne(text))
         {
-            throw new ArgumentException($"--transport-option '{Excerpt.Of(text)}' must be {Grammar}");
+            throw new RefusedException($"--transport-option '{Excerpt.Of(text)}' must be {Grammar}");
         }
 
         TransportOption option = transport.OptionOf(NameOf(text)) ?? throw Unknown(NameOf(text), [transport]);
@@ -91,7 +110,7 @@ public sealed record TransportConstants(IReadOnlyList<string> Texts, string? Pre
             string nearest = double.IsNaN(value)
                 ? "simulate --list-options says what holds otherwise"
                 : "the nearest is " + option.Nearest(value).ToString("0.########", CultureInfo.InvariantCulture);
-            throw new ArgumentException(
+            throw new RefusedException(
                 $"--transport-option {option.Name}={Excerpt.Of(written)}: {option.Name} of {transport.Name} takes "
                     + $"{(option.Whole ? "a whole number, " : "")}{option.Range}; {nearest}"
             );
@@ -115,7 +134,7 @@ public sealed record TransportConstants(IReadOnlyList<string> Texts, string? Pre
     private static TransportPreset Named(string name, TransportDescription transport) =>
         transport.PresetOf(name) ?? throw UnknownPreset(name, [transport]);
 
-    private static ArgumentException Unknown(string name, IReadOnlyList<TransportDescription> transports)
+    private static RefusedException Unknown(string name, IReadOnlyList<TransportDescription> transports)
     {
         string[] others = [.. Transports.All.Where(t => t.OptionOf(name) is not null).Select(t => t.Name)];
         return others.Length > 0
@@ -130,7 +149,7 @@ public sealed record TransportConstants(IReadOnlyList<string> Texts, string? Pre
             );
     }
 
-    private static ArgumentException UnknownPreset(string name, IReadOnlyList<TransportDescription> transports)
+    private static RefusedException UnknownPreset(string name, IReadOnlyList<TransportDescription> transports)
     {
         TransportDescription? other = Transports.All.FirstOrDefault(t => t.PresetOf(name) is not null);
         return other is not null

@@ -132,9 +132,6 @@ internal sealed class CellSettings
             _latency,
         ];
 
-    /// <summary>The first of the fabric's own options that was given; null when none was.</summary>
-    public Option? FirstGiven(ParseResult parsed) => All.FirstOrDefault(o => o != _mode && parsed.GetResult(o) is { Implicit: false });
-
     /// <summary>Whether the user wants cells; null to leave it to the design.</summary>
     public bool? Wanted(ParseResult parsed) => _mode.In(parsed) is { } mode ? mode != "off" : null;
 

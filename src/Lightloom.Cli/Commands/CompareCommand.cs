@@ -5,6 +5,7 @@ using Lightloom.Cli.Output;
 using Lightloom.Diagnostics;
 using Lightloom.Experiments.Compare;
 using Lightloom.Report.Compare;
+using Lightloom.Simulation.Model;
 using Lightloom.Spec;
 
 namespace Lightloom.Cli.Commands;
@@ -120,7 +121,7 @@ public static class CompareCommand
         {
             return Compared(parsed, files, cancel);
         }
-        catch (ArgumentException e)
+        catch (RefusedException e)
         {
             return CommandLine.Misused(e);
         }

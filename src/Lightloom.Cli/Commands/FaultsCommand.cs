@@ -194,7 +194,7 @@ public static class FaultsCommand
             rates = new(design, s.Rate.In(parsed));
             study = new(bed, StudyOptions(parsed, s, bed));
         }
-        catch (ArgumentException e)
+        catch (RefusedException e)
         {
             line.Clear();
             return CommandLine.Misused(e);
@@ -310,7 +310,7 @@ public static class FaultsCommand
     private static FaultClass One(string word) =>
         FaultKind.TryParse(word, out FaultClass one)
             ? one
-            : throw new ArgumentException($"'{word}' is nothing that fails here; known are {string.Join(", ", FaultKind.Words)}");
+            : throw new RefusedException($"'{word}' is nothing that fails here; known are {string.Join(", ", FaultKind.Words)}");
 
     private static bool TryPair(string item, out (FaultClass, FaultClass) pair)
     {

@@ -98,7 +98,7 @@ public sealed class SimulateCommand
                 cancellation
             );
         }
-        catch (ArgumentException e)
+        catch (RefusedException e)
         {
             return CommandLine.Misused(e);
         }
@@ -179,10 +179,10 @@ public sealed class SimulateCommand
             bed = bed.WithDegradedSpines(degradation);
         }
 
-        EngineChoices choices = ChoicesFor(bed, parsed);
         if (_settings.Job.IsGivenIn(parsed))
         {
-            return output.Run(Experiment.Of(bed, choices, _settings.JobsRequest(parsed)), cancellation);
+            JobsRequest jobs = _settings.JobsRequest(parsed);
+            return output.Run(Experiment.Of(bed, ChoicesFor(bed, parsed, jobs), jobs), cancellation);
         }
 
         if (_matrix.In(parsed) is { } matrix)
@@ -190,22 +190,21 @@ public sealed class SimulateCommand
             List<SourceDiagnostic> wrong = [];
             TrafficDescription? traffic = ConnectionMatrix.Read(matrix, File.ReadAllText(matrix), bed.Network.HostCount, wrong);
             CommandLine.Report(wrong);
-            return traffic is null ? ExitCode.BadInput : output.Run(Experiment.Of(bed, choices, new MatrixRequest(traffic)), cancellation);
+            if (traffic is null)
+            {
+                return ExitCode.BadInput;
+            }
+
+            MatrixRequest written = new(traffic);
+            return output.Run(Experiment.Of(bed, ChoicesFor(bed, parsed, written), written), cancellation);
         }
 
         return _settings.WorkloadRequest(parsed) is { } workload
-            ? output.Run(Experiment.Of(bed, choices, workload), cancellation)
-            : RunFileCollectives(parsed, file, bed, choices, output, cancellation);
+            ? output.Run(Experiment.Of(bed, ChoicesFor(bed, parsed, workload), workload), cancellation)
+            : RunFileCollectives(parsed, file, bed, output, cancellation);
     }
 
-    private int RunFileCollectives(
-        ParseResult parsed,
-        string file,
-        Testbed bed,
-        EngineChoices choices,
-        SimulateOutput output,
-        CancellationToken cancellation
-    )
+    private int RunFileCollectives(ParseResult parsed, string file, Testbed bed, SimulateOutput output, CancellationToken cancellation)
     {
         ClusterSpec spec = bed.Design!.Spec;
         if (spec.Workload.Collectives.Count == 0)
@@ -217,19 +216,21 @@ public sealed class SimulateCommand
         }
 
         bool asWritten = !new ICheckedOption[] { _settings.Size, _settings.Xpus, _settings.Shards }.Any(o => o.IsGivenIn(parsed));
-        for (int i = 0; i < spec.Workload.Collectives.Count; i++)
+        WorkloadRequest[] requests = [.. spec.Workload.Collectives.Select(c => _settings.Completed(parsed, WorkloadRequest.Of(c)))];
+        EngineChoices choices = ChoicesFor(bed, parsed, requests);
+        for (int i = 0; i < requests.Length; i++)
         {
-            WorkloadRequest request = _settings.Completed(parsed, WorkloadRequest.Of(spec.Workload.Collectives[i]));
+            WorkloadRequest request = requests[i];
             Experiment experiment;
             try
             {
                 experiment = Experiment.Of(bed, choices, request);
             }
-            catch (ArgumentException e) when (asWritten)
+            catch (RefusedException e) when (asWritten)
             {
                 DiagnosticBag diagnostics = new();
                 string place = $"workload.collectives[{i}]";
-                diagnostics.Error("LL8010", CommandLine.Plain(e), place, spec.MarkOf(place));
+                diagnostics.Error("LL8010", e.Message, place, spec.MarkOf(place));
                 return CommandLine.Report(diagnostics, Severity.Error);
             }
 
@@ -288,18 +289,17 @@ public sealed class SimulateCommand
             request = _settings.WorkloadRequest(parsed) ?? (TrafficRequest)_settings.JobsRequest(parsed);
         }
 
+        EngineChoices choices = ChoicesFor(bed, parsed, request);
+        bool queues = !choices.HasQueuesOf(bed) || topology.CheckQueues(topo, choices.Other.Mtu, diagnostics);
         CommandLine.Report(diagnostics);
-        return output.Run(Experiment.Of(bed, ChoicesFor(bed, parsed), request), cancellation);
+        return queues ? output.Run(Experiment.Of(bed, choices, request), cancellation) : ExitCode.BadInput;
     }
 
-    private EngineChoices ChoicesFor(Testbed bed, ParseResult parsed)
+    /// <summary>The engine's options, once none of those that were given is without effect.</summary>
+    private EngineChoices ChoicesFor(Testbed bed, ParseResult parsed, params IReadOnlyCollection<TrafficRequest> requests)
     {
         EngineChoices choices = _settings.Choices(parsed);
-        if (!choices.RunsCells(bed) && _settings.Cells.FirstGiven(parsed) is { } stray)
-        {
-            throw new ArgumentException($"{stray.Name} is for the switch-scheduled fabric; add --cells true or --cells bursts");
-        }
-
-        return StrayOptions.Find(_settings, parsed, choices.On(bed)) is { } why ? throw new ArgumentException(why) : choices;
+        HashSet<string> given = [.. _settings.All.Where(o => parsed.GetResult(o) is { Implicit: false }).Select(o => o.Name)];
+        return StrayOptions.Find(given, bed, choices, requests) is { } why ? throw new RefusedException(why) : choices;
     }
 }

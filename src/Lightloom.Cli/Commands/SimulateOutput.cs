@@ -14,7 +14,7 @@ internal sealed class SimulateOutput(SimulateSettings settings, ParseResult pars
     private readonly bool _json = parsed.GetValue(settings.Json);
 
     /// <summary>Runs one and says what came of it.</summary>
-    /// <exception cref="ArgumentException">The engine does not accept the options.</exception>
+    /// <exception cref="RefusedException">The engine does not accept the options.</exception>
     public int Run(Experiment experiment, CancellationToken cancellation)
     {
         foreach (string note in experiment.Notes)

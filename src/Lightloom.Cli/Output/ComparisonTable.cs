@@ -104,7 +104,18 @@ internal static class ComparisonTable
                     continue;
                 }
 
-                string time = o.Unfinished > 0 ? "never" : Time(o.TimeUs);
+                if (o.Unfinished > 0)
+                {
+                    // What ended says nothing of the whole: a rate beside "never" would be that of the others.
+                    text.WriteLine(
+                        Inv(
+                            $"{label} never: {o.Unfinished:#,0} flows did not end; {Short(o.Lost)} packets lost, {Short(o.Trimmed)} trimmed"
+                        )
+                    );
+                    continue;
+                }
+
+                string time = Time(o.TimeUs);
                 string lost = o.Lost + o.Trimmed == 0 ? "0" : $"{Short(o.Lost)}/{Short(o.Trimmed)}";
                 text.WriteLine(
                     string.Create(

@@ -122,7 +122,7 @@ public static class Comparer
         {
             Scenario scenario =
                 Scenario.Find(key)
-                ?? throw new ArgumentException($"unknown scenario '{key}'; known are {string.Join(", ", Scenario.All.Select(s => s.Key))}");
+                ?? throw new RefusedException($"unknown scenario '{key}'; known are {string.Join(", ", Scenario.All.Select(s => s.Key))}");
             if (scenario.Reference is { } reference)
             {
                 keys.Add(reference);

@@ -56,7 +56,7 @@ internal sealed record ScenarioCase
                 return null;
             }
         }
-        catch (ArgumentException e)
+        catch (RefusedException e)
         {
             reason = e.ParamName is null ? e.Message : e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal);
             return null;

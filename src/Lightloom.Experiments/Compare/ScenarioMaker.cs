@@ -33,7 +33,7 @@ internal sealed class ScenarioMaker(Testbed bed, EqualTerms terms, Ranks ranks, 
     public string Note { get; private set; } = "";
 
     /// <summary>Makes a scenario; why the network cannot run it, or empty.</summary>
-    /// <exception cref="ArgumentException">A pattern has no way through the network.</exception>
+    /// <exception cref="RefusedException">A pattern has no way through the network.</exception>
     public string Make(string key)
     {
         long bytes = _options.Bytes,

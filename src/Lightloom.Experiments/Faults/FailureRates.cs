@@ -2,6 +2,7 @@ using System.Globalization;
 using Lightloom.Bill;
 using Lightloom.Design;
 using Lightloom.Hardware;
+using Lightloom.Simulation.Model;
 
 namespace Lightloom.Experiments.Faults;
 
@@ -20,7 +21,7 @@ public sealed class FailureRates
     /// <param name="design">The design.</param>
     /// <param name="given">Items <c>CLASS=RATE</c>: failures of one part a year, <c>…h</c> for hours between failures, or <c>assumed</c>
     /// for the catalogue's own assumption; CLASS may be <c>all</c> with <c>assumed</c>.</param>
-    /// <exception cref="ArgumentException">An item cannot be read.</exception>
+    /// <exception cref="RefusedException">An item cannot be read.</exception>
     public FailureRates(ClusterDesign design, IEnumerable<string> given)
     {
         _design = design;
@@ -29,7 +30,7 @@ public sealed class FailureRates
         {
             if (!TryRead(item, out FaultClass? one, out double? rate))
             {
-                throw new ArgumentException(
+                throw new RefusedException(
                     $"'{item}' is no failure rate; write CLASS=RATE with one of {string.Join(", ", FaultKind.Words)}, for example "
                         + "leaf=0.03 (failures of one a year), leaf=300000h (hours between failures), leaf=assumed, or all=assumed"
                 );

@@ -54,17 +54,17 @@ public sealed class FaultStudy
     /// <summary>Prepares a study: takes stock and chooses what fails.</summary>
     /// <param name="bed">A fabric of a design.</param>
     /// <param name="options">What fails, and what runs meanwhile.</param>
-    /// <exception cref="ArgumentException">The options do not fit the network.</exception>
+    /// <exception cref="RefusedException">The options do not fit the network.</exception>
     public FaultStudy(Testbed bed, FaultStudyOptions options)
     {
         _bed = bed;
-        _designed = bed.Designed ?? throw new ArgumentException("faults are studied on a design", nameof(bed));
+        _designed = bed.Designed ?? throw new RefusedException("faults are studied on a design");
         _options = options;
         _ranks = bed.FirstXpus(options.Xpus > 0 ? options.Xpus : Math.Min(FaultStudyOptions.MostXpus, bed.XpuCount));
         _hosts = [.. _ranks.Hosts];
         if (_hosts.Length < 2)
         {
-            throw new ArgumentException("faults need at least two hosts that talk to each other", nameof(options));
+            throw new RefusedException("faults need at least two hosts that talk to each other");
         }
 
         Inventory = new(bed.Design!, _designed);
@@ -124,7 +124,7 @@ public sealed class FaultStudy
         scenarios.AddRange(_options.Own);
         return scenarios.Count > 0
             ? scenarios
-            : throw new ArgumentException(
+            : throw new RefusedException(
                 "the network has nothing of what is to fail; it has "
                     + string.Join(", ", Inventory.Kinds.Select(k => FaultKind.Words[(int)k.Class]).Distinct())
             );

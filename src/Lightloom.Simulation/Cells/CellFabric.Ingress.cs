@@ -89,7 +89,7 @@ internal sealed unsafe partial class CellFabric
                 _partition.Drop(packet, ref _partition.Counters.DroppedNoRoute);
                 return;
             }
-            attachment = _world.AttachmentOf(attachment, packet);
+            attachment = _world.AttachmentOf(attachment, packet, at);
         }
         int index = Find(_sourceOf[from], attachment, at, packet->IsData ? 0u : 1u);
         Voq* voq = _voqs + index;
@@ -281,7 +281,7 @@ internal sealed unsafe partial class CellFabric
         }
         if ((long)_voqEvents + (_voqsUsed + 1L) * VoqKinds >= 1L << Calendar.IdBits)
         {
-            throw new ArgumentException(
+            throw new RefusedException(
                 $"{_voqsUsed} virtual output queues are more than one run can number; simulate fewer pairs of hosts"
             );
         }

@@ -56,7 +56,7 @@ internal sealed unsafe class CellRoutes : IDisposable
         Leaves = [.. Enumerable.Range(0, count).Where(s => LeafOf[s] == 0)];
         if (Leaves.Length > ushort.MaxValue)
         {
-            throw new ArgumentException($"{Leaves.Length} leaves are more than the 65,535 that one cell fabric can number");
+            throw new RefusedException($"{Leaves.Length} leaves are more than the 65,535 that one cell fabric can number");
         }
         for (int i = 0; i < Leaves.Length; i++)
         {

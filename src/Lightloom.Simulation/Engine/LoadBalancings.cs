@@ -37,9 +37,9 @@ public static class LoadBalancings
         All.FirstOrDefault(b => b.Name.Equals(word, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The load balancing of a word in whatever case.</summary>
-    /// <exception cref="ArgumentException">There is none.</exception>
+    /// <exception cref="RefusedException">There is none.</exception>
     public static LoadBalancingDescription Find(string word) =>
-        TryFind(word) ?? throw new ArgumentException($"'{word}' is no load balancing; known are {string.Join(", ", Words)}");
+        TryFind(word) ?? throw new RefusedException($"'{word}' is no load balancing; known are {string.Join(", ", Words)}");
 
     /// <summary>The event loop of one partition, for the run's transport and load balancing.</summary>
     internal static Runner CreateRunner(RunnerParts parts)

@@ -36,7 +36,7 @@ internal sealed unsafe partial class PacketRun
             {
                 if ((uint)link >= (uint)_world.Network.Links.Count)
                 {
-                    throw new ArgumentException($"a fault names link {link} and the network has {_world.Network.Links.Count}");
+                    throw new RefusedException($"a fault names link {link} and the network has {_world.Network.Links.Count}");
                 }
             }
             _pendingFaults++;

@@ -258,7 +258,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
             ResultHash = Hash.OfTimes(finish),
             Unfinished = Unfinished(total, now, cancellation),
             Standstill = StandstillOf(total, cancellation),
-            Notes = _notes,
+            Notes = [.. _notes, .. RunNotes.After(_world, total)],
             Trace = _recorder?.Samples ?? [],
             LinkSeries = SeriesOfBusiest(links),
         };

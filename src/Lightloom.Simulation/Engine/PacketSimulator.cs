@@ -16,7 +16,7 @@ public static class PacketSimulator
     /// <summary>
     /// Runs until every packet has come to rest, the end that the options name, or cancellation; what is known then is the result.
     /// </summary>
-    /// <exception cref="ArgumentException">The options or the traffic do not fit the network.</exception>
+    /// <exception cref="RefusedException">The options or the traffic do not fit the network.</exception>
     public static SimulationResult Run(
         NetworkDescription network,
         TrafficDescription traffic,
@@ -36,7 +36,7 @@ public static class PacketSimulator
         {
             if (!holds)
             {
-                throw new ArgumentException(message, nameof(options));
+                throw new RefusedException(message);
             }
         }
         Require(
@@ -58,7 +58,10 @@ public static class PacketSimulator
         _ = LoadBalancings.Find(options.LoadBalancing);
         Require(options.Mtu.Bytes is >= 64 and <= 32767, "the MTU must be 64 to 32767 bytes");
         Require(options.Header > DataSize.Zero && options.Header < options.Mtu, "the header must be smaller than the MTU");
-        Require(options.Queue is null || options.Queue >= options.Mtu, "a queue must hold at least one packet");
+        Require(
+            options.Queue is null || options.Queue >= options.Mtu,
+            $"--queue-bytes {options.QueueBytes} holds no packet of {options.Mtu.Bytes} bytes (--mtu); give {options.Mtu.Bytes} or more"
+        );
         Require(options.QueueBytes <= 1 << 30, "a queue may not exceed 1 GiB");
         Require(
             options.EcnLow != DataSize.Zero && options.EcnHigh != DataSize.Zero && !(options.EcnHigh < options.EcnLow),

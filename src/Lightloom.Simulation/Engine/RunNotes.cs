@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Switching;
+using Lightloom.Simulation.Transport;
 
 namespace Lightloom.Simulation.Engine;
 
@@ -33,6 +34,21 @@ internal static class RunNotes
         if (Unmarked(world) is { } unmarked)
         {
             yield return unmarked;
+        }
+    }
+
+    /// <summary>What only the end of a run shows: sentences without a full stop.</summary>
+    public static IEnumerable<string> After(World world, Counters total)
+    {
+        if (world.Transport.Options.Contains(Timely.LowOption) && total.Slowed == 0 && total.DataDelivered > 0)
+        {
+            double low = world.Parameters.Values[Timely.LowOption];
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"no sender of {world.Transport.Name} ever slowed down, as round trips stayed below {Timely.LowOption.Name}={low:0.###} or fell: "
+                    + $"in this run it does what roce does; thresholds belong to a network's round trip, here "
+                    + $"{world.Parameters.RoundTrip / 1e6:#,0.##} us through empty queues"
+            );
         }
     }
 

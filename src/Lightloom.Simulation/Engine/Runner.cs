@@ -289,7 +289,7 @@ internal sealed unsafe partial class Runner<TTransport, TRouting> : Runner
                 return null;
             }
             // Several ports on one plane: every switch must send a connection to the same one.
-            attachment = world.AttachmentOf(attachment, packet);
+            attachment = world.AttachmentOf(attachment, packet, at);
         }
         int leaf = attachment->Leaf;
         if (leaf == at)

@@ -28,7 +28,7 @@ public static class FluidSimulator
     }
 
     /// <summary>Runs until nothing is left to happen, the end that the options name, or cancellation.</summary>
-    /// <exception cref="ArgumentException">The traffic does not fit the network.</exception>
+    /// <exception cref="RefusedException">The traffic does not fit the network.</exception>
     public static SimulationResult Run(
         NetworkDescription network,
         TrafficDescription traffic,

@@ -50,6 +50,9 @@ public sealed class HtsimTopology
     /// <summary>The tiers, leaves first.</summary>
     public IReadOnlyList<TierBlock> Tiers => _tiers;
 
+    // Where queues are named and what they hold, to be looked at once the size of a packet is known.
+    private readonly List<(string Keyword, int Line, int Column, long Bytes)> _queues = [];
+
     private readonly TierBlock[] _tiers = [new(), new(), new()];
     private readonly bool[] _given = new bool[3];
 
@@ -83,6 +86,33 @@ public sealed class HtsimTopology
             topology.Check(ref reader);
         }
         return CountErrors(diagnostics) == before ? topology : null;
+    }
+
+    /// <summary>Complains about queues of the file that hold no packet.</summary>
+    /// <param name="file">The file's name.</param>
+    /// <param name="packet">A full packet.</param>
+    /// <param name="diagnostics">Takes an error (LL3011) for each.</param>
+    /// <returns>Whether every queue holds one.</returns>
+    public bool CheckQueues(string file, DataSize packet, List<SourceDiagnostic> diagnostics)
+    {
+        bool good = true;
+        foreach ((string keyword, int line, int column, long bytes) in _queues)
+        {
+            if (bytes < packet.Bytes)
+            {
+                good = false;
+                diagnostics.Add(
+                    new SourceDiagnostic(
+                        file,
+                        line,
+                        column,
+                        "LL3011",
+                        $"{keyword} is {bytes} bytes and holds no packet of {packet.Bytes}; write {packet.Bytes} or more, or give --queue-bytes"
+                    )
+                );
+            }
+        }
+        return good;
     }
 
     private static readonly string[] Keywords =
@@ -206,7 +236,7 @@ public sealed class HtsimTopology
         ReadTierLine(ref reader, keyword, lower, block);
     }
 
-    private static void ReadTierLine(ref WordReader reader, ReadOnlySpan<char> keyword, scoped ReadOnlySpan<char> lower, TierBlock block)
+    private void ReadTierLine(ref WordReader reader, ReadOnlySpan<char> keyword, scoped ReadOnlySpan<char> lower, TierBlock block)
     {
         long value;
         switch (lower)
@@ -257,12 +287,14 @@ public sealed class HtsimTopology
                 if (reader.Number("Queue_Up", 1, int.MaxValue, out value))
                 {
                     block.QueueUpBytes = value;
+                    _queues.Add(("Queue_Up", reader.Line, reader.Column, value));
                 }
                 break;
             case "queue_down":
                 if (reader.Number("Queue_Down", 1, int.MaxValue, out value))
                 {
                     block.QueueDownBytes = value;
+                    _queues.Add(("Queue_Down", reader.Line, reader.Column, value));
                 }
                 break;
             default:
@@ -411,7 +443,7 @@ public sealed class HtsimTopology
     /// switches, as htsim's <c>-failed</c>.
     /// </param>
     /// <param name="degradedFraction">The share of the rate they keep.</param>
-    /// <exception cref="ArgumentException">A tier leaves the rate open and <paramref name="linkGbps"/> is 0.</exception>
+    /// <exception cref="RefusedException">A tier leaves the rate open and <paramref name="linkGbps"/> is 0.</exception>
     public NetworkDescription Build(double linkGbps = 0, int degradedSpines = 0, double degradedFraction = 0.25)
     {
         var switches = new Rows<SwitchDescription>();
@@ -483,7 +515,7 @@ public sealed class HtsimTopology
         double gbps = _tiers[tier].DownlinkGbps != 0 ? _tiers[tier].DownlinkGbps : linkGbps;
         if (gbps <= 0)
         {
-            throw new ArgumentException("the topology leaves the link rate open; give it with --linkspeed-gbps", nameof(linkGbps));
+            throw new RefusedException("the topology leaves the link rate open; give it with --linkspeed-gbps");
         }
         return new LinkDescription(a, z, DataRate.FromGbps(gbps), SimTime.FromNanoseconds(_tiers[tier].DownlinkLatencyNanoseconds))
         {

@@ -12,6 +12,27 @@ public sealed class Findings
     /// <summary>The share of line rate that counts as reached.</summary>
     public const double Goal = 0.9;
 
+    /// <summary>A link that was busy for so much of the run is full: what is left goes into gaps between messages.</summary>
+    private const double FullLink = 0.9;
+
+    /// <summary>Fewer of all packets lost or trimmed are chance: one a thousand costs about one retransmission a megabyte.</summary>
+    private const double FewLost = 0.001;
+
+    /// <summary>More of all packets sent again than this would be felt; below, the cause does not matter.</summary>
+    private const double ManyRepeats = 0.01;
+
+    /// <summary>Repeats are needless when the losses explain less of them than this; a tenth leaves room for losses that nobody counted.</summary>
+    private const double ExplainedRepeats = 0.1;
+
+    /// <summary>A flow or packet within this factor of its time alone in the network met no queue that matters.</summary>
+    private const double AsIfAlone = 1.3;
+
+    /// <summary>Half of the time: the larger part names the cause.</summary>
+    private const double Half = 0.5;
+
+    /// <summary>Packets in a queue that every burst of a few senders makes; longer ones are congestion.</summary>
+    private const int PacketsOfABurst = 4;
+
     private readonly NetworkDescription _network;
     private readonly TrafficDescription _traffic;
     private readonly SimulationResult _result;
@@ -351,27 +372,38 @@ public sealed class Findings
         }
         // The flow's own state comes before any queue: what was sent in vain, and what was not sent at all.
         double needed = (p.Trimmed + p.Dropped) * RepeatsALoss(roundTripBytes + fullest);
-        if (p.Retransmitted > 0.01 * p.Sent && needed < 0.1 * p.Retransmitted)
+        if (p.Retransmitted > ManyRepeats * p.Sent && needed < ExplainedRepeats * p.Retransmitted)
         {
             return Obstacle.Repeats;
         }
         // Most flows are about as fast as in an empty network: whatever queue there was, it is not what took the time.
-        if (lost < 0.001 && busiest < 0.9 && Slowdowns(2_000) is { Length: > 0 } slowdowns && slowdowns[slowdowns.Length / 2] < 1.3)
+        if (
+            lost < FewLost
+            && busiest < FullLink
+            && Slowdowns(2_000) is { Length: > 0 } slowdowns
+            && slowdowns[slowdowns.Length / 2] < AsIfAlone
+        )
         {
             return Obstacle.Latency;
         }
         (double inside, double waiting, _) = _latency.Value;
-        if (lost < 0.001 && busiest < 0.9 && inside <= 0.5 && waiting >= 0.5 && _result.Latency.P50.Picoseconds < 1.3 * PacketAlone())
+        if (
+            lost < FewLost
+            && busiest < FullLink
+            && inside <= Half
+            && waiting >= Half
+            && _result.Latency.P50.Picoseconds < AsIfAlone * PacketAlone()
+        )
         {
             return Obstacle.Senders;
         }
-        if (lost >= 0.001 || fullest >= Math.Max(roundTripBytes, 4 * _result.Options.MtuBytes) || busiest >= 0.9)
+        if (lost >= FewLost || fullest >= Math.Max(roundTripBytes, PacketsOfABurst * _result.Options.MtuBytes) || busiest >= FullLink)
         {
             return Obstacle.Congestion;
         }
         // Nothing lost, short queues, no full link: it is not the network that is in the way.
-        return inside > 0.5 ? Obstacle.ScaleUp
-            : waiting < 0.5 ? Obstacle.Latency
+        return inside > Half ? Obstacle.ScaleUp
+            : waiting < Half ? Obstacle.Latency
             : Obstacle.Order;
     }
 

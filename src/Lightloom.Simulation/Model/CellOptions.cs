@@ -160,7 +160,7 @@ public sealed record CellOptions
         {
             if (!holds)
             {
-                throw new ArgumentException(message);
+                throw new RefusedException(message);
             }
         }
         Require(Credit.Bytes is >= 64 and <= 65_536, "a credit must be worth 64 to 65536 bytes");

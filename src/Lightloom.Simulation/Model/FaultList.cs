@@ -10,7 +10,7 @@ public static class FaultList
     /// Reads a list. Each item is a kind and what it names, then <c>@US</c>, the microsecond it fails (0 when left out), <c>-US</c> when it
     /// comes back, and <c>=FRACTION</c> of its rate when it only degrades.
     /// </summary>
-    /// <exception cref="ArgumentException">An item cannot be read or names nothing in the network.</exception>
+    /// <exception cref="RefusedException">An item cannot be read or names nothing in the network.</exception>
     public static IReadOnlyList<Fault> Parse(string? text, NetworkDescription network)
     {
         var faults = new List<Fault>();
@@ -35,7 +35,7 @@ public static class FaultList
             IReadOnlyList<int>? links = good && colon > 0 ? Links(network, rest[..colon], rest[(colon + 1)..]) : null;
             if (links is null || links.Count == 0)
             {
-                throw new ArgumentException(
+                throw new RefusedException(
                     $"'{item}' is no fault of this network; write link:N, switch:NAME, plane:N or port:HOST.N, "
                         + "then @US or @US-US, then =FRACTION if it only degrades"
                 );

@@ -20,6 +20,9 @@ public sealed record LoadBalancingDescription
     /// <summary>Its switches choose a port anew for each packet, whatever the entropy value says.</summary>
     public bool SwitchesSpread { get; init; }
 
+    /// <summary>Its hosts give packets of one flow different entropy values, of so many as the run allows.</summary>
+    public bool VariesEntropy => !OnePath && !SwitchesSpread;
+
     /// <summary>Whether a flow's packets follow each other on one path in a run with these options.</summary>
     internal bool KeepsOrder(SimulationOptions options) => OnePath || (options.Paths == 1 && !SwitchesSpread);
 
@@ -39,6 +42,6 @@ public sealed record LoadBalancingDescription
         DecidesOnArrival && options.Cells is null && !EntropyNamesPlanes(options, planes);
 
     /// <summary>Whether a packet's entropy value also names its plane, so that hashing makes both choices.</summary>
-    internal static bool EntropyNamesPlanes(SimulationOptions options, int planes) =>
+    public static bool EntropyNamesPlanes(SimulationOptions options, int planes) =>
         options.PlanePolicy == PlanePolicy.WeightedEntropy && planes > 1;
 }

@@ -35,7 +35,7 @@ public sealed class NetworkDescription
     public const int MostPlanes = 16;
 
     /// <summary>Checks and keeps a network.</summary>
-    /// <exception cref="ArgumentException">A host has no link, or a link has an end that does not exist, no rate or no delay.</exception>
+    /// <exception cref="RefusedException">A host has no link, or a link has an end that does not exist, no rate or no delay.</exception>
     public NetworkDescription(int hostCount, IReadOnlyList<SwitchDescription> switches, IReadOnlyList<LinkDescription> links)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(hostCount);
@@ -92,7 +92,7 @@ public sealed class NetworkDescription
     /// <summary>
     /// So many copies of this network side by side: every host has its ports on each of them. Names get the plane's number.
     /// </summary>
-    /// <exception cref="ArgumentException">The network has several planes already, or more are asked for than one may have.</exception>
+    /// <exception cref="RefusedException">The network has several planes already, or more are asked for than one may have.</exception>
     public NetworkDescription InPlanes(int planes)
     {
         if (PlaneCount != 1 || planes is < 1 or > MostPlanes)
@@ -303,7 +303,7 @@ public sealed class NetworkDescription
         int limit = node.IsHost ? HostCount : Switches.Count;
         if ((uint)node.Index >= (uint)limit)
         {
-            throw new ArgumentException($"link {link}: {node} does not exist");
+            throw new RefusedException($"link {link}: {node} does not exist");
         }
     }
 }

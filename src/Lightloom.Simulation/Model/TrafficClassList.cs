@@ -9,14 +9,14 @@ public static class TrafficClassList
     public const string Grammar = "NAME[,strict][,lossless][,weight=N][,alpha=A]";
 
     /// <summary>Reads one class each.</summary>
-    /// <exception cref="ArgumentException">One cannot be read.</exception>
+    /// <exception cref="RefusedException">One cannot be read.</exception>
     public static IReadOnlyList<TrafficClass> Parse(IReadOnlyList<string> texts) => [.. texts.Select(Read)];
 
     /// <summary>Whether a text is a class.</summary>
     public static bool IsClass(string text) => TryRead(text, out _);
 
     private static TrafficClass Read(string text) =>
-        TryRead(text, out TrafficClass result) ? result : throw new ArgumentException($"'{text}' is no class; write {Grammar}");
+        TryRead(text, out TrafficClass result) ? result : throw new RefusedException($"'{text}' is no class; write {Grammar}");
 
     private static bool TryRead(string text, out TrafficClass result)
     {

@@ -73,7 +73,7 @@ public sealed class TrafficDescription
     }
 
     /// <summary>Keeps flows and triggers.</summary>
-    /// <exception cref="ArgumentException">A flow refers to a trigger that does not exist, has no bytes, or goes from a host to
+    /// <exception cref="RefusedException">A flow refers to a trigger that does not exist, has no bytes, or goes from a host to
     /// itself.</exception>
     public TrafficDescription(IReadOnlyList<FlowDescription> flows, IReadOnlyList<TriggerDescription>? triggers = null)
     {

@@ -26,6 +26,12 @@ public sealed record TransportOption
     /// <summary>The value must be a whole number.</summary>
     public bool Whole { get; init; }
 
+    /// <summary>The switch among the same transport's options that must be on for this one to do anything; null for none.</summary>
+    public TransportOption? OnlyWith { get; init; }
+
+    /// <summary>The option of the same transport whose value this one's may not exceed; null for none.</summary>
+    public TransportOption? NotAbove { get; init; }
+
     /// <summary>The default, in <see cref="Unit"/> or as a multiple of what <see cref="Scale"/> says.</summary>
     public required double Default { get; init; }
 

@@ -13,7 +13,7 @@ public sealed class WordTable<T>
     public IReadOnlyList<string> All { get; }
 
     /// <param name="rows">Every value of the enum once, each with a word of its own.</param>
-    /// <exception cref="ArgumentException">A value or a word is missing or stands twice.</exception>
+    /// <exception cref="RefusedException">A value or a word is missing or stands twice.</exception>
     internal WordTable(params (T Value, string Word)[] rows)
     {
         _rows = rows;
@@ -45,6 +45,6 @@ public sealed class WordTable<T>
     }
 
     /// <summary>The value of a word in whatever case.</summary>
-    /// <exception cref="ArgumentException">There is none.</exception>
+    /// <exception cref="RefusedException">There is none.</exception>
     public T Find(string word) => TryFind(word) ?? throw new ArgumentException($"'{word}' is none of {string.Join(", ", All)}");
 }

@@ -30,6 +30,9 @@ internal sealed class Counters
     public long OutOfOrder;
     public long FlowsFinished;
 
+    /// <summary>Decreases of a rate by round trips, counted by TIMELY.</summary>
+    public long Slowed;
+
     /// <summary>When the last flow was complete that sent no packet: one inside a scale-up domain, or of no bytes; in picoseconds.</summary>
     public long LastWithoutPacket;
     public readonly Histogram Latency = new();
@@ -62,6 +65,7 @@ internal sealed class Counters
         Pauses += other.Pauses;
         OutOfOrder += other.OutOfOrder;
         FlowsFinished += other.FlowsFinished;
+        Slowed += other.Slowed;
         LastWithoutPacket = Math.Max(LastWithoutPacket, other.LastWithoutPacket);
         Latency.Add(other.Latency);
         Queues.Add(other.Queues);

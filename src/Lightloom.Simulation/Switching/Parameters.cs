@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lightloom.Simulation.Model;
 using Lightloom.Units;
 
@@ -110,10 +111,25 @@ internal sealed class Parameters
             LongestQueueBytes = queues.Max();
         }
         Values = new TransportValues(transport, options, FlowBitsPerSecond, HostBitsPerSecond, RoundTrip);
+        foreach (TransportOption option in transport.Options)
+        {
+            if (option.NotAbove is { } limit && Values[option] > Values[limit])
+            {
+                throw new RefusedException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{transport.Name}'s {option.Name}={Values[option]:0.########} is above its {limit.Name}={Values[limit]:0.########}; "
+                            + $"the nearest value of {option.Name} is {Values[limit]:0.########}"
+                    )
+                );
+            }
+        }
         TransportOption? low = transport.OptionOf(Marking.Low);
         TransportOption? high = transport.OptionOf(Marking.High);
         EcnMost = transport.OptionOf(Marking.Most) is { } most ? Values[most] : 1;
-        EcnByRate = low?.Scale == ValueScale.LineRate && options.EcnLowBytes == 0;
+        // htsim's queues all mark at the same bytes; the papers' thresholds belong to a line rate.
+        EcnByRate =
+            low?.Scale == ValueScale.LineRate && options.EcnLowBytes == 0 && Values.ScaleOf(low) != ValueScale.BandwidthDelayPackets;
         EcnLowBytes =
             options.EcnLowBytes > 0 ? options.EcnLowBytes
             : low is not null ? (long)Values.AtPort(low)
@@ -124,15 +140,15 @@ internal sealed class Parameters
             : 0;
         if (EcnLowBytes > EcnHighBytes)
         {
-            throw new ArgumentException(
+            throw new RefusedException(
                 $"marking begins at {EcnLowBytes} bytes ({Marking.Low}), which is above the {EcnHighBytes} bytes ({Marking.High}) "
                     + $"from which it is sure; the nearest value of {Marking.Low} is {EcnHighBytes}"
             );
         }
         Marks = options.Cells is null && transport.ReadsMarks;
         EcnOnLastHop = !transport.ReceiverCredit;
-        // Two priority queues and three hops of incast have to fit, each drained by the slowest link between switches.
-        double slowest = Math.Max(byteTime, network.Links.Max(l => l.A.IsHost ? 0 : 8e12 / l.Rate.BitsPerSecond));
+        // Two priority queues and three hops of incast have to fit, each drained by the slowest link, be it a slow host's.
+        double slowest = Math.Max(byteTime, network.Links.Max(l => 8e12 / l.Rate.BitsPerSecond));
         RetransmitTimeout = 15_000_000 + (long)(Math.Max(LongestQueueBytes, packets * Mtu) * 6.0 * slowest);
         if (options.Cells is not null)
         {

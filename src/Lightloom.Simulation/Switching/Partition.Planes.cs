@@ -55,7 +55,24 @@ internal sealed unsafe partial class Partition
 
     /// <summary>Whether a host's port is up and, as far as the host knows, leads to a peer.</summary>
     private bool Leads(PortState* port, int host, int peer) =>
-        (port->Flags & PortState.Down) == 0 && (World.PlaneViews[World.ViewOfHost[host]][peer] >> PlaneOfPort(port) & 1) != 0;
+        (port->Flags & PortState.Down) == 0
+        && (World.PlaneViews[World.ViewOfHost[host]][peer] >> PlaneOfPort(port) & 1) != 0
+        && (World.Reach is null || IsJoined(port, peer));
+
+    // Whether the leaf of this port has a way to any leaf that the peer has on this plane.
+    private bool IsJoined(PortState* port, int peer)
+    {
+        int leaf = _tallies[port - Ports].Peer;
+        Attachment* first = World.Attachments.Pointer + peer * World.PlaneCount + World.Switches[leaf].Plane;
+        for (int i = 0; i < first->Count; i++)
+        {
+            if (World.Reach!.Joins(leaf, World.MoreAttachments[first->Next + i].Leaf))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /// <summary>
     /// Whether a flow's next packet may take this port of its host's card; if so, <see cref="ServingPlane"/> is the port's plane.
@@ -69,7 +86,7 @@ internal sealed unsafe partial class Partition
     {
         int peer = World.FlowDestination.Pointer[flow];
         int plane = PlaneOfPort(port);
-        if ((open >> plane & 1) == 0 || !Leads(port, host, peer) || !IsOfCard(port, flow, host))
+        if ((open >> plane & 1) == 0 || !Leads(port, host, peer) || !IsOfCard(port, flow, host, peer))
         {
             return false;
         }
@@ -100,38 +117,30 @@ internal sealed unsafe partial class Partition
         };
     }
 
-    // Of the host's ports on a plane a connection uses that of its card, or while that is dead the next one after it that is alive.
-    private bool IsOfCard(PortState* port, int flow, int host)
+    // Of the host's ports on a plane a connection uses that of its card, or the next one after it that leads to the peer.
+    private bool IsOfCard(PortState* port, int flow, int host, int peer)
     {
         if (!_tied)
         {
             return true;
         }
-        int plane = PlaneOfPort(port);
-        int at = (int)(port - Ports);
+        int place = host * World.PlaneCount + PlaneOfPort(port);
+        int first = World.FirstOfPlane[place],
+            cards = World.FirstOfPlane[place + 1] - first;
         int card = World.Connections.SourceCard(flow);
-        int first = World.HostPorts.Pointer[host],
-            end = World.HostPorts.Pointer[host + 1];
-        int cards = 0;
-        for (int i = first; i < end; i++)
+        for (int i = 0; i < cards; i++)
         {
-            cards += PlaneOfPort(Ports + i) == plane ? 1 : 0;
-        }
-        if (World.CardOfPort[at] == card % cards)
-        {
-            return true;
-        }
-        int best = -1,
-            nearest = int.MaxValue;
-        for (int i = first; i < end; i++)
-        {
-            int after = (World.CardOfPort[i] - card % cards + cards) % cards;
-            if (PlaneOfPort(Ports + i) == plane && (Ports[i].Flags & PortState.Down) == 0 && after < nearest)
+            int at = World.PortsByCard[first + (card + i) % cards];
+            if (Ports + at == port)
             {
-                (best, nearest) = (i, after);
+                return true;
+            }
+            if (Leads(Ports + at, host, peer))
+            {
+                return false;
             }
         }
-        return best == at;
+        return false;
     }
 
     // The wished-for port, or the next one after it that leads to the destination and has room.
@@ -141,7 +150,7 @@ internal sealed unsafe partial class Partition
         {
             int at = (wish + i) % count;
             PortState* port = Ports + first + at;
-            if (Leads(port, host, peer) && (open >> PlaneOfPort(port) & 1) != 0 && IsOfCard(port, flow, host))
+            if (Leads(port, host, peer) && (open >> PlaneOfPort(port) & 1) != 0 && IsOfCard(port, flow, host, peer))
             {
                 return at;
             }

@@ -33,6 +33,10 @@ internal sealed class TransportValues
     /// <summary>Whether the user or the preset says so.</summary>
     public bool IsSet(TransportOption option) => _given.ContainsKey(option.Name) || OfPreset(option) is not null;
 
+    /// <summary>What the value in force grows with; a value that was given is for the hosts' rate, as its option's default is.</summary>
+    public ValueScale ScaleOf(TransportOption option) =>
+        !_given.ContainsKey(option.Name) && OfPreset(option) is { } published ? published.Scale : option.Scale;
+
     /// <summary>In the option's unit.</summary>
     public double this[TransportOption option] => In(option, _lineRate);
 

@@ -47,6 +47,16 @@ internal sealed unsafe class World : IDisposable
     /// <summary>By uplink of a host: its place among the host's ports on that plane, its card. Empty where nothing asks.</summary>
     public readonly byte[] CardOfPort;
 
+    /// <summary>
+    /// Ports by host, then plane, then card, and by host and plane where the first of its cards' ports is, one more at the end; empty where
+    /// no connection keeps a card.
+    /// </summary>
+    public readonly int[] PortsByCard = [];
+    public readonly int[] FirstOfPlane = [];
+
+    /// <summary>Which leaves are joined while links are dead and connections keep cards; null otherwise.</summary>
+    public LeafReach? Reach { get; private set; }
+
     /// <summary>By host: its first uplink; the next host's first uplink ends the run. Uplinks are the first ports.</summary>
     public readonly NativeArray<int> HostPorts;
 
@@ -166,7 +176,7 @@ internal sealed unsafe class World : IDisposable
         long top = (long)PortCount * (options.Cells is null ? 3 : 6) + HostCount + FlowCount + Pipelines.Length;
         if (top >= 1L << Calendar.IdBits)
         {
-            throw new ArgumentException($"{PortCount} ports and {FlowCount} flows are more than one run can number; simulate fewer");
+            throw new RefusedException($"{PortCount} ports and {FlowCount} flows are more than one run can number; simulate fewer");
         }
         HostEvents = (uint)PortCount;
         FlowEvents = HostEvents + (uint)HostCount;
@@ -187,6 +197,12 @@ internal sealed unsafe class World : IDisposable
         }
         HostPorts[HostCount] = first;
         CardOfPort = connections.Tied ? Cards(hostLinks) : [];
+        if (connections.Tied)
+        {
+            PortsByCard = new int[CardOfPort.Length];
+            FirstOfPlane = new int[HostCount * PlaneCount + 1];
+            SortPorts(hostLinks);
+        }
 
         for (int i = 0; i < network.Links.Count; i++)
         {
@@ -230,7 +246,7 @@ internal sealed unsafe class World : IDisposable
         }
         if (parameters.ShortestQueueBytes < parameters.Mtu)
         {
-            throw new ArgumentException(
+            throw new RefusedException(
                 $"a queue of {parameters.ShortestQueueBytes} bytes holds no packet of {parameters.Mtu}; "
                     + $"make every queue {parameters.Mtu} bytes or more"
             );
@@ -239,7 +255,7 @@ internal sealed unsafe class World : IDisposable
         if (given && parameters.EcnHighBytes > parameters.ShortestQueueBytes)
         {
             string option = options.EcnHighBytes > 0 ? "--ecn-bytes" : Marking.High;
-            throw new ArgumentException(
+            throw new RefusedException(
                 $"marking from {parameters.EcnLowBytes} to {parameters.EcnHighBytes} bytes ({option}) goes beyond a queue of "
                     + $"{parameters.ShortestQueueBytes} bytes; mark at {parameters.ShortestQueueBytes} bytes at the most"
             );
@@ -253,18 +269,18 @@ internal sealed unsafe class World : IDisposable
             FlowDescription flow = Traffic.Flows[f];
             if (flow.Source >= HostCount || flow.Destination >= HostCount)
             {
-                throw new ArgumentException(
+                throw new RefusedException(
                     $"flow {f} names host {Math.Max(flow.Source, flow.Destination)} and the network has {HostCount}"
                 );
             }
             long packets = Options.PacketsOf(flow.Size.Bytes);
             if (packets > int.MaxValue)
             {
-                throw new ArgumentException($"flow {f} has {packets} packets, and one flow may have {int.MaxValue}; make it smaller");
+                throw new RefusedException($"flow {f} has {packets} packets, and one flow may have {int.MaxValue}; make it smaller");
             }
             if (flow.Class < 0 || flow.Class >= Math.Max(1, Options.Classes.Count))
             {
-                throw new ArgumentException(
+                throw new RefusedException(
                     $"flow {f} is of class {flow.Class} and there {(Options.Classes.Count > 1 ? $"are {Options.Classes.Count}" : "is one")}"
                 );
             }
@@ -442,7 +458,7 @@ internal sealed unsafe class World : IDisposable
         }
         if (_classCount > ushort.MaxValue)
         {
-            throw new ArgumentException("the network has more than 65,536 different link rates and delays; round the cable lengths");
+            throw new RefusedException("the network has more than 65,536 different link rates and delays; round the cable lengths");
         }
         Classes[_classCount] = wanted;
         _classNumbers[at & mask] = ++_classCount;
@@ -454,7 +470,27 @@ internal sealed unsafe class World : IDisposable
     /// another, for all packets of the connection the same.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public Attachment* AttachmentOf(Attachment* several, Packet* packet)
+    public Attachment* AttachmentOf(Attachment* several, Packet* packet, int at)
+    {
+        Attachment* own = OfCard(several, packet);
+        if (Reach is null || Reach.Joins(at, own->Leaf))
+        {
+            return own;
+        }
+        // The leaf of that card is cut off from here: the next card after it whose leaf is not.
+        Attachment* all = MoreAttachments.Pointer + several->Next;
+        for (int i = 1, first = (int)(own - all); i < several->Count; i++)
+        {
+            Attachment* other = all + (first + i) % several->Count;
+            if (Reach.Joins(at, other->Leaf))
+            {
+                return other;
+            }
+        }
+        return own;
+    }
+
+    private Attachment* OfCard(Attachment* several, Packet* packet)
     {
         bool forwards = packet->Destination == FlowDestination.Pointer[packet->Flow];
         int card = forwards ? Connections.DestinationCard(packet->Flow) : Connections.SourceCard(packet->Flow);
@@ -468,6 +504,26 @@ internal sealed unsafe class World : IDisposable
             }
         }
         return all + Hash.Below(Hash.Mix32((uint)packet->Flow + 0x51ed270b), several->Count);
+    }
+
+    private void SortPorts(int[][] hostLinks)
+    {
+        int next = 0;
+        for (int h = 0; h < HostCount; h++)
+        {
+            for (int plane = 0; plane < PlaneCount; plane++)
+            {
+                FirstOfPlane[h * PlaneCount + plane] = next;
+                for (int i = 0; i < hostLinks[h].Length; i++)
+                {
+                    if (Network.Switches[Network.Links[hostLinks[h][i]].Z.Index].Plane == plane)
+                    {
+                        PortsByCard[next++] = HostPorts[h] + i;
+                    }
+                }
+            }
+        }
+        FirstOfPlane[^1] = next;
     }
 
     private byte[] Cards(int[][] hostLinks)
@@ -490,6 +546,7 @@ internal sealed unsafe class World : IDisposable
     {
         var view = new ulong[HostCount];
         PlaneViews.Add(view);
+        Reach = dead is null || !Connections.Tied || !dead.Contains(true) ? null : LeafReach.Of(Network, dead);
         for (int h = 0; h < HostCount; h++)
         {
             int at = HostPorts[h];

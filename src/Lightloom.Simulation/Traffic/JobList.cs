@@ -27,7 +27,7 @@ public static class JobList
     /// <param name="seed">Seeds permutations and arrivals; each job gets its own from it.</param>
     /// <param name="make">Makes the traffic of one job; what it refuses is refused in the job's name.</param>
     /// <param name="classes">The names of the classes, in order; a job that names none is of the first.</param>
-    /// <exception cref="ArgumentException">A job cannot be read, two have one name, or there are too few XPUs.</exception>
+    /// <exception cref="RefusedException">A job cannot be read, two have one name, or there are too few XPUs.</exception>
     public static TrafficDescription Create(
         IReadOnlyList<string> jobs,
         int xpus,
@@ -43,7 +43,7 @@ public static class JobList
             wishes[j] = Read(jobs[j], xpus, classes ?? []);
             if (Array.FindIndex(wishes, 0, j, w => w.Name == wishes[j].Name) >= 0)
             {
-                throw new ArgumentException($"two jobs are called '{wishes[j].Name}'");
+                throw new RefusedException($"two jobs are called '{wishes[j].Name}'");
             }
         }
         List<int>[] places = Place(wishes, xpus, interleaved);
@@ -55,9 +55,9 @@ public static class JobList
             {
                 parts.Add((wish.Name, make(wish.Workload, places[j], wish.Size, seed + (ulong)j), wish.Start, wish.Class));
             }
-            catch (ArgumentException e)
+            catch (RefusedException e)
             {
-                throw new ArgumentException($"job '{wish.Name}': {e.Message}", e.ParamName, e);
+                throw new RefusedException($"job '{wish.Name}': {e.Message}", e);
             }
         }
         return TrafficDescription.Of(parts);
@@ -102,20 +102,20 @@ public static class JobList
         }
         if (!good)
         {
-            throw new ArgumentException($"'{text}' is no job; write {Grammar}");
+            throw new RefusedException($"'{text}' is no job; write {Grammar}");
         }
         if (count > hosts)
         {
-            throw new ArgumentException($"job '{parts[0]}' asks for XPUs that the network does not have; it has {hosts}");
+            throw new RefusedException($"job '{parts[0]}' asks for XPUs that the network does not have; it has {hosts}");
         }
         if (!Workload.Names.Contains(parts[1]))
         {
-            throw new ArgumentException($"job '{parts[0]}': unknown workload '{parts[1]}'; known are {string.Join(", ", Workload.Names)}");
+            throw new RefusedException($"job '{parts[0]}': unknown workload '{parts[1]}'; known are {string.Join(", ", Workload.Names)}");
         }
         int which = slash < 0 ? 0 : classes.ToList().IndexOf(text[(slash + 1)..]);
         if (which < 0)
         {
-            throw new ArgumentException(
+            throw new RefusedException(
                 $"job '{parts[0]}': no class is called '{text[(slash + 1)..]}'; "
                     + $"{(classes.Count == 0 ? "give classes with --class" : "there are " + string.Join(", ", classes))}"
             );
@@ -136,7 +136,7 @@ public static class JobList
         long wanted = wishes.Where(w => w.First < 0).Sum(w => (long)w.Count);
         if (wanted > hosts)
         {
-            throw new ArgumentException($"the jobs ask for {wanted} XPUs and the network has {hosts}; give ranges to let jobs share XPUs");
+            throw new RefusedException($"the jobs ask for {wanted} XPUs and the network has {hosts}; give ranges to let jobs share XPUs");
         }
         while (wanted > 0)
         {

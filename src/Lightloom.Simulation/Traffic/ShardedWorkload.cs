@@ -21,10 +21,10 @@ public static class ShardedWorkload
     /// <param name="shares">Each rank's share of the data; sums to 1.</param>
     /// <param name="size">The mean buffer of a rank, S.</param>
     /// <param name="window">Transfers that each rank has under way at once.</param>
-    /// <exception cref="ArgumentException">The shares do not fit the hosts.</exception>
+    /// <exception cref="RefusedException">The shares do not fit the hosts.</exception>
     public static TrafficDescription AllToAll(IReadOnlyList<int> hosts, IReadOnlyList<double> shares, DataSize size, int window = 8)
     {
-        Check(hosts, shares, size);
+        Check(hosts, shares);
         int n = hosts.Count;
         List<FlowDescription> flows = new(n * (n - 1));
         List<TriggerDescription> triggers = new(n);
@@ -61,10 +61,10 @@ public static class ShardedWorkload
     /// <param name="shares">Each rank's share of the buffer; sums to 1. A rank without a share holds none.</param>
     /// <param name="size">The buffer of each rank, S.</param>
     /// <param name="pieces">Pieces that follow each other.</param>
-    /// <exception cref="ArgumentException">The shares do not fit the hosts.</exception>
+    /// <exception cref="RefusedException">The shares do not fit the hosts.</exception>
     public static TrafficDescription AllReduce(IReadOnlyList<int> hosts, IReadOnlyList<double> shares, DataSize size, int pieces = 8)
     {
-        Check(hosts, shares, size);
+        Check(hosts, shares);
         ArgumentOutOfRangeException.ThrowIfLessThan(pieces, 1);
         int n = hosts.Count;
         DataSize[] shard = [.. shares.Select(w => Part(w * size.Bytes / pieces))];
@@ -126,11 +126,11 @@ public static class ShardedWorkload
 
     private static DataSize Part(double bytes) => bytes < 0.5 ? DataSize.Zero : DataSize.FromBytes((long)Math.Ceiling(bytes - 1e-6));
 
-    private static void Check(IReadOnlyList<int> hosts, IReadOnlyList<double> shares, DataSize size)
+    private static void Check(IReadOnlyList<int> hosts, IReadOnlyList<double> shares)
     {
-        if (hosts.Count < 2 || hosts.Count != shares.Count || size == DataSize.Zero)
+        if (hosts.Count < 2 || hosts.Count != shares.Count)
         {
-            throw new ArgumentException("a collective needs at least two hosts, a share for each and at least one byte", nameof(hosts));
+            throw new ArgumentException("a collective needs at least two hosts and a share for each", nameof(hosts));
         }
 
         if (shares.Any(w => !(w >= 0)) || Math.Abs(shares.Sum() - 1) > 1e-6)

@@ -13,7 +13,7 @@ public static partial class Workload
     /// <param name="size">As for <see cref="Create"/>.</param>
     /// <param name="window">All-to-all: transfers that each rank has under way at once.</param>
     /// <param name="arrivals">Arrivals at random: how many flows.</param>
-    /// <exception cref="ArgumentException">The name is unknown.</exception>
+    /// <exception cref="RefusedException">The name is unknown.</exception>
     public static TrafficSize SizeOf(string name, int hosts, DataSize size, int window = 8, int arrivals = 10_000)
     {
         long n = hosts;
@@ -31,7 +31,7 @@ public static partial class Workload
             "incast" or "outcast" => new TrafficSize(n - 1, 0, n - 1, size),
             "websearch" => new TrafficSize(arrivals, 0, arrivals, DataSize.FromBytes(WebSearch[^1].Bytes)),
             "storage" => new TrafficSize(arrivals, 0, arrivals, DataSize.FromBytes(Storage[^1].Bytes)),
-            _ => throw new ArgumentException($"unknown workload '{name}'; known are {string.Join(", ", Names)}"),
+            _ => throw new RefusedException($"unknown workload '{name}'; known are {string.Join(", ", Names)}"),
         };
     }
 
@@ -89,7 +89,7 @@ public static partial class Workload
     private static List<FlowDescription> FlowsFor(string name, TrafficSize size) =>
         size.Flows <= TrafficSize.MostFlows
             ? new List<FlowDescription>((int)size.Flows)
-            : throw new ArgumentException(
+            : throw new RefusedException(
                 $"'{name}' makes {size.Flows:n0} flows, and a run holds at most {TrafficSize.MostFlows:n0}: take fewer hosts, "
                     + "or a pattern of fewer steps"
             );

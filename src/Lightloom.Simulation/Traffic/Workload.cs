@@ -43,7 +43,7 @@ public static partial class Workload
     /// <param name="hostRate">Arrivals at random: a host's rate.</param>
     /// <param name="load">Arrivals at random: the share of the rate that is asked for.</param>
     /// <param name="arrivals">Arrivals at random: how many flows.</param>
-    /// <exception cref="ArgumentException">The name is unknown, or the pattern cannot be made of so few hosts or bytes.</exception>
+    /// <exception cref="RefusedException">The name is unknown, or the pattern cannot be made of so few hosts or bytes.</exception>
     public static TrafficDescription Create(
         string name,
         IReadOnlyList<int> hosts,
@@ -57,7 +57,7 @@ public static partial class Workload
     {
         if (hosts.Count < 2)
         {
-            throw new ArgumentException("a workload needs at least two hosts");
+            throw new RefusedException("a workload needs at least two hosts");
         }
         int n = hosts.Count;
         long bytes = size.Bytes;
@@ -75,7 +75,7 @@ public static partial class Workload
             "outcast" => Star(name, hosts, size, inwards: false),
             "websearch" => Arrivals(name, hosts, WebSearch, seed, hostRate.BitsPerSecond, load, arrivals),
             "storage" => Arrivals(name, hosts, Storage, seed, hostRate.BitsPerSecond, load, arrivals),
-            _ => throw new ArgumentException($"unknown workload '{name}'; known are {string.Join(", ", Names)}"),
+            _ => throw new RefusedException($"unknown workload '{name}'; known are {string.Join(", ", Names)}"),
         };
     }
 
@@ -88,7 +88,7 @@ public static partial class Workload
     /// <param name="nodes">By node: its hosts, in rail order; every node has as many.</param>
     /// <param name="size">The buffer of each rank.</param>
     /// <param name="halvingDoubling">Halving-doubling over the nodes of a rail instead of a ring; they must be a power of two.</param>
-    /// <exception cref="ArgumentException">Another collective, nodes of different size, or too few hosts.</exception>
+    /// <exception cref="RefusedException">Another collective, nodes of different size, or too few hosts.</exception>
     public static TrafficDescription Hierarchical(
         string name,
         IReadOnlyList<IReadOnlyList<int>> nodes,
@@ -101,19 +101,19 @@ public static partial class Workload
         int rails = count == 0 ? 0 : nodes[0].Count;
         if (nodes.Any(n => n.Count != rails) || (long)count * rails < 2)
         {
-            throw new ArgumentException("a collective in levels needs at least two hosts, and as many hosts in every node");
+            throw new RefusedException("a collective in levels needs at least two hosts, and as many hosts in every node");
         }
         bool reduce = name is "all-reduce" or "reduce-scatter";
         bool gather = name is "all-reduce" or "all-gather";
         if (!reduce && !gather)
         {
-            throw new ArgumentException($"'{name}' cannot be run in levels; all-reduce, reduce-scatter and all-gather can");
+            throw new RefusedException($"'{name}' cannot be run in levels; all-reduce, reduce-scatter and all-gather can");
         }
         int n = count * rails;
         var levels = new CollectiveLevels(nodes, FlowsFor(name, SizeOfHierarchical(name, count, rails, size, halvingDoubling)));
         if (halvingDoubling && (count & (count - 1)) != 0)
         {
-            throw new ArgumentException($"halving-doubling needs a power of two, and {count} nodes are none");
+            throw new RefusedException($"halving-doubling needs a power of two, and {count} nodes are none");
         }
         int rounds = halvingDoubling ? System.Numerics.BitOperations.Log2((uint)count) : count - 1;
         int steps = count == 1 ? 0 : (reduce ? rounds : 0) + (gather ? rounds : 0);
@@ -211,7 +211,7 @@ public static partial class Workload
         int n = hosts.Count;
         if ((n & (n - 1)) != 0)
         {
-            throw new ArgumentException($"halving-doubling needs a power of two, and {n} hosts are none");
+            throw new RefusedException($"halving-doubling needs a power of two, and {n} hosts are none");
         }
         int rounds = System.Numerics.BitOperations.Log2((uint)n);
         List<FlowDescription> flows = FlowsFor(name, HalvingSize(n, bytes));
@@ -420,7 +420,7 @@ public static partial class Workload
     {
         if (bitsPerSecond <= 0 || load is not (> 0 and <= 1.5) || count < 1)
         {
-            throw new ArgumentException("arrivals at random need a rate, a load in (0, 1.5] and at least one flow");
+            throw new RefusedException("arrivals at random need a rate, a load in (0, 1.5] and at least one flow");
         }
         double mean = 0;
         for (int i = 1; i < sizes.Length; i++)

@@ -75,7 +75,10 @@ internal sealed unsafe class Dcqcn : RdmaControl, IRdmaTransport
         "with clocked=1: the rate may fall once in so long",
         4,
         "alibaba-edu/High-Precision-Congestion-Control, run.py, dcqcn"
-    );
+    ) with
+    {
+        OnlyWith = ClockedOption,
+    };
     private static readonly TransportOption WindowOption = Switch(
         "window",
         "1: a flow also has at most its rate times the base round trip under way (DCQCN+win of the HPCC paper); 0: no window",

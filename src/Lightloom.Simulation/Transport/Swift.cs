@@ -47,14 +47,6 @@ internal sealed unsafe class Swift : RdmaControl, IRdmaTransport
         5,
         Htsim
     );
-    private static readonly TransportOption LeastScaledOption = Plain(
-        "fs-min-cwnd",
-        "window in packets that adds most",
-        0.001,
-        1000,
-        0.1,
-        Htsim
-    );
     private static readonly TransportOption MostScaledOption = Plain(
         "fs-max-cwnd",
         "window in packets that adds nothing",
@@ -63,7 +55,17 @@ internal sealed unsafe class Swift : RdmaControl, IRdmaTransport
         100,
         Htsim
     );
-    private static readonly TransportOption LeastOption = Plain("min-cwnd", "smallest window in packets", 0.0001, 1000, 0.1, Htsim);
+    private static readonly TransportOption LeastScaledOption = Plain(
+        "fs-min-cwnd",
+        "window in packets that adds most",
+        0.001,
+        1000,
+        0.1,
+        Htsim
+    ) with
+    {
+        NotAbove = MostScaledOption,
+    };
     private static readonly TransportOption MostOption = Plain(
         "max-cwnd",
         "largest window in packets, or 1.5 BDP where that is more",
@@ -72,6 +74,10 @@ internal sealed unsafe class Swift : RdmaControl, IRdmaTransport
         100,
         Htsim
     );
+    private static readonly TransportOption LeastOption = Plain("min-cwnd", "smallest window in packets", 0.0001, 1000, 0.1, Htsim) with
+    {
+        NotAbove = MostOption,
+    };
 
     /// <inheritdoc/>
     public static TransportDescription Description { get; } =

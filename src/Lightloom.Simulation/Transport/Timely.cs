@@ -29,8 +29,16 @@ internal sealed unsafe class Timely : RdmaControl, IRdmaTransport
         Default = 0.8,
         Source = Paper + ", section 4.3",
     };
-    private static readonly TransportOption LowOption = Time("t-low-us", "below this round trip the rate only rises (Tlow)", 50, Paper);
     private static readonly TransportOption HighOption = Time("t-high-us", "above this round trip the rate only falls (Thigh)", 500, Paper);
+    internal static readonly TransportOption LowOption = Time(
+        "t-low-us",
+        "below this round trip the rate only rises (Tlow)",
+        50,
+        Paper
+    ) with
+    {
+        NotAbove = HighOption,
+    };
     private static readonly TransportOption LeastTripOption = Time("min-rtt-us", "what the trend is measured against", 20, Authors);
     private static readonly TransportOption AdditiveOption = Rate("rai-mbps", "additive increase a round trip (delta)", 100, Scaled);
     private static readonly TransportOption HyperOption = Rate("rhai-mbps", "increase after several rises in a row", 500, Scaled);
@@ -170,6 +178,7 @@ internal sealed unsafe class Timely : RdmaControl, IRdmaTransport
         }
         else
         {
+            Partition.Counters.Slowed++;
             rate *= delay > _high ? KeptAbove(delay, _high, _beta) : KeptRising(gradient, _beta);
             sender->IncreaseStage = 0;
         }

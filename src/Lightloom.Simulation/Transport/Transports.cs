@@ -39,9 +39,9 @@ public static class Transports
         All.FirstOrDefault(t => t.Name.Equals(word, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The transport of a word in whatever case.</summary>
-    /// <exception cref="ArgumentException">There is none.</exception>
+    /// <exception cref="RefusedException">There is none.</exception>
     public static TransportDescription Find(string word) =>
-        TryFind(word) ?? throw new ArgumentException($"'{word}' is no transport; known are {string.Join(", ", Words)}");
+        TryFind(word) ?? throw new RefusedException($"'{word}' is no transport; known are {string.Join(", ", Words)}");
 
     /// <summary>Whether a transport runs on <see cref="Uet{TBalancer,TScope}"/>; otherwise on <see cref="Rdma{TBalancer}"/>.</summary>
     internal static bool IsUet(TransportDescription transport) => EntryOf(transport).Profile is not null;

@@ -9,7 +9,15 @@ public class FittingOptionsTest
     private static readonly string Inputs = Path.Combine(Root, "tests", "reference", "simulation", "inputs");
 
     private static Run Simulate(string topology, params string[] more) =>
-        Execute(["simulate", "--topo", Path.Combine(Inputs, topology), "--workload", "incast", "--size", "200KB", .. more]);
+        Execute([
+            "simulate",
+            "--topo",
+            Path.Combine(Inputs, topology),
+            "--workload",
+            "incast",
+            .. more.Contains("--size") ? [] : (string[])["--size", "200KB"],
+            .. more,
+        ]);
 
     private static JsonElement Json(string topology, params string[] more)
     {
@@ -43,12 +51,22 @@ public class FittingOptionsTest
             .Select(n => n.GetString()!)
             .ShouldContain(n => n.Contains("never mark", StringComparison.Ordinal));
 
+    // queues20k.topo: the first queue of its file stands in line and column; bytes, as htsim has it.
     [Fact]
-    public void A_topology_whose_queues_hold_no_packet_is_refused()
+    public void A_topology_whose_queues_hold_no_packet_is_refused_where_it_says_so()
     {
+        string[] lines = File.ReadAllLines(Path.Combine(Inputs, "queues20k.topo"));
+        int line = Array.FindIndex(lines, l => l.Contains("Queue_", StringComparison.Ordinal));
+        int column = lines[line].IndexOf("20000", StringComparison.Ordinal);
         Run run = Simulate("queues20k.topo", "--mtu", "30000");
-        run.Code.ShouldBe(2);
-        run.Error.ShouldContain("20000 bytes holds no packet of 30000");
+        run.Code.ShouldBe(1);
+        run.Error.ShouldContain($"queues20k.topo:{line + 1}:{column + 1}: error LL3011");
+        run.Error.ShouldContain("20000 bytes and holds no packet of 30000; write 30000 or more");
+        Simulate("queues20k.topo", "--mtu", "30000", "--queue-bytes", "300000").Code.ShouldBe(0);
+        Simulate("queues20k.topo", "--mtu", "30000", "--transport", "roce").Code.ShouldBe(0);
+        Run given = Simulate("queuesnone.topo", "--queue-bytes", "4000");
+        given.Code.ShouldBe(2);
+        given.Error.ShouldContain("--queue-bytes 4000 holds no packet of 4150 bytes (--mtu); give 4150 or more");
     }
 
     [Theory]
@@ -85,6 +103,80 @@ public class FittingOptionsTest
         run.Code.ShouldBe(2);
         run.Error.ShouldContain(option + " changes nothing");
         run.Error.ShouldContain(instead);
+    }
+
+    [Theory]
+    [InlineData("--selective-repeat", "nscc", "roce")]
+    [InlineData("--selective-repeat", "swift", "hpcc")]
+    [InlineData("--window 4", "nscc", "only all-to-all")]
+    [InlineData("--detect-us 5", "nscc", "add --fail")]
+    [InlineData("--update-us 5", "nscc", "add --fail")]
+    [InlineData("--plane-policy hash", "nscc", "one plane")]
+    [InlineData("--congestion-state global", "nscc", "one plane")]
+    [InlineData("--paths 16", "nscc --load-balancing switch-ar", "oblivious")]
+    [InlineData("--paths 16", "roce", "oblivious")]
+    [InlineData("--paths 16", "nscc --cells bursts", "cells")]
+    [InlineData("--no-trim", "nscc --engine fluid", "no packets")]
+    [InlineData("--voq-bytes 1MB", "nscc --engine fluid --cells bursts", "no packets")]
+    [InlineData("--transport-option g=0.1", "dcqcn --engine fluid", "no packets")]
+    [InlineData("--transport-option decrease-timer-us=4", "dcqcn", "clocked=1")]
+    public void An_option_without_any_effect_is_refused(string option, string transport, string instead)
+    {
+        Run run = Simulate("queuesnone.topo", [.. option.Split(' '), "--transport", .. transport.Split(' ')]);
+        run.Code.ShouldBe(2, run.Error);
+        run.Error.ShouldContain(" changes nothing here: ");
+        run.Error.ShouldContain(instead);
+    }
+
+    [Theory]
+    [InlineData("--selective-repeat --transport roce")]
+    [InlineData("--detect-us 5 --fail link:20@10")]
+    [InlineData("--plane-policy hash --planes 2")]
+    [InlineData("--congestion-state per-plane --planes 2")]
+    [InlineData("--paths 16 --load-balancing reps")]
+    [InlineData("--paths 16 --planes 2 --plane-policy weighted-entropy --load-balancing switch-ar")]
+    [InlineData("--engine fluid --mtu 9000 --load-balancing ecmp")]
+    [InlineData("--transport dcqcn --transport-option decrease-timer-us=4 --transport-option clocked=1")]
+    [InlineData("--transport dcqcn --preset dcqcn-hpcc-ns3 --transport-option decrease-timer-us=4")]
+    public void An_option_with_an_effect_is_taken(string options)
+    {
+        Run run = Simulate("queuesnone.topo", options.Split(' '));
+        run.Code.ShouldBe(0, run.Error);
+    }
+
+    [Theory]
+    [InlineData("timely", "t-low-us", "600", "t-high-us=500")]
+    [InlineData("swift", "min-cwnd", "200", "max-cwnd=100")]
+    [InlineData("swift", "fs-min-cwnd", "150", "fs-max-cwnd=100")]
+    public void Constants_that_contradict_each_other_are_refused_with_both_names(string transport, string low, string value, string high)
+    {
+        Run run = Simulate("queuesnone.topo", "--transport", transport, "--transport-option", $"{low}={value}");
+        run.Code.ShouldBe(2);
+        run.Error.ShouldContain($"{low}={value} is above its {high}; the nearest value of {low} is {high.Split('=')[1]}");
+    }
+
+    // One packet waits for nobody, so that no round trip reaches TIMELY's 50 us; sixteen senders' do.
+    [Fact]
+    public void TIMELY_that_never_slows_down_is_remarked_on()
+    {
+        static bool Says(JsonElement root) => root.GetProperty("notes").GetRawText().Contains("what roce does", StringComparison.Ordinal);
+        Says(Json("queuesnone.topo", "--transport", "timely", "--size", "4000")).ShouldBeTrue();
+        Says(Json("queuesnone.topo", "--transport", "timely", "--size", "2MB")).ShouldBeFalse();
+        Says(Json("queuesnone.topo", "--transport", "roce", "--size", "4000")).ShouldBeFalse();
+    }
+
+    // What a command refuses has an exception of its own; any other is a defect and ends with 70.
+    [Fact]
+    public void No_command_takes_a_defect_for_a_wrong_command_line()
+    {
+        foreach (string file in Directory.GetFiles(Path.Combine(Root, "src", "Lightloom.Cli"), "*.cs", SearchOption.AllDirectories))
+        {
+            File.ReadAllText(file).ShouldNotContain("catch (ArgumentException", Case.Sensitive, file);
+        }
+
+        System.CommandLine.Command broken = new("broken");
+        broken.SetAction(int (_) => throw new ArgumentException("an item with the same key has already been added"));
+        CommandLine.Run(["broken"], () => new System.CommandLine.RootCommand { broken }).ShouldBe(70);
     }
 
     [Theory]

@@ -42,7 +42,7 @@ public sealed class SimulateCellsTest : IDisposable
     }
 
     [Theory]
-    [InlineData("--credit-bytes is for the switch-scheduled fabric", "--credit-bytes", "2048")]
+    [InlineData("--credit-bytes changes nothing here: it is for the switch-scheduled fabric", "--credit-bytes", "2048")]
     [InlineData("must be a size", "--cells", "true", "--credit-bytes", "1")]
     [InlineData("must be LEAF,ELEMENT", "--cells", "true", "--cell-latency-ns", "800")]
     [InlineData("maybe", "--cells", "maybe")]

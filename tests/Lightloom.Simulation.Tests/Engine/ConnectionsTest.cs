@@ -156,6 +156,39 @@ public class ConnectionsTest
         }
     }
 
+    // Host 0 has cards on leaves 0 and 1, host 5 on leaves 2 and 0 (LeafSpine with three leaves). Leaf 0 loses every uplink: its host ports
+    // are up and lead nowhere, at the sender's end and, for the way back, at the receiver's.
+    [Theory]
+    [InlineData("nscc", false)]
+    [InlineData("roce", false)]
+    [InlineData("roce", true)]
+    public void A_leaf_that_is_cut_off_hands_its_connections_to_the_next_card(string transport, bool cells)
+    {
+        const long Bytes = 24_000_000;
+        NetworkDescription network = TestNetwork.WithCards(TestNetwork.LeafSpine(2, 3, 4, Gbps), 2);
+        int[] uplinks =
+        [
+            .. Enumerable
+                .Range(0, network.Links.Count)
+                .Where(i =>
+                    network.Links[i].A is { IsHost: false } lower && lower.Index == network.Links[network.HostLinks()[0][0]].Z.Index
+                ),
+        ];
+        uplinks.Length.ShouldBe(4);
+        SimulationResult result = PacketSimulator.Run(
+            network,
+            new TrafficDescription([Flow(0, 2, Bytes), Flow(0, 5, Bytes), Flow(3, 1, Bytes), Flow(1, 0, Bytes)]),
+            With(transport, cells) with
+            {
+                Faults = [new Fault(SimTime.FromMicroseconds(100), uplinks, 0)],
+            }
+        );
+        result.Unfinished.ShouldBe("");
+        TestNetwork.ShouldBeConserved(result);
+        // What was sent before everybody knew is lost, and nothing after that.
+        result.Packets.Dropped.ShouldBeInRange(1, 4000);
+    }
+
     [Fact]
     public void Over_split_cards_a_transport_that_needs_order_reaches_all_planes_by_striping_only()
     {

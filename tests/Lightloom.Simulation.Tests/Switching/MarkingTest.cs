@@ -1,5 +1,7 @@
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Model;
+using Lightloom.Simulation.Switching;
+using Lightloom.Simulation.Transport;
 using Lightloom.Units;
 
 namespace Lightloom.Simulation.Tests.Switching;
@@ -30,6 +32,17 @@ public class MarkingTest
             }
         );
         return (double)result.Packets.EcnMarked / result.Packets.Delivered;
+    }
+
+    // uet-htsim's main sets one threshold for every queue, whatever the rate of its link; the paper's belongs to a line rate.
+    [Theory]
+    [InlineData("dcqcn-htsim", false)]
+    [InlineData("dcqcn-paper-40g", true)]
+    [InlineData(null, true)]
+    public void Thresholds_of_a_paper_go_by_the_ports_rate_and_htsims_do_not(string? preset, bool byRate)
+    {
+        SimulationOptions options = new() { Transport = "dcqcn", Preset = preset };
+        new Parameters(TestNetwork.LeafSpine(4, 2, 2, 100, spineGbps: 400), options, Transports.Find("dcqcn")).EcnByRate.ShouldBe(byRate);
     }
 
     [Fact]

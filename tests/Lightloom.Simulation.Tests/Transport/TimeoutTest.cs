@@ -80,6 +80,25 @@ public class TimeoutTest
         result.Packets.Retransmitted.ShouldBe(result.Packets.Trimmed);
     }
 
+    // A queue of a bandwidth-delay product of 800 Gb/s drains eight times as long into a host of 100 Gb/s.
+    [Fact]
+    public void A_slow_hosts_link_is_the_slowest_too()
+    {
+        NetworkDescription fast = TestNetwork.LeafSpine(4, 4, 4, 800);
+        NetworkDescription slow = new(
+            fast.HostCount,
+            fast.Switches,
+            [.. fast.Links.Select(l => l.A is { IsHost: true, Index: 0 } ? l with { Rate = DataRate.FromGbps(100) } : l)]
+        );
+        SimulationOptions options = Usual("nscc");
+        long Wait(NetworkDescription network) => new Parameters(network, options, Transports.Find("nscc")).RetransmitTimeout - 15_000_000;
+        TrafficDescription traffic = new([.. Enumerable.Range(1, 15).Select(h => Flow(h, 0, 4_000_000))]);
+        SimulationResult result = PacketSimulator.Run(slow, traffic, options);
+        result.Unfinished.ShouldBe("");
+        result.Packets.Retransmitted.ShouldBe(result.Packets.Trimmed);
+        Wait(slow).ShouldBeInRange(8 * Wait(fast) - 10, 8 * Wait(fast) + 10);
+    }
+
     // ibv_modify_qp(3) and every vendor's table: 1 is 8.192 us, 14 (the usual one) 67.1 ms, 31 2.4 hours.
     [Theory]
     [InlineData(1, 8.192)]

@@ -1,0 +1,165 @@
+using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.Model;
+using Lightloom.Simulation.Transport;
+
+namespace Lightloom.Experiments;
+
+/// <summary>
+/// Options that are right by themselves and would change nothing in the run that the others ask for. One rule for whoever runs a network:
+/// what cannot matter is refused, with what to give instead.
+/// </summary>
+public static class StrayOptions
+{
+    private sealed record Asked(
+        TransportDescription Transport,
+        LoadBalancingDescription Balancing,
+        SimulationOptions Options,
+        int Planes,
+        bool IsFluid,
+        IReadOnlyCollection<TrafficRequest> Requests
+    );
+
+    private sealed record Rule(string Option, Func<Asked, string?> Why);
+
+    private static readonly string[] OfCells =
+    [
+        "--credit-bytes",
+        "--credit-speedup",
+        "--cell-bytes",
+        "--cell-header-bytes",
+        "--spray",
+        "--hungry",
+        "--hungry-bytes",
+        "--voq-bytes",
+        "--voq-full",
+        "--sram-bytes",
+        "--credit-share",
+        "--slice-ports",
+        "--no-egress-flow-control",
+        "--congestion-cells",
+        "--no-input-balanced",
+        "--cell-latency-ns",
+    ];
+
+    private static readonly string[] OfPackets =
+    [
+        "--transport-option",
+        "--preset",
+        "--paths",
+        "--queue-bytes",
+        "--ecn-bytes",
+        "--no-trim",
+        "--ack-bytes",
+        "--initial-window-bytes",
+        "--flow-control",
+        "--selective-repeat",
+        "--packet-error-rate",
+        "--link-retry",
+        "--cut-through",
+        "--frame-gap-bytes",
+        "--congestion-state",
+        "--update-us",
+        "--cells",
+    ];
+
+    // The first reason counts, so what holds for a whole engine or fabric comes first.
+    private static readonly Rule[] Rules =
+    [
+        .. OfPackets
+            .Concat(OfCells)
+            .Select(o => new Rule(o, a => a.IsFluid ? "--engine fluid has no packets; leave one of the two out" : null)),
+        .. OfCells.Select(o => new Rule(
+            o,
+            a => a.Options.Cells is null ? "it is for the switch-scheduled fabric; add --cells true or --cells bursts" : null
+        )),
+        new("--queue-bytes", a => Queues(a.Options)),
+        new(
+            "--ecn-bytes",
+            a =>
+                a.Options.Cells is not null ? "a cell fabric marks no packets; it has --congestion-cells"
+                : !a.Transport.ReadsMarks ? $"{a.Transport.Name} never looks at marks; {Those(t => t.ReadsMarks)} do"
+                : null
+        ),
+        new(
+            "--ack-bytes",
+            a =>
+                a.Transport.AcknowledgesByBytes
+                    ? null
+                    : $"receivers of {a.Transport.Name} answer every packet; those of {Those(t => t.AcknowledgesByBytes)} wait for bytes"
+        ),
+        new(
+            "--initial-window-bytes",
+            a =>
+                a.Transport.TakesFirstWindow
+                    ? null
+                    : $"senders of {a.Transport.Name} begin without a window; those of {Those(t => t.TakesFirstWindow)} have one"
+        ),
+        new(
+            "--selective-repeat",
+            a =>
+                a.Transport.InOrder
+                    ? null
+                    : $"receivers of {a.Transport.Name} keep packets in any order already; it is for {Those(t => t.InOrder)}"
+        ),
+        new(
+            "--paths",
+            a =>
+                a.Options.Cells is not null ? "a cell fabric deals cells to all links, whatever a packet's entropy value"
+                : a.Balancing.VariesEntropy || LoadBalancingDescription.EntropyNamesPlanes(a.Options, a.Planes) ? null
+                : $"{a.Balancing.Name} gives a flow one entropy value; {Varying} vary it"
+        ),
+        new("--detect-us", a => a.Options.Faults.Count > 0 ? null : "nothing fails in this run; add --fail"),
+        new("--update-us", a => a.Options.Faults.Count > 0 ? null : "nothing fails in this run; add --fail"),
+        new("--plane-policy", a => a.Planes > 1 ? null : "the network has one plane, so there is nothing to choose"),
+        new("--congestion-state", a => a.Planes > 1 ? null : "the network has one plane, and so one state"),
+        new(
+            "--window",
+            a => a.Requests.Any(IsAllToAll) ? null : "only all-to-all keeps so many transfers under way; jobs have the usual number of them"
+        ),
+    ];
+
+    /// <summary>The first of them, with what to do instead; null when there is none.</summary>
+    /// <param name="given">The names of the options that were given, with their dashes.</param>
+    /// <param name="bed">The network.</param>
+    /// <param name="choices">What was chosen.</param>
+    /// <param name="requests">What runs on it, one after the other.</param>
+    /// <exception cref="RefusedException">The choices do not fit the network.</exception>
+    public static string? Find(IReadOnlySet<string> given, Testbed bed, EngineChoices choices, IReadOnlyCollection<TrafficRequest> requests)
+    {
+        SimulationOptions options = choices.On(bed);
+        Asked asked = new(
+            Transports.Find(options.Transport),
+            LoadBalancings.Find(options.LoadBalancing),
+            options,
+            bed.Network.PlaneCount,
+            choices.Engine == EngineKind.Fluid,
+            requests
+        );
+        foreach (Rule rule in Rules)
+        {
+            if (given.Contains(rule.Option) && rule.Why(asked) is { } why)
+            {
+                return $"{rule.Option} changes nothing here: {why}";
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Queues(SimulationOptions options) =>
+        options switch
+        {
+            { Cells: not null } => "a cell fabric has virtual output queues; give --voq-bytes",
+            { SharedBuffer: not null } => "ports share --buffer-bytes; give one of the two",
+            { FlowControl: FlowControl.Pfc } =>
+                "with PFC a queue becomes as long as pauses let it; add --flow-control none for queues that overflow",
+            _ => null,
+        };
+
+    private static bool IsAllToAll(TrafficRequest request) => request is WorkloadRequest { Name: "all-to-all" };
+
+    private static string Varying => string.Join(", ", LoadBalancings.All.Where(b => b.VariesEntropy).Select(b => b.Name));
+
+    private static string Those(Func<TransportDescription, bool> trait) =>
+        string.Join(", ", Transports.All.Where(trait).Select(t => t.Name));
+}
