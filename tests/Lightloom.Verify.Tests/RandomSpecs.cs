@@ -7,7 +7,7 @@ namespace Lightloom.Verify.Tests;
 
 /// <summary>
 /// Cluster files drawn at random: nodes of the catalogue and of the file's own, 1 to 24 NICs, 10G to 1.6T, every switch that the catalogue
-/// can use, planes, paradigms, floors, panels, buildings, exclusions. Many ask for what cannot be; that they are then refused is part of it.
+/// can use, planes, paradigms, floors, panels, buildings, exclusions. Many ask for what cannot be and must be refused.
 /// </summary>
 internal static class RandomSpecs
 {

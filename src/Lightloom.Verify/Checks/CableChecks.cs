@@ -369,7 +369,7 @@ internal static class CableChecks
 
     private static void Losses(Scene scene, Product product, Medium medium, ReadOnlySpan<int> legs)
     {
-        double? budget = Least(Product.On(product.Head.LossBudgetDb?.Value, medium), Product.On(product.Tail.LossBudgetDb?.Value, medium));
+        double? budget = Least(BudgetOf(scene, product.Head, medium), BudgetOf(scene, product.Tail, medium));
         double perKm = scene
             .Facts.Catalogue.Fact(
                 medium == Medium.Os2 ? "attenuation-os2-db-per-km"
@@ -405,6 +405,11 @@ internal static class CableChecks
     }
 
     private static Length? Longest(InterconnectModel model) => model.Reach.Value.Count == 0 ? null : model.Reach.Value.Values.Max();
+
+    // What the module publishes, else what the catalogue assumes for its kind.
+    private static double? BudgetOf(Scene scene, InterconnectModel model, Medium medium) =>
+        Product.On(model.LossBudgetDb?.Value, medium)
+        ?? (scene.Facts.Catalogue.Facts.TryGetValue($"loss-budget-{model.Kind.ToWord()}-db", out Fact? usual) ? usual.Value : null);
 
     private static double? Least(double? a, double? b) => a is { } x && b is { } y ? Math.Min(x, y) : a ?? b;
 

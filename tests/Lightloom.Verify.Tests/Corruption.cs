@@ -1,0 +1,10 @@
+namespace Lightloom.Verify.Tests;
+
+/// <summary>One deliberate mistake in a written folder.</summary>
+/// <param name="Rule">The rule that must name it.</param>
+/// <param name="What">What somebody did, in words; the test's name.</param>
+/// <param name="Do">Does it.</param>
+internal sealed record Corruption(string Rule, string What, Action<WrittenFolder> Do)
+{
+    public override string ToString() => $"{Rule}: {What}";
+}

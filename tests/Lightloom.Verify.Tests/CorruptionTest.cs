@@ -1,0 +1,76 @@
+using Lightloom.Report.Tests;
+using Lightloom.Verify.Outcome;
+
+namespace Lightloom.Verify.Tests;
+
+/// <summary>Every deliberate mistake is named by its rule, at its file, and none is named in a folder without mistakes.</summary>
+public sealed class CorruptionTest : IClassFixture<CorruptionTest.Lab>
+{
+    private readonly Lab _lab;
+
+    public CorruptionTest(Lab lab) => _lab = lab;
+
+    public static TheoryData<string> Names => [.. Corruptions.All.Select(c => c.ToString())];
+
+    [Fact]
+    public void There_are_at_least_forty_and_no_two_are_the_same() =>
+        Corruptions.All.Select(c => c.ToString()).Distinct().Count().ShouldBeGreaterThanOrEqualTo(Math.Max(40, Corruptions.All.Count));
+
+    [Fact]
+    public void Every_rule_has_a_mistake_that_it_must_name() =>
+        Rules.All.Select(r => r.Id).Except(Corruptions.All.Select(c => c.Rule)).ShouldBeEmpty();
+
+    [Fact]
+    public void Nothing_is_wrong_before_the_mistake() => _lab.Folder.Verify().Contradictions.ShouldBeEmpty();
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_mistake_is_named_by_its_rule(string name)
+    {
+        Corruption one = Corruptions.All.First(c => c.ToString() == name);
+        using WrittenFolder folder = _lab.Folder.Copy();
+        one.Do(folder);
+        VerifyReport report = folder.Verify();
+        report.Contradictions.ShouldContain(c => c.Rule.Id == one.Rule, string.Join('\n', report.Contradictions.Take(10)));
+        report.Contradictions.Count(c => c.Rule == Rules.Manifest).ShouldBe(1, "a folder that was edited is said in one line");
+    }
+
+    [Fact]
+    public void A_cut_sheet_that_a_spreadsheet_saved_with_semicolons_is_read()
+    {
+        using WrittenFolder folder = _lab.Folder.Copy();
+        new Sheet(folder["cables.csv"]).Save(';');
+        folder.Verify().Contradictions.Select(c => c.Rule).ShouldBe([Rules.Manifest]);
+    }
+
+    [Fact]
+    public void Lines_of_a_rule_are_counted_beyond_those_that_are_shown()
+    {
+        using WrittenFolder folder = _lab.Folder.Copy();
+        Sheet sheet = new(folder["cables.csv"]);
+        foreach (List<string> row in sheet.Rows)
+        {
+            sheet.Set(row, "order_length_m", "0.1");
+        }
+
+        sheet.Save();
+        VerifyReport? report = Verifier.Run(folder.Path, new() { PerRule = 3 }, []);
+        report.ShouldNotBeNull();
+        report.Contradictions.Count(c => c.Rule == Rules.Ordered).ShouldBe(3);
+        report.Rules.First(r => r.Rule == Rules.Ordered).Contradictions.ShouldBe(sheet.Rows.Count);
+    }
+
+    /// <summary>The folder that every mistake is made in: lab-8 with a catalogue of its own.</summary>
+    public sealed class Lab : IDisposable
+    {
+        public Lab()
+        {
+            string yaml = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "examples", "lab-8.yaml"));
+            Folder = new(TestDesigns.Of(yaml + "\ncatalog: {switches: {spare-box: {cages: 8, rate_gbps: 800}}}\n"));
+        }
+
+        internal WrittenFolder Folder { get; }
+
+        public void Dispose() => Folder.Dispose();
+    }
+}

@@ -1,0 +1,212 @@
+using System.Text.Json.Nodes;
+
+namespace Lightloom.Verify.Tests;
+
+/// <summary>The deliberate mistakes: file edited, edit, rule that must name it.</summary>
+internal static class Corruptions
+{
+    private const string Cables = "cables.csv";
+    private const string Pieces = "pieces.csv";
+    private const string Channels = "channels.csv";
+    private const string Bill = "bom.csv";
+
+    // Names of lab-8: 8 nodes on one backend leaf, two frontend leaves below one spine, cords, harnesses, copper straight and split.
+    private const string Cord = "be-hl-00001";
+    private const string Leaf = "be-leaf-001";
+    private const string Module = "sr8-800g-2xsr4-50m";
+
+    public static IReadOnlyList<Corruption> All { get; } =
+    [
+        .. InCables,
+        .. InPieces,
+        .. InChannels,
+        .. InBill,
+        .. InDesign,
+        new("manifest", "a file is gone", f => File.Delete(f["catalogue.yaml"])),
+    ];
+
+    private static Corruption[] InCables =>
+        [
+            Cell("lane-once", "two links on one lane", Cables, "cable_id", "be-hl-00002", "z_lane", "0"),
+            Cell("cage-rate", "one of a cage's links at another rate", Cables, "cable_id", "be-hl-00002", "rate_gbps", "200"),
+            Cell("cage-division", "a leg that no division of the cage has", Cables, "cable_id", Cord, "z_lane", "7"),
+            Cell("cage-division", "a cage that the switch does not have", Cables, "cable_id", Cord, "z_port", "E1/99"),
+            Sheets("logical-ports", "more ports than the chip runs", Cables, CrowdTheLeaf),
+            Sheets("node-ports", "a NIC port without a cable", Cables, s => s.Rows.Remove(s.Where("cable_id", Cord))),
+            Cell("tier-order", "a host link called leaf-spine", Cables, "cable_id", Cord, "tier", "leaf-spine"),
+            Cell("planes-apart", "a link of another plane", Cables, "cable_id", Cord, "plane", "1"),
+            Sheets(
+                "xpus-reach",
+                "a node without backend links",
+                Cables,
+                s => s.Rows.RemoveAll(r => s.Get(r, "a_device") == "lab-003" && s.Get(r, "fabric") == "backend")
+            ),
+            Cell("network-whole", "a management link to nowhere", Cables, "fabric", "oob", "z_device", "oob-leaf-999"),
+            Cell("cable-rows", "one leg of a splitter is another product", Cables, "product", "acc-800g-split", "product", Module),
+            Cell("cable-rows", "a link that no cable carries", Cables, "cable_id", Cord, "cable_id", ""),
+            Cell("product-known", "a product that nobody makes", Cables, "cable_id", Cord, "product", "sr8-900g"),
+            Cell("product-columns", "a kind that the product is not", Cables, "cable_id", Cord, "kind", "dr"),
+            Cell("form-factor", "a module that does not fit its cage", Cables, "cable_id", Cord, "product", "sr4-400g"),
+            Cell("lane-rate", "lanes faster than the cage's", Cables, "cable_id", Cord, "product", "2xdr4-1600g"),
+            Cell("medium", "multimode at one end, single-mode at the other", Cables, "cable_id", Cord, "product", Module + "+2xdr4-800g"),
+            new("fec", "two ends with different error correction", OtherFec),
+            Cell("length-ordered", "ordered shorter than its way", Cables, "cable_id", Cord, "order_length_m", "3"),
+            Cell("reach", "ordered longer than its reach", Cables, "cable_id", Cord, "order_length_m", "100"),
+            Cell("reach", "a reach that the module is not rated for", Cables, "cable_id", Cord, "reach_m", "500"),
+            Cell("length-sold", "copper in a length that is not sold", Cables, "product", "dac-800g-osfp", "order_length_m", "1.77"),
+            new("loss", "more loss than the budget (cables.csv)", LossyCord),
+            Cell("loss", "fibre without loss", Cables, "cable_id", Cord, "loss_db", ""),
+            Sheets("label-once", "one label at two ends", Cables, s => s.Set(s.Rows[0], "label_z", s.Get(s.Rows[1], "label_z"))),
+            Cell(
+                "label-place",
+                "a label of another rack",
+                Cables,
+                "cable_id",
+                Cord,
+                "label_a",
+                "site-1:hall-1:R01:A01-09:U01:lab-001:be1:0"
+            ),
+            Cell("device-known", "a switch that is not in the design", Cables, "cable_id", Cord, "z_device", "be-leaf-007"),
+            Cell("device-place", "a switch in two places", Cables, "cable_id", Cord, "z_ru", "20"),
+            new("unit-once", "two switches in one unit", f => Move(f, Leaf, UnitOf(f, "fe-leaf-001"))),
+            new("unit-in-rack", "a switch above the rack's top", f => Move(f, Leaf, "50")),
+        ];
+
+    private static Corruption[] InPieces =>
+        [
+            Cell("piece-rows", "one tail of a harness is another piece", Pieces, "kind", "harness", "polarity", "A"),
+            Cell("piece-place", "a cord that ends in another rack", Pieces, "piece_id", "P00001", "z_rack", "A01-03"),
+            Cell("plug-once", "two plugs in one socket", Pieces, "piece_id", "P00002", "z_socket", "0"),
+            Cell("sockets", "a plug in a socket that the module does not have", Pieces, "piece_id", "P00001", "z_socket", "5"),
+            Cell("connector", "an LC cord in an MPO socket", Pieces, "piece_id", "P00001", "product", "fibre-lc-om4"),
+            Cell("gender", "a pinned plug in a pinned socket", Pieces, "piece_id", "P00001", "gender_z", "male"),
+            Cell("polish", "flat against angled", Pieces, "piece_id", "P00001", "polish", "UPC"),
+            Cell("order-code", "another length in the order code", Pieces, "piece_id", "P00001", "order_code", "fibre-mpo12-om4:b-ff@7m"),
+            Cell("polarity", "a straight cord", Pieces, "piece_id", "P00001", "polarity", "A"),
+            Cell("fibres", "too few fibres for the lanes", Pieces, "piece_id", "P00001", "fibres", "4"),
+            Cell("channel-length", "a cord shorter than its cable", Pieces, "piece_id", "P00001", "length_m", "1"),
+            Sheets("channel-whole", "a piece that is not there", Pieces, s => s.Rows.Remove(s.Where("piece_id", "P00001"))),
+            Sheets("label-once", "one label on two plugs", Pieces, s => s.Set(s.Rows[0], "label_a", s.Get(s.Rows[1], "label_a"))),
+        ];
+
+    private static Corruption[] InChannels =>
+        [
+            Sheets("piece-used", "a piece in no channel", Channels, s => s.Rows.Remove(s.Where("piece_id", "P00001"))),
+            Cell("channel-whole", "a channel through another cable's cord", Channels, "cable_id", Cord, "piece_id", "P00003"),
+            Cell("channel-whole", "a channel that begins in its middle", Channels, "cable_id", Cord, "seq", "1"),
+            Cell("channel-loss", "a cord that loses more than its cable", Channels, "cable_id", Cord, "loss_db", "0.5"),
+        ];
+
+    private static Corruption[] InBill =>
+        [
+            Cell("bill-times", "a total that is not quantity times price", Bill, "category", "transceiver", "total_usd", "1"),
+            Cell("bill-times", "power that is not quantity times power", Bill, "category", "switch", "total_power_w", "7"),
+            Sheets("bill-once", "a line twice", Bill, s => s.Rows.Insert(0, s.Rows[0])),
+            Sheets("bill-sum", "a line without its price", Bill, s => Unprice(s, s.Where("category", "switch"))),
+            Cell("spares", "too many spares", Bill, "category", "spare-transceiver", "quantity", "50"),
+            Cell("bill-quantity", "a switch too few", Bill, "category", "switch", "quantity", "0"),
+            Cell("piece-bill", "more cords than pieces", Bill, "category", "fibre", "quantity", "1000"),
+        ];
+
+    private static Corruption[] InDesign =>
+        [
+            Json("protocol", "an InfiniBand spine above Ethernet leaves", d => DeviceOf(d, "fe-spine-001")["model"] = "nvidia-qm9700"),
+            Json("device-known", "a model that the catalogue does not have", d => DeviceOf(d, Leaf)["model"] = "nvidia-sn0000"),
+            Json("rack-room", "a rack lower than what it holds", d => d["racks"]![1]!["units"] = 3),
+            Json("rack-power", "a rack above its power", d => d["racks"]![0]!["power_limit_kw"] = 10),
+            Json("tray-fill", "a tray above its fill", d => d["trays"]!["peak_fill"] = 0.9),
+            Json("totals", "a cable too many", d => d["totals"]!["cables"] = 117),
+            Json("totals", "fibres that no piece has", d => d["totals"]!["fibres"] = 4096),
+            Json("fabric-counts", "links that no row has", d => d["fabrics"]![0]!["links"]![0]!["logical_links"] = 65),
+            Json("fabric-counts", "switches that no device is", d => d["fabrics"]![0]!["tiers"]![0]!["count"] = 2),
+            Json("interconnects", "a product's count", d => d["interconnects"]![0]!["count"] = 1),
+            Json("bill-sum", "a cost that the bill does not make", d => d["totals"]!["capex_usd"] = 1.0),
+        ];
+
+    private static Corruption Cell(string rule, string what, string file, string key, string value, string column, string to) =>
+        Sheets(rule, what, file, s => s.Set(s.Where(key, value), column, to));
+
+    private static Corruption Sheets(string rule, string what, string file, Action<Sheet> edit) =>
+        new(
+            rule,
+            $"{what} ({file})",
+            folder =>
+            {
+                Sheet sheet = new(folder[file]);
+                edit(sheet);
+                sheet.Save();
+            }
+        );
+
+    private static Corruption Json(string rule, string what, Action<JsonNode> edit) =>
+        new(
+            rule,
+            $"{what} (design.json)",
+            folder =>
+            {
+                JsonNode design = JsonNode.Parse(File.ReadAllText(folder["design.json"]))!;
+                edit(design);
+                File.WriteAllText(folder["design.json"], design.ToJsonString());
+            }
+        );
+
+    private static JsonNode DeviceOf(JsonNode design, string first) =>
+        design["devices"]!.AsArray().First(d => (string)d!["first"]! == first)!;
+
+    private static void Unprice(Sheet sheet, List<string> row) => sheet.Set(row, "unit_price_usd", "").Set(row, "total_usd", "");
+
+    private static void CrowdTheLeaf(Sheet sheet)
+    {
+        List<string> one = sheet.Where("cable_id", Cord);
+        for (int i = 0; i < 300; i++)
+        {
+            List<string> copy = [.. one];
+            sheet.Set(copy, "cable_id", $"be-hl-1{i:000}").Set(copy, "z_port", $"E1/{(i / 5) + 1}").Set(copy, "z_lane", $"{i % 5}");
+            sheet.Rows.Add(copy);
+        }
+    }
+
+    private static string UnitOf(WrittenFolder folder, string device)
+    {
+        Sheet sheet = new(folder[Cables]);
+        return sheet.Get(sheet.Where("z_device", device), "z_ru");
+    }
+
+    // In every file, as somebody would who moves a switch.
+    private static void Move(WrittenFolder folder, string device, string unit)
+    {
+        foreach (string file in (string[])[Cables, Pieces])
+        {
+            Sheet sheet = new(folder[file]);
+            foreach (string end in (string[])["a", "z"])
+            {
+                foreach (List<string> row in sheet.All(end + "_device", device))
+                {
+                    sheet.Set(row, end + "_ru", unit);
+                }
+            }
+
+            sheet.Save();
+        }
+    }
+
+    // The module publishes no budget, so that of its kind holds.
+    private static void LossyCord(WrittenFolder folder)
+    {
+        File.AppendAllText(folder["catalogue.yaml"], "facts:\n  loss-budget-sr-db: {value: 1.8}\n");
+        Sheet sheet = new(folder[Cables]);
+        sheet.Set(sheet.Where("cable_id", Cord), "loss_db", "1.9").Save();
+    }
+
+    // A module like another but for its code, in the folder's own catalogue.
+    private static void OtherFec(WrittenFolder folder)
+    {
+        File.AppendAllText(
+            folder["catalogue.yaml"],
+            "interconnects:\n  sr8-odd: {kind: sr, family: sr, rate_gbps: 800, form_factors: [osfp], reach_m: {om4: 50}, "
+                + "connectors_per_end: 2, fibres: 16, lanes: 8, breakouts: [1x800, 2x400], connector: MPO-12/APC, fec: 'RS(528,514)'}\n"
+        );
+        Sheet sheet = new(folder[Cables]);
+        sheet.Set(sheet.Where("cable_id", Cord), "product", Module + "+sr8-odd").Save();
+    }
+}
