@@ -28,7 +28,7 @@ internal static class CommonOptions
             "--transport",
             "How hosts decide when to send: "
                 + string.Join(", ", Transports.Words)
-                + " (the cluster file's, else nscc; roce over a switch-scheduled fabric).",
+                + " (the cluster file's, else nscc; roce over a switch-scheduled fabric). simulate --list-options says what each is.",
             Transports.Words
         );
 
