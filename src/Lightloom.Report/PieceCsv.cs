@@ -31,6 +31,11 @@ public static class PieceCsv
         lines.Reserve(header.Length);
         lines.Put(header);
         Row row = new(design);
+        foreach (Piece piece in design.Channels.PlantPieces())
+        {
+            row.Write(lines, piece);
+        }
+
         ChannelWalk walk = design.Channels.Walk();
         ReadOnlySpan<int> order = walk.Order;
         for (int i = 0; i < order.Length; i++)
@@ -54,8 +59,7 @@ public static class PieceCsv
     /// <summary>The parts that rows are put together from.</summary>
     private sealed class Row
     {
-        private readonly EndTexts _ends;
-        private readonly ushort[] _groups;
+        private readonly PlugTexts _ends;
         private readonly byte[][] _articles;
         private readonly byte[][] _order;
         private readonly int _digits;
@@ -64,57 +68,26 @@ public static class PieceCsv
         public Row(ClusterDesign design)
         {
             _ends = new(design);
-            _groups = design.Network.GroupOfDevice;
             _digits = CableNaming.PieceDigits(design.Channels);
             _articles = [.. design.Channels.Articles.Select(Before)];
             _order = [.. design.Channels.Articles.Select(After)];
-            _longest = 256 + (2 * _ends.Longest) + _articles.Concat(_order).Select(a => a.Length).DefaultIfEmpty(0).Max() * 2;
+            _longest = 256 + (2 * _ends.Longest) + (2 * _articles.Concat(_order).Select(a => a.Length).DefaultIfEmpty(0).Max());
         }
 
         public void Write(Utf8Lines lines, in Piece piece)
         {
-            int aRack = _ends.Rack(piece.A.Device, piece.A.Fabric, piece.A.Port);
-            int zRack = _ends.Rack(piece.Z.Device, piece.Z.Fabric, piece.Z.Port);
-            byte[] aPort = _ends.Port(_groups[piece.A.Device], piece.A.Fabric, piece.A.Port);
-            byte[] zPort = _ends.Port(_groups[piece.Z.Device], piece.Z.Fabric, piece.Z.Port);
-            lines.Reserve(_longest + (2 * (aPort.Length + zPort.Length)));
+            lines.Reserve(_longest);
             lines.PutByte((byte)'P');
             lines.PutPadded(checked((int)(piece.Number + 1)), _digits);
             lines.Put(_articles[piece.Article]);
             lines.PutThousandths(piece.LengthMillimetres);
             lines.Put(_order[piece.Article]);
-            PutEnd(lines, piece.A, aRack, aPort);
-            PutEnd(lines, piece.Z, zRack, zPort);
-            PutLabel(lines, piece.A, aRack, aPort);
+            _ends.Put(lines, piece.A);
+            _ends.Put(lines, piece.Z);
+            _ends.PutLabel(lines, piece.A);
             lines.PutByte((byte)',');
-            PutLabel(lines, piece.Z, zRack, zPort);
+            _ends.PutLabel(lines, piece.Z);
             lines.PutByte((byte)'\n');
-        }
-
-        private void PutEnd(Utf8Lines lines, in PieceEnd end, int rack, byte[] port)
-        {
-            _ends.PutPlace(lines, rack, end.Device);
-            lines.Put(port);
-            lines.PutByte((byte)',');
-            if (end.Socket >= 0)
-            {
-                lines.Put(end.Socket);
-            }
-
-            lines.PutByte((byte)',');
-        }
-
-        private void PutLabel(Utf8Lines lines, in PieceEnd end, int rack, byte[] port)
-        {
-            bool quote = _ends.OpenLabel(lines, rack, end.Device);
-            lines.Put(port);
-            if (end.Socket >= 0)
-            {
-                lines.Put(":s"u8);
-                lines.Put(end.Socket);
-            }
-
-            EndTexts.CloseLabel(lines, quote);
         }
 
         private static byte[] Before(PieceArticle article) =>

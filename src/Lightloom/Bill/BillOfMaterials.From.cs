@@ -50,8 +50,7 @@ public sealed partial class BillOfMaterials
         lines.AddRange(SwitchLines(network, book));
         lines.AddRange(ModuleLines(cables, book));
         lines.AddRange(channels.Articles.Select(article => PieceLine(article, book)));
-        lines.AddRange(TrunkLines(spec.Catalogue, cables, book));
-        lines.AddRange(PanelLines(spec.Catalogue, cables, book));
+        lines.AddRange(PanelLines(channels, book));
         lines.AddRange(SpareLines(lines, spec.Interconnect.Spares).ToArray());
         lines = lines
             .OrderBy(l => l.IsSpare)
@@ -176,7 +175,7 @@ public sealed partial class BillOfMaterials
     }
 
     private static BillLine PieceLine(PieceArticle article, IReadOnlyDictionary<string, Money> book) =>
-        article.Kind == PieceKind.Assembly ? AssemblyLine(article, article.Product!, book) : FibreLine(article, article.Product!, book);
+        article.Kind == PieceKind.Assembly ? AssemblyLine(article, article.Product!, book) : FibreLine(article, book);
 
     private static BillLine AssemblyLine(PieceArticle article, LinkProduct product, IReadOnlyDictionary<string, Money> book)
     {
@@ -202,121 +201,91 @@ public sealed partial class BillOfMaterials
         };
     }
 
-    private static BillLine FibreLine(PieceArticle article, LinkProduct product, IReadOnlyDictionary<string, Money> book)
+    private static BillLine FibreLine(PieceArticle article, IReadOnlyDictionary<string, Money> book)
     {
         PassiveModel? passive = article.Passive;
-        Length length = article.OrderLength;
-        string id = article.Id;
-        Quote? quote = PriceRule.Choose(book, id, passive?.BestPrice(length), length, shorterKeys: true);
-        string connectors =
-            product.A.Connector?.Value == product.Z.Connector?.Value
-                ? product.A.Connector?.Value ?? "connector not known"
-                : $"{product.A.Connector ?? "?"} to {product.Z.Connector ?? "?"}";
-        string legs = product.TailsPerPiece > 1 ? $", 1 to {product.TailsPerPiece} legs" : "";
+        Length? length = article.OrderLength > Length.Zero ? article.OrderLength : null;
+        Quote? quote = PriceRule.Choose(book, article.Id, passive?.BestPrice(length), length, shorterKeys: true);
         return new()
         {
-            Category = article.Kind == PieceKind.Shuffle ? "shuffle" : "fibre",
+            Category = article.Kind switch
+            {
+                PieceKind.Cord or PieceKind.Harness => "fibre",
+                _ => article.Kind.ToWord(),
+            },
             Id = article.OrderCode,
-            PartId = id,
-            Name =
-                (
-                    passive?.Name
-                    ?? $"Fibre cable {product.Medium.ToString().ToUpperInvariant()}, {product.FibresPerPiece} fibres, {connectors}{legs}"
-                ) + $", {length}",
+            PartId = article.Id,
+            Name = FibreName(article, length),
             Quantity = article.Quantity,
             UnitPrice = quote?.Price,
             UnitPower = Power.Zero,
             UnitPowerMaximum = Power.Zero,
-            UnitWeight = passive?.WeightPerMetre is { } perMetre ? Mass.FromKilograms(perMetre.Value.Kilograms * length.Metres) : null,
+            UnitWeight =
+                passive?.WeightPerMetre is { } perMetre && length is { } long1
+                    ? Mass.FromKilograms(perMetre.Value.Kilograms * long1.Metres)
+                    : null,
             PriceDate = quote?.Date,
             Source = quote?.Source ?? (passive is null ? null : FirstSource(passive)),
             PriceAssumed = quote?.Assumed,
-            OtherAssumed =
-                passive is null ? "the catalogue has no such fibre cable"
-                : product.A.Connector?.Value?.Contains("MPO-12", StringComparison.Ordinal) == true
-                && product.A.Connector?.Value.Contains('/') != (product.Z.Connector?.Value?.Contains('/') ?? false)
-                    ? "the polish of one module's connector is not published"
-                : null,
+            OtherAssumed = FibreAssumption(article, passive),
         };
     }
 
-    private static IEnumerable<BillLine> TrunkLines(Catalogue catalogue, CablePlan cables, IReadOnlyDictionary<string, Money> book)
+    private static string FibreName(PieceArticle article, Length? length)
     {
-        foreach (var trunks in cables.Trunks.GroupBy(t => (t.Medium, t.FibresPerTrunk, t.Length)))
+        string name = article.Passive?.Name ?? "";
+        if (name.Length == 0 && article.Product is { } product)
         {
-            (Medium medium, int fibres, Length length) = trunks.Key;
-            PassiveModel? passive = catalogue.Passives.Values.FirstOrDefault(p =>
-                p.Kind == PassiveKind.Trunk && p.Medium?.Value == medium && p.Fibres?.Value == fibres
-            );
-            string id =
-                passive?.Id ?? string.Create(CultureInfo.InvariantCulture, $"trunk-{fibres}-{medium.ToString().ToLowerInvariant()}");
-            Quote? quote = PriceRule.Choose(book, id, passive?.BestPrice(length), length, shorterKeys: true);
-            yield return new()
-            {
-                Category = "trunk",
-                Id = OrderCodes.WithLength(id, length),
-                PartId = id,
-                Name = $"{passive?.Name ?? $"Trunk of {fibres} fibres, {medium.ToString().ToUpperInvariant()}"}, {length}",
-                Quantity = trunks.Sum(t => (long)t.Count),
-                UnitPrice = quote?.Price,
-                UnitPower = Power.Zero,
-                UnitPowerMaximum = Power.Zero,
-                UnitWeight = passive?.WeightPerMetre is { } perMetre ? Mass.FromKilograms(perMetre.Value.Kilograms * length.Metres) : null,
-                PriceDate = quote?.Date,
-                Source = quote?.Source ?? (passive is null ? null : FirstSource(passive)),
-                PriceAssumed = quote?.Assumed,
-                OtherAssumed = passive?.Fibres?.Assumed is { } why ? "fibres: " + why : null,
-            };
+            string connectors =
+                product.A.Connector?.Value == product.Z.Connector?.Value
+                    ? product.A.Connector?.Value ?? "connector not known"
+                    : $"{product.A.Connector ?? "?"} to {product.Z.Connector ?? "?"}";
+            string legs = article.Kind != PieceKind.Cord && product.TailsPerPiece > 1 ? $", 1 to {product.TailsPerPiece} legs" : "";
+            name = $"Fibre cable {product.Medium.ToString().ToUpperInvariant()}, {article.Fibres} fibres, {connectors}{legs}";
         }
+
+        name =
+            name.Length > 0 ? name
+            : article.Kind == PieceKind.Trunk ? $"Trunk of {article.Fibres} fibres"
+            : "Cassette, MPO-12 to six duplex LC";
+        return length is null ? name : $"{name}, {length}";
     }
 
-    // Adapters for every mated pair on every cable's way, gathered into the fewest panels.
-    private static IEnumerable<BillLine> PanelLines(Catalogue catalogue, CablePlan cables, IReadOnlyDictionary<string, Money> book)
+    private static string? FibreAssumption(PieceArticle article, PassiveModel? passive)
     {
-        if (cables.PanelsOfCable.Length == 0)
+        if (article.Product is not { } product)
         {
-            yield break;
+            return passive?.Fibres?.Assumed is { } why ? "fibres: " + why : null;
         }
 
-        Dictionary<bool, long> adapters = [];
-        for (int i = 0; i < cables.Cables.Length; i++)
-        {
-            int product = cables.Cables[i].Product;
-            if (product >= 0 && cables.PanelsOfCable[i] > 0)
-            {
-                LinkProduct used = cables.Products[product];
-                bool lc = used.Head.Connector?.Value?.Contains("LC", StringComparison.Ordinal) == true;
-                int fibres =
-                    lc ? 2
-                    : used.Head.Connector?.Value?.Contains("16", StringComparison.Ordinal) == true ? 16
-                    : 8;
-                long each = Math.Max(1, (used.FibresPerCable + fibres - 1) / fibres);
-                adapters[lc] = adapters.GetValueOrDefault(lc) + each * cables.PanelsOfCable[i];
-            }
-        }
+        return passive is null ? "the catalogue has no such fibre cable"
+            : product.A.Connector?.Value?.Contains("MPO-12", StringComparison.Ordinal) == true
+            && product.A.Connector?.Value.Contains('/') != (product.Z.Connector?.Value?.Contains('/') ?? false)
+                ? "the polish of one module's connector is not published"
+            : null;
+    }
 
-        foreach ((bool lc, long count) in adapters.OrderBy(a => a.Key))
+    // Panels stand in their frames; several kinds of use (grade, polish, cassettes) may be one part.
+    private static IEnumerable<BillLine> PanelLines(ChannelPlan channels, IReadOnlyDictionary<string, Money> book)
+    {
+        foreach (IGrouping<string, PatchPanel> panels in channels.Panels.GroupBy(p => p.Id).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
-            PassiveModel? panel = catalogue.Passives.Values.FirstOrDefault(p =>
-                p.Kind == PassiveKind.Panel && p.Id.Contains(lc ? "-lc" : "-mpo", StringComparison.Ordinal)
-            );
-            int ports = panel?.Ports?.Value ?? (lc ? 72 : 36);
-            string id = panel?.Id ?? (lc ? "panel-lc" : "panel-mpo");
-            Quote? quote = PriceRule.Choose(book, id, panel?.BestPrice(), null, shorterKeys: true);
+            PassiveModel? part = panels.First().Part;
+            Quote? quote = PriceRule.Choose(book, panels.Key, part?.BestPrice(), null, shorterKeys: true);
             yield return new()
             {
                 Category = "panel",
-                Id = id,
-                PartId = id,
-                Name = panel?.Name ?? "Fibre panel, 1U",
-                Quantity = (count + ports - 1) / ports,
+                Id = panels.Key,
+                PartId = panels.Key,
+                Name = part?.Name ?? "Fibre panel, 1U",
+                Quantity = panels.Count(),
                 UnitPrice = quote?.Price,
                 UnitPower = Power.Zero,
                 UnitPowerMaximum = Power.Zero,
                 PriceDate = quote?.Date,
-                Source = quote?.Source ?? (panel is null ? null : FirstSource(panel)),
+                Source = quote?.Source ?? (part is null ? null : FirstSource(part)),
                 PriceAssumed = quote?.Assumed,
-                OtherAssumed = string.Create(CultureInfo.InvariantCulture, $"{count:#,0} adapters at {ports} a panel, every panel filled"),
+                OtherAssumed = part?.Ports?.Assumed is { } why ? "ports: " + why : null,
             };
         }
     }

@@ -34,8 +34,8 @@ public sealed class CablePlan
     /// <summary>Cages in use at both ends of all links.</summary>
     public long CagesInUse { get; init; }
 
-    /// <summary>Trunk cables between halls.</summary>
-    public IReadOnlyList<Trunk> Trunks { get; init; } = [];
+    /// <summary>How long the pieces of links through panels are ordered; null where no link has any.</summary>
+    internal PatchOrders? Patches { get; init; }
 
     /// <summary>
     /// Which product serves which links of a class, how far it is stretched, why, and what could stand in for it. In the order of the
@@ -81,6 +81,6 @@ public sealed class CablePlan
             return null;
         }
 
-        return Plant.LossDb(product.Medium, product.Head.Connector?.Value, c.OrderLengthMillimetres, PanelsOf(cable));
+        return Plant.LossDb(product.Medium, product.PanelConnector, c.OrderLengthMillimetres, PanelsOf(cable));
     }
 }

@@ -18,6 +18,7 @@ public sealed class FibrePlant
     private readonly double _pairMultimode;
     private readonly double _pairLc;
     private readonly SimTime[] _propagation;
+    private readonly Dictionary<InterconnectKind, double> _classBudgets = [];
 
     /// <summary>Reads the facts.</summary>
     /// <exception cref="KeyNotFoundException">The catalogue lacks one of them.</exception>
@@ -30,6 +31,14 @@ public sealed class FibrePlant
         _pairSinglemode = catalogue.Fact("mpo-loss-singlemode-db").Value;
         _pairMultimode = catalogue.Fact("mpo-loss-multimode-db").Value;
         _pairLc = catalogue.Fact("lc-loss-db").Value;
+        foreach (InterconnectKind kind in Enum.GetValues<InterconnectKind>())
+        {
+            if (catalogue.Facts.TryGetValue($"loss-budget-{kind.ToWord()}-db", out Fact? budget))
+            {
+                _classBudgets[kind] = budget.Value;
+            }
+        }
+
         HostFec = SimTime.FromNanoseconds(catalogue.Fact("fec-kp4-ns").Value);
         _propagation = new SimTime[(int)Medium.Os2 + 1];
         _propagation[(int)Medium.Copper] = SimTime.FromNanoseconds(catalogue.Fact("propagation-twinax-ns-per-m").Value);
@@ -49,25 +58,48 @@ public sealed class FibrePlant
     /// <summary>True for fibre.</summary>
     public static bool IsFibre(Medium medium) => medium is not (Medium.Copper or Medium.TwistedPair);
 
-    /// <summary>Decibels that fibre of this length and the panels on its way lose; null for copper.</summary>
+    /// <summary>Decibels that a channel loses: its fibre and the panels on its way; null for copper.</summary>
     /// <remarks>
     /// A channel ends at the modules' own sockets: their plugs are inside the modules' figures, so only panels count as mated pairs
-    /// (ISO/IEC 11801, IEEE 802.3).
+    /// (ISO/IEC 11801, IEEE 802.3). Trunks end in MPO plugs: duplex LC meets them in cassettes, which have a pair of either kind.
     /// </remarks>
+    /// <param name="medium">Fibre grade.</param>
+    /// <param name="connector">The connector at the panels.</param>
+    /// <param name="millimetres">Ordered length of all pieces.</param>
+    /// <param name="panels">Panels on the way.</param>
     public double? LossDb(Medium medium, string? connector, long millimetres, int panels) =>
-        medium switch
+        IsFibre(medium) ? FibreLossDb(medium, millimetres) + PanelLossDb(medium, connector, panels) : null;
+
+    /// <summary>Decibels that a length of fibre loses.</summary>
+    public double FibreLossDb(Medium medium, long millimetres) =>
+        millimetres
+        / 1e6
+        * medium switch
         {
-            Medium.Copper or Medium.TwistedPair => null,
-            Medium.Os2 => (_os2 * millimetres / 1e6) + (panels * PairLossDb(medium, connector)),
-            Medium.Om5 => (_om5 * millimetres / 1e6) + (panels * PairLossDb(medium, connector)),
-            _ => (_multimode * millimetres / 1e6) + (panels * PairLossDb(medium, connector)),
+            Medium.Os2 => _os2,
+            Medium.Om5 => _om5,
+            _ => _multimode,
         };
 
-    /// <summary>Decibels of one mated pair of the connector: LC, or MPO where it is not said.</summary>
+    private double PanelLossDb(Medium medium, string? connector, int panels) =>
+        (panels * PairLossDb(medium, connector)) + (FibreConnector.IsLc(connector) && panels > 1 ? 2 * PairLossDb(medium, null) : 0);
+
+    /// <summary>Decibels that a mated pair of a connector loses; MPO unless it is LC.</summary>
     public double PairLossDb(Medium medium, string? connector) =>
-        connector?.Contains("LC", StringComparison.Ordinal) == true ? _pairLc
+        FibreConnector.IsLc(connector) ? _pairLc
         : medium == Medium.Os2 ? _pairSinglemode
         : _pairMultimode;
+
+    /// <summary>
+    /// The loss that the channel of a kind of module may have where the module's own figure is not published; null where its class has none.
+    /// </summary>
+    public double? ClassBudgetDb(InterconnectKind kind) => _classBudgets.TryGetValue(kind, out double budget) ? budget : null;
+
+    /// <summary>The length of a piece between panels, or a cord to one: the next one sold.</summary>
+    public long OrderCord(long millimetres) => millimetres == 0 ? 0 : NextSold(millimetres);
+
+    /// <summary>The length of a trunk, which is made to measure: whole metres.</summary>
+    public static long OrderTrunk(long millimetres) => (millimetres + 999) / 1000 * 1000;
 
     /// <summary>Time that a signal needs for one metre.</summary>
     public SimTime PropagationPerMetre(Medium medium) => _propagation[(int)medium];

@@ -324,6 +324,17 @@ public sealed partial class InterconnectSelector
             }
         }
 
+        if (
+            sockets.LegsMeshBetweenSockets
+            && question is { Shape: LinkShape.Mesh, LegsStayTogether: true }
+            && sockets.A.LegsPerSocket != sockets.Z.LegsPerSocket
+            && broken.Count == 0
+        )
+        {
+            // One cord a socket carries all its legs, so that the sockets of both ends must hold alike many.
+            broken.Add(Sockets(head, sockets));
+        }
+
         double share = (double)headEnd.Cage.Ways / Math.Max(1, tailEnd.Cage.Ways);
         Money? headPrice = coHead ? Money.Zero : head.BestPrice()?.Amount.Value;
         Money? tailPrice = coTail ? Money.Zero : tail.BestPrice()?.Amount.Value;
@@ -341,7 +352,11 @@ public sealed partial class InterconnectSelector
             Rated = rated,
             Allowed = (long)Math.Floor(rated * _spec.ReachDerating + 1e-6),
             Minimum = minimum.Millimetres,
-            Budget = medium is { } m ? Least(BudgetOn(head, m), BudgetOn(tail, m)) : null,
+            Budget = medium is { } m ? Least(BudgetOn(head, m) ?? ClassBudget(head), BudgetOn(tail, m) ?? ClassBudget(tail)) : null,
+            BudgetAssumed = medium is { } n && (BudgetOn(head, n) is null || BudgetOn(tail, n) is null),
+            PanelConnector = headAtZ
+                ? sockets.PanelConnector(tail.Connector?.Value, head.Connector?.Value)
+                : sockets.PanelConnector(head.Connector?.Value, tail.Connector?.Value),
             ModulePrice = headPrice is { } hp && tailPrice is { } tp ? Money.FromDollars(hp.Dollars + (tp.Dollars * share)) : null,
             Power = headPower is { } hw && tailPower is { } tw ? Power.FromWatts(hw.Watts + (tw.Watts * share)) : null,
             ModuleLatency = head.Latency?.Value is { } hl && tail.Latency?.Value is { } tl ? (hl >= tl ? hl : tl) : null,
@@ -356,6 +371,8 @@ public sealed partial class InterconnectSelector
     }
 
     private SimTime FecOf(InterconnectModel model) => LaneOf(model) is { } lane && lane < NeedsKp4 ? SimTime.Zero : Plant.HostFec;
+
+    private double? ClassBudget(InterconnectModel model) => Plant.ClassBudgetDb(model.Kind);
 
     private static double? Least(double? a, double? b) => a is { } x && b is { } y ? Math.Min(x, y) : a ?? b;
 

@@ -64,6 +64,9 @@ public sealed record LinkProduct
     /// <summary>True when the head, the pluggable that carries more, is at the Z end.</summary>
     public bool HeadAtZ { get; init; }
 
+    /// <summary>The connector at patch panels on the way; null for assemblies and where none is published.</summary>
+    public string? PanelConnector => Sockets?.PanelConnector(A.Connector?.Value, Z.Connector?.Value) ?? Head.Connector?.Value;
+
     /// <summary>What plugs into the A cage.</summary>
     public Plug PlugA { get; init; }
 

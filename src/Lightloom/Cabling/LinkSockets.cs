@@ -30,4 +30,18 @@ public readonly record struct LinkSockets(SocketLayout A, SocketLayout Z)
 
     /// <summary>The socket at the Z end, from 0, of one way of a leg.</summary>
     public int ZSocket(int leg, int path) => Z.SocketOf(leg, path * LanesPerPath);
+
+    /// <summary>
+    /// The connector at patch panels between the modules: that of the end away from the piece that divides or changes connectors, which is
+    /// the A end's where neither must be.
+    /// </summary>
+    /// <param name="a">Connector of the A module.</param>
+    /// <param name="z">Connector of the Z module.</param>
+    public string? PanelConnector(string? a, string? z) => DividesAtZ ? a ?? z : z ?? a;
+
+    /// <summary>True when the piece at the Z end divides: one of its sockets leads to several at the A end.</summary>
+    public bool DividesAtZ => !LegsMeshBetweenSockets && PathsPerZSocket > 1;
+
+    /// <summary>True when the piece at the A end divides.</summary>
+    public bool DividesAtA => !LegsMeshBetweenSockets && PathsPerASocket > 1;
 }

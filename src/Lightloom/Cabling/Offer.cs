@@ -37,6 +37,12 @@ internal sealed class Offer
 
     public double? Budget { get; init; }
 
+    /// <summary>True where the budget is that of the module's class, because its own is not published.</summary>
+    public bool BudgetAssumed { get; init; }
+
+    /// <summary>The connector at patch panels on the way.</summary>
+    public string? PanelConnector { get; init; }
+
     /// <summary>Price of the head module and its share of tails; null for assemblies, whose price depends on the length.</summary>
     public Money? ModulePrice { get; init; }
 

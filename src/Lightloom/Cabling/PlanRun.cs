@@ -30,6 +30,8 @@ internal sealed partial class PlanRun
     private readonly Dictionary<(InterconnectModel, FormFactor, ThermalType), long> _modules = [];
     private readonly List<ChoiceCount> _choices = [];
     private Cable[] _cables;
+    private readonly PatchOrders _patches;
+    private readonly Dictionary<int, (int A, int Beyond)> _shuffledPatches = [];
     private byte[]? _panelsOfCable;
     private int _cableCount;
     private long _cagesInUse;
@@ -40,6 +42,7 @@ internal sealed partial class PlanRun
         _network = network;
         _ways = ways;
         _selector = new InterconnectSelector(spec.Catalogue, spec.Interconnect);
+        _patches = new PatchOrders(ways, _selector.Plant);
         _cableOfLink = new int[network.LinkClasses.Count][];
         _lengthOfLink = new int[network.LinkClasses.Count][];
         _panelsOfLink = new byte[network.LinkClasses.Count][];
@@ -94,7 +97,7 @@ internal sealed partial class PlanRun
                     .ThenBy(m => m.Thermal),
             ],
             CagesInUse = _cagesInUse,
-            Trunks = Trunks(),
+            Patches = _panelsOfCable is null ? null : _patches,
             Choices = choices,
             Plant = _selector.Plant,
         };
@@ -113,9 +116,18 @@ internal sealed partial class PlanRun
             if (c.ACages.Ways > 1 || c.ZCages.Ways > 1)
             {
                 divided.Add(c);
-                lengths.Add(_lengthOfLink[c.Index]);
                 panels.Add(_panelsOfLink[c.Index]);
             }
+        }
+
+        if (panels.Exists(p => p is not null))
+        {
+            _patches.Unite(divided, panels);
+        }
+
+        foreach (LinkClass c in divided)
+        {
+            lengths.Add(LengthsToServe(c));
         }
 
         if (divided.Count == 0)
@@ -150,6 +162,27 @@ internal sealed partial class PlanRun
         }
     }
 
+    // The length that a product must serve: a link through panels has that of its pieces as they are ordered.
+    private int[] LengthsToServe(LinkClass c)
+    {
+        int[] lengths = _lengthOfLink[c.Index];
+        if (_panelsOfLink[c.Index] is not { } panels)
+        {
+            return lengths;
+        }
+
+        int[] served = [.. lengths];
+        for (int i = 0; i < served.Length; i++)
+        {
+            if (panels[i] > 0)
+            {
+                served[i] = _patches.Of(c, i).Sum;
+            }
+        }
+
+        return served;
+    }
+
     // Both cages belong to the link alone: every link is a cable and its choice its own.
     private void PlanSingles(LinkClass c)
     {
@@ -180,11 +213,13 @@ internal sealed partial class PlanRun
             }
 
             int length = lengths[i];
-            int product = memo.Decide(length);
-            cables[next] = new Cable(product, length, 0, -1);
+            int order = last == 0 ? 0 : _patches.Of(c, i).Sum;
+            int served = last == 0 ? length : order;
+            int product = memo.Decide(served);
+            cables[next] = new Cable(product, length, order, -1);
             cableOf[i] = next++;
             ref ChoiceCount count = ref tally.Of(product);
-            count.Add(length, i, _bounds);
+            count.Add(served, i, _bounds);
             count.AtA++;
             count.AtZ++;
         }
@@ -302,18 +337,41 @@ internal sealed partial class PlanRun
                 entry = entry with { LengthMillimetres = length };
             }
 
+            int served = length;
             if (panels is not null && panels[i] != 0)
             {
                 SetPanels(cable, panels[i]);
+                served = OrderPatched(c, i, cable, product);
             }
 
             ref ChoiceCount count = ref tally.Of(product);
-            count.Add(length, i, _bounds);
+            count.Add(served, i, _bounds);
             count.AtA += shared.FirstAtA(link) ? 1 : 0;
             count.AtZ += shared.FirstAtZ(link) ? 1 : 0;
         }
 
         Close(c, tally);
+    }
+
+    // The order length of a cable through panels is that of its longest way; a shuffle is one piece for all ways.
+    private int OrderPatched(LinkClass c, int link, int cable, int product)
+    {
+        PatchedOrder order = _patches.Of(c, link);
+        int sum = order.Sum;
+        if (product >= 0 && _products[product].Grouping == CableGrouping.Shuffle)
+        {
+            ref (int A, int Beyond) longest = ref CollectionsMarshal.GetValueRefOrAddDefault(_shuffledPatches, cable, out _);
+            longest = (Math.Max(longest.A, order.CordA), Math.Max(longest.Beyond, order.Rest));
+            sum = longest.A + longest.Beyond;
+        }
+
+        ref Cable entry = ref _cables[cable];
+        if (entry.OrderLengthMillimetres < sum)
+        {
+            entry = entry with { OrderLengthMillimetres = sum };
+        }
+
+        return order.Sum;
     }
 
     // Links of several pools meet in one cage: its module must serve all of them, whatever is at their other ends.
@@ -398,7 +456,10 @@ internal sealed partial class PlanRun
         for (int i = 0; i < _cableCount; i++)
         {
             ref Cable cable = ref _cables[i];
-            int order = cable.Product < 0 ? cable.LengthMillimetres : LengthToOrder(sold[cable.Product], cable.LengthMillimetres, plant);
+            int order =
+                cable.Product < 0 ? cable.LengthMillimetres
+                : cable.OrderLengthMillimetres > 0 ? cable.OrderLengthMillimetres
+                : LengthToOrder(sold[cable.Product], cable.LengthMillimetres, plant);
             cable = cable with { OrderLengthMillimetres = order, Bundle = bundleOf[i] };
         }
     }

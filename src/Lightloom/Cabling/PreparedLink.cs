@@ -136,16 +136,15 @@ internal sealed class PreparedLink(
             return false;
         }
 
-        long ordered = offer.Order(millimetres, plant);
+        long ordered = Order(offer, millimetres);
         return ordered >= 0
             && (offer.IsAssembly || plant.NextSold(millimetres) >= offer.Minimum)
-            && !(
-                offer.Budget is { } budget && plant.LossDb(offer.Medium.Value, offer.Head.Connector?.Value, ordered, panels) > budget + 1e-9
-            );
+            && !(offer.Budget is { } budget && plant.LossDb(offer.Medium.Value, offer.PanelConnector, ordered, panels) > budget + 1e-9);
     }
 
     /// <summary>The length to order.</summary>
-    public long Order(Offer offer, long millimetres) => offer.Order(millimetres, plant);
+    public long Order(Offer offer, long millimetres) =>
+        panels > 0 && !offer.IsAssembly ? Math.Max(millimetres, offer.Minimum) : offer.Order(millimetres, plant);
 
     /// <summary>
     /// Lengths in millimetres in (<paramref name="low"/>, <paramref name="high"/>] after which the answer may change, ascending,
@@ -185,7 +184,7 @@ internal sealed class PreparedLink(
             {
                 // The longest fibre within the budget; attenuation is linear in the length.
                 double perMillimetre = (plant.LossDb(medium, null, 1_000_000, 0) ?? 0) / 1e6;
-                double room = budget + 1e-9 - (plant.LossDb(medium, offer.Head.Connector?.Value, 0, panels) ?? 0);
+                double room = budget + 1e-9 - (plant.LossDb(medium, offer.PanelConnector, 0, panels) ?? 0);
                 if (perMillimetre > 0 && room > 0)
                 {
                     points.Add((long)(room / perMillimetre));
@@ -269,7 +268,7 @@ internal sealed class PreparedLink(
 
         if (
             offer.Budget is { } budget
-            && plant.LossDb(medium, offer.Head.Connector?.Value, offer.Order(millimetres, plant), panels) is { } loss
+            && plant.LossDb(medium, offer.PanelConnector, Order(offer, millimetres), panels) is { } loss
             && loss > budget + 1e-9
         )
         {
@@ -277,7 +276,7 @@ internal sealed class PreparedLink(
                 new(
                     RejectionCode.Loss,
                     FormattableString.Invariant(
-                        $"fibre and {panels} panel{(panels == 1 ? "" : "s")} lose {loss:0.##} dB, it allows {budget:0.##} dB"
+                        $"fibre and {panels} panel{(panels == 1 ? "" : "s")} lose {loss:0.##} dB, {Allows(offer)} {budget:0.##} dB"
                     ),
                     loss - budget
                 )
@@ -291,10 +290,10 @@ internal sealed class PreparedLink(
     {
         Length length = Length.FromMillimetres(millimetres);
         bool fits = broken.Count == 0;
-        long ordered = fits ? offer.Order(millimetres, plant) : 0;
+        long ordered = fits ? Order(offer, millimetres) : 0;
         Money? price = fits ? offer.PriceAt(ordered) : null;
         SimTime? latency = fits ? offer.LatencyOver(ordered) : null;
-        double? loss = fits && offer.Medium is { } m ? plant.LossDb(m, offer.Head.Connector?.Value, ordered, panels) : null;
+        double? loss = fits && offer.Medium is { } m ? plant.LossDb(m, offer.PanelConnector, ordered, panels) : null;
         List<string> reasons;
         if (!fits)
         {
@@ -307,7 +306,9 @@ internal sealed class PreparedLink(
             {
                 reasons.Add(
                     offer.Budget is { } budget
-                        ? FormattableString.Invariant($"loses {decibels:0.##} dB of the {budget:0.##} dB allowed")
+                        ? FormattableString.Invariant(
+                            $"loses {decibels:0.##} dB of the {budget:0.##} dB {(offer.BudgetAssumed ? "assumed for its class" : "allowed")}"
+                        )
                         : FormattableString.Invariant($"loses {decibels:0.##} dB; no loss budget is published, so it was not checked")
                 );
             }
@@ -361,6 +362,8 @@ internal sealed class PreparedLink(
             Reasons = reasons,
         };
     }
+
+    private static string Allows(Offer offer) => offer.BudgetAssumed ? "its class is assumed to allow" : "it allows";
 
     private static string ClassReason(Offer offer, Length length) =>
         offer.Class switch

@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using Lightloom.Cabling;
 using Lightloom.Floor;
 using Lightloom.Hardware;
+using Lightloom.Spec;
 using Lightloom.Topology;
 using Lightloom.Units;
 
@@ -13,28 +13,19 @@ namespace Lightloom.Channels;
 /// </summary>
 /// <remarks>
 /// Counts come from sums over cables that are alike; the rows of single pieces are made when they are written (<see cref="Walk"/>).
-/// Immutable; safe to read from several threads.
+/// Immutable; safe to read from several threads. docs/models/channels.md has the rules.
 /// </remarks>
 public sealed class ChannelPlan
 {
     private readonly Network _network;
-    private readonly Placement _placement;
-    private readonly Dictionary<long, int> _articleOf;
+    private readonly ArticleCounts _articles;
     private readonly byte[]? _legsOfNicCables;
     private readonly Lazy<CableLegs> _legs;
     private readonly Lazy<PieceNumbers> _numbers;
 
-    private ChannelPlan(
-        Network network,
-        Placement placement,
-        CablePlan cables,
-        IReadOnlyList<PieceArticle> articles,
-        Dictionary<long, int> articleOf,
-        byte[]? legsOfNicCables
-    )
+    private ChannelPlan(Network network, Placement placement, CablePlan cables, byte[]? legsOfNicCables, ArticleCounts articles)
     {
-        (_network, _placement, Cables, Articles) = (network, placement, cables, articles);
-        (_articleOf, _legsOfNicCables) = (articleOf, legsOfNicCables);
+        (_network, Cables, _legsOfNicCables, _articles) = (network, cables, legsOfNicCables, articles);
         _legs = new(() => CableLegs.Of(network, cables));
         _numbers = new(() => PieceNumbers.Of(this, network, placement, cables));
     }
@@ -43,80 +34,118 @@ public sealed class ChannelPlan
     public CablePlan Cables { get; }
 
     /// <summary>What is bought, by order code.</summary>
-    public IReadOnlyList<PieceArticle> Articles { get; }
+    public IReadOnlyList<PieceArticle> Articles { get; private set; } = [];
+
+    /// <summary>Patch panels, each a device with a place; their pieces' ends name them by number.</summary>
+    public IReadOnlyList<PatchPanel> Panels => Field?.Panels ?? [];
 
     /// <summary>Number of pieces.</summary>
     public long Pieces => Articles.Sum(a => a.Quantity);
 
     /// <summary>Fibres in use, over all pieces; those of a trunk that nothing uses do not count.</summary>
-    public long Fibres => Articles.Sum(a => a.Quantity * a.Fibres);
+    public long Fibres =>
+        Articles.Where(a => a.Kind != PieceKind.Trunk).Sum(a => a.Quantity * a.Fibres) + (Field?.Groups.Sum(g => g.UsedFibres) ?? 0);
+
+    internal PatchField? Field { get; private set; }
 
     internal CableLegs Legs => _legs.Value;
 
     internal PieceNumbers Numbers => _numbers.Value;
 
     /// <summary>Finds the pieces of every cable and counts them.</summary>
-    /// <param name="catalogue">Fibre cables.</param>
+    /// <param name="spec">The catalogue, and how high a frame is.</param>
     /// <param name="network">Devices and links.</param>
-    /// <param name="placement">Racks, for the order of the pieces' numbers.</param>
+    /// <param name="placement">Racks, for the order of the pieces' numbers, and halls, for the names of frames.</param>
     /// <param name="cables">Cables with products and lengths.</param>
-    public static ChannelPlan Of(Catalogue catalogue, Network network, Placement placement, CablePlan cables)
+    public static ChannelPlan Of(ClusterSpec spec, Network network, Placement placement, CablePlan cables)
     {
-        byte[]? legsOfNicCables = LegsOfNicCables(network, cables);
-        Dictionary<long, long> counts = [];
+        ArticleCounts articles = new(spec.Catalogue, cables);
+        ChannelPlan plan = new(network, placement, cables, LegsOfNicCables(network, cables), articles);
         ReadOnlySpan<Cable> all = cables.Cables.AsSpan();
+        bool patched = cables.PanelsOfCable.Length > 0;
         for (int cable = 0; cable < all.Length; cable++)
         {
-            if (all[cable].Product >= 0)
+            if (all[cable].Product >= 0 && !(patched && cables.PanelsOfCable[cable] > 0))
             {
-                System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(counts, KeyOf(all[cable]), out _) += PiecesOf(
-                    cables.Products[all[cable].Product],
-                    legsOfNicCables is null ? 0 : legsOfNicCables[cable]
-                );
+                articles.AddDirect(all[cable], plan.DirectPiecesOf(cable));
             }
         }
 
-        // Products that differ only in what makes no difference to the buyer (a derating, the end that is called A) share an article.
-        Dictionary<string, int> byCode = new(StringComparer.Ordinal);
-        List<PieceArticle> articles = [];
-        Dictionary<long, int> articleOf = [];
-        foreach ((long key, long quantity) in counts.OrderBy(c => c.Key))
+        articles.CloseDirect();
+        if (patched)
         {
-            PieceArticle article = ArticleOf(catalogue, cables.Products[(int)(key >> 32)], Length.FromMillimetres((int)key));
-            if (byCode.TryGetValue(article.OrderCode, out int index))
-            {
-                articles[index] = articles[index] with { Quantity = articles[index].Quantity + quantity };
-            }
-            else
-            {
-                byCode[article.OrderCode] = index = articles.Count;
-                articles.Add(article with { Index = index, Quantity = quantity });
-            }
-
-            articleOf[key] = index;
+            plan.Field = plan.Patch(spec, placement);
         }
 
-        return new(network, placement, cables, articles, articleOf, legsOfNicCables);
+        plan.Articles = articles.Take();
+        return plan;
     }
 
     /// <summary>Goes through the pieces and channels of single cables; each walk is for one thread.</summary>
     public ChannelWalk Walk() => new(this, _network);
 
-    /// <summary>Pieces that a cable consists of.</summary>
+    /// <summary>Trunks with a row for each plug in use, and cassettes: they have the first numbers.</summary>
+    public IEnumerable<Piece> PlantPieces() => Field?.PlantPieces() ?? [];
+
+    /// <summary>Pieces that a cable consists of; trunks and cassettes are no part of it.</summary>
     public int PiecesOf(int cable)
     {
-        Cable c = Cables.Cables[cable];
-        return c.Product < 0 ? 0 : PiecesOf(Cables.Products[c.Product], _legsOfNicCables is null ? 0 : _legsOfNicCables[cable]);
+        int direct = DirectPiecesOf(cable);
+        if (direct == 0 || Field?.StrandsOf(cable) is not (> 0 and var strands))
+        {
+            return direct;
+        }
+
+        // One end has the cords or the harness that joins the modules without panels, the other a cord a way.
+        return direct + strands + (strands * Math.Max(0, Cables.PanelsOf(cable) - 2));
     }
 
-    internal int ArticleOf(in Cable cable) => _articleOf[KeyOf(cable)];
+    internal int DirectPiecesOf(int cable)
+    {
+        Cable c = Cables.Cables[cable];
+        if (c.Product < 0)
+        {
+            return 0;
+        }
 
-    private static long KeyOf(in Cable cable) => ((long)cable.Product << 32) | (uint)cable.OrderLengthMillimetres;
-
-    private static int PiecesOf(LinkProduct product, int legs) =>
-        product.Grouping == CableGrouping.NicPort && legs > 0
-            ? Math.Max(1, legs * product.Sockets!.Value.PathsPerLeg / product.TailsPerPiece)
+        LinkProduct product = Cables.Products[c.Product];
+        return product.Grouping == CableGrouping.NicPort && _legsOfNicCables is { } legs
+            ? Math.Max(1, legs[cable] * product.Sockets!.Value.PathsPerLeg / product.TailsPerPiece)
             : product.PiecesPerCable;
+    }
+
+    internal int ArticleOf(in Cable cable) => _articles.Direct(cable);
+
+    internal int ArticleOf(int product, PatchRole role, int panels, int millimetres) =>
+        _articles.Patched(product, role, panels, millimetres);
+
+    // Goes through the ways of every cable that passes panels: they share trunks and panels with those of others.
+    private PatchField Patch(ClusterSpec spec, Placement placement)
+    {
+        PatchField.Builder builder = new(Cables.Cables.Length);
+        CableWays ways = new(this, _network);
+        for (int cable = 0; cable < Cables.Cables.Length; cable++)
+        {
+            int panels = Cables.PanelsOf(cable);
+            if (panels > 0 && Cables.Cables[cable].Product >= 0)
+            {
+                ways.Take(cable);
+                foreach (Strand strand in ways.Strands)
+                {
+                    builder.Add(ways.KeyOf(strand), strand.Order, strand.Fibres);
+                }
+
+                foreach ((PatchRole role, int millimetres) in ways.PatchedPieces())
+                {
+                    _articles.AddPatched(Cables.Cables[cable].Product, role, panels, millimetres);
+                }
+            }
+
+            builder.Close(cable);
+        }
+
+        return builder.Build(spec.Catalogue, placement, new FloorGeometry(spec).UsableUnits, _articles.Add);
+    }
 
     // A NIC port's cable has a cord a leg; planes that a port does not reach have none.
     private static byte[]? LegsOfNicCables(Network network, CablePlan cables)
@@ -139,41 +168,5 @@ public sealed class ChannelPlan
         }
 
         return legs;
-    }
-
-    private static PieceArticle ArticleOf(Catalogue catalogue, LinkProduct product, Length length)
-    {
-        if (product.IsAssembly)
-        {
-            return new()
-            {
-                Kind = PieceKind.Assembly,
-                Id = product.Head.Id,
-                OrderCode = OrderCodes.OfAssembly(product, length),
-                OrderLength = length,
-                Fibres = product.FibresPerCable,
-                Product = product,
-                Quantity = 0,
-            };
-        }
-
-        PassiveModel? part = FibreParts.Of(catalogue, product);
-        string id = part?.Id ?? FibreParts.IdOf(product);
-        FibreEnds ends = FibreParts.EndsOf(product, part);
-        return new()
-        {
-            Kind =
-                product.Shuffle is not null ? PieceKind.Shuffle
-                : product.TailsPerPiece > 1 ? PieceKind.Harness
-                : PieceKind.Cord,
-            Id = id,
-            OrderCode = OrderCodes.OfFibre(id, ends, length),
-            OrderLength = length,
-            Fibres = part?.Fibres?.Value ?? product.FibresPerPiece,
-            Ends = ends,
-            Product = product,
-            Passive = part,
-            Quantity = 0,
-        };
     }
 }

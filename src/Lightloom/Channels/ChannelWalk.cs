@@ -1,4 +1,5 @@
 using Lightloom.Cabling;
+using Lightloom.Hardware;
 using Lightloom.Topology;
 
 namespace Lightloom.Channels;
@@ -8,21 +9,20 @@ namespace Lightloom.Channels;
 public sealed class ChannelWalk
 {
     private readonly ChannelPlan _plan;
-    private readonly Network _network;
-    private readonly List<Strand> _strands = [];
+    private readonly CableWays _ways;
     private readonly List<Piece> _pieces = [];
     private readonly List<ChannelStep> _steps = [];
 
-    internal ChannelWalk(ChannelPlan plan, Network network) => (_plan, _network) = (plan, network);
+    internal ChannelWalk(ChannelPlan plan, Network network) => (_plan, _ways) = (plan, new(plan, network));
 
-    /// <summary>Rows of the pieces of the cable last taken apart.</summary>
+    /// <summary>Rows of the pieces of the cable last taken apart, trunks and cassettes not among them.</summary>
     public IReadOnlyList<Piece> Pieces => _pieces;
 
     /// <summary>Steps of the channels of the cable last taken apart, leg by leg, way by way.</summary>
     public IReadOnlyList<ChannelStep> Steps => _steps;
 
     /// <summary>Link class of the first leg of the cable last taken apart.</summary>
-    public LinkClass Class { get; private set; } = null!;
+    public LinkClass Class => _ways.Class;
 
     /// <summary>All cables in the order in which their pieces are numbered.</summary>
     public ReadOnlySpan<int> Order => _plan.Numbers.Order;
@@ -30,86 +30,151 @@ public sealed class ChannelWalk
     /// <summary>Takes a cable apart.</summary>
     public void Take(int cable)
     {
-        _strands.Clear();
         _pieces.Clear();
         _steps.Clear();
-        Cable one = _plan.Cables.Cables[cable];
-        LinkProduct product = _plan.Cables.Products[one.Product];
-        CableLegs legs = _plan.Legs;
-        Class = _network.LinkClasses[legs[cable, 0].Class];
-        Gather(product, cable);
-        int pieces = PiecesOfStrands(product, _plan.PiecesOf(cable));
-        if (pieces != _plan.PiecesOf(cable))
+        _ways.Take(cable);
+        if (_ways.Strands.Length > 0)
         {
-            throw new InvalidOperationException(
-                $"cable {cable} of {product.Id} has {pieces} pieces, {_plan.PiecesOf(cable)} are on the bill"
-            );
+            TakePatched(cable);
         }
-
-        long first = _plan.Numbers.First(cable);
-        int article = _plan.ArticleOf(one);
-        double? loss = _plan.Cables.LossDb(cable);
-        for (int i = 0; i < _strands.Count; i++)
+        else
         {
-            Strand s = _strands[i];
-            _steps.Add(new(s.Leg, s.Path, 0, first + s.Piece, loss));
-            if (IsFirstBetweenItsPlugs(i))
-            {
-                _pieces.Add(new(first + s.Piece, article, one.LengthMillimetres, s.A, s.Z));
-            }
+            TakeDirect(cable);
         }
 
         GatherRows();
     }
 
-    private void Gather(LinkProduct product, int cable)
+    private void TakeDirect(int cable)
     {
-        CableLegs legs = _plan.Legs;
-        for (int leg = 0; leg < legs.Count(cable); leg++)
+        Cable one = _plan.Cables.Cables[cable];
+        long first = _plan.Numbers.First(cable);
+        int article = _plan.ArticleOf(one);
+        double? loss = _plan.Cables.LossDb(cable);
+        ReadOnlySpan<Way> ways = _ways.Ways;
+        for (int i = 0; i < ways.Length; i++)
         {
-            (int c, int i) = legs[cable, leg];
-            LinkClass links = _network.LinkClasses[c];
-            Link link = links.Links[i];
-            int paths = product.Sockets?.PathsPerLeg ?? 1;
-            for (int path = 0; path < paths; path++)
+            Way way = ways[i];
+            _steps.Add(new(way.Leg, way.Path, 0, first + way.Strand, loss));
+            if (IsFirstBetweenItsPlugs(ways, i))
             {
-                int a = product.Sockets?.ASocket(link.ALane, path) ?? -1;
-                int z = product.Sockets?.ZSocket(link.ZLane, path) ?? -1;
-                _strands.Add(
-                    new()
-                    {
-                        Leg = leg,
-                        Path = path,
-                        A = new(link.A, links.Fabric, link.ACage, a),
-                        Z = new(link.Z, links.Fabric, link.ZCage, z),
-                    }
-                );
+                _pieces.Add(new(first + way.Strand, article, one.LengthMillimetres, way.A, way.Z));
             }
         }
     }
 
-    // Strands that share a plug are one piece. Where the product makes one piece of all, they need share none (a shuffle, an assembly).
-    private int PiecesOfStrands(LinkProduct product, int expected)
+    private void TakePatched(int cable)
     {
-        Span<Strand> strands = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_strands);
-        if (product.IsAssembly || product.Shuffle is not null || strands.Length == 1)
+        ReadOnlySpan<Strand> strands = _ways.Strands;
+        int product = _ways.Product.Index;
+        long firstA = _plan.Numbers.First(cable);
+        int piecesA = 0;
+        int jumpers = 0;
+        foreach (Strand s in strands)
         {
-            return expected;
+            piecesA = Math.Max(piecesA, s.PieceA + 1);
+            jumpers += s.Order.Route.Jumpers;
         }
 
-        int pieces = 0;
+        long jumper = firstA + piecesA;
+        long firstZ = jumper + jumpers;
         for (int i = 0; i < strands.Length; i++)
         {
-            int piece = -1;
-            for (int j = 0; j < i && piece < 0; j++)
+            Strand s = strands[i];
+            (StrandGroup group, int index) = _plan.Field!.Strand(cable, i);
+            int panels = group.Key.Panels;
+            (int computed, int ordered) = _ways.LengthA(i);
+            int article = _plan.ArticleOf(product, PatchRole.SideA, panels, ordered);
+            AddPieceA(i, new(firstA + s.PieceA, article, computed, s.A, PatchField.Port(group, 0, index, rear: false)));
+            int level = 0;
+            for (int j = 0; j < s.Order.Route.Jumpers; j++)
             {
-                piece = strands[j].A == strands[i].A || strands[j].Z == strands[i].Z ? strands[j].Piece : -1;
+                // Jumpers lead from the rear of one panel to the front of the next on the A side, and back out on the Z side.
+                bool atA = j < group.Key.PanelsA - 1;
+                level = atA ? j : j + 1;
+                _pieces.Add(
+                    new(
+                        jumper + j,
+                        _plan.ArticleOf(product, atA ? PatchRole.JumperA : PatchRole.JumperZ, panels, s.Order.Jumper),
+                        s.Order.Route.Jumper,
+                        PatchField.Port(group, level, index, rear: atA),
+                        PatchField.Port(group, level + 1, index, rear: !atA)
+                    )
+                );
             }
 
-            strands[i].Piece = piece < 0 ? pieces++ : piece;
+            (computed, ordered) = _ways.LengthZ(i);
+            article = _plan.ArticleOf(product, PatchRole.SideZ, panels, ordered);
+            _pieces.Add(new(firstZ + s.PieceZ, article, computed, PatchField.Port(group, panels - 1, index, rear: panels == 1), s.Z));
+            AddSteps(i, group, index, firstA + s.PieceA, jumper, firstZ + s.PieceZ);
+            jumper += s.Order.Route.Jumpers;
+        }
+    }
+
+    // A shuffle's strand has a row for every A plug that it carries a leg of.
+    private void AddPieceA(int strand, in Piece row)
+    {
+        if (_ways.Product.Shuffle is null)
+        {
+            _pieces.Add(row);
+            return;
         }
 
-        return pieces;
+        int from = _pieces.Count;
+        foreach (Way way in _ways.Ways)
+        {
+            if (way.Strand == strand && !_pieces.Skip(from).Any(p => p.A == way.A))
+            {
+                _pieces.Add(row with { A = way.A });
+            }
+        }
+    }
+
+    private void AddSteps(int strand, StrandGroup group, int index, long pieceA, long jumper, long pieceZ)
+    {
+        FibrePlant plant = _plan.Cables.Plant!;
+        StrandKey key = group.Key;
+        PatchedOrder order = _ways.Strands[strand].Order;
+        double mating = plant.PairLossDb(key.Medium, key.Connector);
+        double atCassette = plant.PairLossDb(key.Medium, null);
+        foreach (Way way in _ways.Ways)
+        {
+            if (way.Strand != strand)
+            {
+                continue;
+            }
+
+            int seq = 0;
+            Step(pieceA, _ways.LengthA(strand).Ordered, mating);
+            for (int j = 0; j < key.PanelsA - 1; j++)
+            {
+                Step(jumper + j, order.Jumper, mating);
+            }
+
+            if (key.HasTrunk)
+            {
+                if (key.HasCassettes)
+                {
+                    Step(PatchField.CassetteOf(group, index, atZ: false), 0, atCassette);
+                }
+
+                Step(PatchField.TrunkOf(group, index), order.Trunk, key.HasCassettes ? atCassette : mating);
+                if (key.HasCassettes)
+                {
+                    Step(PatchField.CassetteOf(group, index, atZ: true), 0, mating);
+                }
+            }
+
+            for (int j = Math.Max(0, key.PanelsA - 1); j < order.Route.Jumpers; j++)
+            {
+                Step(jumper + j, order.Jumper, mating);
+            }
+
+            Step(pieceZ, _ways.LengthZ(strand).Ordered, 0);
+
+            void Step(long piece, int millimetres, double atItsEnd) =>
+                _steps.Add(new(way.Leg, way.Path, seq++, piece, plant.FibreLossDb(key.Medium, millimetres) + atItsEnd));
+        }
     }
 
     // Rows of a piece stand together, whatever the order of the legs; most cables have one row.
@@ -128,26 +193,16 @@ public sealed class ChannelWalk
         }
     }
 
-    private bool IsFirstBetweenItsPlugs(int strand)
+    private static bool IsFirstBetweenItsPlugs(ReadOnlySpan<Way> ways, int at)
     {
-        Strand one = _strands[strand];
-        for (int j = 0; j < strand; j++)
+        for (int j = 0; j < at; j++)
         {
-            if (_strands[j].A == one.A && _strands[j].Z == one.Z)
+            if (ways[j].A == ways[at].A && ways[j].Z == ways[at].Z)
             {
                 return false;
             }
         }
 
         return true;
-    }
-
-    private struct Strand
-    {
-        public int Leg;
-        public int Path;
-        public PieceEnd A;
-        public PieceEnd Z;
-        public int Piece;
     }
 }

@@ -63,18 +63,34 @@ internal static class FibreParts
             duplex ? Polarity.CrossedDuplex : Polarity.TypeB,
             GenderOf(a),
             GenderOf(z),
-            PolishOf(a, product, part),
-            PolishOf(z, product, part)
+            PolishOf(a, product.Medium, part),
+            PolishOf(z, product.Medium, part)
         );
     }
 
+    /// <summary>The plain cord with one connector at both ends.</summary>
+    public static PassiveModel? CordOf(Catalogue catalogue, Medium medium, string? connector) =>
+        catalogue.Passives.Values.FirstOrDefault(p =>
+            p.Kind == PassiveKind.FibreCable
+            && p.Medium?.Value == medium
+            && (p.Tails?.Value ?? 1) == 1
+            && FibreConnector.Mates(p.Connector?.Value, connector)
+            && FibreConnector.Mates(p.TailConnector?.Value ?? p.Connector?.Value, connector)
+        );
+
+    /// <summary>The id of a plain cord that the catalogue does not have.</summary>
+    public static string IdOfCord(Medium medium, int fibres, string? connector) =>
+        string.Create(CultureInfo.InvariantCulture, $"fibre-{medium.ToString().ToLowerInvariant()}-{fibres}f-{Slug(connector)}");
+
     private static PlugGender GenderOf(string? connector) => FibreConnector.IsLc(connector) ? PlugGender.None : PlugGender.Female;
 
-    // Where a module's polish is not published the cord's counts; single-mode MPO is angled as a matter of course.
-    private static Polish PolishOf(string? connector, LinkProduct product, PassiveModel? part) =>
+    /// <summary>
+    /// The polish of a plug. Where a module's is not published the cord's counts; single-mode MPO is angled as a matter of course.
+    /// </summary>
+    public static Polish PolishOf(string? connector, Medium medium, PassiveModel? part) =>
         connector?.Contains("/APC", StringComparison.Ordinal) == true ? Polish.Apc
         : FibreConnector.IsLc(connector) || connector?.Contains("/UPC", StringComparison.Ordinal) == true ? Polish.Upc
-        : product.Medium == Medium.Os2 || part?.Connector?.Value.Contains("/APC", StringComparison.Ordinal) == true ? Polish.Apc
+        : medium == Medium.Os2 || part?.Connector?.Value.Contains("/APC", StringComparison.Ordinal) == true ? Polish.Apc
         : Polish.Upc;
 
     private static string Slug(string? text) =>

@@ -38,7 +38,7 @@ public static class OrderCodes
     }
 
     /// <summary>A fibre piece: <c>fibre-mpo12-om4:b-ff@15m</c>; the usual crossed duplex cord has no middle part.</summary>
-    public static string OfFibre(string id, FibreEnds ends, Length length)
+    public static string OfFibre(string id, FibreEnds ends, Length length, string jacket = "")
     {
         string pins = Letter(ends.GenderA) + Letter(ends.GenderZ);
         string order = ends.Polarity switch
@@ -47,7 +47,7 @@ public static class OrderCodes
             Polarity.StraightDuplex => "aa",
             _ => ends.Polarity.ToWord().ToLowerInvariant() + (pins.Length > 0 ? "-" + pins : ""),
         };
-        return WithLength(id + Part(order), length);
+        return WithLength(id + Part(order) + Part(jacket), length);
     }
 
     /// <summary>An id with a length: <c>dac-800g-osfp@1.5m</c>.</summary>

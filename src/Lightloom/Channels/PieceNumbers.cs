@@ -55,7 +55,7 @@ internal sealed class PieceNumbers
         }
 
         long[] first = new long[rackOf.Length];
-        long number = 0;
+        long number = plan.Field?.Pieces ?? 0;
         foreach (int cable in order)
         {
             first[cable] = number;

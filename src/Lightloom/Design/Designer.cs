@@ -94,7 +94,7 @@ public static class Designer
 
         cancel.ThrowIfCancellationRequested();
         progress?.Report(new("writing the bill", 0.9));
-        ChannelPlan channels = ChannelPlan.Of(spec.Catalogue, network, placement, cables);
+        ChannelPlan channels = ChannelPlan.Of(spec, network, placement, cables);
         BillOfMaterials bill = BillOfMaterials.From(spec, network, placement, cables, channels);
         List<LatencyBudget> latency = [];
         foreach (Fabric fabric in network.Fabrics)

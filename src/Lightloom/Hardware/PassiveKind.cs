@@ -19,6 +19,10 @@ public enum PassiveKind
     [Word("panel")]
     Panel,
 
+    /// <summary>Leads the fibres of a trunk's plug to the LC sockets of a panel.</summary>
+    [Word("cassette")]
+    Cassette,
+
     /// <summary>
     /// A harness of several plugs at both ends that leads every fibre pair of a plug to another plug at the other end, so that the legs of a
     /// socket may part at both ends of a link. Bought by length.

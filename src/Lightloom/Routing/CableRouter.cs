@@ -1,4 +1,5 @@
 using Lightloom.Floor;
+using Lightloom.Hardware;
 using Lightloom.Spec;
 using Lightloom.Topology;
 using Lightloom.Units;
@@ -21,6 +22,7 @@ public sealed class CableRouter
     private readonly RackPlace[] _racks;
     private readonly PortTable[] _tables;
     private readonly int[] _unitHeight = new int[256];
+    private readonly int _frameDrop;
 
     /// <summary>Prepares the routes of a placed network.</summary>
     public CableRouter(ClusterSpec spec, Network network, Placement placement)
@@ -38,6 +40,7 @@ public sealed class CableRouter
             _unitHeight[unit] = geometry.HeightOfUnit(unit);
         }
 
+        _frameDrop = Math.Abs(geometry.TrayHeight - geometry.FirstUnitHeight);
         _tables = new PortTable[network.Groups.Count * 3];
         var shared = new Dictionary<(Hardware.CatalogueEntry, FabricRole, bool), PortTable>();
         foreach (DeviceGroup group in network.Groups)
@@ -89,7 +92,9 @@ public sealed class CableRouter
         Port z = PortAt(c.Fabric, l.Z, l.ZCage);
         TrayPath path = Path(a.Rack, z.Rack);
         Legs legs = LegsOf(a, z, path);
-        int slack = Total(legs, path) - legs.Sum - Saturate(path.Tray + (long)path.Duct);
+        int total = Total(c, a, z, legs, path);
+        int frames = FramesOf(c, path) * 2 * _frameDrop;
+        int slack = total - legs.Sum - Saturate(path.Tray + (long)path.Duct) - frames;
         return new RouteBreakdown(
             Length.FromMillimetres(legs.AFace),
             Length.FromMillimetres(legs.AVertical),
@@ -100,7 +105,31 @@ public sealed class CableRouter
             Length.FromMillimetres(slack),
             path.Scope,
             RouteText(a.Rack, z.Rack)
-        );
+        )
+        {
+            Frames = Length.FromMillimetres(frames),
+        };
+    }
+
+    /// <summary>
+    /// True for links that panels on their way divide into pieces. Twisted pair runs in one piece: its 100 m hold from port to port.
+    /// </summary>
+    internal static bool IsPatched(LinkClass c) => c.ACages.FormFactor != FormFactor.Rj45 && c.ZCages.FormFactor != FormFactor.Rj45;
+
+    /// <summary>The pieces of a link's way where it passes panels, or null.</summary>
+    internal PatchedRoute? Patch(LinkClass c, int link)
+    {
+        if (!IsPatched(c))
+        {
+            return null;
+        }
+
+        Link l = c.Links[link];
+        Port a = PortAt(c.Fabric, l.A, l.ACage);
+        Port z = PortAt(c.Fabric, l.Z, l.ZCage);
+        TrayPath path = Path(a.Rack, z.Rack);
+        int panels = PanelsIn(path.Scope);
+        return panels == 0 ? null : Patch(a, z, LegsOf(a, z, path), path, panels);
     }
 
     /// <summary>How far apart two racks stand.</summary>
@@ -156,8 +185,10 @@ public sealed class CableRouter
     }
 
     /// <summary>Patch panels (mated pairs beside the modules' own) on the way between two racks.</summary>
-    public int Panels(int rackA, int rackZ) =>
-        ScopeOf(rackA, rackZ) switch
+    public int Panels(int rackA, int rackZ) => PanelsIn(ScopeOf(rackA, rackZ));
+
+    private int PanelsIn(Scope scope) =>
+        scope switch
         {
             Scope.SameRack or Scope.SameRow => 0,
             Scope.SameHall => _geometry.PanelsBetweenRows,
@@ -286,15 +317,69 @@ public sealed class CableRouter
                 (lastA, lastZ) = (a.Rack, z.Rack);
             }
 
-            lengths[i] = Total(LegsOf(a, z, path), path);
+            lengths[i] = Total(c, a, z, LegsOf(a, z, path), path);
         }
     }
 
-    private int Total(in Legs legs, in TrayPath path)
+    private int Total(LinkClass c, in Port a, in Port z, in Legs legs, in TrayPath path) =>
+        path.Scope > Scope.SameRow && PanelsIn(path.Scope) is > 0 and var panels && IsPatched(c)
+            ? Patch(a, z, legs, path, panels).Total
+            : Piece((long)legs.Sum + path.Tray + path.Duct);
+
+    /// <summary>A piece of cable along a route: its share of slack and a service loop at either end come on top.</summary>
+    private int Piece(long route)
     {
-        long route = (long)legs.Sum + path.Tray + path.Duct;
         long slack = ((route * _geometry.SlackPerMillion) + 999_999) / 1_000_000;
         return Saturate(route + slack + (2L * _geometry.ServiceLoop));
+    }
+
+    // Frames on the way of a link, counted once for each side that has one.
+    private int FramesOf(LinkClass c, in TrayPath path) => IsPatched(c) ? Math.Min(2, PanelsIn(path.Scope)) : 0;
+
+    private PatchedRoute Patch(in Port a, in Port z, in Legs legs, in TrayPath path, int panels)
+    {
+        RackPlace rackA = _racks[a.Rack];
+        RackPlace rackZ = _racks[z.Rack];
+        HallGrid h = _halls[rackA.Hall];
+        HallGrid k = _halls[rackZ.Hall];
+        FramePlace frameA;
+        FramePlace frameZ;
+        long trayA;
+        long trayZ;
+        if (path.Scope == Scope.SameHall)
+        {
+            // Between rows the panels hang where the crossing leaves either row.
+            int at = h.CrossingAfter[path.Crossing];
+            (frameA, frameZ) = (new(h.Index, rackA.Row + 1, path.Crossing), new(h.Index, rackZ.Row + 1, path.Crossing));
+            trayA = (long)Math.Abs(path.SideA - at) * h.Pitch;
+            trayZ = (long)Math.Abs(path.SideZ - at) * h.Pitch;
+        }
+        else
+        {
+            (frameA, frameZ) = (new(h.Index, 0, path.ExitA), new(k.Index, 0, path.ExitZ));
+            trayA =
+                ((long)Math.Abs(path.SideA - h.CrossingAfter[h.ExitCrossing]) * h.Pitch)
+                + Math.Abs(h.RowY[rackA.Row] - h.ExitY[path.ExitA]);
+            trayZ =
+                ((long)Math.Abs(path.SideZ - k.CrossingAfter[k.ExitCrossing]) * k.Pitch)
+                + Math.Abs(k.RowY[rackZ.Row] - k.ExitY[path.ExitZ]);
+        }
+
+        // Every piece is long enough for the lowest panel of its frame, so that those of one way are alike whatever panel they get.
+        long between = path.Tray + (long)path.Duct - trayA - trayZ;
+        int cordA = Piece(legs.AFace + legs.AVertical + trayA + _frameDrop);
+        int jumper = Piece(_frameDrop + _geometry.FaceplateWidth);
+        return panels == 1
+            ? new(cordA, 0, Piece(_frameDrop + between + trayZ + legs.ZVertical + legs.ZFace), frameA, frameA, 1, 0)
+            : new(
+                cordA,
+                Piece((2L * _frameDrop) + between),
+                Piece(_frameDrop + trayZ + legs.ZVertical + legs.ZFace),
+                frameA,
+                frameZ,
+                panels,
+                jumper
+            );
     }
 
     private Legs LegsOf(in Port a, in Port z, in TrayPath path)

@@ -25,5 +25,8 @@ public sealed record RouteBreakdown(
 )
 {
     /// <summary>The computed length of the cable: the sum of all parts.</summary>
-    public Length Total => AFaceplate + AVertical + Tray + Duct + ZVertical + ZFaceplate + Slack;
+    public Length Total => AFaceplate + AVertical + Tray + Duct + Frames + ZVertical + ZFaceplate + Slack;
+
+    /// <summary>Down from the tray to the panels of the frames on the way, and up again; zero where none is passed.</summary>
+    public Length Frames { get; init; }
 }

@@ -54,7 +54,7 @@ internal sealed class RoutedWays : ICableWays
 
     public byte[]? Panels(LinkClass c)
     {
-        if (!_hasPanels)
+        if (!_hasPanels || !CableRouter.IsPatched(c))
         {
             return null;
         }
@@ -72,6 +72,9 @@ internal sealed class RoutedWays : ICableWays
 
         return any == 0 ? null : panels;
     }
+
+    public PatchedRoute Patch(LinkClass c, int link) =>
+        _router.Patch(c, link) ?? throw new InvalidOperationException("a link without panels has no pieces");
 
     public (int A, int Z) Racks(LinkClass c, int link)
     {

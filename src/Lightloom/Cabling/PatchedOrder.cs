@@ -1,0 +1,18 @@
+using Lightloom.Routing;
+
+namespace Lightloom.Cabling;
+
+/// <summary>The pieces of a link through panels as they are ordered, in millimetres.</summary>
+/// <param name="Route">The pieces as they were measured.</param>
+/// <param name="CordA">From the A port to the panel on its side.</param>
+/// <param name="Trunk">From panel to panel; 0 without a trunk.</param>
+/// <param name="CordZ">From the last panel to the Z port.</param>
+/// <param name="Jumper">One jumper between two panels of a frame.</param>
+internal readonly record struct PatchedOrder(PatchedRoute Route, int CordA, int Trunk, int CordZ, int Jumper)
+{
+    /// <summary>What comes after the piece at the A port.</summary>
+    public int Rest => (int)Math.Min(int.MaxValue, (long)Trunk + CordZ + ((long)Jumper * Route.Jumpers));
+
+    /// <summary>All pieces together.</summary>
+    public int Sum => (int)Math.Min(int.MaxValue, (long)CordA + Rest);
+}

@@ -1,0 +1,102 @@
+using System.Runtime.InteropServices;
+using Lightloom.Cabling;
+using Lightloom.Hardware;
+using Lightloom.Units;
+
+namespace Lightloom.Channels;
+
+/// <summary>Counts pieces by order code.</summary>
+internal sealed class ArticleCounts(Catalogue catalogue, CablePlan cables)
+{
+    private readonly Dictionary<string, int> _byCode = new(StringComparer.Ordinal);
+    private readonly List<PieceArticle> _articles = [];
+    private readonly List<long> _quantities = [];
+    private readonly Dictionary<long, long> _direct = [];
+    private readonly Dictionary<long, int> _articleOfDirect = [];
+    private readonly Dictionary<(int Product, PatchRole Role, int Panels, int Millimetres), int> _patched = [];
+
+    /// <summary>Counts the pieces of a cable without panels.</summary>
+    public void AddDirect(in Cable cable, int pieces) => CollectionsMarshal.GetValueRefOrAddDefault(_direct, KeyOf(cable), out _) += pieces;
+
+    /// <summary>Gives the pieces counted so far their articles. Those of products that a buyer cannot tell apart share one.</summary>
+    public void CloseDirect()
+    {
+        foreach ((long key, long quantity) in _direct.OrderBy(c => c.Key))
+        {
+            _articleOfDirect[key] = Add(ArticleOf(cables.Products[(int)(key >> 32)], Length.FromMillimetres((int)key)), quantity);
+        }
+    }
+
+    /// <summary>Counts one piece of a way over panels.</summary>
+    public void AddPatched(int product, PatchRole role, int panels, int millimetres)
+    {
+        ref int article = ref CollectionsMarshal.GetValueRefOrAddDefault(_patched, (product, role, panels, millimetres), out bool known);
+        if (!known)
+        {
+            article = Add(PatchedArticles.Of(catalogue, cables.Products[product], role, panels, Length.FromMillimetres(millimetres)), 0);
+        }
+
+        _quantities[article]++;
+    }
+
+    /// <summary>Counts pieces of an article and returns its number.</summary>
+    public int Add(PieceArticle article, long quantity)
+    {
+        if (!_byCode.TryGetValue(article.OrderCode, out int index))
+        {
+            _byCode[article.OrderCode] = index = _articles.Count;
+            _articles.Add(article with { Index = index });
+            _quantities.Add(0);
+        }
+
+        _quantities[index] += quantity;
+        return index;
+    }
+
+    /// <summary>The article of a cable without panels.</summary>
+    public int Direct(in Cable cable) => _articleOfDirect[KeyOf(cable)];
+
+    /// <summary>The article of a piece of a way over panels.</summary>
+    public int Patched(int product, PatchRole role, int panels, int millimetres) => _patched[(product, role, panels, millimetres)];
+
+    /// <summary>All articles with what was counted.</summary>
+    public PieceArticle[] Take() => [.. _articles.Select((a, i) => a with { Quantity = _quantities[i] })];
+
+    private static long KeyOf(in Cable cable) => ((long)cable.Product << 32) | (uint)cable.OrderLengthMillimetres;
+
+    private PieceArticle ArticleOf(LinkProduct product, Length length)
+    {
+        if (product.IsAssembly)
+        {
+            return new()
+            {
+                Kind = PieceKind.Assembly,
+                Id = product.Head.Id,
+                OrderCode = OrderCodes.OfAssembly(product, length),
+                OrderLength = length,
+                Fibres = product.FibresPerCable,
+                Product = product,
+                Quantity = 0,
+            };
+        }
+
+        PassiveModel? part = FibreParts.Of(catalogue, product);
+        string id = part?.Id ?? FibreParts.IdOf(product);
+        FibreEnds ends = FibreParts.EndsOf(product, part);
+        return new()
+        {
+            Kind =
+                product.Shuffle is not null ? PieceKind.Shuffle
+                : product.TailsPerPiece > 1 ? PieceKind.Harness
+                : PieceKind.Cord,
+            Id = id,
+            OrderCode = OrderCodes.OfFibre(id, ends, length),
+            OrderLength = length,
+            Fibres = part?.Fibres?.Value ?? product.FibresPerPiece,
+            Ends = ends,
+            Product = product,
+            Passive = part,
+            Quantity = 0,
+        };
+    }
+}

@@ -1,0 +1,205 @@
+using System.Runtime.InteropServices;
+using Lightloom.Cabling;
+using Lightloom.Topology;
+
+namespace Lightloom.Channels;
+
+/// <summary>The ways of the legs of one cable at a time: from which socket to which, over which piece or panel port.</summary>
+/// <remarks>Not safe for use from several threads at once.</remarks>
+internal sealed class CableWays(ChannelPlan plan, Network network)
+{
+    private readonly List<Way> _ways = [];
+    private readonly List<Strand> _strands = [];
+    private int _cable;
+
+    /// <summary>Link class of the first leg.</summary>
+    public LinkClass Class { get; private set; } = null!;
+
+    /// <summary>The product of the cable.</summary>
+    public LinkProduct Product { get; private set; } = null!;
+
+    /// <summary>The ways, leg by leg.</summary>
+    public ReadOnlySpan<Way> Ways => CollectionsMarshal.AsSpan(_ways);
+
+    /// <summary>What takes panel ports; empty where the cable passes no panel.</summary>
+    public ReadOnlySpan<Strand> Strands => CollectionsMarshal.AsSpan(_strands);
+
+    /// <summary>Number of pieces from module to module without panels.</summary>
+    public int DirectPieces { get; private set; }
+
+    /// <summary>Takes up a cable.</summary>
+    public void Take(int cable)
+    {
+        _ways.Clear();
+        _strands.Clear();
+        _cable = cable;
+        Product = plan.Cables.Products[plan.Cables.Cables[cable].Product];
+        CableLegs legs = plan.Legs;
+        Class = network.LinkClasses[legs[cable, 0].Class];
+        bool patched = plan.Cables.PanelsOf(cable) > 0;
+        for (int leg = 0; leg < legs.Count(cable); leg++)
+        {
+            (int number, int i) = legs[cable, leg];
+            LinkClass c = network.LinkClasses[number];
+            Link link = c.Links[i];
+            int paths = Product.Sockets?.PathsPerLeg ?? 1;
+            for (int path = 0; path < paths; path++)
+            {
+                PieceEnd a = new(link.A, c.Fabric, link.ACage, Product.Sockets?.ASocket(link.ALane, path) ?? -1);
+                PieceEnd z = new(link.Z, c.Fabric, link.ZCage, Product.Sockets?.ZSocket(link.ZLane, path) ?? -1);
+                _ways.Add(new(leg, path, a, z, patched ? StrandOf(a, z, c, i) : 0));
+            }
+        }
+
+        if (!patched)
+        {
+            JoinPlugs();
+        }
+    }
+
+    /// <summary>The group that a strand of the cable belongs to.</summary>
+    public StrandKey KeyOf(in Strand strand) =>
+        new(strand.Order.Route.FrameA, strand.Order.Route.FrameZ, Product.Medium, Product.PanelConnector ?? "", strand.Order.Route.Panels);
+
+    /// <summary>The pieces at both ends and the jumpers, by role and ordered length, in the order of their numbers.</summary>
+    public IEnumerable<(PatchRole Role, int Millimetres)> PatchedPieces()
+    {
+        int pieces = 0;
+        for (int i = 0; i < _strands.Count; i++)
+        {
+            if (_strands[i].PieceA == pieces)
+            {
+                pieces++;
+                yield return (PatchRole.SideA, LengthA(i).Ordered);
+            }
+        }
+
+        foreach (Strand strand in _strands)
+        {
+            int before = strand.Order.Route.PanelsA - 1;
+            for (int i = 0; i < strand.Order.Route.Jumpers; i++)
+            {
+                yield return (i < before ? PatchRole.JumperA : PatchRole.JumperZ, strand.Order.Jumper);
+            }
+        }
+
+        pieces = 0;
+        for (int i = 0; i < _strands.Count; i++)
+        {
+            if (_strands[i].PieceZ == pieces)
+            {
+                pieces++;
+                yield return (PatchRole.SideZ, LengthZ(i).Ordered);
+            }
+        }
+    }
+
+    /// <summary>Computed and ordered length of the piece at the A end of a strand: that of its longest strand.</summary>
+    public (int Computed, int Ordered) LengthA(int strand)
+    {
+        (int computed, int ordered) = (0, 0);
+        foreach (Strand s in _strands)
+        {
+            if (s.PieceA == _strands[strand].PieceA)
+            {
+                (computed, ordered) = (Math.Max(computed, s.Order.Route.CordA), Math.Max(ordered, s.Order.CordA));
+            }
+        }
+
+        return (computed, ordered);
+    }
+
+    /// <summary>Computed and ordered length of the piece at the Z end of a strand.</summary>
+    public (int Computed, int Ordered) LengthZ(int strand)
+    {
+        (int computed, int ordered) = (0, 0);
+        foreach (Strand s in _strands)
+        {
+            if (s.PieceZ == _strands[strand].PieceZ)
+            {
+                (computed, ordered) = (Math.Max(computed, s.Order.Route.CordZ), Math.Max(ordered, s.Order.CordZ));
+            }
+        }
+
+        return (computed, ordered);
+    }
+
+    // Behind a shuffle a plug carries a leg of every A socket; else a pair of plugs has a strand of its own.
+    private int StrandOf(in PieceEnd a, in PieceEnd z, LinkClass c, int link)
+    {
+        bool shuffles = Product.Shuffle is not null;
+        int fibres = Product.Sockets!.Value.FibresPerPath;
+        for (int i = 0; i < _strands.Count; i++)
+        {
+            if (_strands[i].Z == z && (shuffles || _strands[i].A == a))
+            {
+                _strands[i] = _strands[i] with { Fibres = _strands[i].Fibres + fibres };
+                return i;
+            }
+        }
+
+        bool dividesA = PatchedArticles.DividesAtA(Product);
+        bool dividesZ = Product.Sockets!.Value.DividesAtZ;
+        int pieceA = _strands.Count;
+        int pieceZ = _strands.Count;
+        int countA = 0;
+        int countZ = 0;
+        foreach (Strand s in _strands)
+        {
+            countA = Math.Max(countA, s.PieceA + 1);
+            countZ = Math.Max(countZ, s.PieceZ + 1);
+        }
+
+        if (dividesA)
+        {
+            pieceA = shuffles && countA > 0 ? 0 : countA;
+            foreach (Strand s in _strands)
+            {
+                pieceA = s.A == a ? s.PieceA : pieceA;
+            }
+        }
+
+        if (dividesZ)
+        {
+            pieceZ = countZ;
+            foreach (Strand s in _strands)
+            {
+                pieceZ = s.Z == z ? s.PieceZ : pieceZ;
+            }
+        }
+
+        _strands.Add(new(a, z, pieceA, pieceZ, fibres, plan.Cables.Patches!.Of(c, link)));
+        return _strands.Count - 1;
+    }
+
+    // Ways that share a plug are one piece. Where the product makes one piece of all, they need share none (a shuffle, an assembly).
+    private void JoinPlugs()
+    {
+        Span<Way> ways = CollectionsMarshal.AsSpan(_ways);
+        DirectPieces = 1;
+        if (Product.IsAssembly || Product.Shuffle is not null || ways.Length == 1)
+        {
+            return;
+        }
+
+        int pieces = 0;
+        for (int i = 0; i < ways.Length; i++)
+        {
+            int piece = -1;
+            for (int j = 0; j < i && piece < 0; j++)
+            {
+                piece = ways[j].A == ways[i].A || ways[j].Z == ways[i].Z ? ways[j].Strand : -1;
+            }
+
+            ways[i] = ways[i] with { Strand = piece < 0 ? pieces++ : piece };
+        }
+
+        DirectPieces = pieces;
+        if (pieces != plan.DirectPiecesOf(_cable))
+        {
+            throw new InvalidOperationException(
+                $"cable {_cable} of {Product.Id} has {pieces} pieces, {plan.DirectPiecesOf(_cable)} are on the bill"
+            );
+        }
+    }
+}

@@ -1,0 +1,247 @@
+using Lightloom.Cabling;
+using Lightloom.Floor;
+using Lightloom.Hardware;
+using Lightloom.Routing;
+using Lightloom.Topology;
+using Lightloom.Units;
+
+namespace Lightloom.Channels;
+
+/// <summary>Everything between panels: which ways share which trunks, and which ports of which panel each takes.</summary>
+internal sealed class PatchField
+{
+    private readonly int[] _firstStrand;
+    private readonly List<(int Group, int Index)> _strands;
+    private readonly StrandGroup[] _groups;
+
+    private PatchField(int[] firstStrand, List<(int, int)> strands, StrandGroup[] groups, IReadOnlyList<PatchPanel> panels) =>
+        (_firstStrand, _strands, _groups, Panels) = (firstStrand, strands, groups, panels);
+
+    /// <summary>The panels of all frames.</summary>
+    public IReadOnlyList<PatchPanel> Panels { get; }
+
+    /// <summary>Groups of ways, in the order of the floor.</summary>
+    public IReadOnlyList<StrandGroup> Groups => _groups;
+
+    /// <summary>Trunks and cassettes together, which have the first numbers among the pieces.</summary>
+    public long Pieces { get; private init; }
+
+    /// <summary>Ways of a cable over panels; 0 where it passes none.</summary>
+    public int StrandsOf(int cable) => _firstStrand[cable + 1] - _firstStrand[cable];
+
+    /// <summary>The group of a way of a cable and its place there.</summary>
+    public (StrandGroup Group, int Index) Strand(int cable, int strand)
+    {
+        (int group, int index) = _strands[_firstStrand[cable] + strand];
+        return (_groups[group], index);
+    }
+
+    /// <summary>A panel port.</summary>
+    /// <param name="group">The group of the way.</param>
+    /// <param name="level">Panel on the way, from the A module.</param>
+    /// <param name="index">The way's place in the group.</param>
+    /// <param name="rear">The rear, where trunks and jumpers arrive from behind.</param>
+    public static PieceEnd Port(StrandGroup group, int level, int index, bool rear)
+    {
+        PortBlock block = group.Blocks[level];
+        int at = block.Start + index;
+        if (block.Rank.Cassettes)
+        {
+            int cassette = at / StrandGroup.CassettePairs;
+            if (rear)
+            {
+                int plugs = block.Rank.PortsPerPanel / StrandGroup.CassettePairs;
+                return new(-1, FabricRole.Backend, (cassette % plugs) + 1, 0, block.Rank.FirstPanel + (cassette / plugs), true);
+            }
+
+            // A type B trunk turns the order of a cassette's pairs round, so that the sixth of the far end belongs to the first of this.
+            int pair = at % StrandGroup.CassettePairs;
+            at = (cassette * StrandGroup.CassettePairs) + (level >= group.Key.PanelsA ? StrandGroup.CassettePairs - 1 - pair : pair);
+        }
+
+        int ports = block.Rank.PortsPerPanel;
+        return new(-1, FabricRole.Backend, (at % ports) + 1, 0, block.Rank.FirstPanel + (at / ports), rear);
+    }
+
+    /// <summary>Number of the trunk that a way passes.</summary>
+    public static long TrunkOf(StrandGroup group, int index) => group.FirstTrunk + (PlugOf(group, index) / group.PlugsPerTrunk);
+
+    /// <summary>Number of the cassette that a way passes at one end.</summary>
+    public static long CassetteOf(StrandGroup group, int index, bool atZ) =>
+        group.FirstCassette + (atZ ? group.Plugs : 0) + PlugOf(group, index);
+
+    /// <summary>The trunks with a row for each plug in use, then the cassettes.</summary>
+    public IEnumerable<Piece> PlantPieces()
+    {
+        foreach (StrandGroup group in _groups)
+        {
+            int step = group.Key.HasCassettes ? StrandGroup.CassettePairs : 1;
+            for (int plug = 0; group.Key.HasTrunk && plug < group.Plugs; plug++)
+            {
+                yield return new(
+                    group.FirstTrunk + (plug / group.PlugsPerTrunk),
+                    group.Trunks[plug / group.PlugsPerTrunk],
+                    group.TrunkLength.Computed,
+                    Port(group, group.Key.PanelsA - 1, plug * step, rear: true),
+                    Port(group, group.Key.PanelsA, plug * step, rear: true)
+                );
+            }
+        }
+
+        foreach (StrandGroup group in _groups.Where(g => g.Key.HasCassettes))
+        {
+            for (int i = 0; i < 2 * group.Plugs; i++)
+            {
+                int level = i < group.Plugs ? group.Key.PanelsA - 1 : group.Key.PanelsA;
+                PieceEnd rear = Port(group, level, i % group.Plugs * StrandGroup.CassettePairs, rear: true);
+                yield return new(group.FirstCassette + i, group.Cassette, 0, rear with { Socket = -1 }, rear with { Socket = -1 });
+            }
+        }
+    }
+
+    private static int PlugOf(StrandGroup group, int index) => group.Key.HasCassettes ? index / StrandGroup.CassettePairs : index;
+
+    /// <summary>Gathers the ways of the cables into groups.</summary>
+    internal sealed class Builder(int cables)
+    {
+        private readonly int[] _first = new int[cables + 1];
+        private readonly List<(int Group, int Index)> _strands = [];
+        private readonly Dictionary<StrandKey, int> _numbers = [];
+        private readonly List<StrandGroup> _groups = [];
+
+        /// <summary>Says that all strands of this cable and of those before it are added.</summary>
+        public void Close(int cable) => _first[cable + 1] = _strands.Count;
+
+        /// <summary>Adds a way of the cable that is next to be closed.</summary>
+        public void Add(StrandKey key, in PatchedOrder order, long fibres)
+        {
+            if (!_numbers.TryGetValue(key, out int number))
+            {
+                _numbers[key] = number = _groups.Count;
+                _groups.Add(new(key) { Blocks = new PortBlock[key.Panels], TrunkLength = (order.Route.Trunk, order.Trunk) });
+            }
+
+            StrandGroup group = _groups[number];
+            _strands.Add((number, group.Count++));
+            group.UsedFibres += key.HasTrunk ? fibres : 0;
+        }
+
+        /// <summary>Gives every group its trunks, cassettes and panel ports.</summary>
+        /// <param name="catalogue">Panels, trunks and cassettes.</param>
+        /// <param name="placement">Halls, for the names of frames.</param>
+        /// <param name="unitsPerBay">Rack units of a frame's bay.</param>
+        /// <param name="article">Counts an article and returns its number.</param>
+        public PatchField Build(Catalogue catalogue, Placement placement, int unitsPerBay, Func<PieceArticle, long, int> article)
+        {
+            int[] order = [.. Enumerable.Range(0, _groups.Count).OrderBy(g => _groups[g].Key)];
+            StrandGroup[] sorted = [.. order.Select(g => _groups[g])];
+            int[] now = new int[order.Length];
+            for (int i = 0; i < order.Length; i++)
+            {
+                now[order[i]] = i;
+            }
+
+            SortedDictionary<FramePlace, List<PanelRank>> frames = [];
+            foreach (StrandGroup group in sorted)
+            {
+                for (int level = 0; level < group.Key.Panels; level++)
+                {
+                    group.Blocks[level] = RankFor(frames, catalogue, group.Key, level).Take(group.Count);
+                }
+            }
+
+            PatchParts parts = new(catalogue, placement);
+            long number = 0;
+            foreach (StrandGroup group in sorted.Where(g => g.Key.HasTrunk))
+            {
+                group.FirstTrunk = number;
+                parts.Lay(group, article);
+                number += group.Trunks.Length;
+            }
+
+            foreach (StrandGroup group in sorted.Where(g => g.Key.HasCassettes))
+            {
+                group.FirstCassette = number;
+                group.Cassette = article(PatchParts.Cassette(catalogue, group.Key), 2L * group.Plugs);
+                number += 2L * group.Plugs;
+            }
+
+            return new(_first, [.. _strands.Select(s => (now[s.Group], s.Index))], sorted, Stand(frames, placement, unitsPerBay))
+            {
+                Pieces = number,
+            };
+        }
+
+        private static PanelRank RankFor(
+            SortedDictionary<FramePlace, List<PanelRank>> frames,
+            Catalogue catalogue,
+            in StrandKey key,
+            int level
+        )
+        {
+            FramePlace place = level < key.PanelsA ? key.FrameA : key.FrameZ;
+            bool cassettes = key.HasCassettes && (level == key.PanelsA - 1 || level == key.PanelsA);
+            if (!frames.TryGetValue(place, out List<PanelRank>? ranks))
+            {
+                frames[place] = ranks = [];
+            }
+
+            foreach (PanelRank rank in ranks)
+            {
+                if (rank.Connector == key.Connector && rank.Medium == key.Medium && rank.Cassettes == cassettes)
+                {
+                    return rank;
+                }
+            }
+
+            PanelRank added = PatchParts.Rank(catalogue, key, cassettes);
+            ranks.Add(added);
+            return added;
+        }
+
+        // One panel above another, bay after bay.
+        private static List<PatchPanel> Stand(SortedDictionary<FramePlace, List<PanelRank>> frames, Placement placement, int unitsPerBay)
+        {
+            List<PatchPanel> panels = [];
+            foreach ((FramePlace place, List<PanelRank> ranks) in frames)
+            {
+                string frame = PatchParts.NameOf(placement, place);
+                int unit = 0;
+                int number = 0;
+                foreach (PanelRank rank in ranks)
+                {
+                    rank.FirstPanel = panels.Count;
+                    int height = rank.Part?.RackUnits?.Value ?? 1;
+                    for (int i = 0; i < rank.Panels; i++)
+                    {
+                        int bays = Math.Max(1, unitsPerBay / height);
+                        int bay = unit / unitsPerBay;
+                        if ((unit % unitsPerBay) + height > unitsPerBay && bays > 0)
+                        {
+                            unit = (bay + 1) * unitsPerBay;
+                            bay++;
+                        }
+
+                        panels.Add(
+                            new()
+                            {
+                                Name = FormattableString.Invariant($"panel-{frame}-{++number:00}"),
+                                Frame = place,
+                                Bay = bay == 0 ? frame : FormattableString.Invariant($"{frame}-{bay + 1}"),
+                                Unit = (unit % unitsPerBay) + 1,
+                                Id = rank.Id,
+                                Part = rank.Part,
+                                Ports = rank.PortsPerPanel,
+                                UsedPorts = Math.Min(rank.PortsPerPanel, rank.Taken - (i * rank.PortsPerPanel)),
+                                HasCassettes = rank.Cassettes,
+                            }
+                        );
+                        unit += height;
+                    }
+                }
+            }
+
+            return panels;
+        }
+    }
+}

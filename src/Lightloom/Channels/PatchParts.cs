@@ -1,0 +1,116 @@
+using System.Globalization;
+using Lightloom.Cabling;
+using Lightloom.Floor;
+using Lightloom.Hardware;
+using Lightloom.Routing;
+using Lightloom.Units;
+
+namespace Lightloom.Channels;
+
+/// <summary>The parts between panels: which trunks, cassettes and panels of the catalogue serve, and what they are called.</summary>
+internal sealed class PatchParts(Catalogue catalogue, Placement placement)
+{
+    private const string TrunkConnector = "MPO-12/APC";
+
+    /// <summary>The name of a frame: <c>A-E1</c> at an exit of hall A, <c>A03-X2</c> where the second crossing leaves its third row.</summary>
+    public static string NameOf(Placement placement, FramePlace place)
+    {
+        string letter = placement.Halls[place.Hall].Letter;
+        return place.Row == 0
+            ? FormattableString.Invariant($"{letter}-E{place.At + 1}")
+            : FormattableString.Invariant($"{letter}{place.Row:00}-X{place.At + 1}");
+    }
+
+    /// <summary>The panels that a group's ways take at one level.</summary>
+    public static PanelRank Rank(Catalogue catalogue, in StrandKey key, bool cassettes)
+    {
+        bool lc = key.IsLc;
+        PassiveModel? part = catalogue.Passives.Values.FirstOrDefault(p =>
+            p.Kind == PassiveKind.Panel && FibreConnector.IsLc(p.Connector?.Value) == lc
+        );
+        int ports = part?.Ports?.Value ?? (int)catalogue.Fact(lc ? "panel-lc-ports" : "panel-mpo-ports").Value;
+        int whole = cassettes ? Math.Max(StrandGroup.CassettePairs, ports / StrandGroup.CassettePairs * StrandGroup.CassettePairs) : ports;
+        return new(key.Connector, key.Medium, cassettes, part?.Id ?? (lc ? "panel-lc" : "panel-mpo"), part, whole);
+    }
+
+    /// <summary>The cassette that leads a trunk's plug to six duplex LC sockets.</summary>
+    public static PieceArticle Cassette(Catalogue catalogue, StrandKey key)
+    {
+        PassiveModel? part = catalogue.Passives.Values.FirstOrDefault(p => p.Kind == PassiveKind.Cassette && p.Medium?.Value == key.Medium);
+        string id = part?.Id ?? $"cassette-mpo12-6lc-{key.Medium.ToString().ToLowerInvariant()}";
+        return new()
+        {
+            Kind = PieceKind.Cassette,
+            Id = id,
+            OrderCode = id + ":b",
+            OrderLength = Length.Zero,
+            Fibres = 0,
+            Ends = new(Polarity.TypeB, PlugGender.None, PlugGender.None, Polish.Upc, Polish.Upc),
+            Passive = part,
+            Quantity = 0,
+        };
+    }
+
+    /// <summary>Divides a group's plugs over trunks: the largest that are made, and for what is left the smallest that takes it.</summary>
+    public void Lay(StrandGroup group, Func<PieceArticle, long, int> article)
+    {
+        StrandKey key = group.Key;
+        string connector = key.HasCassettes ? TrunkConnector : key.Connector;
+        int perPlug = connector.Contains("16", StringComparison.Ordinal) ? 16 : 12;
+        (int Fibres, PassiveModel? Part)[] sold =
+        [
+            .. catalogue
+                .Passives.Values.Where(p =>
+                    p.Kind == PassiveKind.Trunk
+                    && p.Medium?.Value == key.Medium
+                    && FibreConnector.Mates(p.Connector?.Value, connector)
+                    && p.Fibres?.Value >= perPlug
+                )
+                .Select(p => (p.Fibres!.Value, (PassiveModel?)p))
+                .OrderBy(p => p.Item1),
+        ];
+        if (sold.Length == 0)
+        {
+            sold = [((int)catalogue.Fact("trunk-fibres-default").Value, null)];
+        }
+
+        group.PlugsPerTrunk = sold[^1].Fibres / perPlug;
+        int whole = group.Plugs / group.PlugsPerTrunk;
+        int left = group.Plugs % group.PlugsPerTrunk;
+        List<int> trunks = [];
+        if (whole > 0)
+        {
+            trunks.AddRange(Enumerable.Repeat(article(Trunk(group, connector, sold[^1]), whole), whole));
+        }
+
+        if (left > 0)
+        {
+            trunks.Add(article(Trunk(group, connector, sold.First(s => s.Fibres / perPlug >= left)), 1));
+        }
+
+        group.Trunks = [.. trunks];
+    }
+
+    private PieceArticle Trunk(StrandGroup group, string connector, (int Fibres, PassiveModel? Part) sold)
+    {
+        StrandKey key = group.Key;
+        string medium = key.Medium.ToString().ToLowerInvariant();
+        string family = connector.Contains("16", StringComparison.Ordinal) ? "-mpo16" : "";
+        string id = sold.Part?.Id ?? string.Create(CultureInfo.InvariantCulture, $"trunk-{sold.Fibres}-{medium}{family}");
+        Polish polish = FibreParts.PolishOf(connector, key.Medium, sold.Part);
+        FibreEnds ends = new(Polarity.TypeB, PlugGender.Male, PlugGender.Male, polish, polish);
+        Length length = Length.FromMillimetres(group.TrunkLength.Ordered);
+        bool outdoors = placement.Halls[key.FrameA.Hall].BuildingIndex != placement.Halls[key.FrameZ.Hall].BuildingIndex;
+        return new()
+        {
+            Kind = PieceKind.Trunk,
+            Id = id,
+            OrderCode = OrderCodes.OfFibre(id, ends, length, outdoors ? "outdoor" : ""),
+            OrderLength = length,
+            Fibres = sold.Fibres,
+            Ends = ends,
+            Passive = sold.Part,
+            Quantity = 0,
+        };
+    }
+}
