@@ -74,7 +74,14 @@ public class BillOfMaterialsTest
         design
             .Bill.Lines.Where(l => l.Category is "assembly" or "fibre" or "shuffle")
             .Sum(l => l.Quantity)
-            .ShouldBe(design.Cables.Cables.Sum(c => (long)design.Cables.Products[c.Product].PiecesPerCable));
+            .ShouldBe(
+                Enumerable
+                    .Range(0, design.Cables.Cables.Length)
+                    .Sum(c =>
+                        design.Cables.Products[design.Cables.Cables[c].Product].PiecesPerCable
+                        + (design.Cables.PanelsOf(c) > 0 ? Plugs(design, c) : 0)
+                    )
+            );
         design.Bill.Cables.ShouldBe(design.Cables.Cables.Length);
     }
 
@@ -252,9 +259,29 @@ public class BillOfMaterialsTest
     public void Panels_and_trunks_between_halls_are_bought()
     {
         ClusterDesign design = TestDesigns.TwoHalls;
-        Lines(design, "trunk").Sum(l => l.Quantity).ShouldBe(design.Cables.Trunks.Sum(t => (long)t.Count));
-        long pairs = Enumerable.Range(0, design.Cables.Cables.Length).Sum(c => (long)design.Cables.PanelsOf(c));
-        (Lines(design, "panel").Sum(l => l.Quantity) > 0).ShouldBe(pairs > 0);
+        // East and west: 12 MPO-12 plugs a trunk of 144 fibres, 36 adapters a panel, on either side.
+        long ways = Enumerable.Range(0, design.Cables.Cables.Length).Where(c => design.Cables.PanelsOf(c) > 0).Sum(c => Plugs(design, c));
+        ways.ShouldBeGreaterThan(0);
+        Lines(design, "trunk").Sum(l => l.Quantity).ShouldBeInRange((ways + 11) / 12, ((ways + 11) / 12) + 8);
+        Lines(design, "panel").Sum(l => l.Quantity).ShouldBeInRange(2 * ((ways + 35) / 36), (2 * ((ways + 35) / 36)) + 8);
+    }
+
+    // Two panels: behind them a cord for each leg that goes to the other hall.
+    private static long Plugs(ClusterDesign design, int cable)
+    {
+        long plugs = 0;
+        foreach (LinkClass c in design.Network.LinkClasses)
+        {
+            for (int i = 0; i < c.Links.Length; i++)
+            {
+                bool passes =
+                    design.Cables.CableOfLink[c.Index][i] == cable
+                    && design.Router.Panels(design.Router.RackA(c, i), design.Router.RackZ(c, i)) > 0;
+                plugs += passes ? design.Cables.Products[design.Cables.Cables[cable].Product].Sockets!.Value.PathsPerLeg : 0;
+            }
+        }
+
+        return plugs;
     }
 
     private static IEnumerable<BillLine> Lines(ClusterDesign design, string category) =>

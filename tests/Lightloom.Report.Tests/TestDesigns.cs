@@ -69,6 +69,7 @@ internal static class TestDesigns
             backend: {switch: nvidia-qm9700, tiers: 2}
             floor:
               panels_between_halls: 2
+              rack: {power_kw: 22}
               sites:
                 - name: site
                   buildings:

@@ -64,6 +64,9 @@ public sealed record LinkProduct
     /// <summary>True when the head, the pluggable that carries more, is at the Z end.</summary>
     public bool HeadAtZ { get; init; }
 
+    /// <summary>True when legs share a piece that divides, or a shuffle.</summary>
+    public bool IsShared => Shuffle is not null || Sockets is { DividesAtA: true } or { DividesAtZ: true };
+
     /// <summary>The connector at patch panels on the way; null for assemblies and where none is published.</summary>
     public string? PanelConnector => Sockets?.PanelConnector(A.Connector?.Value, Z.Connector?.Value) ?? Head.Connector?.Value;
 

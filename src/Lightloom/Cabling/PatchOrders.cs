@@ -12,10 +12,14 @@ internal sealed class PatchOrders(ICableWays ways, FibrePlant plant)
     // Only cages whose own links would be ordered at different lengths.
     private readonly Dictionary<(FabricRole Fabric, int Device, int Cage, bool AtZ), int> _longest = [];
 
-    /// <summary>The pieces of a link that passes panels, as they are ordered.</summary>
-    public PatchedOrder Of(LinkClass c, int link)
+    /// <summary>The pieces of a link that passes panels, as they are ordered; null where it passes none.</summary>
+    public PatchedOrder? Of(LinkClass c, int link)
     {
-        PatchedRoute route = ways.Patch(c, link);
+        if (ways.Patch(c, link) is not { } route)
+        {
+            return null;
+        }
+
         long a = plant.OrderCord(route.CordA);
         long z = plant.OrderCord(route.CordZ);
         if (_longest.Count > 0)
@@ -25,7 +29,7 @@ internal sealed class PatchOrders(ICableWays ways, FibrePlant plant)
             z = _longest.TryGetValue((c.Fabric, l.Z, l.ZCage, true), out int longerZ) ? longerZ : z;
         }
 
-        return new(route, (int)a, (int)FibrePlant.OrderTrunk(route.Trunk), (int)z, (int)plant.OrderCord(route.Jumper));
+        return new PatchedOrder(route, (int)a, (int)FibrePlant.OrderTrunk(route.Trunk), (int)z, (int)plant.OrderCord(route.Jumper));
     }
 
     /// <summary>Makes the cords of each cage of some classes alike.</summary>
@@ -44,9 +48,8 @@ internal sealed class PatchOrders(ICableWays ways, FibrePlant plant)
             LinkClass c = classes[k];
             for (int i = 0; i < of.Length; i++)
             {
-                if (of[i] > 0)
+                if (of[i] > 0 && ways.Patch(c, i) is { } route)
                 {
-                    PatchedRoute route = ways.Patch(c, i);
                     Link l = c.Links[i];
                     Widen((c.Fabric, l.A, l.ACage, false), (int)plant.OrderCord(route.CordA));
                     Widen((c.Fabric, l.Z, l.ZCage, true), (int)plant.OrderCord(route.CordZ));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Lightloom.Diagnostics;
 using Lightloom.Floor;
@@ -31,7 +32,7 @@ internal sealed partial class PlanRun
     private readonly List<ChoiceCount> _choices = [];
     private Cable[] _cables;
     private readonly PatchOrders _patches;
-    private readonly Dictionary<int, (int A, int Beyond)> _shuffledPatches = [];
+    private readonly Dictionary<int, SharedEnd> _sharedEnds = [];
     private byte[]? _panelsOfCable;
     private int _cableCount;
     private long _cagesInUse;
@@ -147,7 +148,7 @@ internal sealed partial class PlanRun
         ShuffleGroups? shuffles = Shuffle(divided, products, groups, cages, slots);
 
         // One entry for every cage, or socket of one, that several links may share a cable at.
-        SharedCables shared = new(cages, slots, shuffles);
+        SharedCables shared = new(cages, slots, shuffles) { MayPassPanels = panels.Exists(p => p is not null) };
         int at = 0;
         foreach (LinkClass c in classes)
         {
@@ -176,7 +177,7 @@ internal sealed partial class PlanRun
         {
             if (panels[i] > 0)
             {
-                served[i] = _patches.Of(c, i).Sum;
+                served[i] = _patches.Of(c, i)!.Value.Sum;
             }
         }
 
@@ -213,7 +214,7 @@ internal sealed partial class PlanRun
             }
 
             int length = lengths[i];
-            int order = last == 0 ? 0 : _patches.Of(c, i).Sum;
+            int order = last == 0 ? 0 : _patches.Of(c, i)!.Value.Sum;
             int served = last == 0 ? length : order;
             int product = memo.Decide(served);
             cables[next] = new Cable(product, length, order, -1);
@@ -341,7 +342,13 @@ internal sealed partial class PlanRun
             if (panels is not null && panels[i] != 0)
             {
                 SetPanels(cable, panels[i]);
-                served = OrderPatched(c, i, cable, product);
+                PatchedOrder order = _patches.Of(c, i)!.Value;
+                served = order.Sum;
+                OrderPatched(cable, product, order);
+            }
+            else if (shared.MayPassPanels && product >= 0)
+            {
+                ShareEnd(cable, product, length);
             }
 
             ref ChoiceCount count = ref tally.Of(product);
@@ -353,25 +360,61 @@ internal sealed partial class PlanRun
         Close(c, tally);
     }
 
-    // The order length of a cable through panels is that of its longest way; a shuffle is one piece for all ways.
-    private int OrderPatched(LinkClass c, int link, int cable, int product)
+    // The order length of a cable through panels is that of its longest way. A harness or shuffle at one end is one piece for all of them,
+    // those that pass no panel included.
+    private void OrderPatched(int cable, int product, in PatchedOrder order)
     {
-        PatchedOrder order = _patches.Of(c, link);
-        int sum = order.Sum;
-        if (product >= 0 && _products[product].Grouping == CableGrouping.Shuffle)
+        if (product < 0 || !_products[product].IsShared)
         {
-            ref (int A, int Beyond) longest = ref CollectionsMarshal.GetValueRefOrAddDefault(_shuffledPatches, cable, out _);
-            longest = (Math.Max(longest.A, order.CordA), Math.Max(longest.Beyond, order.Rest));
-            sum = longest.A + longest.Beyond;
+            ref Cable entry = ref _cables[cable];
+            entry = entry with { OrderLengthMillimetres = Math.Max(entry.OrderLengthMillimetres, order.Sum) };
+            return;
         }
 
-        ref Cable entry = ref _cables[cable];
-        if (entry.OrderLengthMillimetres < sum)
-        {
-            entry = entry with { OrderLengthMillimetres = sum };
-        }
+        bool atZ = _products[product].Sockets!.Value.DividesAtZ;
+        ref SharedEnd end = ref CollectionsMarshal.GetValueRefOrAddDefault(_sharedEnds, cable, out _);
+        end.Patched = Math.Max(end.Patched, atZ ? order.CordZ : order.CordA);
+        end.Beyond = Math.Max(end.Beyond, order.Sum - (atZ ? order.CordZ : order.CordA));
+    }
 
-        return order.Sum;
+    private void ShareEnd(int cable, int product, int length)
+    {
+        if (_products[product].IsShared)
+        {
+            ref SharedEnd end = ref CollectionsMarshal.GetValueRefOrAddDefault(_sharedEnds, cable, out _);
+            end.Direct = Math.Max(end.Direct, length);
+        }
+    }
+
+    // Where legs of one harness part, some over panels and some not, its length is known only once all are met.
+    private void OrderShared(FibrePlant plant)
+    {
+        foreach ((int cable, SharedEnd end) in _sharedEnds)
+        {
+            if (end.Beyond == 0)
+            {
+                continue;
+            }
+
+            Cable entry = _cables[cable];
+            LinkProduct product = _products[entry.Product];
+            int direct = end.Direct == 0 ? 0 : (int)plant.Order(end.Direct, product.Reach.Millimetres, product.MinReach.Millimetres);
+            int order = Math.Max(end.Patched, direct) + end.Beyond;
+            _cables[cable] = entry with { OrderLengthMillimetres = order };
+            if (order > product.Reach.Millimetres)
+            {
+                _diagnostics.Error(
+                    "LL6902",
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"a fibre piece that several legs of a {product.Head.Id} share makes a way over panels {order / 1000.0:0.#} m long, "
+                            + $"{product.Reach.Metres:0.#} m are allowed: legs of one socket part, some over panels, some not. Pass fewer panels "
+                            + $"(floor.panels_between_rows, panels_between_halls, panels_between_buildings) or divide cages less (breakouts)"
+                    ),
+                    product.Head.Id
+                );
+            }
+        }
     }
 
     // Links of several pools meet in one cage: its module must serve all of them, whatever is at their other ends.
@@ -443,6 +486,7 @@ internal sealed partial class PlanRun
     {
         // Per product what ordering a length needs; assemblies by their sold lengths, fibre by the ladder.
         FibrePlant plant = _selector.Plant;
+        OrderShared(plant);
         Sold[] sold =
         [
             .. _products.Select(p => new Sold(
@@ -512,6 +556,14 @@ internal sealed partial class PlanRun
                 CollectionsMarshal.GetValueRefOrAddDefault(_modules, (model, cage.FormFactor, cage.Thermal), out _) += count;
             }
         }
+    }
+
+    /// <summary>The piece that several legs of a cable share, and the longest way beyond it, in millimetres.</summary>
+    private struct SharedEnd
+    {
+        public int Patched;
+        public int Direct;
+        public int Beyond;
     }
 
     private readonly record struct Sold(bool IsAssembly, int[] Lengths, int Reach, int Minimum);

@@ -266,8 +266,10 @@ internal sealed class PreparedLink(
             );
         }
 
+        // Beyond the reach fibre loses too much as well; that is one miss, not two.
         if (
-            offer.Budget is { } budget
+            millimetres <= offer.Allowed
+            && offer.Budget is { } budget
             && plant.LossDb(medium, offer.PanelConnector, Order(offer, millimetres), panels) is { } loss
             && loss > budget + 1e-9
         )

@@ -6,6 +6,10 @@ namespace Lightloom.Cabling;
 internal sealed class SharedCables(CageIndex cages, int slots, ShuffleGroups? shuffles)
 {
     private readonly int[] _cable = new int[checked(cages.Count * slots)];
+
+    /// <summary>True when some link of the fabric passes panels.</summary>
+    public bool MayPassPanels { get; init; }
+
     private readonly ulong[] _seen = new ulong[(cages.Count / 64) + 1];
 
     /// <summary>The cable that a link shares, or <paramref name="next"/> when it is the first to use it.</summary>

@@ -57,12 +57,12 @@ internal sealed class CableWays(ChannelPlan plan, Network network)
         }
     }
 
-    /// <summary>The group that a strand of the cable belongs to.</summary>
-    public StrandKey KeyOf(in Strand strand) =>
-        new(strand.Order.Route.FrameA, strand.Order.Route.FrameZ, Product.Medium, Product.PanelConnector ?? "", strand.Order.Route.Panels);
+    /// <summary>The group that a strand over panels belongs to.</summary>
+    public StrandKey KeyOf(in PatchedOrder order) =>
+        new(order.Route.FrameA, order.Route.FrameZ, Product.Medium, Product.PanelConnector ?? "", order.Route.Panels);
 
     /// <summary>The pieces at both ends and the jumpers, by role and ordered length, in the order of their numbers.</summary>
-    public IEnumerable<(PatchRole Role, int Millimetres)> PatchedPieces()
+    public IEnumerable<(PatchRole Role, int Panels, int Millimetres)> PatchedPieces()
     {
         int pieces = 0;
         for (int i = 0; i < _strands.Count; i++)
@@ -70,16 +70,18 @@ internal sealed class CableWays(ChannelPlan plan, Network network)
             if (_strands[i].PieceA == pieces)
             {
                 pieces++;
-                yield return (PatchRole.SideA, LengthA(i).Ordered);
+                yield return (RoleA(i), PanelsOf(i, RoleA(i)), LengthA(i).Ordered);
             }
         }
 
         foreach (Strand strand in _strands)
         {
-            int before = strand.Order.Route.PanelsA - 1;
-            for (int i = 0; i < strand.Order.Route.Jumpers; i++)
+            if (strand.Order is { } order)
             {
-                yield return (i < before ? PatchRole.JumperA : PatchRole.JumperZ, strand.Order.Jumper);
+                for (int i = 0; i < order.Route.Jumpers; i++)
+                {
+                    yield return (i < order.Route.PanelsA - 1 ? PatchRole.JumperA : PatchRole.JumperZ, order.Route.Panels, order.Jumper);
+                }
             }
         }
 
@@ -89,10 +91,21 @@ internal sealed class CableWays(ChannelPlan plan, Network network)
             if (_strands[i].PieceZ == pieces)
             {
                 pieces++;
-                yield return (PatchRole.SideZ, LengthZ(i).Ordered);
+                yield return (PatchRole.SideZ, PanelsOf(i, PatchRole.SideZ), LengthZ(i).Ordered);
             }
         }
     }
+
+    /// <summary>
+    /// The panels that decide how a piece of a strand is made. A piece that legs share is made alike whatever panels they pass.
+    /// </summary>
+    public int PanelsOf(int strand, PatchRole role) =>
+        role == (Product.Sockets!.Value.DividesAtZ ? PatchRole.SideZ : PatchRole.SideA) && Product.IsShared
+            ? 2
+            : _strands[strand].Order?.Route.Panels ?? 0;
+
+    /// <summary>The piece at the A end of a strand: a cord from module to module where it passes no panel and no piece is shared.</summary>
+    public PatchRole RoleA(int strand) => _strands[strand].IsDirect && !Product.IsShared ? PatchRole.Direct : PatchRole.SideA;
 
     /// <summary>Computed and ordered length of the piece at the A end of a strand: that of its longest strand.</summary>
     public (int Computed, int Ordered) LengthA(int strand)
@@ -102,7 +115,10 @@ internal sealed class CableWays(ChannelPlan plan, Network network)
         {
             if (s.PieceA == _strands[strand].PieceA)
             {
-                (computed, ordered) = (Math.Max(computed, s.Order.Route.CordA), Math.Max(ordered, s.Order.CordA));
+                (computed, ordered) = (
+                    Math.Max(computed, s.Order?.Route.CordA ?? s.Computed),
+                    Math.Max(ordered, s.Order?.CordA ?? s.Ordered)
+                );
             }
         }
 
@@ -117,7 +133,10 @@ internal sealed class CableWays(ChannelPlan plan, Network network)
         {
             if (s.PieceZ == _strands[strand].PieceZ)
             {
-                (computed, ordered) = (Math.Max(computed, s.Order.Route.CordZ), Math.Max(ordered, s.Order.CordZ));
+                (computed, ordered) = (
+                    Math.Max(computed, s.Order?.Route.CordZ ?? s.Computed),
+                    Math.Max(ordered, s.Order?.CordZ ?? s.Ordered)
+                );
             }
         }
 
@@ -138,38 +157,57 @@ internal sealed class CableWays(ChannelPlan plan, Network network)
             }
         }
 
-        bool dividesA = PatchedArticles.DividesAtA(Product);
-        bool dividesZ = Product.Sockets!.Value.DividesAtZ;
-        int pieceA = _strands.Count;
-        int pieceZ = _strands.Count;
-        int countA = 0;
-        int countZ = 0;
+        PatchedOrder? order = plan.Cables.Patches!.Of(c, link);
+        int computed = order is null ? plan.Cables.LengthOfLink[c.Index][link] : 0;
+        int ordered = order is null ? (int)plan.Cables.Plant!.Order(computed, Product.Reach.Millimetres, Product.MinReach.Millimetres) : 0;
+        _strands.Add(new(a, z, PieceA(a, order is null), PieceZ(z, order is null), fibres, order, computed, ordered));
+        return _strands.Count - 1;
+    }
+
+    // Numbers of the pieces at one end, in the order in which they are met. A way without panels has no piece of its own at the end that does
+    // not divide; -1 stands for none.
+    private int PieceA(in PieceEnd a, bool direct)
+    {
+        if (direct && Product.Sockets!.Value.DividesAtZ)
+        {
+            return -1;
+        }
+
+        bool divides = PatchedArticles.DividesAtA(Product);
+        int next = 0;
         foreach (Strand s in _strands)
         {
-            countA = Math.Max(countA, s.PieceA + 1);
-            countZ = Math.Max(countZ, s.PieceZ + 1);
-        }
-
-        if (dividesA)
-        {
-            pieceA = shuffles && countA > 0 ? 0 : countA;
-            foreach (Strand s in _strands)
+            if (divides && (s.A == a || Product.Shuffle is not null))
             {
-                pieceA = s.A == a ? s.PieceA : pieceA;
+                return s.PieceA;
             }
+
+            next = Math.Max(next, s.PieceA + 1);
         }
 
-        if (dividesZ)
+        return next;
+    }
+
+    private int PieceZ(in PieceEnd z, bool direct)
+    {
+        bool divides = Product.Sockets!.Value.DividesAtZ;
+        if (direct && !divides)
         {
-            pieceZ = countZ;
-            foreach (Strand s in _strands)
-            {
-                pieceZ = s.Z == z ? s.PieceZ : pieceZ;
-            }
+            return -1;
         }
 
-        _strands.Add(new(a, z, pieceA, pieceZ, fibres, plan.Cables.Patches!.Of(c, link)));
-        return _strands.Count - 1;
+        int next = 0;
+        foreach (Strand s in _strands)
+        {
+            if (divides && s.Z == z)
+            {
+                return s.PieceZ;
+            }
+
+            next = Math.Max(next, s.PieceZ + 1);
+        }
+
+        return next;
     }
 
     // Ways that share a plug are one piece. Where the product makes one piece of all, they need share none (a shuffle, an assembly).

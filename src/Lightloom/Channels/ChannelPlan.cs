@@ -90,14 +90,8 @@ public sealed class ChannelPlan
     /// <summary>Pieces that a cable consists of; trunks and cassettes are no part of it.</summary>
     public int PiecesOf(int cable)
     {
-        int direct = DirectPiecesOf(cable);
-        if (direct == 0 || Field?.StrandsOf(cable) is not (> 0 and var strands))
-        {
-            return direct;
-        }
-
-        // One end has the cords or the harness that joins the modules without panels, the other a cord a way.
-        return direct + strands + (strands * Math.Max(0, Cables.PanelsOf(cable) - 2));
+        int patched = Field?.PiecesOf(cable) ?? 0;
+        return patched > 0 ? patched : DirectPiecesOf(cable);
     }
 
     internal int DirectPiecesOf(int cable)
@@ -126,22 +120,33 @@ public sealed class ChannelPlan
         CableWays ways = new(this, _network);
         for (int cable = 0; cable < Cables.Cables.Length; cable++)
         {
-            int panels = Cables.PanelsOf(cable);
-            if (panels > 0 && Cables.Cables[cable].Product >= 0)
+            if (Cables.PanelsOf(cable) > 0 && Cables.Cables[cable].Product >= 0)
             {
                 ways.Take(cable);
                 foreach (Strand strand in ways.Strands)
                 {
-                    builder.Add(ways.KeyOf(strand), strand.Order, strand.Fibres);
+                    if (strand.Order is { } order)
+                    {
+                        builder.Add(ways.KeyOf(order), order, strand.Fibres);
+                    }
+                    else
+                    {
+                        builder.AddDirect();
+                    }
                 }
 
-                foreach ((PatchRole role, int millimetres) in ways.PatchedPieces())
+                int pieces = 0;
+                foreach ((PatchRole role, int panels, int millimetres) in ways.PatchedPieces())
                 {
                     _articles.AddPatched(Cables.Cables[cable].Product, role, panels, millimetres);
+                    pieces++;
                 }
+
+                builder.Close(cable, pieces);
+                continue;
             }
 
-            builder.Close(cable);
+            builder.Close(cable, 0);
         }
 
         return builder.Build(spec.Catalogue, placement, new FloorGeometry(spec).UsableUnits, _articles.Add);

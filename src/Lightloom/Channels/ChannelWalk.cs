@@ -66,49 +66,78 @@ public sealed class ChannelWalk
     private void TakePatched(int cable)
     {
         ReadOnlySpan<Strand> strands = _ways.Strands;
-        int product = _ways.Product.Index;
         long firstA = _plan.Numbers.First(cable);
         int piecesA = 0;
         int jumpers = 0;
         foreach (Strand s in strands)
         {
             piecesA = Math.Max(piecesA, s.PieceA + 1);
-            jumpers += s.Order.Route.Jumpers;
+            jumpers += s.Order?.Route.Jumpers ?? 0;
         }
 
         long jumper = firstA + piecesA;
         long firstZ = jumper + jumpers;
         for (int i = 0; i < strands.Length; i++)
         {
-            Strand s = strands[i];
-            (StrandGroup group, int index) = _plan.Field!.Strand(cable, i);
-            int panels = group.Key.Panels;
-            (int computed, int ordered) = _ways.LengthA(i);
-            int article = _plan.ArticleOf(product, PatchRole.SideA, panels, ordered);
-            AddPieceA(i, new(firstA + s.PieceA, article, computed, s.A, PatchField.Port(group, 0, index, rear: false)));
-            int level = 0;
-            for (int j = 0; j < s.Order.Route.Jumpers; j++)
+            if (strands[i].Order is { } order)
             {
-                // Jumpers lead from the rear of one panel to the front of the next on the A side, and back out on the Z side.
-                bool atA = j < group.Key.PanelsA - 1;
-                level = atA ? j : j + 1;
-                _pieces.Add(
-                    new(
-                        jumper + j,
-                        _plan.ArticleOf(product, atA ? PatchRole.JumperA : PatchRole.JumperZ, panels, s.Order.Jumper),
-                        s.Order.Route.Jumper,
-                        PatchField.Port(group, level, index, rear: atA),
-                        PatchField.Port(group, level + 1, index, rear: !atA)
-                    )
-                );
+                TakeStrand(cable, i, order, firstA + strands[i].PieceA, jumper, firstZ + strands[i].PieceZ);
+                jumper += order.Route.Jumpers;
             }
-
-            (computed, ordered) = _ways.LengthZ(i);
-            article = _plan.ArticleOf(product, PatchRole.SideZ, panels, ordered);
-            _pieces.Add(new(firstZ + s.PieceZ, article, computed, PatchField.Port(group, panels - 1, index, rear: panels == 1), s.Z));
-            AddSteps(i, group, index, firstA + s.PieceA, jumper, firstZ + s.PieceZ);
-            jumper += s.Order.Route.Jumpers;
+            else
+            {
+                TakeDirectStrand(i, strands[i].PieceA >= 0 ? firstA + strands[i].PieceA : firstZ + strands[i].PieceZ);
+            }
         }
+    }
+
+    // A way that passes no panel although others of its cable do.
+    private void TakeDirectStrand(int strand, long piece)
+    {
+        Strand s = _ways.Strands[strand];
+        bool atA = s.PieceA >= 0;
+        (int computed, int ordered) = atA ? _ways.LengthA(strand) : _ways.LengthZ(strand);
+        PatchRole role = atA ? _ways.RoleA(strand) : PatchRole.SideZ;
+        int article = _plan.ArticleOf(_ways.Product.Index, role, _ways.PanelsOf(strand, role), ordered);
+        AddPieceA(strand, new(piece, article, computed, s.A, s.Z));
+        foreach (Way way in _ways.Ways)
+        {
+            if (way.Strand == strand)
+            {
+                _steps.Add(new(way.Leg, way.Path, 0, piece, _plan.Cables.Plant!.FibreLossDb(_ways.Product.Medium, ordered)));
+            }
+        }
+    }
+
+    private void TakeStrand(int cable, int strand, in PatchedOrder order, long pieceA, long jumper, long pieceZ)
+    {
+        Strand s = _ways.Strands[strand];
+        int product = _ways.Product.Index;
+        (StrandGroup group, int index) = _plan.Field!.Strand(cable, strand);
+        int last = group.Key.Panels - 1;
+        (int computed, int ordered) = _ways.LengthA(strand);
+        int article = _plan.ArticleOf(product, PatchRole.SideA, _ways.PanelsOf(strand, PatchRole.SideA), ordered);
+        AddPieceA(strand, new(pieceA, article, computed, s.A, PatchField.Port(group, 0, index, rear: false)));
+        for (int j = 0; j < order.Route.Jumpers; j++)
+        {
+            // Jumpers lead from the rear of one panel to the front of the next on the A side, and back out on the Z side.
+            bool atA = j < group.Key.PanelsA - 1;
+            int level = atA ? j : j + 1;
+            _pieces.Add(
+                new(
+                    jumper + j,
+                    _plan.ArticleOf(product, atA ? PatchRole.JumperA : PatchRole.JumperZ, group.Key.Panels, order.Jumper),
+                    order.Route.Jumper,
+                    PatchField.Port(group, level, index, rear: atA),
+                    PatchField.Port(group, level + 1, index, rear: !atA)
+                )
+            );
+        }
+
+        (computed, ordered) = _ways.LengthZ(strand);
+        article = _plan.ArticleOf(product, PatchRole.SideZ, _ways.PanelsOf(strand, PatchRole.SideZ), ordered);
+        _pieces.Add(new(pieceZ, article, computed, PatchField.Port(group, last, index, rear: last == 0), s.Z));
+        AddSteps(strand, group, index, order, pieceA, jumper, pieceZ);
     }
 
     // A shuffle's strand has a row for every A plug that it carries a leg of.
@@ -130,11 +159,10 @@ public sealed class ChannelWalk
         }
     }
 
-    private void AddSteps(int strand, StrandGroup group, int index, long pieceA, long jumper, long pieceZ)
+    private void AddSteps(int strand, StrandGroup group, int index, PatchedOrder order, long pieceA, long jumper, long pieceZ)
     {
         FibrePlant plant = _plan.Cables.Plant!;
         StrandKey key = group.Key;
-        PatchedOrder order = _ways.Strands[strand].Order;
         double mating = plant.PairLossDb(key.Medium, key.Connector);
         double atCassette = plant.PairLossDb(key.Medium, null);
         foreach (Way way in _ways.Ways)

@@ -11,11 +11,12 @@ namespace Lightloom.Channels;
 internal sealed class PatchField
 {
     private readonly int[] _firstStrand;
+    private readonly ushort[] _pieces;
     private readonly List<(int Group, int Index)> _strands;
     private readonly StrandGroup[] _groups;
 
-    private PatchField(int[] firstStrand, List<(int, int)> strands, StrandGroup[] groups, IReadOnlyList<PatchPanel> panels) =>
-        (_firstStrand, _strands, _groups, Panels) = (firstStrand, strands, groups, panels);
+    private PatchField(Builder from, List<(int, int)> strands, StrandGroup[] groups, IReadOnlyList<PatchPanel> panels) =>
+        (_firstStrand, _pieces, _strands, _groups, Panels) = (from.First, from.PiecesOfCable, strands, groups, panels);
 
     /// <summary>The panels of all frames.</summary>
     public IReadOnlyList<PatchPanel> Panels { get; }
@@ -26,8 +27,8 @@ internal sealed class PatchField
     /// <summary>Trunks and cassettes together, which have the first numbers among the pieces.</summary>
     public long Pieces { get; private init; }
 
-    /// <summary>Ways of a cable over panels; 0 where it passes none.</summary>
-    public int StrandsOf(int cable) => _firstStrand[cable + 1] - _firstStrand[cable];
+    /// <summary>Pieces of a cable that passes panels, trunks and cassettes not counted; 0 where it passes none.</summary>
+    public int PiecesOf(int cable) => _pieces[cable];
 
     /// <summary>The group of a way of a cable and its place there.</summary>
     public (StrandGroup Group, int Index) Strand(int cable, int strand)
@@ -104,13 +105,25 @@ internal sealed class PatchField
     /// <summary>Gathers the ways of the cables into groups.</summary>
     internal sealed class Builder(int cables)
     {
-        private readonly int[] _first = new int[cables + 1];
+        /// <summary>By cable: the place of its first strand.</summary>
+        public int[] First { get; } = new int[cables + 1];
+
+        /// <summary>By cable: its pieces.</summary>
+        public ushort[] PiecesOfCable { get; } = new ushort[cables];
+
         private readonly List<(int Group, int Index)> _strands = [];
         private readonly Dictionary<StrandKey, int> _numbers = [];
         private readonly List<StrandGroup> _groups = [];
 
         /// <summary>Says that all strands of this cable and of those before it are added.</summary>
-        public void Close(int cable) => _first[cable + 1] = _strands.Count;
+        public void Close(int cable, int pieces)
+        {
+            First[cable + 1] = _strands.Count;
+            PiecesOfCable[cable] = checked((ushort)pieces);
+        }
+
+        /// <summary>Adds a strand that passes no panel.</summary>
+        public void AddDirect() => _strands.Add((-1, 0));
 
         /// <summary>Adds a way of the cable that is next to be closed.</summary>
         public void Add(StrandKey key, in PatchedOrder order, long fibres)
@@ -166,7 +179,12 @@ internal sealed class PatchField
                 number += 2L * group.Plugs;
             }
 
-            return new(_first, [.. _strands.Select(s => (now[s.Group], s.Index))], sorted, Stand(frames, placement, unitsPerBay))
+            return new(
+                this,
+                [.. _strands.Select(s => (s.Group < 0 ? -1 : now[s.Group], s.Index))],
+                sorted,
+                Stand(frames, placement, unitsPerBay)
+            )
             {
                 Pieces = number,
             };

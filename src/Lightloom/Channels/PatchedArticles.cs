@@ -63,14 +63,15 @@ internal static class PatchedArticles
     private static FibreEnds EndsOf(LinkProduct product, PatchRole role, int panels, string? near, string? panel, PassiveModel? part)
     {
         PatchRole straight = product.Sockets!.Value.DividesAtZ ? PatchRole.SideA : PatchRole.SideZ;
-        bool crosses = PiecesOfWay(panels) % 2 == 1 || role != straight;
+        bool crosses = role == PatchRole.Direct || PiecesOfWay(panels) % 2 == 1 || role != straight;
         bool duplex = FibreConnector.IsLc(near) && FibreConnector.IsLc(panel);
         (string? atA, string? atZ) = role == PatchRole.SideZ ? (panel, near) : (near, panel);
         (bool pinA, bool pinZ) = role switch
         {
             PatchRole.JumperA => (true, false),
             PatchRole.JumperZ => (false, true),
-            PatchRole.SideZ => (panels == 1, false),
+            PatchRole.SideA => (false, panels == 1 && straight == role),
+            PatchRole.SideZ => (panels == 1 && straight == role, false),
             _ => (false, false),
         };
         return new(

@@ -73,8 +73,7 @@ internal sealed class RoutedWays : ICableWays
         return any == 0 ? null : panels;
     }
 
-    public PatchedRoute Patch(LinkClass c, int link) =>
-        _router.Patch(c, link) ?? throw new InvalidOperationException("a link without panels has no pieces");
+    public PatchedRoute? Patch(LinkClass c, int link) => _router.Patch(c, link);
 
     public (int A, int Z) Racks(LinkClass c, int link)
     {

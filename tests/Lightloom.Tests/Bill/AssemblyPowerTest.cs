@@ -65,7 +65,7 @@ public class AssemblyPowerTest
             RackOfDevice = [],
             UnitOfDevice = [],
         };
-        ChannelPlan channels = ChannelPlan.Of(spec.Catalogue, network, nowhere, plan);
+        ChannelPlan channels = ChannelPlan.Of(spec, network, nowhere, plan);
         return BillOfMaterials.From(spec, network, nowhere, plan, channels).Lines.Single(l => l.Category == "assembly");
     }
 }

@@ -264,7 +264,7 @@ public class CablePlannerTest
     }
 
     [Fact]
-    public void Panels_on_the_way_rule_out_assemblies_and_gather_fibres_into_trunks()
+    public void Panels_on_the_way_rule_out_assemblies_and_cost_a_mated_pair_each()
     {
         CableWorld world = new()
         {
@@ -282,12 +282,9 @@ public class CablePlannerTest
         CablePlan plan = world.Plan();
         plan.Products.Single().IsAssembly.ShouldBeFalse();
         plan.PanelsOf(7).ShouldBe(2);
-        plan.LossDb(7)!.Value.ShouldBe((3.5 * 7 / 1000) + (2 * 0.6), 1e-9);
-        Trunk trunk = plan.Trunks.Single();
-        trunk.Cables.ShouldBe(40);
-        trunk.Fibres.ShouldBe(640);
-        trunk.Count.ShouldBe((int)Math.Ceiling(640.0 / trunk.FibresPerTrunk));
-        trunk.Length.ShouldBe(Length.FromMetres(7));
+        // A trunk is made to measure.
+        plan.LossDb(7)!.Value.ShouldBe((3.5 * 6 / 1000) + (2 * 0.6), 1e-9);
+        plan.Cables[7].OrderLengthMillimetres.ShouldBe(6_000);
     }
 
     [Fact]

@@ -89,4 +89,12 @@ internal sealed class CableWorld : ICableWays
     (int A, int Z) ICableWays.Racks(LinkClass c, int link) => (c.Links[link].A, c.Links[link].Z);
 
     (int A, int Z) ICableWays.Halls(LinkClass c, int link) => (Hall(c.Links[link].A), Hall(c.Links[link].Z));
+
+    // A trunk between the halls, with panels right at the devices.
+    PatchedRoute? ICableWays.Patch(LinkClass c, int link)
+    {
+        int panels = HasPanels ? PanelsBetween(c.Links[link].A, c.Links[link].Z) : 0;
+        (int from, int to) = ((ICableWays)this).Halls(c, link);
+        return panels == 0 ? null : new(0, _lengths[c][link], 0, new(from, 0, 0), new(to, 0, 0), panels, 0);
+    }
 }

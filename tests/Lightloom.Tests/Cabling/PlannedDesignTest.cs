@@ -64,7 +64,7 @@ public class PlannedDesignTest
             File.ReadAllText(Path.Combine(Repository.Root, "examples", "campus-102k.yaml"))
         );
         plan.Products.Select(p => p.Head.ArticleClass).ShouldContain("lr8");
-        plan.Trunks.ShouldNotBeEmpty();
+        plan.PanelsOfCable.ShouldContain((byte)2);
         diagnostics.ShouldContain(d => d.Id == "LL6020" && d.Where == "lr8-name");
     }
 
