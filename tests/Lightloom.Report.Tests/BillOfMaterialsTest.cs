@@ -266,22 +266,32 @@ public class BillOfMaterialsTest
         Lines(design, "panel").Sum(l => l.Quantity).ShouldBeInRange(2 * ((ways + 35) / 36), (2 * ((ways + 35) / 36)) + 8);
     }
 
-    // Two panels: behind them a cord for each leg that goes to the other hall.
+    // Two panels: behind them a cord for each pair of sockets whose legs go to the other hall.
     private static long Plugs(ClusterDesign design, int cable)
     {
-        long plugs = 0;
+        HashSet<(int, int, int, int, int, int)> pairs = [];
         foreach (LinkClass c in design.Network.LinkClasses)
         {
             for (int i = 0; i < c.Links.Length; i++)
             {
-                bool passes =
+                if (
                     design.Cables.CableOfLink[c.Index][i] == cable
-                    && design.Router.Panels(design.Router.RackA(c, i), design.Router.RackZ(c, i)) > 0;
-                plugs += passes ? design.Cables.Products[design.Cables.Cables[cable].Product].Sockets!.Value.PathsPerLeg : 0;
+                    && design.Router.Panels(design.Router.RackA(c, i), design.Router.RackZ(c, i)) > 0
+                )
+                {
+                    Link link = c.Links[i];
+                    LinkSockets sockets = design.Cables.Products[design.Cables.Cables[cable].Product].Sockets!.Value;
+                    for (int path = 0; path < sockets.PathsPerLeg; path++)
+                    {
+                        int a = sockets.ASocket(link.ALane, path);
+                        int z = sockets.ZSocket(link.ZLane, path);
+                        pairs.Add((link.A, link.ACage, a, link.Z, link.ZCage, z));
+                    }
+                }
             }
         }
 
-        return plugs;
+        return pairs.Count;
     }
 
     private static IEnumerable<BillLine> Lines(ClusterDesign design, string category) =>
