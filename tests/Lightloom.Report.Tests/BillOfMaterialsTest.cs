@@ -1,4 +1,5 @@
 using Lightloom.Bill;
+using Lightloom.Cabling;
 using Lightloom.Design;
 using Lightloom.Hardware;
 using Lightloom.Topology;
@@ -280,12 +281,16 @@ public class BillOfMaterialsTest
                 )
                 {
                     Link link = c.Links[i];
-                    LinkSockets sockets = design.Cables.Products[design.Cables.Cables[cable].Product].Sockets!.Value;
+                    LinkProduct product = design.Cables.Products[design.Cables.Cables[cable].Product];
+                    LinkSockets sockets = product.Sockets!.Value;
                     for (int path = 0; path < sockets.PathsPerLeg; path++)
                     {
                         int a = sockets.ASocket(link.ALane, path);
                         int z = sockets.ZSocket(link.ZLane, path);
-                        pairs.Add((link.A, link.ACage, a, link.Z, link.ZCage, z));
+                        // Behind a shuffle a cord carries legs of several A sockets.
+                        pairs.Add(
+                            product.Shuffle is null ? (link.A, link.ACage, a, link.Z, link.ZCage, z) : (-1, -1, -1, link.Z, link.ZCage, z)
+                        );
                     }
                 }
             }

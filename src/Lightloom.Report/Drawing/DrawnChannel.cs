@@ -25,7 +25,7 @@ internal sealed record DrawnChannel(string Title, string Sum, string Chain, int 
         double? loss = null;
         foreach (ChannelStep step in walk.Steps.Where(s => s is { Leg: 0, Path: 0 }).OrderBy(s => s.Sequence))
         {
-            Piece piece = walk.Pieces.First(p => p.Number == step.Piece);
+            Piece piece = step.Row;
             PieceArticle article = design.Channels.Articles[piece.Article];
             loss = step.LossDb is { } db ? (loss ?? 0) + db : loss;
             pieces.Add(
@@ -96,6 +96,15 @@ internal sealed record DrawnChannel(string Title, string Sum, string Chain, int 
     private static DrawnStop StopAt(ClusterDesign design, in PieceEnd end, LinkProduct product, bool isA)
     {
         Placement placement = design.Placement;
+        if (end.Panel >= 0)
+        {
+            PatchPanel panel = design.Channels.Panels[end.Panel];
+            return new(
+                string.Create(CultureInfo.InvariantCulture, $"{panel.Bay} U{panel.Unit}"),
+                string.Create(CultureInfo.InvariantCulture, $"{panel.Name} {(end.Rear ? "rear" : "front")}:{end.Port}")
+            );
+        }
+
         int rack = placement.RackOfPort(design.Network, end.Device, end.Fabric, end.Port);
         string socket = end.Socket < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", socket {end.Socket}");
         string module = product.IsAssembly ? "" : $" ({(isA ? product.A : product.Z).Id})";

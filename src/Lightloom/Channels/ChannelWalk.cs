@@ -12,6 +12,7 @@ public sealed class ChannelWalk
     private readonly CableWays _ways;
     private readonly List<Piece> _pieces = [];
     private readonly List<ChannelStep> _steps = [];
+    private readonly List<(Piece Row, double LossDb)> _way = [];
 
     internal ChannelWalk(ChannelPlan plan, Network network) => (_plan, _ways) = (plan, new(plan, network));
 
@@ -55,10 +56,11 @@ public sealed class ChannelWalk
         for (int i = 0; i < ways.Length; i++)
         {
             Way way = ways[i];
-            _steps.Add(new(way.Leg, way.Path, 0, first + way.Strand, loss));
+            Piece row = new(first + way.Strand, article, one.LengthMillimetres, way.A, way.Z);
+            _steps.Add(new(way.Leg, way.Path, 0, row, loss));
             if (IsFirstBetweenItsPlugs(ways, i))
             {
-                _pieces.Add(new(first + way.Strand, article, one.LengthMillimetres, way.A, way.Z));
+                _pieces.Add(row);
             }
         }
     }
@@ -99,12 +101,15 @@ public sealed class ChannelWalk
         (int computed, int ordered) = atA ? _ways.LengthA(strand) : _ways.LengthZ(strand);
         PatchRole role = atA ? _ways.RoleA(strand) : PatchRole.SideZ;
         int article = _plan.ArticleOf(_ways.Product.Index, role, _ways.PanelsOf(strand, role), ordered);
-        AddPieceA(strand, new(piece, article, computed, s.A, s.Z));
+        Piece row = new(piece, article, computed, s.A, s.Z);
+        AddPieceA(strand, row);
         foreach (Way way in _ways.Ways)
         {
             if (way.Strand == strand)
             {
-                _steps.Add(new(way.Leg, way.Path, 0, piece, _plan.Cables.Plant!.FibreLossDb(_ways.Product.Medium, ordered)));
+                _steps.Add(
+                    new(way.Leg, way.Path, 0, row with { A = way.A }, _plan.Cables.Plant!.FibreLossDb(_ways.Product.Medium, ordered))
+                );
             }
         }
     }
@@ -113,31 +118,99 @@ public sealed class ChannelWalk
     {
         Strand s = _ways.Strands[strand];
         int product = _ways.Product.Index;
+        FibrePlant plant = _plan.Cables.Plant!;
         (StrandGroup group, int index) = _plan.Field!.Strand(cable, strand);
-        int last = group.Key.Panels - 1;
+        StrandKey key = group.Key;
+        double mating = plant.PairLossDb(key.Medium, key.Connector);
+        double atCassette = plant.PairLossDb(key.Medium, null);
+        int last = key.Panels - 1;
+        _way.Clear();
+
         (int computed, int ordered) = _ways.LengthA(strand);
         int article = _plan.ArticleOf(product, PatchRole.SideA, _ways.PanelsOf(strand, PatchRole.SideA), ordered);
-        AddPieceA(strand, new(pieceA, article, computed, s.A, PatchField.Port(group, 0, index, rear: false)));
-        for (int j = 0; j < order.Route.Jumpers; j++)
+        Piece first = new(pieceA, article, computed, s.A, PatchField.Port(group, 0, index, rear: false));
+        AddPieceA(strand, first);
+        Pass(first, ordered, mating);
+
+        int jumperArticle = order.Route.Jumpers == 0 ? -1 : _plan.ArticleOf(product, JumperRole(key, 0), key.Panels, order.Jumper);
+        for (int j = 0; j < key.PanelsA - 1; j++)
         {
-            // Jumpers lead from the rear of one panel to the front of the next on the A side, and back out on the Z side.
-            bool atA = j < group.Key.PanelsA - 1;
-            int level = atA ? j : j + 1;
-            _pieces.Add(
-                new(
-                    jumper + j,
-                    _plan.ArticleOf(product, atA ? PatchRole.JumperA : PatchRole.JumperZ, group.Key.Panels, order.Jumper),
-                    order.Route.Jumper,
-                    PatchField.Port(group, level, index, rear: atA),
-                    PatchField.Port(group, level + 1, index, rear: !atA)
-                )
-            );
+            Jump(j, jumperArticle, order);
+        }
+
+        if (key.HasTrunk)
+        {
+            PassTrunk(group, index, order.Trunk, mating, atCassette);
+        }
+
+        for (int j = Math.Max(0, key.PanelsA - 1); j < order.Route.Jumpers; j++)
+        {
+            Jump(j, _plan.ArticleOf(product, JumperRole(key, j), key.Panels, order.Jumper), order);
         }
 
         (computed, ordered) = _ways.LengthZ(strand);
         article = _plan.ArticleOf(product, PatchRole.SideZ, _ways.PanelsOf(strand, PatchRole.SideZ), ordered);
-        _pieces.Add(new(pieceZ, article, computed, PatchField.Port(group, last, index, rear: last == 0), s.Z));
-        AddSteps(strand, group, index, order, pieceA, jumper, pieceZ);
+        Piece end = new(pieceZ, article, computed, PatchField.Port(group, last, index, rear: last == 0), s.Z);
+        _pieces.Add(end);
+        Pass(end, ordered, 0);
+        AddSteps(strand);
+
+        // Jumpers lead from the rear of one panel to the front of the next on the A side, and back out on the Z side.
+        void Jump(int j, int articleOfJumper, in PatchedOrder by)
+        {
+            bool atA = JumperRole(key, j) == PatchRole.JumperA;
+            int level = atA ? j : j + 1;
+            Piece row = new(
+                jumper + j,
+                articleOfJumper,
+                by.Route.Jumper,
+                PatchField.Port(group, level, index, rear: atA),
+                PatchField.Port(group, level + 1, index, rear: !atA)
+            );
+            _pieces.Add(row);
+            Pass(row, by.Jumper, mating);
+        }
+
+        void Pass(in Piece row, int millimetres, double atItsEnd) => _way.Add((row, plant.FibreLossDb(key.Medium, millimetres) + atItsEnd));
+    }
+
+    private static PatchRole JumperRole(in StrandKey key, int jumper) => jumper < key.PanelsA - 1 ? PatchRole.JumperA : PatchRole.JumperZ;
+
+    // The trunk, between two cassettes where the panels have LC sockets.
+    private void PassTrunk(StrandGroup group, int index, int millimetres, double mating, double atCassette)
+    {
+        StrandKey key = group.Key;
+        int levelA = key.PanelsA - 1;
+        int levelZ = key.PanelsA;
+        PieceEnd rearA = PatchField.Port(group, levelA, index, rear: true);
+        PieceEnd rearZ = PatchField.Port(group, levelZ, index, rear: true);
+        if (key.HasCassettes)
+        {
+            PieceEnd front = PatchField.Port(group, levelA, index, rear: false);
+            _way.Add((new(PatchField.CassetteOf(group, index, atZ: false), group.Cassette, 0, front, rearA), atCassette));
+        }
+
+        double loss = _plan.Cables.Plant!.FibreLossDb(key.Medium, millimetres) + (key.HasCassettes ? atCassette : mating);
+        long trunk = PatchField.TrunkOf(group, index);
+        _way.Add((new(trunk, group.Trunks[trunk - group.FirstTrunk], group.TrunkLength.Computed, rearA, rearZ), loss));
+        if (key.HasCassettes)
+        {
+            PieceEnd front = PatchField.Port(group, levelZ, index, rear: false);
+            _way.Add((new(PatchField.CassetteOf(group, index, atZ: true), group.Cassette, 0, rearZ, front), mating));
+        }
+    }
+
+    // All legs' ways on one strand pass the same pieces.
+    private void AddSteps(int strand)
+    {
+        foreach (Way way in _ways.Ways)
+        {
+            for (int seq = 0; way.Strand == strand && seq < _way.Count; seq++)
+            {
+                (Piece row, double loss) = _way[seq];
+                _steps.Add(new(way.Leg, way.Path, seq, seq == 0 ? row with { A = way.A } : row, loss));
+            }
+        }
     }
 
     // A shuffle's strand has a row for every A plug that it carries a leg of.
@@ -156,52 +229,6 @@ public sealed class ChannelWalk
             {
                 _pieces.Add(row with { A = way.A });
             }
-        }
-    }
-
-    private void AddSteps(int strand, StrandGroup group, int index, PatchedOrder order, long pieceA, long jumper, long pieceZ)
-    {
-        FibrePlant plant = _plan.Cables.Plant!;
-        StrandKey key = group.Key;
-        double mating = plant.PairLossDb(key.Medium, key.Connector);
-        double atCassette = plant.PairLossDb(key.Medium, null);
-        foreach (Way way in _ways.Ways)
-        {
-            if (way.Strand != strand)
-            {
-                continue;
-            }
-
-            int seq = 0;
-            Step(pieceA, _ways.LengthA(strand).Ordered, mating);
-            for (int j = 0; j < key.PanelsA - 1; j++)
-            {
-                Step(jumper + j, order.Jumper, mating);
-            }
-
-            if (key.HasTrunk)
-            {
-                if (key.HasCassettes)
-                {
-                    Step(PatchField.CassetteOf(group, index, atZ: false), 0, atCassette);
-                }
-
-                Step(PatchField.TrunkOf(group, index), order.Trunk, key.HasCassettes ? atCassette : mating);
-                if (key.HasCassettes)
-                {
-                    Step(PatchField.CassetteOf(group, index, atZ: true), 0, mating);
-                }
-            }
-
-            for (int j = Math.Max(0, key.PanelsA - 1); j < order.Route.Jumpers; j++)
-            {
-                Step(jumper + j, order.Jumper, mating);
-            }
-
-            Step(pieceZ, _ways.LengthZ(strand).Ordered, 0);
-
-            void Step(long piece, int millimetres, double atItsEnd) =>
-                _steps.Add(new(way.Leg, way.Path, seq++, piece, plant.FibreLossDb(key.Medium, millimetres) + atItsEnd));
         }
     }
 
