@@ -53,7 +53,9 @@ internal unsafe partial struct Uet<TBalancer, TScope>
 
     private readonly void StartNscc(UetSender* sender, int flow)
     {
-        sender->Credit = _configuredMaximum;
+        // NDP's first window is for packets that were never sent: what a short message leaves of it must not pay for those that come again,
+        // which wait for a pull each.
+        sender->Credit = _pullPerArrival ? Math.Min(_configuredMaximum, Backlog(sender)) : _configuredMaximum;
         if (!TScope.PerPlane)
         {
             StartState(&sender->Shared);

@@ -10,11 +10,14 @@ namespace Lightloom.Simulation.Tests.Engine;
 /// </summary>
 public class HtsimPairsTest
 {
-    /// <summary>Known gaps, by name, with their reason; docs/validation/htsim.md has their size.</summary>
-    private static readonly Dictionary<string, string> KnownGaps = new()
+    /// <summary>
+    /// Where the slowest flow waits for a pull that came a round trip late in three seeds of sixteen, in htsim and here alike, three seeds
+    /// are luck: htsim's slowest flows with <c>-seed</c> 1 to 16 (uet-htsim 40ccb05, <c>-receiver_cc_only -linkspeed 100000 -paths 64
+    /// -load_balancing_algo mixed</c>).
+    /// </summary>
+    private static readonly Dictionary<string, double[]> SlowestOfMoreSeeds = new()
     {
-        ["incast 32x8KB rccc 100g"] =
-            "in one seed of three the last of the short flows waits for credit: the slowest by 8.8 %, the mean by -0.9 %",
+        ["incast 32x8KB rccc 100g"] = [37.6943, 46.5893, 39.4526, .. Enumerable.Repeat(33.1979, 13)],
     };
 
     public static TheoryData<string> Names()
@@ -23,11 +26,7 @@ public class HtsimPairsTest
         using JsonDocument document = Load();
         foreach (JsonElement run in document.RootElement.GetProperty("runs").EnumerateArray())
         {
-            string name = run.GetProperty("name").GetString()!;
-            if (!KnownGaps.ContainsKey(name))
-            {
-                names.Add(name);
-            }
+            names.Add(run.GetProperty("name").GetString()!);
         }
         return names;
     }
@@ -43,7 +42,8 @@ public class HtsimPairsTest
         (SimulationOptions options, double gbps, int degraded) = ReferenceOptions.Read(run.GetProperty("options"));
         NetworkDescription network = TestNetwork.Topology(run.GetProperty("topo").GetString()!, gbps, degraded, TestNetwork.PairsFolder);
         TrafficDescription traffic = TestNetwork.Matrix(run.GetProperty("tm").GetString()!, network.HostCount, TestNetwork.PairsFolder);
-        int seeds = run.GetProperty("seeds").GetInt32();
+        double[]? slowestOfMore = SlowestOfMoreSeeds.GetValueOrDefault(name);
+        int seeds = slowestOfMore?.Length ?? run.GetProperty("seeds").GetInt32();
         double mean = 0,
             slowest = 0;
         for (int seed = 1; seed <= seeds; seed++)
@@ -56,6 +56,12 @@ public class HtsimPairsTest
         JsonElement expect = run.GetProperty("expect");
         bool hashed = options.LoadBalancing is "ecmp" or "switch-ar-flow";
         Near(mean, expect, "mean", hashed ? 0.08 : 0.03);
+        if (slowestOfMore is not null)
+        {
+            slowest.ShouldBe(slowestOfMore.Average(), slowestOfMore.Average() * 0.03);
+            return;
+        }
+
         Near(slowest, expect, "max", hashed ? 0.25 : 0.08);
     }
 
