@@ -64,24 +64,32 @@ public static class CatalogueJson
         }
     }
 
-    /// <summary>Writes one entry, fact or source: the one that is not null.</summary>
-    public static void WriteOne(Stream stream, Catalogue catalogue, CatalogueEntry? entry, Fact? fact, Source? source)
+    /// <summary>Writes one part, fact, source or quotation.</summary>
+    public static void WriteOne(Stream stream, Catalogue catalogue, CatalogueItem item)
     {
         using var json = new Utf8JsonWriter(stream, JsonText.Options);
-        if (entry is not null)
+        switch (item)
         {
-            json.WriteStartObject();
-            WriteEntry(json, entry);
-            WriteSources(json, SourcesOf(catalogue, entry));
-            json.WriteEndObject();
-        }
-        else if (fact is not null)
-        {
-            WriteFact(json, fact);
-        }
-        else if (source is not null)
-        {
-            WriteSource(json, source);
+            case CatalogueEntry entry:
+                json.WriteStartObject();
+                WriteEntry(json, entry);
+                WriteSources(json, SourcesOf(catalogue, entry));
+                json.WriteEndObject();
+                break;
+            case Fact fact:
+                WriteFact(json, fact);
+                break;
+            case Source source:
+                WriteSource(json, source);
+                break;
+            default:
+                json.WriteStartObject();
+                json.WriteString("id", item.Id);
+                json.WriteString("kind", CatalogueFigures.KindOf(item));
+                WriteFields(json, item);
+                WriteSources(json, SourcesOf(catalogue, item));
+                json.WriteEndObject();
+                break;
         }
 
         json.Flush();
@@ -89,7 +97,7 @@ public static class CatalogueJson
     }
 
     /// <summary>The sources that an entry cites, each once, in the order of the catalogue.</summary>
-    public static IEnumerable<Source> SourcesOf(Catalogue catalogue, CatalogueEntry entry)
+    public static IEnumerable<Source> SourcesOf(Catalogue catalogue, CatalogueItem entry)
     {
         HashSet<string> cited = [.. CatalogueFigures.SourcesOf(entry), .. CatalogueFigures.PricesOf(entry).Select(p => p.SourceId)];
         return catalogue.Sources.Values.Where(s => cited.Contains(s.Id));
@@ -137,18 +145,7 @@ public static class CatalogueJson
         json.WriteString("confidence", entry.Confidence.ToWord());
         json.WriteBoolean("user_defined", entry.UserDefined);
         json.WriteString("notes", entry.Notes);
-        json.WriteStartObject("fields");
-        foreach (ShownFigure figure in CatalogueFigures.Of(entry))
-        {
-            json.WriteStartObject(figure.Key);
-            json.WritePropertyName("value");
-            WriteValue(json, figure.Value);
-            WriteIds(json, "sources", figure.SourceIds);
-            json.WriteString("assumed", figure.Assumed);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndObject();
+        WriteFields(json, entry);
         json.WriteStartArray("prices");
         IReadOnlyList<Price> prices = CatalogueFigures.PricesOf(entry);
         foreach (Price price in prices)
@@ -180,6 +177,22 @@ public static class CatalogueJson
         {
             json.WriteNull("price_used");
         }
+    }
+
+    private static void WriteFields(Utf8JsonWriter json, CatalogueItem entry)
+    {
+        json.WriteStartObject("fields");
+        foreach (ShownFigure figure in CatalogueFigures.Of(entry))
+        {
+            json.WriteStartObject(figure.Key);
+            json.WritePropertyName("value");
+            WriteValue(json, figure.Value);
+            WriteIds(json, "sources", figure.SourceIds);
+            json.WriteString("assumed", figure.Assumed);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
     }
 
     private static void WriteFact(Utf8JsonWriter json, Fact fact)

@@ -35,7 +35,10 @@ public static class CatalogCommand
             Description = "Only one kind: " + string.Join(", ", Kinds) + ".",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var id = new Argument<string>("ID") { Description = "A part, a fact or a source." };
+        var id = new Argument<string>("ID")
+        {
+            Description = "A part, a fact, a source, or a class, difference or rule of the article and the trade.",
+        };
 
         var list = new Command("list", "List the parts; with KIND also the facts, the sources, or all that is assumed.") { kind };
         list.SetAction(parse => List(parse.GetValue(kind), directory.In(parse), parse.GetValue(json)));
@@ -83,12 +86,20 @@ public static class CatalogCommand
             return ExitCode.BadInput;
         }
 
-        CatalogueEntry? entry = catalogue.Find(id);
-        Fact? fact = entry is null ? catalogue.Facts.GetValueOrDefault(id) : null;
-        Source? source = entry is null && fact is null ? catalogue.Sources.GetValueOrDefault(id) : null;
-        if (entry is null && fact is null && source is null)
+        CatalogueItem? item =
+            catalogue.Find(id)
+            ?? (CatalogueItem?)catalogue.Facts.GetValueOrDefault(id)
+            ?? (CatalogueItem?)catalogue.Sources.GetValueOrDefault(id)
+            ?? catalogue.FindQuotation(id);
+        if (item is null)
         {
-            IEnumerable<string> known = catalogue.Entries.Select(e => e.Id).Concat(catalogue.Facts.Keys).Concat(catalogue.Sources.Keys);
+            IEnumerable<string> known = catalogue
+                .Entries.Select(e => e.Id)
+                .Concat(catalogue.Facts.Keys)
+                .Concat(catalogue.Sources.Keys)
+                .Concat(catalogue.ArticleClasses.Keys)
+                .Concat(catalogue.Differences.Keys)
+                .Concat(catalogue.Rules.Keys);
             Console.Error.WriteLine(
                 $"error LL1021: the catalogue has no "
                     + $"'{Excerpt.Of(id)}'{Nearest.Suggestion(id, known, "; `lightloom catalog list` shows what it has")}"
@@ -98,11 +109,11 @@ public static class CatalogCommand
 
         if (json)
         {
-            CatalogueJson.WriteOne(Console.OpenStandardOutput(), catalogue, entry, fact, source);
+            CatalogueJson.WriteOne(Console.OpenStandardOutput(), catalogue, item);
         }
         else
         {
-            CatalogueTables.WriteOne(Console.Out, catalogue, entry, fact, source);
+            CatalogueTables.WriteOne(Console.Out, catalogue, item);
         }
 
         return ExitCode.Done;

@@ -86,20 +86,29 @@ internal static class CatalogueTables
         }
     }
 
-    public static void WriteOne(TextWriter writer, Catalogue catalogue, CatalogueEntry? entry, Fact? fact, Source? source)
+    public static void WriteOne(TextWriter writer, Catalogue catalogue, CatalogueItem item)
     {
         IAnsiConsole console = Console(writer);
-        if (entry is not null)
+        switch (item)
         {
-            Entry(console, catalogue, entry);
-        }
-        else if (fact is not null)
-        {
-            OneFact(console, catalogue, fact);
-        }
-        else if (source is not null)
-        {
-            SourceLine(console, source);
+            case CatalogueEntry entry:
+                Entry(console, catalogue, entry);
+                break;
+            case Fact fact:
+                OneFact(console, catalogue, fact);
+                break;
+            case Source source:
+                SourceLine(console, source);
+                break;
+            default:
+                Header(console, item.Id, CatalogueFigures.KindOf(item));
+                foreach (ShownFigure figure in CatalogueFigures.Of(item))
+                {
+                    Indented(console, figure.Key, figure.Text, Style.Plain, CatalogueFigures.Of(item).Max(f => f.Key.Length));
+                }
+
+                Sources(console, catalogue, item);
+                break;
         }
     }
 
@@ -177,6 +186,11 @@ internal static class CatalogueTables
             Indented(console, "", notes, Style.Plain);
         }
 
+        Sources(console, catalogue, entry);
+    }
+
+    private static void Sources(IAnsiConsole console, Catalogue catalogue, CatalogueItem entry)
+    {
         Source[] sources = [.. CatalogueJson.SourcesOf(catalogue, entry)];
         if (sources.Length > 0)
         {

@@ -80,7 +80,7 @@ public static class Designer
         cancel.ThrowIfCancellationRequested();
         progress?.Report(new("routing cables and choosing interconnects", 0.3));
         CableRouter router = new(spec, network, placement);
-        network = ManagementPorts.MoveFarLinks(network, placement, router);
+        network = ManagementPorts.MoveFarLinks(network, placement, router, spec.Catalogue);
         CablePlan cables = CablePlanner.Plan(spec, network, placement, router, diagnostics);
         if (diagnostics.HasErrors)
         {

@@ -75,6 +75,12 @@ public sealed class Catalogue
         : Passives.TryGetValue(id, out PassiveModel? p) ? p
         : Asics.GetValueOrDefault(id);
 
+    /// <summary>The class, difference or rule of that id, or null: what the catalogue has to quote and not to build with.</summary>
+    public CatalogueItem? FindQuotation(string id) =>
+        ArticleClasses.TryGetValue(id, out ArticleClass? c) ? c
+        : Differences.TryGetValue(id, out ArticleDifference? d) ? d
+        : Rules.GetValueOrDefault(id);
+
     /// <summary>All parts, kind by kind.</summary>
     public IEnumerable<CatalogueEntry> Entries =>
         Switches

@@ -13,7 +13,7 @@ public static class CatalogueFigures
     /// Every field with a value, and those that were looked for and are not published, in the order of the type's keys. Prices are apart,
     /// on the part.
     /// </summary>
-    public static IReadOnlyList<ShownFigure> Of(CatalogueEntry entry)
+    public static IReadOnlyList<ShownFigure> Of(CatalogueItem entry)
     {
         var figures = new List<ShownFigure>();
         AddSection(SectionOf(entry).Type, entry, "", entry, new(entry.SourceIds, null), figures);
@@ -21,18 +21,19 @@ public static class CatalogueFigures
     }
 
     /// <summary>Every source that a part's figures cite, in the order of the figures; those of prices are with the prices.</summary>
-    public static IEnumerable<string> SourcesOf(CatalogueEntry entry) =>
+    public static IEnumerable<string> SourcesOf(CatalogueItem entry) =>
         entry.SourceIds.Concat(Of(entry).SelectMany(f => f.SourceIds)).Distinct();
 
     /// <summary>The prices of a part.</summary>
-    public static IReadOnlyList<Price> PricesOf(CatalogueEntry entry) => entry is PricedEntry priced ? priced.Prices : [];
+    public static IReadOnlyList<Price> PricesOf(CatalogueItem entry) => entry is PricedEntry priced ? priced.Prices : [];
 
     /// <summary>
-    /// What kind of part it is, in a word: <c>switch</c>, <c>node</c>, <c>nic</c>, <c>interconnect</c>, <c>passive</c>, <c>asic</c>.
+    /// What kind of entry it is, in a word: <c>switch</c>, <c>node</c>, <c>nic</c>, <c>interconnect</c>, <c>passive</c>, <c>asic</c>,
+    /// <c>article class</c>, <c>difference</c>, <c>rule</c>.
     /// </summary>
-    public static string KindOf(CatalogueEntry entry) => SectionOf(entry).Noun;
+    public static string KindOf(CatalogueItem entry) => SectionOf(entry).Noun;
 
-    private static CatalogueSection SectionOf(CatalogueEntry entry) =>
+    private static CatalogueSection SectionOf(CatalogueItem entry) =>
         CatalogueSection.Of(
             entry switch
             {
@@ -41,7 +42,13 @@ public static class CatalogueFigures
                 NicModel => "nics",
                 InterconnectModel => "interconnects",
                 PassiveModel => "passives",
-                _ => "asics",
+                AsicModel => "asics",
+                Fact => "facts",
+                Source => "sources",
+                ArticleClass => "article_classes",
+                ArticleDifference => "differences",
+                CatalogueRule => "rules",
+                _ => throw new ArgumentException($"{entry.GetType().Name} is no section of the catalogue", nameof(entry)),
             }
         )!;
 
@@ -49,7 +56,7 @@ public static class CatalogueFigures
         KeyedType type,
         object section,
         string prefix,
-        CatalogueEntry entry,
+        CatalogueItem entry,
         Origin origin,
         List<ShownFigure> into
     )
@@ -63,7 +70,7 @@ public static class CatalogueFigures
 
             string key = prefix + property.Name;
             object? value = type.ValueOf(section, property);
-            if (entry.NotPublished.Contains(key) && IsNothing(value))
+            if (IsNothing(value) && entry is CatalogueEntry part && part.NotPublished.Contains(key))
             {
                 into.Add(new(key, null, "not published", [], null));
             }
@@ -74,7 +81,7 @@ public static class CatalogueFigures
         }
     }
 
-    private static void Add(KeyedProperty property, string key, object value, CatalogueEntry entry, Origin origin, List<ShownFigure> into)
+    private static void Add(KeyedProperty property, string key, object value, CatalogueItem entry, Origin origin, List<ShownFigure> into)
     {
         switch (property.Shape.Kind)
         {

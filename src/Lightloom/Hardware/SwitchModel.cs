@@ -20,7 +20,7 @@ public sealed record SwitchModel : SwitchingEntry
 
     /// <summary>Id of the chip inside, or null.</summary>
     [Key("asic", "Id of the chip inside.")]
-    public string? Asic { get; init; }
+    public Figure<string>? Asic { get; init; }
 
     /// <summary>The faceplate, block by block. Empty when the ports are not known; such a box can be shown but not used.</summary>
     [Key(

@@ -1,5 +1,7 @@
 using Lightloom.Floor;
+using Lightloom.Hardware;
 using Lightloom.Topology;
+using Lightloom.Units;
 
 namespace Lightloom.Routing;
 
@@ -10,20 +12,19 @@ namespace Lightloom.Routing;
 /// </remarks>
 public static class ManagementPorts
 {
-    /// <summary>Twisted pair ends at 100 m; what is planned closer than this is left alone.</summary>
-    private const int FarMillimetres = 90_000;
-
-    /// <summary>What the wall of a hall adds to a distance: about the way to its exit; close enough to order leaves by.</summary>
-    private const long WallMillimetres = 50_000;
-
     /// <summary>The network with far management links moved; <paramref name="network"/> itself when none is far or none can move.</summary>
     /// <param name="network">The network as it was sized and wired.</param>
     /// <param name="placement">Where everything stands.</param>
     /// <param name="router">Routes over that placement.</param>
-    public static Network MoveFarLinks(Network network, Placement placement, CableRouter router)
+    /// <param name="catalogue">How long a management link may be planned, and what a wall adds to it.</param>
+    public static Network MoveFarLinks(Network network, Placement placement, CableRouter router, Catalogue catalogue)
     {
+        Reach reach = new(
+            (int)Length.FromMetres(catalogue.Fact("oob-link-m").Value).Millimetres,
+            Length.FromMetres(catalogue.Fact("oob-wall-m").Value).Millimetres
+        );
         List<LinkClass> classes = [.. network.LinkClasses.Where(c => c.Fabric == FabricRole.Oob && c.From == Tier.Host)];
-        List<(LinkClass Class, int Link)> far = FarLinks(classes, router);
+        List<(LinkClass Class, int Link)> far = FarLinks(classes, router, reach);
         if (far.Count == 0)
         {
             return network;
@@ -40,8 +41,8 @@ public static class ManagementPorts
         foreach ((LinkClass links, int i) in far)
         {
             (long X, long Y, int Hall) at = PlaceOf(placement, links.Links[i].A);
-            int leaf = NearestWithFreePort(leaves, leafAt, at);
-            if (leaf < 0 || Distance(leafAt[leaf], at) > FarMillimetres)
+            int leaf = NearestWithFreePort(leaves, leafAt, at, reach);
+            if (leaf < 0 || reach.Distance(leafAt[leaf], at) > reach.Far)
             {
                 int cleared = ClearPort(at);
                 leaf = cleared < 0 ? leaf : cleared;
@@ -69,9 +70,9 @@ public static class ManagementPorts
         // Where all leaves near a place are full, one of the devices on them moves over to a leaf that has room and is near it too.
         int ClearPort((long X, long Y, int Hall) at)
         {
-            foreach (int leaf in Enumerable.Range(0, leafAt.Length).OrderBy(l => Distance(leafAt[l], at)))
+            foreach (int leaf in Enumerable.Range(0, leafAt.Length).OrderBy(l => reach.Distance(leafAt[l], at)))
             {
-                if (Distance(leafAt[leaf], at) > FarMillimetres)
+                if (reach.Distance(leafAt[leaf], at) > reach.Far)
                 {
                     return -1;
                 }
@@ -87,8 +88,8 @@ public static class ManagementPorts
                         }
 
                         (long X, long Y, int Hall) neighbour = PlaceOf(placement, now[i].A);
-                        int room = NearestWithFreePort(leaves, leafAt, neighbour);
-                        if (room >= 0 && Distance(leafAt[room], neighbour) <= FarMillimetres)
+                        int room = NearestWithFreePort(leaves, leafAt, neighbour, reach);
+                        if (room >= 0 && reach.Distance(leafAt[room], neighbour) <= reach.Far)
                         {
                             now[i] = leaves.Move(now[i], room);
                             return leaf;
@@ -101,10 +102,7 @@ public static class ManagementPorts
         }
     }
 
-    private static long Distance((long X, long Y, int Hall) a, (long X, long Y, int Hall) b) =>
-        Math.Abs(a.X - b.X) + Math.Abs(a.Y - b.Y) + (a.Hall == b.Hall ? 0 : WallMillimetres);
-
-    private static List<(LinkClass Class, int Link)> FarLinks(List<LinkClass> classes, CableRouter router)
+    private static List<(LinkClass Class, int Link)> FarLinks(List<LinkClass> classes, CableRouter router, Reach reach)
     {
         List<(LinkClass, int)> far = [];
         foreach (LinkClass links in classes)
@@ -112,7 +110,7 @@ public static class ManagementPorts
             int[] lengths = router.Lengths(links);
             for (int i = 0; i < lengths.Length; i++)
             {
-                if (lengths[i] > FarMillimetres)
+                if (lengths[i] > reach.Far)
                 {
                     far.Add((links, i));
                 }
@@ -122,7 +120,12 @@ public static class ManagementPorts
         return far;
     }
 
-    private static int NearestWithFreePort(ManagementLeaves leaves, (long X, long Y, int Hall)[] leafAt, (long X, long Y, int Hall) from)
+    private static int NearestWithFreePort(
+        ManagementLeaves leaves,
+        (long X, long Y, int Hall)[] leafAt,
+        (long X, long Y, int Hall) from,
+        Reach reach
+    )
     {
         long best = long.MaxValue;
         int nearest = -1;
@@ -133,7 +136,7 @@ public static class ManagementPorts
                 continue;
             }
 
-            long distance = Distance(leafAt[leaf], from);
+            long distance = reach.Distance(leafAt[leaf], from);
             if (distance < best)
             {
                 (best, nearest) = (distance, leaf);
@@ -152,5 +155,14 @@ public static class ManagementPorts
             (hall.BuildingY + hall.Y + hall.RowY[rack.Row - 1]).Millimetres,
             rack.Hall
         );
+    }
+
+    /// <summary>How far a management link may go.</summary>
+    /// <param name="Far">Longest link that is left alone, in millimetres.</param>
+    /// <param name="Wall">What the wall of a hall adds to a distance, in millimetres.</param>
+    private readonly record struct Reach(int Far, long Wall)
+    {
+        public long Distance((long X, long Y, int Hall) a, (long X, long Y, int Hall) b) =>
+            Math.Abs(a.X - b.X) + Math.Abs(a.Y - b.Y) + (a.Hall == b.Hall ? 0 : Wall);
     }
 }

@@ -6,9 +6,6 @@ namespace Lightloom.Topology;
 /// <summary>The paradigms, layouts and switches with which a Clos backend may be built.</summary>
 internal sealed class ClosCandidates(BackendQuestion question)
 {
-    /// <summary>The most XPUs in a pod plane when the file does not say: the upper end of the article's band.</summary>
-    private const int MostXpusInPod = 10_240;
-
     private readonly BackendQuestion _question = question;
 
     /// <summary>Sizes all of them.</summary>
@@ -35,7 +32,9 @@ internal sealed class ClosCandidates(BackendQuestion question)
     {
         BackendSpec backend = _question.Spec.Backend;
         long xpus = _question.Pools.Sum(p => (long)p.Count * p.Node.Xpus.Value);
-        int pods = (int)Math.Clamp((xpus + (backend.PlaneXpus ?? MostXpusInPod) - 1) / (backend.PlaneXpus ?? MostXpusInPod), 1, 16);
+        // Unless the file says how many: the upper end of the article's band.
+        long inPlane = backend.PlaneXpus ?? (long)_question.Spec.Catalogue.Fact("plane-xpus-max").Value;
+        int pods = (int)Math.Clamp((xpus + inPlane - 1) / inPlane, 1, 16);
         int rails = _question.Pools.Max(p => p.Node.Backend!.Nics.Value);
         int split = _question.Pools.Min(p => p.Node.Backend!.MaxPlanes.Value);
         if (backend.Planes.Value is { } planes && !_question.Everything)

@@ -33,12 +33,12 @@ internal sealed class ClosDescription(ClosPlan plan, NetworkDraft draft)
         {
             double network = leaf.DownPorts * leaf.Down.Rate.Gbps,
                 fabric = leaf.UpPorts * leaf.Up.Rate.Gbps;
-            speedUp = FabricFacts.SpeedUp(network, fabric, 4174);
+            speedUp = FabricFacts.SpeedUp(network, fabric, 4174, draft.Spec.Catalogue);
             reasons.Add(
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"fabric speed-up {fabric / network:0.###} raw, {speedUp:0.###} net of the cell tax at 4,174-byte frames and "
-                        + $"{FabricFacts.SpeedUp(network, fabric, 64):0.###} at 64 bytes"
+                        + $"{FabricFacts.SpeedUp(network, fabric, 64, draft.Spec.Catalogue):0.###} at 64 bytes"
                 )
             );
             reasons.Add(

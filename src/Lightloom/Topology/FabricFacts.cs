@@ -1,3 +1,4 @@
+using Lightloom.Hardware;
 using Lightloom.Spec;
 using Lightloom.Units;
 
@@ -40,9 +41,14 @@ internal static class FabricFacts
         };
 
     /// <summary>
-    /// Fabric bandwidth over network bandwidth of a scheduled leaf, net of the cell tax: cells of 256 bytes carry 12 of header and check,
-    /// and the 20 bytes of preamble and gap never enter the fabric.
+    /// Fabric bandwidth over network bandwidth of a scheduled leaf, net of the cell tax: every cell carries a header, and the preamble and
+    /// gap of a frame never enter the fabric.
     /// </summary>
-    public static double SpeedUp(double networkGbps, double fabricGbps, int frameBytes) =>
-        fabricGbps / networkGbps * (frameBytes + 20) / (frameBytes + (12 * ((frameBytes + 255) / 256)));
+    public static double SpeedUp(double networkGbps, double fabricGbps, int frameBytes, Catalogue catalogue)
+    {
+        int payload = (int)catalogue.Fact("cell-payload-bytes").Value;
+        double header = catalogue.Fact("cell-header-bytes").Value;
+        double gap = catalogue.Fact("frame-gap-bytes").Value;
+        return fabricGbps / networkGbps * (frameBytes + gap) / (frameBytes + (header * ((frameBytes + payload - 1) / payload)));
+    }
 }

@@ -11,9 +11,6 @@ namespace Lightloom.Topology;
 /// </summary>
 internal sealed class OobBuilder
 {
-    /// <summary>Ports of a leaf that stay free: for a device more, and for switches that end up standing nearer to another leaf.</summary>
-    private const int FreePorts = 4;
-
     private readonly ManagementParts _parts;
     private readonly DeviceList _devices;
     private readonly int _usable;
@@ -21,11 +18,11 @@ internal sealed class OobBuilder
     private readonly List<Link> _switchLinks = [];
     private int _leaves;
 
-    private OobBuilder(ManagementParts parts, DeviceList devices)
+    private OobBuilder(ManagementParts parts, DeviceList devices, Catalogue catalogue)
     {
         _parts = parts;
         _devices = devices;
-        _usable = Math.Max(1, parts.Leaf.DownPorts - FreePorts);
+        _usable = Math.Max(1, parts.Leaf.DownPorts - (int)catalogue.Fact("oob-free-ports").Value);
     }
 
     /// <summary>The management network, or null when there is none to build.</summary>
@@ -42,7 +39,7 @@ internal sealed class OobBuilder
             return null;
         }
 
-        OobBuilder builder = new(parts, devices);
+        OobBuilder builder = new(parts, devices, spec.Catalogue);
         builder.FillLeaves(ManagementOrder.Of(devices, units));
         if (builder._leaves == 0)
         {

@@ -18,13 +18,12 @@ public class CatalogCommandTest
     private static string Shown(string id)
     {
         var text = new StringWriter();
-        CatalogueTables.WriteOne(
-            text,
-            Catalogue.Default,
-            Catalogue.Default.Find(id),
-            Catalogue.Default.Facts.GetValueOrDefault(id),
-            Catalogue.Default.Sources.GetValueOrDefault(id)
-        );
+        CatalogueItem item =
+            Catalogue.Default.Find(id)
+            ?? (CatalogueItem?)Catalogue.Default.Facts.GetValueOrDefault(id)
+            ?? (CatalogueItem?)Catalogue.Default.Sources.GetValueOrDefault(id)
+            ?? Catalogue.Default.FindQuotation(id)!;
+        CatalogueTables.WriteOne(text, Catalogue.Default, item);
         return text.ToString();
     }
 

@@ -262,7 +262,7 @@ public partial class CatalogueTest
     {
         foreach (
             SwitchModel s in Built.Switches.Values.Where(s =>
-                s.Capacity?.Value.Gbps == 102_400 && s.Asic is "tomahawk6" or "spectrum6" && s.Cages.Count > 0
+                s.Capacity?.Value.Gbps == 102_400 && s.Asic?.Value is "tomahawk6" or "spectrum6" && s.Cages.Count > 0
             )
         )
         {

@@ -20,7 +20,7 @@ public class ManagementPortsTest
         (Network network, Placement placement, CableRouter router) = TwoBuildings();
         router.Lengths(network.LinkClasses[^1]).Max().ShouldBeGreaterThan(TwistedPairMillimetres);
 
-        Network moved = ManagementPorts.MoveFarLinks(network, placement, router);
+        Network moved = ManagementPorts.MoveFarLinks(network, placement, router, Catalogue.Default);
 
         router.Lengths(moved.LinkClasses[^1]).Max().ShouldBeLessThanOrEqualTo(TwistedPairMillimetres);
     }
@@ -30,7 +30,7 @@ public class ManagementPortsTest
     {
         (Network network, Placement placement, CableRouter router) = TwoBuildings();
 
-        Link[] links = ManagementPorts.MoveFarLinks(network, placement, router).LinkClasses[^1].Links;
+        Link[] links = ManagementPorts.MoveFarLinks(network, placement, router, Catalogue.Default).LinkClasses[^1].Links;
 
         links.Select(link => link.A).ShouldBe(network.LinkClasses[^1].Links.Select(link => link.A));
         links.Select(link => (link.Z, link.ZCage, link.ZLane)).ShouldBeUnique();
@@ -42,7 +42,7 @@ public class ManagementPortsTest
         (Network network, Placement placement, CableRouter router) = TwoBuildings();
         Link[] before = [.. network.LinkClasses[^1].Links];
 
-        Network moved = ManagementPorts.MoveFarLinks(network, placement, router);
+        Network moved = ManagementPorts.MoveFarLinks(network, placement, router, Catalogue.Default);
 
         network.LinkClasses[^1].Links.ShouldBe(before);
         moved.LinkClasses[^1].Links.ShouldNotBe(before);
@@ -57,7 +57,7 @@ public class ManagementPortsTest
         box = box with { Cages = [box.Cages[0], box.Cages[0] with { Count = 8, FirstNumber = 45, Purpose = PortPurpose.Management }] };
         (Network network, Placement placement, CableRouter router) = TwoBuildings(box, near: 48);
 
-        Network moved = ManagementPorts.MoveFarLinks(network, placement, router);
+        Network moved = ManagementPorts.MoveFarLinks(network, placement, router, Catalogue.Default);
 
         moved.LinkClasses[^1].Links.ShouldAllBe(link => link.ZCage <= 44);
     }
