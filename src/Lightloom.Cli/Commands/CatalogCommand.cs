@@ -4,6 +4,7 @@ using Lightloom.Cli.Output;
 using Lightloom.Diagnostics;
 using Lightloom.Hardware;
 using Lightloom.Report;
+using Lightloom.Spec;
 using Lightloom.Yaml;
 
 namespace Lightloom.Cli.Commands;
@@ -46,7 +47,22 @@ public static class CatalogCommand
         var show = new Command("show", "Show everything that is known of one part, fact or source.") { id };
         show.SetAction(parse => Show(parse.GetValue(id)!, directory.In(parse), parse.GetValue(json)));
 
-        var command = new Command("catalog", "The hardware catalogue, every figure with its source.") { list, show, json, directory };
+        var section = new Argument<string?>("SECTION")
+        {
+            Description = "Only one section: " + string.Join(", ", CatalogueFields.Sections) + ".",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var schema = new Command("schema", "Print which fields an entry has, for files of your own; --json: as JSON Schema.") { section };
+        schema.SetAction(parse => Schema(parse.GetValue(section), parse.GetValue(json)));
+
+        var command = new Command("catalog", "The hardware catalogue, every figure with its source.")
+        {
+            list,
+            show,
+            schema,
+            json,
+            directory,
+        };
         command.SetAction(parse => List(null, directory.In(parse), parse.GetValue(json)));
         return command;
     }
@@ -74,6 +90,30 @@ public static class CatalogCommand
         else
         {
             CatalogueTables.WriteList(Console.Out, catalogue, kind);
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static int Schema(string? section, bool json)
+    {
+        if (section is not null && !CatalogueFields.Sections.Contains(section))
+        {
+            string sections = "; use one of " + string.Join(", ", CatalogueFields.Sections);
+            Console.Error.WriteLine(
+                $"error LL1020: the catalogue has no kind '{Excerpt.Of(section)}'"
+                    + Nearest.Suggestion(section, CatalogueFields.Sections, sections)
+            );
+            return ExitCode.BadCommandLine;
+        }
+
+        if (json)
+        {
+            Console.Out.Write(SpecSchema.GenerateCatalogue(section));
+        }
+        else
+        {
+            CatalogueTables.WriteSchema(Console.Out, section);
         }
 
         return ExitCode.Done;

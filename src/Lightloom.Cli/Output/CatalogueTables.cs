@@ -112,6 +112,30 @@ internal static class CatalogueTables
         }
     }
 
+    /// <summary>Writes which fields the entries of a section have, or those of every section.</summary>
+    public static void WriteSchema(TextWriter writer, string? section)
+    {
+        IAnsiConsole console = Console(writer);
+        foreach (string one in section is null ? CatalogueFields.Sections : [section])
+        {
+            Header(console, one, CatalogueFields.DescriptionOf(one));
+            Table table = NewTable("field", "value", "meaning");
+            table.Columns[0].NoWrap = true;
+            foreach (EntryField field in CatalogueFields.Of(one))
+            {
+                table.AddRow(
+                    new Text(field.Path + (field.Required ? " *" : ""), field.Required ? Strong : Style.Plain),
+                    new Text(field.Value),
+                    new Text(field.Description)
+                );
+            }
+
+            console.Write(table);
+        }
+
+        console.Write(new Text("* required, or its reason under assumed\n", Quiet));
+    }
+
     private static IAnsiConsole Console(TextWriter writer)
     {
         bool terminal = ReferenceEquals(writer, System.Console.Out) && !System.Console.IsOutputRedirected;

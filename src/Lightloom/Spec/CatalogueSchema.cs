@@ -15,9 +15,15 @@ internal static class CatalogueSchema
     private const string Id = "^[a-z0-9._-]{1,64}$";
     private const string SourceId = "^[A-Za-z0-9._-]{1,64}$";
 
-    /// <summary>Writes the definitions into the <c>$defs</c> of a schema.</summary>
-    public static void WriteDefinitions(Utf8JsonWriter json)
+    /// <summary>Writes the definitions into the <c>$defs</c> of a schema: of one section's entry, or of everything.</summary>
+    public static void WriteDefinitions(Utf8JsonWriter json, CatalogueSection? only = null)
     {
+        if (only is not null)
+        {
+            WriteDefinition(json, only.Type, only, []);
+            return;
+        }
+
         json.WriteStartObject(Root);
         json.WriteString("description", "Parts of your own, by id, in the schema of the catalogue's files (docs/catalogue.md).");
         WriteSections(json);

@@ -30,7 +30,9 @@ public static class SpecSchema
     }
 
     /// <summary>The schema (draft 2020-12) of a file of a catalogue directory as JSON text, ending in a line break.</summary>
-    public static string GenerateCatalogue()
+    /// <param name="section">A section of the catalogue whose entry is described alone; null for a whole file.</param>
+    /// <exception cref="ArgumentException">There is no such section.</exception>
+    public static string GenerateCatalogue(string? section = null)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, Indented))
@@ -39,9 +41,20 @@ public static class SpecSchema
             json.WriteString("$schema", "https://json-schema.org/draft/2020-12/schema");
             json.WriteString("title", "Lightloom catalogue file");
             json.WriteString("description", "Hardware for Lightloom's designs: the files of a directory given by --catalog.");
-            CatalogueSchema.WriteSections(json);
+            CatalogueSection? one = section is null
+                ? null
+                : CatalogueSection.Of(section) ?? throw new ArgumentException($"the catalogue has no section '{section}'", nameof(section));
+            if (one is null)
+            {
+                CatalogueSchema.WriteSections(json);
+            }
+            else
+            {
+                json.WriteString("$ref", "#/$defs/" + CatalogueSchema.NameOf(one.Type));
+            }
+
             json.WriteStartObject("$defs");
-            CatalogueSchema.WriteDefinitions(json);
+            CatalogueSchema.WriteDefinitions(json, one);
             json.WriteEndObject();
             json.WriteEndObject();
         }

@@ -128,4 +128,22 @@ public class CatalogCommandTest
         json.RootElement.GetProperty("fields").GetProperty("backend.cages").GetProperty("value").GetDouble().ShouldBe(4);
         run.Error.ShouldBeEmpty();
     }
+
+    [Fact]
+    public void The_schema_names_every_field_with_its_values_and_fits_100_columns()
+    {
+        var text = new StringWriter();
+        CatalogueTables.WriteSchema(text, null);
+        string[] lines = text.ToString().Split('\n');
+        lines.ShouldAllBe(line => line.TrimEnd().Length <= 100);
+        foreach (EntryField field in CatalogueFields.Sections.SelectMany(CatalogueFields.Of))
+        {
+            lines.ShouldContain(line => line.StartsWith(" " + field.Path + " ", StringComparison.Ordinal));
+        }
+
+        // Bounds and words come with the field.
+        CatalogueFields.Of("switches").Single(f => f.Path == "rack_units").Value.ShouldBe("whole number, 1 to 60");
+        CatalogueFields.Of("switches").Single(f => f.Path == "cages.form_factor").Value.ShouldContain("qsfp-dd800");
+        Should.Throw<ArgumentException>(() => CatalogueFields.Of("screws"));
+    }
 }

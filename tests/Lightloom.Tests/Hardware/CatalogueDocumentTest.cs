@@ -56,4 +56,67 @@ public class CatalogueDocumentTest
         );
         shown.Capacity!.SourceIds.ShouldBe(["CALC"]);
     }
+
+    // What every kind of entry may have is said once, above the list.
+    private static readonly string[] Common = ["name", "vendor", "confidence", "notes", "details", "source", "assumed"];
+
+    [Fact]
+    public void The_list_of_fields_is_whole()
+    {
+        const string Fence = "```";
+        int start = Document.IndexOf("## Fields", StringComparison.Ordinal);
+        start = Document.IndexOf(Fence, start, StringComparison.Ordinal) + Fence.Length;
+        string list = Document[start..Document.IndexOf(Fence, start, StringComparison.Ordinal)];
+        Words(list).ShouldBe(Words(string.Join('\n', FieldLists())));
+    }
+
+    [Fact]
+    public void Every_section_of_a_catalogue_file_has_its_own_schema()
+    {
+        foreach (string section in CatalogueFields.Sections)
+        {
+            using var schema = System.Text.Json.JsonDocument.Parse(Lightloom.Spec.SpecSchema.GenerateCatalogue(section));
+            string name = schema.RootElement.GetProperty("$ref").GetString()!.Split('/')[^1];
+            string[] keys =
+            [
+                .. schema
+                    .RootElement.GetProperty("$defs")
+                    .GetProperty(name)
+                    .GetProperty("properties")
+                    .EnumerateObject()
+                    .Select(p => p.Name),
+            ];
+            CatalogueFields.Of(section).Select(f => f.Path).Where(p => !p.Contains('.')).ShouldBe(keys, ignoreOrder: true);
+        }
+    }
+
+    private static IEnumerable<string> FieldLists()
+    {
+        var blocks = new Dictionary<string, List<string>>();
+        foreach (string section in CatalogueFields.Sections)
+        {
+            EntryField[] fields = [.. CatalogueFields.Of(section)];
+            yield return $"{section}: "
+                + string.Join(' ', fields.Where(f => !f.Path.Contains('.') && !Common.Contains(f.Path)).Select(f => Marked(f.Path, f)));
+            foreach (EntryField field in fields.Where(f => f.Path.Contains('.')))
+            {
+                string[] parts = field.Path.Split('.', 2);
+                string title = parts[0] == "prices_usd" ? parts[0] : $"{parts[0]} of {section}";
+                List<string> keys = blocks.TryGetValue(title, out List<string>? known) ? known : blocks[title] = [];
+                if (!keys.Contains(Marked(parts[1], field)))
+                {
+                    keys.Add(Marked(parts[1], field));
+                }
+            }
+        }
+
+        foreach ((string title, List<string> keys) in blocks)
+        {
+            yield return $"{title}: {string.Join(' ', keys)}";
+        }
+    }
+
+    private static string Marked(string name, EntryField field) => field.Required ? name + "*" : name;
+
+    private static string Words(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }
