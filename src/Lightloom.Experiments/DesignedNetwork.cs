@@ -20,7 +20,7 @@ namespace Lightloom.Experiments;
 /// fabric.</para>
 /// <para>A link's delay is forward error correction, modules and cable at its routed length, by the same figures as the design's latency
 /// budget; lengths are rounded to a decimetre (half a nanosecond). The card's own time is left out, as it is mostly software:
-/// <see cref="CardPicoseconds"/> has it.</para> Immutable once built; safe to share between threads.
+/// <see cref="CardLatency"/> has it.</para> Immutable once built; safe to share between threads.
 /// </remarks>
 public sealed class DesignedNetwork
 {
@@ -46,8 +46,8 @@ public sealed class DesignedNetwork
     /// <summary>Per switch of <see cref="Network"/>: the device in the design.</summary>
     public IReadOnlyList<int> DeviceOfSwitch { get; }
 
-    /// <summary>What a network card adds at either end of a path, software included, in picoseconds. Not part of simulated times.</summary>
-    public long CardPicoseconds { get; }
+    /// <summary>What a network card adds at either end of a path, software included. Not part of simulated times.</summary>
+    public Units.SimTime CardLatency { get; }
 
     /// <summary>The scale-up domains of the nodes, or null when their rate is not known or they have none.</summary>
     public ScaleUpDescription? ScaleUp { get; }
@@ -95,11 +95,11 @@ public sealed class DesignedNetwork
         }
 
         DeviceOfSwitch = devices;
-        CardPicoseconds = Units.SimTime.FromNanoseconds(catalogue.Fact("nic-ns").Value).Picoseconds;
+        CardLatency = Units.SimTime.FromNanoseconds(catalogue.Fact("nic-ns").Value);
         notes.Add(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"times leave out the network cards themselves ({CardPicoseconds / 1e6:0.##} us a side, software included), "
+                $"times leave out the network cards themselves ({CardLatency.Microseconds:0.##} us a side, software included), "
                     + $"which the design's latency budget counts"
             )
         );

@@ -24,23 +24,49 @@ public sealed partial class UnitsAtTheBorderTest
         ["TierBlock.SwitchLatencyNanoseconds"] = AsWritten,
         ["TierBlock.QueueUpBytes"] = AsWritten,
         ["TierBlock.QueueDownBytes"] = AsWritten,
+        ["AllToAllWindow.Of(bytes)"] = AsAsked,
+        ["Testbed.CarriedBytes"] = AsAsked,
+        ["Testbed.CarriedBytes(bytes)"] = AsAsked,
+        ["TrafficRequest.UsualBytes"] = AsAsked,
+        ["WorkloadRequest.Bytes"] = AsAsked,
+        ["CompareOptions.Bytes"] = AsAsked,
+        ["CompareOptions.HungryBytes"] = AsAsked,
+        ["ContenderFigures.EstimatedUsd"] = Printed,
+        ["ContenderFigures.LatencyUs"] = Printed,
+        ["Outcome.TimeUs"] = Printed,
+        ["Outcome.TimesUs"] = Printed,
+        ["Outcome.BoundUs"] = Printed,
+        ["Outcome.FctUs"] = Printed,
+        ["Outcome.BufferPeakBytes"] = Printed,
+        ["PlanePoint.LatencyUs"] = Printed,
+        ["PlanePoint.WithinUs"] = Printed,
+        ["PlanePoint.AcrossUs"] = Printed,
     };
 
     private const string Degraded = "a degraded card's rate is a fraction of a bit per second; shares are ratios of such rates";
+    private const string AsAsked = "bytes of a request as an option or the file gives them; what a flow carries is a DataSize";
+    private const string Printed = "a figure of a comparison or a mean, infinite or absent where a run did not end, in its column's unit";
     private const string AsWritten = "a number as htsim's own file or command line has it, checked and turned into units by the reader";
 
-    [Fact]
-    public void No_public_number_of_the_engine_carries_its_unit_in_its_name()
+    [Theory]
+    [InlineData("Lightloom.Simulation.dll")]
+    [InlineData("Lightloom.Experiments.dll")]
+    public void No_public_number_carries_its_unit_in_its_name(string assembly)
     {
-        using ModuleDefinition module = ModuleDefinition.ReadModule(Path.Combine(AppContext.BaseDirectory, "Lightloom.Simulation.dll"));
+        using ModuleDefinition module = ModuleDefinition.ReadModule(Path.Combine(AppContext.BaseDirectory, assembly));
         RawQuantities(module).Where(n => !Reasons.ContainsKey(n)).ShouldBeEmpty("give it a type of Lightloom.Units");
     }
 
     [Fact]
     public void Every_reason_is_still_needed()
     {
-        using ModuleDefinition module = ModuleDefinition.ReadModule(Path.Combine(AppContext.BaseDirectory, "Lightloom.Simulation.dll"));
-        HashSet<string> found = [.. RawQuantities(module)];
+        HashSet<string> found = [];
+        foreach (string assembly in (string[])["Lightloom.Simulation.dll", "Lightloom.Experiments.dll"])
+        {
+            using ModuleDefinition module = ModuleDefinition.ReadModule(Path.Combine(AppContext.BaseDirectory, assembly));
+            found.UnionWith(RawQuantities(module));
+        }
+
         Reasons.Keys.Where(r => !found.Contains(r)).ShouldBeEmpty("these reasons can go");
     }
 
@@ -92,7 +118,8 @@ public sealed partial class UnitsAtTheBorderTest
         };
 
     [GeneratedRegex(
-        "(pico|nano|micro|milli)?seconds$|bytes$|(ki|mi|gi|ti)b$|bits?persecond$|[kmgt]bps$|(milli|centi|kilo)?met(er|re)s$|(milli|kilo)?watts$",
+        "(pico|nano|micro|milli)?seconds$|bytes$|(ki|mi|gi|ti)b$|bits?persecond$|[kmgt]bps$|(milli|centi|kilo)?met(er|re)s$|(milli|kilo)?watts$"
+            + "|(?-i:[a-z](Us|Ns|Ms|Usd))$|^(us|ns|ms|usd)$",
         RegexOptions.IgnoreCase
     )]
     private static partial Regex Unit();

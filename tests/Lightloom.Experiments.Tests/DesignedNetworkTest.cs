@@ -56,7 +56,7 @@ public class DesignedNetworkTest
             SimulationResult result = PacketSimulator.Run(designed.Network, traffic, new SimulationOptions());
             long latency = result.Latency.Maximum.Picoseconds;
             long serialisation = 4 * (1064 * 8 * 1000 / 800);
-            long cards = 2 * designed.CardPicoseconds;
+            long cards = 2 * designed.CardLatency.Picoseconds;
             latency.ShouldBeGreaterThanOrEqualTo(least.Total.Picoseconds - cards);
             // Lengths are rounded to a decimetre, the engine's clock of packets to 1,024 ps.
             latency.ShouldBeLessThanOrEqualTo(most.Total.Picoseconds - cards + serialisation + 4000);

@@ -85,7 +85,7 @@ public class OneAnswerTest
             .Run()
             .Single(o => o.Scenario.Label == "yours")
             .Workloads[0]
-            .SoundPicoseconds.ShouldBe(workload.Flows.Max(f => f.Finish)!.Value.Picoseconds);
+            .Sound.ShouldBe(workload.Flows.Max(f => f.Finish)!.Value);
     }
 
     [Theory]

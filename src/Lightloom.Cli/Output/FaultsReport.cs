@@ -161,9 +161,9 @@ internal sealed class FaultsReport(
             StrikeOutcome s = o.Strike;
             table.AddRow(
                 new Text(Label(o)),
-                new Text(Us(s.DetectPicoseconds)),
-                new Text(s.RecoverPicoseconds < 0 ? "not yet" : Us(s.RecoverPicoseconds), s.RecoverPicoseconds < 0 ? Bad : Style.Plain),
-                new Text(s.RestorePicoseconds < 0 ? "not yet" : Us(s.RestorePicoseconds), s.RestorePicoseconds < 0 ? Bad : Style.Plain),
+                new Text(Us(s.Detection)),
+                new Text(s.Recovery is { } recovery ? Us(recovery) : "not yet", s.Recovery is null ? Bad : Style.Plain),
+                new Text(s.Restoration is { } restoration ? Us(restoration) : "not yet", s.Restoration is null ? Bad : Style.Plain),
                 new Text(Share(s.RateLeast / s.RateBefore)),
                 new Text(Share(s.RateDuring / s.RateBefore)),
                 new Text(I(s.Lost)),
@@ -179,8 +179,8 @@ internal sealed class FaultsReport(
             new Text(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Permutation of {first.Hosts} hosts around the fault; it strikes after {first.StruckPicoseconds / 1e6:0} us and is "
-                        + $"repaired {(first.RepairedPicoseconds - first.StruckPicoseconds) / 1e6:0} us later. "
+                    $"Permutation of {first.Hosts} hosts around the fault; it strikes after {first.Struck.Microseconds:0} us and is "
+                        + $"repaired {(first.Repaired - first.Struck).Microseconds:0} us later. "
                 )
                     + "Detect is a setting (--detect-us), the rest is measured in samples of 1 us, the mean of five: steady, "
                     + "from the fault until the rate stays within 5 % of what lasts while the part is out; back, "
@@ -321,7 +321,7 @@ internal sealed class FaultsReport(
 
     private static string I(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 
-    private static string Us(long picoseconds) => (picoseconds / 1e6).ToString("0.#", CultureInfo.InvariantCulture);
+    private static string Us(Units.SimTime time) => time.Microseconds.ToString("0.#", CultureInfo.InvariantCulture);
 
     private static string Share(double share) =>
         !double.IsFinite(share) ? "-" : (100 * share).ToString(share is > 0.9995 or 0 ? "0" : "0.0", CultureInfo.InvariantCulture) + "%";

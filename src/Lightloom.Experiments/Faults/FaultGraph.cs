@@ -23,8 +23,8 @@ public sealed class FaultGraph
     /// <summary>XPUs of the network; nodes on fabrics other than the backend.</summary>
     public int Endpoints { get; }
 
-    /// <summary>The bisection of the sound network, in bits a second one way.</summary>
-    public long BisectionBitsPerSecond => _soundBisection;
+    /// <summary>The bisection of the sound network, one way.</summary>
+    public Units.DataRate SoundBisection => Units.DataRate.FromBitsPerSecond(_soundBisection);
 
     /// <summary>Prepares.</summary>
     public FaultGraph(DesignedNetwork designed)

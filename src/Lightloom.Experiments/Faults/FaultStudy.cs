@@ -15,8 +15,8 @@ namespace Lightloom.Experiments.Faults;
 /// </remarks>
 public sealed class FaultStudy
 {
-    /// <summary>Sampling of a strike, in picoseconds.</summary>
-    public const long SamplePicoseconds = 1_000_000;
+    // Sampling of a strike.
+    private const long SamplePicoseconds = 1_000_000;
 
     // A strike's time before the fault, from its detection to its repair, and after: sixteen times the way across, so that windows have
     // grown, and at least so long.
@@ -261,8 +261,8 @@ public sealed class FaultStudy
             Name = name,
             Stops = survivors.Length < _hosts.Length,
             Hosts = took.Length,
-            SoundPicoseconds = (long)soundTime,
-            FaultyPicoseconds = double.IsFinite(faultyTime) ? (long)faultyTime : -1,
+            Sound = SimTime.FromPicoseconds((long)soundTime),
+            Faulty = double.IsFinite(faultyTime) ? SimTime.FromPicoseconds((long)faultyTime) : null,
             Spread = (least, largest),
             Slowed = Xpus(took.Where(h => after[h] / before[h] >= _options.SlowedFrom)),
             MedianSlowdown = slowed.Length == 0 ? 1 : slowed[(slowed.Length - 1) / 2],
@@ -333,11 +333,13 @@ public sealed class FaultStudy
         return new()
         {
             Hosts = hosts.Length,
-            StruckPicoseconds = struck,
-            RepairedPicoseconds = repaired,
-            DetectPicoseconds = detect,
-            RecoverPicoseconds = Steady(rates, struck, repaired, Near * during) is >= 0 and long at ? at - struck : -1,
-            RestorePicoseconds = FirstAtLeast(rates, repaired, Near * before) is >= 0 and long back ? back - repaired : -1,
+            Struck = SimTime.FromPicoseconds(struck),
+            Repaired = SimTime.FromPicoseconds(repaired),
+            Detection = SimTime.FromPicoseconds(detect),
+            Recovery = Steady(rates, struck, repaired, Near * during) is >= 0 and long at ? SimTime.FromPicoseconds(at - struck) : null,
+            Restoration = FirstAtLeast(rates, repaired, Near * before) is >= 0 and long back
+                ? SimTime.FromPicoseconds(back - repaired)
+                : null,
             RateBefore = before * 1e6 / SamplePicoseconds,
             RateLeast =
                 rates.Where(r => r.Time > struck && r.Time <= repaired).Select(r => r.Rate).DefaultIfEmpty(0).Min()

@@ -1,4 +1,5 @@
 using Lightloom.Simulation.Model;
+using Lightloom.Units;
 
 namespace Lightloom.Experiments.Faults;
 
@@ -8,25 +9,25 @@ public sealed record StrikeOutcome
     /// <summary>Hosts that send and receive.</summary>
     public required int Hosts { get; init; }
 
-    /// <summary>When the fault strikes, in picoseconds.</summary>
-    public required long StruckPicoseconds { get; init; }
+    /// <summary>When the fault strikes.</summary>
+    public required SimTime Struck { get; init; }
 
     /// <summary>When it is repaired.</summary>
-    public required long RepairedPicoseconds { get; init; }
+    public required SimTime Repaired { get; init; }
 
     /// <summary>From the fault to new routes: the setting of the run, no result.</summary>
-    public required long DetectPicoseconds { get; init; }
+    public required SimTime Detection { get; init; }
 
     /// <summary>
-    /// From the fault until the delivered rate stays at its new level, within a twentieth; -1 when that is not reached before the repair.
+    /// From the fault until the delivered rate stays at its new level, within a twentieth; null when that is not reached before the repair.
     /// </summary>
-    public required long RecoverPicoseconds { get; init; }
+    public required SimTime? Recovery { get; init; }
 
     /// <summary>
-    /// From the repair until the delivered rate is within a twentieth of the rate before the fault; -1 when it does not come back while
+    /// From the repair until the delivered rate is within a twentieth of the rate before the fault; null when it does not come back while
     /// flows last.
     /// </summary>
-    public required long RestorePicoseconds { get; init; }
+    public required SimTime? Restoration { get; init; }
 
     /// <summary>Delivered before the fault, in packets a microsecond.</summary>
     public required double RateBefore { get; init; }

@@ -1,3 +1,5 @@
+using Lightloom.Units;
+
 namespace Lightloom.Experiments.Faults;
 
 /// <summary>
@@ -14,14 +16,14 @@ public sealed record WorkloadOutcome
     /// <summary>Hosts that take part in both runs.</summary>
     public required int Hosts { get; init; }
 
-    /// <summary>Completion in the sound network, in picoseconds; the mean over the runs.</summary>
-    public required long SoundPicoseconds { get; init; }
+    /// <summary>Completion in the sound network, the mean over the runs.</summary>
+    public required SimTime Sound { get; init; }
 
     /// <summary>
-    /// Completion in the faulty network, in picoseconds, the mean over the runs; -1 when one does not complete within twenty times the
+    /// Completion in the faulty network, the mean over the runs; null when one does not complete within twenty times the
     /// sound time.
     /// </summary>
-    public required long FaultyPicoseconds { get; init; }
+    public required SimTime? Faulty { get; init; }
 
     /// <summary>The least and the largest inflation of a run; infinite when it does not complete.</summary>
     public required (double Least, double Largest) Spread { get; init; }
@@ -44,7 +46,7 @@ public sealed record WorkloadOutcome
 
     /// <summary>Faulty over sound completion; null when it does not complete.</summary>
     public double? Inflation =>
-        FaultyPicoseconds < 0 ? null
-        : SoundPicoseconds == 0 ? 1
-        : (double)FaultyPicoseconds / SoundPicoseconds;
+        Faulty is not { } faulty ? null
+        : Sound == SimTime.Zero ? 1
+        : (double)faulty.Picoseconds / Sound.Picoseconds;
 }

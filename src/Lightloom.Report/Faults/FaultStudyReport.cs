@@ -53,7 +53,7 @@ public sealed partial class FaultStudyReport(
             double rate = study
                 .Inventory.Designed.Network.Links.Where(l => l.A.IsHost && l.A.Index == 0)
                 .Sum(l => (double)l.Rate.BitsPerSecond);
-            double used = bytes * 8.0 * Collective.BusFactor(name, step.Hosts) / rate / (step.SoundPicoseconds * 1e-12);
+            double used = bytes * 8.0 * Collective.BusFactor(name, step.Hosts) / rate / (step.Sound.Picoseconds * 1e-12);
             yield return string.Create(
                 CultureInfo.InvariantCulture,
                 $"the year's step is {name} of {Units.DataSize.FromBytes(bytes)}, the first workload; sound, "
@@ -101,7 +101,7 @@ public sealed partial class FaultStudyReport(
         json.WriteNumber("endpoints", study.Graph.Endpoints);
         json.WriteNumber("planes", Fabric.Planes);
         json.WriteNumber("hosts_simulated", study.HostCount);
-        json.WriteNumber("bisection_gbps", Number(study.Graph.BisectionBitsPerSecond / 1e9));
+        json.WriteNumber("bisection_gbps", Number(study.Graph.SoundBisection.Gbps));
         json.WriteStartArray("faults");
         foreach (FaultOutcome o in outcomes)
         {
@@ -156,8 +156,8 @@ public sealed partial class FaultStudyReport(
             json.WriteString("name", w.Name);
             json.WriteNumber("hosts", w.Hosts);
             json.WriteBoolean("stops", w.Stops);
-            json.WriteNumber("sound_us", Number(w.SoundPicoseconds / 1e6));
-            Nullable(json, "faulty_us", w.FaultyPicoseconds < 0 ? null : w.FaultyPicoseconds / 1e6);
+            json.WriteNumber("sound_us", Number(w.Sound.Microseconds));
+            Nullable(json, "faulty_us", w.Faulty?.Microseconds);
             Nullable(json, "inflation", w.Inflation);
             Nullable(json, "inflation_least", w.Spread.Least);
             Nullable(json, "inflation_largest", w.Spread.Largest);
@@ -186,11 +186,11 @@ public sealed partial class FaultStudyReport(
     {
         json.WriteStartObject("strike");
         json.WriteNumber("hosts", s.Hosts);
-        json.WriteNumber("struck_us", Number(s.StruckPicoseconds / 1e6));
-        json.WriteNumber("repaired_us", Number(s.RepairedPicoseconds / 1e6));
-        json.WriteNumber("detect_us", Number(s.DetectPicoseconds / 1e6));
-        Nullable(json, "recover_us", s.RecoverPicoseconds < 0 ? null : s.RecoverPicoseconds / 1e6);
-        Nullable(json, "restore_us", s.RestorePicoseconds < 0 ? null : s.RestorePicoseconds / 1e6);
+        json.WriteNumber("struck_us", Number(s.Struck.Microseconds));
+        json.WriteNumber("repaired_us", Number(s.Repaired.Microseconds));
+        json.WriteNumber("detect_us", Number(s.Detection.Microseconds));
+        Nullable(json, "recover_us", s.Recovery?.Microseconds);
+        Nullable(json, "restore_us", s.Restoration?.Microseconds);
         json.WriteNumber("rate_least", Number(s.RateBefore > 0 ? s.RateLeast / s.RateBefore : 0));
         json.WriteNumber("rate_during", Number(s.RateBefore > 0 ? s.RateDuring / s.RateBefore : 0));
         json.WriteStartObject("packets");

@@ -411,7 +411,7 @@ public static partial class ReportPage
             run.Designed is null
                 ? "Rates, delays and switch latencies are the topology file's."
                 : $"Rates, cable lengths and switch latencies are the design's; a network card and its software, "
-                    + $"{Words.Number(run.Designed.CardPicoseconds / 1e6, 2)} µs at either end, are not in these times."
+                    + $"{Words.Number(run.Designed.CardLatency.Microseconds, 2)} µs at either end, are not in these times."
         );
         if (o.Faults.Count > 0)
         {

@@ -60,7 +60,7 @@ public class FaultGraphTest
     public void TheSoundBisectionOfAFullClosIsHalfOfItsHosts()
     {
         (_, DesignedNetwork network, _) = SmallFabric.Of();
-        new FaultGraph(network).BisectionBitsPerSecond.ShouldBe(32 * 800_000_000_000L);
+        new FaultGraph(network).SoundBisection.BitsPerSecond.ShouldBe(32 * 800_000_000_000L);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public class FaultGraphTest
         ClusterDesign design = Cluster.Design("frontend: {homing: dual}");
         DesignedNetwork network = new(design, FabricRole.Frontend);
         FaultGraph graph = new(network);
-        graph.BisectionBitsPerSecond.ShouldBeGreaterThan(0);
+        graph.SoundBisection.BitsPerSecond.ShouldBeGreaterThan(0);
         graph.Examine(new FaultInventory(design, network).First(FaultClass.Leaf)).BisectionLeft.ShouldBe(0.5, 1e-9);
     }
 
