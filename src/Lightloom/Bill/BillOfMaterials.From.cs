@@ -181,7 +181,7 @@ public sealed partial class BillOfMaterials
     {
         InterconnectModel model = product.A;
         Length length = article.OrderLength;
-        Quote? quote = PriceRule.Choose(book, model.Id, model.BestPrice(length), length);
+        Quote? quote = PriceRule.ForLength(book, model.Id, model.Prices, length);
         return new()
         {
             Category = "assembly",
@@ -205,7 +205,9 @@ public sealed partial class BillOfMaterials
     {
         PassiveModel? passive = article.Passive;
         Length? length = article.OrderLength > Length.Zero ? article.OrderLength : null;
-        Quote? quote = PriceRule.Choose(book, article.Id, passive?.BestPrice(length), length, shorterKeys: true);
+        Quote? quote = length is { } ordered
+            ? PriceRule.ForLength(book, article.Id, passive?.Prices ?? [], ordered, shorterKeys: true)
+            : PriceRule.Choose(book, article.Id, passive?.BestPrice(), null, shorterKeys: true);
         return new()
         {
             Category = article.Kind switch

@@ -52,6 +52,44 @@ public static class PriceRule
         return published is { } price ? new(price.Amount.Value, price.Date, price.SourceId, Assumption(price, length)) : null;
     }
 
+    /// <summary>The price of one of a part that is sold by length: the book's, else the catalogue's where it holds for the length.</summary>
+    /// <param name="book">The user's price book.</param>
+    /// <param name="id">The part's id, without a length.</param>
+    /// <param name="published">The part's public prices.</param>
+    /// <param name="length">The ordered length.</param>
+    /// <param name="shorterKeys">True when keys cut at a hyphen count too.</param>
+    public static Quote? ForLength(
+        IReadOnlyDictionary<string, Money> book,
+        string id,
+        IReadOnlyList<Price> published,
+        Length length,
+        bool shorterKeys = false
+    )
+    {
+        if (Choose(book, id, null, length, shorterKeys) is { } own)
+        {
+            return own;
+        }
+
+        if (ChosenPrice.Holding(published, length) is not { } holding)
+        {
+            return null;
+        }
+
+        string? assumed = Assumption(holding.Price, length);
+        string? line = holding.Between is { } b
+            ? string.Create(CultureInfo.InvariantCulture, $"price: between those published for {b.Shorter:0.##} and {b.Longer:0.##} m")
+            : null;
+        return new(
+            holding.Price.Amount.Value,
+            holding.Price.Date,
+            holding.Price.SourceId,
+            assumed is null ? line
+                : line is null ? assumed
+                : assumed + "; " + line
+        );
+    }
+
     /// <summary>The id with its length, as the bill and the price book write it: <c>dac-800g-osfp@1.5m</c>.</summary>
     public static string WithLength(string id, Length length) => OrderCodes.WithLength(id, length);
 

@@ -56,6 +56,48 @@ public readonly record struct ChosenPrice(Figure<Money> Amount, string? Date, bo
         return new(new(median, new(sources, null)), high.Date, high.IsEstimate, low.Length == high.Length ? low.Length?.Metres : null);
     }
 
+    /// <summary>
+    /// The price that holds for a length: one that was published for it, or for any; else what lies on the line between the nearest shorter
+    /// and the nearest longer length that have one. Null where neither is, as 3 m say nothing of 9,000 m.
+    /// </summary>
+    /// <param name="prices">All prices of a part.</param>
+    /// <param name="length">The length to be bought.</param>
+    /// <returns>The price, and for one between two lengths those lengths in metres.</returns>
+    public static (ChosenPrice Price, (double Shorter, double Longer)? Between)? Holding(IReadOnlyList<Price> prices, Length length)
+    {
+        if (Of(prices, length) is not { } chosen)
+        {
+            return null;
+        }
+
+        if (chosen.LengthMetres is not { } priced || Math.Abs(priced - length.Metres) <= 0.0005)
+        {
+            return (chosen, null);
+        }
+
+        double[] lengths =
+        [
+            .. prices.Where(p => p.Length is not null && p.IsEstimate == chosen.IsEstimate).Select(p => p.Length!.Value.Metres),
+        ];
+        double[] shorter = [.. lengths.Where(l => l < length.Metres)];
+        double[] longer = [.. lengths.Where(l => l > length.Metres)];
+        if (shorter.Length == 0 || longer.Length == 0)
+        {
+            return null;
+        }
+
+        (double from, double to) = (shorter.Max(), longer.Min());
+        if (Of(prices, Length.FromMetres(from)) is not { } low || Of(prices, Length.FromMetres(to)) is not { } high)
+        {
+            return null;
+        }
+
+        double share = (length.Metres - from) / (to - from);
+        double rise = high.Amount.Value.Dollars - low.Amount.Value.Dollars;
+        Figure<Money> amount = high.Amount.To(_ => Money.FromDollars(Math.Round(low.Amount.Value.Dollars + (share * rise), 2)));
+        return (high with { Amount = amount, LengthMetres = length.Metres }, (from, to));
+    }
+
     private static List<Price> ForLength(List<Price> pool, double metres)
     {
         double[] longEnough = [.. pool.Where(p => p.Length?.Metres >= metres - 0.0005).Select(p => p.Length!.Value.Metres)];

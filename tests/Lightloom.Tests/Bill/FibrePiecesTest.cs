@@ -1,10 +1,12 @@
 using Lightloom.Bill;
 using Lightloom.Cabling;
+using Lightloom.Channels;
 using Lightloom.Design;
 using Lightloom.Diagnostics;
 using Lightloom.Hardware;
 using Lightloom.Spec;
 using Lightloom.Topology;
+using Lightloom.Units;
 
 namespace Lightloom.Tests.Bill;
 
@@ -31,6 +33,51 @@ public class FibrePiecesTest
         Bought(design, "fibre").ShouldBe(cords);
         Bought(design, "shuffle").ShouldBe(shuffles);
         design.Bill.Fibres.ShouldBe(fibres);
+    }
+
+    [Theory]
+    // 512 host links and 512 leaf-spine links of 400G, 256 of which go from hall to hall: those have two cords, and twelve of them a trunk.
+    [InlineData("panels-between-halls", 768 + (256 * 2), 22, 0, (1280 * 8) + (256 * 8))]
+    // 512 host links; 128 links of 800G with two duplex sockets and 2 management links between the buildings, 1 management link inside.
+    // 256 pairs take 43 plugs of six, which are three trunks of 144 fibres and one of 96; the two management links take one of 24.
+    [InlineData("buildings-500m-bought-twice", 512 + 512 + 4 + 1, 5, 88, (513 * 8) + (516 * 2) + (258 * 2))]
+    // As many pairs again, and no management network.
+    [InlineData("fibre-9km-price", 512 + 512, 4, 86, (512 * 8) + (512 * 2) + (256 * 2))]
+    public void A_way_through_panels_is_cord_trunk_and_cord(string name, int cords, int trunks, int cassettes, int fibres)
+    {
+        ClusterDesign design = Designed(name);
+        (Bought(design, "fibre"), Bought(design, "trunk"), Bought(design, "cassette")).ShouldBe((cords, trunks, cassettes));
+        design.Bill.Fibres.ShouldBe(fibres);
+        // No cord goes all the way: the longest is one from a rack to the wall of its hall.
+        design
+            .Channels.Articles.Where(a => a.Kind == PieceKind.Cord)
+            .ShouldAllBe(a => a.OrderLength < Length.FromMetres(100), "cords beside trunks");
+    }
+
+    [Fact]
+    public void A_price_of_three_metres_says_nothing_of_nine_thousand()
+    {
+        BillLine[] lines = [.. Designed("fibre-9km-price").Bill.Lines.Where(l => l.Category is "fibre" or "trunk")];
+        lines.ShouldContain(l => l.PartId == "fibre-lc-os2");
+        lines.Where(l => l.UnitPrice is not null).ShouldAllBe(l => l.Id == "fibre-lc-os2@3m");
+        lines.Single(l => l.Id.StartsWith("trunk-144-os2", StringComparison.Ordinal)).UnitPrice.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_line_is_one_form_factor_with_one_heat_sink()
+    {
+        string[] modules = [.. Designed("one-line-two-form-factors").Bill.Lines.Where(l => l.Category == "transceiver").Select(l => l.Id)];
+        modules.ShouldBe(["sr8-800g-2xsr4-50m:osfp-flat", "sr8-800g-2xsr4-50m:qsfp-dd800"]);
+
+        // The DGX's cages take flat tops, the switches' finned ones: 508 cages in 127 nodes, and the rest in switches.
+        ClusterDesign hopper = Spec.ExamplesTest.Designed("hopper-1k");
+        hopper
+            .Bill.Lines.Where(l => l.PartId == "sr8-800g-2xsr4-50m" && !l.IsSpare)
+            .ToDictionary(l => l.Id, l => l.Quantity)
+            .ShouldBe(
+                new Dictionary<string, long> { ["sr8-800g-2xsr4-50m:osfp-fin"] = 1607, ["sr8-800g-2xsr4-50m:osfp-flat"] = 4 * 127 },
+                ignoreOrder: true
+            );
     }
 
     [Theory]
