@@ -36,7 +36,7 @@ public static class ShardedWorkload
             {
                 int to = (rank + k) % n;
                 DataSize part = Part((double)n * size.Bytes * shares[rank] * shares[to]);
-                if (part > DataSize.Zero)
+                if (Holds(part, size))
                 {
                     flows.Add(
                         new(hosts[rank], hosts[to], part, StartTrigger: sent++ < window ? -1 : rank, DoneTrigger: rank, Id: flows.Count + 1)
@@ -68,7 +68,7 @@ public static class ShardedWorkload
         ArgumentOutOfRangeException.ThrowIfLessThan(pieces, 1);
         int n = hosts.Count;
         DataSize[] shard = [.. shares.Select(w => Part(w * size.Bytes / pieces))];
-        int holders = shard.Count(s => s > DataSize.Zero);
+        int holders = shard.Count(s => Holds(s, size));
         List<FlowDescription> flows = new(2 * pieces * holders * (n - 1));
         List<TriggerDescription> triggers = [];
         var sentOf = new int[pieces];
@@ -85,7 +85,7 @@ public static class ShardedWorkload
             bool last = piece + Depth >= pieces;
             for (int rank = 0; rank < n && !last; rank++)
             {
-                triggers.Add(new(TriggerKind.Barrier, Math.Max(1, holders - (shard[rank] > DataSize.Zero ? 1 : 0)), triggers.Count + 1));
+                triggers.Add(new(TriggerKind.Barrier, Math.Max(1, holders - (Holds(shard[rank], size) ? 1 : 0)), triggers.Count + 1));
             }
 
             for (int rank = 0; rank < n; rank++)
@@ -93,7 +93,7 @@ public static class ShardedWorkload
                 for (int k = 1; k < n; k++)
                 {
                     int to = (rank + k) % n;
-                    if (shard[to] > DataSize.Zero)
+                    if (Holds(shard[to], size))
                     {
                         flows.Add(
                             new(
@@ -108,7 +108,7 @@ public static class ShardedWorkload
                         );
                     }
 
-                    if (shard[rank] > DataSize.Zero)
+                    if (Holds(shard[rank], size))
                     {
                         flows.Add(new(hosts[rank], hosts[to], shard[rank], StartTrigger: summed + rank, Id: flows.Count + 1));
                     }
@@ -123,6 +123,9 @@ public static class ShardedWorkload
             CollectiveSize = size,
         };
     }
+
+    // A share without bytes is no message; of nothing at all everybody holds an equal part, and each message is complete at once.
+    private static bool Holds(DataSize part, DataSize whole) => part > DataSize.Zero || whole == DataSize.Zero;
 
     private static DataSize Part(double bytes) => bytes < 0.5 ? DataSize.Zero : DataSize.FromBytes((long)Math.Ceiling(bytes - 1e-6));
 

@@ -52,6 +52,7 @@ public class ShardTest
             SimulationResult result = PacketSimulator.Run(TestNetwork.LeafSpine(2, 2, 2), traffic, new SimulationOptions());
             result.Unfinished.ShouldBe("");
             result.Packets.Sent.ShouldBe(0);
+            result.Flows.Count.ShouldBeGreaterThanOrEqualTo(12);
         }
     }
 
