@@ -6,5 +6,8 @@ namespace Lightloom.Verify.Tests;
 /// <param name="Do">Does it.</param>
 internal sealed record Corruption(string Rule, string What, Action<WrittenFolder> Do)
 {
+    /// <summary>True when it is made in a folder with patch panels and trunks.</summary>
+    public bool AtPanels { get; init; }
+
     public override string ToString() => $"{Rule}: {What}";
 }

@@ -1,14 +1,13 @@
 using Lightloom.Report.Tests;
 using Lightloom.Verify.Outcome;
+using Xunit.Abstractions;
 
 namespace Lightloom.Verify.Tests;
 
 /// <summary>Every deliberate mistake is named by its rule, at its file, and none is named in a folder without mistakes.</summary>
-public sealed class CorruptionTest : IClassFixture<CorruptionTest.Lab>
+public sealed class CorruptionTest(CorruptionTest.Lab lab, ITestOutputHelper output) : IClassFixture<CorruptionTest.Lab>
 {
-    private readonly Lab _lab;
-
-    public CorruptionTest(Lab lab) => _lab = lab;
+    private readonly Lab _lab = lab;
 
     public static TheoryData<string> Names => [.. Corruptions.All.Select(c => c.ToString())];
 
@@ -21,16 +20,21 @@ public sealed class CorruptionTest : IClassFixture<CorruptionTest.Lab>
         Rules.All.Select(r => r.Id).Except(Corruptions.All.Select(c => c.Rule)).ShouldBeEmpty();
 
     [Fact]
-    public void Nothing_is_wrong_before_the_mistake() => _lab.Folder.Verify().Contradictions.ShouldBeEmpty();
+    public void Nothing_is_wrong_before_the_mistake()
+    {
+        _lab.Folder.Verify().Contradictions.ShouldBeEmpty();
+        _lab.Panels.Verify().Contradictions.ShouldBeEmpty();
+    }
 
     [Theory]
     [MemberData(nameof(Names))]
     public void A_mistake_is_named_by_its_rule(string name)
     {
         Corruption one = Corruptions.All.First(c => c.ToString() == name);
-        using WrittenFolder folder = _lab.Folder.Copy();
+        using WrittenFolder folder = (one.AtPanels ? _lab.Panels : _lab.Folder).Copy();
         one.Do(folder);
         VerifyReport report = folder.Verify();
+        output.WriteLine($"named: {report.Contradictions.FirstOrDefault(c => c.Rule.Id == one.Rule)}");
         report.Contradictions.ShouldContain(c => c.Rule.Id == one.Rule, string.Join('\n', report.Contradictions.Take(10)));
         report.Contradictions.Count(c => c.Rule == Rules.Manifest).ShouldBe(1, "a folder that was edited is said in one line");
     }
@@ -71,6 +75,13 @@ public sealed class CorruptionTest : IClassFixture<CorruptionTest.Lab>
 
         internal WrittenFolder Folder { get; }
 
-        public void Dispose() => Folder.Dispose();
+        /// <summary>Two halls with patch panels and trunks between them.</summary>
+        internal WrittenFolder Panels { get; } = new(TestDesigns.TwoHalls);
+
+        public void Dispose()
+        {
+            Folder.Dispose();
+            Panels.Dispose();
+        }
     }
 }

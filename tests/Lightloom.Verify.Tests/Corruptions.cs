@@ -22,6 +22,7 @@ internal static class Corruptions
         .. InChannels,
         .. InBill,
         .. InDesign,
+        .. AtPanels.Select(c => c with { AtPanels = true }),
         new("manifest", "a file is gone", f => File.Delete(f["catalogue.yaml"])),
     ];
 
@@ -122,6 +123,31 @@ internal static class Corruptions
             Json("interconnects", "a product's count", d => d["interconnects"]![0]!["count"] = 1),
             Json("bill-sum", "a cost that the bill does not make", d => d["totals"]!["capex_usd"] = 1.0),
         ];
+
+    private static Corruption[] AtPanels =>
+        [
+            Sheets("panel-ports", "a port that the panel does not have", Pieces, s => s.Set(AtFront(s), "z_port", "front:999")),
+            Sheets("channel-whole", "a cord in another port of the panel", Pieces, s => s.Set(AtFront(s), "z_port", "front:35")),
+            Sheets("gender", "two plugs without pins in an adapter", Pieces, s => Trunk(s, "gender_a", "female")),
+            Sheets("polish", "a flat trunk on angled cords", Pieces, s => Trunk(s, "polish", "UPC")),
+            Sheets("polarity", "a straight trunk between crossed cords", Pieces, s => Trunk(s, "polarity", "A")),
+            Sheets("fibres", "a trunk thinner than what it carries", Pieces, s => Trunk(s, "fibres", "8")),
+            Cell("piece-bill", "more panels than stand", Bill, "category", "panel", "quantity", "999"),
+            Cell("piece-bill", "a trunk that no channel passes", Bill, "category", "trunk", "quantity", "999"),
+        ];
+
+    private static List<string> AtFront(Sheet sheet) =>
+        sheet.Rows.First(r => sheet.Get(r, "kind") == "cord" && sheet.Get(r, "z_port").StartsWith("front:", StringComparison.Ordinal));
+
+    // The first trunk, in all of its rows.
+    private static void Trunk(Sheet sheet, string column, string value)
+    {
+        string id = sheet.Get(sheet.Where("kind", "trunk"), "piece_id");
+        foreach (List<string> row in sheet.All("piece_id", id))
+        {
+            sheet.Set(row, column, value);
+        }
+    }
 
     private static Corruption Cell(string rule, string what, string file, string key, string value, string column, string to) =>
         Sheets(rule, what, file, s => s.Set(s.Where(key, value), column, to));

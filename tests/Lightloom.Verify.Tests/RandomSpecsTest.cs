@@ -36,7 +36,7 @@ public sealed class RandomSpecsTest(ITestOutputHelper output)
 
             designed++;
             using WrittenFolder folder = new(design);
-            wrong.AddRange(folder.Faults().Take(3).Select(c => $"random-{number}: {c}"));
+            wrong.AddRange(folder.Verify().Contradictions.Take(3).Select(c => $"random-{number}: {c}"));
         }
 
         output.WriteLine($"{designed} of {Files} designed");

@@ -38,12 +38,6 @@ internal sealed class WrittenFolder : IDisposable
         return report;
     }
 
-    /// <summary>
-    /// The contradictions that nobody knows of yet. Known is one: trunks are bought by the bundle and are not in channels.
-    /// </summary>
-    public IEnumerable<Contradiction> Faults() =>
-        Verify().Contradictions.Where(c => c.Rule != Rules.PieceBill || !c.Text.Contains(" trunk-", StringComparison.Ordinal));
-
     /// <summary>What keeps verify from reading the files.</summary>
     public IReadOnlyList<Diagnostic> Problems()
     {

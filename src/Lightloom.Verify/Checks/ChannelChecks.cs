@@ -11,6 +11,8 @@ namespace Lightloom.Verify.Checks;
 /// </summary>
 internal static class ChannelChecks
 {
+    private const int MostPieces = 64;
+
     public static void Run(PieceScene pieces)
     {
         Scene scene = pieces.Scene;
@@ -19,6 +21,9 @@ internal static class ChannelChecks
         bool[] used = new bool[pieces.OfPiece.Count];
         double[] fibres = new double[pieces.OfPiece.Count];
         bool[] reached = new bool[scene.Rows.Length];
+        double[] worst = new double[scene.Groups.Count];
+        long[] ordered = new long[scene.Groups.Count];
+        Array.Fill(worst, -1);
         for (int from = 0, to; from < rows.Length; from = to)
         {
             to = from + 1;
@@ -27,7 +32,7 @@ internal static class ChannelChecks
                 to++;
             }
 
-            Leg(pieces, rows[from..to], used, fibres, reached);
+            Leg(pieces, rows[from..to], used, fibres, reached, ref worst[rows[from].Cable], ref ordered[rows[from].Cable]);
         }
 
         for (int i = 0; i < reached.Length; i++)
@@ -43,6 +48,7 @@ internal static class ChannelChecks
             }
         }
 
+        OfCables(scene, reached, worst, ordered);
         for (int piece = 0; piece < used.Length; piece++)
         {
             ref readonly PieceRow row = ref pieces.Rows[pieces.OfPiece[piece][0]];
@@ -73,31 +79,33 @@ internal static class ChannelChecks
         }
     }
 
-    /// <summary>Fibres of trunks that channels use: those of the cords that they are joined to.</summary>
+    /// <summary>Fibres of trunks that channels use: those that the lanes of each leg need, path by path.</summary>
     public static long FibresInTrunks(PieceScene pieces)
     {
-        long fibres = 0;
+        double fibres = 0;
         ReadOnlySpan<ChannelRow> rows = pieces.Scene.Folder.Channels.Rows;
-        HashSet<(int Trunk, int Cord)> seen = [];
+        int last = -1;
+        int paths = 1;
         for (int i = 0; i < rows.Length; i++)
         {
-            if (pieces.Kind(pieces.Rows[pieces.OfPiece[rows[i].Piece][0]]) != "trunk")
+            if (last < 0 || !IsSameLeg(rows[i], rows[last]))
             {
-                continue;
+                last = i;
+                paths = 1;
+                for (int j = i + 1; j < rows.Length && IsSameLeg(rows[i], rows[j]); j++)
+                {
+                    paths = Math.Max(paths, rows[j].Path + 1);
+                }
             }
 
-            for (int j = i - 1; j >= 0 && IsSamePath(rows[i], rows[j]); j--)
+            ReadOnlySpan<int> legs = pieces.Scene.Groups.RowsOf(rows[i].Cable);
+            if (rows[i].Leg < legs.Length && pieces.Kind(pieces.Rows[pieces.OfPiece[rows[i].Piece][0]]) == "trunk")
             {
-                ref readonly PieceRow cord = ref pieces.Rows[pieces.OfPiece[rows[j].Piece][0]];
-                if (pieces.Kind(cord) is not ("cassette" or "trunk"))
-                {
-                    fibres += seen.Add((rows[i].Piece, rows[j].Piece)) ? cord.Fibres : 0;
-                    break;
-                }
+                fibres += FibresOf(pieces, pieces.Scene.Rows[legs[rows[i].Leg]]) / paths;
             }
         }
 
-        return fibres;
+        return (long)Math.Round(fibres);
     }
 
     private static bool IsSameLeg(in ChannelRow one, in ChannelRow other) => one.Cable == other.Cable && one.Leg == other.Leg;
@@ -117,7 +125,58 @@ internal static class ChannelChecks
         }
     }
 
-    private static void Leg(PieceScene pieces, ReadOnlySpan<ChannelRow> rows, bool[] used, double[] fibres, bool[] reached)
+    // The longest leg and the worst loss are what the rows of a cable say.
+    private static void OfCables(Scene scene, bool[] reached, double[] worst, long[] ordered)
+    {
+        for (int cable = 0; cable < worst.Length; cable++)
+        {
+            ReadOnlySpan<int> legs = scene.Groups.RowsOf(cable);
+            ref readonly CableRow row = ref scene.Rows[legs[0]];
+            if (!reached[legs[0]])
+            {
+                continue;
+            }
+
+            scene.Found.Checked(Rules.ChannelLength, 1);
+            if (ordered[cable] >= 0 && ordered[cable] != row.Ordered)
+            {
+                scene.Found.Add(
+                    Rules.ChannelLength,
+                    CableTable.File,
+                    row.Line,
+                    $"{scene.CableId(cable)} is ordered {row.Ordered / 1000.0:0.###} m; the pieces of its longest channel are ordered "
+                        + $"{ordered[cable] / 1000.0:0.###} m"
+                );
+            }
+
+            if (row.Loss < 0)
+            {
+                continue;
+            }
+
+            scene.Found.Checked(Rules.ChannelLoss, 1);
+            if (Math.Abs(worst[cable] - (row.Loss / 1000.0)) > 0.00501)
+            {
+                scene.Found.Add(
+                    Rules.ChannelLoss,
+                    CableTable.File,
+                    row.Line,
+                    $"{scene.CableId(cable)} claims {row.Loss / 1000.0:0.###} dB; "
+                        + $"the pieces of its worst channel lose {worst[cable]:0.####} dB"
+                );
+            }
+        }
+    }
+
+    private static void Leg(
+        PieceScene pieces,
+        ReadOnlySpan<ChannelRow> rows,
+        bool[] used,
+        double[] fibres,
+        bool[] reached,
+        ref double worst,
+        ref long ordered
+    )
     {
         Scene scene = pieces.Scene;
         ReadOnlySpan<int> legs = scene.Groups.RowsOf(rows[0].Cable);
@@ -137,7 +196,6 @@ internal static class ChannelChecks
         reached[index] = true;
         ref readonly CableRow cable = ref scene.Rows[index];
         int paths = 0;
-        double worst = -1;
         for (int from = 0, to; from < rows.Length; from = to)
         {
             to = from + 1;
@@ -156,7 +214,7 @@ internal static class ChannelChecks
                 );
             }
 
-            worst = Math.Max(worst, Path(pieces, rows[from..to], cable));
+            worst = Math.Max(worst, Path(pieces, rows[from..to], cable, ref ordered));
         }
 
         double needed = FibresOf(pieces, cable) / paths;
@@ -165,32 +223,18 @@ internal static class ChannelChecks
             used[row.Piece] = true;
             fibres[row.Piece] += needed;
         }
-
-        if (cable.Loss >= 0)
-        {
-            scene.Found.Checked(Rules.ChannelLoss, 1);
-            if (Math.Abs(worst - (cable.Loss / 1000.0)) > 0.00501)
-            {
-                scene.Found.Add(
-                    Rules.ChannelLoss,
-                    CableTable.File,
-                    cable.Line,
-                    $"{scene.CableId(cable.Cable)} claims {cable.Loss / 1000.0:0.###} dB; the pieces of its channel lose {worst:0.####} dB"
-                );
-            }
-        }
     }
 
-    // The worst loss of the path, or -1.
-    private static double Path(PieceScene pieces, ReadOnlySpan<ChannelRow> steps, in CableRow cable)
+    // The loss of the path, or -1. A path that is broken leaves nothing to compare, so that its cable is not named twice.
+    private static double Path(PieceScene pieces, ReadOnlySpan<ChannelRow> steps, in CableRow cable, ref long longest)
     {
         Scene scene = pieces.Scene;
         double loss = -1;
         long ordered = 0;
         long length = 0;
+        longest = longest < 0 ? longest : Math.Max(longest, 0);
         int crossings = 0;
         bool isFibre = false;
-        Joint at = default;
         for (int i = 0; i < steps.Length; i++)
         {
             if (steps[i].Sequence != i)
@@ -201,22 +245,39 @@ internal static class ChannelChecks
                     steps[i].Line,
                     $"{scene.CableId(cable.Cable)} leg {steps[i].Leg}: piece {i} of its path is numbered {steps[i].Sequence}"
                 );
-                return loss;
+                longest = -1;
+                return cable.Loss / 1000.0;
             }
+        }
 
-            if (!Passes(pieces, steps[i].Piece, cable, i == 0, i == steps.Length - 1, ref at, out PieceRow row))
+        Span<int> chosen = stackalloc int[Math.Min(steps.Length, MostPieces)];
+        int furthest = -1;
+        if (steps.Length > MostPieces || !Follows(pieces, steps, cable, 0, default, chosen, ref furthest))
+        {
+            int stop = Math.Min(furthest + 1, steps.Length - 1);
+            scene.Found.Add(
+                Rules.ChannelWhole,
+                ChannelTable.File,
+                steps[stop].Line,
+                $"{scene.CableId(cable.Cable)} leg {steps[stop].Leg} from {scene.Cage(cable.A.Cage)} to {scene.Cage(cable.Z.Cage)}: "
+                    + $"{pieces.Id(steps[stop].Piece)} does not go on {(stop == 0 ? "from the first cage" : "from the piece before it")}"
+                    + $"{(stop == steps.Length - 1 ? " to the last cage" : "")}"
+            );
+            longest = -1;
+            return cable.Loss / 1000.0;
+        }
+
+        Joint at = default;
+        for (int i = 0; i < steps.Length; i++)
+        {
+            PieceRow row = pieces.Rows[chosen[i] >> 1];
+            bool forward = (chosen[i] & 1) == 0;
+            if (i > 0 && at.Cassette == 0 && pieces.Kind(row) != "cassette")
             {
-                scene.Found.Add(
-                    Rules.ChannelWhole,
-                    ChannelTable.File,
-                    steps[i].Line,
-                    $"{scene.CableId(cable.Cable)} leg {steps[i].Leg} from {scene.Cage(cable.A.Cage)} to {scene.Cage(cable.Z.Cage)}: "
-                        + $"{pieces.Id(steps[i].Piece)} does not go on from {(i == 0 ? scene.Cage(cable.A.Cage) : pieces.Plug(at.End))}"
-                        + $"{(i == steps.Length - 1 ? " to the end" : "")}"
-                );
-                return loss;
+                Mates(pieces, row, forward, at);
             }
 
+            at = After(pieces, row, forward, at)!.Value;
             ordered += row.Ordered;
             length += row.Length;
             isFibre |= row.Fibres > 0 && pieces.Kind(row) != "assembly";
@@ -224,7 +285,8 @@ internal static class ChannelChecks
             loss = steps[i].Loss < 0 ? loss : Math.Max(loss, 0) + (steps[i].Loss / 1e5);
         }
 
-        Lengths(scene, cable, ordered, length);
+        longest = longest < 0 ? longest : Math.Max(longest, ordered);
+        Lengths(scene, cable, length);
         if (isFibre)
         {
             scene.Found.Checked(Rules.Polarity, 1);
@@ -243,59 +305,56 @@ internal static class ChannelChecks
         return loss;
     }
 
-    private static void Lengths(Scene scene, in CableRow cable, long ordered, long length)
+    private static void Lengths(Scene scene, in CableRow cable, long length)
     {
         scene.Found.Checked(Rules.ChannelLength, 1);
-        if (ordered != cable.Ordered || length < cable.Length - 1)
+        if (length < cable.Length - 1)
         {
             scene.Found.Add(
                 Rules.ChannelLength,
                 CableTable.File,
                 cable.Line,
-                $"{scene.CableId(cable.Cable)} is {cable.Length / 1000.0:0.###} m long and ordered {cable.Ordered / 1000.0:0.###} m; "
-                    + $"the pieces of its channel are {length / 1000.0:0.###} m and ordered {ordered / 1000.0:0.###} m"
+                $"{scene.CableId(cable.Cable)} is {cable.Length / 1000.0:0.###} m long; the pieces of its channel are "
+                    + $"{length / 1000.0:0.###} m"
             );
         }
     }
 
-    // True when some row of the piece goes on from where the last one ended; that row and its far end.
-    private static bool Passes(
+    // Finds the rows, and the ways to pass them, by which the pieces join end to end; a shuffle has several rows from one plug.
+    private static bool Follows(
         PieceScene pieces,
-        int piece,
+        ReadOnlySpan<ChannelRow> steps,
         in CableRow cable,
-        bool isFirst,
-        bool isLast,
-        ref Joint at,
-        out PieceRow passed
+        int step,
+        in Joint at,
+        Span<int> chosen,
+        ref int furthest
     )
     {
-        ReadOnlySpan<int> rows = pieces.OfPiece[piece];
-        passed = pieces.Rows[rows[0]];
-        if (pieces.Kind(passed) == "cassette" && !isFirst && !isLast)
+        if (step == steps.Length)
         {
-            bool here = passed.A.Device == at.End.Device;
-            at = at with { HasCassette = true };
-            return here;
+            return true;
         }
 
-        foreach (int i in rows)
+        foreach (int i in pieces.OfPiece[steps[step].Piece])
         {
-            ref readonly PieceRow row = ref pieces.Rows[i];
+            PieceRow row = pieces.Rows[i];
             for (int turn = 0; turn < 2; turn++)
             {
-                (PieceEnd a, PieceEnd z) = turn == 0 ? (row.A, row.Z) : (row.Z, row.A);
-                bool starts = isFirst ? pieces.CageOf(a) == cable.A.Cage : Meets(pieces, at.End, a);
-                bool ends = !isLast || pieces.CageOf(z) == cable.Z.Cage;
-                if (starts && ends)
+                bool forward = turn == 0;
+                bool starts =
+                    pieces.Kind(row) == "cassette"
+                    || (step == 0 ? pieces.CageOf(forward ? row.A : row.Z) == cable.A.Cage : Meets(pieces, at, forward ? row.A : row.Z));
+                bool ends = step < steps.Length - 1 || pieces.CageOf(forward ? row.Z : row.A) == cable.Z.Cage;
+                if (!starts || !ends || After(pieces, row, forward, at) is not { } next)
                 {
-                    string polish = pieces.Scene.Word(row.Polish);
-                    if (!isFirst && !at.HasCassette)
-                    {
-                        Mates(pieces, row, turn == 0, at);
-                    }
+                    continue;
+                }
 
-                    at = new(z, turn == 0 ? row.GenderZ : row.GenderA, PieceChecks.PolishAt(polish, atA: turn == 1), false);
-                    passed = row;
+                furthest = Math.Max(furthest, step);
+                chosen[step] = (i << 1) | turn;
+                if (Follows(pieces, steps, cable, step + 1, next, chosen, ref furthest))
+                {
                     return true;
                 }
             }
@@ -304,18 +363,72 @@ internal static class ChannelChecks
         return false;
     }
 
-    // Front and rear of one port of one panel: "front:3" and "rear:3", or one cassette between them.
-    private static bool Meets(PieceScene pieces, in PieceEnd one, in PieceEnd other)
+    // Where a channel is behind a piece; null where a cassette does not stand where the channel has come to.
+    private static Joint? After(PieceScene pieces, in PieceRow row, bool forward, in Joint at)
     {
-        if (one.Device != other.Device || one.Port < 0 || other.Port < 0)
+        if (pieces.Kind(row) == "cassette")
+        {
+            Joint inside = at;
+            return Enters(pieces, row, ref inside) ? inside : null;
+        }
+
+        string polish = PieceChecks.PolishAt(pieces.Scene.Word(row.Polish), atA: !forward);
+        return new Joint(forward ? row.Z : row.A, forward ? row.GenderZ : row.GenderA, polish) { Pair = PairBehind(pieces, row, at) };
+    }
+
+    // A cassette leads pair k of its LC ports to fibres 2k - 1 and 2k of the plug behind it.
+    private static bool Enters(PieceScene pieces, in PieceRow cassette, ref Joint at)
+    {
+        (bool front, int number) = PortOf(pieces, at.End);
+        int pairs = pieces.Scene.Facts.Catalogue.Passives.GetValueOrDefault(pieces.Scene.Word(cassette.Product))?.Ports?.Value ?? 6;
+        if (cassette.A.Device != at.End.Device || number < 1)
         {
             return false;
         }
 
-        string[] a = pieces.Scene.Folder.Names.Ports[one.Port].Split(':');
-        string[] z = pieces.Scene.Folder.Names.Ports[other.Port].Split(':');
-        return a.Length == 2 && z.Length == 2 && a[0] is "front" or "rear" && z[0] is "front" or "rear" && a[0] != z[0] && a[1] == z[1];
+        // From the front the port says which pair it is; from behind the trunk has said.
+        at = front
+            ? at with
+            {
+                Cassette = pairs,
+                Pair = ((number - 1) % pairs) + 1,
+                Plug = ((number - 1) / pairs) + 1,
+            }
+            : at with
+            {
+                Cassette = pairs,
+                Plug = number,
+            };
+        return front || at.Pair > 0;
     }
+
+    // Front and rear of one port of one panel ("front:3" and "rear:3"), or what the cassette between them leads to.
+    private static bool Meets(PieceScene pieces, in Joint at, in PieceEnd next)
+    {
+        (bool front, int number) = PortOf(pieces, at.End);
+        (bool nextFront, int nextNumber) = PortOf(pieces, next);
+        if (at.End.Device != next.Device || number < 1 || nextNumber < 1 || front == nextFront)
+        {
+            return false;
+        }
+
+        return at.Cassette == 0 ? number == nextNumber
+            : nextFront ? nextNumber == ((at.Plug - 1) * at.Cassette) + at.Pair
+            : nextNumber == at.Plug;
+    }
+
+    private static (bool Front, int Number) PortOf(PieceScene pieces, in PieceEnd end)
+    {
+        string port = end.Port < 0 ? "" : pieces.Scene.Folder.Names.Ports[end.Port];
+        bool front = port.StartsWith("front:", StringComparison.Ordinal);
+        return front || port.StartsWith("rear:", StringComparison.Ordinal) ? (front, HardwareFacts.NumberOf(port)) : (false, 0);
+    }
+
+    // Where a pair comes out at the far end of a trunk: type B turns the order of the fibres round.
+    private static int PairBehind(PieceScene pieces, in PieceRow row, in Joint at) =>
+        at.Cassette == 0 ? 0
+        : pieces.Scene.Word(row.Polarity) == "B" ? at.Cassette + 1 - at.Pair
+        : at.Pair;
 
     // In the adapter of a panel one of two plugs that meet is pinned, and both are polished alike.
     private static void Mates(PieceScene pieces, in PieceRow row, bool fromA, in Joint at)
@@ -356,6 +469,18 @@ internal static class ChannelChecks
         : module.IsAssembly ? 0
         : Math.Max(2, fibres.Value * (rate / 1000.0) / module.Rate.Value.Gbps);
 
-    /// <summary>Where a channel has come to: the plug, its pins and polish, and whether a cassette follows it.</summary>
-    private readonly record struct Joint(PieceEnd End, int Gender, string Polish, bool HasCassette);
+    /// <summary>
+    /// Where a channel has come to: a plug, its pins and polish; behind a cassette the pair and the plug that it leads to.
+    /// </summary>
+    private readonly record struct Joint(PieceEnd End, int Gender, string Polish)
+    {
+        /// <summary>Pairs of the cassette that the channel stands in; 0 where it stands in none.</summary>
+        public int Cassette { get; init; }
+
+        /// <summary>The pair of the trunk's plug, from 1.</summary>
+        public int Pair { get; init; }
+
+        /// <summary>The plug behind the cassette, from 1.</summary>
+        public int Plug { get; init; }
+    }
 }

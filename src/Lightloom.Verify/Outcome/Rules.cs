@@ -120,6 +120,9 @@ public static class Rules
     /// <summary>One plug a socket.</summary>
     public static readonly Rule PlugOnce = new("plug-once", "No socket of a module and no port of a panel takes two plugs.");
 
+    /// <summary>Ports of panels.</summary>
+    public static readonly Rule PanelPorts = new("panel-ports", "No panel has more ports in use than the panels of the bill have.");
+
     /// <summary>Sockets of modules.</summary>
     public static readonly Rule Sockets = new("sockets", "Every plug goes into a socket that its module has.");
 
@@ -231,6 +234,7 @@ public static class Rules
         PieceUsed,
         PiecePlace,
         PlugOnce,
+        PanelPorts,
         Sockets,
         Connector,
         Gender,

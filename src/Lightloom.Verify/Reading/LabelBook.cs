@@ -53,7 +53,9 @@ internal sealed class LabelBook
         }
 
         Span<char> room = stackalloc char[512];
-        string socket = end.Socket < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $":s{end.Socket}");
+        // A panel's port is its own socket.
+        bool panel = names.Ports[end.Port].AsSpan() is ['f', 'r', 'o', 'n', 't', ':', ..] or ['r', 'e', 'a', 'r', ':', ..];
+        string socket = end.Socket < 0 || panel ? "" : string.Create(CultureInfo.InvariantCulture, $":s{end.Socket}");
         if (
             room.TryWrite(
                 CultureInfo.InvariantCulture,

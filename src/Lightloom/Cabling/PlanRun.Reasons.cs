@@ -16,7 +16,8 @@ internal sealed partial class PlanRun
         {
             LinkClass c = _network.LinkClasses[count.LinkClass];
             LinkProduct? product = count.Product < 0 ? null : _products[count.Product];
-            int panels = _panelsOfCable is { } p ? p[_cableOfLink[c.Index][count.LongestLink]] : 0;
+            // What nothing serves has no cable, and so no panels of its own.
+            int panels = _panelsOfCable is { } p && _cableOfLink[c.Index][count.LongestLink] is >= 0 and var cable ? p[cable] : 0;
             LinkShape shape =
                 product is { IsAssembly: true, Grouping: CableGrouping.ACage } && LinkQuestion.ShapeOf(c.ACages, c.ZCages) == LinkShape.Mesh
                     ? LinkShape.Parallel

@@ -71,7 +71,7 @@ internal sealed partial class PlanRun
             Array.Resize(ref _cables, _cableCount);
         }
 
-        if (_panelsOfCable is { } panels && panels.Length > _cableCount)
+        if (_panelsOfCable is { } panels && panels.Length != _cableCount)
         {
             Array.Resize(ref panels, _cableCount);
             _panelsOfCable = panels;

@@ -85,13 +85,14 @@ internal static class FibreParts
     private static PlugGender GenderOf(string? connector) => FibreConnector.IsLc(connector) ? PlugGender.None : PlugGender.Female;
 
     /// <summary>
-    /// The polish of a plug. Where a module's is not published the cord's counts; single-mode MPO is angled as a matter of course.
+    /// The polish of a plug: what the module publishes, else the cord's. MPO of which nobody says is angled, as all cords and trunks of the
+    /// catalogue are, so that it mates with them.
     /// </summary>
     public static Polish PolishOf(string? connector, Medium medium, PassiveModel? part) =>
         connector?.Contains("/APC", StringComparison.Ordinal) == true ? Polish.Apc
         : FibreConnector.IsLc(connector) || connector?.Contains("/UPC", StringComparison.Ordinal) == true ? Polish.Upc
-        : medium == Medium.Os2 || part?.Connector?.Value.Contains("/APC", StringComparison.Ordinal) == true ? Polish.Apc
-        : Polish.Upc;
+        : medium != Medium.Os2 && part?.Connector?.Value.Contains("/UPC", StringComparison.Ordinal) == true ? Polish.Upc
+        : Polish.Apc;
 
     private static string Slug(string? text) =>
         text is null
