@@ -3,25 +3,24 @@ using Lightloom.Cabling;
 using Lightloom.Diagnostics;
 using Lightloom.Hardware;
 using Lightloom.Spec;
+using Lightloom.Units;
 
 namespace Lightloom.Report;
 
 /// <summary>The document of <c>interconnect --json</c>: the question, the answer, and every candidate with its reasons.</summary>
-/// <param name="lengthMetres">Length of the link in metres.</param>
-/// <param name="rateGbps">Rate of the cage in Gb/s.</param>
-/// <param name="breakout">The breakout that was asked for, or null.</param>
+/// <param name="length">Length of the link.</param>
+/// <param name="rate">The rate that was asked for: of the link, or of the cage that is divided.</param>
+/// <param name="link">The question as the selector saw it.</param>
 /// <param name="fibre">The fibre that was asked for, in words.</param>
 /// <param name="asked">The rules of the choice.</param>
-/// <param name="panels">Patch panels on the way.</param>
 /// <param name="candidates">The interconnects, ranked; the first is the choice where there is one.</param>
 /// <param name="derated">What the default derating would choose where that is another one; else null.</param>
 public sealed class InterconnectJson(
-    double lengthMetres,
-    double rateGbps,
-    Breakout? breakout,
+    Length length,
+    DataRate rate,
+    LinkQuestion link,
     string fibre,
     InterconnectSpec asked,
-    int panels,
     IReadOnlyList<InterconnectCandidate> candidates,
     InterconnectCandidate? derated
 )
@@ -33,16 +32,19 @@ public sealed class InterconnectJson(
         {
             w.WriteStartObject();
             w.WriteStartObject("query");
-            w.WriteNumber("length_m", lengthMetres);
-            w.WriteNumber("rate_gbps", rateGbps);
-            if (breakout is { } wanted)
+            w.WriteNumber("length_m", length.Metres);
+            w.WriteNumber("rate_gbps", rate.Gbps);
+            if (link.A.Ways > 1)
             {
-                w.WriteString("breakout", wanted.ToString());
+                w.WriteString("breakout", link.A.Breakout.ToString());
             }
+
+            w.WriteString("form_factor", link.A.FormFactor.ToWord());
+            w.WriteString("tail_form_factor", link.Z.FormFactor.ToWord());
 
             w.WriteString("fibre", fibre);
             w.WriteString("objective", asked.Objective.ToWord());
-            w.WriteNumber("panels", panels);
+            w.WriteNumber("panels", link.Panels);
             w.WriteNumber("reach_derating", asked.ReachDerating);
             w.WriteEndObject();
             w.WritePropertyName("chosen");

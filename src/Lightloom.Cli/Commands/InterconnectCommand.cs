@@ -16,18 +16,13 @@ public static class InterconnectCommand
 {
     private const int Width = 100;
 
+    private const string Any = "any";
+
     private static readonly string[] Forms =
     [
-        "osfp",
-        "osfp224",
-        "qsfp-dd800",
-        "qsfp-dd",
-        "qsfp112",
-        "qsfp56",
-        "qsfp28",
-        "sfp28",
-        "sfp+",
-        "rj45",
+        .. FormFactorWords.All.Where(w =>
+            FormFactorWords.TryParse(w, out FormFactor form) && AskedLink.MostOf(form) is not null || w == "rj45"
+        ),
     ];
 
     private static readonly CheckedOption<double?> LengthOption = Value.Number(
@@ -46,14 +41,15 @@ public static class InterconnectCommand
         null,
         "Gb/s"
     );
-    private static readonly CheckedOption<string?> BreakoutOption = Value.Text<string>(
+    private static readonly CheckedOption<Breakout?> BreakoutOption = Value.Text<Breakout?>(
         "--breakout",
         "How one end's cage is divided, for example 2x400: that end is the head, the other ends are whole cages.",
         "WAYSxGBPS, for example 2x400",
-        (string text, out string? value) =>
+        (string text, out Breakout? value) =>
         {
-            value = text;
-            return Breakout.TryParse(text, out _);
+            bool good = Breakout.TryParse(text, out Breakout read);
+            value = read;
+            return good;
         },
         "WAYSxGBPS"
     );
@@ -71,22 +67,25 @@ public static class InterconnectCommand
     private static readonly CheckedOption<string?> ObjectiveOption = Value.Word(
         "--objective",
         "What decides between products of one class: cost, power or latency.",
-        ["cost", "power", "latency"],
-        "cost"
+        InterconnectObjectiveWords.All,
+        InterconnectObjective.Cost.ToWord()
     );
-    private static readonly CheckedOption<string?> FormOption = Value.Word(
+    private static readonly CheckedOption<FormPair?> FormOption = Value.Text<FormPair?>(
         "--form-factor",
-        $"Form of the cages ({string.Join(", ", Forms)}); any when left out. With --breakout, of the head's.",
-        Forms
+        $"Form of the cages, or of both ends apart, A,Z ({string.Join(", ", Forms)}; {Any}). Left out: usual for the rate, as in a cluster "
+            + "file. With --breakout, A is the divided cage.",
+        $"a form, or two divided by a comma, of {string.Join(", ", Forms)}, {Any}",
+        TryForms,
+        "A[,Z]"
     );
     private static readonly CheckedOption<string?> TailFormOption = Value.Word(
         "--tail-form-factor",
-        "With --breakout: form of the cages at the other ends.",
-        Forms
+        "Form of the cages at the other end: the Z of --form-factor.",
+        [.. Forms, Any]
     );
     private static readonly CheckedOption<double?> LaneOption = Value.Number(
         "--lane-gbps",
-        "Rate of one electrical lane of the cages (100 up to 800G, 200 above).",
+        "Fastest electrical lane of the cages. Left out: what their forms are made for.",
         0.001,
         1600,
         null,
@@ -137,15 +136,15 @@ public static class InterconnectCommand
         {
             Request request = new()
             {
-                LengthMetres = LengthOption.In(parsed)!.Value,
-                RateGbps = RateOption.In(parsed)!.Value,
+                Length = Length.FromMetres(LengthOption.In(parsed)!.Value),
+                Rate = DataRate.FromGbps(RateOption.In(parsed)!.Value),
                 Breakout = BreakoutOption.In(parsed),
-                Fibre = FibreOption.In(parsed),
-                Protocol = ProtocolOption.In(parsed),
-                Objective = ObjectiveOption.In(parsed),
-                FormFactor = FormOption.In(parsed),
-                TailFormFactor = TailFormOption.In(parsed),
-                LaneGbps = LaneOption.In(parsed),
+                Fibre = FibreOption.In(parsed)!,
+                Objective = InterconnectObjectiveWords.TryParse(ObjectiveOption.In(parsed)!, out InterconnectObjective o) ? o : default,
+                Forms = FormOption.In(parsed),
+                TailForm = TailFormOption.In(parsed) is { } tail ? FormOf(tail) : null,
+                Protocol = ProtocolOption.In(parsed) is { } word && ProtocolWords.TryParse(word, out Protocol spoken) ? spoken : null,
+                Lane = LaneOption.In(parsed) is { } lane ? DataRate.FromGbps(lane) : null,
                 Panels = PanelsOption.In(parsed)!.Value,
                 Derating = DeratingOption.In(parsed)!.Value,
                 Exclude = ExcludeOption.In(parsed),
@@ -159,15 +158,10 @@ public static class InterconnectCommand
 
     internal static int Run(Request request, Stream output, TextWriter errors)
     {
-        List<string> mistakes = [];
-        Question? question = Read(request, mistakes);
-        if (question is null || mistakes.Count > 0)
+        Question? question = Read(request, out string? mistake);
+        if (question is null)
         {
-            foreach (string mistake in mistakes)
-            {
-                errors.WriteLine("lightloom: " + mistake);
-            }
-
+            errors.WriteLine("lightloom: " + mistake);
             return ExitCode.BadCommandLine;
         }
 
@@ -192,16 +186,9 @@ public static class InterconnectCommand
         InterconnectCandidate? derated = Derated(catalogue, question, candidates);
         if (request.Json)
         {
-            new InterconnectJson(
-                request.LengthMetres,
-                request.RateGbps,
-                request.Breakout is null ? null : question.Link.A.Breakout,
-                question.Fibre,
-                question.Spec,
-                question.Link.Panels,
-                candidates,
-                derated
-            ).Write(output);
+            new InterconnectJson(request.Length, request.Rate, question.Link, request.Fibre, question.Spec, candidates, derated).Write(
+                output
+            );
         }
         else
         {
@@ -214,11 +201,7 @@ public static class InterconnectCommand
             return ExitCode.Done;
         }
 
-        string nearest =
-            candidates.Count == 0
-                ? "the catalogue has no interconnects"
-                : $"{candidates[0].Head.Id}: {string.Join("; ", candidates[0].Reasons)}";
-        errors.WriteLine($"error LL6901: no interconnect of the catalogue serves this link; closest: {nearest}");
+        errors.WriteLine($"error LL6901: no interconnect of the catalogue serves this link; closest: {NearestMiss.InWords(candidates)}");
         return ExitCode.Infeasible;
     }
 
@@ -237,175 +220,70 @@ public static class InterconnectCommand
         return other is null || other.Head.Id != chosen.Head.Id || other.Tail.Id != chosen.Tail.Id ? other : null;
     }
 
-    private static Question? Read(Request r, List<string> mistakes)
+    private static Question? Read(Request r, out string? mistake)
     {
-        if (!(r.LengthMetres >= 0 && r.LengthMetres <= 1_000_000))
-        {
-            mistakes.Add("--length-m must be between 0 and 1000000");
-        }
-
-        if (!(r.RateGbps > 0 && r.RateGbps <= 100_000))
-        {
-            mistakes.Add("--rate-gbps must be more than 0 and at most 100000");
-        }
-
-        if (!(r.Derating > 0 && r.Derating <= 1))
-        {
-            mistakes.Add("--reach-derating must be more than 0 and at most 1");
-        }
-
-        if (r.Panels is < 0 or > 64)
-        {
-            mistakes.Add("--panels must be between 0 and 64");
-        }
-
-        if (r.LaneGbps is { } given && !(given > 0 && given <= 1600))
-        {
-            mistakes.Add("--lane-gbps must be more than 0 and at most 1600");
-        }
-
-        Breakout breakout = default;
-        bool divided = r.Breakout is not null;
-        if (divided && !Breakout.TryParse(r.Breakout, out breakout))
-        {
-            mistakes.Add($"--breakout '{Shown(r.Breakout)}' is not of the form 2x400");
-            divided = false;
-        }
-
-        InterconnectObjective objective = default;
-        switch (r.Objective?.ToLowerInvariant())
-        {
-            case null or "cost":
-                break;
-            case "power":
-                objective = InterconnectObjective.Power;
-                break;
-            case "latency":
-                objective = InterconnectObjective.Latency;
-                break;
-            default:
-                mistakes.Add($"--objective '{Shown(r.Objective)}' is none of cost, power, latency");
-                break;
-        }
-
-        Protocol? protocol = null;
-        if (r.Protocol is { } word)
-        {
-            if (ProtocolWords.TryParse(word.ToLowerInvariant(), out Protocol spoken))
-            {
-                protocol = spoken;
-            }
-            else
-            {
-                mistakes.Add($"--protocol '{Shown(word)}' is none of {string.Join(", ", ProtocolWords.All)}");
-            }
-        }
-
-        string fibre = r.Fibre?.ToLowerInvariant() ?? "om4";
-        if (fibre is not ("om3" or "om4" or "om5" or "os2"))
-        {
-            mistakes.Add($"--fibre '{Shown(r.Fibre)}' is none of om3, om4, om5, os2");
-        }
-
-        FormFactor form = Form(r.FormFactor, "--form-factor", mistakes);
-        FormFactor tailForm = Form(r.TailFormFactor, "--tail-form-factor", mistakes);
-        if (r.TailFormFactor is not null && !divided)
-        {
-            mistakes.Add("--tail-form-factor needs --breakout");
-        }
-
-        if (mistakes.Count > 0)
-        {
-            return null;
-        }
-
-        DataRate rate = DataRate.FromGbps(r.RateGbps);
-        DataRate leg = rate;
-        int ways = 1;
-        if (divided)
+        (DataRate leg, int ways) = (r.Rate, 1);
+        if (r.Breakout is { } breakout)
         {
             // The rate is the divided cage's, or already that of one leg.
-            if (breakout.Rate * breakout.Ways != rate && breakout.Rate != rate)
+            DataRate whole = breakout.Rate * breakout.Ways;
+            if (whole != r.Rate && breakout.Rate != r.Rate)
             {
-                mistakes.Add(
-                    $"--breakout {breakout} makes up {breakout.Rate * breakout.Ways}, not {rate}; "
-                        + $"give --rate-gbps {(breakout.Rate * breakout.Ways).Gbps.ToString("0.###", CultureInfo.InvariantCulture)}"
-                );
+                mistake = $"--breakout {breakout} makes up {whole}, not {r.Rate}; give --rate-gbps {Gbps(whole)}";
                 return null;
             }
 
-            leg = breakout.Rate;
-            ways = breakout.Ways;
+            (leg, ways) = (breakout.Rate, breakout.Ways);
         }
 
-        DataRate whole = leg * ways;
-        DataRate lane = r.LaneGbps is { } l ? DataRate.FromGbps(l) : LaneOf(whole);
-        CageUse head = Cage(form, whole, lane, new(ways, leg));
-        CageUse tail = ways > 1 ? Cage(tailForm, leg, lane, new(1, leg)) : head;
+        if (r.Forms is { Z: not null } && r.TailForm is not null)
+        {
+            mistake = "--tail-form-factor and --form-factor both name the other end's form; leave one of them out";
+            return null;
+        }
+
+        AskedLink asked = new()
+        {
+            Length = r.Length,
+            Rate = leg,
+            Ways = ways,
+            FormA = r.Forms?.A,
+            FormZ = r.Forms?.Z ?? r.TailForm,
+            Lane = r.Lane,
+            Panels = r.Panels,
+            Protocol = r.Protocol,
+        };
+        if (asked.Fault() is { } fault)
+        {
+            mistake = $"--form-factor: {fault}; give another form or a lower --rate-gbps";
+            return null;
+        }
+
+        mistake = null;
         return new(
+            asked.ToQuestion(),
             new()
             {
-                Length = Length.FromMetres(r.LengthMetres),
-                Rate = leg,
-                A = head,
-                Z = tail,
-                Shape = ways > 1 ? LinkShape.SplitAtA : LinkShape.Single,
-                Panels = r.Panels,
-                Protocol = protocol,
-            },
-            new()
-            {
-                Objective = objective,
-                Fibre = new() { Multimode = fibre == "os2" ? "none" : fibre },
+                Objective = r.Objective,
+                Fibre = new() { Multimode = r.Fibre == "os2" ? "none" : r.Fibre },
                 ReachDerating = r.Derating,
                 Exclude = r.Exclude,
             },
-            fibre
+            r.Fibre
         );
     }
 
-    private static CageUse Cage(FormFactor form, DataRate rate, DataRate lane, Breakout use) =>
-        new(form, ThermalType.Any, rate, Math.Max(1, (int)Math.Ceiling((double)rate.BitsPerSecond / lane.BitsPerSecond)), use);
+    private static string Gbps(DataRate rate) => rate.Gbps.ToString("0.###", CultureInfo.InvariantCulture);
 
-    private static DataRate LaneOf(DataRate rate) =>
-        rate.Gbps switch
-        {
-            > 800 => DataRate.FromGbps(200),
-            >= 100 => DataRate.FromGbps(100),
-            _ => rate,
-        };
-
-    private static FormFactor Form(string? text, string option, List<string> mistakes)
+    private static bool TryForms(string text, out FormPair? value)
     {
-        int at = text is null ? -1 : Array.IndexOf(Forms, text.ToLowerInvariant());
-        if (text is not null && at < 0)
-        {
-            mistakes.Add($"{option} '{Shown(text)}' is none of {string.Join(", ", Forms)}");
-        }
-
-        return at < 0
-            ? FormFactor.Unknown
-            : (FormFactor)(
-                at switch
-                {
-                    0 => FormFactor.Osfp,
-                    1 => FormFactor.Osfp224,
-                    2 => FormFactor.QsfpDd800,
-                    3 => FormFactor.QsfpDd,
-                    4 => FormFactor.Qsfp112,
-                    5 => FormFactor.Qsfp56,
-                    6 => FormFactor.Qsfp28,
-                    7 => FormFactor.Sfp28,
-                    8 => FormFactor.SfpPlus,
-                    _ => FormFactor.Rj45,
-                }
-            );
+        string[] words = text.ToLowerInvariant().Split(',', StringSplitOptions.TrimEntries);
+        bool good = words.Length is 1 or 2 && Array.TrueForAll(words, w => w == Any || Forms.Contains(w));
+        value = good ? new(FormOf(words[0]), words.Length == 2 ? FormOf(words[1]) : null) : null;
+        return good;
     }
 
-    private static string Shown(string? text) =>
-        text is null ? ""
-        : text.Length <= 40 ? text
-        : text[..40] + "...";
+    private static FormFactor FormOf(string word) => FormFactorWords.TryParse(word, out FormFactor form) ? form : FormFactor.Unknown;
 
     private static void WriteTable(
         Question question,
@@ -498,26 +376,26 @@ public static class InterconnectCommand
         w.WriteLine(line);
     }
 
-    /// <summary>The command line's values as given.</summary>
+    /// <summary>The command line's values, each within the range of its option.</summary>
     internal sealed record Request
     {
-        public double LengthMetres { get; init; }
+        public required Length Length { get; init; }
 
-        public double RateGbps { get; init; }
+        public required DataRate Rate { get; init; }
 
-        public string? Breakout { get; init; }
+        public Breakout? Breakout { get; init; }
 
-        public string? Fibre { get; init; }
+        public string Fibre { get; init; } = "om4";
 
-        public string? Objective { get; init; }
+        public InterconnectObjective Objective { get; init; }
 
-        public string? Protocol { get; init; }
+        public FormPair? Forms { get; init; }
 
-        public string? FormFactor { get; init; }
+        public FormFactor? TailForm { get; init; }
 
-        public string? TailFormFactor { get; init; }
+        public DataRate? Lane { get; init; }
 
-        public double? LaneGbps { get; init; }
+        public Protocol? Protocol { get; init; }
 
         public int Panels { get; init; }
 
@@ -529,6 +407,9 @@ public static class InterconnectCommand
 
         public string? CatalogueDirectory { get; init; }
     }
+
+    /// <summary>Forms of the cages at both ends; Z null where only one was given.</summary>
+    internal readonly record struct FormPair(FormFactor A, FormFactor? Z);
 
     private sealed record Question(LinkQuestion Link, InterconnectSpec Spec, string Fibre);
 }

@@ -81,6 +81,6 @@ public sealed class CablePlan
             return null;
         }
 
-        return Plant.LossDb(product.Medium, product.PanelConnector, c.OrderLengthMillimetres, PanelsOf(cable));
+        return Plant.LossDb(product.Medium, product.PanelConnector, c.OrderLengthMillimetres, PanelsOf(cable), product.Head);
     }
 }

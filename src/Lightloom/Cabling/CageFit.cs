@@ -7,40 +7,28 @@ namespace Lightloom.Cabling;
 /// <summary>Whether a plug fits a cage: its form, its heat sink, its lanes.</summary>
 internal static class CageFit
 {
-    /// <summary>Forms whose plugs a cage accepts; null for any.</summary>
-    private static ReadOnlySpan<FormFactor> Accepts(FormFactor cage) =>
-        cage switch
-        {
-            FormFactor.Osfp224 => [FormFactor.Osfp224, FormFactor.Osfp],
-            FormFactor.Osfp => [FormFactor.Osfp],
-            FormFactor.QsfpDd800 => [FormFactor.QsfpDd800, FormFactor.QsfpDd, FormFactor.Qsfp112, FormFactor.Qsfp56, FormFactor.Qsfp28],
-            FormFactor.QsfpDd => [FormFactor.QsfpDd, FormFactor.Qsfp56, FormFactor.Qsfp28],
-            FormFactor.Qsfp112 => [FormFactor.Qsfp112, FormFactor.Qsfp56, FormFactor.Qsfp28],
-            FormFactor.Qsfp56 => [FormFactor.Qsfp56, FormFactor.Qsfp28],
-            FormFactor.Qsfp28 => [FormFactor.Qsfp28],
-            FormFactor.Sfp28 => [FormFactor.Sfp28, FormFactor.SfpPlus],
-            FormFactor.SfpPlus => [FormFactor.SfpPlus],
-            FormFactor.Rj45 => [FormFactor.Rj45],
-            _ => [],
-        };
-
     /// <summary>True when a plug of one of the forms goes into the cage.</summary>
-    public static bool Mates(FormFactor cage, IReadOnlyList<FormFactor> plugs) => FormOf(cage, plugs) is not null;
+    public static bool Mates(CageUse cage, IReadOnlyList<FormFactor> plugs) => FormOf(cage, plugs) is not null;
 
     /// <summary>The form of those sold that goes into the cage, or null.</summary>
-    public static FormFactor? FormOf(FormFactor cage, IReadOnlyList<FormFactor> plugs)
+    public static FormFactor? FormOf(CageUse cage, IReadOnlyList<FormFactor> plugs)
     {
         if (plugs.Count == 0)
         {
             return null;
         }
 
-        if (cage == FormFactor.Unknown)
+        if (cage.FormFactor == FormFactor.Unknown)
         {
             return plugs[0];
         }
 
-        foreach (FormFactor accepted in Accepts(cage))
+        if (cage.Plugs.Contains(cage.FormFactor) && plugs.Contains(cage.FormFactor))
+        {
+            return cage.FormFactor;
+        }
+
+        foreach (FormFactor accepted in cage.Plugs.NewestFirst())
         {
             if (plugs.Contains(accepted))
             {
@@ -52,7 +40,7 @@ internal static class CageFit
     }
 
     /// <summary>True when one form of plug goes into both cages: the two ends of a straight assembly are alike.</summary>
-    public static bool MatesBoth(FormFactor a, FormFactor z, IReadOnlyList<FormFactor> plugs)
+    public static bool MatesBoth(CageUse a, CageUse z, IReadOnlyList<FormFactor> plugs)
     {
         foreach (FormFactor plug in plugs)
         {
@@ -105,7 +93,7 @@ internal static class CageFit
         }
 
         int lanes = cage.Ways * leg.DividedBy(lane);
-        int available = cage.Lanes;
+        int available = Math.Max(cage.Lanes, cage.MostLanes);
         return lanes > available
             ? $"{cage.Ways} x {leg} on lanes of {lane} need {lanes} lanes, the cage has {available} of {cage.LaneRate}"
             : null;

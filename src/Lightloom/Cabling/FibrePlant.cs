@@ -67,19 +67,23 @@ public sealed class FibrePlant
     /// <param name="connector">The connector at the panels.</param>
     /// <param name="millimetres">Ordered length of all pieces.</param>
     /// <param name="panels">Panels on the way.</param>
-    public double? LossDb(Medium medium, string? connector, long millimetres, int panels) =>
-        IsFibre(medium) ? FibreLossDb(medium, millimetres) + PanelLossDb(medium, connector, panels) : null;
+    /// <param name="module">The module, whose wavelengths may lose another amount than the plant's figure.</param>
+    public double? LossDb(Medium medium, string? connector, long millimetres, int panels, InterconnectModel module) =>
+        IsFibre(medium) ? FibreLossDb(medium, millimetres, module) + PanelLossDb(medium, connector, panels) : null;
 
-    /// <summary>Decibels that a length of fibre loses.</summary>
-    public double FibreLossDb(Medium medium, long millimetres) =>
+    /// <summary>Decibels that a length of fibre loses at the wavelengths of a module.</summary>
+    public double FibreLossDb(Medium medium, long millimetres, InterconnectModel module) =>
         millimetres
         / 1e6
-        * medium switch
-        {
-            Medium.Os2 => _os2,
-            Medium.Om5 => _om5,
-            _ => _multimode,
-        };
+        * (
+            module.AttenuationDbPerKm?.Value
+            ?? medium switch
+            {
+                Medium.Os2 => _os2,
+                Medium.Om5 => _om5,
+                _ => _multimode,
+            }
+        );
 
     private double PanelLossDb(Medium medium, string? connector, int panels) =>
         (panels * PairLossDb(medium, connector)) + (FibreConnector.IsLc(connector) && panels > 1 ? 2 * PairLossDb(medium, null) : 0);

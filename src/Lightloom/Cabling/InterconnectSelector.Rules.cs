@@ -13,12 +13,22 @@ public sealed partial class InterconnectSelector
         Speaks(model, question, broken);
         Excluded(model, broken);
         bool coPackaged = CageFit.IsCoPackaged(end.Cage.FormFactor);
-        if (model.Reach.OrEmpty().Count == 0 || model.FormFactors.OrEmpty().Count == 0 || model.Breakouts.OrEmpty().Count == 0)
+        if (model.Reach.OrEmpty().Count == 0 && model.AmplifiedReach.OrEmpty().Count > 0)
+        {
+            broken.Add(
+                new(
+                    RejectionCode.LineSystem,
+                    $"reaches {model.AmplifiedReach.OrEmpty().Values.Max().Metres:0.##} m over a line system with amplifiers only, "
+                        + "which is not designed here"
+                )
+            );
+        }
+        else if (model.Reach.OrEmpty().Count == 0 || model.FormFactors.OrEmpty().Count == 0 || model.Breakouts.OrEmpty().Count == 0)
         {
             broken.Add(new(RejectionCode.Unpublished, "no " + Missing(model) + " is published"));
         }
 
-        if (!coPackaged && model.FormFactors.OrEmpty().Count > 0 && !CageFit.Mates(end.Cage.FormFactor, model.FormFactors.OrEmpty()))
+        if (!coPackaged && model.FormFactors.OrEmpty().Count > 0 && !CageFit.Mates(end.Cage, model.FormFactors.OrEmpty()))
         {
             broken.Add(Form(end, model.FormFactors.OrEmpty(), ""));
         }
@@ -123,7 +133,7 @@ public sealed partial class InterconnectSelector
 
         if (!splitter)
         {
-            if (!CageFit.MatesBoth(head.Cage.FormFactor, tail.Cage.FormFactor, model.FormFactors.OrEmpty()))
+            if (!CageFit.MatesBoth(head.Cage, tail.Cage, model.FormFactors.OrEmpty()))
             {
                 broken.Add(
                     new(
@@ -137,12 +147,12 @@ public sealed partial class InterconnectSelector
             return;
         }
 
-        if (!CageFit.Mates(head.Cage.FormFactor, model.FormFactors.OrEmpty()))
+        if (!CageFit.Mates(head.Cage, model.FormFactors.OrEmpty()))
         {
             broken.Add(Form(head, model.FormFactors.OrEmpty(), "its head is "));
         }
 
-        if (!CageFit.Mates(tail.Cage.FormFactor, model.TailFormFactors.OrEmpty()))
+        if (!CageFit.Mates(tail.Cage, model.TailFormFactors.OrEmpty()))
         {
             broken.Add(Form(tail, model.TailFormFactors.OrEmpty(), "its tails are "));
         }
@@ -166,9 +176,10 @@ public sealed partial class InterconnectSelector
             return;
         }
 
-        foreach (End end in ends)
+        for (int i = 0; i < ends.Length; i++)
         {
-            if (CageFit.LanesMisfit(end.Cage, end.Rate, lane) is { } why)
+            End end = ends[i];
+            if (CageFit.LanesMisfit(end.Cage, end.Rate, i == 1 && model.TailLaneRate is { } tail ? tail.Value : lane) is { } why)
             {
                 broken.Add(new(RejectionCode.Lanes, $"{why} ({end.Name} end)"));
                 return;
@@ -337,8 +348,12 @@ public sealed partial class InterconnectSelector
             FormFactor.Qsfp112 => "QSFP112",
             FormFactor.Qsfp56 => "QSFP56",
             FormFactor.Qsfp28 => "QSFP28",
+            FormFactor.QsfpPlus => "QSFP+",
+            FormFactor.Sfp112 => "SFP112",
+            FormFactor.Sfp56 => "SFP56",
             FormFactor.Sfp28 => "SFP28",
             FormFactor.SfpPlus => "SFP+",
+            FormFactor.Sfp => "SFP",
             FormFactor.Rj45 => "RJ45",
             FormFactor.CoPackagedMpo12 => "co-packaged MPO-12",
             FormFactor.CoPackagedMmc12 => "co-packaged MMC-12",

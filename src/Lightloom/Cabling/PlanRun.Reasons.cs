@@ -36,7 +36,7 @@ internal sealed partial class PlanRun
                     Shortest = Length.FromMillimetres(count.Shortest),
                     Longest = Length.FromMillimetres(count.Longest),
                     ReachUsed = product is null || product.Reach == Length.Zero ? 0 : (double)count.Longest / product.Reach.Millimetres,
-                    Reasons = taken >= 0 ? prepared.ReasonsFor(taken, longest) : [NearestMiss(candidates.Value)],
+                    Reasons = taken >= 0 ? prepared.ReasonsFor(taken, longest) : [NearestMiss.InWords(candidates.Value)],
                     SecondSources =
                     [
                         .. feasible
@@ -67,17 +67,11 @@ internal sealed partial class PlanRun
                 CultureInfo.InvariantCulture,
                 $"no interconnect of the catalogue serves {count.Links:#,0} link{(count.Links == 1 ? "" : "s")} of {c.Rate} "
                     + $"({c.Fabric.ToWord()} {c.TierWord}, plane {c.Plane}, {Metres(count.Shortest)} to {Metres(count.Longest)} m); "
-                    + $"closest: {NearestMiss(candidates)}. Shorten the route, allow more under 'interconnect:', choose other cages, "
+                    + $"closest: {NearestMiss.InWords(candidates)}. Shorten the route, allow more under 'interconnect:', choose other cages, "
                     + $"or add a product under 'catalog:'"
             ),
             $"{c.Fabric.ToWord()} {c.TierWord}"
         );
-
-    private static string NearestMiss(IReadOnlyList<InterconnectCandidate> candidates)
-    {
-        InterconnectCandidate? nearest = candidates.FirstOrDefault(k => k.Verdict == ProductVerdict.Rejected);
-        return nearest is null ? "the catalogue has no interconnects" : $"{nearest.Head.Id}: {string.Join("; ", nearest.Reasons)}";
-    }
 
     // One line for each product that stands in for a class of the article, over all link classes: how many links, and why.
     private void Differences()

@@ -106,25 +106,7 @@ internal sealed class PreparedLink(
                 return x.Broken.Count == 0 && y.Broken.Count == 0 ? x.Key.CompareTo(y.Key) : x.Broken.Count.CompareTo(y.Broken.Count);
             }
 
-            return Miss(x).CompareTo(Miss(y)) is var c and not 0 ? c : Key.CompareIds(x.Offer, y.Offer);
-
-            // Products that only the length or the loss rules out come closest; those that cannot be had at all come last.
-            static (int, double) Miss((Offer, List<Rejection> Broken, Key) j)
-            {
-                int weight = 0;
-                foreach (Rejection b in j.Broken)
-                {
-                    weight += b.Code switch
-                    {
-                        RejectionCode.Unpublished or RejectionCode.Excluded => 10_000,
-                        RejectionCode.Reach or RejectionCode.Loss or RejectionCode.MinimumReach => 1,
-                        RejectionCode.Rate => 300,
-                        _ => 100,
-                    };
-                }
-
-                return (weight, j.Broken.Sum(b => b.Excess));
-            }
+            return NearestMiss.Of(x.Broken).CompareTo(NearestMiss.Of(y.Broken)) is var c and not 0 ? c : Key.CompareIds(x.Offer, y.Offer);
         }
     }
 
@@ -139,7 +121,10 @@ internal sealed class PreparedLink(
         long ordered = Order(offer, millimetres);
         return ordered >= 0
             && (offer.IsAssembly || plant.NextSold(millimetres) >= offer.Minimum)
-            && !(offer.Budget is { } budget && plant.LossDb(offer.Medium.Value, offer.PanelConnector, ordered, panels) > budget + 1e-9);
+            && !(
+                offer.Budget is { } budget
+                && plant.LossDb(offer.Medium.Value, offer.PanelConnector, ordered, panels, offer.Head) > budget + 1e-9
+            );
     }
 
     /// <summary>The length to order.</summary>
@@ -183,8 +168,8 @@ internal sealed class PreparedLink(
             if (offer.Budget is { } budget && offer.Medium is { } medium)
             {
                 // The longest fibre within the budget; attenuation is linear in the length.
-                double perMillimetre = (plant.LossDb(medium, null, 1_000_000, 0) ?? 0) / 1e6;
-                double room = budget + 1e-9 - (plant.LossDb(medium, offer.PanelConnector, 0, panels) ?? 0);
+                double perMillimetre = (plant.LossDb(medium, null, 1_000_000, 0, offer.Head) ?? 0) / 1e6;
+                double room = budget + 1e-9 - (plant.LossDb(medium, offer.PanelConnector, 0, panels, offer.Head) ?? 0);
                 if (perMillimetre > 0 && room > 0)
                 {
                     points.Add((long)(room / perMillimetre));
@@ -231,7 +216,8 @@ internal sealed class PreparedLink(
                     new(
                         RejectionCode.Reach,
                         FormattableString.Invariant($"sold to {offer.Allowed / 1000.0:0.##} m, the link needs {metres:0.##} m"),
-                        metres - (offer.Allowed / 1000.0)
+                        metres - (offer.Allowed / 1000.0),
+                        Doublings(millimetres, offer.Allowed)
                     )
                 );
             }
@@ -247,7 +233,8 @@ internal sealed class PreparedLink(
                     FormattableString.Invariant(
                         $"needs at least {offer.Minimum / 1000.0:0.##} m of fibre, the link takes {cable / 1000.0:0.##} m"
                     ),
-                    (offer.Minimum - cable) / 1000.0
+                    (offer.Minimum - cable) / 1000.0,
+                    Doublings(offer.Minimum, cable)
                 )
             );
         }
@@ -259,9 +246,11 @@ internal sealed class PreparedLink(
                 new(
                     RejectionCode.Reach,
                     FormattableString.Invariant(
-                        $"reaches {offer.Rated / 1000.0:0.##} m on {Word(medium)}{derated}, the link needs {metres:0.##} m"
+                        $"reaches {offer.Rated / 1000.0:0.##} m on {Word(medium)}{Amplified(offer, medium)}{derated}, "
+                            + $"the link needs {metres:0.##} m"
                     ),
-                    metres - (offer.Allowed / 1000.0)
+                    metres - (offer.Allowed / 1000.0),
+                    Doublings(millimetres, offer.Allowed)
                 )
             );
         }
@@ -270,7 +259,7 @@ internal sealed class PreparedLink(
         if (
             millimetres <= offer.Allowed
             && offer.Budget is { } budget
-            && plant.LossDb(medium, offer.PanelConnector, Order(offer, millimetres), panels) is { } loss
+            && plant.LossDb(medium, offer.PanelConnector, Order(offer, millimetres), panels, offer.Head) is { } loss
             && loss > budget + 1e-9
         )
         {
@@ -280,13 +269,21 @@ internal sealed class PreparedLink(
                     FormattableString.Invariant(
                         $"fibre and {panels} panel{(panels == 1 ? "" : "s")} lose {loss:0.##} dB, {Allows(offer)} {budget:0.##} dB"
                     ),
-                    loss - budget
+                    loss - budget,
+                    (loss - budget) / 3
                 )
             );
         }
 
         return broken;
     }
+
+    private static string Amplified(Offer offer, Medium medium) =>
+        offer.Head.AmplifiedReach.OrEmpty().TryGetValue(medium, out Length reach)
+            ? FormattableString.Invariant($" without amplifiers ({reach.Metres:0.##} m over a line system, which is not designed here)")
+            : "";
+
+    private static double Doublings(long needed, long allowed) => Math.Max(0, Math.Log2((double)needed / Math.Max(1, allowed)));
 
     private InterconnectCandidate Describe(Offer offer, List<Rejection> broken, ProductVerdict verdict, Offer? chosen, long millimetres)
     {
@@ -295,7 +292,7 @@ internal sealed class PreparedLink(
         long ordered = fits ? Order(offer, millimetres) : 0;
         Money? price = fits ? offer.PriceAt(ordered) : null;
         SimTime? latency = fits ? offer.LatencyOver(ordered) : null;
-        double? loss = fits && offer.Medium is { } m ? plant.LossDb(m, offer.PanelConnector, ordered, panels) : null;
+        double? loss = fits && offer.Medium is { } m ? plant.LossDb(m, offer.PanelConnector, ordered, panels, offer.Head) : null;
         List<string> reasons;
         if (!fits)
         {

@@ -108,7 +108,16 @@ public sealed class ChannelWalk
             if (way.Strand == strand)
             {
                 _steps.Add(
-                    new(way.Leg, way.Path, 0, row with { A = way.A }, _plan.Cables.Plant!.FibreLossDb(_ways.Product.Medium, ordered))
+                    new(
+                        way.Leg,
+                        way.Path,
+                        0,
+                        row with
+                        {
+                            A = way.A,
+                        },
+                        _plan.Cables.Plant!.FibreLossDb(_ways.Product.Medium, ordered, _ways.Product.Head)
+                    )
                 );
             }
         }
@@ -171,7 +180,8 @@ public sealed class ChannelWalk
             Pass(row, by.Jumper, mating);
         }
 
-        void Pass(in Piece row, int millimetres, double atItsEnd) => _way.Add((row, plant.FibreLossDb(key.Medium, millimetres) + atItsEnd));
+        void Pass(in Piece row, int millimetres, double atItsEnd) =>
+            _way.Add((row, plant.FibreLossDb(key.Medium, millimetres, _ways.Product.Head) + atItsEnd));
     }
 
     private static PatchRole JumperRole(in StrandKey key, int jumper) => jumper < key.PanelsA - 1 ? PatchRole.JumperA : PatchRole.JumperZ;
@@ -190,7 +200,8 @@ public sealed class ChannelWalk
             _way.Add((new(PatchField.CassetteOf(group, index, atZ: false), group.Cassette, 0, front, rearA), atCassette));
         }
 
-        double loss = _plan.Cables.Plant!.FibreLossDb(key.Medium, millimetres) + (key.HasCassettes ? atCassette : mating);
+        double loss =
+            _plan.Cables.Plant!.FibreLossDb(key.Medium, millimetres, _ways.Product.Head) + (key.HasCassettes ? atCassette : mating);
         long trunk = PatchField.TrunkOf(group, index);
         _way.Add((new(trunk, group.Trunks[trunk - group.FirstTrunk], group.TrunkLength.Computed, rearA, rearZ), loss));
         if (key.HasCassettes)

@@ -41,6 +41,9 @@ public enum RejectionCode : byte
     /// <summary>The catalogue lacks a figure without which it cannot be used: reach, form factor, lanes, breakouts, sold lengths.</summary>
     Unpublished,
 
+    /// <summary>It needs a line with amplifiers, which is not designed.</summary>
+    LineSystem,
+
     /// <summary>It does not fit the cage.</summary>
     FormFactor,
 

@@ -13,7 +13,9 @@ internal static class CageDefaults
             > 800 => FormFactor.Osfp224,
             > 400 => FormFactor.Osfp,
             > 100 => FormFactor.Qsfp112,
-            > 25 => FormFactor.Qsfp28,
+            > 50 => FormFactor.Qsfp28,
+            > 40 => FormFactor.Sfp56,
+            > 25 => FormFactor.QsfpPlus,
             > 10 => FormFactor.Sfp28,
             > 1 => FormFactor.SfpPlus,
             _ => FormFactor.Rj45,
@@ -24,15 +26,7 @@ internal static class CageDefaults
     /// <summary>The lanes of a port or cage of that rate and form.</summary>
     public static Figure<int> LanesOf(DataRate rate, FormFactor form)
     {
-        double lane = form switch
-        {
-            FormFactor.Qsfp28 or FormFactor.Sfp28 => 25,
-            FormFactor.Qsfp56 or FormFactor.QsfpDd => 50,
-            FormFactor.SfpPlus => 10,
-            FormFactor.Rj45 => rate.Gbps,
-            FormFactor.Osfp224 when rate.Gbps > 800 => 200,
-            _ => 100,
-        };
+        double lane = form == FormFactor.Osfp224 && rate.Gbps <= 800 ? 100 : BestLane(form)?.Gbps ?? rate.Gbps;
         int lanes = Math.Clamp((int)Math.Ceiling(rate.Gbps / lane), 1, 64);
         while (rate.BitsPerSecond % lanes != 0)
         {
@@ -41,6 +35,29 @@ internal static class CageDefaults
 
         return Figures.Assume(lanes, "Not given: lanes of " + (rate / lanes).ToString() + ", usual for such a cage.");
     }
+
+    /// <summary>The fastest lane that a form is made for; null for a jack whose pairs are no lanes.</summary>
+    public static DataRate? BestLane(FormFactor form) =>
+        form switch
+        {
+            FormFactor.Osfp224 => DataRate.FromGbps(200),
+            FormFactor.Qsfp56 or FormFactor.QsfpDd or FormFactor.Sfp56 => DataRate.FromGbps(50),
+            FormFactor.Qsfp28 or FormFactor.Sfp28 => DataRate.FromGbps(25),
+            FormFactor.QsfpPlus or FormFactor.SfpPlus => DataRate.FromGbps(10),
+            FormFactor.Sfp => DataRate.FromGbps(1),
+            FormFactor.Rj45 => null,
+            _ => DataRate.FromGbps(100),
+        };
+
+    /// <summary>How many electrical lanes a form has contacts for.</summary>
+    public static int ContactsOf(FormFactor form) =>
+        form switch
+        {
+            FormFactor.Osfp or FormFactor.Osfp224 or FormFactor.QsfpDd800 or FormFactor.QsfpDd => 8,
+            FormFactor.Qsfp112 or FormFactor.Qsfp56 or FormFactor.Qsfp28 or FormFactor.QsfpPlus or FormFactor.Rj45 => 4,
+            FormFactor.Sfp112 or FormFactor.Sfp56 or FormFactor.Sfp28 or FormFactor.SfpPlus or FormFactor.Sfp => 1,
+            _ => 0,
+        };
 
     /// <summary>Every halving of a cage down to one lane.</summary>
     public static Figure<IReadOnlyList<Breakout>> Halvings(DataRate rate, int lanes)
@@ -150,5 +167,6 @@ internal static class CageDefaults
             Thermal = beside.Thermal,
             Purpose = beside.Purpose,
             Restrictions = beside.Restrictions,
+            Takes = beside.Takes,
         };
 }

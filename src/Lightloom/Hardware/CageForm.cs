@@ -13,6 +13,10 @@ public record CageForm
     [Key("form_factor", "Mechanical form of a cage; by default that which is usual for the rate.")]
     public required Figure<FormFactor> FormFactor { get; init; }
 
+    /// <summary>Forms of plug that go in, where the maker says; by default what the agreements on the form allow.</summary>
+    [Key("takes", "Forms of plug that go in, where the maker says; by default what the agreements on the form allow.", OneOrMany = true)]
+    public Figure<IReadOnlyList<FormFactor>>? Takes { get; init; }
+
     /// <summary>Electrical lanes of one cage.</summary>
     [Key("lanes", "Electrical lanes of one cage; by default as many as are usual for the form.", Minimum = 1, Maximum = 64)]
     public required Figure<int> Lanes { get; init; }

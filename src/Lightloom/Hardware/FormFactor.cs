@@ -11,7 +11,7 @@ public enum FormFactor
     [Word("osfp")]
     Osfp,
 
-    /// <summary>OSFP with lanes to 224 Gb/s; also takes OSFP modules at 100 Gb/s a lane where the host supports them.</summary>
+    /// <summary>OSFP1600, with lanes to 224 Gb/s; also takes OSFP modules at 100 Gb/s a lane where the host supports them.</summary>
     [Word("osfp224")]
     Osfp224,
 
@@ -35,6 +35,18 @@ public enum FormFactor
     [Word("qsfp28")]
     Qsfp28,
 
+    /// <summary>QSFP+, four lanes to 10 Gb/s.</summary>
+    [Word("qsfp+")]
+    QsfpPlus,
+
+    /// <summary>SFP112, one lane to 112 Gb/s.</summary>
+    [Word("sfp112")]
+    Sfp112,
+
+    /// <summary>SFP56, one lane to 56 Gb/s.</summary>
+    [Word("sfp56")]
+    Sfp56,
+
     /// <summary>SFP28, one lane to 28 Gb/s.</summary>
     [Word("sfp28")]
     Sfp28,
@@ -42,6 +54,10 @@ public enum FormFactor
     /// <summary>SFP+, one lane to 10 Gb/s.</summary>
     [Word("sfp+")]
     SfpPlus,
+
+    /// <summary>SFP, one lane to 1 Gb/s.</summary>
+    [Word("sfp")]
+    Sfp,
 
     /// <summary>RJ45 copper jack.</summary>
     [Word("rj45")]

@@ -48,6 +48,17 @@ public sealed record InterconnectModel : CableEntry
     )]
     public Figure<DataRate>? HostLaneRate { get; init; }
 
+    /// <summary>
+    /// Rate of one electrical lane at the tails of a splitting assembly, where a gearbox makes it differ from the head's; null when equal.
+    /// </summary>
+    [Key(
+        "tail_lane_rate_gbps",
+        "Rate of one electrical lane at the tails of a splitting assembly, where a gearbox makes it differ from the head's.",
+        Minimum = 0.001,
+        Maximum = 10_000_000
+    )]
+    public Figure<DataRate>? TailLaneRate { get; init; }
+
     /// <summary>Cages that the module, or the head end of an assembly, fits.</summary>
     [Key("form_factors", "Cages that the module, or the head end of an assembly, fits.", OneOrMany = true)]
     public required Figure<IReadOnlyList<FormFactor>> FormFactors { get; init; }
@@ -76,6 +87,29 @@ public sealed record InterconnectModel : CableEntry
     /// <summary>Medium to rated reach. A product without a reach is shown but never chosen.</summary>
     [Key("reach_m", "Medium to rated reach. A product without a reach is shown but never chosen.", Minimum = 0.01, Maximum = 1e7)]
     public required Figure<IReadOnlyDictionary<Medium, Length>> Reach { get; init; }
+
+    /// <summary>
+    /// Medium to the reach over a line with amplifiers, where that is more than <see cref="Reach"/>, which needs none. Shown in the refusal
+    /// of a longer link; the line system itself is not designed.
+    /// </summary>
+    [Key(
+        "amplified_reach_m",
+        "Medium to the reach over a line with amplifiers, where that is more than reach_m, which needs none.",
+        Minimum = 0.01,
+        Maximum = 1e7
+    )]
+    public Figure<IReadOnlyDictionary<Medium, Length>>? AmplifiedReach { get; init; }
+
+    /// <summary>
+    /// What one kilometre of fibre loses at its wavelengths, where that is not the plant's figure: modules near 1550 nm lose less.
+    /// </summary>
+    [Key(
+        "attenuation_db_per_km",
+        "What one kilometre of fibre loses at its wavelengths, where that is not the plant's figure: modules near 1550 nm lose less.",
+        Minimum = 0,
+        Maximum = 100
+    )]
+    public Figure<double>? AttenuationDbPerKm { get; init; }
 
     /// <summary>Shortest link allowed.</summary>
     [Key("min_reach_m", "Shortest link allowed.", Minimum = 0, Maximum = 1e6)]

@@ -30,6 +30,10 @@ public sealed record NicPorts
     [Key("form_factor", "Mechanical form of a cage.")]
     public required Figure<FormFactor> FormFactor { get; init; }
 
+    /// <summary>Forms of plug that go in, where the maker says; by default what the agreements on the form allow.</summary>
+    [Key("takes", "Forms of plug that go in, where the maker says; by default what the agreements on the form allow.", OneOrMany = true)]
+    public Figure<IReadOnlyList<FormFactor>>? Takes { get; init; }
+
     /// <summary>Electrical lanes of one NIC port (8 for 800G at 100G a lane, 4 for 400G).</summary>
     [Key("lanes", "Electrical lanes of one NIC port (8 for 800G at 100G a lane, 4 for 400G).", Minimum = 1, Maximum = 64, After = "a port")]
     public required Figure<int> LanesPerNic { get; init; }

@@ -11,9 +11,21 @@ namespace Lightloom.Topology;
 /// <param name="Breakout">How the cage is divided; <c>Ways</c> legs of the link's rate.</param>
 public readonly record struct CageUse(FormFactor FormFactor, ThermalType Thermal, DataRate CageRate, int Lanes, Breakout Breakout)
 {
+    private readonly PlugForms _takes;
+
     /// <summary>Rate of one lane at full cage rate.</summary>
     public DataRate LaneRate => CageRate / Lanes;
 
+    /// <summary>Lanes that may run where they are slower than <see cref="LaneRate"/>; 0 for no more than <see cref="Lanes"/>.</summary>
+    public int MostLanes { get; init; }
+
     /// <summary>Logical links that share the cage.</summary>
     public int Ways => Breakout.Ways;
+
+    /// <summary>Forms of plug that go in: what the maker says, else what the agreements on the form allow.</summary>
+    public PlugForms Plugs
+    {
+        get => _takes.IsEmpty ? PlugForms.ByAgreement(FormFactor) : _takes;
+        init => _takes = value;
+    }
 }

@@ -117,7 +117,11 @@ internal static class PlaneWiring
             nics.CageRate,
             nics.LanesFacing(laneRate) * nics.NicsPerCage,
             new(nics.NicsPerCage * planes, nics.Rate.Value / planes)
-        );
+        )
+        {
+            MostLanes = nics.LaneOptions.OrEmpty().DefaultIfEmpty(0).Max() * nics.NicsPerCage,
+            Plugs = PlugForms.Of(nics.Takes.OrEmpty()),
+        };
 
     private static Link Host(
         EndpointGroup group,

@@ -51,7 +51,10 @@ internal sealed class PortPlan
             block.CageRate.Value,
             block.Lanes.Value,
             breakout
-        );
+        )
+        {
+            Plugs = PlugForms.Of(block.Takes.OrEmpty()),
+        };
 
     /// <summary>All data cages downwards: a top tier, or a single leaf.</summary>
     public static PortPlan? AllDown(SwitchModel model, DataRate rate, PortPurpose purpose, out string why)

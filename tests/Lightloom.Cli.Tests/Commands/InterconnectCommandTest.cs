@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using Lightloom.Cli.Commands;
+using Lightloom.Hardware;
+using Lightloom.Units;
 
 namespace Lightloom.Cli.Tests.Commands;
 
@@ -13,8 +15,8 @@ public class InterconnectCommandTest
         (int code, string output, string errors) = Run(
             new()
             {
-                LengthMetres = 42,
-                RateGbps = 800,
+                Length = Length.FromMetres(42),
+                Rate = DataRate.FromGbps(800),
                 Json = true,
             }
         );
@@ -56,8 +58,8 @@ public class InterconnectCommandTest
         (_, string output, _) = Run(
             new()
             {
-                LengthMetres = metres,
-                RateGbps = 800,
+                Length = Length.FromMetres(metres),
+                Rate = DataRate.FromGbps(800),
                 Json = true,
             }
         );
@@ -72,9 +74,9 @@ public class InterconnectCommandTest
         (int code, string output, _) = Run(
             new()
             {
-                LengthMetres = 100,
-                RateGbps = rate,
-                Breakout = "2x400",
+                Length = Length.FromMetres(100),
+                Rate = DataRate.FromGbps(rate),
+                Breakout = new(2, DataRate.FromGbps(400)),
                 Json = true,
             }
         );
@@ -90,8 +92,8 @@ public class InterconnectCommandTest
         (_, string output, _) = Run(
             new()
             {
-                LengthMetres = 48,
-                RateGbps = 800,
+                Length = Length.FromMetres(48),
+                Rate = DataRate.FromGbps(800),
                 Json = true,
             }
         );
@@ -101,38 +103,81 @@ public class InterconnectCommandTest
     }
 
     [Theory]
-    [InlineData(-1, 800, null, null, null, null)]
-    [InlineData(double.NaN, 800, null, null, null, null)]
-    [InlineData(10, 0, null, null, null, null)]
-    [InlineData(10, 800, "two", null, null, null)]
-    [InlineData(10, 800, "3x400", null, null, null)]
-    [InlineData(10, 800, null, "om9", null, null)]
-    [InlineData(10, 800, null, null, "speed", null)]
-    [InlineData(10, 800, null, null, null, "xfp")]
-    public void Bad_arguments_exit_2_with_a_sentence(
-        double metres,
-        double rate,
-        string? breakout,
-        string? fibre,
-        string? objective,
-        string? form
-    )
+    [InlineData("--length-m", "-1")]
+    [InlineData("--length-m", "nan")]
+    [InlineData("--rate-gbps", "0")]
+    [InlineData("--breakout", "two")]
+    [InlineData("--breakout", "3x400")]
+    [InlineData("--fibre", "om9")]
+    [InlineData("--objective", "speed")]
+    [InlineData("--form-factor", "xfp")]
+    [InlineData("--form-factor", "osfp,")]
+    [InlineData("--form-factor", "qsfp28")]
+    [InlineData("--lane-gbps", "0")]
+    [InlineData("--panels", "65")]
+    [InlineData("--reach-derating", "1.1")]
+    public void Bad_arguments_exit_2_with_a_sentence(string option, string value)
     {
-        (int code, string output, string errors) = Run(
-            new()
-            {
-                LengthMetres = metres,
-                RateGbps = rate,
-                Breakout = breakout,
-                Fibre = fibre,
-                Objective = objective,
-                FormFactor = form,
-                Json = true,
-            }
-        );
-        code.ShouldBe(2);
-        output.ShouldBeEmpty();
-        errors.ShouldStartWith("lightloom: --");
+        List<string> args = ["interconnect", "--length-m", "10", "--rate-gbps", "800", "--json"];
+        int at = args.IndexOf(option);
+        if (at > 0)
+        {
+            args[at + 1] = value;
+        }
+        else
+        {
+            args.AddRange([option, value]);
+        }
+
+        Cli.Run run = Cli.Execute([.. args]);
+        run.Code.ShouldBe(2);
+        run.Out.ShouldBeEmpty();
+        run.Error.ShouldContain(option);
+    }
+
+    // What a cluster file assumes of cages of that rate decides, unless a form is given: QSFP112 for 400G, four lanes of 25G for 100G.
+    [Theory]
+    [InlineData(400, 100, null, "qsfp112", "qsfp112")]
+    [InlineData(100, 80, null, "qsfp28", "qsfp28")]
+    [InlineData(400, 400, "qsfp-dd", "qsfp-dd", "qsfp-dd")]
+    [InlineData(25, 50, null, "sfp28", "sfp28")]
+    [InlineData(10, 50, null, "sfp+", "sfp+")]
+    [InlineData(1, 50, null, "rj45", "rj45")]
+    [InlineData(400, 400, "qsfp112,qsfp-dd", "qsfp112", "qsfp-dd")]
+    public void The_form_implies_the_lanes_at_each_end(double rate, double metres, string? forms, string a, string z)
+    {
+        List<string> args = ["interconnect", "--length-m", $"{metres}", "--rate-gbps", $"{rate}", "--json"];
+        if (forms is not null)
+        {
+            args.AddRange(["--form-factor", forms]);
+        }
+
+        Cli.Run run = Cli.Execute([.. args]);
+        run.Code.ShouldBe(0, run.Error);
+        JsonElement query = JsonDocument.Parse(run.Out).RootElement.GetProperty("query");
+        query.GetProperty("form_factor").GetString().ShouldBe(a);
+        query.GetProperty("tail_form_factor").GetString().ShouldBe(z);
+    }
+
+    [Fact]
+    public void Eight_100G_tails_of_an_OSFP_may_be_QSFP28()
+    {
+        Cli.Run run = Cli.Execute([
+            "interconnect",
+            "--length-m",
+            "100",
+            "--rate-gbps",
+            "800",
+            "--breakout",
+            "8x100",
+            "--form-factor",
+            "osfp,qsfp28",
+            "--json",
+        ]);
+        run.Code.ShouldBe(0, run.Error);
+        JsonElement chosen = JsonDocument.Parse(run.Out).RootElement.GetProperty("chosen");
+        chosen.GetProperty("kind").GetString().ShouldBe("dr");
+        chosen.GetProperty("tail").GetString().ShouldBe("dr1-100g");
     }
 
     [Fact]
@@ -141,15 +186,16 @@ public class InterconnectCommandTest
         (int code, string output, string errors) = Run(
             new()
             {
-                LengthMetres = 200_000,
-                RateGbps = 800,
+                Length = Length.FromMetres(200_000),
+                Rate = DataRate.FromGbps(800),
                 Json = true,
             }
         );
         code.ShouldBe(3);
         JsonDocument.Parse(output).RootElement.GetProperty("chosen").ValueKind.ShouldBe(JsonValueKind.Null);
         errors.ShouldContain("LL6901");
-        errors.ShouldContain("reaches 80000 m");
+        errors.ShouldContain("LL6901");
+        errors.ShouldContain("zr-800g: reaches 80000 m over a line system with amplifiers");
     }
 
     [Fact]
@@ -158,19 +204,19 @@ public class InterconnectCommandTest
         foreach (
             InterconnectCommand.Request request in (InterconnectCommand.Request[])
                 [
-                    new() { LengthMetres = 42, RateGbps = 800 },
+                    new() { Length = Length.FromMetres(42), Rate = DataRate.FromGbps(800) },
                     new()
                     {
-                        LengthMetres = 1900,
-                        RateGbps = 800,
-                        Breakout = "2x400",
+                        Length = Length.FromMetres(1900),
+                        Rate = DataRate.FromGbps(800),
+                        Breakout = new(2, DataRate.FromGbps(400)),
                         Panels = 2,
                     },
                     new()
                     {
-                        LengthMetres = 3,
-                        RateGbps = 400,
-                        FormFactor = "qsfp112",
+                        Length = Length.FromMetres(3),
+                        Rate = DataRate.FromGbps(400),
+                        Forms = new(FormFactor.Qsfp112, null),
                     },
                 ]
         )

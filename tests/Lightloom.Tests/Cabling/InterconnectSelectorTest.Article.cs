@@ -125,13 +125,15 @@ public partial class InterconnectSelectorTest
     [Fact]
     public void Beyond_the_table_only_coherent_modules_are_left_and_then_nothing()
     {
-        Question.Selector().Choose(Question.Of(20_000))!.Head.Kind.ShouldBe(InterconnectKind.Zr);
-        InterconnectSelector none = Question.Selector(exclude: "zr-800g");
+        Question.Selector().Choose(Question.Of(20_000))!.Head.Kind.ShouldBe(InterconnectKind.Er);
+        InterconnectSelector none = Question.Selector(exclude: "er-800g");
         none.Choose(Question.Of(20_000)).ShouldBeNull();
-        InterconnectCandidate nearest = none.Rank(Question.Of(20_000))[0];
-        nearest.Head.Id.ShouldBe("2plr4-800g");
-        nearest.Rejections.Single().Code.ShouldBe(RejectionCode.Reach);
-        nearest.Rejections.Single().Excess.ShouldBe(10_000);
-        none.Rejections(Question.Of(20_000), "er-800g").Select(r => r.Code).ShouldContain(RejectionCode.Unpublished);
+
+        // Over a line with amplifiers a coherent module would reach; that line is not designed, and the refusal says so.
+        InterconnectCandidate nearest = none.Rank(Question.Of(79_000))[0];
+        nearest.Head.Id.ShouldBe("zr-800g");
+        nearest.Rejections.Single().Code.ShouldBe(RejectionCode.LineSystem);
+        nearest.Reasons.Single().ShouldContain("80000 m over a line system with amplifiers");
+        none.Rejections(Question.Of(20_000), "2plr4-800g").Single().Excess.ShouldBe(10_000);
     }
 }

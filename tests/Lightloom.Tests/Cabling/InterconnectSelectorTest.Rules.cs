@@ -237,7 +237,7 @@ public partial class InterconnectSelectorTest
         IReadOnlyList<InterconnectCandidate> all = Question.Selector().Rank(Question.Of(1000));
         all.Select(c => c.Head.Id).ShouldBeUnique();
         all.Count.ShouldBe(Catalogue.Default.Interconnects.Count);
-        foreach (string id in (string[])["sr4.2-800g", "lro-800g", "lr8-800g-lwdm", "fr8-800g-lwdm"])
+        foreach (string id in (string[])["sr4.2-800g", "lr8-800g-lwdm", "fr8-800g-lwdm"])
         {
             all.Single(c => c.Head.Id == id).Rejections.Select(r => r.Code).ShouldContain(RejectionCode.Unpublished);
         }

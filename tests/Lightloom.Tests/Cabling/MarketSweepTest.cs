@@ -1,0 +1,35 @@
+namespace Lightloom.Tests.Cabling;
+
+public class MarketSweepTest
+{
+    private static readonly MarketSweep Sweep = new();
+    private static readonly Lazy<IReadOnlyList<MarketSweep.Line>> Straight = new(Sweep.Straight);
+    private static readonly Lazy<IReadOnlyList<MarketSweep.Line>> Split = new(Sweep.Split);
+
+    [Fact]
+    public void Wherever_somebody_sells_a_straight_link_a_part_serves() => Holes(Straight.Value).ShouldBeEmpty();
+
+    [Fact]
+    public void Wherever_somebody_sells_a_division_of_a_cage_a_part_serves() => Holes(Split.Value).ShouldBeEmpty();
+
+    [Fact]
+    public void Nothing_is_offered_that_nobody_sells()
+    {
+        // What the list of the market does not name, and why it is right all the same, is said in docs/catalogue-coverage.md.
+        Straight
+            .Value.Concat(Split.Value)
+            .SelectMany(line => line.Answers.Where(a => a.Sign == '+').Select(a => $"{line.Name} {a.Metres} m: {a.Product}"))
+            .ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_needs_a_line_with_amplifiers_is_refused_in_words()
+    {
+        MarketSweep.Answer[] amplified = [.. Straight.Value.SelectMany(l => l.Answers).Where(a => a.Amplified)];
+        amplified.ShouldNotBeEmpty();
+        amplified.ShouldAllBe(a => a.Product == null && a.Refusal!.Contains("line system"));
+    }
+
+    private static IEnumerable<string> Holes(IReadOnlyList<MarketSweep.Line> lines) =>
+        lines.SelectMany(line => line.Answers.Where(a => a.IsHole).Select(a => $"{line.Name} {a.Metres} m: {a.Refusal}"));
+}
