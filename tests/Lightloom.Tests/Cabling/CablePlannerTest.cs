@@ -253,7 +253,7 @@ public class CablePlannerTest
             l => l.ACage == 1 ? 12_000_000 : 1_000,
             from: Tier.Leaf
         );
-        CablePlan plan = world.Plan(new() { Exclude = ["zr"] });
+        CablePlan plan = world.Plan(new() { Exclude = ["zr", "er"] });
         plan.Cables[0].Product.ShouldBe(-1);
         plan.Cables[1].Product.ShouldBeGreaterThanOrEqualTo(0);
         plan.LossDb(0).ShouldBeNull();
@@ -317,7 +317,7 @@ public class CablePlannerTest
         CableWorld world = new();
         world.Add(Question.Osfp800, Question.Osfp800, [new Link(0, 1, 1, 0, 1, 0, -1)], _ => 40_000, from: Tier.Leaf);
         ProductChoice choice = world.Plan().Choices.Single();
-        choice.SecondSources.Take(2).ShouldBe(["sr8-800g-ieee", "vr8-800g"]);
+        choice.SecondSources.Take(2).ShouldBe(["sr8-800g-ieee", "sr8-800g-2xsr4-100m"]);
         choice.ReachUsed.ShouldBe(40.0 / 45, 1e-9);
     }
 

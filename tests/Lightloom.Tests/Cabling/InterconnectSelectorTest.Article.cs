@@ -108,7 +108,10 @@ public partial class InterconnectSelectorTest
     {
         Question.Selector(fibre: "om3").Choose(Question.Of(29))!.Head.Id.ShouldBe("sr8-800g-2xsr4-50m");
         Question.Selector(fibre: "om3").Choose(Question.Of(40))!.Head.Id.ShouldBe("sr8-800g-ieee");
-        Question.Selector(fibre: "om3", exclude: "sr8-800g-ieee").Choose(Question.Of(40))!.Class!.Id.ShouldBe("dr8");
+        Question
+            .Selector(fibre: "om3", exclude: ["sr8-800g-ieee", "sr8-800g-2xsr4-100m"])
+            .Choose(Question.Of(40))!
+            .Class!.Id.ShouldBe("dr8");
         Question.Selector(fibre: "om5").Choose(Question.Of(50))!.Head.Id.ShouldBe("sr8-800g-2xsr4-50m");
         Question.Selector(fibre: "none").Choose(Question.Of(40))!.Class!.Id.ShouldBe("dr8");
     }
