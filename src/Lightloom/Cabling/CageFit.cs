@@ -11,24 +11,27 @@ internal static class CageFit
     public static bool Mates(CageUse cage, IReadOnlyList<FormFactor> plugs) => FormOf(cage, plugs) is not null;
 
     /// <summary>The form of those sold that goes into the cage, or null.</summary>
-    public static FormFactor? FormOf(CageUse cage, IReadOnlyList<FormFactor> plugs)
+    public static FormFactor? FormOf(CageUse cage, IReadOnlyList<FormFactor> plugs) => FormOf(cage.FormFactor, cage.Plugs, plugs);
+
+    /// <summary>The same for a cage of which only the form and what goes in are known.</summary>
+    public static FormFactor? FormOf(FormFactor cage, PlugForms takes, IReadOnlyList<FormFactor> plugs)
     {
         if (plugs.Count == 0)
         {
             return null;
         }
 
-        if (cage.FormFactor == FormFactor.Unknown)
+        if (cage == FormFactor.Unknown)
         {
             return plugs[0];
         }
 
-        if (cage.Plugs.Contains(cage.FormFactor) && plugs.Contains(cage.FormFactor))
+        if (takes.Contains(cage) && plugs.Contains(cage))
         {
-            return cage.FormFactor;
+            return cage;
         }
 
-        foreach (FormFactor accepted in cage.Plugs.NewestFirst())
+        foreach (FormFactor accepted in takes.NewestFirst())
         {
             if (plugs.Contains(accepted))
             {

@@ -11,12 +11,12 @@ public readonly record struct Plug(FormFactor Form, ThermalType Top)
     /// <summary>The form among those sold that goes into a cage, with the heat sink that the cage takes.</summary>
     /// <param name="cage">The cage.</param>
     /// <param name="sold">Forms that are sold.</param>
-    public static Plug Into(CageUse cage, IReadOnlyList<FormFactor> sold) => Into(cage.FormFactor, cage.Thermal, sold);
+    public static Plug Into(CageUse cage, IReadOnlyList<FormFactor> sold) => Of(CageFit.FormOf(cage, sold), cage.Thermal);
 
     /// <inheritdoc cref="Into(CageUse, IReadOnlyList{FormFactor})"/>
-    public static Plug Into(FormFactor cage, ThermalType thermal, IReadOnlyList<FormFactor> sold)
-    {
-        FormFactor form = CageFit.FormOf(cage, sold) ?? FormFactor.Unknown;
-        return new(form, form is FormFactor.Osfp or FormFactor.Osfp224 ? thermal : ThermalType.Any);
-    }
+    public static Plug Into(FormFactor cage, ThermalType thermal, IReadOnlyList<FormFactor> sold) =>
+        Of(CageFit.FormOf(cage, PlugForms.ByAgreement(cage), sold), thermal);
+
+    private static Plug Of(FormFactor? form, ThermalType thermal) =>
+        new(form ?? FormFactor.Unknown, form is FormFactor.Osfp or FormFactor.Osfp224 ? thermal : ThermalType.Any);
 }
