@@ -242,12 +242,12 @@ internal sealed class PreparedLink(
         if (millimetres > offer.Allowed)
         {
             string derated = derating < 1 ? FormattableString.Invariant($" x {derating:0.###} = {offer.Allowed / 1000.0:0.##} m") : "";
+            string extra = Amplified(offer, medium) + derated;
             broken.Add(
                 new(
                     RejectionCode.Reach,
                     FormattableString.Invariant(
-                        $"reaches {offer.Rated / 1000.0:0.##} m on {Word(medium)}{Amplified(offer, medium)}{derated}, "
-                            + $"the link needs {metres:0.##} m"
+                        $"reaches {offer.Rated / 1000.0:0.##} m on {Word(medium)}{extra}, the link needs {metres:0.##} m"
                     ),
                     metres - (offer.Allowed / 1000.0),
                     Doublings(millimetres, offer.Allowed)
