@@ -250,7 +250,7 @@ internal sealed class PreparedLink(
                         $"reaches {offer.Rated / 1000.0:0.##} m on {Word(medium)}{extra}, the link needs {metres:0.##} m"
                     ),
                     metres - (offer.Allowed / 1000.0),
-                    Doublings(millimetres, offer.Allowed)
+                    ReachMiss(offer, medium, millimetres)
                 )
             );
         }
@@ -282,6 +282,12 @@ internal sealed class PreparedLink(
         offer.Head.AmplifiedReach.OrEmpty().TryGetValue(medium, out Length reach)
             ? FormattableString.Invariant($" without amplifiers ({reach.Metres:0.##} m over a line system, which is not designed here)")
             : "";
+
+    // Where a line system would do, that alone is missing: half a rule.
+    private static double ReachMiss(Offer offer, Medium medium, long millimetres) =>
+        offer.Head.AmplifiedReach.OrEmpty().TryGetValue(medium, out Length reach) && reach.Millimetres >= millimetres
+            ? 0.5
+            : Doublings(millimetres, offer.Allowed);
 
     private static double Doublings(long needed, long allowed) => Math.Max(0, Math.Log2((double)needed / Math.Max(1, allowed)));
 
