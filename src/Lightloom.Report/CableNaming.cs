@@ -38,6 +38,11 @@ public static class CableNaming
     /// <summary>Digits of the number in every piece id, so that ids sort as text: <c>P00017</c>.</summary>
     public static int PieceDigits(ChannelPlan channels) => Math.Max(5, channels.Pieces.ToString(CultureInfo.InvariantCulture).Length);
 
+    /// <summary>The id of a piece: <c>P00017</c>.</summary>
+    /// <param name="number">The piece's number from 0.</param>
+    /// <param name="digits">As <see cref="PieceDigits"/> says.</param>
+    public static string PieceId(long number, int digits) => "P" + (number + 1).ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0');
+
     /// <summary>The kind as cables.csv prints it: <c>dac</c>, <c>sr</c> ...</summary>
     public static string KindWord(LinkProduct product) => product.Head.Kind.ToWord();
 

@@ -27,6 +27,24 @@ public sealed class DesignWorkbookTest : IDisposable
         names.Skip(5).ShouldBe(TestDesigns.OneK.Placement.Racks.Where(r => r.Devices.Count > 0).Select(r => r.Name));
     }
 
+    /// <summary>What the two sheets list is what pieces.csv and the bill buy.</summary>
+    [Fact]
+    public void Panels_and_trunks_have_sheets_of_their_own()
+    {
+        ClusterDesign design = TestDesigns.TwoHalls;
+        using SpreadsheetDocument book = SpreadsheetDocument.Open(Write(design), false);
+        (Sheet(book, "Panels").Descendants<Row>().Count() - 1).ShouldBe(
+            (int)design.Bill.Lines.Where(l => l.Category == "panel").Sum(l => l.Quantity)
+        );
+        Row[] plant = [.. Sheet(book, "Trunks").Descendants<Row>().Skip(1)];
+        plant
+            .Select(r => r.Elements<Cell>().First().InnerText)
+            .Distinct()
+            .Count()
+            .ShouldBe((int)design.Bill.Lines.Where(l => l.Category is "trunk" or "cassette").Sum(l => l.Quantity));
+        Errors(Write(design)).ShouldBeEmpty();
+    }
+
     [Fact]
     public void The_bill_adds_up_to_the_designs_cost()
     {

@@ -56,19 +56,21 @@ public class PieceCsvTest
         foreach (int i in drawn)
         {
             // A trunk has a row a plug: that of the way which is drawn.
+            string stop = texts[i - 2] + " ";
             Dictionary<string, string> row = pieces[texts[i].Split(' ')[0]]
                 .First(r =>
-                    r["a_port"].Length == 0
-                    || new[] { "", ",", " (" }.Any(next =>
-                        $"{texts[i - 2]}".StartsWith($"{r["a_device"]} {r["a_port"]}{next}", StringComparison.Ordinal)
-                        && (next.Length > 0 || texts[i - 2].Length == r["a_device"].Length + 1 + r["a_port"].Length)
-                    )
+                    stop.StartsWith(r["a_device"] + " ", StringComparison.Ordinal)
+                        && (
+                            stop.Contains($" {r["a_port"]},", StringComparison.Ordinal)
+                            || stop.Contains($" {r["a_port"]} ", StringComparison.Ordinal)
+                        )
+                    || r["a_port"].Length == 0
                 );
             texts[i - 1].ShouldBe($"{row["kind"]} {row["order_code"]}");
-            texts[i - 2].ShouldStartWith($"{row["a_device"]} {row["a_port"]}");
             if (row["polarity"].Length > 0)
             {
-                texts[i].ShouldContain($"polarity {row["polarity"]} · {row["gender_a"]} to {row["gender_z"]}");
+                texts[i].ShouldContain($"polarity {row["polarity"]} · ");
+                texts[i].ShouldContain(row["gender_a"].Length > 0 ? $" · {row["gender_a"]} to {row["gender_z"]} · " : " · ");
             }
         }
     }

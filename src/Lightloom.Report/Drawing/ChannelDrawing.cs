@@ -71,9 +71,9 @@ internal static class ChannelDrawing
             {
                 DrawnPiece piece = channel.Pieces[i];
                 svg.Line(Line, y, Line, y + Stretch, Colour(piece.Kind), piece.Kind == PieceKind.Trunk ? 9 : 5);
-                Stop(svg, y, piece.From);
+                Stop(svg, y, i == 0 ? piece.From : Through(channel.Pieces[i - 1].To, piece.From));
                 svg.Text(Line + 22, y + 28, TextWidth.Fit(piece.What, Width - Line - 40, 12.5), "s b");
-                string number = "P" + (piece.Number + 1).ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0');
+                string number = CableNaming.PieceId(piece.Number, digits);
                 svg.Text(Line + 22, y + 44, TextWidth.Fit($"{number} · {piece.Figures}", Width - Line - 40, 12), "s soft");
                 y += Stretch;
             }
@@ -83,6 +83,18 @@ internal static class ChannelDrawing
         }
 
         return svg.Finish(Width, y, "Channels from module socket to module socket", standalone: false);
+    }
+
+    // A panel is entered on one side and left on the other: both ports stand at the stop.
+    private static DrawnStop Through(DrawnStop into, DrawnStop outOf)
+    {
+        int space = outOf.Name.IndexOf(' ', StringComparison.Ordinal);
+        return into.Name == outOf.Name || space < 0 || !into.Name.StartsWith(outOf.Name[..(space + 1)], StringComparison.Ordinal)
+            ? outOf
+            : outOf with
+            {
+                Name = $"{into.Name} to {outOf.Name[(space + 1)..]}",
+            };
     }
 
     private static void Stop(Svg svg, double y, DrawnStop stop)

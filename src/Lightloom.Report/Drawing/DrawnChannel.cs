@@ -75,8 +75,11 @@ internal sealed record DrawnChannel(string Title, string Sum, string Chain, int 
         if (article.Ends is { } ends)
         {
             parts.Add("polarity " + ends.Polarity.ToWord());
-            string pins = $"{ends.GenderA.ToWord()} to {ends.GenderZ.ToWord()}";
-            parts.Add(pins);
+            if (ends.GenderA.ToWord().Length > 0)
+            {
+                parts.Add($"{ends.GenderA.ToWord()} to {ends.GenderZ.ToWord()}");
+            }
+
             parts.Add(ends.PolishWord);
         }
 

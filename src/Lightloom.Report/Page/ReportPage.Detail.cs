@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Lightloom.Bill;
 using Lightloom.Cabling;
+using Lightloom.Channels;
 using Lightloom.Design;
 using Lightloom.Floor;
 using Lightloom.Hardware;
@@ -17,6 +18,8 @@ public static partial class ReportPage
     private const int MostRacksDrawn = 12;
     private const int MostLinksListed = 6000;
     private const int MostChannelsDrawn = 4;
+    private const int MostBaysDrawn = 2;
+    private const int MostHallsListed = 60;
 
     private static void Floor(Html page, ClusterDesign design)
     {
@@ -62,7 +65,7 @@ public static partial class ReportPage
 
         page.Element("li", $"{Words.Of(trays.Bundles, "bundle")} of cables.").Raw("</ul>");
         page.Table(null, "hall", "building", "#racks", "#rows", "#power of its racks", "#size");
-        foreach (Hall hall in design.Placement.Halls.Take(60))
+        foreach (Hall hall in design.Placement.Halls.Take(MostHallsListed))
         {
             Rack[] racks = [.. design.Placement.Racks.Where(r => r.Hall == hall.Index)];
             page.Row()
@@ -76,9 +79,12 @@ public static partial class ReportPage
         }
 
         page.EndTable();
-        if (design.Placement.Halls.Count > 60)
+        if (design.Placement.Halls.Count > MostHallsListed)
         {
-            page.Paragraph($"60 of {Words.Count(design.Placement.Halls.Count)} halls are listed; design.json has all.", "soft");
+            page.Paragraph(
+                $"{MostHallsListed} of {Words.Count(design.Placement.Halls.Count)} halls are listed; design.json has all.",
+                "soft"
+            );
         }
 
         page.Close("section");
@@ -282,6 +288,41 @@ public static partial class ReportPage
         static string Us(LatencyPath path) => string.Create(CultureInfo.InvariantCulture, $"{path.Total.Microseconds:0.000} µs");
     }
 
+    private static void Panels(Html page, ClusterDesign design)
+    {
+        IReadOnlyList<PanelDrawing.Bay> bays = PanelDrawing.Bays(design);
+        if (bays.Count == 0)
+        {
+            return;
+        }
+
+        PanelDrawing.Bay[] shown =
+        [
+            .. bays.OrderByDescending(b => b.UsedPorts).ThenBy(b => b.Name, StringComparer.Ordinal).Take(MostBaysDrawn),
+        ];
+        page.Element("h3", "Patch panels");
+        Figure(
+            page,
+            PanelDrawing.Render(design, shown),
+            bays.Count > shown.Length
+                ? $"Front view of the fullest {shown.Length} of {Words.Of(bays.Count, "bay")}; bom.xlsx lists every panel and every trunk."
+                : "Front view; bom.xlsx lists every panel and every trunk."
+        );
+        page.Table(null, "hall", "#bays", "#panels", "#ports", "#in use");
+        foreach (IGrouping<int, PatchPanel> hall in design.Channels.Panels.GroupBy(p => p.Frame.Hall).Take(MostHallsListed))
+        {
+            page.Row()
+                .Cell(design.Placement.Halls[hall.Key].Name)
+                .Number(Words.Count(hall.Select(p => p.Bay).Distinct().Count()))
+                .Number(Words.Count(hall.Count()))
+                .Number(Words.Count(hall.Sum(p => p.Ports)))
+                .Number(Words.Count(hall.Sum(p => p.UsedPorts)))
+                .EndRow();
+        }
+
+        page.EndTable();
+    }
+
     private static void Cables(Html page, ClusterDesign design)
     {
         page.Section("cables", "Cables");
@@ -311,8 +352,10 @@ public static partial class ReportPage
                 ChannelDrawing.Render(design, channels),
                 "Of each kind of channel the longest, one leg of it. pieces.csv has every piece with both ends, channels.csv every channel."
             );
-            page.Element("h3", "Every link");
         }
+
+        Panels(page, design);
+        page.Element("h3", "Every link");
 
         if (links > MostLinksListed)
         {

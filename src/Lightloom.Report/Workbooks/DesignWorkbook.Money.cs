@@ -35,6 +35,15 @@ public sealed partial class DesignWorkbook
                     .NewRow()
                     .Text("BOM", CellStyle.Plain)
                     .Text("what is bought, spares apart, with power and assumptions", CellStyle.Remark);
+                if (_design.Channels.Panels.Count > 0)
+                {
+                    sheet.NewRow().Text("Panels", CellStyle.Plain).Text("every patch panel, its place and its ports", CellStyle.Remark);
+                    sheet
+                        .NewRow()
+                        .Text("Trunks", CellStyle.Plain)
+                        .Text("every trunk and cassette, plug by plug: pull these first", CellStyle.Remark);
+                }
+
                 if (rowBooks is { } books)
                 {
                     sheet

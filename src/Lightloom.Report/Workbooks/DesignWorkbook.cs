@@ -72,6 +72,7 @@ public sealed partial class DesignWorkbook
             book.Cover(file, null);
             book.Orders(file);
             book.Bill(file);
+            book.Plant(file);
             book.Schedule(file, Enumerable.Range(0, book._links.RackA.Length), cancel);
             Rack[] all = [.. design.Placement.Racks.Where(r => r.Devices.Count > 0)];
             book.Elevations(file, all);
@@ -152,6 +153,7 @@ public sealed partial class DesignWorkbook
         Cover(book, rows.Length);
         Orders(book);
         Bill(book);
+        Plant(book);
         book.AddSheet(
             "Index",
             new([14, 22, 22, 8, 10, 14, 16, 34], 2, false, _footer),
