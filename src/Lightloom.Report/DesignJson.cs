@@ -231,7 +231,8 @@ public static class DesignJson
             json.WriteStartObject();
             json.WriteString("kind", group.IsNode ? "node" : "switch");
             json.WriteString("model", group.Model.Id);
-            json.WriteString("first", group.NameOf(group.First));
+            // As the tables name it, so that a reader finds the device of a row.
+            json.WriteString("first", PlainText.Of(group.NameOf(group.First)));
             json.WriteNumber("count", group.Count);
             if (!group.IsNode)
             {

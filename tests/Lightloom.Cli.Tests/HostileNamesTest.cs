@@ -60,6 +60,7 @@ public sealed class HostileNamesTest
             ["compare", file, file, "--quick", "--size", "16KiB", "-o", scratch["compare"]],
             ["faults", file, "--csv", scratch["faults.csv"], "--series", scratch["series.csv"], "--years", "10"],
             ["explore", file],
+            ["verify", scratch["design"], "--all"],
         ];
         foreach (string[] command in commands)
         {
@@ -105,6 +106,9 @@ public sealed class HostileNamesTest
                 page.ShouldNotContain("<script>alert", Case.Insensitive, path);
                 page.ShouldNotContain("</script><script", Case.Insensitive, path);
                 page.ShouldNotContain("<b>\"", Case.Insensitive, path);
+                break;
+            case ".yaml":
+                AssertPlain(File.ReadAllText(path), path);
                 break;
             case ".xlsx":
                 AssertSafeWorkbook(path);
