@@ -86,8 +86,8 @@ public class DesignJsonTest
         JsonElement totals = Json(design).GetProperty("totals");
         using MemoryStream stream = new();
         BomCsv.Write(design.Bill, stream);
-        string[][] bom = [.. Encoding.UTF8.GetString(stream.ToArray()).TrimEnd('\n').Split('\n').Skip(1).Select(Split)];
-        bom.ShouldAllBe(l => l.Length == 11);
+        List<string>[] bom = [.. Encoding.UTF8.GetString(stream.ToArray()).TrimEnd('\n').Split('\n').Skip(1).Select(CsvLine.Fields)];
+        bom.ShouldAllBe(l => l.Count == 11);
         double sum = bom.Sum(l => l[5].Length == 0 ? 0 : double.Parse(l[5], CultureInfo.InvariantCulture));
         totals.GetProperty("capex_usd").GetDouble().ShouldBe(sum, 0.01);
         totals.GetProperty("unpriced").GetInt32().ShouldBe(bom.Count(l => l[4].Length == 0));
@@ -98,8 +98,8 @@ public class DesignJsonTest
 
         using MemoryStream cables = new();
         CableCsv.Write(design, cables);
-        string[][] rows = [.. Encoding.UTF8.GetString(cables.ToArray()).TrimEnd('\n').Split('\n').Skip(1).Select(Split)];
-        rows.ShouldAllBe(r => r.Length == 31);
+        List<string>[] rows = [.. Encoding.UTF8.GetString(cables.ToArray()).TrimEnd('\n').Split('\n').Skip(1).Select(CsvLine.Fields)];
+        rows.ShouldAllBe(r => r.Count == 31);
         totals.GetProperty("cables").GetInt64().ShouldBe(rows.Select(r => r[0]).Distinct().LongCount());
         totals.GetProperty("logical_links").GetInt64().ShouldBe(rows.LongLength);
         foreach (JsonElement fabric in Json(design).GetProperty("fabrics").EnumerateArray())
@@ -108,7 +108,7 @@ public class DesignJsonTest
             {
                 string tier = link.GetProperty("from").GetString() + "-" + link.GetProperty("to").GetString();
                 string rate = link.GetProperty("rate_gbps").GetDouble().ToString("0.###", CultureInfo.InvariantCulture);
-                string[][] mine = [.. rows.Where(r => r[1] == fabric.GetProperty("role").GetString() && r[4] == tier && r[19] == rate)];
+                List<string>[] mine = [.. rows.Where(r => r[1] == fabric.GetProperty("role").GetString() && r[4] == tier && r[19] == rate)];
                 link.GetProperty("logical_links").GetInt64().ShouldBe(mine.LongLength);
                 link.GetProperty("cables").GetInt64().ShouldBe(mine.Select(r => r[0]).Distinct().LongCount());
             }
@@ -133,38 +133,5 @@ public class DesignJsonTest
         using MemoryStream stream = new();
         DesignJson.Write(design, stream);
         return stream.ToArray();
-    }
-
-    private static string[] Split(string line)
-    {
-        List<string> fields = [];
-        StringBuilder field = new();
-        bool quoted = false;
-        for (int i = 0; i < line.Length; i++)
-        {
-            if (line[i] == '"')
-            {
-                if (quoted && i + 1 < line.Length && line[i + 1] == '"')
-                {
-                    field.Append(line[i++]);
-                }
-                else
-                {
-                    quoted = !quoted;
-                }
-            }
-            else if (line[i] == ',' && !quoted)
-            {
-                fields.Add(field.ToString());
-                field.Clear();
-            }
-            else
-            {
-                field.Append(line[i]);
-            }
-        }
-
-        fields.Add(field.ToString());
-        return [.. fields];
     }
 }

@@ -154,46 +154,13 @@ public class PieceCsvTest
         [
             .. lines
                 .Skip(1)
-                .Select(Fields)
+                .Select(CsvLine.Fields)
                 .Select(f =>
                 {
                     f.Count.ShouldBe(names.Length);
                     return names.Zip(f).ToDictionary(p => p.First, p => p.Second);
                 }),
         ];
-    }
-
-    private static List<string> Fields(string line)
-    {
-        List<string> fields = [];
-        StringBuilder field = new();
-        bool quoted = false;
-        for (int i = 0; i < line.Length; i++)
-        {
-            if (line[i] == '"')
-            {
-                if (quoted && i + 1 < line.Length && line[i + 1] == '"')
-                {
-                    field.Append(line[i++]);
-                }
-                else
-                {
-                    quoted = !quoted;
-                }
-            }
-            else if (line[i] == ',' && !quoted)
-            {
-                fields.Add(field.ToString());
-                field.Clear();
-            }
-            else
-            {
-                field.Append(line[i]);
-            }
-        }
-
-        fields.Add(field.ToString());
-        return fields;
     }
 
     private static string Text(Action<Stream> write)
