@@ -108,35 +108,21 @@ internal sealed class CableWays(ChannelPlan plan, Network network)
     public PatchRole RoleA(int strand) => _strands[strand].IsDirect && !Product.IsShared ? PatchRole.Direct : PatchRole.SideA;
 
     /// <summary>Computed and ordered length of the piece at the A end of a strand: that of its longest strand.</summary>
-    public (int Computed, int Ordered) LengthA(int strand)
-    {
-        (int computed, int ordered) = (0, 0);
-        foreach (Strand s in _strands)
-        {
-            if (s.PieceA == _strands[strand].PieceA)
-            {
-                (computed, ordered) = (
-                    Math.Max(computed, s.Order?.Route.CordA ?? s.Computed),
-                    Math.Max(ordered, s.Order?.CordA ?? s.Ordered)
-                );
-            }
-        }
-
-        return (computed, ordered);
-    }
+    public (int Computed, int Ordered) LengthA(int strand) => LengthAt(strand, atZ: false);
 
     /// <summary>Computed and ordered length of the piece at the Z end of a strand.</summary>
-    public (int Computed, int Ordered) LengthZ(int strand)
+    public (int Computed, int Ordered) LengthZ(int strand) => LengthAt(strand, atZ: true);
+
+    private (int Computed, int Ordered) LengthAt(int strand, bool atZ)
     {
+        int piece = atZ ? _strands[strand].PieceZ : _strands[strand].PieceA;
         (int computed, int ordered) = (0, 0);
         foreach (Strand s in _strands)
         {
-            if (s.PieceZ == _strands[strand].PieceZ)
+            if ((atZ ? s.PieceZ : s.PieceA) == piece)
             {
-                (computed, ordered) = (
-                    Math.Max(computed, s.Order?.Route.CordZ ?? s.Computed),
-                    Math.Max(ordered, s.Order?.CordZ ?? s.Ordered)
-                );
+                computed = Math.Max(computed, (atZ ? s.Order?.Route.CordZ : s.Order?.Route.CordA) ?? s.Computed);
+                ordered = Math.Max(ordered, (atZ ? s.Order?.CordZ : s.Order?.CordA) ?? s.Ordered);
             }
         }
 
