@@ -19,6 +19,9 @@ public static class CableCsv
         "cable_id,fabric,plane,rail,tier,a_hall,a_row,a_rack,a_ru,a_device,a_port,a_lane,z_hall,z_row,z_rack,z_ru,z_device,z_port,z_lane,"
         + "rate_gbps,breakout,product,kind,length_m,order_length_m,reach_m,loss_db,route,bundle,label_a,label_z";
 
+    /// <summary>What follows the header row where the file names ports otherwise than by cage: the ports themselves, and the XPU at A.</summary>
+    public const string LegHeader = ",a_interface,z_interface,a_xpu";
+
     private const int RowsBetweenLooks = 1 << 12;
 
     /// <summary>Writes every cable.</summary>
@@ -30,7 +33,7 @@ public static class CableCsv
     public static long Write(ClusterDesign design, Stream stream, IProgress<double>? progress = null, CancellationToken cancel = default)
     {
         Utf8Lines lines = new(stream);
-        byte[] header = Encoding.UTF8.GetBytes(Header + "\n");
+        byte[] header = Encoding.UTF8.GetBytes(Header + (design.Network.Ports.NamesLegs ? LegHeader : "") + "\n");
         lines.Reserve(header.Length);
         lines.Put(header);
 
@@ -60,7 +63,8 @@ public static class CableCsv
         private readonly EndTexts _ends;
         private readonly ProductText[] _products;
         private readonly RouteTexts _routes;
-        private readonly int _digits;
+        private readonly CableIds[] _ids;
+        private readonly bool _namesLegs;
         private readonly int _bundleDigits;
 
         public RowParts(ClusterDesign design)
@@ -69,7 +73,8 @@ public static class CableCsv
             _ends = new(design);
             _products = design.Cables.Products.Select(p => new ProductText(p)).ToArray();
             _routes = new(design);
-            _digits = CableNaming.Digits(design.Cables);
+            _ids = CableIds.Of(design);
+            _namesLegs = design.Network.Ports.NamesLegs;
             _bundleDigits = Digits(design.Cables);
         }
 
@@ -81,7 +86,7 @@ public static class CableCsv
             ReadOnlySpan<Cable> cables = _design.Cables.Cables.AsSpan();
             ReadOnlySpan<ushort> groups = _design.Network.GroupOfDevice;
             ReadOnlySpan<int> rackOf = _design.Placement.RackOfDevice.AsSpan();
-            byte[] prefix = Encoding.UTF8.GetBytes(CableNaming.Prefix(links));
+            CableIds ids = _ids[links.Index];
             byte[] fabric = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $",{links.Fabric.ToWord()},{links.Plane},"));
             byte[] tier = Encoding.UTF8.GetBytes($",{links.TierWord},");
             byte[] rate = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $",{links.Rate.Gbps:0.###},"));
@@ -97,12 +102,20 @@ public static class CableCsv
                 int aRack = _ends.Rack(link.A, links.Fabric, link.ACage);
                 int zRack = rackOf[link.Z];
                 byte[] route = _routes.Between(aRack, zRack);
-                lines.Reserve(fixedSize + route.Length + 2 * (aPort.Length + zPort.Length) + product.Text.Length);
+                lines.Reserve(
+                    fixedSize
+                        + ids.Before.Length
+                        + ids.Behind.Length
+                        + route.Length
+                        + 2 * (aPort.Length + zPort.Length)
+                        + product.Text.Length
+                );
 
                 if (number >= 0)
                 {
-                    lines.Put(prefix);
-                    lines.PutPadded(number + 1, _digits);
+                    lines.Put(ids.Before.Span);
+                    lines.PutPadded(number + 1, ids.Digits);
+                    lines.Put(ids.Behind.Span);
                 }
 
                 lines.Put(fabric);
@@ -144,9 +157,17 @@ public static class CableCsv
                 }
 
                 lines.PutByte((byte)',');
-                PutLabel(lines, aRack, link.A, aPort, link.ALane);
-                lines.PutByte((byte)',');
-                PutLabel(lines, zRack, link.Z, zPort, link.ZLane);
+                if (_namesLegs)
+                {
+                    PutLegs(lines, links, link, aRack, zRack);
+                }
+                else
+                {
+                    PutLabel(lines, aRack, link.A, aPort, link.ALane);
+                    lines.PutByte((byte)',');
+                    PutLabel(lines, zRack, link.Z, zPort, link.ZLane);
+                }
+
                 lines.PutByte((byte)'\n');
             }
         }
@@ -166,6 +187,30 @@ public static class CableCsv
             lines.Put(port);
             lines.PutByte((byte)':');
             lines.Put(lane);
+            EndTexts.CloseLabel(lines, quote);
+        }
+
+        // Labels by the ports' names, then the names, and the XPU at A.
+        private void PutLegs(Utf8Lines lines, LinkClass links, in Link link, int aRack, int zRack)
+        {
+            ReadOnlySpan<ushort> groups = _design.Network.GroupOfDevice;
+            byte[] a = _ends.Leg(groups[link.A], links.Fabric, link.ACage, link.ALane, links.ACages.Breakout);
+            byte[] z = _ends.Leg(groups[link.Z], links.Fabric, link.ZCage, link.ZLane, links.ZCages.Breakout);
+            PutLegLabel(lines, aRack, link.A, a);
+            lines.PutByte((byte)',');
+            PutLegLabel(lines, zRack, link.Z, z);
+            lines.PutByte((byte)',');
+            lines.Put(a);
+            lines.PutByte((byte)',');
+            lines.Put(z);
+            lines.PutByte((byte)',');
+            lines.Put(_ends.Xpu(groups[link.A], links.Fabric, link.ACage, link.ALane, links.ACages.Breakout));
+        }
+
+        private void PutLegLabel(Utf8Lines lines, int rack, int device, byte[] leg)
+        {
+            bool quote = _ends.OpenLabel(lines, rack, device);
+            lines.Put(leg);
             EndTexts.CloseLabel(lines, quote);
         }
 

@@ -28,13 +28,6 @@ public static class CableNaming
             _ => "-ss-",
         };
 
-    /// <summary>Digits of the number in every cable id of a plan, so that ids sort as text.</summary>
-    public static int Digits(CablePlan cables) => Math.Max(5, cables.Cables.Length.ToString(CultureInfo.InvariantCulture).Length);
-
-    /// <summary>The id of cable <paramref name="cable"/>, a leg of which is in <paramref name="links"/>: <c>be-hl-00017</c>.</summary>
-    public static string CableId(LinkClass links, int cable, int digits) =>
-        Prefix(links) + (cable + 1).ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0');
-
     /// <summary>Digits of the number in every piece id, so that ids sort as text: <c>P00017</c>.</summary>
     public static int PieceDigits(ChannelPlan channels) => Math.Max(5, channels.Pieces.ToString(CultureInfo.InvariantCulture).Length);
 
@@ -58,13 +51,11 @@ public static class CableNaming
     public static string LabelOfDevice(ClusterDesign design, int device) =>
         string.Create(CultureInfo.InvariantCulture, $"U{design.Placement.UnitOfDevice[device]:00}:{design.Network.NameOf(device)}:");
 
-    /// <summary>The label at one end of a link.</summary>
-    public static string Label(ClusterDesign design, FabricRole fabric, int device, int cage, int lane) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{LabelOfRack(design.Placement, design.Placement.RackOfPort(design.Network, device, fabric, cage))}"
-                + $"{LabelOfDevice(design, device)}{design.Network.PortName(device, fabric, cage)}:{lane}"
-        );
+    /// <summary>The label at one end of a link: place, device and the port that the leg is.</summary>
+    public static string Label(ClusterDesign design, FabricRole fabric, int device, int cage, string leg) =>
+        LabelOfRack(design.Placement, design.Placement.RackOfPort(design.Network, device, fabric, cage))
+        + LabelOfDevice(design, device)
+        + leg;
 
     /// <summary><c>be</c>, <c>fe</c> or <c>oob</c>.</summary>
     public static string Short(FabricRole role) =>

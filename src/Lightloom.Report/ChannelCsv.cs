@@ -27,9 +27,8 @@ public static class ChannelCsv
         lines.Reserve(header.Length);
         lines.Put(header);
         int cables = design.Cables.Cables.Length;
-        int digits = CableNaming.Digits(design.Cables);
         int pieceDigits = CableNaming.PieceDigits(design.Channels);
-        byte[][] prefixes = [.. design.Network.LinkClasses.Select(c => Encoding.UTF8.GetBytes(CableNaming.Prefix(c)))];
+        CableIds[] ids = CableIds.Of(design);
         ChannelWalk walk = design.Channels.Walk();
         for (int cable = 0; cable < cables; cable++)
         {
@@ -40,12 +39,13 @@ public static class ChannelCsv
             }
 
             walk.Take(cable);
-            byte[] prefix = prefixes[walk.Class.Index];
+            CableIds id = ids[walk.Class.Index];
             foreach (ChannelStep step in walk.Steps)
             {
-                lines.Reserve(prefix.Length + 128);
-                lines.Put(prefix);
-                lines.PutPadded(cable + 1, digits);
+                lines.Reserve(id.Before.Length + id.Behind.Length + 128);
+                lines.Put(id.Before.Span);
+                lines.PutPadded(cable + 1, id.Digits);
+                lines.Put(id.Behind.Span);
                 lines.PutByte((byte)',');
                 lines.Put(step.Leg);
                 lines.PutByte((byte)',');

@@ -234,6 +234,7 @@ public static class DesignJson
             // As the tables name it, so that a reader finds the device of a row.
             json.WriteString("first", PlainText.Of(group.NameOf(group.First)));
             json.WriteNumber("count", group.Count);
+            WriteNames(json, design.Network, group);
             if (!group.IsNode)
             {
                 json.WriteString("fabric", group.Fabric.ToWord());
@@ -248,6 +249,26 @@ public static class DesignJson
         }
 
         json.WriteEndArray();
+    }
+
+    // Where the file names things otherwise than we do.
+    private static void WriteNames(Utf8JsonWriter json, Network network, DeviceGroup group)
+    {
+        if (group.Given is { } given)
+        {
+            json.WriteStartArray("names");
+            foreach (string name in given)
+            {
+                json.WriteStringValue(PlainText.Of(name));
+            }
+
+            json.WriteEndArray();
+        }
+
+        if (group.Switch is { } model && network.Ports.NamingOf(model) is var naming && naming != PortNaming.Cage)
+        {
+            json.WriteString("ports", naming.ToWord());
+        }
     }
 
     private static void WriteTotals(Utf8JsonWriter json, ClusterDesign design)

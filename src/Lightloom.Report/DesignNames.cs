@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lightloom.Design;
 using Lightloom.Experiments;
 using Lightloom.Simulation.Model;
@@ -14,14 +13,14 @@ public sealed class DesignNames : INetworkNames
 {
     private readonly ClusterDesign _design;
     private readonly DesignedNetwork _designed;
-    private readonly int _digits;
+    private readonly CableIds[] _cableIds;
 
     /// <summary>Names by a design.</summary>
     public DesignNames(ClusterDesign design, DesignedNetwork designed)
     {
         _design = design;
         _designed = designed;
-        _digits = CableNaming.Digits(design.Cables);
+        _cableIds = CableIds.Of(design);
     }
 
     /// <inheritdoc/>
@@ -35,8 +34,10 @@ public sealed class DesignNames : INetworkNames
     {
         (LinkClass links, int index) = _designed.OriginOf(link);
         Link one = links.Links[index];
-        string lower = End(one.A, links.Fabric, one.ACage, one.ALane);
-        string upper = End(one.Z, links.Fabric, one.ZCage, one.ZLane);
+        Network network = _design.Network;
+        // The lane as the cut sheet counts it, from 0.
+        string lower = $"{network.NameOf(one.A)} {network.PortNameA(links, one)}";
+        string upper = $"{network.NameOf(one.Z)} {network.PortNameZ(links, one)}";
         return upwards ? (lower, upper) : (upper, lower);
     }
 
@@ -45,13 +46,6 @@ public sealed class DesignNames : INetworkNames
     {
         (LinkClass links, int index) = _designed.OriginOf(link);
         int cable = _design.Cables.CableOfLink[links.Index][index];
-        return cable < 0 ? "" : CableNaming.CableId(links, cable, _digits);
+        return cable < 0 ? "" : _cableIds[links.Index].IdOf(cable);
     }
-
-    // The lane as the cut sheet counts it, from 0.
-    private string End(int device, FabricRole fabric, int cage, int lane) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{_design.Network.NameOf(device)} {_design.Network.PortName(device, fabric, cage)}:{lane}"
-        );
 }

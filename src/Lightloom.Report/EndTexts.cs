@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using Lightloom.Cabling;
 using Lightloom.Design;
 using Lightloom.Floor;
+using Lightloom.Hardware;
 using Lightloom.Topology;
 
 namespace Lightloom.Report;
@@ -21,6 +23,8 @@ internal sealed class EndTexts
     private readonly bool[] _quoteDevice;
     private readonly bool[] _spansRacks;
     private readonly Dictionary<(int Group, FabricRole Fabric), byte[][]> _ports = [];
+    private readonly Dictionary<(int Group, FabricRole Fabric, int Cage, int Leg, Breakout Breakout), byte[]> _legs = [];
+    private readonly Dictionary<(int Group, FabricRole Fabric, int Cage, int Leg, int Ways), byte[]> _xpus = [];
 
     /// <summary>Makes the texts of all racks and devices.</summary>
     public EndTexts(ClusterDesign design)
@@ -80,13 +84,28 @@ internal sealed class EndTexts
     /// <summary>The name of a cage as a field: devices of a group name theirs alike.</summary>
     public byte[] Port(int group, FabricRole fabric, int cage)
     {
-        ref byte[][]? names = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_ports, (group, fabric), out _);
+        ref byte[][]? names = ref CollectionsMarshal.GetValueRefOrAddDefault(_ports, (group, fabric), out _);
         if (names is null || names.Length <= cage)
         {
             Array.Resize(ref names, Math.Max(cage + 1, 2 * (names?.Length ?? 0)));
         }
 
         return names[cage] ??= Csv.FieldBytes(_design.Network.PortName(_design.Network.Groups[group].First, fabric, cage));
+    }
+
+    /// <summary>The name of one leg of a cage as a field.</summary>
+    public byte[] Leg(int group, FabricRole fabric, int cage, int leg, Breakout breakout)
+    {
+        ref byte[]? name = ref CollectionsMarshal.GetValueRefOrAddDefault(_legs, (group, fabric, cage, leg, breakout), out _);
+        return name ??= Csv.FieldBytes(_design.Network.Ports.Leg(_design.Network.Groups[group], fabric, cage, leg, breakout));
+    }
+
+    /// <summary>The XPU behind a leg as a field, empty where there is none or it is not known.</summary>
+    public byte[] Xpu(int group, FabricRole fabric, int cage, int leg, Breakout breakout)
+    {
+        ref byte[]? text = ref CollectionsMarshal.GetValueRefOrAddDefault(_xpus, (group, fabric, cage, leg, breakout.Ways), out _);
+        int? xpu = text is null ? _design.Network.Ports.XpuBehind(_design.Network.Groups[group], fabric, cage, leg, breakout.Ways) : null;
+        return text ??= Encoding.UTF8.GetBytes(xpu?.ToString(CultureInfo.InvariantCulture) ?? "");
     }
 
     private string RackPlace(int rack)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using CsCheck;
 using Lightloom.Hardware;
+using Lightloom.Spec;
 
 namespace Lightloom.Verify.Tests;
 
@@ -122,6 +123,17 @@ internal static class RandomSpecs
             + (service == 1 ? "services:\n" + Pool("storage", store, stores) : "")
             + (usesOwn == 1 ? $"catalog:\n  nodes:\n    own-node: {own}\n" : "");
 
+    // By turns, so that every operating system's names are read back.
+    private static string Names(int number)
+    {
+        string[] systems = [.. PortNamingWords.All];
+        string ports = systems[number % systems.Length];
+        return number % 3 != 0 ? ""
+            : number % 2 == 0 ? $"names: {{switch_ports: {ports}, node_ports: maker}}\n"
+            : $"names: {{switch_ports: {ports}, rack: 'R{{row}}{{letter}}.{{n:03}}', switch: '{{network}}_{{tier}}{{plane}}_{{pod}}_{{n}}', "
+                + "node: '{pool} {n:04}', cable: '{n:07}_{network}'}\n";
+    }
+
     /// <summary>The cluster file of a number: the same on every run.</summary>
     public static string Of(int number) =>
         (
@@ -136,6 +148,7 @@ internal static class RandomSpecs
                 + frontend
                 + floor
                 + interconnect
+                + Names(number)
         ).Generate(new PCG((uint)number, 20_261_127), null, out _);
 
     private static Gen<T> OneOf<T>(params T[] words) => Gen.Int[0, words.Length - 1].Select(i => words[i]);

@@ -40,7 +40,7 @@ internal sealed record DrawnChannel(string Title, string Sum, string Chain, int 
             );
         }
 
-        string id = CableNaming.CableId(walk.Class, cable, CableNaming.Digits(design.Cables));
+        string id = CableIds.Of(design)[walk.Class.Index].IdOf(cable);
         string budget =
             loss is { } lost && product.LossBudgetDb is { } most
                 ? string.Create(CultureInfo.InvariantCulture, $", {lost:0.##} dB of {most:0.##} dB allowed")

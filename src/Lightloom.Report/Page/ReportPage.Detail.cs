@@ -437,7 +437,7 @@ public static partial class ReportPage
 
         json.WriteEndArray();
         json.WriteStartArray("rows");
-        int digits = CableNaming.Digits(design.Cables);
+        CableIds[] ids = CableIds.Of(design);
         foreach (LinkClass links in network.LinkClasses)
         {
             for (int i = 0; i < links.Links.Length; i++)
@@ -446,25 +446,17 @@ public static partial class ReportPage
                 int number = design.Cables.CableOfLink[links.Index][i];
                 Cable cable = number < 0 ? new(-1, 0, 0, -1) : design.Cables.Cables[number];
                 json.WriteStartArray();
-                json.WriteStringValue(number < 0 ? "" : CableNaming.CableId(links, number, digits));
+                json.WriteStringValue(number < 0 ? "" : ids[links.Index].IdOf(number));
                 Word(1, links.Fabric.ToWord());
                 Word(2, links.TierWord);
                 Word(3, design.Placement.Racks[design.Router.RackA(links, i)].Name);
                 json.WriteNumberValue(design.Placement.UnitOfDevice[link.A]);
                 Word(5, network.NameOf(link.A));
-                Word(
-                    6,
-                    network.PortName(link.A, links.Fabric, link.ACage)
-                        + (links.ACages.Ways > 1 ? ":" + link.ALane.ToString(CultureInfo.InvariantCulture) : "")
-                );
+                Word(6, network.Ports.Shown(network.GroupOf(link.A), links.Fabric, link.ACage, link.ALane, links.ACages.Breakout));
                 Word(7, design.Placement.Racks[design.Router.RackZ(links, i)].Name);
                 json.WriteNumberValue(design.Placement.UnitOfDevice[link.Z]);
                 Word(9, network.NameOf(link.Z));
-                Word(
-                    10,
-                    network.PortName(link.Z, links.Fabric, link.ZCage)
-                        + (links.ZCages.Ways > 1 ? ":" + link.ZLane.ToString(CultureInfo.InvariantCulture) : "")
-                );
+                Word(10, network.Ports.Shown(network.GroupOf(link.Z), links.Fabric, link.ZCage, link.ZLane, links.ZCages.Breakout));
                 Word(11, cable.Product < 0 ? "" : design.Cables.Products[cable.Product].Id);
                 json.WriteNumberValue(Math.Round(design.Cables.LengthOfLink[links.Index][i] / 1000.0, 2));
                 json.WriteNumberValue(cable.OrderLengthMillimetres / 1000.0);

@@ -3,6 +3,7 @@ using Lightloom.Bill;
 using Lightloom.Cabling;
 using Lightloom.Design;
 using Lightloom.Floor;
+using Lightloom.Hardware;
 using Lightloom.Topology;
 
 namespace Lightloom.Report.Workbooks;
@@ -32,7 +33,7 @@ public sealed partial class DesignWorkbook
     private readonly string[] _products;
     private readonly string[] _kinds;
     private readonly string _footer;
-    private readonly int _digits;
+    private readonly CableIds[] _cableIds;
 
     private DesignWorkbook(ClusterDesign design)
     {
@@ -43,7 +44,7 @@ public sealed partial class DesignWorkbook
         _products = [.. design.Cables.Products.Select(p => p.Id)];
         _kinds = [.. design.Cables.Products.Select(CableNaming.KindWord)];
         _footer = design.Spec.Name;
-        _digits = CableNaming.Digits(design.Cables);
+        _cableIds = CableIds.Of(design);
         foreach (LinkClass links in _network.LinkClasses)
         {
             foreach (ref readonly Link link in links.Links.AsSpan())
@@ -244,7 +245,7 @@ public sealed partial class DesignWorkbook
         Cable cable = cableNumber < 0 ? new(-1, 0, 0, -1) : _design.Cables.Cables[cableNumber];
         sheet
             .NewRow()
-            .Text(cableNumber < 0 ? null : CableNaming.CableId(links, cableNumber, _digits))
+            .Text(cableNumber < 0 ? null : _cableIds[links.Index].IdOf(cableNumber))
             .Text(links.Fabric.ToWord())
             .Integer(links.Plane);
         if (link.Rail >= 0)
@@ -344,35 +345,40 @@ public sealed partial class DesignWorkbook
         bool atA = _links.RackA[number] == rack;
         int cableNumber = _design.Cables.CableOfLink[c][i];
         Cable cable = cableNumber < 0 ? new(-1, 0, 0, -1) : _design.Cables.Cables[cableNumber];
-        (int device, int cage, int lane, int ways) = atA
-            ? (link.A, link.ACage, link.ALane, links.ACages.Ways)
-            : (link.Z, link.ZCage, link.ZLane, links.ZCages.Ways);
-        (int far, int farCage, int farLane, int farWays) = atA
-            ? (link.Z, link.ZCage, link.ZLane, links.ZCages.Ways)
-            : (link.A, link.ACage, link.ALane, links.ACages.Ways);
+        (int device, int cage, int lane, Breakout breakout) = atA
+            ? (link.A, link.ACage, link.ALane, links.ACages.Breakout)
+            : (link.Z, link.ZCage, link.ZLane, links.ZCages.Breakout);
+        (int far, int farCage, int farLane, Breakout farBreakout) = atA
+            ? (link.Z, link.ZCage, link.ZLane, links.ZCages.Breakout)
+            : (link.A, link.ACage, link.ALane, links.ACages.Breakout);
         int farRack = atA ? _links.RackZ[number] : _links.RackA[number];
         sheet
             .NewRow()
             .Empty(CellStyle.Text)
-            .Text(cableNumber < 0 ? null : CableNaming.CableId(links, cableNumber, _digits))
+            .Text(cableNumber < 0 ? null : _cableIds[links.Index].IdOf(cableNumber))
             .Text(cable.Product < 0 ? null : _products[cable.Product])
             .Number(cable.OrderLengthMillimetres / 1000.0)
             .Integer(_design.Placement.UnitOfDevice[device])
             .Text(Name(device))
-            .Text(Port(device, links.Fabric, cage, lane, ways))
+            .Text(Port(device, links.Fabric, cage, lane, breakout))
             .Text(_design.Placement.Racks[farRack].Name)
             .Integer(_design.Placement.UnitOfDevice[far])
             .Text(Name(far))
-            .Text(Port(far, links.Fabric, farCage, farLane, farWays))
+            .Text(Port(far, links.Fabric, farCage, farLane, farBreakout))
             .Text(Bundle(cable))
-            .Once(CableNaming.Label(_design, links.Fabric, device, cage, lane));
+            .Once(
+                CableNaming.Label(
+                    _design,
+                    links.Fabric,
+                    device,
+                    cage,
+                    _network.Ports.Leg(_network.GroupOf(device), links.Fabric, cage, lane, breakout)
+                )
+            );
     }
 
-    private string Port(int device, FabricRole fabric, int cage, int lane, int ways)
-    {
-        string name = _ports[(_network.GroupOfDevice[device], fabric)][cage];
-        return ways > 1 ? name + ":" + lane.ToString(CultureInfo.InvariantCulture) : name;
-    }
+    private string Port(int device, FabricRole fabric, int cage, int lane, Breakout breakout) =>
+        _network.Ports.Shown(_network.GroupOf(device), fabric, cage, lane, breakout);
 
     private void Elevations(WorkbookFile file, IReadOnlyList<Rack> racks)
     {

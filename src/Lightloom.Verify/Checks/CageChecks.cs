@@ -165,7 +165,7 @@ internal static class CageChecks
             }
 
             ports[cage.Device] = ports.GetValueOrDefault(cage.Device) + 1;
-            int number = HardwareFacts.NumberOf(scene.Folder.Names.Ports[cage.Port]);
+            int number = scene.Facts.NumberOf(cage, box);
             if (box is { CagesPerPortGroup.Value: > 0 and var size, MaxLogicalPortsPerGroup.Value: > 0 } && number > 0)
             {
                 (int, int) group = (cage.Device, (number - 1) / size);

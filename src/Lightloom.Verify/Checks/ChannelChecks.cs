@@ -421,7 +421,9 @@ internal static class ChannelChecks
     {
         string port = end.Port < 0 ? "" : pieces.Scene.Folder.Names.Ports[end.Port];
         bool front = port.StartsWith("front:", StringComparison.Ordinal);
-        return front || port.StartsWith("rear:", StringComparison.Ordinal) ? (front, HardwareFacts.NumberOf(port)) : (false, 0);
+        return front || port.StartsWith("rear:", StringComparison.Ordinal)
+            ? (front, Math.Max(0, PortReading.LastNumber(port)))
+            : (false, 0);
     }
 
     // Where a pair comes out at the far end of a trunk: type B turns the order of the fibres round.

@@ -295,7 +295,7 @@ internal static class PieceChecks
             {
                 if (end.Port >= 0 && scene.Folder.Names.Ports[end.Port] is var port && port.StartsWith("front:", StringComparison.Ordinal))
                 {
-                    highest[end.Device] = Math.Max(highest.GetValueOrDefault(end.Device), HardwareFacts.NumberOf(port));
+                    highest[end.Device] = Math.Max(highest.GetValueOrDefault(end.Device), Math.Max(0, PortReading.LastNumber(port)));
                 }
                 else if (end.Port >= 0 && scene.Folder.Names.Ports[end.Port].StartsWith("rear:", StringComparison.Ordinal))
                 {

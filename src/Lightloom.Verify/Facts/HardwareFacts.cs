@@ -65,34 +65,33 @@ internal sealed class HardwareFacts
         return product;
     }
 
-    /// <summary>The names of a run: the first with its number counted up.</summary>
+    /// <summary>The names of a run: as listed, else the first with its number counted up.</summary>
     public static IEnumerable<string> NamesOf(DeviceRun run)
     {
-        int digits = 0;
-        while (digits < run.First.Length && digits < 9 && char.IsAsciiDigit(run.First[^(digits + 1)]))
+        if (run.Names is { Count: > 0 } names)
         {
-            digits++;
+            foreach (string name in names)
+            {
+                yield return name;
+            }
+
+            yield break;
         }
 
-        string prefix = run.First[..^digits];
-        int first = digits > 0 ? int.Parse(run.First.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture) : 0;
+        int first = PortReading.LastNumber(run.First);
+        int digits = run.First.Length - run.First.AsSpan().TrimEnd("0123456789").Length;
+        string prefix = run.First[..^Math.Min(digits, 9)];
         for (int i = 0; i < run.Count; i++)
         {
-            yield return digits == 0 ? run.First : prefix + (first + i).ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0');
+            yield return first < 0
+                ? run.First
+                : prefix + (first + i).ToString(CultureInfo.InvariantCulture).PadLeft(run.First.Length - prefix.Length, '0');
         }
     }
 
-    /// <summary>The number at the end of a port's name, from 1; 0 where it has none.</summary>
-    public static int NumberOf(string port)
-    {
-        int digits = 0;
-        while (digits < port.Length && digits < 9 && char.IsAsciiDigit(port[^(digits + 1)]))
-        {
-            digits++;
-        }
-
-        return digits == 0 ? 0 : int.Parse(port.AsSpan(port.Length - digits), NumberStyles.None, CultureInfo.InvariantCulture);
-    }
+    /// <summary>The number of the cage that a row of cables.csv names on a switch, from 1; 0 where it names none.</summary>
+    public int NumberOf(CageKey cage, SwitchModel box) =>
+        PortReading.CageOf(_folder.Names.Ports[cage.Port], DeviceOf(cage.Device)?.Run.Ports ?? "", box);
 
     /// <summary>The ports of a node on a network, or null.</summary>
     public static NicPorts? PortsOf(NodeModel node, string fabric) =>
@@ -154,7 +153,7 @@ internal sealed class HardwareFacts
             return PortsOf(node, _folder.Names.Words[cage.Fabric]) is { } ports ? FactsOf(ports, Catalogue) : null;
         }
 
-        return device.Switch is { } box ? FactsOf(box, NumberOf(port)) : null;
+        return device.Switch is { } box ? FactsOf(box, NumberOf(cage, box)) : null;
     }
 
     private static CageFacts FactsOf(NicPorts ports, Catalogue catalogue)

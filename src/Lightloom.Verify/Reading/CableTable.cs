@@ -50,6 +50,9 @@ internal sealed class CableTable
     private readonly Dictionary<CageKey, int> _cageNumbers = [];
     private readonly List<CageKey> _cages = [];
 
+    private int _legA;
+    private int _legZ;
+
     private CableTable(Names names) => Names = names;
 
     /// <summary>The texts of the folder.</summary>
@@ -88,7 +91,7 @@ internal sealed class CableTable
             return null;
         }
 
-        CableTable table = new(names);
+        CableTable table = new(names) { _legA = csv.PlaceOf("a_interface"), _legZ = csv.PlaceOf("z_interface") };
         while (csv.Next())
         {
             table._rows.Add(table.Row(csv));
@@ -102,8 +105,8 @@ internal sealed class CableTable
         int fabric = Names.Words.Of(csv.Text(1));
         CableEnd a = End(csv, 5, fabric);
         CableEnd z = End(csv, 12, fabric);
-        Labels.Take(this, csv.Line, a, csv.Text(29));
-        Labels.Take(this, csv.Line, z, csv.Text(30));
+        Labels.Take(this, csv.Line, a, csv.Text(29), csv.Optional(_legA));
+        Labels.Take(this, csv.Line, z, csv.Text(30), csv.Optional(_legZ));
         return new()
         {
             Line = csv.Line,

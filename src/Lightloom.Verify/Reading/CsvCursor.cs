@@ -125,10 +125,18 @@ internal sealed class CsvCursor : IDisposable
     /// <summary>True when every field that was asked of this row could be read.</summary>
     public bool RowIsGood => _rowIsGood;
 
+    /// <summary>The place of a column that the file may have, for <see cref="Optional"/>; -1 when it has none of that name.</summary>
+    public int PlaceOf(string column) => _reader.Header.TryIndexOf(column, out int place) ? place : -1;
+
+    /// <summary>The text of a field by its place; empty for -1.</summary>
+    public ReadOnlySpan<char> Optional(int place) => place < 0 ? [] : TextAt(place);
+
     /// <summary>The text of a field; an apostrophe that keeps a spreadsheet from reading a formula is taken off.</summary>
-    public ReadOnlySpan<char> Text(int column)
+    public ReadOnlySpan<char> Text(int column) => TextAt(_places[column]);
+
+    private ReadOnlySpan<char> TextAt(int place)
     {
-        ReadOnlySpan<char> text = _reader.Current[_places[column]].Span;
+        ReadOnlySpan<char> text = _reader.Current[place].Span;
         return text is ['\'', '=' or '+' or '-' or '@' or '\uff1d' or '\uff0b' or '\uff0d' or '\uff20', ..] ? text[1..] : text;
     }
 

@@ -116,6 +116,8 @@ internal sealed record DeviceRun
     public string Kind { get; init; } = "";
     public string Model { get; init; } = "";
     public string First { get; init; } = "";
+    public IReadOnlyList<string>? Names { get; init; }
+    public string? Ports { get; init; }
     public int Count { get; init; }
     public string Fabric { get; init; } = "";
     public string Tier { get; init; } = "";

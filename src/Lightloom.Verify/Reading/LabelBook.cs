@@ -23,20 +23,31 @@ internal sealed class LabelBook
     public List<(int Line, string Label, string Expected)> Astray { get; } = [];
 
     /// <summary>Takes the label of an end of a cable, which ends with hall, row, rack, unit, device, port and lane.</summary>
-    public void Take(CableTable table, int line, in CableEnd end, ReadOnlySpan<char> label)
+    /// <param name="table">The table of the row.</param>
+    /// <param name="line">The row's line.</param>
+    /// <param name="end">The end.</param>
+    /// <param name="label">Its label.</param>
+    /// <param name="leg">What the row calls the port, where it has such a column; otherwise empty: cage and lane then.</param>
+    public void Take(CableTable table, int line, in CableEnd end, ReadOnlySpan<char> label, ReadOnlySpan<char> leg)
     {
         Place place = table.Places[end.Place];
         Names names = table.Names;
         CageKey cage = table.Cages[end.Cage];
         Span<char> room = stackalloc char[512];
-        if (
-            room.TryWrite(
+        int length;
+        bool written = leg.IsEmpty
+            ? room.TryWrite(
                 CultureInfo.InvariantCulture,
                 $":{names.Halls[place.Hall]}:R{place.Row:00}:{names.Racks[place.Rack]}:U{place.Unit:00}:{names.Devices[end.Device]}"
                     + $":{names.Ports[cage.Port]}:{end.Lane}",
-                out int length
-            ) && !label.EndsWith(room[..length])
-        )
+                out length
+            )
+            : room.TryWrite(
+                CultureInfo.InvariantCulture,
+                $":{names.Halls[place.Hall]}:R{place.Row:00}:{names.Racks[place.Rack]}:U{place.Unit:00}:{names.Devices[end.Device]}:{leg}",
+                out length
+            );
+        if (written && !label.EndsWith(room[..length]))
         {
             Astray.Add((line, label.ToString(), room[1..length].ToString()));
         }

@@ -77,6 +77,12 @@ public static class Designer
             return new(backend, AttemptStage.Drawn, diagnostics);
         }
 
+        (network, placement) = Naming.Apply(spec, network, placement, diagnostics);
+        if (diagnostics.HasErrors)
+        {
+            return new(backend, AttemptStage.Drawn, diagnostics);
+        }
+
         cancel.ThrowIfCancellationRequested();
         progress?.Report(new("routing cables and choosing interconnects", 0.3));
         CableRouter router = new(spec, network, placement);

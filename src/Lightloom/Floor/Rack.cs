@@ -40,4 +40,22 @@ public sealed class Rack
 
     /// <summary>Name on the floor, for example <c>A03-12</c> (row, position).</summary>
     public required string Name { get; init; }
+
+    /// <summary>The same rack under another name.</summary>
+    public Rack Called(string name) =>
+        new()
+        {
+            Index = Index,
+            Hall = Hall,
+            Row = Row,
+            Position = Position,
+            Span = Span,
+            Use = Use,
+            Units = Units,
+            UsedUnits = UsedUnits,
+            PowerLimit = PowerLimit,
+            UsedPower = UsedPower,
+            Devices = Devices,
+            Name = name,
+        };
 }

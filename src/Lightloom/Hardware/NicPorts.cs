@@ -77,6 +77,18 @@ public sealed record NicPorts
     [Key("single_port", "False when the NIC has no single port of the full rate (a ConnectX-8 runs 800G Ethernet as 2x400GbE only).")]
     public Figure<bool>? SinglePortAllowed { get; init; }
 
+    /// <summary>What the maker prints beside each cage, cage by cage; null where that is not known.</summary>
+    [Key("cage_names", "What the maker prints beside each cage, cage by cage.", OneOrMany = true)]
+    public Figure<IReadOnlyList<string>>? CageNames { get; init; }
+
+    /// <summary>What the maker calls each NIC port, port by port; null where that is not known.</summary>
+    [Key("port_names", "What the maker calls each NIC port, port by port.", OneOrMany = true)]
+    public Figure<IReadOnlyList<string>>? PortNames { get; init; }
+
+    /// <summary>The XPU that each NIC port serves, port by port, from 0; null where that is not known.</summary>
+    [Key("port_xpus", "The XPU that each NIC port serves, port by port, from 0.", Minimum = 0, Maximum = 100000, OneOrMany = true)]
+    public Figure<IReadOnlyList<int>>? PortXpus { get; init; }
+
     /// <summary>NIC ports that share one cage.</summary>
     public int NicsPerCage => Nics.Value / Cages.Value;
 
@@ -109,6 +121,7 @@ public sealed record NicPorts
             context.Contradiction($"{path}: {Nics} nics cannot share {cages} cages evenly; correct cages", path + ".cages");
         }
 
+        CheckNames(path, nics: Nics.Value, cages.Value, context);
         Figure<FormFactor> form = FormFactor ?? CageDefaults.FormOf(Rate.Value * Math.Max(1, Nics.Value / cages.Value));
         Figure<int> lanes = LanesPerNic ?? CageDefaults.LanesOf(Rate.Value, form.Value);
         CageDefaults.DemandWholeLanes(Rate.Value, lanes.Value, path + ".lanes", context);
@@ -126,5 +139,35 @@ public sealed record NicPorts
                 : ThermalType.Any,
             MaxPlanes = MaxPlanes ?? Figures.Assume(lanes.Value, "Not given: a plane a lane."),
         };
+    }
+
+    private void CheckNames(string path, int nics, int cages, EntryContext context)
+    {
+        Check("cage_names", CageNames?.Value.Count, cages, "cages");
+        Check("port_names", PortNames?.Value.Count, nics, "nics");
+        Check("port_xpus", PortXpus?.Value.Count, nics, "nics");
+
+        foreach (string name in (CageNames?.Value ?? []).Concat(PortNames?.Value ?? []))
+        {
+            if (
+                name.Length is 0 or > 32
+                || !char.IsAsciiLetterOrDigit(name[0])
+                || !name.All(c => char.IsAsciiLetterOrDigit(c) || " ./:_-".Contains(c))
+            )
+            {
+                context.Contradiction(
+                    $"{path}: a port cannot be called '{Lightloom.Yaml.Excerpt.Of(name)}'; write at most 32 letters, digits, blanks and ./:_-",
+                    path + ".port_names"
+                );
+            }
+        }
+
+        void Check(string key, int? listed, int count, string of)
+        {
+            if (listed is { } n && n != count)
+            {
+                context.Contradiction($"{path}: {key} lists {n}, there are {count} {of}; list one for each", path + "." + key);
+            }
+        }
     }
 }

@@ -22,6 +22,10 @@ public sealed record SwitchModel : SwitchingEntry
     [Key("asic", "Id of the chip inside.")]
     public Figure<string>? Asic { get; init; }
 
+    /// <summary>Operating systems that it is sold with or certified for, the maker's own first; null where that is not known.</summary>
+    [Key("network_os", "Operating systems that it is sold with or certified for, the maker's own first.", OneOrMany = true)]
+    public Figure<IReadOnlyList<NetworkOs>>? NetworkOs { get; init; }
+
     /// <summary>The faceplate, block by block. Empty when the ports are not known; such a box can be shown but not used.</summary>
     [Key(
         "cages",

@@ -42,6 +42,10 @@ public sealed record ClusterSpec
     [Key("floor", "Sites, buildings, halls, rows, racks, aisles and trays.")]
     public FloorSpec Floor { get; init; } = new();
 
+    /// <summary>How ports, racks, devices and cables are called.</summary>
+    [Key("names", "How ports, racks, switches, nodes and cables are called.")]
+    public NamesSpec Names { get; init; } = new();
+
     /// <summary>How interconnects are chosen.</summary>
     [Key("interconnect", "How interconnects are chosen.")]
     public InterconnectSpec Interconnect { get; init; } = new();

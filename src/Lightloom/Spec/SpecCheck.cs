@@ -63,6 +63,7 @@ internal sealed partial class SpecCheck(ClusterSpec spec, DiagnosticBag diagnost
         CheckFloor();
         CheckPrices();
         CheckExclusions();
+        CheckNames();
         return spec with { Pools = pools, Services = services, Backend = backend };
     }
 

@@ -23,4 +23,7 @@ internal static class SpecProblem
     public const string UnknownPrice = "LL2041";
     public const string UnknownExclusion = "LL2042";
     public const string PlanesFilledIn = "LL2043";
+    public const string NamesClash = "LL2044";
+    public const string UnknownField = "LL2045";
+    public const string OtherSystem = "LL2046";
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lightloom.Hardware;
 
 namespace Lightloom.Topology;
@@ -49,13 +50,43 @@ public sealed class DeviceGroup
     /// <summary>Digits of the number in a name.</summary>
     public int Digits { get; init; } = 3;
 
+    /// <summary>Names that the file's pattern gave, one a device, or null for <see cref="NamePrefix"/> and number.</summary>
+    public IReadOnlyList<string>? Given { get; private init; }
+
     /// <summary>True for nodes.</summary>
     public bool IsNode => Node is not null;
 
     /// <summary>The catalogue entry.</summary>
     public CatalogueEntry Model => (CatalogueEntry?)Node ?? Switch!;
 
+    /// <summary>The number in the name of the device with number <paramref name="device"/>, from 1.</summary>
+    public int NumberOf(int device) => FirstNumber + device - First;
+
     /// <summary>Name of the device with number <paramref name="device"/>.</summary>
     public string NameOf(int device) =>
-        $"{NamePrefix}-{(FirstNumber + device - First).ToString(System.Globalization.CultureInfo.InvariantCulture).PadLeft(Digits, '0')}";
+        Given is { } given
+            ? given[device - First]
+            : $"{NamePrefix}-{NumberOf(device).ToString(CultureInfo.InvariantCulture).PadLeft(Digits, '0')}";
+
+    /// <summary>The same group, its devices called otherwise.</summary>
+    /// <param name="names">A name a device.</param>
+    public DeviceGroup Called(IReadOnlyList<string> names) =>
+        new()
+        {
+            Index = Index,
+            First = First,
+            Count = Count,
+            Node = Node,
+            Switch = Switch,
+            Pool = Pool,
+            IsService = IsService,
+            Fabric = Fabric,
+            Tier = Tier,
+            Plane = Plane,
+            Pod = Pod,
+            NamePrefix = NamePrefix,
+            FirstNumber = FirstNumber,
+            Digits = Digits,
+            Given = names,
+        };
 }

@@ -58,27 +58,17 @@ public sealed record Network
     /// <summary>Logical links, all fabrics.</summary>
     public long LinkCount => LinkClasses.Sum(c => (long)c.Links.Length);
 
-    /// <summary>
-    /// The name of a cage as it is printed or configured: <c>E1/7</c> on a switch, <c>be3</c>, <c>fe1</c> and <c>bmc1</c> on a node,
-    /// <c>mgmt1</c> for a switch's management port.
-    /// </summary>
-    public string PortName(int device, FabricRole fabric, int cage)
-    {
-        DeviceGroup group = GroupOf(device);
-        if (group.IsNode)
-        {
-            return (
-                    fabric switch
-                    {
-                        FabricRole.Backend => "be",
-                        FabricRole.Frontend => "fe",
-                        _ => "bmc",
-                    }
-                ) + cage.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        }
+    /// <summary>What ports are called.</summary>
+    public PortNames Ports { get; init; } = PortNames.Default;
 
-        return fabric == FabricRole.Oob && group.Fabric != FabricRole.Oob
-            ? "mgmt" + cage.ToString(System.Globalization.CultureInfo.InvariantCulture)
-            : "E1/" + cage.ToString(System.Globalization.CultureInfo.InvariantCulture);
-    }
+    /// <summary>The name of a cage as it is printed or configured: <c>E1/7</c> or <c>swp7</c>, <c>be3</c>, <c>mgmt1</c>.</summary>
+    public string PortName(int device, FabricRole fabric, int cage) => Ports.Cage(GroupOf(device), fabric, cage);
+
+    /// <summary>The name of the port at the A end of a link.</summary>
+    public string PortNameA(LinkClass links, in Link link) =>
+        Ports.Leg(GroupOf(link.A), links.Fabric, link.ACage, link.ALane, links.ACages.Breakout);
+
+    /// <summary>The name of the port at the Z end of a link.</summary>
+    public string PortNameZ(LinkClass links, in Link link) =>
+        Ports.Leg(GroupOf(link.Z), links.Fabric, link.ZCage, link.ZLane, links.ZCages.Breakout);
 }

@@ -92,7 +92,7 @@ public class ClusterFilePageTest
             ValueKind.List when shape.Element!.Kind == ValueKind.Section => "list",
             ValueKind.List => "list of " + Value(p, shape.Element!),
             ValueKind.Section => "section",
-            ValueKind.Map => "section of `id: dollars`",
+            ValueKind.Map => p.Name == "prices" ? "section of `id: dollars`" : "section of `id: word`",
             ValueKind.Raw => "section",
             _ => "text",
         };
