@@ -41,6 +41,7 @@ public static class AlternativesJson
                 writer.WriteString("leaf", a.Leaf);
                 writer.WriteString("spine", a.Spine);
                 writer.WriteBoolean("feasible", a.Feasible);
+                writer.WriteBoolean("carried_through", a.Proven);
                 writer.WriteBoolean("pareto", a.Pareto);
                 writer.WriteBoolean("chosen", a.Chosen);
                 if (a.Feasible)

@@ -40,6 +40,7 @@ public static class DesignJson
         WriteFloor(json, design);
         WriteDevices(json, design);
         WriteAlternatives(json, design.Alternatives);
+        WritePassedOver(json, design.PassedOver);
         WriteDiagnostics(json, design.Diagnostics);
         json.WriteEndObject();
         json.Flush();
@@ -157,6 +158,27 @@ public static class DesignJson
             WriteNumber(json, "assumed_price_share", Math.Round(a.AssumedShare, 3));
             WriteNumber(json, "estimated_kw", Math.Round(a.EstimatedWatts / 1000, 3));
             json.WriteString("reason", a.Reason);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    // Only where something was passed over.
+    private static void WritePassedOver(Utf8JsonWriter json, IReadOnlyList<PassedOver> passedOver)
+    {
+        if (passedOver.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("passed_over");
+        foreach (PassedOver passed in passedOver)
+        {
+            json.WriteStartObject();
+            json.WriteString("fabric", passed.Fabric.ToWord());
+            json.WriteString("switches", passed.Switches);
+            json.WriteString("reason", passed.Reason);
             json.WriteEndObject();
         }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Lightloom.Cli.Options;
 using Lightloom.Cli.Output;
+using Lightloom.Design;
 using Lightloom.Diagnostics;
 using Lightloom.Report;
 using Lightloom.Spec;
@@ -44,7 +45,7 @@ public static class ExploreCommand
     {
         DiagnosticBag diagnostics = new();
         ClusterSpec? spec = ClusterFile.Read(file, catalog, diagnostics);
-        IReadOnlyList<Alternative> all = spec is null ? [] : NetworkBuilder.Explore(spec, diagnostics);
+        IReadOnlyList<Alternative> all = spec is null ? [] : Designer.Explore(spec, diagnostics);
         if (diagnostics.HasErrors)
         {
             return CommandLine.Report(diagnostics, Severity.Error);
@@ -93,6 +94,9 @@ public static class ExploreCommand
             table.AddColumn(right ? column.RightAligned() : column);
         }
 
+        console.MarkupLine(
+            $"[grey]{feasible.Count(a => a.Proven)} of them were carried through to cables and bill, as `lightloom design` does.[/]"
+        );
         int shown = 0;
         foreach (Alternative a in feasible)
         {

@@ -61,6 +61,18 @@ public static partial class ReportPage
         }
 
         Alternatives(page, design);
+        if (design.PassedOver.Count > 0)
+        {
+            page.Element("h3", "What was tried for the other networks and did not become a design");
+            page.Table(null, "network", "switches", "what it failed by");
+            foreach (PassedOver passed in design.PassedOver)
+            {
+                page.Row().Cell(Words.Role(passed.Fabric)).Cell(passed.Switches, "id").Cell(passed.Reason, "why").EndRow();
+            }
+
+            page.EndTable();
+        }
+
         page.Close("section");
     }
 

@@ -67,23 +67,51 @@ public sealed partial class InterconnectSelector
     internal PreparedLink Prepare(LinkQuestion question)
     {
         bool headAtZ = HeadIsAtZ(question);
-        End head = new(headAtZ ? question.Z : question.A, headAtZ ? "Z" : "A", question.Rate);
-        End tail = new(headAtZ ? question.A : question.Z, headAtZ ? "A" : "Z", question.Rate);
+        (End head, End tail) = Ends(question, headAtZ);
         var offers = new List<Offer>(_models.Length);
         foreach (InterconnectModel model in _models)
         {
-            if (model.IsAssembly)
-            {
-                offers.Add(Assembly(model, question, head, tail));
-            }
-            else
-            {
-                AddModules(offers, model, question, head, tail);
-            }
+            Add(offers, model, question, head, tail);
         }
 
         int ways = Math.Max(1, head.Cage.Ways / Math.Max(1, tail.Cage.Ways));
         return new(Plant, _spec.Objective, _spec.ReachDerating, question.Panels, headAtZ, ways, offers);
+    }
+
+    /// <summary>True when some product serves such a link at some length.</summary>
+    internal bool ServesSomeLength(LinkQuestion question)
+    {
+        (End head, End tail) = Ends(question, HeadIsAtZ(question));
+        List<Offer> offers = [];
+        foreach (InterconnectModel model in _models)
+        {
+            offers.Clear();
+            Add(offers, model, question, head, tail);
+            if (offers.Exists(o => o.Broken.Count == 0 && o.Allowed > 0))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static (End Head, End Tail) Ends(LinkQuestion question, bool headAtZ) =>
+        (
+            new(headAtZ ? question.Z : question.A, headAtZ ? "Z" : "A", question.Rate),
+            new(headAtZ ? question.A : question.Z, headAtZ ? "A" : "Z", question.Rate)
+        );
+
+    private void Add(List<Offer> offers, InterconnectModel model, LinkQuestion question, End head, End tail)
+    {
+        if (model.IsAssembly)
+        {
+            offers.Add(Assembly(model, question, head, tail));
+        }
+        else
+        {
+            AddModules(offers, model, question, head, tail);
+        }
     }
 
     private static bool HeadIsAtZ(LinkQuestion q)

@@ -24,6 +24,9 @@ public sealed class ClusterDesign
     /// <summary>Backends that were considered, the chosen one first; one entry when the file left no choice.</summary>
     public required IReadOnlyList<Alternative> Alternatives { get; init; }
 
+    /// <summary>Frontends and management networks that were tried and did not become a design, in the order in which they were.</summary>
+    public IReadOnlyList<PassedOver> PassedOver { get; init; } = [];
+
     /// <summary>Racks and places.</summary>
     public required Placement Placement { get; init; }
 

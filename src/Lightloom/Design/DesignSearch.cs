@@ -5,19 +5,20 @@ using Lightloom.Topology;
 namespace Lightloom.Design;
 
 /// <summary>
-/// Finds the first backend, in the order of the objective, that becomes a design. What cannot become one is refused as early as it can be
-/// told: by lower bounds, by a like shape that found no room or no cable, and by what was measured of another backend.
+/// Finds the first choice of networks, in the order of the objective, that becomes a design. A network whose switches fail at a later stage
+/// (room, cables, limits) gives way to the next candidate of its own. What cannot become a design is refused as early as it can be told: by
+/// lower bounds, by a like shape that found no room or no cable, and by what was measured of another.
 /// </summary>
-/// <param name="choices">The backends, best first.</param>
-/// <param name="carry">Carries one backend as far as it goes.</param>
-internal sealed class DesignSearch(NetworkChoices choices, Func<BackendCandidate, Attempt> carry)
+/// <param name="choices">The candidates of every network, best first.</param>
+/// <param name="carry">Carries one choice as far as it goes; told what was passed over before it.</param>
+internal sealed class DesignSearch(NetworkChoices choices, Func<NetworkSelection, DesignSearch, Attempt> carry)
 {
     /// <summary>Above this expected excess a backend is not carried through for hope, only to name the nearest value.</summary>
     private const double Hopeless = 1.25;
 
     /// <summary>
-    /// All backends share one frontend. When it finds no cables beside so many backends of different shape, the backend is not what stands
-    /// in the way, and the search ends.
+    /// All backends share the frontends. When the last of them finds no cables beside so many backends of different shape, the backend is
+    /// not what stands in the way, and the search ends.
     /// </summary>
     private const int MostFrontendFailures = 2;
 
@@ -25,12 +26,25 @@ internal sealed class DesignSearch(NetworkChoices choices, Func<BackendCandidate
     private const int TriesForNearest = 3;
 
     private readonly LimitsSpec _limits = choices.Spec.Objectives.Limits;
-    private readonly LimitBound _bound = new(choices.Spec, choices.Frontend);
-    private readonly HashSet<string> _shapesThatFail = [];
-    private readonly HashSet<BackendCandidate> _tried = new(ReferenceEqualityComparer.Instance);
+    private readonly LimitBound _bound = new(choices.Spec);
+    private readonly Dictionary<(string Shape, int Frontend, int Management), string> _shapesThatFail = [];
+    private readonly Dictionary<BackendCandidate, string> _failedBackends = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<string> _endsThatFail = [];
+    private readonly List<PassedOver> _passedOver = [];
     private int _left = MostTries(choices.Pools.Sum(p => (long)p.Count));
+    private int _frontend;
+    private int _management;
     private int _frontendFailures;
     private Attempt? _closest;
+
+    /// <summary>What was carried through, and why it did not become a design; frontends and management networks.</summary>
+    public IReadOnlyList<PassedOver> PassedOver => _passedOver;
+
+    /// <summary>True while another attempt may be made.</summary>
+    public bool MayTry => _left > 0;
+
+    /// <summary>Why a backend that was carried through did not become a design; null for one that was not, or that did.</summary>
+    public string? FailureOf(BackendCandidate backend) => _failedBackends.GetValueOrDefault(backend);
 
     /// <summary>How many backends are carried through at most: more of a small cluster's, for each takes longer in a large one.</summary>
     private static int MostTries(long nodes) =>
@@ -41,23 +55,33 @@ internal sealed class DesignSearch(NetworkChoices choices, Func<BackendCandidate
     /// <summary>The design, or of those that were tried the attempt that came closest.</summary>
     public Attempt Run()
     {
-        List<BackendCandidate> feasible = [.. choices.Backends.Where(c => c.Plan is not null)];
-        List<BackendCandidate> open = [.. feasible.Where(c => _bound.Of(c.Plan!).Excess(_limits) <= 1)];
+        // Where no interconnect joins the cages of any backend, the first is carried through to say which links lack what.
+        List<BackendCandidate> feasible = [.. choices.Backends.Where(c => c.IsFeasible)];
+        feasible = feasible.Count > 0 ? feasible : [.. choices.Backends.Where(c => c.Plan is not null).Take(1)];
+        List<BackendCandidate> open = [.. feasible.Where(c => _bound.Of(With(c)).Excess(_limits) <= 1)];
         for (int i = 0; i < open.Count && _left > 0; i++)
         {
-            if (Expected(open[i]) <= 1 && Try(open[i]) is { } done)
+            if (Expected(With(open[i])) <= 1 && Try(open[i]) is { } done)
             {
                 return done;
             }
         }
 
+        if (OtherFrontends(feasible) is { } other)
+        {
+            return other;
+        }
+
         // What is left is expected to break a limit. Expectations err, so the nearest are carried through all the same; where nothing
         // is near, or every backend is refused by its bound, a few are, so that the refusal can name a value that works.
-        List<BackendCandidate> nearest = [.. (open.Count > 0 ? open : feasible).Where(c => !_tried.Contains(c)).OrderBy(Expected)];
+        List<BackendCandidate> nearest =
+        [
+            .. (open.Count > 0 ? open : feasible).Where(c => !_failedBackends.ContainsKey(c)).OrderBy(c => Expected(With(c))),
+        ];
         int forNearest = TriesForNearest;
         for (int i = 0; i < nearest.Count && _left > 0; i++)
         {
-            if (Expected(nearest[i]) > Hopeless && --forNearest < 0)
+            if (Expected(With(nearest[i])) > Hopeless && --forNearest < 0)
             {
                 break;
             }
@@ -71,47 +95,161 @@ internal sealed class DesignSearch(NetworkChoices choices, Func<BackendCandidate
         return _closest!;
     }
 
-    /// <summary>The attempt when it is complete; null when it failed, or is not worth making.</summary>
-    private Attempt? Try(BackendCandidate backend)
+    /// <summary>
+    /// Carries one backend through, with the next frontend or management network wherever the present one is what fails. The attempt when
+    /// it is complete; null when it failed, or is not worth making.
+    /// </summary>
+    public Attempt? Try(BackendCandidate backend)
     {
-        string shape = backend.Plan!.Shape;
-        _tried.Add(backend);
-        if (_shapesThatFail.Contains(shape))
+        (string Shape, int Frontend, int Management) shape = (backend.Plan!.Shape, _frontend, _management);
+        if (_shapesThatFail.TryGetValue(shape, out string? known))
+        {
+            _failedBackends[backend] = known;
+            return null;
+        }
+
+        while (true)
+        {
+            _left--;
+            Attempt attempt = carry(With(backend), this);
+            if (attempt.Stage == AttemptStage.Complete)
+            {
+                return attempt;
+            }
+
+            if (_closest is null || attempt.Excess < _closest.Excess)
+            {
+                _closest = attempt;
+            }
+
+            bool ofFrontend = attempt.Stage < AttemptStage.Billed && attempt.Blames(FabricRole.Frontend);
+            bool moved = ofFrontend && NextFrontend(attempt.Failure!, likeCages: attempt.Stage == AttemptStage.Placed);
+            moved |= attempt.Stage < AttemptStage.Billed && attempt.Blames(FabricRole.Oob) && NextManagement(attempt.Failure!);
+            if (moved && !attempt.Blames(FabricRole.Backend) && _left > 0)
+            {
+                continue;
+            }
+
+            _failedBackends[backend] = attempt.Failure!;
+            if (attempt.Stage < AttemptStage.Billed)
+            {
+                _shapesThatFail[(shape.Shape, _frontend, _management)] = attempt.Failure!;
+            }
+
+            _left = ofFrontend && !moved && ++_frontendFailures >= MostFrontendFailures ? 0 : _left;
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Where limits or room bind, other frontends beside the nearest backends: one may draw less, or stand in fewer racks, than the
+    /// cheapest.
+    /// </summary>
+    private Attempt? OtherFrontends(List<BackendCandidate> backends)
+    {
+        if (choices.Frontends.Count < 2 || _closest is not (null or { Stage: AttemptStage.Billed or AttemptStage.Drawn }))
         {
             return null;
         }
 
-        _left--;
-        Attempt attempt = carry(backend);
-        if (attempt.Stage == AttemptStage.Complete)
+        int first = _frontend;
+        double units = choices.Frontends[first].RackUnits;
+        bool room = _closest?.Stage == AttemptStage.Drawn;
+        List<(BackendCandidate Backend, int Frontend)> pairs =
+        [
+            .. backends
+                .OrderBy(b => Expected(With(b)))
+                .Take(8)
+                .SelectMany(b =>
+                    Enumerable
+                        .Range(0, choices.Frontends.Count)
+                        .Where(f => f != first && (!room || choices.Frontends[f].RackUnits < units))
+                        .Select(f => (b, f))
+                )
+                .OrderBy(p => Expected(With(p.b) with { Frontend = choices.Frontends[p.f] }))
+                .ThenBy(p => room ? choices.Frontends[p.f].RackUnits : 0),
+        ];
+        foreach ((BackendCandidate backend, int frontend) in pairs)
         {
-            return attempt;
+            _frontend = frontend;
+            if (_passedOver.TrueForAll(p => p.Switches != choices.Frontends[first].Names))
+            {
+                PassOver(choices.Frontends[first].Names, FabricRole.Frontend, _closest?.Failure ?? "it is bound to break a limit");
+            }
+
+            if (_left <= TriesForNearest || Expected(With(backend)) > 1)
+            {
+                break;
+            }
+
+            if (Try(backend) is { } done)
+            {
+                return done;
+            }
         }
 
-        if (attempt.Stage < AttemptStage.Billed)
-        {
-            _shapesThatFail.Add(shape);
-            string frontend = FabricRole.Frontend.ToWord();
-            bool ofFrontend = attempt.Diagnostics.Any(d =>
-                d.Severity == Severity.Error && d.Where?.StartsWith(frontend, StringComparison.Ordinal) == true
-            );
-            _left = ofFrontend && ++_frontendFailures >= MostFrontendFailures ? 0 : _left;
-        }
-
-        if (_closest is null || attempt.Excess < _closest.Excess)
-        {
-            _closest = attempt;
-        }
-
+        _frontend = first;
         return null;
     }
 
+    private NetworkSelection With(BackendCandidate backend) =>
+        new(
+            backend,
+            _frontend < choices.Frontends.Count ? choices.Frontends[_frontend] : null,
+            _management < choices.Managements.Count ? choices.Managements[_management] : null
+        );
+
     /// <summary>
-    /// The excess that a backend is expected to have: by its bound, and by what the closest attempt came to beside its own bound.
+    /// Moves on to the next frontend of another shape; false when there is none. One that found no cable is not followed by one with the
+    /// same cages.
     /// </summary>
-    private double Expected(BackendCandidate backend)
+    private bool NextFrontend(string reason, bool likeCages)
     {
-        LimitValues bound = _bound.Of(backend.Plan!);
-        return (_closest?.Values is { } measured ? measured.Expect(_bound.Of(_closest.Backend.Plan!), bound) : bound).Excess(_limits);
+        FrontendPlan failed = choices.Frontends[_frontend];
+        if (likeCages)
+        {
+            _endsThatFail.Add(failed.Ends);
+        }
+
+        int next = _frontend + 1;
+        while (
+            next < choices.Frontends.Count
+            && (choices.Frontends[next].Shape == failed.Shape || _endsThatFail.Contains(choices.Frontends[next].Ends))
+        )
+        {
+            next++;
+        }
+
+        if (next >= choices.Frontends.Count)
+        {
+            return false;
+        }
+
+        PassOver(failed.Names, FabricRole.Frontend, reason);
+        _frontend = next;
+        return true;
+    }
+
+    private bool NextManagement(string reason)
+    {
+        if (_management + 1 >= choices.Managements.Count)
+        {
+            return false;
+        }
+
+        PassOver(choices.Managements[_management].Names, FabricRole.Oob, reason);
+        _management++;
+        return true;
+    }
+
+    private void PassOver(string switches, FabricRole network, string reason) => _passedOver.Add(new(network, switches, reason));
+
+    /// <summary>
+    /// The excess that a choice is expected to have: by its bound, and by what the closest attempt came to beside its own bound.
+    /// </summary>
+    private double Expected(NetworkSelection selection)
+    {
+        LimitValues bound = _bound.Of(selection);
+        return (_closest?.Values is { } measured ? measured.Expect(_bound.Of(_closest.Selection), bound) : bound).Excess(_limits);
     }
 }

@@ -30,24 +30,71 @@ public static class Designer
     {
         progress?.Report(new("sizing the networks", 0));
         DiagnosticBag sizing = new();
-        if (NetworkBuilder.Choices(spec, sizing) is not { } choices)
+        if (NetworkBuilder.Choices(spec, new LinkJudge(spec), sizing) is not { } choices)
         {
             diagnostics.AddRange(sizing);
             return null;
         }
 
-        Attempt attempt = new DesignSearch(choices, backend => Carry(choices, backend, sizing, progress, cancel)).Run();
+        Attempt attempt = new DesignSearch(choices, (s, search) => Carry(choices, s, search, sizing, progress, cancel)).Run();
         diagnostics.AddRange(attempt.Diagnostics);
         return attempt.Stage == AttemptStage.Complete ? attempt.Design : null;
+    }
+
+    /// <summary>
+    /// Every backend that the catalogue allows for these pools, whatever the file fixed: what <c>lightloom explore</c> shows. Sized and asked
+    /// for interconnects as <see cref="Design"/> does; the best and those on the front of cost, power and hops are also carried through to
+    /// their bill, as many as <see cref="Design"/> would try, so that none of them is refused later. Empty when
+    /// <paramref name="diagnostics"/> says why there is none.
+    /// </summary>
+    /// <param name="spec">What is asked.</param>
+    /// <param name="diagnostics">Receives everything worth saying.</param>
+    /// <param name="progress">Told of the stages, or null.</param>
+    /// <param name="cancel">Stops the work between stages.</param>
+    public static IReadOnlyList<Alternative> Explore(
+        ClusterSpec spec,
+        DiagnosticBag diagnostics,
+        IProgress<DesignStage>? progress = null,
+        CancellationToken cancel = default
+    )
+    {
+        progress?.Report(new("sizing the networks", 0));
+        DiagnosticBag sizing = new();
+        if (NetworkBuilder.Choices(spec, new LinkJudge(spec), sizing, everything: true) is not { } choices)
+        {
+            diagnostics.AddRange(sizing);
+            return [];
+        }
+
+        DesignSearch search = new(choices, (s, search) => Carry(choices, s, search, sizing, progress, cancel));
+        IReadOnlyList<BackendCandidate> all = choices.Backends;
+        HashSet<BackendPlan> proven = new(ReferenceEqualityComparer.Instance);
+        while (
+            search.MayTry
+            && all.FirstOrDefault(c => (c.Alternative.Chosen || c.Alternative.Pareto) && !proven.Contains(c.Plan!)) is { } next
+        )
+        {
+            if (search.Try(next) is not null)
+            {
+                proven.Add(next.Plan!);
+                continue;
+            }
+
+            BackendCandidate failed = next.Rejected(new(RejectionCode.LaterStage, search.FailureOf(next)!));
+            all = BackendRanking.Rank([.. all.Select(c => ReferenceEquals(c, next) ? failed : c)], spec.Objectives.Minimize);
+        }
+
+        return [.. all.Select(c => c.Alternative with { Proven = c.Plan is { } plan && proven.Contains(plan) })];
     }
 
     /// <summary>True when an error with this id means "understood, but not feasible".</summary>
     public static bool MeansInfeasible(string id) => id is ['L', 'L', '4' or '5' or '6' or '7', '9', ..];
 
-    /// <summary>Carries one backend from its network to its bill, or to what it fails by.</summary>
+    /// <summary>Carries one choice of networks from its drawing to its bill, or to what it fails by.</summary>
     private static Attempt Carry(
         NetworkChoices choices,
-        BackendCandidate backend,
+        NetworkSelection selection,
+        DesignSearch search,
         DiagnosticBag sizing,
         IProgress<DesignStage>? progress,
         CancellationToken cancel
@@ -58,10 +105,10 @@ public static class Designer
         diagnostics.AddRange(sizing);
         cancel.ThrowIfCancellationRequested();
         progress?.Report(new("drawing the networks", 0.05));
-        Network? network = NetworkBuilder.Draw(choices, backend, diagnostics);
+        Network? network = NetworkBuilder.Draw(choices, selection, diagnostics);
         if (network is null)
         {
-            return new(backend, AttemptStage.Sized, diagnostics);
+            return new(selection, AttemptStage.Sized, diagnostics);
         }
 
         if (NetworkAudit.FirstFault(network) is { } fault)
@@ -74,7 +121,7 @@ public static class Designer
         Placement placement = FloorPlanner.Place(spec, network, diagnostics);
         if (diagnostics.HasErrors)
         {
-            return new(backend, AttemptStage.Drawn, diagnostics);
+            return new(selection, AttemptStage.Drawn, diagnostics);
         }
 
         (network, placement) = Naming.Apply(spec, network, placement, diagnostics);
@@ -90,7 +137,7 @@ public static class Designer
         CablePlan cables = CablePlanner.Plan(spec, network, placement, router, diagnostics);
         if (diagnostics.HasErrors)
         {
-            return new(backend, AttemptStage.Placed, diagnostics);
+            return new(selection, AttemptStage.Placed, diagnostics);
         }
 
         cancel.ThrowIfCancellationRequested();
@@ -112,13 +159,15 @@ public static class Designer
         }
 
         SayUnpriced(bill, diagnostics);
+        SayPassedOver(selection, search, diagnostics);
         LimitValues values = LimitValues.Of(bill, latency);
-        LimitCheck.Run(spec.Objectives.Limits, values, bill, InWords(backend.Alternative), diagnostics);
+        LimitCheck.Run(spec.Objectives.Limits, values, bill, InWords(selection.Backend.Alternative), diagnostics);
         ClusterDesign design = new()
         {
             Spec = spec,
             Network = network,
-            Alternatives = [.. choices.Backends.Select(c => c.Alternative with { Chosen = ReferenceEquals(c, backend) })],
+            Alternatives = Alternatives(choices, selection.Backend, search),
+            PassedOver = [.. search.PassedOver],
             Placement = placement,
             Router = router,
             Cables = cables,
@@ -129,13 +178,45 @@ public static class Designer
             Diagnostics = [.. diagnostics.OrderByDescending(d => d.Severity).ThenBy(d => d.Id, StringComparer.Ordinal)],
         };
         return new(
-            backend,
+            selection,
             diagnostics.HasErrors ? AttemptStage.Billed : AttemptStage.Complete,
             design.Diagnostics,
             design,
             values,
             values.Excess(spec.Objectives.Limits)
         );
+    }
+
+    /// <summary>The backends as they are shown: the one that is built, and of those that were tried before it what they failed by.</summary>
+    private static IReadOnlyList<Alternative> Alternatives(NetworkChoices choices, BackendCandidate built, DesignSearch search)
+    {
+        int before = choices.Backends.TakeWhile(c => !ReferenceEquals(c, built)).Count(c => search.FailureOf(c) is not null);
+        return
+        [
+            .. choices.Backends.Select(c =>
+                ReferenceEquals(c, built)
+                    ? c.Alternative with
+                    {
+                        Chosen = true,
+                        Reason = before == 0 ? c.Alternative.Reason : $"the first that becomes a design; {before} tried before it do not",
+                    }
+                : search.FailureOf(c) is { } failure ? c.Alternative with { Chosen = false, Feasible = false, Reason = failure }
+                : c.Alternative with { Chosen = false }
+            ),
+        ];
+    }
+
+    private static void SayPassedOver(NetworkSelection selection, DesignSearch search, DiagnosticBag diagnostics)
+    {
+        foreach (PassedOver passed in search.PassedOver)
+        {
+            string taken = passed.Fabric == FabricRole.Frontend ? selection.Frontend!.Names : selection.Management!.Names;
+            diagnostics.Note(
+                "LL4108",
+                $"{passed.Fabric.ToWord()}: {passed.Switches} would come first, but {passed.Reason}; {taken} is taken",
+                passed.Fabric.ToWord()
+            );
+        }
     }
 
     private static void SayUnpriced(BillOfMaterials bill, DiagnosticBag diagnostics)

@@ -10,13 +10,16 @@ namespace Lightloom.Design;
 /// Lower bounds of a backend's cost, power, racks and latency, from its switches alone: what no placement and no choice of cables can
 /// undercut. A backend whose bound breaks a limit is refused before anything is drawn.
 /// </summary>
-internal sealed class LimitBound(ClusterSpec spec, FrontendPlan? frontend)
+internal sealed class LimitBound(ClusterSpec spec)
 {
     private readonly Dictionary<string, (Money Price, Power Power, double Racks, SimTime Latency)> _switches = [];
     private readonly int _rackUnits = spec.Floor.Rack.Units ?? (int)spec.Catalogue.Fact("rack-units").Value;
 
-    /// <summary>The bounds of one backend together with the frontend that all share.</summary>
-    public LimitValues Of(BackendPlan plan)
+    /// <summary>The bounds of one choice of networks.</summary>
+    public LimitValues Of(NetworkSelection selection) => Of(selection.Backend.Plan!, selection.Frontend);
+
+    /// <summary>The bounds of a backend together with a frontend.</summary>
+    public LimitValues Of(BackendPlan plan, FrontendPlan? frontend)
     {
         Money usd = Money.Zero;
         Power power = Power.Zero;

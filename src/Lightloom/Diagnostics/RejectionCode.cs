@@ -33,6 +33,12 @@ public enum RejectionCode : byte
     /// <summary>It speaks another protocol than what it would be joined to.</summary>
     Protocol,
 
+    /// <summary>No interconnect joins its cages, whatever the length.</summary>
+    Interconnect,
+
+    /// <summary>It was carried through, and found no room, no cable for some length, or broke a limit.</summary>
+    LaterStage,
+
     // From here on products on a link, in the order in which the rules are judged.
 
     /// <summary>The file's <c>exclude</c> names it.</summary>

@@ -69,6 +69,19 @@ public sealed record ClusterSpec
     /// <summary>The catalogue that the file's ids resolve in: the built-in one, the user's additions and price book on top.</summary>
     public required Catalogue Catalogue { get; init; }
 
+    /// <summary>
+    /// The switches that Lightloom may choose from where a tier is left open: those of the catalogue, and those of the file's own that it
+    /// names for no tier. One that it names serves where it is named and nowhere else.
+    /// </summary>
+    public IReadOnlyList<SwitchModel> OpenSwitches
+    {
+        get
+        {
+            HashSet<string> named = [.. new FabricSpec[] { Backend, Frontend, Oob }.SelectMany(f => f.NamedSwitches)];
+            return [.. Catalogue.Switches.Values.Where(s => !s.UserDefined || !named.Contains(s.Id))];
+        }
+    }
+
     /// <summary>The file's path as the user gave it, for diagnostics.</summary>
     public string File { get; init; } = "";
 

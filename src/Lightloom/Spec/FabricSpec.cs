@@ -45,5 +45,8 @@ public abstract record FabricSpec
     /// <summary>Id of the super-spine switch asked for, or null.</summary>
     public string? SuperSpineId => Named(SuperSpine) ?? Named(Switch);
 
+    /// <summary>Ids of the switches that the section names.</summary>
+    public IEnumerable<string> NamedSwitches => new[] { Switch, Leaf, Spine, SuperSpine }.Select(Named).OfType<string>();
+
     private static string? Named(string? id) => id is null or "auto" ? null : id;
 }

@@ -52,6 +52,9 @@ public sealed record Alternative
     /// <summary>True for the one that was taken.</summary>
     public bool Chosen { get; init; }
 
+    /// <summary>True when it was carried through to its bill, so that <c>design</c> is known not to refuse it.</summary>
+    public bool Proven { get; init; }
+
     /// <summary>True when no other feasible alternative is at least as good in cost, power and hops and better in one.</summary>
     public bool Pareto { get; init; }
 

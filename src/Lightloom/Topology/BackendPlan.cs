@@ -33,6 +33,9 @@ internal abstract class BackendPlan
     /// <summary>The switches of the longest path between two hosts, and how often it passes each.</summary>
     public abstract IReadOnlyList<(SwitchModel Model, int Times)> LongestPath { get; }
 
+    /// <summary>The kinds of link that it has, each once or more.</summary>
+    public abstract IEnumerable<LinkEnds> LinkEnds { get; }
+
     /// <summary>
     /// What placement and cabling see of it: how many switches of which size, with which cages. Two plans with one shape find, or do not
     /// find, the same room and the same cables.

@@ -12,12 +12,22 @@ internal static class BackendSearch
     /// <param name="spec">What is asked.</param>
     /// <param name="pools">Pools with XPUs.</param>
     /// <param name="everything">True to vary topology, paradigm, planes and layout whatever the file fixes.</param>
-    public static List<BackendCandidate> Run(ClusterSpec spec, IReadOnlyList<PoolNodes> pools, bool everything)
+    /// <param name="judge">Asked whether its links can be cabled at all, or null to size only.</param>
+    public static List<BackendCandidate> Run(ClusterSpec spec, IReadOnlyList<PoolNodes> pools, bool everything, ILinkJudge? judge = null)
     {
         BackendQuestion question = new(spec, pools, everything, new PortPlanCache(), new Pricing(spec.Catalogue));
         IEnumerable<ITopologyFamily> families = TopologyFamilies.All.Where(f =>
             question.Everything || f.Name == question.Spec.Backend.Topology
         );
-        return BackendRanking.Rank([.. families.SelectMany(f => f.Size(question))], question.Spec.Objectives.Minimize);
+        return BackendRanking.Rank(
+            [.. families.SelectMany(f => f.Size(question)).Select(c => Judged(c, judge))],
+            question.Spec.Objectives.Minimize
+        );
     }
+
+    /// <summary>A backend that no interconnect can cable keeps its plan, so that it can be carried through to say what is missing.</summary>
+    private static BackendCandidate Judged(BackendCandidate candidate, ILinkJudge? judge) =>
+        candidate.Plan?.LinkEnds.Select(e => judge?.Fault(e)).FirstOrDefault(f => f is not null) is { } fault
+            ? candidate.Rejected(new(RejectionCode.Interconnect, fault))
+            : candidate;
 }

@@ -73,6 +73,7 @@ internal sealed class ClosCandidates(BackendQuestion question)
         BackendSpec backend = _question.Spec.Backend;
         bool scheduled = paradigm == Paradigm.SwitchScheduled;
         IReadOnlyDictionary<string, SwitchModel> all = _question.Spec.Catalogue.Switches;
+        IReadOnlyList<SwitchModel> open = _question.Spec.OpenSwitches;
         // A paradigm that the file did not ask for cannot be built from switches that it named for the other one.
         SwitchModel? leafNamed = backend.LeafId is { } l ? all[l] : null;
         SwitchModel? spineNamed = backend.SpineId is { } s ? all[s] : null;
@@ -91,7 +92,7 @@ internal sealed class ClosCandidates(BackendQuestion question)
             ? [leafNamed]
             :
             [
-                .. all.Values.Where(m =>
+                .. open.Where(m =>
                     m.Cages.Count > 0 && (scheduled ? m.Role == SwitchRole.ScheduledLeaf : IsForClos(m) && SpeaksToHosts(m))
                 ),
             ];
@@ -101,7 +102,7 @@ internal sealed class ClosCandidates(BackendQuestion question)
                 ? [spineNamed]
                 :
                 [
-                    .. all.Values.Where(m =>
+                    .. open.Where(m =>
                         m.Cages.Count > 0
                         && (
                             scheduled

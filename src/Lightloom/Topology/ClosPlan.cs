@@ -70,6 +70,16 @@ internal sealed class ClosPlan : BackendPlan
         [.. new[] { Leaf, Spine, SuperSpine }.Take(Tiers).Select((model, tier) => (model, tier == Tiers - 1 ? 1 : 2))];
 
     /// <inheritdoc/>
+    public override IEnumerable<LinkEnds> LinkEnds
+    {
+        get
+        {
+            int planesOfNic = Layout == PlaneLayout.NicSplit ? Planes : 1;
+            return Plans.SelectMany(p => p.LinkEnds(Protocol, planesOfNic));
+        }
+    }
+
+    /// <inheritdoc/>
     public override string Shape
     {
         get

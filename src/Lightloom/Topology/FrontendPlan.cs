@@ -8,4 +8,21 @@ namespace Lightloom.Topology;
 /// <param name="Protocol">What its ports speak.</param>
 /// <param name="Dual">True when nodes with two ports end on both leaves of a pair.</param>
 /// <param name="Feasible">How many switches of the catalogue could have been taken.</param>
-internal sealed record FrontendPlan(PlanePlan Plane, TierSwitches Switches, Protocol Protocol, bool Dual, int Feasible);
+/// <param name="Shape">What placement and cabling see of it, as <see cref="BackendPlan.Shape"/>.</param>
+internal sealed record FrontendPlan(PlanePlan Plane, TierSwitches Switches, Protocol Protocol, bool Dual, int Feasible, string Shape)
+{
+    /// <summary>Rack units that its switches take together.</summary>
+    public double RackUnits =>
+        (Plane.LeafCount * Units(Switches.Leaf))
+        + (Plane.Spines * Units(Switches.Spine))
+        + (Plane.SuperSpines * Units(Switches.SuperSpine));
+
+    /// <summary>The kinds of link that it has, as a word to compare: two frontends that have the same find the same cables.</summary>
+    public string Ends => string.Join('|', Plane.LinkEnds(Protocol, planesOfNic: 1).Distinct());
+
+    /// <summary>Ids of its switches, from the leaf up.</summary>
+    public string Names =>
+        string.Join(" and ", new[] { Switches.Leaf, Switches.Spine, Switches.SuperSpine }.Take(Plane.Tiers).Select(m => m.Id).Distinct());
+
+    private static double Units(SwitchModel model) => model.RackUnits?.Value ?? 2;
+}

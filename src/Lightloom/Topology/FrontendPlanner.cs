@@ -9,15 +9,25 @@ namespace Lightloom.Topology;
 internal static class FrontendPlanner
 {
     /// <summary>
-    /// The frontend, or null when no node has frontend ports or none is feasible (said in <paramref name="diagnostics"/>).
+    /// The feasible frontends, cheapest first; none when no node has frontend ports or none is feasible (said in
+    /// <paramref name="diagnostics"/>).
     /// </summary>
-    public static FrontendPlan? Plan(ClusterSpec spec, IReadOnlyList<PoolNodes> pools, DiagnosticBag diagnostics)
+    /// <param name="spec">What is asked.</param>
+    /// <param name="pools">Pools, then services.</param>
+    /// <param name="judge">Asked whether its links can be cabled at all, or null to size only.</param>
+    /// <param name="diagnostics">Receives what there is to say.</param>
+    public static IReadOnlyList<FrontendPlan> Plans(
+        ClusterSpec spec,
+        IReadOnlyList<PoolNodes> pools,
+        ILinkJudge? judge,
+        DiagnosticBag diagnostics
+    )
     {
         FrontendSpec front = spec.Frontend;
         List<EndpointGroup> groups = Groups(front, pools, diagnostics);
         if (groups.Count == 0)
         {
-            return null;
+            return [];
         }
 
         // A single leaf cannot be two: asking for one tier asks for single homing, unless the file says dual.
@@ -30,13 +40,13 @@ internal static class FrontendPlanner
                 "frontend",
                 front.Mark
             );
-            return null;
+            return [];
         }
 
         bool dual = front.Homing != Homing.Single && !oneTier && groups.Any(g => g.Rails >= 2);
         Pricing pricing = new(spec.Catalogue);
         PlaneSizer sizer = new(Request(front, groups, dual), new PortPlanCache());
-        List<(PlanePlan Plan, TierSwitches Switches, Protocol Protocol, double Usd)> feasible = [];
+        List<(ClosPlan Plan, TierSwitches Switches, string? Fault, double Usd)> feasible = [];
         Dictionary<string, int> rejections = [];
         foreach (SwitchModel leaf in Candidates(spec, front.LeafId))
         {
@@ -68,7 +78,8 @@ internal static class FrontendPlanner
                     Protocol = protocol,
                     Plans = [plan],
                 };
-                feasible.Add((plan, switches, protocol, pricing.Estimate(shape).Usd));
+                string? fault = shape.LinkEnds.Select(e => judge?.Fault(e)).FirstOrDefault(f => f is not null);
+                feasible.Add((shape, switches, fault, pricing.Estimate(shape).Usd));
             }
         }
 
@@ -85,14 +96,20 @@ internal static class FrontendPlanner
                 );
             }
 
-            return null;
+            return [];
         }
 
-        (PlanePlan best, TierSwitches taken, Protocol spoken, _) = feasible
-            .OrderBy(f => f.Usd)
-            .ThenBy(f => f.Switches.Leaf.Id, StringComparer.Ordinal)
-            .First();
-        return new(best, taken, spoken, dual, feasible.Count);
+        // Where nothing can be cabled, the first is carried through all the same, to say what its links lack.
+        int served = feasible.Count(f => f.Fault is null);
+        return
+        [
+            .. feasible
+                .Where(f => served == 0 || f.Fault is null)
+                .OrderBy(f => f.Usd)
+                .ThenBy(f => f.Switches.Leaf.Id, StringComparer.Ordinal)
+                .Take(served == 0 ? 1 : served)
+                .Select(f => new FrontendPlan(f.Plan.Plans[0], f.Switches, f.Plan.Protocol, dual, Math.Max(1, served), f.Plan.Shape)),
+        ];
     }
 
     private static Rejection? ProtocolFault(
@@ -162,5 +179,5 @@ internal static class FrontendPlanner
     private static IEnumerable<SwitchModel> Candidates(ClusterSpec spec, string? id) =>
         id is not null
             ? [spec.Catalogue.Switches[id]]
-            : spec.Catalogue.Switches.Values.Where(s => s.Cages.Count > 0 && s.Role is SwitchRole.Clos or SwitchRole.Frontend);
+            : spec.OpenSwitches.Where(s => s.Cages.Count > 0 && s.Role is SwitchRole.Clos or SwitchRole.Frontend);
 }

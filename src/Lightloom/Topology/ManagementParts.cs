@@ -14,54 +14,71 @@ internal sealed record ManagementParts(PortPlan Leaf, PortPlan Top, PortPlan? Jo
     /// <summary>What a BMC or a management port runs at.</summary>
     public static DataRate Rate => DataRate.FromGbps(1);
 
+    /// <summary>Ids of its switches, from the leaf up.</summary>
+    public string Names => Leaf.Switch == Top.Switch ? Leaf.Switch.Id : $"{Leaf.Switch.Id} and {Top.Switch.Id}";
+
     /// <summary>
-    /// The parts that the file names; else the catalogue's smallest management switch as leaf and its smallest frontend switch as spine.
-    /// Null when <paramref name="diagnostics"/> says (LL4903) what is missing.
+    /// The parts that the file names; else the catalogue's management switches as leaves and its frontend switches as spines, smallest
+    /// first. Empty when <paramref name="diagnostics"/> says (LL4903) what is missing.
     /// </summary>
-    public static ManagementParts? Choose(ClusterSpec spec, DiagnosticBag diagnostics)
+    /// <param name="spec">What is asked.</param>
+    /// <param name="judge">Asked whether its links can be cabled at all, or null; what cannot comes last.</param>
+    /// <param name="diagnostics">Receives why there is none.</param>
+    public static IReadOnlyList<ManagementParts> Choices(ClusterSpec spec, ILinkJudge? judge, DiagnosticBag diagnostics)
     {
         OobSpec oob = spec.Oob;
-        SwitchModel? leaf = oob.LeafId is { } named
-            ? spec.Catalogue.Switches.GetValueOrDefault(named)
-            : Smallest(spec, SwitchRole.Management);
-        SwitchModel? spine = (oob.SpineId ?? oob.LeafId) is { } above
-            ? spec.Catalogue.Switches.GetValueOrDefault(above)
-            : Smallest(spec, SwitchRole.Frontend);
-        if (leaf is null || spine is null)
+        IReadOnlyList<SwitchModel> leaves = Offered(spec, oob.LeafId, SwitchRole.Management);
+        IReadOnlyList<SwitchModel> spines = Offered(spec, oob.SpineId ?? oob.LeafId, SwitchRole.Frontend);
+        string missing = "the catalogue lacks the management switches; name one in oob.leaf and oob.spine, or say oob: {enabled: false}";
+        string? why = null;
+        List<ManagementParts> parts = [];
+        foreach (SwitchModel leaf in leaves)
         {
-            Say("the catalogue lacks the management switches; name one in oob.leaf and oob.spine, or say oob: {enabled: false}");
-            return null;
+            foreach (SwitchModel spine in spines)
+            {
+                if (Of(leaf, spine, out string reason) is { } found)
+                {
+                    parts.Add(found);
+                }
+
+                why ??= reason;
+            }
         }
 
+        if (parts.Count == 0)
+        {
+            diagnostics.Error("LL4903", why is null ? missing : $"no management network is feasible: {why}", "oob", oob.Mark);
+        }
+
+        return [.. parts.OrderBy(p => judge is null || p.Ends.All(e => judge.Fault(e) is null) ? 0 : 1)];
+    }
+
+    /// <summary>Its cages between leaf and spine.</summary>
+    private IEnumerable<LinkEnds> Ends => [new(Protocol.Ethernet, Tier.Leaf, Tier.Spine, Leaf.Up.Rate, Leaf.UpUse, Top.DownUse, false)];
+
+    private static ManagementParts? Of(SwitchModel leaf, SwitchModel spine, out string why)
+    {
         IEnumerable<Speaker> joined = [new("a management port", [Protocol.Ethernet]), Speaker.Of(leaf), Speaker.Of(spine)];
         if (Protocols.Join(joined, out _) is { } unlike)
         {
-            Say($"no management network is feasible: {unlike.Reason}; name Ethernet switches in oob.leaf and oob.spine");
+            why = $"{unlike.Reason}; name Ethernet switches in oob.leaf and oob.spine";
             return null;
         }
 
-        PortPlan? down = PortPlan.AllDown(leaf, Rate, PortPurpose.Network, out string why);
+        PortPlan? down = PortPlan.AllDown(leaf, Rate, PortPurpose.Network, out string reason);
         CageBlock? upBlock = leaf
             .Cages.Where(c => c.Purpose == PortPurpose.Network && !ReferenceEquals(c, down?.DownBlock))
             .MaxBy(c => c.CageRate.Value.BitsPerSecond);
         if (down is null || upBlock is null)
         {
-            string reason = down is null ? why : leaf.Id + " has no uplink cages";
-            Say($"no management network is feasible: {reason}; name another switch in oob.leaf");
+            why = $"{(down is null ? reason : leaf.Id + " has no uplink cages")}; name another switch in oob.leaf";
             return null;
         }
 
         Breakout up = upBlock.Breakouts.Value[0];
-        PortPlan? top = PortPlan.AllDown(spine, up.Rate, PortPurpose.Network, out why);
-        if (top is null)
-        {
-            Say($"no management network is feasible: {why}; name another switch in oob.spine");
-            return null;
-        }
-
-        return new(With(down, down.DownCages, up, upBlock.FirstNumber, upBlock), top, Joining(top));
-
-        void Say(string message) => diagnostics.Error("LL4903", message, "oob", oob.Mark);
+        PortPlan? top = PortPlan.AllDown(spine, up.Rate, PortPurpose.Network, out reason);
+        why = $"{reason}; name another switch in oob.spine";
+        return top is null ? null : new(With(down, down.DownCages, up, upBlock.FirstNumber, upBlock), top, Joining(top));
     }
 
     /// <summary>The spine that keeps its last cage for the tier above.</summary>
@@ -81,10 +98,14 @@ internal sealed record ManagementParts(PortPlan Leaf, PortPlan Top, PortPlan? Jo
             UpBlock = upBlock,
         };
 
-    private static SwitchModel? Smallest(ClusterSpec spec, SwitchRole role) =>
-        spec
-            .Catalogue.Switches.Values.Where(s => s.Role == role && s.Cages.Count > 0)
-            .OrderBy(s => s.Cages.Sum(c => c.Count.Value * c.CageRate.Value.BitsPerSecond))
-            .ThenBy(s => s.Id, StringComparer.Ordinal)
-            .FirstOrDefault();
+    private static IReadOnlyList<SwitchModel> Offered(ClusterSpec spec, string? named, SwitchRole role) =>
+        named is not null
+            ? [.. new[] { spec.Catalogue.Switches.GetValueOrDefault(named) }.OfType<SwitchModel>()]
+            :
+            [
+                .. spec
+                    .OpenSwitches.Where(s => s.Role == role && s.Cages.Count > 0)
+                    .OrderBy(s => s.Cages.Sum(c => c.Count.Value * c.CageRate.Value.BitsPerSecond))
+                    .ThenBy(s => s.Id, StringComparer.Ordinal),
+            ];
 }

@@ -14,23 +14,16 @@ public static class NetworkBuilder
 {
     /// <summary>The network with the best backend, or null when <paramref name="diagnostics"/> says why there is none.</summary>
     public static Network? Build(ClusterSpec spec, DiagnosticBag diagnostics) =>
-        Choices(spec, diagnostics) is not { } choices ? null : Draw(choices, choices.Backends[0], diagnostics);
-
-    /// <summary>
-    /// Every backend that the catalogue allows for these pools, whatever the file fixed: what <c>lightloom explore</c> shows.
-    /// </summary>
-    public static IReadOnlyList<Alternative> Explore(ClusterSpec spec, DiagnosticBag diagnostics)
-    {
-        List<PoolNodes>? pools = PoolReader.Read(spec, diagnostics);
-        return pools is null
-            ? []
-            : [.. BackendSearch.Run(spec, [.. pools.Where(p => !p.IsService)], everything: true).Select(c => c.Alternative)];
-    }
+        Choices(spec, null, diagnostics) is not { } choices ? null : Draw(choices, choices.FirstWith(choices.Backends[0]), diagnostics);
 
     /// <summary>
     /// What there is to choose; null when no backend is feasible, or no frontend, and <paramref name="diagnostics"/> says why.
     /// </summary>
-    internal static NetworkChoices? Choices(ClusterSpec spec, DiagnosticBag diagnostics)
+    /// <param name="spec">What is asked.</param>
+    /// <param name="judge">Asked of every candidate whether its links can be cabled at all, or null to size only.</param>
+    /// <param name="diagnostics">Receives what there is to say.</param>
+    /// <param name="everything">True to vary topology, paradigm, planes and layout of the backend whatever the file fixes.</param>
+    internal static NetworkChoices? Choices(ClusterSpec spec, ILinkJudge? judge, DiagnosticBag diagnostics, bool everything = false)
     {
         List<PoolNodes>? pools = PoolReader.Read(spec, diagnostics);
         if (pools is null)
@@ -50,29 +43,34 @@ public static class NetworkBuilder
             return null;
         }
 
-        List<BackendCandidate> backends = BackendSearch.Run(spec, [.. pools.Where(p => !p.IsService)], everything: false);
-        if (backends.Count == 0 || backends[0].Plan is null)
+        List<BackendCandidate> backends = BackendSearch.Run(spec, [.. pools.Where(p => !p.IsService)], everything, judge);
+        if (!backends.Exists(b => b.Plan is not null))
         {
             SayInfeasible(spec, backends, diagnostics);
             return null;
         }
 
-        FrontendPlan? frontend = spec.Frontend.Enabled ? FrontendPlanner.Plan(spec, pools, diagnostics) : null;
-        return diagnostics.HasErrors ? null : new(spec, pools, backends, frontend);
+        IReadOnlyList<FrontendPlan> frontends = spec.Frontend.Enabled ? FrontendPlanner.Plans(spec, pools, judge, diagnostics) : [];
+        IReadOnlyList<ManagementParts> managements = spec.Oob.Enabled ? ManagementParts.Choices(spec, judge, diagnostics) : [];
+        return diagnostics.HasErrors ? null : new(spec, pools, backends, frontends, managements);
     }
 
-    /// <summary>Draws the network with one of the backends; null when its management network cannot be built.</summary>
-    internal static Network? Draw(NetworkChoices choices, BackendCandidate backend, DiagnosticBag diagnostics)
+    /// <summary>Draws one choice of networks; null when it cannot be built, and <paramref name="diagnostics"/> says why.</summary>
+    internal static Network? Draw(NetworkChoices choices, NetworkSelection selection, DiagnosticBag diagnostics)
     {
         ClusterSpec spec = choices.Spec;
         NetworkDraft draft = new(spec, choices.Pools, diagnostics);
-        List<Fabric> fabrics = [backend.Plan!.Family.Wire(backend.Plan, draft)];
-        if (choices.Frontend is { } frontend)
+        BackendPlan backend = selection.Backend.Plan!;
+        List<Fabric> fabrics = [backend.Family.Wire(backend, draft)];
+        if (selection.Frontend is { } frontend)
         {
             fabrics.Add(FrontendBuilder.Draw(frontend, draft.Devices, spec.Frontend.LeafId is null));
         }
 
-        if (spec.Oob.Enabled && OobBuilder.Build(spec, choices.Pools, draft.Devices, draft.Units, diagnostics) is { } oob)
+        if (
+            selection.Management is { } parts
+            && OobBuilder.Build(spec, parts, choices.Pools, draft.Devices, draft.Units, diagnostics) is { } oob
+        )
         {
             fabrics.Add(oob);
         }

@@ -28,17 +28,13 @@ internal sealed class OobBuilder
     /// <summary>The management network, or null when there is none to build.</summary>
     public static Fabric? Build(
         ClusterSpec spec,
+        ManagementParts parts,
         IReadOnlyList<PoolNodes> pools,
         DeviceList devices,
         List<Unit> units,
         DiagnosticBag diagnostics
     )
     {
-        if (ManagementParts.Choose(spec, diagnostics) is not { } parts)
-        {
-            return null;
-        }
-
         OobBuilder builder = new(parts, devices, spec.Catalogue);
         builder.FillLeaves(ManagementOrder.Of(devices, units));
         if (builder._leaves == 0)

@@ -54,6 +54,33 @@ internal sealed record PlanePlan
     /// <summary>Capacity between leaves and spines, one direction.</summary>
     public double LeafUplinkGbps => LeafPorts.Sum(p => p.UpPorts * p.Up.Rate.Gbps);
 
+    /// <summary>The kinds of link that the plane has.</summary>
+    /// <param name="protocol">What its ports speak.</param>
+    /// <param name="planesOfNic">Planes over which a NIC port is divided.</param>
+    public IEnumerable<LinkEnds> LinkEnds(Protocol protocol, int planesOfNic)
+    {
+        foreach ((int group, PortPlan leaf) in Shares.Select(s => (s.Group, LeafPorts[s.Leaf])).Distinct())
+        {
+            CageUse nic = PlaneWiring.HostCages(Groups[group].Ports, planesOfNic, leaf.DownBlock.LaneRate);
+            yield return new(protocol, Tier.Host, Tier.Leaf, Groups[group].Rate, nic, leaf.DownUse, planesOfNic > 1);
+        }
+
+        if (SpinePorts is not { } spine)
+        {
+            yield break;
+        }
+
+        foreach (PortPlan leaf in LeafPorts.Distinct())
+        {
+            yield return new(protocol, Tier.Leaf, Tier.Spine, leaf.Up.Rate, leaf.UpUse, spine.DownUse, SplitOverPlanes: false);
+        }
+
+        if (SuperSpinePorts is { } top)
+        {
+            yield return new(protocol, Tier.Spine, Tier.SuperSpine, spine.Up.Rate, spine.UpUse, top.DownUse, SplitOverPlanes: false);
+        }
+    }
+
     /// <summary>The part of a plan of several trees that stands below one super-spine.</summary>
     /// <param name="pods">The pods of that tree.</param>
     public PlanePlan Tree(IReadOnlyList<PodPlan> pods) => this with { Pods = pods, SuperSpines = 1 };

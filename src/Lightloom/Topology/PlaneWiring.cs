@@ -110,7 +110,7 @@ internal static class PlaneWiring
     /// How a node's cage is used when each NIC port is divided over <paramref name="planes"/> and faces lanes of
     /// <paramref name="laneRate"/>.
     /// </summary>
-    private static CageUse HostCages(NicPorts nics, int planes, DataRate laneRate) =>
+    internal static CageUse HostCages(NicPorts nics, int planes, DataRate laneRate) =>
         new(
             nics.FormFactor.Value,
             nics.Thermal,

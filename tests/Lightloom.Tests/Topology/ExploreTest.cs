@@ -1,3 +1,4 @@
+using Lightloom.Design;
 using Lightloom.Diagnostics;
 using Lightloom.Hardware;
 using Lightloom.Spec;
@@ -29,7 +30,7 @@ public sealed class ExploreTest
     private static IReadOnlyList<Alternative> Explore(string body)
     {
         DiagnosticBag diagnostics = new();
-        IReadOnlyList<Alternative> all = NetworkBuilder.Explore(Read(body), diagnostics);
+        IReadOnlyList<Alternative> all = Designer.Explore(Read(body), diagnostics);
         diagnostics.HasErrors.ShouldBeFalse();
         all.Count.ShouldBeGreaterThan(5);
         return all;
@@ -94,8 +95,8 @@ public sealed class ExploreTest
         DiagnosticBag diagnostics = new();
         List<PoolNodes> pools = PoolReader.Read(spec, diagnostics)!;
         List<BackendCandidate> all = BackendSearch.Run(spec, pools, everything: true);
-        FrontendPlan? frontend = FrontendPlanner.Plan(spec, pools, diagnostics);
-        NetworkChoices choices = new(spec, pools, all, frontend);
+        IReadOnlyList<FrontendPlan> frontends = FrontendPlanner.Plans(spec, pools, null, diagnostics);
+        NetworkChoices choices = new(spec, pools, all, frontends, ManagementParts.Choices(spec, null, diagnostics));
         // All shapes, and of each a few of the switches that it can be built with.
         IEnumerable<BackendCandidate> some = all.Where(c => c.Plan is not null)
             .GroupBy(c => (c.Alternative.Paradigm, c.Alternative.PlaneLayout, c.Alternative.Planes, c.Alternative.Tiers))
@@ -103,7 +104,7 @@ public sealed class ExploreTest
         int drawn = 0;
         foreach (BackendCandidate candidate in some)
         {
-            Network? network = NetworkBuilder.Draw(choices, candidate, new());
+            Network? network = NetworkBuilder.Draw(choices, choices.FirstWith(candidate), new());
             network.ShouldNotBeNull();
             NetworkAudit.FirstFault(network).ShouldBeNull(candidate.Alternative.ToString());
             Fabric backend = network.Fabrics.Single(f => f.Role == FabricRole.Backend);

@@ -1,4 +1,5 @@
 using Lightloom.Cabling;
+using Lightloom.Design;
 using Lightloom.Diagnostics;
 using Lightloom.Hardware;
 using Lightloom.Spec;
@@ -161,7 +162,7 @@ public sealed class ProtocolTest
     {
         DiagnosticBag diagnostics = new();
         ClusterSpec spec = SpecReader.Read("lightloom: 1\nname: x\n" + pools, "x.yaml", Catalogue.Default, diagnostics)!;
-        Alternative[] feasible = [.. NetworkBuilder.Explore(spec, diagnostics).Where(a => a.Feasible)];
+        Alternative[] feasible = [.. Designer.Explore(spec, diagnostics).Where(a => a.Feasible)];
         feasible.ShouldNotBeEmpty();
         foreach (Alternative a in feasible)
         {

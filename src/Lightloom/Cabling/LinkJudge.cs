@@ -1,0 +1,65 @@
+using Lightloom.Hardware;
+using Lightloom.Spec;
+using Lightloom.Topology;
+
+namespace Lightloom.Cabling;
+
+/// <summary>Asks the selector whether any product of the catalogue joins two kinds of cage. Answers are kept: thousands of candidates ask
+/// the same.</summary>
+/// <remarks>Belongs to one search; not safe to use from several threads.</remarks>
+internal sealed class LinkJudge(ClusterSpec spec) : ILinkJudge
+{
+    private readonly InterconnectSelector _selector = new(spec.Catalogue, spec.Interconnect);
+    private readonly Dictionary<LinkEnds, string?> _known = [];
+
+    /// <inheritdoc/>
+    public string? Fault(LinkEnds ends)
+    {
+        // The tiers only matter to the sentence and to what a NIC can drive.
+        LinkEnds key = ends with
+        {
+            From = ends.From == Tier.Host ? Tier.Host : Tier.Leaf,
+            To = Tier.Leaf,
+        };
+        if (!_known.TryGetValue(key, out string? fault))
+        {
+            fault = Joins(ends)
+                ? null
+                : $"no interconnect of the catalogue joins {Words(ends.A)} of the {ends.From.ToWord()} to {Words(ends.Z)} of the "
+                    + ends.To.ToWord();
+            _known[key] = fault;
+        }
+
+        return fault;
+    }
+
+    private static string Words(CageUse use) => $"a {use.FormFactor.ToWord()} cage used as {use.Breakout}";
+
+    // The planner asks the same shapes: a cable a leg, or for cages divided alike at both ends one that carries all legs.
+    private bool Joins(LinkEnds ends)
+    {
+        LinkShape shape = LinkQuestion.ShapeOf(ends.A, ends.Z);
+        return Serves(ends, shape, together: false)
+            || (
+                shape == LinkShape.Mesh
+                && ends.A.Ways == ends.Z.Ways
+                && !ends.SplitOverPlanes
+                && (Serves(ends, shape, together: true) || Serves(ends, LinkShape.Parallel, together: false))
+            );
+    }
+
+    private bool Serves(LinkEnds ends, LinkShape shape, bool together) =>
+        _selector.ServesSomeLength(
+            new()
+            {
+                Length = Units.Length.Zero,
+                Rate = ends.Rate,
+                A = ends.A,
+                Z = ends.Z,
+                Shape = shape,
+                Protocol = ends.Protocol,
+                LinearAllowed = ends.From != Tier.Host,
+                LegsStayTogether = together,
+            }
+        );
+}

@@ -1,0 +1,10 @@
+namespace Lightloom.Topology;
+
+/// <summary>
+/// Asked of every sized network before it is called feasible: whether some interconnect joins its cages at all, whatever the length.
+/// </summary>
+internal interface ILinkJudge
+{
+    /// <summary>Why no interconnect joins such ends, or null when one does.</summary>
+    string? Fault(LinkEnds ends);
+}

@@ -1,0 +1,7 @@
+namespace Lightloom.Topology;
+
+/// <summary>One choice for every network: what is drawn, placed and cabled together.</summary>
+/// <param name="Backend">The backend; sized.</param>
+/// <param name="Frontend">The frontend, or null when there is none.</param>
+/// <param name="Management">The switches of the management network, or null when there is none.</param>
+internal sealed record NetworkSelection(BackendCandidate Backend, FrontendPlan? Frontend, ManagementParts? Management);

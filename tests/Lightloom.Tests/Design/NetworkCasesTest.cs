@@ -1,0 +1,138 @@
+using Lightloom.Design;
+using Lightloom.Diagnostics;
+using Lightloom.Hardware;
+using Lightloom.Spec;
+using Lightloom.Topology;
+using Shouldly;
+
+namespace Lightloom.Tests.Design;
+
+/// <summary>Everyday clusters of several rates, buildings and switches: where a design must not end at a wall.</summary>
+public sealed partial class NetworkCasesTest
+{
+    private static string Case(string name) =>
+        File.ReadAllText(Path.Combine(Repository.Root, "tests", "Lightloom.Tests", "Cases", "networks", name + ".yaml"));
+
+    private static ClusterSpec Read(string text)
+    {
+        DiagnosticBag diagnostics = new();
+        ClusterSpec? spec = SpecReader.Read(text, "case.yaml", Catalogue.Default, diagnostics);
+        diagnostics.Where(d => d.Severity == Severity.Error).ShouldBeEmpty();
+        return spec!;
+    }
+
+    private static ClusterDesign Designed(string text)
+    {
+        DiagnosticBag diagnostics = new();
+        ClusterDesign? design = Designer.Design(Read(text), diagnostics);
+        design.ShouldNotBeNull(string.Join("\n", diagnostics.Where(d => d.Severity == Severity.Error)));
+        return design;
+    }
+
+    private static Fabric FabricOf(ClusterDesign design, FabricRole role) => design.Network.Fabrics.Single(f => f.Role == role);
+
+    [Fact]
+    public void A_switch_of_the_file_serves_where_it_is_named_and_nowhere_else()
+    {
+        ClusterDesign design = Designed(Case("brownfield-400g-leaf"));
+        FabricOf(design, FabricRole.Backend).Tiers[0].Switch.Id.ShouldBe("tor-400");
+        FabricOf(design, FabricRole.Frontend).Tiers.ShouldAllBe(t => t.Switch.Id != "tor-400");
+        FabricOf(design, FabricRole.Oob).Tiers.ShouldAllBe(t => t.Switch.Id != "tor-400");
+    }
+
+    [Fact]
+    public void A_switch_of_the_file_that_is_named_nowhere_is_a_candidate_like_any_other()
+    {
+        string text = """
+            lightloom: 1
+            name: open
+            pools: [{name: t, node: dgx-h100, nodes: 16}]
+            prices: {mine: 10}
+            catalog: {switches: {mine: {cages: 64, rate_gbps: 800, breakouts: [1x800, 2x400, 4x200], rack_units: 2, power_w: 900}}}
+            """;
+        Designed(text).Alternatives.Single(a => a.Chosen).Leaf.ShouldBe("mine");
+    }
+
+    // At eight nodes the frontend's links are longer than the 3 m of the one copper assembly that the cheap switch is left with.
+    private const string FrontendWithoutCables = """
+        lightloom: 1
+        name: late
+        pools: [{name: t, node: n, nodes: 8}]
+        backend: {switch: celestica-ds5000}
+        prices: {cheap: 10}
+        catalog:
+          nodes:
+            n:
+              xpus: 8
+              backend: {nics: 8, rate_gbps: 400}
+              frontend: {nics: 2, rate_gbps: 200, form_factor: qsfp56}
+              power_w: 10200
+              rack_units: 8
+          switches:
+            cheap: {cages: 64, rate_gbps: 200, breakouts: [1x200], form_factor: qsfp56, rack_units: 1, power_w: 300}
+        interconnect:
+          exclude: [aec-200g-qsfp56, aoc-200g-qsfp56, sr4-200g, dr4-200g, fr4-200g-qsfp56, lr4-200g-qsfp56, er4-200g-qsfp56]
+        """;
+
+    [Fact]
+    public void A_frontend_that_finds_no_cables_gives_way_to_the_next_and_the_design_says_so()
+    {
+        ClusterDesign design = Designed(FrontendWithoutCables);
+        FabricOf(design, FabricRole.Frontend).Tiers.ShouldAllBe(t => t.Switch.Id != "cheap");
+        PassedOver passed = design.PassedOver.ShouldHaveSingleItem();
+        passed.Fabric.ShouldBe(FabricRole.Frontend);
+        passed.Switches.ShouldBe("cheap");
+        passed.Reason.ShouldContain("frontend host-leaf");
+        design.Diagnostics.ShouldContain(d => d.Id == "LL4108" && d.Message.Contains("cheap"));
+    }
+
+    [Fact]
+    public void A_frontend_that_the_file_names_is_refused_and_not_replaced()
+    {
+        DiagnosticBag diagnostics = new();
+        Designer.Design(Read(FrontendWithoutCables + "\nfrontend: {switch: cheap}"), diagnostics).ShouldBeNull();
+        diagnostics.ShouldContain(d => d.Id == "LL6901" && d.Severity == Severity.Error);
+    }
+
+    // What explore calls the best is asked of design word for word.
+    [Theory]
+    [InlineData("explore-feasible-design-refuses", "")]
+    [InlineData("explore-feasible-design-refuses", "interconnect: {exclude: [sr, aoc, aec]}")]
+    [InlineData("explore-feasible-design-refuses", "interconnect: {exclude: [sr, dr, fr, lr, aoc, acc, aec]}")]
+    [InlineData("explore-feasible-design-refuses", "interconnect: {exclude: [dac, acc, aec, aoc, sr, dr, fr, lr, er, zr]}")]
+    [InlineData("brownfield-400g-leaf", "interconnect: {exclude: [sr, aoc]}")]
+    [InlineData("brownfield-400g-leaf", "objectives: {limits: {network_power_kw: 60}}")]
+    public void What_explore_calls_feasible_after_carrying_it_through_design_accepts(string name, string more)
+    {
+        string text = Case(name) + more + "\n";
+        DiagnosticBag diagnostics = new();
+        IReadOnlyList<Alternative> all = Designer.Explore(Read(text), diagnostics);
+        Alternative? best = all.FirstOrDefault(a => a.Feasible);
+        if (best is null)
+        {
+            Designer.Design(Read(text), new()).ShouldBeNull();
+            return;
+        }
+
+        best.Chosen.ShouldBeTrue();
+        best.Proven.ShouldBeTrue();
+        ClusterSpec spec = Read(text);
+        foreach (Alternative a in all.Where(a => a.Feasible && (a.Pareto || a.Chosen)))
+        {
+            ClusterSpec named = spec with
+            {
+                Backend = spec.Backend with
+                {
+                    Switch = null,
+                    Leaf = a.Leaf,
+                    Spine = a.Spine,
+                    Planes = new(a.Planes),
+                    PlaneLayout = a.PlaneLayout,
+                    Paradigm = a.Paradigm,
+                },
+            };
+            DiagnosticBag said = new();
+            Designer.Design(named, said).ShouldNotBeNull($"{a}\n" + string.Join("\n", said.Where(d => d.Severity == Severity.Error)));
+        }
+    }
+}
