@@ -127,7 +127,7 @@ public static class Designer
         (network, placement) = Naming.Apply(spec, network, placement, diagnostics);
         if (diagnostics.HasErrors)
         {
-            return new(backend, AttemptStage.Drawn, diagnostics);
+            return new(selection, AttemptStage.Drawn, diagnostics);
         }
 
         cancel.ThrowIfCancellationRequested();
