@@ -57,6 +57,8 @@ internal static class Corruptions
             Cell("length-sold", "copper in a length that is not sold", Cables, "product", "dac-800g-osfp", "order_length_m", "1.77"),
             new("loss", "more loss than the budget (cables.csv)", LossyCord),
             Cell("loss", "fibre without loss", Cables, "cable_id", Cord, "loss_db", ""),
+            Sheets("lane-socket", "two cords of one cage changed over", Cables, s => ChangeOver(s, s.Rows[0], s.Rows[1])),
+            Sheets("lane-socket", "two tails of a harness changed over", Cables, ChangeTails),
             Sheets("label-once", "one label at two ends", Cables, s => s.Set(s.Rows[0], "label_z", s.Get(s.Rows[1], "label_z"))),
             Cell(
                 "label-place",
@@ -147,6 +149,29 @@ internal static class Corruptions
         {
             sheet.Set(row, column, value);
         }
+    }
+
+    // What somebody does who plugs two cables into each other's ports at Z, labels and all.
+    private static void ChangeOver(Sheet sheet, List<string> one, List<string> other)
+    {
+        foreach (string column in (string[])["z_device", "z_port", "z_lane", "label_z"])
+        {
+            (string a, string b) = (sheet.Get(one, column), sheet.Get(other, column));
+            sheet.Set(one, column, b);
+            sheet.Set(other, column, a);
+        }
+    }
+
+    private static void ChangeTails(Sheet sheet)
+    {
+        List<string>[] legs =
+        [
+            .. sheet
+                .Rows.Where(r => sheet.Get(r, "product").Contains('+', StringComparison.Ordinal))
+                .GroupBy(r => sheet.Get(r, "cable_id"))
+                .First(),
+        ];
+        ChangeOver(sheet, legs[0], legs[1]);
     }
 
     private static Corruption Cell(string rule, string what, string file, string key, string value, string column, string to) =>

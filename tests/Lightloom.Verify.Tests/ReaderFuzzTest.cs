@@ -50,6 +50,23 @@ public sealed class ReaderFuzzTest
         Gen.ULong
     );
 
+    [Theory]
+    [InlineData("pieces.csv")]
+    [InlineData("channels.csv")]
+    [InlineData("cables.csv")]
+    public void A_table_that_is_gone_is_said_to_be_gone(string table)
+    {
+        string yaml = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "examples", "lab-8.yaml"));
+        using WrittenFolder folder = new(TestDesigns.Of(yaml));
+        File.Delete(folder[table]);
+        DiagnosticBag diagnostics = new();
+        Verifier.Run(folder.Path, new(), diagnostics).ShouldBeNull();
+        Diagnostic error = diagnostics.First(d => d.Severity == Severity.Error);
+        error.Id.ShouldBe("LL8201");
+        error.ToString().ShouldContain(table);
+        error.Message.ShouldNotContain("Could not");
+    }
+
     [Fact]
     public void Whatever_stands_in_the_files_is_judged_or_refused_with_its_place()
     {

@@ -24,6 +24,7 @@ internal static class ChannelChecks
         double[] worst = new double[scene.Groups.Count];
         long[] ordered = new long[scene.Groups.Count];
         Array.Fill(worst, -1);
+        LaneChecks lanes = new(pieces);
         for (int from = 0, to; from < rows.Length; from = to)
         {
             to = from + 1;
@@ -32,7 +33,7 @@ internal static class ChannelChecks
                 to++;
             }
 
-            Leg(pieces, rows[from..to], used, fibres, reached, ref worst[rows[from].Cable], ref ordered[rows[from].Cable]);
+            Leg(pieces, lanes, rows[from..to], used, fibres, reached, ref worst[rows[from].Cable], ref ordered[rows[from].Cable]);
         }
 
         for (int i = 0; i < reached.Length; i++)
@@ -170,6 +171,7 @@ internal static class ChannelChecks
 
     private static void Leg(
         PieceScene pieces,
+        LaneChecks lanes,
         ReadOnlySpan<ChannelRow> rows,
         bool[] used,
         double[] fibres,
@@ -214,7 +216,7 @@ internal static class ChannelChecks
                 );
             }
 
-            worst = Math.Max(worst, Path(pieces, rows[from..to], cable, ref ordered));
+            worst = Math.Max(worst, Path(pieces, lanes, rows[from..to], cable, ref ordered));
         }
 
         double needed = FibresOf(pieces, cable) / paths;
@@ -226,7 +228,7 @@ internal static class ChannelChecks
     }
 
     // The loss of the path, or -1. A path that is broken leaves nothing to compare, so that its cable is not named twice.
-    private static double Path(PieceScene pieces, ReadOnlySpan<ChannelRow> steps, in CableRow cable, ref long longest)
+    private static double Path(PieceScene pieces, LaneChecks lanes, ReadOnlySpan<ChannelRow> steps, in CableRow cable, ref long longest)
     {
         Scene scene = pieces.Scene;
         double loss = -1;
@@ -285,6 +287,7 @@ internal static class ChannelChecks
             loss = steps[i].Loss < 0 ? loss : Math.Max(loss, 0) + (steps[i].Loss / 1e5);
         }
 
+        Lanes(pieces, lanes, steps, cable, chosen);
         longest = longest < 0 ? longest : Math.Max(longest, ordered);
         Lengths(scene, cable, length);
         if (isFibre)
@@ -303,6 +306,42 @@ internal static class ChannelChecks
         }
 
         return loss;
+    }
+
+    private static void Lanes(
+        PieceScene pieces,
+        LaneChecks lanes,
+        ReadOnlySpan<ChannelRow> steps,
+        in CableRow cable,
+        ReadOnlySpan<int> chosen
+    )
+    {
+        for (int end = 0; end < 2; end++)
+        {
+            int step = end == 0 ? 0 : steps.Length - 1;
+            int index = chosen[step] >> 1;
+            bool forward = (chosen[step] & 1) == 0;
+            PieceRow row = pieces.Rows[index];
+            PieceEnd plug = (end == 0) == forward ? row.A : row.Z;
+            CableEnd at = end == 0 ? cable.A : cable.Z;
+            lanes.AtModule(cable, at, plug, row.Piece);
+            ReadOnlySpan<int> tails = pieces.OfPiece[row.Piece];
+            bool head = tails.Length > 1 && pieces.Kind(row) == "harness" && IsHead(pieces, tails, plug);
+            if (head)
+            {
+                lanes.AtHarness(cable, at, plug, row.Piece, tails.IndexOf(index));
+            }
+        }
+    }
+
+    // The head of a harness is the plug that all its rows have.
+    private static bool IsHead(PieceScene pieces, ReadOnlySpan<int> tails, in PieceEnd plug)
+    {
+        PieceRow one = pieces.Rows[tails[0]];
+        PieceRow other = pieces.Rows[tails[1]];
+        return (Same(one.A, plug) && Same(other.A, plug)) || (Same(one.Z, plug) && Same(other.Z, plug));
+
+        static bool Same(in PieceEnd a, in PieceEnd b) => a.Device == b.Device && a.Port == b.Port && a.Socket == b.Socket;
     }
 
     private static void Lengths(Scene scene, in CableRow cable, long length)

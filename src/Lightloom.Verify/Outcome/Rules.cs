@@ -126,6 +126,12 @@ public static class Rules
     /// <summary>Sockets of modules.</summary>
     public static readonly Rule Sockets = new("sockets", "Every plug goes into a socket that its module has.");
 
+    /// <summary>Lanes and sockets.</summary>
+    public static readonly Rule LaneSocket = new(
+        "lane-socket",
+        "Every channel leaves a module by the socket, and a harness by the tail, that has its lanes."
+    );
+
     /// <summary>Connectors.</summary>
     public static readonly Rule Connector = new("connector", "Every fibre plug is of the kind of its module's connector.");
 
@@ -236,6 +242,7 @@ public static class Rules
         PlugOnce,
         PanelPorts,
         Sockets,
+        LaneSocket,
         Connector,
         Gender,
         Polish,

@@ -73,6 +73,15 @@ internal sealed class CsvCursor : IDisposable
 
             return new(reader, diagnostics, path, columns, places);
         }
+        catch (FileNotFoundException)
+        {
+            diagnostics.Error(
+                ReadProblem.NoResult,
+                "there is no such file; `lightloom design CLUSTER.yaml -o DIR` writes it",
+                mark: new(path, 1, 1)
+            );
+            return null;
+        }
         catch (Exception e) when (IsOfTheFile(e))
         {
             reader?.Dispose();

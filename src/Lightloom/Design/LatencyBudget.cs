@@ -9,10 +9,9 @@ namespace Lightloom.Design;
 /// <summary>
 /// What a fabric's paths take without load: NIC, forward error correction and modules, cable at its real length, switches.
 /// </summary>
-/// <remarks>The shortest path turns at one leaf over the shortest host cables, the typical one goes to the top tier over cables of median
-/// length,
-/// the longest over the longest cable of every tier. Serialisation is left out: it depends on the message. docs/models/latency.md has the
-/// equation.</remarks>
+/// <remarks>The shortest path turns at one leaf over the quickest host cables, the typical one goes to the top tier over cables of median
+/// length, the longest over the slowest cable of every tier: the longest cable is not always the slowest, as copper is quicker than optics.
+/// Serialisation is left out: it depends on the message. docs/models/latency.md has the equation.</remarks>
 public sealed class LatencyBudget
 {
     /// <summary>The fabric.</summary>
@@ -44,7 +43,7 @@ public sealed class LatencyBudget
             LinkClass[] classes = [.. fabric.LinkClasses.Where(c => c.From == from && c.To == to)];
             if (classes.Sum(c => (long)c.Links.Length) > 0)
             {
-                tiers.Add(TierCables.Of(classes, cables));
+                tiers.Add(TierCables.Of(classes, cables, catalogue));
             }
         }
 
@@ -64,7 +63,7 @@ public sealed class LatencyBudget
         };
     }
 
-    /// <summary>A path over so many switches, with the shortest (0), median (1) or longest (2) cables.</summary>
+    /// <summary>A path over so many switches, with the quickest (0), median (1) or slowest (2) cables.</summary>
     private static LatencyPath Path(Fabric fabric, List<TierCables> tiers, Catalogue catalogue, string name, int which, int switches)
     {
         bool upDown = fabric.Paths == PathRule.UpDown;
@@ -123,26 +122,45 @@ public sealed class LatencyBudget
         : switches == 3 ? "host, leaf, spine, leaf, host"
         : "host, leaf, spine, super-spine, spine, leaf, host";
 
-    /// <summary>Shortest, median and longest cable of a tier with their products.</summary>
+    /// <summary>The quickest cable of a tier, the one of median length, and the slowest, with their products.</summary>
     private sealed record TierCables(int[] Lengths, LinkProduct?[] Products)
     {
-        public static TierCables Of(LinkClass[] classes, CablePlan cables)
+        public static TierCables Of(LinkClass[] classes, CablePlan cables, Catalogue catalogue)
         {
-            int min = int.MaxValue,
-                max = 0;
-            long count = 0;
+            // Of one product the shortest cable is the quickest; products are compared by time.
+            int[] least = new int[cables.Products.Count];
+            int[] most = new int[cables.Products.Count];
+            Array.Fill(least, int.MaxValue);
+            Array.Fill(most, -1);
+            int max = 0;
             foreach (LinkClass c in classes)
             {
-                foreach (int length in cables.LengthOfLink[c.Index])
+                ImmutableArray<int> lengths = cables.LengthOfLink[c.Index];
+                ImmutableArray<int> cableOf = cables.CableOfLink[c.Index];
+                for (int i = 0; i < lengths.Length; i++)
                 {
-                    min = Math.Min(min, length);
-                    max = Math.Max(max, length);
-                }
+                    max = Math.Max(max, lengths[i]);
+                    int product = cables.Cables[cableOf[i]].Product;
+                    if (product < 0)
+                    {
+                        return new([0, 0, 0], [null, null, null]);
+                    }
 
-                count += c.Links.Length;
+                    least[product] = Math.Min(least[product], lengths[i]);
+                    most[product] = Math.Max(most[product], lengths[i]);
+                }
             }
 
-            // The median by counting centimetres: lengths are many, values few.
+            int[] used = [.. Enumerable.Range(0, most.Length).Where(p => most[p] >= 0)];
+            int quickest = used.MinBy(p => (LinkLatency.Of(cables.Products[p], least[p], catalogue), least[p]));
+            int slowest = used.MaxBy(p => (LinkLatency.Of(cables.Products[p], most[p], catalogue), most[p]));
+            (int median, LinkProduct? typical) = Median(classes, cables, max);
+            return new([least[quickest], median, most[slowest]], [cables.Products[quickest], typical, cables.Products[slowest]]);
+        }
+
+        /// <summary>The median by counting centimetres: lengths are many, values few.</summary>
+        private static (int Length, LinkProduct? Product) Median(LinkClass[] classes, CablePlan cables, int max)
+        {
             int[] histogram = new int[(max / 10) + 1];
             foreach (LinkClass c in classes)
             {
@@ -152,6 +170,7 @@ public sealed class LatencyBudget
                 }
             }
 
+            long count = classes.Sum(c => (long)c.Links.Length);
             long seen = 0;
             int bin = 0;
             while ((seen += histogram[bin]) * 2 < count)
@@ -159,15 +178,7 @@ public sealed class LatencyBudget
                 bin++;
             }
 
-            int[] wanted = [min, bin * 10, max];
-            int[] lengths = new int[3];
-            LinkProduct?[] products = new LinkProduct?[3];
-            for (int w = 0; w < 3; w++)
-            {
-                (lengths[w], products[w]) = First(classes, cables, wanted[w], w == 1 ? 10 : 1);
-            }
-
-            return new(lengths, products);
+            return First(classes, cables, bin * 10, 10);
         }
 
         private static (int Length, LinkProduct? Product) First(LinkClass[] classes, CablePlan cables, int from, int width)

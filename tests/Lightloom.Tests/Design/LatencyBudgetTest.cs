@@ -41,6 +41,41 @@ public class LatencyBudgetTest
         Math.Abs(Median(spines) - spines.Average()).ShouldBeGreaterThan(0.05);
     }
 
+    [Fact]
+    public void Where_the_longest_cables_are_copper_the_longest_path_is_the_slowest_all_the_same()
+    {
+        DiagnosticBag diagnostics = new();
+        string text = """
+            lightloom: 1
+            name: mixed
+            pools:
+              - {name: inf, node: dgx-h100, nodes: 13}
+              - {name: amd, node: mi325x-8, nodes: 8}
+            backend: {switch: arista-7060x6-64pe, planes: 1, oversubscription: {leaf: 3}}
+            interconnect: {exclude: [sr]}
+            """;
+        ClusterSpec spec = SpecReader.Read(text, "test.yaml", Catalogue.Default, diagnostics)!;
+        ClusterDesign design = Designer.Design(spec, diagnostics)!;
+        LatencyBudget budget = design.Latency.Single(b => b.Fabric == FabricRole.Backend);
+        (SimTime Time, int Length)[] hosts =
+        [
+            .. design
+                .Network.LinkClasses.Where(c => c.Fabric == FabricRole.Backend && c.From == Tier.Host)
+                .SelectMany(c => design.Cables.LengthOfLink[c.Index].Zip(design.Cables.CableOfLink[c.Index]))
+                .Select(l =>
+                    (LinkLatency.Of(design.Cables.Products[design.Cables.Cables[l.Second].Product], l.First, Catalogue.Default), l.First)
+                ),
+        ];
+        hosts.MaxBy(h => h.Length).Time.ShouldBeLessThan(hosts.Max(h => h.Time), "the case must have a slower cable than the longest");
+        Of(budget.Longest, "host link").Nanoseconds.ShouldBe(hosts.Max(h => h.Time).Nanoseconds, 0.001);
+        Of(budget.Shortest, "host link").Nanoseconds.ShouldBe(hosts.Min(h => h.Time).Nanoseconds, 0.001);
+        budget.Shortest.Total.ShouldBeLessThanOrEqualTo(budget.Typical.Total);
+        budget.Typical.Total.ShouldBeLessThanOrEqualTo(budget.Longest.Total);
+    }
+
+    private static SimTime Of(LatencyPath path, string link) =>
+        path.Terms.Where(t => t.Name.StartsWith(link, StringComparison.Ordinal)).Aggregate(SimTime.Zero, (sum, t) => sum + t.Each);
+
     private static double Median(double[] sorted) => sorted[(sorted.Length - 1) / 2];
 
     private static double[] Sorted(Tier from)
