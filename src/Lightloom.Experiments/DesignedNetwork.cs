@@ -60,19 +60,22 @@ public sealed class DesignedNetwork
 
     /// <summary>Takes a fabric out of a design.</summary>
     /// <param name="design">The design.</param>
-    /// <param name="role">Which of its fabrics.</param>
+    /// <param name="of">Which of its fabrics.</param>
     /// <param name="scaleUp">
     /// Whether transfers inside a node take its scale-up domain. Rail planes that are never joined use it in any case, as nothing else
     /// bridges them.
     /// </param>
     /// <exception cref="RefusedException">The design has no such fabric, or a fabric without hosts.</exception>
-    public DesignedNetwork(ClusterDesign design, FabricRole role = FabricRole.Backend, bool scaleUp = false)
+    public DesignedNetwork(ClusterDesign design, FabricRole? of = null, bool scaleUp = false)
     {
+        FabricRole role = of ?? FabricRole.Backend;
         _design = design;
         Network network = design.Network;
         Fabric =
             network.Fabrics.FirstOrDefault(f => f.Role == role)
-            ?? throw new RefusedException($"{design.Spec.Name} has no {Word(role)} network to simulate");
+            ?? throw new RefusedException(
+                $"{design.Spec.Name} has no {(role == FabricRole.Oob ? "management" : role.Name)} network to simulate"
+            );
         Catalogue catalogue = design.Spec.Catalogue;
         List<string> notes = [];
 
@@ -217,7 +220,9 @@ public sealed class DesignedNetwork
                     c.From != Tier.Host ? NodeId.Switch(switchOfDevice[link.A])
                     : link.A < nodes
                         ? NodeId.Host(hosts.First[link.A] + (role == FabricRole.Backend ? link.Rail / hosts.CardsPerHost[link.A] : 0))
-                    : throw new RefusedException($"the {Word(role)} network has devices for hosts and cannot be simulated");
+                    : throw new RefusedException(
+                        $"the {(role == FabricRole.Oob ? "management" : role.Name)} network has devices for hosts and cannot be simulated"
+                    );
                 links.Add(new(a, NodeId.Switch(switchOfDevice[link.Z]), c.Rate, delay));
             }
         }
@@ -447,12 +452,4 @@ public sealed class DesignedNetwork
         string node = _design.Network.NameOf(NodeOfHost[host]);
         return Fabric.Role == FabricRole.Backend ? $"{node} rail {RailOfHost[host]}" : node;
     }
-
-    private static string Word(FabricRole role) =>
-        role switch
-        {
-            FabricRole.Backend => "backend",
-            FabricRole.Frontend => "frontend",
-            _ => "management",
-        };
 }

@@ -76,7 +76,7 @@ public sealed class Testbed
     /// <param name="role">Which fabric.</param>
     /// <param name="scaleUp">Whether transfers inside a node take its scale-up domain.</param>
     /// <exception cref="RefusedException">There is no such fabric, or no scale-up domain of known rate.</exception>
-    public static Testbed Of(ClusterDesign design, FabricRole role = FabricRole.Backend, bool scaleUp = false)
+    public static Testbed Of(ClusterDesign design, FabricRole? role = null, bool scaleUp = false)
     {
         DesignedNetwork designed = new(design, role, scaleUp);
         return scaleUp && !designed.UsesScaleUp

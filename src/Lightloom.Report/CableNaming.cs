@@ -20,7 +20,7 @@ public static class CableNaming
     /// <c>oob-ss-</c> (management, spine to super-spine).
     /// </summary>
     public static string Prefix(LinkClass links) =>
-        Short(links.Fabric)
+        links.Fabric.Prefix
         + (links.From, links.To) switch
         {
             (Tier.Host, _) => "-hl-",
@@ -56,13 +56,4 @@ public static class CableNaming
         LabelOfRack(design.Placement, design.Placement.RackOfPort(design.Network, device, fabric, cage))
         + LabelOfDevice(design, device)
         + leg;
-
-    /// <summary><c>be</c>, <c>fe</c> or <c>oob</c>.</summary>
-    public static string Short(FabricRole role) =>
-        role switch
-        {
-            FabricRole.Backend => "be",
-            FabricRole.Frontend => "fe",
-            _ => "oob",
-        };
 }

@@ -42,14 +42,9 @@ internal static class Words
     public static string Rate(DataRate rate) =>
         rate.Gbps >= 1000 ? string.Create(CultureInfo.InvariantCulture, $"{rate.Gbps / 1000:0.##}T") : rate.ToString();
 
-    /// <summary><c>Backend</c>, <c>Frontend</c>, <c>Management</c>.</summary>
+    /// <summary><c>Backend</c>, <c>Frontend</c>, <c>Management</c>, or the name that the file gives a network.</summary>
     public static string Role(FabricRole role) =>
-        role switch
-        {
-            FabricRole.Backend => "Backend",
-            FabricRole.Frontend => "Frontend",
-            _ => "Management",
-        };
+        role == FabricRole.Oob ? "Management" : char.ToUpperInvariant(role.Name[0]) + role.Name[1..];
 
     /// <summary>What share of a whole, as <c>12 %</c>; <c>&lt;1 %</c> rather than zero.</summary>
     public static string Percent(double share) =>

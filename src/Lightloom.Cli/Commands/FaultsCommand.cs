@@ -190,7 +190,7 @@ public static class FaultsCommand
         FailureRates rates;
         try
         {
-            Testbed bed = Testbed.Of(design, CommonOptions.Role(s.Fabric.In(parsed)));
+            Testbed bed = Testbed.Of(design, CommonOptions.Role(s.Fabric.In(parsed), design));
             rates = new(design, s.Rate.In(parsed));
             study = new(bed, StudyOptions(parsed, s, bed));
         }

@@ -173,7 +173,7 @@ public sealed class SimulateCommand
             return CommandLine.Report(diagnostics, Severity.Error);
         }
 
-        Testbed bed = Testbed.Of(design, CommonOptions.Role(_fabric.In(parsed)), parsed.GetValue(_scaleUp));
+        Testbed bed = Testbed.Of(design, CommonOptions.Role(_fabric.In(parsed), design), parsed.GetValue(_scaleUp));
         if (_settings.Degrade.In(parsed) is { } degradation)
         {
             bed = bed.WithDegradedSpines(degradation);

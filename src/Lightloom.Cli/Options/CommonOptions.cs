@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Lightloom.Design;
 using Lightloom.Experiments;
 using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Transport;
 using Lightloom.Topology;
 
@@ -19,9 +21,14 @@ internal static class CommonOptions
     public static CheckedOption<string?> Output(string what) => Value.Path("--output|-o", $"Write {what} into DIR.", "DIR");
 
     public static CheckedOption<string?> Fabric() =>
-        Value.Word("--fabric", "Which network of the cluster: backend or frontend.", ["backend", "frontend"], "backend");
+        Value.Name("--fabric", "Which network of the cluster.", "backend, frontend, or one that the file names under networks", "backend");
 
-    public static FabricRole Role(string? word) => word == "frontend" ? FabricRole.Frontend : FabricRole.Backend;
+    /// <summary>The network of a design that <c>--fabric</c> names.</summary>
+    public static FabricRole Role(string? word, ClusterDesign design) =>
+        design.Network.Fabrics.FirstOrDefault(f => f.Role.Name == word)?.Role
+        ?? throw new RefusedException(
+            $"--fabric {word}: {design.Spec.Name} has {string.Join(", ", design.Network.Fabrics.Select(f => f.Role.Name).Where(n => n != "oob"))}"
+        );
 
     public static CheckedOption<string?> Transport() =>
         Value.Word(

@@ -152,6 +152,22 @@ public static class Value
             helpName
         );
 
+    /// <summary>The name of something that only the cluster file tells; looked up once that is read.</summary>
+    public static CheckedOption<string?> Name(string names, string description, string expects, string whenLeftOut) =>
+        Make<string?>(
+            names,
+            description,
+            expects,
+            whenLeftOut,
+            (string text, out string? value) =>
+            {
+                value = text.Trim();
+                return value.Length > 0;
+            },
+            whenLeftOut,
+            "NAME"
+        );
+
     /// <summary>Several of several words, divided by commas, at least one.</summary>
     public static CheckedOption<string[]> Words(string names, string description, IReadOnlyList<string> words) =>
         Make<string[]>(

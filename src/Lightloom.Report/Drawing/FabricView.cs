@@ -65,7 +65,7 @@ internal sealed class FabricView
         Network network = design.Network;
         DeviceGroup[] switches = [.. network.Groups.Where(g => !g.IsNode && g.Fabric == fabric.Role)];
         int pods = switches.Select(g => g.Pod + 1).DefaultIfEmpty(0).Max();
-        bool podLayout = fabric is { Role: FabricRole.Backend, PlaneLayout: Spec.PlaneLayout.Pods } && fabric.Planes > 1;
+        bool podLayout = fabric.Role == FabricRole.Backend && fabric is { PlaneLayout: Spec.PlaneLayout.Pods } && fabric.Planes > 1;
         ColumnKind kind =
             podLayout || (fabric.Planes == 1 && pods > 1) ? ColumnKind.Pods
             : fabric.Planes > 1 ? ColumnKind.Planes

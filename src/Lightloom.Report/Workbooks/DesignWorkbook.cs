@@ -333,8 +333,8 @@ public sealed partial class DesignWorkbook
         LinkClass links = _network.LinkClasses[c];
         Link link = links.Links[i];
         return _links.RackA[number] == rack
-            ? (-_design.Placement.UnitOfDevice[link.A], link.A, (int)links.Fabric, link.ACage, link.ALane)
-            : (-_design.Placement.UnitOfDevice[link.Z], link.Z, (int)links.Fabric, link.ZCage, link.ZLane);
+            ? (-_design.Placement.UnitOfDevice[link.A], link.A, links.Fabric.Index, link.ACage, link.ALane)
+            : (-_design.Placement.UnitOfDevice[link.Z], link.Z, links.Fabric.Index, link.ZCage, link.ZLane);
     }
 
     private void PullRow(SheetWriter sheet, int number, int rack)

@@ -10,7 +10,7 @@ internal sealed partial class PlanRun
     private ProductMemo Memo(LinkClass c, LinkShape shape, int panels, bool together = false)
     {
         bool host = c.From == Tier.Host && c.Fabric != FabricRole.Oob;
-        Protocol protocol = _protocols[(int)c.Fabric];
+        Protocol protocol = _protocols[c.Fabric.Index];
         MemoKey key = new(protocol, c.ACages, c.ZCages, c.Rate, shape, panels, host, c.SplitOverPlanes ? c.LegsPerNic : 1, together);
         if (!_memos.TryGetValue(key, out ProductMemo? memo))
         {

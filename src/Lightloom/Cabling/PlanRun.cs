@@ -49,10 +49,10 @@ internal sealed partial class PlanRun
         _panelsOfLink = new byte[network.LinkClasses.Count][];
         _bounds = [.. _selector.Table.Classes.Select(c => (int)c.MaxLength.Millimetres)];
         _mostConnectors = spec.Catalogue.Interconnects.Values.Select(m => m.Connectors).DefaultIfEmpty(1).Max();
-        _protocols = new Protocol[Enum.GetValues<FabricRole>().Length];
+        _protocols = new Protocol[network.LinkClasses.Select(c => c.Fabric.Index).Append(FabricRole.Oob.Index).Max() + 1];
         foreach (Topology.Fabric fabric in network.Fabrics)
         {
-            _protocols[(int)fabric.Role] = fabric.Protocol;
+            _protocols[fabric.Role.Index] = fabric.Protocol;
         }
 
         long expected = network.LinkClasses.Sum(c => c.Links.LongLength / c.LegsPerNic);

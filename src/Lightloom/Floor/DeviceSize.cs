@@ -58,10 +58,5 @@ public readonly record struct DeviceSize(int Units, Power Power, bool IsRack, in
 
     /// <summary>Cages of a node on one fabric.</summary>
     internal static int CagesOf(NodeModel node, FabricRole fabric) =>
-        fabric switch
-        {
-            FabricRole.Backend => node.Backend?.Cages.Value ?? 1,
-            FabricRole.Frontend => node.Frontend?.Cages.Value ?? 1,
-            _ => node.ManagementPorts?.Value ?? 1,
-        };
+        fabric == FabricRole.Oob ? node.ManagementPorts?.Value ?? 1 : node.PortsOf(fabric.Name)?.Cages.Value ?? 1;
 }

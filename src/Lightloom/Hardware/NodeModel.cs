@@ -104,6 +104,15 @@ public sealed record NodeModel : PricedEntry
     [Key("fp8_tflops", "Dense FP8 operations a second of one XPU.", Minimum = 0, Maximum = 1e7, After = "an XPU, dense")]
     public Figure<double>? Fp8Flops { get; init; }
 
+    /// <summary>The ports of the node on a network, or null when it has none there: <c>backend</c>, <c>frontend</c>.</summary>
+    public NicPorts? PortsOf(string network) =>
+        network switch
+        {
+            "backend" => Backend,
+            "frontend" => Frontend,
+            _ => null,
+        };
+
     internal override CatalogueItem Complete(EntryContext context) =>
         ((NodeModel)base.Complete(context)) with
         {

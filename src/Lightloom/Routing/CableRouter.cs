@@ -21,6 +21,7 @@ public sealed class CableRouter
     private readonly HallGrid[] _halls;
     private readonly RackPlace[] _racks;
     private readonly PortTable[] _tables;
+    private readonly int _roles;
     private readonly int[] _unitHeight = new int[256];
     private readonly int _frameDrop;
 
@@ -41,20 +42,24 @@ public sealed class CableRouter
         }
 
         _frameDrop = Math.Abs(geometry.TrayHeight - geometry.FirstUnitHeight);
-        _tables = new PortTable[network.Groups.Count * 3];
+        FabricRole[] roles =
+        [
+            .. new[] { FabricRole.Backend, FabricRole.Frontend, FabricRole.Oob }.Union(network.LinkClasses.Select(c => c.Fabric)),
+        ];
+        _roles = roles.Max(r => r.Index) + 1;
+        _tables = new PortTable[network.Groups.Count * _roles];
         var shared = new Dictionary<(Hardware.CatalogueEntry, FabricRole, bool), PortTable>();
         foreach (DeviceGroup group in network.Groups)
         {
-            for (int fabric = 0; fabric < 3; fabric++)
+            foreach (FabricRole role in roles)
             {
-                var role = (FabricRole)fabric;
                 bool own = group.IsNode || group.Fabric == role;
                 if (!shared.TryGetValue((group.Model, role, own), out PortTable? table))
                 {
                     shared[(group.Model, role, own)] = table = PortTable.Of(geometry, group, role);
                 }
 
-                _tables[(group.Index * 3) + fabric] = table;
+                _tables[(group.Index * _roles) + role.Index] = table;
             }
         }
     }
@@ -215,7 +220,7 @@ public sealed class CableRouter
 
     internal int RackAt(FabricRole fabric, int device, int cage)
     {
-        PortTable table = _tables[(_network.GroupOfDevice[device] * 3) + (int)fabric];
+        PortTable table = _tables[(_network.GroupOfDevice[device] * _roles) + fabric.Index];
         return _placement.RackOfDevice[device] + table.RackOffset[table.IndexOf(cage)];
     }
 
@@ -403,7 +408,7 @@ public sealed class CableRouter
 
     private Port PortAt(FabricRole fabric, int device, int cage)
     {
-        PortTable table = _tables[(_network.GroupOfDevice[device] * 3) + (int)fabric];
+        PortTable table = _tables[(_network.GroupOfDevice[device] * _roles) + fabric.Index];
         int index = table.IndexOf(cage);
         int rack = _placement.RackOfDevice[device] + table.RackOffset[index];
         int height = _unitHeight[_placement.UnitOfDevice[device]] + table.Height[index];

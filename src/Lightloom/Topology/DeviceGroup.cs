@@ -27,8 +27,8 @@ public sealed class DeviceGroup
     /// <summary>True for a service's nodes.</summary>
     public bool IsService { get; init; }
 
-    /// <summary>The fabric, for switches.</summary>
-    public FabricRole Fabric { get; init; }
+    /// <summary>The network that a switch belongs to; without meaning for nodes, which are on several.</summary>
+    public FabricRole Fabric { get; init; } = FabricRole.Backend;
 
     /// <summary>The tier; <see cref="Tier.Host"/> for nodes.</summary>
     public required Tier Tier { get; init; }

@@ -140,13 +140,7 @@ public sealed class PortNames
 
     private static bool IsInfiniBand(SwitchModel model) => model.Protocols is { Value: [Protocol.InfiniBand] };
 
-    private static string ByPosition(FabricRole fabric) =>
-        fabric switch
-        {
-            FabricRole.Backend => "be",
-            FabricRole.Frontend => "fe",
-            _ => "bmc",
-        };
+    private static string ByPosition(FabricRole fabric) => fabric == FabricRole.Oob ? "bmc" : fabric.Prefix;
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
@@ -197,10 +191,7 @@ public sealed class PortNames
         ((cage - 1) * ports.NicsPerCage) + (leg / Math.Max(1, ways / ports.NicsPerCage));
 
     private NicPorts? Printed(DeviceGroup group, FabricRole fabric) =>
-        _names.NodePorts != NodePortNaming.Maker ? null
-        : fabric == FabricRole.Backend ? group.Node?.Backend
-        : fabric == FabricRole.Frontend ? group.Node?.Frontend
-        : null;
+        _names.NodePorts != NodePortNaming.Maker ? null : group.Node?.PortsOf(fabric.Name);
 
     private string? NodeLeg(DeviceGroup group, FabricRole fabric, int cage, int leg, int ways)
     {

@@ -35,12 +35,12 @@ internal sealed class CableWorld : ICableWays
         int legsPerNic = 1,
         int plane = 0,
         Tier from = Tier.Host,
-        FabricRole fabric = FabricRole.Backend
+        FabricRole? fabric = null
     )
     {
         LinkClass c = new()
         {
-            Fabric = fabric,
+            Fabric = fabric ?? FabricRole.Backend,
             Plane = plane,
             From = from,
             To = from + 1,
