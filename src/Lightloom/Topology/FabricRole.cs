@@ -2,7 +2,7 @@ namespace Lightloom.Topology;
 
 /// <summary>Which of the cluster's networks a fabric is: backend, frontend, management, or one that the file names.</summary>
 /// <remarks>Immutable. Two are equal when they have one name.</remarks>
-public sealed class FabricRole : IEquatable<FabricRole>
+public sealed class FabricRole : IEquatable<FabricRole>, IComparable<FabricRole>
 {
     private FabricRole(int index, string name, string prefix)
     {
@@ -37,6 +37,11 @@ public sealed class FabricRole : IEquatable<FabricRole>
     /// <summary>The name.</summary>
     public string ToWord() => Name;
 
+    /// <summary>In the order of tables: backend, frontend, further networks as the file has them, management last.</summary>
+    public int CompareTo(FabricRole? other) => other is null ? 1 : Order.CompareTo(other.Order);
+
+    private int Order => this == Oob ? int.MaxValue : Index;
+
     /// <inheritdoc/>
     public bool Equals(FabricRole? other) =>
         ReferenceEquals(this, other)
@@ -53,6 +58,18 @@ public sealed class FabricRole : IEquatable<FabricRole>
 
     /// <summary>True when both have one name.</summary>
     public static bool operator ==(FabricRole? a, FabricRole? b) => a is null ? b is null : a.Equals(b);
+
+    /// <summary>By the order of tables.</summary>
+    public static bool operator <(FabricRole a, FabricRole b) => a.CompareTo(b) < 0;
+
+    /// <summary>By the order of tables.</summary>
+    public static bool operator >(FabricRole a, FabricRole b) => a.CompareTo(b) > 0;
+
+    /// <summary>By the order of tables.</summary>
+    public static bool operator <=(FabricRole a, FabricRole b) => a.CompareTo(b) <= 0;
+
+    /// <summary>By the order of tables.</summary>
+    public static bool operator >=(FabricRole a, FabricRole b) => a.CompareTo(b) >= 0;
 
     /// <summary>True when the names differ.</summary>
     public static bool operator !=(FabricRole? a, FabricRole? b) => !(a == b);
