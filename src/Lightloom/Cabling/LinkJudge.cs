@@ -1,6 +1,7 @@
 using Lightloom.Hardware;
 using Lightloom.Spec;
 using Lightloom.Topology;
+using Lightloom.Units;
 
 namespace Lightloom.Cabling;
 
@@ -33,6 +34,10 @@ internal sealed class LinkJudge(ClusterSpec spec) : ILinkJudge
         return fault;
     }
 
+    /// <inheritdoc/>
+    public bool Serves(LinkEnds ends, Length length) =>
+        _selector.Choose(Question(ends, LinkQuestion.ShapeOf(ends.A, ends.Z), together: false) with { Length = length }) is not null;
+
     private static string Words(CageUse use) => $"a {use.FormFactor.ToWord()} cage used as {use.Breakout}";
 
     // The planner asks the same shapes: a cable a leg, or for cages divided alike at both ends one that carries all legs.
@@ -48,18 +53,18 @@ internal sealed class LinkJudge(ClusterSpec spec) : ILinkJudge
             );
     }
 
-    private bool Serves(LinkEnds ends, LinkShape shape, bool together) =>
-        _selector.ServesSomeLength(
-            new()
-            {
-                Length = Units.Length.Zero,
-                Rate = ends.Rate,
-                A = ends.A,
-                Z = ends.Z,
-                Shape = shape,
-                Protocol = ends.Protocol,
-                LinearAllowed = ends.From != Tier.Host,
-                LegsStayTogether = together,
-            }
-        );
+    private bool Serves(LinkEnds ends, LinkShape shape, bool together) => _selector.ServesSomeLength(Question(ends, shape, together));
+
+    private static LinkQuestion Question(LinkEnds ends, LinkShape shape, bool together) =>
+        new()
+        {
+            Length = Length.Zero,
+            Rate = ends.Rate,
+            A = ends.A,
+            Z = ends.Z,
+            Shape = shape,
+            Protocol = ends.Protocol,
+            LinearAllowed = ends.From != Tier.Host,
+            LegsStayTogether = together,
+        };
 }

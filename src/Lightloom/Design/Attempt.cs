@@ -1,5 +1,6 @@
 using Lightloom.Diagnostics;
 using Lightloom.Topology;
+using Lightloom.Units;
 
 namespace Lightloom.Design;
 
@@ -19,9 +20,18 @@ internal sealed record Attempt(
     double Excess = double.PositiveInfinity
 )
 {
+    /// <summary>The longest management link between switches that nothing served; null when all are, or none was asked.</summary>
+    public Length? FarManagement { get; init; }
+
     /// <summary>What it failed by, in one sentence; null when it is complete.</summary>
     public string? Failure =>
         Diagnostics.FirstOrDefault(d => d.Severity == Severity.Error) is { } error ? $"{error.Id}: {error.Message.Split("; ")[0]}" : null;
+
+    /// <summary>True when every error is about the network named.</summary>
+    public bool BlamesOnly(FabricRole network) =>
+        Diagnostics
+            .Where(d => d.Severity == Severity.Error)
+            .All(d => d.Where?.StartsWith(network.ToWord(), StringComparison.Ordinal) == true);
 
     /// <summary>True when some error is about the network named.</summary>
     public bool Blames(FabricRole network) =>

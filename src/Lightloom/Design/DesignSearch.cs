@@ -10,8 +10,9 @@ namespace Lightloom.Design;
 /// lower bounds, by a like shape that found no room or no cable, and by what was measured of another.
 /// </summary>
 /// <param name="choices">The candidates of every network, best first.</param>
+/// <param name="judge">Asked which management switches have optics that reach.</param>
 /// <param name="carry">Carries one choice as far as it goes; told what was passed over before it.</param>
-internal sealed class DesignSearch(NetworkChoices choices, Func<NetworkSelection, DesignSearch, Attempt> carry)
+internal sealed class DesignSearch(NetworkChoices choices, ILinkJudge judge, Func<NetworkSelection, DesignSearch, Attempt> carry)
 {
     /// <summary>Above this expected excess a backend is not carried through for hope, only to name the nearest value.</summary>
     private const double Hopeless = 1.25;
@@ -34,6 +35,7 @@ internal sealed class DesignSearch(NetworkChoices choices, Func<NetworkSelection
     private int _left = MostTries(choices.Pools.Sum(p => (long)p.Count));
     private int _frontend;
     private int _management;
+    private bool _leavesOutFarManagement;
     private int _frontendFailures;
     private Attempt? _closest;
 
@@ -124,7 +126,7 @@ internal sealed class DesignSearch(NetworkChoices choices, Func<NetworkSelection
 
             bool ofFrontend = attempt.Stage < AttemptStage.Billed && attempt.Blames(FabricRole.Frontend);
             bool moved = ofFrontend && NextFrontend(attempt.Failure!, likeCages: attempt.Stage == AttemptStage.Placed);
-            moved |= attempt.Stage < AttemptStage.Billed && attempt.Blames(FabricRole.Oob) && NextManagement(attempt.Failure!);
+            moved |= attempt.Stage < AttemptStage.Billed && attempt.Blames(FabricRole.Oob) && NextManagement(attempt);
             if (moved && !attempt.Blames(FabricRole.Backend) && _left > 0)
             {
                 continue;
@@ -197,7 +199,10 @@ internal sealed class DesignSearch(NetworkChoices choices, Func<NetworkSelection
             backend,
             _frontend < choices.Frontends.Count ? choices.Frontends[_frontend] : null,
             _management < choices.Managements.Count ? choices.Managements[_management] : null
-        );
+        )
+        {
+            LeavesOutFarManagement = _leavesOutFarManagement,
+        };
 
     /// <summary>
     /// Moves on to the next frontend of another shape; false when there is none. One that found no cable is not followed by one with the
@@ -230,16 +235,35 @@ internal sealed class DesignSearch(NetworkChoices choices, Func<NetworkSelection
         return true;
     }
 
-    private bool NextManagement(string reason)
+    /// <summary>
+    /// Moves on to the next management switches whose optics reach as far as the links that found none; where there are none, such links are
+    /// left out from now on. False when that was so already.
+    /// </summary>
+    private bool NextManagement(Attempt failed)
     {
-        if (_management + 1 >= choices.Managements.Count)
+        if (_leavesOutFarManagement)
         {
             return false;
         }
 
-        PassOver(choices.Managements[_management].Names, FabricRole.Oob, reason);
-        _management++;
-        return true;
+        int next = _management + 1;
+        while (
+            next < choices.Managements.Count
+            && failed.FarManagement is { } far
+            && !choices.Managements[next].Ends.All(e => judge.Serves(e, far))
+        )
+        {
+            next++;
+        }
+
+        if (failed.FarManagement is not null && next < choices.Managements.Count)
+        {
+            PassOver(choices.Managements[_management].Names, FabricRole.Oob, failed.Failure!);
+            _management = next;
+            return true;
+        }
+
+        return _leavesOutFarManagement = true;
     }
 
     private void PassOver(string switches, FabricRole network, string reason) => _passedOver.Add(new(network, switches, reason));

@@ -30,13 +30,14 @@ public static class Designer
     {
         progress?.Report(new("sizing the networks", 0));
         DiagnosticBag sizing = new();
-        if (NetworkBuilder.Choices(spec, new LinkJudge(spec), sizing) is not { } choices)
+        LinkJudge judge = new(spec);
+        if (NetworkBuilder.Choices(spec, judge, sizing) is not { } choices)
         {
             diagnostics.AddRange(sizing);
             return null;
         }
 
-        Attempt attempt = new DesignSearch(choices, (s, search) => Carry(choices, s, search, sizing, progress, cancel)).Run();
+        Attempt attempt = new DesignSearch(choices, judge, (s, search) => Carry(choices, s, search, sizing, progress, cancel)).Run();
         diagnostics.AddRange(attempt.Diagnostics);
         return attempt.Stage == AttemptStage.Complete ? attempt.Design : null;
     }
@@ -60,13 +61,14 @@ public static class Designer
     {
         progress?.Report(new("sizing the networks", 0));
         DiagnosticBag sizing = new();
-        if (NetworkBuilder.Choices(spec, new LinkJudge(spec), sizing, everything: true) is not { } choices)
+        LinkJudge judge = new(spec);
+        if (NetworkBuilder.Choices(spec, judge, sizing, everything: true) is not { } choices)
         {
             diagnostics.AddRange(sizing);
             return [];
         }
 
-        DesignSearch search = new(choices, (s, search) => Carry(choices, s, search, sizing, progress, cancel));
+        DesignSearch search = new(choices, judge, (s, search) => Carry(choices, s, search, sizing, progress, cancel));
         IReadOnlyList<BackendCandidate> all = choices.Backends;
         HashSet<BackendPlan> proven = new(ReferenceEqualityComparer.Instance);
         while (
@@ -137,7 +139,21 @@ public static class Designer
         CablePlan cables = CablePlanner.Plan(spec, network, placement, router, diagnostics);
         if (diagnostics.HasErrors)
         {
-            return new(selection, AttemptStage.Placed, diagnostics);
+            Attempt failed = new(selection, AttemptStage.Placed, diagnostics)
+            {
+                FarManagement = FarManagement.LongestUplink(network, cables),
+            };
+            if (!selection.LeavesOutFarManagement || !failed.BlamesOnly(FabricRole.Oob))
+            {
+                return failed;
+            }
+
+            DiagnosticBag again = new();
+            again.AddRange(diagnostics.Where(d => d.Severity != Severity.Error && !cables.Diagnostics.Contains(d)));
+            network = FarManagement.LeaveOut(network, cables, again);
+            router = new(spec, network, placement);
+            cables = CablePlanner.Plan(spec, network, placement, router, again);
+            diagnostics = again;
         }
 
         cancel.ThrowIfCancellationRequested();

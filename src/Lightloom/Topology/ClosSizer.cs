@@ -188,11 +188,15 @@ internal sealed class ClosSizer
             if (_layout != PlaneLayout.Rail)
             {
                 DataRate rate = _layout == PlaneLayout.NicSplit ? nics.Rate.Value / _planes : nics.Rate.Value;
-                groups.Add(new(pool.Index, pool.First, pool.Count, nics.Nics.Value, 0, rate, pool.Node.Xpus.Value, nics));
+                groups.Add(
+                    new(pool.Index, pool.First, pool.Count, nics.Nics.Value, 0, rate, pool.Node.Xpus.Value, nics) { Place = pool.Place }
+                );
             }
             else if (rail < nics.Nics.Value)
             {
-                groups.Add(new(pool.Index, pool.First, pool.Count, 1, rail, nics.Rate.Value, pool.Node.Xpus.Value, nics));
+                groups.Add(
+                    new(pool.Index, pool.First, pool.Count, 1, rail, nics.Rate.Value, pool.Node.Xpus.Value, nics) { Place = pool.Place }
+                );
             }
         }
 

@@ -23,6 +23,9 @@ internal sealed record EndpointGroup(
     NicPorts Ports
 )
 {
+    /// <summary>Where its nodes may stand; groups of unlike places share no leaf.</summary>
+    public PlaceKey Place { get; init; }
+
     /// <summary>Ports of all nodes.</summary>
     public long Endpoints => (long)Nodes * Rails;
 }

@@ -166,7 +166,12 @@ internal static class FrontendPlanner
                 continue;
             }
 
-            groups.Add(new(pool.Index, pool.First, pool.Count, ports.Nics.Value, 0, ports.Rate.Value, pool.Node.Xpus.Value, ports));
+            groups.Add(
+                new(pool.Index, pool.First, pool.Count, ports.Nics.Value, 0, ports.Rate.Value, pool.Node.Xpus.Value, ports)
+                {
+                    Place = pool.Place,
+                }
+            );
             if (ports.Nics == 1 && front.Homing == Homing.Dual)
             {
                 diagnostics.Note("LL4104", $"node '{pool.Node.Id}' has one frontend port, so it is single-homed", pool.Spec.Name);

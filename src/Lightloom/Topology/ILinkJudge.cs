@@ -1,3 +1,5 @@
+using Lightloom.Units;
+
 namespace Lightloom.Topology;
 
 /// <summary>
@@ -7,4 +9,7 @@ internal interface ILinkJudge
 {
     /// <summary>Why no interconnect joins such ends, or null when one does.</summary>
     string? Fault(LinkEnds ends);
+
+    /// <summary>Whether some interconnect serves such ends at a length.</summary>
+    bool Serves(LinkEnds ends, Length length);
 }

@@ -17,8 +17,10 @@ internal sealed class LeafLayouter
     private readonly List<int> _unitLeaves = [];
     private readonly List<Func<string>> _reasons = [];
 
-    /// <summary>The last leaf of each rate and its downlinks in use, which the next group of that rate goes on filling.</summary>
-    private readonly Dictionary<DataRate, (int Leaf, int Used)> _open = [];
+    /// <summary>
+    /// The last leaf of each rate and place and its downlinks in use, which the next group of that rate and place goes on filling.
+    /// </summary>
+    private readonly Dictionary<(DataRate Rate, PlaceKey Place), (int Leaf, int Used)> _open = [];
 
     /// <summary>The pod being filled, where the file fixes pods.</summary>
     private (int Index, long Xpus) _pod;
@@ -177,7 +179,7 @@ internal sealed class LeafLayouter
         int sides = _request.Sides == 2 && group.Rails >= 2 ? 2 : 1;
         int railsA = (group.Rails + sides - 1) / sides;
         bool wholeNodes = _request.Sides == 2;
-        (int leaf, int used) = _open.TryGetValue(group.Rate, out (int Leaf, int Used) last) ? last : (-1, 0);
+        (int leaf, int used) = _open.TryGetValue((group.Rate, group.Place), out (int Leaf, int Used) last) ? last : (-1, 0);
         int node = 0,
             rail = 0;
         int built = _request.UnitNodes is null ? group.Nodes : _request.BuiltNodes(group);
@@ -241,7 +243,7 @@ internal sealed class LeafLayouter
             used = full.DownPorts;
         }
 
-        _open[group.Rate] = (leaf, used);
+        _open[(group.Rate, group.Place)] = (leaf, used);
     }
 
     /// <summary>

@@ -2,15 +2,22 @@ namespace Lightloom.Topology;
 
 /// <summary>
 /// Devices in the order in which they will stand, cut into runs: a unit's nodes, then the leaves in its middle; then what belongs to no
-/// unit, group by group.
+/// unit, group by group. What stands in another place comes in runs of its own, place by place.
 /// </summary>
 internal static class ManagementOrder
 {
     /// <summary>All devices, each once.</summary>
-    public static IReadOnlyList<IReadOnlyList<int>> Of(DeviceList devices, IReadOnlyList<Unit> units)
+    /// <param name="devices">Nodes and switches.</param>
+    /// <param name="units">Scalable units.</param>
+    /// <param name="placeOf">Number of the place of each device; alike where the file names none.</param>
+    public static IReadOnlyList<(int Place, IReadOnlyList<int> Devices)> Of(
+        DeviceList devices,
+        IReadOnlyList<Unit> units,
+        IReadOnlyList<int> placeOf
+    )
     {
         bool[] seen = new bool[devices.Count];
-        List<IReadOnlyList<int>> runs = [];
+        List<(int Place, IReadOnlyList<int> Devices)> runs = [];
         foreach (Unit unit in units)
         {
             Add(Enumerable.Range(unit.FirstNode, unit.NodeCount).Concat(unit.Leaves));
@@ -21,7 +28,7 @@ internal static class ManagementOrder
             Add(Enumerable.Range(group.First, group.Count));
         }
 
-        return runs;
+        return [.. runs.OrderBy(r => r.Place)];
 
         void Add(IEnumerable<int> wanted)
         {
@@ -31,11 +38,20 @@ internal static class ManagementOrder
                 if (!seen[device])
                 {
                     seen[device] = true;
+                    if (run.Count > 0 && placeOf[device] != placeOf[run[0]])
+                    {
+                        runs.Add((placeOf[run[0]], run));
+                        run = [];
+                    }
+
                     run.Add(device);
                 }
             }
 
-            runs.Add(run);
+            if (run.Count > 0)
+            {
+                runs.Add((placeOf[run[0]], run));
+            }
         }
     }
 }

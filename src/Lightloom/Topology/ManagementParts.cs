@@ -54,7 +54,7 @@ internal sealed record ManagementParts(PortPlan Leaf, PortPlan Top, PortPlan? Jo
     }
 
     /// <summary>Its cages between leaf and spine.</summary>
-    private IEnumerable<LinkEnds> Ends => [new(Protocol.Ethernet, Tier.Leaf, Tier.Spine, Leaf.Up.Rate, Leaf.UpUse, Top.DownUse, false)];
+    public IEnumerable<LinkEnds> Ends => [new(Protocol.Ethernet, Tier.Leaf, Tier.Spine, Leaf.Up.Rate, Leaf.UpUse, Top.DownUse, false)];
 
     private static ManagementParts? Of(SwitchModel leaf, SwitchModel spine, out string why)
     {

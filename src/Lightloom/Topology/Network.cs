@@ -46,6 +46,27 @@ public sealed record Network
         LinkClass Current(LinkClass c) => replaced.GetValueOrDefault(c, c);
     }
 
+    /// <summary>The same network without some links; a class that loses all of them is gone.</summary>
+    /// <param name="leaves">By class of this network the links that it keeps; other classes stay as they are.</param>
+    internal Network Keeping(IReadOnlyDictionary<LinkClass, Link[]> leaves)
+    {
+        Dictionary<LinkClass, LinkClass> kept = [];
+        foreach (LinkClass c in LinkClasses)
+        {
+            Link[] links = leaves.GetValueOrDefault(c, c.Links);
+            if (links.Length > 0)
+            {
+                kept[c] = c with { Links = links, Index = kept.Count };
+            }
+        }
+
+        return this with
+        {
+            LinkClasses = [.. LinkClasses.Where(kept.ContainsKey).Select(c => kept[c])],
+            Fabrics = [.. Fabrics.Select(f => f with { LinkClasses = [.. f.LinkClasses.Where(kept.ContainsKey).Select(c => kept[c])] })],
+        };
+    }
+
     /// <summary>Number of devices.</summary>
     public int DeviceCount => GroupOfDevice.Length;
 

@@ -69,7 +69,7 @@ public static class NetworkBuilder
 
         if (
             selection.Management is { } parts
-            && OobBuilder.Build(spec, parts, choices.Pools, draft.Devices, draft.Units, diagnostics) is { } oob
+            && OobBuilder.Build(spec, parts, choices.Pools, draft.Devices, draft.Units, fabrics, diagnostics) is { } oob
         )
         {
             fabrics.Add(oob);

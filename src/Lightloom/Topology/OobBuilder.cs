@@ -32,11 +32,12 @@ internal sealed class OobBuilder
         IReadOnlyList<PoolNodes> pools,
         DeviceList devices,
         List<Unit> units,
+        IReadOnlyList<Fabric> others,
         DiagnosticBag diagnostics
     )
     {
         OobBuilder builder = new(parts, devices, spec.Catalogue);
-        builder.FillLeaves(ManagementOrder.Of(devices, units));
+        builder.FillLeaves(ManagementOrder.Of(devices, units, DevicePlaces.Of(pools, devices, others)));
         if (builder._leaves == 0)
         {
             return null;
@@ -59,15 +60,18 @@ internal sealed class OobBuilder
 
     /// <summary>
     /// Deals the devices' ports to leaves, in order. A run that does not fit on what a leaf has left starts a leaf of its own, so that no
-    /// leaf serves two ends of a hall.
+    /// leaf serves two ends of a hall; a run of another place always does.
     /// </summary>
-    private void FillLeaves(IReadOnlyList<IReadOnlyList<int>> runs)
+    private void FillLeaves(IReadOnlyList<(int Place, IReadOnlyList<int> Devices)> runs)
     {
         ushort[] groupOfDevice = _devices.GroupOfDevice();
         PortPlan ports = _parts.Leaf;
         int used = _usable;
-        foreach (IReadOnlyList<int> run in runs)
+        int before = 0;
+        foreach ((int place, IReadOnlyList<int> run) in runs)
         {
+            used = place != before ? _usable : used;
+            before = place;
             used = used + run.Count > _usable && run.Count > _usable / 8 ? _usable : used;
             foreach (int device in run)
             {

@@ -105,6 +105,12 @@ internal sealed class PlaneSizer(PlaneRequest request, PortPlanCache cache)
             return null;
         }
 
+        if (request.Tiers is null && request.Groups.Any(g => g.Place.Buildings != request.Groups[0].Place.Buildings))
+        {
+            why = new(RejectionCode.Tiers, "hosts of several buildings do not share one leaf");
+            return null;
+        }
+
         PortPlan? ports = cache.AllDown(leaf, rate, PortPurpose.Network, out string reason);
         if (ports is null)
         {

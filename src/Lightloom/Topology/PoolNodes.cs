@@ -10,4 +10,8 @@ namespace Lightloom.Topology;
 /// <param name="First">Number of its first node.</param>
 /// <param name="Count">Nodes.</param>
 /// <param name="IsService">True for a service, which is on no backend.</param>
-internal sealed record PoolNodes(int Index, PoolSpec Spec, NodeModel Node, int First, int Count, bool IsService);
+internal sealed record PoolNodes(int Index, PoolSpec Spec, NodeModel Node, int First, int Count, bool IsService)
+{
+    /// <summary>Where its nodes may stand.</summary>
+    public PlaceKey Place { get; init; }
+}

@@ -33,7 +33,9 @@ internal static class PoolReader
             }
 
             int count = pool.Nodes ?? (int)(((long)pool.Xpus! + node.Xpus.Value - 1) / Math.Max(1, node.Xpus.Value));
-            pools.Add(new(index++, pool, node, (int)Math.Min(int.MaxValue, first), count, service));
+            pools.Add(
+                new(index++, pool, node, (int)Math.Min(int.MaxValue, first), count, service) { Place = PlaceKey.Of(spec.Floor, pool) }
+            );
             first += count;
         }
 
