@@ -45,7 +45,7 @@ public sealed partial class NetworkCasesTest
         string pools = "pools: [{name: a, node: dgx-h100, nodes: 5, place: [h]}, {name: b, node: dgx-h100, nodes: 6, place: [b]}]";
         string floor = "floor: {sites: [{name: s, buildings: [{name: b, halls: [{name: h, rows: 4, racks_per_row: 12}]}]}]}";
         Designed($"lightloom: 1\nname: x\n{pools.Replace("[h]", "[b]", StringComparison.Ordinal)}\n{floor}\n")
-            .Network.Groups.Where(g => g is { Fabric: FabricRole.Frontend, Tier: Tier.Leaf, IsNode: false })
+            .Network.Groups.Where(g => !g.IsNode && g.Fabric == FabricRole.Frontend && g.Tier == Tier.Leaf)
             .Sum(g => g.Count)
             .ShouldBe(2);
     }
@@ -54,7 +54,7 @@ public sealed partial class NetworkCasesTest
     public void A_management_link_that_one_pair_of_switches_cannot_serve_takes_longer_optics()
     {
         ClusterDesign design = Designed(Case("oob-refuses-all") + "interconnect: {exclude: [er4-100g]}\n");
-        LinkClass up = design.Network.LinkClasses.Single(c => c is { Fabric: FabricRole.Oob, From: Tier.Leaf });
+        LinkClass up = design.Network.LinkClasses.Single(c => c.Fabric == FabricRole.Oob && c.From == Tier.Leaf);
         up.Links.Length.ShouldBe(2);
         design.Diagnostics.ShouldNotContain(d => d.Id == "LL6903");
     }
@@ -65,7 +65,7 @@ public sealed partial class NetworkCasesTest
     public void Management_that_nothing_can_join_is_left_apart_with_a_warning_and_never_refuses_the_design(string more)
     {
         ClusterDesign design = Designed(Case("oob-refuses-all") + more + "\n");
-        bool whole = design.Network.LinkClasses.Where(c => c is { Fabric: FabricRole.Oob, From: Tier.Leaf }).Sum(c => c.Links.Length) >= 2;
+        bool whole = design.Network.LinkClasses.Where(c => c.Fabric == FabricRole.Oob && c.From == Tier.Leaf).Sum(c => c.Links.Length) >= 2;
         design.Diagnostics.Any(d => d.Id == "LL6903" && d.Severity == Severity.Warning).ShouldBe(!whole);
     }
 }
