@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using Lightloom.Bill;
 using Lightloom.Cabling;
+using Lightloom.Channels;
 using Lightloom.Design;
 using Lightloom.Diagnostics;
 using Lightloom.Floor;
@@ -270,6 +271,7 @@ public static class DesignJson
             json.WriteEndObject();
         }
 
+        WritePanels(json, design);
         json.WriteEndArray();
     }
 
@@ -290,6 +292,29 @@ public static class DesignJson
         if (group.Switch is { } model && network.Ports.NamingOf(model) is var naming && naming != PortNaming.Cage)
         {
             json.WriteString("ports", naming.ToWord());
+        }
+    }
+
+    // Like panels of one frame or rack are a run: their numbers follow one another.
+    private static void WritePanels(Utf8JsonWriter json, ClusterDesign design)
+    {
+        IReadOnlyList<PatchPanel> panels = design.Channels.Panels;
+        for (int from = 0, to; from < panels.Count; from = to)
+        {
+            PatchPanel first = panels[from];
+            for (to = from + 1; to < panels.Count && (panels[to].Frame, panels[to].Id) == (first.Frame, first.Id); to++) { }
+
+            json.WriteStartObject();
+            json.WriteString("kind", "panel");
+            json.WriteString("model", first.Id);
+            json.WriteString("first", PlainText.Of(first.Name));
+            json.WriteNumber("count", to - from);
+            json.WriteNumber("plane", -1);
+            json.WriteNumber("rack_units", first.Units);
+            json.WriteNumber("front_ports", first.Ports);
+            json.WriteNumber("racks", 0);
+            WriteNumber(json, "power_w", 0);
+            json.WriteEndObject();
         }
     }
 
@@ -418,6 +443,8 @@ public static class DesignJson
         }
 
         json.WriteEndArray();
+        int reserved = RackPanelRoom.ReservedUnits(design.Spec);
+        Dictionary<int, int> inRacks = RackPanelRoom.UnitsByRack(design.Channels);
         json.WriteStartArray("racks");
         foreach (Rack rack in design.Placement.Racks)
         {
@@ -428,6 +455,12 @@ public static class DesignJson
             json.WriteNumber("devices", rack.Devices.Count);
             json.WriteNumber("units", rack.Units);
             json.WriteNumber("used_units", rack.UsedUnits);
+            if (design.Spec.Floor.PanelsAtRacks != RackPanels.None)
+            {
+                json.WriteNumber("reserved_units", reserved);
+                json.WriteNumber("panel_units", inRacks.GetValueOrDefault(rack.Index));
+            }
+
             WriteNumber(json, "power_kw", Math.Round(rack.UsedPower.Kilowatts, 3));
             WriteNumber(json, "power_limit_kw", Math.Round(rack.PowerLimit.Kilowatts, 3));
             json.WriteEndObject();

@@ -134,6 +134,9 @@ internal static class Corruptions
             Sheets("polish", "a flat trunk on angled cords", Pieces, s => Trunk(s, "polish", "UPC")),
             Sheets("polarity", "a straight trunk between crossed cords", Pieces, s => Trunk(s, "polarity", "A")),
             Sheets("fibres", "a trunk thinner than what it carries", Pieces, s => Trunk(s, "fibres", "8")),
+            Json("device-known", "a panel that design.json does not list", d => PanelOf(d)["first"] = "panel-X-01"),
+            Json("panel-ports", "a panel with more ports than its part has", d => PanelOf(d)["front_ports"] = 99),
+            Json("rack-room", "panels in a rack that has none", d => d["racks"]![0]!["panel_units"] = 3),
             Cell("piece-bill", "more panels than stand", Bill, "category", "panel", "quantity", "999"),
             Cell("piece-bill", "a trunk that no channel passes", Bill, "category", "trunk", "quantity", "999"),
         ];
@@ -203,6 +206,8 @@ internal static class Corruptions
 
     private static JsonNode DeviceOf(JsonNode design, string first) =>
         design["devices"]!.AsArray().First(d => (string)d!["first"]! == first)!;
+
+    private static JsonNode PanelOf(JsonNode design) => design["devices"]!.AsArray().First(d => (string)d!["kind"]! == "panel")!;
 
     private static void Unprice(Sheet sheet, List<string> row) => sheet.Set(row, "unit_price_usd", "").Set(row, "total_usd", "");
 

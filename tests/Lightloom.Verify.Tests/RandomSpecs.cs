@@ -86,12 +86,14 @@ internal static class RandomSpecs
         from buildings in OneOf(1, 1, 2)
         from panels in OneOf(0, 0, 1, 2, 4)
         from rowPanels in OneOf(0, 0, 0, 1, 2)
+        from atRacks in OneOf("none", "none", "none", "none", "rack", "row", "hall")
         from distance in OneOf(60, 300, 1200, 9000)
         from racks in OneOf("auto", "auto", "mid-row", "end-of-row", "central")
         from optimize in Gen.Bool
         select "floor:\n"
             + $"  network_racks: {racks}\n  optimize: {(optimize ? "true" : "false")}\n"
-            + (power > 0 ? $"  rack: {{power_kw: {power}}}\n" : "")
+            + (power > 0 ? $"  rack: {{power_kw: {power}{(atRacks == "none" ? "" : ", reserved_units: 16")}}}\n" : "")
+            + (atRacks == "none" ? "" : $"  panels_at_racks: {atRacks}\n")
             + (rows > 0 && halls == 0 ? $"  rows: {rows}\n  racks_per_row: {perRow}\n" : "")
             + (panels > 0 ? $"  panels_between_halls: {panels}\n  panels_between_buildings: {panels}\n" : "")
             + (rowPanels > 0 ? $"  panels_between_rows: {rowPanels}\n" : "")

@@ -52,9 +52,7 @@ internal static class PanelDrawing
         return svg.Finish(16 + (PerLine * (BayWidth + 30)), y, "Elevations of patch panels", standalone: false);
     }
 
-    private static int Top(Bay bay) => bay.Panels.Max(p => p.Unit + Height(p) - 1) + FreeUnitsShown;
-
-    private static int Height(PatchPanel panel) => Math.Max(1, panel.Part?.RackUnits?.Value ?? 1);
+    private static int Top(Bay bay) => bay.Panels.Max(p => p.Unit + p.Units - 1) + FreeUnitsShown;
 
     private static void Draw(Svg svg, ClusterDesign design, Bay bay, double x, double y, int units)
     {
@@ -76,7 +74,7 @@ internal static class PanelDrawing
 
         foreach (PatchPanel panel in bay.Panels)
         {
-            int height = Height(panel);
+            int height = panel.Units;
             double top = bottom - ((panel.Unit + height - 1) * UnitHeight);
             string title = $"{panel.Name}: {panel.Id}, {panel.UsedPorts} of {panel.Ports} ports in use";
             svg.Rect(x + 20, top + 0.5, BayWidth - 20, (height * UnitHeight) - 1, "leaf", 1.5, title);

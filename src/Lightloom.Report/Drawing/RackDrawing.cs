@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lightloom.Channels;
 using Lightloom.Design;
 using Lightloom.Floor;
 using Lightloom.Hardware;
@@ -17,17 +18,23 @@ internal static class RackDrawing
     /// <summary>Racks that are filled alike.</summary>
     /// <param name="Sample">The first of them.</param>
     /// <param name="Names">Names of all of them.</param>
-    internal sealed record Pattern(Rack Sample, IReadOnlyList<string> Names);
+    /// <param name="Panels">Patch panels above the devices of the first.</param>
+    internal sealed record Pattern(Rack Sample, IReadOnlyList<string> Names, IReadOnlyList<PatchPanel> Panels)
+    {
+        /// <summary>Units that are drawn: those of devices, and those of panels above them.</summary>
+        public int Units => Panels.Select(p => p.Unit + p.Units - 1).Append(Sample.Units).Max();
+    }
 
     /// <summary>All patterns, most racks first.</summary>
     public static IReadOnlyList<Pattern> Patterns(ClusterDesign design)
     {
+        ILookup<int, PatchPanel> panels = design.Channels.Panels.Where(p => p.Frame.Rack >= 0).ToLookup(p => p.Frame.Rack);
         return
         [
             .. design
                 .Placement.Racks.Where(r => r.Devices.Count > 0)
-                .GroupBy(r => Signature(design, r))
-                .Select(g => new Pattern(g.First(), [.. g.Select(r => r.Name)]))
+                .GroupBy(r => Signature(design, r, panels[r.Index]))
+                .Select(g => new Pattern(g.First(), [.. g.Select(r => r.Name)], [.. panels[g.First().Index]]))
                 .OrderByDescending(p => p.Names.Count)
                 .ThenBy(p => p.Sample.Index),
         ];
@@ -42,7 +49,7 @@ internal static class RackDrawing
         for (int from = 0; from < patterns.Count; from += perLine)
         {
             Pattern[] line = [.. patterns.Skip(from).Take(perLine)];
-            int units = line.Max(p => Math.Max(p.Sample.Units, 1));
+            int units = line.Max(p => Math.Max(p.Units, 1));
             for (int i = 0; i < line.Length; i++)
             {
                 Draw(svg, design, line[i], 30 + i * (RackWidth + Gap + 14), y, units);
@@ -54,9 +61,10 @@ internal static class RackDrawing
         return svg.Finish(PerLine * (RackWidth + Gap + 14) + 20, y, "Rack elevations", standalone: false);
     }
 
-    private static string Signature(ClusterDesign design, Rack rack) =>
+    private static string Signature(ClusterDesign design, Rack rack, IEnumerable<PatchPanel> panels) =>
         string.Create(CultureInfo.InvariantCulture, $"{rack.Use}/{rack.Units}/")
-        + string.Join(',', rack.Devices.Select(d => $"{design.Network.GroupOf(d).Model.Id}@{design.Placement.UnitOfDevice[d]}"));
+        + string.Join(',', rack.Devices.Select(d => $"{design.Network.GroupOf(d).Model.Id}@{design.Placement.UnitOfDevice[d]}"))
+        + string.Concat(panels.Select(p => string.Create(CultureInfo.InvariantCulture, $"/{p.Id}@{p.Unit}")));
 
     private static void Draw(Svg svg, ClusterDesign design, Pattern pattern, double x, double y, int unitsInLine)
     {
@@ -76,12 +84,21 @@ internal static class RackDrawing
             svg.Rect(x, y + 36, RackWidth * share, 5, share > 0.95 ? "f4" : "f2", 2);
         }
 
-        double top = y + 48 + (unitsInLine - rack.Units) * UnitHeight;
-        double bottom = top + rack.Units * UnitHeight;
-        svg.Rect(x, top, RackWidth, rack.Units * UnitHeight, "u", 2);
-        for (int u = 1; u <= rack.Units; u += u == 1 ? 4 : 5)
+        double top = y + 48 + (unitsInLine - pattern.Units) * UnitHeight;
+        double bottom = top + pattern.Units * UnitHeight;
+        svg.Rect(x, top, RackWidth, pattern.Units * UnitHeight, "u", 2);
+        for (int u = 1; u <= pattern.Units; u += u == 1 ? 4 : 5)
         {
             svg.Text(x - 4, bottom - (u - 0.5) * UnitHeight + 4, u.ToString(CultureInfo.InvariantCulture), "xs soft", "end");
+        }
+
+        foreach (PatchPanel panel in pattern.Panels)
+        {
+            double height = panel.Units * UnitHeight;
+            double py = bottom - ((panel.Unit - 1) * UnitHeight) - height;
+            string title = $"{panel.Name}: {panel.Id}, {panel.UsedPorts} of {panel.Ports} ports in use";
+            svg.Rect(x + 2, py + 0.5, RackWidth - 4, height - 1, "accent", 1, title);
+            svg.Text(x + (RackWidth / 2), py + (height / 2) + 3, TextWidth.Fit(panel.Name, RackWidth - 14, 8.5), "tiny", "middle");
         }
 
         foreach (int device in rack.Devices)

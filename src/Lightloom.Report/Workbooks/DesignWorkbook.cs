@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lightloom.Bill;
 using Lightloom.Cabling;
+using Lightloom.Channels;
 using Lightloom.Design;
 using Lightloom.Floor;
 using Lightloom.Hardware;
@@ -34,6 +35,7 @@ public sealed partial class DesignWorkbook
     private readonly string[] _kinds;
     private readonly string _footer;
     private readonly CableIds[] _cableIds;
+    private readonly Lazy<ILookup<int, PatchPanel>> _rackPanels;
 
     private DesignWorkbook(ClusterDesign design)
     {
@@ -41,6 +43,7 @@ public sealed partial class DesignWorkbook
         _network = design.Network;
         _links = new(design);
         _names = new string?[_network.DeviceCount];
+        _rackPanels = new(() => design.Channels.Panels.Where(p => p.Frame.Rack >= 0).ToLookup(p => p.Frame.Rack));
         _products = [.. design.Cables.Products.Select(p => p.Id)];
         _kinds = [.. design.Cables.Products.Select(CableNaming.KindWord)];
         _footer = design.Spec.Name;
@@ -419,11 +422,20 @@ public sealed partial class DesignWorkbook
             );
         }
 
-        int units = block.Max(r => r.Units);
+        ILookup<int, PatchPanel> panels = _rackPanels.Value;
+        int units = block.Max(r => panels[r.Index].Select(p => p.Unit + p.Units - 1).Append(r.Units).Max());
         int top = sheet.Row + 1;
         (string Name, CellStyle Style)?[,] at = new (string, CellStyle)?[block.Length, units + 1];
         for (int b = 0; b < block.Length; b++)
         {
+            foreach (PatchPanel panel in panels[block[b].Index])
+            {
+                for (int u = panel.Unit; u < panel.Unit + panel.Units; u++)
+                {
+                    at[b, u] = (u == panel.Unit ? panel.Name : "", CellStyle.Service);
+                }
+            }
+
             foreach (int device in block[b].Devices)
             {
                 DeviceGroup group = _network.GroupOf(device);

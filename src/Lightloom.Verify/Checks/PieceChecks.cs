@@ -34,7 +34,7 @@ internal static class PieceChecks
         }
 
         Bill(pieces);
-        Panels(pieces, places);
+        PanelChecks.Run(pieces, places);
         LabelCheck.Say(scene, scene.Folder.Pieces.Labels, PieceTable.File);
     }
 
@@ -282,69 +282,6 @@ internal static class PieceChecks
         }
 
         return places;
-    }
-
-    // Panels are bought as often as they are named, have the ports that are used, and stand where nothing else does.
-    private static void Panels(PieceScene pieces, Dictionary<int, Place> places)
-    {
-        Scene scene = pieces.Scene;
-        Dictionary<int, int> highest = [];
-        foreach (ref readonly PieceRow row in pieces.Rows)
-        {
-            foreach (PieceEnd end in (ReadOnlySpan<PieceEnd>)[row.A, row.Z])
-            {
-                if (end.Port >= 0 && scene.Folder.Names.Ports[end.Port] is var port && port.StartsWith("front:", StringComparison.Ordinal))
-                {
-                    highest[end.Device] = Math.Max(highest.GetValueOrDefault(end.Device), Math.Max(0, PortReading.LastNumber(port)));
-                }
-                else if (end.Port >= 0 && scene.Folder.Names.Ports[end.Port].StartsWith("rear:", StringComparison.Ordinal))
-                {
-                    highest.TryAdd(end.Device, 0);
-                }
-            }
-        }
-
-        BillRow[] bought = [.. scene.Folder.Bill.Where(r => r.Category == "panel")];
-        scene.Found.Checked(Rules.PanelPorts, highest.Count);
-        if (bought.Sum(r => (long)r.Quantity) != highest.Count)
-        {
-            scene.Found.Add(
-                Rules.PieceBill,
-                BillTable.File,
-                bought.Length > 0 ? bought[0].Line : 0,
-                $"the bill has {bought.Sum(r => (long)r.Quantity)} panels; pieces.csv ends in {highest.Count}"
-            );
-        }
-
-        int most = bought
-            .Select(r => scene.Facts.Catalogue.Passives.GetValueOrDefault(r.Product)?.Ports?.Value ?? int.MaxValue)
-            .DefaultIfEmpty(int.MaxValue)
-            .Max();
-        Dictionary<(int, int, int), int> units = [];
-        foreach ((int panel, int port) in highest.OrderBy(h => h.Key))
-        {
-            if (port > most)
-            {
-                scene.Found.Add(
-                    Rules.PanelPorts,
-                    PieceTable.File,
-                    0,
-                    $"{scene.Device(panel)} has a front port {port}; no panel of the bill has more than {most}"
-                );
-            }
-
-            Place place = places[panel];
-            if (!units.TryAdd((place.Hall, place.Rack, place.Unit), panel))
-            {
-                scene.Found.Add(
-                    Rules.UnitOnce,
-                    PieceTable.File,
-                    0,
-                    $"{scene.Device(panel)} and {scene.Device(units[(place.Hall, place.Rack, place.Unit)])} both fill unit {place.Unit} of "
-                        + $"{scene.Folder.Names.Racks[place.Rack]}"
-                );
-            }
-        }
     }
 
     private static void Bill(PieceScene pieces)

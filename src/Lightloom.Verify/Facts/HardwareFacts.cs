@@ -17,7 +17,18 @@ internal sealed class HardwareFacts
     {
         _folder = folder;
         Catalogue = catalogue;
-        Runs = [.. folder.Design.Devices.Select(Resolve)];
+        Runs = [.. folder.Design.Devices.Where(d => d.Kind != "panel").Select(Resolve)];
+        foreach (DeviceRun run in folder.Design.Devices.Where(d => d.Kind == "panel"))
+        {
+            foreach (string name in NamesOf(run))
+            {
+                if (!Panels.TryAdd(name, run))
+                {
+                    NamedTwice.Add(name);
+                }
+            }
+        }
+
         Dictionary<string, Device> byName = new(StringComparer.Ordinal);
         foreach (Device device in Runs)
         {
@@ -42,8 +53,11 @@ internal sealed class HardwareFacts
     /// <summary>The catalogue.</summary>
     public Catalogue Catalogue { get; }
 
-    /// <summary>The runs of devices of design.json, each resolved.</summary>
+    /// <summary>The runs of nodes and switches of design.json, each resolved.</summary>
     public IReadOnlyList<Device> Runs { get; }
+
+    /// <summary>The patch panels of design.json by name, each with the run that it belongs to.</summary>
+    public Dictionary<string, DeviceRun> Panels { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Names that two runs claim.</summary>
     public List<string> NamedTwice { get; } = [];

@@ -107,6 +107,8 @@ internal sealed record RackEntry
     public int Devices { get; init; }
     public int Units { get; init; }
     public int UsedUnits { get; init; }
+    public int ReservedUnits { get; init; }
+    public int PanelUnits { get; init; }
     public double PowerKw { get; init; }
     public double PowerLimitKw { get; init; }
 }
@@ -123,6 +125,7 @@ internal sealed record DeviceRun
     public string Tier { get; init; } = "";
     public int Plane { get; init; } = -1;
     public int RackUnits { get; init; }
+    public int FrontPorts { get; init; }
     public int Racks { get; init; }
     public double PowerW { get; init; }
 }

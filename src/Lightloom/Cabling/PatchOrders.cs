@@ -29,7 +29,11 @@ internal sealed class PatchOrders(ICableWays ways, FibrePlant plant)
             z = _longest.TryGetValue((c.Fabric, l.Z, l.ZCage, true), out int longerZ) ? longerZ : z;
         }
 
-        return new PatchedOrder(route, (int)a, (int)FibrePlant.OrderTrunk(route.Trunk), (int)z, (int)plant.OrderCord(route.Jumper));
+        return new PatchedOrder(route, (int)a, (int)FibrePlant.OrderTrunk(route.Trunk), (int)z, (int)plant.OrderCord(route.Jumper))
+        {
+            LinkA = route.RackA is null ? 0 : (int)plant.OrderCord(route.LinkA),
+            LinkZ = route.RackZ is null ? 0 : (int)plant.OrderCord(route.LinkZ),
+        };
     }
 
     /// <summary>Makes the cords of each cage of some classes alike.</summary>

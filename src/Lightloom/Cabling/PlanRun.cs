@@ -287,6 +287,7 @@ internal sealed partial class PlanRun
         HashSet<int> impossible = shuffles.Impossible(
             shuffled.Select(s => (_products[products[s.Class][s.Link]].Sockets!.Value, divided[s.Class].Links[s.Link]))
         );
+        AddPartedAtPanels(divided, shuffled, products, shuffles, impossible);
         if (impossible.Count > 0)
         {
             HashSet<int> without = [];
@@ -311,6 +312,30 @@ internal sealed partial class PlanRun
         }
 
         return shuffles;
+    }
+
+    // A shuffle is one piece whose tails go to one frame or rack of panels: its A plugs may not lie where others are the next.
+    private void AddPartedAtPanels(
+        List<LinkClass> divided,
+        List<(int Class, int Link)> shuffled,
+        int[][] products,
+        ShuffleGroups shuffles,
+        HashSet<int> impossible
+    )
+    {
+        Dictionary<int, FramePlace> places = [];
+        foreach ((int k, int i) in shuffled)
+        {
+            if (_panelsOfLink[divided[k].Index] is { } panels && panels[i] > 0)
+            {
+                int set = shuffles.Of(_products[products[k][i]].Sockets!.Value, divided[k].Links[i]);
+                FramePlace place = _patches.Of(divided[k], i)!.Value.Route.PlaceOf(0);
+                if (!places.TryAdd(set, place) && places[set] != place)
+                {
+                    impossible.Add(set);
+                }
+            }
+        }
     }
 
     private void PlanDivided(LinkClass c, int[] products, SharedCables shared)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Lightloom.Cabling;
+using Lightloom.Routing;
 using Lightloom.Topology;
 
 namespace Lightloom.Channels;
@@ -59,7 +60,15 @@ internal sealed class CableWays(ChannelPlan plan, Network network)
 
     /// <summary>The group that a strand over panels belongs to.</summary>
     public StrandKey KeyOf(in PatchedOrder order) =>
-        new(order.Route.FrameA, order.Route.FrameZ, Product.Medium, Product.PanelConnector ?? "", order.Route.Panels);
+        new(
+            order.Route.FrameA,
+            order.Route.FrameZ,
+            Product.Medium,
+            Product.PanelConnector ?? "",
+            order.Route.Panels,
+            order.Route.RackA is not null,
+            order.Route.RackZ is not null
+        );
 
     /// <summary>The pieces at both ends and the jumpers, by role and ordered length, in the order of their numbers.</summary>
     public IEnumerable<(PatchRole Role, int Panels, int Millimetres)> PatchedPieces()
@@ -80,7 +89,11 @@ internal sealed class CableWays(ChannelPlan plan, Network network)
             {
                 for (int i = 0; i < order.Route.Jumpers; i++)
                 {
-                    yield return (i < order.Route.PanelsA - 1 ? PatchRole.JumperA : PatchRole.JumperZ, order.Route.Panels, order.Jumper);
+                    yield return (
+                        i < order.Route.PanelsA - 1 ? PatchRole.JumperA : PatchRole.JumperZ,
+                        order.Route.Panels,
+                        order.JumperAt(i)
+                    );
                 }
             }
         }
@@ -138,7 +151,8 @@ internal sealed class CableWays(ChannelPlan plan, Network network)
         {
             if (_strands[i].Z == z && (shuffles || _strands[i].A == a))
             {
-                _strands[i] = _strands[i] with { Fibres = _strands[i].Fibres + fibres };
+                Strand joined = _strands[i] with { Fibres = _strands[i].Fibres + fibres };
+                _strands[i] = shuffles ? Longer(joined, c, link) : joined;
                 return i;
             }
         }
@@ -148,6 +162,21 @@ internal sealed class CableWays(ChannelPlan plan, Network network)
         int ordered = order is null ? (int)plan.Cables.Plant!.Order(computed, Product.Reach.Millimetres, Product.MinReach.Millimetres) : 0;
         _strands.Add(new(a, z, PieceA(a, order is null), PieceZ(z, order is null), fibres, order, computed, ordered));
         return _strands.Count - 1;
+    }
+
+    // The A plugs of a shuffle lie in several cages; the piece is as long as the farthest asks.
+    private Strand Longer(Strand strand, LinkClass c, int link)
+    {
+        if (strand.Order is { } order)
+        {
+            PatchedOrder other = plan.Cables.Patches!.Of(c, link)!.Value;
+            PatchedRoute route = order.Route with { CordA = Math.Max(order.Route.CordA, other.Route.CordA) };
+            return strand with { Order = order with { Route = route, CordA = Math.Max(order.CordA, other.CordA) } };
+        }
+
+        int computed = plan.Cables.LengthOfLink[c.Index][link];
+        int ordered = (int)plan.Cables.Plant!.Order(computed, Product.Reach.Millimetres, Product.MinReach.Millimetres);
+        return strand with { Computed = Math.Max(strand.Computed, computed), Ordered = Math.Max(strand.Ordered, ordered) };
     }
 
     // Numbers of the pieces at one end, in the order in which they are met. A way without panels has no piece of its own at the end that does

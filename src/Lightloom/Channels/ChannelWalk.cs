@@ -128,8 +128,8 @@ public sealed class ChannelWalk
         Strand s = _ways.Strands[strand];
         int product = _ways.Product.Index;
         FibrePlant plant = _plan.Cables.Plant!;
-        (StrandGroup group, int index) = _plan.Field!.Strand(cable, strand);
-        StrandKey key = group.Key;
+        StrandPlace place = _plan.Field!.Strand(cable, strand);
+        StrandKey key = place.Group.Key;
         double mating = plant.PairLossDb(key.Medium, key.Connector);
         double atCassette = plant.PairLossDb(key.Medium, null);
         int last = key.Panels - 1;
@@ -137,47 +137,48 @@ public sealed class ChannelWalk
 
         (int computed, int ordered) = _ways.LengthA(strand);
         int article = _plan.ArticleOf(product, PatchRole.SideA, _ways.PanelsOf(strand, PatchRole.SideA), ordered);
-        Piece first = new(pieceA, article, computed, s.A, PatchField.Port(group, 0, index, rear: false));
+        Piece first = new(pieceA, article, computed, s.A, PatchField.Port(place, 0, rear: false));
         AddPieceA(strand, first);
         Pass(first, ordered, mating);
 
-        int jumperArticle = order.Route.Jumpers == 0 ? -1 : _plan.ArticleOf(product, JumperRole(key, 0), key.Panels, order.Jumper);
         for (int j = 0; j < key.PanelsA - 1; j++)
         {
-            Jump(j, jumperArticle, order);
+            Jump(j, order);
         }
 
         if (key.HasTrunk)
         {
-            PassTrunk(group, index, order.Trunk, mating, atCassette);
+            PassTrunk(place.Group, place.Index, order.Trunk, mating, atCassette);
         }
 
         for (int j = Math.Max(0, key.PanelsA - 1); j < order.Route.Jumpers; j++)
         {
-            Jump(j, _plan.ArticleOf(product, JumperRole(key, j), key.Panels, order.Jumper), order);
+            Jump(j, order);
         }
 
         (computed, ordered) = _ways.LengthZ(strand);
         article = _plan.ArticleOf(product, PatchRole.SideZ, _ways.PanelsOf(strand, PatchRole.SideZ), ordered);
-        Piece end = new(pieceZ, article, computed, PatchField.Port(group, last, index, rear: last == 0), s.Z);
+        Piece end = new(pieceZ, article, computed, PatchField.Port(place, last, rear: last == 0), s.Z);
         _pieces.Add(end);
         Pass(end, ordered, 0);
         AddSteps(strand);
 
         // Jumpers lead from the rear of one panel to the front of the next on the A side, and back out on the Z side.
-        void Jump(int j, int articleOfJumper, in PatchedOrder by)
+        void Jump(int j, in PatchedOrder by)
         {
-            bool atA = JumperRole(key, j) == PatchRole.JumperA;
+            PatchRole role = JumperRole(key, j);
+            bool atA = role == PatchRole.JumperA;
+            int jumperOrder = by.JumperAt(j);
             int level = atA ? j : j + 1;
             Piece row = new(
                 jumper + j,
-                articleOfJumper,
-                by.Route.Jumper,
-                PatchField.Port(group, level, index, rear: atA),
-                PatchField.Port(group, level + 1, index, rear: !atA)
+                _plan.ArticleOf(product, role, key.Panels, jumperOrder),
+                by.Route.JumperAt(j),
+                PatchField.Port(place, level, rear: atA),
+                PatchField.Port(place, level + 1, rear: !atA)
             );
             _pieces.Add(row);
-            Pass(row, by.Jumper, mating);
+            Pass(row, jumperOrder, mating);
         }
 
         void Pass(in Piece row, int millimetres, double atItsEnd) =>

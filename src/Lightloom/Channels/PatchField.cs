@@ -13,10 +13,24 @@ internal sealed class PatchField
     private readonly int[] _firstStrand;
     private readonly ushort[] _pieces;
     private readonly List<(int Group, int Index)> _strands;
+    private readonly List<(PortBlock A, PortBlock Z)> _rackPorts;
     private readonly StrandGroup[] _groups;
 
-    private PatchField(Builder from, List<(int, int)> strands, StrandGroup[] groups, IReadOnlyList<PatchPanel> panels) =>
-        (_firstStrand, _pieces, _strands, _groups, Panels) = (from.First, from.PiecesOfCable, strands, groups, panels);
+    private PatchField(
+        Builder from,
+        List<(int, int)> strands,
+        List<(PortBlock, PortBlock)> rackPorts,
+        StrandGroup[] groups,
+        IReadOnlyList<PatchPanel> panels
+    ) =>
+        (_firstStrand, _pieces, _strands, _rackPorts, _groups, Panels) = (
+            from.First,
+            from.PiecesOfCable,
+            strands,
+            rackPorts,
+            groups,
+            panels
+        );
 
     /// <summary>The panels of all frames.</summary>
     public IReadOnlyList<PatchPanel> Panels { get; }
@@ -30,11 +44,13 @@ internal sealed class PatchField
     /// <summary>Pieces of a cable that passes panels, trunks and cassettes not counted; 0 where it passes none.</summary>
     public int PiecesOf(int cable) => _pieces[cable];
 
-    /// <summary>The group of a way of a cable and its place there.</summary>
-    public (StrandGroup Group, int Index) Strand(int cable, int strand)
+    /// <summary>The group of a way of a cable, its place there, and its ports in the racks at its ends.</summary>
+    public StrandPlace Strand(int cable, int strand)
     {
-        (int group, int index) = _strands[_firstStrand[cable] + strand];
-        return (_groups[group], index);
+        int number = _firstStrand[cable] + strand;
+        (int group, int index) = _strands[number];
+        (PortBlock rackA, PortBlock rackZ) = _rackPorts.Count > 0 ? _rackPorts[number] : default;
+        return new(_groups[group], index, rackA, rackZ);
     }
 
     /// <summary>A panel port.</summary>
@@ -45,7 +61,20 @@ internal sealed class PatchField
     public static PieceEnd Port(StrandGroup group, int level, int index, bool rear)
     {
         PortBlock block = group.Blocks[level];
-        int at = block.Start + index;
+        return Port(group, block, level, block.Start + index, rear);
+    }
+
+    /// <summary>A panel port of a way.</summary>
+    /// <param name="way">The way.</param>
+    /// <param name="level">Panel on the way, from the A module.</param>
+    /// <param name="rear">The rear, where trunks and jumpers arrive from behind.</param>
+    public static PieceEnd Port(in StrandPlace way, int level, bool rear) =>
+        level == 0 && way.RackA.Rank is not null ? Port(way.Group, way.RackA, level, way.RackA.Start, rear)
+        : level == way.Group.Key.Panels - 1 && way.RackZ.Rank is not null ? Port(way.Group, way.RackZ, level, way.RackZ.Start, rear)
+        : Port(way.Group, level, way.Index, rear);
+
+    private static PieceEnd Port(StrandGroup group, in PortBlock block, int level, int at, bool rear)
+    {
         if (block.Rank.Cassettes)
         {
             int cassette = at / StrandGroup.CassettePairs;
@@ -112,6 +141,8 @@ internal sealed class PatchField
         public ushort[] PiecesOfCable { get; } = new ushort[cables];
 
         private readonly List<(int Group, int Index)> _strands = [];
+        private readonly List<(FramePlace? A, FramePlace? Z)> _racks = [];
+        private bool _hasRacks;
         private readonly Dictionary<StrandKey, int> _numbers = [];
         private readonly List<StrandGroup> _groups = [];
 
@@ -123,7 +154,11 @@ internal sealed class PatchField
         }
 
         /// <summary>Adds a strand that passes no panel.</summary>
-        public void AddDirect() => _strands.Add((-1, 0));
+        public void AddDirect()
+        {
+            _strands.Add((-1, 0));
+            _racks.Add((null, null));
+        }
 
         /// <summary>Adds a way of the cable that is next to be closed.</summary>
         public void Add(StrandKey key, in PatchedOrder order, long fibres)
@@ -136,6 +171,8 @@ internal sealed class PatchField
 
             StrandGroup group = _groups[number];
             _strands.Add((number, group.Count++));
+            _racks.Add((order.Route.RackA, order.Route.RackZ));
+            _hasRacks |= order.Route.RackA is not null;
             group.UsedFibres += key.HasTrunk ? fibres : 0;
         }
 
@@ -157,11 +194,14 @@ internal sealed class PatchField
             SortedDictionary<FramePlace, List<PanelRank>> frames = [];
             foreach (StrandGroup group in sorted)
             {
-                for (int level = 0; level < group.Key.Panels; level++)
+                for (int level = group.Key.AtRackA ? 1 : 0; level < group.Key.Panels - (group.Key.AtRackZ ? 1 : 0); level++)
                 {
-                    group.Blocks[level] = RankFor(frames, catalogue, group.Key, level).Take(group.Count);
+                    FramePlace place = level < group.Key.PanelsA ? group.Key.FrameA : group.Key.FrameZ;
+                    group.Blocks[level] = RankFor(frames, catalogue, group.Key, level, place).Take(group.Count);
                 }
             }
+
+            List<(PortBlock, PortBlock)> rackPorts = _hasRacks ? TakeRackPorts(frames, catalogue) : [];
 
             PatchParts parts = new(catalogue, placement);
             long number = 0;
@@ -182,6 +222,7 @@ internal sealed class PatchField
             return new(
                 this,
                 [.. _strands.Select(s => (s.Group < 0 ? -1 : now[s.Group], s.Index))],
+                rackPorts,
                 sorted,
                 Stand(frames, placement, unitsPerBay)
             )
@@ -190,14 +231,31 @@ internal sealed class PatchField
             };
         }
 
+        // Ways that go on from a rack to a frame share trunks there with those of other racks, so that each takes a port of its own in its rack.
+        private List<(PortBlock, PortBlock)> TakeRackPorts(SortedDictionary<FramePlace, List<PanelRank>> frames, Catalogue catalogue)
+        {
+            List<(PortBlock, PortBlock)> ports = new(_strands.Count);
+            for (int i = 0; i < _strands.Count; i++)
+            {
+                (FramePlace? a, FramePlace? z) = _racks[i];
+                int group = _strands[i].Group;
+                ports.Add((At(a, group, 0), At(z, group, group < 0 ? 0 : _groups[group].Key.Panels - 1)));
+            }
+
+            return ports;
+
+            PortBlock At(FramePlace? place, int group, int level) =>
+                place is { } rack ? RankFor(frames, catalogue, _groups[group].Key, level, rack).Take(1) : default;
+        }
+
         private static PanelRank RankFor(
             SortedDictionary<FramePlace, List<PanelRank>> frames,
             Catalogue catalogue,
             in StrandKey key,
-            int level
+            int level,
+            FramePlace place
         )
         {
-            FramePlace place = level < key.PanelsA ? key.FrameA : key.FrameZ;
             bool cassettes = key.HasCassettes && (level == key.PanelsA - 1 || level == key.PanelsA);
             if (!frames.TryGetValue(place, out List<PanelRank>? ranks))
             {
@@ -217,13 +275,15 @@ internal sealed class PatchField
             return added;
         }
 
-        // One panel above another, bay after bay.
+        // One panel above another, bay after bay; in a rack above its devices, where units are kept for them.
         private static List<PatchPanel> Stand(SortedDictionary<FramePlace, List<PanelRank>> frames, Placement placement, int unitsPerBay)
         {
             List<PatchPanel> panels = [];
             foreach ((FramePlace place, List<PanelRank> ranks) in frames)
             {
                 string frame = PatchParts.NameOf(placement, place);
+                int firstUnit = place.Rack < 0 ? 1 : placement.Racks[place.Rack].Units + 1;
+                int perBay = place.Rack < 0 ? unitsPerBay : int.MaxValue;
                 int unit = 0;
                 int number = 0;
                 foreach (PanelRank rank in ranks)
@@ -232,11 +292,11 @@ internal sealed class PatchField
                     int height = rank.Part?.RackUnits?.Value ?? 1;
                     for (int i = 0; i < rank.Panels; i++)
                     {
-                        int bays = Math.Max(1, unitsPerBay / height);
-                        int bay = unit / unitsPerBay;
-                        if ((unit % unitsPerBay) + height > unitsPerBay && bays > 0)
+                        int bays = Math.Max(1, perBay / height);
+                        int bay = unit / perBay;
+                        if ((unit % perBay) + height > perBay && bays > 0)
                         {
-                            unit = (bay + 1) * unitsPerBay;
+                            unit = (bay + 1) * perBay;
                             bay++;
                         }
 
@@ -246,7 +306,7 @@ internal sealed class PatchField
                                 Name = FormattableString.Invariant($"panel-{frame}-{++number:00}"),
                                 Frame = place,
                                 Bay = bay == 0 ? frame : FormattableString.Invariant($"{frame}-{bay + 1}"),
-                                Unit = (unit % unitsPerBay) + 1,
+                                Unit = (unit % perBay) + firstUnit,
                                 Id = rank.Id,
                                 Part = rank.Part,
                                 Ports = rank.PortsPerPanel,

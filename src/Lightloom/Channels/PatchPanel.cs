@@ -24,6 +24,9 @@ public sealed record PatchPanel
     /// <summary>The catalogue's entry, or null.</summary>
     public PassiveModel? Part { get; init; }
 
+    /// <summary>Rack units that it fills.</summary>
+    public int Units => Math.Max(1, Part?.RackUnits?.Value ?? 1);
+
     /// <summary>Ports at its front.</summary>
     public required int Ports { get; init; }
 

@@ -12,12 +12,13 @@ internal sealed class PatchParts(Catalogue catalogue, Placement placement)
 {
     private const string TrunkConnector = "MPO-12/APC";
 
-    /// <summary>The name of a frame: <c>A-E1</c> at an exit of hall A, <c>A03-X2</c> where the second crossing leaves its third row.</summary>
+    /// <summary>The name of a frame: <c>A-E1</c> at an exit of hall A, <c>A03-X2</c> where the second crossing leaves its third row; panels in a rack have
+    /// its name.</summary>
     public static string NameOf(Placement placement, FramePlace place)
     {
         string letter = placement.Halls[place.Hall].Letter;
-        return place.Row == 0
-            ? FormattableString.Invariant($"{letter}-E{place.At + 1}")
+        return place.Rack >= 0 ? placement.Racks[place.Rack].Name
+            : place.Row == 0 ? FormattableString.Invariant($"{letter}-E{place.At + 1}")
             : FormattableString.Invariant($"{letter}{place.Row:00}-X{place.At + 1}");
     }
 

@@ -9,8 +9,17 @@ namespace Lightloom.Channels;
 /// <param name="Medium">Fibre grade.</param>
 /// <param name="Connector">The connector at the panels.</param>
 /// <param name="Panels">Panels on the way.</param>
-internal readonly record struct StrandKey(FramePlace FrameA, FramePlace FrameZ, Medium Medium, string Connector, int Panels)
-    : IComparable<StrandKey>
+/// <param name="AtRackA">True where the first panel stands in the A rack, and the way goes on from there to the A frame.</param>
+/// <param name="AtRackZ">True where the last panel stands in the Z rack, and the way comes there from the Z frame.</param>
+internal readonly record struct StrandKey(
+    FramePlace FrameA,
+    FramePlace FrameZ,
+    Medium Medium,
+    string Connector,
+    int Panels,
+    bool AtRackA,
+    bool AtRackZ
+) : IComparable<StrandKey>
 {
     public bool IsLc => Cabling.FibreConnector.IsLc(Connector);
 
@@ -28,7 +37,7 @@ internal readonly record struct StrandKey(FramePlace FrameA, FramePlace FrameZ, 
         c = c != 0 ? c : FrameZ.CompareTo(other.FrameZ);
         c = c != 0 ? c : Medium.CompareTo(other.Medium);
         c = c != 0 ? c : string.CompareOrdinal(Connector, other.Connector);
-        return c != 0 ? c : Panels.CompareTo(other.Panels);
+        return c != 0 ? c : (Panels, AtRackA, AtRackZ).CompareTo((other.Panels, other.AtRackA, other.AtRackZ));
     }
 }
 

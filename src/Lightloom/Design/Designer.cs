@@ -164,6 +164,12 @@ public static class Designer
         cancel.ThrowIfCancellationRequested();
         progress?.Report(new("writing the bill", 0.9));
         ChannelPlan channels = ChannelPlan.Of(spec, network, placement, cables);
+        RackPanelRoom.Check(spec, placement, channels, diagnostics);
+        if (diagnostics.HasErrors)
+        {
+            return new(selection, AttemptStage.Placed, diagnostics);
+        }
+
         BillOfMaterials bill = BillOfMaterials.From(spec, network, placement, cables, channels);
         List<LatencyBudget> latency = [];
         foreach (Fabric fabric in network.Fabrics)

@@ -35,6 +35,7 @@ internal sealed class FloorGeometry
         PanelsBetweenRows = floor.PanelsBetweenRows ?? (int)Fact(facts, "panels-between-rows");
         PanelsBetweenHalls = floor.PanelsBetweenHalls ?? (int)Fact(facts, "panels-between-halls");
         PanelsBetweenBuildings = floor.PanelsBetweenBuildings ?? (int)Fact(facts, "panels-between-buildings");
+        PanelsAtRacks = floor.PanelsAtRacks;
         RacksPerRow = floor.RacksPerRow ?? (int)Fact(facts, "racks-per-row-max");
         RacksPerRowGiven = floor.RacksPerRow is not null;
         Rows = floor.Rows;
@@ -101,6 +102,9 @@ internal sealed class FloorGeometry
     public int PanelsBetweenHalls { get; }
 
     public int PanelsBetweenBuildings { get; }
+
+    /// <summary>Which links end in panels in their racks.</summary>
+    public RackPanels PanelsAtRacks { get; }
 
     public int RacksPerRow { get; }
 

@@ -98,7 +98,7 @@ public sealed class CableRouter
         TrayPath path = Path(a.Rack, z.Rack);
         Legs legs = LegsOf(a, z, path);
         int total = Total(c, a, z, legs, path);
-        int frames = FramesOf(c, path) * 2 * _frameDrop;
+        int frames = FramesOf(c, a, z, legs, path);
         int slack = total - legs.Sum - Saturate(path.Tray + (long)path.Duct) - frames;
         return new RouteBreakdown(
             Length.FromMillimetres(legs.AFace),
@@ -192,7 +192,19 @@ public sealed class CableRouter
     /// <summary>Patch panels (mated pairs beside the modules' own) on the way between two racks.</summary>
     public int Panels(int rackA, int rackZ) => PanelsIn(ScopeOf(rackA, rackZ));
 
-    private int PanelsIn(Scope scope) =>
+    private int PanelsIn(Scope scope) => PanelsOfFloor(scope) + (EndsAtRacks(scope) ? 2 : 0);
+
+    // True where the file asks for a panel in the rack at either end.
+    private bool EndsAtRacks(Scope scope) =>
+        _geometry.PanelsAtRacks switch
+        {
+            RackPanels.Rack => scope > Scope.SameRack,
+            RackPanels.Row => scope > Scope.SameRow,
+            RackPanels.Hall => scope > Scope.SameHall,
+            _ => false,
+        };
+
+    private int PanelsOfFloor(Scope scope) =>
         scope switch
         {
             Scope.SameRack or Scope.SameRow => 0,
@@ -327,7 +339,7 @@ public sealed class CableRouter
     }
 
     private int Total(LinkClass c, in Port a, in Port z, in Legs legs, in TrayPath path) =>
-        path.Scope > Scope.SameRow && PanelsIn(path.Scope) is > 0 and var panels && IsPatched(c)
+        path.Scope > Scope.SameRack && PanelsIn(path.Scope) is > 0 and var panels && IsPatched(c)
             ? Patch(a, z, legs, path, panels).Total
             : Piece((long)legs.Sum + path.Tray + path.Duct);
 
@@ -338,13 +350,69 @@ public sealed class CableRouter
         return Saturate(route + slack + (2L * _geometry.ServiceLoop));
     }
 
-    // Frames on the way of a link, counted once for each side that has one.
-    private int FramesOf(LinkClass c, in TrayPath path) => IsPatched(c) ? Math.Min(2, PanelsIn(path.Scope)) : 0;
+    // What panels add to the route: down to a frame and up again at either side that has one; in a rack, past the panels.
+    private int FramesOf(LinkClass c, in Port a, in Port z, in Legs legs, in TrayPath path)
+    {
+        if (!IsPatched(c))
+        {
+            return 0;
+        }
+
+        int frames = Math.Min(2, PanelsOfFloor(path.Scope)) * 2 * _frameDrop;
+        return EndsAtRacks(path.Scope) ? frames + (2 * AtRack) + ToRackPanel(a) - legs.AVertical + ToRackPanel(z) - legs.ZVertical : frames;
+    }
+
+    // From the farthest socket of a panel to the manager at the side of its rack.
+    private int PanelFace => (_geometry.Pitch + _geometry.FaceplateWidth) / 2;
+
+    // From the lowest panel of a rack, which stand above its devices, to the tray.
+    private int AtRack => PanelFace + Math.Abs(_geometry.TrayHeight - _geometry.HeightOfUnit(_geometry.UsableUnits + 1));
+
+    // From a port along the manager to whichever panel of its rack is farthest.
+    private int ToRackPanel(in Port port) =>
+        PanelFace
+        + Math.Max(
+            Math.Abs(port.Height - _geometry.HeightOfUnit(_geometry.UsableUnits + 1)),
+            Math.Abs(port.Height - _geometry.HeightOfUnit(_geometry.RackUnits))
+        );
 
     private PatchedRoute Patch(in Port a, in Port z, in Legs legs, in TrayPath path, int panels)
     {
-        RackPlace rackA = _racks[a.Rack];
-        RackPlace rackZ = _racks[z.Rack];
+        if (!EndsAtRacks(path.Scope))
+        {
+            return PatchInFrames(legs, path, panels, _racks[a.Rack], _racks[z.Rack]);
+        }
+
+        int cordA = Piece(legs.AFace + ToRackPanel(a));
+        int cordZ = Piece(legs.ZFace + ToRackPanel(z));
+        FramePlace rackA = InRack(a.Rack);
+        FramePlace rackZ = InRack(z.Rack);
+        int between = panels - 2;
+        if (between == 0)
+        {
+            return new(cordA, Piece((2L * AtRack) + path.Tray + path.Duct), cordZ, rackA, rackZ, panels, 0);
+        }
+
+        // From its rack the link runs to the frames as from a port at the lowest panel, and its way is divided there as any other.
+        PatchedRoute frames = PatchInFrames(new(0, AtRack, AtRack, 0), path, between, _racks[a.Rack], _racks[z.Rack]);
+        return between == 1
+            ? new(cordA, frames.CordZ, cordZ, frames.FrameA, rackZ, panels, 0) { RackA = rackA, LinkA = frames.CordA }
+            : frames with
+            {
+                CordA = cordA,
+                CordZ = cordZ,
+                Panels = panels,
+                RackA = rackA,
+                LinkA = frames.CordA,
+                RackZ = rackZ,
+                LinkZ = frames.CordZ,
+            };
+    }
+
+    private FramePlace InRack(int rack) => new(_racks[rack].Hall, _racks[rack].Row + 1, _placement.Racks[rack].Position, rack);
+
+    private PatchedRoute PatchInFrames(in Legs legs, in TrayPath path, int panels, in RackPlace rackA, in RackPlace rackZ)
+    {
         HallGrid h = _halls[rackA.Hall];
         HallGrid k = _halls[rackZ.Hall];
         FramePlace frameA;

@@ -13,9 +13,41 @@ internal readonly record struct PatchedRoute(int CordA, int Trunk, int CordZ, Fr
     /// <summary>Panels on the A side: half of them, and the odd one.</summary>
     public int PanelsA => (Panels + 1) / 2;
 
-    /// <summary>Jumpers between panels of one frame: none for two panels, which a trunk joins.</summary>
+    /// <summary>Cords from panel to panel: none for two panels, which a trunk joins.</summary>
     public int Jumpers => Math.Max(0, Panels - 2);
 
+    /// <summary>The panels in the A port's rack, where the way goes on from there to those of <see cref="FrameA"/>; else null.</summary>
+    public FramePlace? RackA { get; init; }
+
+    /// <summary>The panels in the Z port's rack, where the way comes there from those of <see cref="FrameZ"/>; else null.</summary>
+    public FramePlace? RackZ { get; init; }
+
+    /// <summary>Millimetres of the cord from the panel in the A rack to the frame.</summary>
+    public int LinkA { get; init; }
+
+    /// <summary>Millimetres of the cord from the frame to the panel in the Z rack.</summary>
+    public int LinkZ { get; init; }
+
+    /// <summary>Millimetres of one of the <see cref="Jumpers"/>, counted from A.</summary>
+    public int JumperAt(int jumper) =>
+        jumper == 0 && RackA is not null ? LinkA
+        : jumper == Jumpers - 1 && RackZ is not null ? LinkZ
+        : Jumper;
+
+    /// <summary>Where the panel stands that is passed as number <paramref name="level"/>, from 0 at A.</summary>
+    public FramePlace PlaceOf(int level) =>
+        level == 0 && RackA is { } rackA ? rackA
+        : level == Panels - 1 && RackZ is { } rackZ ? rackZ
+        : level < PanelsA ? FrameA
+        : FrameZ;
+
     /// <summary>Millimetres of all pieces together.</summary>
-    public int Total => (int)Math.Min(int.MaxValue, (long)CordA + Trunk + CordZ + ((long)Jumper * Jumpers));
+    public int Total
+    {
+        get
+        {
+            int ends = (RackA is null ? 0 : 1) + (RackZ is null ? 0 : 1);
+            return (int)Math.Min(int.MaxValue, (long)CordA + Trunk + CordZ + ((long)Jumper * (Jumpers - ends)) + LinkA + LinkZ);
+        }
+    }
 }

@@ -46,7 +46,8 @@ internal sealed class RoutedWays : ICableWays
         // Two rows of a hall and two halls, one of another building, are enough to see whether panels occur at all.
         int[] samples = [.. first.GroupBy(r => placement.Racks[r].Hall).SelectMany(g => g.Take(2))];
         _hasPanels =
-            samples.Any(a => samples.Take(2).Any(z => router.Panels(a, z) > 0))
+            placement.Racks.Zip(placement.Racks.Skip(1)).Any(pair => router.Panels(pair.First.Index, pair.Second.Index) > 0)
+            || samples.Any(a => samples.Take(2).Any(z => router.Panels(a, z) > 0))
             || samples.Skip(2).Any(a => samples.Any(z => router.Panels(a, z) > 0));
     }
 
@@ -94,6 +95,11 @@ internal sealed class RoutedWays : ICableWays
 
     private byte Between(int rackA, int rackZ)
     {
+        if (rackA == rackZ)
+        {
+            return 0;
+        }
+
         if (_panels.Length == 0)
         {
             return (byte)_router.Panels(rackA, rackZ);

@@ -52,6 +52,10 @@ public sealed record FloorSpec
     [Key("panels_between_rows", "Patch panels on a link between two rows of one hall.", Minimum = 0, Maximum = 8, Example = "0")]
     public int? PanelsBetweenRows { get; init; }
 
+    /// <summary>Which links end in a patch panel in the rack at either end.</summary>
+    [Key("panels_at_racks", "Links with a patch panel in the rack at either end: those that leave the rack, the row or the hall.")]
+    public RackPanels PanelsAtRacks { get; init; } = RackPanels.None;
+
     /// <summary>False skips the placement pass that lowers cable cost.</summary>
     [Key("optimize", "false: keep the first placement, without the pass that lowers cable cost.")]
     public bool Optimize { get; init; } = true;

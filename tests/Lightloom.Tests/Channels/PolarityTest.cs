@@ -18,13 +18,25 @@ public class PolarityTest
     private static readonly int[] TypeB = [12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1];
     private static readonly int[] TypeC = [2, 1, 4, 3, 6, 5, 8, 7, 10, 9, 12, 11];
 
-    public static TheoryData<int> Counts => [1, 2, 3, 4];
+    // Panels of the floor, and which links end in panels at racks.
+    public static TheoryData<int, string> Counts =>
+        new()
+        {
+            { 1, "none" },
+            { 2, "none" },
+            { 3, "none" },
+            { 4, "none" },
+            { 0, "rack" },
+            { 1, "rack" },
+            { 2, "row" },
+            { 1, "row" },
+        };
 
     [Theory]
     [MemberData(nameof(Counts))]
-    public void What_a_parallel_module_sends_arrives_where_its_peer_listens(int panels)
+    public void What_a_parallel_module_sends_arrives_where_its_peer_listens(int panels, string atRacks)
     {
-        ClusterDesign design = Rows(panels, "dr");
+        ClusterDesign design = Rows(panels, atRacks, "dr");
         int met = 0;
         foreach (
             ChannelStep[] way in Ways(design)
@@ -51,9 +63,9 @@ public class PolarityTest
 
     [Theory]
     [MemberData(nameof(Counts))]
-    public void What_a_duplex_module_sends_arrives_where_its_peer_listens_through_cassettes_too(int panels)
+    public void What_a_duplex_module_sends_arrives_where_its_peer_listens_through_cassettes_too(int panels, string atRacks)
     {
-        ClusterDesign design = Rows(panels, "fr");
+        ClusterDesign design = Rows(panels, atRacks, "fr");
         int met = 0;
         int cassettes = 0;
         foreach (ChannelStep[] way in Ways(design).Where(w => w.Length > 1 && Connector(design, w) == "duplex LC"))
@@ -95,14 +107,14 @@ public class PolarityTest
         }
 
         met.ShouldBeGreaterThan(0);
-        (cassettes > 0).ShouldBe(panels > 1);
+        (cassettes > 0).ShouldBe(panels > 1 || atRacks != "none");
     }
 
     [Theory]
     [MemberData(nameof(Counts))]
-    public void Where_two_plugs_meet_one_has_pins_and_both_are_ground_alike(int panels)
+    public void Where_two_plugs_meet_one_has_pins_and_both_are_ground_alike(int panels, string atRacks)
     {
-        ClusterDesign design = Rows(panels, "dr");
+        ClusterDesign design = Rows(panels, atRacks, "dr");
         int met = 0;
         foreach (ChannelStep[] way in Ways(design))
         {
@@ -126,9 +138,9 @@ public class PolarityTest
 
     [Theory]
     [MemberData(nameof(Counts))]
-    public void Pieces_meet_at_one_port_front_to_rear(int panels)
+    public void Pieces_meet_at_one_port_front_to_rear(int panels, string atRacks)
     {
-        ClusterDesign design = Rows(panels, "dr");
+        ClusterDesign design = Rows(panels, atRacks, "dr");
         foreach (ChannelStep[] way in Ways(design))
         {
             for (int i = 1; i < way.Length; i++)
@@ -166,7 +178,7 @@ public class PolarityTest
         way.Select(s => design.Channels.Articles[s.Row.Article].Product).OfType<LinkProduct>().First().PanelConnector ?? "";
 
     // Four rows of a hall, with panels between them, and modules of one kind.
-    private static ClusterDesign Rows(int panels, string kind)
+    private static ClusterDesign Rows(int panels, string atRacks, string kind)
     {
         string others = kind == "dr" ? "dac, acc, aec, aoc, sr, fr, lr" : "dac, acc, aec, aoc, sr, dr, lr";
         string text = $$"""
@@ -177,7 +189,7 @@ public class PolarityTest
             frontend: {enabled: false}
             oob: {enabled: false}
             interconnect: {exclude: [{{others}}]}
-            floor: {panels_between_rows: {{panels}}, rows: 4, racks_per_row: 6, rack: {power_kw: 22} }
+            floor: {panels_between_rows: {{panels}}, panels_at_racks: {{atRacks}}, rows: 4, racks_per_row: 6, rack: {power_kw: 22, reserved_units: 16} }
             """;
         return Designed(text, "rows.yaml");
     }
