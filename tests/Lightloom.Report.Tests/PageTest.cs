@@ -25,6 +25,29 @@ public class PageTest
         }
     }
 
+    [Fact]
+    public void Pictures_have_plain_colours_that_renderers_without_variables_show_and_dark_ones_only_when_asked_for()
+    {
+        string svg = TopologyDrawing.Render(TestDesigns.All[0]);
+        svg.ShouldNotContain("var(");
+        string css = XDocument.Parse(svg).Descendants().Single(e => e.Name.LocalName == "style").Value;
+        int at = css.IndexOf("@media", StringComparison.Ordinal);
+        (string light, string dark) = (css[..at], css[(css.IndexOf('{', at) + 1)..]);
+
+        // What is not coloured is black: each filled or stroked class that the picture uses has its colour before any query.
+        foreach (string name in (string[])["bg", "panel", "leaf", "spine", "host", "mesh", "pill", "soft"])
+        {
+            Regex.IsMatch(light, $@"\.ll \.{name}\{{[^}}]*(fill|stroke):#[0-9a-f]{{3,6}}").ShouldBeTrue(name);
+        }
+
+        // Dark rules override light ones of the same selector, and say colours only.
+        foreach (Match rule in Regex.Matches(dark, @"([^{}]+)\{([^{}]+)\}"))
+        {
+            light.ShouldContain(rule.Groups[1].Value + "{");
+            rule.Groups[2].Value.Split(';').ShouldAllBe(d => Regex.IsMatch(d, @"^(fill|stroke):#[0-9a-f]{3,6}$"));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Designs))]
     public void Nothing_is_drawn_outside_of_the_picture(int which)
