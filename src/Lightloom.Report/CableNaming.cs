@@ -56,4 +56,17 @@ public static class CableNaming
         LabelOfRack(design.Placement, design.Placement.RackOfPort(design.Network, device, fabric, cage))
         + LabelOfDevice(design, device)
         + leg;
+
+    /// <summary>The label at a plug in a device: place, device, cage and, in a module with optical sockets, the socket.</summary>
+    /// <param name="design">The design.</param>
+    /// <param name="end">The plug; not one in a panel.</param>
+    /// <param name="port">Name of its cage.</param>
+    public static string PlugLabel(ClusterDesign design, in PieceEnd end, string port) =>
+        Label(
+            design,
+            end.Fabric,
+            end.Device,
+            end.Port,
+            port + (end.Socket < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $":s{end.Socket}"))
+        );
 }

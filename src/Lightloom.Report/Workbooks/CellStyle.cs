@@ -59,4 +59,7 @@ internal enum CellStyle
 
     /// <summary>Number of a rack unit.</summary>
     UnitNumber,
+
+    /// <summary>Grey remark over several lines.</summary>
+    Note,
 }

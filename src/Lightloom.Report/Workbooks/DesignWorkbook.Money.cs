@@ -10,11 +10,14 @@ namespace Lightloom.Report.Workbooks;
 /// <content>The cover, what to order, and the bill.</content>
 public sealed partial class DesignWorkbook
 {
+    private const int NoteColumn = 80;
+    private const double LineHeight = 13;
+
     private void Cover(WorkbookFile file, int? rowBooks)
     {
         file.AddSheet(
             "Cover",
-            new([34, 24, 70], 0, false, _footer),
+            new([34, 24, NoteColumn], 0, false, _footer),
             sheet =>
             {
                 sheet.NewRow(26).Text(_design.Spec.Name, CellStyle.Title);
@@ -22,7 +25,11 @@ public sealed partial class DesignWorkbook
                 sheet.NewRow();
                 foreach ((string name, string value, string remark) in CoverFacts())
                 {
-                    sheet.NewRow().Text(name, CellStyle.Bold).Text(value, CellStyle.Plain).Text(remark, CellStyle.Remark);
+                    sheet
+                        .NewRow(LineHeight * Math.Max(1, (remark.Length + NoteColumn - 1) / NoteColumn))
+                        .Text(name, CellStyle.Bold)
+                        .Text(value, CellStyle.Plain)
+                        .Text(remark, CellStyle.Note);
                 }
 
                 sheet.NewRow();

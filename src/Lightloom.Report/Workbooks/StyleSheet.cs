@@ -45,21 +45,22 @@ internal static class StyleSheet
             Format(font: 1),
             Format(font: 2, fill: 2, border: 1, wrap: true),
             Format(border: 1),
-            Format(number: 3, border: 1),
-            Format(number: 164, border: 1),
-            Format(number: 165, border: 1),
+            Format(number: 3, border: 1, right: true),
+            Format(number: 164, border: 1, right: true),
+            Format(number: 165, border: 1, right: true),
             Format(font: 3),
             Format(font: 2),
             Format(font: 4),
             Format(border: 1, wrap: true),
-            Format(font: 2, number: 164, border: 1),
+            Format(font: 2, number: 164, border: 1, right: true),
             Format(fill: 3, border: 1, centre: true),
             Format(fill: 4, border: 1, centre: true),
             Format(fill: 5, border: 1, centre: true),
             Format(fill: 6, border: 1, centre: true),
             Format(fill: 7, border: 1, centre: true),
             Format(border: 1),
-            Format(font: 3, centre: true)
+            Format(font: 3, centre: true),
+            Format(font: 3, wrap: true)
         );
         return new(
             numbers,
@@ -127,7 +128,15 @@ internal static class StyleSheet
         );
     }
 
-    private static CellFormat Format(uint number = 0, uint font = 0, uint fill = 0, uint border = 0, bool wrap = false, bool centre = false)
+    private static CellFormat Format(
+        uint number = 0,
+        uint font = 0,
+        uint fill = 0,
+        uint border = 0,
+        bool wrap = false,
+        bool centre = false,
+        bool right = false
+    )
     {
         CellFormat format = new()
         {
@@ -141,7 +150,13 @@ internal static class StyleSheet
             ApplyFill = fill != 0,
             ApplyBorder = border != 0,
         };
-        if (wrap || centre)
+        if (right)
+        {
+            // A space behind the figure: the next column often begins with a name at its left edge.
+            format.ApplyAlignment = true;
+            format.Append(new Alignment { Horizontal = HorizontalAlignmentValues.Right, Indent = 1 });
+        }
+        else if (wrap || centre)
         {
             format.ApplyAlignment = true;
             format.Append(
