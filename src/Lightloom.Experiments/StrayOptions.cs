@@ -72,6 +72,28 @@ public static class StrayOptions
             o,
             a => a.Options.Cells is null ? "it is for the switch-scheduled fabric; add --cells true or --cells bursts" : null
         )),
+        new("--transport", a => a.IsFluid ? "--engine fluid shares links fairly, whatever the transport; leave one of the two out" : null),
+        new("--size", a => Elsewhere(a, "sizes")),
+        new("--xpus", a => Elsewhere(a, "XPUs")),
+        new("--placement", a => a.Requests.Any(r => r is JobsRequest) ? null : "it divides XPUs among jobs; add --job"),
+        new("--load-balancing", a => a.Options.Cells is null ? null : "a cell fabric deals cells to all links; it has --spray"),
+        new("--flow-control", a => a.Options.Cells is null ? null : "a cell fabric holds hosts back by its queues; it has --voq-full"),
+        new("--cut-through", a => a.Options.Cells is null ? null : "leaves of a cell fabric send cells as they have credit for them"),
+        new("--no-trim", Untrimmed),
+        new(
+            "--link-retry",
+            a => a.Options.PacketErrorRate > 0 ? null : "no link corrupts a packet, so there is nothing to repair; add --packet-error-rate"
+        ),
+        new(
+            "--pause-alpha",
+            a =>
+                !HasLossless(a.Options) ? Lossless
+                : a.Options.SharedBuffer is null ? "it is a share of a buffer that ports share; add --buffer-bytes"
+                : null
+        ),
+        new("--headroom-bytes", a => HasLossless(a.Options) ? null : Lossless),
+        new("--hungry-bytes", a => a.Options.Cells?.Hungry == HungryPolicy.TopUp ? null : "it is for --hungry top-up"),
+        new("--slice-ports", a => a.Options.Cells?.Share == CreditShare.IngressSlice ? null : "it is for --credit-share slice"),
         new("--queue-bytes", a => Queues(a.Options)),
         new(
             "--ecn-bytes",
@@ -155,6 +177,21 @@ public static class StrayOptions
                 "with PFC a queue becomes as long as pauses let it; add --flow-control none for queues that overflow",
             _ => null,
         };
+
+    private const string Lossless = "no class is lossless; give one, as --class NAME,lossless";
+
+    private static bool HasLossless(SimulationOptions options) => options.Classes.Any(c => c.Lossless);
+
+    private static string? Elsewhere(Asked asked, string what) =>
+        asked.Requests.All(r => r is WorkloadRequest) ? null
+        : asked.Requests.Any(r => r is JobsRequest) ? $"each --job names its own {what}"
+        : $"the matrix of --tm names its own {what}";
+
+    private static string? Untrimmed(Asked asked) =>
+        asked.Options.Cells is not null ? "a cell fabric trims no packets"
+        : asked.Options.FlowControl != FlowControl.None ? "links that pause senders drop no packets, so that nothing is trimmed"
+        : !asked.Transport.Trims ? $"switches do not trim packets of {asked.Transport.Name}; those of {Those(t => t.Trims)} they do"
+        : null;
 
     private static bool IsAllToAll(TrafficRequest request) => request is WorkloadRequest { Name: "all-to-all" };
 

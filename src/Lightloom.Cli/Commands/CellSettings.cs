@@ -99,7 +99,7 @@ internal sealed class CellSettings
     {
         Description = "Devices that lost some of their ways are sent to over all links still.",
     };
-    private readonly CheckedOption<(long Leaf, long Element)?> _latency = Value.Text<(long, long)?>(
+    private readonly CheckedOption<(SimTime Leaf, SimTime Element)?> _latency = Value.Text<(SimTime, SimTime)?>(
         "--cell-latency-ns",
         "Latency of a leaf and of a fabric element (the network's own).",
         "LEAF,ELEMENT in nanoseconds, 0 to 1,000,000,000 each, for example 800,450",
@@ -138,14 +138,14 @@ internal sealed class CellSettings
     /// <summary>The fabric's options, for a network that has such a fabric.</summary>
     public CellOptions Read(ParseResult parsed)
     {
-        long cell = _cell.In(parsed)!.Value;
+        DataSize cell = DataSize.FromBytes(_cell.In(parsed)!.Value);
         return new CellOptions
         {
             Mode = _mode.In(parsed) == "true" ? CellMode.Cells : CellMode.Bursts,
             Credit = DataSize.FromBytes(_credit.In(parsed)!.Value),
             CreditSpeedup = _speedup.In(parsed)!.Value,
-            CellPayload = DataSize.FromBytes(cell),
-            CellHeader = DataSize.FromBytes(_header.In(parsed) ?? (cell == 128 ? 9 : Usual.CellHeader.Bytes)),
+            CellPayload = cell,
+            CellHeader = _header.In(parsed) is { } header ? DataSize.FromBytes(header) : CellOptions.UsualHeader(cell),
             Spray = OptionWords.Spray.Find(_spray.In(parsed)!),
             Hungry = OptionWords.Hungry.Find(_hungry.In(parsed)!),
             HungryBalance = DataSize.FromBytes(_hungryBytes.In(parsed)!.Value),
@@ -157,15 +157,15 @@ internal sealed class CellSettings
             EgressFlowControl = !parsed.GetValue(_noEgress),
             CongestionCells = _congestion.In(parsed)!.Value,
             InputBalanced = !parsed.GetValue(_unbalanced),
-            LeafLatency = _latency.In(parsed) is { } leaf ? SimTime.FromPicoseconds(leaf.Leaf) : null,
-            ElementLatency = _latency.In(parsed) is { } element ? SimTime.FromPicoseconds(element.Element) : null,
+            LeafLatency = _latency.In(parsed) is { } leaf ? leaf.Leaf : null,
+            ElementLatency = _latency.In(parsed) is { } element ? element.Element : null,
         };
     }
 
-    private static bool Latencies(string text, out (long, long)? value)
+    private static bool Latencies(string text, out (SimTime, SimTime)? value)
     {
         value = null;
-        if (text.Split(',') is not [var one, var two] || !Nanoseconds(one, out long leaf) || !Nanoseconds(two, out long element))
+        if (text.Split(',') is not [var one, var two] || !Nanoseconds(one, out SimTime leaf) || !Nanoseconds(two, out SimTime element))
         {
             return false;
         }
@@ -174,12 +174,12 @@ internal sealed class CellSettings
         return true;
     }
 
-    private static bool Nanoseconds(string text, out long picoseconds)
+    private static bool Nanoseconds(string text, out SimTime latency)
     {
         bool good =
             double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value)
             && value is >= 0 and <= 1e9;
-        picoseconds = good ? (long)(value * 1000) : 0;
+        latency = good ? SimTime.FromNanoseconds(value) : SimTime.Zero;
         return good;
     }
 }

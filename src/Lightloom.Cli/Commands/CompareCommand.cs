@@ -184,10 +184,28 @@ public static class CompareCommand
     {
         (bool paradigms, bool planes) = (parsed.GetValue(Paradigms), Planes.IsGivenIn(parsed));
         return paradigms && planes ? "give either --paradigms or --planes, not both"
-            : (paradigms || planes) == (files == 1) ? null
+            : (paradigms || planes) == (files == 1) ? Stray(parsed, paradigms, planes)
             : paradigms ? "--paradigms compares the two variants of one file; name one"
             : planes ? "--planes grows the cluster of one file; name one"
             : "name two or more cluster files, or one with --paradigms or --planes";
+    }
+
+    /// <summary>The first option that would change nothing, with why; null when there is none.</summary>
+    private static string? Stray(ParseResult parsed, bool paradigms, bool planes)
+    {
+        Option[] simulated = [Size, Xpus, Seeds, Quick, Threads, Hungry, TransportOption, Preset, Scenarios, Ecmp];
+        (Option[] Options, string? Why)[] rules =
+        [
+            ([KeepSwitches], paradigms ? null : "it is for --paradigms, which chooses switches"),
+            ([Static, Xpus, Seeds, Hungry, Scenarios, Ecmp], planes ? "--planes runs its own permutations over whole clusters" : null),
+            (simulated, parsed.GetValue(Static) ? "--static simulates nothing; leave one of the two out" : null),
+        ];
+        return rules
+            .Where(r => r.Why is not null)
+            .SelectMany(r => r.Options, (r, option) => (option, r.Why))
+            .Where(s => parsed.GetResult(s.option) is { Implicit: false })
+            .Select(s => $"{s.option.Name} changes nothing here: {s.Why}")
+            .FirstOrDefault();
     }
 
     private static Experiments.Compare.CompareOptions OptionsOf(ParseResult parsed)

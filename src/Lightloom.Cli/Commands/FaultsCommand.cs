@@ -30,7 +30,7 @@ public static class FaultsCommand
             "--pairs",
             "What fails two at a time, or none (cable+cable,leaf+spine,plane+cable,spine+spine).",
             "none, or pairs divided by commas, for example cable+cable, of " + string.Join(", ", FaultKind.Words),
-            item => item == "none" || TryPair(item, out _)
+            item => item == "none" || FaultKind.TryParsePair(item, out _)
         );
         public readonly CheckedOption<string[]> Fail = Value.List(
             "--fail",
@@ -76,9 +76,9 @@ public static class FaultsCommand
         public readonly RepeatedOption Repair = new(
             "--repair",
             "Hours until a part is repaired: leaf=6.",
-            "CLASS=HOURS with one of " + string.Join(", ", FaultKind.Words) + " and above 0 to 100,000 hours, for example leaf=6",
+            GoodputOptions.RepairGrammar,
             "CLASS=HOURS",
-            item => TryRepair(item, out _, out _)
+            item => GoodputOptions.TryReadRepair(item, out _, out _)
         );
         public readonly CheckedOption<double?> Restart = Value.Number(
             "--restart-min",
@@ -185,13 +185,14 @@ public static class FaultsCommand
             return CommandLine.Report(diagnostics, Severity.Error);
         }
 
-        GoodputOptions years = Years(parsed, s);
+        GoodputOptions years;
         FaultStudy study;
         FailureRates rates;
         try
         {
             Testbed bed = Testbed.Of(design, CommonOptions.Role(s.Fabric.In(parsed), design));
             rates = new(design, s.Rate.In(parsed));
+            years = Years(parsed, s);
             study = new(bed, StudyOptions(parsed, s, bed));
         }
         catch (RefusedException e)
@@ -232,110 +233,46 @@ public static class FaultsCommand
             Transport = s.Transport.In(parsed),
             Constants = CommonOptions.Constants(s.TransportOption, s.Preset, parsed),
             LoadBalancing = s.Balancing.In(parsed),
-            Other = new()
-            {
-                Detection = SimTime.FromPicoseconds(CommonOptions.Picoseconds(s.Detect.In(parsed)!.Value)),
-                Seed = s.Seed.In(parsed),
-            },
+            Other = new() { Detection = SimTime.FromMicroseconds(s.Detect.In(parsed)!.Value), Seed = s.Seed.In(parsed) },
         };
+        StudyTraffic traffic = StudyTraffic.Of(spec.Workload, s.Workload.In(parsed), s.Size.In(parsed), s.Xpus.In(parsed));
         FaultStudyOptions options = new()
         {
             Simulation = choices.On(bed),
-            Workloads = Workloads(parsed, s, spec),
+            Workloads = traffic.Workloads,
             Runs = s.Runs.In(parsed)!.Value,
-            Xpus = s.Xpus.In(parsed) ?? (!s.Workload.IsGivenIn(parsed) && spec.Workload.Collectives is [{ Xpus: { } some }, ..] ? some : 0),
+            Xpus = traffic.Xpus,
             Classes = [.. s.Classes.In(parsed).Select(One)],
             Own = [.. s.Fail.In(parsed).Select(item => Own(item, bed.Network))],
             Seed = s.Seed.In(parsed),
             Threads = s.Threads.In(parsed)!.Value,
         };
-        return !s.Pairs.IsGivenIn(parsed)
-            ? options
-            : options with
-            {
-                Pairs =
-                [
-                    .. s
-                        .Pairs.In(parsed)
-                        .Where(p => p != "none")
-                        .Select(p => TryPair(p, out (FaultClass, FaultClass) pair) ? pair : default),
-                ],
-            };
+        return s.Pairs.IsGivenIn(parsed) ? options with { Pairs = Pairs(s.Pairs.In(parsed)) } : options;
     }
 
-    private static List<(string, long)> Workloads(ParseResult parsed, Settings s, ClusterSpec spec)
-    {
-        List<(string Name, long? Bytes)> found = s.Workload.IsGivenIn(parsed)
-            ? [.. s.Workload.In(parsed).Select(n => (n, (long?)null))]
-            : [.. spec.Workload.Collectives.Select(c => (Workload.NameOf(c.Name, c.Algorithm), c.Size?.Bytes))];
-        if (found.Count == 0)
-        {
-            found = [("all-reduce", null), ("permutation", null)];
-        }
+    private static IReadOnlyList<(FaultClass, FaultClass)> Pairs(string[] items) =>
+        items is ["none"]
+            ? []
+            : [.. items.Select(p => FaultKind.TryParsePair(p, out (FaultClass, FaultClass) pair) ? pair : throw Alone(p))];
 
-        return
-        [
-            .. found.Select(w =>
-                (
-                    w.Name,
-                    s.Size.In(parsed) ?? w.Bytes ?? (w.Name == "permutation" ? 2 * TrafficRequest.UsualBytes : TrafficRequest.UsualBytes)
-                )
-            ),
-        ];
-    }
+    private static RefusedException Alone(string item) => new($"--pairs {item} stands alone; leave it or the pairs out");
 
-    private static GoodputOptions Years(ParseResult parsed, Settings s)
-    {
-        var repair = new Dictionary<FaultClass, double>();
-        foreach (string item in s.Repair.In(parsed))
-        {
-            if (TryRepair(item, out FaultClass one, out double hours))
-            {
-                repair[one] = hours;
-            }
-        }
-
-        return new()
+    private static GoodputOptions Years(ParseResult parsed, Settings s) =>
+        new()
         {
             Years = s.Years.In(parsed)!.Value,
             Seed = s.Seed.In(parsed),
             Threads = s.Threads.In(parsed)!.Value,
-            RepairHours = repair,
+            RepairHours = GoodputOptions.RepairTimes(s.Repair.In(parsed)),
             RestartMinutes = s.Restart.In(parsed)!.Value,
             CheckpointMinutes = s.Checkpoint.In(parsed)!.Value,
             NetworkShare = s.Share.In(parsed)!.Value,
         };
-    }
 
     private static FaultClass One(string word) =>
         FaultKind.TryParse(word, out FaultClass one)
             ? one
             : throw new RefusedException($"'{word}' is nothing that fails here; known are {string.Join(", ", FaultKind.Words)}");
-
-    private static bool TryPair(string item, out (FaultClass, FaultClass) pair)
-    {
-        pair = default;
-        if (
-            item.Split('+', StringSplitOptions.TrimEntries) is not [var a, var b]
-            || !FaultKind.TryParse(a, out FaultClass first)
-            || !FaultKind.TryParse(b, out FaultClass second)
-        )
-        {
-            return false;
-        }
-
-        pair = (first, second);
-        return true;
-    }
-
-    private static bool TryRepair(string item, out FaultClass one, out double hours)
-    {
-        (one, hours) = (default, 0);
-        return item.Split('=', 2, StringSplitOptions.TrimEntries) is [var word, var text]
-            && FaultKind.TryParse(word, out one)
-            && double.TryParse(text.TrimEnd('h'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out hours)
-            && hours is > 0 and <= 1e5;
-    }
 
     private static FaultScenario Own(string item, NetworkDescription network) =>
         new("yours", item, [], [.. item.Split('+').SelectMany(one => FaultList.Parse(one, network))]);

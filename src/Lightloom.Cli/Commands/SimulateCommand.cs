@@ -80,7 +80,10 @@ public sealed class SimulateCommand
     {
         if (parsed.GetValue(_settings.ListOptions))
         {
-            return ListOptions(parsed);
+            Option[] taken = [_settings.ListOptions, _settings.Transport, _settings.Json];
+            return _settings.All.Except(taken).FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is { } stray
+                ? CommandLine.Misused($"{stray.Name} changes nothing here: --list-options runs nothing; it takes --transport and --json")
+                : ListOptions(parsed);
         }
 
         if (Contradiction(parsed) is { } wrong)

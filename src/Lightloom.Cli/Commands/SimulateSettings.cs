@@ -329,10 +329,10 @@ internal sealed class SimulateSettings
                 FrameGap = DataSize.FromBytes(FrameGap.In(parsed)!.Value),
                 Threads = Threads.In(parsed)!.Value,
                 Seed = Seed.In(parsed),
-                End = End.In(parsed) is { } end ? SimTime.FromPicoseconds(CommonOptions.Picoseconds(end)) : null,
+                End = End.In(parsed) is { } end ? SimTime.FromMicroseconds(end) : null,
                 CongestionState = OptionWords.CongestionState.Find(CongestionState.In(parsed)!),
-                Detection = SimTime.FromPicoseconds(CommonOptions.Picoseconds(Detect.In(parsed)!.Value)),
-                PeerUpdate = SimTime.FromPicoseconds(CommonOptions.Picoseconds(Update.In(parsed)!.Value)),
+                Detection = SimTime.FromMicroseconds(Detect.In(parsed)!.Value),
+                PeerUpdate = SimTime.FromMicroseconds(Update.In(parsed)!.Value),
             },
         };
 

@@ -75,7 +75,4 @@ internal static class CommonOptions
         Value.Number("--detect-us", "Microseconds from a fault until switches and cards stop using the dead link.", 0, 1e6, 10, "us");
 
     public static CheckedOption<int?> Threads(string description, int usual) => Value.Whole("--threads", description, 1, 256, usual);
-
-    /// <summary>Microseconds as the engine counts time.</summary>
-    public static long Picoseconds(double microseconds) => (long)(microseconds * 1e6);
 }

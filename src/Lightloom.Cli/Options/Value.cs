@@ -168,24 +168,24 @@ public static class Value
             "NAME"
         );
 
-    /// <summary>Several of several words, divided by commas, at least one.</summary>
+    /// <summary>Several of several words, divided by commas, at least one, none of them twice.</summary>
     public static CheckedOption<string[]> Words(string names, string description, IReadOnlyList<string> words) =>
         Make<string[]>(
             names,
             description,
-            "one or more, divided by commas, of " + string.Join(", ", words),
+            "one or more, each once, divided by commas, of " + string.Join(", ", words),
             null,
             (string text, out string[] value) => Items(text, out value) && Array.TrueForAll(value, words.Contains),
             [],
             "LIST"
         );
 
-    /// <summary>A list divided by commas whose items somebody else checks, at least one.</summary>
+    /// <summary>A list divided by commas whose items somebody else checks, at least one, none of them twice.</summary>
     public static CheckedOption<string[]> List(string names, string description, string expects, Func<string, bool>? each = null) =>
         Make<string[]>(
             names,
             description,
-            expects,
+            expects + ", each once",
             null,
             (string text, out string[] value) => Items(text, out value) && (each is null || Array.TrueForAll(value, v => each(v))),
             [],
@@ -237,7 +237,7 @@ public static class Value
     private static bool Items(string text, out string[] items)
     {
         items = text.Split(',', StringSplitOptions.TrimEntries);
-        return Array.TrueForAll(items, i => i.Length > 0);
+        return Array.TrueForAll(items, i => i.Length > 0) && items.Distinct(StringComparer.OrdinalIgnoreCase).Count() == items.Length;
     }
 
     private static string Range(double least, double most, string unit) =>

@@ -59,6 +59,11 @@ public static class Comparer
 
         if (columns.Count > 0)
         {
+            if (options.HungryBytes is not null && columns.All(c => c.Options.Cells is null))
+            {
+                throw new RefusedException("--hungry-bytes changes nothing here: none of these designs is switch-scheduled");
+            }
+
             options.Constants.CheckAgainst([.. columns.Select(c => Transports.Find(c.Options.Transport))]);
         }
 

@@ -40,9 +40,9 @@ public sealed class FailureRates
             {
                 _assume.UnionWith(one is { } assumed ? [assumed] : Enum.GetValues<FaultClass>());
             }
-            else
+            else if (!_given.TryAdd(one!.Value, rate))
             {
-                _given[one!.Value] = rate;
+                throw new RefusedException($"--rate {FaultKind.Words[(int)one.Value]} is given twice; leave one of the two out");
             }
         }
     }

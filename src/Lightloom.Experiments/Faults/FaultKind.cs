@@ -50,6 +50,19 @@ public readonly record struct FaultKind(FaultClass Class, Tier From = Tier.Host,
         return at >= 0;
     }
 
+    /// <summary>Reads two classes that fail together, as <c>leaf+spine</c>.</summary>
+    public static bool TryParsePair(string text, out (FaultClass First, FaultClass Second) pair)
+    {
+        pair = default;
+        if (text.Split('+') is not [var a, var b] || !TryParse(a, out FaultClass first) || !TryParse(b, out FaultClass second))
+        {
+            return false;
+        }
+
+        pair = (first, second);
+        return true;
+    }
+
     /// <inheritdoc/>
     public int CompareTo(FaultKind other) => (Class, From, Upper).CompareTo((other.Class, other.From, other.Upper));
 }

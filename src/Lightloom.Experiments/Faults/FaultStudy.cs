@@ -60,7 +60,7 @@ public sealed class FaultStudy
         _bed = bed;
         _designed = bed.Designed ?? throw new RefusedException("faults are studied on a design");
         _options = options;
-        _ranks = bed.FirstXpus(options.Xpus > 0 ? options.Xpus : Math.Min(FaultStudyOptions.MostXpus, bed.XpuCount));
+        _ranks = bed.FirstXpus(options.Xpus ?? Math.Min(FaultStudyOptions.MostXpus, bed.XpuCount));
         _hosts = [.. _ranks.Hosts];
         if (_hosts.Length < 2)
         {
@@ -87,7 +87,7 @@ public sealed class FaultStudy
             Traffic(name, _hosts, bytes);
         }
 
-        if (options.Xpus == 0 && bed.XpuCount > FaultStudyOptions.MostXpus)
+        if (options.Xpus is null && bed.XpuCount > FaultStudyOptions.MostXpus)
         {
             notes.Add(
                 $"{FaultStudyOptions.MostXpus} of {bed.XpuCount} {bed.EndpointWord} take part; --xpus says otherwise. Instances are chosen "

@@ -13,10 +13,10 @@ public sealed record FaultStudyOptions
     /// <summary>
     /// The traffic: names of <see cref="Simulation.Traffic.Workload"/> and bytes; the first one is the one that goodput is reckoned with.
     /// </summary>
-    public IReadOnlyList<(string Name, long Bytes)> Workloads { get; init; } = [("all-reduce", 1 << 20), ("permutation", 2 << 20)];
+    public IReadOnlyList<(string Name, long Bytes)> Workloads { get; init; } = StudyTraffic.Of(new(), [], null, null).Workloads;
 
-    /// <summary>XPUs that take part; 0 for all, at most <see cref="MostXpus"/>.</summary>
-    public int Xpus { get; init; }
+    /// <summary>XPUs that take part; null for all, at most <see cref="MostXpus"/>.</summary>
+    public int? Xpus { get; init; }
 
     /// <summary>The classes to look at; all when empty.</summary>
     public IReadOnlyList<FaultClass> Classes { get; init; } = [];

@@ -45,8 +45,14 @@ public sealed record CellOptions
     /// </summary>
     public DataSize CellPayload { get; init; } = DataSize.FromBytes(256);
 
-    /// <summary>Header and check of a cell. 12 bytes for cells of 256 (11 and 1), 9 for cells of 128 (Broadcom SDK).</summary>
-    public DataSize CellHeader { get; init; } = DataSize.FromBytes(12);
+    /// <summary>Header and check of a cell; see <see cref="UsualHeader"/>.</summary>
+    public DataSize CellHeader { get; init; } = UsualHeader(DataSize.FromBytes(256));
+
+    /// <summary>
+    /// Header and check of a cell that carries so much: 12 bytes for cells of 256 (11 and 1), 9 for cells of 128 (Broadcom SDK, the two
+    /// forms that there are); 12 for any other.
+    /// </summary>
+    public static DataSize UsualHeader(DataSize payload) => DataSize.FromBytes(payload.Bytes == 128 ? 9 : 12);
 
     /// <summary>
     /// A control cell: a flow status, a credit or reachability. Assumed: 64 bytes. Control cells go before data and take no time of the

@@ -40,10 +40,10 @@ public static class FaultList
                         + "then @US or @US-US, then =FRACTION if it only degrades"
                 );
             }
-            faults.Add(new Fault(SimTime.FromPicoseconds((long)(from * 1e6)), links, fraction));
+            faults.Add(new Fault(SimTime.FromMicroseconds(from), links, fraction));
             if (until >= 0)
             {
-                faults.Add(new Fault(SimTime.FromPicoseconds((long)(until * 1e6)), links, 1));
+                faults.Add(new Fault(SimTime.FromMicroseconds(until), links, 1));
             }
         }
         faults.Sort((a, b) => a.Time.CompareTo(b.Time));

@@ -120,7 +120,7 @@ public static class JobList
                     + $"{(classes.Count == 0 ? "give classes with --class" : "there are " + string.Join(", ", classes))}"
             );
         }
-        return new Wish(parts[0], parts[1], size, count, first, SimTime.FromPicoseconds((long)(start * 1e6)), which);
+        return new Wish(parts[0], parts[1], size, count, first, SimTime.FromMicroseconds(start), which);
     }
 
     private static bool Whole(string text, out int value) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);

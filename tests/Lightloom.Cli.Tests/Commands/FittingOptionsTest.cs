@@ -119,6 +119,20 @@ public class FittingOptionsTest
     [InlineData("--no-trim", "nscc --engine fluid", "no packets")]
     [InlineData("--voq-bytes 1MB", "nscc --engine fluid --cells bursts", "no packets")]
     [InlineData("--transport-option g=0.1", "dcqcn --engine fluid", "no packets")]
+    [InlineData("--mtu 9000", "dcqcn --engine fluid", "whatever the transport")]
+    [InlineData("--placement interleaved", "nscc", "--job")]
+    [InlineData("--link-retry", "nscc", "--packet-error-rate")]
+    [InlineData("--pause-alpha 1", "nscc --buffer-bytes 1MB", "--class")]
+    [InlineData("--pause-alpha 1", "nscc --class a,lossless", "--buffer-bytes")]
+    [InlineData("--headroom-bytes 1MB", "nscc --class a", "lossless")]
+    [InlineData("--no-trim", "roce", "pause")]
+    [InlineData("--no-trim", "swift", "nscc")]
+    [InlineData("--no-trim", "nscc --cells bursts", "trims no packets")]
+    [InlineData("--cut-through", "nscc --cells bursts", "cells")]
+    [InlineData("--flow-control pfc", "nscc --cells bursts", "--voq-full")]
+    [InlineData("--load-balancing reps", "nscc --cells bursts", "--spray")]
+    [InlineData("--hungry-bytes 1000", "nscc --cells bursts --hungry none", "top-up")]
+    [InlineData("--slice-ports 2", "nscc --cells bursts", "--credit-share slice")]
     [InlineData("--transport-option decrease-timer-us=4", "dcqcn", "clocked=1")]
     public void An_option_without_any_effect_is_refused(string option, string transport, string instead)
     {
@@ -134,6 +148,9 @@ public class FittingOptionsTest
     [InlineData("--plane-policy hash --planes 2")]
     [InlineData("--congestion-state per-plane --planes 2")]
     [InlineData("--paths 16 --load-balancing reps")]
+    [InlineData("--link-retry --packet-error-rate 0.001")]
+    [InlineData("--pause-alpha 1 --class a,lossless --buffer-bytes 1MB --headroom-bytes 200KB")]
+    [InlineData("--slice-ports 2 --cells bursts --credit-share slice")]
     [InlineData("--paths 16 --planes 2 --plane-policy weighted-entropy --load-balancing switch-ar")]
     [InlineData("--engine fluid --mtu 9000 --load-balancing ecmp")]
     [InlineData("--transport dcqcn --transport-option decrease-timer-us=4 --transport-option clocked=1")]
@@ -237,5 +254,44 @@ public class FittingOptionsTest
         text.Code.ShouldBe(0, text.Error);
         text.Out.ShouldContain("complete at once");
         text.Out.ShouldNotContain("NaN");
+    }
+
+    [Theory]
+    [InlineData("--size 1MB")]
+    [InlineData("--xpus 4")]
+    public void Jobs_name_their_own_sizes_and_xpus(string option)
+    {
+        string[] jobs = ["simulate", "--topo", Path.Combine(Inputs, "queuesnone.topo"), "--job", "a:permutation:64KiB:4"];
+        Execute(jobs).Code.ShouldBe(0);
+        Run run = Execute([.. jobs, .. option.Split(' ')]);
+        run.Code.ShouldBe(2);
+        run.Error.ShouldContain($"{option.Split(' ')[0]} changes nothing here: each --job names its own");
+    }
+
+    [Theory]
+    [InlineData("compare a.yaml b.yaml --static --seeds 3", "--static simulates nothing")]
+    [InlineData("compare a.yaml b.yaml --static --scenarios incast", "--static simulates nothing")]
+    [InlineData("compare a.yaml b.yaml --keep-switches", "--paradigms")]
+    [InlineData("compare a.yaml --planes 1..2 --ecmp", "--planes runs its own")]
+    [InlineData("simulate --list-options --size 1MB", "--list-options runs nothing")]
+    public void What_a_command_would_not_look_at_is_refused(string line, string why)
+    {
+        Run run = Execute(line.Split(' '));
+        run.Code.ShouldBe(2);
+        run.Error.ShouldContain(" changes nothing here: ");
+        run.Error.ShouldContain(why);
+    }
+
+    [Theory]
+    [InlineData("--rate leaf=0.03 --rate leaf=0.04", "--rate leaf is given twice")]
+    [InlineData("--repair leaf=3 --repair leaf=4h", "--repair leaf is given twice")]
+    [InlineData("--repair leaf=3hh", "--repair 'leaf=3hh' must be")]
+    [InlineData("--classes leaf,leaf", "each once")]
+    [InlineData("--pairs none,cable+cable", "--pairs none stands alone")]
+    public void What_faults_would_take_one_half_of_is_refused(string options, string why)
+    {
+        Run run = Execute(["faults", Path.Combine(Root, "examples", "lab-8.yaml"), .. options.Split(' ')]);
+        run.Code.ShouldBe(2);
+        run.Error.ShouldContain(why);
     }
 }
