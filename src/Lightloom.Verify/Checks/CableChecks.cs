@@ -205,12 +205,12 @@ internal static class CableChecks
             );
         }
 
-        Lanes(scene, row, end, cage, model);
+        Lanes(scene, row, end, cage, model, Product.HostLane(model, atTail: !atHead));
     }
 
-    private static void Lanes(Scene scene, in CableRow row, in CableEnd end, CageFacts cage, InterconnectModel model)
+    private static void Lanes(Scene scene, in CableRow row, in CableEnd end, CageFacts cage, InterconnectModel model, DataRate? laneOfEnd)
     {
-        if (Product.HostLane(model) is not { } lane || lane <= DataRate.Zero)
+        if (laneOfEnd is not { } lane || lane <= DataRate.Zero)
         {
             return;
         }

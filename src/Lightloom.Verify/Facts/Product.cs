@@ -24,10 +24,12 @@ internal sealed record Product(string Text, InterconnectModel Head, Interconnect
         : Tail.FormFactors.Value;
 
     /// <summary>
-    /// The rate of one electrical lane, or null where nothing says it: a coherent module's line says nothing of its host side.
+    /// The rate of one electrical lane, or null where nothing says it: a coherent module's line says nothing of its host side, and the
+    /// tails of a splitter with a gearbox have a rate of their own.
     /// </summary>
-    public static DataRate? HostLane(InterconnectModel model) =>
-        model.HostLaneRate is { } own ? own.Value
+    public static DataRate? HostLane(InterconnectModel model, bool atTail) =>
+        atTail && model.TailLaneRate is { } tail ? tail.Value
+        : model.HostLaneRate is { } own ? own.Value
         : model.Traits is { Optics: Optics.Coherent } or { HasLanes: false } ? null
         : model.LaneRate is { } lane ? lane.Value
         : model.Lanes is { Value: > 0 } lanes ? model.Rate.Value / lanes.Value

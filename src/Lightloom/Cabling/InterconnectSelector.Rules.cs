@@ -73,7 +73,12 @@ public sealed partial class InterconnectSelector
         Lanes(model, [end], broken);
         if (model.IsLinear is { Value: true } && !question.LinearAllowed)
         {
-            broken.Add(new(RejectionCode.Linear, "has no signal processor, and no NIC is known to drive it"));
+            broken.Add(
+                new(
+                    RejectionCode.Linear,
+                    "has no signal processor, and the NIC is not known to drive it (`linear: true` of the NIC says so)"
+                )
+            );
         }
 
         return broken;

@@ -33,7 +33,7 @@ public sealed record LinkQuestion
     /// <summary>What both ends speak; null to ask for any.</summary>
     public Protocol? Protocol { get; init; }
 
-    /// <summary>False when an end is a NIC: none is known to drive a module without a signal processor.</summary>
+    /// <summary>False when an end is a NIC that is not known to drive a module without a signal processor.</summary>
     public bool LinearAllowed { get; init; } = true;
 
     /// <summary>The shape that follows from the cages when the legs of a cage that is divided at both ends part ways.</summary>

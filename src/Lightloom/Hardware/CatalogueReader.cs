@@ -133,6 +133,7 @@ internal sealed class CatalogueReader
         }
 
         CheckReferences();
+        PutOnCards();
         return new Catalogue
         {
             Switches = Switches,
@@ -148,6 +149,15 @@ internal sealed class CatalogueReader
             Rules = Rules,
             PriceBook = Basis?.PriceBook ?? Catalogue.NoPrices,
         };
+    }
+
+    private void PutOnCards()
+    {
+        NicPorts? On(NicPorts? ports) => ports?.On(ports.NicModel is { } id ? Nics.GetValueOrDefault(id) : null);
+        foreach (NodeModel node in Nodes.Values.ToList())
+        {
+            Nodes[node.Id] = node with { Backend = On(node.Backend), Frontend = On(node.Frontend) };
+        }
     }
 
     private void CheckReferences()

@@ -25,6 +25,14 @@ public sealed record NicModel : PricedEntry
     [Key("form_factors", "Cages it is sold with.", OneOrMany = true)]
     public Figure<IReadOnlyList<FormFactor>>? FormFactors { get; init; }
 
+    /// <summary>Forms of plug that go into its cages, as its maker says; null where nothing is said.</summary>
+    [Key("takes", "Forms of plug that go into its cages, as its maker says; for the ports of nodes that name it.", OneOrMany = true)]
+    public Figure<IReadOnlyList<FormFactor>>? Takes { get; init; }
+
+    /// <summary>True when its maker says that it drives modules without a signal processor (LPO); null where nothing is said.</summary>
+    [Key("linear", "True when its maker says that it drives modules without a signal processor (LPO).")]
+    public Figure<bool>? DrivesLinear { get; init; }
+
     /// <summary>What is said of packet spraying, or null.</summary>
     [Key("packet_spraying", "What is said of packet spraying.")]
     public Figure<string>? PacketSpraying { get; init; }
@@ -66,6 +74,7 @@ public sealed record NicModel : PricedEntry
     {
         context.DemandDistinct("port_configs", PortConfigs?.Value, static b => b.ToString());
         context.DemandDistinct("form_factors", FormFactors?.Value, FormFactorWords.ToWord);
+        context.DemandDistinct("takes", Takes?.Value, FormFactorWords.ToWord);
         return ((NicModel)base.Complete(context)) with
         {
             Protocols =

@@ -31,7 +31,11 @@ public sealed record NicPorts
     public required Figure<FormFactor> FormFactor { get; init; }
 
     /// <summary>Forms of plug that go in, where the maker says; by default what the agreements on the form allow.</summary>
-    [Key("takes", "Forms of plug that go in, where the maker says; by default what the agreements on the form allow.", OneOrMany = true)]
+    [Key(
+        "takes",
+        "Forms of plug that go in, where the maker says; by default what their NIC says, else what the agreements on the form allow.",
+        OneOrMany = true
+    )]
     public Figure<IReadOnlyList<FormFactor>>? Takes { get; init; }
 
     /// <summary>Electrical lanes of one NIC port (8 for 800G at 100G a lane, 4 for 400G).</summary>
@@ -63,6 +67,10 @@ public sealed record NicPorts
     /// <summary>What the ports speak, where that is not all that their NIC can run; null for what the NIC says.</summary>
     [Key("protocols", "What the ports speak; by default what their NIC says.", OneOrMany = true)]
     public Figure<IReadOnlyList<Protocol>>? Protocols { get; init; }
+
+    /// <summary>True when the ports drive modules without a signal processor (LPO); null when nobody says so.</summary>
+    [Key("linear", "True when the ports drive modules without a signal processor (LPO); by default what their NIC says.")]
+    public Figure<bool>? DrivesLinear { get; init; }
 
     /// <summary>Into how many planes one NIC port can be divided at most: by lanes unless the NIC says less. At least 1.</summary>
     [Key(
@@ -104,6 +112,26 @@ public sealed record NicPorts
 
     /// <summary>All lanes of one cage together.</summary>
     public DataRate CageRate => Rate.Value * NicsPerCage;
+
+    // What the ports' own entry leaves to their card, so that a card that is replaced later still counts.
+    private bool TakesOfCard { get; init; }
+
+    private bool LinearOfCard { get; init; }
+
+    /// <summary>The ports with what their card says where their own entry says nothing.</summary>
+    /// <param name="card">The NIC that they name, or null.</param>
+    internal NicPorts On(NicModel? card)
+    {
+        bool takes = TakesOfCard || Takes is not { Value.Count: > 0 };
+        bool linear = LinearOfCard || DrivesLinear is null;
+        return this with
+        {
+            Takes = takes ? card?.Takes : Takes,
+            TakesOfCard = takes,
+            DrivesLinear = linear ? card?.DrivesLinear : DrivesLinear,
+            LinearOfCard = linear,
+        };
+    }
 
     /// <summary>Fills in what is usual where the file does not say, and checks that the values go together.</summary>
     /// <param name="path">The key of the ports: <c>backend</c>.</param>

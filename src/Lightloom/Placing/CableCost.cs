@@ -104,10 +104,15 @@ internal sealed class CableCost
     }
 
     /// <summary>The median price of a class for both ends of 800 Gb/s, or 0 when none is known.</summary>
+    /// <remarks>Of parts of 400G and up on lanes of 100G and up: eighty modules of 10G, or lanes of 50G, say nothing of what 800G costs.</remarks>
     private static double Median(Catalogue catalogue, string articleClass)
     {
         var prices = new List<double>();
-        foreach (InterconnectModel model in catalogue.Interconnects.Values.Where(model => model.ArticleClass == articleClass))
+        foreach (
+            InterconnectModel model in catalogue.Interconnects.Values.Where(model =>
+                model.ArticleClass == articleClass && model.Rate.Value.Gbps >= 400 && model.LaneRate is { Value.Gbps: >= 100 }
+            )
+        )
         {
             if (ChosenPrice.Of(model.Prices) is { } price)
             {

@@ -121,6 +121,7 @@ internal static class PlaneWiring
         {
             MostLanes = nics.LaneOptions.OrEmpty().DefaultIfEmpty(0).Max() * nics.NicsPerCage,
             Plugs = PlugForms.Of(nics.Takes.OrEmpty()),
+            DrivesLinear = nics.DrivesLinear is { Value: true },
         };
 
     private static Link Host(
