@@ -234,11 +234,11 @@ public static partial class ReportPage
         );
         foreach (Fabric fabric in design.Network.Fabrics.Where(f => f.Role != FabricRole.Oob))
         {
-            TierValues wanted = fabric.Role == FabricRole.Backend ? spec.Backend.Oversubscription : spec.Frontend.Oversubscription;
+            TierValues wanted = spec.OversubscriptionOf(fabric.Role.Name);
             foreach ((Tier tier, double built) in fabric.Oversubscription.OrderBy(o => o.Key))
             {
                 double most =
-                    (tier == Tier.Leaf ? wanted.Leaf : wanted.Spine) ?? (fabric.Role == FabricRole.Frontend && tier == Tier.Leaf ? 3 : 1);
+                    (tier == Tier.Leaf ? wanted.Leaf : wanted.Spine) ?? (fabric.Role != FabricRole.Backend && tier == Tier.Leaf ? 3 : 1);
                 yield return new(
                     $"{fabric.Role.ToWord()} {tier.ToWord()} oversubscription, at most",
                     TopologyDrawing.Ratio(most),

@@ -113,7 +113,7 @@ internal sealed class HardwareFacts
         {
             "backend" => node.Backend,
             "frontend" => node.Frontend,
-            _ => null,
+            _ => node.Networks?.GetValueOrDefault(fabric),
         };
 
     /// <summary>True for a port that only management uses: 1000BASE-T.</summary>

@@ -36,6 +36,7 @@ internal sealed class DesignSearch(NetworkChoices choices, ILinkJudge judge, Fun
     private int _frontend;
     private int _management;
     private bool _leavesOutFarManagement;
+    private readonly int[] _further = new int[choices.Further.Count];
     private int _frontendFailures;
     private Attempt? _closest;
 
@@ -126,6 +127,11 @@ internal sealed class DesignSearch(NetworkChoices choices, ILinkJudge judge, Fun
 
             bool ofFrontend = attempt.Stage < AttemptStage.Billed && attempt.Blames(FabricRole.Frontend);
             bool moved = ofFrontend && NextFrontend(attempt.Failure!, likeCages: attempt.Stage == AttemptStage.Placed);
+            for (int i = 0; i < _further.Length && attempt.Stage < AttemptStage.Billed; i++)
+            {
+                moved |= attempt.Blames(choices.Further[i][0].Network.Role) && NextFurther(i, attempt.Failure!);
+            }
+
             moved |= attempt.Stage < AttemptStage.Billed && attempt.Blames(FabricRole.Oob) && NextManagement(attempt);
             if (moved && !attempt.Blames(FabricRole.Backend) && _left > 0)
             {
@@ -198,6 +204,7 @@ internal sealed class DesignSearch(NetworkChoices choices, ILinkJudge judge, Fun
         new(
             backend,
             _frontend < choices.Frontends.Count ? choices.Frontends[_frontend] : null,
+            [.. choices.Further.Select((plans, i) => plans[_further[i]])],
             _management < choices.Managements.Count ? choices.Managements[_management] : null
         )
         {
@@ -232,6 +239,26 @@ internal sealed class DesignSearch(NetworkChoices choices, ILinkJudge judge, Fun
 
         PassOver(failed.Names, FabricRole.Frontend, reason);
         _frontend = next;
+        return true;
+    }
+
+    private bool NextFurther(int network, string reason)
+    {
+        IReadOnlyList<FrontendPlan> plans = choices.Further[network];
+        FrontendPlan failed = plans[_further[network]];
+        int next = _further[network] + 1;
+        while (next < plans.Count && plans[next].Shape == failed.Shape)
+        {
+            next++;
+        }
+
+        if (next >= plans.Count)
+        {
+            return false;
+        }
+
+        PassOver(failed.Names, failed.Network.Role, reason);
+        _further[network] = next;
         return true;
     }
 

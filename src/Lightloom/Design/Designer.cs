@@ -232,7 +232,10 @@ public static class Designer
     {
         foreach (PassedOver passed in search.PassedOver)
         {
-            string taken = passed.Fabric == FabricRole.Frontend ? selection.Frontend!.Names : selection.Management!.Names;
+            string taken =
+                passed.Fabric == FabricRole.Oob
+                    ? selection.Management!.Names
+                    : selection.Further.Prepend(selection.Frontend).First(p => p is not null && p.Network.Role == passed.Fabric)!.Names;
             diagnostics.Note(
                 "LL4108",
                 $"{passed.Fabric.ToWord()}: {passed.Switches} would come first, but {passed.Reason}; {taken} is taken",

@@ -16,10 +16,11 @@ internal sealed class LimitBound(ClusterSpec spec)
     private readonly int _rackUnits = spec.Floor.Rack.Units ?? (int)spec.Catalogue.Fact("rack-units").Value;
 
     /// <summary>The bounds of one choice of networks.</summary>
-    public LimitValues Of(NetworkSelection selection) => Of(selection.Backend.Plan!, selection.Frontend);
+    public LimitValues Of(NetworkSelection selection) =>
+        Of(selection.Backend.Plan!, [.. selection.Further.Prepend(selection.Frontend).OfType<FrontendPlan>()]);
 
-    /// <summary>The bounds of a backend together with a frontend.</summary>
-    public LimitValues Of(BackendPlan plan, FrontendPlan? frontend)
+    /// <summary>The bounds of a backend together with the other networks of the nodes.</summary>
+    public LimitValues Of(BackendPlan plan, IReadOnlyList<FrontendPlan> others)
     {
         Money usd = Money.Zero;
         Power power = Power.Zero;
@@ -37,7 +38,7 @@ internal sealed class LimitBound(ClusterSpec spec)
             Add(model, count);
         }
 
-        if (frontend is not null)
+        foreach (FrontendPlan frontend in others)
         {
             Add(frontend.Switches.Leaf, frontend.Plane.LeafCount);
             Add(frontend.Switches.Spine, frontend.Plane.Spines);

@@ -164,7 +164,11 @@ internal sealed class CatalogueReader
     {
         foreach (NodeModel node in Nodes.Values)
         {
-            foreach (string? nic in new[] { node.Backend?.NicModel, node.Frontend?.NicModel })
+            foreach (
+                string? nic in new[] { node.Backend?.NicModel, node.Frontend?.NicModel }.Concat(
+                    (node.Networks?.Values ?? []).Select(p => p.NicModel)
+                )
+            )
             {
                 if (nic is not null && !Nics.ContainsKey(nic) && (node.UserDefined || !_context.UserDefined))
                 {

@@ -25,6 +25,10 @@ public sealed record NodeModel : PricedEntry
     [Key("frontend", "Frontend ports.")]
     public NicPorts? Frontend { get; init; }
 
+    /// <summary>Ports on further networks, by the network's name; null when there are none.</summary>
+    [Key("networks", "Ports on further networks, by the network's name.")]
+    public IReadOnlyDictionary<string, NicPorts>? Networks { get; init; }
+
     /// <summary>Management ports (1000BASE-T), 1 by default.</summary>
     [Key("management_ports", "Management ports (1000BASE-T), 1 by default.", Minimum = 0, Maximum = 1000)]
     public Figure<int>? ManagementPorts { get; init; }
@@ -104,20 +108,40 @@ public sealed record NodeModel : PricedEntry
     [Key("fp8_tflops", "Dense FP8 operations a second of one XPU.", Minimum = 0, Maximum = 1e7, After = "an XPU, dense")]
     public Figure<double>? Fp8Flops { get; init; }
 
-    /// <summary>The ports of the node on a network, or null when it has none there: <c>backend</c>, <c>frontend</c>.</summary>
+    /// <summary>The ports of the node on a network, or null when it has none there: <c>backend</c>, <c>frontend</c>, <c>storage</c>.</summary>
     public NicPorts? PortsOf(string network) =>
         network switch
         {
             "backend" => Backend,
             "frontend" => Frontend,
-            _ => null,
+            _ => Networks?.GetValueOrDefault(network),
         };
+
+    private Dictionary<string, NicPorts>? CompleteNetworks(EntryContext context)
+    {
+        if (Networks is null)
+        {
+            return null;
+        }
+
+        Dictionary<string, NicPorts> completed = new(StringComparer.Ordinal);
+        foreach ((string name, NicPorts ports) in Networks)
+        {
+            if (ports.Complete("networks." + name, context) is { } some)
+            {
+                completed[name] = some;
+            }
+        }
+
+        return completed;
+    }
 
     internal override CatalogueItem Complete(EntryContext context) =>
         ((NodeModel)base.Complete(context)) with
         {
             Backend = Backend?.Complete("backend", context),
             Frontend = Frontend?.Complete("frontend", context),
+            Networks = CompleteNetworks(context),
             ManagementPorts = ManagementPorts ?? Figures.Assume(1, "Not given: one 1000BASE-T port."),
         };
 }

@@ -22,8 +22,8 @@ public sealed record ClusterSpec
     [Key("pools", "Pools of XPU nodes; several vendors may be mixed.", Required = true)]
     public IReadOnlyList<PoolSpec> Pools { get; init; } = [];
 
-    /// <summary>CPU-side nodes, on the frontend only.</summary>
-    [Key("services", "CPU-side nodes, on the frontend only.")]
+    /// <summary>CPU-side nodes: on every network that they have ports for, the backend apart.</summary>
+    [Key("services", "CPU-side nodes: on every network that they have ports for, the backend apart.")]
     public IReadOnlyList<PoolSpec> Services { get; init; } = [];
 
     /// <summary>The XPU-to-XPU network.</summary>
@@ -33,6 +33,10 @@ public sealed record ClusterSpec
     /// <summary>The CPU, storage and user network.</summary>
     [Key("frontend", "The network of CPUs, storage, management and users.")]
     public FrontendSpec Frontend { get; init; } = new();
+
+    /// <summary>Further networks beside backend, frontend and management, by their names, in the file's order.</summary>
+    [Key("networks", "Further networks by name, with the frontend's keys; nodes name their ports for them under networks.")]
+    public IReadOnlyDictionary<string, FrontendSpec> Networks { get; init; } = new Dictionary<string, FrontendSpec>();
 
     /// <summary>The out-of-band management network.</summary>
     [Key("oob", "The out-of-band management network.")]
@@ -87,6 +91,10 @@ public sealed record ClusterSpec
 
     /// <summary>The file's values with their places, or null for a specification that no file was read for.</summary>
     public YamlMap? Source { get; init; }
+
+    /// <summary>The oversubscription that the file asks of a network: backend, frontend or a further one.</summary>
+    public TierValues OversubscriptionOf(string network) =>
+        network == "backend" ? Backend.Oversubscription : (Networks.GetValueOrDefault(network) ?? Frontend).Oversubscription;
 
     /// <summary>
     /// Where a key was written, by its path: <c>backend.planes</c>, <c>pools[0].node</c>. A key that the file leaves out has the place of

@@ -62,6 +62,10 @@ internal sealed class FullTemplate
                         commented: true
                     );
                     break;
+                case "networks":
+                    WriteComment("", "networks:", property.Description, commented: true);
+                    WriteComment("  ", "storage: {switch: nvidia-sn5610, homing: dual}", null, commented: true);
+                    break;
                 case "prices":
                     WriteComment("", "prices:", property.Description, commented: true);
                     WriteComment("  ", "nvidia-sn5600: 48000", null, commented: true);

@@ -63,7 +63,7 @@ internal sealed partial class SpecCheck
         {
             diagnostics.Warning(
                 SpecProblem.XpusOutOfPlace,
-                $"'{node.Id}' has {node.Xpus} XPUs, and services are on the frontend only; "
+                $"'{node.Id}' has {node.Xpus} XPUs, and services are not on the backend; "
                     + $"move it to 'pools' if they shall reach the backend",
                 path,
                 spec.MarkOf(path + ".node")

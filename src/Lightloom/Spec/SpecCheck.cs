@@ -59,6 +59,7 @@ internal sealed partial class SpecCheck(ClusterSpec spec, DiagnosticBag diagnost
         CheckFabric(spec.Backend, "backend");
         CheckFabric(spec.Frontend, "frontend");
         CheckFabric(spec.Oob, "oob");
+        CheckNetworks(pools, services);
         BackendSpec backend = CheckPlanes(pools);
         CheckFloor();
         CheckPrices();

@@ -26,4 +26,6 @@ internal static class SpecProblem
     public const string NamesClash = "LL2044";
     public const string UnknownField = "LL2045";
     public const string OtherSystem = "LL2046";
+    public const string UnknownNetwork = "LL2047";
+    public const string IdleNetwork = "LL2048";
 }

@@ -14,16 +14,16 @@ internal static class FrontendBuilder
     {
         PlanePlan best = plan.Plane;
         (SwitchModel leafModel, SwitchModel spineModel, SwitchModel superModel) = plan.Switches;
-        int firstLeaf = devices.AddTier(FabricRole.Frontend, "fe-", leafModel, Tier.Leaf, best.LeafCount);
-        int firstSpine = devices.AddTier(FabricRole.Frontend, "fe-", spineModel, Tier.Spine, best.Spines);
-        int firstSuper = devices.AddTier(FabricRole.Frontend, "fe-", superModel, Tier.SuperSpine, best.SuperSpines);
-        List<LinkClass> classes = [.. PlaneWiring.Hosts(best, FabricRole.Frontend, 0, firstLeaf, 1, 0, null)];
-        if (PlaneWiring.LeafSpine(best, FabricRole.Frontend, 0, firstLeaf, firstSpine, null) is { } up)
+        int firstLeaf = devices.AddTier(plan.Network.Role, plan.Network.Role.Prefix + "-", leafModel, Tier.Leaf, best.LeafCount);
+        int firstSpine = devices.AddTier(plan.Network.Role, plan.Network.Role.Prefix + "-", spineModel, Tier.Spine, best.Spines);
+        int firstSuper = devices.AddTier(plan.Network.Role, plan.Network.Role.Prefix + "-", superModel, Tier.SuperSpine, best.SuperSpines);
+        List<LinkClass> classes = [.. PlaneWiring.Hosts(best, plan.Network.Role, 0, firstLeaf, 1, 0, null)];
+        if (PlaneWiring.LeafSpine(best, plan.Network.Role, 0, firstLeaf, firstSpine, null) is { } up)
         {
             classes.Add(up);
         }
 
-        classes.AddRange(PlaneWiring.SpineSuper(best, FabricRole.Frontend, 0, firstSpine, firstSuper, byPod: false));
+        classes.AddRange(PlaneWiring.SpineSuper(best, plan.Network.Role, 0, firstSpine, firstSuper, byPod: false));
         PortPlan ports0 = best.LeafPorts[0];
         List<TierOfSwitches> tiers =
         [
@@ -80,7 +80,7 @@ internal static class FrontendBuilder
 
         return new()
         {
-            Role = FabricRole.Frontend,
+            Role = plan.Network.Role,
             Protocol = plan.Protocol,
             Paradigm = Paradigm.EndpointScheduled,
             Planes = 1,

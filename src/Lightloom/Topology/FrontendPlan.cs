@@ -2,14 +2,23 @@ using Lightloom.Hardware;
 
 namespace Lightloom.Topology;
 
-/// <summary>A sized frontend.</summary>
+/// <summary>A sized frontend, or a further network of the same sort.</summary>
+/// <param name="Network">Which network it is.</param>
 /// <param name="Plane">Its one plane.</param>
 /// <param name="Switches">Its switches.</param>
 /// <param name="Protocol">What its ports speak.</param>
 /// <param name="Dual">True when nodes with two ports end on both leaves of a pair.</param>
 /// <param name="Feasible">How many switches of the catalogue could have been taken.</param>
 /// <param name="Shape">What placement and cabling see of it, as <see cref="BackendPlan.Shape"/>.</param>
-internal sealed record FrontendPlan(PlanePlan Plane, TierSwitches Switches, Protocol Protocol, bool Dual, int Feasible, string Shape)
+internal sealed record FrontendPlan(
+    NodeNetwork Network,
+    PlanePlan Plane,
+    TierSwitches Switches,
+    Protocol Protocol,
+    bool Dual,
+    int Feasible,
+    string Shape
+)
 {
     /// <summary>Rack units that its switches take together.</summary>
     public double RackUnits =>

@@ -5,7 +5,7 @@ using Lightloom.Units;
 
 namespace Lightloom.Topology;
 
-/// <summary>Sizes the frontend: all nodes and services, dual-homed on pairs of leaves where they have two ports.</summary>
+/// <summary>Sizes the frontend, or a further network: all nodes and services with ports on it, dual-homed on pairs of leaves where they have two ports.</summary>
 internal static class FrontendPlanner
 {
     /// <summary>
@@ -13,18 +13,20 @@ internal static class FrontendPlanner
     /// <paramref name="diagnostics"/>).
     /// </summary>
     /// <param name="spec">What is asked.</param>
+    /// <param name="network">Which network: the frontend, or a further one.</param>
     /// <param name="pools">Pools, then services.</param>
     /// <param name="judge">Asked whether its links can be cabled at all, or null to size only.</param>
     /// <param name="diagnostics">Receives what there is to say.</param>
     public static IReadOnlyList<FrontendPlan> Plans(
         ClusterSpec spec,
+        NodeNetwork network,
         IReadOnlyList<PoolNodes> pools,
         ILinkJudge? judge,
         DiagnosticBag diagnostics
     )
     {
-        FrontendSpec front = spec.Frontend;
-        List<EndpointGroup> groups = Groups(front, pools, diagnostics);
+        FrontendSpec front = network.Spec;
+        List<EndpointGroup> groups = Groups(network, pools, diagnostics);
         if (groups.Count == 0)
         {
             return [];
@@ -36,8 +38,8 @@ internal static class FrontendPlanner
         {
             diagnostics.Error(
                 "LL4902",
-                "no frontend is feasible: one tier is one leaf, and dual homing needs a pair; say homing: single, or tiers: 2",
-                "frontend",
+                $"no {network.Role} is feasible: one tier is one leaf, and dual homing needs a pair; say homing: single, or tiers: 2",
+                network.Key,
                 front.Mark
             );
             return [];
@@ -60,7 +62,7 @@ internal static class FrontendPlanner
                 TierSwitches switches = new(leaf, spine, super);
                 PlanePlan? plan = sizer.Size(switches, out Rejection? rejection);
                 Protocol protocol = Protocol.Ethernet;
-                rejection = plan is null ? rejection : ProtocolFault(spec, pools, switches, plan.Tiers, out protocol);
+                rejection = plan is null ? rejection : ProtocolFault(spec, network, pools, switches, plan.Tiers, out protocol);
                 if (plan is null || rejection is not null)
                 {
                     rejections[rejection!.Reason] = rejections.GetValueOrDefault(rejection.Reason) + 1;
@@ -89,9 +91,9 @@ internal static class FrontendPlanner
             {
                 diagnostics.Error(
                     "LL4902",
-                    $"no frontend is feasible: {reason}{(count > 1 ? $" ({count} candidates)" : "")}; "
-                        + $"name another switch in frontend.switch, or change its oversubscription",
-                    "frontend",
+                    $"no {network.Role} is feasible: {reason}{(count > 1 ? $" ({count} candidates)" : "")}; "
+                        + $"name another switch in {network.Key}.switch, or change its oversubscription",
+                    network.Key,
                     front.Mark
                 );
             }
@@ -108,12 +110,21 @@ internal static class FrontendPlanner
                 .OrderBy(f => f.Usd)
                 .ThenBy(f => f.Switches.Leaf.Id, StringComparer.Ordinal)
                 .Take(served == 0 ? 1 : served)
-                .Select(f => new FrontendPlan(f.Plan.Plans[0], f.Switches, f.Plan.Protocol, dual, Math.Max(1, served), f.Plan.Shape)),
+                .Select(f => new FrontendPlan(
+                    network,
+                    f.Plan.Plans[0],
+                    f.Switches,
+                    f.Plan.Protocol,
+                    dual,
+                    Math.Max(1, served),
+                    f.Plan.Shape
+                )),
         ];
     }
 
     private static Rejection? ProtocolFault(
         ClusterSpec spec,
+        NodeNetwork network,
         IReadOnlyList<PoolNodes> pools,
         TierSwitches switches,
         int tiers,
@@ -124,8 +135,9 @@ internal static class FrontendPlanner
         [
             .. pools
                 .DistinctBy(p => p.Node.Id)
-                .Where(p => p.Node.Frontend is not null)
-                .Select(p => (Speaker.Of(p.Node, p.Node.Frontend!, spec.Catalogue), p.Node.Frontend!)),
+                .Select(p => (p.Node, Ports: p.Node.PortsOf(network.Role.Name)))
+                .Where(p => p.Ports is not null)
+                .Select(p => (Speaker.Of(p.Node, p.Ports!, spec.Catalogue), p.Ports!)),
         ];
         IEnumerable<Speaker> above = new[] { switches.Leaf, switches.Spine, switches.SuperSpine }.Take(tiers).Select(Speaker.Of);
         if (Protocols.Join(hosts.Select(h => h.Speaker).Concat(above), out protocol) is { } unlike)
@@ -134,7 +146,7 @@ internal static class FrontendPlanner
         }
 
         Protocol spoken = protocol;
-        return hosts.Select(h => SinglePort.Fault(h.Speaker, h.Ports, spoken, spec.Frontend.LeafId)).FirstOrDefault(f => f is not null);
+        return hosts.Select(h => SinglePort.Fault(h.Speaker, h.Ports, spoken, network.Spec.LeafId)).FirstOrDefault(f => f is not null);
     }
 
     private static PlaneRequest Request(FrontendSpec front, IReadOnlyList<EndpointGroup> groups, bool dual) =>
@@ -150,13 +162,19 @@ internal static class FrontendPlanner
             Sides = dual ? 2 : 1,
         };
 
-    private static List<EndpointGroup> Groups(FrontendSpec front, IReadOnlyList<PoolNodes> pools, DiagnosticBag diagnostics)
+    private static List<EndpointGroup> Groups(NodeNetwork network, IReadOnlyList<PoolNodes> pools, DiagnosticBag diagnostics)
     {
         List<EndpointGroup> groups = [];
         foreach (PoolNodes pool in pools)
         {
-            if (pool.Node.Frontend is not { } ports)
+            if (pool.Node.PortsOf(network.Role.Name) is not { } ports)
             {
+                // A node without ports on a further network is simply not on it.
+                if (network.Role != FabricRole.Frontend)
+                {
+                    continue;
+                }
+
                 diagnostics.Note(
                     "LL4103",
                     $"node '{pool.Node.Id}' has no known frontend ports, so it is not on the frontend; describe them under catalog.nodes, "
@@ -172,9 +190,9 @@ internal static class FrontendPlanner
                     Place = pool.Place,
                 }
             );
-            if (ports.Nics == 1 && front.Homing == Homing.Dual)
+            if (ports.Nics == 1 && network.Spec.Homing == Homing.Dual)
             {
-                diagnostics.Note("LL4104", $"node '{pool.Node.Id}' has one frontend port, so it is single-homed", pool.Spec.Name);
+                diagnostics.Note("LL4104", $"node '{pool.Node.Id}' has one {network.Role} port, so it is single-homed", pool.Spec.Name);
             }
         }
 

@@ -50,9 +50,19 @@ public static class NetworkBuilder
             return null;
         }
 
-        IReadOnlyList<FrontendPlan> frontends = spec.Frontend.Enabled ? FrontendPlanner.Plans(spec, pools, judge, diagnostics) : [];
+        IReadOnlyList<FrontendPlan> frontends = spec.Frontend.Enabled
+            ? FrontendPlanner.Plans(spec, NodeNetwork.Frontend(spec), pools, judge, diagnostics)
+            : [];
+        IReadOnlyList<IReadOnlyList<FrontendPlan>> further =
+        [
+            .. NodeNetwork
+                .Further(spec)
+                .Where(n => n.Spec.Enabled)
+                .Select(n => FrontendPlanner.Plans(spec, n, pools, judge, diagnostics))
+                .Where(plans => plans.Count > 0),
+        ];
         IReadOnlyList<ManagementParts> managements = spec.Oob.Enabled ? ManagementParts.Choices(spec, judge, diagnostics) : [];
-        return diagnostics.HasErrors ? null : new(spec, pools, backends, frontends, managements);
+        return diagnostics.HasErrors ? null : new(spec, pools, backends, frontends, further, managements);
     }
 
     /// <summary>Draws one choice of networks; null when it cannot be built, and <paramref name="diagnostics"/> says why.</summary>
@@ -65,6 +75,11 @@ public static class NetworkBuilder
         if (selection.Frontend is { } frontend)
         {
             fabrics.Add(FrontendBuilder.Draw(frontend, draft.Devices, spec.Frontend.LeafId is null));
+        }
+
+        foreach (FrontendPlan plan in selection.Further)
+        {
+            fabrics.Add(FrontendBuilder.Draw(plan, draft.Devices, plan.Network.Spec.LeafId is null));
         }
 
         if (
@@ -103,11 +118,11 @@ public static class NetworkBuilder
             foreach (PoolNodes pool in choices.Pools.Where(p => !backend || !p.IsService).DistinctBy(p => p.Node.Id))
             {
                 if (
-                    (backend ? pool.Node.Backend : pool.Node.Frontend) is { } ports
+                    pool.Node.PortsOf(fabric.Role.Name) is { } ports
                     && Speaker.Of(pool.Node, ports, choices.Spec.Catalogue) is { Protocols: null } speaker
                 )
                 {
-                    string key = backend ? "backend" : "frontend";
+                    string key = fabric.Role.Index < 3 ? fabric.Role.Name : "networks." + fabric.Role;
                     diagnostics.Note(
                         "LL4107",
                         $"what {speaker.Name} speaks is not known; it is taken to speak {Protocols.Word(fabric.Protocol)}, as "

@@ -9,16 +9,23 @@ namespace Lightloom.Topology;
 /// <param name="Pools">Pools, then services.</param>
 /// <param name="Backends">All that were considered; the feasible ones first, best first.</param>
 /// <param name="Frontends">Frontends, best first; empty when there is none to build.</param>
+/// <param name="Further">Further networks, in the file's order, each with its candidates, best first.</param>
 /// <param name="Managements">Switches of the management network, in the order in which they are tried; empty when there is none.</param>
 internal sealed record NetworkChoices(
     ClusterSpec Spec,
     IReadOnlyList<PoolNodes> Pools,
     IReadOnlyList<BackendCandidate> Backends,
     IReadOnlyList<FrontendPlan> Frontends,
+    IReadOnlyList<IReadOnlyList<FrontendPlan>> Further,
     IReadOnlyList<ManagementParts> Managements
 )
 {
     /// <summary>The first choice of every network, with one of the backends.</summary>
     public NetworkSelection FirstWith(BackendCandidate backend) =>
-        new(backend, Frontends.Count > 0 ? Frontends[0] : null, Managements.Count > 0 ? Managements[0] : null);
+        new(
+            backend,
+            Frontends.Count > 0 ? Frontends[0] : null,
+            [.. Further.Select(f => f[0])],
+            Managements.Count > 0 ? Managements[0] : null
+        );
 }

@@ -212,7 +212,7 @@ public partial class SpecReaderTest
     [InlineData("services: [{name: s, node: my-cpu}]", "c.yaml:4:12: error LL2024: a service needs 'nodes'; add for example `nodes: 4`")]
     [InlineData(
         "services: [{name: s, node: my-node, nodes: 1}]",
-        "c.yaml:4:22: warning LL2028: 'my-node' has 8 XPUs, and services are on the frontend only; move it to 'pools' if they shall reach the backend"
+        "c.yaml:4:22: warning LL2028: 'my-node' has 8 XPUs, and services are not on the backend; move it to 'pools' if they shall reach the backend"
     )]
     [InlineData(
         "floor: {sites: [{name: a, buildings: [{name: b, halls: [{name: h, rows: 2, keep_outs: [{row: 3, from: 1}]}]}]}]}",

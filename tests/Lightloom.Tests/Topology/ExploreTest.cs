@@ -95,8 +95,8 @@ public sealed class ExploreTest
         DiagnosticBag diagnostics = new();
         List<PoolNodes> pools = PoolReader.Read(spec, diagnostics)!;
         List<BackendCandidate> all = BackendSearch.Run(spec, pools, everything: true);
-        IReadOnlyList<FrontendPlan> frontends = FrontendPlanner.Plans(spec, pools, null, diagnostics);
-        NetworkChoices choices = new(spec, pools, all, frontends, ManagementParts.Choices(spec, null, diagnostics));
+        IReadOnlyList<FrontendPlan> frontends = FrontendPlanner.Plans(spec, NodeNetwork.Frontend(spec), pools, null, diagnostics);
+        NetworkChoices choices = new(spec, pools, all, frontends, [], ManagementParts.Choices(spec, null, diagnostics));
         // All shapes, and of each a few of the switches that it can be built with.
         IEnumerable<BackendCandidate> some = all.Where(c => c.Plan is not null)
             .GroupBy(c => (c.Alternative.Paradigm, c.Alternative.PlaneLayout, c.Alternative.Planes, c.Alternative.Tiers))
