@@ -15,7 +15,17 @@ namespace Lightloom.Floor;
 /// <param name="Span">Rack positions that one of its racks covers.</param>
 /// <param name="UnitsAssumed">True when the catalogue does not know its height.</param>
 /// <param name="PowerAssumed">True when the catalogue does not know its power.</param>
-public readonly record struct DeviceSize(int Units, Power Power, bool IsRack, int Racks, int Span, bool UnitsAssumed, bool PowerAssumed)
+/// <param name="Weight">What it weighs, the racks with it where <paramref name="IsRack"/>; null when the catalogue does not know it.</param>
+public readonly record struct DeviceSize(
+    int Units,
+    Power Power,
+    bool IsRack,
+    int Racks,
+    int Span,
+    bool UnitsAssumed,
+    bool PowerAssumed,
+    Mass? Weight
+)
 {
     /// <summary>The size of a model.</summary>
     /// <param name="spec">The cluster, whose floor says what stands in for a figure that the catalogue does not have.</param>
@@ -41,11 +51,20 @@ public readonly record struct DeviceSize(int Units, Power Power, bool IsRack, in
                 node.Width is { } width && width.Value.Millimetres > geometry.Pitch
                     ? (int)((width.Value.Millimetres + geometry.Pitch - 1) / geometry.Pitch)
                     : 1;
-            return new DeviceSize(geometry.RackUnits, power, true, Math.Max(1, node.RackCount), span, false, known is null);
+            return new DeviceSize(
+                geometry.RackUnits,
+                power,
+                true,
+                Math.Max(1, node.RackCount),
+                span,
+                false,
+                known is null,
+                node.Weight?.Value
+            );
         }
 
         int units = node.RackUnits?.Value ?? (node.Xpus.Value > 0 ? geometry.NodeUnits : geometry.ServiceNodeUnits);
-        return new DeviceSize(units, power, false, 0, 1, node.RackUnits is null, known is null);
+        return new DeviceSize(units, power, false, 0, 1, node.RackUnits is null, known is null, node.Weight?.Value);
     }
 
     private static DeviceSize Of(FloorGeometry geometry, SwitchModel box)
@@ -53,7 +72,16 @@ public readonly record struct DeviceSize(int Units, Power Power, bool IsRack, in
         int cages = box.Cages.Sum(block => block.Count.Value);
         Power? known = box.PowerMaximum?.Value ?? box.PowerTypical?.Value;
         int units = box.RackUnits?.Value ?? Math.Max(1, (cages + geometry.CagesPerUnit - 1) / geometry.CagesPerUnit);
-        return new DeviceSize(units, known ?? geometry.CagePower * Math.Max(1, cages), false, 0, 1, box.RackUnits is null, known is null);
+        return new DeviceSize(
+            units,
+            known ?? geometry.CagePower * Math.Max(1, cages),
+            false,
+            0,
+            1,
+            box.RackUnits is null,
+            known is null,
+            box.Weight?.Value
+        );
     }
 
     /// <summary>Cages of a node on one fabric.</summary>

@@ -19,6 +19,9 @@ internal sealed class FloorGeometry
         RackDepth = Millimetres(floor.Rack.Depth) ?? Metres(facts, "rack-depth-m");
         PowerGiven = floor.Rack.PowerLimit is not null;
         PowerLimit = floor.Rack.PowerLimit ?? Power.FromKilowatts(Fact(facts, "rack-power-kw"));
+        WeightGiven = floor.Rack.WeightLimit is not null;
+        WeightLimit = floor.Rack.WeightLimit ?? Mass.FromKilograms(Fact(facts, "rack-weight-limit-kg"));
+        EmptyRack = Mass.FromKilograms(Fact(facts, "rack-empty-weight-kg"));
         MaxNodes = floor.Rack.MaxNodes ?? int.MaxValue;
         ColdAisle = Millimetres(floor.Aisles.Cold) ?? Metres(facts, "cold-aisle-m");
         HotAisle = Millimetres(floor.Aisles.Hot) ?? Metres(facts, "hot-aisle-m");
@@ -68,6 +71,14 @@ internal sealed class FloorGeometry
     public bool PowerGiven { get; }
 
     public Power PowerLimit { get; }
+
+    public bool WeightGiven { get; }
+
+    /// <summary>What a rack may weigh with all that stands in it.</summary>
+    public Mass WeightLimit { get; }
+
+    /// <summary>What a rack weighs before anything stands in it.</summary>
+    public Mass EmptyRack { get; }
 
     public int MaxNodes { get; }
 
@@ -147,6 +158,9 @@ internal sealed class FloorGeometry
 
     /// <summary>Units of a rack that devices may fill.</summary>
     public int UsableUnits => Math.Max(1, RackUnits - ReservedUnits);
+
+    /// <summary>What may stand in a rack, where the heaviest of it weighs <paramref name="atLeast"/>.</summary>
+    public Mass LoadLimit(Mass atLeast) => WeightLimit > EmptyRack + atLeast ? WeightLimit - EmptyRack : atLeast;
 
     /// <summary>Height of the lower edge of <paramref name="unit"/> (from 1) above the floor.</summary>
     public int HeightOfUnit(int unit) => FirstUnitHeight + ((unit - 1) * UnitHeight / 100);

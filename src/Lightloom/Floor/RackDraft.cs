@@ -1,7 +1,9 @@
+using Lightloom.Units;
+
 namespace Lightloom.Floor;
 
 /// <summary>A rack while the floor is being planned: what it holds, and later where it stands.</summary>
-internal sealed class RackDraft(RackUse use, int usableUnits, long powerLimit, int span)
+internal sealed class RackDraft(RackUse use, int usableUnits, long powerLimit, Mass loadLimit, int span)
 {
     public RackUse Use { get; } = use;
 
@@ -9,6 +11,9 @@ internal sealed class RackDraft(RackUse use, int usableUnits, long powerLimit, i
 
     /// <summary>Milliwatts; 0 for no limit of its own.</summary>
     public long PowerLimit { get; } = powerLimit;
+
+    /// <summary>What may stand in it; zero for no limit of its own.</summary>
+    public Mass LoadLimit { get; } = loadLimit;
 
     public int Span { get; } = span;
 
@@ -28,6 +33,9 @@ internal sealed class RackDraft(RackUse use, int usableUnits, long powerLimit, i
 
     public long UsedPower { get; set; }
 
+    /// <summary>The weight of those of its devices of which it is known.</summary>
+    public Mass Load { get; private set; }
+
     /// <summary>Units filled from below; the rest is filled from above.</summary>
     private int FromBelow { get; set; }
 
@@ -43,7 +51,9 @@ internal sealed class RackDraft(RackUse use, int usableUnits, long powerLimit, i
     public int Position { get; set; }
 
     public bool Fits(in DeviceSize size) =>
-        UsedUnits + size.Units <= UsableUnits && (PowerLimit == 0 || UsedPower + size.Power.Milliwatts <= PowerLimit);
+        UsedUnits + size.Units <= UsableUnits
+        && (PowerLimit == 0 || UsedPower + size.Power.Milliwatts <= PowerLimit)
+        && (LoadLimit == Mass.Zero || size.Weight is not { } weight || Load + weight <= LoadLimit);
 
     /// <summary>Nodes stand from the bottom up, for their weight.</summary>
     public void AddFromBelow(int device, in DeviceSize size)
@@ -52,6 +62,7 @@ internal sealed class RackDraft(RackUse use, int usableUnits, long powerLimit, i
         FromBelow += size.Units;
         UsedUnits += size.Units;
         UsedPower += size.Power.Milliwatts;
+        Load += size.Weight ?? Mass.Zero;
     }
 
     /// <summary>Switches hang from the top down, near the tray.</summary>
@@ -61,6 +72,7 @@ internal sealed class RackDraft(RackUse use, int usableUnits, long powerLimit, i
         Devices.Add((device, Math.Max(1, UsableUnits - above - size.Units + 1)));
         UsedUnits += size.Units;
         UsedPower += size.Power.Milliwatts;
+        Load += size.Weight ?? Mass.Zero;
     }
 
     /// <summary>A rack-scale system, or the next rack of one.</summary>

@@ -17,6 +17,7 @@ internal sealed class RackDrafting
     private readonly bool _dense;
     private readonly int[] _rackOfNode;
     private readonly HashSet<string> _noted = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _weighed = new(StringComparer.Ordinal);
     private int _racks;
 
     /// <summary>Drafts the racks.</summary>
@@ -48,6 +49,7 @@ internal sealed class RackDrafting
         BlockOfRack = [];
         Blocks = [];
         NoteAssumptions();
+        NoteUnknownWeights();
         CheckSwitches();
         FillNodes();
         Anchors = anchors ?? FindAnchors();
@@ -68,6 +70,9 @@ internal sealed class RackDrafting
 
     /// <summary>Power limit of a rack of switches in milliwatts.</summary>
     public long NetworkRackPower { get; private set; }
+
+    /// <summary>What may stand in a rack of switches.</summary>
+    public Mass NetworkRackLoad { get; private set; }
 
     /// <summary>The racks that switches want to be near.</summary>
     public SwitchAnchors Anchors { get; }
@@ -103,6 +108,67 @@ internal sealed class RackDrafting
         }
     }
 
+    private void NoteUnknownWeights()
+    {
+        string[] unknown =
+        [
+            .. _network
+                .Groups.Where(group => Sizes[group.Index].Weight is null)
+                .Select(group => group.Model.Id)
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
+        if (unknown.Length > 0)
+        {
+            _diagnostics?.Note(
+                "LL5009",
+                $"no weight is published of {string.Join(", ", unknown)}: a rack with one of them weighs more than what is held against "
+                    + $"the {_geometry.WeightLimit} that it may weigh; give weight_kg under catalog: if you know it"
+            );
+        }
+    }
+
+    /// <summary>A device that is too heavy for a rack alone is refused where the file gives the limit; else the limit gives way.</summary>
+    private void CheckWeight(string id, in DeviceSize size, string where, SourceMark? mark)
+    {
+        if (size.Weight is not { } own || !_weighed.Add(id))
+        {
+            return;
+        }
+
+        // What fills a rack is weighed with it; what fills several, rack by rack.
+        Mass weight = size.IsRack ? Mass.FromGrams(own.Grams / Math.Max(1, size.Racks)) : own + _geometry.EmptyRack;
+        if (weight <= _geometry.WeightLimit)
+        {
+            return;
+        }
+
+        string weighs = size.IsRack ? $"a rack of {id} weighs {weight}" : $"one {id} weighs {own}, with its rack {weight}";
+        if (_geometry.WeightGiven)
+        {
+            TooLarge = true;
+            _diagnostics?.Error(
+                "LL5906",
+                $"{weighs}, but floor.rack.weight_kg allows {_geometry.WeightLimit}: {weight - _geometry.WeightLimit} too much; "
+                    + $"raise it to {Math.Ceiling(weight.Kilograms):0} or take another part",
+                where,
+                mark
+            );
+        }
+        else
+        {
+            _diagnostics?.Note(
+                "LL5008",
+                $"{weighs}, more than the {_geometry.WeightLimit} that a rack is taken to weigh at most; its racks are taken to hold it; "
+                    + "say what your floor carries with floor.rack.weight_kg",
+                where,
+                mark
+            );
+        }
+    }
+
+    private static Mass Heavier(Mass a, Mass b) => a > b ? a : b;
+
     private void CheckSwitches()
     {
         NetworkRackPower = _geometry.PowerLimit.Milliwatts;
@@ -124,6 +190,8 @@ internal sealed class RackDrafting
                 );
             }
 
+            CheckWeight(group.Model.Id, size, group.Model.Id, null);
+            NetworkRackLoad = Heavier(NetworkRackLoad, _geometry.LoadLimit(size.Weight ?? Mass.Zero));
             if (size.Power <= _geometry.PowerLimit)
             {
                 continue;
@@ -259,7 +327,10 @@ internal sealed class RackDrafting
         {
             for (int i = 0; i < size.Racks; i++)
             {
-                var part = new RackDraft(RackUse.RackScale, _geometry.UsableUnits, 0, size.Span) { IsPartOfSeveral = size.Racks > 1 };
+                var part = new RackDraft(RackUse.RackScale, _geometry.UsableUnits, 0, Mass.Zero, size.Span)
+                {
+                    IsPartOfSeveral = size.Racks > 1,
+                };
                 part.FillWhole(i == 0 ? from : null, size.Power.Milliwatts / size.Racks);
                 Add(block, part);
             }
@@ -268,7 +339,8 @@ internal sealed class RackDrafting
             return;
         }
 
-        var rack = new RackDraft(group.IsService ? RackUse.Services : RackUse.Nodes, _geometry.UsableUnits, limit, 1);
+        Mass load = _geometry.LoadLimit(size.Weight ?? Mass.Zero);
+        var rack = new RackDraft(group.IsService ? RackUse.Services : RackUse.Nodes, _geometry.UsableUnits, limit, load, 1);
         for (int node = from; node < to; node++)
         {
             rack.AddFromBelow(node, size);
@@ -290,6 +362,7 @@ internal sealed class RackDrafting
     private (int PerRack, long Limit) NodesPerRack(DeviceGroup group, PoolSpec pool)
     {
         DeviceSize size = Sizes[group.Index];
+        CheckWeight(group.Model.Id, size, pool.Name, pool.Mark);
         if (size.IsRack)
         {
             return (1, 0);
@@ -346,9 +419,14 @@ internal sealed class RackDrafting
 
         int byUnits = Math.Max(1, _geometry.UsableUnits / Math.Max(1, size.Units));
         int byPower = (int)Math.Clamp(limit.Milliwatts / Math.Max(1, size.Power.Milliwatts), 1, 64);
-        int perRack = Math.Min(Math.Min(byUnits, byPower), _geometry.MaxNodes);
+        int byWeight = size.Weight is { Grams: > 0 } weight
+            ? (int)Math.Clamp(_geometry.LoadLimit(weight).Grams / weight.Grams, 1, 64)
+            : int.MaxValue;
+        int perRack = Math.Min(Math.Min(Math.Min(byUnits, byPower), byWeight), _geometry.MaxNodes);
         string binds =
-            perRack == byUnits && perRack == byPower ? "rack units and power bind"
+            perRack == byWeight && perRack < Math.Min(byUnits, byPower)
+                ? $"weight binds: {_geometry.EmptyRack} of the rack and {size.Weight} each of {_geometry.WeightLimit}"
+            : perRack == byUnits && perRack == byPower ? "rack units and power bind"
             : perRack == byPower ? "power binds"
             : perRack == byUnits ? "rack units bind"
             : "max_nodes binds";

@@ -230,7 +230,7 @@ internal sealed class RowGroupBuilder
         RackDraft? rack = rowGroup.Network.Count > 0 ? rowGroup.Network[^1] : null;
         if (rack is null || rack.IsUpper != isUpper || !rack.Fits(size))
         {
-            rack = new RackDraft(RackUse.Network, _geometry.UsableUnits, _drafting.NetworkRackPower, 1)
+            rack = new RackDraft(RackUse.Network, _geometry.UsableUnits, _drafting.NetworkRackPower, _drafting.NetworkRackLoad, 1)
             {
                 IsUpper = isUpper,
                 RowGroup = rowGroup,

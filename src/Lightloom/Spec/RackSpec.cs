@@ -21,6 +21,10 @@ public sealed record RackSpec
     [Key("power_kw", "Power that one rack may draw.", Minimum = 0.5, Maximum = 2000, Example = "60")]
     public Power? PowerLimit { get; init; }
 
+    /// <summary>What a rack may weigh with all that stands in it.</summary>
+    [Key("weight_kg", "What one rack may weigh with all that stands in it.", Minimum = 100, Maximum = 10000, Example = "1500")]
+    public Mass? WeightLimit { get; init; }
+
     /// <summary>Units kept free in every rack for patch panels and cable management.</summary>
     [Key("reserved_units", "Units kept free in every rack for panels and cable managers.", Minimum = 0, Maximum = 40, Example = "2")]
     public int? ReservedUnits { get; init; }
