@@ -156,7 +156,8 @@ internal static class NetworkChecks
     }
 
     private static bool Belongs(Scene scene, int device, string fabric) =>
-        scene.Facts.DeviceOf(device) is { IsNode: true } node && (fabric != "backend" || node.Node is null or { Xpus.Value: > 0 });
+        scene.Facts.DeviceOf(device) is { IsNode: true } node
+        && (fabric != "backend" || node.Node is null or { Xpus.Value: > 0, HasNoBackend: false });
 
     // A node that no cable names is not among the devices of cables.csv.
     private static void Uncabled(Scene scene)

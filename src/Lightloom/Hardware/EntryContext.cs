@@ -16,6 +16,7 @@ internal sealed class EntryContext : KeyContext
     /// <summary>What <c>assumed</c> is, for the schema and the docs.</summary>
     public const string AssumedDescription = "Field to {value, why}: what no source gives and a design cannot do without.";
 
+    private const string NoPorts = "nics";
     private readonly Dictionary<string, IReadOnlyList<string>> _sources = [];
     private readonly Dictionary<string, Assumption> _assumed = [];
     private readonly ReadContext _files;
@@ -72,6 +73,11 @@ internal sealed class EntryContext : KeyContext
     /// <inheritdoc/>
     public override YamlNode? Find(KeyedProperty property, string path, YamlEntry? written)
     {
+        if (written is { Value: YamlMap section } && HasNoPorts(property, section))
+        {
+            return null;
+        }
+
         bool given = written is { Value: not YamlScalar { IsNull: true } };
         if (_assumed.Count > 0 && _assumed.TryGetValue(Bare(path), out Assumption? assumed))
         {
@@ -105,6 +111,12 @@ internal sealed class EntryContext : KeyContext
 
         return given ? written!.Value : null;
     }
+
+    // `nics: 0` says that there are no such ports, so that nothing else of them need be said.
+    private static bool HasNoPorts(KeyedProperty property, YamlMap section) =>
+        property.Shape.Kind == ValueKind.Section
+        && property.Shape.Section == NicPortsKeys.Type
+        && section[NoPorts] is { Value: YamlScalar { IsQuoted: false, Text: "0" } };
 
     /// <inheritdoc/>
     public override void Report(DiagnosticBag diagnostics, KeyFault fault, string message, string path, SourceMark mark) =>

@@ -5,8 +5,15 @@ namespace Lightloom.Hardware;
 /// <summary>The network ports of a node on one of its networks, and the cages they come out of.</summary>
 public sealed record NicPorts
 {
-    /// <summary>How many NIC ports (backend: one a rail), at least 1.</summary>
-    [Key("nics", "How many NIC ports (backend: one a rail), at least 1.", Required = true, Minimum = 1, Maximum = 1000000, After = "ports")]
+    /// <summary>How many NIC ports (backend: one a rail), at least 1: a section with 0 stands for no ports, and none is read from it.</summary>
+    [Key(
+        "nics",
+        "How many NIC ports (backend: one a rail); 0 for no such ports.",
+        Required = true,
+        Minimum = 0,
+        Maximum = 1000000,
+        After = "ports"
+    )]
     public required Figure<int> Nics { get; init; }
 
     /// <summary>The rate of one NIC port.</summary>
@@ -138,7 +145,7 @@ public sealed record NicPorts
     /// <param name="context">The entry.</param>
     internal NicPorts? Complete(string path, EntryContext context)
     {
-        if (Nics is null || Rate is null)
+        if (Nics is null or { Value: 0 } || Rate is null)
         {
             return null;
         }

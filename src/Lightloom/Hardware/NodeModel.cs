@@ -21,6 +21,9 @@ public sealed record NodeModel : PricedEntry
     [Key("backend", "Backend ports.")]
     public NicPorts? Backend { get; init; }
 
+    /// <summary>True when the entry says that there are no backend ports (<c>nics: 0</c>), not that they are unknown.</summary>
+    public bool HasNoBackend { get; init; }
+
     /// <summary>Frontend ports, or null when the node has none or they are not known.</summary>
     [Key("frontend", "Frontend ports.")]
     public NicPorts? Frontend { get; init; }
@@ -140,6 +143,7 @@ public sealed record NodeModel : PricedEntry
         ((NodeModel)base.Complete(context)) with
         {
             Backend = Backend?.Complete("backend", context),
+            HasNoBackend = Backend is null or { Nics.Value: 0 } && context.Map["backend"] is { Value: Yaml.YamlMap },
             Frontend = Frontend?.Complete("frontend", context),
             Networks = CompleteNetworks(context),
             ManagementPorts = ManagementPorts ?? Figures.Assume(1, "Not given: one 1000BASE-T port."),

@@ -81,7 +81,7 @@ internal sealed partial class SpecCheck
             return pool;
         }
 
-        if (node.Backend is null)
+        if (node is { Backend: null, HasNoBackend: false })
         {
             Error(
                 SpecProblem.PortsUnknown,

@@ -42,9 +42,9 @@ public static class NetworkAudit
         int legs = backend.PlaneLayout == PlaneLayout.NicSplit ? backend.Planes : 1;
         foreach (DeviceGroup group in network.Groups)
         {
-            if (group.IsNode && !group.IsService)
+            if (group is { IsNode: true, IsService: false, Node.Backend: not null })
             {
-                int expected = group.Node!.Backend!.Nics.Value * legs;
+                int expected = group.Node.Backend.Nics.Value * legs;
                 for (int d = group.First; d < group.First + group.Count; d++)
                 {
                     if (links[d] != expected)

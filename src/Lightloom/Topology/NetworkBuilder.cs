@@ -43,7 +43,7 @@ public static class NetworkBuilder
             return null;
         }
 
-        List<BackendCandidate> backends = BackendSearch.Run(spec, [.. pools.Where(p => !p.IsService)], everything, judge);
+        List<BackendCandidate> backends = BackendSearch.Run(spec, [.. pools.Where(p => p.IsOnBackend)], everything, judge);
         if (!backends.Exists(b => b.Plan is not null))
         {
             SayInfeasible(spec, backends, diagnostics);
@@ -115,7 +115,7 @@ public static class NetworkBuilder
         foreach (Fabric fabric in fabrics.Where(f => f.Protocol != Protocol.Ethernet))
         {
             bool backend = fabric.Role == FabricRole.Backend;
-            foreach (PoolNodes pool in choices.Pools.Where(p => !backend || !p.IsService).DistinctBy(p => p.Node.Id))
+            foreach (PoolNodes pool in choices.Pools.Where(p => !backend || p.IsOnBackend).DistinctBy(p => p.Node.Id))
             {
                 if (
                     pool.Node.PortsOf(fabric.Role.Name) is { } ports

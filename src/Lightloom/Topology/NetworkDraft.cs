@@ -43,8 +43,8 @@ internal sealed class NetworkDraft
     /// <summary>Pools, then services.</summary>
     public IReadOnlyList<PoolNodes> Pools { get; }
 
-    /// <summary>Pools with XPUs: those on the backend.</summary>
-    public IReadOnlyList<PoolNodes> XpuPools => [.. Pools.Where(p => !p.IsService)];
+    /// <summary>Pools on the backend.</summary>
+    public IReadOnlyList<PoolNodes> XpuPools => [.. Pools.Where(p => p.IsOnBackend)];
 
     /// <summary>Receives what is worth saying about the fabrics.</summary>
     public DiagnosticBag Diagnostics { get; }
@@ -94,7 +94,7 @@ internal sealed class NetworkDraft
             Fabrics = fabrics,
             LinkClasses = classes,
             NodeCount = NodeCount,
-            XpuCount = XpuPools.Sum(p => (long)p.Count * p.Node.Xpus.Value),
+            XpuCount = Pools.Where(p => !p.IsService).Sum(p => (long)p.Count * p.Node.Xpus.Value),
         };
     }
 }

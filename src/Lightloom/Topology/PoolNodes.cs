@@ -12,6 +12,9 @@ namespace Lightloom.Topology;
 /// <param name="IsService">True for a service, which is on no backend.</param>
 internal sealed record PoolNodes(int Index, PoolSpec Spec, NodeModel Node, int First, int Count, bool IsService)
 {
+    /// <summary>True for nodes with XPUs and backend ports.</summary>
+    public bool IsOnBackend => !IsService && Node.Backend is not null;
+
     /// <summary>Where its nodes may stand.</summary>
     public PlaceKey Place { get; init; }
 }

@@ -17,7 +17,7 @@ internal static class PoolReader
         foreach ((PoolSpec pool, bool service) in spec.Pools.Select(p => (p, false)).Concat(spec.Services.Select(p => (p, true))))
         {
             NodeModel node = spec.Catalogue.Nodes[pool.Node];
-            if (!service && (node.Xpus.Value < 1 || node.Backend is null))
+            if (!service && (node.Xpus.Value < 1 || node is { Backend: null, HasNoBackend: false }))
             {
                 diagnostics.Error(
                     "LL4001",
@@ -37,6 +37,18 @@ internal static class PoolReader
                 new(index++, pool, node, (int)Math.Min(int.MaxValue, first), count, service) { Place = PlaceKey.Of(spec.Floor, pool) }
             );
             first += count;
+        }
+
+        if (!failed && !pools.Exists(p => p.IsOnBackend))
+        {
+            diagnostics.Error(
+                "LL4001",
+                $"no pool has backend ports: '{spec.Pools[0].Node}' has backend.nics: 0, and the backend needs 1 at least; give some pool "
+                    + "`backend: {nics: 8, rate_gbps: 400}` under catalog.nodes, or list nodes without it under services",
+                spec.Pools[0].Name,
+                spec.Pools[0].Mark
+            );
+            failed = true;
         }
 
         if (first > 8_388_608)

@@ -53,6 +53,56 @@ public sealed partial class NetworkCasesTest
         Designed(text).Alternatives.Single(a => a.Chosen).Leaf.ShouldBe("mine");
     }
 
+    [Theory]
+    [InlineData("backend: {nics: 0, rate_gbps: 400}")]
+    [InlineData("backend: {nics: 0}")]
+    public void Nodes_with_no_backend_ports_are_on_the_frontend_alone(string none)
+    {
+        ClusterDesign design = Designed(Case("frontend-only-pool").Replace("backend: {nics: 0, rate_gbps: 400}", none));
+        foreach (DeviceGroup group in design.Network.Groups.Where(g => g is { IsNode: true, IsService: false }))
+        {
+            HashSet<FabricRole> fabrics =
+            [
+                .. design
+                    .Network.LinkClasses.Where(c => c.Links.Any(l => l.A >= group.First && l.A < group.First + group.Count))
+                    .Select(c => c.Fabric),
+            ];
+            fabrics.ShouldBe(
+                group.Node!.Id == "feonly" ? [FabricRole.Frontend] : [FabricRole.Backend, FabricRole.Frontend],
+                ignoreOrder: true
+            );
+        }
+
+        design.Network.XpuCount.ShouldBe((96 + 32) * 8);
+        FabricOf(design, FabricRole.Backend).MaxXpus.ShouldBeGreaterThanOrEqualTo(32 * 8);
+    }
+
+    [Fact]
+    public void A_backend_that_no_pool_has_ports_for_is_refused_with_the_key()
+    {
+        string text = """
+            lightloom: 1
+            name: none
+            pools: [{name: t, node: n, nodes: 4}]
+            catalog: {nodes: {n: {xpus: 8, backend: {nics: 0}, frontend: {nics: 2, rate_gbps: 200}, power_w: 900, rack_units: 2}}}
+            """;
+        DiagnosticBag diagnostics = new();
+        Designer.Design(Read(text), diagnostics).ShouldBeNull();
+        diagnostics.ShouldContain(d => d.Severity == Severity.Error && d.Message.Contains("backend.nics"));
+    }
+
+    [Fact]
+    public void Nodes_with_no_frontend_ports_are_on_the_backend_alone()
+    {
+        string text = """
+            lightloom: 1
+            name: none
+            pools: [{name: t, node: n, nodes: 4}]
+            catalog: {nodes: {n: {xpus: 8, backend: {nics: 8, rate_gbps: 400}, frontend: {nics: 0}, power_w: 900, rack_units: 2}}}
+            """;
+        Designed(text).Network.LinkClasses.ShouldAllBe(c => c.Fabric != FabricRole.Frontend);
+    }
+
     // At eight nodes the frontend's links are longer than the 3 m of the one copper assembly that the cheap switch is left with.
     private const string FrontendWithoutCables = """
         lightloom: 1
