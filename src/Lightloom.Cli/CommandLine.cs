@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Lightloom.Diagnostics;
 using Lightloom.Experiments;
+using Lightloom.Report;
 using Lightloom.Simulation.Htsim;
 using Lightloom.Simulation.Model;
+using Lightloom.Yaml;
 
 namespace Lightloom.Cli;
 
@@ -67,6 +69,12 @@ public static class CommandLine
             return parsed.Invoke(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(8) });
         }
 
+        if (WithoutCommand(parsed) is { } message)
+        {
+            Console.Error.WriteLine("lightloom: see 'lightloom --help'");
+            return Misused(message);
+        }
+
         foreach (System.CommandLine.Parsing.ParseError error in parsed.Errors)
         {
             Console.Error.WriteLine($"lightloom: {error.Message}");
@@ -82,10 +90,28 @@ public static class CommandLine
     }
 
     /// <summary>Says what is wrong with the command line.</summary>
-    public static int Misused(string message)
+    public static int Misused(string message) => Misused(message, Console.Error);
+
+    /// <summary>Says what is wrong with the command line, to <paramref name="errors"/>.</summary>
+    public static int Misused(string message, TextWriter errors)
     {
-        Console.Error.WriteLine($"lightloom: {message}");
+        errors.WriteLine($"lightloom: {message}");
         return ExitCode.BadCommandLine;
+    }
+
+    // The parser says that a command is required, and calls each word unrecognised.
+    private static string? WithoutCommand(ParseResult parsed)
+    {
+        if (parsed.CommandResult.Parent is not null)
+        {
+            return null;
+        }
+
+        string[] commands = [.. parsed.CommandResult.Command.Subcommands.Select(c => c.Name)];
+        string choice = $"commands are {string.Join(", ", commands)}";
+        return parsed.Tokens.FirstOrDefault(t => !t.Value.StartsWith('-'))?.Value is { } word
+            ? $"there is no command '{PlainText.Of(word)}'{Nearest.Suggestion(word, commands, "; " + choice)}"
+            : "name a command; " + choice;
     }
 
     /// <summary>Says what the engine did not accept.</summary>

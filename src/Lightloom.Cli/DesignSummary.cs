@@ -5,6 +5,7 @@ using Lightloom.Cli.Output;
 using Lightloom.Design;
 using Lightloom.Diagnostics;
 using Lightloom.Hardware;
+using Lightloom.Report.Files;
 using Lightloom.Spec;
 using Lightloom.Topology;
 using Spectre.Console;
@@ -28,8 +29,7 @@ public static class DesignSummary
         if (directory is not null)
         {
             console.MarkupLine(
-                $"[grey]Written to[/] {Markup.Escape(directory)}: report.html, bom.xlsx, bom.csv, cables.csv, design.json, topology.svg, "
-                    + $"floor.svg, manifest.json"
+                $"[grey]Written to[/] {Markup.Escape(directory)}: {Markup.Escape(string.Join(", ", DesignFiles.Names(design)))}"
             );
         }
     }
@@ -176,7 +176,13 @@ public static class DesignSummary
         BillOfMaterials bill = design.Bill;
         if (limits.Capex is { } capex)
         {
-            console.MarkupLine($"  [green]within[/] capex_usd {Dollars(capex)}: {Dollars(bill.Capex)}");
+            bool isOpen = bill.UnpricedLines > 0 && bill.Estimate.Total > capex;
+            console.MarkupLine(
+                isOpen
+                    ? $"  [yellow]open[/] capex_usd {Dollars(capex)}: {Dollars(bill.Capex)} priced, about {Dollars(bill.Estimate.Total)} with "
+                        + $"estimates"
+                    : $"  [green]within[/] capex_usd {Dollars(capex)}: {Dollars(bill.Capex)}"
+            );
         }
 
         if (limits.NetworkPower is { } power)
@@ -195,14 +201,18 @@ public static class DesignSummary
             Alternative chosen = design.Alternatives.First(a => a.Chosen);
             console.MarkupLine(
                 $"  chosen among {design.Alternatives.Count} backends of which {feasible} are feasible: "
-                    + $"{Markup.Escape(chosen.Reason)} [grey](by estimate, "
-                    + $"{(chosen.AssumedShare * 100).ToString("0", CultureInfo.InvariantCulture)} % of it from the catalogue's median "
-                    + $"prices)[/]"
+                    + $"{Markup.Escape(chosen.Reason)} [grey]({Basis(chosen.AssumedShare)})[/]"
             );
         }
 
         console.WriteLine();
     }
+
+    private static string Basis(double assumed) =>
+        assumed < 0.005
+            ? "by estimate, all of it from public prices"
+            : $"by estimate; {(assumed * 100).ToString("0", CultureInfo.InvariantCulture)} % of it stands on medians of the catalogue, where "
+                + "no price is public";
 
     private static void Costs(IAnsiConsole console, ClusterDesign design)
     {

@@ -14,6 +14,15 @@ public sealed class DesignFilesTest : IDisposable
         Directory.GetFiles(Path.Combine(_directory, "out")).Select(Path.GetFileName).Order().ShouldContain("cables.csv");
     }
 
+    /// <summary>The command prints these names, so that nobody has to look for what was made.</summary>
+    [Fact]
+    public void What_is_said_to_be_written_is_what_is_written()
+    {
+        string directory = Path.Combine(_directory, "out");
+        DesignFiles.Write(TestDesigns.Tiny, directory);
+        Directory.GetFileSystemEntries(directory).Select(Path.GetFileName).Order().ShouldBe(DesignFiles.Names(TestDesigns.Tiny).Order());
+    }
+
     [Fact]
     public void Writing_again_keeps_foreign_files()
     {

@@ -8,6 +8,7 @@ using Lightloom.Report;
 using Lightloom.Spec;
 using Lightloom.Topology;
 using Lightloom.Units;
+using Lightloom.Yaml;
 
 namespace Lightloom.Cli.Commands;
 
@@ -15,6 +16,8 @@ namespace Lightloom.Cli.Commands;
 public static class InterconnectCommand
 {
     private const int Width = 100;
+
+    private const int DefaultRows = 10;
 
     private const string Any = "any";
 
@@ -108,6 +111,13 @@ public static class InterconnectCommand
     {
         AllowMultipleArgumentsPerToken = true,
     };
+    private static readonly CheckedOption<int?> RowsOption = Value.Whole(
+        "--rows",
+        "Rejected products to show, nearest miss first.",
+        0,
+        1_000_000,
+        DefaultRows
+    );
     private static readonly Option<bool> JsonOption = CommonOptions.Json();
     private static readonly CheckedOption<string?> CatalogOption = CommonOptions.Catalog();
 
@@ -129,6 +139,7 @@ public static class InterconnectCommand
             PanelsOption,
             DeratingOption,
             ExcludeOption,
+            RowsOption,
             JsonOption,
             CatalogOption,
         };
@@ -148,6 +159,7 @@ public static class InterconnectCommand
                 Panels = PanelsOption.In(parsed)!.Value,
                 Derating = DeratingOption.In(parsed)!.Value,
                 Exclude = ExcludeOption.In(parsed),
+                Rows = RowsOption.In(parsed)!.Value,
                 Json = parsed.GetValue(JsonOption),
                 CatalogueDirectory = CatalogOption.In(parsed),
             };
@@ -181,6 +193,16 @@ public static class InterconnectCommand
             }
         }
 
+        string[] known = [.. InterconnectKindWords.All, .. catalogue.Interconnects.Keys];
+        if (request.Exclude.FirstOrDefault(e => !known.Contains(e, StringComparer.OrdinalIgnoreCase)) is { } stranger)
+        {
+            string otherwise = $"; kinds are {string.Join(", ", InterconnectKindWords.All)}";
+            return CommandLine.Misused(
+                $"--exclude: no kind or interconnect is called '{PlainText.Of(stranger)}'{Nearest.Suggestion(stranger, known, otherwise)}",
+                errors
+            );
+        }
+
         InterconnectSelector selector = new(catalogue, question.Spec);
         IReadOnlyList<InterconnectCandidate> candidates = selector.Rank(question.Link);
         InterconnectCandidate? derated = Derated(catalogue, question, candidates);
@@ -193,7 +215,7 @@ public static class InterconnectCommand
         else
         {
             using StreamWriter writer = new(output, leaveOpen: true);
-            WriteTable(question, candidates, derated, writer);
+            WriteTable(question, candidates, derated, request.Rows, writer);
         }
 
         if (candidates is [{ Verdict: ProductVerdict.Chosen }, ..])
@@ -289,6 +311,7 @@ public static class InterconnectCommand
         Question question,
         IReadOnlyList<InterconnectCandidate> candidates,
         InterconnectCandidate? derated,
+        int rows,
         TextWriter w
     )
     {
@@ -342,14 +365,21 @@ public static class InterconnectCommand
             }
         }
 
+        Rejected([.. candidates.Where(c => c.Verdict == ProductVerdict.Rejected)], rows, w);
+    }
+
+    private static void Rejected(InterconnectCandidate[] rejected, int rows, TextWriter w)
+    {
         w.WriteLine();
         w.WriteLine("Rejected, nearest miss first:");
-        foreach (InterconnectCandidate c in candidates)
+        foreach (InterconnectCandidate c in rejected.Take(rows))
         {
-            if (c.Verdict == ProductVerdict.Rejected)
-            {
-                Wrapped(w, $"  {c.Head.Id, -24}", string.Join("; ", c.Reasons));
-            }
+            Wrapped(w, $"  {c.Head.Id, -24}", string.Join("; ", c.Reasons));
+        }
+
+        if (rejected.Length > rows)
+        {
+            w.WriteLine(FormattableString.Invariant($"  and {rejected.Length - rows} more (--rows N, or --json for all)"));
         }
     }
 
@@ -402,6 +432,8 @@ public static class InterconnectCommand
         public double Derating { get; init; } = 1;
 
         public IReadOnlyList<string> Exclude { get; init; } = [];
+
+        public int Rows { get; init; } = DefaultRows;
 
         public bool Json { get; init; }
 

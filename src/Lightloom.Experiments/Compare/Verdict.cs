@@ -106,7 +106,7 @@ internal static class Verdict
                 ecmp =
                     hashed.TimeUs >= to.TimeUs
                         ? $"; against ECMP the permutation would be {N(hashed.TimeUs / to.TimeUs, 1)} times sooner"
-                        : $"; even under ECMP the other finishes the permutation in {N(hashed.TimeUs / to.TimeUs, 2)} of its time";
+                        : $"; even under ECMP the other finishes the permutation {Speed(hashed.TimeUs / to.TimeUs)}";
                 break;
             }
         }
@@ -264,7 +264,7 @@ internal static class Verdict
                 {
                     if (c.OutcomeOf(other, key) is { IsGood: true } x && c.OutcomeOf(e, key) is { IsGood: true } y)
                     {
-                        sooner.Add($"{Scenario.Find(key)!.Phrase} in {N(x.TimeUs / y.TimeUs, 2)} of its time");
+                        sooner.Add($"{Scenario.Find(key)!.Phrase} {Speed(x.TimeUs / y.TimeUs)}");
                     }
                 }
 
@@ -418,9 +418,15 @@ internal static class Verdict
         }
     }
 
-    // "6 %" up to twice, "in 2.4 times the time" beyond.
+    // "6 % sooner" or "6 % later" up to twice, "2.4 times as fast" and "in 2.4 times the time" beyond.
+    private static string Speed(double ratio) =>
+        Math.Abs(ratio - 1) <= Same ? "in the same time"
+        : ratio is < 0.5 or > 2 ? Difference(ratio)
+        : $"{Difference(ratio)} {(ratio < 1 ? "sooner" : "later")}";
+
+    // "6 %" up to twice, "2.4 times as fast" and "in 2.4 times the time" beyond.
     private static string Difference(double ratio) =>
-        ratio < 0.5 ? $"in {N(ratio, 2)} of the time"
+        ratio < 0.5 ? $"{N(1 / ratio, 1)} times as fast"
         : ratio > 2 ? $"in {N(ratio, 1)} times the time"
         : Percent(Math.Abs(1 - ratio));
 

@@ -32,7 +32,9 @@ internal sealed record DrawnChannel(string Title, string Sum, string Chain, int 
                 new(
                     piece.Number,
                     article.Kind,
-                    $"{article.Kind.ToWord()} {article.OrderCode}",
+                    article.OrderCode.StartsWith(article.Kind.ToWord(), StringComparison.Ordinal)
+                        ? article.OrderCode
+                        : $"{article.Kind.ToWord()} {article.OrderCode}",
                     Figures(article, piece, step),
                     StopAt(design, piece.A, product, isA: true),
                     StopAt(design, piece.Z, product, isA: false)

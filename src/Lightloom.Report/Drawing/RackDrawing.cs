@@ -124,20 +124,28 @@ internal static class RackDrawing
                 1,
                 $"{name}: {group.Model.Name}, U{at}"
             );
+            // Two lines where there is room, both about the middle.
+            bool both = h >= 34;
             if (h >= 10)
             {
                 svg.Text(
                     x + RackWidth / 2,
-                    dy + h / 2 + (h < 14 ? 3 : 4),
+                    dy
+                        + h / 2
+                        + (
+                            both ? -3
+                            : h < 14 ? 3
+                            : 4
+                        ),
                     TextWidth.Fit(name, RackWidth - 14, h < 14 ? 8.5 : 11),
                     h < 14 ? "tiny" : "xs",
                     "middle"
                 );
             }
 
-            if (h >= 34)
+            if (both)
             {
-                svg.Text(x + RackWidth / 2, dy + h / 2 + 18, TextWidth.Fit(group.Model.Name, RackWidth - 14, 11), "xs", "middle");
+                svg.Text(x + RackWidth / 2, dy + h / 2 + 11, TextWidth.Fit(group.Model.Name, RackWidth - 14, 11), "xs", "middle");
             }
         }
     }

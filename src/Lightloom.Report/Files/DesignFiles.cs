@@ -13,6 +13,25 @@ namespace Lightloom.Report.Files;
 /// </remarks>
 public static class DesignFiles
 {
+    /// <summary>What <see cref="Write(ClusterDesign, string, IProgress{FileProgress}?, CancellationToken)"/> leaves in DIR, those for people
+    /// first; a folder's name ends with a slash.</summary>
+    /// <param name="design">The design.</param>
+    public static IReadOnlyList<string> Names(ClusterDesign design) =>
+        [
+            "report.html",
+            "bom.xlsx",
+            .. DesignWorkbook.IsSplit(design) ? new[] { DesignWorkbook.RowFolder + "/" } : [],
+            "bom.csv",
+            "cables.csv",
+            "pieces.csv",
+            "channels.csv",
+            "design.json",
+            "topology.svg",
+            "floor.svg",
+            .. design.Spec.CatalogAdditions is null ? [] : new[] { OwnParts.FileName },
+            Manifest.FileName,
+        ];
+
     /// <summary>Writes all files.</summary>
     /// <param name="design">The design.</param>
     /// <param name="directory">DIR; made when it does not exist.</param>

@@ -113,7 +113,12 @@ public static partial class ReportPage
             string which =
                 string.Join(", ", pattern.Names.Take(12))
                 + (pattern.Names.Count > 12 ? $" and {Words.Count(pattern.Names.Count - 12)} more" : "");
-            page.Row().Cell("like " + pattern.Sample.Name).Number(Words.Count(pattern.Names.Count)).Cell(holds).Cell(which, "why").EndRow();
+            page.Row()
+                .Cell("like " + pattern.Sample.Name, "whole")
+                .Number(Words.Count(pattern.Names.Count))
+                .Cell(holds)
+                .Cell(which, "why")
+                .EndRow();
         }
 
         page.EndTable().Close("section");

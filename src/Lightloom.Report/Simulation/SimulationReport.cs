@@ -114,13 +114,14 @@ public sealed partial class SimulationReport
                 ? "with " + _result.Options.LoadBalancing
                 : "over a switch-scheduled fabric" + (_result.Options.Cells.Mode == CellMode.Cells ? ", cell by cell," : "");
             return $"{(_result.Engine == "fluid" ? "fluid flows" : _result.Options.Transport)} {spread} on {Words(_network.HostCount)} "
-                + $"hosts and {Words(_network.Switches.Count)} switches, seed {_result.Options.Seed}";
+                + $"{(_network.HostCount == 1 ? "host" : "hosts")} and {Words(_network.Switches.Count)} "
+                + $"{(_network.Switches.Count == 1 ? "switch" : "switches")}, seed {_result.Options.Seed}";
         }
     }
 
     /// <summary>How fast the engine was: hops, seconds, threads, and the hash of the result.</summary>
     public string EngineWords =>
-        $"{Words(_result.PacketHops)} hops in {Words(_result.WallTime.TotalSeconds)} s on {_result.Threads} thread(s), "
+        $"{Words(_result.PacketHops)} hops in {Words(_result.WallTime.TotalSeconds)} s on {_result.Threads} {(_result.Threads == 1 ? "thread" : "threads")}, "
         + $"{Words(_result.PacketHops / Math.Max(1e-9, _result.WallTime.TotalSeconds) / 1e6)} million a second; result {_result.ResultHash}";
 
     private void AddJobsAndClasses(List<(string, string)> rows)

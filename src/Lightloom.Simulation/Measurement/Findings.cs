@@ -278,7 +278,8 @@ public sealed class Findings
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"the slowest flow, {_names.Host(flow.Source)} to {_names.Host(flow.Destination)}: {Time(slowest).Microseconds:#,0.###} us, "
-                        + $"{outcome.Packets:#,0} packets and {outcome.Retransmitted:#,0} retransmissions"
+                        + $"{outcome.Packets:#,0} {(outcome.Packets == 1 ? "packet" : "packets")} and {outcome.Retransmitted:#,0} "
+                        + $"{(outcome.Retransmitted == 1 ? "retransmission" : "retransmissions")}"
                 )
             );
         }

@@ -61,8 +61,8 @@ public sealed partial class InterconnectSelector
             string why =
                 IsWavelengthMultiplexed(model) && end.Cage.Ways > model.Breakouts.OrEmpty().Max(b => b.Ways)
                     ? $"multiplexes wavelengths, so it divides as {Join(model.Breakouts.OrEmpty())} only; "
-                        + $"the {end.Name} cage is used as {end.Use}"
-                    : $"carries {Join(model.Breakouts.OrEmpty())}; the {end.Name} cage is used as {end.Use}";
+                        + $"the cage at end {end.Name} is used as {end.Use}"
+                    : $"carries {Join(model.Breakouts.OrEmpty())}; the cage at end {end.Name} is used as {end.Use}";
             broken.Add(new(RateOrBreakout(model, end), why));
         }
         else if (model.Connectors > 1 && end.Cage.Ways > model.Connectors && end.Cage.Ways % model.Connectors != 0)
@@ -324,7 +324,7 @@ public sealed partial class InterconnectSelector
     private static Rejection Form(End end, IReadOnlyList<FormFactor> sold, string what) =>
         new(
             RejectionCode.FormFactor,
-            $"{what}{(what.Length == 0 ? "sold as " : "")}{Join(sold)}; the {end.Name} cage is {Name(end.Cage.FormFactor)}"
+            $"{what}{(what.Length == 0 ? "sold as " : "")}{Join(sold)}; the cage at end {end.Name} is {Name(end.Cage.FormFactor)}"
         );
 
     private static Rejection Thermal(InterconnectModel model, End end) =>
@@ -335,7 +335,7 @@ public sealed partial class InterconnectSelector
                     " and ",
                     model.ThermalTypes.OrEmpty().Select(t => t == ThermalType.Ihs ? "finned top (IHS)" : "flat top (RHS)")
                 )
-                + $" only; the {end.Name} cage takes "
+                + $" only; the cage at end {end.Name} takes "
                 + $"{(end.Cage.Thermal == ThermalType.Ihs ? "finned tops, being air-cooled" : "flat tops")}"
         );
 

@@ -30,8 +30,17 @@ internal static class LimitCheck
             {
                 diagnostics.Warning(
                     "LL7101",
-                    $"the cost limit of {capex} holds for what has a price ({bill.Capex}); {bill.UnpricedLines} lines of the bill have "
-                        + "none, so it may not hold for all: price them under prices:",
+                    FormattableString.Invariant(
+                        $"the cost limit of ${capex.Dollars:#,0} holds for what has a price (${bill.Capex.Dollars:#,0}); "
+                    )
+                        + (
+                            bill.Estimate.Total > capex
+                                ? FormattableString.Invariant(
+                                    $"with estimates for the {bill.UnpricedLines} lines that have none it is about "
+                                ) + FormattableString.Invariant($"${bill.Estimate.Total.Dollars:#,0}, above the limit")
+                                : $"{bill.UnpricedLines} lines of the bill have none, so it may not hold for all"
+                        )
+                        + ": price them under prices:",
                     "objectives.limits.capex_usd"
                 );
             }
@@ -63,12 +72,14 @@ internal static class LimitCheck
                 id,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"no design that was tried keeps objectives.limits.{key}: the closest has {has}, "
-                        + $"{(ratio - 1) * 100:0.#} % above {limit}"
+                    $"no design that was tried keeps objectives.limits.{key}: the closest has {has}, " + $"{Above(ratio)} {limit}"
                 ) + $"; {key}: {works} works ({backend}), or free what binds it (switch, planes, oversubscription, interconnect)",
                 "objectives.limits." + key
             );
     }
+
+    private static string Above(double ratio) =>
+        ratio >= 10 ? FormattableString.Invariant($"{ratio:#,0} times") : FormattableString.Invariant($"{(ratio - 1) * 100:0.#} % above");
 
     private static string UpTo3Decimals(double value) =>
         (Math.Ceiling((value * 1000) - 1e-9) / 1000).ToString("0.###", CultureInfo.InvariantCulture);

@@ -66,6 +66,52 @@ public class InterconnectCommandTest
         JsonDocument.Parse(output).RootElement.GetProperty("chosen").GetProperty("kind").GetString().ShouldBe(kind);
     }
 
+    [Fact]
+    public void The_nearest_misses_are_shown_and_the_rest_is_counted()
+    {
+        (_, string all, _) = Run(Asked(rows: 1000));
+        (_, string few, _) = Run(Asked(rows: 3));
+        string[] Rejected(string text) =>
+            [
+                .. text.Split('\n')
+                    .SkipWhile(l => !l.StartsWith("Rejected", StringComparison.Ordinal))
+                    .Skip(1)
+                    .Where(l => l.StartsWith("  ") && l[2] != ' '),
+            ];
+        int count = Rejected(all).Length;
+        count.ShouldBeGreaterThan(100);
+        Rejected(few).Take(3).ShouldBe(Rejected(all).Take(3));
+        Rejected(few)[3].ShouldBe($"  and {count - 3} more (--rows N, or --json for all)");
+        all.ShouldNotContain("the Z cage");
+        new InterconnectCommand.Request { Length = Length.FromMetres(42), Rate = DataRate.FromGbps(800) }.Rows.ShouldBeInRange(5, 20);
+
+        static InterconnectCommand.Request Asked(int rows) =>
+            new()
+            {
+                Length = Length.FromMetres(42),
+                Rate = DataRate.FromGbps(800),
+                Rows = rows,
+            };
+    }
+
+    [Fact]
+    public void An_exclusion_that_names_nothing_is_refused()
+    {
+        (int code, string output, string errors) = Run(
+            new()
+            {
+                Length = Length.FromMetres(42),
+                Rate = DataRate.FromGbps(800),
+                Exclude = ["aoc", "sr8-800g-2xsr4-50"],
+            }
+        );
+        code.ShouldBe(2);
+        output.ShouldBeEmpty();
+        errors.ShouldBe(
+            "lightloom: --exclude: no kind or interconnect is called 'sr8-800g-2xsr4-50'; did you mean 'sr8-800g-2xsr4-50m'?\n"
+        );
+    }
+
     [Theory]
     [InlineData(800)]
     [InlineData(400)]

@@ -32,6 +32,15 @@ public class ComparerTest
         }
     }
 
+    /// <summary>"In 0.02 of its time" left a reader to invert it.</summary>
+    [Fact]
+    public void DifferencesAreSaidAsSoonerLaterOrTimesAndNotAsSharesOfATime()
+    {
+        string ecmp = Both.Value.Verdict.Single(s => s.StartsWith("Against that ECMP network", StringComparison.Ordinal));
+        ecmp.ShouldMatch("(sooner|later|times as fast|times the time|in the same time)");
+        Both.Value.Verdict.ShouldAllBe(s => !s.Contains("of its time") && !s.Contains("of the time"));
+    }
+
     [Fact]
     public void ThreadsDoNotChangeAnyResult()
     {
