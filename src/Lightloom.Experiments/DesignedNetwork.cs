@@ -73,9 +73,7 @@ public sealed class DesignedNetwork
         Network network = design.Network;
         Fabric =
             network.Fabrics.FirstOrDefault(f => f.Role == role)
-            ?? throw new RefusedException(
-                $"{design.Spec.Name} has no {(role == FabricRole.Oob ? "management" : role.Name)} network to simulate"
-            );
+            ?? throw new RefusedException($"{design.Spec.Name} has no {role.InWords} network to simulate");
         Catalogue catalogue = design.Spec.Catalogue;
         List<string> notes = [];
 
@@ -220,9 +218,7 @@ public sealed class DesignedNetwork
                     c.From != Tier.Host ? NodeId.Switch(switchOfDevice[link.A])
                     : link.A < nodes
                         ? NodeId.Host(hosts.First[link.A] + (role == FabricRole.Backend ? link.Rail / hosts.CardsPerHost[link.A] : 0))
-                    : throw new RefusedException(
-                        $"the {(role == FabricRole.Oob ? "management" : role.Name)} network has devices for hosts and cannot be simulated"
-                    );
+                    : throw new RefusedException($"the {role.InWords} network has devices for hosts and cannot be simulated");
                 links.Add(new(a, NodeId.Switch(switchOfDevice[link.Z]), c.Rate, delay));
             }
         }

@@ -1,5 +1,6 @@
 using Lightloom.Cabling;
 using Lightloom.Design;
+using Lightloom.Hardware;
 using Lightloom.Units;
 
 namespace Lightloom.Report;
@@ -28,13 +29,7 @@ internal sealed record InterconnectSummary(
     public string Kind => CableNaming.KindWord(Product);
 
     /// <summary>The medium as people write it.</summary>
-    public string Medium =>
-        Product.Medium switch
-        {
-            Hardware.Medium.Copper => "copper",
-            Hardware.Medium.TwistedPair => "twisted pair",
-            _ => Product.Medium.ToString().ToUpperInvariant(),
-        };
+    public string Medium => Product.Medium.InWords();
 
     /// <summary>One entry an id, most cables first.</summary>
     public static IReadOnlyList<InterconnectSummary> Of(ClusterDesign design)

@@ -40,12 +40,7 @@ public sealed class FibrePlant
         }
 
         HostFec = SimTime.FromNanoseconds(catalogue.Fact("fec-kp4-ns").Value);
-        _propagation = new SimTime[(int)Medium.Os2 + 1];
-        _propagation[(int)Medium.Copper] = SimTime.FromNanoseconds(catalogue.Fact("propagation-twinax-ns-per-m").Value);
-        _propagation[(int)Medium.TwistedPair] = SimTime.FromNanoseconds(catalogue.Fact("propagation-twisted-pair-ns-per-m").Value);
-        SimTime multimode = SimTime.FromNanoseconds(catalogue.Fact("propagation-multimode-ns-per-m").Value);
-        _propagation[(int)Medium.Om3] = _propagation[(int)Medium.Om4] = _propagation[(int)Medium.Om5] = multimode;
-        _propagation[(int)Medium.Os2] = SimTime.FromNanoseconds(catalogue.Fact("propagation-singlemode-ns-per-m").Value);
+        _propagation = [.. Enum.GetValues<Medium>().Select(m => catalogue.Nanoseconds(m.PropagationFact()).Value)];
         TrunkFibres = (int)catalogue.Fact("trunk-fibres-default").Value;
     }
 
@@ -54,9 +49,6 @@ public sealed class FibrePlant
 
     /// <summary>Fibres of a trunk between halls.</summary>
     public int TrunkFibres { get; }
-
-    /// <summary>True for fibre.</summary>
-    public static bool IsFibre(Medium medium) => medium is not (Medium.Copper or Medium.TwistedPair);
 
     /// <summary>Decibels that a channel loses: its fibre and the panels on its way; null for copper.</summary>
     /// <remarks>
@@ -69,7 +61,7 @@ public sealed class FibrePlant
     /// <param name="panels">Panels on the way.</param>
     /// <param name="module">The module, whose wavelengths may lose another amount than the plant's figure.</param>
     public double? LossDb(Medium medium, string? connector, long millimetres, int panels, InterconnectModel module) =>
-        IsFibre(medium) ? FibreLossDb(medium, millimetres, module) + PanelLossDb(medium, connector, panels) : null;
+        medium.IsFibre() ? FibreLossDb(medium, millimetres, module) + PanelLossDb(medium, connector, panels) : null;
 
     /// <summary>Decibels that a length of fibre loses at the wavelengths of a module.</summary>
     public double FibreLossDb(Medium medium, long millimetres, InterconnectModel module) =>

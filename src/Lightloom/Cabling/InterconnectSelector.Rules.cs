@@ -267,7 +267,7 @@ public sealed partial class InterconnectSelector
             : [];
     }
 
-    private string InstalledWords() => _hasMultimode ? $"{PreparedLink.Word(_multimode)} and OS2" : "OS2";
+    private string InstalledWords() => _hasMultimode ? $"{_multimode.InWords()} and OS2" : "OS2";
 
     // A better grade of multimode fibre does at least what a lesser one does.
     private static long? RatedOn(InterconnectModel model, Medium installed)

@@ -329,7 +329,7 @@ public sealed partial class InterconnectSelector
                 broken.Add(
                     new(
                         RejectionCode.Fibre,
-                        $"rated on {string.Join(", ", head.Reach.OrEmpty().Keys.Select(PreparedLink.Word))}; "
+                        $"rated on {string.Join(", ", head.Reach.OrEmpty().Keys.Select(m => m.InWords()))}; "
                             + $"the installed fibre is {InstalledWords()}"
                     )
                 );

@@ -112,7 +112,7 @@ internal sealed partial class PlanRun
     }
 
     private static int FibresOf(Offer offer, int legs) =>
-        !FibrePlant.IsFibre(offer.Medium!.Value) ? 0
+        !offer.Medium!.Value.IsFibre() ? 0
         : offer.Sockets is { } sockets ? legs * sockets.PathsPerLeg * sockets.FibresPerPath
         : offer.Head.Fibres?.Value ?? 2 * legs;
 

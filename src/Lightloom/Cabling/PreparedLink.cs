@@ -247,7 +247,7 @@ internal sealed class PreparedLink(
                 new(
                     RejectionCode.Reach,
                     FormattableString.Invariant(
-                        $"reaches {offer.Rated / 1000.0:0.##} m on {Word(medium)}{extra}, the link needs {metres:0.##} m"
+                        $"reaches {offer.Rated / 1000.0:0.##} m on {medium.InWords()}{extra}, the link needs {metres:0.##} m"
                     ),
                     metres - (offer.Allowed / 1000.0),
                     ReachMiss(offer, medium, millimetres)
@@ -383,7 +383,7 @@ internal sealed class PreparedLink(
             ? FormattableString.Invariant($"sold in {ordered / 1000.0:0.##} m")
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"reaches {offer.Rated / 1000.0:0.##} m on {Word(offer.Medium!.Value)}"
+                $"reaches {offer.Rated / 1000.0:0.##} m on {offer.Medium!.Value.InWords()}"
                     + $"{(derating < 1 ? FormattableString.Invariant($", of which {offer.Allowed / 1000.0:0.##} m may be used") : "")}"
             );
 
@@ -425,14 +425,6 @@ internal sealed class PreparedLink(
             offer
         );
     }
-
-    internal static string Word(Medium medium) =>
-        medium switch
-        {
-            Hardware.Medium.Copper => "copper",
-            Hardware.Medium.TwistedPair => "twisted pair",
-            _ => medium.ToString().ToUpperInvariant(),
-        };
 
     // What ranks two feasible offers: the article's class, whether cords alone join the sockets, the objective, the price, the id.
     private readonly record struct Key(int Turn, int Shuffles, double Value, double Price, Offer Offer) : IComparable<Key>

@@ -227,7 +227,7 @@ public sealed class TrayReport
     private static (long Area, long Weight) Bulk(Catalogue catalogue, LinkProduct product)
     {
         InterconnectModel head = product.Head;
-        bool copper = product.Medium is Medium.Copper or Medium.TwistedPair;
+        bool copper = !product.Medium.IsFibre();
         double diameter =
             product.IsAssembly && head.OuterDiameter is { } own
                 ? own.Value.Millimetres

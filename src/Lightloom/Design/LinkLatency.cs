@@ -33,7 +33,7 @@ public static class LinkLatency
 
     internal static LatencyTerm Electronics(string link, LinkProduct product, Catalogue catalogue)
     {
-        bool copper = product.Medium is Medium.Copper or Medium.TwistedPair;
+        bool copper = !product.Medium.IsFibre();
         SimTime a = product.A.Latency?.Value ?? SimTime.Zero,
             z = product.Z.Latency?.Value ?? SimTime.Zero;
         InterconnectModel slower = a >= z ? product.A : product.Z;
@@ -62,16 +62,7 @@ public static class LinkLatency
     }
 
     internal static Figure<SimTime> PropagationPerMetre(LinkProduct product, Catalogue catalogue) =>
-        product.A.PropagationPerMetre
-        ?? catalogue.Nanoseconds(
-            product.Medium switch
-            {
-                Medium.Copper => "propagation-twinax-ns-per-m",
-                Medium.TwistedPair => "propagation-twisted-pair-ns-per-m",
-                Medium.Os2 => "propagation-singlemode-ns-per-m",
-                _ => "propagation-multimode-ns-per-m",
-            }
-        );
+        product.A.PropagationPerMetre ?? catalogue.Nanoseconds(product.Medium.PropagationFact());
 
     /// <summary>What a switch adds, where the figure is from, and whether it is assumed.</summary>
     public static (SimTime Each, string Source, bool Assumed) OfSwitch(SwitchModel model, Catalogue catalogue)

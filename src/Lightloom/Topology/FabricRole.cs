@@ -37,6 +37,9 @@ public sealed class FabricRole : IEquatable<FabricRole>, IComparable<FabricRole>
     /// <summary>The name.</summary>
     public string ToWord() => Name;
 
+    /// <summary>As sentences call it: the management network is <c>oob</c> in files and tables only.</summary>
+    public string InWords => this == Oob ? "management" : Name;
+
     /// <summary>In the order of tables: backend, frontend, further networks as the file has them, management last.</summary>
     public int CompareTo(FabricRole? other) => other is null ? 1 : Order.CompareTo(other.Order);
 
