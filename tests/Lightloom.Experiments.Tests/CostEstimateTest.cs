@@ -52,6 +52,17 @@ public class CostEstimateTest
         estimate.Share.ShouldBeInRange(0.01, 0.99);
     }
 
+    [Fact]
+    public void WhatNoMedianStandsForIsCountedInWordsByKind()
+    {
+        ClusterDesign design = Cluster.Read(Priced);
+        long cords = design.Bill.Lines.Where(l => l.UnitPrice is null && l.Kind == "fibre").Sum(l => (long)l.Quantity);
+        cords.ShouldBeGreaterThan(1);
+        string words = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{cords:#,0} fibre cables");
+        design.Bill.Estimate.Basis.ShouldContain(words);
+        design.Bill.Estimate.Basis.ShouldEndWith("without any price left out");
+    }
+
     /// <summary>The medians are taken here anew, from the catalogue's entries and by the definition in docs/models/bill.md.</summary>
     [Fact]
     public void WhatHasNoPriceCountsTheMedianAGigabitOfItsKindSparesIncluded()

@@ -12,37 +12,30 @@ namespace Lightloom.Bill;
 /// <param name="Total">The bill and the estimates.</param>
 /// <param name="Estimated">The part of it that is estimated.</param>
 /// <param name="Pieces">How many pieces are estimated, by what they are; in the order of the bill, spares with their like.</param>
-/// <param name="LeftOut">Pieces that have neither price nor rate to estimate by, such as fibre and panels; they count zero.</param>
-public sealed record CostEstimate(Money Total, Money Estimated, IReadOnlyList<(string Category, long Count)> Pieces, long LeftOut)
+/// <param name="LeftOut">
+/// Pieces that have neither price nor rate to estimate by, by what they are: one fibre cable alone has a public price, which makes no
+/// median. They count zero.
+/// </param>
+public sealed record CostEstimate(
+    Money Total,
+    Money Estimated,
+    IReadOnlyList<(string Category, long Count)> Pieces,
+    IReadOnlyList<(string Category, long Count)> LeftOut
+)
 {
     /// <summary>The share of the total that is estimated, 0 to 1.</summary>
     public double Share => Total.Dollars > 0 ? Estimated.Dollars / Total.Dollars : 0;
 
     /// <summary>
-    /// What was estimated, in words: <c>48 switches and 2,115 transceivers estimated; 12 pieces without any price left out</c>. Empty when
+    /// What was estimated, in words: <c>48 switches and 2,115 transceivers estimated; 12 fibre cables and 2 panels without any price left out</c>. Empty when
     /// every piece has its price.
     /// </summary>
     public string Basis
     {
         get
         {
-            string[] parts =
-            [
-                .. Pieces.Select(p =>
-                    string.Create(CultureInfo.InvariantCulture, $"{p.Count:#,0} {(p.Count == 1 ? p.Category : Plural(p.Category))}")
-                ),
-            ];
-            string estimated =
-                parts.Length == 0 ? ""
-                : parts.Length == 1 ? parts[0] + " estimated"
-                : string.Join(", ", parts[..^1]) + " and " + parts[^1] + " estimated";
-            string left =
-                LeftOut == 0
-                    ? ""
-                    : string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{LeftOut:#,0} {(LeftOut == 1 ? "piece" : "pieces")} of cabling without any price left out"
-                    );
+            string estimated = Pieces.Count == 0 ? "" : Listed(Pieces) + " estimated";
+            string left = LeftOut.Count == 0 ? "" : Listed(LeftOut) + " without any price left out";
             return estimated.Length == 0 ? left
                 : left.Length == 0 ? estimated
                 : $"{estimated}; {left}";
@@ -54,7 +47,7 @@ public sealed record CostEstimate(Money Total, Money Estimated, IReadOnlyList<(s
     {
         Pricing? pricing = null;
         double estimated = 0;
-        long left = 0;
+        List<(string Category, long Count)> left = [];
         List<(string Category, long Count)> pieces = [];
         foreach (BillLine line in lines.Where(l => l.UnitPrice is null))
         {
@@ -69,24 +62,42 @@ public sealed record CostEstimate(Money Total, Money Estimated, IReadOnlyList<(s
             }
             else
             {
-                left += line.Quantity;
+                Count(left, line);
                 continue;
             }
 
             estimated += line.Quantity * each;
-            int at = pieces.FindIndex(p => p.Category == line.Kind);
-            if (at < 0)
-            {
-                pieces.Add((line.Kind, line.Quantity));
-            }
-            else
-            {
-                pieces[at] = (line.Kind, pieces[at].Count + line.Quantity);
-            }
+            Count(pieces, line);
         }
 
         return new(Money.FromDollars(capex.Dollars + estimated), Money.FromDollars(estimated), pieces, left);
     }
+
+    private static void Count(List<(string Category, long Count)> pieces, BillLine line)
+    {
+        int at = pieces.FindIndex(p => p.Category == line.Kind);
+        if (at < 0)
+        {
+            pieces.Add((line.Kind, line.Quantity));
+        }
+        else
+        {
+            pieces[at] = (line.Kind, pieces[at].Count + line.Quantity);
+        }
+    }
+
+    private static string Listed(IReadOnlyList<(string Category, long Count)> pieces)
+    {
+        string[] parts =
+        [
+            .. pieces.Select(p =>
+                string.Create(CultureInfo.InvariantCulture, $"{p.Count:#,0} {(p.Count == 1 ? Singular(p.Category) : Plural(p.Category))}")
+            ),
+        ];
+        return parts.Length == 1 ? parts[0] : string.Join(", ", parts[..^1]) + " and " + parts[^1];
+    }
+
+    private static string Singular(string category) => category == "fibre" ? "fibre cable" : category;
 
     private static string Plural(string category) =>
         category switch

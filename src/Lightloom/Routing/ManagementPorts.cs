@@ -45,6 +45,11 @@ public static class ManagementPorts
             if (leaf < 0 || reach.Distance(leafAt[leaf], at) > reach.Far)
             {
                 int cleared = ClearPort(at);
+                if (cleared < 0 && Swap(links, i, at))
+                {
+                    continue;
+                }
+
                 leaf = cleared < 0 ? leaf : cleared;
             }
 
@@ -65,6 +70,37 @@ public static class ManagementPorts
             }
 
             return now;
+        }
+
+        // Two devices change places where that brings the first near its leaf and leaves the other near, or nearer than it was: with no port
+        // free anywhere, two far links may still be each other's way out.
+        bool Swap(LinkClass links, int i, (long X, long Y, int Hall) at)
+        {
+            Link one = LinksOf(links)[i];
+            (long X, long Y, int Hall) from = leafAt[one.Z - leaves.First];
+            foreach (LinkClass others in classes.Where(c => c.Rate == links.Rate && c.ZCages == links.ZCages))
+            {
+                Link[] theirs = LinksOf(others);
+                for (int j = 0; j < theirs.Length; j++)
+                {
+                    Link other = theirs[j];
+                    (long X, long Y, int Hall) to = leafAt[other.Z - leaves.First];
+                    if (other.Z == one.Z || reach.Distance(to, at) > reach.Far)
+                    {
+                        continue;
+                    }
+
+                    (long X, long Y, int Hall) there = PlaceOf(placement, other.A);
+                    if (reach.Distance(from, there) <= Math.Max(reach.Far, reach.Distance(to, there) - 1))
+                    {
+                        LinksOf(links)[i] = OnPortOf(one, other);
+                        theirs[j] = OnPortOf(other, one);
+                        return true;
+                    }
+                }
+            }
+
+            return false;
         }
 
         // Where all leaves near a place are full, one of the devices on them moves over to a leaf that has room and is near it too.
@@ -101,6 +137,9 @@ public static class ManagementPorts
             return -1;
         }
     }
+
+    private static Link OnPortOf(in Link link, in Link port) =>
+        new(link.A, port.Z, link.ACage, link.ALane, port.ZCage, port.ZLane, link.Rail);
 
     private static List<(LinkClass Class, int Link)> FarLinks(List<LinkClass> classes, CableRouter router, Reach reach)
     {

@@ -39,9 +39,9 @@ public class FibrePiecesTest
     // 512 host links and 512 leaf-spine links of 400G, 256 of which go from hall to hall: those have two cords, and twelve of them a trunk.
     [InlineData("panels-between-halls", 768 + (256 * 2), 22, 0, (1280 * 8) + (256 * 8))]
     // 512 host links; 128 links of 800G with two duplex sockets and 2 management links between the buildings, 1 management link inside,
-    // which is an active optical cable of 8 fibres.
+    // which is a cord of 8 fibres.
     // 256 pairs take 43 plugs of six, which are three trunks of 144 fibres and one of 96; the two management links take one of 24.
-    [InlineData("buildings-500m-bought-twice", 512 + 512 + 4, 5, 88, (513 * 8) + (516 * 2) + (258 * 2))]
+    [InlineData("buildings-500m-bought-twice", 512 + 512 + 4 + 1, 5, 88, (513 * 8) + (516 * 2) + (258 * 2))]
     // As many pairs again, and no management network.
     [InlineData("fibre-9km-price", 512 + 512, 4, 86, (512 * 8) + (512 * 2) + (256 * 2))]
     public void A_way_through_panels_is_cord_trunk_and_cord(string name, int cords, int trunks, int cassettes, int fibres)

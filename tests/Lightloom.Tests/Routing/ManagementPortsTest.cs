@@ -62,12 +62,35 @@ public class ManagementPortsTest
         moved.LinkClasses[^1].Links.ShouldAllBe(link => link.ZCage <= 44);
     }
 
+    [Fact]
+    public void Two_far_devices_change_places_where_no_port_is_free()
+    {
+        // Both leaves are full; three nodes of each building are plugged into the other's leaf.
+        SwitchModel box = TestNetwork.Switch("oob", 40, 1, 120);
+        (Network network, Placement placement, CableRouter router) = TwoBuildings(
+            box,
+            portOf: node => node % 40 < 3 ? (1 - (node / 40), node % 40) : (node / 40, node % 40)
+        );
+        router.Lengths(network.LinkClasses[^1]).Count(l => l > TwistedPairMillimetres).ShouldBe(6);
+
+        Network moved = ManagementPorts.MoveFarLinks(network, placement, router, Catalogue.Default);
+
+        router.Lengths(moved.LinkClasses[^1]).Max().ShouldBeLessThanOrEqualTo(TwistedPairMillimetres);
+        moved.LinkClasses[^1].Links.Select(link => (link.Z, link.ZCage, link.ZLane)).ShouldBeUnique();
+        moved.LinkClasses[^1].Links.Select(link => link.A).ShouldBe(network.LinkClasses[^1].Links.Select(link => link.A));
+    }
+
     /// <summary>
     /// Forty nodes in each of two buildings half a kilometre apart. Management leaves serve 44 devices in the order of their numbers, so
     /// that the first one's last four nodes stand in the other building.
     /// </summary>
-    private static (Network Network, Placement Placement, CableRouter Router) TwoBuildings(SwitchModel? leaf = null, int near = 40)
+    private static (Network Network, Placement Placement, CableRouter Router) TwoBuildings(
+        SwitchModel? leaf = null,
+        int near = 40,
+        Func<int, (int Leaf, int Port)>? portOf = null
+    )
     {
+        portOf ??= node => (node / 44, node % 44);
         var net = new TestNetwork();
         net.AddNodes("near", TestNetwork.Node(), near, near, place: ["b1"]);
         net.AddNodes("far", TestNetwork.Node(), 40, 40, place: ["b2"]);
@@ -77,7 +100,7 @@ public class ManagementPortsTest
             Tier.Host,
             Tier.Leaf,
             800,
-            Enumerable.Range(0, near + 40).Select(node => new Link(node, leaves + (node / 44), 1, 0, (node % 44) + 1, 0, -1))
+            Enumerable.Range(0, near + 40).Select(node => new Link(node, leaves + portOf(node).Leaf, 1, 0, portOf(node).Port + 1, 0, -1))
         );
         Network network = net.Build();
         ClusterSpec spec = net.Spec(
