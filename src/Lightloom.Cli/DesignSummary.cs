@@ -78,8 +78,11 @@ public static class DesignSummary
             for (int t = 0; t < fabric.Tiers.Count; t++)
             {
                 TierOfSwitches tier = fabric.Tiers[t];
+                bool several = fabric.Tiers.Count(o => o.Tier == tier.Tier) > 1;
                 string over =
-                    tier.UpPorts > 0 && fabric.Oversubscription.TryGetValue(tier.Tier, out double ratio) ? N(ratio) + " : 1" : "-";
+                    tier.UpPorts > 0 && fabric.Oversubscription.TryGetValue(tier.Tier, out double ratio)
+                        ? N(several ? tier.Oversubscription : ratio) + " : 1"
+                        : "-";
                 table.AddRow(
                     t == 0 ? name : "",
                     tier.Tier.ToWord(),

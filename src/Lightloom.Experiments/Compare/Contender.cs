@@ -76,7 +76,7 @@ public sealed record Contender
         BackendSpec backend = spec.Backend with { Paradigm = paradigm };
         if (!keep)
         {
-            backend = backend with { Switch = null, Leaf = null, Spine = null, SuperSpine = null };
+            backend = backend with { Switch = null, Leaf = [], Spine = null, SuperSpine = null };
         }
 
         if (paradigm != spec.Backend.Paradigm && (backend.Transport ?? backend.LoadBalancing) is not null)

@@ -76,7 +76,7 @@ internal sealed class FabricView
             ColumnKind.Planes => fabric.Planes,
             _ => 1,
         };
-        FabricView view = new(fabric, kind, columns, [.. fabric.Tiers.Select(t => t.Tier)]);
+        FabricView view = new(fabric, kind, columns, [.. fabric.Tiers.Select(t => t.Tier).Distinct()]);
 
         int[] columnOfGroup =
         [

@@ -114,7 +114,12 @@ internal static class TotalsChecks
                 Differs(fabric, entry, "cables", entry.Cables, rows.Cables.Count);
             }
 
-            foreach (TierEntry tier in fabric.Tiers)
+            // Switches of one model whose ports are divided otherwise have a row of their own.
+            foreach (
+                var tier in fabric
+                    .Tiers.GroupBy(t => (t.Tier, t.Switch))
+                    .Select(t => (t.Key.Tier, t.Key.Switch, Count: t.Sum(e => (long)e.Count)))
+            )
             {
                 long devices = scene
                     .Facts.Runs.Where(r =>

@@ -81,10 +81,15 @@ public sealed class LatencyBudget
 
         for (int t = 0; t < (upDown ? height : 1); t++)
         {
-            SwitchModel model = fabric.Tiers[t].Switch;
+            // Of a tier of several models the slowest.
+            Tier tier = (Tier)((int)Tier.Leaf + t);
+            SwitchModel model = fabric
+                .Tiers.Where(s => s.Tier == tier)
+                .Select(s => s.Switch)
+                .MaxBy(s => LinkLatency.OfSwitch(s, catalogue).Each)!;
             (SimTime each, string source, bool assumed) = LinkLatency.OfSwitch(model, catalogue);
             int times = upDown ? (t == height - 1 ? 1 : 2) : switches;
-            terms.Add(new($"switch {model.Id} ({fabric.Tiers[t].Tier.ToWord()})", each, times, source, assumed));
+            terms.Add(new($"switch {model.Id} ({tier.ToWord()})", each, times, source, assumed));
         }
 
         return new(name, Description(upDown, switches), switches, metres, terms);

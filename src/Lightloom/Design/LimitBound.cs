@@ -40,9 +40,10 @@ internal sealed class LimitBound(ClusterSpec spec)
 
         foreach (FrontendPlan frontend in others)
         {
-            Add(frontend.Switches.Leaf, frontend.Plane.LeafCount);
-            Add(frontend.Switches.Spine, frontend.Plane.Spines);
-            Add(frontend.Switches.SuperSpine, frontend.Plane.SuperSpines);
+            foreach ((SwitchModel model, long count) in frontend.Counts)
+            {
+                Add(model, count);
+            }
         }
 
         return new(usd, power, Math.Ceiling(racks - 1e-9), LatencyFloor(plan));

@@ -33,6 +33,9 @@ public enum RejectionCode : byte
     /// <summary>It speaks another protocol than what it would be joined to.</summary>
     Protocol,
 
+    /// <summary>The file asks for more switches in a tier than its neighbours reach.</summary>
+    Redundancy,
+
     /// <summary>No interconnect joins its cages, whatever the length.</summary>
     Interconnect,
 

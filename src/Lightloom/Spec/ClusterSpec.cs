@@ -81,7 +81,12 @@ public sealed record ClusterSpec
     {
         get
         {
-            HashSet<string> named = [.. new FabricSpec[] { Backend, Frontend, Oob }.SelectMany(f => f.NamedSwitches)];
+            HashSet<string> named =
+            [
+                .. new FabricSpec[] { Backend, Frontend, Oob }
+                    .Concat(Networks.Values)
+                    .SelectMany(f => f.NamedSwitches),
+            ];
             return [.. Catalogue.Switches.Values.Where(s => !s.UserDefined || !named.Contains(s.Id))];
         }
     }

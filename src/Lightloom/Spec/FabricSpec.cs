@@ -9,9 +9,14 @@ public abstract record FabricSpec
     [Key("switch", "Catalogue id of the switch of every tier; auto or absent: the cheapest feasible one.", Example = "auto")]
     public string? Switch { get; init; }
 
-    /// <summary>The leaf's switch, overriding <see cref="Switch"/>.</summary>
-    [Key("leaf", "Catalogue id of the leaf switch.", Example = "nvidia-sn5600")]
-    public string? Leaf { get; init; }
+    /// <summary>The leaf's switch, overriding <see cref="Switch"/>; of several, each group of hosts takes the first that serves its rate.</summary>
+    [Key(
+        "leaf",
+        "Catalogue id of the leaf switch, or several: each group of hosts takes the first that serves its rate.",
+        Example = "nvidia-sn5600",
+        OneOrMany = true
+    )]
+    public IReadOnlyList<string> Leaf { get; init; } = [];
 
     /// <summary>The spine's (or fabric element's) switch, overriding <see cref="Switch"/>.</summary>
     [Key("spine", "Catalogue id of the spine switch or fabric element.", Example = "nvidia-sn5600")]
@@ -37,7 +42,10 @@ public abstract record FabricSpec
     public SourceMark Mark { get; init; }
 
     /// <summary>Id of the leaf switch asked for, or null.</summary>
-    public string? LeafId => Named(Leaf) ?? Named(Switch);
+    public string? LeafId => Leaf.Select(Named).FirstOrDefault(l => l is not null) ?? Named(Switch);
+
+    /// <summary>Ids of further leaf switches asked for, after <see cref="LeafId"/>.</summary>
+    public IReadOnlyList<string> MoreLeafIds => [.. Leaf.Select(Named).OfType<string>().Skip(1)];
 
     /// <summary>Id of the spine switch asked for, or null.</summary>
     public string? SpineId => Named(Spine) ?? Named(Switch);
@@ -46,7 +54,7 @@ public abstract record FabricSpec
     public string? SuperSpineId => Named(SuperSpine) ?? Named(Switch);
 
     /// <summary>Ids of the switches that the section names.</summary>
-    public IEnumerable<string> NamedSwitches => new[] { Switch, Leaf, Spine, SuperSpine }.Select(Named).OfType<string>();
+    public IEnumerable<string> NamedSwitches => Leaf.Concat([Switch, Spine, SuperSpine]).Select(Named).OfType<string>();
 
     private static string? Named(string? id) => id is null or "auto" ? null : id;
 }

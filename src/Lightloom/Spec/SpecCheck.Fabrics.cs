@@ -10,7 +10,11 @@ internal sealed partial class SpecCheck
     private void CheckFabric(FabricSpec fabric, string path)
     {
         CheckSwitch(fabric.Switch, path + ".switch");
-        CheckSwitch(fabric.Leaf, path + ".leaf");
+        for (int i = 0; i < fabric.Leaf.Count; i++)
+        {
+            CheckSwitch(fabric.Leaf[i], fabric.Leaf.Count == 1 ? path + ".leaf" : FormattableString.Invariant($"{path}.leaf[{i}]"));
+        }
+
         CheckSwitch(fabric.Spine, path + ".spine");
         CheckSwitch(fabric.SuperSpine, path + ".super_spine");
         if (fabric.Tiers.Value is { } tiers)

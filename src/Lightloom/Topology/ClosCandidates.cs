@@ -116,9 +116,15 @@ internal sealed class ClosCandidates(BackendQuestion question)
             foreach (SwitchModel spine in spines)
             {
                 SwitchModel super = backend.SuperSpineId is { } id ? all[id] : spine;
-                yield return new(leaf, spine, super);
+                yield return new(leaf, spine, super) { MoreLeaves = leafNamed is null ? null : MoreLeaves() };
             }
         }
+    }
+
+    private IReadOnlyList<SwitchModel>? MoreLeaves()
+    {
+        IReadOnlyList<string> more = _question.Spec.Backend.MoreLeafIds;
+        return more.Count == 0 ? null : [.. more.Select(id => _question.Spec.Catalogue.Switches[id])];
     }
 
     // Leaf and element of a cell fabric speak one vendor's cell format.

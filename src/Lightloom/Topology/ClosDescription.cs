@@ -71,7 +71,7 @@ internal sealed class ClosDescription(ClosPlan plan, NetworkDraft draft)
             Paradigm = plan.Paradigm,
             Planes = plan.Planes,
             PlaneLayout = plan.Layout,
-            Tiers = Tiers(plane),
+            Tiers = Tiers(),
             LinkClasses = classes,
             Oversubscription = over,
             Bisection = DataRate.FromGbps(bisection),
@@ -83,21 +83,10 @@ internal sealed class ClosDescription(ClosPlan plan, NetworkDraft draft)
         };
     }
 
-    private List<TierOfSwitches> Tiers(PlanePlan plane)
+    private List<TierOfSwitches> Tiers()
     {
         List<TierOfSwitches> tiers = [];
-        PortPlan leaf = plane.LeafPorts[0];
-        tiers.Add(
-            new(
-                Tier.Leaf,
-                plan.Leaf,
-                (int)plan.Leaves,
-                leaf.DownPorts,
-                plane.Tiers > 1 ? leaf.UpPorts : 0,
-                leaf.Down,
-                plane.Tiers > 1 ? leaf.Up : leaf.Down
-            )
-        );
+        tiers.AddRange(PlanePlan.LeafTiers(plan.Plans, plan.Copies));
         if (plan.Spines > 0)
         {
             PortPlan spine = plan.Plans.First(p => p.Tiers > 1).SpinePorts!;

@@ -37,7 +37,7 @@ internal sealed class ClosDrawing(ClosPlan plan, NetworkDraft draft)
                     classes.AddRange(
                         PlaneWiring.Hosts(plane, FabricRole.Backend, 0, firstLeaf, 1, q, (pod.FirstLeaf, pod.FirstLeaf + pod.Leaves))
                     );
-                    classes.Add(PlaneWiring.LeafSpine(plane, FabricRole.Backend, q, firstLeaf, firstSpine, pod)!);
+                    classes.AddRange(PlaneWiring.LeafSpine(plane, FabricRole.Backend, q, firstLeaf, firstSpine, pod));
                 }
 
                 classes.AddRange(PlaneWiring.SpineSuper(plane, FabricRole.Backend, 0, firstSpine, firstSuper, byPod: true));
@@ -45,11 +45,7 @@ internal sealed class ClosDrawing(ClosPlan plan, NetworkDraft draft)
             else
             {
                 classes.AddRange(PlaneWiring.Hosts(plane, FabricRole.Backend, p, firstLeaf, planesOfNic, p, null));
-                if (PlaneWiring.LeafSpine(plane, FabricRole.Backend, p, firstLeaf, firstSpine, null) is { } up)
-                {
-                    classes.Add(up);
-                }
-
+                classes.AddRange(PlaneWiring.LeafSpine(plane, FabricRole.Backend, p, firstLeaf, firstSpine, null));
                 classes.AddRange(PlaneWiring.SpineSuper(plane, FabricRole.Backend, p, firstSpine, firstSuper, byPod: false));
             }
 
@@ -82,26 +78,30 @@ internal sealed class ClosDrawing(ClosPlan plan, NetworkDraft draft)
             int size = tier == Tier.Spine ? pod.Spines : pod.Leaves;
             int start = tier == Tier.Spine ? pod.FirstSpine : pod.FirstLeaf;
             int index = q;
-            draft.Devices.Add(
-                size,
-                device =>
-                    new()
-                    {
-                        First = device,
-                        Count = size,
-                        Switch = model,
-                        Fabric = FabricRole.Backend,
-                        Tier = tier,
-                        Plane = pods ? (tier == Tier.SuperSpine ? -1 : index) : planeNumber,
-                        Pod = runs.Count > 1 ? index : -1,
-                        NamePrefix =
-                            pods && tier != Tier.SuperSpine
-                                ? FormattableString.Invariant($"be-p{index}-{Short(tier)}")
-                                : prefix + Short(tier),
-                        FirstNumber = pods ? 1 : start + 1,
-                        Digits = NetworkDraft.Digits(count),
-                    }
-            );
+            foreach ((SwitchModel kind, int at, int run) in tier == Tier.Leaf ? plane.LeafRuns(start, size) : [(model, start, size)])
+            {
+                int number = at;
+                draft.Devices.Add(
+                    run,
+                    device =>
+                        new()
+                        {
+                            First = device,
+                            Count = run,
+                            Switch = kind,
+                            Fabric = FabricRole.Backend,
+                            Tier = tier,
+                            Plane = pods ? (tier == Tier.SuperSpine ? -1 : index) : planeNumber,
+                            Pod = runs.Count > 1 ? index : -1,
+                            NamePrefix =
+                                pods && tier != Tier.SuperSpine
+                                    ? FormattableString.Invariant($"be-p{index}-{Short(tier)}")
+                                    : prefix + Short(tier),
+                            FirstNumber = pods ? number - start + 1 : number + 1,
+                            Digits = NetworkDraft.Digits(count),
+                        }
+                );
+            }
         }
 
         return first;

@@ -37,7 +37,12 @@ internal sealed class ClosPlan : BackendPlan
     public long SuperSpines => Plans.Sum(p => (long)p.SuperSpines) * Copies;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<(SwitchModel Model, long Count)> Switches => [(Leaf, Leaves), (Spine, Spines), (SuperSpine, SuperSpines)];
+    public override IReadOnlyList<(SwitchModel Model, long Count)> Switches =>
+        [
+            .. Plans.SelectMany(p => p.LeafPorts).GroupBy(l => l.Switch).Select(k => (k.Key, (long)k.Count() * Copies)),
+            (Spine, Spines),
+            (SuperSpine, SuperSpines),
+        ];
 
     /// <inheritdoc/>
     public override long Links =>
@@ -90,7 +95,8 @@ internal sealed class ClosPlan : BackendPlan
                 Paradigm,
                 Layout,
                 Planes,
-                Tier(Leaf, Leaves, plane.LeafPorts[0]),
+                string.Join('+', PlanePlan.LeafTiers(Plans, Copies).Select(t => $"{t.Count} of {t.Switch.RackUnits} U"))
+                    + string.Join('+', Plans[0].LeafPorts.Distinct().Select(l => $"{l.DownUse}, {(l.UpBlock is null ? "" : l.UpUse)}")),
                 Tier(Spine, Spines, plane.SpinePorts),
                 Tier(SuperSpine, SuperSpines, plane.SuperSpinePorts)
             );

@@ -31,7 +31,7 @@ internal sealed class DeviceList
     /// <summary>
     /// Adds one tier of a network without planes, named by <paramref name="prefix"/> and tier; returns its first device's number.
     /// </summary>
-    public int AddTier(FabricRole fabric, string prefix, SwitchModel model, Tier tier, int count) =>
+    public int AddTier(FabricRole fabric, string prefix, SwitchModel model, Tier tier, int count, int number = 1, int? ofTier = null) =>
         Add(
             count,
             first =>
@@ -53,7 +53,8 @@ internal sealed class DeviceList
                                 _ => "super",
                             }
                         ),
-                    Digits = Math.Max(3, count.ToString(System.Globalization.CultureInfo.InvariantCulture).Length),
+                    FirstNumber = number,
+                    Digits = Math.Max(3, (ofTier ?? count).ToString(System.Globalization.CultureInfo.InvariantCulture).Length),
                 }
         );
 

@@ -14,29 +14,18 @@ internal static class FrontendBuilder
     {
         PlanePlan best = plan.Plane;
         (SwitchModel leafModel, SwitchModel spineModel, SwitchModel superModel) = plan.Switches;
-        int firstLeaf = devices.AddTier(plan.Network.Role, plan.Network.Role.Prefix + "-", leafModel, Tier.Leaf, best.LeafCount);
+        int firstLeaf = devices.Count;
+        foreach ((SwitchModel model, int first, int count) in best.LeafRuns(0, best.LeafCount))
+        {
+            devices.AddTier(plan.Network.Role, plan.Network.Role.Prefix + "-", model, Tier.Leaf, count, first + 1, best.LeafCount);
+        }
+
         int firstSpine = devices.AddTier(plan.Network.Role, plan.Network.Role.Prefix + "-", spineModel, Tier.Spine, best.Spines);
         int firstSuper = devices.AddTier(plan.Network.Role, plan.Network.Role.Prefix + "-", superModel, Tier.SuperSpine, best.SuperSpines);
         List<LinkClass> classes = [.. PlaneWiring.Hosts(best, plan.Network.Role, 0, firstLeaf, 1, 0, null)];
-        if (PlaneWiring.LeafSpine(best, plan.Network.Role, 0, firstLeaf, firstSpine, null) is { } up)
-        {
-            classes.Add(up);
-        }
-
+        classes.AddRange(PlaneWiring.LeafSpine(best, plan.Network.Role, 0, firstLeaf, firstSpine, null));
         classes.AddRange(PlaneWiring.SpineSuper(best, plan.Network.Role, 0, firstSpine, firstSuper, byPod: false));
-        PortPlan ports0 = best.LeafPorts[0];
-        List<TierOfSwitches> tiers =
-        [
-            new(
-                Tier.Leaf,
-                leafModel,
-                best.LeafCount,
-                ports0.DownPorts,
-                best.Tiers > 1 ? ports0.UpPorts : 0,
-                ports0.Down,
-                best.Tiers > 1 ? ports0.Up : ports0.Down
-            ),
-        ];
+        List<TierOfSwitches> tiers = [.. PlanePlan.LeafTiers([best], copies: 1)];
         Dictionary<Tier, double> over = [];
         if (best.SpinePorts is { } spinePorts)
         {
@@ -51,7 +40,7 @@ internal static class FrontendBuilder
                     spinePorts.UpPorts > 0 ? spinePorts.Up : spinePorts.Down
                 )
             );
-            over[Tier.Leaf] = Math.Round(ports0.DownPorts * ports0.Down.Rate.Gbps / (ports0.UpPorts * ports0.Up.Rate.Gbps), 4);
+            over[Tier.Leaf] = tiers.Where(t => t.Tier == Tier.Leaf).Max(t => t.Oversubscription);
             over[Tier.Spine] =
                 best.Tiers > 2
                     ? Math.Round(spinePorts.DownPorts * spinePorts.Down.Rate.Gbps / (spinePorts.UpPorts * spinePorts.Up.Rate.Gbps), 4)
@@ -68,7 +57,7 @@ internal static class FrontendBuilder
         {
             reasons.Insert(
                 0,
-                $"{leafModel.Id} is the cheapest of {plan.Feasible} feasible switches of the catalogue, "
+                $"{string.Join(" and ", best.LeafPorts.Select(l => l.Switch.Id).Distinct())} {(best.LeafPorts.All(l => l.Switch == leafModel) ? "is" : "are")} the cheapest of {plan.Feasible} feasible switches of the catalogue, "
                     + $"by list price or the catalogue's median a gigabit where there is none"
             );
         }

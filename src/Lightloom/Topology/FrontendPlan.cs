@@ -20,18 +20,20 @@ internal sealed record FrontendPlan(
     string Shape
 )
 {
+    /// <summary>Its switches by model, from the leaf up; counts may be zero.</summary>
+    public IReadOnlyList<(SwitchModel Model, long Count)> Counts =>
+        [
+            .. Plane.LeafPorts.GroupBy(l => l.Switch).Select(k => (k.Key, (long)k.Count())),
+            (Switches.Spine, Plane.Spines),
+            (Switches.SuperSpine, Plane.SuperSpines),
+        ];
+
     /// <summary>Rack units that its switches take together.</summary>
-    public double RackUnits =>
-        (Plane.LeafCount * Units(Switches.Leaf))
-        + (Plane.Spines * Units(Switches.Spine))
-        + (Plane.SuperSpines * Units(Switches.SuperSpine));
+    public double RackUnits => Counts.Sum(c => c.Count * (c.Model.RackUnits?.Value ?? 2));
 
     /// <summary>The kinds of link that it has, as a word to compare: two frontends that have the same find the same cables.</summary>
     public string Ends => string.Join('|', Plane.LinkEnds(Protocol, planesOfNic: 1).Distinct());
 
     /// <summary>Ids of its switches, from the leaf up.</summary>
-    public string Names =>
-        string.Join(" and ", new[] { Switches.Leaf, Switches.Spine, Switches.SuperSpine }.Take(Plane.Tiers).Select(m => m.Id).Distinct());
-
-    private static double Units(SwitchModel model) => model.RackUnits?.Value ?? 2;
+    public string Names => string.Join(" and ", Counts.Where(c => c.Count > 0).Select(c => c.Model.Id).Distinct());
 }

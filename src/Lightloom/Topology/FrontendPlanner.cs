@@ -47,41 +47,19 @@ internal static class FrontendPlanner
 
         bool dual = front.Homing != Homing.Single && !oneTier && groups.Any(g => g.Rails >= 2);
         Pricing pricing = new(spec.Catalogue);
-        PlaneSizer sizer = new(Request(front, groups, dual), new PortPlanCache());
+        PlaneSizer sizer = new(Request(front, groups, dual, judge), new PortPlanCache());
         List<(ClosPlan Plan, TierSwitches Switches, string? Fault, double Usd)> feasible = [];
         Dictionary<string, int> rejections = [];
-        foreach (SwitchModel leaf in Candidates(spec, front.LeafId))
+        foreach (TierSwitches switches in Candidates(spec, front))
         {
-            foreach (
-                SwitchModel spine in front.SpineId is null && front.LeafId is null
-                    ? [leaf]
-                    : Candidates(spec, front.SpineId ?? front.LeafId)
-            )
-            {
-                SwitchModel super = front.SuperSpineId is { } id ? spec.Catalogue.Switches[id] : spine;
-                TierSwitches switches = new(leaf, spine, super);
-                PlanePlan? plan = sizer.Size(switches, out Rejection? rejection);
-                Protocol protocol = Protocol.Ethernet;
-                rejection = plan is null ? rejection : ProtocolFault(spec, network, pools, switches, plan.Tiers, out protocol);
-                if (plan is null || rejection is not null)
-                {
-                    rejections[rejection!.Reason] = rejections.GetValueOrDefault(rejection.Reason) + 1;
-                    continue;
-                }
+            Try(switches);
+        }
 
-                ClosPlan shape = new()
-                {
-                    Paradigm = Paradigm.EndpointScheduled,
-                    Layout = PlaneLayout.NicSplit,
-                    Planes = 1,
-                    Leaf = leaf,
-                    Spine = spine,
-                    SuperSpine = super,
-                    Protocol = protocol,
-                    Plans = [plan],
-                };
-                string? fault = shape.LinkEnds.Select(e => judge?.Fault(e)).FirstOrDefault(f => f is not null);
-                feasible.Add((shape, switches, fault, pricing.Estimate(shape).Usd));
+        if (feasible.TrueForAll(f => f.Fault is not null) && front.LeafId is null)
+        {
+            foreach (TierSwitches switches in FrontendLeafKinds.Of(spec, front, groups, pricing))
+            {
+                Try(switches);
             }
         }
 
@@ -92,7 +70,11 @@ internal static class FrontendPlanner
                 diagnostics.Error(
                     "LL4902",
                     $"no {network.Role} is feasible: {reason}{(count > 1 ? $" ({count} candidates)" : "")}; "
-                        + $"name another switch in {network.Key}.switch, or change its oversubscription",
+                        + (
+                            groups.Any(g => g.Rate != groups[0].Rate)
+                                ? $"name a leaf for each rate, as in {network.Key}: {{leaf: [a, b]}}, or change the oversubscription"
+                                : $"name another switch in {network.Key}.switch, or change its oversubscription"
+                        ),
                     network.Key,
                     front.Mark
                 );
@@ -120,6 +102,32 @@ internal static class FrontendPlanner
                     f.Plan.Shape
                 )),
         ];
+
+        void Try(TierSwitches switches)
+        {
+            PlanePlan? plan = sizer.Size(switches, out Rejection? rejection);
+            Protocol protocol = Protocol.Ethernet;
+            rejection = plan is null ? rejection : ProtocolFault(spec, network, pools, switches, plan.Tiers, out protocol);
+            if (plan is null || rejection is not null)
+            {
+                rejections[rejection!.Reason] = rejections.GetValueOrDefault(rejection.Reason) + 1;
+                return;
+            }
+
+            ClosPlan shape = new()
+            {
+                Paradigm = Paradigm.EndpointScheduled,
+                Layout = PlaneLayout.NicSplit,
+                Planes = 1,
+                Leaf = switches.Leaf,
+                Spine = switches.Spine,
+                SuperSpine = switches.SuperSpine,
+                Protocol = protocol,
+                Plans = [plan],
+            };
+            string? fault = shape.LinkEnds.Select(e => judge?.Fault(e)).FirstOrDefault(f => f is not null);
+            feasible.Add((shape, switches, fault, pricing.Estimate(shape).Usd));
+        }
     }
 
     private static Rejection? ProtocolFault(
@@ -139,7 +147,9 @@ internal static class FrontendPlanner
                 .Where(p => p.Ports is not null)
                 .Select(p => (Speaker.Of(p.Node, p.Ports!, spec.Catalogue), p.Ports!)),
         ];
-        IEnumerable<Speaker> above = new[] { switches.Leaf, switches.Spine, switches.SuperSpine }.Take(tiers).Select(Speaker.Of);
+        IEnumerable<Speaker> above = switches
+            .Leaves.Concat(new[] { switches.Spine, switches.SuperSpine }.Take(tiers - 1))
+            .Select(Speaker.Of);
         if (Protocols.Join(hosts.Select(h => h.Speaker).Concat(above), out protocol) is { } unlike)
         {
             return unlike;
@@ -149,10 +159,23 @@ internal static class FrontendPlanner
         return hosts.Select(h => SinglePort.Fault(h.Speaker, h.Ports, spoken, network.Spec.LeafId)).FirstOrDefault(f => f is not null);
     }
 
-    private static PlaneRequest Request(FrontendSpec front, IReadOnlyList<EndpointGroup> groups, bool dual) =>
+    private static PlaneRequest Request(FrontendSpec front, IReadOnlyList<EndpointGroup> groups, bool dual, ILinkJudge? judge) =>
         new()
         {
             Groups = groups,
+            Joins = (group, leaf) =>
+                judge?.Fault(
+                    new(
+                        Protocol.Ethernet,
+                        Tier.Host,
+                        Tier.Leaf,
+                        group.Rate,
+                        PlaneWiring.HostCages(group.Ports, 1, leaf.DownBlock.LaneRate),
+                        leaf.DownUse,
+                        SplitOverPlanes: false
+                    )
+                )
+                    is null,
             LeafOversubscription = front.Oversubscription.Leaf ?? 3,
             SpineOversubscription = front.Oversubscription.Spine ?? 1,
             Tiers = front.Tiers.Value,
@@ -199,8 +222,24 @@ internal static class FrontendPlanner
         return groups;
     }
 
-    private static IEnumerable<SwitchModel> Candidates(ClusterSpec spec, string? id) =>
-        id is not null
-            ? [spec.Catalogue.Switches[id]]
-            : spec.OpenSwitches.Where(s => s.Cages.Count > 0 && s.Role is SwitchRole.Clos or SwitchRole.Frontend);
+    private static IEnumerable<TierSwitches> Candidates(ClusterSpec spec, FrontendSpec front)
+    {
+        IReadOnlyList<SwitchModel> more = [.. front.MoreLeafIds.Select(id => spec.Catalogue.Switches[id])];
+        foreach (SwitchModel leaf in front.LeafId is { } named ? [spec.Catalogue.Switches[named]] : Open(spec))
+        {
+            IEnumerable<SwitchModel> spines =
+                front.SpineId is { } spine ? [spec.Catalogue.Switches[spine]]
+                : more.Count > 0 ? new[] { leaf }.Concat(more).Concat(Open(spec)).Distinct()
+                : [leaf];
+            foreach (SwitchModel above in spines)
+            {
+                SwitchModel super = front.SuperSpineId is { } id ? spec.Catalogue.Switches[id] : above;
+                yield return new(leaf, above, super) { MoreLeaves = more.Count > 0 ? more : null };
+            }
+        }
+    }
+
+    /// <summary>The switches that a frontend may be built of where the file names none.</summary>
+    internal static IEnumerable<SwitchModel> Open(ClusterSpec spec) =>
+        spec.OpenSwitches.Where(s => s.Cages.Count > 0 && s.Role is SwitchRole.Clos or SwitchRole.Frontend);
 }

@@ -9,8 +9,7 @@ internal sealed class LeafLayouter
 {
     private readonly PlaneRequest _request;
     private readonly PortPlanCache _cache;
-    private readonly SwitchModel _leaf;
-    private readonly Breakout _up;
+    private readonly IReadOnlyList<LeafKind> _kinds;
     private readonly List<PortPlan> _ports = [];
     private readonly List<PlanUnit> _units = [];
     private readonly List<LeafShare> _shares = [];
@@ -20,22 +19,27 @@ internal sealed class LeafLayouter
     /// <summary>
     /// The last leaf of each rate and place and its downlinks in use, which the next group of that rate and place goes on filling.
     /// </summary>
-    private readonly Dictionary<(DataRate Rate, PlaceKey Place), (int Leaf, int Used)> _open = [];
+    private readonly Dictionary<(DataRate Rate, PlaceKey Place, string Model), (int Leaf, int Used)> _open = [];
 
     /// <summary>The pod being filled, where the file fixes pods.</summary>
     private (int Index, long Xpus) _pod;
 
-    private LeafLayouter(PlaneRequest request, PortPlanCache cache, SwitchModel leaf, Breakout up)
+    private LeafLayouter(PlaneRequest request, PortPlanCache cache, IReadOnlyList<LeafKind> kinds)
     {
         _request = request;
         _cache = cache;
-        _leaf = leaf;
-        _up = up;
+        _kinds = kinds;
     }
 
-    /// <summary>Leaves and units for one leaf switch and one division of its uplink cages, or why not.</summary>
-    public static LeafLayout? Lay(PlaneRequest request, PortPlanCache cache, SwitchModel leaf, Breakout up, out Rejection? rejection) =>
-        new LeafLayouter(request, cache, leaf, up).Lay(out rejection);
+    /// <summary>Leaves and units, or why not.</summary>
+    /// <param name="request">What the plane must serve.</param>
+    /// <param name="cache">Faceplate divisions.</param>
+    /// <param name="kinds">Leaf switch of each group of hosts and how its uplink cages are divided; one entry for all groups.</param>
+    /// <param name="rejection">Why there is no layout.</param>
+    public static LeafLayout? Lay(PlaneRequest request, PortPlanCache cache, IReadOnlyList<LeafKind> kinds, out Rejection? rejection) =>
+        new LeafLayouter(request, cache, kinds).Lay(out rejection);
+
+    private LeafKind KindOf(int group) => _kinds[_kinds.Count == 1 ? 0 : group];
 
     private LeafLayout? Lay(out Rejection? rejection)
     {
@@ -43,7 +47,8 @@ internal sealed class LeafLayouter
         for (int g = 0; g < _request.Groups.Count; g++)
         {
             EndpointGroup group = _request.Groups[g];
-            PortPlan? full = _cache.Divide(_leaf, group.Rate, _up, _request.LeafOversubscription, 0, _request.Scheduled, out string why);
+            (SwitchModel leaf, Breakout up) = KindOf(g);
+            PortPlan? full = _cache.Divide(leaf, group.Rate, up, _request.LeafOversubscription, 0, _request.Scheduled, out string why);
             if (full is null)
             {
                 rejection = new(RejectionCode.Ports, why);
@@ -55,7 +60,7 @@ internal sealed class LeafLayouter
             {
                 rejection = new(
                     RejectionCode.Ports,
-                    $"a node brings {side} ports of {group.Rate} to each leaf of a pair, and {_leaf.Id} has {full.DownPorts} downlinks"
+                    $"a node brings {side} ports of {group.Rate} to each leaf of a pair, and {leaf.Id} has {full.DownPorts} downlinks"
                 );
                 return null;
             }
@@ -64,6 +69,10 @@ internal sealed class LeafLayouter
             if (_request.RailOptimized && !_request.Scheduled && _request.Sides == 1)
             {
                 LayRails(g, full);
+            }
+            else if (_request.Sides == 2 && group.Rails > 1 && group.Rails % 2 == 1 && group.Rails <= full.DownPorts)
+            {
+                LayAlternating(g, full);
             }
             else
             {
@@ -110,9 +119,9 @@ internal sealed class LeafLayouter
             // A fixed unit decides what a fully used leaf is: its uplinks match the downlinks that a whole unit wires.
             plan =
                 _cache.Divide(
-                    _leaf,
+                    KindOf(g).Leaf,
                     group.Rate,
-                    _up,
+                    KindOf(g).Up,
                     _request.LeafOversubscription,
                     RailsPerLeaf(full.DownPorts, unitNodes, group.Rails) * unitNodes,
                     cells: false,
@@ -179,7 +188,7 @@ internal sealed class LeafLayouter
         int sides = _request.Sides == 2 && group.Rails >= 2 ? 2 : 1;
         int railsA = (group.Rails + sides - 1) / sides;
         bool wholeNodes = _request.Sides == 2;
-        (int leaf, int used) = _open.TryGetValue((group.Rate, group.Place), out (int Leaf, int Used) last) ? last : (-1, 0);
+        (int leaf, int used) = _open.TryGetValue((group.Rate, group.Place, full.Switch.Id), out (int Leaf, int Used) last) ? last : (-1, 0);
         int node = 0,
             rail = 0;
         int built = _request.UnitNodes is null ? group.Nodes : _request.BuiltNodes(group);
@@ -243,7 +252,50 @@ internal sealed class LeafLayouter
             used = full.DownPorts;
         }
 
-        _open[(group.Rate, group.Place)] = (leaf, used);
+        _open[(group.Rate, group.Place, full.Switch.Id)] = (leaf, used);
+    }
+
+    /// <summary>
+    /// Fills pairs of leaves with nodes of an odd number of ports: two neighbours bring one pair as many ports as they have, for each gives
+    /// its odd port to the other leaf.
+    /// </summary>
+    private void LayAlternating(int g, PortPlan full)
+    {
+        EndpointGroup group = _request.Groups[g];
+        int larger = (group.Rails + 1) / 2;
+        (int leaf, int used) = _open.TryGetValue((group.Rate, group.Place, full.Switch.Id), out (int Leaf, int Used) last)
+            ? last
+            : (-1, full.DownPorts);
+        for (int node = 0, count; node < group.Nodes; node += count)
+        {
+            int room = full.DownPorts - used;
+            int left = group.Nodes - node;
+            count = Math.Min(left, 2 * (room / group.Rails));
+            // Only the last node of all stands alone, so that every run begins with an even one.
+            count += left == count + 1 && room - (count / 2 * group.Rails) >= larger ? 1 : 0;
+            if (count == 0)
+            {
+                leaf = _ports.Count;
+                used = 0;
+                _ports.Add(full);
+                _ports.Add(full);
+                _units.Add(new(g, group.FirstNode + node, 0, 0));
+                _unitLeaves.Add(2);
+                continue;
+            }
+
+            NoteNodes(g, node, node + count);
+            int unit = _units.Count - 1;
+            int from = node / 2 * group.Rails,
+                whole = from + (count / 2 * group.Rails);
+            int odd = count % 2;
+            LeafShare share = new(leaf, g, unit, used, group.FirstRail, group.Rails, 0, 0, from, whole + (odd * larger)) { Side = 1 };
+            _shares.Add(share);
+            _shares.Add(share with { Leaf = leaf + 1, EndpointTo = whole + (odd * (group.Rails - larger)), Side = 2 });
+            used += whole - from + (odd * larger);
+        }
+
+        _open[(group.Rate, group.Place, full.Switch.Id)] = (leaf, used);
     }
 
     /// <summary>

@@ -26,6 +26,33 @@ internal readonly record struct LeafShare(
     int EndpointTo
 )
 {
+    /// <summary>
+    /// 0 for a run of endpoints, rail by rail of each node. 1 or 2 for the first or second leaf of a pair of which neighbouring nodes bring the
+    /// odd port to either in turn; endpoints then count two nodes at a time.
+    /// </summary>
+    public int Side { get; init; }
+
+    /// <summary>Node (from the group's first) and rail of an endpoint of a run.</summary>
+    public (int Node, int Rail) At(int endpoint)
+    {
+        int pair = endpoint / Rails,
+            place = endpoint % Rails;
+        if (Side == 0)
+        {
+            return (pair, place);
+        }
+
+        // The even node of two brings the larger half to the first leaf and the smaller to the second, the odd one the other way round.
+        int larger = (Rails + 1) / 2;
+        int ofEven = Side == 1 ? larger : Rails - larger;
+        bool even = place < ofEven;
+        int rail =
+            Side == 1 ? place
+            : even ? larger + place
+            : place - ofEven;
+        return ((2 * pair) + (even ? 0 : 1), rail);
+    }
+
     /// <summary>Endpoints present.</summary>
     public int Count(IReadOnlyList<PlanUnit> units) =>
         EndpointFrom >= 0 ? EndpointTo - EndpointFrom : (RailTo - RailFrom) * units[Unit].Nodes;

@@ -168,6 +168,7 @@ public static class NetworkBuilder
             RejectionCode.Radix => "take a switch of higher radix, more planes, more tiers, or more oversubscription",
             RejectionCode.Ports => "take a switch that has such ports, or another number of planes",
             RejectionCode.Planes => "change backend.planes",
+            RejectionCode.Redundancy => "lower backend.redundancy, or take leaves with more uplinks (finer ones, or less oversubscription)",
             RejectionCode.SinglePort =>
                 "divide it over two planes (backend.planes: 2, backend.plane_layout: nic-split), or take an InfiniBand switch that it speaks to",
             RejectionCode.Protocol =>

@@ -137,10 +137,7 @@ internal sealed class OobBuilder
         int firstSpine = _devices.AddTier(FabricRole.Oob, "oob-", spineModel, Tier.Spine, plan.Spines);
         int firstSuper = _devices.AddTier(FabricRole.Oob, "oob-", spineModel, Tier.SuperSpine, plan.SuperSpines);
         List<LinkClass> classes = [.. HostLinks(firstLeaf)];
-        if (PlaneWiring.LeafSpine(plan, FabricRole.Oob, 0, firstLeaf, firstSpine, null) is { } up)
-        {
-            classes.Add(up);
-        }
+        classes.AddRange(PlaneWiring.LeafSpine(plan, FabricRole.Oob, 0, firstLeaf, firstSpine, null));
 
         for (int tree = 0; tree < plan.SuperSpines; tree++)
         {

@@ -30,6 +30,57 @@ internal sealed record PlanePlan
     /// <summary>Port division of a spine; null with one tier.</summary>
     public PortPlan? SpinePorts { get; init; }
 
+    /// <summary>
+    /// Where leaves' uplinks run at several rates: the division of a spine's cages for each rate, cages of their own for each. Empty with one
+    /// rate.
+    /// </summary>
+    public IReadOnlyList<PortPlan> SpinePortsByRate { get; init; } = [];
+
+    /// <summary>The spine's division for the uplinks of a leaf.</summary>
+    public PortPlan SpineFor(PortPlan leaf) => SpinePortsByRate.FirstOrDefault(s => s.Down.Rate == leaf.Up.Rate) ?? SpinePorts!;
+
+    /// <summary>Runs of leaves of one model, in the order of their numbers.</summary>
+    /// <param name="first">The first leaf.</param>
+    /// <param name="count">How many.</param>
+    public IEnumerable<(SwitchModel Model, int First, int Count)> LeafRuns(int first, int count)
+    {
+        for (int at = first, next; at < first + count; at = next)
+        {
+            next = at + 1;
+            while (next < first + count && ReferenceEquals(LeafPorts[next].Switch, LeafPorts[at].Switch))
+            {
+                next++;
+            }
+
+            yield return (LeafPorts[at].Switch, at, next - at);
+        }
+    }
+
+    /// <summary>One row for every kind of leaf: model, division, how many.</summary>
+    /// <param name="plans">The plans of a network.</param>
+    /// <param name="copies">How often each is built.</param>
+    public static IEnumerable<TierOfSwitches> LeafTiers(IReadOnlyList<PlanePlan> plans, int copies) =>
+        plans
+            .SelectMany(p => p.LeafPorts.Select(l => (Leaf: l, HasUplinks: p.Tiers > 1)))
+            .GroupBy(l =>
+                (
+                    l.Leaf.Switch,
+                    l.Leaf.DownPorts,
+                    l.Leaf.Down,
+                    UpPorts: l.HasUplinks ? l.Leaf.UpPorts : 0,
+                    Up: l.HasUplinks ? l.Leaf.Up : l.Leaf.Down
+                )
+            )
+            .Select(k => new TierOfSwitches(
+                Tier.Leaf,
+                k.Key.Switch,
+                k.Count() * copies,
+                k.Key.DownPorts,
+                k.Key.UpPorts,
+                k.Key.Down,
+                k.Key.Up
+            ));
+
     /// <summary>Super-spines.</summary>
     public int SuperSpines { get; init; }
 
@@ -72,7 +123,7 @@ internal sealed record PlanePlan
 
         foreach (PortPlan leaf in LeafPorts.Distinct())
         {
-            yield return new(protocol, Tier.Leaf, Tier.Spine, leaf.Up.Rate, leaf.UpUse, spine.DownUse, SplitOverPlanes: false);
+            yield return new(protocol, Tier.Leaf, Tier.Spine, leaf.Up.Rate, leaf.UpUse, SpineFor(leaf).DownUse, SplitOverPlanes: false);
         }
 
         if (SuperSpinePorts is { } top)

@@ -14,6 +14,12 @@ internal sealed record PlaneRequest
 
     public double SpineOversubscription { get; init; } = 1;
 
+    /// <summary>
+    /// Whether an interconnect joins a group's ports to a leaf so divided; null to take that for granted. Asked where leaves of several models
+    /// are there to choose from.
+    /// </summary>
+    public Func<EndpointGroup, PortPlan, bool>? Joins { get; init; }
+
     /// <summary>1, 2, 3, or null for the fewest that serve.</summary>
     public int? Tiers { get; init; }
 

@@ -11,7 +11,7 @@ namespace Lightloom.Topology;
 /// The rules and their sources are in docs/models/topology.md. Pure arithmetic: nothing is drawn, so that thousands of candidates can be
 /// tried.
 /// </remarks>
-internal sealed class PlaneSizer(PlaneRequest request, PortPlanCache cache)
+internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cache)
 {
     private readonly Dictionary<(string Leaf, Breakout Up), (LeafLayout? Layout, Rejection? Rejection)> _layouts = [];
     private readonly Dictionary<(string Leaf, string Spine), long> _mostXpusOfTwoTiers = [];
@@ -22,6 +22,11 @@ internal sealed class PlaneSizer(PlaneRequest request, PortPlanCache cache)
     /// <summary>The plan with these switches, or why there is none.</summary>
     public PlanePlan? Size(TierSwitches switches, out Rejection? rejection)
     {
+        if (switches.MoreLeaves is { Count: > 0 })
+        {
+            return SizeKinds(switches, out rejection);
+        }
+
         rejection = null;
         bool fixedPods = request.PodXpus is not null;
         if (request.Tiers is null or 1 && !fixedPods && request.Redundancy.Leaf <= 1)
@@ -160,7 +165,7 @@ internal sealed class PlaneSizer(PlaneRequest request, PortPlanCache cache)
     {
         if (!_layouts.TryGetValue((leaf.Id, up), out (LeafLayout? Layout, Rejection? Rejection) known))
         {
-            LeafLayout? layout = LeafLayouter.Lay(request, cache, leaf, up, out Rejection? why);
+            LeafLayout? layout = LeafLayouter.Lay(request, cache, [new(leaf, up)], out Rejection? why);
             _layouts[(leaf.Id, up)] = known = (layout, why);
         }
 
@@ -206,6 +211,21 @@ internal sealed class PlaneSizer(PlaneRequest request, PortPlanCache cache)
         if (spines is null)
         {
             int fewest = upCounts.Min();
+            if (
+                Enumerable.Range(needed, Math.Max(0, fewest - needed + 1)).LastOrDefault(s => PodPlanner.Divides(s, upCounts))
+                is > 0
+                    and var most
+            )
+            {
+                // The ports would do; what the file asks for is what does not.
+                rejection = new(
+                    RejectionCode.Redundancy,
+                    $"two tiers: redundancy asks for {request.Redundancy.Spine} spines, but each of a leaf's {fewest} uplinks of {up.Rate} "
+                        + $"goes to one spine, so that they reach {most} at most; redundancy: {{spine: {most}}} works"
+                );
+                return null;
+            }
+
             rejection = new(
                 RejectionCode.Radix,
                 $"two tiers: {laid.Ports.Count} leaves with {uplinks} uplinks of {up.Rate} need {needed} spines of {spine.DownPorts} ports "
@@ -296,11 +316,11 @@ internal sealed class PlaneSizer(PlaneRequest request, PortPlanCache cache)
         }
 
         LeafLayout? laid = LayLeaves(switches.Leaf, up, out rejection);
-        if (laid is null)
-        {
-            return null;
-        }
+        return laid is null ? null : ThreeTiersOf(laid, switches, up, out rejection);
+    }
 
+    private PlanePlan? ThreeTiersOf(LeafLayout laid, TierSwitches switches, Breakout up, out Rejection? rejection)
+    {
         int[] upCounts = laid.UplinkCounts;
         Rejection? last = null;
         foreach (Breakout spineUp in UplinkBreakouts(switches.Spine, PortPurpose.Network, _fastest))

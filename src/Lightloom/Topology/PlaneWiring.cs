@@ -53,11 +53,12 @@ internal static class PlaneWiring
                     for (int e = share.EndpointFrom; e < share.EndpointTo; e++)
                     {
                         int port = share.FirstPort + e - share.EndpointFrom;
+                        (int node, int rail) = share.At(e);
                         links[next++] = Host(
                             group,
                             nics,
-                            e / share.Rails,
-                            share.FirstRail + (e % share.Rails),
+                            node,
+                            share.FirstRail + rail,
                             plane,
                             planesOfNic,
                             device,
@@ -148,65 +149,82 @@ internal static class PlaneWiring
         );
     }
 
-    /// <summary>Links from leaves to spines, pod by pod; null with one tier.</summary>
-    public static LinkClass? LeafSpine(PlanePlan plan, FabricRole role, int plane, int firstLeaf, int firstSpine, PodPlan? only)
+    /// <summary>Links from leaves to spines, pod by pod, one class for each kind of leaf; none with one tier.</summary>
+    public static IEnumerable<LinkClass> LeafSpine(PlanePlan plan, FabricRole role, int plane, int firstLeaf, int firstSpine, PodPlan? only)
     {
         if (plan.Tiers < 2)
         {
-            return null;
+            yield break;
         }
 
         IReadOnlyList<PodPlan> pods = only is { } one ? [one] : plan.Pods;
-        long count = 0;
-        foreach (PodPlan pod in pods)
+        // By division of the spine: its ports in use, pod after pod. Kinds of one rate share a division.
+        Dictionary<PortPlan, int[][]> used = new(ReferenceEqualityComparer.Instance);
+        foreach (
+            (CageUse use, DataRate rate) in pods.SelectMany(p => Enumerable.Range(p.FirstLeaf, p.Leaves))
+                .Select(l => (plan.LeafPorts[l].UpUse, plan.LeafPorts[l].Up.Rate))
+                .Distinct()
+                .ToList()
+        )
         {
-            for (int l = 0; l < pod.Leaves; l++)
+            bool Takes(int leaf) => plan.LeafPorts[leaf].Up.Rate == rate && plan.LeafPorts[leaf].UpUse == use;
+            int first = pods.SelectMany(p => Enumerable.Range(p.FirstLeaf, p.Leaves)).First(Takes);
+            PortPlan spine = plan.SpineFor(plan.LeafPorts[first]);
+            if (!used.TryGetValue(spine, out int[][]? inUse))
             {
-                count += plan.LeafPorts[pod.FirstLeaf + l].UpPorts;
+                used[spine] = inUse = [.. pods.Select(p => new int[p.Spines])];
             }
-        }
 
-        PortPlan spine = plan.SpinePorts!;
-        PortPlan any = plan.LeafPorts[0];
-        int upWays = any.Up.Ways,
-            downWays = spine.Down.Ways;
-        Link[] links = new Link[count];
-        int next = 0;
-        foreach (PodPlan pod in pods)
-        {
-            int[] used = new int[pod.Spines];
-            for (int l = 0; l < pod.Leaves; l++)
+            long count = pods.Sum(p => Enumerable.Range(p.FirstLeaf, p.Leaves).Where(Takes).Sum(l => (long)plan.LeafPorts[l].UpPorts));
+            Link[] links = new Link[count];
+            int next = 0;
+            for (int p = 0; p < pods.Count; p++)
             {
-                PortPlan leaf = plan.LeafPorts[pod.FirstLeaf + l];
-                int perSpine = leaf.UpPorts / pod.Spines;
-                for (int port = 0; port < leaf.UpPorts; port++)
+                for (int l = pods[p].FirstLeaf; l < pods[p].FirstLeaf + pods[p].Leaves; l++)
                 {
-                    int s = port / perSpine;
-                    int z = used[s]++;
-                    links[next++] = new(
-                        firstLeaf + pod.FirstLeaf + l,
-                        firstSpine + pod.FirstSpine + s,
-                        leaf.UpCages[port / upWays],
-                        port % upWays,
-                        spine.DownCages[z / downWays],
-                        z % downWays,
-                        -1
-                    );
+                    if (Takes(l))
+                    {
+                        next = Uplinks(plan.LeafPorts[l], spine, firstLeaf + l, firstSpine + pods[p].FirstSpine, inUse[p], links, next);
+                    }
                 }
             }
+
+            yield return new()
+            {
+                Fabric = role,
+                Plane = plane,
+                From = Tier.Leaf,
+                To = Tier.Spine,
+                Rate = rate,
+                ACages = use,
+                ZCages = spine.DownUse,
+                Links = links,
+            };
+        }
+    }
+
+    /// <summary>Draws one leaf's uplinks, spine by spine; returns where the next link goes.</summary>
+    private static int Uplinks(PortPlan leaf, PortPlan spine, int device, int firstSpine, int[] used, Link[] links, int next)
+    {
+        int upWays = leaf.Up.Ways,
+            downWays = spine.Down.Ways;
+        int perSpine = leaf.UpPorts / used.Length;
+        for (int port = 0; port < leaf.UpPorts; port++)
+        {
+            int s = port / perSpine;
+            int z = used[s]++;
+            links[next++] = new(
+                device,
+                firstSpine + s,
+                leaf.UpCages[port / upWays],
+                port % upWays,
+                spine.DownCages[z / downWays],
+                z % downWays,
+                -1
+            );
         }
 
-        return new()
-        {
-            Fabric = role,
-            Plane = plane,
-            From = Tier.Leaf,
-            To = Tier.Spine,
-            Rate = any.Up.Rate,
-            ACages = any.UpUse,
-            ZCages = spine.DownUse,
-            Links = links,
-        };
+        return next;
     }
 
     /// <summary>Links from spines to super-spines; null below three tiers. With <paramref name="byPod"/>, one class for each pod.</summary>

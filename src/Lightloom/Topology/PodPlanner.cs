@@ -135,10 +135,17 @@ internal static class PodPlanner
             int? spines = SmallestEvenCount(Math.Max(needed, request.Redundancy.Spine), upCounts);
             if (spines is null)
             {
-                why = new(
-                    RejectionCode.Radix,
-                    $"a pod of {leafCount} leaves needs {needed} spines, but a leaf's uplinks reach {upCounts.Min()} at most"
-                );
+                why =
+                    needed <= upCounts.Min() && request.Redundancy.Spine > needed
+                        ? new(
+                            RejectionCode.Redundancy,
+                            $"redundancy asks for {request.Redundancy.Spine} spines a pod, but a leaf's uplinks reach {upCounts.Min()} at "
+                                + $"most; redundancy: {{spine: {upCounts.Min()}}} works for {needed} that its leaves need"
+                        )
+                        : new(
+                            RejectionCode.Radix,
+                            $"a pod of {leafCount} leaves needs {needed} spines, but a leaf's uplinks reach {upCounts.Min()} at most"
+                        );
                 return false;
             }
 
@@ -161,18 +168,26 @@ internal static class PodPlanner
         int most = uplinks.Min();
         for (int s = Math.Max(1, least); s <= most; s++)
         {
-            bool even = true;
-            foreach (int u in uplinks)
-            {
-                even &= u % s == 0;
-            }
-
-            if (even)
+            if (Divides(s, uplinks))
             {
                 return s;
             }
         }
 
         return null;
+    }
+
+    /// <summary>True when so many spines divide each of <paramref name="uplinks"/> evenly.</summary>
+    public static bool Divides(int spines, int[] uplinks)
+    {
+        foreach (int u in uplinks)
+        {
+            if (u % spines != 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

@@ -95,6 +95,50 @@ internal sealed class PortPlan
     }
 
     /// <summary>
+    /// Cages of their own for downlinks of several rates, as many as are wanted of each; null when the switch has not that many.
+    /// </summary>
+    public static IReadOnlyList<PortPlan>? Share(SwitchModel model, IReadOnlyList<(DataRate Rate, int Ports)> wanted, out string why)
+    {
+        why = "";
+        PortBudget budget = new(model);
+        HashSet<int> taken = [];
+        List<PortPlan> shares = [];
+        foreach ((DataRate rate, int ports) in wanted)
+        {
+            PortPlan? share = null;
+            foreach (CageBlock block in model.Cages.Where(b => b.Purpose == PortPurpose.Network))
+            {
+                if (share is null && TryBreakout(block, rate, out Breakout breakout))
+                {
+                    // A block that turns out too small gives back nothing; such switches are refused rather than searched.
+                    int count = Ceil(ports, breakout.Ways);
+                    int[] cages = Take(block, breakout, count, oddFirst: false, budget, taken);
+                    share =
+                        cages.Length < count
+                            ? null
+                            : new()
+                            {
+                                Switch = model,
+                                Down = breakout,
+                                DownCages = cages,
+                                DownBlock = block,
+                            };
+                }
+            }
+
+            if (share is null)
+            {
+                why = $"{model.Id} has no {ports} ports of {rate} beside the others";
+                return null;
+            }
+
+            shares.Add(share);
+        }
+
+        return shares;
+    }
+
+    /// <summary>
     /// Divides the cages so that downlink capacity over uplink capacity is at most <paramref name="oversubscription"/> when every wired
     /// downlink is used.
     /// </summary>

@@ -2,7 +2,7 @@ using Lightloom.Hardware;
 
 namespace Lightloom.Topology;
 
-/// <summary>The switches of one tier, over all planes.</summary>
+/// <summary>The switches of one tier that are alike, over all planes: a tier of several models or divisions has a row for each.</summary>
 /// <param name="Tier">The tier.</param>
 /// <param name="Switch">The model.</param>
 /// <param name="Count">Switches over all planes.</param>
@@ -18,4 +18,9 @@ public sealed record TierOfSwitches(
     int UpPorts,
     Breakout DownBreakout,
     Breakout UpBreakout
-);
+)
+{
+    /// <summary>Downlink capacity over uplink capacity of a fully used switch; 0 without uplinks.</summary>
+    public double Oversubscription =>
+        UpPorts == 0 ? 0 : Math.Round(DownPorts * DownBreakout.Rate.Gbps / (UpPorts * UpBreakout.Rate.Gbps), 4);
+}

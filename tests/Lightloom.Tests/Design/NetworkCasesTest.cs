@@ -174,7 +174,7 @@ public sealed partial class NetworkCasesTest
                 Backend = spec.Backend with
                 {
                     Switch = null,
-                    Leaf = a.Leaf,
+                    Leaf = [a.Leaf],
                     Spine = a.Spine,
                     Planes = new(a.Planes),
                     PlaneLayout = a.PlaneLayout,

@@ -1,0 +1,144 @@
+using Lightloom.Diagnostics;
+using Lightloom.Hardware;
+using Lightloom.Units;
+
+namespace Lightloom.Topology;
+
+/// <content>Leaves of several models under common spines: each group of hosts on a model that has ports of its rate.</content>
+internal sealed partial class PlaneSizer
+{
+    private PlanePlan? SizeKinds(TierSwitches switches, out Rejection? rejection)
+    {
+        SwitchModel[] models = new SwitchModel[request.Groups.Count];
+        for (int g = 0; g < models.Length; g++)
+        {
+            EndpointGroup group = request.Groups[g];
+            if (switches.Leaves.FirstOrDefault(m => Serves(m, group)) is not { } model)
+            {
+                rejection = new(
+                    RejectionCode.Ports,
+                    $"none of {string.Join(", ", switches.Leaves.Select(l => l.Id))} has ports of {group.Rate} and uplinks beside them"
+                );
+                return null;
+            }
+
+            models[g] = model;
+        }
+
+        SwitchModel[] kinds = [.. models.Distinct()];
+        if (kinds.Length == 1)
+        {
+            return Size(switches with { Leaf = kinds[0], MoreLeaves = null }, out rejection);
+        }
+
+        if (request.Scheduled || request.Tiers == 1)
+        {
+            rejection = new(RejectionCode.Tiers, "leaves of several models need spines of packets above them");
+            return null;
+        }
+
+        rejection = null;
+        List<Breakout>[] ups = [.. kinds.Select(k => UplinkBreakouts(k, PortPurpose.Network, FastestOn(k, models)))];
+        foreach (int tiers in request.Tiers is { } asked ? [asked] : new[] { 2, 3 })
+        {
+            foreach (Breakout[] chosen in Choices(ups))
+            {
+                LeafKind[] kindOf = [.. models.Select(m => new LeafKind(m, chosen[Array.IndexOf(kinds, m)]))];
+                LeafLayout? laid = LeafLayouter.Lay(request, cache, kindOf, out Rejection? why);
+                PlanePlan? plan =
+                    laid is null ? null
+                    : tiers == 2 ? TwoTiersOf(laid, switches.Spine, out why)
+                    : chosen.All(c => c.Rate == chosen[0].Rate) ? ThreeTiersOf(laid, switches, chosen[0], out why)
+                    : null;
+                if (plan is not null)
+                {
+                    rejection = null;
+                    return plan;
+                }
+
+                rejection ??= why;
+            }
+        }
+
+        rejection ??= new(RejectionCode.Tiers, "leaves whose uplinks run at several rates have two tiers");
+        return null;
+    }
+
+    /// <summary>The fastest hosts on leaves of a model: no uplink is finer.</summary>
+    private DataRate FastestOn(SwitchModel model, SwitchModel[] models) =>
+        request.Groups.Where((_, g) => ReferenceEquals(models[g], model)).Max(g => g.Rate);
+
+    private bool Serves(SwitchModel model, EndpointGroup group) =>
+        UplinkBreakouts(model, PortPurpose.Network, group.Rate)
+            .Any(up =>
+                cache.Divide(model, group.Rate, up, request.LeafOversubscription, 0, cells: false, out _) is { } ports
+                && request.Joins?.Invoke(group, ports) != false
+            );
+
+    /// <summary>One uplink division for each kind: all choices, the coarsest first.</summary>
+    private static IEnumerable<Breakout[]> Choices(List<Breakout>[] ups)
+    {
+        int total = ups.Aggregate(1, (n, u) => n * u.Count);
+        for (int i = 0; i < total; i++)
+        {
+            Breakout[] chosen = new Breakout[ups.Length];
+            int rest = i;
+            for (int k = ups.Length - 1; k >= 0; k--)
+            {
+                chosen[k] = ups[k][rest % ups[k].Count];
+                rest /= ups[k].Count;
+            }
+
+            yield return chosen;
+        }
+    }
+
+    /// <summary>
+    /// The fewest spines that divide every leaf's uplinks evenly and have cages for the uplinks of each rate beside each other.
+    /// </summary>
+    private PlanePlan? TwoTiersOf(LeafLayout laid, SwitchModel spine, out Rejection? rejection)
+    {
+        int[] upCounts = laid.UplinkCounts;
+        (DataRate Rate, long Uplinks)[] rates = [.. laid.Ports.GroupBy(p => p.Up.Rate).Select(r => (r.Key, r.Sum(p => (long)p.UpPorts)))];
+        string last = "a leaf has too few uplinks";
+        for (
+            int? spines = PodPlanner.SmallestEvenCount(request.Redundancy.Spine, upCounts);
+            spines is { } s;
+            spines = PodPlanner.SmallestEvenCount(s + 1, upCounts)
+        )
+        {
+            if (PortPlan.Share(spine, [.. rates.Select(r => (r.Rate, (int)(r.Uplinks / s)))], out last) is not { } shares)
+            {
+                continue;
+            }
+
+            string each = string.Join(" and ", rates.Select(r => $"{r.Uplinks} uplinks of {r.Rate}"));
+            rejection = null;
+            return new()
+            {
+                Groups = request.Groups,
+                Units = laid.Units,
+                Shares = laid.Shares,
+                LeafPorts = laid.Ports,
+                Tiers = 2,
+                Pods = [new(0, laid.Ports.Count, 0, s)],
+                SpinePorts = shares[0],
+                SpinePortsByRate = shares.Count > 1 ? shares : [],
+                MaxXpus = XpusOf(_ports),
+                Explain = () =>
+                    [
+                        .. laid.Reasons.Select(reason => reason()),
+                        $"{s} {(s == 1 ? "spine" : "spines")} of {spine.Id} for {each}, as many to each"
+                            + (shares.Count > 1 ? "; cages of their own for each rate" : ""),
+                    ],
+            };
+        }
+
+        rejection = new(
+            RejectionCode.Radix,
+            $"two tiers: no number of spines of {spine.Id} takes the uplinks of {laid.Ports.Count} leaves ("
+                + $"{string.Join(", ", rates.Select(r => $"{r.Uplinks} of {r.Rate}"))}): {last}"
+        );
+        return null;
+    }
+}
