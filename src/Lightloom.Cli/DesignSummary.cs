@@ -36,13 +36,14 @@ public static class DesignSummary
 
     private static void Heading(IAnsiConsole console, string text) => console.MarkupLine($"[bold]{Markup.Escape(text)}[/]");
 
-    private static Table NewTable(params (string Name, bool Right)[] columns)
+    private static Table NewTable(IAnsiConsole console, params (string Name, bool Right)[] columns)
     {
         Table table = new() { Border = TableBorder.Simple };
         foreach ((string name, bool right) in columns)
         {
-            // Only what can be long wraps: names of interconnects and networks.
-            TableColumn column = new(Markup.Escape(name)) { NoWrap = name is not ("interconnect" or "network") };
+            // Only what can be long wraps: names of interconnects, networks and switches.
+            TableColumn column = new(Markup.Escape(name)) { NoWrap = name is not ("interconnect" or "network" or "switch") };
+            column = console.Profile.Width < Terminal.Width ? column.Padding(0, 1) : column;
             table.AddColumn(right ? column.RightAligned() : column);
         }
 
@@ -64,6 +65,7 @@ public static class DesignSummary
         string speedUp = backend.FabricSpeedUp is { } net ? $", fabric speed-up {N(net)} net of the cell tax" : "";
         console.MarkupLine($"[grey]backend {backend.Paradigm.ToWord()}{planes}{speedUp}[/]");
         Table table = NewTable(
+            console,
             ("network", false),
             ("tier", false),
             ("switch", false),
@@ -96,7 +98,7 @@ public static class DesignSummary
         }
 
         console.Write(table);
-        Table links = NewTable(("links", false), ("rate", true), ("logical", true), ("cables", true), ("interconnect", false));
+        Table links = NewTable(console, ("links", false), ("rate", true), ("logical", true), ("cables", true), ("interconnect", false));
         foreach (
             var group in network
                 .LinkClasses.GroupBy(c => (c.Fabric, c.From, c.To, c.Rate))

@@ -58,15 +58,16 @@ public static class ExploreCommand
         }
         else
         {
-            Print(spec!, all, rows);
+            Print(Terminal.Out(), spec!, all, rows);
         }
 
         return all.Any(a => a.Feasible) ? ExitCode.Done : ExitCode.Infeasible;
     }
 
-    private static void Print(ClusterSpec spec, IReadOnlyList<Alternative> all, int rows)
+    private const string SwitchColumn = "leaf, spine";
+
+    internal static void Print(IAnsiConsole console, ClusterSpec spec, IReadOnlyList<Alternative> all, int rows)
     {
-        IAnsiConsole console = Terminal.Out();
         List<Alternative> feasible = [.. all.Where(a => a.Feasible)];
         console.MarkupLine(
             $"[bold]{Markup.Escape(spec.Name)}[/]: {all.Count} backends considered, {feasible.Count} feasible, "
@@ -82,7 +83,7 @@ public static class ExploreCommand
                 ("paradigm", false),
                 ("planes", false),
                 ("tiers", true),
-                ("leaf, spine", false),
+                (SwitchColumn, false),
                 ("switches", true),
                 ("M$", true),
                 ("guess", true),
@@ -90,7 +91,9 @@ public static class ExploreCommand
             }
         )
         {
-            TableColumn column = new(name) { NoWrap = true };
+            // Names of switches may take two lines where the terminal is narrow; figures stay whole.
+            TableColumn column = new(name) { NoWrap = name != SwitchColumn };
+            column = console.Profile.Width < Terminal.Width ? column.Padding(0, 1) : column;
             table.AddColumn(right ? column.RightAligned() : column);
         }
 

@@ -8,6 +8,10 @@ public static class Terminal
     /// <summary>The widest line.</summary>
     public const int Width = 100;
 
+    // The console wraps what it is given, so that its writers cannot be told by their type.
+    private static Guarding? _output;
+    private static Guarding? _error;
+
     /// <summary>A console over standard output.</summary>
     public static IAnsiConsole Out()
     {
@@ -30,15 +34,27 @@ public static class Terminal
     /// </summary>
     public static void Guard()
     {
-        if (Console.Out is not PlainWriter)
+        if (_output is not { } output || !ReferenceEquals(output.Guarded, Console.Out))
         {
-            Console.SetOut(new PlainWriter(Console.Out));
-            Console.SetError(new PlainWriter(Console.Error));
+            TextWriter inner = Console.Out;
+            Console.SetOut(new PlainWriter(inner));
+            _output = new(Console.Out, inner);
+        }
+
+        if (_error is not { } error || !ReferenceEquals(error.Guarded, Console.Error))
+        {
+            TextWriter inner = Console.Error;
+            Console.SetError(new PlainWriter(inner));
+            _error = new(Console.Error, inner);
         }
     }
 
     /// <summary>The writer for what the command line itself does to a terminal, such as colours and progress.</summary>
-    public static TextWriter Raw(TextWriter writer) => writer is PlainWriter plain ? plain.Inner : writer;
+    public static TextWriter Raw(TextWriter writer) =>
+        ReferenceEquals(writer, _output?.Guarded) ? _output.Inner
+        : ReferenceEquals(writer, _error?.Guarded) ? _error.Inner
+        : writer is PlainWriter plain ? plain.Inner
+        : writer;
 
     /// <summary>Columns of the terminal that progress is shown on; 80 when it does not say.</summary>
     public static int ErrorWidth() => WindowWidth(80);
@@ -55,4 +71,6 @@ public static class Terminal
             return otherwise;
         }
     }
+
+    private sealed record Guarding(TextWriter Guarded, TextWriter Inner);
 }
