@@ -20,6 +20,16 @@ internal static class RandomSpecs
             .Select(s => s.Id)
             .Order(StringComparer.Ordinal),
     ];
+
+    // Half of the boxes of the catalogue are leaves of 25G and 100G, which few XPU nodes can be joined to: boxes of 800G cages count thrice.
+    private static readonly string[] Boxes =
+    [
+        .. Switches,
+        .. Enumerable
+            .Repeat(Switches.Where(id => Catalogue.Default.Switches[id].Cages[0].CageRate.Value.Gbps >= 800), 2)
+            .SelectMany(b => b),
+    ];
+
     private static readonly string[] Nodes =
     [
         .. Catalogue
@@ -52,7 +62,7 @@ internal static class RandomSpecs
 
     private static readonly Gen<string> Backend =
         from named in Gen.Int[0, 9]
-        from box in OneOf(Switches)
+        from box in OneOf(Boxes)
         from paradigm in OneOf([.. Enumerable.Repeat("endpoint-scheduled", 8), "auto", "switch-scheduled"])
         from layout in OneOf([.. Enumerable.Repeat("nic-split", 8), "rail", "pods"])
         from planes in layout == "nic-split"
@@ -73,7 +83,7 @@ internal static class RandomSpecs
         from enabled in Gen.Int[0, 5]
         from homing in OneOf("single", "dual")
         from named in Gen.Int[0, 6]
-        from box in OneOf(Switches)
+        from box in OneOf(Boxes)
         from management in Gen.Int[0, 6]
         select (enabled == 0 ? "frontend: {enabled: false}\n" : $"frontend: {{homing: {homing}{(named == 0 ? $", switch: {box}" : "")}}}\n")
             + (management == 0 ? "oob: {enabled: false}\n" : "");

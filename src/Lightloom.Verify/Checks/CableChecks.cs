@@ -183,7 +183,7 @@ internal static class CableChecks
 
         scene.Found.Checked(Rules.FormFactor, 1);
         IReadOnlyList<FormFactor> forms = product.Forms(atHead);
-        if (!Plugs.Fits(cage.Form, forms))
+        if (!Plugs.Fits(cage, forms))
         {
             scene.Found.Add(
                 Rules.FormFactor,

@@ -62,8 +62,8 @@ internal sealed class CableGroups
     }
 
     private static bool Suits(Product product, CageFacts head, CageFacts tail) =>
-        Plugs.Fits(head.Form, product.Forms(head: true))
-        && Plugs.Fits(tail.Form, product.Forms(head: false))
+        Plugs.Fits(head, product.Forms(head: true))
+        && Plugs.Fits(tail, product.Forms(head: false))
         && Plugs.Cools(head, product.Head.ThermalTypes?.Value ?? [])
         && (product.IsAssembly || Plugs.Cools(tail, product.Tail.ThermalTypes?.Value ?? []));
 }

@@ -5,6 +5,7 @@ namespace Lightloom.Verify.Facts;
 
 /// <summary>What the catalogue says of one cage.</summary>
 /// <param name="Form">Its form.</param>
+/// <param name="Takes">Forms of plug that go in, as its maker says; empty where the catalogue does not say.</param>
 /// <param name="Thermal">The heat sink that it takes.</param>
 /// <param name="Lanes">Electrical lanes.</param>
 /// <param name="LaneRates">Rates that a lane can run at: the usual one first.</param>
@@ -13,6 +14,7 @@ namespace Lightloom.Verify.Facts;
 /// <param name="Divisions">How it may be divided; empty where the catalogue does not say (nodes).</param>
 internal sealed record CageFacts(
     FormFactor Form,
+    IReadOnlyList<FormFactor> Takes,
     ThermalType Thermal,
     int Lanes,
     IReadOnlyList<DataRate> LaneRates,

@@ -158,7 +158,7 @@ internal sealed class HardwareFacts
         if (IsManagement(cage))
         {
             DataRate gigabit = DataRate.FromGbps(1);
-            return new(FormFactor.Rj45, ThermalType.Any, 1, [gigabit], gigabit, [Protocol.Ethernet], []);
+            return new(FormFactor.Rj45, [], ThermalType.Any, 1, [gigabit], gigabit, [Protocol.Ethernet], []);
         }
 
         string port = _folder.Names.Ports[cage.Port];
@@ -177,6 +177,7 @@ internal sealed class HardwareFacts
         int most = options.Append(ports.LanesPerNic.Value).Max();
         return new(
             ports.FormFactor.Value,
+            ports.Takes?.Value ?? [],
             ports.Thermal,
             most * ports.NicsPerCage,
             [ports.LaneRate, .. options.Select(n => rate / n).Where(r => r != ports.LaneRate)],
@@ -195,6 +196,7 @@ internal sealed class HardwareFacts
             {
                 return new(
                     block.FormFactor.Value,
+                    block.Takes?.Value ?? [],
                     block.Thermal,
                     block.Lanes.Value,
                     [block.LaneRate],

@@ -149,7 +149,7 @@ public sealed partial class BillOfMaterials
     {
         foreach (
             IGrouping<(string Code, InterconnectModel Model), long> count in cables.Modules.GroupBy(
-                m => (OrderCodes.OfModule(m.Model, Plug.Into(m.FormFactor, m.Thermal, m.Model.FormFactors.OrEmpty())), m.Model),
+                m => (OrderCodes.OfModule(m.Model, m.Plug), m.Model),
                 m => m.Count
             )
         )

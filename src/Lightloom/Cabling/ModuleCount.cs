@@ -2,9 +2,8 @@ using Lightloom.Hardware;
 
 namespace Lightloom.Cabling;
 
-/// <summary>How many modules of one model plug into cages of one kind.</summary>
+/// <summary>How many modules of one model and one plug are used.</summary>
 /// <param name="Model">The module.</param>
-/// <param name="FormFactor">The cage's mechanical form.</param>
-/// <param name="Thermal">The heat sink that the cage takes.</param>
+/// <param name="Plug">What of the forms and heat sinks that are sold goes into the cages.</param>
 /// <param name="Count">Modules: one a cage in use.</param>
-public sealed record ModuleCount(InterconnectModel Model, FormFactor FormFactor, ThermalType Thermal, long Count);
+public sealed record ModuleCount(InterconnectModel Model, Plug Plug, long Count);

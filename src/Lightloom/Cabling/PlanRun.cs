@@ -28,7 +28,7 @@ internal sealed partial class PlanRun
     private readonly int[] _bounds;
     private readonly int _mostConnectors;
     private readonly Protocol[] _protocols;
-    private readonly Dictionary<(InterconnectModel, FormFactor, ThermalType), long> _modules = [];
+    private readonly Dictionary<(InterconnectModel Model, Plug Plug), long> _modules = [];
     private readonly List<ChoiceCount> _choices = [];
     private Cable[] _cables;
     private readonly PatchOrders _patches;
@@ -92,10 +92,10 @@ internal sealed partial class PlanRun
             Modules =
             [
                 .. _modules
-                    .Select(m => new ModuleCount(m.Key.Item1, m.Key.Item2, m.Key.Item3, m.Value))
+                    .Select(m => new ModuleCount(m.Key.Model, m.Key.Plug, m.Value))
                     .OrderBy(m => m.Model.Id, StringComparer.Ordinal)
-                    .ThenBy(m => m.FormFactor)
-                    .ThenBy(m => m.Thermal),
+                    .ThenBy(m => m.Plug.Form)
+                    .ThenBy(m => m.Plug.Top),
             ],
             CagesInUse = _cagesInUse,
             Patches = _panelsOfCable is null ? null : _patches,
@@ -578,7 +578,8 @@ internal sealed partial class PlanRun
         {
             if (model is not null && count > 0)
             {
-                CollectionsMarshal.GetValueRefOrAddDefault(_modules, (model, cage.FormFactor, cage.Thermal), out _) += count;
+                var plug = Cabling.Plug.Into(cage, model.FormFactors.OrEmpty());
+                CollectionsMarshal.GetValueRefOrAddDefault(_modules, (model, plug), out _) += count;
             }
         }
     }

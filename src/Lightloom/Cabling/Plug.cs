@@ -13,10 +13,6 @@ public readonly record struct Plug(FormFactor Form, ThermalType Top)
     /// <param name="sold">Forms that are sold.</param>
     public static Plug Into(CageUse cage, IReadOnlyList<FormFactor> sold) => Of(CageFit.FormOf(cage, sold), cage.Thermal);
 
-    /// <inheritdoc cref="Into(CageUse, IReadOnlyList{FormFactor})"/>
-    public static Plug Into(FormFactor cage, ThermalType thermal, IReadOnlyList<FormFactor> sold) =>
-        Of(CageFit.FormOf(cage, PlugForms.ByAgreement(cage), sold), thermal);
-
     private static Plug Of(FormFactor? form, ThermalType thermal) =>
         new(form ?? FormFactor.Unknown, form is FormFactor.Osfp or FormFactor.Osfp224 ? thermal : ThermalType.Any);
 }

@@ -9,6 +9,10 @@ public sealed record SwitchModel : SwitchingEntry
     [Key("role", "What it is built for.")]
     public required SwitchRole Role { get; init; }
 
+    /// <summary>For which use it is taken where a file names no switch, or null.</summary>
+    [Key("default_for", "The use for which it is taken where a file names no switch.")]
+    public Figure<DefaultUse>? DefaultFor { get; init; }
+
     /// <summary>What its ports speak, by default that of its role; null for a fabric element, which carries cells.</summary>
     [Key(
         "protocols",

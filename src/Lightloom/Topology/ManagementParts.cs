@@ -18,8 +18,9 @@ internal sealed record ManagementParts(PortPlan Leaf, PortPlan Top, PortPlan? Jo
     public string Names => Leaf.Switch == Top.Switch ? Leaf.Switch.Id : $"{Leaf.Switch.Id} and {Top.Switch.Id}";
 
     /// <summary>
-    /// The parts that the file names; else the catalogue's management switches as leaves and its frontend switches as spines, smallest
-    /// first. Empty when <paramref name="diagnostics"/> says (LL4903) what is missing.
+    /// The parts that the file names; else the catalogue's management switches as leaves and its frontend switches as spines: those that the
+    /// catalogue marks for the use and the user's own first, then by size. Empty when <paramref name="diagnostics"/> says (LL4903) what is
+    /// missing.
     /// </summary>
     /// <param name="spec">What is asked.</param>
     /// <param name="judge">Asked whether its links can be cabled at all, or null; what cannot comes last.</param>
@@ -27,8 +28,8 @@ internal sealed record ManagementParts(PortPlan Leaf, PortPlan Top, PortPlan? Jo
     public static IReadOnlyList<ManagementParts> Choices(ClusterSpec spec, ILinkJudge? judge, DiagnosticBag diagnostics)
     {
         OobSpec oob = spec.Oob;
-        IReadOnlyList<SwitchModel> leaves = Offered(spec, oob.LeafId, SwitchRole.Management);
-        IReadOnlyList<SwitchModel> spines = Offered(spec, oob.SpineId ?? oob.LeafId, SwitchRole.Frontend);
+        IReadOnlyList<SwitchModel> leaves = Offered(spec, oob.LeafId, SwitchRole.Management, DefaultUse.ManagementLeaf);
+        IReadOnlyList<SwitchModel> spines = Offered(spec, oob.SpineId ?? oob.LeafId, SwitchRole.Frontend, DefaultUse.ManagementSpine);
         string missing = "the catalogue lacks the management switches; name one in oob.leaf and oob.spine, or say oob: {enabled: false}";
         string? why = null;
         List<ManagementParts> parts = [];
@@ -98,14 +99,15 @@ internal sealed record ManagementParts(PortPlan Leaf, PortPlan Top, PortPlan? Jo
             UpBlock = upBlock,
         };
 
-    private static IReadOnlyList<SwitchModel> Offered(ClusterSpec spec, string? named, SwitchRole role) =>
+    private static IReadOnlyList<SwitchModel> Offered(ClusterSpec spec, string? named, SwitchRole role, DefaultUse use) =>
         named is not null
             ? [.. new[] { spec.Catalogue.Switches.GetValueOrDefault(named) }.OfType<SwitchModel>()]
             :
             [
                 .. spec
                     .OpenSwitches.Where(s => s.Role == role && s.Cages.Count > 0)
-                    .OrderBy(s => s.Cages.Sum(c => c.Count.Value * c.CageRate.Value.BitsPerSecond))
+                    .OrderBy(s => s.UserDefined || s.DefaultFor?.Value == use ? 0 : 1)
+                    .ThenBy(s => s.Cages.Sum(c => c.Count.Value * c.CageRate.Value.BitsPerSecond))
                     .ThenBy(s => s.Id, StringComparer.Ordinal),
             ];
 }

@@ -105,7 +105,13 @@ public partial class CatalogueTest
         SwitchModel s = Built.Switches[id];
         s.Details["packet_rate_bpps"].Value.Text.ShouldBe("33.3");
         s.MaxLogicalPorts.ShouldBe(256);
-        s.Cages[0].Breakouts.Value.Select(b => b.ToString()).ShouldBe(["1x800", "2x400", "4x200"]);
+        // Dell Networking Quick Reference Guide, June 2026: how many ports of each rate an SN5610 runs.
+        foreach (
+            (double rate, int ports) in ((double, int)[])[(800, 64), (400, 128), (200, 256), (100, 256), (50, 256), (25, 256), (10, 256)]
+        )
+        {
+            (64 * s.Cages[0].Breakouts.Value.Where(b => b.Rate.Gbps == rate).Max(b => b.Ways)).ShouldBe(ports, $"{id} at {rate}G");
+        }
     }
 
     [Fact]
@@ -267,7 +273,9 @@ public partial class CatalogueTest
         )
         {
             s.MaxLogicalPorts.ShouldBe(512, s.Id);
-            s.Cages.Sum(c => c.Count.Value * c.Breakouts.Value.Where(b => b.Rate.Gbps == 200).Max(b => b.Ways)).ShouldBe(512, s.Id);
+            s.Cages.Where(c => c.Purpose == PortPurpose.Network)
+                .Sum(c => c.Count.Value * c.Breakouts.Value.Where(b => b.Rate.Gbps == 200).Max(b => b.Ways))
+                .ShouldBe(512, s.Id);
         }
     }
 

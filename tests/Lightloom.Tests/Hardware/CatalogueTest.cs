@@ -191,7 +191,8 @@ public partial class CatalogueTest
     public void A_part_that_is_not_published_enough_to_be_used_is_still_shown_but_has_no_cages()
     {
         Built.Switches["nvidia-sn6200-ld"].Cages.ShouldBeEmpty();
-        Built.Switches["cisco-8223"].Cages.ShouldBeEmpty();
+        Built.Switches["nvidia-sn6800-ld"].Cages.ShouldBeEmpty();
+        Built.Switches["cisco-8132"].Cages.ShouldBeEmpty();
         Built.Interconnects["sr4.2-800g"].FormFactors.OrEmpty().ShouldBeEmpty();
         Built.Switches["nvidia-sn6200-ld"].NotPublished.ShouldContain("cages");
     }
