@@ -89,7 +89,8 @@ internal static class FrontendPlanner
         [
             .. feasible
                 .Where(f => served == 0 || f.Fault is null)
-                .OrderBy(f => f.Usd)
+                .OrderBy(f => LaneMisfit(f.Plan.Plans[0], groups))
+                .ThenBy(f => f.Usd)
                 .ThenBy(f => f.Switches.Leaf.Id, StringComparer.Ordinal)
                 .Take(served == 0 ? 1 : served)
                 .Select(f => new FrontendPlan(
@@ -128,6 +129,20 @@ internal static class FrontendPlanner
             string? fault = shape.LinkEnds.Select(e => judge?.Fault(e)).FirstOrDefault(f => f is not null);
             feasible.Add((shape, switches, fault, pricing.Estimate(shape).Usd));
         }
+    }
+
+    /// <summary>
+    /// How far the lanes of a plan's leaves are from those of the hosts: 0 where they are alike, 1 where they are those of the hosts with
+    /// the fastest, else 2. Unlike lanes need a gearbox in the cable, which is sold from fast lanes at the switch to slower ones at hosts.
+    /// </summary>
+    private static int LaneMisfit(PlanePlan plan, IReadOnlyList<EndpointGroup> groups)
+    {
+        DataRate fastest = groups.Max(g => g.Ports.LaneRate);
+        return groups.All(Meets) ? 0
+            : groups.Where(g => g.Ports.LaneRate == fastest).All(Meets) ? 1
+            : 2;
+
+        bool Meets(EndpointGroup group) => plan.LeafPorts.All(leaf => group.Ports.LaneRateOptions().Contains(leaf.DownBlock.LaneRate));
     }
 
     private static Rejection? ProtocolFault(
