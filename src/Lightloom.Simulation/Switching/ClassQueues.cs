@@ -50,7 +50,6 @@ internal sealed unsafe class ClassQueues
     private readonly bool _shared;
     private readonly double _pauseAlpha;
     private readonly long _pauseBytes;
-    private readonly long _reserve;
     private readonly long _headroomAsked;
 
     /// <summary>
@@ -61,8 +60,11 @@ internal sealed unsafe class ClassQueues
     /// <summary>The bytes that an upstream port stopped at <paramref name="pausedAt"/> may still hold when it is told to go on.</summary>
     internal static long ResumeAt(long pausedAt) => Math.Max(0, pausedAt - ResumeOffset);
 
-    /// <summary>Each ingress and class may hold so much however little is free.</summary>
+    /// <summary>Each ingress and class may hold so much however little is free, as in the simulators of HPCC.</summary>
     private const long ReserveBytes = 4 << 10;
+
+    /// <summary>The bytes at which an ingress and class of a shared buffer is paused: a share of what is free, and never below a packet.</summary>
+    internal static long SharedPauseAt(double alpha, long free, int mtu) => Math.Max(Math.Max(ReserveBytes, mtu), (long)(alpha * free));
 
     public ClassQueues(Partition partition)
     {
@@ -86,7 +88,6 @@ internal sealed unsafe class ClassQueues
         _bufferBytes = options.SharedBufferBytes;
         _pauseAlpha = options.PauseAlpha;
         _pauseBytes = options.PauseBytes > 0 ? options.PauseBytes : 15L * _world.Parameters.Mtu;
-        _reserve = Math.Max(ReserveBytes, _world.Parameters.Mtu);
         _headroomAsked = options.HeadroomBytes;
         bool marks = _world.Parameters.Marks;
         for (int i = 0; i < _world.PortCount; i++)
@@ -202,7 +203,7 @@ internal sealed unsafe class ClassQueues
     // ---- Lossless classes
     // ------------------------------------------------------------------------------------------------------------------
 
-    private long PauseAt(int at) => _shared ? Math.Max(_reserve, (long)(_pauseAlpha * (_bufferBytes - _used[at]))) : _pauseBytes;
+    private long PauseAt(int at) => _shared ? SharedPauseAt(_pauseAlpha, _bufferBytes - _used[at], _world.Parameters.Mtu) : _pauseBytes;
 
     /// <summary>
     /// What reaches a switch after it has asked for a pause: the link's round trip, the pause frame, and a packet at either end.

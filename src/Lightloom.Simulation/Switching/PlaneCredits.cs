@@ -29,6 +29,9 @@ internal sealed unsafe class PlaneCredits
     /// <summary>DCTCP's weight of the newest sample.</summary>
     private const double Weight = 1.0 / 16;
 
+    /// <summary>The marked share once so many of the packets last heard of were marked or lost (DCTCP's alpha).</summary>
+    internal static double Smoothed(double share, int bad, int heard) => (1 - Weight) * share + Weight * bad / heard;
+
     /// <summary>The slowest that a plane may become, as a share of its port's rate.</summary>
     private const double Slowest = 1.0 / 256;
 
@@ -111,7 +114,7 @@ internal sealed unsafe class PlaneCredits
             return;
         }
         account->NextUpdate = now + _roundTrip;
-        account->MarkedShare = (1 - Weight) * account->MarkedShare + Weight * account->Bad / account->Heard;
+        account->MarkedShare = Smoothed(account->MarkedShare, account->Bad, account->Heard);
         double line = 8e12 / _world.Parameters.HostBitsPerSecond;
         double rate = 1 / account->ByteTime;
         rate =

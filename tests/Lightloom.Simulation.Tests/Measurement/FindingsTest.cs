@@ -50,6 +50,21 @@ public class FindingsTest
         findings.Obstacle.ShouldBe(Obstacle.None);
     }
 
+    // A message alone takes its wire time and the way across, so its share of line rate follows from its size alone.
+    [Theory]
+    [InlineData(0.88, false)]
+    [InlineData(0.92, true)]
+    public void Nine_tenths_of_line_rate_are_reached_and_less_is_not(double share, bool reached)
+    {
+        SimulationOptions options = new() { InitialWindow = Bytes(1 << 28) };
+        double across = new ClosedForm(Network, options).Picoseconds(Flow(0, 127, 4086)) - 8e12 * 4150 / 800e9;
+        TrafficDescription one = TestNetwork.One(0, 127, (long)(share / (1 - share) * across * 800e9 / 8e12 * 4086 / 4150) / 4086 * 4086);
+        Findings findings = new(Network, one, PacketSimulator.Run(Network, one, options));
+        findings.LineRateShare.ShouldBe(share, 0.015);
+        (findings.Obstacle == Obstacle.None).ShouldBe(reached);
+        findings.Headline.StartsWith("Reached", StringComparison.Ordinal).ShouldBe(reached);
+    }
+
     [Fact]
     public void A_short_message_is_held_back_by_latency_and_one_path_by_congestion()
     {

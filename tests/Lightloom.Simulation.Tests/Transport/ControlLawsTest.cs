@@ -73,6 +73,29 @@ public class ControlLawsTest
     public void A_paused_port_goes_on_three_kibibytes_below_the_threshold(long pausedAt, long resumedAt) =>
         ClassQueues.ResumeAt(pausedAt).ShouldBe(resumedAt);
 
+    // Alizadeh et al., DCTCP, SIGCOMM 2010: alpha = (1 - g) alpha + g F with g = 1/16, so that 16 marked windows leave (15/16)^16 to go.
+    [Fact]
+    public void A_plane_s_marked_share_follows_DCTCP_s_alpha()
+    {
+        double share = 0;
+        for (int window = 0; window < 16; window++)
+        {
+            share = PlaneCredits.Smoothed(share, bad: 8, heard: 8);
+        }
+
+        share.ShouldBe(1 - Math.Pow(15.0 / 16, 16), 1e-12);
+        PlaneCredits.Smoothed(share, bad: 1, heard: 4).ShouldBe(share * 15 / 16 + 1.0 / 64, 1e-12);
+    }
+
+    // switch-mmu.cc of HPCC's ns-3: reserve = 4 * 1024 bytes for each ingress and class, then a share of what is free.
+    [Theory]
+    [InlineData(1.0 / 16, 1_000_000, 1048, 62_500)]
+    [InlineData(1.0 / 16, 10_000, 1048, 4096)]
+    [InlineData(1.0 / 16, 0, 1048, 4096)]
+    [InlineData(1.0 / 16, 0, 9000, 9000)]
+    public void An_ingress_may_hold_its_reserve_or_its_share_of_what_is_free(double alpha, long free, int mtu, long pausedAt) =>
+        ClassQueues.SharedPauseAt(alpha, free, mtu).ShouldBe(pausedAt);
+
     // uet-htsim prints these for its three-tier topology of 128 hosts at 100 Gb/s: round trip 14.0227 us, a queue of 178,450 bytes (one
     // bandwidth-delay product in packets of 4,150), marks from 37,350 to 145,250 bytes: a fifth and four fifths of it.
     [Fact]

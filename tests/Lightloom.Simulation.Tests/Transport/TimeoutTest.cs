@@ -51,6 +51,25 @@ public class TimeoutTest
         result.Notes.ShouldBeEmpty();
     }
 
+    // csg-htsim's swift.cpp waits a millisecond before it has measured anything.
+    [Fact]
+    public void Swift_sends_a_lost_first_packet_again_after_a_millisecond()
+    {
+        NetworkDescription network = TestNetwork.LeafSpine(1, 2, 1);
+        int up = network.Links.ToList().FindIndex(l => !l.A.IsHost);
+        SimulationResult result = PacketSimulator.Run(
+            network,
+            TestNetwork.One(0, 1, 1000),
+            Usual("swift") with
+            {
+                Faults = [new Fault(SimTime.Zero, [up], 0), new Fault(SimTime.FromMicroseconds(500), [up], 1)],
+                Detection = SimTime.FromMicroseconds(10_000),
+            }
+        );
+        result.Packets.Retransmitted.ShouldBe(1);
+        result.Flows[0].Finish!.Value.Microseconds.ShouldBeInRange(1000, 1020);
+    }
+
     // 24,474 packets of 4,150 bytes at 100 Gb/s, 2 ms there and back: selective repeat must keep 6,000 packets under way to fill it.
     [Theory]
     [InlineData("swift")]
