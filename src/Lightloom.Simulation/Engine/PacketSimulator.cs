@@ -89,7 +89,11 @@ public static class PacketSimulator
         Require(options.Classes.All(c => c.Weight is >= 1 and <= 1024), "a class's weight must be 1 to 1024");
         Require(options.Classes.All(c => c.Alpha is >= 1.0 / 128 and <= 64), "a class's alpha must be 1/128 to 64");
         Require(options.Classes.Select(c => c.Name).Distinct().Count() == options.Classes.Count, "two classes have one name");
-        Require(options.SharedBuffer is null || options.SharedBuffer >= options.Mtu * 4, "a shared buffer must hold at least four packets");
+        Require(
+            options.SharedBuffer is null || options.SharedBuffer >= options.Mtu * 4,
+            $"--buffer-bytes {options.SharedBufferBytes} holds no four packets of {options.Mtu.Bytes} bytes (--mtu); give "
+                + $"{4 * options.Mtu.Bytes} or more"
+        );
         Require(options.SharedBufferBytes <= 1 << 30, "a shared buffer may not exceed 1 GiB");
         Require(options.PauseAt != DataSize.Zero && options.ResumeAt != DataSize.Zero, "pauses must begin and end above zero bytes");
         Require(options.PauseAlpha is > 0 and <= 64, "the pause alpha must be positive and at most 64");

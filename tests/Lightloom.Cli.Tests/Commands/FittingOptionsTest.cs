@@ -67,6 +67,10 @@ public class FittingOptionsTest
         Run given = Simulate("queuesnone.topo", "--queue-bytes", "4000");
         given.Code.ShouldBe(2);
         given.Error.ShouldContain("--queue-bytes 4000 holds no packet of 4150 bytes (--mtu); give 4150 or more");
+        Run shared = Simulate("queuesnone.topo", "--buffer-bytes", "16599");
+        shared.Code.ShouldBe(2);
+        shared.Error.ShouldContain("--buffer-bytes 16599 holds no four packets of 4150 bytes (--mtu); give 16600 or more");
+        Simulate("queuesnone.topo", "--buffer-bytes", "16600").Code.ShouldBe(0);
     }
 
     [Theory]
