@@ -37,7 +37,7 @@ internal static class OutputFolder
         string beside = exists ? Path.Combine(target, Partial.NameFor("")) : Path.Combine(parent, Partial.NameFor(name));
         try
         {
-            Directory.CreateDirectory(beside);
+            Make(beside, directory);
             using (FileStream held = Partial.Lock(beside))
             {
                 write(beside);
@@ -60,6 +60,19 @@ internal static class OutputFolder
             {
                 operations.RemoveFolder(beside);
             }
+        }
+    }
+
+    // The system's message would name a folder that only lives while files are written.
+    private static void Make(string beside, string asked)
+    {
+        try
+        {
+            Directory.CreateDirectory(beside);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"'{asked}' cannot be written: no folder can be made in {Path.GetDirectoryName(beside)}", e);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using Lightloom.Diagnostics;
 using Lightloom.Hardware;
@@ -85,7 +84,7 @@ public class CatalogueReaderFuzzTest
     }
 
     [Fact]
-    public void Sixty_four_kibibytes_of_entries_are_read_within_a_second()
+    public void Sixty_four_kibibytes_of_entries_are_read_within_a_second_of_processor_time()
     {
         var text = new StringBuilder("switches:\n");
         for (int i = 0; text.Length < 64 * 1024; i++)
@@ -96,11 +95,9 @@ public class CatalogueReaderFuzzTest
         double best = double.MaxValue;
         for (int i = 0; i < 5; i++)
         {
-            long start = Stopwatch.GetTimestamp();
             var diagnostics = new DiagnosticBag();
-            Catalogue.Default.With(text.ToString(), "my.yaml", diagnostics);
+            best = Math.Min(best, ThreadClock.Of(() => Catalogue.Default.With(text.ToString(), "my.yaml", diagnostics)).TotalSeconds);
             diagnostics.Count.ShouldBeGreaterThan(100);
-            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
 
         best.ShouldBeLessThan(1);

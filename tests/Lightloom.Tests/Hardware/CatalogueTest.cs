@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Lightloom.Diagnostics;
 using Lightloom.Hardware;
 
@@ -218,14 +217,12 @@ public partial class CatalogueTest
         var best = TimeSpan.MaxValue;
         for (int i = 0; i < 10; i++)
         {
-            long start = Stopwatch.GetTimestamp();
-            Catalogue.Read(files, new DiagnosticBag());
-            best = TimeSpan.FromTicks(Math.Min(best.Ticks, Stopwatch.GetElapsedTime(start).Ticks));
+            best = TimeSpan.FromTicks(Math.Min(best.Ticks, ThreadClock.Of(() => Catalogue.Read(files, new DiagnosticBag())).Ticks));
         }
 
         best.TotalMilliseconds.ShouldBeLessThan(
             2000,
-            "a bound for a busy machine that still catches what grows with the square of the files"
+            "a bound for a slow machine that still catches what grows with the square of the files"
         );
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -151,18 +150,16 @@ public partial class SpecReaderTest
     private static bool ReadAny(string text, Catalogue? catalogue = null)
     {
         TimeSpan limit = Limit * (text.Length <= 64 * 1024 + 4096 ? 1 : 2);
-        DiagnosticBag bag;
-        ClusterSpec? spec;
+        DiagnosticBag bag = new();
+        ClusterSpec? spec = null;
         TimeSpan took;
         int attempts = 0;
 
-        // On a busy machine a run waits for others; one of several that is quick shows what the reading itself takes.
+        // The first run of a path compiles it, on the same thread.
         do
         {
             bag = new DiagnosticBag();
-            long start = Stopwatch.GetTimestamp();
-            spec = SpecReader.Read(text, "c.yaml", catalogue ?? Catalogue.Default, bag);
-            took = Stopwatch.GetElapsedTime(start);
+            took = ThreadClock.Of(() => spec = SpecReader.Read(text, "c.yaml", catalogue ?? Catalogue.Default, bag));
         } while (took >= limit && ++attempts < 5);
 
         took.ShouldBeLessThan(limit);
