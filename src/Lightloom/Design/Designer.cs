@@ -180,6 +180,7 @@ public static class Designer
             }
         }
 
+        SinglePoints.Say(network, diagnostics);
         SayUnpriced(bill, diagnostics);
         SayPassedOver(selection, search, diagnostics);
         LimitValues values = LimitValues.Of(bill, latency);

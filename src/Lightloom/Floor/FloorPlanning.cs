@@ -52,7 +52,7 @@ internal sealed class FloorPlanning(FloorGeometry geometry, ClusterSpec spec, Ne
 
             if (!complete && _packing is null)
             {
-                Explain(map, zones, layouter.Homeless);
+                Explain(map, zones, layouter.Homeless, drafting.MorePower);
             }
 
             _packing ??= packing;
@@ -165,7 +165,7 @@ internal sealed class FloorPlanning(FloorGeometry geometry, ClusterSpec spec, Ne
     }
 
     /// <summary>Says which limit binds and by how much.</summary>
-    private void Explain(FloorMap map, List<List<RowGroup>> zones, IReadOnlyList<RackDraft> homeless)
+    private void Explain(FloorMap map, List<List<RowGroup>> zones, IReadOnlyList<RackDraft> homeless, IReadOnlyList<string> morePower)
     {
         if (homeless.Count == 0)
         {
@@ -201,7 +201,7 @@ internal sealed class FloorPlanning(FloorGeometry geometry, ClusterSpec spec, Ne
                 CultureInfo.InvariantCulture,
                 $"rack positions bind: the design needs {needed} and {missing} of them found no place in the halls "
                     + $"that may take them; add rows, positions or halls, or let racks hold more (floor.rack.units, "
-                    + $"floor.rack.power_kw)"
+                    + $"floor.rack.power_kw{(morePower.Count > 0 ? ": " + string.Join("; ", morePower.Distinct().Take(3)) : "")})"
             ),
             "floor"
         );

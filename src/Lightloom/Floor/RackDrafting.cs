@@ -77,6 +77,9 @@ internal sealed class RackDrafting
     /// <summary>The racks that switches want to be near.</summary>
     public SwitchAnchors Anchors { get; }
 
+    /// <summary>For every pool whose racks the power limit keeps part empty: the limit at which one more node fits, and what that saves.</summary>
+    public List<string> MorePower { get; } = [];
+
     /// <summary>True when one device alone exceeds what a rack offers, so that no floor would do.</summary>
     public bool TooLarge { get; private set; }
 
@@ -423,6 +426,7 @@ internal sealed class RackDrafting
             ? (int)Math.Clamp(_geometry.LoadLimit(weight).Grams / weight.Grams, 1, 64)
             : int.MaxValue;
         int perRack = Math.Min(Math.Min(Math.Min(byUnits, byPower), byWeight), _geometry.MaxNodes);
+        NoteMorePower(group, pool, size, perRack, byPower < Math.Min(Math.Min(byUnits, byWeight), _geometry.MaxNodes));
         string binds =
             perRack == byWeight && perRack < Math.Min(byUnits, byPower)
                 ? $"weight binds: {_geometry.EmptyRack} of the rack and {size.Weight} each of {_geometry.WeightLimit}"
@@ -444,6 +448,19 @@ internal sealed class RackDrafting
         }
 
         return (perRack, limit.Milliwatts);
+    }
+
+    private void NoteMorePower(DeviceGroup group, PoolSpec pool, DeviceSize size, int perRack, bool powerBinds)
+    {
+        if (powerBinds)
+        {
+            int saved = ((group.Count + perRack - 1) / perRack) - ((group.Count + perRack) / (perRack + 1));
+            MorePower.Add(
+                FormattableString.Invariant(
+                    $"at power_kw: {size.Power.Kilowatts * (perRack + 1):0.###} {perRack + 1} {group.Model.Id} fit a rack instead of {perRack}, "
+                ) + FormattableString.Invariant($"which saves {saved} {(saved == 1 ? "rack" : "racks")} of {pool.Name}")
+            );
+        }
     }
 
     /// <summary>
