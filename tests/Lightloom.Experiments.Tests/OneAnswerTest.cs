@@ -103,7 +103,7 @@ public class OneAnswerTest
         Comparison comparison = Comparer.Run([contender], options);
         foreach (string key in options.Scenarios)
         {
-            EqualTerms terms = new(options.Xpus, options, [question.Bed.Network]);
+            EqualTerms terms = new(options.Xpus!.Value, options, [question.Bed.Network]);
             ScenarioCase made = ScenarioCase.Of(key, question.Bed, terms, 1, out _).ShouldNotBeNull();
             Experiment
                 .Of(question.Bed, new(), new MatrixRequest(made.Traffic))
@@ -114,7 +114,7 @@ public class OneAnswerTest
         // Whatever the order of ranks, an all-to-all has as many transfers under way.
         Ranks ranks = question.Bed.FirstXpus(options.Xpus);
         TrafficDescription own = question.Bed.Workload(new() { Name = "all-to-all", Bytes = options.Bytes }, ranks, 1);
-        EqualTerms all = new(options.Xpus, options, [question.Bed.Network]);
+        EqualTerms all = new(options.Xpus!.Value, options, [question.Bed.Network]);
         TrafficDescription theirs = ScenarioCase.Of("all-to-all", question.Bed, all, 1, out _)!.Traffic;
         theirs.Flows.Count(f => f.StartTrigger < 0).ShouldBe(own.Flows.Count(f => f.StartTrigger < 0));
         theirs.Flows.Sum(f => f.Size.Bytes).ShouldBe(own.Flows.Sum(f => f.Size.Bytes));

@@ -148,9 +148,7 @@ public static class CompareCommand
         Experiments.Compare.CompareOptions options = OptionsOf(parsed);
         if (Planes.In(parsed) is { } planes)
         {
-            return specs[0].Backend.Paradigm == Paradigm.SwitchScheduled
-                ? CommandLine.Misused("--planes grows endpoint-scheduled clusters; the file's backend is switch-scheduled")
-                : Grow(parsed, specs[0], planes, options, cancel);
+            return Grow(parsed, specs[0], planes, options, cancel);
         }
 
         Comparison comparison;
@@ -163,13 +161,6 @@ public static class CompareCommand
             {
                 line.Clear();
                 return CommandLine.Report(diagnostics, Severity.Error);
-            }
-
-            int most = contenders.Where(c => c.Design is not null).Select(c => (int)c.Figures!.Xpus).DefaultIfEmpty(int.MaxValue).Min();
-            if (options.Xpus > most)
-            {
-                line.Clear();
-                return CommandLine.Misused($"--xpus {options.Xpus} is more than the {most} of the smallest design");
             }
 
             comparison = Comparer.Run(contenders, options, line, cancel);
@@ -213,7 +204,7 @@ public static class CompareCommand
         Experiments.Compare.CompareOptions options = new()
         {
             Bytes = Size.In(parsed)!.Value,
-            Xpus = Xpus.In(parsed) ?? 0,
+            Xpus = Xpus.In(parsed),
             Seeds = Seeds.In(parsed)!.Value,
             Threads = Threads.In(parsed)!.Value,
             Ecmp = parsed.GetValue(Paradigms) || parsed.GetValue(Ecmp),

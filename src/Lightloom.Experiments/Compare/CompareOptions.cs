@@ -6,8 +6,8 @@ public sealed record CompareOptions
     /// <summary>Bytes that each XPU sends in the permutation; the other patterns are sized after it.</summary>
     public long Bytes { get; init; } = 4 << 20;
 
-    /// <summary>XPUs that take part; 0 for as many as the smallest design has.</summary>
-    public int Xpus { get; init; }
+    /// <summary>XPUs that take part; null for as many as the smallest design has.</summary>
+    public int? Xpus { get; init; }
 
     /// <summary>How many seeds, 1 to this; figures are the medians over them.</summary>
     public int Seeds { get; init; } = 1;

@@ -13,6 +13,7 @@ public static class Comparer
     /// <summary>
     /// The result does not depend on <see cref="CompareOptions.Threads"/>: each run is on one thread, and results stand by place.
     /// </summary>
+    /// <exception cref="RefusedException">The options do not fit the designs.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was signalled.</exception>
     public static Comparison Run(
         IReadOnlyList<Contender> contenders,
@@ -68,7 +69,12 @@ public static class Comparer
         }
 
         int smallest = beds.OfType<Testbed>().Select(b => b.XpuCount).DefaultIfEmpty(0).Min();
-        int xpus = options.Xpus > 0 ? Math.Min(options.Xpus, smallest) : smallest;
+        int xpus = options.Xpus ?? smallest;
+        if (columns.Count > 0 && xpus > smallest)
+        {
+            throw new RefusedException($"--xpus {xpus} is more than the {smallest} of the smallest design");
+        }
+
         EqualTerms terms = new(xpus, options, [.. beds.OfType<Testbed>().Select(b => b.Network)]);
         List<Scenario> scenarios = options.StaticOnly ? [] : Wanted(options);
         Outcome[][] outcomes = [.. columns.Select(_ => new Outcome[scenarios.Count])];

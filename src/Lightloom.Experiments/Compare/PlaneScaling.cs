@@ -22,6 +22,7 @@ public static class PlaneScaling
     /// <param name="options">Bytes a XPU, threads.</param>
     /// <param name="progress">Told of the stages, or null.</param>
     /// <param name="cancel">Stops the work.</param>
+    /// <exception cref="RefusedException">The file's backend is switch-scheduled.</exception>
     public static IReadOnlyList<PlanePoint> Run(
         ClusterSpec spec,
         IReadOnlyList<int> counts,
@@ -30,6 +31,11 @@ public static class PlaneScaling
         CancellationToken cancel = default
     )
     {
+        if (spec.Backend.Paradigm == Paradigm.SwitchScheduled)
+        {
+            throw new RefusedException("--planes grows endpoint-scheduled clusters; the file's backend is switch-scheduled");
+        }
+
         var points = new PlanePoint[counts.Count];
         int done = 0;
         Parallel.For(

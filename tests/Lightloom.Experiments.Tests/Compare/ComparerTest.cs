@@ -1,5 +1,6 @@
 using Lightloom.Design;
 using Lightloom.Experiments.Compare;
+using Lightloom.Simulation.Model;
 using Lightloom.Spec;
 
 namespace Lightloom.Experiments.Tests.Compare;
@@ -212,4 +213,10 @@ public class ComparerTest
     }
 
     private static string[] Hashes(Comparison comparison) => [.. comparison.Outcomes.SelectMany(o => o).SelectMany(o => o.ResultHashes)];
+
+    [Fact]
+    public void More_XPUs_than_the_smallest_design_has_are_refused_whoever_asks() =>
+        Should
+            .Throw<RefusedException>(() => Comparer.Run([Of("{planes: 1}")], Small with { Xpus = 1_000_000 }))
+            .Message.ShouldContain("of the smallest design");
 }
