@@ -330,8 +330,17 @@ internal static class CatalogueTables
                 $"{block.Count} x {block.CageRate} {(block.Purpose == PortPurpose.Fabric ? "fabric" : block.FormFactor.Value.ToWord())} "
                     + $"{Splits(block)}"
             );
-        static string Splits(CageBlock block) =>
-            string.Join(" ", block.Breakouts.Value.Select(b => b + (block.Restrictions?.Value.ContainsKey(b) == true ? "*" : "")));
+        // The fastest of each number of ways, then how slow its ports can run: `catalog show` has them all.
+        static string Splits(CageBlock block)
+        {
+            IReadOnlyList<Breakout> all = block.Breakouts.Value;
+            Breakout[] fastest = [.. all.GroupBy(b => b.Ways).Select(ways => ways.MaxBy(b => b.Rate))];
+            string splits = string.Join(" ", fastest.Select(b => b + (block.Restrictions?.Value.ContainsKey(b) == true ? "*" : "")));
+            DataRate slowest = all.Min(b => b.Rate);
+            return slowest < fastest.Min(b => b.Rate)
+                ? string.Create(CultureInfo.InvariantCulture, $"{splits} to {slowest.Gbps:0.###}G")
+                : splits;
+        }
     }
 
     private static void Nodes(IAnsiConsole console, Catalogue catalogue)

@@ -27,6 +27,8 @@ internal sealed class ClosSizer
     /// <summary>Sizers of planes that are unlike the first; null for a rail that is like it.</summary>
     private readonly PlaneSizer?[] _sizers;
 
+    private readonly Dictionary<string, Rejection?> _nicFaults = [];
+
     /// <summary>Takes in what all candidates of this shape share.</summary>
     /// <param name="question">What is asked.</param>
     /// <param name="paradigm">Who schedules.</param>
@@ -52,7 +54,12 @@ internal sealed class ClosSizer
     /// <summary>Sizes one candidate.</summary>
     public BackendCandidate Size(TierSwitches switches)
     {
-        Rejection? rejection = NicFault(switches.Leaf);
+        // Asked once a leaf: dozens of spines are tried with each.
+        if (!_nicFaults.TryGetValue(switches.Leaf.Id, out Rejection? rejection))
+        {
+            _nicFaults[switches.Leaf.Id] = rejection = NicFault(switches.Leaf);
+        }
+
         Protocol protocol = Protocol.Ethernet;
         if (_paradigm == Paradigm.SwitchScheduled && !switches.Leaf.Cages.Any(c => c.Purpose == PortPurpose.Fabric))
         {
