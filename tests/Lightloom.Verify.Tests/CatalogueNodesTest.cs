@@ -48,9 +48,11 @@ public sealed class CatalogueNodesTest
 
     private static string Text(DiagnosticBag diagnostics) => string.Join('\n', diagnostics.Where(d => d.Severity == Severity.Error));
 
+    // A service node stands beside XPUs that have no frontend ports, so that its own decide the network.
     private static string FileOf(NodeModel node) =>
         node.Xpus.Value > 0
             ? $"lightloom: 1\nname: small\npools:\n  - {{name: a, node: {node.Id}, nodes: 4}}\n"
-            : "lightloom: 1\nname: small\npools:\n  - {name: a, node: dgx-h100, nodes: 4}\n"
-                + $"services:\n  - {{name: s, node: {node.Id}, nodes: 4}}\n";
+            : "lightloom: 1\nname: small\npools:\n  - {name: a, node: bare, nodes: 4}\n"
+                + $"services:\n  - {{name: s, node: {node.Id}, nodes: 4}}\n"
+                + "catalog: {nodes: {bare: {xpus: 8, backend: {nics: 8, rate_gbps: 400}, power_w: 9000, rack_units: 8}}}\n";
 }
