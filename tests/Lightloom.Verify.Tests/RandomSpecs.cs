@@ -37,12 +37,14 @@ internal static class RandomSpecs
             .Select(n => n.Id)
             .Order(StringComparer.Ordinal),
     ];
+
+    // Slow ports beside fast ones find a switch for both the less often, so nodes of 100G and up are drawn four times as often.
     private static readonly string[] ServiceNodes =
     [
         .. Catalogue
             .Default.Nodes.Values.Where(n => n is { Frontend: not null, Xpus.Value: 0 })
-            .Select(n => n.Id)
-            .Order(StringComparer.Ordinal),
+            .OrderBy(n => n.Id, StringComparer.Ordinal)
+            .SelectMany(n => Enumerable.Repeat(n.Id, n.Frontend!.Rate.Value.Gbps >= 100 ? 4 : 1)),
     ];
 
     private static readonly Gen<string> OwnNode =
@@ -75,7 +77,7 @@ internal static class RandomSpecs
         select $"backend:\n  paradigm: {paradigm}\n  planes: {planes}\n  plane_layout: {layout}\n  tiers: {tiers}\n"
             + $"  rail_optimized: {(rails ? "true" : "false")}\n"
             + (layout == "pods" ? "  plane_xpus: 64\n" : "")
-            + (named < 3 ? $"  switch: {box}\n" : "")
+            + (named == 0 ? $"  switch: {box}\n" : "")
             + (unit > 0 ? $"  scalable_unit_nodes: {unit.ToString(CultureInfo.InvariantCulture)}\n" : "")
             + (over.Length > 0 ? $"  oversubscription: {{leaf: {over}}}\n" : "");
 
