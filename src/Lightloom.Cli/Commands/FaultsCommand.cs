@@ -235,7 +235,12 @@ public static class FaultsCommand
             LoadBalancing = s.Balancing.In(parsed),
             Other = new() { Detection = SimTime.FromMicroseconds(s.Detect.In(parsed)!.Value), Seed = s.Seed.In(parsed) },
         };
-        StudyTraffic traffic = StudyTraffic.Of(spec.Workload, s.Workload.In(parsed), s.Size.In(parsed), s.Xpus.In(parsed));
+        StudyTraffic traffic = StudyTraffic.Of(
+            spec.Workload,
+            s.Workload.In(parsed),
+            s.Size.In(parsed) is { } bytes ? DataSize.FromBytes(bytes) : null,
+            s.Xpus.In(parsed)
+        );
         FaultStudyOptions options = new()
         {
             Simulation = choices.On(bed),

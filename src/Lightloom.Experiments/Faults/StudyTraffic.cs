@@ -1,5 +1,6 @@
 using Lightloom.Simulation.Traffic;
 using Lightloom.Spec;
+using Lightloom.Units;
 
 namespace Lightloom.Experiments.Faults;
 
@@ -14,9 +15,9 @@ public sealed record StudyTraffic(IReadOnlyList<(string Name, long Bytes)> Workl
     /// <summary>Works it out.</summary>
     /// <param name="file">The cluster file's own traffic.</param>
     /// <param name="names">The patterns that were asked for; empty for the file's.</param>
-    /// <param name="bytes">Bytes for one XPU; null for the file's, else the usual.</param>
+    /// <param name="size">What one XPU has; null for the file's, else the usual.</param>
     /// <param name="xpus">XPUs that take part; null for those of the file's first collective where the file's are run, else all.</param>
-    public static StudyTraffic Of(WorkloadSpec file, IReadOnlyList<string> names, long? bytes, int? xpus)
+    public static StudyTraffic Of(WorkloadSpec file, IReadOnlyList<string> names, DataSize? size, int? xpus)
     {
         IReadOnlyList<CollectiveSpec> own = names.Count > 0 ? [] : file.Collectives;
         IReadOnlyList<(string Name, long? Bytes)> found =
@@ -24,7 +25,7 @@ public sealed record StudyTraffic(IReadOnlyList<(string Name, long Bytes)> Workl
             : own.Count > 0 ? [.. own.Select(c => (Workload.NameOf(c.Name, c.Algorithm), c.Size?.Bytes))]
             : [("all-reduce", null), ("permutation", null)];
         return new(
-            [.. found.Select(w => (w.Name, bytes ?? w.Bytes ?? UsualBytes(w.Name)))],
+            [.. found.Select(w => (w.Name, size?.Bytes ?? w.Bytes ?? UsualBytes(w.Name)))],
             xpus ?? (own is [{ Xpus: { } some }, ..] ? some : null)
         );
     }

@@ -171,15 +171,7 @@ public static class Designer
         }
 
         BillOfMaterials bill = BillOfMaterials.From(spec, network, placement, cables, channels);
-        List<LatencyBudget> latency = [];
-        foreach (Fabric fabric in network.Fabrics)
-        {
-            if (LatencyBudget.Of(fabric, cables, spec.Catalogue) is { } budget)
-            {
-                latency.Add(budget);
-            }
-        }
-
+        List<LatencyBudget> latency = LatencyOf(network, cables, spec);
         SinglePoints.Say(network, diagnostics);
         SayUnpriced(bill, diagnostics);
         SayPassedOver(selection, search, diagnostics);
@@ -244,6 +236,9 @@ public static class Designer
             );
         }
     }
+
+    private static List<LatencyBudget> LatencyOf(Network network, CablePlan cables, ClusterSpec spec) =>
+        [.. network.Fabrics.Select(fabric => LatencyBudget.Of(fabric, cables, spec.Catalogue)).OfType<LatencyBudget>()];
 
     private static void SayUnpriced(BillOfMaterials bill, DiagnosticBag diagnostics)
     {

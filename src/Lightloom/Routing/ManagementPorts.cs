@@ -37,8 +37,29 @@ public static class ManagementPorts
             leafAt[leaf] = PlaceOf(placement, leaves.First + leaf);
         }
 
-        Dictionary<LinkClass, Link[]> changed = [];
+        Moves moves = new(placement, leaves, leafAt, classes, reach);
         foreach ((LinkClass links, int i) in far)
+        {
+            moves.BringNear(links, i);
+        }
+
+        return moves.Changed.Count == 0 ? network : network.WithLinks(moves.Changed);
+    }
+
+    /// <summary>Moves links of devices to leaves near them, one after the other.</summary>
+    private sealed class Moves(
+        Placement placement,
+        ManagementLeaves leaves,
+        (long X, long Y, int Hall)[] leafAt,
+        List<LinkClass> classes,
+        Reach reach
+    )
+    {
+        /// <summary>The classes of which a link was looked at to be moved, with their links as they are now.</summary>
+        public Dictionary<LinkClass, Link[]> Changed { get; } = [];
+
+        /// <summary>Gives the far link a port near its device: a free one, one that another clears, or one that it changes for.</summary>
+        public void BringNear(LinkClass links, int i)
         {
             (long X, long Y, int Hall) at = PlaceOf(placement, links.Links[i].A);
             int leaf = NearestWithFreePort(leaves, leafAt, at, reach);
@@ -47,7 +68,7 @@ public static class ManagementPorts
                 int cleared = ClearPort(at);
                 if (cleared < 0 && Swap(links, i, at))
                 {
-                    continue;
+                    return;
                 }
 
                 leaf = cleared < 0 ? leaf : cleared;
@@ -60,13 +81,11 @@ public static class ManagementPorts
             }
         }
 
-        return changed.Count == 0 ? network : network.WithLinks(changed);
-
-        Link[] LinksOf(LinkClass links)
+        private Link[] LinksOf(LinkClass links)
         {
-            if (!changed.TryGetValue(links, out Link[]? now))
+            if (!Changed.TryGetValue(links, out Link[]? now))
             {
-                changed[links] = now = [.. links.Links];
+                Changed[links] = now = [.. links.Links];
             }
 
             return now;
@@ -74,7 +93,7 @@ public static class ManagementPorts
 
         // Two devices change places where that brings the first near its leaf and leaves the other near, or nearer than it was: with no port
         // free anywhere, two far links may still be each other's way out.
-        bool Swap(LinkClass links, int i, (long X, long Y, int Hall) at)
+        private bool Swap(LinkClass links, int i, (long X, long Y, int Hall) at)
         {
             Link one = LinksOf(links)[i];
             (long X, long Y, int Hall) from = leafAt[one.Z - leaves.First];
@@ -104,7 +123,7 @@ public static class ManagementPorts
         }
 
         // Where all leaves near a place are full, one of the devices on them moves over to a leaf that has room and is near it too.
-        int ClearPort((long X, long Y, int Hall) at)
+        private int ClearPort((long X, long Y, int Hall) at)
         {
             foreach (int leaf in Enumerable.Range(0, leafAt.Length).OrderBy(l => reach.Distance(leafAt[l], at)))
             {

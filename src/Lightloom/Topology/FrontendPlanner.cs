@@ -65,21 +65,7 @@ internal static class FrontendPlanner
 
         if (feasible.Count == 0)
         {
-            foreach ((string reason, int count) in rejections.OrderByDescending(r => r.Value).Take(3))
-            {
-                diagnostics.Error(
-                    "LL4902",
-                    $"no {network.Role} is feasible: {reason}{(count > 1 ? $" ({count} candidates)" : "")}; "
-                        + (
-                            groups.Any(g => g.Rate != groups[0].Rate)
-                                ? $"name a leaf for each rate, as in {network.Key}: {{leaf: [a, b]}}, or change the oversubscription"
-                                : $"name another switch in {network.Key}.switch, or change its oversubscription"
-                        ),
-                    network.Key,
-                    front.Mark
-                );
-            }
-
+            SayInfeasible(network, groups, rejections, diagnostics);
             return [];
         }
 
@@ -128,6 +114,29 @@ internal static class FrontendPlanner
             };
             string? fault = shape.LinkEnds.Select(e => judge?.Fault(e)).FirstOrDefault(f => f is not null);
             feasible.Add((shape, switches, fault, pricing.Estimate(shape).Usd));
+        }
+    }
+
+    private static void SayInfeasible(
+        NodeNetwork network,
+        IReadOnlyList<EndpointGroup> groups,
+        Dictionary<string, int> rejections,
+        DiagnosticBag diagnostics
+    )
+    {
+        foreach ((string reason, int count) in rejections.OrderByDescending(r => r.Value).Take(3))
+        {
+            diagnostics.Error(
+                "LL4902",
+                $"no {network.Role} is feasible: {reason}{(count > 1 ? $" ({count} candidates)" : "")}; "
+                    + (
+                        groups.Any(g => g.Rate != groups[0].Rate)
+                            ? $"name a leaf for each rate, as in {network.Key}: {{leaf: [a, b]}}, or change the oversubscription"
+                            : $"name another switch in {network.Key}.switch, or change its oversubscription"
+                    ),
+                network.Key,
+                network.Spec.Mark
+            );
         }
     }
 
