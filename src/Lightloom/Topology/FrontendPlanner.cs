@@ -65,7 +65,7 @@ internal static class FrontendPlanner
 
         if (feasible.Count == 0)
         {
-            SayInfeasible(network, groups, rejections, diagnostics);
+            SayInfeasible(network, groups, rejections, Nearest(spec, network, pools, judge), diagnostics);
             return [];
         }
 
@@ -121,6 +121,7 @@ internal static class FrontendPlanner
         NodeNetwork network,
         IReadOnlyList<EndpointGroup> groups,
         Dictionary<string, int> rejections,
+        string nearest,
         DiagnosticBag diagnostics
     )
     {
@@ -131,8 +132,8 @@ internal static class FrontendPlanner
                 $"no {network.Role} is feasible: {reason}{(count > 1 ? $" ({count} candidates)" : "")}; "
                     + (
                         groups.Any(g => g.Rate != groups[0].Rate)
-                            ? $"name a leaf for each rate, as in {network.Key}: {{leaf: [a, b]}}, or change the oversubscription"
-                            : $"name another switch in {network.Key}.switch, or change its oversubscription"
+                            ? $"name a leaf for each rate, as in {network.Key}: {{leaf: [a, b]}}, or change the oversubscription; {nearest}"
+                            : $"name another switch in {network.Key}.switch, or change {network.Key}.oversubscription; {nearest}"
                     ),
                 network.Key,
                 network.Spec.Mark
@@ -152,6 +153,24 @@ internal static class FrontendPlanner
             : 2;
 
         bool Meets(EndpointGroup group) => plan.LeafPorts.All(leaf => group.Ports.LaneRateOptions().Contains(leaf.DownBlock.LaneRate));
+    }
+
+    // The switch that was found to serve where those of the file do not, in words.
+    private static string Nearest(ClusterSpec spec, NodeNetwork network, IReadOnlyList<PoolNodes> pools, ILinkJudge? judge)
+    {
+        FrontendSpec asked = network.Spec;
+        if (asked.LeafId is not null)
+        {
+            FrontendSpec open = asked with { Switch = null, Leaf = [], Spine = null, SuperSpine = null };
+            if (Plans(spec, network with { Spec = open }, pools, judge, new()) is [var plan, ..])
+            {
+                return plan.Switches.Leaf.Id == plan.Switches.Spine.Id
+                    ? $"it works with {network.Key}.switch: {plan.Switches.Leaf.Id}"
+                    : $"it works with {network.Key}.leaf: {plan.Switches.Leaf.Id}, {network.Key}.spine: {plan.Switches.Spine.Id}";
+            }
+        }
+
+        return $"no other {network.Key}.switch of the catalogue works as the rest stands; change the ports of the nodes under catalog.nodes";
     }
 
     private static Rejection? ProtocolFault(

@@ -43,10 +43,11 @@ public static class NetworkBuilder
             return null;
         }
 
-        List<BackendCandidate> backends = BackendSearch.Run(spec, [.. pools.Where(p => p.IsOnBackend)], everything, judge);
+        List<PoolNodes> onBackend = [.. pools.Where(p => p.IsOnBackend)];
+        List<BackendCandidate> backends = BackendSearch.Run(spec, onBackend, everything, judge);
         if (!backends.Exists(b => b.Plan is not null))
         {
-            SayInfeasible(spec, backends, diagnostics);
+            SayInfeasible(spec, backends, NearestBackend.Words(spec, onBackend, judge), diagnostics);
             return null;
         }
 
@@ -134,8 +135,9 @@ public static class NetworkBuilder
         }
     }
 
-    private static void SayInfeasible(ClusterSpec spec, List<BackendCandidate> candidates, DiagnosticBag diagnostics)
+    private static void SayInfeasible(ClusterSpec spec, List<BackendCandidate> candidates, string nearest, DiagnosticBag diagnostics)
     {
+        string known = "; " + nearest;
         // The same sentence for many switches is said once, with how many it holds for.
         foreach (
             IGrouping<string, BackendCandidate> group in candidates
@@ -147,7 +149,8 @@ public static class NetworkBuilder
         {
             string count = group.Count() > 1 ? $" ({group.Count()} candidates)" : "";
             string remedy = Remedy(group.First().Rejection!.Code);
-            diagnostics.Error("LL4901", $"no backend is feasible: {group.Key}{count}; {remedy}", "backend", spec.Backend.Mark);
+            diagnostics.Error("LL4901", $"no backend is feasible: {group.Key}{count}; {remedy}{known}", "backend", spec.Backend.Mark);
+            known = "";
         }
 
         if (candidates.Count == 0)
@@ -155,7 +158,7 @@ public static class NetworkBuilder
             diagnostics.Error(
                 "LL4901",
                 "no backend is feasible: the catalogue has no switch for this paradigm; add one under catalog: "
-                    + "or name one in backend.switch",
+                    + $"or name one in backend.switch; {nearest}",
                 "backend",
                 spec.Backend.Mark
             );
@@ -165,8 +168,9 @@ public static class NetworkBuilder
     private static string Remedy(RejectionCode code) =>
         code switch
         {
-            RejectionCode.Radix => "take a switch of higher radix, more planes, more tiers, or more oversubscription",
-            RejectionCode.Ports => "take a switch that has such ports, or another number of planes",
+            RejectionCode.Radix =>
+                "take a backend.switch of higher radix, more backend.planes, more backend.tiers, or more backend.oversubscription",
+            RejectionCode.Ports => "take a backend.switch that has such ports, or another number of backend.planes",
             RejectionCode.Planes => "change backend.planes",
             RejectionCode.Redundancy => "lower backend.redundancy, or take leaves with more uplinks (finer ones, or less oversubscription)",
             RejectionCode.SinglePort =>
@@ -175,10 +179,10 @@ public static class NetworkBuilder
                 "take switches and NICs of one protocol (`lightloom catalog show ID` names it), or say `protocols:` in their entry "
                     + "under catalog:",
             RejectionCode.PlaneXpus => "change backend.planes or backend.plane_xpus",
-            RejectionCode.Lanes => "take a switch with lanes of the NIC's rate",
+            RejectionCode.Lanes => "take a backend.switch with lanes of the NIC's rate",
             RejectionCode.Role =>
                 "name a scheduled leaf in backend.leaf (lightloom catalog list switches), or leave the switch to Lightloom",
-            RejectionCode.Cells => "use fewer XPUs, several fabrics, or the endpoint-scheduled paradigm",
-            _ => "change the backend's switch, planes or tiers",
+            RejectionCode.Cells => "use fewer XPUs (pools), several fabrics, or backend.paradigm: endpoint-scheduled",
+            _ => "change backend.switch, backend.planes or backend.tiers",
         };
 }
