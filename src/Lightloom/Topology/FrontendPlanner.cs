@@ -8,6 +8,9 @@ namespace Lightloom.Topology;
 /// <summary>Sizes the frontend, or a further network: all nodes and services with ports on it, dual-homed on pairs of leaves where they have two ports.</summary>
 internal static class FrontendPlanner
 {
+    /// <summary>Nodes up to which leaves of several models are sized beside those of one.</summary>
+    private const int MostNodesForBoth = 4096;
+
     /// <summary>
     /// The feasible frontends, cheapest first; none when no node has frontend ports or none is feasible (said in
     /// <paramref name="diagnostics"/>).
@@ -55,7 +58,11 @@ internal static class FrontendPlanner
             Try(switches);
         }
 
-        if (feasible.TrueForAll(f => f.Fault is not null) && front.LeafId is null)
+        // Where one model has ports of every rate, leaves of several are tried after it: its cables may be too short. In a large cluster only
+        // where there is none, since every choice is sized.
+        int ofOneModel = feasible.Count;
+        bool none = feasible.TrueForAll(f => f.Fault is not null);
+        if ((none || groups.Sum(g => (long)g.Nodes) <= MostNodesForBoth) && front.LeafId is null)
         {
             foreach (TierSwitches switches in FrontendLeafKinds.Of(spec, front, groups, pricing))
             {
@@ -74,8 +81,10 @@ internal static class FrontendPlanner
         return
         [
             .. feasible
+                .Select((f, at) => (f.Plan, f.Switches, f.Fault, f.Usd, SeveralModels: at >= ofOneModel))
                 .Where(f => served == 0 || f.Fault is null)
-                .OrderBy(f => LaneMisfit(f.Plan.Plans[0], groups))
+                .OrderBy(f => f.SeveralModels)
+                .ThenBy(f => LaneMisfit(f.Plan.Plans[0], groups))
                 .ThenBy(f => f.Usd)
                 .ThenBy(f => f.Switches.Leaf.Id, StringComparer.Ordinal)
                 .Take(served == 0 ? 1 : served)
