@@ -22,9 +22,14 @@ public class ExamplesTest
         ClusterDesign design = Designed(name);
         design.Spec.Pools.Sum(p => p.Xpus).ShouldBe(xpus);
 
-        // How full a tray is moves with the placement, and a warning of it is no flaw of an example.
+        // How full a tray is moves with the placement, and a warning of it is no flaw of an example. Neither is that a small cluster has one
+        // leaf or one spine: that is said (LL42xx) and left to whoever builds it.
         design
-            .Diagnostics.Where(d => d.Severity != Severity.Note && !d.Id.StartsWith("LL50", StringComparison.Ordinal))
+            .Diagnostics.Where(d =>
+                d.Severity != Severity.Note
+                && !d.Id.StartsWith("LL50", StringComparison.Ordinal)
+                && !d.Id.StartsWith("LL42", StringComparison.Ordinal)
+            )
             .Select(d => d.ToString())
             .ShouldBeEmpty();
         design.Bill.Lines.Where(l => l.UnitPrice is null).Select(l => l.Id).ShouldBeEmpty("the example's prices: should name these");
