@@ -152,7 +152,7 @@ public static class Value
             helpName
         );
 
-    /// <summary>The name of something that only the cluster file tells; looked up once that is read.</summary>
+    /// <summary>The name of something that only the cluster file tells: letters, digits, - and _; looked up once that is read.</summary>
     public static CheckedOption<string?> Name(string names, string description, string expects, string whenLeftOut) =>
         Make<string?>(
             names,
@@ -161,8 +161,8 @@ public static class Value
             whenLeftOut,
             (string text, out string? value) =>
             {
-                value = text.Trim();
-                return value.Length > 0;
+                value = text;
+                return text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
             },
             whenLeftOut,
             "NAME"

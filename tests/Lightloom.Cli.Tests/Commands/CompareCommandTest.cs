@@ -80,7 +80,14 @@ public class CompareCommandTest
     [InlineData("name two or more", "compare", "A")]
     [InlineData("name one", "compare", "--paradigms", "A", "A")]
     [InlineData("--size 'x' must be a size", "compare", "--paradigms", "A", "--size", "x")]
-    [InlineData("must be one or more, divided by commas, of permutation", "compare", "--paradigms", "A", "--scenarios", "nothing")]
+    [InlineData(
+        "must be one or more, each once, divided by commas, of permutation",
+        "compare",
+        "--paradigms",
+        "A",
+        "--scenarios",
+        "nothing"
+    )]
     [InlineData("--planes '0..3' must be", "compare", "--planes", "0..3", "A")]
     [InlineData("either --paradigms or --planes", "compare", "--planes", "1,2", "--paradigms", "A")]
     [InlineData("--xpus 64 is more than the 32", "compare", "--paradigms", "A", "--xpus", "64")]
