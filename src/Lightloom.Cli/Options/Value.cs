@@ -165,7 +165,7 @@ public static class Value
                 return text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
             },
             whenLeftOut,
-            "NAME"
+            "NETWORK"
         );
 
     /// <summary>Several of several words, divided by commas, at least one, none of them twice.</summary>
