@@ -193,71 +193,49 @@ public static class InterconnectCommand
             }
         }
 
-        string[] known = [.. InterconnectKindWords.All, .. catalogue.Interconnects.Keys];
-        if (request.Exclude.FirstOrDefault(e => !known.Contains(e, StringComparer.OrdinalIgnoreCase)) is { } stranger)
+        if (InterconnectAnswer.UnknownExclusion(catalogue, request.Exclude) is { } stranger)
         {
-            string otherwise = $"; kinds are {string.Join(", ", InterconnectKindWords.All)}";
-            return CommandLine.Misused(
-                $"--exclude: no kind or interconnect is called '{PlainText.Of(stranger)}'{Nearest.Suggestion(stranger, known, otherwise)}",
-                errors
-            );
+            return CommandLine.Misused("--exclude: " + stranger, errors);
         }
 
-        InterconnectSelector selector = new(catalogue, question.Spec);
-        IReadOnlyList<InterconnectCandidate> candidates = selector.Rank(question.Link);
-        InterconnectCandidate? derated = Derated(catalogue, question, candidates);
+        InterconnectAnswer answer = InterconnectAnswer.To(catalogue, question.Link, question.Spec);
         if (request.Json)
         {
-            new InterconnectJson(request.Length, request.Rate, question.Link, request.Fibre, question.Spec, candidates, derated).Write(
-                output
-            );
+            new InterconnectJson(
+                request.Length,
+                request.Rate,
+                question.Link,
+                request.Fibre,
+                question.Spec,
+                answer.Candidates,
+                answer.InDesign
+            ).Write(output);
         }
         else
         {
             using StreamWriter writer = new(output, leaveOpen: true);
-            WriteTable(question, candidates, derated, request.Rows, writer);
+            WriteTable(question, answer.Candidates, answer.InDesign, request.Rows, writer);
         }
 
-        if (candidates is [{ Verdict: ProductVerdict.Chosen }, ..])
+        if (answer.IsServed)
         {
             return ExitCode.Done;
         }
 
-        errors.WriteLine($"error LL6901: no interconnect of the catalogue serves this link; closest: {NearestMiss.InWords(candidates)}");
+        errors.WriteLine(answer.Refusal().ToString());
         return ExitCode.Infeasible;
-    }
-
-    // What a design would take, which derates optics, where that is another product.
-    private static InterconnectCandidate? Derated(Catalogue catalogue, Question question, IReadOnlyList<InterconnectCandidate> candidates)
-    {
-        double usual = new InterconnectSpec().ReachDerating;
-        if (question.Spec.ReachDerating <= usual || candidates is not [{ Verdict: ProductVerdict.Chosen } chosen, ..])
-        {
-            return null;
-        }
-
-        InterconnectCandidate? other = new InterconnectSelector(catalogue, question.Spec with { ReachDerating = usual }).Choose(
-            question.Link
-        );
-        return other is null || other.Head.Id != chosen.Head.Id || other.Tail.Id != chosen.Tail.Id ? other : null;
     }
 
     private static Question? Read(Request r, out string? mistake)
     {
-        (DataRate leg, int ways) = (r.Rate, 1);
-        if (r.Breakout is { } breakout)
+        if (AskedLink.Divided(r.Rate, r.Breakout) is not { } divided)
         {
-            // The rate is the divided cage's, or already that of one leg.
-            DataRate whole = breakout.Rate * breakout.Ways;
-            if (whole != r.Rate && breakout.Rate != r.Rate)
-            {
-                mistake = $"--breakout {breakout} makes up {whole}, not {r.Rate}; give --rate-gbps {Gbps(whole)}";
-                return null;
-            }
-
-            (leg, ways) = (breakout.Rate, breakout.Ways);
+            DataRate whole = r.Breakout!.Value.Rate * r.Breakout.Value.Ways;
+            mistake = $"--breakout {r.Breakout} makes up {whole}, not {r.Rate}; give --rate-gbps {Gbps(whole)}";
+            return null;
         }
 
+        (DataRate leg, int ways) = divided;
         if (r.Forms is { Z: not null } && r.TailForm is not null)
         {
             mistake = "--tail-form-factor and --form-factor both name the other end's form; leave one of them out";
@@ -287,7 +265,7 @@ public static class InterconnectCommand
             new()
             {
                 Objective = r.Objective,
-                Fibre = new() { Multimode = r.Fibre == "os2" ? "none" : r.Fibre },
+                Fibre = FibreSpec.Of(r.Fibre),
                 ReachDerating = r.Derating,
                 Exclude = r.Exclude,
             },

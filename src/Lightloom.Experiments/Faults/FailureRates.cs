@@ -112,7 +112,7 @@ public sealed class FailureRates
 
     private (double? Rate, string Basis, bool Assumed) Catalogued(FaultComponent component)
     {
-        if (component.Part == "nic")
+        if (component.Kind.Class == FaultClass.NicPort)
         {
             return _design.Spec.Catalogue.Facts.TryGetValue("mtbf-nic-h", out Fact? fact)
                 ? (
@@ -123,7 +123,8 @@ public sealed class FailureRates
                 : (null, "no public failure rate found", false);
         }
 
-        return _bill.TryGetValue(component.Part, out FailureClass? found) && found.AnnualRate is { } rate
+        // A plane is no part; any other is in the bill, or the bill and the inventory do not speak of the same design.
+        return component.Kind.Class != FaultClass.Plane && _bill[component.Part] is { AnnualRate: { } rate } found
             ? (rate, found.Basis, found.Assumed)
             : (null, "no public failure rate found", false);
     }

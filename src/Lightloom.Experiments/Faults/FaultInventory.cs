@@ -1,5 +1,7 @@
+using Lightloom.Bill;
 using Lightloom.Cabling;
 using Lightloom.Design;
+using Lightloom.Hardware;
 using Lightloom.Simulation.Model;
 using Lightloom.Topology;
 
@@ -72,11 +74,11 @@ public sealed class FaultInventory
 
         public Dictionary<(int Device, int Cage), (FaultKind Kind, string Part, List<int> Links)> Modules { get; } = [];
 
-        public void Module((int, int) cage, FaultKind kind, string model, int link)
+        public void Module((int, int) cage, FaultKind kind, InterconnectModel model, int link)
         {
             if (!Modules.TryGetValue(cage, out (FaultKind Kind, string Part, List<int> Links) module))
             {
-                Modules[cage] = module = (kind, "module " + model, []);
+                Modules[cage] = module = (kind, FailureClass.NameOf(model), []);
             }
 
             module.Links.Add(link);
@@ -110,12 +112,12 @@ public sealed class FaultInventory
         Link designed = c.Links[index];
         if (!product.CoPackagedA)
         {
-            stock.Module((designed.A, designed.ACage), new(FaultClass.Transceiver, c.From), product.A.Id, link);
+            stock.Module((designed.A, designed.ACage), new(FaultClass.Transceiver, c.From), product.A, link);
         }
 
         if (!product.CoPackagedZ)
         {
-            stock.Module((designed.Z, designed.ZCage), new(FaultClass.Transceiver, c.From, Upper: true), product.Z.Id, link);
+            stock.Module((designed.Z, designed.ZCage), new(FaultClass.Transceiver, c.From, Upper: true), product.Z, link);
         }
     }
 
@@ -128,7 +130,7 @@ public sealed class FaultInventory
                 new(
                     new(FaultClass.Cable, Designed.OriginOf(links[0]).Class.From),
                     cable,
-                    product.IsAssembly ? "assembly " + product.A.Id : "fibre cable",
+                    product.IsAssembly ? FailureClass.NameOf(product.A) : FailureClass.FibreCable,
                     links
                 )
             );
@@ -154,8 +156,8 @@ public sealed class FaultInventory
                 1 => FaultClass.Spine,
                 _ => FaultClass.SuperSpine,
             };
-            string model = _design.Network.GroupOf(Designed.DeviceOfSwitch[s]).Switch!.Id;
-            Add(new(new(tier), s, "switch " + model, stock.Switches[s] ?? []));
+            SwitchModel model = _design.Network.GroupOf(Designed.DeviceOfSwitch[s]).Switch!;
+            Add(new(new(tier), s, FailureClass.NameOf(model), stock.Switches[s] ?? []));
         }
     }
 

@@ -21,7 +21,9 @@ internal static class ExpectedFailures
                 .OrderBy(g => g.Key.Id, StringComparer.Ordinal)
         )
         {
-            result.Add(Rated(catalogue, "switch " + model.Key.Id, model.Sum(g => (long)g.Count), model.Key.MtbfHours, "mtbf-switch-h"));
+            result.Add(
+                Rated(catalogue, FailureClass.NameOf(model.Key), model.Sum(g => (long)g.Count), model.Key.MtbfHours, "mtbf-switch-h")
+            );
         }
 
         foreach (
@@ -30,7 +32,7 @@ internal static class ExpectedFailures
                 .OrderBy(g => g.Key.Id, StringComparer.Ordinal)
         )
         {
-            result.Add(Rated(catalogue, "module " + count.Key.Id, count.Sum(), count.Key.MtbfHours, "mtbf-pluggable-h"));
+            result.Add(Rated(catalogue, FailureClass.NameOf(count.Key), count.Sum(), count.Key.MtbfHours, "mtbf-pluggable-h"));
         }
 
         foreach (
@@ -44,7 +46,7 @@ internal static class ExpectedFailures
             result.Add(
                 Rated(
                     catalogue,
-                    "assembly " + count.Key.Id,
+                    FailureClass.NameOf(count.Key),
                     count.Sum(c => c.Quantity),
                     count.Key.MtbfHours?.To(hours => hours / traits.PartsThatFail),
                     traits.MtbfFact,
@@ -56,7 +58,7 @@ internal static class ExpectedFailures
         long fibres = bought.Where(b => !cables.Products[b.Product].A.IsAssembly).Sum(b => b.Quantity);
         if (fibres > 0)
         {
-            result.Add(Rated(catalogue, "fibre cable", fibres, null, "mtbf-fibre-cable-h"));
+            result.Add(Rated(catalogue, FailureClass.FibreCable, fibres, null, "mtbf-fibre-cable-h"));
         }
 
         return result;

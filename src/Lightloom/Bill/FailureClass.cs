@@ -1,3 +1,5 @@
+using Lightloom.Hardware;
+
 namespace Lightloom.Bill;
 
 /// <summary>How often parts of one class are expected to fail, as far as anyone has published it.</summary>
@@ -16,6 +18,15 @@ public sealed record FailureClass(
     bool Assumed
 )
 {
+    /// <summary>The class of all cords, trunks and harnesses.</summary>
+    public const string FibreCable = "fibre cable";
+
+    /// <summary>The class of a switch model.</summary>
+    public static string NameOf(SwitchModel model) => "switch " + model.Id;
+
+    /// <summary>The class of a product's modules, or of the product itself where it is one piece with its ends.</summary>
+    public static string NameOf(InterconnectModel model) => (model.IsAssembly ? "assembly " : "module ") + model.Id;
+
     /// <summary>Failures expected in a year, or null when the rate is not known.</summary>
     public double? PerYear => AnnualRate * Population;
 }

@@ -34,6 +34,15 @@ public sealed record AskedLink
     /// <summary>What both ends speak; null where it does not matter.</summary>
     public Protocol? Protocol { get; init; }
 
+    /// <summary>
+    /// The rate of one link and the ways of the A cage, from a rate beside a division: the rate is the divided cage's, or already that of one
+    /// leg. Null when it is neither.
+    /// </summary>
+    public static (DataRate Rate, int Ways)? Divided(DataRate rate, Breakout? breakout) =>
+        breakout is not { } division ? (rate, 1)
+        : division.Rate * division.Ways == rate || division.Rate == rate ? (division.Rate, division.Ways)
+        : null;
+
     /// <summary>Form of the A cage as it is taken.</summary>
     public FormFactor TakenFormA => FormA ?? CageDefaults.FormOf(Rate * Ways).Value;
 

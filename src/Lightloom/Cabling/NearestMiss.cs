@@ -9,6 +9,9 @@ namespace Lightloom.Cabling;
 /// </remarks>
 public static class NearestMiss
 {
+    /// <summary>The id of the refusal of links that nothing serves.</summary>
+    public const string Unserved = "LL6901";
+
     /// <summary>The rejected product that misses by least, with what it misses; says so where there is none.</summary>
     /// <param name="candidates">As <see cref="InterconnectSelector.Rank"/> orders them: rejected ones nearest first.</param>
     public static string InWords(IReadOnlyList<InterconnectCandidate> candidates)

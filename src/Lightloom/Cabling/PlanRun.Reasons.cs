@@ -62,7 +62,7 @@ internal sealed partial class PlanRun
 
     private void Unserved(LinkClass c, ChoiceCount count, IReadOnlyList<InterconnectCandidate> candidates) =>
         _diagnostics.Error(
-            "LL6901",
+            NearestMiss.Unserved,
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"no interconnect of the catalogue serves {count.Links:#,0} link{(count.Links == 1 ? "" : "s")} of {c.Rate} "

@@ -7,6 +7,9 @@ public sealed record FibreSpec
     [Key("multimode", "Multimode grade.", OneOf = "om3|om4|om5")]
     public string Multimode { get; init; } = "om4";
 
+    /// <summary>What is installed where one grade is named: multimode with single-mode beside it, or <c>os2</c> and no multimode.</summary>
+    public static FibreSpec Of(string grade) => new() { Multimode = grade == "os2" ? "none" : grade };
+
     /// <summary><c>os2</c>.</summary>
     [Key("singlemode", "Single-mode grade.", OneOf = "os2")]
     public string Singlemode { get; init; } = "os2";
