@@ -265,4 +265,7 @@ public sealed record InterconnectModel : CableEntry
             }
         }
     }
+
+    /// <summary>By the id alone: it tells entries apart, and hashing every figure of one would take longer than looking it up.</summary>
+    public override int GetHashCode() => string.GetHashCode(Id, StringComparison.Ordinal);
 }
