@@ -64,7 +64,7 @@ internal sealed class LinkJudge(ClusterSpec spec) : ILinkJudge
             Z = ends.Z,
             Shape = shape,
             Protocol = ends.Protocol,
-            LinearAllowed = ends.From != Tier.Host,
+            LinearAllowed = LinkQuestion.MayBeLinear(ends.From == Tier.Host, ends.A),
             LegsStayTogether = together,
         };
 }

@@ -45,4 +45,9 @@ public sealed record LinkQuestion
             (false, true) => LinkShape.SplitAtZ,
             _ => LinkShape.Mesh,
         };
+
+    /// <summary>Whether a linear module may be taken: anywhere between switches, at a NIC only where its card drives one.</summary>
+    /// <param name="atNic">True when the A end is a NIC.</param>
+    /// <param name="a">The A cage.</param>
+    public static bool MayBeLinear(bool atNic, CageUse a) => !atNic || a.DrivesLinear;
 }

@@ -24,7 +24,7 @@ internal sealed partial class PlanRun
                     Shape = shape,
                     Protocol = protocol,
                     Panels = panels,
-                    LinearAllowed = !host || c.ACages.DrivesLinear,
+                    LinearAllowed = LinkQuestion.MayBeLinear(host, c.ACages),
                     LegsStayTogether = together,
                 }
             );
