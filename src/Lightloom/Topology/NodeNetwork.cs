@@ -8,9 +8,6 @@ namespace Lightloom.Topology;
 /// <param name="Key">Where it says so: <c>frontend</c>, <c>networks.storage</c>.</param>
 internal sealed record NodeNetwork(FabricRole Role, FrontendSpec Spec, string Key)
 {
-    /// <summary>The key of a node's ports on it: <c>frontend</c>, <c>networks.storage</c>.</summary>
-    public string PortsKey => Key;
-
     /// <summary>The frontend of a file.</summary>
     public static NodeNetwork Frontend(ClusterSpec spec) => new(FabricRole.Frontend, spec.Frontend, "frontend");
 
