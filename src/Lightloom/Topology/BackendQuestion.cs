@@ -17,5 +17,5 @@ internal sealed record BackendQuestion(
 )
 {
     /// <summary>XPUs of all pools.</summary>
-    public long Xpus => Pools.Sum(p => (long)p.Count * p.Node.Xpus.Value);
+    public long Xpus => PoolNodes.XpusOf(Pools);
 }

@@ -31,7 +31,7 @@ internal sealed class ClosCandidates(BackendQuestion question)
     private IEnumerable<(PlaneLayout Layout, int Planes)> Layouts(Paradigm paradigm)
     {
         BackendSpec backend = _question.Spec.Backend;
-        long xpus = _question.Pools.Sum(p => (long)p.Count * p.Node.Xpus.Value);
+        long xpus = _question.Xpus;
         // Unless the file says how many: the upper end of the article's band.
         long inPlane = backend.PlaneXpus ?? (long)_question.Spec.Catalogue.Fact("plane-xpus-max").Value;
         int pods = (int)Math.Clamp((xpus + inPlane - 1) / inPlane, 1, 16);

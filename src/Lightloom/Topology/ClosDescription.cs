@@ -44,7 +44,7 @@ internal sealed class ClosDescription(ClosPlan plan, NetworkDraft draft)
             reasons.Add(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"two stages of these boxes reach {FabricFacts.MaxXpus(plan, draft.XpuPools)} XPUs; above that, "
+                    $"two stages of these boxes reach {FabricFacts.MaxXpus(plan, draft.BackendXpus)} XPUs; above that, "
                         + $"several such fabrics are joined by a routed tier, which does not schedule cells"
                 )
             );
@@ -75,7 +75,7 @@ internal sealed class ClosDescription(ClosPlan plan, NetworkDraft draft)
             LinkClasses = classes,
             Oversubscription = over,
             Bisection = DataRate.FromGbps(bisection),
-            MaxXpus = FabricFacts.MaxXpus(plan, draft.XpuPools),
+            MaxXpus = FabricFacts.MaxXpus(plan, draft.BackendXpus),
             Hops = (1, (2 * plan.Tiers) - 1, (2 * plan.Tiers) - 1),
             PathDiversity = FabricFacts.PathDiversity(plane) * (plan.Layout == PlaneLayout.NicSplit ? plan.Planes : 1),
             FabricSpeedUp = speedUp,

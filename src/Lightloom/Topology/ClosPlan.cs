@@ -39,19 +39,14 @@ internal sealed class ClosPlan : BackendPlan
     /// <inheritdoc/>
     public override IReadOnlyList<(SwitchModel Model, long Count)> Switches =>
         [
-            .. Plans.SelectMany(p => p.LeafPorts).GroupBy(l => l.Switch).Select(k => (k.Key, (long)k.Count() * Copies)),
+            .. Plans.SelectMany(p => p.Leaves.Models).GroupBy(m => m.Model).Select(k => (k.Key, k.Sum(m => (long)m.Count) * Copies)),
             (Spine, Spines),
             (SuperSpine, SuperSpines),
         ];
 
     /// <inheritdoc/>
     public override long Links =>
-        Copies
-        * Plans.Sum(p =>
-            p.Groups.Sum(g => g.Endpoints)
-            + p.LeafPorts.Sum(l => (long)l.UpPorts)
-            + (p.Tiers > 2 ? (long)p.Spines * p.SpinePorts!.UpPorts : 0)
-        );
+        Copies * Plans.Sum(p => p.Leaves.Hosts.Endpoints + p.Leaves.Uplinks + (p.Tiers > 2 ? (long)p.Spines * p.SpinePorts!.UpPorts : 0));
 
     /// <inheritdoc/>
     public override double OpticalEndsGbps
@@ -61,7 +56,7 @@ internal sealed class ClosPlan : BackendPlan
             double ends = 0;
             foreach (PlanePlan p in Plans)
             {
-                double host = p.Groups.Sum(g => g.Endpoints * g.Rate.Gbps);
+                double host = p.Leaves.Hosts.Gbps;
                 double top = p.Tiers > 2 ? (double)p.Spines * p.SpinePorts!.UpPorts * p.SpinePorts.Up.Rate.Gbps : 0;
                 ends += host + (2 * (p.LeafUplinkGbps + top));
             }
@@ -96,7 +91,10 @@ internal sealed class ClosPlan : BackendPlan
                 Layout,
                 Planes,
                 string.Join('+', PlanePlan.LeafTiers(Plans, Copies).Select(t => $"{t.Count} of {t.Switch.RackUnits} U"))
-                    + string.Join('+', Plans[0].LeafPorts.Distinct().Select(l => $"{l.DownUse}, {(l.UpBlock is null ? "" : l.UpUse)}")),
+                    + string.Join(
+                        '+',
+                        Plans[0].Leaves.Kinds.Select(k => $"{k.Ports.DownUse}, {(k.Ports.UpBlock is null ? "" : k.Ports.UpUse)}")
+                    ),
                 Tier(Spine, Spines, plane.SpinePorts),
                 Tier(SuperSpine, SuperSpines, plane.SuperSpinePorts)
             );

@@ -27,6 +27,9 @@ internal sealed class ClosSizer
     /// <summary>Sizers of planes that are unlike the first; null for a rail that is like it.</summary>
     private readonly PlaneSizer?[] _sizers;
 
+    /// <summary>By rail: whether what it must serve is like the first rail's.</summary>
+    private readonly bool?[] _alike;
+
     private readonly Dictionary<string, Rejection?> _nicFaults = [];
 
     /// <summary>Takes in what all candidates of this shape share.</summary>
@@ -49,6 +52,7 @@ internal sealed class ClosSizer
         _nodes = [.. _pools.Reverse().Select(p => p.Node).DistinctBy(n => n.Id)];
         _groups = new IReadOnlyList<EndpointGroup>?[layout == PlaneLayout.Rail ? planes : 1];
         _sizers = new PlaneSizer?[_groups.Length];
+        _alike = new bool?[_groups.Length];
     }
 
     /// <summary>Sizes one candidate.</summary>
@@ -73,7 +77,7 @@ internal sealed class ClosSizer
         for (int p = 0; p < _groups.Length && rejection is null; p++)
         {
             IReadOnlyList<EndpointGroup> groups = _groups[p] ??= GroupsOf(p);
-            if (p > 0 && Alike(groups, _groups[0]!))
+            if (p > 0 && (_alike[p] ??= Alike(groups, _groups[0]!)))
             {
                 // Rails are alike; only the NIC position differs.
                 plans.Add(plans[0].ForRail(groups));
@@ -138,7 +142,7 @@ internal sealed class ClosSizer
             {
                 Leaf = switches.Leaf.Id,
                 Spine = plan.Tiers > 1 ? switches.Spine.Id : switches.Leaf.Id,
-                MaxXpus = FabricFacts.MaxXpus(plan, _pools),
+                MaxXpus = FabricFacts.MaxXpus(plan, _xpus),
             },
             null
         );

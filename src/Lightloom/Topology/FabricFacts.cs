@@ -8,16 +8,15 @@ namespace Lightloom.Topology;
 internal static class FabricFacts
 {
     /// <summary>XPUs that the shape could reach.</summary>
-    public static long MaxXpus(ClosPlan plan, IReadOnlyList<PoolNodes> pools)
-    {
-        long xpus = pools.Sum(p => (long)p.Count * p.Node.Xpus.Value);
-        return plan.Layout switch
+    /// <param name="plan">The backend.</param>
+    /// <param name="xpus">XPUs that it is sized for.</param>
+    public static long MaxXpus(ClosPlan plan, long xpus) =>
+        plan.Layout switch
         {
             // A rail plane sees one NIC of each node; its reach in XPUs is that of its nodes.
             PlaneLayout.Rail => Math.Max(xpus, plan.Plans.Min(p => p.MaxXpus)),
             _ => Math.Max(xpus, plan.Plans[0].MaxXpus),
         };
-    }
 
     /// <summary>Half of what crosses the narrowest tier.</summary>
     public static DataRate Bisection(PlanePlan plan)

@@ -23,7 +23,7 @@ internal sealed record FrontendPlan(
     /// <summary>Its switches by model, from the leaf up; counts may be zero.</summary>
     public IReadOnlyList<(SwitchModel Model, long Count)> Counts =>
         [
-            .. Plane.LeafPorts.GroupBy(l => l.Switch).Select(k => (k.Key, (long)k.Count())),
+            .. Plane.Leaves.Models.Select(m => (m.Model, (long)m.Count)),
             (Switches.Spine, Plane.Spines),
             (Switches.SuperSpine, Plane.SuperSpines),
         ];

@@ -161,7 +161,7 @@ internal static class FrontendPlanner
             : groups.Where(g => g.Ports.LaneRate == fastest).All(Meets) ? 1
             : 2;
 
-        bool Meets(EndpointGroup group) => plan.LeafPorts.All(leaf => group.Ports.LaneRateOptions().Contains(leaf.DownBlock.LaneRate));
+        bool Meets(EndpointGroup group) => plan.Leaves.Kinds.All(k => group.Ports.LaneRateOptions().Contains(k.Ports.DownBlock.LaneRate));
     }
 
     // The switch that was found to serve where those of the file do not, in words.

@@ -1,26 +1,79 @@
+using Lightloom.Hardware;
+using Lightloom.Units;
+
 namespace Lightloom.Topology;
 
 /// <summary>A plane's leaves for one leaf switch and one way of dividing its uplink cages: what they serve, and their units.</summary>
+/// <remarks>
+/// Every spine that is tried above them shares the object, so what is counted over all hosts or leaves is counted once. Not safe to use
+/// from several threads.
+/// </remarks>
 internal sealed class LeafLayout
 {
-    /// <summary>Port division of every leaf.</summary>
+    private readonly Dictionary<IReadOnlyList<EndpointGroup>, LeafLayout> _rails = new(ReferenceEqualityComparer.Instance);
+    private IReadOnlyList<(PortPlan Ports, int Count)>? _kinds;
+    private IReadOnlyList<(PortPlan Leaf, NicPorts Nic, DataRate Rate)>? _hostKinds;
+    private IReadOnlyList<(SwitchModel Model, int Count)>? _models;
+    private (long Endpoints, double Gbps)? _hosts;
+
+    /// <summary>Ports that hosts bring.</summary>
+    public required IReadOnlyList<EndpointGroup> Groups { get; init; }
+
+    /// <summary>Port division of every leaf; leaves that serve the same rate share one object.</summary>
     public required IReadOnlyList<PortPlan> Ports { get; init; }
 
     /// <summary>Units, in the order of their nodes.</summary>
     public required IReadOnlyList<PlanUnit> Units { get; init; }
 
-    /// <summary>What the leaves serve.</summary>
+    /// <summary>What the leaves serve, ordered by group, then leaf.</summary>
     public required IReadOnlyList<LeafShare> Shares { get; init; }
 
     /// <summary>By unit: how many leaves it brings.</summary>
-    public required IReadOnlyList<int> UnitLeaves { get; init; }
+    public IReadOnlyList<int> UnitLeaves { get; init; } = [];
 
     /// <summary>How the counts came about: sentences that are made when a plan is taken, as most are not.</summary>
-    public required IReadOnlyList<Func<string>> Reasons { get; init; }
+    public IReadOnlyList<Func<string>> Reasons { get; init; } = [];
+
+    /// <summary>The different port divisions, in the order of their first leaf, and how many leaves have each.</summary>
+    public IReadOnlyList<(PortPlan Ports, int Count)> Kinds => _kinds ??= [.. Ports.CountBy(p => p).Select(k => (k.Key, k.Value))];
+
+    /// <summary>The different leaf switches, in the order of their first leaf, and how many there are of each.</summary>
+    public IReadOnlyList<(SwitchModel Model, int Count)> Models =>
+        _models ??= [.. Kinds.GroupBy(k => k.Ports.Switch).Select(m => (m.Key, m.Sum(k => k.Count)))];
+
+    /// <summary>What the links of hosts join: a leaf's division, a node's NICs, and the rate, each combination once.</summary>
+    public IReadOnlyList<(PortPlan Leaf, NicPorts Nic, DataRate Rate)> HostKinds =>
+        _hostKinds ??= [.. Shares.Select(s => (Ports[s.Leaf], Groups[s.Group].Ports, Groups[s.Group].Rate)).Distinct()];
 
     /// <summary>Uplinks of all leaves.</summary>
-    public required long Uplinks { get; init; }
+    public long Uplinks => Kinds.Sum(k => (long)k.Ports.UpPorts * k.Count);
 
     /// <summary>The different numbers of uplinks that a leaf has, in the order in which they occur.</summary>
-    public required int[] UplinkCounts { get; init; }
+    public int[] UplinkCounts => [.. Kinds.Select(k => k.Ports.UpPorts).Distinct()];
+
+    /// <summary>Capacity of all uplinks, one direction.</summary>
+    public double UplinkGbps => Kinds.Sum(k => k.Ports.UpPorts * k.Ports.Up.Rate.Gbps * k.Count);
+
+    /// <summary>Ports that hosts bring, and their capacity, one direction.</summary>
+    public (long Endpoints, double Gbps) Hosts => _hosts ??= (Groups.Sum(g => g.Endpoints), Groups.Sum(g => g.Endpoints * g.Rate.Gbps));
+
+    /// <summary>The same leaves for another NIC position.</summary>
+    /// <param name="groups">What the hosts bring there.</param>
+    public LeafLayout ForRail(IReadOnlyList<EndpointGroup> groups)
+    {
+        if (!_rails.TryGetValue(groups, out LeafLayout? rail))
+        {
+            _rails[groups] = rail = new()
+            {
+                Groups = groups,
+                Ports = Ports,
+                Units = Units,
+                Shares = [.. Shares.Select(s => s with { FirstRail = groups[s.Group].FirstRail })],
+                UnitLeaves = UnitLeaves,
+                Reasons = Reasons,
+            };
+        }
+
+        return rail;
+    }
 }

@@ -99,13 +99,12 @@ internal sealed class LeafLayouter
 
         return new()
         {
+            Groups = _request.Groups,
             Ports = _ports,
             Units = _units,
             Shares = _shares,
             UnitLeaves = _unitLeaves,
             Reasons = _reasons,
-            Uplinks = _ports.Sum(p => (long)p.UpPorts),
-            UplinkCounts = [.. _ports.Select(p => p.UpPorts).Distinct()],
         };
     }
 

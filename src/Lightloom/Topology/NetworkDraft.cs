@@ -46,6 +46,9 @@ internal sealed class NetworkDraft
     /// <summary>Pools on the backend.</summary>
     public IReadOnlyList<PoolNodes> XpuPools => [.. Pools.Where(p => p.IsOnBackend)];
 
+    /// <summary>XPUs on the backend.</summary>
+    public long BackendXpus => PoolNodes.XpusOf(XpuPools);
+
     /// <summary>Receives what is worth saying about the fabrics.</summary>
     public DiagnosticBag Diagnostics { get; }
 
@@ -94,7 +97,7 @@ internal sealed class NetworkDraft
             Fabrics = fabrics,
             LinkClasses = classes,
             NodeCount = NodeCount,
-            XpuCount = Pools.Where(p => !p.IsService).Sum(p => (long)p.Count * p.Node.Xpus.Value),
+            XpuCount = PoolNodes.XpusOf(Pools.Where(p => !p.IsService)),
         };
     }
 }

@@ -115,16 +115,19 @@ internal sealed class OobBuilder
             + $"{_parts.Leaf.DownPorts - _usable} ports of each kept free; a tree, since management traffic does not need more";
         return new()
         {
-            Groups = [],
-            Units = [],
-            Shares = [],
-            LeafPorts = [.. Enumerable.Repeat(_parts.Leaf, _leaves)],
+            Leaves = new()
+            {
+                Groups = [],
+                Units = [],
+                Shares = [],
+                Ports = [.. Enumerable.Repeat(_parts.Leaf, _leaves)],
+            },
             Tiers = tiers,
             Pods = pods,
             SpinePorts = tiers > 1 ? spine : null,
             SuperSpines = tiers == 3 ? (pods.Count + _parts.Top.DownPorts - 1) / _parts.Top.DownPorts : 0,
             SuperSpinePorts = tiers == 3 ? _parts.Top : null,
-            MaxXpus = pools.Sum(p => (long)p.Count * p.Node.Xpus.Value),
+            MaxXpus = PoolNodes.XpusOf(pools),
             Explain = () => [reason],
         };
     }

@@ -6,17 +6,20 @@ namespace Lightloom.Topology;
 /// <summary>A sized plane: how many switches a tier has and how their ports are used, before any link is drawn.</summary>
 internal sealed record PlanePlan
 {
-    /// <summary>Ports that hosts bring.</summary>
-    public required IReadOnlyList<EndpointGroup> Groups { get; init; }
+    /// <summary>The leaves and what they serve.</summary>
+    public required LeafLayout Leaves { get; init; }
 
-    /// <summary>Units, in the order of their nodes.</summary>
-    public required IReadOnlyList<PlanUnit> Units { get; init; }
+    /// <inheritdoc cref="LeafLayout.Groups"/>
+    public IReadOnlyList<EndpointGroup> Groups => Leaves.Groups;
 
-    /// <summary>What the leaves serve, ordered by group, then leaf.</summary>
-    public required IReadOnlyList<LeafShare> Shares { get; init; }
+    /// <inheritdoc cref="LeafLayout.Units"/>
+    public IReadOnlyList<PlanUnit> Units => Leaves.Units;
 
-    /// <summary>Port division of every leaf; leaves that serve the same rate share one object.</summary>
-    public required IReadOnlyList<PortPlan> LeafPorts { get; init; }
+    /// <inheritdoc cref="LeafLayout.Shares"/>
+    public IReadOnlyList<LeafShare> Shares => Leaves.Shares;
+
+    /// <inheritdoc cref="LeafLayout.Ports"/>
+    public IReadOnlyList<PortPlan> LeafPorts => Leaves.Ports;
 
     /// <summary>Leaves.</summary>
     public int LeafCount => LeafPorts.Count;
@@ -61,7 +64,7 @@ internal sealed record PlanePlan
     /// <param name="copies">How often each is built.</param>
     public static IEnumerable<TierOfSwitches> LeafTiers(IReadOnlyList<PlanePlan> plans, int copies) =>
         plans
-            .SelectMany(p => p.LeafPorts.Select(l => (Leaf: l, HasUplinks: p.Tiers > 1)))
+            .SelectMany(p => p.Leaves.Kinds.Select(k => (Leaf: k.Ports, k.Count, HasUplinks: p.Tiers > 1)))
             .GroupBy(l =>
                 (
                     l.Leaf.Switch,
@@ -74,7 +77,7 @@ internal sealed record PlanePlan
             .Select(k => new TierOfSwitches(
                 Tier.Leaf,
                 k.Key.Switch,
-                k.Count() * copies,
+                k.Sum(l => l.Count) * copies,
                 k.Key.DownPorts,
                 k.Key.UpPorts,
                 k.Key.Down,
@@ -103,17 +106,17 @@ internal sealed record PlanePlan
     public int Switches => LeafCount + Spines + SuperSpines;
 
     /// <summary>Capacity between leaves and spines, one direction.</summary>
-    public double LeafUplinkGbps => LeafPorts.Sum(p => p.UpPorts * p.Up.Rate.Gbps);
+    public double LeafUplinkGbps => Leaves.UplinkGbps;
 
     /// <summary>The kinds of link that the plane has.</summary>
     /// <param name="protocol">What its ports speak.</param>
     /// <param name="planesOfNic">Planes over which a NIC port is divided.</param>
     public IEnumerable<LinkEnds> LinkEnds(Protocol protocol, int planesOfNic)
     {
-        foreach ((int group, PortPlan leaf) in Shares.Select(s => (s.Group, LeafPorts[s.Leaf])).Distinct())
+        foreach ((PortPlan leaf, NicPorts ports, DataRate rate) in Leaves.HostKinds)
         {
-            CageUse nic = PlaneWiring.HostCages(Groups[group].Ports, planesOfNic, leaf.DownBlock.LaneRate);
-            yield return new(protocol, Tier.Host, Tier.Leaf, Groups[group].Rate, nic, leaf.DownUse, planesOfNic > 1);
+            CageUse nic = PlaneWiring.HostCages(ports, planesOfNic, leaf.DownBlock.LaneRate);
+            yield return new(protocol, Tier.Host, Tier.Leaf, rate, nic, leaf.DownUse, planesOfNic > 1);
         }
 
         if (SpinePorts is not { } spine)
@@ -121,7 +124,7 @@ internal sealed record PlanePlan
             yield break;
         }
 
-        foreach (PortPlan leaf in LeafPorts.Distinct())
+        foreach ((PortPlan leaf, _) in Leaves.Kinds)
         {
             yield return new(protocol, Tier.Leaf, Tier.Spine, leaf.Up.Rate, leaf.UpUse, SpineFor(leaf).DownUse, SplitOverPlanes: false);
         }
@@ -138,10 +141,5 @@ internal sealed record PlanePlan
 
     /// <summary>The same plan for another NIC position.</summary>
     /// <param name="groups">What the hosts bring there.</param>
-    public PlanePlan ForRail(IReadOnlyList<EndpointGroup> groups) =>
-        this with
-        {
-            Groups = groups,
-            Shares = [.. Shares.Select(s => s with { FirstRail = groups[s.Group].FirstRail })],
-        };
+    public PlanePlan ForRail(IReadOnlyList<EndpointGroup> groups) => this with { Leaves = Leaves.ForRail(groups) };
 }

@@ -116,10 +116,7 @@ internal sealed partial class PlaneSizer
             rejection = null;
             return new()
             {
-                Groups = request.Groups,
-                Units = laid.Units,
-                Shares = laid.Shares,
-                LeafPorts = laid.Ports,
+                Leaves = laid,
                 Tiers = 2,
                 Pods = [new(0, laid.Ports.Count, 0, s)],
                 SpinePorts = shares[0],

@@ -14,6 +14,7 @@ namespace Lightloom.Topology;
 internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cache)
 {
     private readonly Dictionary<(string Leaf, Breakout Up), (LeafLayout? Layout, Rejection? Rejection)> _layouts = [];
+    private readonly Dictionary<string, (PlanePlan? Plan, Rejection? Rejection)> _single = [];
     private readonly Dictionary<(string Leaf, string Spine), long> _mostXpusOfTwoTiers = [];
     private readonly DataRate _fastest = request.Groups.Max(g => g.Rate);
     private readonly double _ports = request.Groups.Sum(g => (double)g.Endpoints);
@@ -31,7 +32,13 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
         bool fixedPods = request.PodXpus is not null;
         if (request.Tiers is null or 1 && !fixedPods && request.Redundancy.Leaf <= 1)
         {
-            PlanePlan? single = SingleLeaf(switches.Leaf, out Rejection? why);
+            if (!_single.TryGetValue(switches.Leaf.Id, out (PlanePlan? Plan, Rejection? Rejection) known))
+            {
+                PlanePlan? plan = SingleLeaf(switches.Leaf, out Rejection? fault);
+                _single[switches.Leaf.Id] = known = (plan, fault);
+            }
+
+            (PlanePlan? single, Rejection? why) = known;
             if (single is not null)
             {
                 return single;
@@ -143,10 +150,13 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
 
         return new()
         {
-            Groups = request.Groups,
-            Units = units,
-            Shares = shares,
-            LeafPorts = [ports],
+            Leaves = new()
+            {
+                Groups = request.Groups,
+                Units = units,
+                Shares = shares,
+                Ports = [ports],
+            },
             Tiers = 1,
             Scheduled = request.Scheduled,
             MaxXpus = XpusOf(ports.DownPorts),
@@ -247,10 +257,7 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
         rejection = null;
         return new()
         {
-            Groups = request.Groups,
-            Units = laid.Units,
-            Shares = laid.Shares,
-            LeafPorts = laid.Ports,
+            Leaves = laid,
             Tiers = 2,
             Pods = [new(0, laid.Ports.Count, 0, spines.Value)],
             SpinePorts = spine,
@@ -362,10 +369,7 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
             rejection = null;
             return new()
             {
-                Groups = request.Groups,
-                Units = laid.Units,
-                Shares = laid.Shares,
-                LeafPorts = laid.Ports,
+                Leaves = laid,
                 Tiers = 3,
                 Pods = pods,
                 SpinePorts = spine,

@@ -17,4 +17,7 @@ internal sealed record PoolNodes(int Index, PoolSpec Spec, NodeModel Node, int F
 
     /// <summary>Where its nodes may stand.</summary>
     public PlaceKey Place { get; init; }
+
+    /// <summary>XPUs of all nodes of <paramref name="pools"/>.</summary>
+    public static long XpusOf(IEnumerable<PoolNodes> pools) => pools.Sum(p => (long)p.Count * p.Node.Xpus.Value);
 }
