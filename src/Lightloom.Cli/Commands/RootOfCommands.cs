@@ -20,6 +20,7 @@ public static class RootOfCommands
             CatalogCommand.Create(),
             ExploreCommand.Create(),
             SimulateCommand.Create(),
+            CollectiveCommand.Create(),
             CompareCommand.Create(),
             FaultsCommand.Create(),
             VerifyCommand.Create(),
