@@ -5,16 +5,16 @@ namespace Lightloom.Experiments;
 
 /// <summary>Several jobs that share the network. Immutable.</summary>
 /// <param name="Jobs">The jobs, in the words of <see cref="JobList"/>.</param>
-/// <param name="Interleaved">Deals XPUs to jobs in turn instead of in blocks.</param>
+/// <param name="Placement">How jobs that ask for a number of XPUs get them.</param>
 /// <param name="Classes">Names of the traffic classes, in order; empty for one class.</param>
-public sealed record JobsRequest(IReadOnlyList<string> Jobs, bool Interleaved, IReadOnlyList<string> Classes) : TrafficRequest
+public sealed record JobsRequest(IReadOnlyList<string> Jobs, JobPlacement Placement, IReadOnlyList<string> Classes) : TrafficRequest
 {
     /// <inheritdoc/>
     public override TrafficDescription On(Testbed bed, ulong seed) =>
         JobList.Create(
             Jobs,
             bed.XpuCount,
-            Interleaved,
+            Placement,
             seed,
             (name, places, size, jobSeed) => bed.Workload(new() { Name = name, Bytes = size.Bytes }, bed.RanksOf(places), jobSeed),
             Classes

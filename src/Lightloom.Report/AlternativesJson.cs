@@ -19,15 +19,7 @@ public static class AlternativesJson
         {
             writer.WriteStartObject();
             writer.WriteString("name", spec.Name);
-            writer.WriteString(
-                "objective",
-                spec.Objectives.Minimize switch
-                {
-                    DesignObjective.Power => "power",
-                    DesignObjective.Latency => "latency",
-                    _ => "capex",
-                }
-            );
+            writer.WriteString("objective", spec.Objectives.Minimize.ToWord());
             writer.WriteNumber("considered", all.Count);
             writer.WriteNumber("feasible", all.Count(a => a.Feasible));
             writer.WriteStartArray("designs");

@@ -68,7 +68,7 @@ public class OneAnswerTest
     {
         (Testbed bed, WorkloadRequest asked) = (Draw(seed).Bed, Draw(seed).Workload);
         SimulationResult workload = Experiment.Of(bed, new(), asked).Run();
-        JobsRequest job = new([$"a:{asked.Name}:{asked.Bytes}:{asked.Xpus}"], false, []);
+        JobsRequest job = new([$"a:{asked.Name}:{asked.Bytes}:{asked.Xpus}"], JobPlacement.Blocks, []);
         Experiment.Of(bed, new(), job).Run().ResultHash.ShouldBe(workload.ResultHash);
 
         FaultStudyOptions options = new()

@@ -53,7 +53,7 @@ public class SeveralPortsTest
         double wire = Bytes * 8 / (ports * 200e3);
         result.Flows.Max(f => f.Finish!.Value.Microseconds).ShouldBeInRange(wire, wire / 0.85);
 
-        JobsRequest job = new([$"a:permutation:{Bytes}:64"], false, []);
+        JobsRequest job = new([$"a:permutation:{Bytes}:64"], JobPlacement.Blocks, []);
         Experiment.Of(bed, new(), job).Run().ResultHash.ShouldBe(result.ResultHash);
     }
 

@@ -10,13 +10,14 @@ namespace Lightloom.Cli.Commands;
 /// <summary>The options of <c>simulate</c> that shape a switch-scheduled fabric.</summary>
 internal sealed class CellSettings
 {
+    private const string Off = "off";
     private static readonly CellOptions Usual = new();
 
     private readonly CheckedOption<string?> _mode = Value.Word(
         "--cells",
         "The switch-scheduled fabric: true (every cell), bursts (a packet's cells at once) or off "
             + "(bursts where the design is switch-scheduled, else off).",
-        ["true", "bursts", "off"]
+        [.. OptionWords.CellMode.All, Off]
     );
     private readonly CheckedOption<long?> _credit = Value.Size(
         "--credit-bytes",
@@ -133,7 +134,7 @@ internal sealed class CellSettings
         ];
 
     /// <summary>Whether the user wants cells; null to leave it to the design.</summary>
-    public bool? Wanted(ParseResult parsed) => _mode.In(parsed) is { } mode ? mode != "off" : null;
+    public bool? Wanted(ParseResult parsed) => _mode.In(parsed) is { } mode ? mode != Off : null;
 
     /// <summary>The fabric's options, for a network that has such a fabric.</summary>
     public CellOptions Read(ParseResult parsed)
@@ -141,7 +142,7 @@ internal sealed class CellSettings
         DataSize cell = DataSize.FromBytes(_cell.In(parsed)!.Value);
         return new CellOptions
         {
-            Mode = _mode.In(parsed) == "true" ? CellMode.Cells : CellMode.Bursts,
+            Mode = _mode.In(parsed) is { } mode ? OptionWords.CellMode.TryFind(mode) ?? Usual.Mode : Usual.Mode,
             Credit = DataSize.FromBytes(_credit.In(parsed)!.Value),
             CreditSpeedup = _speedup.In(parsed)!.Value,
             CellPayload = cell,
@@ -153,7 +154,7 @@ internal sealed class CellSettings
             VoqFull = OptionWords.VoqFull.Find(_full.In(parsed)!),
             Sram = DataSize.FromBytes(_sram.In(parsed)!.Value),
             Share = OptionWords.CreditShare.Find(_share.In(parsed)!),
-            SlicePorts = _slice.In(parsed) ?? 0,
+            SlicePorts = _slice.In(parsed),
             EgressFlowControl = !parsed.GetValue(_noEgress),
             CongestionCells = _congestion.In(parsed)!.Value,
             InputBalanced = !parsed.GetValue(_unbalanced),

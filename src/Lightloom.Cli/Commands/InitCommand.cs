@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Lightloom.Cli.Options;
 using Lightloom.Diagnostics;
+using Lightloom.Report;
 using Lightloom.Spec;
 using Lightloom.Yaml;
 
@@ -99,24 +98,9 @@ public static class InitCommand
             return;
         }
 
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            writer.WriteStartObject();
-            writer.WriteStartArray("templates");
-            foreach (SpecTemplate template in templates)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("name", template.Name);
-                writer.WriteString("summary", template.Summary);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        }
-
-        output.WriteLine(Encoding.UTF8.GetString(stream.ToArray()));
+        using MemoryStream stream = new();
+        TemplatesJson.Write(templates, stream);
+        output.Write(Encoding.UTF8.GetString(stream.ToArray()));
     }
 
     private static int Write(string text, string path, bool force, string what, TextWriter output, TextWriter errors)

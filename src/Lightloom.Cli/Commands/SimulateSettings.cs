@@ -11,6 +11,7 @@ namespace Lightloom.Cli.Commands;
 /// <summary>The options of <c>simulate</c> that choose what runs and how, whatever network it runs on.</summary>
 internal sealed class SimulateSettings
 {
+    private const string Auto = "auto";
     private const long MostQueueBytes = 1 << 30;
     private const double MostMicroseconds = 1e12;
     private static readonly SimulationOptions Usual = new();
@@ -28,14 +29,14 @@ internal sealed class SimulateSettings
     );
     public readonly CheckedOption<string?> Placement = Value.Word(
         "--placement",
-        "How jobs that ask for a number of XPUs get them: blocks or interleaved.",
-        ["blocks", "interleaved"],
-        "blocks"
+        "How jobs that ask for a number of XPUs get them: " + string.Join(" or ", OptionWords.Placement.All) + ".",
+        OptionWords.Placement.All,
+        OptionWords.Placement.Of(JobPlacement.Blocks)
     );
     public readonly CheckedOption<string?> Shards = Value.Word(
         "--shards",
         "All-to-all and direct all-reduce over cards of different rates: equal shards, or by-rate so that all finish together.",
-        ["equal", "by-rate"]
+        OptionWords.Shards.All
     );
     public readonly RepeatedOption Class = new(
         "--class",
@@ -129,8 +130,8 @@ internal sealed class SimulateSettings
     public readonly CheckedOption<string?> FlowControl = Value.Word(
         "--flow-control",
         "none, pfc or cbfc (auto: what the transport is made for).",
-        ["auto", "none", "pfc", "cbfc"],
-        "auto"
+        [Auto, .. OptionWords.FlowControl.All],
+        Auto
     );
     public readonly Option<bool> SelectiveRepeat = new("--selective-repeat")
     {
@@ -193,8 +194,8 @@ internal sealed class SimulateSettings
     public readonly CheckedOption<string?> Engine = Value.Word(
         "--engine",
         "packet, or fluid: max-min fair rates without packets, for sweeps and very large networks.",
-        ["packet", "fluid"],
-        "packet"
+        OptionWords.Engine.All,
+        OptionWords.Engine.Of(EngineKind.Packet)
     );
     public readonly CheckedOption<int?> Threads = CommonOptions.Threads("Threads to run on.", 1);
     public readonly CheckedOption<ulong> Seed = Value.Seed("Seeds everything random.");
@@ -267,7 +268,7 @@ internal sealed class SimulateSettings
 
     /// <summary>The jobs as a request.</summary>
     public JobsRequest JobsRequest(ParseResult parsed) =>
-        new(Job.In(parsed), Placement.In(parsed) == "interleaved", [.. Classes(parsed).Select(c => c.Name)]);
+        new(Job.In(parsed), OptionWords.Placement.Find(Placement.In(parsed)!), [.. Classes(parsed).Select(c => c.Name)]);
 
     /// <summary>The workload that the command line names, or null.</summary>
     public WorkloadRequest? WorkloadRequest(ParseResult parsed) =>
@@ -280,12 +281,7 @@ internal sealed class SimulateSettings
             Bytes = Size.In(parsed) ?? request.Bytes,
             Xpus = Xpus.In(parsed) ?? request.Xpus,
             Window = Window.In(parsed),
-            Shards = Shards.In(parsed) switch
-            {
-                null => null,
-                "equal" => ShardRule.Equal,
-                _ => ShardRule.ByRate,
-            },
+            Shards = Shards.In(parsed) is { } shards ? OptionWords.Shards.Find(shards) : null,
         };
 
     /// <summary>What the command line chooses of the engine's options.</summary>
@@ -295,18 +291,12 @@ internal sealed class SimulateSettings
             Transport = Transport.In(parsed),
             Constants = CommonOptions.Constants(TransportOption, Preset, parsed),
             LoadBalancing = Balancing.In(parsed),
-            FlowControl = FlowControl.In(parsed) switch
-            {
-                "none" => Simulation.Model.FlowControl.None,
-                "pfc" => Simulation.Model.FlowControl.Pfc,
-                "cbfc" => Simulation.Model.FlowControl.Cbfc,
-                _ => null,
-            },
+            FlowControl = OptionWords.FlowControl.TryFind(FlowControl.In(parsed)!),
             CellFabric = Cells.Wanted(parsed),
             Cells = Cells.Read(parsed),
             PlanePolicy = PlanePolicy.In(parsed) is { } policy ? OptionWords.PlanePolicy.Find(policy) : null,
             Faults = Fail.IsGivenIn(parsed) ? string.Join(',', Fail.In(parsed)) : null,
-            Engine = Engine.In(parsed) == "fluid" ? EngineKind.Fluid : EngineKind.Packet,
+            Engine = OptionWords.Engine.Find(Engine.In(parsed)!),
             Trace = Trace.IsGivenIn(parsed) || Output.IsGivenIn(parsed),
             Other = new()
             {

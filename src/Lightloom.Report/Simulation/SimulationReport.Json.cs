@@ -15,7 +15,7 @@ public sealed partial class SimulationReport
         using var json = new Utf8JsonWriter(stream, JsonText.Options);
         SimulationResult r = _result;
         json.WriteStartObject();
-        json.WriteString("engine", r.Engine);
+        json.WriteString("engine", OptionWords.Engine.Of(r.Engine));
         json.WriteNumber("seed", r.Options.Seed);
         json.WriteNumber("threads", r.Threads);
         json.WriteString("transport", r.Options.Transport);

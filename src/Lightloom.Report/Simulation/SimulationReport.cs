@@ -113,7 +113,7 @@ public sealed partial class SimulationReport
             string spread = _result.Options.Cells is null
                 ? "with " + _result.Options.LoadBalancing
                 : "over a switch-scheduled fabric" + (_result.Options.Cells.Mode == CellMode.Cells ? ", cell by cell," : "");
-            return $"{(_result.Engine == "fluid" ? "fluid flows" : _result.Options.Transport)} {spread} on {Words(_network.HostCount)} "
+            return $"{(_result.Engine == EngineKind.Fluid ? "fluid flows" : _result.Options.Transport)} {spread} on {Words(_network.HostCount)} "
                 + $"{(_network.HostCount == 1 ? "host" : "hosts")} and {Words(_network.Switches.Count)} "
                 + $"{(_network.Switches.Count == 1 ? "switch" : "switches")}, seed {_result.Options.Seed}";
         }

@@ -58,7 +58,7 @@ internal sealed unsafe partial class CellFabric
                 seen[_routes.LeafOf[link.Z.Index]]++;
             }
         }
-        int slicePorts = _options.SlicePorts == 0 ? int.MaxValue : _options.SlicePorts;
+        int slicePorts = _options.SlicePorts ?? int.MaxValue;
         var first = new int[_leafCount];
         for (int leaf = 1; leaf < _leafCount; leaf++)
         {

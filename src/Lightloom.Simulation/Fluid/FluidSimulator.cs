@@ -380,7 +380,7 @@ public static class FluidSimulator
             }
             return new SimulationResult
             {
-                Engine = "fluid",
+                Engine = EngineKind.Fluid,
                 Options = _options,
                 SimulatedTime = SimTime.FromPicoseconds(now),
                 WallTime = wall,

@@ -242,7 +242,7 @@ public sealed class Findings
             return [];
         }
         LinkResult busiest = BusiestLinks(1)[0];
-        if (_result.Engine == "fluid")
+        if (_result.Engine == EngineKind.Fluid)
         {
             return
             [
@@ -353,7 +353,7 @@ public sealed class Findings
         {
             return Obstacle.Unknown;
         }
-        if (_result.Engine == "fluid")
+        if (_result.Engine == EngineKind.Fluid)
         {
             return Obstacle.Congestion;
         }

@@ -35,9 +35,9 @@ public sealed record CellOptions
     public CreditShare Share { get; init; } = CreditShare.IngressPort;
 
     /// <summary>
-    /// With <see cref="CreditShare.IngressSlice"/>: ingress ports on one slice, in the order of the leaf's links; 0 for the whole leaf.
+    /// With <see cref="CreditShare.IngressSlice"/>: ingress ports on one slice, in the order of the leaf's links; null for the whole leaf.
     /// </summary>
-    public int SlicePorts { get; init; }
+    public int? SlicePorts { get; init; }
 
     /// <summary>
     /// What one cell carries of a packet, 16 to 4,096 bytes. 256 (Broadcom SDK: VSC256; the other form is 128). The last cell of a packet
@@ -175,7 +175,7 @@ public sealed record CellOptions
             "a queue must be able to hold its balance at rest and one credit"
         );
         Require(CreditSpeedup is > 0 and <= 4, "the credit speed-up must be in (0, 4]");
-        Require(SlicePorts >= 0, "the ports of a slice may not be negative");
+        Require(SlicePorts is null or > 0, "a slice needs at least one port");
         Require(CellPayload.Bytes is >= 16 and <= 4096, "a cell must carry 16 to 4096 bytes");
         Require(
             CellHeader.Bytes <= 256 && ControlCell.Bytes <= 1024,

@@ -5,6 +5,23 @@ namespace Lightloom.Simulation.Model;
 /// </summary>
 public static class OptionWords
 {
+    /// <summary>Which engine runs.</summary>
+    public static WordTable<EngineKind> Engine { get; } = new((EngineKind.Packet, "packet"), (EngineKind.Fluid, "fluid"));
+
+    /// <summary>How a link keeps its receiver from overflowing.</summary>
+    public static WordTable<FlowControl> FlowControl { get; } =
+        new((Model.FlowControl.None, "none"), (Model.FlowControl.Pfc, "pfc"), (Model.FlowControl.Cbfc, "cbfc"));
+
+    /// <summary>How finely a cell fabric is simulated.</summary>
+    public static WordTable<CellMode> CellMode { get; } = new((Model.CellMode.Cells, "true"), (Model.CellMode.Bursts, "bursts"));
+
+    /// <summary>How a collective's data is divided over cards of different rates.</summary>
+    public static WordTable<ShardRule> Shards { get; } = new((ShardRule.Equal, "equal"), (ShardRule.ByRate, "by-rate"));
+
+    /// <summary>How jobs get their XPUs.</summary>
+    public static WordTable<JobPlacement> Placement { get; } =
+        new((JobPlacement.Blocks, "blocks"), (JobPlacement.Interleaved, "interleaved"));
+
     /// <summary>How a card with ports on several planes divides packets.</summary>
     public static WordTable<PlanePolicy> PlanePolicy { get; } =
         new(

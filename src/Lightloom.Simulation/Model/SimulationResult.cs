@@ -7,8 +7,8 @@ namespace Lightloom.Simulation.Model;
 /// <summary>What a run measured. Immutable.</summary>
 public sealed record SimulationResult
 {
-    /// <summary>What computed it: <c>packet</c> or <c>fluid</c>.</summary>
-    public string Engine { get; init; } = "packet";
+    /// <summary>What computed it.</summary>
+    public EngineKind Engine { get; init; }
 
     /// <summary>The settings of the run.</summary>
     public required SimulationOptions Options { get; init; }

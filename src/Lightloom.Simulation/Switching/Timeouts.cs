@@ -167,7 +167,7 @@ internal sealed class Timeouts
         }
         double sources =
             cells.Share == CreditShare.IngressPort ? hosts.Sum()
-            : cells.SlicePorts > 0 ? hosts.Sum(ports => Math.Ceiling(ports / (double)cells.SlicePorts))
+            : cells.SlicePorts is { } slice ? hosts.Sum(ports => Math.Ceiling(ports / (double)slice))
             : hosts.Count(ports => ports > 0);
         double turn = Math.Max(cells.CreditBytes, _options.MtuBytes + (double)_options.FrameGapBytes);
         double round = sources / _network.PlaneCount * turn * byteTime / Math.Min(1, cells.CreditSpeedup);

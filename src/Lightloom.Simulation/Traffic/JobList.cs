@@ -23,7 +23,7 @@ public static class JobList
     /// </summary>
     /// <param name="jobs">The jobs as written.</param>
     /// <param name="xpus">XPUs that there are; a range refers to their places from 0.</param>
-    /// <param name="interleaved">Deals XPUs to jobs in turn instead of in blocks.</param>
+    /// <param name="placement">How jobs that ask for a number of XPUs get them.</param>
     /// <param name="seed">Seeds permutations and arrivals; each job gets its own from it.</param>
     /// <param name="make">Makes the traffic of one job; what it refuses is refused in the job's name.</param>
     /// <param name="classes">The names of the classes, in order; a job that names none is of the first.</param>
@@ -31,7 +31,7 @@ public static class JobList
     public static TrafficDescription Create(
         IReadOnlyList<string> jobs,
         int xpus,
-        bool interleaved,
+        JobPlacement placement,
         ulong seed,
         MakeJob make,
         IReadOnlyList<string>? classes = null
@@ -46,7 +46,7 @@ public static class JobList
                 throw new RefusedException($"two jobs are called '{wishes[j].Name}'");
             }
         }
-        List<int>[] places = Place(wishes, xpus, interleaved);
+        List<int>[] places = Place(wishes, xpus, placement);
         var parts = new List<(string, TrafficDescription, SimTime, int)>();
         for (int j = 0; j < wishes.Length; j++)
         {
@@ -125,7 +125,7 @@ public static class JobList
 
     private static bool Whole(string text, out int value) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
 
-    private static List<int>[] Place(Wish[] wishes, int hosts, bool interleaved)
+    private static List<int>[] Place(Wish[] wishes, int hosts, JobPlacement placement)
     {
         var places = new List<int>[wishes.Length];
         for (int j = 0; j < wishes.Length; j++)
@@ -142,7 +142,7 @@ public static class JobList
         {
             for (int j = 0; j < wishes.Length; j++)
             {
-                int take = wishes[j].First >= 0 ? 0 : Math.Min(wishes[j].Count - places[j].Count, interleaved ? 1 : int.MaxValue);
+                int take = wishes[j].First >= 0 ? 0 : Math.Min(wishes[j].Count - places[j].Count, placement == JobPlacement.Interleaved ? 1 : int.MaxValue);
                 for (; take > 0; take--, wanted--)
                 {
                     places[j].Add(next++);

@@ -40,6 +40,9 @@ internal sealed class DesignSearch(NetworkChoices choices, ILinkJudge judge, Fun
     private int _frontendFailures;
     private Attempt? _closest;
 
+    /// <summary>The backends to choose from, best first.</summary>
+    public IReadOnlyList<BackendCandidate> Backends => choices.Backends;
+
     /// <summary>What was carried through, and why it did not become a design; frontends and management networks.</summary>
     public IReadOnlyList<PassedOver> PassedOver => _passedOver;
 

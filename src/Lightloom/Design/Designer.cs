@@ -28,16 +28,12 @@ public static class Designer
         CancellationToken cancel = default
     )
     {
-        progress?.Report(new("sizing the networks", 0));
-        DiagnosticBag sizing = new();
-        LinkJudge judge = new(spec);
-        if (NetworkBuilder.Choices(spec, judge, sizing) is not { } choices)
+        if (Search(spec, everything: false, diagnostics, progress, cancel) is not { } search)
         {
-            diagnostics.AddRange(sizing);
             return null;
         }
 
-        Attempt attempt = new DesignSearch(choices, judge, (s, search) => Carry(choices, s, search, sizing, progress, cancel)).Run();
+        Attempt attempt = search.Run();
         diagnostics.AddRange(attempt.Diagnostics);
         return attempt.Stage == AttemptStage.Complete ? attempt.Design : null;
     }
@@ -59,17 +55,12 @@ public static class Designer
         CancellationToken cancel = default
     )
     {
-        progress?.Report(new("sizing the networks", 0));
-        DiagnosticBag sizing = new();
-        LinkJudge judge = new(spec);
-        if (NetworkBuilder.Choices(spec, judge, sizing, everything: true) is not { } choices)
+        if (Search(spec, everything: true, diagnostics, progress, cancel) is not { } search)
         {
-            diagnostics.AddRange(sizing);
             return [];
         }
 
-        DesignSearch search = new(choices, judge, (s, search) => Carry(choices, s, search, sizing, progress, cancel));
-        IReadOnlyList<BackendCandidate> all = choices.Backends;
+        IReadOnlyList<BackendCandidate> all = search.Backends;
         HashSet<BackendPlan> proven = new(ReferenceEqualityComparer.Instance);
         while (
             search.MayTry
@@ -91,6 +82,27 @@ public static class Designer
 
     /// <summary>True when an error with this id means "understood, but not feasible".</summary>
     public static bool MeansInfeasible(string id) => id is ['L', 'L', '4' or '5' or '6' or '7', '9', ..];
+
+    /// <summary>Sizes the networks; null when <paramref name="diagnostics"/> says why there is nothing to search among.</summary>
+    private static DesignSearch? Search(
+        ClusterSpec spec,
+        bool everything,
+        DiagnosticBag diagnostics,
+        IProgress<DesignStage>? progress,
+        CancellationToken cancel
+    )
+    {
+        progress?.Report(new("sizing the networks", 0));
+        DiagnosticBag sizing = new();
+        LinkJudge judge = new(spec);
+        if (NetworkBuilder.Choices(spec, judge, sizing, everything) is { } choices)
+        {
+            return new(choices, judge, (s, search) => Carry(choices, s, search, sizing, progress, cancel));
+        }
+
+        diagnostics.AddRange(sizing);
+        return null;
+    }
 
     /// <summary>Carries one choice of networks from its drawing to its bill, or to what it fails by.</summary>
     private static Attempt Carry(

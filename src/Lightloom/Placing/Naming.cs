@@ -20,7 +20,7 @@ public static class Naming
         if (names.Rack is { } rackPattern)
         {
             placement = placement with { Racks = NamedRacks(rackPattern, placement) };
-            SayTwice(placement.Racks.Select(r => r.Name), rackPattern, "racks", "names.rack", spec, diagnostics);
+            SayTwice(placement.Racks.Select(r => r.Name), rackPattern, NamesSpec.RackFields, "racks", "names.rack", spec, diagnostics);
         }
 
         if (names.Switch is not null || names.Node is not null)
@@ -29,6 +29,7 @@ public static class Naming
             SayTwice(
                 network.Groups.SelectMany(g => Enumerable.Range(g.First, g.Count).Select(g.NameOf)),
                 names.Switch ?? names.Node!,
+                names.Switch is not null ? NamesSpec.SwitchFields : NamesSpec.NodeFields,
                 "devices",
                 names.Switch is not null ? "names.switch" : "names.node",
                 spec,
@@ -106,6 +107,7 @@ public static class Naming
     private static void SayTwice(
         IEnumerable<string> all,
         NamePattern pattern,
+        string[] fields,
         string things,
         string key,
         ClusterSpec spec,
@@ -117,18 +119,16 @@ public static class Naming
         {
             diagnostics.Error(
                 SpecProblem.NamesClash,
-                $"'{pattern}' calls two {things} '{twice}'; add a field that tells them apart ({Missing(pattern, things)})",
+                $"'{pattern}' calls two {things} '{twice}'; add a field that tells them apart ({Missing(pattern, fields)})",
                 key,
                 spec.MarkOf(key)
             );
         }
     }
 
-    private static string Missing(NamePattern pattern, string things)
+    private static string Missing(NamePattern pattern, string[] fields)
     {
-        string[] useful =
-            things == "racks" ? ["building", "hall", "row", "n"] : ["network", "tier", "plane", "pod", "pool", "rack", "ru", "n"];
-        string[] left = [.. useful.Except(pattern.Fields)];
+        string[] left = [.. fields.Except(pattern.Fields)];
         return left.Length == 0
             ? "all fields are in use: part the fields, as in {row}-{n}"
             : string.Join(", ", left.Select(w => $"{{{w}}}"));

@@ -56,7 +56,7 @@ public class CellPropertyTest
                 HungryBalance = Bytes(random.Next(0, 20_000)),
                 CreditSpeedup = 1 + random.NextDouble() * 0.1,
                 Share = (CreditShare)random.Next(2),
-                SlicePorts = random.Next(0, 4),
+                SlicePorts = random.Next(0, 4) is > 0 and var ports ? ports : null,
                 CellPayload = Bytes(random.Next(2) == 0 ? 256 : 128),
                 CellHeader = Bytes(random.Next(9, 13)),
                 Spray = (SprayOrder)random.Next(2),

@@ -154,7 +154,7 @@ public class FabricTest
         NetworkDescription network = Leaves(3);
         const long bytes = 3_000_000;
         SimulationOptions options = Options(CellMode.Cells);
-        options = options with { Cells = options.Cells! with { Share = share, SlicePorts = slicePorts } };
+        options = options with { Cells = options.Cells! with { Share = share, SlicePorts = slicePorts == 0 ? null : slicePorts } };
         SimulationResult result = Run(
             network,
             new TrafficDescription([new(18, 0, Bytes(bytes)), new(19, 0, Bytes(bytes)), new(36, 0, Bytes(bytes))]),

@@ -21,7 +21,7 @@ public class MicrosecondsTest
         TrafficDescription traffic = JobList.Create(
             [$"a:permutation:64KiB:4@{Written}"],
             4,
-            false,
+            JobPlacement.Blocks,
             1,
             (name, places, size, seed) => Workload.Create(name, places, size, seed)
         );

@@ -12,11 +12,11 @@ public class JobTest
     private static SimulationResult Run(TrafficDescription traffic, int threads = 1) =>
         PacketSimulator.Run(Network, traffic, new SimulationOptions { Threads = threads });
 
-    private static TrafficDescription Jobs(bool interleaved, params string[] jobs) =>
+    private static TrafficDescription Jobs(JobPlacement placement, params string[] jobs) =>
         JobList.Create(
             jobs,
             All.Length,
-            interleaved,
+            placement,
             seed: 1,
             (name, places, bytes, seed) => Workload.Create(name, places, bytes, seed, hostRate: Network.HostRate())
         );
@@ -25,7 +25,7 @@ public class JobTest
     public void Jobs_under_leaves_of_their_own_do_not_notice_each_other()
     {
         SimulationResult alone = Run(Workload.Create("all-reduce-ring", All[..8], Bytes(4_000_000)));
-        SimulationResult both = Run(Jobs(false, "a:all-reduce-ring:4MB:8", "b:all-reduce-ring:4MB:8@25"));
+        SimulationResult both = Run(Jobs(JobPlacement.Blocks, "a:all-reduce-ring:4MB:8", "b:all-reduce-ring:4MB:8@25"));
         both.Jobs.Count.ShouldBe(2);
         foreach (JobResult job in both.Jobs)
         {
@@ -40,8 +40,8 @@ public class JobTest
     [Fact]
     public void Jobs_that_send_to_one_host_share_its_link()
     {
-        SimulationResult alone = Run(Jobs(false, "a:incast:2MB:0-7"));
-        SimulationResult both = Run(Jobs(false, "a:incast:2MB:0-7", "b:outcast:2MB:8-9", "c:permutation:1MB:0-31"));
+        SimulationResult alone = Run(Jobs(JobPlacement.Blocks, "a:incast:2MB:0-7"));
+        SimulationResult both = Run(Jobs(JobPlacement.Blocks, "a:incast:2MB:0-7", "b:outcast:2MB:8-9", "c:permutation:1MB:0-31"));
         both.Jobs[0].TimePicoseconds.ShouldBeGreaterThan(alone.Jobs[0].TimePicoseconds * 105 / 100);
         TestNetwork.ShouldBeConserved(both);
     }
@@ -49,19 +49,19 @@ public class JobTest
     [Fact]
     public void Interleaved_jobs_take_every_other_host_and_cross_the_spines()
     {
-        TrafficDescription traffic = Jobs(true, "a:all-to-all:1MB:8", "b:all-to-all:1MB:8");
+        TrafficDescription traffic = Jobs(JobPlacement.Interleaved, "a:all-to-all:1MB:8", "b:all-to-all:1MB:8");
         traffic.Flows.Take(traffic.Jobs[0].FlowCount).ShouldAllBe(f => f.Source % 2 == 0 && f.Source < 16 && f.Destination % 2 == 0);
         traffic.Flows.Skip(traffic.Jobs[1].FirstFlow).ShouldAllBe(f => f.Source % 2 == 1 && f.Source < 16);
         SimulationResult result = Run(traffic);
         result.Unfinished.ShouldBe("");
         result.Links.ShouldContain(l => !Network.Links[l.Link].A.IsHost);
-        Run(Jobs(false, "a:all-to-all:1MB:8", "b:all-to-all:1MB:8")).Links.ShouldNotContain(l => !Network.Links[l.Link].A.IsHost);
+        Run(Jobs(JobPlacement.Blocks, "a:all-to-all:1MB:8", "b:all-to-all:1MB:8")).Links.ShouldNotContain(l => !Network.Links[l.Link].A.IsHost);
     }
 
     [Fact]
     public void Uneven_jobs_are_interleaved_until_each_has_enough()
     {
-        TrafficDescription traffic = Jobs(true, "a:incast:1KB:2", "b:incast:1KB:4", "c:incast:1KB:20-21");
+        TrafficDescription traffic = Jobs(JobPlacement.Interleaved, "a:incast:1KB:2", "b:incast:1KB:4", "c:incast:1KB:20-21");
         int[] Hosts(int job) =>
             [
                 .. traffic
@@ -79,7 +79,7 @@ public class JobTest
     [Fact]
     public void Threads_change_no_job()
     {
-        TrafficDescription traffic = Jobs(true, "a:permutation:500KB:16", "b:incast:200KB:16@5");
+        TrafficDescription traffic = Jobs(JobPlacement.Interleaved, "a:permutation:500KB:16", "b:incast:200KB:16@5");
         SimulationResult one = Run(traffic),
             two = Run(traffic, threads: 2);
         two.ResultHash.ShouldBe(one.ResultHash);
@@ -101,14 +101,14 @@ public class JobTest
     [InlineData("a:gossip:1MB:4", "unknown workload")]
     [InlineData("a:all-reduce-halving-doubling:1MB:6", "halving-doubling needs a power of two")]
     public void What_is_no_job_is_refused(string text, string because) =>
-        Should.Throw<ArgumentException>(() => Jobs(false, text)).Message.ShouldContain(because);
+        Should.Throw<ArgumentException>(() => Jobs(JobPlacement.Blocks, text)).Message.ShouldContain(because);
 
     [Fact]
     public void Two_jobs_of_one_name_or_too_many_hosts_are_refused()
     {
         Should
-            .Throw<ArgumentException>(() => Jobs(false, "a:incast:1MB:4", "a:incast:1MB:4"))
+            .Throw<ArgumentException>(() => Jobs(JobPlacement.Blocks, "a:incast:1MB:4", "a:incast:1MB:4"))
             .Message.ShouldContain("two jobs are called 'a'");
-        Should.Throw<ArgumentException>(() => Jobs(false, "a:incast:1MB:20", "b:incast:1MB:20")).Message.ShouldContain("ask for 40 XPUs");
+        Should.Throw<ArgumentException>(() => Jobs(JobPlacement.Blocks, "a:incast:1MB:20", "b:incast:1MB:20")).Message.ShouldContain("ask for 40 XPUs");
     }
 }

@@ -1,4 +1,4 @@
-namespace Lightloom.Experiments;
+namespace Lightloom.Simulation.Model;
 
 /// <summary>How a collective's data is divided over cards of different rates.</summary>
 public enum ShardRule

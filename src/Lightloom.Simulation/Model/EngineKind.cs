@@ -1,4 +1,4 @@
-namespace Lightloom.Experiments;
+namespace Lightloom.Simulation.Model;
 
 /// <summary>Which engine runs an experiment.</summary>
 public enum EngineKind
