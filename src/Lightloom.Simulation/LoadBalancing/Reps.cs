@@ -38,10 +38,13 @@ internal unsafe struct Reps : IHostBalancer, ILoadBalancing
     private int _paths;
 
     /// <inheritdoc/>
-    public void Prepare(World world, Partition partition)
+    public void Prepare(World world, Partition partition) => Prepare(partition.Pool, world.FlowCount, world.Options.Paths);
+
+    /// <summary>Takes memory for the rings of <paramref name="flows"/> flows, whose values are below <paramref name="paths"/>.</summary>
+    internal void Prepare(BlockPool pool, int flows, int paths)
     {
-        _states = (State*)partition.Pool.TakeZeroed((long)world.FlowCount * sizeof(State));
-        _paths = world.Options.Paths;
+        _states = (State*)pool.TakeZeroed((long)flows * sizeof(State));
+        _paths = paths;
     }
 
     /// <inheritdoc/>

@@ -142,7 +142,10 @@ public static class JobList
         {
             for (int j = 0; j < wishes.Length; j++)
             {
-                int take = wishes[j].First >= 0 ? 0 : Math.Min(wishes[j].Count - places[j].Count, placement == JobPlacement.Interleaved ? 1 : int.MaxValue);
+                int take =
+                    wishes[j].First >= 0
+                        ? 0
+                        : Math.Min(wishes[j].Count - places[j].Count, placement == JobPlacement.Interleaved ? 1 : int.MaxValue);
                 for (; take > 0; take--, wanted--)
                 {
                     places[j].Add(next++);

@@ -130,6 +130,14 @@ internal sealed unsafe class Swift : RdmaControl, IRdmaTransport
     internal static (long Smoothed, long Deviation) Sampled(long smoothed, long deviation, long delay) =>
         smoothed == 0 ? (delay, delay / 2) : (smoothed + (delay - smoothed) / 8, deviation + (Math.Abs(delay - smoothed) - deviation) / 4);
 
+    /// <summary>
+    /// The window after one more timeout: the most that a decrease takes, once a round trip; after several in a row the least there is.
+    /// </summary>
+    internal static double AfterTimeout(double window, int timeoutsInARow, bool mayDecrease, double mostDecrease, double least) =>
+        timeoutsInARow >= TimeoutsToReset ? least
+        : mayDecrease ? window * (1 - mostDecrease)
+        : window;
+
     /// <summary>How long to wait for an answer.</summary>
     internal static long TimeoutOf(long smoothed, long deviation, long least) => Math.Max(smoothed + 4 * deviation, least);
 
@@ -223,15 +231,9 @@ internal sealed unsafe class Swift : RdmaControl, IRdmaTransport
     public override void TimedOut(RdmaSender* sender, long now)
     {
         sender->Timeout = Math.Min(Timeouts.Forever, sender->Timeout * (++sender->TimeoutsInARow <= Timeouts.MostDoublings ? 2 : 1));
-        if (sender->TimeoutsInARow >= TimeoutsToReset)
-        {
-            sender->Window = _leastWindow;
-        }
-        else if (now - sender->LastDecrease >= sender->SmoothedRoundTrip)
-        {
-            sender->Window *= 1 - _mostDecrease;
-            sender->LastDecrease = now;
-        }
+        bool mayDecrease = now - sender->LastDecrease >= sender->SmoothedRoundTrip;
+        sender->Window = AfterTimeout(sender->Window, sender->TimeoutsInARow, mayDecrease, _mostDecrease, _leastWindow);
+        sender->LastDecrease = sender->TimeoutsInARow < TimeoutsToReset && mayDecrease ? now : sender->LastDecrease;
         sender->Window = Clamp(sender->Window);
         SetRate(sender);
     }

@@ -55,7 +55,8 @@ public class JobTest
         SimulationResult result = Run(traffic);
         result.Unfinished.ShouldBe("");
         result.Links.ShouldContain(l => !Network.Links[l.Link].A.IsHost);
-        Run(Jobs(JobPlacement.Blocks, "a:all-to-all:1MB:8", "b:all-to-all:1MB:8")).Links.ShouldNotContain(l => !Network.Links[l.Link].A.IsHost);
+        Run(Jobs(JobPlacement.Blocks, "a:all-to-all:1MB:8", "b:all-to-all:1MB:8"))
+            .Links.ShouldNotContain(l => !Network.Links[l.Link].A.IsHost);
     }
 
     [Fact]
@@ -109,6 +110,8 @@ public class JobTest
         Should
             .Throw<ArgumentException>(() => Jobs(JobPlacement.Blocks, "a:incast:1MB:4", "a:incast:1MB:4"))
             .Message.ShouldContain("two jobs are called 'a'");
-        Should.Throw<ArgumentException>(() => Jobs(JobPlacement.Blocks, "a:incast:1MB:20", "b:incast:1MB:20")).Message.ShouldContain("ask for 40 XPUs");
+        Should
+            .Throw<ArgumentException>(() => Jobs(JobPlacement.Blocks, "a:incast:1MB:20", "b:incast:1MB:20"))
+            .Message.ShouldContain("ask for 40 XPUs");
     }
 }

@@ -25,6 +25,32 @@ public class ControlLawsTest
     public void Swift_gives_up_four_fifths_of_its_excess_delay_and_never_more_than_half(long delay, double target, double kept) =>
         Swift.Kept(delay, target, beta: 0.8, mostDecrease: 0.5).ShouldBe(kept, 1e-12);
 
+    // Ultra Ethernet 1.0 and htsim's uec.cpp: constants are chosen at 100 Gb/s and 12 us, and grow with the bandwidth-delay product.
+    [Theory]
+    [InlineData(100, 12, 1)]
+    [InlineData(400, 12, 4)]
+    [InlineData(800, 6, 4)]
+    [InlineData(100, 3, 0.25)]
+    public void Nscc_s_increases_grow_with_the_bandwidth_delay_product(double gbps, double microseconds, double scale) =>
+        Nscc.ScaleOf(gbps * 1e9 / 8 * microseconds * 1e-6).ShouldBe(scale, 1e-12);
+
+    // alpha = 4 mss a b / target with b = target / 12 us: the target cancels out, so that 4 packets are added for 12 us of room.
+    [Theory]
+    [InlineData(9_000_000)]
+    [InlineData(3_000_000)]
+    public void Nscc_adds_four_packets_a_round_trip_of_12_microseconds_below_its_target(long target) =>
+        (Nscc.ProportionalIncrease(4, payload: 4086, scale: 1, target) * 12_000_000).ShouldBe(4 * 4086, 1e-6);
+
+    // Swift, algorithm 1: a timeout takes max_mdf once a round trip, RETX_RESET_THRESHOLD of them in a row the whole window (5 in htsim).
+    [Theory]
+    [InlineData(1, true, 50)]
+    [InlineData(1, false, 100)]
+    [InlineData(4, true, 50)]
+    [InlineData(5, true, 0.1)]
+    [InlineData(6, false, 0.1)]
+    public void Swift_halves_after_a_timeout_and_starts_over_after_five(int inARow, bool mayDecrease, double left) =>
+        Swift.AfterTimeout(100, inARow, mayDecrease, mostDecrease: 0.5, least: 0.1).ShouldBe(left, 1e-12);
+
     // Li et al., "HPCC", SIGCOMM 2019: a link is kept at 95 % so that a queue never stands.
     [Fact]
     public void Hpcc_brings_a_full_link_down_to_95_percent()
