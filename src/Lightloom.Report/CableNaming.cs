@@ -24,6 +24,7 @@ public static class CableNaming
         + (links.From, links.To) switch
         {
             (Tier.Host, _) => "-hl-",
+            (Tier.Leaf, Tier.Leaf) => "-ll-",
             (Tier.Leaf, _) => "-ls-",
             _ => "-ss-",
         };

@@ -73,6 +73,11 @@ public static class DesignJson
                 json.WriteNumber("count", tier.Count);
                 json.WriteNumber("down_ports", tier.DownPorts);
                 json.WriteNumber("up_ports", tier.UpPorts);
+                if (tier.FreePorts > 0)
+                {
+                    json.WriteNumber("free_ports", tier.FreePorts);
+                }
+
                 json.WriteEndObject();
             }
 

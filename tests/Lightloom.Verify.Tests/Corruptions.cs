@@ -118,6 +118,7 @@ internal static class Corruptions
             Json("rack-room", "a rack lower than what it holds", d => d["racks"]![1]!["units"] = 3),
             Json("rack-power", "a rack above its power", d => d["racks"]![0]!["power_limit_kw"] = 10),
             Json("tray-fill", "a tray above its fill", d => d["trays"]!["peak_fill"] = 0.9),
+            Json("ports-free", "ports that are not free", d => d["fabrics"]![0]!["tiers"]![0]!["free_ports"] = 129),
             Json("totals", "a cable too many", d => d["totals"]!["cables"] = 117),
             Json("totals", "fibres that no piece has", d => d["totals"]!["fibres"] = 4096),
             Json("fabric-counts", "links that no row has", d => d["fabrics"]![0]!["links"]![0]!["logical_links"] = 65),

@@ -27,7 +27,9 @@ public readonly record struct FaultKind(FaultClass Class, Tier From = Tier.Host,
     public string Word(Fabric fabric) =>
         Class switch
         {
-            FaultClass.Cable => $"cable {From.ToWord()}-{(From + 1).ToWord()}",
+            FaultClass.Cable => $"cable {From.ToWord()}-{(IsAcross(fabric) ? From : From + 1).ToWord()}",
+            // Both ends of a link between the two leaves of a pair are a leaf's.
+            FaultClass.Transceiver when IsAcross(fabric) => $"transceiver {From.ToWord()} {(Upper ? "z-side" : "a-side")}",
             FaultClass.Transceiver => "transceiver "
                 + (
                     Upper ? (From + 1).ToWord() + " down"
@@ -37,6 +39,12 @@ public readonly record struct FaultKind(FaultClass Class, Tier From = Tier.Host,
             FaultClass.Spine when fabric.Paradigm == Lightloom.Spec.Paradigm.SwitchScheduled => "fabric-element",
             _ => Words[(int)Class],
         };
+
+    private bool IsAcross(Fabric fabric)
+    {
+        Tier from = From;
+        return fabric.LinkClasses.Any(c => c.From == from && c.To == from);
+    }
 
     /// <summary>Reads a class as users write it; <c>fabric-element</c> is a spine.</summary>
     public static bool TryParse(string word, out FaultClass value)

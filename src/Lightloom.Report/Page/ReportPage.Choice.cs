@@ -25,7 +25,10 @@ public static partial class ReportPage
                     .Cell(tier.Tier.ToWord())
                     .Cell(tier.Switch.Name)
                     .Number(Words.Count(tier.Count))
-                    .Number($"{tier.DownPorts} × {Words.Rate(tier.DownBreakout.Rate)}")
+                    .Number(
+                        $"{tier.DownPorts} × {Words.Rate(tier.DownBreakout.Rate)}"
+                            + (tier.FreePorts > 0 ? $" and {tier.FreePorts} free" : "")
+                    )
                     .Number(tier.UpPorts == 0 ? "" : $"{tier.UpPorts} × {Words.Rate(tier.UpBreakout.Rate)}")
                     .Cell(fabric.Oversubscription.TryGetValue(tier.Tier, out double o) ? TopologyDrawing.Ratio(o) : "")
                     .EndRow();

@@ -21,7 +21,86 @@ internal static class NetworkChecks
         }
 
         PortsOfNodes(scene);
+        if (scene.Design.Fabrics.Any(f => f.Tiers.Any(t => t.FreePorts > 0)))
+        {
+            PortsKeptFree(scene);
+        }
     }
+
+    // A free port is a leg of a cage that can be divided to the rate of the links below it: of a cage that nothing uses, or of one of theirs.
+    private static void PortsKeptFree(Scene scene)
+    {
+        Dictionary<int, (long Rate, Dictionary<int, int> Down, HashSet<int> Used)> switches = [];
+        foreach (ref readonly CableRow row in scene.Rows)
+        {
+            Take(row.A, row, down: false);
+            Take(row.Z, row, down: true);
+        }
+
+        foreach ((int device, (long rate, Dictionary<int, int> down, HashSet<int> used)) in switches)
+        {
+            Device known = scene.Facts.DeviceOf(device)!;
+            long kept = KeptBy(scene, known.Run);
+            if (kept == 0 || known.Switch is not { } box || rate == 0)
+            {
+                continue;
+            }
+
+            long free = 0;
+            foreach (CageBlock block in box.Cages.Where(b => b.Purpose == PortPurpose.Network))
+            {
+                int ways = block.Breakouts.OrEmpty().Where(b => b.Rate == DataRate.FromGbps(rate / 1000.0)).Max(b => (int?)b.Ways) ?? 0;
+                for (int cage = block.FirstNumber; cage < block.FirstNumber + block.Count.Value; cage++)
+                {
+                    free +=
+                        down.TryGetValue(cage, out int links) ? ways - links
+                        : used.Contains(cage) ? 0
+                        : ways;
+                }
+            }
+
+            scene.Found.Checked(Rules.PortsFree, 1);
+            if (free < kept)
+            {
+                scene.Found.Add(
+                    Rules.PortsFree,
+                    CableTable.File,
+                    0,
+                    $"{scene.Device(device)} has {free} ports of {rate / 1000.0:0.###}G free; design.json says that {kept} stay free"
+                );
+            }
+        }
+
+        void Take(CableEnd end, in CableRow row, bool down)
+        {
+            if (
+                scene.Facts.DeviceOf(end.Device) is not { IsNode: false, Switch: { } box } known
+                || known.Run.Fabric != scene.Word(row.Fabric)
+            )
+            {
+                return;
+            }
+
+            int cage = scene.Facts.NumberOf(scene.Folder.Cables.Cages[end.Cage], box);
+            (long rate, Dictionary<int, int> links, HashSet<int> used) = switches.GetValueOrDefault(end.Device, (0, [], []));
+            used.Add(cage);
+            if (down)
+            {
+                rate = row.Rate;
+                links[cage] = links.GetValueOrDefault(cage) + 1;
+            }
+
+            switches[end.Device] = (rate, links, used);
+        }
+    }
+
+    private static long KeptBy(Scene scene, DeviceRun run) =>
+        scene
+            .Design.Fabrics.Where(f => f.Role == run.Fabric)
+            .SelectMany(f => f.Tiers)
+            .Where(t => t.Tier == run.Tier)
+            .Max(t => (long?)t.FreePorts)
+        ?? 0;
 
     private static void TiersOfEnds(Scene scene)
     {

@@ -45,6 +45,9 @@ public static class Rules
         "No switch runs more logical ports than its chip, or one pipeline, does."
     );
 
+    /// <summary>Ports kept free.</summary>
+    public static readonly Rule PortsFree = new("ports-free", "Every switch has the ports free that its tier keeps free.");
+
     /// <summary>Ports of nodes.</summary>
     public static readonly Rule NodePorts = new(
         "node-ports",
@@ -219,6 +222,7 @@ public static class Rules
         CageRate,
         CageDivision,
         LogicalPorts,
+        PortsFree,
         NodePorts,
         TierOrder,
         PlanesApart,

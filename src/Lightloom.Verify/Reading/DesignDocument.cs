@@ -33,6 +33,7 @@ internal sealed record TierEntry
     public string Tier { get; init; } = "";
     public string Switch { get; init; } = "";
     public long Count { get; init; }
+    public long FreePorts { get; init; }
 }
 
 internal sealed record LinksEntry

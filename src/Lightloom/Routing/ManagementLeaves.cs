@@ -13,6 +13,9 @@ internal sealed class ManagementLeaves
     private readonly bool[] _taken;
     private readonly int[] _free;
 
+    /// <summary>Ports of each leaf that the file keeps free.</summary>
+    private readonly int _reserved;
+
     /// <summary>Counts the ports that the host links of <paramref name="classes"/> use.</summary>
     /// <param name="network">A network with a management fabric.</param>
     /// <param name="classes">Its host link classes of that fabric, at least one.</param>
@@ -23,11 +26,12 @@ internal sealed class ManagementLeaves
         Count = groups.Sum(g => g.Count);
 
         // The very ports that the leaves were sized by: none of another purpose, none that a divided neighbour blocks.
-        PortPlan? ports = PortPlan.AllDown(groups[0].Switch!, classes[0].Rate, PortPurpose.Network, out _);
+        PortPlan? ports = PortPlan.AllDown(groups[0].Switch!, classes[0].Rate, PortPurpose.Network, HeldPorts.None, out _);
         _cages = ports?.DownCages ?? [];
         _ways = ports?.Down.Ways ?? 1;
         _ports = _cages.Length * _ways;
         _taken = new bool[Count * _ports];
+        _reserved = network.Fabrics.First(f => f.Role == FabricRole.Oob).Tiers.First(t => t.Tier == Tier.Leaf).FreePorts;
         _free = new int[Count];
         Array.Fill(_free, _ports);
         foreach (LinkClass c in classes)
@@ -45,8 +49,8 @@ internal sealed class ManagementLeaves
     /// <summary>Number of leaves.</summary>
     public int Count { get; }
 
-    /// <summary>True when a leaf (from 0) has a port that no link uses.</summary>
-    public bool HasFreePort(int leaf) => _free[leaf] > 0;
+    /// <summary>True when a leaf (from 0) has a port that no link uses and that need not stay free.</summary>
+    public bool HasFreePort(int leaf) => _free[leaf] > _reserved;
 
     /// <summary>Frees the port of a link and gives it the first free one of another leaf (from 0), which must have one.</summary>
     /// <exception cref="InvalidOperationException">The leaf has no free port.</exception>

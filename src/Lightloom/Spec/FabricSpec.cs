@@ -38,6 +38,14 @@ public abstract record FabricSpec
     [Key("redundancy", "Fewest switches in a tier: a number for every tier, or {leaf: 2, spine: 2, super_spine: 2}.")]
     public TierMinimums Redundancy { get; init; } = new();
 
+    /// <summary>Ports kept free on each switch of a tier; sizing counts them as not available.</summary>
+    [Key("reserve", "Ports kept free on each switch of a tier: a number for every tier, or {leaf: 2, spine: 2, super_spine: 2}.")]
+    public TierReserve Reserve { get; init; } = new();
+
+    /// <summary>Links between the two leaves of a network without spine, or 0 for none.</summary>
+    [Key("peer_links", "Links between the two leaves of a network that has no spine.", Minimum = 0, Maximum = 256, Example = "4")]
+    public int PeerLinks { get; init; }
+
     /// <summary>Where the section starts, or its would-be place.</summary>
     public SourceMark Mark { get; init; }
 

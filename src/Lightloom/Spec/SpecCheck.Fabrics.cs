@@ -15,6 +15,7 @@ internal sealed partial class SpecCheck
             CheckSwitch(fabric.Leaf[i], fabric.Leaf.Count == 1 ? path + ".leaf" : FormattableString.Invariant($"{path}.leaf[{i}]"));
         }
 
+        CheckPeers(fabric, path);
         CheckSwitch(fabric.Spine, path + ".spine");
         CheckSwitch(fabric.SuperSpine, path + ".super_spine");
         if (fabric.Tiers.Value is { } tiers)
@@ -30,6 +31,25 @@ internal sealed partial class SpecCheck
                 tiers,
                 path,
                 fabric.SuperSpine is not null ? "super_spine" : "oversubscription.spine"
+            );
+            WarnOfMissingTier(tiers < 2 && fabric.Reserve.Spine is > 0, tiers, path, "reserve.spine");
+            WarnOfMissingTier(tiers < 3 && fabric.Reserve.SuperSpine is > 0, tiers, path, "reserve.super_spine");
+        }
+    }
+
+    private void CheckPeers(FabricSpec fabric, string path)
+    {
+        string at = path + ".peer_links";
+        if (fabric.PeerLinks > 0 && (fabric.Tiers.Value is > 1 || path == "oob"))
+        {
+            diagnostics.Warning(
+                SpecProblem.NoEffect,
+                path == "oob"
+                    ? "'peer_links' has no effect on the management network, which is a tree; remove it"
+                    : $"'peer_links' has no effect with `tiers: {fabric.Tiers.Value}`: it joins two leaves that have no spine; remove it, or "
+                        + "say `tiers: 1`",
+                at,
+                spec.MarkOf(at)
             );
         }
     }

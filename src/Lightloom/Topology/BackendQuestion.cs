@@ -16,6 +16,9 @@ internal sealed record BackendQuestion(
     Pricing Pricing
 )
 {
+    /// <summary>What its switches may not use.</summary>
+    public HeldByTier Held { get; } = HeldByTier.Of(Spec.Backend);
+
     /// <summary>XPUs of all pools.</summary>
     public long Xpus => PoolNodes.XpusOf(Pools);
 }

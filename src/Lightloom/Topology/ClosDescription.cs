@@ -57,7 +57,7 @@ internal sealed class ClosDescription(ClosPlan plan, NetworkDraft draft)
             over[Tier.Spine] =
                 plane.Tiers > 2
                     ? Ratio(
-                        plane.SpinePorts!.DownPorts * plane.SpinePorts.Down.Rate.Gbps,
+                        (plane.SpinePorts!.DownPorts + plane.SpinePorts.Free) * plane.SpinePorts.Down.Rate.Gbps,
                         plane.SpinePorts.UpPorts * plane.SpinePorts.Up.Rate.Gbps
                     )
                     : 1;
@@ -76,7 +76,8 @@ internal sealed class ClosDescription(ClosPlan plan, NetworkDraft draft)
             Oversubscription = over,
             Bisection = DataRate.FromGbps(bisection),
             MaxXpus = FabricFacts.MaxXpus(plan, draft.BackendXpus),
-            Hops = (1, (2 * plan.Tiers) - 1, (2 * plan.Tiers) - 1),
+            Hops = plane.PeerLinks > 0 ? plane.Hops : (1, (2 * plan.Tiers) - 1, (2 * plan.Tiers) - 1),
+            Paths = plane.PeerLinks > 0 ? PathRule.Shortest : PathRule.UpDown,
             PathDiversity = FabricFacts.PathDiversity(plane) * (plan.Layout == PlaneLayout.NicSplit ? plan.Planes : 1),
             FabricSpeedUp = speedUp,
             Reasons = reasons,
@@ -100,13 +101,18 @@ internal sealed class ClosDescription(ClosPlan plan, NetworkDraft draft)
                     spine.Down,
                     spine.UpPorts > 0 ? spine.Up : spine.Down
                 )
+                {
+                    FreePorts = spine.Free,
+                }
             );
         }
 
         if (plan.SuperSpines > 0)
         {
             PortPlan top = plan.Plans.First(p => p.Tiers > 2).SuperSpinePorts!;
-            tiers.Add(new(Tier.SuperSpine, plan.SuperSpine, (int)plan.SuperSpines, top.DownPorts, 0, top.Down, top.Down));
+            tiers.Add(
+                new(Tier.SuperSpine, plan.SuperSpine, (int)plan.SuperSpines, top.DownPorts, 0, top.Down, top.Down) { FreePorts = top.Free }
+            );
         }
 
         return tiers;
@@ -122,7 +128,7 @@ internal sealed class ClosDescription(ClosPlan plan, NetworkDraft draft)
             draft.Spec.Backend.ScalableUnitNodes is not null && first.EndpointFrom < 0
                 ? plane.Shares.Where(s => s.Unit == first.Unit).Max(s => s.RailTo - s.RailFrom) * plane.Units[first.Unit].BuiltNodes
                 : leaf.DownPorts;
-        return ports * leaf.Down.Rate.Gbps;
+        return (ports + leaf.Free) * leaf.Down.Rate.Gbps;
     }
 
     private static double Ratio(double down, double up) => up > 0 ? Math.Round(down / up, 4) : 0;

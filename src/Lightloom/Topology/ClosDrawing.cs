@@ -45,6 +45,7 @@ internal sealed class ClosDrawing(ClosPlan plan, NetworkDraft draft)
             else
             {
                 classes.AddRange(PlaneWiring.Hosts(plane, FabricRole.Backend, p, firstLeaf, planesOfNic, p, null));
+                classes.AddRange(PlaneWiring.Peers(plane, FabricRole.Backend, p, firstLeaf));
                 classes.AddRange(PlaneWiring.LeafSpine(plane, FabricRole.Backend, p, firstLeaf, firstSpine, null));
                 classes.AddRange(PlaneWiring.SpineSuper(plane, FabricRole.Backend, p, firstSpine, firstSuper, byPod: false));
             }

@@ -23,13 +23,13 @@ internal sealed class ClosFamily : ITopologyFamily
     {
         foreach (LinkClass c in fabric.LinkClasses)
         {
-            if (c.To != c.From + 1)
+            if (c.To != c.From + 1 && (c.From, c.To) != (Tier.Leaf, Tier.Leaf))
             {
                 return $"a {c.TierWord} link skips a tier";
             }
 
             // Spraying over uplinks is even only when every spine that a leaf reaches has as many of its links.
-            if (c.From == Tier.Leaf && UnevenLeaf(c) is { } leaf)
+            if ((c.From, c.To) == (Tier.Leaf, Tier.Spine) && UnevenLeaf(c) is { } leaf)
             {
                 return $"{network.NameOf(leaf)} has more links to some of its spines than to others";
             }

@@ -46,7 +46,10 @@ internal sealed class ClosPlan : BackendPlan
 
     /// <inheritdoc/>
     public override long Links =>
-        Copies * Plans.Sum(p => p.Leaves.Hosts.Endpoints + p.Leaves.Uplinks + (p.Tiers > 2 ? (long)p.Spines * p.SpinePorts!.UpPorts : 0));
+        Copies
+        * Plans.Sum(p =>
+            p.Leaves.Hosts.Endpoints + p.Leaves.Uplinks + (p.Tiers > 2 ? (long)p.Spines * p.SpinePorts!.UpPorts : 0) + p.PeerLinks
+        );
 
     /// <inheritdoc/>
     public override double OpticalEndsGbps
@@ -58,7 +61,7 @@ internal sealed class ClosPlan : BackendPlan
             {
                 double host = p.Leaves.Hosts.Gbps;
                 double top = p.Tiers > 2 ? (double)p.Spines * p.SpinePorts!.UpPorts * p.SpinePorts.Up.Rate.Gbps : 0;
-                ends += host + (2 * (p.LeafUplinkGbps + top));
+                ends += host + (2 * (p.LeafUplinkGbps + top + (p.PeerLinks * p.PeerRate.Gbps)));
             }
 
             return ends * Copies;

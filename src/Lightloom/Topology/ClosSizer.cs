@@ -17,6 +17,7 @@ internal sealed class ClosSizer
     private readonly int _planes;
     private readonly bool _autoShape;
     private readonly long _xpus;
+    private readonly HeldByTier _held;
 
     /// <summary>The pools' node models, each once, that of the last pool first.</summary>
     private readonly IReadOnlyList<NodeModel> _nodes;
@@ -49,6 +50,7 @@ internal sealed class ClosSizer
         _planes = planes;
         _autoShape = spec.Backend.LeafId is null || spec.Backend.Planes.IsAuto || spec.Backend.Paradigm == Paradigm.Auto;
         _xpus = question.Xpus;
+        _held = question.Held;
         _nodes = [.. _pools.Reverse().Select(p => p.Node).DistinctBy(n => n.Id)];
         _groups = new IReadOnlyList<EndpointGroup>?[layout == PlaneLayout.Rail ? planes : 1];
         _sizers = new PlaneSizer?[_groups.Length];
@@ -231,6 +233,10 @@ internal sealed class ClosSizer
             RailOptimized = backend.RailOptimized,
             UnitNodes = backend.ScalableUnitNodes,
             Redundancy = backend.Redundancy,
+            LeafHeld = _held.Leaf,
+            SpineHeld = _held.Spine,
+            PeerLinks = backend.Tiers.Value is null or 1 ? backend.PeerLinks : 0,
+            SuperSpineHeld = _held.SuperSpine,
             PodXpus = pods ? PodXpus() : null,
             FullPods =
                 backend.PlaneXpus is null

@@ -21,6 +21,12 @@ internal static class FabricFacts
     /// <summary>Half of what crosses the narrowest tier.</summary>
     public static DataRate Bisection(PlanePlan plan)
     {
+        if (plan.PeerLinks > 0)
+        {
+            // Two leaves part the hosts in halves; what joins them is all that crosses.
+            return DataRate.FromGbps(plan.PeerLinks * plan.PeerRate.Gbps);
+        }
+
         double narrowest = plan.Tiers == 1 ? plan.Groups.Sum(g => g.Endpoints * g.Rate.Gbps) : plan.LeafUplinkGbps;
         if (plan.Tiers == 3)
         {
@@ -34,7 +40,7 @@ internal static class FabricFacts
     public static long PathDiversity(PlanePlan plan) =>
         plan.Tiers switch
         {
-            1 => 1,
+            1 => Math.Max(1, plan.PeerLinks),
             2 => plan.Pods[0].Spines,
             _ => (long)plan.Pods.Max(p => p.Spines) * Math.Min(plan.SpinePorts!.UpPorts, plan.SuperSpines),
         };

@@ -23,6 +23,7 @@ internal static class FrontendBuilder
         int firstSpine = devices.AddTier(plan.Network.Role, plan.Network.Role.Prefix + "-", spineModel, Tier.Spine, best.Spines);
         int firstSuper = devices.AddTier(plan.Network.Role, plan.Network.Role.Prefix + "-", superModel, Tier.SuperSpine, best.SuperSpines);
         List<LinkClass> classes = [.. PlaneWiring.Hosts(best, plan.Network.Role, 0, firstLeaf, 1, 0, null)];
+        classes.AddRange(PlaneWiring.Peers(best, plan.Network.Role, 0, firstLeaf));
         classes.AddRange(PlaneWiring.LeafSpine(best, plan.Network.Role, 0, firstLeaf, firstSpine, null));
         classes.AddRange(PlaneWiring.SpineSuper(best, plan.Network.Role, 0, firstSpine, firstSuper, byPod: false));
         List<TierOfSwitches> tiers = [.. PlanePlan.LeafTiers([best], copies: 1)];
@@ -39,17 +40,30 @@ internal static class FrontendBuilder
                     spinePorts.Down,
                     spinePorts.UpPorts > 0 ? spinePorts.Up : spinePorts.Down
                 )
+                {
+                    FreePorts = spinePorts.Free,
+                }
             );
             over[Tier.Leaf] = tiers.Where(t => t.Tier == Tier.Leaf).Max(t => t.Oversubscription);
             over[Tier.Spine] =
                 best.Tiers > 2
-                    ? Math.Round(spinePorts.DownPorts * spinePorts.Down.Rate.Gbps / (spinePorts.UpPorts * spinePorts.Up.Rate.Gbps), 4)
+                    ? Math.Round(
+                        (spinePorts.DownPorts + spinePorts.Free)
+                            * spinePorts.Down.Rate.Gbps
+                            / (spinePorts.UpPorts * spinePorts.Up.Rate.Gbps),
+                        4
+                    )
                     : 1;
         }
 
         if (best.SuperSpinePorts is { } superPorts)
         {
-            tiers.Add(new(Tier.SuperSpine, superModel, best.SuperSpines, superPorts.DownPorts, 0, superPorts.Down, superPorts.Down));
+            tiers.Add(
+                new(Tier.SuperSpine, superModel, best.SuperSpines, superPorts.DownPorts, 0, superPorts.Down, superPorts.Down)
+                {
+                    FreePorts = superPorts.Free,
+                }
+            );
         }
 
         List<string> reasons = [.. best.Explain()];
@@ -79,7 +93,8 @@ internal static class FrontendBuilder
             Oversubscription = over,
             Bisection = FabricFacts.Bisection(best),
             MaxXpus = best.MaxXpus,
-            Hops = (1, (2 * best.Tiers) - 1, (2 * best.Tiers) - 1),
+            Hops = best.Hops,
+            Paths = best.PeerLinks > 0 ? PathRule.Shortest : PathRule.UpDown,
             PathDiversity = FabricFacts.PathDiversity(best),
             Reasons = reasons,
         };

@@ -42,7 +42,7 @@ internal static class FrontendLeafKinds
     /// <summary>Models with ports of a rate, the cheapest port first.</summary>
     private static SwitchModel[] Cheapest(List<SwitchModel> open, DataRate rate, Pricing pricing) =>
         [
-            .. open.Select(m => (Model: m, Ports: PortPlan.AllDown(m, rate, PortPurpose.Network, out _)?.DownPorts ?? 0))
+            .. open.Select(m => (Model: m, Ports: PortPlan.AllDown(m, rate, PortPurpose.Network, HeldPorts.None, out _)?.DownPorts ?? 0))
                 .Where(m => m.Ports > 0)
                 .OrderBy(m => pricing.UsdOf(m.Model) / m.Ports)
                 .ThenBy(m => m.Model.Id, StringComparer.Ordinal)

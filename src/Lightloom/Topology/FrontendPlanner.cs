@@ -26,6 +26,15 @@ internal static class FrontendPlanner
         IReadOnlyList<PoolNodes> pools,
         ILinkJudge? judge,
         DiagnosticBag diagnostics
+    ) => Plans(spec, network, pools, judge, diagnostics, findNearest: true);
+
+    private static IReadOnlyList<FrontendPlan> Plans(
+        ClusterSpec spec,
+        NodeNetwork network,
+        IReadOnlyList<PoolNodes> pools,
+        ILinkJudge? judge,
+        DiagnosticBag diagnostics,
+        bool findNearest
     )
     {
         FrontendSpec front = network.Spec;
@@ -37,18 +46,18 @@ internal static class FrontendPlanner
 
         // A single leaf cannot be two: asking for one tier asks for single homing, unless the file says dual.
         bool oneTier = front.Tiers.Value == 1;
-        if (oneTier && front.Homing == Homing.Dual)
+        if (oneTier && front.Homing == Homing.Dual && front.PeerLinks == 0)
         {
             diagnostics.Error(
                 "LL4902",
-                $"no {network.Role} is feasible: one tier is one leaf, and dual homing needs a pair; say homing: single, or tiers: 2",
+                $"no {network.Role} is feasible: one tier is one leaf, and dual homing needs a pair; say homing: single, tiers: 2, or peer_links: 2",
                 network.Key,
                 front.Mark
             );
             return [];
         }
 
-        bool dual = front.Homing != Homing.Single && !oneTier && groups.Any(g => g.Rails >= 2);
+        bool dual = front.Homing != Homing.Single && (!oneTier || front.PeerLinks > 0) && groups.Any(g => g.Rails >= 2);
         Pricing pricing = new(spec.Catalogue);
         PlaneSizer sizer = new(Request(front, groups, dual, judge), new PortPlanCache());
         List<(ClosPlan Plan, TierSwitches Switches, string? Fault, double Usd)> feasible = [];
@@ -72,7 +81,8 @@ internal static class FrontendPlanner
 
         if (feasible.Count == 0)
         {
-            SayInfeasible(network, groups, rejections, Nearest(spec, network, pools, judge), diagnostics);
+            string nearest = findNearest ? Nearest(spec, network, pools, judge) : "";
+            SayInfeasible(network, groups, rejections, nearest, diagnostics);
             return [];
         }
 
@@ -168,10 +178,18 @@ internal static class FrontendPlanner
     private static string Nearest(ClusterSpec spec, NodeNetwork network, IReadOnlyList<PoolNodes> pools, ILinkJudge? judge)
     {
         FrontendSpec asked = network.Spec;
+        foreach ((TierReserve less, string words) in NearestBackend.LessReserve(asked.Reserve))
+        {
+            if (Plans(spec, network with { Spec = asked with { Reserve = less } }, pools, judge, new(), findNearest: false).Count > 0)
+            {
+                return $"it works with {network.Key}.reserve: {words}";
+            }
+        }
+
         if (asked.LeafId is not null)
         {
             FrontendSpec open = asked with { Switch = null, Leaf = [], Spine = null, SuperSpine = null };
-            if (Plans(spec, network with { Spec = open }, pools, judge, new()) is [var plan, ..])
+            if (Plans(spec, network with { Spec = open }, pools, judge, new(), findNearest: false) is [var plan, ..])
             {
                 return plan.Switches.Leaf.Id == plan.Switches.Spine.Id
                     ? $"it works with {network.Key}.switch: {plan.Switches.Leaf.Id}"
@@ -211,10 +229,16 @@ internal static class FrontendPlanner
         return hosts.Select(h => SinglePort.Fault(h.Speaker, h.Ports, spoken, network.Spec.LeafId)).FirstOrDefault(f => f is not null);
     }
 
-    private static PlaneRequest Request(FrontendSpec front, IReadOnlyList<EndpointGroup> groups, bool dual, ILinkJudge? judge) =>
-        new()
+    private static PlaneRequest Request(FrontendSpec front, IReadOnlyList<EndpointGroup> groups, bool dual, ILinkJudge? judge)
+    {
+        HeldByTier held = HeldByTier.Of(front);
+        return new()
         {
             Groups = groups,
+            LeafHeld = held.Leaf,
+            SpineHeld = held.Spine,
+            PeerLinks = front.Tiers.Value is null or 1 ? front.PeerLinks : 0,
+            SuperSpineHeld = held.SuperSpine,
             Joins = (group, leaf) =>
                 judge?.Fault(
                     new(
@@ -236,6 +260,7 @@ internal static class FrontendPlanner
             Redundancy = dual && front.Redundancy.Leaf < 2 ? front.Redundancy with { Leaf = 2 } : front.Redundancy,
             Sides = dual ? 2 : 1,
         };
+    }
 
     private static List<EndpointGroup> Groups(NodeNetwork network, IReadOnlyList<PoolNodes> pools, DiagnosticBag diagnostics)
     {

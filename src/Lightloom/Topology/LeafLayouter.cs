@@ -48,7 +48,16 @@ internal sealed class LeafLayouter
         {
             EndpointGroup group = _request.Groups[g];
             (SwitchModel leaf, Breakout up) = KindOf(g);
-            PortPlan? full = _cache.Divide(leaf, group.Rate, up, _request.LeafOversubscription, 0, _request.Scheduled, out string why);
+            PortPlan? full = _cache.Divide(
+                leaf,
+                group.Rate,
+                up,
+                _request.LeafOversubscription,
+                0,
+                _request.Scheduled,
+                _request.LeafHeld,
+                out string why
+            );
             if (full is null)
             {
                 rejection = new(RejectionCode.Ports, why);
@@ -84,7 +93,7 @@ internal sealed class LeafLayouter
             {
                 PortPlan shown = _ports[before];
                 _reasons.Add(() =>
-                    $"{made} leaves of {shown.DownPorts} downlinks ({shown.Down}) and {shown.UpPorts} uplinks ({shown.Up}) for "
+                    $"{made} leaves of {shown.DownPorts} downlinks ({shown.Down}{(shown.Free == 0 ? "" : $", {shown.Free} more stay free")}) and {shown.UpPorts} uplinks ({shown.Up}) for "
                     + $"{group.Endpoints} ports of {group.Rate}"
                     + (_request.UnitNodes is { } unit ? $", built in whole units of {unit} nodes" : "")
                 );
@@ -124,6 +133,7 @@ internal sealed class LeafLayouter
                     _request.LeafOversubscription,
                     RailsPerLeaf(full.DownPorts, unitNodes, group.Rails) * unitNodes,
                     cells: false,
+                    _request.LeafHeld,
                     out _
                 ) ?? full;
             if (asked > unitNodes)

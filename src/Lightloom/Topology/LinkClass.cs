@@ -51,6 +51,6 @@ public sealed record LinkClass
     /// <inheritdoc/>
     public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 
-    /// <summary><c>host-leaf</c>, <c>leaf-spine</c> or <c>spine-super-spine</c>.</summary>
+    /// <summary><c>host-leaf</c>, <c>leaf-spine</c>, <c>spine-super-spine</c> or <c>leaf-leaf</c>.</summary>
     public string TierWord => $"{From.ToWord()}-{To.ToWord()}";
 }

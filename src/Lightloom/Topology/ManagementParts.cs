@@ -37,7 +37,7 @@ internal sealed record ManagementParts(PortPlan Leaf, PortPlan Top, PortPlan? Jo
         {
             foreach (SwitchModel spine in spines)
             {
-                if (Of(leaf, spine, out string reason) is { } found)
+                if (Of(leaf, spine, oob.Reserve, out string reason) is { } found)
                 {
                     parts.Add(found);
                 }
@@ -57,7 +57,7 @@ internal sealed record ManagementParts(PortPlan Leaf, PortPlan Top, PortPlan? Jo
     /// <summary>Its cages between leaf and spine.</summary>
     public IEnumerable<LinkEnds> Ends => [new(Protocol.Ethernet, Tier.Leaf, Tier.Spine, Leaf.Up.Rate, Leaf.UpUse, Top.DownUse, false)];
 
-    private static ManagementParts? Of(SwitchModel leaf, SwitchModel spine, out string why)
+    private static ManagementParts? Of(SwitchModel leaf, SwitchModel spine, TierReserve reserve, out string why)
     {
         IEnumerable<Speaker> joined = [new("a management port", [Protocol.Ethernet]), Speaker.Of(leaf), Speaker.Of(spine)];
         if (Protocols.Join(joined, out _) is { } unlike)
@@ -66,7 +66,7 @@ internal sealed record ManagementParts(PortPlan Leaf, PortPlan Top, PortPlan? Jo
             return null;
         }
 
-        PortPlan? down = PortPlan.AllDown(leaf, Rate, PortPurpose.Network, out string reason);
+        PortPlan? down = PortPlan.AllDown(leaf, Rate, PortPurpose.Network, HeldPorts.None, out string reason);
         CageBlock? upBlock = leaf
             .Cages.Where(c => c.Purpose == PortPurpose.Network && !ReferenceEquals(c, down?.DownBlock))
             .MaxBy(c => c.CageRate.Value.BitsPerSecond);
@@ -76,15 +76,24 @@ internal sealed record ManagementParts(PortPlan Leaf, PortPlan Top, PortPlan? Jo
             return null;
         }
 
+        if (reserve.Leaf >= down.DownPorts)
+        {
+            why =
+                $"{leaf.Id} has {down.DownPorts} ports, and {reserve.Leaf} are to stay free on each leaf; "
+                + $"oob.reserve: {{leaf: {down.DownPorts - 1}}} works";
+            return null;
+        }
+
         Breakout up = upBlock.Breakouts.Value[0];
-        PortPlan? top = PortPlan.AllDown(spine, up.Rate, PortPurpose.Network, out reason);
-        why = $"{reason}; name another switch in oob.spine";
+        HeldPorts held = new() { Free = Math.Max(reserve.Spine ?? 0, reserve.SuperSpine ?? 0) };
+        PortPlan? top = PortPlan.AllDown(spine, up.Rate, PortPurpose.Network, held, out reason);
+        why = $"{reason}; name another switch in oob.spine" + (held.Free > 0 ? ", or lower oob.reserve" : "");
         return top is null ? null : new(With(down, down.DownCages, up, upBlock.FirstNumber, upBlock), top, Joining(top));
     }
 
     /// <summary>The spine that keeps its last cage for the tier above.</summary>
     private static PortPlan? Joining(PortPlan top) =>
-        top.DownCages.Length < 2 ? null : With(top, top.DownCages[..^1], top.Down, top.DownCages[^1], top.DownBlock);
+        top.DownPorts <= top.Down.Ways ? null : With(top, top.DownCages[..^1], top.Down, top.DownCages[^1], top.DownBlock);
 
     private static PortPlan With(PortPlan plan, int[] downCages, Breakout up, int upCage, CageBlock upBlock) =>
         new()
@@ -97,6 +106,7 @@ internal sealed record ManagementParts(PortPlan Leaf, PortPlan Top, PortPlan? Jo
             UpCages = [upCage],
             UpPorts = 1,
             UpBlock = upBlock,
+            Free = plan.Free,
         };
 
     private static IReadOnlyList<SwitchModel> Offered(ClusterSpec spec, string? named, SwitchRole role, DefaultUse use) =>

@@ -39,9 +39,24 @@ internal static class NearestBackend
 
     private static IEnumerable<(BackendSpec Changed, string Keys)> Changes(BackendSpec asked, BackendSpec open)
     {
+        foreach ((TierReserve less, string words) in LessReserve(asked.Reserve))
+        {
+            yield return (asked with { Reserve = less }, "backend.reserve: " + words);
+        }
+
+        for (int links = asked.PeerLinks - 1; links > 0; links--)
+        {
+            yield return (asked with { PeerLinks = links }, string.Create(CultureInfo.InvariantCulture, $"backend.peer_links: {links}"));
+        }
+
         if (asked.LeafId is not null)
         {
             yield return (open, "");
+        }
+
+        if (asked.PeerLinks > 0)
+        {
+            yield return (asked with { PeerLinks = 0, Tiers = AutoInt.Auto }, "backend.tiers: auto, backend.peer_links: 0");
         }
 
         if (asked.Tiers.Value is not null)
@@ -75,6 +90,38 @@ internal static class NearestBackend
                 "backend.paradigm: endpoint-scheduled"
             );
         }
+    }
+
+    /// <summary>Fewer ports that stay free, the most first, each with the words by which a file says it.</summary>
+    /// <param name="asked">What the file keeps free.</param>
+    public static IEnumerable<(TierReserve Less, string Words)> LessReserve(TierReserve asked)
+    {
+        const int tries = 32;
+        int most = Math.Max(asked.Leaf ?? 0, Math.Max(asked.Spine ?? 0, asked.SuperSpine ?? 0));
+        // All tiers come down together, since which of them is too full is not known; from many ports by steps.
+        int step = Math.Max(1, most / tries);
+        for (int least = most - step; most > 0; least = Math.Max(0, least - step))
+        {
+            TierReserve less = new()
+            {
+                Leaf = Capped(asked.Leaf, least),
+                Spine = Capped(asked.Spine, least),
+                SuperSpine = Capped(asked.SuperSpine, least),
+            };
+            string words = string.Join(
+                ", ",
+                new[] { ("leaf", less.Leaf), ("spine", less.Spine), ("super_spine", less.SuperSpine) }
+                    .Where(t => t.Item2 is not null)
+                    .Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Item1}: {t.Item2}"))
+            );
+            yield return (less, $"{{{words}}}");
+            if (least == 0)
+            {
+                yield break;
+            }
+        }
+
+        static int? Capped(int? ports, int most) => ports is { } p ? Math.Min(p, most) : null;
     }
 
     private static Alternative? Works(ClusterSpec spec, BackendSpec changed, IReadOnlyList<PoolNodes> pools, ILinkJudge? judge) =>

@@ -14,15 +14,19 @@ internal sealed class OobBuilder
     private readonly ManagementParts _parts;
     private readonly DeviceList _devices;
     private readonly int _usable;
+
+    /// <summary>Ports that the file keeps free on each leaf; null for the catalogue's number, which far devices may use up.</summary>
+    private readonly int? _reserved;
     private readonly List<Link> _nodeLinks = [];
     private readonly List<Link> _switchLinks = [];
     private int _leaves;
 
-    private OobBuilder(ManagementParts parts, DeviceList devices, Catalogue catalogue)
+    private OobBuilder(ManagementParts parts, DeviceList devices, ClusterSpec spec)
     {
         _parts = parts;
         _devices = devices;
-        _usable = Math.Max(1, parts.Leaf.DownPorts - (int)catalogue.Fact("oob-free-ports").Value);
+        _reserved = spec.Oob.Reserve.Leaf;
+        _usable = Math.Max(1, parts.Leaf.DownPorts - (_reserved ?? (int)spec.Catalogue.Fact("oob-free-ports").Value));
     }
 
     /// <summary>The management network, or null when there is none to build.</summary>
@@ -36,7 +40,7 @@ internal sealed class OobBuilder
         DiagnosticBag diagnostics
     )
     {
-        OobBuilder builder = new(parts, devices, spec.Catalogue);
+        OobBuilder builder = new(parts, devices, spec);
         builder.FillLeaves(ManagementOrder.Of(devices, units, DevicePlaces.Of(pools, devices, others)));
         if (builder._leaves == 0)
         {
@@ -154,7 +158,7 @@ internal sealed class OobBuilder
         Dictionary<Tier, double> over = [];
         if (plan.Tiers > 1)
         {
-            over[Tier.Leaf] = Math.Round(_usable * ManagementParts.Rate.Gbps / upRate.Gbps, 4);
+            over[Tier.Leaf] = Math.Round((_usable + (_reserved ?? 0)) * ManagementParts.Rate.Gbps / upRate.Gbps, 4);
             over[Tier.Spine] = plan.Tiers > 2 ? plan.SpinePorts!.DownPorts : 1;
         }
 
@@ -206,15 +210,23 @@ internal sealed class OobBuilder
         PortPlan leaf = _parts.Leaf,
             top = _parts.Top;
         Breakout up = plan.Tiers > 1 ? leaf.Up : leaf.Down;
-        List<TierOfSwitches> tiers = [new(Tier.Leaf, leaf.Switch, plan.LeafCount, _usable, plan.Tiers > 1 ? 1 : 0, leaf.Down, up)];
+        List<TierOfSwitches> tiers =
+        [
+            new(Tier.Leaf, leaf.Switch, plan.LeafCount, _usable, plan.Tiers > 1 ? 1 : 0, leaf.Down, up) { FreePorts = _reserved ?? 0 },
+        ];
         if (plan.SpinePorts is { } spine)
         {
-            tiers.Add(new(Tier.Spine, spine.Switch, plan.Spines, spine.DownPorts, spine.UpPorts, spine.Down, spine.Down));
+            tiers.Add(
+                new(Tier.Spine, spine.Switch, plan.Spines, spine.DownPorts, spine.UpPorts, spine.Down, spine.Down)
+                {
+                    FreePorts = spine.Free,
+                }
+            );
         }
 
         if (plan.SuperSpines > 0)
         {
-            tiers.Add(new(Tier.SuperSpine, top.Switch, plan.SuperSpines, top.DownPorts, 0, top.Down, top.Down));
+            tiers.Add(new(Tier.SuperSpine, top.Switch, plan.SuperSpines, top.DownPorts, 0, top.Down, top.Down) { FreePorts = top.Free });
         }
 
         return tiers;

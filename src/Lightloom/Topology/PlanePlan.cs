@@ -70,6 +70,7 @@ internal sealed record PlanePlan
                     l.Leaf.Switch,
                     l.Leaf.DownPorts,
                     l.Leaf.Down,
+                    l.Leaf.Free,
                     UpPorts: l.HasUplinks ? l.Leaf.UpPorts : 0,
                     Up: l.HasUplinks ? l.Leaf.Up : l.Leaf.Down
                 )
@@ -82,7 +83,16 @@ internal sealed record PlanePlan
                 k.Key.UpPorts,
                 k.Key.Down,
                 k.Key.Up
-            ));
+            )
+            {
+                FreePorts = k.Key.Free,
+            });
+
+    /// <summary>Links between the two leaves of a plane without spine, on the first of their <see cref="PortPlan.Outward"/>; else 0.</summary>
+    public int PeerLinks { get; init; }
+
+    /// <summary>Rate of a peer link.</summary>
+    public DataRate PeerRate => PeerLinks > 0 ? LeafPorts[0].Outward[0].Division.Rate : DataRate.Zero;
 
     /// <summary>Super-spines.</summary>
     public int SuperSpines { get; init; }
@@ -105,6 +115,9 @@ internal sealed record PlanePlan
     /// <summary>Switches of the plane.</summary>
     public int Switches => LeafCount + Spines + SuperSpines;
 
+    /// <summary>Switches that the shortest, typical and longest path between two hosts pass.</summary>
+    public (int Shortest, int Typical, int Longest) Hops => PeerLinks > 0 ? (1, 2, 2) : (1, (2 * Tiers) - 1, (2 * Tiers) - 1);
+
     /// <summary>Capacity between leaves and spines, one direction.</summary>
     public double LeafUplinkGbps => Leaves.UplinkGbps;
 
@@ -117,6 +130,12 @@ internal sealed record PlanePlan
         {
             CageUse nic = PlaneWiring.HostCages(ports, planesOfNic, leaf.DownBlock.LaneRate);
             yield return new(protocol, Tier.Host, Tier.Leaf, rate, nic, leaf.DownUse, planesOfNic > 1);
+        }
+
+        if (PeerLinks > 0)
+        {
+            CageUse use = LeafPorts[0].UseOf(LeafPorts[0].Outward[0]);
+            yield return new(protocol, Tier.Leaf, Tier.Leaf, PeerRate, use, use, SplitOverPlanes: false);
         }
 
         if (SpinePorts is not { } spine)

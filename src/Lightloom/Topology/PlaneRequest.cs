@@ -29,6 +29,18 @@ internal sealed record PlaneRequest
 
     public TierMinimums Redundancy { get; init; } = new();
 
+    /// <summary>What each leaf may not use for hosts and uplinks.</summary>
+    public HeldPorts LeafHeld { get; init; } = HeldPorts.None;
+
+    /// <summary>What each spine may not use.</summary>
+    public HeldPorts SpineHeld { get; init; } = HeldPorts.None;
+
+    /// <summary>What each super-spine may not use.</summary>
+    public HeldPorts SuperSpineHeld { get; init; } = HeldPorts.None;
+
+    /// <summary>Links between the two leaves of a plane without spine; 0 for a plane with spines or of one leaf.</summary>
+    public int PeerLinks { get; init; }
+
     /// <summary>2 when every node's ports are dealt to a pair of leaves (dual homing), else 1.</summary>
     public int Sides { get; init; } = 1;
 

@@ -31,7 +31,7 @@ internal sealed partial class PlaneSizer
             return Size(switches with { Leaf = kinds[0], MoreLeaves = null }, out rejection);
         }
 
-        if (request.Scheduled || request.Tiers == 1)
+        if (request.Scheduled || request.Tiers == 1 || request.PeerLinks > 0)
         {
             rejection = new(RejectionCode.Tiers, "leaves of several models need spines of packets above them");
             return null;
@@ -71,7 +71,7 @@ internal sealed partial class PlaneSizer
     private bool Serves(SwitchModel model, EndpointGroup group) =>
         UplinkBreakouts(model, PortPurpose.Network, group.Rate)
             .Any(up =>
-                cache.Divide(model, group.Rate, up, request.LeafOversubscription, 0, cells: false, out _) is { } ports
+                cache.Divide(model, group.Rate, up, request.LeafOversubscription, 0, cells: false, request.LeafHeld, out _) is { } ports
                 && request.Joins?.Invoke(group, ports) != false
             );
 
@@ -107,7 +107,9 @@ internal sealed partial class PlaneSizer
             spines = PodPlanner.SmallestEvenCount(s + 1, upCounts)
         )
         {
-            if (PortPlan.Share(spine, [.. rates.Select(r => (r.Rate, (int)(r.Uplinks / s)))], out last) is not { } shares)
+            if (
+                PortPlan.Share(spine, [.. rates.Select(r => (r.Rate, (int)(r.Uplinks / s)))], request.SpineHeld, out last) is not { } shares
+            )
             {
                 continue;
             }

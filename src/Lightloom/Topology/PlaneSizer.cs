@@ -30,6 +30,11 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
 
         rejection = null;
         bool fixedPods = request.PodXpus is not null;
+        if (request.PeerLinks > 0 && !fixedPods)
+        {
+            return PairOfLeaves(switches.Leaf, out rejection);
+        }
+
         if (request.Tiers is null or 1 && !fixedPods && request.Redundancy.Leaf <= 1)
         {
             if (!_single.TryGetValue(switches.Leaf.Id, out (PlanePlan? Plan, Rejection? Rejection) known))
@@ -53,7 +58,10 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
 
         if (request.Tiers == 1)
         {
-            rejection = new(RejectionCode.Tiers, "one tier has one leaf, and the file asks for more (redundancy or pods)");
+            rejection = new(
+                RejectionCode.Tiers,
+                "one tier has one leaf, and the file asks for more (redundancy or pods); peer_links: 4 joins two leaves without a spine"
+            );
             return null;
         }
 
@@ -123,7 +131,7 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
             return null;
         }
 
-        PortPlan? ports = cache.AllDown(leaf, rate, PortPurpose.Network, out string reason);
+        PortPlan? ports = cache.AllDown(leaf, rate, PortPurpose.Network, request.LeafHeld, out string reason);
         if (ports is null)
         {
             why = new(RejectionCode.Ports, reason);
@@ -132,7 +140,10 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
 
         if (endpoints > ports.DownPorts)
         {
-            why = new(RejectionCode.Radix, $"one {leaf.Id} has {ports.DownPorts} ports of {rate}, and {endpoints} are needed");
+            why = new(
+                RejectionCode.Radix,
+                $"one {leaf.Id} has {ports.DownPorts} ports of {rate}{Beside(ports)}, and {endpoints} are needed"
+            );
             return null;
         }
 
@@ -160,12 +171,14 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
             Tiers = 1,
             Scheduled = request.Scheduled,
             MaxXpus = XpusOf(ports.DownPorts),
-            Explain = () => [$"one leaf serves all: {endpoints} ports of {rate} on {ports.DownPorts} of {leaf.Id}"],
+            Explain = () => [$"one leaf serves all: {endpoints} ports of {rate} on {ports.DownPorts} of {leaf.Id}{Beside(ports)}"],
         };
     }
 
     /// <summary>XPUs that <paramref name="endpoints"/> ports of the plane serve, in the mix of the request.</summary>
     private long XpusOf(double endpoints) => (long)Math.Floor((endpoints * _xpus / _ports) + 1e-6);
+
+    private static string Beside(PortPlan ports) => ports.Free == 0 ? "" : $" beside {ports.Free} that stay free";
 
     private PortPurpose UpPurpose => request.Scheduled ? PortPurpose.Fabric : PortPurpose.Network;
 
@@ -207,7 +220,7 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
             return null;
         }
 
-        PortPlan? spine = cache.AllDown(switches.Spine, up.Rate, UpPurpose, out string why);
+        PortPlan? spine = cache.AllDown(switches.Spine, up.Rate, UpPurpose, request.SpineHeld, out string why);
         if (spine is null)
         {
             rejection = new(RejectionCode.Ports, why);
@@ -239,7 +252,7 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
             rejection = new(
                 RejectionCode.Radix,
                 $"two tiers: {laid.Ports.Count} leaves with {uplinks} uplinks of {up.Rate} need {needed} spines of {spine.DownPorts} ports "
-                    + $"({switches.Spine.Id}), but a leaf's {fewest} uplinks reach {fewest} at most (over by "
+                    + $"({switches.Spine.Id}{Beside(spine)}), but a leaf's {fewest} uplinks reach {fewest} at most (over by "
                     + $"{(double)needed / fewest:0.##} times)"
             );
             return null;
@@ -249,8 +262,8 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
             [
                 .. laid.Reasons.Select(reason => reason()),
                 spines.Value == needed
-                    ? $"{spines} spines: {uplinks} uplinks of {up.Rate} on {spine.DownPorts} ports each"
-                    : $"{spines} spines: {uplinks} uplinks of {up.Rate} on {spine.DownPorts} ports need {needed}, "
+                    ? $"{spines} spines: {uplinks} uplinks of {up.Rate} on {spine.DownPorts} ports each{Beside(spine)}"
+                    : $"{spines} spines: {uplinks} uplinks of {up.Rate} on {spine.DownPorts} ports{Beside(spine)} need {needed}, "
                         + $"and {spines} is the next count that divides {string.Join(" and ", upCounts)} uplinks "
                         + $"evenly{(request.Redundancy.Spine > needed ? " and keeps the redundancy asked for" : "")}",
             ];
@@ -285,9 +298,10 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
                 request.LeafOversubscription,
                 0,
                 request.Scheduled,
+                request.LeafHeld,
                 out _
             );
-            PortPlan? spine = cache.AllDown(switches.Spine, up.Rate, UpPurpose, out _);
+            PortPlan? spine = cache.AllDown(switches.Spine, up.Rate, UpPurpose, request.SpineHeld, out _);
             if (leaf is not null && spine is not null)
             {
                 EndpointGroup group = request.Groups[0];
@@ -339,9 +353,16 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
                 request.SpineOversubscription,
                 0,
                 cells: false,
+                request.SpineHeld,
                 out string why
             );
-            PortPlan? top = cache.AllDown(switches.SuperSpine, spineUp.Rate, PortPurpose.Network, out string whyTop);
+            PortPlan? top = cache.AllDown(
+                switches.SuperSpine,
+                spineUp.Rate,
+                PortPurpose.Network,
+                request.SuperSpineHeld,
+                out string whyTop
+            );
             if (spine is null || top is null)
             {
                 last = new(RejectionCode.Ports, spine is null ? why : whyTop);
@@ -364,7 +385,7 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
                     .. laid.Reasons.Select(reason => reason()),
                     $"{pods.Count} pods of up to {pods.Max(p => p.Leaves)} leaves and {pods.Max(p => p.Spines)} spines ({spine.DownPorts} "
                         + $"down, {spine.UpPorts} up each)",
-                    $"{supers} super-spines: {uplinks} uplinks of {spineUp.Rate} on {top.DownPorts} ports each",
+                    $"{supers} super-spines: {uplinks} uplinks of {spineUp.Rate} on {top.DownPorts} ports each{Beside(top)}",
                 ];
             rejection = null;
             return new()

@@ -203,6 +203,36 @@ internal static class PlaneWiring
         }
     }
 
+    /// <summary>Links between the two leaves of a plane without spine; none elsewhere.</summary>
+    public static IEnumerable<LinkClass> Peers(PlanePlan plan, FabricRole role, int plane, int firstLeaf)
+    {
+        if (plan.PeerLinks == 0)
+        {
+            yield break;
+        }
+
+        OutwardPorts a = plan.LeafPorts[0].Outward[0],
+            z = plan.LeafPorts[1].Outward[0];
+        int ways = a.Division.Ways;
+        Link[] links = new Link[plan.PeerLinks];
+        for (int i = 0; i < links.Length; i++)
+        {
+            links[i] = new(firstLeaf, firstLeaf + 1, a.Cages[i / ways], i % ways, z.Cages[i / ways], i % ways, -1);
+        }
+
+        yield return new()
+        {
+            Fabric = role,
+            Plane = plane,
+            From = Tier.Leaf,
+            To = Tier.Leaf,
+            Rate = a.Division.Rate,
+            ACages = plan.LeafPorts[0].UseOf(a),
+            ZCages = plan.LeafPorts[1].UseOf(z),
+            Links = links,
+        };
+    }
+
     /// <summary>Draws one leaf's uplinks, spine by spine; returns where the next link goes.</summary>
     private static int Uplinks(PortPlan leaf, PortPlan spine, int device, int firstSpine, int[] used, Link[] links, int next)
     {

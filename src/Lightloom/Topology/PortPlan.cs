@@ -20,8 +20,11 @@ internal sealed class PortPlan
     /// <summary>Downlink cage numbers, in port order.</summary>
     public required int[] DownCages { get; init; }
 
-    /// <summary>Downlink ports that may be used: all legs of all downlink cages.</summary>
-    public int DownPorts => DownCages.Length * Down.Ways;
+    /// <summary>Downlink ports that may be used: all legs of all downlink cages but those that stay free.</summary>
+    public int DownPorts => (DownCages.Length * Down.Ways) - Free;
+
+    /// <summary>Downlink ports that stay free: the last ones.</summary>
+    public int Free { get; init; }
 
     /// <summary>The block of the downlink cages.</summary>
     public required CageBlock DownBlock { get; init; }
@@ -37,6 +40,13 @@ internal sealed class PortPlan
 
     /// <summary>The block of the uplink cages.</summary>
     public CageBlock? UpBlock { get; init; }
+
+    /// <summary>Ports that go to no other tier, in the order in which they are held.</summary>
+    public IReadOnlyList<OutwardPorts> Outward { get; init; } = [];
+
+    /// <summary>Cage use of ports that go to no other tier.</summary>
+    /// <param name="outward">One of <see cref="Outward"/>.</param>
+    public CageUse UseOf(OutwardPorts outward) => Use(outward.Block, outward.Division);
 
     /// <summary>Cage use at the downlink end.</summary>
     public CageUse DownUse => Use(DownBlock, Down);
@@ -57,9 +67,20 @@ internal sealed class PortPlan
         };
 
     /// <summary>All data cages downwards: a top tier, or a single leaf.</summary>
-    public static PortPlan? AllDown(SwitchModel model, DataRate rate, PortPurpose purpose, out string why)
+    /// <param name="model">The switch.</param>
+    /// <param name="rate">Rate of a downlink.</param>
+    /// <param name="purpose">What the cages must be for.</param>
+    /// <param name="held">What may not be used.</param>
+    /// <param name="why">Why there is no such port.</param>
+    public static PortPlan? AllDown(SwitchModel model, DataRate rate, PortPurpose purpose, HeldPorts held, out string why)
     {
         why = $"{model.Id} has no cage that runs ports of {rate}";
+        if (OutwardPorts.Of(model, held, out string reason) is not { } outward)
+        {
+            why = reason;
+            return null;
+        }
+
         PortPlan? best = null;
         foreach (CageBlock block in model.Cages)
         {
@@ -69,17 +90,22 @@ internal sealed class PortPlan
             }
 
             List<int> cages = [];
-            PortBudget budget = new(model);
+            (PortBudget budget, HashSet<int> taken) = Beside(model, outward);
             for (int i = 0; i < block.Count.Value; i++)
             {
                 int number = block.FirstNumber + i;
-                if (block.Allows(number, breakout) && budget.TryTake(number, breakout.Ways))
+                if (!taken.Contains(number) && block.Allows(number, breakout) && budget.TryTake(number, breakout.Ways))
                 {
                     cages.Add(number);
                 }
             }
 
-            if (cages.Count > 0 && cages.Count * breakout.Ways > (best?.DownPorts ?? 0))
+            int ports = cages.Count * breakout.Ways;
+            if (ports > 0 && ports <= held.Free)
+            {
+                why = TooFewBeside(model, ports, rate, held);
+            }
+            else if (ports - held.Free > (best?.DownPorts ?? 0))
             {
                 best = new()
                 {
@@ -87,6 +113,8 @@ internal sealed class PortPlan
                     Down = breakout,
                     DownCages = [.. cages],
                     DownBlock = block,
+                    Free = held.Free,
+                    Outward = outward,
                 };
             }
         }
@@ -95,16 +123,27 @@ internal sealed class PortPlan
     }
 
     /// <summary>
-    /// Cages of their own for downlinks of several rates, as many as are wanted of each; null when the switch has not that many.
+    /// Cages of their own for downlinks of several rates, as many as are wanted of each; null when the switch has not that many. Ports that stay
+    /// free are of the first rate.
     /// </summary>
-    public static IReadOnlyList<PortPlan>? Share(SwitchModel model, IReadOnlyList<(DataRate Rate, int Ports)> wanted, out string why)
+    public static IReadOnlyList<PortPlan>? Share(
+        SwitchModel model,
+        IReadOnlyList<(DataRate Rate, int Ports)> wanted,
+        HeldPorts held,
+        out string why
+    )
     {
-        why = "";
-        PortBudget budget = new(model);
-        HashSet<int> taken = [];
-        List<PortPlan> shares = [];
-        foreach ((DataRate rate, int ports) in wanted)
+        if (OutwardPorts.Of(model, held, out why) is not { } outward)
         {
+            return null;
+        }
+
+        (PortBudget budget, HashSet<int> taken) = Beside(model, outward);
+        List<PortPlan> shares = [];
+        foreach ((DataRate rate, int used) in wanted)
+        {
+            int free = shares.Count == 0 ? held.Free : 0;
+            int ports = used + free;
             PortPlan? share = null;
             foreach (CageBlock block in model.Cages.Where(b => b.Purpose == PortPurpose.Network))
             {
@@ -122,6 +161,8 @@ internal sealed class PortPlan
                                 Down = breakout,
                                 DownCages = cages,
                                 DownBlock = block,
+                                Free = free,
+                                Outward = outward,
                             };
                 }
             }
@@ -149,6 +190,7 @@ internal sealed class PortPlan
     /// <param name="wantedDownPorts">Downlinks that a whole unit needs, or 0 for as many as fit.</param>
     /// <param name="downPurpose">What the downlink cages must be for.</param>
     /// <param name="upPurpose">What the uplink cages must be for.</param>
+    /// <param name="held">What may not be used. Uplinks match the ports that stay free too: they are kept to be used one day.</param>
     /// <param name="why">Why there is no such division.</param>
     public static PortPlan? Divide(
         SwitchModel model,
@@ -158,10 +200,17 @@ internal sealed class PortPlan
         int wantedDownPorts,
         PortPurpose downPurpose,
         PortPurpose upPurpose,
+        HeldPorts held,
         out string why
     )
     {
         why = $"{model.Id} has no cage that runs ports of {downRate}";
+        if (OutwardPorts.Of(model, held, out string tooFew) is not { } outward)
+        {
+            why = tooFew;
+            return null;
+        }
+
         PortPlan? best = null;
         foreach (CageBlock downBlock in model.Cages)
         {
@@ -177,7 +226,18 @@ internal sealed class PortPlan
                     continue;
                 }
 
-                PortPlan? plan = DivideBlocks(model, downBlock, down, upBlock, up, oversubscription, wantedDownPorts, out string reason);
+                PortPlan? plan = DivideBlocks(
+                    model,
+                    downBlock,
+                    down,
+                    upBlock,
+                    up,
+                    oversubscription,
+                    wantedDownPorts,
+                    held,
+                    outward,
+                    out string reason
+                );
                 if (plan is null)
                 {
                     why = reason;
@@ -219,27 +279,38 @@ internal sealed class PortPlan
         Breakout up,
         double oversubscription,
         int wanted,
+        HeldPorts held,
+        IReadOnlyList<OutwardPorts> outward,
         out string why
     )
     {
         bool shared = ReferenceEquals(downBlock, upBlock);
+        int outwardUp = outward.Where(o => ReferenceEquals(o.Block, upBlock)).Sum(o => o.Cages.Length);
+        int cagesUp = upBlock.Count.Value - outwardUp;
         int allowedDown = 0;
         for (int i = 0; i < downBlock.Count.Value; i++)
         {
-            allowedDown += downBlock.Allows(downBlock.FirstNumber + i, down) ? 1 : 0;
+            allowedDown += downBlock.Allows(downBlock.FirstNumber + i, down) && !Holds(outward, downBlock.FirstNumber + i) ? 1 : 0;
         }
 
-        int most = wanted > 0 ? Math.Min(allowedDown, Ceil(wanted, down.Ways)) : allowedDown;
+        int asked = wanted > 0 ? wanted + held.Free : 0;
+        int most = asked > 0 ? Math.Min(allowedDown, Ceil(asked, down.Ways)) : allowedDown;
+        if (most * down.Ways <= held.Free)
+        {
+            why = TooFewBeside(model, most * down.Ways, down.Rate, held);
+            return null;
+        }
+
         // A cell fabric's uplinks are what the box has: its designer fixed the speed-up.
         bool fixedUplinks = upBlock.Purpose == PortPurpose.Fabric;
-        for (int cages = most; cages >= 1; cages--)
+        for (int cages = most; cages * down.Ways > held.Free; cages--)
         {
-            int ports = wanted > 0 ? Math.Min(wanted, cages * down.Ways) : cages * down.Ways;
+            int ports = asked > 0 ? Math.Min(asked, cages * down.Ways) : cages * down.Ways;
             int upPorts = fixedUplinks
-                ? upBlock.Count.Value * up.Ways
+                ? cagesUp * up.Ways
                 : (int)Math.Ceiling((ports * down.Rate.Gbps / (oversubscription * up.Rate.Gbps)) - 1e-9);
             int upCages = Ceil(upPorts, up.Ways);
-            int spare = (shared ? upBlock.Count.Value - cages : upBlock.Count.Value) - upCages;
+            int spare = (shared ? cagesUp - cages : cagesUp) - upCages;
             if (!fixedUplinks && wanted == 0 && upPorts > 4 && Ceil(Ceil(upPorts, 4) * 4, up.Ways) - upCages <= spare)
             {
                 // A software profile can leave cages over (4x200 on odd cages only). Eleven uplinks divide over no few spines; twelve do,
@@ -248,14 +319,25 @@ internal sealed class PortPlan
                 upCages = Ceil(upPorts, up.Ways);
             }
 
-            if (upCages > (shared ? upBlock.Count.Value - cages : upBlock.Count.Value))
+            if (upCages > (shared ? cagesUp - cages : cagesUp))
             {
                 continue;
             }
 
             if (
-                TryAllocate(model, downBlock, down, cages, upBlock, up, upCages, oddFirst: false, out int[] downCages, out int[] upNumbers)
-                || TryAllocate(model, downBlock, down, cages, upBlock, up, upCages, oddFirst: true, out downCages, out upNumbers)
+                TryAllocate(
+                    model,
+                    outward,
+                    downBlock,
+                    down,
+                    cages,
+                    upBlock,
+                    up,
+                    upCages,
+                    oddFirst: false,
+                    out int[] downCages,
+                    out int[] upNumbers
+                ) || TryAllocate(model, outward, downBlock, down, cages, upBlock, up, upCages, oddFirst: true, out downCages, out upNumbers)
             )
             {
                 why = "";
@@ -269,6 +351,8 @@ internal sealed class PortPlan
                     UpCages = upNumbers,
                     UpPorts = upPorts,
                     UpBlock = upBlock,
+                    Free = held.Free,
+                    Outward = outward,
                 };
             }
         }
@@ -291,8 +375,31 @@ internal sealed class PortPlan
         return null;
     }
 
+    private static bool Holds(IReadOnlyList<OutwardPorts> outward, int cage) => outward.Any(o => o.Cages.Contains(cage));
+
+    /// <summary>What a switch has left beside the ports that go to no other tier.</summary>
+    private static (PortBudget Budget, HashSet<int> Taken) Beside(SwitchModel model, IReadOnlyList<OutwardPorts> outward)
+    {
+        PortBudget budget = new(model);
+        HashSet<int> taken = [];
+        foreach (OutwardPorts ports in outward)
+        {
+            foreach (int cage in ports.Cages)
+            {
+                budget.TryTake(cage, ports.Division.Ways);
+                taken.Add(cage);
+            }
+        }
+
+        return (budget, taken);
+    }
+
+    private static string TooFewBeside(SwitchModel model, int ports, DataRate rate, HeldPorts held) =>
+        $"{model.Id} has {ports} ports of {rate} beside its uplinks, and {held.Free} are to stay free (reserve)";
+
     private static bool TryAllocate(
         SwitchModel model,
+        IReadOnlyList<OutwardPorts> outward,
         CageBlock downBlock,
         Breakout down,
         int downCount,
@@ -304,8 +411,7 @@ internal sealed class PortPlan
         out int[] upCages
     )
     {
-        PortBudget budget = new(model);
-        HashSet<int> taken = [];
+        (PortBudget budget, HashSet<int> taken) = Beside(model, outward);
         downCages = Take(downBlock, down, downCount, oddFirst, budget, taken);
         upCages = downCages.Length == downCount ? Take(upBlock, up, upCount, oddFirst: false, budget, taken) : [];
         return downCages.Length == downCount && upCages.Length == upCount;

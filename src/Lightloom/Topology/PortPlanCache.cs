@@ -9,9 +9,17 @@ namespace Lightloom.Topology;
 /// <remarks>Belongs to one search; not safe to use from several threads.</remarks>
 internal sealed class PortPlanCache
 {
-    private readonly record struct Division(string Switch, DataRate Down, Breakout Up, double Oversubscription, int Wanted, bool Cells);
+    private readonly record struct Division(
+        string Switch,
+        DataRate Down,
+        Breakout Up,
+        double Oversubscription,
+        int Wanted,
+        bool Cells,
+        HeldPorts Held
+    );
 
-    private readonly record struct TopDivision(string Switch, DataRate Rate, PortPurpose Purpose);
+    private readonly record struct TopDivision(string Switch, DataRate Rate, PortPurpose Purpose, HeldPorts Held);
 
     private readonly record struct Answer(PortPlan? Plan, string Why);
 
@@ -27,10 +35,11 @@ internal sealed class PortPlanCache
         double oversubscription,
         int wantedDownPorts,
         bool cells,
+        HeldPorts held,
         out string why
     )
     {
-        Division key = new(model.Id, downRate, up, oversubscription, wantedDownPorts, cells);
+        Division key = new(model.Id, downRate, up, oversubscription, wantedDownPorts, cells, held);
         if (!_divisions.TryGetValue(key, out Answer answer))
         {
             PortPurpose upPurpose = cells ? PortPurpose.Fabric : PortPurpose.Network;
@@ -42,6 +51,7 @@ internal sealed class PortPlanCache
                 wantedDownPorts,
                 PortPurpose.Network,
                 upPurpose,
+                held,
                 out string reason
             );
             _divisions[key] = answer = new(plan, reason);
@@ -52,12 +62,12 @@ internal sealed class PortPlanCache
     }
 
     /// <summary>As <see cref="PortPlan.AllDown"/>.</summary>
-    public PortPlan? AllDown(SwitchModel model, DataRate rate, PortPurpose purpose, out string why)
+    public PortPlan? AllDown(SwitchModel model, DataRate rate, PortPurpose purpose, HeldPorts held, out string why)
     {
-        TopDivision key = new(model.Id, rate, purpose);
+        TopDivision key = new(model.Id, rate, purpose, held);
         if (!_tops.TryGetValue(key, out Answer answer))
         {
-            PortPlan? plan = PortPlan.AllDown(model, rate, purpose, out string reason);
+            PortPlan? plan = PortPlan.AllDown(model, rate, purpose, held, out string reason);
             _tops[key] = answer = new(plan, reason);
         }
 

@@ -20,7 +20,12 @@ public sealed record TierOfSwitches(
     Breakout UpBreakout
 )
 {
-    /// <summary>Downlink capacity over uplink capacity of a fully used switch; 0 without uplinks.</summary>
+    /// <summary>Ports downwards of each switch that the file keeps free, beside <see cref="DownPorts"/>.</summary>
+    public int FreePorts { get; init; }
+
+    /// <summary>
+    /// Downlink capacity over uplink capacity of a fully used switch, the ports that stay free included; 0 without uplinks.
+    /// </summary>
     public double Oversubscription =>
-        UpPorts == 0 ? 0 : Math.Round(DownPorts * DownBreakout.Rate.Gbps / (UpPorts * UpBreakout.Rate.Gbps), 4);
+        UpPorts == 0 ? 0 : Math.Round((DownPorts + FreePorts) * DownBreakout.Rate.Gbps / (UpPorts * UpBreakout.Rate.Gbps), 4);
 }

@@ -31,7 +31,13 @@ public sealed class SwitchFactsTest
     public void What_a_cage_takes_is_what_the_maker_lists_and_nothing_else(string id, string taken, string refused)
     {
         CageUse use = PortPlan
-            .AllDown(Catalogue.Default.Switches[id], Catalogue.Default.Switches[id].Cages[0].CageRate.Value, PortPurpose.Network, out _)!
+            .AllDown(
+                Catalogue.Default.Switches[id],
+                Catalogue.Default.Switches[id].Cages[0].CageRate.Value,
+                PortPurpose.Network,
+                HeldPorts.None,
+                out _
+            )!
             .DownUse;
         taken.Split(' ').ShouldAllBe(form => use.Plugs.Contains(Form(form)));
         refused.Split(' ').ShouldAllBe(form => !use.Plugs.Contains(Form(form)));

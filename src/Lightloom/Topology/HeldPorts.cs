@@ -1,0 +1,20 @@
+using Lightloom.Units;
+
+namespace Lightloom.Topology;
+
+/// <summary>What each switch of a tier may not use for links to the tiers beside it.</summary>
+/// <remarks>Two are equal only when they are the same object, so that divisions of faceplates can be remembered by them.</remarks>
+internal sealed class HeldPorts
+{
+    /// <summary>Nothing is held.</summary>
+    public static HeldPorts None { get; } = new();
+
+    /// <summary>Downlinks that stay free.</summary>
+    public int Free { get; init; }
+
+    /// <summary>
+    /// Ports for links that go to no other tier, in cages of their own: how many of each rate; without a rate, of the fastest that the
+    /// switch has.
+    /// </summary>
+    public IReadOnlyList<(DataRate? Rate, int Ports)> Outward { get; init; } = [];
+}

@@ -1,0 +1,77 @@
+using Lightloom.Hardware;
+using Lightloom.Units;
+
+namespace Lightloom.Topology;
+
+/// <summary>Cages of a switch for links that go to no other tier: to the other leaf of a pair, or to what is outside the design.</summary>
+/// <param name="Block">The block of the cages.</param>
+/// <param name="Division">How they are divided.</param>
+/// <param name="Cages">Their numbers, in port order.</param>
+/// <param name="Ports">Ports in use; the last cage may be part used.</param>
+internal sealed record OutwardPorts(CageBlock Block, Breakout Division, int[] Cages, int Ports)
+{
+    /// <summary>
+    /// Takes the last cages of a switch for what is held, so that hosts and uplinks keep the first; null when it has not that many.
+    /// </summary>
+    /// <param name="model">The switch.</param>
+    /// <param name="held">What is held.</param>
+    /// <param name="why">Why it cannot.</param>
+    public static IReadOnlyList<OutwardPorts>? Of(SwitchModel model, HeldPorts held, out string why)
+    {
+        why = "";
+        if (held.Outward.Count == 0)
+        {
+            return [];
+        }
+
+        PortBudget budget = new(model);
+        HashSet<int> taken = [];
+        List<OutwardPorts> outward = [];
+        foreach ((DataRate? asked, int ports) in held.Outward)
+        {
+            DataRate rate = asked ?? Fastest(model);
+            OutwardPorts? found = null;
+            // Uplink cages come last on the faceplate of a leaf that has some.
+            foreach (CageBlock block in model.Cages.Where(b => b.Purpose == PortPurpose.Network).Reverse())
+            {
+                if (found is null && PortPlan.TryBreakout(block, rate, out Breakout division))
+                {
+                    int count = (ports + division.Ways - 1) / division.Ways;
+                    int[] cages = TakeLast(block, division, count, budget, taken);
+                    found = cages.Length < count ? null : new(block, division, cages, ports);
+                }
+            }
+
+            if (found is null)
+            {
+                why = $"{model.Id} has no {ports} ports of {rate} for links out of its tier (external, peer_links)";
+                return null;
+            }
+
+            outward.Add(found);
+        }
+
+        return outward;
+    }
+
+    /// <summary>The fastest port that the switch can be divided into.</summary>
+    public static DataRate Fastest(SwitchModel model) =>
+        model.Cages.Where(b => b.Purpose == PortPurpose.Network).SelectMany(b => b.Breakouts.OrEmpty()).Max(b => (DataRate?)b.Rate)
+        ?? DataRate.Zero;
+
+    private static int[] TakeLast(CageBlock block, Breakout division, int count, PortBudget budget, HashSet<int> taken)
+    {
+        List<int> cages = new(count);
+        for (int number = block.FirstNumber + block.Count.Value - 1; number >= block.FirstNumber && cages.Count < count; number--)
+        {
+            if (!taken.Contains(number) && block.Allows(number, division) && budget.TryTake(number, division.Ways))
+            {
+                taken.Add(number);
+                cages.Add(number);
+            }
+        }
+
+        cages.Reverse();
+        return [.. cages];
+    }
+}
