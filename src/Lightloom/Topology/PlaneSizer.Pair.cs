@@ -66,10 +66,13 @@ internal sealed partial class PlaneSizer
         double below = used.Max() * rate.Gbps / (peers.Ports * peers.Division.Rate.Gbps);
         return new()
         {
-            Groups = request.Groups,
-            Units = units,
-            Shares = [.. shares.Where(s => s.Count(units) > 0)],
-            LeafPorts = [ports, ports],
+            Leaves = new()
+            {
+                Groups = request.Groups,
+                Units = units,
+                Shares = [.. shares.Where(s => s.Count(units) > 0)],
+                Ports = [ports, ports],
+            },
             Tiers = 1,
             PeerLinks = peers.Ports,
             MaxXpus = Math.Max(XpusOf(2.0 * ports.DownPorts), XpusOf(_ports)),
