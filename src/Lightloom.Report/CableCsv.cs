@@ -101,6 +101,8 @@ public static class CableCsv
                 byte[] zPort = _ends.Port(groups[link.Z], links.Fabric, link.ZCage);
                 int aRack = _ends.Rack(link.A, links.Fabric, link.ACage);
                 int zRack = rackOf[link.Z];
+                int aStand = _ends.Stand(link.A, links.Fabric, link.ACage);
+                int zStand = _ends.Stand(link.Z, links.Fabric, link.ZCage);
                 byte[] route = _routes.Between(aRack, zRack);
                 lines.Reserve(
                     fixedSize
@@ -125,12 +127,12 @@ public static class CableCsv
                 }
 
                 lines.Put(tier);
-                _ends.PutPlace(lines, aRack, link.A);
+                _ends.PutPlace(lines, aRack, aStand);
                 lines.Put(aPort);
                 lines.PutByte((byte)',');
                 lines.Put(link.ALane);
                 lines.PutByte((byte)',');
-                _ends.PutPlace(lines, zRack, link.Z);
+                _ends.PutPlace(lines, zRack, zStand);
                 lines.Put(zPort);
                 lines.PutByte((byte)',');
                 lines.Put(link.ZLane);
@@ -159,13 +161,13 @@ public static class CableCsv
                 lines.PutByte((byte)',');
                 if (_namesLegs)
                 {
-                    PutLegs(lines, links, link, aRack, zRack);
+                    PutLegs(lines, links, link, (aRack, aStand), (zRack, zStand));
                 }
                 else
                 {
-                    PutLabel(lines, aRack, link.A, aPort, link.ALane);
+                    PutLabel(lines, aRack, aStand, aPort, link.ALane);
                     lines.PutByte((byte)',');
-                    PutLabel(lines, zRack, link.Z, zPort, link.ZLane);
+                    PutLabel(lines, zRack, zStand, zPort, link.ZLane);
                 }
 
                 lines.PutByte((byte)'\n');
@@ -181,9 +183,9 @@ public static class CableCsv
             }
         }
 
-        private void PutLabel(Utf8Lines lines, int rack, int device, byte[] port, int lane)
+        private void PutLabel(Utf8Lines lines, int rack, int stand, byte[] port, int lane)
         {
-            bool quote = _ends.OpenLabel(lines, rack, device);
+            bool quote = _ends.OpenLabel(lines, rack, stand);
             lines.Put(port);
             lines.PutByte((byte)':');
             lines.Put(lane);
@@ -191,14 +193,14 @@ public static class CableCsv
         }
 
         // Labels by the ports' names, then the names, and the XPU at A.
-        private void PutLegs(Utf8Lines lines, LinkClass links, in Link link, int aRack, int zRack)
+        private void PutLegs(Utf8Lines lines, LinkClass links, in Link link, (int Rack, int Stand) aEnd, (int Rack, int Stand) zEnd)
         {
             ReadOnlySpan<ushort> groups = _design.Network.GroupOfDevice;
             byte[] a = _ends.Leg(groups[link.A], links.Fabric, link.ACage, link.ALane, links.ACages.Breakout);
             byte[] z = _ends.Leg(groups[link.Z], links.Fabric, link.ZCage, link.ZLane, links.ZCages.Breakout);
-            PutLegLabel(lines, aRack, link.A, a);
+            PutLegLabel(lines, aEnd, a);
             lines.PutByte((byte)',');
-            PutLegLabel(lines, zRack, link.Z, z);
+            PutLegLabel(lines, zEnd, z);
             lines.PutByte((byte)',');
             lines.Put(a);
             lines.PutByte((byte)',');
@@ -207,9 +209,9 @@ public static class CableCsv
             lines.Put(_ends.Xpu(groups[link.A], links.Fabric, link.ACage, link.ALane, links.ACages.Breakout));
         }
 
-        private void PutLegLabel(Utf8Lines lines, int rack, int device, byte[] leg)
+        private void PutLegLabel(Utf8Lines lines, (int Rack, int Stand) end, byte[] leg)
         {
-            bool quote = _ends.OpenLabel(lines, rack, device);
+            bool quote = _ends.OpenLabel(lines, end.Rack, end.Stand);
             lines.Put(leg);
             EndTexts.CloseLabel(lines, quote);
         }

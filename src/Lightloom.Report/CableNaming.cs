@@ -49,13 +49,20 @@ public static class CableNaming
     }
 
     /// <summary>The second part of a label: <c>U24:device:</c>.</summary>
-    public static string LabelOfDevice(ClusterDesign design, int device) =>
-        string.Create(CultureInfo.InvariantCulture, $"U{design.Placement.UnitOfDevice[device]:00}:{design.Network.NameOf(device)}:");
+    public static string LabelOfStand(ClusterDesign design, (int Device, Tray? Tray) stand) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"U{stand.Tray?.Unit ?? design.Placement.UnitOfDevice[stand.Device]:00}:{NameOfStand(design, stand.Device, stand.Tray)}:"
+        );
+
+    /// <summary>The name of a device, or of a tray of it.</summary>
+    public static string NameOfStand(ClusterDesign design, int device, Tray? tray) =>
+        tray is null ? design.Network.NameOf(device) : design.Network.GroupOf(device).NameOf(device, tray);
 
     /// <summary>The label at one end of a link: place, device and the port that the leg is.</summary>
     public static string Label(ClusterDesign design, FabricRole fabric, int device, int cage, string leg) =>
         LabelOfRack(design.Placement, design.Placement.RackOfPort(design.Network, device, fabric, cage))
-        + LabelOfDevice(design, device)
+        + LabelOfStand(design, (device, design.Network.TrayOf(device, fabric, cage)))
         + leg;
 
     /// <summary>The label at a plug in a device: place, device, cage and, in a module with optical sockets, the socket.</summary>

@@ -274,10 +274,54 @@ public static class DesignJson
             json.WriteNumber("racks", size.Racks);
             WriteNumber(json, "power_w", size.Power.Watts);
             json.WriteEndObject();
+            WriteTrays(json, group);
         }
 
         WritePanels(json, design);
         json.WriteEndArray();
+    }
+
+    // Trays of one kind in one node are a run: their numbers follow one another.
+    private static void WriteTrays(Utf8JsonWriter json, DeviceGroup group)
+    {
+        for (int device = group.First; group.Trays is { } trays && device < group.First + group.Count; device++)
+        {
+            foreach (IGrouping<string, Tray> kind in trays.All.GroupBy(t => t.Word))
+            {
+                Tray first = kind.First();
+                json.WriteStartObject();
+                json.WriteString("kind", "tray");
+                json.WriteString("model", group.Model.Id);
+                json.WriteString("tray", kind.Key);
+                json.WriteString("node", PlainText.Of(group.NameOf(device)));
+                json.WriteString("first", PlainText.Of(group.NameOf(device, first)));
+                json.WriteNumber("count", kind.Count());
+                if (group.GivenTrays is not null)
+                {
+                    json.WriteStartArray("names");
+                    foreach (Tray tray in kind)
+                    {
+                        json.WriteStringValue(PlainText.Of(group.NameOf(device, tray)));
+                    }
+
+                    json.WriteEndArray();
+                }
+
+                json.WriteNumber("rack_units", first.Model.RackUnits.Value);
+                json.WriteNumber("racks", 0);
+                if (first.Model.PowerMaximum is { } power)
+                {
+                    WriteNumber(json, "power_w", power.Value.Watts);
+                }
+
+                if (first.Model.Weight is { } weight)
+                {
+                    WriteNumber(json, "weight_kg", weight.Value.Kilograms);
+                }
+
+                json.WriteEndObject();
+            }
+        }
     }
 
     // Where the file names things otherwise than we do.
@@ -450,6 +494,7 @@ public static class DesignJson
         json.WriteEndArray();
         int reserved = RackPanelRoom.ReservedUnits(design.Spec);
         Dictionary<int, int> inRacks = RackPanelRoom.UnitsByRack(design.Channels);
+        RackContents contents = new(design.Network, design.Placement);
         json.WriteStartArray("racks");
         foreach (Rack rack in design.Placement.Racks)
         {
@@ -457,7 +502,7 @@ public static class DesignJson
             json.WriteString("name", rack.Name);
             json.WriteString("hall", design.Placement.Halls[rack.Hall].Name);
             json.WriteString("use", rack.Use.ToWord());
-            json.WriteNumber("devices", rack.Devices.Count);
+            json.WriteNumber("devices", contents.Of(rack.Index).Count);
             json.WriteNumber("units", rack.Units);
             json.WriteNumber("used_units", rack.UsedUnits);
             if (design.Spec.Floor.PanelsAtRacks != RackPanels.None)

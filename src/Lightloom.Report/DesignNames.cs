@@ -36,8 +36,8 @@ public sealed class DesignNames : INetworkNames
         Link one = links.Links[index];
         Network network = _design.Network;
         // The lane as the cut sheet counts it, from 0.
-        string lower = $"{network.NameOf(one.A)} {network.PortNameA(links, one)}";
-        string upper = $"{network.NameOf(one.Z)} {network.PortNameZ(links, one)}";
+        string lower = $"{network.NameOf(one.A, links.Fabric, one.ACage)} {network.PortNameA(links, one)}";
+        string upper = $"{network.NameOf(one.Z, links.Fabric, one.ZCage)} {network.PortNameZ(links, one)}";
         return upwards ? (lower, upper) : (upper, lower);
     }
 

@@ -22,6 +22,7 @@ internal sealed class EndTexts
     private readonly bool[] _quoteRack;
     private readonly bool[] _quoteDevice;
     private readonly bool[] _spansRacks;
+    private readonly Stands _stands;
     private readonly Dictionary<(int Group, FabricRole Fabric), byte[][]> _ports = [];
     private readonly Dictionary<(int Group, FabricRole Fabric, int Cage, int Leg, Breakout Breakout), byte[]> _legs = [];
     private readonly Dictionary<(int Group, FabricRole Fabric, int Cage, int Leg, int Ways), byte[]> _xpus = [];
@@ -30,7 +31,8 @@ internal sealed class EndTexts
     public EndTexts(ClusterDesign design)
     {
         _design = design;
-        int devices = design.Network.DeviceCount;
+        _stands = new(design.Network);
+        int devices = _stands.Count;
         int racks = design.Placement.Racks.Count;
         _quoteRack = new bool[racks];
         _quoteDevice = new bool[devices];
@@ -38,7 +40,7 @@ internal sealed class EndTexts
         _places = new(devices, Place);
         // The label of a rack begins the field, so that it is what a spreadsheet might take for a formula.
         _rackLabels = new(racks, r => Inside(Csv.Neutral(CableNaming.LabelOfRack(design.Placement, r)), ref _quoteRack[r]));
-        _labels = new(devices, d => Inside(PlainText.Of(CableNaming.LabelOfDevice(design, d)), ref _quoteDevice[d]));
+        _labels = new(devices, d => Inside(PlainText.Of(CableNaming.LabelOfStand(design, _stands.At(d))), ref _quoteDevice[d]));
         _spansRacks = design.Network.Groups.Select(g => g.Node is { Racks.Value: > 1 }).ToArray();
     }
 
@@ -51,24 +53,27 @@ internal sealed class EndTexts
             ? _design.Placement.RackOfPort(_design.Network, device, fabric, cage)
             : _design.Placement.RackOfDevice[device];
 
+    /// <summary>What a cable at a cage ends on, as <see cref="PutPlace"/> and <see cref="OpenLabel"/> take it.</summary>
+    public int Stand(int device, FabricRole fabric, int cage) => _stands.Of(device, fabric, cage);
+
     /// <summary>Appends hall, row, rack, unit and device, a comma after each.</summary>
-    public void PutPlace(Utf8Lines lines, int rack, int device)
+    public void PutPlace(Utf8Lines lines, int rack, int stand)
     {
         lines.Put(_rackPlaces[rack]);
-        lines.Put(_places[device]);
+        lines.Put(_places[stand]);
     }
 
     /// <summary>Begins a label with rack and device; the caller appends the port. True when the field is quoted.</summary>
-    public bool OpenLabel(Utf8Lines lines, int rack, int device)
+    public bool OpenLabel(Utf8Lines lines, int rack, int stand)
     {
-        bool quote = _quoteRack[rack] || _quoteDevice[device];
+        bool quote = _quoteRack[rack] || _quoteDevice[stand];
         if (quote)
         {
             lines.PutByte((byte)'"');
         }
 
         lines.Put(_rackLabels[rack]);
-        lines.Put(_labels[device]);
+        lines.Put(_labels[stand]);
         return quote;
     }
 
@@ -117,11 +122,12 @@ internal sealed class EndTexts
         );
     }
 
-    private string Place(int device) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{_design.Placement.UnitOfDevice[device]},{Csv.Field(_design.Network.NameOf(device))},"
-        );
+    private string Place(int stand)
+    {
+        (int device, Tray? tray) = _stands.At(stand);
+        int unit = tray?.Unit ?? _design.Placement.UnitOfDevice[device];
+        return string.Create(CultureInfo.InvariantCulture, $"{unit},{Csv.Field(CableNaming.NameOfStand(_design, device, tray))},");
+    }
 
     // A part of a field: quotes are doubled here, the field is wrapped where it is put together.
     private static string Inside(string text, ref bool quote)

@@ -51,7 +51,7 @@ internal sealed class PlugTexts
         }
         else
         {
-            _ends.PutPlace(lines, _ends.Rack(end.Device, end.Fabric, end.Port), end.Device);
+            _ends.PutPlace(lines, _ends.Rack(end.Device, end.Fabric, end.Port), _ends.Stand(end.Device, end.Fabric, end.Port));
             lines.Put(_ends.Port(_groups[end.Device], end.Fabric, end.Port));
         }
 
@@ -73,7 +73,7 @@ internal sealed class PlugTexts
             return;
         }
 
-        bool quote = _ends.OpenLabel(lines, _ends.Rack(end.Device, end.Fabric, end.Port), end.Device);
+        bool quote = _ends.OpenLabel(lines, _ends.Rack(end.Device, end.Fabric, end.Port), _ends.Stand(end.Device, end.Fabric, end.Port));
         lines.Put(_ends.Port(_groups[end.Device], end.Fabric, end.Port));
         if (end.Socket >= 0)
         {

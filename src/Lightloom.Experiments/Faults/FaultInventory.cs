@@ -195,7 +195,7 @@ public sealed class FaultInventory
                 return Designed.Network.Switches[component.Id].Name;
             case FaultClass.Transceiver:
                 (int device, int cage) = _cageOfModule[component.Id];
-                return $"{_design.Network.NameOf(device)} {_design.Network.PortName(device, Designed.Fabric.Role, cage)}";
+                return $"{_design.Network.NameOf(device, Designed.Fabric.Role, cage)} {_design.Network.PortName(device, Designed.Fabric.Role, cage)}";
             default:
                 LinkDescription link = Designed.Network.Links[component.Links[0]];
                 string more = component.Links.Count > 1 ? $" and {component.Links.Count - 1} more" : "";

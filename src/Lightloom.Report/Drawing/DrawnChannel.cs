@@ -114,8 +114,11 @@ internal sealed record DrawnChannel(string Title, string Sum, string Chain, int 
         string socket = end.Socket < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", socket {end.Socket}");
         string module = product.IsAssembly ? "" : $" ({(isA ? product.A : product.Z).Id})";
         return new(
-            string.Create(CultureInfo.InvariantCulture, $"{placement.Racks[rack].Name} U{placement.UnitOfDevice[end.Device]}"),
-            $"{design.Network.NameOf(end.Device)} {design.Network.PortName(end.Device, end.Fabric, end.Port)}{socket}{module}"
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{placement.Racks[rack].Name} U{placement.UnitOfPort(design.Network, end.Device, end.Fabric, end.Port)}"
+            ),
+            $"{design.Network.NameOf(end.Device, end.Fabric, end.Port)} {design.Network.PortName(end.Device, end.Fabric, end.Port)}{socket}{module}"
         );
     }
 }

@@ -45,9 +45,10 @@ public static class FloorDrawing
         ILookup<int, Rack> racks = placement.Racks.ToLookup(r => r.Hall);
         ILookup<int, TraySegment> trays = design.Trays.Segments.ToLookup(s => s.Hall);
         double limit = TrayLimit(design);
+        RackContents contents = new(design.Network, placement);
         for (int i = 0; i < halls.Length; i++)
         {
-            HallPicture picture = new(svg, halls[i], Margin + at[i].X, top + at[i].Y, scale);
+            HallPicture picture = new(svg, halls[i], contents, Margin + at[i].X, top + at[i].Y, scale);
             picture.Draw([.. racks[halls[i].Index]], [.. trays[halls[i].Index]], limit, halls.Length > 1);
             picture.Mark(design);
         }
@@ -209,7 +210,7 @@ public static class FloorDrawing
     private static int Bucket(double fill, double limit) => fill > limit ? 5 : Math.Clamp((int)(fill / limit * 5), 0, 4);
 
     /// <summary>One hall at its place on the sheet.</summary>
-    private sealed class HallPicture(Svg svg, Hall hall, double x0, double y0, double scale)
+    private sealed class HallPicture(Svg svg, Hall hall, RackContents contents, double x0, double y0, double scale)
     {
         public void Draw(Rack[] racks, TraySegment[] trays, double limit, bool severalHalls)
         {
@@ -300,10 +301,10 @@ public static class FloorDrawing
             }
         }
 
-        private static string Title(Rack rack) =>
+        private string Title(Rack rack) =>
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{rack.Name}: {rack.Use.ToWord()}, {rack.Devices.Count} devices, {rack.UsedUnits} of {rack.Units} U, "
+                $"{rack.Name}: {rack.Use.ToWord()}, {contents.Of(rack.Index).Count} devices, {rack.UsedUnits} of {rack.Units} U, "
                     + $"{rack.UsedPower.Kilowatts:0.#} kW"
             ) + (rack.PowerLimit.Watts > 0 ? string.Create(CultureInfo.InvariantCulture, $" of {rack.PowerLimit.Kilowatts:0.#} kW") : "");
 

@@ -15,7 +15,7 @@ internal static class PictureStyle
         .ll .super{fill:$super;stroke:$super-l}.ll .mesh{stroke:$mesh;fill:none;stroke-opacity:.55}
         .ll .pill{fill:$bg;stroke:$rule}.ll .rule{stroke:$rule}
         .ll .ghost{fill:none;stroke:$rule;stroke-dasharray:3 3}.ll .nodes{fill:$nodes}
-        .ll .rackscale{fill:$rackscale}.ll .services{fill:$services}.ll .network{fill:$network}
+        .ll .scaleup{fill:$scaleup}.ll .rackscale{fill:$rackscale}.ll .services{fill:$services}.ll .network{fill:$network}
         .ll .other{fill:$other}.ll .keep{fill:$keep}.ll .empty{fill:$empty;stroke:$rule;stroke-width:.5}
         .ll .t0{stroke:$h0}.ll .t1{stroke:$h1}.ll .t2{stroke:$h2}.ll .t3{stroke:$h3}
         .ll .t4{stroke:$h4}.ll .t5{stroke:$h5}.ll .tray{fill:none}
@@ -46,6 +46,7 @@ internal static class PictureStyle
         ["super-l"] = new("#b8447c", "#e07fae"),
         ["nodes"] = new("#7fa3cf", "#48709f"),
         ["rackscale"] = new("#4c74a8", "#6b95c9"),
+        ["scaleup"] = new("#8fcfc9", "#2f6f6c"),
         ["services"] = new("#79b791", "#3f7d58"),
         ["network"] = new("#e0a458", "#b67d2f"),
         ["other"] = new("#b9a7a0", "#6d605b"),

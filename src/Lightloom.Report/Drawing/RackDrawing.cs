@@ -19,7 +19,13 @@ internal static class RackDrawing
     /// <param name="Sample">The first of them.</param>
     /// <param name="Names">Names of all of them.</param>
     /// <param name="Panels">Patch panels above the devices of the first.</param>
-    internal sealed record Pattern(Rack Sample, IReadOnlyList<string> Names, IReadOnlyList<PatchPanel> Panels)
+    /// <param name="Items">What stands in the first.</param>
+    internal sealed record Pattern(
+        Rack Sample,
+        IReadOnlyList<string> Names,
+        IReadOnlyList<PatchPanel> Panels,
+        IReadOnlyList<RackItem> Items
+    )
     {
         /// <summary>Units that are drawn: those of devices, and those of panels above them.</summary>
         public int Units => Panels.Select(p => p.Unit + p.Units - 1).Append(Sample.Units).Max();
@@ -29,12 +35,19 @@ internal static class RackDrawing
     public static IReadOnlyList<Pattern> Patterns(ClusterDesign design)
     {
         ILookup<int, PatchPanel> panels = design.Channels.Panels.Where(p => p.Frame.Rack >= 0).ToLookup(p => p.Frame.Rack);
+        RackContents contents = new(design.Network, design.Placement);
         return
         [
             .. design
-                .Placement.Racks.Where(r => r.Devices.Count > 0)
-                .GroupBy(r => Signature(design, r, panels[r.Index]))
-                .Select(g => new Pattern(g.First(), [.. g.Select(r => r.Name)], [.. panels[g.First().Index]]))
+                .Placement.Racks.Select(r => (Rack: r, Items: contents.Of(r.Index)))
+                .Where(r => r.Items.Count > 0)
+                .GroupBy(r => Signature(design, r.Rack, r.Items, panels[r.Rack.Index]))
+                .Select(g => new Pattern(
+                    g.First().Rack,
+                    [.. g.Select(r => r.Rack.Name)],
+                    [.. panels[g.First().Rack.Index]],
+                    g.First().Items
+                ))
                 .OrderByDescending(p => p.Names.Count)
                 .ThenBy(p => p.Sample.Index),
         ];
@@ -61,9 +74,9 @@ internal static class RackDrawing
         return svg.Finish(PerLine * (RackWidth + Gap + 14) + 20, y, "Rack elevations", standalone: false);
     }
 
-    private static string Signature(ClusterDesign design, Rack rack, IEnumerable<PatchPanel> panels) =>
+    private static string Signature(ClusterDesign design, Rack rack, IEnumerable<RackItem> items, IEnumerable<PatchPanel> panels) =>
         string.Create(CultureInfo.InvariantCulture, $"{rack.Use}/{rack.Units}/")
-        + string.Join(',', rack.Devices.Select(d => $"{design.Network.GroupOf(d).Model.Id}@{design.Placement.UnitOfDevice[d]}"))
+        + string.Join(',', items.Select(i => $"{design.Network.GroupOf(i.Device).Model.Id}{i.Tray?.Word}@{i.Unit}"))
         + string.Concat(panels.Select(p => string.Create(CultureInfo.InvariantCulture, $"/{p.Id}@{p.Unit}")));
 
     private static void Draw(Svg svg, ClusterDesign design, Pattern pattern, double x, double y, int unitsInLine)
@@ -101,29 +114,14 @@ internal static class RackDrawing
             svg.Text(x + (RackWidth / 2), py + (height / 2) + 3, TextWidth.Fit(panel.Name, RackWidth - 14, 8.5), "tiny", "middle");
         }
 
-        foreach (int device in rack.Devices)
+        RackContents contents = new(design.Network, design.Placement);
+        foreach (RackItem item in pattern.Items)
         {
-            DeviceGroup group = design.Network.GroupOf(device);
-            int height = group.Node is { IsRack: true } or { Racks.Value: > 0 }
-                ? rack.Units
-                : Math.Max(1, (group.Node?.RackUnits?.Value ?? group.Switch?.RackUnits?.Value) ?? 1);
-            int at = design.Placement.UnitOfDevice[device];
-            double h = height * UnitHeight;
-            double dy = bottom - (at - 1) * UnitHeight - h;
-            string name = design.Network.NameOf(device);
-            svg.Rect(
-                x + 2,
-                dy + 0.5,
-                RackWidth - 4,
-                h - 1,
-                group.IsNode
-                    ? group.IsService
-                        ? "services"
-                        : "nodes"
-                    : Tint(group.Tier),
-                1,
-                $"{name}: {group.Model.Name}, U{at}"
-            );
+            DeviceGroup group = design.Network.GroupOf(item.Device);
+            double h = item.Units * UnitHeight;
+            double dy = bottom - (item.Unit - 1) * UnitHeight - h;
+            string name = contents.NameOf(item);
+            svg.Rect(x + 2, dy + 0.5, RackWidth - 4, h - 1, Tint(group, item.Tray), 1, $"{name}: {contents.KindOf(item)}, U{item.Unit}");
             // Two lines where there is room, both about the middle.
             bool both = h >= 34;
             if (h >= 10)
@@ -145,10 +143,23 @@ internal static class RackDrawing
 
             if (both)
             {
-                svg.Text(x + RackWidth / 2, dy + h / 2 + 11, TextWidth.Fit(group.Model.Name, RackWidth - 14, 11), "xs", "middle");
+                svg.Text(x + RackWidth / 2, dy + h / 2 + 11, TextWidth.Fit(contents.KindOf(item), RackWidth - 14, 11), "xs", "middle");
             }
         }
     }
+
+    private static string Tint(DeviceGroup group, Tray? tray) =>
+        tray is not null
+            ? tray.Model.Kind switch
+            {
+                TrayKind.Compute => "nodes",
+                TrayKind.Switch => "scaleup",
+                _ => "keep",
+            }
+        : group.IsNode
+            ? group.IsService ? "services"
+                : "nodes"
+        : Tint(group.Tier);
 
     private static string Tint(Tier tier) =>
         tier switch

@@ -102,14 +102,18 @@ public static partial class ReportPage
                 + $"{Words.Of(design.Placement.Racks.Count, "rack")}."
                 + (left > 0 ? $" Left out here: {Words.Of(left, "kind")} with {Words.Of(leftRacks, "rack")}; bom.xlsx has every rack." : "")
         );
-        Figure(page, RackDrawing.Render(design, shown), "Front view; the bar under each name is its power against the rack's limit.");
+        bool trays = shown.Any(p => p.Items.Any(i => i.Tray is not null));
+        Figure(
+            page,
+            RackDrawing.Render(design, shown),
+            "Front view; the bar under each name is its power against the rack's limit."
+                + (trays ? " Of rack-scale nodes compute trays are blue, switch trays green, power shelves grey." : "")
+        );
         page.Table(null, "kind", "#racks", "holds", "which");
+        RackContents contents = new(design.Network, design.Placement);
         foreach (RackDrawing.Pattern pattern in shown)
         {
-            string holds = string.Join(
-                ", ",
-                pattern.Sample.Devices.GroupBy(d => design.Network.GroupOf(d).Model.Name).Select(g => $"{g.Count()} × {g.Key}")
-            );
+            string holds = string.Join(", ", pattern.Items.GroupBy(i => contents.KindOf(i)).Select(g => $"{g.Count()} × {g.Key}"));
             string which =
                 string.Join(", ", pattern.Names.Take(12))
                 + (pattern.Names.Count > 12 ? $" and {Words.Count(pattern.Names.Count - 12)} more" : "");
@@ -455,12 +459,12 @@ public static partial class ReportPage
                 Word(1, links.Fabric.ToWord());
                 Word(2, links.TierWord);
                 Word(3, design.Placement.Racks[design.Router.RackA(links, i)].Name);
-                json.WriteNumberValue(design.Placement.UnitOfDevice[link.A]);
-                Word(5, network.NameOf(link.A));
+                json.WriteNumberValue(design.Placement.UnitOfPort(network, link.A, links.Fabric, link.ACage));
+                Word(5, network.NameOf(link.A, links.Fabric, link.ACage));
                 Word(6, network.Ports.Shown(network.GroupOf(link.A), links.Fabric, link.ACage, link.ALane, links.ACages.Breakout));
                 Word(7, design.Placement.Racks[design.Router.RackZ(links, i)].Name);
-                json.WriteNumberValue(design.Placement.UnitOfDevice[link.Z]);
-                Word(9, network.NameOf(link.Z));
+                json.WriteNumberValue(design.Placement.UnitOfPort(network, link.Z, links.Fabric, link.ZCage));
+                Word(9, network.NameOf(link.Z, links.Fabric, link.ZCage));
                 Word(10, network.Ports.Shown(network.GroupOf(link.Z), links.Fabric, link.ZCage, link.ZLane, links.ZCages.Breakout));
                 Word(11, cable.Product < 0 ? "" : design.Cables.Products[cable.Product].Id);
                 json.WriteNumberValue(Math.Round(design.Cables.LengthOfLink[links.Index][i] / 1000.0, 2));

@@ -28,7 +28,7 @@ public sealed partial class DesignWorkbook
                         string.Create(
                             CultureInfo.InvariantCulture,
                             $"{hall.Site} / {hall.Building} / {hall.Name}, row {rack.Row}, position {rack.Position}: "
-                                + $"{rack.Devices.Count} devices, {rack.UsedUnits} of {rack.Units} U, {rack.UsedPower.Kilowatts:0.#} kW, "
+                                + $"{_contents.Of(rack.Index).Count} devices, {rack.UsedUnits} of {rack.Units} U, {rack.UsedPower.Kilowatts:0.#} kW, "
                                 + $"{plugs.Length} plugs"
                         ),
                         CellStyle.Remark
@@ -94,14 +94,9 @@ public sealed partial class DesignWorkbook
     }
 
     private (int Unit, int Device, int Fabric, int Port, int Socket, long Piece) Key(Plug plug) =>
-        (
-            -_design.Placement.UnitOfDevice[plug.Here.Device],
-            plug.Here.Device,
-            plug.Here.Fabric.Index,
-            plug.Here.Port,
-            plug.Here.Socket,
-            plug.Piece.Number
-        );
+        (-UnitOf(plug.Here), plug.Here.Device, plug.Here.Fabric.Index, plug.Here.Port, plug.Here.Socket, plug.Piece.Number);
+
+    private int UnitOf(in PieceEnd end) => _design.Placement.UnitOfPort(_network, end.Device, end.Fabric, end.Port);
 
     private int RackOf(in PieceEnd end) => end.Panel >= 0 ? -1 : _design.Placement.RackOfPort(_network, end.Device, end.Fabric, end.Port);
 
@@ -114,8 +109,8 @@ public sealed partial class DesignWorkbook
             .Text(CableNaming.PieceId(plug.Piece.Number, digits))
             .Text(article.OrderCode)
             .Number(article.OrderLength.Metres)
-            .Integer(_design.Placement.UnitOfDevice[plug.Here.Device])
-            .Text(Name(plug.Here.Device));
+            .Integer(UnitOf(plug.Here))
+            .Text(Name(plug.Here.Device, plug.Here.Fabric, plug.Here.Port));
         Socket(sheet.Text(PortOf(plug.Here)), plug.Here);
         if (plug.There.Panel >= 0)
         {
@@ -125,8 +120,8 @@ public sealed partial class DesignWorkbook
         {
             sheet
                 .Text(_design.Placement.Racks[RackOf(plug.There)].Name)
-                .Integer(_design.Placement.UnitOfDevice[plug.There.Device])
-                .Text(Name(plug.There.Device))
+                .Integer(UnitOf(plug.There))
+                .Text(Name(plug.There.Device, plug.There.Fabric, plug.There.Port))
                 .Text(PortOf(plug.There));
             Socket(sheet, plug.There);
         }

@@ -36,6 +36,7 @@ public sealed partial class DesignWorkbook
     private readonly string _footer;
     private readonly CableIds[] _cableIds;
     private readonly Lazy<ILookup<int, PatchPanel>> _rackPanels;
+    private readonly RackContents _contents;
 
     private DesignWorkbook(ClusterDesign design)
     {
@@ -43,6 +44,7 @@ public sealed partial class DesignWorkbook
         _network = design.Network;
         _links = new(design);
         _names = new string?[_network.DeviceCount];
+        _contents = new(design.Network, design.Placement);
         _rackPanels = new(() => design.Channels.Panels.Where(p => p.Frame.Rack >= 0).ToLookup(p => p.Frame.Rack));
         _products = [.. design.Cables.Products.Select(p => p.Id)];
         _kinds = [.. design.Cables.Products.Select(CableNaming.KindWord)];
@@ -78,7 +80,7 @@ public sealed partial class DesignWorkbook
             book.Bill(file);
             book.Plant(file);
             book.Schedule(file, Enumerable.Range(0, book._links.RackA.Length), cancel);
-            Rack[] all = [.. design.Placement.Racks.Where(r => r.Devices.Count > 0)];
+            Rack[] all = [.. design.Placement.Racks.Where(r => book._contents.Of(r.Index).Count > 0)];
             book.Elevations(file, all);
             for (int i = 0; i < all.Length; i++)
             {
@@ -101,7 +103,7 @@ public sealed partial class DesignWorkbook
         RowOfRacks[] rows =
         [
             .. _design
-                .Placement.Racks.Where(r => r.Devices.Count > 0)
+                .Placement.Racks.Where(r => _contents.Of(r.Index).Count > 0)
                 .GroupBy(r => (r.Hall, r.Row))
                 .OrderBy(g => g.Key)
                 .Select(g => new RowOfRacks(_design.Placement.Halls[g.Key.Hall], g.Key.Row, [.. g.OrderBy(r => r.Position)])),
@@ -175,7 +177,7 @@ public sealed partial class DesignWorkbook
                         .Text(row.Hall.Name)
                         .Integer(row.Row)
                         .Integer(row.Racks.Length)
-                        .Integer(row.Racks.Sum(r => (long)r.Devices.Count))
+                        .Integer(row.Racks.Sum(r => (long)_contents.Of(r.Index).Count))
                         .Integer(cables[i])
                         .Link(RowFolder + "/" + row.FileName, RowFolder + "/" + row.FileName);
                 }
@@ -277,8 +279,8 @@ public sealed partial class DesignWorkbook
     private SheetWriter End(SheetWriter sheet, int rack, int device, FabricRole fabric, int cage) =>
         sheet
             .Text(_design.Placement.Racks[rack].Name)
-            .Integer(_design.Placement.UnitOfDevice[device])
-            .Text(Name(device))
+            .Integer(_design.Placement.UnitOfPort(_network, device, fabric, cage))
+            .Text(Name(device, fabric, cage))
             .Text(_ports[(_network.GroupOfDevice[device], fabric)][cage]);
 
     private static string? Bundle(Cable cable) =>
@@ -337,16 +339,13 @@ public sealed partial class DesignWorkbook
                 }
             }
 
-            foreach (int device in block[b].Devices)
+            foreach (RackItem item in _contents.Of(block[b].Index))
             {
-                DeviceGroup group = _network.GroupOf(device);
-                int low = _design.Placement.UnitOfDevice[device];
-                int height = group.Node is { Racks.Value: > 0 }
-                    ? block[b].Units
-                    : Math.Max(1, (group.Node?.RackUnits?.Value ?? group.Switch?.RackUnits?.Value) ?? 1);
-                int high = Math.Min(units, low + height - 1);
+                DeviceGroup group = _network.GroupOf(item.Device);
+                int low = item.Unit;
+                int high = Math.Min(units, low + item.Units - 1);
                 CellStyle style = group.IsNode
-                    ? group.IsService
+                    ? group.IsService || item.Tray is { HasPorts: false }
                         ? CellStyle.Service
                         : CellStyle.Node
                     : group.Tier switch
@@ -357,7 +356,14 @@ public sealed partial class DesignWorkbook
                     };
                 for (int u = low; u <= high; u++)
                 {
-                    at[b, u] = (u == high ? Name(device) : "", style);
+                    at[b, u] = (
+                        u == high
+                            ? item.Tray is null
+                                ? Name(item.Device)
+                                : _contents.NameOf(item)
+                            : "",
+                        style
+                    );
                 }
 
                 if (high > low)
@@ -390,6 +396,9 @@ public sealed partial class DesignWorkbook
 
     // Several workbooks are written at once; two threads may make the same name, which does no harm.
     private string Name(int device) => _names[device] ??= _network.NameOf(device);
+
+    private string Name(int device, FabricRole fabric, int cage) =>
+        _network.TrayOf(device, fabric, cage) is null ? Name(device) : _network.NameOf(device, fabric, cage);
 
     private void AddPort(int group, FabricRole fabric, int cage)
     {

@@ -1,3 +1,4 @@
+using Lightloom.Hardware;
 using Lightloom.Verify.Facts;
 using Lightloom.Verify.Outcome;
 using Lightloom.Verify.Reading;
@@ -123,7 +124,9 @@ internal static class FloorChecks
                 continue;
             }
 
-            int height = device.Switch?.RackUnits?.Value ?? device.Node?.RackUnits?.Value ?? device.Run.RackUnits;
+            int height =
+                device.Tray?.RackUnits.Value ?? device.Switch?.RackUnits?.Value ?? device.Node?.RackUnits?.Value ?? device.Run.RackUnits;
+            TrayUnit(scene, number, device, at);
             if (device.Run.Racks > 0)
             {
                 height = 1;
@@ -163,6 +166,30 @@ internal static class FloorChecks
                 }
 
                 scene.Found.Checked(Rules.UnitInRack, 1);
+            }
+        }
+    }
+
+    // A tray stands where the elevation of its maker has one of its kind.
+    private static void TrayUnit(Scene scene, int number, Device device, Standing at)
+    {
+        if (device.Tray is not { } tray)
+        {
+            return;
+        }
+
+        foreach (Place place in at.Places)
+        {
+            scene.Found.Checked(Rules.TrayUnit, 1);
+            if (!tray.Units.Value.Contains(place.Unit))
+            {
+                scene.Found.Add(
+                    Rules.TrayUnit,
+                    CableTable.File,
+                    at.Line,
+                    $"{scene.Device(number)} stands at unit {place.Unit}; {device.Run.Tray} trays of {device.Run.Model} stand at "
+                        + $"{string.Join(", ", tray.Units.Value)}"
+                );
             }
         }
     }

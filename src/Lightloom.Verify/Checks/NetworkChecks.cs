@@ -236,12 +236,12 @@ internal static class NetworkChecks
 
     private static bool Belongs(Scene scene, int device, string fabric) =>
         scene.Facts.DeviceOf(device) is { IsNode: true } node
-        && (fabric != "backend" || node.Node is null or { Xpus.Value: > 0, HasNoBackend: false });
+        && (fabric != "backend" || node.Node is null || (node is { HasPorts: true, Node: { Xpus.Value: > 0, HasNoBackend: false } }));
 
     // A node that no cable names is not among the devices of cables.csv.
     private static void Uncabled(Scene scene)
     {
-        foreach (Device run in scene.Facts.Runs.Where(r => r.Node is { Xpus.Value: > 0 }))
+        foreach (Device run in scene.Facts.Runs.Where(r => r is { HasPorts: true, Node.Xpus.Value: > 0 }))
         {
             foreach (string name in HardwareFacts.NamesOf(run.Run).Where(n => scene.Folder.Names.Devices.Find(n) < 0))
             {
@@ -275,7 +275,7 @@ internal static class NetworkChecks
 
         foreach (((int device, int fabric), long rate) in rates)
         {
-            if (scene.Facts.DeviceOf(device)!.Node is { } node && HardwareFacts.PortsOf(node, scene.Word(fabric)) is { } ports)
+            if (scene.Facts.DeviceOf(device) is { Node: { } node } part && HardwareFacts.PortsOf(node, scene.Word(fabric)) is { } ports)
             {
                 scene.Found.Checked(Rules.NodePorts, 1);
                 if (ports.SinglePortAllowed is { Value: false } && whole.Contains((device, fabric)))
@@ -289,7 +289,8 @@ internal static class NetworkChecks
                     );
                 }
 
-                DataRate own = ports.Rate.Value * ports.Nics.Value;
+                int nics = ports.Nics.Value / part.Parts;
+                DataRate own = ports.Rate.Value * nics;
                 if (DataRate.FromGbps(rate / 1000.0) != own)
                 {
                     scene.Found.Add(
@@ -297,7 +298,7 @@ internal static class NetworkChecks
                         CableTable.File,
                         0,
                         $"{scene.Device(device)} has {rate / 1000.0:0.###}G cabled on the {scene.Word(fabric)}; "
-                            + $"{node.Id} has {ports.Nics.Value} ports of {ports.Rate.Value}"
+                            + $"{(part.Parts > 1 ? "a tray of " : "")}{node.Id} has {nics} ports of {ports.Rate.Value}"
                     );
                 }
             }

@@ -58,14 +58,14 @@ internal static class TotalsChecks
         Equal("transceivers", totals.Transceivers, Modules(scene).Values.Sum(), "modules in the cages of cables.csv");
         Equal("racks", totals.Racks, scene.Design.Racks.Count, "racks of design.json");
         Equal("switches", totals.Switches, Count(scene, r => !r.IsNode), "switches under devices");
-        IEnumerable<Device> nodes = scene.Facts.Runs.Where(r => r is { IsNode: true, Node: not null });
+        IEnumerable<Device> nodes = scene.Facts.Runs.Where(r => r is { IsWholeNode: true, Node: not null });
         if (scene.Facts.Runs.All(r => !r.IsUnknown))
         {
             Equal("xpus", scene.Design.Xpus, nodes.Sum(n => (long)n.Run.Count * n.Node!.Xpus.Value), "XPUs of the nodes under devices");
             Equal(
                 "nodes",
                 scene.Design.Nodes + scene.Design.ServiceNodes,
-                Count(scene, r => r.IsNode),
+                Count(scene, r => r.IsWholeNode),
                 "nodes under devices, those without XPUs included"
             );
         }

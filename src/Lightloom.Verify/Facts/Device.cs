@@ -9,9 +9,21 @@ namespace Lightloom.Verify.Facts;
 /// <param name="Switch">Its entry where it is a switch that the catalogue has.</param>
 internal sealed record Device(DeviceRun Run, NodeModel? Node, SwitchModel? Switch)
 {
-    /// <summary>True for a node.</summary>
-    public bool IsNode => Run.Kind == "node";
+    /// <summary>True for a node, and for a tray of one.</summary>
+    public bool IsNode => Run.Kind is "node" or "tray";
+
+    /// <summary>True for a node as a whole, trays or not.</summary>
+    public bool IsWholeNode => Run.Kind == "node";
+
+    /// <summary>What the catalogue knows of a tray; null for what is none.</summary>
+    public TrayModel? Tray => Run is { Kind: "tray", Tray: { } word } ? Node?.Trays?.GetValueOrDefault(word) : null;
+
+    /// <summary>True for what holds XPUs and the ports of a node: the node, or its compute trays where those are known.</summary>
+    public bool HasPorts => Run.Kind == "tray" ? Tray is { Kind: TrayKind.Compute } : Node?.TrayList is null;
+
+    /// <summary>Into how many parts the ports of a node are dealt: its compute trays, else 1.</summary>
+    public int Parts => Run.Kind == "tray" ? Math.Max(1, Node?.TrayList?.Computes ?? 1) : 1;
 
     /// <summary>True when the catalogue has no such part.</summary>
-    public bool IsUnknown => Node is null && Switch is null;
+    public bool IsUnknown => (Node is null && Switch is null) || (Run.Kind == "tray" && Tray is null);
 }

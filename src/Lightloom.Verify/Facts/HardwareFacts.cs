@@ -123,7 +123,7 @@ internal sealed class HardwareFacts
     private Device Resolve(DeviceRun run) =>
         new(
             run,
-            run.Kind == "node" ? Catalogue.Nodes.GetValueOrDefault(run.Model) : null,
+            run.Kind is "node" or "tray" ? Catalogue.Nodes.GetValueOrDefault(run.Model) : null,
             run.Kind == "switch" ? Catalogue.Switches.GetValueOrDefault(run.Model) : null
         );
 

@@ -21,6 +21,12 @@ public static class Rules
     /// <summary>Devices end within the rack.</summary>
     public static readonly Rule UnitInRack = new("unit-in-rack", "Every device lies within its rack's units.");
 
+    /// <summary>Trays of rack-scale nodes.</summary>
+    public static readonly Rule TrayUnit = new(
+        "tray-unit",
+        "Every tray of a rack-scale node stands in a unit that its maker's elevation has for its kind."
+    );
+
     /// <summary>Units and devices of a rack.</summary>
     public static readonly Rule RackRoom = new("rack-room", "No rack holds more units or devices than it counts or has.");
 
@@ -215,6 +221,7 @@ public static class Rules
         DevicePlace,
         UnitOnce,
         UnitInRack,
+        TrayUnit,
         RackRoom,
         RackPower,
         TrayFill,

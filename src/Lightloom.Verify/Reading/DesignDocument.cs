@@ -119,6 +119,7 @@ internal sealed record DeviceRun
     public string Kind { get; init; } = "";
     public string Model { get; init; } = "";
     public string First { get; init; } = "";
+    public string? Tray { get; init; }
     public IReadOnlyList<string>? Names { get; init; }
     public string? Ports { get; init; }
     public int Count { get; init; }

@@ -325,7 +325,7 @@ public sealed class TrayReport
         Rack z = placement.Racks[router.RackZ(links, bestLink)];
         string cause =
             FormattableString.Invariant(
-                $"{network.NameOf(link.A)} in {a.Name} and {network.NameOf(link.Z)} in {z.Name} stand {Words(route.Scope)}; "
+                $"{network.NameOf(link.A, links.Fabric, link.ACage)} in {a.Name} and {network.NameOf(link.Z, links.Fabric, link.ZCage)} in {z.Name} stand {Words(route.Scope)}; "
             )
             + FormattableString.Invariant($"{route.Tray.Metres:0.0} of {route.Total.Metres:0.0} m run along trays ({route.Route}), ")
             + (route.Duct > Length.Zero ? FormattableString.Invariant($"{route.Duct.Metres:0.0} m through the campus duct, ") : "")

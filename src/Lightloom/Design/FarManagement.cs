@@ -42,7 +42,7 @@ internal static class FarManagement
             kept[c] = [.. c.Links.Where((_, i) => !gone.Contains(i))];
             int longest = lost.Max(i => cables.LengthOfLink[c.Index][i]);
             string what = lost.Length == 1 ? "one link is" : FormattableString.Invariant($"{lost.Length:#,0} links are");
-            string first = network.NameOf(c.Links[lost[0]].A);
+            string first = network.NameOf(c.Links[lost[0]].A, c.Fabric, c.Links[lost[0]].ACage);
             diagnostics.Warning(
                 "LL6903",
                 FormattableString.Invariant(

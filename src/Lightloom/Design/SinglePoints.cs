@@ -7,7 +7,7 @@ namespace Lightloom.Design;
 /// <summary>Single switches whose loss takes a whole network, or a whole pool off it: what an architect wants to hear first.</summary>
 internal static class SinglePoints
 {
-    /// <summary>Warns of them (LL4201 to LL4203). The management network is a tree by design and is left out.</summary>
+    /// <summary>Warns of them (LL4201 to LL4204). The management network is a tree by design and is left out.</summary>
     public static void Say(Network network, DiagnosticBag diagnostics)
     {
         foreach (Fabric fabric in network.Fabrics.Where(f => f.Role != FabricRole.Oob))
@@ -40,6 +40,10 @@ internal static class SinglePoints
             }
 
             SayPools(network, fabric, key, diagnostics);
+            if (fabric.Role != FabricRole.Backend)
+            {
+                SayTrays(network, fabric, key, diagnostics);
+            }
         }
     }
 
@@ -68,6 +72,43 @@ internal static class SinglePoints
                 "LL4203",
                 $"all nodes of {network.Groups[group].NamePrefix} hang on one leaf of the {key}, {network.NameOf(leaf)}: its loss takes the "
                     + $"whole pool off it; give its nodes a second port, or spread them ({key}.homing: dual, {key}.redundancy: {{leaf: 2}})",
+                key
+            );
+        }
+    }
+
+    /// <summary>
+    /// Trays with several ports that all end on one leaf. On the backend that is the rule of rails, and the scale-up domain is the way round.
+    /// </summary>
+    private static void SayTrays(Network network, Fabric fabric, string key, DiagnosticBag diagnostics)
+    {
+        Dictionary<(int Device, int Tray), (int Leaf, int Links)> leafOf = [];
+        foreach (LinkClass c in fabric.LinkClasses.Where(c => c.From == Tier.Host))
+        {
+            foreach (ref readonly Link link in c.Links.AsSpan())
+            {
+                if (network.TrayOf(link.A, fabric.Role, link.ACage) is { } tray)
+                {
+                    (int leaf, int links) = leafOf.GetValueOrDefault((link.A, tray.Index), (link.Z, 0));
+                    leafOf[(link.A, tray.Index)] = (leaf == link.Z ? leaf : -1, links + 1);
+                }
+            }
+        }
+
+        foreach (
+            var pool in leafOf
+                .Where(t => t.Value is { Leaf: >= 0, Links: > 1 })
+                .GroupBy(t => network.GroupOfDevice[t.Key.Device])
+                .OrderBy(g => g.Key)
+        )
+        {
+            DeviceGroup group = network.Groups[pool.Key];
+            ((int device, int tray), (int leaf, int links)) = pool.MinBy(t => t.Key);
+            diagnostics.Warning(
+                "LL4204",
+                $"{pool.Count()} trays of {group.NamePrefix} have all their ports of the {key} on one leaf "
+                    + $"({group.NameOf(device, group.Trays!.All[tray])}: {links} on {network.NameOf(leaf)}): its loss takes them off it; "
+                    + $"{key}.homing: dual puts each tray on both leaves of a pair",
                 key
             );
         }

@@ -51,8 +51,9 @@ public readonly record struct DeviceSize(
                 node.Width is { } width && width.Value.Millimetres > geometry.Pitch
                     ? (int)((width.Value.Millimetres + geometry.Pitch - 1) / geometry.Pitch)
                     : 1;
+            // A rack of trays has the units that its maker gave it.
             return new DeviceSize(
-                geometry.RackUnits,
+                node.TrayList is not null && node.RackUnits is { } own ? own.Value : geometry.RackUnits,
                 power,
                 true,
                 Math.Max(1, node.RackCount),

@@ -34,6 +34,11 @@ public sealed record Placement
     public int RackOfPort(Network network, int device, FabricRole fabric, int cage)
     {
         int first = RackOfDevice[device];
+        if (network.TrayOf(device, fabric, cage) is { } tray)
+        {
+            return first + tray.Rack;
+        }
+
         if (network.GroupOf(device).Node is not { Racks.Value: > 1 } node)
         {
             return first;
@@ -42,4 +47,12 @@ public sealed record Placement
         int cages = Math.Max(1, DeviceSize.CagesOf(node, fabric));
         return first + (int)((long)Math.Clamp(cage - 1, 0, cages - 1) * node.RackCount / cages);
     }
+
+    /// <summary>The lowest unit of what holds a port of a device: of the device, or of the tray of a rack-scale node.</summary>
+    /// <param name="network">The network that was placed.</param>
+    /// <param name="device">The device.</param>
+    /// <param name="fabric">The fabric that the cage belongs to.</param>
+    /// <param name="cage">The cage's number, from 1.</param>
+    public int UnitOfPort(Network network, int device, FabricRole fabric, int cage) =>
+        network.TrayOf(device, fabric, cage)?.Unit ?? UnitOfDevice[device];
 }

@@ -5,6 +5,8 @@ namespace Lightloom.Floor;
 /// <summary>A rack while the floor is being planned: what it holds, and later where it stands.</summary>
 internal sealed class RackDraft(RackUse use, int usableUnits, long powerLimit, Mass loadLimit, int span)
 {
+    private readonly List<int> _spaces = [];
+
     public RackUse Use { get; } = use;
 
     public int UsableUnits { get; } = usableUnits;
@@ -85,6 +87,46 @@ internal sealed class RackDraft(RackUse use, int usableUnits, long powerLimit, M
 
         UsedUnits = UsableUnits;
         UsedPower = power;
+    }
+
+    /// <summary>A rack of a rack-scale node whose trays are known.</summary>
+    /// <param name="device">The node, in its first rack; null in the others.</param>
+    /// <param name="power">What the rack draws, in milliwatts.</param>
+    /// <param name="units">Units that trays fill.</param>
+    /// <param name="spaces">Units that are left to management switches, from the bottom up.</param>
+    public void FillWithTrays(int? device, long power, int units, IReadOnlyList<int> spaces)
+    {
+        FillWhole(device, power);
+        UsedUnits = units;
+        _spaces.AddRange(spaces);
+    }
+
+    /// <summary>True when a switch of that many units fits into what is left to management switches.</summary>
+    public bool HasSpace(int units) => SpaceFor(units) >= 0;
+
+    /// <summary>Puts a management switch into the highest units that are left to them.</summary>
+    public void AddInSpace(int device, in DeviceSize size)
+    {
+        int at = SpaceFor(size.Units);
+        Devices.Add((device, _spaces[at]));
+        _spaces.RemoveRange(at, size.Units);
+        UsedUnits += size.Units;
+        UsedPower += size.Power.Milliwatts;
+        Load += size.Weight ?? Mass.Zero;
+    }
+
+    // The place in the list of the lowest of the highest units in a row that are enough.
+    private int SpaceFor(int units)
+    {
+        for (int at = _spaces.Count - units; at >= 0; at--)
+        {
+            if (_spaces[at + units - 1] == _spaces[at] + units - 1)
+            {
+                return at;
+            }
+        }
+
+        return -1;
     }
 
     /// <summary>True when the rack may stand in a position of that use.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lightloom.Diagnostics;
+using Lightloom.Hardware;
 using Lightloom.Spec;
 using Lightloom.Topology;
 using Lightloom.Units;
@@ -330,11 +331,25 @@ internal sealed class RackDrafting
         {
             for (int i = 0; i < size.Racks; i++)
             {
-                var part = new RackDraft(RackUse.RackScale, _geometry.UsableUnits, 0, Mass.Zero, size.Span)
+                NodeTrays? trays = group.Trays;
+                int units = trays is null ? _geometry.UsableUnits : size.Units;
+                var part = new RackDraft(RackUse.RackScale, units, 0, Mass.Zero, size.Span) { IsPartOfSeveral = size.Racks > 1 };
+                int? first = i == 0 ? from : null;
+                long power = size.Power.Milliwatts / size.Racks;
+                if (trays is null)
                 {
-                    IsPartOfSeveral = size.Racks > 1,
-                };
-                part.FillWhole(i == 0 ? from : null, size.Power.Milliwatts / size.Racks);
+                    part.FillWhole(first, power);
+                }
+                else
+                {
+                    part.FillWithTrays(
+                        first,
+                        power,
+                        trays.UnitsIn(i),
+                        [.. trays.ManagementSpaces.Where(s => s.Rack == i).Select(s => s.Unit)]
+                    );
+                }
+
                 Add(block, part);
             }
 
@@ -496,6 +511,7 @@ internal sealed class RackDrafting
         }
 
         var management = new List<(int, int)>();
+        var spaces = new Dictionary<int, int>();
         var placed = new bool[switches];
         foreach (
             DeviceGroup group in _network.Groups.Where(group => !group.IsNode && group.Fabric == FabricRole.Oob && group.Tier == Tier.Leaf)
@@ -504,7 +520,8 @@ internal sealed class RackDrafting
             for (int leaf = group.First; leaf < group.First + group.Count; leaf++)
             {
                 int served = middle[leaf - nodes];
-                if (served >= nodes || (served >= 0 && RackOfNode(served).Use != RackUse.RackScale))
+                bool space = served >= 0 && served < nodes && TakeSpace(spaces, served, Sizes[group.Index].Units);
+                if (space || served >= nodes || (served >= 0 && RackOfNode(served).Use != RackUse.RackScale))
                 {
                     management.Add((leaf, served));
                     placed[leaf - nodes] = true;
@@ -518,6 +535,20 @@ internal sealed class RackDrafting
         }
 
         return new SwitchAnchors(sum, management, placed);
+    }
+
+    // A rack of trays takes as many management switches as its maker left units for.
+    private bool TakeSpace(Dictionary<int, int> taken, int node, int units)
+    {
+        RackDraft rack = RackOfNode(node);
+        int before = taken.GetValueOrDefault(node);
+        if (!rack.HasSpace(before + units))
+        {
+            return false;
+        }
+
+        taken[node] = before + units;
+        return true;
     }
 
     private void Gather(LinkClass links, double[] sum, int[] count)

@@ -253,6 +253,13 @@ internal sealed class RowGroupBuilder
             RackDraft? near = served < _network.NodeCount ? _drafting.RackOfNode(served) : _rackOfSwitch[served - _network.NodeCount];
             near ??= _drafting.NodeRacks[0];
             DeviceSize size = SizeOf(leaf);
+            if (near.HasSpace(size.Units))
+            {
+                near.AddInSpace(leaf, size);
+                _rackOfSwitch[leaf - _network.NodeCount] = near;
+                continue;
+            }
+
             RackDraft? rack = NearestWithRoom(near, size);
             if (rack is null)
             {

@@ -160,6 +160,21 @@ internal sealed class EntryContext : KeyContext
             return new([], assumed.Why);
         }
 
+        // One of several blocks may have sources or a reason of its own: trays.compute for trays.compute.units.
+        if (full.LastIndexOf('.') is var last && last > dot)
+        {
+            string inner = full[..last];
+            if (_assumed.TryGetValue(inner, out assumed))
+            {
+                return new([], assumed.Why);
+            }
+
+            if (!_sources.ContainsKey(full) && _sources.TryGetValue(inner, out IReadOnlyList<string>? own))
+            {
+                return new(own, null);
+            }
+        }
+
         // Blocks of cages may have their sources under the key alone: breakouts for cages.breakouts.
         return
             _sources.TryGetValue(full, out IReadOnlyList<string>? ids)
@@ -270,13 +285,23 @@ internal sealed class EntryContext : KeyContext
             return false;
         }
 
-        ValueShape shape = property.Shape.Element is { Kind: ValueKind.Section } element ? element : property.Shape;
+        ValueShape shape = property.Shape is { Kind: not ValueKind.Map, Element: { Kind: ValueKind.Section } element }
+            ? element
+            : property.Shape;
         return dot < 0
             || (
                 shape.Kind == ValueKind.Section
                     ? Has(shape.Section, field[(dot + 1)..])
-                    : shape.Kind == ValueKind.Map && Map[property.Name]?.Value is YamlMap map && map[field[(dot + 1)..]] is not null
+                    : shape.Kind == ValueKind.Map && Map[property.Name]?.Value is YamlMap map && HasInMap(shape, map, field[(dot + 1)..])
             );
+    }
+
+    // trays.compute, and trays.compute.units inside it.
+    private bool HasInMap(ValueShape shape, YamlMap map, string field)
+    {
+        int dot = field.IndexOf('.');
+        return map[dot < 0 ? field : field[..dot]] is not null
+            && (dot < 0 || (shape.Element is { Kind: ValueKind.Section } of && Has(of.Section, field[(dot + 1)..])));
     }
 
     private static IEnumerable<string> Paths(KeyedType type, string prefix)

@@ -143,7 +143,8 @@ public sealed record NicPorts
     /// <summary>Fills in what is usual where the file does not say, and checks that the values go together.</summary>
     /// <param name="path">The key of the ports: <c>backend</c>.</param>
     /// <param name="context">The entry.</param>
-    internal NicPorts? Complete(string path, EntryContext context)
+    /// <param name="alike">Trays that bring them, all printed alike: names may be listed for one.</param>
+    internal NicPorts? Complete(string path, EntryContext context, int alike = 1)
     {
         if (Nics is null or { Value: 0 } || Rate is null)
         {
@@ -154,6 +155,17 @@ public sealed record NicPorts
         if (Nics.Value % cages.Value != 0)
         {
             context.Contradiction($"{path}: {Nics} nics cannot share {cages} cages evenly; correct cages", path + ".cages");
+        }
+
+        if (alike > 1 && Nics.Value % alike == 0 && cages.Value % alike == 0)
+        {
+            return (
+                this with
+                {
+                    CageNames = Repeated(CageNames, cages.Value, alike),
+                    PortNames = Repeated(PortNames, Nics.Value, alike),
+                }
+            ).Complete(path, context);
         }
 
         CheckNames(path, nics: Nics.Value, cages.Value, context);
@@ -175,6 +187,11 @@ public sealed record NicPorts
             MaxPlanes = MaxPlanes ?? Figures.Assume(lanes.Value, "Not given: a plane a lane."),
         };
     }
+
+    private static Figure<IReadOnlyList<string>>? Repeated(Figure<IReadOnlyList<string>>? names, int count, int alike) =>
+        names is { } of && of.Value.Count == count / alike
+            ? new(Enumerable.Repeat(of.Value, alike).SelectMany(n => n).ToArray(), of.Origin)
+            : names;
 
     private void CheckNames(string path, int nics, int cages, EntryContext context)
     {

@@ -55,8 +55,15 @@ public sealed record NodeModel : PricedEntry
     /// <summary>Racks that the node fills: <see cref="Racks"/>, else one for a rack and none for a server.</summary>
     public int RackCount => Racks?.Value ?? (IsRack ? 1 : 0);
 
-    /// <summary>Height in rack units, or null.</summary>
-    [Key("rack_units", "Height in rack units.", Minimum = 1, Maximum = 60, After = "U")]
+    /// <summary>The trays of a rack-scale node by kind, or null where they are not known: the node is then one device.</summary>
+    [Key("trays", "Trays of a rack-scale node, kind by kind; each is then a device with its unit and ports.")]
+    public IReadOnlyDictionary<string, TrayModel>? Trays { get; init; }
+
+    /// <summary>The trays one by one, or null for a node that is one device.</summary>
+    public NodeTrays? TrayList { get; init; }
+
+    /// <summary>Height in rack units: of a rack-scale node that of its rack; or null.</summary>
+    [Key("rack_units", "Height in rack units; for kind: rack that of its rack.", Minimum = 1, Maximum = 60, After = "U")]
     public Figure<int>? RackUnits { get; init; }
 
     /// <summary>Rack width when <see cref="IsRack"/>, or null.</summary>
@@ -120,7 +127,7 @@ public sealed record NodeModel : PricedEntry
             _ => Networks?.GetValueOrDefault(network),
         };
 
-    private Dictionary<string, NicPorts>? CompleteNetworks(EntryContext context)
+    private Dictionary<string, NicPorts>? CompleteNetworks(EntryContext context, int alike)
     {
         if (Networks is null)
         {
@@ -130,7 +137,7 @@ public sealed record NodeModel : PricedEntry
         Dictionary<string, NicPorts> completed = new(StringComparer.Ordinal);
         foreach ((string name, NicPorts ports) in Networks)
         {
-            if (ports.Complete("networks." + name, context) is { } some)
+            if (ports.Complete("networks." + name, context, alike) is { } some)
             {
                 completed[name] = some;
             }
@@ -139,15 +146,53 @@ public sealed record NodeModel : PricedEntry
         return completed;
     }
 
-    internal override CatalogueItem Complete(EntryContext context) =>
-        ((NodeModel)base.Complete(context)) with
+    private Dictionary<string, TrayModel>? CompleteTrays(EntryContext context)
+    {
+        if (Trays is null)
         {
-            Backend = Backend?.Complete("backend", context),
+            return null;
+        }
+
+        if (RackCount == 0)
+        {
+            context.Contradiction("trays are of a rack-scale node; say kind: rack", "trays");
+            return null;
+        }
+
+        return Trays.ToDictionary(t => t.Key, t => t.Value.Complete("trays." + t.Key, RackCount, context), StringComparer.Ordinal);
+    }
+
+    internal override CatalogueItem Complete(EntryContext context)
+    {
+        // What the maker prints on a tray is printed on every one.
+        int alike = Trays is null
+            ? 1
+            : Trays.Values.Where(t => t.Kind == TrayKind.Compute && t.Units is not null).Sum(t => t.CountIn(RackCount));
+        NodeModel node = ((NodeModel)base.Complete(context)) with
+        {
+            Backend = Backend?.Complete("backend", context, alike),
             HasNoBackend = Backend is null or { Nics.Value: 0 } && context.Map["backend"] is { Value: Yaml.YamlMap },
-            Frontend = Frontend?.Complete("frontend", context),
-            Networks = CompleteNetworks(context),
-            ManagementPorts = ManagementPorts ?? Figures.Assume(1, "Not given: one 1000BASE-T port."),
+            Frontend = Frontend?.Complete("frontend", context, alike),
+            Networks = CompleteNetworks(context, alike),
+            Trays = CompleteTrays(context),
         };
+        NodeTrays? trays = context.Failed ? null : NodeTrays.Of(node, context);
+        if (trays is not null && ManagementPorts is { } given && given.Value != trays.ManagementPorts)
+        {
+            context.Contradiction(
+                $"management_ports is {given.Value} and the trays have {trays.ManagementPorts}; leave it out",
+                "management_ports"
+            );
+        }
+
+        return node with
+        {
+            TrayList = trays,
+            ManagementPorts = trays is not null
+                ? context.Follow("trays", trays.ManagementPorts)
+                : ManagementPorts ?? Figures.Assume(1, "Not given: one 1000BASE-T port."),
+        };
+    }
 
     /// <summary>By the id alone: it tells entries apart, and hashing every figure of one would take longer than looking it up.</summary>
     public override int GetHashCode() => string.GetHashCode(Id, StringComparison.Ordinal);

@@ -23,15 +23,22 @@ public static class Naming
             SayTwice(placement.Racks.Select(r => r.Name), rackPattern, NamesSpec.RackFields, "racks", "names.rack", spec, diagnostics);
         }
 
-        if (names.Switch is not null || names.Node is not null)
+        if (names.Switch is not null || names.Node is not null || names.Tray is not null)
         {
-            network = network with { Groups = [.. network.Groups.Select(g => Named(g, names, network, placement))] };
+            network = network with
+            {
+                Groups = [.. network.Groups.Select(g => TraysNamed(Named(g, names, network, placement), names, placement))],
+            };
             SayTwice(
-                network.Groups.SelectMany(g => Enumerable.Range(g.First, g.Count).Select(g.NameOf)),
-                names.Switch ?? names.Node!,
-                names.Switch is not null ? NamesSpec.SwitchFields : NamesSpec.NodeFields,
+network.Groups.SelectMany(AllNames),
+                names.Switch ?? names.Node ?? names.Tray!,
+                names.Switch is not null ? NamesSpec.SwitchFields
+                    : names.Node is not null ? NamesSpec.NodeFields
+                    : NamesSpec.TrayFields,
                 "devices",
-                names.Switch is not null ? "names.switch" : "names.node",
+                names.Switch is not null ? "names.switch"
+                    : names.Node is not null ? "names.node"
+                    : "names.tray",
                 spec,
                 diagnostics
             );
@@ -87,6 +94,55 @@ public static class Naming
         }
 
         return group.Called(called);
+    }
+
+    private static DeviceGroup TraysNamed(DeviceGroup group, NamesSpec names, Placement placement)
+    {
+        if (names.Tray is not { } pattern || group.Trays is not { } trays)
+        {
+            return group;
+        }
+
+        var called = new List<string>(group.Count * trays.All.Count);
+        for (int device = group.First; device < group.First + group.Count; device++)
+        {
+            foreach (Hardware.Tray tray in trays.All)
+            {
+                Rack rack = placement.Racks[placement.RackOfDevice[device] + tray.Rack];
+                called.Add(
+                    pattern.Fill(word =>
+                        word switch
+                        {
+                            "node" => group.NameOf(device),
+                            "label" => tray.Model.Label ?? tray.Word[..1],
+                            "t" => tray.Number,
+                            "kind" => tray.Word,
+                            "n" => group.NumberOf(device),
+                            "model" => group.Model.Id,
+                            "pool" => group.NamePrefix,
+                            "rack" => rack.Name,
+                            "ru" => tray.Unit,
+                            _ => PlaceOf(word, rack, placement),
+                        }
+                    )
+                );
+            }
+        }
+
+        return group.Called(null, called);
+    }
+
+    // A rack-scale node of trays is named in tables by its trays, and by itself where it is meant whole.
+    private static IEnumerable<string> AllNames(DeviceGroup group)
+    {
+        for (int device = group.First; device < group.First + group.Count; device++)
+        {
+            yield return group.NameOf(device);
+            foreach (Hardware.Tray tray in group.Trays?.All ?? [])
+            {
+                yield return group.NameOf(device, tray);
+            }
+        }
     }
 
     private static object PlaceOf(string word, Rack rack, Placement placement)

@@ -37,7 +37,9 @@ internal sealed class PortTable
         if (group.Node is { } node)
         {
             return size.IsRack
-                ? RackScale(geometry, node, size, Math.Max(1, DeviceSize.CagesOf(node, fabric)))
+                ? node.TrayList is { } trays
+                    ? OfTrays(geometry, node, trays, fabric, size, Math.Max(1, DeviceSize.CagesOf(node, fabric)))
+                    : RackScale(geometry, node, size, Math.Max(1, DeviceSize.CagesOf(node, fabric)))
                 : Spread(geometry, Math.Max(1, DeviceSize.CagesOf(node, fabric)), size.Units * unit / 200);
         }
 
@@ -99,6 +101,29 @@ internal sealed class PortTable
             table.RackOffset[cage] = rack;
             table.FromLeft[cage] = table.Width / 2;
             table.Height[cage] = (int)((long)height * ((2 * (cage - first)) + 1) / (2L * Math.Max(1, next - first)));
+        }
+
+        return table;
+    }
+
+    /// <summary>The cages of trays are side by side in the middle of each tray's height.</summary>
+    private static PortTable OfTrays(FloorGeometry geometry, NodeModel node, NodeTrays trays, FabricRole fabric, DeviceSize size, int cages)
+    {
+        var table = new PortTable(cages, size.Span * geometry.Pitch);
+        int[] inTray = new int[trays.All.Count];
+        for (int cage = 0; cage < cages; cage++)
+        {
+            inTray[trays.Of(node, fabric.Name, cage + 1).Index]++;
+        }
+
+        int edge = (table.Width - geometry.FaceplateWidth) / 2;
+        for (int cage = 0; cage < cages; cage++)
+        {
+            Tray tray = trays.Of(node, fabric.Name, cage + 1);
+            int place = trays.NumberIn(node, fabric.Name, cage + 1);
+            table.RackOffset[cage] = tray.Rack;
+            table.FromLeft[cage] = edge + (int)((long)geometry.FaceplateWidth * ((2 * place) - 1) / (2L * inTray[tray.Index]));
+            table.Height[cage] = ((2 * (tray.Unit - 1)) + tray.Model.RackUnits.Value) * geometry.UnitHeight / 200;
         }
 
         return table;

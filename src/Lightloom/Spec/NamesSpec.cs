@@ -27,6 +27,25 @@ public sealed record NamesSpec
     /// <summary>Fields of <see cref="Node"/>.</summary>
     public static readonly string[] NodeFields = ["pool", "n", "model", "site", "building", "hall", "letter", "row", "rack", "ru"];
 
+    /// <summary>Fields of <see cref="Tray"/>.</summary>
+    public static readonly string[] TrayFields =
+    [
+        "node",
+        "label",
+        "t",
+        "kind",
+        "pool",
+        "n",
+        "model",
+        "site",
+        "building",
+        "hall",
+        "letter",
+        "row",
+        "rack",
+        "ru",
+    ];
+
     /// <summary>Fields of <see cref="Cable"/>.</summary>
     public static readonly string[] CableFields = ["network", "tier", "n"];
 
@@ -69,6 +88,15 @@ public sealed record NamesSpec
         Example = "\"{rack}-{ru:02}-{pool}\""
     )]
     public NamePattern? Node { get; init; }
+
+    /// <summary>What the trays of rack-scale nodes are called, or null for node, label and number.</summary>
+    [Key(
+        "tray",
+        "What the trays of rack-scale nodes are called. Fields: node (its name), label and t (the tray's number among those of its kind), "
+            + "kind, pool, n (the node's number), model, site, building, hall, letter, row, rack, ru.",
+        Example = "\"{rack}-{ru:02}-{label}{t:02}\""
+    )]
+    public NamePattern? Tray { get; init; }
 
     /// <summary>What cables are called, or null for network, tier and number.</summary>
     [Key("cable", "What cables are called. Fields: network, tier, n.", Example = "\"C{n:06}\"")]

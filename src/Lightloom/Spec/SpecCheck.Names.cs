@@ -11,6 +11,7 @@ internal sealed partial class SpecCheck
         CheckFields(names.Rack, NamesSpec.RackFields, "names.rack");
         CheckFields(names.Switch, NamesSpec.SwitchFields, "names.switch");
         CheckFields(names.Node, NamesSpec.NodeFields, "names.node");
+        CheckFields(names.Tray, NamesSpec.TrayFields, "names.tray");
         CheckFields(names.Cable, NamesSpec.CableFields, "names.cable");
         if (names.Cable is { } cable && cable.Fields.Count(f => f == "n") != 1)
         {

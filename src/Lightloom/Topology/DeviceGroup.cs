@@ -53,6 +53,12 @@ public sealed class DeviceGroup
     /// <summary>Names that the file's pattern gave, one a device, or null for <see cref="NamePrefix"/> and number.</summary>
     public IReadOnlyList<string>? Given { get; private init; }
 
+    /// <summary>Names that the file's pattern gave to trays, node by node; or null for the node's name and the tray's suffix.</summary>
+    public IReadOnlyList<string>? GivenTrays { get; private init; }
+
+    /// <summary>The trays of each device, or null where a device is one whole.</summary>
+    public NodeTrays? Trays => Node?.TrayList;
+
     /// <summary>True for nodes.</summary>
     public bool IsNode => Node is not null;
 
@@ -68,9 +74,14 @@ public sealed class DeviceGroup
             ? given[device - First]
             : $"{NamePrefix}-{NumberOf(device).ToString(CultureInfo.InvariantCulture).PadLeft(Digits, '0')}";
 
+    /// <summary>Name of a tray of the device with number <paramref name="device"/>.</summary>
+    public string NameOf(int device, Tray tray) =>
+        GivenTrays is { } given ? given[((device - First) * Trays!.All.Count) + tray.Index] : $"{NameOf(device)}-{tray.Suffix}";
+
     /// <summary>The same group, its devices called otherwise.</summary>
-    /// <param name="names">A name a device.</param>
-    public DeviceGroup Called(IReadOnlyList<string> names) =>
+    /// <param name="names">A name a device, or null to leave them as they are.</param>
+    /// <param name="trays">A name a tray, device by device, or null for what follows from the device's.</param>
+    public DeviceGroup Called(IReadOnlyList<string>? names, IReadOnlyList<string>? trays = null) =>
         new()
         {
             Index = Index,
@@ -87,6 +98,7 @@ public sealed class DeviceGroup
             NamePrefix = NamePrefix,
             FirstNumber = FirstNumber,
             Digits = Digits,
-            Given = names,
+            Given = names ?? Given,
+            GivenTrays = trays ?? GivenTrays,
         };
 }

@@ -26,6 +26,11 @@ internal sealed record EndpointGroup(
     /// <summary>Where its nodes may stand; groups of unlike places share no leaf.</summary>
     public PlaceKey Place { get; init; }
 
+    /// <summary>
+    /// True for nodes of trays: of a pair of leaves, one takes every other cage, so that each tray is on both.
+    /// </summary>
+    public bool HasTrays { get; init; }
+
     /// <summary>Ports of all nodes.</summary>
     public long Endpoints => (long)Nodes * Rails;
 }

@@ -288,6 +288,7 @@ internal static class FrontendPlanner
                 new(pool.Index, pool.First, pool.Count, ports.Nics.Value, 0, ports.Rate.Value, pool.Node.Xpus.Value, ports)
                 {
                     Place = pool.Place,
+                    HasTrays = pool.Node.TrayList is not null,
                 }
             );
             if (ports.Nics == 1 && network.Spec.Homing == Homing.Dual)

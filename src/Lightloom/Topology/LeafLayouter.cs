@@ -79,7 +79,7 @@ internal sealed class LeafLayouter
             {
                 LayRails(g, full);
             }
-            else if (_request.Sides == 2 && group.Rails > 1 && group.Rails % 2 == 1 && group.Rails <= full.DownPorts)
+            else if (_request.Sides == 2 && group.Rails > 1 && group.Rails % 2 == 1 && group.Rails <= full.DownPorts && !group.HasTrays)
             {
                 LayAlternating(g, full);
             }
@@ -346,12 +346,17 @@ internal sealed class LeafLayouter
             return half;
         }
 
-        _shares.Add(new(leaf, g, unit, used, group.FirstRail, railsA, 0, 0, from, to));
+        // Cages of trays go to either leaf in turn, legs of one cage to one leaf; a last cage that would be parted leaves them in halves.
+        int perCage = group.Ports.NicsPerCage;
+        int turn = sides == 2 && group.HasTrays && (perCage == 1 || group.Rails / perCage % 2 == 0) ? perCage : 0;
+        _shares.Add(new(leaf, g, unit, used, group.FirstRail, railsA, 0, 0, from, to) { Interleave = turn });
         if (sides == 2)
         {
             int railsB = group.Rails - railsA;
-            int firstB = group.FirstRail + railsA;
-            _shares.Add(new(leaf + 1, g, unit, used, firstB, railsB, 0, 0, from / railsA * railsB, to / railsA * railsB));
+            int firstB = group.FirstRail + (turn > 0 ? turn : railsA);
+            _shares.Add(
+                new(leaf + 1, g, unit, used, firstB, railsB, 0, 0, from / railsA * railsB, to / railsA * railsB) { Interleave = turn }
+            );
         }
 
         return to - from;

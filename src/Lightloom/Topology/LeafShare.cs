@@ -32,6 +32,12 @@ internal readonly record struct LeafShare(
     /// </summary>
     public int Side { get; init; }
 
+    /// <summary>NICs in a run before as many of the other leaf of a pair; 0 where rails are NICs one after another.</summary>
+    public int Interleave { get; init; }
+
+    /// <summary>NIC position of a rail of this share.</summary>
+    public int NicOf(int rail) => FirstRail + (Interleave == 0 ? rail : (rail / Interleave * 2 * Interleave) + (rail % Interleave));
+
     /// <summary>Node (from the group's first) and rail of an endpoint of a run.</summary>
     public (int Node, int Rail) At(int endpoint)
     {

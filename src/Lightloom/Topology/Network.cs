@@ -76,6 +76,20 @@ public sealed record Network
     /// <summary>The name of a device.</summary>
     public string NameOf(int device) => GroupOf(device).NameOf(device);
 
+    /// <summary>The name of what a cable at a cage ends on: the device, or the tray of a rack-scale node.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="fabric">The network that the cage belongs to.</param>
+    /// <param name="cage">The cage, from 1.</param>
+    public string NameOf(int device, FabricRole fabric, int cage) =>
+        TrayOf(device, fabric, cage) is { } tray ? GroupOf(device).NameOf(device, tray) : NameOf(device);
+
+    /// <summary>The tray of a rack-scale node that holds a cage; null for a device that is one whole.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="fabric">The network that the cage belongs to.</param>
+    /// <param name="cage">The cage, from 1.</param>
+    public Tray? TrayOf(int device, FabricRole fabric, int cage) =>
+        GroupOf(device) is { Trays: { } trays } group ? trays.Of(group.Node!, fabric.Name, cage) : null;
+
     /// <summary>Logical links, all fabrics.</summary>
     public long LinkCount => LinkClasses.Sum(c => (long)c.Links.Length);
 

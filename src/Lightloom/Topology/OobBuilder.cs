@@ -77,10 +77,15 @@ internal sealed class OobBuilder
             used = place != before ? _usable : used;
             before = place;
             used = used + run.Count > _usable && run.Count > _usable / 8 ? _usable : used;
+            bool ownLeaves = false;
             foreach (int device in run)
             {
                 DeviceGroup group = _devices.Groups[groupOfDevice[device]];
                 int count = group.Node?.ManagementPorts?.Value ?? 1;
+                // Leaves that stand in a rack of trays serve that rack alone.
+                bool own = group.Trays is { ManagementSpaces.Count: > 0 };
+                used = own || ownLeaves ? _usable : used;
+                ownLeaves = own;
                 for (int port = 1; port <= count; port++)
                 {
                     if (used >= _usable)

@@ -62,7 +62,7 @@ public sealed class PortNames
         {
             return Printed(group, fabric)?.CageNames is { } printed && cage <= printed.Value.Count
                 ? printed.Value[cage - 1]
-                : ByPosition(fabric) + Number(cage);
+                : PrintedOnTray(group, fabric, cage) ?? ByPosition(fabric) + Number(InTray(group, fabric, cage));
         }
 
         if (IsManagementOf(group, fabric))
@@ -192,6 +192,18 @@ public sealed class PortNames
 
     private NicPorts? Printed(DeviceGroup group, FabricRole fabric) =>
         _names.NodePorts != NodePortNaming.Maker ? null : group.Node?.PortsOf(fabric.Name);
+
+    // A tray counts its own cages from 1.
+    private static int InTray(DeviceGroup group, FabricRole fabric, int cage) =>
+        group.Trays is { } trays ? trays.NumberIn(group.Node!, fabric.Name, cage) : cage;
+
+    private string? PrintedOnTray(DeviceGroup group, FabricRole fabric, int cage) =>
+        _names.NodePorts == NodePortNaming.Maker
+        && fabric == FabricRole.Oob
+        && group.Trays is { } trays
+        && trays.Of(group.Node!, fabric.Name, cage).Model.ManagementNames is { } printed
+            ? printed.Value[trays.NumberIn(group.Node!, fabric.Name, cage) - 1]
+            : null;
 
     private string? NodeLeg(DeviceGroup group, FabricRole fabric, int cage, int leg, int ways)
     {
