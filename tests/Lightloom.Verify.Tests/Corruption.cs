@@ -9,5 +9,8 @@ internal sealed record Corruption(string Rule, string What, Action<WrittenFolder
     /// <summary>True when it is made in a folder with patch panels and trunks.</summary>
     public bool AtPanels { get; init; }
 
+    /// <summary>True when it is made in a folder with a rack-scale node.</summary>
+    public bool WithTrays { get; init; }
+
     public override string ToString() => $"{Rule}: {What}";
 }

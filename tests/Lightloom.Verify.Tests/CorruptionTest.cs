@@ -24,6 +24,7 @@ public sealed class CorruptionTest(CorruptionTest.Lab lab, ITestOutputHelper out
     {
         _lab.Folder.Verify().Contradictions.ShouldBeEmpty();
         _lab.Panels.Verify().Contradictions.ShouldBeEmpty();
+        _lab.Trays.Verify().Contradictions.ShouldBeEmpty();
     }
 
     [Theory]
@@ -31,7 +32,11 @@ public sealed class CorruptionTest(CorruptionTest.Lab lab, ITestOutputHelper out
     public void A_mistake_is_named_by_its_rule(string name)
     {
         Corruption one = Corruptions.All.First(c => c.ToString() == name);
-        using WrittenFolder folder = (one.AtPanels ? _lab.Panels : _lab.Folder).Copy();
+        using WrittenFolder folder = (
+            one.AtPanels ? _lab.Panels
+            : one.WithTrays ? _lab.Trays
+            : _lab.Folder
+        ).Copy();
         one.Do(folder);
         VerifyReport report = folder.Verify();
         output.WriteLine($"named: {report.Contradictions.FirstOrDefault(c => c.Rule.Id == one.Rule)}");
@@ -78,8 +83,13 @@ public sealed class CorruptionTest(CorruptionTest.Lab lab, ITestOutputHelper out
         /// <summary>Two halls with patch panels and trunks between them.</summary>
         internal WrittenFolder Panels { get; } = new(TestDesigns.TwoHalls);
 
+        /// <summary>Two racks of trays.</summary>
+        internal WrittenFolder Trays { get; } =
+            new(TestDesigns.Of("lightloom: 1\nname: racks\npools: [{name: gb, node: gb200-nvl72, nodes: 2}]\n"));
+
         public void Dispose()
         {
+            Trays.Dispose();
             Folder.Dispose();
             Panels.Dispose();
         }

@@ -23,6 +23,7 @@ internal static class Corruptions
         .. InBill,
         .. InDesign,
         .. AtPanels.Select(c => c with { AtPanels = true }),
+        .. WithTrays.Select(c => c with { WithTrays = true }),
         new("manifest", "a file is gone", f => File.Delete(f["catalogue.yaml"])),
     ];
 
@@ -73,6 +74,25 @@ internal static class Corruptions
             Cell("device-place", "a switch in two places", Cables, "cable_id", Cord, "z_ru", "20"),
             new("unit-once", "two switches in one unit", f => Move(f, Leaf, UnitOf(f, "fe-leaf-001"))),
             new("unit-in-rack", "a switch above the rack's top", f => Move(f, Leaf, "50")),
+        ];
+
+    private static Corruption[] WithTrays =>
+        [
+            new("tray-unit", "a compute tray among the power shelves", f => Move(f, "gb-001-c01", "5")),
+            new("unit-once", "a compute tray in the unit of a switch tray", f => Move(f, "gb-001-c01", "19")),
+            Sheets(
+                "node-ports",
+                "a tray without one of its NIC ports",
+                Cables,
+                s => s.Rows.RemoveAll(r => s.Get(r, "a_device") == "gb-001-c07" && s.Get(r, "a_port") == "be2")
+            ),
+            Sheets(
+                "xpus-reach",
+                "a tray without backend links",
+                Cables,
+                s => s.Rows.RemoveAll(r => s.Get(r, "a_device") == "gb-002-c18" && s.Get(r, "fabric") == "backend")
+            ),
+            Cell("device-known", "a nineteenth tray", Cables, "a_device", "gb-001-c18", "a_device", "gb-001-c19"),
         ];
 
     private static Corruption[] InPieces =>

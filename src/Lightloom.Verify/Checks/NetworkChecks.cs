@@ -202,6 +202,8 @@ internal static class NetworkChecks
                 }
             }
 
+            JoinTrays(scene, sets, present);
+
             // A management network that the design says is several trees is no whole.
             if (fabric.Role == "oob" && scene.Folder.Design.Diagnostics.Any(d => d.Id is "LL4105" or "LL6903"))
             {
@@ -231,6 +233,23 @@ internal static class NetworkChecks
         if (fabric.Role == "backend")
         {
             Uncabled(scene);
+        }
+    }
+
+    // The scale-up domain joins the trays of a node, as it joins the NICs of a server: rails that nothing else joins reach each other there.
+    private static void JoinTrays(Scene scene, Sets sets, bool[] present)
+    {
+        Dictionary<string, int> first = new(StringComparer.Ordinal);
+        for (int device = 0; device < present.Length; device++)
+        {
+            if (
+                present[device]
+                && scene.Facts.DeviceOf(device) is { HasPorts: true, Run: { Kind: "tray", Node: { } node } }
+                && !first.TryAdd(node, device)
+            )
+            {
+                sets.Join(first[node], device);
+            }
         }
     }
 

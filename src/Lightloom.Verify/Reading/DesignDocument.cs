@@ -120,6 +120,7 @@ internal sealed record DeviceRun
     public string Model { get; init; } = "";
     public string First { get; init; } = "";
     public string? Tray { get; init; }
+    public string? Node { get; init; }
     public IReadOnlyList<string>? Names { get; init; }
     public string? Ports { get; init; }
     public int Count { get; init; }

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using Lightloom.Units;
 
@@ -95,6 +96,20 @@ public static class CatalogueFigures
                 foreach ((string name, Figure<PublishedText> detail) in details)
                 {
                     into.Add(Shown(property.Shape.Element!, null, $"{key}.{name}", detail, origin));
+                }
+
+                break;
+            case ValueKind.Map when property.Shape.Element is { Kind: ValueKind.Section } element:
+                foreach (DictionaryEntry one in (IDictionary)value)
+                {
+                    AddSection(
+                        element.Section,
+                        one.Value!,
+                        $"{key}.{one.Key}.",
+                        entry,
+                        OriginOf(element.Section, one.Value!, origin),
+                        into
+                    );
                 }
 
                 break;

@@ -87,7 +87,7 @@ public sealed record TrayModel
         return this with
         {
             RackUnits = RackUnits ?? Figures.Assume(1, "Not given: one rack unit."),
-            Racks = Racks ?? Figures.Own<IReadOnlyList<int>>([.. Enumerable.Range(1, racks)]),
+            Racks = Racks ?? Figures.Assume<IReadOnlyList<int>>([.. Enumerable.Range(1, racks)], "Not given: every rack of the node."),
         };
     }
 }
