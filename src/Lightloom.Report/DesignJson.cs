@@ -309,6 +309,11 @@ public static class DesignJson
 
                 json.WriteNumber("rack_units", first.Model.RackUnits.Value);
                 json.WriteNumber("racks", 0);
+                if (first.Model.SwitchChips is { } chips)
+                {
+                    json.WriteNumber("switch_chips", chips.Value);
+                }
+
                 if (first.Model.PowerMaximum is { } power)
                 {
                     WriteNumber(json, "power_w", power.Value.Watts);

@@ -30,12 +30,13 @@ public sealed class ExamplesTest
     }
 
     [Fact]
-    public void No_rule_is_idle_on_an_example_and_a_design_with_panels()
+    public void No_rule_is_idle_on_an_example_a_design_with_panels_and_a_rack_of_trays()
     {
         string yaml = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "examples", "hopper-1k.yaml"));
         using WrittenFolder folder = new(TestDesigns.Of(yaml));
         using WrittenFolder panels = new(TestDesigns.TwoHalls);
-        IEnumerable<RuleResult> results = folder.Verify().Rules.Concat(panels.Verify().Rules);
+        using WrittenFolder trays = new(TestDesigns.Of("lightloom: 1\nname: racks\npools: [{name: gb, node: gb300-nvl72, nodes: 2}]\n"));
+        IEnumerable<RuleResult> results = folder.Verify().Rules.Concat(panels.Verify().Rules).Concat(trays.Verify().Rules);
         results.GroupBy(r => r.Rule).Where(g => g.All(r => r.Checked == 0)).Select(g => g.Key.Id).ShouldBeEmpty();
     }
 
