@@ -30,7 +30,7 @@ public static class Naming
                 Groups = [.. network.Groups.Select(g => TraysNamed(Named(g, names, network, placement), names, placement))],
             };
             SayTwice(
-network.Groups.SelectMany(AllNames),
+                network.Groups.SelectMany(AllNames),
                 names.Switch ?? names.Node ?? names.Tray!,
                 names.Switch is not null ? NamesSpec.SwitchFields
                     : names.Node is not null ? NamesSpec.NodeFields
