@@ -500,6 +500,7 @@ public static class DesignJson
         int reserved = RackPanelRoom.ReservedUnits(design.Spec);
         Dictionary<int, int> inRacks = RackPanelRoom.UnitsByRack(design.Channels);
         RackContents contents = new(design.Network, design.Placement);
+        RackWeights weights = new(design.Spec, design.Network);
         json.WriteStartArray("racks");
         foreach (Rack rack in design.Placement.Racks)
         {
@@ -518,6 +519,7 @@ public static class DesignJson
 
             WriteNumber(json, "power_kw", Math.Round(rack.UsedPower.Kilowatts, 3));
             WriteNumber(json, "power_limit_kw", Math.Round(rack.PowerLimit.Kilowatts, 3));
+            WriteNumber(json, "weight_limit_kg", Math.Round(weights.LimitOf(rack).Kilograms, 3));
             json.WriteEndObject();
         }
 

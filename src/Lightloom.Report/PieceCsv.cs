@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Lightloom.Channels;
 using Lightloom.Design;
+using Lightloom.Hardware;
 using Lightloom.Topology;
 
 namespace Lightloom.Report;
@@ -15,7 +16,7 @@ public static class PieceCsv
     /// <summary>The header row.</summary>
     public const string Header =
         "piece_id,kind,product,order_code,length_m,order_length_m,fibres,polarity,gender_a,gender_z,polish,a_hall,a_row,a_rack,a_ru,"
-        + "a_device,a_port,a_socket,z_hall,z_row,z_rack,z_ru,z_device,z_port,z_socket,label_a,label_z";
+        + "a_device,a_port,a_socket,z_hall,z_row,z_rack,z_ru,z_device,z_port,z_socket,label_a,label_z,jacket";
 
     private const int CablesBetweenLooks = 1 << 12;
 
@@ -62,6 +63,7 @@ public static class PieceCsv
         private readonly PlugTexts _ends;
         private readonly byte[][] _articles;
         private readonly byte[][] _order;
+        private readonly byte[][] _jackets;
         private readonly int _digits;
         private readonly int _longest;
 
@@ -71,6 +73,7 @@ public static class PieceCsv
             _digits = CableNaming.PieceDigits(design.Channels);
             _articles = [.. design.Channels.Articles.Select(Before)];
             _order = [.. design.Channels.Articles.Select(After)];
+            _jackets = [.. design.Channels.Articles.Select(Jacket)];
             _longest = 256 + (2 * _ends.Longest) + (2 * _articles.Concat(_order).Select(a => a.Length).DefaultIfEmpty(0).Max());
         }
 
@@ -87,11 +90,14 @@ public static class PieceCsv
             _ends.PutLabel(lines, piece.A);
             lines.PutByte((byte)',');
             _ends.PutLabel(lines, piece.Z);
-            lines.PutByte((byte)'\n');
+            lines.Put(_jackets[piece.Article]);
         }
 
         private static byte[] Before(PieceArticle article) =>
             Encoding.UTF8.GetBytes($",{article.Kind.ToWord()},{Csv.Field(article.Id)},{Csv.Field(article.OrderCode)},");
+
+        private static byte[] Jacket(PieceArticle article) =>
+            Encoding.UTF8.GetBytes($",{(article.Jacket == FibreJacket.Unknown ? "" : article.Jacket.ToWord())}\n");
 
         private static byte[] After(PieceArticle article)
         {

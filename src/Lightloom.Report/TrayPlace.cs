@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lightloom.Cabling;
+using Lightloom.Channels;
 using Lightloom.Floor;
 
 namespace Lightloom.Report;

@@ -18,7 +18,7 @@ public class PieceCsvTest
     {
         PieceCsv.Header.ShouldBe(
             "piece_id,kind,product,order_code,length_m,order_length_m,fibres,polarity,gender_a,gender_z,polish,a_hall,a_row,a_rack,a_ru,a_device,"
-                + "a_port,a_socket,z_hall,z_row,z_rack,z_ru,z_device,z_port,z_socket,label_a,label_z"
+                + "a_port,a_socket,z_hall,z_row,z_rack,z_ru,z_device,z_port,z_socket,label_a,label_z,jacket"
         );
         ChannelCsv.Header.ShouldBe("cable_id,leg,path,seq,piece_id,loss_db");
     }

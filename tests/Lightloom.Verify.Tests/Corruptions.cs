@@ -57,6 +57,7 @@ internal static class Corruptions
             Cell("reach", "a reach that the module is not rated for", Cables, "cable_id", Cord, "reach_m", "500"),
             Cell("length-sold", "copper in a length that is not sold", Cables, "product", "dac-800g-osfp", "order_length_m", "1.77"),
             new("loss", "more loss than the budget (cables.csv)", LossyCord),
+            new("loss", "less loss than the fibre has at the module's wavelengths", LossyWavelength),
             Cell("loss", "fibre without loss", Cables, "cable_id", Cord, "loss_db", ""),
             Sheets("lane-socket", "two cords of one cage changed over", Cables, s => ChangeOver(s, s.Rows[0], s.Rows[1])),
             Sheets("lane-socket", "two tails of a harness changed over", Cables, ChangeTails),
@@ -104,7 +105,15 @@ internal static class Corruptions
             Cell("connector", "an LC cord in an MPO socket", Pieces, "piece_id", "P00001", "product", "fibre-lc-om4"),
             Cell("gender", "a pinned plug in a pinned socket", Pieces, "piece_id", "P00001", "gender_z", "male"),
             Cell("polish", "flat against angled", Pieces, "piece_id", "P00001", "polish", "UPC"),
-            Cell("order-code", "another length in the order code", Pieces, "piece_id", "P00001", "order_code", "fibre-mpo12-om4:b-ff@7m"),
+            Cell(
+                "order-code",
+                "another length in the order code",
+                Pieces,
+                "piece_id",
+                "P00001",
+                "order_code",
+                "fibre-mpo12-om4:b-ff:lszh@7m"
+            ),
             Cell("polarity", "a straight cord", Pieces, "piece_id", "P00001", "polarity", "A"),
             Cell("fibres", "too few fibres for the lanes", Pieces, "piece_id", "P00001", "fibres", "4"),
             Cell("channel-length", "a cord shorter than its cable", Pieces, "piece_id", "P00001", "length_m", "1"),
@@ -137,6 +146,7 @@ internal static class Corruptions
             Json("device-known", "a model that the catalogue does not have", d => DeviceOf(d, Leaf)["model"] = "nvidia-sn0000"),
             Json("rack-room", "a rack lower than what it holds", d => d["racks"]![1]!["units"] = 3),
             Json("rack-power", "a rack above its power", d => d["racks"]![0]!["power_limit_kw"] = 10),
+            Json("rack-weight", "a rack above its weight", d => d["racks"]![0]!["weight_limit_kg"] = 200),
             Json("tray-fill", "a tray above its fill", d => d["trays"]!["peak_fill"] = 0.9),
             Json("ports-free", "ports that are not free", d => d["fabrics"]![0]!["tiers"]![0]!["free_ports"] = 129),
             Json("totals", "a cable too many", d => d["totals"]!["cables"] = 117),
@@ -273,6 +283,17 @@ internal static class Corruptions
         File.AppendAllText(folder["catalogue.yaml"], "facts:\n  loss-budget-sr-db: {value: 1.8}\n");
         Sheet sheet = new(folder[Cables]);
         sheet.Set(sheet.Where("cable_id", Cord), "loss_db", "1.9").Save();
+    }
+
+    // The module's light loses 100 dB a kilometre, of which the row knows nothing.
+    private static void LossyWavelength(WrittenFolder folder)
+    {
+        File.AppendAllText(
+            folder["catalogue.yaml"],
+            $"interconnects:\n  {Module}: {{kind: sr, family: sr, rate_gbps: 800, form_factors: [osfp], reach_m: {{om4: 50}}, "
+                + "connectors_per_end: 2, fibres: 16, lanes: 8, breakouts: [1x800, 2x400, 4x200], connector: MPO-12/APC, "
+                + "attenuation_db_per_km: 100}\n"
+        );
     }
 
     // A module like another but for its code, in the folder's own catalogue.

@@ -370,13 +370,16 @@ internal static class CableChecks
     private static void Losses(Scene scene, Product product, Medium medium, ReadOnlySpan<int> legs)
     {
         double? budget = Least(BudgetOf(scene, product.Head, medium), BudgetOf(scene, product.Tail, medium));
-        double perKm = scene
+        double plant = scene
             .Facts.Catalogue.Fact(
                 medium == Medium.Os2 ? "attenuation-os2-db-per-km"
                 : medium == Medium.Om5 ? "attenuation-om5-db-per-km"
                 : "attenuation-multimode-db-per-km"
             )
             .Value;
+
+        // At the wavelengths of the module where its entry says what they lose: near 1550 nm that is less than the plant's figure.
+        double perKm = product.Head.AttenuationDbPerKm?.Value ?? plant;
         foreach (int leg in legs)
         {
             ref readonly CableRow row = ref scene.Rows[leg];

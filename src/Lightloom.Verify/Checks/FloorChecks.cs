@@ -196,7 +196,7 @@ internal static class FloorChecks
 
     private static void Racks(Scene scene, Dictionary<(string Hall, string Rack), RackEntry> racks, Dictionary<int, Standing> standing)
     {
-        Dictionary<(string, string), (int Units, double Watts, int Devices)> held = [];
+        Dictionary<(string, string), Load> held = [];
         foreach ((int number, Standing at) in standing)
         {
             if (scene.Facts.DeviceOf(number) is not { } device)
@@ -207,17 +207,16 @@ internal static class FloorChecks
             foreach (Place place in at.Places)
             {
                 (string, string) key = KeyOf(scene, place);
-                (int units, double watts, int devices) = held.GetValueOrDefault(key);
-                // A node of several racks counts as a device of its first.
-                int own = device.Run.Racks > 1 ? 0 : 1;
-                held[key] = (units + device.Run.RackUnits, watts + (device.Run.PowerW / Math.Max(1, device.Run.Racks)), devices + own);
+                held[key] = held.GetValueOrDefault(key) + Load.Of(device);
             }
         }
 
+        double empty = scene.Facts.Catalogue.Fact("rack-empty-weight-kg").Value;
         foreach (((string Hall, string Rack) key, RackEntry rack) in racks)
         {
             scene.Found.Checked(Rules.RackRoom, 1);
-            (int units, double watts, int devices) = held.GetValueOrDefault(key);
+            Load load = held.GetValueOrDefault(key);
+            (int units, double watts, int devices) = (load.Units, load.Watts, load.Devices);
             double kilowatts = Math.Max(rack.PowerKw, watts / 1000);
             if (rack.UsedUnits > rack.Units || units > rack.Units)
             {
@@ -240,6 +239,21 @@ internal static class FloorChecks
             }
 
             scene.Found.Checked(Rules.RackPower, 1);
+            double kilograms = load.Weight(empty);
+            if (rack.WeightLimitKg > 0 && kilograms > 0)
+            {
+                scene.Found.Checked(Rules.RackWeight, 1);
+                if (kilograms > rack.WeightLimitKg + 0.0005)
+                {
+                    scene.Found.Add(
+                        Rules.RackWeight,
+                        Design,
+                        0,
+                        $"the rack {rack.Name} of {rack.Hall} weighs {kilograms:0.###} kg; its limit is {rack.WeightLimitKg:0.###} kg"
+                    );
+                }
+            }
+
             if (devices > rack.Devices)
             {
                 scene.Found.Add(
@@ -293,4 +307,26 @@ internal static class FloorChecks
 
     /// <summary>Where a device stands, and the first line that says so.</summary>
     private sealed record Standing(List<Place> Places, int Line);
+
+    // What the devices of cables.csv put into a rack. A device whose weight is not known weighs nothing here; the trays of a node are weighed
+    // with their rack, once.
+    private readonly record struct Load(int Units, double Watts, int Devices, double Kilograms, double WithRack)
+    {
+        public static Load Of(Device device)
+        {
+            int racks = Math.Max(1, device.Run.Racks);
+            double kilograms = (device.Node?.Weight ?? device.Switch?.Weight)?.Value.Kilograms ?? 0;
+            bool fillsRack = device.Run.Kind == "tray" || (device.IsNode && device.Run.RackUnits == 0);
+            double whole = fillsRack ? kilograms / Math.Max(1, device.Node?.RackCount ?? 1) : 0;
+
+            // A node of several racks counts as a device of its first.
+            return new(device.Run.RackUnits, device.Run.PowerW / racks, racks > 1 ? 0 : 1, fillsRack ? 0 : kilograms, whole);
+        }
+
+        /// <summary>What the rack weighs with its devices, 0 where no weight is known.</summary>
+        public double Weight(double empty) => Kilograms + WithRack > 0 ? Kilograms + (WithRack > 0 ? WithRack : empty) : 0;
+
+        public static Load operator +(in Load a, in Load b) =>
+            new(a.Units + b.Units, a.Watts + b.Watts, a.Devices + b.Devices, a.Kilograms + b.Kilograms, Math.Max(a.WithRack, b.WithRack));
+    }
 }

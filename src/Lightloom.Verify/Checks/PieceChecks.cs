@@ -58,7 +58,7 @@ internal static class PieceChecks
                     PieceTable.File,
                     row.Line,
                     $"{pieces.Id(row.Piece)} is not the same piece as in line {first.Line}: kind, product, order code, ordered length, "
-                        + $"fibres, polarity, gender or polish differ"
+                        + $"fibres, polarity, gender, polish or jacket differ"
                 );
                 return;
             }
@@ -98,12 +98,14 @@ internal static class PieceChecks
 
         string code = pieces.OrderCode(row);
         string product = pieces.Scene.Word(row.Product);
+        string jacket = pieces.Scene.Word(row.Jacket);
         bool named =
             (
                 code == product
                 || code.StartsWith(product + ":", StringComparison.Ordinal)
                 || code.StartsWith(product + "@", StringComparison.Ordinal)
             )
+            && (jacket.Length == 0 || code.Contains(":" + jacket + "@", StringComparison.Ordinal))
             && (
                 row.Ordered == 0 || code.EndsWith(FormattableString.Invariant($"@{row.Ordered / 1000.0:0.###}m"), StringComparison.Ordinal)
             );
@@ -114,7 +116,8 @@ internal static class PieceChecks
                 Rules.OrderCode,
                 PieceTable.File,
                 row.Line,
-                $"{pieces.Id(row.Piece)} is a {product} of {row.Ordered / 1000.0:0.###} m; its order code is {code}"
+                $"{pieces.Id(row.Piece)} is a {product} of {row.Ordered / 1000.0:0.###} m{(jacket.Length == 0 ? "" : ", " + jacket)}; "
+                    + $"its order code is {code}"
             );
         }
     }

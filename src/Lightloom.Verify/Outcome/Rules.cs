@@ -33,6 +33,12 @@ public static class Rules
     /// <summary>Power of a rack.</summary>
     public static readonly Rule RackPower = new("rack-power", "No rack draws more than its limit.");
 
+    /// <summary>Weight of racks.</summary>
+    public static readonly Rule RackWeight = new(
+        "rack-weight",
+        "No rack weighs more than its limit, as far as the weights of its devices are known."
+    );
+
     /// <summary>Trays.</summary>
     public static readonly Rule TrayFill = new("tray-fill", "No tray is fuller or heavier than its limit unless the design warns of it.");
 
@@ -151,7 +157,7 @@ public static class Rules
     public static readonly Rule Polish = new("polish", "Plugs that meet are polished alike: APC with APC, UPC with UPC.");
 
     /// <summary>Order codes.</summary>
-    public static readonly Rule OrderCode = new("order-code", "Every order code names the piece's product and length.");
+    public static readonly Rule OrderCode = new("order-code", "Every order code names the piece's product, jacket and length.");
 
     /// <summary>Continuity.</summary>
     public static readonly Rule ChannelWhole = new(
@@ -224,6 +230,7 @@ public static class Rules
         TrayUnit,
         RackRoom,
         RackPower,
+        RackWeight,
         TrayFill,
         LaneOnce,
         CageRate,

@@ -112,6 +112,7 @@ internal sealed record RackEntry
     public int PanelUnits { get; init; }
     public double PowerKw { get; init; }
     public double PowerLimitKw { get; init; }
+    public double WeightLimitKg { get; init; }
 }
 
 internal sealed record DeviceRun

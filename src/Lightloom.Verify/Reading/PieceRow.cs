@@ -17,6 +17,7 @@ internal readonly record struct PieceRow
     public required int GenderA { get; init; }
     public required int GenderZ { get; init; }
     public required int Polish { get; init; }
+    public required int Jacket { get; init; }
     public required PieceEnd A { get; init; }
     public required PieceEnd Z { get; init; }
 
@@ -30,5 +31,6 @@ internal readonly record struct PieceRow
         && Polarity == other.Polarity
         && GenderA == other.GenderA
         && GenderZ == other.GenderZ
-        && Polish == other.Polish;
+        && Polish == other.Polish
+        && Jacket == other.Jacket;
 }

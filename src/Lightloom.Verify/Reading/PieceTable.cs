@@ -38,6 +38,7 @@ internal sealed class PieceTable
         "z_socket",
         "label_a",
         "label_z",
+        "jacket",
     ];
 
     private readonly List<PieceRow> _rows = [];
@@ -116,6 +117,7 @@ internal sealed class PieceTable
             GenderA = _names.Words.Of(csv.Text(8)),
             GenderZ = _names.Words.Of(csv.Text(9)),
             Polish = _names.Words.Of(csv.Text(10)),
+            Jacket = _names.Words.Of(csv.Text(27)),
             A = End(csv, 11),
             Z = End(csv, 18),
         };

@@ -49,7 +49,7 @@ public sealed partial class BillOfMaterials
         List<BillLine> lines = [];
         lines.AddRange(SwitchLines(network, book));
         lines.AddRange(ModuleLines(cables, book));
-        lines.AddRange(channels.Articles.Select(article => PieceLine(article, book)));
+        lines.AddRange(channels.Articles.Select(article => PieceLine(article, spec)));
         lines.AddRange(PanelLines(channels, book));
         lines.AddRange(SpareLines(lines, spec.Interconnect.Spares).ToArray());
         lines = lines
@@ -174,8 +174,10 @@ public sealed partial class BillOfMaterials
         }
     }
 
-    private static BillLine PieceLine(PieceArticle article, IReadOnlyDictionary<string, Money> book) =>
-        article.Kind == PieceKind.Assembly ? AssemblyLine(article, article.Product!, book) : FibreLine(article, book);
+    private static BillLine PieceLine(PieceArticle article, ClusterSpec spec) =>
+        article.Kind == PieceKind.Assembly
+            ? AssemblyLine(article, article.Product!, spec.Prices)
+            : FibreLine(article, spec.Prices, spec.Interconnect.Fibre);
 
     private static BillLine AssemblyLine(PieceArticle article, LinkProduct product, IReadOnlyDictionary<string, Money> book)
     {
@@ -187,7 +189,7 @@ public sealed partial class BillOfMaterials
             Category = "assembly",
             Id = article.OrderCode,
             PartId = model.Id,
-            Name = $"{model.Name}, {length}",
+            Name = $"{OrderCodes.NameOf(product)}, {length}",
             Quantity = article.Quantity,
             UnitPrice = quote?.Price,
             UnitPower = AssemblyPower.Typical(model, product.LegsPerCable),
@@ -201,7 +203,7 @@ public sealed partial class BillOfMaterials
         };
     }
 
-    private static BillLine FibreLine(PieceArticle article, IReadOnlyDictionary<string, Money> book)
+    private static BillLine FibreLine(PieceArticle article, IReadOnlyDictionary<string, Money> book, FibreSpec fibre)
     {
         PassiveModel? passive = article.Passive;
         Length? length = article.OrderLength > Length.Zero ? article.OrderLength : null;
@@ -229,7 +231,10 @@ public sealed partial class BillOfMaterials
             PriceDate = quote?.Date,
             Source = quote?.Source ?? (passive is null ? null : FirstSource(passive)),
             PriceAssumed = quote?.Assumed,
-            OtherAssumed = FibreAssumption(article, passive),
+            OtherAssumed =
+                FibreAssumption(article, passive) is var other && JacketAssumption(article, fibre) is { } jacket
+                    ? (other is null ? "" : other + "; ") + jacket
+                    : other,
         };
     }
 
@@ -250,7 +255,13 @@ public sealed partial class BillOfMaterials
             name.Length > 0 ? name
             : article.Kind == PieceKind.Trunk ? $"Trunk of {article.Fibres} fibres"
             : "Cassette, MPO-12 to six duplex LC";
-        return length is null ? name : $"{name}, {length}";
+        string jacket = article.Jacket switch
+        {
+            FibreJacket.Unknown => "",
+            FibreJacket.Outdoor => ", for outdoors",
+            _ => $", {article.Jacket.ToWord().ToUpperInvariant()}",
+        };
+        return length is null ? name : $"{name}{jacket}, {length}";
     }
 
     private static string? FibreAssumption(PieceArticle article, PassiveModel? passive)
@@ -266,6 +277,11 @@ public sealed partial class BillOfMaterials
                 ? "the polish of one module's connector is not published"
             : null;
     }
+
+    private static string? JacketAssumption(PieceArticle article, FibreSpec fibre) =>
+        fibre.Jacket is null && article.Jacket is not (FibreJacket.Unknown or FibreJacket.Outdoor)
+            ? $"jacket: the file names none (interconnect.fibre.jacket), this is the usual one of such a {article.Kind.ToWord()}"
+            : null;
 
     // Panels stand in their frames; several kinds of use (grade, polish, cassettes) may be one part.
     private static IEnumerable<BillLine> PanelLines(ChannelPlan channels, IReadOnlyDictionary<string, Money> book)

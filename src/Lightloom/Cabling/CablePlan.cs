@@ -28,6 +28,12 @@ public sealed class CablePlan
     /// <summary>By cable: patch panels (mated pairs) on its way; empty when no cable has one.</summary>
     public ImmutableArray<byte> PanelsOfCable { get; init; } = [];
 
+    /// <summary>
+    /// By cable: what its most lossy leg loses, where that is less than its length and its panels together because they are not those of one
+    /// leg.
+    /// </summary>
+    internal IReadOnlyDictionary<int, double> LossOfUnlikeLegs { get; init; } = new Dictionary<int, double>();
+
     /// <summary>Pluggable modules by model and end: one a cage in use, not one a link.</summary>
     public IReadOnlyList<ModuleCount> Modules { get; init; } = [];
 
@@ -71,7 +77,7 @@ public sealed class CablePlan
     public int PanelsOf(int cable) => PanelsOfCable.Length == 0 ? 0 : PanelsOfCable[cable];
 
     /// <summary>
-    /// Decibels that the ordered fibre and the panels of a cable lose; null for copper, for assemblies and without a product.
+    /// Decibels that the ordered fibre and the panels of a cable lose, by its most lossy leg; null for copper, for assemblies and without a product.
     /// </summary>
     public double? LossDb(int cable)
     {
@@ -81,6 +87,8 @@ public sealed class CablePlan
             return null;
         }
 
-        return Plant.LossDb(product.Medium, product.PanelConnector, c.OrderLengthMillimetres, PanelsOf(cable), product.Head);
+        return LossOfUnlikeLegs.Count > 0 && LossOfUnlikeLegs.TryGetValue(cable, out double worst)
+            ? worst
+            : Plant.LossDb(product.Medium, product.PanelConnector, c.OrderLengthMillimetres, PanelsOf(cable), product.Head);
     }
 }

@@ -33,6 +33,8 @@ internal sealed partial class PlanRun
     private Cable[] _cables;
     private readonly PatchOrders _patches;
     private readonly Dictionary<int, SharedEnd> _sharedEnds = [];
+    private readonly Dictionary<int, double> _lossOfCable = [];
+    private readonly HashSet<int> _shuffleParts = [];
     private byte[]? _panelsOfCable;
     private int _cableCount;
     private long _cagesInUse;
@@ -87,6 +89,7 @@ internal sealed partial class PlanRun
             CableOfLink = [.. _cableOfLink.Select(ImmutableCollectionsMarshal.AsImmutableArray)],
             LengthOfLink = [.. _lengthOfLink.Select(ImmutableCollectionsMarshal.AsImmutableArray)],
             Diagnostics = _diagnostics,
+            LossOfUnlikeLegs = _lossOfCable,
             PanelsOfCable = _panelsOfCable is null ? [] : ImmutableCollectionsMarshal.AsImmutableArray(_panelsOfCable),
             BundleCount = bundles.Count,
             Modules =
@@ -314,7 +317,8 @@ internal sealed partial class PlanRun
         return shuffles;
     }
 
-    // A shuffle is one piece whose tails go to one frame or rack of panels: its A plugs may not lie where others are the next.
+    // A shuffle is one piece whose tails go to one frame or rack of panels: its A plugs may not lie where others are the next, nor some of
+    // the legs of one Z plug pass panels where others pass none.
     private void AddPartedAtPanels(
         List<LinkClass> divided,
         List<(int Class, int Link)> shuffled,
@@ -324,17 +328,38 @@ internal sealed partial class PlanRun
     )
     {
         Dictionary<int, FramePlace> places = [];
+        Dictionary<(int Set, int Device, int Cage, int Socket), bool> patched = [];
         foreach ((int k, int i) in shuffled)
         {
-            if (_panelsOfLink[divided[k].Index] is { } panels && panels[i] > 0)
+            if (_panelsOfLink[divided[k].Index] is not { } panels)
             {
-                int set = shuffles.Of(_products[products[k][i]].Sockets!.Value, divided[k].Links[i]);
+                continue;
+            }
+
+            Link link = divided[k].Links[i];
+            LinkSockets sockets = _products[products[k][i]].Sockets!.Value;
+            int set = shuffles.Of(sockets, link);
+            bool passes = panels[i] > 0;
+            (int, int, int, int) atZ = (set, link.Z, link.ZCage, sockets.Z.SocketOf(link.ZLane));
+            if (!patched.TryAdd(atZ, passes) && patched[atZ] != passes)
+            {
+                Part(set, divided[k]);
+            }
+
+            if (passes)
+            {
                 FramePlace place = _patches.Of(divided[k], i)!.Value.Route.PlaceOf(0);
                 if (!places.TryAdd(set, place) && places[set] != place)
                 {
-                    impossible.Add(set);
+                    Part(set, divided[k]);
                 }
             }
+        }
+
+        void Part(int set, LinkClass c)
+        {
+            impossible.Add(set);
+            _shuffleParts.Add(c.Index);
         }
     }
 
@@ -369,7 +394,7 @@ internal sealed partial class PlanRun
                 SetPanels(cable, panels[i]);
                 PatchedOrder order = _patches.Of(c, i)!.Value;
                 served = order.Sum;
-                OrderPatched(cable, product, order);
+                OrderPatched(cable, product, order, panels[i], c, i);
             }
             else if (shared.MayPassPanels && product >= 0)
             {
@@ -385,26 +410,34 @@ internal sealed partial class PlanRun
         Close(c, tally);
     }
 
-    // The order length of a cable through panels is that of its longest way. A harness or shuffle at one end is one piece for all of them,
-    // those that pass no panel included.
-    private void OrderPatched(int cable, int product, in PatchedOrder order)
+    // The order length of a cable through panels is that of its longest way, with panels or without. A harness or shuffle at one end is one
+    // piece for all of them.
+    private void OrderPatched(int cable, int product, in PatchedOrder order, int panels, LinkClass c, int link)
     {
-        if (product < 0 || !_products[product].IsShared)
+        if (product < 0 || _products[product].LegsPerCable == 1)
         {
             ref Cable entry = ref _cables[cable];
             entry = entry with { OrderLengthMillimetres = Math.Max(entry.OrderLengthMillimetres, order.Sum) };
             return;
         }
 
-        bool atZ = _products[product].Sockets!.Value.DividesAtZ;
+        LinkProduct of = _products[product];
+        int own =
+            !of.IsShared ? 0
+            : of.Sockets!.Value.DividesAtZ ? order.CordZ
+            : order.CordA;
         ref SharedEnd end = ref CollectionsMarshal.GetValueRefOrAddDefault(_sharedEnds, cable, out _);
-        end.Patched = Math.Max(end.Patched, atZ ? order.CordZ : order.CordA);
-        end.Beyond = Math.Max(end.Beyond, order.Sum - (atZ ? order.CordZ : order.CordA));
+        end.Patched = Math.Max(end.Patched, own);
+        end.WorstDb = Math.Max(end.WorstDb, _selector.Plant.LossDb(of.Medium, of.PanelConnector, order.Sum - own, panels, of.Head) ?? 0);
+        if (order.Sum - own > end.Beyond)
+        {
+            (end.Beyond, end.Class, end.Link) = (order.Sum - own, c.Index, link);
+        }
     }
 
     private void ShareEnd(int cable, int product, int length)
     {
-        if (_products[product].IsShared)
+        if (_products[product] is { IsAssembly: false, LegsPerCable: > 1 })
         {
             ref SharedEnd end = ref CollectionsMarshal.GetValueRefOrAddDefault(_sharedEnds, cable, out _);
             end.Direct = Math.Max(end.Direct, length);
@@ -424,23 +457,49 @@ internal sealed partial class PlanRun
             Cable entry = _cables[cable];
             LinkProduct product = _products[entry.Product];
             int direct = end.Direct == 0 ? 0 : (int)plant.Order(end.Direct, product.Reach.Millimetres, product.MinReach.Millimetres);
-            int order = Math.Max(end.Patched, direct) + end.Beyond;
+            int order = product.IsShared ? Math.Max(end.Patched, direct) + end.Beyond : Math.Max(end.Beyond, direct);
             _cables[cable] = entry with { OrderLengthMillimetres = order };
-            if (order > product.Reach.Millimetres)
+            double alike = plant.LossDb(product.Medium, product.PanelConnector, order, PanelsOf(cable), product.Head) ?? 0;
+            double worst = Math.Max(
+                end.WorstDb + plant.FibreLossDb(product.Medium, product.IsShared ? Math.Max(end.Patched, direct) : 0, product.Head),
+                plant.FibreLossDb(product.Medium, direct, product.Head)
+            );
+            if (alike - worst > 1e-9)
             {
-                _diagnostics.Error(
-                    "LL6902",
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"a fibre piece that several legs of a {product.Head.Id} share makes a way over panels {order / 1000.0:0.#} m long, "
-                            + $"{product.Reach.Metres:0.#} m are allowed: legs of one socket part, some over panels, some not. Pass fewer panels "
-                            + $"(floor.panels_between_rows, panels_between_halls, panels_between_buildings) or divide cages less (breakouts)"
-                    ),
-                    product.Head.Id
-                );
+                _lossOfCable[cable] = worst;
             }
+
+            CheckShared(product, end, order, worst, PanelsOf(cable));
         }
     }
+
+    // Links were judged one by one: the piece that several share may make a way longer, and more lossy, than its own would be.
+    private void CheckShared(LinkProduct product, in SharedEnd end, int order, double loss, int panels)
+    {
+        bool tooLong = order > product.Reach.Millimetres;
+        if (!tooLong && !(product.LossBudgetDb is { } budget && loss > budget + 1e-9))
+        {
+            return;
+        }
+
+        int fewer = Enumerable
+            .Range(0, panels)
+            .LastOrDefault(p =>
+                _selector.Plant.LossDb(product.Medium, product.PanelConnector, order, p, product.Head) <= product.LossBudgetDb
+            );
+        string works = PanelKeys.For(_spec.Floor, _ways.ScopeOf(_network.LinkClasses[end.Class], end.Link), tooLong ? 0 : fewer);
+        string what = tooLong
+            ? FormattableString.Invariant($"{order / 1000.0:0.#} m long, {product.Reach.Metres:0.#} m are allowed")
+            : FormattableString.Invariant($"lose {loss:0.##} dB, {product.LossBudgetDb:0.##} dB are allowed");
+        _diagnostics.Error(
+            "LL6902",
+            $"a fibre piece that several legs of a {product.Head.Id} share makes a way over {panels} panel{(panels == 1 ? "" : "s")} {what}: "
+                + $"legs of one socket part, some over panels, some not. Pass fewer panels ({works}) or divide cages less (breakouts)",
+            product.Head.Id
+        );
+    }
+
+    private int PanelsOf(int cable) => _panelsOfCable is { } panels ? panels[cable] : 0;
 
     // Links of several pools meet in one cage: its module must serve all of them, whatever is at their other ends.
     private int Together(ProductMemo own, IReadOnlyCollection<int> kinds, List<LinkClass> fabric, int panels, int longest)
@@ -584,12 +643,19 @@ internal sealed partial class PlanRun
         }
     }
 
-    /// <summary>The piece that several legs of a cable share, and the longest way beyond it, in millimetres.</summary>
+    /// <summary>
+    /// Legs of a cable, some of which pass panels, in millimetres: the piece that they share, at panels and as the longest way without one,
+    /// and the longest way beyond it with its link, and what the most lossy one
+    /// loses there. Where legs share no piece, all of a way is beyond it.
+    /// </summary>
     private struct SharedEnd
     {
         public int Patched;
         public int Direct;
         public int Beyond;
+        public int Class;
+        public int Link;
+        public double WorstDb;
     }
 
     private readonly record struct Sold(bool IsAssembly, int[] Lengths, int Reach, int Minimum);

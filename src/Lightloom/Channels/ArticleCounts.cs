@@ -1,12 +1,13 @@
 using System.Runtime.InteropServices;
 using Lightloom.Cabling;
 using Lightloom.Hardware;
+using Lightloom.Spec;
 using Lightloom.Units;
 
 namespace Lightloom.Channels;
 
 /// <summary>Counts pieces by order code.</summary>
-internal sealed class ArticleCounts(Catalogue catalogue, CablePlan cables)
+internal sealed class ArticleCounts(ClusterSpec spec, CablePlan cables)
 {
     private readonly Dictionary<string, int> _byCode = new(StringComparer.Ordinal);
     private readonly List<PieceArticle> _articles = [];
@@ -33,7 +34,7 @@ internal sealed class ArticleCounts(Catalogue catalogue, CablePlan cables)
         ref int article = ref CollectionsMarshal.GetValueRefOrAddDefault(_patched, (product, role, panels, millimetres), out bool known);
         if (!known)
         {
-            article = Add(PatchedArticles.Of(catalogue, cables.Products[product], role, panels, Length.FromMillimetres(millimetres)), 0);
+            article = Add(PatchedArticles.Of(spec, cables.Products[product], role, panels, Length.FromMillimetres(millimetres)), 0);
         }
 
         _quantities[article]++;
@@ -80,9 +81,10 @@ internal sealed class ArticleCounts(Catalogue catalogue, CablePlan cables)
             };
         }
 
-        PassiveModel? part = FibreParts.Of(catalogue, product);
+        PassiveModel? part = FibreParts.Of(spec.Catalogue, product);
         string id = part?.Id ?? FibreParts.IdOf(product);
         FibreEnds ends = FibreParts.EndsOf(product, part);
+        FibreJacket jacket = FibreParts.JacketOf(spec.Interconnect.Fibre, part);
         return new()
         {
             Kind =
@@ -90,10 +92,11 @@ internal sealed class ArticleCounts(Catalogue catalogue, CablePlan cables)
                 : product.TailsPerPiece > 1 ? PieceKind.Harness
                 : PieceKind.Cord,
             Id = id,
-            OrderCode = OrderCodes.OfFibre(id, ends, length),
+            OrderCode = OrderCodes.OfFibre(id, ends, jacket, length),
             OrderLength = length,
             Fibres = part?.Fibres?.Value ?? product.FibresPerPiece,
             Ends = ends,
+            Jacket = jacket,
             Product = product,
             Passive = part,
             Quantity = 0,

@@ -59,15 +59,18 @@ internal sealed class CableWays(ChannelPlan plan, Network network)
     }
 
     /// <summary>The group that a strand over panels belongs to.</summary>
-    public StrandKey KeyOf(in PatchedOrder order) =>
+    public StrandKey KeyOf(in PatchedOrder order) => KeyOf(Product, order.Route);
+
+    /// <summary>The group that strands of a product belong to on a route over panels.</summary>
+    public static StrandKey KeyOf(LinkProduct product, in PatchedRoute route) =>
         new(
-            order.Route.FrameA,
-            order.Route.FrameZ,
-            Product.Medium,
-            Product.PanelConnector ?? "",
-            order.Route.Panels,
-            order.Route.RackA is not null,
-            order.Route.RackZ is not null
+            route.FrameA,
+            route.FrameZ,
+            product.Medium,
+            product.PanelConnector ?? "",
+            route.Panels,
+            route.RackA is not null,
+            route.RackZ is not null
         );
 
     /// <summary>The pieces at both ends and the jumpers, by role and ordered length, in the order of their numbers.</summary>

@@ -59,7 +59,7 @@ public sealed class ChannelPlan
     /// <param name="cables">Cables with products and lengths.</param>
     public static ChannelPlan Of(ClusterSpec spec, Network network, Placement placement, CablePlan cables)
     {
-        ArticleCounts articles = new(spec.Catalogue, cables);
+        ArticleCounts articles = new(spec, cables);
         ChannelPlan plan = new(network, placement, cables, LegsOfNicCables(network, cables), articles);
         ReadOnlySpan<Cable> all = cables.Cables.AsSpan();
         bool patched = cables.PanelsOfCable.Length > 0;
@@ -149,7 +149,7 @@ public sealed class ChannelPlan
             builder.Close(cable, 0);
         }
 
-        return builder.Build(spec.Catalogue, placement, new FloorGeometry(spec).UsableUnits, _articles.Add);
+        return builder.Build(spec, placement, new FloorGeometry(spec).UsableUnits, _articles.Add);
     }
 
     // A NIC port's cable has a cord a leg; planes that a port does not reach have none.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lightloom.Cabling;
 using Lightloom.Hardware;
+using Lightloom.Spec;
 
 namespace Lightloom.Channels;
 
@@ -67,6 +68,9 @@ internal static class FibreParts
             PolishOf(z, product.Medium, part)
         );
     }
+
+    /// <summary>What the file asks for, else what the catalogue's cable has; cables that the catalogue has not are told by the file alone.</summary>
+    public static FibreJacket JacketOf(FibreSpec fibre, PassiveModel? part) => fibre.Jacket ?? part?.Jacket?.Value ?? FibreJacket.Unknown;
 
     /// <summary>The plain cord with one connector at both ends.</summary>
     public static PassiveModel? CordOf(Catalogue catalogue, Medium medium, string? connector) =>

@@ -37,8 +37,36 @@ public static class OrderCodes
         return WithLength(model.Id + Part(head) + Part(split) + Part(tail == head ? "" : tail), length);
     }
 
-    /// <summary>A fibre piece: <c>fibre-mpo12-om4:b-ff@15m</c>; the usual crossed duplex cord has no middle part.</summary>
-    public static string OfFibre(string id, FibreEnds ends, Length length, string jacket = "")
+    /// <summary>
+    /// What a buyer calls the assembly that an order code names. One entry of the catalogue may stand for several divisions and forms of
+    /// plug; its own name then lists them all, and this one says which is bought:
+    /// <c>800G OSFP to 4x200G QSFP112 active copper splitter (MCA7J75)</c>.
+    /// </summary>
+    public static string NameOf(LinkProduct product)
+    {
+        InterconnectModel model = product.Head;
+        Plug head = product.HeadAtZ ? product.PlugZ : product.PlugA;
+        Plug tail = product.HeadAtZ ? product.PlugA : product.PlugZ;
+        bool isOne =
+            model.Breakouts.OrEmpty().Count(b => b.Ways > 1) < 2
+            && model.FormFactors.OrEmpty().Count < 2
+            && model.TailFormFactors.OrEmpty().Count < 2;
+        if (!model.DividesCage || isOne || head.Form == FormFactor.Unknown || tail.Form == FormFactor.Unknown)
+        {
+            return model.Name;
+        }
+
+        double gbps = model.Rate.Value.Gbps;
+        string rate = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(gbps >= 1000 ? gbps / 1000 : gbps):0.###}{(gbps >= 1000 ? "T" : "G")}"
+        );
+        string part = model.Parts.TryGetValue($"{product.Breakout} {tail.Form.ToWord()}", out string? number) ? $" ({number})" : "";
+        return $"{rate} {InterconnectSelector.Name(head.Form)} to {product.Breakout}G {InterconnectSelector.Name(tail.Form)} {model.Traits.InWords} splitter{part}";
+    }
+
+    /// <summary>A fibre piece: <c>fibre-mpo12-om4:b-ff:lszh@15m</c>; the usual crossed duplex cord names no polarity.</summary>
+    public static string OfFibre(string id, FibreEnds ends, FibreJacket jacket, Length length)
     {
         string pins = Letter(ends.GenderA) + Letter(ends.GenderZ);
         string order = ends.Polarity switch
@@ -47,7 +75,7 @@ public static class OrderCodes
             Polarity.StraightDuplex => "aa",
             _ => ends.Polarity.ToWord().ToLowerInvariant() + (pins.Length > 0 ? "-" + pins : ""),
         };
-        return WithLength(id + Part(order) + Part(jacket), length);
+        return WithLength(id + Part(order) + Part(jacket == FibreJacket.Unknown ? "" : jacket.ToWord()), length);
     }
 
     /// <summary>An id with a length: <c>dac-800g-osfp@1.5m</c>.</summary>

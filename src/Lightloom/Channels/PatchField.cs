@@ -2,6 +2,7 @@ using Lightloom.Cabling;
 using Lightloom.Floor;
 using Lightloom.Hardware;
 using Lightloom.Routing;
+using Lightloom.Spec;
 using Lightloom.Topology;
 using Lightloom.Units;
 
@@ -177,12 +178,13 @@ internal sealed class PatchField
         }
 
         /// <summary>Gives every group its trunks, cassettes and panel ports.</summary>
-        /// <param name="catalogue">Panels, trunks and cassettes.</param>
+        /// <param name="spec">Panels, trunks and cassettes of the catalogue, and the jacket that is asked for.</param>
         /// <param name="placement">Halls, for the names of frames.</param>
         /// <param name="unitsPerBay">Rack units of a frame's bay.</param>
         /// <param name="article">Counts an article and returns its number.</param>
-        public PatchField Build(Catalogue catalogue, Placement placement, int unitsPerBay, Func<PieceArticle, long, int> article)
+        public PatchField Build(ClusterSpec spec, Placement placement, int unitsPerBay, Func<PieceArticle, long, int> article)
         {
+            Catalogue catalogue = spec.Catalogue;
             int[] order = [.. Enumerable.Range(0, _groups.Count).OrderBy(g => _groups[g].Key)];
             StrandGroup[] sorted = [.. order.Select(g => _groups[g])];
             int[] now = new int[order.Length];
@@ -203,7 +205,7 @@ internal sealed class PatchField
 
             List<(PortBlock, PortBlock)> rackPorts = _hasRacks ? TakeRackPorts(frames, catalogue) : [];
 
-            PatchParts parts = new(catalogue, placement);
+            PatchParts parts = new(spec, placement);
             long number = 0;
             foreach (StrandGroup group in sorted.Where(g => g.Key.HasTrunk))
             {

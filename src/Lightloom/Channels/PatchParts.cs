@@ -3,14 +3,16 @@ using Lightloom.Cabling;
 using Lightloom.Floor;
 using Lightloom.Hardware;
 using Lightloom.Routing;
+using Lightloom.Spec;
 using Lightloom.Units;
 
 namespace Lightloom.Channels;
 
 /// <summary>The parts between panels: which trunks, cassettes and panels of the catalogue serve, and what they are called.</summary>
-internal sealed class PatchParts(Catalogue catalogue, Placement placement)
+internal sealed class PatchParts(ClusterSpec spec, Placement placement)
 {
     private const string TrunkConnector = "MPO-12/APC";
+    private readonly Catalogue _catalogue = spec.Catalogue;
 
     /// <summary>The name of a frame: <c>A-E1</c> at an exit of hall A, <c>A03-X2</c> where the second crossing leaves its third row; panels in a rack have
     /// its name.</summary>
@@ -60,7 +62,7 @@ internal sealed class PatchParts(Catalogue catalogue, Placement placement)
         int perPlug = connector.Contains("16", StringComparison.Ordinal) ? 16 : 12;
         (int Fibres, PassiveModel? Part)[] sold =
         [
-            .. catalogue
+            .. _catalogue
                 .Passives.Values.Where(p =>
                     p.Kind == PassiveKind.Trunk
                     && p.Medium?.Value == key.Medium
@@ -72,7 +74,7 @@ internal sealed class PatchParts(Catalogue catalogue, Placement placement)
         ];
         if (sold.Length == 0)
         {
-            sold = [((int)catalogue.Fact("trunk-fibres-default").Value, null)];
+            sold = [((int)_catalogue.Fact("trunk-fibres-default").Value, null)];
         }
 
         group.PlugsPerTrunk = sold[^1].Fibres / perPlug;
@@ -102,14 +104,16 @@ internal sealed class PatchParts(Catalogue catalogue, Placement placement)
         FibreEnds ends = new(Polarity.TypeB, PlugGender.Male, PlugGender.Male, polish, polish);
         Length length = Length.FromMillimetres(group.TrunkLength.Ordered);
         bool outdoors = placement.Halls[key.FrameA.Hall].BuildingIndex != placement.Halls[key.FrameZ.Hall].BuildingIndex;
+        FibreJacket jacket = outdoors ? FibreJacket.Outdoor : FibreParts.JacketOf(spec.Interconnect.Fibre, sold.Part);
         return new()
         {
             Kind = PieceKind.Trunk,
             Id = id,
-            OrderCode = OrderCodes.OfFibre(id, ends, length, outdoors ? "outdoor" : ""),
+            OrderCode = OrderCodes.OfFibre(id, ends, jacket, length),
             OrderLength = length,
             Fibres = sold.Fibres,
             Ends = ends,
+            Jacket = jacket,
             Passive = sold.Part,
             Quantity = 0,
         };

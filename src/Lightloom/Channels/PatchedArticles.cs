@@ -1,5 +1,6 @@
 using Lightloom.Cabling;
 using Lightloom.Hardware;
+using Lightloom.Spec;
 using Lightloom.Units;
 
 namespace Lightloom.Channels;
@@ -12,13 +13,14 @@ namespace Lightloom.Channels;
 internal static class PatchedArticles
 {
     /// <summary>The article of one piece.</summary>
-    /// <param name="catalogue">Fibre cables.</param>
+    /// <param name="spec">Fibre cables of the catalogue, and the jacket that is asked for.</param>
     /// <param name="product">Modules and fibre of the link.</param>
     /// <param name="role">Which piece.</param>
     /// <param name="panels">Panels on the way.</param>
     /// <param name="length">Length to order.</param>
-    public static PieceArticle Of(Catalogue catalogue, LinkProduct product, PatchRole role, int panels, Length length)
+    public static PieceArticle Of(ClusterSpec spec, LinkProduct product, PatchRole role, int panels, Length length)
     {
+        Catalogue catalogue = spec.Catalogue;
         string? a = product.A.Connector?.Value;
         string? z = product.Z.Connector?.Value;
         string? panel = product.PanelConnector;
@@ -35,6 +37,7 @@ internal static class PatchedArticles
         int fibres = divides ? product.FibresPerPiece : Math.Max(2, product.FibresPerPiece / tails);
         string id = part?.Id ?? (plain ? FibreParts.IdOfCord(product.Medium, fibres, near) : FibreParts.IdOf(product));
         FibreEnds ends = EndsOf(product, role, panels, near, panel, part);
+        FibreJacket jacket = FibreParts.JacketOf(spec.Interconnect.Fibre, part);
         return new()
         {
             Kind =
@@ -42,10 +45,11 @@ internal static class PatchedArticles
                 : product.Shuffle is not null ? PieceKind.Shuffle
                 : PieceKind.Harness,
             Id = id,
-            OrderCode = OrderCodes.OfFibre(id, ends, length),
+            OrderCode = OrderCodes.OfFibre(id, ends, jacket, length),
             OrderLength = length,
             Fibres = part?.Fibres?.Value ?? fibres,
             Ends = ends,
+            Jacket = jacket,
             Product = product,
             Passive = part,
             Quantity = 0,

@@ -16,7 +16,7 @@ public sealed record PieceArticle
     /// <summary>The part's id in the catalogue, or one made up for fibre that the catalogue has not; also its key in the price book.</summary>
     public required string Id { get; init; }
 
-    /// <summary>What is ordered, length and all: <c>fibre-mpo12-om4:b-ff@15m</c>.</summary>
+    /// <summary>What is ordered, length and all: <c>fibre-mpo12-om4:b-ff:lszh@15m</c>.</summary>
     public required string OrderCode { get; init; }
 
     /// <summary>Length to order; zero for what has none.</summary>
@@ -27,6 +27,9 @@ public sealed record PieceArticle
 
     /// <summary>The order of the fibres and the plugs; null for assemblies.</summary>
     public FibreEnds? Ends { get; init; }
+
+    /// <summary>The jacket; unknown for assemblies, cassettes, and fibre of which nobody says.</summary>
+    public FibreJacket Jacket { get; init; }
 
     /// <summary>The product of the links that such pieces carry, null for a trunk or cassette. Pieces of several products may share it.</summary>
     public LinkProduct? Product { get; init; }

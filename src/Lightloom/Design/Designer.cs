@@ -170,12 +170,12 @@ public static class Designer
 
         cancel.ThrowIfCancellationRequested();
         progress?.Report(new("filling trays", 0.75));
-        TrayReport trays = TrayReport.Compute(spec, network, placement, router, cables);
+        ChannelPlan channels = ChannelPlan.Of(spec, network, placement, cables);
+        TrayReport trays = TrayReport.Compute(spec, network, placement, router, cables, channels);
         diagnostics.AddRange(trays.Diagnostics);
 
         cancel.ThrowIfCancellationRequested();
         progress?.Report(new("writing the bill", 0.9));
-        ChannelPlan channels = ChannelPlan.Of(spec, network, placement, cables);
         RackPanelRoom.Check(spec, placement, channels, diagnostics);
         if (diagnostics.HasErrors)
         {

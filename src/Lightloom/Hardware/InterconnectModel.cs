@@ -180,6 +180,13 @@ public sealed record InterconnectModel : CableEntry
     public required Figure<IReadOnlyList<Breakout>> Breakouts { get; init; }
 
     /// <summary>
+    /// The maker's part numbers of an assembly that is sold in several divisions or with several tails, by division and tail:
+    /// <c>2x400 qsfp112</c>. Empty when not known.
+    /// </summary>
+    [Key("parts", "The maker's part numbers of a splitting assembly, by division and tail, as 2x400 qsfp112.")]
+    public IReadOnlyDictionary<string, string> Parts { get; init; } = NoParts;
+
+    /// <summary>
     /// Which class of the article's distance table it belongs to (<c>passive-dac</c>, <c>active-dac</c>, <c>aoc-or-sr8</c>, <c>dr8</c>,
     /// <c>2xdr4-or-2fr4</c>, <c>lr8</c>); none when the article names none.
     /// </summary>
@@ -193,6 +200,8 @@ public sealed record InterconnectModel : CableEntry
     /// <summary>Mean hours between failures of one end, or null.</summary>
     [Key("mtbf_h", "Mean hours between failures of one end.", Minimum = 1, Maximum = 1e12)]
     public Figure<double>? MtbfHours { get; init; }
+
+    private static readonly IReadOnlyDictionary<string, string> NoParts = new Dictionary<string, string>();
 
     /// <inheritdoc/>
     public override ChosenPrice? BestPrice(Length? length = null) => base.BestPrice(IsAssembly ? length : null);

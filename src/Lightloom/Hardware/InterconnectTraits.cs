@@ -18,17 +18,19 @@ public sealed record InterconnectTraits
         [InterconnectKind.Dac] = new()
         {
             Family = "cr",
+            InWords = "passive copper",
             Media = [Medium.Copper],
             IsAssembly = true,
             IsActive = false,
             ArticleClass = "passive-dac",
             MtbfFact = "mtbf-dac-h",
         },
-        [InterconnectKind.Acc] = Retimed,
-        [InterconnectKind.Aec] = Retimed,
+        [InterconnectKind.Acc] = ActiveCopper("active copper"),
+        [InterconnectKind.Aec] = ActiveCopper("active electrical"),
         [InterconnectKind.Aoc] = new()
         {
             Family = "sr",
+            InWords = "active optical",
             FamilyNamesLane = true,
             Media = Multimode,
             Optics = Optics.Parallel,
@@ -87,6 +89,9 @@ public sealed record InterconnectTraits
     /// <summary>What the family of a product is called that names none: the whole, or the stem before the lane's rate.</summary>
     public required string Family { get; init; }
 
+    /// <summary>What an assembly of the kind is called before the word that says what it does: <c>active copper splitter</c>; empty for modules.</summary>
+    public string InWords { get; init; } = "";
+
     /// <summary>True when lanes of another rate than 100 Gb/s make another family: <c>sr</c>, <c>sr-200g</c>.</summary>
     public bool FamilyNamesLane { get; init; }
 
@@ -125,10 +130,11 @@ public sealed record InterconnectTraits
 
     private static IReadOnlyList<Medium> Multimode => [Medium.Om3, Medium.Om4, Medium.Om5];
 
-    private static InterconnectTraits Retimed =>
+    private static InterconnectTraits ActiveCopper(string words) =>
         new()
         {
             Family = "cr",
+            InWords = words,
             Media = [Medium.Copper],
             IsAssembly = true,
             ArticleClass = "active-dac",

@@ -29,6 +29,10 @@ public sealed record PassiveModel : CableEntry
     [Key("rack_units", "Height of a panel in rack units.", Minimum = 1, Maximum = 60, After = "U")]
     public Figure<int>? RackUnits { get; init; }
 
+    /// <summary>Jacket of the cable where a file asks for none; null when not known.</summary>
+    [Key("jacket", "Jacket of the cable where a file asks for none: lszh, ofnr or ofnp.")]
+    public Figure<FibreJacket>? Jacket { get; init; }
+
     internal override CatalogueItem Complete(EntryContext context)
     {
         context.DemandAscending("lengths_m", CatalogueLengths?.Value);

@@ -19,6 +19,9 @@ internal interface ICableWays
     /// <summary>Halls at the ends of a link.</summary>
     (int A, int Z) Halls(LinkClass c, int link);
 
+    /// <summary>How far apart the ends of a link stand.</summary>
+    Scope ScopeOf(LinkClass c, int link);
+
     /// <summary>The pieces of a link that passes panels, or null.</summary>
     PatchedRoute? Patch(LinkClass c, int link);
 }

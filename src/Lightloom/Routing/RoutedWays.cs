@@ -93,6 +93,12 @@ internal sealed class RoutedWays : ICableWays
         return (_placement.Racks[a].Hall, _placement.Racks[z].Hall);
     }
 
+    public Scope ScopeOf(LinkClass c, int link)
+    {
+        (int a, int z) = Racks(c, link);
+        return _router.ScopeOf(a, z);
+    }
+
     private byte Between(int rackA, int rackZ)
     {
         if (rackA == rackZ)

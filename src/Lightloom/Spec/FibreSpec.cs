@@ -1,3 +1,5 @@
+using Lightloom.Hardware;
+
 namespace Lightloom.Spec;
 
 /// <summary>Grades of the installed fibre.</summary>
@@ -13,4 +15,8 @@ public sealed record FibreSpec
     /// <summary><c>os2</c>.</summary>
     [Key("singlemode", "Single-mode grade.", OneOf = "os2")]
     public string Singlemode { get; init; } = "os2";
+
+    /// <summary>Jacket of all fibre inside buildings; null for those of the catalogue's cables.</summary>
+    [Key("jacket", "Jacket of all fibre inside buildings; by default cords are `lszh`, trunks `ofnp`.")]
+    public FibreJacket? Jacket { get; init; }
 }

@@ -60,7 +60,7 @@ public class FibrePiecesTest
     {
         BillLine[] lines = [.. Designed("fibre-9km-price").Bill.Lines.Where(l => l.Category is "fibre" or "trunk")];
         lines.ShouldContain(l => l.PartId == "fibre-lc-os2");
-        lines.Where(l => l.UnitPrice is not null).ShouldAllBe(l => l.Id == "fibre-lc-os2@3m");
+        lines.Where(l => l.UnitPrice is not null).ShouldAllBe(l => l.Id == "fibre-lc-os2:lszh@3m");
         lines.Single(l => l.Id.StartsWith("trunk-144-os2", StringComparison.Ordinal)).UnitPrice.ShouldBeNull();
     }
 

@@ -90,6 +90,8 @@ internal sealed class CableWorld : ICableWays
 
     (int A, int Z) ICableWays.Halls(LinkClass c, int link) => (Hall(c.Links[link].A), Hall(c.Links[link].Z));
 
+    Scope ICableWays.ScopeOf(LinkClass c, int link) => Hall(c.Links[link].A) == Hall(c.Links[link].Z) ? Scope.SameHall : Scope.SameBuilding;
+
     // A trunk between the halls, with panels right at the devices.
     PatchedRoute? ICableWays.Patch(LinkClass c, int link)
     {

@@ -1,7 +1,7 @@
 using Lightloom.Routing;
 using Lightloom.Topology;
 
-namespace Lightloom.Cabling;
+namespace Lightloom.Channels;
 
 /// <summary>The longest cable of the design, and what makes it long.</summary>
 /// <param name="LinkClass">Its link class.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Lightloom.Cabling;
 using Lightloom.Diagnostics;
 using Lightloom.Floor;
 using Lightloom.Hardware;
@@ -8,12 +9,12 @@ using Lightloom.Spec;
 using Lightloom.Topology;
 using Lightloom.Units;
 
-namespace Lightloom.Cabling;
+namespace Lightloom.Channels;
 
 /// <summary>What the trays carry: fill and weight of every stretch, the fullest and the heaviest, and the longest cable.</summary>
 /// <remarks>
-/// The legs of a breakout assembly may part; each then counts as its share of the assembly. What runs between halls is counted up to the
-/// halls' walls.
+/// Every piece counts where it lies: cords to the frames of panels, trunks between them. Legs of one piece may part; each then counts as its
+/// share of it. What runs between halls is counted up to the halls' walls.
 /// </remarks>
 public sealed class TrayReport
 {
@@ -48,10 +49,17 @@ public sealed class TrayReport
     public required IReadOnlyList<Diagnostic> Diagnostics { get; init; }
 
     /// <summary>Lays every cable into its trays and sums up.</summary>
-    public static TrayReport Compute(ClusterSpec spec, Network network, Placement placement, CableRouter router, CablePlan plan)
+    public static TrayReport Compute(
+        ClusterSpec spec,
+        Network network,
+        Placement placement,
+        CableRouter router,
+        CablePlan plan,
+        ChannelPlan channels
+    )
     {
         var geometry = new FloorGeometry(spec);
-        TrayLoads loads = LoadsOf(spec.Catalogue, network, router, plan);
+        TrayLoads loads = LoadsOf(spec.Catalogue, network, router, plan, channels);
         List<TraySegment> segments = SegmentsOf(geometry, placement, loads);
         TraySegment? fill = null;
         TraySegment? weight = null;
@@ -142,21 +150,9 @@ public sealed class TrayReport
 
     private static int RoundUp(double millimetres) => (int)Math.Ceiling(millimetres / 50) * 50;
 
-    private static TrayLoads LoadsOf(Catalogue catalogue, Network network, CableRouter router, CablePlan plan)
+    private static TrayLoads LoadsOf(Catalogue catalogue, Network network, CableRouter router, CablePlan plan, ChannelPlan channels)
     {
-        var legs = new byte[plan.Cables.Length];
-        foreach (ImmutableArray<int> cables in plan.CableOfLink)
-        {
-            foreach (int cable in cables)
-            {
-                if (cable >= 0 && legs[cable] < byte.MaxValue)
-                {
-                    legs[cable]++;
-                }
-            }
-        }
-
-        (long Area, long Weight)[] products = [.. plan.Products.Select(product => Bulk(catalogue, product))];
+        TrayShares shares = new(catalogue, router, plan, channels);
         var total = new TrayLoads(router);
         const int Chunk = 1 << 16;
         for (int c = 0; c < network.LinkClasses.Count; c++)
@@ -192,7 +188,7 @@ public sealed class TrayReport
             {
                 int rackA = -1;
                 int rackZ = -1;
-                TrayLoads.Load sum = default;
+                TrayShare sum = default;
                 for (int i = from; i < to; i++)
                 {
                     int cable = cables[i];
@@ -211,9 +207,7 @@ public sealed class TrayReport
                         (rackA, rackZ, sum) = (a, z, default);
                     }
 
-                    (long area, long weight) = products[plan.Cables[cable].Product];
-                    int share = legs[cable];
-                    sum += new TrayLoads.Load(TrayLoads.CableParts / share, area / share, weight / share);
+                    sum += shares.Of(links, i, cable);
                 }
 
                 into.Lay(rackA, rackZ, sum);
@@ -221,28 +215,6 @@ public sealed class TrayReport
         }
 
         return total;
-    }
-
-    /// <summary>Cross-section (thousandths of a square millimetre) and weight (milligrams a metre) of a cable.</summary>
-    private static (long Area, long Weight) Bulk(Catalogue catalogue, LinkProduct product)
-    {
-        InterconnectModel head = product.Head;
-        bool copper = !product.Medium.IsFibre();
-        double diameter =
-            product.IsAssembly && head.OuterDiameter is { } own
-                ? own.Value.Millimetres
-                : catalogue.Fact(copper ? "copper-diameter-mm" : "fibre-cable-diameter-mm").Value;
-        double weight =
-            product.IsAssembly && head.WeightPerMetre is { } mass
-                ? mass.Value.Kilograms
-                : catalogue.Fact(copper ? "copper-weight-kg-per-m" : "fibre-cable-weight-kg-per-m").Value;
-        if (product.Medium == Medium.Copper && head.Rate.Value.Gbps >= 800)
-        {
-            // The published average weighs less than 800G twinax can; a tray must carry what is really there.
-            weight = Math.Max(weight, catalogue.Fact("copper-800g-weight-kg-per-m").Value);
-        }
-
-        return ((long)Math.Round(Math.PI / 4 * diameter * diameter * 1000), (long)Math.Round(weight * 1e6));
     }
 
     private static List<TraySegment> SegmentsOf(FloorGeometry geometry, Placement placement, TrayLoads loads)

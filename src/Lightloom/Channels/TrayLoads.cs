@@ -1,6 +1,6 @@
 using Lightloom.Routing;
 
-namespace Lightloom.Cabling;
+namespace Lightloom.Channels;
 
 /// <summary>
 /// What the trays of all halls carry, as differences along every row and crossing, so that a cable costs the same however far it runs.
@@ -33,10 +33,10 @@ internal sealed class TrayLoads
         _loads = new Load[_start[^1]];
     }
 
-    /// <summary>Adds a load to every stretch of tray between two racks.</summary>
-    public void Lay(int rackA, int rackZ, in Load load)
+    /// <summary>Adds what lies on the way between two racks.</summary>
+    public void Lay(int rackA, int rackZ, in TrayShare share)
     {
-        if (rackA == rackZ || load.Parts == 0)
+        if (rackA == rackZ || share.AtA.Parts + share.Between.Parts + share.AtZ.Parts == 0)
         {
             return;
         }
@@ -46,21 +46,21 @@ internal sealed class TrayLoads
         ref readonly RackPlace z = ref _router.PlaceOf(rackZ);
         if (path.Scope == Scope.SameRow)
         {
-            AlongRow(a.Hall, a.Row, path.SideA, path.SideZ, load);
+            AlongRow(a.Hall, a.Row, path.SideA, path.SideZ, share.Between);
             return;
         }
 
         if (path.Scope == Scope.SameHall)
         {
             int at = _halls[a.Hall].CrossingAfter[path.Crossing];
-            AlongRow(a.Hall, a.Row, path.SideA, at, load);
-            AlongRow(z.Hall, z.Row, at, path.SideZ, load);
-            AlongCrossing(a.Hall, path.Crossing, Math.Min(a.Row, z.Row) + 1, Math.Max(a.Row, z.Row) + 1, load);
+            AlongRow(a.Hall, a.Row, path.SideA, at, share.AtA);
+            AlongRow(z.Hall, z.Row, at, path.SideZ, share.AtZ);
+            AlongCrossing(a.Hall, path.Crossing, Math.Min(a.Row, z.Row) + 1, Math.Max(a.Row, z.Row) + 1, share.Between);
             return;
         }
 
-        LayToWall(a, path.SideA, path.ExitA, load);
-        LayToWall(z, path.SideZ, path.ExitZ, load);
+        LayToWall(a, path.SideA, path.ExitA, share.AtA);
+        LayToWall(z, path.SideZ, path.ExitZ, share.AtZ);
     }
 
     /// <summary>Adds a load along a row's tray between two boundaries of rack positions.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Lightloom.Cabling;
+using Lightloom.Channels;
 using Lightloom.Diagnostics;
 using Lightloom.Floor;
 using Lightloom.Hardware;
@@ -10,7 +11,7 @@ using Lightloom.Tests.Floor;
 using Lightloom.Topology;
 using Lightloom.Units;
 
-namespace Lightloom.Tests.Cabling;
+namespace Lightloom.Tests.Channels;
 
 public class TrayReportTest
 {
@@ -27,7 +28,7 @@ public class TrayReportTest
         Placement placement = FloorPlanner.Place(random.Spec, random.Network, []);
         var router = new CableRouter(random.Spec, random.Network, placement);
 
-        TrayReport report = TrayReport.Compute(
+        TrayReport report = Report(
             random.Spec,
             random.Network,
             placement,
@@ -67,7 +68,7 @@ public class TrayReportTest
             new TraySpec { Width = Length.FromMillimetres(100), Depth = Length.FromMillimetres(50) }
         );
 
-        TrayReport report = TrayReport.Compute(spec, network, placement, router, OneCableEach(spec, network, placement, router));
+        TrayReport report = Report(spec, network, placement, router, OneCableEach(spec, network, placement, router));
 
         // The leaves' rack is two positions from the nodes': 60 fibre cables of 3 mm (7.069 square millimetres) above the one between, in
         // 5,000 square millimetres.
@@ -90,7 +91,7 @@ public class TrayReportTest
             new TraySpec { Width = Length.FromMillimetres(100), Depth = Length.FromMillimetres(100) }
         );
 
-        TrayReport report = TrayReport.Compute(spec, network, placement, router, OneCableEach(spec, network, placement, router));
+        TrayReport report = Report(spec, network, placement, router, OneCableEach(spec, network, placement, router));
 
         report.FillLimit.ShouldBe(0.5);
         report.Diagnostics.Where(d => d.Id == "LL5010").Select(d => d.Id).SingleOrDefault().ShouldBe(warning);
@@ -110,7 +111,7 @@ public class TrayReportTest
             }
         );
 
-        TrayReport report = TrayReport.Compute(spec, network, placement, router, OneCableEach(spec, network, placement, router));
+        TrayReport report = Report(spec, network, placement, router, OneCableEach(spec, network, placement, router));
 
         report.SegmentsOverFill.ShouldBe(1);
         report.SegmentsOverWeight.ShouldBe(1);
@@ -127,7 +128,7 @@ public class TrayReportTest
         (ClusterSpec spec, Network network, Placement placement, CableRouter router) = TwoRacks(cables: 60, new TraySpec());
         CablePlan plan = OneCableEach(spec, network, placement, router);
 
-        TrayReport report = TrayReport.Compute(spec, network, placement, router, plan);
+        TrayReport report = Report(spec, network, placement, router, plan);
 
         report.Bundles.ShouldBe(3);
         plan.Cables.GroupBy(cable => cable.Bundle).Select(bundle => bundle.Count()).ShouldBe([24, 24, 12]);
@@ -165,7 +166,7 @@ public class TrayReportTest
     public void The_longest_cable_is_named_with_what_makes_it_long()
     {
         (ClusterSpec spec, Network network, Placement placement, CableRouter router) = TwoRacks(cables: 2, new TraySpec());
-        TrayReport report = TrayReport.Compute(spec, network, placement, router, OneCableEach(spec, network, placement, router));
+        TrayReport report = Report(spec, network, placement, router, OneCableEach(spec, network, placement, router));
         report.Longest.ShouldNotBeNull().Cause.ShouldContain("stand in one row; 0.7 of");
     }
 
@@ -218,6 +219,9 @@ public class TrayReportTest
         Placement placement = FloorPlanner.Place(spec, network, []);
         return (spec, network, placement, new CableRouter(spec, network, placement));
     }
+
+    private static TrayReport Report(ClusterSpec spec, Network network, Placement placement, CableRouter router, CablePlan plan) =>
+        TrayReport.Compute(spec, network, placement, router, plan, ChannelPlan.Of(spec, network, placement, plan));
 
     /// <summary>A plan in which every link is a fibre cable of its own.</summary>
     private static CablePlan OneCableEach(ClusterSpec spec, Network network, Placement placement, CableRouter router)

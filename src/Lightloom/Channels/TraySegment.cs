@@ -1,7 +1,7 @@
 using Lightloom.Floor;
 using Lightloom.Units;
 
-namespace Lightloom.Cabling;
+namespace Lightloom.Channels;
 
 /// <summary>A stretch of tray between two neighbouring points of the grid, and what it carries.</summary>
 /// <param name="Hall">Index of the hall.</param>
@@ -9,7 +9,7 @@ namespace Lightloom.Cabling;
 /// 1.</param>
 /// <param name="At">Rack position above which a row's tray runs, from 1; for a crossing its index in <see cref="Hall.CrossingX"/>.</param>
 /// <param name="IsCrossing">True for a crossing.</param>
-/// <param name="Cables">Cables in it; a breakout assembly whose legs part counts by legs' share.</param>
+/// <param name="Cables">Cords, assemblies and trunks in it; where legs of one piece part each counts as its share.</param>
 /// <param name="Fill">Share of the tray's cross-section that they take.</param>
 /// <param name="KilogramsPerMetre">Their weight on a metre of tray.</param>
 /// <param name="Length">Length of the stretch.</param>
