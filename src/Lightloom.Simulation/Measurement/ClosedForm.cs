@@ -18,8 +18,12 @@ public sealed class ClosedForm
     private readonly SimulationOptions _options;
     private readonly int[][] _hostLinks;
     private readonly List<(int Upper, long Delay, double ByteTime)>[] _above;
-    private readonly Dictionary<int, Dictionary<int, Way>[]> _ancestors = [];
+    private readonly Dictionary<int, (int Top, Way Way)[][]> _ancestors = [];
     private readonly Dictionary<(int, int), Way?> _between = [];
+
+    // While a leaf climbs: for which leaf and tier a switch was reached last, and the shortest way to it.
+    private readonly (int Leaf, int Tier)[] _reached;
+    private readonly Way[] _shortest;
 
     // Delay in picoseconds, picoseconds a byte takes over all links of the way together, and the number of links.
     private readonly record struct Way(long Delay, double ByteTime, int Links);
@@ -30,6 +34,8 @@ public sealed class ClosedForm
         _network = network;
         _options = options;
         _hostLinks = network.HostLinks();
+        _reached = new (int, int)[network.Switches.Count];
+        _shortest = new Way[network.Switches.Count];
         _above = new List<(int, long, double)>[network.Switches.Count];
         var seen = new HashSet<(int, int)>();
         foreach (LinkDescription link in network.Links)
@@ -104,51 +110,61 @@ public sealed class ClosedForm
         {
             return known;
         }
-        Dictionary<int, Way>[] left = AncestorsOf(a),
+        (int Top, Way Way)[][] left = AncestorsOf(a),
             right = AncestorsOf(b);
         Way? best = null;
         for (int tier = 0; tier < Math.Min(left.Length, right.Length) && best is null; tier++)
         {
-            foreach ((int top, Way up) in left[tier])
+            // Both are sorted by switch, so that those above both are found in one walk.
+            (int Top, Way Way)[] mine = left[tier],
+                others = right[tier];
+            for (int i = 0, j = 0; i < mine.Length && j < others.Length; )
             {
-                if (right[tier].TryGetValue(top, out Way down))
+                (int top, Way up) = mine[i];
+                (int other, Way down) = others[j];
+                if (top != other)
                 {
-                    var way = new Way(
-                        up.Delay + down.Delay + _network.Switches[top].Latency.Picoseconds,
-                        up.ByteTime + down.ByteTime,
-                        up.Links + down.Links
-                    );
-                    best = best is { } other && other.Delay <= way.Delay ? best : way;
+                    _ = top < other ? i++ : j++;
+                    continue;
                 }
+                long delay = up.Delay + down.Delay + _network.Switches[top].Latency.Picoseconds;
+                if (!(best?.Delay <= delay))
+                {
+                    best = new Way(delay, up.ByteTime + down.ByteTime, up.Links + down.Links);
+                }
+                i++;
+                j++;
             }
         }
         return _between[key] = best;
     }
 
-    // By tiers climbed: every switch above a leaf with the shortest way to it, switches on the way included, itself not.
-    private Dictionary<int, Way>[] AncestorsOf(int leaf)
+    // By tiers climbed: every switch above a leaf with the shortest way to it, switches on the way included, itself not; sorted by switch.
+    private (int Top, Way Way)[][] AncestorsOf(int leaf)
     {
-        if (_ancestors.TryGetValue(leaf, out Dictionary<int, Way>[]? known))
+        if (_ancestors.TryGetValue(leaf, out (int Top, Way Way)[][]? known))
         {
             return known;
         }
-        List<Dictionary<int, Way>> tiers = [];
-        var at = new Dictionary<int, Way> { [leaf] = default };
+        List<(int Top, Way Way)[]> tiers = [];
+        (int Top, Way Way)[] at = [(leaf, default)];
         while (true)
         {
-            var next = new Dictionary<int, Way>();
+            List<int> next = [];
             foreach ((int from, Way way) in at)
             {
                 foreach ((int upper, long delay, double byteTime) in _above[from] ?? [])
                 {
-                    var longer = new Way(
-                        way.Delay + delay + _network.Switches[from].Latency.Picoseconds,
-                        way.ByteTime + byteTime,
-                        way.Links + 1
-                    );
-                    if (!next.TryGetValue(upper, out Way other) || longer.Delay < other.Delay)
+                    long longer = way.Delay + delay + _network.Switches[from].Latency.Picoseconds;
+                    bool seen = _reached[upper] == (leaf, tiers.Count + 1);
+                    if (!seen || longer < _shortest[upper].Delay)
                     {
-                        next[upper] = longer;
+                        _shortest[upper] = new Way(longer, way.ByteTime + byteTime, way.Links + 1);
+                    }
+                    if (!seen)
+                    {
+                        _reached[upper] = (leaf, tiers.Count + 1);
+                        next.Add(upper);
                     }
                 }
             }
@@ -156,8 +172,8 @@ public sealed class ClosedForm
             {
                 return _ancestors[leaf] = [.. tiers];
             }
-            tiers.Add(next);
-            at = next;
+            next.Sort();
+            tiers.Add(at = [.. next.Select(s => (s, _shortest[s]))]);
         }
     }
 }

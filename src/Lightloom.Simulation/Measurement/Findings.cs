@@ -38,6 +38,7 @@ public sealed class Findings
     private readonly SimulationResult _result;
     private readonly INetworkNames _names;
     private readonly Lazy<(double Inside, double Waiting, long Size)> _latency;
+    private readonly Lazy<ClosedForm> _alone;
 
     /// <summary>Looks at a run.</summary>
     /// <param name="network">What was simulated.</param>
@@ -59,6 +60,7 @@ public sealed class Findings
         double took = last.Picoseconds - FirstStart(traffic).Picoseconds;
         LineRateShare = took <= 0 ? 0 : Math.Min(1, IdealPicoseconds(network, traffic, result.Options) / took);
         _latency = new(LatencyShare);
+        _alone = new(() => new(network, result.Options));
         Obstacle = Judge();
     }
 
@@ -159,19 +161,41 @@ public sealed class Findings
     }
 
     /// <summary>Link directions by the share of the run they were busy, most first.</summary>
-    public IReadOnlyList<LinkResult> BusiestLinks(int most) =>
-        [.. _result.Links.OrderByDescending(l => l.Utilisation).ThenBy(l => l.Link).ThenBy(l => l.Upwards).Take(most)];
+    public IReadOnlyList<LinkResult> BusiestLinks(int most) => Most(most, l => l.Utilisation);
 
     /// <summary>Link directions by the longest queue before them, longest first; those without a queue are left out.</summary>
-    public IReadOnlyList<LinkResult> FullestQueues(int most) =>
-        [
-            .. _result
-                .Links.Where(l => l.PeakQueue > DataSize.Zero)
-                .OrderByDescending(l => l.PeakQueue)
-                .ThenBy(l => l.Link)
-                .ThenBy(l => l.Upwards)
-                .Take(most),
-        ];
+    public IReadOnlyList<LinkResult> FullestQueues(int most) => Most(most, l => l.PeakQueue.Bytes, above: 0);
+
+    // The links of the highest values, highest first, of equal ones the first in the list of links and downwards first. Few of very many are
+    // asked for, so they are kept in order while the list is walked once.
+    private List<LinkResult> Most(int most, Func<LinkResult, double> valueOf, double above = double.NegativeInfinity)
+    {
+        List<LinkResult> found = [];
+        List<double> values = [];
+        foreach (LinkResult link in _result.Links)
+        {
+            double value = valueOf(link);
+            if (value <= above || (found.Count == most && (most == 0 || value < values[^1])))
+            {
+                continue;
+            }
+            int at = found.Count;
+            while (at > 0 && (values[at - 1] < value || (values[at - 1] == value && Follows(found[at - 1], link))))
+            {
+                at--;
+            }
+            found.Insert(at, link);
+            values.Insert(at, value);
+            if (found.Count > most)
+            {
+                found.RemoveAt(most);
+                values.RemoveAt(most);
+            }
+        }
+        return found;
+    }
+
+    private static bool Follows(LinkResult one, LinkResult other) => (one.Link, one.Upwards).CompareTo((other.Link, other.Upwards)) > 0;
 
     /// <summary>Finished flows through the network by completion time, longest first, as places in the list of flows.</summary>
     public IReadOnlyList<int> SlowestFlows(int most)
@@ -203,7 +227,7 @@ public sealed class Findings
     /// </summary>
     public double[] Slowdowns(int most = 20_000)
     {
-        var form = new ClosedForm(_network, _result.Options);
+        ClosedForm form = _alone.Value;
         int[] flows = [.. Enumerable.Range(0, _result.Flows.Count).Where(f => _result.Flows[f].IsDone && !IsLocal(f))];
         int step = Math.Max(1, (flows.Length + most - 1) / most);
         List<double> found = [];
@@ -421,6 +445,7 @@ public sealed class Findings
     {
         double rate = _network.CardBitsPerSecond();
         double latency = _network.DiameterLatencyPicoseconds();
+        int hops = _network.Diameter();
         double inside = 0,
             outside = 0,
             ideal = 0;
@@ -441,7 +466,7 @@ public sealed class Findings
             }
             int mtu = (int)Math.Min(_traffic.Flows[f].Size.Bytes, _result.Options.MtuBytes);
             outside += time;
-            ideal += 2 * latency + (_traffic.Flows[f].Size.Bytes + (_network.Diameter() - 1.0) * mtu) * 8e12 / rate;
+            ideal += 2 * latency + (_traffic.Flows[f].Size.Bytes + (hops - 1.0) * mtu) * 8e12 / rate;
             bytes += _traffic.Flows[f].Size.Bytes;
             count++;
         }

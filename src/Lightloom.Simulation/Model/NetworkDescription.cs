@@ -13,6 +13,13 @@ namespace Lightloom.Simulation.Model;
 /// </remarks>
 public sealed class NetworkDescription
 {
+    // Asked again and again, and each walks over all links or switches.
+    private readonly Lazy<long> _hostRate;
+    private readonly Lazy<long> _cardRate;
+    private readonly Lazy<long> _oneCardRate;
+    private readonly Lazy<int> _diameter;
+    private readonly Lazy<long> _diameterLatency;
+
     /// <summary>How many hosts (network cards) there are, numbered from 0.</summary>
     public int HostCount { get; }
 
@@ -43,6 +50,11 @@ public sealed class NetworkDescription
         HostCount = hostCount;
         Switches = switches;
         Links = links;
+        _hostRate = new(FindHostRate);
+        _cardRate = new(FindCardRate);
+        _oneCardRate = new(FindOneCardRate);
+        _diameter = new(FindDiameter);
+        _diameterLatency = new(FindDiameterLatency);
         int planes = 1;
         foreach (SwitchDescription one in switches)
         {
@@ -171,7 +183,9 @@ public sealed class NetworkDescription
     /// <summary>The fastest host link's rate.</summary>
     public DataRate HostRate() => DataRate.FromBitsPerSecond(HostBitsPerSecond());
 
-    internal long HostBitsPerSecond()
+    internal long HostBitsPerSecond() => _hostRate.Value;
+
+    private long FindHostRate()
     {
         long rate = 0;
         foreach (LinkDescription link in Links)
@@ -185,7 +199,9 @@ public sealed class NetworkDescription
     }
 
     /// <summary>The largest sum of a host's link rates, in bits a second.</summary>
-    internal long CardBitsPerSecond()
+    internal long CardBitsPerSecond() => _cardRate.Value;
+
+    private long FindCardRate()
     {
         var rates = new long[HostCount];
         foreach (LinkDescription link in Links)
@@ -206,7 +222,9 @@ public sealed class NetworkDescription
     /// <summary>
     /// The largest rate of one card, in bits a second: one port on each plane. A host with several ports on a plane has several cards.
     /// </summary>
-    internal long OneCardBitsPerSecond()
+    internal long OneCardBitsPerSecond() => _oneCardRate.Value;
+
+    private long FindOneCardRate()
     {
         var fastest = new long[HostCount * PlaneCount];
         foreach (LinkDescription link in Links)
@@ -237,16 +255,20 @@ public sealed class NetworkDescription
     public SimTime DiameterLatency() => SimTime.FromPicoseconds(DiameterLatencyPicoseconds());
 
     /// <summary>Links a packet crosses between the two hosts that are farthest apart.</summary>
-    public int Diameter() => Routes == RouteRule.ShortestPaths ? MostSwitchLinks() + 2 : 2 * (TopTier() + 1);
+    public int Diameter() => _diameter.Value;
+
+    private int FindDiameter() => Routes == RouteRule.ShortestPaths ? MostSwitchLinks() + 2 : 2 * (TopTier() + 1);
 
     /// <summary>Propagation and switch latency, one way, between the two hosts that are farthest apart, in picoseconds.</summary>
     /// <remarks>On any graph: as many of the slowest links and switches as the longest of the shortest paths has.</remarks>
-    internal long DiameterLatencyPicoseconds()
+    internal long DiameterLatencyPicoseconds() => _diameterLatency.Value;
+
+    private long FindDiameterLatency()
     {
         if (Routes == RouteRule.ShortestPaths)
         {
             long Slowest(bool hosts) => Links.Where(l => l.A.IsHost == hosts).Select(l => l.Delay.Picoseconds).DefaultIfEmpty().Max();
-            int hops = MostSwitchLinks();
+            int hops = Diameter() - 2;
             return 2 * Slowest(true) + hops * Slowest(false) + (hops + 1) * Switches.Max(s => s.Latency.Picoseconds);
         }
         int top = TopTier();
