@@ -139,7 +139,10 @@ public static class CatalogCommand
                 .Concat(catalogue.Sources.Keys)
                 .Concat(catalogue.ArticleClasses.Keys)
                 .Concat(catalogue.Differences.Keys)
-                .Concat(catalogue.Rules.Keys);
+                .Concat(catalogue.Rules.Keys)
+                .Concat(catalogue.Models.Keys)
+                .Concat(catalogue.Generations.Keys)
+                .Concat(catalogue.Stacks.Keys);
             Console.Error.WriteLine(
                 $"error LL1021: the catalogue has no "
                     + $"'{Excerpt.Of(id)}'{Nearest.Suggestion(id, known, "; `lightloom catalog list` shows what it has")}"

@@ -54,6 +54,15 @@ public sealed class Catalogue
     /// <summary>Rules of the trade to quote.</summary>
     public IReadOnlyDictionary<string, CatalogueRule> Rules { get; init; } = new Dictionary<string, CatalogueRule>();
 
+    /// <summary>Transformers that can be trained by name.</summary>
+    public IReadOnlyDictionary<string, TransformerModel> Models { get; init; } = new Dictionary<string, TransformerModel>();
+
+    /// <summary>What generations of XPUs deliver of their peaks.</summary>
+    public IReadOnlyDictionary<string, XpuGeneration> Generations { get; init; } = new Dictionary<string, XpuGeneration>();
+
+    /// <summary>Training frameworks.</summary>
+    public IReadOnlyDictionary<string, TrainingStack> Stacks { get; init; } = new Dictionary<string, TrainingStack>();
+
     /// <summary>The user's prices, by id; also those of ids that the catalogue does not know.</summary>
     public IReadOnlyDictionary<string, Money> PriceBook { get; init; } = NoPrices;
 
@@ -75,11 +84,16 @@ public sealed class Catalogue
         : Passives.TryGetValue(id, out PassiveModel? p) ? p
         : Asics.GetValueOrDefault(id);
 
-    /// <summary>The class, difference or rule of that id, or null: what the catalogue has to quote and not to build with.</summary>
+    /// <summary>
+    /// The class, difference, rule, model, generation or stack of that id, or null: what the catalogue has to quote and not to build with.
+    /// </summary>
     public CatalogueItem? FindQuotation(string id) =>
         ArticleClasses.TryGetValue(id, out ArticleClass? c) ? c
         : Differences.TryGetValue(id, out ArticleDifference? d) ? d
-        : Rules.GetValueOrDefault(id);
+        : Rules.TryGetValue(id, out CatalogueRule? r) ? r
+        : Models.TryGetValue(id, out TransformerModel? m) ? m
+        : Generations.TryGetValue(id, out XpuGeneration? g) ? g
+        : Stacks.GetValueOrDefault(id);
 
     /// <summary>All parts, kind by kind.</summary>
     public IEnumerable<CatalogueEntry> Entries =>
@@ -236,6 +250,9 @@ public sealed class Catalogue
             ArticleClasses = ArticleClasses,
             Differences = Differences,
             Rules = Rules,
+            Models = Models,
+            Generations = Generations,
+            Stacks = Stacks,
             PriceBook = book,
         };
     }

@@ -30,7 +30,8 @@ public static class CatalogueFigures
 
     /// <summary>
     /// What kind of entry it is, in a word: <c>switch</c>, <c>node</c>, <c>nic</c>, <c>interconnect</c>, <c>passive</c>, <c>asic</c>,
-    /// <c>article class</c>, <c>difference</c>, <c>rule</c>.
+    /// <c>article class</c>, <c>difference</c>, <c>rule</c>, <c>model</c>,
+    /// <c>generation</c>, <c>stack</c>.
     /// </summary>
     public static string KindOf(CatalogueItem entry) => SectionOf(entry).Noun;
 
@@ -49,6 +50,9 @@ public static class CatalogueFigures
                 ArticleClass => "article_classes",
                 ArticleDifference => "differences",
                 CatalogueRule => "rules",
+                TransformerModel => "models",
+                XpuGeneration => "generations",
+                TrainingStack => "stacks",
                 _ => throw new ArgumentException($"{entry.GetType().Name} is no section of the catalogue", nameof(entry)),
             }
         )!;

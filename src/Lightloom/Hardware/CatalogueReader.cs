@@ -31,6 +31,9 @@ internal sealed class CatalogueReader
         ArticleClasses = Copy(basis?.ArticleClasses);
         Differences = Copy(basis?.Differences);
         Rules = Copy(basis?.Rules);
+        Models = Copy(basis?.Models);
+        Generations = Copy(basis?.Generations);
+        Stacks = Copy(basis?.Stacks);
     }
 
     private Catalogue? Basis { get; }
@@ -56,6 +59,12 @@ internal sealed class CatalogueReader
     private Dictionary<string, ArticleDifference> Differences { get; }
 
     private Dictionary<string, CatalogueRule> Rules { get; }
+
+    private Dictionary<string, TransformerModel> Models { get; }
+
+    private Dictionary<string, XpuGeneration> Generations { get; }
+
+    private Dictionary<string, TrainingStack> Stacks { get; }
 
     /// <summary>Adds the text of one file.</summary>
     public void Add(string text, string file)
@@ -147,6 +156,9 @@ internal sealed class CatalogueReader
             ArticleClasses = ArticleClasses,
             Differences = Differences,
             Rules = Rules,
+            Models = Models,
+            Generations = Generations,
+            Stacks = Stacks,
             PriceBook = Basis?.PriceBook ?? Catalogue.NoPrices,
         };
     }
@@ -271,6 +283,15 @@ internal sealed class CatalogueReader
                 break;
             case CatalogueRule rule:
                 Put(Rules, entry, rule, noun);
+                break;
+            case TransformerModel model:
+                Put(Models, entry, model, noun);
+                break;
+            case XpuGeneration generation:
+                Put(Generations, entry, generation, noun);
+                break;
+            case TrainingStack stack:
+                Put(Stacks, entry, stack, noun);
                 break;
             default:
                 Sources[entry.Key] = (Source)item;

@@ -17,7 +17,7 @@ public sealed record ModelSpec
     public int? Hidden { get; init; }
 
     /// <summary>Width of the feed-forward part, or null.</summary>
-    [Key("feed_forward", "Width of the feed-forward part (of one expert).", Minimum = 1, Maximum = 100_000_000, Example = "28672")]
+    [Key("feed_forward", "Width of the feed-forward part.", Minimum = 1, Maximum = 100_000_000, Example = "28672")]
     public int? FeedForward { get; init; }
 
     /// <summary>Attention heads, or null.</summary>
@@ -27,6 +27,14 @@ public sealed record ModelSpec
     /// <summary>Key and value heads, or null for as many as attention heads.</summary>
     [Key("kv_heads", "Heads of keys and values; as many as heads when absent.", Minimum = 1, Maximum = 100_000, Example = "8")]
     public int? KvHeads { get; init; }
+
+    /// <summary>Width of a head, or null for <c>hidden / heads</c>.</summary>
+    [Key("head_width", "Width of a head; hidden / heads when absent.", Minimum = 1, Maximum = 1_000_000, Example = "128")]
+    public int? HeadWidth { get; init; }
+
+    /// <summary>True when the feed-forward part has a gate, or null.</summary>
+    [Key("gated", "True when the feed-forward part has a gate (SwiGLU): three matrices instead of two.")]
+    public bool? Gated { get; init; }
 
     /// <summary>Tokens of the vocabulary, or null.</summary>
     [Key("vocabulary", "Tokens of the vocabulary.", Minimum = 1, Maximum = 100_000_000, Example = "128256")]
@@ -43,4 +51,16 @@ public sealed record ModelSpec
     /// <summary>Experts that a token visits, or null.</summary>
     [Key("experts_per_token", "Experts that a token visits.", Minimum = 1, Maximum = 1_000_000, Example = "2")]
     public int? ExpertsPerToken { get; init; }
+
+    /// <summary>Width of one expert's feed-forward part, or null.</summary>
+    [Key("expert_feed_forward", "Width of one expert's feed-forward part; feed_forward when absent.", Minimum = 1, Maximum = 100_000_000, Example = "2048")]
+    public int? ExpertFeedForward { get; init; }
+
+    /// <summary>Experts that every token visits, or null.</summary>
+    [Key("shared_experts", "Experts that every token visits.", Minimum = 0, Maximum = 1_000_000, Example = "1")]
+    public int? SharedExperts { get; init; }
+
+    /// <summary>Dense layers at the start of a mixture model, or null.</summary>
+    [Key("dense_layers", "Dense layers at the start of a mixture model.", Minimum = 0, Maximum = 100_000, Example = "3")]
+    public int? DenseLayers { get; init; }
 }

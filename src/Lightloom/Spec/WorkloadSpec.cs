@@ -23,9 +23,37 @@ public sealed record WorkloadSpec
     [Key("precision", "Arithmetic of the matrix products.", OneOf = "bf16|fp8")]
     public string Precision { get; init; } = "bf16";
 
-    /// <summary>What is recomputed in the backward pass.</summary>
-    [Key("recompute", "What is computed again in the backward pass instead of being stored.", OneOf = "none|attention|full")]
-    public string Recompute { get; init; } = "none";
+    /// <summary>What is recomputed in the backward pass, or null for what the stack does.</summary>
+    [Key(
+        "recompute",
+        "What is computed again in the backward pass instead of being stored; what the stack does when absent.",
+        OneOf = "none|selective|attention|full",
+        Example = "selective"
+    )]
+    public string? Recompute { get; init; }
+
+    /// <summary>What is sharded over data parallelism, or null for what the stack does.</summary>
+    [Key(
+        "zero",
+        "What is sharded over data parallelism: 0 nothing, 1 optimizer, 2 gradients, 3 weights (FSDP); what the stack does when absent.",
+        Minimum = 0,
+        Maximum = 3,
+        Example = "1"
+    )]
+    public int? Zero { get; init; }
+
+    /// <summary>Order of the micro-batches in a pipeline, or null for what the stack does.</summary>
+    [Key(
+        "schedule",
+        "Order of the micro-batches in a pipeline; what the stack does when absent.",
+        OneOf = "1f1b|zero-bubble|dualpipe",
+        Example = "1f1b"
+    )]
+    public string? Schedule { get; init; }
+
+    /// <summary>The training software, or null for the catalogue's default.</summary>
+    [Key("stack", "The training software: a stack of the catalogue (`lightloom catalog list stacks`).", Example = "megatron-core-2024")]
+    public string? Stack { get; init; }
 
     /// <summary>Single collectives to run one after another; may be empty.</summary>
     [Key("collectives", "Collectives to run one after another.")]
