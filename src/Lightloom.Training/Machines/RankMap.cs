@@ -11,17 +11,22 @@ public sealed class RankMap
     /// <summary>Groups that are looked at for one figure: enough to meet every position in a leaf, few enough for a million ranks.</summary>
     private const int Sampled = 256;
 
+    /// <summary>Ranks that are looked at for one figure, at least two groups.</summary>
+    private const int Visited = 1 << 15;
+
     private readonly NetworkShape _network;
     private readonly Parallelism _parallelism;
     private readonly int[]? _xpuOfRank;
+    private readonly GroupCache? _cache;
 
     /// <summary>Deals ranks to XPUs.</summary>
     /// <param name="network">The network; it has at least as many XPUs as the job has ranks.</param>
     /// <param name="parallelism">The job.</param>
     /// <param name="rule">How.</param>
-    public RankMap(NetworkShape network, Parallelism parallelism, PlacementRule rule)
+    /// <param name="cache">Groups that are known already, or null.</param>
+    public RankMap(NetworkShape network, Parallelism parallelism, PlacementRule rule, GroupCache? cache = null)
     {
-        (_network, _parallelism) = (network, parallelism);
+        (_network, _parallelism, _cache) = (network, parallelism, cache);
         _xpuOfRank = rule switch
         {
             PlacementRule.PipelineInner => PipelineInner(parallelism),
@@ -38,15 +43,17 @@ public sealed class RankMap
     /// <param name="stride">Distance between neighbours in rank order.</param>
     public GroupShape Group(int size, long stride)
     {
-        if (size == 1)
-        {
-            return GroupShape.Alone;
-        }
+        return size == 1 ? GroupShape.Alone
+            : _cache is null ? Look(size, stride)
+            : _cache.Of(size, stride, _parallelism.Xpus, () => Look(size, stride));
+    }
 
+    private GroupShape Look(int size, long stride)
+    {
         long ranks = _parallelism.Xpus;
         long span = size * stride;
         long groups = ranks / size;
-        long step = Math.Max(1, groups / Sampled);
+        long step = Math.Max(1, groups / Math.Clamp(Visited / size, 2, Sampled));
         int local = size;
         double ringLeaf = 0,
             ringPod = 0,

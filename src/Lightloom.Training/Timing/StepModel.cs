@@ -39,12 +39,13 @@ public sealed class StepModel
     /// <param name="plan">A plan that fits: every factor divides what it has to divide.</param>
     /// <param name="machine">The machine; it has at least as many XPUs as the plan takes.</param>
     /// <param name="timer">Times collectives; the closed form when left out.</param>
-    public static StepTime Of(TrainingPlan plan, Machine machine, ICollectiveTimer? timer = null) =>
+    /// <param name="groups">Groups that several plans share; made when left out.</param>
+    public static StepTime Of(TrainingPlan plan, Machine machine, ICollectiveTimer? timer = null, GroupCache? groups = null) =>
         new StepModel(
             plan,
             machine,
             timer ?? new ClosedFormTimer(machine),
-            new RankMap(machine.Network, plan.Parallelism, plan.Placement)
+            (groups ?? new GroupCache(machine.Network, plan.Placement)).MapOf(plan.Parallelism)
         ).Run();
 
     private StepTime Run()
