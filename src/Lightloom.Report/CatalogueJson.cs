@@ -20,6 +20,9 @@ public static class CatalogueJson
         Section("interconnects", catalogue.Interconnects.Values);
         Section("passives", catalogue.Passives.Values);
         Section("asics", catalogue.Asics.Values);
+        Items("models", catalogue.Models.Values);
+        Items("generations", catalogue.Generations.Values);
+        Items("stacks", catalogue.Stacks.Values);
         if (kind is null or "facts")
         {
             json.WriteStartArray("facts");
@@ -44,6 +47,25 @@ public static class CatalogueJson
         json.WriteEndObject();
         json.Flush();
         stream.WriteByte((byte)'\n');
+
+        void Items(string name, IEnumerable<CatalogueItem> items)
+        {
+            if (kind is not null && kind != name)
+            {
+                return;
+            }
+
+            json.WriteStartArray(name);
+            foreach (CatalogueItem item in items)
+            {
+                json.WriteStartObject();
+                json.WriteString("id", item.Id);
+                WriteFields(json, item);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
 
         void Section(string name, IEnumerable<CatalogueEntry> entries)
         {

@@ -33,9 +33,6 @@ public static class TrainingProblem
     /// <summary>Note: a default was taken.</summary>
     public const string Assumed = "LL9020";
 
-    /// <summary>Warning: a setting has no effect, or is unusual for the stack.</summary>
-    public const string NoEffect = "LL9021";
-
     /// <summary>The model does not fit the memory of an XPU.</summary>
     public const string OutOfMemory = "LL9901";
 

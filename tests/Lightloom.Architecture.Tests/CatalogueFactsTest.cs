@@ -137,7 +137,7 @@ public sealed partial class CatalogueFactsTest
         method.Name is "Equals" or "GetHashCode" or "PrintMembers" or "Complete" or "Check" or "<Clone>$"
         && method.DeclaringType.Namespace == "Lightloom.Hardware";
 
-    [GeneratedRegex(@"^(Lightloom(\.(Report|Experiments|Verify))?|lightloom-cli)\.dll$")]
+    [GeneratedRegex(@"^(Lightloom(\.(Report|Experiments|Training|Verify))?|lightloom-cli)\.dll$")]
     private static partial Regex Ours();
 
     private sealed record Readers(

@@ -22,6 +22,7 @@ public static class RootOfCommands
             SimulateCommand.Create(),
             CollectiveCommand.Create(),
             CompareCommand.Create(),
+            TrainCommand.Create(),
             FaultsCommand.Create(),
             VerifyCommand.Create(),
         };

@@ -51,6 +51,21 @@ internal static class CatalogueTables
             Asics(console, catalogue);
         }
 
+        if (kind is "models")
+        {
+            Models(console, catalogue);
+        }
+
+        if (kind is "generations")
+        {
+            Items(console, "generation", catalogue.Generations.Values, g => string.Join(", ", g.Xpus));
+        }
+
+        if (kind is "stacks")
+        {
+            Items(console, "stack", catalogue.Stacks.Values, s => s.Name);
+        }
+
         if (kind is "facts")
         {
             Facts(console, catalogue);
@@ -69,7 +84,7 @@ internal static class CatalogueTables
             }
         }
 
-        if (kind is not ("sources" or "facts" or "assumed"))
+        if (kind is not ("sources" or "facts" or "assumed" or "models" or "generations" or "stacks"))
         {
             console.Write(new Text("~ assumed   - not published   u your own   trust: how far the figures can be relied on\n", Quiet));
         }
@@ -78,7 +93,8 @@ internal static class CatalogueTables
         {
             console.Write(
                 new Text(
-                    $"Also {catalogue.Facts.Count} facts (catalog list facts) and {catalogue.Sources.Count} sources (catalog list "
+                    $"Also {catalogue.Models.Count} models, {catalogue.Stacks.Count} stacks and {catalogue.Facts.Count} facts (catalog list models, "
+                        + $"stacks, facts) and {catalogue.Sources.Count} sources (catalog list "
                         + $"sources). What is assumed and why: catalog list assumed. Details of one part: catalog show ID.\n",
                     Quiet
                 )
@@ -457,6 +473,40 @@ internal static class CatalogueTables
                 Value(a.PowerTypical?.To(p => p.Watts.ToString("0", CultureInfo.InvariantCulture))),
                 new Text(a.Confidence.ToWord())
             );
+        }
+
+        console.Write(table);
+    }
+
+    private static void Models(IAnsiConsole console, Catalogue catalogue)
+    {
+        Table table = NewTable("model", "layers", "hidden", "heads", "experts", "vocabulary", "sequence", "");
+        Narrow(table, 0, 1, 2, 3, 4, 5, 6);
+        foreach (TransformerModel m in catalogue.Models.Values)
+        {
+            table.AddRow(
+                new Text(m.Id),
+                Value(m.Layers),
+                Value(m.Hidden),
+                Value(m.Heads),
+                Value(m.Experts),
+                Value(m.Vocabulary),
+                Value(m.Sequence),
+                new Text(m.Name)
+            );
+        }
+
+        console.Write(table);
+    }
+
+    private static void Items<T>(IAnsiConsole console, string noun, IEnumerable<T> items, Func<T, string> name)
+        where T : CatalogueItem
+    {
+        Table table = NewTable(noun, "", "source");
+        Narrow(table, 0, 2);
+        foreach (T item in items)
+        {
+            table.AddRow(new Text(item.Id), new Text(name(item)), new Text(string.Join(", ", item.SourceIds)));
         }
 
         console.Write(table);

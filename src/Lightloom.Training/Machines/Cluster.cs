@@ -129,7 +129,5 @@ public sealed class Cluster
     }
 
     private static (double Near, double Far) LatencyOf(ClusterDesign design) =>
-        design.LatencyOf(FabricRole.Backend) is { } budget
-            ? (budget.Shortest.Total.Seconds, budget.Longest.Total.Seconds)
-            : (3e-6, 5e-6);
+        design.LatencyOf(FabricRole.Backend) is { } budget ? (budget.Shortest.Total.Seconds, budget.Longest.Total.Seconds) : (3e-6, 5e-6);
 }

@@ -92,9 +92,7 @@ public sealed record FaultyNetwork
         int cut = 0;
         foreach (IGrouping<int, int> node in Enumerable.Range(0, had.Length).GroupBy(h => designed.NodeOfHost[h]))
         {
-            double share = shares
-                ? node.Sum(h => has[h]) / node.Sum(h => had[h])
-                : node.Min(h => had[h] == 0 ? 1 : has[h] / had[h]);
+            double share = shares ? node.Sum(h => has[h]) / node.Sum(h => had[h]) : node.Min(h => had[h] == 0 ? 1 : has[h] / had[h]);
             if (share <= 0)
             {
                 cut++;

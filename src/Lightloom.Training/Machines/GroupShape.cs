@@ -7,14 +7,7 @@ namespace Lightloom.Training.Machines;
 /// <param name="RingPodShare">The share that passes a spine's uplinks.</param>
 /// <param name="AllLeafShare">Of an all-to-all's bytes between domains: the share that passes a leaf's uplinks.</param>
 /// <param name="AllPodShare">The share that passes a spine's uplinks.</param>
-public sealed record GroupShape(
-    int Size,
-    int Local,
-    double RingLeafShare,
-    double RingPodShare,
-    double AllLeafShare,
-    double AllPodShare
-)
+public sealed record GroupShape(int Size, int Local, double RingLeafShare, double RingPodShare, double AllLeafShare, double AllPodShare)
 {
     /// <summary>A group of one, which sends nothing.</summary>
     public static GroupShape Alone { get; } = new(1, 1, 0, 0, 0, 0);

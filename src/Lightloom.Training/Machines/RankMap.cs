@@ -159,10 +159,7 @@ public sealed class RankMap
             domains[^1].Add(x);
         }
 
-        List<Queue<List<int>>> units =
-        [
-            .. domains.GroupBy(d => network.Leaf[d[0]]).Select(g => new Queue<List<int>>(g)),
-        ];
+        List<Queue<List<int>>> units = [.. domains.GroupBy(d => network.Leaf[d[0]]).Select(g => new Queue<List<int>>(g))];
         List<int> order = [];
         while (order.Count < ranks)
         {

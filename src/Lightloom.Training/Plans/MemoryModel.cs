@@ -5,7 +5,7 @@ namespace Lightloom.Training.Plans;
 
 /// <summary>
 /// Memory of one XPU: what is stored of the model by the kind of sharding, and the activations of the micro-batches that are under way on
-/// the first stage. The counts of activations are those of Korthikanti et al., widened to gated and grouped layers.
+/// the first stage. The counts of activations are those of Korthikanti et al., widened to gated, grouped and routed layers and to FP8.
 /// </summary>
 public static class MemoryModel
 {
@@ -78,28 +78,32 @@ public static class MemoryModel
         return Math.Min(most, Math.Max(1, plan.MicroBatches));
     }
 
-    // Bytes that one layer keeps for one token. For a plain layer without grouped heads: 34 h, and 5 heads x sequence for unfused scores.
+    // Bytes that one layer keeps for one token. For a plain layer of a stack with dropout: 34 h, and 5 heads x sequence for unfused scores.
     private static double LayerBytes(TrainingPlan plan)
     {
         ModelShape m = plan.Model;
         double tensor = plan.Parallelism.Tensor;
-        double whole = (2 * Element * m.Hidden) + (2 * Element * m.Hidden) + (2 * m.Hidden);
+        bool unfused = plan.Stack.Attention.Value == AttentionKernel.Unfused;
+        // Stacks with fused attention drop what is cheap to compute again: outputs of norms, widened latent vectors, activations.
+        bool cheap = plan.Recompute == Recomputation.Selective && !unfused;
+        // Inputs of products are kept as the products read them; residuals stay in BF16.
+        double input = plan.Precision == Precision.Fp8 ? 1 : Element;
+        double residuals = 2 * Element * m.Hidden;
+        double norms = cheap ? 0 : 2 * input * m.Hidden;
+        double masks = unfused ? 2 * m.Hidden : 0;
         (int score, int value) = m.HeadWidths;
-        double heads = ((double)m.Heads * (score + value)) + ((double)m.KvHeads * (m.Latent is null ? score + value : 0));
+        double queriesKeysValues =
+            cheap && m.Latent is not null ? 0
+            : m.Latent is not null ? Element * m.Heads * ((2 * score) + value)
+            : Element * ((m.Heads * (double)score) + (m.KvHeads * (double)(score + value)));
+        double attended = (plan.Precision == Precision.Fp8 ? 1.5 : Element) * m.Heads * value;
         double width = m.IsMixture ? m.ExpertFeedForward * (double)(m.ExpertsPerToken + m.SharedExperts) : m.FeedForward;
-        double routed = m.IsMixture ? Element * m.Hidden * m.ExpertsPerToken : 0;
+        double forward = (m.FeedForwardMatrices - (cheap ? 1 : 0)) * input * width;
+        double routed = m.IsMixture ? input * m.Hidden * m.ExpertsPerToken : 0;
         double latent = m.Latent is { } l ? Element * (l.Query + l.Kv + l.Rotary) : 0;
-        if (plan.Recompute == Recomputation.Selective && m.Latent is not null)
-        {
-            // Queries, keys and values are widened again, activations computed again.
-            (heads, width) = ((double)m.Heads * value, width * 2 / 3);
-        }
-
-        double scores =
-            plan.Stack.Attention.Value == AttentionKernel.Unfused && plan.Recompute == Recomputation.None
-                ? 5.0 * m.Heads * m.Sequence / plan.Parallelism.Context
-                : 0;
-        double divided = (Element * heads) + (Element * m.FeedForwardMatrices * width) + scores + routed;
+        double scores = unfused && plan.Recompute == Recomputation.None ? 5.0 * m.Heads * m.Sequence / plan.Parallelism.Context : 0;
+        double divided = queriesKeysValues + attended + forward + scores + routed;
+        double whole = residuals + norms + masks;
         return (whole / (plan.Stack.SequenceParallel.Value ? tensor : 1)) + (divided / tensor) + latent;
     }
 }

@@ -63,8 +63,9 @@ public static class PlanRules
         long below = plan.GlobalBatch / each * each,
             above = below + each;
         string nearest = below == 0 ? above.ToString(CultureInfo.InvariantCulture) : Say($"{below} or {above}");
-        return Say($"a batch of {plan.GlobalBatch} does not divide by dp {plan.Parallelism.Data} x micro-batch {plan.MicroBatch} = {each}; ")
-            + $"take a batch of {nearest}";
+        return Say(
+                $"a batch of {plan.GlobalBatch} does not divide by dp {plan.Parallelism.Data} x micro-batch {plan.MicroBatch} = {each}; "
+            ) + $"take a batch of {nearest}";
     }
 
     /// <summary>The divisor of a number that is nearest to another.</summary>

@@ -81,7 +81,7 @@ public static class GoodputStudy
             double factor = stops ? 1 : Slowest(cluster.With(struck.Network), plan) / sound.Step;
             double down = (perYear ?? 0) * repairDefault(kind.Class) * 3600 / SecondsPerYear;
             yield return new(
-                kind.ToString() ?? kind.Class.ToString(),
+                kind.Word(bed.Designed!.Fabric),
                 parts.Count,
                 perYear / 12,
                 stops,
@@ -121,7 +121,11 @@ public static class GoodputStudy
 
         double leaf = Math.Max(1, spec.OversubscriptionOf(network).Leaf ?? 1);
         double rate = nodes / leaf;
-        return ((services > 0 ? Math.Min(rate, services) : rate) * 0.8, network);
+        // What protocols and file systems leave of line rate is not known; the share that collectives reach stands in.
+        double share = cluster.Pools[0].Xpu.Generation.NetworkShare.Value;
+        return services > 0
+            ? (Math.Min(rate, services) * share, network)
+            : (rate * share, network + " (no storage nodes are designed, so the XPU nodes' own ports alone limit)");
 
         double Rate(PoolSpec pool) =>
             spec.Catalogue.Nodes[pool.Node].PortsOf(network) is { } ports ? ports.Nics.Value * ports.Rate.Value.BitsPerSecond / 8.0 : 0;

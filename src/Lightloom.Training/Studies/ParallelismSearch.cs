@@ -76,7 +76,13 @@ public sealed class ParallelismSearch(TrainingBrief brief, Machine machine, doub
     }
 
     private static string Largest(MemoryNeed need) =>
-        new[] { (need.Weights, "weights"), (need.Gradients, "gradients"), (need.Optimizer, "optimizer states"), (need.Activations, "activations") }
+        new[]
+        {
+            (need.Weights, "weights"),
+            (need.Gradients, "gradients"),
+            (need.Optimizer, "optimizer states"),
+            (need.Activations, "activations"),
+        }
             .MaxBy(p => p.Item1)
             .Item2;
 

@@ -43,7 +43,10 @@ public static class TrainingStudy
         TrainingPlan plan = chosen.Plan;
         if (brief.Xpus - plan.Parallelism.Xpus is > 0 and var idle)
         {
-            diagnostics.Note(TrainingProblem.IdleXpus, Say($"{idle} of {brief.Xpus} XPUs stay idle: {plan.Parallelism} takes {plan.Parallelism.Xpus}"));
+            diagnostics.Note(
+                TrainingProblem.IdleXpus,
+                Say($"{idle} of {brief.Xpus} XPUs stay idle: {plan.Parallelism} takes {plan.Parallelism.Xpus}")
+            );
         }
 
         Cluster struck = cluster;
@@ -54,8 +57,9 @@ public static class TrainingStudy
             {
                 diagnostics.Error(
                     TrainingProblem.CutOff,
-                    Say($"{string.Join(", ", faults)} cuts {network.NodesCutOff} nodes off, so the job stops until it is restarted without them; ")
-                        + "`faults` says what that costs over a year"
+                    Say(
+                        $"{string.Join(", ", faults)} cuts {network.NodesCutOff} nodes off, so the job stops until it is restarted without them; "
+                    ) + "`faults` says what that costs over a year"
                 );
                 return null;
             }
@@ -113,7 +117,16 @@ public static class TrainingStudy
     }
 
     private static bool IsSettled(TrainingBrief b) =>
-        b is { Tensor: not null, Pipeline: not null, Expert: not null, Context: not null, Chunks: not null, MicroBatch: not null, Recompute: not null };
+        b
+            is {
+                Tensor: not null,
+                Pipeline: not null,
+                Expert: not null,
+                Context: not null,
+                Chunks: not null,
+                MicroBatch: not null,
+                Recompute: not null
+            };
 
     private static Candidate? Given(Cluster cluster, TrainingBrief brief, double reserve, DiagnosticBag diagnostics)
     {
@@ -121,11 +134,16 @@ public static class TrainingStudy
         long data = brief.Data ?? brief.Xpus / inner;
         if (data < 1 || inner * data > brief.Xpus)
         {
-            string asked = Say($"tp {brief.Tensor} x pp {brief.Pipeline} x cp {brief.Context}") + (brief.Data is { } dp ? Say($" x dp {dp}") : "");
+            string asked =
+                Say($"tp {brief.Tensor} x pp {brief.Pipeline} x cp {brief.Context}") + (brief.Data is { } dp ? Say($" x dp {dp}") : "");
             diagnostics.Error(
                 TrainingProblem.TooManyXpus,
                 Say($"{asked} takes {inner * Math.Max(1, data)} XPUs, the job has {brief.Xpus}; ")
-                    + (inner > brief.Xpus ? Say($"take tp x pp x cp of {brief.Xpus} or less") : Say($"take dp {brief.Xpus / inner} or less")),
+                    + (
+                        inner > brief.Xpus
+                            ? Say($"take tp x pp x cp of {brief.Xpus} or less")
+                            : Say($"take dp {brief.Xpus / inner} or less")
+                    ),
                 mark: Mark(cluster, "workload.parallelism")
             );
             return null;
@@ -151,7 +169,9 @@ public static class TrainingStudy
         {
             diagnostics.Error(
                 TrainingProblem.OutOfMemory,
-                Say($"{parallelism} needs {Gib(need.Total)} GiB of memory on an XPU that has {Gib(need.Has)}: weights {Gib(need.Weights)}, ")
+                Say(
+                    $"{parallelism} needs {Gib(need.Total)} GiB of memory on an XPU that has {Gib(need.Has)}: weights {Gib(need.Weights)}, "
+                )
                     + Say($"gradients {Gib(need.Gradients)}, optimizer {Gib(need.Optimizer)}, activations {Gib(need.Activations)}, ")
                     + Say($"reserve {Gib(need.Reserve)}; {Nearest(cluster, brief, reserve)}"),
                 mark: Mark(cluster, "workload.parallelism")
@@ -202,8 +222,9 @@ public static class TrainingStudy
             candidates.Count == 0
                 ? Say($"no parallelism divides {brief.Model.Name} with a batch of {brief.GlobalBatch} over {brief.Xpus} XPUs; ")
                     + "give a batch with more divisors, or leave more of workload.parallelism open"
-                : Say($"none of {candidates.Count} parallelisms fits: the nearest, {Describe(candidates[0].Plan)}, {candidates[0].WhyNot}; ")
-                    + "take more XPUs, a higher workload.zero, or XPUs with more memory",
+                : Say(
+                    $"none of {candidates.Count} parallelisms fits: the nearest, {Describe(candidates[0].Plan)}, {candidates[0].WhyNot}; "
+                ) + "take more XPUs, a higher workload.zero, or XPUs with more memory",
             mark: Mark(cluster, "workload.parallelism")
         );
         return null;

@@ -14,11 +14,9 @@ namespace Lightloom.Training.Timing;
 public sealed class ClosedFormTimer(Machine machine) : ICollectiveTimer
 {
     private readonly double _scaleUp = machine.Xpu.ScaleUpRate * machine.Xpu.Generation.ScaleUpShare.Value * machine.Speeds.ScaleUp;
-    private readonly double _nic =
-        machine.Xpu.NicRate * machine.Xpu.Generation.NetworkShare.Value * machine.Network.NicShare;
+    private readonly double _nic = machine.Xpu.NicRate * machine.Xpu.Generation.NetworkShare.Value * machine.Network.NicShare;
     private readonly double _start = machine.Xpu.Generation.ScaleUpStart.Value.Seconds / machine.Speeds.Latency;
-    private readonly double _near =
-        (machine.Xpu.Generation.Message.Value.Seconds + machine.Network.NearLatency) / machine.Speeds.Latency;
+    private readonly double _near = (machine.Xpu.Generation.Message.Value.Seconds + machine.Network.NearLatency) / machine.Speeds.Latency;
     private readonly double _far = (machine.Xpu.Generation.Message.Value.Seconds + machine.Network.FarLatency) / machine.Speeds.Latency;
 
     /// <inheritdoc/>
@@ -46,14 +44,7 @@ public sealed class ClosedFormTimer(Machine machine) : ICollectiveTimer
                 group.AllPodShare,
                 1
             ),
-            _ => Slowest(
-                group.IsInside ? bytes : 0,
-                group.IsInside ? 0 : bytes,
-                group,
-                group.RingLeafShare,
-                group.RingPodShare,
-                1
-            ),
+            _ => Slowest(group.IsInside ? bytes : 0, group.IsInside ? 0 : bytes, group, group.RingLeafShare, group.RingPodShare, 1),
         };
     }
 
@@ -77,11 +68,7 @@ public sealed class ClosedFormTimer(Machine machine) : ICollectiveTimer
         NetworkShape network = machine.Network;
         if (network.LeafOversubscription > 0)
         {
-            Consider(
-                between * leafShare,
-                _nic / network.LeafOversubscription * machine.Speeds.LeafSpine,
-                LinkKind.LeafSpine
-            );
+            Consider(between * leafShare, _nic / network.LeafOversubscription * machine.Speeds.LeafSpine, LinkKind.LeafSpine);
         }
 
         if (network.SpineOversubscription > 0)

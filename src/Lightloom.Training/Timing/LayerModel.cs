@@ -139,8 +139,5 @@ internal sealed class LayerModel
     }
 
     private double Product(double rows, double columns, double inner, double rate) =>
-        Math.Max(
-            2 * rows * columns * inner / rate,
-            Element * ((rows * columns) + (rows * inner) + (columns * inner)) / _memory
-        ) + _kernel;
+        Math.Max(2 * rows * columns * inner / rate, Element * ((rows * columns) + (rows * inner) + (columns * inner)) / _memory) + _kernel;
 }

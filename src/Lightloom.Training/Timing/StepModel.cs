@@ -118,8 +118,9 @@ public sealed class StepModel
     {
         GroupShape group = _ranks.Group(_parallelism.Context, _parallelism.Tensor);
         (int score, int value) = _model.HeadWidths;
-        double width =
-            _model.Latent is { } l ? l.Kv + l.Rotary : Math.Max(1, (double)_model.KvHeads / _parallelism.Tensor) * (score + value);
+        double width = _model.Latent is { } l
+            ? l.Kv + l.Rotary
+            : Math.Max(1, (double)_model.KvHeads / _parallelism.Tensor) * (score + value);
         double bytes = (double)_plan.MicroBatch * _model.Sequence * width * Element;
         CollectiveTime one = _timer.Time(Collective.AllGather, group, bytes);
         Part part = Part.Of(one, 3, _stack.ContextOverlap?.Value ?? 0, group);
@@ -171,12 +172,7 @@ public sealed class StepModel
         long stride = (long)_parallelism.Tensor * _parallelism.Context * _parallelism.Data;
         GroupShape group = _ranks.Group(_parallelism.Pipeline, stride);
         double bytes = _plan.LocalTokens * _model.Hidden * Element / _parallelism.Tensor;
-        return Part.Of(
-            _timer.Time(Collective.Send, group, bytes),
-            2 * _parallelism.Chunks,
-            _stack.PipelineOverlap.Value,
-            group
-        );
+        return Part.Of(_timer.Time(Collective.Send, group, bytes), 2 * _parallelism.Chunks, _stack.PipelineOverlap.Value, group);
     }
 
     private double Bubble(LayerTime layer, double stage)
@@ -240,8 +236,8 @@ public sealed class StepModel
 
     private double Optimizer()
     {
-        double mine = (_model.PlainParameters + (_model.RoutedParameters / _parallelism.Expert))
-            / (_parallelism.Tensor * _parallelism.Pipeline);
+        double mine =
+            (_model.PlainParameters + (_model.RoutedParameters / _parallelism.Expert)) / (_parallelism.Tensor * _parallelism.Pipeline);
         double shards = _plan.Zero == 0 ? 1 : _parallelism.Data * _parallelism.Context;
         double plain = _model.PlainParameters / (_parallelism.Tensor * _parallelism.Pipeline) / shards;
         double routed =

@@ -81,7 +81,7 @@ public static class Designer
     }
 
     /// <summary>True when an error with this id means "understood, but not feasible".</summary>
-    public static bool MeansInfeasible(string id) => id is ['L', 'L', '4' or '5' or '6' or '7', '9', ..];
+    public static bool MeansInfeasible(string id) => id is ['L', 'L', '4' or '5' or '6' or '7' or '9', '9', ..];
 
     /// <summary>Sizes the networks; null when <paramref name="diagnostics"/> says why there is nothing to search among.</summary>
     private static DesignSearch? Search(

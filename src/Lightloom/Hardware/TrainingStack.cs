@@ -35,7 +35,11 @@ public sealed record TrainingStack : CatalogueItem
     public required Figure<int> Zero { get; init; }
 
     /// <summary>True when the first and last stage have fewer layers, to make room for embedding and output.</summary>
-    [Key("balanced_stages", "True when the first and last stage have fewer layers, to make room for embedding and output.", Required = true)]
+    [Key(
+        "balanced_stages",
+        "True when the first and last stage have fewer layers, to make room for embedding and output.",
+        Required = true
+    )]
     public required Figure<bool> BalancedStages { get; init; }
 
     /// <summary>Memory traffic of norms, residuals and dropout of one layer forward, in bytes a token and element of the hidden width.</summary>
@@ -63,7 +67,12 @@ public sealed record TrainingStack : CatalogueItem
     public Figure<double>? ScoreBytes { get; init; }
 
     /// <summary>Memory traffic of casting and scaling to FP8 forward, in bytes a token and element of the hidden width.</summary>
-    [Key("fp8_bytes", "Memory traffic of casting to FP8 forward, in bytes a token and element of the hidden width.", Minimum = 0, Maximum = 1000)]
+    [Key(
+        "fp8_bytes",
+        "Memory traffic of casting to FP8 forward, in bytes a token and element of the hidden width.",
+        Minimum = 0,
+        Maximum = 1000
+    )]
     public Figure<double>? Fp8Bytes { get; init; }
 
     /// <summary>Memory traffic of ordering tokens by expert forward, in bytes a routed token and element of the hidden width.</summary>
@@ -80,7 +89,13 @@ public sealed record TrainingStack : CatalogueItem
     public required Figure<int> GradientBytes { get; init; }
 
     /// <summary>Bytes of optimizer state for one parameter, master weights included.</summary>
-    [Key("optimizer_bytes", "Bytes of optimizer state for one parameter, master weights included.", Required = true, Minimum = 0, Maximum = 64)]
+    [Key(
+        "optimizer_bytes",
+        "Bytes of optimizer state for one parameter, master weights included.",
+        Required = true,
+        Minimum = 0,
+        Maximum = 64
+    )]
     public required Figure<int> OptimizerBytes { get; init; }
 
     /// <summary>Share of tensor-parallel communication that matrix products hide.</summary>
@@ -132,7 +147,13 @@ public sealed record TrainingStack : CatalogueItem
     public required Figure<double> Slowdown { get; init; }
 
     /// <summary>What a step costs beside: data loading, clipping, logging.</summary>
-    [Key("step_s", "What a step costs beside: data loading, gradient clipping, logging, in seconds.", Required = true, Minimum = 0, Maximum = 1000)]
+    [Key(
+        "step_s",
+        "What a step costs beside: data loading, gradient clipping, logging, in seconds.",
+        Required = true,
+        Minimum = 0,
+        Maximum = 1000
+    )]
     public required Figure<double> StepSeconds { get; init; }
 
     internal override CatalogueItem Complete(EntryContext context)

@@ -73,7 +73,12 @@ public sealed record TransformerModel : CatalogueItem
     public Figure<int>? ExpertNodes { get; init; }
 
     /// <summary>Further layers that predict more than one token ahead; null for none.</summary>
-    [Key("prediction_layers", "Further layers, each with an output of its own, that predict tokens farther ahead.", Minimum = 0, Maximum = 1_000)]
+    [Key(
+        "prediction_layers",
+        "Further layers, each with an output of its own, that predict tokens farther ahead.",
+        Minimum = 0,
+        Maximum = 1_000
+    )]
     public Figure<int>? PredictionLayers { get; init; }
 
     internal override CatalogueItem Complete(EntryContext context)

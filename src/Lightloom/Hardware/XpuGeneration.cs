@@ -25,7 +25,13 @@ public sealed record XpuGeneration : CatalogueItem
     public required Figure<double> MemoryShare { get; init; }
 
     /// <summary>What every kernel costs beside its work.</summary>
-    [Key("kernel_us", "What every kernel costs beside its work: launch, filling and draining the cores.", Required = true, Minimum = 0, Maximum = 1e4)]
+    [Key(
+        "kernel_us",
+        "What every kernel costs beside its work: launch, filling and draining the cores.",
+        Required = true,
+        Minimum = 0,
+        Maximum = 1e4
+    )]
     public required Figure<SimTime> Kernel { get; init; }
 
     /// <summary>Share of the dense BF16 peak that a fused attention kernel reaches forward, of the products below the diagonal.</summary>
@@ -47,11 +53,23 @@ public sealed record XpuGeneration : CatalogueItem
     public required Figure<double> ScaleUpShare { get; init; }
 
     /// <summary>Share of the NIC's rate that collectives reach on an idle network.</summary>
-    [Key("network_share", "Share of the NIC's rate that collectives reach on an idle network.", Required = true, Minimum = 0.01, Maximum = 1)]
+    [Key(
+        "network_share",
+        "Share of the NIC's rate that collectives reach on an idle network.",
+        Required = true,
+        Minimum = 0.01,
+        Maximum = 1
+    )]
     public required Figure<double> NetworkShare { get; init; }
 
     /// <summary>Time of a collective over the scale-up domain beside its bytes.</summary>
-    [Key("scale_up_start_us", "Time of a collective over the scale-up domain beside its bytes.", Required = true, Minimum = 0, Maximum = 1e4)]
+    [Key(
+        "scale_up_start_us",
+        "Time of a collective over the scale-up domain beside its bytes.",
+        Required = true,
+        Minimum = 0,
+        Maximum = 1e4
+    )]
     public required Figure<SimTime> ScaleUpStart { get; init; }
 
     /// <summary>Time of a message over the network beside its bytes and the network's own latency.</summary>

@@ -33,7 +33,7 @@ public sealed record ModelSpec
     public int? HeadWidth { get; init; }
 
     /// <summary>True when the feed-forward part has a gate, or null.</summary>
-    [Key("gated", "True when the feed-forward part has a gate (SwiGLU): three matrices instead of two.")]
+    [Key("gated", "True when the feed-forward part has a gate (SwiGLU): three matrices instead of two.", Example = "true")]
     public bool? Gated { get; init; }
 
     /// <summary>Tokens of the vocabulary, or null.</summary>
@@ -53,7 +53,13 @@ public sealed record ModelSpec
     public int? ExpertsPerToken { get; init; }
 
     /// <summary>Width of one expert's feed-forward part, or null.</summary>
-    [Key("expert_feed_forward", "Width of one expert's feed-forward part; feed_forward when absent.", Minimum = 1, Maximum = 100_000_000, Example = "2048")]
+    [Key(
+        "expert_feed_forward",
+        "Width of one expert's feed-forward part; feed_forward when absent.",
+        Minimum = 1,
+        Maximum = 100_000_000,
+        Example = "2048"
+    )]
     public int? ExpertFeedForward { get; init; }
 
     /// <summary>Experts that every token visits, or null.</summary>

@@ -28,7 +28,7 @@ public partial class DiagnosticsPageTest
     }
 
     // Inside a string, however it is built: "LL4102", or "error LL6901: ...".
-    [GeneratedRegex(@"LL[1-8][0-9]{3}")]
+    [GeneratedRegex(@"LL[1-9][0-9]{3}")]
     private static partial Regex Id();
 
     [GeneratedRegex(@"^\s*//.*$", RegexOptions.Multiline)]

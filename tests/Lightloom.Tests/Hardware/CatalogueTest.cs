@@ -96,6 +96,9 @@ public partial class CatalogueTest
             .. Built.ArticleClasses.Values.SelectMany(c => c.SourceIds),
             .. Built.Differences.Values.SelectMany(c => c.SourceIds),
             .. Built.Rules.Values.SelectMany(c => c.SourceIds),
+            .. Built.Models.Values.SelectMany(CatalogueFigures.SourcesOf),
+            .. Built.Generations.Values.SelectMany(CatalogueFigures.SourcesOf),
+            .. Built.Stacks.Values.SelectMany(CatalogueFigures.SourcesOf),
         ];
         Built.Sources.Keys.Except(cited).ShouldBeEmpty();
         Built.Sources.Values.ShouldAllBe(s => s.Title.Length > 8 && (s.Url == null || s.Url.StartsWith("https://")));

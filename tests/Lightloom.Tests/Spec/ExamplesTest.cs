@@ -35,6 +35,22 @@ public class ExamplesTest
         design.Bill.Lines.Where(l => l.UnitPrice is null).Select(l => l.Id).ShouldBeEmpty("the example's prices: should name these");
     }
 
+    [Theory]
+    [InlineData("gpt-175b-1k", 1024)]
+    [InlineData("llama3-405b-16k", 16384)]
+    [InlineData("deepseek-v3-2k", 2048)]
+    public void An_example_of_training_is_feasible_though_nobody_quoted_prices(string name, int xpus)
+    {
+        ClusterDesign design = Designed(name);
+        design.Spec.Pools.Sum(p => p.Nodes!.Value * 8).ShouldBe(xpus);
+        design.Spec.Workload.Model.ShouldNotBeNull();
+        design
+            .Diagnostics.Where(d => d.Severity == Severity.Error || d.Id.StartsWith("LL4", StringComparison.Ordinal))
+            .Where(d => d.Severity != Severity.Note && !d.Id.StartsWith("LL42", StringComparison.Ordinal))
+            .Select(d => d.ToString())
+            .ShouldBeEmpty();
+    }
+
     [Fact]
     public void The_campus_needs_every_class_of_optics()
     {
@@ -53,7 +69,7 @@ public class ExamplesTest
 
     [Fact]
     public void Every_example_is_tested() =>
-        Repository.Files("examples", "*.yaml").Count().ShouldBe(8, "add the new example to the test above, and to docs/cluster-file.md");
+        Repository.Files("examples", "*.yaml").Count().ShouldBe(11, "add the new example to the test above, and to docs/cluster-file.md");
 
     internal static ClusterDesign Designed(string name)
     {

@@ -4,9 +4,10 @@ using Lightloom.Hardware;
 using Lightloom.Spec;
 using Lightloom.Training.Machines;
 using Lightloom.Training.Models;
+using Lightloom.Training.Plans;
 using Lightloom.Yaml;
 
-namespace Lightloom.Training.Plans;
+namespace Lightloom.Training.Studies;
 
 /// <summary>Reads what is trained from the command line, then the cluster file, then the stack; complains of what is missing.</summary>
 public static class BriefReader

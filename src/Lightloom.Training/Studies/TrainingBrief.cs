@@ -1,8 +1,9 @@
 using Lightloom.Hardware;
 using Lightloom.Training.Machines;
 using Lightloom.Training.Models;
+using Lightloom.Training.Plans;
 
-namespace Lightloom.Training.Plans;
+namespace Lightloom.Training.Studies;
 
 /// <summary>A training job before it is divided: everything that the user, the file and the stack say. Immutable.</summary>
 public sealed record TrainingBrief

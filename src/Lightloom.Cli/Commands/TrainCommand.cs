@@ -1,0 +1,244 @@
+using System.CommandLine;
+using Lightloom.Cli.Options;
+using Lightloom.Cli.Output;
+using Lightloom.Design;
+using Lightloom.Diagnostics;
+using Lightloom.Experiments.Faults;
+using Lightloom.Report.Training;
+using Lightloom.Simulation.Model;
+using Lightloom.Spec;
+using Lightloom.Training.Machines;
+using Lightloom.Training.Plans;
+using Lightloom.Training.Studies;
+
+namespace Lightloom.Cli.Commands;
+
+/// <summary><c>lightloom train CLUSTER.yaml</c>: one training step of a model on the designed network.</summary>
+public static class TrainCommand
+{
+    private const int MostParts = 16_777_216;
+
+    private sealed class Settings
+    {
+        public readonly Argument<string> File = new("CLUSTER.yaml")
+        {
+            Description = "The cluster file; the model is trained on its design.",
+        };
+        public readonly CheckedOption<string?> Catalog = CommonOptions.Catalog();
+        public readonly CheckedOption<string?> Output = CommonOptions.Output("training.json and candidates.csv");
+        public readonly Option<bool> Json = CommonOptions.Json();
+        public readonly CheckedOption<string?> Model = Value.Name(
+            "--model",
+            "The model (the file's workload.model): a name of the catalogue, or its dimensions in the file.",
+            "the name of a model: letters, digits, - and _",
+            "the file's"
+        );
+        public readonly CheckedOption<int?> Tensor = Parts("--tp", "Tensor parallelism: XPUs that share one layer");
+        public readonly CheckedOption<int?> Pipeline = Parts("--pp", "Pipeline parallelism: stages of layers");
+        public readonly CheckedOption<int?> Data = Parts("--dp", "Data parallelism: replicas (what the others leave)");
+        public readonly CheckedOption<int?> Expert = Parts("--ep", "Expert parallelism: XPUs that share the experts of a layer");
+        public readonly CheckedOption<int?> Context = Parts("--cp", "Context parallelism: XPUs that share one sequence");
+        public readonly CheckedOption<int?> Chunks = Value.Whole("--vpp", "Chunks of layers a stage (the file's, else 1).", 1, 10_000);
+        public readonly CheckedOption<int?> Batch = Value.Whole("--global-batch", "Sequences of a step (the file's).", 1, 1_000_000_000);
+        public readonly CheckedOption<int?> Micro = Value.Whole(
+            "--micro-batch",
+            "Sequences of a forward pass of one replica (the file's, else 1).",
+            1,
+            1_000_000
+        );
+        public readonly CheckedOption<int?> Sequence = Value.Whole("--sequence", "Tokens of a sequence (the model's).", 1, 1_000_000_000);
+        public readonly CheckedOption<string?> Precision = Value.Word(
+            "--precision",
+            "Arithmetic of the matrix products (the file's, else bf16).",
+            ["bf16", "fp8"]
+        );
+        public readonly CheckedOption<string?> Recompute = Value.Word(
+            "--recompute",
+            "What the backward pass computes again (the file's, else the stack's).",
+            ["none", "selective", "full"]
+        );
+        public readonly CheckedOption<int?> Zero = Value.Whole(
+            "--zero",
+            "What is sharded over data parallelism: 0 nothing, 1 optimizer, 2 gradients, 3 weights (the file's, else the stack's).",
+            0,
+            3
+        );
+        public readonly CheckedOption<string?> Schedule = Value.Word(
+            "--schedule",
+            "Order of the micro-batches in a pipeline (the file's, else the stack's).",
+            ["1f1b", "zero-bubble", "dualpipe"]
+        );
+        public readonly CheckedOption<string?> Stack = Value.Text<string>(
+            "--stack",
+            "The training software, a stack of the catalogue (the file's, else " + TrainingBrief.UsualStack + ").",
+            "the id of a stack: lower-case letters, digits, -, . and _",
+            (string text, out string? value) =>
+            {
+                value = text;
+                return text.Length > 0 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.' or '_');
+            },
+            "NAME"
+        );
+        public readonly CheckedOption<string?> Engine = Value.Word(
+            "--engine",
+            "How communication is timed.",
+            ["closed-form"],
+            "closed-form"
+        );
+        public readonly Option<bool> Search = new("--search")
+        {
+            Description = "Try every parallelism that fits the memory and take the best.",
+        };
+        public readonly CheckedOption<string[]> Fail = Value.List(
+            "--fail",
+            "What is out during the step: link:N, switch:NAME, plane:N or port:HOST.N, =FRACTION when a rate only drops.",
+            "faults without times divided by commas, for example plane:1,switch:leaf-3",
+            item => !item.Contains('@', StringComparison.Ordinal)
+        );
+        public readonly CheckedOption<string?> Placement = Value.Word(
+            "--placement",
+            "Which XPU each rank is.",
+            PlacementWords.All,
+            PlacementWords.All[0]
+        );
+        public readonly CheckedOption<int?> Xpus = Value.Whole("--xpus", "How many XPUs the job may take (all).", 1, MostParts);
+        public readonly CheckedOption<double?> Restart = Value.Number(
+            "--restart-min",
+            "Minutes until an interrupted job runs again.",
+            0,
+            1e6,
+            15,
+            "minutes"
+        );
+        public readonly Option<bool> NoGoodput = new("--no-goodput") { Description = "Leave out the month with failures." };
+
+        public IEnumerable<Option> All =>
+            [
+                Model,
+                Tensor,
+                Pipeline,
+                Data,
+                Expert,
+                Context,
+                Chunks,
+                Batch,
+                Micro,
+                Sequence,
+                Precision,
+                Recompute,
+                Zero,
+                Schedule,
+                Stack,
+                Engine,
+                Search,
+                Fail,
+                Placement,
+                Xpus,
+                Restart,
+                NoGoodput,
+                Output,
+                Json,
+                Catalog,
+            ];
+
+        private static CheckedOption<int?> Parts(string name, string what) =>
+            Value.Whole(name, what + " (the file's, else 1).", 1, MostParts);
+    }
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        Settings s = new();
+        Command command = new("train", "One training step of a model on the designed network: its time, and what it waits for.") { s.File };
+        foreach (Option option in s.All)
+        {
+            command.Add(option);
+        }
+
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, s, cancellation)));
+        return command;
+    }
+
+    private static int Run(ParseResult parsed, Settings s, CancellationToken cancellation)
+    {
+        DiagnosticBag design = new(),
+            said = new();
+        ClusterSpec? spec = ClusterFile.Read(parsed.GetValue(s.File)!, s.Catalog.In(parsed), design);
+        using ProgressLine line = new();
+        ClusterDesign? designed = spec is null ? null : Designer.Design(spec, design, line, cancellation);
+        line.Clear();
+        if (designed is null)
+        {
+            return CommandLine.Report(design, Severity.Error);
+        }
+
+        TrainingResult? result;
+        try
+        {
+            Cluster cluster = Cluster.Of(designed);
+            TrainingBrief? brief = BriefReader.Read(spec!, RequestOf(parsed, s), cluster, said);
+            result = brief is null
+                ? null
+                : TrainingStudy.Run(
+                    cluster,
+                    brief,
+                    s.Fail.In(parsed),
+                    parsed.GetValue(s.NoGoodput) ? null : new GoodputOptions { RestartMinutes = s.Restart.In(parsed)!.Value },
+                    said,
+                    cancellation
+                );
+        }
+        catch (RefusedException e)
+        {
+            return CommandLine.Misused(e);
+        }
+
+        if (result is null)
+        {
+            return CommandLine.Report(said, Severity.Error);
+        }
+
+        TrainingReport report = new(result, said);
+        if (s.Output.In(parsed) is { } directory)
+        {
+            TrainingFiles.Write(report, directory, cancellation);
+        }
+
+        if (parsed.GetValue(s.Json))
+        {
+            using Stream stdout = Console.OpenStandardOutput();
+            report.WriteJson(stdout);
+            stdout.WriteByte((byte)'\n');
+        }
+        else
+        {
+            TrainingTable.Print(result, designed.Spec.Name, Console.Out);
+            CommandLine.Report(said, Severity.Note);
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static TrainingRequest RequestOf(ParseResult parsed, Settings s) =>
+        new()
+        {
+            Model = s.Model.IsGivenIn(parsed) ? s.Model.In(parsed) : null,
+            Tensor = s.Tensor.In(parsed),
+            Pipeline = s.Pipeline.In(parsed),
+            Data = s.Data.In(parsed),
+            Expert = s.Expert.In(parsed),
+            Context = s.Context.In(parsed),
+            Chunks = s.Chunks.In(parsed),
+            GlobalBatch = s.Batch.In(parsed),
+            MicroBatch = s.Micro.In(parsed),
+            Sequence = s.Sequence.In(parsed),
+            Precision = s.Precision.In(parsed),
+            Recompute = s.Recompute.In(parsed),
+            Zero = s.Zero.In(parsed),
+            Schedule = s.Schedule.In(parsed),
+            Stack = s.Stack.In(parsed),
+            Placement = PlacementWords.Parse(s.Placement.In(parsed)!),
+            Xpus = s.Xpus.In(parsed),
+            Search = parsed.GetValue(s.Search),
+        };
+}
