@@ -68,16 +68,11 @@ public static class TrainCommand
             "Order of the micro-batches in a pipeline (the file's, else the stack's).",
             ["1f1b", "zero-bubble", "dualpipe"]
         );
-        public readonly CheckedOption<string?> Stack = Value.Text<string>(
+        public readonly CheckedOption<string?> Stack = Value.Name(
             "--stack",
-            "The training software, a stack of the catalogue (the file's, else " + TrainingBrief.UsualStack + ").",
-            "the id of a stack: lower-case letters, digits, -, . and _",
-            (string text, out string? value) =>
-            {
-                value = text;
-                return text.Length > 0 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.' or '_');
-            },
-            "NAME"
+            "The training software, a stack of the catalogue (the file's, else the default).",
+            "the id of a stack: letters, digits, - and _",
+            TrainingBrief.UsualStack
         );
         public readonly CheckedOption<string?> Engine = Value.Word(
             "--engine",
@@ -236,7 +231,7 @@ public static class TrainCommand
             Recompute = s.Recompute.In(parsed),
             Zero = s.Zero.In(parsed),
             Schedule = s.Schedule.In(parsed),
-            Stack = s.Stack.In(parsed),
+            Stack = s.Stack.IsGivenIn(parsed) ? s.Stack.In(parsed) : null,
             Placement = PlacementWords.Parse(s.Placement.In(parsed)!),
             Xpus = s.Xpus.In(parsed),
             Search = parsed.GetValue(s.Search),
