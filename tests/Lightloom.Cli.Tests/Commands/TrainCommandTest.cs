@@ -1,0 +1,75 @@
+using System.Text.Json;
+using static Lightloom.Cli.Tests.Cli;
+
+namespace Lightloom.Cli.Tests.Commands;
+
+/// <summary><c>train</c>: its document is the contract's, and what is wrong ends with the contract's exit code.</summary>
+public class TrainCommandTest
+{
+    private static readonly string Example = Path.Combine(Root, "examples", "gpt-175b-1k.yaml");
+
+    [Fact]
+    public void The_document_has_every_key_of_the_contract()
+    {
+        Run run = Execute("train", Example, "--json");
+        run.Code.ShouldBe(0, run.Error);
+        using JsonDocument json = JsonDocument.Parse(run.Out);
+        JsonElement root = json.RootElement;
+        root.GetProperty("model").GetString().ShouldBe("gpt3-175b");
+        root.GetProperty("xpus").GetInt32().ShouldBe(1024);
+        foreach (string part in (string[])["tp", "pp", "dp", "ep", "cp", "vpp"])
+        {
+            root.GetProperty("parallelism").GetProperty(part).GetInt32().ShouldBeGreaterThan(0);
+        }
+
+        foreach (string kind in (string[])["tp", "pp", "dp", "ep", "cp"])
+        {
+            root.GetProperty("exposed_s").GetProperty(kind).GetDouble().ShouldBeGreaterThanOrEqualTo(0);
+            root.GetProperty("overlapped_s").GetProperty(kind).GetDouble().ShouldBeGreaterThanOrEqualTo(0);
+        }
+
+        foreach (string key in (string[])["step_s", "ideal_network_step_s", "compute_s", "bubble_s", "mfu", "tokens_per_s"])
+        {
+            root.GetProperty(key).GetDouble().ShouldBeGreaterThan(0, key);
+        }
+
+        foreach (string key in (string[])["weights", "optimizer", "activations", "total", "has"])
+        {
+            root.GetProperty("memory_gib").GetProperty(key).GetDouble().ShouldBeGreaterThan(0, key);
+        }
+
+        root.GetProperty("stack").GetString().ShouldBe("megatron-core-2024");
+        foreach (JsonElement a in root.GetProperty("assumptions").EnumerateArray())
+        {
+            a.GetProperty("source").GetString()!.Length.ShouldBeGreaterThan(3);
+        }
+
+        Execute("train", Example, "--json").Out.ShouldBe(run.Out, "same input, same bytes");
+    }
+
+    [Theory]
+    [InlineData(1, "LL9002", "did you mean", "--model", "gpt3-175")]
+    [InlineData(1, "LL9004", "did you mean", "--stack", "megatron-core-2042")]
+    [InlineData(1, "LL9010", "take", "--tp", "8", "--pp", "64", "--dp", "64")]
+    [InlineData(1, "LL9012", "take a batch of", "--global-batch", "1000")]
+    [InlineData(3, "LL9901", "fits", "--tp", "1", "--pp", "8")]
+    [InlineData(2, "--fail", "link:N", "--fail", "switch:nowhere")]
+    [InlineData(2, "--engine", "closed-form", "--engine", "guess")]
+    public void What_is_wrong_says_what_works(int exit, string id, string remedy, params string[] options)
+    {
+        Run run = Execute(["train", Example, .. options]);
+        run.Code.ShouldBe(exit, run.Error);
+        run.Error.ShouldContain(id == "--fail" ? "no fault of this network" : id);
+        run.Error.ShouldContain(remedy);
+        run.Out.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_file_without_a_workload_says_what_to_write()
+    {
+        Run run = Execute("train", Path.Combine(Root, "examples", "lab-8.yaml"));
+        run.Code.ShouldBe(1);
+        run.Error.ShouldContain("LL9001");
+        run.Error.ShouldContain("LL9005");
+    }
+}
