@@ -252,7 +252,12 @@ public sealed class DesignedNetwork
             return null;
         }
 
-        Fact latency = catalogue.Fact("scale-up-ns");
+        // Nodes of several kinds: the slowest, as one figure holds for the run.
+        SimTime latency = NodeOfHost
+            .Distinct()
+            .Select(n => network.GroupOf(n).Node!.ScaleUp)
+            .Select(d => d?.LatencyIn(catalogue).Value ?? SimTime.FromNanoseconds(catalogue.Fact("scale-up-ns").Value))
+            .Max();
         if (RailPlanes)
         {
             notes.Add(
@@ -261,7 +266,7 @@ public sealed class DesignedNetwork
             );
         }
 
-        return new(domain, rate, SimTime.Max(SimTime.FromPicoseconds(1), SimTime.FromNanoseconds(latency.Value)));
+        return new(domain, rate, SimTime.Max(SimTime.FromPicoseconds(1), latency));
     }
 
     /// <summary>

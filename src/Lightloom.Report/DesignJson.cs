@@ -33,6 +33,7 @@ public static class DesignJson
         json.WriteNumber("nodes", XpuNodes(design.Network));
         json.WriteNumber("service_nodes", design.Network.NodeCount - XpuNodes(design.Network));
         WriteFabrics(json, design);
+        WriteScaleUp(json, design);
         WriteTotals(json, design);
         WriteInterconnects(json, design);
         WriteOperation(json, design.Bill);
@@ -53,6 +54,51 @@ public static class DesignJson
         typeof(DesignJson).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
     private static long XpuNodes(Network network) => network.Groups.Where(g => g.IsNode && !g.IsService).Sum(g => (long)g.Count);
+
+    /// <summary>Scale-up domains of rack-scale nodes, which are networks of their own beside the fabrics.</summary>
+    private static void WriteScaleUp(Utf8JsonWriter json, ClusterDesign design)
+    {
+        ScaleUpDomains[] all = [.. ScaleUpDomains.Of(design.Spec, design.Network).Where(d => d.Node.RackCount > 0)];
+        if (all.Length == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("scale_up");
+        foreach (ScaleUpDomains one in all)
+        {
+            ScaleUp domain = one.Domain;
+            json.WriteStartObject();
+            json.WriteString("node", one.Node.Id);
+            json.WriteString("network", domain.Network?.Value.ToWord());
+            json.WriteString("medium", domain.Medium?.Value.ToWord());
+            json.WriteNumber("domains", one.Domains);
+            Optional("xpus", domain.Xpus?.Value);
+            Optional("gbytes_s", domain.BytesPerSecond?.Value / 1e9);
+            WriteNumber(json, "latency_us", one.Latency.Value.Microseconds);
+            json.WriteBoolean("latency_assumed", one.Latency.IsAssumed);
+            Optional("reach_m", domain.Reach?.Value.Metres);
+            Optional("switch_chips", one.SwitchChips);
+            json.WriteNumber("modules", one.Modules);
+            json.WriteNumber("cables", one.Cables);
+            Optional("module_power_kw", one.ModulePower?.Kilowatts);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+
+        void Optional(string key, double? value)
+        {
+            if (value is { } known)
+            {
+                WriteNumber(json, key, known);
+            }
+            else
+            {
+                json.WriteNull(key);
+            }
+        }
+    }
 
     private static void WriteFabrics(Utf8JsonWriter json, ClusterDesign design)
     {

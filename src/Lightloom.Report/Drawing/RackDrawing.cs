@@ -143,7 +143,13 @@ internal static class RackDrawing
 
             if (both)
             {
-                svg.Text(x + RackWidth / 2, dy + h / 2 + 11, TextWidth.Fit(contents.KindOf(item), RackWidth - 14, 11), "xs", "middle");
+                svg.Text(
+                    x + RackWidth / 2,
+                    dy + h / 2 + 11,
+                    TextWidth.Fit(item.Tray is { } tray ? tray.Word + " tray" : contents.KindOf(item), RackWidth - 14, 11),
+                    "xs",
+                    "middle"
+                );
             }
         }
     }

@@ -292,6 +292,7 @@ public static partial class ReportPage
             page.EndTable();
         }
 
+        ScaleUp(page, design);
         page.Close("section");
 
         static string Us(LatencyPath path) => string.Create(CultureInfo.InvariantCulture, $"{path.Total.Microseconds:0.000} µs");

@@ -32,6 +32,7 @@ public sealed partial class BillOfMaterials
         "trunk",
         "cassette",
         "panel",
+        "scale-up",
     ];
 
     /// <summary>Counts and prices everything that the network is made of.</summary>
@@ -51,6 +52,7 @@ public sealed partial class BillOfMaterials
         lines.AddRange(ModuleLines(cables, book));
         lines.AddRange(channels.Articles.Select(article => PieceLine(article, spec)));
         lines.AddRange(PanelLines(channels, book));
+        lines.AddRange(ScaleUpLines(network));
         lines.AddRange(SpareLines(lines, spec.Interconnect.Spares).ToArray());
         lines = lines
             .OrderBy(l => l.IsSpare)
@@ -304,6 +306,58 @@ public sealed partial class BillOfMaterials
                 Source = quote?.Source ?? (part is null ? null : FirstSource(part)),
                 PriceAssumed = quote?.Assumed,
                 OtherAssumed = part?.Ports?.Assumed is { } why ? "ports: " + why : null,
+            };
+        }
+    }
+
+    // Modules and cables of scale-up domains that leave the rack. What is sold with the node costs and draws nothing again.
+    private static IEnumerable<BillLine> ScaleUpLines(Network network)
+    {
+        foreach (IGrouping<NodeModel, DeviceGroup> nodes in network.Groups.Where(g => g.Node is not null).GroupBy(g => g.Node!))
+        {
+            if (nodes.Key.ScaleUp is not { IsCabled: true } domain)
+            {
+                continue;
+            }
+
+            NodeModel node = nodes.Key;
+            long count = nodes.Sum(g => (long)g.Count);
+            string of = domain.Network is { } kind ? kind.Value.ToWord().ToUpperInvariant() : "scale-up";
+            if (domain.Modules is { Value: > 0 } modules)
+            {
+                string what = domain.Module?.Value ?? "module";
+                yield return LineOf(
+                    node,
+                    "module",
+                    $"{what} of the {of} domain of {node.Name}",
+                    modules,
+                    count * modules.Value,
+                    domain.ModulePower
+                );
+            }
+
+            if (domain.Cables is { Value: > 0 } cables)
+            {
+                yield return LineOf(node, "cable", $"Cable of the {of} domain of {node.Name}", cables, count * cables.Value, Power.Zero);
+            }
+        }
+
+        static BillLine LineOf(NodeModel node, string part, string name, Figure<int> each, long quantity, Figure<Power>? power)
+        {
+            bool included = node.ScaleUp!.Included is { Value: true };
+            Power? draws = included ? Power.Zero : power?.Value;
+            return new()
+            {
+                Category = "scale-up",
+                Id = $"{node.Id}-scale-up-{part}",
+                PartId = $"{node.Id}-scale-up-{part}",
+                Name = name,
+                Quantity = quantity,
+                UnitPrice = included ? Money.Zero : null,
+                UnitPower = draws,
+                UnitPowerMaximum = draws,
+                Source = each.SourceIds.Count > 0 ? each.SourceIds[0] : null,
+                OtherAssumed = included ? "price and power are in those of the node" : each.Assumed,
             };
         }
     }

@@ -102,6 +102,12 @@ public sealed record NodeModel : PricedEntry
     [Key("scale_up_gbytes_s", "Scale-up bandwidth of one XPU in one direction.", Minimum = 0, Maximum = 1e6, After = "an XPU, one way")]
     public Figure<double>? ScaleUpBytesPerSecond { get; init; }
 
+    /// <summary>
+    /// What else is known of the scale-up domain, with its size and rate; null for a node without one.
+    /// </summary>
+    [Key("scale_up", "What else is known of the scale-up domain: how it is built, cabled and how quick it is.")]
+    public ScaleUp? ScaleUp { get; init; }
+
     /// <summary>Memory of one XPU in bytes, or null.</summary>
     [Key("memory_gb", "Memory of one XPU.", Minimum = 0, Maximum = 1e6, After = "an XPU")]
     public Figure<double>? MemoryBytes { get; init; }
@@ -162,6 +168,43 @@ public sealed record NodeModel : PricedEntry
         return Trays.ToDictionary(t => t.Key, t => t.Value.Complete("trays." + t.Key, RackCount, context), StringComparer.Ordinal);
     }
 
+    private ScaleUp? CompleteScaleUp(NodeTrays? trays, EntryContext context)
+    {
+        if (ScaleUp is null && ScaleUpDomain is null)
+        {
+            return null;
+        }
+
+        ScaleUp domain = ScaleUp ?? new();
+        Tray[] switches = [.. (trays?.All ?? []).Where(t => t.Model.Kind == TrayKind.Switch)];
+        Figure<int>? chips = domain.SwitchChips;
+        if (switches.Length > 0 && switches.All(t => t.Model.SwitchChips is not null))
+        {
+            int sum = switches.Sum(t => t.Model.SwitchChips!.Value);
+            if (chips is not null && chips.Value != sum)
+            {
+                context.Contradiction(
+                    $"scale_up.switch_chips is {chips} and the switch trays have {sum}; leave it out",
+                    "scale_up.switch_chips"
+                );
+            }
+
+            chips = switches[0].Model.SwitchChips!.To(_ => sum);
+        }
+
+        if ((domain.Modules is not null || domain.Cables is not null) && !domain.IsCabled)
+        {
+            context.Contradiction("scale_up: modules and cables are of a domain whose medium is fibre or copper; say medium", "scale_up");
+        }
+
+        return domain with
+        {
+            SwitchChips = chips,
+            Xpus = ScaleUpDomain,
+            BytesPerSecond = ScaleUpBytesPerSecond,
+        };
+    }
+
     internal override CatalogueItem Complete(EntryContext context)
     {
         // What the maker prints on a tray is printed on every one.
@@ -188,6 +231,7 @@ public sealed record NodeModel : PricedEntry
         return node with
         {
             TrayList = trays,
+            ScaleUp = CompleteScaleUp(trays, context),
             ManagementPorts = trays is not null
                 ? context.Follow("trays", trays.ManagementPorts)
                 : ManagementPorts ?? Figures.Assume(1, "Not given: one 1000BASE-T port."),

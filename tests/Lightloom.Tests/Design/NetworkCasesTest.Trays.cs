@@ -1,8 +1,10 @@
+using Lightloom.Bill;
 using Lightloom.Design;
 using Lightloom.Diagnostics;
 using Lightloom.Floor;
 using Lightloom.Hardware;
 using Lightloom.Topology;
+using Lightloom.Units;
 using Shouldly;
 
 namespace Lightloom.Tests.Design;
@@ -137,5 +139,44 @@ public sealed partial class NetworkCasesTest
         network.NameOf(0, FabricRole.Backend, 1).ShouldBe($"{design.Placement.Racks[design.Placement.RackOfDevice[0]].Name}-11-gb1-c01");
         network.PortName(0, FabricRole.Oob, 2).ShouldBe("BF3-1 BMC");
         network.PortName(0, FabricRole.Oob, 55).ShouldBe("COMe0");
+    }
+
+    [Fact]
+    public void A_scale_up_domain_that_is_cabled_between_racks_has_its_lines_in_the_bill_and_a_backplane_has_none()
+    {
+        ClusterDesign design = Designed("lightloom: 1\nname: cm\npools: [{name: cm, node: cloudmatrix-384, nodes: 2}]\n");
+        design
+            .Bill.Lines.Where(l => l.Category == "scale-up")
+            .Select(l => (l.Quantity, l.UnitPrice, l.UnitPower))
+            .ShouldBe([(2 * 2688, Money.Zero, Power.Zero), (2 * 5376, Money.Zero, Power.Zero)]);
+        FourRacks.Value.Bill.Lines.ShouldNotContain(l => l.Category == "scale-up");
+        ScaleUpDomains domains = ScaleUpDomains.Of(design.Spec, design.Network).ShouldHaveSingleItem();
+        (domains.Domains, domains.Modules, domains.SwitchChips).ShouldBe((2, 2 * 5376, 2 * 448));
+    }
+
+    [Fact]
+    public void Modules_that_are_not_sold_with_the_node_draw_power_and_have_no_price()
+    {
+        string own = """
+            lightloom: 1
+            name: own
+            pools: [{name: p, node: own, nodes: 2}]
+            catalog:
+              nodes:
+                own:
+                  kind: rack
+                  xpus: 64
+                  backend: {nics: 64, rate_gbps: 400}
+                  frontend: {nics: 4, rate_gbps: 200}
+                  power_w: 100000
+                  scale_up_domain: 128
+                  scale_up: {network: ualink, medium: fibre, modules: 256, module_power_w: 8, cables: 128, reach_m: 50}
+            """;
+        ClusterDesign design = Designed(own);
+        BillLine modules = design.Bill.Lines.Single(l => l.Id == "own-scale-up-module");
+        (modules.Quantity, modules.UnitPrice).ShouldBe((512, (Money?)null));
+        modules.TotalPower!.Value.Watts.ShouldBe(512 * 8, 1e-6);
+        // Two nodes of 64 XPUs are one domain of 128.
+        ScaleUpDomains.Of(design.Spec, design.Network).ShouldHaveSingleItem().Domains.ShouldBe(1);
     }
 }
