@@ -161,7 +161,7 @@ public sealed class DesignedNetwork
         var assumedModels = new SortedSet<string>(StringComparer.Ordinal);
         foreach (DeviceGroup group in network.Groups)
         {
-            if (group.IsNode || group.Fabric != Fabric.Role)
+            if (!group.IsOurSwitch || group.Fabric != Fabric.Role)
             {
                 continue;
             }
@@ -194,7 +194,13 @@ public sealed class DesignedNetwork
     {
         (int nodes, Catalogue catalogue, FabricRole role) = (design.Network.NodeCount, design.Spec.Catalogue, Fabric.Role);
         List<LinkDescription> links = [];
-        foreach (LinkClass c in Fabric.LinkClasses.OrderBy(c => c.From).ThenBy(c => c.Plane).ThenBy(c => c.Index))
+        foreach (
+            LinkClass c in Fabric
+                .LinkClasses.Where(c => c.To != Tier.External)
+                .OrderBy(c => c.From)
+                .ThenBy(c => c.Plane)
+                .ThenBy(c => c.Index)
+        )
         {
             _firstLinkOfClass[c.Index] = links.Count;
             ImmutableArray<int> lengths = design.Cables.LengthOfLink[c.Index];

@@ -25,6 +25,7 @@ public static class CableNaming
         {
             (Tier.Host, _) => "-hl-",
             (Tier.Leaf, Tier.Leaf) => "-ll-",
+            (_, Tier.External) => "-ex-",
             (Tier.Leaf, _) => "-ls-",
             _ => "-ss-",
         };

@@ -303,7 +303,12 @@ public static class DesignJson
         {
             DeviceSize size = DeviceSize.Of(design.Spec, group.Model);
             json.WriteStartObject();
-            json.WriteString("kind", group.IsNode ? "node" : "switch");
+            json.WriteString(
+                "kind",
+                group.IsNode ? "node"
+                    : group.IsOurSwitch ? "switch"
+                    : "outside"
+            );
             json.WriteString("model", group.Model.Id);
             // As the tables name it, so that a reader finds the device of a row.
             json.WriteString("first", PlainText.Of(group.NameOf(group.First)));

@@ -230,7 +230,9 @@ internal sealed class ScenarioMaker(Testbed bed, EqualTerms terms, Ranks ranks, 
             return null;
         }
 
-        LinkClass? uplinks = designed.Fabric.LinkClasses.FirstOrDefault(c => c.From == Tier.Leaf && c.Links.Length > 0);
+        LinkClass? uplinks = designed.Fabric.LinkClasses.FirstOrDefault(c =>
+            c is { From: Tier.Leaf, To: not Tier.External, Links.Length: > 0 }
+        );
         if (uplinks is null)
         {
             return null;

@@ -34,7 +34,13 @@ public sealed class FaultInventory
         Designed = designed;
         var planeOfLink = new int[designed.Network.Links.Count];
         Stock stock = new(new List<int>[designed.Network.Switches.Count]);
-        foreach (LinkClass c in designed.Fabric.LinkClasses.OrderBy(c => c.From).ThenBy(c => c.Plane).ThenBy(c => c.Index))
+        foreach (
+            LinkClass c in designed
+                .Fabric.LinkClasses.Where(c => c.To != Tier.External)
+                .OrderBy(c => c.From)
+                .ThenBy(c => c.Plane)
+                .ThenBy(c => c.Index)
+        )
         {
             for (int i = 0; i < c.Links.Length; i++)
             {

@@ -63,7 +63,7 @@ internal sealed class FabricView
     public static FabricView Of(ClusterDesign design, Fabric fabric)
     {
         Network network = design.Network;
-        DeviceGroup[] switches = [.. network.Groups.Where(g => !g.IsNode && g.Fabric == fabric.Role)];
+        DeviceGroup[] switches = [.. network.Groups.Where(g => g.IsOurSwitch && g.Fabric == fabric.Role)];
         int pods = switches.Select(g => g.Pod + 1).DefaultIfEmpty(0).Max();
         bool podLayout = fabric.Role == FabricRole.Backend && fabric is { PlaneLayout: Spec.PlaneLayout.Pods } && fabric.Planes > 1;
         ColumnKind kind =

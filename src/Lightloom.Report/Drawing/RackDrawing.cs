@@ -172,6 +172,7 @@ internal static class RackDrawing
         {
             Tier.Leaf => "leaf",
             Tier.Spine => "spine",
+            Tier.External => "external",
             _ => "super",
         };
 }

@@ -139,7 +139,7 @@ internal static class BillChecks
     private static Dictionary<string, long> Switches(Scene scene)
     {
         Dictionary<string, long> counts = new(StringComparer.Ordinal);
-        foreach (Device run in scene.Facts.Runs.Where(r => !r.IsNode))
+        foreach (Device run in scene.Facts.Runs.Where(r => r is { IsNode: false, IsOutside: false }))
         {
             counts[run.Run.Model] = counts.GetValueOrDefault(run.Run.Model) + run.Run.Count;
         }

@@ -59,7 +59,7 @@ internal static class CageChecks
         for (int cage = 0; cage < cages; cage++)
         {
             CageKey key = scene.Folder.Cables.Cages[cage];
-            if (scene.Facts.DeviceOf(key.Device) is not { IsUnknown: false } device)
+            if (scene.Facts.DeviceOf(key.Device) is not { IsUnknown: false, IsOutside: false } device)
             {
                 continue;
             }

@@ -9,7 +9,7 @@ namespace Lightloom.Verify.Checks;
 /// <summary>The networks as graphs: tiers, planes, who reaches whom, and whether every port of a node is cabled.</summary>
 internal static class NetworkChecks
 {
-    private static readonly string[] Tiers = ["host", "leaf", "spine", "super-spine"];
+    private static readonly string[] Tiers = ["host", "leaf", "spine", "super-spine", "external"];
 
     public static void Run(Scene scene)
     {

@@ -42,7 +42,7 @@ internal static class TotalsChecks
 
         void Take(int cage, InterconnectModel model)
         {
-            if (scene.Facts.CageOf(cage) is not { IsCoPackaged: true } && counted.Add(cage))
+            if (!IsOutside(scene, cage) && scene.Facts.CageOf(cage) is not { IsCoPackaged: true } && counted.Add(cage))
             {
                 modules[model.Id] = modules.GetValueOrDefault(model.Id) + 1;
             }
@@ -54,10 +54,15 @@ internal static class TotalsChecks
         TotalsEntry totals = scene.Design.Totals;
         Equal("logical_links", totals.LogicalLinks, scene.Rows.Length, "rows of cables.csv");
         Equal("cables", totals.Cables, scene.Groups.Count, "cable_ids of cables.csv");
-        Equal("cages", totals.Cages, scene.Folder.Cables.Cages.Count, "ports in cables.csv");
+        Equal(
+            "cages",
+            totals.Cages,
+            Enumerable.Range(0, scene.Folder.Cables.Cages.Count).LongCount(c => !IsOutside(scene, c)),
+            "ports in cables.csv"
+        );
         Equal("transceivers", totals.Transceivers, Modules(scene).Values.Sum(), "modules in the cages of cables.csv");
         Equal("racks", totals.Racks, scene.Design.Racks.Count, "racks of design.json");
-        Equal("switches", totals.Switches, Count(scene, r => !r.IsNode), "switches under devices");
+        Equal("switches", totals.Switches, Count(scene, r => r is { IsNode: false, IsOutside: false }), "switches under devices");
         IEnumerable<Device> nodes = scene.Facts.Runs.Where(r => r is { IsWholeNode: true, Node: not null });
         if (scene.Facts.Runs.All(r => !r.IsUnknown))
         {
@@ -79,6 +84,9 @@ internal static class TotalsChecks
             }
         }
     }
+
+    private static bool IsOutside(Scene scene, int cage) =>
+        scene.Facts.DeviceOf(scene.Folder.Cables.Cages[cage].Device) is { IsOutside: true };
 
     private static long Count(Scene scene, Func<Device, bool> which) => scene.Facts.Runs.Where(which).Sum(r => (long)r.Run.Count);
 

@@ -24,6 +24,9 @@ internal sealed record Device(DeviceRun Run, NodeModel? Node, SwitchModel? Switc
     /// <summary>Into how many parts the ports of a node are dealt: its compute trays, else 1.</summary>
     public int Parts => Run.Kind == "tray" ? Math.Max(1, Node?.TrayList?.Computes ?? 1) : 1;
 
+    /// <summary>True for the far end of external links, of which nothing is ours.</summary>
+    public bool IsOutside => Run.Kind == "outside";
+
     /// <summary>True when the catalogue has no such part.</summary>
-    public bool IsUnknown => (Node is null && Switch is null) || (Run.Kind == "tray" && Tray is null);
+    public bool IsUnknown => (Node is null && Switch is null && !IsOutside) || (Run.Kind == "tray" && Tray is null);
 }

@@ -72,7 +72,7 @@ public sealed partial class BillOfMaterials
         return new()
         {
             Lines = lines,
-            Switches = network.Groups.Where(g => !g.IsNode).Sum(g => (long)g.Count),
+            Switches = network.Groups.Where(g => g.IsOurSwitch).Sum(g => (long)g.Count),
             LogicalLinks = network.LinkCount,
             Cages = cables.CagesInUse,
             Transceivers = cables.Transceivers,
@@ -115,7 +115,7 @@ public sealed partial class BillOfMaterials
 
     private static IEnumerable<BillLine> SwitchLines(Network network, IReadOnlyDictionary<string, Money> book)
     {
-        foreach (IGrouping<SwitchModel, DeviceGroup> model in network.Groups.Where(g => !g.IsNode).GroupBy(g => g.Switch!))
+        foreach (IGrouping<SwitchModel, DeviceGroup> model in network.Groups.Where(g => g.IsOurSwitch).GroupBy(g => g.Switch!))
         {
             SwitchModel box = model.Key;
             Quote? quote = PriceRule.Choose(book, box.Id, box.BestPrice());

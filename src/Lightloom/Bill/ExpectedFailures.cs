@@ -16,7 +16,7 @@ internal static class ExpectedFailures
         List<FailureClass> result = [];
         foreach (
             IGrouping<SwitchModel, DeviceGroup> model in network
-                .Groups.Where(g => !g.IsNode)
+                .Groups.Where(g => g.IsOurSwitch)
                 .GroupBy(g => g.Switch!)
                 .OrderBy(g => g.Key.Id, StringComparer.Ordinal)
         )

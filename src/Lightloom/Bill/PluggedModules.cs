@@ -58,6 +58,11 @@ internal sealed class PluggedModules
                     int product = cable < 0 ? -1 : cables.Cables[cable].Product;
                     Link link = links.Links[i];
                     result.Plug(seen, link.A, link.ACage, product < 0 ? -1 : aModels[product]);
+                    if (links.To == Tier.External)
+                    {
+                        continue;
+                    }
+
                     result.Plug(seen, link.Z, link.ZCage, product < 0 ? -1 : zModels[product]);
                 }
             }

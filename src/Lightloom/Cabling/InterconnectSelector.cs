@@ -139,6 +139,11 @@ public sealed partial class InterconnectSelector
         List<Rejection> broken = [];
         bool splitter = model.DividesCage;
         bool split = question.Shape is LinkShape.SplitAtA or LinkShape.SplitAtZ;
+        if (question.Separable)
+        {
+            broken.Add(new(RejectionCode.Excluded, "the far end is another's, and an assembly has both plugs"));
+        }
+
         Speaks(model, question, broken);
         Excluded(model, broken);
         if (

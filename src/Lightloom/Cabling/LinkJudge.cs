@@ -20,7 +20,7 @@ internal sealed class LinkJudge(ClusterSpec spec) : ILinkJudge
         LinkEnds key = ends with
         {
             From = ends.From == Tier.Host ? Tier.Host : Tier.Leaf,
-            To = Tier.Leaf,
+            To = ends.To == Tier.External ? Tier.External : Tier.Leaf,
         };
         if (!_known.TryGetValue(key, out string? fault))
         {
@@ -66,5 +66,6 @@ internal sealed class LinkJudge(ClusterSpec spec) : ILinkJudge
             Protocol = ends.Protocol,
             LinearAllowed = LinkQuestion.MayBeLinear(ends.From == Tier.Host, ends.A),
             LegsStayTogether = together,
+            Separable = ends.To == Tier.External,
         };
 }

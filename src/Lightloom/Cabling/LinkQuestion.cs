@@ -36,6 +36,9 @@ public sealed record LinkQuestion
     /// <summary>False when an end is a NIC that is not known to drive a module without a signal processor.</summary>
     public bool LinearAllowed { get; init; } = true;
 
+    /// <summary>True when the ends are of two buyers, so that no assembly with both its plugs joins them.</summary>
+    public bool Separable { get; init; }
+
     /// <summary>The shape that follows from the cages when the legs of a cage that is divided at both ends part ways.</summary>
     public static LinkShape ShapeOf(CageUse a, CageUse z) =>
         (a.Ways > 1, z.Ways > 1) switch

@@ -11,7 +11,18 @@ internal sealed partial class PlanRun
     {
         bool host = c.From == Tier.Host && c.Fabric != FabricRole.Oob;
         Protocol protocol = _protocols[c.Fabric.Index];
-        MemoKey key = new(protocol, c.ACages, c.ZCages, c.Rate, shape, panels, host, c.SplitOverPlanes ? c.LegsPerNic : 1, together);
+        MemoKey key = new(
+            protocol,
+            c.ACages,
+            c.ZCages,
+            c.Rate,
+            shape,
+            panels,
+            host,
+            c.SplitOverPlanes ? c.LegsPerNic : 1,
+            together,
+            c.To == Tier.External
+        );
         if (!_memos.TryGetValue(key, out ProductMemo? memo))
         {
             PreparedLink prepared = _selector.Prepare(
@@ -26,6 +37,7 @@ internal sealed partial class PlanRun
                     Panels = panels,
                     LinearAllowed = LinkQuestion.MayBeLinear(host, c.ACages),
                     LegsStayTogether = together,
+                    Separable = key.Separable,
                 }
             );
             _memos[key] = memo = new(prepared, offer => ProductOf(offer, prepared.HeadAtZ, key));
@@ -125,7 +137,8 @@ internal sealed partial class PlanRun
         int Panels,
         bool Host,
         int LegsPerNic,
-        bool Together
+        bool Together,
+        bool Separable
     );
 
     private readonly record struct ProductUse(

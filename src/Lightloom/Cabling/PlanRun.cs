@@ -622,6 +622,8 @@ internal sealed partial class PlanRun
 
             ChoiceCount count = counted;
             count.LinkClass = c.Index;
+            // What is plugged in outside is the outsider's.
+            count.AtZ = c.To == Tier.External ? 0 : count.AtZ;
             _choices.Add(count);
             _cagesInUse += count.AtA + count.AtZ;
             if (count.Product < 0 || _products[count.Product] is not { IsAssembly: false } product)

@@ -66,7 +66,10 @@ public static class Naming
 
     private static DeviceGroup Named(DeviceGroup group, NamesSpec names, Network network, Placement placement)
     {
-        NamePattern? pattern = group.IsNode ? names.Node : names.Switch;
+        NamePattern? pattern =
+            group.IsNode ? names.Node
+            : group.IsOurSwitch ? names.Switch
+            : null;
         if (pattern is null)
         {
             return group;

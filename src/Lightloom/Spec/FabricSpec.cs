@@ -42,6 +42,10 @@ public abstract record FabricSpec
     [Key("reserve", "Ports kept free on each switch of a tier: a number for every tier, or {leaf: 2, spine: 2, super_spine: 2}.")]
     public TierReserve Reserve { get; init; } = new();
 
+    /// <summary>Links to what is outside the design.</summary>
+    [Key("external", "Links to what is outside the design: border, WAN, core.")]
+    public IReadOnlyList<ExternalSpec> External { get; init; } = [];
+
     /// <summary>Links between the two leaves of a network without spine, or 0 for none.</summary>
     [Key("peer_links", "Links between the two leaves of a network that has no spine.", Minimum = 0, Maximum = 256, Example = "4")]
     public int PeerLinks { get; init; }

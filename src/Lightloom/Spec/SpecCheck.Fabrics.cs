@@ -16,6 +16,7 @@ internal sealed partial class SpecCheck
         }
 
         CheckPeers(fabric, path);
+        CheckExternals(fabric, path);
         CheckSwitch(fabric.Spine, path + ".spine");
         CheckSwitch(fabric.SuperSpine, path + ".super_spine");
         if (fabric.Tiers.Value is { } tiers)
@@ -34,6 +35,25 @@ internal sealed partial class SpecCheck
             );
             WarnOfMissingTier(tiers < 2 && fabric.Reserve.Spine is > 0, tiers, path, "reserve.spine");
             WarnOfMissingTier(tiers < 3 && fabric.Reserve.SuperSpine is > 0, tiers, path, "reserve.super_spine");
+        }
+    }
+
+    private void CheckExternals(FabricSpec fabric, string path)
+    {
+        for (int i = 0; i < fabric.External.Count; i++)
+        {
+            string at = FormattableString.Invariant($"{path}.external[{i}]");
+            CheckName(fabric.External[i].Name, at + ".name");
+            _names.Add(fabric.External[i].Name, at + ".name");
+            if (path == "oob")
+            {
+                Error(
+                    SpecProblem.NoEffect,
+                    "the management network has no `external` links; give them to the frontend, as in frontend: {external: [...]}",
+                    at,
+                    spec.MarkOf(at)
+                );
+            }
         }
     }
 

@@ -23,6 +23,7 @@ internal sealed partial class SpecCheck(ClusterSpec spec, DiagnosticBag diagnost
 
     private int _suggestions;
     private string[]? _places;
+    private NameBook _names = null!;
 
     private ClusterSpec Spec => spec;
 
@@ -44,15 +45,15 @@ internal sealed partial class SpecCheck(ClusterSpec spec, DiagnosticBag diagnost
             );
         }
 
-        var names = new NameBook(this, "pool or service");
+        _names = new NameBook(this, "pool, service or external");
         for (int i = 0; i < pools.Count; i++)
         {
-            names.Add(pools[i].Name, $"pools[{i}].name");
+            _names.Add(pools[i].Name, $"pools[{i}].name");
         }
 
         for (int i = 0; i < services.Count; i++)
         {
-            names.Add(services[i].Name, $"services[{i}].name");
+            _names.Add(services[i].Name, $"services[{i}].name");
         }
 
         CheckTotals(pools, services);

@@ -19,6 +19,9 @@ internal sealed record BackendQuestion(
     /// <summary>What its switches may not use.</summary>
     public HeldByTier Held { get; } = HeldByTier.Of(Spec.Backend);
 
+    /// <summary>Its links to what is outside the design.</summary>
+    public IReadOnlyList<ExternalLinks> External { get; } = ExternalLinks.Of(Spec.Backend);
+
     /// <summary>XPUs of all pools.</summary>
     public long Xpus => PoolNodes.XpusOf(Pools);
 }

@@ -21,6 +21,10 @@ internal sealed class ClosDrawing(ClosPlan plan, NetworkDraft draft)
             }
         }
 
+        Dictionary<string, List<ExternalWiring.From>> outside = first.External.ToDictionary(
+            e => e.Name,
+            _ => new List<ExternalWiring.From>()
+        );
         int built = pods ? 1 : plan.Planes;
         for (int p = 0; p < built; p++)
         {
@@ -51,10 +55,47 @@ internal sealed class ClosDrawing(ClosPlan plan, NetworkDraft draft)
             }
 
             AssignUnits(plane, firstLeaf, pods);
+            foreach (ExternalLinks external in plane.External)
+            {
+                int firstOf =
+                    external.Tier == Tier.Leaf ? firstLeaf
+                    : external.Tier == Tier.Spine ? firstSpine
+                    : firstSuper;
+                ushort[] groups = draft.Devices.GroupOfDevice();
+                outside[external.Name]
+                    .AddRange(
+                        plane
+                            .PortsOf(external.Tier)
+                            .Select(
+                                (ports, i) =>
+                                    new ExternalWiring.From(
+                                        firstOf + i,
+                                        draft.Devices.Groups[groups[firstOf + i]].Plane,
+                                        ports,
+                                        plane.PortsFor(external, ports)
+                                    )
+                            )
+                    );
+            }
+        }
+
+        foreach (ExternalLinks external in first.External)
+        {
+            classes.AddRange(ExternalWiring.Draw(external, FabricRole.Backend, InTurn(outside[external.Name]), draft.Devices));
         }
 
         return new ClosDescription(plan, draft).Of(classes);
     }
+
+    // Plane by plane in turn, so that few links are spread over all planes.
+    private static IReadOnlyList<ExternalWiring.From> InTurn(IReadOnlyList<ExternalWiring.From> switches) =>
+        [
+            .. switches
+                .GroupBy(s => s.Plane)
+                .SelectMany(plane => plane.Select((s, i) => (Switch: s, Turn: i)))
+                .OrderBy(s => s.Turn)
+                .Select(s => s.Switch),
+        ];
 
     private int AddTier(PlanePlan plane, Tier tier, int planeNumber, string prefix, bool pods)
     {

@@ -23,7 +23,7 @@ internal sealed class ClosFamily : ITopologyFamily
     {
         foreach (LinkClass c in fabric.LinkClasses)
         {
-            if (c.To != c.From + 1 && (c.From, c.To) != (Tier.Leaf, Tier.Leaf))
+            if (c.To != Tier.External && c.To != c.From + 1 && (c.From, c.To) != (Tier.Leaf, Tier.Leaf))
             {
                 return $"a {c.TierWord} link skips a tier";
             }

@@ -18,6 +18,7 @@ internal sealed class ClosSizer
     private readonly bool _autoShape;
     private readonly long _xpus;
     private readonly HeldByTier _held;
+    private readonly IReadOnlyList<ExternalLinks> _external;
 
     /// <summary>The pools' node models, each once, that of the last pool first.</summary>
     private readonly IReadOnlyList<NodeModel> _nodes;
@@ -51,6 +52,7 @@ internal sealed class ClosSizer
         _autoShape = spec.Backend.LeafId is null || spec.Backend.Planes.IsAuto || spec.Backend.Paradigm == Paradigm.Auto;
         _xpus = question.Xpus;
         _held = question.Held;
+        _external = question.External;
         _nodes = [.. _pools.Reverse().Select(p => p.Node).DistinctBy(n => n.Id)];
         _groups = new IReadOnlyList<EndpointGroup>?[layout == PlaneLayout.Rail ? planes : 1];
         _sizers = new PlaneSizer?[_groups.Length];
@@ -236,6 +238,8 @@ internal sealed class ClosSizer
             LeafHeld = _held.Leaf,
             SpineHeld = _held.Spine,
             PeerLinks = backend.Tiers.Value is null or 1 ? backend.PeerLinks : 0,
+            External = _external,
+            PlanesOfExternal = pods ? 1 : _planes,
             SuperSpineHeld = _held.SuperSpine,
             PodXpus = pods ? PodXpus() : null,
             FullPods =

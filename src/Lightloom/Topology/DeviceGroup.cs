@@ -62,6 +62,9 @@ public sealed class DeviceGroup
     /// <summary>True for nodes.</summary>
     public bool IsNode => Node is not null;
 
+    /// <summary>True for switches of the design; false for nodes and for what is outside.</summary>
+    public bool IsOurSwitch => !IsNode && Tier != Tier.External;
+
     /// <summary>The catalogue entry.</summary>
     public CatalogueEntry Model => (CatalogueEntry?)Node ?? Switch!;
 

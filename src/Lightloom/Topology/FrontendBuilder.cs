@@ -26,6 +26,19 @@ internal static class FrontendBuilder
         classes.AddRange(PlaneWiring.Peers(best, plan.Network.Role, 0, firstLeaf));
         classes.AddRange(PlaneWiring.LeafSpine(best, plan.Network.Role, 0, firstLeaf, firstSpine, null));
         classes.AddRange(PlaneWiring.SpineSuper(best, plan.Network.Role, 0, firstSpine, firstSuper, byPod: false));
+        foreach (ExternalLinks external in best.External)
+        {
+            int first =
+                external.Tier == Tier.Leaf ? firstLeaf
+                : external.Tier == Tier.Spine ? firstSpine
+                : firstSuper;
+            ExternalWiring.From[] switches =
+            [
+                .. best.PortsOf(external.Tier).Select((p, i) => new ExternalWiring.From(first + i, 0, p, best.PortsFor(external, p))),
+            ];
+            classes.AddRange(ExternalWiring.Draw(external, plan.Network.Role, switches, devices));
+        }
+
         List<TierOfSwitches> tiers = [.. PlanePlan.LeafTiers([best], copies: 1)];
         Dictionary<Tier, double> over = [];
         if (best.SpinePorts is { } spinePorts)

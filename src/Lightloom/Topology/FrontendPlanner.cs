@@ -238,6 +238,7 @@ internal static class FrontendPlanner
             LeafHeld = held.Leaf,
             SpineHeld = held.Spine,
             PeerLinks = front.Tiers.Value is null or 1 ? front.PeerLinks : 0,
+            External = ExternalLinks.Of(front),
             SuperSpineHeld = held.SuperSpine,
             Joins = (group, leaf) =>
                 judge?.Fault(

@@ -23,7 +23,7 @@ internal static class ManagementOrder
             Add(Enumerable.Range(unit.FirstNode, unit.NodeCount).Concat(unit.Leaves));
         }
 
-        foreach (DeviceGroup group in devices.Groups)
+        foreach (DeviceGroup group in devices.Groups.Where(g => g.Tier != Tier.External))
         {
             Add(Enumerable.Range(group.First, group.Count));
         }

@@ -124,7 +124,9 @@ public static class NetworkAudit
         {
             bool pods = fabric.PlaneLayout == PlaneLayout.Pods;
             Array.Fill(planeOf, -1);
-            foreach (IGrouping<int, LinkClass> plane in fabric.LinkClasses.GroupBy(c => pods ? 0 : c.Plane))
+            foreach (
+                IGrouping<int, LinkClass> plane in fabric.LinkClasses.Where(c => c.To != Tier.External).GroupBy(c => pods ? 0 : c.Plane)
+            )
             {
                 for (int d = 0; d < parent.Length; d++)
                 {

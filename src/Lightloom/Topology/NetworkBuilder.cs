@@ -106,9 +106,24 @@ public static class NetworkBuilder
             );
         }
 
+        foreach ((FabricRole role, FabricSpec section) in Sections(spec).Where(s => fabrics.Any(f => f.Role == s.Role)))
+        {
+            foreach (ExternalLinks external in ExternalLinks.Of(section))
+            {
+                diagnostics.Note("LL4108", ExternalWiring.Note(external, role), role.Name);
+            }
+        }
+
         NoteUnknownProtocols(choices, fabrics, diagnostics);
         return draft.Finish(fabrics);
     }
+
+    private static IEnumerable<(FabricRole Role, FabricSpec Section)> Sections(ClusterSpec spec) =>
+        [
+            (FabricRole.Backend, spec.Backend),
+            (FabricRole.Frontend, spec.Frontend),
+            .. NodeNetwork.Further(spec).Select(n => (n.Role, (FabricSpec)n.Spec)),
+        ];
 
     // A NIC of which nothing is known is taken to speak what the switches that the file names speak.
     private static void NoteUnknownProtocols(NetworkChoices choices, IEnumerable<Fabric> fabrics, DiagnosticBag diagnostics)

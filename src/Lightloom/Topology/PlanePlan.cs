@@ -91,6 +91,37 @@ internal sealed record PlanePlan
     /// <summary>Links between the two leaves of a plane without spine, on the first of their <see cref="PortPlan.Outward"/>; else 0.</summary>
     public int PeerLinks { get; init; }
 
+    /// <summary>Links to what is outside the design; the switches of their tier hold ports for them.</summary>
+    public IReadOnlyList<ExternalLinks> External { get; init; } = [];
+
+    /// <summary>The ports that each switch of a tier holds for an external's links, after those of peer links, in the order of the tier's.</summary>
+    /// <param name="external">One of <see cref="External"/>.</param>
+    /// <param name="ports">Division of the switch.</param>
+    public OutwardPorts PortsFor(ExternalLinks external, PortPlan ports) =>
+        ports.Outward[
+            (PeerLinks > 0 && external.Tier == Tier.Leaf ? 1 : 0)
+                + External.TakeWhile(e => !ReferenceEquals(e, external)).Count(e => e.Tier == external.Tier)
+        ];
+
+    /// <summary>Switches of a tier.</summary>
+    public int CountOf(Tier tier) =>
+        tier switch
+        {
+            Tier.Leaf => LeafCount,
+            Tier.Spine => Spines,
+            Tier.SuperSpine => SuperSpines,
+            _ => 0,
+        };
+
+    /// <summary>The divisions of the switches of a tier, in their order.</summary>
+    public IEnumerable<PortPlan> PortsOf(Tier tier) =>
+        tier switch
+        {
+            Tier.Leaf => LeafPorts,
+            Tier.Spine => Enumerable.Repeat(SpinePorts!, Spines),
+            _ => Enumerable.Repeat(SuperSpinePorts!, SuperSpines),
+        };
+
     /// <summary>Rate of a peer link.</summary>
     public DataRate PeerRate => PeerLinks > 0 ? LeafPorts[0].Outward[0].Division.Rate : DataRate.Zero;
 
@@ -136,6 +167,15 @@ internal sealed record PlanePlan
         {
             CageUse use = LeafPorts[0].UseOf(LeafPorts[0].Outward[0]);
             yield return new(protocol, Tier.Leaf, Tier.Leaf, PeerRate, use, use, SplitOverPlanes: false);
+        }
+
+        foreach (ExternalLinks external in External)
+        {
+            foreach (PortPlan ports in PortsOf(external.Tier).Distinct())
+            {
+                CageUse use = ports.UseOf(PortsFor(external, ports));
+                yield return new(protocol, external.Tier, Tier.External, external.Rate, use, use, SplitOverPlanes: false);
+            }
         }
 
         if (SpinePorts is not { } spine)

@@ -38,6 +38,15 @@ internal sealed record PlaneRequest
     /// <summary>What each super-spine may not use.</summary>
     public HeldPorts SuperSpineHeld { get; init; } = HeldPorts.None;
 
+    /// <summary>Links to what is outside the design; the switches of their tier keep ports for them.</summary>
+    public IReadOnlyList<ExternalLinks> External { get; init; } = [];
+
+    /// <summary>Planes over whose switches external links are dealt out, this one included.</summary>
+    public int PlanesOfExternal { get; init; } = 1;
+
+    /// <summary>Fewest tiers: those from which external links start must be there.</summary>
+    public int LeastTiers { get; init; } = 1;
+
     /// <summary>Links between the two leaves of a plane without spine; 0 for a plane with spines or of one leaf.</summary>
     public int PeerLinks { get; init; }
 

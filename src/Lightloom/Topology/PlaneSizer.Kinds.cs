@@ -39,7 +39,7 @@ internal sealed partial class PlaneSizer
 
         rejection = null;
         List<Breakout>[] ups = [.. kinds.Select(k => UplinkBreakouts(k, PortPurpose.Network, FastestOn(k, models)))];
-        foreach (int tiers in request.Tiers is { } asked ? [asked] : new[] { 2, 3 })
+        foreach (int tiers in request.Tiers is { } asked ? [asked] : new[] { 2, 3 }.Where(t => t >= request.LeastTiers))
         {
             foreach (Breakout[] chosen in Choices(ups))
             {

@@ -23,6 +23,11 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
     /// <summary>The plan with these switches, or why there is none.</summary>
     public PlanePlan? Size(TierSwitches switches, out Rejection? rejection)
     {
+        if (request.External.Count > 0)
+        {
+            return SizeBeside(switches, out rejection);
+        }
+
         if (switches.MoreLeaves is { Count: > 0 })
         {
             return SizeKinds(switches, out rejection);
@@ -35,7 +40,7 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
             return PairOfLeaves(switches.Leaf, out rejection);
         }
 
-        if (request.Tiers is null or 1 && !fixedPods && request.Redundancy.Leaf <= 1)
+        if (request.Tiers is null or 1 && !fixedPods && request.Redundancy.Leaf <= 1 && request.LeastTiers == 1)
         {
             if (!_single.TryGetValue(switches.Leaf.Id, out (PlanePlan? Plan, Rejection? Rejection) known))
             {
@@ -60,7 +65,10 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
         {
             rejection = new(
                 RejectionCode.Tiers,
-                "one tier has one leaf, and the file asks for more (redundancy or pods); peer_links: 4 joins two leaves without a spine"
+                request.LeastTiers > 1
+                    ? $"external links start from {(Tier)request.LeastTiers switch { Tier.Spine => "spines", _ => "super-spines" }}, which one "
+                        + "tier does not have"
+                    : "one tier has one leaf, and the file asks for more (redundancy or pods); peer_links: 4 joins two leaves without a spine"
             );
             return null;
         }
@@ -80,7 +88,7 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
             int tiers in fixedPods ? [3]
             : request.Tiers is { } asked ? [asked]
             : request.Scheduled ? [2]
-            : new[] { 2, 3 }
+            : new[] { 2, 3 }.Where(t => t >= request.LeastTiers)
         )
         {
             PlanePlan? fewest = null;

@@ -18,4 +18,8 @@ public enum Tier : byte
     /// <summary>Super-spines; the aggregation tier above pods.</summary>
     [Word("super-spine")]
     SuperSpine,
+
+    /// <summary>What is outside the design: the far end of a network's external links.</summary>
+    [Word("external")]
+    External,
 }
