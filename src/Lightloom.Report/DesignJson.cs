@@ -423,6 +423,27 @@ public static class DesignJson
         }
     }
 
+    private static void WriteStock(Utf8JsonWriter json, BillOfMaterials bill)
+    {
+        if (bill.Stock.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("stock");
+        foreach ((string id, int has, int usedPorts, long used) in bill.Stock)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", id);
+            json.WriteNumber("count", has);
+            json.WriteNumber("used_ports", usedPorts);
+            json.WriteNumber("used", used);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
     private static void WriteTotals(Utf8JsonWriter json, ClusterDesign design)
     {
         BillOfMaterials bill = design.Bill;
@@ -453,6 +474,7 @@ public static class DesignJson
         }
 
         json.WriteEndArray();
+        WriteStock(json, bill);
         WriteNumber(json, "network_weight_kg", Math.Round(bill.Weight.Kilograms, 3));
         json.WriteNumber("weight_unknown", bill.WeightUnknownLines);
         WriteNumber(json, "spares_share", design.Spec.Interconnect.Spares);

@@ -149,6 +149,19 @@ internal static class Corruptions
             Json("rack-weight", "a rack above its weight", d => d["racks"]![0]!["weight_limit_kg"] = 200),
             Json("tray-fill", "a tray above its fill", d => d["trays"]!["peak_fill"] = 0.9),
             Json("ports-free", "ports that are not free", d => d["fabrics"]![0]!["tiers"]![0]!["free_ports"] = 129),
+            Json(
+                "stock-first",
+                "a switch that is bought while it is in stock",
+                d =>
+                    d["totals"]!["stock"] = new JsonArray(
+                        new JsonObject
+                        {
+                            ["id"] = "nvidia-sn2201",
+                            ["count"] = 1,
+                            ["used"] = 0,
+                        }
+                    )
+            ),
             Json("totals", "a cable too many", d => d["totals"]!["cables"] = 117),
             Json("totals", "fibres that no piece has", d => d["totals"]!["fibres"] = 4096),
             Json("fabric-counts", "links that no row has", d => d["fabrics"]![0]!["links"]![0]!["logical_links"] = 65),

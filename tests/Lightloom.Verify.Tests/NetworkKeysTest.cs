@@ -15,6 +15,7 @@ public class NetworkKeysTest
         "backend: {switch: nvidia-qm9700, external: [{name: store, tier: leaf, links: 5, rate_gbps: 400}]}\n"
             + "frontend: {external: [{name: border, links: 8, rate_gbps: 400}, {name: wan, links: 4, rate_gbps: 100}]}"
     )]
+    [InlineData("backend: {switch: nvidia-qm9700, tiers: 2}\nexisting: {nvidia-qm9700: {count: 5, used_ports: 8}, sr8-800g-2xsr4-50m: 40}")]
     public void They_verify_clean(string networks)
     {
         DiagnosticBag bag = new();

@@ -14,6 +14,7 @@ internal static class BillChecks
         Arithmetic(scene);
         Sums(scene);
         Spares(scene);
+        Stock(scene);
         Bought(scene, "switch", Switches(scene), "under devices");
         Bought(scene, "transceiver", TotalsChecks.Modules(scene), "in the cages of cables.csv");
         Bought(scene, "assembly", Assemblies(scene), "among the cables of cables.csv", byLength: true);
@@ -136,6 +137,42 @@ internal static class BillChecks
             _ => 0,
         };
 
+    private static void Stock(Scene scene)
+    {
+        Dictionary<string, StockEntry> stock = scene.Design.Totals.Stock.ToDictionary(s => s.Id, StringComparer.Ordinal);
+        foreach (BillRow row in scene.Folder.Bill.Where(r => r.IsStock))
+        {
+            scene.Found.Checked(Rules.StockFirst, 1);
+            if (row.UnitPrice is not 0)
+            {
+                Say(row, $"{row.Id} is in stock and costs {Dollars(row.UnitPrice)}");
+            }
+
+            if (!stock.ContainsKey(row.Product))
+            {
+                Say(row, $"{row.Id} is in stock on the bill; design.json knows of none");
+            }
+        }
+
+        foreach (StockEntry entry in stock.Values)
+        {
+            scene.Found.Checked(Rules.StockFirst, 1);
+            BillRow[] rows = [.. scene.Folder.Bill.Where(r => r.Product == entry.Id && !r.IsSpare)];
+            long used = rows.Where(r => r.IsStock).Sum(r => (long)r.Quantity);
+            if (used > entry.Count || used != entry.Used)
+            {
+                Say(rows.FirstOrDefault(), $"{used} {entry.Id} on the bill are in stock; there are {entry.Count}, {entry.Used} in use");
+            }
+
+            if (used < entry.Count && rows.FirstOrDefault(r => !r.IsStock) is { } bought)
+            {
+                Say(bought, $"{bought.Quantity} {entry.Id} are bought while {entry.Count - used} are in stock");
+            }
+        }
+
+        void Say(BillRow? row, string what) => scene.Found.Add(Rules.StockFirst, BillTable.File, row?.Line ?? 0, $"{what}");
+    }
+
     private static Dictionary<string, long> Switches(Scene scene)
     {
         Dictionary<string, long> counts = new(StringComparer.Ordinal);
@@ -166,7 +203,7 @@ internal static class BillChecks
     private static void Bought(Scene scene, string category, Dictionary<string, long> used, string where, bool byLength = false)
     {
         Dictionary<string, (long Quantity, int Line)> bought = new(StringComparer.Ordinal);
-        foreach (BillRow row in scene.Folder.Bill.Where(r => r.Category == category))
+        foreach (BillRow row in scene.Folder.Bill.Where(r => r.InUseAs == category))
         {
             string key = byLength && row.LengthText.Length > 0 ? $"{row.Product}@{row.LengthText}" : row.Product;
             (long quantity, int line) = bought.GetValueOrDefault(key, (0, row.Line));

@@ -216,6 +216,12 @@ public static class Rules
     /// <summary>Spares.</summary>
     public static readonly Rule Spares = new("spares", "Spares are the stated share of what is bought, at the same price.");
 
+    /// <summary>Stock.</summary>
+    public static readonly Rule StockFirst = new(
+        "stock-first",
+        "What is in stock costs nothing, is no more than there is, and is used before any is bought."
+    );
+
     /// <summary>Quantities.</summary>
     public static readonly Rule BillQuantity = new("bill-quantity", "The bill buys what the rows use: switches, modules, assemblies.");
 
@@ -279,6 +285,7 @@ public static class Rules
         BillOnce,
         BillSum,
         Spares,
+        StockFirst,
         BillQuantity,
         PieceBill,
     ];

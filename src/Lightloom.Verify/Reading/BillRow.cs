@@ -13,6 +13,13 @@ internal sealed record BillRow(
 )
 {
     private const string SparePrefix = "spare-";
+    private const string StockPrefix = "stock-";
+
+    /// <summary>True for a line of parts in stock.</summary>
+    public bool IsStock => Category.StartsWith(StockPrefix, StringComparison.Ordinal);
+
+    /// <summary>The category of what is in use, bought or in stock; that of spares begins with <c>spare-</c>.</summary>
+    public string InUseAs => IsStock ? Category[StockPrefix.Length..] : Category;
 
     /// <summary>True for a line of spares.</summary>
     public bool IsSpare => Category.StartsWith(SparePrefix, StringComparison.Ordinal);

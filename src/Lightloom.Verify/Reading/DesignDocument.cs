@@ -61,6 +61,14 @@ internal sealed record TotalsEntry
     public double NetworkPowerKw { get; init; }
     public double CapexSparesUsd { get; init; }
     public double? SparesShare { get; init; }
+    public IReadOnlyList<StockEntry> Stock { get; init; } = [];
+}
+
+internal sealed record StockEntry
+{
+    public string Id { get; init; } = "";
+    public long Count { get; init; }
+    public long Used { get; init; }
 }
 
 internal sealed record InterconnectEntry

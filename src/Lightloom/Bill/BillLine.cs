@@ -8,9 +8,12 @@ public sealed record BillLine
     /// <summary>What the category of a spare begins with.</summary>
     internal const string SparePrefix = "spare-";
 
+    /// <summary>What the category of a part in stock begins with.</summary>
+    internal const string StockPrefix = "stock-";
+
     /// <summary>
     /// <c>switch</c>, <c>transceiver</c>, <c>assembly</c>, <c>fibre</c>, <c>panel</c>, <c>cassette</c>, <c>shuffle</c>, <c>trunk</c>, or
-    /// <c>spare-</c> before one of these.
+    /// <c>spare-</c> before one of these, or <c>stock-</c> before <c>switch</c> or <c>transceiver</c>: in use and not bought.
     /// </summary>
     public required string Category { get; init; }
 
@@ -71,8 +74,14 @@ public sealed record BillLine
     /// <summary>True for a spare.</summary>
     public bool IsSpare => Category.StartsWith(SparePrefix, StringComparison.Ordinal);
 
-    /// <summary>The category without <c>spare-</c>: a spare transceiver is a <c>transceiver</c>.</summary>
-    public string Kind => IsSpare ? Category[SparePrefix.Length..] : Category;
+    /// <summary>True for what is in stock: it is used and not bought.</summary>
+    public bool IsStock => Category.StartsWith(StockPrefix, StringComparison.Ordinal);
+
+    /// <summary>The category without <c>spare-</c> or <c>stock-</c>: a spare transceiver is a <c>transceiver</c>.</summary>
+    public string Kind =>
+        IsSpare ? Category[SparePrefix.Length..]
+        : IsStock ? Category[StockPrefix.Length..]
+        : Category;
 
     /// <summary>Quantity times price.</summary>
     public Money? Total => UnitPrice * Quantity;

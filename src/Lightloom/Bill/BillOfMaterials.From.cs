@@ -53,6 +53,7 @@ public sealed partial class BillOfMaterials
         lines.AddRange(channels.Articles.Select(article => PieceLine(article, spec)));
         lines.AddRange(PanelLines(channels, book));
         lines.AddRange(ScaleUpLines(network));
+        lines = [.. StockRule.Apply(lines, spec.Existing)];
         lines.AddRange(SpareLines(lines, spec.Interconnect.Spares).ToArray());
         lines = lines
             .OrderBy(l => l.IsSpare)
@@ -97,6 +98,7 @@ public sealed partial class BillOfMaterials
             Failures = ExpectedFailures.Of(spec.Catalogue, network, cables, bought),
             Operation = Running(spec, capex, typical, nodesTypical),
             SecondSources = SecondSource.Of(cables),
+            Stock = StockRule.Used(lines, spec.Existing),
             SparesRule = SpareRule(spec.Interconnect.Spares),
         };
     }

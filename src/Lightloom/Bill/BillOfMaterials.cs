@@ -86,6 +86,9 @@ public sealed partial class BillOfMaterials
     /// <summary>What each interconnect in use could be replaced by.</summary>
     public IReadOnlyList<SecondSource> SecondSources { get; init; } = [];
 
+    /// <summary>What is in stock by the file, and how much of it the design uses; in the file's order.</summary>
+    public IReadOnlyList<(string Id, int Has, int UsedPorts, long Used)> Stock { get; init; } = [];
+
     /// <summary>How spares were counted, in a sentence.</summary>
     public string SparesRule { get; init; } = "";
 }

@@ -185,6 +185,7 @@ public static class Designer
         BillOfMaterials bill = BillOfMaterials.From(spec, network, placement, cables, channels);
         List<LatencyBudget> latency = LatencyOf(network, cables, spec);
         SinglePoints.Say(network, diagnostics);
+        SayStock(bill, diagnostics);
         SayUnpriced(bill, diagnostics);
         SayPassedOver(selection, search, diagnostics);
         LimitValues values = LimitValues.Of(bill, latency);
@@ -251,6 +252,20 @@ public static class Designer
 
     private static List<LatencyBudget> LatencyOf(Network network, CablePlan cables, ClusterSpec spec) =>
         [.. network.Fabrics.Select(fabric => LatencyBudget.Of(fabric, cables, spec.Catalogue)).OfType<LatencyBudget>()];
+
+    private static void SayStock(BillOfMaterials bill, DiagnosticBag diagnostics)
+    {
+        foreach ((string id, int has, _, long used) in bill.Stock)
+        {
+            long bought = bill.Lines.Where(l => l.PartId == id && l is { IsStock: false, IsSpare: false }).Sum(l => l.Quantity);
+            diagnostics.Note(
+                "LL7103",
+                FormattableString.Invariant($"{used:#,0} of the {has:#,0} {id} in stock are used")
+                    + (bought > 0 ? FormattableString.Invariant($", and {bought:#,0} more are bought") : ""),
+                "existing"
+            );
+        }
+    }
 
     private static void SayUnpriced(BillOfMaterials bill, DiagnosticBag diagnostics)
     {

@@ -66,6 +66,10 @@ public sealed record ClusterSpec
     [Key("prices", "Price book: id of a part to US dollars each; overrides the catalogue's price.", Minimum = 0, Maximum = 1e9)]
     public IReadOnlyDictionary<string, Money> Prices { get; init; } = new Dictionary<string, Money>();
 
+    /// <summary>Switches and modules in stock by catalogue id: used first, counted, not bought.</summary>
+    [Key("existing", "Switches and modules in stock by id: used first, counted, not bought; a number, or {count: 12, used_ports: 8}.")]
+    public IReadOnlyDictionary<string, StockSpec> Existing { get; init; } = new Dictionary<string, StockSpec>();
+
     /// <summary>The file's own parts, as written. Already added to <see cref="Catalogue"/>.</summary>
     [Key("catalog", "Parts of your own: nodes, switches, nics and interconnects by id, in the catalogue's own schema.")]
     public YamlMap? CatalogAdditions { get; init; }

@@ -66,6 +66,15 @@ internal sealed class FullTemplate
                     WriteComment("", "networks:", property.Description, commented: true);
                     WriteComment("  ", "storage: {switch: nvidia-sn5610, homing: dual}", null, commented: true);
                     break;
+                case "existing":
+                    WriteComment("", "existing:", property.Description, commented: true);
+                    WriteComment("  ", "nvidia-sn5600:", null, commented: true);
+                    foreach (KeyedProperty key in StockSpecKeys.Type.Properties)
+                    {
+                        WriteComment("    ", $"{key.Name}: {(key.Name == "count" ? 12 : 0)}", key.Description, commented: true);
+                    }
+
+                    break;
                 case "prices":
                     WriteComment("", "prices:", property.Description, commented: true);
                     WriteComment("  ", "nvidia-sn5600: 48000", null, commented: true);

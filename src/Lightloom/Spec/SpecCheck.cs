@@ -64,6 +64,7 @@ internal sealed partial class SpecCheck(ClusterSpec spec, DiagnosticBag diagnost
         BackendSpec backend = CheckPlanes(pools);
         CheckFloor();
         CheckPrices();
+        CheckStock();
         CheckExclusions();
         CheckNames();
         return spec with { Pools = pools, Services = services, Backend = backend };
@@ -82,6 +83,33 @@ internal sealed partial class SpecCheck(ClusterSpec spec, DiagnosticBag diagnost
                     "prices." + Excerpt.Of(id),
                     spec.Source?["prices"]?.Value is YamlMap book ? book[id]?.Mark : null
                 );
+            }
+        }
+    }
+
+    private void CheckStock()
+    {
+        foreach (string id in spec.Existing.Keys)
+        {
+            string path = "existing." + Excerpt.Of(id);
+            bool isSwitch = Catalogue.Switches.ContainsKey(id);
+            if (
+                !isSwitch
+                && !(Catalogue.Interconnects.TryGetValue(id, out InterconnectModel? module) && !module.IsAssembly)
+                && !IsOwnPart(id)
+            )
+            {
+                IEnumerable<string> known = Catalogue.Switches.Keys.Concat(
+                    Catalogue.Interconnects.Values.Where(i => !i.IsAssembly).Select(i => i.Id)
+                );
+                string what = SortOf(id) is { } sort
+                    ? $"'{Excerpt.Of(id)}' is {sort}; stock counts for switches and modules"
+                    : $"no switch or module '{Excerpt.Of(id)}' is in the catalogue{Suggest(id, known, "")}";
+                Error(SpecProblem.UnknownStock, what, path, spec.MarkOf(path));
+            }
+            else if (!isSwitch && spec.Existing[id].UsedPorts > 0)
+            {
+                Error(SpecProblem.UnknownStock, $"'{id}' is no switch, so it has no used_ports; remove them", path, spec.MarkOf(path));
             }
         }
     }

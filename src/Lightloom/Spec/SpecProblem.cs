@@ -28,4 +28,5 @@ internal static class SpecProblem
     public const string OtherSystem = "LL2046";
     public const string UnknownNetwork = "LL2047";
     public const string IdleNetwork = "LL2048";
+    public const string UnknownStock = "LL2049";
 }

@@ -17,7 +17,7 @@ internal sealed record BackendQuestion(
 )
 {
     /// <summary>What its switches may not use.</summary>
-    public HeldByTier Held { get; } = HeldByTier.Of(Spec.Backend);
+    public HeldByTier Held { get; } = HeldByTier.Of(Spec, Spec.Backend);
 
     /// <summary>Its links to what is outside the design.</summary>
     public IReadOnlyList<ExternalLinks> External { get; } = ExternalLinks.Of(Spec.Backend);

@@ -58,8 +58,8 @@ internal static class FrontendPlanner
         }
 
         bool dual = front.Homing != Homing.Single && (!oneTier || front.PeerLinks > 0) && groups.Any(g => g.Rails >= 2);
-        Pricing pricing = new(spec.Catalogue);
-        PlaneSizer sizer = new(Request(front, groups, dual, judge), new PortPlanCache());
+        Pricing pricing = new(spec.Catalogue, spec.Existing);
+        PlaneSizer sizer = new(Request(spec, front, groups, dual, judge), new PortPlanCache());
         List<(ClosPlan Plan, TierSwitches Switches, string? Fault, double Usd)> feasible = [];
         Dictionary<string, int> rejections = [];
         foreach (TierSwitches switches in Candidates(spec, front))
@@ -229,9 +229,15 @@ internal static class FrontendPlanner
         return hosts.Select(h => SinglePort.Fault(h.Speaker, h.Ports, spoken, network.Spec.LeafId)).FirstOrDefault(f => f is not null);
     }
 
-    private static PlaneRequest Request(FrontendSpec front, IReadOnlyList<EndpointGroup> groups, bool dual, ILinkJudge? judge)
+    private static PlaneRequest Request(
+        ClusterSpec spec,
+        FrontendSpec front,
+        IReadOnlyList<EndpointGroup> groups,
+        bool dual,
+        ILinkJudge? judge
+    )
     {
-        HeldByTier held = HeldByTier.Of(front);
+        HeldByTier held = HeldByTier.Of(spec, front);
         return new()
         {
             Groups = groups,

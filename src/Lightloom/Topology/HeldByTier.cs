@@ -9,15 +9,25 @@ namespace Lightloom.Topology;
 /// <param name="SuperSpine">Each super-spine.</param>
 internal sealed record HeldByTier(HeldPorts Leaf, HeldPorts Spine, HeldPorts SuperSpine)
 {
-    /// <summary>What a network's section keeps free.</summary>
-    public static HeldByTier Of(FabricSpec fabric) =>
-        new(Keeping(fabric.Reserve.Leaf), Keeping(fabric.Reserve.Spine), Keeping(fabric.Reserve.SuperSpine));
+    /// <summary>What a network's section keeps free, and the ports of switches in stock that are in use.</summary>
+    public static HeldByTier Of(ClusterSpec spec, FabricSpec fabric)
+    {
+        Dictionary<string, int> used = spec
+            .Existing.Where(e => e.Value.UsedPorts > 0 && e.Value.Count > 0)
+            .ToDictionary(e => e.Key, e => e.Value.UsedPorts);
+        return new(Held(fabric.Reserve.Leaf), Held(fabric.Reserve.Spine), Held(fabric.Reserve.SuperSpine));
+
+        HeldPorts Held(int? free) => free is null or 0 && used.Count == 0 ? HeldPorts.None : new() { Free = free ?? 0, InUse = used };
+    }
 
     /// <summary>What each of two leaves that are joined by peer links may not use for hosts: the ports of those links come first.</summary>
     /// <param name="leaf">What it may not use without them.</param>
     /// <param name="links">Links between the two.</param>
     public static HeldPorts WithPeers(HeldPorts leaf, int links) =>
-        new() { Free = leaf.Free, Outward = [((DataRate?)null, links), .. leaf.Outward] };
-
-    private static HeldPorts Keeping(int? free) => free is > 0 and var ports ? new() { Free = ports } : HeldPorts.None;
+        new()
+        {
+            Free = leaf.Free,
+            InUse = leaf.InUse,
+            Outward = [((DataRate?)null, links), .. leaf.Outward],
+        };
 }

@@ -9,6 +9,9 @@ internal sealed class HeldPorts
     /// <summary>Nothing is held.</summary>
     public static HeldPorts None { get; } = new();
 
+    /// <summary>Ports of each switch of a model, by id, that are in use already.</summary>
+    public IReadOnlyDictionary<string, int> InUse { get; init; } = new Dictionary<string, int>();
+
     /// <summary>Downlinks that stay free.</summary>
     public int Free { get; init; }
 

@@ -110,7 +110,7 @@ public static class NetworkBuilder
         {
             foreach (ExternalLinks external in ExternalLinks.Of(section))
             {
-                diagnostics.Note("LL4108", ExternalWiring.Note(external, role), role.Name);
+                diagnostics.Note("LL4109", ExternalWiring.Note(external, role), role.Name);
             }
         }
 

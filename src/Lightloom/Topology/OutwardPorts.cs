@@ -19,7 +19,8 @@ internal sealed record OutwardPorts(CageBlock Block, Breakout Division, int[] Ca
     public static IReadOnlyList<OutwardPorts>? Of(SwitchModel model, HeldPorts held, out string why)
     {
         why = "";
-        if (held.Outward.Count == 0)
+        int inUse = held.InUse.GetValueOrDefault(model.Id);
+        if (held.Outward.Count == 0 && inUse == 0)
         {
             return [];
         }
@@ -27,6 +28,13 @@ internal sealed record OutwardPorts(CageBlock Block, Breakout Division, int[] Ca
         PortBudget budget = new(model);
         HashSet<int> taken = [];
         List<OutwardPorts> outward = [];
+        if (inUse > 0 && InUse(model, inUse, budget, taken) is not { Count: > 0 })
+        {
+            why = $"{model.Id} has no port left beside the {inUse} in use (existing)";
+            return null;
+        }
+
+        List<OutwardPorts> occupied = inUse > 0 ? Occupied(model, taken) : [];
         foreach ((DataRate? asked, int ports) in held.Outward)
         {
             DataRate rate = asked ?? Fastest(model);
@@ -51,8 +59,50 @@ internal sealed record OutwardPorts(CageBlock Block, Breakout Division, int[] Ca
             outward.Add(found);
         }
 
-        return outward;
+        return [.. outward, .. occupied];
     }
+
+    /// <summary>
+    /// The last cages of a switch in stock, whose ports are in use already; empty when it has no others. Ports count as the cage is undivided
+    /// or, where each of its halves is a port of its own, by those.
+    /// </summary>
+    private static HashSet<int> InUse(SwitchModel model, int ports, PortBudget budget, HashSet<int> taken)
+    {
+        int cages = 0;
+        foreach (CageBlock block in model.Cages.Where(b => b.Purpose == PortPurpose.Network).Reverse())
+        {
+            Breakout whole = Whole(block);
+            for (int number = block.FirstNumber + block.Count.Value - 1; number >= block.FirstNumber; number--, cages++)
+            {
+                if (ports > 0)
+                {
+                    budget.TryTake(number, whole.Ways);
+                    taken.Add(number);
+                    ports -= whole.Ways;
+                }
+            }
+        }
+
+        return taken.Count < cages ? taken : [];
+    }
+
+    private static List<OutwardPorts> Occupied(SwitchModel model, HashSet<int> taken) =>
+        [
+            .. model
+                .Cages.Select(b =>
+                    (Block: b, Cages: taken.Where(n => n >= b.FirstNumber && n < b.FirstNumber + b.Count.Value).Order().ToArray())
+                )
+                .Where(b => b.Cages.Length > 0)
+                .Select(b => new OutwardPorts(b.Block, Whole(b.Block), b.Cages, b.Cages.Length * Whole(b.Block).Ways)),
+        ];
+
+    /// <summary>A cage as it comes: its fastest ports, as many as there are of them.</summary>
+    private static Breakout Whole(CageBlock block) =>
+        block
+            .Breakouts.OrEmpty()
+            .OrderByDescending(b => b.Rate)
+            .ThenByDescending(b => b.Ways)
+            .FirstOrDefault(new Breakout(1, block.CageRate.Value));
 
     /// <summary>The fastest port that the switch can be divided into.</summary>
     public static DataRate Fastest(SwitchModel model) =>

@@ -80,6 +80,7 @@ internal sealed partial class PlaneSizer
                 ? new()
                 {
                     Free = held.Free,
+                    InUse = held.InUse,
                     Outward =
                     [
                         .. held.Outward,

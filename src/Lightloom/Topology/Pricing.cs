@@ -1,4 +1,5 @@
 using Lightloom.Hardware;
+using Lightloom.Spec;
 using Lightloom.Units;
 
 namespace Lightloom.Topology;
@@ -11,14 +12,18 @@ internal sealed class Pricing
 {
     private readonly Dictionary<string, (double Usd, bool Assumed, double Watts)> _switches = [];
     private readonly Dictionary<InterconnectKind, double> _kindUsdPerGbps;
+    private readonly IReadOnlyDictionary<string, StockSpec> _stock;
     private readonly double _usdPerGbps,
         _wattsPerGbps,
         _moduleUsdPerGbps,
         _moduleWattsPerGbps;
 
     /// <summary>Derives the medians from <paramref name="catalogue"/>.</summary>
-    public Pricing(Catalogue catalogue)
+    /// <param name="catalogue">Prices and power.</param>
+    /// <param name="stock">Parts that need not be bought.</param>
+    public Pricing(Catalogue catalogue, IReadOnlyDictionary<string, StockSpec>? stock = null)
     {
+        _stock = stock ?? new Dictionary<string, StockSpec>();
         _usdPerGbps = Median(
             catalogue
                 .Switches.Values.Where(s => s.Role is SwitchRole.Clos or SwitchRole.InfinibandClos && Capacity(s) > 0 && Usd(s) is not null)
@@ -76,11 +81,20 @@ internal sealed class Pricing
         double usd = 0,
             assumed = 0,
             watts = 0;
+        Dictionary<string, long> used = [];
         foreach ((SwitchModel model, long count) in plan.Switches)
         {
             (double price, bool guess, double power) = Of(model);
-            usd += price * count;
-            assumed += guess ? price * count : 0;
+            long bought = count;
+            if (_stock.Count > 0 && _stock.TryGetValue(model.Id, out StockSpec? stock))
+            {
+                long before = used.GetValueOrDefault(model.Id);
+                used[model.Id] = before + count;
+                bought = Math.Max(0, before + count - stock.Count) - Math.Max(0, before - stock.Count);
+            }
+
+            usd += price * bought;
+            assumed += guess ? price * bought : 0;
             watts += power * count;
         }
 
