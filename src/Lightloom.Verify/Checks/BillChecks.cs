@@ -139,7 +139,7 @@ internal static class BillChecks
 
     private static void Stock(Scene scene)
     {
-        Dictionary<string, StockEntry> stock = scene.Design.Totals.Stock.ToDictionary(s => s.Id, StringComparer.Ordinal);
+        Dictionary<string, StockEntry> stock = (scene.Design.Totals.Stock ?? []).ToDictionary(s => s.Id, StringComparer.Ordinal);
         foreach (BillRow row in scene.Folder.Bill.Where(r => r.IsStock))
         {
             scene.Found.Checked(Rules.StockFirst, 1);

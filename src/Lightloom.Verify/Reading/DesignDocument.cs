@@ -61,7 +61,7 @@ internal sealed record TotalsEntry
     public double NetworkPowerKw { get; init; }
     public double CapexSparesUsd { get; init; }
     public double? SparesShare { get; init; }
-    public IReadOnlyList<StockEntry> Stock { get; init; } = [];
+    public IReadOnlyList<StockEntry>? Stock { get; init; }
 }
 
 internal sealed record StockEntry
