@@ -25,26 +25,27 @@ internal sealed partial class PlanRun
         );
         if (!_memos.TryGetValue(key, out ProductMemo? memo))
         {
-            PreparedLink prepared = _selector.Prepare(
-                new()
-                {
-                    Length = Length.Zero,
-                    Rate = c.Rate,
-                    A = c.ACages,
-                    Z = c.ZCages,
-                    Shape = shape,
-                    Protocol = protocol,
-                    Panels = panels,
-                    LinearAllowed = LinkQuestion.MayBeLinear(host, c.ACages),
-                    LegsStayTogether = together,
-                    Separable = key.Separable,
-                }
-            );
+            PreparedLink prepared = _selector.Prepare(Question(c, shape, panels, together));
             _memos[key] = memo = new(prepared, offer => ProductOf(offer, prepared.HeadAtZ, key));
         }
 
         return memo;
     }
+
+    private LinkQuestion Question(LinkClass c, LinkShape shape, int panels, bool together) =>
+        new()
+        {
+            Length = Length.Zero,
+            Rate = c.Rate,
+            A = c.ACages,
+            Z = c.ZCages,
+            Shape = shape,
+            Protocol = _protocols[c.Fabric.Index],
+            Panels = panels,
+            LinearAllowed = LinkQuestion.MayBeLinear(c.From == Tier.Host && c.Fabric != FabricRole.Oob, c.ACages),
+            LegsStayTogether = together,
+            Separable = c.To == Tier.External,
+        };
 
     private int ProductOf(Offer offer, bool headAtZ, MemoKey key)
     {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Lightloom.Diagnostics;
 using Lightloom.Hardware;
-using Lightloom.Routing;
 using Lightloom.Topology;
 using Lightloom.Units;
 
@@ -63,59 +62,6 @@ internal sealed partial class PlanRun
     private static bool IsProduct(Offer offer, LinkProduct product) =>
         ReferenceEquals(offer.Head, product.Head) && ReferenceEquals(offer.Tail, product.Tail);
 
-    // The links of a class that nothing serves: the most panels that one passes, how far apart its ends stand, and the longest way.
-    private Missed MissedOf(LinkClass c)
-    {
-        int most = -1;
-        int at = 0;
-        int longest = 0;
-        byte[]? panels = _panelsOfLink[c.Index];
-        for (int i = 0; i < c.Links.Length; i++)
-        {
-            if (_cableOfLink[c.Index][i] is >= 0 and var cable && _cables[cable].Product >= 0)
-            {
-                continue;
-            }
-
-            longest = Math.Max(longest, _lengthOfLink[c.Index][i]);
-            if ((panels?[i] ?? 0) > most)
-            {
-                (most, at) = (panels?[i] ?? 0, i);
-            }
-        }
-
-        return new(Math.Max(0, most), most > 0 ? _ways.ScopeOf(c, at) : Scope.SameRack, longest);
-    }
-
-    // What misses by least; a product that serves each link alone fails only where one shuffle would have to join those of several.
-    private string Closest(LinkClass c, IReadOnlyList<InterconnectCandidate> candidates) =>
-        candidates.FirstOrDefault(k => k.Verdict == ProductVerdict.Chosen) is { } alone
-            ? $"{alone.Head.Id}: one shuffle would have to join sockets "
-                + (
-                    _shuffleParts.Contains(c.Index)
-                        ? "that lie behind unlike panels, or some behind none"
-                        : "whose legs do not meet place by place"
-                )
-            : NearestMiss.InWords(candidates);
-
-    // The most panels with which something would serve, and the key that says so; empty where panels are not what is in the way.
-    private string WithFewerPanels(LinkClass c, int longest, in Missed missed)
-    {
-        LinkShape shape = LinkQuestion.ShapeOf(c.ACages, c.ZCages);
-        for (int panels = missed.Panels - 1; panels >= 0; panels--)
-        {
-            PreparedLink prepared = Memo(c, shape, panels).Prepared;
-            int best = prepared.Best(panels == 0 ? missed.Longest : longest);
-            if (best >= 0 && (panels == 0 || prepared.Offers[best].Shuffle is null || !_shuffleParts.Contains(c.Index)))
-            {
-                return $"; {(panels == 0 ? "without panels" : panels == 1 ? "past 1 panel" : $"past {panels} panels")} {prepared.Offers[best].Head.Id} would serve "
-                    + $"({PanelKeys.For(_spec.Floor, missed.Scope, panels)})";
-            }
-        }
-
-        return "";
-    }
-
     private void Unserved(LinkClass c, ChoiceCount count, in Missed missed, IReadOnlyList<InterconnectCandidate> candidates) =>
         _diagnostics.Error(
             NearestMiss.Unserved,
@@ -123,8 +69,7 @@ internal sealed partial class PlanRun
                 CultureInfo.InvariantCulture,
                 $"no interconnect of the catalogue serves {count.Links:#,0} link{(count.Links == 1 ? "" : "s")} of {c.Rate} "
                     + $"({c.Fabric.ToWord()} {c.TierWord}, plane {c.Plane}, {Metres(count.Shortest)} to {Metres(count.Longest)} m); "
-                    + $"closest: {Closest(c, candidates)}{WithFewerPanels(c, count.Longest, missed)}. Shorten the route, allow more under 'interconnect:', choose other cages, "
-                    + $"or add a product under 'catalog:'"
+                    + $"closest: {Closest(c, candidates)}; {Remedies(c, count.Longest, missed, candidates)}"
             ),
             $"{c.Fabric.ToWord()} {c.TierWord}"
         );
@@ -238,8 +183,6 @@ internal sealed partial class PlanRun
     }
 
     private static string Metres(int millimetres) => (millimetres / 1000.0).ToString("0.##", CultureInfo.InvariantCulture);
-
-    private readonly record struct Missed(int Panels, Scope Scope, int Longest);
 
     private sealed class Fallback(ArticleClass named, string taken, string where)
     {

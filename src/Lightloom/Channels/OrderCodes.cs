@@ -61,7 +61,10 @@ public static class OrderCodes
             CultureInfo.InvariantCulture,
             $"{(gbps >= 1000 ? gbps / 1000 : gbps):0.###}{(gbps >= 1000 ? "T" : "G")}"
         );
-        string part = model.Parts.TryGetValue($"{product.Breakout} {tail.Form.ToWord()}", out string? number) ? $" ({number})" : "";
+        string part =
+            model.Parts is { Value: var parts } && parts.TryGetValue($"{product.Breakout} {tail.Form.ToWord()}", out string? number)
+                ? $" ({number})"
+                : "";
         return $"{rate} {InterconnectSelector.Name(head.Form)} to {product.Breakout}G {InterconnectSelector.Name(tail.Form)} {model.Traits.InWords} splitter{part}";
     }
 

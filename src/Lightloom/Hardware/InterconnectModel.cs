@@ -181,10 +181,10 @@ public sealed record InterconnectModel : CableEntry
 
     /// <summary>
     /// The maker's part numbers of an assembly that is sold in several divisions or with several tails, by division and tail:
-    /// <c>2x400 qsfp112</c>. Empty when not known.
+    /// <c>2x400 qsfp112</c>; null when not known.
     /// </summary>
     [Key("parts", "The maker's part numbers of a splitting assembly, by division and tail, as 2x400 qsfp112.")]
-    public IReadOnlyDictionary<string, string> Parts { get; init; } = NoParts;
+    public Figure<IReadOnlyDictionary<string, string>>? Parts { get; init; }
 
     /// <summary>
     /// Which class of the article's distance table it belongs to (<c>passive-dac</c>, <c>active-dac</c>, <c>aoc-or-sr8</c>, <c>dr8</c>,
@@ -200,8 +200,6 @@ public sealed record InterconnectModel : CableEntry
     /// <summary>Mean hours between failures of one end, or null.</summary>
     [Key("mtbf_h", "Mean hours between failures of one end.", Minimum = 1, Maximum = 1e12)]
     public Figure<double>? MtbfHours { get; init; }
-
-    private static readonly IReadOnlyDictionary<string, string> NoParts = new Dictionary<string, string>();
 
     /// <inheritdoc/>
     public override ChosenPrice? BestPrice(Length? length = null) => base.BestPrice(IsAssembly ? length : null);

@@ -242,8 +242,8 @@ internal sealed partial class SpecCheck
         {
             Error(
                 SpecProblem.PlanesContradict,
-                $"`plane_layout: rail` needs one plane a NIC position; '{first.Node}' has {wanted} NICs, so write `planes: "
-                    + $"{wanted}` or `planes: auto`",
+                $"`plane_layout: rail` needs one plane a NIC position; '{first.Node}' has {wanted} NICs, so write `backend.planes: "
+                    + $"{wanted}` or `auto`",
                 "backend.planes",
                 mark
             );
@@ -260,8 +260,8 @@ internal sealed partial class SpecCheck
             long needed = (xpus + each - 1) / each;
             string remedy =
                 needed <= 16
-                    ? $"write `planes: {needed}`, or raise plane_xpus"
-                    : $"raise plane_xpus to {(xpus + planes - 1) / planes} or more";
+                    ? $"write `backend.planes: {needed}`, or raise backend.plane_xpus"
+                    : $"write `backend.plane_xpus: {(xpus + planes - 1) / planes}` or more";
             Error(
                 SpecProblem.PlanesContradict,
                 $"{planes} planes of {each} XPUs hold {(long)planes * each}, fewer than the {xpus} of the pools; {remedy}",

@@ -264,6 +264,24 @@ public class CablePlannerTest
     }
 
     [Fact]
+    public void Links_that_pass_too_many_panels_are_refused_with_the_most_that_work()
+    {
+        // A mated pair of single-mode MPO loses 0.75 dB at most (TIA-568.3), 50 m of fibre 0.02 dB: of the 4 dB that 400GBASE-DR4-2 allows,
+        // five pairs are left, and of the 6.3 dB of LR4 eight.
+        CableWorld world = new()
+        {
+            HasPanels = true,
+            Hall = rack => rack,
+            PanelsBetween = (_, _) => 8,
+        };
+        world.Add(Question.Osfp800, Question.Osfp800, [new Link(0, 1, 1, 0, 1, 0, -1)], _ => 50_000, from: Tier.Leaf);
+        world.Plan(new() { Exclude = ["fr", "lr", "er", "zr"] });
+        string message = world.Diagnostics.Single(d => d.Severity == Severity.Error).Message;
+        message.ShouldContain("would serve (floor.panels_between_halls: 5)");
+        message.ShouldContain("would serve with interconnect.exclude: [fr, er, zr]");
+    }
+
+    [Fact]
     public void Panels_on_the_way_rule_out_assemblies_and_cost_a_mated_pair_each()
     {
         CableWorld world = new()

@@ -133,11 +133,11 @@ public partial class SpecReaderTest
     )]
     [InlineData(
         "backend: {planes: 2, plane_layout: rail}",
-        "c.yaml:4:11: error LL2030: `plane_layout: rail` needs one plane a NIC position; 'my-node' has 8 NICs, so write `planes: 8` or `planes: auto`"
+        "c.yaml:4:11: error LL2030: `plane_layout: rail` needs one plane a NIC position; 'my-node' has 8 NICs, so write `backend.planes: 8` or `auto`"
     )]
     [InlineData(
         "backend: {planes: 1, plane_layout: rail}",
-        "c.yaml:4:11: error LL2030: `plane_layout: rail` needs one plane a NIC position; 'my-node' has 8 NICs, so write `planes: 8` or `planes: auto`"
+        "c.yaml:4:11: error LL2030: `plane_layout: rail` needs one plane a NIC position; 'my-node' has 8 NICs, so write `backend.planes: 8` or `auto`"
     )]
     [InlineData(
         "backend: {plane_layout: rail}",
@@ -149,7 +149,7 @@ public partial class SpecReaderTest
     )]
     [InlineData(
         "backend: {planes: 2, plane_layout: pods, plane_xpus: 10}",
-        "c.yaml:4:11: error LL2030: 2 planes of 10 XPUs hold 20, fewer than the 32 of the pools; write `planes: 4`, or raise plane_xpus"
+        "c.yaml:4:11: error LL2030: 2 planes of 10 XPUs hold 20, fewer than the 32 of the pools; write `backend.planes: 4`, or raise backend.plane_xpus"
     )]
     [InlineData(
         "backend: {paradigm: endpoint}",
