@@ -25,7 +25,7 @@ public static class TrainCommand
             Description = "The cluster file; the model is trained on its design.",
         };
         public readonly CheckedOption<string?> Catalog = CommonOptions.Catalog();
-        public readonly CheckedOption<string?> Output = CommonOptions.Output("training.json and candidates.csv");
+        public readonly CheckedOption<string?> Output = CommonOptions.Output("report.html, training.json and candidates.csv");
         public readonly Option<bool> Json = CommonOptions.Json();
         public readonly CheckedOption<string?> Model = Value.Name(
             "--model",
@@ -196,7 +196,7 @@ public static class TrainCommand
         TrainingReport report = new(result, said);
         if (s.Output.In(parsed) is { } directory)
         {
-            TrainingFiles.Write(report, directory, cancellation);
+            TrainingFiles.Write(report, TrainingPage.Render(result, designed.Spec.Name), directory, cancellation);
         }
 
         if (parsed.GetValue(s.Json))

@@ -57,10 +57,10 @@ public static partial class ReportPage
         return page.ToString();
     }
 
-    private static void Figure(Html page, string svg, string caption, bool natural = false) =>
+    internal static void Figure(Html page, string svg, string caption, bool natural = false) =>
         page.Raw(natural ? "<figure class=\"natural\">" : "<figure>").Raw(svg).Element("figcaption", caption).Close("figure");
 
-    private static void Begin(Html page, string title) =>
+    internal static void Begin(Html page, string title) =>
         page.Raw(
                 "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
                     + "content=\"width=device-width,initial-scale=1\">\n<title>"

@@ -3,14 +3,15 @@ using Lightloom.Report.Files;
 
 namespace Lightloom.Report.Training;
 
-/// <summary>Writes everything that <c>train -o DIR</c> leaves behind: <c>training.json</c>, and <c>candidates.csv</c> of a search.</summary>
+/// <summary>Writes what <c>train -o DIR</c> leaves behind: <c>report.html</c>, <c>training.json</c>, <c>candidates.csv</c>.</summary>
 public static class TrainingFiles
 {
     /// <summary>Writes all files; DIR changes only when every file is complete.</summary>
     /// <param name="report">The answer.</param>
+    /// <param name="page">The page.</param>
     /// <param name="directory">DIR; made when it does not exist.</param>
     /// <param name="cancel">Ends the writing and leaves DIR as it was.</param>
-    public static void Write(TrainingReport report, string directory, CancellationToken cancel = default) =>
+    public static void Write(TrainingReport report, string page, string directory, CancellationToken cancel = default) =>
         OutputFolder.Write(
             directory,
             "train",
@@ -20,6 +21,12 @@ public static class TrainingFiles
                 {
                     report.WriteJson(json);
                     json.WriteByte((byte)'\n');
+                }
+
+                using (FileStream html = New(beside, "report.html"))
+                using (StreamWriter writer = new(html, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
+                {
+                    writer.Write(page);
                 }
 
                 using FileStream csv = New(beside, "candidates.csv");

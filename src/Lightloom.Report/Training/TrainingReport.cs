@@ -68,6 +68,16 @@ public sealed class TrainingReport(TrainingResult result, IReadOnlyList<Diagnost
         WriteMemory(json, "memory_gib", result.Memory);
         WriteNetwork(json, step);
         WriteCost(json);
+        json.WriteStartArray("scaling");
+        foreach ((long xpus, double mfu) in result.Scaling)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("xpus", xpus);
+            json.WriteNumber("mfu", Rounded(mfu));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         WriteGoodput(json);
         WriteCandidates(json);
         json.WriteStartArray("assumptions");

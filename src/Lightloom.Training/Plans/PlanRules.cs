@@ -65,7 +65,9 @@ public static class PlanRules
         string nearest = below == 0 ? above.ToString(CultureInfo.InvariantCulture) : Say($"{below} or {above}");
         return Say(
                 $"a batch of {plan.GlobalBatch} does not divide by dp {plan.Parallelism.Data} x micro-batch {plan.MicroBatch} = {each}; "
-            ) + $"take a batch of {nearest}";
+            )
+            + $"take a batch of {nearest}"
+            + Say($", or dp {Divisor(Math.Max(1, plan.GlobalBatch / plan.MicroBatch), plan.Parallelism.Data)}");
     }
 
     /// <summary>The divisor of a number that is nearest to another.</summary>

@@ -38,6 +38,7 @@ public static class GoodputStudy
         double restart = options.RestartMinutes * 60;
         double lost = double.IsInfinity(between) ? 0 : (write / interval) + (((interval / 2) + restart) / between);
         double share = Math.Max(0, 1 - lost - faults.Sum(f => f.Lost));
+        double each = double.IsInfinity(between) ? 0 : ((interval / 2) + restart) / between;
         return new()
         {
             Share = share,
@@ -47,7 +48,7 @@ public static class GoodputStudy
             CheckpointInterval = interval,
             CheckpointNetwork = network,
             Restart = restart,
-            Faults = faults,
+            Faults = [.. faults.Select(f => f.Interrupts ? f with { Lost = each * (f.PerMonth ?? 0) / stops } : f)],
             TokensPerMonth = sound.TokensPerSecond * share * SecondsPerMonth,
         };
     }
@@ -56,7 +57,15 @@ public static class GoodputStudy
     {
         Fact fact = catalogue.Fact("xpu-interruptions-per-year");
         long xpus = plan.Parallelism.Xpus;
-        return new("XPU and its node", xpus, xpus * fact.Value / 12, true, 1, 0, string.Join(", ", fact.SourceIds));
+        return new(
+            "XPU and its node",
+            xpus,
+            xpus * fact.Value / 12,
+            true,
+            1,
+            0,
+            string.Join(", ", fact.SourceIds.Select(id => catalogue.Sources[id].Title))
+        );
     }
 
     private static IEnumerable<FaultClassCost> Network(Cluster cluster, TrainingPlan plan, StepTime sound, GoodputOptions options)

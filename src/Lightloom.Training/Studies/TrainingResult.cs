@@ -46,6 +46,9 @@ public sealed record TrainingResult
     /// <summary>A month with failures; null when it was not asked for.</summary>
     public Goodput? Goodput { get; init; }
 
+    /// <summary>MFU by XPUs as replicas are added, each with its share of the batch; ends with this job.</summary>
+    public required IReadOnlyList<(long Xpus, double Mfu)> Scaling { get; init; }
+
     /// <summary>What was searched, in order; empty when everything was given.</summary>
     public required IReadOnlyList<Candidate> Candidates { get; init; }
 
