@@ -23,6 +23,7 @@ public static class RootOfCommands
             CollectiveCommand.Create(),
             CompareCommand.Create(),
             TrainCommand.Create(),
+            InferCommand.Create(),
             FaultsCommand.Create(),
             VerifyCommand.Create(),
         };

@@ -21,7 +21,7 @@ public static class BriefReader
     {
         WorkloadSpec workload = spec.Workload;
         Catalogue catalogue = spec.Catalogue;
-        ModelShape? model = Model(spec, request, diagnostics);
+        ModelShape? model = ModelOf(spec, request.Model, request.Sequence, diagnostics);
         string stackId = request.Stack ?? workload.Stack ?? TrainingBrief.UsualStack;
         if (!catalogue.Stacks.TryGetValue(stackId, out TrainingStack? stack))
         {
@@ -101,9 +101,10 @@ public static class BriefReader
         }
     }
 
-    private static ModelShape? Model(ClusterSpec spec, TrainingRequest request, DiagnosticBag diagnostics)
+    /// <summary>The model of the command line, else of the file; null when <paramref name="diagnostics"/> says what is wrong.</summary>
+    internal static ModelShape? ModelOf(ClusterSpec spec, string? asked, int? length, DiagnosticBag diagnostics)
     {
-        ModelSpec? given = request.Model is { } name ? new() { Name = name } : spec.Workload.Model;
+        ModelSpec? given = asked is { } name ? new() { Name = name } : spec.Workload.Model;
         Catalogue catalogue = spec.Catalogue;
         if (given is null)
         {
@@ -115,7 +116,7 @@ public static class BriefReader
             return null;
         }
 
-        if (request.Sequence is { } sequence)
+        if (length is { } sequence)
         {
             given = given with { Sequence = sequence };
         }

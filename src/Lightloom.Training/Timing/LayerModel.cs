@@ -70,6 +70,9 @@ internal sealed class LayerModel
         return (3 * product) + loss;
     }
 
+    /// <summary>The product with the vocabulary alone.</summary>
+    public double Vocabulary() => Product(_tokens, _model.Vocabulary / _tensor, _model.Hidden, _bf16);
+
     private LayerTime Layer(double feedForward, double width, double routingTraffic)
     {
         double products = Projections() + feedForward;
@@ -139,5 +142,10 @@ internal sealed class LayerModel
     }
 
     private double Product(double rows, double columns, double inner, double rate) =>
-        Math.Max(2 * rows * columns * inner / rate, Element * ((rows * columns) + (rows * inner) + (columns * inner)) / _memory) + _kernel;
+        Math.Max(
+            2 * rows * columns * inner / rate,
+            ((Element * ((rows * columns) + (rows * inner))) + (WeightElement(rate) * columns * inner)) / _memory
+        ) + _kernel;
+
+    private double WeightElement(double rate) => _plan.Precision == Precision.Fp8 && rate == _fp8 ? 1 : Element;
 }

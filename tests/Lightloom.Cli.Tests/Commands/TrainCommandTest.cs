@@ -72,4 +72,45 @@ public class TrainCommandTest
         run.Error.ShouldContain("LL9001");
         run.Error.ShouldContain("LL9005");
     }
+
+    [Fact]
+    public void A_folder_holds_the_page_the_document_and_the_candidates()
+    {
+        string folder = Path.Combine(Path.GetTempPath(), "lightloom-train-" + Guid.NewGuid().ToString("N"));
+        try
+        {
+            Run run = Execute("train", Example, "--search", "-o", folder);
+            run.Code.ShouldBe(0, run.Error);
+            Directory
+                .GetFiles(folder)
+                .Select(f => Path.GetFileName(f)!)
+                .Order(StringComparer.Ordinal)
+                .ShouldBe(["candidates.csv", "manifest.json", "report.html", "training.json"]);
+            string[] rows = File.ReadAllLines(Path.Combine(folder, "candidates.csv"));
+            rows.Length.ShouldBeGreaterThan(100);
+            File.ReadAllText(Path.Combine(folder, "report.html")).ShouldContain("<svg");
+        }
+        finally
+        {
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+    }
+
+    [Fact]
+    public void Inference_says_its_times_and_refuses_what_does_not_fit()
+    {
+        Run run = Execute("infer", Example, "--model", "llama3-70b", "--json");
+        run.Code.ShouldBe(0, run.Error);
+        using JsonDocument json = JsonDocument.Parse(run.Out);
+        double first = json.RootElement.GetProperty("time_to_first_token_s").GetDouble(),
+            each = json.RootElement.GetProperty("time_per_token_s").GetDouble();
+        first.ShouldBeGreaterThan(each);
+        Run large = Execute("infer", Example, "--model", "llama3-405b", "--tp", "8");
+        large.Code.ShouldBe(3);
+        large.Error.ShouldContain("LL9901");
+        large.Error.ShouldContain("--tp");
+    }
 }
