@@ -15,8 +15,17 @@ public static class ClusterFile
     /// <param name="path">The file as the user named it.</param>
     /// <param name="catalogDirectory">A directory of the user's own catalogue files, or null.</param>
     /// <param name="diagnostics">Receives what is to be said.</param>
-    public static ClusterSpec? Read(string path, string? catalogDirectory, DiagnosticBag diagnostics)
+    public static ClusterSpec? Read(string path, string? catalogDirectory, DiagnosticBag diagnostics) =>
+        Read(path, catalogDirectory, diagnostics, out _);
+
+    /// <summary>The specification with the file's text, or null when <paramref name="diagnostics"/> says what is wrong.</summary>
+    /// <param name="path">The file as the user named it.</param>
+    /// <param name="catalogDirectory">A directory of the user's own catalogue files, or null.</param>
+    /// <param name="diagnostics">Receives what is to be said.</param>
+    /// <param name="text">The file's text; empty when it could not be read.</param>
+    public static ClusterSpec? Read(string path, string? catalogDirectory, DiagnosticBag diagnostics, out string text)
     {
+        text = "";
         Catalogue catalogue = catalogDirectory is null ? Catalogue.Default : Catalogue.Default.WithDirectory(catalogDirectory, diagnostics);
         if (!File.Exists(path))
         {
@@ -36,7 +45,6 @@ public static class ClusterFile
             return null;
         }
 
-        string text;
         try
         {
             text = File.ReadAllText(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));

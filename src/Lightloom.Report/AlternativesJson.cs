@@ -23,9 +23,11 @@ public static class AlternativesJson
             writer.WriteNumber("considered", all.Count);
             writer.WriteNumber("feasible", all.Count(a => a.Feasible));
             writer.WriteStartArray("designs");
+            int number = 0;
             foreach (Alternative a in all)
             {
                 writer.WriteStartObject();
+                writer.WriteNumber("number", ++number);
                 writer.WriteString("paradigm", a.Paradigm.ToWord());
                 writer.WriteString("plane_layout", a.PlaneLayout.ToWord());
                 writer.WriteNumber("planes", a.Planes);

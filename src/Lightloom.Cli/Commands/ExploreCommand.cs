@@ -12,7 +12,8 @@ using Spectre.Console;
 namespace Lightloom.Cli.Commands;
 
 /// <summary>
-/// <c>lightloom explore CLUSTER.yaml [--json]</c>: every backend that the catalogue allows, the Pareto front, and why each other one lost.
+/// <c>lightloom explore CLUSTER.yaml [--adopt N] [--json]</c>: every backend that the catalogue allows, the Pareto front, and why each other
+/// one lost; with a number, the cluster file that designs that one.
 /// </summary>
 public static class ExploreCommand
 {
@@ -27,6 +28,14 @@ public static class ExploreCommand
         Option<bool> json = CommonOptions.Json();
         CheckedOption<string?> catalog = CommonOptions.Catalog();
         CheckedOption<int?> rows = Value.Whole("--rows", "Rows to show of the feasible ones that are not on the front.", 0, 1_000_000, 10);
+        CheckedOption<int?> adopt = Value.Whole(
+            "--adopt",
+            "Write the cluster file of the design with this number, to standard output or the file of -o.",
+            1,
+            1_000_000
+        );
+        CheckedOption<string?> output = Value.Path("--output|-o", "With --adopt: where to write the cluster file.", "FILE");
+        Option<bool> force = new("--force") { Description = "With --adopt: overwrite a file that is there already." };
         Command command = new(
             "explore",
             "Enumerates the feasible backends and shows the Pareto front, with the reason for every rejected one."
@@ -36,19 +45,48 @@ public static class ExploreCommand
             json,
             catalog,
             rows,
+            adopt,
+            output,
+            force,
         };
-        command.SetAction(parsed => Run(parsed.GetValue(file)!, parsed.GetValue(json), catalog.In(parsed), rows.In(parsed)!.Value));
+        command.SetAction(parsed =>
+        {
+            if ((output.In(parsed) is not null || parsed.GetValue(force)) && adopt.In(parsed) is null)
+            {
+                return CommandLine.Misused("--output and --force are about the file that --adopt N writes; give --adopt too");
+            }
+
+            if (adopt.In(parsed) is not null && parsed.GetValue(json) && output.In(parsed) is null)
+            {
+                return CommandLine.Misused("--adopt and --json both write to standard output; give the cluster file a place with -o FILE");
+            }
+
+            return Run(
+                parsed.GetValue(file)!,
+                parsed.GetValue(json),
+                catalog.In(parsed),
+                rows.In(parsed)!.Value,
+                adopt.In(parsed),
+                output.In(parsed),
+                parsed.GetValue(force)
+            );
+        });
         return command;
     }
 
-    private static int Run(string file, bool json, string? catalog, int rows)
+    private static int Run(string file, bool json, string? catalog, int rows, int? adopt, string? output, bool force)
     {
         DiagnosticBag diagnostics = new();
-        ClusterSpec? spec = ClusterFile.Read(file, catalog, diagnostics);
+        ClusterSpec? spec = ClusterFile.Read(file, catalog, diagnostics, out string text);
         IReadOnlyList<Alternative> all = spec is null ? [] : Designer.Explore(spec, diagnostics);
         if (diagnostics.HasErrors)
         {
             return CommandLine.Report(diagnostics, Severity.Error);
+        }
+
+        if (adopt is { } number && Adopt(spec!, text, all, number, output, force) is var adopted && (adopted != ExitCode.Done || !json))
+        {
+            return adopted;
         }
 
         if (json)
@@ -62,6 +100,35 @@ public static class ExploreCommand
         }
 
         return all.Any(a => a.Feasible) ? ExitCode.Done : ExitCode.Infeasible;
+    }
+
+    private static int Adopt(ClusterSpec spec, string text, IReadOnlyList<Alternative> all, int number, string? output, bool force)
+    {
+        if (number > all.Count)
+        {
+            return CommandLine.Misused($"--adopt {number}: {all.Count} designs were considered; explore --json numbers them");
+        }
+
+        Alternative one = all[number - 1];
+        if (!one.Feasible)
+        {
+            Console.Error.WriteLine($"lightloom: design {number} is not feasible: {one.Reason}");
+            return ExitCode.Infeasible;
+        }
+
+        if (Adoption.FileOf(spec, text, one) is not { } file)
+        {
+            return CommandLine.Misused("--adopt: backend: is an alias or holds values over several lines; write its keys out, one a line");
+        }
+
+        return InitCommand.Write(
+            file,
+            output ?? InitCommand.StandardOutput,
+            force,
+            $"the cluster file of design {number}",
+            Console.Out,
+            Console.Error
+        );
     }
 
     private const string SwitchColumn = "leaf, spine";
@@ -80,6 +147,7 @@ public static class ExploreCommand
             (string name, bool right) in new[]
             {
                 ("", false),
+                ("N", true),
                 ("paradigm", false),
                 ("planes", false),
                 ("tiers", true),
@@ -101,8 +169,14 @@ public static class ExploreCommand
             $"[grey]{feasible.Count(a => a.Proven)} of them were carried through to cables and bill, as `lightloom design` does.[/]"
         );
         int shown = 0;
-        foreach (Alternative a in feasible)
+        for (int i = 0; i < all.Count; i++)
         {
+            Alternative a = all[i];
+            if (!a.Feasible)
+            {
+                continue;
+            }
+
             if (!a.Pareto && !a.Chosen && shown++ >= rows)
             {
                 continue;
@@ -115,6 +189,7 @@ public static class ExploreCommand
             string switches = a.Leaf == a.Spine ? a.Leaf : $"{a.Leaf}\n{a.Spine}";
             table.AddRow(
                 mark,
+                I(i + 1),
                 a.Paradigm == Paradigm.SwitchScheduled ? "switch" : "endpoint",
                 $"{a.Planes} {(a.Planes > 1 ? a.PlaneLayout.ToWord() : "")}",
                 I(a.Tiers),

@@ -13,7 +13,7 @@ public static class InitCommand
 {
     private const string DefaultTemplate = "minimal";
     private const string DefaultFile = "cluster.yaml";
-    private const string StandardOutput = "-";
+    internal const string StandardOutput = "-";
 
     /// <summary>The command.</summary>
     public static Command Create()
@@ -103,7 +103,8 @@ public static class InitCommand
         output.Write(Encoding.UTF8.GetString(stream.ToArray()));
     }
 
-    private static int Write(string text, string path, bool force, string what, TextWriter output, TextWriter errors)
+    /// <summary>Writes a file that a person will go on with, and says so; one that is there already only by force.</summary>
+    internal static int Write(string text, string path, bool force, string what, TextWriter output, TextWriter errors)
     {
         if (path == StandardOutput)
         {

@@ -43,4 +43,27 @@ public class ExploreCommandTest
         string best = lines.Single(l => l.TrimStart().StartsWith("best", StringComparison.Ordinal));
         best.ShouldMatch(@"endpoint .* [1-3] +[a-z0-9-]+ +[0-9,]+ +[0-9,]+\.[0-9]{2} +[0-9]+% +[0-9,]+\s*$");
     }
+
+    [Fact]
+    public void An_adopted_design_is_a_cluster_file_that_designs_it()
+    {
+        using Scratch scratch = new();
+        string file = Path.Combine(Cli.Root, "examples", "hopper-1k.yaml");
+
+        Cli.Run adopted = Cli.ExecuteIn(scratch.Path, "explore", file, "--adopt", "2", "-o", "two.yaml");
+        adopted.Code.ShouldBe(0, adopted.Error);
+        Cli.Run printed = Cli.ExecuteIn(scratch.Path, "explore", file, "--adopt", "2");
+        printed.Out.ShouldBe(File.ReadAllText(Path.Combine(scratch.Path, "two.yaml")));
+        printed.Out.ShouldContain("planes: 2");
+        Cli.Run designed = Cli.ExecuteIn(scratch.Path, "design", "two.yaml", "--json");
+        designed.Code.ShouldBe(0, designed.Error);
+        designed.Out.ShouldContain("\"planes\": 2");
+
+        // A file that is there is nobody's to overwrite, and a number needs a design.
+        Cli.ExecuteIn(scratch.Path, "explore", file, "--adopt", "2", "-o", "two.yaml").Code.ShouldBe(1);
+        Cli.ExecuteIn(scratch.Path, "explore", file, "--adopt", "2", "-o", "two.yaml", "--force").Code.ShouldBe(0);
+        Cli.ExecuteIn(scratch.Path, "explore", file, "--adopt", "9999").Code.ShouldBe(2);
+        Cli.ExecuteIn(scratch.Path, "explore", file, "--adopt", "2", "--json").Code.ShouldBe(2);
+        Cli.ExecuteIn(scratch.Path, "explore", file, "-o", "three.yaml").Code.ShouldBe(2);
+    }
 }
