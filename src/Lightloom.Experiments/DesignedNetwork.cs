@@ -123,10 +123,7 @@ public sealed class DesignedNetwork
         {
             result.First[node] = result.Node.Count;
             DeviceGroup group = network.GroupOf(node);
-            int cards =
-                role != FabricRole.Backend ? 1
-                : group.IsService ? 0
-                : group.Node!.Backend?.Nics.Value ?? 0;
+            int cards = role != FabricRole.Backend ? 1 : group.Node!.Backend?.Nics.Value ?? 0;
             int xpus = group.Node!.Xpus.Value;
             int hosts = role == FabricRole.Backend && xpus > 0 && cards % xpus == 0 ? Math.Min(xpus, cards) : cards;
             result.CardsPerHost[node] = hosts == 0 ? 1 : cards / hosts;

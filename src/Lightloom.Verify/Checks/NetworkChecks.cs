@@ -86,8 +86,10 @@ internal static class NetworkChecks
             used.Add(cage);
             if (down)
             {
+                // Services with ports on the backend take those that are kept free.
+                bool service = scene.Word(row.Fabric) == "backend" && scene.Facts.DeviceOf(row.A.Device) is { Node.Xpus.Value: 0 };
                 rate = row.Rate;
-                links[cage] = links.GetValueOrDefault(cage) + 1;
+                links[cage] = links.GetValueOrDefault(cage) + (service ? 0 : 1);
             }
 
             switches[end.Device] = (rate, links, used);

@@ -22,8 +22,8 @@ public sealed record ClusterSpec
     [Key("pools", "Pools of XPU nodes; several vendors may be mixed.", Required = true)]
     public IReadOnlyList<PoolSpec> Pools { get; init; } = [];
 
-    /// <summary>CPU-side nodes: on every network that they have ports for, the backend apart.</summary>
-    [Key("services", "CPU-side nodes: on every network that they have ports for, the backend apart.")]
+    /// <summary>CPU-side nodes: on every network that they have ports for; on the backend they take ports that XPUs leave free.</summary>
+    [Key("services", "CPU-side nodes: on every network that they have ports for; on the backend they take ports that XPUs leave free.")]
     public IReadOnlyList<PoolSpec> Services { get; init; } = [];
 
     /// <summary>The XPU-to-XPU network.</summary>

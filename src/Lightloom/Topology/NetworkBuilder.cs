@@ -72,7 +72,7 @@ public static class NetworkBuilder
         ClusterSpec spec = choices.Spec;
         NetworkDraft draft = new(spec, choices.Pools, diagnostics);
         BackendPlan backend = selection.Backend.Plan!;
-        List<Fabric> fabrics = [backend.Family.Wire(backend, draft)];
+        List<Fabric> fabrics = [BackendServices.Join(backend.Family.Wire(backend, draft), draft)];
         if (selection.Frontend is { } frontend)
         {
             fabrics.Add(FrontendBuilder.Draw(frontend, draft.Devices, spec.Frontend.LeafId is null));

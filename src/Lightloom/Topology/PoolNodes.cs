@@ -9,7 +9,7 @@ namespace Lightloom.Topology;
 /// <param name="Node">The node model.</param>
 /// <param name="First">Number of its first node.</param>
 /// <param name="Count">Nodes.</param>
-/// <param name="IsService">True for a service, which is on no backend.</param>
+/// <param name="IsService">True for a service, whose backend ports, if any, are not those of XPUs.</param>
 internal sealed record PoolNodes(int Index, PoolSpec Spec, NodeModel Node, int First, int Count, bool IsService)
 {
     /// <summary>True for nodes with XPUs and backend ports.</summary>
