@@ -450,10 +450,16 @@ public sealed class DesignedNetwork
         return found;
     }
 
-    /// <summary>What people call a host: its node and card, for example <c>train-003 be2</c>.</summary>
+    /// <summary>What people call a host: its node, or the tray of it, and card, for example <c>train-003 rail 2</c>.</summary>
     public string NameOfHost(int host)
     {
-        string node = _design.Network.NameOf(NodeOfHost[host]);
-        return Fabric.Role == FabricRole.Backend ? $"{node} rail {RailOfHost[host]}" : node;
+        int node = NodeOfHost[host];
+        if (Fabric.Role != FabricRole.Backend)
+        {
+            return _design.Network.NameOf(node);
+        }
+
+        int cage = (RailOfHost[host] / (_design.Network.GroupOf(node).Node!.Backend?.NicsPerCage ?? 1)) + 1;
+        return $"{_design.Network.NameOf(node, Fabric.Role, cage)} rail {RailOfHost[host]}";
     }
 }

@@ -57,10 +57,11 @@ public sealed partial class NetworkCasesTest
         }
 
         all.Select(l => (l.Z, l.ZCage, l.ZLane)).ShouldBeUnique();
-        all.Select(l => (l.Z, l.ZCage)).ShouldAllBe(port => !Up(backend).Contains(port));
-
-        static HashSet<(int, int)> Up(Fabric fabric) =>
-            [.. fabric.LinkClasses.Where(c => c.From == Tier.Leaf).SelectMany(c => c.Links).Select(l => (l.A, l.ACage))];
+        IEnumerable<(int, ushort)> up = backend
+            .LinkClasses.Where(c => c.From == Tier.Leaf)
+            .SelectMany(c => c.Links)
+            .Select(l => (l.A, l.ACage));
+        all.Select(l => (l.Z, l.ZCage)).Intersect(up).ShouldBeEmpty();
     }
 
     [Fact]
@@ -78,6 +79,6 @@ public sealed partial class NetworkCasesTest
     {
         DiagnosticBag diagnostics = new();
         Designer.Design(Read(SuperPod(31, rate: 200)), diagnostics).ShouldBeNull();
-        diagnostics.ShouldContain(d => d.Id == "LL4904" && d.Message.Contains("200 Gb/s") && d.Message.Contains("400 Gb/s"));
+        diagnostics.ShouldContain(d => d.Id == "LL4904" && d.Message.Contains("200G") && d.Message.Contains("400G"));
     }
 }
