@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Lightloom.Cabling;
 using Lightloom.Design;
 using Lightloom.Hardware;
 using Lightloom.Simulation.Model;
@@ -24,8 +25,8 @@ namespace Lightloom.Experiments;
 /// </remarks>
 public sealed class DesignedNetwork
 {
-    private const int LengthStep = 100;
-    private readonly ClusterDesign _design;
+    private readonly Network _network;
+    private readonly CablePlan? _cables;
     private readonly int[] _firstLinkOfClass;
 
     /// <summary>The fabric.</summary>
@@ -67,21 +68,31 @@ public sealed class DesignedNetwork
     /// </param>
     /// <exception cref="RefusedException">The design has no such fabric, or a fabric without hosts.</exception>
     public DesignedNetwork(ClusterDesign design, FabricRole? of = null, bool scaleUp = false)
+        : this(design.Spec, design.Network, design.Cables, of, scaleUp) { }
+
+    /// <summary>Takes the backend out of a network that has been drawn and not placed: links have a length by their tier.</summary>
+    /// <param name="spec">What was asked.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="scaleUp">As for a design.</param>
+    /// <exception cref="RefusedException">It has no backend, or one without hosts.</exception>
+    public DesignedNetwork(ClusterSpec spec, Network network, bool scaleUp = false)
+        : this(spec, network, null, FabricRole.Backend, scaleUp) { }
+
+    private DesignedNetwork(ClusterSpec spec, Network network, CablePlan? cables, FabricRole? of, bool scaleUp)
     {
         FabricRole role = of ?? FabricRole.Backend;
-        _design = design;
-        Network network = design.Network;
+        (_network, _cables) = (network, cables);
         Fabric =
             network.Fabrics.FirstOrDefault(f => f.Role == role)
-            ?? throw new RefusedException($"{design.Spec.Name} has no {role.InWords} network to simulate");
-        Catalogue catalogue = design.Spec.Catalogue;
+            ?? throw new RefusedException($"{spec.Name} has no {role.InWords} network to simulate");
+        Catalogue catalogue = spec.Catalogue;
         List<string> notes = [];
 
         Hosts hosts = HostsOf(network, role);
         _firstLinkOfClass = new int[network.LinkClasses.Count];
         Array.Fill(_firstLinkOfClass, -1);
         (List<SwitchDescription> switches, List<int> devices, int[] switchOfDevice) = SwitchesOf(network, catalogue, notes);
-        List<LinkDescription> links = LinksOf(design, hosts, switchOfDevice);
+        List<LinkDescription> links = LinksOf(catalogue, hosts, switchOfDevice);
 
         // Nodes without a port here (services on the backend, spare cards) are no hosts.
         RouteRule routes = Fabric.Paths == PathRule.Shortest ? RouteRule.ShortestPaths : RouteRule.UpDown;
@@ -187,10 +198,10 @@ public sealed class DesignedNetwork
     }
 
     // Host links plane by plane, so that a host's k-th link is its port k.
-    private List<LinkDescription> LinksOf(ClusterDesign design, Hosts hosts, int[] switchOfDevice)
+    private List<LinkDescription> LinksOf(Catalogue catalogue, Hosts hosts, int[] switchOfDevice)
     {
-        (int nodes, Catalogue catalogue, FabricRole role) = (design.Network.NodeCount, design.Spec.Catalogue, Fabric.Role);
-        List<LinkDescription> links = [];
+        (int nodes, FabricRole role) = (_network.NodeCount, Fabric.Role);
+        List<LinkDescription> links = new(Fabric.LinkClasses.Sum(c => c.Links.Length));
         foreach (
             LinkClass c in Fabric
                 .LinkClasses.Where(c => c.To != Tier.External)
@@ -200,23 +211,11 @@ public sealed class DesignedNetwork
         )
         {
             _firstLinkOfClass[c.Index] = links.Count;
-            ImmutableArray<int> lengths = design.Cables.LengthOfLink[c.Index];
-            ImmutableArray<int> cables = design.Cables.CableOfLink[c.Index];
-            var delays = new Dictionary<(int Product, int Length), SimTime>();
+            LinkDelays delays = new(catalogue, c, _cables);
             for (int i = 0; i < c.Links.Length; i++)
             {
                 Link link = c.Links[i];
-                int length = (lengths[i] + LengthStep / 2) / LengthStep * LengthStep;
-                int product = cables[i] >= 0 ? design.Cables.Cables[cables[i]].Product : -1;
-                if (!delays.TryGetValue((product, length), out SimTime delay))
-                {
-                    delay =
-                        product < 0
-                            ? SimTime.FromPicoseconds((long)(length * catalogue.Fact("propagation-singlemode-ns-per-m").Value))
-                            : LinkLatency.Of(design.Cables.Products[product], length, catalogue);
-                    delays[(product, length)] = delay = SimTime.Max(SimTime.FromPicoseconds(1), delay);
-                }
-
+                SimTime delay = delays.Of(i);
                 NodeId a =
                     c.From != Tier.Host ? NodeId.Switch(switchOfDevice[link.A])
                     : link.A < nodes
@@ -437,7 +436,7 @@ public sealed class DesignedNetwork
         List<int> found = [];
         foreach (LinkClass c in Fabric.LinkClasses)
         {
-            ImmutableArray<int> cables = _design.Cables.CableOfLink[c.Index];
+            ImmutableArray<int> cables = _cables?.CableOfLink[c.Index] ?? [];
             for (int i = 0; i < cables.Length; i++)
             {
                 if (cables[i] == cable)
@@ -456,10 +455,10 @@ public sealed class DesignedNetwork
         int node = NodeOfHost[host];
         if (Fabric.Role != FabricRole.Backend)
         {
-            return _design.Network.NameOf(node);
+            return _network.NameOf(node);
         }
 
-        int cage = (RailOfHost[host] / (_design.Network.GroupOf(node).Node!.Backend?.NicsPerCage ?? 1)) + 1;
-        return $"{_design.Network.NameOf(node, Fabric.Role, cage)} rail {RailOfHost[host]}";
+        int cage = (RailOfHost[host] / (_network.GroupOf(node).Node!.Backend?.NicsPerCage ?? 1)) + 1;
+        return $"{_network.NameOf(node, Fabric.Role, cage)} rail {RailOfHost[host]}";
     }
 }

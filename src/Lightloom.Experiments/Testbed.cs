@@ -62,6 +62,9 @@ public sealed class Testbed
     /// <summary>Whether the fabric was designed to schedule by cells and credits.</summary>
     public bool IsSwitchScheduled => Designed?.Fabric.Paradigm == Paradigm.SwitchScheduled;
 
+    /// <summary>By XPU (host, where the network knows no XPUs): its host. XPUs that share a card have one.</summary>
+    public IReadOnlyList<int> HostsOfXpus => _hostOfXpu;
+
     /// <summary>XPUs (hosts, where the network knows no XPUs) that can take part.</summary>
     public int XpuCount => _hostOfXpu.Count;
 
@@ -79,13 +82,22 @@ public sealed class Testbed
     public static Testbed Of(ClusterDesign design, FabricRole? role = null, bool scaleUp = false)
     {
         DesignedNetwork designed = new(design, role, scaleUp);
-        return scaleUp && !designed.UsesScaleUp
-            ? throw new RefusedException(
-                "--scale-up needs nodes whose scale-up rate is known; "
-                    + "give scale_up_gbytes_s and scale_up_domain for the node under catalog:"
-            )
-            : Of(design, designed);
+        return scaleUp && !designed.UsesScaleUp ? throw NoScaleUp() : Of(design, designed);
     }
+
+    /// <summary>A backend that has been drawn and not placed.</summary>
+    /// <exception cref="RefusedException">There is none, or no scale-up domain of known rate.</exception>
+    public static Testbed Of(ClusterSpec spec, Network network, bool scaleUp)
+    {
+        DesignedNetwork drawn = new(spec, network, scaleUp);
+        return scaleUp && !drawn.UsesScaleUp ? throw NoScaleUp() : new(drawn.Network, drawn, null);
+    }
+
+    private static RefusedException NoScaleUp() =>
+        new(
+            "--scale-up needs nodes whose scale-up rate is known; "
+                + "give scale_up_gbytes_s and scale_up_domain for the node under catalog:"
+        );
 
     /// <summary>A fabric that has been taken out of a design already.</summary>
     public static Testbed Of(ClusterDesign design, DesignedNetwork designed) => new(designed.Network, designed, design);

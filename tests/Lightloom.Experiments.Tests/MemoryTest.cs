@@ -6,6 +6,14 @@ namespace Lightloom.Experiments.Tests;
 public class MemoryTest
 {
     [Fact]
+    public void ANetworkThatNoMachineHoldsIsRefusedBeforeItIsDrawn()
+    {
+        TooLargeException refused = Should.Throw<TooLargeException>(() => CollectiveExperiment.CheckMemory(1_000_000_000_000));
+        refused.Message.ShouldContain("take fewer XPUs");
+        Should.NotThrow(() => CollectiveExperiment.CheckMemory(1024));
+    }
+
+    [Fact]
     public void ATrafficThatNoMachineHoldsIsRefusedBeforeItIsMade()
     {
         // A ring over 102,400 hosts is 20,971,315,200 transfers: more than 32 bits count.

@@ -12,6 +12,7 @@ public sealed class CollectiveCommand
 {
     private const string Astra = "astra";
     private const string Simai = "simai";
+    private const string Nccl = "nccl";
 
     private readonly CheckedOption<string?> _name = Value.Word(
         "--name",
@@ -20,8 +21,8 @@ public sealed class CollectiveCommand
     );
     private readonly CheckedOption<string?> _model = Value.Word(
         "--model",
-        "Whose closed form: astra (ASTRA-sim's analytical backends) or simai (SimAI's analytical mode).",
-        [Astra, Simai],
+        "Whose closed form: astra (ASTRA-sim's analytical backends), simai (SimAI's analytical mode) or nccl (the tuner of NCCL).",
+        [Astra, Simai, Nccl],
         Astra
     );
     private readonly CheckedOption<int?> _xpus = Value.Whole("--xpus", "Ranks that take part.", 2, 16_777_216);
@@ -33,7 +34,7 @@ public sealed class CollectiveCommand
     );
     private readonly CheckedOption<double?> _rate = Value.Number(
         "--gbytes-s",
-        "A link's rate (astra) or a rank's scale-up rate (simai), in 2^30 bytes a second as both read it.",
+        "A link's rate (astra) or a rank's scale-up rate (simai), in 2^30 bytes a second as both read it; nccl: in 10^9.",
         0.000001,
         1e6,
         null,
@@ -70,9 +71,28 @@ public sealed class CollectiveCommand
         "GB/s"
     );
     private readonly Option<bool> _aware = new("--aware") { Description = "astra: links hold one message at a time (congestion-aware)." };
-    private readonly CheckedOption<int?> _nodes = Value.Whole("--nodes", "simai: nodes, over which ranks divide evenly.", 1, 16_777_216, 1);
-    private readonly CheckedOption<double?> _nic = Value.Number("--nic-gbytes-s", "simai: a NIC's rate.", 0.000001, 1e6, 48.5, "GiB/s");
-    private readonly CheckedOption<double?> _nics = Value.Number("--nics", "simai: NICs of a node that the group may use.", 0.001, 1024, 8);
+    private readonly CheckedOption<int?> _nodes = Value.Whole(
+        "--nodes",
+        "simai, nccl: nodes, over which ranks divide evenly.",
+        1,
+        16_777_216,
+        1
+    );
+    private readonly CheckedOption<double?> _nic = Value.Number(
+        "--nic-gbytes-s",
+        "simai, nccl: a NIC's rate.",
+        0.000001,
+        1e6,
+        48.5,
+        "GiB/s"
+    );
+    private readonly CheckedOption<double?> _nics = Value.Number(
+        "--nics",
+        "simai, nccl: NICs of a node that the group may use.",
+        0.001,
+        1024,
+        8
+    );
     private readonly CheckedOption<string?> _cross = Value.Word(
         "--cross-nic",
         "simai: whether rings may leave a node by another GPU's NIC: " + string.Join(", ", CollectiveWords.CrossNic.All) + ".",
@@ -85,6 +105,22 @@ public sealed class CollectiveCommand
         0.000001,
         1,
         1
+    );
+    private readonly CheckedOption<double?> _nvls = Value.Number(
+        "--nvls-gbytes-s",
+        "nccl: bus bandwidth of reductions in the scale-up switches (none).",
+        0.000001,
+        1e6,
+        null,
+        "GB/s"
+    );
+    private readonly CheckedOption<double?> _launch = Value.Number(
+        "--launch-us",
+        "nccl: what a launch takes at least, host and framework.",
+        0,
+        1e6,
+        0,
+        "us"
     );
     private readonly Option<bool> _json = CommonOptions.Json();
 
@@ -103,7 +139,7 @@ public sealed class CollectiveCommand
             c._bytes,
             c._rate,
         };
-        foreach (Option option in c.OfAstra.Concat(c.OfSimai))
+        foreach (Option option in c.OfAstra.Concat(c.OfNodes).Concat(c.OfSimai).Concat(c.OfNccl))
         {
             command.Add(option);
         }
@@ -115,15 +151,26 @@ public sealed class CollectiveCommand
 
     private IEnumerable<Option> OfAstra => [_algorithm, _topology, _latency, _splits, _active, _endpoint, _memory, _aware];
 
-    private IEnumerable<Option> OfSimai => [_nodes, _nic, _nics, _cross, _efficiency];
+    private IEnumerable<Option> OfNodes => [_nodes, _nic, _nics];
+
+    private IEnumerable<Option> OfSimai => [_cross, _efficiency];
+
+    private IEnumerable<Option> OfNccl => [_nvls, _launch];
+
+    private IEnumerable<Option> Elsewhere(string model) =>
+        model switch
+        {
+            Astra => OfNodes.Concat(OfSimai).Concat(OfNccl),
+            Simai => OfAstra.Concat(OfNccl),
+            _ => OfAstra.Concat(OfSimai),
+        };
 
     private int Run(ParseResult parsed)
     {
         string model = _model.In(parsed)!;
-        IEnumerable<Option> elsewhere = model == Astra ? OfSimai : OfAstra;
-        if (elsewhere.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is { } stray)
+        if (Elsewhere(model).FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is { } stray)
         {
-            string other = model == Astra ? Simai : Astra;
+            string other = string.Join(" or ", ((string[])[Astra, Simai, Nccl]).Where(m => !Elsewhere(m).Contains(stray)));
             return CommandLine.Misused($"{stray.Name} changes nothing with --model {model}; leave it out, or take --model {other}");
         }
 
@@ -131,8 +178,13 @@ public sealed class CollectiveCommand
         DataSize size = DataSize.FromBytes(_bytes.In(parsed)!.Value);
         try
         {
-            SimTime time = model == Astra ? OfAstraSim(parsed, kind, size) : OfSimAi(parsed, kind, size);
-            Print(parsed, kind, size, time);
+            (SimTime time, string run) = model switch
+            {
+                Astra => (OfAstraSim(parsed, kind, size), _algorithm.In(parsed)!),
+                Simai => (OfSimAi(parsed, kind, size), "ring"),
+                _ => OfTuner(parsed, kind, size),
+            };
+            Print(parsed, kind, size, time, run);
             return ExitCode.Done;
         }
         catch (RefusedException e)
@@ -181,17 +233,36 @@ public sealed class CollectiveCommand
             );
     }
 
-    private void Print(ParseResult parsed, CollectiveKind kind, DataSize size, SimTime time)
+    private (SimTime Time, string Run) OfTuner(ParseResult parsed, CollectiveKind kind, DataSize size)
+    {
+        static DataRate Rate(double gigabytes) => DataRate.FromGbps(8 * gigabytes);
+        NcclChoice choice = NcclTuner.Choose(
+            new()
+            {
+                Ranks = _xpus.In(parsed)!.Value,
+                Nodes = _nodes.In(parsed)!.Value,
+                ScaleUp = Rate(_rate.In(parsed)!.Value),
+                Nics = Rate(_nic.In(parsed)!.Value * _nics.In(parsed)!.Value),
+                Nvls = Rate(_nvls.In(parsed) ?? 0),
+                Launch = SimTime.FromMicroseconds(_launch.In(parsed)!.Value),
+            },
+            kind,
+            size
+        );
+        return (choice.Time, $"{choice.Algorithm} {choice.Protocol}");
+    }
+
+    private void Print(ParseResult parsed, CollectiveKind kind, DataSize size, SimTime time, string run)
     {
         int xpus = _xpus.In(parsed)!.Value;
         string name = CollectiveWords.Kinds.Of(kind);
         if (!parsed.GetValue(_json))
         {
-            Console.Out.WriteLine(FormattableString.Invariant($"{name}, {size} over {xpus:#,0} ranks: {time}"));
+            Console.Out.WriteLine(FormattableString.Invariant($"{name}, {size} over {xpus:#,0} ranks, {run}: {time}"));
             return;
         }
 
         using Stream output = Console.OpenStandardOutput();
-        new CollectiveJson(_model.In(parsed)!, name, xpus, size, time).Write(output);
+        new CollectiveJson(_model.In(parsed)!, name, run, xpus, size, time).Write(output);
     }
 }

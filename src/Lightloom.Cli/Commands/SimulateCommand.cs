@@ -49,6 +49,7 @@ public sealed class SimulateCommand
         1
     );
     private readonly SimulateSettings _settings = new();
+    private readonly SimulateCollective _collective = new();
 
     private SimulateCommand() { }
 
@@ -67,7 +68,7 @@ public sealed class SimulateCommand
             s._linkspeed,
             s._planes,
         };
-        foreach (Option option in s._settings.All)
+        foreach (Option option in s._settings.All.Concat(s._collective.All))
         {
             command.Add(option);
         }
@@ -158,13 +159,20 @@ public sealed class SimulateCommand
             return "give CLUSTER.yaml, or --topo FILE.topo with --tm FILE.cm, --workload NAME or --job JOB";
         }
 
-        return OutputFile.Problem(_settings.FlowsOut.In(parsed)) ?? OutputFile.Problem(_settings.Trace.In(parsed));
+        return _collective.Contradiction(_settings, parsed, cluster)
+            ?? OutputFile.Problem(_settings.FlowsOut.In(parsed))
+            ?? OutputFile.Problem(_settings.Trace.In(parsed));
     }
 
     private int RunCluster(ParseResult parsed, string file, SimulateOutput output, CancellationToken cancellation)
     {
         DiagnosticBag diagnostics = new();
         ClusterSpec? spec = ClusterFile.Read(file, _catalog.In(parsed), diagnostics);
+        if (spec is not null && CommonOptions.IsBackend(_fabric, parsed) && _collective.Asked(_settings, parsed, spec) is { } asked)
+        {
+            return SimulateCollective.Run(asked, spec, parsed.GetValue(_scaleUp), parsed.GetValue(_settings.Json), cancellation);
+        }
+
         ClusterDesign? design;
         using (ProgressLine line = new())
         {
@@ -200,6 +208,20 @@ public sealed class SimulateCommand
 
             MatrixRequest written = new(traffic);
             return output.Run(Experiment.Of(bed, ChoicesFor(bed, parsed, written), written), cancellation);
+        }
+
+        if (_settings.WorkloadRequest(parsed) is { } swept && _collective.SizesInPackets(_settings, parsed) is { } sizes)
+        {
+            foreach (long size in sizes)
+            {
+                WorkloadRequest sized = swept with { Bytes = size };
+                if (output.Run(Experiment.Of(bed, ChoicesFor(bed, parsed, sized), sized), cancellation) is not ExitCode.Done and var code)
+                {
+                    return code;
+                }
+            }
+
+            return ExitCode.Done;
         }
 
         return _settings.WorkloadRequest(parsed) is { } workload

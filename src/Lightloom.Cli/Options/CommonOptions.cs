@@ -23,6 +23,9 @@ internal static class CommonOptions
     public static CheckedOption<string?> Fabric() =>
         Value.Name("--fabric", "Which network of the cluster.", "backend, frontend, or one that the file names under networks", "backend");
 
+    /// <summary>Whether <c>--fabric</c> means the backend.</summary>
+    public static bool IsBackend(CheckedOption<string?> fabric, ParseResult parsed) => fabric.In(parsed) is null or "backend";
+
     /// <summary>The network of a design that <c>--fabric</c> names.</summary>
     public static FabricRole Role(string? word, ClusterDesign design) =>
         design.Network.Fabrics.FirstOrDefault(f => f.Role.Name == word)?.Role

@@ -7,4 +7,14 @@ namespace Lightloom.Simulation.Collectives;
 /// <param name="Fixed">The share of it that no bandwidth shortens: latencies of its steps.</param>
 /// <param name="Algorithm">How it was run.</param>
 /// <param name="Bound">Which kind of link is full while it runs, in a few words; empty where no link is.</param>
-public sealed record CollectiveTiming(SimTime Time, SimTime Fixed, CollectiveAlgorithm Algorithm, string Bound);
+public sealed record CollectiveTiming(SimTime Time, SimTime Fixed, CollectiveAlgorithm Algorithm, string Bound)
+{
+    /// <summary>How many steps follow one another; 0 where the model has none.</summary>
+    public long Steps { get; init; }
+
+    /// <summary>How many flows all steps have together; 0 where the model has none.</summary>
+    public long Flows { get; init; }
+
+    /// <summary>The relative standard error of the time where only some of the steps were solved; 0 where all were.</summary>
+    public double Error { get; init; }
+}

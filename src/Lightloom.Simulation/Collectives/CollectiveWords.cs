@@ -16,6 +16,18 @@ public static class CollectiveWords
             (CollectiveKind.SendReceive, "send-recv")
         );
 
+    /// <summary>How collectives are run.</summary>
+    public static WordTable<CollectiveAlgorithm> Algorithms { get; } =
+        new(
+            (CollectiveAlgorithm.Ring, "ring"),
+            (CollectiveAlgorithm.Tree, "tree"),
+            (CollectiveAlgorithm.HalvingDoubling, "halving-doubling"),
+            (CollectiveAlgorithm.Direct, "direct"),
+            (CollectiveAlgorithm.Pairwise, "pairwise"),
+            (CollectiveAlgorithm.Hierarchical, "hierarchical"),
+            (CollectiveAlgorithm.InNetwork, "in-network")
+        );
+
     /// <summary>ASTRA-sim's algorithms, as its system files spell them.</summary>
     public static WordTable<AstraAlgorithm> AstraAlgorithms { get; } =
         new(

@@ -80,6 +80,31 @@ public static class Designer
         return [.. all.Select(c => c.Alternative with { Proven = c.Plan is { } plan && proven.Contains(plan) })];
     }
 
+    /// <summary>
+    /// One network alone, sized and drawn port by port: nothing is placed, cabled or billed. For what needs no lengths, at sizes where they
+    /// take long. It is the first candidate whose links an interconnect can serve and that no limit excludes by its switches alone;
+    /// <see cref="Design"/> takes another where that one finds no room or no cable. Null when <paramref name="diagnostics"/> says why.
+    /// </summary>
+    /// <param name="spec">What is asked.</param>
+    /// <param name="diagnostics">Receives everything worth saying.</param>
+    public static Network? DrawBackend(ClusterSpec spec, DiagnosticBag diagnostics)
+    {
+        if (NetworkBuilder.Choices(spec, new LinkJudge(spec), diagnostics) is not { } choices)
+        {
+            return null;
+        }
+
+        LimitBound bound = new(spec);
+        BackendCandidate backend =
+            choices.Backends.FirstOrDefault(c => c.IsFeasible && bound.Of(choices.FirstWith(c)).Excess(spec.Objectives.Limits) <= 1)
+            ?? choices.Backends.First(c => c.Plan is not null);
+        return NetworkBuilder.Draw(choices, new(backend, null, [], null), diagnostics);
+    }
+
+    /// <summary>How many XPUs a specification has; null when <see cref="Design"/> would refuse its pools.</summary>
+    public static long? CountXpus(ClusterSpec spec) =>
+        PoolReader.Read(spec, new()) is { } pools ? pools.Where(p => p.IsOnBackend).Sum(p => (long)p.Count * p.Node.Xpus.Value) : null;
+
     /// <summary>True when an error with this id means "understood, but not feasible".</summary>
     public static bool MeansInfeasible(string id) => id is ['L', 'L', '4' or '5' or '6' or '7' or '9', '9', ..];
 

@@ -22,6 +22,7 @@ public class CollectiveCommandTest
     [InlineData("--nodes 2", "--nodes")]
     [InlineData("--model simai --nodes 3", "--xpus 6")]
     [InlineData("--name broadcast", "all-gather")]
+    [InlineData("--model nccl --cross-nic yes", "--model simai")]
     public void RefusesWhatChangesNothingOrHasNoAnswer(string more, string says)
     {
         string[] usual = more.StartsWith("--name", StringComparison.Ordinal) ? [] : ["--name", "all-reduce"];

@@ -1,0 +1,215 @@
+using System.CommandLine;
+using Lightloom.Cli.Options;
+using Lightloom.Cli.Output;
+using Lightloom.Design;
+using Lightloom.Diagnostics;
+using Lightloom.Experiments;
+using Lightloom.Report;
+using Lightloom.Simulation.Model;
+using Lightloom.Simulation.Traffic;
+using Lightloom.Spec;
+using Lightloom.Topology;
+using Lightloom.Units;
+
+namespace Lightloom.Cli.Commands;
+
+/// <summary>
+/// The part of <c>simulate</c> that answers a collective as a whole, step by step or by another simulator's closed form: no flow is made and
+/// nothing is placed, so that a million XPUs fit. Taken when an option asks for it, and by the fluid engine above
+/// <see cref="MostFlows"/> flows where nothing is asked of single flows.
+/// </summary>
+internal sealed class SimulateCollective
+{
+    /// <summary>The fluid engine goes flow by flow up to so many.</summary>
+    private const long MostFlows = 100_000;
+
+    public readonly CheckedOption<(long Least, long Most)?> Sizes = Value.Text<(long Least, long Most)?>(
+        "--sizes",
+        "One collective over a range of sizes, in powers of two, as a table; by the fluid engine unless --engine says otherwise.",
+        "A..B, two sizes, the smaller one first, for example 1KiB..8GiB",
+        TrySizes,
+        "A..B"
+    );
+    public readonly CheckedOption<string?> Algorithm = Value.Word(
+        "--algorithm",
+        "How the collective is run: " + string.Join(", ", Simulation.Collectives.CollectiveWords.Algorithms.All) + " (the quickest).",
+        Simulation.Collectives.CollectiveWords.Algorithms.All
+    );
+    public readonly CheckedOption<double?> FailLinks = Value.Number(
+        "--fail-links",
+        "The share of links between switches that is out from the start, drawn by seed: 0.01 is one in a hundred.",
+        0,
+        0.5
+    );
+    public readonly CheckedOption<string?> Model = Value.Word(
+        "--collective-model",
+        "Times a collective as another simulator does: astra (ASTRA-sim's analytical backend) or simai (SimAI's analytical mode).",
+        ["astra", "simai"]
+    );
+    public readonly Option<bool> NoCollapse = new("--no-collapse")
+    {
+        Description = "Counts every link by itself, where links that are alike could stand for one: the same answer, more slowly.",
+    };
+
+    public IEnumerable<Option> All => [Sizes, Algorithm, FailLinks, Model, NoCollapse];
+
+    /// <summary>What cannot be meant, or null.</summary>
+    public string? Contradiction(SimulateSettings settings, ParseResult parsed, bool cluster)
+    {
+        if (All.FirstOrDefault(o => IsGiven(o, parsed)) is not { } asked)
+        {
+            return null;
+        }
+
+        if (!cluster || settings.Workload.In(parsed) is not { } workload || CollectiveNames.Find(workload) is null)
+        {
+            string names = string.Join(", ", Workload.Names.Where(n => CollectiveNames.Find(n) is not null));
+            return $"{asked.Name} is for a collective of a cluster file: CLUSTER.yaml and --workload {names}";
+        }
+
+        if (Sizes.IsGivenIn(parsed) && settings.Size.IsGivenIn(parsed))
+        {
+            return "give --size or --sizes, not both";
+        }
+
+        if (Packets(settings, parsed))
+        {
+            return All.FirstOrDefault(o => o != Sizes && IsGiven(o, parsed)) is { } other
+                ? $"{other.Name} is for --engine fluid; leave --engine out"
+                : null;
+        }
+
+        return Strays(settings, parsed).FirstOrDefault() is { } stray
+            ? $"{stray.Name} changes nothing beside {asked.Name}, which answers a collective as a whole; leave one of the two out"
+            : null;
+    }
+
+    /// <summary>The sizes that packets are to be run for, one after the other; null where they are not.</summary>
+    public IReadOnlyList<long>? SizesInPackets(SimulateSettings settings, ParseResult parsed) =>
+        Sizes.IsGivenIn(parsed) && Packets(settings, parsed) ? Doubled(Sizes.In(parsed)!.Value) : null;
+
+    /// <summary>The collective that is answered as a whole; null where flows are to be run.</summary>
+    public CollectiveExperiment? Asked(SimulateSettings settings, ParseResult parsed, ClusterSpec spec)
+    {
+        if (settings.WorkloadRequest(parsed) is not { } request || CollectiveNames.Find(request.Name) is not var (kind, named))
+        {
+            return null;
+        }
+
+        bool asked = All.Any(o => IsGiven(o, parsed)) && !Packets(settings, parsed);
+        if (!asked && (settings.Engine.In(parsed) != "fluid" || Strays(settings, parsed).Any() || IsSmall(request, spec)))
+        {
+            return null;
+        }
+
+        return new()
+        {
+            Kind = kind,
+            Algorithm = Algorithm.In(parsed) is { } word ? Simulation.Collectives.CollectiveWords.Algorithms.Find(word) : named,
+            Sizes = [.. (Sizes.In(parsed) is { } range ? Doubled(range) : [request.Bytes]).Select(DataSize.FromBytes)],
+            Xpus = request.Xpus,
+            Model = Model.In(parsed) switch
+            {
+                "astra" => CollectiveModel.Astra,
+                "simai" => CollectiveModel.Simai,
+                _ => CollectiveModel.Fluid,
+            },
+            FailedShare = FailLinks.In(parsed) ?? 0,
+            Options = settings.Choices(parsed).Other,
+            Collapse = !parsed.GetValue(NoCollapse),
+        };
+    }
+
+    /// <summary>Draws the backend and answers.</summary>
+    public static int Run(CollectiveExperiment asked, ClusterSpec spec, bool scaleUp, bool json, CancellationToken cancellation)
+    {
+        if (Designer.CountXpus(spec) is { } xpus)
+        {
+            CollectiveExperiment.CheckMemory(xpus);
+        }
+
+        DiagnosticBag diagnostics = new();
+        if (Designer.DrawBackend(spec, diagnostics) is not { } network)
+        {
+            return CommandLine.Report(diagnostics, Severity.Error);
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        IReadOnlyList<CollectiveRun> runs = asked.Run(Testbed.Of(spec, network, scaleUp), cancellation);
+        CollectiveReport report = new(runs, asked.Options.Seed);
+        if (json)
+        {
+            using Stream output = Console.OpenStandardOutput();
+            report.WriteJson(output);
+        }
+        else
+        {
+            foreach (string line in report.Table())
+            {
+                Console.Out.WriteLine(line);
+            }
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static bool Packets(SimulateSettings settings, ParseResult parsed) =>
+        settings.Engine.IsGivenIn(parsed) && settings.Engine.In(parsed) == "packet";
+
+    private static bool IsGiven(Option option, ParseResult parsed) => parsed.GetResult(option) is { Implicit: false };
+
+    // What asks something of single flows, of queues or of time.
+    private static IEnumerable<Option> Strays(SimulateSettings settings, ParseResult parsed)
+    {
+        Option[] taken =
+        [
+            settings.Workload,
+            settings.Size,
+            settings.Xpus,
+            settings.Engine,
+            settings.Seed,
+            settings.Mtu,
+            settings.Threads,
+            settings.Json,
+        ];
+        return settings.All.Except(taken).Where(o => IsGiven(o, parsed));
+    }
+
+    private static bool IsSmall(WorkloadRequest request, ClusterSpec spec)
+    {
+        long xpus = request.Xpus ?? Designer.CountXpus(spec) ?? 0;
+        return xpus < 2
+            || xpus <= int.MaxValue
+                && Workload.Names.Contains(request.Name)
+                && Workload.SizeOf(request.Name, (int)xpus, DataSize.FromBytes(request.Bytes)).Flows <= MostFlows;
+    }
+
+    private static IReadOnlyList<long> Doubled((long Least, long Most) range)
+    {
+        List<long> sizes = [];
+        for (long size = range.Least; size <= range.Most; size *= 2)
+        {
+            sizes.Add(size);
+        }
+
+        return sizes;
+    }
+
+    private static bool TrySizes(string text, out (long Least, long Most)? value)
+    {
+        value = null;
+        if (
+            text.Split("..") is [var first, var second]
+            && DataSize.TryParse(first, out DataSize least)
+            && DataSize.TryParse(second, out DataSize most)
+            && least.Bytes >= 1
+            && least <= most
+            && most.Bytes <= CommonOptions.MostBytes
+        )
+        {
+            value = (least.Bytes, most.Bytes);
+        }
+
+        return value is not null;
+    }
+}

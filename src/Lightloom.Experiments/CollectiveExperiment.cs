@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using System.Globalization;
+using Lightloom.Simulation.Collectives;
+using Lightloom.Simulation.Fluid;
+using Lightloom.Simulation.Memory;
+using Lightloom.Simulation.Model;
+using Lightloom.Units;
+
+namespace Lightloom.Experiments;
+
+/// <summary>
+/// One collective over the first XPUs, of one or several sizes, answered as a whole: step by step on the fluid engine, or by another
+/// simulator's closed form. No flow is made, so that a million XPUs fit. Immutable.
+/// </summary>
+public sealed record CollectiveExperiment
+{
+    /// <summary>The memory of the drawn network and the engine for each XPU, measured at 1,048,576 of them with two planes, rounded up.</summary>
+    private static readonly DataSize OfXpu = DataSize.FromBytes(1500);
+
+    /// <summary>The collective.</summary>
+    public required CollectiveKind Kind { get; init; }
+
+    /// <summary>How it is run; null for what is quickest.</summary>
+    public CollectiveAlgorithm? Algorithm { get; init; }
+
+    /// <summary>The sizes, each at least a byte.</summary>
+    public required IReadOnlyList<DataSize> Sizes { get; init; }
+
+    /// <summary>XPUs that take part; null for all.</summary>
+    public int? Xpus { get; init; }
+
+    /// <summary>Whose model answers.</summary>
+    public CollectiveModel Model { get; init; }
+
+    /// <summary>The share of links that is out from the start.</summary>
+    public double FailedShare { get; init; }
+
+    /// <summary>Packet sizes and the seed.</summary>
+    public SimulationOptions Options { get; init; } = new();
+
+    /// <summary>False to count every link by itself, where links that are alike could stand for one.</summary>
+    public bool Collapse { get; init; } = true;
+
+    /// <summary>Refuses, before a network of so many XPUs is drawn, what would not fit into memory.</summary>
+    /// <exception cref="TooLargeException">It would not.</exception>
+    public static void CheckMemory(long xpus)
+    {
+        DataSize needed = OfXpu * xpus,
+            free = AvailableMemory.Size;
+        if (needed.Bytes > 64 << 20 && needed > free)
+        {
+            throw new TooLargeException(
+                $"a network of {xpus.ToString("#,0", CultureInfo.InvariantCulture)} XPUs would take about {needed} of memory to draw and run, "
+                    + $"and {free} are free; take fewer XPUs or a machine with more memory"
+            );
+        }
+    }
+
+    /// <summary>Runs all sizes.</summary>
+    /// <exception cref="RefusedException">The collective cannot be run so on this network.</exception>
+    public IReadOnlyList<CollectiveRun> Run(Testbed bed, CancellationToken cancellation = default)
+    {
+        var watch = Stopwatch.StartNew();
+        int ranks = Xpus ?? bed.XpuCount;
+        if (ranks > bed.XpuCount || ranks < 2)
+        {
+            throw new RefusedException(
+                $"{ranks} {bed.EndpointWord} cannot take part in a collective here: give --xpus 2 to {bed.XpuCount}"
+            );
+        }
+
+        IReadOnlyList<int> hosts = bed.HostsOfXpus;
+        DataRate rate = RateOf(bed.Network, hosts, ranks);
+        List<CollectiveRun> runs = [];
+        List<string> notes = [.. bed.Designed?.Notes ?? []];
+        Func<DataSize, CollectiveTiming> answer =
+            Model == CollectiveModel.Fluid ? OnTheNetwork(bed, hosts, ranks, notes) : new ForeignModels(this, bed, ranks, rate).Of;
+        foreach (DataSize size in Sizes)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            CollectiveTiming timing = answer(size);
+            runs.Add(
+                new(Model, Kind, ranks, size, timing, rate, watch.Elapsed)
+                {
+                    Notes =
+                    [
+                        .. notes,
+                        .. timing.Error > 0
+                            ?
+                            [
+                                string.Create(
+                                    CultureInfo.InvariantCulture,
+                                    $"rounds were sampled: the time has a standard error of {100 * timing.Error:0.##} %"
+                                ),
+                            ]
+                            : Array.Empty<string>(),
+                    ],
+                }
+            );
+            watch.Restart();
+        }
+
+        return runs;
+    }
+
+    private Func<DataSize, CollectiveTiming> OnTheNetwork(Testbed bed, IReadOnlyList<int> hosts, int ranks, List<string> notes)
+    {
+        bool[]? dead = FailedShare > 0 ? FailedLinks.Draw(bed.Network, FailedShare, Options.Seed) : null;
+        FluidCollectives times = new(bed.Network, hosts, Options, dead, Collapse);
+        notes.Add(
+            "fluid engine, collective by steps: every flow of a step has its max-min fair rate, and the slowest ends it; queues, losses and "
+                + "what cards and software add are not modelled"
+        );
+        if (dead is not null)
+        {
+            notes.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{dead.Count(d => d):#,0} of {dead.Length:#,0} links are out, and all switches know"
+                )
+            );
+        }
+
+        IReadOnlyList<IReadOnlyList<int>> all =
+        [
+            [.. Enumerable.Range(0, ranks)],
+        ];
+        return size => times.Of(new(Kind, size, all, Algorithm));
+    }
+
+    private static DataRate RateOf(NetworkDescription network, IReadOnlyList<int> hosts, int ranks)
+    {
+        double[] rates = network.HostRates();
+        Dictionary<int, int> sharing = [];
+        for (int r = 0; r < ranks; r++)
+        {
+            sharing[hosts[r]] = sharing.GetValueOrDefault(hosts[r]) + 1;
+        }
+
+        return DataRate.FromBitsPerSecond((long)sharing.Min(s => rates[s.Key] / s.Value));
+    }
+}

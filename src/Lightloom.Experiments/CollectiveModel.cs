@@ -1,0 +1,14 @@
+namespace Lightloom.Experiments;
+
+/// <summary>Whose model says how long a collective takes.</summary>
+public enum CollectiveModel
+{
+    /// <summary>Max-min fair rates on the designed network.</summary>
+    Fluid,
+
+    /// <summary>ASTRA-sim's analytical backend, congestion-unaware, the network as one switch.</summary>
+    Astra,
+
+    /// <summary>SimAI's analytical mode.</summary>
+    Simai,
+}

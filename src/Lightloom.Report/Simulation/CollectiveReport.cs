@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Lightloom.Experiments;
+using Lightloom.Simulation.Collectives;
+using Lightloom.Units;
+
+namespace Lightloom.Report;
+
+/// <summary>Collectives that were answered as a whole: the document of <c>simulate --json</c>, and the table that nccl-tests print.</summary>
+/// <param name="runs">The runs, one a size.</param>
+/// <param name="seed">The seed.</param>
+public sealed class CollectiveReport(IReadOnlyList<CollectiveRun> runs, ulong seed)
+{
+    /// <summary>Writes one document, or a list of them where there are several runs.</summary>
+    public void WriteJson(Stream output)
+    {
+        using (Utf8JsonWriter w = new(output, JsonText.Options))
+        {
+            if (runs.Count != 1)
+            {
+                w.WriteStartArray();
+            }
+
+            foreach (CollectiveRun run in runs)
+            {
+                WriteRun(w, run);
+            }
+
+            if (runs.Count != 1)
+            {
+                w.WriteEndArray();
+            }
+        }
+
+        output.WriteByte((byte)'\n');
+    }
+
+    private void WriteRun(Utf8JsonWriter w, CollectiveRun run)
+    {
+        (CollectiveTiming timing, double time) = (run.Timing, Micro(run.Timing.Time));
+        w.WriteStartObject();
+        w.WriteString("engine", Engine(run.Model));
+        w.WriteNumber("seed", seed);
+        w.WriteNumber("threads", 1);
+        w.WriteNumber("simulated_us", time);
+        w.WriteNumber("wall_s", Math.Round(run.WallTime.TotalSeconds, 6));
+        w.WriteNumber("events", timing.Steps);
+        w.WriteNumber("packet_hops", 0);
+        using (Process process = Process.GetCurrentProcess())
+        {
+            w.WriteNumber("peak_rss_mb", Math.Round(process.PeakWorkingSet64 / 1048576.0, 1));
+        }
+
+        w.WriteStartObject("flows");
+        w.WriteNumber("count", timing.Flows);
+        w.WriteNumber("completed", timing.Flows);
+        w.WriteNumber("last_finish_us", time);
+        w.WriteStartObject("fct_us");
+        w.WriteNumber("mean", timing.Steps == 0 ? time : Math.Round(time / timing.Steps, 6));
+        w.WriteEndObject();
+        w.WriteEndObject();
+        w.WriteStartObject("collective");
+        w.WriteString("name", run.Name);
+        w.WriteString("algorithm", CollectiveWords.Algorithms.Of(timing.Algorithm));
+        w.WriteNumber("xpus", run.Ranks);
+        w.WriteNumber("bytes", run.Size.Bytes);
+        w.WriteNumber("time_us", time);
+        w.WriteNumber("algbw_gbps", Math.Round(run.AlgorithmRate.Gbps, 3));
+        w.WriteNumber("busbw_gbps", Math.Round(run.BusRate.Gbps, 3));
+        w.WriteNumber("utilisation", Math.Round(run.BusRate / run.HostRate, 6));
+        w.WriteNumber("steps", timing.Steps);
+        w.WriteNumber("fixed_us", Micro(timing.Fixed));
+        w.WriteNumber("standard_error", Math.Round(timing.Error, 6));
+        w.WriteString("bound", timing.Bound);
+        w.WriteEndObject();
+        w.WriteString("result_hash", ((ulong)timing.Time.Picoseconds * 0x9E3779B97F4A7C15UL).ToString("x16", CultureInfo.InvariantCulture));
+        w.WriteStartArray("notes");
+        foreach (string note in run.Notes)
+        {
+            w.WriteStringValue(note);
+        }
+
+        w.WriteEndArray();
+        w.WriteEndObject();
+    }
+
+    /// <summary>The table: a line for each size, in the units and with the columns of nccl-tests; out of place alone.</summary>
+    public IEnumerable<string> Table()
+    {
+        CollectiveRun first = runs[0];
+        yield return string.Create(
+            CultureInfo.InvariantCulture,
+            $"# {CollectiveWords.Kinds.Of(first.Kind)} over {first.Ranks:#,0} ranks, {first.HostRate} each, {Engine(first.Model)}"
+        );
+        yield return $"#{"size", 15}{"time", 14}{"algbw", 10}{"busbw", 10}  {"algorithm", -18}{"steps", 12}  bound by";
+        yield return $"#{"(B)", 15}{"(us)", 14}{"(GB/s)", 10}{"(GB/s)", 10}";
+        foreach (CollectiveRun run in runs)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $" {run.Size.Bytes, 15}{run.Timing.Time.Microseconds, 14:0.00}{run.AlgorithmRate.Gbps / 8, 10:0.00}"
+                    + $"{run.BusRate.Gbps / 8, 10:0.00}  {CollectiveWords.Algorithms.Of(run.Timing.Algorithm), -18}{run.Timing.Steps, 12}  "
+                    + $"{(run.Timing.Fixed.Picoseconds * 2 > run.Timing.Time.Picoseconds ? "latency" : run.Timing.Bound)}"
+            );
+        }
+
+        foreach (string note in runs.SelectMany(r => r.Notes).Distinct())
+        {
+            yield return "# " + note;
+        }
+    }
+
+    private static string Engine(CollectiveModel model) =>
+        model switch
+        {
+            CollectiveModel.Astra => "astra",
+            CollectiveModel.Simai => "simai",
+            _ => "fluid",
+        };
+
+    private static double Micro(SimTime time) => Math.Round(time.Microseconds, 6);
+}
