@@ -277,6 +277,10 @@ public static class DesignJson
         {
             WriteNumber(json, "peak_fill", Math.Round(fill.Fill, 4));
             json.WriteString("peak_fill_at", TrayPlace.Of(design.Placement, fill));
+            if (design.Trays.Segments.Max(s => s.Trays) is > 1 and var most)
+            {
+                json.WriteNumber("most_trays", most);
+            }
         }
 
         if (design.Trays.PeakWeight is { } weight)

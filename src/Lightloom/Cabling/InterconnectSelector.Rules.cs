@@ -11,7 +11,7 @@ public sealed partial class InterconnectSelector
     {
         List<Rejection> broken = [];
         Speaks(model, question, broken);
-        Excluded(model, broken);
+        Excluded(model, question, broken);
         bool coPackaged = CageFit.IsCoPackaged(end.Cage.FormFactor);
         if (model.Reach.OrEmpty().Count == 0 && model.AmplifiedReach.OrEmpty().Count > 0)
         {
@@ -113,7 +113,7 @@ public sealed partial class InterconnectSelector
                 + "no shuffle for its connector is in the catalogue"
         );
 
-    private void Excluded(InterconnectModel model, List<Rejection> broken)
+    private void Excluded(InterconnectModel model, LinkQuestion question, List<Rejection> broken)
     {
         if (_excluded.Contains(model.Id))
         {
@@ -122,6 +122,15 @@ public sealed partial class InterconnectSelector
         else if (_excluded.Contains(model.Kind.ToWord()))
         {
             broken.Add(new(RejectionCode.Excluded, $"excluded by its kind, {model.Kind.ToWord()}"));
+        }
+        else if (question.Kinds is { } kinds && !kinds.Contains(model.Kind))
+        {
+            broken.Add(
+                new(
+                    RejectionCode.Excluded,
+                    $"interconnect.media allows {string.Join(", ", kinds.Select(k => k.ToWord()))} there, not {model.Kind.ToWord()}"
+                )
+            );
         }
     }
 

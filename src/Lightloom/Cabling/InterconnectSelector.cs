@@ -75,7 +75,7 @@ public sealed partial class InterconnectSelector
         }
 
         int ways = Math.Max(1, head.Cage.Ways / Math.Max(1, tail.Cage.Ways));
-        return new(Plant, _spec.Objective, _spec.ReachDerating, question.Panels, headAtZ, ways, offers);
+        return new(Plant, _spec.Objective, _spec.ReachDerating, question.Panels, headAtZ, ways, offers, question.Kinds);
     }
 
     /// <summary>True when some product serves such a link at some length.</summary>
@@ -145,7 +145,7 @@ public sealed partial class InterconnectSelector
         }
 
         Speaks(model, question, broken);
-        Excluded(model, broken);
+        Excluded(model, question, broken);
         if (
             model.FormFactors.OrEmpty().Count == 0
             || model.Breakouts.OrEmpty().Count == 0

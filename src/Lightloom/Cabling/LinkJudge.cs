@@ -11,23 +11,31 @@ namespace Lightloom.Cabling;
 internal sealed class LinkJudge(ClusterSpec spec) : ILinkJudge
 {
     private readonly InterconnectSelector _selector = new(spec.Catalogue, spec.Interconnect);
+    private readonly MediaPolicy _media = new(spec.Interconnect.Media);
     private readonly Dictionary<LinkEnds, string?> _known = [];
 
     /// <inheritdoc/>
     public string? Fault(LinkEnds ends)
     {
         // The tiers only matter to the sentence and to what a NIC can drive.
-        LinkEnds key = ends with
-        {
-            From = ends.From == Tier.Host ? Tier.Host : Tier.Leaf,
-            To = ends.To == Tier.External ? Tier.External : Tier.Leaf,
-        };
+        LinkEnds key = !_media.IsEmpty
+            ? ends
+            : ends with
+            {
+                From = ends.From == Tier.Host ? Tier.Host : Tier.Leaf,
+                To = ends.To == Tier.External ? Tier.External : Tier.Leaf,
+            };
         if (!_known.TryGetValue(key, out string? fault))
         {
             fault = Joins(ends)
                 ? null
                 : $"no interconnect of the catalogue joins {Words(ends.A)} of the {ends.From.ToWord()} to {Words(ends.Z)} of the "
-                    + ends.To.ToWord();
+                    + ends.To.ToWord()
+                    + (
+                        _media.Of(ends.From, ends.To) is { } kinds
+                            ? $" with {MediaPolicy.InWords($"{ends.From.ToWord()}-{ends.To.ToWord()}", kinds)}"
+                            : ""
+                    );
             _known[key] = fault;
         }
 
@@ -55,7 +63,7 @@ internal sealed class LinkJudge(ClusterSpec spec) : ILinkJudge
 
     private bool Serves(LinkEnds ends, LinkShape shape, bool together) => _selector.ServesSomeLength(Question(ends, shape, together));
 
-    private static LinkQuestion Question(LinkEnds ends, LinkShape shape, bool together) =>
+    private LinkQuestion Question(LinkEnds ends, LinkShape shape, bool together) =>
         new()
         {
             Length = Length.Zero,
@@ -67,5 +75,6 @@ internal sealed class LinkJudge(ClusterSpec spec) : ILinkJudge
             LinearAllowed = LinkQuestion.MayBeLinear(ends.From == Tier.Host, ends.A),
             LegsStayTogether = together,
             Separable = ends.To == Tier.External,
+            Kinds = _media.Of(ends.From, ends.To),
         };
 }

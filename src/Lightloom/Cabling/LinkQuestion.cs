@@ -39,6 +39,9 @@ public sealed record LinkQuestion
     /// <summary>True when the ends are of two buyers, so that no assembly with both its plugs joins them.</summary>
     public bool Separable { get; init; }
 
+    /// <summary>Kinds that may serve it, the preferred first; null for any.</summary>
+    public IReadOnlyList<InterconnectKind>? Kinds { get; init; }
+
     /// <summary>The shape that follows from the cages when the legs of a cage that is divided at both ends part ways.</summary>
     public static LinkShape ShapeOf(CageUse a, CageUse z) =>
         (a.Ways > 1, z.Ways > 1) switch

@@ -21,7 +21,8 @@ internal sealed partial class PlanRun
             host,
             c.SplitOverPlanes ? c.LegsPerNic : 1,
             together,
-            c.To == Tier.External
+            c.To == Tier.External,
+            _media.Of(c)
         );
         if (!_memos.TryGetValue(key, out ProductMemo? memo))
         {
@@ -45,6 +46,7 @@ internal sealed partial class PlanRun
             LinearAllowed = LinkQuestion.MayBeLinear(c.From == Tier.Host && c.Fabric != FabricRole.Oob, c.ACages),
             LegsStayTogether = together,
             Separable = c.To == Tier.External,
+            Kinds = _media.Of(c),
         };
 
     private int ProductOf(Offer offer, bool headAtZ, MemoKey key)
@@ -139,7 +141,8 @@ internal sealed partial class PlanRun
         bool Host,
         int LegsPerNic,
         bool Together,
-        bool Separable
+        bool Separable,
+        IReadOnlyList<InterconnectKind>? Kinds
     );
 
     private readonly record struct ProductUse(

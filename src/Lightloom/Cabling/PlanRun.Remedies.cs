@@ -51,6 +51,7 @@ internal sealed partial class PlanRun
         string?[] found =
         [
             WithFewerPanels(c, longest, missed, shuffleFailed),
+            WithMoreMedia(c, longest, missed),
             WithoutExclusion(c, longest, missed, shuffleFailed),
             WithLessDerating(c, longest, missed, shuffleFailed),
             WithBetterFibre(c, longest, missed, shuffleFailed),
@@ -59,7 +60,7 @@ internal sealed partial class PlanRun
         string path = c.Fabric.Index <= FabricRole.Oob.Index ? c.Fabric.Name : "networks." + c.Fabric.Name;
         return works.Length > 0
             ? works
-            : "no value of floor.panels_between_rows, interconnect.exclude, interconnect.reach_derating or interconnect.fibre would do; "
+            : "no value of floor.panels_between_rows, interconnect.media, interconnect.exclude, interconnect.reach_derating or interconnect.fibre would do; "
                 + $"shorten the way, name another {path}.switch, or add a product under catalog.interconnects";
     }
 
@@ -80,6 +81,21 @@ internal sealed partial class PlanRun
         }
 
         return null;
+    }
+
+    // The kind that would serve if the file allowed it; null where it allows any, or none would.
+    private string? WithMoreMedia(LinkClass c, int longest, in Missed missed)
+    {
+        if (_media.Of(c) is not { } kinds)
+        {
+            return null;
+        }
+
+        LinkQuestion any = Question(c, LinkQuestion.ShapeOf(c.ACages, c.ZCages), missed.Panels, together: false) with { Kinds = null };
+        PreparedLink open = _selector.Prepare(any);
+        return open.Best(longest) is >= 0 and var best
+            ? $"{open.Offers[best].Head.Id} would serve with {MediaPolicy.InWords(c.TierWord, [.. kinds, open.Offers[best].Head.Kind])}"
+            : null;
     }
 
     private string? WithoutExclusion(LinkClass c, int longest, in Missed missed, bool shuffleFailed)

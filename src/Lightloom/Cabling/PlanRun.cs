@@ -18,6 +18,7 @@ internal sealed partial class PlanRun
     private readonly Network _network;
     private readonly ICableWays _ways;
     private readonly InterconnectSelector _selector;
+    private readonly MediaPolicy _media;
     private readonly DiagnosticBag _diagnostics = new();
     private readonly Dictionary<MemoKey, ProductMemo> _memos = [];
     private readonly Dictionary<ProductKey, int> _productNumbers = [];
@@ -45,6 +46,7 @@ internal sealed partial class PlanRun
         _network = network;
         _ways = ways;
         _selector = new InterconnectSelector(spec.Catalogue, spec.Interconnect);
+        _media = new MediaPolicy(spec.Interconnect.Media);
         _patches = new PatchOrders(ways, _selector.Plant);
         _cableOfLink = new int[network.LinkClasses.Count][];
         _lengthOfLink = new int[network.LinkClasses.Count][];

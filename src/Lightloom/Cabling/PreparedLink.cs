@@ -15,7 +15,8 @@ internal sealed class PreparedLink(
     int panels,
     bool headAtZ,
     int ways,
-    IReadOnlyList<Offer> offers
+    IReadOnlyList<Offer> offers,
+    IReadOnlyList<InterconnectKind>? kinds = null
 )
 {
     private readonly int[] _usable =
@@ -402,6 +403,11 @@ internal sealed class PreparedLink(
         }
 
         Length length = Length.FromMillimetres(millimetres);
+        if (PreferenceOf(offer) != PreferenceOf(chosen))
+        {
+            return $"{figure} for {basis}: interconnect.media prefers {chosen.Head.Kind.ToWord()}";
+        }
+
         return DistanceTable.Turn(offer.Class, length) != DistanceTable.Turn(chosen.Class, length)
             ? $"{figure} for {basis}: its class comes after that of {chosen.Head.Id}"
             : $"{figure} for {basis}: ranks after {chosen.Head.Id}";
@@ -418,6 +424,7 @@ internal sealed class PreparedLink(
             _ => price,
         };
         return new(
+            PreferenceOf(offer),
             DistanceTable.Turn(offer.Class, Length.FromMillimetres(millimetres)),
             offer.Shuffle is null ? 0 : 1,
             value,
@@ -426,12 +433,26 @@ internal sealed class PreparedLink(
         );
     }
 
-    // What ranks two feasible offers: the article's class, whether cords alone join the sockets, the objective, the price, the id.
-    private readonly record struct Key(int Turn, int Shuffles, double Value, double Price, Offer Offer) : IComparable<Key>
+    private int PreferenceOf(Offer offer)
+    {
+        for (int i = 0; i < (kinds?.Count ?? 0); i++)
+        {
+            if (kinds![i] == offer.Head.Kind)
+            {
+                return i;
+            }
+        }
+
+        return 0;
+    }
+
+    // What ranks two feasible offers: the order of kinds that the file gives, the article's class, whether cords alone join the sockets, the objective, the price, the id.
+    private readonly record struct Key(int Preference, int Turn, int Shuffles, double Value, double Price, Offer Offer) : IComparable<Key>
     {
         public int CompareTo(Key other)
         {
-            int c = Turn.CompareTo(other.Turn);
+            int c = Preference.CompareTo(other.Preference);
+            c = c != 0 ? c : Turn.CompareTo(other.Turn);
             c = c != 0 ? c : Shuffles.CompareTo(other.Shuffles);
             c = c != 0 ? c : Value.CompareTo(other.Value);
             c = c != 0 ? c : Price.CompareTo(other.Price);

@@ -59,8 +59,8 @@ internal sealed class TrayLoads
             return;
         }
 
-        LayToWall(a, path.SideA, path.ExitA, share.AtA);
-        LayToWall(z, path.SideZ, path.ExitZ, share.AtZ);
+        LayToWall(a, path.SideA, path.Crossing, path.ExitA, share.AtA);
+        LayToWall(z, path.SideZ, path.CrossingZ, path.ExitZ, share.AtZ);
     }
 
     /// <summary>Adds a load along a row's tray between two boundaries of rack positions.</summary>
@@ -93,12 +93,13 @@ internal sealed class TrayLoads
             CrossingSlots(_halls[hall]) - 1
         );
 
-    private void LayToWall(in RackPlace rack, int side, int exit, in Load load)
+    private void LayToWall(in RackPlace rack, int side, int crossing, int exit, in Load load)
     {
         HallGrid hall = _halls[rack.Hall];
-        AlongRow(rack.Hall, rack.Row, side, hall.CrossingAfter[hall.ExitCrossing], load);
+        int by = hall.ExitBy(crossing);
+        AlongRow(rack.Hall, rack.Row, side, hall.CrossingAfter[by], load);
         (int from, int to) = exit == 0 ? (0, rack.Row + 1) : (rack.Row + 1, hall.RowY.Length + 1);
-        AlongCrossing(rack.Hall, hall.ExitCrossing, from, to, load);
+        AlongCrossing(rack.Hall, by, from, to, load);
     }
 
     private static int RowSlots(HallGrid hall) => hall.CrossingAfter[^1] + 1;

@@ -18,6 +18,9 @@ namespace Lightloom.Channels;
 /// </remarks>
 public sealed class TrayReport
 {
+    /// <summary>Trays that a default floor has at most on one way: two beside each other, four high.</summary>
+    private const int MostTrays = 8;
+
     /// <summary>Every stretch that carries a cable: by hall, rows first, then crossings.</summary>
     public required IReadOnlyList<TraySegment> Segments { get; init; }
 
@@ -60,7 +63,7 @@ public sealed class TrayReport
     {
         var geometry = new FloorGeometry(spec);
         TrayLoads loads = LoadsOf(spec.Catalogue, network, router, plan, channels);
-        List<TraySegment> segments = SegmentsOf(geometry, placement, loads);
+        List<TraySegment> segments = [.. SegmentsOf(geometry, placement, loads).Select(s => Stacked(s, TraysFor(spec, geometry, s)))];
         TraySegment? fill = null;
         TraySegment? weight = null;
         int overFill = 0;
@@ -102,6 +105,7 @@ public sealed class TrayReport
             );
         }
 
+        SayStacked(segments, placement, diagnostics);
         if (weight is { } heavy && heavy.KilogramsPerMetre > geometry.MaxKilogramsPerMetre)
         {
             diagnostics.Warning(
@@ -129,6 +133,48 @@ public sealed class TrayReport
             Bundles = plan.BundleCount,
             Diagnostics = diagnostics,
         };
+    }
+
+    // A default floor is ours to mend: where one tray would be too full or too heavy there are several, each with room to grow. On a floor of
+    // the file's own there are as many as the file says.
+    private static int TraysFor(ClusterSpec spec, FloorGeometry geometry, in TraySegment one)
+    {
+        if (spec.Floor.Trays.Count is { } given)
+        {
+            return given;
+        }
+
+        bool tooMuch = one.Fill > geometry.MaxFill || one.KilogramsPerMetre > geometry.MaxKilogramsPerMetre;
+        bool own = spec.Floor is { Sites.Count: > 0 } or { Trays.Width: not null } or { Trays.Depth: not null };
+        return own || !tooMuch
+            ? 1
+            : Math.Clamp(
+                (int)Math.Ceiling(Math.Max(one.Fill / geometry.PlannedFill, one.KilogramsPerMetre / geometry.MaxKilogramsPerMetre)),
+                1,
+                MostTrays
+            );
+    }
+
+    private static TraySegment Stacked(in TraySegment one, int trays) =>
+        trays == 1 ? one : one with { Trays = trays, Fill = one.Fill / trays, KilogramsPerMetre = one.KilogramsPerMetre / trays };
+
+    private static void SayStacked(List<TraySegment> segments, Placement placement, DiagnosticBag diagnostics)
+    {
+        if (segments.Count == 0 || segments.MaxBy(s => s.Trays) is not { Trays: > 1 } most)
+        {
+            return;
+        }
+
+        double metres = segments.Where(s => s.Trays > 1).Sum(s => (s.Trays - 1) * s.Length.Metres);
+        diagnostics.Note(
+            "LL5013",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{segments.Count(s => s.Trays > 1)} stretches carry more than one tray holds and have several one above another, up to "
+                    + $"{most.Trays} in the {NameOf(placement, most)}: {metres:#,0} m more tray"
+            ),
+            NameOf(placement, most)
+        );
     }
 
     /// <summary>

@@ -22,4 +22,8 @@ public readonly record struct TraySegment(
     double Fill,
     double KilogramsPerMetre,
     Length Length
-);
+)
+{
+    /// <summary>Trays one above another; <see cref="Fill"/> and <see cref="KilogramsPerMetre"/> are those of one.</summary>
+    public int Trays { get; init; } = 1;
+}

@@ -192,10 +192,11 @@ internal sealed class FloorGeometry
     public int HallWidth(int racksPerRow) => (2 * Margin) + (racksPerRow * Pitch);
 
     /// <summary>Boundaries between rack positions (0: before the first) above which a crossing tray runs, ascending.</summary>
-    public int[] Crossings(int racksPerRow)
+    public int[] Crossings(int racksPerRow, int? every = null)
     {
+        int step = Math.Min(every ?? CrossEvery, CrossEvery);
         var boundaries = new List<int>();
-        for (int k = 0; k < racksPerRow; k += CrossEvery)
+        for (int k = 0; k < racksPerRow; k += step)
         {
             boundaries.Add(k);
         }

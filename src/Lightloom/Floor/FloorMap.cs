@@ -144,6 +144,7 @@ internal sealed class FloorMap
             Arrange([.. used.Where(hall => hall.Building == building)], x, y);
         }
 
+        int? crossEvery = CrossEvery(used.Count(hall => !hall.IsOverflow));
         var drawn = new List<Hall>();
         foreach (HallState hall in used)
         {
@@ -159,13 +160,21 @@ internal sealed class FloorMap
                 y[hall.Index],
                 RowsOf(hall),
                 hall.RacksPerRow,
-                hall.PowerLimit is { } limit ? Power.FromWatts(limit / 1000.0) : null
+                hall.PowerLimit is { } limit ? Power.FromWatts(limit / 1000.0) : null,
+                crossEvery
             );
             drawn.Add(hall.IsOverflow ? picture with { IsOverflow = true } : picture);
         }
 
         return drawn;
     }
+
+    // The more halls a default floor has, the more leaves each of them: crossings follow, every fifth rack or every second. A floor of the
+    // file's own has what the file says.
+    private int? CrossEvery(int halls) =>
+        _spec.Floor.Sites.Count > 0 || _spec.Floor.Trays.CrossEveryRacks is not null || halls < 3 ? null
+        : halls < 6 ? 5
+        : 2;
 
     private static int RowsOf(HallState hall) => hall.Trims ? Math.Max(1, hall.RowsInUse) : hall.Rows;
 

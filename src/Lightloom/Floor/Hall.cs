@@ -71,6 +71,11 @@ public sealed record Hall
     /// <summary>Rack positions before each crossing tray, ascending: 0 for the one at the first end of the rows.</summary>
     public required IReadOnlyList<int> CrossingAfter { get; init; }
 
+    /// <summary>
+    /// True where every crossing leaves the hall and ways of equal length are spread over them: in default floors of several halls.
+    /// </summary>
+    public bool SpreadsWays { get; init; }
+
     /// <summary>The crossing (an index of <see cref="CrossingX"/>) that leaves the hall through both of its long walls.</summary>
     public required int ExitCrossing { get; init; }
 

@@ -28,10 +28,11 @@ internal static class HallBuilder
         long y,
         int rows,
         int racksPerRow,
-        Power? limit
+        Power? limit,
+        int? crossEvery = null
     )
     {
-        int[] crossings = geometry.Crossings(racksPerRow);
+        int[] crossings = geometry.Crossings(racksPerRow, crossEvery);
         int exit = 0;
         for (int i = 1; i < crossings.Length; i++)
         {
@@ -65,6 +66,7 @@ internal static class HallBuilder
             CrossingX = [.. crossings.Select(k => Length.FromMillimetres(geometry.Margin + ((long)k * geometry.Pitch)))],
             CrossingAfter = crossings,
             ExitCrossing = exit,
+            SpreadsWays = crossEvery is not null,
             PowerLimit = limit,
         };
     }

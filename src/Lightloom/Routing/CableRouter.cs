@@ -183,8 +183,10 @@ public sealed class CableRouter
                 HallGrid h = _halls[_racks[rackA].Hall];
                 HallGrid k = _halls[_racks[rackZ].Hall];
                 string duct = path.Scope == Scope.SameBuilding ? ">" : ">duct>";
-                string leaving = $"{from}>{Crossing(h.Index, h.ExitCrossing)}>{h.Letter}-E{path.ExitA + 1}";
-                string entering = $"{k.Letter}-E{path.ExitZ + 1}>{Crossing(k.Index, k.ExitCrossing)}>{to}";
+                string leaving =
+                    $"{from}>{Crossing(h.Index, h.ExitBy(path.Crossing))}>{h.Letter}-E{h.ExitNumber(path.Crossing, path.ExitA) + 1}";
+                string entering =
+                    $"{k.Letter}-E{k.ExitNumber(path.CrossingZ, path.ExitZ) + 1}>{Crossing(k.Index, k.ExitBy(path.CrossingZ))}>{to}";
                 return leaving + duct + entering;
         }
     }
@@ -267,15 +269,17 @@ public sealed class CableRouter
 
         HallGrid h = _halls[a.Hall];
         HallGrid k = _halls[z.Hall];
-        int leave = h.CrossingAfter[h.ExitCrossing];
-        int enter = k.CrossingAfter[k.ExitCrossing];
+        bool oneBuilding = h.Building == k.Building;
+        (int byA, int byZ) = oneBuilding ? HallGrid.Exits(h, k, a, z) : (-1, -1);
+        int leave = h.CrossingAfter[h.ExitBy(byA)];
+        int enter = k.CrossingAfter[k.ExitBy(byZ)];
+        (long exitXOfA, long exitXOfZ) = (h.ExitX(byA), k.ExitX(byZ));
         int sideA = a.Nearest(leave);
         int sideZ = z.Nearest(enter);
         int inHalls = (Math.Abs(sideA - leave) * h.Pitch) + (Math.Abs(sideZ - enter) * k.Pitch);
         long best = long.MaxValue;
         int exitA = 0;
         int exitZ = 0;
-        bool oneBuilding = h.Building == k.Building;
         for (int i = 0; i < 2; i++)
         {
             long out1 = Math.Abs(h.RowY[a.Row] - h.ExitY[i]);
@@ -283,8 +287,8 @@ public sealed class CableRouter
             {
                 long out2 = Math.Abs(k.RowY[z.Row] - k.ExitY[j]);
                 long between = oneBuilding
-                    ? Math.Abs(h.ExitX - k.ExitX) + Math.Abs(h.Y + h.ExitY[i] - k.Y - k.ExitY[j])
-                    : Math.Abs(h.ExitX) + Math.Abs(h.Y + h.ExitY[i]) + Math.Abs(k.ExitX) + Math.Abs(k.Y + k.ExitY[j]);
+                    ? Math.Abs(exitXOfA - exitXOfZ) + Math.Abs(h.Y + h.ExitY[i] - k.Y - k.ExitY[j])
+                    : Math.Abs(exitXOfA) + Math.Abs(h.Y + h.ExitY[i]) + Math.Abs(exitXOfZ) + Math.Abs(k.Y + k.ExitY[j]);
                 if (out1 + out2 + between < best)
                 {
                     (best, exitA, exitZ) = (out1 + out2 + between, i, j);
@@ -297,7 +301,10 @@ public sealed class CableRouter
             oneBuilding ? Scope.SameBuilding
             : h.Site == k.Site ? Scope.SameSite
             : Scope.BetweenSites;
-        return new TrayPath(scope, Saturate(best + inHalls), Saturate(duct), sideA, sideZ, -1, (byte)exitA, (byte)exitZ);
+        return new TrayPath(scope, Saturate(best + inHalls), Saturate(duct), sideA, sideZ, byA, (byte)exitA, (byte)exitZ)
+        {
+            CrossingZ = byZ,
+        };
     }
 
     /// <summary>The halls in plain numbers, by index.</summary>
@@ -429,12 +436,15 @@ public sealed class CableRouter
         }
         else
         {
-            (frameA, frameZ) = (new(h.Index, 0, path.ExitA), new(k.Index, 0, path.ExitZ));
+            (frameA, frameZ) = (
+                new(h.Index, 0, h.ExitNumber(path.Crossing, path.ExitA)),
+                new(k.Index, 0, k.ExitNumber(path.CrossingZ, path.ExitZ))
+            );
             trayA =
-                ((long)Math.Abs(path.SideA - h.CrossingAfter[h.ExitCrossing]) * h.Pitch)
+                ((long)Math.Abs(path.SideA - h.CrossingAfter[h.ExitBy(path.Crossing)]) * h.Pitch)
                 + Math.Abs(h.RowY[rackA.Row] - h.ExitY[path.ExitA]);
             trayZ =
-                ((long)Math.Abs(path.SideZ - k.CrossingAfter[k.ExitCrossing]) * k.Pitch)
+                ((long)Math.Abs(path.SideZ - k.CrossingAfter[k.ExitBy(path.CrossingZ)]) * k.Pitch)
                 + Math.Abs(k.RowY[rackZ.Row] - k.ExitY[path.ExitZ]);
         }
 

@@ -25,6 +25,10 @@ public sealed record InterconnectSpec
     [Key("exclude", "Kinds (dac, aoc ...) or ids never to use.", Example = "[aoc]")]
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
+    /// <summary>Kinds that each tier may use, in order of preference.</summary>
+    [Key("media", "Kinds that each tier may use, in order of preference, as in {host-leaf: [dac, aec], leaf-spine: [sr]}.")]
+    public MediaSpec Media { get; init; } = new();
+
     /// <summary>Spares kept, as a share of each product's count, rounded up.</summary>
     [Key("spares", "Spares as a share of each interconnect's count, rounded up to a whole one.", Minimum = 0, Maximum = 1)]
     public double Spares { get; init; } = 0.02;

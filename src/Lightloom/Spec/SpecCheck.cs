@@ -66,6 +66,7 @@ internal sealed partial class SpecCheck(ClusterSpec spec, DiagnosticBag diagnost
         CheckPrices();
         CheckStock();
         CheckExclusions();
+        CheckMedia();
         CheckNames();
         return spec with { Pools = pools, Services = services, Backend = backend };
     }
@@ -119,6 +120,24 @@ internal sealed partial class SpecCheck(ClusterSpec spec, DiagnosticBag diagnost
     {
         string id = BookKey.Of(key).Id;
         return Catalogue.Find(id) is not null || IsOwnPart(id) || BookKey.IsPassive(id);
+    }
+
+    private void CheckMedia()
+    {
+        string[] kinds = [.. InterconnectKindWords.All];
+        foreach ((string tier, IReadOnlyList<string> listed) in spec.Interconnect.Media.ByTier)
+        {
+            string path = "interconnect.media." + tier;
+            foreach (string kind in listed.Where(k => !kinds.Contains(k)))
+            {
+                Error(
+                    SpecProblem.UnknownMedium,
+                    $"no kind of interconnect is called '{Excerpt.Of(kind)}'{Suggest(kind, kinds, "")}; kinds are {string.Join(", ", kinds)}",
+                    path,
+                    spec.MarkOf(path)
+                );
+            }
+        }
     }
 
     private void CheckExclusions()

@@ -29,4 +29,5 @@ internal static class SpecProblem
     public const string UnknownNetwork = "LL2047";
     public const string IdleNetwork = "LL2048";
     public const string UnknownStock = "LL2049";
+    public const string UnknownMedium = "LL2050";
 }

@@ -25,6 +25,16 @@ public sealed record TraySpec
     [Key("max_kg_per_m", "Load that a metre of tray carries.", Minimum = 1, Maximum = 2000, Example = "50")]
     public double? MaxKgPerMetre { get; init; }
 
+    /// <summary>Trays one above another, or null: one, and over a default floor as many as the load asks.</summary>
+    [Key(
+        "count",
+        "Trays one above another on every way; by default one, and over a default floor as many as the load asks.",
+        Minimum = 1,
+        Maximum = 16,
+        Example = "1"
+    )]
+    public int? Count { get; init; }
+
     /// <summary>A crossing tray every this many rack positions, besides the two at the rows' ends.</summary>
     [Key(
         "cross_every_racks",

@@ -41,14 +41,17 @@ internal sealed class TrayGraph
                 }
             }
 
-            int exitBoundary = hall.CrossingAfter[hall.ExitCrossing];
-            long x = hall.X.Millimetres + hall.CrossingX[hall.ExitCrossing].Millimetres;
-            int near = Point();
-            Join(near, _points[(hall.Index, 0, exitBoundary)], hall.RowY[0].Millimetres);
-            exits.Add((near, hall, x, hall.Y.Millimetres));
-            int far = Point();
-            Join(far, _points[(hall.Index, hall.Rows - 1, exitBoundary)], (hall.Depth - hall.RowY[^1]).Millimetres);
-            exits.Add((far, hall, x, (hall.Y + hall.Depth).Millimetres));
+            foreach (int crossing in hall.SpreadsWays ? Enumerable.Range(0, hall.CrossingAfter.Count) : [hall.ExitCrossing])
+            {
+                int exitBoundary = hall.CrossingAfter[crossing];
+                long x = hall.X.Millimetres + hall.CrossingX[crossing].Millimetres;
+                int near = Point();
+                Join(near, _points[(hall.Index, 0, exitBoundary)], hall.RowY[0].Millimetres);
+                exits.Add((near, hall, x, hall.Y.Millimetres));
+                int far = Point();
+                Join(far, _points[(hall.Index, hall.Rows - 1, exitBoundary)], (hall.Depth - hall.RowY[^1]).Millimetres);
+                exits.Add((far, hall, x, (hall.Y + hall.Depth).Millimetres));
+            }
         }
 
         var entrances = new Dictionary<int, int>();
