@@ -36,7 +36,9 @@ public sealed class ExamplesTest
         using WrittenFolder folder = new(TestDesigns.Of(yaml));
         using WrittenFolder panels = new(TestDesigns.TwoHalls);
         using WrittenFolder trays = new(
-            TestDesigns.Of("lightloom: 1\nname: racks\npools: [{name: gb, node: gb300-nvl72, nodes: 2}]\nfrontend: {reserve: {leaf: 1}}\n")
+            TestDesigns.Of(
+                "lightloom: 1\nname: racks\npools: [{name: gb, node: gb300-nvl72, nodes: 2}]\nfrontend: {reserve: {leaf: 1}}\nexisting: {nvidia-sn2201: {count: 2}}\n"
+            )
         );
         IEnumerable<RuleResult> results = folder.Verify().Rules.Concat(panels.Verify().Rules).Concat(trays.Verify().Rules);
         results.GroupBy(r => r.Rule).Where(g => g.All(r => r.Checked == 0)).Select(g => g.Key.Id).ShouldBeEmpty();
