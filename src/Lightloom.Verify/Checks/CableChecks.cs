@@ -228,8 +228,31 @@ internal static class CableChecks
             return;
         }
 
+        if (cage.LaneRatesAreKnown && !cage.LaneRates.Contains(lane))
+        {
+            scene.Found.Add(
+                Rules.LaneRate,
+                CableTable.File,
+                row.Line,
+                $"{scene.CableId(row.Cable)}: {model.Id} has lanes of {lane}; those of {scene.Cage(end.Cage)} run at "
+                    + $"{string.Join(" or ", cage.LaneRates)} only"
+            );
+            return;
+        }
+
+        // Legs take the lanes of their cage in order, each as many as its rate needs.
         double lanes = row.Rate / 1000.0 / lane.Gbps;
-        if (lanes != Math.Floor(lanes) || lanes < 1 || lanes > cage.Lanes)
+        if (cage.Form != FormFactor.Unknown && lanes * (end.Lane + 1) > cage.Lanes && lanes <= cage.Lanes)
+        {
+            scene.Found.Add(
+                Rules.LaneRate,
+                CableTable.File,
+                row.Line,
+                $"{scene.CableId(row.Cable)}: leg {end.Lane} of {scene.Cage(end.Cage)} ends at lane {lanes * (end.Lane + 1):0.##} of "
+                    + $"{lane} ({model.Id}); the cage has {cage.Lanes}"
+            );
+        }
+        else if (lanes != Math.Floor(lanes) || lanes < 1 || lanes > cage.Lanes)
         {
             scene.Found.Add(
                 Rules.LaneRate,

@@ -79,10 +79,16 @@ internal static class CageChecks
             DataRate each = DataRate.FromGbps(rate[cage] / 1000.0);
             int ways = Math.Max(legs[cage], highest[cage] + 1);
             bool divides =
-                facts.Divisions.Count == 0 ? each * ways <= facts.Rate : facts.Divisions.Any(b => b.Rate == each && b.Ways >= ways);
+                facts.Divisions.Count == 0
+                    ? each * ways <= facts.Rate
+                    : facts.Divisions.Any(b => b.Ways >= ways && RatesOf(b, facts).Contains(each));
             if (!divides)
             {
-                string allowed = facts.Divisions.Count == 0 ? facts.Rate.ToString() : string.Join(", ", facts.Divisions);
+                string allowed =
+                    facts.Divisions.Count == 0
+                        ? facts.Rate.ToString()
+                        : string.Join(", ", facts.Divisions)
+                            + (facts.LaneRatesAreKnown ? $" on lanes of {string.Join(" or ", facts.LaneRates)}" : "");
                 scene.Found.Add(
                     Rules.CageDivision,
                     CableTable.File,
@@ -113,6 +119,17 @@ internal static class CageChecks
         }
 
         scene.Found.Checked(Rules.CageRate, 2L * scene.Rows.Length);
+    }
+
+    // A division groups lanes, so that each of its legs carries as much less as the lanes run slower.
+    private static IEnumerable<DataRate> RatesOf(Breakout division, CageFacts facts)
+    {
+        yield return division.Rate;
+        DataRate own = facts.LaneRates[0];
+        foreach (DataRate slower in facts.LaneRates.Where(r => r < own && division.Rate.BitsPerSecond % own.BitsPerSecond == 0))
+        {
+            yield return slower * (division.Rate.BitsPerSecond / own.BitsPerSecond);
+        }
     }
 
     private static void PortsOfSwitches(Scene scene)

@@ -8,7 +8,7 @@ namespace Lightloom.Verify.Facts;
 /// <param name="Takes">Forms of plug that go in, as its maker says; empty where the catalogue does not say.</param>
 /// <param name="Thermal">The heat sink that it takes.</param>
 /// <param name="Lanes">Electrical lanes.</param>
-/// <param name="LaneRates">Rates that a lane can run at: the usual one first.</param>
+/// <param name="LaneRates">Rates that a lane can run at, where that is known: the usual one first. The usual one alone where it is not.</param>
 /// <param name="Rate">All lanes together.</param>
 /// <param name="Protocols">What it can speak; null where nobody says.</param>
 /// <param name="Divisions">How it may be divided; empty where the catalogue does not say (nodes).</param>
@@ -23,6 +23,9 @@ internal sealed record CageFacts(
     IReadOnlyList<Breakout> Divisions
 )
 {
+    /// <summary>True where <see cref="LaneRates"/> are all that a lane runs at, so that it runs at no other.</summary>
+    public bool LaneRatesAreKnown { get; init; }
+
     /// <summary>True for a socket of co-packaged optics.</summary>
     public bool IsCoPackaged => Form is FormFactor.CoPackagedMpo12 or FormFactor.CoPackagedMmc12;
 }

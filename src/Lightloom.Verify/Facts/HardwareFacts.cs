@@ -179,7 +179,7 @@ internal sealed class HardwareFacts
             ports.FormFactor.Value,
             ports.Takes?.Value ?? [],
             ports.Thermal,
-            most * ports.NicsPerCage,
+            most * ports.NicsPerCage / ports.CagesPerNic,
             [ports.LaneRate, .. options.Select(n => rate / n).Where(r => r != ports.LaneRate)],
             ports.CageRate,
             ports.Protocols?.Value
@@ -194,16 +194,21 @@ internal sealed class HardwareFacts
         {
             if (number >= block.FirstNumber && number < block.FirstNumber + block.Count.Value)
             {
+                DataRate own = block.CageRate.Value / block.Lanes.Value;
+                IReadOnlyList<DataRate> rates = block.LaneRates?.Value ?? [];
                 return new(
                     block.FormFactor.Value,
                     block.Takes?.Value ?? [],
                     block.Thermal,
                     block.Lanes.Value,
-                    [block.LaneRate],
+                    [own, .. rates.Where(r => r != own)],
                     block.CageRate.Value,
                     box.Protocols?.Value,
                     [.. block.Breakouts.Value.Where(b => block.Allows(number, b))]
-                );
+                )
+                {
+                    LaneRatesAreKnown = rates.Count > 0,
+                };
             }
         }
 

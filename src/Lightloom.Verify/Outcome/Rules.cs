@@ -49,7 +49,10 @@ public static class Rules
     public static readonly Rule CageRate = new("cage-rate", "All links of a cage run at one rate.");
 
     /// <summary>Division of cages.</summary>
-    public static readonly Rule CageDivision = new("cage-division", "Every cage is one of its model's and is divided as the model allows.");
+    public static readonly Rule CageDivision = new(
+        "cage-division",
+        "Every cage is one of its model's and is divided as the model allows, at a rate that its lanes run at."
+    );
 
     /// <summary>Logical ports.</summary>
     public static readonly Rule LogicalPorts = new(
@@ -102,7 +105,7 @@ public static class Rules
     /// <summary>Lanes.</summary>
     public static readonly Rule LaneRate = new(
         "lane-rate",
-        "The lanes of every plug run on those of its cage, and are enough for the rate."
+        "The lanes of every plug run on those of its cage, and are enough for the rate and the legs before it."
     );
 
     /// <summary>Media.</summary>

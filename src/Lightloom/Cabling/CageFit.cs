@@ -85,6 +85,11 @@ internal static class CageFit
             return $"its lanes run at {lane}, those of the cage at {cage.LaneRate}; lanes of different rates do not mix";
         }
 
+        if (!cage.LaneRates.IsEmpty && !cage.LaneRates.Contains(lane))
+        {
+            return $"its lanes run at {lane}, those of the cage at {cage.LaneRates} only (lane_rates_gbps)";
+        }
+
         if (leg.BitsPerSecond % lane.BitsPerSecond != 0)
         {
             return $"lanes of {lane} do not make up a link of {leg}";

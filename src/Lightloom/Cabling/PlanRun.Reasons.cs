@@ -69,10 +69,40 @@ internal sealed partial class PlanRun
                 CultureInfo.InvariantCulture,
                 $"no interconnect of the catalogue serves {count.Links:#,0} link{(count.Links == 1 ? "" : "s")} of {c.Rate} "
                     + $"({c.Fabric.ToWord()} {c.TierWord}, plane {c.Plane}, {Metres(count.Shortest)} to {Metres(count.Longest)} m); "
-                    + $"closest: {Closest(c, candidates)}; {Remedies(c, count.Longest, missed, candidates)}"
+                    + $"closest: {Closest(c, candidates)}; {SlowerLanes(c, count)}{Remedies(c, count.Longest, missed, candidates)}"
             ),
             $"{c.Fabric.ToWord()} {c.TierWord}"
         );
+
+    // What the entry of the upper switch would have to say of its lanes, where a cable would then serve; else nothing.
+    private string SlowerLanes(LinkClass c, ChoiceCount count)
+    {
+        if (c.ACages.LaneRate >= c.ZCages.LaneRate)
+        {
+            return "";
+        }
+
+        Link link = c.Links[0];
+        IReadOnlyCollection<DataRate> lanes = _network.GroupOf(link.A).Node?.PortsOf(c.Fabric.Name) is { } ports
+            ? [.. ports.LaneRateOptions()]
+            : [c.ACages.LaneRate];
+        if (_network.GroupOf(link.Z).Switch is not { } above || HostLanes.Remedy(above, c.Rate, lanes) is not { } remedy)
+        {
+            return "";
+        }
+
+        LinkQuestion question = new()
+        {
+            Length = Length.FromMillimetres(count.Longest),
+            Rate = c.Rate,
+            A = c.ACages,
+            Z = remedy.Use,
+            Shape = LinkQuestion.ShapeOf(c.ACages, remedy.Use),
+            Protocol = _protocols[c.Fabric.Index],
+            LinearAllowed = LinkQuestion.MayBeLinear(c.From == Tier.Host, c.ACages),
+        };
+        return _selector.Choose(question) is null ? "" : remedy.Words + "; ";
+    }
 
     // One line for each product that stands in for a class of the article, over all link classes: how many links, and why.
     private void Differences()

@@ -142,6 +142,12 @@ internal static class CageDefaults
             }
         }
 
+        Figure<IReadOnlyList<DataRate>>? laneRates = LaneRatesOf(block, rate / lanes.Value, prefix + "lane_rates_gbps", context);
+        if (laneRates is null && context.UserDefined && !own && shared is not { Value.Count: > 0 })
+        {
+            laneRates = UsualLaneRates(rate / lanes.Value);
+        }
+
         ThermalType usual =
             form.Value is not (FormFactor.Osfp or FormFactor.Osfp224) ? ThermalType.Any
             : liquid ? ThermalType.Rhs
@@ -151,9 +157,48 @@ internal static class CageDefaults
             FormFactor = form,
             Lanes = lanes,
             Breakouts = breakouts,
+            LaneRates = laneRates,
             FirstNumber = context.IsGiven(prefix + "first") ? block.FirstNumber : next,
             Thermal = context.IsGiven(prefix + "thermal") ? block.Thermal : usual,
         };
+    }
+
+    // The list as it is given, with the mistakes that it can hold.
+    private static Figure<IReadOnlyList<DataRate>>? LaneRatesOf(CageBlock block, DataRate own, string path, EntryContext context)
+    {
+        if (block.LaneRates is not { Value.Count: > 0 } given)
+        {
+            return null;
+        }
+
+        context.DemandDistinct(path, given.Value, static r => r.ToString());
+        if (given.Value.FirstOrDefault(r => !LaneRateSet.All.Contains(r)) is var odd && odd > DataRate.Zero)
+        {
+            DataRate nearest = LaneRateSet.All.MinBy(r => Math.Abs(r.BitsPerSecond - odd.BitsPerSecond));
+            context.Contradiction($"no lane runs at {odd}; the nearest rate of a lane is {nearest}", path);
+        }
+        else if (given.Value.Max() != own)
+        {
+            context.Contradiction(
+                $"the fastest of lane_rates_gbps is {given.Value.Max()}, rate_gbps by lanes makes {own}; correct lane_rates_gbps, rate_gbps "
+                    + "or lanes",
+                path
+            );
+        }
+
+        return given;
+    }
+
+    // What a cage's lanes usually run at: their own rate and the next slower one.
+    private static Figure<IReadOnlyList<DataRate>>? UsualLaneRates(DataRate own)
+    {
+        DataRate slower = LaneRateSet.All.LastOrDefault(r => r < own);
+        return slower > DataRate.Zero && LaneRateSet.All.Contains(own)
+            ? Figures.Assume<IReadOnlyList<DataRate>>(
+                [own, slower],
+                $"Not given: lanes of {own} also run at {slower}, as on every switch of the catalogue whose maker lists its lane rates."
+            )
+            : null;
     }
 
     private static CageBlock Short(CageBlock block, CageForm beside) =>
@@ -163,6 +208,7 @@ internal static class CageDefaults
             FormFactor = beside.FormFactor,
             Lanes = beside.Lanes,
             Breakouts = beside.Breakouts,
+            LaneRates = beside.LaneRates,
             FirstNumber = beside.FirstNumber,
             Thermal = beside.Thermal,
             Purpose = beside.Purpose,

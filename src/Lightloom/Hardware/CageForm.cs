@@ -21,6 +21,20 @@ public record CageForm
     [Key("lanes", "Electrical lanes of one cage; by default as many as are usual for the form.", Minimum = 1, Maximum = 64)]
     public required Figure<int> Lanes { get; init; }
 
+    /// <summary>
+    /// Rates that a lane can run at, the cage's own among them; null where the maker does not say: then a lane may run slower wherever the
+    /// division that this makes is among <see cref="Breakouts"/>.
+    /// </summary>
+    [Key(
+        "lane_rates_gbps",
+        "Rates that a lane of the cage can run at, where the maker says: 1, 10, 25, 50, 100, 200. A division is a grouping of lanes, so that "
+            + "2x400 on lanes of 100G is 2x200 on lanes of 50G.",
+        Minimum = 1,
+        Maximum = 200,
+        OneOrMany = true
+    )]
+    public Figure<IReadOnlyList<DataRate>>? LaneRates { get; init; }
+
     /// <summary>The ways a cage may be divided, coarsest first. The first is the native use: 1x800 on an Ethernet box,
     /// 2x400 on a twin-port InfiniBand box whose switch ports run at 400 Gb/s. Never empty.</summary>
     [Key("breakouts", "The ways a cage may be divided, native use first; by default every halving down to one lane.", OneOrMany = true)]

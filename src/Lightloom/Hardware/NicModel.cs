@@ -17,6 +17,10 @@ public sealed record NicModel : PricedEntry
     [Key("port_configs", "Port configurations, as published.", OneOrMany = true)]
     public Figure<IReadOnlyList<Breakout>>? PortConfigs { get; init; }
 
+    /// <summary>Cages of one card, or null where that is not known.</summary>
+    [Key("cages", "Cages of one card.", Minimum = 1, Maximum = 64)]
+    public Figure<int>? Cages { get; init; }
+
     /// <summary>Into how many planes it can be divided, or null.</summary>
     [Key("max_planes", "Into how many planes it can be divided.", Minimum = 1, Maximum = 64)]
     public Figure<int>? MaxPlanes { get; init; }
@@ -60,6 +64,18 @@ public sealed record NicModel : PricedEntry
         OneOrMany = true
     )]
     public Figure<IReadOnlyList<Protocol>>? Protocols { get; init; }
+
+    /// <summary>
+    /// How many cages a port of <paramref name="rate"/> comes out of: 1, or all of the card's where it makes up that rate by a port a cage and
+    /// by no single one.
+    /// </summary>
+    internal int CagesFor(DataRate rate) =>
+        Cages is { Value: > 1 and var cages }
+        && rate.BitsPerSecond % cages == 0
+        && PortConfigs.OrEmpty().Contains(new(cages, rate / cages))
+        && !PortConfigs.OrEmpty().Contains(new(1, rate))
+            ? cages
+            : 1;
 
     // RoCE, Ultra Ethernet, MRC, Falcon and SRD all run over Ethernet; InfiniBand is its own network.
     private static IReadOnlyList<Protocol> OfTransports(IReadOnlyList<string> transports) =>

@@ -21,13 +21,13 @@ public sealed record NicPorts
     public required Figure<DataRate> Rate { get; init; }
 
     /// <summary>
-    /// How many cages the ports share: a DGX H100 brings 8 ports out of 4 twin-port OSFP. Equal to <see cref="Nics"/> by default.
-    /// <see cref="Nics"/> is a multiple of it.
+    /// How many cages the NICs have together: a DGX H100 brings 8 ports out of 4 twin-port OSFP, eight NICs with two cages each have 16. Equal
+    /// to <see cref="Nics"/> by default; one of the two is a multiple of the other.
     /// </summary>
     [Key(
         "cages",
-        "How many cages the ports share: a DGX H100 brings 8 ports out of 4 twin-port OSFP. Equal to Nics by "
-            + "default. Nics is a multiple of it.",
+        "How many cages the NICs have together: a DGX H100 brings 8 ports out of 4 twin-port OSFP, eight dual-port NICs have 16. By default "
+            + "as their NIC says, else equal to nics; one of the two is a multiple of the other. A NIC's rate is that of all its cages.",
         Minimum = 1,
         Maximum = 1000000
     )]
@@ -104,8 +104,11 @@ public sealed record NicPorts
     [Key("port_xpus", "The XPU that each NIC port serves, port by port, from 0.", Minimum = 0, Maximum = 100000, OneOrMany = true)]
     public Figure<IReadOnlyList<int>>? PortXpus { get; init; }
 
-    /// <summary>NIC ports that share one cage.</summary>
-    public int NicsPerCage => Nics.Value / Cages.Value;
+    /// <summary>NICs that share one cage; 1 where a NIC has one or several of its own.</summary>
+    public int NicsPerCage => Math.Max(1, Nics.Value / Cages.Value);
+
+    /// <summary>Cages of one NIC; 1 where NICs share cages.</summary>
+    public int CagesPerNic => Math.Max(1, Cages.Value / Nics.Value);
 
     /// <summary>The rate of one lane.</summary>
     public DataRate LaneRate => Rate.Value / LanesPerNic.Value;
@@ -118,12 +121,14 @@ public sealed record NicPorts
     }
 
     /// <summary>All lanes of one cage together.</summary>
-    public DataRate CageRate => Rate.Value * NicsPerCage;
+    public DataRate CageRate => Rate.Value * NicsPerCage / CagesPerNic;
 
     // What the ports' own entry leaves to their card, so that a card that is replaced later still counts.
     private bool TakesOfCard { get; init; }
 
     private bool LinearOfCard { get; init; }
+
+    private bool CagesOfCard { get; init; }
 
     /// <summary>The ports with what their card says where their own entry says nothing.</summary>
     /// <param name="card">The NIC that they name, or null.</param>
@@ -131,8 +136,15 @@ public sealed record NicPorts
     {
         bool takes = TakesOfCard || Takes is not { Value.Count: > 0 };
         bool linear = LinearOfCard || DrivesLinear is null;
+        int perNic = CagesOfCard || (Cages.IsAssumed && Cages.Value == Nics.Value) ? card?.CagesFor(Rate.Value) ?? 1 : 0;
+        bool several = perNic > 1 && LaneOptions.OrEmpty().Append(LanesPerNic.Value).All(n => n % perNic == 0);
         return this with
         {
+            Cages =
+                several ? Figures.Assume(Nics.Value * perNic, $"Not given: {card!.Id} has {perNic} cages.")
+                : CagesOfCard ? Figures.Assume(Nics.Value, "Not given: one cage a NIC port.")
+                : Cages,
+            CagesOfCard = several,
             Takes = takes ? card?.Takes : Takes,
             TakesOfCard = takes,
             DrivesLinear = linear ? card?.DrivesLinear : DrivesLinear,
@@ -152,9 +164,10 @@ public sealed record NicPorts
         }
 
         Figure<int> cages = Cages ?? Figures.Assume(Nics.Value, "Not given: one cage a NIC port.");
-        if (Nics.Value % cages.Value != 0)
+        if (Nics.Value % cages.Value != 0 && cages.Value % Nics.Value != 0)
         {
-            context.Contradiction($"{path}: {Nics} nics cannot share {cages} cages evenly; correct cages", path + ".cages");
+            int nearest = NearestCages(Nics.Value, cages.Value);
+            context.Contradiction($"{path}: {Nics} nics and {cages} cages do not divide evenly; {nearest} do", path + ".cages");
         }
 
         if (alike > 1 && Nics.Value % alike == 0 && cages.Value % alike == 0)
@@ -168,10 +181,26 @@ public sealed record NicPorts
             ).Complete(path, context);
         }
 
+        int perNic = Math.Max(1, cages.Value / Nics.Value);
+
         CheckNames(path, nics: Nics.Value, cages.Value, context);
-        Figure<FormFactor> form = FormFactor ?? CageDefaults.FormOf(Rate.Value * Math.Max(1, Nics.Value / cages.Value));
-        Figure<int> lanes = LanesPerNic ?? CageDefaults.LanesOf(Rate.Value, form.Value);
+        Figure<FormFactor> form = FormFactor ?? CageDefaults.FormOf(Rate.Value * Math.Max(1, Nics.Value / cages.Value) / perNic);
+        Figure<int> lanes =
+            LanesPerNic
+            ?? (
+                perNic == 1
+                    ? CageDefaults.LanesOf(Rate.Value, form.Value)
+                    : CageDefaults.LanesOf(Rate.Value / perNic, form.Value).To(n => n * perNic)
+            );
         CageDefaults.DemandWholeLanes(Rate.Value, lanes.Value, path + ".lanes", context);
+        if (LaneOptions.OrEmpty().Append(lanes.Value).FirstOrDefault(n => n % perNic != 0) is > 0 and var uneven)
+        {
+            context.Contradiction(
+                $"{path}: {uneven} lanes of a NIC do not divide over its {perNic} cages; {Math.Max(1, uneven / perNic) * perNic} do",
+                path + ".lanes"
+            );
+        }
+
         bool hot = form.Value is Lightloom.Hardware.FormFactor.Osfp or Lightloom.Hardware.FormFactor.Osfp224;
         return this with
         {
@@ -192,6 +221,14 @@ public sealed record NicPorts
         names is { } of && of.Value.Count == count / alike
             ? new(Enumerable.Repeat(of.Value, alike).SelectMany(n => n).ToArray(), of.Origin)
             : names;
+
+    // The count of cages nearest to one that does not go with so many NICs.
+    private static int NearestCages(int nics, int cages)
+    {
+        int more = Math.Max(1, (int)Math.Round((double)cages / nics)) * nics;
+        int fewer = Enumerable.Range(1, nics).Where(n => nics % n == 0).MinBy(n => Math.Abs(n - cages));
+        return Math.Abs(fewer - cages) <= Math.Abs(more - cages) ? fewer : more;
+    }
 
     private void CheckNames(string path, int nics, int cages, EntryContext context)
     {

@@ -22,6 +22,11 @@ internal sealed record BackendQuestion(
     /// <summary>Its links to what is outside the design.</summary>
     public IReadOnlyList<ExternalLinks> External { get; } = ExternalLinks.Of(Spec.Backend);
 
+    /// <summary>
+    /// True to size only backends whose leaves run cages on the hosts' lanes, slower than their own; false for all others.
+    /// </summary>
+    public bool MeetsLanes { get; init; }
+
     /// <summary>XPUs of all pools.</summary>
     public long Xpus => PoolNodes.XpusOf(Pools);
 }

@@ -19,10 +19,16 @@ internal static class BackendSearch
         IEnumerable<ITopologyFamily> families = TopologyFamilies.All.Where(f =>
             question.Everything || f.Name == question.Spec.Backend.Topology
         );
-        return BackendRanking.Rank(
-            [.. families.SelectMany(f => f.Size(question)).Select(c => Judged(c, judge))],
-            question.Spec.Objectives.Minimize
-        );
+        List<BackendCandidate> candidates = [.. families.SelectMany(f => f.Size(question)).Select(c => Judged(c, judge))];
+
+        // A switch that the file names is used as its maker allows; otherwise nobody runs a box below its lanes while another serves.
+        if (spec.Backend.LeafId is not null || !candidates.Exists(c => c.IsFeasible))
+        {
+            BackendQuestion slower = question with { MeetsLanes = true };
+            candidates.AddRange(families.SelectMany(f => f.Size(slower)).Select(c => Judged(c, judge)));
+        }
+
+        return BackendRanking.Rank(candidates, question.Spec.Objectives.Minimize);
     }
 
     /// <summary>A backend that no interconnect can cable keeps its plan, so that it can be carried through to say what is missing.</summary>

@@ -45,13 +45,15 @@ internal static class BackendServices
     private static List<LinkClass>? Links(PoolNodes service, Fabric backend, FreePorts free, ClusterSpec spec, out string why)
     {
         NicPorts nics = service.Node.Backend!;
-        int wanted = service.Count * nics.Nics.Value;
+        NicDivision division = new(nics, Planes: 1);
+        int ports = nics.Nics.Value * division.PortsInPlane;
+        int wanted = service.Count * ports;
         why = "";
-        if (free.ClassOf(nics.Rate.Value, 0) is null)
+        if (free.ClassOf(division.Rate, 0) is null)
         {
             string rates = string.Join(" and ", backend.LinkClasses.Where(c => c.From == Tier.Host).Select(c => c.Rate).Distinct());
             why =
-                $"service '{service.Spec.Name}' has backend ports of {nics.Rate.Value}, and the backend's leaves are divided into ports of "
+                $"service '{service.Spec.Name}' has backend ports of {division.Rate}, and the backend's leaves are divided into ports of "
                 + $"{rates}; give its node a card of that rate under catalog.nodes";
             return null;
         }
@@ -60,16 +62,16 @@ internal static class BackendServices
         for (int node = 0; node < service.Count; node++)
         {
             HashSet<int> met = [];
-            for (int nic = 0; nic < nics.Nics.Value; nic++)
+            for (int own = 0; own < ports; own++)
             {
-                int plane = nic % backend.Planes;
-                if (free.Take(nics.Rate.Value, plane, met) is not { } port)
+                int plane = own % backend.Planes;
+                if (free.Take(division.Rate, plane, met) is not { } port)
                 {
                     int leaves = Math.Max(1, free.Leaves);
                     int each = Math.Max((spec.Backend.Reserve.Leaf ?? 0) + 1, (wanted + leaves - 1) / leaves);
                     why =
                         $"service '{service.Spec.Name}' needs {wanted} ports of the backend, and its leaves have none left for "
-                        + $"port {nic + 1} of node {node + 1}; keep some free with backend.reserve: {{leaf: {each}}}";
+                        + $"port {own + 1} of node {node + 1}; keep some free with backend.reserve: {{leaf: {each}}}";
                     return null;
                 }
 
@@ -79,9 +81,8 @@ internal static class BackendServices
                     links[port.Like] = list = [];
                 }
 
-                list.Add(
-                    new(service.First + node, port.Leaf, (nic / nics.NicsPerCage) + 1, nic % nics.NicsPerCage, port.Cage, port.Lane, nic)
-                );
+                (int nic, int cage, int leg) = division.At(own, plane: 0);
+                list.Add(new(service.First + node, port.Leaf, cage, leg, port.Cage, port.Lane, nic));
             }
         }
 
@@ -93,8 +94,8 @@ internal static class BackendServices
                 Plane = pair.Key.Plane,
                 From = Tier.Host,
                 To = Tier.Leaf,
-                Rate = nics.Rate.Value,
-                ACages = PlaneWiring.HostCages(nics, 1, pair.Key.ZCages.LaneRate),
+                Rate = division.Rate,
+                ACages = division.Facing(pair.Key.ZCages.LaneRate),
                 ZCages = pair.Key.ZCages,
                 Links = [.. pair.Value],
             }),

@@ -19,6 +19,9 @@ public readonly record struct CageUse(FormFactor FormFactor, ThermalType Thermal
     /// <summary>Lanes that may run where they are slower than <see cref="LaneRate"/>; 0 for no more than <see cref="Lanes"/>.</summary>
     public int MostLanes { get; init; }
 
+    /// <summary>Rates that its lanes can run at, as the maker says; empty where nobody does, and for hosts.</summary>
+    public LaneRateSet LaneRates { get; init; }
+
     /// <summary>True when it is known to drive modules without a signal processor; asked of hosts only.</summary>
     public bool DrivesLinear { get; init; }
 

@@ -22,7 +22,10 @@ internal sealed class ClosCandidates(BackendQuestion question)
                 ClosSizer sizer = new(_question, paradigm, layout, planes);
                 foreach (TierSwitches combination in switches)
                 {
-                    yield return sizer.Size(combination);
+                    if (!_question.MeetsLanes || sizer.Slows(combination))
+                    {
+                        yield return sizer.Size(combination);
+                    }
                 }
             }
         }

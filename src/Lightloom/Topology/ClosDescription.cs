@@ -19,6 +19,9 @@ internal sealed class ClosDescription(ClosPlan plan, NetworkDraft draft)
             reasons.Add(
                 plan.Layout switch
                 {
+                    PlaneLayout.NicSplit when plane.Groups[0].Ports.CagesPerNic > 1 =>
+                        $"{plan.Planes} planes that never touch: each NIC's {plane.Groups[0].Ports.CagesPerNic} cages are dealt to them, "
+                            + $"{plane.Groups[0].Rate} to a port",
                     PlaneLayout.NicSplit =>
                         $"{plan.Planes} planes that never touch: each NIC's lanes are divided over them, {plane.Groups[0].Rate} to each",
                     PlaneLayout.Rail => $"{plan.Planes} planes, one a NIC position, never joined; the scale-up domain bridges them",

@@ -16,6 +16,7 @@ internal sealed class ClosSizer
     private readonly PlaneLayout _layout;
     private readonly int _planes;
     private readonly bool _autoShape;
+    private readonly bool _meetsLanes;
     private readonly long _xpus;
     private readonly HeldByTier _held;
     private readonly IReadOnlyList<ExternalLinks> _external;
@@ -33,6 +34,7 @@ internal sealed class ClosSizer
     private readonly bool?[] _alike;
 
     private readonly Dictionary<string, Rejection?> _nicFaults = [];
+    private readonly Dictionary<string, bool> _slows = [];
 
     /// <summary>Takes in what all candidates of this shape share.</summary>
     /// <param name="question">What is asked.</param>
@@ -49,6 +51,7 @@ internal sealed class ClosSizer
         _paradigm = paradigm;
         _layout = layout;
         _planes = planes;
+        _meetsLanes = question.MeetsLanes;
         _autoShape = spec.Backend.LeafId is null || spec.Backend.Planes.IsAuto || spec.Backend.Paradigm == Paradigm.Auto;
         _xpus = question.Xpus;
         _held = question.Held;
@@ -58,6 +61,25 @@ internal sealed class ClosSizer
         _sizers = new PlaneSizer?[_groups.Length];
         _alike = new bool?[_groups.Length];
     }
+
+    /// <summary>True when some cages would run on the slower lanes of what they face: of the hosts, or of the leaves below.</summary>
+    public bool Slows(TierSwitches switches)
+    {
+        if (!_slows.TryGetValue(switches.Leaf.Id, out bool slows))
+        {
+            _slows[switches.Leaf.Id] = slows = _nodes.Any(n =>
+                HostLanes.Slower(switches.Leaf, PortRate(n.Backend!), n.Backend!.LaneRateOptions()) is not null
+            );
+        }
+
+        return slows
+            || (_paradigm != Paradigm.SwitchScheduled && !_cache.LaneRates(switches.Spine).Overlaps(_cache.LaneRates(switches.Leaf)));
+    }
+
+    // Rate of one logical port of a NIC in a plane, and the way it is divided.
+    private NicDivision Division(NicPorts nics) => new(nics, _layout == PlaneLayout.NicSplit ? _planes : 1);
+
+    private DataRate PortRate(NicPorts nics) => Division(nics).Rate;
 
     /// <summary>Sizes one candidate.</summary>
     public BackendCandidate Size(TierSwitches switches)
@@ -174,19 +196,39 @@ internal sealed class ClosSizer
                 return new(RejectionCode.Planes, $"a NIC of {node.Id} divides into {nics.MaxPlanes} planes at most, not {_planes}");
             }
 
-            bool whole = _layout != PlaneLayout.NicSplit || _planes == 1;
+            if (!Division(nics).IsEven)
+            {
+                int fits = Enumerable
+                    .Range(1, nics.MaxPlanes.Value)
+                    .Where(k => new NicDivision(nics, k).IsEven)
+                    .MinBy(k => Math.Abs(k - _planes));
+                return new(
+                    RejectionCode.Planes,
+                    $"the {nics.CagesPerNic} cages of a NIC of {node.Id} do not divide evenly over {_planes} planes; over {fits} they do"
+                );
+            }
+
+            bool whole = Division(nics) is { Planes: 1, Nics.CagesPerNic: 1 };
             if (whole && SinglePort.Fault(Speaker.Of(node, nics, _spec.Catalogue), nics, protocol, _spec.Backend.LeafId) is { } missing)
             {
                 return missing;
             }
 
-            if (_autoShape && !nics.LaneRateOptions().Any(r => _cache.LaneRates(leaf).Contains(r.BitsPerSecond)))
+            bool meets =
+                nics.LaneRateOptions().Any(r => _cache.LaneRates(leaf).Contains(r.BitsPerSecond))
+                || (_meetsLanes && HostLanes.Slower(leaf, PortRate(nics), nics.LaneRateOptions()) is not null);
+            if (_autoShape && !meets)
             {
+                // Of switches that nobody named, hundreds may be refused.
+                string remedy =
+                    _spec.Backend.LeafId is not null && HostLanes.Remedy(leaf, PortRate(nics), [.. nics.LaneRateOptions()]) is { } known
+                        ? $"; {known.Words}"
+                        : "";
                 var lanes = leaf.Cages.Where(c => c.Purpose == PortPurpose.Network).Select(c => c.LaneRate).Distinct();
                 return new(
                     RejectionCode.Lanes,
                     $"lanes of {node.Id} ({string.Join(" or ", nics.LaneRateOptions())}) and {leaf.Id} "
-                        + $"({string.Join(" or ", lanes)}) do not mix"
+                        + $"({string.Join(" or ", lanes)}) do not mix{remedy}"
                 );
             }
         }
@@ -200,17 +242,24 @@ internal sealed class ClosSizer
         foreach (PoolNodes pool in _pools)
         {
             NicPorts nics = pool.Node.Backend!;
-            if (_layout != PlaneLayout.Rail)
-            {
-                DataRate rate = _layout == PlaneLayout.NicSplit ? nics.Rate.Value / _planes : nics.Rate.Value;
-                groups.Add(
-                    new(pool.Index, pool.First, pool.Count, nics.Nics.Value, 0, rate, pool.Node.Xpus.Value, nics) { Place = pool.Place }
-                );
-            }
-            else if (rail < nics.Nics.Value)
+            NicDivision division = Division(nics);
+            bool byRail = _layout == PlaneLayout.Rail;
+            if (!byRail || rail < nics.Nics.Value)
             {
                 groups.Add(
-                    new(pool.Index, pool.First, pool.Count, 1, rail, nics.Rate.Value, pool.Node.Xpus.Value, nics) { Place = pool.Place }
+                    new(
+                        pool.Index,
+                        pool.First,
+                        pool.Count,
+                        (byRail ? 1 : nics.Nics.Value) * division.PortsInPlane,
+                        byRail ? rail * division.PortsInPlane : 0,
+                        division.Rate,
+                        pool.Node.Xpus.Value,
+                        nics
+                    )
+                    {
+                        Place = pool.Place,
+                    }
                 );
             }
         }
@@ -229,6 +278,7 @@ internal sealed class ClosSizer
         {
             Groups = groups,
             Scheduled = _paradigm == Paradigm.SwitchScheduled,
+            MeetsLanes = _meetsLanes,
             LeafOversubscription = backend.Oversubscription.Leaf ?? 1,
             SpineOversubscription = backend.Oversubscription.Spine ?? 1,
             Tiers = pods ? 3 : backend.Tiers.Value,

@@ -7,8 +7,8 @@ namespace Lightloom.Topology;
 /// <param name="Pool">Index of the pool.</param>
 /// <param name="FirstNode">Number of the pool's first node.</param>
 /// <param name="Nodes">Nodes.</param>
-/// <param name="Rails">Ports a node brings to the plane.</param>
-/// <param name="FirstRail">NIC position of the first of them.</param>
+/// <param name="Rails">Ports a node brings to the plane: NICs, or more where a NIC has several there.</param>
+/// <param name="FirstRail">Position of the first of them.</param>
 /// <param name="Rate">Rate of a port in this plane.</param>
 /// <param name="XpusPerNode">XPUs a node.</param>
 /// <param name="Ports">The node's NICs.</param>

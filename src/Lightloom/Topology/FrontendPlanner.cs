@@ -59,24 +59,40 @@ internal static class FrontendPlanner
 
         bool dual = front.Homing != Homing.Single && (!oneTier || front.PeerLinks > 0) && groups.Any(g => g.Rails >= 2);
         Pricing pricing = new(spec.Catalogue, spec.Existing);
-        PlaneSizer sizer = new(Request(spec, front, groups, dual, judge), new PortPlanCache());
-        List<(ClosPlan Plan, TierSwitches Switches, string? Fault, double Usd)> feasible = [];
+        PlaneRequest request = Request(spec, front, groups, dual, judge);
+        PlaneRequest slower = request with { MeetsLanes = true };
+        PortPlanCache cache = new();
+        PlaneSizer sizer = new(request, cache);
+        PlaneSizer slowerSizer = new(slower, cache);
+        List<Sized> feasible = [];
         Dictionary<string, int> rejections = [];
         foreach (TierSwitches switches in Candidates(spec, front))
         {
-            Try(switches);
+            Try(switches, sizer);
         }
 
         // Where one model has ports of every rate, leaves of several are tried after it: its cables may be too short. In a large cluster only
         // where there is none, since every choice is sized.
-        int ofOneModel = feasible.Count;
         bool none = feasible.TrueForAll(f => f.Fault is not null);
         if ((none || groups.Sum(g => (long)g.Nodes) <= MostNodesForBoth) && front.LeafId is null)
         {
             foreach (TierSwitches switches in FrontendLeafKinds.Of(spec, front, groups, pricing))
             {
-                Try(switches);
+                Try(switches, sizer, severalModels: true);
             }
+        }
+
+        // Cages below their own lanes come last: they carry half, where a gearbox in the cable costs no ports. Nobody runs a box like that
+        // while one that is not named has the hosts' lanes.
+        bool meets = front.LeafId is null && feasible.Exists(f => f.Fault is null && LaneMisfit(f.Plan.Plans[0], groups) == 0);
+        foreach (TierSwitches switches in meets ? [] : Candidates(spec, front).Where(s => s.Leaves.Any(slower.Slows)))
+        {
+            Try(switches, slowerSizer);
+        }
+
+        if (front.LeafId is null)
+        {
+            KeepCheapestSlower(feasible);
         }
 
         if (feasible.Count == 0)
@@ -91,13 +107,13 @@ internal static class FrontendPlanner
         return
         [
             .. feasible
-                .Select((f, at) => (f.Plan, f.Switches, f.Fault, f.Usd, SeveralModels: at >= ofOneModel))
                 .Where(f => served == 0 || f.Fault is null)
-                .OrderBy(f => f.SeveralModels)
+                .OrderBy(f => f.Slower)
+                .ThenBy(f => f.SeveralModels)
                 .ThenBy(f => LaneMisfit(f.Plan.Plans[0], groups))
                 .ThenBy(f => f.Usd)
                 .ThenBy(f => f.Switches.Leaf.Id, StringComparer.Ordinal)
-                .Take(served == 0 ? 1 : served)
+                .Take(Math.Max(1, served))
                 .Select(f => new FrontendPlan(
                     network,
                     f.Plan.Plans[0],
@@ -109,9 +125,9 @@ internal static class FrontendPlanner
                 )),
         ];
 
-        void Try(TierSwitches switches)
+        void Try(TierSwitches switches, PlaneSizer by, bool severalModels = false)
         {
-            PlanePlan? plan = sizer.Size(switches, out Rejection? rejection);
+            PlanePlan? plan = by.Size(switches, out Rejection? rejection);
             Protocol protocol = Protocol.Ethernet;
             rejection = plan is null ? rejection : ProtocolFault(spec, network, pools, switches, plan.Tiers, out protocol);
             if (plan is null || rejection is not null)
@@ -120,21 +136,43 @@ internal static class FrontendPlanner
                 return;
             }
 
-            ClosPlan shape = new()
-            {
-                Paradigm = Paradigm.EndpointScheduled,
-                Layout = PlaneLayout.NicSplit,
-                Planes = 1,
-                Leaf = switches.Leaf,
-                Spine = switches.Spine,
-                SuperSpine = switches.SuperSpine,
-                Protocol = protocol,
-                Plans = [plan],
-            };
+            ClosPlan shape = ShapeOf(switches, protocol, plan);
             string? fault = shape.LinkEnds.Select(e => judge?.Fault(e)).FirstOrDefault(f => f is not null);
-            feasible.Add((shape, switches, fault, pricing.Estimate(shape).Usd));
+            feasible.Add(new(shape, switches, fault, pricing.Estimate(shape).Usd, severalModels, by == slowerSizer));
         }
     }
+
+    /// <summary>A frontend that could be sized.</summary>
+    /// <param name="Plan">Its plan.</param>
+    /// <param name="Switches">Its switches.</param>
+    /// <param name="Fault">Why no cable joins some of its cages, or null.</param>
+    /// <param name="Usd">Its estimate.</param>
+    /// <param name="SeveralModels">True where its leaves are of several models.</param>
+    /// <param name="Slower">True where cages run below their own lanes.</param>
+    private readonly record struct Sized(ClosPlan Plan, TierSwitches Switches, string? Fault, double Usd, bool SeveralModels, bool Slower);
+
+    // Each is carried through where the others find no cables, and of slower cages one is as good as another.
+    private static void KeepCheapestSlower(List<Sized> feasible)
+    {
+        Sized[] slower = [.. feasible.Where(f => f.Slower && f.Fault is null).OrderBy(f => f.Usd)];
+        if (slower.Length > 1)
+        {
+            feasible.RemoveAll(f => f.Slower && f.Plan != slower[0].Plan);
+        }
+    }
+
+    private static ClosPlan ShapeOf(TierSwitches switches, Protocol protocol, PlanePlan plan) =>
+        new()
+        {
+            Paradigm = Paradigm.EndpointScheduled,
+            Layout = PlaneLayout.NicSplit,
+            Planes = 1,
+            Leaf = switches.Leaf,
+            Spine = switches.Spine,
+            SuperSpine = switches.SuperSpine,
+            Protocol = protocol,
+            Plans = [plan],
+        };
 
     private static void SayInfeasible(
         NodeNetwork network,
@@ -171,7 +209,7 @@ internal static class FrontendPlanner
             : groups.Where(g => g.Ports.LaneRate == fastest).All(Meets) ? 1
             : 2;
 
-        bool Meets(EndpointGroup group) => plan.Leaves.Kinds.All(k => group.Ports.LaneRateOptions().Contains(k.Ports.DownBlock.LaneRate));
+        bool Meets(EndpointGroup group) => plan.Leaves.Kinds.All(k => group.Ports.LaneRateOptions().Contains(k.Ports.DownLane));
     }
 
     // The switch that was found to serve where those of the file do not, in words.
@@ -253,7 +291,7 @@ internal static class FrontendPlanner
                         Tier.Host,
                         Tier.Leaf,
                         group.Rate,
-                        PlaneWiring.HostCages(group.Ports, 1, leaf.DownBlock.LaneRate),
+                        new NicDivision(group.Ports, Planes: 1).Facing(leaf.DownLane),
                         leaf.DownUse,
                         SplitOverPlanes: false
                     )
@@ -291,14 +329,16 @@ internal static class FrontendPlanner
                 continue;
             }
 
+            NicDivision division = new(ports, Planes: 1);
+            int rails = ports.Nics.Value * division.PortsInPlane;
             groups.Add(
-                new(pool.Index, pool.First, pool.Count, ports.Nics.Value, 0, ports.Rate.Value, pool.Node.Xpus.Value, ports)
+                new(pool.Index, pool.First, pool.Count, rails, 0, division.Rate, pool.Node.Xpus.Value, ports)
                 {
                     Place = pool.Place,
                     HasTrays = pool.Node.TrayList is not null,
                 }
             );
-            if (ports.Nics == 1 && network.Spec.Homing == Homing.Dual)
+            if (rails == 1 && network.Spec.Homing == Homing.Dual)
             {
                 diagnostics.Note("LL4104", $"node '{pool.Node.Id}' has one {network.Role} port, so it is single-homed", pool.Spec.Name);
             }

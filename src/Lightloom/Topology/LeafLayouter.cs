@@ -19,7 +19,7 @@ internal sealed class LeafLayouter
     /// <summary>
     /// The last leaf of each rate and place and its downlinks in use, which the next group of that rate and place goes on filling.
     /// </summary>
-    private readonly Dictionary<(DataRate Rate, PlaceKey Place, string Model), (int Leaf, int Used)> _open = [];
+    private readonly Dictionary<(DataRate Rate, DataRate Lane, PlaceKey Place, string Model), (int Leaf, int Used)> _open = [];
 
     /// <summary>The pod being filled, where the file fixes pods.</summary>
     private (int Index, long Xpus) _pod;
@@ -56,7 +56,8 @@ internal sealed class LeafLayouter
                 0,
                 _request.Scheduled,
                 _request.LeafHeld,
-                out string why
+                out string why,
+                _request.LaneFor(group, leaf)
             );
             if (full is null)
             {
@@ -94,7 +95,7 @@ internal sealed class LeafLayouter
                 PortPlan shown = _ports[before];
                 _reasons.Add(() =>
                     $"{made} leaves of {shown.DownPorts} downlinks ({shown.Down}{(shown.Free == 0 ? "" : $", {shown.Free} more stay free")}) and {shown.UpPorts} uplinks ({shown.Up}) for "
-                    + $"{group.Endpoints} ports of {group.Rate}"
+                    + $"{group.Endpoints} ports of {group.Rate}{OnSlowerLanes(shown)}"
                     + (_request.UnitNodes is { } unit ? $", built in whole units of {unit} nodes" : "")
                 );
             }
@@ -134,7 +135,8 @@ internal sealed class LeafLayouter
                     RailsPerLeaf(full.DownPorts, unitNodes, group.Rails) * unitNodes,
                     cells: false,
                     _request.LeafHeld,
-                    out _
+                    out _,
+                    full.SlowerLane
                 ) ?? full;
             if (asked > unitNodes)
             {
@@ -197,7 +199,9 @@ internal sealed class LeafLayouter
         int sides = _request.Sides == 2 && group.Rails >= 2 ? 2 : 1;
         int railsA = (group.Rails + sides - 1) / sides;
         bool wholeNodes = _request.Sides == 2;
-        (int leaf, int used) = _open.TryGetValue((group.Rate, group.Place, full.Switch.Id), out (int Leaf, int Used) last) ? last : (-1, 0);
+        (int leaf, int used) = _open.TryGetValue((group.Rate, full.DownLane, group.Place, full.Switch.Id), out (int Leaf, int Used) last)
+            ? last
+            : (-1, 0);
         int node = 0,
             rail = 0;
         int built = _request.UnitNodes is null ? group.Nodes : _request.BuiltNodes(group);
@@ -261,7 +265,7 @@ internal sealed class LeafLayouter
             used = full.DownPorts;
         }
 
-        _open[(group.Rate, group.Place, full.Switch.Id)] = (leaf, used);
+        _open[(group.Rate, full.DownLane, group.Place, full.Switch.Id)] = (leaf, used);
     }
 
     /// <summary>
@@ -272,7 +276,7 @@ internal sealed class LeafLayouter
     {
         EndpointGroup group = _request.Groups[g];
         int larger = (group.Rails + 1) / 2;
-        (int leaf, int used) = _open.TryGetValue((group.Rate, group.Place, full.Switch.Id), out (int Leaf, int Used) last)
+        (int leaf, int used) = _open.TryGetValue((group.Rate, full.DownLane, group.Place, full.Switch.Id), out (int Leaf, int Used) last)
             ? last
             : (-1, full.DownPorts);
         for (int node = 0, count; node < group.Nodes; node += count)
@@ -304,7 +308,7 @@ internal sealed class LeafLayouter
             used += whole - from + (odd * larger);
         }
 
-        _open[(group.Rate, group.Place, full.Switch.Id)] = (leaf, used);
+        _open[(group.Rate, full.DownLane, group.Place, full.Switch.Id)] = (leaf, used);
     }
 
     /// <summary>
@@ -382,6 +386,12 @@ internal sealed class LeafLayouter
         _pod = (_pod.Index + 1, 0);
         return Math.Max(1, _request.XpusOfPod(_pod.Index) / group.XpusPerNode);
     }
+
+    /// <summary>Says on which lanes downlinks run that are slower than the cages could; empty where they run as fast as these.</summary>
+    public static string OnSlowerLanes(PortPlan ports) =>
+        ports.SlowerLane is { } lane
+            ? $"; the cages run {ports.Down} on lanes of {lane}, as those of the hosts, where they could run {ports.DownBlock.LaneRate}"
+            : "";
 
     /// <summary>Rails of a unit that one leaf takes: as many as fit, each with a port for every node.</summary>
     public static int RailsPerLeaf(int downPorts, int unitNodes, int rails) => Math.Clamp(downPorts / Math.Max(1, unitNodes), 1, rails);

@@ -39,7 +39,7 @@ public sealed record LinkClass
     /// </summary>
     public bool SplitOverPlanes { get; init; }
 
-    /// <summary>For <see cref="SplitOverPlanes"/>: how many legs one NIC port has over all planes; otherwise 1.</summary>
+    /// <summary>For <see cref="SplitOverPlanes"/>: how many legs one NIC has at one cage over all planes; otherwise 1.</summary>
     public int LegsPerNic { get; init; } = 1;
 
     /// <summary>The links, in an order that repeats from run to run.</summary>

@@ -44,7 +44,7 @@ public static class NetworkAudit
         {
             if (group is { IsNode: true, IsService: false, Node.Backend: not null })
             {
-                int expected = group.Node.Backend.Nics.Value * legs;
+                int expected = group.Node.Backend.Nics.Value * Math.Max(legs, group.Node.Backend.CagesPerNic);
                 for (int d = group.First; d < group.First + group.Count; d++)
                 {
                     if (links[d] != expected)

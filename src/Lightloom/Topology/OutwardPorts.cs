@@ -42,7 +42,7 @@ internal sealed record OutwardPorts(CageBlock Block, Breakout Division, int[] Ca
             // Uplink cages come last on the faceplate of a leaf that has some.
             foreach (CageBlock block in model.Cages.Where(b => b.Purpose == PortPurpose.Network).Reverse())
             {
-                if (found is null && PortPlan.TryBreakout(block, rate, out Breakout division))
+                if (found is null && PortPlan.TryBreakout(block, rate, lane: null, out Breakout division))
                 {
                     int count = (ports + division.Ways - 1) / division.Ways;
                     int[] cages = TakeLast(block, division, count, budget, taken);

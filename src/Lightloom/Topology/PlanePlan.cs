@@ -159,8 +159,8 @@ internal sealed record PlanePlan
     {
         foreach ((PortPlan leaf, NicPorts ports, DataRate rate) in Leaves.HostKinds)
         {
-            CageUse nic = PlaneWiring.HostCages(ports, planesOfNic, leaf.DownBlock.LaneRate);
-            yield return new(protocol, Tier.Host, Tier.Leaf, rate, nic, leaf.DownUse, planesOfNic > 1);
+            NicDivision nic = new(ports, planesOfNic);
+            yield return new(protocol, Tier.Host, Tier.Leaf, rate, nic.Facing(leaf.DownLane), leaf.DownUse, nic.SplitsCages);
         }
 
         if (PeerLinks > 0)

@@ -1,4 +1,6 @@
+using Lightloom.Hardware;
 using Lightloom.Spec;
+using Lightloom.Units;
 
 namespace Lightloom.Topology;
 
@@ -19,6 +21,25 @@ internal sealed record PlaneRequest
     /// are there to choose from.
     /// </summary>
     public Func<EndpointGroup, PortPlan, bool>? Joins { get; init; }
+
+    /// <summary>
+    /// True to run cages at the lane rate of what is plugged in at the other end, where that is slower than their own; false to leave unlike
+    /// lanes to a gearbox in the cable.
+    /// </summary>
+    public bool MeetsLanes { get; init; }
+
+    /// <summary>
+    /// The rate at which the lanes of a leaf's cages run for a group of hosts, where that is slower than their own; null for their own.
+    /// </summary>
+    public DataRate? LaneFor(EndpointGroup group, SwitchModel leaf) =>
+        MeetsLanes ? HostLanes.Slower(leaf, group.Rate, group.Ports.LaneRateOptions()) : null;
+
+    /// <summary>The same for a switch above: its ports meet uplinks of that rate on lanes of <paramref name="lane"/>.</summary>
+    public DataRate? LaneFor(DataRate rate, DataRate lane, SwitchModel above) =>
+        MeetsLanes && !Scheduled ? HostLanes.Slower(above, rate, [lane]) : null;
+
+    /// <summary>True when some cage of a leaf would run slower than it can.</summary>
+    public bool Slows(SwitchModel leaf) => Groups.Any(g => LaneFor(g, leaf) is not null);
 
     /// <summary>1, 2, 3, or null for the fewest that serve.</summary>
     public int? Tiers { get; init; }

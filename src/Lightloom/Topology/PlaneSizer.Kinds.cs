@@ -39,7 +39,7 @@ internal sealed partial class PlaneSizer
 
         rejection = null;
         List<Breakout>[] ups = [.. kinds.Select(k => UplinkBreakouts(k, PortPurpose.Network, FastestOn(k, models)))];
-        foreach (int tiers in request.Tiers is { } asked ? [asked] : new[] { 2, 3 }.Where(t => t >= request.LeastTiers))
+        foreach (int tiers in request.Tiers is { } asked ? [asked] : Enumerable.Range(2, 2).Where(t => t >= request.LeastTiers))
         {
             foreach (Breakout[] chosen in Choices(ups))
             {
@@ -71,7 +71,18 @@ internal sealed partial class PlaneSizer
     private bool Serves(SwitchModel model, EndpointGroup group) =>
         UplinkBreakouts(model, PortPurpose.Network, group.Rate)
             .Any(up =>
-                cache.Divide(model, group.Rate, up, request.LeafOversubscription, 0, cells: false, request.LeafHeld, out _) is { } ports
+                cache.Divide(
+                    model,
+                    group.Rate,
+                    up,
+                    request.LeafOversubscription,
+                    0,
+                    cells: false,
+                    request.LeafHeld,
+                    out _,
+                    request.LaneFor(group, model)
+                )
+                    is { } ports
                 && request.Joins?.Invoke(group, ports) != false
             );
 

@@ -88,7 +88,7 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
             int tiers in fixedPods ? [3]
             : request.Tiers is { } asked ? [asked]
             : request.Scheduled ? [2]
-            : new[] { 2, 3 }.Where(t => t >= request.LeastTiers)
+            : Enumerable.Range(2, 2).Where(t => t >= request.LeastTiers)
         )
         {
             PlanePlan? fewest = null;
@@ -126,8 +126,9 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
         why = null;
         // Only alike endpoints are put on a single leaf without uplinks; a mix of rates goes by leaf and spine.
         DataRate rate = request.Groups[0].Rate;
+        DataRate? lane = request.LaneFor(request.Groups[0], leaf);
         long endpoints = request.Groups.Sum(g => (long)request.BuiltNodes(g) * g.Rails);
-        if (request.Groups.Any(g => g.Rate != rate))
+        if (request.Groups.Any(g => g.Rate != rate || request.LaneFor(g, leaf) != lane))
         {
             why = new(RejectionCode.MixedRates, "hosts of several rates do not share one leaf");
             return null;
@@ -139,7 +140,7 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
             return null;
         }
 
-        PortPlan? ports = cache.AllDown(leaf, rate, PortPurpose.Network, request.LeafHeld, out string reason);
+        PortPlan? ports = cache.AllDown(leaf, rate, PortPurpose.Network, request.LeafHeld, out string reason, lane);
         if (ports is null)
         {
             why = new(RejectionCode.Ports, reason);
@@ -179,7 +180,11 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
             Tiers = 1,
             Scheduled = request.Scheduled,
             MaxXpus = XpusOf(ports.DownPorts),
-            Explain = () => [$"one leaf serves all: {endpoints} ports of {rate} on {ports.DownPorts} of {leaf.Id}{Beside(ports)}"],
+            Explain = () =>
+                [
+                    $"one leaf serves all: {endpoints} ports of {rate} on {ports.DownPorts} of {leaf.Id}{Beside(ports)}"
+                        + LeafLayouter.OnSlowerLanes(ports),
+                ],
         };
     }
 
@@ -228,7 +233,7 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
             return null;
         }
 
-        PortPlan? spine = cache.AllDown(switches.Spine, up.Rate, UpPurpose, request.SpineHeld, out string why);
+        PortPlan? spine = Above(switches.Spine, laid.Ports[0], UpPurpose, request.SpineHeld, out string why);
         if (spine is null)
         {
             rejection = new(RejectionCode.Ports, why);
@@ -288,6 +293,10 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
         };
     }
 
+    /// <summary>The switch above another with all its cages for that one's uplinks, on the lanes of these.</summary>
+    private PortPlan? Above(SwitchModel model, PortPlan below, PortPurpose purpose, HeldPorts held, out string why) =>
+        cache.AllDown(model, below.Up.Rate, purpose, held, out why, request.LaneFor(below.Up.Rate, below.UpBlock!.LaneRate, model));
+
     /// <summary>XPUs of the largest two-tier plane of these switches: uplinks split as finely as the hosts' rate allows.</summary>
     private long MaxTwoTierXpus(TierSwitches switches)
     {
@@ -307,9 +316,10 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
                 0,
                 request.Scheduled,
                 request.LeafHeld,
-                out _
+                out _,
+                request.LaneFor(request.Groups[0], switches.Leaf)
             );
-            PortPlan? spine = cache.AllDown(switches.Spine, up.Rate, UpPurpose, request.SpineHeld, out _);
+            PortPlan? spine = leaf is null ? null : Above(switches.Spine, leaf, UpPurpose, request.SpineHeld, out _);
             if (leaf is not null && spine is not null)
             {
                 EndpointGroup group = request.Groups[0];
@@ -362,15 +372,13 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
                 0,
                 cells: false,
                 request.SpineHeld,
-                out string why
+                out string why,
+                request.LaneFor(up.Rate, laid.Ports[0].UpBlock!.LaneRate, switches.Spine)
             );
-            PortPlan? top = cache.AllDown(
-                switches.SuperSpine,
-                spineUp.Rate,
-                PortPurpose.Network,
-                request.SuperSpineHeld,
-                out string whyTop
-            );
+            string whyTop = "";
+            PortPlan? top = spine is null
+                ? null
+                : Above(switches.SuperSpine, spine, PortPurpose.Network, request.SuperSpineHeld, out whyTop);
             if (spine is null || top is null)
             {
                 last = new(RejectionCode.Ports, spine is null ? why : whyTop);

@@ -27,7 +27,7 @@ internal static class PlaneWiring
         for (int g = 0; g < plan.Groups.Count; g++)
         {
             EndpointGroup group = plan.Groups[g];
-            NicPorts nics = group.Ports;
+            NicDivision division = new(group.Ports, planesOfNic);
             int count = 0;
             PortPlan? ports = null;
             foreach (LeafShare share in sharesOf[g])
@@ -54,17 +54,7 @@ internal static class PlaneWiring
                     {
                         int port = share.FirstPort + e - share.EndpointFrom;
                         (int node, int rail) = share.At(e);
-                        links[next++] = Host(
-                            group,
-                            nics,
-                            node,
-                            share.NicOf(rail),
-                            plane,
-                            planesOfNic,
-                            device,
-                            cages[port / ways],
-                            port % ways
-                        );
+                        links[next++] = Host(group, division, node, share.NicOf(rail), plane, device, cages[port / ways], port % ways);
                     }
                 }
                 else
@@ -77,11 +67,10 @@ internal static class PlaneWiring
                         {
                             links[next++] = Host(
                                 group,
-                                nics,
+                                division,
                                 unit.FirstNode - group.FirstNode + node,
                                 share.NicOf(rail),
                                 plane,
-                                planesOfNic,
                                 device,
                                 cages[port / ways],
                                 port % ways
@@ -98,55 +87,19 @@ internal static class PlaneWiring
                 From = Tier.Host,
                 To = Tier.Leaf,
                 Rate = group.Rate,
-                ACages = HostCages(nics, planesOfNic, ports.DownBlock.LaneRate),
+                ACages = division.Facing(ports.DownLane),
                 ZCages = ports.DownUse,
-                SplitOverPlanes = planesOfNic > 1,
-                LegsPerNic = planesOfNic,
+                SplitOverPlanes = division.SplitsCages,
+                LegsPerNic = division.LegsPerCage,
                 Links = links,
             };
         }
     }
 
-    /// <summary>
-    /// How a node's cage is used when each NIC port is divided over <paramref name="planes"/> and faces lanes of
-    /// <paramref name="laneRate"/>.
-    /// </summary>
-    internal static CageUse HostCages(NicPorts nics, int planes, DataRate laneRate) =>
-        new(
-            nics.FormFactor.Value,
-            nics.Thermal,
-            nics.CageRate,
-            nics.LanesFacing(laneRate) * nics.NicsPerCage,
-            new(nics.NicsPerCage * planes, nics.Rate.Value / planes)
-        )
-        {
-            MostLanes = nics.LaneOptions.OrEmpty().DefaultIfEmpty(0).Max() * nics.NicsPerCage,
-            Plugs = PlugForms.Of(nics.Takes.OrEmpty()),
-            DrivesLinear = nics.DrivesLinear is { Value: true },
-        };
-
-    private static Link Host(
-        EndpointGroup group,
-        NicPorts nics,
-        int node,
-        int nic,
-        int plane,
-        int planesOfNic,
-        int leaf,
-        int cage,
-        int lane
-    )
+    private static Link Host(EndpointGroup group, in NicDivision division, int node, int rail, int plane, int leaf, int cage, int lane)
     {
-        int perCage = nics.NicsPerCage;
-        return new(
-            group.FirstNode + node,
-            leaf,
-            (nic / perCage) + 1,
-            (nic % perCage * planesOfNic) + (planesOfNic > 1 ? plane : 0),
-            cage,
-            lane,
-            nic
-        );
+        (int nic, int nicCage, int leg) = division.At(rail, division.Planes > 1 ? plane : 0);
+        return new(group.FirstNode + node, leaf, nicCage, leg, cage, lane, nic);
     }
 
     /// <summary>Links from leaves to spines, pod by pod, one class for each kind of leaf; none with one tier.</summary>

@@ -188,7 +188,9 @@ public sealed class PortNames
     }
 
     private static int NicOf(NicPorts ports, int cage, int leg, int ways) =>
-        ((cage - 1) * ports.NicsPerCage) + (leg / Math.Max(1, ways / ports.NicsPerCage));
+        ports.CagesPerNic > 1
+            ? (cage - 1) / ports.CagesPerNic
+            : ((cage - 1) * ports.NicsPerCage) + (leg / Math.Max(1, ways / ports.NicsPerCage));
 
     private NicPorts? Printed(DeviceGroup group, FabricRole fabric) =>
         _names.NodePorts != NodePortNaming.Maker ? null : group.Node?.PortsOf(fabric.Name);
@@ -213,9 +215,11 @@ public sealed class PortNames
         }
 
         int nic = NicOf(ports, cage, leg, ways);
-        int legsPerNic = Math.Max(1, ways / ports.NicsPerCage);
+        int legsPerCage = Math.Max(1, ways / ports.NicsPerCage);
+        int legsPerNic = legsPerCage * ports.CagesPerNic;
+        int legOfNic = (((cage - 1) % ports.CagesPerNic) * legsPerCage) + (leg % legsPerCage);
         return nic >= printed.Value.Count ? null
             : legsPerNic == 1 ? printed.Value[nic]
-            : printed.Value[nic] + ":" + Number(leg % legsPerNic);
+            : printed.Value[nic] + ":" + Number(legOfNic);
     }
 }

@@ -29,6 +29,12 @@ internal sealed class PortPlan
     /// <summary>The block of the downlink cages.</summary>
     public required CageBlock DownBlock { get; init; }
 
+    /// <summary>Rate at which the lanes of the downlink cages run, where that is slower than their own; null for their own.</summary>
+    public DataRate? SlowerLane { get; init; }
+
+    /// <summary>Rate at which the lanes of the downlink cages run.</summary>
+    public DataRate DownLane => SlowerLane ?? DownBlock.LaneRate;
+
     /// <summary>How uplink cages are divided; meaningless when there are none.</summary>
     public Breakout Up { get; init; }
 
@@ -46,24 +52,30 @@ internal sealed class PortPlan
 
     /// <summary>Cage use of ports that go to no other tier.</summary>
     /// <param name="outward">One of <see cref="Outward"/>.</param>
-    public CageUse UseOf(OutwardPorts outward) => Use(outward.Block, outward.Division);
+    public CageUse UseOf(OutwardPorts outward) => UseOf(Switch, outward.Block, outward.Division, outward.Block.LaneRate);
 
     /// <summary>Cage use at the downlink end.</summary>
-    public CageUse DownUse => Use(DownBlock, Down);
+    public CageUse DownUse => UseOf(Switch, DownBlock, Down, DownLane);
 
     /// <summary>Cage use at the uplink end.</summary>
-    public CageUse UpUse => Use(UpBlock!, Up);
+    public CageUse UpUse => UseOf(Switch, UpBlock!, Up, UpBlock!.LaneRate);
 
-    private CageUse Use(CageBlock block, Breakout breakout) =>
+    /// <summary>How a cage of a switch is used.</summary>
+    /// <param name="model">The switch.</param>
+    /// <param name="block">The cage's block.</param>
+    /// <param name="breakout">How it is divided.</param>
+    /// <param name="lane">Rate at which its lanes run.</param>
+    public static CageUse UseOf(SwitchModel model, CageBlock block, Breakout breakout, DataRate lane) =>
         new(
             block.FormFactor.Value,
-            block.Thermal == ThermalType.Any ? (Switch.LiquidCooled is { Value: true } ? ThermalType.Rhs : ThermalType.Ihs) : block.Thermal,
-            block.CageRate.Value,
+            block.Thermal == ThermalType.Any ? (model.LiquidCooled is { Value: true } ? ThermalType.Rhs : ThermalType.Ihs) : block.Thermal,
+            lane == block.LaneRate ? block.CageRate.Value : lane * block.Lanes.Value,
             block.Lanes.Value,
             breakout
         )
         {
             Plugs = PlugForms.Of(block.Takes.OrEmpty()),
+            LaneRates = LaneRateSet.Of(block.LaneRates.OrEmpty()),
         };
 
     /// <summary>All data cages downwards: a top tier, or a single leaf.</summary>
@@ -72,9 +84,17 @@ internal sealed class PortPlan
     /// <param name="purpose">What the cages must be for.</param>
     /// <param name="held">What may not be used.</param>
     /// <param name="why">Why there is no such port.</param>
-    public static PortPlan? AllDown(SwitchModel model, DataRate rate, PortPurpose purpose, HeldPorts held, out string why)
+    /// <param name="lane">Rate at which the lanes of the cages are to run; null for their own.</param>
+    public static PortPlan? AllDown(
+        SwitchModel model,
+        DataRate rate,
+        PortPurpose purpose,
+        HeldPorts held,
+        out string why,
+        DataRate? lane = null
+    )
     {
-        why = $"{model.Id} has no cage that runs ports of {rate}";
+        why = NoPorts(model, rate, lane);
         if (OutwardPorts.Of(model, held, out string reason) is not { } outward)
         {
             why = reason;
@@ -84,7 +104,7 @@ internal sealed class PortPlan
         PortPlan? best = null;
         foreach (CageBlock block in model.Cages)
         {
-            if (block.Purpose != purpose || !TryBreakout(block, rate, out Breakout breakout))
+            if (block.Purpose != purpose || !TryBreakout(block, rate, lane, out Breakout breakout))
             {
                 continue;
             }
@@ -94,7 +114,11 @@ internal sealed class PortPlan
             for (int i = 0; i < block.Count.Value; i++)
             {
                 int number = block.FirstNumber + i;
-                if (!taken.Contains(number) && block.Allows(number, breakout) && budget.TryTake(number, breakout.Ways))
+                if (
+                    !taken.Contains(number)
+                    && block.Allows(number, breakout, lane ?? block.LaneRate)
+                    && budget.TryTake(number, breakout.Ways)
+                )
                 {
                     cages.Add(number);
                 }
@@ -115,6 +139,7 @@ internal sealed class PortPlan
                     DownBlock = block,
                     Free = held.Free,
                     Outward = outward,
+                    SlowerLane = Slower(block, lane),
                 };
             }
         }
@@ -147,11 +172,11 @@ internal sealed class PortPlan
             PortPlan? share = null;
             foreach (CageBlock block in model.Cages.Where(b => b.Purpose == PortPurpose.Network))
             {
-                if (share is null && TryBreakout(block, rate, out Breakout breakout))
+                if (share is null && TryBreakout(block, rate, lane: null, out Breakout breakout))
                 {
                     // A block that turns out too small gives back nothing; such switches are refused rather than searched.
                     int count = Ceil(ports, breakout.Ways);
-                    int[] cages = Take(block, breakout, count, oddFirst: false, budget, taken);
+                    int[] cages = Take(block, breakout, block.LaneRate, count, oddFirst: false, budget, taken);
                     share =
                         cages.Length < count
                             ? null
@@ -191,6 +216,7 @@ internal sealed class PortPlan
     /// <param name="downPurpose">What the downlink cages must be for.</param>
     /// <param name="upPurpose">What the uplink cages must be for.</param>
     /// <param name="held">What may not be used. Uplinks match the ports that stay free too: they are kept to be used one day.</param>
+    /// <param name="lane">Rate at which the lanes of the downlink cages are to run; null for their own.</param>
     /// <param name="why">Why there is no such division.</param>
     public static PortPlan? Divide(
         SwitchModel model,
@@ -201,10 +227,11 @@ internal sealed class PortPlan
         PortPurpose downPurpose,
         PortPurpose upPurpose,
         HeldPorts held,
+        DataRate? lane,
         out string why
     )
     {
-        why = $"{model.Id} has no cage that runs ports of {downRate}";
+        why = NoPorts(model, downRate, lane);
         if (OutwardPorts.Of(model, held, out string tooFew) is not { } outward)
         {
             why = tooFew;
@@ -214,7 +241,7 @@ internal sealed class PortPlan
         PortPlan? best = null;
         foreach (CageBlock downBlock in model.Cages)
         {
-            if (downBlock.Purpose != downPurpose || !TryBreakout(downBlock, downRate, out Breakout down))
+            if (downBlock.Purpose != downPurpose || !TryBreakout(downBlock, downRate, lane, out Breakout down))
             {
                 continue;
             }
@@ -226,10 +253,10 @@ internal sealed class PortPlan
                     continue;
                 }
 
+                DownSide downs = new(downBlock, down, Slower(downBlock, lane));
                 PortPlan? plan = DivideBlocks(
                     model,
-                    downBlock,
-                    down,
+                    downs,
                     upBlock,
                     up,
                     oversubscription,
@@ -257,24 +284,27 @@ internal sealed class PortPlan
     }
 
     /// <summary>The breakout of a block that gives ports of exactly <paramref name="rate"/>, the most ways first.</summary>
-    public static bool TryBreakout(CageBlock block, DataRate rate, out Breakout breakout)
-    {
-        breakout = default;
-        foreach (Breakout candidate in block.Breakouts.OrEmpty())
-        {
-            if (candidate.Rate == rate && candidate.Ways > breakout.Ways)
-            {
-                breakout = candidate;
-            }
-        }
+    /// <param name="block">The block.</param>
+    /// <param name="rate">Rate of a port.</param>
+    /// <param name="lane">Rate at which the lanes of its cages are to run; null for their own.</param>
+    /// <param name="breakout">The breakout.</param>
+    public static bool TryBreakout(CageBlock block, DataRate rate, DataRate? lane, out Breakout breakout) =>
+        block.TryDivide(rate, lane ?? block.LaneRate, out breakout);
 
-        return breakout.Ways > 0;
+    private static string NoPorts(SwitchModel model, DataRate rate, DataRate? lane) =>
+        $"{model.Id} has no cage that runs ports of {rate}{(lane is { } slow ? $" on lanes of {slow}" : "")}";
+
+    private static DataRate? Slower(CageBlock block, DataRate? lane) => lane == block.LaneRate ? null : lane;
+
+    /// <summary>Cages for downlinks: their block, how each is divided, and the rate of its lanes where that is not their own.</summary>
+    private readonly record struct DownSide(CageBlock Block, Breakout Division, DataRate? SlowerLane)
+    {
+        public DataRate Lane => SlowerLane ?? Block.LaneRate;
     }
 
     private static PortPlan? DivideBlocks(
         SwitchModel model,
-        CageBlock downBlock,
-        Breakout down,
+        DownSide downs,
         CageBlock upBlock,
         Breakout up,
         double oversubscription,
@@ -284,13 +314,15 @@ internal sealed class PortPlan
         out string why
     )
     {
+        (CageBlock downBlock, Breakout down, _) = downs;
         bool shared = ReferenceEquals(downBlock, upBlock);
         int outwardUp = outward.Where(o => ReferenceEquals(o.Block, upBlock)).Sum(o => o.Cages.Length);
         int cagesUp = upBlock.Count.Value - outwardUp;
         int allowedDown = 0;
         for (int i = 0; i < downBlock.Count.Value; i++)
         {
-            allowedDown += downBlock.Allows(downBlock.FirstNumber + i, down) && !Holds(outward, downBlock.FirstNumber + i) ? 1 : 0;
+            int number = downBlock.FirstNumber + i;
+            allowedDown += downBlock.Allows(number, down, downs.Lane) && !Holds(outward, number) ? 1 : 0;
         }
 
         int asked = wanted > 0 ? wanted + held.Free : 0;
@@ -325,19 +357,8 @@ internal sealed class PortPlan
             }
 
             if (
-                TryAllocate(
-                    model,
-                    outward,
-                    downBlock,
-                    down,
-                    cages,
-                    upBlock,
-                    up,
-                    upCages,
-                    oddFirst: false,
-                    out int[] downCages,
-                    out int[] upNumbers
-                ) || TryAllocate(model, outward, downBlock, down, cages, upBlock, up, upCages, oddFirst: true, out downCages, out upNumbers)
+                TryAllocate(model, outward, downs, cages, upBlock, up, upCages, oddFirst: false, out int[] downCages, out int[] upNumbers)
+                || TryAllocate(model, outward, downs, cages, upBlock, up, upCages, oddFirst: true, out downCages, out upNumbers)
             )
             {
                 why = "";
@@ -347,6 +368,7 @@ internal sealed class PortPlan
                     Down = down,
                     DownCages = downCages,
                     DownBlock = downBlock,
+                    SlowerLane = downs.SlowerLane,
                     Up = up,
                     UpCages = upNumbers,
                     UpPorts = upPorts,
@@ -400,8 +422,7 @@ internal sealed class PortPlan
     private static bool TryAllocate(
         SwitchModel model,
         IReadOnlyList<OutwardPorts> outward,
-        CageBlock downBlock,
-        Breakout down,
+        DownSide downs,
         int downCount,
         CageBlock upBlock,
         Breakout up,
@@ -412,12 +433,20 @@ internal sealed class PortPlan
     )
     {
         (PortBudget budget, HashSet<int> taken) = Beside(model, outward);
-        downCages = Take(downBlock, down, downCount, oddFirst, budget, taken);
-        upCages = downCages.Length == downCount ? Take(upBlock, up, upCount, oddFirst: false, budget, taken) : [];
+        downCages = Take(downs.Block, downs.Division, downs.Lane, downCount, oddFirst, budget, taken);
+        upCages = downCages.Length == downCount ? Take(upBlock, up, upBlock.LaneRate, upCount, oddFirst: false, budget, taken) : [];
         return downCages.Length == downCount && upCages.Length == upCount;
     }
 
-    private static int[] Take(CageBlock block, Breakout breakout, int count, bool oddFirst, PortBudget budget, HashSet<int> taken)
+    private static int[] Take(
+        CageBlock block,
+        Breakout breakout,
+        DataRate lane,
+        int count,
+        bool oddFirst,
+        PortBudget budget,
+        HashSet<int> taken
+    )
     {
         List<int> cages = new(count);
         for (int pass = 0; pass < (oddFirst ? 2 : 1) && cages.Count < count; pass++)
@@ -425,7 +454,7 @@ internal sealed class PortPlan
             for (int i = oddFirst ? pass : 0; i < block.Count.Value && cages.Count < count; i += oddFirst ? 2 : 1)
             {
                 int number = block.FirstNumber + i;
-                if (!taken.Contains(number) && block.Allows(number, breakout) && budget.TryTake(number, breakout.Ways))
+                if (!taken.Contains(number) && block.Allows(number, breakout, lane) && budget.TryTake(number, breakout.Ways))
                 {
                     taken.Add(number);
                     cages.Add(number);

@@ -16,10 +16,11 @@ internal sealed class PortPlanCache
         double Oversubscription,
         int Wanted,
         bool Cells,
-        HeldPorts Held
+        HeldPorts Held,
+        DataRate? Lane
     );
 
-    private readonly record struct TopDivision(string Switch, DataRate Rate, PortPurpose Purpose, HeldPorts Held);
+    private readonly record struct TopDivision(string Switch, DataRate Rate, PortPurpose Purpose, HeldPorts Held, DataRate? Lane);
 
     private readonly record struct Answer(PortPlan? Plan, string Why);
 
@@ -36,10 +37,11 @@ internal sealed class PortPlanCache
         int wantedDownPorts,
         bool cells,
         HeldPorts held,
-        out string why
+        out string why,
+        DataRate? lane = null
     )
     {
-        Division key = new(model.Id, downRate, up, oversubscription, wantedDownPorts, cells, held);
+        Division key = new(model.Id, downRate, up, oversubscription, wantedDownPorts, cells, held, lane);
         if (!_divisions.TryGetValue(key, out Answer answer))
         {
             PortPurpose upPurpose = cells ? PortPurpose.Fabric : PortPurpose.Network;
@@ -52,6 +54,7 @@ internal sealed class PortPlanCache
                 PortPurpose.Network,
                 upPurpose,
                 held,
+                lane,
                 out string reason
             );
             _divisions[key] = answer = new(plan, reason);
@@ -62,12 +65,12 @@ internal sealed class PortPlanCache
     }
 
     /// <summary>As <see cref="PortPlan.AllDown"/>.</summary>
-    public PortPlan? AllDown(SwitchModel model, DataRate rate, PortPurpose purpose, HeldPorts held, out string why)
+    public PortPlan? AllDown(SwitchModel model, DataRate rate, PortPurpose purpose, HeldPorts held, out string why, DataRate? lane = null)
     {
-        TopDivision key = new(model.Id, rate, purpose, held);
+        TopDivision key = new(model.Id, rate, purpose, held, lane);
         if (!_tops.TryGetValue(key, out Answer answer))
         {
-            PortPlan? plan = PortPlan.AllDown(model, rate, purpose, held, out string reason);
+            PortPlan? plan = PortPlan.AllDown(model, rate, purpose, held, out string reason, lane);
             _tops[key] = answer = new(plan, reason);
         }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Lightloom.Cabling;
 using Lightloom.Diagnostics;
+using Lightloom.Hardware;
 using Lightloom.Units;
 
 namespace Lightloom.Tests.Cabling;
@@ -74,7 +75,29 @@ internal sealed class MarketSweep
                 .Select(p => Ask(p.Rate, p.Ways, p.A, p.Z)),
         ];
 
-    /// <summary>The two tables of docs/catalogue-coverage.md.</summary>
+    /// <summary>
+    /// The same divisions out of cages whose own lanes are faster: an OSFP1600 or QSFP-DD800 cage that runs at the lane rate of its plug.
+    /// </summary>
+    public IReadOnlyList<Line> Slower() =>
+        [
+            .. _market
+                .Where(p => p.Ways > 1 && Faster(p.A) is not null)
+                .Select(p => (p.Rate, p.Ways, A: Faster(p.A)!.Value, p.Z))
+                .Distinct()
+                .Where(l => !_market.Any(p => (p.Rate, p.Ways, p.A, p.Z) == l))
+                .OrderBy(p => (p.Rate, p.Ways, p.A.ToString(), p.Z.ToString()))
+                .Select(p => Ask(p.Rate, p.Ways, p.A, p.Z)),
+        ];
+
+    private static MarketCage? Faster(MarketCage plug) =>
+        plug.Form switch
+        {
+            FormFactor.Osfp when plug.Thermal == ThermalType.Ihs => MarketCage.Parse("osfp224"),
+            FormFactor.QsfpDd => MarketCage.Parse("qsfp-dd800"),
+            _ => null,
+        };
+
+    /// <summary>The tables of docs/catalogue-coverage.md.</summary>
     public static string Table(IReadOnlyList<Line> lines)
     {
         StringBuilder text = new();

@@ -152,7 +152,7 @@ public class CatalogueReaderTest
     [InlineData("switches:\n  s: {cages: 64, rate_gbps: 800, lanes: 2, breakouts: [8x100]}\n", "does not fit a cage")]
     [InlineData("switches:\n  s: {cages: 64, rate_gbps: 800, lanes: 7}\n", "cannot be divided into 7 lanes")]
     [InlineData("switches:\n  s: {cages: 64, rate_gbps: 800, cages_per_port_group: 2}\n", "go together")]
-    [InlineData("nodes:\n  n: {xpus: 8, backend: {nics: 8, rate_gbps: 400, cages: 3}}\n", "cannot share 3 cages evenly")]
+    [InlineData("nodes:\n  n: {xpus: 8, backend: {nics: 8, rate_gbps: 400, cages: 3}}\n", "8 nics and 3 cages do not divide evenly; 2 do")]
     [InlineData("interconnects:\n  i: {kind: dac, rate_gbps: 400, breakouts: [2x400]}\n", "more than its 400G")]
     [InlineData("interconnects:\n  i: {kind: dac, rate_gbps: 400, lengths_m: [2, 1]}\n", "must ascend")]
     [InlineData("interconnects:\n  i: {kind: dac, rate_gbps: 400, form_factors: [osfp, osfp]}\n", "lists 'osfp' twice")]
