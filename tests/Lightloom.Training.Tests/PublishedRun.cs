@@ -89,7 +89,7 @@ internal sealed record PublishedRun(IReadOnlyDictionary<string, string> Row, Cat
                 "selective" => Recomputation.Selective,
                 _ => Recomputation.None,
             },
-            Zero = stack.Zero.Value,
+            Zero = Maybe("zero") ?? stack.Zero.Value,
             Schedule = stack.Schedule.Value,
             Stack = stack,
         };

@@ -9,6 +9,9 @@ namespace Lightloom.Training.Machines;
 /// <param name="AllPodShare">The share that passes a spine's uplinks.</param>
 public sealed record GroupShape(int Size, int Local, double RingLeafShare, double RingPodShare, double AllLeafShare, double AllPodShare)
 {
+    /// <summary>Distance between neighbours in rank order.</summary>
+    public long Stride { get; init; } = 1;
+
     /// <summary>A group of one, which sends nothing.</summary>
     public static GroupShape Alone { get; } = new(1, 1, 0, 0, 0, 0);
 

@@ -38,6 +38,29 @@ public sealed class RankMap
     /// <summary>The XPU of a rank.</summary>
     public int XpuOf(long rank) => _xpuOfRank is null ? (int)rank : _xpuOfRank[rank];
 
+    /// <summary>Ranks of the job.</summary>
+    public long Ranks => _parallelism.Xpus;
+
+    /// <summary>The scale-up domain of an XPU.</summary>
+    public int DomainOf(int xpu) => _network.Domain[xpu];
+
+    /// <summary>The XPUs of every group of a size and stride, in rank order.</summary>
+    public IEnumerable<int[]> Groups(int size, long stride)
+    {
+        long span = size * stride;
+        for (long g = 0; g < Ranks / size; g++)
+        {
+            long first = (g / stride * span) + (g % stride);
+            int[] xpus = new int[size];
+            for (int i = 0; i < size; i++)
+            {
+                xpus[i] = XpuOf(first + (i * stride));
+            }
+
+            yield return xpus;
+        }
+    }
+
     /// <summary>What the ranks of one kind of group find between them; the least favourable of the groups that were looked at.</summary>
     /// <param name="size">Ranks of a group.</param>
     /// <param name="stride">Distance between neighbours in rank order.</param>
@@ -75,7 +98,7 @@ public sealed class RankMap
             allPod = Math.Max(allPod, PairShare(xpus, _network.Pod));
         }
 
-        return new(size, local, ringLeaf, ringPod, allLeaf, allPod);
+        return new(size, local, ringLeaf, ringPod, allLeaf, allPod) { Stride = stride };
     }
 
     // Ranks of the group in the domain that has fewest of them: its NICs carry the most for each rank.

@@ -38,15 +38,13 @@ public sealed class StepModel
     /// <summary>The step of a plan on a machine.</summary>
     /// <param name="plan">A plan that fits: every factor divides what it has to divide.</param>
     /// <param name="machine">The machine; it has at least as many XPUs as the plan takes.</param>
-    /// <param name="timer">Times collectives; the closed form when left out.</param>
+    /// <param name="timers">Makes what times collectives of these ranks; the closed form when left out.</param>
     /// <param name="groups">Groups that several plans share; made when left out.</param>
-    public static StepTime Of(TrainingPlan plan, Machine machine, ICollectiveTimer? timer = null, GroupCache? groups = null) =>
-        new StepModel(
-            plan,
-            machine,
-            timer ?? new ClosedFormTimer(machine),
-            (groups ?? new GroupCache(machine.Network, plan.Placement)).MapOf(plan.Parallelism)
-        ).Run();
+    public static StepTime Of(TrainingPlan plan, Machine machine, Func<RankMap, ICollectiveTimer>? timers = null, GroupCache? groups = null)
+    {
+        RankMap ranks = (groups ?? new GroupCache(machine.Network, plan.Placement)).MapOf(plan.Parallelism);
+        return new StepModel(plan, machine, timers?.Invoke(ranks) ?? new ClosedFormTimer(machine), ranks).Run();
+    }
 
     private StepTime Run()
     {
