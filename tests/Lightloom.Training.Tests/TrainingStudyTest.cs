@@ -1,12 +1,15 @@
 using Lightloom.Design;
 using Lightloom.Diagnostics;
+using Lightloom.Experiments;
 using Lightloom.Experiments.Faults;
 using Lightloom.Hardware;
+using Lightloom.Simulation.Model;
 using Lightloom.Spec;
 using Lightloom.Topology;
 using Lightloom.Training.Machines;
 using Lightloom.Training.Plans;
 using Lightloom.Training.Studies;
+using Lightloom.Training.Timing;
 
 namespace Lightloom.Training.Tests;
 
@@ -31,7 +34,53 @@ public class TrainingStudyTest
         DiagnosticBag said = new();
         Cluster cluster = Cluster.Of(design);
         TrainingBrief? brief = BriefReader.Read(design.Spec, request, cluster, said);
-        return (brief is null ? null : TrainingStudy.Run(cluster, brief, faults, new GoodputOptions(), said), said);
+        return (brief is null ? null : TrainingStudy.Run(cluster, brief, faults, new GoodputOptions(), said, Engine), said);
+    }
+
+    private const string Engine = "closed-form";
+
+    /// <summary>On a network without oversubscription every flow of a ring has its NIC's rate, which the closed form says without flows.</summary>
+    [Fact]
+    public void The_fluid_engine_and_the_closed_form_agree_where_nothing_is_shared()
+    {
+        Cluster cluster = Cluster.Of(Small.Value);
+        TrainingResult Run(string engine)
+        {
+            DiagnosticBag said = new();
+            TrainingBrief brief = BriefReader.Read(Small.Value.Spec, new(), cluster, said)!;
+            return TrainingStudy.Run(cluster, brief, [], null, said, engine)!;
+        }
+
+        (TrainingResult fluid, TrainingResult closed) = (Run("fluid"), Run("closed-form"));
+        (fluid.Engine, closed.Engine).ShouldBe(("fluid", "closed-form"));
+        foreach ((CommunicationShare f, CommunicationShare c) in fluid.Step.Communication.Zip(closed.Step.Communication))
+        {
+            f.Total.ShouldBe(c.Total, (0.05 * c.Total) + 1e-9, f.Kind.ToString());
+        }
+    }
+
+    /// <summary>Seven of eight NICs are left to a node whose leaf is out, in both engines.</summary>
+    [Fact]
+    public void A_fault_lengthens_the_communication_over_the_backend_in_both_engines()
+    {
+        Cluster cluster = Cluster.Of(Small.Value);
+        foreach (string engine in (string[])["fluid", "closed-form"])
+        {
+            DiagnosticBag said = new();
+            TrainingBrief brief = BriefReader.Read(Small.Value.Spec, new(), cluster, said)!;
+            TrainingResult struck = TrainingStudy.Run(cluster, brief, ["link:0=0.25"], null, said, engine)!;
+            struck.Step.Of(CommunicationKind.Data).Total.ShouldBeGreaterThan(struck.Sound.Of(CommunicationKind.Data).Total, engine);
+        }
+    }
+
+    [Fact]
+    public void A_fault_that_takes_whole_cards_is_timed_in_closed_form_and_said()
+    {
+        Cluster cluster = Cluster.Of(Small.Value);
+        DiagnosticBag said = new();
+        TrainingBrief brief = BriefReader.Read(Small.Value.Spec, new(), cluster, said)!;
+        TrainingStudy.Run(cluster, brief, ["switch:0"], null, said, "fluid")!.Engine.ShouldBe("closed-form");
+        said.ShouldContain(d => d.Severity == Severity.Note && d.Message.Contains("closed form", StringComparison.Ordinal));
     }
 
     private static readonly Lazy<ClusterDesign> Small = new(() =>

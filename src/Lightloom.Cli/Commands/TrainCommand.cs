@@ -77,8 +77,8 @@ public static class TrainCommand
         public readonly CheckedOption<string?> Engine = Value.Word(
             "--engine",
             "How communication is timed.",
-            ["closed-form"],
-            "closed-form"
+            ["fluid", "closed-form"],
+            "fluid"
         );
         public readonly Option<bool> Search = new("--search")
         {
@@ -180,6 +180,7 @@ public static class TrainCommand
                     s.Fail.In(parsed),
                     parsed.GetValue(s.NoGoodput) ? null : new GoodputOptions { RestartMinutes = s.Restart.In(parsed)!.Value },
                     said,
+                    s.Engine.In(parsed)!,
                     cancellation
                 );
         }

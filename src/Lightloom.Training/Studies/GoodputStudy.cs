@@ -28,7 +28,7 @@ public static class GoodputStudy
     {
         Catalogue catalogue = cluster.Design.Spec.Catalogue;
         List<FaultClassCost> faults = [Xpus(catalogue, plan)];
-        faults.AddRange(Network(cluster, plan, sound, options));
+        faults.AddRange(Network(cluster, plan, options));
         double stops = faults.Where(f => f.Interrupts).Sum(f => f.PerMonth ?? 0);
         double between = stops > 0 ? SecondsPerMonth / stops : double.PositiveInfinity;
         double bytes = plan.Model.Parameters * catalogue.Fact("checkpoint-bytes-per-parameter").Value;
@@ -68,11 +68,13 @@ public static class GoodputStudy
         );
     }
 
-    private static IEnumerable<FaultClassCost> Network(Cluster cluster, TrainingPlan plan, StepTime sound, GoodputOptions options)
+    private static IEnumerable<FaultClassCost> Network(Cluster cluster, TrainingPlan plan, GoodputOptions options)
     {
         Testbed bed = Testbed.Of(cluster.Design);
         FaultInventory inventory = new(cluster.Design, bed.Designed!);
         FailureRates rates = new(cluster.Design, []);
+        // The closed form against itself: what a fault costs does not hang on the engine that timed the sound step.
+        double whole = Slowest(cluster, plan);
         double repairDefault(FaultClass c) => options.RepairHours.GetValueOrDefault(c, GoodputOptions.AssumedRepairHours(c));
         foreach (FaultKind kind in inventory.Kinds)
         {
@@ -87,7 +89,7 @@ public static class GoodputStudy
             double? perYear = rate.PerYear * parts.Count;
             FaultyNetwork struck = FaultyNetwork.Of(cluster, bed, [new Fault(Units.SimTime.Zero, first.Links, 0)]);
             bool stops = struck.NodesCutOff > 0;
-            double factor = stops ? 1 : Slowest(cluster.With(struck.Network), plan) / sound.Step;
+            double factor = stops ? 1 : Slowest(cluster.With(struck.Network), plan) / whole;
             double down = (perYear ?? 0) * repairDefault(kind.Class) * 3600 / SecondsPerYear;
             yield return new(
                 kind.Word(bed.Designed!.Fabric),

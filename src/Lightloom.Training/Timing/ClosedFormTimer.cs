@@ -48,6 +48,9 @@ public sealed class ClosedFormTimer(Machine machine) : ICollectiveTimer
         };
     }
 
+    /// <summary>Seconds that the scale-up domain takes of an all-gather or reduce-scatter.</summary>
+    internal double Inside(GroupShape group, double bytes) => group.Local == 1 ? 0 : bytes * (group.Local - 1) / group.Local / _scaleUp;
+
     private CollectiveTime Ring(GroupShape group, double bytes)
     {
         double n = group.Size,
