@@ -416,7 +416,7 @@ internal sealed partial class PlanRun
     // piece for all of them.
     private void OrderPatched(int cable, int product, in PatchedOrder order, int panels, LinkClass c, int link)
     {
-        if (product < 0 || _products[product].LegsPerCable == 1)
+        if (product < 0 || !_products[product].IsShared)
         {
             ref Cable entry = ref _cables[cable];
             entry = entry with { OrderLengthMillimetres = Math.Max(entry.OrderLengthMillimetres, order.Sum) };
@@ -424,10 +424,7 @@ internal sealed partial class PlanRun
         }
 
         LinkProduct of = _products[product];
-        int own =
-            !of.IsShared ? 0
-            : of.Sockets!.Value.DividesAtZ ? order.CordZ
-            : order.CordA;
+        int own = of.Sockets!.Value.DividesAtZ ? order.CordZ : order.CordA;
         ref SharedEnd end = ref CollectionsMarshal.GetValueRefOrAddDefault(_sharedEnds, cable, out _);
         end.Patched = Math.Max(end.Patched, own);
         end.WorstDb = Math.Max(end.WorstDb, _selector.Plant.LossDb(of.Medium, of.PanelConnector, order.Sum - own, panels, of.Head) ?? 0);
@@ -439,7 +436,7 @@ internal sealed partial class PlanRun
 
     private void ShareEnd(int cable, int product, int length)
     {
-        if (_products[product] is { IsAssembly: false, LegsPerCable: > 1 })
+        if (_products[product].IsShared)
         {
             ref SharedEnd end = ref CollectionsMarshal.GetValueRefOrAddDefault(_sharedEnds, cable, out _);
             end.Direct = Math.Max(end.Direct, length);
@@ -459,11 +456,11 @@ internal sealed partial class PlanRun
             Cable entry = _cables[cable];
             LinkProduct product = _products[entry.Product];
             int direct = end.Direct == 0 ? 0 : (int)plant.Order(end.Direct, product.Reach.Millimetres, product.MinReach.Millimetres);
-            int order = product.IsShared ? Math.Max(end.Patched, direct) + end.Beyond : Math.Max(end.Beyond, direct);
+            int order = Math.Max(end.Patched, direct) + end.Beyond;
             _cables[cable] = entry with { OrderLengthMillimetres = order };
             double alike = plant.LossDb(product.Medium, product.PanelConnector, order, PanelsOf(cable), product.Head) ?? 0;
             double worst = Math.Max(
-                end.WorstDb + plant.FibreLossDb(product.Medium, product.IsShared ? Math.Max(end.Patched, direct) : 0, product.Head),
+                end.WorstDb + plant.FibreLossDb(product.Medium, Math.Max(end.Patched, direct), product.Head),
                 plant.FibreLossDb(product.Medium, direct, product.Head)
             );
             if (alike - worst > 1e-9)
@@ -472,6 +469,63 @@ internal sealed partial class PlanRun
             }
 
             CheckShared(product, end, order, worst, PanelsOf(cable));
+        }
+    }
+
+    // Where legs of a cable have cords of their own, and some pass other panels than others or none, the longest way and the most lossy one
+    // are found leg by leg.
+    private void OrderUnlike(FibrePlant plant)
+    {
+        if (_panelsOfCable is null || !_products.Exists(p => IsOfCords(p)))
+        {
+            return;
+        }
+
+        HashSet<int> unlike = [];
+        ForLegsOfCords((c, i, cable, panels) => panels != PanelsOf(cable) && unlike.Add(cable));
+        Dictionary<int, (int Order, double Loss)> worst = [];
+        if (unlike.Count > 0)
+        {
+            ForLegsOfCords((c, i, cable, panels) => unlike.Contains(cable) && Take(c, i, cable, panels));
+        }
+
+        foreach ((int cable, (int order, double loss)) in worst)
+        {
+            _cables[cable] = _cables[cable] with { OrderLengthMillimetres = order };
+            _lossOfCable[cable] = loss;
+        }
+
+        bool Take(LinkClass c, int i, int cable, int panels)
+        {
+            LinkProduct product = _products[_cables[cable].Product];
+            int order =
+                panels > 0
+                    ? _patches.Of(c, i)!.Value.Sum
+                    : (int)plant.Order(_lengthOfLink[c.Index][i], product.Reach.Millimetres, product.MinReach.Millimetres);
+            double loss = plant.LossDb(product.Medium, product.PanelConnector, order, panels, product.Head) ?? 0;
+            (int Order, double Loss) before = worst.GetValueOrDefault(cable);
+            worst[cable] = (Math.Max(before.Order, order), Math.Max(before.Loss, loss));
+            return true;
+        }
+
+        static bool IsOfCords(LinkProduct product) => product is { IsAssembly: false, IsShared: false, LegsPerCable: > 1 };
+
+        void ForLegsOfCords(Func<LinkClass, int, int, int, bool> look)
+        {
+            bool[] ofCords = [.. _products.Select(IsOfCords)];
+            foreach (LinkClass c in _network.LinkClasses)
+            {
+                // The planes of a NIC port are classes of their own, so that one may pass panels and the next none.
+                int[] cableOf = _cableOfLink[c.Index];
+                byte[]? panels = _panelsOfLink[c.Index];
+                for (int i = 0; i < cableOf.Length; i++)
+                {
+                    if (_cables[cableOf[i]].Product is >= 0 and var product && ofCords[product] && PanelsOf(cableOf[i]) > 0)
+                    {
+                        look(c, i, cableOf[i], panels?[i] ?? 0);
+                    }
+                }
+            }
         }
     }
 
@@ -573,6 +627,7 @@ internal sealed partial class PlanRun
         // Per product what ordering a length needs; assemblies by their sold lengths, fibre by the ladder.
         FibrePlant plant = _selector.Plant;
         OrderShared(plant);
+        OrderUnlike(plant);
         Sold[] sold =
         [
             .. _products.Select(p => new Sold(
@@ -649,8 +704,7 @@ internal sealed partial class PlanRun
 
     /// <summary>
     /// Legs of a cable, some of which pass panels, in millimetres: the piece that they share, at panels and as the longest way without one,
-    /// and the longest way beyond it with its link, and what the most lossy one
-    /// loses there. Where legs share no piece, all of a way is beyond it.
+    /// and the longest way beyond it with its link, and what the most lossy one loses there.
     /// </summary>
     private struct SharedEnd
     {

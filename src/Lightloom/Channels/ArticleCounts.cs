@@ -13,15 +13,39 @@ internal sealed class ArticleCounts(ClusterSpec spec, CablePlan cables)
     private readonly List<PieceArticle> _articles = [];
     private readonly List<long> _quantities = [];
     private readonly Dictionary<long, long> _direct = [];
+    private long _last = -1;
+    private long _run;
     private readonly Dictionary<long, int> _articleOfDirect = [];
     private readonly Dictionary<(int Product, PatchRole Role, int Panels, int Millimetres), int> _patched = [];
 
     /// <summary>Counts the pieces of a cable without panels.</summary>
-    public void AddDirect(in Cable cable, int pieces) => CollectionsMarshal.GetValueRefOrAddDefault(_direct, KeyOf(cable), out _) += pieces;
+    public void AddDirect(in Cable cable, int pieces)
+    {
+        // Neighbours are often alike; they are counted together.
+        long key = KeyOf(cable);
+        if (key != _last)
+        {
+            CloseRun();
+            _last = key;
+        }
+
+        _run += pieces;
+    }
+
+    private void CloseRun()
+    {
+        if (_run > 0)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(_direct, _last, out _) += _run;
+        }
+
+        _run = 0;
+    }
 
     /// <summary>Gives the pieces counted so far their articles. Those of products that a buyer cannot tell apart share one.</summary>
     public void CloseDirect()
     {
+        CloseRun();
         foreach ((long key, long quantity) in _direct.OrderBy(c => c.Key))
         {
             _articleOfDirect[key] = Add(ArticleOf(cables.Products[(int)(key >> 32)], Length.FromMillimetres((int)key)), quantity);

@@ -102,11 +102,16 @@ public sealed class ChannelPlan
             return 0;
         }
 
-        LinkProduct product = Cables.Products[c.Product];
-        return product.Grouping == CableGrouping.NicPort && _legsOfNicCables is { } legs
-            ? Math.Max(1, legs[cable] * product.Sockets!.Value.PathsPerLeg / product.TailsPerPiece)
-            : product.PiecesPerCable;
+        return DirectPiecesOf(Cables.Products[c.Product], _legsOfNicCables is { } legs ? legs[cable] : 0);
     }
+
+    /// <summary>Pieces of a cable that passes no panel.</summary>
+    /// <param name="product">Its product.</param>
+    /// <param name="legs">Its legs, which decide where it is what leaves one NIC port for its planes.</param>
+    internal static int DirectPiecesOf(LinkProduct product, int legs) =>
+        product.Grouping == CableGrouping.NicPort && legs > 0
+            ? Math.Max(1, legs * product.Sockets!.Value.PathsPerLeg / product.TailsPerPiece)
+            : product.PiecesPerCable;
 
     internal int ArticleOf(in Cable cable) => _articles.Direct(cable);
 

@@ -129,6 +129,8 @@ internal sealed class TrayLoads
     {
         public static Load operator +(Load a, Load b) => new(a.Parts + b.Parts, a.Area + b.Area, a.Weight + b.Weight);
 
+        public static Load operator *(Load load, int times) => new(load.Parts * times, load.Area * times, load.Weight * times);
+
         public static Load operator -(Load a, Load b) => new(a.Parts - b.Parts, a.Area - b.Area, a.Weight - b.Weight);
     }
 }

@@ -232,8 +232,12 @@ public sealed class TrayReport
 
             void Lay(int from, int to, TrayLoads into)
             {
+                // Neighbours often lie between the same racks and lay the same: those are counted, and multiplied once.
                 int rackA = -1;
                 int rackZ = -1;
+                int kind = -1;
+                int alike = 0;
+                int last = from;
                 TrayShare sum = default;
                 for (int i = from; i < to; i++)
                 {
@@ -247,13 +251,33 @@ public sealed class TrayReport
                     ref readonly Link link = ref links.Links[i];
                     int a = router.RackAt(links.Fabric, link.A, link.ACage);
                     int z = router.RackAt(links.Fabric, link.Z, link.ZCage);
+                    int next = shares.KindOf(cable);
+                    if (a != rackA || z != rackZ || next != kind)
+                    {
+                        sum += shares.Of(kind, alike, links, last, cables[last]);
+                        (kind, alike) = (next, 0);
+                    }
+
                     if (a != rackA || z != rackZ)
                     {
                         into.Lay(rackA, rackZ, sum);
                         (rackA, rackZ, sum) = (a, z, default);
                     }
 
-                    sum += shares.Of(links, i, cable);
+                    last = i;
+                    if (next >= 0)
+                    {
+                        alike++;
+                    }
+                    else
+                    {
+                        sum += shares.Of(links, i, cable);
+                    }
+                }
+
+                if (alike > 0)
+                {
+                    sum += shares.Of(kind, alike, links, last, cables[last]);
                 }
 
                 into.Lay(rackA, rackZ, sum);

@@ -17,20 +17,51 @@ internal sealed class TrayShares
 {
     private readonly CableRouter _router;
     private readonly CablePlan _plan;
-    private readonly ChannelPlan _channels;
     private readonly byte[] _legs;
+    private const int MostLegs = 16;
     private readonly (long Area, long Weight)[] _cords;
+    private readonly TrayShare[] _whole;
     private readonly Dictionary<StrandKey, TrunkSum> _trunks;
 
     public TrayShares(Catalogue catalogue, CableRouter router, CablePlan plan, ChannelPlan channels)
     {
-        (_router, _plan, _channels) = (router, plan, channels);
+        (_router, _plan) = (router, plan);
         _legs = LegsOf(plan);
         _cords = [.. plan.Products.Select(product => BulkOf(catalogue, product))];
+        _whole = new TrayShare[plan.Products.Count * (MostLegs + 1)];
+        foreach (LinkProduct product in plan.Products)
+        {
+            for (int legs = 1; legs <= MostLegs; legs++)
+            {
+                _whole[(product.Index * (MostLegs + 1)) + legs] = WholeOf(product, legs);
+            }
+        }
+
         _trunks = channels.Field is { } field
             ? field.Groups.Where(g => g.Key.HasTrunk).ToDictionary(g => g.Key, g => TrunkSum.Of(catalogue, g, channels.Articles))
             : [];
     }
+
+    /// <summary>A number that legs have in common which lay the same between the same two racks; -1 where each is looked at alone.</summary>
+    public int KindOf(int cable)
+    {
+        int legs = _legs[cable];
+        int kind = (_plan.Cables[cable].Product * (MostLegs + 1)) + legs;
+        return legs > MostLegs ? -1
+            : _plan.PanelsOf(cable) == 0 ? kind
+            : kind + _whole.Length;
+    }
+
+    /// <summary>What several legs of a kind lay together; nothing for none of them.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="legs">How many.</param>
+    /// <param name="c">The class of one of them.</param>
+    /// <param name="link">That one's link.</param>
+    /// <param name="cable">That one's cable.</param>
+    public TrayShare Of(int kind, int legs, LinkClass c, int link, int cable) =>
+        legs == 0 ? default
+        : kind < _whole.Length ? _whole[kind] * legs
+        : Of(c, link, cable) * legs;
 
     /// <summary>What a leg lays.</summary>
     /// <param name="c">Its class.</param>
@@ -38,14 +69,14 @@ internal sealed class TrayShares
     /// <param name="cable">Its cable, which has a product.</param>
     public TrayShare Of(LinkClass c, int link, int cable)
     {
-        LinkProduct product = _plan.Products[_plan.Cables[cable].Product];
+        int number = _plan.Cables[cable].Product;
         int legs = _legs[cable];
         if (_plan.PanelsOf(cable) == 0 || _router.Patch(c, link) is not { } route)
         {
-            TrayLoads.Load whole = Cords(product, _channels.DirectPiecesOf(cable), legs);
-            return new(whole, whole, whole);
+            return legs <= MostLegs ? _whole[(number * (MostLegs + 1)) + legs] : WholeOf(_plan.Products[number], legs);
         }
 
+        LinkProduct product = _plan.Products[number];
         LinkSockets sockets = product.Sockets!.Value;
         (int strands, int sharing) = StrandsOf(product, sockets);
         bool dividesAtA = PatchedArticles.DividesAtA(product);
@@ -76,6 +107,13 @@ internal sealed class TrayShares
         );
 
         static bool StandsInRack(in FramePlace place) => place.Rack >= 0;
+    }
+
+    // What a leg of a cable with so many legs lays where it passes no panel: the same all the way.
+    private TrayShare WholeOf(LinkProduct product, int legs)
+    {
+        TrayLoads.Load all = Cords(product, ChannelPlan.DirectPiecesOf(product, legs), legs);
+        return new(all, all, all);
     }
 
     // Strands that a leg takes, as a fraction: several legs go over one where a straight cord or a shuffle's plug holds them.

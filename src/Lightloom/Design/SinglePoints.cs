@@ -50,30 +50,32 @@ internal static class SinglePoints
     /// <summary>Pools of several nodes that hang on one leaf of a network that has more.</summary>
     private static void SayPools(Network network, Fabric fabric, string key, DiagnosticBag diagnostics)
     {
-        Dictionary<int, int> leafOf = [];
-        HashSet<int> several = [];
+        const int None = -1;
+        const int Several = -2;
+        int[] leafOf = new int[network.Groups.Count];
+        Array.Fill(leafOf, None);
+        ReadOnlySpan<ushort> groups = network.GroupOfDevice;
         foreach (LinkClass c in fabric.LinkClasses.Where(c => c.From == Tier.Host))
         {
             foreach (ref readonly Link link in c.Links.AsSpan())
             {
-                int group = network.GroupOfDevice[link.A];
-                if (!leafOf.TryAdd(group, link.Z) && leafOf[group] != link.Z)
-                {
-                    several.Add(group);
-                }
+                ref int leaf = ref leafOf[groups[link.A]];
+                leaf = leaf == None || leaf == link.Z ? link.Z : Several;
             }
         }
 
-        foreach (
-            (int group, int leaf) in leafOf.Where(g => !several.Contains(g.Key) && network.Groups[g.Key].Count > 1).OrderBy(g => g.Key)
-        )
+        for (int group = 0; group < leafOf.Length; group++)
         {
-            diagnostics.Warning(
-                "LL4203",
-                $"all nodes of {network.Groups[group].NamePrefix} hang on one leaf of the {key}, {network.NameOf(leaf)}: its loss takes the "
-                    + $"whole pool off it; give its nodes a second port, or spread them ({key}.homing: dual, {key}.redundancy: {{leaf: 2}})",
-                key
-            );
+            if (leafOf[group] >= 0 && network.Groups[group].Count > 1)
+            {
+                diagnostics.Warning(
+                    "LL4203",
+                    $"all nodes of {network.Groups[group].NamePrefix} hang on one leaf of the {key}, {network.NameOf(leafOf[group])}: its loss "
+                        + $"takes the whole pool off it; give its nodes a second port, or spread them ({key}.homing: dual, {key}.redundancy: "
+                        + $"{{leaf: 2}})",
+                    key
+                );
+            }
         }
     }
 
