@@ -34,7 +34,8 @@ internal static class NetworkChecks
         foreach (ref readonly CableRow row in scene.Rows)
         {
             Take(row.A, row, down: false);
-            Take(row.Z, row, down: true);
+            // Between the two leaves of a pair neither end is below the other.
+            Take(row.Z, row, down: Ends(scene.Word(row.Tier)) is not ["leaf", "leaf"]);
         }
 
         foreach ((int device, (long rate, Dictionary<int, int> down, HashSet<int> used)) in switches)
@@ -47,7 +48,12 @@ internal static class NetworkChecks
             }
 
             long free = 0;
-            foreach (CageBlock block in box.Cages.Where(b => b.Purpose == PortPurpose.Network))
+            // Of the sort of ports that the links below use: a fabric element has none but fabric ports.
+            HashSet<PortPurpose> sorts =
+            [
+                .. box.Cages.Where(b => down.Keys.Any(c => c >= b.FirstNumber && c < b.FirstNumber + b.Count.Value)).Select(b => b.Purpose),
+            ];
+            foreach (CageBlock block in box.Cages.Where(b => sorts.Contains(b.Purpose)))
             {
                 int ways = block.Breakouts.OrEmpty().Where(b => b.Rate == DataRate.FromGbps(rate / 1000.0)).Max(b => (int?)b.Ways) ?? 0;
                 for (int cage = block.FirstNumber; cage < block.FirstNumber + block.Count.Value; cage++)
