@@ -29,6 +29,29 @@ public sealed class LanesTest
           nodes: {n: {xpus: 8, backend: {nics: 8, rate_gbps: 400, cages: 16}, power_w: 9000, rack_units: 8}}
         """;
 
+    // 100G ports of a box that divides its cages of eight lanes into four of them at most: half of the lanes stay idle.
+    private const string Idle = """
+        lightloom: 1
+        name: idle
+        pools: [{name: t, node: n, nodes: 12}]
+        backend: {switch: s}
+        frontend: {enabled: false}
+        oob: {enabled: false}
+        catalog:
+          nodes: {n: {xpus: 1, backend: {nics: 1, rate_gbps: 100, form_factor: qsfp112, lanes: 1}, power_w: 900, rack_units: 2}}
+          switches: {s: {cages: 16, rate_gbps: 800, breakouts: [1x800, 2x400, 4x100]}}
+        interconnect: {exclude: [dac, acc, aec, aoc, dr, fr, lr, sr4-400g-100m, sr4-400g, sr4-400g-qdd]}
+        """;
+
+    [Fact]
+    public void Legs_of_a_cage_with_idle_lanes_are_spread_over_both_sockets_of_its_module()
+    {
+        using WrittenFolder folder = new(TestDesigns.Of(Idle));
+        folder.Verify().Contradictions.ShouldBeEmpty();
+        Sheet sheet = new(folder["pieces.csv"]);
+        sheet.Rows.Select(r => sheet.Get(r, "z_socket")).Distinct().Order().ShouldBe(["0", "1"]);
+    }
+
     private static string Ids(VerifyReport report) => string.Join(' ', report.Contradictions.Select(c => c.Rule.Id).Distinct());
 
     [Theory]

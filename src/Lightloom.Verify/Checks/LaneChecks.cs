@@ -6,7 +6,7 @@ namespace Lightloom.Verify.Checks;
 
 /// <summary>
 /// Whether a channel leaves a module by the socket that has its lanes, and a harness by the tail: a module deals its lanes to its sockets
-/// in order, half of them to each of two.
+/// in order, half of them to each of two, and its legs are dealt evenly over its lanes, as platform files of SONiC list them.
 /// </summary>
 /// <param name="pieces">The pieces.</param>
 internal sealed class LaneChecks(PieceScene pieces)
@@ -29,6 +29,12 @@ internal sealed class LaneChecks(PieceScene pieces)
 
         int sockets = module.Connectors;
         int ways = (int)(module.Rate.Value.Gbps * 1000 / cable.Rate);
+        if (Breakout.TryParse(scene.Word(cable.Breakout), out Breakout division))
+        {
+            // A cage that is divided into fewer legs than its lanes make up deals them out evenly all the same: lanes stay idle in each.
+            ways = Math.Min(ways, division.Ways);
+        }
+
         if (sockets < 2 || ways < 1 || plug.Socket < 0 || plug.Socket >= sockets)
         {
             return;

@@ -24,7 +24,8 @@ public readonly record struct SocketLayout(int Sockets, int Ways, int Lanes, int
     /// <summary>Sockets that one leg fills.</summary>
     public int SocketsPerLeg => Math.Max(1, LanesPerLeg / LanesPerSocket);
 
-    // Legs are spread evenly over the module's lanes.
+    // Legs are spread evenly over the module's lanes, as SONiC's platform files list them: 4x100 of eight lanes has two lanes a leg, of which
+    // one stays idle at 100G a lane.
     private int Spread => Math.Max(LanesPerLeg, Lanes / Ways);
 
     /// <summary>The layout of a module in a cage.</summary>
