@@ -209,10 +209,7 @@ public static class Designer
 
         BillOfMaterials bill = BillOfMaterials.From(spec, network, placement, cables, channels);
         List<LatencyBudget> latency = LatencyOf(network, cables, spec);
-        SinglePoints.Say(network, diagnostics);
-        SayStock(bill, diagnostics);
-        SayUnpriced(bill, diagnostics);
-        SayPassedOver(selection, search, diagnostics);
+        SayWhatMatters(network, bill, selection, search, diagnostics);
         LimitValues values = LimitValues.Of(bill, latency);
         LimitCheck.Run(spec.Objectives.Limits, values, bill, InWords(selection.Backend.Alternative), diagnostics);
         ClusterDesign design = new()
@@ -238,6 +235,20 @@ public static class Designer
             values,
             values.Excess(spec.Objectives.Limits)
         );
+    }
+
+    private static void SayWhatMatters(
+        Network network,
+        BillOfMaterials bill,
+        NetworkSelection selection,
+        DesignSearch search,
+        DiagnosticBag diagnostics
+    )
+    {
+        SinglePoints.Say(network, diagnostics);
+        SayStock(bill, diagnostics);
+        SayUnpriced(bill, diagnostics);
+        SayPassedOver(selection, search, diagnostics);
     }
 
     /// <summary>The backends as they are shown: the one that is built, and of those that were tried before it what they failed by.</summary>

@@ -79,21 +79,6 @@ internal static class FrontendBuilder
             );
         }
 
-        List<string> reasons = [.. best.Explain()];
-        if (leafIsFree)
-        {
-            reasons.Insert(
-                0,
-                $"{string.Join(" and ", best.LeafPorts.Select(l => l.Switch.Id).Distinct())} {(best.LeafPorts.All(l => l.Switch == leafModel) ? "is" : "are")} the cheapest of {plan.Feasible} feasible switches of the catalogue, "
-                    + $"by list price or the catalogue's median a gigabit where there is none"
-            );
-        }
-
-        if (plan.Dual)
-        {
-            reasons.Add("dual-homed: every node with two ports ends on both leaves of a pair");
-        }
-
         return new()
         {
             Role = plan.Network.Role,
@@ -109,7 +94,28 @@ internal static class FrontendBuilder
             Hops = best.Hops,
             Paths = best.PeerLinks > 0 ? PathRule.Shortest : PathRule.UpDown,
             PathDiversity = FabricFacts.PathDiversity(best),
-            Reasons = reasons,
+            Reasons = Reasons(plan, leafIsFree),
         };
+    }
+
+    private static List<string> Reasons(FrontendPlan plan, bool leafIsFree)
+    {
+        List<string> reasons = [.. plan.Plane.Explain()];
+        if (leafIsFree)
+        {
+            string[] leaves = [.. plan.Plane.Leaves.Models.Select(m => m.Model.Id)];
+            reasons.Insert(
+                0,
+                $"{string.Join(" and ", leaves)} {(leaves is [var one] && one == plan.Switches.Leaf.Id ? "is" : "are")} the cheapest of "
+                    + $"{plan.Feasible} feasible switches of the catalogue, by list price or the catalogue's median a gigabit where there is none"
+            );
+        }
+
+        if (plan.Dual)
+        {
+            reasons.Add("dual-homed: every node with two ports ends on both leaves of a pair");
+        }
+
+        return reasons;
     }
 }

@@ -39,7 +39,7 @@ internal sealed partial class PlaneSizer
 
         rejection = null;
         List<Breakout>[] ups = [.. kinds.Select(k => UplinkBreakouts(k, PortPurpose.Network, FastestOn(k, models)))];
-        foreach (int tiers in request.Tiers is { } asked ? [asked] : Enumerable.Range(2, 2).Where(t => t >= request.LeastTiers))
+        foreach (int tiers in TiersToTry())
         {
             foreach (Breakout[] chosen in Choices(ups))
             {

@@ -84,12 +84,7 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
             return null;
         }
 
-        foreach (
-            int tiers in fixedPods ? [3]
-            : request.Tiers is { } asked ? [asked]
-            : request.Scheduled ? [2]
-            : Enumerable.Range(2, 2).Where(t => t >= request.LeastTiers)
-        )
+        foreach (int tiers in fixedPods ? [3] : TiersToTry())
         {
             PlanePlan? fewest = null;
             foreach (Breakout up in ups)
@@ -120,6 +115,12 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
 
         return null;
     }
+
+    /// <summary>Tiers that a plane with a spine may have, fewest first.</summary>
+    private IEnumerable<int> TiersToTry() =>
+        request.Tiers is { } asked ? [asked]
+        : request.Scheduled ? [2]
+        : Enumerable.Range(2, 2).Where(t => t >= request.LeastTiers);
 
     private PlanePlan? SingleLeaf(SwitchModel leaf, out Rejection? why)
     {
