@@ -31,7 +31,8 @@ internal sealed class ManagementLeaves
         _ways = ports?.Down.Ways ?? 1;
         _ports = _cages.Length * _ways;
         _taken = new bool[Count * _ports];
-        _reserved = network.Fabrics.First(f => f.Role == FabricRole.Oob).Tiers.First(t => t.Tier == Tier.Leaf).FreePorts;
+        _reserved =
+            network.Fabrics.FirstOrDefault(f => f.Role == FabricRole.Oob)?.Tiers.FirstOrDefault(t => t.Tier == Tier.Leaf)?.FreePorts ?? 0;
         _free = new int[Count];
         Array.Fill(_free, _ports);
         foreach (LinkClass c in classes)

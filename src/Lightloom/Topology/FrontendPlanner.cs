@@ -102,28 +102,7 @@ internal static class FrontendPlanner
             return [];
         }
 
-        // Where nothing can be cabled, the first is carried through all the same, to say what its links lack.
-        int served = feasible.Count(f => f.Fault is null);
-        return
-        [
-            .. feasible
-                .Where(f => served == 0 || f.Fault is null)
-                .OrderBy(f => f.Slower)
-                .ThenBy(f => f.SeveralModels)
-                .ThenBy(f => LaneMisfit(f.Plan.Plans[0], groups))
-                .ThenBy(f => f.Usd)
-                .ThenBy(f => f.Switches.Leaf.Id, StringComparer.Ordinal)
-                .Take(Math.Max(1, served))
-                .Select(f => new FrontendPlan(
-                    network,
-                    f.Plan.Plans[0],
-                    f.Switches,
-                    f.Plan.Protocol,
-                    dual,
-                    Math.Max(1, served),
-                    f.Plan.Shape
-                )),
-        ];
+        return Ranked(feasible, network, groups, dual);
 
         void Try(TierSwitches switches, PlaneSizer by, bool severalModels = false)
         {
@@ -150,6 +129,33 @@ internal static class FrontendPlanner
     /// <param name="SeveralModels">True where its leaves are of several models.</param>
     /// <param name="Slower">True where cages run below their own lanes.</param>
     private readonly record struct Sized(ClosPlan Plan, TierSwitches Switches, string? Fault, double Usd, bool SeveralModels, bool Slower);
+
+    /// <summary>
+    /// Those whose links can be cabled, the cheapest of the simplest kind first. Where none can be, the first is carried through all the
+    /// same, to say what its links lack.
+    /// </summary>
+    private static IReadOnlyList<FrontendPlan> Ranked(
+        List<Sized> feasible,
+        NodeNetwork network,
+        IReadOnlyList<EndpointGroup> groups,
+        bool dual
+    )
+    {
+        int served = feasible.Count(f => f.Fault is null);
+        int shown = Math.Max(1, served);
+        return
+        [
+            .. feasible
+                .Where(f => served == 0 || f.Fault is null)
+                .OrderBy(f => f.Slower)
+                .ThenBy(f => f.SeveralModels)
+                .ThenBy(f => LaneMisfit(f.Plan.Plans[0], groups))
+                .ThenBy(f => f.Usd)
+                .ThenBy(f => f.Switches.Leaf.Id, StringComparer.Ordinal)
+                .Take(shown)
+                .Select(f => new FrontendPlan(network, f.Plan.Plans[0], f.Switches, f.Plan.Protocol, dual, shown, f.Plan.Shape)),
+        ];
+    }
 
     // Each is carried through where the others find no cables, and of slower cages one is as good as another.
     private static void KeepCheapestSlower(List<Sized> feasible)

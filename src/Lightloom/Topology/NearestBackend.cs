@@ -33,7 +33,7 @@ internal static class NearestBackend
             }
         }
 
-        return "no other backend.switch of the catalogue, backend.planes, backend.tiers or backend.paradigm that was tried works; change the "
+        return "no other backend.switch of the catalogue, backend.planes, backend.tiers, backend.rail_optimized or backend.paradigm that was tried works; change the "
             + "nodes' ports under catalog.nodes, or what the pools hold";
     }
 
@@ -62,6 +62,12 @@ internal static class NearestBackend
         if (asked.Tiers.Value is not null)
         {
             yield return (asked with { Tiers = AutoInt.Auto }, "backend.tiers: auto");
+        }
+
+        // A unit brings a leaf for each rail: nodes of many NICs fill the spines with leaves that are part empty.
+        if (asked.RailOptimized)
+        {
+            yield return (asked with { RailOptimized = false }, "backend.rail_optimized: false");
         }
 
         foreach (BackendSpec start in new[] { asked, open }.Distinct())
