@@ -74,7 +74,9 @@ public sealed record CollectiveExperiment
         List<CollectiveRun> runs = [];
         List<string> notes = [.. bed.Designed?.Notes ?? []];
         Func<DataSize, CollectiveTiming> answer =
-            Model == CollectiveModel.Fluid ? OnTheNetwork(bed, hosts, ranks, notes) : new ForeignModels(this, bed, ranks, rate).Of;
+            Model == CollectiveModel.Fluid
+                ? OnTheNetwork(bed, hosts, ranks, notes, cancellation)
+                : new ForeignModels(this, bed, ranks, rate).Of;
         foreach (DataSize size in Sizes)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -103,10 +105,16 @@ public sealed record CollectiveExperiment
         return runs;
     }
 
-    private Func<DataSize, CollectiveTiming> OnTheNetwork(Testbed bed, IReadOnlyList<int> hosts, int ranks, List<string> notes)
+    private Func<DataSize, CollectiveTiming> OnTheNetwork(
+        Testbed bed,
+        IReadOnlyList<int> hosts,
+        int ranks,
+        List<string> notes,
+        CancellationToken cancellation
+    )
     {
         bool[]? dead = FailedShare > 0 ? FailedLinks.Draw(bed.Network, FailedShare, Options.Seed) : null;
-        FluidCollectives times = new(bed.Network, hosts, Options, dead, Collapse);
+        FluidCollectives times = new(bed.Network, hosts, Options, dead, Collapse) { Cancellation = cancellation };
         notes.Add(
             "fluid engine, collective by steps: every flow of a step has its max-min fair rate, and the slowest ends it; queues, losses and "
                 + "what cards and software add are not modelled"

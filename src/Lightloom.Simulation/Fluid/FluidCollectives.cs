@@ -46,6 +46,9 @@ public sealed partial class FluidCollectives : ICollectiveTime
         Chain,
     }
 
+    /// <summary>Stops between steps that are solved.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>Prepares for a network.</summary>
     /// <param name="network">The network; its scale-up domains, where it has any, carry what stays inside them.</param>
     /// <param name="hostOfRank">By rank: its host. Several ranks may share one.</param>
@@ -266,6 +269,7 @@ public sealed partial class FluidCollectives : ICollectiveTime
         {
             return known;
         }
+        Cancellation.ThrowIfCancellationRequested();
         int perGroup = pattern == Pattern.Trees ? 4 * _hosts[0].Length : _hosts[0].Length;
         int most = checked(perGroup * _hosts.Length);
         if (_sources.Length < most)

@@ -269,7 +269,8 @@ internal sealed class StepSolver
 
     private int PairOf(int from, int to)
     {
-        long key = ((long)to << 32) | (uint)from;
+        // Not two halves of a word: their hash is the halves' difference, which an exchange makes one for all pairs.
+        long key = (long)to * _graph.Switches + from;
         if (!_pairOf.TryGetValue(key, out int pair))
         {
             var found = new Pair
