@@ -58,7 +58,7 @@ internal static class StepDrawing
             svg.Text(
                 Left + exposed + hidden + 6,
                 y + 13,
-                Say($"{c.Exposed:0.###} s exposed, {c.Overlapped:0.###} s overlapped"),
+                Say($"{c.Exposed:0.000} s exposed, {c.Overlapped:0.000} s overlapped"),
                 "xs soft"
             );
             y += 23;

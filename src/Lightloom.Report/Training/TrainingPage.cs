@@ -52,7 +52,7 @@ public static class TrainingPage
         StepTime step = result.Step;
         page.Section("answer", "How long a step takes, and why");
         page.Table(null, "figure", "value", "");
-        Row("step", Say($"{step.Step:0.###} s"), Say($"{step.TokensPerSecond:#,0} tokens/s"));
+        Row("step", Say($"{step.Step:0.000} s"), Say($"{step.TokensPerSecond:#,0} tokens/s"));
         Row(
             "MFU",
             Say($"{100 * step.Mfu:0.0} %"),
@@ -60,18 +60,18 @@ public static class TrainingPage
         );
         Row(
             "on an ideal network",
-            Say($"{result.Ideal.Step:0.###} s"),
+            Say($"{result.Ideal.Step:0.000} s"),
             Say($"the network costs {100 * ((step.Step / result.Ideal.Step) - 1):0.0} % of step time")
         );
         if (result.Faults.Count > 0)
         {
-            Row("without " + string.Join(", ", result.Faults), Say($"{result.Sound.Step:0.###} s"), "");
+            Row("without " + string.Join(", ", result.Faults), Say($"{result.Sound.Step:0.000} s"), "");
         }
 
         Row(
             "binds",
             result.Binds is { } kind ? TrainingReport.Word(kind) : "compute",
-            string.Join(", ", result.Links.Select(l => Say($"{TrainingReport.Word(l.Kind)} twice as fast saves {l.Saves:0.###} s")))
+            string.Join(", ", result.Links.Select(l => Say($"{TrainingReport.Word(l.Kind)} twice as fast saves {l.Saves:0.000} s")))
         );
         Row(
             "memory an XPU",
@@ -81,10 +81,10 @@ public static class TrainingPage
                     $"{result.Memory.Optimizer / Gib:0.0}, activations {result.Memory.Activations / Gib:0.0}, reserve {result.Memory.Reserve / Gib:0.0}"
                 )
         );
-        Row("placements", "", string.Join(", ", result.Placements.Select(p => Say($"{p.Rule.ToWord()} {p.Seconds:0.###} s"))));
+        Row("placements", "", string.Join(", ", result.Placements.Select(p => Say($"{p.Rule.ToWord()} {p.Seconds:0.000} s"))));
         foreach (PoolStep p in result.Pools.Where(_ => result.Pools.Count > 1))
         {
-            Row("pool " + p.Pool.Name, Say($"{p.Step.Step:0.###} s"), Say($"{p.Xpus:#,0} {p.Pool.Xpu.Name}"));
+            Row("pool " + p.Pool.Name, Say($"{p.Step.Step:0.000} s"), Say($"{p.Xpus:#,0} {p.Pool.Xpu.Name}"));
         }
 
         Row(
@@ -167,7 +167,7 @@ public static class TrainingPage
         {
             page.Row()
                 .Cell(TrainingStudy.Describe(c.Plan))
-                .Number(c.Step is { } s ? Say($"{s.Step:0.###} s") : "")
+                .Number(c.Step is { } s ? Say($"{s.Step:0.000} s") : "")
                 .Number(c.Step is { } m ? Say($"{100 * m.Mfu:0.0} %") : "")
                 .Number(Say($"{c.Memory.Total / Gib:0}"))
                 .Cell(c.WhyNot ?? "")

@@ -203,7 +203,7 @@ public partial class SpecReaderTest
     [InlineData("prices: {my-switch: -1}", "c.yaml:4:21: error LL2014: 'my-switch' is -1; it must be 0 to 1000000000")]
     [InlineData(
         "services: [{name: train, node: my-cpu, nodes: 1}]",
-        "c.yaml:4:13: error LL2022: another pool or service is already called 'train' (line 3); device names start with it, so choose another"
+        "c.yaml:4:13: error LL2022: another pool, service or external is already called 'train' (line 3); device names start with it, so choose another"
     )]
     [InlineData(
         "services: [{name: s, node: my-cpu, xpus: 1}]",
