@@ -79,7 +79,7 @@ internal static class BackendRanking
                 ? FormattableString.Invariant($"equal {what}, cost {(a.EstimatedUsd / best.EstimatedUsd - 1) * 100:0.#} % higher")
             : a.EstimatedWatts > best.EstimatedWatts * 1.0005
                 ? FormattableString.Invariant(
-                    $"equal {what} and cost, power {(a.EstimatedWatts / best.EstimatedWatts - 1) * 100:0.#} % higher"
+                    $"equal {(objective == DesignObjective.Capex ? what : what + " and cost")}, power {(a.EstimatedWatts / best.EstimatedWatts - 1) * 100:0.#} % higher"
                 )
             : "an equal; the chosen one comes first by planes, priced share and name";
     }

@@ -276,8 +276,8 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
             [
                 .. laid.Reasons.Select(reason => reason()),
                 spines.Value == needed
-                    ? $"{spines} spines: {uplinks} uplinks of {up.Rate} on {spine.DownPorts} ports each{Beside(spine)}"
-                    : $"{spines} spines: {uplinks} uplinks of {up.Rate} on {spine.DownPorts} ports{Beside(spine)} need {needed}, "
+                    ? $"{spines} {(spines == 1 ? "spine" : "spines")}: {uplinks} uplinks of {up.Rate} on {spine.DownPorts} ports each{Beside(spine)}"
+                    : $"{spines} {(spines == 1 ? "spine" : "spines")}: {uplinks} uplinks of {up.Rate} on {spine.DownPorts} ports{Beside(spine)} need {needed}, "
                         + $"and {spines} is the next count that divides {string.Join(" and ", upCounts)} uplinks "
                         + $"evenly{(request.Redundancy.Spine > needed ? " and keeps the redundancy asked for" : "")}",
             ];
@@ -402,7 +402,7 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
                     .. laid.Reasons.Select(reason => reason()),
                     $"{pods.Count} pods of up to {pods.Max(p => p.Leaves)} leaves and {pods.Max(p => p.Spines)} spines ({spine.DownPorts} "
                         + $"down, {spine.UpPorts} up each)",
-                    $"{supers} super-spines: {uplinks} uplinks of {spineUp.Rate} on {top.DownPorts} ports each{Beside(top)}",
+                    $"{supers} {(supers == 1 ? "super-spine" : "super-spines")}: {uplinks} uplinks of {spineUp.Rate} on {top.DownPorts} ports each{Beside(top)}",
                 ];
             rejection = null;
             return new()
