@@ -19,7 +19,10 @@ public static class StrayOptions
         IReadOnlyCollection<TrafficRequest> Requests
     );
 
-    private sealed record Rule(string Option, Func<Asked, string?> Why);
+    /// <param name="Option">The option.</param>
+    /// <param name="Why">Why it changes nothing; null where it does.</param>
+    /// <param name="IsHarmless">True where the run is what was meant all the same, so that a note suffices.</param>
+    private sealed record Rule(string Option, Func<Asked, string?> Why, bool IsHarmless = false);
 
     private static readonly string[] OfCells =
     [
@@ -125,10 +128,16 @@ public static class StrayOptions
         ),
         new(
             "--paths",
+            a => a.Options.Cells is not null ? "a cell fabric deals cells to all links, whatever a packet's entropy value" : null
+        ),
+        // Comparisons of load balancings give all of them the same command line.
+        new(
+            "--paths",
             a =>
-                a.Options.Cells is not null ? "a cell fabric deals cells to all links, whatever a packet's entropy value"
-                : a.Balancing.VariesEntropy || LoadBalancingDescription.EntropyNamesPlanes(a.Options, a.Planes) ? null
-                : $"{a.Balancing.Name} gives a flow one entropy value; {Varying} vary it"
+                a.Options.Cells is not null || a.Balancing.VariesEntropy || LoadBalancingDescription.EntropyNamesPlanes(a.Options, a.Planes)
+                    ? null
+                    : $"{a.Balancing.Name} gives a flow one entropy value; {Varying} vary it",
+            IsHarmless: true
         ),
         new("--detect-us", a => a.Options.Faults.Count > 0 ? null : "nothing fails in this run; add --fail"),
         new("--update-us", a => a.Options.Faults.Count > 0 ? null : "nothing fails in this run; add --fail"),
@@ -140,13 +149,18 @@ public static class StrayOptions
         ),
     ];
 
-    /// <summary>The first of them, with what to do instead; null when there is none.</summary>
+    /// <summary>All of them, with what to do instead: the first that is refused, or where none is, what is worth a note.</summary>
     /// <param name="given">The names of the options that were given, with their dashes.</param>
     /// <param name="bed">The network.</param>
     /// <param name="choices">What was chosen.</param>
     /// <param name="requests">What runs on it, one after the other.</param>
-    /// <exception cref="RefusedException">The choices do not fit the network.</exception>
-    public static string? Find(IReadOnlySet<string> given, Testbed bed, EngineChoices choices, IReadOnlyCollection<TrafficRequest> requests)
+    /// <exception cref="RefusedException">The choices do not fit the network, or an option is without effect.</exception>
+    public static IReadOnlyList<string> Check(
+        IReadOnlySet<string> given,
+        Testbed bed,
+        EngineChoices choices,
+        IReadOnlyCollection<TrafficRequest> requests
+    )
     {
         SimulationOptions options = choices.On(bed);
         Asked asked = new(
@@ -157,15 +171,22 @@ public static class StrayOptions
             choices.Engine == EngineKind.Fluid,
             requests
         );
+        List<string> notes = [];
         foreach (Rule rule in Rules)
         {
             if (given.Contains(rule.Option) && rule.Why(asked) is { } why)
             {
-                return $"{rule.Option} changes nothing here: {why}";
+                string words = $"{rule.Option} changes nothing here: {why}";
+                if (!rule.IsHarmless)
+                {
+                    throw new RefusedException(words);
+                }
+
+                notes.Add(words);
             }
         }
 
-        return null;
+        return notes;
     }
 
     private static string? Queues(SimulationOptions options) =>

@@ -320,11 +320,16 @@ public sealed class SimulateCommand
         return queues ? output.Run(Experiment.Of(bed, choices, request), cancellation) : ExitCode.BadInput;
     }
 
-    /// <summary>The engine's options, once none of those that were given is without effect.</summary>
+    /// <summary>The engine's options, once none of those that were given is without effect; harmless ones get a note.</summary>
     private EngineChoices ChoicesFor(Testbed bed, ParseResult parsed, params IReadOnlyCollection<TrafficRequest> requests)
     {
         EngineChoices choices = _settings.Choices(parsed);
         HashSet<string> given = [.. _settings.All.Where(o => parsed.GetResult(o) is { Implicit: false }).Select(o => o.Name)];
-        return StrayOptions.Find(given, bed, choices, requests) is { } why ? throw new RefusedException(why) : choices;
+        foreach (string note in StrayOptions.Check(given, bed, choices, requests))
+        {
+            Console.Error.WriteLine("lightloom: note: " + note);
+        }
+
+        return choices;
     }
 }

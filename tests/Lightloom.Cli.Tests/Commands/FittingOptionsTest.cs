@@ -117,8 +117,6 @@ public class FittingOptionsTest
     [InlineData("--update-us 5", "nscc", "add --fail")]
     [InlineData("--plane-policy hash", "nscc", "one plane")]
     [InlineData("--congestion-state global", "nscc", "one plane")]
-    [InlineData("--paths 16", "nscc --load-balancing switch-ar", "oblivious")]
-    [InlineData("--paths 16", "roce", "oblivious")]
     [InlineData("--paths 16", "nscc --cells bursts", "cells")]
     [InlineData("--no-trim", "nscc --engine fluid", "no packets")]
     [InlineData("--voq-bytes 1MB", "nscc --engine fluid --cells bursts", "no packets")]
@@ -144,6 +142,39 @@ public class FittingOptionsTest
         run.Code.ShouldBe(2, run.Error);
         run.Error.ShouldContain(" changes nothing here: ");
         run.Error.ShouldContain(instead);
+    }
+
+    /// <summary>Comparisons of load balancings give all of them the same command line, so this one gets a note.</summary>
+    [Theory]
+    [InlineData("nscc --load-balancing switch-ar")]
+    [InlineData("roce")]
+    public void A_number_of_paths_where_a_flow_has_one_is_noted_and_not_refused(string transport)
+    {
+        Run run = Simulate("queuesnone.topo", ["--paths", "16", "--transport", .. transport.Split(' ')]);
+        run.Code.ShouldBe(0, run.Error);
+        run.Error.ShouldContain("note: --paths changes nothing here: ");
+        run.Error.ShouldContain("oblivious");
+    }
+
+    /// <summary>Whoever checks the engine against another takes these command lines as they stand.</summary>
+    [Fact]
+    public void Every_command_line_of_the_reference_runs_is_taken()
+    {
+        string[] files = ["htsim/runs.json", "htsim-pairs/runs.json"];
+        string[][] lines =
+        [
+            .. files
+                .Select(f => JsonDocument.Parse(File.ReadAllText(Path.Combine(Root, "tests", "reference", f))))
+                .SelectMany(d => d.RootElement.GetProperty("runs").EnumerateArray())
+                .Select(r => r.GetProperty("options").EnumerateArray().Select(o => o.ToString()).ToArray())
+                .DistinctBy(o => string.Join(' ', o.Where(w => w.StartsWith("--", StringComparison.Ordinal) || char.IsLetter(w[0])))),
+        ];
+        lines.Length.ShouldBeGreaterThan(8);
+        foreach (string[] line in lines)
+        {
+            Run run = Simulate("queuesnone.topo", line);
+            run.Code.ShouldBe(0, string.Join(' ', line) + ": " + run.Error);
+        }
     }
 
     [Theory]
