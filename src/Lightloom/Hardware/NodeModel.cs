@@ -5,9 +5,11 @@ namespace Lightloom.Hardware;
 /// <summary>A node that carries XPUs (or none: a storage or CPU server): its ports, its size, its power, its compute.</summary>
 public sealed record NodeModel : PricedEntry
 {
-    /// <summary>XPUs in the node; 0 for a service node.</summary>
-    [Key("xpus", "XPUs in the node; 0 for a service node.", Required = true, Minimum = 0, Maximum = 100000)]
-    public required Figure<int> Xpus { get; init; }
+    private static readonly Figure<int> None = new(0, Origin.Own);
+
+    /// <summary>XPUs in the node; 0 for a service node, which need not say so.</summary>
+    [Key("xpus", "XPUs in the node; needed beside backend ports, 0 for a service node when left out.", Minimum = 0, Maximum = 100000)]
+    public Figure<int> Xpus { get; init; } = None;
 
     /// <summary>The XPU's name, or null.</summary>
     [Key("xpu", "The XPU's name.")]
@@ -219,6 +221,12 @@ public sealed record NodeModel : PricedEntry
             Networks = CompleteNetworks(context, alike),
             Trays = CompleteTrays(context),
         };
+        // Only what has ports of other networks, and none of the backend, is plainly a service node.
+        if (ReferenceEquals(Xpus, None) && (node.Backend is not null || (node.Frontend is null && node.Networks is not { Count: > 0 })))
+        {
+            context.Error(CatalogueProblem.Missing, "it has no 'xpus'; say how many XPUs a node has", context.Map.Mark);
+        }
+
         NodeTrays? trays = context.Failed ? null : NodeTrays.Of(node, context);
         if (trays is not null && ManagementPorts is { } given && given.Value != trays.ManagementPorts)
         {

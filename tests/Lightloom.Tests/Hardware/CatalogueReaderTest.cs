@@ -137,6 +137,10 @@ public class CatalogueReaderTest
         diagnostics.ShouldAllBe(d => d.Id.StartsWith("LL1"));
     }
 
+    [Fact]
+    public void A_service_node_need_not_say_that_it_has_no_xpus() =>
+        User("nodes:\n  s: {networks: {storage: {nics: 2, rate_gbps: 400}}, frontend: {nics: 0}, power_w: 900}\n").ShouldBeEmpty();
+
     [Theory]
     [InlineData("switches:\n  s: {cages: 64}\n", "rate_gbps is missing")]
     [InlineData("nodes:\n  n: {backend: {nics: 8, rate_gbps: 400}}\n", "it has no 'xpus'")]

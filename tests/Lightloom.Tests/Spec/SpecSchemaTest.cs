@@ -30,7 +30,7 @@ public class SpecSchemaTest
     [InlineData("frontend: 3")]
     [InlineData("prices: {x: -1}")]
     [InlineData("catalog: {nodes: {x: {xpus: 8, backend: {nics: 8}}}}")]
-    [InlineData("catalog: {nodes: {x: {}}}")]
+    [InlineData("catalog: {nodes: {x: {xpus: -1}}}")]
     [InlineData("catalog: {switches: {x: {cages: 64, rate: 800}}}")]
     [InlineData("catalog: {gpus: {}}")]
     [InlineData("workload: {collectives: [{size: big, name: x}]}")]
