@@ -26,6 +26,7 @@ public static class RootOfCommands
             InferCommand.Create(),
             FaultsCommand.Create(),
             VerifyCommand.Create(),
+            StudioCommand.Create(),
         };
         root.Options.Add(new System.CommandLine.Help.HelpOption());
         root.Options.Add(new VersionOption());

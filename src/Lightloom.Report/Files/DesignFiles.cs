@@ -45,6 +45,47 @@ public static class DesignFiles
         CancellationToken cancel = default
     ) => Write(design, directory, _ => true, progress, cancel);
 
+    /// <summary>Writes one file to a stream, without any folder; false for a name that is not a single file, such as the workbook's.</summary>
+    /// <param name="design">The design.</param>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="stream">Where to; left open.</param>
+    /// <param name="cancel">Looked at every few thousand rows.</param>
+    public static bool TryWrite(ClusterDesign design, string name, Stream stream, CancellationToken cancel = default)
+    {
+        switch (name)
+        {
+            case "cables.csv":
+                CableCsv.Write(design, stream, null, cancel);
+                return true;
+            case "pieces.csv":
+                PieceCsv.Write(design, stream, null, cancel);
+                return true;
+            case "channels.csv":
+                ChannelCsv.Write(design, stream, null, cancel);
+                return true;
+            case "report.html":
+                WriteText(stream, ReportPage.Render(design, cancel));
+                return true;
+            case "design.json":
+                DesignJson.Write(design, stream);
+                return true;
+            case "topology.svg":
+                WriteText(stream, TopologyDrawing.Render(design));
+                return true;
+            case "floor.svg":
+                WriteText(stream, FloorDrawing.Render(design));
+                return true;
+            case "bom.csv":
+                BomCsv.Write(design.Bill, stream);
+                return true;
+            case OwnParts.FileName when design.Spec.CatalogAdditions is { } own:
+                WriteText(stream, OwnParts.Text(own));
+                return true;
+            default:
+                return false;
+        }
+    }
+
     /// <summary>Writes only the files of some names, and the manifest.</summary>
     internal static void Write(
         ClusterDesign design,

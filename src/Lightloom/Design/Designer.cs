@@ -101,6 +101,18 @@ public static class Designer
         return NetworkBuilder.Draw(choices, new(backend, null, [], null), diagnostics);
     }
 
+    /// <summary>
+    /// What sizing alone says: every backend that the catalogue allows for these pools, or what each one fails by, without drawing, placing or
+    /// cabling any. For an answer while a file is being written; <see cref="Explore"/> proves the best of them.
+    /// </summary>
+    /// <param name="spec">What is asked.</param>
+    /// <param name="everything">True to vary what the file fixed.</param>
+    /// <param name="diagnostics">Receives everything worth saying; errors where nothing is feasible.</param>
+    public static IReadOnlyList<Alternative> Size(ClusterSpec spec, bool everything, DiagnosticBag diagnostics) =>
+        NetworkBuilder.Choices(spec, new LinkJudge(spec), diagnostics, everything) is { } choices
+            ? [.. choices.Backends.Select(c => c.Alternative)]
+            : [];
+
     /// <summary>How many XPUs a specification has; null when <see cref="Design"/> would refuse its pools.</summary>
     public static long? CountXpus(ClusterSpec spec) =>
         PoolReader.Read(spec, new()) is { } pools ? pools.Where(p => p.IsOnBackend).Sum(p => (long)p.Count * p.Node.Xpus.Value) : null;

@@ -1,0 +1,123 @@
+using Lightloom.Studio.Projects;
+using Lightloom.Studio.Views;
+
+namespace Lightloom.Studio.Api;
+
+/// <summary>The project at a glance.</summary>
+internal sealed record ProjectAnswer(string Name, string File, string Folder, string Version, bool IsEmpty, StateAnswer State);
+
+/// <summary>How far the design of the current text is, and what it comes to.</summary>
+internal sealed record StateAnswer
+{
+    public required long Revision { get; init; }
+    public required int Version { get; init; }
+    public required string Phase { get; init; }
+    public required string Stage { get; init; }
+    public required double Share { get; init; }
+    public required double Ms { get; init; }
+    public long? Xpus { get; init; }
+    public long? EstimateBytes { get; init; }
+    public DesignFigures? Figures { get; init; }
+    public required IReadOnlyList<DiagnosticAnswer> Diagnostics { get; init; }
+    public required bool CanUndo { get; init; }
+    public required bool CanRedo { get; init; }
+    public MovedAnswer? Moved { get; init; }
+
+    public static StateAnswer Of(Project project, ProjectState state) =>
+        new()
+        {
+            Revision = state.Record.Revision,
+            Version = state.Record.Current,
+            Phase = state.Outcome.Phase.ToWord(),
+            Stage = state.Outcome.Stage,
+            Share = state.Outcome.Share,
+            Ms = state.Outcome.Milliseconds,
+            Xpus = state.Outcome.Xpus,
+            EstimateBytes = state.Outcome.EstimateBytes,
+            Figures = state.Outcome.View?.Figures,
+            Diagnostics = DiagnosticAnswer.Of(state.Outcome.Diagnostics),
+            CanUndo = project.CanUndo(state),
+            CanRedo = state.Record.Redo.Count > 0,
+        };
+}
+
+/// <summary>What moving a rack changed.</summary>
+internal sealed record MovedAnswer(long Cables, double Metres, double Usd);
+
+/// <summary>The starter files.</summary>
+internal sealed record TemplatesAnswer(IReadOnlyList<TemplateAnswer> Templates);
+
+/// <summary>A starter file.</summary>
+internal sealed record TemplateAnswer(string Name, string Summary, string? Text);
+
+/// <summary>Asks for a project from a starter file.</summary>
+internal sealed record NewProject(string Template, long? Revision);
+
+/// <summary>The text of the cluster file.</summary>
+internal sealed record SpecAnswer(string Text, long Revision, int Version, bool CanUndo, bool CanRedo);
+
+/// <summary>A text to save.</summary>
+internal sealed record SpecSave(string Text, long? Revision);
+
+/// <summary>A key to set; a value of null removes it.</summary>
+internal sealed record SpecPatch(string Path, System.Text.Json.JsonElement? Value, long? Revision);
+
+/// <summary>The revision that a change starts from.</summary>
+internal sealed record AtRevision(long? Revision);
+
+/// <summary>A text to look at without saving it.</summary>
+internal sealed record CheckRequest(string Text, bool? Sizes);
+
+/// <summary>What there is to say about a text.</summary>
+internal sealed record CheckAnswer(
+    IReadOnlyList<DiagnosticAnswer> Diagnostics,
+    long? Xpus,
+    long? EstimateBytes,
+    IReadOnlyList<SizingAnswer> Feasibility,
+    double Ms
+);
+
+/// <summary>All versions, newest first.</summary>
+internal sealed record HistoryAnswer(IReadOnlyList<VersionAnswer> Versions);
+
+/// <summary>One version.</summary>
+internal sealed record VersionAnswer
+{
+    public required int N { get; init; }
+    public required DateTime At { get; init; }
+    public required string Reason { get; init; }
+    public int? Parent { get; init; }
+    public required bool Current { get; init; }
+    public DesignFigures? Figures { get; init; }
+    public string? Text { get; init; }
+    public IReadOnlyList<VersionBillLine>? Bill { get; init; }
+
+    public static VersionAnswer Of(VersionRecord v, int current) =>
+        new()
+        {
+            N = v.N,
+            At = v.At,
+            Reason = v.Reason,
+            Parent = v.Parent,
+            Current = v.N == current,
+            Figures = v.Figures,
+        };
+}
+
+/// <summary>What differs between two versions, or two runs.</summary>
+internal sealed record DiffAnswer(
+    int A,
+    int B,
+    IReadOnlyList<FigureDiff> Figures,
+    IReadOnlyList<BillDiff> Bill,
+    IReadOnlyList<TextDiffLine> Lines
+);
+
+/// <summary>A figure of both.</summary>
+internal sealed record FigureDiff(string Name, double? A, double? B);
+
+/// <summary>A line of the bill that differs.</summary>
+internal sealed record BillDiff(string Id, string Name, string Category, long A, long B, double? AUsd, double? BUsd);
+
+/// <summary>A line of the text: in both (a blank), in the first (-) or the second (+) only.</summary>
+internal sealed record TextDiffLine(string Op, int? A, int? B, string Text);
