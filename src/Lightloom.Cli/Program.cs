@@ -6,6 +6,7 @@ return CommandLine.Run(
     args,
     () =>
     {
+        ProgressFeed.EndWithStarter();
         Terminal.Guard();
         return RootOfCommands.Create();
     }

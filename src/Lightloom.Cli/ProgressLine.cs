@@ -54,6 +54,7 @@ public sealed class ProgressLine : IProgress<DesignStage>, IProgress<FileProgres
 
     private void Set(string text, double fraction)
     {
+        ProgressFeed.Say(fraction, text);
         lock (_gate)
         {
             _text = text;

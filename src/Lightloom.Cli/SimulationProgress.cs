@@ -16,6 +16,15 @@ public sealed class SimulationProgress : IDisposable
     /// <summary>Shows how far the run is, a few times a second at most.</summary>
     public void Show(RunProgress progress)
     {
+        ProgressFeed.Say(
+            progress.Flows == 0 ? 0 : (double)progress.FlowsFinished / progress.Flows,
+            "simulating",
+            ("simulated_us", progress.SimulatedTime.Microseconds),
+            ("flows_finished", progress.FlowsFinished),
+            ("flows", progress.Flows),
+            ("packet_hops", progress.PacketHops),
+            ("wall_s", progress.WallTime.TotalSeconds)
+        );
         if (!_terminal || (progress.WallTime - _shown).TotalSeconds < 0.2)
         {
             return;

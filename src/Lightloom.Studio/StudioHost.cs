@@ -3,6 +3,7 @@ using System.Net;
 using Lightloom.Studio.Api;
 using Lightloom.Studio.Hosting;
 using Lightloom.Studio.Projects;
+using Lightloom.Studio.Runs;
 using Lightloom.Studio.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -24,8 +25,9 @@ public sealed class StudioHost : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly Project _project;
+    private readonly RunQueue _runs;
 
-    private StudioHost(WebApplication app, Project project) => (_app, _project) = (app, project);
+    private StudioHost(WebApplication app, Project project, RunQueue runs) => (_app, _project, _runs) = (app, project, runs);
 
     /// <summary>The origin, <c>http://127.0.0.1:PORT</c>.</summary>
     public string Origin => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
@@ -39,7 +41,14 @@ public sealed class StudioHost : IAsyncDisposable
         {
             host = await StartAsync(options);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or InvalidOperationException)
+        catch (Exception e)
+            when (e
+                    is IOException
+                        or UnauthorizedAccessException
+                        or FormatException
+                        or InvalidOperationException
+                        or System.Data.Common.DbException
+            )
         {
             await Console.Error.WriteLineAsync("lightloom: " + e.Message);
             return 2;
@@ -121,6 +130,10 @@ public sealed class StudioHost : IAsyncDisposable
         ProjectFolder folder = new(options.Folder);
         StudioEvents events = new();
         Project project = new(folder, events, options.MemoryLimit ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * 3 / 4);
+        IRunStore store = options.Database is { } database
+            ? RunStore.Postgres(database)
+            : RunStore.Sqlite(Path.Combine(folder.Kept, "studio.db"));
+        RunQueue runs = new(project, store, events, options.Program);
         WebApplication app = builder.Build();
         RequestGuard guard = new(options);
         WebFiles web = new(typeof(StudioHost).Assembly);
@@ -130,11 +143,16 @@ public sealed class StudioHost : IAsyncDisposable
         app.MapOpenApi("/api/{documentName}.json");
         ProjectApi.Map(app, project, events);
         DesignApi.Map(app, project);
+        FabricApi.Map(app, project);
+        FloorApi.Map(app, project);
+        CablesApi.Map(app, project);
+        RunsApi.Map(app, project, runs);
         app.Map("/api/{**rest}", NoSuchThing).ExcludeFromDescription();
         app.MapFallback("{**path}", web.InvokeAsync).ExcludeFromDescription();
-        StudioHost host = new(app, project);
+        StudioHost host = new(app, project, runs);
         try
         {
+            await runs.StartAsync(CancellationToken.None);
             await app.StartAsync();
         }
         catch
@@ -150,6 +168,7 @@ public sealed class StudioHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
+        await _runs.DisposeAsync();
         _project.Dispose();
     }
 

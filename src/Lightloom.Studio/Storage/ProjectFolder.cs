@@ -105,7 +105,8 @@ public sealed class ProjectFolder
 
         try
         {
-            return File.ReadAllText(path, Strict);
+            // Not by what its first bytes look like: a file in UTF-16 is refused as well.
+            return Strict.GetString(File.ReadAllBytes(path)).TrimStart('\ufeff');
         }
         catch (DecoderFallbackException)
         {

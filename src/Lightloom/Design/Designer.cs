@@ -175,6 +175,12 @@ public static class Designer
             return new(selection, AttemptStage.Drawn, diagnostics);
         }
 
+        placement = GivenPlaces.Apply(spec, network, placement, diagnostics);
+        if (diagnostics.HasErrors)
+        {
+            return new(selection, AttemptStage.Drawn, diagnostics);
+        }
+
         (network, placement) = Naming.Apply(spec, network, placement, diagnostics);
         if (diagnostics.HasErrors)
         {

@@ -5,7 +5,7 @@ namespace Lightloom.Floor;
 
 /// <summary>What the placement pass gained: the cost of all cables, by the planner's own measure, before and after it.</summary>
 /// <param name="Before">The plain placement: nodes in the order of the file, leaves with their nodes, everything above after them.</param>
-/// <param name="After">The placement that was kept; never more than <paramref name="Before"/>.</param>
+/// <param name="After">The placement that was kept; never more than <paramref name="Before"/> unless <c>floor.places</c> moved racks.</param>
 /// <param name="TotalLengthBefore">All cables, end to end, before.</param>
 /// <param name="TotalLengthAfter">All cables, end to end, after.</param>
 /// <param name="NetworkRacks">Where the racks of switches stand.</param>

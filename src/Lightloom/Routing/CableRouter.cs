@@ -13,7 +13,7 @@ namespace Lightloom.Routing;
 /// between two rows uses exactly one crossing and has a closed form; a test compares it with a shortest-path search on the explicit graph.
 /// Immutable; safe to use from several threads.
 /// </remarks>
-public sealed class CableRouter
+public sealed partial class CableRouter
 {
     private readonly FloorGeometry _geometry;
     private readonly Network _network;

@@ -60,6 +60,10 @@ public sealed record FloorSpec
     [Key("optimize", "false: keep the first placement, without the pass that lowers cable cost.")]
     public bool Optimize { get; init; } = true;
 
+    /// <summary>Racks that stand elsewhere than Lightloom would put them, in the order in which they are moved.</summary>
+    [Key("places", "Racks that stand elsewhere than Lightloom would put them; each changes places with what stands there.")]
+    public IReadOnlyList<RackPlaceSpec> Places { get; init; } = [];
+
     /// <summary>Sites; empty for one default site and building.</summary>
     [Key("sites", "Sites, their buildings and halls.")]
     public IReadOnlyList<SiteSpec> Sites { get; init; } = [];

@@ -72,10 +72,10 @@ public sealed class DeviceGroup
     public int NumberOf(int device) => FirstNumber + device - First;
 
     /// <summary>Name of the device with number <paramref name="device"/>.</summary>
-    public string NameOf(int device) =>
-        Given is { } given
-            ? given[device - First]
-            : $"{NamePrefix}-{NumberOf(device).ToString(CultureInfo.InvariantCulture).PadLeft(Digits, '0')}";
+    public string NameOf(int device) => Given is { } given ? given[device - First] : OwnNameOf(device);
+
+    /// <summary>The name that Lightloom gives the device with number <paramref name="device"/>, whatever the file calls it.</summary>
+    public string OwnNameOf(int device) => $"{NamePrefix}-{NumberOf(device).ToString(CultureInfo.InvariantCulture).PadLeft(Digits, '0')}";
 
     /// <summary>Name of a tray of the device with number <paramref name="device"/>.</summary>
     public string NameOf(int device, Tray tray) =>
