@@ -574,7 +574,7 @@ public static class DesignJson
         }
 
         json.WriteEndArray();
-        int reserved = RackPanelRoom.ReservedUnits(design.Spec);
+        IReadOnlyList<int> reserved = RackPanelRoom.ReservedUnits(design.Spec, design.Network, design.Placement);
         Dictionary<int, int> inRacks = RackPanelRoom.UnitsByRack(design.Channels);
         RackContents contents = new(design.Network, design.Placement);
         RackWeights weights = new(design.Spec, design.Network);
@@ -590,7 +590,7 @@ public static class DesignJson
             json.WriteNumber("used_units", rack.UsedUnits);
             if (design.Spec.Floor.PanelsAtRacks != RackPanels.None)
             {
-                json.WriteNumber("reserved_units", reserved);
+                json.WriteNumber("reserved_units", reserved[rack.Index]);
                 json.WriteNumber("panel_units", inRacks.GetValueOrDefault(rack.Index));
             }
 

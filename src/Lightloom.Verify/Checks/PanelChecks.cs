@@ -180,12 +180,25 @@ internal static class PanelChecks
         }
     }
 
-    // A panel in a rack fills units that are kept for panels, above those of devices.
+    // A panel in a rack fills units that are kept for panels, above those of devices. A system's rack keeps none: there panels fill what its
+    // trays leave, and UnitOnce holds them apart.
     private static void InRack(Scene scene, int panel, DeviceRun run, Place place, RackEntry rack)
     {
         scene.Found.Checked(Rules.UnitInRack, 1);
         int top = place.Unit + Math.Max(1, run.RackUnits) - 1;
-        if (place.Unit <= rack.Units || top > rack.Units + rack.ReservedUnits)
+        if (rack is { Use: "rack-scale", ReservedUnits: 0 })
+        {
+            if (place.Unit < 1 || top > rack.Units)
+            {
+                Say(
+                    scene,
+                    Rules.UnitInRack,
+                    $"{scene.Device(panel)} ({run.Model}, {run.RackUnits} U) stands at unit {place.Unit} of {rack.Name}, "
+                        + $"which has {rack.Units}"
+                );
+            }
+        }
+        else if (place.Unit <= rack.Units || top > rack.Units + rack.ReservedUnits)
         {
             Say(
                 scene,

@@ -22,8 +22,18 @@ public static class CablePlanner
 
     internal static CablePlan Plan(ClusterSpec spec, Network network, ICableWays ways, DiagnosticBag diagnostics)
     {
-        CablePlan plan = new PlanRun(spec, network, ways).Run();
+        PlanRun first = new(spec, network, ways);
+        CablePlan plan = first.Run();
+        if (!HasErrors(plan) && first.KindsToSpare() is { } fewer)
+        {
+            // What a tier keeps serves every length that it was asked for; where cages of several pools need what was left out, all stays.
+            CablePlan again = new PlanRun(spec, network, ways, fewer).Run();
+            plan = HasErrors(again) ? plan : again;
+        }
+
         diagnostics.AddRange(plan.Diagnostics);
         return plan;
     }
+
+    private static bool HasErrors(CablePlan plan) => plan.Diagnostics.Any(d => d.Severity == Severity.Error);
 }

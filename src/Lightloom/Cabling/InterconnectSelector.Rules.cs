@@ -132,6 +132,10 @@ public sealed partial class InterconnectSelector
                 )
             );
         }
+        else if (question.Kept is { } kept && !kept.Contains(model))
+        {
+            broken.Add(new(RejectionCode.Excluded, "its tier does with fewer kinds: it would save less than one more costs"));
+        }
     }
 
     private static void AssemblyForms(InterconnectModel model, End head, End tail, bool splitter, List<Rejection> broken)

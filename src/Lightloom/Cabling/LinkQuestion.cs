@@ -42,6 +42,9 @@ public sealed record LinkQuestion
     /// <summary>Kinds that may serve it, the preferred first; null for any.</summary>
     public IReadOnlyList<InterconnectKind>? Kinds { get; init; }
 
+    /// <summary>The articles that its tier keeps, both ends of each; null for any.</summary>
+    public IReadOnlySet<InterconnectModel>? Kept { get; init; }
+
     /// <summary>The shape that follows from the cages when the legs of a cage that is divided at both ends part ways.</summary>
     public static LinkShape ShapeOf(CageUse a, CageUse z) =>
         (a.Ways > 1, z.Ways > 1) switch

@@ -22,7 +22,8 @@ internal sealed partial class PlanRun
             c.SplitOverPlanes ? c.LegsPerNic : 1,
             together,
             c.To == Tier.External,
-            _media.Of(c)
+            _media.Of(c),
+            _kept?.GetValueOrDefault(TierOf(c))
         );
         if (!_memos.TryGetValue(key, out ProductMemo? memo))
         {
@@ -47,6 +48,7 @@ internal sealed partial class PlanRun
             LegsStayTogether = together,
             Separable = c.To == Tier.External,
             Kinds = _media.Of(c),
+            Kept = _kept?.GetValueOrDefault(TierOf(c)),
         };
 
     private int ProductOf(Offer offer, bool headAtZ, MemoKey key)
@@ -142,7 +144,8 @@ internal sealed partial class PlanRun
         int LegsPerNic,
         bool Together,
         bool Separable,
-        IReadOnlyList<InterconnectKind>? Kinds
+        IReadOnlyList<InterconnectKind>? Kinds,
+        IReadOnlySet<InterconnectModel>? Kept
     );
 
     private readonly record struct ProductUse(

@@ -19,6 +19,7 @@ internal sealed partial class PlanRun
     private readonly ICableWays _ways;
     private readonly InterconnectSelector _selector;
     private readonly MediaPolicy _media;
+    private readonly IReadOnlyDictionary<TierKey, IReadOnlySet<InterconnectModel>>? _kept;
     private readonly DiagnosticBag _diagnostics = new();
     private readonly Dictionary<MemoKey, ProductMemo> _memos = [];
     private readonly Dictionary<ProductKey, int> _productNumbers = [];
@@ -40,8 +41,20 @@ internal sealed partial class PlanRun
     private int _cableCount;
     private long _cagesInUse;
 
-    public PlanRun(ClusterSpec spec, Network network, ICableWays ways)
+    /// <summary>Prepares a run.</summary>
+    /// <param name="spec">Objective, fibre grades, derating, exclusions, catalogue.</param>
+    /// <param name="network">Devices and links.</param>
+    /// <param name="ways">Lengths and panels.</param>
+    /// <param name="kept">The articles of tiers that do with fewer kinds; null in the first run, where every link takes what ranks first.</param>
+    public PlanRun(ClusterSpec spec, Network network, ICableWays ways, FewerKinds? kept = null)
     {
+        _kept = kept?.Kept;
+        foreach ((TierKey tier, string words) in kept?.Left ?? [])
+        {
+            string name = $"{tier.Fabric.ToWord()} {tier.From.ToWord()}-{tier.To.ToWord()}";
+            _diagnostics.Note("LL6030", $"{name}: {words}", name);
+        }
+
         _spec = spec;
         _network = network;
         _ways = ways;

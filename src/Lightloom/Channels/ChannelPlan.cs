@@ -154,7 +154,7 @@ public sealed class ChannelPlan
             builder.Close(cable, 0);
         }
 
-        return builder.Build(spec, placement, new FloorGeometry(spec).UsableUnits, _articles.Add);
+        return builder.Build(spec, _network, placement, new FloorGeometry(spec).UsableUnits, _articles.Add);
     }
 
     // A NIC port's cable has a cord a leg; planes that a port does not reach have none.

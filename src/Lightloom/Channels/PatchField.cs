@@ -179,10 +179,17 @@ internal sealed class PatchField
 
         /// <summary>Gives every group its trunks, cassettes and panel ports.</summary>
         /// <param name="spec">Panels, trunks and cassettes of the catalogue, and the jacket that is asked for.</param>
-        /// <param name="placement">Halls, for the names of frames.</param>
+        /// <param name="network">Devices, for what stands in racks.</param>
+        /// <param name="placement">Halls, for the names of frames, and racks.</param>
         /// <param name="unitsPerBay">Rack units of a frame's bay.</param>
         /// <param name="article">Counts an article and returns its number.</param>
-        public PatchField Build(ClusterSpec spec, Placement placement, int unitsPerBay, Func<PieceArticle, long, int> article)
+        public PatchField Build(
+            ClusterSpec spec,
+            Network network,
+            Placement placement,
+            int unitsPerBay,
+            Func<PieceArticle, long, int> article
+        )
         {
             Catalogue catalogue = spec.Catalogue;
             int[] order = [.. Enumerable.Range(0, _groups.Count).OrderBy(g => _groups[g].Key)];
@@ -226,7 +233,7 @@ internal sealed class PatchField
                 [.. _strands.Select(s => (s.Group < 0 ? -1 : now[s.Group], s.Index))],
                 rackPorts,
                 sorted,
-                Stand(frames, placement, unitsPerBay)
+                Stand(frames, placement, new(network, placement), unitsPerBay)
             )
             {
                 Pieces = number,
@@ -277,14 +284,18 @@ internal sealed class PatchField
             return added;
         }
 
-        // One panel above another, bay after bay; in a rack above its devices, where units are kept for them.
-        private static List<PatchPanel> Stand(SortedDictionary<FramePlace, List<PanelRank>> frames, Placement placement, int unitsPerBay)
+        // One panel above another, bay after bay; in a rack where units are left for them.
+        private static List<PatchPanel> Stand(
+            SortedDictionary<FramePlace, List<PanelRank>> frames,
+            Placement placement,
+            PanelUnits units,
+            int unitsPerBay
+        )
         {
             List<PatchPanel> panels = [];
             foreach ((FramePlace place, List<PanelRank> ranks) in frames)
             {
                 string frame = PatchParts.NameOf(placement, place);
-                int firstUnit = place.Rack < 0 ? 1 : placement.Racks[place.Rack].Units + 1;
                 int perBay = place.Rack < 0 ? unitsPerBay : int.MaxValue;
                 int unit = 0;
                 int number = 0;
@@ -308,7 +319,7 @@ internal sealed class PatchField
                                 Name = FormattableString.Invariant($"panel-{frame}-{++number:00}"),
                                 Frame = place,
                                 Bay = bay == 0 ? frame : FormattableString.Invariant($"{frame}-{bay + 1}"),
-                                Unit = (unit % perBay) + firstUnit,
+                                Unit = place.Rack < 0 ? (unit % perBay) + 1 : units.Take(place.Rack, height),
                                 Id = rank.Id,
                                 Part = rank.Part,
                                 Ports = rank.PortsPerPanel,

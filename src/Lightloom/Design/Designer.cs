@@ -28,7 +28,7 @@ public static class Designer
         CancellationToken cancel = default
     )
     {
-        if (Search(spec, everything: false, diagnostics, progress, cancel) is not { } search)
+        if (FloorPlanner.Refused(spec, diagnostics) || Search(spec, everything: false, diagnostics, progress, cancel) is not { } search)
         {
             return null;
         }
@@ -55,7 +55,7 @@ public static class Designer
         CancellationToken cancel = default
     )
     {
-        if (Search(spec, everything: true, diagnostics, progress, cancel) is not { } search)
+        if (FloorPlanner.Refused(spec, diagnostics) || Search(spec, everything: true, diagnostics, progress, cancel) is not { } search)
         {
             return [];
         }
@@ -219,7 +219,7 @@ public static class Designer
 
         cancel.ThrowIfCancellationRequested();
         progress?.Report(new("writing the bill", 0.9));
-        RackPanelRoom.Check(spec, placement, channels, diagnostics);
+        RackPanelRoom.Check(spec, network, placement, channels, diagnostics);
         if (diagnostics.HasErrors)
         {
             return new(selection, AttemptStage.Placed, diagnostics);

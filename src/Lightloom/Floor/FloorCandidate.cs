@@ -10,6 +10,7 @@ namespace Lightloom.Floor;
 internal sealed class FloorCandidate
 {
     private readonly Network _network;
+    private HallState[] _halls = [];
 
     public FloorCandidate(Network network, LayoutPlan plan, FloorMap map, List<RackDraft> racks, bool isComplete)
     {
@@ -35,6 +36,23 @@ internal sealed class FloorCandidate
     /// <summary>The same racks after moves.</summary>
     public FloorCandidate Redrawn() => new(_network, Plan, Map, Racks, Placement.IsComplete);
 
+    /// <summary>Takes back moves of racks that were not drawn: every rack stands again where <see cref="Placement"/> has it.</summary>
+    public void PutBack()
+    {
+        foreach (RackDraft rack in Order)
+        {
+            rack.Hall!.UsedPower -= rack.UsedPower;
+        }
+
+        for (int i = 0; i < Order.Length; i++)
+        {
+            Order[i].Hall = _halls[i];
+            Order[i].Row = Placement.Racks[i].Row - 1;
+            Order[i].Position = Placement.Racks[i].Position - 1;
+            _halls[i].UsedPower += Order[i].UsedPower;
+        }
+    }
+
     private Placement Draw(bool isComplete)
     {
         List<Hall> halls = Map.Draw(out int[] indexOf);
@@ -49,6 +67,7 @@ internal sealed class FloorCandidate
             }
         );
         Order = order;
+        _halls = [.. order.Select(rack => rack.Hall!)];
         var rackOf = new int[_network.DeviceCount];
         var unitOf = new byte[_network.DeviceCount];
         var racks = new Rack[order.Length];

@@ -1,4 +1,5 @@
 using Lightloom.Diagnostics;
+using Lightloom.Exact;
 using Lightloom.Floor;
 using Lightloom.Spec;
 using Lightloom.Topology;
@@ -13,6 +14,23 @@ namespace Lightloom.Placing;
 /// </remarks>
 public static class FloorPlanner
 {
+    /// <summary>True, with an error, when the file asks for a solver that this machine does not have.</summary>
+    public static bool Refused(ClusterSpec spec, DiagnosticBag diagnostics)
+    {
+        if (spec.Floor.Optimize != FloorSearch.Exact || AssignmentSolver.Unavailable is not { } why)
+        {
+            return false;
+        }
+
+        diagnostics.Error(
+            "LL5102",
+            $"floor.optimize is exact, and {why}; say floor.optimize: heuristic, or run a build for this system",
+            "floor.optimize",
+            spec.MarkOf("floor.optimize")
+        );
+        return true;
+    }
+
     /// <summary>
     /// Places all devices. What does not fit is reported as an infeasibility (LL59xx) and stands in an overflow hall, so that the rest can
     /// still be shown.
@@ -26,8 +44,12 @@ public static class FloorPlanner
             asked == NetworkRackPosition.Auto ? NetworkRackPosition.MidRow : asked,
             upperAtCentroid: false
         );
-        return spec.Floor.Optimize && network.LinkCount > 0 && plain.Placement.IsComplete
-            ? new PlacementPass(geometry, network, planning, plain, new CableCost(spec.Catalogue)).Run(asked, diagnostics)
+        return spec.Floor.Optimize != FloorSearch.Off && network.LinkCount > 0 && plain.Placement.IsComplete
+            ? new PlacementPass(geometry, network, planning, plain, new CableCost(spec.Catalogue)).Run(
+                asked,
+                spec.Floor.Optimize == FloorSearch.Exact,
+                diagnostics
+            )
             : plain.Placement;
     }
 }

@@ -47,11 +47,14 @@ internal sealed class PlacementPass
 
     /// <summary>The cheapest placement found, with what it gained; the plain one when nothing is cheaper.</summary>
     /// <param name="asked">Where the file wants racks of switches.</param>
+    /// <param name="exact">Whether the cheapest is then improved by a solver.</param>
     /// <param name="diagnostics">Receives a note about what was gained.</param>
-    public Placement Run(NetworkRackPosition asked, DiagnosticBag diagnostics)
+    public Placement Run(NetworkRackPosition asked, bool exact, DiagnosticBag diagnostics)
     {
         _steps.Add(FormattableString.Invariant($"plain: {Money.FromDollars(_plain.Dollars)}"));
-        CandidateCost best = Improve(Plans(asked));
+        bool exchangesOnly = asked != NetworkRackPosition.Auto;
+        CandidateCost best = Improve(Plans(asked), exchangesOnly);
+        best = exact ? Solved(best, exchangesOnly, diagnostics) : best;
         Placement placement = best.Candidate.Placement with
         {
             Cost = new PlacementCost(
@@ -106,20 +109,24 @@ internal sealed class PlacementPass
     }
 
     /// <summary>Moves racks of the cheapest plans, and returns the cheapest layout of all.</summary>
-    private CandidateCost Improve(List<(FloorCandidate Candidate, string Name, double Dollars)> plans)
+    private CandidateCost Improve(List<(FloorCandidate Candidate, string Name, double Dollars)> plans, bool exchangesOnly)
     {
         CandidateCost best = _plain;
         int improved = _network.LinkCount <= SearchAllPlans ? plans.Count : Math.Min(1, plans.Count);
         foreach ((FloorCandidate candidate, string name, double dollars) in plans.Take(improved))
         {
             FloorCandidate kept = candidate;
-            int moves = RackSearch.Improve(_geometry, _network, candidate, _cost);
+            int moves = RackSearch.Improve(_geometry, _network, candidate, _cost, exchangesOnly);
             if (moves > 0)
             {
                 FloorCandidate moved = candidate.Redrawn();
                 double after = Sampled(moved);
                 _steps.Add(FormattableString.Invariant($"{name}, {moves} moves: {Money.FromDollars(after)}"));
                 (kept, moves) = after < dollars ? (moved, moves) : (candidate, 0);
+                if (moves == 0)
+                {
+                    candidate.PutBack();
+                }
             }
 
             CandidateCost cost = ReferenceEquals(kept, _plain.Candidate) ? _plain : Exact(kept, moves);
@@ -127,6 +134,36 @@ internal sealed class PlacementPass
         }
 
         return best;
+    }
+
+    /// <summary>The cheapest layout after a solver has moved its racks; unchanged when that gains nothing or is too large to solve.</summary>
+    private CandidateCost Solved(in CandidateCost best, bool exchangesOnly, DiagnosticBag diagnostics)
+    {
+        ExactSearch search = new(_geometry, _network, best.Candidate, _cost, exchangesOnly);
+        search.Run();
+        if (search.TooLarge is { } why)
+        {
+            diagnostics.Warning(
+                "LL5014",
+                $"floor.optimize: exact is not solved: {why}; the heuristic's floor stands. Say floor.optimize: heuristic, or give racks of "
+                    + "switches their positions (fixed_racks)",
+                "floor.optimize"
+            );
+            return best;
+        }
+
+        CandidateCost after = best;
+        if (search.Moves > 0)
+        {
+            CandidateCost moved = Exact(best.Candidate.Redrawn(), best.Moves + search.Moves);
+            after = moved.Dollars < best.Dollars ? moved : best;
+        }
+
+        string gained =
+            after.Dollars < best.Dollars ? $"{Percent(best.Dollars, after.Dollars)} less than the heuristic" : "no gain over the heuristic";
+        _steps.Add(FormattableString.Invariant($"exact: {Money.FromDollars(after.Dollars)}"));
+        diagnostics.Note("LL5015", $"floor.optimize: exact: {search.Steps}; {gained}", "floor.optimize");
+        return after;
     }
 
     private CandidateCost Exact(FloorCandidate candidate, int moves)

@@ -19,8 +19,12 @@ internal sealed class RackGrid
     /// <summary>The positions as <paramref name="candidate"/> fills them.</summary>
     /// <param name="candidate">A layout.</param>
     /// <param name="links">Racks without links stay where they are.</param>
-    public RackGrid(FloorCandidate candidate, RackLinks links)
+    /// <param name="exchangesOnly">
+    /// True where the file says where racks of switches stand: they then only change places with each other.
+    /// </param>
+    public RackGrid(FloorCandidate candidate, RackLinks links, bool exchangesOnly)
     {
+        ExchangesOnly = exchangesOnly;
         _racks = candidate.Order;
         _places = [.. candidate.Placement.Racks.Select(rack => new RackPlace(rack))];
         int count = candidate.Placement.Halls.Count;
@@ -59,6 +63,9 @@ internal sealed class RackGrid
         }
     }
 
+    /// <summary>True where racks of switches only change places with each other.</summary>
+    public bool ExchangesOnly { get; }
+
     /// <summary>Number of racks.</summary>
     public int Racks => _racks.Length;
 
@@ -76,6 +83,74 @@ internal sealed class RackGrid
 
     /// <summary>True for a rack of switches that has links and no fixed place.</summary>
     public bool IsMovable(int rack) => _isMovable[rack];
+
+    /// <summary>Power of a rack in milliwatts.</summary>
+    public long PowerOf(int rack) => _racks[rack].UsedPower;
+
+    /// <summary>True for a rack of switches.</summary>
+    public bool IsOfSwitches(int rack) => _racks[rack].Use == RackUse.Network;
+
+    /// <summary>What a hall still has for racks that come to it, in milliwatts; null when it has no limit.</summary>
+    public long? PowerLeft(int hall) => _halls[hall].PowerLimit - _halls[hall].UsedPower;
+
+    /// <summary>What stands at a position of a hall: a rack, or less than 0 where none may or does.</summary>
+    public int RackAt(int hall, int row, int position) => _slots[hall][(row * _perRow[hall]) + position];
+
+    /// <summary>
+    /// Where a movable rack of switches may stand, the others staying or making room: empty positions and those of movable racks of
+    /// switches, in floor order.
+    /// </summary>
+    public List<RackPlace> PlacesFor(int rack)
+    {
+        List<RackPlace> places = [];
+        ForPlaces(rack, (hall, slot) => places.Add(At(hall, slot)));
+        return places;
+    }
+
+    /// <summary>How many places <see cref="PlacesFor"/> lists.</summary>
+    public int CountPlacesFor(int rack)
+    {
+        int count = 0;
+        ForPlaces(rack, (_, _) => count++);
+        return count;
+    }
+
+    /// <summary>
+    /// The racks of a row, by position; empty when one of them must stay where it is or is part of a system of several.
+    /// </summary>
+    public List<int> RowToOrder(int hall, int row)
+    {
+        List<int> racks = RacksOfRow(hall, row);
+        return racks.TrueForAll(MayShift) ? racks : [];
+    }
+
+    /// <summary>
+    /// The rows of a hall that hold racks, when all of them may change places; empty when a rack, or a position, must stay as it is.
+    /// </summary>
+    public List<int> RowsToOrder(int hall)
+    {
+        List<int> rows = [];
+        for (int row = 0; row < RowsOf(hall); row++)
+        {
+            List<int> racks = RacksOfRow(hall, row);
+            int taken = racks.Sum(r => _racks[r].Span);
+            int blocked = Enumerable.Range(0, _perRow[hall]).Count(p => RackAt(hall, row, p) == Blocked);
+            if (racks.Exists(r => _racks[r].IsPartOfSeveral || _racks[r].IsFixed) || blocked != taken - racks.Count)
+            {
+                return [];
+            }
+
+            if (racks.Count > 0)
+            {
+                rows.Add(row);
+            }
+        }
+
+        return rows;
+    }
+
+    /// <summary>The racks of a row, by position.</summary>
+    public List<int> RacksIn(int hall, int row) => RacksOfRow(hall, row);
 
     /// <summary>True when a row holds racks, and none but racks of switches that have found room.</summary>
     public bool IsRowOfSwitches(int hall, int row, out List<int> racks)
@@ -194,7 +269,9 @@ internal sealed class RackGrid
         bool sameZone = _racks[rack].RowGroup!.Zone.Allows(_halls[hall]);
         if (there == Empty)
         {
-            return sameZone && (hall == from.Hall || _halls[hall].HasPowerFor(_racks[rack].UsedPower)) ? [new(rack, to)] : null;
+            return !ExchangesOnly && sameZone && (hall == from.Hall || _halls[hall].HasPowerFor(_racks[rack].UsedPower))
+                ? [new(rack, to)]
+                : null;
         }
 
         if (_racks[there].Use == RackUse.Network)
@@ -202,7 +279,24 @@ internal sealed class RackGrid
             return IsMovable(there) && sameZone && MayExchange(rack, there, hall) ? [new(rack, to), new(there, from)] : null;
         }
 
-        return hall == from.Hall && to.Row == from.Row ? StageShift(rack, to) : null;
+        return !ExchangesOnly && hall == from.Hall && to.Row == from.Row ? StageShift(rack, to) : null;
+    }
+
+    private void ForPlaces(int rack, Action<int, int> found)
+    {
+        for (int hall = 0; hall < _slots.Length; hall++)
+        {
+            bool allowed = _racks[rack].RowGroup!.Zone.Allows(_halls[hall]);
+            for (int slot = 0; slot < _slots[hall].Length && (allowed || hall == _places[rack].Hall); slot++)
+            {
+                int there = _slots[hall][slot];
+                bool exchange = there >= 0 && IsMovable(there) && _racks[there].Span == 1;
+                if (there == rack || (allowed && ((there == Empty && !ExchangesOnly) || exchange)))
+                {
+                    found(hall, slot);
+                }
+            }
+        }
     }
 
     private bool MayExchange(int rack, int other, int hall)

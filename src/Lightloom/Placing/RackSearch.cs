@@ -31,12 +31,12 @@ internal sealed class RackSearch
     private readonly double[] _positionWeight;
     private long _work;
 
-    private RackSearch(FloorGeometry geometry, Network network, FloorCandidate candidate, CableCost cost)
+    private RackSearch(FloorGeometry geometry, Network network, FloorCandidate candidate, CableCost cost, bool exchangesOnly)
     {
         _router = new CableRouter(geometry, network, candidate.Placement);
         _cost = cost;
         _links = new RackLinks(geometry, network, _router, candidate.Order.Length);
-        _grid = new RackGrid(candidate, _links);
+        _grid = new RackGrid(candidate, _links, exchangesOnly);
         _isMoved = new bool[_grid.Racks];
         _hallWeight = new double[_grid.Halls];
         _rowWeight = new double[candidate.Placement.Halls.Max(hall => hall.Rows)];
@@ -44,8 +44,13 @@ internal sealed class RackSearch
     }
 
     /// <summary>Improves a candidate in place and returns how many moves were made.</summary>
-    public static int Improve(FloorGeometry geometry, Network network, FloorCandidate candidate, CableCost cost) =>
-        new RackSearch(geometry, network, candidate, cost).Run();
+    /// <param name="geometry">Measures of the floor.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="candidate">The layout.</param>
+    /// <param name="cost">What a cable costs by its length.</param>
+    /// <param name="exchangesOnly">True where the file says where racks of switches stand, so that they only change places.</param>
+    public static int Improve(FloorGeometry geometry, Network network, FloorCandidate candidate, CableCost cost, bool exchangesOnly) =>
+        new RackSearch(geometry, network, candidate, cost, exchangesOnly).Run();
 
     private int Run()
     {
@@ -53,7 +58,7 @@ internal sealed class RackSearch
         for (int pass = 0; pass < Passes && _work < Budget; pass++)
         {
             int before = moves;
-            moves += MoveRows();
+            moves += _grid.ExchangesOnly ? 0 : MoveRows();
             for (int rack = 0; rack < _grid.Racks && _work < Budget; rack++)
             {
                 if (_grid.IsMovable(rack) && TryMove(rack))

@@ -56,9 +56,9 @@ public sealed record FloorSpec
     [Key("panels_at_racks", "Links with a patch panel in the rack at either end: those that leave the rack, the row or the hall.")]
     public RackPanels PanelsAtRacks { get; init; } = RackPanels.None;
 
-    /// <summary>False skips the placement pass that lowers cable cost.</summary>
-    [Key("optimize", "false: keep the first placement, without the pass that lowers cable cost.")]
-    public bool Optimize { get; init; } = true;
+    /// <summary>How racks are moved to where their cables cost less.</summary>
+    [Key("optimize", "How racks are moved to where cables cost less: by a heuristic (true), by a solver (exact), not at all (false).")]
+    public FloorSearch Optimize { get; init; } = FloorSearch.Heuristic;
 
     /// <summary>Racks that stand elsewhere than Lightloom would put them, in the order in which they are moved.</summary>
     [Key("places", "Racks that stand elsewhere than Lightloom would put them; each changes places with what stands there.")]

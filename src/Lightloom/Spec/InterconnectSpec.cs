@@ -29,6 +29,10 @@ public sealed record InterconnectSpec
     [Key("media", "Kinds that each tier may use, in order of preference, as in {host-leaf: [dac, aec], leaf-spine: [sr]}.")]
     public MediaSpec Media { get; init; } = new();
 
+    /// <summary>Whether a kind of few links gives way to another of its tier, where one more kind would save less than it costs.</summary>
+    [Key("fewer_kinds", "A kind of few links gives way to another of its tier where one more would save less than it costs.")]
+    public bool FewerKinds { get; init; } = true;
+
     /// <summary>Spares kept, as a share of each product's count, rounded up.</summary>
     [Key("spares", "Spares as a share of each interconnect's count, rounded up to a whole one.", Minimum = 0, Maximum = 1)]
     public double Spares { get; init; } = 0.02;

@@ -310,7 +310,15 @@ public static class SpecSchema
         json.WriteStartArray("enum");
         foreach (string word in words)
         {
-            json.WriteStringValue(word);
+            // To whoever reads the file by the schema, these are no text.
+            if (bool.TryParse(word, out bool value))
+            {
+                json.WriteBooleanValue(value);
+            }
+            else
+            {
+                json.WriteStringValue(word);
+            }
         }
 
         if (nullable)

@@ -66,6 +66,32 @@ public class RackPanelsTest
         design.Placement.Racks.ShouldAllBe(r => r.UsedUnits <= height - 16);
     }
 
+    [Theory]
+    [InlineData("gb200-nvl72")]
+    [InlineData("gb300-nvl72")]
+    public void Panels_in_the_rack_of_a_system_fill_units_that_its_trays_leave(string system)
+    {
+        const string Floor = "{panels_at_racks: rack, rack: {reserved_units: 20}}";
+        string text = $$"""
+            lightloom: 1
+            name: systems
+            pools: [{name: gb, node: {{system}}, nodes: 2}]
+            floor: {{Floor}}
+            """;
+        ClusterDesign design = PolarityTest.Designed(text, "systems.yaml");
+        NodeModel node = Catalogue.Default.Nodes[system];
+        int[] ofTrays = [.. node.Trays!.Values.SelectMany(t => t.Units.Value.SelectMany(u => Enumerable.Range(u, t.RackUnits.Value)))];
+        PatchPanel[] inSystems =
+        [
+            .. design.Channels.Panels.Where(p => p.Frame.Rack >= 0 && design.Placement.Racks[p.Frame.Rack].Use == RackUse.RackScale),
+        ];
+
+        inSystems.ShouldNotBeEmpty();
+        inSystems.ShouldAllBe(p => p.Unit >= 1 && p.Unit + p.Units - 1 <= node.RackUnits!.Value);
+        inSystems.Where(p => ofTrays.Contains(p.Unit)).ShouldBeEmpty();
+        inSystems.Select(p => (p.Frame.Rack, p.Unit)).ShouldBeUnique();
+    }
+
     [Fact]
     public void Too_few_units_for_the_panels_are_refused_with_the_number_that_suffices()
     {

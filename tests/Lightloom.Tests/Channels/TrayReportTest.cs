@@ -189,7 +189,7 @@ public class TrayReportTest
             {
                 Trays = trays,
                 NetworkRacks = NetworkRackPosition.EndOfRow,
-                Optimize = false,
+                Optimize = FloorSearch.Off,
                 Sites =
                 [
                     new SiteSpec

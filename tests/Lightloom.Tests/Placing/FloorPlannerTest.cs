@@ -66,7 +66,7 @@ public partial class FloorPlannerTest
                 new FloorSpec
                 {
                     NetworkRacks = NetworkRackPosition.MidRow,
-                    Optimize = false,
+                    Optimize = FloorSearch.Off,
                     RacksPerRow = 20,
                 }
             ),
@@ -98,7 +98,7 @@ public partial class FloorPlannerTest
     {
         TestNetwork net = TestNetwork.LeafSpine(64, 32, 0);
         Placement placement = FloorPlanner.Place(
-            net.Spec(new FloorSpec { NetworkRacks = NetworkRackPosition.EndOfRow, Optimize = false }),
+            net.Spec(new FloorSpec { NetworkRacks = NetworkRackPosition.EndOfRow, Optimize = FloorSearch.Off }),
             net.Build(),
             []
         );
@@ -416,7 +416,7 @@ public partial class FloorPlannerTest
         Network network = net.Build();
 
         Placement placement = FloorPlanner.Place(net.Spec(), network, []);
-        Placement plain = FloorPlanner.Place(net.Spec(new FloorSpec { Optimize = false }), network, []);
+        Placement plain = FloorPlanner.Place(net.Spec(new FloorSpec { Optimize = FloorSearch.Off }), network, []);
 
         plain.Cost.ShouldBeNull();
         PlacementCost cost = placement.Cost.ShouldNotBeNull();

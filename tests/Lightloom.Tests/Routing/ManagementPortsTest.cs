@@ -106,7 +106,7 @@ public class ManagementPortsTest
         ClusterSpec spec = net.Spec(
             new FloorSpec
             {
-                Optimize = false,
+                Optimize = FloorSearch.Off,
                 Sites =
                 [
                     new SiteSpec

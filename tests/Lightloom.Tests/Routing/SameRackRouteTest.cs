@@ -89,7 +89,7 @@ public class SameRackRouteTest
         ClusterSpec spec = net.Spec(
             new FloorSpec
             {
-                Optimize = false,
+                Optimize = FloorSearch.Off,
                 SlackFraction = slack,
                 ServiceLoop = Length.FromMillimetres(loopMillimetres),
                 Rack = new RackSpec { Width = Length.FromMillimetres(rackWidth) },
