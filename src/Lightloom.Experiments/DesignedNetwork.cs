@@ -319,6 +319,7 @@ public sealed class DesignedNetwork
             CollectiveHosts = traffic.CollectiveHosts,
             CollectiveSize = traffic.CollectiveSize,
             Jobs = traffic.Jobs,
+            Operations = traffic.Operations,
         };
     }
 

@@ -206,7 +206,8 @@ public static class StrayOptions
     private static string? Elsewhere(Asked asked, string what) =>
         asked.Requests.All(r => r is WorkloadRequest) ? null
         : asked.Requests.Any(r => r is JobsRequest) ? $"each --job names its own {what}"
-        : $"the matrix of --tm names its own {what}";
+        : asked.Requests.First() is var request && what == "XPUs" && !request.SaysXpus ? null
+        : $"{request.Origin} names its own {what}";
 
     private static string? Untrimmed(Asked asked) =>
         asked.Options.Cells is not null ? "a cell fabric trims no packets"

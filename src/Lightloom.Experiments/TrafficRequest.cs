@@ -15,6 +15,12 @@ public abstract record TrafficRequest
     /// <exception cref="RefusedException">It cannot be made for this network; the message says why.</exception>
     public abstract TrafficDescription On(Testbed bed, ulong seed);
 
+    /// <summary>What names sizes and XPUs where no option does, as a sentence begins.</summary>
+    public virtual string Origin => "the matrix of --tm";
+
+    /// <summary>Whether <see cref="Origin"/> says how many XPUs take part.</summary>
+    public virtual bool SaysXpus => true;
+
     /// <summary>What to say of how it was made for a network, as sentences; usually nothing.</summary>
     public virtual IReadOnlyList<string> NotesOn(Testbed bed) => [];
 }

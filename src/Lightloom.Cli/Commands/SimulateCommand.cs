@@ -50,6 +50,7 @@ public sealed class SimulateCommand
     );
     private readonly SimulateSettings _settings = new();
     private readonly SimulateCollective _collective = new();
+    private readonly SimulateReplay _replay = new();
 
     private SimulateCommand() { }
 
@@ -68,7 +69,7 @@ public sealed class SimulateCommand
             s._linkspeed,
             s._planes,
         };
-        foreach (Option option in s._settings.All.Concat(s._collective.All))
+        foreach (Option option in s._settings.All.Concat(s._collective.All).Concat(s._replay.All))
         {
             command.Add(option);
         }
@@ -92,7 +93,7 @@ public sealed class SimulateCommand
             return CommandLine.Misused(wrong);
         }
 
-        SimulateOutput output = new(_settings, parsed);
+        SimulateOutput output = new(_settings, _replay, parsed);
         try
         {
             return output.Finish(
@@ -143,23 +144,25 @@ public sealed class SimulateCommand
 
         bool jobs = _settings.Job.IsGivenIn(parsed),
             matrix = _matrix.IsGivenIn(parsed),
-            workload = _settings.Workload.IsGivenIn(parsed);
+            workload = _settings.Workload.IsGivenIn(parsed),
+            replay = _replay.Replay.IsGivenIn(parsed);
         if (_settings.Shards.IsGivenIn(parsed) && (!cluster || matrix || jobs))
         {
             return "--shards divides a collective of a cluster file: --workload, or those under workload:";
         }
 
-        if ((jobs ? 1 : 0) + (matrix ? 1 : 0) + (workload ? 1 : 0) > 1)
+        if ((jobs ? 1 : 0) + (matrix ? 1 : 0) + (workload ? 1 : 0) + (replay ? 1 : 0) > 1)
         {
-            return "give --job, --workload or --tm, not several of them";
+            return "give --job, --workload, --tm or --replay, not several of them";
         }
 
-        if (!cluster && (!_topo.IsGivenIn(parsed) || !(jobs || matrix || workload)))
+        if (!cluster && (!_topo.IsGivenIn(parsed) || !(jobs || matrix || workload || replay)))
         {
-            return "give CLUSTER.yaml, or --topo FILE.topo with --tm FILE.cm, --workload NAME or --job JOB";
+            return "give CLUSTER.yaml, or --topo FILE.topo with --tm FILE.cm, --workload NAME, --job JOB or --replay TRACE";
         }
 
-        return _collective.Contradiction(_settings, parsed, cluster)
+        return _replay.Contradiction(parsed)
+            ?? _collective.Contradiction(_settings, parsed, cluster)
             ?? OutputFile.Problem(_settings.FlowsOut.In(parsed))
             ?? OutputFile.Problem(_settings.Trace.In(parsed));
     }
@@ -194,6 +197,13 @@ public sealed class SimulateCommand
         {
             JobsRequest jobs = _settings.JobsRequest(parsed);
             return output.Run(Experiment.Of(bed, ChoicesFor(bed, parsed, jobs), jobs), cancellation);
+        }
+
+        if (_replay.Replay.IsGivenIn(parsed))
+        {
+            return _replay.Request(parsed, _settings.Xpus.In(parsed), cancellation) is { } trace
+                ? output.Run(Experiment.Of(bed, ChoicesFor(bed, parsed, trace), trace), cancellation)
+                : ExitCode.BadInput;
         }
 
         if (_matrix.In(parsed) is { } matrix)
@@ -308,6 +318,15 @@ public sealed class SimulateCommand
             }
 
             request = new MatrixRequest(traffic);
+        }
+        else if (_replay.Replay.IsGivenIn(parsed))
+        {
+            if (_replay.Request(parsed, _settings.Xpus.In(parsed), cancellation) is not { } trace)
+            {
+                return ExitCode.BadInput;
+            }
+
+            request = trace;
         }
         else
         {

@@ -8,7 +8,7 @@ using Lightloom.Simulation.Model;
 namespace Lightloom.Cli.Commands;
 
 /// <summary>Runs the experiments of one <c>simulate</c>, prints them as they end, and writes their files.</summary>
-internal sealed class SimulateOutput(SimulateSettings settings, ParseResult parsed)
+internal sealed class SimulateOutput(SimulateSettings settings, SimulateReplay replay, ParseResult parsed)
 {
     private readonly List<SimulatedRun> _runs = [];
     private readonly bool _json = parsed.GetValue(settings.Json);
@@ -56,6 +56,7 @@ internal sealed class SimulateOutput(SimulateSettings settings, ParseResult pars
             trace = Numbered(settings.Trace.In(parsed));
         OutputFile.Write(flows, report.WriteFlows);
         OutputFile.Write(trace, report.WriteTrace);
+        OutputFile.Write(replay.RanksOut.In(parsed), report.WriteRanks);
         OutputFile.Write(trace is null ? null : Named(trace, "-links"), report.WriteLinkTrace);
         if (flows is not null && result.Flows.Count >= SimulationFiles.MostRows)
         {

@@ -45,6 +45,11 @@ public static class SimulationFiles
                 )
             );
             files.Add(($"flows{number}.csv", stream => Text(stream, report.WriteFlows)));
+            if (run.Result.Ranks.Count > 0)
+            {
+                files.Add(($"ranks{number}.csv", stream => Text(stream, report.WriteRanks)));
+            }
+
             files.Add(($"trace{number}.csv", stream => Text(stream, report.WriteTrace)));
             files.Add(($"trace-links{number}.csv", stream => Text(stream, report.WriteLinkTrace)));
         }

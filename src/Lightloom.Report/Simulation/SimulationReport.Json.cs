@@ -37,6 +37,7 @@ public sealed partial class SimulationReport
         WriteFlowTotals(json);
         WriteCollective(json);
         WriteJobs(json);
+        WriteReplay(json);
         WriteClasses(json);
         WritePackets(json);
         WriteLoads(json);

@@ -81,6 +81,7 @@ public sealed partial class SimulationReport
                 )
             );
         }
+        AddReplay(rows);
         AddJobsAndClasses(rows);
         PacketTotals p = r.Packets;
         rows.Add(

@@ -176,7 +176,7 @@ internal sealed unsafe partial class PacketRun
     // under way. The largest time when neither is.
     private long GoesOnAt(long now)
     {
-        long earliest = long.MaxValue;
+        long earliest = _triggers.Operations?.NextTick ?? long.MaxValue;
         for (int f = 0; f < _world.FlowCount; f++)
         {
             if (_world.FlowStart[f] < 0)

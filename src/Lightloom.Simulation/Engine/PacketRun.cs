@@ -43,7 +43,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
         _flowNext = new NativeArray<int>(_world.FlowCount);
         new Span<int>(_flowNext.Pointer, _world.FlowCount).Fill(Partition.NotQueued);
         _triggers = new Triggers(connections);
-        _plan = new PartitionPlan(network, traffic, options);
+        _plan = new PartitionPlan(network, traffic.Operations is null ? traffic : _messages, options);
         if (_plan.Note.Length > 0)
         {
             _notes.Add(_plan.Note);
@@ -71,7 +71,18 @@ internal sealed unsafe partial class PacketRun : IDisposable
                 _runners[_plan.OfHost[traffic.Flows[f].Source]].Partition.SetFlowTimer(f, traffic.Flows[f].Start.Picoseconds);
             }
         }
+        _triggers.Begin(host => new FirstStarts(_runners[_plan.OfHost[host]].Partition));
         PlanControl();
+    }
+
+    // Before the run has begun there is no event at whose end flows could start, so they get timers.
+    private sealed class FirstStarts(Partition partition) : IFlowStarts
+    {
+        public long Now => 0;
+
+        public void AddStart(int flow, long delay) => partition.SetFlowTimer(flow, delay);
+
+        public void SetClock(int stream, long delay) => partition.SetClock(stream, delay);
     }
 
     // Each port that is busy adds about one event a packet time; a bucket should hold some hundred.
@@ -226,6 +237,7 @@ internal sealed unsafe partial class PacketRun : IDisposable
             Cells = cells?.Result(),
             Flows = flows,
             Jobs = JobResult.Of(_messages, flows),
+            Ranks = _triggers.Operations?.Results() ?? [],
             Classes = _runners[0].Partition.ClassQueues?.Results() ?? [],
             PeakBuffer = DataSize.FromBytes(_runners[0].Partition.ClassQueues?.PeakBuffer.Max() ?? 0),
             Packets = new PacketTotals(

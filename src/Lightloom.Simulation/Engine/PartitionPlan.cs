@@ -168,11 +168,32 @@ internal sealed class PartitionPlan
     /// <summary>A host stands below every switch.</summary>
     public static int TierOf(NetworkDescription network, NodeId node) => node.IsHost ? -1 : network.Switches[node.Index].Tier;
 
+    // A rank's operations belong to one part, and so must the ends of its flows.
+    private static bool OperationsStayAtHome(TrafficDescription traffic, OperationGraph operations, int[] ofHost)
+    {
+        int Part(int operation) => ofHost[operations.HostOfRank[operations.Rank[operation]]];
+        for (int f = 0; f < operations.SendOf.Length; f++)
+        {
+            if (
+                ofHost[traffic.Flows[f].Source] != Part(operations.SendOf[f])
+                || ofHost[traffic.Flows[f].Destination] != Part(operations.ReceiveOf[f])
+            )
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static bool TriggersStayAtHome(TrafficDescription traffic, int[] ofHost)
     {
         if (traffic.Triggers.Count == 0)
         {
             return true;
+        }
+        if (traffic.Operations is { } operations)
+        {
+            return OperationsStayAtHome(traffic, operations, ofHost);
         }
         var home = new int[traffic.Triggers.Count];
         Array.Fill(home, -1);

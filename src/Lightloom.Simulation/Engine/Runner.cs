@@ -487,8 +487,14 @@ internal sealed unsafe partial class Runner<TTransport, TRouting> : Runner
         {
             return false;
         }
-        _world.FlowStart[flow] = now;
         Partition.Counters.LastWithoutPacket = now;
+        if (flow >= _world.FirstClock)
+        {
+            // A clock never starts, so that it can tick again.
+            Partition.Triggers.Tick(flow - _world.FirstClock, Partition);
+            return true;
+        }
+        _world.FlowStart[flow] = now;
         Partition.Complete(flow);
         Partition.Finish(flow, now);
         return true;

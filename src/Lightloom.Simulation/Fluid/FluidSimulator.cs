@@ -25,6 +25,7 @@ public static class FluidSimulator
         Received,
         Done,
         Fault,
+        Clock,
     }
 
     /// <summary>Runs until nothing is left to happen, the end that the options name, or cancellation.</summary>
@@ -120,6 +121,7 @@ public static class FluidSimulator
                     Plan(traffic.Flows[f].Start.Picoseconds, Happening.Start, f);
                 }
             }
+            _triggers.Begin(_ => this);
             foreach (Fault fault in options.Faults)
             {
                 // A fault acts at once; switches know it, and spread around it, after the detection time.
@@ -134,6 +136,12 @@ public static class FluidSimulator
 
         /// <inheritdoc/>
         public void AddStart(int flow, long delay) => Plan(_time + delay, Happening.Start, flow);
+
+        /// <inheritdoc/>
+        public long Now => _time;
+
+        /// <inheritdoc/>
+        public void SetClock(int stream, long delay) => Plan(_time + delay, Happening.Clock, stream);
 
         private void SetCapacity(int link)
         {
@@ -282,6 +290,10 @@ public static class FluidSimulator
                     _time = time;
                     _triggers.Done(index, this);
                     return false;
+                case Happening.Clock:
+                    _time = time;
+                    _triggers.Tick(index, this);
+                    return false;
                 default:
                     Strike(_faults[index]);
                     return true;
@@ -398,6 +410,7 @@ public static class FluidSimulator
                 Reordering = (0, 0, 0),
                 Links = links,
                 Jobs = JobResult.Of(_traffic, results),
+                Ranks = _triggers.Operations?.Results() ?? [],
                 ResultHash = Hash.OfTimes(_finish),
                 Unfinished = Unfinished(now, cancellation),
                 Notes =

@@ -39,6 +39,9 @@ public sealed record SimulationResult
     /// <summary>By job, in the order of the description; empty unless several jobs share the network.</summary>
     public IReadOnlyList<JobResult> Jobs { get; init; } = [];
 
+    /// <summary>By rank of a replayed trace; empty elsewhere.</summary>
+    public IReadOnlyList<RankResult> Ranks { get; init; } = [];
+
     /// <summary>Packets of data, by what became of them.</summary>
     public required PacketTotals Packets { get; init; }
 

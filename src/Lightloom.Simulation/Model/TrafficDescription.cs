@@ -25,6 +25,26 @@ public sealed class TrafficDescription
     public IReadOnlyList<JobDescription> Jobs { get; init; } = [];
 
     /// <summary>
+    /// The operations that start the flows and wait for them; null where only times and triggers do. Each flow then waits for a trigger
+    /// that never fires, as <see cref="OfOperations"/> makes it.
+    /// </summary>
+    public OperationGraph? Operations { get; init; }
+
+    /// <summary>The traffic of a graph of operations.</summary>
+    /// <param name="flows">The flows; what they say of triggers and starts is not looked at.</param>
+    /// <param name="operations">What starts them, and waits for them.</param>
+    /// <param name="name">What a report calls it.</param>
+    public static TrafficDescription OfOperations(IReadOnlyList<FlowDescription> flows, OperationGraph operations, string name = "") =>
+        new(
+            [.. flows.Select(f => f with { StartTrigger = 0, DoneTrigger = -1, ReceivedTrigger = -1 })],
+            [new TriggerDescription(TriggerKind.Barrier, int.MaxValue)]
+        )
+        {
+            Operations = operations,
+            Name = name,
+        };
+
+    /// <summary>
     /// Joins the traffic of several jobs of the first class, each under a name and from a start of its own. Hosts keep their numbers.
     /// </summary>
     public static TrafficDescription Of(IReadOnlyList<(string Name, TrafficDescription Traffic, SimTime Start)> parts) =>

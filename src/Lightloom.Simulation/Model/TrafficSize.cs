@@ -27,6 +27,10 @@ public readonly record struct TrafficSize(long Flows, long Triggers, long Concur
             free += flow.StartTrigger < 0 ? 1 : 0;
             largest = DataSize.Max(largest, flow.Size);
         }
+        if (traffic.Operations is { } operations)
+        {
+            return new TrafficSize(traffic.Flows.Count, traffic.Triggers.Count, operations.WidestStep(), largest);
+        }
         // What a trigger starts takes the place of what has finished, except where a barrier opens for many at once.
         long waiting = traffic.Flows.Count - free;
         long opened = traffic.Triggers.Any(t => t.Kind == TriggerKind.Barrier) ? waiting : Math.Min(waiting, free);

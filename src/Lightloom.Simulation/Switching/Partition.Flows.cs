@@ -37,6 +37,11 @@ internal sealed unsafe partial class Partition
         _starts[_startHead + StartCount++] = flow;
     }
 
+    long IFlowStarts.Now => Now;
+
+    /// <inheritdoc/>
+    public void SetClock(int stream, long delay) => SetFlowTimer(World.FirstClock + stream, Now + delay);
+
     /// <summary>The next flow to start; false when there is none.</summary>
     public bool TakeStart(out int flow)
     {

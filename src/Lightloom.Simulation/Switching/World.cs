@@ -40,6 +40,12 @@ internal sealed unsafe partial class World : IDisposable
     /// <summary>Flows on the wire: connections.</summary>
     public readonly int FlowCount;
 
+    /// <summary>
+    /// The flows from here on are clocks: they carry nothing, belong to no message, and their timers say when the computation of a stream of
+    /// operations ends.
+    /// </summary>
+    public readonly int FirstClock;
+
     /// <summary>Flows as they were asked for.</summary>
     public readonly int MessageCount;
 
@@ -153,6 +159,7 @@ internal sealed unsafe partial class World : IDisposable
         HostCount = network.HostCount;
         PlaneCount = network.PlaneCount;
         FlowCount = Traffic.Flows.Count;
+        FirstClock = FlowCount - connections.Clocks;
         MessageCount = connections.Messages.Flows.Count;
         ScaleUp = network.ScaleUp is { } domains ? new ScaleUp(domains, Traffic) : null;
         DecidesOnArrival = loadBalancing.ActsOnArrival(options, PlaneCount);

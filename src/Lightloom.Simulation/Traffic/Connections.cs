@@ -21,8 +21,19 @@ internal sealed class Connections
     private Connections(TrafficDescription messages)
     {
         Messages = messages;
-        Wire = messages;
+        Clocks = messages.Operations?.RankOfStream.Length ?? 0;
+        Wire = Clocks == 0 ? messages : new([.. messages.Flows, .. ClocksOf(messages.Operations!)], messages.Triggers) { Operations = messages.Operations };
     }
+
+    // A flow has two ends; a clock's other end is never looked at.
+    private static IEnumerable<FlowDescription> ClocksOf(OperationGraph operations) =>
+        operations.RankOfStream.Select(r => operations.HostOfRank[r]).Select(h => new FlowDescription(h, h == 0 ? 1 : 0, DataSize.Zero, StartTrigger: 0));
+
+    /// <summary>
+    /// The last flows of <see cref="Wire"/> that are no connections: one without bytes for each stream of operations, whose timer is the
+    /// stream's.
+    /// </summary>
+    public int Clocks { get; }
 
     /// <summary>What was asked for.</summary>
     public TrafficDescription Messages { get; }
@@ -105,7 +116,19 @@ internal sealed class Connections
             }
         }
         First[^1] = flows.Count;
-        Wire = new TrafficDescription(flows, messages.Triggers);
+        if (messages.Operations is { } operations)
+        {
+            Clocks = operations.RankOfStream.Length;
+            foreach (FlowDescription clock in ClocksOf(operations))
+            {
+                flows.Add(clock);
+                messageOf.Add(-1);
+                sourceCard.Add(0);
+                destinationCard.Add(0);
+                plane.Add(-1);
+            }
+        }
+        Wire = new TrafficDescription(flows, messages.Triggers) { Operations = messages.Operations };
         MessageOf = [.. messageOf];
         _sourceCard = [.. sourceCard];
         _destinationCard = [.. destinationCard];

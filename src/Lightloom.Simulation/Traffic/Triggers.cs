@@ -20,6 +20,9 @@ internal sealed class Triggers
     private readonly int[] _sending;
     private readonly int[] _receiving;
 
+    /// <summary>The operations that start flows, where a trace does; null otherwise.</summary>
+    public OperationRun? Operations { get; }
+
     /// <summary>The triggers of messages that are one connection each.</summary>
     public Triggers(TrafficDescription traffic)
         : this(traffic, [], []) { }
@@ -38,6 +41,7 @@ internal sealed class Triggers
             _sending[m] = connections[m + 1] - connections[m];
         }
         _receiving = (int[])_sending.Clone();
+        Operations = traffic.Operations is { } graph ? new OperationRun(graph) : null;
         _triggers = new TriggerDescription[traffic.Triggers.Count];
         _left = new int[_triggers.Length];
         for (int t = 0; t < _triggers.Length; t++)
@@ -94,6 +98,7 @@ internal sealed class Triggers
         {
             Activate(_done[flow], starts);
         }
+        Operations?.Sent(flow, this, starts);
         return true;
     }
 
@@ -112,7 +117,15 @@ internal sealed class Triggers
         {
             Activate(_received[flow], starts);
         }
+        Operations?.Received(flow, this, starts);
     }
+
+    /// <summary>A stream's computation has taken its time.</summary>
+    public void Tick(int stream, IFlowStarts starts) => Operations!.Tick(stream, this, starts);
+
+    /// <summary>Starts the operations that wait for nothing.</summary>
+    /// <param name="startsOf">By host: whoever starts its flows.</param>
+    public void Begin(Func<int, IFlowStarts> startsOf) => Operations?.Begin(this, startsOf);
 
     private void Activate(int trigger, IFlowStarts starts)
     {
@@ -134,7 +147,8 @@ internal sealed class Triggers
         }
     }
 
-    private void Start(int message, long delay, IFlowStarts starts)
+    /// <summary>Calls for the start of a message: of all its connections.</summary>
+    public void Start(int message, long delay, IFlowStarts starts)
     {
         if (_messageOf.Length == 0)
         {
