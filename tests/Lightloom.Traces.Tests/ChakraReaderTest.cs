@@ -14,8 +14,37 @@ public sealed class ChakraReaderTest : IDisposable
         // The first bytes of a file that comes with ASTRA-sim: metadata with version 0.0.4, then one collective of 8 ranks.
         byte[] node =
         [
-            0x08, 0x01, 0x12, 0x0a, .. "ALL_REDUCE"u8, 0x18, 0x07, 0x52, 0x0e, 0x0a, 0x09, .. "is_cpu_op"u8, 0xd8, 0x01, 0x00,
-            0x52, 0x0d, 0x0a, 0x09, .. "comm_type"u8, 0x48, 0x00, 0x52, 0x0f, 0x0a, 0x09, .. "comm_size"u8, 0x48, 0x80, 0x80, 0x40,
+            0x08,
+            0x01,
+            0x12,
+            0x0a,
+            .. "ALL_REDUCE"u8,
+            0x18,
+            0x07,
+            0x52,
+            0x0e,
+            0x0a,
+            0x09,
+            .. "is_cpu_op"u8,
+            0xd8,
+            0x01,
+            0x00,
+            0x52,
+            0x0d,
+            0x0a,
+            0x09,
+            .. "comm_type"u8,
+            0x48,
+            0x00,
+            0x52,
+            0x0f,
+            0x0a,
+            0x09,
+            .. "comm_size"u8,
+            0x48,
+            0x80,
+            0x80,
+            0x40,
         ];
         byte[] bytes = [0x07, 0x0a, 0x05, .. "0.0.4"u8, (byte)node.Length, .. node];
         for (int rank = 0; rank < 8; rank++)
@@ -77,10 +106,7 @@ public sealed class ChakraReaderTest : IDisposable
     [Fact]
     public void Ranks_that_wait_for_each_others_messages_are_a_cycle_too()
     {
-        Pair(
-            new ChakraWriter().Receive(1, 8, 1, 0).Send(2, 8, 1, 0, 1),
-            new ChakraWriter().Receive(1, 8, 0, 0).Send(2, 8, 0, 0, 1)
-        );
+        Pair(new ChakraWriter().Receive(1, 8, 1, 0).Send(2, 8, 1, 0, 1), new ChakraWriter().Receive(1, 8, 0, 0).Send(2, 8, 0, 0, 1));
         TraceReading.Refused(_folder.Path).ShouldContain("LL3108");
     }
 
@@ -108,7 +134,9 @@ public sealed class ChakraReaderTest : IDisposable
         byte[] bytes = new ChakraWriter().Compute(1, 1).Compute(2, 300).Bytes;
         TraceReading.Refused(_folder.File("t.0.et", bytes[..^3])).ShouldContain("LL3104");
         // A length of two bytes, of which one is there.
-        TraceReading.Refused(_folder.File("t.0.et", [.. bytes, 0x80])).ShouldContain($"byte {bytes.Length}: the file ends inside the length");
+        TraceReading
+            .Refused(_folder.File("t.0.et", [.. bytes, 0x80]))
+            .ShouldContain($"byte {bytes.Length}: the file ends inside the length");
     }
 
     [Fact]

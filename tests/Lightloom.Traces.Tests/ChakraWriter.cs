@@ -5,7 +5,7 @@ namespace Lightloom.Traces.Tests;
 /// <summary>Writes Chakra's wire format with the library's own writer: an oracle for the reader.</summary>
 internal sealed class ChakraWriter
 {
-    private readonly MemoryStream _bytes = new();
+    private readonly List<byte> _bytes = [];
 
     public ChakraWriter()
     {
@@ -16,7 +16,7 @@ internal sealed class ChakraWriter
         });
     }
 
-    public byte[] Bytes => _bytes.ToArray();
+    public byte[] Bytes => [.. _bytes];
 
     public ChakraWriter Compute(ulong id, ulong microseconds, params ulong[] after) => Node(id, 4, microseconds, after, [("is_cpu_op", 0)]);
 
@@ -111,7 +111,7 @@ internal sealed class ChakraWriter
     private void Message(Action<CodedOutputStream> write)
     {
         byte[] message = Written(write);
-        _bytes.Write(Written(o => o.WriteLength(message.Length)));
-        _bytes.Write(message);
+        _bytes.AddRange(Written(o => o.WriteLength(message.Length)));
+        _bytes.AddRange(message);
     }
 }

@@ -1,4 +1,4 @@
-using Lightloom.Traces.Reading;
+using Lightloom.Traces.Formats;
 
 namespace Lightloom.Traces.Tests;
 
@@ -34,7 +34,9 @@ public sealed class FormatTest : IDisposable
     public void What_is_no_trace_is_called_by_its_name()
     {
         TraceReading.Refused(_folder.File("n.yml", "topology: [ Switch ]\n")).ShouldContain("this is an ASTRA-sim network, not a trace");
-        TraceReading.Refused(_folder.File("x.cm", "Nodes 2\nConnections 0\n")).ShouldContain("this is an htsim connection matrix, not a trace");
+        TraceReading
+            .Refused(_folder.File("x.cm", "Nodes 2\nConnections 0\n"))
+            .ShouldContain("this is an htsim connection matrix, not a trace");
         TraceReading.Refused(Path.Combine(_folder.Path, "nothing")).ShouldContain("no such file");
     }
 }

@@ -52,7 +52,10 @@ public sealed class GoalReaderTest : IDisposable
     public void Receives_of_any_sender_and_tag_take_what_is_left_over()
     {
         TraceGraph graph = TraceReading.Read(
-            Text("num_ranks 3\nrank 0 {\nsend 1b to 2 tag 4\n}\nrank 1 {\nsend 1b to 2 tag 5\n}\nrank 2 {\nrecv 1b from -1 tag -1\nrecv 1b from 0 tag 4\n}")
+            Text(
+                "num_ranks 3\nrank 0 {\nsend 1b to 2 tag 4\n}\nrank 1 {\nsend 1b to 2 tag 5\n}\nrank 2 {\nrecv 1b from -1 tag "
+                    + "-1\nrecv 1b from 0 tag 4\n}"
+            )
         );
         graph.Partner[0].ShouldBe(3);
         graph.Partner[1].ShouldBe(2);

@@ -95,7 +95,8 @@ public sealed class ReplayTest : IDisposable
             ]
         );
         TraceGraph graph = Goal(
-            "num_ranks 2\nrank 0 {\nc: calc 10000\ns: send 4086b to 1\ns requires c\n}\nrank 1 {\nr: recv 4086b from 0\nc: calc 5000\nc requires r\n}"
+            "num_ranks 2\nrank 0 {\nc: calc 10000\ns: send 4086b to 1\ns requires c\n}\nrank 1 {\nr: recv 4086b from 0\nc: "
+                + "calc 5000\nc requires r\n}"
         );
         SimulationResult result = Run(graph, network, engine);
         result.Ranks[1].End.ShouldBe(SimTime.FromNanoseconds(10_000 + 1_583 + 5_000));
@@ -109,7 +110,8 @@ public sealed class ReplayTest : IDisposable
     [InlineData(EngineKind.Fluid)]
     public void A_stream_computes_one_thing_at_a_time_and_streams_go_side_by_side(EngineKind engine)
     {
-        const string Calculations = "num_ranks 2\nrank 0 {{\na: calc 300 cpu 0\nb: calc 500 cpu {0}\nc: calc 200 cpu {0}\nc irequires a\n}}\nrank 1 {{\n}}";
+        const string Calculations =
+            "num_ranks 2\nrank 0 {{\na: calc 300 cpu 0\nb: calc 500 cpu {0}\nc: calc 200 cpu {0}\nc irequires a\n}}\nrank 1 {{\n}}";
         Run(Goal(string.Format(null, Calculations, 0)), Star(2, 400, 1000), engine).Ranks[0].End.ShouldBe(SimTime.FromNanoseconds(1000));
         Run(Goal(string.Format(null, Calculations, 1)), Star(2, 400, 1000), engine).Ranks[0].End.ShouldBe(SimTime.FromNanoseconds(700));
     }
@@ -120,7 +122,8 @@ public sealed class ReplayTest : IDisposable
     public void A_message_that_comes_early_waits_for_its_receive(EngineKind engine)
     {
         TraceGraph graph = Goal(
-            "num_ranks 2\nrank 0 {\nsend 100b to 1\n}\nrank 1 {\nc: calc 90000\nr: recv 100b from 0\nr requires c\nd: calc 10\nd requires r\n}"
+            "num_ranks 2\nrank 0 {\nsend 100b to 1\n}\nrank 1 {\nc: calc 90000\nr: recv 100b from 0\nr requires c\nd: calc "
+                + "10\nd requires r\n}"
         );
         RankResult rank = Run(graph, Star(2, 400, 1000), engine).Ranks[1];
         rank.End.ShouldBe(SimTime.FromNanoseconds(90_010));
@@ -176,7 +179,8 @@ public sealed class ReplayTest : IDisposable
     [InlineData(EngineKind.Fluid)]
     public void Pipelines_take_as_long_as_ASTRA_sim_says(EngineKind engine)
     {
-        // GPipe over four stages and four micro-batches: 1,000 us forward, 2,000 us backward, 16 MiB between stages at 50 GB/s and twice 500 ns.
+        // GPipe over four stages and four micro-batches: 1,000 us forward, 2,000 us backward, 16 MiB between stages at 50 GB/s and twice
+        // 500 ns.
         // ASTRA-sim's analytical backend printed 16,346,176 ns for the stage that is done first and 23,019,264 ns for the last.
         const int Stages = 4,
             Batches = 4;

@@ -1,6 +1,6 @@
 using Lightloom.Diagnostics;
+using Lightloom.Traces.Formats;
 using Lightloom.Traces.Graph;
-using Lightloom.Traces.Reading;
 
 namespace Lightloom.Traces.Tests;
 

@@ -24,6 +24,8 @@ public static class RootOfCommands
             CompareCommand.Create(),
             TrainCommand.Create(),
             InferCommand.Create(),
+            ExportCommand.Create(),
+            ImportCommand.Create(),
             FaultsCommand.Create(),
             VerifyCommand.Create(),
             StudioCommand.Create(),

@@ -11,6 +11,8 @@ using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
 using Lightloom.Simulation.Transport;
 using Lightloom.Spec;
+using Lightloom.Traces.Formats;
+using Lightloom.Traces.Simai;
 
 namespace Lightloom.Cli.Commands;
 
@@ -31,7 +33,7 @@ public sealed class SimulateCommand
         Description = "Transfers inside a node take its scale-up domain, and collectives run in levels: node, rails, node.",
     };
     private readonly CheckedOption<string?> _catalog = CommonOptions.Catalog();
-    private readonly CheckedOption<string?> _topo = Value.Path("--topo", "An htsim topology.", "FILE.topo");
+    private readonly CheckedOption<string?> _topo = Value.Path("--topo", "An htsim topology, or SimAI's or ns-3's.", "FILE.topo");
     private readonly CheckedOption<string?> _matrix = Value.Path("--tm", "An htsim connection matrix.", "FILE.cm");
     private readonly CheckedOption<double?> _linkspeed = Value.Number(
         "--linkspeed-gbps",
@@ -283,6 +285,12 @@ public sealed class SimulateCommand
         string topo = _topo.In(parsed)!;
         double linkspeed = _linkspeed.In(parsed) ?? 0;
         List<SourceDiagnostic> diagnostics = [];
+        TraceFormat format = TraceFormats.Of(topo);
+        if (format == TraceFormat.SimaiTopology)
+        {
+            return RunSimai(parsed, topo, output, cancellation);
+        }
+
         HtsimTopology? topology = HtsimTopology.Read(topo, File.ReadAllText(topo), diagnostics);
         if (topology is null)
         {
@@ -309,34 +317,58 @@ public sealed class SimulateCommand
                 .Build(linkspeed, degraded?.Spines ?? 0, degraded?.Fraction ?? SpineDegradation.UsualFraction)
                 .InPlanes(_planes.In(parsed)!.Value)
         );
-        TrafficRequest request;
-        if (_matrix.In(parsed) is { } matrix)
+        if (Traffic(parsed, bed, cancellation) is not { } request)
         {
-            if (ConnectionMatrix.Read(matrix, File.ReadAllText(matrix), bed.Network.HostCount, diagnostics) is not { } traffic)
-            {
-                return CommandLine.Report(diagnostics);
-            }
-
-            request = new MatrixRequest(traffic);
-        }
-        else if (_replay.Replay.IsGivenIn(parsed))
-        {
-            if (_replay.Request(parsed, _settings.Xpus.In(parsed), cancellation) is not { } trace)
-            {
-                return ExitCode.BadInput;
-            }
-
-            request = trace;
-        }
-        else
-        {
-            request = _settings.WorkloadRequest(parsed) ?? (TrafficRequest)_settings.JobsRequest(parsed);
+            CommandLine.Report(diagnostics);
+            return ExitCode.BadInput;
         }
 
         EngineChoices choices = ChoicesFor(bed, parsed, request);
         bool queues = !choices.HasQueuesOf(bed) || topology.CheckQueues(topo, choices.Other.Mtu, diagnostics);
         CommandLine.Report(diagnostics);
         return queues ? output.Run(Experiment.Of(bed, choices, request), cancellation) : ExitCode.BadInput;
+    }
+
+    // SimAI's and ns-3's topologies say every link's rate, and know no degraded spines.
+    private int RunSimai(ParseResult parsed, string topo, SimulateOutput output, CancellationToken cancellation)
+    {
+        if (_linkspeed.IsGivenIn(parsed))
+        {
+            return CommandLine.Misused($"--linkspeed-gbps changes nothing here: {topo} says every link's rate");
+        }
+
+        DiagnosticBag diagnostics = new();
+        NetworkDescription? network = SimaiTopology.Read(topo, File.ReadAllText(topo), diagnostics);
+        if (network is null)
+        {
+            return CommandLine.Report(diagnostics, Severity.Error);
+        }
+
+        Testbed bed = Testbed.Of(network.InPlanes(_planes.In(parsed)!.Value));
+        if (_settings.Degrade.In(parsed) is { } degradation)
+        {
+            bed = bed.WithDegradedSpines(degradation);
+        }
+
+        return Traffic(parsed, bed, cancellation) is { } request
+            ? output.Run(Experiment.Of(bed, ChoicesFor(bed, parsed, request), request), cancellation)
+            : ExitCode.BadInput;
+    }
+
+    // What runs on a network from a file; null when it is wrong, and then standard error says why.
+    private TrafficRequest? Traffic(ParseResult parsed, Testbed bed, CancellationToken cancellation)
+    {
+        if (_matrix.In(parsed) is { } matrix)
+        {
+            List<SourceDiagnostic> diagnostics = [];
+            TrafficDescription? traffic = ConnectionMatrix.Read(matrix, File.ReadAllText(matrix), bed.Network.HostCount, diagnostics);
+            CommandLine.Report(diagnostics);
+            return traffic is null ? null : new MatrixRequest(traffic);
+        }
+
+        return _replay.Replay.IsGivenIn(parsed)
+            ? _replay.Request(parsed, _settings.Xpus.In(parsed), cancellation)
+            : _settings.WorkloadRequest(parsed) ?? (TrafficRequest)_settings.JobsRequest(parsed);
     }
 
     /// <summary>The engine's options, once none of those that were given is without effect; harmless ones get a note.</summary>

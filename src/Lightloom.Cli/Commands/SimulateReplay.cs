@@ -2,8 +2,8 @@ using System.CommandLine;
 using Lightloom.Cli.Options;
 using Lightloom.Diagnostics;
 using Lightloom.Experiments;
+using Lightloom.Traces.Formats;
 using Lightloom.Traces.Graph;
-using Lightloom.Traces.Reading;
 using Lightloom.Traces.Replay;
 
 namespace Lightloom.Cli.Commands;

@@ -109,7 +109,11 @@ public sealed class OperationGraph
             {
                 Reach(Dependents[i], step);
             }
-            for (int i = FirstStartDependent.Length == 0 ? 0 : FirstStartDependent[o]; i < (FirstStartDependent.Length == 0 ? 0 : FirstStartDependent[o + 1]); i++)
+            for (
+                int i = FirstStartDependent.Length == 0 ? 0 : FirstStartDependent[o];
+                i < (FirstStartDependent.Length == 0 ? 0 : FirstStartDependent[o + 1]);
+                i++
+            )
             {
                 Reach(StartDependents[i], depth[o]);
             }

@@ -22,12 +22,17 @@ internal sealed class Connections
     {
         Messages = messages;
         Clocks = messages.Operations?.RankOfStream.Length ?? 0;
-        Wire = Clocks == 0 ? messages : new([.. messages.Flows, .. ClocksOf(messages.Operations!)], messages.Triggers) { Operations = messages.Operations };
+        Wire =
+            Clocks == 0
+                ? messages
+                : new([.. messages.Flows, .. ClocksOf(messages.Operations!)], messages.Triggers) { Operations = messages.Operations };
     }
 
     // A flow has two ends; a clock's other end is never looked at.
     private static IEnumerable<FlowDescription> ClocksOf(OperationGraph operations) =>
-        operations.RankOfStream.Select(r => operations.HostOfRank[r]).Select(h => new FlowDescription(h, h == 0 ? 1 : 0, DataSize.Zero, StartTrigger: 0));
+        operations
+            .RankOfStream.Select(r => operations.HostOfRank[r])
+            .Select(h => new FlowDescription(h, h == 0 ? 1 : 0, DataSize.Zero, StartTrigger: 0));
 
     /// <summary>
     /// The last flows of <see cref="Wire"/> that are no connections: one without bytes for each stream of operations, whose timer is the

@@ -9,7 +9,8 @@ namespace Lightloom.Traces.Chakra;
 /// A rank's Chakra execution trace: messages with their lengths before them, the first of which is metadata and the others nodes. Reads one
 /// message at a time.
 /// </summary>
-/// <remarks>The wire format is Google.Protobuf's to read; which field means what is here, as no more than a tenth of them are looked at.</remarks>
+/// <remarks>The wire format is Google.Protobuf's to read; which field means what is here, as no more than a tenth of them are looked
+/// at.</remarks>
 internal sealed class ChakraReader(ByteSource source, TraceFile file, ITraceSink sink, CancellationToken cancel)
 {
     /// <summary>A longer message is no node: the longest seen hold some thousand attributes.</summary>
@@ -82,7 +83,8 @@ internal sealed class ChakraReader(ByteSource source, TraceFile file, ITraceSink
                 throw file.Stop(
                     TraceProblems.Syntax,
                     start,
-                    $"byte {start}: this message is no Chakra node{(_name.Length > 0 ? $" (as far as read, '{Yaml.Excerpt.Of(_name)}')" : "")}: "
+                    $"byte {start}: this message is no Chakra "
+                        + $"node{(_name.Length > 0 ? $" (as far as read, '{Yaml.Excerpt.Of(_name)}')" : "")}: "
                         + e.Message.TrimEnd('.')
                 );
             }
@@ -124,7 +126,8 @@ internal sealed class ChakraReader(ByteSource source, TraceFile file, ITraceSink
         throw file.Stop(
             TraceProblems.Syntax,
             start,
-            $"byte {start}: a message of {length} bytes is announced, and none is longer than {LongestMessage}; this is no Chakra trace, or damaged"
+            $"byte {start}: a message of {length} bytes is announced, and none is longer than {LongestMessage}; this is no "
+                + $"Chakra trace, or damaged"
         );
     }
 
@@ -339,7 +342,7 @@ internal sealed class ChakraReader(ByteSource source, TraceFile file, ITraceSink
 
     private int Rank(string attribute, long id, long start)
     {
-        if (_numbers.TryGetValue(attribute, out long rank) && rank is >= 0 and < TraceReader.MostRanks)
+        if (_numbers.TryGetValue(attribute, out long rank) && rank is >= 0 and < TraceFile.MostRanks)
         {
             return (int)rank;
         }

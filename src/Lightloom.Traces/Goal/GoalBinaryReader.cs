@@ -40,9 +40,9 @@ internal sealed class GoalBinaryReader(ByteSource source, TraceFile file, ITrace
         }
 
         uint ranks = U32("the number of ranks");
-        if (ranks is 0 or > TraceReader.MostRanks)
+        if (ranks is 0 or > TraceFile.MostRanks)
         {
-            throw file.Stop(TraceProblems.Value, Base, $"byte {Base}: {ranks} ranks; a schedule has 1 to {TraceReader.MostRanks}");
+            throw file.Stop(TraceProblems.Value, Base, $"byte {Base}: {ranks} ranks; a schedule has 1 to {TraceFile.MostRanks}");
         }
 
         Take(2, "the numbers of processors and cards");
@@ -63,7 +63,8 @@ internal sealed class GoalBinaryReader(ByteSource source, TraceFile file, ITrace
                 throw file.Stop(
                     TraceProblems.Truncated,
                     source.Position,
-                    $"byte {source.Position}: rank {r} should begin at byte {start[r] + Base}, which is beyond the end of the file or before "
+                    $"byte {source.Position}: rank {r} should begin at byte {start[r] + Base}, which is beyond the end of the "
+                        + $"file or before "
                         + "the end of the rank before it"
                 );
             }
@@ -124,7 +125,11 @@ internal sealed class GoalBinaryReader(ByteSource source, TraceFile file, ITrace
             firstStart = BinaryPrimitives.ReadUInt32LittleEndian(bytes[35..]);
         if (size > long.MaxValue / 1000)
         {
-            file.Error(TraceProblems.Value, place, $"node {node} of rank {rank} at byte {place} has {size} bytes or nanoseconds, which is too many");
+            file.Error(
+                TraceProblems.Value,
+                place,
+                $"node {node} of rank {rank} at byte {place} has {size} bytes or nanoseconds, which is too many"
+            );
             size = 0;
         }
 

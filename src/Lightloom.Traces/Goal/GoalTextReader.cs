@@ -35,7 +35,11 @@ internal sealed class GoalTextReader(ByteSource source, TraceFile file, ITraceSi
             _line = source.Line;
             if (tooLong)
             {
-                throw file.Stop(TraceProblems.Syntax, _line, $"the line has more than {ByteSource.LongestLine} characters; this is no GOAL text");
+                throw file.Stop(
+                    TraceProblems.Syntax,
+                    _line,
+                    $"the line has more than {ByteSource.LongestLine} characters; this is no GOAL text"
+                );
             }
 
             if (_line % LookEvery == 0)
@@ -80,7 +84,7 @@ internal sealed class GoalTextReader(ByteSource source, TraceFile file, ITraceSi
                 throw Wrong(words, "GOAL begins with 'num_ranks N'");
             }
 
-            _ranks = (int)Number(ref words, "num_ranks", 1, TraceReader.MostRanks);
+            _ranks = (int)Number(ref words, "num_ranks", 1, TraceFile.MostRanks);
             sink.Begin(_ranks, gatherCountsShards: false);
             End(ref words);
             return;
@@ -178,7 +182,7 @@ internal sealed class GoalTextReader(ByteSource source, TraceFile file, ITraceSi
             throw Wrong(words, sends ? "write a send as 'send 64b to RANK tag T'" : "write a receive as 'recv 64b from RANK tag T'");
         }
 
-        int peer = (int)Number(ref words, "the rank", sends ? 0 : -1, TraceReader.MostRanks);
+        int peer = (int)Number(ref words, "the rank", sends ? 0 : -1, TraceFile.MostRanks);
         int tag = 0;
         while (!words.IsEmpty)
         {
@@ -211,7 +215,8 @@ internal sealed class GoalTextReader(ByteSource source, TraceFile file, ITraceSi
             file.Error(
                 TraceProblems.DuplicateNode,
                 _line,
-                $"rank {_rank} has two operations '{Yaml.Excerpt.Of(shown)}', the first in line {_lineOf[_labels[label]]}; give each its own label"
+                $"rank {_rank} has two operations '{Yaml.Excerpt.Of(shown)}', the first in line {_lineOf[_labels[label]]}; "
+                    + $"give each its own label"
             );
         }
 
@@ -228,7 +233,8 @@ internal sealed class GoalTextReader(ByteSource source, TraceFile file, ITraceSi
         {
             throw Wrong(
                 words,
-                $"'{Yaml.Excerpt.Of(first)}' begins no send, recv, calc or dependency; write 'LABEL: send 64b to RANK' or 'LABEL requires LABEL'"
+                $"'{Yaml.Excerpt.Of(first)}' begins no send, recv, calc or dependency; write 'LABEL: send 64b to RANK' or "
+                    + $"'LABEL requires LABEL'"
             );
         }
 
@@ -271,7 +277,10 @@ internal sealed class GoalTextReader(ByteSource source, TraceFile file, ITraceSi
         good &= used == word.Length || (unit != 0 && used == word.Length - 1 && word[used] == unit);
         if (!good || (negative && value >= 0) || value < least || value > most)
         {
-            throw Wrong(words, $"{what} is '{Yaml.Excerpt.Of(Encoding.UTF8.GetString(word))}', which is no whole number from {least} to {most}");
+            throw Wrong(
+                words,
+                $"{what} is '{Yaml.Excerpt.Of(Encoding.UTF8.GetString(word))}', which is no whole number from {least} to {most}"
+            );
         }
 
         return value;

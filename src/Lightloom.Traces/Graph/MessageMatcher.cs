@@ -63,7 +63,12 @@ internal sealed class MessageMatcher
         }
         else
         {
-            line = new() { Head = slot, Tail = slot, Sends = sends };
+            line = new()
+            {
+                Head = slot,
+                Tail = slot,
+                Sends = sends,
+            };
         }
 
         _lines[key] = line;

@@ -81,12 +81,7 @@ public sealed class RankGroups
             bool good = item.ValueKind switch
             {
                 JsonValueKind.Number => item.TryGetInt32(out ranks[at]),
-                JsonValueKind.String => int.TryParse(
-                    item.GetString(),
-                    NumberStyles.None,
-                    CultureInfo.InvariantCulture,
-                    out ranks[at]
-                ),
+                JsonValueKind.String => int.TryParse(item.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out ranks[at]),
                 _ => false,
             };
             if (!good || ranks[at++] < 0)

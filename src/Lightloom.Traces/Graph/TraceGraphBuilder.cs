@@ -60,7 +60,9 @@ public sealed partial class TraceGraphBuilder(RankGroups groups, DiagnosticBag d
         int index = _kind.Count;
         if (index == MostOperations)
         {
-            throw new Experiments.TooLargeException($"the trace has more operations than {MostOperations:#,0}, which is as many as are numbered");
+            throw new Experiments.TooLargeException(
+                $"the trace has more operations than {MostOperations:#,0}, which is as many as are numbered"
+            );
         }
 
         if (!_nodes.Add(node.Id, index))

@@ -28,9 +28,7 @@ internal static class TraceProblems
 
     /// <summary>The place of an operation: its line, or its byte counted from 1 as the column of line 1.</summary>
     public static SourceMark Mark(string file, long place, bool isBinary) =>
-        isBinary
-            ? new(file, 1, (int)Math.Min(int.MaxValue, place + 1))
-            : new(file, (int)Math.Clamp(place, 1, int.MaxValue), 1);
+        isBinary ? new(file, 1, (int)Math.Min(int.MaxValue, place + 1)) : new(file, (int)Math.Clamp(place, 1, int.MaxValue), 1);
 
     /// <summary>The place of a byte in words; nothing for a text file, whose lines people can look at.</summary>
     public static string At(long place, bool isBinary) => isBinary ? string.Create(CultureInfo.InvariantCulture, $" at byte {place}") : "";

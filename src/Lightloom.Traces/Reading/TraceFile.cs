@@ -6,6 +6,9 @@ namespace Lightloom.Traces.Reading;
 /// <summary>A file under a reader: where it is, and how it complains.</summary>
 internal sealed class TraceFile(string path, bool isBinary, DiagnosticBag diagnostics)
 {
+    /// <summary>The most ranks that a trace may have.</summary>
+    public const int MostRanks = 1 << 22;
+
     public string Path => path;
 
     public bool IsBinary => isBinary;

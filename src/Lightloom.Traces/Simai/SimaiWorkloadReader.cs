@@ -19,8 +19,23 @@ internal sealed class SimaiWorkloadReader(ByteSource source, TraceFile file, int
     private const int MostLayers = 1 << 20;
 
     // The older format's computation is in microseconds; SimAI's is in nanoseconds.
-    private static readonly string[] Micro = ["MICRO", "DATA", "MODEL", "HYBRID_DATA_MODEL", "HYBRID_MODEL_DATA", "HYBRID_DLRM", "HYBRID_DLRM_ENHANCED"];
-    private static readonly string[] Nano = ["HYBRID_TRANSFORMER", "HYBRID_TRANSFORMER_FWD_IN_BCKWD", "HYBRID_CUSTOMIZED", "DISTRIBUTED_INFERENCE"];
+    private static readonly string[] Micro =
+    [
+        "MICRO",
+        "DATA",
+        "MODEL",
+        "HYBRID_DATA_MODEL",
+        "HYBRID_MODEL_DATA",
+        "HYBRID_DLRM",
+        "HYBRID_DLRM_ENHANCED",
+    ];
+    private static readonly string[] Nano =
+    [
+        "HYBRID_TRANSFORMER",
+        "HYBRID_TRANSFORMER_FWD_IN_BCKWD",
+        "HYBRID_CUSTOMIZED",
+        "DISTRIBUTED_INFERENCE",
+    ];
 
     private readonly record struct Pass(long Nanoseconds, TraceCollective? Collective, bool Expert, long Bytes);
 
@@ -61,7 +76,11 @@ internal sealed class SimaiWorkloadReader(ByteSource source, TraceFile file, int
 
         if (Words(false) is { Length: > 0 })
         {
-            throw file.Stop(TraceProblems.Syntax, source.Line, $"the file announces {layers} layers and goes on after them; correct the count");
+            throw file.Stop(
+                TraceProblems.Syntax,
+                source.Line,
+                $"the file announces {layers} layers and goes on after them; correct the count"
+            );
         }
 
         sink.Begin(_world, gatherCountsShards: true);
@@ -91,7 +110,11 @@ internal sealed class SimaiWorkloadReader(ByteSource source, TraceFile file, int
         }
 
         return needed
-            ? throw file.Stop(TraceProblems.Truncated, Math.Max(1, source.Line), "a workload begins with its parallelism and the number of layers")
+            ? throw file.Stop(
+                TraceProblems.Truncated,
+                Math.Max(1, source.Line),
+                "a workload begins with its parallelism and the number of layers"
+            )
             : [];
     }
 
@@ -126,16 +149,16 @@ internal sealed class SimaiWorkloadReader(ByteSource source, TraceFile file, int
             switch (key)
             {
                 case "model_parallel_NPU_group" when good:
-                    _tensor = (int)Number(words[i + 1], key, 1, TraceReader.MostRanks);
+                    _tensor = (int)Number(words[i + 1], key, 1, TraceFile.MostRanks);
                     break;
                 case "ep" when good:
-                    _expert = (int)Number(words[i + 1], key, 1, TraceReader.MostRanks);
+                    _expert = (int)Number(words[i + 1], key, 1, TraceFile.MostRanks);
                     break;
                 case "pp" when good:
-                    _pipeline = (int)Number(words[i + 1], key, 1, TraceReader.MostRanks);
+                    _pipeline = (int)Number(words[i + 1], key, 1, TraceFile.MostRanks);
                     break;
                 case "all_gpus" when good:
-                    all = Number(words[i + 1], key, 1, TraceReader.MostRanks);
+                    all = Number(words[i + 1], key, 1, TraceFile.MostRanks);
                     break;
                 case "pp_comm" when good:
                     pipelineBytes = value;
@@ -200,7 +223,8 @@ internal sealed class SimaiWorkloadReader(ByteSource source, TraceFile file, int
             throw file.Stop(
                 TraceProblems.Syntax,
                 source.Line,
-                $"a layer has {Columns} columns and this line has {words.Length}: name, reserved, then time, collective and bytes three times, "
+                $"a layer has {Columns} columns and this line has {words.Length}: name, reserved, then time, collective and "
+                    + $"bytes three times, "
                     + "then the update's time"
             );
         }
@@ -231,7 +255,8 @@ internal sealed class SimaiWorkloadReader(ByteSource source, TraceFile file, int
             _ => throw file.Stop(
                 TraceProblems.Syntax,
                 source.Line,
-                $"'{Yaml.Excerpt.Of(kind)}' is no collective; known are NONE, ALLREDUCE, ALLGATHER, REDUCESCATTER, ALLTOALL, each also with "
+                $"'{Yaml.Excerpt.Of(kind)}' is no collective; known are NONE, ALLREDUCE, ALLGATHER, REDUCESCATTER, ALLTOALL, "
+                    + $"each also with "
                     + "_EP or _DP_EP"
             ),
         };
@@ -296,14 +321,7 @@ internal sealed class SimaiWorkloadReader(ByteSource source, TraceFile file, int
             }
 
             sink.Operation(
-                new(
-                    next,
-                    TraceKind.Collective,
-                    line,
-                    Bytes: pass.Bytes,
-                    Collective: collective,
-                    Group: GroupOf(rank, weights, pass.Expert)
-                )
+                new(next, TraceKind.Collective, line, Bytes: pass.Bytes, Collective: collective, Group: GroupOf(rank, weights, pass.Expert))
             );
             return After(after, line);
         }

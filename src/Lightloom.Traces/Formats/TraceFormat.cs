@@ -1,4 +1,4 @@
-namespace Lightloom.Traces.Reading;
+namespace Lightloom.Traces.Formats;
 
 /// <summary>Formats of traces and of other simulators' networks.</summary>
 public enum TraceFormat

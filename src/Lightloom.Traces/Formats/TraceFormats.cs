@@ -1,9 +1,10 @@
 using System.Buffers.Binary;
 using System.Text;
 using Lightloom.Traces.Goal;
+using Lightloom.Traces.Reading;
 using Lightloom.Traces.Simai;
 
-namespace Lightloom.Traces.Reading;
+namespace Lightloom.Traces.Formats;
 
 /// <summary>Tells formats apart by their content, whatever the file is called.</summary>
 public static class TraceFormats
@@ -86,7 +87,8 @@ public static class TraceFormats
             return at < head.Length && head[at] != 0 && head.Length > at + 2;
         }
 
-        return at < head.Length && head[at] is 0x0a or 0x12
+        return at < head.Length
+            && head[at] is 0x0a or 0x12
             && at + 1 < head.Length
             && (ulong)head[at + 1] + 2 <= length
             && (head[at] == 0x12 || length < 128);
@@ -129,7 +131,9 @@ public static class TraceFormats
         }
 
         string[] bareLines = [.. text.Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0 && l[0] != '#')];
-        if (bareLines.Any(l => l.StartsWith("topology:", StringComparison.Ordinal) || l.StartsWith("npus_count:", StringComparison.Ordinal)))
+        if (
+            bareLines.Any(l => l.StartsWith("topology:", StringComparison.Ordinal) || l.StartsWith("npus_count:", StringComparison.Ordinal))
+        )
         {
             return TraceFormat.AstraNetwork;
         }

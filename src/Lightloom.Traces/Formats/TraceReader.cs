@@ -4,16 +4,14 @@ using Lightloom.Diagnostics;
 using Lightloom.Traces.Chakra;
 using Lightloom.Traces.Goal;
 using Lightloom.Traces.Graph;
+using Lightloom.Traces.Reading;
 using Lightloom.Traces.Simai;
 
-namespace Lightloom.Traces.Reading;
+namespace Lightloom.Traces.Formats;
 
 /// <summary>Reads a trace of any format and hands it on, an operation at a time: memory does not grow with the trace.</summary>
 public static partial class TraceReader
 {
-    /// <summary>The most ranks that a trace may have.</summary>
-    public const int MostRanks = 1 << 22;
-
     /// <summary>Reads a trace; false when it is wrong, and then <paramref name="diagnostics"/> says why.</summary>
     /// <param name="path">
     /// A file; or for a trace of a file for each rank, any of them, the folder of them, or what their names have in common
@@ -119,7 +117,8 @@ public static partial class TraceReader
             int missing = Enumerable.Range(0, count).First(r => !files.ContainsKey(r));
             diagnostics.Error(
                 TraceProblems.MissingRank,
-                $"rank {missing} is missing: there are files for {files.Count} ranks up to rank {count - 1}; add the file of rank {missing}",
+                $"rank {missing} is missing: there are files for {files.Count} ranks up to rank {count - 1}; add the file of "
+                    + $"rank {missing}",
                 mark: new(path, 1, 1)
             );
             return;
@@ -140,7 +139,11 @@ public static partial class TraceReader
     {
         Match match = RankFile().Match(Path.GetFileName(file));
         return match.Success
-            ? FilesOf(Path.GetDirectoryName(file) is { Length: > 0 } folder ? folder : ".", match.Groups[1].Value, Path.GetDirectoryName(file) ?? "")
+            ? FilesOf(
+                Path.GetDirectoryName(file) is { Length: > 0 } folder ? folder : ".",
+                match.Groups[1].Value,
+                Path.GetDirectoryName(file) ?? ""
+            )
             : new() { [0] = file };
     }
 
@@ -176,7 +179,7 @@ public static partial class TraceReader
                 match.Success
                 && match.Groups[1].Value == name
                 && int.TryParse(match.Groups[2].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int rank)
-                && rank < MostRanks
+                && rank < TraceFile.MostRanks
             )
             {
                 files[rank] = Path.Combine(shown, Path.GetFileName(file));
