@@ -1,3 +1,5 @@
+using Lightloom.Units;
+
 namespace Lightloom.Simulation.Model;
 
 /// <summary>
@@ -25,8 +27,8 @@ public sealed class OperationGraph
     /// <summary>By operation: the stream of a computation, the flow of a send or receive; -1 for a join.</summary>
     public required int[] Subject { get; init; }
 
-    /// <summary>By operation: how long a computation takes, in picoseconds, at least 0. Empty where nothing computes.</summary>
-    public required long[] Picoseconds { get; init; }
+    /// <summary>By operation: how long a computation takes, at least no time; none for all others.</summary>
+    public required SimTime[] Duration { get; init; }
 
     /// <summary>By operation: where those that wait for its end begin in <see cref="Dependents"/>; one more at the end.</summary>
     public required int[] FirstDependent { get; init; }

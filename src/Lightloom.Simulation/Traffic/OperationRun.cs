@@ -221,8 +221,8 @@ internal sealed class OperationRun
         clock.Advance(now);
         clock.Computing++;
         Release(_graph.FirstStartDependent, _graph.StartDependents, o, ref head, ref tail);
-        _until[stream] = now + _graph.Picoseconds[o];
-        starts.SetClock(stream, _graph.Picoseconds[o]);
+        _until[stream] = now + _graph.Duration[o].Picoseconds;
+        starts.SetClock(stream, _graph.Duration[o].Picoseconds);
     }
 
     private void Communicate(int o, long now)

@@ -19,7 +19,7 @@ internal sealed class ReplayMaker
     private readonly Column<OperationKind> _kind = new();
     private readonly Column<int> _rank = new();
     private readonly Column<int> _subject = new();
-    private readonly Column<long> _time = new();
+    private readonly Column<SimTime> _time = new();
     private readonly Column<(int From, int To)> _edges = new();
     private readonly Column<(int From, int To)> _startEdges = new();
     private readonly List<FlowDescription> _flows = [];
@@ -76,7 +76,7 @@ internal sealed class ReplayMaker
                 Kind = _kind.ToArray(),
                 Rank = _rank.ToArray(),
                 Subject = _subject.ToArray(),
-                Picoseconds = _time.ToArray(),
+                Duration = _time.ToArray(),
                 FirstDependent = first,
                 Dependents = dependents,
                 FirstStartDependent = firstStart,
@@ -119,7 +119,7 @@ internal sealed class ReplayMaker
         _kind.Add(kind);
         _rank.Add(rank);
         _subject.Add(subject);
-        _time.Add(picoseconds);
+        _time.Add(SimTime.FromPicoseconds(picoseconds));
         return _kind.Count - 1;
     }
 
