@@ -1,0 +1,155 @@
+import { computed, effect, signal } from '@preact/signals';
+import { api, ApiError, events } from './api';
+import type { Diagnostic, Figures, ProjectInfo, State } from './types';
+import { failed, toast } from './ui/parts';
+
+/** What the page knows of the project as a whole; views ask for the rest when they are opened. */
+export const info = signal<ProjectInfo | null>(null);
+export const state = signal<State | null>(null);
+export const unreachable = signal<string | null>(null);
+export const spec = signal<{ text: string; revision: number }>({ text: '', revision: -1 });
+export const busy = signal(0);
+/** The figures before the last change, so that the page can say what it did. */
+export const earlier = signal<Figures | null>(null);
+/** Grows with every run that began, went on or ended, as the server tells it. */
+export const runsTurn = signal(0);
+
+export const figures = computed(() => state.value?.figures);
+export const diagnostics = computed<Diagnostic[]>(() => state.value?.diagnostics ?? []);
+/** Changes with every design; views that show the design ask again when it does. */
+export const designKey = computed(() => (state.value?.phase === 'ready' ? `${state.value.version}.${state.value.revision}` : ''));
+
+export async function working<T>(work: Promise<T>): Promise<T> {
+  busy.value++;
+  try {
+    return await work;
+  } finally {
+    busy.value--;
+  }
+}
+
+export function take(next: State): State {
+  const old = state.value;
+  if (old && next.revision < old.revision) return old;
+  if (next.phase === 'ready' && old?.figures && next.revision !== old.revision) earlier.value = old.figures;
+  // While a design is made, the last one stays on the page.
+  state.value = next.phase === 'designing' && !next.figures ? { ...next, figures: old?.figures } : next;
+  return next;
+}
+
+export async function refreshState(): Promise<void> {
+  take(await api.get<State>('state'));
+}
+
+export async function loadSpec(): Promise<void> {
+  const s = await api.get<{ text: string; revision: number }>('project/spec');
+  spec.value = { text: s.text, revision: s.revision };
+}
+
+/** Waits until no design is being made. */
+async function settle(): Promise<void> {
+  while (state.value?.phase === 'designing') {
+    await new Promise((r) => setTimeout(r, 250));
+    await refreshState();
+  }
+}
+
+export async function boot(): Promise<void> {
+  try {
+    const p = await api.get<ProjectInfo>('project');
+    info.value = p;
+    take(p.state);
+    unreachable.value = null;
+    if (!p.is_empty) await loadSpec();
+    await settle();
+    void listen();
+  } catch (e) {
+    unreachable.value = e instanceof Error ? e.message : String(e);
+  }
+}
+
+/** Hears what others change; comes back when the server was away. */
+async function listen(): Promise<void> {
+  for (;;) {
+    try {
+      await events('events', new AbortController().signal, (event, data) => {
+        if (event === 'run') runsTurn.value++;
+        if (event === 'state') {
+          const s = data as Partial<State>;
+          if (s.phase && s.revision !== undefined) {
+            if (s.phase !== 'ready' || s.figures) take(s as State);
+            else void refreshState().catch(() => undefined);
+          } else void refreshState().catch(() => undefined);
+        }
+      });
+    } catch {
+      // the server is away: try again below
+    }
+    await new Promise((r) => setTimeout(r, 2000));
+    try {
+      await refreshState();
+      if (unreachable.value) unreachable.value = null;
+    } catch {
+      unreachable.value = 'The studio does not answer. Is it still running?';
+    }
+  }
+}
+
+/** Changes are sent one after another, each with the revision that the one before it gave. */
+let queue = 0;
+let chain: Promise<unknown> = Promise.resolve();
+
+// A text saved elsewhere (another page, undo) replaces the text here, unless something here waits to be saved.
+effect(() => {
+  const r = state.value?.revision;
+  if (r !== undefined && r > spec.peek().revision && !queue && state.value?.phase !== 'empty') void loadSpec().catch(() => undefined);
+});
+
+function change(what: (revision: number) => Promise<State>): Promise<State | null> {
+  queue++;
+  const mine = chain.then(async () => {
+    try {
+      const s = take(await working(what(state.value?.revision ?? 0)));
+      queue--;
+      if (!queue) await loadSpec();
+      await settle();
+      return s;
+    } catch (e) {
+      queue--;
+      if (e instanceof ApiError && e.status === 409) {
+        await refreshState();
+        await loadSpec();
+        toast('Somebody else saved first; their text was fetched and your last change was not made.', 'bad');
+      } else {
+        failed(e);
+        await loadSpec().catch(() => undefined);
+      }
+      return null;
+    }
+  });
+  chain = mine;
+  return mine;
+}
+
+function written(path: (string | number)[]): string {
+  return path.map((p, i) => (typeof p === 'number' ? `[${p}]` : (i ? '.' : '') + p)).join('');
+}
+
+export const edit = {
+  save: (text: string) => change((revision) => api.put<State>('project/spec', { text, revision })),
+  set: (path: (string | number)[], value: unknown) =>
+    change((revision) => api.patch<State>('project/spec', { path: written(path), value: value === undefined ? null : value, revision })),
+  undo: () => change((revision) => api.post<State>('undo', { revision })),
+  redo: () => change((revision) => api.post<State>('redo', { revision })),
+  restore: (n: number) => change((revision) => api.post<State>(`history/${n}/restore`, { revision })),
+  adopt: (run: string, n: number) => change((revision) => api.post<State>('explore/adopt', { run, n, revision })),
+  move: (rack: string, to: { hall?: string; row: number; position: number }) => change((revision) => api.post<State>('floor/move', { rack, ...to, revision })),
+  async begin(template: string): Promise<void> {
+    const s = await change((revision) => api.post<State>('project/new', { template, revision }));
+    if (s) info.value = await api.get<ProjectInfo>('project');
+  },
+  async open(text: string): Promise<void> {
+    const s = await change((revision) => api.put<State>('project/spec', { text, revision }));
+    if (s) info.value = await api.get<ProjectInfo>('project');
+  },
+};

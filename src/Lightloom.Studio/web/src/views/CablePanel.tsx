@@ -1,0 +1,190 @@
+import { useRef } from 'preact/hooks';
+import { api } from '../api';
+import { mediumColour } from '../draw/media';
+import { exportPageSvg } from '../draw/painter';
+import { fixed, metres, percent, short, usd, words } from '../format';
+import { go, href, route } from '../router';
+import { designKey } from '../store';
+import type { CableDetail, Piece } from '../types';
+import { Facts, Menu, Refusal, useAnswer } from '../ui/parts';
+import { colours } from '../ui/theme';
+
+/** A cable's pieces from socket to socket, in their order; not to scale, lengths are written. */
+function Channel({ pieces, cable }: { pieces: Piece[]; cable: CableDetail }) {
+  const box = useRef<HTMLDivElement>(null);
+  const paths = new Map<string, Piece[]>();
+  for (const p of pieces) {
+    const key = `${p.leg ?? 0}.${p.path ?? 0}`;
+    paths.set(key, [...(paths.get(key) ?? []), p]);
+  }
+  const lines = [...paths.values()].map((l) => l.sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0)));
+  const first = lines[0] ?? [];
+  const ROW = 46;
+  const height = first.length * ROW + 56;
+  const colour = `var(--${mediumColour(cable.medium)})`;
+  const isPoint = (p: Piece) => !p.length_m;
+  return (
+    <div class="channel" ref={box}>
+      <svg viewBox={`0 0 320 ${height}`} role="img" aria-label={`From ${cable.a} ${cable.a_port} to ${cable.z} ${cable.z_port}: ${first.map((p) => `${words(p.kind)} ${p.article ?? ''}`).join(', ')}`}>
+        <rect x="4" y="4" width="312" height="22" rx="4" fill="var(--accent-soft)" stroke="var(--accent)" />
+        <text x="12" y="19">
+          {cable.a} {cable.a_port}
+        </text>
+        <text x="308" y="19" text-anchor="end" class="minor">
+          {cable.a_rack}
+        </text>
+        {first.map((p, i) => {
+          const y = 26 + i * ROW;
+          return (
+            <g key={i}>
+              {isPoint(p) ? (
+                <>
+                  <line x1="20" y1={y} x2="20" y2={y + ROW} stroke={colour} stroke-width="3" />
+                  <rect x="11" y={y + ROW / 2 - 9} width="18" height="18" rx="3" fill="var(--surface)" stroke="var(--text)" stroke-width="1.5" />
+                </>
+              ) : (
+                <>
+                  <line x1="20" y1={y} x2="20" y2={y + ROW} stroke={colour} stroke-width="5" />
+                  <line x1="13" y1={y + 2} x2="27" y2={y + 2} stroke="var(--text)" stroke-width="1.5" />
+                  <line x1="13" y1={y + ROW - 2} x2="27" y2={y + ROW - 2} stroke="var(--text)" stroke-width="1.5" />
+                </>
+              )}
+              <text x="40" y={y + 19}>
+                {words(p.kind)} {p.length_m ? `· ${metres(p.length_m)}${p.order_length_m && p.order_length_m !== p.length_m ? ` (order ${metres(p.order_length_m)})` : ''}` : ''}
+              </text>
+              <text x="40" y={y + 33} class="minor">
+                {(p.article ?? '').slice(0, 44)}
+                {p.loss_db ? ` · ${fixed(p.loss_db, 2)} dB` : ''}
+              </text>
+              <title>{[p.a, p.z].filter(Boolean).join(' to ')}</title>
+            </g>
+          );
+        })}
+        <rect x="4" y={height - 28} width="312" height="22" rx="4" fill="var(--accent-soft)" stroke="var(--accent)" />
+        <text x="12" y={height - 13}>
+          {cable.z} {cable.z_port}
+        </text>
+        <text x="308" y={height - 13} text-anchor="end" class="minor">
+          {cable.z_rack}
+        </text>
+      </svg>
+      {lines.length > 1 && <p class="small muted">{lines.length} such paths, one for each leg or pair of connectors.</p>}
+      <Menu
+        text="Export"
+        items={(['svg', 'png'] as const).map((k) => ({
+          text: k.toUpperCase(),
+          run: () => {
+            const svg = box.current?.querySelector('svg');
+            if (svg) exportPageSvg(svg, `channel-${cable.id}`, k, colours().surface);
+          },
+        }))}
+      />
+    </div>
+  );
+}
+
+export function CablePanel({ id }: { id: string }) {
+  const found = useAnswer((s) => api.get<CableDetail>(`cables/${encodeURIComponent(id)}`, {}, s), [id, designKey.value]);
+  if (found.error) return <Refusal error={found.error} />;
+  const c = found.value;
+  if (!c) return <section class="muted">Loading…</section>;
+  const why = c.why;
+  const chosen = (v: string) => /chosen|best|winner/i.test(v);
+  return (
+    <>
+      <section>
+        <div class="row">
+          <h2>{c.id}</h2>
+          <span class="chip">
+            <i class="dot" style={{ background: `var(--${mediumColour(c.medium)})` }} />
+            {c.medium}
+          </span>
+        </div>
+        <Facts
+          of={[
+            ['From', <><a href={href('fabric', ['device', c.a])}>{c.a}</a> {c.a_port}, rack <a href={href('floor', ['rack', c.a_rack])}>{c.a_rack}</a></>],
+            ['To', <><a href={href('fabric', ['device', c.z])}>{c.z}</a> {c.z_port}, rack <a href={href('floor', ['rack', c.z_rack])}>{c.z_rack}</a></>],
+            ['Network', `${c.role}, plane ${c.plane}, ${c.tier}, ${c.rate_gbps}G`],
+            ['Product', <a href={href('cables', [], { product: c.product })}>{c.product}</a>],
+            ['Length', `${fixed(c.length_m, 3)} m${c.order_length_m ? `, ordered as ${c.order_length_m} m` : ''}`],
+            ['Loss', c.loss_db === undefined ? undefined : `${fixed(c.loss_db, 2)} dB`],
+            ['Bundle', c.bundle],
+            ['Way', c.route],
+          ]}
+        />
+        <p class="row" style={{ marginTop: '8px' }}>
+          <a class="button" href={href('floor', ['rack', c.a_rack], { cable: c.id })}>
+            Show on the floor
+          </a>
+          <a class="button" href={href('fabric', ['path'], { from: c.a, to: c.z, role: c.role })}>
+            Trace the path
+          </a>
+          <button onClick={() => go('cables', [], route.value.query, true)}>Close</button>
+        </p>
+      </section>
+      <section>
+        <h2>Why this product</h2>
+        {why?.reasons?.map((r, i) => <p key={i}>{r}</p>)}
+        {why?.reach_m !== undefined && (
+          <p class="muted small">
+            Reach {metres(why.reach_m)}
+            {why.rated_reach_m ? ` of ${metres(why.rated_reach_m)} rated` : ''}
+            {why.reach_used !== undefined ? `; ${percent(why.reach_used)} of it used` : ''}
+          </p>
+        )}
+        {why?.candidates && (
+          <div class="wrap">
+            <table class="plain">
+              <caption class="sr">Candidates, and why each was rejected</caption>
+              <thead>
+                <tr>
+                  <th scope="col">Candidate</th>
+                  <th scope="col" class="r">
+                    Cost
+                  </th>
+                  <th scope="col" class="r">
+                    Power
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {why.candidates.map((k) => {
+                  const reasons = Array.isArray(k.reasons) ? k.reasons : k.reasons ? [k.reasons] : [];
+                  return (
+                    <tr key={k.id} aria-selected={chosen(k.verdict)}>
+                      <td>
+                        <b>{k.id}</b> <span class={chosen(k.verdict) ? 'good' : 'muted'}>{words(k.verdict)}</span>
+                        {reasons.length > 0 && <div class="small muted">{reasons.join('; ')}</div>}
+                      </td>
+                      <td class="r">{usd(k.usd)}</td>
+                      <td class="r">{k.power_w === undefined ? '–' : `${short(k.power_w)} W`}</td>
+                    </tr>
+                  );
+                })}
+              </tbody>
+            </table>
+          </div>
+        )}
+        {why?.second_sources && why.second_sources.length > 0 && <p class="small muted">Second sources: {why.second_sources.join(', ')}</p>}
+      </section>
+      {c.channel && c.channel.length > 0 && (
+        <section>
+          <h2>From socket to socket</h2>
+          <Channel pieces={c.channel} cable={c} />
+        </section>
+      )}
+      {c.labels && (
+        <section>
+          <h2>Labels</h2>
+          {c.labels.map((l) => (
+            <p key={l.leg} class="mono small">
+              {l.a}
+              <br />
+              {l.z}
+            </p>
+          ))}
+        </section>
+      )}
+    </>
+  );
+}

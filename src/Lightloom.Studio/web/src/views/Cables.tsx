@@ -1,0 +1,246 @@
+import { useEffect, useState } from 'preact/hooks';
+import { api } from '../api';
+import { mediumColour } from '../draw/media';
+import { count, fixed, metres } from '../format';
+import { go, href, route, tune } from '../router';
+import { designKey } from '../store';
+import type { CableRow, CableSummary, Page } from '../types';
+import { Grid, type Column } from '../ui/Grid';
+import { useAnswer } from '../ui/parts';
+import { CablePanel } from './CablePanel';
+import { Labels } from './Labels';
+
+const all: Column<CableRow>[] = [
+  { key: 'id', text: 'Cable', width: 120, sort: 'n', cell: (r) => <b>{r.id}</b> },
+  { key: 'role', text: 'Network', width: 90, cell: (r) => r.role },
+  { key: 'plane', text: 'Plane', width: 60, right: true, cell: (r) => r.plane },
+  { key: 'tier', text: 'Tier', width: 90, cell: (r) => r.tier },
+  { key: 'a', text: 'From', width: 130, sort: 'a', cell: (r) => r.a },
+  { key: 'a_port', text: 'Port', width: 76, cell: (r) => r.a_port },
+  { key: 'a_rack', text: 'Rack', width: 84, sort: 'a_rack', cell: (r) => r.a_rack },
+  { key: 'z', text: 'To', width: 140, sort: 'z', cell: (r) => r.z },
+  { key: 'z_port', text: 'Port', width: 76, cell: (r) => r.z_port },
+  { key: 'z_rack', text: 'Rack', width: 84, cell: (r) => r.z_rack },
+  { key: 'rate_gbps', text: 'Rate', width: 66, right: true, cell: (r) => `${r.rate_gbps}G` },
+  {
+    key: 'medium',
+    text: 'Medium',
+    width: 108,
+    cell: (r) => (
+      <>
+        <i class="dot" style={{ background: `var(--${mediumColour(r.medium)})`, marginRight: '6px' }} />
+        {r.medium}
+      </>
+    ),
+  },
+  { key: 'product', text: 'Product', width: 180, sort: 'product', cell: (r) => r.product },
+  { key: 'length_m', text: 'Length', width: 80, right: true, sort: 'length', cell: (r) => `${fixed(r.length_m, 2)} m` },
+  { key: 'order_length_m', text: 'Order', width: 74, right: true, sort: 'order_length', cell: (r) => (r.order_length_m ? `${r.order_length_m} m` : '–') },
+  { key: 'loss_db', text: 'Loss', width: 76, right: true, sort: 'loss', cell: (r) => (r.loss_db === undefined ? '–' : `${fixed(r.loss_db, 2)} dB`) },
+  { key: 'bundle', text: 'Bundle', width: 80, cell: (r) => r.bundle },
+];
+const usual = ['id', 'tier', 'a', 'a_port', 'a_rack', 'z', 'z_port', 'z_rack', 'rate_gbps', 'medium', 'product', 'length_m', 'order_length_m'];
+
+function savedColumns(): string[] {
+  try {
+    const s = JSON.parse(localStorage.getItem('lightloom-columns') ?? 'null') as unknown;
+    if (Array.isArray(s) && s.length) return s.filter((k) => all.some((c) => c.key === k)) as string[];
+  } catch {
+    // nothing saved that can be read
+  }
+  return usual;
+}
+
+const filterKeys = ['role', 'tier', 'plane', 'medium', 'product', 'rack', 'device', 'min_m', 'max_m', 'q'] as const;
+
+export function Histogram({ of }: { of: CableSummary['lengths'] }) {
+  const most = Math.max(1, ...of.map((b) => b.copper + b.fibre));
+  const bar = 100 / Math.max(1, of.length);
+  return (
+    <figure style={{ margin: '0' }}>
+      <svg viewBox="0 0 300 110" width="100%" role="img" aria-label={`Cables by length: ${of.map((b) => `${b.from_m} to ${b.to_m} m, ${count(b.copper + b.fibre)}`).join('; ')}`}>
+        {of.map((b, i) => {
+          const h = ((b.copper + b.fibre) / most) * 84;
+          const f = (b.fibre / most) * 84;
+          return (
+            <g key={i}>
+              <title>
+                {b.from_m} to {b.to_m} m: {count(b.copper)} copper, {count(b.fibre)} fibre
+              </title>
+              <rect x={bar * 3 * i} y={90 - h} width={Math.max(1, bar * 3 - 2)} height={h - f} fill="var(--copper)" />
+              <rect x={bar * 3 * i} y={90 - f} width={Math.max(1, bar * 3 - 2)} height={f} fill="var(--multi)" />
+            </g>
+          );
+        })}
+        <line x1="0" y1="90.5" x2="300" y2="90.5" stroke="var(--line-strong)" />
+        <text x="0" y="104" font-size="11" fill="var(--muted)">
+          {metres(of[0]?.from_m ?? 0)}
+        </text>
+        <text x="300" y="104" font-size="11" text-anchor="end" fill="var(--muted)">
+          {metres(of[of.length - 1]?.to_m ?? 0)}
+        </text>
+      </svg>
+      <figcaption class="legend">
+        <span>
+          <i class="swatch" style={{ background: 'var(--copper)' }} /> copper
+        </span>
+        <span>
+          <i class="swatch" style={{ background: 'var(--multi)' }} /> fibre
+        </span>
+        <span>by length; most in one bar {count(most)}</span>
+      </figcaption>
+    </figure>
+  );
+}
+
+export function Cables() {
+  const { rest, query } = route.value;
+  const [columns, setColumns] = useState(savedColumns);
+  const [choosing, setChoosing] = useState(false);
+  const [total, setTotal] = useState<number | null>(null);
+  useEffect(() => localStorage.setItem('lightloom-columns', JSON.stringify(columns)), [columns]);
+  const filter = Object.fromEntries(filterKeys.map((k) => [k, query[k]]).filter(([, v]) => v));
+  const key = `${designKey.value}|${JSON.stringify(filter)}`;
+  const summary = useAnswer((s) => api.get<CableSummary>('cables/summary', filter, s), [key]);
+  const whole = useAnswer((s) => api.get<CableSummary>('cables/summary', {}, s), [designKey.value]);
+  if (rest[0] === 'labels') return <Labels rack={query.rack} />;
+  const id = rest[0];
+  const sort = query.sort;
+  const choose = (r: CableRow) => go('cables', [r.id], query, true);
+  const set = (k: string, v: string) => tune({ [k]: v || undefined });
+  const shown = all.filter((c) => columns.includes(c.key));
+  const active = filterKeys.filter((k) => query[k]);
+  const text = (k: string, label: string, wide = false) => (
+    <label>
+      <span>{label}</span>
+      <input class={wide ? 'wide' : ''} value={query[k] ?? ''} onChange={(e) => set(k, e.currentTarget.value.trim())} spellcheck={false} />
+    </label>
+  );
+  const pick = (k: string, label: string, options: string[]) => (
+    <label>
+      <span class="sr">{label}</span>
+      <select value={query[k] ?? ''} onChange={(e) => set(k, e.currentTarget.value)}>
+        <option value="">{label}: all</option>
+        {options.map((o) => (
+          <option key={o} value={o}>
+            {o}
+          </option>
+        ))}
+        {query[k] && !options.includes(query[k]) && <option value={query[k]}>{query[k]}</option>}
+      </select>
+    </label>
+  );
+  return (
+    <>
+      <div class="bar">
+        <h1>Cables</h1>
+        <span class="muted num" role="status">
+          {count(total)} {active.length ? 'fit the filter' : 'cables'}
+          {summary.value ? `, ${metres(summary.value.length_m)} in all` : ''}
+        </span>
+        <span class="spring" />
+        <a class="button" href={href('cables', ['labels'], { rack: query.rack })}>
+          Labels
+        </a>
+        <button aria-expanded={choosing} onClick={() => setChoosing(!choosing)}>
+          Columns
+        </button>
+      </div>
+      <div class="bar filters" role="search" aria-label="Filter">
+        {text('q', 'Find', true)}
+        {pick('role', 'Network', ['backend', 'frontend', 'oob'])}
+        {pick('tier', 'Tier', ['host-leaf', 'leaf-spine', 'spine-super-spine'])}
+        {pick('medium', 'Medium', whole.value?.by_medium.map((m) => m.medium) ?? [])}
+        {pick('product', 'Product', whole.value?.by_product.map((p) => p.product) ?? [])}
+        {text('rack', 'Rack')}
+        {text('device', 'Device')}
+        {text('min_m', 'Metres from')}
+        {text('max_m', 'to')}
+        {active.length > 0 && <button onClick={() => go('cables', rest, { sort }, true)}>Clear {active.length === 1 ? 'the filter' : `${active.length} filters`}</button>}
+      </div>
+      {choosing && (
+        <div class="bar" role="group" aria-label="Columns shown">
+          {all.map((c) => (
+            <label class="check" key={c.key}>
+              <input type="checkbox" checked={columns.includes(c.key)} onChange={(e) => setColumns(e.currentTarget.checked ? [...columns, c.key] : columns.filter((k) => k !== c.key))} />
+              {c.key === 'a_port' || c.key === 'a_rack' ? `From: ${c.text}` : c.key === 'z_port' || c.key === 'z_rack' ? `To: ${c.text}` : c.text}
+            </label>
+          ))}
+          <button class="quiet" onClick={() => setColumns(usual)}>
+            As usual
+          </button>
+        </div>
+      )}
+      <div class="split" style={{ gridTemplateColumns: 'minmax(0, 1fr) minmax(330px, 27%)' }}>
+        <Grid<CableRow>
+          label="Cables"
+          columns={shown}
+          source={key}
+          sort={sort}
+          onSort={(s) => tune({ sort: s === 'n' ? undefined : s })}
+          fetch={(offset, limit, signal) => api.get<Page<CableRow>>('cables', { ...filter, sort, offset, limit }, signal)}
+          selected={(r) => r.id === id}
+          onChoose={choose}
+          onTotal={setTotal}
+        />
+        <aside class="side" aria-label={id ? `Cable ${id}` : 'Summary'}>
+          {id ? (
+            <CablePanel id={id} />
+          ) : (
+            <>
+              <section>
+                <h2>Lengths</h2>
+                {summary.value && <Histogram of={summary.value.lengths} />}
+              </section>
+              <section>
+                <h2>By medium</h2>
+                <table class="plain">
+                  <caption class="sr">Cables by medium</caption>
+                  <thead>
+                    <tr>
+                      <th scope="col">Medium</th>
+                      <th scope="col" class="r">
+                        Cables
+                      </th>
+                      <th scope="col" class="r">
+                        Length
+                      </th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {summary.value?.by_medium.map((m) => (
+                      <tr key={m.medium}>
+                        <td>
+                          <i class="dot" style={{ background: `var(--${mediumColour(m.medium)})` }} /> {m.medium}
+                        </td>
+                        <td class="r">{count(m.count)}</td>
+                        <td class="r">{metres(m.length_m)}</td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </section>
+              <section>
+                <h2>By product</h2>
+                <table class="plain">
+                  <caption class="sr">Cables by product</caption>
+                  <tbody>
+                    {summary.value?.by_product.map((p) => (
+                      <tr key={p.product}>
+                        <td>
+                          <a href={href('cables', [], { ...query, product: p.product })}>{p.product}</a>
+                        </td>
+                        <td class="r">{count(p.count)}</td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </section>
+            </>
+          )}
+        </aside>
+      </div>
+    </>
+  );
+}
+
