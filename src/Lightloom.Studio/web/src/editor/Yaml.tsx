@@ -146,6 +146,7 @@ export function Yaml(props: Props) {
           indentUnit.of('  '),
           EditorState.tabSize.of(2),
           yaml(),
+          EditorView.lineWrapping,
           syntaxHighlighting(colours),
           look,
           hover,

@@ -41,7 +41,7 @@ export function Chart({ title, xLabel, yLabel, x, lines, height = 220, share }: 
         title,
         scales: { x: { time: false }, y: share ? { range: [0, 1.02] } : { range: (_u, _min, max) => [0, max > 0 ? max * 1.05 : 1] } },
         axes: [
-          { ...axis, label: xLabel, values: (_u, v) => v.map((n) => short(n)) },
+          { ...axis, label: xLabel, values: (_u, v, _i, _s, step) => v.map((n) => n.toLocaleString('en-US', { maximumFractionDigits: Math.max(0, Math.ceil(-Math.log10(step || 1))) })) },
           { ...axis, label: yLabel, size: 58, values: (_u, v) => v.map((n) => (share ? `${Math.round(n * 100)} %` : big(n))) },
         ],
         series: [
@@ -87,7 +87,7 @@ export function Chart({ title, xLabel, yLabel, x, lines, height = 220, share }: 
   return (
     <div class="card chart">
       <div ref={host} role="img" aria-label={`${title}: ${lines.map((l) => `${l.label} ends at ${share ? `${short((l.y.at(-1) ?? 0) * 100)} %` : big(l.y.at(-1) ?? 0)}`).join('; ')}`} />
-      <div class="noprint">
+      <div class="noprint corner">
         <Menu
           text="Export"
           items={[

@@ -24,5 +24,10 @@ export function colours(): Record<string, string> {
   const style = getComputedStyle(document.documentElement);
   const names = ['bg', 'surface', 'sunken', 'line', 'line-strong', 'text', 'muted', 'accent', 'accent-soft', 'good', 'warn', 'bad', 'copper', 'active', 'multi',
     'single', 'twisted', 'node', 'switch', 'service', 'panel', 'mixed'];
-  return Object.fromEntries(names.map((n) => [n, style.getPropertyValue(`--${n}`).trim()]));
+  return Object.fromEntries(names.map((n) => [n, long(style.getPropertyValue(`--${n}`).trim())]));
+}
+
+/** "#fff" as "#ffffff": a style sheet that was made small may write either. */
+function long(colour: string): string {
+  return /^#[0-9a-f]{3}$/i.test(colour) ? `#${[...colour.slice(1)].map((c) => c + c).join('')}` : colour;
 }

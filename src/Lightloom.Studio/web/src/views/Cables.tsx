@@ -11,21 +11,21 @@ import { CablePanel } from './CablePanel';
 import { Labels } from './Labels';
 
 const all: Column<CableRow>[] = [
-  { key: 'id', text: 'Cable', width: 120, sort: 'n', cell: (r) => <b>{r.id}</b> },
+  { key: 'id', text: 'Cable', width: 108, sort: 'n', cell: (r) => <b>{r.id}</b> },
   { key: 'role', text: 'Network', width: 90, cell: (r) => r.role },
   { key: 'plane', text: 'Plane', width: 60, right: true, cell: (r) => r.plane },
   { key: 'tier', text: 'Tier', width: 90, cell: (r) => r.tier },
-  { key: 'a', text: 'From', width: 130, sort: 'a', cell: (r) => r.a },
-  { key: 'a_port', text: 'Port', width: 76, cell: (r) => r.a_port },
+  { key: 'a', text: 'From', width: 104, sort: 'a', cell: (r) => r.a },
+  { key: 'a_port', text: 'Port', width: 62, cell: (r) => r.a_port },
   { key: 'a_rack', text: 'Rack', width: 84, sort: 'a_rack', cell: (r) => r.a_rack },
-  { key: 'z', text: 'To', width: 140, sort: 'z', cell: (r) => r.z },
-  { key: 'z_port', text: 'Port', width: 76, cell: (r) => r.z_port },
+  { key: 'z', text: 'To', width: 122, sort: 'z', cell: (r) => r.z },
+  { key: 'z_port', text: 'Port', width: 68, cell: (r) => r.z_port },
   { key: 'z_rack', text: 'Rack', width: 84, cell: (r) => r.z_rack },
   { key: 'rate_gbps', text: 'Rate', width: 66, right: true, cell: (r) => `${r.rate_gbps}G` },
   {
     key: 'medium',
     text: 'Medium',
-    width: 108,
+    width: 92,
     cell: (r) => (
       <>
         <i class="dot" style={{ background: `var(--${mediumColour(r.medium)})`, marginRight: '6px' }} />
@@ -33,13 +33,13 @@ const all: Column<CableRow>[] = [
       </>
     ),
   },
-  { key: 'product', text: 'Product', width: 180, sort: 'product', cell: (r) => r.product },
+  { key: 'product', text: 'Product', width: 170, sort: 'product', cell: (r) => r.product },
   { key: 'length_m', text: 'Length', width: 80, right: true, sort: 'length', cell: (r) => `${fixed(r.length_m, 2)} m` },
   { key: 'order_length_m', text: 'Order', width: 74, right: true, sort: 'order_length', cell: (r) => (r.order_length_m ? `${r.order_length_m} m` : '–') },
   { key: 'loss_db', text: 'Loss', width: 76, right: true, sort: 'loss', cell: (r) => (r.loss_db === undefined ? '–' : `${fixed(r.loss_db, 2)} dB`) },
   { key: 'bundle', text: 'Bundle', width: 80, cell: (r) => r.bundle },
 ];
-const usual = ['id', 'tier', 'a', 'a_port', 'a_rack', 'z', 'z_port', 'z_rack', 'rate_gbps', 'medium', 'product', 'length_m', 'order_length_m'];
+const usual = ['id', 'a', 'a_port', 'z', 'z_port', 'medium', 'length_m', 'product', 'order_length_m', 'rate_gbps', 'a_rack', 'z_rack', 'tier'];
 
 function savedColumns(): string[] {
   try {
@@ -108,7 +108,7 @@ export function Cables() {
   const sort = query.sort;
   const choose = (r: CableRow) => go('cables', [r.id], query, true);
   const set = (k: string, v: string) => tune({ [k]: v || undefined });
-  const shown = all.filter((c) => columns.includes(c.key));
+  const shown = columns.map((k) => all.find((c) => c.key === k)!);
   const active = filterKeys.filter((k) => query[k]);
   const text = (k: string, label: string, wide = false) => (
     <label>
@@ -171,7 +171,7 @@ export function Cables() {
           </button>
         </div>
       )}
-      <div class="split" style={{ gridTemplateColumns: 'minmax(0, 1fr) minmax(330px, 27%)' }}>
+      <div class="split" style={{ gridTemplateColumns: 'minmax(0, 1fr) minmax(300px, 25%)' }}>
         <Grid<CableRow>
           label="Cables"
           columns={shown}

@@ -82,7 +82,7 @@ function Picture({ picture, chosen, hit }: { picture: FabricPicture; chosen?: st
   const choose = (id: string) => go('fabric', [picture.role, 'part', id], route.value.query, true);
   const seen: { x: number; y: number }[] = [];
   return (
-    <svg class="fabric-svg" viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="xMidYMid meet" role="group" aria-label={`Tiers of the ${picture.role}`} data-nodes={picture.nodes.length}>
+    <svg class="fabric-svg" viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="xMidYMid meet" role="group" aria-label={`Tiers of the ${picture.role}`} data-nodes={picture.nodes.length} style={{ maxWidth: `${width * 1.25}px`, minWidth: `${width * 0.72}px`, maxHeight: `${height * 1.25}px` }}>
       {picture.edges.map((e) => {
         const [a, b] = [at.get(e.from), at.get(e.to)];
         if (!a || !b) return null;

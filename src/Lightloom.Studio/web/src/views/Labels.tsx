@@ -93,7 +93,7 @@ export function Labels({ rack }: { rack?: string }) {
               <tbody>
                 {rows.map((r) => (
                   <tr key={`${r.cable}.${r.leg}.${r.here}`}>
-                    <td>
+                    <td class="whole">
                       <a href={href('cables', [r.cable])}>{r.cable}</a>
                     </td>
                     <td class="mono">{r.here}</td>

@@ -85,7 +85,7 @@ function TraceCharts({ run }: { run: Run }) {
   const x = pick('time_us');
   return (
     <>
-      <Chart title="Utilisation of links over time" xLabel="simulated µs" yLabel="" x={x} share lines={[{ label: 'links that carry traffic, mean', y: pick('carrying_utilisation') }, { label: 'busiest link', y: pick('max_utilisation') }]} />
+      <Chart title="Utilisation of links over time" xLabel="simulated µs" yLabel="" x={x} share lines={[{ label: 'links between switches that carry, mean', y: pick('carrying_utilisation') }, { label: 'busiest link', y: pick('max_utilisation') }]} />
       <Chart title="Queues over time" xLabel="simulated µs" yLabel="bytes" x={x} lines={[{ label: 'largest queue', y: pick('largest_queue_bytes') }, { label: 'all queues', y: pick('queued_bytes') }]} />
     </>
   );
@@ -340,7 +340,7 @@ export function FaultsResult({ run }: { run: Run }) {
                 Cut off
               </th>
               <th scope="col" class="r">
-                Worst host keeps
+                Worst host left keeps
               </th>
               <th scope="col" class="r">
                 Bisection left
@@ -355,7 +355,7 @@ export function FaultsResult({ run }: { run: Run }) {
           <tbody>
             {faults.map((f, i) => (
               <tr key={i}>
-                <td>
+                <td class="wide">
                   {f.fault}
                   <div class="small muted">{f.instance}</div>
                 </td>
@@ -529,7 +529,8 @@ export function ExploreResult({ run }: { run: Run }) {
   const [only, setOnly] = useState<'feasible' | 'all'>('feasible');
   const [chosen, setChosen] = useState<number | null>(null);
   const designs = (d.designs ?? []) as Doc[];
-  const points = designs.filter((x) => x.feasible && typeof x[ax] === 'number' && typeof x[ay] === 'number');
+  const rank = (x: Doc) => (x.chosen ? 2 : x.pareto ? 1 : 0);
+  const points = designs.filter((x) => x.feasible && typeof x[ax] === 'number' && typeof x[ay] === 'number').sort((a, b) => rank(a) - rank(b));
   const name = (x: Doc) => `${x.paradigm}, ${plural(x.planes, 'plane')}, ${plural(x.tiers, 'tier')}`;
   const adopt = async (n: number) => {
     const s = await edit.adopt(run.id, n);
