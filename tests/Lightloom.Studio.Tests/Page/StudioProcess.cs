@@ -1,0 +1,78 @@
+using System.Diagnostics;
+
+namespace Lightloom.Studio.Tests.Page;
+
+/// <summary>A Studio as a user starts it, on a folder that is gone afterwards.</summary>
+internal sealed class StudioProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private StudioProcess(Process process, string folder, string origin) => (_process, Folder, Origin) = (process, folder, origin);
+
+    /// <summary>The project's folder.</summary>
+    public string Folder { get; }
+
+    /// <summary><c>http://127.0.0.1:PORT</c>, the first line that the Studio prints.</summary>
+    public string Origin { get; }
+
+    /// <summary>Starts one; the launcher builds what is stale, the page with it.</summary>
+    /// <param name="example">A file of <c>examples</c> that is the project's cluster file, or null for an empty folder.</param>
+    public static async Task<StudioProcess> StartAsync(string? example = null)
+    {
+        string folder = Directory.CreateTempSubdirectory("lightloom-studio-").FullName;
+        if (example is not null)
+        {
+            File.Copy(Path.Combine(PageTools.Root, "examples", example), Path.Combine(folder, "cluster.yaml"));
+        }
+
+        ProcessStartInfo start = new(Path.Combine(PageTools.Root, "lightloom"))
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (string argument in new[] { "studio", folder, "--port", "0", "--no-open" })
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        Process process = Process.Start(start)!;
+        List<string> said = [];
+        process.ErrorDataReceived += (_, e) =>
+        {
+            if (e.Data is { } line)
+            {
+                lock (said)
+                {
+                    said.Add(line);
+                }
+            }
+        };
+        process.BeginErrorReadLine();
+        string? origin;
+        using (CancellationTokenSource patience = new(TimeSpan.FromMinutes(20)))
+        {
+            origin = await process.StandardOutput.ReadLineAsync(patience.Token);
+        }
+
+        _ = process.StandardOutput.ReadToEndAsync();
+        lock (said)
+        {
+            origin.ShouldNotBeNull(string.Join('\n', said)).ShouldStartWith("http://127.0.0.1:");
+        }
+
+        return new(process, folder, origin!);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+}
