@@ -42,14 +42,15 @@ function Delta({ now, then, text, worse }: { now?: number; then?: number; text: 
 function Kpis() {
   const f: Figures | undefined = figures.value;
   const was = earlier.value ?? undefined;
-  const perXpu = f?.usd_per_xpu ?? f?.estimate_usd_per_xpu;
-  const perXpuWas = was?.usd_per_xpu ?? was?.estimate_usd_per_xpu;
+  const each = (x?: Figures) => (x?.unpriced_lines ? x.estimate_usd_per_xpu : x?.usd_per_xpu);
+  const perXpu = each(f);
+  const perXpuWas = each(was);
   const worst = f?.worst;
   const rows: [string, string, preact.ComponentChildren][] = [
     ['XPUs', count(f?.xpus), <Delta now={f?.xpus} then={was?.xpus} text={count} worse="none" />],
     ['Switches', count(f?.switches), <Delta now={f?.switches} then={was?.switches} text={count} worse="up" />],
     ['Cables', count(f?.cables), <Delta now={f?.cables} then={was?.cables} text={count} worse="up" />],
-    ['$ per XPU', f ? (perXpu === undefined ? 'no price' : f.usd_per_xpu === undefined ? `≈ ${usd(Math.round(perXpu))}` : usd(Math.round(perXpu))) : '–', <Delta now={perXpu} then={perXpuWas} text={usdShort} worse="up" />],
+    ['$ per XPU', f ? (perXpu === undefined ? 'no price' : f.unpriced_lines ? `≈ ${usd(Math.round(perXpu))}` : usd(Math.round(perXpu))) : '–', <Delta now={perXpu} then={perXpuWas} text={usdShort} worse="up" />],
     ['W per XPU', fixed(f?.watts_per_xpu, 1), <Delta now={f?.watts_per_xpu} then={was?.watts_per_xpu} text={short} worse="up" />],
     ['Longest cable', metres(f?.longest_cable_m), <Delta now={f?.longest_cable_m} then={was?.longest_cable_m} text={metres} worse="up" />],
     ['Oversubscription', f?.oversubscription === undefined ? '–' : `${short(f.oversubscription)} : 1`, null],

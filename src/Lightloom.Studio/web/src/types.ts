@@ -111,7 +111,7 @@ export interface FabricInfo {
   bisection_gbps?: number;
   hops?: { shortest: number; typical: number; longest: number };
   path_diversity?: number;
-  latency_us?: { min: number; typical: number; max: number };
+  latency_us?: { shortest: number; typical: number; longest: number; assumed?: boolean };
   reasons?: string[];
 }
 
@@ -357,14 +357,20 @@ export interface BillLine {
   weight_kg?: number;
   price_date?: string;
   source?: string;
-  assumed?: boolean;
+  assumed?: string;
   spare?: boolean | number;
   stock?: boolean | number;
 }
 
-export interface Bill extends Partial<Figures> {
+export interface Bill {
+  figures: Figures;
+  network_power_max_w?: number;
+  capex_assumed_usd?: number;
+  capex_spares_usd?: number;
+  estimate_basis?: string;
+  weight_kg?: number;
   lines: BillLine[];
-  failures?: Record<string, unknown>[];
+  failures?: { name: string; population: number; annual_rate?: number; per_year: number; basis?: string; assumed?: boolean }[];
   spares_rule?: string;
   counts?: Record<string, number>;
 }

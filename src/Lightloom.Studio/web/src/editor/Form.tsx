@@ -47,7 +47,7 @@ function scalar(text: string, shape: Shape): unknown {
   return t;
 }
 
-function Field({ name, path, schema, value, context }: { name: string; path: Path; schema: Schema; value: unknown; context: FormContext }) {
+function Field({ name, path, schema, value, context, required }: { name: string; path: Path; schema: Schema; value: unknown; context: FormContext; required?: boolean }) {
   const shape = shapeOf(schema, context.root);
   const id = `f-${path.join('-')}`;
   const problem = context.problems.get(path.join('.'));
@@ -98,7 +98,7 @@ function Field({ name, path, schema, value, context }: { name: string; path: Pat
             {ids?.map((i) => <option key={i.id} value={i.id} label={i.detail} />)}
           </datalist>
         )}
-        {!isDefault && (
+        {!isDefault && !required && (
           <button class="quiet clear" aria-label={`Take ${words(name)} out`} title="Back to the default" onClick={() => context.set(path, undefined)}>
             <Icon name="close" />
           </button>
@@ -215,7 +215,7 @@ function Named({ name, path, schema, value, context }: { name: string; path: Pat
   );
 }
 
-function Entry({ name, path, schema, value, context }: { name: string; path: Path; schema: Schema; value: unknown; context: FormContext }) {
+function Entry({ name, path, schema, value, context, required }: { name: string; path: Path; schema: Schema; value: unknown; context: FormContext; required?: boolean }) {
   const shape = shapeOf(schema, context.root);
   if (shape.list && !shape.map) {
     const item = shapeOf(shape.list.items, context.root);
@@ -241,7 +241,7 @@ function Entry({ name, path, schema, value, context }: { name: string; path: Pat
       </details>
     );
   }
-  return <Field name={name} path={path} schema={schema} value={value} context={context} />;
+  return <Field name={name} path={path} schema={schema} value={value} context={context} required={required} />;
 }
 
 function Map({ path, schema, value, context }: { path: Path; schema: Schema; value: unknown; context: FormContext }) {
@@ -253,7 +253,7 @@ function Map({ path, schema, value, context }: { path: Path; schema: Schema; val
       {properties
         .filter(([k, s]) => matches(context, k, s, known(value, [k])))
         .map(([k, s]) => (
-          <Entry key={k} name={k} path={[...path, k]} schema={s} value={known(value, [k])} context={context} />
+          <Entry key={k} name={k} path={[...path, k]} schema={s} value={known(value, [k])} context={context} required={shape.map?.required?.includes(k)} />
         ))}
       {typeof shape.map?.additionalProperties === 'object' && <Named name={name} path={path} schema={schema} value={value} context={context} />}
     </div>

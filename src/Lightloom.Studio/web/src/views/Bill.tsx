@@ -35,10 +35,13 @@ export function Bill() {
           <dl class="tiles">
             {(
               [
-                ['Network', bill.capex_usd === undefined ? `≈ ${usd(bill.estimate_usd)}` : usd(bill.capex_usd)],
-                ['An XPU', usd(Math.round(bill.usd_per_xpu ?? bill.estimate_usd_per_xpu ?? NaN))],
-                ['Network power', bill.network_power_w === undefined ? undefined : `${fixed(bill.network_power_w / 1000, 1)} kW`],
-                ['Lines without a price', bill.unpriced_lines ? count(bill.unpriced_lines) : undefined],
+                ['Network', bill.figures.unpriced_lines ? `≈ ${usd(bill.figures.estimate_usd)}` : usd(bill.figures.capex_usd)],
+                ['An XPU', usd(Math.round((bill.figures.unpriced_lines ? bill.figures.estimate_usd_per_xpu : bill.figures.usd_per_xpu) ?? NaN))],
+                ['Network power', bill.figures.network_power_w === undefined ? undefined : `${fixed(bill.figures.network_power_w / 1000, 1)} kW`],
+                ['At most', bill.network_power_max_w ? `${fixed(bill.network_power_max_w / 1000, 1)} kW` : undefined],
+                ['Weight', bill.weight_kg ? `${count(bill.weight_kg)} kg` : undefined],
+                ['Of that spares', bill.capex_spares_usd ? usd(bill.capex_spares_usd) : undefined],
+                ['Lines without a price', bill.figures.unpriced_lines ? count(bill.figures.unpriced_lines) : undefined],
                 ...Object.entries(bill.counts ?? {}).map(([k, v]) => [words(k), count(v)] as [string, string]),
               ] as [string, string | undefined][]
             )
@@ -113,7 +116,7 @@ export function Bill() {
                       <td class="r">{l.total_w === undefined ? '–' : `${short(l.total_w / 1000)} kW`}</td>
                       <td class="small muted">
                         {l.source}
-                        {l.price_date ? `, ${l.price_date}` : ''} {l.assumed ? <span class="chip warn">assumed</span> : null}
+                        {l.price_date ? `, ${l.price_date}` : ''} {l.assumed ? <span class="chip warn" title={l.assumed}>assumed in part</span> : null}
                       </td>
                     </tr>
                   ))}
@@ -122,6 +125,7 @@ export function Bill() {
             </tbody>
           </table>
           {bill?.spares_rule && <p class="small muted">{bill.spares_rule}</p>}
+          {bill?.figures.unpriced_lines ? <p class="small muted">{bill.estimate_basis}</p> : null}
         </div>
         {bill?.failures && bill.failures.length > 0 && (
           <div class="card wrap">
@@ -143,11 +147,11 @@ export function Bill() {
               <tbody>
                 {bill.failures.map((f, i) => (
                   <tr key={i}>
-                    <td>{String(f.class ?? f.name ?? '')}</td>
-                    <td class="r">{count(f.population as number)}</td>
-                    <td class="r">{short(f.per_year as number)}</td>
+                    <td>{f.name}</td>
+                    <td class="r">{count(f.population)}</td>
+                    <td class="r">{short(f.per_year)}</td>
                     <td class="small muted">
-                      {String(f.basis ?? '')} {f.assumed ? <span class="chip warn">assumed</span> : null}
+                      {f.basis} {f.assumed ? <span class="chip warn">assumed</span> : null}
                     </td>
                   </tr>
                 ))}

@@ -8,6 +8,7 @@ import type { DeviceRow, FabricEdge, FabricInfo, FabricNode, FabricPicture, Page
 import { Facts, Menu, Refusal, useAnswer } from '../ui/parts';
 import { colours } from '../ui/theme';
 import { DevicePage } from './Device';
+import { hotCables } from './heat';
 import { PathPage } from './Path';
 
 const W = 124;
@@ -67,7 +68,7 @@ function title(n: FabricNode): string {
 
 const edgeId = (e: FabricEdge) => `${e.from}>${e.to}@${e.rate_gbps}`;
 
-function Picture({ picture, chosen, hit }: { picture: FabricPicture; chosen?: string; hit: Set<string> }) {
+function Picture({ picture, chosen, hit, heat }: { picture: FabricPicture; chosen?: string; hit: Set<string>; heat: Map<string, number> | null }) {
   const ranks = [...new Set(picture.nodes.map((n) => rankOf(n.tier)))].sort((a, b) => a - b);
   const rows = ranks.map((r) => picture.nodes.filter((n) => rankOf(n.tier) === r).sort((a, b) => (a.plane ?? -1) - (b.plane ?? -1) || (a.pod ?? -1) - (b.pod ?? -1)));
   const widest = Math.max(...rows.map((r) => r.length), 3);
@@ -92,7 +93,8 @@ function Picture({ picture, chosen, hit }: { picture: FabricPicture; chosen?: st
         const y1 = low.y - H / 2;
         const y2 = high.y + H / 2;
         const d = same ? `M${a.x},${a.y - H / 2} C${a.x},${a.y - H} ${b.x},${b.y - H} ${b.x},${b.y - H / 2}` : `M${low.x},${y1} C${low.x},${(y1 + y2) / 2} ${high.x},${(y1 + y2) / 2} ${high.x},${y2}`;
-        return <path key={edgeId(e)} class={`edge ${on ? 'on' : ''}`} d={d} stroke-width={(on ? 1.5 : 0) + 1 + Math.log10(Math.max(1, e.links))} />;
+        const warm = heat?.get(edgeId(e));
+        return <path key={edgeId(e)} class={`edge ${on ? 'on' : ''}`} d={d} style={warm === undefined ? undefined : { stroke: `color-mix(in srgb, var(--bad) ${Math.round(warm * 100)}%, var(--warn))` }} stroke-width={(on ? 1.5 : 0) + 1 + Math.log10(Math.max(1, e.links))} />;
       })}
       {picture.edges.map((e) => {
         const [a, b] = [at.get(e.from), at.get(e.to)];
@@ -116,7 +118,8 @@ function Picture({ picture, chosen, hit }: { picture: FabricPicture; chosen?: st
         }
         if (seen.some((s) => Math.abs(s.x - p.x) < 60 && Math.abs(s.y - p.y) < 16)) return null;
         seen.push(p);
-        const text = `${count(e.links)} × ${gbps(e.rate_gbps)}`;
+        const warmth = heat?.get(edgeId(e));
+        const text = `${count(e.links)} × ${gbps(e.rate_gbps)}${warmth === undefined ? '' : `, ${percent(warmth)}`}`;
         return (
           <g
             key={edgeId(e)}
@@ -313,6 +316,7 @@ export function Fabric() {
   const special = rest[0] === 'device' || rest[0] === 'path';
   const role = special ? (query.role ?? 'backend') : (rest[0] ?? fabrics[0]?.role);
   const picture = useAnswer((s) => (role && !special ? api.get<FabricPicture>(`fabric/${encodeURIComponent(role)}`, {}, s) : Promise.resolve(null)), [role, special, designKey.value]);
+  const hot = useAnswer(() => (query.heat ? hotCables(query.heat) : Promise.resolve([])), [query.heat]);
   const box = useRef<HTMLDivElement>(null);
   const [how, setHow] = useState<'pod' | 'plane' | 'tier' | null>(null);
   useEffect(() => setHow(null), [role]);
@@ -342,6 +346,16 @@ export function Fabric() {
   const node = shown?.nodes.find((n) => n.id === part);
   const edge = shown?.edges.find((e) => edgeId(e) === part);
   const fail = failing();
+  let heat: Map<string, number> | null = null;
+  if (shown && query.heat && hot.value) {
+    heat = new Map();
+    for (const e of shown.edges) {
+      const plane = planeOf(shown, e);
+      for (const h of hot.value) {
+        if (h.row.role === role && h.row.tier === tierOf(shown, e) && (plane === undefined || h.row.plane === plane)) heat.set(edgeId(e), Math.max(heat.get(edgeId(e)) ?? 0, h.mean));
+      }
+    }
+  }
   return (
     <>
       <div class="bar">
@@ -375,6 +389,14 @@ export function Fabric() {
             ))}
           </div>
         )}
+        {query.heat && (
+          <span class="chip warn">
+            heat of run <a href={href('simulate', [query.heat])}>{query.heat.slice(0, 8)}</a>
+            <button class="quiet" style={{ minHeight: '20px', padding: '0 4px' }} aria-label="Without the heat" onClick={() => tune({ heat: undefined })}>
+              ×
+            </button>
+          </span>
+        )}
         <span class="spring" />
         <a class="button" href={href('fabric', ['path'], { role })}>
           Trace a path
@@ -393,7 +415,7 @@ export function Fabric() {
       <div class="split" style={{ gridTemplateColumns: 'minmax(0, 1fr) minmax(320px, 26%)' }}>
         <div class="pad" ref={box} style={{ overflow: 'auto' }}>
           {picture.error && <Refusal error={picture.error} again={picture.again} />}
-          {shown && <Picture picture={shown} chosen={part} hit={new Set(fail)} />}
+          {shown && <Picture picture={shown} chosen={part} hit={new Set(fail)} heat={heat} />}
         </div>
         <aside class="side" aria-label="About the network">
           {node && (
@@ -441,7 +463,7 @@ export function Fabric() {
                   ['Reaches', info.max_xpus ? `${count(info.max_xpus)} XPUs` : undefined],
                   ['Switches between hosts', info.hops ? `${info.hops.shortest} to ${info.hops.longest}` : undefined],
                   ['Paths between hosts', count(info.path_diversity)],
-                  ['Latency', info.latency_us ? `${fixed(info.latency_us.min, 2)} to ${fixed(info.latency_us.max, 2)} µs, typically ${fixed(info.latency_us.typical, 2)}` : undefined],
+                  ['Latency', info.latency_us ? `${fixed(info.latency_us.shortest, 2)} to ${fixed(info.latency_us.longest, 2)} µs, typically ${fixed(info.latency_us.typical, 2)}${info.latency_us.assumed ? ' (in part assumed)' : ''}` : undefined],
                 ]}
               />
               <table class="plain" style={{ marginTop: '8px' }}>

@@ -19,11 +19,12 @@ const what: Record<string, string> = {
 
 export function Files() {
   const found = useAnswer((s) => api.get<{ rows: { name: string; kind?: string }[] }>('files', {}, s), [designKey.value]);
+  const rows = found.value?.rows.filter((f) => f.kind !== 'archive') ?? [];
   return (
     <>
       <div class="bar">
         <h1>Files</h1>
-        <span class="muted">{found.value ? plural(found.value.rows.length, 'file') : ''}, as lightloom design -o writes them</span>
+        <span class="muted">{found.value ? plural(rows.length, 'file') : ''}, as lightloom design -o writes them</span>
         <span class="spring" />
         <a class="button" href={address('files/all.zip')} download="design.zip">
           All in one archive
@@ -44,7 +45,7 @@ export function Files() {
               </tr>
             </thead>
             <tbody>
-              {found.value?.rows.map((f) => (
+              {rows.map((f) => (
                 <tr key={f.name}>
                   <td class="mono">{f.name}</td>
                   <td>{what[f.name] ?? f.kind}</td>

@@ -8,9 +8,10 @@ import { designKey, edit } from '../store';
 import type { CableRoute, Floor as FloorAnswer, Hall } from '../types';
 import { failed, Menu, Refusal, toast, useAnswer } from '../ui/parts';
 import { colours, theme } from '../ui/theme';
+import { hotCables } from './heat';
 import { RackPanel } from './RackPanel';
 
-type Overlay = 'use' | 'power' | 'cables' | 'longest' | 'medium' | 'tray';
+type Overlay = 'use' | 'power' | 'cables' | 'longest' | 'medium' | 'tray' | 'heat';
 const overlays: [Overlay, string][] = [
   ['use', 'Use'],
   ['power', 'Power'],
@@ -113,7 +114,7 @@ function planOf(floor: FloorAnswer, racks: Columns, trays: Columns | null): Plan
     names,
     indexOf,
     uses: racks.words('use') ?? floor.uses ?? [],
-    max: { use: 1, power: largest('power_w'), cables: largest('cables'), longest: largest('longest_m'), medium: 1, tray: trays ? (Array.prototype.reduce.call(trays.column('fill'), (a, b) => Math.max(a as number, b as number), 0) as number) : 1 },
+    max: { use: 1, heat: 1, power: largest('power_w'), cables: largest('cables'), longest: largest('longest_m'), medium: 1, tray: trays ? (Array.prototype.reduce.call(trays.column('fill'), (a, b) => Math.max(a as number, b as number), 0) as number) : 1 },
   };
 }
 
@@ -137,6 +138,8 @@ interface Scene {
   selected: number;
   cable: CableRoute | null;
   marked: Set<number>;
+  /** Of the busiest links of a run: the share of time that the busiest of a rack's carried. */
+  heat: Map<number, number> | null;
 }
 
 interface Camera {
@@ -212,6 +215,11 @@ function paint(p: Painter, s: Scene, cam: Camera, width: number, height: number,
       case 'longest':
         colour = mix(low, c.single, longest[i] / Math.max(1, plan.max.longest));
         break;
+      case 'heat': {
+        const t = s.heat?.get(i);
+        colour = t === undefined ? mix(c.surface, c.muted, 0.18) : mix(mix(c.surface, c.warn, 0.35), c.bad, t);
+        break;
+      }
       case 'medium':
         colour = cables[i] ? mix(c.copper, c.multi, optical[i]) : c.line;
         break;
@@ -275,7 +283,9 @@ export function Floor() {
   }, [key]);
   const plan = loaded.value;
   const { rest, query } = route.value;
-  const overlay = (overlays.some(([o]) => o === query.overlay) ? query.overlay : 'use') as Overlay;
+  const run = query.heat;
+  const overlay = run ? 'heat' : ((overlays.some(([o]) => o === query.overlay) ? query.overlay : 'use') as Overlay);
+  const hot = useAnswer(() => (run ? hotCables(run) : Promise.resolve([])), [run]);
   const cableId = query.cable;
   const way = useAnswer((s) => (cableId ? api.get<CableRoute>(`cables/${encodeURIComponent(cableId)}/route`, {}, s) : Promise.resolve(null)), [cableId, key]);
   useEffect(() => {
@@ -290,7 +300,17 @@ export function Floor() {
   const frame = useRef(0);
   const marked = useMemo(() => new Set<number>(), []);
 
-  const scene: Scene | null = plan ? { plan, overlay, selected, cable: cableId ? (way.value ?? null) : null, marked } : null;
+  const heat = useMemo(() => {
+    if (!plan || !run || !hot.value) return null;
+    const of = new Map<number, number>();
+    for (const h of hot.value) for (const r of [h.row.a_rack, h.row.z_rack]) {
+      const i = plan.indexOf(r);
+      if (i >= 0) of.set(i, Math.max(of.get(i) ?? 0, h.mean));
+    }
+    return of;
+  }, [plan, run, hot.value]);
+
+  const scene: Scene | null = plan ? { heat, plan, overlay, selected, cable: cableId ? (way.value ?? null) : null, marked } : null;
 
   const fit = () => {
     const c = canvas.current;
@@ -327,6 +347,14 @@ export function Floor() {
       p.text(drag.x, drag.y - size[1] / 2 - 5, plan!.names(drag.i), { size: 12, fill: col.text, anchor: 'middle', bold: true });
     }
     c.dataset.drawn = String(plan!.racks.rows);
+    // Where the selected rack is, for who steers the page by program.
+    if (selected >= 0) {
+      const f = plan!.frames[plan!.frameOf[plan!.hallOf[selected]]];
+      const at = (name: string) => plan!.racks.column(name)[selected];
+      const px = (at('x_m') + f.dx + at('width_m') / 2 - cam.current!.x) * cam.current!.scale;
+      const py = (at('y_m') + f.dy + at('depth_m') / 2 - cam.current!.y) * cam.current!.scale;
+      c.dataset.selected = `${px.toFixed(1)} ${py.toFixed(1)} ${(plan!.floor.halls[plan!.hallOf[selected]].rack_pitch_m * cam.current!.scale).toFixed(1)}`;
+    } else delete c.dataset.selected;
   };
   const redraw = () => {
     cancelAnimationFrame(frame.current);
@@ -466,7 +494,7 @@ export function Floor() {
 
   const picture = () => {
     const c = canvas.current!;
-    return { name: `floor-${overlay}`, title: `Floor, ${overlays.find(([o]) => o === overlay)![1]}`, width: c.clientWidth, height: c.clientHeight, background: colours().bg, paint: (p: Painter) => scene && paint(p, scene, cam.current!, c.clientWidth, c.clientHeight, colours()) };
+    return { name: `floor-${overlay}`, title: `Floor, ${overlays.find(([o]) => o === overlay)?.[1] ?? 'heat of a run'}`, width: c.clientWidth, height: c.clientHeight, background: colours().bg, paint: (p: Painter) => scene && paint(p, scene, cam.current!, c.clientWidth, c.clientHeight, colours()) };
   };
   const c = colours();
   void theme.value;
@@ -477,11 +505,19 @@ export function Floor() {
         <h1>Floor</h1>
         <div class="group" role="group" aria-label="What the colours show">
           {overlays.map(([o, text]) => (
-            <button key={o} aria-pressed={o === overlay} onClick={() => tune({ overlay: o === 'use' ? undefined : o })}>
+            <button key={o} aria-pressed={o === overlay} onClick={() => tune({ overlay: o === 'use' ? undefined : o, heat: undefined })}>
               {text}
             </button>
           ))}
         </div>
+        {run && (
+          <span class="chip warn">
+            heat of run <a href={href('simulate', [run])}>{run.slice(0, 8)}</a>
+            <button class="quiet" style={{ minHeight: '20px', padding: '0 4px' }} aria-label="Without the heat" onClick={() => tune({ heat: undefined })}>
+              ×
+            </button>
+          </span>
+        )}
         <span class="spring" />
         <form
           class="row"
@@ -607,6 +643,11 @@ export function Floor() {
                 {overlay === 'longest' && (
                   <span>
                     0 <i class="ramp" style={{ background: `linear-gradient(90deg, ${mix(c.surface, c.accent, 0.1)}, ${c.single})` }} /> {metres(plan.max.longest)}
+                  </span>
+                )}
+                {overlay === 'heat' && (
+                  <span>
+                    busiest links: 0 <i class="ramp" style={{ background: `linear-gradient(90deg, ${mix(c.surface, c.warn, 0.35)}, ${c.bad})` }} /> 100 % of the time; grey racks have none of them
                   </span>
                 )}
                 {overlay === 'medium' && (

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { parse } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, LineCounter, parse, parseDocument, type Document } from 'yaml';
 import { api } from '../api';
 import { Form } from '../editor/Form';
 import { ids, know, schema } from '../editor/ids';
@@ -17,8 +17,9 @@ const draft = signal<string | null>(null);
 const check = signal<Check | null>(null);
 
 function feasibility(c: Check): { ok: boolean; text: string }[] {
-  const options = c.feasibility ?? [];
-  if (!options.length) return [];
+  const options = (c.feasibility ?? []).filter((o) => o.tiers > 0);
+  const none = (c.feasibility ?? []).find((o) => !o.tiers && o.reason);
+  if (!options.length) return none ? [{ ok: false, text: `${none.leaf ?? 'no switch'}: ${none.reason}` }] : [];
   const chosen = options.find((o) => o.chosen);
   const name = (o: SizedOption) => `${plural(o.tiers, 'tier')}, ${plural(o.planes, 'plane')}${o.leaf ? ` of ${o.leaf}` : ''}`;
   const lines: { ok: boolean; text: string }[] = [];
@@ -36,6 +37,56 @@ function feasibility(c: Check): { ok: boolean; text: string }[] {
     for (const o of others.slice(0, 2)) if (o.reason) lines.push({ ok: false, text: `${name(o)}: ${o.reason}` });
   }
   return lines;
+}
+
+/** Where a diagnostic that names a key, or a pool, is written in the text. */
+function located(of: Diagnostic[], text: string): Diagnostic[] {
+  if (of.every((d) => d.line || !d.where)) return of;
+  const lines = new LineCounter();
+  let doc: Document;
+  try {
+    doc = parseDocument(text, { lineCounter: lines, logLevel: 'silent' });
+  } catch {
+    return of;
+  }
+  return of.map((d) => {
+    if (d.line || !d.where) return d;
+    const path = d.where.split(/[.[\]]+/).filter(Boolean).map((p) => (/^\d+$/.test(p) ? Number(p) : p));
+    for (let n = path.length; n > 0; n--) {
+      const at = offsetOf(doc, path.slice(0, n));
+      if (at !== undefined) {
+        const p = lines.linePos(at);
+        return { ...d, line: p.line, column: p.col };
+      }
+    }
+    return d;
+  });
+}
+
+function offsetOf(doc: Document, path: (string | number)[]): number | undefined {
+  let node: unknown = doc.contents;
+  let at: number | undefined;
+  for (const step of path) {
+    if (isMap(node)) {
+      const pair = node.items.find((i) => isScalar(i.key) && i.key.value === step);
+      if (!pair) {
+        // A pool goes by its name.
+        if (path.length > 1 || node !== doc.contents) return undefined;
+        for (const list of ['pools', 'services']) {
+          const items = node.get(list, true);
+          const item = isSeq(items) ? items.items.find((i) => isMap(i) && i.get('name') === step) : undefined;
+          if (isNode(item) && item.range) return item.range[0];
+        }
+        return undefined;
+      }
+      at = isNode(pair.key) ? pair.key.range?.[0] : undefined;
+      node = pair.value;
+    } else if (isSeq(node) && typeof step === 'number') {
+      node = node.items[step];
+      at = isNode(node) ? node.range?.[0] : undefined;
+    } else return undefined;
+  }
+  return at;
 }
 
 export function Problems({ of, onShow }: { of: Diagnostic[]; onShow?: (d: Diagnostic) => void }) {
@@ -132,7 +183,8 @@ export function Requirements() {
   }, [text]);
 
   // The design's own diagnostics where the text is the saved one, else the check's.
-  const found = draft.value === null && state.value?.diagnostics?.length ? state.value.diagnostics : (check.value?.diagnostics ?? []);
+  const unplaced = draft.value === null && state.value?.diagnostics?.length ? state.value.diagnostics : (check.value?.diagnostics ?? []);
+  const found = useMemo(() => located(unplaced, text), [unplaced, text]);
   const problems = useMemo(() => {
     const map = new Map<string, string>();
     for (const d of found) if (d.where && d.severity === 'error') map.set(d.where, `${d.id}: ${d.message}`);
