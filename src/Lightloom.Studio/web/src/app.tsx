@@ -3,7 +3,7 @@ import { lazy } from './ui/lazy';
 import { useEffect, useRef } from 'preact/hooks';
 import { count, fixed, metres, short, usd, usdShort } from './format';
 import { href, route } from './router';
-import { busy, earlier, edit, figures, info, state, unreachable } from './store';
+import { busy, earlier, edit, figures, info, stale, state, unreachable } from './store';
 import type { Figures } from './types';
 import { Icon } from './ui/icons';
 import { Toasts } from './ui/parts';
@@ -40,6 +40,7 @@ function Delta({ now, then, text, worse }: { now?: number; then?: number; text: 
 }
 
 function Kpis() {
+  const s = state.value;
   const f: Figures | undefined = figures.value;
   const was = earlier.value ?? undefined;
   const each = (x?: Figures) => (x?.unpriced_lines ? x.estimate_usd_per_xpu : x?.usd_per_xpu);
@@ -56,7 +57,7 @@ function Kpis() {
     ['Oversubscription', f?.oversubscription === undefined ? '–' : `${short(f.oversubscription)} : 1`, null],
   ];
   return (
-    <dl class="kpis" aria-label="The design in figures">
+    <dl class={`kpis ${stale.value ? 'stale' : ''}`} aria-label={stale.value ? 'The last design in figures' : 'The design in figures'}>
       {rows.map(([k, v, d]) => (
         <div class="kpi" key={k}>
           <dt>{k}</dt>
@@ -68,7 +69,9 @@ function Kpis() {
       ))}
       <div class="kpi worst">
         <dt>
-          {f ? (
+          {stale.value && s?.phase === 'failed' ? (
+            'No design; figures of the last one'
+          ) : f ? (
             <>
               {f.errors > 0 && <span class="bad">{f.errors} errors · </span>}
               {f.warnings > 0 && <span class="warn">{f.warnings} {f.warnings === 1 ? 'warning' : 'warnings'} · </span>}
@@ -81,7 +84,7 @@ function Kpis() {
         <dd title={worst?.message}>
           {state.value?.phase === 'designing' ? (
             <span class="muted">designing{state.value.stage ? `: ${state.value.stage}` : '…'}</span>
-          ) : worst ? (
+          ) : worst && !stale.value ? (
             <a href={href('requirements', [], { line: worst.line })}>
               <span class={worst.severity === 'error' ? 'bad' : worst.severity === 'warning' ? 'warn' : ''}>{worst.id}</span> {worst.message}
             </a>

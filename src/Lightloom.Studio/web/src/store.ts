@@ -14,7 +14,10 @@ export const earlier = signal<Figures | null>(null);
 /** Grows with every run that began, went on or ended, as the server tells it. */
 export const runsTurn = signal(0);
 
-export const figures = computed(() => state.value?.figures);
+const lastFigures = signal<Figures | undefined>(undefined);
+/** The figures of the design; while the text has errors, those of the last design there was. */
+export const figures = computed(() => state.value?.figures ?? (state.value?.phase === 'empty' ? undefined : lastFigures.value));
+export const stale = computed(() => !state.value?.figures && figures.value !== undefined);
 export const diagnostics = computed<Diagnostic[]>(() => state.value?.diagnostics ?? []);
 /** Changes with every design; views that show the design ask again when it does. */
 export const designKey = computed(() => (state.value?.phase === 'ready' ? `${state.value.version}.${state.value.revision}` : ''));
@@ -32,6 +35,7 @@ export function take(next: State): State {
   const old = state.value;
   if (old && next.revision < old.revision) return old;
   if (next.phase === 'ready' && old?.figures && next.revision !== old.revision) earlier.value = old.figures;
+  if (next.figures) lastFigures.value = next.figures;
   // While a design is made, the last one stays on the page.
   state.value = next.phase === 'designing' && !next.figures ? { ...next, figures: old?.figures } : next;
   return next;

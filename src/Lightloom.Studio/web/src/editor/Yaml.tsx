@@ -93,6 +93,8 @@ interface Props {
   show?: { line: number; turn: number };
   onUndo: () => void;
   onRedo: () => void;
+  /** True while what was typed here is on its way: then the editor is ahead of the text given to it. */
+  ahead: () => boolean;
 }
 
 /** The YAML editor. It lives in a shadow root, where its styles are constructed sheets that a strict content security policy admits. */
@@ -176,6 +178,7 @@ export function Yaml(props: Props) {
 
   // Text from outside replaces only what differs, so that the cursor stays where it was.
   useEffect(() => {
+    if (latest.current.ahead()) return;
     const editor = view.current!;
     const old = editor.state.doc.toString();
     const text = props.text;

@@ -254,6 +254,7 @@ export function Requirements() {
               show={show}
               onUndo={() => void flush().then(edit.undo)}
               onRedo={() => void edit.redo()}
+              ahead={() => draft.peek() !== null}
             />
             <Problems of={found} onShow={(d) => setShow({ line: d.line!, turn: Date.now() })} />
           </div>

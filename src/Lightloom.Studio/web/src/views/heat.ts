@@ -1,6 +1,6 @@
 import { api } from '../api';
 import type { CableRow } from '../types';
-import { linkHeat } from './Results';
+import { linkHeat } from './traces';
 
 /** The busiest links of a run, by the cables that carry them. */
 export interface HotCable {
