@@ -117,15 +117,17 @@ export interface FabricInfo {
 
 export interface FabricNode {
   id: string;
+  kind: string;
   tier: string;
+  label: string;
   plane?: number;
   pod?: number;
   model: string;
+  model_name?: string;
   count: number;
   first: string;
   last: string;
   free_ports?: number;
-  failed?: number;
 }
 
 export interface FabricEdge {
@@ -150,8 +152,9 @@ export interface DeviceRow {
   index: number;
   name: string;
   group?: string;
-  kind: string;
+  kind: 'node' | 'service' | 'switch' | 'outside';
   model: string;
+  model_name?: string;
   tier?: string;
   role?: string;
   plane?: number;
@@ -172,20 +175,30 @@ export interface Leg {
 }
 
 export interface Cage {
-  cage: number | string;
+  role: string;
+  cage: number;
   name: string;
   form?: string;
   rate_gbps?: number;
   lanes?: number;
   purpose?: string;
   state: 'used' | 'free' | 'blocked';
-  breakout?: string | number;
-  legs: Leg[];
+  breakout?: string;
   blocked_by?: string;
+  tray?: string;
+  allowed?: string[] | string;
+  block?: { row: number; column: number };
+  legs: Leg[];
 }
 
-export interface Device extends DeviceRow {
+export interface Device {
+  device: DeviceRow;
   cages: Cage[];
+  used: number;
+  free: number;
+  blocked: number;
+  power_w?: number;
+  weight_kg?: number;
 }
 
 export interface Page<T> {
@@ -195,8 +208,9 @@ export interface Page<T> {
 }
 
 export interface PathAnswer {
-  hops: { device: string; tier?: string; in_port?: string; out_port?: string }[];
-  links: { cable?: string; from: string; to: string; length_m: number; medium?: string; latency_ns?: number }[];
+  role?: string;
+  hops: { device: string; tier?: string; model?: string; rack?: string; in_port?: string; out_port?: string; latency_ns?: number }[];
+  links: { cable?: string; from: string; to: string; length_m: number; medium?: string; rate_gbps?: number; latency_ns?: number }[];
   length_m: number;
   latency_ns?: number;
   switches: number;
@@ -204,15 +218,19 @@ export interface PathAnswer {
 }
 
 export interface WhatIf {
+  role?: string;
   failed: { name: string; kind: string; links: number }[];
+  hosts: number;
   hosts_affected: number;
   hosts_cut_off: number;
   worst_share: number;
+  mean_share?: number;
+  links_lost?: number;
   groups: { group: string; hosts: number; affected: number; cut_off: number; worst_share: number }[];
-  hosts: { name: string; rack?: string; ports: number; ports_left: number; share: number }[];
-  pairs_share?: number;
+  rows: { name: string; rack?: string; ports: number; ports_left: number; share: number }[];
 }
 
+/** A hall; its corner in the region's metres, what is in it from its corner. */
 export interface Hall {
   name: string;
   letter: string;
@@ -222,30 +240,36 @@ export interface Hall {
   y_m: number;
   width_m: number;
   depth_m: number;
-  rows: { row: number; y_m: number; ports_down?: boolean }[];
+  rows: { row: number; tray_y_m: number; y0_m: number; y1_m: number; ports_face_down?: boolean }[];
   racks_per_row: number;
   rack_pitch_m: number;
   rack_depth_m: number;
   first_rack_x_m: number;
   crossings_x_m?: number[];
   power_limit_w?: number;
+  power_w?: number;
+  racks?: number;
 }
 
 export interface Floor {
   halls: Hall[];
   racks: number;
   uses: string[];
+  tray_fill_limit?: number;
+  longest?: { cable: string; length_m: number; route: string; cause?: string };
 }
 
 export interface RackItem {
   name: string;
   kind: string;
   tier?: string;
+  role?: string;
+  model?: string;
   device?: string;
   unit: number;
   units: number;
   power_w?: number;
-  ports_face?: 'rear' | 'front';
+  ports?: 'rear' | 'front';
 }
 
 export interface Rack {
@@ -260,7 +284,8 @@ export interface Rack {
   power_limit_w?: number;
   cables?: number;
   items: RackItem[];
-  panels?: { name?: string; unit?: number; units?: number; kind?: string }[];
+  longest_m?: number;
+  panels?: { name: string; part?: string; unit: number; units: number; ports?: number; used_ports?: number }[];
   next?: string;
   previous?: string;
 }
@@ -285,24 +310,37 @@ export interface CableRow {
   length_m: number;
   order_length_m: number;
   loss_db?: number;
-  bundle?: string;
+  bundle?: number;
+}
+
+export interface PieceEnd {
+  device?: string;
+  port?: string;
+  socket?: number;
+  panel?: boolean;
+  rear?: boolean;
 }
 
 export interface Piece {
-  leg?: number;
-  path?: number | string;
-  seq?: number;
+  leg: number;
+  path: number;
+  seq: number;
+  piece?: string;
   kind: string;
-  article?: string;
+  part?: string;
+  order_code?: string;
   length_m?: number;
   order_length_m?: number;
+  fibres?: number;
+  polarity?: string;
   loss_db?: number;
-  a?: string;
-  z?: string;
+  a?: PieceEnd;
+  z?: PieceEnd;
 }
 
 export interface CandidateInterconnect {
   id: string;
+  name?: string;
   medium?: string;
   verdict: string;
   reach_m?: number;
@@ -314,25 +352,30 @@ export interface CandidateInterconnect {
   reasons?: string[] | string;
 }
 
-export interface CableDetail extends CableRow {
-  labels?: { leg: number; a: string; z: string }[];
+export interface CableDetail {
+  cable: CableRow;
+  labels?: { leg: number; a: string; z: string; length_m?: number; rail?: number }[];
   why?: {
     reasons?: string[];
     reach_m?: number;
     rated_reach_m?: number;
     reach_used?: number;
+    shortest_m?: number;
+    longest_m?: number;
+    links?: number;
     second_sources?: string[];
     candidates?: CandidateInterconnect[];
   };
   channel?: Piece[];
-  route?: string;
+  route?: CableRoute;
 }
 
 export interface CableSummary {
   total: number;
   length_m: number;
-  by_medium: { medium: string; count: number; length_m: number }[];
-  by_product: { product: string; count: number; length_m?: number }[];
+  longest_m?: number;
+  by_medium: { name: string; count: number; length_m: number }[];
+  by_product: { name: string; count: number; length_m?: number }[];
   lengths: { from_m: number; to_m: number; copper: number; fibre: number }[];
 }
 
@@ -379,7 +422,9 @@ export interface Run {
   id: string;
   kind: string;
   title?: string;
-  options: Record<string, string>;
+  /** What followed the command and its file on the command line. */
+  arguments: string[];
+  attempts?: number;
   status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
   created: string;
   started?: string;

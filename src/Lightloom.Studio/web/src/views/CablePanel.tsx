@@ -1,23 +1,27 @@
-import { useRef } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { api } from '../api';
 import { mediumColour } from '../draw/media';
 import { exportPageSvg } from '../draw/painter';
-import { fixed, metres, percent, short, usd, words } from '../format';
+import { count, fixed, metres, percent, short, usd, words } from '../format';
 import { go, href, route } from '../router';
 import { designKey } from '../store';
-import type { CableDetail, Piece } from '../types';
+import type { CableDetail, CableRow, Piece, PieceEnd } from '../types';
 import { Facts, Menu, Refusal, useAnswer } from '../ui/parts';
 import { colours } from '../ui/theme';
 
 /** A cable's pieces from socket to socket, in their order; not to scale, lengths are written. */
-function Channel({ pieces, cable }: { pieces: Piece[]; cable: CableDetail }) {
+function endText(e: PieceEnd | undefined): string {
+  return e ? [e.device, e.port, e.socket ? `socket ${e.socket + 1}` : '', e.rear ? 'rear' : ''].filter(Boolean).join(' ') : '';
+}
+
+function Channel({ pieces, cable }: { pieces: Piece[]; cable: CableRow }) {
   const box = useRef<HTMLDivElement>(null);
   const paths = new Map<string, Piece[]>();
   for (const p of pieces) {
-    const key = `${p.leg ?? 0}.${p.path ?? 0}`;
+    const key = `${p.leg}.${p.path}`;
     paths.set(key, [...(paths.get(key) ?? []), p]);
   }
-  const lines = [...paths.values()].map((l) => l.sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0)));
+  const lines = [...paths.values()].map((l) => l.sort((a, b) => a.seq - b.seq));
   const first = lines[0] ?? [];
   const ROW = 46;
   const height = first.length * ROW + 56;
@@ -25,7 +29,7 @@ function Channel({ pieces, cable }: { pieces: Piece[]; cable: CableDetail }) {
   const isPoint = (p: Piece) => !p.length_m;
   return (
     <div class="channel" ref={box}>
-      <svg viewBox={`0 0 320 ${height}`} role="img" aria-label={`From ${cable.a} ${cable.a_port} to ${cable.z} ${cable.z_port}: ${first.map((p) => `${words(p.kind)} ${p.article ?? ''}`).join(', ')}`}>
+      <svg viewBox={`0 0 320 ${height}`} role="img" aria-label={`From ${cable.a} ${cable.a_port} to ${cable.z} ${cable.z_port}: ${first.map((p) => `${words(p.kind)} ${p.part ?? ''}`).join(', ')}`}>
         <rect x="4" y="4" width="312" height="22" rx="4" fill="var(--accent-soft)" stroke="var(--accent)" />
         <text x="12" y="19">
           {cable.a} {cable.a_port}
@@ -50,13 +54,20 @@ function Channel({ pieces, cable }: { pieces: Piece[]; cable: CableDetail }) {
                 </>
               )}
               <text x="40" y={y + 19}>
-                {words(p.kind)} {p.length_m ? `· ${metres(p.length_m)}${p.order_length_m && p.order_length_m !== p.length_m ? ` (order ${metres(p.order_length_m)})` : ''}` : ''}
+                {words(p.kind)}{p.fibres ? `, ${p.fibres} fibres` : ''}{p.polarity ? `, polarity ${p.polarity}` : ''} {p.length_m ? `· ${metres(p.length_m)}${p.order_length_m && p.order_length_m !== p.length_m ? ` (order ${metres(p.order_length_m)})` : ''}` : ''}
               </text>
               <text x="40" y={y + 33} class="minor">
-                {(p.article ?? '').slice(0, 44)}
-                {p.loss_db ? ` · ${fixed(p.loss_db, 2)} dB` : ''}
+                {[p.order_code ?? p.part ?? '', p.loss_db ? `${fixed(p.loss_db, 2)} dB` : ''].filter(Boolean).join(' · ').slice(0, 50)}
               </text>
-              <title>{[p.a, p.z].filter(Boolean).join(' to ')}</title>
+              <title>{`${endText(p.a)} to ${endText(p.z)}`}</title>
+              {p.a?.panel && i > 0 && (
+                <g>
+                  <rect x="8" y={y - 7} width="24" height="14" rx="2" fill="var(--surface)" stroke="var(--text)" />
+                  <text x="40" y={y + 4} class="minor">
+                    {endText(p.a).slice(0, 44)}
+                  </text>
+                </g>
+              )}
             </g>
           );
         })}
@@ -83,13 +94,17 @@ function Channel({ pieces, cable }: { pieces: Piece[]; cable: CableDetail }) {
   );
 }
 
+const rank = (v: string) => (v === 'chosen' ? 0 : v === 'feasible' ? 1 : 2);
+
 export function CablePanel({ id }: { id: string }) {
+  const [all, setAll] = useState(false);
   const found = useAnswer((s) => api.get<CableDetail>(`cables/${encodeURIComponent(id)}`, {}, s), [id, designKey.value]);
   if (found.error) return <Refusal error={found.error} />;
-  const c = found.value;
-  if (!c) return <section class="muted">Loading…</section>;
-  const why = c.why;
-  const chosen = (v: string) => /chosen|best|winner/i.test(v);
+  const d = found.value;
+  if (!d) return <section class="muted">Loading…</section>;
+  const c = d.cable;
+  const why = d.why;
+  const chosen = (v: string) => v === 'chosen';
   return (
     <>
       <section>
@@ -109,7 +124,7 @@ export function CablePanel({ id }: { id: string }) {
             ['Length', `${fixed(c.length_m, 3)} m${c.order_length_m ? `, ordered as ${c.order_length_m} m` : ''}`],
             ['Loss', c.loss_db === undefined ? undefined : `${fixed(c.loss_db, 2)} dB`],
             ['Bundle', c.bundle],
-            ['Way', c.route],
+            ['Way', d.route?.route],
           ]}
         />
         <p class="row" style={{ marginTop: '8px' }}>
@@ -124,12 +139,18 @@ export function CablePanel({ id }: { id: string }) {
       </section>
       <section>
         <h2>Why this product</h2>
-        {why?.reasons?.map((r, i) => <p key={i}>{r}</p>)}
+        {why?.reasons && (
+          <ul class="reasons">
+            {why.reasons.map((r, i) => (
+              <li key={i}>{r}</li>
+            ))}
+          </ul>
+        )}
         {why?.reach_m !== undefined && (
           <p class="muted small">
             Reach {metres(why.reach_m)}
             {why.rated_reach_m ? ` of ${metres(why.rated_reach_m)} rated` : ''}
-            {why.reach_used !== undefined ? `; ${percent(why.reach_used)} of it used` : ''}
+            {why.reach_used !== undefined ? `; the longest of its ${count(why.links)} links uses ${percent(why.reach_used)} of it` : ''}
           </p>
         )}
         {why?.candidates && (
@@ -148,7 +169,7 @@ export function CablePanel({ id }: { id: string }) {
                 </tr>
               </thead>
               <tbody>
-                {why.candidates.map((k) => {
+                {[...why.candidates].sort((a, b) => rank(a.verdict) - rank(b.verdict)).slice(0, all ? undefined : 6).map((k) => {
                   const reasons = Array.isArray(k.reasons) ? k.reasons : k.reasons ? [k.reasons] : [];
                   return (
                     <tr key={k.id} aria-selected={chosen(k.verdict)}>
@@ -165,18 +186,21 @@ export function CablePanel({ id }: { id: string }) {
             </table>
           </div>
         )}
+        {why?.candidates && why.candidates.length > 6 && (
+          <button onClick={() => setAll(!all)}>{all ? 'Only the first' : `All ${why.candidates.length} candidates, with why each was rejected`}</button>
+        )}
         {why?.second_sources && why.second_sources.length > 0 && <p class="small muted">Second sources: {why.second_sources.join(', ')}</p>}
       </section>
-      {c.channel && c.channel.length > 0 && (
+      {d.channel && d.channel.length > 0 && (
         <section>
           <h2>From socket to socket</h2>
-          <Channel pieces={c.channel} cable={c} />
+          <Channel pieces={d.channel} cable={c} />
         </section>
       )}
-      {c.labels && (
+      {d.labels && (
         <section>
           <h2>Labels</h2>
-          {c.labels.map((l) => (
+          {d.labels.map((l) => (
             <p key={l.leg} class="mono small">
               {l.a}
               <br />

@@ -11,7 +11,7 @@ import { CablePanel } from './CablePanel';
 import { Labels } from './Labels';
 
 const all: Column<CableRow>[] = [
-  { key: 'id', text: 'Cable', width: 108, sort: 'n', cell: (r) => <b>{r.id}</b> },
+  { key: 'id', text: 'Cable', width: 118, sort: 'n', cell: (r) => <b>{r.id}</b> },
   { key: 'role', text: 'Network', width: 90, cell: (r) => r.role },
   { key: 'plane', text: 'Plane', width: 60, right: true, cell: (r) => r.plane },
   { key: 'tier', text: 'Tier', width: 90, cell: (r) => r.tier },
@@ -54,14 +54,18 @@ function savedColumns(): string[] {
 const filterKeys = ['role', 'tier', 'plane', 'medium', 'product', 'rack', 'device', 'min_m', 'max_m', 'q'] as const;
 
 export function Histogram({ of }: { of: CableSummary['lengths'] }) {
-  const most = Math.max(1, ...of.map((b) => b.copper + b.fibre));
+  const sums = of.map((b) => b.copper + b.fibre).sort((a, b) => b - a);
+  // Where one bar would leave nothing of the others, heights are logarithms.
+  const log = sums.length > 1 && sums[1] < sums[0] * 0.08;
+  const scale = (n: number) => (log ? Math.log10(1 + n) : n);
+  const most = Math.max(1, sums[0] ?? 0);
   const bar = 100 / Math.max(1, of.length);
   return (
     <figure style={{ margin: '0' }}>
       <svg viewBox="0 0 300 110" width="100%" role="img" aria-label={`Cables by length: ${of.map((b) => `${b.from_m} to ${b.to_m} m, ${count(b.copper + b.fibre)}`).join('; ')}`}>
         {of.map((b, i) => {
-          const h = ((b.copper + b.fibre) / most) * 84;
-          const f = (b.fibre / most) * 84;
+          const h = (scale(b.copper + b.fibre) / scale(most)) * 84;
+          const f = h * (b.fibre / Math.max(1, b.copper + b.fibre));
           return (
             <g key={i}>
               <title>
@@ -87,7 +91,10 @@ export function Histogram({ of }: { of: CableSummary['lengths'] }) {
         <span>
           <i class="swatch" style={{ background: 'var(--multi)' }} /> fibre
         </span>
-        <span>by length; most in one bar {count(most)}</span>
+        <span>
+          most in one bar {count(most)}
+          {log ? ', heights as logarithms' : ''}
+        </span>
       </figcaption>
     </figure>
   );
@@ -150,8 +157,8 @@ export function Cables() {
         {text('q', 'Find', true)}
         {pick('role', 'Network', ['backend', 'frontend', 'oob'])}
         {pick('tier', 'Tier', ['host-leaf', 'leaf-spine', 'spine-super-spine'])}
-        {pick('medium', 'Medium', whole.value?.by_medium.map((m) => m.medium) ?? [])}
-        {pick('product', 'Product', whole.value?.by_product.map((p) => p.product) ?? [])}
+        {pick('medium', 'Medium', whole.value?.by_medium.map((m) => m.name) ?? [])}
+        {pick('product', 'Product', whole.value?.by_product.map((p) => p.name) ?? [])}
         {text('rack', 'Rack')}
         {text('device', 'Device')}
         {text('min_m', 'Metres from')}
@@ -209,9 +216,9 @@ export function Cables() {
                   </thead>
                   <tbody>
                     {summary.value?.by_medium.map((m) => (
-                      <tr key={m.medium}>
+                      <tr key={m.name}>
                         <td>
-                          <i class="dot" style={{ background: `var(--${mediumColour(m.medium)})` }} /> {m.medium}
+                          <i class="dot" style={{ background: `var(--${mediumColour(m.name)})` }} /> {m.name}
                         </td>
                         <td class="r">{count(m.count)}</td>
                         <td class="r">{metres(m.length_m)}</td>
@@ -226,9 +233,9 @@ export function Cables() {
                   <caption class="sr">Cables by product</caption>
                   <tbody>
                     {summary.value?.by_product.map((p) => (
-                      <tr key={p.product}>
+                      <tr key={p.name}>
                         <td>
-                          <a href={href('cables', [], { ...query, product: p.product })}>{p.product}</a>
+                          <a href={href('cables', [], { ...query, product: p.name })}>{p.name}</a>
                         </td>
                         <td class="r">{count(p.count)}</td>
                       </tr>

@@ -11,9 +11,8 @@ import { DevicePage } from './Device';
 import { hotCables } from './heat';
 import { PathPage } from './Path';
 
-const W = 124;
-const H = 58;
-const GAP = 16;
+const H = 60;
+const GAP = 14;
 const LIFT = 150;
 
 /** Hosts stand below, each tier of switches above the one it hangs from. */
@@ -22,7 +21,7 @@ function rankOf(tier: string): number {
   return ranks[tier] ?? 1;
 }
 
-export const isHost = (n: { tier?: string }) => rankOf(n.tier ?? 'host') === 0;
+export const isHost = (n: { tier?: string; kind?: string }) => (n.kind ? n.kind === 'node' || n.kind === 'service' : rankOf(n.tier ?? 'host') === 0);
 
 /** Joins like nodes of a tier where there are too many to draw: pods of a plane, or planes. */
 function fold(p: FabricPicture, by: 'pod' | 'plane' | 'tier'): FabricPicture {
@@ -35,7 +34,7 @@ function fold(p: FabricPicture, by: 'pod' | 'plane' | 'tier'): FabricPicture {
     to.set(n.id, k);
     const have = of.get(k);
     if (!have) of.set(k, { ...n, id: k, pod: isHost(n) ? n.pod : undefined, plane: by === 'tier' && !isHost(n) ? undefined : n.plane });
-    else Object.assign(have, { count: have.count + n.count, last: n.last, free_ports: (have.free_ports ?? 0) + (n.free_ports ?? 0), failed: (have.failed ?? 0) + (n.failed ?? 0) });
+    else Object.assign(have, { count: have.count + n.count, last: n.last, free_ports: (have.free_ports ?? 0) + (n.free_ports ?? 0) });
   }
   const edges = new Map<string, FabricEdge>();
   for (const e of p.edges) {
@@ -58,12 +57,16 @@ function fold(p: FabricPicture, by: 'pod' | 'plane' | 'tier'): FabricPicture {
   return { role: p.role, nodes: [...of.values()], edges: [...edges.values()] };
 }
 
+/** Plane and pod of a group; where a plane is a pod, the one number says both. */
+function where(n: FabricNode): string {
+  if (isHost(n)) return '';
+  if (n.plane !== undefined && n.plane === n.pod) return `plane ${n.plane}`;
+  return [n.plane === undefined ? '' : `plane ${n.plane}`, n.pod === undefined ? '' : `pod ${n.pod}`].filter(Boolean).join(', ');
+}
+
 function title(n: FabricNode): string {
-  if (isHost(n)) return n.id.includes('|') ? n.model : n.id;
-  const parts = [n.tier];
-  if (n.plane !== undefined) parts.push(`plane ${n.plane}`);
-  if (n.pod !== undefined) parts.push(`pod ${n.pod}`);
-  return parts.join(', ');
+  if (isHost(n) || n.kind === 'outside') return n.label;
+  return [n.tier, where(n)].filter(Boolean).join(', ');
 }
 
 const edgeId = (e: FabricEdge) => `${e.from}>${e.to}@${e.rate_gbps}`;
@@ -72,6 +75,10 @@ function Picture({ picture, chosen, hit, heat }: { picture: FabricPicture; chose
   const ranks = [...new Set(picture.nodes.map((n) => rankOf(n.tier)))].sort((a, b) => a - b);
   const rows = ranks.map((r) => picture.nodes.filter((n) => rankOf(n.tier) === r).sort((a, b) => (a.plane ?? -1) - (b.plane ?? -1) || (a.pod ?? -1) - (b.pod ?? -1)));
   const widest = Math.max(...rows.map((r) => r.length), 3);
+  // Many side by side are narrower, and their models lose the vendor's name.
+  const tight = widest > 6;
+  const W = tight ? 106 : 140;
+  const model = (m: string) => (tight ? m.replace(/^[a-z]+-/, '') : m).slice(0, tight ? 17 : 22);
   const width = widest * (W + GAP) + GAP;
   const height = rows.length * LIFT - (LIFT - H) + 40;
   const at = new Map<string, { x: number; y: number }>();
@@ -83,7 +90,7 @@ function Picture({ picture, chosen, hit, heat }: { picture: FabricPicture; chose
   const choose = (id: string) => go('fabric', [picture.role, 'part', id], route.value.query, true);
   const seen: { x: number; y: number }[] = [];
   return (
-    <svg class="fabric-svg" viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="xMidYMid meet" role="group" aria-label={`Tiers of the ${picture.role}`} data-nodes={picture.nodes.length} style={{ maxWidth: `${width * 1.25}px`, minWidth: `${width * 0.72}px`, maxHeight: `${height * 1.25}px` }}>
+    <svg class="fabric-svg" viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="xMidYMid meet" role="group" aria-label={`Tiers of the ${picture.role}`} data-nodes={picture.nodes.length} style={{ maxWidth: `${width * 1.25}px`, minWidth: `${width * 0.85}px`, maxHeight: `${height * 1.25}px` }}>
       {picture.edges.map((e) => {
         const [a, b] = [at.get(e.from), at.get(e.to)];
         if (!a || !b) return null;
@@ -142,7 +149,7 @@ function Picture({ picture, chosen, hit, heat }: { picture: FabricPicture; chose
         return (
           <g
             key={n.id}
-            class={`node ${isHost(n) ? 'host' : 'switch'} ${chosen === n.id ? 'on' : ''} ${hit.has(n.id) || n.failed ? 'hit' : ''}`}
+            class={`node ${isHost(n) ? 'host' : 'switch'} ${chosen === n.id ? 'on' : ''} ${hit.has(n.id) ? 'hit' : ''}`}
             tabIndex={0}
             role="button"
             aria-label={`${title(n)}: ${count(n.count)} × ${n.model}, ${n.first} to ${n.last}`}
@@ -155,13 +162,13 @@ function Picture({ picture, chosen, hit, heat }: { picture: FabricPicture; chose
             </title>
             <rect x={p.x - W / 2} y={p.y - H / 2} width={W} height={H} rx="7" />
             <text x={p.x} y={p.y - 12} text-anchor="middle" font-weight="600">
-              {title(n).slice(0, 21)}
+              {(isHost(n) || n.kind === 'outside' ? n.label : n.tier).slice(0, 18)}
             </text>
-            <text x={p.x} y={p.y + 5} text-anchor="middle">
-              {count(n.count)} ×
+            <text x={p.x} y={p.y + 4} text-anchor="middle" class={where(n) ? 'minor' : ''}>
+              {where(n) || `${count(n.count)} ×`}
             </text>
             <text x={p.x} y={p.y + 20} text-anchor="middle" class="minor">
-              {n.model.slice(0, 20)}
+              {where(n) ? `${count(n.count)} × ${model(n.model)}` : model(n.model)}
             </text>
           </g>
         );
@@ -172,7 +179,7 @@ function Picture({ picture, chosen, hit, heat }: { picture: FabricPicture; chose
 
 function DeviceList({ role, node }: { role: string; node: FabricNode }) {
   const [offset, setOffset] = useState(0);
-  const q = isHost(node) ? { group: node.id.split('|')[0] } : { role, tier: node.tier, plane: node.plane, pod: node.pod };
+  const q = !node.id.includes('|') ? { group: node.id } : { role, tier: node.tier, plane: node.plane, pod: node.pod };
   const list = useAnswer((s) => api.get<Page<DeviceRow>>('devices', { ...q, offset, limit: 50 }, s), [JSON.stringify(q), offset, designKey.value]);
   const total = list.value?.total ?? 0;
   if (list.error) return <Refusal error={list.error} />;
@@ -207,10 +214,11 @@ export function Suffering({ of }: { of: WhatIf }) {
     <>
       <Facts
         of={[
-          ['Hosts that lose bandwidth', count(of.hosts_affected)],
+          ['Hosts that lose bandwidth', `${count(of.hosts_affected)} of ${count(of.hosts)}`],
           ['Hosts cut off', of.hosts_cut_off ? <b class="bad">{count(of.hosts_cut_off)}</b> : 'none'],
           ['Worst host keeps', percent(of.worst_share, 1)],
-          ['Pairs that still reach each other', of.pairs_share === undefined ? undefined : percent(of.pairs_share, 2)],
+          ['Hosts keep on average', of.mean_share === undefined ? undefined : percent(of.mean_share, 2)],
+          ['Links lost', count(of.links_lost)],
         ]}
       />
       {of.groups.length > 0 && (
@@ -244,11 +252,11 @@ export function Suffering({ of }: { of: WhatIf }) {
           </tbody>
         </table>
       )}
-      {of.hosts.length > 0 && (
+      {of.rows.length > 0 && (
         <>
           <h3 style={{ marginTop: '8px' }}>Worst hosts</h3>
           <ul class="list">
-            {of.hosts.slice(0, 40).map((h) => (
+            {of.rows.slice(0, 40).map((h) => (
               <li key={h.name}>
                 <a href={href('fabric', ['device', h.name])}>{h.name}</a>{' '}
                 <span class="muted">
@@ -341,6 +349,8 @@ export function Fabric() {
     shown = { role: whole.role, nodes: keep, edges: whole.edges.filter((e) => ids.has(e.from) && ids.has(e.to)) };
     if (!how) by = widest(shown) > 14 ? 'plane' : 'pod';
   }
+  // One plane needs no number.
+  if (shown && planes.length === 1) shown = { ...shown, nodes: shown.nodes.map((n) => ({ ...n, plane: undefined })) };
   if (shown) shown = fold(shown, by);
   const part = rest[1] === 'part' ? rest[2] : undefined;
   const node = shown?.nodes.find((n) => n.id === part);
@@ -415,7 +425,7 @@ export function Fabric() {
       <div class="split" style={{ gridTemplateColumns: 'minmax(0, 1fr) minmax(320px, 26%)' }}>
         <div class="pad" ref={box} style={{ overflow: 'auto' }}>
           {picture.error && <Refusal error={picture.error} again={picture.again} />}
-          {shown && <Picture picture={shown} chosen={part} hit={new Set(fail)} heat={heat} />}
+          {shown && <Picture picture={shown} chosen={part} hit={new Set(shown.nodes.filter((n) => fail.some((f) => f >= n.first && f <= n.last && f.length === n.first.length)).map((n) => n.id))} heat={heat} />}
         </div>
         <aside class="side" aria-label="About the network">
           {node && (
@@ -423,7 +433,7 @@ export function Fabric() {
               <h2>{title(node)}</h2>
               <Facts
                 of={[
-                  ['What', `${count(node.count)} × ${node.model}`],
+                  ['What', `${count(node.count)} × ${node.model_name ?? node.model}`],
                   ['Names', node.count > 1 ? `${node.first} to ${node.last}` : node.first],
                   ['Free ports', count(node.free_ports)],
                 ]}
@@ -452,6 +462,7 @@ export function Fabric() {
               />
             </section>
           )}
+          {fail.length > 0 && <FailPanel role={role} />}
           {info && (
             <section>
               <h2>{info.role}</h2>
@@ -499,7 +510,7 @@ export function Fabric() {
               ))}
             </section>
           )}
-          <FailPanel role={role} />
+          {!fail.length && <FailPanel role={role} />}
           {whole && <section class="small muted">{plural(shown?.nodes.length ?? 0, 'group')} drawn for {count(whole.nodes.reduce((a, n) => a + n.count, 0))} devices.</section>}
         </aside>
       </div>

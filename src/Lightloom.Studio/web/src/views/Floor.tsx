@@ -45,10 +45,27 @@ interface Plan {
   names: (i: number) => string;
   indexOf: (name: string) => number;
   uses: string[];
+  usesSeen: Set<number>;
   max: Record<Overlay, number>;
 }
 
-const GAP = 14;
+/** Names of the floor's lengths as the API's page has them. */
+function named(f: FloorAnswer): FloorAnswer {
+  const get = (o: object, name: string) => (o as Record<string, unknown>)[name] ?? (o as Record<string, unknown>)[name.replace(/_([xy])_m$/, '_$1m').replace(/^([xy])_m$/, '$1m')];
+  return {
+    ...f,
+    halls: f.halls.map((h) => ({
+      ...h,
+      x_m: get(h, 'x_m') as number,
+      y_m: get(h, 'y_m') as number,
+      first_rack_x_m: get(h, 'first_rack_x_m') as number,
+      crossings_x_m: get(h, 'crossings_x_m') as number[],
+      rows: h.rows.map((r) => ({ ...r, tray_y_m: get(r, 'tray_y_m') as number })),
+    })),
+  };
+}
+
+const GAP = 12;
 
 function planOf(floor: FloorAnswer, racks: Columns, trays: Columns | null): Plan {
   const groups = new Map<string, Hall[]>();
@@ -91,7 +108,7 @@ function planOf(floor: FloorAnswer, racks: Columns, trays: Columns | null): Plan
   const byName = new Map(floor.halls.map((h, i) => [h.name, i]));
   const hallOf = new Int32Array(racks.rows);
   for (let i = 0; i < racks.rows; i++) hallOf[i] = hallWords ? (byName.get(hallWords[hallColumn[i]]) ?? 0) : hallColumn[i];
-  const given = racks.header.names as string[] | undefined;
+  const given = racks.words('names');
   const row = racks.column('row');
   const position = racks.column('position');
   const two = (n: number) => String(n).padStart(2, '0');
@@ -114,6 +131,7 @@ function planOf(floor: FloorAnswer, racks: Columns, trays: Columns | null): Plan
     names,
     indexOf,
     uses: racks.words('use') ?? floor.uses ?? [],
+    usesSeen: new Set(Array.from(racks.column('use'))),
     max: { use: 1, heat: 1, power: largest('power_w'), cables: largest('cables'), longest: largest('longest_m'), medium: 1, tray: trays ? (Array.prototype.reduce.call(trays.column('fill'), (a, b) => Math.max(a as number, b as number), 0) as number) : 1 },
   };
 }
@@ -126,7 +144,8 @@ function mix(a: string, b: string, t: number): string {
 
 function useColour(use: string, c: Record<string, string>): string {
   if (/mixed/.test(use)) return c.mixed;
-  if (/node|xpu|gpu/.test(use)) return c.node;
+  if (/empty|keep-out/.test(use)) return c.line;
+  if (/node|xpu|gpu|rack-scale/.test(use)) return c.node;
   if (/service/.test(use)) return c.service;
   if (/network|switch|leaf|spine/.test(use)) return c.switch;
   return c.panel;
@@ -154,13 +173,13 @@ function paint(p: Painter, s: Scene, cam: Camera, width: number, height: number,
   const Y = (m: number) => (m - cam.y) * cam.scale;
   for (const f of plan.frames) {
     const named = plan.frames.length > 1 || f.halls.length > 1;
-    if (named) p.text(X(f.x), Y(f.y) - 6, f.title, { size: 13, fill: c.text, bold: true });
+    if (named) p.text(X(f.x), Y(f.y) - (f.halls.length > 1 ? 20 : 6), f.title, { size: 13, fill: c.text, bold: true });
     for (const h of f.halls) {
       const [hx, hy] = [h.x_m + f.dx, h.y_m + f.dy];
       p.rect(X(hx), Y(hy), h.width_m * cam.scale, h.depth_m * cam.scale, { fill: c.surface, stroke: c['line-strong'] });
-      if (cam.scale > 2.2) {
-        p.text(X(hx) + 6, Y(hy) + 15, h.name, { size: 12, fill: c.muted });
-        for (const r of h.rows) p.text(X(h.first_rack_x_m + f.dx) - 6, Y(r.y_m + f.dy + h.rack_depth_m / 2) + 4, `${h.letter}${String(r.row).padStart(2, '0')}`, { size: 11, fill: c.muted, anchor: 'end' });
+      if (f.halls.length > 1 || !named) p.text(X(hx) + 1, Y(hy) - 5, h.width_m * cam.scale > h.name.length * 6.5 ? h.name : h.letter, { size: 11, fill: c.muted });
+      if (cam.scale > 7) {
+        for (const r of h.rows) p.text(X(hx + h.first_rack_x_m) - 6, Y(hy + (r.y0_m + r.y1_m) / 2) + 4, `${h.letter}${String(r.row).padStart(2, '0')}`, { size: 11, fill: c.muted, anchor: 'end' });
       }
     }
   }
@@ -237,14 +256,23 @@ function paint(p: Painter, s: Scene, cam: Camera, width: number, height: number,
   if (s.overlay === 'tray') drawTrays();
 
   if (s.cable) {
-    const a = s.cable.points.map(([px, py], i) => {
-      const h = hallAt(plan, px, py, s, i);
-      const f = plan.frames[plan.frameOf[h]] ?? plan.frames[0];
-      return [X(px + f.dx), Y(py + f.dy)] as const;
+    // What lies outside of every hall is not drawn to scale: a dashed line goes from the one building to the other.
+    const ways: { frame: Frame; points: [number, number][] }[] = [];
+    for (const [px, py] of s.cable.points) {
+      const f = frameAt(plan, px, py);
+      if (!f) continue;
+      const last = ways[ways.length - 1];
+      const at: [number, number] = [X(px + f.dx), Y(py + f.dy)];
+      if (last?.frame === f) last.points.push(at);
+      else ways.push({ frame: f, points: [at] });
+    }
+    ways.forEach((w, n) => {
+      if (n) p.line([ways[n - 1].points[ways[n - 1].points.length - 1], w.points[0]], { stroke: c.bad, width: 2, dash: [7, 5] });
+      p.line(w.points, { stroke: c.surface, width: 6 });
+      p.line(w.points, { stroke: c.bad, width: 3 });
     });
-    p.line(a, { stroke: c.surface, width: 6 });
-    p.line(a, { stroke: c.bad, width: 3 });
-    for (const e of [a[0], a[a.length - 1]]) if (e) p.circle(e[0], e[1], 5, { fill: c.bad, stroke: c.surface, width: 2 });
+    const ends = [ways[0]?.points[0], ways[ways.length - 1]?.points.at(-1)];
+    for (const e of ends) if (e) p.circle(e[0], e[1], 5, { fill: c.bad, stroke: c.surface, width: 2 });
   }
   if (s.selected >= 0) {
     const i = s.selected;
@@ -265,17 +293,16 @@ function textOn(colour: string): string {
   return 0.2126 * r ** 2.2 + 0.7152 * g ** 2.2 + 0.0722 * b ** 2.2 > 0.3 ? '#101418' : '#ffffff';
 }
 
-/** Which hall a point of a cable's way is in: the one whose rectangle has it, among the halls of the racks at its ends first. */
-function hallAt(plan: Plan, x: number, y: number, _s: Scene, _i: number): number {
-  const hit = plan.floor.halls.findIndex((h) => x >= h.x_m - 0.01 && x <= h.x_m + h.width_m + 0.01 && y >= h.y_m - 0.01 && y <= h.y_m + h.depth_m + 0.01);
-  return Math.max(0, hit);
+/** The frame that a place of the region is in; none between buildings. */
+function frameAt(plan: Plan, x: number, y: number): Frame | undefined {
+  return plan.frames.find((f) => x + f.dx >= f.x - 0.01 && x + f.dx <= f.x + f.w + 0.01 && y + f.dy >= f.y - 0.01 && y + f.dy <= f.y + f.h + 0.01);
 }
 
 export function Floor() {
   const key = designKey.value;
   const loaded = useAnswer(async (signal) => {
     const [floor, racks, trays] = await Promise.all([
-      api.get<FloorAnswer>('floor', {}, signal),
+      api.get<FloorAnswer>('floor', {}, signal).then(named),
       api.bytes('floor/racks').then(readColumns),
       api.bytes('trays').then(readColumns, () => null),
     ]);
@@ -315,7 +342,7 @@ export function Floor() {
   const fit = () => {
     const c = canvas.current;
     if (!c || !plan) return;
-    const pad = 34;
+    const pad = 44;
     const scale = Math.min((c.clientWidth - 2 * pad) / plan.width, (c.clientHeight - 2 * pad - 30) / plan.height);
     cam.current = { scale, x: plan.width / 2 - c.clientWidth / 2 / scale, y: plan.height / 2 - (c.clientHeight - 24) / 2 / scale };
   };
@@ -404,13 +431,13 @@ export function Floor() {
       const f = plan.frames[plan.frameOf[h]];
       const [x, y] = [mx - f.dx, my - f.dy];
       if (x < hall.x_m || y < hall.y_m || x > hall.x_m + hall.width_m || y > hall.y_m + hall.depth_m) continue;
-      const position = Math.floor((x - hall.first_rack_x_m) / hall.rack_pitch_m) + 1;
+      const position = Math.floor((x - hall.x_m - hall.first_rack_x_m) / hall.rack_pitch_m) + 1;
       if (position < 1 || position > hall.racks_per_row) return null;
       let best: Spot | null = null;
       for (const r of hall.rows) {
-        const from = Math.abs(y - (r.y_m + hall.rack_depth_m / 2));
+        const from = Math.abs(y - hall.y_m - (r.y0_m + r.y1_m) / 2);
         if (from < hall.rack_depth_m * 0.9 && (!best || from < Math.abs(y - (best.y + hall.rack_depth_m / 2))))
-          best = { hall: h, row: r.row, position, x: hall.first_rack_x_m + (position - 1) * hall.rack_pitch_m, y: r.y_m };
+          best = { hall: h, row: r.row, position, x: hall.x_m + hall.first_rack_x_m + (position - 1) * hall.rack_pitch_m, y: hall.y_m + r.y0_m };
       }
       return best;
     }
@@ -625,7 +652,7 @@ export function Floor() {
             )}
             {plan && (
               <div class="canvas-key legend" aria-label="Key">
-                {overlay === 'use' && plan.uses.map((u) => (
+                {overlay === 'use' && plan.uses.filter((_, n) => plan.usesSeen.has(n)).map((u) => (
                   <span key={u}>
                     <i class="swatch" style={{ background: mix(c.surface, useColour(u, c), 0.72) }} /> {u}
                   </span>

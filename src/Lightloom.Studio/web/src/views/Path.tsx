@@ -102,6 +102,8 @@ export function PathPage({ fabrics }: { fabrics: FabricInfo[] }) {
                         {h.tier}
                         {h.in_port ? `, in ${h.in_port}` : ''}
                         {h.out_port ? `, out ${h.out_port}` : ''}
+                        {h.rack ? `, rack ${h.rack}` : ''}
+                        {h.latency_ns ? `, ${count(h.latency_ns)} ns` : ''}
                       </span>
                     </li>
                     {p.links[i] && (

@@ -11,11 +11,9 @@ import { colours } from '../ui/theme';
 const UNIT = 13;
 const WIDTH = 150;
 
-function colourOf(kind: string): string {
-  if (/node|tray/.test(kind)) return 'var(--node)';
-  if (/service/.test(kind)) return 'var(--service)';
-  if (/switch/.test(kind)) return 'var(--switch)';
-  return 'var(--panel)';
+function colourOf(i: RackItem): string {
+  if (i.tier === 'panel') return 'var(--panel)';
+  return !i.tier || i.tier === 'host' ? 'var(--node)' : 'var(--switch)';
 }
 
 function Face({ rack, face }: { rack: Rack; face: 'front' | 'rear' }) {
@@ -31,18 +29,18 @@ function Face({ rack, face }: { rack: Rack; face: 'front' | 'rear' }) {
             {u}
           </text>
         ))}
-        {rack.items.map((i, n) => {
-          const ports = (i.ports_face ?? 'rear') === face;
+        {[...rack.items, ...(rack.panels ?? []).map((p): RackItem => ({ name: p.name, kind: 'panel', tier: 'panel', unit: p.unit, units: p.units, ports: 'rear' }))].map((i, n) => {
+          const ports = (i.ports ?? 'rear') === face;
           const h = i.units * UNIT - 1;
           const box = (
             <>
-              <rect x="4" y={y(i)} width={WIDTH - 8} height={h} rx="2" fill={colourOf(i.kind)} fill-opacity={ports ? 0.28 : 0.12} stroke={colourOf(i.kind)} />
-              {ports && i.units * UNIT > 10 && Array.from({ length: 12 }, (_, k) => <rect key={k} x={WIDTH - 46 + (k % 6) * 6} y={y(i) + 2.5 + Math.floor(k / 6) * 4} width="4" height="2.6" fill={colourOf(i.kind)} />)}
+              <rect x="4" y={y(i)} width={WIDTH - 8} height={h} rx="2" fill={colourOf(i)} fill-opacity={ports ? 0.28 : 0.12} stroke={colourOf(i)} />
+              {ports && i.units * UNIT > 10 && Array.from({ length: 12 }, (_, k) => <rect key={k} x={WIDTH - 46 + (k % 6) * 6} y={y(i) + 2.5 + Math.floor(k / 6) * 4} width="4" height="2.6" fill={colourOf(i)} />)}
               <text x="8" y={y(i) + h / 2 + 3.5} font-size="9.5" fill="var(--text)">
                 {i.name.length > (ports ? 18 : 26) ? `${i.name.slice(0, ports ? 17 : 25)}…` : i.name}
               </text>
               <title>
-                {i.name}, U{i.unit}
+                {i.name}, {i.kind}, U{i.unit}
                 {i.units > 1 ? `–${i.unit + i.units - 1}` : ''}
                 {i.power_w ? `, ${short(i.power_w / 1000)} kW` : ''}
               </title>

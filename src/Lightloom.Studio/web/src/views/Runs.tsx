@@ -102,7 +102,7 @@ const kinds: Record<string, Kind> = {
 /** What a command takes beyond the options shown first. */
 function MoreOptions({ kind, front, value, set }: { kind: string; front: Front[]; value: Record<string, string>; set: (k: string, v: string | undefined) => void }) {
   const [open, setOpen] = useState(false);
-  const options = useAnswer((s) => (open ? api.get<{ options: { name: string; description: string; value: string }[] }>(`runs/options/${kind}`, {}, s) : Promise.resolve(null)), [open, kind]);
+  const options = useAnswer((s) => (open ? api.get<{ options: { name: string; description: string; value?: string }[] }>(`runs/options/${kind}`, {}, s) : Promise.resolve(null)), [open, kind]);
   const shown = new Set(front.map((f) => f.name));
   return (
     <details onToggle={(e) => setOpen(e.currentTarget.open)}>
@@ -111,7 +111,7 @@ function MoreOptions({ kind, front, value, set }: { kind: string; front: Front[]
         .filter((o) => !shown.has(o.name) && !['json', 'output', 'catalog', 'help'].includes(o.name))
         .map((o) => (
           <div class="field" key={o.name}>
-            {o.value === 'flag' ? (
+            {o.value === undefined ? (
               <label class="check">
                 <input type="checkbox" checked={value[o.name] === 'true'} onChange={(e) => set(o.name, e.currentTarget.checked ? 'true' : undefined)} /> {o.name}
               </label>
@@ -251,9 +251,16 @@ function RunList({ kind, current }: { kind: string; current?: string }) {
 }
 
 function optionsText(r: Run): string {
-  return Object.entries(r.options ?? {})
-    .map(([k, v]) => (v === 'true' ? k : k === 'workload' || k === 'size' ? v : `${k} ${v}`))
-    .join(', ');
+  const parts: string[] = [];
+  const given = r.arguments ?? [];
+  for (let i = 0; i < given.length; i++) {
+    if (!given[i].startsWith('--')) continue;
+    const [name, joined] = given[i].slice(2).split('=');
+    const value = joined ?? (given[i + 1] && !given[i + 1].startsWith('--') ? given[++i] : undefined);
+    if (/^(json|output|flows-out|trace)$/.test(name)) continue;
+    parts.push(value === undefined ? name : /^(workload|size)$/.test(name) ? value : `${name} ${value}`);
+  }
+  return parts.join(', ');
 }
 
 interface Progress {
