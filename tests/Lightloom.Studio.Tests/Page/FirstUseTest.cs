@@ -103,7 +103,10 @@ public sealed partial class FirstUseTest(Browser browser, ITestOutputHelper outp
         await window.Page.Locator(".grid-row").First.ClickAsync();
         await window.Page.GetByRole(AriaRole.Heading, new() { Name = "Why this product" }).WaitForAsync();
         await window.Page.GetByRole(AriaRole.Heading, new() { Name = "From socket to socket" }).WaitForAsync();
-        (await window.Page.Locator(".side tbody tr").CountAsync()).ShouldBeGreaterThan(1, "rejected products are listed beside the chosen one");
+        (await window.Page.Locator(".side tbody tr").CountAsync()).ShouldBeGreaterThan(
+            1,
+            "rejected products are listed beside the chosen one"
+        );
         await window.PictureAsync("cable");
         await window.Page.GetByRole(AriaRole.Link, new() { Name = "Show on the floor" }).ClickAsync();
         await window.Page.Locator(".side tfoot").WaitForAsync();

@@ -76,7 +76,10 @@ public sealed class LookTest(Browser browser)
         }
 
         names.ShouldAllBe(n => n.Length > 0);
-        foreach (string step in (string[])["Requirements", "Fabric", "Floor", "Cables", "Bill", "Simulate", "Train", "Faults", "Compare", "Explore", "Files"])
+        foreach (
+            string step in (string[])
+                ["Requirements", "Fabric", "Floor", "Cables", "Bill", "Simulate", "Train", "Faults", "Compare", "Explore", "Files"]
+        )
         {
             names.ShouldContain(step);
         }

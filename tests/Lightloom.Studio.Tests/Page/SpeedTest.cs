@@ -27,7 +27,10 @@ public sealed class SpeedTest(Browser browser, ITestOutputHelper output)
         List<(string What, double Milliseconds, double Limit)> times = [];
 
         // A page that is opened anew: from the address to the picture.
-        foreach ((string view, string drawn) in ((string, string)[])[("fabric", ".fabric-svg"), ("floor", "canvas[data-drawn]"), ("cables", ".grid-row b")])
+        foreach (
+            (string view, string drawn) in ((string, string)[])
+                [("fabric", ".fabric-svg"), ("floor", "canvas[data-drawn]"), ("cables", ".grid-row b")]
+        )
         {
             await window.Page.GotoAsync("about:blank");
             await window.GoAsync(view);
@@ -37,14 +40,26 @@ public sealed class SpeedTest(Browser browser, ITestOutputHelper output)
             await window.PictureAsync($"{view}-{example.Split('.')[0]}");
         }
 
-        await Clicked("cables, sorted by length", ".grid-head button:has-text('Length')", "() => document.querySelector('.grid-row b') !== null");
+        await Clicked(
+            "cables, sorted by length",
+            ".grid-head button:has-text('Length')",
+            "() => document.querySelector('.grid-row b') !== null"
+        );
         await Clicked("cables, the first one", ".grid-row", "() => document.querySelector('.side h2')?.textContent.match(/-\\d+$/)");
         await Clicked("its path over the floor", "a:has-text('Show on the floor')", "() => document.querySelector('.side tfoot') !== null");
-        await Clicked("the floor by power", "button:has-text('Power')", "() => document.querySelector('.canvas-key')?.textContent.includes('limit')");
+        await Clicked(
+            "the floor by power",
+            "button:has-text('Power')",
+            "() => document.querySelector('.canvas-key')?.textContent.includes('limit')"
+        );
         await Clicked("fabric", ".nav a:has-text('Fabric')", "() => document.querySelector('.fabric-svg') !== null");
         await Clicked("a tier of it", ".fabric-svg .node.switch", "() => document.querySelector('.side .list a') !== null");
         await Clicked("one switch's faceplate", ".side .list a", "() => document.querySelector('.face button') !== null");
-        await Clicked("what if it fails", "button:has-text('Fail it')", "() => document.body.textContent.includes('Hosts that lose bandwidth')");
+        await Clicked(
+            "what if it fails",
+            "button:has-text('Fail it')",
+            "() => document.body.textContent.includes('Hosts that lose bandwidth')"
+        );
 
         foreach ((string what, double ms, double limit) in times)
         {
@@ -53,7 +68,10 @@ public sealed class SpeedTest(Browser browser, ITestOutputHelper output)
 
         if (Environment.GetEnvironmentVariable("LIGHTLOOM_SCREENSHOTS") is { Length: > 0 } folder)
         {
-            await File.AppendAllLinesAsync(Path.Combine(folder, "times.txt"), times.Select(t => $"{xpus, 8} XPUs {t.Milliseconds, 7:F0} ms  {t.What}"));
+            await File.AppendAllLinesAsync(
+                Path.Combine(folder, "times.txt"),
+                times.Select(t => $"{xpus, 8} XPUs {t.Milliseconds, 7:F0} ms  {t.What}")
+            );
         }
 
         times.ShouldAllBe(t => t.Milliseconds < t.Limit);
