@@ -65,20 +65,26 @@ export async function events(path: string, signal: AbortSignal, on: (event: stri
   if (!r.ok || !r.body) return refuse(r);
   const reader = r.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
-  for (;;) {
-    const { value, done } = await reader.read();
-    if (done) return;
-    rest += value;
-    for (let end = rest.indexOf('\n\n'); end >= 0; end = rest.indexOf('\n\n')) {
-      const block = rest.slice(0, end);
-      rest = rest.slice(end + 2);
-      let event = 'message';
-      const data: string[] = [];
-      for (const line of block.split('\n')) {
-        if (line.startsWith('event:')) event = line.slice(6).trim();
-        else if (line.startsWith('data:')) data.push(line.slice(5).trimStart());
+  try {
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) return;
+      rest += value;
+      for (let end = rest.indexOf('\n\n'); end >= 0; end = rest.indexOf('\n\n')) {
+        const block = rest.slice(0, end);
+        rest = rest.slice(end + 2);
+        let event = 'message';
+        const data: string[] = [];
+        for (const line of block.split('\n')) {
+          if (line.startsWith('event:')) event = line.slice(6).trim();
+          else if (line.startsWith('data:')) data.push(line.slice(5).trimStart());
+        }
+        const text = data.join('\n').trim();
+        if (data.length) on(event, text ? JSON.parse(text) : null);
       }
-      if (data.length) on(event, JSON.parse(data.join('\n')));
     }
+  } finally {
+    // A browser has six connections to a server: one that nobody reads must not stay open.
+    await reader.cancel().catch(() => undefined);
   }
 }

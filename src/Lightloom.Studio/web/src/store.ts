@@ -79,11 +79,9 @@ async function listen(): Promise<void> {
       await events('events', new AbortController().signal, (event, data) => {
         if (event === 'run') runsTurn.value++;
         if (event === 'state') {
-          const s = data as Partial<State>;
-          if (s.phase && s.revision !== undefined) {
-            if (s.phase !== 'ready' || s.figures) take(s as State);
-            else void refreshState().catch(() => undefined);
-          } else void refreshState().catch(() => undefined);
+          const s = data as State | null;
+          if (s?.phase && s.revision !== undefined && (s.phase !== 'ready' || s.figures)) take(s);
+          else void refreshState().catch(() => undefined);
         }
       });
     } catch {

@@ -32,11 +32,12 @@ export function Chart({ title, xLabel, yLabel, x, lines, height = 220, share }: 
   const plot = useRef<uPlot>(undefined);
   const shape = `${title}|${lines.map((l) => l.label).join('|')}|${theme.value}`;
   useEffect(() => {
+    const box = host.current!;
     const c = colours();
     const axis = { stroke: c.muted, grid: { stroke: c.line, width: 1 }, ticks: { stroke: c.line }, font: '11px system-ui, sans-serif', labelFont: '11px system-ui, sans-serif', labelSize: 18 };
     const p = new uPlot(
       {
-        width: host.current!.clientWidth || 400,
+        width: box.clientWidth || 400,
         height,
         title,
         scales: { x: { time: false }, y: share ? { range: [0, 1.02] } : { range: (_u, _min, max) => [0, max > 0 ? max * 1.05 : 1] } },
@@ -57,11 +58,11 @@ export function Chart({ title, xLabel, yLabel, x, lines, height = 220, share }: 
         ],
       },
       [x, ...lines.map((l) => l.y)] as uPlot.AlignedData,
-      host.current!,
+      box,
     );
     plot.current = p;
-    const o = new ResizeObserver(() => p.setSize({ width: host.current!.clientWidth, height }));
-    o.observe(host.current!);
+    const o = new ResizeObserver(() => box.isConnected && p.setSize({ width: box.clientWidth, height }));
+    o.observe(box);
     return () => {
       o.disconnect();
       p.destroy();

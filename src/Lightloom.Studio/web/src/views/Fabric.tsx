@@ -78,7 +78,7 @@ function Picture({ picture, chosen, hit, heat }: { picture: FabricPicture; chose
   // Many side by side are narrower, and their models lose the vendor's name.
   const tight = widest > 6;
   const W = tight ? 106 : 140;
-  const model = (m: string) => (tight ? m.replace(/^[a-z]+-/, '') : m).slice(0, tight ? 17 : 22);
+  const model = (m: string) => (tight ? m.replace(/^[a-z]+-/, '') : m).slice(0, tight ? 15 : 22);
   const width = widest * (W + GAP) + GAP;
   const height = rows.length * LIFT - (LIFT - H) + 40;
   const at = new Map<string, { x: number; y: number }>();
@@ -162,13 +162,13 @@ function Picture({ picture, chosen, hit, heat }: { picture: FabricPicture; chose
             </title>
             <rect x={p.x - W / 2} y={p.y - H / 2} width={W} height={H} rx="7" />
             <text x={p.x} y={p.y - 12} text-anchor="middle" font-weight="600">
-              {(isHost(n) || n.kind === 'outside' ? n.label : n.tier).slice(0, 18)}
+              {(isHost(n) || n.kind === 'outside' ? n.label : tight ? title(n).replace('super-spine', 'super') : n.tier).slice(0, 18)}
             </text>
-            <text x={p.x} y={p.y + 4} text-anchor="middle" class={where(n) ? 'minor' : ''}>
-              {where(n) || `${count(n.count)} ×`}
+            <text x={p.x} y={p.y + 4} text-anchor="middle" class={where(n) && !tight ? 'minor' : ''}>
+              {(!tight && where(n)) || `${count(n.count)} ×`}
             </text>
             <text x={p.x} y={p.y + 20} text-anchor="middle" class="minor">
-              {where(n) ? `${count(n.count)} × ${model(n.model)}` : model(n.model)}
+              {where(n) && !tight ? `${count(n.count)} × ${model(n.model)}` : model(n.model)}
             </text>
           </g>
         );

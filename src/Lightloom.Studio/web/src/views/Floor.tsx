@@ -83,8 +83,22 @@ function planOf(floor: FloorAnswer, racks: Columns, trays: Columns | null): Plan
     const top = Math.min(...halls.map((h) => h.y_m));
     return { left, top, w: Math.max(...halls.map((h) => h.x_m + h.width_m)) - left, h: Math.max(...halls.map((h) => h.y_m + h.depth_m)) - top };
   });
-  const area = sizes.reduce((a, s) => a + (s.w + GAP) * (s.h + GAP), 0);
-  const wide = Math.max(Math.sqrt(area) * 1.5, ...sizes.map((s) => s.w));
+  // So many side by side that the whole becomes about half as wide again as high, which is how windows are.
+  const size = (wide: number) => {
+    let [w, h, at, line] = [0, 0, 0, 0];
+    for (const s of sizes) {
+      if (at > 0 && at + s.w > wide) {
+        h += line + GAP;
+        [at, line] = [0, 0];
+      }
+      at += s.w + GAP;
+      line = Math.max(line, s.h);
+      w = Math.max(w, at - GAP);
+    }
+    return Math.max(w / 1.5, h + line);
+  };
+  const widths = sizes.map((_, n) => sizes.slice(0, n + 1).reduce((a, s) => a + s.w + GAP, 0));
+  const wide = widths.reduce((best, w) => (size(w) < size(best) ? w : best), widths[0] ?? 1);
   let y = 0;
   let line = 0;
   let width = 0;
@@ -177,7 +191,7 @@ function paint(p: Painter, s: Scene, cam: Camera, width: number, height: number,
     for (const h of f.halls) {
       const [hx, hy] = [h.x_m + f.dx, h.y_m + f.dy];
       p.rect(X(hx), Y(hy), h.width_m * cam.scale, h.depth_m * cam.scale, { fill: c.surface, stroke: c['line-strong'] });
-      if (f.halls.length > 1 || !named) p.text(X(hx) + 1, Y(hy) - 5, h.width_m * cam.scale > h.name.length * 6.5 ? h.name : h.letter, { size: 11, fill: c.muted });
+      if (f.halls.length > 1 || !named) p.text(X(hx) + 1, Y(hy) - 5, plan.floor.halls.every((o) => o.width_m * cam.scale > o.name.length * 6.5) ? h.name : h.letter, { size: 11, fill: c.muted });
       if (cam.scale > 7) {
         for (const r of h.rows) p.text(X(hx + h.first_rack_x_m) - 6, Y(hy + (r.y0_m + r.y1_m) / 2) + 4, `${h.letter}${String(r.row).padStart(2, '0')}`, { size: 11, fill: c.muted, anchor: 'end' });
       }

@@ -237,7 +237,7 @@ function RunList({ kind, current }: { kind: string; current?: string }) {
           <li key={r.id}>
             <a href={href(kind, [r.id])} aria-current={r.id === current ? 'true' : undefined}>
               <div class="row">
-                <b>{r.title || optionsText(r) || `run ${r.id}`}</b>
+                <b>{titleOf(r)}</b>
                 <span class={`chip ${tone[r.status]}`}>{r.status === 'running' && r.share !== undefined ? `${Math.round(r.share * 100)} %` : r.status}</span>
               </div>
               <span class="muted small">{new Date(r.created).toLocaleString()}</span>
@@ -250,13 +250,18 @@ function RunList({ kind, current }: { kind: string; current?: string }) {
   );
 }
 
+/** What a run is called: the name that it was given, else what it was asked. */
+function titleOf(r: Run): string {
+  return r.title && !r.title.startsWith(`${r.kind} --`) && r.title !== r.kind ? r.title : optionsText(r) || r.kind;
+}
+
 function optionsText(r: Run): string {
   const parts: string[] = [];
   const given = r.arguments ?? [];
   for (let i = 0; i < given.length; i++) {
     if (!given[i].startsWith('--')) continue;
-    const [name, joined] = given[i].slice(2).split('=');
-    const value = joined ?? (given[i + 1] && !given[i + 1].startsWith('--') ? given[++i] : undefined);
+    const [name, ...joined] = given[i].slice(2).split('=');
+    const value = joined.length ? joined.join('=') : given[i + 1] && !given[i + 1].startsWith('--') ? given[++i] : undefined;
     if (/^(json|output|flows-out|trace)$/.test(name)) continue;
     parts.push(value === undefined ? name : /^(workload|size)$/.test(name) ? value : `${name} ${value}`);
   }
@@ -347,7 +352,7 @@ function RunHead({ run }: { run: Run }) {
   return (
     <div class="card">
       <div class="row">
-        <h2 style={{ margin: '0' }}>{run.title || optionsText(run) || `Run ${run.id}`}</h2>
+        <h2 style={{ margin: '0' }}>{titleOf(run)}</h2>
         <span class={`chip ${tone[run.status]}`}>{run.status}</span>
         {seconds !== undefined && <span class="muted num">{duration(Math.max(0, seconds))}</span>}
         {run.version !== undefined && <span class="muted">of version {run.version}</span>}
@@ -374,7 +379,7 @@ function RunHead({ run }: { run: Run }) {
         </div>
       )}
       {run.error && <p class="bad" style={{ marginTop: '6px', whiteSpace: 'pre-wrap' }}>{run.error}</p>}
-      {optionsText(run) && run.title && <p class="muted small">{optionsText(run)}</p>}
+      {titleOf(run) !== optionsText(run) && <p class="muted small">{optionsText(run)}</p>}
     </div>
   );
 }
@@ -480,7 +485,7 @@ function RunView({ kind }: { kind: Kind }) {
               <option value="">none</option>
               {others.map((r) => (
                 <option key={r.id} value={r.id}>
-                  {r.title || optionsText(r) || r.id}
+                  {titleOf(r)}
                 </option>
               ))}
             </select>
