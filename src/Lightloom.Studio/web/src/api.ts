@@ -59,6 +59,15 @@ export const api = {
   },
 };
 
+/** What an event says: most say JSON, some only a name or nothing. */
+function valueOf(text: string): unknown {
+  try {
+    return text ? JSON.parse(text) : null;
+  } catch {
+    return text;
+  }
+}
+
 /** Server-sent events; ends when the server closes the stream or the signal aborts. */
 export async function events(path: string, signal: AbortSignal, on: (event: string, data: unknown) => void): Promise<void> {
   const r = await fetch(address(path), { headers: headers({ Accept: 'text/event-stream' }), signal });
@@ -80,7 +89,7 @@ export async function events(path: string, signal: AbortSignal, on: (event: stri
           else if (line.startsWith('data:')) data.push(line.slice(5).trimStart());
         }
         const text = data.join('\n').trim();
-        if (data.length) on(event, text ? JSON.parse(text) : null);
+        if (data.length) on(event, valueOf(text));
       }
     }
   } finally {

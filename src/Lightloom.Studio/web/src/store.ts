@@ -79,7 +79,7 @@ async function listen(): Promise<void> {
       await events('events', new AbortController().signal, (event, data) => {
         if (event === 'run') runsTurn.value++;
         if (event === 'state') {
-          const s = data as State | null;
+          const s = typeof data === 'object' ? (data as State | null) : null;
           if (s?.phase && s.revision !== undefined && (s.phase !== 'ready' || s.figures)) take(s);
           else void refreshState().catch(() => undefined);
         }
