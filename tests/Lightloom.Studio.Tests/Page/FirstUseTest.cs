@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Xunit.Abstractions;
@@ -6,7 +7,7 @@ namespace Lightloom.Studio.Tests.Page;
 
 /// <summary>What somebody does who sees the page for the first time, from an empty folder to a comparison, and nothing but the page.</summary>
 [Collection(BrowserCollection.Name)]
-public sealed partial class FirstUseTest(Browser browser, ITestOutputHelper output)
+public sealed class FirstUseTest(Browser browser, ITestOutputHelper output)
 {
     [PageFact]
     public async Task From_an_empty_folder_to_a_design_a_moved_rack_a_followed_cable_two_runs_and_an_export()
@@ -80,9 +81,9 @@ public sealed partial class FirstUseTest(Browser browser, ITestOutputHelper outp
         ILocator canvas = window.Page.Locator("canvas[data-selected]");
         string[] at = (await canvas.GetAttributeAsync("data-selected"))!.Split(' ');
         LocatorBoundingBoxResult box = (await canvas.BoundingBoxAsync())!;
-        float x = box.X + float.Parse(at[0]),
-            y = box.Y + float.Parse(at[1]),
-            pitch = float.Parse(at[2]);
+        float x = box.X + Number(at[0]),
+            y = box.Y + Number(at[1]),
+            pitch = Number(at[2]);
         await window.PictureAsync("floor-before");
         await window.Page.Mouse.MoveAsync(x, y);
         await window.Page.Mouse.DownAsync();
@@ -187,6 +188,8 @@ public sealed partial class FirstUseTest(Browser browser, ITestOutputHelper outp
             new[] { name, value },
             new() { Timeout = 60_000, PollingInterval = 10 }
         );
+
+    private static float Number(string text) => float.Parse(text, CultureInfo.InvariantCulture);
 
     private static Task<double> Now(Window window) => window.Page.EvaluateAsync<double>("() => performance.now()");
 }
