@@ -66,7 +66,7 @@ public static class CommandLine
         {
             // Stages look for cancellation every few tenths of a second. On a busy machine they are given longer, as being cut off would leave
             // a partial folder behind until the next run.
-            return parsed.Invoke(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(8) });
+            return parsed.Invoke(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(20) });
         }
 
         if (WithoutCommand(parsed) is { } message)

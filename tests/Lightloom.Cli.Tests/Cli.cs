@@ -24,14 +24,36 @@ internal static class Cli
         return new(process.ExitCode, output.Result, error.Result);
     }
 
-    public static Process Start(string directory, params string[] args)
+    public static Process Start(string directory, params string[] args) => Start(null, directory, args);
+
+    /// <summary>As <see cref="Start(string, string[])"/>, and Ctrl-C reaches it.</summary>
+    /// <remarks>A shell starts what it runs in the background with SIGINT ignored, and whatever that starts inherits it.</remarks>
+    public static Process StartInterruptible(string directory, params string[] args) =>
+        Start(CanReset.Value ? "env" : null, directory, args);
+
+    private static Lazy<bool> CanReset { get; } =
+        new(() =>
+        {
+            using Process? tried = OperatingSystem.IsWindows() ? null : Process.Start("env", ["--default-signal=INT", "true"]);
+            tried?.WaitForExit();
+            return tried?.ExitCode == 0;
+        });
+
+    private static Process Start(string? through, string directory, string[] args)
     {
-        ProcessStartInfo start = new(Binary is { Length: > 0 } ? Binary : "dotnet")
+        string program = Binary is { Length: > 0 } ? Binary : "dotnet";
+        ProcessStartInfo start = new(through ?? program)
         {
             WorkingDirectory = directory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        if (through is not null)
+        {
+            start.ArgumentList.Add("--default-signal=INT");
+            start.ArgumentList.Add(program);
+        }
+
         if (Binary is not { Length: > 0 })
         {
             start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "lightloom-cli.dll"));

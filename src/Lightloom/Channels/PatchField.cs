@@ -233,7 +233,7 @@ internal sealed class PatchField
                 [.. _strands.Select(s => (s.Group < 0 ? -1 : now[s.Group], s.Index))],
                 rackPorts,
                 sorted,
-                Stand(frames, placement, new(network, placement), unitsPerBay)
+                Stand(frames, spec.Names.Panel, placement, new(network, placement), unitsPerBay)
             )
             {
                 Pieces = number,
@@ -287,6 +287,7 @@ internal sealed class PatchField
         // One panel above another, bay after bay; in a rack where units are left for them.
         private static List<PatchPanel> Stand(
             SortedDictionary<FramePlace, List<PanelRank>> frames,
+            NamePattern? named,
             Placement placement,
             PanelUnits units,
             int unitsPerBay
@@ -313,13 +314,14 @@ internal sealed class PatchField
                             bay++;
                         }
 
+                        int at = place.Rack < 0 ? (unit % perBay) + 1 : units.Take(place.Rack, height);
                         panels.Add(
                             new()
                             {
-                                Name = FormattableString.Invariant($"panel-{frame}-{++number:00}"),
+                                Name = PanelNames.Of(named, placement, place, ++number, at),
                                 Frame = place,
                                 Bay = bay == 0 ? frame : FormattableString.Invariant($"{frame}-{bay + 1}"),
-                                Unit = place.Rack < 0 ? (unit % perBay) + 1 : units.Take(place.Rack, height),
+                                Unit = at,
                                 Id = rank.Id,
                                 Part = rank.Part,
                                 Ports = rank.PortsPerPanel,

@@ -169,19 +169,7 @@ public static class Designer
 
         cancel.ThrowIfCancellationRequested();
         progress?.Report(new("placing racks", 0.15));
-        Placement placement = FloorPlanner.Place(spec, network, diagnostics);
-        if (diagnostics.HasErrors)
-        {
-            return new(selection, AttemptStage.Drawn, diagnostics);
-        }
-
-        placement = GivenPlaces.Apply(spec, network, placement, diagnostics);
-        if (diagnostics.HasErrors)
-        {
-            return new(selection, AttemptStage.Drawn, diagnostics);
-        }
-
-        (network, placement) = Naming.Apply(spec, network, placement, diagnostics);
+        (network, Placement placement) = Stand(spec, network, diagnostics);
         if (diagnostics.HasErrors)
         {
             return new(selection, AttemptStage.Drawn, diagnostics);
@@ -220,6 +208,7 @@ public static class Designer
         cancel.ThrowIfCancellationRequested();
         progress?.Report(new("writing the bill", 0.9));
         RackPanelRoom.Check(spec, network, placement, channels, diagnostics);
+        PanelNames.Check(spec, channels, diagnostics);
         if (diagnostics.HasErrors)
         {
             return new(selection, AttemptStage.Placed, diagnostics);
@@ -253,6 +242,18 @@ public static class Designer
             values,
             values.Excess(spec.Objectives.Limits)
         );
+    }
+
+    /// <summary>Places everything, moves what the file moves, and gives names; what stops at the first error is not gone on with.</summary>
+    private static (Network Network, Placement Placement) Stand(ClusterSpec spec, Network network, DiagnosticBag diagnostics)
+    {
+        Placement placement = FloorPlanner.Place(spec, network, diagnostics);
+        if (!diagnostics.HasErrors)
+        {
+            placement = GivenPlaces.Apply(spec, network, placement, diagnostics);
+        }
+
+        return diagnostics.HasErrors ? (network, placement) : Naming.Apply(spec, network, placement, diagnostics);
     }
 
     private static void SayWhatMatters(

@@ -30,4 +30,8 @@ public enum NetworkOs
     /// <summary>NVIDIA MLNX-OS (Onyx on Ethernet switches).</summary>
     [Word("mlnx-os")]
     MlnxOs,
+
+    /// <summary>NVIDIA NVOS, of Quantum-X800 and NVLink switches.</summary>
+    [Word("nvos")]
+    Nvos,
 }

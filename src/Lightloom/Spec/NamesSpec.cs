@@ -46,6 +46,9 @@ public sealed record NamesSpec
         "ru",
     ];
 
+    /// <summary>Fields of <see cref="Panel"/>.</summary>
+    public static readonly string[] PanelFields = ["frame", "n", "site", "building", "hall", "letter", "row", "ru"];
+
     /// <summary>Fields of <see cref="Cable"/>.</summary>
     public static readonly string[] CableFields = ["network", "tier", "n"];
 
@@ -97,6 +100,14 @@ public sealed record NamesSpec
         Example = "\"{rack}-{ru:02}-{label}{t:02}\""
     )]
     public NamePattern? Tray { get; init; }
+
+    /// <summary>What patch panels are called, or null for frame or rack and number.</summary>
+    [Key(
+        "panel",
+        "What patch panels are called. Fields: frame (or the rack that it stands in), n (from 1 in it), site, building, hall, letter, row, ru.",
+        Example = "\"PP-{frame}-{n:02}\""
+    )]
+    public NamePattern? Panel { get; init; }
 
     /// <summary>What cables are called, or null for network, tier and number.</summary>
     [Key("cable", "What cables are called. Fields: network, tier, n.", Example = "\"C{n:06}\"")]

@@ -38,4 +38,8 @@ public enum PortNaming
     /// <summary>NVIDIA MLNX-OS: <c>Eth1/2</c>, divided <c>Eth1/2/1</c>; InfiniBand <c>IB1/2/1</c> (cage 2, port 1).</summary>
     [Word("mlnx-os")]
     MlnxOs,
+
+    /// <summary>NVIDIA NVOS: <c>sw2p1</c> (cage 2, port 1), divided <c>sw2p1s1</c>.</summary>
+    [Word("nvos")]
+    Nvos,
 }

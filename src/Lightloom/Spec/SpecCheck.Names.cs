@@ -12,6 +12,7 @@ internal sealed partial class SpecCheck
         CheckFields(names.Switch, NamesSpec.SwitchFields, "names.switch");
         CheckFields(names.Node, NamesSpec.NodeFields, "names.node");
         CheckFields(names.Tray, NamesSpec.TrayFields, "names.tray");
+        CheckFields(names.Panel, NamesSpec.PanelFields, "names.panel");
         CheckFields(names.Cable, NamesSpec.CableFields, "names.cable");
         if (names.Cable is { } cable && cable.Fields.Count(f => f == "n") != 1)
         {

@@ -32,7 +32,8 @@ public sealed class PortNames
 
     /// <summary>Whose names the ports of a switch get: never <see cref="PortNaming.Auto"/>.</summary>
     /// <remarks>
-    /// A switch that speaks InfiniBand only is named as MLNX-OS does wherever any operating system is asked for: none of the others runs it.
+    /// A switch that speaks InfiniBand only is named as NVOS does where the catalogue lists that, else as MLNX-OS, wherever any operating
+    /// system is asked for: none of the others runs it.
     /// </remarks>
     public PortNaming NamingOf(SwitchModel model)
     {
@@ -44,7 +45,7 @@ public sealed class PortNames
 
         if (model.Protocols is { Value: [Protocol.InfiniBand] })
         {
-            return PortNaming.MlnxOs;
+            return asked == PortNaming.Nvos || model.NetworkOs is { Value: [NetworkOs.Nvos, ..] } ? PortNaming.Nvos : PortNaming.MlnxOs;
         }
 
         return asked != PortNaming.Auto ? asked
@@ -81,6 +82,7 @@ public sealed class PortNames
             PortNaming.Junos => JunosType(model, cage) + "-0/0/" + Number(cage - 1),
             PortNaming.IosXr => "0/0/0/" + Number(cage - 1),
             PortNaming.MlnxOs => (IsInfiniBand(model) ? "IB1/" : "Eth1/") + Number(cage),
+            PortNaming.Nvos => "sw" + Number(cage),
             _ => "E1/" + Number(cage),
         };
     }
@@ -117,6 +119,7 @@ public sealed class PortNames
             PortNaming.Junos => ways == 1 ? name : name + ":" + Number(leg),
             PortNaming.IosXr => IosXrType(breakout.Rate) + name + (ways == 1 ? "" : "/" + Number(leg)),
             PortNaming.MlnxOs => name + MlnxLeg(model, cage, leg, ways),
+            PortNaming.Nvos => name + NvosLeg(model, cage, leg, ways),
             _ => WithLane(),
         };
 
@@ -185,6 +188,14 @@ public sealed class PortNames
         }
 
         return ways == 1 ? "" : "/" + Number(leg + 1);
+    }
+
+    // The ports that a cage has of its own count behind p, what one of them is divided into behind s.
+    private static string NvosLeg(SwitchModel model, int cage, int leg, int ways)
+    {
+        int ports = BlockOf(model, cage)?.Breakouts.Value[0].Ways ?? 1;
+        int legs = ways % ports == 0 ? Math.Max(1, ways / ports) : ways;
+        return "p" + Number((leg / legs) + 1) + (legs == 1 ? "" : "s" + Number((leg % legs) + 1));
     }
 
     private static int NicOf(NicPorts ports, int cage, int leg, int ways) =>

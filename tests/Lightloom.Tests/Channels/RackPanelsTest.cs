@@ -93,6 +93,22 @@ public class RackPanelsTest
     }
 
     [Fact]
+    public void Panels_have_the_names_that_the_file_gives_and_two_alike_are_refused()
+    {
+        ClusterDesign design = PolarityTest.Designed(
+            Text("rack", 0, 16) + "\nnames: {panel: \"PP-{letter}{row}-{frame}-{n:03}\"}\n",
+            "names.yaml"
+        );
+        PatchPanel panel = design.Channels.Panels.First(p => p.Frame.Rack >= 0);
+        Rack rack = design.Placement.Racks[panel.Frame.Rack];
+        panel.Name.ShouldBe($"PP-{design.Placement.Halls[rack.Hall].Letter}{rack.Row}-{rack.Name}-001");
+
+        (ClusterDesign? none, DiagnosticBag bag) = Try(Text("rack", 0, 16) + "\nnames: {panel: \"PP-{n}\"}\n");
+        none.ShouldBeNull();
+        bag.ShouldContain(d => d.Id == "LL2044" && d.Message.Contains("'PP-1'"));
+    }
+
+    [Fact]
     public void Too_few_units_for_the_panels_are_refused_with_the_number_that_suffices()
     {
         (ClusterDesign? none, DiagnosticBag bag) = Try(Text("rack", 0, 2));

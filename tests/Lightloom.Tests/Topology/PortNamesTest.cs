@@ -132,6 +132,17 @@ public sealed class PortNamesTest
         Leg(PortNaming.MlnxOs, ndr, 3, 3, "4x200").ShouldBe("IB1/3/2/2");
     }
 
+    /// <summary>NVOS User Manual for InfiniBand Switches: sw9p1; for NVLink switches: sw1p1s1, the front-panel cage behind sw, its logical port behind p.</summary>
+    [Fact]
+    public void Nvos_counts_the_ports_of_a_cage_and_their_parts()
+    {
+        DeviceGroup xdr = Switch("cages: 72, rate_gbps: 1600, breakouts: [2x800, 4x400]", ", protocols: infiniband, network_os: [nvos]");
+        Leg(PortNaming.Auto, xdr, 9, 0, "2x800").ShouldBe("sw9p1");
+        Leg(PortNaming.Sonic, xdr, 9, 1, "2x800").ShouldBe("sw9p2");
+        Leg(PortNaming.Nvos, xdr, 1, 0, "4x400").ShouldBe("sw1p1s1");
+        Leg(PortNaming.Nvos, xdr, 1, 3, "4x400").ShouldBe("sw1p2s2");
+    }
+
     [Fact]
     public void An_InfiniBand_switch_has_its_own_names_whatever_the_Ethernet_switches_run()
     {
