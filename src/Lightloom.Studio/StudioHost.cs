@@ -108,6 +108,7 @@ public sealed class StudioHost : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, StudioJson.Default);
@@ -135,18 +136,19 @@ public sealed class StudioHost : IAsyncDisposable
             : RunStore.Sqlite(Path.Combine(folder.Kept, "studio.db"));
         RunQueue runs = new(project, store, events, options.Program);
         WebApplication app = builder.Build();
+        CancellationToken closing = app.Lifetime.ApplicationStopping;
         RequestGuard guard = new(options);
         WebFiles web = new(typeof(StudioHost).Assembly);
         app.Use(next => context => guard.InvokeAsync(context, next));
         app.Use(next => context => ApiErrors.InvokeAsync(context, next));
         app.UseRouting();
         app.MapOpenApi("/api/{documentName}.json");
-        ProjectApi.Map(app, project, events);
+        ProjectApi.Map(app, project, events, closing);
         DesignApi.Map(app, project);
         FabricApi.Map(app, project);
         FloorApi.Map(app, project);
         CablesApi.Map(app, project);
-        RunsApi.Map(app, project, runs);
+        RunsApi.Map(app, project, runs, closing);
         app.Map("/api/{**rest}", NoSuchThing).ExcludeFromDescription();
         app.MapFallback("{**path}", web.InvokeAsync).ExcludeFromDescription();
         StudioHost host = new(app, project, runs);

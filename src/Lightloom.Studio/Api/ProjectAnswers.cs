@@ -121,3 +121,7 @@ internal sealed record BillDiff(string Id, string Name, string Category, long A,
 
 /// <summary>A line of the text: in both (a blank), in the first (-) or the second (+) only.</summary>
 internal sealed record TextDiffLine(string Op, int? A, int? B, string Text);
+
+/// <summary>Something changed.</summary>
+/// <param name="Id">Of a run, its id.</param>
+internal sealed record ChangeEvent(string? Id);

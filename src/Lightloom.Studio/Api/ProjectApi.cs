@@ -21,7 +21,7 @@ internal static class ProjectApi
 {
     private static readonly Lazy<string> Schema = new(SpecSchema.Generate);
 
-    public static void Map(IEndpointRouteBuilder app, Project project, StudioEvents events)
+    public static void Map(IEndpointRouteBuilder app, Project project, StudioEvents events, CancellationToken closing)
     {
         app.MapGet("/api/project", (CancellationToken cancel) => ProjectOf(project, cancel)).WithSummary("The project at a glance");
         app.MapGet("/api/state", () => StateAnswer.Of(project, project.State)).WithSummary("How far the design is, and its figures");
@@ -42,7 +42,8 @@ internal static class ProjectApi
             .WithSummary("Makes a starter file the spec");
         MapSpec(app, project);
         MapHistory(app, project);
-        app.MapGet("/api/events", (HttpContext context) => EventStream(context, events)).WithSummary("Server-sent events: what changed");
+        app.MapGet("/api/events", (HttpContext context) => EventStream(context, events, closing))
+            .WithSummary("Server-sent events: what changed");
     }
 
     /// <summary>Changes the text, waits for its design for a while, and answers how far it is.</summary>
@@ -311,16 +312,26 @@ internal static class ProjectApi
         return numbers;
     }
 
-    private static async Task EventStream(HttpContext context, StudioEvents events)
+    // Ends with the server too: a stream that stays open would hold it up.
+    private static async Task EventStream(HttpContext context, StudioEvents events, CancellationToken closing)
     {
+        using CancellationTokenSource ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, closing);
         context.Response.ContentType = "text/event-stream";
-        await foreach (StudioEvent one in events.Listen(context.RequestAborted))
+        try
         {
-            await context.Response.WriteAsync(
-                $"event: {one.Kind}\ndata: {JsonEncodedText.Encode(one.Subject)}\n\n",
-                context.RequestAborted
-            );
-            await context.Response.Body.FlushAsync(context.RequestAborted);
+            await foreach (StudioEvent one in events.Listen(ends.Token))
+            {
+                string data = JsonSerializer.Serialize(
+                    new ChangeEvent(one.Subject.Length > 0 ? one.Subject : null),
+                    StudioJson.Default.ChangeEvent
+                );
+                await context.Response.WriteAsync($"event: {one.Kind}\ndata: {data}\n\n", ends.Token);
+                await context.Response.Body.FlushAsync(ends.Token);
+            }
+        }
+        catch (OperationCanceledException) when (closing.IsCancellationRequested)
+        {
+            // The page connects again when there is a server again.
         }
     }
 

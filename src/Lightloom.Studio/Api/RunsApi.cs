@@ -16,7 +16,7 @@ internal static partial class RunsApi
     private const int MostFigures = 4000;
     private static readonly ConcurrentDictionary<string, RunOptionsAnswer> Known = [];
 
-    public static void Map(IEndpointRouteBuilder app, Project project, RunQueue runs)
+    public static void Map(IEndpointRouteBuilder app, Project project, RunQueue runs, CancellationToken closing)
     {
         app.MapGet("/api/runs/options/{kind}", (string kind, CancellationToken cancel) => OptionsOf(project, runs, kind, cancel))
             .WithSummary("Options of a command");
@@ -42,7 +42,7 @@ internal static partial class RunsApi
                 async (string id, CancellationToken cancel) => RunAnswer.Of(await Find(runs, id, cancel), withResult: true)
             )
             .WithSummary("A run with its result");
-        app.MapGet("/api/runs/{id}/events", (HttpContext context, string id) => Events(context, runs, id))
+        app.MapGet("/api/runs/{id}/events", (HttpContext context, string id) => Events(context, runs, id, closing))
             .WithSummary("Server-sent events: what a run has said and says, until it ends");
         app.MapGet("/api/runs/{id}/files", async (string id, CancellationToken cancel) => FilesOf(runs, await Find(runs, id, cancel)))
             .WithSummary("Files that a run wrote");
@@ -116,9 +116,21 @@ internal static partial class RunsApi
             _ => throw ApiException.Wrong("with holds texts of cluster files, or numbers of versions"),
         };
 
-    private static async Task Events(HttpContext context, RunQueue runs, string id)
+    private static async Task Events(HttpContext context, RunQueue runs, string id, CancellationToken closing)
     {
-        CancellationToken cancel = context.RequestAborted;
+        using CancellationTokenSource ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, closing);
+        try
+        {
+            await EventsUntil(context, runs, id, ends.Token);
+        }
+        catch (OperationCanceledException) when (closing.IsCancellationRequested)
+        {
+            // The page connects again when there is a server again.
+        }
+    }
+
+    private static async Task EventsUntil(HttpContext context, RunQueue runs, string id, CancellationToken cancel)
+    {
         await Find(runs, id, cancel);
         long after =
             context.Request.Headers["Last-Event-ID"] is [{ } last]

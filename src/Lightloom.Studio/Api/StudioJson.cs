@@ -28,6 +28,7 @@ namespace Lightloom.Studio.Api;
 [JsonSerializable(typeof(BillAnswer))]
 [JsonSerializable(typeof(SizesAnswer))]
 [JsonSerializable(typeof(FilesAnswer))]
+[JsonSerializable(typeof(ChangeEvent))]
 [JsonSerializable(typeof(DesignFigures))]
 [JsonSerializable(typeof(RunRequest))]
 [JsonSerializable(typeof(RunAnswer))]
