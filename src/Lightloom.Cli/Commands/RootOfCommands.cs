@@ -29,6 +29,7 @@ public static class RootOfCommands
             FaultsCommand.Create(),
             VerifyCommand.Create(),
             StudioCommand.Create(),
+            StudyCommand.Create(),
         };
         root.Options.Add(new System.CommandLine.Help.HelpOption());
         root.Options.Add(new VersionOption());

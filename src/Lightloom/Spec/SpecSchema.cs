@@ -62,6 +62,37 @@ public static class SpecSchema
         return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
     }
 
+    /// <summary>The schema (draft 2020-12) of another file that is read by keys, as JSON text, ending in a line break.</summary>
+    /// <param name="type">The keys of the file.</param>
+    /// <param name="title">What the file is called.</param>
+    /// <param name="description">What it is for.</param>
+    public static string Generate(KeyedType type, string title, string description)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, Indented))
+        {
+            var sections = new List<KeyedType>();
+            Collect(type, sections);
+            json.WriteStartObject();
+            json.WriteString("$schema", "https://json-schema.org/draft/2020-12/schema");
+            json.WriteString("title", title);
+            json.WriteString("description", description);
+            WriteKeys(json, type);
+            json.WriteStartObject("$defs");
+            foreach (KeyedType section in sections.Skip(1))
+            {
+                json.WriteStartObject(CatalogueSchema.NameOf(section));
+                WriteKeys(json, section);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+    }
+
     private static void WriteSchema(Utf8JsonWriter json)
     {
         var sections = new List<KeyedType>();
