@@ -13,6 +13,7 @@ internal static class Corruptions
     // Names of lab-8: 8 nodes on one backend leaf, two frontend leaves below one spine, cords, harnesses, copper straight and split.
     private const string Cord = "be-hl-00001";
     private const string Leaf = "be-leaf-001";
+    private const string FlatPart = "fibre-mpo12-upc-om4";
     private const string Module = "sr8-800g-2xsr4-50m";
 
     public static IReadOnlyList<Corruption> All { get; } =
@@ -105,6 +106,8 @@ internal static class Corruptions
             Cell("connector", "an LC cord in an MPO socket", Pieces, "piece_id", "P00001", "product", "fibre-lc-om4"),
             Cell("gender", "a pinned plug in a pinned socket", Pieces, "piece_id", "P00001", "gender_z", "male"),
             Cell("polish", "flat against angled", Pieces, "piece_id", "P00001", "polish", "UPC"),
+            Sheets("polish", "a flat cord in the sockets of angled modules", Pieces, FlatCord),
+            Cell("polish", "an angled cord that is said to be of the flat part", Pieces, "piece_id", "P00001", "product", FlatPart),
             Cell(
                 "order-code",
                 "another length in the order code",
@@ -176,6 +179,7 @@ internal static class Corruptions
             Sheets("channel-whole", "a cord in another port of the panel", Pieces, s => s.Set(AtFront(s), "z_port", "front:35")),
             Sheets("gender", "two plugs without pins in an adapter", Pieces, s => Trunk(s, "gender_a", "female")),
             Sheets("polish", "a flat trunk on angled cords", Pieces, s => Trunk(s, "polish", "UPC")),
+            Json("polish", "a panel for flat plugs behind angled ones", d => PanelOf(d)["model"] = "panel-mpo-upc-1u"),
             Sheets("polarity", "a straight trunk between crossed cords", Pieces, s => Trunk(s, "polarity", "A")),
             Sheets("fibres", "a trunk thinner than what it carries", Pieces, s => Trunk(s, "fibres", "8")),
             Json("device-known", "a panel that design.json does not list", d => PanelOf(d)["first"] = "panel-X-01"),
@@ -187,6 +191,17 @@ internal static class Corruptions
 
     private static List<string> AtFront(Sheet sheet) =>
         sheet.Rows.First(r => sheet.Get(r, "kind") == "cord" && sheet.Get(r, "z_port").StartsWith("front:", StringComparison.Ordinal));
+
+    // The whole row as the designer writes it for a flat module.
+    private static void FlatCord(Sheet sheet)
+    {
+        List<string> row = sheet.Where("piece_id", "P00001");
+        string code = sheet.Get(row, "order_code");
+        sheet
+            .Set(row, "product", FlatPart)
+            .Set(row, "order_code", FlatPart + code[code.IndexOf(':', StringComparison.Ordinal)..])
+            .Set(row, "polish", "UPC");
+    }
 
     // The first trunk, in all of its rows.
     private static void Trunk(Sheet sheet, string column, string value)

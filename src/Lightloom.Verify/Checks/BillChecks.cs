@@ -79,53 +79,84 @@ internal static class BillChecks
         }
     }
 
+    // A share of everything in use, bought or in stock; what of the stock is not used are spares already.
     private static void Spares(Scene scene)
     {
-        Dictionary<(string, string), BillRow> lines = [];
+        Dictionary<(string, string), BillRow> bought = [];
+        Dictionary<(string Of, string Id), (long Quantity, BillRow Row)> inUse = [];
         foreach (BillRow row in scene.Folder.Bill.Where(r => !r.IsSpare))
         {
-            lines.TryAdd((row.Of, row.Id), row);
+            if (!row.IsStock)
+            {
+                bought.TryAdd((row.Of, row.Id), row);
+            }
+
+            (string, string) key = (row.InUseAs, row.Id);
+            inUse[key] = (inUse.GetValueOrDefault(key).Quantity + row.Quantity, inUse.GetValueOrDefault(key).Row ?? row);
         }
 
+        Dictionary<string, long> left = (scene.Design.Totals.Stock ?? []).ToDictionary(s => s.Id, s => s.Count - s.Used);
+        double? share = scene.Design.Totals.SparesShare;
+        Dictionary<(string, string), BillRow> spares = [];
         foreach (BillRow spare in scene.Folder.Bill.Where(r => r.IsSpare))
         {
             scene.Found.Checked(Rules.Spares, 1);
-            if (!lines.Remove((spare.Of, spare.Id), out BillRow? row))
+            if (!spares.TryAdd((spare.Of, spare.Id), spare) || !inUse.ContainsKey((spare.Of, spare.Id)))
             {
-                scene.Found.Add(Rules.Spares, BillTable.File, spare.Line, $"{spare.Id} is a spare of nothing that is bought");
+                Say(spare, $"{spare.Id} is a spare of nothing that is in use");
             }
-            else if (scene.Design.Totals.SparesShare is { } share && Due(spare.Of, row.Quantity, share) is var due && due != spare.Quantity)
+            else if (bought.TryGetValue((spare.Of, spare.Id), out BillRow? row) && spare.UnitPrice != row.UnitPrice)
             {
-                scene.Found.Add(
-                    Rules.Spares,
-                    BillTable.File,
-                    spare.Line,
-                    $"{spare.Quantity} spares of {spare.Id}; {share * 100:0.##} % of {row.Quantity} is {due}"
-                );
-            }
-            else if (spare.UnitPrice != row.UnitPrice)
-            {
-                scene.Found.Add(
-                    Rules.Spares,
-                    BillTable.File,
-                    spare.Line,
-                    $"{spare.Id} costs {Dollars(spare.UnitPrice)} as a spare, {Dollars(row.UnitPrice)} in line {row.Line}"
-                );
+                Say(spare, $"{spare.Id} costs {Dollars(spare.UnitPrice)} as a spare, {Dollars(row.UnitPrice)} in line {row.Line}");
             }
         }
 
-        foreach (BillRow row in lines.Values)
+        foreach (
+            IGrouping<string, KeyValuePair<(string Of, string Id), (long Quantity, BillRow Row)>> part in inUse.GroupBy(l =>
+                l.Value.Row.Product
+            )
+        )
         {
-            if (scene.Design.Totals.SparesShare is { } share && Due(row.Of, row.Quantity, share) > 0)
+            if (share is not { } of)
             {
-                scene.Found.Add(
-                    Rules.Spares,
-                    BillTable.File,
-                    row.Line,
-                    $"{row.Id} has no spares; {Due(row.Of, row.Quantity, share)} are due"
-                );
+                return;
+            }
+
+            // Which order code of a part its stock stands in for is not on the bill.
+            long onShelf = left.GetValueOrDefault(part.Key);
+            long due = part.Sum(l => Due(l.Key.Of, l.Value.Quantity, of));
+            long wanted = Math.Max(0, due - onShelf);
+            if (onShelf > 0)
+            {
+                long has = part.Sum(l => spares.TryGetValue(l.Key, out BillRow? s) ? s.Quantity : 0L);
+                if (has != wanted)
+                {
+                    Say(
+                        part.First().Value.Row,
+                        $"{has} spares of {part.Key} are bought; {due} are due, of which {Math.Min(due, onShelf)} are in stock"
+                    );
+                }
+
+                continue;
+            }
+
+            foreach (((string Of, string Id) key, (long quantity, BillRow row)) in part)
+            {
+                long own = Due(key.Of, quantity, of);
+                BillRow? spare = spares.GetValueOrDefault(key);
+                if (own != (spare?.Quantity ?? 0))
+                {
+                    Say(
+                        spare ?? row,
+                        spare is null
+                            ? $"{key.Id} has no spares; {own} are due"
+                            : $"{spare.Quantity} spares of {key.Id}; {of * 100:0.##} % of {quantity} is {own}"
+                    );
+                }
             }
         }
+
+        void Say(BillRow row, string what) => scene.Found.Add(Rules.Spares, BillTable.File, row.Line, $"{what}");
     }
 
     // Of modules, assemblies and fibre the share rounded up; of switches rounded down; panels and trunks have none.

@@ -274,7 +274,7 @@ internal static class ChannelChecks
         {
             PieceRow row = pieces.Rows[chosen[i] >> 1];
             bool forward = (chosen[i] & 1) == 0;
-            if (i > 0 && at.Cassette == 0 && pieces.Kind(row) != "cassette")
+            if (i > 0)
             {
                 Mates(pieces, row, forward, at);
             }
@@ -407,7 +407,7 @@ internal static class ChannelChecks
     {
         if (pieces.Kind(row) == "cassette")
         {
-            Joint inside = at;
+            Joint inside = at with { Gender = row.GenderZ, Polish = PieceChecks.PolishAt(pieces.Scene.Word(row.Polish), atA: false) };
             return Enters(pieces, row, ref inside) ? inside : null;
         }
 
@@ -471,7 +471,7 @@ internal static class ChannelChecks
         : pieces.Scene.Word(row.Polarity) == "B" ? at.Cassette + 1 - at.Pair
         : at.Pair;
 
-    // In the adapter of a panel one of two plugs that meet is pinned, and both are polished alike.
+    // In the adapter of a panel, and in a cassette, one of two plugs that meet is pinned, and both are polished alike.
     private static void Mates(PieceScene pieces, in PieceRow row, bool fromA, in Joint at)
     {
         Findings found = pieces.Scene.Found;

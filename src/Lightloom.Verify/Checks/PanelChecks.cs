@@ -24,6 +24,7 @@ internal static class PanelChecks
             racks.TryAdd((rack.Hall, rack.Name), rack);
         }
 
+        Polishes(pieces);
         Dictionary<RackEntry, int> inRack = [];
         foreach ((int panel, int port) in highest.OrderBy(h => h.Key))
         {
@@ -80,6 +81,44 @@ internal static class PanelChecks
         }
 
         return highest;
+    }
+
+    // Flat and angled plugs fit the same adapter, so that a panel is kept for one polish; behind LC sockets stand cassettes.
+    private static void Polishes(PieceScene pieces)
+    {
+        Scene scene = pieces.Scene;
+        foreach (ref readonly PieceRow row in pieces.Rows)
+        {
+            for (int side = 0; side < 2; side++)
+            {
+                PieceEnd end = side == 0 ? row.A : row.Z;
+                if (
+                    end.Port < 0
+                    || scene.Facts.Panels.GetValueOrDefault(scene.Device(end.Device)) is not { } run
+                    || scene.Facts.Catalogue.Passives.GetValueOrDefault(run.Model)?.Connector?.Value is not { } connector
+                    || PieceChecks.PolishOf(connector) is not { } takes
+                    || (
+                        !connector.Contains("MPO", StringComparison.Ordinal)
+                        && scene.Folder.Names.Ports[end.Port].StartsWith("rear:", StringComparison.Ordinal)
+                    )
+                )
+                {
+                    continue;
+                }
+
+                string polish = PieceChecks.PolishAt(scene.Word(row.Polish), atA: side == 0);
+                scene.Found.Checked(Rules.Polish, 1);
+                if (polish != takes)
+                {
+                    scene.Found.Add(
+                        Rules.Polish,
+                        PieceTable.File,
+                        row.Line,
+                        $"{pieces.Id(row.Piece)} is polished {polish} at {pieces.Plug(end)}; {run.Model} there takes {connector}"
+                    );
+                }
+            }
+        }
     }
 
     private static void Bought(Scene scene, int used)

@@ -28,6 +28,7 @@ internal static class PieceChecks
             {
                 ref readonly PieceRow row = ref pieces.Rows[i];
                 Length(pieces, row);
+                AsPart(pieces, row);
                 End(pieces, row, row.A, row.GenderA, atA: true, filled, fillers, places);
                 End(pieces, row, row.Z, row.GenderZ, atA: false, filled, fillers, places);
             }
@@ -121,6 +122,43 @@ internal static class PieceChecks
             );
         }
     }
+
+    // A piece is polished as the part is that its product names: a flat cord under an angled one's code is the wrong thing on the pallet.
+    private static void AsPart(PieceScene pieces, in PieceRow row)
+    {
+        if (!pieces.Scene.Facts.Catalogue.Passives.TryGetValue(pieces.Scene.Word(row.Product), out PassiveModel? part))
+        {
+            return;
+        }
+
+        string? head = PolishOf(part.Connector?.Value);
+        string? tail = PolishOf(part.TailConnector?.Value) ?? head;
+        if (head is null || tail is null)
+        {
+            return;
+        }
+
+        string polish = pieces.Scene.Word(row.Polish);
+        (string a, string z) = (PolishAt(polish, atA: true), PolishAt(polish, atA: false));
+        pieces.Scene.Found.Checked(Rules.Polish, 1);
+        if (!((a == head && z == tail) || (a == tail && z == head)))
+        {
+            pieces.Scene.Found.Add(
+                Rules.Polish,
+                PieceTable.File,
+                row.Line,
+                $"{pieces.Id(row.Piece)} is polished {(polish.Length == 0 ? "no way that is said" : polish)}; "
+                    + $"{part.Id} is {(head == tail ? head : head + " and " + tail)}"
+            );
+        }
+    }
+
+    /// <summary>The polish that a connector names, LC being flat; null where it names none.</summary>
+    public static string? PolishOf(string? connector) =>
+        connector is null ? null
+        : connector.Contains("/APC", StringComparison.Ordinal) ? "APC"
+        : connector.Contains("/UPC", StringComparison.Ordinal) || FamilyOf(connector) == "LC" ? "UPC"
+        : null;
 
     private static void End(
         PieceScene pieces,

@@ -157,7 +157,11 @@ public static class Rules
     public static readonly Rule Gender = new("gender", "Of two MPO plugs that meet one is pinned; a module's socket is.");
 
     /// <summary>Polish.</summary>
-    public static readonly Rule Polish = new("polish", "Plugs that meet are polished alike: APC with APC, UPC with UPC.");
+    public static readonly Rule Polish = new(
+        "polish",
+        "Plugs that meet are polished alike: APC with APC, UPC with UPC, in modules, adapters and cassettes; pieces are as their part is, "
+            + "panels hold one polish."
+    );
 
     /// <summary>Order codes.</summary>
     public static readonly Rule OrderCode = new("order-code", "Every order code names the piece's product, jacket and length.");

@@ -50,11 +50,16 @@ public sealed partial class BillOfMaterials
         List<BillLine> lines = [];
         lines.AddRange(SwitchLines(network, book));
         lines.AddRange(ModuleLines(cables, book));
-        lines.AddRange(channels.Articles.Select(article => PieceLine(article, spec)));
+        lines.AddRange(
+            channels
+                .Articles.GroupBy(a => a.OrderCode, StringComparer.Ordinal)
+                .Select(g => PieceLine(g.First() with { Quantity = g.Sum(a => a.Quantity) }, spec))
+        );
         lines.AddRange(PanelLines(channels, book));
         lines.AddRange(ScaleUpLines(network));
+        BillLine[] inUse = [.. lines];
         lines = [.. StockRule.Apply(lines, spec.Existing)];
-        lines.AddRange(SpareLines(lines, spec.Interconnect.Spares).ToArray());
+        lines.AddRange(SpareLines(inUse, spec.Interconnect.Spares, StockRule.Left(lines, spec.Existing)));
         lines = lines
             .OrderBy(l => l.IsSpare)
             .ThenBy(CategoryRank)
@@ -152,30 +157,68 @@ public sealed partial class BillOfMaterials
     private static IEnumerable<BillLine> ModuleLines(CablePlan cables, IReadOnlyDictionary<string, Money> book)
     {
         foreach (
-            IGrouping<(string Code, InterconnectModel Model), long> count in cables.Modules.GroupBy(
-                m => (OrderCodes.OfModule(m.Model, m.Plug), m.Model),
-                m => m.Count
+            IGrouping<(string Code, InterconnectModel Model), ModuleCount> alike in cables.Modules.GroupBy(m =>
+                (OrderCodes.OfModule(m.Model, m.Plug), m.Model)
             )
         )
         {
-            InterconnectModel module = count.Key.Model;
-            Quote? quote = PriceRule.Choose(book, module.Id, module.BestPrice());
+            InterconnectModel module = alike.Key.Model;
+            Plug plug = alike.First().Plug;
+            (IReadOnlyList<Price> prices, bool ofOther) = ChosenPrice.ForPlug(module.Prices, plug.Names);
+            Quote? quote = PriceRule.Choose(book, module.Id, ChosenPrice.Of(prices));
             yield return new()
             {
                 Category = "transceiver",
-                Id = count.Key.Code,
+                Id = alike.Key.Code,
                 PartId = module.Id,
-                Name = module.Name,
-                Quantity = count.Sum(),
+                Name = OrderCodes.NameOf(module, plug),
+                Quantity = alike.Sum(m => m.Count),
                 UnitPrice = quote?.Price,
-                UnitPower = (module.PowerTypical ?? module.PowerMaximum)?.Value,
-                UnitPowerMaximum = (module.PowerMaximum ?? module.PowerTypical)?.Value,
+                UnitPower = MeanPower(alike, ModulePower.Typical),
+                UnitPowerMaximum = MeanPower(alike, ModulePower.Maximum),
                 PriceDate = quote?.Date,
                 Source = quote?.Source ?? FirstSource(module),
-                PriceAssumed = quote?.Assumed,
+                PriceAssumed = OfOtherPlug(quote, ofOther),
                 PowerAssumed = PowerAssumption(module.PowerTypical, module.PowerMaximum),
+                OtherAssumed = ModesInWords(alike),
             };
         }
+    }
+
+    private static string? OfOtherPlug(Quote? quote, bool ofOther) =>
+        !ofOther || quote is null or { Source: ChosenPrice.PriceBook } ? quote?.Assumed
+        : quote.Assumed is { } other ? other + "; price: published for another plug"
+        : "price: published for another plug";
+
+    // Modules of one order code may run in several ways: the line has what one draws in the mean.
+    private static Power? MeanPower(IEnumerable<ModuleCount> alike, Func<InterconnectModel, Breakout, Power?> draws)
+    {
+        double watts = 0;
+        long count = 0;
+        foreach (ModuleCount modules in alike)
+        {
+            if (draws(modules.Model, modules.Use) is not { } each)
+            {
+                return null;
+            }
+
+            watts += each.Watts * modules.Count;
+            count += modules.Count;
+        }
+
+        return Power.FromWatts(Math.Round(watts / Math.Max(1, count), 3));
+    }
+
+    private static string? ModesInWords(IEnumerable<ModuleCount> alike)
+    {
+        IGrouping<double?, ModuleCount>[] modes = [.. alike.GroupBy(m => ModulePower.Typical(m.Model, m.Use)?.Watts)];
+        return modes.Length < 2
+            ? null
+            : "power: the mean of "
+                + string.Join(
+                    " and ",
+                    modes.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Sum(c => c.Count):#,0} at {m.Key:0.###} W"))
+                );
     }
 
     private static BillLine PieceLine(PieceArticle article, ClusterSpec spec) =>
@@ -187,7 +230,8 @@ public sealed partial class BillOfMaterials
     {
         InterconnectModel model = product.A;
         Length length = article.OrderLength;
-        Quote? quote = PriceRule.ForLength(book, model.Id, model.Prices, length);
+        (IReadOnlyList<Price> prices, bool ofOther) = ChosenPrice.ForPlug(model.Prices, OrderCodes.PlugNames(product));
+        Quote? quote = PriceRule.ForLength(book, model.Id, prices, length);
         return new()
         {
             Category = "assembly",
@@ -201,7 +245,7 @@ public sealed partial class BillOfMaterials
             UnitWeight = model.WeightPerMetre is { } perMetre ? Mass.FromKilograms(perMetre.Value.Kilograms * length.Metres) : null,
             PriceDate = quote?.Date,
             Source = quote?.Source ?? FirstSource(model),
-            PriceAssumed = quote?.Assumed,
+            PriceAssumed = OfOtherPlug(quote, ofOther),
             PowerAssumed = PowerAssumption(model.PowerTypical, model.PowerMaximum),
             OtherAssumed = model.CatalogueLengths?.Assumed is { } why ? "length: " + why : null,
         };
@@ -265,7 +309,9 @@ public sealed partial class BillOfMaterials
             FibreJacket.Outdoor => ", for outdoors",
             _ => $", {article.Jacket.ToWord().ToUpperInvariant()}",
         };
-        return length is null ? name : $"{name}{jacket}, {length}";
+        int dark = (article.Passive?.Tails?.Value ?? 0) - (article.Product?.TailsPerPiece ?? 0);
+        string unused = article.Kind == PieceKind.Harness && dark > 0 ? $", {dark} legs dark" : "";
+        return length is null ? name : $"{name}{unused}{jacket}, {length}";
     }
 
     private static string? FibreAssumption(PieceArticle article, PassiveModel? passive)
@@ -275,11 +321,18 @@ public sealed partial class BillOfMaterials
             return passive?.Fibres?.Assumed is { } why ? "fibres: " + why : null;
         }
 
-        return passive is null ? "the catalogue has no such fibre cable"
-            : product.A.Connector?.Value?.Contains("MPO-12", StringComparison.Ordinal) == true
-            && product.A.Connector?.Value.Contains('/') != (product.Z.Connector?.Value?.Contains('/') ?? false)
-                ? "the polish of one module's connector is not published"
-            : null;
+        string[] assumed =
+        [
+            .. new[]
+            {
+                passive is null ? "the catalogue has no such fibre cable" : null,
+                product.A.Connector?.Assumed is { } a ? $"connector of {product.A.Id}: {a}" : null,
+                product.Z.Connector?.Assumed is { } z && product.Z.Id != product.A.Id ? $"connector of {product.Z.Id}: {z}" : null,
+                passive?.Connector?.Assumed is { } head ? "connector: " + head : null,
+                passive?.TailConnector is { Assumed: { } tail } && passive.TailConnector != passive.Connector ? "tails: " + tail : null,
+            }.OfType<string>(),
+        ];
+        return assumed.Length == 0 ? null : string.Join("; ", assumed);
     }
 
     private static string? JacketAssumption(PieceArticle article, FibreSpec fibre) =>
@@ -364,23 +417,30 @@ public sealed partial class BillOfMaterials
         }
     }
 
-    private static IEnumerable<BillLine> SpareLines(List<BillLine> lines, double share)
+    // Of everything in use, bought or in stock; what of the stock is not used lies on the shelf already.
+    private static IEnumerable<BillLine> SpareLines(IReadOnlyList<BillLine> inUse, double share, Dictionary<string, long> left)
     {
-        foreach (BillLine line in lines)
+        foreach (BillLine line in inUse)
         {
             double exact = line.Quantity * share;
-            long spares = line.Category switch
+            long due = line.Category switch
             {
                 "switch" => (long)Math.Floor(exact + 1e-9),
                 "transceiver" or "assembly" or "fibre" or "shuffle" => (long)Math.Ceiling(exact - 1e-9),
                 _ => 0,
             };
-            if (spares > 0)
+            long onShelf = Math.Min(due, left.GetValueOrDefault(line.PartId));
+            if (onShelf > 0)
+            {
+                left[line.PartId] -= onShelf;
+            }
+
+            if (due > onShelf)
             {
                 yield return line with
                 {
                     Category = BillLine.SparePrefix + line.Category,
-                    Quantity = spares,
+                    Quantity = due - onShelf,
                     UnitPower = Power.Zero,
                     UnitPowerMaximum = Power.Zero,
                     PowerAssumed = null,
@@ -404,9 +464,9 @@ public sealed partial class BillOfMaterials
     private static Power NetworkMaximum(Network network, PluggedModules plugged, CablePlan cables, CableCount[] bought)
     {
         Power[] optics = new Power[network.Groups.Count];
-        foreach (((int group, InterconnectModel model), long count) in plugged.Modules)
+        foreach (((int group, InterconnectModel model, Breakout use), long count) in plugged.Modules)
         {
-            optics[group] += ((model.PowerMaximum ?? model.PowerTypical)?.Value ?? Power.Zero) * count;
+            optics[group] += (ModulePower.Maximum(model, use) ?? Power.Zero) * count;
         }
 
         Power total = Sum(

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Lightloom.Cabling;
 using Lightloom.Hardware;
 using Lightloom.Topology;
+using Lightloom.Units;
 
 namespace Lightloom.Bill;
 
@@ -11,15 +12,15 @@ namespace Lightloom.Bill;
 /// </summary>
 internal sealed class PluggedModules
 {
-    private readonly Dictionary<(int Group, InterconnectModel Model), long> _modules = [];
+    private readonly Dictionary<(int Group, InterconnectModel Model, Breakout Use), long> _modules = [];
     private readonly Network _network;
-    private readonly List<InterconnectModel> _models;
+    private readonly List<(InterconnectModel Model, Breakout Use)> _models;
     private readonly long[] _counts;
 
     // Slots of _counts above zero, in the order in which they were met.
     private readonly List<int> _used = [];
 
-    private PluggedModules(Network network, List<InterconnectModel> models)
+    private PluggedModules(Network network, List<(InterconnectModel Model, Breakout Use)> models)
     {
         _network = network;
         _models = models;
@@ -29,22 +30,16 @@ internal sealed class PluggedModules
     /// <summary>Distinct cages that carry at least one link.</summary>
     public long Cages { get; private set; }
 
-    /// <summary>Modules by device group and model, assemblies not counted.</summary>
-    public IReadOnlyDictionary<(int Group, InterconnectModel Model), long> Modules => _modules;
+    /// <summary>Modules by device group, model and, where that decides what it draws, use; assemblies not counted.</summary>
+    public IReadOnlyDictionary<(int Group, InterconnectModel Model, Breakout Use), long> Modules => _modules;
 
     /// <summary>Counts every cage at both ends of every link.</summary>
     public static PluggedModules Count(Network network, CablePlan cables)
     {
         // Models by number: hashing a catalogue entry costs more than all else here, and a large design asks millions of times.
-        List<InterconnectModel> models =
-        [
-            .. cables
-                .Products.SelectMany(p => new[] { p.A, p.Z })
-                .Where(m => !m.IsAssembly)
-                .Distinct<InterconnectModel>(ReferenceEqualityComparer.Instance),
-        ];
-        int[] aModels = [.. cables.Products.Select(p => p.CoPackagedA ? -1 : models.FindIndex(m => ReferenceEquals(m, p.A)))];
-        int[] zModels = [.. cables.Products.Select(p => p.CoPackagedZ ? -1 : models.FindIndex(m => ReferenceEquals(m, p.Z)))];
+        List<(InterconnectModel Model, Breakout Use)> models = [];
+        int[][] aModels = [.. network.LinkClasses.Select(c => NumbersOf(models, cables, c.ACages, c.Rate, atA: true))];
+        int[][] zModels = [.. network.LinkClasses.Select(c => NumbersOf(models, cables, c.ZCages, c.Rate, atA: false))];
         PluggedModules result = new(network, models);
         foreach (IGrouping<FabricRole, LinkClass> fabric in network.LinkClasses.GroupBy(c => c.Fabric))
         {
@@ -57,23 +52,58 @@ internal sealed class PluggedModules
                     int cable = cableOf[i];
                     int product = cable < 0 ? -1 : cables.Cables[cable].Product;
                     Link link = links.Links[i];
-                    result.Plug(seen, link.A, link.ACage, product < 0 ? -1 : aModels[product]);
+                    result.Plug(seen, link.A, link.ACage, product < 0 ? -1 : aModels[links.Index][product]);
                     if (links.To == Tier.External)
                     {
                         continue;
                     }
 
-                    result.Plug(seen, link.Z, link.ZCage, product < 0 ? -1 : zModels[product]);
+                    result.Plug(seen, link.Z, link.ZCage, product < 0 ? -1 : zModels[links.Index][product]);
                 }
             }
         }
 
         foreach (int slot in result._used)
         {
-            result._modules[(slot / models.Count, models[slot % models.Count])] = result._counts[slot];
+            (InterconnectModel model, Breakout use) = models[slot % models.Count];
+            result._modules[(slot / models.Count, model, use)] = result._counts[slot];
         }
 
         return result;
+    }
+
+    // By product: the number of its module at one end of a class, or -1 where none plugs in.
+    private static int[] NumbersOf(
+        List<(InterconnectModel Model, Breakout Use)> models,
+        CablePlan cables,
+        CageUse cage,
+        DataRate rate,
+        bool atA
+    )
+    {
+        int[] numbers = new int[cables.Products.Count];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            LinkProduct product = cables.Products[i];
+            InterconnectModel model = atA ? product.A : product.Z;
+            if (model.IsAssembly || (atA ? product.CoPackagedA : product.CoPackagedZ))
+            {
+                numbers[i] = -1;
+                continue;
+            }
+
+            Breakout use = ModulePower.UseOf(model, cage, rate);
+            int number = models.FindIndex(m => ReferenceEquals(m.Model, model) && m.Use == use);
+            if (number < 0)
+            {
+                number = models.Count;
+                models.Add((model, use));
+            }
+
+            numbers[i] = number;
+        }
+
+        return numbers;
     }
 
     private void Plug(Seen seen, int device, int cage, int model)

@@ -40,6 +40,10 @@ internal static class StockRule
         }
     }
 
+    /// <summary>What of the stock the lines do not use, by catalogue id.</summary>
+    public static Dictionary<string, long> Left(IReadOnlyList<BillLine> lines, IReadOnlyDictionary<string, StockSpec> stock) =>
+        Used(lines, stock).ToDictionary(s => s.Id, s => s.Has - s.Used);
+
     /// <summary>What of the stock the lines use.</summary>
     public static IReadOnlyList<(string Id, int Has, int UsedPorts, long Used)> Used(
         IReadOnlyList<BillLine> lines,

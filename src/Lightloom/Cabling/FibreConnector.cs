@@ -4,16 +4,10 @@ namespace Lightloom.Cabling;
 internal static class FibreConnector
 {
     /// <summary>
-    /// True when a plug fits a socket: same connector, same polish. A module whose polish nobody published takes the plug whatever its polish.
+    /// True when a plug fits a socket: same connector, same polish. Both are named in full; what an entry leaves open is assumed when the
+    /// catalogue is read.
     /// </summary>
-    public static bool Mates(string? plug, string? socket) =>
-        plug == socket
-        || (
-            plug is not null
-            && socket is not null
-            && (!plug.Contains('/') || !socket.Contains('/'))
-            && plug.Split('/')[0] == socket.Split('/')[0]
-        );
+    public static bool Mates(string? plug, string? socket) => plug is not null && plug == socket;
 
     /// <summary>True for LC.</summary>
     public static bool IsLc(string? connector) => connector?.Contains("LC", StringComparison.Ordinal) == true;

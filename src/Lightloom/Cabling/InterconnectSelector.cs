@@ -204,12 +204,16 @@ public sealed partial class InterconnectSelector
         Lanes(model, [head, tail], broken);
         KeyValuePair<Medium, Length> reach = model.Reach.OrEmpty().Count > 0 ? model.Reach.OrEmpty().MaxBy(r => r.Value) : default;
         int[] sold = [.. model.CatalogueLengths.OrEmpty().Select(l => (int)l.Millimetres).Where(l => l <= reach.Value.Millimetres).Order()];
+        IReadOnlyList<Price> prices = splitter
+            ? PricesOf(model, tail.Cage, model.TailFormFactors.OrEmpty())
+            : PricesOf(model, head.Cage, model.FormFactors.OrEmpty());
         return new()
         {
             Head = model,
             Tail = model,
             Class = Table.Of(model),
             IsAssembly = true,
+            Prices = prices,
             Broken = broken,
             Medium = model.Reach.OrEmpty().Count > 0 ? reach.Key : null,
             Rated = reach.Value.Millimetres,
@@ -371,8 +375,10 @@ public sealed partial class InterconnectSelector
         double share = (double)headEnd.Cage.Ways / Math.Max(1, tailEnd.Cage.Ways);
         Money? headPrice = coHead ? Money.Zero : head.BestPrice()?.Amount.Value;
         Money? tailPrice = coTail ? Money.Zero : tail.BestPrice()?.Amount.Value;
-        Power? headPower = coHead ? Power.Zero : head.PowerTypical?.Value ?? head.PowerMaximum?.Value;
-        Power? tailPower = coTail ? Power.Zero : tail.PowerTypical?.Value ?? tail.PowerMaximum?.Value;
+        Money? headAsked = coHead ? Money.Zero : AskedPrice(head, headEnd.Cage);
+        Money? tailAsked = coTail ? Money.Zero : AskedPrice(tail, tailEnd.Cage);
+        Power? headPower = coHead ? Power.Zero : ModulePower.Typical(head, new(Math.Max(1, headEnd.Cage.Ways), question.Rate));
+        Power? tailPower = coTail ? Power.Zero : ModulePower.Typical(tail, new(Math.Max(1, tailEnd.Cage.Ways), question.Rate));
         Length minimum = Length.Max(head.MinReach?.Value ?? Length.Zero, tail.MinReach?.Value ?? Length.Zero);
         return new()
         {
@@ -391,6 +397,7 @@ public sealed partial class InterconnectSelector
                 ? sockets.PanelConnector(tail.Connector?.Value, head.Connector?.Value)
                 : sockets.PanelConnector(head.Connector?.Value, tail.Connector?.Value),
             ModulePrice = headPrice is { } hp && tailPrice is { } tp ? Money.FromDollars(hp.Dollars + (tp.Dollars * share)) : null,
+            ModulePriceOfPlugs = headAsked is { } ha && tailAsked is { } ta ? Money.FromDollars(ha.Dollars + (ta.Dollars * share)) : null,
             Power = headPower is { } hw && tailPower is { } tw ? Power.FromWatts(hw.Watts + (tw.Watts * share)) : null,
             ModuleLatency = head.Latency?.Value is { } hl && tail.Latency?.Value is { } tl ? (hl >= tl ? hl : tl) : null,
             HostFec = FecOf(head),
@@ -402,6 +409,12 @@ public sealed partial class InterconnectSelector
             Shuffle = shuffle,
         };
     }
+
+    private static IReadOnlyList<Price> PricesOf(InterconnectModel model, CageUse cage, IReadOnlyList<FormFactor> forms) =>
+        ChosenPrice.ForPlug(model.Prices, Plug.Into(cage, forms).Names).Prices;
+
+    private static Money? AskedPrice(InterconnectModel model, CageUse cage) =>
+        ChosenPrice.Of(PricesOf(model, cage, model.FormFactors.OrEmpty()))?.Amount.Value;
 
     private SimTime FecOf(InterconnectModel model) => LaneOf(model) is { } lane && lane < NeedsKp4 ? SimTime.Zero : Plant.HostFec;
 

@@ -35,6 +35,9 @@ internal sealed class Offer
     /// <summary>Price of the assembly by sold length, in the order of <see cref="Sold"/>.</summary>
     public Money?[] SoldPrices { get; init; } = [];
 
+    /// <summary>Public prices of an assembly with these plugs.</summary>
+    public IReadOnlyList<Price> Prices { get; init; } = [];
+
     public double? Budget { get; init; }
 
     /// <summary>True where the budget is that of the module's class, because its own is not published.</summary>
@@ -45,6 +48,9 @@ internal sealed class Offer
 
     /// <summary>Price of the head module and its share of tails; null for assemblies, whose price depends on the length.</summary>
     public Money? ModulePrice { get; init; }
+
+    /// <summary>The same by what was asked for the plugs that go into these cages.</summary>
+    public Money? ModulePriceOfPlugs { get; init; }
 
     public Power? Power { get; init; }
 
@@ -88,8 +94,24 @@ internal sealed class Offer
     /// </summary>
     public (PassiveModel? Cable, int Count) Fibre { get; init; }
 
-    /// <summary>Price of the head, its share of tails and the fibre at an ordered length; fibre without a price counts nothing.</summary>
-    public Money? PriceAt(long ordered)
+    /// <summary>
+    /// What is asked for the head, its share of tails and the fibre at an ordered length, by the rule of the bill
+    /// (<see cref="ChosenPrice.Holding"/>): null where no price holds for an assembly's length. Fibre without a price counts nothing.
+    /// </summary>
+    public Money? PriceHolding(long ordered)
+    {
+        Length length = Length.FromMillimetres(ordered);
+        return IsAssembly ? ChosenPrice.Holding(Prices, length)?.Price.Amount.Value
+            : ModulePriceOfPlugs is { } modules && ChosenPrice.Holding(Fibre.Cable?.Prices ?? [], length) is { } each
+                ? modules + (each.Price.Amount.Value * Fibre.Count)
+            : ModulePriceOfPlugs;
+    }
+
+    /// <summary>
+    /// What ranks the offer by cost: the median of the product's prices, whatever plug they were asked for, and where no price holds for the
+    /// length, that of the nearest length that has one. It is never shown as a price.
+    /// </summary>
+    public Money? RankPriceAt(long ordered)
     {
         if (IsAssembly)
         {

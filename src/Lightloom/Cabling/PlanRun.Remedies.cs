@@ -3,6 +3,7 @@ using Lightloom.Hardware;
 using Lightloom.Routing;
 using Lightloom.Spec;
 using Lightloom.Topology;
+using Lightloom.Units;
 
 namespace Lightloom.Cabling;
 
@@ -55,6 +56,7 @@ internal sealed partial class PlanRun
             WithoutExclusion(c, longest, missed, shuffleFailed),
             WithLessDerating(c, longest, missed, shuffleFailed),
             WithBetterFibre(c, longest, missed, shuffleFailed),
+            WithLeafOfTheirOwn(c, longest, missed),
         ];
         string works = string.Join("; ", found.Where(f => f is not null));
         string path = c.Fabric.Index <= FabricRole.Oob.Index ? c.Fabric.Name : "networks." + c.Fabric.Name;
@@ -136,6 +138,50 @@ internal sealed partial class PlanRun
             if (Serving(Asking(better), c, missed.Panels, longest, shuffleFailed) is { } id)
             {
                 return $"{id} would serve with interconnect.fibre: {{multimode: {grade}}}";
+            }
+        }
+
+        return null;
+    }
+
+    // A second leaf model beside the one that is there, for hosts of one kind among several; null where the network has hosts of one kind.
+    private string? WithLeafOfTheirOwn(LinkClass c, int longest, in Missed missed)
+    {
+        bool several = _network.LinkClasses.Any(o =>
+            o.Fabric == c.Fabric && o.From == Tier.Host && (o.Rate != c.Rate || o.ACages.LaneRate != c.ACages.LaneRate)
+        );
+        if (
+            !several
+            || c.From != Tier.Host
+            || c.Fabric == FabricRole.Backend
+            || c.Fabric == FabricRole.Oob
+            || _network.GroupOf(c.Links[0].Z).Switch is not { } leaf
+        )
+        {
+            return null;
+        }
+
+        HashSet<CageUse> tried = [];
+        foreach (SwitchModel other in _spec.OpenSwitches.Where(s => s.Role is SwitchRole.Clos or SwitchRole.Frontend))
+        {
+            foreach (CageBlock block in other.Cages.Where(b => b.Purpose == PortPurpose.Network))
+            {
+                if (!block.TryDivide(c.Rate, c.ACages.LaneRate, out Breakout division))
+                {
+                    continue;
+                }
+
+                CageUse use = PortPlan.UseOf(other, block, division, c.ACages.LaneRate);
+                LinkQuestion question = Question(c, LinkQuestion.ShapeOf(c.ACages, use), missed.Panels, together: false) with
+                {
+                    Z = use,
+                    Length = Length.FromMillimetres(longest),
+                };
+                if (tried.Add(use) && _selector.Choose(question) is { } serves)
+                {
+                    string path = c.Fabric == FabricRole.Frontend ? c.Fabric.Name : "networks." + c.Fabric.Name;
+                    return $"{serves.Head.Id} would serve with leaves of their own, {path}.leaf: [{leaf.Id}, {other.Id}]";
+                }
             }
         }
 

@@ -30,7 +30,7 @@ internal sealed partial class PlanRun
     private readonly int[] _bounds;
     private readonly int _mostConnectors;
     private readonly Protocol[] _protocols;
-    private readonly Dictionary<(InterconnectModel Model, Plug Plug), long> _modules = [];
+    private readonly Dictionary<(InterconnectModel Model, Plug Plug, Breakout Use), long> _modules = [];
     private readonly List<ChoiceCount> _choices = [];
     private Cable[] _cables;
     private readonly PatchOrders _patches;
@@ -110,10 +110,11 @@ internal sealed partial class PlanRun
             Modules =
             [
                 .. _modules
-                    .Select(m => new ModuleCount(m.Key.Model, m.Key.Plug, m.Value))
+                    .Select(m => new ModuleCount(m.Key.Model, m.Key.Plug, m.Key.Use, m.Value))
                     .OrderBy(m => m.Model.Id, StringComparer.Ordinal)
                     .ThenBy(m => m.Plug.Form)
-                    .ThenBy(m => m.Plug.Top),
+                    .ThenBy(m => m.Plug.Top)
+                    .ThenBy(m => m.Use),
             ],
             CagesInUse = _cagesInUse,
             Patches = _panelsOfCable is null ? null : _patches,
@@ -701,16 +702,17 @@ internal sealed partial class PlanRun
                 continue;
             }
 
-            Plug(product.CoPackagedA ? null : product.A, c.ACages, count.AtA);
-            Plug(product.CoPackagedZ ? null : product.Z, c.ZCages, count.AtZ);
+            Plug(product.CoPackagedA ? null : product.A, c.ACages, c.Rate, count.AtA);
+            Plug(product.CoPackagedZ ? null : product.Z, c.ZCages, c.Rate, count.AtZ);
         }
 
-        void Plug(InterconnectModel? model, CageUse cage, long count)
+        void Plug(InterconnectModel? model, CageUse cage, DataRate rate, long count)
         {
             if (model is not null && count > 0)
             {
                 var plug = Cabling.Plug.Into(cage, model.FormFactors.OrEmpty());
-                CollectionsMarshal.GetValueRefOrAddDefault(_modules, (model, plug), out _) += count;
+                Breakout use = ModulePower.UseOf(model, cage, rate);
+                CollectionsMarshal.GetValueRefOrAddDefault(_modules, (model, plug, use), out _) += count;
             }
         }
     }

@@ -13,6 +13,12 @@ public readonly record struct Plug(FormFactor Form, ThermalType Top)
     /// <param name="sold">Forms that are sold.</param>
     public static Plug Into(CageUse cage, IReadOnlyList<FormFactor> sold) => Of(CageFit.FormOf(cage, sold), cage.Thermal);
 
+    /// <summary>How a price or a part number may name it, the most exact first: <c>osfp-flat</c>, <c>osfp</c>.</summary>
+    public IReadOnlyList<string> Names =>
+        Form == FormFactor.Unknown ? []
+        : Top == ThermalType.Any ? [Form.ToWord(), Form.ToWord() + "-fin", Form.ToWord() + "-flat"]
+        : [Form.ToWord() + (Top == ThermalType.Ihs ? "-fin" : "-flat"), Form.ToWord()];
+
     private static Plug Of(FormFactor? form, ThermalType thermal) =>
         new(form ?? FormFactor.Unknown, form is FormFactor.Osfp or FormFactor.Osfp224 ? thermal : ThermalType.Any);
 }

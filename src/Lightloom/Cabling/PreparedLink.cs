@@ -297,7 +297,7 @@ internal sealed class PreparedLink(
         Length length = Length.FromMillimetres(millimetres);
         bool fits = broken.Count == 0;
         long ordered = fits ? Order(offer, millimetres) : 0;
-        Money? price = fits ? offer.PriceAt(ordered) : null;
+        Money? price = fits ? offer.PriceHolding(ordered) : null;
         SimTime? latency = fits ? offer.LatencyOver(ordered) : null;
         double? loss = fits && offer.Medium is { } m ? plant.LossDb(m, offer.PanelConnector, ordered, panels, offer.Head) : null;
         List<string> reasons;
@@ -392,7 +392,10 @@ internal sealed class PreparedLink(
     {
         string figure = objective switch
         {
-            InterconnectObjective.Cost => price is { } p ? FormattableString.Invariant($"${p.Dollars:#,0}") : "no public price",
+            InterconnectObjective.Cost => price is { } p ? FormattableString.Invariant($"${p.Dollars:#,0}")
+            : offer.RankPriceAt(Order(offer, millimetres)) is { } near
+                ? FormattableString.Invariant($"no price for its length, by that of the nearest about ${near.Dollars:#,0}")
+            : "no public price",
             InterconnectObjective.Power => offer.Power is { } w ? FormattableString.Invariant($"{w.Watts:0.##} W") : "no published power",
             _ => latency is { } l ? FormattableString.Invariant($"{l.Nanoseconds:0} ns") : "no published latency",
         };
@@ -416,7 +419,7 @@ internal sealed class PreparedLink(
     private Key KeyOf(Offer offer, long millimetres)
     {
         long ordered = offer.IsAssembly ? offer.Order(millimetres, plant) : plant.NextSold(Math.Max(millimetres, offer.Minimum));
-        double price = offer.PriceAt(ordered)?.Dollars ?? double.PositiveInfinity;
+        double price = offer.RankPriceAt(ordered)?.Dollars ?? double.PositiveInfinity;
         double value = objective switch
         {
             InterconnectObjective.Power => offer.Power?.Watts ?? double.PositiveInfinity,

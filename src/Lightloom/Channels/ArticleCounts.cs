@@ -6,10 +6,13 @@ using Lightloom.Units;
 
 namespace Lightloom.Channels;
 
-/// <summary>Counts pieces by order code.</summary>
+/// <summary>
+/// Counts pieces by what a row of pieces.csv says of them: order code, and the plugs and fibres as they lie from A to Z, which one order code
+/// may have either way round.
+/// </summary>
 internal sealed class ArticleCounts(ClusterSpec spec, CablePlan cables)
 {
-    private readonly Dictionary<string, int> _byCode = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string OrderCode, FibreEnds? Ends, int Fibres), int> _byCode = [];
     private readonly List<PieceArticle> _articles = [];
     private readonly List<long> _quantities = [];
     private readonly Dictionary<long, long> _direct = [];
@@ -67,9 +70,9 @@ internal sealed class ArticleCounts(ClusterSpec spec, CablePlan cables)
     /// <summary>Counts pieces of an article and returns its number.</summary>
     public int Add(PieceArticle article, long quantity)
     {
-        if (!_byCode.TryGetValue(article.OrderCode, out int index))
+        if (!_byCode.TryGetValue((article.OrderCode, article.Ends, article.Fibres), out int index))
         {
-            _byCode[article.OrderCode] = index = _articles.Count;
+            _byCode[(article.OrderCode, article.Ends, article.Fibres)] = index = _articles.Count;
             _articles.Add(article with { Index = index });
             _quantities.Add(0);
         }
@@ -107,7 +110,7 @@ internal sealed class ArticleCounts(ClusterSpec spec, CablePlan cables)
 
         PassiveModel? part = FibreParts.Of(spec.Catalogue, product);
         string id = part?.Id ?? FibreParts.IdOf(product);
-        FibreEnds ends = FibreParts.EndsOf(product, part);
+        FibreEnds ends = FibreParts.EndsOf(product);
         FibreJacket jacket = FibreParts.JacketOf(spec.Interconnect.Fibre, part);
         return new()
         {
@@ -118,7 +121,7 @@ internal sealed class ArticleCounts(ClusterSpec spec, CablePlan cables)
             Id = id,
             OrderCode = OrderCodes.OfFibre(id, ends, jacket, length),
             OrderLength = length,
-            Fibres = part?.Fibres?.Value ?? product.FibresPerPiece,
+            Fibres = FibreParts.FibresOf(part, product.TailsPerPiece, product.FibresPerPiece),
             Ends = ends,
             Jacket = jacket,
             Product = product,

@@ -198,7 +198,7 @@ public sealed class ChannelWalk
         if (key.HasCassettes)
         {
             PieceEnd front = PatchField.Port(group, levelA, index, rear: false);
-            _way.Add((new(PatchField.CassetteOf(group, index, atZ: false), group.Cassette, 0, front, rearA), atCassette));
+            _way.Add((new(PatchField.CassetteOf(group, index, atZ: false), group.Cassettes.A, 0, front, rearA), atCassette));
         }
 
         double loss =
@@ -208,7 +208,7 @@ public sealed class ChannelWalk
         if (key.HasCassettes)
         {
             PieceEnd front = PatchField.Port(group, levelZ, index, rear: false);
-            _way.Add((new(PatchField.CassetteOf(group, index, atZ: true), group.Cassette, 0, rearZ, front), mating));
+            _way.Add((new(PatchField.CassetteOf(group, index, atZ: true), group.Cassettes.Z, 0, rearZ, front), mating));
         }
     }
 

@@ -9,8 +9,8 @@ namespace Lightloom.Channels;
 internal static class FibreParts
 {
     /// <summary>
-    /// The catalogue's fibre cable for a product: same grade, the connectors of both modules, as many tails as legs. Null when there is
-    /// none.
+    /// The catalogue's fibre cable for a product: same grade, the connectors and polishes of both modules, as many tails as legs; where none
+    /// has just as many, the harness with the fewest LC tails that suffice, of which some stay dark. Null when there is none.
     /// </summary>
     public static PassiveModel? Of(Catalogue catalogue, LinkProduct product)
     {
@@ -21,13 +21,18 @@ internal static class FibreParts
 
         int tails = product.TailsPerPiece;
         PassiveKind kind = tails > 1 ? PassiveKind.FibreBreakout : PassiveKind.FibreCable;
-        return catalogue.Passives.Values.FirstOrDefault(p =>
-            p.Kind is PassiveKind.FibreCable or PassiveKind.FibreBreakout
-            && p.Medium?.Value == product.Medium
-            && (p.Tails?.Value ?? 1) == tails
-            && (p.Kind == kind || product.A.Connector != product.Z.Connector)
-            && Joins(p, product.A.Connector?.Value, product.Z.Connector?.Value)
-        );
+        PassiveModel[] joining =
+        [
+            .. catalogue.Passives.Values.Where(p =>
+                p.Kind is PassiveKind.FibreCable or PassiveKind.FibreBreakout
+                && p.Medium?.Value == product.Medium
+                && (p.Tails?.Value ?? 1) >= tails
+                && (p.Kind == kind || product.A.Connector != product.Z.Connector)
+                && Joins(p, product.A.Connector?.Value, product.Z.Connector?.Value)
+            ),
+        ];
+        return Array.Find(joining, p => (p.Tails?.Value ?? 1) == tails)
+            ?? (tails > 1 ? joining.Where(p => FibreConnector.IsLc(p.TailConnector?.Value)).MinBy(p => p.Tails?.Value ?? 1) : null);
 
         static bool Joins(PassiveModel p, string? a, string? z)
         {
@@ -54,19 +59,12 @@ internal static class FibreParts
     /// without pins, because the sockets of modules have them.
     /// </summary>
     /// <param name="product">Modules and fibre.</param>
-    /// <param name="part">The catalogue's cable, or null.</param>
-    public static FibreEnds EndsOf(LinkProduct product, PassiveModel? part)
+    public static FibreEnds EndsOf(LinkProduct product)
     {
         string? a = product.A.Connector?.Value;
         string? z = product.Z.Connector?.Value;
         bool duplex = FibreConnector.IsLc(a) && FibreConnector.IsLc(z);
-        return new(
-            duplex ? Polarity.CrossedDuplex : Polarity.TypeB,
-            GenderOf(a),
-            GenderOf(z),
-            PolishOf(a, product.Medium, part),
-            PolishOf(z, product.Medium, part)
-        );
+        return new(duplex ? Polarity.CrossedDuplex : Polarity.TypeB, GenderOf(a), GenderOf(z), PolishOf(a), PolishOf(z));
     }
 
     /// <summary>What the file asks for, else what the catalogue's cable has; cables that the catalogue has not are told by the file alone.</summary>
@@ -86,17 +84,17 @@ internal static class FibreParts
     public static string IdOfCord(Medium medium, int fibres, string? connector) =>
         string.Create(CultureInfo.InvariantCulture, $"fibre-{medium.ToString().ToLowerInvariant()}-{fibres}f-{Slug(connector)}");
 
+    /// <summary>Fibres in use of a piece: those of the catalogue's part, of a harness with dark tails those of the legs that are plugged.</summary>
+    public static int FibresOf(PassiveModel? part, int tails, int used) =>
+        part?.Fibres?.Value is not { } fibres ? used
+        : part.Kind == PassiveKind.FibreBreakout && part.Tails?.Value is { } all && all > tails ? Math.Min(used, fibres)
+        : fibres;
+
     private static PlugGender GenderOf(string? connector) => FibreConnector.IsLc(connector) ? PlugGender.None : PlugGender.Female;
 
-    /// <summary>
-    /// The polish of a plug: what the module publishes, else the cord's. MPO of which nobody says is angled, as all cords and trunks of the
-    /// catalogue are, so that it mates with them.
-    /// </summary>
-    public static Polish PolishOf(string? connector, Medium medium, PassiveModel? part) =>
-        connector?.Contains("/APC", StringComparison.Ordinal) == true ? Polish.Apc
-        : FibreConnector.IsLc(connector) || connector?.Contains("/UPC", StringComparison.Ordinal) == true ? Polish.Upc
-        : medium != Medium.Os2 && part?.Connector?.Value.Contains("/UPC", StringComparison.Ordinal) == true ? Polish.Upc
-        : Polish.Apc;
+    /// <summary>The polish of a plug for a connector: LC is flat, MPO says it. Of a module without a connector's name angled is taken.</summary>
+    public static Polish PolishOf(string? connector) =>
+        FibreConnector.IsLc(connector) || connector?.EndsWith("/UPC", StringComparison.Ordinal) == true ? Polish.Upc : Polish.Apc;
 
     private static string Slug(string? text) =>
         text is null

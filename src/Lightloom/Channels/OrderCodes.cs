@@ -38,6 +38,16 @@ public static class OrderCodes
     }
 
     /// <summary>
+    /// What a buyer calls a module: its name, and the maker's part number for its plug where it has several:
+    /// <c>400G SR4, single port (MMA1Z00-NS400)</c>.
+    /// </summary>
+    public static string NameOf(InterconnectModel model, Plug plug) => model.Name + PartOf(model, plug);
+
+    /// <summary>How a price may name the plugs of an assembly: of a splitting one its tails, else its ends.</summary>
+    public static IReadOnlyList<string> PlugNames(LinkProduct product) =>
+        (product.HeadAtZ != product.Head.DividesCage ? product.PlugZ : product.PlugA).Names;
+
+    /// <summary>
     /// What a buyer calls the assembly that an order code names. One entry of the catalogue may stand for several divisions and forms of
     /// plug; its own name then lists them all, and this one says which is bought:
     /// <c>800G OSFP to 4x200G QSFP112 active copper splitter (MCA7J75)</c>.
@@ -53,7 +63,7 @@ public static class OrderCodes
             && model.TailFormFactors.OrEmpty().Count < 2;
         if (!model.DividesCage || isOne || head.Form == FormFactor.Unknown || tail.Form == FormFactor.Unknown)
         {
-            return model.Name;
+            return model.DividesCage ? model.Name : NameOf(model, head);
         }
 
         double gbps = model.Rate.Value.Gbps;
@@ -84,6 +94,19 @@ public static class OrderCodes
     /// <summary>An id with a length: <c>dac-800g-osfp@1.5m</c>.</summary>
     public static string WithLength(string id, Length length) =>
         string.Create(CultureInfo.InvariantCulture, $"{id}@{length.Metres:0.###}m");
+
+    private static string PartOf(InterconnectModel model, Plug plug)
+    {
+        foreach (string name in plug.Names)
+        {
+            if (model.Parts is { Value: var parts } && parts.TryGetValue(name, out string? number))
+            {
+                return $" ({number})";
+            }
+        }
+
+        return "";
+    }
 
     private static string Part(string text) => text.Length == 0 ? "" : ":" + text;
 

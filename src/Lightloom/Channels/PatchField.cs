@@ -125,7 +125,8 @@ internal sealed class PatchField
             {
                 int level = i < group.Plugs ? group.Key.PanelsA - 1 : group.Key.PanelsA;
                 PieceEnd rear = Port(group, level, i % group.Plugs * StrandGroup.CassettePairs, rear: true);
-                yield return new(group.FirstCassette + i, group.Cassette, 0, rear with { Socket = -1 }, rear with { Socket = -1 });
+                int article = i < group.Plugs ? group.Cassettes.A : group.Cassettes.Z;
+                yield return new(group.FirstCassette + i, article, 0, rear with { Socket = -1 }, rear with { Socket = -1 });
             }
         }
     }
@@ -224,7 +225,10 @@ internal sealed class PatchField
             foreach (StrandGroup group in sorted.Where(g => g.Key.HasCassettes))
             {
                 group.FirstCassette = number;
-                group.Cassette = article(PatchParts.Cassette(catalogue, group.Key), 2L * group.Plugs);
+                group.Cassettes = (
+                    article(PatchParts.Cassette(catalogue, group.Key, atZ: false), group.Plugs),
+                    article(PatchParts.Cassette(catalogue, group.Key, atZ: true), group.Plugs)
+                );
                 number += 2L * group.Plugs;
             }
 

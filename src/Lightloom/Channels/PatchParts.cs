@@ -28,19 +28,24 @@ internal sealed class PatchParts(ClusterSpec spec, Placement placement)
     public static PanelRank Rank(Catalogue catalogue, in StrandKey key, bool cassettes)
     {
         bool lc = key.IsLc;
+        string connector = key.Connector;
         PassiveModel? part = catalogue.Passives.Values.FirstOrDefault(p =>
-            p.Kind == PassiveKind.Panel && FibreConnector.IsLc(p.Connector?.Value) == lc
+            p.Kind == PassiveKind.Panel && FibreConnector.Mates(p.Connector?.Value, connector)
         );
         int ports = part?.Ports?.Value ?? (int)catalogue.Fact(lc ? "panel-lc-ports" : "panel-mpo-ports").Value;
         int whole = cassettes ? Math.Max(StrandGroup.CassettePairs, ports / StrandGroup.CassettePairs * StrandGroup.CassettePairs) : ports;
         return new(key.Connector, key.Medium, cassettes, part?.Id ?? (lc ? "panel-lc" : "panel-mpo"), part, whole);
     }
 
-    /// <summary>The cassette that leads a trunk's plug to six duplex LC sockets.</summary>
-    public static PieceArticle Cassette(Catalogue catalogue, StrandKey key)
+    /// <summary>
+    /// The cassette that leads a trunk's plug to six duplex LC sockets. On the A side of a trunk a way enters it at the LC, on the Z side at
+    /// the MPO, which has no pins as the trunk's plugs have them.
+    /// </summary>
+    public static PieceArticle Cassette(Catalogue catalogue, StrandKey key, bool atZ)
     {
-        PassiveModel? part = catalogue.Passives.Values.FirstOrDefault(p => p.Kind == PassiveKind.Cassette && p.Medium?.Value == key.Medium);
+        PassiveModel? part = CassetteOf(catalogue, key.Medium);
         string id = part?.Id ?? $"cassette-mpo12-6lc-{key.Medium.ToString().ToLowerInvariant()}";
+        Polish trunk = FibreParts.PolishOf(part?.Connector?.Value ?? TrunkConnector);
         return new()
         {
             Kind = PieceKind.Cassette,
@@ -48,7 +53,9 @@ internal sealed class PatchParts(ClusterSpec spec, Placement placement)
             OrderCode = id + ":b",
             OrderLength = Length.Zero,
             Fibres = 0,
-            Ends = new(Polarity.TypeB, PlugGender.None, PlugGender.None, Polish.Upc, Polish.Upc),
+            Ends = atZ
+                ? new(Polarity.TypeB, PlugGender.Female, PlugGender.None, trunk, Polish.Upc)
+                : new(Polarity.TypeB, PlugGender.None, PlugGender.Female, Polish.Upc, trunk),
             Passive = part,
             Quantity = 0,
         };
@@ -58,7 +65,7 @@ internal sealed class PatchParts(ClusterSpec spec, Placement placement)
     public void Lay(StrandGroup group, Func<PieceArticle, long, int> article)
     {
         StrandKey key = group.Key;
-        string connector = key.HasCassettes ? TrunkConnector : key.Connector;
+        string connector = key.HasCassettes ? CassetteOf(_catalogue, key.Medium)?.Connector?.Value ?? TrunkConnector : key.Connector;
         int perPlug = connector.Contains("16", StringComparison.Ordinal) ? 16 : 12;
         (int Fibres, PassiveModel? Part)[] sold =
         [
@@ -94,13 +101,16 @@ internal sealed class PatchParts(ClusterSpec spec, Placement placement)
         group.Trunks = [.. trunks];
     }
 
+    private static PassiveModel? CassetteOf(Catalogue catalogue, Medium medium) =>
+        catalogue.Passives.Values.FirstOrDefault(p => p.Kind == PassiveKind.Cassette && p.Medium?.Value == medium);
+
     private PieceArticle Trunk(StrandGroup group, string connector, (int Fibres, PassiveModel? Part) sold)
     {
         StrandKey key = group.Key;
         string medium = key.Medium.ToString().ToLowerInvariant();
-        string family = connector.Contains("16", StringComparison.Ordinal) ? "-mpo16" : "";
+        Polish polish = FibreParts.PolishOf(connector);
+        string family = (connector.Contains("16", StringComparison.Ordinal) ? "-mpo16" : "") + (polish == Polish.Upc ? "-upc" : "");
         string id = sold.Part?.Id ?? string.Create(CultureInfo.InvariantCulture, $"trunk-{sold.Fibres}-{medium}{family}");
-        Polish polish = FibreParts.PolishOf(connector, key.Medium, sold.Part);
         FibreEnds ends = new(Polarity.TypeB, PlugGender.Male, PlugGender.Male, polish, polish);
         Length length = Length.FromMillimetres(group.TrunkLength.Ordered);
         bool outdoors = placement.Halls[key.FrameA.Hall].BuildingIndex != placement.Halls[key.FrameZ.Hall].BuildingIndex;

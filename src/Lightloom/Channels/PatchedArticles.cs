@@ -36,7 +36,7 @@ internal static class PatchedArticles
         PassiveModel? part = plain ? FibreParts.CordOf(catalogue, product.Medium, near) : FibreParts.Of(catalogue, product);
         int fibres = divides ? product.FibresPerPiece : Math.Max(2, product.FibresPerPiece / tails);
         string id = part?.Id ?? (plain ? FibreParts.IdOfCord(product.Medium, fibres, near) : FibreParts.IdOf(product));
-        FibreEnds ends = EndsOf(product, role, panels, near, panel, part);
+        FibreEnds ends = EndsOf(product, role, panels, near, panel);
         FibreJacket jacket = FibreParts.JacketOf(spec.Interconnect.Fibre, part);
         return new()
         {
@@ -47,7 +47,7 @@ internal static class PatchedArticles
             Id = id,
             OrderCode = OrderCodes.OfFibre(id, ends, jacket, length),
             OrderLength = length,
-            Fibres = part?.Fibres?.Value ?? fibres,
+            Fibres = FibreParts.FibresOf(part, divides ? tails : 1, fibres),
             Ends = ends,
             Jacket = jacket,
             Product = product,
@@ -64,7 +64,7 @@ internal static class PatchedArticles
 
     private static int TailsOf(LinkProduct product) => product.Shuffle is { } shuffle ? shuffle.Tails?.Value ?? 1 : product.TailsPerPiece;
 
-    private static FibreEnds EndsOf(LinkProduct product, PatchRole role, int panels, string? near, string? panel, PassiveModel? part)
+    private static FibreEnds EndsOf(LinkProduct product, PatchRole role, int panels, string? near, string? panel)
     {
         PatchRole straight = product.Sockets!.Value.DividesAtZ ? PatchRole.SideA : PatchRole.SideZ;
         bool crosses = role == PatchRole.Direct || PiecesOfWay(panels) % 2 == 1 || role != straight;
@@ -84,8 +84,8 @@ internal static class PatchedArticles
                 : Polarity.TypeA,
             Gender(atA, pinA),
             Gender(atZ, pinZ),
-            FibreParts.PolishOf(atA, product.Medium, part),
-            FibreParts.PolishOf(atZ, product.Medium, part)
+            FibreParts.PolishOf(atA),
+            FibreParts.PolishOf(atZ)
         );
     }
 

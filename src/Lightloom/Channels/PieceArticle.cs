@@ -4,7 +4,9 @@ using Lightloom.Units;
 
 namespace Lightloom.Channels;
 
-/// <summary>Pieces that are the same thing to a buyer: one order code, one line of the bill.</summary>
+/// <summary>
+/// Pieces that are the same thing to a buyer and lie the same way round from A to Z. Articles of one order code are one line of the bill.
+/// </summary>
 public sealed record PieceArticle
 {
     /// <summary>Number in <see cref="ChannelPlan.Articles"/>.</summary>

@@ -73,8 +73,8 @@ internal sealed class StrandGroup(StrandKey key)
     /// <summary>Number of the first cassette: those of the A side, then those of the Z side.</summary>
     public long FirstCassette { get; set; }
 
-    /// <summary>The article of its cassettes, or -1.</summary>
-    public int Cassette { get; set; } = -1;
+    /// <summary>The articles of its cassettes on the A and the Z side, or -1.</summary>
+    public (int A, int Z) Cassettes { get; set; } = (-1, -1);
 
     /// <summary>By level from the A module to the Z module: the block of panel ports.</summary>
     public required PortBlock[] Blocks { get; init; }

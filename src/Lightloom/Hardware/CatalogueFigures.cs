@@ -202,6 +202,7 @@ public static class CatalogueFigures
                 {
                     KeyValuePair<Medium, Length> reach => $"{reach.Key.ToWord()} {TextOf(shape.Element!, reach.Value)}",
                     KeyValuePair<Medium, double> loss => $"{loss.Key.ToWord()} {TextOf(shape.Element!, loss.Value)}",
+                    KeyValuePair<Breakout, Power> mode => $"{mode.Key} {TextOf(shape.Element!, mode.Value)}",
                     KeyValuePair<Breakout, CageNumbers> limit => $"{limit.Key} on {limit.Value} only",
                     _ => TextOf(shape.Element!, item),
                 }

@@ -98,6 +98,27 @@ public readonly record struct ChosenPrice(Figure<Money> Amount, string? Date, bo
         return (high with { Amount = amount, LengthMetres = length.Metres }, (from, to));
     }
 
+    /// <summary>The prices that were asked for a plug, or for any; where none was, those of other plugs, and true.</summary>
+    /// <param name="prices">All prices of a part.</param>
+    /// <param name="plugs">How the plug may be named, the most exact first: <c>osfp-flat</c>, <c>osfp</c>.</param>
+    public static (IReadOnlyList<Price> Prices, bool OfOther) ForPlug(IReadOnlyList<Price> prices, IReadOnlyList<string> plugs)
+    {
+        if (prices.All(p => p.Plug is null))
+        {
+            return (prices, false);
+        }
+
+        List<Price> taken = [];
+        foreach (string? plug in (IEnumerable<string?>)[.. plugs, null])
+        {
+            // The most exact name decides, length by length.
+            Price[] named = [.. prices.Where(p => p.Plug == plug && (p.SourceId == PriceBook || !taken.Exists(t => t.Length == p.Length)))];
+            taken.AddRange(named);
+        }
+
+        return taken.Count > 0 ? (taken, false) : (prices, true);
+    }
+
     private static List<Price> ForLength(List<Price> pool, double metres)
     {
         double[] longEnough = [.. pool.Where(p => p.Length?.Metres >= metres - 0.0005).Select(p => p.Length!.Value.Metres)];

@@ -144,6 +144,22 @@ public sealed record InterconnectModel : CableEntry
     )]
     public Figure<Power>? TailPowerMaximum { get; init; }
 
+    /// <summary>
+    /// Typical power of a module by how it is used, where it turns lanes off: <c>1x200</c> of a 400G module. Missing uses draw
+    /// <see cref="PowerTypical"/>.
+    /// </summary>
+    [Key(
+        "mode_power_w",
+        "Typical power of one end by how it is used, where idle lanes are turned off: {1x200: 5}.",
+        Minimum = 0,
+        Maximum = 1e8
+    )]
+    public Figure<IReadOnlyDictionary<Breakout, Power>>? ModePowerTypical { get; init; }
+
+    /// <summary>Maximum power of a module by how it is used; missing uses draw <see cref="PowerMaximum"/>.</summary>
+    [Key("mode_power_max_w", "Maximum power of one end by how it is used: {1x200: 6.5}.", Minimum = 0, Maximum = 1e8)]
+    public Figure<IReadOnlyDictionary<Breakout, Power>>? ModePowerMaximum { get; init; }
+
     /// <summary>What both ends together add to a link's latency beside propagation and the host's FEC, or null.</summary>
     [Key(
         "latency_ns",
@@ -180,10 +196,14 @@ public sealed record InterconnectModel : CableEntry
     public required Figure<IReadOnlyList<Breakout>> Breakouts { get; init; }
 
     /// <summary>
-    /// The maker's part numbers of an assembly that is sold in several divisions or with several tails, by division and tail:
-    /// <c>2x400 qsfp112</c>; null when not known.
+    /// The maker's part numbers of what is sold under several: of a splitting assembly by division and tail (<c>2x400 qsfp112</c>), of a
+    /// module or straight assembly by its plug (<c>qsfp112</c>, <c>osfp-flat</c>); null when not known.
     /// </summary>
-    [Key("parts", "The maker's part numbers of a splitting assembly, by division and tail, as 2x400 qsfp112.")]
+    [Key(
+        "parts",
+        "The maker's part numbers of what is sold under several: of a splitting assembly by division and tail, as "
+            + "2x400 qsfp112; of a module or straight assembly by its plug, as qsfp112 or osfp-flat."
+    )]
     public Figure<IReadOnlyDictionary<string, string>>? Parts { get; init; }
 
     /// <summary>
@@ -241,7 +261,12 @@ public sealed record InterconnectModel : CableEntry
             ArticleClass = ArticleClass ?? (context.UserDefined ? Traits.ArticleClass : null),
             FormFactors = FormFactors ?? context.Follow<IReadOnlyList<FormFactor>>("form_factors", []),
             Reach = Reach ?? context.Follow("reach_m", ((Figure<IReadOnlyDictionary<Medium, Length>>?)null).OrEmpty()),
-            Connector = Connector ?? (IsAssembly ? context.Follow("kind", "integral") : null),
+            Connector = MpoPolish.OfModule(
+                Connector ?? (IsAssembly ? context.Follow("kind", "integral") : null),
+                [.. Reach.OrEmpty().Keys],
+                lanes?.Value,
+                laneRate?.Value
+            ),
             Breakouts = isWhole
                 ? Figures.Assume<IReadOnlyList<Breakout>>([new Breakout(1, Rate.Value)], "Not given: not divided.")
                 : Breakouts ?? context.Follow<IReadOnlyList<Breakout>>("breakouts", []),
@@ -262,6 +287,18 @@ public sealed record InterconnectModel : CableEntry
                     + "correct kind or reach_m",
                 "reach_m"
             );
+        }
+
+        foreach (string plug in Prices.Select(p => p.Plug).OfType<string>())
+        {
+            string form =
+                plug.EndsWith("-fin", StringComparison.Ordinal) || plug.EndsWith("-flat", StringComparison.Ordinal)
+                    ? plug[..plug.LastIndexOf('-')]
+                    : plug;
+            if (!FormFactors.OrEmpty().Concat(TailFormFactors.OrEmpty()).Any(f => f.ToWord() == form))
+            {
+                context.Contradiction($"it is not sold as {plug}; correct plug of the price or form_factors", "prices_usd");
+            }
         }
 
         foreach (Breakout breakout in Breakouts.OrEmpty())

@@ -36,6 +36,11 @@ public sealed record PassiveModel : CableEntry
     internal override CatalogueItem Complete(EntryContext context)
     {
         context.DemandAscending("lengths_m", CatalogueLengths?.Value);
-        return ((PassiveModel)base.Complete(context)) with { TailConnector = TailConnector ?? Connector };
+        Figure<string>? connector = MpoPolish.OfPassive(Connector);
+        return ((PassiveModel)base.Complete(context)) with
+        {
+            Connector = connector,
+            TailConnector = MpoPolish.OfPassive(TailConnector) ?? connector,
+        };
     }
 }

@@ -15,6 +15,13 @@ public sealed record Price
     [Key("length_m", "The length that was priced, for what is sold by length.", Minimum = 0.01, Maximum = 200_000)]
     public Length? Length { get; init; }
 
+    /// <summary>
+    /// The plug that was priced, of what is sold with several: form, or form and heat sink, as <c>qsfp112</c> or <c>osfp-flat</c>; of a
+    /// splitting assembly its tails' form. Null where the price holds for any.
+    /// </summary>
+    [Key("plug", "The plug that was priced, of what is sold with several: qsfp112, or osfp-flat; of a splitting assembly its tails' form.")]
+    public string? Plug { get; init; }
+
     /// <summary>What exactly was priced, or null.</summary>
     [Key("item", "What exactly was priced.")]
     public string? Item { get; init; }

@@ -27,6 +27,9 @@ internal sealed record BackendQuestion(
     /// </summary>
     public bool MeetsLanes { get; init; }
 
+    /// <summary>Hosts whose cages keep their own lanes all the same.</summary>
+    public IReadOnlyCollection<HostClass> KeepLanes { get; init; } = [];
+
     /// <summary>XPUs of all pools.</summary>
     public long Xpus => PoolNodes.XpusOf(Pools);
 }

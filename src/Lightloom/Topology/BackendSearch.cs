@@ -26,6 +26,13 @@ internal static class BackendSearch
         {
             BackendQuestion slower = question with { MeetsLanes = true };
             candidates.AddRange(families.SelectMany(f => f.Size(slower)).Select(c => Judged(c, judge)));
+
+            // Hosts of several kinds on one model: some on its own lanes, some on slower ones.
+            foreach (IReadOnlyCollection<HostClass> kept in HostClass.Mixtures(pools.Select(p => p.Node.Backend!)))
+            {
+                BackendQuestion mixed = slower with { KeepLanes = kept };
+                candidates.AddRange(families.SelectMany(f => f.Size(mixed)).Select(c => Judged(c, judge)));
+            }
         }
 
         return BackendRanking.Rank(candidates, question.Spec.Objectives.Minimize);

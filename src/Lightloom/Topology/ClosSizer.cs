@@ -17,6 +17,7 @@ internal sealed class ClosSizer
     private readonly int _planes;
     private readonly bool _autoShape;
     private readonly bool _meetsLanes;
+    private readonly IReadOnlyCollection<HostClass> _keepLanes;
     private readonly long _xpus;
     private readonly HeldByTier _held;
     private readonly IReadOnlyList<ExternalLinks> _external;
@@ -52,6 +53,7 @@ internal sealed class ClosSizer
         _layout = layout;
         _planes = planes;
         _meetsLanes = question.MeetsLanes;
+        _keepLanes = question.KeepLanes;
         _autoShape = spec.Backend.LeafId is null || spec.Backend.Planes.IsAuto || spec.Backend.Paradigm == Paradigm.Auto;
         _xpus = question.Xpus;
         _held = question.Held;
@@ -67,14 +69,22 @@ internal sealed class ClosSizer
     {
         if (!_slows.TryGetValue(switches.Leaf.Id, out bool slows))
         {
-            _slows[switches.Leaf.Id] = slows = _nodes.Any(n =>
-                HostLanes.Slower(switches.Leaf, PortRate(n.Backend!), n.Backend!.LaneRateOptions()) is not null
-            );
+            // Where some hosts keep its own lanes, both sorts must be there; else it is a candidate already.
+            bool[] slow = [.. _nodes.Select(n => Slower(switches.Leaf, n.Backend!) is not null)];
+            bool[] kept = [.. _nodes.Select(n => _keepLanes.Contains(HostClass.Of(n.Backend!)))];
+            slows = slow.Zip(kept).Any(s => s is (true, false)) && (_keepLanes.Count == 0 || slow.Zip(kept).Any(s => s is (true, true)));
+            _slows[switches.Leaf.Id] = slows;
         }
 
         return slows
-            || (_paradigm != Paradigm.SwitchScheduled && !_cache.LaneRates(switches.Spine).Overlaps(_cache.LaneRates(switches.Leaf)));
+            || (
+                _keepLanes.Count == 0
+                && _paradigm != Paradigm.SwitchScheduled
+                && !_cache.LaneRates(switches.Spine).Overlaps(_cache.LaneRates(switches.Leaf))
+            );
     }
+
+    private DataRate? Slower(SwitchModel leaf, NicPorts nics) => HostLanes.Slower(leaf, PortRate(nics), nics.LaneRateOptions());
 
     // Rate of one logical port of a NIC in a plane, and the way it is divided.
     private NicDivision Division(NicPorts nics) => new(nics, _layout == PlaneLayout.NicSplit ? _planes : 1);
@@ -216,7 +226,7 @@ internal sealed class ClosSizer
 
             bool meets =
                 nics.LaneRateOptions().Any(r => _cache.LaneRates(leaf).Contains(r.BitsPerSecond))
-                || (_meetsLanes && HostLanes.Slower(leaf, PortRate(nics), nics.LaneRateOptions()) is not null);
+                || (_meetsLanes && !_keepLanes.Contains(HostClass.Of(nics)) && Slower(leaf, nics) is not null);
             if (_autoShape && !meets)
             {
                 // Of switches that nobody named, hundreds may be refused.
@@ -279,6 +289,7 @@ internal sealed class ClosSizer
             Groups = groups,
             Scheduled = _paradigm == Paradigm.SwitchScheduled,
             MeetsLanes = _meetsLanes,
+            KeepLanes = _keepLanes,
             LeafOversubscription = backend.Oversubscription.Leaf ?? 1,
             SpineOversubscription = backend.Oversubscription.Spine ?? 1,
             Tiers = pods ? 3 : backend.Tiers.Value,

@@ -44,16 +44,9 @@ internal static class FrontendPlanner
             return [];
         }
 
-        // A single leaf cannot be two: asking for one tier asks for single homing, unless the file says dual.
         bool oneTier = front.Tiers.Value == 1;
-        if (oneTier && front.Homing == Homing.Dual && front.PeerLinks == 0)
+        if (oneTier && SaysOneLeafIsTwo(network, diagnostics))
         {
-            diagnostics.Error(
-                "LL4902",
-                $"no {network.Role} is feasible: one tier is one leaf, and dual homing needs a pair; say homing: single, tiers: 2, or peer_links: 2",
-                network.Key,
-                front.Mark
-            );
             return [];
         }
 
@@ -64,6 +57,7 @@ internal static class FrontendPlanner
         PortPlanCache cache = new();
         PlaneSizer sizer = new(request, cache);
         PlaneSizer slowerSizer = new(slower, cache);
+        HashSet<PlaneSizer> slowerSizers = [slowerSizer];
         List<Sized> feasible = [];
         Dictionary<string, int> rejections = [];
         foreach (TierSwitches switches in Candidates(spec, front))
@@ -90,6 +84,11 @@ internal static class FrontendPlanner
             Try(switches, slowerSizer);
         }
 
+        if (front.LeafId is not null || feasible.TrueForAll(f => f.Fault is not null))
+        {
+            TryMixtures();
+        }
+
         if (front.LeafId is null)
         {
             KeepCheapestSlower(feasible);
@@ -104,6 +103,21 @@ internal static class FrontendPlanner
 
         return Ranked(feasible, network, groups, dual);
 
+        // Hosts of several kinds on one model: some on its own lanes, some on slower ones.
+        void TryMixtures()
+        {
+            foreach (IReadOnlyCollection<HostClass> kept in HostClass.Mixtures(groups.Select(g => g.Ports)))
+            {
+                PlaneRequest mixed = slower with { KeepLanes = kept };
+                PlaneSizer mixedSizer = new(mixed, cache);
+                slowerSizers.Add(mixedSizer);
+                foreach (TierSwitches switches in Candidates(spec, front).Where(s => s.Leaves.Any(l => mixed.Slows(l) && mixed.Keeps(l))))
+                {
+                    Try(switches, mixedSizer);
+                }
+            }
+        }
+
         void Try(TierSwitches switches, PlaneSizer by, bool severalModels = false)
         {
             PlanePlan? plan = by.Size(switches, out Rejection? rejection);
@@ -117,8 +131,26 @@ internal static class FrontendPlanner
 
             ClosPlan shape = ShapeOf(switches, protocol, plan);
             string? fault = shape.LinkEnds.Select(e => judge?.Fault(e)).FirstOrDefault(f => f is not null);
-            feasible.Add(new(shape, switches, fault, pricing.Estimate(shape).Usd, severalModels, by == slowerSizer));
+            feasible.Add(new(shape, switches, fault, pricing.Estimate(shape).Usd, severalModels, slowerSizers.Contains(by)));
         }
+    }
+
+    // A single leaf cannot be two: asking for one tier asks for single homing, unless the file says dual.
+    private static bool SaysOneLeafIsTwo(NodeNetwork network, DiagnosticBag diagnostics)
+    {
+        FrontendSpec front = network.Spec;
+        if (front.Homing != Homing.Dual || front.PeerLinks > 0)
+        {
+            return false;
+        }
+
+        diagnostics.Error(
+            "LL4902",
+            $"no {network.Role} is feasible: one tier is one leaf, and dual homing needs a pair; say homing: single, tiers: 2, or peer_links: 2",
+            network.Key,
+            front.Mark
+        );
+        return true;
     }
 
     /// <summary>A frontend that could be sized.</summary>

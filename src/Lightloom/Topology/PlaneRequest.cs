@@ -28,11 +28,16 @@ internal sealed record PlaneRequest
     /// </summary>
     public bool MeetsLanes { get; init; }
 
+    /// <summary>Hosts whose cages keep their own lanes all the same: what is plugged in has a gearbox for them.</summary>
+    public IReadOnlyCollection<HostClass> KeepLanes { get; init; } = [];
+
     /// <summary>
     /// The rate at which the lanes of a leaf's cages run for a group of hosts, where that is slower than their own; null for their own.
     /// </summary>
     public DataRate? LaneFor(EndpointGroup group, SwitchModel leaf) =>
-        MeetsLanes ? HostLanes.Slower(leaf, group.Rate, group.Ports.LaneRateOptions()) : null;
+        MeetsLanes && !(KeepLanes.Count > 0 && KeepLanes.Contains(HostClass.Of(group.Ports)))
+            ? HostLanes.Slower(leaf, group.Rate, group.Ports.LaneRateOptions())
+            : null;
 
     /// <summary>The same for a switch above: its ports meet uplinks of that rate on lanes of <paramref name="lane"/>.</summary>
     public DataRate? LaneFor(DataRate rate, DataRate lane, SwitchModel above) =>
@@ -40,6 +45,9 @@ internal sealed record PlaneRequest
 
     /// <summary>True when some cage of a leaf would run slower than it can.</summary>
     public bool Slows(SwitchModel leaf) => Groups.Any(g => LaneFor(g, leaf) is not null);
+
+    /// <summary>True when some cage of a leaf keeps its own lanes although it could meet those of its hosts.</summary>
+    public bool Keeps(SwitchModel leaf) => Groups.Any(g => LaneFor(g, leaf) != (this with { KeepLanes = [] }).LaneFor(g, leaf));
 
     /// <summary>1, 2, 3, or null for the fewest that serve.</summary>
     public int? Tiers { get; init; }

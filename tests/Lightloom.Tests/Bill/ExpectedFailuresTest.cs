@@ -61,7 +61,7 @@ public class ExpectedFailuresTest
             CableOfLink = [],
             LengthOfLink = ImmutableArray<ImmutableArray<int>>.Empty,
             Diagnostics = [],
-            Modules = modules == 0 ? [] : [new ModuleCount(model, new Plug(FormFactor.Osfp, ThermalType.Any), modules)],
+            Modules = modules == 0 ? [] : [new ModuleCount(model, new Plug(FormFactor.Osfp, ThermalType.Any), default, modules)],
         };
         var network = new Network
         {

@@ -27,12 +27,30 @@ public class StockTest
             .Sum(l => l.Quantity)
             .ShouldBe(needed - taken);
 
-        // The cost falls by what need not be bought and nothing else; the boxes draw their power all the same.
+        // The cost falls by what need not be bought, spares among it, and nothing else; the boxes draw their power all the same.
         long spares = without.Bill.Lines.Where(l => l is { PartId: "nvidia-qm9700", IsSpare: true }).Sum(l => l.Quantity);
         long sparesWith = with.Bill.Lines.Where(l => l is { PartId: "nvidia-qm9700", IsSpare: true }).Sum(l => l.Quantity);
         (without.Bill.Capex.Dollars - with.Bill.Capex.Dollars).ShouldBe((taken + spares - sparesWith) * 20000.0, 0.01);
         with.Bill.NetworkPowerTypical.ShouldBe(without.Bill.NetworkPowerTypical);
         with.Bill.Switches.ShouldBe(without.Bill.Switches);
+    }
+
+    [Theory]
+    // All of what is used is in stock; what is left of it lies on the shelf, and the spares that it falls short of are bought.
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(1000)]
+    public void Spares_are_due_of_what_is_in_stock_too_and_what_is_left_of_it_counts_as_such(int more)
+    {
+        const string Many = "interconnect: {spares: 0.5}";
+        ClusterDesign bare = Design("{switch: nvidia-qm9700}", Many);
+        long used = bare.Bill.Lines.Single(l => l is { PartId: "nvidia-qm9700", IsSpare: false }).Quantity;
+        long due = bare.Bill.Lines.Single(l => l is { PartId: "nvidia-qm9700", IsSpare: true }).Quantity;
+        due.ShouldBe(used / 2);
+        ClusterDesign stocked = Design("{switch: nvidia-qm9700}", $"existing: {{nvidia-qm9700: {used + more}}}\n{Many}");
+        BillLine[] spares = [.. stocked.Bill.Lines.Where(l => l is { PartId: "nvidia-qm9700", IsSpare: true })];
+        spares.Sum(l => l.Quantity).ShouldBe(Math.Max(0, due - more));
+        spares.ShouldAllBe(l => l.UnitPrice == Lightloom.Units.Money.FromDollars(20000));
     }
 
     [Fact]

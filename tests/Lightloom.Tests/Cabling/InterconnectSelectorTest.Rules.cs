@@ -1,3 +1,4 @@
+using Lightloom.Bill;
 using Lightloom.Cabling;
 using Lightloom.Diagnostics;
 using Lightloom.Hardware;
@@ -9,6 +10,26 @@ namespace Lightloom.Tests.Cabling;
 
 public partial class InterconnectSelectorTest
 {
+    [Theory]
+    // Published at 1 to 3 m, 5 m and 7 m, and none between the nearest two or beyond: the bill's rule, not the nearest length's price.
+    [InlineData(5, true)]
+    [InlineData(4, false)]
+    public void The_price_that_is_shown_is_the_one_that_the_bill_takes(double metres, bool priced)
+    {
+        InterconnectCandidate aec = Question
+            .Selector(exclude: ["dac", "acc"])
+            .Rank(Question.Of(metres, Question.Osfp800))
+            .First(c => c.Head.Id == "aec-800g");
+        Length length = aec.OrderLength;
+        Quote? bill = PriceRule.ForLength(new Dictionary<string, Money>(), aec.Head.Id, aec.Head.Prices, length);
+        aec.Price.ShouldBe(bill?.Price);
+        (aec.Price is not null).ShouldBe(priced, $"{length}");
+        if (!priced)
+        {
+            aec.Reasons.ShouldContain(r => r.StartsWith("no price for its length", StringComparison.Ordinal));
+        }
+    }
+
     [Fact]
     public void Rejects_what_the_file_excludes_by_kind_or_id()
     {
@@ -256,7 +277,8 @@ public partial class InterconnectSelectorTest
         int priced = ranked.Count(c => c.Price is not null);
         priced.ShouldBeGreaterThan(1);
         ranked.Take(priced).ShouldAllBe(c => c.Price != null);
-        ranked[0].Price!.Value.ShouldBe(Money.FromDollars(Question.Part("sr8-800g-2xsr4-50m").BestPrice()!.Value.Amount.Value.Dollars * 2));
+        // What FS.com asked on 2026-09-22 for an OSFP SR8 of 50 m with fins, at either end; where any heat sink does, that counts.
+        ranked[0].Price!.Value.ShouldBe(Money.FromDollars(879 * 2));
     }
 
     [Fact]
@@ -294,7 +316,8 @@ public partial class InterconnectSelectorTest
         InterconnectCandidate pair = Question.Selector().Choose(Question.Of(40, Question.Osfp2X400, Question.Nic400))!;
         pair.Head.Id.ShouldBe("sr8-800g-2xsr4-50m");
         pair.Tail.Id.ShouldBe("sr4-400g");
-        pair.Price!.Value.ShouldBe(pair.Head.BestPrice()!.Value.Amount.Value + (pair.Tail.BestPrice()!.Value.Amount.Value * 2));
+        // 879 for the twin-port module, 769 for each MMA4Z00-NS400 in OSFP (FS.com, 2026-09-22); the QSFP112 form costs more.
+        pair.Price!.Value.ShouldBe(Money.FromDollars(879 + (769 * 2)));
     }
 
     [Fact]
