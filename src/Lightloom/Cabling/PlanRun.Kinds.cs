@@ -177,7 +177,7 @@ internal sealed partial class PlanRun
             foreach (int at in prepared.Feasible(length))
             {
                 Offer offer = prepared.Offers[at];
-                if (ReferenceEquals(offer.Head, head) && offer.PriceAt(prepared.Order(offer, length)) is { } price)
+                if (ReferenceEquals(offer.Head, head) && offer.RankPriceAt(prepared.Order(offer, length)) is { } price)
                 {
                     return price.Dollars;
                 }
