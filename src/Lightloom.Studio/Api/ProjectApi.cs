@@ -26,6 +26,7 @@ internal static class ProjectApi
         app.MapGet("/api/project", (CancellationToken cancel) => ProjectOf(project, cancel)).WithSummary("The project at a glance");
         app.MapGet("/api/state", () => StateAnswer.Of(project, project.State)).WithSummary("How far the design is, and its figures");
         app.MapGet("/api/templates", Templates).WithSummary("The starter files");
+        app.MapGet("/api/catalog", () => CatalogAnswer.Of(Catalogue.Default)).WithSummary("Ids that a cluster file may name");
         app.MapGet("/api/templates/{name}", (string name) => TemplateOf(name, withText: true)).WithSummary("A starter file with its text");
         app.MapPost(
                 "/api/project/new",

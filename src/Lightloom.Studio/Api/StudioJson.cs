@@ -14,6 +14,7 @@ namespace Lightloom.Studio.Api;
 [JsonSerializable(typeof(StateAnswer))]
 [JsonSerializable(typeof(TemplatesAnswer))]
 [JsonSerializable(typeof(NewProject))]
+[JsonSerializable(typeof(CatalogAnswer))]
 [JsonSerializable(typeof(SpecAnswer))]
 [JsonSerializable(typeof(SpecSave))]
 [JsonSerializable(typeof(SpecPatch))]

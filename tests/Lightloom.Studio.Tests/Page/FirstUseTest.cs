@@ -29,6 +29,9 @@ public sealed class FirstUseTest(Browser browser, ITestOutputHelper output)
         await A_cable_says_why_it_is_what_it_is_and_is_followed_on_the_floor(window);
         await A_failed_spine_names_who_suffers(window);
         await Two_runs_stand_side_by_side(window);
+        await Two_paradigms_are_compared(window);
+        await A_design_is_adopted_from_what_was_explored(window);
+        await The_pull_sheet_of_a_rack_prints(window);
         await Pictures_and_files_come_out(window);
         await A_label_is_found_and_its_address_is_a_link(window, studio);
         window.Errors.ShouldBeEmpty();
@@ -131,7 +134,7 @@ public sealed class FirstUseTest(Browser browser, ITestOutputHelper output)
             await window.Page.Locator("#run-size").FillAsync(size);
             await window.Page.Locator("#run-xpus").FillAsync("64");
             await window.Page.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
-            await window.Page.GetByText("FCT, median").WaitForAsync(new() { Timeout = 180_000 });
+            await window.Page.GetByText("FCT, median").WaitForAsync(new() { Timeout = 600_000 });
         }
 
         await window.Page.Locator(".chart canvas").First.WaitForAsync();
@@ -140,6 +143,42 @@ public sealed class FirstUseTest(Browser browser, ITestOutputHelper output)
         await window.Page.GetByRole(AriaRole.Heading, new() { Name = "What differs" }).WaitForAsync();
         (await window.Page.GetByText("FCT, median").CountAsync()).ShouldBe(2);
         await window.PictureAsync("side-by-side");
+    }
+
+    private static async Task Two_paradigms_are_compared(Window window)
+    {
+        await window.GoAsync("compare");
+        await window.Page.Locator("input[name=static]").CheckAsync();
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
+        await window.Page.GetByRole(AriaRole.Heading, new() { Name = "In words" }).WaitForAsync(new() { Timeout = 600_000 });
+        await window.Page.GetByRole(AriaRole.Columnheader, new() { Name = "switch-scheduled" }).WaitForAsync();
+        await window.PictureAsync("compare");
+    }
+
+    private static async Task A_design_is_adopted_from_what_was_explored(Window window)
+    {
+        await window.GoAsync("explore");
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
+        ILocator adopt = window.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Adopt design") }).First;
+        await adopt.WaitForAsync(new() { Timeout = 600_000 });
+        await window.PictureAsync("explore");
+        await adopt.ClickAsync();
+        await window.Page.GetByText("was adopted").WaitForAsync();
+        await window.DesignedAsync();
+        (await window.FigureAsync("XPUs")).ShouldBe("1,024");
+        await window.PictureAsync("adopted");
+        await window.Page.Locator(".tools").GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await window.DesignedAsync();
+    }
+
+    private static async Task The_pull_sheet_of_a_rack_prints(Window window)
+    {
+        await window.GoAsync("cables/labels?rack=A01-01");
+        await window.Page.Locator("table.plain tbody tr").First.WaitForAsync();
+        await window.PictureAsync("pull-sheet");
+        byte[] sheet = await window.Page.PdfAsync();
+        sheet[..4].ShouldBe("%PDF"u8.ToArray());
+        sheet.Length.ShouldBeGreaterThan(10_000);
     }
 
     private static async Task Pictures_and_files_come_out(Window window)

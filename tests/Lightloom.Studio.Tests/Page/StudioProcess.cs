@@ -25,13 +25,16 @@ internal sealed class StudioProcess : IAsyncDisposable
             File.Copy(Path.Combine(PageTools.Root, "examples", example), Path.Combine(folder, "cluster.yaml"));
         }
 
-        ProcessStartInfo start = new(Path.Combine(PageTools.Root, "lightloom"))
+        // A build to start instead of the launcher's, for who works on the page.
+        string? built = Environment.GetEnvironmentVariable("LIGHTLOOM_STUDIO_BINARY");
+        ProcessStartInfo start = new(built is { Length: > 0 } ? built : Path.Combine(PageTools.Root, "lightloom"))
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (string argument in new[] { "studio", folder, "--port", "0", "--no-open" })
+        string[] arguments = [folder, "--port", "0", "--no-open"];
+        foreach (string argument in built is { Length: > 0 } ? arguments : ["studio", .. arguments])
         {
             start.ArgumentList.Add(argument);
         }

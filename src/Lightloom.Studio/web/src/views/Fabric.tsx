@@ -78,7 +78,7 @@ function Picture({ picture, chosen, hit, heat }: { picture: FabricPicture; chose
   // Many side by side are narrower, and their models lose the vendor's name.
   const tight = widest > 6;
   const W = tight ? 106 : 140;
-  const model = (m: string) => (tight ? m.replace(/^[a-z]+-/, '') : m).slice(0, tight ? 15 : 22);
+  const model = (n: FabricNode) => (tight && !isHost(n) ? n.model.replace(/^[a-z]+-/, '') : n.model).slice(0, tight ? 15 : 22);
   const width = widest * (W + GAP) + GAP;
   const height = rows.length * LIFT - (LIFT - H) + 40;
   const at = new Map<string, { x: number; y: number }>();
@@ -168,7 +168,7 @@ function Picture({ picture, chosen, hit, heat }: { picture: FabricPicture; chose
               {(!tight && where(n)) || `${count(n.count)} ×`}
             </text>
             <text x={p.x} y={p.y + 20} text-anchor="middle" class="minor">
-              {where(n) && !tight ? `${count(n.count)} × ${model(n.model)}` : model(n.model)}
+              {where(n) && !tight ? `${count(n.count)} × ${model(n)}` : model(n)}
             </text>
           </g>
         );
@@ -323,7 +323,7 @@ export function Fabric() {
   const fabrics = design.value?.fabrics ?? [];
   const special = rest[0] === 'device' || rest[0] === 'path';
   const role = special ? (query.role ?? 'backend') : (rest[0] ?? fabrics[0]?.role);
-  const picture = useAnswer((s) => (role && !special ? api.get<FabricPicture>(`fabric/${encodeURIComponent(role)}`, {}, s) : Promise.resolve(null)), [role, special, designKey.value]);
+  const picture = useAnswer((s) => (role && !special ? api.get<FabricPicture>(`fabric/${encodeURIComponent(role)}`, { rails: true }, s) : Promise.resolve(null)), [role, special, designKey.value]);
   const hot = useAnswer(() => (query.heat ? hotCables(query.heat) : Promise.resolve([])), [query.heat]);
   const box = useRef<HTMLDivElement>(null);
   const [how, setHow] = useState<'pod' | 'plane' | 'tier' | null>(null);

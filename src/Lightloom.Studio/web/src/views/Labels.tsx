@@ -22,7 +22,10 @@ export function Labels({ rack }: { rack?: string }) {
   return (
     <>
       <div class="bar">
-        <h1>{as === 'sheet' ? 'Pull sheet' : 'Labels'}</h1>
+        <h1>
+          {as === 'sheet' ? 'Pull sheet' : 'Labels'}
+          {rack ? ` of rack ${rack}` : ''}
+        </h1>
         <form
           class="row"
           onSubmit={(e) => {
