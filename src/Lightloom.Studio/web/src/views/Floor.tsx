@@ -357,7 +357,8 @@ export function Floor() {
     const c = canvas.current;
     if (!c || !plan) return;
     const pad = 44;
-    const scale = Math.min((c.clientWidth - 2 * pad) / plan.width, (c.clientHeight - 2 * pad - 30) / plan.height);
+    // A small hall is not blown up beyond what reads well.
+    const scale = Math.min(120, (c.clientWidth - 2 * pad) / plan.width, (c.clientHeight - 2 * pad - 30) / plan.height);
     cam.current = { scale, x: plan.width / 2 - c.clientWidth / 2 / scale, y: plan.height / 2 - (c.clientHeight - 24) / 2 / scale };
   };
 
@@ -553,7 +554,7 @@ export function Floor() {
         </div>
         {run && (
           <span class="chip warn">
-            heat of run <a href={href('simulate', [run])}>{run.slice(0, 8)}</a>
+            heat of <a href={href('simulate', [run])}>a run</a>
             <button class="quiet" style={{ minHeight: '20px', padding: '0 4px' }} aria-label="Without the heat" onClick={() => tune({ heat: undefined })}>
               ×
             </button>
