@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using Lightloom.Experiments.Calibration;
 using Lightloom.Simulation.Collectives;
 using Lightloom.Simulation.Fluid;
+using Lightloom.Simulation.Hybrid;
 using Lightloom.Simulation.Memory;
 using Lightloom.Simulation.Model;
 using Lightloom.Units;
@@ -35,11 +37,17 @@ public sealed record CollectiveExperiment
     /// <summary>The share of links that is out from the start.</summary>
     public double FailedShare { get; init; }
 
+    /// <summary>Transport, load balancing, packet sizes and the seed.</summary>
+    public EngineChoices Choices { get; init; } = new();
+
     /// <summary>Packet sizes and the seed.</summary>
-    public SimulationOptions Options { get; init; } = new();
+    public SimulationOptions Options => Choices.Other;
 
     /// <summary>False to count every link by itself, where links that are alike could stand for one.</summary>
     public bool Collapse { get; init; } = true;
+
+    /// <summary>Told now and then how far a run of packets is, or null.</summary>
+    public Action<RunProgress>? Progress { get; init; }
 
     /// <summary>Refuses, before a network of so many XPUs is drawn, what would not fit into memory.</summary>
     /// <exception cref="TooLargeException">It would not.</exception>
@@ -73,36 +81,72 @@ public sealed record CollectiveExperiment
         DataRate rate = RateOf(bed.Network, hosts, ranks);
         List<CollectiveRun> runs = [];
         List<string> notes = [.. bed.Designed?.Notes ?? []];
-        Func<DataSize, CollectiveTiming> answer =
-            Model == CollectiveModel.Fluid
-                ? OnTheNetwork(bed, hosts, ranks, notes, cancellation)
-                : new ForeignModels(this, bed, ranks, rate).Of;
+        HybridCollectives? hybrid = Model == CollectiveModel.Hybrid ? Hybrid(bed, hosts, cancellation) : null;
+        Func<DataSize, CollectiveTiming> answer = Model switch
+        {
+            CollectiveModel.Fluid => OnTheNetwork(bed, hosts, ranks, notes, cancellation),
+            CollectiveModel.Hybrid => InPackets(hybrid!, ranks),
+            _ => new ForeignModels(this, bed, ranks, rate).Of,
+        };
         foreach (DataSize size in Sizes)
         {
             cancellation.ThrowIfCancellationRequested();
             CollectiveTiming timing = answer(size);
+            (long Events, long Hops) packets = hybrid is null ? default : (hybrid.Events, hybrid.PacketHops);
             runs.Add(
                 new(Model, Kind, ranks, size, timing, rate, watch.Elapsed)
                 {
-                    Notes =
-                    [
-                        .. notes,
-                        .. timing.Error > 0
-                            ?
-                            [
-                                string.Create(
-                                    CultureInfo.InvariantCulture,
-                                    $"rounds were sampled: the time has a standard error of {100 * timing.Error:0.##} %"
-                                ),
-                            ]
-                            : Array.Empty<string>(),
-                    ],
+                    Events = packets.Events,
+                    PacketHops = packets.Hops,
+                    Threads = Model == CollectiveModel.Hybrid ? Options.Threads : 1,
+                    Terms = Model == CollectiveModel.Fluid ? CalibrationRun.TermsFor(Choices.Calibration, Choices, bed) : null,
+                    Notes = [.. notes, .. NotesOn(timing, hybrid)],
                 }
             );
             watch.Restart();
         }
 
         return runs;
+    }
+
+    private static IEnumerable<string> NotesOn(CollectiveTiming timing, HybridCollectives? hybrid)
+    {
+        if (hybrid is { RanAll: true })
+        {
+            yield return "hybrid engine: every packet was run, as the collective is small or its rates did not become steady before";
+        }
+        else if (hybrid is not null)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"hybrid engine: packets until rates were steady, and on from there; twice as many packets changed the time by {100 * timing.Error:0.##} %"
+            );
+        }
+        else if (timing.Error > 0)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"rounds were sampled: the time has a standard error of {100 * timing.Error:0.##} %"
+            );
+        }
+    }
+
+    private HybridCollectives Hybrid(Testbed bed, IReadOnlyList<int> hosts, CancellationToken cancellation) =>
+        new(bed.Network, hosts, Choices.On(bed))
+        {
+            Cancellation = cancellation,
+            Progress = Progress,
+            BeforeRun = MemoryCheck.BeforeRunning,
+            Routed = bed.Routed,
+        };
+
+    private Func<DataSize, CollectiveTiming> InPackets(HybridCollectives hybrid, int ranks)
+    {
+        IReadOnlyList<IReadOnlyList<int>> all =
+        [
+            [.. Enumerable.Range(0, ranks)],
+        ];
+        return size => hybrid.Of(new(Kind, size, all, Algorithm));
     }
 
     private Func<DataSize, CollectiveTiming> OnTheNetwork(
@@ -114,7 +158,19 @@ public sealed record CollectiveExperiment
     )
     {
         bool[]? dead = FailedShare > 0 ? FailedLinks.Draw(bed.Network, FailedShare, Options.Seed) : null;
-        FluidCollectives times = new(bed.Network, hosts, Options, dead, Collapse) { Cancellation = cancellation };
+        FluidTerms? terms = CalibrationRun.TermsFor(Choices.Calibration, Choices, bed);
+        FluidCollectives times = new(bed.Network, hosts, Options, dead, Collapse) { Cancellation = cancellation, Terms = terms };
+        if (terms is null)
+        {
+            SimulationOptions own = Choices.On(bed);
+            notes.Add(
+                own.Cells is not null
+                    ? "a switch-scheduled fabric is not calibrated, so only the ideal is said"
+                    : $"{own.Transport} with {own.LoadBalancing} is not calibrated, so only the ideal is said; "
+                        + "`lightloom calibrate` measures it"
+            );
+        }
+
         notes.Add(
             "fluid engine, collective by steps: every flow of a step has its max-min fair rate, and the slowest ends it; queues, losses and "
                 + "what cards and software add are not modelled"

@@ -1,4 +1,5 @@
 using Lightloom.Simulation.Collectives;
+using Lightloom.Simulation.Fluid;
 using Lightloom.Simulation.Model;
 using Lightloom.Units;
 
@@ -32,6 +33,24 @@ public sealed record CollectiveRun(
     /// <summary>The algorithm's rate times the collective's factor: what a link would have to carry.</summary>
     public DataRate BusRate =>
         DataRate.FromBitsPerSecond((long)(AlgorithmRate.BitsPerSecond * Collective.BusFactor(CollectiveWords.Kinds.Of(Kind), Ranks)));
+
+    /// <summary>Events of the packet engine; 0 where no packet was run.</summary>
+    public long Events { get; init; }
+
+    /// <summary>Links that packets crossed.</summary>
+    public long PacketHops { get; init; }
+
+    /// <summary>Threads that it ran on.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>What transport and load balancing add; null where that is not known.</summary>
+    public FluidTerms? Terms { get; init; }
+
+    /// <summary>The rate that a link would have to carry to take some other time.</summary>
+    public DataRate BusRateIn(SimTime time) =>
+        DataRate.FromBitsPerSecond(
+            time <= SimTime.Zero ? 0 : (long)(Size.Bytes * 8 / time.Seconds * Collective.BusFactor(CollectiveWords.Kinds.Of(Kind), Ranks))
+        );
 
     /// <summary>What was left out or assumed, as sentences.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

@@ -1,3 +1,5 @@
+using Lightloom.Experiments.Calibration;
+using Lightloom.Simulation.Calibration;
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Transport;
@@ -43,6 +45,9 @@ public sealed record EngineChoices
 
     /// <summary>Which engine.</summary>
     public EngineKind Engine { get; init; }
+
+    /// <summary>What transports and load balancings add to the fluid engine's answers; the table that is shipped unless another is given.</summary>
+    public FluidTermsTable Calibration { get; init; } = MeasuredTerms.Table;
 
     /// <summary>Whether queues and links are sampled over time.</summary>
     public bool Trace { get; init; }

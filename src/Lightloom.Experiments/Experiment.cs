@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lightloom.Experiments.Calibration;
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Fluid;
 using Lightloom.Simulation.Measurement;
@@ -38,6 +39,9 @@ public sealed record Experiment
     /// <summary>By which engine.</summary>
     public EngineKind Engine { get; }
 
+    /// <summary>What transport and load balancing add to the fluid engine's answer; null where that is not known.</summary>
+    public FluidTerms? Terms { get; private init; }
+
     /// <summary>What was done to the request to make it fit the network, as sentences.</summary>
     public IReadOnlyList<string> Notes { get; private init; } = [];
 
@@ -59,6 +63,14 @@ public sealed record Experiment
     /// <exception cref="RefusedException">The choices, the traffic and the network do not fit together; the message says why.</exception>
     public static Experiment Of(Testbed bed, EngineChoices choices, TrafficRequest request)
     {
+        if (choices.Engine == EngineKind.Hybrid)
+        {
+            throw new RefusedException(
+                "--engine hybrid is for a collective of a cluster file: --workload all-reduce and others that repeat their steps, "
+                    + "without --job, --tm and faults; take --engine packet or fluid"
+            );
+        }
+
         if (choices.Engine == EngineKind.Fluid && (choices.Other.Classes.Count > 0 || choices.Other.SharedBuffer is not null))
         {
             throw new RefusedException("--engine fluid has no queues, so no --class and no --buffer-bytes");
@@ -66,6 +78,10 @@ public sealed record Experiment
 
         SimulationOptions options = choices.On(bed);
         Experiment made = Of(bed, options, request.On(bed, options.Seed), choices.Engine) with { Notes = request.NotesOn(bed) };
+        made = made with
+        {
+            Terms = choices.Engine == EngineKind.Packet ? null : CalibrationRun.TermsFor(choices.Calibration, choices, bed),
+        };
         return !choices.Trace
             ? made
             : made with
@@ -102,7 +118,7 @@ public sealed record Experiment
 
         SimulationResult result =
             Engine == EngineKind.Fluid
-                ? FluidSimulator.Run(Network, Traffic, Options, progress, cancellation)
+                ? FluidSimulator.Run(Network, Traffic, Options, progress, cancellation, Terms)
                 : PacketSimulator.Run(Network, Traffic, Options, progress, cancellation);
         return Testbed.Designed is not { } designed
             ? result

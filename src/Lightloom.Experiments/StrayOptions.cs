@@ -48,7 +48,6 @@ public static class StrayOptions
     [
         "--transport-option",
         "--preset",
-        "--paths",
         "--queue-bytes",
         "--ecn-bytes",
         "--no-trim",
@@ -75,7 +74,7 @@ public static class StrayOptions
             o,
             a => a.Options.Cells is null ? "it is for the switch-scheduled fabric; add --cells true or --cells bursts" : null
         )),
-        new("--transport", a => a.IsFluid ? "--engine fluid shares links fairly, whatever the transport; leave one of the two out" : null),
+        new("--calibration", a => a.IsFluid ? null : "packets need no terms; add --engine fluid"),
         new("--size", a => Elsewhere(a, "sizes")),
         new("--xpus", a => Elsewhere(a, "XPUs")),
         new("--placement", a => a.Requests.Any(r => r is JobsRequest) ? null : "it divides XPUs among jobs; add --job"),

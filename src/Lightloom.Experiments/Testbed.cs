@@ -39,12 +39,18 @@ public sealed class Testbed
 
     private readonly IReadOnlyList<int> _hostOfXpu;
 
-    private Testbed(NetworkDescription network, DesignedNetwork? designed, ClusterDesign? design)
+    private Testbed(NetworkDescription network, DesignedNetwork? designed, ClusterDesign? design, ClusterSpec? spec = null)
     {
+        Backend = (design?.Spec ?? spec)?.Backend;
         Network = network;
         Designed = designed;
         Design = design;
         _hostOfXpu = designed is { HostOfXpu.Count: > 0 } ? designed.HostOfXpu : [.. Enumerable.Range(0, network.HostCount)];
+    }
+
+    private Testbed(Testbed other, NetworkDescription network)
+    {
+        (Network, Designed, Design, Backend, _hostOfXpu) = (network, other.Designed, other.Design, other.Backend, other._hostOfXpu);
     }
 
     /// <summary>Hosts, switches and links.</summary>
@@ -57,7 +63,7 @@ public sealed class Testbed
     public ClusterDesign? Design { get; }
 
     /// <summary>The cluster file's backend, which names transport and load balancing; null without a file.</summary>
-    public BackendSpec? Backend => Design?.Spec.Backend;
+    public BackendSpec? Backend { get; }
 
     /// <summary>Whether the fabric was designed to schedule by cells and credits.</summary>
     public bool IsSwitchScheduled => Designed?.Fabric.Paradigm == Paradigm.SwitchScheduled;
@@ -90,7 +96,7 @@ public sealed class Testbed
     public static Testbed Of(ClusterSpec spec, Network network, bool scaleUp)
     {
         DesignedNetwork drawn = new(spec, network, scaleUp);
-        return scaleUp && !drawn.UsesScaleUp ? throw NoScaleUp() : new(drawn.Network, drawn, null);
+        return scaleUp && !drawn.UsesScaleUp ? throw NoScaleUp() : new(drawn.Network, drawn, null, spec);
     }
 
     private static RefusedException NoScaleUp() =>
@@ -106,7 +112,7 @@ public sealed class Testbed
     public static Testbed Of(NetworkDescription network) => new(network, null, null);
 
     /// <summary>The same with another description of the network, as a degraded one; hosts and links keep their numbers.</summary>
-    public Testbed With(NetworkDescription network) => new(network, Designed, Design);
+    public Testbed With(NetworkDescription network) => new(this, network);
 
     /// <summary>The same with every link between leaves and the first so many spines of each plane at a share of its rate.</summary>
     /// <exception cref="RefusedException">The network has no spines.</exception>

@@ -21,6 +21,7 @@ public static class RootOfCommands
             ExploreCommand.Create(),
             SimulateCommand.Create(),
             CollectiveCommand.Create(),
+            CalibrateCommand.Create(),
             CompareCommand.Create(),
             TrainCommand.Create(),
             InferCommand.Create(),

@@ -5,6 +5,7 @@ using Lightloom.Design;
 using Lightloom.Diagnostics;
 using Lightloom.Experiments;
 using Lightloom.Report;
+using Lightloom.Simulation.Collectives;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
 using Lightloom.Spec;
@@ -56,7 +57,8 @@ internal sealed class SimulateCollective
     /// <summary>What cannot be meant, or null.</summary>
     public string? Contradiction(SimulateSettings settings, ParseResult parsed, bool cluster)
     {
-        if (All.FirstOrDefault(o => IsGiven(o, parsed)) is not { } asked)
+        Option? asked = All.FirstOrDefault(o => IsGiven(o, parsed)) ?? (IsHybrid(settings, parsed) ? settings.Engine : null);
+        if (asked is null)
         {
             return null;
         }
@@ -70,6 +72,13 @@ internal sealed class SimulateCollective
         if (Sizes.IsGivenIn(parsed) && settings.Size.IsGivenIn(parsed))
         {
             return "give --size or --sizes, not both";
+        }
+
+        if (
+            IsHybrid(settings, parsed) && new Option[] { FailLinks, Model, NoCollapse }.FirstOrDefault(o => IsGiven(o, parsed)) is { } fluid
+        )
+        {
+            return $"{fluid.Name} is for --engine fluid; leave --engine out";
         }
 
         if (Packets(settings, parsed))
@@ -96,7 +105,8 @@ internal sealed class SimulateCollective
             return null;
         }
 
-        bool asked = All.Any(o => IsGiven(o, parsed)) && !Packets(settings, parsed);
+        bool hybrid = IsHybrid(settings, parsed);
+        bool asked = hybrid || (All.Any(o => IsGiven(o, parsed)) && !Packets(settings, parsed));
         if (!asked && (settings.Engine.In(parsed) != "fluid" || Strays(settings, parsed).Any() || IsSmall(request, spec)))
         {
             return null;
@@ -112,16 +122,24 @@ internal sealed class SimulateCollective
             {
                 "astra" => CollectiveModel.Astra,
                 "simai" => CollectiveModel.Simai,
+                _ when hybrid => CollectiveModel.Hybrid,
                 _ => CollectiveModel.Fluid,
             },
             FailedShare = FailLinks.In(parsed) ?? 0,
-            Options = settings.Choices(parsed).Other,
+            Choices = settings.Choices(parsed),
             Collapse = !parsed.GetValue(NoCollapse),
         };
     }
 
     /// <summary>Draws the backend and answers.</summary>
-    public static int Run(CollectiveExperiment asked, ClusterSpec spec, bool scaleUp, bool json, CancellationToken cancellation)
+    public static int Run(
+        CollectiveExperiment asked,
+        ClusterSpec spec,
+        IReadOnlySet<string> given,
+        bool scaleUp,
+        bool json,
+        CancellationToken cancellation
+    )
     {
         if (Designer.CountXpus(spec) is { } xpus)
         {
@@ -135,7 +153,22 @@ internal sealed class SimulateCollective
         }
 
         cancellation.ThrowIfCancellationRequested();
-        IReadOnlyList<CollectiveRun> runs = asked.Run(Testbed.Of(spec, network, scaleUp), cancellation);
+        Testbed bed = Testbed.Of(spec, network, scaleUp);
+        if (asked.Model == CollectiveModel.Hybrid)
+        {
+            WorkloadRequest request = new() { Name = CollectiveWords.Kinds.Of(asked.Kind), Xpus = asked.Xpus };
+            foreach (string note in StrayOptions.Check(given, bed, asked.Choices, [request]))
+            {
+                Console.Error.WriteLine("lightloom: note: " + note);
+            }
+        }
+
+        IReadOnlyList<CollectiveRun> runs;
+        using (SimulationProgress bar = new())
+        {
+            runs = (asked with { Progress = bar.Show }).Run(bed, cancellation);
+        }
+
         CollectiveReport report = new(runs, asked.Options.Seed);
         if (json)
         {
@@ -156,6 +189,8 @@ internal sealed class SimulateCollective
     private static bool Packets(SimulateSettings settings, ParseResult parsed) =>
         settings.Engine.IsGivenIn(parsed) && settings.Engine.In(parsed) == "packet";
 
+    private static bool IsHybrid(SimulateSettings settings, ParseResult parsed) => settings.Engine.In(parsed) == "hybrid";
+
     private static bool IsGiven(Option option, ParseResult parsed) => parsed.GetResult(option) is { Implicit: false };
 
     // What asks something of single flows, of queues or of time.
@@ -167,12 +202,36 @@ internal sealed class SimulateCollective
             settings.Size,
             settings.Xpus,
             settings.Engine,
+            settings.Transport,
+            settings.Balancing,
+            settings.Paths,
+            settings.Calibration,
             settings.Seed,
             settings.Mtu,
             settings.Threads,
             settings.Json,
         ];
-        return settings.All.Except(taken).Where(o => IsGiven(o, parsed));
+        Option[] ofPackets = IsHybrid(settings, parsed)
+            ?
+            [
+                settings.TransportOption,
+                settings.Preset,
+                settings.QueueBytes,
+                settings.EcnBytes,
+                settings.NoTrim,
+                settings.AckBytes,
+                settings.InitialWindow,
+                settings.FlowControl,
+                settings.SelectiveRepeat,
+                settings.ErrorRate,
+                settings.LinkRetry,
+                settings.CutThrough,
+                settings.FrameGap,
+                settings.PlanePolicy,
+                settings.CongestionState,
+            ]
+            : [];
+        return settings.All.Except(taken).Except(ofPackets).Where(o => IsGiven(o, parsed));
     }
 
     private static bool IsSmall(WorkloadRequest request, ClusterSpec spec)

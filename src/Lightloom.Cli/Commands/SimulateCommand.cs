@@ -175,7 +175,9 @@ public sealed class SimulateCommand
         ClusterSpec? spec = ClusterFile.Read(file, _catalog.In(parsed), diagnostics);
         if (spec is not null && CommonOptions.IsBackend(_fabric, parsed) && _collective.Asked(_settings, parsed, spec) is { } asked)
         {
-            return SimulateCollective.Run(asked, spec, parsed.GetValue(_scaleUp), parsed.GetValue(_settings.Json), cancellation);
+            bool scaleUp = parsed.GetValue(_scaleUp),
+                json = parsed.GetValue(_settings.Json);
+            return SimulateCollective.Run(asked, spec, GivenIn(parsed), scaleUp, json, cancellation);
         }
 
         ClusterDesign? design;
@@ -371,12 +373,14 @@ public sealed class SimulateCommand
             : _settings.WorkloadRequest(parsed) ?? (TrafficRequest)_settings.JobsRequest(parsed);
     }
 
+    private HashSet<string> GivenIn(ParseResult parsed) =>
+        [.. _settings.All.Where(o => parsed.GetResult(o) is { Implicit: false }).Select(o => o.Name)];
+
     /// <summary>The engine's options, once none of those that were given is without effect; harmless ones get a note.</summary>
     private EngineChoices ChoicesFor(Testbed bed, ParseResult parsed, params IReadOnlyCollection<TrafficRequest> requests)
     {
         EngineChoices choices = _settings.Choices(parsed);
-        HashSet<string> given = [.. _settings.All.Where(o => parsed.GetResult(o) is { Implicit: false }).Select(o => o.Name)];
-        foreach (string note in StrayOptions.Check(given, bed, choices, requests))
+        foreach (string note in StrayOptions.Check(GivenIn(parsed), bed, choices, requests))
         {
             Console.Error.WriteLine("lightloom: note: " + note);
         }

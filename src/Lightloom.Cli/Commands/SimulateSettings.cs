@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Lightloom.Cli.Options;
 using Lightloom.Experiments;
+using Lightloom.Experiments.Calibration;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
 using Lightloom.Units;
@@ -193,9 +194,15 @@ internal sealed class SimulateSettings
     );
     public readonly CheckedOption<string?> Engine = Value.Word(
         "--engine",
-        "packet, or fluid: max-min fair rates without packets, for sweeps and very large networks.",
+        "packet, fluid (max-min fair rates without packets, for sweeps and very large networks), or hybrid "
+            + "(a collective in packets until its rates are steady, and on from there).",
         OptionWords.Engine.All,
         OptionWords.Engine.Of(EngineKind.Packet)
+    );
+    public readonly CheckedOption<string?> Calibration = Value.Path(
+        "--calibration",
+        "What transports and load balancings add to --engine fluid, as `lightloom calibrate` writes it (the table that is shipped).",
+        "FILE.csv"
     );
     public readonly CheckedOption<int?> Threads = CommonOptions.Threads("Threads to run on.", 1);
     public readonly CheckedOption<ulong> Seed = Value.Seed("Seeds everything random.");
@@ -257,6 +264,7 @@ internal sealed class SimulateSettings
             Detect,
             Update,
             Engine,
+            Calibration,
             Threads,
             Seed,
             End,
@@ -297,6 +305,7 @@ internal sealed class SimulateSettings
             PlanePolicy = PlanePolicy.In(parsed) is { } policy ? OptionWords.PlanePolicy.Find(policy) : null,
             Faults = Fail.IsGivenIn(parsed) ? string.Join(',', Fail.In(parsed)) : null,
             Engine = OptionWords.Engine.Find(Engine.In(parsed)!),
+            Calibration = Calibration.In(parsed) is { } table ? MeasuredTerms.Read(table) : MeasuredTerms.Table,
             Trace = Trace.IsGivenIn(parsed) || Output.IsGivenIn(parsed),
             Other = new()
             {

@@ -29,22 +29,32 @@ internal static class TrainingTable
         Row(
             to,
             "step",
-            Say($"{step.Step:0.###} s"),
+            Say($"{step.Step:0.000} s"),
             Say($"{step.TokensPerSecond:#,0} tokens/s, {step.FlopsPerXpu / 1e12:0} TFLOP/s an XPU")
         );
         Row(to, "MFU", Say($"{100 * step.Mfu:0.0} %"), Say($"{100 * step.CausalMfu:0.0} % with attention below the diagonal alone"));
         Row(
             to,
             "ideal network",
-            Say($"{result.Ideal.Step:0.###} s"),
+            Say($"{result.Ideal.Step:0.000} s"),
             Say($"the network costs {100 * ((step.Step / result.Ideal.Step) - 1):0.0} % of step time")
         );
+        if (result is { Real: { } real, Terms: { } terms })
+        {
+            Row(
+                to,
+                "as measured",
+                Say($"{real.Step:0.000} s"),
+                Say($"{terms.Transport} with {terms.LoadBalancing} instead of ideal rates, MFU {100 * real.Mfu:0.0} %")
+            );
+        }
+
         if (result.Faults.Count > 0)
         {
             Row(
                 to,
                 "without faults",
-                Say($"{result.Sound.Step:0.###} s"),
+                Say($"{result.Sound.Step:0.000} s"),
                 Say($"{string.Join(", ", result.Faults)} cost {100 * ((step.Step / result.Sound.Step) - 1):0.0} %")
             );
         }
@@ -59,7 +69,7 @@ internal static class TrainingTable
                 c.Exposed,
                 step,
                 Say(
-                    $"{c.Overlapped:0.###} s more overlapped; {c.Group.Size} ranks over the {(c.Backend ? "backend" : "scale-up domain")}, "
+                    $"{c.Overlapped:0.000} s more overlapped; {c.Group.Size} ranks over the {(c.Backend ? "backend" : "scale-up domain")}, "
                 )
                     + "waits for "
                     + TrainingReport.Word(c.Binds)
@@ -99,20 +109,20 @@ internal static class TrainingTable
             result.Binds is { } kind ? TrainingReport.Word(kind) : "compute",
             result.Binds is null
                 ? "no faster link saves anything"
-                : Say($"twice as fast would save {result.Links[0].Saves:0.###} s of a step")
+                : Say($"twice as fast would save {result.Links[0].Saves:0.000} s of a step")
         );
-        Row(to, "placements", "", string.Join(", ", result.Placements.Select(p => Say($"{p.Rule.ToWord()} {p.Seconds:0.###} s"))));
+        Row(to, "placements", "", string.Join(", ", result.Placements.Select(p => Say($"{p.Rule.ToWord()} {p.Seconds:0.000} s"))));
         if (result.Pools.Select(p => p.Pool.Xpu).Distinct().Count() > 1)
         {
             foreach (PoolStep p in result.Pools)
             {
-                Row(to, "pool " + p.Pool.Name, Say($"{p.Step.Step:0.###} s"), Say($"{p.Xpus:#,0} {p.Pool.Xpu.Name}"));
+                Row(to, "pool " + p.Pool.Name, Say($"{p.Step.Step:0.000} s"), Say($"{p.Xpus:#,0} {p.Pool.Xpu.Name}"));
             }
 
             Row(
                 to,
                 "by rate",
-                Say($"{result.ByRate:0.###} s"),
+                Say($"{result.ByRate:0.000} s"),
                 "if each pool took as many sequences as its rate allows; the slowest gates above"
             );
         }
@@ -155,7 +165,7 @@ internal static class TrainingTable
         {
             Row(
                 to,
-                Say($"{c.Step!.Step:0.###} s"),
+                Say($"{c.Step!.Step:0.000} s"),
                 Say($"{100 * c.Step.Mfu:0.0} %"),
                 TrainingStudy.Describe(c.Plan) + Say($", {c.Memory.Total / Gib:0} GiB")
             );
@@ -172,7 +182,7 @@ internal static class TrainingTable
     }
 
     private static void Share(TextWriter to, string name, double seconds, StepTime step, string note) =>
-        Row(to, name, Say($"{seconds:0.###} s"), Say($"{100 * seconds / step.Step:0.0} %") + (note.Length == 0 ? "" : "  " + note));
+        Row(to, name, Say($"{seconds:0.000} s"), Say($"{100 * seconds / step.Step:0.0} %") + (note.Length == 0 ? "" : "  " + note));
 
     private static void Row(TextWriter to, string name, string value, string note) =>
         to.WriteLine(PlainText.Of($"{name, -16} {value, 12}  {note}").TrimEnd());

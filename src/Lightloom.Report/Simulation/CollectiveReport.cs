@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Lightloom.Experiments;
 using Lightloom.Simulation.Collectives;
+using Lightloom.Simulation.Fluid;
 using Lightloom.Units;
 
 namespace Lightloom.Report;
@@ -42,11 +43,11 @@ public sealed class CollectiveReport(IReadOnlyList<CollectiveRun> runs, ulong se
         w.WriteStartObject();
         w.WriteString("engine", Engine(run.Model));
         w.WriteNumber("seed", seed);
-        w.WriteNumber("threads", 1);
+        w.WriteNumber("threads", run.Threads);
         w.WriteNumber("simulated_us", time);
         w.WriteNumber("wall_s", Math.Round(run.WallTime.TotalSeconds, 6));
-        w.WriteNumber("events", timing.Steps);
-        w.WriteNumber("packet_hops", 0);
+        w.WriteNumber("events", run.Events > 0 ? run.Events : timing.Steps);
+        w.WriteNumber("packet_hops", run.PacketHops);
         using (Process process = Process.GetCurrentProcess())
         {
             w.WriteNumber("peak_rss_mb", Math.Round(process.PeakWorkingSet64 / 1048576.0, 1));
@@ -74,6 +75,12 @@ public sealed class CollectiveReport(IReadOnlyList<CollectiveRun> runs, ulong se
         w.WriteNumber("standard_error", Math.Round(timing.Error, 6));
         w.WriteString("bound", timing.Bound);
         w.WriteEndObject();
+        if (run.Terms is { } terms && timing.Calibrated is { } real)
+        {
+            WriteTimes(w, "ideal", run, timing.Time, null);
+            WriteTimes(w, "as", run, real, terms);
+        }
+
         w.WriteString("result_hash", ((ulong)timing.Time.Picoseconds * 0x9E3779B97F4A7C15UL).ToString("x16", CultureInfo.InvariantCulture));
         w.WriteStartArray("notes");
         foreach (string note in run.Notes)
@@ -85,6 +92,25 @@ public sealed class CollectiveReport(IReadOnlyList<CollectiveRun> runs, ulong se
         w.WriteEndObject();
     }
 
+    private static void WriteTimes(Utf8JsonWriter w, string name, CollectiveRun run, SimTime time, FluidTerms? terms)
+    {
+        w.WriteStartObject(name);
+        if (terms is not null)
+        {
+            w.WriteString("transport", terms.Transport);
+            w.WriteString("load_balancing", terms.LoadBalancing);
+        }
+
+        w.WriteNumber("time_us", Micro(time));
+        w.WriteNumber("busbw_gbps", Math.Round(run.BusRateIn(time).Gbps, 3));
+        if (terms is not null)
+        {
+            w.WriteNumber("mean_error", terms.Error);
+        }
+
+        w.WriteEndObject();
+    }
+
     /// <summary>The table: a line for each size, in the units and with the columns of nccl-tests; out of place alone.</summary>
     public IEnumerable<string> Table()
     {
@@ -93,14 +119,24 @@ public sealed class CollectiveReport(IReadOnlyList<CollectiveRun> runs, ulong se
             CultureInfo.InvariantCulture,
             $"# {CollectiveWords.Kinds.Of(first.Kind)} over {first.Ranks:#,0} ranks, {first.HostRate} each, {Engine(first.Model)}"
         );
-        yield return $"#{"size", 15}{"time", 14}{"algbw", 10}{"busbw", 10}  {"algorithm", -18}{"steps", 12}  bound by";
-        yield return $"#{"(B)", 15}{"(us)", 14}{"(GB/s)", 10}{"(GB/s)", 10}";
+        FluidTerms? terms = first.Timing.Calibrated is null ? null : first.Terms;
+        if (terms is not null)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"# real: as {terms.Transport} with {terms.LoadBalancing}, off by {100 * terms.Error:0.0} % on average; the others are ideal"
+            );
+        }
+
+        yield return $"#{"size", 15}{"time", 14}{"algbw", 10}{"busbw", 10}  {"algorithm", -18}{"steps", 12}{(terms is null ? "" : Heading("real"))}  bound by";
+        yield return $"#{"(B)", 15}{"(us)", 14}{"(GB/s)", 10}{"(GB/s)", 10}{(terms is null ? "" : new string(' ', 32) + Heading("(us)"))}";
         foreach (CollectiveRun run in runs)
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
                 $" {run.Size.Bytes, 15}{run.Timing.Time.Microseconds, 14:0.00}{run.AlgorithmRate.Gbps / 8, 10:0.00}"
-                    + $"{run.BusRate.Gbps / 8, 10:0.00}  {CollectiveWords.Algorithms.Of(run.Timing.Algorithm), -18}{run.Timing.Steps, 12}  "
+                    + $"{run.BusRate.Gbps / 8, 10:0.00}  {CollectiveWords.Algorithms.Of(run.Timing.Algorithm), -18}{run.Timing.Steps, 12}"
+                    + $"{(terms is null || run.Timing.Calibrated is not { } real ? "" : Heading(Text(real)))}  "
                     + $"{(run.Timing.Fixed.Picoseconds * 2 > run.Timing.Time.Picoseconds ? "latency" : run.Timing.Bound)}"
             );
         }
@@ -111,11 +147,16 @@ public sealed class CollectiveReport(IReadOnlyList<CollectiveRun> runs, ulong se
         }
     }
 
+    private static string Heading(string text) => text.PadLeft(14);
+
+    private static string Text(SimTime time) => time.Microseconds.ToString("0.00", CultureInfo.InvariantCulture);
+
     private static string Engine(CollectiveModel model) =>
         model switch
         {
             CollectiveModel.Astra => "astra",
             CollectiveModel.Simai => "simai",
+            CollectiveModel.Hybrid => "hybrid",
             _ => "fluid",
         };
 

@@ -45,6 +45,7 @@ public sealed partial class SimulationReport
         {
             WriteCells(json, r);
         }
+        WriteCalibrated(json);
         json.WriteNumber("line_rate_share", Math.Round(Efficiency, 6));
         WriteVerdict(json);
         json.WriteString("result_hash", r.ResultHash);
@@ -58,6 +59,25 @@ public sealed partial class SimulationReport
             json.WriteStringValue(note);
         }
         json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private void WriteCalibrated(Utf8JsonWriter json)
+    {
+        if (_result.Calibrated is not { } calibrated)
+        {
+            return;
+        }
+        json.WriteStartObject("ideal");
+        json.WriteNumber("time_us", Micro(calibrated.IdealFinish));
+        json.WriteNumber("mean_fct_us", Micro(calibrated.IdealMean));
+        json.WriteEndObject();
+        json.WriteStartObject("as");
+        json.WriteString("transport", calibrated.Transport);
+        json.WriteString("load_balancing", calibrated.LoadBalancing);
+        json.WriteNumber("time_us", Micro(calibrated.Finish));
+        json.WriteNumber("mean_fct_us", Micro(calibrated.Mean));
+        json.WriteNumber("mean_error", calibrated.Error);
         json.WriteEndObject();
     }
 

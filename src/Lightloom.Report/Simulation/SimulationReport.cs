@@ -82,6 +82,17 @@ public sealed partial class SimulationReport
             );
         }
         AddReplay(rows);
+        if (r.Calibrated is { } calibrated)
+        {
+            rows.Add(
+                (
+                    "as measured",
+                    $"{calibrated.Transport} with {calibrated.LoadBalancing}: the last after {Words(calibrated.Finish.Microseconds)} us, "
+                        + $"where the ideal takes {Words(calibrated.IdealFinish.Microseconds)} us; such figures are off by "
+                        + $"{(100 * calibrated.Error).ToString("0.0", CultureInfo.InvariantCulture)} % on average"
+                )
+            );
+        }
         AddJobsAndClasses(rows);
         PacketTotals p = r.Packets;
         rows.Add(

@@ -65,6 +65,7 @@ public sealed class TrainingReport(TrainingResult result, IReadOnlyList<Diagnost
         json.WriteString("placement", plan.Placement.ToWord());
         WriteFaults(json);
         WriteStep(json, step);
+        WriteCalibrated(json);
         WriteMemory(json, "memory_gib", result.Memory);
         WriteNetwork(json, step);
         WriteCost(json);
@@ -124,6 +125,26 @@ public sealed class TrainingReport(TrainingResult result, IReadOnlyList<Diagnost
             text.Write(c.WhyNot is { } why ? "\"" + why.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : "");
             text.Write('\n');
         }
+    }
+
+    private void WriteCalibrated(Utf8JsonWriter json)
+    {
+        if (result is not { Real: { } real, Terms: { } terms })
+        {
+            return;
+        }
+
+        json.WriteStartObject("ideal");
+        json.WriteNumber("step_s", Rounded(result.Step.Step));
+        json.WriteNumber("mfu", Rounded(result.Step.Mfu));
+        json.WriteEndObject();
+        json.WriteStartObject("as");
+        json.WriteString("transport", terms.Transport);
+        json.WriteString("load_balancing", terms.LoadBalancing);
+        json.WriteNumber("step_s", Rounded(real.Step));
+        json.WriteNumber("mfu", Rounded(real.Mfu));
+        json.WriteNumber("mean_error", terms.Error);
+        json.WriteEndObject();
     }
 
     private void WriteFaults(Utf8JsonWriter json)

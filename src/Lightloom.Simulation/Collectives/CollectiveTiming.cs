@@ -17,4 +17,9 @@ public sealed record CollectiveTiming(SimTime Time, SimTime Fixed, CollectiveAlg
 
     /// <summary>The relative standard error of the time where only some of the steps were solved; 0 where all were.</summary>
     public double Error { get; init; }
+
+    /// <summary>
+    /// The time with what a transport and a load balancing add to it, as measured against packets; null where that is not known.
+    /// </summary>
+    public SimTime? Calibrated { get; init; }
 }

@@ -92,14 +92,17 @@ public sealed partial class FluidCollectives
         Stage longest = stages.MaxBy(s => s.Time)!;
         foreach (Stage stage in stages)
         {
-            schedule.AddTime(stage.Load, (ReferenceEquals(stage, longest) ? stage.Parts : 1) * stage.Time, stage.Fixed);
+            int times = ReferenceEquals(stage, longest) ? stage.Parts : 1;
+            schedule.AddTime(stage.Load, times * stage.Time, stage.Fixed, times * stage.Calibrated);
             schedule.Count(stage.Steps * stage.Parts, Flows(stage.Flows));
         }
         return true;
     }
 
-    private sealed class Stage(StepLoad load, double time, double ofIt, double steps, long flows)
+    private sealed class Stage(StepLoad load, double time, double ofIt, double calibrated, double steps, long flows)
     {
+        public double Calibrated => calibrated;
+
         public StepLoad Load => load;
 
         public double Time => time;
@@ -127,7 +130,7 @@ public sealed partial class FluidCollectives
         StepLoad load = new(8e12 / rate, 0, _scaleUp!.Latency.Picoseconds, StepLoad.ScaleUpPort);
         long moved = (ranks - 1) * Share(bytes, ranks);
         double time = schedule.TimeOf(load, moved, raw: true);
-        return new(load, time, Math.Min(time, load.Latency), 1, (long)_hosts[0].Length * (ranks - 1));
+        return new(load, time, Math.Min(time, load.Latency), time, 1, (long)_hosts[0].Length * (ranks - 1));
     }
 
     private List<Stage> Reduced(Schedule schedule, int domains, int ranks, int phases, long bytes)
@@ -143,20 +146,24 @@ public sealed partial class FluidCollectives
         }
         StepLoad ring = Solve(Pattern.Rails, 1).AroundARing;
         double steps = domains - 1,
-            time = steps * schedule.TimeOf(ring, Share(bytes, (long)ranks * domains));
+            time = steps * schedule.TimeOf(ring, Share(bytes, (long)ranks * domains)),
+            calibrated = steps * schedule.CalibratedOf(ring, Share(bytes, (long)ranks * domains));
         (StepLoad load, double ofIt) = (ring, steps * schedule.FixedOf(ring));
         if (BitOperations.IsPow2(domains))
         {
-            (double halving, double itsFixed, int count) = (0, 0, 0);
+            (double halving, double itsFixed, double really, int count) = (0, 0, 0, 0);
             for (; 1 << count < domains; count++)
             {
                 load = Solve(Pattern.RailExchange, domains >> (count + 1));
                 halving += schedule.TimeOf(load, Share(bytes, (long)ranks * (2L << count)));
                 itsFixed += schedule.FixedOf(load);
+                really += schedule.CalibratedOf(load, Share(bytes, (long)ranks * (2L << count)), chained: true);
             }
-            (load, time, ofIt, steps) = halving < time ? (load, halving, itsFixed, count) : (ring, time, ofIt, steps);
+            (load, time, ofIt, calibrated, steps) =
+                halving < time ? (load, halving, itsFixed, really, count) : (ring, time, ofIt, calibrated, steps);
         }
-        stages.Add(new(load, phases * time, Math.Min(phases * time, phases * ofIt), phases * steps, _hosts[0].Length));
+        double fixedPart = Math.Min(phases * time, phases * ofIt);
+        stages.Add(new(load, phases * time, fixedPart, phases * calibrated, phases * steps, _hosts[0].Length));
         return stages;
     }
 
@@ -173,16 +180,18 @@ public sealed partial class FluidCollectives
         }
         _railRounds ??= CountRounds(ranks);
         double time = 0,
-            ofIt = 0;
+            ofIt = 0,
+            calibrated = 0;
         StepLoad last = default;
         foreach ((StepLoad load, double rounds) in _railRounds.Rounds)
         {
             time += rounds * schedule.TimeOf(load, Share(bytes, domains));
             ofIt += rounds * schedule.FixedOf(load);
+            calibrated += rounds * schedule.CalibratedOf(load, Share(bytes, domains));
             last = load;
         }
         schedule.Error = Math.Max(schedule.Error, _railRounds.Error);
-        return [new(last, time, Math.Min(time, ofIt), domains - 1, _hosts[0].Length)];
+        return [new(last, time, Math.Min(time, ofIt), calibrated, domains - 1, _hosts[0].Length)];
     }
 
     private RoundSum? _railRounds;
@@ -190,7 +199,8 @@ public sealed partial class FluidCollectives
     private List<Stage> RailRounds(Schedule schedule, int domains, int ranks, long bytes)
     {
         double time = 0,
-            ofIt = 0;
+            ofIt = 0,
+            calibrated = 0;
         StepLoad last = default;
         int taken = Math.Min(domains - 1, SampledRounds);
         for (int i = 0; i < taken; i++)
@@ -198,8 +208,9 @@ public sealed partial class FluidCollectives
             last = Solve(Pattern.Rails, 1 + (int)((long)i * (domains - 1) / taken));
             time += (domains - 1.0) / taken * schedule.TimeOf(last, Share(bytes, domains));
             ofIt += (domains - 1.0) / taken * schedule.FixedOf(last);
+            calibrated += (domains - 1.0) / taken * schedule.CalibratedOf(last, Share(bytes, domains));
         }
-        return [new(last, time, Math.Min(time, ofIt), domains - 1, _hosts[0].Length)];
+        return [new(last, time, Math.Min(time, ofIt), calibrated, domains - 1, _hosts[0].Length)];
     }
 
     // Whether a domain's ranks stand together and in one order, so that a rank of the next domain is so many places on.

@@ -46,6 +46,9 @@ public sealed partial class FluidCollectives : ICollectiveTime
         Chain,
     }
 
+    /// <summary>What transport and load balancing add; null to answer by even shares alone.</summary>
+    public FluidTerms? Terms { get; init; }
+
     /// <summary>Stops between steps that are solved.</summary>
     public CancellationToken Cancellation { get; init; }
 
@@ -153,7 +156,7 @@ public sealed partial class FluidCollectives : ICollectiveTime
     private CollectiveTiming? Run(CollectiveKind kind, DataSize size, CollectiveAlgorithm algorithm)
     {
         int n = _hosts[0].Length;
-        Schedule schedule = new(_options, algorithm);
+        Schedule schedule = new(_options, algorithm, Terms);
         bool run = (kind, algorithm) switch
         {
             (CollectiveKind.SendReceive, CollectiveAlgorithm.Direct) => schedule.Add(Solve(Pattern.Shift, 1), 1, size.Bytes, Flows(n)),
@@ -201,7 +204,7 @@ public sealed partial class FluidCollectives : ICollectiveTime
         }
         for (int step = 0; 1 << step < n; step++)
         {
-            schedule.Add(Solve(Pattern.Exchange, n >> (step + 1)), phases, Share(bytes, 2L << step), Flows(n));
+            schedule.Add(Solve(Pattern.Exchange, n >> (step + 1)), phases, Share(bytes, 2L << step), Flows(n), chained: true);
         }
         return true;
     }

@@ -28,6 +28,9 @@ internal sealed class FluidPaths
     /// <summary>The share of the flow's rate.</summary>
     public float[] Share { get; private set; } = [];
 
+    /// <summary>By tier of the lower end: directed links between switches that carry anything.</summary>
+    public int[] LinksOfTier { get; } = new int[64];
+
     /// <summary>By flow: one way, propagation and switches, in picoseconds; the mean over its ways.</summary>
     public double[] Latency { get; }
 
@@ -199,9 +202,10 @@ internal sealed class FluidPaths
         var stands = new bool[signature.Length];
         for (int l = 0; l < signature.Length; l++)
         {
-            if (signature[l] != 0 && representative.TryAdd(signature[l], l))
+            if (signature[l] != 0)
             {
-                stands[l] = true;
+                LinksOfTier[Math.Min(LinksOfTier.Length - 1, _network.Switches[_network.Links[l >> 1].A.Index].Tier)]++;
+                stands[l] = representative.TryAdd(signature[l], l);
             }
         }
         var resource = new List<int>();

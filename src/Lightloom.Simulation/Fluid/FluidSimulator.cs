@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Memory;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
@@ -29,13 +30,20 @@ public static class FluidSimulator
     }
 
     /// <summary>Runs until nothing is left to happen, the end that the options name, or cancellation.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="traffic">What runs on it.</param>
+    /// <param name="options">Of them those that mean something without packets.</param>
+    /// <param name="progress">Told now and then how far the run is, or null.</param>
+    /// <param name="cancellation">Stops between changes of rates.</param>
+    /// <param name="terms">What transport and load balancing add, to answer with it too; null where that is not known.</param>
     /// <exception cref="RefusedException">The traffic does not fit the network.</exception>
     public static SimulationResult Run(
         NetworkDescription network,
         TrafficDescription traffic,
         SimulationOptions options,
         Action<RunProgress>? progress = null,
-        CancellationToken cancellation = default
+        CancellationToken cancellation = default,
+        FluidTerms? terms = null
     )
     {
         foreach (FlowDescription flow in traffic.Flows)
@@ -48,8 +56,39 @@ public static class FluidSimulator
                 );
             }
         }
-        return new Course(network, traffic, options).Run(progress, cancellation);
+        SimulationResult result = new Course(network, traffic, options, null).Run(progress, cancellation);
+        return terms is null || result.Unfinished.Length > 0 || cancellation.IsCancellationRequested
+            ? result
+            : result with
+            {
+                Calibrated = Calibrated(result, network, traffic, options, terms, cancellation),
+            };
     }
+
+    // The terms say what drawing paths adds to even shares, so that none is drawn here.
+    private static CalibratedResult? Calibrated(
+        SimulationResult result,
+        NetworkDescription network,
+        TrafficDescription traffic,
+        SimulationOptions options,
+        FluidTerms terms,
+        CancellationToken cancellation
+    )
+    {
+        SimulationOptions even = options with { LoadBalancing = LoadBalancings.Default.Name };
+        SimulationResult ideal = LoadBalancings.Find(options.LoadBalancing).OnePath
+            ? new Course(network, traffic, even, null).Run(null, cancellation)
+            : result;
+        SimulationResult real = new Course(network, traffic, even, terms).Run(null, cancellation);
+        return cancellation.IsCancellationRequested || real.Unfinished.Length > 0
+            ? null
+            : new(terms.Transport, terms.LoadBalancing, LastOf(ideal), LastOf(real), MeanOf(ideal), MeanOf(real), terms.Error);
+    }
+
+    private static SimTime LastOf(SimulationResult result) => result.Flows.Max(f => f.Finish) ?? SimTime.Zero;
+
+    private static SimTime MeanOf(SimulationResult result) =>
+        SimTime.FromPicoseconds((long)result.Flows.Average(f => (double)(f.CompletionTime?.Picoseconds ?? 0)));
 
     /// <summary>One run.</summary>
     private sealed class Course : IFlowStarts
@@ -81,7 +120,9 @@ public static class FluidSimulator
         private int _order;
         private long _time;
 
-        public Course(NetworkDescription network, TrafficDescription traffic, SimulationOptions options)
+        private readonly Slowdown? _slowdown;
+
+        public Course(NetworkDescription network, TrafficDescription traffic, SimulationOptions options, FluidTerms? terms)
         {
             _network = network;
             _traffic = traffic;
@@ -114,6 +155,7 @@ public static class FluidSimulator
             _solver = new MaxMin(2 * links);
             _triggers = new Triggers(traffic);
             _paths = new FluidPaths(network, traffic, options, _dead, _capacity, _local);
+            _slowdown = terms is null ? null : new(network, options, terms);
             for (int f = 0; f < flows; f++)
             {
                 if (traffic.Flows[f].StartTrigger < 0)
@@ -163,7 +205,9 @@ public static class FluidSimulator
             {
                 if (changed && _activeCount > 0)
                 {
-                    _solver.Solve(_active.AsSpan(0, _activeCount), _paths.Start, _paths.Resource, _paths.Share, _capacity, _rate);
+                    ReadOnlySpan<int> active = _active.AsSpan(0, _activeCount);
+                    double[] capacity = _slowdown?.Slowed(active, _paths, _wire, _capacity) ?? _capacity;
+                    _solver.Solve(active, _paths.Start, _paths.Resource, _paths.Share, capacity, _rate);
                     double bits = 0,
                         rates = 0;
                     for (int i = 0; i < _activeCount; i++)
@@ -243,6 +287,7 @@ public static class FluidSimulator
             _left[f] = 0;
             double packet = Math.Min(_options.MtuBytes, _wire[f]);
             double over = packet * (_paths.ByteTime[f] - _paths.FirstByteTime[f]) + _paths.Latency[f];
+            over += _slowdown?.StartOf(_paths, f) ?? 0;
             double back = _options.HeaderBytes * _paths.ByteTime[f] + _paths.Latency[f];
             Plan((long)Math.Round(time + over), Happening.Received, f);
             Plan((long)Math.Round(time + over + back), Happening.Done, f);

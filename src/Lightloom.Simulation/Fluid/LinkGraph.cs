@@ -41,6 +41,9 @@ internal sealed class LinkGraph
     /// <summary>By switch: picoseconds.</summary>
     public long[] Latency { get; }
 
+    /// <summary>Ports of a host, the mean.</summary>
+    public double PortsOfHosts => Hosts == 0 ? 1 : Math.Max(1, (double)_ports.Length / Hosts);
+
     /// <summary>Whether every link between switches joins one tier to the next, so that ways climb and descend.</summary>
     public bool IsLayered { get; }
 

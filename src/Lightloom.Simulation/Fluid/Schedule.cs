@@ -5,11 +5,15 @@ using Lightloom.Units;
 namespace Lightloom.Simulation.Fluid;
 
 /// <summary>Adds up the steps of one collective.</summary>
-internal sealed class Schedule(SimulationOptions options, CollectiveAlgorithm algorithm)
+/// <param name="options">Packet sizes.</param>
+/// <param name="algorithm">How the collective is run.</param>
+/// <param name="terms">What transport and load balancing add; null where that is not known.</param>
+internal sealed class Schedule(SimulationOptions options, CollectiveAlgorithm algorithm, FluidTerms? terms = null)
 {
     private readonly Dictionary<int, double> _timeOfBound = [];
     private double _time;
     private double _fixed;
+    private double _calibrated;
     private double _steps;
     private long _flows;
 
@@ -26,24 +30,49 @@ internal sealed class Schedule(SimulationOptions options, CollectiveAlgorithm al
     public double TimeOf(StepLoad load, long payload, bool raw = false) =>
         load.Picoseconds(raw ? payload : options.WireSizeOf(DataSize.FromBytes(payload)).Bytes, raw ? 0 : options.MtuBytes);
 
+    /// <summary>The same with what transport and load balancing add; the ideal where that is not known.</summary>
+    /// <param name="load">What binds it.</param>
+    /// <param name="payload">Bytes of each flow.</param>
+    /// <param name="raw">Whether it moves without packets.</param>
+    /// <param name="chained">Whether ranks go on to another partner while the last may still wait for them.</param>
+    public double CalibratedOf(StepLoad load, long payload, bool raw = false, bool chained = false)
+    {
+        double ideal = TimeOf(load, payload, raw);
+        if (terms is null || raw)
+        {
+            return ideal;
+        }
+        double real = terms.Picoseconds(load, options.WireSizeOf(DataSize.FromBytes(payload)).Bytes, options);
+        // Hosts that the fabric holds up anyway have room for the flows of two steps.
+        double chain = 1 + (terms.Chain - 1) * Math.Min(1, load.HostByteTime / load.ByteTime);
+        return chained ? ideal + chain * (real - ideal) : real;
+    }
+
     /// <summary>Adds a step that repeats.</summary>
     /// <param name="load">What binds it.</param>
     /// <param name="repeats">How often.</param>
     /// <param name="payload">Bytes of each flow.</param>
     /// <param name="flows">How many flows it has.</param>
     /// <param name="raw">Whether it moves without packets.</param>
-    public bool Add(StepLoad load, double repeats, long payload, long flows, bool raw = false)
+    /// <param name="chained">Whether ranks go on to another partner while the last may still wait for them.</param>
+    public bool Add(StepLoad load, double repeats, long payload, long flows, bool raw = false, bool chained = false)
     {
         double one = TimeOf(load, payload, raw);
-        AddTime(load, repeats * one, repeats * Math.Min(one, load.Latency + (raw ? 0 : options.MtuBytes * load.PacketByteTime)));
+        double ofIt = Math.Min(one, load.Latency + (raw ? 0 : options.MtuBytes * load.PacketByteTime));
+        AddTime(load, repeats * one, repeats * ofIt, repeats * CalibratedOf(load, payload, raw, chained));
         Count(repeats, flows);
         return true;
     }
 
     /// <summary>Adds time that has been worked out elsewhere.</summary>
-    public void AddTime(StepLoad load, double time, double ofIt)
+    /// <param name="load">What binds it.</param>
+    /// <param name="time">By even shares, in picoseconds.</param>
+    /// <param name="ofIt">The part of it that no bandwidth shortens.</param>
+    /// <param name="calibrated">With what transport and load balancing add.</param>
+    public void AddTime(StepLoad load, double time, double ofIt, double calibrated)
     {
         _time += time;
+        _calibrated += calibrated;
         _fixed += ofIt;
         _timeOfBound[load.Bound] = _timeOfBound.GetValueOrDefault(load.Bound) + time - ofIt;
     }
@@ -69,6 +98,7 @@ internal sealed class Schedule(SimulationOptions options, CollectiveAlgorithm al
             Steps = (long)Math.Round(_steps),
             Flows = _flows,
             Error = Error,
+            Calibrated = terms is null ? null : SimTime.FromPicoseconds((long)Math.Round(_calibrated)),
         };
     }
 }

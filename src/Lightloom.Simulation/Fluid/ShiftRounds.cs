@@ -10,15 +10,30 @@ internal sealed class ShiftRounds
     private readonly int _ranks;
     private readonly List<Group> _groups;
     private readonly double _hostByteTime;
+    private readonly double _ports;
     private readonly double[] _latency;
     private readonly double[] _packet;
 
     // Ranks at a distance of Stride, Count of them; Level and ByteTime: picoseconds a byte of one flow takes if it had all of them alone.
-    private readonly record struct Group(int Level, int Stride, int Count, double ByteTime);
-
-    private ShiftRounds(int ranks, List<Group> groups, double hostByteTime, double[] latency, double[] packet)
+    // LinkByteTime: the same of one link; Links: those of the level in one plane, both directions.
+    private readonly record struct Group(
+        int Level,
+        int Stride,
+        int Count,
+        double ByteTime,
+        double LinkByteTime,
+        double Beside,
+        double Ways,
+        double Links
+    )
     {
-        (_ranks, _groups, _hostByteTime, _latency, _packet) = (ranks, groups, hostByteTime, latency, packet);
+        /// <summary>What so many flows that leave it load.</summary>
+        public LevelLoad Left(double flows) => new(flows * ByteTime, flows * ByteTime / LinkByteTime, Links, Beside, Ways);
+    }
+
+    private ShiftRounds(int ranks, List<Group> groups, double hostByteTime, double ports, double[] latency, double[] packet)
+    {
+        (_ranks, _groups, _hostByteTime, _ports, _latency, _packet) = (ranks, groups, hostByteTime, ports, latency, packet);
     }
 
     /// <summary>The rounds over these hosts in rank order; null where they have to be solved one by one.</summary>
@@ -49,13 +64,13 @@ internal sealed class ShiftRounds
                     }
                 }
             }
-            if (share > 0 && !Add(tree, leafOf, share, groups))
+            if (share > 0 && !Add(tree, [.. Enumerable.Range(0, tree.Levels).Select(l => solver.WaysOf(plane, l))], leafOf, share, groups))
             {
                 return null;
             }
             Measure(graph, tree, hosts, leafOf, latency, packet);
         }
-        return new(hosts.Length, [.. groups], 8e12 / total, latency, packet);
+        return new(hosts.Length, [.. groups], 8e12 / total, graph.PortsOfHosts, latency, packet);
     }
 
     // Every host has one port on each plane, of the plane's own rate.
@@ -95,7 +110,7 @@ internal sealed class ShiftRounds
         return total > 0;
     }
 
-    private static bool Add(HubTree tree, int[] leafOf, double share, HashSet<Group> groups)
+    private static bool Add(HubTree tree, int[] ways, int[] leafOf, double share, HashSet<Group> groups)
     {
         for (int level = 0; level < tree.Levels; level++)
         {
@@ -118,6 +133,11 @@ internal sealed class ShiftRounds
                 (first[g], last[g]) = (members[g] == 0 ? r : first[g], r);
                 members[g]++;
             }
+            double links = 0;
+            for (int g = 0; g < count; g++)
+            {
+                links += 2 * tree.CapacityOf(level, g) * tree.ByteTimes[tree.FirstHub[level] + g] / 8e12;
+            }
             for (int g = 0; g < count; g++)
             {
                 // A group that holds everybody is left by nobody.
@@ -128,7 +148,19 @@ internal sealed class ShiftRounds
                     {
                         return false;
                     }
-                    groups.Add(new Group(level, Math.Max(1, stride[g]), members[g], share * 8e12 / capacity));
+                    double one = tree.ByteTimes[tree.FirstHub[level] + g];
+                    groups.Add(
+                        new Group(
+                            level,
+                            Math.Max(1, stride[g]),
+                            members[g],
+                            share * 8e12 / capacity,
+                            one,
+                            capacity * one / 8e12,
+                            ways[level],
+                            links
+                        )
+                    );
                 }
             }
         }
@@ -174,17 +206,43 @@ internal sealed class ShiftRounds
         double most = (_ranks - 1) * _hostByteTime;
         int bound = StepLoad.HostLink,
             meet = 0;
+        StepLoad levels = default;
         foreach (Group group in _groups)
         {
             meet = Math.Max(meet, group.Level + 1);
-            double byteTime = (double)group.Count * (_ranks - group.Count) * group.ByteTime;
+            LevelLoad load = group.Left((double)group.Count * (_ranks - group.Count));
+            levels = Fuller(levels, group.Level, load);
+            double byteTime = load.ByteTime;
             if (byteTime > most * (1 + 1e-12))
             {
                 (most, bound) = (byteTime, group.Level);
             }
         }
-        return new StepLoad(most, _packet[meet], _latency[meet], bound);
+        return Made(levels, most, meet, bound, _ranks - 1);
     }
+
+    // Groups that differ share the links of their level.
+    private static StepLoad Fuller(StepLoad step, int level, LevelLoad load)
+    {
+        LevelLoad known =
+            level == 0 ? step.Leaf
+            : level == 1 ? step.Spine
+            : step.Upper;
+        return load.ByteTime > known.ByteTime ? step.With(level, load with { Links = load.Links - known.Links }) : step;
+    }
+
+    private StepLoad Made(StepLoad levels, double most, int meet, int bound, double flows) =>
+        new(most, _packet[meet], _latency[meet], bound)
+        {
+            MeanPacketByteTime = _packet[meet],
+            MeanLatency = _latency[meet],
+            HostByteTime = flows * _hostByteTime,
+            HostFlows = flows,
+            Ports = _ports,
+            Leaf = levels.Leaf,
+            Spine = levels.Spine,
+            Upper = levels.Upper,
+        };
 
     /// <summary>What binds the round in which every rank sends so many places on, from 1 to one less than there are ranks.</summary>
     public StepLoad Of(int places)
@@ -192,6 +250,7 @@ internal sealed class ShiftRounds
         double most = _hostByteTime;
         int bound = StepLoad.HostLink,
             meet = 0;
+        StepLoad levels = default;
         foreach (Group group in _groups)
         {
             int stay = 0;
@@ -207,13 +266,15 @@ internal sealed class ShiftRounds
             if (leave > 0)
             {
                 meet = Math.Max(meet, group.Level + 1);
-                double byteTime = leave * group.ByteTime;
+                LevelLoad load = group.Left(leave);
+                levels = Fuller(levels, group.Level, load);
+                double byteTime = load.ByteTime;
                 if (byteTime > most * (1 + 1e-12))
                 {
                     (most, bound) = (byteTime, group.Level);
                 }
             }
         }
-        return new StepLoad(most, _packet[meet], _latency[meet], bound);
+        return Made(levels, most, meet, bound, 1);
     }
 }

@@ -13,6 +13,33 @@ internal readonly record struct StepLoad(double ByteTime, double PacketByteTime,
     /// <summary>The mean of <see cref="Latency"/> over the flows of a segment; the largest of all segments.</summary>
     public double MeanLatency { get; init; }
 
+    /// <summary>Picoseconds a byte of a flow takes if hosts' links alone bind.</summary>
+    public double HostByteTime { get; init; }
+
+    /// <summary>Flows on the fullest of them.</summary>
+    public double HostFlows { get; init; }
+
+    /// <summary>Ports that a flow divides itself over.</summary>
+    public double Ports { get; init; }
+
+    /// <summary>Uplinks of leaves.</summary>
+    public LevelLoad Leaf { get; init; }
+
+    /// <summary>Uplinks of the tier above.</summary>
+    public LevelLoad Spine { get; init; }
+
+    /// <summary>Uplinks of all tiers further up.</summary>
+    public LevelLoad Upper { get; init; }
+
+    /// <summary>The same with the links of a level.</summary>
+    public StepLoad With(int level, LevelLoad load) =>
+        level switch
+        {
+            0 => this with { Leaf = Leaf.With(load) },
+            1 => this with { Spine = Spine.With(load) },
+            _ => this with { Upper = Upper.With(load) },
+        };
+
     /// <summary>
     /// The same for a step that goes around a ring again and again: nobody waits for the longest way, as each waits for its neighbour only,
     /// so that in the long run a step takes the mean latency around the ring.

@@ -373,11 +373,96 @@ internal sealed class StepSolver
                 at = r;
             }
         }
-        return new StepLoad(most * 8e12, _longest.Packet, _longest.Latency, at < 0 ? StepLoad.Nothing : BoundOf(at))
+        StepLoad step = new(most * 8e12, _longest.Packet, _longest.Latency, at < 0 ? StepLoad.Nothing : BoundOf(at))
         {
             MeanLatency = _longest.MeanLatency,
             MeanPacketByteTime = _longest.MeanPacket,
         };
+        return WithHubs(WithLinks(step));
+    }
+
+    // Hosts' links, and those of planes that are counted link by link.
+    private StepLoad WithLinks(StepLoad step)
+    {
+        double host = 0,
+            flows = 0;
+        Span<LevelLoad> levels = stackalloc LevelLoad[3];
+        for (int r = 0; r < 2 * _graph.Links; r++)
+        {
+            double load = _load[r];
+            if (load <= 0)
+            {
+                continue;
+            }
+            int lower = _graph.Lower[r >> 1];
+            if (lower < 0)
+            {
+                ref LevelLoad level = ref levels[Math.Min(2, _graph.Tier[~lower])];
+                level = level.With(new LevelLoad(load / _capacity[r] * 8e12, load, 1, Above(lower), _graph.UpOf(~lower).Length));
+            }
+            else if (load > host * _capacity[r])
+            {
+                (host, flows) = (load / _capacity[r], load * _graph.PortsOf(lower).Length);
+            }
+        }
+        step = step with { HostByteTime = host * 8e12, HostFlows = flows, Ports = _graph.PortsOfHosts };
+        for (int level = 0; level < levels.Length; level++)
+        {
+            step = levels[level].Links > 0 ? step.With(level, levels[level]) : step;
+        }
+        return step;
+    }
+
+    // Flows of a leaf choose from its uplinks; those of a pod from all of its spines' uplinks, which nothing counts here.
+    private double Above(int lower) => _graph.Tier[~lower] == 0 ? _graph.UpOf(~lower).Length : double.MaxValue;
+
+    /// <summary>Links upwards of the first switch of a tier.</summary>
+    public int WaysOf(int plane, int tier)
+    {
+        for (int s = 0; s < _graph.Switches; s++)
+        {
+            if (_graph.Tier[s] == tier && _graph.Plane[s] == plane)
+            {
+                return _graph.UpOf(s).Length;
+            }
+        }
+        return 1;
+    }
+
+    private StepLoad WithHubs(StepLoad step)
+    {
+        for (int plane = 0; plane < _trees.Length; plane++)
+        {
+            if (_trees[plane] is not { } tree)
+            {
+                continue;
+            }
+            for (int level = 0; level < tree.Levels; level++)
+            {
+                double most = 0,
+                    flows = 0,
+                    used = 0,
+                    beside = 0;
+                for (int hub = tree.FirstHub[level]; hub < tree.FirstHub[level + 1]; hub++)
+                {
+                    double links = _capacity[_firstHub[plane] + 2 * hub] * tree.ByteTimes[hub] / 8e12;
+                    for (int r = _firstHub[plane] + 2 * hub; r <= _firstHub[plane] + 2 * hub + 1; r++)
+                    {
+                        if (_load[r] <= 0)
+                        {
+                            continue;
+                        }
+                        used += links;
+                        if (_load[r] > most * _capacity[r])
+                        {
+                            (most, flows, beside) = (_load[r] / _capacity[r], _load[r] / links, links);
+                        }
+                    }
+                }
+                step = used > 0 ? step.With(level, new LevelLoad(most * 8e12, flows, used, beside, WaysOf(plane, level))) : step;
+            }
+        }
+        return step;
     }
 
     private int BoundOf(int resource)

@@ -8,4 +8,7 @@ public enum EngineKind
 
     /// <summary>Max-min fair rates without packets: for sweeps and very large networks.</summary>
     Fluid,
+
+    /// <summary>Packets until rates are steady, and on from there.</summary>
+    Hybrid,
 }

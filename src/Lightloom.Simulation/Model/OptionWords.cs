@@ -6,7 +6,8 @@ namespace Lightloom.Simulation.Model;
 public static class OptionWords
 {
     /// <summary>Which engine runs.</summary>
-    public static WordTable<EngineKind> Engine { get; } = new((EngineKind.Packet, "packet"), (EngineKind.Fluid, "fluid"));
+    public static WordTable<EngineKind> Engine { get; } =
+        new((EngineKind.Packet, "packet"), (EngineKind.Fluid, "fluid"), (EngineKind.Hybrid, "hybrid"));
 
     /// <summary>How a link keeps its receiver from overflowing.</summary>
     public static WordTable<FlowControl> FlowControl { get; } =

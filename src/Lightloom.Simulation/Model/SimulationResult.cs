@@ -65,6 +65,9 @@ public sealed record SimulationResult
     /// <summary>Each direction of each link that carried anything.</summary>
     public required IReadOnlyList<LinkResult> Links { get; init; }
 
+    /// <summary>What transport and load balancing add to ideal rates; null where packets were run, or where that is not known.</summary>
+    public CalibratedResult? Calibrated { get; init; }
+
     /// <summary>What a switch-scheduled fabric did; null where packets were switched.</summary>
     public CellResult? Cells { get; init; }
 

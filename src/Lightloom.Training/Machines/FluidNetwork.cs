@@ -1,4 +1,5 @@
 using Lightloom.Experiments;
+using Lightloom.Experiments.Calibration;
 using Lightloom.Simulation.Collectives;
 using Lightloom.Simulation.Fluid;
 using Lightloom.Simulation.Model;
@@ -17,11 +18,14 @@ public sealed class FluidNetwork
     private readonly FluidCollectives _fluid;
     private readonly Lock _one = new();
     private readonly Dictionary<
-        (CollectiveKind, int Size, long Stride, int Local, long Ranks, PlacementRule),
+        (CollectiveKind, int Size, long Stride, int Local, long Ranks, PlacementRule, DataSize Probe),
         (double Fixed, double PerByte)
     > _known = [];
 
     private FluidNetwork(FluidCollectives fluid) => _fluid = fluid;
+
+    /// <summary>What transport and load balancing of the cluster file add; null where that has not been measured.</summary>
+    public FluidTerms? Terms => _fluid.Terms;
 
     /// <summary>
     /// The network of a cluster; null when the faults leave a card without any port, since its XPU then sends over its neighbours' cards,
@@ -33,9 +37,10 @@ public sealed class FluidNetwork
     public static FluidNetwork? Of(Cluster cluster, IReadOnlyList<string> faults)
     {
         Testbed bed = Testbed.Of(cluster.Design, scaleUp: cluster.Pools.All(p => p.Xpu.ScaleUpRate > 0));
+        FluidTerms? terms = CalibrationRun.TermsFor(MeasuredTerms.Table, new(), bed);
         if (faults.Count == 0)
         {
-            return new(new FluidCollectives(bed.Network, bed.HostsOfXpus));
+            return new(new FluidCollectives(bed.Network, bed.HostsOfXpus) { Terms = terms });
         }
 
         NetworkDescription network = bed.Network;
@@ -65,7 +70,7 @@ public sealed class FluidNetwork
         }
 
         NetworkDescription struck = new(network.HostCount, network.Switches, links) { ScaleUp = network.ScaleUp, Routes = network.Routes };
-        return reached.Contains(false) ? null : new(new FluidCollectives(struck, bed.HostsOfXpus, dead: dead));
+        return reached.Contains(false) ? null : new(new FluidCollectives(struck, bed.HostsOfXpus, dead: dead) { Terms = terms });
     }
 
     /// <summary>What all groups of a kind need at once: seconds that no bandwidth shortens, and seconds a byte.</summary>
@@ -74,11 +79,23 @@ public sealed class FluidNetwork
     /// <param name="ranks">Where they are.</param>
     /// <param name="rule">The placement, to know the answer again.</param>
     /// <param name="rails">True to run one group a rail: the i-th ranks of the domains, as hierarchical collectives do.</param>
-    internal (double Fixed, double PerByte) RateOf(CollectiveKind kind, GroupShape group, RankMap ranks, PlacementRule rule, bool rails)
+    /// <param name="bytes">
+    /// Null for ideal rates; else the size, to a power of two, that the cluster's transport and load balancing are asked for: what they add
+    /// depends on it.
+    /// </param>
+    internal (double Fixed, double PerByte) RateOf(
+        CollectiveKind kind,
+        GroupShape group,
+        RankMap ranks,
+        PlacementRule rule,
+        bool rails,
+        double? bytes = null
+    )
     {
+        DataSize probe = bytes is { } size ? DataSize.FromBytes(1L << (int)Math.Clamp(Math.Round(Math.Log2(size)), 12, 40)) : Probe;
         lock (_one)
         {
-            var key = (kind, group.Size, group.Stride, rails ? group.Local : 1, ranks.Ranks, rule);
+            var key = (kind, group.Size, group.Stride, rails ? group.Local : 1, ranks.Ranks, rule, bytes is null ? DataSize.Zero : probe);
             if (!_known.TryGetValue(key, out (double Fixed, double PerByte) rate))
             {
                 List<IReadOnlyList<int>> groups = [];
@@ -90,8 +107,9 @@ public sealed class FluidNetwork
                     }
                 }
 
-                CollectiveTiming timing = _fluid.Of(new(kind, Probe, groups, AlgorithmOf(kind)));
-                rate = (timing.Fixed.Seconds, Math.Max(0, (timing.Time - timing.Fixed).Seconds) / Probe.Bytes);
+                CollectiveTiming timing = _fluid.Of(new(kind, probe, groups, AlgorithmOf(kind)));
+                SimTime time = bytes is null ? timing.Time : timing.Calibrated ?? timing.Time;
+                rate = (timing.Fixed.Seconds, Math.Max(0, (time - timing.Fixed).Seconds) / probe.Bytes);
                 _known[key] = rate;
             }
 

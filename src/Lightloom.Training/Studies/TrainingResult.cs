@@ -1,3 +1,4 @@
+using Lightloom.Simulation.Fluid;
 using Lightloom.Training.Machines;
 using Lightloom.Training.Plans;
 using Lightloom.Training.Timing;
@@ -18,6 +19,14 @@ public sealed record TrainingResult
 
     /// <summary>The same step on a network that takes no time between scale-up domains.</summary>
     public required StepTime Ideal { get; init; }
+
+    /// <summary>
+    /// The same step with what the cluster's transport and load balancing add to ideal rates; null where that has not been measured.
+    /// </summary>
+    public StepTime? Real { get; init; }
+
+    /// <summary>What was measured of them; null where nothing was.</summary>
+    public FluidTerms? Terms { get; init; }
 
     /// <summary>The same step without faults; the step itself when there are none.</summary>
     public required StepTime Sound { get; init; }

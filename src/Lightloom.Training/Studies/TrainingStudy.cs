@@ -116,6 +116,8 @@ public static class TrainingStudy
             Sound = sound,
             Faults = faults,
             Engine = engine.Name,
+            Terms = fluid?.Terms,
+            Real = fluid?.Terms is null ? null : PoolSteps(struck, plan, fluid, calibrated: true).MaxBy(p => p.Step.Step)!.Step,
             Links =
             [
                 .. Enum.GetValues<LinkKind>()
@@ -291,17 +293,17 @@ public static class TrainingStudy
 
     private sealed record Engine(string Name, FluidNetwork? Sound, FluidNetwork? Struck);
 
-    private static StepTime Step(TrainingPlan plan, Machine machine, FluidNetwork? fluid) =>
-        StepModel.Of(plan, machine, fluid is null ? null : ranks => new FluidTimer(machine, fluid, ranks, plan.Placement));
+    private static StepTime Step(TrainingPlan plan, Machine machine, FluidNetwork? fluid, bool calibrated = false) =>
+        StepModel.Of(plan, machine, fluid is null ? null : ranks => new FluidTimer(machine, fluid, ranks, plan.Placement, calibrated));
 
-    private static List<PoolStep> PoolSteps(Cluster cluster, TrainingPlan plan, FluidNetwork? fluid) =>
+    private static List<PoolStep> PoolSteps(Cluster cluster, TrainingPlan plan, FluidNetwork? fluid, bool calibrated = false) =>
         [
             .. cluster
                 .Pools.Where(p => p.First < plan.Parallelism.Xpus)
                 .Select(p => new PoolStep(
                     p,
                     (int)Math.Min(p.Count, plan.Parallelism.Xpus - p.First),
-                    Step(plan, cluster.MachineOf(p), fluid)
+                    Step(plan, cluster.MachineOf(p), fluid, calibrated)
                 )),
         ];
 

@@ -121,7 +121,6 @@ public class FittingOptionsTest
     [InlineData("--no-trim", "nscc --engine fluid", "no packets")]
     [InlineData("--voq-bytes 1MB", "nscc --engine fluid --cells bursts", "no packets")]
     [InlineData("--transport-option g=0.1", "dcqcn --engine fluid", "no packets")]
-    [InlineData("--mtu 9000", "dcqcn --engine fluid", "whatever the transport")]
     [InlineData("--placement interleaved", "nscc", "--job")]
     [InlineData("--link-retry", "nscc", "--packet-error-rate")]
     [InlineData("--pause-alpha 1", "nscc --buffer-bytes 1MB", "--class")]

@@ -97,6 +97,22 @@ public sealed class SimulateCollectiveTest : IDisposable
     }
 
     [Fact]
+    public void A_collective_says_the_ideal_and_what_transport_and_load_balancing_make_of_it()
+    {
+        JsonElement root = Json(64, "--engine fluid --workload all-reduce --algorithm ring --size 64MiB --transport rccc");
+        double ideal = root.GetProperty("ideal").GetProperty("time_us").GetDouble();
+        ideal.ShouldBe(Time(root));
+        JsonElement real = root.GetProperty("as");
+        real.GetProperty("transport").GetString().ShouldBe("rccc");
+        real.GetProperty("load_balancing").GetString().ShouldBe("oblivious");
+        real.GetProperty("time_us").GetDouble().ShouldBeGreaterThan(ideal);
+        // What has not been measured is not said.
+        JsonElement unknown = Json(64, "--engine fluid --workload all-reduce --algorithm ring --size 64MiB --transport fixed-window");
+        unknown.TryGetProperty("as", out _).ShouldBeFalse();
+        unknown.GetProperty("notes").EnumerateArray().ShouldContain(n => n.GetString()!.Contains("lightloom calibrate"));
+    }
+
+    [Fact]
     public void Other_simulators_closed_forms_take_the_designs_figures()
     {
         // One switch of two links with half of the latency each; a ring of 63 times two steps in whole nanoseconds.
@@ -112,7 +128,9 @@ public sealed class SimulateCollectiveTest : IDisposable
     [InlineData("--workload permutation --sizes 1KiB..1MiB", "all-reduce")]
     [InlineData("--workload all-reduce --sizes 1KiB..1MiB --size 1MiB", "not both")]
     [InlineData("--workload all-reduce --algorithm ring --engine packet", "--engine")]
-    [InlineData("--workload all-reduce --algorithm ring --load-balancing ecmp", "--load-balancing")]
+    [InlineData("--workload all-reduce --algorithm ring --queue-bytes 1MB", "--queue-bytes")]
+    [InlineData("--workload all-reduce --engine hybrid --end-us 5", "--end-us")]
+    [InlineData("--workload permutation --engine hybrid", "all-reduce")]
     [InlineData("--workload all-reduce --algorithm pairwise", "ring")]
     [InlineData("--workload all-reduce --sizes 1MiB..1KiB", "A..B")]
     [InlineData("--workload all-to-all --collective-model astra --algorithm tree", "ring")]

@@ -1,0 +1,113 @@
+using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.Model;
+
+namespace Lightloom.Simulation.Fluid;
+
+/// <summary>
+/// What a transport and a load balancing take longer than the ideal fluid, as measured against packets. Immutable; safe to share between
+/// threads. docs/models/fluid.md has the equations.
+/// </summary>
+public sealed record FluidTerms
+{
+    /// <summary>Flows on a host's link from which on <see cref="Fan"/> holds in full.</summary>
+    internal const double FullFan = 15;
+
+    private const double MostWays = 16;
+
+    /// <summary>The word of the transport.</summary>
+    public required string Transport { get; init; }
+
+    /// <summary>The word of the load balancing.</summary>
+    public required string LoadBalancing { get; init; }
+
+    /// <summary>The share of time that is added where a host's link binds and carries one flow.</summary>
+    public double Host { get; init; }
+
+    /// <summary>The same where it carries 15 flows or more; between, by the logarithm of their number.</summary>
+    public double Fan { get; init; }
+
+    /// <summary>What every flow takes to start beyond the ideal, in round trips without load.</summary>
+    public double Start { get; init; }
+
+    /// <summary>Where links of the fabric bind: by length of the step, shortest first; beyond the ends, the nearest holds.</summary>
+    public IReadOnlyList<SpreadTerm> Spreads { get; init; } = [];
+
+    /// <summary>
+    /// By how much what is added grows where ranks go on to the next partner while the last still waits for them, as in halving-doubling:
+    /// flows of several steps then share the links.
+    /// </summary>
+    public double Chain { get; init; } = 1;
+
+    /// <summary>The mean of the relative errors on networks and sizes that the terms were not fitted to.</summary>
+    public double Error { get; init; }
+
+    /// <summary>How many of those there were.</summary>
+    public int Cases { get; init; }
+
+    /// <summary>Paths that a flow of so many packets draws; one on each of its ports where it keeps to one.</summary>
+    internal double PathsOf(SimulationOptions options, double packets, double ports) =>
+        LoadBalancings.Find(LoadBalancing).OnePath ? Math.Max(1, ports) : Math.Max(1, Math.Min(options.Paths, packets));
+
+    /// <summary>
+    /// How uneven the links of a level are: what the fullest has more than the mean where paths are drawn. Switches that choose by what
+    /// waits draw none, and are the more often wrong the more links they choose from, up to 16.
+    /// </summary>
+    internal double ExcessOf(LevelLoad level, double paths) =>
+        LoadBalancings.Find(LoadBalancing).SwitchesSpread
+            ? Math.Pow(Math.Min(1, level.Ways / MostWays), 1.5)
+            : Math.Min(level.Beside - 1, Unevenness.Excess(level.Flows * paths, level.Links));
+
+    /// <summary>By how much time grows where a host's link binds.</summary>
+    /// <param name="flows">Flows that it carries.</param>
+    internal double OnHost(double flows) => 1 + Host + (Fan - Host) * Math.Clamp(Math.Log(Math.Max(1, flows)) / Math.Log(FullFan), 0, 1);
+
+    /// <summary>By how much time grows where links of the fabric bind.</summary>
+    /// <param name="roundTrips">The step's length by even shares, in round trips.</param>
+    /// <param name="excess">The excess of the fullest link; see <see cref="Unevenness"/>.</param>
+    internal double OnFabric(double roundTrips, double excess)
+    {
+        if (Spreads.Count == 0)
+        {
+            return 1;
+        }
+        int after = 0;
+        while (after < Spreads.Count && Spreads[after].RoundTrips < roundTrips)
+        {
+            after++;
+        }
+        SpreadTerm below = Spreads[Math.Max(0, after - 1)],
+            above = Spreads[Math.Min(after, Spreads.Count - 1)];
+        double span = Math.Log(above.RoundTrips / below.RoundTrips);
+        double at = span <= 0 ? 0 : Math.Clamp(Math.Log(roundTrips / below.RoundTrips) / span, 0, 1);
+        return 1 + below.Even + (above.Even - below.Even) * at + (below.Uneven + (above.Uneven - below.Uneven) * at) * excess;
+    }
+
+    /// <summary>How long flows of one size that start together take.</summary>
+    /// <param name="load">What binds them.</param>
+    /// <param name="wire">Bytes of each, headers included.</param>
+    /// <param name="options">Packet size and paths.</param>
+    /// <returns>Picoseconds.</returns>
+    internal double Picoseconds(StepLoad load, double wire, SimulationOptions options)
+    {
+        double packet = Math.Min(options.MtuBytes, wire);
+        if (wire <= 0 || load.Bound is StepLoad.ScaleUpPort or StepLoad.Nothing)
+        {
+            return load.Picoseconds(wire, options.MtuBytes);
+        }
+        double roundTrip = RoundTripOf(load.Latency, load.PacketByteTime, options);
+        double slowest = Math.Max(load.ByteTime, load.HostByteTime * OnHost(load.HostFlows));
+        double paths = PathsOf(options, wire / options.MtuBytes, load.Ports);
+        foreach (LevelLoad level in (ReadOnlySpan<LevelLoad>)[load.Leaf, load.Spine, load.Upper])
+        {
+            if (level.ByteTime > 0)
+            {
+                slowest = Math.Max(slowest, level.ByteTime * OnFabric(wire * level.ByteTime / roundTrip, ExcessOf(level, paths)));
+            }
+        }
+        return wire * slowest + packet * load.PacketByteTime + load.Latency + Start * roundTrip;
+    }
+
+    /// <summary>A round trip without load: both ways, and a packet on the links after the first.</summary>
+    internal static double RoundTripOf(double latency, double packetByteTime, SimulationOptions options) =>
+        2 * latency + options.MtuBytes * packetByteTime;
+}

@@ -1,0 +1,348 @@
+using System.Numerics;
+using Lightloom.Simulation.Collectives;
+using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.Memory;
+using Lightloom.Simulation.Model;
+using Lightloom.Simulation.Traffic;
+using Lightloom.Units;
+
+namespace Lightloom.Simulation.Hybrid;
+
+/// <summary>
+/// How long collectives take in packets, of which only as many are run as it takes for rates to be steady: the first steps of a ring, whose
+/// transfers the others repeat, or the collective with smaller buffers, whose time grows evenly with them.
+/// </summary>
+/// <remarks>docs/models/hybrid.md has the rules and the error. Keeps what it has answered; not safe to share between threads.</remarks>
+public sealed class HybridCollectives : ICollectiveTime
+{
+    private const int FirstSteps = 8;
+
+    /// <summary>Fewer steps, or smaller flows, than so many times the first try are run as they are.</summary>
+    private const int WorthIt = 4;
+
+    /// <summary>Where this part of the whole is not steady, the whole is run.</summary>
+    private const int Tries = 8;
+
+    /// <summary>Two answers, of which the later saw twice as much, that agree as closely as that are steady.</summary>
+    private const double Steady = 0.01;
+
+    private readonly NetworkDescription _network;
+    private readonly IReadOnlyList<int> _hostOfRank;
+    private readonly SimulationOptions _options;
+    private readonly bool _extrapolates;
+    private readonly Dictionary<(CollectiveKind, long, CollectiveAlgorithm), CollectiveTiming> _known = [];
+    private IReadOnlyList<IReadOnlyList<int>> _groups = [];
+    private int[][] _hosts = [];
+
+    /// <summary>Prepares for a network.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="hostOfRank">By rank: its host.</param>
+    /// <param name="options">How packets are run: transport, load balancing, seed, threads.</param>
+    /// <param name="extrapolates">False to run every packet.</param>
+    /// <exception cref="RefusedException">Something happens at a set time, which no shorter run could show.</exception>
+    public HybridCollectives(NetworkDescription network, IReadOnlyList<int> hostOfRank, SimulationOptions options, bool extrapolates = true)
+    {
+        if (extrapolates && (options.Faults.Count > 0 || options.End is not null))
+        {
+            throw new RefusedException(
+                "--engine hybrid carries steady rates on, so nothing may happen at a set time: leave --fail and --end-us out, "
+                    + "or take --engine packet"
+            );
+        }
+        (_network, _hostOfRank, _options, _extrapolates) = (network, hostOfRank, options, extrapolates);
+    }
+
+    /// <summary>Stops between runs, and within one.</summary>
+    public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Asked before each run, to refuse what would not fit into memory; null for no such question.</summary>
+    public Action<NetworkDescription, TrafficDescription, SimulationOptions>? BeforeRun { get; init; }
+
+    /// <summary>Told now and then how far a run is, or null.</summary>
+    public Action<RunProgress>? Progress { get; init; }
+
+    /// <summary>Links that packets have crossed in all runs so far.</summary>
+    public long PacketHops { get; private set; }
+
+    /// <summary>Events of all runs so far.</summary>
+    public long Events { get; private set; }
+
+    /// <summary>What traffic becomes on its way, as where a message is relayed to another rail; null where nothing does.</summary>
+    public Func<TrafficDescription, TrafficDescription>? Routed { get; init; }
+
+    /// <summary>Whether the last answer is that of all packets, because it had to be or because rates did not become steady.</summary>
+    public bool RanAll { get; private set; }
+
+    /// <inheritdoc/>
+    public int Ranks => _hostOfRank.Count;
+
+    /// <inheritdoc/>
+    public CollectiveTiming Of(CollectiveRequest request)
+    {
+        Take(request.Groups);
+        CollectiveAlgorithm algorithm = request.Algorithm ?? Usual(request.Kind);
+        if (!_known.TryGetValue((request.Kind, request.Size.Bytes, algorithm), out CollectiveTiming? known))
+        {
+            // A card carries what each rank behind it sends; sums and copies it carries once.
+            long shared = request.Kind is CollectiveKind.AllToAll or CollectiveKind.SendReceive ? _groups[0].Count / _hosts[0].Length : 1;
+            known =
+                algorithm == CollectiveAlgorithm.Ring && IsRing(request.Kind)
+                    ? Ring(request.Kind, request.Size.Bytes)
+                    : BySize(request.Kind, checked(request.Size.Bytes * shared), algorithm);
+            _known[(request.Kind, request.Size.Bytes, algorithm)] = known;
+        }
+        return known;
+    }
+
+    private static bool IsRing(CollectiveKind kind) =>
+        kind is CollectiveKind.AllReduce or CollectiveKind.AllGather or CollectiveKind.ReduceScatter;
+
+    // As the packet engine's patterns of these names.
+    private CollectiveAlgorithm Usual(CollectiveKind kind) =>
+        kind switch
+        {
+            CollectiveKind.AllReduce => _hosts[0].Length <= 64 || !BitOperations.IsPow2(_hosts[0].Length)
+                ? CollectiveAlgorithm.Ring
+                : CollectiveAlgorithm.HalvingDoubling,
+            CollectiveKind.AllGather or CollectiveKind.ReduceScatter => CollectiveAlgorithm.Ring,
+            CollectiveKind.Broadcast => CollectiveAlgorithm.Tree,
+            CollectiveKind.AllToAll => CollectiveAlgorithm.Pairwise,
+            _ => CollectiveAlgorithm.Direct,
+        };
+
+    private void Take(IReadOnlyList<IReadOnlyList<int>> groups)
+    {
+        if (ReferenceEquals(groups, _groups))
+        {
+            return;
+        }
+        if (groups.Count == 0 || groups.Any(g => g.Count != groups[0].Count) || groups[0].Count < 2)
+        {
+            throw new RefusedException("a collective needs groups of at least two ranks, all of one size");
+        }
+        _hosts = [.. groups.Select(g => g.Select(r => _hostOfRank[r]).Distinct().ToArray())];
+        if (_hosts.Any(h => h.Length != _hosts[0].Length || h.Length < 2))
+        {
+            throw new RefusedException("ranks that share a card take part once, and what is left are not groups of one size above 1");
+        }
+        _groups = groups;
+        _known.Clear();
+    }
+
+    // ---- Rings: the first steps in packets, the others as those
+
+    private CollectiveTiming Ring(CollectiveKind kind, long bytes)
+    {
+        int n = _hosts[0].Length;
+        long steps = (kind == CollectiveKind.AllReduce ? 2L : 1L) * (n - 1);
+        long piece = (bytes + n - 1) / n;
+        double before = -1,
+            error = 0,
+            time = 0;
+        long shown = FirstSteps;
+        for (; ; shown *= 2)
+        {
+            bool whole = !_extrapolates || shown * WorthIt / 2 > steps;
+            shown = whole ? steps : shown;
+            time = RingOf(piece, (int)shown, steps);
+            error = before < 0 ? 0 : Math.Abs(time / before - 1);
+            if (whole || (before >= 0 && error <= Steady))
+            {
+                error = whole ? 0 : error;
+                RanAll = whole;
+                break;
+            }
+            before = time;
+        }
+        return new CollectiveTiming(SimTime.FromPicoseconds((long)time), SimTime.Zero, CollectiveAlgorithm.Ring, "")
+        {
+            Steps = steps,
+            Flows = checked(steps * n * _hosts.Length),
+            Error = error,
+        };
+    }
+
+    private double RingOf(long piece, int shown, long steps)
+    {
+        int n = _hosts[0].Length;
+        var flows = new List<FlowDescription>();
+        var triggers = new List<TriggerDescription>();
+        foreach (int[] hosts in _hosts)
+        {
+            int first = triggers.Count;
+            for (int step = 0; step < shown; step++)
+            {
+                for (int r = 0; r < n; r++)
+                {
+                    flows.Add(
+                        new FlowDescription(
+                            hosts[r],
+                            hosts[(r + 1) % n],
+                            DataSize.FromBytes(piece),
+                            StartTrigger: step == 0 ? -1 : first + (step - 1) * n + r,
+                            ReceivedTrigger: step == shown - 1 ? -1 : first + step * n + (r + 1) % n,
+                            Id: flows.Count + 1
+                        )
+                    );
+                    if (step < shown - 1)
+                    {
+                        triggers.Add(new TriggerDescription(TriggerKind.Oneshot, Id: triggers.Count + 1));
+                    }
+                }
+            }
+        }
+        SimulationResult result = Run(new TrafficDescription(flows, triggers) { Name = "all-reduce-ring" });
+        if (shown == steps)
+        {
+            return Last(result);
+        }
+        double last = 0;
+        for (int g = 0; g < _hosts.Length; g++)
+        {
+            var starts = new long[shown * n];
+            long answer = long.MaxValue;
+            for (int i = 0; i < starts.Length; i++)
+            {
+                starts[i] = result.Flows[g * shown * n + i].Start!.Value.Picoseconds;
+            }
+            for (int i = 0; i < (shown - 1) * n; i++)
+            {
+                // From a receipt to the sender's last acknowledgement.
+                long received = starts[(i / n + 1) * n + (i % n + 1) % n];
+                answer = Math.Min(answer, result.Flows[g * shown * n + i].Finish!.Value.Picoseconds - received);
+            }
+            last = Math.Max(last, new RingReplay(starts, n, Wire(piece, _hosts[g])).Finish(steps, Cancellation) + Math.Max(0, answer));
+        }
+        return last;
+    }
+
+    // What a piece takes at the rate of the fastest host.
+    private long Wire(long piece, int[] hosts)
+    {
+        _rates ??= _network.HostRates();
+        return (long)(_options.WireSizeOf(DataSize.FromBytes(piece)).Bytes * 8e12 / hosts.Max(h => _rates[h]));
+    }
+
+    private double[]? _rates;
+
+    // ---- Others: smaller buffers in packets, and on along the line through the last two
+
+    private CollectiveTiming BySize(CollectiveKind kind, long bytes, CollectiveAlgorithm algorithm)
+    {
+        long largest = Math.Max(1, Made(kind, bytes, algorithm).LargestFlow);
+        long first = Math.Max(1, (long)(bytes * ((double)SmallestFlow / largest)));
+        double time = 0,
+            error = 0;
+        if (!_extrapolates || first > bytes / WorthIt)
+        {
+            time = Last(Run(Made(kind, bytes, algorithm).Traffic()));
+            RanAll = true;
+        }
+        else
+        {
+            double before = Last(Run(Made(kind, first, algorithm).Traffic())),
+                guess = -1;
+            for (long size = 2 * first; ; size *= 2)
+            {
+                if (size > bytes / Tries)
+                {
+                    (time, error) = (Last(Run(Made(kind, bytes, algorithm).Traffic())), 0);
+                    RanAll = true;
+                    break;
+                }
+                double now = Last(Run(Made(kind, size, algorithm).Traffic()));
+                time = now + (now - before) / (size - size / 2) * (bytes - size);
+                error = guess < 0 ? 1 : Math.Abs(time / guess - 1);
+                if (error <= Steady)
+                {
+                    RanAll = false;
+                    break;
+                }
+                (before, guess) = (now, time);
+            }
+        }
+        return new CollectiveTiming(SimTime.FromPicoseconds((long)time), SimTime.Zero, algorithm, "") { Error = error };
+    }
+
+    /// <summary>The first try is of flows as large as that: some tens of round trips of a port of 400G.</summary>
+    private const long SmallestFlow = 1 << 20;
+
+    private (long LargestFlow, Func<TrafficDescription> Traffic) Made(CollectiveKind kind, long bytes, CollectiveAlgorithm algorithm)
+    {
+        int n = _hosts[0].Length;
+        string word = CollectiveWords.Kinds.Of(kind),
+            name = kind == CollectiveKind.AllToAll && algorithm is CollectiveAlgorithm.Pairwise or CollectiveAlgorithm.Direct ? word
+            : kind == CollectiveKind.Broadcast && algorithm == CollectiveAlgorithm.Tree ? word
+            : $"{word}-{CollectiveWords.Algorithms.Of(algorithm)}";
+        if (algorithm == CollectiveAlgorithm.Hierarchical)
+        {
+            return InLevels(word, bytes);
+        }
+        if (kind == CollectiveKind.SendReceive)
+        {
+            return (bytes, () => Joined(h => Neighbours(h, bytes)));
+        }
+        if (!Workload.Names.Contains(name))
+        {
+            throw new RefusedException(
+                $"packets do not run {word} as {CollectiveWords.Algorithms.Of(algorithm)}; take --engine fluid, or one of "
+                    + string.Join(", ", Workload.Names.Where(w => w.StartsWith(word, StringComparison.Ordinal)))
+            );
+        }
+        DataSize size = DataSize.FromBytes(bytes);
+        int window = algorithm == CollectiveAlgorithm.Direct ? n - 1 : AllToAllWindow;
+        return (
+            Workload.SizeOf(name, n, size, window).LargestFlow.Bytes,
+            () => Joined(h => Workload.Create(name, h, size, window: window))
+        );
+    }
+
+    private (long LargestFlow, Func<TrafficDescription> Traffic) InLevels(string word, long bytes)
+    {
+        int[][]? nodes =
+            _network.ScaleUp is { } domains && _hosts.Length == 1
+                ? [.. _hosts[0].GroupBy(h => domains.DomainOfHost[h]).Select(g => g.ToArray())]
+                : null;
+        if (nodes is null || nodes.Any(n => n.Length != nodes[0].Length))
+        {
+            throw new RefusedException(
+                "a collective in levels needs one group of ranks, as many in every scale-up domain; add --scale-up, or take another --algorithm"
+            );
+        }
+        DataSize size = DataSize.FromBytes(bytes);
+        bool halving = BitOperations.IsPow2(nodes.Length);
+        return (
+            Workload.SizeOfHierarchical(word, nodes.Length, nodes[0].Length, size, halving).LargestFlow.Bytes,
+            () => Workload.Hierarchical(word, nodes, size, halving)
+        );
+    }
+
+    /// <summary>Transfers that each rank of a pairwise all-to-all has under way.</summary>
+    public int AllToAllWindow { get; init; } = 8;
+
+    private TrafficDescription Joined(Func<int[], TrafficDescription> make) =>
+        _hosts.Length == 1 ? make(_hosts[0]) : TrafficDescription.Of([.. _hosts.Select((h, i) => ($"group-{i}", make(h), SimTime.Zero))]);
+
+    private static TrafficDescription Neighbours(int[] hosts, long bytes) =>
+        new([.. hosts.Select((h, r) => new FlowDescription(h, hosts[(r + 1) % hosts.Length], DataSize.FromBytes(bytes), Id: r + 1))]);
+
+    private SimulationResult Run(TrafficDescription traffic)
+    {
+        int flows = traffic.Flows.Count;
+        traffic = Routed?.Invoke(traffic) ?? traffic;
+        if (traffic.Flows.Count != flows)
+        {
+            throw new RefusedException(
+                "some ranks reach each other by way of another card only, and relayed steps do not repeat one by one; take --engine packet"
+            );
+        }
+        BeforeRun?.Invoke(_network, traffic, _options);
+        SimulationResult result = PacketSimulator.Run(_network, traffic, _options, Progress, Cancellation);
+        Cancellation.ThrowIfCancellationRequested();
+        PacketHops += result.PacketHops;
+        Events += result.Events;
+        return result.Unfinished.Length == 0 ? result : throw new RefusedException($"in packets {result.Unfinished}");
+    }
+
+    private static double Last(SimulationResult result) => result.Flows.Max(f => f.Finish!.Value.Picoseconds);
+}
