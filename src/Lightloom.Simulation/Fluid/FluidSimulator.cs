@@ -57,7 +57,7 @@ public static class FluidSimulator
             }
         }
         SimulationResult result = new Course(network, traffic, options, null).Run(progress, cancellation);
-        return terms is null || result.Unfinished.Length > 0 || cancellation.IsCancellationRequested
+        return terms is null || traffic.Flows.Count == 0 || result.Unfinished.Length > 0 || cancellation.IsCancellationRequested
             ? result
             : result with
             {
