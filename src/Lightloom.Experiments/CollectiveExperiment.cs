@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Lightloom.Experiments.Calibration;
 using Lightloom.Simulation.Collectives;
 using Lightloom.Simulation.Fluid;
 using Lightloom.Simulation.Hybrid;

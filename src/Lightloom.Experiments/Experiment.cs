@@ -1,5 +1,4 @@
 using System.Globalization;
-using Lightloom.Experiments.Calibration;
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Fluid;
 using Lightloom.Simulation.Measurement;

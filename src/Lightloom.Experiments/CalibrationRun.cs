@@ -3,7 +3,7 @@ using Lightloom.Simulation.Fluid;
 using Lightloom.Simulation.Model;
 using Lightloom.Units;
 
-namespace Lightloom.Experiments.Calibration;
+namespace Lightloom.Experiments;
 
 /// <summary>Calibrates the fluid engine for a network: rates and delays are its own, the networks that are run are small.</summary>
 /// <param name="Bed">The network.</param>
