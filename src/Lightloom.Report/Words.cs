@@ -22,7 +22,7 @@ internal static class Words
             >= 999_500_000 => string.Create(CultureInfo.InvariantCulture, $"${d / 1e9:0.##} B"),
             >= 999_500 => string.Create(CultureInfo.InvariantCulture, $"${d / 1e6:0.##} M"),
             >= 10_000 => string.Create(CultureInfo.InvariantCulture, $"${d / 1e3:0.#} k"),
-            _ => string.Create(CultureInfo.InvariantCulture, $"${d:#,0.##}"),
+            _ => "$" + d.ToString(d % 1 == 0 ? "#,0" : "#,0.00", CultureInfo.InvariantCulture),
         };
     }
 

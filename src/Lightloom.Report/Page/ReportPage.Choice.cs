@@ -15,7 +15,7 @@ public static partial class ReportPage
     private static void Built(Html page, ClusterDesign design)
     {
         page.Section("built", "What was built, and why");
-        page.Table(null, "network", "tier", "switch", "#count", "#ports down", "#ports up", "oversubscription");
+        page.Table(null, "network", "tier", "switch", "#count", "#ports down", "#ports up", "#oversubscription");
         foreach (Fabric fabric in design.Network.Fabrics)
         {
             foreach (TierOfSwitches tier in fabric.Tiers)
@@ -30,7 +30,7 @@ public static partial class ReportPage
                             + (tier.FreePorts > 0 ? $" and {tier.FreePorts} free" : "")
                     )
                     .Number(tier.UpPorts == 0 ? "" : $"{tier.UpPorts} × {Words.Rate(tier.UpBreakout.Rate)}")
-                    .Cell(fabric.Oversubscription.TryGetValue(tier.Tier, out double o) ? TopologyDrawing.Ratio(o) : "")
+                    .Number(fabric.Oversubscription.TryGetValue(tier.Tier, out double o) ? TopologyDrawing.Ratio(o) : "")
                     .EndRow();
             }
         }
@@ -42,9 +42,13 @@ public static partial class ReportPage
             IReadOnlyList<LinkSummary> links = LinkSummary.Of(design, fabric);
             page.Row()
                 .Cell(fabric.Role.ToWord())
-                .Number(Words.Number(fabric.Bisection.Gbps / 1000) + " Tb/s")
+                .Number(fabric.Bisection.Gbps == 0 ? "" : Words.Number(fabric.Bisection.Gbps / 1000) + " Tb/s")
                 .Number(fabric.Role == FabricRole.Backend ? Words.Of(fabric.MaxXpus, "XPU") : "")
-                .Number($"{fabric.Hops.Shortest} to {fabric.Hops.Longest}")
+                .Number(
+                    fabric.Hops.Shortest == fabric.Hops.Longest
+                        ? Words.Count(fabric.Hops.Longest)
+                        : $"{fabric.Hops.Shortest} to {fabric.Hops.Longest}"
+                )
                 .Number(Words.Count(fabric.PathDiversity))
                 .Number(Words.Count(links.Sum(l => l.LogicalLinks)))
                 .Number(Words.Count(links.Sum(l => l.Cables)))
@@ -54,7 +58,11 @@ public static partial class ReportPage
         page.EndTable();
         foreach (Fabric fabric in design.Network.Fabrics.Where(f => f.Reasons.Count > 0))
         {
-            page.Element("h3", $"Why the {Words.Role(fabric.Role).ToLowerInvariant()} looks like this").Raw("<ol>");
+            page.Element(
+                    "h3",
+                    $"Why the {Words.Role(fabric.Role).ToLowerInvariant()}{(fabric.Role == FabricRole.Oob ? " network" : "")} looks like this"
+                )
+                .Raw("<ol>");
             foreach ((string reason, int times) in Runs(fabric.Reasons))
             {
                 page.Element("li", times == 1 ? reason : $"{times} groups of nodes alike: {reason}");

@@ -55,10 +55,10 @@ public static partial class ReportPage
                 "li",
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Longest cable: {r.Total.Metres:0.##} m by {r.Route}. {r.AFaceplate.Metres:0.##} m along the faceplate, "
-                        + $"{r.AVertical.Metres:0.##} m up, {r.Tray.Metres:0.##} m in trays, {r.Duct.Metres:0.##} m in ducts, "
+                    $"Longest cable: {r.Total.Metres:#,0.##} m by {r.Route}. {r.AFaceplate.Metres:0.##} m along the faceplate, "
+                        + $"{r.AVertical.Metres:0.##} m up, {r.Tray.Metres:#,0.##} m in trays, {(r.Duct.Metres > 0 ? $"{r.Duct.Metres:#,0.##} m in ducts, " : "")}"
                         + $"{r.ZVertical.Metres:0.##} m down, {r.ZFaceplate.Metres:0.##} m along the faceplate, "
-                        + $"{r.Slack.Metres:0.##} m slack. {longest.Cause}"
+                        + $"{r.Slack.Metres:#,0.##} m slack. {longest.Cause}"
                 )
             );
         }

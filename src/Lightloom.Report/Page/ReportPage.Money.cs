@@ -125,9 +125,13 @@ public static partial class ReportPage
                 .Cell(line.Name)
                 .Number(Words.Count(order.Quantity))
                 .Number(order.Spares == 0 ? "" : Words.Count(order.Spares))
-                .Number(line.UnitPrice is { } each ? $"${each.Dollars.ToString("#,0.##", CultureInfo.InvariantCulture)}" : "no price")
+                .Number(
+                    line.UnitPrice is { } each
+                        ? $"${each.Dollars.ToString(each.Dollars % 1 == 0 ? "#,0" : "#,0.00", CultureInfo.InvariantCulture)}"
+                        : "no price"
+                )
                 .Number(order.Total is { } total ? $"${total.Dollars.ToString("#,0", CultureInfo.InvariantCulture)}" : "")
-                .Cell(line.UnitPrice is null ? "" : $"{line.Source}{(line.PriceDate is null ? "" : ", " + line.PriceDate)}")
+                .Cell(line.UnitPrice is null ? "" : $"{line.Source}{(line.PriceDate is null ? "" : ", " + line.PriceDate)}", "whole")
                 .Cell(null)
                 .Number(
                     line.IsSpare ? ""

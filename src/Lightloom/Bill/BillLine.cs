@@ -66,7 +66,9 @@ public sealed record BillLine
     {
         get
         {
-            string text = string.Join("; ", new[] { PriceAssumed, PowerAssumed, OtherAssumed }.Where(t => t is not null));
+            // Each is a sentence or several; a stop before the semicolon would be one too many.
+            string[] all = [.. new[] { PriceAssumed, PowerAssumed, OtherAssumed }.OfType<string>()];
+            string text = string.Join("; ", all.Select((t, i) => i < all.Length - 1 ? t.TrimEnd('.') : t));
             return text.Length == 0 ? null : text;
         }
     }

@@ -369,8 +369,8 @@ public sealed class TrayReport
             FormattableString.Invariant(
                 $"{network.NameOf(link.A, links.Fabric, link.ACage)} in {a.Name} and {network.NameOf(link.Z, links.Fabric, link.ZCage)} in {z.Name} stand {Words(route.Scope)}; "
             )
-            + FormattableString.Invariant($"{route.Tray.Metres:0.0} of {route.Total.Metres:0.0} m run along trays ({route.Route}), ")
-            + (route.Duct > Length.Zero ? FormattableString.Invariant($"{route.Duct.Metres:0.0} m through the campus duct, ") : "")
+            + FormattableString.Invariant($"{route.Tray.Metres:#,0.0} of {route.Total.Metres:#,0.0} m run along trays ({route.Route}), ")
+            + (route.Duct > Length.Zero ? FormattableString.Invariant($"{route.Duct.Metres:#,0.0} m through the campus duct, ") : "")
             + string.Create(
                 CultureInfo.InvariantCulture,
                 $"{(route.AFaceplate + route.AVertical + route.ZVertical + route.ZFaceplate).Metres:0.0} m between "

@@ -25,7 +25,8 @@ internal sealed class ClosDescription(ClosPlan plan, NetworkDraft draft)
                     PlaneLayout.NicSplit =>
                         $"{plan.Planes} planes that never touch: each NIC's lanes are divided over them, {plane.Groups[0].Rate} to each",
                     PlaneLayout.Rail => $"{plan.Planes} planes, one a NIC position, never joined; the scale-up domain bridges them",
-                    _ => $"{plan.Planes} planes of up to {plane.Pods.Max(p => p.Leaves)} leaves, joined by {plan.SuperSpines} super-spines",
+                    _ =>
+                        $"{plan.Planes} planes of up to {plane.Pods.Max(p => p.Leaves)} leaves, joined by {plan.SuperSpines:#,0} {(plan.SuperSpines == 1 ? "super-spine" : "super-spines")}",
                 }
             );
         }

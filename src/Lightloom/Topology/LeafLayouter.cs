@@ -94,8 +94,8 @@ internal sealed class LeafLayouter
             {
                 PortPlan shown = _ports[before];
                 _reasons.Add(() =>
-                    $"{made} leaves of {shown.DownPorts} downlinks ({shown.Down}{(shown.Free == 0 ? "" : $", {shown.Free} more stay free")}) and {shown.UpPorts} uplinks ({shown.Up}) for "
-                    + $"{group.Endpoints} ports of {group.Rate}{OnSlowerLanes(shown)}"
+                    $"{made:#,0} {(made == 1 ? "leaf" : "leaves")} of {shown.DownPorts} downlinks ({shown.Down}{(shown.Free == 0 ? "" : $", {shown.Free} more stay free")}) and {shown.UpPorts} uplinks ({shown.Up}) for "
+                    + $"{group.Endpoints:#,0} ports of {group.Rate}{OnSlowerLanes(shown)}"
                     + (_request.UnitNodes is { } unit ? $", built in whole units of {unit} nodes" : "")
                 );
             }

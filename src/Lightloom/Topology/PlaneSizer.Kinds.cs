@@ -125,7 +125,7 @@ internal sealed partial class PlaneSizer
                 continue;
             }
 
-            string each = string.Join(" and ", rates.Select(r => $"{r.Uplinks} uplinks of {r.Rate}"));
+            string each = string.Join(" and ", rates.Select(r => $"{r.Uplinks:#,0} uplinks of {r.Rate}"));
             rejection = null;
             return new()
             {

@@ -183,7 +183,7 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
             MaxXpus = XpusOf(ports.DownPorts),
             Explain = () =>
                 [
-                    $"one leaf serves all: {endpoints} ports of {rate} on {ports.DownPorts} of {leaf.Id}{Beside(ports)}"
+                    $"one leaf serves all: {endpoints:#,0} ports of {rate} on {ports.DownPorts} of {leaf.Id}{Beside(ports)}"
                         + LeafLayouter.OnSlowerLanes(ports),
                 ],
         };
@@ -265,7 +265,7 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
 
             rejection = new(
                 RejectionCode.Radix,
-                $"two tiers: {laid.Ports.Count} leaves with {uplinks} uplinks of {up.Rate} need {needed} spines of {spine.DownPorts} ports "
+                $"two tiers: {laid.Ports.Count:#,0} leaves with {uplinks:#,0} uplinks of {up.Rate} need {needed} spines of {spine.DownPorts} ports "
                     + $"({switches.Spine.Id}{Beside(spine)}), but a leaf's {fewest} uplinks reach {fewest} at most (over by "
                     + $"{(double)needed / fewest:0.##} times)"
             );
@@ -276,8 +276,8 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
             [
                 .. laid.Reasons.Select(reason => reason()),
                 spines.Value == needed
-                    ? $"{spines} {(spines == 1 ? "spine" : "spines")}: {uplinks} uplinks of {up.Rate} on {spine.DownPorts} ports each{Beside(spine)}"
-                    : $"{spines} {(spines == 1 ? "spine" : "spines")}: {uplinks} uplinks of {up.Rate} on {spine.DownPorts} ports{Beside(spine)} need {needed}, "
+                    ? $"{spines:#,0} {(spines == 1 ? "spine" : "spines")}: {uplinks:#,0} uplinks of {up.Rate} on {spine.DownPorts} ports each{Beside(spine)}"
+                    : $"{spines:#,0} {(spines == 1 ? "spine" : "spines")}: {uplinks:#,0} uplinks of {up.Rate} on {spine.DownPorts} ports{Beside(spine)} need {needed}, "
                         + $"and {spines} is the next count that divides {string.Join(" and ", upCounts)} uplinks "
                         + $"evenly{(request.Redundancy.Spine > needed ? " and keeps the redundancy asked for" : "")}",
             ];
@@ -402,7 +402,7 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
                     .. laid.Reasons.Select(reason => reason()),
                     $"{pods.Count} pods of up to {pods.Max(p => p.Leaves)} leaves and {pods.Max(p => p.Spines)} spines ({spine.DownPorts} "
                         + $"down, {spine.UpPorts} up each)",
-                    $"{supers} {(supers == 1 ? "super-spine" : "super-spines")}: {uplinks} uplinks of {spineUp.Rate} on {top.DownPorts} ports each{Beside(top)}",
+                    $"{supers:#,0} {(supers == 1 ? "super-spine" : "super-spines")}: {uplinks:#,0} uplinks of {spineUp.Rate} on {top.DownPorts} ports each{Beside(top)}",
                 ];
             rejection = null;
             return new()
