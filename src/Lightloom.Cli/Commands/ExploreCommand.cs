@@ -204,19 +204,37 @@ public static class ExploreCommand
         console.Write(table);
         if (shown > rows)
         {
-            console.MarkupLine($"[grey]and {shown - rows} more feasible ones (--rows N, or --json for all)[/]");
+            console.MarkupLine($"[grey]and {I(shown - rows)} more feasible ones (--rows N, or --json for all)[/]");
+        }
+
+        int dominated = all.Count(a => a is { Feasible: true, Pareto: false });
+        if (dominated > 0)
+        {
+            console.MarkupLine(
+                $"[grey]{I(dominated)} of {I(all.Count(a => a.Feasible))} are dominated: another costs and draws no more, over no more switches[/]"
+            );
         }
 
         List<Alternative> rejected = [.. all.Where(a => !a.Feasible)];
         if (rejected.Count > 0)
         {
-            console.MarkupLine($"[bold]Not feasible[/] ({rejected.Count}):");
-            foreach (IGrouping<string, Alternative> group in rejected.GroupBy(a => a.Reason).OrderByDescending(g => g.Count()).Take(15))
+            console.MarkupLine($"[bold]Not feasible[/] ({I(rejected.Count)}):");
+            foreach (IGrouping<string, Alternative> group in rejected.GroupBy(WithoutModels).OrderByDescending(g => g.Count()).Take(15))
             {
-                console.MarkupLine($"  {group.Count(), 4} x {Markup.Escape(group.Key)}");
+                int others = group.Select(a => a.Reason).Distinct().Count() - 1;
+                string more = others > 0 ? $", and the like of {I(others)} more {(others == 1 ? "model or pair" : "models or pairs")}" : "";
+                console.MarkupLine($"  {I(group.Count()), 6} x {Markup.Escape(group.First().Reason + more)}");
             }
         }
     }
+
+    // A reason with the models and figures left out, so that those of one kind are one line.
+    private static string WithoutModels(Alternative a) =>
+        string.Concat(
+            a.Reason.Split(' ')
+                .Where(word => !word.Contains(a.Leaf, StringComparison.Ordinal) && !word.Contains(a.Spine, StringComparison.Ordinal))
+                .SelectMany(word => word.Where(c => !char.IsAsciiDigit(c)).Append(' '))
+        );
 
     private static string I(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 }
