@@ -126,7 +126,9 @@ public static class SpecPath
 
                 if (map[part] is not { } next)
                 {
-                    return value is null ? text : Add(map, root, part, i + 1 < parts.Count ? Nested(parts, i + 1, value) : value);
+                    return value is null ? text
+                        : parts.Skip(i).Any(p => p[0] == '[') ? NoItem(parts.Skip(i).First(p => p[0] == '['))
+                        : Add(map, parts, i, value);
                 }
 
                 if (At(next.Value.Mark) < At(next.Mark))
@@ -166,28 +168,34 @@ public static class SpecPath
             return colon < 0 ? null : text[..(colon + 1)] + " " + value + text[(colon + 1)..];
         }
 
-        private string Add(YamlMap map, YamlMap root, string key, string value)
+        private string? NoItem(string item)
+        {
+            Problem = $"there is no item {item}";
+            return null;
+        }
+
+        private string Add(YamlMap map, List<string> parts, int from, string value)
         {
             int start = At(map.Mark);
             bool flow = start < text.Length && text[start] == '{';
-            if (map.Entries.Count == 0)
+            if (flow || map.Entries.Count == 0)
             {
-                return text[..(start + 1)] + $"{key}: {value}" + text[(start + 1)..];
+                string nested = from + 1 < parts.Count ? Nested(parts, from + 1, value) : value;
+                return text[..(start + 1)] + $"{parts[from]}: {nested}" + (map.Entries.Count > 0 ? ", " : "") + text[(start + 1)..];
             }
 
-            if (flow)
-            {
-                return text[..(start + 1)] + $"{key}: {value}, " + text[(start + 1)..];
-            }
-
-            // Behind the last key, so that comments above the first stay where they are.
+            // Behind the last key, so that comments above the first stay where they are; a key a line.
             YamlEntry last = map.Entries[^1];
             int column = map.Entries[0].Mark.Column - 1;
             int end = EndOfEntry(last, column);
-            string line = new string(' ', column) + $"{key}: {Block(value, column)}" + _newLine;
-            string before = end > 0 && text[end - 1] is not ('\n' or '\r') ? _newLine : "";
-            _ = root;
-            return text[..end] + before + line + text[end..];
+            StringBuilder lines = new(end > 0 && text[end - 1] is not ('\n' or '\r') ? _newLine : "");
+            for (int i = from; i < parts.Count; i++, column += 2)
+            {
+                lines.Append(' ', column).Append(parts[i]).Append(':');
+                lines.Append(i + 1 < parts.Count ? "" : Leading(Block(value, column))).Append(_newLine);
+            }
+
+            return text[..end] + lines + text[end..];
         }
 
         private string Remove(YamlMap map, YamlEntry entry)

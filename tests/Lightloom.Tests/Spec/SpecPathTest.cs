@@ -49,7 +49,8 @@ public sealed class SpecPathTest
     {
         string changed = SpecPath.Set(File, "floor.rack.width_mm", "700", out _)!;
         changed.ShouldContain("    units: 50\n    width_mm: 700\n  # trays last\n");
-        SpecPath.Set(File, "oob.switch.name", "x", out _)!.ShouldContain("\noob: {switch: {name: x}}\n");
+        SpecPath.Set(File, "oob.switch.name", "x", out _)!.ShouldContain("\noob:\n  switch:\n    name: x\n");
+        SpecPath.Set("lightloom: 1", "floor.places", "[{row: 1}]", out _).ShouldBe("lightloom: 1\nfloor:\n  places:\n    - {row: 1}\n");
     }
 
     [Fact]
