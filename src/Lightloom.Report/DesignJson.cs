@@ -435,13 +435,14 @@ public static class DesignJson
         }
 
         json.WriteStartArray("stock");
-        foreach ((string id, int has, int usedPorts, long used) in bill.Stock)
+        foreach (StockUse entry in bill.Stock)
         {
             json.WriteStartObject();
-            json.WriteString("id", id);
-            json.WriteNumber("count", has);
-            json.WriteNumber("used_ports", usedPorts);
-            json.WriteNumber("used", used);
+            json.WriteString("id", entry.Id);
+            json.WriteNumber("count", entry.Has);
+            json.WriteNumber("used_ports", entry.UsedPorts);
+            json.WriteNumber("used", entry.Used);
+            json.WriteNumber("spares", entry.Spares);
             json.WriteEndObject();
         }
 

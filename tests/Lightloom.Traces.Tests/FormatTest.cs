@@ -19,11 +19,6 @@ public sealed class FormatTest : IDisposable
             (TraceFormat.SimaiWorkload, "HYBRID_TRANSFORMER all_gpus: 8\n1\n"u8.ToArray()),
             (TraceFormat.AstraNetwork, "# a switch\ntopology: [ Switch ]\nnpus_count: [ 8 ]\n"u8.ToArray()),
             (TraceFormat.Json, "{ \"scheduling-policy\": \"LIFO\" }"u8.ToArray()),
-            // A brace, a line feed and a blank could be a length of 123, a text field and its length.
-            (
-                TraceFormat.Json,
-                System.Text.Encoding.UTF8.GetBytes("{\n" + new string(' ', 40) + "\"logical-dims\": [\"8\"]" + new string(' ', 90) + "}\n")
-            ),
             (TraceFormat.HtsimMatrix, "Nodes 16\nConnections 1\n0->1 id 1 start 0 size 5\n"u8.ToArray()),
             (TraceFormat.HtsimTopology, "Nodes 16\nTiers 2\n"u8.ToArray()),
             (TraceFormat.Unknown, "lightloom: 1\nname: x\n"u8.ToArray()),

@@ -113,6 +113,11 @@ public static class InferCommand
             Print(plan, time, (prefill.Name, decode.Name), parsed.GetValue(s.Json));
             return ExitCode.Done;
         }
+        catch (UnusableClusterException e)
+        {
+            said.Add(e.Problem);
+            return CommandLine.Report(said, Severity.Error);
+        }
         catch (RefusedException e)
         {
             return CommandLine.Misused(e);

@@ -117,10 +117,9 @@ internal sealed class SimulateSettings
     public readonly Option<bool> NoTrim = new("--no-trim") { Description = "A full queue drops instead of trimming." };
     public readonly CheckedOption<long?> AckBytes = Value.Size(
         "--ack-bytes",
-        "A receiver acknowledges at the latest after so many bytes.",
+        "A receiver acknowledges at the latest after so many bytes (16 KiB; less where the window is short).",
         1,
-        MostQueueBytes,
-        Usual.AckThreshold.Bytes
+        MostQueueBytes
     );
     public readonly CheckedOption<long?> InitialWindow = Value.Size(
         "--initial-window-bytes",
@@ -315,7 +314,7 @@ internal sealed class SimulateSettings
                 EcnLow = Given(EcnBytes.In(parsed)?.Low),
                 EcnHigh = Given(EcnBytes.In(parsed)?.High),
                 Trim = !parsed.GetValue(NoTrim),
-                AckThreshold = DataSize.FromBytes(AckBytes.In(parsed)!.Value),
+                AckThreshold = AckBytes.In(parsed) is { } ack ? DataSize.FromBytes(ack) : null,
                 InitialWindow = Given(InitialWindow.In(parsed)),
                 Classes = Classes(parsed),
                 SharedBuffer = Given(Buffer.In(parsed)),

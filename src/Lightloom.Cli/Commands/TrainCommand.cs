@@ -184,6 +184,11 @@ public static class TrainCommand
                     cancellation
                 );
         }
+        catch (UnusableClusterException e)
+        {
+            said.Add(e.Problem);
+            return CommandLine.Report(said, Severity.Error);
+        }
         catch (RefusedException e)
         {
             return CommandLine.Misused(e);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lightloom.Hardware;
 using Lightloom.Spec;
+using Lightloom.Units;
 
 namespace Lightloom.Experiments.Compare;
 
@@ -283,7 +284,7 @@ internal static class Verdict
             if (c.OutcomeOf(k, "permutation") is { IsGood: true } o)
             {
                 said.Add(
-                    $"{Capital(c.Columns[k].Label)} carries the permutation at {Percent(o.Utilisation)} of the cards' rate, "
+                    $"{Capital(c.Columns[k].Label)} carries the permutation at {Apart.Of(100 * o.Utilisation, 90)} % of the cards' rate, "
                         + $"payload over the whole time with its first and last microseconds: "
                         + $"{(o.Utilisation >= 0.9 ? "above" : "below")} 90 %; packets take {N(o.LatencyP99Us, 1)} us at the 99th "
                         + $"percentile."

@@ -67,7 +67,7 @@ public static class PacketSimulator
             options.EcnLow != DataSize.Zero && options.EcnHigh != DataSize.Zero && !(options.EcnHigh < options.EcnLow),
             "the marking thresholds must be positive, the lower one first"
         );
-        Require(options.AckThreshold > DataSize.Zero, "the acknowledgement threshold must be positive");
+        Require(options.AckThreshold is not { Bytes: <= 0 }, "the acknowledgement threshold must be positive");
         Require(
             options.InitialWindow is null || options.InitialWindow >= options.Mtu,
             $"the initial window must hold one packet: {options.Mtu.Bytes} bytes at the least"

@@ -13,6 +13,9 @@ public sealed class Findings
     public const double Goal = 0.9;
 
     /// <summary>A link that was busy for so much of the run is full: what is left goes into gaps between messages.</summary>
+    // A round trip is a tenth of such a transfer's time, which alone leaves more than 90 % of line rate.
+    private const double RoundTripsOfALongTransfer = 10;
+
     private const double FullLink = 0.9;
 
     /// <summary>Fewer of all packets lost or trimmed are chance: one a thousand costs about one retransmission a megabyte.</summary>
@@ -251,7 +254,7 @@ public sealed class Findings
         : IsIdle ? "Nothing crossed the network: every transfer stayed inside a scale-up domain"
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"{(LineRateShare >= Goal ? "Reached" : "Only")} {100 * LineRateShare:0.0} % of line rate, "
+            $"{(LineRateShare >= Goal ? "Reached" : "Only")} {Apart.Of(100 * LineRateShare, 90, 1)} % of line rate, "
                 + $"{(LineRateShare >= Goal ? "above" : "below")} 90 %"
         );
 
@@ -401,9 +404,13 @@ public sealed class Findings
         {
             return Obstacle.Repeats;
         }
+        (double inside, double waiting, long size) = _latency.Value;
+        // A transfer of many round trips fills its link through an empty network, unless its sender does not keep it full.
+        bool isLong = _traffic.Triggers.Count == 0 && size > RoundTripsOfALongTransfer * roundTripBytes;
         // Most flows are about as fast as in an empty network: whatever queue there was, it is not what took the time.
         if (
-            lost < FewLost
+            !isLong
+            && lost < FewLost
             && busiest < FullLink
             && Slowdowns(2_000) is { Length: > 0 } slowdowns
             && slowdowns[slowdowns.Length / 2] < AsIfAlone
@@ -411,12 +418,11 @@ public sealed class Findings
         {
             return Obstacle.Latency;
         }
-        (double inside, double waiting, _) = _latency.Value;
         if (
             lost < FewLost
             && busiest < FullLink
             && inside <= Half
-            && waiting >= Half
+            && (waiting >= Half || isLong)
             && _result.Latency.P50.Picoseconds < AsIfAlone * PacketAlone()
         )
         {

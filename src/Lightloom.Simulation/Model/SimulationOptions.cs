@@ -60,8 +60,11 @@ public sealed record SimulationOptions
     /// <summary>Whether a full queue trims packets to headers instead of dropping them.</summary>
     public bool Trim { get; init; } = true;
 
-    /// <summary>A receiver acknowledges at the latest after so much.</summary>
-    public DataSize AckThreshold { get; init; } = DataSize.FromKibibytes(16);
+    /// <summary>
+    /// A receiver acknowledges at the latest after so much; null for 16 KiB, or where that is more than a short window leaves room for, less
+    /// (docs/models/nscc.md).
+    /// </summary>
+    public DataSize? AckThreshold { get; init; }
 
     /// <summary>A sender's first window, at least a packet; null for the transport's own.</summary>
     public DataSize? InitialWindow { get; init; }
@@ -165,7 +168,7 @@ public sealed record SimulationOptions
     internal long QueueBytes => Queue?.Bytes ?? 0;
     internal long EcnLowBytes => EcnLow?.Bytes ?? 0;
     internal long EcnHighBytes => EcnHigh?.Bytes ?? 0;
-    internal long AckBytes => AckThreshold.Bytes;
+    internal long AckBytes => AckThreshold?.Bytes ?? 0;
     internal long InitialWindowBytes => InitialWindow?.Bytes ?? 0;
     internal long PauseBytes => PauseAt?.Bytes ?? 0;
     internal long ResumeBytes => ResumeAt?.Bytes ?? 0;

@@ -7,6 +7,8 @@ namespace Lightloom.Simulation.Switching;
 /// <summary>The numbers that options leave open, worked out from the network as htsim works them out.</summary>
 internal sealed class Parameters
 {
+    private const long UsualMostAckBytes = 16 << 10;
+
     public readonly int Mtu;
     public readonly int Header;
     public readonly int Payload;
@@ -155,8 +157,12 @@ internal sealed class Parameters
             RetransmitTimeout = Math.Max(RetransmitTimeout, options.Cells.RetransmitTimeout.Picoseconds);
         }
         Timeouts = new Timeouts(network, options, transport, Values, LongestQueueBytes, RetransmitTimeout);
-        AckBytes = options.AckBytes;
+        AckBytes = options.AckBytes > 0 ? options.AckBytes : UsualAckBytes(BandwidthDelay, Mtu);
     }
+
+    // A window of 1.5 bandwidth-delay products keeps a link full while what the receiver holds back, and the packet that is being sent, are
+    // no more than its half product to spare. At the rates for which 16 KiB was chosen that is many times as much.
+    private static long UsualAckBytes(long bandwidthDelay, int mtu) => Math.Clamp((bandwidthDelay / 2) - mtu, 1, UsualMostAckBytes);
 
     /// <summary>Picoseconds a byte takes at a rate, times 65,536: exact wherever a byte takes a whole number of picoseconds.</summary>
     public static uint ByteTime(double bitsPerSecond) => (uint)Math.Min(uint.MaxValue, Math.Round(8e12 / bitsPerSecond * 65536));

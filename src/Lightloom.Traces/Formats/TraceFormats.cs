@@ -61,7 +61,7 @@ public static class TraceFormats
 
     private static bool IsText(ReadOnlySpan<byte> head)
     {
-        // A node of a Chakra trace begins with a byte that no text has, 8; a brace and a line feed would be a length and a field.
+        // The first message of a Chakra trace may consist of printable bytes and one length before them.
         foreach (byte b in head)
         {
             if (b < 32 && b is not ((byte)'\n' or (byte)'\r' or (byte)'\t'))
@@ -70,7 +70,7 @@ public static class TraceFormats
             }
         }
 
-        return head.Length > 0;
+        return head.Length > 0 && !LooksLikeChakra(head);
     }
 
     // Metadata first: a length, then field 1 (a text) or 2 (an attribute), inside of it.

@@ -1,4 +1,5 @@
 using Lightloom.Design;
+using Lightloom.Diagnostics;
 using Lightloom.Hardware;
 using Lightloom.Simulation.Model;
 using Lightloom.Spec;
@@ -29,14 +30,21 @@ public sealed class Cluster
     /// <summary>XPUs.</summary>
     public int Xpus => Network.Xpus;
 
+    private static UnusableClusterException Unusable(ClusterSpec spec, string path, string what) =>
+        new(new(TrainingProblem.XpuUnknown, Severity.Error, what, path, spec.MarkOf(path)));
+
     /// <summary>Reads a design.</summary>
-    /// <exception cref="RefusedException">There is no backend, or an XPU has figures that are not known.</exception>
+    /// <exception cref="UnusableClusterException">There is no backend, or an XPU has figures that are not known.</exception>
     public static Cluster Of(ClusterDesign design)
     {
         Network network = design.Network;
         Fabric fabric =
             network.Fabrics.FirstOrDefault(f => f.Role == FabricRole.Backend)
-            ?? throw new RefusedException("the cluster has no backend: no XPU has ports on one, so nothing can be trained across nodes");
+            ?? throw Unusable(
+                design.Spec,
+                "pools",
+                "the cluster has no backend: no XPU has ports on one, so nothing can be trained across nodes; give the pools' nodes backend ports"
+            );
         Catalogue catalogue = design.Spec.Catalogue;
         List<XpuPool> pools = [];
         List<int> domains = [],
@@ -53,7 +61,11 @@ public sealed class Cluster
 
             XpuClass xpu =
                 XpuClasses.Of(group.Node, catalogue, out IReadOnlyList<string> missing)
-                ?? throw new RefusedException(
+                ?? throw Unusable(
+                    design.Spec,
+                    design.Spec.Source?["catalog"] is not null && group.Node.UserDefined
+                        ? $"catalog.nodes.{group.Node.Id}"
+                        : $"pools[{Math.Max(0, group.Pool)}].node",
                     $"node '{group.Node.Id}': {string.Join(", ", missing)} of its XPU {(missing.Count == 1 ? "is" : "are")} not known; "
                         + $"give {(missing.Count == 1 ? "it" : "them")} for the node under catalog:"
                 );

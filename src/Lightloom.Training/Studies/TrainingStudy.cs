@@ -213,7 +213,12 @@ public static class TrainingStudy
         TrainingPlan plan = brief.Plan(parallelism, brief.MicroBatch!.Value, brief.Recompute!.Value);
         if (PlanRules.Fault(plan) is { } fault)
         {
-            diagnostics.Error(TrainingProblem.Indivisible, fault, mark: Mark(cluster, "workload.parallelism"));
+            PlanRemedy remedy = new(
+                plan,
+                brief.Xpus,
+                p => PlanRules.Fault(p) is null && p.MicroBatches > 0 && MemoryModel.Of(p, brief.Xpu.Memory, reserve).Fits
+            );
+            diagnostics.Error(TrainingProblem.Indivisible, $"{fault}; {remedy.InWords()}", mark: Mark(cluster, "workload.parallelism"));
             return null;
         }
 

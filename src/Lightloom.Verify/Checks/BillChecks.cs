@@ -79,81 +79,50 @@ internal static class BillChecks
         }
     }
 
-    // A share of everything in use, bought or in stock; what of the stock is not used are spares already.
+    // Spares are due of all that is in use, bought or in stock; those that lie in stock are not bought.
     private static void Spares(Scene scene)
     {
-        Dictionary<(string, string), BillRow> bought = [];
-        Dictionary<(string Of, string Id), (long Quantity, BillRow Row)> inUse = [];
-        foreach (BillRow row in scene.Folder.Bill.Where(r => !r.IsSpare))
-        {
-            if (!row.IsStock)
-            {
-                bought.TryAdd((row.Of, row.Id), row);
-            }
-
-            (string, string) key = (row.InUseAs, row.Id);
-            inUse[key] = (inUse.GetValueOrDefault(key).Quantity + row.Quantity, inUse.GetValueOrDefault(key).Row ?? row);
-        }
-
-        Dictionary<string, long> left = (scene.Design.Totals.Stock ?? []).ToDictionary(s => s.Id, s => s.Count - s.Used);
-        double? share = scene.Design.Totals.SparesShare;
+        Dictionary<string, long> inStock = (scene.Design.Totals.Stock ?? [])
+            .GroupBy(s => s.Id.Split(':')[0], StringComparer.Ordinal)
+            .ToDictionary(s => s.Key, s => s.Sum(e => e.Spares), StringComparer.Ordinal);
         Dictionary<(string, string), BillRow> spares = [];
         foreach (BillRow spare in scene.Folder.Bill.Where(r => r.IsSpare))
         {
             scene.Found.Checked(Rules.Spares, 1);
-            if (!spares.TryAdd((spare.Of, spare.Id), spare) || !inUse.ContainsKey((spare.Of, spare.Id)))
+            spares.TryAdd((spare.Of, spare.Id), spare);
+        }
+
+        foreach (var part in scene.Folder.Bill.Where(r => !r.IsSpare).GroupBy(r => (Of: r.InUseAs, r.Id)))
+        {
+            BillRow row = part.First();
+            spares.Remove(part.Key, out BillRow? spare);
+            if (scene.Design.Totals.SparesShare is { } share)
             {
-                Say(spare, $"{spare.Id} is a spare of nothing that is in use");
+                long quantity = part.Sum(r => (long)r.Quantity);
+                long due = Due(part.Key.Of, quantity, share);
+                long missing = due - (spare?.Quantity ?? 0);
+                long kept = Math.Clamp(missing, 0, inStock.GetValueOrDefault(row.Product));
+                inStock[row.Product] = inStock.GetValueOrDefault(row.Product) - kept;
+                if (missing != kept)
+                {
+                    Say(spare ?? row, $"{due - missing} spares of {row.Id}; {share * 100:0.##} % of {quantity} is {due}");
+                }
             }
-            else if (bought.TryGetValue((spare.Of, spare.Id), out BillRow? row) && spare.UnitPrice != row.UnitPrice)
+
+            if (spare is not null && part.FirstOrDefault(r => !r.IsStock) is { } bought && spare.UnitPrice != bought.UnitPrice)
             {
-                Say(spare, $"{spare.Id} costs {Dollars(spare.UnitPrice)} as a spare, {Dollars(row.UnitPrice)} in line {row.Line}");
+                Say(spare, $"{spare.Id} costs {Dollars(spare.UnitPrice)} as a spare, {Dollars(bought.UnitPrice)} in line {bought.Line}");
             }
         }
 
-        foreach (
-            IGrouping<string, KeyValuePair<(string Of, string Id), (long Quantity, BillRow Row)>> part in inUse.GroupBy(l =>
-                l.Value.Row.Product
-            )
-        )
+        foreach (BillRow spare in spares.Values)
         {
-            if (share is not { } of)
-            {
-                return;
-            }
+            Say(spare, $"{spare.Id} is a spare of nothing that is in use");
+        }
 
-            // Which order code of a part its stock stands in for is not on the bill.
-            long onShelf = left.GetValueOrDefault(part.Key);
-            long due = part.Sum(l => Due(l.Key.Of, l.Value.Quantity, of));
-            long wanted = Math.Max(0, due - onShelf);
-            if (onShelf > 0)
-            {
-                long has = part.Sum(l => spares.TryGetValue(l.Key, out BillRow? s) ? s.Quantity : 0L);
-                if (has != wanted)
-                {
-                    Say(
-                        part.First().Value.Row,
-                        $"{has} spares of {part.Key} are bought; {due} are due, of which {Math.Min(due, onShelf)} are in stock"
-                    );
-                }
-
-                continue;
-            }
-
-            foreach (((string Of, string Id) key, (long quantity, BillRow row)) in part)
-            {
-                long own = Due(key.Of, quantity, of);
-                BillRow? spare = spares.GetValueOrDefault(key);
-                if (own != (spare?.Quantity ?? 0))
-                {
-                    Say(
-                        spare ?? row,
-                        spare is null
-                            ? $"{key.Id} has no spares; {own} are due"
-                            : $"{spare.Quantity} spares of {key.Id}; {of * 100:0.##} % of {quantity} is {own}"
-                    );
-                }
-            }
+        foreach ((string product, long left) in inStock.Where(s => s.Value > 0))
+        {
+            scene.Found.Add(Rules.Spares, BillTable.File, 0, $"{left} of the spares of {product} in stock are due of nothing");
         }
 
         void Say(BillRow row, string what) => scene.Found.Add(Rules.Spares, BillTable.File, row.Line, $"{what}");
@@ -179,25 +148,32 @@ internal static class BillChecks
                 Say(row, $"{row.Id} is in stock and costs {Dollars(row.UnitPrice)}");
             }
 
-            if (!stock.ContainsKey(row.Product))
+            if (!stock.ContainsKey(row.Product) && !stock.ContainsKey(row.Id))
             {
                 Say(row, $"{row.Id} is in stock on the bill; design.json knows of none");
             }
         }
 
-        foreach (StockEntry entry in stock.Values)
+        // An entry may name a product or one form of it; of both, each unit is one's or the other's.
+        foreach (var product in stock.Values.GroupBy(e => e.Id.Split(':')[0], StringComparer.Ordinal))
         {
             scene.Found.Checked(Rules.StockFirst, 1);
-            BillRow[] rows = [.. scene.Folder.Bill.Where(r => r.Product == entry.Id && !r.IsSpare)];
+            BillRow[] rows = [.. scene.Folder.Bill.Where(r => r.Product == product.Key && !r.IsSpare)];
             long used = rows.Where(r => r.IsStock).Sum(r => (long)r.Quantity);
-            if (used > entry.Count || used != entry.Used)
+            if (product.Any(e => e.Used + e.Spares > e.Count) || used != product.Sum(e => e.Used))
             {
-                Say(rows.FirstOrDefault(), $"{used} {entry.Id} on the bill are in stock; there are {entry.Count}, {entry.Used} in use");
+                Say(
+                    rows.FirstOrDefault(),
+                    $"{used} {product.Key} on the bill are in stock; there are {product.Sum(e => e.Count)}, {product.Sum(e => e.Used)} in use"
+                );
             }
 
-            if (used < entry.Count && rows.FirstOrDefault(r => !r.IsStock) is { } bought)
+            foreach (StockEntry entry in product.Where(e => e.Used < e.Count))
             {
-                Say(bought, $"{bought.Quantity} {entry.Id} are bought while {entry.Count - used} are in stock");
+                if (rows.FirstOrDefault(r => !r.IsStock && (entry.Id == r.Id || entry.Id == r.Product)) is { } bought)
+                {
+                    Say(bought, $"{bought.Quantity} {bought.Id} are bought while {entry.Count - entry.Used} {entry.Id} are in stock");
+                }
             }
         }
 

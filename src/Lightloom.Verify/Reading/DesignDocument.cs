@@ -66,6 +66,8 @@ internal sealed record TotalsEntry
 
 internal sealed record StockEntry
 {
+    public long Spares { get; init; }
+
     public string Id { get; init; } = "";
     public long Count { get; init; }
     public long Used { get; init; }

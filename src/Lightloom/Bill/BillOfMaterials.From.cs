@@ -57,9 +57,10 @@ public sealed partial class BillOfMaterials
         );
         lines.AddRange(PanelLines(channels, book));
         lines.AddRange(ScaleUpLines(network));
-        BillLine[] inUse = [.. lines];
-        lines = [.. StockRule.Apply(lines, spec.Existing)];
-        lines.AddRange(SpareLines(inUse, spec.Interconnect.Spares, StockRule.Left(lines, spec.Existing)));
+        StockRule stock = new(spec.Existing);
+        List<BillLine> whole = lines;
+        lines = [.. stock.Apply(whole)];
+        lines.AddRange(SpareLines(whole, spec.Interconnect.Spares, stock));
         lines = lines
             .OrderBy(l => l.IsSpare)
             .ThenBy(CategoryRank)
@@ -103,7 +104,7 @@ public sealed partial class BillOfMaterials
             Failures = ExpectedFailures.Of(spec.Catalogue, network, cables, bought),
             Operation = Running(spec, capex, typical, nodesTypical),
             SecondSources = SecondSource.Of(cables),
-            Stock = StockRule.Used(lines, spec.Existing),
+            Stock = stock.Uses(),
             SparesRule = SpareRule(spec.Interconnect.Spares),
         };
     }
@@ -417,30 +418,25 @@ public sealed partial class BillOfMaterials
         }
     }
 
-    // Of everything in use, bought or in stock; what of the stock is not used lies on the shelf already.
-    private static IEnumerable<BillLine> SpareLines(IReadOnlyList<BillLine> inUse, double share, Dictionary<string, long> left)
+    /// <summary>Spares of everything that is in use, whether bought or in stock; what is left of the stock need not be bought.</summary>
+    private static IEnumerable<BillLine> SpareLines(List<BillLine> lines, double share, StockRule stock)
     {
-        foreach (BillLine line in inUse)
+        foreach (BillLine line in lines)
         {
             double exact = line.Quantity * share;
-            long due = line.Category switch
+            long spares = line.Category switch
             {
                 "switch" => (long)Math.Floor(exact + 1e-9),
                 "transceiver" or "assembly" or "fibre" or "shuffle" => (long)Math.Ceiling(exact - 1e-9),
                 _ => 0,
             };
-            long onShelf = Math.Min(due, left.GetValueOrDefault(line.PartId));
-            if (onShelf > 0)
-            {
-                left[line.PartId] -= onShelf;
-            }
-
-            if (due > onShelf)
+            spares -= spares > 0 ? stock.Spares(line, spares) : 0;
+            if (spares > 0)
             {
                 yield return line with
                 {
                     Category = BillLine.SparePrefix + line.Category,
-                    Quantity = due - onShelf,
+                    Quantity = spares,
                     UnitPower = Power.Zero,
                     UnitPowerMaximum = Power.Zero,
                     PowerAssumed = null,

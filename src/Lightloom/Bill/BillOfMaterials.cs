@@ -87,7 +87,7 @@ public sealed partial class BillOfMaterials
     public IReadOnlyList<SecondSource> SecondSources { get; init; } = [];
 
     /// <summary>What is in stock by the file, and how much of it the design uses; in the file's order.</summary>
-    public IReadOnlyList<(string Id, int Has, int UsedPorts, long Used)> Stock { get; init; } = [];
+    public IReadOnlyList<StockUse> Stock { get; init; } = [];
 
     /// <summary>How spares were counted, in a sentence.</summary>
     public string SparesRule { get; init; } = "";

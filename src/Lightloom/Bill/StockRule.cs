@@ -3,21 +3,37 @@ using Lightloom.Units;
 
 namespace Lightloom.Bill;
 
-/// <summary>The rule that what is in stock is used first: it has a line of its own on the bill, without a price, and is not bought.</summary>
-internal static class StockRule
+/// <summary>
+/// The rule that what is in stock is used first: it has a line of its own on the bill, without a price, and is not bought; what is left over
+/// lies as spares. An entry that names an order code counts for that form only, and before one that names the product.
+/// </summary>
+internal sealed class StockRule
 {
+    private readonly IReadOnlyDictionary<string, StockSpec> _stock;
+    private readonly Dictionary<string, long> _left;
+    private readonly Dictionary<string, long> _spares;
+    private readonly Dictionary<string, List<(string OrderCode, long Count)>> _forms;
+
+    /// <summary>Takes in what there is, by catalogue id or order code.</summary>
+    public StockRule(IReadOnlyDictionary<string, StockSpec> stock)
+    {
+        _stock = stock;
+        _left = stock.ToDictionary(s => s.Key, s => (long)s.Value.Count);
+        _spares = stock.ToDictionary(s => s.Key, _ => 0L);
+        _forms = stock.ToDictionary(s => s.Key, _ => new List<(string, long)>());
+    }
+
     /// <summary>The lines with what is in stock taken off those of switches and modules, in the order of the bill.</summary>
     /// <param name="lines">Everything that the design consists of.</param>
-    /// <param name="stock">What there is, by catalogue id.</param>
-    public static IEnumerable<BillLine> Apply(IReadOnlyList<BillLine> lines, IReadOnlyDictionary<string, StockSpec> stock)
+    public IEnumerable<BillLine> Apply(IReadOnlyList<BillLine> lines)
     {
-        Dictionary<string, long> left = stock.ToDictionary(s => s.Key, s => (long)s.Value.Count);
         foreach (BillLine line in lines)
         {
-            long taken = line.Category is "switch" or "transceiver" ? Math.Min(line.Quantity, left.GetValueOrDefault(line.PartId)) : 0;
+            long taken = line.Category is "switch" or "transceiver"
+                ? Take(line, line.Quantity, (key, count) => _forms[key].Add((line.Id, count)))
+                : 0;
             if (taken > 0)
             {
-                left[line.PartId] -= taken;
                 yield return line with
                 {
                     Category = BillLine.StockPrefix + line.Category,
@@ -40,18 +56,36 @@ internal static class StockRule
         }
     }
 
-    /// <summary>What of the stock the lines do not use, by catalogue id.</summary>
-    public static Dictionary<string, long> Left(IReadOnlyList<BillLine> lines, IReadOnlyDictionary<string, StockSpec> stock) =>
-        Used(lines, stock).ToDictionary(s => s.Id, s => s.Has - s.Used);
+    /// <summary>Of the spares that are due of a line, those that need not be bought, since as many lie in stock.</summary>
+    public long Spares(BillLine line, long due) => Take(line, due, (key, count) => _spares[key] += count);
 
-    /// <summary>What of the stock the lines use.</summary>
-    public static IReadOnlyList<(string Id, int Has, int UsedPorts, long Used)> Used(
-        IReadOnlyList<BillLine> lines,
-        IReadOnlyDictionary<string, StockSpec> stock
-    ) =>
+    /// <summary>What became of each entry; asked when all lines and spares were.</summary>
+    public IReadOnlyList<StockUse> Uses() =>
         [
-            .. stock.Select(s =>
-                (s.Key, s.Value.Count, s.Value.UsedPorts, lines.Where(l => l.IsStock && l.PartId == s.Key).Sum(l => l.Quantity))
-            ),
+            .. _stock.Select(s => new StockUse(
+                s.Key,
+                s.Value.Count,
+                s.Value.UsedPorts,
+                _forms[s.Key].Sum(f => f.Count),
+                _spares[s.Key],
+                _forms[s.Key]
+            )),
         ];
+
+    private long Take(BillLine line, long wanted, Action<string, long> note)
+    {
+        long taken = 0;
+        foreach (string key in new[] { line.Id, line.PartId }.Distinct())
+        {
+            long count = Math.Min(wanted - taken, _left.GetValueOrDefault(key));
+            if (count > 0)
+            {
+                _left[key] -= count;
+                taken += count;
+                note(key, count);
+            }
+        }
+
+        return taken;
+    }
 }

@@ -68,7 +68,7 @@ internal sealed partial class PlanRun
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"no interconnect of the catalogue serves {count.Links:#,0} link{(count.Links == 1 ? "" : "s")} of {c.Rate} "
-                    + $"({c.Fabric.ToWord()} {c.TierWord}, plane {c.Plane}, {Metres(count.Shortest)} to {Metres(count.Longest)} m); "
+                    + $"({c.Fabric.ToWord()} {c.TierWord}, plane {c.Plane}, {Span(count.Shortest, count.Longest)}); "
                     + $"closest: {Closest(c, candidates)}; {SlowerLanes(c, count)}{Remedies(c, count.Longest, missed, candidates)}"
             ),
             $"{c.Fabric.ToWord()} {c.TierWord}"
@@ -146,8 +146,8 @@ internal sealed partial class PlanRun
                 "LL60" + order.ToString("00", CultureInfo.InvariantCulture),
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the article names {f.Named.Id} up to {f.Named.MaxLength} ({f.Named.Article.TrimEnd('.')}), "
-                        + $"but {f.Links:#,0} link{(f.Links == 1 ? "" : "s")} of {Metres(f.Shortest)} to {Metres(f.Longest)} m "
+                    $"by distance {f.Named.Id} is usual up to {f.Named.MaxLength} ({f.Named.Article.TrimEnd('.')}), "
+                        + $"but {f.Links:#,0} link{(f.Links == 1 ? "" : "s")} of {Span(f.Shortest, f.Longest)} "
                         + $"take{(f.Links == 1 ? "s" : "")} {f.Taken}: {why}{found}"
                 ),
                 f.Where
@@ -211,6 +211,9 @@ internal sealed partial class PlanRun
             f.Rate = c.Rate;
         }
     }
+
+    private static string Span(int shortest, int longest) =>
+        Metres(shortest) == Metres(longest) ? Metres(longest) + " m" : $"{Metres(shortest)} to {Metres(longest)} m";
 
     private static string Metres(int millimetres) => (millimetres / 1000.0).ToString("0.##", CultureInfo.InvariantCulture);
 

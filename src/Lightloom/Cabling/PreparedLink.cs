@@ -216,7 +216,9 @@ internal sealed class PreparedLink(
                 broken.Add(
                     new(
                         RejectionCode.Reach,
-                        FormattableString.Invariant($"sold to {offer.Allowed / 1000.0:0.##} m, the link needs {metres:0.##} m"),
+                        FormattableString.Invariant(
+                            $"sold to {offer.Allowed / 1000.0:0.###} m, the link needs {Needs(metres, offer.Allowed)} m"
+                        ),
                         metres - (offer.Allowed / 1000.0),
                         Doublings(millimetres, offer.Allowed)
                     )
@@ -248,7 +250,7 @@ internal sealed class PreparedLink(
                 new(
                     RejectionCode.Reach,
                     FormattableString.Invariant(
-                        $"reaches {offer.Rated / 1000.0:0.##} m on {medium.InWords()}{extra}, the link needs {metres:0.##} m"
+                        $"reaches {offer.Rated / 1000.0:0.##} m on {medium.InWords()}{extra}, the link needs {Needs(metres, offer.Allowed)} m"
                     ),
                     metres - (offer.Allowed / 1000.0),
                     ReachMiss(offer, medium, millimetres)
@@ -375,7 +377,7 @@ internal sealed class PreparedLink(
         offer.Class switch
         {
             null => "the article names no class for it",
-            { } c when length <= c.MaxLength => $"class {c.Id}, which the article gives up to {c.MaxLength}",
+            { } c when length <= c.MaxLength => $"class {c.Id}, which is usual up to {c.MaxLength}",
             { } c => $"class {c.Id} ends at {c.MaxLength} in the article; this product reaches farther",
         };
 
@@ -468,4 +470,10 @@ internal sealed class PreparedLink(
             return c != 0 ? c : string.CompareOrdinal(x.Tail.Id, y.Tail.Id);
         }
     }
+
+    // Two decimals, more where those look like what is allowed.
+    private static string Needs(double metres, long allowed) =>
+        metres.ToString("0.##", CultureInfo.InvariantCulture) is var two && double.Parse(two, CultureInfo.InvariantCulture) * 1000 > allowed
+            ? two
+            : metres.ToString("0.###", CultureInfo.InvariantCulture);
 }

@@ -28,12 +28,8 @@ internal sealed record Attempt(
         Diagnostics.FirstOrDefault(d => d.Severity == Severity.Error) is { } error ? $"{error.Id}: {error.Message.Split("; ")[0]}" : null;
 
     /// <summary>True when every error is about the network named.</summary>
-    public bool BlamesOnly(FabricRole network) =>
-        Diagnostics
-            .Where(d => d.Severity == Severity.Error)
-            .All(d => d.Where?.StartsWith(network.ToWord(), StringComparison.Ordinal) == true);
+    public bool BlamesOnly(FabricRole network) => Diagnostics.Where(d => d.Severity == Severity.Error).All(d => network.IsNamedBy(d.Where));
 
     /// <summary>True when some error is about the network named.</summary>
-    public bool Blames(FabricRole network) =>
-        Diagnostics.Any(d => d.Severity == Severity.Error && d.Where?.StartsWith(network.ToWord(), StringComparison.Ordinal) == true);
+    public bool Blames(FabricRole network) => Diagnostics.Any(d => d.Severity == Severity.Error && network.IsNamedBy(d.Where));
 }

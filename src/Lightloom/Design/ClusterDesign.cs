@@ -13,7 +13,7 @@ namespace Lightloom.Design;
 /// The finished design: what was asked, the network, where it stands, its cables and its bill. Reports, exports and simulations read this
 /// and nothing else.
 /// </summary>
-public sealed class ClusterDesign
+public sealed record ClusterDesign
 {
     /// <summary>What was asked, defaults filled in.</summary>
     public required ClusterSpec Spec { get; init; }

@@ -34,9 +34,39 @@ public static class Designer
         }
 
         Attempt attempt = search.Run();
-        diagnostics.AddRange(attempt.Diagnostics);
-        return attempt.Stage == AttemptStage.Complete ? attempt.Design : null;
+        if (attempt.Stage != AttemptStage.Complete)
+        {
+            diagnostics.AddRange(Refusal.WithNearest(spec, attempt, changed => CarryThrough(changed, cancel)));
+            return null;
+        }
+
+        ClusterDesign design = attempt.Design!;
+        DiagnosticBag worries = new();
+        SinglePoints.Say(spec, design.Network, NearestOf(spec, cancel), worries);
+        design = design with { Diagnostics = Ordered(design.Diagnostics.Concat(worries)) };
+        diagnostics.AddRange(design.Diagnostics);
+        return design;
     }
+
+    /// <summary>What becomes of a file, without a search for what would mend it.</summary>
+    private static Carried CarryThrough(ClusterSpec spec, CancellationToken cancel)
+    {
+        DiagnosticBag sizing = new();
+        LinkJudge judge = new(spec);
+        if (NetworkBuilder.Choices(spec, judge, sizing) is not { } choices)
+        {
+            return new(sizing.First(d => d.Severity == Severity.Error), null);
+        }
+
+        Attempt attempt = new DesignSearch(choices, judge, (s, search) => Carry(choices, s, search, sizing, null, cancel)).Run();
+        return new(attempt.Diagnostics.FirstOrDefault(d => d.Severity == Severity.Error), attempt.Design?.Network);
+    }
+
+    private static NearestNetwork NearestOf(ClusterSpec spec, CancellationToken cancel) =>
+        new(spec, PoolReader.Read(spec, new())!, new LinkJudge(spec), changed => CarryThrough(changed, cancel));
+
+    private static IReadOnlyList<Diagnostic> Ordered(IEnumerable<Diagnostic> diagnostics) =>
+        [.. diagnostics.OrderByDescending(d => d.Severity).ThenBy(d => d.Id, StringComparer.Ordinal)];
 
     /// <summary>
     /// Every backend that the catalogue allows for these pools, whatever the file fixed: what <c>lightloom explore</c> shows. Sized and asked
@@ -74,7 +104,7 @@ public static class Designer
             }
 
             BackendCandidate failed = next.Rejected(new(RejectionCode.LaterStage, search.FailureOf(next)!));
-            all = BackendRanking.Rank([.. all.Select(c => ReferenceEquals(c, next) ? failed : c)], spec.Objectives.Minimize);
+            all = BackendRanking.Rank([.. all.Select(c => ReferenceEquals(c, next) ? failed : c)], spec.Objectives);
         }
 
         return [.. all.Select(c => c.Alternative with { Proven = c.Plan is { } plan && proven.Contains(plan) })];
@@ -89,7 +119,7 @@ public static class Designer
     /// <param name="diagnostics">Receives everything worth saying.</param>
     public static Network? DrawBackend(ClusterSpec spec, DiagnosticBag diagnostics)
     {
-        if (NetworkBuilder.Choices(spec, new LinkJudge(spec), diagnostics) is not { } choices)
+        if (NetworkBuilder.Choices(spec, new LinkJudge(spec), diagnostics, carry: NetworkBuilder.Unasked) is not { } choices)
         {
             return null;
         }
@@ -132,7 +162,7 @@ public static class Designer
         progress?.Report(new("sizing the networks", 0));
         DiagnosticBag sizing = new();
         LinkJudge judge = new(spec);
-        if (NetworkBuilder.Choices(spec, judge, sizing, everything) is { } choices)
+        if (NetworkBuilder.Choices(spec, judge, sizing, everything, changed => CarryThrough(changed, cancel)) is { } choices)
         {
             return new(choices, judge, (s, search) => Carry(choices, s, search, sizing, progress, cancel));
         }
@@ -216,7 +246,7 @@ public static class Designer
 
         BillOfMaterials bill = BillOfMaterials.From(spec, network, placement, cables, channels);
         List<LatencyBudget> latency = LatencyOf(network, cables, spec);
-        SayWhatMatters(network, bill, selection, search, diagnostics);
+        SayWhatMatters(bill, selection, search, diagnostics);
         LimitValues values = LimitValues.Of(bill, latency);
         LimitCheck.Run(spec.Objectives.Limits, values, bill, InWords(selection.Backend.Alternative), diagnostics);
         ClusterDesign design = new()
@@ -232,7 +262,7 @@ public static class Designer
             Trays = trays,
             Latency = latency,
             Bill = bill,
-            Diagnostics = [.. diagnostics.OrderByDescending(d => d.Severity).ThenBy(d => d.Id, StringComparer.Ordinal)],
+            Diagnostics = Ordered(diagnostics),
         };
         return new(
             selection,
@@ -256,15 +286,8 @@ public static class Designer
         return diagnostics.HasErrors ? (network, placement) : Naming.Apply(spec, network, placement, diagnostics);
     }
 
-    private static void SayWhatMatters(
-        Network network,
-        BillOfMaterials bill,
-        NetworkSelection selection,
-        DesignSearch search,
-        DiagnosticBag diagnostics
-    )
+    private static void SayWhatMatters(BillOfMaterials bill, NetworkSelection selection, DesignSearch search, DiagnosticBag diagnostics)
     {
-        SinglePoints.Say(network, diagnostics);
         SayStock(bill, diagnostics);
         SayUnpriced(bill, diagnostics);
         SayPassedOver(selection, search, diagnostics);
@@ -299,7 +322,7 @@ public static class Designer
                     : selection.Further.Prepend(selection.Frontend).First(p => p is not null && p.Network.Role == passed.Fabric)!.Names;
             diagnostics.Note(
                 "LL4108",
-                $"{passed.Fabric.ToWord()}: {passed.Switches} would come first, but {passed.Reason}; {taken} is taken",
+                $"{passed.Fabric.ToWord()}: {passed.Switches} would come first, but {passed.Reason}; {taken} {(taken.Contains(" and ") ? "are" : "is")} taken",
                 passed.Fabric.ToWord()
             );
         }
@@ -310,13 +333,20 @@ public static class Designer
 
     private static void SayStock(BillOfMaterials bill, DiagnosticBag diagnostics)
     {
-        foreach ((string id, int has, _, long used) in bill.Stock)
+        foreach (StockUse entry in bill.Stock)
         {
-            long bought = bill.Lines.Where(l => l.PartId == id && l is { IsStock: false, IsSpare: false }).Sum(l => l.Quantity);
+            bool isCode = entry.Id.Contains(':');
+            BillLine[] lines = [.. bill.Lines.Where(l => (isCode ? l.Id : l.PartId) == entry.Id)];
+            long bought = lines.Where(l => l is { IsStock: false, IsSpare: false }).Sum(l => l.Quantity);
+            string forms = string.Join(", ", entry.Forms.Select(f => FormattableString.Invariant($"{f.Count:#,0} as {f.OrderCode}")));
+            string[] others = [.. bill.Lines.Where(l => isCode && l.PartId == entry.Id.Split(':')[0]).Select(l => l.Id).Distinct()];
             diagnostics.Note(
                 "LL7103",
-                FormattableString.Invariant($"{used:#,0} of the {has:#,0} {id} in stock are used")
-                    + (bought > 0 ? FormattableString.Invariant($", and {bought:#,0} more are bought") : ""),
+                FormattableString.Invariant($"{entry.Used:#,0} of the {entry.Has:#,0} {entry.Id} in stock are used")
+                    + (entry.Forms.Any(f => f.OrderCode != entry.Id) ? $" ({forms}; name an order code to say which there are)" : "")
+                    + (entry.Spares > 0 ? FormattableString.Invariant($", {entry.Spares:#,0} more are its spares") : "")
+                    + (bought > 0 ? FormattableString.Invariant($", and {bought:#,0} more are bought") : "")
+                    + (entry.Used == 0 && others.Length > 0 ? $"; the design has it as {string.Join(" and ", others)}" : ""),
                 "existing"
             );
         }

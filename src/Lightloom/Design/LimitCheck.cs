@@ -49,7 +49,7 @@ internal static class LimitCheck
         if (limits.NetworkPower is { } power && values.Power > power)
         {
             string works = UpTo3Decimals(values.Power.Kilowatts);
-            string has = FormattableString.Invariant($"{values.Power.Kilowatts:#,0.###} kW");
+            string has = FormattableString.Invariant($"{values.Power.Kilowatts:#,0.######} kW");
             string limit = FormattableString.Invariant($"{power.Kilowatts:#,0.###} kW");
             Broken("LL7902", "network_power_kw", has, limit, works, values.Power.Watts / power.Watts);
         }
@@ -79,7 +79,9 @@ internal static class LimitCheck
     }
 
     private static string Above(double ratio) =>
-        ratio >= 10 ? FormattableString.Invariant($"{ratio:#,0} times") : FormattableString.Invariant($"{(ratio - 1) * 100:0.#} % above");
+        ratio < 1.0005 ? "barely above"
+        : ratio >= 10 ? FormattableString.Invariant($"{ratio:#,0} times")
+        : FormattableString.Invariant($"{(ratio - 1) * 100:0.#} % above");
 
     private static string UpTo3Decimals(double value) =>
         (Math.Ceiling((value * 1000) - 1e-9) / 1000).ToString("0.###", CultureInfo.InvariantCulture);

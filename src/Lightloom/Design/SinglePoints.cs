@@ -8,10 +8,16 @@ namespace Lightloom.Design;
 internal static class SinglePoints
 {
     /// <summary>Warns of them (LL4201 to LL4204). The management network is a tree by design and is left out.</summary>
-    public static void Say(Network network, DiagnosticBag diagnostics)
+    /// <param name="spec">What was asked.</param>
+    /// <param name="network">What is built.</param>
+    /// <param name="nearest">Tries what would mend them: only what became a design is named.</param>
+    /// <param name="diagnostics">Receives the warnings.</param>
+    public static void Say(ClusterSpec spec, Network network, NearestNetwork nearest, DiagnosticBag diagnostics)
     {
         foreach (Fabric fabric in network.Fabrics.Where(f => f.Role != FabricRole.Oob))
         {
+            NetworkSection section = NetworkSection.All(spec).First(s => s.Role == fabric.Role);
+            SinglePointRemedies remedies = new(section, fabric, nearest);
             string key = fabric.Role.ToWord();
             List<int> leaves = Switches(network, fabric, Tier.Leaf);
             List<int> spines = Switches(network, fabric, Tier.Spine);
@@ -22,8 +28,7 @@ internal static class SinglePoints
             {
                 diagnostics.Warning(
                     "LL4201",
-                    $"the {key} is one leaf, {network.NameOf(leaves[0])}: its loss takes the whole network; {key}.redundancy: {{leaf: 2}} "
-                        + "makes it two",
+                    $"the {key} is one leaf, {network.NameOf(leaves[0])}: its loss takes the whole network; {remedies.ForOneLeaf()}",
                     key
                 );
                 continue;
@@ -33,22 +38,36 @@ internal static class SinglePoints
             {
                 diagnostics.Warning(
                     "LL4202",
-                    $"the {key} has one spine, {network.NameOf(spines[0])}: its loss parts its {leaves.Count} leaves; "
-                        + $"{key}.redundancy: {{spine: 2}} makes it two",
+                    $"the {key} has one spine, {network.NameOf(spines[0])}: its loss parts its {leaves.Count} leaves; {remedies.ForOneSpine()}",
                     key
                 );
             }
 
-            SayPools(network, fabric, key, diagnostics);
+            SayPools(network, fabric, remedies, diagnostics);
             if (fabric.Role != FabricRole.Backend)
             {
-                SayTrays(network, fabric, key, diagnostics);
+                SayTrays(network, fabric, remedies, diagnostics);
             }
         }
     }
 
     /// <summary>Pools of several nodes that hang on one leaf of a network that has more.</summary>
-    private static void SayPools(Network network, Fabric fabric, string key, DiagnosticBag diagnostics)
+    private static void SayPools(Network network, Fabric fabric, SinglePointRemedies remedies, DiagnosticBag diagnostics)
+    {
+        string key = fabric.Role.ToWord();
+        foreach ((DeviceGroup pool, int leaf) in PoolsOnOneLeaf(network, fabric))
+        {
+            diagnostics.Warning(
+                "LL4203",
+                $"all nodes of {pool.NamePrefix} hang on one leaf of the {key}, {network.NameOf(leaf)}: its loss takes the whole pool off it; "
+                    + remedies.ForPool(pool.NamePrefix),
+                key
+            );
+        }
+    }
+
+    /// <summary>Pools of several nodes that hang on one leaf of a network, and the leaf.</summary>
+    public static IEnumerable<(DeviceGroup Pool, int Leaf)> PoolsOnOneLeaf(Network network, Fabric fabric)
     {
         const int None = -1;
         const int Several = -2;
@@ -68,13 +87,7 @@ internal static class SinglePoints
         {
             if (leafOf[group] >= 0 && network.Groups[group].Count > 1)
             {
-                diagnostics.Warning(
-                    "LL4203",
-                    $"all nodes of {network.Groups[group].NamePrefix} hang on one leaf of the {key}, {network.NameOf(leafOf[group])}: its loss "
-                        + $"takes the whole pool off it; give its nodes a second port, or spread them ({key}.homing: dual, {key}.redundancy: "
-                        + $"{{leaf: 2}})",
-                    key
-                );
+                yield return (network.Groups[group], leafOf[group]);
             }
         }
     }
@@ -82,7 +95,26 @@ internal static class SinglePoints
     /// <summary>
     /// Trays with several ports that all end on one leaf. On the backend that is the rule of rails, and the scale-up domain is the way round.
     /// </summary>
-    private static void SayTrays(Network network, Fabric fabric, string key, DiagnosticBag diagnostics)
+    private static void SayTrays(Network network, Fabric fabric, SinglePointRemedies remedies, DiagnosticBag diagnostics)
+    {
+        string key = fabric.Role.ToWord();
+        foreach (var pool in TraysOnOneLeaf(network, fabric))
+        {
+            diagnostics.Warning(
+                "LL4204",
+                $"{pool.Trays} trays of {pool.Group.NamePrefix} have all their ports of the {key} on one leaf "
+                    + $"({pool.Group.NameOf(pool.Device, pool.Group.Trays!.All[pool.Tray])}: {pool.Links} on {network.NameOf(pool.Leaf)}): its "
+                    + $"loss takes them off it; {remedies.ForTrays()}",
+                key
+            );
+        }
+    }
+
+    /// <summary>By pool: how many trays have several ports that all end on one leaf, and the first of them.</summary>
+    public static IEnumerable<(DeviceGroup Group, int Trays, int Device, int Tray, int Leaf, int Links)> TraysOnOneLeaf(
+        Network network,
+        Fabric fabric
+    )
     {
         Dictionary<(int Device, int Tray), (int Leaf, int Links)> leafOf = [];
         foreach (LinkClass c in fabric.LinkClasses.Where(c => c.From == Tier.Host))
@@ -104,15 +136,8 @@ internal static class SinglePoints
                 .OrderBy(g => g.Key)
         )
         {
-            DeviceGroup group = network.Groups[pool.Key];
             ((int device, int tray), (int leaf, int links)) = pool.MinBy(t => t.Key);
-            diagnostics.Warning(
-                "LL4204",
-                $"{pool.Count()} trays of {group.NamePrefix} have all their ports of the {key} on one leaf "
-                    + $"({group.NameOf(device, group.Trays!.All[tray])}: {links} on {network.NameOf(leaf)}): its loss takes them off it; "
-                    + $"{key}.homing: dual puts each tray on both leaves of a pair",
-                key
-            );
+            yield return (network.Groups[pool.Key], pool.Count(), device, tray, leaf, links);
         }
     }
 

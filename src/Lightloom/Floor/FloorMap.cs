@@ -215,9 +215,7 @@ internal sealed class FloorMap
         {
             diagnostics?.Warning(
                 "LL5007",
-                $"site '{site.Name}' has no coordinates; it is taken to lie "
-                    + $"{Length.FromMillimetres((long)index * _geometry.SiteGap)} east of the first; give x_m and y_m, "
-                    + "because they decide optics",
+                $"site '{site.Name}' {Assumed(site.X, site.Y, (long)index * _geometry.SiteGap, "of the first")}",
                 site.Name
             );
         }
@@ -231,9 +229,7 @@ internal sealed class FloorMap
             {
                 diagnostics?.Warning(
                     "LL5007",
-                    $"building '{spec.Name}' has no coordinates; it is taken to lie "
-                        + $"{Length.FromMillimetres((long)i * _geometry.BuildingGap)} east of the site's first; give x_m and "
-                        + "y_m, because they decide optics",
+                    $"building '{spec.Name}' {Assumed(spec.X, spec.Y, (long)i * _geometry.BuildingGap, "of the site's first")}",
                     spec.Name
                 );
             }
@@ -256,6 +252,13 @@ internal sealed class FloorMap
             }
         }
     }
+
+    // Which coordinate is missing, and what stands for it.
+    private static string Assumed(Length? x, Length? y, long gap, string first) =>
+        x is null && y is null
+            ? $"has no coordinates; it is taken to lie {Length.FromMillimetres(gap)} east {first}; give x_m and y_m, because they decide optics"
+        : x is null ? $"has no x_m; it is taken to lie {Length.FromMillimetres(gap)} east; give x_m, because it decides optics"
+        : "has no y_m, and 0 m is taken; give y_m, because it decides optics";
 
     private void ReadHall(BuildingState building, HallSpec spec, DiagnosticBag? diagnostics)
     {

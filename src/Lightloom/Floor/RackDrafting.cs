@@ -467,9 +467,9 @@ internal sealed class RackDrafting
 
     private void NoteMorePower(DeviceGroup group, PoolSpec pool, DeviceSize size, int perRack, bool powerBinds)
     {
-        if (powerBinds)
+        int saved = ((group.Count + perRack - 1) / perRack) - ((group.Count + perRack) / (perRack + 1));
+        if (powerBinds && saved > 0)
         {
-            int saved = ((group.Count + perRack - 1) / perRack) - ((group.Count + perRack) / (perRack + 1));
             MorePower.Add(
                 FormattableString.Invariant(
                     $"at power_kw: {size.Power.Kilowatts * (perRack + 1):0.###} {perRack + 1} {group.Model.Id} fit a rack instead of {perRack}, "

@@ -55,4 +55,7 @@ public abstract record SwitchingEntry : PricedEntry
     /// <summary>When it can be had, or null.</summary>
     [Key("availability", "When it can be had.")]
     public Figure<string>? Availability { get; init; }
+
+    /// <summary>True when its entry says when it can be had, and not that it ships: a quarter to come, or an announcement.</summary>
+    public bool IsAnnounced => Availability is { Value: var when } && !when.StartsWith("shipping", StringComparison.Ordinal);
 }

@@ -193,28 +193,33 @@ public static class Naming
             : string.Join(", ", left.Select(w => $"{{{w}}}"));
     }
 
+    // Once for all models that are called alike and run something else.
     private static void SayOtherOs(NamesSpec names, Network network, ClusterSpec spec, DiagnosticBag diagnostics)
     {
         PortNames ports = new(names);
-        foreach (Hardware.SwitchModel model in network.Groups.Where(g => !g.IsNode).Select(g => g.Switch!).Distinct())
+        foreach (
+            var alike in network
+                .Groups.Where(g => !g.IsNode && g.Switch!.NetworkOs is not null)
+                .Select(g => g.Switch!)
+                .Distinct()
+                .Select(m => (Model: m, Naming: ports.NamingOf(m), Runs: SystemsOf(m)))
+                .Where(m => m.Naming != PortNaming.Cage && !m.Runs.Contains(m.Naming.ToWord()))
+                .GroupBy(m => (m.Naming, IsOwn: names.SwitchPortsOf.ContainsKey(m.Model.Id), Runs: Listed.InWords(m.Runs)))
+        )
         {
-            PortNaming naming = ports.NamingOf(model);
-            if (
-                naming != PortNaming.Cage
-                && model.NetworkOs is { } known
-                && known.Value.All(os => Hardware.NetworkOsWords.ToWord(os) != naming.ToWord())
-            )
-            {
-                string key = names.SwitchPortsOf.ContainsKey(model.Id) ? "names.switch_ports_of" : "names.switch_ports";
-                string runs = string.Join(" and ", known.Value.Select(os => Hardware.NetworkOsWords.ToWord(os)));
-                diagnostics.Warning(
-                    SpecProblem.OtherSystem,
-                    $"the ports of {model.Id} are called as {naming.ToWord()} calls them, and its maker lists {runs} for it; "
-                        + $"say names.switch_ports_of: {{{model.Id}: {Hardware.NetworkOsWords.ToWord(known.Value[0])}}} if it runs that",
-                    key,
-                    spec.MarkOf(key)
-                );
-            }
+            string key = alike.Key.IsOwn ? "names.switch_ports_of" : "names.switch_ports";
+            string instead = string.Join(", ", alike.Select(m => $"{m.Model.Id}: {m.Runs[0]}"));
+            diagnostics.Warning(
+                SpecProblem.OtherSystem,
+                $"the ports of {Listed.InWords(alike.Select(m => m.Model.Id))} are called as {alike.Key.Naming.ToWord()} calls them, and the "
+                    + $"maker lists {alike.Key.Runs} for {(alike.Count() == 1 ? "it" : "them")}; say names.switch_ports_of: {{{instead}}} if "
+                    + $"{(alike.Count() == 1 ? "it runs" : "they run")} that",
+                key,
+                spec.MarkOf(key)
+            );
         }
     }
+
+    private static string[] SystemsOf(Hardware.SwitchModel model) =>
+        [.. model.NetworkOs!.Value.Select(os => Hardware.NetworkOsWords.ToWord(os))];
 }

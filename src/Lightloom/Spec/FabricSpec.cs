@@ -34,6 +34,12 @@ public abstract record FabricSpec
     [Key("oversubscription", "Downlink capacity over uplink capacity of a fully used switch, by tier.")]
     public TierValues Oversubscription { get; init; } = new();
 
+    /// <summary>The leaf's ratio: what the file says, else 1.</summary>
+    public virtual double LeafOversubscription => Oversubscription.Leaf ?? 1;
+
+    /// <summary>The spine's ratio: what the file says, else 1.</summary>
+    public double SpineOversubscription => Oversubscription.Spine ?? 1;
+
     /// <summary>Smallest numbers of switches a tier. A bare number in the file holds for every tier that exists.</summary>
     [Key("redundancy", "Fewest switches in a tier: a number for every tier, or {leaf: 2, spine: 2, super_spine: 2}.")]
     public TierMinimums Redundancy { get; init; } = new();

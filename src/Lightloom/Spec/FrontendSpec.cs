@@ -10,4 +10,7 @@ public sealed record FrontendSpec : FabricSpec
     /// <summary>Homing of a node's ports, or null: dual where a node has two ports.</summary>
     [Key("homing", "single: a node's ports on one leaf; dual: on two.", Example = "dual")]
     public Homing? Homing { get; init; }
+
+    /// <summary>The leaf's ratio: what the file says, else 3.</summary>
+    public override double LeafOversubscription => Oversubscription.Leaf ?? 3;
 }

@@ -7,6 +7,10 @@ public sealed record ObjectivesSpec
     [Key("minimize", "What to make small where the file leaves a choice.")]
     public DesignObjective Minimize { get; init; } = DesignObjective.Capex;
 
+    /// <summary>Which switches come first where the file leaves the model open.</summary>
+    [Key("availability", "Which switches come first where the model is open: those that are sold, or announced ones alike.")]
+    public SwitchAvailability Availability { get; init; } = SwitchAvailability.Shipping;
+
     /// <summary>Limits to keep.</summary>
     [Key("limits", "Limits to keep; when none is feasible the exit code is 3.")]
     public LimitsSpec Limits { get; init; } = new();

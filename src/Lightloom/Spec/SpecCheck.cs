@@ -94,9 +94,11 @@ internal sealed partial class SpecCheck(ClusterSpec spec, DiagnosticBag diagnost
         {
             string path = "existing." + Excerpt.Of(id);
             bool isSwitch = Catalogue.Switches.ContainsKey(id);
+            // An order code is a module's id and its form: sr8-800g-2xsr4-50m:osfp-flat.
+            string product = id.Split(':')[0];
             if (
                 !isSwitch
-                && !(Catalogue.Interconnects.TryGetValue(id, out InterconnectModel? module) && !module.IsAssembly)
+                && !(Catalogue.Interconnects.TryGetValue(product, out InterconnectModel? module) && !module.IsAssembly)
                 && !IsOwnPart(id)
             )
             {

@@ -43,6 +43,9 @@ public sealed record Alternative
     /// <summary>Switches that the longest path passes.</summary>
     public int LongestHops { get; init; }
 
+    /// <summary>The switches of it that are not sold yet, each with when it can be had, or an empty text.</summary>
+    public string NotSold { get; init; } = "";
+
     /// <summary>XPUs that the shape could reach.</summary>
     public long MaxXpus { get; init; }
 

@@ -36,6 +36,10 @@ internal abstract class BackendPlan
     /// <summary>The kinds of link that it has, each once or more.</summary>
     public abstract IEnumerable<LinkEnds> LinkEnds { get; }
 
+    /// <summary>Why no interconnect joins some of its cages; null where each finds one, or nobody is asked.</summary>
+    public string? FaultOf(ILinkJudge? judge) =>
+        judge is null ? null : LinkEnds.Select(judge.Fault).FirstOrDefault(fault => fault is not null);
+
     /// <summary>
     /// What placement and cabling see of it: how many switches of which size, with which cages. Two plans with one shape find, or do not
     /// find, the same room and the same cables.

@@ -8,9 +8,10 @@ namespace Lightloom.Topology;
 internal static class BackendRanking
 {
     /// <summary>The feasible ones first, best first; of backends that differ only in a spine that is not built, one.</summary>
-    public static List<BackendCandidate> Rank(IReadOnlyList<BackendCandidate> candidates, DesignObjective objective)
+    public static List<BackendCandidate> Rank(IReadOnlyList<BackendCandidate> candidates, ObjectivesSpec objectives)
     {
-        List<BackendCandidate> ordered = Order(candidates, objective);
+        DesignObjective objective = objectives.Minimize;
+        List<BackendCandidate> ordered = Order(candidates, objectives);
         if (ordered.Count == 0 || !ordered[0].Alternative.Feasible)
         {
             return ordered;
@@ -30,6 +31,8 @@ internal static class BackendRanking
             string reason =
                 i > 0 ? Reason(a, best, objective)
                 : feasible.Count == 1 ? "the only feasible one"
+                : best.NotSold.Length == 0 && feasible.Count(f => f.NotSold.Length == 0) is var sold && sold < feasible.Count
+                    ? $"least {Word(objective)} of {sold} feasible ones that are sold"
                 : $"least {Word(objective)} of {feasible.Count} feasible ones";
             ordered[i] = ordered[i] with { Alternative = a with { Reason = reason, Chosen = i == 0, Pareto = front.Contains(a) } };
         }
@@ -37,13 +40,16 @@ internal static class BackendRanking
         return ordered;
     }
 
-    private static List<BackendCandidate> Order(IReadOnlyList<BackendCandidate> candidates, DesignObjective objective)
+    private static List<BackendCandidate> Order(IReadOnlyList<BackendCandidate> candidates, ObjectivesSpec objectives)
     {
+        DesignObjective objective = objectives.Minimize;
+        bool soldFirst = objectives.Availability == SwitchAvailability.Shipping;
         // Alike shapes differ only in names; the ids break the tie so that the order repeats.
         return
         [
             .. candidates
                 .OrderBy(c => c.Alternative.Feasible ? 0 : 1)
+                .ThenBy(c => soldFirst && c.Alternative.NotSold.Length > 0)
                 .ThenBy(c => Measure(c.Alternative, objective))
                 .ThenBy(c => c.Alternative.EstimatedUsd)
                 .ThenBy(c => c.Alternative.EstimatedWatts)
@@ -74,7 +80,8 @@ internal static class BackendRanking
         string what = Word(objective);
         double mine = Measure(a, objective),
             its = Measure(best, objective);
-        return mine > its * 1.0005 ? FormattableString.Invariant($"{what} {(mine / its - 1) * 100:0.#} % above the chosen one")
+        return a.NotSold.Length > 0 && best.NotSold.Length == 0 && mine < its * 1.0005 ? $"not sold yet ({a.NotSold})"
+            : mine > its * 1.0005 ? FormattableString.Invariant($"{what} {(mine / its - 1) * 100:0.#} % above the chosen one")
             : a.EstimatedUsd > best.EstimatedUsd * 1.0005
                 ? FormattableString.Invariant($"equal {what}, cost {(a.EstimatedUsd / best.EstimatedUsd - 1) * 100:0.#} % higher")
             : a.EstimatedWatts > best.EstimatedWatts * 1.0005

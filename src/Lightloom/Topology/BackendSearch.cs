@@ -35,12 +35,10 @@ internal static class BackendSearch
             }
         }
 
-        return BackendRanking.Rank(candidates, question.Spec.Objectives.Minimize);
+        return BackendRanking.Rank(candidates, question.Spec.Objectives);
     }
 
     /// <summary>A backend that no interconnect can cable keeps its plan, so that it can be carried through to say what is missing.</summary>
     private static BackendCandidate Judged(BackendCandidate candidate, ILinkJudge? judge) =>
-        candidate.Plan?.LinkEnds.Select(e => judge?.Fault(e)).FirstOrDefault(f => f is not null) is { } fault
-            ? candidate.Rejected(new(RejectionCode.Interconnect, fault))
-            : candidate;
+        candidate.Plan?.FaultOf(judge) is { } fault ? candidate.Rejected(new(RejectionCode.Interconnect, fault)) : candidate;
 }

@@ -28,7 +28,7 @@ internal static class BackendServices
         {
             if (Links(service, backend, free, draft.Spec, out string why) is not { } links)
             {
-                draft.Diagnostics.Error("LL4904", why, service.Spec.Name, service.Spec.Mark);
+                draft.Diagnostics.Error("LL4904", why, backend.Role.Name, service.Spec.Mark);
                 return backend;
             }
 
@@ -67,11 +67,9 @@ internal static class BackendServices
                 int plane = own % backend.Planes;
                 if (free.Take(division.Rate, plane, met) is not { } port)
                 {
-                    int leaves = Math.Max(1, free.Leaves);
-                    int each = Math.Max((spec.Backend.Reserve.Leaf ?? 0) + 1, (wanted + leaves - 1) / leaves);
                     why =
                         $"service '{service.Spec.Name}' needs {wanted} ports of the backend, and its leaves have none left for "
-                        + $"port {own + 1} of node {node + 1}; keep some free with backend.reserve: {{leaf: {each}}}";
+                        + $"port {own + 1} of node {node + 1}; ports that XPUs leave free are kept with backend.reserve";
                     return null;
                 }
 
@@ -116,10 +114,7 @@ internal static class BackendServices
 
         public FreePorts(Fabric backend, NetworkDraft draft)
         {
-            HeldPorts inUse = new()
-            {
-                InUse = draft.Spec.Existing.Where(e => e.Value.UsedPorts > 0).ToDictionary(e => e.Key, e => e.Value.UsedPorts),
-            };
+            HeldPorts inUse = HeldByTier.Of(draft.Spec, draft.Spec.Backend).Leaf;
             _hosts = [.. backend.LinkClasses.Where(c => c.From == Tier.Host)];
             Dictionary<int, HashSet<(int Cage, int Lane)>> used = [];
             Dictionary<int, LinkClass> likeOf = [];

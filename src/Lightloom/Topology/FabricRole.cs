@@ -37,6 +37,12 @@ public sealed class FabricRole : IEquatable<FabricRole>, IComparable<FabricRole>
     /// <summary>The name.</summary>
     public string ToWord() => Name;
 
+    /// <summary>True when what a diagnostic speaks of is this network, or a part of it: <c>backend</c>, <c>backend leaf-spine</c>.</summary>
+    internal bool IsNamedBy(string? where) =>
+        where is not null
+        && where.StartsWith(Name, StringComparison.Ordinal)
+        && (where.Length == Name.Length || !(char.IsAsciiLetterOrDigit(where[Name.Length]) || where[Name.Length] is '-' or '_'));
+
     /// <summary>As sentences call it: the management network is <c>oob</c> in files and tables only.</summary>
     public string InWords => this == Oob ? "management" : Name;
 

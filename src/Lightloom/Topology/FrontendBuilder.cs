@@ -1,3 +1,4 @@
+using Lightloom.Diagnostics;
 using Lightloom.Hardware;
 using Lightloom.Spec;
 
@@ -106,7 +107,7 @@ internal static class FrontendBuilder
             string[] leaves = [.. plan.Plane.Leaves.Models.Select(m => m.Model.Id)];
             reasons.Insert(
                 0,
-                $"{string.Join(" and ", leaves)} {(leaves is [var one] && one == plan.Switches.Leaf.Id ? "is" : "are")} the cheapest of "
+                $"{Listed.InWords(leaves)} {(leaves is [var one] && one == plan.Switches.Leaf.Id ? "is" : "are")} the cheapest of "
                     + $"{plan.Feasible} feasible switches of the catalogue, by list price or the catalogue's median a gigabit where there is none"
             );
         }

@@ -1,3 +1,4 @@
+using Lightloom.Diagnostics;
 using Lightloom.Hardware;
 
 namespace Lightloom.Topology;
@@ -20,6 +21,9 @@ internal sealed record FrontendPlan(
     string Shape
 )
 {
+    /// <summary>Why no interconnect joins some of its cages, or null.</summary>
+    public string? Fault { get; init; }
+
     /// <summary>Its switches by model, from the leaf up; counts may be zero.</summary>
     public IReadOnlyList<(SwitchModel Model, long Count)> Counts =>
         [
@@ -35,5 +39,5 @@ internal sealed record FrontendPlan(
     public string Ends => string.Join('|', Plane.LinkEnds(Protocol, planesOfNic: 1).Distinct());
 
     /// <summary>Ids of its switches, from the leaf up.</summary>
-    public string Names => string.Join(" and ", Counts.Where(c => c.Count > 0).Select(c => c.Model.Id).Distinct());
+    public string Names => Listed.InWords(Counts.Where(c => c.Count > 0).Select(c => c.Model.Id).Distinct());
 }

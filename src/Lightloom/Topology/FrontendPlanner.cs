@@ -20,21 +20,14 @@ internal static class FrontendPlanner
     /// <param name="pools">Pools, then services.</param>
     /// <param name="judge">Asked whether its links can be cabled at all, or null to size only.</param>
     /// <param name="diagnostics">Receives what there is to say.</param>
+    /// <param name="nearest">Finds what would work where none is feasible; null where nobody reads it.</param>
     public static IReadOnlyList<FrontendPlan> Plans(
         ClusterSpec spec,
         NodeNetwork network,
         IReadOnlyList<PoolNodes> pools,
         ILinkJudge? judge,
-        DiagnosticBag diagnostics
-    ) => Plans(spec, network, pools, judge, diagnostics, findNearest: true);
-
-    private static IReadOnlyList<FrontendPlan> Plans(
-        ClusterSpec spec,
-        NodeNetwork network,
-        IReadOnlyList<PoolNodes> pools,
-        ILinkJudge? judge,
         DiagnosticBag diagnostics,
-        bool findNearest
+        NearestNetwork? nearest = null
     )
     {
         FrontendSpec front = network.Spec;
@@ -44,133 +37,81 @@ internal static class FrontendPlanner
             return [];
         }
 
+        // A single leaf cannot be two: asking for one tier asks for single homing, unless the file says dual.
         bool oneTier = front.Tiers.Value == 1;
-        if (oneTier && SaysOneLeafIsTwo(network, diagnostics))
+        if (oneTier && front.Homing == Homing.Dual && front.PeerLinks == 0)
         {
+            SayInfeasible(network, "one tier is one leaf, and dual homing needs a pair", nearest, diagnostics);
             return [];
         }
 
         bool dual = front.Homing != Homing.Single && (!oneTier || front.PeerLinks > 0) && groups.Any(g => g.Rails >= 2);
-        Pricing pricing = new(spec.Catalogue, spec.Existing);
-        PlaneRequest request = Request(spec, front, groups, dual, judge);
-        PlaneRequest slower = request with { MeetsLanes = true };
-        PortPlanCache cache = new();
-        PlaneSizer sizer = new(request, cache);
-        PlaneSizer slowerSizer = new(slower, cache);
-        HashSet<PlaneSizer> slowerSizers = [slowerSizer];
-        List<Sized> feasible = [];
-        Dictionary<string, int> rejections = [];
-        foreach (TierSwitches switches in Candidates(spec, front))
+        FrontendSizing sizing = new(spec, network, pools, judge, Request(spec, front, groups, dual, judge));
+        Size(spec, front, groups, sizing);
+        if (front.LeafId is null)
         {
-            Try(switches, sizer);
+            sizing.KeepCheapestSlower();
+        }
+
+        if (sizing.Feasible.Count > 0)
+        {
+            return Ranked(sizing.Feasible, network, groups, dual, spec.Objectives.Availability == SwitchAvailability.Shipping);
+        }
+
+        string known = nearest is null ? "" : nearest.Words(NetworkSection.Of(network));
+        foreach ((string reason, int count) in sizing.Rejections.OrderByDescending(r => r.Value).Take(3))
+        {
+            SayInfeasible(network, reason + (count > 1 ? $" ({count} candidates)" : ""), known, diagnostics);
+            known = "";
+        }
+
+        return [];
+    }
+
+    /// <summary>Sizes every candidate, those that are simpler to run first; the others where these leave something to be wished.</summary>
+    private static void Size(ClusterSpec spec, FrontendSpec front, IReadOnlyList<EndpointGroup> groups, FrontendSizing sizing)
+    {
+        bool named = front.LeafId is not null;
+        sizing.Try(OneModel(spec, front), FrontendKind.Plain);
+        if (named && front.SpineId is null && !sizing.Found)
+        {
+            sizing.Try(OtherSpines(spec, front), FrontendKind.Plain);
         }
 
         // Where one model has ports of every rate, leaves of several are tried after it: its cables may be too short. In a large cluster only
         // where there is none, since every choice is sized.
-        bool none = feasible.TrueForAll(f => f.Fault is not null);
-        if ((none || groups.Sum(g => (long)g.Nodes) <= MostNodesForBoth) && front.LeafId is null)
+        if (!named && (!sizing.Found || groups.Sum(g => (long)g.Nodes) <= MostNodesForBoth))
         {
-            foreach (TierSwitches switches in FrontendLeafKinds.Of(spec, front, groups, pricing))
-            {
-                Try(switches, sizer, severalModels: true);
-            }
+            sizing.Try(FrontendLeafKinds.Of(spec, front, groups, sizing.Pricing), FrontendKind.SeveralModels);
         }
 
         // Cages below their own lanes come last: they carry half, where a gearbox in the cable costs no ports. Nobody runs a box like that
         // while one that is not named has the hosts' lanes.
-        bool meets = front.LeafId is null && feasible.Exists(f => f.Fault is null && LaneMisfit(f.Plan.Plans[0], groups) == 0);
-        foreach (TierSwitches switches in meets ? [] : Candidates(spec, front).Where(s => s.Leaves.Any(slower.Slows)))
+        if (named || !sizing.Feasible.Any(f => f.Fault is null && LaneMisfit(f.Plan.Plans[0], groups) == 0))
         {
-            Try(switches, slowerSizer);
+            sizing.Try(OneModel(spec, front), FrontendKind.SlowerLanes);
         }
-
-        if (front.LeafId is not null || feasible.TrueForAll(f => f.Fault is not null))
-        {
-            TryMixtures();
-        }
-
-        if (front.LeafId is null)
-        {
-            KeepCheapestSlower(feasible);
-        }
-
-        if (feasible.Count == 0)
-        {
-            string nearest = findNearest ? Nearest(spec, network, pools, judge) : "";
-            SayInfeasible(network, groups, rejections, nearest, diagnostics);
-            return [];
-        }
-
-        return Ranked(feasible, network, groups, dual);
 
         // Hosts of several kinds on one model: some on its own lanes, some on slower ones.
-        void TryMixtures()
+        if (named || !sizing.Found)
         {
             foreach (IReadOnlyCollection<HostClass> kept in HostClass.Mixtures(groups.Select(g => g.Ports)))
             {
-                PlaneRequest mixed = slower with { KeepLanes = kept };
-                PlaneSizer mixedSizer = new(mixed, cache);
-                slowerSizers.Add(mixedSizer);
-                foreach (TierSwitches switches in Candidates(spec, front).Where(s => s.Leaves.Any(l => mixed.Slows(l) && mixed.Keeps(l))))
-                {
-                    Try(switches, mixedSizer);
-                }
+                sizing.TryMixture(OneModel(spec, front), kept);
             }
         }
-
-        void Try(TierSwitches switches, PlaneSizer by, bool severalModels = false)
-        {
-            PlanePlan? plan = by.Size(switches, out Rejection? rejection);
-            Protocol protocol = Protocol.Ethernet;
-            rejection = plan is null ? rejection : ProtocolFault(spec, network, pools, switches, plan.Tiers, out protocol);
-            if (plan is null || rejection is not null)
-            {
-                rejections[rejection!.Reason] = rejections.GetValueOrDefault(rejection.Reason) + 1;
-                return;
-            }
-
-            ClosPlan shape = ShapeOf(switches, protocol, plan);
-            string? fault = shape.LinkEnds.Select(e => judge?.Fault(e)).FirstOrDefault(f => f is not null);
-            feasible.Add(new(shape, switches, fault, pricing.Estimate(shape).Usd, severalModels, slowerSizers.Contains(by)));
-        }
     }
-
-    // A single leaf cannot be two: asking for one tier asks for single homing, unless the file says dual.
-    private static bool SaysOneLeafIsTwo(NodeNetwork network, DiagnosticBag diagnostics)
-    {
-        FrontendSpec front = network.Spec;
-        if (front.Homing != Homing.Dual || front.PeerLinks > 0)
-        {
-            return false;
-        }
-
-        diagnostics.Error(
-            "LL4902",
-            $"no {network.Role} is feasible: one tier is one leaf, and dual homing needs a pair; say homing: single, tiers: 2, or peer_links: 2",
-            network.Key,
-            front.Mark
-        );
-        return true;
-    }
-
-    /// <summary>A frontend that could be sized.</summary>
-    /// <param name="Plan">Its plan.</param>
-    /// <param name="Switches">Its switches.</param>
-    /// <param name="Fault">Why no cable joins some of its cages, or null.</param>
-    /// <param name="Usd">Its estimate.</param>
-    /// <param name="SeveralModels">True where its leaves are of several models.</param>
-    /// <param name="Slower">True where cages run below their own lanes.</param>
-    private readonly record struct Sized(ClosPlan Plan, TierSwitches Switches, string? Fault, double Usd, bool SeveralModels, bool Slower);
 
     /// <summary>
     /// Those whose links can be cabled, the cheapest of the simplest kind first. Where none can be, the first is carried through all the
     /// same, to say what its links lack.
     /// </summary>
     private static IReadOnlyList<FrontendPlan> Ranked(
-        List<Sized> feasible,
+        IReadOnlyList<FrontendSizing.Sized> feasible,
         NodeNetwork network,
         IReadOnlyList<EndpointGroup> groups,
-        bool dual
+        bool dual,
+        bool soldFirst
     )
     {
         int served = feasible.Count(f => f.Fault is null);
@@ -179,62 +120,30 @@ internal static class FrontendPlanner
         [
             .. feasible
                 .Where(f => served == 0 || f.Fault is null)
-                .OrderBy(f => f.Slower)
-                .ThenBy(f => f.SeveralModels)
+                .OrderBy(f => soldFirst && f.Plan.Switches.Any(s => s.Count > 0 && s.Model.IsAnnounced))
+                .ThenBy(f => f.Kind == FrontendKind.SlowerLanes)
+                .ThenBy(f => f.Kind == FrontendKind.SeveralModels)
                 .ThenBy(f => LaneMisfit(f.Plan.Plans[0], groups))
                 .ThenBy(f => f.Usd)
                 .ThenBy(f => f.Switches.Leaf.Id, StringComparer.Ordinal)
                 .Take(shown)
-                .Select(f => new FrontendPlan(network, f.Plan.Plans[0], f.Switches, f.Plan.Protocol, dual, shown, f.Plan.Shape)),
+                .Select(f => new FrontendPlan(network, f.Plan.Plans[0], f.Switches, f.Plan.Protocol, dual, shown, f.Plan.Shape)
+                {
+                    Fault = f.Fault,
+                }),
         ];
     }
 
-    // Each is carried through where the others find no cables, and of slower cages one is as good as another.
-    private static void KeepCheapestSlower(List<Sized> feasible)
-    {
-        Sized[] slower = [.. feasible.Where(f => f.Slower && f.Fault is null).OrderBy(f => f.Usd)];
-        if (slower.Length > 1)
-        {
-            feasible.RemoveAll(f => f.Slower && f.Plan != slower[0].Plan);
-        }
-    }
+    private static void SayInfeasible(NodeNetwork network, string reason, NearestNetwork? nearest, DiagnosticBag diagnostics) =>
+        SayInfeasible(network, reason, nearest is null ? "" : nearest.Words(NetworkSection.Of(network)), diagnostics);
 
-    private static ClosPlan ShapeOf(TierSwitches switches, Protocol protocol, PlanePlan plan) =>
-        new()
-        {
-            Paradigm = Paradigm.EndpointScheduled,
-            Layout = PlaneLayout.NicSplit,
-            Planes = 1,
-            Leaf = switches.Leaf,
-            Spine = switches.Spine,
-            SuperSpine = switches.SuperSpine,
-            Protocol = protocol,
-            Plans = [plan],
-        };
-
-    private static void SayInfeasible(
-        NodeNetwork network,
-        IReadOnlyList<EndpointGroup> groups,
-        Dictionary<string, int> rejections,
-        string nearest,
-        DiagnosticBag diagnostics
-    )
-    {
-        foreach ((string reason, int count) in rejections.OrderByDescending(r => r.Value).Take(3))
-        {
-            diagnostics.Error(
-                "LL4902",
-                $"no {network.Role} is feasible: {reason}{(count > 1 ? $" ({count} candidates)" : "")}; "
-                    + (
-                        groups.Any(g => g.Rate != groups[0].Rate)
-                            ? $"name a leaf for each rate, as in {network.Key}: {{leaf: [a, b]}}, or change the oversubscription; {nearest}"
-                            : $"name another switch in {network.Key}.switch, or change {network.Key}.oversubscription; {nearest}"
-                    ),
-                network.Key,
-                network.Spec.Mark
-            );
-        }
-    }
+    private static void SayInfeasible(NodeNetwork network, string reason, string nearest, DiagnosticBag diagnostics) =>
+        diagnostics.Error(
+            "LL4902",
+            $"no {network.Role} is feasible: {reason}{(nearest.Length > 0 ? "; " + nearest : "")}",
+            network.Key,
+            network.Spec.Mark
+        );
 
     /// <summary>
     /// How far the lanes of a plan's leaves are from those of the hosts: 0 where they are alike, 1 where they are those of the hosts with
@@ -250,61 +159,6 @@ internal static class FrontendPlanner
         bool Meets(EndpointGroup group) => plan.Leaves.Kinds.All(k => group.Ports.LaneRateOptions().Contains(k.Ports.DownLane));
     }
 
-    // The switch that was found to serve where those of the file do not, in words.
-    private static string Nearest(ClusterSpec spec, NodeNetwork network, IReadOnlyList<PoolNodes> pools, ILinkJudge? judge)
-    {
-        FrontendSpec asked = network.Spec;
-        foreach ((TierReserve less, string words) in NearestBackend.LessReserve(asked.Reserve))
-        {
-            if (Plans(spec, network with { Spec = asked with { Reserve = less } }, pools, judge, new(), findNearest: false).Count > 0)
-            {
-                return $"it works with {network.Key}.reserve: {words}";
-            }
-        }
-
-        if (asked.LeafId is not null)
-        {
-            FrontendSpec open = asked with { Switch = null, Leaf = [], Spine = null, SuperSpine = null };
-            if (Plans(spec, network with { Spec = open }, pools, judge, new(), findNearest: false) is [var plan, ..])
-            {
-                return plan.Switches.Leaf.Id == plan.Switches.Spine.Id
-                    ? $"it works with {network.Key}.switch: {plan.Switches.Leaf.Id}"
-                    : $"it works with {network.Key}.leaf: {plan.Switches.Leaf.Id}, {network.Key}.spine: {plan.Switches.Spine.Id}";
-            }
-        }
-
-        return $"no other {network.Key}.switch of the catalogue works as the rest stands; change the ports of the nodes under catalog.nodes";
-    }
-
-    private static Rejection? ProtocolFault(
-        ClusterSpec spec,
-        NodeNetwork network,
-        IReadOnlyList<PoolNodes> pools,
-        TierSwitches switches,
-        int tiers,
-        out Protocol protocol
-    )
-    {
-        (Speaker Speaker, NicPorts Ports)[] hosts =
-        [
-            .. pools
-                .DistinctBy(p => p.Node.Id)
-                .Select(p => (p.Node, Ports: p.Node.PortsOf(network.Role.Name)))
-                .Where(p => p.Ports is not null)
-                .Select(p => (Speaker.Of(p.Node, p.Ports!, spec.Catalogue), p.Ports!)),
-        ];
-        IEnumerable<Speaker> above = switches
-            .Leaves.Concat(new[] { switches.Spine, switches.SuperSpine }.Take(tiers - 1))
-            .Select(Speaker.Of);
-        if (Protocols.Join(hosts.Select(h => h.Speaker).Concat(above), out protocol) is { } unlike)
-        {
-            return unlike;
-        }
-
-        Protocol spoken = protocol;
-        return hosts.Select(h => SinglePort.Fault(h.Speaker, h.Ports, spoken, network.Spec.LeafId)).FirstOrDefault(f => f is not null);
-    }
-
     private static PlaneRequest Request(
         ClusterSpec spec,
         FrontendSpec front,
@@ -313,15 +167,12 @@ internal static class FrontendPlanner
         ILinkJudge? judge
     )
     {
-        HeldByTier held = HeldByTier.Of(spec, front);
         return new()
         {
             Groups = groups,
-            LeafHeld = held.Leaf,
-            SpineHeld = held.Spine,
+            Held = HeldByTier.Of(spec, front),
             PeerLinks = front.Tiers.Value is null or 1 ? front.PeerLinks : 0,
             External = ExternalLinks.Of(front),
-            SuperSpineHeld = held.SuperSpine,
             Joins = (group, leaf) =>
                 judge?.Fault(
                     new(
@@ -335,8 +186,15 @@ internal static class FrontendPlanner
                     )
                 )
                     is null,
-            LeafOversubscription = front.Oversubscription.Leaf ?? 3,
-            SpineOversubscription = front.Oversubscription.Spine ?? 1,
+            JoinsSpine = judge is null
+                ? null
+                : (leaf, spine) =>
+                    judge.Fault(
+                        new(Protocol.Ethernet, Tier.Leaf, Tier.Spine, leaf.Up.Rate, leaf.UpUse, spine.DownUse, SplitOverPlanes: false)
+                    )
+                        is null,
+            LeafOversubscription = front.LeafOversubscription,
+            SpineOversubscription = front.SpineOversubscription,
             Tiers = front.Tiers.Value,
             RailOptimized = false,
             // A pair of leaves is two, so a dual-homed frontend has no single-leaf form.
@@ -385,9 +243,10 @@ internal static class FrontendPlanner
         return groups;
     }
 
-    private static IEnumerable<TierSwitches> Candidates(ClusterSpec spec, FrontendSpec front)
+    /// <summary>The leaves that the file names, else every model; under a spine of its own model where none is named.</summary>
+    private static IEnumerable<TierSwitches> OneModel(ClusterSpec spec, FrontendSpec front)
     {
-        IReadOnlyList<SwitchModel> more = [.. front.MoreLeafIds.Select(id => spec.Catalogue.Switches[id])];
+        IReadOnlyList<SwitchModel> more = MoreLeaves(spec, front);
         foreach (SwitchModel leaf in front.LeafId is { } named ? [spec.Catalogue.Switches[named]] : Open(spec))
         {
             IEnumerable<SwitchModel> spines =
@@ -396,11 +255,29 @@ internal static class FrontendPlanner
                 : [leaf];
             foreach (SwitchModel above in spines)
             {
-                SwitchModel super = front.SuperSpineId is { } id ? spec.Catalogue.Switches[id] : above;
-                yield return new(leaf, above, super) { MoreLeaves = more.Count > 0 ? more : null };
+                yield return Of(spec, front, leaf, above, more);
             }
         }
     }
+
+    /// <summary>The leaf that the file names under every other model.</summary>
+    private static IEnumerable<TierSwitches> OtherSpines(ClusterSpec spec, FrontendSpec front)
+    {
+        SwitchModel leaf = spec.Catalogue.Switches[front.LeafId!];
+        IReadOnlyList<SwitchModel> more = MoreLeaves(spec, front);
+        return more.Count > 0 ? [] : Open(spec).Where(s => s != leaf).Select(spine => Of(spec, front, leaf, spine, more));
+    }
+
+    private static TierSwitches Of(
+        ClusterSpec spec,
+        FrontendSpec front,
+        SwitchModel leaf,
+        SwitchModel spine,
+        IReadOnlyList<SwitchModel> more
+    ) => new(leaf, spine, front.SuperSpineId is { } id ? spec.Catalogue.Switches[id] : spine) { MoreLeaves = more.Count > 0 ? more : null };
+
+    private static IReadOnlyList<SwitchModel> MoreLeaves(ClusterSpec spec, FrontendSpec front) =>
+        [.. front.MoreLeafIds.Select(id => spec.Catalogue.Switches[id])];
 
     /// <summary>The switches that a frontend may be built of where the file names none.</summary>
     internal static IEnumerable<SwitchModel> Open(ClusterSpec spec) =>

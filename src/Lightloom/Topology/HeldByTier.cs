@@ -20,14 +20,27 @@ internal sealed record HeldByTier(HeldPorts Leaf, HeldPorts Spine, HeldPorts Sup
         HeldPorts Held(int? free) => free is null or 0 && used.Count == 0 ? HeldPorts.None : new() { Free = free ?? 0, InUse = used };
     }
 
-    /// <summary>What each of two leaves that are joined by peer links may not use for hosts: the ports of those links come first.</summary>
-    /// <param name="leaf">What it may not use without them.</param>
-    /// <param name="links">Links between the two.</param>
-    public static HeldPorts WithPeers(HeldPorts leaf, int links) =>
-        new()
+    /// <summary>Nothing is held.</summary>
+    public static HeldByTier None { get; } = new(HeldPorts.None, HeldPorts.None, HeldPorts.None);
+
+    /// <summary>What each switch of a tier may not use.</summary>
+    public HeldPorts Of(Tier tier) =>
+        tier switch
         {
-            Free = leaf.Free,
-            InUse = leaf.InUse,
-            Outward = [((DataRate?)null, links), .. leaf.Outward],
+            Tier.Leaf => Leaf,
+            Tier.Spine => Spine,
+            _ => SuperSpine,
         };
+
+    /// <summary>The same where switches of tiers hold further ports for links out of their tier, after those that they hold.</summary>
+    /// <param name="outward">The tier, the rate and the ports of each.</param>
+    public HeldByTier Beside(IReadOnlyList<(Tier Tier, DataRate Rate, int Ports)> outward)
+    {
+        return new(With(Tier.Leaf), With(Tier.Spine), With(Tier.SuperSpine));
+
+        HeldPorts With(Tier tier) =>
+            outward.Any(o => o.Tier == tier)
+                ? Of(tier).Holding([.. Of(tier).Outward, .. outward.Where(o => o.Tier == tier).Select(o => ((DataRate?)o.Rate, o.Ports))])
+                : Of(tier);
+    }
 }

@@ -20,4 +20,13 @@ internal sealed class HeldPorts
     /// switch has.
     /// </summary>
     public IReadOnlyList<(DataRate? Rate, int Ports)> Outward { get; init; } = [];
+
+    /// <summary>The same with other ports for links that go to no other tier.</summary>
+    public HeldPorts Holding(IReadOnlyList<(DataRate? Rate, int Ports)> outward) =>
+        new()
+        {
+            Free = Free,
+            InUse = InUse,
+            Outward = outward,
+        };
 }

@@ -55,7 +55,7 @@ internal sealed class LeafLayouter
                 _request.LeafOversubscription,
                 0,
                 _request.Scheduled,
-                _request.LeafHeld,
+                _request.Held.Leaf,
                 out string why,
                 _request.LaneFor(group, leaf)
             );
@@ -134,7 +134,7 @@ internal sealed class LeafLayouter
                     _request.LeafOversubscription,
                     RailsPerLeaf(full.DownPorts, unitNodes, group.Rails) * unitNodes,
                     cells: false,
-                    _request.LeafHeld,
+                    _request.Held.Leaf,
                     out _,
                     full.SlowerLane
                 ) ?? full;

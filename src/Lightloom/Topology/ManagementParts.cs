@@ -62,7 +62,7 @@ internal sealed record ManagementParts(PortPlan Leaf, PortPlan Top, PortPlan? Jo
         IEnumerable<Speaker> joined = [new("a management port", [Protocol.Ethernet]), Speaker.Of(leaf), Speaker.Of(spine)];
         if (Protocols.Join(joined, out _) is { } unlike)
         {
-            why = $"{unlike.Reason}; name Ethernet switches in oob.leaf and oob.spine";
+            why = unlike.Reason;
             return null;
         }
 
@@ -72,22 +72,20 @@ internal sealed record ManagementParts(PortPlan Leaf, PortPlan Top, PortPlan? Jo
             .MaxBy(c => c.CageRate.Value.BitsPerSecond);
         if (down is null || upBlock is null)
         {
-            why = $"{(down is null ? reason : leaf.Id + " has no uplink cages")}; name another switch in oob.leaf";
+            why = down is null ? reason : leaf.Id + " has no uplink cages";
             return null;
         }
 
         if (reserve.Leaf >= down.DownPorts)
         {
-            why =
-                $"{leaf.Id} has {down.DownPorts} ports, and {reserve.Leaf} are to stay free on each leaf; "
-                + $"oob.reserve: {{leaf: {down.DownPorts - 1}}} works";
+            why = $"{leaf.Id} has {down.DownPorts} ports, and {reserve.Leaf} are to stay free on each leaf";
             return null;
         }
 
         Breakout up = upBlock.Breakouts.Value[0];
         HeldPorts held = new() { Free = Math.Max(reserve.Spine ?? 0, reserve.SuperSpine ?? 0) };
         PortPlan? top = PortPlan.AllDown(spine, up.Rate, PortPurpose.Network, held, out reason);
-        why = $"{reason}; name another switch in oob.spine" + (held.Free > 0 ? ", or lower oob.reserve" : "");
+        why = reason;
         return top is null ? null : new(With(down, down.DownCages, up, upBlock.FirstNumber, upBlock), top, Joining(top));
     }
 

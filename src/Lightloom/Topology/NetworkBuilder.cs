@@ -14,7 +14,12 @@ public static class NetworkBuilder
 {
     /// <summary>The network with the best backend, or null when <paramref name="diagnostics"/> says why there is none.</summary>
     public static Network? Build(ClusterSpec spec, DiagnosticBag diagnostics) =>
-        Choices(spec, null, diagnostics) is not { } choices ? null : Draw(choices, choices.FirstWith(choices.Backends[0]), diagnostics);
+        Choices(spec, null, diagnostics, carry: Unasked) is not { } choices
+            ? null
+            : Draw(choices, choices.FirstWith(choices.Backends[0]), diagnostics);
+
+    /// <summary>A change that can be sized is taken to work, where nothing is carried further.</summary>
+    internal static Carried Unasked(ClusterSpec spec) => new(null, null);
 
     /// <summary>
     /// What there is to choose; null when no backend is feasible, or no frontend, and <paramref name="diagnostics"/> says why.
@@ -23,7 +28,16 @@ public static class NetworkBuilder
     /// <param name="judge">Asked of every candidate whether its links can be cabled at all, or null to size only.</param>
     /// <param name="diagnostics">Receives what there is to say.</param>
     /// <param name="everything">True to vary topology, paradigm, planes and layout of the backend whatever the file fixes.</param>
-    internal static NetworkChoices? Choices(ClusterSpec spec, ILinkJudge? judge, DiagnosticBag diagnostics, bool everything = false)
+    /// <param name="carry">
+    /// Carries a changed file through, for refusals that name what works: why it is no design, or null; null itself where nobody reads them.
+    /// </param>
+    internal static NetworkChoices? Choices(
+        ClusterSpec spec,
+        ILinkJudge? judge,
+        DiagnosticBag diagnostics,
+        bool everything = false,
+        Func<ClusterSpec, Carried>? carry = null
+    )
     {
         List<PoolNodes>? pools = PoolReader.Read(spec, diagnostics);
         if (pools is null)
@@ -43,26 +57,27 @@ public static class NetworkBuilder
             return null;
         }
 
+        NearestNetwork? nearest = carry is null ? null : new(spec, pools, judge, carry);
         List<PoolNodes> onBackend = [.. pools.Where(p => p.IsOnBackend)];
         List<BackendCandidate> backends = BackendSearch.Run(spec, onBackend, everything, judge);
         if (!backends.Exists(b => b.Plan is not null))
         {
-            SayInfeasible(spec, backends, NearestBackend.Words(spec, onBackend, judge), diagnostics);
+            SayInfeasible(spec, backends, nearest?.Words(NetworkSection.All(spec)[0]) ?? "", diagnostics);
             return null;
         }
 
         IReadOnlyList<FrontendPlan> frontends = spec.Frontend.Enabled
-            ? FrontendPlanner.Plans(spec, NodeNetwork.Frontend(spec), pools, judge, diagnostics)
+            ? FrontendPlanner.Plans(spec, NodeNetwork.Frontend(spec), pools, judge, diagnostics, nearest)
             : [];
         IReadOnlyList<IReadOnlyList<FrontendPlan>> further =
         [
             .. NodeNetwork
                 .Further(spec)
                 .Where(n => n.Spec.Enabled)
-                .Select(n => FrontendPlanner.Plans(spec, n, pools, judge, diagnostics))
+                .Select(n => FrontendPlanner.Plans(spec, n, pools, judge, diagnostics, nearest))
                 .Where(plans => plans.Count > 0),
         ];
-        IReadOnlyList<ManagementParts> managements = spec.Oob.Enabled ? ManagementParts.Choices(spec, judge, diagnostics) : [];
+        IReadOnlyList<ManagementParts> managements = spec.Oob.Enabled ? Managements(spec, judge, nearest, diagnostics) : [];
         return diagnostics.HasErrors ? null : new(spec, pools, backends, frontends, further, managements);
     }
 
@@ -96,21 +111,12 @@ public static class NetworkBuilder
             return null;
         }
 
-        IEnumerable<SwitchModel> models = fabrics.SelectMany(f => f.Tiers).Select(t => t.Switch);
-        foreach (SwitchModel model in models.Where(m => m.Availability is not null).DistinctBy(m => m.Id))
+        SayAnnounced(choices, fabrics, diagnostics);
+        foreach (NetworkSection section in NetworkSection.All(spec).Where(s => fabrics.Any(f => f.Role == s.Role)))
         {
-            diagnostics.Note(
-                "LL4106",
-                $"{model.Id}: availability {model.Availability}; name another switch if you need it sooner",
-                model.Id
-            );
-        }
-
-        foreach ((FabricRole role, FabricSpec section) in Sections(spec).Where(s => fabrics.Any(f => f.Role == s.Role)))
-        {
-            foreach (ExternalLinks external in ExternalLinks.Of(section))
+            foreach (ExternalLinks external in section.Role == FabricRole.Oob ? [] : ExternalLinks.Of(section.Spec))
             {
-                diagnostics.Note("LL4109", ExternalWiring.Note(external, role), role.Name);
+                diagnostics.Note("LL4109", ExternalWiring.Note(external, section.Role), section.Role.Name);
             }
         }
 
@@ -118,12 +124,61 @@ public static class NetworkBuilder
         return draft.Finish(fabrics);
     }
 
-    private static IEnumerable<(FabricRole Role, FabricSpec Section)> Sections(ClusterSpec spec) =>
-        [
-            (FabricRole.Backend, spec.Backend),
-            (FabricRole.Frontend, spec.Frontend),
-            .. NodeNetwork.Further(spec).Select(n => (n.Role, (FabricSpec)n.Spec)),
-        ];
+    private static IReadOnlyList<ManagementParts> Managements(
+        ClusterSpec spec,
+        ILinkJudge? judge,
+        NearestNetwork? nearest,
+        DiagnosticBag diagnostics
+    )
+    {
+        DiagnosticBag said = new();
+        IReadOnlyList<ManagementParts> managements = ManagementParts.Choices(spec, judge, said);
+        string known = said.HasErrors && nearest is not null ? "; " + nearest.Words(NetworkSection.All(spec)[^1]) : "";
+        diagnostics.AddRange(said.Select(d => d.Severity == Severity.Error ? d with { Message = d.Message + known } : d));
+        return managements;
+    }
+
+    /// <summary>Warns of switches that are not sold yet: by whose wish they were taken, and which comes first of those that are.</summary>
+    private static void SayAnnounced(NetworkChoices choices, IReadOnlyList<Fabric> fabrics, DiagnosticBag diagnostics)
+    {
+        ClusterSpec spec = choices.Spec;
+        foreach (Fabric fabric in fabrics)
+        {
+            NetworkSection section = NetworkSection.All(spec).First(s => s.Role == fabric.Role);
+            foreach (SwitchModel model in fabric.Tiers.Select(t => t.Switch).Where(m => m.IsAnnounced).DistinctBy(m => m.Id))
+            {
+                bool named = section.Spec.NamedSwitches.Contains(model.Id);
+                string why =
+                    named ? $"{section.Key} names it; left open, one that is sold comes first"
+                    : spec.Objectives.Availability == SwitchAvailability.Announced
+                        ? Sold(choices, fabric.Role) is { } sold ? $"{sold} would come first with objectives.availability: shipping"
+                            : "nothing that is sold serves here"
+                    : Sold(choices, fabric.Role) is { } other ? $"{other}, which is sold, became no design"
+                    : "nothing that is sold serves here";
+                diagnostics.Add(
+                    new(
+                        "LL4106",
+                        named ? Severity.Note : Severity.Warning,
+                        $"{model.Id} of the {fabric.Role.InWords} network is not sold yet (availability: {model.Availability!.Value}); {why}",
+                        section.Key
+                    )
+                );
+            }
+        }
+    }
+
+    // The first candidate of a network whose switches are all sold.
+    private static string? Sold(NetworkChoices choices, FabricRole role) =>
+        role == FabricRole.Backend
+            ? choices.Backends.FirstOrDefault(c => c.IsFeasible && c.Alternative.NotSold.Length == 0)?.Alternative is { } sold
+                ? Listed.InWords(new[] { sold.Leaf, sold.Spine }.Distinct())
+                : null
+            : choices
+                .Further.Prepend(choices.Frontends)
+                .Where(plans => plans.Count > 0 && plans[0].Network.Role == role)
+                .SelectMany(plans => plans)
+                .FirstOrDefault(p => p.Counts.All(c => c.Count == 0 || !c.Model.IsAnnounced))
+                ?.Names;
 
     // A NIC of which nothing is known is taken to speak what the switches that the file names speak.
     private static void NoteUnknownProtocols(NetworkChoices choices, IEnumerable<Fabric> fabrics, DiagnosticBag diagnostics)
@@ -152,7 +207,7 @@ public static class NetworkBuilder
 
     private static void SayInfeasible(ClusterSpec spec, List<BackendCandidate> candidates, string nearest, DiagnosticBag diagnostics)
     {
-        string known = "; " + nearest;
+        string known = nearest.Length > 0 ? "; " + nearest : "";
         // The same sentence for many switches is said once, with how many it holds for.
         foreach (
             IGrouping<string, BackendCandidate> group in candidates
@@ -163,8 +218,7 @@ public static class NetworkBuilder
         )
         {
             string count = group.Count() > 1 ? $" ({group.Count()} candidates)" : "";
-            string remedy = Remedy(group.First().Rejection!.Code);
-            diagnostics.Error("LL4901", $"no backend is feasible: {group.Key}{count}; {remedy}{known}", "backend", spec.Backend.Mark);
+            diagnostics.Error("LL4901", $"no backend is feasible: {group.Key}{count}{known}", "backend", spec.Backend.Mark);
             known = "";
         }
 
@@ -173,31 +227,11 @@ public static class NetworkBuilder
             diagnostics.Error(
                 "LL4901",
                 "no backend is feasible: the catalogue has no switch for this paradigm; add one under catalog: "
-                    + $"or name one in backend.switch; {nearest}",
+                    + "or name one in backend.switch"
+                    + known,
                 "backend",
                 spec.Backend.Mark
             );
         }
     }
-
-    private static string Remedy(RejectionCode code) =>
-        code switch
-        {
-            RejectionCode.Radix =>
-                "take a backend.switch of higher radix, more backend.planes, more backend.tiers, or more backend.oversubscription",
-            RejectionCode.Ports => "take a backend.switch that has such ports, or another number of backend.planes",
-            RejectionCode.Planes => "change backend.planes",
-            RejectionCode.Redundancy => "lower backend.redundancy, or take leaves with more uplinks (finer ones, or less oversubscription)",
-            RejectionCode.SinglePort =>
-                "divide it over two planes (backend.planes: 2, backend.plane_layout: nic-split), or take an InfiniBand switch that it speaks to",
-            RejectionCode.Protocol =>
-                "take switches and NICs of one protocol (`lightloom catalog show ID` names it), or say `protocols:` in their entry "
-                    + "under catalog:",
-            RejectionCode.PlaneXpus => "change backend.planes or backend.plane_xpus",
-            RejectionCode.Lanes => "take a backend.switch with lanes of the NIC's rate",
-            RejectionCode.Role =>
-                "name a scheduled leaf in backend.leaf (lightloom catalog list switches), or leave the switch to Lightloom",
-            RejectionCode.Cells => "use fewer XPUs (pools), several fabrics, or backend.paradigm: endpoint-scheduled",
-            _ => "change backend.switch, backend.planes or backend.tiers",
-        };
 }

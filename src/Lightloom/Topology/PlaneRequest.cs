@@ -22,6 +22,9 @@ internal sealed record PlaneRequest
     /// </summary>
     public Func<EndpointGroup, PortPlan, bool>? Joins { get; init; }
 
+    /// <summary>Whether an interconnect joins the uplinks of a leaf so divided to a spine so divided; null to take that for granted.</summary>
+    public Func<PortPlan, PortPlan, bool>? JoinsSpine { get; init; }
+
     /// <summary>
     /// True to run cages at the lane rate of what is plugged in at the other end, where that is slower than their own; false to leave unlike
     /// lanes to a gearbox in the cable.
@@ -58,14 +61,8 @@ internal sealed record PlaneRequest
 
     public TierMinimums Redundancy { get; init; } = new();
 
-    /// <summary>What each leaf may not use for hosts and uplinks.</summary>
-    public HeldPorts LeafHeld { get; init; } = HeldPorts.None;
-
-    /// <summary>What each spine may not use.</summary>
-    public HeldPorts SpineHeld { get; init; } = HeldPorts.None;
-
-    /// <summary>What each super-spine may not use.</summary>
-    public HeldPorts SuperSpineHeld { get; init; } = HeldPorts.None;
+    /// <summary>What the switches of each tier may not use for links to the tiers beside it.</summary>
+    public HeldByTier Held { get; init; } = HeldByTier.None;
 
     /// <summary>Links to what is outside the design; the switches of their tier keep ports for them.</summary>
     public IReadOnlyList<ExternalLinks> External { get; init; } = [];

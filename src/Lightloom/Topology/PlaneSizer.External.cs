@@ -65,28 +65,12 @@ internal sealed partial class PlaneSizer
                 {
                     External = [],
                     LeastTiers = request.External.Max(e => (int)e.Tier),
-                    LeafHeld = With(request.LeafHeld, Tier.Leaf),
-                    SpineHeld = With(request.SpineHeld, Tier.Spine),
-                    SuperSpineHeld = With(request.SuperSpineHeld, Tier.SuperSpine),
+                    Held = request.Held.Beside([.. request.External.Select((e, i) => (e.Tier, e.Rate, each[i]))]),
                 },
                 cache
             );
         }
 
         return sizer;
-
-        HeldPorts With(HeldPorts held, Tier tier) =>
-            request.External.Any(e => e.Tier == tier)
-                ? new()
-                {
-                    Free = held.Free,
-                    InUse = held.InUse,
-                    Outward =
-                    [
-                        .. held.Outward,
-                        .. request.External.Index().Where(e => e.Item.Tier == tier).Select(e => ((DataRate?)e.Item.Rate, each[e.Index])),
-                    ],
-                }
-                : held;
     }
 }

@@ -38,30 +38,43 @@ internal sealed partial class PlaneSizer
         }
 
         rejection = null;
+        PlanePlan? unjoined = null;
         List<Breakout>[] ups = [.. kinds.Select(k => UplinkBreakouts(k, PortPurpose.Network, FastestOn(k, models)))];
         foreach (int tiers in TiersToTry())
         {
             foreach (Breakout[] chosen in Choices(ups))
             {
                 LeafKind[] kindOf = [.. models.Select(m => new LeafKind(m, chosen[Array.IndexOf(kinds, m)]))];
-                LeafLayout? laid = LeafLayouter.Lay(request, cache, kindOf, out Rejection? why);
-                PlanePlan? plan =
-                    laid is null ? null
-                    : tiers == 2 ? TwoTiersOf(laid, switches.Spine, out why)
-                    : chosen.All(c => c.Rate == chosen[0].Rate) ? ThreeTiersOf(laid, switches, chosen[0], out why)
-                    : null;
-                if (plan is not null)
+                PlanePlan? plan = KindsIn(tiers, switches, kindOf, out Rejection? why);
+                plan ??= why?.Code == RejectionCode.Redundancy ? WithMoreUplinks(s => s.KindsIn(tiers, switches, kindOf, out _)) : null;
+                if (plan is not null && Joined(plan))
                 {
                     rejection = null;
                     return plan;
                 }
 
+                unjoined ??= plan;
                 rejection ??= why;
             }
         }
 
+        if (unjoined is not null)
+        {
+            rejection = null;
+            return unjoined;
+        }
+
         rejection ??= new(RejectionCode.Tiers, "leaves whose uplinks run at several rates have two tiers");
         return null;
+    }
+
+    private PlanePlan? KindsIn(int tiers, TierSwitches switches, LeafKind[] kindOf, out Rejection? why)
+    {
+        LeafLayout? laid = LeafLayouter.Lay(request, cache, kindOf, out why);
+        return laid is null ? null
+            : tiers == 2 ? TwoTiersOf(laid, switches.Spine, out why)
+            : Array.TrueForAll(kindOf, k => k.Up.Rate == kindOf[0].Up.Rate) ? ThreeTiersOf(laid, switches, kindOf[0].Up, out why)
+            : null;
     }
 
     /// <summary>The fastest hosts on leaves of a model: no uplink is finer.</summary>
@@ -78,7 +91,7 @@ internal sealed partial class PlaneSizer
                     request.LeafOversubscription,
                     0,
                     cells: false,
-                    request.LeafHeld,
+                    request.Held.Leaf,
                     out _,
                     request.LaneFor(group, model)
                 )
@@ -111,7 +124,13 @@ internal sealed partial class PlaneSizer
     {
         int[] upCounts = laid.UplinkCounts;
         (DataRate Rate, long Uplinks)[] rates = [.. laid.Ports.GroupBy(p => p.Up.Rate).Select(r => (r.Key, r.Sum(p => (long)p.UpPorts)))];
-        string last = "a leaf has too few uplinks";
+        if (PodPlanner.SmallestEvenCount(request.Redundancy.Spine, upCounts) is null)
+        {
+            rejection = new(RejectionCode.Redundancy, UnevenWords(upCounts, request.Redundancy.Spine, rates[0].Rate));
+            return null;
+        }
+
+        string last = "";
         for (
             int? spines = PodPlanner.SmallestEvenCount(request.Redundancy.Spine, upCounts);
             spines is { } s;
@@ -119,7 +138,8 @@ internal sealed partial class PlaneSizer
         )
         {
             if (
-                PortPlan.Share(spine, [.. rates.Select(r => (r.Rate, (int)(r.Uplinks / s)))], request.SpineHeld, out last) is not { } shares
+                PortPlan.Share(spine, [.. rates.Select(r => (r.Rate, (int)(r.Uplinks / s)))], request.Held.Spine, out last)
+                is not { } shares
             )
             {
                 continue;
@@ -145,7 +165,7 @@ internal sealed partial class PlaneSizer
         }
 
         rejection = new(
-            RejectionCode.Radix,
+            RejectionCode.Redundancy,
             $"two tiers: no number of spines of {spine.Id} takes the uplinks of {laid.Ports.Count} leaves ("
                 + $"{string.Join(", ", rates.Select(r => $"{r.Uplinks} of {r.Rate}"))}): {last}"
         );

@@ -8,7 +8,7 @@ namespace Lightloom.Topology;
 internal sealed partial class PlaneSizer
 {
     private readonly HeldPorts _heldOfPair =
-        request.PeerLinks > 0 ? HeldByTier.WithPeers(request.LeafHeld, request.PeerLinks) : HeldPorts.None;
+        request.PeerLinks > 0 ? request.Held.Leaf.Holding([(null, request.PeerLinks), .. request.Held.Leaf.Outward]) : HeldPorts.None;
 
     private PlanePlan? PairOfLeaves(SwitchModel leaf, out Rejection? why)
     {
@@ -26,7 +26,7 @@ internal sealed partial class PlaneSizer
                 RejectionCode.Tiers,
                 request.Scheduled
                     ? "leaves of a switch-scheduled fabric are joined by fabric elements, not by peer_links"
-                    : $"peer_links join two leaves, and redundancy asks for {request.Redundancy.Leaf}; redundancy: {{leaf: 2}} works"
+                    : $"peer_links join two leaves, and redundancy asks for {request.Redundancy.Leaf}"
             );
             return null;
         }

@@ -68,7 +68,7 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
                 request.LeastTiers > 1
                     ? $"external links start from {(Tier)request.LeastTiers switch { Tier.Spine => "spines", _ => "super-spines" }}, which one "
                         + "tier does not have"
-                    : "one tier has one leaf, and the file asks for more (redundancy or pods); peer_links: 4 joins two leaves without a spine"
+                    : "one tier has one leaf, and the file asks for more (redundancy or pods)"
             );
             return null;
         }
@@ -84,14 +84,21 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
             return null;
         }
 
+        PlanePlan? unjoined = null;
         foreach (int tiers in fixedPods ? [3] : TiersToTry())
         {
             PlanePlan? fewest = null;
             foreach (Breakout up in ups)
             {
-                PlanePlan? plan = tiers == 2 ? TwoTiers(switches, up, out Rejection? why) : ThreeTiers(switches, up, out why);
+                PlanePlan? plan = Tiered(tiers, switches, up, out Rejection? why);
                 if (plan is not null)
                 {
+                    if (!Joined(plan))
+                    {
+                        unjoined ??= plan;
+                        continue;
+                    }
+
                     if (!request.Scheduled)
                     {
                         rejection = null;
@@ -113,7 +120,18 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
             }
         }
 
-        return null;
+        // Whoever carries it through learns which links lack what.
+        rejection = unjoined is null ? rejection : null;
+        return unjoined;
+    }
+
+    private PlanePlan? Tiered(int tiers, TierSwitches switches, Breakout up, out Rejection? why)
+    {
+        PlanePlan? plan = Once(this, out why);
+        return plan is null && why!.Code == RejectionCode.Redundancy && WithMoreUplinks(s => Once(s, out _)) is { } more ? more : plan;
+
+        PlanePlan? Once(PlaneSizer sizer, out Rejection? reason) =>
+            tiers == 2 ? sizer.TwoTiers(switches, up, out reason) : sizer.ThreeTiers(switches, up, out reason);
     }
 
     /// <summary>Tiers that a plane with a spine may have, fewest first.</summary>
@@ -141,7 +159,7 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
             return null;
         }
 
-        PortPlan? ports = cache.AllDown(leaf, rate, PortPurpose.Network, request.LeafHeld, out string reason, lane);
+        PortPlan? ports = cache.AllDown(leaf, rate, PortPurpose.Network, request.Held.Leaf, out string reason, lane);
         if (ports is null)
         {
             why = new(RejectionCode.Ports, reason);
@@ -234,7 +252,7 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
             return null;
         }
 
-        PortPlan? spine = Above(switches.Spine, laid.Ports[0], UpPurpose, request.SpineHeld, out string why);
+        PortPlan? spine = Above(switches.Spine, laid.Ports[0], UpPurpose, request.Held.Spine, out string why);
         if (spine is null)
         {
             rejection = new(RejectionCode.Ports, why);
@@ -248,18 +266,10 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
         if (spines is null)
         {
             int fewest = upCounts.Min();
-            if (
-                Enumerable.Range(needed, Math.Max(0, fewest - needed + 1)).LastOrDefault(s => PodPlanner.Divides(s, upCounts))
-                is > 0
-                    and var most
-            )
+            if (needed <= fewest)
             {
-                // The ports would do; what the file asks for is what does not.
-                rejection = new(
-                    RejectionCode.Redundancy,
-                    $"two tiers: redundancy asks for {request.Redundancy.Spine} spines, but each of a leaf's {fewest} uplinks of {up.Rate} "
-                        + $"goes to one spine, so that they reach {most} at most; redundancy: {{spine: {most}}} works"
-                );
+                // The ports would do; that every spine takes as many uplinks of a leaf, or as many spines as the file asks for, is what does not.
+                rejection = new(RejectionCode.Redundancy, UnevenWords(upCounts, Math.Max(needed, request.Redundancy.Spine), up.Rate));
                 return null;
             }
 
@@ -294,6 +304,13 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
         };
     }
 
+    private string UnevenWords(int[] upCounts, int least, DataRate rate)
+    {
+        int most = Enumerable.Range(1, upCounts.Min()).Last(s => PodPlanner.Divides(s, upCounts));
+        string asked = request.Redundancy.Spine == least ? $"redundancy asks for {least} spines" : $"{least} spines are needed";
+        return $"two tiers: {asked}, but leaves with {string.Join(" and ", upCounts)} uplinks of {rate} each spread them evenly over {most} at most";
+    }
+
     /// <summary>The switch above another with all its cages for that one's uplinks, on the lanes of these.</summary>
     private PortPlan? Above(SwitchModel model, PortPlan below, PortPurpose purpose, HeldPorts held, out string why) =>
         cache.AllDown(model, below.Up.Rate, purpose, held, out why, request.LaneFor(below.Up.Rate, below.UpBlock!.LaneRate, model));
@@ -316,11 +333,11 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
                 request.LeafOversubscription,
                 0,
                 request.Scheduled,
-                request.LeafHeld,
+                request.Held.Leaf,
                 out _,
                 request.LaneFor(request.Groups[0], switches.Leaf)
             );
-            PortPlan? spine = leaf is null ? null : Above(switches.Spine, leaf, UpPurpose, request.SpineHeld, out _);
+            PortPlan? spine = leaf is null ? null : Above(switches.Spine, leaf, UpPurpose, request.Held.Spine, out _);
             if (leaf is not null && spine is not null)
             {
                 EndpointGroup group = request.Groups[0];
@@ -372,14 +389,14 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
                 request.SpineOversubscription,
                 0,
                 cells: false,
-                request.SpineHeld,
+                request.Held.Spine,
                 out string why,
                 request.LaneFor(up.Rate, laid.Ports[0].UpBlock!.LaneRate, switches.Spine)
             );
             string whyTop = "";
             PortPlan? top = spine is null
                 ? null
-                : Above(switches.SuperSpine, spine, PortPurpose.Network, request.SuperSpineHeld, out whyTop);
+                : Above(switches.SuperSpine, spine, PortPurpose.Network, request.Held.SuperSpine, out whyTop);
             if (spine is null || top is null)
             {
                 last = new(RejectionCode.Ports, spine is null ? why : whyTop);

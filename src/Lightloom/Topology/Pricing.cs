@@ -1,3 +1,4 @@
+using Lightloom.Diagnostics;
 using Lightloom.Hardware;
 using Lightloom.Spec;
 using Lightloom.Units;
@@ -69,6 +70,12 @@ internal sealed class Pricing
             EstimatedUsd = usd,
             AssumedShare = usd > 0 ? assumed / usd : 0,
             EstimatedWatts = watts,
+            NotSold = Listed.InWords(
+                plan.Switches.Where(s => s.Count > 0 && s.Model.IsAnnounced && !_stock.ContainsKey(s.Model.Id))
+                    .Select(s => s.Model)
+                    .Distinct()
+                    .Select(m => $"{m.Id}: {m.Availability!.Value}")
+            ),
             LongestHops = plan.LongestPath.Sum(s => s.Times),
             Feasible = true,
             Reason = "feasible",

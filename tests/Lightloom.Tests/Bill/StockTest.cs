@@ -53,6 +53,40 @@ public class StockTest
         spares.ShouldAllBe(l => l.UnitPrice == Lightloom.Units.Money.FromDollars(20000));
     }
 
+    // 2 % of what is in use lie as spares, whether bought or not; what is left of the stock need not be bought.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    [InlineData(100_000)]
+    public void Spares_are_due_of_all_that_is_in_use_and_come_from_the_stock_first(int more)
+    {
+        ClusterDesign without = Design("{switch: nvidia-qm9700}", "");
+        BillLine line = without.Bill.Lines.First(l => l.Category == "transceiver");
+        long needed = without.Bill.Lines.Where(l => l.PartId == line.PartId && !l.IsSpare).Sum(l => l.Quantity);
+        long due = without.Bill.Lines.Where(l => l.PartId == line.PartId && l.IsSpare).Sum(l => l.Quantity);
+        ClusterDesign with = Design("{switch: nvidia-qm9700}", $"existing: {{{line.PartId}: {needed + more}}}");
+        long bought = with.Bill.Lines.Where(l => l.PartId == line.PartId && l.IsSpare).Sum(l => l.Quantity);
+        StockUse use = with.Bill.Stock.ShouldHaveSingleItem();
+        use.Used.ShouldBe(needed);
+        use.Spares.ShouldBe(Math.Min(due, more));
+        bought.ShouldBe(due - use.Spares);
+    }
+
+    [Fact]
+    public void Stock_of_one_form_serves_that_form_only()
+    {
+        ClusterDesign without = Design("{switch: nvidia-sn5610}", "");
+        BillLine[] forms = [.. without.Bill.Lines.Where(l => l.Category == "transceiver").GroupBy(l => l.PartId).First(p => p.Count() > 1)];
+        ClusterDesign with = Design("{switch: nvidia-sn5610}", $"existing: {{\"{forms[1].Id}\": 100000}}");
+        with.Bill.Lines.ShouldNotContain(l => l.Category == "transceiver" && l.Id == forms[1].Id);
+        with.Bill.Lines.Single(l => l.Category == "transceiver" && l.Id == forms[0].Id).Quantity.ShouldBe(forms[0].Quantity);
+
+        // One entry for the product counts for all its forms and says for which it was used.
+        ClusterDesign any = Design("{switch: nvidia-sn5610}", $"existing: {{{forms[0].PartId}: 100000}}");
+        Diagnostic note = any.Diagnostics.Single(d => d.Id == "LL7103");
+        forms.ShouldAllBe(f => note.Message.Contains(f.Id));
+    }
+
     [Fact]
     public void An_open_switch_is_taken_from_stock_where_cost_decides()
     {

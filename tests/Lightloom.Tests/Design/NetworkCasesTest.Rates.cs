@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Lightloom.Design;
 using Lightloom.Diagnostics;
 using Lightloom.Topology;
@@ -125,14 +126,32 @@ public sealed partial class NetworkCasesTest
         hosts.GroupBy(l => l.A).ShouldAllBe(n => Math.Abs(n.GroupBy(l => l.Z).Max(z => z.Count()) - (ports + 1) / 2) == 0);
     }
 
+    // The four uplinks that 8:1 asks for reach four spines; the ratio is a limit, and six keep it too.
+    [Fact]
+    public void Leaves_take_as_many_uplinks_as_the_spines_that_are_asked_for()
+    {
+        Fabric backend = FabricOf(Designed(Case("redundancy-not-named")), FabricRole.Backend);
+        backend.Tiers.Single(t => t.Tier == Tier.Spine).Count.ShouldBe(6);
+        backend.Oversubscription[Tier.Leaf].ShouldBeInRange(1, 8);
+        foreach (var leaf in backend.LinkClasses.Where(c => c.To == Tier.Spine).SelectMany(c => c.Links).GroupBy(l => l.A))
+        {
+            leaf.GroupBy(l => l.Z).Select(s => s.Count()).Distinct().ShouldHaveSingleItem();
+        }
+    }
+
     [Fact]
     public void A_refusal_by_redundancy_names_the_key_and_the_value_that_works()
     {
+        // Ten nodes of a unit wire ten uplinks of a leaf, one for one.
+        string text = Case("redundancy-not-named")
+            .Replace("leaf: 8", "leaf: 1", StringComparison.Ordinal)
+            .Replace("nodes: 50", "nodes: 10", StringComparison.Ordinal)
+            .Replace("tiers: 2}", "tiers: 2, scalable_unit_nodes: 10}", StringComparison.Ordinal);
         DiagnosticBag diagnostics = new();
-        Designer.Design(Read(Case("redundancy-not-named")), diagnostics).ShouldBeNull();
+        Designer.Design(Read(text.Replace("spine: 6", "spine: 16", StringComparison.Ordinal)), diagnostics).ShouldBeNull();
         Diagnostic error = diagnostics.Single(d => d.Severity == Severity.Error);
-        error.Message.ShouldContain("redundancy: {spine: 4} works");
-        Designed(Case("redundancy-not-named").Replace("spine: 6", "spine: 4", StringComparison.Ordinal));
-        Designer.Design(Read(Case("redundancy-not-named").Replace("spine: 6", "spine: 5", StringComparison.Ordinal)), new()).ShouldBeNull();
+        Match named = Regex.Match(error.Message, @"redundancy asks for 16 spines.*it works with backend\.redundancy: \{spine: (\d+)\}$");
+        named.Success.ShouldBeTrue(error.Message);
+        Designed(text.Replace("spine: 6", "spine: " + named.Groups[1].Value, StringComparison.Ordinal));
     }
 }

@@ -141,7 +141,7 @@ public sealed class ProtocolTest
         string refusal = Refusal(ConnectX8 + backend + NoFrontend, "LL4901");
         refusal.ShouldContain("connectx-8");
         refusal.ShouldContain("nvidia-sn5610");
-        refusal.ShouldContain("backend.planes: 2");
+        refusal.ShouldContain("backend.plane");
     }
 
     [Fact]

@@ -135,7 +135,7 @@ export function Grid<T>({ label, columns, source, fetch, sort, onSort, selected,
         role="row"
         aria-rowindex={i + 2}
         aria-selected={on}
-        style={{ transform: `translateY(${Math.round((i - first) * ROW)}px)`, width: `${width}px`, minWidth: '100%' }}
+        style={{ transform: `translateY(${Math.round((i - first) * ROW)}px)`, width: `${width}px` }}
         onClick={() => r && (setCursor(i), onChoose?.(r, i))}
       >
         {columns.map((c) => (
@@ -186,8 +186,8 @@ export function Grid<T>({ label, columns, source, fetch, sort, onSort, selected,
           move(to[e.key]);
         }}
       >
-        <div style={{ height: `${tall}px`, width: `${width}px`, minWidth: '100%' }}>
-          <div class="rows" style={{ height: '0px', width: `${width}px`, minWidth: '100%' }}>
+        <div style={{ height: `${tall}px`, width: `${width}px` }}>
+          <div class="rows" style={{ height: '0px', width: `${width}px` }}>
             {lines}
           </div>
         </div>

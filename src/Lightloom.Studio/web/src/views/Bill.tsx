@@ -30,7 +30,7 @@ export function Bill() {
           Workbook
         </a>
       </div>
-      <div class="scroll pad stack" tabIndex={0} role="region" aria-label="Bill of materials">
+      <div class="scroll pad stack">
         {bill && (
           <dl class="tiles">
             {(
@@ -101,7 +101,7 @@ export function Bill() {
                     <th class="r" style={{ position: 'static', color: 'var(--text)' }}>
                       {usd(sum(g, 'total_usd'))}
                     </th>
-                    <td colSpan={3} />
+                    <th colSpan={3} style={{ position: 'static' }} />
                   </tr>
                   {g.map((l, i) => (
                     <tr key={`${k}${i}`}>

@@ -59,7 +59,7 @@ export function DevicePage({ name }: { name: string }) {
         <button onClick={() => tune({ fail: [...fail.filter((f) => f !== d.name), d.name].join(',') })}>Fail it</button>
       </div>
       <div class="split" style={{ gridTemplateColumns: 'minmax(0, 1fr) minmax(320px, 30%)' }}>
-        <div class="scroll pad stack" tabIndex={0} role="region" aria-label="Faceplate">
+        <div class="scroll pad stack">
           {[...groups.entries()].map(([purpose, cages]) => (
             <div class="card" key={purpose}>
               <h2>
@@ -73,14 +73,11 @@ export function DevicePage({ name }: { name: string }) {
                     class={`${c.state} ${chosen === c ? 'on' : ''}`}
                     aria-pressed={chosen === c}
                     title={`${c.name}: ${c.state}${c.breakout ? `, ${c.breakout}` : ''}${c.blocked_by ? `, by ${c.blocked_by}` : ''}`}
+                    aria-label={`${c.name}, ${c.state}${c.legs[0]?.peer ? `, to ${c.legs[0].peer}` : ''}`}
                     onClick={() => setCage(id(c))}
                   >
                     {c.name.replace(/^.*?(\d[\d/:.]*)$/, '$1')}
                     <small>{c.state === 'used' ? (c.legs.length > 1 ? `×${c.legs.length}` : '●') : c.state === 'blocked' ? '⊘' : ''}</small>
-                    <span class="sr">
-                      {c.state}
-                      {c.legs[0]?.peer ? `, to ${c.legs[0].peer}` : ''}
-                    </span>
                   </button>
                 ))}
               </div>
@@ -91,10 +88,10 @@ export function DevicePage({ name }: { name: string }) {
               <i class="swatch" style={{ background: 'var(--accent-soft)', borderColor: 'var(--accent)' }} /> used, × legs of a breakout
             </span>
             <span>
-              <i class="swatch" style={{ borderStyle: 'dashed', borderColor: 'var(--line-strong)' }} /> free
+              <i class="swatch" style={{ borderStyle: 'dashed' }} /> free
             </span>
             <span>
-              <i class="swatch" style={{ background: 'repeating-linear-gradient(45deg, var(--line-strong) 0 2px, var(--surface) 2px 5px)', borderColor: 'var(--line-strong)' }} /> blocked by a breakout beside it
+              <i class="swatch" style={{ background: 'var(--sunken)' }} /> blocked by a breakout beside it
             </span>
           </p>
         </div>

@@ -69,11 +69,6 @@ function title(n: FabricNode): string {
   return [n.tier, where(n)].filter(Boolean).join(', ');
 }
 
-const nameOf = (p: FabricPicture, id: string) => {
-  const n = p.nodes.find((x) => x.id === id);
-  return n ? title(n) : id;
-};
-
 const edgeId = (e: FabricEdge) => `${e.from}>${e.to}@${e.rate_gbps}`;
 
 function Picture({ picture, chosen, hit, heat }: { picture: FabricPicture; chosen?: string; hit: Set<string>; heat: Map<string, number> | null }) {
@@ -138,12 +133,10 @@ function Picture({ picture, chosen, hit, heat }: { picture: FabricPicture; chose
             class="edge-label node"
             tabIndex={0}
             role="button"
+            aria-label={`${count(e.links)} links of ${gbps(e.rate_gbps)} from ${e.from} to ${e.to}`}
             onClick={() => choose(edgeId(e))}
             onKeyDown={(k) => (k.key === 'Enter' || k.key === ' ') && (k.preventDefault(), choose(edgeId(e)))}
           >
-            <title>
-              links from {nameOf(picture, e.from)} to {nameOf(picture, e.to)}
-            </title>
             <rect x={p.x - text.length * 3.3 - 5} y={p.y - 9} width={text.length * 6.6 + 10} height="18" rx="9" />
             <text x={p.x} y={p.y + 4} text-anchor="middle" class="minor">
               {text}
@@ -159,6 +152,7 @@ function Picture({ picture, chosen, hit, heat }: { picture: FabricPicture; chose
             class={`node ${isHost(n) ? 'host' : 'switch'} ${chosen === n.id ? 'on' : ''} ${hit.has(n.id) ? 'hit' : ''}`}
             tabIndex={0}
             role="button"
+            aria-label={`${title(n)}: ${count(n.count)} × ${n.model}, ${n.first} to ${n.last}`}
             onClick={() => choose(n.id)}
             onKeyDown={(k) => (k.key === 'Enter' || k.key === ' ') && (k.preventDefault(), choose(n.id))}
           >
@@ -407,7 +401,7 @@ export function Fabric() {
         )}
         {query.heat && (
           <span class="chip warn">
-            heat of <a href={href('simulate', [query.heat])}>a run</a>
+            heat of run <a href={href('simulate', [query.heat])}>{query.heat.slice(0, 8)}</a>
             <button class="quiet" style={{ minHeight: '20px', padding: '0 4px' }} aria-label="Without the heat" onClick={() => tune({ heat: undefined })}>
               ×
             </button>
@@ -429,7 +423,7 @@ export function Fabric() {
         />
       </div>
       <div class="split" style={{ gridTemplateColumns: 'minmax(0, 1fr) minmax(320px, 26%)' }}>
-        <div class="pad" ref={box} tabIndex={0} role="region" aria-label="The network's tiers" style={{ overflow: 'auto' }}>
+        <div class="pad" ref={box} style={{ overflow: 'auto' }}>
           {picture.error && <Refusal error={picture.error} again={picture.again} />}
           {shown && <Picture picture={shown} chosen={part} hit={new Set(shown.nodes.filter((n) => fail.some((f) => f >= n.first && f <= n.last && f.length === n.first.length)).map((n) => n.id))} heat={heat} />}
         </div>

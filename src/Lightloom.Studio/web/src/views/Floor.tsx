@@ -336,8 +336,6 @@ export function Floor() {
   const selected = useMemo(() => (plan && rackName ? plan.indexOf(rackName) : -1), [plan, rackName]);
   const canvas = useRef<HTMLCanvasElement>(null);
   const cam = useRef<Camera | null>(null);
-  /** True once somebody has moved or zoomed: until then the whole floor stays in sight. */
-  const steered = useRef(false);
   const [hover, setHover] = useState<{ i: number; x: number; y: number } | null>(null);
   const [drag, setDrag] = useState<{ i: number; x: number; y: number; to: Spot | null } | null>(null);
   const frame = useRef(0);
@@ -359,8 +357,7 @@ export function Floor() {
     const c = canvas.current;
     if (!c || !plan) return;
     const pad = 44;
-    // A small hall is not blown up beyond what reads well.
-    const scale = Math.min(120, (c.clientWidth - 2 * pad) / plan.width, (c.clientHeight - 2 * pad - 30) / plan.height);
+    const scale = Math.min((c.clientWidth - 2 * pad) / plan.width, (c.clientHeight - 2 * pad - 30) / plan.height);
     cam.current = { scale, x: plan.width / 2 - c.clientWidth / 2 / scale, y: plan.height / 2 - (c.clientHeight - 24) / 2 / scale };
   };
 
@@ -409,7 +406,6 @@ export function Floor() {
     const c = canvas.current;
     if (!c) return;
     const o = new ResizeObserver(() => {
-      if (!steered.current) cam.current = null;
       redraw();
     });
     o.observe(c);
@@ -482,7 +478,6 @@ export function Floor() {
   const zoom = (by: number, x?: number, y?: number) => {
     const c = canvas.current;
     if (!c || !cam.current) return;
-    steered.current = true;
     const [px, py] = [x ?? c.clientWidth / 2, y ?? c.clientHeight / 2];
     const scale = Math.max(0.2, Math.min(160, cam.current.scale * by));
     cam.current.x += px / cam.current.scale - px / scale;
@@ -558,7 +553,7 @@ export function Floor() {
         </div>
         {run && (
           <span class="chip warn">
-            heat of <a href={href('simulate', [run])}>a run</a>
+            heat of run <a href={href('simulate', [run])}>{run.slice(0, 8)}</a>
             <button class="quiet" style={{ minHeight: '20px', padding: '0 4px' }} aria-label="Without the heat" onClick={() => tune({ heat: undefined })}>
               ×
             </button>
@@ -622,7 +617,6 @@ export function Floor() {
                 if (hover) setHover(null);
                 if (p.i >= 0) setDrag({ i: p.i, x, y, to: spotAt(x, y) });
                 else {
-                  steered.current = true;
                   cam.current!.x = p.cx - (x - p.x) / cam.current!.scale;
                   cam.current!.y = p.cy - (y - p.y) / cam.current!.scale;
                   redraw();
@@ -652,7 +646,7 @@ export function Floor() {
                   '+': () => zoom(1.3),
                   '=': () => zoom(1.3),
                   '-': () => zoom(1 / 1.3),
-                  '0': () => ((steered.current = false), fit(), redraw()),
+                  '0': () => (fit(), redraw()),
                   Escape: () => choose(-1),
                 };
                 const a = act[e.key];
@@ -717,7 +711,7 @@ export function Floor() {
               <button aria-label="Zoom out" onClick={() => zoom(1 / 1.4)}>
                 −
               </button>
-              <button aria-label="Show the whole floor" title="Show the whole floor" onClick={() => ((steered.current = false), fit(), redraw())}>
+              <button aria-label="Show the whole floor" title="Show the whole floor" onClick={() => (fit(), redraw())}>
                 ⤢
               </button>
             </div>

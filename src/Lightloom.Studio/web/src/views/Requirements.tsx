@@ -25,7 +25,7 @@ function feasibility(c: Check): { ok: boolean; text: string }[] {
   const lines: { ok: boolean; text: string }[] = [];
   if (chosen) {
     const room = chosen.max_xpus ? `: carries up to ${count(chosen.max_xpus)} XPUs; you ask for ${count(c.xpus)}` : '';
-    lines.push({ ok: true, text: `${name(chosen)}${room}${chosen.switches ? `; ${plural(chosen.switches, 'switch', 'switches')}` : ''}${chosen.usd ? `, about ${usdShort(chosen.usd)}` : ''}` });
+    lines.push({ ok: true, text: `${name(chosen)}${room}${chosen.switches ? `; ${count(chosen.switches)} switches` : ''}${chosen.usd ? `, about ${usdShort(chosen.usd)}` : ''}` });
   } else {
     const nearest = options.filter((o) => o.max_xpus).sort((a, b) => (b.max_xpus ?? 0) - (a.max_xpus ?? 0))[0];
     if (nearest) lines.push({ ok: false, text: `${name(nearest)} carries at most ${count(nearest.max_xpus)} XPUs; you ask for ${count(c.xpus)}` });

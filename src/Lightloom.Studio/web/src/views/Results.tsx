@@ -128,7 +128,7 @@ export function SimulateResult({ run }: { run: Run }) {
       {d.verdict && (
         <div class="card">
           <h2>{d.verdict.reached_90_percent ? 'The network is not what holds it back' : `Held back by ${words(String(d.verdict.held_back_by ?? 'something'))}`}</h2>
-          <ul class="reasons">{(d.verdict.reasons as string[] | undefined)?.map((r, i) => <li key={i}>{r}</li>)}</ul>
+          {(d.verdict.reasons as string[] | undefined)?.map((r, i) => <p key={i}>{r}</p>)}
           <p class="muted small">
             {d.transport} with {d.load_balancing}, {d.engine} engine, {count(d.events)} events in {duration(d.wall_s)}; result {d.result_hash}
           </p>
@@ -577,7 +577,7 @@ export function ExploreResult({ run }: { run: Run }) {
               class="pt"
               tabIndex={0}
               role="button"
-              aria-label={`${p.number}: ${name(p)}, ${axes[ax][1](p[ax])}, ${axes[ay][1](p[ay])}${p.pareto ? ', on the front' : ''}${p.chosen ? ', chosen' : ''}`}
+              aria-label={`Design ${p.number}: ${name(p)}, ${axes[ax][1](p[ax])}, ${axes[ay][1](p[ay])}${p.pareto ? ', on the front' : ''}${p.chosen ? ', chosen' : ''}`}
               onClick={() => setChosen(p.number)}
               onKeyDown={(e) => (e.key === 'Enter' || e.key === ' ') && (e.preventDefault(), setChosen(p.number))}
             >

@@ -502,7 +502,7 @@ function RunView({ kind }: { kind: Kind }) {
           <Begin key={kind.kind} kind={kind} />
           <RunList kind={kind.kind} current={id} />
         </aside>
-        <div class="scroll pad stack" ref={main} tabIndex={0} role="region" aria-label="The run">
+        <div class="scroll pad stack" ref={main}>
           {!id ? (
             <div class="empty">
               <p>Start a run on the left, or open one that has been kept. Runs go on while you look at something else.</p>

@@ -1,5 +1,5 @@
 import { api } from '../api';
-import type { CableDetail, CableRow } from '../types';
+import type { CableRow } from '../types';
 import { linkHeat } from './traces';
 
 /** The busiest links of a run, by the cables that carry them. */
@@ -18,7 +18,7 @@ export function hotCables(run: string): Promise<HotCable[]> {
       const of = new Map<string, number>();
       for (const h of await linkHeat(run, new AbortController().signal)) if (h.cable) of.set(h.cable, Math.max(of.get(h.cable) ?? 0, h.mean));
       const busiest = [...of].sort((a, b) => b[1] - a[1]).slice(0, 60);
-      const rows = await Promise.all(busiest.map(([id]) => api.get<CableDetail>(`cables/${encodeURIComponent(id)}`).then((d) => d.cable, () => null)));
+      const rows = await Promise.all(busiest.map(([id]) => api.get<CableRow>(`cables/${encodeURIComponent(id)}`).catch(() => null)));
       return busiest.flatMap(([, mean], i) => (rows[i] ? [{ row: rows[i], mean }] : []));
     })();
     kept.set(run, found);

@@ -1,0 +1,60 @@
+using Lightloom.Cabling;
+using Lightloom.Diagnostics;
+using Lightloom.Spec;
+using Lightloom.Topology;
+
+namespace Lightloom.Design;
+
+/// <summary>What is said of the attempt that came closest: its errors, the first with the nearest value that works.</summary>
+internal static class Refusal
+{
+    /// <summary>
+    /// The attempt's diagnostics. Where a network could be sized and failed by its ports or cables, the keys of its section are varied until
+    /// a file becomes a design, and the first error about it says which.
+    /// </summary>
+    /// <param name="spec">What was asked.</param>
+    /// <param name="attempt">How far it came.</param>
+    /// <param name="carry">Carries a changed file through: why it is no design, or null when it is one.</param>
+    public static IReadOnlyList<Diagnostic> WithNearest(ClusterSpec spec, Attempt attempt, Func<ClusterSpec, Carried> carry)
+    {
+        if (attempt.Stage == AttemptStage.Drawn)
+        {
+            return WithFloor(spec, attempt, carry);
+        }
+
+        if (attempt.Stage is not (AttemptStage.Sized or AttemptStage.Placed) || PoolReader.Read(spec, new()) is not { } pools)
+        {
+            return attempt.Diagnostics;
+        }
+
+        NearestNetwork nearest = new(spec, pools, new LinkJudge(spec), carry);
+        Diagnostic[] said = [.. attempt.Diagnostics];
+        foreach (NetworkSection section in NetworkSection.All(spec))
+        {
+            int first = Array.FindIndex(said, d => d.Severity == Severity.Error && section.IsBlamedBy(d));
+            string? words =
+                first < 0 ? null
+                : attempt.Stage == AttemptStage.Placed ? nearest.WordsOfCables(section)
+                : section.Role == FabricRole.Backend ? nearest.WordsOfReserve(section)
+                : null;
+            if (words is not null)
+            {
+                said[first] = said[first] with { Message = $"{said[first].Message}; {words}" };
+            }
+        }
+
+        return said;
+    }
+
+    private static IReadOnlyList<Diagnostic> WithFloor(ClusterSpec spec, Attempt attempt, Func<ClusterSpec, Carried> carry)
+    {
+        Diagnostic[] said = [.. attempt.Diagnostics];
+        int first = Array.FindIndex(said, d => d is { Severity: Severity.Error, Id: "LL5901" or "LL5904" });
+        if (first >= 0 && NearestFloor.Words(spec, changed => carry(changed).Lacks is null) is { } words)
+        {
+            said[first] = said[first] with { Message = $"{said[first].Message}; {words}" };
+        }
+
+        return said;
+    }
+}

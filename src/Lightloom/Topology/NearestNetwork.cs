@@ -1,0 +1,150 @@
+using Lightloom.Diagnostics;
+using Lightloom.Spec;
+
+namespace Lightloom.Topology;
+
+/// <summary>
+/// What to change in a network's section for it to become buildable. One search for every network: keys are varied by
+/// <see cref="NetworkChanges"/>, each change is sized, and what is named has been carried through the whole line with the rest of the file.
+/// </summary>
+/// <param name="spec">What was asked.</param>
+/// <param name="pools">Pools, then services.</param>
+/// <param name="judge">Asked whether links can be cabled at all, or null to size only.</param>
+/// <param name="carry">Carries a changed file through: why it is no design, or null when it is one.</param>
+internal sealed class NearestNetwork(ClusterSpec spec, IReadOnlyList<PoolNodes> pools, ILinkJudge? judge, Func<ClusterSpec, Carried> carry)
+{
+    /// <summary>Changes that are carried through at most.</summary>
+    private const int MostCarried = 10;
+
+    /// <summary>
+    /// The change in words: <c>it works with backend.switch: nvidia-sn5610</c>; what stands in the way beyond this network where that is the
+    /// rest of the file; or that no value of the keys that were varied works.
+    /// </summary>
+    public string Words(NetworkSection section)
+    {
+        NetworkChanges changes = new(section.Spec);
+        return Search(section, changes.All(), out IReadOnlyList<string> tried)
+            ?? (
+                tried.Count > 0
+                    ? $"no other value of {string.Join(", ", tried.Select(k => section.Key + "." + k))} that was tried works; "
+                        + $"change the nodes' {section.Role} ports under catalog.nodes, or what the pools hold"
+                    : $"no other {section.Key}.switch of the catalogue works; change the nodes' {section.Role} ports under catalog.nodes"
+            );
+    }
+
+    /// <summary>The same for a network that was sized and for which some link found no cable; null where no change mends it.</summary>
+    public string? WordsOfCables(NetworkSection section) => Search(section, new NetworkChanges(section.Spec).All(), out _);
+
+    /// <summary>The same for one whose leaves have no port left for services: how many to keep free.</summary>
+    public string WordsOfReserve(NetworkSection section) =>
+        Search(section, new NetworkChanges(section.Spec).MoreReserve(), out _)
+        ?? $"no value of {section.Key}.reserve: {{leaf: ...}} that was tried works";
+
+    /// <summary>The first of some changes that becomes a design: its keys, and what the network would be built of; null where none does.</summary>
+    /// <param name="section">The network's section.</param>
+    /// <param name="changes">What it might say instead, in the order of preference.</param>
+    /// <param name="serves">What must hold of its switches.</param>
+    /// <param name="holds">What must hold of the network that is drawn.</param>
+    public (string Keys, BuiltOf Built)? Tried(
+        NetworkSection section,
+        IEnumerable<FabricSpec> changes,
+        Func<BuiltOf, bool> serves,
+        Func<Network, bool> holds
+    )
+    {
+        foreach (FabricSpec changed in changes)
+        {
+            if (
+                section.Size(spec, changed, pools, judge) is { } built
+                && serves(built)
+                && NetworkKeys.InWords(section.Key, section.Spec, changed) is { Length: > 0 } keys
+                && carry(section.In(spec, changed)) is { Lacks: null, Network: { } network }
+                && holds(network)
+            )
+            {
+                return (keys, built);
+            }
+        }
+
+        return null;
+    }
+
+    private string? Search(NetworkSection section, IEnumerable<FabricSpec> changes, out IReadOnlyList<string> tried)
+    {
+        FabricSpec asked = section.Spec;
+        HashSet<string> seen = [];
+        List<string> keysTried = [];
+        tried = keysTried;
+        string? beyond = null;
+        int left = MostCarried;
+        foreach (FabricSpec changed in changes)
+        {
+            if (!seen.Add(NetworkKeys.InWords(section.Key, asked, changed)))
+            {
+                continue;
+            }
+
+            keysTried.AddRange(NetworkKeys.Changed(asked, changed).Select(k => k.Key).Where(k => !keysTried.Contains(k)));
+            if (section.Size(spec, changed, pools, judge) is not { } built || Named(asked, changed, built) is not { } named)
+            {
+                continue;
+            }
+
+            if (named != changed && section.Size(spec, named, pools, judge) is null)
+            {
+                continue;
+            }
+
+            string keys = NetworkKeys.InWords(section.Key, asked, named);
+            if (carry(section.In(spec, named)).Lacks is not { } lacks)
+            {
+                return "it works with " + keys;
+            }
+
+            if (!section.IsBlamedBy(lacks))
+            {
+                beyond ??= $"with {keys} this network works, and then {lacks.Id} stands in the way: {lacks.Message.Split("; ")[0]}";
+            }
+
+            if (--left == 0)
+            {
+                break;
+            }
+        }
+
+        return beyond;
+    }
+
+    /// <summary>A change whose opened tiers name the switches that were found; null where they cannot be named.</summary>
+    private static FabricSpec? Named(FabricSpec asked, FabricSpec changed, BuiltOf built)
+    {
+        if (changed.LeafId == asked.LeafId && changed.SpineId == asked.SpineId && changed.SuperSpineId == asked.SuperSpineId)
+        {
+            return changed;
+        }
+
+        if (built.Leaves.Count == 0)
+        {
+            return null;
+        }
+
+        string leaf = built.Leaves[0].Model.Id;
+        string? spine = built.Spine.Count > 0 ? built.Spine.Model.Id : null;
+        string? super = built.SuperSpine.Count > 0 ? built.SuperSpine.Model.Id : null;
+        bool oneModel = built.Leaves.Count == 1 && (spine ?? leaf) == leaf && (super ?? leaf) == leaf;
+        bool bySwitch = asked is { Switch: not null, Leaf.Count: 0, Spine: null, SuperSpine: null };
+        return oneModel && bySwitch
+            ? changed with
+            {
+                Switch = leaf,
+            }
+            : changed with
+            {
+                Switch = asked.Switch,
+                Leaf =
+                    changed.LeafId is not null && changed.LeafId == asked.LeafId ? asked.Leaf : [.. built.Leaves.Select(l => l.Model.Id)],
+                Spine = spine ?? asked.Spine,
+                SuperSpine = super ?? asked.SuperSpine,
+            };
+    }
+}
