@@ -265,7 +265,7 @@ function paint(p: Painter, s: Scene, cam: Camera, width: number, height: number,
     p.rect(px + inset, py, Math.max(0.7, pw - 2 * inset), Math.max(0.7, ph), { fill: colour });
     if (s.marked.size && !s.marked.has(i)) p.rect(px + inset, py, pw - 2 * inset, ph, { fill: c.surface, opacity: 0.6 });
     if (pw > 44) p.text(px + pw / 2, py + ph / 2 + 4, plan.names(i), { size: Math.min(12, pw / 5), fill: textOn(colour), anchor: 'middle' });
-    else if (ph > 52 && pw > 13) p.text(px + pw / 2 + 4, py + ph / 2, plan.names(i), { size: 11, fill: textOn(colour), anchor: 'middle', turn: -90 });
+    else if (ph > 42 && pw > 11) p.text(px + pw / 2 + 4, py + ph / 2, plan.names(i), { size: ph > 52 ? 11 : 9.5, fill: textOn(colour), anchor: 'middle', turn: -90 });
   }
   if (s.overlay === 'tray') drawTrays();
 
@@ -507,7 +507,7 @@ export function Floor() {
     const m = s.moved;
     const where = `${hall.letter}${String(to.row).padStart(2, '0')}-${String(to.position).padStart(2, '0')}`;
     toast(
-      m ? `${name} moved to ${where}: ${count(m.cables)} cables change, ${m.metres >= 0 ? '+' : '−'}${short(Math.abs(m.metres))} m, ${m.usd >= 0 ? '+' : '−'}${usdShort(Math.abs(m.usd))}.` : `${name} moved to ${where}.`,
+      m ? `${name} moved to ${where}: ${count(m.cables)} cables change${m.metres || m.usd ? `, ${m.metres >= 0 ? '+' : '−'}${short(Math.abs(m.metres))} m, ${m.usd >= 0 ? '+' : '−'}${usdShort(Math.abs(m.usd))}` : '; length and cost together are what they were'}.` : `${name} moved to ${where}.`,
       'good',
       { text: 'Undo', run: () => void edit.undo() },
     );
