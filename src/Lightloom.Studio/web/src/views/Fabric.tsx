@@ -328,6 +328,9 @@ export function Fabric() {
   const box = useRef<HTMLDivElement>(null);
   const [how, setHow] = useState<'pod' | 'plane' | 'tier' | null>(null);
   useEffect(() => setHow(null), [role]);
+  // Who suffers is told at the top of the side.
+  const side = useRef<HTMLElement>(null);
+  useEffect(() => side.current?.scrollTo(0, 0), [query.fail]);
   if (rest[0] === 'device' && rest[1]) return <DevicePage name={rest[1]} />;
   if (rest[0] === 'path') return <PathPage fabrics={fabrics} />;
 
@@ -427,7 +430,7 @@ export function Fabric() {
           {picture.error && <Refusal error={picture.error} again={picture.again} />}
           {shown && <Picture picture={shown} chosen={part} hit={new Set(shown.nodes.filter((n) => fail.some((f) => f >= n.first && f <= n.last && f.length === n.first.length)).map((n) => n.id))} heat={heat} />}
         </div>
-        <aside class="side" aria-label="About the network">
+        <aside class="side" aria-label="About the network" ref={side}>
           {node && (
             <section>
               <h2>{title(node)}</h2>
