@@ -209,7 +209,7 @@ internal sealed class RackDrafting
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"one {group.Model.Id} draws {size.Power}, but floor.rack.power_kw allows {_geometry.PowerLimit}: "
-                            + $"{size.Power - _geometry.PowerLimit} too much; raise the limit"
+                            + $"{size.Power - _geometry.PowerLimit} too much; say floor.rack.power_kw: {Math.Ceiling(size.Power.Watts / 1000)}"
                     ),
                     group.Model.Id
                 );
@@ -397,7 +397,7 @@ internal sealed class RackDrafting
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"one {group.Model.Id} draws {size.Power}, but floor.rack.power_kw allows {limit}: "
-                            + $"{size.Power - limit} too much; raise the limit"
+                            + $"{size.Power - limit} too much; say floor.rack.power_kw: {Math.Ceiling(size.Power.Watts / 1000)}"
                     ),
                     pool.Name,
                     pool.Mark

@@ -214,7 +214,7 @@ internal sealed partial class SpecCheck
                 Error(
                     SpecProblem.PlanesContradict,
                     $"`plane_layout: rail` needs one plane a NIC position, but '{pool.Node}' has {ports.Nics} NICs and '{first.Node}' has "
-                        + $"{wanted}; use nic-split or pods, or pools of one NIC count",
+                        + $"{wanted}; say backend.plane_layout: nic-split or pods, or pools of one NIC count",
                     "backend.plane_layout",
                     spec.MarkOf("backend.plane_layout")
                 );

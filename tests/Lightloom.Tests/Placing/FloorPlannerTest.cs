@@ -371,7 +371,10 @@ public partial class FloorPlannerTest
             .Single(d => d.Severity == Severity.Error)
             .ShouldSatisfyAllConditions(
                 d => d.Id.ShouldBe("LL5902"),
-                d => d.Message.ShouldBe("one node draws 10.2 kW, but floor.rack.power_kw allows 8000 W: 2200 W too much; raise the limit")
+                d =>
+                    d.Message.ShouldBe(
+                        "one node draws 10.2 kW, but floor.rack.power_kw allows 8000 W: 2200 W too much; say floor.rack.power_kw: 11"
+                    )
             );
     }
 

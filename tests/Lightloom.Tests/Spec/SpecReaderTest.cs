@@ -325,7 +325,7 @@ public partial class SpecReaderTest
     )]
     [InlineData(
         "lightloom: 1\nname: t\npools: [{name: p, node: my-node, nodes: 1}, {name: q, node: four-nics, nodes: 1}]\nbackend: {plane_layout: rail}\n",
-        "c.yaml:4:11: error LL2030: `plane_layout: rail` needs one plane a NIC position, but 'four-nics' has 4 NICs and 'my-node' has 8; use nic-split or pods, or pools of one NIC count"
+        "c.yaml:4:11: error LL2030: `plane_layout: rail` needs one plane a NIC position, but 'four-nics' has 4 NICs and 'my-node' has 8; say backend.plane_layout: nic-split or pods, or pools of one NIC count"
     )]
     [InlineData(
         "lightloom: 1\nname: t\npools: [{name: p, node: my-node, nodes: 1, place: [hall1]}]\nfloor: {sites: [{name: s, buildings: [{name: b, halls: [{name: hall-1}]}]}]}\n",
