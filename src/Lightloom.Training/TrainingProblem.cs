@@ -30,6 +30,9 @@ public static class TrainingProblem
     /// <summary>Something is not divisible by what divides it.</summary>
     public const string Indivisible = "LL9012";
 
+    /// <summary>The job cannot be timed on a design that <c>explore</c> considers.</summary>
+    public const string NotTimed = "LL9013";
+
     /// <summary>Note: a default was taken.</summary>
     public const string Assumed = "LL9020";
 
@@ -41,4 +44,7 @@ public static class TrainingProblem
 
     /// <summary>The faults cut XPUs off.</summary>
     public const string CutOff = "LL9903";
+
+    /// <summary>No backend that <c>explore</c> considers becomes a design.</summary>
+    public const string NoDesign = "LL9904";
 }

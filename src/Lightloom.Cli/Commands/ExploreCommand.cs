@@ -36,6 +36,18 @@ public static class ExploreCommand
         );
         CheckedOption<string?> output = Value.Path("--output|-o", "With --adopt: where to write the cluster file.", "FILE");
         Option<bool> force = new("--force") { Description = "With --adopt: overwrite a file that is there already." };
+        Option<bool> byWorkload = new("--by-workload")
+        {
+            Description = "Judge the designs by the file's workload too: step time and goodput, beside cost and power.",
+        };
+        CheckedOption<string?> engine = Value.Word(
+            "--engine",
+            "With --by-workload: how communication is timed.",
+            ["fluid", "closed-form"],
+            "closed-form"
+        );
+        CheckedOption<int?> most = Value.Whole("--most", "With --by-workload: designs that are carried through and timed.", 1, 10_000, 96);
+        CheckedOption<string?> report = Value.Path("--report", "With --by-workload: write a page with pictures.", "FILE.html");
         Command command = new(
             "explore",
             "Enumerates the feasible backends and shows the Pareto front, with the reason for every rejected one."
@@ -48,9 +60,27 @@ public static class ExploreCommand
             adopt,
             output,
             force,
+            byWorkload,
+            engine,
+            most,
+            report,
         };
-        command.SetAction(parsed =>
+        command.SetAction((parsed, cancellation) => Task.FromResult(Chosen(parsed, cancellation)));
+        return command;
+
+        int Chosen(ParseResult parsed, CancellationToken cancellation)
         {
+            Option? stray = new Option[] { engine, most, report }.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false });
+            if (stray is not null && !parsed.GetValue(byWorkload))
+            {
+                return CommandLine.Misused($"{stray.Name} is about the workload; give --by-workload too");
+            }
+
+            if (parsed.GetValue(byWorkload) && adopt.In(parsed) is not null)
+            {
+                return CommandLine.Misused("--adopt N writes a cluster file; leave --by-workload out, the numbers are the same");
+            }
+
             if ((output.In(parsed) is not null || parsed.GetValue(force)) && adopt.In(parsed) is null)
             {
                 return CommandLine.Misused("--output and --force are about the file that --adopt N writes; give --adopt too");
@@ -59,6 +89,16 @@ public static class ExploreCommand
             if (adopt.In(parsed) is not null && parsed.GetValue(json) && output.In(parsed) is null)
             {
                 return CommandLine.Misused("--adopt and --json both write to standard output; give the cluster file a place with -o FILE");
+            }
+
+            if (parsed.GetValue(byWorkload))
+            {
+                return ExploreByWorkload.Run(
+                    parsed.GetValue(file)!,
+                    catalog.In(parsed),
+                    new(engine.In(parsed)!, most.In(parsed)!.Value, rows.In(parsed)!.Value, parsed.GetValue(json), report.In(parsed)),
+                    cancellation
+                );
             }
 
             return Run(
@@ -70,8 +110,7 @@ public static class ExploreCommand
                 output.In(parsed),
                 parsed.GetValue(force)
             );
-        });
-        return command;
+        }
     }
 
     private static int Run(string file, bool json, string? catalog, int rows, int? adopt, string? output, bool force)

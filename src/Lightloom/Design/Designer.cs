@@ -111,6 +111,24 @@ public static class Designer
     }
 
     /// <summary>
+    /// The same backends as of <see cref="Explore"/>, none of them carried through yet. Null when <paramref name="diagnostics"/> says why
+    /// there is none.
+    /// </summary>
+    /// <param name="spec">What is asked.</param>
+    /// <param name="diagnostics">Receives everything worth saying.</param>
+    /// <param name="progress">Told of the stages, or null.</param>
+    /// <param name="cancel">Stops the work between stages.</param>
+    public static Exploration? Open(
+        ClusterSpec spec,
+        DiagnosticBag diagnostics,
+        IProgress<DesignStage>? progress = null,
+        CancellationToken cancel = default
+    ) =>
+        Search(spec, everything: true, diagnostics, progress, cancel) is { } search
+            ? new(spec, search, candidate => search.Try(candidate)?.Design)
+            : null;
+
+    /// <summary>
     /// One network alone, sized and drawn port by port: nothing is placed, cabled or billed. For what needs no lengths, at sizes where they
     /// take long. It is the first candidate whose links an interconnect can serve and that no limit excludes by its switches alone;
     /// <see cref="Design"/> takes another where that one finds no room or no cable. Null when <paramref name="diagnostics"/> says why.
