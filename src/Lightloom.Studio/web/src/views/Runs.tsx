@@ -141,6 +141,9 @@ function Begin({ kind }: { kind: Kind }) {
       const n = { ...o };
       if (v === undefined || v === '') delete n[k];
       else n[k] = v;
+      // Where nothing is simulated there are no bytes to be fewer of; the command refuses both.
+      if (v === 'true' && k === 'static') delete n.quick;
+      if (v === 'true' && k === 'quick') delete n.static;
       return n;
     });
   const start = async (e: Event) => {
@@ -263,7 +266,7 @@ function optionsText(r: Run): string {
     const [name, ...joined] = given[i].slice(2).split('=');
     const value = joined.length ? joined.join('=') : given[i + 1] && !given[i + 1].startsWith('--') ? given[++i] : undefined;
     if (/^(json|output|flows-out|trace)$/.test(name)) continue;
-    parts.push(value === undefined ? name : /^(workload|size)$/.test(name) ? value : `${name} ${value}`);
+    parts.push(value === undefined || value === 'true' ? name : /^(workload|size)$/.test(name) ? value : `${name} ${value}`);
   }
   return parts.join(', ');
 }
