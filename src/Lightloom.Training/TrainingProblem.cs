@@ -46,5 +46,5 @@ public static class TrainingProblem
     public const string CutOff = "LL9903";
 
     /// <summary>No backend that <c>explore</c> considers becomes a design.</summary>
-    public const string NoDesign = "LL9904";
+    public const string NoDesign = "LL9906";
 }
