@@ -86,7 +86,9 @@ public static class ProgressFeed
                 json.WriteEndObject();
             }
 
-            Console.Error.WriteLine(Mark + Encoding.UTF8.GetString(stream.ToArray()));
+            // Past the guard of standard error, which replaces such marks in what people read.
+            using Stream error = Console.OpenStandardError();
+            error.Write(Encoding.UTF8.GetBytes(Mark + Encoding.UTF8.GetString(stream.ToArray()) + "\n"));
         }
     }
 }

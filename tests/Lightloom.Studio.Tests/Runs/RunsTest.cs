@@ -37,6 +37,7 @@ public sealed class RunsTest
         await using Server server = await Server.StartAsync("lab-8");
         JsonElement run = await StartAsync(server, new { workload = "all-to-all", size = "4MiB" });
         string first = await ListenAsync(server, run);
+        first.ShouldContain("event: progress");
         first.ShouldContain("event: done");
         first.ShouldContain("\"status\":\"done\"");
         string again = await ListenAsync(server, run);
