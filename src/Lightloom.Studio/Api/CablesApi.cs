@@ -121,10 +121,13 @@ internal static class CablesApi
             ];
     }
 
+    // A round step is one of these, times a power of ten.
+    private static readonly int[] Steps = [1, 2, 5, 10];
+
     private static double Step(double least)
     {
         double power = Math.Pow(10, Math.Floor(Math.Log10(Math.Max(least, 0.05))));
-        return new[] { 1, 2, 5, 10 }.Select(s => s * power).First(s => s >= Math.Max(least, 0.05) - 1e-12);
+        return Steps.Select(s => s * power).First(s => s >= Math.Max(least, 0.05) - 1e-12);
     }
 
     private static CableAnswer CableOf(DesignView view, string id)
