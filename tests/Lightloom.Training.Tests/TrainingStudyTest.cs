@@ -136,7 +136,7 @@ public class TrainingStudyTest
         (_, DiagnosticBag said) = Train(Small.Value, new() { GlobalBatch = 127 });
         Diagnostic error = said.Single(d => d.Severity == Severity.Error);
         error.Id.ShouldBe(TrainingProblem.Indivisible);
-        error.Message.ShouldContain("124 or 128");
+        error.Message.ShouldContain("a batch of 128");
     }
 
     [Fact]

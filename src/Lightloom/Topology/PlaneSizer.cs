@@ -42,13 +42,7 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
 
         if (request.Tiers is null or 1 && !fixedPods && request.Redundancy.Leaf <= 1 && request.LeastTiers == 1)
         {
-            if (!_single.TryGetValue(switches.Leaf.Id, out (PlanePlan? Plan, Rejection? Rejection) known))
-            {
-                PlanePlan? plan = SingleLeaf(switches.Leaf, out Rejection? fault);
-                _single[switches.Leaf.Id] = known = (plan, fault);
-            }
-
-            (PlanePlan? single, Rejection? why) = known;
+            (PlanePlan? single, Rejection? why) = OneLeaf(switches.Leaf);
             if (single is not null)
             {
                 return single;
@@ -123,6 +117,18 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
         // Whoever carries it through learns which links lack what.
         rejection = unjoined is null ? rejection : null;
         return unjoined;
+    }
+
+    // A plane of one leaf of a model, or why there is none; asked once a model.
+    private (PlanePlan? Plan, Rejection? Rejection) OneLeaf(SwitchModel leaf)
+    {
+        if (!_single.TryGetValue(leaf.Id, out (PlanePlan? Plan, Rejection? Rejection) known))
+        {
+            PlanePlan? plan = SingleLeaf(leaf, out Rejection? fault);
+            _single[leaf.Id] = known = (plan, fault);
+        }
+
+        return known;
     }
 
     private PlanePlan? Tiered(int tiers, TierSwitches switches, Breakout up, out Rejection? why)

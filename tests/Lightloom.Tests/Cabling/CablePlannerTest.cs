@@ -218,7 +218,7 @@ public class CablePlannerTest
         (note is not null).ShouldBe(millimetres > 2_000);
         if (note is not null)
         {
-            note.Message.ShouldContain("passive-dac up to 3 m");
+            note.Message.ShouldContain("passive-dac is usual up to 3 m");
             note.Message.ShouldContain("dac-800g-osfp: sold to 2 m");
             note.Message.ShouldContain("Straight 800G DAC 0.5-2 m (NVIDIA");
         }
