@@ -121,7 +121,7 @@ public class EveryOptionTest
             }
         }
 
-        seen.ShouldBe(3);
+        seen.ShouldBe(4);
     }
 
     [Fact]
