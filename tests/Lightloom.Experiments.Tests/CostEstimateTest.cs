@@ -119,4 +119,16 @@ public class CostEstimateTest
         orders.Sum(o => o.Spares).ShouldBe(design.Bill.Lines.Where(l => l.IsSpare).Sum(l => l.Quantity));
         orders.Sum(o => o.Total!.Value.Dollars).ShouldBe(design.Bill.Capex.Dollars, 0.01);
     }
+
+    [Fact]
+    public void WhatIsInStockIsNotOrdered()
+    {
+        string file = Example("lab-8.yaml");
+        BillLine leaf = Cluster.Read(file).Bill.Lines.First(l => l.Kind == "switch" && l.Quantity > 1 && l.UnitPrice is not null);
+        BillOfMaterials bill = Cluster.Read($"{file}\nexisting: {{{leaf.Id}: 1}}\n").Bill;
+        OrderLine order = OrderLine.Of(bill).Single(o => o.Line.Kind == "switch" && o.Line.Id == leaf.Id);
+        (order.InUse, order.Stock).ShouldBe((leaf.Quantity, 1));
+        order.Quantity.ShouldBe(leaf.Quantity - 1 + order.Spares);
+        order.Total.ShouldBe(leaf.UnitPrice * order.Quantity);
+    }
 }

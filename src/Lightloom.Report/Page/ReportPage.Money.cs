@@ -23,7 +23,7 @@ public static partial class ReportPage
         Bar(page, "cost", [.. cost.Select(c => (c.Key, c.Item2, Words.Dollars(Units.Money.FromDollars(c.Item2))))]);
         var power = bill
             .Lines.Where(l => !l.IsSpare)
-            .GroupBy(l => l.Category)
+            .GroupBy(l => l.Kind)
             .Select(g => (g.Key, g.Sum(l => l.TotalPower?.Watts ?? 0)))
             .Where(g => g.Item2 > 0)
             .ToArray();
@@ -97,7 +97,7 @@ public static partial class ReportPage
             (
                 orders.Count > shown.Length
                     ? $"The first {shown.Length} of {Words.Count(orders.Count)} order codes; bom.csv and bom.xlsx have all. "
-                    : "One line an order code, spares included. Also in bom.csv and bom.xlsx. "
+                    : "One line an order code, spares included, what is in stock left out. Also in bom.csv and bom.xlsx. "
             ) + "Lead times are for the distributor to fill in.",
             "order code",
             "name",
@@ -122,7 +122,7 @@ public static partial class ReportPage
 
             page.Row()
                 .Cell(line.Id, "id")
-                .Cell(line.Name)
+                .Cell(order.Stock > 0 && !line.IsStock ? $"{line.Name} ({Words.Count(order.Stock)} more in stock)" : line.Name)
                 .Number(Words.Count(order.Quantity))
                 .Number(order.Spares == 0 ? "" : Words.Count(order.Spares))
                 .Number(
@@ -135,7 +135,7 @@ public static partial class ReportPage
                 .Cell(null)
                 .Number(
                     line.IsSpare ? ""
-                    : line.TotalPower is { } watts
+                    : line.UnitPower * order.InUse is { } watts
                         ? watts == Power.Zero ? ""
                             : Words.Watts(watts)
                     : "not known"

@@ -121,7 +121,7 @@ public sealed partial class DesignWorkbook
     private void Orders(WorkbookFile file) =>
         file.AddSheet(
             "Orders",
-            new([16, 40, 58, 10, 10, 10, 13, 16, 14, 13, 16], 1, true, _footer) { FrozenColumns = 2 },
+            new([16, 40, 58, 10, 10, 10, 10, 13, 16, 14, 13, 16], 1, true, _footer) { FrozenColumns = 2 },
             sheet =>
             {
                 sheet.Heads(
@@ -129,6 +129,7 @@ public sealed partial class DesignWorkbook
                     "order code",
                     "name",
                     "in use",
+                    "in stock",
                     "spares",
                     "to order",
                     "unit price",
@@ -145,6 +146,7 @@ public sealed partial class DesignWorkbook
                         .Text(order.Line.Id)
                         .Text(order.Line.Name)
                         .Integer(order.InUse)
+                        .Integer(order.Stock)
                         .Integer(order.Spares)
                         .Integer(order.Quantity)
                         .Number(order.Line.UnitPrice?.Dollars, CellStyle.Dollars)
@@ -155,7 +157,7 @@ public sealed partial class DesignWorkbook
                 }
 
                 sheet.NewRow().Text("total", CellStyle.Head);
-                for (int i = 0; i < 6; i++)
+                for (int i = 0; i < 7; i++)
                 {
                     sheet.Empty(CellStyle.Head);
                 }
@@ -164,7 +166,7 @@ public sealed partial class DesignWorkbook
                 if (_design.Bill.UnpricedLines > 0)
                 {
                     sheet.NewRow().Text("estimate", CellStyle.Bold).Text(_design.Bill.Estimate.Basis, CellStyle.Remark);
-                    for (int i = 0; i < 5; i++)
+                    for (int i = 0; i < 6; i++)
                     {
                         sheet.Empty(CellStyle.Plain);
                     }
