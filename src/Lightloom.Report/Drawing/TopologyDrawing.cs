@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lightloom.Design;
+using Lightloom.Hardware;
 using Lightloom.Spec;
 using Lightloom.Topology;
 
@@ -136,17 +137,29 @@ public static class TopologyDrawing
             return;
         }
 
-        TierOfSwitches built = view.Fabric.Tiers.First(t => t.Tier == tier);
+        TierOfSwitches[] kinds = KindsOf(view, tier);
         string word = view.Fabric.Paradigm == Paradigm.SwitchScheduled && tier == Tier.Spine ? "fabric element" : tier.ToWord();
-        svg.Text(x, y + 20, $"{word} × {Words.Count(built.Count)}", "b");
+        svg.Text(x, y + 20, $"{word} × {Words.Count(kinds.Sum(k => k.Count))}", "b");
+        string model = Models(kinds, s => s.Name);
         svg.Text(
             x,
             y + 37,
-            TextWidth.Of(built.Switch.Name, 12) <= Gutter - 14 ? built.Switch.Name : TextWidth.Fit(built.Switch.Id, Gutter - 14, 12),
+            TextWidth.Of(model, 12) <= Gutter - 14 ? model : TextWidth.Fit(Models(kinds, s => s.Id), Gutter - 14, 12),
             "s soft"
         );
-        svg.Text(x, y + 53, TextWidth.Fit(Ports(built), Gutter - 14, 12), "s soft");
+        svg.Text(x, y + 53, TextWidth.Fit(Ports(kinds), Gutter - 14, 12), "s soft");
     }
+
+    // A tier may have several models, or one that is divided in several ways.
+    private static TierOfSwitches[] KindsOf(FabricView view, Tier tier) => [.. view.Fabric.Tiers.Where(t => t.Tier == tier)];
+
+    private static string Models(TierOfSwitches[] kinds, Func<SwitchModel, string> text) =>
+        string.Join(", ", kinds.Select(k => text(k.Switch)).Distinct());
+
+    private static string Ports(TierOfSwitches[] kinds) =>
+        kinds.Length == 1
+            ? Ports(kinds[0])
+            : string.Join(", ", kinds.Select(k => $"{Words.Count(k.Count)} with {k.DownPorts} × {Words.Rate(k.DownBreakout.Rate)} down"));
 
     private static string Ports(TierOfSwitches tier) =>
         tier.UpPorts == 0 ? $"{tier.DownPorts} down at {Words.Rate(tier.DownBreakout.Rate)}"
@@ -499,14 +512,13 @@ public static class TopologyDrawing
             string first =
                 rows[r] == Tier.Host
                     ? Attached(view, box - 16)
-                    : $"{Words.Count(view.Fabric.Tiers.First(t => t.Tier == rows[r]).Count)} × {rows[r].ToWord()}";
+                    : $"{Words.Count(KindsOf(view, rows[r]).Sum(k => k.Count))} × {rows[r].ToWord()}";
             string second =
                 rows[r] == Tier.Host
                     ? view.Fabric.Role == FabricRole.Oob
                         ? "every node's BMC and every switch's management port"
                         : "nodes and services"
-                    : $"{view.Fabric.Tiers.First(t => t.Tier == rows[r]).Switch.Name}, "
-                        + $"{Ports(view.Fabric.Tiers.First(t => t.Tier == rows[r]))}";
+                    : $"{Models(KindsOf(view, rows[r]), s => s.Name)}, {Ports(KindsOf(view, rows[r]))}";
             svg.Text(bx + box / 2, y + 21, TextWidth.Fit(first, box - 12, 13), "b", "middle");
             svg.Text(bx + box / 2, y + 39, TextWidth.Fit(second, box - 12, 11), "xs soft", "middle");
             y += Row + Space;
