@@ -48,6 +48,33 @@ public class PageTest
         }
     }
 
+    [Fact]
+    public void Every_shape_of_a_page_has_a_rule_that_colours_it()
+    {
+        string page = ReportPage.Render(
+            TestDesigns.Of(
+                """
+                lightloom: 1
+                name: outside
+                pools: [{name: train, node: dgx-h100, nodes: 4}]
+                services: [{name: storage, node: storage-2x200, nodes: 2}]
+                backend: {switch: nvidia-sn5610}
+                frontend: {tiers: 2, external: [{name: border, tier: spine, links: 2, rate_gbps: 400}]}
+                floor: {panels_at_racks: rack}
+                """
+            )
+        );
+        string[] names =
+        [
+            .. Regex
+                .Matches(page, "<(?:rect|circle|path|polygon|ellipse)[^>]*?class=\"([^\"]*)\"")
+                .SelectMany(m => m.Groups[1].Value.Split(' '))
+                .Distinct(),
+        ];
+        names.ShouldContain("external");
+        names.Where(n => !Regex.IsMatch(page, $@"\.{n}[{{,.\s:]")).ShouldBeEmpty();
+    }
+
     [Theory]
     [MemberData(nameof(Designs))]
     public void Nothing_is_drawn_outside_of_the_picture(int which)

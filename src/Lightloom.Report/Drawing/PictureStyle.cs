@@ -16,6 +16,7 @@ internal static class PictureStyle
         .ll .pill{fill:$bg;stroke:$rule}.ll .rule{stroke:$rule}
         .ll .ghost{fill:none;stroke:$rule;stroke-dasharray:3 3}.ll .nodes{fill:$nodes}
         .ll .scaleup{fill:$scaleup}.ll .rackscale{fill:$rackscale}.ll .services{fill:$services}.ll .network{fill:$network}
+        .ll .external{fill:$panel;stroke:$rule;stroke-dasharray:4 3}
         .ll .other{fill:$other}.ll .keep{fill:$keep}.ll .empty{fill:$empty;stroke:$rule;stroke-width:.5}
         .ll .t0{stroke:$h0}.ll .t1{stroke:$h1}.ll .t2{stroke:$h2}.ll .t3{stroke:$h3}
         .ll .t4{stroke:$h4}.ll .t5{stroke:$h5}.ll .tray{fill:none}
