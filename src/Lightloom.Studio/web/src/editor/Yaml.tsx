@@ -165,7 +165,7 @@ export function Yaml(props: Props) {
             ...defaultKeymap,
             indentWithTab,
           ]),
-          EditorView.contentAttributes.of({ 'aria-label': 'cluster.yaml' }),
+          EditorView.contentAttributes.of({ 'aria-label': 'cluster.yaml', tabindex: '0' }),
           EditorView.updateListener.of((u) => {
             if (u.docChanged && !u.transactions.some((t) => t.annotation(fromOutside))) latest.current.onChange(u.state.doc.toString());
           }),

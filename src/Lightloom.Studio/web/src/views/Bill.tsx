@@ -30,7 +30,7 @@ export function Bill() {
           Workbook
         </a>
       </div>
-      <div class="scroll pad stack">
+      <div class="scroll pad stack" tabIndex={0} role="region" aria-label="The bill">
         {bill && (
           <dl class="tiles">
             {(

@@ -59,7 +59,7 @@ export function DevicePage({ name }: { name: string }) {
         <button onClick={() => tune({ fail: [...fail.filter((f) => f !== d.name), d.name].join(',') })}>Fail it</button>
       </div>
       <div class="split" style={{ gridTemplateColumns: 'minmax(0, 1fr) minmax(320px, 30%)' }}>
-        <div class="scroll pad stack">
+        <div class="scroll pad stack" tabIndex={0} role="region" aria-label="Faceplates">
           {[...groups.entries()].map(([purpose, cages]) => (
             <div class="card" key={purpose}>
               <h2>
@@ -72,8 +72,7 @@ export function DevicePage({ name }: { name: string }) {
                     style={c.block && cages.every((x) => x.block) ? placeOf(c.block, rowsOf(cages)) : undefined}
                     class={`${c.state} ${chosen === c ? 'on' : ''}`}
                     aria-pressed={chosen === c}
-                    title={`${c.name}: ${c.state}${c.breakout ? `, ${c.breakout}` : ''}${c.blocked_by ? `, by ${c.blocked_by}` : ''}`}
-                    aria-label={`${c.name}, ${c.state}${c.legs[0]?.peer ? `, to ${c.legs[0].peer}` : ''}`}
+                    title={`${c.name}: ${c.state}${c.breakout ? `, ${c.breakout}` : ''}${c.blocked_by ? `, by ${c.blocked_by}` : ''}${c.legs[0]?.peer ? `, to ${c.legs[0].peer}` : ''}`}
                     onClick={() => setCage(id(c))}
                   >
                     {c.name.replace(/^.*?(\d[\d/:.]*)$/, '$1')}

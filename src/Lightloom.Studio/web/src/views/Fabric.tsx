@@ -133,7 +133,7 @@ function Picture({ picture, chosen, hit, heat }: { picture: FabricPicture; chose
             class="edge-label node"
             tabIndex={0}
             role="button"
-            aria-label={`${count(e.links)} links of ${gbps(e.rate_gbps)} from ${e.from} to ${e.to}`}
+            aria-label={`${text}: links from ${e.from} to ${e.to}`}
             onClick={() => choose(edgeId(e))}
             onKeyDown={(k) => (k.key === 'Enter' || k.key === ' ') && (k.preventDefault(), choose(edgeId(e)))}
           >
@@ -152,7 +152,6 @@ function Picture({ picture, chosen, hit, heat }: { picture: FabricPicture; chose
             class={`node ${isHost(n) ? 'host' : 'switch'} ${chosen === n.id ? 'on' : ''} ${hit.has(n.id) ? 'hit' : ''}`}
             tabIndex={0}
             role="button"
-            aria-label={`${title(n)}: ${count(n.count)} × ${n.model}, ${n.first} to ${n.last}`}
             onClick={() => choose(n.id)}
             onKeyDown={(k) => (k.key === 'Enter' || k.key === ' ') && (k.preventDefault(), choose(n.id))}
           >

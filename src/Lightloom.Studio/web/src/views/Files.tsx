@@ -30,7 +30,7 @@ export function Files() {
           All in one archive
         </a>
       </div>
-      <div class="scroll pad">
+      <div class="scroll pad" tabIndex={0} role="region" aria-label="Files">
         {found.error && <Refusal error={found.error} />}
         <div class="card">
           <table class="plain">

@@ -61,7 +61,7 @@ export function Labels({ rack }: { rack?: string }) {
           Back to the cables
         </a>
       </div>
-      <div class="scroll pad">
+      <div class="scroll pad" tabIndex={0} role="region" aria-label="Labels">
         {found.error && <Refusal error={found.error} />}
         {!rack && <p class="muted">Name a rack, or open one on the floor.</p>}
         {as === 'labels' ? (

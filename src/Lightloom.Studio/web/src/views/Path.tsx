@@ -64,7 +64,7 @@ export function PathPage({ fabrics }: { fabrics: FabricInfo[] }) {
         </a>
       </div>
       <div class="split" style={{ gridTemplateColumns: 'minmax(0, 1fr) minmax(320px, 30%)' }}>
-        <div class="scroll pad">
+        <div class="scroll pad" tabIndex={0} role="region" aria-label="The path">
           {!ready && <p class="muted">Name two devices; the shortest way between them is shown hop by hop.</p>}
           {ready && found.error && (
             <p class="bad" role="alert">

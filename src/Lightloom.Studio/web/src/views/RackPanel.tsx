@@ -22,7 +22,7 @@ function Face({ rack, face }: { rack: Rack; face: 'front' | 'rear' }) {
   return (
     <figure>
       <figcaption>{face}</figcaption>
-      <svg viewBox={`-18 0 ${WIDTH + 22} ${height}`} role="img" aria-label={`${rack.name}, ${face}`} data-face={face}>
+      <svg viewBox={`-18 0 ${WIDTH + 22} ${height}`} role="group" aria-label={`${rack.name}, ${face}`} data-face={face}>
         <rect x="0" y="2" width={WIDTH} height={height - 4} rx="3" fill="var(--sunken)" stroke="var(--line-strong)" />
         {Array.from({ length: Math.floor(rack.units / 5) + 1 }, (_, n) => (n ? n * 5 : 1)).map((u) => (
           <text key={u} x="-4" y={4 + (rack.units - u) * UNIT + 10} font-size="9" text-anchor="end" fill="var(--muted)">
