@@ -77,9 +77,11 @@ internal sealed record DrawnChannel(string Title, string Sum, string Chain, int 
         if (article.Ends is { } ends)
         {
             parts.Add("polarity " + ends.Polarity.ToWord());
-            if (ends.GenderA.ToWord().Length > 0)
+            // An LC end has no pins; a cassette has one such end and one with.
+            string[] genders = [.. new[] { ends.GenderA.ToWord(), ends.GenderZ.ToWord() }.Where(g => g.Length > 0)];
+            if (genders.Length > 0)
             {
-                parts.Add($"{ends.GenderA.ToWord()} to {ends.GenderZ.ToWord()}");
+                parts.Add(genders.Length == 2 ? string.Join(" to ", genders) : $"{genders[0]} MPO");
             }
 
             parts.Add(ends.PolishWord);
