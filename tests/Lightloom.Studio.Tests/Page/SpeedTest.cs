@@ -43,7 +43,9 @@ public sealed class SpeedTest(Browser browser, ITestOutputHelper output)
         await Clicked(
             "cables, sorted by length",
             ".grid-head button:has-text('Length')",
-            "() => document.querySelector('.grid-row b') !== null"
+            // The rows of before stay until those of the new order are there.
+            "() => { const first = document.querySelector('.grid-row b')?.textContent; window.before ??= first;"
+                + " return !!first && first !== window.before; }"
         );
         await Clicked("cables, the first one", ".grid-row", "() => document.querySelector('.side h2')?.textContent.match(/-\\d+$/)");
         await Clicked("its path over the floor", "a:has-text('Show on the floor')", "() => document.querySelector('.side tfoot') !== null");
@@ -84,11 +86,15 @@ public sealed class SpeedTest(Browser browser, ITestOutputHelper output)
         {
             ILocator button = window.Page.Locator(selector).First;
             await button.WaitForAsync();
+            // What never comes fails by its name instead of being waited for.
             double ms = await button.EvaluateAsync<double>(
-                "e => new Promise(resolve => { const test = "
+                "e => new Promise((resolve, reject) => { const test = "
                     + done
                     + "; const begun = performance.now(); e.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));"
-                    + " const wait = () => test() ? requestAnimationFrame(() => resolve(performance.now() - begun)) : setTimeout(wait, 4);"
+                    + " const late = () => performance.now() - begun > 60000"
+                    + $" && (reject(new Error(`{what}: nothing after a minute`)), true);"
+                    + " const wait = () => test() ? requestAnimationFrame(() => resolve(performance.now() - begun))"
+                    + " : late() || setTimeout(wait, 4);"
                     + " wait(); })"
             );
             times.Add((what, ms, Click));
