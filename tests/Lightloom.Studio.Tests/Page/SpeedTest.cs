@@ -14,7 +14,7 @@ public sealed class SpeedTest(Browser browser, ITestOutputHelper output)
     private const double FirstPicture = 8_000;
     private const double Click = 2_000;
 
-    [PageTheory]
+    [PageTheory(slow: true)]
     [InlineData("blackwell-1k.yaml", "1,024")]
     [InlineData("planes-16k.yaml", "16,384")]
     [InlineData("campus-102k.yaml", "102,400")]
