@@ -183,3 +183,21 @@ export function Meter({ of, max, label }: { of: number; max: number; label: stri
     </span>
   );
 }
+
+/** The head of a table: a text a column, to the right where the column holds numbers. */
+export function Heads({ of }: { of: (string | { right: string })[] }) {
+  return (
+    <thead>
+      <tr>
+        {of.map((h) => {
+          const [text, right] = typeof h === 'string' ? [h, false] : [h.right, true];
+          return (
+            <th key={text} scope="col" class={right ? 'r' : undefined}>
+              {text}
+            </th>
+          );
+        })}
+      </tr>
+    </thead>
+  );
+}

@@ -4,7 +4,7 @@ import { count, fixed, plural, short, usd, words } from '../format';
 import { route } from '../router';
 import { designKey } from '../store';
 import type { Bill as BillAnswer, BillLine } from '../types';
-import { Refusal, useAnswer } from '../ui/parts';
+import { Heads, Refusal, useAnswer } from '../ui/parts';
 
 export function Bill() {
   const found = useAnswer((s) => api.get<BillAnswer>('bill', {}, s), [designKey.value]);
@@ -69,28 +69,7 @@ export function Bill() {
         <div class="card wrap">
           <table class="plain">
             <caption class="sr">Bill of materials</caption>
-            <thead>
-              <tr>
-                <th scope="col">Part</th>
-                <th scope="col">Id</th>
-                <th scope="col" class="r">
-                  Quantity
-                </th>
-                <th scope="col" class="r">
-                  Each
-                </th>
-                <th scope="col" class="r">
-                  Total
-                </th>
-                <th scope="col" class="r">
-                  Power each
-                </th>
-                <th scope="col" class="r">
-                  Power
-                </th>
-                <th scope="col">Price from</th>
-              </tr>
-            </thead>
+            <Heads of={['Part', 'Id', { right: 'Quantity' }, { right: 'Each' }, { right: 'Total' }, { right: 'Power each' }, { right: 'Power' }, 'Price from']} />
             <tbody>
               {[...groups.entries()].map(([k, g]) => (
                 <>
@@ -132,18 +111,7 @@ export function Bill() {
             <h2>Failures expected in a year</h2>
             <table class="plain">
               <caption class="sr">Failures expected in a year</caption>
-              <thead>
-                <tr>
-                  <th scope="col">What</th>
-                  <th scope="col" class="r">
-                    Number
-                  </th>
-                  <th scope="col" class="r">
-                    Failures a year
-                  </th>
-                  <th scope="col">From</th>
-                </tr>
-              </thead>
+              <Heads of={['What', { right: 'Number' }, { right: 'Failures a year' }, 'From']} />
               <tbody>
                 {bill.failures.map((f, i) => (
                   <tr key={i}>

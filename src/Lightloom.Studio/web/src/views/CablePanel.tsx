@@ -6,7 +6,7 @@ import { count, fixed, metres, percent, short, usd, words } from '../format';
 import { go, href, route } from '../router';
 import { designKey } from '../store';
 import type { CableDetail, CableRow, Piece, PieceEnd } from '../types';
-import { Facts, Menu, Refusal, useAnswer } from '../ui/parts';
+import { Facts, Heads, Menu, Refusal, useAnswer } from '../ui/parts';
 import { colours } from '../ui/theme';
 
 /** A cable's pieces from socket to socket, in their order; not to scale, lengths are written. */
@@ -157,17 +157,7 @@ export function CablePanel({ id }: { id: string }) {
           <div class="wrap">
             <table class="plain">
               <caption class="sr">Candidates, and why each was rejected</caption>
-              <thead>
-                <tr>
-                  <th scope="col">Candidate</th>
-                  <th scope="col" class="r">
-                    Cost
-                  </th>
-                  <th scope="col" class="r">
-                    Power
-                  </th>
-                </tr>
-              </thead>
+              <Heads of={['Candidate', { right: 'Cost' }, { right: 'Power' }]} />
               <tbody>
                 {[...why.candidates].sort((a, b) => rank(a.verdict) - rank(b.verdict)).slice(0, all ? undefined : 6).map((k) => {
                   const reasons = Array.isArray(k.reasons) ? k.reasons : k.reasons ? [k.reasons] : [];

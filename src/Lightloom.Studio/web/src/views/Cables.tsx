@@ -6,7 +6,7 @@ import { go, href, route, tune } from '../router';
 import { designKey } from '../store';
 import type { CableRow, CableSummary, Page } from '../types';
 import { Grid, type Column } from '../ui/Grid';
-import { useAnswer } from '../ui/parts';
+import { Heads, useAnswer } from '../ui/parts';
 import { CablePanel } from './CablePanel';
 import { Labels } from './Labels';
 
@@ -203,17 +203,7 @@ export function Cables() {
                 <h2>By medium</h2>
                 <table class="plain">
                   <caption class="sr">Cables by medium</caption>
-                  <thead>
-                    <tr>
-                      <th scope="col">Medium</th>
-                      <th scope="col" class="r">
-                        Cables
-                      </th>
-                      <th scope="col" class="r">
-                        Length
-                      </th>
-                    </tr>
-                  </thead>
+                  <Heads of={['Medium', { right: 'Cables' }, { right: 'Length' }]} />
                   <tbody>
                     {summary.value?.by_medium.map((m) => (
                       <tr key={m.name}>

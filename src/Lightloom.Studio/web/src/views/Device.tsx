@@ -4,7 +4,7 @@ import { count, gbps, plural } from '../format';
 import { href, route, tune } from '../router';
 import { designKey } from '../store';
 import type { Cage, Device } from '../types';
-import { Facts, Refusal, useAnswer } from '../ui/parts';
+import { Facts, Heads, Refusal, useAnswer } from '../ui/parts';
 import { FailPanel, failing } from './Fabric';
 
 /** How many columns of cages stand beside each other before the faceplate goes on below. */
@@ -110,13 +110,7 @@ export function DevicePage({ name }: { name: string }) {
               {chosen.legs.length > 0 && (
                 <table class="plain">
                   <caption class="sr">Where it leads</caption>
-                  <thead>
-                    <tr>
-                      <th scope="col">Leg</th>
-                      <th scope="col">To</th>
-                      <th scope="col">Cable</th>
-                    </tr>
-                  </thead>
+                  <Heads of={['Leg', 'To', 'Cable']} />
                   <tbody>
                     {chosen.legs.map((l) => (
                       <tr key={l.leg}>

@@ -5,7 +5,7 @@ import { count, fixed, gbps, metres, percent, plural, short } from '../format';
 import { go, href, route, tune } from '../router';
 import { designKey } from '../store';
 import type { DeviceRow, FabricEdge, FabricInfo, FabricNode, FabricPicture, Page, WhatIf } from '../types';
-import { Facts, Menu, Refusal, useAnswer } from '../ui/parts';
+import { Facts, Heads, Menu, Refusal, useAnswer } from '../ui/parts';
 import { colours } from '../ui/theme';
 import { DevicePage } from './Device';
 import { hotCables } from './heat';
@@ -223,20 +223,7 @@ export function Suffering({ of }: { of: WhatIf }) {
       {of.groups.length > 0 && (
         <table class="plain">
           <caption class="sr">By group of hosts</caption>
-          <thead>
-            <tr>
-              <th scope="col">Pool</th>
-              <th scope="col" class="r">
-                Hit
-              </th>
-              <th scope="col" class="r">
-                Cut off
-              </th>
-              <th scope="col" class="r">
-                Worst keeps
-              </th>
-            </tr>
-          </thead>
+          <Heads of={['Pool', { right: 'Hit' }, { right: 'Cut off' }, { right: 'Worst keeps' }]} />
           <tbody>
             {of.groups.map((g) => (
               <tr key={g.group}>
@@ -481,16 +468,7 @@ export function Fabric() {
               />
               <table class="plain" style={{ marginTop: '8px' }}>
                 <caption class="sr">Tiers</caption>
-                <thead>
-                  <tr>
-                    <th scope="col">Tier</th>
-                    <th scope="col">Down</th>
-                    <th scope="col">Up</th>
-                    <th scope="col" class="r">
-                      Over­sub.
-                    </th>
-                  </tr>
-                </thead>
+                <Heads of={['Tier', 'Down', 'Up', { right: 'Over­sub.' }]} />
                 <tbody>
                   {info.tiers.map((t, i) => (
                     <tr key={i}>

@@ -3,7 +3,7 @@ import { api, address } from '../api';
 import { count, metres } from '../format';
 import { go, href, route } from '../router';
 import { designKey } from '../store';
-import { Refusal, useAnswer } from '../ui/parts';
+import { Heads, Refusal, useAnswer } from '../ui/parts';
 
 interface Label {
   cable: string;
@@ -81,18 +81,7 @@ export function Labels({ rack }: { rack?: string }) {
           rows.length > 0 && (
             <table class="plain">
               <caption class="sr">Cables of rack {rack}</caption>
-              <thead>
-                <tr>
-                  <th scope="col">Cable</th>
-                  <th scope="col">This end</th>
-                  <th scope="col">Other end</th>
-                  <th scope="col">Product</th>
-                  <th scope="col" class="r">
-                    Length
-                  </th>
-                  <th scope="col">Pulled</th>
-                </tr>
-              </thead>
+              <Heads of={['Cable', 'This end', 'Other end', 'Product', { right: 'Length' }, 'Pulled']} />
               <tbody>
                 {rows.map((r) => (
                   <tr key={`${r.cable}.${r.leg}.${r.here}`}>

@@ -5,7 +5,7 @@ import { go, href } from '../router';
 import { edit } from '../store';
 import type { Run } from '../types';
 import { Chart } from '../ui/Chart';
-import { Choice, Menu, toast, useAnswer } from '../ui/parts';
+import { Choice, Heads, Menu, toast, useAnswer } from '../ui/parts';
 import { csv, linkHeat } from './traces';
 import { colours } from '../ui/theme';
 
@@ -207,21 +207,7 @@ export function TrainResult({ run }: { run: Run }) {
         </h2>
         <table class="plain">
           <caption class="sr">Communication</caption>
-          <thead>
-            <tr>
-              <th scope="col">Communication</th>
-              <th scope="col">Over</th>
-              <th scope="col" class="r">
-                Ranks
-              </th>
-              <th scope="col" class="r">
-                Waited for
-              </th>
-              <th scope="col" class="r">
-                Hidden
-              </th>
-            </tr>
-          </thead>
+          <Heads of={['Communication', 'Over', { right: 'Ranks' }, { right: 'Waited for' }, { right: 'Hidden' }]} />
           <tbody>
             {(d.communication as Doc[] | undefined)?.map((c, i) => (
               <tr key={i}>
@@ -240,21 +226,7 @@ export function TrainResult({ run }: { run: Run }) {
           <h2>A month with failures</h2>
           <table class="plain">
             <caption class="sr">What fails in a month and what it costs</caption>
-            <thead>
-              <tr>
-                <th scope="col">What fails</th>
-                <th scope="col" class="r">
-                  Parts
-                </th>
-                <th scope="col" class="r">
-                  A month
-                </th>
-                <th scope="col" class="r">
-                  Time lost
-                </th>
-                <th scope="col">From</th>
-              </tr>
-            </thead>
+            <Heads of={['What fails', { right: 'Parts' }, { right: 'A month' }, { right: 'Time lost' }, 'From']} />
             <tbody>
               {(d.goodput.faults as Doc[]).map((x, i) => (
                 <tr key={i}>
@@ -344,21 +316,7 @@ export function FaultsResult({ run }: { run: Run }) {
           <h2>Over a year</h2>
           <table class="plain">
             <caption class="sr">Parts, their failures and what they cost over a year</caption>
-            <thead>
-              <tr>
-                <th scope="col">Part</th>
-                <th scope="col" class="r">
-                  Number
-                </th>
-                <th scope="col" class="r">
-                  Failures each a year
-                </th>
-                <th scope="col" class="r">
-                  Goodput lost
-                </th>
-                <th scope="col">From</th>
-              </tr>
-            </thead>
+            <Heads of={['Part', { right: 'Number' }, { right: 'Failures each a year' }, { right: 'Goodput lost' }, 'From']} />
             <tbody>
               {(g.parts as Doc[]).map((p, i) => (
                 <tr key={i}>

@@ -6,7 +6,7 @@ import { go, href, route, tune } from '../router';
 import { designKey, runsTurn, state } from '../store';
 import type { Run, Version } from '../types';
 import { Chart } from '../ui/Chart';
-import { failed, Refusal, useAnswer } from '../ui/parts';
+import { failed, Heads, Refusal, useAnswer } from '../ui/parts';
 import { CompareResult, ExploreResult, FaultsResult, SimulateResult, TrainResult } from './Results';
 
 interface Front {
@@ -434,20 +434,7 @@ function SideBySide({ a, b, result }: { a: string; b: string; result: ComponentT
         {diff.error && <p class="bad">{diff.error.message}</p>}
         <table class="plain">
           <caption class="sr">Figures of both runs that differ</caption>
-          <thead>
-            <tr>
-              <th scope="col">Figure</th>
-              <th scope="col" class="r">
-                Left
-              </th>
-              <th scope="col" class="r">
-                Right
-              </th>
-              <th scope="col" class="r">
-                Right against left
-              </th>
-            </tr>
-          </thead>
+          <Heads of={['Figure', { right: 'Left' }, { right: 'Right' }, { right: 'Right against left' }]} />
           <tbody>
             {rows.slice(0, 60).map((f) => (
               <tr key={f.name}>
