@@ -109,7 +109,7 @@ public sealed class StudyCommandTest
     {
         using Scratch scratch = Folder(
             "lightloom_study: 1\nname: slow\ncommand: simulate\ncluster: lab.yaml\nminutes: 0.02\n"
-                + "fixed: {--workload: all-to-all, --size: 1GiB}\n"
+                + "fixed: {--workload: all-to-all, --size: 256GiB, --engine: packet}\n"
         );
         Run run = Execute("study", scratch["study.yaml"]);
         run.Code.ShouldBe(1, run.Error);
