@@ -1,3 +1,4 @@
+using Lightloom.Simulation.Collectives;
 using Lightloom.Training.Machines;
 using Lightloom.Training.Models;
 using Lightloom.Training.Plans;
@@ -56,18 +57,16 @@ public static class InferenceModel
         TrainingPlan forward = plan.Forward(sequences, tokens);
         ModelShape m = plan.Model;
         LayerModel layers = new(forward, machine.Xpu);
-        ClosedFormTimer timer = new(machine);
+        ClosedFormCollectives times = new(machine);
         RankMap ranks = new(machine.Network, forward.Parallelism, PlacementRule.RailAligned);
         double local = (double)sequences * tokens;
-        double reduce = 2 * timer.Time(Collective.AllReduce, ranks.Group(plan.Tensor, 1), local * m.Hidden * Element).Seconds;
+        double reduce = 2 * Time(CollectiveKind.AllReduce, ranks.Group(plan.Tensor, 1), local * m.Hidden * Element);
         double route = 0;
         if (m.IsMixture && plan.Expert > 1)
         {
             GroupShape group = ranks.Group(plan.Instances, plan.Tensor);
             double bytes = local * m.Hidden * m.ExpertsPerToken / plan.Tensor;
-            route =
-                timer.Time(Collective.AllToAll, group, bytes * plan.WeightBytes).Seconds
-                + timer.Time(Collective.AllToAll, group, bytes * Element).Seconds;
+            route = Time(CollectiveKind.AllToAll, group, bytes * plan.WeightBytes) + Time(CollectiveKind.AllToAll, group, bytes * Element);
         }
 
         int mixtures = m.IsMixture ? m.Layers - m.DenseLayers : 0;
@@ -76,6 +75,8 @@ public static class InferenceModel
         // One token of each sequence goes through the vocabulary.
         double output = new LayerModel(plan.Forward(sequences, 1), machine.Xpu).Vocabulary();
         return (compute + communication + output, communication);
+
+        double Time(CollectiveKind kind, GroupShape group, double bytes) => group.Size <= 1 ? 0 : times.Of(kind, group, bytes).Time.Seconds;
     }
 
     // Each XPU of a prefill instance sends its part over its own NICs.
@@ -83,6 +84,6 @@ public static class InferenceModel
     {
         double bytes = (double)plan.PrefillBatch * plan.Prompt * plan.CacheBytesPerToken / plan.Tensor;
         GroupShape apart = new(2, 1, 1, 1, 1, 1);
-        return new ClosedFormTimer(prefill).Time(Collective.Send, apart, bytes).Seconds;
+        return new ClosedFormCollectives(prefill).Of(CollectiveKind.SendReceive, apart, bytes).Time.Seconds;
     }
 }

@@ -10,10 +10,10 @@ namespace Lightloom.Training.Machines;
 /// <remarks>Safe to share between threads.</remarks>
 public sealed class GroupCache(NetworkShape network, PlacementRule rule)
 {
-    private readonly ConcurrentDictionary<(int Size, long Stride, long Ranks), GroupShape> _known = new();
+    private readonly ConcurrentDictionary<RankGroupsKey, RankGroups> _known = new();
 
     /// <summary>The map of a plan's ranks, with what is known already.</summary>
     public RankMap MapOf(Parallelism parallelism) => new(network, parallelism, rule, rule == PlacementRule.RailAligned ? this : null);
 
-    internal GroupShape Of(int size, long stride, long ranks, Func<GroupShape> make) => _known.GetOrAdd((size, stride, ranks), _ => make());
+    internal RankGroups Of(RankGroups made) => _known.GetOrAdd(made.Key, made);
 }

@@ -8,13 +8,6 @@ namespace Lightloom.Training.Machines;
 /// </remarks>
 public sealed class RankMap
 {
-    /// <summary>Groups that are looked at for one figure: enough to meet every position in a leaf, few enough for a million ranks.</summary>
-    private const int Sampled = 256;
-
-    /// <summary>Ranks that are looked at for one figure, at least two groups.</summary>
-    private const int Visited = 1 << 15;
-
-    private readonly NetworkShape _network;
     private readonly Parallelism _parallelism;
     private readonly int[]? _xpuOfRank;
     private readonly GroupCache? _cache;
@@ -26,7 +19,7 @@ public sealed class RankMap
     /// <param name="cache">Groups that are known already, or null.</param>
     public RankMap(NetworkShape network, Parallelism parallelism, PlacementRule rule, GroupCache? cache = null)
     {
-        (_network, _parallelism, _cache) = (network, parallelism, cache);
+        (Network, Rule, _parallelism, _cache) = (network, rule, parallelism, cache);
         _xpuOfRank = rule switch
         {
             PlacementRule.PipelineInner => PipelineInner(parallelism),
@@ -41,114 +34,25 @@ public sealed class RankMap
     /// <summary>Ranks of the job.</summary>
     public long Ranks => _parallelism.Xpus;
 
-    /// <summary>The scale-up domain of an XPU.</summary>
-    public int DomainOf(int xpu) => _network.Domain[xpu];
+    /// <summary>The network that they lie in.</summary>
+    public NetworkShape Network { get; }
 
-    /// <summary>The XPUs of every group of a size and stride, in rank order.</summary>
-    public IEnumerable<int[]> Groups(int size, long stride)
+    /// <summary>Which XPU each rank is.</summary>
+    public PlacementRule Rule { get; }
+
+    /// <summary>All groups of a size and stride.</summary>
+    /// <param name="size">Ranks of a group.</param>
+    /// <param name="stride">Distance between neighbours in rank order.</param>
+    public RankGroups Groups(int size, long stride)
     {
-        long span = size * stride;
-        for (long g = 0; g < Ranks / size; g++)
-        {
-            long first = (g / stride * span) + (g % stride);
-            int[] xpus = new int[size];
-            for (int i = 0; i < size; i++)
-            {
-                xpus[i] = XpuOf(first + (i * stride));
-            }
-
-            yield return xpus;
-        }
+        RankGroups made = new(this, size, stride);
+        return _cache is null ? made : _cache.Of(made);
     }
 
     /// <summary>What the ranks of one kind of group find between them; the least favourable of the groups that were looked at.</summary>
     /// <param name="size">Ranks of a group.</param>
     /// <param name="stride">Distance between neighbours in rank order.</param>
-    public GroupShape Group(int size, long stride)
-    {
-        return size == 1 ? GroupShape.Alone
-            : _cache is null ? Look(size, stride)
-            : _cache.Of(size, stride, _parallelism.Xpus, () => Look(size, stride));
-    }
-
-    private GroupShape Look(int size, long stride)
-    {
-        long ranks = _parallelism.Xpus;
-        long span = size * stride;
-        long groups = ranks / size;
-        long step = Math.Max(1, groups / Math.Clamp(Visited / size, 2, Sampled));
-        int local = size;
-        double ringLeaf = 0,
-            ringPod = 0,
-            allLeaf = 0,
-            allPod = 0;
-        int[] xpus = new int[size];
-        for (long g = 0; g < groups; g += step)
-        {
-            long first = (g / stride * span) + (g % stride);
-            for (int i = 0; i < size; i++)
-            {
-                xpus[i] = XpuOf(first + (i * stride));
-            }
-
-            local = Math.Min(local, LocalOf(xpus));
-            ringLeaf = Math.Max(ringLeaf, RingShare(xpus, _network.Leaf));
-            ringPod = Math.Max(ringPod, RingShare(xpus, _network.Pod));
-            allLeaf = Math.Max(allLeaf, PairShare(xpus, _network.Leaf));
-            allPod = Math.Max(allPod, PairShare(xpus, _network.Pod));
-        }
-
-        return new(size, local, ringLeaf, ringPod, allLeaf, allPod) { Stride = stride };
-    }
-
-    // Ranks of the group in the domain that has fewest of them: its NICs carry the most for each rank.
-    private int LocalOf(int[] xpus)
-    {
-        Dictionary<int, int> members = [];
-        foreach (int x in xpus)
-        {
-            members[_network.Domain[x]] = members.GetValueOrDefault(_network.Domain[x]) + 1;
-        }
-
-        return members.Values.Min();
-    }
-
-    // Of the messages that leave a domain on a ring through the group in its order: the share that leaves the leaf (or pod) too.
-    private double RingShare(int[] xpus, IReadOnlyList<int> part)
-    {
-        int leaving = 0,
-            crossing = 0;
-        for (int i = 0; i < xpus.Length; i++)
-        {
-            int next = xpus[(i + 1) % xpus.Length];
-            if (_network.Domain[xpus[i]] != _network.Domain[next])
-            {
-                leaving++;
-                crossing += part[xpus[i]] != part[next] ? 1 : 0;
-            }
-        }
-
-        return leaving == 0 ? 0 : (double)crossing / leaving;
-    }
-
-    // The same where each talks to all.
-    private double PairShare(int[] xpus, IReadOnlyList<int> part)
-    {
-        double domains = Pairs(xpus, _network.Domain);
-        return domains == 0 ? 0 : Math.Min(1, Pairs(xpus, part) / domains);
-    }
-
-    private static double Pairs(int[] xpus, IReadOnlyList<int> part)
-    {
-        Dictionary<int, long> count = [];
-        foreach (int x in xpus)
-        {
-            count[part[x]] = count.GetValueOrDefault(part[x]) + 1;
-        }
-
-        double within = count.Values.Sum(c => (double)c * c);
-        return ((double)xpus.Length * xpus.Length) - within;
-    }
+    public GroupShape Group(int size, long stride) => Groups(size, stride).Shape;
 
     private static int[] PipelineInner(Parallelism p)
     {

@@ -72,10 +72,10 @@ public static class TrainingStudy
         Engine timing = new("closed-form", null, null);
         if (engine == "fluid")
         {
-            FluidNetwork? hit = faults.Count == 0 ? null : FluidNetwork.Of(cluster, faults);
+            CollectiveEngine? hit = faults.Count == 0 ? null : CollectiveEngine.Of(cluster, faults);
             if (faults.Count == 0 || hit is not null)
             {
-                timing = new(engine, FluidNetwork.Of(cluster, []), hit);
+                timing = new(engine, CollectiveEngine.Of(cluster, []), hit);
             }
             else
             {
@@ -100,7 +100,7 @@ public static class TrainingStudy
     )
     {
         TrainingPlan plan = chosen.Plan;
-        FluidNetwork? fluid = engine.Struck ?? engine.Sound;
+        CollectiveEngine? fluid = engine.Struck ?? engine.Sound;
         List<PoolStep> pools = PoolSteps(struck, plan, fluid);
         PoolStep slowest = pools.MaxBy(p => p.Step.Step)!;
         Machine machine = struck.MachineOf(slowest.Pool);
@@ -296,12 +296,12 @@ public static class TrainingStudy
 
     private static Machine Slowest(Cluster cluster) => cluster.MachineOf(cluster.Pools.MinBy(p => p.Xpu.Bf16Flops)!);
 
-    private sealed record Engine(string Name, FluidNetwork? Sound, FluidNetwork? Struck);
+    private sealed record Engine(string Name, CollectiveEngine? Sound, CollectiveEngine? Struck);
 
-    private static StepTime Step(TrainingPlan plan, Machine machine, FluidNetwork? fluid, bool calibrated = false) =>
-        StepModel.Of(plan, machine, fluid is null ? null : ranks => new FluidTimer(machine, fluid, ranks, plan.Placement, calibrated));
+    private static StepTime Step(TrainingPlan plan, Machine machine, CollectiveEngine? fluid, bool calibrated = false) =>
+        StepModel.Of(plan, machine, fluid?.On(machine, calibrated));
 
-    private static List<PoolStep> PoolSteps(Cluster cluster, TrainingPlan plan, FluidNetwork? fluid, bool calibrated = false) =>
+    private static List<PoolStep> PoolSteps(Cluster cluster, TrainingPlan plan, CollectiveEngine? fluid, bool calibrated = false) =>
         [
             .. cluster
                 .Pools.Where(p => p.First < plan.Parallelism.Xpus)

@@ -1,12 +1,14 @@
 using Lightloom.Hardware;
+using Lightloom.Simulation.Collectives;
 using Lightloom.Training.Machines;
 using Lightloom.Training.Models;
 using Lightloom.Training.Plans;
+using Lightloom.Units;
 
 namespace Lightloom.Training.Timing;
 
 /// <summary>
-/// The time of a training step: layers by a roofline, collectives by a timer, stages by the pipeline's schedule, and what the stack hides.
+/// The time of a training step: layers by a roofline, collectives by what answers for the network, stages by the pipeline's schedule, and what the stack hides.
 /// docs/models/training.md has the equations.
 /// </summary>
 /// <remarks>Made for one plan on one machine and used once.</remarks>
@@ -26,24 +28,24 @@ public sealed class StepModel
     private readonly TrainingStack _stack;
     private readonly Parallelism _parallelism;
     private readonly Machine _machine;
-    private readonly ICollectiveTimer _timer;
+    private readonly ICollectiveTime _times;
     private readonly RankMap _ranks;
 
-    private StepModel(TrainingPlan plan, Machine machine, ICollectiveTimer timer, RankMap ranks)
+    private StepModel(TrainingPlan plan, Machine machine, ICollectiveTime times, RankMap ranks)
     {
         (_plan, _model, _stack, _parallelism) = (plan, plan.Model, plan.Stack, plan.Parallelism);
-        (_machine, _timer, _ranks) = (machine, timer, ranks);
+        (_machine, _times, _ranks) = (machine, times, ranks);
     }
 
     /// <summary>The step of a plan on a machine.</summary>
     /// <param name="plan">A plan that fits: every factor divides what it has to divide.</param>
     /// <param name="machine">The machine; it has at least as many XPUs as the plan takes.</param>
-    /// <param name="timers">Makes what times collectives of these ranks; the closed form when left out.</param>
+    /// <param name="times">How long collectives take; the closed form when left out.</param>
     /// <param name="groups">Groups that several plans share; made when left out.</param>
-    public static StepTime Of(TrainingPlan plan, Machine machine, Func<RankMap, ICollectiveTimer>? timers = null, GroupCache? groups = null)
+    public static StepTime Of(TrainingPlan plan, Machine machine, ICollectiveTime? times = null, GroupCache? groups = null)
     {
         RankMap ranks = (groups ?? new GroupCache(machine.Network, plan.Placement)).MapOf(plan.Parallelism);
-        return new StepModel(plan, machine, timers?.Invoke(ranks) ?? new ClosedFormTimer(machine), ranks).Run();
+        return new StepModel(plan, machine, times ?? new ClosedFormCollectives(machine), ranks).Run();
     }
 
     private StepTime Run()
@@ -105,23 +107,23 @@ public sealed class StepModel
     private Part Tensor(LayerTime layer)
     {
         _ = layer;
-        GroupShape group = _ranks.Group(_parallelism.Tensor, 1);
-        CollectiveTime one = _timer.Time(Collective.AllReduce, group, _plan.LocalTokens * _model.Hidden * Element);
+        RankGroups groups = _ranks.Groups(_parallelism.Tensor, 1);
+        Cost one = Time(CollectiveKind.AllReduce, groups, _plan.LocalTokens * _model.Hidden * Element);
         int times = _plan.Recompute == Recomputation.Full ? 6 : 4;
-        return Part.Of(one, times, _stack.TensorOverlap.Value, group);
+        return Part.Of(one, times, _stack.TensorOverlap.Value, groups.Shape);
     }
 
     // Ring attention: keys and values of the others pass by, forward once, backward twice (themselves and their gradients).
     private Part Context(LayerTime layer)
     {
-        GroupShape group = _ranks.Group(_parallelism.Context, _parallelism.Tensor);
+        RankGroups groups = _ranks.Groups(_parallelism.Context, _parallelism.Tensor);
         (int score, int value) = _model.HeadWidths;
         double width = _model.Latent is { } l
             ? l.Kv + l.Rotary
             : Math.Max(1, (double)_model.KvHeads / _parallelism.Tensor) * (score + value);
         double bytes = (double)_plan.MicroBatch * _model.Sequence * width * Element;
-        CollectiveTime one = _timer.Time(Collective.AllGather, group, bytes);
-        Part part = Part.Of(one, 3, _stack.ContextOverlap?.Value ?? 0, group);
+        Cost one = Time(CollectiveKind.AllGather, groups, bytes);
+        Part part = Part.Of(one, 3, _stack.ContextOverlap?.Value ?? 0, groups.Shape);
         double hidden = Math.Min(part.Hidden, layer.Attention * 3.5);
         return part with { Exposed = part.Total - hidden };
     }
@@ -134,7 +136,8 @@ public sealed class StepModel
             return Part.Nothing;
         }
 
-        GroupShape group = _ranks.Group(_parallelism.Expert, _parallelism.Tensor);
+        RankGroups groups = _ranks.Groups(_parallelism.Expert, _parallelism.Tensor);
+        GroupShape group = groups.Shape;
         double copies = _model.ExpertsPerToken;
         if (_stack.NodeRouting?.Value == true && group.Domains > 1)
         {
@@ -151,9 +154,8 @@ public sealed class StepModel
         double out_ = tokens * _model.Hidden * copies * (_plan.Precision == Precision.Fp8 ? 1 : Element);
         double back = tokens * _model.Hidden * copies * Element;
         double imbalance = _stack.ExpertImbalance?.Value ?? 1;
-        double others = (group.Size - 1.0) / group.Size;
-        CollectiveTime dispatch = _timer.Time(Collective.AllToAll, group, out_ * imbalance * others);
-        CollectiveTime combine = _timer.Time(Collective.AllToAll, group, back * imbalance * others);
+        Cost dispatch = Time(CollectiveKind.AllToAll, groups, out_ * imbalance);
+        Cost combine = Time(CollectiveKind.AllToAll, groups, back * imbalance);
         Part part = Part.Of(dispatch with { Seconds = dispatch.Seconds + combine.Seconds }, 2, _stack.ExpertOverlap?.Value ?? 0, group);
         double hidden = Math.Min(part.Hidden, layer.Total);
         return part with { Exposed = part.Total - hidden };
@@ -168,9 +170,23 @@ public sealed class StepModel
         }
 
         long stride = (long)_parallelism.Tensor * _parallelism.Context * _parallelism.Data;
-        GroupShape group = _ranks.Group(_parallelism.Pipeline, stride);
+        RankGroups groups = _ranks.Groups(_parallelism.Pipeline, stride);
         double bytes = _plan.LocalTokens * _model.Hidden * Element / _parallelism.Tensor;
-        return Part.Of(_timer.Time(Collective.Send, group, bytes), 2 * _parallelism.Chunks, _stack.PipelineOverlap.Value, group);
+        Cost one = Time(CollectiveKind.SendReceive, groups, bytes);
+        return Part.Of(one, 2 * _parallelism.Chunks, _stack.PipelineOverlap.Value, groups.Shape);
+    }
+
+    // What groups of one do, or without a byte, takes no time.
+    private Cost Time(CollectiveKind kind, RankGroups groups, double bytes)
+    {
+        long whole = (long)Math.Round(bytes);
+        if (groups.Size <= 1 || whole < 1)
+        {
+            return new(0, LinkKind.ScaleUp, false);
+        }
+
+        CollectiveTiming timing = _times.Of(new(kind, DataSize.FromBytes(whole), groups));
+        return new(timing.Time.Seconds, LinkKinds.Of(timing), !groups.Shape.IsInside);
     }
 
     private double Bubble(LayerTime layer, double stage)
@@ -195,20 +211,20 @@ public sealed class StepModel
         int replicas = _parallelism.Data * _parallelism.Context;
         double plain = _model.PlainParameters / (_parallelism.Tensor * _parallelism.Pipeline) * _plan.Copies;
         double routed = _model.RoutedParameters / (_parallelism.Tensor * _parallelism.Pipeline * _parallelism.Expert) * _plan.Copies;
-        GroupShape all = _ranks.Group(replicas, _parallelism.Tensor);
-        GroupShape some = _ranks.Group(Math.Max(1, replicas / _parallelism.Expert), (long)_parallelism.Tensor * _parallelism.Expert);
+        RankGroups everyone = _ranks.Groups(replicas, _parallelism.Tensor),
+            some = _ranks.Groups(Math.Max(1, replicas / _parallelism.Expert), (long)_parallelism.Tensor * _parallelism.Expert);
+        GroupShape all = everyone.Shape;
         double gradient = _stack.GradientBytes.Value;
-        CollectiveTime Once(Collective collective, double bytes) =>
-            Add(_timer.Time(collective, all, plain * bytes), _timer.Time(collective, some, routed * bytes));
+        Cost Once(CollectiveKind kind, double bytes) => Add(Time(kind, everyone, plain * bytes), Time(kind, some, routed * bytes));
 
         if (_plan.Zero == 0)
         {
-            CollectiveTime sum = Once(Collective.AllReduce, gradient);
+            Cost sum = Once(CollectiveKind.AllReduce, gradient);
             return Hide(Part.Of(sum, 1, _stack.DataOverlap.Value, all), stage * Math.Min(_plan.MicroBatches, _parallelism.Pipeline));
         }
 
-        CollectiveTime scatter = Once(Collective.ReduceScatter, gradient),
-            gather = Once(Collective.AllGather, Element);
+        Cost scatter = Once(CollectiveKind.ReduceScatter, gradient),
+            gather = Once(CollectiveKind.AllGather, Element);
         if (_plan.Zero < 3)
         {
             Part once = Part.Of(Add(scatter, gather), 1, _stack.DataOverlap.Value, all);
@@ -228,8 +244,7 @@ public sealed class StepModel
         return Hide(each, stage * _plan.MicroBatches);
 
         static Part Hide(Part part, double window) => part with { Exposed = part.Total - Math.Min(part.Hidden, window) };
-        static CollectiveTime Add(CollectiveTime a, CollectiveTime b) =>
-            new(a.Seconds + b.Seconds, a.Seconds >= b.Seconds ? a.Binds : b.Binds, a.Backend || b.Backend);
+        static Cost Add(Cost a, Cost b) => new(a.Seconds + b.Seconds, a.Seconds >= b.Seconds ? a.Binds : b.Binds, a.Backend || b.Backend);
     }
 
     private double Optimizer()
@@ -247,12 +262,15 @@ public sealed class StepModel
         return (((plain + routed) * state) + (mine * GradientPasses)) / memory;
     }
 
+    // How long a collective takes, for what it waits, and whether bytes leave the scale-up domain.
+    private readonly record struct Cost(double Seconds, LinkKind Binds, bool Backend);
+
     // Communication of one layer or one micro-batch, before it is multiplied by how often it comes.
     private readonly record struct Part(double Total, double Hidden, double Exposed, bool Backend, LinkKind Binds, GroupShape Group)
     {
         public static Part Nothing { get; } = new(0, 0, 0, false, LinkKind.ScaleUp, GroupShape.Alone);
 
-        public static Part Of(CollectiveTime one, double times, double overlap, GroupShape group)
+        public static Part Of(Cost one, double times, double overlap, GroupShape group)
         {
             double total = one.Seconds * times;
             return new(total, overlap * total, (1 - overlap) * total, one.Backend, one.Binds, group);

@@ -1,0 +1,37 @@
+using Lightloom.Simulation.Collectives;
+using Lightloom.Training.Machines;
+using Lightloom.Units;
+
+namespace Lightloom.Training.Timing;
+
+/// <summary>Remembers what has been answered, since the collectives of a job ask for the same groups again and again.</summary>
+/// <param name="inner">What answers.</param>
+/// <remarks>Safe to share between threads; one question is answered at a time.</remarks>
+public sealed class KnownCollectives(ICollectiveTime inner) : ICollectiveTime
+{
+    private readonly Lock _one = new();
+    private readonly Dictionary<(CollectiveKind, DataSize, CollectiveAlgorithm?, object Groups), CollectiveTiming> _known = [];
+
+    /// <inheritdoc/>
+    public int Ranks => inner.Ranks;
+
+    /// <summary>Questions that were different from one another.</summary>
+    public int Distinct => _known.Count;
+
+    /// <inheritdoc/>
+    public CollectiveTiming Of(CollectiveRequest request)
+    {
+        // Groups of the same key are the same XPUs; others are told apart as objects.
+        object groups = request.Groups is RankGroups { Key: var key } ? key : request.Groups;
+        lock (_one)
+        {
+            if (!_known.TryGetValue((request.Kind, request.Size, request.Algorithm, groups), out CollectiveTiming? timing))
+            {
+                timing = inner.Of(request);
+                _known[(request.Kind, request.Size, request.Algorithm, groups)] = timing;
+            }
+
+            return timing;
+        }
+    }
+}
