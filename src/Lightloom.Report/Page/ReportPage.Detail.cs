@@ -9,6 +9,7 @@ using Lightloom.Hardware;
 using Lightloom.Report.Drawing;
 using Lightloom.Routing;
 using Lightloom.Topology;
+using Lightloom.Units;
 
 namespace Lightloom.Report.Page;
 
@@ -53,13 +54,12 @@ public static partial class ReportPage
             RouteBreakdown r = longest.Route;
             page.Element(
                 "li",
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Longest cable: {r.Total.Metres:#,0.##} m by {r.Route}. {r.AFaceplate.Metres:0.##} m along the faceplate, "
-                        + $"{r.AVertical.Metres:0.##} m up, {r.Tray.Metres:#,0.##} m in trays, {(r.Duct.Metres > 0 ? $"{r.Duct.Metres:#,0.##} m in ducts, " : "")}"
-                        + $"{r.ZVertical.Metres:0.##} m down, {r.ZFaceplate.Metres:0.##} m along the faceplate, "
-                        + $"{r.Slack.Metres:#,0.##} m slack. {longest.Cause}"
-                )
+                $"Longest cable: {Words.Number(r.Total.Metres)} m by {r.Route}. "
+                    + string.Join(
+                        ", ",
+                        r.Parts.Where(p => p.Length > Length.Zero).Select(p => $"{Words.Number(p.Length.Metres)} m {p.Name}")
+                    )
+                    + $". {longest.Cause}"
             );
         }
 

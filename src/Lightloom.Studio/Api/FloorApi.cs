@@ -5,6 +5,7 @@ using Lightloom.Spec;
 using Lightloom.Studio.Projects;
 using Lightloom.Studio.Views;
 using Lightloom.Topology;
+using Lightloom.Units;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -45,23 +46,12 @@ internal static class FloorApi
         int cable = CableOf(view, id);
         (LinkClass links, int index) = LongestLeg(view, cable);
         RouteBreakdown route = view.Design.Router.Explain(links, index);
-        RoutePart[] parts =
-        [
-            new("port to the manager of its rack, A", route.AFaceplate.Metres),
-            new("manager to tray, A", route.AVertical.Metres),
-            new("along trays", route.Tray.Metres),
-            new("campus duct", route.Duct.Metres),
-            new("down to panels and up again", route.Frames.Metres),
-            new("tray to manager, Z", route.ZVertical.Metres),
-            new("manager to port, Z", route.ZFaceplate.Metres),
-            new("slack and service loops", route.Slack.Metres),
-        ];
         return new(
             view.Cables.IdOf(cable),
             [.. view.Design.Router.Points(links, index).Select(p => new[] { p.X, p.Y, p.Z })],
             route.Total.Metres,
             route.Route,
-            [.. parts.Where(p => p.LengthM > 0)]
+            [.. route.Parts.Where(p => p.Length > Length.Zero).Select(p => new RoutePart(p.Name, p.Length.Metres))]
         );
     }
 

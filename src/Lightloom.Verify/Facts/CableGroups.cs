@@ -22,7 +22,7 @@ internal sealed class CableGroups
         _headAtZ = new bool[Count];
         for (int cable = 0; cable < Count; cable++)
         {
-            _headAtZ[cable] = HeadIsAtZ(rows, RowsOf(cable), facts);
+            _headAtZ[cable] = HeadIsAtZ(folder, RowsOf(cable), facts);
         }
     }
 
@@ -36,8 +36,9 @@ internal sealed class CableGroups
     public bool HeadAtZ(int cable) => _headAtZ[cable];
 
     // Unlike ends are told by the cages that they fit, then by where several legs gather, then by the cage that carries more.
-    private static bool HeadIsAtZ(ReadOnlySpan<CableRow> rows, ReadOnlySpan<int> own, HardwareFacts facts)
+    private static bool HeadIsAtZ(Folder folder, ReadOnlySpan<int> own, HardwareFacts facts)
     {
+        ReadOnlySpan<CableRow> rows = folder.Cables.Rows;
         ref readonly CableRow first = ref rows[own[0]];
         bool oneA = true;
         bool oneZ = true;
@@ -56,6 +57,12 @@ internal sealed class CableGroups
             {
                 return atZ;
             }
+        }
+
+        // Nothing is known of a cage outside the design; no end there carries more than ours, which may hold several links.
+        if (z is null && a is not null && facts.DeviceOf(folder.Cables.Cages[first.Z.Cage].Device) is { IsOutside: true })
+        {
+            return false;
         }
 
         return oneA != oneZ ? oneZ : a is null || z is null || z.Rate >= a.Rate;

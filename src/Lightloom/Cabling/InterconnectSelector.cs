@@ -351,6 +351,29 @@ public sealed partial class InterconnectSelector
         SocketLayout headSockets = SocketLayout.Of(head, headEnd.Cage, question.Rate, coHead);
         SocketLayout tailSockets = SocketLayout.Of(tail, tailEnd.Cage, question.Rate, coTail);
         LinkSockets sockets = headAtZ ? new(tailSockets, headSockets) : new(headSockets, tailSockets);
+        if (question.OwnPlugs && sockets.A.LegsPerSocket > 1 && broken.Count == 0)
+        {
+            broken.Add(
+                new(
+                    RejectionCode.Sockets,
+                    $"a socket of it holds {sockets.A.LegsPerSocket} legs, and each link has a plug of its own there (breakout: true of the "
+                        + "external entry lets them share it)"
+                )
+            );
+        }
+
+        InterconnectModel near = headAtZ ? tail : head;
+        if (question.OwnPlugs && near.Rate.Value > question.Rate * question.A.Ways && broken.Count == 0)
+        {
+            broken.Add(
+                new(
+                    RejectionCode.Rate,
+                    $"{near.Id} carries {near.Rate.Value}, and what is plugged in at the far end runs {question.Rate} (breakout: true of the "
+                        + "external entry takes legs of it)"
+                )
+            );
+        }
+
         PassiveModel? shuffle = null;
         if (sockets.LegsMeshBetweenSockets && question is { Shape: LinkShape.Mesh, LegsStayTogether: false })
         {

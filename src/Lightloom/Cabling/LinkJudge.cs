@@ -75,6 +75,7 @@ internal sealed class LinkJudge(ClusterSpec spec) : ILinkJudge
             LinearAllowed = LinkQuestion.MayBeLinear(ends.From == Tier.Host, ends.A),
             LegsStayTogether = together,
             Separable = ends.To == Tier.External,
+            OwnPlugs = ends.OwnPlugs,
             Kinds = _media.Of(ends.From, ends.To),
         };
 }

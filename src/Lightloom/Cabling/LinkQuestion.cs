@@ -39,6 +39,9 @@ public sealed record LinkQuestion
     /// <summary>True when the ends are of two buyers, so that no assembly with both its plugs joins them.</summary>
     public bool Separable { get; init; }
 
+    /// <summary>True when each link has a plug of its own at the A end, so that no socket there holds legs of two.</summary>
+    public bool OwnPlugs { get; init; }
+
     /// <summary>Kinds that may serve it, the preferred first; null for any.</summary>
     public IReadOnlyList<InterconnectKind>? Kinds { get; init; }
 

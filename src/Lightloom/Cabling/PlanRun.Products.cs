@@ -22,6 +22,7 @@ internal sealed partial class PlanRun
             c.SplitOverPlanes ? c.LegsPerNic : 1,
             together,
             c.To == Tier.External,
+            c.OwnPlugs,
             _media.Of(c),
             _kept?.GetValueOrDefault(TierOf(c))
         );
@@ -47,6 +48,7 @@ internal sealed partial class PlanRun
             LinearAllowed = LinkQuestion.MayBeLinear(c.From == Tier.Host && c.Fabric != FabricRole.Oob, c.ACages),
             LegsStayTogether = together,
             Separable = c.To == Tier.External,
+            OwnPlugs = c.OwnPlugs,
             Kinds = _media.Of(c),
             Kept = _kept?.GetValueOrDefault(TierOf(c)),
         };
@@ -144,6 +146,7 @@ internal sealed partial class PlanRun
         int LegsPerNic,
         bool Together,
         bool Separable,
+        bool OwnPlugs,
         IReadOnlyList<InterconnectKind>? Kinds,
         IReadOnlySet<InterconnectModel>? Kept
     );

@@ -371,6 +371,11 @@ public sealed class TrayReport
             )
             + FormattableString.Invariant($"{route.Tray.Metres:#,0.0} of {route.Total.Metres:#,0.0} m run along trays ({route.Route}), ")
             + (route.Duct > Length.Zero ? FormattableString.Invariant($"{route.Duct.Metres:#,0.0} m through the campus duct, ") : "")
+            + (
+                route.Frames > Length.Zero
+                    ? FormattableString.Invariant($"{route.Frames.Metres:#,0.0} m down to panels and up again, ")
+                    : ""
+            )
             + string.Create(
                 CultureInfo.InvariantCulture,
                 $"{(route.AFaceplate + route.AVertical + route.ZVertical + route.ZFaceplate).Metres:0.0} m between "

@@ -200,34 +200,13 @@ public static class Designer
     )
     {
         ClusterSpec spec = choices.Spec;
-        DiagnosticBag diagnostics = new();
-        diagnostics.AddRange(sizing);
-        cancel.ThrowIfCancellationRequested();
-        progress?.Report(new("drawing the networks", 0.05));
-        Network? network = NetworkBuilder.Draw(choices, selection, diagnostics);
-        if (network is null)
+        Laying laid = Laying.Of(choices, selection, sizing, progress, cancel);
+        DiagnosticBag diagnostics = laid.Diagnostics;
+        if (laid is not { Network: { } network, Placement: { } placement, Router: { } router, Cables: { } cables })
         {
-            return new(selection, AttemptStage.Sized, diagnostics);
+            return new(selection, laid.Stage, diagnostics);
         }
 
-        if (NetworkAudit.FirstFault(network) is { } fault)
-        {
-            throw new InvalidOperationException($"the network does not hold together: {fault}");
-        }
-
-        cancel.ThrowIfCancellationRequested();
-        progress?.Report(new("placing racks", 0.15));
-        (network, Placement placement) = Stand(spec, network, diagnostics);
-        if (diagnostics.HasErrors)
-        {
-            return new(selection, AttemptStage.Drawn, diagnostics);
-        }
-
-        cancel.ThrowIfCancellationRequested();
-        progress?.Report(new("routing cables and choosing interconnects", 0.3));
-        CableRouter router = new(spec, network, placement);
-        network = ManagementPorts.MoveFarLinks(network, placement, router, spec.Catalogue);
-        CablePlan cables = CablePlanner.Plan(spec, network, placement, router, diagnostics);
         if (diagnostics.HasErrors)
         {
             Attempt failed = new(selection, AttemptStage.Placed, diagnostics)
@@ -290,18 +269,6 @@ public static class Designer
             values,
             values.Excess(spec.Objectives.Limits)
         );
-    }
-
-    /// <summary>Places everything, moves what the file moves, and gives names; what stops at the first error is not gone on with.</summary>
-    private static (Network Network, Placement Placement) Stand(ClusterSpec spec, Network network, DiagnosticBag diagnostics)
-    {
-        Placement placement = FloorPlanner.Place(spec, network, diagnostics);
-        if (!diagnostics.HasErrors)
-        {
-            placement = GivenPlaces.Apply(spec, network, placement, diagnostics);
-        }
-
-        return diagnostics.HasErrors ? (network, placement) : Naming.Apply(spec, network, placement, diagnostics);
     }
 
     private static void SayWhatMatters(BillOfMaterials bill, NetworkSelection selection, DesignSearch search, DiagnosticBag diagnostics)

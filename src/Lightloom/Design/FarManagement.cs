@@ -1,5 +1,6 @@
 using Lightloom.Cabling;
 using Lightloom.Diagnostics;
+using Lightloom.Floor;
 using Lightloom.Topology;
 using Lightloom.Units;
 
@@ -25,6 +26,23 @@ internal static class FarManagement
 
         return longest < 0 ? null : Length.FromMillimetres(longest);
     }
+
+    /// <summary>Management ports of devices that no leaf is near enough for; 0 where nothing is cabled yet.</summary>
+    public static int DevicesLost(Laying laid) =>
+        laid is { Network: { } network, Cables: { } cables }
+            ? HostLinks(network).Sum(c => Enumerable.Range(0, c.Links.Length).Count(i => IsUnserved(cables, c, i)))
+            : 0;
+
+    /// <summary>The hall in which each device came to stand, for all but those of the management network itself.</summary>
+    public static IReadOnlyList<int> HallOfDevice(Laying laid)
+    {
+        Placement placement = laid.Placement!;
+        int devices = laid.Network!.Groups.Where(g => g.Fabric != FabricRole.Oob || g.IsNode).Max(g => g.First + g.Count);
+        return [.. Enumerable.Range(0, devices).Select(d => placement.Racks[placement.RackOfDevice[d]].Hall)];
+    }
+
+    private static IEnumerable<LinkClass> HostLinks(Network network) =>
+        network.LinkClasses.Where(c => c.Fabric == FabricRole.Oob && c.From == Tier.Host);
 
     /// <summary>The network without the management links that no product serves; each kind of them is said (LL6903).</summary>
     public static Network LeaveOut(Network network, CablePlan cables, DiagnosticBag diagnostics)

@@ -25,8 +25,24 @@ public sealed record RouteBreakdown(
 )
 {
     /// <summary>The computed length of the cable: the sum of all parts.</summary>
-    public Length Total => AFaceplate + AVertical + Tray + Duct + Frames + ZVertical + ZFaceplate + Slack;
+    public Length Total => Parts.Aggregate(Length.Zero, (sum, part) => sum + part.Length);
 
     /// <summary>Down from the tray to the panels of the frames on the way, and up again; zero where none is passed.</summary>
     public Length Frames { get; init; }
+
+    /// <summary>
+    /// Every part with its name, from the A end to the Z end, those of no length too. Whoever shows where the metres go shows these, so that what
+    /// is shown adds up to <see cref="Total"/>.
+    /// </summary>
+    public IReadOnlyList<(string Name, Length Length)> Parts =>
+        [
+            ("port to the manager of its rack, A", AFaceplate),
+            (Scope == Scope.SameRack ? "manager between the ports" : "manager to tray, A", AVertical),
+            ("along trays", Tray),
+            ("campus duct", Duct),
+            ("down to panels and up again", Frames),
+            ("tray to manager, Z", ZVertical),
+            ("manager to port, Z", ZFaceplate),
+            ("slack and service loops", Slack),
+        ];
 }

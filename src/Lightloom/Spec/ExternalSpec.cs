@@ -28,6 +28,14 @@ public sealed record ExternalSpec
     [Key("rate_gbps", "Rate of one link.", Required = true, Minimum = 0, ExclusiveMinimum = true, Maximum = 3200, Example = "400")]
     public double RateGbps { get; init; }
 
+    /// <summary>True when links may be legs of breakout cables, several of them from one plug.</summary>
+    [Key(
+        "breakout",
+        "Whether links may be legs of breakout cables, which the outside's plugs must take; by default each has a plug of its own at our end.",
+        Example = "true"
+    )]
+    public bool Breakout { get; init; }
+
     /// <summary>Where the entry starts in the file.</summary>
     public SourceMark Mark { get; init; }
 }

@@ -8,7 +8,8 @@ namespace Lightloom.Topology;
 /// <param name="Tier">The tier whose switches they start from.</param>
 /// <param name="Links">How many, over all planes.</param>
 /// <param name="Rate">Rate of one.</param>
-internal sealed record ExternalLinks(string Name, Tier Tier, int Links, DataRate Rate)
+/// <param name="Breakout">True when links may be legs of breakout cables.</param>
+internal sealed record ExternalLinks(string Name, Tier Tier, int Links, DataRate Rate, bool Breakout)
 {
     /// <summary>Those that a network's section asks for.</summary>
     public static IReadOnlyList<ExternalLinks> Of(FabricSpec fabric) =>
@@ -22,7 +23,8 @@ internal sealed record ExternalLinks(string Name, Tier Tier, int Links, DataRate
                     _ => Tier.SuperSpine,
                 },
                 e.Links,
-                DataRate.FromGbps(e.RateGbps)
+                DataRate.FromGbps(e.RateGbps),
+                e.Breakout
             )),
         ];
 }

@@ -5,8 +5,9 @@ namespace Lightloom.Topology;
 
 /// <summary>Draws links to what is outside the design: dealt out over the switches of their tier, all planes together.</summary>
 /// <remarks>
-/// The far end is drawn as a box with the same cages as ours, one cage a cage. It stands for the panel at which the outsider takes over: one
-/// rack unit for 32 cages, no power, no price, no management port.
+/// The far end is drawn as a box with a cage for each link: like ours where a cage holds one, else of the form that ports of that rate on such
+/// lanes usually have. It stands for the panel at which the outsider takes over: one rack unit for 32 cages, no power, no price, no management
+/// port.
 /// </remarks>
 internal static class ExternalWiring
 {
@@ -48,14 +49,11 @@ internal static class ExternalWiring
 
             for (int port = 0; port < share; port++)
             {
-                drawn.Add(
-                    new(from.Device, border, from.Outward.Cages[port / ways], port % ways, cage + (port / ways) + 1, port % ways, -1)
-                );
+                drawn.Add(new(from.Device, border, from.Outward.Cages[port / ways], port % ways, cage + port + 1, 0, -1));
             }
 
-            int taken = (share + ways - 1) / ways;
-            cages.Add(from.Outward.Block with { FirstNumber = cage + 1, Count = Figures.Own(taken) });
-            cage += taken;
+            cages.Add(Cages(from.Outward.Block, Outside(use, external.Rate)) with { FirstNumber = cage + 1, Count = Figures.Own(share) });
+            cage += share;
         }
 
         SwitchModel box = Box(external, switches[0].Ports.Switch, Merged(cages), cage);
@@ -80,10 +78,53 @@ internal static class ExternalWiring
             To = Tier.External,
             Rate = external.Rate,
             ACages = l.Key.Use,
-            ZCages = l.Key.Use,
+            ZCages = Outside(l.Key.Use, external.Rate),
+            OwnPlugs = !external.Breakout,
             Links = [.. l.Value],
         });
     }
+
+    /// <summary>The far end's cage for one link.</summary>
+    /// <param name="ours">Our cage and its division.</param>
+    /// <param name="rate">Rate of the link.</param>
+    public static CageUse Outside(CageUse ours, DataRate rate)
+    {
+        if (ours.Ways == 1 && ours.CageRate == rate)
+        {
+            return ours;
+        }
+
+        // A port of 100G is a QSFP28 nearly everywhere: its modules make one lane of light of four of copper, where ours have one.
+        double lane = ours.LaneRate.Gbps;
+        (FormFactor form, double laneGbps) = rate.Gbps switch
+        {
+            10 => (FormFactor.SfpPlus, 10),
+            25 => (FormFactor.Sfp28, 25),
+            40 => (FormFactor.QsfpPlus, 10),
+            50 => (FormFactor.Sfp56, 50),
+            100 => (FormFactor.Qsfp28, 25),
+            200 => ours.Ways == 1 || lane <= 50 ? (FormFactor.Qsfp56, 50) : (FormFactor.Qsfp112, lane),
+            400 when lane == 100 => (FormFactor.Qsfp112, lane),
+            _ => (ours.FormFactor, lane),
+        };
+        int lanes = Math.Max(1, (int)Math.Round(rate.Gbps / laneGbps));
+        return new(form, form == ours.FormFactor ? ours.Thermal : ThermalType.Any, rate, lanes, new(1, rate));
+    }
+
+    // Blocks of the box are of our block's making, but for what its cages are.
+    private static CageBlock Cages(CageBlock ours, CageUse outside) =>
+        outside.CageRate == ours.CageRate.Value
+            ? ours
+            : ours with
+            {
+                FormFactor = Figures.Assume(outside.FormFactor, "The form that ports of that rate usually have."),
+                CageRate = Figures.Assume(outside.CageRate, "A cage for one link."),
+                Lanes = Figures.Assume(outside.Lanes, "A cage for one link."),
+                Breakouts = Figures.Assume<IReadOnlyList<Breakout>>([outside.Breakout], "A cage for one link."),
+                LaneRates = null,
+                Takes = null,
+                Restrictions = null,
+            };
 
     /// <summary>Note of what is taken for granted at the far end.</summary>
     public static string Note(ExternalLinks external, FabricRole role) =>

@@ -1,5 +1,4 @@
 using Lightloom.Spec;
-using Lightloom.Units;
 
 namespace Lightloom.Topology;
 
@@ -33,14 +32,14 @@ internal sealed record HeldByTier(HeldPorts Leaf, HeldPorts Spine, HeldPorts Sup
         };
 
     /// <summary>The same where switches of tiers hold further ports for links out of their tier, after those that they hold.</summary>
-    /// <param name="outward">The tier, the rate and the ports of each.</param>
-    public HeldByTier Beside(IReadOnlyList<(Tier Tier, DataRate Rate, int Ports)> outward)
+    /// <param name="outward">The tier and the ports of each.</param>
+    public HeldByTier Beside(IReadOnlyList<(Tier Tier, HeldOutward Ports)> outward)
     {
         return new(With(Tier.Leaf), With(Tier.Spine), With(Tier.SuperSpine));
 
         HeldPorts With(Tier tier) =>
             outward.Any(o => o.Tier == tier)
-                ? Of(tier).Holding([.. Of(tier).Outward, .. outward.Where(o => o.Tier == tier).Select(o => ((DataRate?)o.Rate, o.Ports))])
+                ? Of(tier).Holding([.. Of(tier).Outward, .. outward.Where(o => o.Tier == tier).Select(o => o.Ports)])
                 : Of(tier);
     }
 }

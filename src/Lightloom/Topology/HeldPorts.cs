@@ -1,5 +1,3 @@
-using Lightloom.Units;
-
 namespace Lightloom.Topology;
 
 /// <summary>What each switch of a tier may not use for links to the tiers beside it.</summary>
@@ -15,14 +13,11 @@ internal sealed class HeldPorts
     /// <summary>Downlinks that stay free.</summary>
     public int Free { get; init; }
 
-    /// <summary>
-    /// Ports for links that go to no other tier, in cages of their own: how many of each rate; without a rate, of the fastest that the
-    /// switch has.
-    /// </summary>
-    public IReadOnlyList<(DataRate? Rate, int Ports)> Outward { get; init; } = [];
+    /// <summary>Ports for links that go to no other tier.</summary>
+    public IReadOnlyList<HeldOutward> Outward { get; init; } = [];
 
     /// <summary>The same with other ports for links that go to no other tier.</summary>
-    public HeldPorts Holding(IReadOnlyList<(DataRate? Rate, int Ports)> outward) =>
+    public HeldPorts Holding(IReadOnlyList<HeldOutward> outward) =>
         new()
         {
             Free = Free,

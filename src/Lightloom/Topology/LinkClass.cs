@@ -42,6 +42,9 @@ public sealed record LinkClass
     /// <summary>For <see cref="SplitOverPlanes"/>: how many legs one NIC has at one cage over all planes; otherwise 1.</summary>
     public int LegsPerNic { get; init; } = 1;
 
+    /// <summary>True when each link has a plug of its own at its A end, so that no piece there divides.</summary>
+    public bool OwnPlugs { get; init; }
+
     /// <summary>The links, in an order that repeats from run to run.</summary>
     public required Link[] Links { get; init; }
 

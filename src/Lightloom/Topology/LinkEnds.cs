@@ -11,4 +11,8 @@ namespace Lightloom.Topology;
 /// <param name="A">Cages at the A ends.</param>
 /// <param name="Z">Cages at the Z ends.</param>
 /// <param name="SplitOverPlanes">True when the legs of one A cage go to several planes.</param>
-internal readonly record struct LinkEnds(Protocol Protocol, Tier From, Tier To, DataRate Rate, CageUse A, CageUse Z, bool SplitOverPlanes);
+internal readonly record struct LinkEnds(Protocol Protocol, Tier From, Tier To, DataRate Rate, CageUse A, CageUse Z, bool SplitOverPlanes)
+{
+    /// <inheritdoc cref="LinkClass.OwnPlugs"/>
+    public bool OwnPlugs { get; init; }
+}

@@ -82,7 +82,19 @@ public static class NetworkBuilder
     }
 
     /// <summary>Draws one choice of networks; null when it cannot be built, and <paramref name="diagnostics"/> says why.</summary>
-    internal static Network? Draw(NetworkChoices choices, NetworkSelection selection, DiagnosticBag diagnostics)
+    /// <param name="choices">What there is to choose.</param>
+    /// <param name="selection">What is chosen.</param>
+    /// <param name="diagnostics">Receives what there is to say.</param>
+    /// <param name="standsIn">
+    /// Number of the place in which each device stands, but for those of the management network, whose leaves then serve one place each; null
+    /// where that is not known yet.
+    /// </param>
+    internal static Network? Draw(
+        NetworkChoices choices,
+        NetworkSelection selection,
+        DiagnosticBag diagnostics,
+        IReadOnlyList<int>? standsIn = null
+    )
     {
         ClusterSpec spec = choices.Spec;
         NetworkDraft draft = new(spec, choices.Pools, diagnostics);
@@ -100,7 +112,7 @@ public static class NetworkBuilder
 
         if (
             selection.Management is { } parts
-            && OobBuilder.Build(spec, parts, choices.Pools, draft.Devices, draft.Units, fabrics, diagnostics) is { } oob
+            && OobBuilder.Build(spec, parts, choices.Pools, draft.Devices, draft.Units, fabrics, standsIn, diagnostics) is { } oob
         )
         {
             fabrics.Add(oob);

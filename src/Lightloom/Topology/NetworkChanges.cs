@@ -154,9 +154,9 @@ internal sealed class NetworkChanges(FabricSpec asked)
         for (int i = 0; i < start.External.Count; i++)
         {
             ExternalSpec entry = start.External[i];
-            IEnumerable<ExternalSpec> others = Tiers
-                .Where(t => t != entry.Tier)
-                .Select(t => entry with { Tier = t })
+            ExternalSpec[] asLegs = entry.Breakout ? [] : [entry with { Breakout = true }];
+            IEnumerable<ExternalSpec> others = asLegs
+                .Concat(Tiers.Where(t => t != entry.Tier).Select(t => entry with { Tier = t }))
                 .Concat(
                     Rates
                         .Where(r => r != entry.RateGbps)

@@ -71,7 +71,9 @@ internal static class NetworkKeys
         "["
         + string.Join(
             ", ",
-            network.External.Select(e => $"{{name: {e.Name}, tier: {e.Tier}, links: {Number(e.Links)}, rate_gbps: {Number(e.RateGbps)}}}")
+            network.External.Select(e =>
+                $"{{name: {e.Name}, tier: {e.Tier}, links: {Number(e.Links)}, rate_gbps: {Number(e.RateGbps)}{(e.Breakout ? ", breakout: true" : "")}}}"
+            )
         )
         + "]";
 

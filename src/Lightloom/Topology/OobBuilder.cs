@@ -30,6 +30,14 @@ internal sealed class OobBuilder
     }
 
     /// <summary>The management network, or null when there is none to build.</summary>
+    /// <param name="spec">What is asked.</param>
+    /// <param name="parts">Its switches.</param>
+    /// <param name="pools">Pools, then services.</param>
+    /// <param name="devices">All devices so far; receives its switches.</param>
+    /// <param name="units">Scalable units.</param>
+    /// <param name="others">The other networks.</param>
+    /// <param name="standsIn">Number of the place of each device where that is known; null to take it from the pools' places.</param>
+    /// <param name="diagnostics">Receives what there is to say.</param>
     public static Fabric? Build(
         ClusterSpec spec,
         ManagementParts parts,
@@ -37,11 +45,12 @@ internal sealed class OobBuilder
         DeviceList devices,
         List<Unit> units,
         IReadOnlyList<Fabric> others,
+        IReadOnlyList<int>? standsIn,
         DiagnosticBag diagnostics
     )
     {
         OobBuilder builder = new(parts, devices, spec);
-        builder.FillLeaves(ManagementOrder.Of(devices, units, DevicePlaces.Of(pools, devices, others)));
+        builder.FillLeaves(ManagementOrder.Of(devices, units, standsIn ?? DevicePlaces.Of(pools, devices, others)));
         if (builder._leaves == 0)
         {
             return null;

@@ -10,6 +10,8 @@ namespace Lightloom.Topology;
 /// <param name="Ports">Ports in use; the last cage may be part used.</param>
 internal sealed record OutwardPorts(CageBlock Block, Breakout Division, int[] Cages, int Ports)
 {
+    private const int TwinPortLanes = 8;
+
     /// <summary>
     /// Takes the last cages of a switch for what is held, so that hosts and uplinks keep the first; null when it has not that many.
     /// </summary>
@@ -35,14 +37,14 @@ internal sealed record OutwardPorts(CageBlock Block, Breakout Division, int[] Ca
         }
 
         List<OutwardPorts> occupied = inUse > 0 ? Occupied(model, taken) : [];
-        foreach ((DataRate? asked, int ports) in held.Outward)
+        foreach ((DataRate? asked, int ports, bool ownPlugs) in held.Outward)
         {
             DataRate rate = asked ?? Fastest(model);
             OutwardPorts? found = null;
             // Uplink cages come last on the faceplate of a leaf that has some.
             foreach (CageBlock block in model.Cages.Where(b => b.Purpose == PortPurpose.Network).Reverse())
             {
-                if (found is null && PortPlan.TryBreakout(block, rate, lane: null, out Breakout division))
+                if (found is null && TryDivision(block, rate, ownPlugs, out Breakout division))
                 {
                     int count = (ports + division.Ways - 1) / division.Ways;
                     int[] cages = TakeLast(block, division, count, budget, taken);
@@ -52,7 +54,10 @@ internal sealed record OutwardPorts(CageBlock Block, Breakout Division, int[] Ca
 
             if (found is null)
             {
-                why = $"{model.Id} has no {ports} ports of {rate} for links out of its tier (external, peer_links)";
+                why = ownPlugs
+                    ? $"{model.Id} has no {ports} cages or sockets for links of {rate} out of its tier, each with a plug of its own (external; "
+                        + "breakout: true of the entry takes legs of breakout cables)"
+                    : $"{model.Id} has no {ports} ports of {rate} for links out of its tier (external, peer_links)";
                 return null;
             }
 
@@ -61,6 +66,28 @@ internal sealed record OutwardPorts(CageBlock Block, Breakout Division, int[] Ca
 
         return [.. outward, .. occupied];
     }
+
+    /// <summary>
+    /// How a cage is divided for links of a rate. Where each has a plug of its own: two of them in the two sockets of a twin-port module, which
+    /// cages of eight lanes take, or one alone.
+    /// </summary>
+    private static bool TryDivision(CageBlock block, DataRate rate, bool ownPlugs, out Breakout division)
+    {
+        if (!ownPlugs)
+        {
+            return PortPlan.TryBreakout(block, rate, lane: null, out division);
+        }
+
+        division = block
+            .Breakouts.OrEmpty()
+            .Where(b => b.Rate == rate && (b.Ways == 1 || (b.Ways == 2 && TakesTwinPorts(block) && rate * 2 == block.CageRate.Value)))
+            .OrderByDescending(b => b.Ways)
+            .FirstOrDefault();
+        return division.Ways > 0;
+    }
+
+    private static bool TakesTwinPorts(CageBlock block) =>
+        block.Lanes.Value == TwinPortLanes && block.FormFactor.Value is (FormFactor.Osfp or FormFactor.Osfp224 or FormFactor.QsfpDd800);
 
     /// <summary>
     /// The last cages of a switch in stock, whose ports are in use already; empty when it has no others. Ports count as the cage is undivided

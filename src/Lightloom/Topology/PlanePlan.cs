@@ -174,7 +174,11 @@ internal sealed record PlanePlan
             foreach (PortPlan ports in PortsOf(external.Tier).Distinct())
             {
                 CageUse use = ports.UseOf(PortsFor(external, ports));
-                yield return new(protocol, external.Tier, Tier.External, external.Rate, use, use, SplitOverPlanes: false);
+                CageUse outside = ExternalWiring.Outside(use, external.Rate);
+                yield return new(protocol, external.Tier, Tier.External, external.Rate, use, outside, SplitOverPlanes: false)
+                {
+                    OwnPlugs = !external.Breakout,
+                };
             }
         }
 

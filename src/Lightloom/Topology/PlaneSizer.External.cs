@@ -65,7 +65,9 @@ internal sealed partial class PlaneSizer
                 {
                     External = [],
                     LeastTiers = request.External.Max(e => (int)e.Tier),
-                    Held = request.Held.Beside([.. request.External.Select((e, i) => (e.Tier, e.Rate, each[i]))]),
+                    Held = request.Held.Beside([
+                        .. request.External.Select((e, i) => (e.Tier, new HeldOutward(e.Rate, each[i], OwnPlugs: !e.Breakout))),
+                    ]),
                 },
                 cache
             );

@@ -8,7 +8,9 @@ namespace Lightloom.Topology;
 internal sealed partial class PlaneSizer
 {
     private readonly HeldPorts _heldOfPair =
-        request.PeerLinks > 0 ? request.Held.Leaf.Holding([(null, request.PeerLinks), .. request.Held.Leaf.Outward]) : HeldPorts.None;
+        request.PeerLinks > 0
+            ? request.Held.Leaf.Holding([new(null, request.PeerLinks, OwnPlugs: false), .. request.Held.Leaf.Outward])
+            : HeldPorts.None;
 
     private PlanePlan? PairOfLeaves(SwitchModel leaf, out Rejection? why)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Lightloom.Cabling;
 using Lightloom.Channels;
+using Lightloom.Design;
 using Lightloom.Diagnostics;
 using Lightloom.Floor;
 using Lightloom.Hardware;
@@ -58,6 +59,36 @@ public class TrayReportTest
         {
             laid.ShouldBe(routed, 0.001);
         }
+    }
+
+    [Theory]
+    [InlineData("panels_between_buildings: 2")]
+    [InlineData("panels_between_buildings: 2, panels_at_racks: rack, rack: {reserved_units: 8}")]
+    [InlineData("panels_between_buildings: 0")]
+    public void The_parts_that_are_said_of_the_longest_cable_add_up_to_its_length(string panels)
+    {
+        string text =
+            "lightloom: 1\nname: far\npools: [{name: t, node: dgx-h100, nodes: 16, place: [A]}]\n"
+            + "services: [{name: s, node: storage-2x200, nodes: 4, place: [B]}]\n"
+            + $"floor: {{{panels}, sites: [{{name: c, buildings: [{{name: A}}, {{name: B, x_m: 350}}]}}]}}\n";
+        DiagnosticBag bag = new();
+        ClusterDesign design =
+            Designer.Design(SpecReader.Read(text, "far.yaml", Catalogue.Default, bag)!, bag)
+            ?? throw new InvalidOperationException(string.Join('\n', bag));
+        LongestCable longest = design.Trays.Longest!;
+        longest.Route.Duct.ShouldBeGreaterThan(Length.Zero);
+
+        // "14.2 of 419.1 m run along trays (...), 357.5 m through ..., 2.8 m between ...": all but the second are parts of the second. Each is
+        // rounded to a tenth.
+        string sentence = longest.Cause[(longest.Cause.LastIndexOf(';') + 1)..];
+        double[] metres =
+        [
+            .. System
+                .Text.RegularExpressions.Regex.Matches(sentence, @"([\d,]+\.\d)(?= m | of )")
+                .Select(m => double.Parse(m.Value, System.Globalization.CultureInfo.InvariantCulture)),
+        ];
+        (metres.Sum() - metres[1]).ShouldBe(metres[1], 0.05 * metres.Length);
+        metres[1].ShouldBe(longest.Route.Total.Metres, 0.051);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Lightloom.Cabling;
 using Lightloom.Design;
 using Lightloom.Diagnostics;
 using Lightloom.Hardware;
@@ -16,7 +17,7 @@ public class ExternalLinksTest
     [InlineData("{switch: nvidia-sn5610, planes: 2, " + Border + "}", 64, 8, "spine-external")]
     [InlineData("{switch: nvidia-qm9700, external: [{name: store, tier: leaf, links: 37, rate_gbps: 400}]}", 62, 37, "leaf-external")]
     [InlineData(
-        "{switch: nvidia-qm9700, peer_links: 4, external: [{name: b, tier: leaf, links: 3, rate_gbps: 200}]}",
+        "{switch: nvidia-qm9700, peer_links: 4, external: [{name: b, tier: leaf, links: 3, rate_gbps: 200, breakout: true}]}",
         6,
         3,
         "leaf-external"
@@ -86,6 +87,48 @@ public class ExternalLinksTest
         design
             .Cables.CableOfLink[external.Index]
             .ShouldAllBe(cable => !design.Cables.Products[design.Cables.Cables[cable].Product].A.IsAssembly);
+    }
+
+    [Theory]
+    [InlineData("{tiers: 2, redundancy: 2, external: [{name: fw, tier: leaf, links: 4, rate_gbps: 100}]}", 100, 4)]
+    [InlineData("{tiers: 2, redundancy: 2, external: [{name: fw, tier: spine, links: 5, rate_gbps: 400}]}", 400, 5)]
+    [InlineData("{switch: juniper-qfx5240-64od, external: [{name: fw, tier: leaf, links: 3, rate_gbps: 400}]}", 400, 3)]
+    public void Each_has_a_plug_of_its_own_that_carries_no_more_than_what_it_is_plugged_into(string frontend, int gbps, int links)
+    {
+        ClusterDesign design = Design(32, "{switch: nvidia-qm9700}", "frontend: " + frontend);
+        LinkClass[] external = [.. design.Network.LinkClasses.Where(c => c.To == Tier.External)];
+        external.Sum(c => c.Links.Length).ShouldBe(links);
+
+        // A port outside that is made for the rate: its cage carries that and no more, and holds one link.
+        external.ShouldAllBe(c => c.ZCages.CageRate.Gbps == gbps && c.ZCages.Ways == 1);
+        external.SelectMany(c => c.Links).Select(l => (l.Z, l.ZCage)).ShouldBeUnique();
+        HashSet<string> cords = [];
+        foreach (LinkClass c in external)
+        {
+            for (int i = 0; i < c.Links.Length; i++)
+            {
+                CablePlan plan = design.Cables;
+                LinkProduct product = plan.Products[plan.Cables[plan.CableOfLink[c.Index][i]].Product];
+                int sockets = product.A.Connectors;
+                product.A.Rate.Value.Gbps.ShouldBe(gbps * sockets);
+                c.ACages.Ways.ShouldBeLessThanOrEqualTo(sockets);
+                cords.Add($"{c.Links[i].A} {c.Links[i].ACage} {product.Sockets!.Value.ASocket(c.Links[i].ALane, 0)}").ShouldBeTrue();
+            }
+        }
+    }
+
+    [Fact]
+    public void Legs_of_a_breakout_are_taken_where_the_file_says_that_the_outside_takes_them()
+    {
+        const string Frontend = "frontend: {switch: celestica-ds4101, external: [{name: fw, tier: leaf, links: 8, rate_gbps: 100";
+        DiagnosticBag bag = new();
+        Read(8, "{switch: nvidia-qm9700}", Frontend + "}]}", bag).ShouldBeNull();
+        // An OSFP cage takes no plug of 100G; what would do is named, and does.
+        bag.First(d => d.Severity == Severity.Error).Message.ShouldContain("breakout: true");
+        ClusterDesign design = Design(8, "{switch: nvidia-qm9700}", Frontend + ", breakout: true}]}");
+        LinkClass legs = design.Network.LinkClasses.Single(c => c.To == Tier.External);
+        legs.Links.GroupBy(l => (l.A, l.ACage)).ShouldAllBe(cage => cage.Count() == 4);
+        legs.Links.Select(l => (l.Z, l.ZCage)).ShouldBeUnique();
     }
 
     [Fact]
