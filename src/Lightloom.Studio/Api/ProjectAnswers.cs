@@ -23,6 +23,9 @@ internal sealed record StateAnswer
     public required bool CanRedo { get; init; }
     public MovedAnswer? Moved { get; init; }
 
+    /// <summary>Of an answer to a change, the text as it is now.</summary>
+    public string? Text { get; init; }
+
     public static StateAnswer Of(Project project, ProjectState state) =>
         new()
         {
@@ -123,5 +126,23 @@ internal sealed record BillDiff(string Id, string Name, string Category, long A,
 internal sealed record TextDiffLine(string Op, int? A, int? B, string Text);
 
 /// <summary>Something changed.</summary>
-/// <param name="Id">Of a run, its id.</param>
-internal sealed record ChangeEvent(string? Id);
+internal sealed record ChangeEvent
+{
+    /// <summary>Of a run, its id.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>Of the spec and its design, which save it is of, and how far it is.</summary>
+    public long? Revision { get; init; }
+    public string? Phase { get; init; }
+    public string? Stage { get; init; }
+    public double? Share { get; init; }
+
+    public static ChangeEvent Of(ProjectState state) =>
+        new()
+        {
+            Revision = state.Record.Revision,
+            Phase = state.Outcome.Phase.ToWord(),
+            Stage = state.Outcome.Stage,
+            Share = state.Outcome.Share,
+        };
+}

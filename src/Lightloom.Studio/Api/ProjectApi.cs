@@ -43,7 +43,7 @@ internal static class ProjectApi
             .WithSummary("Makes a starter file the spec");
         MapSpec(app, project);
         MapHistory(app, project);
-        app.MapGet("/api/events", (HttpContext context) => EventStream(context, events, closing))
+        app.MapGet("/api/events", (HttpContext context) => EventStream(context, project, events, closing))
             .WithSummary("Server-sent events: what changed");
     }
 
@@ -58,8 +58,11 @@ internal static class ProjectApi
     )
     {
         await project.ChangeAsync(revision ?? throw NoRevision(), change, reason, cancel);
-        return StateAnswer.Of(project, await project.WaitAsync(WaitOf(seconds), cancel));
+        return Changed(project, await project.WaitAsync(WaitOf(seconds), cancel));
     }
+
+    // With the text, so that who changed a key of it need not ask for it.
+    private static StateAnswer Changed(Project project, ProjectState state) => StateAnswer.Of(project, state) with { Text = state.Text };
 
     /// <summary>The revision that a request starts from: of its body, else of <c>If-Match</c>.</summary>
     public static long? Revision(HttpRequest request, long? body) =>
@@ -122,7 +125,7 @@ internal static class ProjectApi
                     async (AtRevision body, double? wait_s, HttpRequest request, CancellationToken cancel) =>
                     {
                         await project.UndoAsync(Revision(request, body.Revision) ?? throw NoRevision(), redo, cancel);
-                        return StateAnswer.Of(project, await project.WaitAsync(WaitOf(wait_s), cancel));
+                        return Changed(project, await project.WaitAsync(WaitOf(wait_s), cancel));
                     }
                 )
                 .WithSummary(redo ? "Takes back an undo" : "Goes back to the version before");
@@ -314,18 +317,24 @@ internal static class ProjectApi
     }
 
     // Ends with the server too: a stream that stays open would hold it up.
-    private static async Task EventStream(HttpContext context, StudioEvents events, CancellationToken closing)
+    private static async Task EventStream(HttpContext context, Project project, StudioEvents events, CancellationToken closing)
     {
         using CancellationTokenSource ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, closing);
         context.Response.ContentType = "text/event-stream";
+        ChangeEvent? told = null;
         try
         {
             await foreach (StudioEvent one in events.Listen(ends.Token))
             {
-                string data = JsonSerializer.Serialize(
-                    new ChangeEvent(one.Subject.Length > 0 ? one.Subject : null),
-                    StudioJson.Default.ChangeEvent
-                );
+                ChangeEvent change = one.Subject.Length > 0 ? new() { Id = one.Subject } : ChangeEvent.Of(project.State);
+                // Several changes that wait to be told are one piece of news.
+                if (one.Subject.Length == 0 && change == told)
+                {
+                    continue;
+                }
+
+                told = one.Subject.Length > 0 ? told : change;
+                string data = JsonSerializer.Serialize(change, StudioJson.Default.ChangeEvent);
                 await context.Response.WriteAsync($"event: {one.Kind}\ndata: {data}\n\n", ends.Token);
                 await context.Response.Body.FlushAsync(ends.Token);
             }

@@ -20,6 +20,8 @@ internal sealed class Project : IDisposable
     // Two designs in memory at once only while they are small together.
     private const long KeepBothBelowXpus = 200_000;
 
+    private static readonly TimeSpan s_quick = TimeSpan.FromMilliseconds(400);
+
     private readonly ProjectFolder _folder;
     private readonly StudioEvents _events;
     private readonly long _memoryLimit;
@@ -402,6 +404,8 @@ internal sealed class Project : IDisposable
     /// <summary>Passes the stages of a design on.</summary>
     private sealed class Stages(Project project, ProjectState of) : IProgress<DesignStage>
     {
+        private readonly long _started = Stopwatch.GetTimestamp();
+
         public void Report(DesignStage value)
         {
             lock (project._designing)
@@ -417,7 +421,11 @@ internal sealed class Project : IDisposable
                 };
             }
 
-            project._events.Tell("state");
+            // Of a design that is there at once only that is news.
+            if (Stopwatch.GetElapsedTime(_started) > s_quick)
+            {
+                project._events.Tell("state");
+            }
         }
     }
 }

@@ -31,10 +31,18 @@ export async function working<T>(work: Promise<T>): Promise<T> {
   }
 }
 
+// Of which revision the figures on the page are.
+let shown = -1;
+
 export function take(next: State): State {
   const old = state.value;
   if (old && next.revision < old.revision) return old;
-  if (next.phase === 'ready' && old?.figures && next.revision !== old.revision) earlier.value = old.figures;
+  // News of a design that is under way can come after the answer that has it.
+  if (old && next.revision === old.revision && next.phase === 'designing' && old.phase !== 'designing') return old;
+  if (next.phase === 'ready' && next.figures) {
+    if (lastFigures.value && next.revision !== shown) earlier.value = lastFigures.value;
+    shown = next.revision;
+  }
   if (next.figures) lastFigures.value = next.figures;
   // While a design is made, the last one stays on the page.
   state.value = next.phase === 'designing' && !next.figures ? { ...next, figures: old?.figures } : next;
@@ -72,17 +80,37 @@ export async function boot(): Promise<void> {
   }
 }
 
+/** What the server says when the spec or its design changes. */
+interface News {
+  revision?: number;
+  phase?: State['phase'];
+  stage?: string;
+  share?: number;
+}
+
+function hear(news: News | null): void {
+  const now = state.value;
+  if (now && news?.revision !== undefined) {
+    if (news.revision < now.revision) return;
+    const known = news.revision === now.revision && news.phase === now.phase;
+    if (known && news.phase === 'ready') return;
+    // How far a design is needs no question. The answer to a change of one's own is on its way.
+    if (news.phase === 'designing' && (known || queue)) {
+      state.value = { ...now, revision: news.revision, phase: 'designing', stage: news.stage ?? '', share: news.share ?? 0 };
+      return;
+    }
+    if (queue) return;
+  }
+  void refreshState().catch(() => undefined);
+}
+
 /** Hears what others change; comes back when the server was away. */
 async function listen(): Promise<void> {
   for (;;) {
     try {
       await events('events', new AbortController().signal, (event, data) => {
         if (event === 'run') runsTurn.value++;
-        if (event === 'state') {
-          const s = typeof data === 'object' ? (data as State | null) : null;
-          if (s?.phase && s.revision !== undefined && (s.phase !== 'ready' || s.figures)) take(s);
-          else void refreshState().catch(() => undefined);
-        }
+        if (event === 'state') hear(data as News | null);
       });
     } catch {
       // the server is away: try again below
@@ -111,9 +139,13 @@ function change(what: (revision: number) => Promise<State>): Promise<State | nul
   queue++;
   const mine = chain.then(async () => {
     try {
-      const s = take(await working(what(state.value?.revision ?? 0)));
+      const { text, ...said } = await working(what(state.value?.revision ?? 0));
+      const s = take(said);
       queue--;
-      if (!queue) await loadSpec();
+      if (!queue) {
+        if (text === undefined) await loadSpec();
+        else if (s.revision >= spec.value.revision) spec.value = { text, revision: s.revision };
+      }
       await settle();
       return s;
     } catch (e) {

@@ -52,6 +52,8 @@ export interface State {
   can_undo: boolean;
   can_redo: boolean;
   moved?: { cables: number; metres: number; usd: number };
+  /** Of an answer to a change, the text as it is now. */
+  text?: string;
 }
 
 export interface ProjectInfo {

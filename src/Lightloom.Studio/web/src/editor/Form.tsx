@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { Icon } from '../ui/icons';
 import { words } from '../format';
 import { expectation, schemaAt, shapeOf, type Path, type Schema, type Shape } from './schema';
@@ -8,7 +8,7 @@ export interface FormContext {
   root: Schema;
   ids: Ids;
   /** Sets the value at a path; undefined takes the key out. */
-  set: (path: Path, value: unknown) => void;
+  set: (path: Path, value: unknown) => Promise<unknown>;
   onlySet: boolean;
   search: string;
   problems: Map<string, string>;
@@ -47,15 +47,40 @@ function scalar(text: string, shape: Shape): unknown {
   return t;
 }
 
+/** What is being typed stays, whatever is drawn meanwhile: an answer of the server must not take half a number away. */
+function useTyping() {
+  const [text, set] = useState<string | null>(null);
+  const saving = useRef(false);
+  return {
+    text,
+    type: (t: string) => set(t),
+    /** Takes a finished text; until it is saved, it is what is shown. */
+    done(t: string, save?: Promise<unknown>) {
+      const end = () => {
+        saving.current = false;
+        set((now) => (now === t ? null : now));
+      };
+      saving.current = !!save;
+      if (save) void save.then(end, end);
+      else end();
+    },
+    leave() {
+      if (!saving.current) set(null);
+    },
+  };
+}
+
 function Field({ name, path, schema, value, context, required }: { name: string; path: Path; schema: Schema; value: unknown; context: FormContext; required?: boolean }) {
   const shape = shapeOf(schema, context.root);
   const id = `f-${path.join('-')}`;
   const problem = context.problems.get(path.join('.'));
   const isDefault = value === undefined;
   const hint = [shape.description, expectation(shape)].filter(Boolean).join(' · ');
+  const typing = useTyping();
   const commit = (text: string) => {
     const v = scalar(text, shape);
-    if (v !== value && !(v === undefined && value === undefined)) context.set(path, v);
+    const same = v === value || (v === undefined && value === undefined);
+    typing.done(text, same ? undefined : context.set(path, v));
   };
   const none = shape.default === undefined || shape.default === null ? 'not given' : `default: ${String(shape.default)}`;
   const bool = shape.scalars.length > 0 && shape.scalars.every((s) => s.type === 'boolean') && !shape.words.length;
@@ -79,8 +104,10 @@ function Field({ name, path, schema, value, context, required }: { name: string;
         ) : (
           <input
             id={id}
-            value={isDefault || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value)}
+            value={typing.text ?? (isDefault || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value))}
             placeholder={none}
+            onInput={(e) => typing.type(e.currentTarget.value)}
+            onBlur={typing.leave}
             list={options.length || ids ? `${id}-l` : undefined}
             inputMode={shape.scalars.some((s) => s.type === 'integer') && !shape.scalars.some((s) => s.type === 'string') ? 'numeric' : undefined}
             aria-describedby={`${id}-h`}
@@ -116,18 +143,22 @@ function PlainList({ name, path, schema, value, context }: { name: string; path:
   const shape = shapeOf(schema, context.root);
   const item = shapeOf(shape.list!.items, context.root);
   const id = `f-${path.join('-')}`;
+  const typing = useTyping();
   return (
     <div class={`field ${value === undefined ? '' : 'set'}`}>
       <label for={id}>{words(name)}</label>
       <div>
         <input
           id={id}
-          value={Array.isArray(value) ? value.join(', ') : value === undefined || value === null ? '' : String(value)}
+          value={typing.text ?? (Array.isArray(value) ? value.join(', ') : value === undefined || value === null ? '' : String(value))}
           placeholder="not given"
+          onInput={(e) => typing.type(e.currentTarget.value)}
+          onBlur={typing.leave}
           aria-describedby={`${id}-h`}
           onChange={(e) => {
-            const parts = e.currentTarget.value.split(',').map((t) => scalar(t, item)).filter((t) => t !== undefined);
-            context.set(path, parts.length ? parts : undefined);
+            const text = e.currentTarget.value;
+            const parts = text.split(',').map((t) => scalar(t, item)).filter((t) => t !== undefined);
+            typing.done(text, context.set(path, parts.length ? parts : undefined));
           }}
           spellcheck={false}
         />

@@ -29,7 +29,18 @@ export interface Shape {
   nullable: boolean;
 }
 
+// A form asks for each shape whenever it is drawn, and the search of a form for all of them; the schema never changes.
+const shapes = new WeakMap<Schema, Shape>();
+
 export function shapeOf(schema: Schema | undefined, root: Schema): Shape {
+  const known = schema && shapes.get(schema);
+  if (known) return known;
+  const shape = shapeOfSchema(schema, root);
+  if (schema) shapes.set(schema, shape);
+  return shape;
+}
+
+function shapeOfSchema(schema: Schema | undefined, root: Schema): Shape {
   const shape: Shape = { words: [], scalars: [], nullable: false };
   const seen = new Set<Schema>();
   const visit = (s: Schema | undefined) => {

@@ -185,19 +185,33 @@ export function Requirements() {
   // The design's own diagnostics where the text is the saved one, else the check's.
   const unplaced = draft.value === null && state.value?.diagnostics?.length ? state.value.diagnostics : (check.value?.diagnostics ?? []);
   const found = useMemo(() => located(unplaced, text), [unplaced, text]);
+  const wrong = useRef(new Map<string, string>());
   const problems = useMemo(() => {
     const map = new Map<string, string>();
     for (const d of found) if (d.where && d.severity === 'error') map.set(d.where, `${d.id}: ${d.message}`);
-    return map;
+    if (map.size || wrong.current.size) wrong.current = map;
+    return wrong.current;
   }, [found]);
-  const context = schema.value && {
-    root: schema.value,
-    ids: ids.value,
-    onlySet,
-    search: search.trim().toLowerCase(),
-    problems,
-    set: (path: Path, v: unknown) => void flush().then(() => edit.set(path, v)),
-  };
+  const root = schema.value;
+  const named = ids.value;
+  // The form has hundreds of fields: it is drawn anew where what it shows has changed, not with every word of the server.
+  const form = useMemo(
+    () =>
+      root && (
+        <Form
+          value={value}
+          context={{
+            root,
+            ids: named,
+            onlySet,
+            search: search.trim().toLowerCase(),
+            problems,
+            set: (path: Path, v: unknown) => flush().then(() => edit.set(path, v)),
+          }}
+        />
+      ),
+    [root, named, onlySet, search, problems, value],
+  );
   const lines = check.value ? feasibility(check.value) : [];
   return (
     <>
@@ -236,8 +250,8 @@ export function Requirements() {
             </div>
             {value === undefined && text ? (
               <p class="pad bad">The YAML cannot be read as it stands; mend it in the editor and the form comes back.</p>
-            ) : context ? (
-              <Form value={value} context={context} />
+            ) : form ? (
+              form
             ) : (
               <p class="pad muted">Loading the format…</p>
             )}
