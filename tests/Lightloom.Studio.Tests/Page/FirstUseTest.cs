@@ -9,7 +9,7 @@ namespace Lightloom.Studio.Tests.Page;
 [Collection(BrowserCollection.Name)]
 public sealed class FirstUseTest(Browser browser, ITestOutputHelper output)
 {
-    [PageFact(slow: true)]
+    [PageFact]
     public async Task From_an_empty_folder_to_a_design_a_moved_rack_a_followed_cable_two_runs_and_an_export()
     {
         await using StudioProcess studio = await StudioProcess.StartAsync();

@@ -4,14 +4,12 @@ namespace Lightloom.Studio.Tests.Page;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class PageFactAttribute : FactAttribute
 {
-    /// <param name="slow">True for one that takes minutes: it is run where LIGHTLOOM_SLOW_PAGE_TESTS is set.</param>
-    public PageFactAttribute(bool slow = false) => Skip = PageTools.Missing ?? (slow ? PageTools.Slow : null);
+    public PageFactAttribute() => Skip = PageTools.Missing;
 }
 
 /// <summary>The same for a test with data.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class PageTheoryAttribute : TheoryAttribute
 {
-    /// <param name="slow">As of a test without data.</param>
-    public PageTheoryAttribute(bool slow = false) => Skip = PageTools.Missing ?? (slow ? PageTools.Slow : null);
+    public PageTheoryAttribute() => Skip = PageTools.Missing;
 }

@@ -36,10 +36,4 @@ internal static class PageTools
 
         return at!.FullName;
     }
-
-    /// <summary>Why tests of minutes are skipped; null where they are asked for.</summary>
-    public static string? Slow { get; } =
-        Environment.GetEnvironmentVariable("LIGHTLOOM_SLOW_PAGE_TESTS") is { Length: > 0 }
-            ? null
-            : "takes minutes; LIGHTLOOM_SLOW_PAGE_TESTS=1 runs it";
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Lightloom.Studio.Tests.Page;
 
@@ -65,6 +66,41 @@ internal sealed class StudioProcess : IAsyncDisposable
         }
 
         return new(process, folder, origin!);
+    }
+
+    /// <summary>Processor time that the Studio and what it started have used, in seconds; zero where there is no /proc to read it from.</summary>
+    public double ProcessorSeconds()
+    {
+        if (!Directory.Exists("/proc/self"))
+        {
+            return 0;
+        }
+
+        Dictionary<int, (int Parent, long Ticks)> all = [];
+        foreach (string folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (!int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out int id))
+            {
+                continue;
+            }
+
+            try
+            {
+                // After the name, which may hold anything, and its closing bracket: the third field is the first.
+                string stat = File.ReadAllText(Path.Combine(folder, "stat"));
+                string[] field = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+                all[id] = (Number(field[1]), long.Parse(field[11], CultureInfo.InvariantCulture) + Number(field[12]));
+            }
+            catch (IOException)
+            {
+                // It has ended meanwhile.
+            }
+        }
+
+        bool Ours(int id) => id == _process.Id || (all.TryGetValue(id, out (int Parent, long) p) && p.Parent > 1 && Ours(p.Parent));
+        return all.Where(p => Ours(p.Key)).Sum(p => p.Value.Ticks) / 100.0;
+
+        static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -9,6 +10,7 @@ internal sealed class Window : IAsyncDisposable
 {
     private readonly StudioProcess _studio;
     private readonly List<string> _errors = [];
+    private ICDPSession? _session;
 
     public Window(StudioProcess studio, IPage page)
     {
@@ -47,6 +49,22 @@ internal sealed class Window : IAsyncDisposable
             "n => [...document.querySelectorAll('.kpi')].find(k => k.querySelector('dt').textContent === n).querySelector('dd').firstChild.textContent",
             name
         );
+
+    /// <summary>Processor time of the page's thread, in seconds, counted from its document's process on.</summary>
+    public async Task<double> PageSecondsAsync()
+    {
+        if (_session is null)
+        {
+            _session = await Page.Context.NewCDPSessionAsync(Page);
+            await _session.SendAsync("Performance.enable", new Dictionary<string, object> { ["timeDomain"] = "threadTicks" });
+        }
+
+        JsonElement metrics = (await _session.SendAsync("Performance.getMetrics"))!.Value.GetProperty("metrics");
+        return metrics.EnumerateArray().First(m => m.GetProperty("name").GetString() == "ThreadTime").GetProperty("value").GetDouble();
+    }
+
+    /// <summary>Processor time of the Studio, in seconds.</summary>
+    public double ServerSeconds() => _studio.ProcessorSeconds();
 
     /// <summary>What axe-core finds of the gravity serious or critical, in words.</summary>
     public async Task<IReadOnlyList<string>> SeriousAsync()
