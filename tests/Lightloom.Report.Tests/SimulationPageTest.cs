@@ -176,7 +176,7 @@ public sealed class SimulationPageTest : IDisposable
     {
         string directory = Path.Combine(_directory, "out");
         IReadOnlyList<string> files = SimulationFiles.Write([OnDesign(TestDesigns.Hostile, 8)], directory);
-        files.ShouldBe(["report.html", "simulation.json", "flows.csv", "trace.csv", "trace-links.csv", "manifest.json"]);
+        files.ShouldBe(["report.html", "simulation.json", "flows.csv", "trace.csv", "trace-links.csv", "link-totals.csv", "manifest.json"]);
         Directory.GetFiles(directory).Select(Path.GetFileName).Order().ShouldBe(files.Order());
         Directory.GetDirectories(_directory).Select(Path.GetFileName).ShouldBe(["out"]);
         foreach (string csv in files.Where(f => f.EndsWith(".csv", StringComparison.Ordinal)))

@@ -220,7 +220,7 @@ internal sealed class SimulateSettings
         "FILE.csv"
     );
     public readonly CheckedOption<string?> Output = CommonOptions.Output(
-        "report.html, simulation.json, flows.csv, trace.csv and trace-links.csv"
+        "report.html, simulation.json, flows.csv, trace.csv, trace-links.csv and link-totals.csv"
     );
     public readonly Option<bool> Json = CommonOptions.Json();
 

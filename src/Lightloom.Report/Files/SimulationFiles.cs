@@ -9,7 +9,7 @@ namespace Lightloom.Report.Files;
 /// <summary>Writes everything that <c>simulate -o DIR</c> leaves behind.</summary>
 /// <remarks>
 /// <c>report.html</c> holds all runs and, where a design was simulated, the design's own sections; <c>simulation.json</c>,
-/// <c>flows.csv</c>, <c>trace.csv</c> and <c>trace-links.csv</c> are the first run's, a second run's are <c>simulation-2.json</c> and so
+/// <c>flows.csv</c>, <c>trace.csv</c>, <c>trace-links.csv</c> and <c>link-totals.csv</c> are the first run's, a second run's are <c>simulation-2.json</c> and so
 /// on. As with a design, DIR changes only when every file is complete, and other files in it stay.
 /// </remarks>
 public static class SimulationFiles
@@ -52,6 +52,7 @@ public static class SimulationFiles
 
             files.Add(($"trace{number}.csv", stream => Text(stream, report.WriteTrace)));
             files.Add(($"trace-links{number}.csv", stream => Text(stream, report.WriteLinkTrace)));
+            files.Add(($"link-totals{number}.csv", stream => Text(stream, report.WriteLinks)));
         }
 
         OutputFolder.Write(

@@ -138,5 +138,31 @@ public sealed partial class SimulationReport
         }
     }
 
+    /// <summary>
+    /// Writes one row a direction of a link that carried anything:
+    /// <c>link,from,to,cable,bytes,utilisation,peak_queue_bytes,marked,trimmed,dropped,paused_us</c>; the utilisation is of the whole run.
+    /// </summary>
+    public void WriteLinks(TextWriter text)
+    {
+        CsvTable table = new(text, "link,from,to,cable,bytes,utilisation,peak_queue_bytes,marked,trimmed,dropped,paused_us");
+        foreach (LinkResult link in _result.Links)
+        {
+            (string from, string to) = _names.Ends(link.Link, link.Upwards);
+            table
+                .Text(string.Create(CultureInfo.InvariantCulture, $"{link.Link}{(link.Upwards ? "-up" : "-down")}"))
+                .Text(from)
+                .Text(to)
+                .Text(_names.Cable(link.Link))
+                .Integer(link.Sent.Bytes)
+                .Number(link.Utilisation, "0.######")
+                .Integer(link.PeakQueue.Bytes)
+                .Integer(link.Marked)
+                .Integer(link.Trimmed)
+                .Integer(link.Dropped)
+                .Microseconds(link.Paused)
+                .EndRow();
+        }
+    }
+
     private const string Share = "0.####";
 }

@@ -303,7 +303,12 @@ internal static class FloorApi
             cancel
         );
         DesignView? after = project.State.Outcome.View;
-        return state.Phase == "ready" && after is not null ? state with { Moved = Difference(before, after) } : state;
+        return state.Phase == "ready" && after is not null
+            ? state with
+            {
+                Moved = Difference(before, after, FormattableString.Invariant($"{hall.Letter}{body.Row:00}-{body.Position:00}")),
+            }
+            : state;
     }
 
     private static bool HoldsOneOf(DesignView view, RackPlaceSpec place, Rack rack) =>
@@ -317,26 +322,51 @@ internal static class FloorApi
             ? name
             : "\"" + name.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"";
 
-    private static MovedAnswer Difference(DesignView before, DesignView after)
+    private static MovedAnswer Difference(DesignView before, DesignView after, string rack)
     {
-        long changed = Math.Abs((long)after.Design.Cables.Cables.Length - before.Design.Cables.Cables.Length);
-        long metres = 0;
-        int common = Math.Min(before.Design.Cables.Cables.Length, after.Design.Cables.Cables.Length);
-        for (int cable = 0; cable < common; cable++)
+        ReadOnlySpan<Cabling.Cable> then = before.Design.Cables.Cables.AsSpan(),
+            now = after.Design.Cables.Cables.AsSpan();
+        long shorter = 0,
+            longer = 0,
+            metres = 0;
+        for (int cable = 0; cable < Math.Min(then.Length, now.Length); cable++)
         {
-            changed += before.Design.Cables.Cables[cable].LengthMillimetres == after.Design.Cables.Cables[cable].LengthMillimetres ? 0 : 1;
+            int more = now[cable].LengthMillimetres - then[cable].LengthMillimetres;
+            (shorter, longer) = (shorter + (more < 0 ? 1 : 0), longer + (more > 0 ? 1 : 0));
+            metres += more;
         }
 
-        foreach (Cabling.Cable cable in after.Design.Cables.Cables)
-        {
-            metres += cable.LengthMillimetres;
-        }
+        return new(
+            rack,
+            shorter + longer + Math.Abs((long)now.Length - then.Length),
+            shorter,
+            longer,
+            metres / 1000.0,
+            Math.Round(after.Figures.CapexUsd - before.Figures.CapexUsd, 2),
+            [before.Figures.LongestCableM, after.Figures.LongestCableM],
+            ProductsOf(before, after)
+        );
+    }
 
-        foreach (Cabling.Cable cable in before.Design.Cables.Cables)
-        {
-            metres -= cable.LengthMillimetres;
-        }
-
-        return new(changed, metres / 1000.0, Math.Round(after.Figures.CapexUsd - before.Figures.CapexUsd, 2));
+    private static BillDiff[] ProductsOf(DesignView before, DesignView after)
+    {
+        Dictionary<(string Category, string Id), Bill.BillLine> then = before.Design.Bill.Lines.ToDictionary(l => (l.Category, l.Id)),
+            now = after.Design.Bill.Lines.ToDictionary(l => (l.Category, l.Id));
+        return
+        [
+            .. then
+                .Keys.Union(now.Keys)
+                .Select(k => (A: then.GetValueOrDefault(k), B: now.GetValueOrDefault(k)))
+                .Where(l => l.A?.Quantity != l.B?.Quantity)
+                .Select(l => new BillDiff(
+                    (l.A ?? l.B)!.Id,
+                    (l.A ?? l.B)!.Name,
+                    (l.A ?? l.B)!.Category,
+                    l.A?.Quantity ?? 0,
+                    l.B?.Quantity ?? 0,
+                    l.A?.Total?.Dollars,
+                    l.B?.Total?.Dollars
+                )),
+        ];
     }
 }

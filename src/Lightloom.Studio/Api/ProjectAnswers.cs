@@ -45,7 +45,24 @@ internal sealed record StateAnswer
 }
 
 /// <summary>What moving a rack changed.</summary>
-internal sealed record MovedAnswer(long Cables, double Metres, double Usd);
+/// <param name="Rack">Where it stands now.</param>
+/// <param name="Cables">How many cables are of another length.</param>
+/// <param name="Shorter">Of these, how many are shorter.</param>
+/// <param name="Longer">And longer.</param>
+/// <param name="Metres">What all cables together are longer.</param>
+/// <param name="Usd">What all costs more.</param>
+/// <param name="LongestM">The longest cable before, and now.</param>
+/// <param name="Products">Lines of the bill of which there are more or fewer.</param>
+internal sealed record MovedAnswer(
+    string Rack,
+    long Cables,
+    long Shorter,
+    long Longer,
+    double Metres,
+    double Usd,
+    IReadOnlyList<double> LongestM,
+    IReadOnlyList<BillDiff> Products
+);
 
 /// <summary>The starter files.</summary>
 internal sealed record TemplatesAnswer(IReadOnlyList<TemplateAnswer> Templates);

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Lightloom.Studio.Projects;
 using Lightloom.Studio.Runs;
+using Lightloom.Studio.Views;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -52,6 +53,11 @@ internal static partial class RunsApi
                     await FileOf(context, runs, await Find(runs, id, cancel), name)
             )
             .WithSummary("A file that a run wrote");
+        app.MapGet(
+                "/api/runs/{id}/heat",
+                async (string id, CancellationToken cancel) => HeatOf(project, runs, await Find(runs, id, cancel), cancel)
+            )
+            .WithSummary("How busy a simulation's links were, by edges of the fabric and by racks");
         app.MapDelete(
                 "/api/runs/{id}",
                 async (string id, CancellationToken cancel) =>
@@ -170,6 +176,18 @@ internal static partial class RunsApi
                 ]
                 : []
         );
+    }
+
+    private static RunHeat HeatOf(Project project, RunQueue runs, RunRecord run, CancellationToken cancel)
+    {
+        const string Totals = "link-totals.csv";
+        if (!FilesOf(runs, run).Rows.Any(f => f.Name == Totals))
+        {
+            throw ApiException.NotFound("the run has no table of its links; a simulation that is done has one");
+        }
+
+        using StreamReader totals = new(Path.Combine(runs.OutputOf(run.Id), Totals));
+        return RunHeat.Of(DesignApi.ViewOf(project), totals, cancel);
     }
 
     private static async Task FileOf(HttpContext context, RunQueue runs, RunRecord run, string name)

@@ -37,6 +37,7 @@ namespace Lightloom.Studio.Api;
 [JsonSerializable(typeof(RunOptionsAnswer))]
 [JsonSerializable(typeof(RunsDiffAnswer))]
 [JsonSerializable(typeof(AdoptRequest))]
+[JsonSerializable(typeof(RunHeat))]
 [JsonSerializable(typeof(FabricMap))]
 [JsonSerializable(typeof(DevicesAnswer))]
 [JsonSerializable(typeof(DeviceAnswer))]

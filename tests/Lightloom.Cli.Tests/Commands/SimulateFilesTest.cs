@@ -20,7 +20,7 @@ public class SimulateFilesTest
         }
 
         string[] files = [.. Directory.GetFiles(scratch["a"]).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
-        files.ShouldBe(["flows.csv", "manifest.json", "report.html", "simulation.json", "trace-links.csv", "trace.csv"]);
+        files.ShouldBe(["flows.csv", "link-totals.csv", "manifest.json", "report.html", "simulation.json", "trace-links.csv", "trace.csv"]);
         foreach (string file in files.Where(f => f is not ("simulation.json" or "manifest.json")))
         {
             File.ReadAllText(Path.Combine(scratch["a"], file)).ShouldBe(File.ReadAllText(Path.Combine(scratch["b"], file)), file);

@@ -25,6 +25,15 @@ public sealed class MoveTest
         state.GetProperty("phase").GetString().ShouldBe("ready", state.ToString());
         state.GetProperty("moved").GetProperty("cables").GetInt64().ShouldBeGreaterThan(0);
         state.GetProperty("moved").GetProperty("metres").GetDouble().ShouldBeGreaterThan(0);
+        JsonElement change = state.GetProperty("moved");
+        change.GetProperty("rack").GetString().ShouldBe(hall.GetProperty("letter").GetString() + "01-01");
+        (change.GetProperty("shorter").GetInt64() + change.GetProperty("longer").GetInt64()).ShouldBe(
+            change.GetProperty("cables").GetInt64()
+        );
+        // The products that changed cost what the whole costs more.
+        double Sum(string which) =>
+            change.GetProperty("products").EnumerateArray().Sum(p => p.TryGetProperty(which, out JsonElement usd) ? usd.GetDouble() : 0);
+        (Sum("b_usd") - Sum("a_usd")).ShouldBe(change.GetProperty("usd").GetDouble(), 0.05);
         (await server.GetAsync("/api/project/spec")).GetProperty("text").GetString()!.ShouldContain("places:");
         JsonElement moved = (await server.GetAsync($"/api/devices/{spine.GetProperty("name").GetString()}")).GetProperty("device");
         moved.GetProperty("rack").GetString().ShouldBe(hall.GetProperty("letter").GetString() + "01-01");

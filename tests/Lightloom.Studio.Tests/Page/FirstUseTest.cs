@@ -96,6 +96,9 @@ public sealed class FirstUseTest(Browser browser, ITestOutputHelper output)
         await window.Page.Mouse.UpAsync();
         await window.Page.GetByText(new Regex(@"A01-01 moved to A01-05.*cables change")).WaitForAsync();
         await window.DesignedAsync();
+        // The panel goes with the rack and says what the move did.
+        await window.Page.GetByRole(AriaRole.Heading, new() { Name = "Rack A01-05" }).WaitForAsync();
+        await window.Page.GetByRole(AriaRole.Heading, new() { Name = "What the move changed" }).WaitForAsync();
         await window.PictureAsync("floor-moved");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).First.ClickAsync();
         await window.DesignedAsync();
@@ -111,6 +114,7 @@ public sealed class FirstUseTest(Browser browser, ITestOutputHelper output)
             1,
             "rejected products are listed beside the chosen one"
         );
+        await window.Page.GetByText("Why not copper").WaitForAsync();
         await window.PictureAsync("cable");
         await window.Page.GetByRole(AriaRole.Link, new() { Name = "Show on the floor" }).ClickAsync();
         await window.Page.Locator(".side tfoot").WaitForAsync();
@@ -143,6 +147,13 @@ public sealed class FirstUseTest(Browser browser, ITestOutputHelper output)
         await window.Page.GetByRole(AriaRole.Heading, new() { Name = "What differs" }).WaitForAsync();
         (await window.Page.GetByText("FCT, median").CountAsync()).ShouldBe(2);
         await window.PictureAsync("side-by-side");
+        await window.Page.GetByRole(AriaRole.Link, new() { Name = "Heat on the fabric" }).First.ClickAsync();
+        await window.Page.GetByText(new Regex(@"mean \d+ %, most \d+ %")).First.WaitForAsync();
+        await window.PictureAsync("fabric-heat");
+        await window.Page.GoBackAsync();
+        await window.Page.GetByRole(AriaRole.Link, new() { Name = "Heat on the floor" }).First.ClickAsync();
+        await window.Page.GetByText("a rack's busiest cable").WaitForAsync();
+        await window.PictureAsync("floor-heat");
     }
 
     private static async Task Two_paradigms_are_compared(Window window)

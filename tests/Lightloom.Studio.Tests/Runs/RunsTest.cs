@@ -32,6 +32,26 @@ public sealed class RunsTest
     }
 
     [Fact]
+    public async Task The_heat_of_a_simulation_is_of_every_cable_that_carried_anything()
+    {
+        await using Server server = await Server.StartAsync("lab-8");
+        JsonElement run = await StartAsync(server, new { workload = "all-to-all", size = "256KiB" });
+        JsonElement done = await EndAsync(server, run);
+        done.GetProperty("status").GetString().ShouldBe("done", done.ToString());
+        using HttpResponseMessage file = await server.RawAsync(HttpMethod.Get, $"/api/runs/{Id(run)}/files/link-totals.csv", null);
+        string[][] rows = [.. (await file.Content.ReadAsStringAsync()).Trim().Split('\n').Skip(1).Select(l => l.Split(','))];
+        JsonElement heat = await server.GetAsync($"/api/runs/{Id(run)}/heat");
+        heat.GetProperty("unknown").GetInt32().ShouldBe(0);
+        heat.GetProperty("cables").GetInt32().ShouldBe(rows.Select(r => r[3]).Distinct().Count());
+        JsonElement[] edges = [.. heat.GetProperty("edges").EnumerateArray()];
+        edges.Sum(e => e.GetProperty("cables").GetInt32()).ShouldBe(heat.GetProperty("cables").GetInt32());
+        // The busiest link of the run's own summary is the busiest of all edges, and of all racks.
+        double busiest = done.GetProperty("result").GetProperty("links").GetProperty("utilisation").GetProperty("max").GetDouble();
+        edges.Max(e => e.GetProperty("max").GetDouble()).ShouldBe(busiest, 1e-5);
+        heat.GetProperty("racks").EnumerateArray().Max(r => r.GetProperty("max").GetDouble()).ShouldBe(busiest, 1e-5);
+    }
+
+    [Fact]
     public async Task What_a_run_says_is_heard_live_and_again_after_a_reload()
     {
         await using Server server = await Server.StartAsync("lab-8");

@@ -59,3 +59,35 @@ export function words(key: string): string {
 export function plural(n: number, one: string, many = `${one}s`): string {
   return `${count(n)} ${n === 1 ? one : many}`;
 }
+
+const units: [RegExp, string][] = [
+  [/ us$/, 'µs'],
+  [/ ns$/, 'ns'],
+  [/ ms$/, 'ms'],
+  [/ s$/, 's'],
+  [/ bytes$/, 'bytes'],
+  [/ gbps$/, 'Gb/s'],
+  [/ tbps$/, 'Tb/s'],
+  [/ gib$/, 'GiB'],
+  [/ mb$/, 'MB'],
+  [/ usd$/, '$'],
+  [/ kw$/, 'kW'],
+  [/ w$/, 'W'],
+  [/ m$/, 'm'],
+];
+const said: Record<string, string> = { fct: 'FCT', xpus: 'XPUs', rss: 'memory', wall: 'time to simulate', p50: 'median', p90: '90th percentile', p99: '99th percentile', p999: '99.9th percentile', max: 'largest', min: 'smallest', jain: "Jain's fairness", us: '', mfu: 'MFU', usd: '', kw: '', capex: 'cost' };
+
+/** The name of a figure by its path in a result: "flows, FCT, median (µs)" of flows.fct_us.p50. */
+export function figureName(path: string): string {
+  let unit = '';
+  const parts = path.split('.').map((part) => {
+    let text = words(part).replaceAll('[', ' ').replaceAll(']', '');
+    for (const [end, name] of units)
+      if (end.test(` ${text}`) && text.includes(' ')) {
+        unit = name;
+        text = text.replace(end, '');
+      }
+    return text.split(' ').map((w) => said[w] ?? w).join(' ').trim();
+  });
+  return `${parts.filter(Boolean).join(', ')}${unit ? ` (${unit})` : ''}`;
+}

@@ -38,6 +38,18 @@ export interface Figures {
   notes: number;
 }
 
+/** What moving a rack changed. */
+export interface Moved {
+  rack: string;
+  cables: number;
+  shorter: number;
+  longer: number;
+  metres: number;
+  usd: number;
+  longest_m: [number, number];
+  products: { id: string; name: string; category: string; a: number; b: number; a_usd?: number; b_usd?: number }[];
+}
+
 export interface State {
   revision: number;
   version: number;
@@ -51,7 +63,7 @@ export interface State {
   diagnostics?: Diagnostic[];
   can_undo: boolean;
   can_redo: boolean;
-  moved?: { cables: number; metres: number; usd: number };
+  moved?: Moved;
   /** Of an answer to a change, the text as it is now. */
   text?: string;
 }
@@ -452,7 +464,7 @@ export interface VersionDiff {
   a: number;
   b: number;
   figures: { name: string; a?: number | string; b?: number | string }[];
-  bill: { id: string; name: string; category?: string; a?: number; b?: number }[];
+  bill: { id: string; name: string; category?: string; a?: number; b?: number; a_usd?: number; b_usd?: number }[];
   lines: { op: ' ' | '-' | '+'; a?: number; b?: number; text: string }[];
 }
 

@@ -5,7 +5,7 @@ import { exportPageSvg } from '../draw/painter';
 import { count, fixed, metres, percent, short, usd, words } from '../format';
 import { go, href, route } from '../router';
 import { designKey } from '../store';
-import type { CableDetail, CableRow, Piece, PieceEnd } from '../types';
+import type { CandidateInterconnect, CableDetail, CableRow, Piece, PieceEnd } from '../types';
 import { Facts, Heads, Menu, Refusal, useAnswer } from '../ui/parts';
 import { colours } from '../ui/theme';
 
@@ -96,6 +96,15 @@ function Channel({ pieces, cable }: { pieces: Piece[]; cable: CableRow }) {
 
 const rank = (v: string) => (v === 'chosen' ? 0 : v === 'feasible' ? 1 : 2);
 
+/** Why a link is not of copper, by the copper product with the fewest reasons against it. */
+function whyNotCopper(d: CableDetail): string {
+  if (!d.why?.candidates) return '';
+  const against = (k: CandidateInterconnect) => (Array.isArray(k.reasons) ? k.reasons : k.reasons ? [k.reasons] : []);
+  const of = d.why.candidates.filter((k) => k.medium === 'copper').sort((a, b) => against(a).length - against(b).length || (b.reach_m ?? 0) - (a.reach_m ?? 0));
+  if (!of.length) return 'the catalogue has no copper for these sockets.';
+  return `${of[0].id} comes closest; ${against(of[0]).join('; ') || words(of[0].verdict)}.`;
+}
+
 export function CablePanel({ id }: { id: string }) {
   const [all, setAll] = useState(false);
   const found = useAnswer((s) => api.get<CableDetail>(`cables/${encodeURIComponent(id)}`, {}, s), [id, designKey.value]);
@@ -105,6 +114,7 @@ export function CablePanel({ id }: { id: string }) {
   const c = d.cable;
   const why = d.why;
   const chosen = (v: string) => v === 'chosen';
+  const copper = /copper/.test(c.medium) ? '' : whyNotCopper(d);
   return (
     <>
       <section>
@@ -145,6 +155,11 @@ export function CablePanel({ id }: { id: string }) {
               <li key={i}>{r}</li>
             ))}
           </ul>
+        )}
+        {copper && (
+          <p style={{ marginBottom: '4px' }}>
+            <b>Why not copper:</b> {copper}
+          </p>
         )}
         {why?.reach_m !== undefined && (
           <p class="muted small">

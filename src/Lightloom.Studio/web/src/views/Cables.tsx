@@ -51,6 +51,25 @@ function savedColumns(): string[] {
   return usual;
 }
 
+/** Sets of columns by the names that their user gave them. */
+function savedSets(): Record<string, string[]> {
+  try {
+    const s = JSON.parse(localStorage.getItem('lightloom-column-sets') ?? '{}') as Record<string, unknown>;
+    return Object.fromEntries(
+      Object.entries(s).flatMap(([name, keys]) => (Array.isArray(keys) ? [[name, keys.filter((k): k is string => all.some((c) => c.key === k))] as const] : [])),
+    );
+  } catch {
+    return {};
+  }
+}
+
+const ready: Record<string, string[]> = {
+  usual: [],
+  'to pull': ['id', 'a', 'a_port', 'a_rack', 'z', 'z_port', 'z_rack', 'order_length_m', 'product', 'bundle'],
+  'to buy': ['id', 'product', 'medium', 'rate_gbps', 'length_m', 'order_length_m', 'tier', 'role'],
+  optics: ['id', 'product', 'medium', 'length_m', 'loss_db', 'a', 'a_port', 'z', 'z_port', 'tier', 'plane'],
+};
+
 const filterKeys = ['role', 'tier', 'plane', 'medium', 'product', 'rack', 'device', 'min_m', 'max_m', 'q'] as const;
 
 export function Histogram({ of }: { of: CableSummary['lengths'] }) {
@@ -104,6 +123,15 @@ export function Cables() {
   const { rest, query } = route.value;
   const [columns, setColumns] = useState(savedColumns);
   const [choosing, setChoosing] = useState(false);
+  const [sets, setSets] = useState(savedSets);
+  const [setName, setSetName] = useState('');
+  const keep = (s: Record<string, string[]>) => {
+    setSets(s);
+    localStorage.setItem('lightloom-column-sets', JSON.stringify(s));
+  };
+  const same = (a: string[], b: string[]) => a.length === b.length && a.every((k, i) => k === b[i]);
+  const sets0: Record<string, string[]> = { ...ready, usual, ...sets };
+  const current = Object.keys(sets0).find((n) => same(sets0[n], columns));
   const [total, setTotal] = useState<number | null>(null);
   useEffect(() => localStorage.setItem('lightloom-columns', JSON.stringify(columns)), [columns]);
   const filter = Object.fromEntries(filterKeys.map((k) => [k, query[k]]).filter(([, v]) => v));
@@ -149,8 +177,19 @@ export function Cables() {
         <a class="button" href={href('cables', ['labels'], { rack: query.rack })}>
           Labels
         </a>
+        <label class="row">
+          <span class="sr">Set of columns</span>
+          <select value={current ?? ''} onChange={(e) => e.currentTarget.value && setColumns(sets0[e.currentTarget.value])}>
+            {!current && <option value="">Columns: own choice</option>}
+            {Object.keys(sets0).map((n) => (
+              <option key={n} value={n}>
+                Columns: {n}
+              </option>
+            ))}
+          </select>
+        </label>
         <button aria-expanded={choosing} onClick={() => setChoosing(!choosing)}>
-          Columns
+          Choose
         </button>
       </div>
       <div class="bar filters" role="search" aria-label="Filter">
@@ -173,9 +212,36 @@ export function Cables() {
               {c.key === 'a_port' || c.key === 'a_rack' ? `From: ${c.text}` : c.key === 'z_port' || c.key === 'z_rack' ? `To: ${c.text}` : c.text}
             </label>
           ))}
-          <button class="quiet" onClick={() => setColumns(usual)}>
-            As usual
-          </button>
+          <form
+            class="row"
+            onSubmit={(e) => {
+              e.preventDefault();
+              const n = setName.trim();
+              if (!n || n in ready) return;
+              keep({ ...sets, [n]: columns });
+              setSetName('');
+            }}
+          >
+            <label class="row">
+              <span class="muted">Keep as</span>
+              <input value={setName} size={12} maxLength={30} onInput={(e) => setSetName(e.currentTarget.value)} placeholder="a name" />
+            </label>
+            <button type="submit" disabled={!setName.trim() || setName.trim() in ready}>
+              Save
+            </button>
+            {current && current in sets && (
+              <button
+                type="button"
+                class="danger"
+                onClick={() => {
+                  const { [current]: _, ...rest } = sets;
+                  keep(rest);
+                }}
+              >
+                Forget “{current}”
+              </button>
+            )}
+          </form>
         </div>
       )}
       <div class="split" style={{ gridTemplateColumns: 'minmax(0, 1fr) minmax(300px, 25%)' }}>

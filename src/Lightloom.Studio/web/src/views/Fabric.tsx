@@ -8,11 +8,13 @@ import type { DeviceRow, FabricEdge, FabricInfo, FabricNode, FabricPicture, Page
 import { Facts, Heads, Menu, Refusal, useAnswer } from '../ui/parts';
 import { colours } from '../ui/theme';
 import { DevicePage } from './Device';
-import { hotCables } from './heat';
+import { heatOf } from './heat';
 import { PathPage } from './Path';
 
 const H = 60;
 const GAP = 14;
+const TIGHT_GAP = 8;
+const NARROWEST = 60;
 const LIFT = 150;
 
 /** Hosts stand below, each tier of switches above the one it hangs from. */
@@ -24,8 +26,8 @@ function rankOf(tier: string): number {
 export const isHost = (n: { tier?: string; kind?: string }) => (n.kind ? n.kind === 'node' || n.kind === 'service' : rankOf(n.tier ?? 'host') === 0);
 
 /** Joins like nodes of a tier where there are too many to draw: pods of a plane, or planes. */
-function fold(p: FabricPicture, by: 'pod' | 'plane' | 'tier'): FabricPicture {
-  if (by === 'pod') return p;
+function fold(p: FabricPicture, by: 'pod' | 'plane' | 'tier'): { picture: FabricPicture; to: Map<string, string> } {
+  if (by === 'pod') return { picture: p, to: new Map() };
   const key = (n: FabricNode) => (isHost(n) ? n.id : by === 'plane' ? `${n.tier}|${n.plane ?? ''}|${n.model}` : `${n.tier}|${n.model}`);
   const of = new Map<string, FabricNode>();
   const to = new Map<string, string>();
@@ -54,7 +56,7 @@ function fold(p: FabricPicture, by: 'pod' | 'plane' | 'tier'): FabricPicture {
       }
     }
   }
-  return { role: p.role, nodes: [...of.values()], edges: [...edges.values()] };
+  return { picture: { role: p.role, nodes: [...of.values()], edges: [...edges.values()] }, to };
 }
 
 /** Plane and pod of a group; where a plane is a pod, the one number says both. */
@@ -69,28 +71,49 @@ function title(n: FabricNode): string {
   return [n.tier, where(n)].filter(Boolean).join(', ');
 }
 
+/** The same in as few letters as a narrow box has room for. */
+function whereTight(n: FabricNode): string {
+  if (isHost(n)) return '';
+  if (n.plane !== undefined && n.plane === n.pod) return `plane ${n.plane}`;
+  if (n.plane !== undefined && n.pod !== undefined) return `p${n.plane} pod ${n.pod}`;
+  return n.plane !== undefined ? `plane ${n.plane}` : n.pod !== undefined ? `pod ${n.pod}` : '';
+}
+
+/** So many boxes fit side by side and can still be read. */
+const fits = (room: number) => Math.max(4, Math.floor((room - TIGHT_GAP) / (NARROWEST + TIGHT_GAP)));
+
 const edgeId = (e: FabricEdge) => `${e.from}>${e.to}@${e.rate_gbps}`;
 
-function Picture({ picture, chosen, hit, heat }: { picture: FabricPicture; chosen?: string; hit: Set<string>; heat: Map<string, number> | null }) {
+/** How busy the cables of an edge were. */
+interface Warmth {
+  cables: number;
+  mean: number;
+  max: number;
+}
+
+function Picture({ picture, chosen, hit, heat, room }: { picture: FabricPicture; chosen?: string; hit: Set<string>; heat: Map<string, Warmth> | null; room: number }) {
   const ranks = [...new Set(picture.nodes.map((n) => rankOf(n.tier)))].sort((a, b) => a - b);
   const rows = ranks.map((r) => picture.nodes.filter((n) => rankOf(n.tier) === r).sort((a, b) => (a.plane ?? -1) - (b.plane ?? -1) || (a.pod ?? -1) - (b.pod ?? -1)));
   const widest = Math.max(...rows.map((r) => r.length), 3);
-  // Many side by side are narrower, and their models lose the vendor's name.
-  const tight = widest > 6;
-  const W = tight ? 106 : 140;
-  const model = (n: FabricNode) => (tight && !isHost(n) ? n.model.replace(/^[a-z]+-/, '') : n.model).slice(0, tight ? 15 : 22);
-  const width = widest * (W + GAP) + GAP;
+  // Many side by side are narrower: nothing scrolls sideways. Models lose the vendor's name, then their place to the table beside.
+  const tight = room / widest < 140 + GAP;
+  const gap = tight ? TIGHT_GAP : GAP;
+  const W = tight ? Math.max(NARROWEST, Math.min(140, (room - gap) / widest - gap)) : 140;
+  const letters = Math.floor(W / 6.7);
+  const model = (n: FabricNode) => (tight && !isHost(n) ? n.model.replace(/^[a-z]+-/, '') : n.model).slice(0, letters);
+  const name = (n: FabricNode) => (isHost(n) || n.kind === 'outside' ? n.label : W < 84 ? n.tier.replace('super-spine', 'super') : n.tier).slice(0, letters);
+  const width = widest * (W + gap) + gap;
   const height = rows.length * LIFT - (LIFT - H) + 40;
   const at = new Map<string, { x: number; y: number }>();
   rows.forEach((row, k) => {
-    const step = row.length > 1 ? Math.min((width - GAP) / row.length, 2.2 * (W + GAP)) : 0;
+    const step = row.length > 1 ? Math.min((width - gap) / row.length, 2.2 * (W + gap)) : 0;
     const from = width / 2 - (step * (row.length - 1)) / 2;
     row.forEach((n, i) => at.set(n.id, { x: from + i * step, y: height - 20 - H / 2 - k * LIFT }));
   });
   const choose = (id: string) => go('fabric', [picture.role, 'part', id], route.value.query, true);
   const seen: { x: number; y: number }[] = [];
   return (
-    <svg class="fabric-svg" viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="xMidYMid meet" role="group" aria-label={`Tiers of the ${picture.role}`} data-nodes={picture.nodes.length} style={{ maxWidth: `${width * 1.25}px`, minWidth: `${width * 0.85}px`, maxHeight: `${height * 1.25}px` }}>
+    <svg class="fabric-svg" viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="xMidYMid meet" role="group" aria-label={`Tiers of the ${picture.role}`} data-nodes={picture.nodes.length} style={{ maxWidth: `${width * 1.25}px`, maxHeight: `${height * 1.25}px` }}>
       {picture.edges.map((e) => {
         const [a, b] = [at.get(e.from), at.get(e.to)];
         if (!a || !b) return null;
@@ -100,8 +123,8 @@ function Picture({ picture, chosen, hit, heat }: { picture: FabricPicture; chose
         const y1 = low.y - H / 2;
         const y2 = high.y + H / 2;
         const d = same ? `M${a.x},${a.y - H / 2} C${a.x},${a.y - H} ${b.x},${b.y - H} ${b.x},${b.y - H / 2}` : `M${low.x},${y1} C${low.x},${(y1 + y2) / 2} ${high.x},${(y1 + y2) / 2} ${high.x},${y2}`;
-        const warm = heat?.get(edgeId(e));
-        return <path key={edgeId(e)} class={`edge ${on ? 'on' : ''}`} d={d} style={warm === undefined ? undefined : { stroke: `color-mix(in srgb, var(--bad) ${Math.round(warm * 100)}%, var(--warn))` }} stroke-width={(on ? 1.5 : 0) + 1 + Math.log10(Math.max(1, e.links))} />;
+        const warm = heat ? (heat.get(edgeId(e))?.max ?? 0) : undefined;
+        return <path key={edgeId(e)} class={`edge ${on ? 'on' : ''}`} d={d} onClick={() => choose(edgeId(e))} style={warm === undefined ? undefined : { stroke: `color-mix(in srgb, var(--bad) ${Math.round(warm * 100)}%, var(--warn))` }} stroke-width={(on ? 1.5 : 0) + 1 + Math.log10(Math.max(1, e.links))} />;
       })}
       {picture.edges.map((e) => {
         const [a, b] = [at.get(e.from), at.get(e.to)];
@@ -118,15 +141,17 @@ function Picture({ picture, chosen, hit, heat }: { picture: FabricPicture; chose
           return { x, y: c * y1 + d * ((y1 + y2) / 2) + u ** 3 * y2 };
         };
         let p = point(t);
-        for (const u of [0.62, 0.74, 0.4, 0.84, 0.3]) {
+        for (const u of [0.62, 0.74, 0.4, 0.84, 0.3, 0.9, 0.2]) {
           if (!seen.some((s) => Math.abs(s.x - p.x) < 92 && Math.abs(s.y - p.y) < 20)) break;
           t = u;
           p = point(t);
         }
-        if (seen.some((s) => Math.abs(s.x - p.x) < 60 && Math.abs(s.y - p.y) < 16)) return null;
-        seen.push(p);
+        // What finds no room for its words is a dot that can still be chosen.
+        const dot = seen.some((s) => Math.abs(s.x - p.x) < 86 && Math.abs(s.y - p.y) < 16);
+        if (dot) p = point(0.5);
+        else seen.push(p);
         const warmth = heat?.get(edgeId(e));
-        const text = `${count(e.links)} × ${gbps(e.rate_gbps)}${warmth === undefined ? '' : `, ${percent(warmth)}`}`;
+        const text = heat ? (warmth ? `mean ${percent(warmth.mean)}, most ${percent(warmth.max)}` : 'idle') : `${count(e.links)} × ${gbps(e.rate_gbps)}`;
         return (
           <g
             key={edgeId(e)}
@@ -137,10 +162,16 @@ function Picture({ picture, chosen, hit, heat }: { picture: FabricPicture; chose
             onClick={() => choose(edgeId(e))}
             onKeyDown={(k) => (k.key === 'Enter' || k.key === ' ') && (k.preventDefault(), choose(edgeId(e)))}
           >
-            <rect x={p.x - text.length * 3.3 - 5} y={p.y - 9} width={text.length * 6.6 + 10} height="18" rx="9" />
-            <text x={p.x} y={p.y + 4} text-anchor="middle" class="minor">
-              {text}
-            </text>
+            {dot ? (
+              <circle cx={p.x} cy={p.y} r="5" />
+            ) : (
+              <>
+                <rect x={p.x - text.length * 3.3 - 5} y={p.y - 9} width={text.length * 6.6 + 10} height="18" rx="9" />
+                <text x={p.x} y={p.y + 4} text-anchor="middle" class="minor">
+                  {text}
+                </text>
+              </>
+            )}
           </g>
         );
       })}
@@ -161,13 +192,13 @@ function Picture({ picture, chosen, hit, heat }: { picture: FabricPicture; chose
             </title>
             <rect x={p.x - W / 2} y={p.y - H / 2} width={W} height={H} rx="7" />
             <text x={p.x} y={p.y - 12} text-anchor="middle" font-weight="600">
-              {(isHost(n) || n.kind === 'outside' ? n.label : tight ? title(n).replace('super-spine', 'super') : n.tier).slice(0, 18)}
+              {name(n)}
             </text>
-            <text x={p.x} y={p.y + 4} text-anchor="middle" class={where(n) && !tight ? 'minor' : ''}>
-              {(!tight && where(n)) || `${count(n.count)} ×`}
+            <text x={p.x} y={p.y + 4} text-anchor="middle" class={where(n) ? 'minor' : ''}>
+              {(W < 100 ? whereTight(n) : where(n)) || `${count(n.count)} ×`}
             </text>
             <text x={p.x} y={p.y + 20} text-anchor="middle" class="minor">
-              {where(n) && !tight ? `${count(n.count)} × ${model(n)}` : model(n)}
+              {!where(n) ? model(n) : W < 128 ? `${count(n.count)} ×` : `${count(n.count)} × ${n.model.replace(/^[a-z]+-/, '')}`.slice(0, letters)}
             </text>
           </g>
         );
@@ -221,9 +252,9 @@ export function Suffering({ of }: { of: WhatIf }) {
         ]}
       />
       {of.groups.length > 0 && (
-        <table class="plain">
-          <caption class="sr">By group of hosts</caption>
-          <Heads of={['Pool', { right: 'Hit' }, { right: 'Cut off' }, { right: 'Worst keeps' }]} />
+        <table class="plain tightly">
+          <caption class="sr">By group of hosts; the last column is what the worst host keeps of its bandwidth</caption>
+          <Heads of={['Pool', { right: 'Hit' }, { right: 'Cut off' }, { right: 'Keep' }]} />
           <tbody>
             {of.groups.map((g) => (
               <tr key={g.group}>
@@ -310,10 +341,19 @@ export function Fabric() {
   const special = rest[0] === 'device' || rest[0] === 'path';
   const role = special ? (query.role ?? 'backend') : (rest[0] ?? fabrics[0]?.role);
   const picture = useAnswer((s) => (role && !special ? api.get<FabricPicture>(`fabric/${encodeURIComponent(role)}`, { rails: true }, s) : Promise.resolve(null)), [role, special, designKey.value]);
-  const hot = useAnswer(() => (query.heat ? hotCables(query.heat) : Promise.resolve([])), [query.heat]);
+  const hot = useAnswer((s) => (query.heat ? heatOf(query.heat, s) : Promise.resolve(null)), [query.heat, designKey.value]);
   const box = useRef<HTMLDivElement>(null);
   const [how, setHow] = useState<'pod' | 'plane' | 'tier' | null>(null);
   useEffect(() => setHow(null), [role]);
+  // How wide the picture may be.
+  const [room, setRoom] = useState(Math.max(480, innerWidth * 0.6 - 28));
+  useEffect(() => {
+    const b = box.current;
+    if (!b) return;
+    const look = new ResizeObserver(() => setRoom(Math.max(320, b.clientWidth - 28)));
+    look.observe(b);
+    return () => look.disconnect();
+  }, [special]);
   // Who suffers is told at the top of the side.
   const side = useRef<HTMLElement>(null);
   useEffect(() => side.current?.scrollTo(0, 0), [query.fail]);
@@ -330,28 +370,34 @@ export function Fabric() {
     return Math.max(0, ...by.values());
   };
   let by: 'pod' | 'plane' | 'tier' = how ?? 'pod';
-  if (!how && whole && widest(whole) > 14) by = 'plane';
+  if (!how && whole && widest(whole) > fits(room)) by = widest(fold(whole, 'plane').picture) > fits(room) ? 'tier' : 'plane';
   let shown = whole;
   if (whole && query.plane) {
     const keep = whole.nodes.filter((n) => n.plane === undefined || String(n.plane) === query.plane);
     const ids = new Set(keep.map((n) => n.id));
     shown = { role: whole.role, nodes: keep, edges: whole.edges.filter((e) => ids.has(e.from) && ids.has(e.to)) };
-    if (!how) by = widest(shown) > 14 ? 'plane' : 'pod';
+    if (!how) by = widest(shown) > fits(room) ? 'plane' : 'pod';
   }
   // One plane needs no number.
   if (shown && planes.length === 1) shown = { ...shown, nodes: shown.nodes.map((n) => ({ ...n, plane: undefined })) };
-  if (shown) shown = fold(shown, by);
+  let folded = new Map<string, string>();
+  if (shown) ({ picture: shown, to: folded } = fold(shown, by));
   const part = rest[1] === 'part' ? rest[2] : undefined;
   const node = shown?.nodes.find((n) => n.id === part);
   const edge = shown?.edges.find((e) => edgeId(e) === part);
   const fail = failing();
-  let heat: Map<string, number> | null = null;
+  let heat: Map<string, Warmth> | null = null;
   if (shown && query.heat && hot.value) {
     heat = new Map();
-    for (const e of shown.edges) {
-      const plane = planeOf(shown, e);
-      for (const h of hot.value) {
-        if (h.row.role === role && h.row.tier === tierOf(shown, e) && (plane === undefined || h.row.plane === plane)) heat.set(edgeId(e), Math.max(heat.get(edgeId(e)) ?? 0, h.mean));
+    // Of groups that are drawn as one, the edges are one.
+    for (const h of hot.value.edges) {
+      if (h.role !== role) continue;
+      const [from, to] = [folded.get(h.from) ?? h.from, folded.get(h.to) ?? h.to];
+      for (const e of shown.edges) {
+        if (e.from !== from || e.to !== to) continue;
+        const sum = heat.get(edgeId(e)) ?? { cables: 0, mean: 0, max: 0 };
+        const cables = sum.cables + h.cables;
+        heat.set(edgeId(e), { cables, mean: (sum.mean * sum.cables + h.mean * h.cables) / cables, max: Math.max(sum.max, h.max) });
       }
     }
   }
@@ -414,7 +460,7 @@ export function Fabric() {
       <div class="split" style={{ gridTemplateColumns: 'minmax(0, 1fr) minmax(320px, 26%)' }}>
         <div class="pad" ref={box} style={{ overflow: 'auto' }}>
           {picture.error && <Refusal error={picture.error} again={picture.again} />}
-          {shown && <Picture picture={shown} chosen={part} hit={new Set(shown.nodes.filter((n) => fail.some((f) => f >= n.first && f <= n.last && f.length === n.first.length)).map((n) => n.id))} heat={heat} />}
+          {shown && <Picture picture={shown} chosen={part} hit={new Set(shown.nodes.filter((n) => fail.some((f) => f >= n.first && f <= n.last && f.length === n.first.length)).map((n) => n.id))} heat={heat} room={room} />}
         </div>
         <aside class="side" aria-label="About the network" ref={side}>
           {node && (
@@ -483,11 +529,15 @@ export function Fabric() {
                   ))}
                 </tbody>
               </table>
-              {info.reasons?.map((r, i) => (
-                <p key={i} class="small muted" style={{ marginTop: '6px' }}>
-                  {r}
-                </p>
-              ))}
+              {[...new Set(info.reasons)].map((r) => {
+                const times = info.reasons!.filter((x) => x === r).length;
+                return (
+                  <p key={r} class="small muted" style={{ marginTop: '6px' }}>
+                    {times > 1 ? `${times} times: ` : ''}
+                    {r}
+                  </p>
+                );
+              })}
             </section>
           )}
           {!fail.length && <FailPanel role={role} />}

@@ -1,14 +1,15 @@
+import { signal } from '@preact/signals';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { api } from '../api';
 import { readColumns, type Columns } from '../draw/columns';
 import { CanvasPainter, exportPng, exportSvg, type Painter } from '../draw/painter';
-import { count, fixed, metres, percent, short, usdShort } from '../format';
+import { count, fixed, metres, percent, usd, usdShort } from '../format';
 import { go, href, route, tune } from '../router';
-import { designKey, edit } from '../store';
-import type { CableRoute, Floor as FloorAnswer, Hall } from '../types';
-import { failed, Menu, Refusal, toast, useAnswer } from '../ui/parts';
+import { designKey, edit, state } from '../store';
+import type { CableRoute, Floor as FloorAnswer, Hall, Moved } from '../types';
+import { Facts, failed, Heads, Menu, Refusal, toast, useAnswer } from '../ui/parts';
 import { colours, theme } from '../ui/theme';
-import { hotCables } from './heat';
+import { heatOf } from './heat';
 import { RackPanel } from './RackPanel';
 
 type Overlay = 'use' | 'power' | 'cables' | 'longest' | 'medium' | 'tray' | 'heat';
@@ -171,7 +172,7 @@ interface Scene {
   selected: number;
   cable: CableRoute | null;
   marked: Set<number>;
-  /** Of the busiest links of a run: the share of time that the busiest of a rack's carried. */
+  /** Of a run: the share of time that the busiest of a rack's cables carried. */
   heat: Map<number, number> | null;
 }
 
@@ -312,6 +313,49 @@ function frameAt(plan: Plan, x: number, y: number): Frame | undefined {
   return plan.frames.find((f) => x + f.dx >= f.x - 0.01 && x + f.dx <= f.x + f.w + 0.01 && y + f.dy >= f.y - 0.01 && y + f.dy <= f.y + f.h + 0.01);
 }
 
+const signed = (n: number, text: (n: number) => string) => (n === 0 ? `±${text(0)}` : `${n > 0 ? '+' : '−'}${text(Math.abs(n))}`);
+
+/** The last move, until the next change of anything. */
+const moved = signal<(Moved & { from: string; revision: number }) | null>(null);
+
+function WhatMoved({ of }: { of: Moved & { from: string } }) {
+  return (
+    <section aria-live="polite">
+      <div class="row">
+        <h2>What the move changed</h2>
+        <span class="muted small">
+          {of.from} → {of.rack}
+        </span>
+      </div>
+      <Facts
+        of={[
+          ['Cables', of.cables ? `${count(of.shorter)} shorter, ${count(of.longer)} longer` : 'none'],
+          ['Length in all', signed(of.metres, metres)],
+          ['Longest cable', of.longest_m[0] === of.longest_m[1] ? `${metres(of.longest_m[1])}, as before` : `${metres(of.longest_m[0])} → ${metres(of.longest_m[1])}`],
+          ['Cost', <span class={of.usd > 0 ? 'bad' : of.usd < 0 ? 'good' : ''}>{signed(of.usd, usd)}</span>],
+        ]}
+      />
+      {of.products.length > 0 ? (
+        <table class="plain">
+          <caption class="sr">Products of which there are more or fewer</caption>
+          <Heads of={['Product', { right: 'Before' }, { right: 'Now' }]} />
+          <tbody>
+            {of.products.map((p) => (
+              <tr key={p.category + p.id}>
+                <td title={p.name}>{p.id}</td>
+                <td class="r">{count(p.a)}</td>
+                <td class="r">{count(p.b)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : (
+        <p class="muted small">The same products in the same numbers.</p>
+      )}
+    </section>
+  );
+}
+
 export function Floor() {
   const key = designKey.value;
   const loaded = useAnswer(async (signal) => {
@@ -326,7 +370,10 @@ export function Floor() {
   const { rest, query } = route.value;
   const run = query.heat;
   const overlay = run ? 'heat' : ((overlays.some(([o]) => o === query.overlay) ? query.overlay : 'use') as Overlay);
-  const hot = useAnswer(() => (run ? hotCables(run) : Promise.resolve([])), [run]);
+  const hot = useAnswer((s) => (run ? heatOf(run, s) : Promise.resolve(null)), [run, key]);
+  useEffect(() => {
+    if (hot.error && run) failed(hot.error);
+  }, [hot.error]);
   const cableId = query.cable;
   const way = useAnswer((s) => (cableId ? api.get<CableRoute>(`cables/${encodeURIComponent(cableId)}/route`, {}, s) : Promise.resolve(null)), [cableId, key]);
   useEffect(() => {
@@ -344,9 +391,9 @@ export function Floor() {
   const heat = useMemo(() => {
     if (!plan || !run || !hot.value) return null;
     const of = new Map<number, number>();
-    for (const h of hot.value) for (const r of [h.row.a_rack, h.row.z_rack]) {
-      const i = plan.indexOf(r);
-      if (i >= 0) of.set(i, Math.max(of.get(i) ?? 0, h.mean));
+    for (const h of hot.value.racks) {
+      const i = plan.indexOf(h.rack);
+      if (i >= 0) of.set(i, h.max);
     }
     return of;
   }, [plan, run, hot.value]);
@@ -505,12 +552,14 @@ export function Floor() {
     const s = await edit.move(name, { hall: hall.name, row: to.row, position: to.position });
     if (!s) return;
     const m = s.moved;
-    const where = `${hall.letter}${String(to.row).padStart(2, '0')}-${String(to.position).padStart(2, '0')}`;
+    const where = m?.rack ?? `${hall.letter}${String(to.row).padStart(2, '0')}-${String(to.position).padStart(2, '0')}`;
+    moved.value = m ? { ...m, from: name, revision: s.revision } : null;
     toast(
-      m ? `${name} moved to ${where}: ${count(m.cables)} cables change${m.metres || m.usd ? `, ${m.metres >= 0 ? '+' : '−'}${short(Math.abs(m.metres))} m, ${m.usd >= 0 ? '+' : '−'}${usdShort(Math.abs(m.usd))}` : '; length and cost together are what they were'}.` : `${name} moved to ${where}.`,
+      m ? `${name} moved to ${where}: ${count(m.cables)} cables change${m.metres || m.usd ? `, ${signed(m.metres, metres)}, ${signed(m.usd, usdShort)}` : '; length and cost together are what they were'}.` : `${name} moved to ${where}.`,
       'good',
       { text: 'Undo', run: () => void edit.undo() },
     );
+    go('floor', ['rack', where], query, true);
   };
 
   const step = (dx: number, dy: number) => {
@@ -688,7 +737,7 @@ export function Floor() {
                 )}
                 {overlay === 'heat' && (
                   <span>
-                    busiest links: 0 <i class="ramp" style={{ background: `linear-gradient(90deg, ${mix(c.surface, c.warn, 0.35)}, ${c.bad})` }} /> 100 % of the time; grey racks have none of them
+                    a rack's busiest cable: 0 <i class="ramp" style={{ background: `linear-gradient(90deg, ${mix(c.surface, c.warn, 0.35)}, ${c.bad})` }} /> 100 % of the time; grey racks carried nothing{hot.value?.unknown ? `; ${count(hot.value.unknown)} of the run's cables are not in this design` : ''}
                   </span>
                 )}
                 {overlay === 'medium' && (
@@ -743,6 +792,7 @@ export function Floor() {
                   </table>
                 </section>
               )}
+              {moved.value && moved.value.revision === state.value?.revision && <WhatMoved of={moved.value} />}
               {rackName && <RackPanel name={rackName} />}
             </aside>
           )}

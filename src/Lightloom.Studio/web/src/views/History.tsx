@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { api } from '../api';
-import { count, fixed, usd, words } from '../format';
+import { count, figureName, fixed, usd } from '../format';
 import { designKey, edit } from '../store';
 import type { Version, VersionDiff } from '../types';
 import { Dialog, Refusal, useAnswer } from '../ui/parts';
@@ -10,6 +10,8 @@ function shown(name: string, v: number | string | undefined): string {
   if (typeof v === 'string') return v;
   return /usd/.test(name) ? usd(v) : Number.isInteger(v) ? count(v) : fixed(v, 2);
 }
+
+const more = (n: number, text: (n: number) => string) => (n === 0 ? '–' : `${n > 0 ? '+' : '−'}${text(Math.abs(n))}`);
 
 export function DiffView({ diff }: { diff: VersionDiff }) {
   const figures = diff.figures.filter((f) => f.a !== f.b);
@@ -25,19 +27,21 @@ export function DiffView({ diff }: { diff: VersionDiff }) {
             <th scope="col">Figure</th>
             <th scope="col" class="r">Version {diff.a}</th>
             <th scope="col" class="r">Version {diff.b}</th>
+            <th scope="col" class="r">More or less</th>
           </tr>
         </thead>
         <tbody>
           {figures.map((f) => (
             <tr key={f.name}>
-              <td>{words(f.name)}</td>
+              <td>{figureName(f.name)}</td>
               <td class="r">{shown(f.name, f.a)}</td>
               <td class="r">{shown(f.name, f.b)}</td>
+              <td class="r">{typeof f.a === 'number' && typeof f.b === 'number' ? more(f.b - f.a, (n) => shown(f.name, n)) : ''}</td>
             </tr>
           ))}
           {!figures.length && (
             <tr>
-              <td colSpan={3} class="muted">No figure differs.</td>
+              <td colSpan={4} class="muted">No figure differs.</td>
             </tr>
           )}
         </tbody>
@@ -50,6 +54,8 @@ export function DiffView({ diff }: { diff: VersionDiff }) {
               <th scope="col">Part</th>
               <th scope="col" class="r">Version {diff.a}</th>
               <th scope="col" class="r">Version {diff.b}</th>
+              <th scope="col" class="r">More or less</th>
+              <th scope="col" class="r">Cost</th>
             </tr>
           </thead>
           <tbody>
@@ -60,6 +66,8 @@ export function DiffView({ diff }: { diff: VersionDiff }) {
                 </td>
                 <td class="r">{count(b.a ?? 0)}</td>
                 <td class="r">{count(b.b ?? 0)}</td>
+                <td class="r">{more((b.b ?? 0) - (b.a ?? 0), count)}</td>
+                <td class="r">{b.a_usd === undefined && b.b_usd === undefined ? 'no price' : more((b.b_usd ?? 0) - (b.a_usd ?? 0), usd)}</td>
               </tr>
             ))}
           </tbody>

@@ -1,12 +1,12 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { address, api, events } from '../api';
-import { count, duration, fixed, short, words } from '../format';
+import { count, duration, figureName, fixed, short, words } from '../format';
 import { go, href, route, tune } from '../router';
 import { designKey, runsTurn, state } from '../store';
 import type { Run, Version } from '../types';
 import { Chart } from '../ui/Chart';
-import { failed, Heads, Refusal, useAnswer } from '../ui/parts';
+import { failed, Refusal, useAnswer } from '../ui/parts';
 import { CompareResult, ExploreResult, FaultsResult, SimulateResult, TrainResult } from './Results';
 
 interface Front {
@@ -425,8 +425,11 @@ function RunColumn({ id, result: Result }: { id: string; result: ComponentType<{
 }
 
 function SideBySide({ a, b, result }: { a: string; b: string; result: ComponentType<{ run: Run }> }) {
-  const diff = useAnswer((s) => api.get<{ figures: { name: string; a?: number; b?: number }[] }>('runs/compare', { a, b }, s), [a, b]);
-  const rows = diff.value?.figures.filter((f) => f.a !== f.b) ?? [];
+  const diff = useAnswer((s) => api.get<{ a: Run; b: Run; figures: { name: string; a?: number; b?: number }[] }>('runs/compare', { a, b }, s), [a, b]);
+  // How long the machine took stands last: it says nothing about the network.
+  const machine = (name: string) => (/^(wall|peak_rss|events|phases|timing)/.test(name) ? 1 : 0);
+  const rows = (diff.value?.figures.filter((f) => f.a !== f.b) ?? []).sort((x, y) => machine(x.name) - machine(y.name));
+  const called = (r: Run | undefined, side: string) => (r ? titleOf(r) : side);
   return (
     <>
       <div class="card wrap">
@@ -434,11 +437,24 @@ function SideBySide({ a, b, result }: { a: string; b: string; result: ComponentT
         {diff.error && <p class="bad">{diff.error.message}</p>}
         <table class="plain">
           <caption class="sr">Figures of both runs that differ</caption>
-          <Heads of={['Figure', { right: 'Left' }, { right: 'Right' }, { right: 'Right against left' }]} />
+          <thead>
+            <tr>
+              <th scope="col">Figure</th>
+              <th scope="col" class="r wrapped">
+                {called(diff.value?.a, 'left')}
+              </th>
+              <th scope="col" class="r wrapped">
+                {called(diff.value?.b, 'right')}
+              </th>
+              <th scope="col" class="r">
+                Right against left
+              </th>
+            </tr>
+          </thead>
           <tbody>
             {rows.slice(0, 60).map((f) => (
               <tr key={f.name}>
-                <td>{words(f.name)}</td>
+                <td>{figureName(f.name)}</td>
                 <td class="r">{short(f.a)}</td>
                 <td class="r">{short(f.b)}</td>
                 <td class="r">{f.a && f.b !== undefined ? `${f.b >= f.a ? '+' : '−'}${fixed(Math.abs(f.b / f.a - 1) * 100, 1)} %` : '–'}</td>
