@@ -80,7 +80,16 @@ internal sealed record SpecAnswer(string Text, long Revision, int Version, bool 
 internal sealed record SpecSave(string Text, long? Revision);
 
 /// <summary>A key to set; a value of null removes it.</summary>
-internal sealed record SpecPatch(string Path, System.Text.Json.JsonElement? Value, long? Revision);
+/// <param name="Path">Where it stands.</param>
+/// <param name="Value">What it becomes.</param>
+/// <param name="Without">Keys that go in the same step, as only one of them and this may be given.</param>
+/// <param name="Revision">The revision that the change starts from.</param>
+internal sealed record SpecPatch(
+    string Path,
+    System.Text.Json.JsonElement? Value,
+    IReadOnlyList<string>? Without = null,
+    long? Revision = null
+);
 
 /// <summary>The revision that a change starts from.</summary>
 internal sealed record AtRevision(long? Revision);

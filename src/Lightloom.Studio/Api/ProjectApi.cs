@@ -201,7 +201,13 @@ internal static class ProjectApi
     private static string Patched(string text, SpecPatch patch)
     {
         string? value = patch.Value is { ValueKind: not JsonValueKind.Null } json ? YamlOf(json) : null;
-        return SpecPath.Set(text, patch.Path ?? "", value, out string problem) ?? throw ApiException.Wrong(problem);
+        string changed = SpecPath.Set(text, patch.Path ?? "", value, out string problem) ?? throw ApiException.Wrong(problem);
+        foreach (string other in (patch.Without ?? []).Take(20))
+        {
+            changed = SpecPath.Set(changed, other, null, out problem) ?? throw ApiException.Wrong(problem);
+        }
+
+        return changed;
     }
 
     /// <summary>A JSON value as YAML writes it in one line.</summary>

@@ -18,6 +18,22 @@ internal sealed class RunStore : IRunStore
     private RunStore(Func<CancellationToken, ValueTask<DbConnection>> open, IAsyncDisposable? pool, string binaryDouble) =>
         (_open, _pool, _binaryDouble) = (open, pool, binaryDouble);
 
+    // A native binary that was copied without the library beside it is no defect of ours.
+    private static SqliteConnection Connect(string connection)
+    {
+        try
+        {
+            return new(connection);
+        }
+        catch (TypeInitializationException e) when (e.GetBaseException() is DllNotFoundException)
+        {
+            throw new IOException(
+                $"the library of SQLite (libe_sqlite3.so, or .dylib, e_sqlite3.dll) is not beside the program in {AppContext.BaseDirectory}; "
+                    + "it comes in the same folder: copy both, or keep runs in PostgreSQL (--database)"
+            );
+        }
+    }
+
     /// <summary>A file of SQLite, made when it does not exist.</summary>
     public static RunStore Sqlite(string path)
     {
@@ -30,7 +46,7 @@ internal sealed class RunStore : IRunStore
         return new(
             async cancel =>
             {
-                SqliteConnection opened = new(connection);
+                SqliteConnection opened = Connect(connection);
                 await opened.OpenAsync(cancel);
                 await using SqliteCommand journal = opened.CreateCommand();
                 // Readers do not wait for the writer, and a killed server loses nothing that was committed.

@@ -171,8 +171,8 @@ function written(path: (string | number)[]): string {
 
 export const edit = {
   save: (text: string) => change((revision) => api.put<State>('project/spec', { text, revision })),
-  set: (path: (string | number)[], value: unknown) =>
-    change((revision) => api.patch<State>('project/spec', { path: written(path), value: value === undefined ? null : value, revision })),
+  set: (path: (string | number)[], value: unknown, without: (string | number)[][] = []) =>
+    change((revision) => api.patch<State>('project/spec', { path: written(path), value: value === undefined ? null : value, without: without.length ? without.map(written) : undefined, revision })),
   undo: () => change((revision) => api.post<State>('undo', { revision })),
   redo: () => change((revision) => api.post<State>('redo', { revision })),
   restore: (n: number) => change((revision) => api.post<State>(`history/${n}/restore`, { revision })),

@@ -8,7 +8,7 @@ export interface FormContext {
   root: Schema;
   ids: Ids;
   /** Sets the value at a path; undefined takes the key out. */
-  set: (path: Path, value: unknown) => Promise<unknown>;
+  set: (path: Path, value: unknown, without?: Path[]) => Promise<unknown>;
   onlySet: boolean;
   search: string;
   problems: Map<string, string>;
@@ -70,17 +70,21 @@ function useTyping() {
   };
 }
 
-function Field({ name, path, schema, value, context, required }: { name: string; path: Path; schema: Schema; value: unknown; context: FormContext; required?: boolean }) {
+/** Keys of which only one may be given: who gives the one means to take the other out. */
+const either: Record<string, string> = { nodes: 'xpus', xpus: 'nodes' };
+
+function Field({ name, path, schema, value, context, required, beside }: { name: string; path: Path; schema: Schema; value: unknown; context: FormContext; required?: boolean; beside?: Record<string, unknown> }) {
   const shape = shapeOf(schema, context.root);
   const id = `f-${path.join('-')}`;
   const problem = context.problems.get(path.join('.'));
   const isDefault = value === undefined;
   const hint = [shape.description, expectation(shape)].filter(Boolean).join(' · ');
   const typing = useTyping();
+  const other = beside?.[either[name]] !== undefined ? either[name] : undefined;
   const commit = (text: string) => {
     const v = scalar(text, shape);
     const same = v === value || (v === undefined && value === undefined);
-    typing.done(text, same ? undefined : context.set(path, v));
+    typing.done(text, same ? undefined : context.set(path, v, v !== undefined && other ? [[...path.slice(0, -1), other]] : undefined));
   };
   const none = shape.default === undefined || shape.default === null ? 'not given' : `default: ${String(shape.default)}`;
   const bool = shape.scalars.length > 0 && shape.scalars.every((s) => s.type === 'boolean') && !shape.words.length;
@@ -246,7 +250,7 @@ function Named({ name, path, schema, value, context }: { name: string; path: Pat
   );
 }
 
-function Entry({ name, path, schema, value, context, required }: { name: string; path: Path; schema: Schema; value: unknown; context: FormContext; required?: boolean }) {
+function Entry({ name, path, schema, value, context, required, beside }: { name: string; path: Path; schema: Schema; value: unknown; context: FormContext; required?: boolean; beside?: Record<string, unknown> }) {
   const shape = shapeOf(schema, context.root);
   if (shape.list && !shape.map) {
     const item = shapeOf(shape.list.items, context.root);
@@ -272,7 +276,7 @@ function Entry({ name, path, schema, value, context, required }: { name: string;
       </details>
     );
   }
-  return <Field name={name} path={path} schema={schema} value={value} context={context} required={required} />;
+  return <Field name={name} path={path} schema={schema} value={value} context={context} required={required} beside={beside} />;
 }
 
 function Map({ path, schema, value, context }: { path: Path; schema: Schema; value: unknown; context: FormContext }) {
@@ -284,7 +288,7 @@ function Map({ path, schema, value, context }: { path: Path; schema: Schema; val
       {properties
         .filter(([k, s]) => matches(context, k, s, known(value, [k])))
         .map(([k, s]) => (
-          <Entry key={k} name={k} path={[...path, k]} schema={s} value={known(value, [k])} context={context} required={shape.map?.required?.includes(k)} />
+          <Entry key={k} name={k} path={[...path, k]} schema={s} value={known(value, [k])} context={context} required={shape.map?.required?.includes(k)} beside={isMap(value) ? value : undefined} />
         ))}
       {typeof shape.map?.additionalProperties === 'object' && <Named name={name} path={path} schema={schema} value={value} context={context} />}
     </div>

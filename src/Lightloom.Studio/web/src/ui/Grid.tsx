@@ -22,6 +22,8 @@ interface Props<T> {
   selected?: (row: T) => boolean;
   onChoose?: (row: T, index: number) => void;
   onTotal?: (total: number) => void;
+  /** A row to bring into sight when the table is opened. */
+  reveal?: number;
 }
 
 const ROW = 28;
@@ -30,7 +32,7 @@ const PAGE = 200;
 const TALLEST = 12_000_000;
 
 /** A table of any length: it asks the server for the pages in sight and draws the rows in sight. */
-export function Grid<T>({ label, columns, source, fetch, sort, onSort, selected, onChoose, onTotal }: Props<T>) {
+export function Grid<T>({ label, columns, source, fetch, sort, onSort, selected, onChoose, onTotal, reveal }: Props<T>) {
   const body = useRef<HTMLDivElement>(null);
   const head = useRef<HTMLDivElement>(null);
   const pages = useRef(new Map<number, T[]>());
@@ -115,6 +117,15 @@ export function Grid<T>({ label, columns, source, fetch, sort, onSort, selected,
       b.scrollTop = (Math.max(0, i - (i < first ? 0 : seen - 1)) / Math.max(1, rows - seen)) * (tall - view.height);
     }
   };
+  const revealed = useRef(false);
+  useEffect(() => {
+    if (revealed.current || !rows) return;
+    revealed.current = true;
+    if (reveal !== undefined && reveal >= 0 && reveal < rows) {
+      setCursor(reveal);
+      show(reveal);
+    }
+  }, [rows]);
   const row = (i: number) => pages.current.get(Math.floor(i / PAGE))?.[i % PAGE];
   const move = (i: number) => {
     const at = Math.max(0, Math.min(rows - 1, i));

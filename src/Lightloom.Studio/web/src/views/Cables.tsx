@@ -255,6 +255,7 @@ export function Cables() {
           selected={(r) => r.id === id}
           onChoose={choose}
           onTotal={setTotal}
+          reveal={id && !sort && !active.length ? Number(/\d+$/.exec(id)?.[0] ?? 0) - 1 : undefined}
         />
         <aside class="side" aria-label={id ? `Cable ${id}` : 'Summary'}>
           {id ? (

@@ -465,8 +465,19 @@ export function Floor() {
   // A rack that a link names comes into sight.
   useEffect(() => {
     const c = canvas.current;
-    if (selected < 0 || !plan || !c || !cam.current) return;
+    if (selected < 0 || !plan || !c) return;
+    if (!cam.current) fit();
+    if (!cam.current) return;
     const f = plan.frames[plan.frameOf[plan.hallOf[selected]]];
+    // One that was not clicked at is made large enough to be found.
+    const wide = plan.racks.column('width_m')[selected] * cam.current.scale;
+    if (clicked.current !== rackName && wide < 9) {
+      cam.current.scale *= 22 / wide;
+      cam.current.x = plan.racks.column('x_m')[selected] + f.dx - c.clientWidth / 2 / cam.current.scale;
+      cam.current.y = plan.racks.column('y_m')[selected] + f.dy - c.clientHeight / 2 / cam.current.scale;
+      redraw();
+      return;
+    }
     const x = (plan.racks.column('x_m')[selected] + f.dx - cam.current.x) * cam.current.scale;
     const y = (plan.racks.column('y_m')[selected] + f.dy - cam.current.y) * cam.current.scale;
     if (x < 0 || y < 0 || x > c.clientWidth || y > c.clientHeight) {
@@ -544,7 +555,12 @@ export function Floor() {
     return () => c.removeEventListener('wheel', wheel);
   }, [plan]);
 
-  const choose = (i: number) => go('floor', i >= 0 && plan ? ['rack', plan.names(i)] : [], query, true);
+  const clicked = useRef<string | undefined>(undefined);
+  const choose = (i: number) => {
+    clicked.current = i >= 0 && plan ? plan.names(i) : undefined;
+    show(i);
+  };
+  const show = (i: number) => go('floor', i >= 0 && plan ? ['rack', plan.names(i)] : [], query, true);
 
   const move = async (i: number, to: Spot) => {
     const hall = plan!.floor.halls[to.hall];

@@ -63,6 +63,33 @@ function located(of: Diagnostic[], text: string): Diagnostic[] {
   });
 }
 
+/** The path of the first key that begins in a line, joined by dots as fields have it. */
+function keyAt(text: string, line: number): string | undefined {
+  const lines = new LineCounter();
+  let found: string | undefined;
+  const look = (node: unknown, path: string): void => {
+    if (found !== undefined) return;
+    if (isMap(node)) {
+      for (const i of node.items) {
+        if (!isScalar(i.key)) continue;
+        const here = path ? `${path}.${String(i.key.value)}` : String(i.key.value);
+        const inner = isMap(i.value) || isSeq(i.value);
+        if (!inner && i.key.range && lines.linePos(i.key.range[0]).line === line) {
+          found ??= here;
+          return;
+        }
+        look(i.value, here);
+      }
+    } else if (isSeq(node)) node.items.forEach((n, k) => look(n, `${path}.${k}`));
+  };
+  try {
+    look(parseDocument(text, { lineCounter: lines, logLevel: 'silent' }).contents, '');
+  } catch {
+    return undefined;
+  }
+  return found;
+}
+
 function offsetOf(doc: Document, path: (string | number)[]): number | undefined {
   let node: unknown = doc.contents;
   let at: number | undefined;
@@ -188,10 +215,14 @@ export function Requirements() {
   const wrong = useRef(new Map<string, string>());
   const problems = useMemo(() => {
     const map = new Map<string, string>();
-    for (const d of found) if (d.where && d.severity === 'error') map.set(d.where, `${d.id}: ${d.message}`);
+    for (const d of found) {
+      if (d.severity !== 'error') continue;
+      const at = d.line ? keyAt(text, d.line) : d.where?.split(/[.[\]]+/).filter(Boolean).join('.');
+      if (at) map.set(at, `${d.id}: ${d.message}`);
+    }
     if (map.size || wrong.current.size) wrong.current = map;
     return wrong.current;
-  }, [found]);
+  }, [found, text]);
   const root = schema.value;
   const named = ids.value;
   // The form has hundreds of fields: it is drawn anew where what it shows has changed, not with every word of the server.
@@ -206,7 +237,7 @@ export function Requirements() {
             onlySet,
             search: search.trim().toLowerCase(),
             problems,
-            set: (path: Path, v: unknown) => flush().then(() => edit.set(path, v)),
+            set: (path: Path, v: unknown, without?: Path[]) => flush().then(() => edit.set(path, v, without)),
           }}
         />
       ),

@@ -16,6 +16,8 @@ interface Front {
   of?: string[];
   flag?: boolean;
   start?: string;
+  /** Of the catalogue's lists, the one whose ids are offered. */
+  known?: 'models';
 }
 
 interface Kind {
@@ -52,7 +54,7 @@ const kinds: Record<string, Kind> = {
     title: 'Train',
     about: 'One training step of a model on the designed network: its time, and what it waits for.',
     front: [
-      { name: 'model', text: 'Model', hint: "the file's workload.model" },
+      { name: 'model', text: 'Model', hint: "the file's workload.model", known: 'models' },
       { name: 'tp', text: 'Tensor parallelism', hint: "the file's, else 1" },
       { name: 'pp', text: 'Pipeline parallelism', hint: "the file's, else 1" },
       { name: 'dp', text: 'Data parallelism', hint: 'what the others leave' },
@@ -135,6 +137,8 @@ function Begin({ kind }: { kind: Kind }) {
   const [title, setTitle] = useState('');
   const [others, setOthers] = useState<number[]>([]);
   const versions = useAnswer((s) => (kind.kind === 'compare' ? api.get<{ versions: Version[] }>('history', {}, s) : Promise.resolve({ versions: [] })), [kind.kind, designKey.value]);
+  const wanted = kind.front.some((f) => f.known);
+  const catalog = useAnswer((s) => (wanted ? api.get<Record<string, { id: string; name: string }[]>>('catalog', {}, s) : Promise.resolve(null)), [wanted]);
   const [sending, setSending] = useState(false);
   const set = (k: string, v: string | undefined) =>
     setValue((o) => {
@@ -188,7 +192,12 @@ function Begin({ kind }: { kind: Kind }) {
                   ))}
                 </select>
               ) : (
-                <input id={`run-${f.name}`} name={f.name} value={value[f.name] ?? ''} placeholder={f.hint} onChange={(e) => set(f.name, e.currentTarget.value.trim())} spellcheck={false} />
+                <input id={`run-${f.name}`} name={f.name} value={value[f.name] ?? ''} placeholder={f.hint} list={f.known ? `run-${f.name}-l` : undefined} onChange={(e) => set(f.name, e.currentTarget.value.trim())} spellcheck={false} />
+              )}
+              {f.known && (
+                <datalist id={`run-${f.name}-l`}>
+                  {catalog.value?.[f.known]?.map((m) => <option key={m.id} value={m.id} label={m.name} />)}
+                </datalist>
               )}
             </>
           )}
