@@ -12,5 +12,8 @@ internal sealed record Corruption(string Rule, string What, Action<WrittenFolder
     /// <summary>True when it is made in a folder with a rack-scale node.</summary>
     public bool WithTrays { get; init; }
 
+    /// <summary>True when it is made in a folder with duplex fibre over cassettes, and a switch in stock.</summary>
+    public bool WithCassettes { get; init; }
+
     public override string ToString() => $"{Rule}: {What}";
 }

@@ -25,6 +25,7 @@ public sealed class CorruptionTest(CorruptionTest.Lab lab, ITestOutputHelper out
         _lab.Folder.Verify().Contradictions.ShouldBeEmpty();
         _lab.Panels.Verify().Contradictions.ShouldBeEmpty();
         _lab.Trays.Verify().Contradictions.ShouldBeEmpty();
+        _lab.Cassettes.Verify().Contradictions.ShouldBeEmpty();
     }
 
     [Theory]
@@ -35,6 +36,7 @@ public sealed class CorruptionTest(CorruptionTest.Lab lab, ITestOutputHelper out
         using WrittenFolder folder = (
             one.AtPanels ? _lab.Panels
             : one.WithTrays ? _lab.Trays
+            : one.WithCassettes ? _lab.Cassettes
             : _lab.Folder
         ).Copy();
         one.Do(folder);
@@ -87,8 +89,27 @@ public sealed class CorruptionTest(CorruptionTest.Lab lab, ITestOutputHelper out
         internal WrittenFolder Trays { get; } =
             new(TestDesigns.Of("lightloom: 1\nname: racks\npools: [{name: gb, node: gb200-nvl72, nodes: 2}]\n"));
 
+        /// <summary>Rows of a hall with panels of duplex LC between them, cassettes, trunks, and a switch in stock that carries traffic.</summary>
+        internal WrittenFolder Cassettes { get; } =
+            new(
+                TestDesigns.Of(
+                    """
+                    lightloom: 1
+                    name: patched
+                    pools: [{name: t, node: dgx-h100, nodes: 12}]
+                    backend: {switch: nvidia-sn5610, tiers: 2}
+                    frontend: {enabled: false}
+                    oob: {enabled: false}
+                    existing: {nvidia-sn5610: {count: 1, used_ports: 8}}
+                    interconnect: {spares: 0.5, exclude: [dac, acc, aec, aoc, sr, dr, lr]}
+                    floor: {panels_between_rows: 2, rows: 4, racks_per_row: 6, rack: {power_kw: 22, reserved_units: 16}}
+                    """
+                )
+            );
+
         public void Dispose()
         {
+            Cassettes.Dispose();
             Trays.Dispose();
             Folder.Dispose();
             Panels.Dispose();

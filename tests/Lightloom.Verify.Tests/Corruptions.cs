@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Lightloom.Verify.Tests;
@@ -24,6 +25,7 @@ internal static class Corruptions
         .. InBill,
         .. InDesign,
         .. AtPanels.Select(c => c with { AtPanels = true }),
+        .. WithCassettes.Select(c => c with { WithCassettes = true }),
         .. WithTrays.Select(c => c with { WithTrays = true }),
         new("manifest", "a file is gone", f => File.Delete(f["catalogue.yaml"])),
     ];
@@ -118,6 +120,16 @@ internal static class Corruptions
                 "fibre-mpo12-om4:b-ff:lszh@7m"
             ),
             Cell("polarity", "a straight cord", Pieces, "piece_id", "P00001", "polarity", "A"),
+            Cell("polarity", "a cord that changes neighbours", Pieces, "piece_id", "P00001", "polarity", "C"),
+            Cell("polarity", "a duplex word on an MPO cord", Pieces, "piece_id", "P00001", "polarity", "A-B"),
+            Sheets("polarity", "a harness of a type that none has", Pieces, s => Everywhere(s, "kind", "harness", "polarity", "C")),
+            Cell("order-code", "the code of a cord with pins", Pieces, "piece_id", "P00001", "order_code", "fibre-mpo12-om4:b-mm:lszh@5m"),
+            Cell("order-code", "the code of a straight cord", Pieces, "piece_id", "P00001", "order_code", "fibre-mpo12-om4:a-ff:lszh@5m"),
+            Cell("order-code", "the code of another jacket", Pieces, "piece_id", "P00001", "order_code", "fibre-mpo12-om4:b-ff:ofnp@5m"),
+            Sheets("order-code", "copper with the other heat sink", Pieces, s => Recode(s, "dac-800g-osfp", "osfp-fin", "osfp-flat")),
+            Sheets("order-code", "a splitter that divides otherwise", Pieces, s => Recode(s, "acc-800g-split", "4x200", "2x400")),
+            Sheets("order-code", "a splitter with other tails", Pieces, s => Recode(s, "acc-800g-split", "qsfp112", "osfp-flat")),
+            Sheets("medium", "a single-mode cord between multimode modules", Pieces, SinglemodeCord),
             Cell("fibres", "too few fibres for the lanes", Pieces, "piece_id", "P00001", "fibres", "4"),
             Cell("channel-length", "a cord shorter than its cable", Pieces, "piece_id", "P00001", "length_m", "1"),
             Sheets("channel-whole", "a piece that is not there", Pieces, s => s.Rows.Remove(s.Where("piece_id", "P00001"))),
@@ -130,6 +142,8 @@ internal static class Corruptions
             Cell("channel-whole", "a channel through another cable's cord", Channels, "cable_id", Cord, "piece_id", "P00003"),
             Cell("channel-whole", "a channel that begins in its middle", Channels, "cable_id", Cord, "seq", "1"),
             Cell("channel-loss", "a cord that loses more than its cable", Channels, "cable_id", Cord, "loss_db", "0.5"),
+            Cell("channel-loss", "a cord without loss", Channels, "cable_id", Cord, "loss_db", ""),
+            new("fibres", "a thin cord at a module of which no fibres are stated", ThinCord),
         ];
 
     private static Corruption[] InBill =>
@@ -139,6 +153,11 @@ internal static class Corruptions
             Sheets("bill-once", "a line twice", Bill, s => s.Rows.Insert(0, s.Rows[0])),
             Sheets("bill-sum", "a line without its price", Bill, s => Unprice(s, s.Where("category", "switch"))),
             Cell("spares", "too many spares", Bill, "category", "spare-transceiver", "quantity", "50"),
+            Sheets("bill-quantity", "finned and flat modules changed over, spares too", Bill, ChangeTops),
+            new("bill-price", "a module cheaper than its source says, in all sums", f => Cheapen(f, Module + ":osfp-fin")),
+            new("bill-price", "copper between two published lengths at another price", f => Cheapen(f, "dac-800g-osfp:osfp-fin@1.5m")),
+            Cell("bill-price", "a price of a month that no source has", Bill, "id", "nvidia-sn5610", "price_date", "2026-06-04"),
+            Cell("bill-price", "a price without a source", Bill, "id", "nvidia-sn5610", "source", ""),
             Cell("bill-quantity", "a switch too few", Bill, "category", "switch", "quantity", "0"),
             Cell("piece-bill", "more cords than pieces", Bill, "category", "fibre", "quantity", "1000"),
         ];
@@ -173,8 +192,20 @@ internal static class Corruptions
             Json("bill-sum", "a cost that the bill does not make", d => d["totals"]!["capex_usd"] = 1.0),
         ];
 
+    private static Corruption[] WithCassettes =>
+        [
+            Sheets("polarity", "a duplex cord that does not cross", Pieces, s => Everywhere(s, "polarity", "A-B", "polarity", "A-A")),
+            Sheets("polarity", "an MPO's word on a duplex cord", Pieces, s => s.Set(s.Where("polarity", "A-B"), "polarity", "B")),
+            Sheets("polarity", "a cassette of another method", Pieces, s => Everywhere(s, "kind", "cassette", "polarity", "A")),
+            new("channel-loss", "plugs in cassettes that lose nothing", FreePlugs),
+        ];
+
     private static Corruption[] AtPanels =>
         [
+            new("channel-loss", "plugs in panels that lose nothing", FreePlugs),
+            Sheets("polarity", "cords of type C before straight trunks", Pieces, NeighboursAndStraight),
+            Sheets("polarity", "a duplex word on a trunk", Pieces, s => Trunk(s, "polarity", "A-B")),
+            Sheets("order-code", "a trunk's code without pins", Pieces, s => Recode(s, "trunk-144-os2", ":b-mm", ":b-ff")),
             Sheets("panel-ports", "a port that the panel does not have", Pieces, s => s.Set(AtFront(s), "z_port", "front:999")),
             Sheets("channel-whole", "a cord in another port of the panel", Pieces, s => s.Set(AtFront(s), "z_port", "front:35")),
             Sheets("gender", "two plugs without pins in an adapter", Pieces, s => Trunk(s, "gender_a", "female")),
@@ -201,6 +232,106 @@ internal static class Corruptions
             .Set(row, "product", FlatPart)
             .Set(row, "order_code", FlatPart + code[code.IndexOf(':', StringComparison.Ordinal)..])
             .Set(row, "polish", "UPC");
+    }
+
+    private static void Everywhere(Sheet sheet, string column, string value, string edited, string to)
+    {
+        foreach (List<string> row in (List<string>[])[.. sheet.All(column, value)])
+        {
+            sheet.Set(row, edited, to);
+        }
+    }
+
+    private static void Recode(Sheet sheet, string product, string from, string to)
+    {
+        foreach (List<string> row in sheet.All("product", product))
+        {
+            sheet.Set(row, "order_code", sheet.Get(row, "order_code").Replace(from, to, StringComparison.Ordinal));
+        }
+    }
+
+    // The whole row as the designer writes it for a single-mode module.
+    private static void SinglemodeCord(Sheet sheet)
+    {
+        List<string> row = sheet.Where("piece_id", "P00001");
+        sheet.Set(row, "product", "fibre-mpo12-os2").Set(row, "order_code", sheet.Get(row, "order_code").Replace("om4", "os2"));
+    }
+
+    private static void NeighboursAndStraight(Sheet sheet)
+    {
+        Everywhere(sheet, "kind", "trunk", "polarity", "A");
+        foreach (List<string> row in sheet.All("kind", "cord").Where(r => sheet.Get(r, "polarity") == "B"))
+        {
+            sheet.Set(row, "polarity", "C");
+        }
+    }
+
+    // As somebody would who counts the fibre alone, in both files.
+    private static void FreePlugs(WrittenFolder folder)
+    {
+        Sheet channels = new(folder[Channels]);
+        var ways = channels.Rows.GroupBy(r => channels.Get(r, "cable_id")).Where(g => g.Any(r => channels.Get(r, "seq") == "2"));
+        Dictionary<string, double> losses = [];
+        foreach (var way in ways)
+        {
+            foreach (List<string> row in way)
+            {
+                // Every pair of plugs loses half a decibel or more, and no piece of these halls does.
+                double loss = double.Parse(channels.Get(row, "loss_db"), CultureInfo.InvariantCulture);
+                double glass = loss >= 0.75 ? loss - 0.75 : Math.Max(0, loss >= 0.5 ? loss - 0.5 : loss);
+                channels.Set(row, "loss_db", glass.ToString("0.#####", CultureInfo.InvariantCulture));
+            }
+
+            losses[way.Key] = way.GroupBy(r => (channels.Get(r, "leg"), channels.Get(r, "path")))
+                .Max(g => g.Sum(r => double.Parse(channels.Get(r, "loss_db"), CultureInfo.InvariantCulture)));
+        }
+
+        channels.Save();
+        Sheet cables = new(folder[Cables]);
+        foreach (List<string> row in cables.Rows.Where(r => losses.ContainsKey(cables.Get(r, "cable_id"))))
+        {
+            cables.Set(row, "loss_db", losses[cables.Get(row, "cable_id")].ToString("0.##", CultureInfo.InvariantCulture));
+        }
+
+        cables.Save();
+    }
+
+    private static void ChangeTops(Sheet sheet)
+    {
+        foreach (string category in (string[])["transceiver", "spare-transceiver"])
+        {
+            List<string>[] rows =
+            [
+                .. sheet.All("category", category).Where(r => sheet.Get(r, "id").StartsWith(Module + ":", StringComparison.Ordinal)),
+            ];
+            string first = sheet.Get(rows[0], "quantity");
+            sheet.Set(rows[0], "quantity", sheet.Get(rows[1], "quantity")).Set(rows[1], "quantity", first);
+        }
+    }
+
+    // A tenth of the price, in the line, in its spares and in the sums.
+    private static void Cheapen(WrittenFolder folder, string id)
+    {
+        Sheet sheet = new(folder[Bill]);
+        double saved = 0;
+        double savedSpares = 0;
+        foreach (List<string> row in sheet.All("id", id))
+        {
+            double unit = double.Parse(sheet.Get(row, "unit_price_usd"), CultureInfo.InvariantCulture);
+            double total = double.Parse(sheet.Get(row, "total_usd"), CultureInfo.InvariantCulture);
+            sheet
+                .Set(row, "unit_price_usd", (unit / 10).ToString("0.##", CultureInfo.InvariantCulture))
+                .Set(row, "total_usd", (total / 10).ToString("0.##", CultureInfo.InvariantCulture));
+            saved += total * 0.9;
+            savedSpares += sheet.Get(row, "category").StartsWith("spare-", StringComparison.Ordinal) ? total * 0.9 : 0;
+        }
+
+        sheet.Save();
+        JsonNode design = JsonNode.Parse(File.ReadAllText(folder["design.json"]))!;
+        JsonNode totals = design["totals"]!;
+        totals["capex_usd"] = (double)totals["capex_usd"]! - saved;
+        totals["capex_spares_usd"] = (double)totals["capex_spares_usd"]! - savedSpares;
+        File.WriteAllText(folder["design.json"], design.ToJsonString());
     }
 
     // The first trunk, in all of its rows.
@@ -322,6 +453,18 @@ internal static class Corruptions
                 + "connectors_per_end: 2, fibres: 16, lanes: 8, breakouts: [1x800, 2x400, 4x200], connector: MPO-12/APC, "
                 + "attenuation_db_per_km: 100}\n"
         );
+    }
+
+    // Eight lanes of parallel optics light sixteen fibres, whether or not the entry says so.
+    private static void ThinCord(WrittenFolder folder)
+    {
+        File.AppendAllText(
+            folder["catalogue.yaml"],
+            $"interconnects:\n  {Module}: {{kind: sr, family: sr, rate_gbps: 800, form_factors: [osfp], reach_m: {{om4: 50}}, "
+                + "connectors_per_end: 2, lanes: 8, breakouts: [1x800, 2x400, 4x200], connector: MPO-12/APC}\n"
+        );
+        Sheet sheet = new(folder[Pieces]);
+        sheet.Set(sheet.Where("piece_id", "P00001"), "fibres", "4").Save();
     }
 
     // A module like another but for its code, in the folder's own catalogue.

@@ -8,7 +8,8 @@ namespace Lightloom.Verify.Tests;
 
 /// <summary>
 /// Cluster files drawn at random: nodes of the catalogue and of the file's own, 1 to 24 NICs, 10G to 1.6T, every switch that the catalogue
-/// can use, planes, paradigms, floors, panels, buildings, exclusions. Many ask for what cannot be and must be refused.
+/// can use, planes, paradigms, floors, panels, buildings, exclusions; in half of them a price book, parts in stock, a jacket, interconnects of
+/// the file's own. Many ask for what cannot be and must be refused.
 /// </summary>
 internal static class RandomSpecs
 {
@@ -137,6 +138,96 @@ internal static class RandomSpecs
             + (service == 1 ? "services:\n" + Pool("storage", store, stores) : "")
             + (usesOwn == 1 ? $"catalog:\n  nodes:\n    own-node: {own}\n" : "");
 
+    // Prices of parts, of one length, by the metre, and of all fibre.
+    private static readonly string[] Book =
+    [
+        "nvidia-sn2201: 6500",
+        "nvidia-sn5610: 41000",
+        "sr8-800g-2xsr4-50m: 700",
+        "sr4-400g: 310",
+        "dac-800g-osfp@1.5m: 190",
+        "dac-800g-osfp: 200",
+        "cat6a-patch: 3, cat6a-patch-per-m: 0.6",
+        "fibre: 45, fibre-per-m: 2.2",
+        "fibre-lc: 12",
+        "trunk: 350, trunk-per-m: 9",
+        "panel: 240, cassette: 90",
+        "own-sr: 120",
+    ];
+
+    // Boxes, some of whose ports are taken, and modules by product and by form.
+    private static readonly string[] Stock =
+    [
+        "nvidia-sn5610: {count: 3, used_ports: 4}",
+        "nvidia-sn5600: {count: 12, used_ports: 1}",
+        "nvidia-qm9700: {count: 40, used_ports: 2}",
+        "nvidia-sn2201: {count: 12, used_ports: 5}",
+        "nvidia-sn4600c: 2",
+        "celestica-ds5000: {count: 2, used_ports: 60}",
+        "sr8-800g-2xsr4-50m: 24",
+        "'sr8-800g-2xsr4-50m:osfp-flat': 12",
+        "'sr8-800g-2xsr4-50m:osfp-fin': 500",
+        "sr4-400g: 9",
+        "sr2-200g: 3",
+        "dr4-400g: 16",
+    ];
+
+    // Cheaper than what the market has, so that they are taken where they reach; none says how many fibres it lights.
+    private static readonly string[] OwnParts =
+    [
+        "own-sr: {kind: sr, rate_gbps: 400, form_factors: [osfp, qsfp112], reach_m: {om3: 60, om4: 90, om5: 90}, connector: MPO-12, "
+            + "breakouts: [1x400, 2x200], power_w: 6, prices_usd: 90}",
+        "own-twin: {kind: sr, rate_gbps: 800, form_factors: osfp, reach_m: {om3: 60, om4: 90, om5: 90}, connector: MPO-12, "
+            + "connectors_per_end: 2, breakouts: [1x800, 2x400, 4x200], power_w: 11, prices_usd: 150}",
+        "own-dr: {kind: dr, rate_gbps: 800, form_factors: [osfp, qsfp-dd800], reach_m: {os2: 500}, connector: MPO-16/APC, "
+            + "breakouts: [1x800, 2x400], power_w: 12, prices_usd: 260}",
+        "own-fr: {kind: fr, rate_gbps: 400, form_factors: [osfp, qsfp112, qsfp-dd], reach_m: {os2: 2000}, connector: duplex LC, "
+            + "breakouts: [1x400], power_w: 8, prices_usd: 300}",
+        "own-dac: {kind: dac, rate_gbps: 800, form_factors: osfp, reach_m: {copper: 3}, lengths_m: [1, 2, 3], breakouts: [1x800], "
+            + "power_w: 0.2, prices_usd: [{usd: 60, length_m: 1}, {usd: 100, length_m: 3}]}",
+        "own-aoc: {kind: aoc, rate_gbps: 400, form_factors: [osfp, qsfp112], reach_m: {om4: 30, om3: 30, om5: 30}, lengths_m: [5, 10, 20, 30], "
+            + "breakouts: [1x400], power_w: 7, prices_usd: 200}",
+    ];
+
+    // What a site has beside the network that is asked for.
+    private static readonly Gen<Func<string, string>> Site =
+        from drawn in Gen.Int[0, 1]
+        from jacket in OneOf("", "", "lszh", "ofnr", "ofnp")
+        from prices in Some(Book, 6)
+        from stock in Some(Stock, 3)
+        from own in Some(OwnParts, 2)
+        from spares in OneOf("", "0.1", "0.5")
+        select (Func<string, string>)(yaml => drawn == 0 ? yaml : With(yaml, jacket, prices, stock, own, spares));
+
+    private static Gen<string[]> Some(string[] words, int most) =>
+        from count in Gen.Int[0, most]
+        from drawn in OneOf(words).Array[count]
+        select drawn.Distinct().ToArray();
+
+    private static string With(string yaml, string jacket, string[] prices, string[] stock, string[] own, string spares)
+    {
+        if (jacket.Length > 0)
+        {
+            yaml = yaml.Replace("fibre: {multimode:", $"fibre: {{jacket: {jacket}, multimode:", StringComparison.Ordinal);
+        }
+
+        if (spares.Length > 0)
+        {
+            int at = yaml.IndexOf("  spares: ", StringComparison.Ordinal);
+            yaml = yaml[..at] + "  spares: " + spares + yaml[yaml.IndexOf('\n', at)..];
+        }
+
+        // A price needs its part; one of the file's own may not be among those drawn.
+        string[] known = [.. prices.Where(p => !p.StartsWith("own-", StringComparison.Ordinal) || own.Any(o => o.StartsWith("own-sr:")))];
+        yaml += known.Length > 0 ? $"prices: {{{string.Join(", ", known)}}}\n" : "";
+        yaml += stock.Length > 0 ? $"existing: {{{string.Join(", ", stock)}}}\n" : "";
+        string parts = own.Length > 0 ? "  interconnects:\n" + string.Concat(own.Select(o => $"    {o}\n")) : "";
+        return parts.Length == 0 ? yaml
+            : yaml.Contains("catalog:\n", StringComparison.Ordinal)
+                ? yaml.Replace("catalog:\n", "catalog:\n" + parts, StringComparison.Ordinal)
+            : yaml + "catalog:\n" + parts;
+    }
+
     // By turns, so that every operating system's names are read back.
     private static string Names(int number)
     {
@@ -149,7 +240,9 @@ internal static class RandomSpecs
     }
 
     /// <summary>The cluster file of a number: the same on every run.</summary>
-    public static string Of(int number) =>
+    public static string Of(int number) => Site.Generate(new PCG((uint)number, 20_261_128), null, out _)(Network(number));
+
+    private static string Network(int number) =>
         (
             from pools in Pools
             from backend in Backend

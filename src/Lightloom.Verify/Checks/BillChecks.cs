@@ -17,6 +17,8 @@ internal static class BillChecks
         Stock(scene);
         Bought(scene, "switch", Switches(scene), "under devices");
         Bought(scene, "transceiver", TotalsChecks.Modules(scene), "in the cages of cables.csv");
+        ModuleChecks.Run(scene);
+        PriceChecks.Run(scene);
         Bought(scene, "assembly", Assemblies(scene), "among the cables of cables.csv", byLength: true);
     }
 

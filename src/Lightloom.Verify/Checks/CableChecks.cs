@@ -25,7 +25,6 @@ internal static class CableChecks
             }
         }
 
-        Dictionary<int, Medium> media = MediaOf(scene);
         for (int cable = 0; cable < groups.Count; cable++)
         {
             ReadOnlySpan<int> legs = groups.RowsOf(cable);
@@ -59,7 +58,7 @@ internal static class CableChecks
             }
 
             EndsAgree(scene, first, product);
-            Reaches(scene, first, product, media.GetValueOrDefault(first.Product, Medium.Copper), legs);
+            Reaches(scene, first, product, scene.Facts.MediumOf(first.Product), legs);
         }
     }
 
@@ -393,21 +392,11 @@ internal static class CableChecks
     private static void Losses(Scene scene, Product product, Medium medium, ReadOnlySpan<int> legs)
     {
         double? budget = Least(BudgetOf(scene, product.Head, medium), BudgetOf(scene, product.Tail, medium));
-        double plant = scene
-            .Facts.Catalogue.Fact(
-                medium == Medium.Os2 ? "attenuation-os2-db-per-km"
-                : medium == Medium.Om5 ? "attenuation-om5-db-per-km"
-                : "attenuation-multimode-db-per-km"
-            )
-            .Value;
-
-        // At the wavelengths of the module where its entry says what they lose: near 1550 nm that is less than the plant's figure.
-        double perKm = product.Head.AttenuationDbPerKm?.Value ?? plant;
         foreach (int leg in legs)
         {
             ref readonly CableRow row = ref scene.Rows[leg];
             scene.Found.Checked(Rules.Loss, 1);
-            double glass = perKm * row.Ordered / 1e6;
+            double glass = scene.Facts.Plant.GlassDb(product.Head, medium, row.Ordered);
             if (row.Loss < 0 || row.Loss / 1000.0 < glass - 0.0051)
             {
                 scene.Found.Add(
@@ -438,23 +427,4 @@ internal static class CableChecks
         ?? (scene.Facts.Catalogue.Facts.TryGetValue($"loss-budget-{model.Kind.ToWord()}-db", out Fact? usual) ? usual.Value : null);
 
     private static double? Least(double? a, double? b) => a is { } x && b is { } y ? Math.Min(x, y) : a ?? b;
-
-    // design.json says which fibre a product runs on.
-    private static Dictionary<int, Medium> MediaOf(Scene scene)
-    {
-        Dictionary<int, Medium> media = [];
-        foreach (InterconnectEntry entry in scene.Design.Interconnects)
-        {
-            int word = scene.Folder.Names.Words.Find(entry.Id);
-            if (word >= 0 && entry.Medium?.Replace(' ', '-').ToLowerInvariant() is { } text)
-            {
-                foreach (Medium medium in Enum.GetValues<Medium>().Where(m => m.ToWord() == text))
-                {
-                    media[word] = medium;
-                }
-            }
-        }
-
-        return media;
-    }
 }

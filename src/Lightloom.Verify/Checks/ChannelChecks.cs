@@ -24,7 +24,7 @@ internal static class ChannelChecks
         double[] worst = new double[scene.Groups.Count];
         long[] ordered = new long[scene.Groups.Count];
         Array.Fill(worst, -1);
-        LaneChecks lanes = new(pieces);
+        Followers followers = new(new(pieces), new(pieces));
         for (int from = 0, to; from < rows.Length; from = to)
         {
             to = from + 1;
@@ -33,7 +33,7 @@ internal static class ChannelChecks
                 to++;
             }
 
-            Leg(pieces, lanes, rows[from..to], used, fibres, reached, ref worst[rows[from].Cable], ref ordered[rows[from].Cable]);
+            Leg(pieces, followers, rows[from..to], used, fibres, reached, ref worst[rows[from].Cable], ref ordered[rows[from].Cable]);
         }
 
         for (int i = 0; i < reached.Length; i++)
@@ -66,7 +66,8 @@ internal static class ChannelChecks
 
             if (row.Fibres > 0)
             {
-                scene.Found.Checked(Rules.Fibres, 1);
+                // Where nothing says how many fibres a module lights, nothing was checked.
+                scene.Found.Checked(Rules.Fibres, double.IsNaN(fibres[piece]) ? 0 : 1);
                 if (fibres[piece] > row.Fibres + 1e-6)
                 {
                     scene.Found.Add(
@@ -102,7 +103,8 @@ internal static class ChannelChecks
             ReadOnlySpan<int> legs = pieces.Scene.Groups.RowsOf(rows[i].Cable);
             if (rows[i].Leg < legs.Length && pieces.Kind(pieces.Rows[pieces.OfPiece[rows[i].Piece][0]]) == "trunk")
             {
-                fibres += FibresOf(pieces, pieces.Scene.Rows[legs[rows[i].Leg]]) / paths;
+                double of = FibresOf(pieces, pieces.Scene.Rows[legs[rows[i].Leg]]) / paths;
+                fibres += double.IsNaN(of) ? 0 : of;
             }
         }
 
@@ -171,7 +173,7 @@ internal static class ChannelChecks
 
     private static void Leg(
         PieceScene pieces,
-        LaneChecks lanes,
+        Followers followers,
         ReadOnlySpan<ChannelRow> rows,
         bool[] used,
         double[] fibres,
@@ -216,7 +218,7 @@ internal static class ChannelChecks
                 );
             }
 
-            worst = Math.Max(worst, Path(pieces, lanes, rows[from..to], cable, ref ordered));
+            worst = Math.Max(worst, Path(pieces, followers, rows[from..to], cable, ref ordered));
         }
 
         double needed = FibresOf(pieces, cable) / paths;
@@ -228,14 +230,13 @@ internal static class ChannelChecks
     }
 
     // The loss of the path, or -1. A path that is broken leaves nothing to compare, so that its cable is not named twice.
-    private static double Path(PieceScene pieces, LaneChecks lanes, ReadOnlySpan<ChannelRow> steps, in CableRow cable, ref long longest)
+    private static double Path(PieceScene pieces, Followers followers, ReadOnlySpan<ChannelRow> steps, in CableRow cable, ref long longest)
     {
         Scene scene = pieces.Scene;
         double loss = -1;
         long ordered = 0;
         long length = 0;
         longest = longest < 0 ? longest : Math.Max(longest, 0);
-        int crossings = 0;
         bool isFibre = false;
         for (int i = 0; i < steps.Length; i++)
         {
@@ -270,6 +271,7 @@ internal static class ChannelChecks
         }
 
         Joint at = default;
+        PolarityChecks.Trace trace = default;
         for (int i = 0; i < steps.Length; i++)
         {
             PieceRow row = pieces.Rows[chosen[i] >> 1];
@@ -279,33 +281,41 @@ internal static class ChannelChecks
                 Mates(pieces, row, forward, at);
             }
 
-            at = After(pieces, row, forward, at)!.Value;
+            Joint next = After(pieces, row, forward, at)!.Value;
+            trace.Pass(pieces, row, forward, next.Pair);
+            at = next;
+            followers.Losses.Step(cable, steps[i], row, at.Gender, i + 1 < steps.Length ? FirstGender(pieces, chosen[i + 1]) : null);
             ordered += row.Ordered;
             length += row.Length;
             isFibre |= row.Fibres > 0 && pieces.Kind(row) != "assembly";
-            crossings += scene.Word(row.Polarity) is "B" or "C" or "A-B" ? 1 : 0;
             loss = steps[i].Loss < 0 ? loss : Math.Max(loss, 0) + (steps[i].Loss / 1e5);
         }
 
-        Lanes(pieces, lanes, steps, cable, chosen);
+        Lanes(pieces, followers.Lanes, steps, cable, chosen);
         longest = longest < 0 ? longest : Math.Max(longest, ordered);
         Lengths(scene, cable, length);
         if (isFibre)
         {
             scene.Found.Checked(Rules.Polarity, 1);
-            if (crossings % 2 == 0)
+            if (trace.Wrong() is { } wrong)
             {
                 scene.Found.Add(
                     Rules.Polarity,
                     ChannelTable.File,
                     steps[0].Line,
-                    $"{scene.CableId(cable.Cable)} leg {steps[0].Leg}: its fibres cross {crossings} times on the way, so that transmitters "
-                        + $"face transmitters"
+                    $"{scene.CableId(cable.Cable)} leg {steps[0].Leg}: the fibre that lane 1 of {scene.Cage(cable.A.Cage)} is sent on comes out "
+                        + $"at position {trace.Position}, {wrong}"
                 );
             }
         }
 
         return loss;
+    }
+
+    private static int FirstGender(PieceScene pieces, int chosen)
+    {
+        ref readonly PieceRow row = ref pieces.Rows[chosen >> 1];
+        return (chosen & 1) == 0 ? row.GenderA : row.GenderZ;
     }
 
     private static void Lanes(
@@ -506,9 +516,18 @@ internal static class ChannelChecks
         Math.Max(Of(pieces.Modules[cable.A.Cage], cable.Rate), Of(pieces.Modules[cable.Z.Cage], cable.Rate));
 
     private static double Of(InterconnectModel? module, long rate) =>
-        module is null || module.Fibres is not { } fibres ? 0
-        : module.IsAssembly ? 0
-        : Math.Max(2, fibres.Value * (rate / 1000.0) / module.Rate.Value.Gbps);
+        module is null or { IsAssembly: true } ? 0 : Math.Max(2, FibresOf(module) * (rate / 1000.0) / module.Rate.Value.Gbps);
+
+    // Where the entry does not say it: a pair for each socket of LC; of parallel optics a pair for each lane.
+    private static double FibresOf(InterconnectModel module) =>
+        module.Fibres is { } fibres ? fibres.Value
+        : module.Traits.Optics is Optics.Multiplexed or Optics.Coherent ? 2 * module.Connectors
+        : module.LaneRate is { } lane ? 2 * module.Rate.Value.Gbps / lane.Value.Gbps
+        : module.Lanes is { } lanes ? 2 * lanes.Value
+        : double.NaN;
+
+    /// <summary>What follows the light of a channel: by which socket it leaves, and what it loses.</summary>
+    private sealed record Followers(LaneChecks Lanes, LossChecks Losses);
 
     /// <summary>
     /// Where a channel has come to: a plug, its pins and polish; behind a cassette the pair and the plug that it leads to.

@@ -29,11 +29,14 @@ internal static class PieceChecks
                 ref readonly PieceRow row = ref pieces.Rows[i];
                 Length(pieces, row);
                 AsPart(pieces, row);
+                PolarityChecks.Word(pieces, row);
+                OrderCodeChecks.OfPiece(pieces, row);
                 End(pieces, row, row.A, row.GenderA, atA: true, filled, fillers, places);
                 End(pieces, row, row.Z, row.GenderZ, atA: false, filled, fillers, places);
             }
         }
 
+        OrderCodeChecks.OfAssemblies(pieces);
         Bill(pieces);
         PanelChecks.Run(pieces, places);
         LabelCheck.Say(scene, scene.Folder.Pieces.Labels, PieceTable.File);
@@ -94,31 +97,6 @@ internal static class PieceChecks
                 PieceTable.File,
                 row.Line,
                 $"{pieces.Id(row.Piece)} is ordered {row.Ordered / 1000.0:0.###} m long, its way is {row.Length / 1000.0:0.###} m"
-            );
-        }
-
-        string code = pieces.OrderCode(row);
-        string product = pieces.Scene.Word(row.Product);
-        string jacket = pieces.Scene.Word(row.Jacket);
-        bool named =
-            (
-                code == product
-                || code.StartsWith(product + ":", StringComparison.Ordinal)
-                || code.StartsWith(product + "@", StringComparison.Ordinal)
-            )
-            && (jacket.Length == 0 || code.Contains(":" + jacket + "@", StringComparison.Ordinal))
-            && (
-                row.Ordered == 0 || code.EndsWith(FormattableString.Invariant($"@{row.Ordered / 1000.0:0.###}m"), StringComparison.Ordinal)
-            );
-        pieces.Scene.Found.Checked(Rules.OrderCode, 1);
-        if (!named)
-        {
-            pieces.Scene.Found.Add(
-                Rules.OrderCode,
-                PieceTable.File,
-                row.Line,
-                $"{pieces.Id(row.Piece)} is a {product} of {row.Ordered / 1000.0:0.###} m{(jacket.Length == 0 ? "" : ", " + jacket)}; "
-                    + $"its order code is {code}"
             );
         }
     }

@@ -21,6 +21,18 @@ internal static class TotalsChecks
     public static Dictionary<string, long> Modules(Scene scene)
     {
         Dictionary<string, long> modules = new(StringComparer.Ordinal);
+        foreach ((_, InterconnectModel model) in ModulesOfCages(scene))
+        {
+            modules[model.Id] = modules.GetValueOrDefault(model.Id) + 1;
+        }
+
+        return modules;
+    }
+
+    /// <summary>The pluggable module of every cage that has one, each cage once.</summary>
+    public static List<(int Cage, InterconnectModel Model)> ModulesOfCages(Scene scene)
+    {
+        List<(int, InterconnectModel)> modules = [];
         HashSet<int> counted = [];
         for (int cable = 0; cable < scene.Groups.Count; cable++)
         {
@@ -44,7 +56,7 @@ internal static class TotalsChecks
         {
             if (!IsOutside(scene, cage) && scene.Facts.CageOf(cage) is not { IsCoPackaged: true } && counted.Add(cage))
             {
-                modules[model.Id] = modules.GetValueOrDefault(model.Id) + 1;
+                modules.Add((cage, model));
             }
         }
     }

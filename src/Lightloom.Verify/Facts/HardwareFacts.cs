@@ -12,11 +12,14 @@ internal sealed class HardwareFacts
     private readonly Device?[] _devices;
     private readonly CageFacts?[] _cages;
     private readonly Dictionary<int, Product?> _products = [];
+    private readonly Dictionary<int, Medium> _media;
 
     public HardwareFacts(Folder folder, Catalogue catalogue)
     {
         _folder = folder;
         Catalogue = catalogue;
+        Plant = new(catalogue);
+        _media = MediaOf(folder);
         Runs = [.. folder.Design.Devices.Where(d => d.Kind != "panel").Select(Resolve)];
         foreach (DeviceRun run in folder.Design.Devices.Where(d => d.Kind == "panel"))
         {
@@ -52,6 +55,12 @@ internal sealed class HardwareFacts
 
     /// <summary>The catalogue.</summary>
     public Catalogue Catalogue { get; }
+
+    /// <summary>What fibre and plugs lose.</summary>
+    public PlantFacts Plant { get; }
+
+    /// <summary>The medium that design.json says a product runs on; copper where it says none.</summary>
+    public Medium MediumOf(int product) => _media.GetValueOrDefault(product, Medium.Copper);
 
     /// <summary>The runs of nodes and switches of design.json, each resolved.</summary>
     public IReadOnlyList<Device> Runs { get; }
@@ -119,6 +128,21 @@ internal sealed class HardwareFacts
     /// <summary>True for a port that only management uses: 1000BASE-T.</summary>
     public bool IsManagement(CageKey cage) =>
         _folder.Names.Words[cage.Fabric] == "oob" && DeviceOf(cage.Device) is { } device && (device.IsNode || device.Run.Fabric != "oob");
+
+    private static Dictionary<int, Medium> MediaOf(Folder folder)
+    {
+        Dictionary<int, Medium> media = [];
+        foreach (InterconnectEntry entry in folder.Design.Interconnects)
+        {
+            int word = folder.Names.Words.Find(entry.Id);
+            if (word >= 0 && MediumWords.TryParse(entry.Medium?.Replace(' ', '-').ToLowerInvariant(), out Medium medium))
+            {
+                media[word] = medium;
+            }
+        }
+
+        return media;
+    }
 
     private Device Resolve(DeviceRun run) =>
         new(

@@ -109,7 +109,10 @@ public static class Rules
     );
 
     /// <summary>Media.</summary>
-    public static readonly Rule Medium = new("medium", "The modules at both ends speak the same over the same fibre.");
+    public static readonly Rule Medium = new(
+        "medium",
+        "The modules at both ends speak the same over the same fibre, and all pieces are of that fibre."
+    );
 
     /// <summary>FEC.</summary>
     public static readonly Rule Fec = new("fec", "The modules at both ends need the same forward error correction.");
@@ -164,7 +167,11 @@ public static class Rules
     );
 
     /// <summary>Order codes.</summary>
-    public static readonly Rule OrderCode = new("order-code", "Every order code names the piece's product, jacket and length.");
+    public static readonly Rule OrderCode = new(
+        "order-code",
+        "Every order code says what the piece is: product, polarity, pins, jacket and length; of an assembly the plugs and the split that "
+            + "its cages take."
+    );
 
     /// <summary>Continuity.</summary>
     public static readonly Rule ChannelWhole = new(
@@ -175,7 +182,8 @@ public static class Rules
     /// <summary>Polarity.</summary>
     public static readonly Rule Polarity = new(
         "polarity",
-        "Every fibre channel crosses an odd number of times, so that transmitters face receivers."
+        "Every fibre channel leads what one module sends to where the other listens, by TIA-568's tables; every piece has a polarity that its "
+            + "connectors have."
     );
 
     /// <summary>Fibres.</summary>
@@ -188,7 +196,10 @@ public static class Rules
     );
 
     /// <summary>Loss of channels.</summary>
-    public static readonly Rule ChannelLoss = new("channel-loss", "The losses of the pieces of a channel add up to that of its cable.");
+    public static readonly Rule ChannelLoss = new(
+        "channel-loss",
+        "Every piece of a channel loses what its fibre and the plugs at its end lose; they add up to the loss of its cable."
+    );
 
     /// <summary>Pieces and bill.</summary>
     public static readonly Rule PieceBill = new(
@@ -221,7 +232,10 @@ public static class Rules
     public static readonly Rule BillSum = new("bill-sum", "The totals of cost and power are the sums of the lines.");
 
     /// <summary>Spares.</summary>
-    public static readonly Rule Spares = new("spares", "Spares are the stated share of what is bought, at the same price.");
+    public static readonly Rule Spares = new(
+        "spares",
+        "Spares are the stated share of what is in use, at the same price; those that lie in stock carry no traffic."
+    );
 
     /// <summary>Stock.</summary>
     public static readonly Rule StockFirst = new(
@@ -230,7 +244,16 @@ public static class Rules
     );
 
     /// <summary>Quantities.</summary>
-    public static readonly Rule BillQuantity = new("bill-quantity", "The bill buys what the rows use: switches, modules, assemblies.");
+    public static readonly Rule BillQuantity = new(
+        "bill-quantity",
+        "The bill buys what the rows use: switches, modules of the form and heat sink that the cages take, assemblies."
+    );
+
+    /// <summary>Prices.</summary>
+    public static readonly Rule BillPrice = new(
+        "bill-price",
+        "Every price that does not come from the price book is one that the catalogue has from the source named: of that month, plug and length."
+    );
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Rule> All { get; } =
@@ -294,6 +317,7 @@ public static class Rules
         Spares,
         StockFirst,
         BillQuantity,
+        BillPrice,
         PieceBill,
     ];
 }

@@ -9,7 +9,9 @@ internal sealed record BillRow(
     double? UnitPrice,
     double? Total,
     double? UnitPower,
-    double? TotalPower
+    double? TotalPower,
+    string PriceDate,
+    string Source
 )
 {
     private const string SparePrefix = "spare-";

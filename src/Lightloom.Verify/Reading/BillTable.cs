@@ -28,6 +28,8 @@ internal static class BillTable
             return null;
         }
 
+        int date = csv.PlaceOf("price_date");
+        int source = csv.PlaceOf("source");
         List<BillRow> rows = [];
         while (csv.Next())
         {
@@ -40,7 +42,9 @@ internal static class BillTable
                     Optional(csv, 3),
                     Optional(csv, 4),
                     Optional(csv, 5),
-                    Optional(csv, 6)
+                    Optional(csv, 6),
+                    csv.Optional(date).ToString(),
+                    csv.Optional(source).ToString()
                 )
             );
         }

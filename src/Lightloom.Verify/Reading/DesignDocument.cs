@@ -70,6 +70,7 @@ internal sealed record StockEntry
 
     public string Id { get; init; } = "";
     public long Count { get; init; }
+    public long UsedPorts { get; init; }
     public long Used { get; init; }
 }
 
