@@ -77,7 +77,7 @@ public sealed record CollectiveExperiment
         }
 
         IReadOnlyList<int> hosts = bed.HostsOfXpus;
-        DataRate rate = RateOf(bed.Network, hosts, ranks);
+        DataRate rate = bed.CardRateOf(All(ranks));
         List<CollectiveRun> runs = [];
         List<string> notes = [.. bed.Designed?.Notes ?? []];
         HybridCollectives? hybrid = Model == CollectiveModel.Hybrid ? Hybrid(bed, hosts, cancellation) : null;
@@ -85,7 +85,7 @@ public sealed record CollectiveExperiment
         {
             CollectiveModel.Fluid => OnTheNetwork(bed, hosts, ranks, notes, cancellation),
             CollectiveModel.Hybrid => InPackets(hybrid!, ranks),
-            _ => new ForeignModels(this, bed, ranks, rate).Of,
+            _ => Foreign(bed, ranks),
         };
         foreach (DataSize size in Sizes)
         {
@@ -141,10 +141,7 @@ public sealed record CollectiveExperiment
 
     private Func<DataSize, CollectiveTiming> InPackets(HybridCollectives hybrid, int ranks)
     {
-        IReadOnlyList<IReadOnlyList<int>> all =
-        [
-            [.. Enumerable.Range(0, ranks)],
-        ];
+        IReadOnlyList<IReadOnlyList<int>> all = All(ranks);
         return size => hybrid.Of(new(Kind, size, all, Algorithm));
     }
 
@@ -184,22 +181,19 @@ public sealed record CollectiveExperiment
             );
         }
 
-        IReadOnlyList<IReadOnlyList<int>> all =
-        [
-            [.. Enumerable.Range(0, ranks)],
-        ];
+        IReadOnlyList<IReadOnlyList<int>> all = All(ranks);
         return size => times.Of(new(Kind, size, all, Algorithm));
     }
 
-    private static DataRate RateOf(NetworkDescription network, IReadOnlyList<int> hosts, int ranks)
+    private Func<DataSize, CollectiveTiming> Foreign(Testbed bed, int ranks)
     {
-        double[] rates = network.HostRates();
-        Dictionary<int, int> sharing = [];
-        for (int r = 0; r < ranks; r++)
-        {
-            sharing[hosts[r]] = sharing.GetValueOrDefault(hosts[r]) + 1;
-        }
-
-        return DataRate.FromBitsPerSecond((long)sharing.Min(s => rates[s.Key] / s.Value));
+        ForeignCollectives times = new(Model, bed);
+        IReadOnlyList<IReadOnlyList<int>> all = All(ranks);
+        return size => times.Of(new(Kind, size, all, Algorithm));
     }
+
+    private static IReadOnlyList<IReadOnlyList<int>> All(int ranks) =>
+        [
+            [.. Enumerable.Range(0, ranks)],
+        ];
 }

@@ -5,7 +5,7 @@ using Lightloom.Simulation.Model;
 namespace Lightloom.Experiments;
 
 /// <summary>Refuses what would not fit into memory, before any of it is taken.</summary>
-internal static class MemoryCheck
+public static class MemoryCheck
 {
     // What is small anywhere is not worth asking the machine about.
     private const long Small = 64 << 20;

@@ -154,6 +154,24 @@ public sealed class Testbed
         return new(hosts, hosts.Length == 0 ? 1 : (places.Count + hosts.Length - 1) / hosts.Length);
     }
 
+    /// <summary>The smallest rate that an XPU of some groups has of its card, shared cards divided.</summary>
+    /// <param name="groups">Places of XPUs, group by group; all take part at once.</param>
+    public DataRate CardRateOf(IReadOnlyList<IReadOnlyList<int>> groups)
+    {
+        double[] rates = Network.HostRates();
+        Dictionary<int, int> sharing = [];
+        foreach (IReadOnlyList<int> group in groups)
+        {
+            foreach (int place in group)
+            {
+                int host = _hostOfXpu[place];
+                sharing[host] = sharing.GetValueOrDefault(host) + 1;
+            }
+        }
+
+        return DataRate.FromBitsPerSecond((long)sharing.Min(s => rates[s.Key] / s.Value));
+    }
+
     /// <summary>
     /// What a card carries of a pattern: the data of each XPU behind it, or the result once where it is reduced or copied.
     /// </summary>

@@ -36,6 +36,9 @@ public static class TrainingProblem
     /// <summary>Note: a default was taken.</summary>
     public const string Assumed = "LL9020";
 
+    /// <summary>Note: how packets or another simulator's model timed the collectives.</summary>
+    public const string HowTimed = "LL9021";
+
     /// <summary>The model does not fit the memory of an XPU.</summary>
     public const string OutOfMemory = "LL9901";
 

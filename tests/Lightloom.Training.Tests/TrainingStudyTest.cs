@@ -34,10 +34,8 @@ public class TrainingStudyTest
         DiagnosticBag said = new();
         Cluster cluster = Cluster.Of(design);
         TrainingBrief? brief = BriefReader.Read(design.Spec, request, cluster, said);
-        return (brief is null ? null : TrainingStudy.Run(cluster, brief, faults, new GoodputOptions(), said, Engine), said);
+        return (brief is null ? null : TrainingStudy.Run(cluster, brief, faults, new GoodputOptions(), said), said);
     }
-
-    private const string Engine = "closed-form";
 
     /// <summary>On a network without oversubscription every flow of a ring has its NIC's rate, which the closed form says without flows.</summary>
     [Fact]
@@ -48,7 +46,7 @@ public class TrainingStudyTest
         {
             DiagnosticBag said = new();
             TrainingBrief brief = BriefReader.Read(Small.Value.Spec, new(), cluster, said)!;
-            return TrainingStudy.Run(cluster, brief, [], null, said, engine)!;
+            return TrainingStudy.Run(cluster, brief, [], null, said, new() { Name = engine })!;
         }
 
         (TrainingResult fluid, TrainingResult closed) = (Run("fluid"), Run("closed-form"));
@@ -68,7 +66,7 @@ public class TrainingStudyTest
         {
             DiagnosticBag said = new();
             TrainingBrief brief = BriefReader.Read(Small.Value.Spec, new(), cluster, said)!;
-            TrainingResult struck = TrainingStudy.Run(cluster, brief, ["link:0=0.25"], null, said, engine)!;
+            TrainingResult struck = TrainingStudy.Run(cluster, brief, ["link:0=0.25"], null, said, new() { Name = engine })!;
             struck.Step.Of(CommunicationKind.Data).Total.ShouldBeGreaterThan(struck.Sound.Of(CommunicationKind.Data).Total, engine);
         }
     }
@@ -79,7 +77,7 @@ public class TrainingStudyTest
         Cluster cluster = Cluster.Of(Small.Value);
         DiagnosticBag said = new();
         TrainingBrief brief = BriefReader.Read(Small.Value.Spec, new(), cluster, said)!;
-        TrainingStudy.Run(cluster, brief, ["switch:0"], null, said, "fluid")!.Engine.ShouldBe("closed-form");
+        TrainingStudy.Run(cluster, brief, ["switch:0"], null, said, new() { Name = EngineRequest.Fluid })!.Engine.ShouldBe("closed-form");
         said.ShouldContain(d => d.Severity == Severity.Note && d.Message.Contains("closed form", StringComparison.Ordinal));
     }
 

@@ -10,6 +10,7 @@ using Lightloom.Spec;
 using Lightloom.Training.Machines;
 using Lightloom.Training.Plans;
 using Lightloom.Training.Studies;
+using Lightloom.Training.Timing;
 
 namespace Lightloom.Cli.Commands;
 
@@ -76,9 +77,26 @@ public static class TrainCommand
         );
         public readonly CheckedOption<string?> Engine = Value.Word(
             "--engine",
-            "How communication is timed.",
-            ["fluid", "closed-form"],
-            "fluid"
+            "How communication is timed: fluid (max-min fair rates on the designed network), closed-form, packet (every packet of every "
+                + "different collective), or hybrid (packets until rates are steady, and on from there).",
+            [EngineRequest.Fluid, EngineRequest.ClosedForm, EngineRequest.Packet, EngineRequest.Hybrid],
+            EngineRequest.Fluid
+        );
+        public readonly CheckedOption<string?> CollectiveModel = Value.Word(
+            "--collective-model",
+            "Times collectives as another simulator does, instead of an engine: astra (ASTRA-sim's analytical backend) or simai (SimAI's "
+                + "analytical mode).",
+            [EngineRequest.Astra, EngineRequest.Simai]
+        );
+        public readonly CheckedOption<int?> Threads = Value.Whole("--threads", "packet, hybrid: threads to run on.", 1, 1024, 1);
+        public readonly CheckedOption<ulong> Seed = Value.Seed("packet, hybrid: seeds everything random.");
+        public readonly CheckedOption<double?> Minutes = Value.Number(
+            "--engine-min",
+            "packet, hybrid: minutes that packets may take by estimate; what takes longer is refused before it is run.",
+            0.1,
+            1e6,
+            30,
+            "minutes"
         );
         public readonly Option<bool> Search = new("--search")
         {
@@ -125,6 +143,10 @@ public static class TrainCommand
                 Schedule,
                 Stack,
                 Engine,
+                CollectiveModel,
+                Threads,
+                Seed,
+                Minutes,
                 Search,
                 Fail,
                 Placement,
@@ -156,6 +178,11 @@ public static class TrainCommand
 
     private static int Run(ParseResult parsed, Settings s, CancellationToken cancellation)
     {
+        if (Contradiction(parsed, s) is { } contradiction)
+        {
+            return CommandLine.Misused(contradiction);
+        }
+
         DiagnosticBag design = new(),
             said = new();
         ClusterSpec? spec = ClusterFile.Read(parsed.GetValue(s.File)!, s.Catalog.In(parsed), design);
@@ -168,6 +195,7 @@ public static class TrainCommand
         }
 
         TrainingResult? result;
+        using SimulationProgress bar = new();
         try
         {
             Cluster cluster = Cluster.Of(designed);
@@ -180,7 +208,10 @@ public static class TrainCommand
                     s.Fail.In(parsed),
                     parsed.GetValue(s.NoGoodput) ? null : new GoodputOptions { RestartMinutes = s.Restart.In(parsed)!.Value },
                     said,
-                    s.Engine.In(parsed)!,
+                    EngineOf(parsed, s) with
+                    {
+                        Progress = bar.Show,
+                    },
                     cancellation
                 );
         }
@@ -218,6 +249,31 @@ public static class TrainCommand
         }
 
         return ExitCode.Done;
+    }
+
+    private static EngineRequest EngineOf(ParseResult parsed, Settings s) =>
+        new()
+        {
+            Name = s.CollectiveModel.In(parsed) ?? s.Engine.In(parsed)!,
+            Threads = s.Threads.In(parsed)!.Value,
+            Seed = s.Seed.In(parsed),
+            Minutes = s.Minutes.In(parsed)!.Value,
+        };
+
+    private static string? Contradiction(ParseResult parsed, Settings s)
+    {
+        EngineRequest asked = EngineOf(parsed, s);
+        if (asked.IsForeign && IsGiven(s.Engine))
+        {
+            return $"--collective-model {asked.Name} answers instead of an engine; leave --engine or --collective-model out";
+        }
+
+        Option[] ofPackets = [s.Threads, s.Seed, s.Minutes];
+        return !asked.RunsPackets && ofPackets.FirstOrDefault(IsGiven) is { } stray
+            ? $"{stray.Name} changes nothing where no packet is run; leave it out, or take --engine packet or hybrid"
+            : null;
+
+        bool IsGiven(Option option) => parsed.GetResult(option) is { Implicit: false };
     }
 
     private static TrainingRequest RequestOf(ParseResult parsed, Settings s) =>

@@ -17,7 +17,7 @@ public static class AstraModel
 {
     /// <summary>The time of a collective.</summary>
     /// <param name="dimension">Network and system settings.</param>
-    /// <param name="kind">All-reduce, all-gather, reduce-scatter or all-to-all.</param>
+    /// <param name="kind">All-reduce, all-gather, reduce-scatter, all-to-all, or a send-recv, which is one message.</param>
     /// <param name="algorithm">How it is run.</param>
     /// <param name="size">
     /// The size as ASTRA-sim's workloads give it, at least 1 byte: of an all-gather one rank's part, else one rank's buffer.
@@ -26,6 +26,11 @@ public static class AstraModel
     public static SimTime Time(AstraDimension dimension, CollectiveKind kind, AstraAlgorithm algorithm, DataSize size)
     {
         Check(dimension, kind, algorithm, size);
+        if (kind == CollectiveKind.SendReceive)
+        {
+            // What its traces call a send and a receive: neither cut into chunks nor held up at the endpoint.
+            return SimTime.FromNanoseconds(new ChunkCost(dimension, size.Bytes).Message(size.Bytes));
+        }
         long chunk = size.Bytes / dimension.Splits;
         long chunks;
         if (kind != CollectiveKind.AllGather && chunk < dimension.Ranks)
@@ -80,11 +85,11 @@ public static class AstraModel
         {
             throw new RefusedException("an ASTRA-sim dimension needs 2 ranks, and a bandwidth, a size, splits and chunks above 0");
         }
-        if (kind is CollectiveKind.Broadcast or CollectiveKind.SendReceive)
+        if (kind == CollectiveKind.Broadcast)
         {
             throw new RefusedException(
                 $"ASTRA-sim's analytical backends have no closed form of {CollectiveWords.Kinds.Of(kind)}; "
-                    + "they have all-reduce, all-gather, reduce-scatter and all-to-all"
+                    + "they have all-reduce, all-gather, reduce-scatter, all-to-all and send-recv"
             );
         }
         if (dimension.Topology == AstraTopology.Ring && algorithm is not (AstraAlgorithm.Ring or AstraAlgorithm.OneRing))
@@ -120,7 +125,7 @@ public static class AstraModel
         private readonly int _hops = dimension.Topology == AstraTopology.Switch ? 2 : 1;
         private readonly double _n = dimension.Ranks;
 
-        private double Message(long bytes) =>
+        public double Message(long bytes) =>
             dimension.CongestionAware
                 ? _hops * Math.Floor(_latency + bytes / _perNanosecond)
                 : Math.Floor(_hops * _latency + bytes / _perNanosecond);

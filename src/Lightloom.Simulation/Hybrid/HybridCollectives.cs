@@ -94,6 +94,27 @@ public sealed class HybridCollectives : ICollectiveTime
         return known;
     }
 
+    /// <summary>How much traffic all packets of a collective would be, without making any.</summary>
+    /// <exception cref="RefusedException">It cannot be run so.</exception>
+    /// <exception cref="OverflowException">It has more flows than a 64-bit number counts.</exception>
+    public TrafficSize SizeOf(CollectiveRequest request)
+    {
+        Take(request.Groups);
+        CollectiveAlgorithm algorithm = request.Algorithm ?? Usual(request.Kind);
+        long n = _hosts[0].Length,
+            bytes = request.Size.Bytes,
+            groups = _hosts.Length;
+        bool ring = algorithm == CollectiveAlgorithm.Ring && IsRing(request.Kind);
+        long largest = ring ? (bytes + n - 1) / n : Made(request.Kind, bytes, algorithm).LargestFlow;
+        long rounds = request.Kind switch
+        {
+            CollectiveKind.SendReceive => 1,
+            CollectiveKind.AllReduce => 2 * (n - 1),
+            _ => n - 1,
+        };
+        return checked(new TrafficSize(groups * n * rounds, groups * n * rounds, groups * n, DataSize.FromBytes(largest)));
+    }
+
     private static bool IsRing(CollectiveKind kind) =>
         kind is CollectiveKind.AllReduce or CollectiveKind.AllGather or CollectiveKind.ReduceScatter;
 

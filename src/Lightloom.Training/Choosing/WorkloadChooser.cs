@@ -125,7 +125,9 @@ public sealed class WorkloadChooser
         {
             cluster = Cluster.Of(design);
             TrainingBrief? brief = _brief(cluster, said);
-            result = brief is null ? null : TrainingStudy.Run(cluster, Settled(brief), [], _goodput, said, _engine, _cancel);
+            result = brief is null
+                ? null
+                : TrainingStudy.Run(cluster, Settled(brief), [], _goodput, said, new() { Name = _engine }, _cancel);
         }
         catch (RefusedException e)
         {

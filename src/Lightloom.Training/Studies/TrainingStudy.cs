@@ -3,6 +3,8 @@ using Lightloom.Bill;
 using Lightloom.Diagnostics;
 using Lightloom.Experiments.Faults;
 using Lightloom.Hardware;
+using Lightloom.Simulation.Collectives;
+using Lightloom.Simulation.Model;
 using Lightloom.Training.Machines;
 using Lightloom.Training.Plans;
 using Lightloom.Training.Timing;
@@ -19,7 +21,7 @@ public static class TrainingStudy
     /// <param name="faults">Items as <c>simulate --fail</c> takes them.</param>
     /// <param name="goodput">Restart and repair times for a month with failures; null for none.</param>
     /// <param name="diagnostics">Receives what is to be said.</param>
-    /// <param name="engine"><c>fluid</c> or <c>closed-form</c>: how communication is timed; a search always takes the closed form.</param>
+    /// <param name="engine">How communication is timed, in closed form when left out; a search always takes the closed form.</param>
     /// <param name="cancellation">Stops a search.</param>
     public static TrainingResult? Run(
         Cluster cluster,
@@ -27,7 +29,7 @@ public static class TrainingStudy
         IReadOnlyList<string> faults,
         GoodputOptions? goodput,
         DiagnosticBag diagnostics,
-        string engine = "closed-form",
+        EngineRequest? engine = null,
         CancellationToken cancellation = default
     )
     {
@@ -69,24 +71,49 @@ public static class TrainingStudy
             struck = cluster.With(network.Network);
         }
 
-        Engine timing = new("closed-form", null, null);
-        if (engine == "fluid")
+        if (EngineOf(cluster, faults, engine ?? new(), diagnostics, cancellation) is not { } timing)
         {
-            CollectiveEngine? hit = faults.Count == 0 ? null : CollectiveEngine.Of(cluster, faults);
-            if (faults.Count == 0 || hit is not null)
-            {
-                timing = new(engine, CollectiveEngine.Of(cluster, []), hit);
-            }
-            else
-            {
-                diagnostics.Note(
-                    TrainingProblem.Assumed,
-                    $"{string.Join(", ", faults)} leaves NICs without a port, whose XPUs use those of their node: timed in closed form"
-                );
-            }
+            return null;
         }
 
-        return Answer(cluster, struck, chosen, candidates, faults, goodput, timing);
+        TrainingResult result = Answer(cluster, struck, chosen, candidates, faults, goodput, timing);
+        if ((timing.Struck ?? timing.Sound)?.Note is { } note)
+        {
+            diagnostics.Note(TrainingProblem.HowTimed, note);
+        }
+
+        return result;
+    }
+
+    private static Engine? EngineOf(
+        Cluster cluster,
+        IReadOnlyList<string> faults,
+        EngineRequest request,
+        DiagnosticBag diagnostics,
+        CancellationToken cancellation
+    )
+    {
+        if (request.Name == EngineRequest.ClosedForm)
+        {
+            return new(EngineRequest.ClosedForm, null, null);
+        }
+
+        if (request.IsForeign && faults.Count > 0)
+        {
+            throw new RefusedException($"--collective-model {request.Name} knows no faults; leave --fail or --collective-model out");
+        }
+
+        CollectiveEngine? hit = faults.Count == 0 ? null : CollectiveEngine.Of(cluster, faults, request, cancellation);
+        if (faults.Count == 0 || hit is not null)
+        {
+            return new(request.Name, CollectiveEngine.Of(cluster, [], request, cancellation), hit);
+        }
+
+        diagnostics.Note(
+            TrainingProblem.Assumed,
+            $"{string.Join(", ", faults)} leaves NICs without a port, whose XPUs use those of their node: timed in closed form"
+        );
+        return new(EngineRequest.ClosedForm, null, null);
     }
 
     private static TrainingResult Answer(
@@ -100,8 +127,9 @@ public static class TrainingStudy
     )
     {
         TrainingPlan plan = chosen.Plan;
-        CollectiveEngine? fluid = engine.Struck ?? engine.Sound;
-        List<PoolStep> pools = PoolSteps(struck, plan, fluid);
+        CollectiveEngine? network = engine.Struck ?? engine.Sound;
+        network?.Check(struck.MachineOf(struck.Pools[0]), times => StepModel.Of(plan, struck.MachineOf(struck.Pools[0]), times));
+        List<PoolStep> pools = PoolSteps(struck, plan, network);
         PoolStep slowest = pools.MaxBy(p => p.Step.Step)!;
         Machine machine = struck.MachineOf(slowest.Pool);
         StepTime sound = faults.Count == 0 ? slowest.Step : PoolSteps(cluster, plan, engine.Sound).MaxBy(p => p.Step.Step)!.Step;
@@ -116,8 +144,11 @@ public static class TrainingStudy
             Sound = sound,
             Faults = faults,
             Engine = engine.Name,
-            Terms = fluid?.Terms,
-            Real = fluid?.Terms is null ? null : PoolSteps(struck, plan, fluid, calibrated: true).MaxBy(p => p.Step.Step)!.Step,
+            Terms = engine.Name == EngineRequest.Fluid ? network?.Terms : null,
+            Real =
+                engine.Name != EngineRequest.Fluid || network?.Terms is null
+                    ? null
+                    : PoolsOf(struck, plan, m => network.OnFluid(m, calibrated: true)).MaxBy(p => p.Step.Step)!.Step,
             Links =
             [
                 .. Enum.GetValues<LinkKind>()
@@ -130,7 +161,10 @@ public static class TrainingStudy
             Placements =
             [
                 .. Enum.GetValues<PlacementRule>()
-                    .Select(r => new PlacementStep(r, Step(plan with { Placement = r }, machine, fluid).Step)),
+                    .Select(r => new PlacementStep(
+                        r,
+                        StepModel.Of(plan with { Placement = r }, machine, Comparing(network, engine.Name, machine)).Step
+                    )),
             ],
             Pools = pools,
             Scaling = Scaling(plan, machine),
@@ -298,17 +332,21 @@ public static class TrainingStudy
 
     private sealed record Engine(string Name, CollectiveEngine? Sound, CollectiveEngine? Struck);
 
-    private static StepTime Step(TrainingPlan plan, Machine machine, CollectiveEngine? fluid, bool calibrated = false) =>
-        StepModel.Of(plan, machine, fluid?.On(machine, calibrated));
+    // Packets are run for what was asked alone; placements are compared with one another by fair rates.
+    private static ICollectiveTime? Comparing(CollectiveEngine? network, string engine, Machine machine) =>
+        engine is EngineRequest.Packet or EngineRequest.Hybrid ? network?.OnFluid(machine) : network?.On(machine);
 
-    private static List<PoolStep> PoolSteps(Cluster cluster, TrainingPlan plan, CollectiveEngine? fluid, bool calibrated = false) =>
+    private static List<PoolStep> PoolSteps(Cluster cluster, TrainingPlan plan, CollectiveEngine? network) =>
+        PoolsOf(cluster, plan, m => network?.On(m));
+
+    private static List<PoolStep> PoolsOf(Cluster cluster, TrainingPlan plan, Func<Machine, ICollectiveTime?> times) =>
         [
             .. cluster
                 .Pools.Where(p => p.First < plan.Parallelism.Xpus)
                 .Select(p => new PoolStep(
                     p,
                     (int)Math.Min(p.Count, plan.Parallelism.Xpus - p.First),
-                    Step(plan, cluster.MachineOf(p), fluid, calibrated)
+                    StepModel.Of(plan, cluster.MachineOf(p), times(cluster.MachineOf(p)))
                 )),
         ];
 

@@ -21,8 +21,7 @@ public sealed class KnownCollectives(ICollectiveTime inner) : ICollectiveTime
     /// <inheritdoc/>
     public CollectiveTiming Of(CollectiveRequest request)
     {
-        // Groups of the same key are the same XPUs; others are told apart as objects.
-        object groups = request.Groups is RankGroups { Key: var key } ? key : request.Groups;
+        object groups = KeyOf(request.Groups);
         lock (_one)
         {
             if (!_known.TryGetValue((request.Kind, request.Size, request.Algorithm, groups), out CollectiveTiming? timing))
@@ -34,4 +33,7 @@ public sealed class KnownCollectives(ICollectiveTime inner) : ICollectiveTime
             return timing;
         }
     }
+
+    /// <summary>What tells groups apart: those of a job by what they are, others as objects.</summary>
+    internal static object KeyOf(IReadOnlyList<IReadOnlyList<int>> groups) => groups is RankGroups { Key: var key } ? key : groups;
 }

@@ -55,6 +55,10 @@ public class TrainCommandTest
     [InlineData(3, "LL9901", "fits", "--tp", "1", "--pp", "8")]
     [InlineData(2, "--fail", "link:N", "--fail", "switch:nowhere")]
     [InlineData(2, "--engine", "closed-form", "--engine", "guess")]
+    [InlineData(2, "--threads", "--engine packet or hybrid", "--threads", "2")]
+    [InlineData(2, "--collective-model", "leave", "--collective-model", "astra", "--engine", "fluid")]
+    [InlineData(2, "--collective-model", "leave --fail", "--collective-model", "simai", "--fail", "link:0=0.5")]
+    [InlineData(3, "--engine-min", "--engine hybrid", "--engine", "packet")]
     public void What_is_wrong_says_what_works(int exit, string id, string remedy, params string[] options)
     {
         Run run = Execute(["train", Example, .. options]);

@@ -47,6 +47,26 @@ public sealed class AstraModelTest
     [Fact]
     public void The_reference_has_34_such_runs() => Runs.Count.ShouldBe(34);
 
+    /// <summary>
+    /// A pipeline of 4 stages and 4 micro-batches of 1 and 2 ms, 16 MiB between stages: its first stage ends after 21 ms of computation and
+    /// six messages in ASTRA-sim's runs (astra-sim-training.csv, pp4_gpipe_M4).
+    /// </summary>
+    [Theory]
+    [InlineData(false, 23_019_264)]
+    [InlineData(true, 25_032_528)]
+    public void A_message_between_two_ranks_is_met_to_the_nanosecond(bool aware, long end)
+    {
+        AstraDimension dimension = new()
+        {
+            Ranks = 4,
+            GibibytesPerSecond = 46.5661287307739,
+            Latency = SimTime.FromNanoseconds(500),
+            CongestionAware = aware,
+        };
+        SimTime message = AstraModel.Time(dimension, CollectiveKind.SendReceive, AstraAlgorithm.Direct, DataSize.FromBytes(16 << 20));
+        message.Nanoseconds.ShouldBe((end - 21_000_000) / 6.0);
+    }
+
     [Theory]
     [MemberData(nameof(Runs))]
     public void A_run_is_met_to_the_nanosecond(string name)
