@@ -324,6 +324,45 @@ public sealed class DesignedNetwork
     }
 
     /// <summary>
+    /// The traffic with relays: a message to another node and rail first goes over the scale-up domain to its node's card on the receiver's
+    /// rail, and from there when all of it has come.
+    /// </summary>
+    public TrafficDescription Relayed(TrafficDescription traffic)
+    {
+        var hostOf = new Dictionary<(int Node, int Rail), int>();
+        for (int h = 0; h < NodeOfHost.Count; h++)
+        {
+            hostOf[(NodeOfHost[h], RailOfHost[h])] = h;
+        }
+
+        List<FlowDescription> flows = new(2 * traffic.Flows.Count);
+        List<TriggerDescription> triggers = [.. traffic.Triggers];
+        foreach (FlowDescription flow in traffic.Flows)
+        {
+            if (
+                NodeOfHost[flow.Source] == NodeOfHost[flow.Destination]
+                || RailOfHost[flow.Source] == RailOfHost[flow.Destination]
+                || !hostOf.TryGetValue((NodeOfHost[flow.Source], RailOfHost[flow.Destination]), out int relay)
+            )
+            {
+                flows.Add(flow with { Id = flows.Count + 1 });
+                continue;
+            }
+
+            flows.Add(flow with { Destination = relay, DoneTrigger = -1, ReceivedTrigger = triggers.Count, Id = flows.Count + 1 });
+            flows.Add(flow with { Source = relay, Start = SimTime.Zero, StartTrigger = triggers.Count, Id = flows.Count + 1 });
+            triggers.Add(new TriggerDescription(TriggerKind.Oneshot, Id: triggers.Count + 1));
+        }
+
+        return new TrafficDescription(flows, triggers)
+        {
+            Name = traffic.Name,
+            CollectiveHosts = traffic.CollectiveHosts,
+            CollectiveSize = traffic.CollectiveSize,
+        };
+    }
+
+    /// <summary>
     /// What to say of traffic inside nodes that takes the network although the nodes have a scale-up domain; null when there is none such.
     /// </summary>
     public string? InsideNodes(TrafficDescription traffic)

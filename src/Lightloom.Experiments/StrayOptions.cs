@@ -1,5 +1,6 @@
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Model;
+using Lightloom.Simulation.Traffic;
 using Lightloom.Simulation.Transport;
 
 namespace Lightloom.Experiments;
@@ -75,6 +76,12 @@ public static class StrayOptions
             a => a.Options.Cells is null ? "it is for the switch-scheduled fabric; add --cells true or --cells bursts" : null
         )),
         new("--calibration", a => a.IsFluid ? null : "packets need no terms; add --engine fluid"),
+        new("--skew", Even),
+        new("--experts", Even),
+        new(
+            "--pxn",
+            a => a.Requests.Any(IsAllToAll) ? null : "it relays messages of an all-to-all; take --workload all-to-all or moe-dispatch"
+        ),
         new("--size", a => Elsewhere(a, "sizes")),
         new("--xpus", a => Elsewhere(a, "XPUs")),
         new("--placement", a => a.Requests.Any(r => r is JobsRequest) ? null : "it divides XPUs among jobs; add --job"),
@@ -214,7 +221,12 @@ public static class StrayOptions
         : !asked.Transport.Trims ? $"switches do not trim packets of {asked.Transport.Name}; those of {Those(t => t.Trims)} they do"
         : null;
 
-    private static bool IsAllToAll(TrafficRequest request) => request is WorkloadRequest { Name: "all-to-all" };
+    private static bool IsAllToAll(TrafficRequest request) => request is WorkloadRequest asked && Workload.IsExchange(asked.Name);
+
+    private static string? Even(Asked asked) =>
+        asked.Requests.Any(r => r is WorkloadRequest w && Workload.IsUneven(w.Name))
+            ? null
+            : "its ranks are asked for alike; take --workload " + string.Join(" or ", Workload.Names.Where(Workload.IsUneven));
 
     private static string Varying => string.Join(", ", LoadBalancings.All.Where(b => b.VariesEntropy).Select(b => b.Name));
 

@@ -30,6 +30,10 @@ public sealed class Testbed
     private static readonly HashSet<string> CarriedForEachXpu = new(StringComparer.Ordinal)
     {
         "all-to-all",
+        "all-to-all-v",
+        "moe-dispatch",
+        "moe-combine",
+        "send-recv",
         "permutation",
         "incast",
         "outcast",
@@ -201,9 +205,21 @@ public sealed class Testbed
             return Routed(Sharded(name, carried, ranks, window, rule));
         }
 
-        return Levels(request, ranks) is { } levels
-            ? Simulation.Traffic.Workload.Hierarchical(levels.Name, levels.Nodes, DataSize.FromBytes(carried), levels.HalvingDoubling)
-            : Routed(Simulation.Traffic.Workload.Create(name, ranks.Hosts, DataSize.FromBytes(carried), seed, window, Network.CardRate()));
+        if (Levels(request, ranks) is { } levels)
+        {
+            return Simulation.Traffic.Workload.Hierarchical(levels.Name, levels.Nodes, DataSize.FromBytes(carried), levels.HalvingDoubling);
+        }
+
+        TrafficDescription traffic = Simulation.Traffic.Workload.Create(
+            name,
+            ranks.Hosts,
+            DataSize.FromBytes(carried),
+            seed,
+            window,
+            Network.CardRate(),
+            experts: request.Experts
+        );
+        return request.Relays ? Relayed(traffic) : Routed(traffic);
     }
 
     /// <summary>How large <see cref="Workload"/> of the same would be, without making any of it.</summary>
@@ -229,11 +245,18 @@ public sealed class Testbed
                 DataSize.FromBytes(carried),
                 levels.HalvingDoubling
             )
-            : Simulation.Traffic.Workload.SizeOf(name, ranks.Count, DataSize.FromBytes(carried), WindowOf(request, carried, ranks));
+            : Simulation.Traffic.Workload.SizeOf(
+                name,
+                ranks.Count,
+                DataSize.FromBytes(carried),
+                WindowOf(request, carried, ranks),
+                experts: request.Experts
+            );
     }
 
     private int WindowOf(WorkloadRequest request, long carried, Ranks ranks) =>
-        request.Window ?? (request.Name == "all-to-all" && ranks.Count > 1 ? AllToAllWindow.Of(Network, carried, ranks.Count) : 1);
+        request.Window
+        ?? (Simulation.Traffic.Workload.IsExchange(request.Name) && ranks.Count > 1 ? AllToAllWindow.Of(Network, carried, ranks.Count) : 1);
 
     private (string Name, bool HalvingDoubling, IReadOnlyList<IReadOnlyList<int>> Nodes)? Levels(WorkloadRequest request, Ranks ranks) =>
         request.InLevels
@@ -246,6 +269,12 @@ public sealed class Testbed
     /// <summary>Traffic between hosts as it takes this network.</summary>
     /// <exception cref="RefusedException">A message has no way.</exception>
     public TrafficDescription Routed(TrafficDescription traffic) => Designed is null ? traffic : Designed.Routed(traffic);
+
+    // As NCCL's PXN: one more transfer for each message to another node and rail, by way of the node's XPU on that rail.
+    private TrafficDescription Relayed(TrafficDescription traffic) =>
+        Designed is { UsesScaleUp: true }
+            ? Designed.Relayed(traffic)
+            : throw new RefusedException("--pxn relays messages over a node's scale-up domain; add --scale-up");
 
     private TrafficDescription Sharded(string name, long bytes, Ranks ranks, int window, ShardRule rule)
     {

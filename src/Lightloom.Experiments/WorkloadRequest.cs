@@ -16,8 +16,16 @@ public sealed record WorkloadRequest : TrafficRequest
     /// <summary>XPUs that take part; null for all.</summary>
     public int? Xpus { get; init; }
 
-    /// <summary>All-to-all: transfers that each rank has under way; null for <see cref="AllToAllWindow"/>.</summary>
+    /// <summary>All-to-all and the like: transfers that each rank has under way; null for <see cref="AllToAllWindow"/>.</summary>
     public int? Window { get; init; }
+
+    /// <summary>all-to-all-v, moe-dispatch, moe-combine: how unevenly ranks are asked for.</summary>
+    public ExpertLoad Experts { get; init; } = ExpertLoad.Even;
+
+    /// <summary>
+    /// Whether what goes to another node first goes over the scale-up domain to the node's XPU on the receiver's rail, as NCCL's PXN does.
+    /// </summary>
+    public bool Relays { get; init; }
 
     /// <summary>How the data is divided over cards of different rates; null for the pattern's own parts.</summary>
     public ShardRule? Shards { get; init; }

@@ -79,6 +79,25 @@ internal sealed class SimulateSettings
         1,
         16_777_216
     );
+    public readonly CheckedOption<double?> Skew = Value.Number(
+        "--skew",
+        "all-to-all-v, moe-dispatch, moe-combine: Zipf's exponent of how popular experts are, 0 for an even load.",
+        0,
+        10,
+        0
+    );
+    public readonly CheckedOption<int?> Experts = Value.Whole(
+        "--experts",
+        "all-to-all-v, moe-dispatch, moe-combine: experts, in blocks on the XPUs (one an XPU).",
+        1,
+        16_777_216
+    );
+    public readonly Option<bool> Pxn = new("--pxn")
+    {
+        Description =
+            "All-to-all and the like: what goes to another node and rail is first sent to its own node's XPU on that rail (NCCL's PXN); "
+            + "with --scale-up.",
+    };
     public readonly CheckedOption<string?> Transport = CommonOptions.Transport();
     public readonly RepeatedOption TransportOption = CommonOptions.TransportOption();
     public readonly CheckedOption<string?> Preset = CommonOptions.Preset();
@@ -237,6 +256,9 @@ internal sealed class SimulateSettings
             Size,
             Xpus,
             Window,
+            Skew,
+            Experts,
+            Pxn,
             Transport,
             TransportOption,
             Preset,
@@ -288,6 +310,8 @@ internal sealed class SimulateSettings
             Bytes = Size.In(parsed) ?? request.Bytes,
             Xpus = Xpus.In(parsed) ?? request.Xpus,
             Window = Window.In(parsed),
+            Experts = new() { Skew = Skew.In(parsed)!.Value, Experts = Experts.In(parsed) },
+            Relays = parsed.GetValue(Pxn),
             Shards = Shards.In(parsed) is { } shards ? OptionWords.Shards.Find(shards) : null,
         };
 

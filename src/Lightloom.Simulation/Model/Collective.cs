@@ -12,7 +12,8 @@ public static class Collective
         name switch
         {
             _ when name.StartsWith("all-reduce", StringComparison.Ordinal) => 2.0 * (ranks - 1) / ranks,
-            "reduce-scatter" or "all-gather" or "all-to-all" => (double)(ranks - 1) / ranks,
+            "reduce-scatter" or "all-gather" or "all-to-all" or "all-to-all-v" or "moe-dispatch" or "moe-combine" => (double)(ranks - 1)
+                / ranks,
             _ => 1,
         };
 }

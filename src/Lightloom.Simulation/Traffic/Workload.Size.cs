@@ -13,8 +13,16 @@ public static partial class Workload
     /// <param name="size">As for <see cref="Create"/>.</param>
     /// <param name="window">All-to-all: transfers that each rank has under way at once.</param>
     /// <param name="arrivals">Arrivals at random: how many flows.</param>
+    /// <param name="experts">As for <see cref="Create"/>.</param>
     /// <exception cref="RefusedException">The name is unknown.</exception>
-    public static TrafficSize SizeOf(string name, int hosts, DataSize size, int window = 8, int arrivals = 10_000)
+    public static TrafficSize SizeOf(
+        string name,
+        int hosts,
+        DataSize size,
+        int window = 8,
+        int arrivals = 10_000,
+        ExpertLoad? experts = null
+    )
     {
         long n = hosts;
         long bytes = size.Bytes;
@@ -27,7 +35,15 @@ public static partial class Workload
             "broadcast" => TreeSize(n, bytes, directions: 1),
             "reduce-scatter" or "all-gather" => RingSize(n, bytes, n - 1),
             "all-to-all" => checked(new TrafficSize(n * (n - 1), n, n * Math.Clamp(window, 1, n - 1), PerRank(bytes, n))),
-            "permutation" => new TrafficSize(n, 0, n, size),
+            "all-to-all-v" or "moe-dispatch" or "moe-combine" => checked(
+                new TrafficSize(
+                    n * (n - 1),
+                    n,
+                    n * Math.Clamp(window, 1, n - 1),
+                    DataSize.FromBytes(1 + (long)(bytes * (experts ?? ExpertLoad.Even).LargestShare(hosts)))
+                )
+            ),
+            "permutation" or "send-recv" => new TrafficSize(n, 0, n, size),
             "incast" or "outcast" => new TrafficSize(n - 1, 0, n - 1, size),
             "websearch" => new TrafficSize(arrivals, 0, arrivals, DataSize.FromBytes(WebSearch[^1].Bytes)),
             "storage" => new TrafficSize(arrivals, 0, arrivals, DataSize.FromBytes(Storage[^1].Bytes)),

@@ -16,6 +16,10 @@ public static partial class Workload
         "reduce-scatter",
         "all-gather",
         "all-to-all",
+        "all-to-all-v",
+        "moe-dispatch",
+        "moe-combine",
+        "send-recv",
         "broadcast",
         "permutation",
         "incast",
@@ -23,6 +27,12 @@ public static partial class Workload
         "websearch",
         "storage",
     ];
+
+    /// <summary>Whether every rank sends something to every other, with a window of transfers.</summary>
+    public static bool IsExchange(string name) => name == "all-to-all" || IsUneven(name);
+
+    /// <summary>Whether an <see cref="ExpertLoad"/> says how much goes to whom.</summary>
+    public static bool IsUneven(string name) => name is "all-to-all-v" or "moe-dispatch" or "moe-combine";
 
     /// <summary>
     /// The name of a collective run by an algorithm where there is one of that name, for example <c>all-reduce-ring</c>; the collective's
@@ -39,10 +49,11 @@ public static partial class Workload
     /// arrivals at random: ignored.
     /// </param>
     /// <param name="seed">Seeds permutations and arrivals.</param>
-    /// <param name="window">All-to-all: transfers that each rank has under way at once.</param>
+    /// <param name="window">All-to-all and the like: transfers that each rank has under way at once.</param>
     /// <param name="hostRate">Arrivals at random: a host's rate.</param>
     /// <param name="load">Arrivals at random: the share of the rate that is asked for.</param>
     /// <param name="arrivals">Arrivals at random: how many flows.</param>
+    /// <param name="experts">all-to-all-v, moe-dispatch, moe-combine: how unevenly ranks are asked for; evenly when left out.</param>
     /// <exception cref="RefusedException">The name is unknown, or the pattern cannot be made of so few hosts or bytes.</exception>
     public static TrafficDescription Create(
         string name,
@@ -52,7 +63,8 @@ public static partial class Workload
         int window = 8,
         DataRate hostRate = default,
         double load = 0.6,
-        int arrivals = 10_000
+        int arrivals = 10_000,
+        ExpertLoad? experts = null
     )
     {
         if (hosts.Count < 2)
@@ -69,7 +81,9 @@ public static partial class Workload
             "all-reduce-tree" => Tree(name, hosts, bytes, reduce: true),
             "broadcast" => Tree(name, hosts, bytes, reduce: false),
             "reduce-scatter" or "all-gather" => Ring(name, hosts, bytes, n - 1),
-            "all-to-all" => AllToAll(hosts, bytes, window),
+            "all-to-all" => Exchange(name, hosts, bytes, window, (_, _) => Share(bytes, n)),
+            "all-to-all-v" or "moe-dispatch" or "moe-combine" => Uneven(name, hosts, bytes, window, experts ?? ExpertLoad.Even, seed),
+            "send-recv" => Neighbours(name, hosts, size),
             "permutation" => Permutation(hosts, size, seed),
             "incast" => Star(name, hosts, size, inwards: true),
             "outcast" => Star(name, hosts, size, inwards: false),
@@ -318,22 +332,43 @@ public static partial class Workload
         };
     }
 
-    private static TrafficDescription AllToAll(IReadOnlyList<int> hosts, long bytes, int window)
+    // A rank's tokens go to the ranks of their experts by popularity, and come back; of an all-to-all-v each rank has favourites of its own.
+    private static TrafficDescription Uneven(string name, IReadOnlyList<int> hosts, long bytes, int window, ExpertLoad experts, ulong seed)
     {
         int n = hosts.Count;
-        long chunk = Share(bytes, n);
-        List<FlowDescription> flows = FlowsFor("all-to-all", SizeOf("all-to-all", n, DataSize.FromBytes(bytes), window));
+        double[] common = experts.Shares(n, seed);
+        long Part(double share) => Math.Max(1, (long)Math.Ceiling(bytes * share - 1e-6));
+        if (name == "all-to-all-v")
+        {
+            double[][] own = [.. Enumerable.Range(0, n).Select(r => experts.Shares(n, seed + 0x9E3779B97F4A7C15 * (ulong)r))];
+            return Exchange(name, hosts, bytes, window, (from, to) => Part(own[from][to]));
+        }
+        bool back = name == "moe-combine";
+        return Exchange(name, hosts, bytes, window, (from, to) => Part(common[back ? from : to]));
+    }
+
+    private static TrafficDescription Exchange(
+        string name,
+        IReadOnlyList<int> hosts,
+        long bytes,
+        int window,
+        Func<int, int, long> bytesBetween
+    )
+    {
+        int n = hosts.Count;
+        List<FlowDescription> flows = FlowsFor(name, SizeOf(name, n, DataSize.FromBytes(bytes), window));
         var triggers = new List<TriggerDescription>(n);
         for (int rank = 0; rank < n; rank++)
         {
             triggers.Add(new TriggerDescription(TriggerKind.Multishot, Id: rank + 1));
             for (int k = 1; k < n; k++)
             {
+                int to = (rank + k) % n;
                 flows.Add(
                     new FlowDescription(
                         hosts[rank],
-                        hosts[(rank + k) % n],
-                        DataSize.FromBytes(chunk),
+                        hosts[to],
+                        DataSize.FromBytes(bytesBetween(rank, to)),
                         StartTrigger: k <= window ? -1 : rank,
                         DoneTrigger: rank,
                         Id: flows.Count + 1
@@ -343,9 +378,20 @@ public static partial class Workload
         }
         return new TrafficDescription(flows, triggers)
         {
-            Name = "all-to-all",
+            Name = name,
             CollectiveHosts = n,
             CollectiveSize = DataSize.FromBytes(bytes),
+        };
+    }
+
+    private static TrafficDescription Neighbours(string name, IReadOnlyList<int> hosts, DataSize size)
+    {
+        int n = hosts.Count;
+        return new TrafficDescription([.. hosts.Select((h, r) => new FlowDescription(h, hosts[(r + 1) % n], size, Id: r + 1))])
+        {
+            Name = name,
+            CollectiveHosts = n,
+            CollectiveSize = size,
         };
     }
 
