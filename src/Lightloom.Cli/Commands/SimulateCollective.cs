@@ -5,6 +5,7 @@ using Lightloom.Design;
 using Lightloom.Diagnostics;
 using Lightloom.Experiments;
 using Lightloom.Report;
+using Lightloom.Report.Files;
 using Lightloom.Simulation.Collectives;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
@@ -107,7 +108,15 @@ internal sealed class SimulateCollective
 
         bool hybrid = IsHybrid(settings, parsed);
         bool asked = hybrid || (All.Any(o => IsGiven(o, parsed)) && !Packets(settings, parsed));
-        if (!asked && (settings.Engine.In(parsed) != "fluid" || Strays(settings, parsed).Any() || IsSmall(request, spec)))
+        if (
+            !asked
+            && (
+                settings.Engine.In(parsed) != "fluid"
+                || settings.Output.IsGivenIn(parsed)
+                || Strays(settings, parsed).Any()
+                || IsSmall(request, spec)
+            )
+        )
         {
             return null;
         }
@@ -138,6 +147,7 @@ internal sealed class SimulateCollective
         IReadOnlySet<string> given,
         bool scaleUp,
         bool json,
+        string? directory,
         CancellationToken cancellation
     )
     {
@@ -167,6 +177,11 @@ internal sealed class SimulateCollective
         using (SimulationProgress bar = new())
         {
             runs = (asked with { Progress = bar.Show }).Run(bed, cancellation);
+        }
+
+        if (directory is not null)
+        {
+            CollectiveFiles.Write(runs, asked.Options.Seed, spec.Name, directory, cancellation);
         }
 
         CollectiveReport report = new(runs, asked.Options.Seed);
@@ -210,6 +225,7 @@ internal sealed class SimulateCollective
             settings.Mtu,
             settings.Threads,
             settings.Json,
+            settings.Output,
         ];
         Option[] ofPackets = IsHybrid(settings, parsed)
             ?

@@ -177,7 +177,8 @@ public sealed class SimulateCommand
         {
             bool scaleUp = parsed.GetValue(_scaleUp),
                 json = parsed.GetValue(_settings.Json);
-            return SimulateCollective.Run(asked, spec, GivenIn(parsed), scaleUp, json, cancellation);
+            string? directory = _settings.Output.In(parsed);
+            return SimulateCollective.Run(asked, spec, GivenIn(parsed), scaleUp, json, directory, cancellation);
         }
 
         ClusterDesign? design;

@@ -7,6 +7,7 @@ using Lightloom.Experiments.Faults;
 using Lightloom.Report.Training;
 using Lightloom.Simulation.Model;
 using Lightloom.Spec;
+using Lightloom.Training;
 using Lightloom.Training.Machines;
 using Lightloom.Training.Plans;
 using Lightloom.Training.Studies;
@@ -125,6 +126,13 @@ public static class TrainCommand
         );
         public readonly Option<bool> NoGoodput = new("--no-goodput") { Description = "Leave out the month with failures." };
 
+        public readonly CheckedOption<string?> Goal = Value.Path(
+            "--goal-out",
+            "Writes the step as a GOAL schedule, rank r for XPU r, which simulate --replay runs: computation, messages between stages, "
+                + "gradients and weights around rings.",
+            "FILE"
+        );
+
         public IEnumerable<Option> All =>
             [
                 Model,
@@ -153,6 +161,7 @@ public static class TrainCommand
                 Xpus,
                 Restart,
                 NoGoodput,
+                Goal,
                 Output,
                 Json,
                 Catalog,
@@ -214,6 +223,16 @@ public static class TrainCommand
                     },
                     cancellation
                 );
+            // A million XPUs are worth their memory only where somebody looks at them.
+            if (result is not null && (s.Output.In(parsed) is not null || parsed.GetValue(s.Json)))
+            {
+                result = result with { Beyond = ScalingStudy.Beyond(result.Plan, cluster.MachineOf(SlowestOf(result))) };
+            }
+
+            if (result is not null && s.Goal.In(parsed) is { } goal)
+            {
+                WriteGoal(result, cluster, goal, said, cancellation);
+            }
         }
         catch (UnusableClusterException e)
         {
@@ -251,6 +270,18 @@ public static class TrainCommand
         return ExitCode.Done;
     }
 
+    private static void WriteGoal(TrainingResult result, Cluster cluster, string path, DiagnosticBag said, CancellationToken cancellation)
+    {
+        StepSchedule schedule = new(result.Plan, cluster.MachineOf(SlowestOf(result)), result.Step);
+        OutputFile.Write(path, to => StepGoal.Write(schedule, to, cancellation));
+        said.Note(
+            TrainingProblem.HowTimed,
+            $"{path}: what the step waits for inside layers is part of its computation there, and messages have all of a card's rate"
+        );
+    }
+
+    private static XpuPool SlowestOf(TrainingResult result) => result.Pools.MaxBy(p => p.Step.Step)!.Pool;
+
     private static EngineRequest EngineOf(ParseResult parsed, Settings s) =>
         new()
         {
@@ -266,6 +297,11 @@ public static class TrainCommand
         if (asked.IsForeign && IsGiven(s.Engine))
         {
             return $"--collective-model {asked.Name} answers instead of an engine; leave --engine or --collective-model out";
+        }
+
+        if (OutputFile.Problem(s.Goal.In(parsed)) is { } problem)
+        {
+            return problem;
         }
 
         Option[] ofPackets = [s.Threads, s.Seed, s.Minutes];

@@ -151,7 +151,8 @@ public sealed class CollectiveReport(IReadOnlyList<CollectiveRun> runs, ulong se
 
     private static string Text(SimTime time) => time.Microseconds.ToString("0.00", CultureInfo.InvariantCulture);
 
-    private static string Engine(CollectiveModel model) =>
+    /// <summary>The word of the model that answered.</summary>
+    internal static string Engine(CollectiveModel model) =>
         model switch
         {
             CollectiveModel.Astra => "astra",

@@ -108,28 +108,58 @@ internal static class StepDrawing
     }
 
     /// <summary>MFU over the number of XPUs, replicas added with their share of the batch.</summary>
-    public static string Scaling(IReadOnlyList<(long Xpus, double Mfu)> points)
+    /// <param name="points">On the designed network.</param>
+    /// <param name="beyond">On the same network repeated; begins with the last of those; may be empty.</param>
+    public static string Scaling(IReadOnlyList<(long Xpus, double Mfu)> points, IReadOnlyList<(long Xpus, double Mfu)> beyond)
     {
         Svg svg = new();
-        Axis x = new(points[0].Xpus, points[^1].Xpus, Left, Right - 40, logarithmic: true);
-        Axis y = new(0, points.Max(p => p.Mfu) * 1.15, 210, 20);
+        (long Xpus, double Mfu)[] all = [.. points, .. beyond.Skip(1)];
+        Axis x = new(all[0].Xpus, all[^1].Xpus, Left, Right - 40, logarithmic: true);
+        Axis y = new(0, all.Max(p => p.Mfu) * 1.15, 230, 40);
         foreach (double tick in y.Ticks(4))
         {
             svg.Line(Left, y.At(tick), Right, y.At(tick), "rule", 0.5);
             svg.Text(Left - 8, y.At(tick) + 4, Say($"{100 * tick:0} %"), "xs soft", "end");
         }
 
-        string path = "";
-        foreach ((long xpus, double mfu) in points)
+        foreach ((long xpus, _) in all)
         {
-            path += (path.Length == 0 ? "M" : "L") + Say($"{x.At(xpus):0.#} {y.At(mfu):0.#}");
-            svg.Circle(x.At(xpus), y.At(mfu), 3.5, "p0");
-            svg.Text(x.At(xpus), 228, Say($"{xpus:#,0}"), "xs soft", "middle");
+            svg.Text(x.At(xpus), 248, Short(xpus), "xs soft", "middle");
         }
 
-        svg.Path(path, "s0", 2);
-        return svg.Finish(Width, 240, "MFU over the number of XPUs", standalone: false);
+        Curve(points, "p0", "s0");
+        Curve(beyond, "p1", "s1 dash");
+        svg.Circle(Left + 5, 14, 4, "p0");
+        svg.Text(Left + 15, 18, "the designed network", "s");
+        if (beyond.Count > 0)
+        {
+            svg.Circle(Left + 175, 14, 4, "p1");
+            svg.Text(Left + 185, 18, "the same network beside itself, joined above without oversubscription", "s");
+        }
+
+        return svg.Finish(Width, 262, "MFU over the number of XPUs", standalone: false);
+
+        void Curve(IReadOnlyList<(long Xpus, double Mfu)> curve, string dot, string line)
+        {
+            string path = "";
+            foreach ((long xpus, double mfu) in curve)
+            {
+                path += (path.Length == 0 ? "M" : "L") + Say($"{x.At(xpus):0.#} {y.At(mfu):0.#}");
+                svg.Circle(x.At(xpus), y.At(mfu), 3.5, dot, 0);
+            }
+
+            if (path.Length > 0)
+            {
+                svg.Path(path, line, 2);
+            }
+        }
     }
+
+    // As people say sizes of clusters: 1K, 64K, 1M.
+    private static string Short(long xpus) =>
+        xpus % (1 << 20) == 0 ? Say($"{xpus >> 20}M")
+        : xpus % 1024 == 0 ? Say($"{xpus >> 10}K")
+        : Say($"{xpus:#,0}");
 
     private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -106,13 +106,13 @@ public static class TrainingPage
             "The bar is the step on the slowest stage; below it what is hidden behind computation."
         );
         Timeline(page, result);
-        if (result.Scaling.Count > 1)
+        if (result.Scaling.Count + result.Beyond.Count > 2)
         {
             page.Element("h3", "More of the same");
             ReportPage.Figure(
                 page,
-                StepDrawing.Scaling(result.Scaling),
-                "MFU as replicas are added on the designed network, each with its share of the batch (weak scaling)."
+                StepDrawing.Scaling(result.Scaling, result.Beyond),
+                "MFU as replicas are added, each with its share of the batch (weak scaling), in closed form."
             );
         }
 

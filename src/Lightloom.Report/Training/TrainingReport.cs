@@ -69,16 +69,8 @@ public sealed class TrainingReport(TrainingResult result, IReadOnlyList<Diagnost
         WriteMemory(json, "memory_gib", result.Memory);
         WriteNetwork(json, step);
         WriteCost(json);
-        json.WriteStartArray("scaling");
-        foreach ((long xpus, double mfu) in result.Scaling)
-        {
-            json.WriteStartObject();
-            json.WriteNumber("xpus", xpus);
-            json.WriteNumber("mfu", Rounded(mfu));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        WriteScaling(json, "scaling", result.Scaling);
+        WriteScaling(json, "scaling_repeated", result.Beyond);
         WriteGoodput(json);
         WriteCandidates(json);
         json.WriteStartArray("assumptions");
@@ -145,6 +137,20 @@ public sealed class TrainingReport(TrainingResult result, IReadOnlyList<Diagnost
         json.WriteNumber("mfu", Rounded(real.Mfu));
         json.WriteNumber("mean_error", terms.Error);
         json.WriteEndObject();
+    }
+
+    private static void WriteScaling(Utf8JsonWriter json, string name, IReadOnlyList<(long Xpus, double Mfu)> points)
+    {
+        json.WriteStartArray(name);
+        foreach ((long xpus, double mfu) in points)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("xpus", xpus);
+            json.WriteNumber("mfu", Rounded(mfu));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private void WriteFaults(Utf8JsonWriter json)

@@ -33,4 +33,27 @@ public sealed record NetworkShape
 
     /// <summary>XPUs.</summary>
     public int Xpus => Domain.Count;
+
+    /// <summary>The same network so many times beside itself: every copy has domains, leaves and pods of its own.</summary>
+    /// <param name="times">Copies, at least 1.</param>
+    public NetworkShape Repeated(int times) =>
+        this with
+        {
+            Domain = Repeated(Domain, times),
+            Leaf = Repeated(Leaf, times),
+            Pod = Repeated(Pod, times),
+        };
+
+    private static int[] Repeated(IReadOnlyList<int> parts, int times)
+    {
+        int least = parts.Min(),
+            span = parts.Max() - least + 1;
+        int[] all = new int[checked(parts.Count * times)];
+        for (int i = 0; i < all.Length; i++)
+        {
+            all[i] = checked(parts[i % parts.Count] - least + (i / parts.Count * span));
+        }
+
+        return all;
+    }
 }

@@ -58,6 +58,11 @@ public sealed record TrainingResult
     /// <summary>MFU by XPUs as replicas are added, each with its share of the batch; ends with this job.</summary>
     public required IReadOnlyList<(long Xpus, double Mfu)> Scaling { get; init; }
 
+    /// <summary>
+    /// The same up to a million XPUs, as <see cref="ScalingStudy.Beyond"/> says; begins with this job, empty where it was not asked for.
+    /// </summary>
+    public IReadOnlyList<(long Xpus, double Mfu)> Beyond { get; init; } = [];
+
     /// <summary>What was searched, in order; empty when everything was given.</summary>
     public required IReadOnlyList<Candidate> Candidates { get; init; }
 

@@ -167,40 +167,13 @@ public static class TrainingStudy
                     )),
             ],
             Pools = pools,
-            Scaling = Scaling(plan, machine),
+            Scaling = ScalingStudy.Within(plan, machine),
             ByRate = plan.Parallelism.Xpus / pools.Sum(p => p.Xpus / p.Step.Step),
             Cost = CostOf(cluster, plan, slowest.Step.Step),
             Goodput = goodput is null ? null : GoodputStudy.Of(cluster, plan, sound, goodput),
             Candidates = candidates,
             Assumptions = Assumptions.Of(plan, pools.Select(p => p.Pool.Xpu), cluster.Design.Spec.Catalogue),
         };
-    }
-
-    // Replicas halve as long as they stay whole and the experts still divide them.
-    private static List<(long Xpus, double Mfu)> Scaling(TrainingPlan plan, Machine machine)
-    {
-        List<(long, double)> points = [];
-        for (int data = plan.Parallelism.Data; data >= 1; data /= 2)
-        {
-            TrainingPlan smaller = plan with
-            {
-                Parallelism = plan.Parallelism with { Data = data },
-                GlobalBatch = plan.MicroBatches * data * plan.MicroBatch,
-            };
-            if (PlanRules.Fault(smaller) is not null)
-            {
-                break;
-            }
-
-            points.Add((smaller.Parallelism.Xpus, StepModel.Of(smaller, machine).Mfu));
-            if (data % 2 != 0)
-            {
-                break;
-            }
-        }
-
-        points.Reverse();
-        return points;
     }
 
     private static bool IsSettled(TrainingBrief b) =>

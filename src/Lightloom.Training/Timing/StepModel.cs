@@ -209,8 +209,7 @@ public sealed class StepModel
     private Part Data(double stage)
     {
         int replicas = _parallelism.Data * _parallelism.Context;
-        double plain = _model.PlainParameters / (_parallelism.Tensor * _parallelism.Pipeline) * _plan.Copies;
-        double routed = _model.RoutedParameters / (_parallelism.Tensor * _parallelism.Pipeline * _parallelism.Expert) * _plan.Copies;
+        (double plain, double routed) = ShardedParameters.Of(_plan);
         RankGroups everyone = _ranks.Groups(replicas, _parallelism.Tensor),
             some = _ranks.Groups(Math.Max(1, replicas / _parallelism.Expert), (long)_parallelism.Tensor * _parallelism.Expert);
         GroupShape all = everyone.Shape;

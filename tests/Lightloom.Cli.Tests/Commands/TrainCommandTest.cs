@@ -103,6 +103,58 @@ public class TrainCommandTest
         }
     }
 
+    /// <summary>The schedule is read again by the importer and run by the fluid engine, which knows nothing of the step model.</summary>
+    [Fact]
+    public void A_step_written_as_GOAL_replays_in_the_steps_time()
+    {
+        string folder = Directory.CreateTempSubdirectory("lightloom-goal-").FullName;
+        try
+        {
+            string cluster = Path.Combine(folder, "small.yaml"),
+                goal = Path.Combine(folder, "step.goal");
+            File.WriteAllText(
+                cluster,
+                """
+                lightloom: 1
+                name: small
+                pools: [{name: train, node: dgx-h100, nodes: 8}]
+                backend: {switch: nvidia-qm9700, scalable_unit_nodes: 8}
+                workload:
+                  model: {layers: 16, hidden: 4096, feed_forward: 16384, heads: 32, vocabulary: 32000, sequence: 2048}
+                  global_batch: 64
+                  parallelism: {tp: 8, pp: 2, vpp: 2}
+                """
+            );
+            Run train = Execute("train", cluster, "--goal-out", goal, "--no-goodput", "--json");
+            train.Code.ShouldBe(0, train.Error);
+            Run import = Execute("import", goal, "--check", "--json");
+            import.Code.ShouldBe(0, import.Error);
+            Run replay = Execute("simulate", cluster, "--replay", goal, "--engine", "fluid", "--json");
+            replay.Code.ShouldBe(0, replay.Error);
+            using JsonDocument step = JsonDocument.Parse(train.Out),
+                run = JsonDocument.Parse(replay.Out);
+            double ranks = run.RootElement.GetProperty("replay").GetProperty("ranks").GetDouble();
+            ranks.ShouldBe(64);
+            double seconds = run.RootElement.GetProperty("simulated_us").GetDouble() / 1e6;
+            // Messages have the cards' whole rate there, and those between stages overlap as far as the order of micro-batches lets them.
+            (seconds / step.RootElement.GetProperty("step_s").GetDouble()).ShouldBeInRange(0.95, 1.02);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_step_in_another_order_than_1f1b_is_not_written()
+    {
+        string path = Path.Combine(Path.GetTempPath(), "never-" + Guid.NewGuid().ToString("N"));
+        Run run = Execute("train", Example, "--schedule", "zero-bubble", "--vpp", "1", "--goal-out", path);
+        run.Code.ShouldBe(2, run.Error);
+        run.Error.ShouldContain("--schedule 1f1b");
+        File.Exists(path).ShouldBeFalse();
+    }
+
     [Fact]
     public void Inference_says_its_times_and_refuses_what_does_not_fit()
     {
