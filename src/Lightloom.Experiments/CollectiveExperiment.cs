@@ -80,6 +80,10 @@ public sealed record CollectiveExperiment
         DataRate rate = bed.CardRateOf(All(ranks));
         List<CollectiveRun> runs = [];
         List<string> notes = [.. bed.Designed?.Notes ?? []];
+        if (Model == CollectiveModel.Fluid && CalibrationRun.TermsFor(Choices.Calibration, Choices, bed)?.Doubt(bed.Network) is { } doubt)
+        {
+            notes.Add($"the measured time: {doubt}");
+        }
         HybridCollectives? hybrid = Model == CollectiveModel.Hybrid ? Hybrid(bed, hosts, cancellation) : null;
         Func<DataSize, CollectiveTiming> answer = Model switch
         {

@@ -49,7 +49,7 @@ public sealed record Experiment
         Traffic.Name.Length > 0 && Traffic.CollectiveHosts > 0
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Traffic.Name}, {SizeText(Traffic.CollectiveSize.Bytes)} over {Traffic.CollectiveHosts:#,0} XPUs"
+                $"{Traffic.Name}, {SizeText(Traffic.CollectiveSize.Bytes)} over {Traffic.CollectiveHosts:#,0} {Testbed.EndpointWord}"
             )
             : string.Create(CultureInfo.InvariantCulture, $"{Kind}, {Traffic.Flows.Count:#,0} flows");
 

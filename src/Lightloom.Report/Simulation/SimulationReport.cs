@@ -90,6 +90,12 @@ public sealed partial class SimulationReport
                     $"{calibrated.Transport} with {calibrated.LoadBalancing}: the last after {Words(calibrated.Finish.Microseconds)} us, "
                         + $"where the ideal takes {Words(calibrated.IdealFinish.Microseconds)} us; such figures are off by "
                         + $"{(100 * calibrated.Error).ToString("0.0", CultureInfo.InvariantCulture)} % on average"
+                        + (
+                            calibrated.MeasuredGbps > 0
+                                ? string.Create(CultureInfo.InvariantCulture, $" at {calibrated.MeasuredGbps:0.##}G")
+                                : ""
+                        )
+                        + (calibrated.Doubt is { } doubt ? "; " + doubt : "")
                 )
             );
         }

@@ -11,8 +11,8 @@ namespace Lightloom.Simulation.Calibration;
 /// </remarks>
 public sealed record FluidTermsTable(IReadOnlyList<FluidTerms> Rows)
 {
-    private const string Fixed = "transport,load_balancing,host,fan,start,chain,error,cases";
-    private const int FixedColumns = 8;
+    private const string Fixed = "transport,load_balancing,host,fan,start,chain,error,cases,gbps";
+    private const int FixedColumns = 9;
     private const int ColumnsOfSpread = 3;
 
     /// <summary>The terms of a pair; null where it has not been measured.</summary>
@@ -68,7 +68,7 @@ public sealed record FluidTermsTable(IReadOnlyList<FluidTerms> Rows)
         foreach (FluidTerms row in Rows)
         {
             to.Write($"{row.Transport},{row.LoadBalancing},{Text(row.Host)},{Text(row.Fan)},{Text(row.Start)},{Text(row.Chain)},");
-            to.Write($"{Text(row.Error)},{row.Cases.ToString(CultureInfo.InvariantCulture)}");
+            to.Write($"{Text(row.Error)},{row.Cases.ToString(CultureInfo.InvariantCulture)},{Text(row.MeasuredGbps)}");
             foreach (SpreadTerm term in row.Spreads)
             {
                 to.Write($",{Text(term.RoundTrips)},{Text(term.Even)},{Text(term.Uneven)}");
@@ -114,6 +114,7 @@ public sealed record FluidTermsTable(IReadOnlyList<FluidTerms> Rows)
             Chain = numbers[3],
             Error = numbers[4],
             Cases = (int)Math.Min(int.MaxValue, numbers[5]),
+            MeasuredGbps = numbers[6],
             Spreads = spreads,
         };
     }

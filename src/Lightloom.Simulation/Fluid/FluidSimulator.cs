@@ -82,7 +82,11 @@ public static class FluidSimulator
         SimulationResult real = new Course(network, traffic, even, terms).Run(null, cancellation);
         return cancellation.IsCancellationRequested || real.Unfinished.Length > 0
             ? null
-            : new(terms.Transport, terms.LoadBalancing, LastOf(ideal), LastOf(real), MeanOf(ideal), MeanOf(real), terms.Error);
+            : new(terms.Transport, terms.LoadBalancing, LastOf(ideal), LastOf(real), MeanOf(ideal), MeanOf(real), terms.Error)
+            {
+                MeasuredGbps = terms.MeasuredGbps,
+                Doubt = terms.Doubt(network),
+            };
     }
 
     private static SimTime LastOf(SimulationResult result) => result.Flows.Max(f => f.Finish) ?? SimTime.Zero;
@@ -112,6 +116,7 @@ public static class FluidSimulator
         private readonly Triggers _triggers;
         private readonly List<Fault> _faults = [];
         private FluidPaths _paths;
+        private ChangedRates _changes;
         private int[] _active = new int[64];
         private int _activeCount;
         private long _finished,
@@ -155,6 +160,7 @@ public static class FluidSimulator
             _solver = new MaxMin(2 * links);
             _triggers = new Triggers(traffic);
             _paths = new FluidPaths(network, traffic, options, _dead, _capacity, _local);
+            _changes = new ChangedRates(_solver, _paths, _capacity);
             _slowdown = terms is null ? null : new(network, options, terms);
             for (int f = 0; f < flows; f++)
             {
@@ -207,7 +213,7 @@ public static class FluidSimulator
                 {
                     ReadOnlySpan<int> active = _active.AsSpan(0, _activeCount);
                     double[] capacity = _slowdown?.Slowed(active, _paths, _wire, _capacity) ?? _capacity;
-                    _solver.Solve(active, _paths.Start, _paths.Resource, _paths.Share, capacity, _rate);
+                    _changes.Solve(capacity, _rate);
                     double bits = 0,
                         rates = 0;
                     for (int i = 0; i < _activeCount; i++)
@@ -285,6 +291,7 @@ public static class FluidSimulator
         private void Drained(int f, double time)
         {
             _left[f] = 0;
+            _changes.End(f);
             double packet = Math.Min(_options.MtuBytes, _wire[f]);
             double over = packet * (_paths.ByteTime[f] - _paths.FirstByteTime[f]) + _paths.Latency[f];
             over += _slowdown?.StartOf(_paths, f) ?? 0;
@@ -324,6 +331,7 @@ public static class FluidSimulator
                     }
                     _rate[index] = 0;
                     _active[_activeCount++] = index;
+                    _changes.Begin(index);
                     return true;
                 case Happening.Received:
                     _time = time;
@@ -386,6 +394,11 @@ public static class FluidSimulator
                     _paths.Hops[f] = old.Hops[f];
                     _paths.Reachable[f] = old.Reachable[f];
                 }
+            }
+            _changes = new ChangedRates(_solver, _paths, _capacity);
+            foreach (int f in _active.AsSpan(0, _activeCount))
+            {
+                _changes.Begin(f);
             }
         }
 

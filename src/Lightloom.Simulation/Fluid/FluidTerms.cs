@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Model;
 
@@ -43,6 +44,41 @@ public sealed record FluidTerms
 
     /// <summary>How many of those there were.</summary>
     public int Cases { get; init; }
+
+    /// <summary>The rate of the hosts' cards, in Gb/s, at which terms and <see cref="Error"/> were measured.</summary>
+    public double MeasuredGbps { get; init; }
+
+    /// <summary>
+    /// Times in round trips carry over from one rate to another, until a round trip has only a few packets. The terms shipped were held
+    /// against packets at other rates: down to an eighth of theirs they were as good as at their own.
+    /// </summary>
+    private const double FarthestRate = 8;
+
+    /// <summary>Why <see cref="Error"/> says nothing about a network; null where it does.</summary>
+    public string? Doubt(NetworkDescription network)
+    {
+        double[] rates = [.. network.Links.Where(l => l.A.IsHost).Select(l => l.Rate.BitsPerSecond / 1e9).Distinct().Order()];
+        if (rates.Length == 0 || MeasuredGbps <= 0)
+        {
+            return null;
+        }
+        if (rates.Length > 1)
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"hosts of several rates, {rates[0]:0.##}G to {rates[^1]:0.##}G, are none of the cases it was measured in: "
+                    + $"fast senders overrun slow receivers, so packets take longer; run --engine packet"
+            );
+        }
+        double far = Math.Max(rates[0] / MeasuredGbps, MeasuredGbps / rates[0]);
+        return far <= FarthestRate
+            ? null
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"at {rates[0]:0.##}G it was not measured, and packets at 25G were up to a fifth slower than it says; run --engine packet, or "
+                    + $"`lightloom calibrate` at that rate"
+            );
+    }
 
     /// <summary>Paths that a flow of so many packets draws; one on each of its ports where it keeps to one.</summary>
     internal double PathsOf(SimulationOptions options, double packets, double ports) =>

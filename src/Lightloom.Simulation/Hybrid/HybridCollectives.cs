@@ -15,7 +15,7 @@ namespace Lightloom.Simulation.Hybrid;
 /// <remarks>docs/models/hybrid.md has the rules and the error. Keeps what it has answered; not safe to share between threads.</remarks>
 public sealed class HybridCollectives : ICollectiveTime
 {
-    private const int FirstSteps = 8;
+    private const int FirstSteps = 16;
 
     /// <summary>Fewer steps, or smaller flows, than so many times the first try are run as they are.</summary>
     private const int WorthIt = 4;
@@ -157,23 +157,19 @@ public sealed class HybridCollectives : ICollectiveTime
         int n = _hosts[0].Length;
         long steps = (kind == CollectiveKind.AllReduce ? 2L : 1L) * (n - 1);
         long piece = (bytes + n - 1) / n;
-        double before = -1,
-            error = 0,
+        double error = 0,
             time = 0;
-        long shown = FirstSteps;
-        for (; ; shown *= 2)
+        for (long shown = FirstSteps; ; shown *= 2)
         {
             bool whole = !_extrapolates || shown * WorthIt / 2 > steps;
             shown = whole ? steps : shown;
-            time = RingOf(piece, (int)shown, steps);
-            error = before < 0 ? 0 : Math.Abs(time / before - 1);
-            if (whole || (before >= 0 && error <= Steady))
+            (time, double half) = RingOf(piece, (int)shown, steps);
+            error = whole ? 0 : Math.Abs(time / half - 1);
+            if (whole || error <= Steady)
             {
-                error = whole ? 0 : error;
                 RanAll = whole;
                 break;
             }
-            before = time;
         }
         return new CollectiveTiming(SimTime.FromPicoseconds((long)time), SimTime.Zero, CollectiveAlgorithm.Ring, "")
         {
@@ -183,7 +179,8 @@ public sealed class HybridCollectives : ICollectiveTime
         };
     }
 
-    private double RingOf(long piece, int shown, long steps)
+    // Once from all steps that were run in packets, and once from their first half: who has seen twice as much says nothing else.
+    private (double All, double Half) RingOf(long piece, int shown, long steps)
     {
         int n = _hosts[0].Length;
         var flows = new List<FlowDescription>();
@@ -213,28 +210,30 @@ public sealed class HybridCollectives : ICollectiveTime
             }
         }
         SimulationResult result = Run(new TrafficDescription(flows, triggers) { Name = "all-reduce-ring" });
-        if (shown == steps)
+        return shown == steps ? (Last(result), Last(result)) : (Replayed(result, shown, shown), Replayed(result, shown, shown / 2));
+
+        double Replayed(SimulationResult packets, int run, int seen)
         {
-            return Last(result);
-        }
-        double last = 0;
-        for (int g = 0; g < _hosts.Length; g++)
-        {
-            var starts = new long[shown * n];
-            long answer = long.MaxValue;
-            for (int i = 0; i < starts.Length; i++)
+            double last = 0;
+            for (int g = 0; g < _hosts.Length; g++)
             {
-                starts[i] = result.Flows[g * shown * n + i].Start!.Value.Picoseconds;
+                int first = g * run * n;
+                var starts = new long[seen * n];
+                long answer = long.MaxValue;
+                for (int i = 0; i < starts.Length; i++)
+                {
+                    starts[i] = packets.Flows[first + i].Start!.Value.Picoseconds;
+                }
+                for (int i = 0; i < (seen - 1) * n; i++)
+                {
+                    // From a receipt to the sender's last acknowledgement.
+                    long received = starts[(i / n + 1) * n + (i % n + 1) % n];
+                    answer = Math.Min(answer, packets.Flows[first + i].Finish!.Value.Picoseconds - received);
+                }
+                last = Math.Max(last, new RingReplay(starts, n, Wire(piece, _hosts[g])).Finish(steps, Cancellation) + Math.Max(0, answer));
             }
-            for (int i = 0; i < (shown - 1) * n; i++)
-            {
-                // From a receipt to the sender's last acknowledgement.
-                long received = starts[(i / n + 1) * n + (i % n + 1) % n];
-                answer = Math.Min(answer, result.Flows[g * shown * n + i].Finish!.Value.Picoseconds - received);
-            }
-            last = Math.Max(last, new RingReplay(starts, n, Wire(piece, _hosts[g])).Finish(steps, Cancellation) + Math.Max(0, answer));
+            return last;
         }
-        return last;
     }
 
     // What a piece takes at the rate of the fastest host.

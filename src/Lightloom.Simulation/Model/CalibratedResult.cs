@@ -18,4 +18,11 @@ public sealed record CalibratedResult(
     SimTime IdealMean,
     SimTime Mean,
     double Error
-);
+)
+{
+    /// <summary>The rate of the hosts' cards at which that was measured, in Gb/s; 0 where the table does not say.</summary>
+    public double MeasuredGbps { get; init; }
+
+    /// <summary>Why the error says nothing about this network; null where it does.</summary>
+    public string? Doubt { get; init; }
+}

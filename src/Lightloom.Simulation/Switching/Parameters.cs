@@ -32,6 +32,16 @@ internal sealed class Parameters
     public readonly long BandwidthDelay;
     public readonly long QueueBytes;
 
+    /// <summary>The hosts' lines, that of the fastest first; by host which it has, empty where all hosts are alike.</summary>
+    public readonly IReadOnlyList<HostLine> Lines;
+    public readonly int[] LineOfHost;
+
+    /// <summary>The queue of a switch's port to a host, by the rate of its link in bits a second.</summary>
+    public readonly IReadOnlyDictionary<long, PortQueue> LastHops;
+
+    /// <summary>All other switch ports' queues.</summary>
+    public PortQueue Everywhere => new(QueueBytes, EcnLowBytes, EcnHighBytes);
+
     /// <summary>The shortest and the longest output queue of a switch, whether the run or the link says so.</summary>
     public readonly long ShortestQueueBytes;
     public readonly long LongestQueueBytes;
@@ -77,18 +87,19 @@ internal sealed class Parameters
         Payload = Mtu - Header;
         HostBitsPerSecond = network.HostBitsPerSecond();
         CardBitsPerSecond = network.CardBitsPerSecond();
-        FlowBitsPerSecond =
+        bool onePort =
             options.CongestionState == CongestionState.PerPlane
-            || options.PlanePolicy is PlanePolicy.Hash or PlanePolicy.Rail or PlanePolicy.Stripe
-                ? HostBitsPerSecond
-                : network.OneCardBitsPerSecond();
+            || options.PlanePolicy is PlanePolicy.Hash or PlanePolicy.Rail or PlanePolicy.Stripe;
+        FlowBitsPerSecond = onePort ? HostBitsPerSecond : network.OneCardBitsPerSecond();
         int hops = network.Diameter();
         double byteTime = 8e12 / HostBitsPerSecond;
         // In a cell fabric the first packet waits for a request and a grant: once more there and back.
         int trips = options.Cells is null ? 2 : 4;
         RoundTrip = trips * network.DiameterLatencyPicoseconds() + (long)((Mtu + Header) * byteTime * hops);
-        BandwidthDelay = (long)(RoundTrip * 1e-12 * (FlowBitsPerSecond / 8));
-        long packets = (long)Math.Ceiling(RoundTrip * 1e-12 * (HostBitsPerSecond / 8) / Mtu);
+        var fastest = new HostLine(FlowBitsPerSecond, HostBitsPerSecond, CardBitsPerSecond, RoundTrip);
+        (Lines, LineOfHost) = HostLine.Of(network, fastest, onePort, Mtu + Header);
+        BandwidthDelay = fastest.BandwidthDelay;
+        long packets = fastest.Packets(Mtu);
         Trim = options.Trim && options.FlowControl == FlowControl.None && options.Cells is null && transport.Trims;
         // A bandwidth-delay product, and five where overflow means loss, unless the transport is made for another queue.
         QueueBytes =
@@ -149,16 +160,55 @@ internal sealed class Parameters
         }
         Marks = options.Cells is null && transport.ReadsMarks;
         EcnOnLastHop = !transport.ReceiverCredit;
-        // Two priority queues and three hops of incast have to fit, each drained by the slowest link, be it a slow host's.
-        double slowest = Math.Max(byteTime, network.Links.Max(l => 8e12 / l.Rate.BitsPerSecond));
-        RetransmitTimeout = 15_000_000 + (long)(Math.Max(LongestQueueBytes, packets * Mtu) * 6.0 * slowest);
+        LastHops = network
+            .Links.Where(l => l.A.IsHost)
+            .Select(l => l.Rate.BitsPerSecond)
+            .Distinct()
+            .ToDictionary(rate => rate, rate => QueueFor(rate, options, transport));
+        RetransmitTimeout = 15_000_000 + Drain(network, packets * Mtu, byteTime);
         if (options.Cells is not null)
         {
             RetransmitTimeout = Math.Max(RetransmitTimeout, options.Cells.RetransmitTimeout.Picoseconds);
         }
         Timeouts = new Timeouts(network, options, transport, Values, LongestQueueBytes, RetransmitTimeout);
-        AckBytes = options.AckBytes > 0 ? options.AckBytes : UsualAckBytes(BandwidthDelay, Mtu);
+        AckBytes = AckBytesOf(options, fastest);
     }
+
+    // Two priority queues and three hops of incast have to fit, each drained by the slowest link. A slow host's counts as such only where
+    // the queue to it is as long as everybody's.
+    private long Drain(NetworkDescription network, long bandwidthDelay, double byteTime)
+    {
+        bool own = LastHops.Values.Any(queue => queue.Bytes != QueueBytes);
+        double slowest = network.Links.Where(l => !own || !l.A.IsHost).Select(l => 8e12 / l.Rate.BitsPerSecond).Prepend(byteTime).Max();
+        var drain = (long)(Math.Max(LongestQueueBytes, bandwidthDelay) * 6.0 * slowest);
+        return own ? Math.Max(drain, LastHops.Max(queue => (long)(queue.Value.Bytes * 6.0 * (8e12 / queue.Key)))) : drain;
+    }
+
+    // A queue of one length in bytes would keep packets for a slow host as many times longer as it is slower, beyond every target and
+    // timeout that is reckoned from round trips. What somebody gave in bytes or packets stays what it is, and so does a queue whose overflow
+    // is a loss: it is memory, which does not shrink with the line.
+    private PortQueue QueueFor(long rate, SimulationOptions options, TransportDescription transport)
+    {
+        if (rate == HostBitsPerSecond)
+        {
+            return Everywhere;
+        }
+        var line = new HostLine(rate, rate, rate, HostLine.RoundTripAt(rate, HostBitsPerSecond, RoundTrip, Mtu + Header));
+        bool given = !Trim || options.QueueBytes > 0 || transport.QueuePackets > 0 || LinksSayQueues;
+        long bytes = given ? QueueBytes : line.Packets(Mtu) * Mtu * (Trim ? 1 : 5);
+        TransportOption? low = transport.OptionOf(Marking.Low);
+        TransportOption? high = transport.OptionOf(Marking.High);
+        if (low is null || high is null || options.EcnHighBytes > 0 || Values.ScaleOf(low) != ValueScale.BandwidthDelayPackets)
+        {
+            return Everywhere with { Bytes = bytes };
+        }
+        var values = new TransportValues(transport, options, rate, rate, line.RoundTrip);
+        return new PortQueue(bytes, (long)values.AtPort(low), (long)values.AtPort(high));
+    }
+
+    /// <summary>Bytes after which a receiver acknowledges at the latest what a sender of this line sends.</summary>
+    public long AckBytesOf(SimulationOptions options, HostLine line) =>
+        options.AckBytes > 0 ? options.AckBytes : UsualAckBytes(line.BandwidthDelay, Mtu);
 
     // A window of 1.5 bandwidth-delay products keeps a link full while what the receiver holds back, and the packet that is being sent, are
     // no more than its half product to spare. At the rates for which 16 KiB was chosen that is many times as much.

@@ -29,6 +29,11 @@ internal sealed unsafe partial class Partition
             if (bytes > _classes[port->Class].Capacity)
             {
                 Overflow(port, arriving, from, now);
+                // What stands there now, and not what would have stood there with a packet that found no room.
+                bytes = port->DataBytes;
+                // A long packet may have taken the place of a short one.
+                PortTally* tally = _tallies + (port - Ports);
+                tally->PeakBytes = Math.Max(tally->PeakBytes, bytes);
             }
             else
             {

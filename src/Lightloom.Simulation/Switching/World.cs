@@ -398,6 +398,7 @@ internal sealed unsafe partial class World : IDisposable
         uint byteTime = Parameters.ByteTime(link.Rate.BitsPerSecond * fraction);
         bool ethernet = Options.Cells is null || link.A.IsHost;
         double thresholds = Parameters.EcnByRate ? fraction * link.Rate.BitsPerSecond / Parameters.HostBitsPerSecond : fraction;
+        PortQueue last = QueueFor(link, at);
         port->Class = ClassOf(
             new PortClass
             {
@@ -407,8 +408,8 @@ internal sealed unsafe partial class World : IDisposable
                 // With classes every data packet "overflows" into the queue of its class.
                 Capacity = classes ? 0 : (int)Math.Min(Unbounded, queue),
                 ControlCapacity = 2 * (int)Math.Min(Unbounded, queue),
-                EcnLow = (int)Math.Min(Unbounded, Parameters.EcnLowBytes * thresholds),
-                EcnHigh = (int)Math.Min(Unbounded, Parameters.EcnHighBytes * thresholds),
+                EcnLow = (int)Math.Min(Unbounded, last.EcnLow * thresholds),
+                EcnHigh = (int)Math.Min(Unbounded, last.EcnHigh * thresholds),
             }
         );
     }
@@ -417,7 +418,13 @@ internal sealed unsafe partial class World : IDisposable
     private long QueueOf(LinkDescription link, long port)
     {
         int own = (int)(port == UpPort[Records[port].Link] ? link.QueueUp : link.QueueDown).Bytes;
-        return own > 0 && Parameters.LinksSayQueues ? own : Parameters.QueueBytes;
+        return own > 0 && Parameters.LinksSayQueues ? own : QueueFor(link, port).Bytes;
+    }
+
+    private PortQueue QueueFor(LinkDescription link, long port)
+    {
+        bool toHost = link.A.IsHost && port != UpPort[Records[port].Link];
+        return toHost ? Parameters.LastHops[link.Rate.BitsPerSecond] : Parameters.Everywhere;
     }
 
     /// <summary>From the end of a service to the moment the packet joins the next queue, in picoseconds.</summary>

@@ -172,7 +172,7 @@ internal sealed unsafe class Dcqcn : RdmaControl, IRdmaTransport
         };
 
     /// <inheritdoc/>
-    public static RdmaControl Create(World world, Partition partition) => new Dcqcn(world, partition);
+    public static RdmaControl Create(World world, Partition partition, HostLine line) => new Dcqcn(world, partition, line);
 
     private readonly double _gain;
     private readonly long _alphaPeriod;
@@ -186,10 +186,10 @@ internal sealed unsafe class Dcqcn : RdmaControl, IRdmaTransport
     private readonly bool _clocked;
     private readonly bool _window;
 
-    private Dcqcn(World world, Partition partition)
-        : base(world, partition)
+    private Dcqcn(World world, Partition partition, HostLine line)
+        : base(world, partition, line)
     {
-        TransportValues values = world.Parameters.Values;
+        TransportValues values = Values;
         _gain = values[GainOption];
         _alphaPeriod = values.Picoseconds(AlphaOption);
         _ratePeriod = values.Picoseconds(RateOption);

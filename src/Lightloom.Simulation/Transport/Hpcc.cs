@@ -100,7 +100,7 @@ internal sealed unsafe class Hpcc : RdmaControl, IRdmaTransport
         };
 
     /// <inheritdoc/>
-    public static RdmaControl Create(World world, Partition partition) => new Hpcc(world, partition);
+    public static RdmaControl Create(World world, Partition partition, HostLine line) => new Hpcc(world, partition, line);
 
     private readonly double _eta;
     private readonly int _stages;
@@ -108,10 +108,10 @@ internal sealed unsafe class Hpcc : RdmaControl, IRdmaTransport
     private readonly double _leastWindow;
     private readonly bool _fast;
 
-    private Hpcc(World world, Partition partition)
-        : base(world, partition)
+    private Hpcc(World world, Partition partition, HostLine line)
+        : base(world, partition, line)
     {
-        TransportValues values = world.Parameters.Values;
+        TransportValues values = Values;
         _eta = values[EtaOption];
         _stages = (int)values[StagesOption];
         _increase = values[IncreaseOption];

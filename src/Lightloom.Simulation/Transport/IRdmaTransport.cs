@@ -12,5 +12,5 @@ internal interface IRdmaTransport
     static abstract TransportDescription Description { get; }
 
     /// <summary>The congestion control of the hosts of one partition.</summary>
-    static abstract RdmaControl Create(World world, Partition partition);
+    static abstract RdmaControl Create(World world, Partition partition, HostLine line);
 }

@@ -17,5 +17,5 @@ internal readonly struct Ideal : IRdmaTransport
         };
 
     /// <inheritdoc/>
-    public static RdmaControl Create(World world, Partition partition) => new IdealControl(world, partition);
+    public static RdmaControl Create(World world, Partition partition, HostLine line) => new IdealControl(world, partition, line);
 }

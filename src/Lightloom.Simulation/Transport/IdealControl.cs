@@ -23,8 +23,8 @@ internal sealed unsafe class IdealControl : RdmaControl
     private bool _changed;
     private long _solvedAt = -1;
 
-    public IdealControl(World world, Partition partition)
-        : base(world, partition)
+    public IdealControl(World world, Partition partition, HostLine line)
+        : base(world, partition, line)
     {
         int flows = world.FlowCount;
         int cards = 1;

@@ -48,7 +48,10 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
     private bool _telemetry;
     private bool _notices;
     private bool _hearsMarks;
-    private double _lineByteTime;
+
+    // By line of the sending host; the line of a host is not asked for where all are alike.
+    private RdmaControl[] _controls;
+    private int[] _lineOfHost;
     private long _firstTimeout;
     private bool _shared;
     private double _slack;
@@ -72,11 +75,13 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
         _mtu = world.Parameters.Mtu;
         _header = world.Parameters.Header;
         _payload = world.Parameters.Payload;
-        _control = Transports.ControlOf(world, partition);
+        _control = Transports.ControlOf(world, partition, world.Parameters.Lines[0]);
+        // Rates that depend on all flows are kept in one place.
+        _lineOfHost = _control.SharesRates ? [] : world.Parameters.LineOfHost;
+        _controls = [_control, .. world.Parameters.Lines.Skip(1).Select(line => Transports.ControlOf(world, partition, line))];
         _telemetry = world.Transport.ReadsTelemetry;
         _notices = _control.NotifiesCongestion;
         _hearsMarks = _control.HearsMarks;
-        _lineByteTime = 8e12 / world.Parameters.FlowBitsPerSecond;
         _selective = !world.Transport.GoesBack(world.Options);
         _reorderTolerance = world.LoadBalancing.KeepsOrder(world.Options) ? ToleranceOnePath : ToleranceSprayed;
         double window = Math.Max(world.Options.InitialWindowBytes, 1.5 * world.Parameters.BandwidthDelay);
@@ -122,8 +127,9 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
         {
             sender->Arrived = TakeBits(_windowPackets, out sender->ArrivedMask);
         }
-        sender->Rate = _lineByteTime;
-        _control.Start(sender, _selective);
+        RdmaControl control = ControlOf(flow);
+        sender->Rate = control.LineByteTime;
+        control.Start(sender, _selective);
         if (_shared)
         {
             _control.Began(flow, sender);
@@ -133,6 +139,9 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
         sender->Timeout = _firstTimeout;
         WatchFrom(flow, sender, now);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly RdmaControl ControlOf(int flow) => _lineOfHost.Length == 0 ? _control : _controls[_lineOfHost[_sources[flow]]];
 
     /// <summary>Has the sender look, a timeout after a moment, whether anything has been answered since.</summary>
     private readonly void WatchFrom(int flow, RdmaSender* sender, long since)
@@ -227,7 +236,7 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
         packet->Entropy = (ushort)(_balancer.Next(flow, ref sender->Random, now) + sender->Repaths);
         packet->Extra = _telemetry ? _partition.TakeTelemetry() : 0;
         sender->NextSend = Math.Max(now - (long)(_slack * sender->Rate), sender->NextSend) + (long)(size * sender->Rate);
-        _control.Sent(sender, size);
+        ControlOf(flow).Sent(sender, size);
         _partition.Activate(flow, _sources[flow]);
         return true;
     }
@@ -268,7 +277,7 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
                 {
                     _partition.PlaneFeedback(packet->Flow, packet->Extra, PathFeedback.Marked, now);
                     _balancer.Feedback(packet->Flow, packet->Entropy, PathFeedback.Marked, now);
-                    _control.Congested(packet->Flow, sender, now);
+                    ControlOf(packet->Flow).Congested(packet->Flow, sender, now);
                 }
                 break;
             default:
@@ -317,9 +326,9 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
             }
             if (marked && _hearsMarks)
             {
-                _control.Congested(flow, sender, now);
+                ControlOf(flow).Congested(flow, sender, now);
             }
-            _control.Acknowledged(sender, &ack, sender->Acknowledged - before, delay, now);
+            ControlOf(flow).Acknowledged(sender, &ack, sender->Acknowledged - before, delay, now);
             if (now + sender->Timeout < sender->TimeoutAt)
             {
                 WatchFrom(flow, sender, now);
@@ -399,7 +408,7 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
             _partition.Pool.Give(sender->Arrived, (sender->ArrivedMask + 1) / 8);
             sender->Arrived = null;
         }
-        _control.End(sender);
+        ControlOf(flow).End(sender);
         if (_shared)
         {
             _control.Ended(flow);
@@ -417,7 +426,7 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
         {
             return;
         }
-        _control.Timer(flow, sender, now);
+        ControlOf(flow).Timer(flow, sender, now);
         if (sender->WakeAt != 0 && now >= sender->WakeAt)
         {
             sender->WakeAt = 0;
@@ -428,7 +437,7 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
             if (now - sender->LastProgress >= sender->Timeout && sender->Next != sender->Acknowledged)
             {
                 sender->LastProgress = now;
-                _control.TimedOut(sender, now);
+                ControlOf(flow).TimedOut(sender, now);
                 _balancer.Feedback(flow, ushort.MaxValue, PathFeedback.Timeout, now);
                 if (_selective)
                 {

@@ -4,7 +4,8 @@ namespace Lightloom.Simulation.Transport;
 
 /// <summary>
 /// When the senders of one partition may send: rates and windows. This base does nothing but send at line rate; a congestion control
-/// overrides what it listens to. One instance serves all flows; what it remembers of a flow is in <see cref="RdmaSender"/>, or in arrays
+/// overrides what it listens to. One instance serves
+/// all flows of hosts with the same line; what it remembers of a flow is in <see cref="RdmaSender"/>, or in arrays
 /// of its own.
 /// </summary>
 internal unsafe class RdmaControl
@@ -13,7 +14,7 @@ internal unsafe class RdmaControl
     protected Partition Partition { get; }
 
     /// <summary>Picoseconds a byte takes at the rate that one congestion state steers.</summary>
-    protected double LineByteTime { get; }
+    public double LineByteTime { get; }
 
     /// <summary>Picoseconds there and back through empty queues.</summary>
     protected long RoundTrip { get; }
@@ -24,13 +25,20 @@ internal unsafe class RdmaControl
     protected int Mtu { get; }
     protected int Payload { get; }
 
-    public RdmaControl(World world, Partition partition)
+    /// <summary>The transport's constants, carried to that rate and round trip.</summary>
+    protected TransportValues Values { get; }
+
+    public RdmaControl(World world, Partition partition, HostLine line)
     {
         World = world;
         Partition = partition;
-        LineByteTime = 8e12 / world.Parameters.FlowBitsPerSecond;
-        RoundTrip = world.Parameters.RoundTrip;
-        BandwidthDelay = world.Parameters.BandwidthDelay;
+        LineByteTime = 8e12 / line.FlowBitsPerSecond;
+        RoundTrip = line.RoundTrip;
+        BandwidthDelay = line.BandwidthDelay;
+        Values =
+            line == world.Parameters.Lines[0]
+                ? world.Parameters.Values
+                : new TransportValues(world.Transport, world.Options, line.FlowBitsPerSecond, line.PortBitsPerSecond, line.RoundTrip);
         Mtu = world.Parameters.Mtu;
         Payload = world.Parameters.Payload;
     }

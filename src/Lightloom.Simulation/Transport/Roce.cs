@@ -20,5 +20,5 @@ internal readonly struct Roce : IRdmaTransport
         };
 
     /// <inheritdoc/>
-    public static RdmaControl Create(World world, Partition partition) => new(world, partition);
+    public static RdmaControl Create(World world, Partition partition, HostLine line) => new(world, partition, line);
 }

@@ -114,7 +114,7 @@ internal sealed unsafe class Swift : RdmaControl, IRdmaTransport
         };
 
     /// <inheritdoc/>
-    public static RdmaControl Create(World world, Partition partition) => new Swift(world, partition);
+    public static RdmaControl Create(World world, Partition partition, HostLine line) => new Swift(world, partition, line);
 
     /// <summary>The share of its window that a flow keeps when a round trip took longer than the target.</summary>
     internal static double Kept(long delay, double target, double beta, double mostDecrease) =>
@@ -154,11 +154,11 @@ internal sealed unsafe class Swift : RdmaControl, IRdmaTransport
     private readonly double _leastWindow;
     private readonly double _mostWindow;
 
-    private Swift(World world, Partition partition)
-        : base(world, partition)
+    private Swift(World world, Partition partition, HostLine line)
+        : base(world, partition, line)
     {
         _leastTimeout = world.Parameters.Timeouts.Least;
-        TransportValues values = world.Parameters.Values;
+        TransportValues values = Values;
         _increase = values[IncreaseOption];
         _beta = values[BetaOption];
         _mostDecrease = values[DecreaseOption];

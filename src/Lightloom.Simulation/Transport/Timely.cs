@@ -111,7 +111,7 @@ internal sealed unsafe class Timely : RdmaControl, IRdmaTransport
         };
 
     /// <inheritdoc/>
-    public static RdmaControl Create(World world, Partition partition) => new Timely(world, partition);
+    public static RdmaControl Create(World world, Partition partition, HostLine line) => new Timely(world, partition, line);
 
     private readonly double _weight;
     private readonly double _beta;
@@ -124,10 +124,10 @@ internal sealed unsafe class Timely : RdmaControl, IRdmaTransport
     private readonly double _leastRate;
     private readonly bool _window;
 
-    private Timely(World world, Partition partition)
-        : base(world, partition)
+    private Timely(World world, Partition partition, HostLine line)
+        : base(world, partition, line)
     {
-        TransportValues values = world.Parameters.Values;
+        TransportValues values = Values;
         _weight = values[WeightOption];
         _beta = values[BetaOption];
         _low = values.Picoseconds(LowOption);

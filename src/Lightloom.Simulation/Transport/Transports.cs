@@ -50,7 +50,8 @@ public static class Transports
     internal static UetProfile ProfileOf(World world) => EntryOf(world.Transport).Profile!;
 
     /// <summary>The congestion control that the run's transport gives <see cref="Rdma{TBalancer}"/>.</summary>
-    internal static RdmaControl ControlOf(World world, Partition partition) => EntryOf(world.Transport).Control!(world, partition);
+    internal static RdmaControl ControlOf(World world, Partition partition, HostLine line) =>
+        EntryOf(world.Transport).Control!(world, partition, line);
 
     private static Entry EntryOf(TransportDescription transport) => Entries.First(e => e.Description == transport);
 
@@ -60,5 +61,9 @@ public static class Transports
     private static Entry Rdma<T>()
         where T : IRdmaTransport => new(T.Description, null, T.Create);
 
-    private sealed record Entry(TransportDescription Description, UetProfile? Profile, Func<World, Partition, RdmaControl>? Control);
+    private sealed record Entry(
+        TransportDescription Description,
+        UetProfile? Profile,
+        Func<World, Partition, HostLine, RdmaControl>? Control
+    );
 }

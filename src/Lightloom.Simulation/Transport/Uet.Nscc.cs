@@ -15,7 +15,11 @@ internal unsafe partial struct Uet<TBalancer, TScope>
     private double _hostBytesPerSecond;
     private long _adjustBytes;
     private long _quickAdaptThreshold;
-    private long _configuredMaximum;
+
+    // By line of a host: the largest window, and after how many bytes of such a sender a receiver acknowledges.
+    private long[] _mostWindows;
+    private long[] _ackBytesOf;
+    private int[] _lineOfHost;
     private double _gamma;
     private double _leastKept;
     private double _delayWeight;
@@ -45,30 +49,43 @@ internal unsafe partial struct Uet<TBalancer, TScope>
         _fastScale = values[UetOptions.FastIncrease] * scale;
         _adjustBytes = 8L * _mtu;
         _quickAdaptThreshold = (long)(values[UetOptions.QuickAdapt] * _target);
-        _configuredMaximum = (long)(_mostWindow * parameters.BandwidthDelay);
+        _lineOfHost = parameters.LineOfHost;
+        _mostWindows = new long[parameters.Lines.Count];
+        _ackBytesOf = new long[parameters.Lines.Count];
+        for (int i = 0; i < _mostWindows.Length; i++)
+        {
+            _mostWindows[i] = (long)(_mostWindow * parameters.Lines[i].BandwidthDelay);
+            _ackBytesOf[i] = parameters.AckBytesOf(_world.Options, parameters.Lines[i]);
+        }
     }
 
     private readonly void StartNscc(UetSender* sender, int flow)
     {
         // NDP's first window is for packets that were never sent: what a short message leaves of it must not pay for those that come again,
         // which wait for a pull each.
-        sender->Credit = _pullPerArrival ? Math.Min(_configuredMaximum, Backlog(sender)) : _configuredMaximum;
+        sender->Line = (ushort)LineOf(_sources[flow]);
+        long most = _mostWindows[sender->Line];
+        sender->Credit = _pullPerArrival ? Math.Min(most, Backlog(sender)) : most;
         if (!TScope.PerPlane)
         {
-            StartState(&sender->Shared);
+            StartState(&sender->Shared, flow, sender->Line);
             return;
         }
         for (int plane = 0; plane < _planeCount; plane++)
         {
-            StartState(_planes + (long)flow * _planeCount + plane);
+            StartState(_planes + (long)flow * _planeCount + plane, flow, sender->Line);
         }
     }
 
-    private readonly void StartState(UetCongestion* state)
+    // The sender reckons with its own line; half of what is longer than between two of the fastest hosts belongs to each end.
+    private readonly void StartState(UetCongestion* state, int flow, int line)
     {
-        state->BaseRtt = _networkRtt;
-        state->MaximumWindow = _configuredMaximum;
-        state->Window = _world.Options.InitialWindowBytes > 0 ? _world.Options.InitialWindowBytes : _configuredMaximum;
+        IReadOnlyList<HostLine> lines = _world.Parameters.Lines;
+        long far = lines[LineOf(_destinations[flow])].RoundTrip;
+        state->Share = (float)(lines[line].FlowBitsPerSecond / (double)lines[0].FlowBitsPerSecond);
+        state->BaseRtt = (lines[line].RoundTrip + far) / 2;
+        state->MaximumWindow = _mostWindows[line];
+        state->Window = _world.Options.InitialWindowBytes > 0 ? _world.Options.InitialWindowBytes : _mostWindows[line];
     }
 
     /// <summary>The state that steers what a flow sends on a plane.</summary>
@@ -82,7 +99,7 @@ internal unsafe partial struct Uet<TBalancer, TScope>
         if (rtt < state->BaseRtt)
         {
             state->BaseRtt = rtt;
-            state->MaximumWindow = (long)(_mostWindow * (long)(rtt * 1e-12 * _hostBytesPerSecond));
+            state->MaximumWindow = (long)(_mostWindow * (long)(rtt * 1e-12 * (_hostBytesPerSecond * state->Share)));
         }
     }
 
@@ -107,11 +124,11 @@ internal unsafe partial struct Uet<TBalancer, TScope>
         {
             if (delay >= _target)
             {
-                state->IncreaseBytes = (long)(state->IncreaseBytes + _fairIncrease * fresh);
+                state->IncreaseBytes = (long)(state->IncreaseBytes + _fairIncrease * state->Share * fresh);
             }
             else if (!FastIncrease(state, fresh, delay))
             {
-                state->IncreaseBytes = (long)(state->IncreaseBytes + _alpha * fresh * (_target - delay));
+                state->IncreaseBytes = (long)(state->IncreaseBytes + _alpha * state->Share * fresh * (_target - delay));
             }
         }
         else if (delay >= _target)
@@ -124,7 +141,7 @@ internal unsafe partial struct Uet<TBalancer, TScope>
             state->Window += state->IncreaseBytes / state->Window;
             if (now - state->LastAdjust >= _networkRtt)
             {
-                state->Window = (long)(state->Window + _eta);
+                state->Window = (long)(state->Window + _eta * state->Share);
                 state->LastAdjust = now;
             }
             state->IncreaseBytes = 0;
@@ -144,7 +161,7 @@ internal unsafe partial struct Uet<TBalancer, TScope>
             state->FastBytes += fresh;
             if (state->FastBytes > state->Window || (state->Flags & UetCongestion.Increasing) != 0)
             {
-                state->Window = (long)(state->Window + fresh * _fastScale);
+                state->Window = (long)(state->Window + fresh * (_fastScale * state->Share));
                 state->Flags |= UetCongestion.Increasing;
                 return true;
             }

@@ -19,8 +19,8 @@ internal unsafe partial struct Uet<TBalancer, TScope>
     private double _quickening;
     private double _lookTrips;
 
-    private long _quantumTime;
-    private long _configuredQuanta;
+    // By line of the receiving host.
+    private long[] _quantumTimes;
     private bool _oversubscribed;
     private double _leastRate;
     private HostRate[] _rates;
@@ -44,6 +44,7 @@ internal unsafe partial struct Uet<TBalancer, TScope>
     private void PrepareRccc(UetProfile profile)
     {
         _rates = [];
+        _quantumTimes = [];
         if (!_receiverControl)
         {
             return;
@@ -56,10 +57,9 @@ internal unsafe partial struct Uet<TBalancer, TScope>
         // NDP pulls packets; the others pull bytes, EQDS about a packet at a time, RCCC about four.
         _quantum = profile.PullsPackets ? _mtu : UetProfile.QuantumBytes;
         _creditPerPull = profile.CreditPerPull;
-        _quantumTime = (long)(
-            8.0 * _quantum * 1e12 / _world.Parameters.CardBitsPerSecond / (profile.PullsPackets ? 1 : values[UetOptions.PullRate])
-        );
-        _configuredQuanta = _configuredMaximum / _quantum;
+        double share = profile.PullsPackets ? 1 : values[UetOptions.PullRate];
+        double quantumBits = 8.0 * _quantum;
+        _quantumTimes = [.. _world.Parameters.Lines.Select(line => (long)(quantumBits * 1e12 / line.CardBitsPerSecond / share))];
         double oversubscription = Oversubscription();
         _oversubscribed = profile.SlowsWhenOversubscribed && oversubscription > 1;
         if (_oversubscribed)
@@ -126,7 +126,7 @@ internal unsafe partial struct Uet<TBalancer, TScope>
         {
             target = Math.Min(target, WindowOf(sender, flow) + _mtu);
         }
-        target = Math.Min(target, _configuredMaximum) - sender->Credit;
+        target = Math.Min(target, _mostWindows[sender->Line]) - sender->Credit;
         if ((sender->Flags & UetSender.Speculating) != 0 && target < _mtu && backlog > 0)
         {
             target = _mtu;
@@ -154,7 +154,7 @@ internal unsafe partial struct Uet<TBalancer, TScope>
         long pull = packet->Extra;
         if (pull > sender->Pulled)
         {
-            sender->Credit = Math.Min(_configuredMaximum, sender->Credit + (pull - sender->Pulled) * _quantum);
+            sender->Credit = Math.Min(_mostWindows[sender->Line], sender->Credit + (pull - sender->Pulled) * _quantum);
             sender->Pulled = pull;
         }
         if (MaySend(sender, packet->Flow))
@@ -165,6 +165,8 @@ internal unsafe partial struct Uet<TBalancer, TScope>
 
     // ---- Receiver
     // ----------------------------------------------------------------------------------------------------------------------------
+
+    private readonly int LineOf(int host) => _lineOfHost.Length == 0 ? 0 : _lineOfHost[host];
 
     private readonly HostState* Host(int host) => _partition.Hosts + host;
 
@@ -285,7 +287,7 @@ internal unsafe partial struct Uet<TBalancer, TScope>
             extra = _creditPerPull;
             receiver->LatestPull += extra;
             if (
-                receiver->LatestPull - receiver->HighestPullTarget < _configuredQuanta
+                receiver->LatestPull - receiver->HighestPullTarget < _mostWindows[LineOf(_sources[flow])] / _quantum
                 && receiver->HighestPullTarget <= receiver->LatestPull
             )
             {
@@ -301,7 +303,7 @@ internal unsafe partial struct Uet<TBalancer, TScope>
         pull->Extra = (uint)receiver->LatestPull;
         long quanta = extra == 0 ? Math.Max(1, 1024 / _quantum) : extra;
         double rate = _oversubscribed ? CatchUp(host, now) : 1;
-        _partition.SetHostTimer(host, now + (long)(_quantumTime / rate) * quanta);
+        _partition.SetHostTimer(host, now + (long)(_quantumTimes[LineOf(host)] / rate) * quanta);
     }
 
     // ---- Oversubscribed fabrics

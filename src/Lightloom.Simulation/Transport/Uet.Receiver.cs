@@ -75,7 +75,7 @@ internal unsafe partial struct Uet<TBalancer, TScope>
             _partition.Counters.OutOfOrder++;
             _partition.Counters.ReorderDistance.Add(receiver->Highest - sequence);
         }
-        if (marked || ackNow || (TScope.PerPlane ? receipt->AcceptedBytes : receiver->AcceptedBytes) >= _ackBytes)
+        if (marked || ackNow || (TScope.PerPlane ? receipt->AcceptedBytes : receiver->AcceptedBytes) >= AckBytes(flow))
         {
             // A plane's window is freed packet by packet, so its acknowledgements look back as far as they can.
             bool exact = !TScope.PerPlane && (marked || (packet->Header & Packet.AckRequested) != 0);
@@ -87,6 +87,9 @@ internal unsafe partial struct Uet<TBalancer, TScope>
             Complete(flow, receiver);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly long AckBytes(int flow) => _lineOfHost.Length == 0 ? _ackBytes : _ackBytesOf[_lineOfHost[_sources[flow]]];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly uint Total(int flow, UetReceiver* receiver)

@@ -71,12 +71,13 @@ internal unsafe partial struct Uet<TBalancer, TScope> : ITransport
         _receiverControl = profile.ReceiverCredit;
         _senderControl = profile.SenderWindow;
         _pullPerArrival = profile.PullsPackets;
+        _fixedWindow = profile.FixedWindow;
+        PrepareNscc();
         if (profile.AcknowledgesEachPacket)
         {
             _ackBytes = 1;
+            Array.Fill(_ackBytesOf, 1);
         }
-        _fixedWindow = profile.FixedWindow;
-        PrepareNscc();
         PrepareRccc(profile);
     }
 
@@ -92,11 +93,11 @@ internal unsafe partial struct Uet<TBalancer, TScope> : ITransport
         UetSender* sender = _senders + flow;
         long bytes = _world.Traffic.Flows[flow].Size.Bytes;
         sender->Total = (uint)((bytes + _payload - 1) / _payload);
-        sender->LastSize = (int)(bytes - (long)(sender->Total - 1) * _payload) + _header;
+        sender->LastSize = (ushort)(bytes - (long)(sender->Total - 1) * _payload + _header);
         sender->Random = Hash.Mix32((uint)_world.Options.Seed ^ ((uint)flow * 0x9E3779B9u) ^ 0xA5A5A5A5u) | 1;
         sender->Flags = UetSender.Started | UetSender.Speculating;
         StartNscc(sender, flow);
-        uint span = (uint)Math.Clamp(_configuredMaximum / _mtu + 2, 16, 1 << 20);
+        uint span = (uint)Math.Clamp(_mostWindows[sender->Line] / _mtu + 2, 16, 1 << 20);
         uint capacity = BitOperations.RoundUpToPowerOf2(Math.Min(span, sender->Total));
         sender->Records = (ulong*)_partition.Pool.TakeZeroed((long)capacity * sizeof(ulong));
         sender->RecordMask = capacity - 1;

@@ -38,7 +38,10 @@ internal unsafe struct UetSender
     public long Pulled;
     public long RetransmitBytes;
 
-    public int LastSize;
+    public ushort LastSize;
+
+    /// <summary>The line of the sending host.</summary>
+    public ushort Line;
     public int Retransmitted;
     public long LastProbe;
 
@@ -76,6 +79,9 @@ internal struct UetCongestion
     public long LastDecrease;
     public long FastBytes;
     public int Flags;
+
+    /// <summary>The sender's rate as a share of the fastest host's, in (0, 1].</summary>
+    public float Share;
 }
 
 /// <summary>What a receiver counts by plane, when each plane has a congestion state of its own.</summary>
