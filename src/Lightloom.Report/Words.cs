@@ -36,7 +36,7 @@ internal static class Words
         };
 
     /// <summary>A count with its noun in the right number.</summary>
-    public static string Of(long n, string one, string? many = null) => Count(n) + " " + (n == 1 ? one : many ?? one + "s");
+    public static string Of(long n, string one, string? many = null) => Counted.Of(n, one, many);
 
     /// <summary><c>800G</c>, <c>1.6T</c>.</summary>
     public static string Rate(DataRate rate) =>

@@ -7,6 +7,7 @@ using Lightloom.Diagnostics;
 using Lightloom.Report;
 using Lightloom.Spec;
 using Lightloom.Topology;
+using Lightloom.Units;
 using Spectre.Console;
 
 namespace Lightloom.Cli.Commands;
@@ -138,6 +139,7 @@ public static class ExploreCommand
             Print(Terminal.Out(), spec!, all, rows);
         }
 
+        CommandLine.Report(diagnostics, Severity.Warning);
         return all.Any(a => a.Feasible) ? ExitCode.Done : ExitCode.Infeasible;
     }
 
@@ -160,6 +162,12 @@ public static class ExploreCommand
             return CommandLine.Misused("--adopt: backend: is an alias or holds values over several lines; write its keys out, one a line");
         }
 
+        if (!one.Proven && Refused(file, spec) is { } refused)
+        {
+            Console.Error.WriteLine($"lightloom: design {number} was not carried through before, and does not become a design:");
+            return CommandLine.Report(refused, Severity.Error);
+        }
+
         return InitCommand.Write(
             file,
             output ?? InitCommand.StandardOutput,
@@ -168,6 +176,14 @@ public static class ExploreCommand
             Console.Out,
             Console.Error
         );
+    }
+
+    /// <summary>What <c>design</c> says of a cluster file that it refuses; null where it makes a design of it.</summary>
+    private static DiagnosticBag? Refused(string text, ClusterSpec explored)
+    {
+        DiagnosticBag said = new();
+        ClusterSpec? adopted = SpecReader.Read(text, explored.File, explored.Catalogue, said);
+        return adopted is not null && Designer.Design(adopted, said) is not null ? null : said;
     }
 
     private const string SwitchColumn = "leaf, spine";
@@ -181,6 +197,26 @@ public static class ExploreCommand
         );
         console.MarkupLine("[grey]Cost and power are estimates for ranking: list prices where there are any, elsewhere the[/]");
         console.MarkupLine("[grey]catalogue's median a gigabit ('guess' is that share). `lightloom design` makes the bill.[/]");
+        if (feasible.Count > 0)
+        {
+            PrintFeasible(console, all, feasible, rows);
+        }
+
+        List<Alternative> rejected = [.. all.Where(a => !a.Feasible)];
+        if (rejected.Count > 0)
+        {
+            console.MarkupLine($"[bold]Not feasible[/] ({I(rejected.Count)}):");
+            foreach (IGrouping<string, Alternative> group in rejected.GroupBy(WithoutModels).OrderByDescending(g => g.Count()).Take(15))
+            {
+                int others = group.Select(a => a.Reason).Distinct().Count() - 1;
+                string more = others > 0 ? $", and the like of {Counted.Of(others, "more model or pair", "more models or pairs")}" : "";
+                console.MarkupLine($"  {I(group.Count()), 6} x {Markup.Escape(group.First().Reason + more)}");
+            }
+        }
+    }
+
+    private static void PrintFeasible(IAnsiConsole console, IReadOnlyList<Alternative> all, IReadOnlyList<Alternative> feasible, int rows)
+    {
         Table table = new() { Border = TableBorder.Simple };
         foreach (
             (string name, bool right) in new[]
@@ -205,7 +241,8 @@ public static class ExploreCommand
         }
 
         console.MarkupLine(
-            $"[grey]{feasible.Count(a => a.Proven)} of them were carried through to cables and bill, as `lightloom design` does.[/]"
+            $"[grey]{feasible.Count(a => a.Proven)} of them were carried through to cables and bill, as `lightloom design` does; the best and the[/]"
+                + "\n[grey]front are of these. --adopt N carries through any other first.[/]"
         );
         int shown = 0;
         for (int i = 0; i < all.Count; i++)
@@ -246,26 +283,27 @@ public static class ExploreCommand
             console.MarkupLine($"[grey]and {I(shown - rows)} more feasible ones (--rows N, or --json for all)[/]");
         }
 
-        int dominated = all.Count(a => a is { Feasible: true, Pareto: false });
+        List<Alternative> front = [.. feasible.Where(a => a.Pareto)];
+        int open = feasible.Count(a => !a.Pareto && !front.Exists(f => IsAsGood(f, a)));
+        int dominated = feasible.Count - front.Count - open;
         if (dominated > 0)
         {
             console.MarkupLine(
-                $"[grey]{I(dominated)} of {I(all.Count(a => a.Feasible))} are dominated: another costs and draws no more, over no more switches[/]"
+                $"[grey]{I(dominated)} of {I(feasible.Count)} are dominated: another costs and draws no more, over no more switches[/]"
             );
         }
 
-        List<Alternative> rejected = [.. all.Where(a => !a.Feasible)];
-        if (rejected.Count > 0)
+        if (open > 0)
         {
-            console.MarkupLine($"[bold]Not feasible[/] ({I(rejected.Count)}):");
-            foreach (IGrouping<string, Alternative> group in rejected.GroupBy(WithoutModels).OrderByDescending(g => g.Count()).Take(15))
-            {
-                int others = group.Select(a => a.Reason).Distinct().Count() - 1;
-                string more = others > 0 ? $", and the like of {I(others)} more {(others == 1 ? "model or pair" : "models or pairs")}" : "";
-                console.MarkupLine($"  {I(group.Count()), 6} x {Markup.Escape(group.First().Reason + more)}");
-            }
+            console.MarkupLine(
+                $"[yellow]{I(open)} more may be better than the front by estimate and have not been carried through[/]; "
+                    + "[grey]--adopt N does[/]"
+            );
         }
     }
+
+    private static bool IsAsGood(Alternative a, Alternative b) =>
+        a.EstimatedUsd <= b.EstimatedUsd && a.EstimatedWatts <= b.EstimatedWatts && a.LongestHops <= b.LongestHops;
 
     // A reason with the models and figures left out, so that those of one kind are one line.
     private static string WithoutModels(Alternative a) =>

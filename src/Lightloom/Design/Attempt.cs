@@ -23,6 +23,9 @@ internal sealed record Attempt(
     /// <summary>The longest management link between switches that nothing served; null when all are, or none was asked.</summary>
     public Length? FarManagement { get; init; }
 
+    /// <summary>Kinds of backend link of which some found no cable, or none where all did or none was asked.</summary>
+    public IReadOnlyList<LinkEnds> EndsWithoutCable { get; init; } = [];
+
     /// <summary>What it failed by, in one sentence; null when it is complete.</summary>
     public string? Failure =>
         Diagnostics.FirstOrDefault(d => d.Severity == Severity.Error) is { } error ? $"{error.Id}: {error.Message.Split("; ")[0]}" : null;

@@ -23,15 +23,29 @@ internal sealed class DesignSearch(NetworkChoices choices, ILinkJudge judge, Fun
     /// </summary>
     private const int MostFrontendFailures = 2;
 
-    /// <summary>How many are carried through to name the nearest value that works.</summary>
+    /// <summary>How many are carried through to name the nearest value that works; of every limit, where several are set.</summary>
     private const int TriesForNearest = 3;
+
+    /// <summary>Backends and frontends that are paired to come near a limit.</summary>
+    private const int PairedForNearest = 8;
+
+    /// <summary>
+    /// Nodes from which a backend waits whose kinds of link found no cable in another: an attempt takes seconds there, and the like of it
+    /// fail alike.
+    /// </summary>
+    private const int NodesOfLongAttempts = 4096;
 
     private readonly LimitsSpec _limits = choices.Spec.Objectives.Limits;
     private readonly LimitBound _bound = new(choices.Spec);
     private readonly Dictionary<(string Shape, int Frontend, int Management), string> _shapesThatFail = [];
     private readonly Dictionary<BackendCandidate, string> _failedBackends = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<BackendCandidate, string> _notTried = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<LinkEnds> _endsWithoutCable = [];
+    private readonly List<Attempt> _billed = [];
+    private readonly HashSet<(BackendCandidate Backend, int Frontend)> _tried = [];
     private readonly HashSet<string> _endsThatFail = [];
     private readonly List<PassedOver> _passedOver = [];
+    private readonly long _nodes = choices.Pools.Sum(p => (long)p.Count);
     private int _left = MostTries(choices.Pools.Sum(p => (long)p.Count));
     private int _frontend;
     private int _management;
@@ -52,6 +66,35 @@ internal sealed class DesignSearch(NetworkChoices choices, ILinkJudge judge, Fun
     /// <summary>Why a backend that was carried through did not become a design; null for one that was not, or that did.</summary>
     public string? FailureOf(BackendCandidate backend) => _failedBackends.GetValueOrDefault(backend);
 
+    /// <summary>Why a backend was not carried through although it can be sized and cabled; null for one that was, or that is after the one built.</summary>
+    public string? WhyNotTried(BackendCandidate backend) => _notTried.GetValueOrDefault(backend);
+
+    /// <summary>Those that came to a bill and broke a limit.</summary>
+    public IReadOnlyList<Attempt> Billed => _billed;
+
+    /// <summary>
+    /// What of a limit a backend's switches alone break, whatever is placed and cabled; null where they break none, or there is no plan.
+    /// </summary>
+    public string? BreaksByItself(BackendCandidate backend)
+    {
+        if (_limits == new LimitsSpec() || backend.Plan is null)
+        {
+            return null;
+        }
+
+        return Broken(_bound.Of(With(backend)), "its switches alone come to");
+    }
+
+    /// <summary>
+    /// True where links between the same cages found no cable in another backend of a cluster so large that each attempt counts: it may be
+    /// built all the same, and is tried last.
+    /// </summary>
+    public bool IsDoubtful(BackendCandidate backend) =>
+        _endsWithoutCable.Count > 0 && backend.Plan!.LinkEnds.Any(_endsWithoutCable.Contains);
+
+    /// <summary>Lets as many more attempts be made as a search starts with.</summary>
+    public void Renew() => _left = MostTries(_nodes);
+
     /// <summary>How many backends are carried through at most: more of a small cluster's, for each takes longer in a large one.</summary>
     private static int MostTries(long nodes) =>
         nodes <= 512 ? 24
@@ -65,17 +108,9 @@ internal sealed class DesignSearch(NetworkChoices choices, ILinkJudge judge, Fun
         List<BackendCandidate> feasible = [.. choices.Backends.Where(c => c.IsFeasible)];
         feasible = feasible.Count > 0 ? feasible : [.. choices.Backends.Where(c => c.Plan is not null).Take(1)];
         List<BackendCandidate> open = [.. feasible.Where(c => _bound.Of(With(c)).Excess(_limits) <= 1)];
-        for (int i = 0; i < open.Count && _left > 0; i++)
+        if ((First(open, doubtful: false) ?? First(open, doubtful: true) ?? OtherFrontends(feasible)) is { } done)
         {
-            if (Expected(With(open[i])) <= 1 && Try(open[i]) is { } done)
-            {
-                return done;
-            }
-        }
-
-        if (OtherFrontends(feasible) is { } other)
-        {
-            return other;
+            return done;
         }
 
         // What is left is expected to break a limit. Expectations err, so the nearest are carried through all the same; where nothing
@@ -92,14 +127,102 @@ internal sealed class DesignSearch(NetworkChoices choices, ILinkJudge judge, Fun
                 break;
             }
 
-            if (Try(nearest[i]) is { } done)
+            if (Try(nearest[i]) is { } late)
+            {
+                return late;
+            }
+        }
+
+        return _closest!.Stage == AttemptStage.Billed && NearestOfEachLimit(feasible) is { } found ? found : _closest!;
+    }
+
+    /// <summary>The first of some backends that becomes a design: those that are doubtful, or the others.</summary>
+    private Attempt? First(List<BackendCandidate> open, bool doubtful)
+    {
+        for (int i = 0; i < open.Count && _left > 0; i++)
+        {
+            if (_failedBackends.ContainsKey(open[i]) || IsDoubtful(open[i]) != doubtful)
+            {
+                if (!doubtful)
+                {
+                    _notTried[open[i]] = "not tried: links between the same cages found no cable in another backend";
+                }
+
+                continue;
+            }
+
+            if (Expected(With(open[i])) > 1)
+            {
+                _notTried[open[i]] = "not tried: " + Broken(ExpectedValues(With(open[i])), "it is expected to have");
+            }
+            else if (Try(open[i]) is { } done)
             {
                 return done;
             }
         }
 
-        return _closest!;
+        return null;
     }
+
+    /// <summary>
+    /// Of every limit that no attempt keeps, carries through the choices of backend and frontend that are expected to come nearest in that
+    /// one, so that what is named as nearest is; a design where one of them keeps all limits after all.
+    /// </summary>
+    private Attempt? NearestOfEachLimit(List<BackendCandidate> backends)
+    {
+        int first = _frontend;
+        foreach (LimitKind kind in Enum.GetValues<LimitKind>())
+        {
+            if (_billed[0].Values!.Value.Ratio(kind, _limits) is null)
+            {
+                continue;
+            }
+
+            int most = Math.Max(1, choices.Frontends.Count);
+            List<(BackendCandidate Backend, int Frontend, double Ratio)> pairs =
+            [
+                .. backends
+                    .Where(b => b.Plan is not null)
+                    .Select(b => (b, Ratio: Ratio(b, first)))
+                    .OrderBy(b => b.Ratio)
+                    .Take(PairedForNearest)
+                    .SelectMany(b => Enumerable.Range(0, most).Select(f => (b.b, f, Ratio(b.b, f))))
+                    .OrderBy(p => p.Item3),
+            ];
+            int left = TriesForNearest;
+            foreach ((BackendCandidate backend, int frontend, double ratio) in pairs)
+            {
+                // No attempt can come nearer than the nearest so far where even what is expected does not.
+                if (left == 0 || ratio >= _billed.Min(a => a.Values!.Value.Ratio(kind, _limits)!.Value) || IsKept(kind))
+                {
+                    break;
+                }
+
+                if (_tried.Contains((backend, frontend)))
+                {
+                    continue;
+                }
+
+                left--;
+                _frontend = frontend;
+                _left = Math.Max(_left, 1);
+                if (Try(backend) is { } done)
+                {
+                    return done;
+                }
+            }
+
+            double Ratio(BackendCandidate backend, int frontend) =>
+                ExpectedValues(With(backend) with { Frontend = frontend < choices.Frontends.Count ? choices.Frontends[frontend] : null })
+                    .Ratio(kind, _limits)!
+                    .Value;
+        }
+
+        _frontend = first;
+        return null;
+    }
+
+    private bool IsKept(LimitKind kind) => _billed.Exists(a => a.Values!.Value.Ratio(kind, _limits) <= 1);
 
     /// <summary>
     /// Carries one backend through, with the next frontend or management network wherever the present one is what fails. The attempt when
@@ -117,7 +240,18 @@ internal sealed class DesignSearch(NetworkChoices choices, ILinkJudge judge, Fun
         while (true)
         {
             _left--;
+            _tried.Add((backend, _frontend));
             Attempt attempt = carry(With(backend), this);
+            if (attempt.Stage == AttemptStage.Billed)
+            {
+                _billed.Add(attempt);
+            }
+
+            if (_nodes >= NodesOfLongAttempts)
+            {
+                _endsWithoutCable.UnionWith(attempt.EndsWithoutCable);
+            }
+
             if (attempt.Stage == AttemptStage.Complete)
             {
                 return attempt;
@@ -301,9 +435,25 @@ internal sealed class DesignSearch(NetworkChoices choices, ILinkJudge judge, Fun
     /// <summary>
     /// The excess that a choice is expected to have: by its bound, and by what the closest attempt came to beside its own bound.
     /// </summary>
-    private double Expected(NetworkSelection selection)
+    private double Expected(NetworkSelection selection) => ExpectedValues(selection).Excess(_limits);
+
+    private LimitValues ExpectedValues(NetworkSelection selection)
     {
         LimitValues bound = _bound.Of(selection);
-        return (_closest?.Values is { } measured ? measured.Expect(_bound.Of(_closest.Selection), bound) : bound).Excess(_limits);
+        return _closest?.Values is { } measured ? measured.Expect(_bound.Of(_closest.Selection), bound) : bound;
+    }
+
+    // The first limit that values break, in words; null where they break none.
+    private string? Broken(LimitValues values, string has)
+    {
+        foreach (LimitKind kind in Enum.GetValues<LimitKind>())
+        {
+            if (values.Ratio(kind, _limits) > 1)
+            {
+                return $"{has} {LimitWords.Above(kind, values, _limits)} of objectives.limits.{LimitWords.Key(kind)}";
+            }
+        }
+
+        return null;
     }
 }

@@ -3,6 +3,7 @@ using Lightloom.Cabling;
 using Lightloom.Channels;
 using Lightloom.Diagnostics;
 using Lightloom.Floor;
+using Lightloom.Hardware;
 using Lightloom.Placing;
 using Lightloom.Routing;
 using Lightloom.Spec;
@@ -36,7 +37,7 @@ public static class Designer
         Attempt attempt = search.Run();
         if (attempt.Stage != AttemptStage.Complete)
         {
-            diagnostics.AddRange(Refusal.WithNearest(spec, attempt, changed => CarryThrough(changed, cancel)));
+            diagnostics.AddRange(Refused(spec, search, attempt, changed => CarryThrough(changed, cancel)));
             return null;
         }
 
@@ -48,12 +49,22 @@ public static class Designer
         return design;
     }
 
+    private static IReadOnlyList<Diagnostic> Refused(
+        ClusterSpec spec,
+        DesignSearch search,
+        Attempt attempt,
+        Func<ClusterSpec, Carried> carry
+    ) =>
+        attempt.Stage == AttemptStage.Billed
+            ? LimitRefusal.Of(spec, attempt, search.Billed, carry)
+            : Refusal.WithNearest(spec, attempt, carry);
+
     /// <summary>What becomes of a file, without a search for what would mend it.</summary>
-    private static Carried CarryThrough(ClusterSpec spec, CancellationToken cancel)
+    private static Carried CarryThrough(ClusterSpec spec, CancellationToken cancel, bool everything = false)
     {
         DiagnosticBag sizing = new();
         LinkJudge judge = new(spec);
-        if (NetworkBuilder.Choices(spec, judge, sizing) is not { } choices)
+        if (NetworkBuilder.Choices(spec, judge, sizing, everything) is not { } choices)
         {
             return new(sizing.First(d => d.Severity == Severity.Error), null);
         }
@@ -69,10 +80,11 @@ public static class Designer
         [.. diagnostics.OrderByDescending(d => d.Severity).ThenBy(d => d.Id, StringComparer.Ordinal)];
 
     /// <summary>
-    /// Every backend that the catalogue allows for these pools, whatever the file fixed: what <c>lightloom explore</c> shows. Sized and asked
-    /// for interconnects as <see cref="Design"/> does; the best and those on the front of cost, power and hops are also carried through to
-    /// their bill, as many as <see cref="Design"/> would try, so that none of them is refused later. Empty when
-    /// <paramref name="diagnostics"/> says why there is none.
+    /// Every backend that the catalogue allows for these pools, whatever the file fixed: what <c>lightloom explore</c> shows. The search is
+    /// that of <see cref="Design"/>, so that what is chosen is a design; then those on the front of cost, power and hops are carried through
+    /// to their bill as well, as many as one search may try. Nothing else is chosen or on the front. Empty when
+    /// <paramref name="diagnostics"/> says why there is none; where backends could be sized and none becomes a design, none is feasible, and
+    /// what a design would be refused with is said as warnings.
     /// </summary>
     /// <param name="spec">What is asked.</param>
     /// <param name="diagnostics">Receives everything worth saying.</param>
@@ -90,24 +102,17 @@ public static class Designer
             return [];
         }
 
-        IReadOnlyList<BackendCandidate> all = search.Backends;
-        HashSet<BackendPlan> proven = new(ReferenceEqualityComparer.Instance);
-        while (
-            search.MayTry
-            && all.FirstOrDefault(c => (c.Alternative.Chosen || c.Alternative.Pareto) && !proven.Contains(c.Plan!)) is { } next
-        )
+        Attempt attempt = search.Run();
+        if (attempt.Stage != AttemptStage.Complete)
         {
-            if (search.Try(next) is not null)
-            {
-                proven.Add(next.Plan!);
-                continue;
-            }
-
-            BackendCandidate failed = next.Rejected(new(RejectionCode.LaterStage, search.FailureOf(next)!));
-            all = BackendRanking.Rank([.. all.Select(c => ReferenceEquals(c, next) ? failed : c)], spec.Objectives);
+            diagnostics.AddRange(
+                Refused(spec, search, attempt, changed => CarryThrough(changed, cancel, everything: true))
+                    .Where(d => d.Severity == Severity.Error)
+                    .Select(d => d with { Severity = Severity.Warning })
+            );
         }
 
-        return [.. all.Select(c => c.Alternative with { Proven = c.Plan is { } plan && proven.Contains(plan) })];
+        return FrontProof.Of(spec, search, attempt);
     }
 
     /// <summary>
@@ -212,6 +217,7 @@ public static class Designer
             Attempt failed = new(selection, AttemptStage.Placed, diagnostics)
             {
                 FarManagement = FarManagement.LongestUplink(network, cables),
+                EndsWithoutCable = BackendEndsWithoutCable(network, cables),
             };
             if (!selection.LeavesOutFarManagement || !failed.BlamesOnly(FabricRole.Oob))
             {
@@ -245,12 +251,12 @@ public static class Designer
         List<LatencyBudget> latency = LatencyOf(network, cables, spec);
         SayWhatMatters(bill, selection, search, diagnostics);
         LimitValues values = LimitValues.Of(bill, latency);
-        LimitCheck.Run(spec.Objectives.Limits, values, bill, InWords(selection.Backend.Alternative), diagnostics);
+        LimitCheck.Run(spec.Objectives.Limits, values, bill, diagnostics);
         ClusterDesign design = new()
         {
             Spec = spec,
             Network = network,
-            Alternatives = Alternatives(choices, selection.Backend, search),
+            Alternatives = ShownAlternatives.Of(choices, selection.Backend, search),
             PassedOver = [.. search.PassedOver],
             Placement = placement,
             Router = router,
@@ -271,30 +277,25 @@ public static class Designer
         );
     }
 
+    private static LinkEnds[] BackendEndsWithoutCable(Network network, CablePlan cables)
+    {
+        Protocol protocol = network.Fabrics.First(f => f.Role == FabricRole.Backend).Protocol;
+        return
+        [
+            .. network
+                .LinkClasses.Where(c =>
+                    c.Fabric == FabricRole.Backend && cables.CableOfLink[c.Index].Any(cable => cables.Cables[cable].Product < 0)
+                )
+                .Select(c => new LinkEnds(protocol, c.From, c.To, c.Rate, c.ACages, c.ZCages, c.SplitOverPlanes))
+                .Distinct(),
+        ];
+    }
+
     private static void SayWhatMatters(BillOfMaterials bill, NetworkSelection selection, DesignSearch search, DiagnosticBag diagnostics)
     {
         SayStock(bill, diagnostics);
         SayUnpriced(bill, diagnostics);
         SayPassedOver(selection, search, diagnostics);
-    }
-
-    /// <summary>The backends as they are shown: the one that is built, and of those that were tried before it what they failed by.</summary>
-    private static IReadOnlyList<Alternative> Alternatives(NetworkChoices choices, BackendCandidate built, DesignSearch search)
-    {
-        int before = choices.Backends.TakeWhile(c => !ReferenceEquals(c, built)).Count(c => search.FailureOf(c) is not null);
-        return
-        [
-            .. choices.Backends.Select(c =>
-                ReferenceEquals(c, built)
-                    ? c.Alternative with
-                    {
-                        Chosen = true,
-                        Reason = before == 0 ? c.Alternative.Reason : $"the first that becomes a design; {before} tried before it do not",
-                    }
-                : search.FailureOf(c) is { } failure ? c.Alternative with { Chosen = false, Feasible = false, Reason = failure }
-                : c.Alternative with { Chosen = false }
-            ),
-        ];
     }
 
     private static void SayPassedOver(NetworkSelection selection, DesignSearch search, DiagnosticBag diagnostics)
@@ -350,8 +351,4 @@ public static class Designer
             );
         }
     }
-
-    private static string InWords(Alternative backend) =>
-        (backend.Leaf == backend.Spine ? backend.Leaf : $"{backend.Leaf} and {backend.Spine}")
-        + FormattableString.Invariant($", {backend.Tiers} tiers, {backend.Planes} {(backend.Planes == 1 ? "plane" : "planes")}");
 }

@@ -27,28 +27,28 @@ internal readonly record struct LimitValues(Money Capex, Power Power, double Rac
     public double Excess(LimitsSpec limits)
     {
         double worst = 1;
-        if (limits.Capex is { } capex && Capex > capex)
+        foreach (LimitKind kind in Enum.GetValues<LimitKind>())
         {
-            worst = Math.Max(worst, Capex.Dollars / capex.Dollars);
-        }
-
-        if (limits.NetworkPower is { } power && Power > power)
-        {
-            worst = Math.Max(worst, Power.Watts / power.Watts);
-        }
-
-        if (limits.Racks is { } racks && Racks > racks)
-        {
-            worst = Math.Max(worst, Racks / racks);
-        }
-
-        if (limits.LatencyUs is { } us && Latency.Microseconds > us)
-        {
-            worst = Math.Max(worst, Latency.Microseconds / us);
+            worst = Math.Max(worst, Ratio(kind, limits) ?? 1);
         }
 
         return worst;
     }
+
+    /// <summary>A quantity over its limit, above 1 where it breaks it; null where the file sets none.</summary>
+    public double? Ratio(LimitKind kind, LimitsSpec limits) =>
+        kind switch
+        {
+            LimitKind.Capex when limits.Capex is { } most => Over(Capex.Dollars, most.Dollars, Capex > most),
+            LimitKind.Power when limits.NetworkPower is { } most => Over(Power.Watts, most.Watts, Power > most),
+            LimitKind.Racks when limits.Racks is { } most => Over(Racks, most, Racks > most),
+            LimitKind.Latency when limits.LatencyUs is { } most => Over(Latency.Microseconds, most, Latency.Microseconds > most),
+            _ => null,
+        };
+
+    // Integer quantities say whether a limit is broken; the quotient only by how much.
+    private static double Over(double value, double limit, bool broken) =>
+        broken ? Math.Max(Math.BitIncrement(1.0), value / limit) : Math.Min(1, value / limit);
 
     /// <summary>
     /// What another backend would come to, when this was measured for one whose lower bound is <paramref name="bound"/>: the difference

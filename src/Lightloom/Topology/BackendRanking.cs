@@ -8,37 +8,58 @@ namespace Lightloom.Topology;
 internal static class BackendRanking
 {
     /// <summary>The feasible ones first, best first; of backends that differ only in a spine that is not built, one.</summary>
-    public static List<BackendCandidate> Rank(IReadOnlyList<BackendCandidate> candidates, ObjectivesSpec objectives)
+    public static List<BackendCandidate> Rank(IReadOnlyList<BackendCandidate> candidates, ObjectivesSpec objectives) =>
+        Marked(Order(candidates, objectives), objectives, c => c.IsFeasible);
+
+    /// <summary>
+    /// Candidates that are in their order, marked anew: the chosen one and the front are those of the ones that <paramref name="counts"/>
+    /// holds for. The chosen one comes first.
+    /// </summary>
+    /// <param name="ordered">The feasible ones first, best first.</param>
+    /// <param name="objectives">What they are judged by.</param>
+    /// <param name="counts">Whether a feasible one may be chosen or on the front.</param>
+    public static List<BackendCandidate> Marked(
+        IReadOnlyList<BackendCandidate> ordered,
+        ObjectivesSpec objectives,
+        Func<BackendCandidate, bool> counts
+    )
     {
-        DesignObjective objective = objectives.Minimize;
-        List<BackendCandidate> ordered = Order(candidates, objectives);
-        if (ordered.Count == 0 || !ordered[0].Alternative.Feasible)
+        List<BackendCandidate> marked = [.. ordered];
+        List<BackendCandidate> counted = [.. marked.Where(c => c.IsFeasible && counts(c))];
+        if (counted.Count == 0)
         {
-            return ordered;
+            return marked;
         }
 
-        Alternative best = ordered[0].Alternative;
-        List<Alternative> feasible = [.. ordered.Where(c => c.Alternative.Feasible).Select(c => c.Alternative)];
-        HashSet<Alternative> front = ParetoFront(feasible);
-        for (int i = 0; i < ordered.Count; i++)
+        int first = marked.FindIndex(c => ReferenceEquals(c, counted[0]));
+        marked.RemoveAt(first);
+        marked.Insert(0, counted[0]);
+        Alternative best = counted[0].Alternative;
+        HashSet<BackendCandidate> front = new(Front(counted), ReferenceEqualityComparer.Instance);
+        for (int i = 0; i < marked.Count; i++)
         {
-            Alternative a = ordered[i].Alternative;
-            if (!a.Feasible)
+            Alternative a = marked[i].Alternative;
+            if (marked[i].IsFeasible)
             {
-                continue;
+                string reason =
+                    i == 0 ? WhyChosen(best, [.. counted.Select(c => c.Alternative)], objectives.Minimize)
+                    : i <= first ? "ahead of the chosen one by estimate, and not carried through"
+                    : WhyLost(a, best, objectives.Minimize);
+                marked[i] = marked[i] with
+                {
+                    Alternative = a with { Reason = reason, Chosen = i == 0, Pareto = front.Contains(marked[i]) },
+                };
             }
-
-            string reason =
-                i > 0 ? Reason(a, best, objective)
-                : feasible.Count == 1 ? "the only feasible one"
-                : best.NotSold.Length == 0 && feasible.Count(f => f.NotSold.Length == 0) is var sold && sold < feasible.Count
-                    ? $"least {Word(objective)} of {sold} feasible ones that are sold"
-                : $"least {Word(objective)} of {feasible.Count} feasible ones";
-            ordered[i] = ordered[i] with { Alternative = a with { Reason = reason, Chosen = i == 0, Pareto = front.Contains(a) } };
         }
 
-        return ordered;
+        return marked;
     }
+
+    private static string WhyChosen(Alternative best, IReadOnlyList<Alternative> feasible, DesignObjective objective) =>
+        feasible.Count == 1 ? "the only feasible one"
+        : best.NotSold.Length == 0 && feasible.Count(f => f.NotSold.Length == 0) is var sold && sold < feasible.Count
+            ? $"least {Word(objective)} of {sold} feasible ones that are sold"
+        : $"least {Word(objective)} of {feasible.Count} feasible ones";
 
     private static List<BackendCandidate> Order(IReadOnlyList<BackendCandidate> candidates, ObjectivesSpec objectives)
     {
@@ -75,7 +96,7 @@ internal static class BackendRanking
         };
 
     /// <summary>Why <paramref name="a"/> lost against <paramref name="best"/>.</summary>
-    private static string Reason(Alternative a, Alternative best, DesignObjective objective)
+    public static string WhyLost(Alternative a, Alternative best, DesignObjective objective)
     {
         string what = Word(objective);
         double mine = Measure(a, objective),
@@ -91,17 +112,24 @@ internal static class BackendRanking
             : "an equal; the chosen one comes first by planes, priced share and name";
     }
 
-    private static HashSet<Alternative> ParetoFront(List<Alternative> feasible)
+    /// <summary>Those that no other is as good as in cost, power and hops and better in one; of equals the first.</summary>
+    public static IReadOnlyList<BackendCandidate> Front(IEnumerable<BackendCandidate> feasible)
     {
-        HashSet<Alternative> front = new(ReferenceEqualityComparer.Instance);
+        List<BackendCandidate> front = [];
         Dictionary<int, double> leastWattsByHops = [];
         // In order of cost, one stays on the front only when nothing cheaper needs neither more power nor more hops.
-        foreach (Alternative a in feasible.OrderBy(a => a.EstimatedUsd).ThenBy(a => a.EstimatedWatts).ThenBy(a => a.LongestHops))
+        foreach (
+            BackendCandidate c in feasible
+                .OrderBy(c => c.Alternative.EstimatedUsd)
+                .ThenBy(c => c.Alternative.EstimatedWatts)
+                .ThenBy(c => c.Alternative.LongestHops)
+        )
         {
+            Alternative a = c.Alternative;
             bool dominated = leastWattsByHops.Any(e => e.Key <= a.LongestHops && e.Value <= a.EstimatedWatts);
             if (!dominated)
             {
-                front.Add(a);
+                front.Add(c);
                 leastWattsByHops[a.LongestHops] = Math.Min(
                     a.EstimatedWatts,
                     leastWattsByHops.GetValueOrDefault(a.LongestHops, double.PositiveInfinity)

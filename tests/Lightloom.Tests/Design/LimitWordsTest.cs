@@ -26,7 +26,7 @@ public class LimitWordsTest
         (ClusterDesign? design, DiagnosticBag diagnostics) = Of("{capex_usd: 1000}");
         design.ShouldBeNull();
         string message = diagnostics.Single(d => d.Id == "LL7901").Message;
-        message.ShouldMatch(@"the closest has \$[0-9,.]+, [0-9,]+ times \$1,000;");
+        message.ShouldMatch(@"the closest has \$[0-9,.]+, [0-9,]+ times \$1,000 \(");
         message.ShouldNotContain("%");
     }
 
