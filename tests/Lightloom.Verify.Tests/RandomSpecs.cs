@@ -7,9 +7,9 @@ using Lightloom.Spec;
 namespace Lightloom.Verify.Tests;
 
 /// <summary>
-/// Cluster files drawn at random: nodes of the catalogue and of the file's own, 1 to 24 NICs, 10G to 1.6T, every switch that the catalogue
-/// can use, planes, paradigms, floors, panels, buildings, exclusions; in half of them a price book, parts in stock, a jacket, interconnects of
-/// the file's own. Many ask for what cannot be and must be refused.
+/// Cluster files drawn at random: nodes of the catalogue and of the file's own, 1 to 24 NICs with up to four cages each, QSFP56 ports among
+/// them, 10G to 1.6T, every switch that the catalogue can use, planes, paradigms, floors, panels, buildings, exclusions; in half of them a
+/// price book, parts in stock, a jacket, interconnects of the file's own. Many ask for what cannot be and must be refused.
 /// </summary>
 internal static class RandomSpecs
 {
@@ -51,15 +51,23 @@ internal static class RandomSpecs
     private static readonly Gen<string> OwnNode =
         from nics in Gen.Int[1, 24]
         from perCage in OneOf(1, 1, 1, 1, 1, 2)
+        from perNic in OneOf(1, 1, 1, 1, 1, 1, 1, 2, 2, 4)
+        from old in OneOf(false, false, false, true)
         from rate in OneOf(Rates)
         from front in OneOf(0, 1, 2, 2, 4)
         from frontRate in OneOf(10, 25, 100, 100, 100, 200, 200, 200, 200, 400)
         from units in OneOf(1, 2, 4, 8, 10)
-        from cages in Gen.Const(nics % perCage == 0 ? nics / perCage : nics)
-        let frontend = front == 0 ? "" : FormattableString.Invariant($"frontend: {{nics: {front}, rate_gbps: {frontRate}}}, ")
+        from cages in Gen.Const(
+            perNic > 1 ? nics * perNic
+            : nics % perCage == 0 ? nics / perCage
+            : nics
+        )
+        let slow = old && rate == 200 ? ", form_factor: qsfp56, lanes: 4" : ""
+        let slowFront = old && frontRate == 200 ? ", form_factor: qsfp56, lanes: 4" : ""
+        let frontend = front == 0 ? "" : FormattableString.Invariant($"frontend: {{nics: {front}, rate_gbps: {frontRate}{slowFront}}}, ")
         select string.Create(
             CultureInfo.InvariantCulture,
-            $"{{xpus: {Math.Max(1, Math.Min(8, nics))}, backend: {{nics: {nics}, rate_gbps: {rate}, cages: {cages}}}, "
+            $"{{xpus: {Math.Max(1, Math.Min(8, nics))}, backend: {{nics: {nics}, rate_gbps: {rate}, cages: {cages}{slow}}}, "
                 + $"{frontend}power_w: {units * 900}, rack_units: {units}}}"
         );
 

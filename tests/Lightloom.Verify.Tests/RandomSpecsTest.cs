@@ -79,7 +79,7 @@ public sealed class RandomSpecsTest(ITestOutputHelper output)
         if (random.Next(2) == 0)
         {
             string tier = new[] { "leaf", "spine" }[random.Next(2)];
-            int rate = new[] { 200, 400, 800 }[random.Next(3)];
+            int rate = new[] { 100, 200, 400, 800 }[random.Next(4)];
             section += string.Create(
                 CultureInfo.InvariantCulture,
                 $"  external: [{{name: border, tier: {tier}, links: {random.Next(1, 20)}, rate_gbps: {rate}}}]\n"
@@ -90,10 +90,11 @@ public sealed class RandomSpecsTest(ITestOutputHelper output)
             random.Next(2) == 0 && !yaml.Contains("existing:", StringComparison.Ordinal)
                 ? string.Create(
                     CultureInfo.InvariantCulture,
-                    $"existing: {{nvidia-qm9700: {{count: {random.Next(1, 9)}, used_ports: {random.Next(9)}}}}}\n"
+                    $"existing: {{{(random.Next(2) == 0 ? "nvidia-qm9700" : "nvidia-sn5610")}: {{count: {random.Next(1, 9)}, "
+                        + $"used_ports: {random.Next(9)}}}}}\n"
                 )
                 : "";
-        string media = random.Next(3) == 0 ? "  media: {host-leaf: [dac, acc, aec, sr], leaf-spine: [sr, dr, fr, lr]}\n" : "";
+        string media = random.Next(3) == 0 ? "  media: {host-leaf: [dac, acc, aec, sr, dr], leaf-spine: [sr, dr, fr, lr]}\n" : "";
         return yaml.Replace("backend:\n", "backend:\n" + section, StringComparison.Ordinal)
                 .Replace("interconnect:\n", "interconnect:\n" + media, StringComparison.Ordinal) + stock;
     }
