@@ -55,10 +55,12 @@ public class CostEstimateTest
     [Fact]
     public void WhatNoMedianStandsForIsCountedInWordsByKind()
     {
-        ClusterDesign design = Cluster.Read(Priced);
-        long cords = design.Bill.Lines.Where(l => l.UnitPrice is null && l.Kind == "fibre").Sum(l => (long)l.Quantity);
-        cords.ShouldBeGreaterThan(1);
-        string words = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{cords:#,0} fibre cables");
+        ClusterDesign design = Cluster.Read(
+            Priced + "\nfrontend: {enabled: false}\ninterconnect: {exclude: [dac, acc, aec, aoc]}\nfloor: {panels_at_racks: rack}\n"
+        );
+        long panels = design.Bill.Lines.Where(l => l.UnitPrice is null && l.Kind == "panel").Sum(l => l.Quantity);
+        panels.ShouldBeGreaterThan(1);
+        string words = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{panels:#,0} panels");
         design.Bill.Estimate.Basis.ShouldContain(words);
         design.Bill.Estimate.Basis.ShouldEndWith("without any price left out");
     }
@@ -92,9 +94,16 @@ public class CostEstimateTest
                 );
                 expected += line.Quantity * (kind ?? optics) * part.Rate.Value.Gbps;
             }
+            else if (line.PartId == "fibre-mpo12-om4")
+            {
+                // Two MPO cords of 1 m have a price ($105.08 and $85.08); duplex LC of 3 m costs $2.40 more than of 2 m.
+                double ends = ((105.08 + 85.08) / 2) - 2.4;
+                expected += line.Quantity * Math.Round(ends + (2.4 * line.OrderLength!.Value.Metres), 2);
+            }
         }
 
         design.Bill.Lines.ShouldContain(l => l.UnitPrice == null && l.IsSpare && l.Kind == "assembly");
+        design.Bill.Lines.ShouldContain(l => l.UnitPrice == null && l.PartId == "fibre-mpo12-om4" && l.OrderLength!.Value.Metres > 1);
         design.Bill.Estimate.Estimated.Dollars.ShouldBe(expected, expected * 0.001);
 
         static double Gbps(SwitchModel s) =>

@@ -12,8 +12,8 @@ public sealed record BillLine
     internal const string StockPrefix = "stock-";
 
     /// <summary>
-    /// <c>switch</c>, <c>transceiver</c>, <c>assembly</c>, <c>fibre</c>, <c>panel</c>, <c>cassette</c>, <c>shuffle</c>, <c>trunk</c>, or
-    /// <c>spare-</c> before one of these, or <c>stock-</c> before <c>switch</c> or <c>transceiver</c>: in use and not bought.
+    /// <c>switch</c>, <c>transceiver</c>, <c>assembly</c>, <c>fibre</c>, <c>panel</c>, <c>cassette</c>, <c>shuffle</c>, <c>trunk</c>,
+    /// <c>scale-up</c>, or <c>spare-</c> before one of these, or <c>stock-</c> before <c>switch</c> or <c>transceiver</c>: in use and not bought.
     /// </summary>
     public required string Category { get; init; }
 
@@ -28,6 +28,9 @@ public sealed record BillLine
 
     /// <summary>Name to show.</summary>
     public required string Name { get; init; }
+
+    /// <summary>The length that is ordered, of what is sold by length; else null.</summary>
+    public Length? OrderLength { get; init; }
 
     /// <summary>How many.</summary>
     public required long Quantity { get; init; }

@@ -66,7 +66,7 @@ public sealed partial class BillOfMaterials
             .ThenBy(CategoryRank)
             .ThenBy(l => l.PartId, StringComparer.Ordinal)
             .ThenBy(l => l.Id.Split('@')[0], StringComparer.Ordinal)
-            .ThenBy(LengthOf)
+            .ThenBy(l => l.OrderLength?.Metres ?? 0)
             .ThenBy(l => l.Id, StringComparer.Ordinal)
             .ToList();
 
@@ -101,7 +101,7 @@ public sealed partial class BillOfMaterials
             NodesWithoutPower = unknownNodes,
             Weight = lines.Where(l => !l.IsSpare).Aggregate(Mass.Zero, (sum, l) => sum + (l.TotalWeight ?? Mass.Zero)),
             WeightUnknownLines = lines.Count(l => !l.IsSpare && l.UnitWeight is null),
-            Failures = ExpectedFailures.Of(spec.Catalogue, network, cables, bought),
+            Failures = ExpectedFailures.Of(spec.Catalogue, network, cables, bought, channels),
             Operation = Running(spec, capex, typical, nodesTypical),
             SecondSources = SecondSource.Of(cables),
             Stock = stock.Uses(),
@@ -114,12 +114,6 @@ public sealed partial class BillOfMaterials
         int rank = Array.IndexOf(CategoryOrder, line.Kind);
         return rank < 0 ? CategoryOrder.Length : rank;
     }
-
-    private static double LengthOf(BillLine line) =>
-        line.Id.IndexOf('@') is var at and >= 0
-        && double.TryParse(line.Id.AsSpan(at + 1).TrimEnd('m'), NumberStyles.Float, CultureInfo.InvariantCulture, out double metres)
-            ? metres
-            : 0;
 
     private static IEnumerable<BillLine> SwitchLines(Network network, IReadOnlyDictionary<string, Money> book)
     {
@@ -181,10 +175,18 @@ public sealed partial class BillOfMaterials
                 Source = quote?.Source ?? FirstSource(module),
                 PriceAssumed = OfOtherPlug(quote, ofOther),
                 PowerAssumed = PowerAssumption(module.PowerTypical, module.PowerMaximum),
-                OtherAssumed = ModesInWords(alike),
+                OtherAssumed = Joined(
+                    ModesInWords(alike),
+                    plug.Top == ThermalType.Rhs && module.ThermalTypes.OrEmpty().Count == 0
+                        ? "heat sink: no source says that it is sold with a flat top"
+                        : null
+                ),
             };
         }
     }
+
+    private static string? Joined(params IEnumerable<string?> assumptions) =>
+        string.Join("; ", assumptions.OfType<string>()) is { Length: > 0 } all ? all : null;
 
     private static string? OfOtherPlug(Quote? quote, bool ofOther) =>
         !ofOther || quote is null or { Source: ChosenPrice.PriceBook } ? quote?.Assumed
@@ -238,6 +240,7 @@ public sealed partial class BillOfMaterials
             Category = "assembly",
             Id = article.OrderCode,
             PartId = model.Id,
+            OrderLength = length,
             Name = $"{OrderCodes.NameOf(product)}, {length}",
             Quantity = article.Quantity,
             UnitPrice = quote?.Price,
@@ -247,7 +250,7 @@ public sealed partial class BillOfMaterials
             PriceDate = quote?.Date,
             Source = quote?.Source ?? FirstSource(model),
             PriceAssumed = OfOtherPlug(quote, ofOther),
-            PowerAssumed = PowerAssumption(model.PowerTypical, model.PowerMaximum),
+            PowerAssumed = Joined(PowerAssumption(model.PowerTypical, model.PowerMaximum), AssemblyPower.Assumption(model)),
             OtherAssumed = model.CatalogueLengths?.Assumed is { } why ? "length: " + why : null,
         };
     }
@@ -268,6 +271,7 @@ public sealed partial class BillOfMaterials
             },
             Id = article.OrderCode,
             PartId = article.Id,
+            OrderLength = length,
             Name = FibreName(article, length),
             Quantity = article.Quantity,
             UnitPrice = quote?.Price,
@@ -280,10 +284,7 @@ public sealed partial class BillOfMaterials
             PriceDate = quote?.Date,
             Source = quote?.Source ?? (passive is null ? null : FirstSource(passive)),
             PriceAssumed = quote?.Assumed,
-            OtherAssumed =
-                FibreAssumption(article, passive) is var other && JacketAssumption(article, fibre) is { } jacket
-                    ? (other is null ? "" : other + "; ") + jacket
-                    : other,
+            OtherAssumed = Joined(FibreAssumption(article, passive), JacketAssumption(article, fibre)),
         };
     }
 
@@ -312,7 +313,27 @@ public sealed partial class BillOfMaterials
         };
         int dark = (article.Passive?.Tails?.Value ?? 0) - (article.Product?.TailsPerPiece ?? 0);
         string unused = article.Kind == PieceKind.Harness && dark > 0 ? $", {dark} legs dark" : "";
-        return length is null ? name : $"{name}{unused}{jacket}, {length}";
+        return length is null ? name : $"{name}{unused}{EndsInWords(article)}{jacket}, {length}";
+    }
+
+    // What tells two cords of one length apart: type A or B and pins of an MPO, the straight order of a duplex one.
+    private static string EndsInWords(PieceArticle article)
+    {
+        if (article.Ends is not { } ends || ends.Polarity == Polarity.CrossedDuplex)
+        {
+            return "";
+        }
+
+        string pins = (ends.GenderA, ends.GenderZ) switch
+        {
+            (PlugGender.Female, PlugGender.Female) => " female",
+            (PlugGender.Male, PlugGender.Male) => " male",
+            (PlugGender.Female, PlugGender.Male) or (PlugGender.Male, PlugGender.Female) => " female to male",
+            (PlugGender.Female, _) or (_, PlugGender.Female) => " female MPO",
+            (PlugGender.Male, _) or (_, PlugGender.Male) => " male MPO",
+            _ => "",
+        };
+        return ends.Polarity == Polarity.StraightDuplex ? ", straight (A-A)" : $", type {ends.Polarity.ToWord()}{pins}";
     }
 
     private static string? FibreAssumption(PieceArticle article, PassiveModel? passive)

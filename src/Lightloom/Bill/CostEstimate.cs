@@ -6,15 +6,14 @@ using Lightloom.Units;
 namespace Lightloom.Bill;
 
 /// <summary>
-/// What a bill comes to with the catalogue's median a gigabit in the place of every price that nobody has published: for budgets and for
+/// What a bill comes to with the catalogue's medians in the place of every price that nobody has published: for budgets and for
 /// comparing designs, never for ordering. Spares count as they do in the bill.
 /// </summary>
 /// <param name="Total">The bill and the estimates.</param>
 /// <param name="Estimated">The part of it that is estimated.</param>
 /// <param name="Pieces">How many pieces are estimated, by what they are; in the order of the bill, spares with their like.</param>
 /// <param name="LeftOut">
-/// Pieces that have neither price nor rate to estimate by, by what they are: one fibre cable alone has a public price, which makes no
-/// median. They count zero.
+/// Pieces that have neither price nor rate to estimate by, by what they are: no trunk, panel or shuffle has a public price. They count zero.
 /// </param>
 public sealed record CostEstimate(
     Money Total,
@@ -46,6 +45,7 @@ public sealed record CostEstimate(
     internal static CostEstimate Of(IEnumerable<BillLine> lines, Money capex, Catalogue catalogue)
     {
         Pricing? pricing = null;
+        FibreMedians? fibres = null;
         double estimated = 0;
         List<(string Category, long Count)> left = [];
         List<(string Category, long Count)> pieces = [];
@@ -59,6 +59,13 @@ public sealed record CostEstimate(
             else if (catalogue.Interconnects.TryGetValue(line.PartId, out InterconnectModel? module))
             {
                 each = (pricing ??= new(catalogue)).UsdOf(module);
+            }
+            else if (
+                catalogue.Passives.TryGetValue(line.PartId, out PassiveModel? passive)
+                && (fibres ??= new(catalogue)).UsdOf(passive, line.OrderLength) is { } usd
+            )
+            {
+                each = usd;
             }
             else
             {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lightloom.Cabling;
+using Lightloom.Channels;
 using Lightloom.Hardware;
 using Lightloom.Topology;
 
@@ -11,7 +12,13 @@ namespace Lightloom.Bill;
 /// </summary>
 internal static class ExpectedFailures
 {
-    public static IReadOnlyList<FailureClass> Of(Catalogue catalogue, Network network, CablePlan cables, CableCount[] bought)
+    public static IReadOnlyList<FailureClass> Of(
+        Catalogue catalogue,
+        Network network,
+        CablePlan cables,
+        CableCount[] bought,
+        ChannelPlan channels
+    )
     {
         List<FailureClass> result = [];
         foreach (
@@ -55,7 +62,9 @@ internal static class ExpectedFailures
             );
         }
 
-        long fibres = bought.Where(b => !cables.Products[b.Product].A.IsAssembly).Sum(b => b.Quantity);
+        long fibres = channels
+            .Articles.Where(a => a.Kind is PieceKind.Cord or PieceKind.Harness or PieceKind.Shuffle or PieceKind.Trunk)
+            .Sum(a => a.Quantity);
         if (fibres > 0)
         {
             result.Add(Rated(catalogue, FailureClass.FibreCable, fibres, null, "mtbf-fibre-cable-h"));

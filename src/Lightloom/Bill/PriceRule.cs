@@ -78,7 +78,11 @@ public static class PriceRule
 
         string? assumed = Assumption(holding.Price, length);
         string? line = holding.Between is { } b
-            ? string.Create(CultureInfo.InvariantCulture, $"price: between those published for {b.Shorter:0.##} and {b.Longer:0.##} m")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"price: between those {(holding.Price.SourceId == ChosenPrice.PriceBook ? "of the price book" : "published")} for "
+                    + $"{b.Shorter:0.##} and {b.Longer:0.##} m"
+            )
             : null;
         return new(
             holding.Price.Amount.Value,
@@ -121,13 +125,22 @@ public static class PriceRule
             return null;
         }
 
-        string? estimate = price.IsEstimate ? "price: its source calls it an estimate" : null;
-        string? other =
-            length is { } ordered && price.LengthMetres is { } priced && Math.Abs(priced - ordered.Metres) > 0.0005
-                ? string.Create(CultureInfo.InvariantCulture, $"price: published for {priced:0.##} m")
-                : null;
-        return estimate is null ? other
-            : other is null ? estimate
-            : estimate + "; " + other;
+        string[] assumed =
+        [
+            .. new[]
+            {
+                price.IsEstimate ? "price: its source calls it an estimate" : null,
+                price.Range is { } range
+                    ? string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"price: the middle of {range.Low.Dollars:#,0.##} to {range.High.Dollars:#,0.##}"
+                    )
+                    : null,
+                length is { } ordered && price.LengthMetres is { } priced && Math.Abs(priced - ordered.Metres) > 0.0005
+                    ? string.Create(CultureInfo.InvariantCulture, $"price: published for {priced:0.##} m")
+                    : null,
+            }.OfType<string>(),
+        ];
+        return assumed.Length == 0 ? null : string.Join("; ", assumed);
     }
 }

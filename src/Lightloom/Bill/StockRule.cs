@@ -56,8 +56,12 @@ internal sealed class StockRule
         }
     }
 
-    /// <summary>Of the spares that are due of a line, those that need not be bought, since as many lie in stock.</summary>
-    public long Spares(BillLine line, long due) => Take(line, due, (key, count) => _spares[key] += count);
+    /// <summary>
+    /// Of the spares that are due of a line, those that need not be bought, since as many lie in stock. Boxes of which ports are taken carry
+    /// somebody's traffic: they do not lie.
+    /// </summary>
+    public long Spares(BillLine line, long due) =>
+        Take(line, due, (key, count) => _spares[key] += count, key => _stock[key].UsedPorts == 0);
 
     /// <summary>What became of each entry; asked when all lines and spares were.</summary>
     public IReadOnlyList<StockUse> Uses() =>
@@ -72,12 +76,12 @@ internal sealed class StockRule
             )),
         ];
 
-    private long Take(BillLine line, long wanted, Action<string, long> note)
+    private long Take(BillLine line, long wanted, Action<string, long> note, Func<string, bool>? counts = null)
     {
         long taken = 0;
-        foreach (string key in new[] { line.Id, line.PartId }.Distinct())
+        foreach (string key in new[] { line.Id, line.PartId }.Distinct().Where(k => _left.ContainsKey(k) && counts?.Invoke(k) != false))
         {
-            long count = Math.Min(wanted - taken, _left.GetValueOrDefault(key));
+            long count = Math.Min(wanted - taken, _left[key]);
             if (count > 0)
             {
                 _left[key] -= count;

@@ -70,6 +70,13 @@ internal static class CageFit
         || sold.Contains(cage.Thermal);
 
     /// <summary>
+    /// True when the cage takes flat-topped modules only and no source says whether the product is sold so. An OSFP module has its heat sink
+    /// unless its maker says otherwise (OSFP MSA: the flat top is a form of its own), so that a cage for finned ones leaves nothing open.
+    /// </summary>
+    public static bool IsFlatTopUnknown(CageUse cage, IReadOnlyList<ThermalType> sold) =>
+        sold.Count == 0 && cage.Thermal == ThermalType.Rhs && cage.FormFactor is (FormFactor.Osfp or FormFactor.Osfp224);
+
+    /// <summary>
     /// Why lanes of <paramref name="lane"/> cannot carry the cage's legs, or null when they can. A lane may run slower than the cage's
     /// best, never faster; a cage of unknown form has as many as are needed.
     /// </summary>

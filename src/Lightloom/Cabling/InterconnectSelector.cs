@@ -214,6 +214,9 @@ public sealed partial class InterconnectSelector
             Class = Table.Of(model),
             IsAssembly = true,
             Prices = prices,
+            IsFlatTopUnknown =
+                CageFit.IsFlatTopUnknown(head.Cage, model.ThermalTypes.OrEmpty())
+                || CageFit.IsFlatTopUnknown(tail.Cage, model.ThermalTypes.OrEmpty()),
             Broken = broken,
             Medium = model.Reach.OrEmpty().Count > 0 ? reach.Key : null,
             Rated = reach.Value.Millimetres,
@@ -223,7 +226,7 @@ public sealed partial class InterconnectSelector
             SoldPrices =
                 broken.Count > 0
                     ? new Money?[sold.Length]
-                    : [.. sold.Select(mm => model.BestPrice(Length.FromMillimetres(mm))?.Amount.Value)],
+                    : [.. sold.Select(mm => ChosenPrice.Of(prices, Length.FromMillimetres(mm))?.Amount.Value)],
             Power = AssemblyPower.Typical(model, head.Cage.Ways),
             ModuleLatency = model.Latency?.Value,
             HostFec = FecOf(model),
@@ -396,8 +399,6 @@ public sealed partial class InterconnectSelector
         }
 
         double share = (double)headEnd.Cage.Ways / Math.Max(1, tailEnd.Cage.Ways);
-        Money? headPrice = coHead ? Money.Zero : head.BestPrice()?.Amount.Value;
-        Money? tailPrice = coTail ? Money.Zero : tail.BestPrice()?.Amount.Value;
         Money? headAsked = coHead ? Money.Zero : AskedPrice(head, headEnd.Cage);
         Money? tailAsked = coTail ? Money.Zero : AskedPrice(tail, tailEnd.Cage);
         Power? headPower = coHead ? Power.Zero : ModulePower.Typical(head, new(Math.Max(1, headEnd.Cage.Ways), question.Rate));
@@ -409,6 +410,9 @@ public sealed partial class InterconnectSelector
             Tail = tail,
             Class = Table.Of(head),
             IsAssembly = false,
+            IsFlatTopUnknown =
+                CageFit.IsFlatTopUnknown(headEnd.Cage, head.ThermalTypes.OrEmpty())
+                || CageFit.IsFlatTopUnknown(tailEnd.Cage, tail.ThermalTypes.OrEmpty()),
             Broken = broken,
             Medium = medium,
             Rated = rated,
@@ -419,8 +423,7 @@ public sealed partial class InterconnectSelector
             PanelConnector = headAtZ
                 ? sockets.PanelConnector(tail.Connector?.Value, head.Connector?.Value)
                 : sockets.PanelConnector(head.Connector?.Value, tail.Connector?.Value),
-            ModulePrice = headPrice is { } hp && tailPrice is { } tp ? Money.FromDollars(hp.Dollars + (tp.Dollars * share)) : null,
-            ModulePriceOfPlugs = headAsked is { } ha && tailAsked is { } ta ? Money.FromDollars(ha.Dollars + (ta.Dollars * share)) : null,
+            ModulePrice = headAsked is { } ha && tailAsked is { } ta ? Money.FromDollars(ha.Dollars + (ta.Dollars * share)) : null,
             Power = headPower is { } hw && tailPower is { } tw ? Power.FromWatts(hw.Watts + (tw.Watts * share)) : null,
             ModuleLatency = head.Latency?.Value is { } hl && tail.Latency?.Value is { } tl ? (hl >= tl ? hl : tl) : null,
             HostFec = FecOf(head),

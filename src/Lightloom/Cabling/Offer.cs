@@ -46,11 +46,11 @@ internal sealed class Offer
     /// <summary>The connector at patch panels on the way.</summary>
     public string? PanelConnector { get; init; }
 
-    /// <summary>Price of the head module and its share of tails; null for assemblies, whose price depends on the length.</summary>
+    /// <summary>
+    /// Price of the head module and its share of tails, as asked for the plugs that go into these cages; null for assemblies, whose price
+    /// depends on the length.
+    /// </summary>
     public Money? ModulePrice { get; init; }
-
-    /// <summary>The same by what was asked for the plugs that go into these cages.</summary>
-    public Money? ModulePriceOfPlugs { get; init; }
 
     public Power? Power { get; init; }
 
@@ -65,6 +65,9 @@ internal sealed class Offer
 
     /// <summary>The shuffle between sockets whose legs part ways at both ends; null where cords or harnesses do.</summary>
     public PassiveModel? Shuffle { get; init; }
+
+    /// <summary>True where a cage takes flat tops only and no source says that the product is sold so; it ranks after those that are.</summary>
+    public bool IsFlatTopUnknown { get; init; }
 
     public bool HeadCoPackaged { get; init; }
 
@@ -102,14 +105,14 @@ internal sealed class Offer
     {
         Length length = Length.FromMillimetres(ordered);
         return IsAssembly ? ChosenPrice.Holding(Prices, length)?.Price.Amount.Value
-            : ModulePriceOfPlugs is { } modules && ChosenPrice.Holding(Fibre.Cable?.Prices ?? [], length) is { } each
+            : ModulePrice is { } modules && ChosenPrice.Holding(Fibre.Cable?.Prices ?? [], length) is { } each
                 ? modules + (each.Price.Amount.Value * Fibre.Count)
-            : ModulePriceOfPlugs;
+            : ModulePrice;
     }
 
     /// <summary>
-    /// What ranks the offer by cost: the median of the product's prices, whatever plug they were asked for, and where no price holds for the
-    /// length, that of the nearest length that has one. It is never shown as a price.
+    /// What ranks the offer by cost: the price of these plugs, or of others where these have none; and where no price holds for the length,
+    /// that of the nearest length that has one. It is never shown as a price.
     /// </summary>
     public Money? RankPriceAt(long ordered)
     {

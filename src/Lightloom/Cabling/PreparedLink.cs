@@ -344,9 +344,9 @@ internal sealed class PreparedLink(
                 );
             }
 
-            if (offer.Head.ThermalTypes.OrEmpty().Count == 0 && !offer.IsAssembly)
+            if (offer.IsFlatTopUnknown)
             {
-                reasons.Add("its heat sink is not published; check it when ordering");
+                reasons.Add("no source says that it is sold with a flat top, which the cage takes; ask before ordering");
             }
         }
 
@@ -413,6 +413,11 @@ internal sealed class PreparedLink(
             return $"{figure} for {basis}: interconnect.media prefers {chosen.Head.Kind.ToWord()}";
         }
 
+        if (offer.IsFlatTopUnknown && !chosen.IsFlatTopUnknown && offer.Class == chosen.Class)
+        {
+            return $"{figure} for {basis}: {chosen.Head.Id} is known to be sold with a flat top";
+        }
+
         return DistanceTable.Turn(offer.Class, length) != DistanceTable.Turn(chosen.Class, length)
             ? $"{figure} for {basis}: its class comes after that of {chosen.Head.Id}"
             : $"{figure} for {basis}: ranks after {chosen.Head.Id}";
@@ -431,6 +436,7 @@ internal sealed class PreparedLink(
         return new(
             PreferenceOf(offer),
             DistanceTable.Turn(offer.Class, Length.FromMillimetres(millimetres)),
+            offer.IsFlatTopUnknown ? 1 : 0,
             offer.Shuffle is null ? 0 : 1,
             value,
             price,
@@ -451,13 +457,16 @@ internal sealed class PreparedLink(
         return 0;
     }
 
-    // What ranks two feasible offers: the order of kinds that the file gives, the article's class, whether cords alone join the sockets, the objective, the price, the id.
-    private readonly record struct Key(int Preference, int Turn, int Shuffles, double Value, double Price, Offer Offer) : IComparable<Key>
+    // What ranks two feasible offers: the order of kinds that the file gives, the article's class, whether it is known to be sold with the
+    // heat sink that the cages take, whether cords alone join the sockets, the objective, the price, the id.
+    private readonly record struct Key(int Preference, int Turn, int Open, int Shuffles, double Value, double Price, Offer Offer)
+        : IComparable<Key>
     {
         public int CompareTo(Key other)
         {
             int c = Preference.CompareTo(other.Preference);
             c = c != 0 ? c : Turn.CompareTo(other.Turn);
+            c = c != 0 ? c : Open.CompareTo(other.Open);
             c = c != 0 ? c : Shuffles.CompareTo(other.Shuffles);
             c = c != 0 ? c : Value.CompareTo(other.Value);
             c = c != 0 ? c : Price.CompareTo(other.Price);

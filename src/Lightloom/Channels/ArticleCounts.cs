@@ -112,14 +112,15 @@ internal sealed class ArticleCounts(ClusterSpec spec, CablePlan cables)
         string id = part?.Id ?? FibreParts.IdOf(product);
         FibreEnds ends = FibreParts.EndsOf(product);
         FibreJacket jacket = FibreParts.JacketOf(spec.Interconnect.Fibre, part);
+        PieceKind kind =
+            product.Shuffle is not null ? PieceKind.Shuffle
+            : product.TailsPerPiece > 1 ? PieceKind.Harness
+            : PieceKind.Cord;
         return new()
         {
-            Kind =
-                product.Shuffle is not null ? PieceKind.Shuffle
-                : product.TailsPerPiece > 1 ? PieceKind.Harness
-                : PieceKind.Cord,
+            Kind = kind,
             Id = id,
-            OrderCode = OrderCodes.OfFibre(id, ends, jacket, length),
+            OrderCode = OrderCodes.OfFibre(id, kind, ends, jacket, length),
             OrderLength = length,
             Fibres = FibreParts.FibresOf(part, product.TailsPerPiece, product.FibresPerPiece),
             Ends = ends,

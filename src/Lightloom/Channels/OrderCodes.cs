@@ -6,8 +6,8 @@ using Lightloom.Units;
 namespace Lightloom.Channels;
 
 /// <summary>
-/// Order codes: what a distributor ships under one number. They read ID[:FORM-TOP][:SPLIT][:TAIL][@LENGTHm], and name only what the product
-/// is sold in several of.
+/// Order codes: what a distributor ships under one number. A module's reads ID[:FORM-TOP], an assembly's ID[:FORM-TOP][:SPLIT][:TAIL]@LENGTHm,
+/// a fibre piece's ID[:POLARITY-PINS][:JACKET]@LENGTHm; each names only what the product is sold in several of.
 /// </summary>
 public static class OrderCodes
 {
@@ -78,10 +78,14 @@ public static class OrderCodes
         return $"{rate} {InterconnectSelector.Name(head.Form)} to {product.Breakout}G {InterconnectSelector.Name(tail.Form)} {model.Traits.InWords} splitter{part}";
     }
 
-    /// <summary>A fibre piece: <c>fibre-mpo12-om4:b-ff:lszh@15m</c>; the usual crossed duplex cord names no polarity.</summary>
-    public static string OfFibre(string id, FibreEnds ends, FibreJacket jacket, Length length)
+    /// <summary>
+    /// A fibre piece: <c>fibre-mpo12-om4:b-ff:lszh@15m</c>; the usual crossed duplex cord names no polarity. A cord or trunk lies either way
+    /// round, so that its code names the end without pins first.
+    /// </summary>
+    public static string OfFibre(string id, PieceKind kind, FibreEnds ends, FibreJacket jacket, Length length)
     {
-        string pins = Letter(ends.GenderA) + Letter(ends.GenderZ);
+        bool turns = kind is PieceKind.Cord or PieceKind.Trunk && ends is { GenderA: PlugGender.Male, GenderZ: PlugGender.Female };
+        string pins = turns ? "fm" : Letter(ends.GenderA) + Letter(ends.GenderZ);
         string order = ends.Polarity switch
         {
             Polarity.CrossedDuplex => "",
@@ -97,7 +101,9 @@ public static class OrderCodes
 
     private static string PartOf(InterconnectModel model, Plug plug)
     {
-        foreach (string name in plug.Names)
+        // A number without a heat sink is that of the finned module, unless the product has a flat top only.
+        bool flatHasOwn = plug.Top == ThermalType.Rhs && model.ThermalTypes.OrEmpty() is not [ThermalType.Rhs];
+        foreach (string name in plug.Names.Where(n => !flatHasOwn || n != plug.Form.ToWord()))
         {
             if (model.Parts is { Value: var parts } && parts.TryGetValue(name, out string? number))
             {

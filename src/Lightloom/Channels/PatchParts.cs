@@ -24,17 +24,24 @@ internal sealed class PatchParts(ClusterSpec spec, Placement placement)
             : FormattableString.Invariant($"{letter}{place.Row:00}-X{place.At + 1}");
     }
 
-    /// <summary>The panels that a group's ways take at one level.</summary>
+    /// <summary>
+    /// The panels that a group's ways take at one level: those with adapters of the connector; housings where cassettes bring their own.
+    /// </summary>
     public static PanelRank Rank(Catalogue catalogue, in StrandKey key, bool cassettes)
     {
         bool lc = key.IsLc;
         string connector = key.Connector;
+        PassiveKind kind = cassettes ? PassiveKind.Housing : PassiveKind.Panel;
         PassiveModel? part = catalogue.Passives.Values.FirstOrDefault(p =>
-            p.Kind == PassiveKind.Panel && FibreConnector.Mates(p.Connector?.Value, connector)
+            p.Kind == kind && FibreConnector.Mates(p.Connector?.Value, connector)
         );
+        string unlisted =
+            cassettes ? "panel-lc-housing"
+            : lc ? "panel-lc"
+            : "panel-mpo";
         int ports = part?.Ports?.Value ?? (int)catalogue.Fact(lc ? "panel-lc-ports" : "panel-mpo-ports").Value;
         int whole = cassettes ? Math.Max(StrandGroup.CassettePairs, ports / StrandGroup.CassettePairs * StrandGroup.CassettePairs) : ports;
-        return new(key.Connector, key.Medium, cassettes, part?.Id ?? (lc ? "panel-lc" : "panel-mpo"), part, whole);
+        return new(key.Connector, key.Medium, cassettes, part?.Id ?? unlisted, part, whole);
     }
 
     /// <summary>
@@ -119,7 +126,7 @@ internal sealed class PatchParts(ClusterSpec spec, Placement placement)
         {
             Kind = PieceKind.Trunk,
             Id = id,
-            OrderCode = OrderCodes.OfFibre(id, ends, jacket, length),
+            OrderCode = OrderCodes.OfFibre(id, PieceKind.Trunk, ends, jacket, length),
             OrderLength = length,
             Fibres = sold.Fibres,
             Ends = ends,

@@ -38,14 +38,15 @@ internal static class PatchedArticles
         string id = part?.Id ?? (plain ? FibreParts.IdOfCord(product.Medium, fibres, near) : FibreParts.IdOf(product));
         FibreEnds ends = EndsOf(product, role, panels, near, panel);
         FibreJacket jacket = FibreParts.JacketOf(spec.Interconnect.Fibre, part);
+        PieceKind kind =
+            !divides ? PieceKind.Cord
+            : product.Shuffle is not null ? PieceKind.Shuffle
+            : PieceKind.Harness;
         return new()
         {
-            Kind =
-                !divides ? PieceKind.Cord
-                : product.Shuffle is not null ? PieceKind.Shuffle
-                : PieceKind.Harness,
+            Kind = kind,
             Id = id,
-            OrderCode = OrderCodes.OfFibre(id, ends, jacket, length),
+            OrderCode = OrderCodes.OfFibre(id, kind, ends, jacket, length),
             OrderLength = length,
             Fibres = FibreParts.FibresOf(part, divides ? tails : 1, fibres),
             Ends = ends,

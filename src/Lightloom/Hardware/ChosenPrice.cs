@@ -4,56 +4,40 @@ namespace Lightloom.Hardware;
 
 /// <summary>The one price that a bill uses, chosen from all that are known.</summary>
 /// <remarks>
-/// The user's price book decides when it names the part. Otherwise a price that somebody asks goes before an estimate, the
-/// newest month goes before older ones, and the median is taken where several share it; a range counts as its middle. For what is
-/// sold by length, the prices of the shortest priced length that is long enough decide, or of the longest when none is.
+/// The user's price book decides for what it names: the part at any length, or one length of it. Otherwise a price that somebody asks goes
+/// before an estimate, the newest month goes before older ones, and the median is taken where several share it; a range counts as its
+/// middle. For what is sold by length, a price of that very length goes before one for any length, and that before one of another length:
+/// of the shortest priced length that is long enough, or of the longest when none is.
 /// </remarks>
 /// <param name="Amount">The price of one, with its source; both sources where it is the middle of two prices.</param>
 /// <param name="Date">Its date, as precisely as known, or null.</param>
 /// <param name="IsEstimate">True when only estimates are known.</param>
 /// <param name="LengthMetres">The length that was priced, or null when the price holds for any.</param>
-public readonly record struct ChosenPrice(Figure<Money> Amount, string? Date, bool IsEstimate, double? LengthMetres)
+/// <param name="Range">The ends of the range whose middle it is, or null where a price was published.</param>
+public readonly record struct ChosenPrice(
+    Figure<Money> Amount,
+    string? Date,
+    bool IsEstimate,
+    double? LengthMetres,
+    PriceRange? Range = null
+)
 {
+    // Lengths are whole millimetres; half of one tells two apart, in metres.
+    private const double SameLength = 0.0005;
+
     /// <summary>The source id of a price that came from the user.</summary>
     public const string PriceBook = "price-book";
 
-    /// <summary>Its source in the catalogue, or <c>price-book</c>; of the higher one where it is the middle of two.</summary>
-    public string SourceId => Amount.SourceIds[0];
+    /// <summary>The source ids in the catalogue, separated by spaces, or <c>price-book</c>; the higher price's first.</summary>
+    public string SourceId => string.Join(' ', Amount.SourceIds);
 
     /// <summary>The price to use, or null when there is none.</summary>
     /// <param name="prices">All prices of a part.</param>
     /// <param name="length">The length to be bought, or null when it does not matter.</param>
     public static ChosenPrice? Of(IReadOnlyList<Price> prices, Length? length = null)
     {
-        List<Price> pool = [.. prices.Where(p => p.SourceId == PriceBook)];
-        if (pool.Count == 0)
-        {
-            pool = [.. prices.Where(p => !p.IsEstimate)];
-        }
-
-        if (pool.Count == 0)
-        {
-            pool = [.. prices];
-        }
-
-        if (pool.Count == 0)
-        {
-            return null;
-        }
-
-        if (length is { } wanted)
-        {
-            pool = ForLength(pool, wanted.Metres);
-        }
-
-        string newest = pool.Max(p => Month(p.Date))!;
-        pool.RemoveAll(p => Month(p.Date) != newest);
-        pool.Sort((a, b) => At(a, length).CompareTo(At(b, length)));
-        Price low = pool[(pool.Count - 1) / 2],
-            high = pool[pool.Count / 2];
-        Money median = Money.FromDollars((At(low, length).Dollars + At(high, length).Dollars) / 2);
-        string[] sources = low.SourceId == high.SourceId ? [high.SourceId] : [high.SourceId, low.SourceId];
-        return new(new(median, new(sources, null)), high.Date, high.IsEstimate, low.Length == high.Length ? low.Length?.Metres : null);
+        List<Price> pool = Pool(prices, length);
+        return pool.Count == 0 ? null : Median(pool, length);
     }
 
     /// <summary>
@@ -62,23 +46,22 @@ public readonly record struct ChosenPrice(Figure<Money> Amount, string? Date, bo
     /// </summary>
     /// <param name="prices">All prices of a part.</param>
     /// <param name="length">The length to be bought.</param>
-    /// <returns>The price, and for one between two lengths those lengths in metres.</returns>
+    /// <returns>The price, and for one between two lengths those lengths in metres; it cites both and has the older date.</returns>
     public static (ChosenPrice Price, (double Shorter, double Longer)? Between)? Holding(IReadOnlyList<Price> prices, Length length)
     {
-        if (Of(prices, length) is not { } chosen)
+        List<Price> pool = Pool(prices, length);
+        if (pool.Count == 0)
         {
             return null;
         }
 
-        if (chosen.LengthMetres is not { } priced || Math.Abs(priced - length.Metres) <= 0.0005)
+        ChosenPrice chosen = Median(pool, length);
+        if (chosen.LengthMetres is not { } priced || Math.Abs(priced - length.Metres) <= SameLength)
         {
             return (chosen, null);
         }
 
-        double[] lengths =
-        [
-            .. prices.Where(p => p.Length is not null && p.IsEstimate == chosen.IsEstimate).Select(p => p.Length!.Value.Metres),
-        ];
+        double[] lengths = [.. pool.Where(p => p.Length is not null).Select(p => p.Length!.Value.Metres)];
         double[] shorter = [.. lengths.Where(l => l < length.Metres)];
         double[] longer = [.. lengths.Where(l => l > length.Metres)];
         if (shorter.Length == 0 || longer.Length == 0)
@@ -87,15 +70,22 @@ public readonly record struct ChosenPrice(Figure<Money> Amount, string? Date, bo
         }
 
         (double from, double to) = (shorter.Max(), longer.Min());
-        if (Of(prices, Length.FromMetres(from)) is not { } low || Of(prices, Length.FromMetres(to)) is not { } high)
-        {
-            return null;
-        }
-
+        ChosenPrice low = Median(pool, Length.FromMetres(from));
+        ChosenPrice high = Median(pool, Length.FromMetres(to));
         double share = (length.Metres - from) / (to - from);
         double rise = high.Amount.Value.Dollars - low.Amount.Value.Dollars;
-        Figure<Money> amount = high.Amount.To(_ => Money.FromDollars(Math.Round(low.Amount.Value.Dollars + (share * rise), 2)));
-        return (high with { Amount = amount, LengthMetres = length.Metres }, (from, to));
+        Money between = Money.FromDollars(Math.Round(low.Amount.Value.Dollars + (share * rise), 2));
+        string[] sources = [.. high.Amount.SourceIds.Union(low.Amount.SourceIds, StringComparer.Ordinal)];
+        return (
+            new(
+                new(between, new(sources, null)),
+                string.CompareOrdinal(Month(low.Date), Month(high.Date)) < 0 ? low.Date : high.Date,
+                low.IsEstimate || high.IsEstimate,
+                length.Metres,
+                high.Range ?? low.Range
+            ),
+            (from, to)
+        );
     }
 
     /// <summary>The prices that were asked for a plug, or for any; where none was, those of other plugs, and true.</summary>
@@ -119,24 +109,69 @@ public readonly record struct ChosenPrice(Figure<Money> Amount, string? Date, bo
         return taken.Count > 0 ? (taken, false) : (prices, true);
     }
 
-    private static List<Price> ForLength(List<Price> pool, double metres)
+    // The prices among which one is chosen. A price of the book for one length says nothing of other lengths while anything else is known.
+    private static List<Price> Pool(IReadOnlyList<Price> prices, Length? length)
     {
-        double[] longEnough = [.. pool.Where(p => p.Length?.Metres >= metres - 0.0005).Select(p => p.Length!.Value.Metres)];
-        double[] tooShort = [.. pool.Where(p => p.Length?.Metres < metres - 0.0005).Select(p => p.Length!.Value.Metres)];
-
-        // A price that holds for any length beats one of another length.
-        bool exact = longEnough.Length > 0 && longEnough.Min() <= metres + 0.0005;
-        if (!exact && pool.Exists(p => p.PerMetre is not null))
+        List<Price> own = [.. prices.Where(p => p.SourceId == PriceBook)];
+        List<Price> holding = length is { } wanted ? own.FindAll(p => p.Length is not { } l || IsSame(l.Metres, wanted.Metres)) : own;
+        if (holding.Count > 0)
         {
-            return pool.FindAll(p => p.PerMetre is not null);
+            return holding;
         }
 
-        double? near =
-            longEnough.Length > 0 ? longEnough.Min()
-            : tooShort.Length > 0 ? tooShort.Max()
-            : null;
-        return near is null ? pool : pool.FindAll(p => p.Length?.Metres == near);
+        List<Price> asked = [.. prices.Where(p => p.SourceId != PriceBook && !p.IsEstimate)];
+        if (asked.Count > 0)
+        {
+            return asked;
+        }
+
+        List<Price> estimates = [.. prices.Where(p => p.SourceId != PriceBook)];
+        return estimates.Count > 0 ? estimates : own;
     }
+
+    private static ChosenPrice Median(List<Price> pool, Length? length)
+    {
+        List<Price> near = length is { } wanted ? ForLength(pool, wanted.Metres) : [.. pool];
+        string newest = near.Max(p => Month(p.Date))!;
+        near.RemoveAll(p => Month(p.Date) != newest);
+        near.Sort((a, b) => At(a, length).CompareTo(At(b, length)));
+        Price low = near[(near.Count - 1) / 2],
+            high = near[near.Count / 2];
+        Money median = Money.FromDollars((At(low, length).Dollars + At(high, length).Dollars) / 2);
+        string[] sources = low.SourceId == high.SourceId ? [high.SourceId] : [high.SourceId, low.SourceId];
+        return new(
+            new(median, new(sources, null)),
+            high.Date,
+            high.IsEstimate,
+            low.Length == high.Length ? low.Length?.Metres : null,
+            high.Low != high.High ? high.Range
+                : low.Low != low.High ? low.Range
+                : null
+        );
+    }
+
+    private static List<Price> ForLength(List<Price> pool, double metres)
+    {
+        List<Price> exact = pool.FindAll(p => p.Length is { } l && IsSame(l.Metres, metres));
+        if (exact.Count > 0)
+        {
+            return exact;
+        }
+
+        // A price that holds for any length beats one of another length, and one by the metre is the more exact of those.
+        List<Price> any = pool.FindAll(p => p.PerMetre is not null);
+        any = any.Count > 0 ? any : pool.FindAll(p => p.Length is null);
+        if (any.Count > 0)
+        {
+            return any;
+        }
+
+        double[] longEnough = [.. pool.Where(p => p.Length!.Value.Metres >= metres).Select(p => p.Length!.Value.Metres)];
+        double near = longEnough.Length > 0 ? longEnough.Min() : pool.Max(p => p.Length!.Value.Metres);
+        return pool.FindAll(p => IsSame(p.Length!.Value.Metres, near));
+    }
+
+    private static bool IsSame(double metres, double other) => Math.Abs(metres - other) <= SameLength;
 
     private static Money At(Price price, Length? length) =>
         price.PerMetre is { } perMetre && length is { } l

@@ -15,11 +15,15 @@ public enum PassiveKind
     [Word("trunk")]
     Trunk,
 
-    /// <summary>A patch panel with its adapters or cassettes.</summary>
+    /// <summary>A patch panel with its adapters.</summary>
     [Word("panel")]
     Panel,
 
-    /// <summary>Leads the fibres of a trunk's plug to the LC sockets of a panel.</summary>
+    /// <summary>A panel's frame without adapters: cassettes, which bring their own, fill it. Its ports are theirs when it is full.</summary>
+    [Word("housing")]
+    Housing,
+
+    /// <summary>Leads the fibres of a trunk's plug to LC sockets; it stands in a housing.</summary>
     [Word("cassette")]
     Cassette,
 

@@ -141,7 +141,8 @@ internal sealed class Pricing
 
     private static double? Usd(PricedEntry part) => part.BestPrice()?.Amount.Value.Dollars;
 
-    private static double Median(IEnumerable<double> values)
+    /// <summary>The median, the middle of the two middle ones of an even number, or 0 of none.</summary>
+    public static double Median(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];
         return sorted.Length == 0 ? 0

@@ -109,6 +109,20 @@ public class StockTest
         }
     }
 
+    [Fact]
+    public void A_box_that_carries_traffic_is_no_spare()
+    {
+        // Ports of a hundred boxes are taken; what is left of them stands in racks, and spares are bought.
+        const string half = "interconnect: {spares: 0.5}";
+        ClusterDesign idle = Design("{switch: nvidia-qm9700}", "existing: {nvidia-qm9700: 100}\n" + half);
+        ClusterDesign busy = Design("{switch: nvidia-qm9700}", "existing: {nvidia-qm9700: {count: 100, used_ports: 8}}\n" + half);
+        idle.Bill.Stock[0].Spares.ShouldBeGreaterThan(0);
+        idle.Bill.Lines.ShouldNotContain(l => l.PartId == "nvidia-qm9700" && l.Category == "spare-switch");
+        busy.Bill.Stock[0].Spares.ShouldBe(0);
+        busy.Bill.Lines.Single(l => l.PartId == "nvidia-qm9700" && l.Category == "spare-switch")
+            .Quantity.ShouldBe(busy.Bill.Stock[0].Used / 2);
+    }
+
     [Theory]
     [InlineData("existing: {dgx-h100: 3}")]
     [InlineData("existing: {nvidia-sn56100: 3}")]

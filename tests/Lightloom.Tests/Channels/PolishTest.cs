@@ -166,6 +166,9 @@ public class PolishTest
             """,
             "rows.yaml"
         );
+        // Cassettes bring their adapters: what holds them is a housing, never a panel that has its own.
+        design.Channels.Panels.Where(p => p.Part?.Connector?.Value == "duplex LC").ShouldAllBe(p => p.Part!.Kind == PassiveKind.Housing);
+        design.Channels.Panels.ShouldContain(p => p.Part!.Kind == PassiveKind.Housing);
         PieceArticle[] cassettes = [.. design.Channels.Articles.Where(a => a.Kind == PieceKind.Cassette)];
         cassettes
             .Select(c => (c.Ends!.Value.PolishWord, c.Ends.Value.GenderA, c.Ends.Value.GenderZ))

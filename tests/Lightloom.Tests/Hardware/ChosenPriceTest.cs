@@ -87,4 +87,26 @@ public class ChosenPriceTest
         chosen.Amount.Value.Dollars.ShouldBe(75);
         chosen.Amount.SourceIds.ShouldBe(["S67", "S12"], ignoreOrder: true);
     }
+
+    [Fact]
+    public void A_book_price_for_one_length_leaves_the_public_prices_of_the_others()
+    {
+        Price[] prices =
+        [
+            Of(5000, null, length: 2, source: ChosenPrice.PriceBook),
+            Of(100, "2026-07", length: 1, source: "S1"),
+            Of(200, "2026-09", length: 2, source: "S2"),
+        ];
+        ChosenPrice.Holding(prices, Length.FromMetres(2))!.Value.Price.Amount.Value.Dollars.ShouldBe(5000);
+        (ChosenPrice between, _) = ChosenPrice.Holding(prices, Length.FromMetres(1.5))!.Value;
+        (between.Amount.Value.Dollars, between.SourceId, between.Date).ShouldBe((150, "S2 S1", "2026-07"));
+    }
+
+    [Fact]
+    public void A_price_for_any_length_goes_before_one_of_another_length() =>
+        Chosen(1, Of(500, "2026"), Of(700, "2026", length: 3)).ShouldBe(500);
+
+    [Fact]
+    public void The_middle_of_a_range_says_of_which() =>
+        ChosenPrice.Of([Of(100, "2026", high: 300)])!.Value.Range!.Value.High.Dollars.ShouldBe(300);
 }
