@@ -532,8 +532,8 @@ public sealed partial class BillOfMaterials
 
     private static OperatingCost Running(ClusterSpec spec, Money capex, Power network, Power nodes)
     {
-        (double pue, string pueBasis) = FileOrFact(spec.Objectives.Pue, spec.Catalogue, "pue", 1.5);
-        (double tariff, string tariffBasis) = FileOrFact(spec.Objectives.TariffUsdPerKwh, spec.Catalogue, "tariff-usd-per-kwh", 0.1);
+        (double pue, string pueBasis) = FileOrFact(spec.Objectives.Pue, spec.Catalogue, "pue");
+        (double tariff, string tariffBasis) = FileOrFact(spec.Objectives.TariffUsdPerKwh, spec.Catalogue, "tariff-usd-per-kwh");
         return new()
         {
             Years = spec.Objectives.Years,
@@ -547,18 +547,14 @@ public sealed partial class BillOfMaterials
         };
     }
 
-    private static (double Value, string Basis) FileOrFact(double? file, Catalogue catalogue, string key, double otherwise)
+    private static (double Value, string Basis) FileOrFact(double? file, Catalogue catalogue, string key)
     {
         if (file is { } own)
         {
             return (own, "the file");
         }
 
-        if (!catalogue.Facts.TryGetValue(key, out Fact? fact))
-        {
-            return (otherwise, "assumed");
-        }
-
+        Fact fact = catalogue.Fact(key);
         return (fact.Value, fact.Assumed is { } why ? "assumed: " + why : "source " + string.Join(", ", fact.SourceIds));
     }
 

@@ -94,9 +94,6 @@ public static class PriceRule
         );
     }
 
-    /// <summary>The id with its length, as the bill and the price book write it: <c>dac-800g-osfp@1.5m</c>.</summary>
-    public static string WithLength(string id, Length length) => OrderCodes.WithLength(id, length);
-
     private static Quote? FromBook(IReadOnlyDictionary<string, Money> book, string id, Length? length)
     {
         if (book.Count == 0)
@@ -104,7 +101,7 @@ public static class PriceRule
             return null;
         }
 
-        if (length is { } exact && book.TryGetValue(WithLength(id, exact), out Money one))
+        if (length is { } exact && book.TryGetValue(OrderCodes.WithLength(id, exact), out Money one))
         {
             return new(one, null, ChosenPrice.PriceBook, null);
         }

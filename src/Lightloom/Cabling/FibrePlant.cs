@@ -41,14 +41,10 @@ public sealed class FibrePlant
 
         HostFec = SimTime.FromNanoseconds(catalogue.Fact("fec-kp4-ns").Value);
         _propagation = [.. Enum.GetValues<Medium>().Select(m => catalogue.Nanoseconds(m.PropagationFact()).Value)];
-        TrunkFibres = (int)catalogue.Fact("trunk-fibres-default").Value;
     }
 
     /// <summary>Forward error correction at the two hosts of a link.</summary>
     public SimTime HostFec { get; }
-
-    /// <summary>Fibres of a trunk between halls.</summary>
-    public int TrunkFibres { get; }
 
     /// <summary>Decibels that a channel loses: its fibre and the panels on its way; null for copper.</summary>
     /// <remarks>

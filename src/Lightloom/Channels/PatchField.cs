@@ -310,9 +310,8 @@ internal sealed class PatchField
                     int height = rank.Part?.RackUnits?.Value ?? 1;
                     for (int i = 0; i < rank.Panels; i++)
                     {
-                        int bays = Math.Max(1, perBay / height);
                         int bay = unit / perBay;
-                        if ((unit % perBay) + height > perBay && bays > 0)
+                        if ((unit % perBay) + height > perBay)
                         {
                             unit = (bay + 1) * perBay;
                             bay++;
