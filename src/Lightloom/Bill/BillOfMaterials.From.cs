@@ -101,7 +101,7 @@ public sealed partial class BillOfMaterials
             NodesWithoutPower = unknownNodes,
             Weight = lines.Where(l => !l.IsSpare).Aggregate(Mass.Zero, (sum, l) => sum + (l.TotalWeight ?? Mass.Zero)),
             WeightUnknownLines = lines.Count(l => !l.IsSpare && l.UnitWeight is null),
-            Failures = ExpectedFailures.Of(spec.Catalogue, network, cables, bought, channels),
+            Failures = ExpectedFailures.Of(spec.Catalogue, network, cables, bought, channels.Articles),
             Operation = Running(spec, capex, typical, nodesTypical),
             SecondSources = SecondSource.Of(cables),
             Stock = stock.Uses(),

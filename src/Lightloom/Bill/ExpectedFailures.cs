@@ -17,7 +17,7 @@ internal static class ExpectedFailures
         Network network,
         CablePlan cables,
         CableCount[] bought,
-        ChannelPlan channels
+        IReadOnlyList<PieceArticle> pieces
     )
     {
         List<FailureClass> result = [];
@@ -62,8 +62,8 @@ internal static class ExpectedFailures
             );
         }
 
-        long fibres = channels
-            .Articles.Where(a => a.Kind is PieceKind.Cord or PieceKind.Harness or PieceKind.Shuffle or PieceKind.Trunk)
+        long fibres = pieces
+            .Where(a => a.Kind is PieceKind.Cord or PieceKind.Harness or PieceKind.Shuffle or PieceKind.Trunk)
             .Sum(a => a.Quantity);
         if (fibres > 0)
         {

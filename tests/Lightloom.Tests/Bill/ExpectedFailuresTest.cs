@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Lightloom.Bill;
 using Lightloom.Cabling;
+using Lightloom.Channels;
 using Lightloom.Hardware;
 using Lightloom.Topology;
 using Lightloom.Units;
@@ -31,14 +32,15 @@ public class ExpectedFailuresTest
     }
 
     [Fact]
-    public void Fibre_cables_and_the_modules_at_their_ends_are_counted_apart()
+    public void Fibre_cables_and_the_modules_at_their_ends_are_counted_apart_piece_by_piece()
     {
-        IReadOnlyList<FailureClass> failures = Of("dr8-800g", cables: 500, modules: 1000);
+        // A module of two sockets takes two cords, and either may break.
+        IReadOnlyList<FailureClass> failures = Of("2xdr4-800g", cables: 500, modules: 1000, cords: 1000);
 
-        failures.Select(f => (f.Name, f.Population)).ShouldBe([("module dr8-800g", 1000L), ("fibre cable", 500L)]);
+        failures.Select(f => (f.Name, f.Population)).ShouldBe([("module 2xdr4-800g", 1000L), ("fibre cable", 1000L)]);
     }
 
-    private static IReadOnlyList<FailureClass> Of(string product, int cables, long modules)
+    private static IReadOnlyList<FailureClass> Of(string product, int cables, long modules, long cords = 0)
     {
         InterconnectModel model = Catalogue.Default.Interconnects[product];
         var plan = new CablePlan
@@ -74,6 +76,18 @@ public class ExpectedFailuresTest
             NodeCount = 0,
             XpuCount = 0,
         };
-        return ExpectedFailures.Of(Catalogue.Default, network, plan, CableCount.ByProductAndLength(plan));
+        PieceArticle[] pieces =
+        [
+            new()
+            {
+                Kind = PieceKind.Cord,
+                Id = "cord",
+                OrderCode = "cord@10m",
+                OrderLength = Length.FromMetres(10),
+                Fibres = 8,
+                Quantity = cords,
+            },
+        ];
+        return ExpectedFailures.Of(Catalogue.Default, network, plan, CableCount.ByProductAndLength(plan), pieces);
     }
 }
