@@ -9,6 +9,8 @@ namespace Lightloom.Studio.Views;
 /// <summary>A network in numbers: runs of like devices, and how many links and cables join any two.</summary>
 internal sealed record FabricMap(string Role, IReadOnlyList<FabricNode> Nodes, IReadOnlyList<FabricEdge> Edges)
 {
+    private const int MostNames = 40;
+
     /// <summary>Counts a network.</summary>
     public static FabricMap Of(ClusterDesign design, Fabric fabric, bool byRail)
     {
@@ -17,6 +19,7 @@ internal sealed record FabricMap(string Role, IReadOnlyList<FabricNode> Nodes, I
         int[] seen = new int[design.Cables.Cables.Length];
         HashSet<int> groups = [.. network.Groups.Where(g => g.IsOurSwitch && g.Fabric == fabric.Role).Select(g => g.Index)];
         int stamp = 0;
+        Dictionary<int, ulong> railsOf = [];
         foreach (LinkClass links in fabric.LinkClasses)
         {
             ImmutableArray<int> cableOf = design.Cables.CableOfLink[links.Index];
@@ -46,6 +49,7 @@ internal sealed record FabricMap(string Role, IReadOnlyList<FabricNode> Nodes, I
                 if (byRail && link.Rail >= 0)
                 {
                     counter.Rails[link.Rail] = counter.Rails.GetValueOrDefault(link.Rail) + 1;
+                    railsOf[link.Z] = railsOf.GetValueOrDefault(link.Z) | (1UL << Math.Min(link.Rail, 63));
                 }
 
                 int cable = cableOf[i];
@@ -61,7 +65,7 @@ internal sealed record FabricMap(string Role, IReadOnlyList<FabricNode> Nodes, I
 
         return new(
             fabric.Role.ToWord(),
-            [.. groups.Order().Select(g => NodeOf(network, network.Groups[g], fabric))],
+            [.. groups.Order().Select(g => NodeOf(network, network.Groups[g], fabric, railsOf))],
             [.. edges.OrderBy(e => e.Key.A).ThenBy(e => e.Key.Z).Select(e => EdgeOf(design, network, e.Key, e.Value, byRail))]
         );
     }
@@ -69,9 +73,8 @@ internal sealed record FabricMap(string Role, IReadOnlyList<FabricNode> Nodes, I
     /// <summary>What a run of like devices is called in the picture: its position among the groups.</summary>
     public static string IdOf(DeviceGroup group) => FormattableString.Invariant($"g{group.Index}");
 
-    private static FabricNode NodeOf(Network network, DeviceGroup group, Fabric fabric)
+    private static FabricNode NodeOf(Network network, DeviceGroup group, Fabric fabric, Dictionary<int, ulong> railsOf)
     {
-        _ = network;
         TierOfSwitches? tier = fabric.Tiers.FirstOrDefault(t => t.Tier == group.Tier && t.Switch.Id == group.Switch?.Id);
         return new()
         {
@@ -91,7 +94,28 @@ internal sealed record FabricMap(string Role, IReadOnlyList<FabricNode> Nodes, I
             First = group.NameOf(group.First),
             Last = group.NameOf(group.First + group.Count - 1),
             FreePorts = tier?.FreePorts ?? 0,
+            Rails = railsOf.Count > 0 && group.IsOurSwitch ? RailsOf(network, group, railsOf) : null,
         };
+    }
+
+    // Switches of the group by the rails that they serve, in the order of the rails.
+    private static RailSwitches[]? RailsOf(Network network, DeviceGroup group, Dictionary<int, ulong> railsOf)
+    {
+        RailSwitches[] rails =
+        [
+            .. Enumerable
+                .Range(group.First, group.Count)
+                .Where(railsOf.ContainsKey)
+                .GroupBy(d => railsOf[d])
+                .OrderBy(g => System.Numerics.BitOperations.TrailingZeroCount(g.Key))
+                .ThenBy(g => g.Key)
+                .Select(g => new RailSwitches(
+                    [.. Enumerable.Range(0, 64).Where(r => (g.Key >> r & 1) != 0)],
+                    g.Count(),
+                    [.. g.Take(MostNames).Select(network.NameOf)]
+                )),
+        ];
+        return rails.Length > 0 ? rails : null;
     }
 
     private static FabricEdge EdgeOf(ClusterDesign design, Network network, (int A, int Z, double Gbps) key, Counter c, bool byRail) =>
@@ -141,6 +165,9 @@ internal sealed record FabricNode
     public required string First { get; init; }
     public required string Last { get; init; }
     public required int FreePorts { get; init; }
+
+    /// <summary>Of switches that hosts hang from, which rails they serve.</summary>
+    public IReadOnlyList<RailSwitches>? Rails { get; init; }
 }
 
 /// <summary>What joins two runs of devices.</summary>
@@ -159,6 +186,9 @@ internal sealed record FabricEdge
 
 /// <summary>Cables of a medium.</summary>
 internal sealed record MediumCount(string Medium, long Cables);
+
+/// <summary>Switches that serve the same rails; of many only the first are named.</summary>
+internal sealed record RailSwitches(IReadOnlyList<int> Rails, int Count, IReadOnlyList<string> Names);
 
 /// <summary>Links of a rail.</summary>
 internal sealed record RailCount(int Rail, long Links);

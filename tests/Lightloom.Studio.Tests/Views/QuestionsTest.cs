@@ -134,6 +134,33 @@ public sealed class QuestionsTest : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_leaf_serves_the_rails_that_its_own_faceplate_names()
+    {
+        JsonElement map = await _server.GetAsync("/api/fabric/backend?rails=true");
+        JsonElement[] leaves = [.. map.GetProperty("nodes").EnumerateArray().Where(n => n.TryGetProperty("rails", out _))];
+        leaves.ShouldNotBeEmpty();
+        foreach (JsonElement leaf in leaves)
+        {
+            JsonElement[] rails = [.. leaf.GetProperty("rails").EnumerateArray()];
+            rails.Sum(r => r.GetProperty("count").GetInt32()).ShouldBe(leaf.GetProperty("count").GetInt32());
+            string name = rails[^1].GetProperty("names")[0].GetString()!;
+            JsonElement plate = await _server.GetAsync($"/api/devices/{name}");
+            int[] seen =
+            [
+                .. plate
+                    .GetProperty("cages")
+                    .EnumerateArray()
+                    .SelectMany(c => c.GetProperty("legs").EnumerateArray())
+                    .Where(l => l.TryGetProperty("rail", out _))
+                    .Select(l => l.GetProperty("rail").GetInt32())
+                    .Distinct()
+                    .Order(),
+            ];
+            seen.ShouldBe(rails[^1].GetProperty("rails").EnumerateArray().Select(r => r.GetInt32()), name);
+        }
+    }
+
+    [Fact]
     public async Task A_path_climbs_to_the_spines_between_units_and_has_the_latency_of_its_parts()
     {
         JsonElement hosts = await _server.GetAsync("/api/devices?kind=node&limit=1000");

@@ -77,8 +77,11 @@ const units: [RegExp, string][] = [
 ];
 const said: Record<string, string> = { fct: 'FCT', xpus: 'XPUs', rss: 'memory', wall: 'time to simulate', p50: 'median', p90: '90th percentile', p99: '99th percentile', p999: '99.9th percentile', max: 'largest', min: 'smallest', jain: "Jain's fairness", us: '', mfu: 'MFU', usd: '', kw: '', capex: 'cost' };
 
+const names: Record<string, string> = { usd_per_xpu: 'cost of an XPU', estimate_usd_per_xpu: 'estimate of an XPU', watts_per_xpu: 'power of an XPU (W)', it_power_w: 'IT power (W)' };
+
 /** The name of a figure by its path in a result: "flows, FCT, median (µs)" of flows.fct_us.p50. */
 export function figureName(path: string): string {
+  if (names[path]) return names[path];
   let unit = '';
   const parts = path.split('.').map((part) => {
     let text = words(part).replaceAll('[', ' ').replaceAll(']', '');

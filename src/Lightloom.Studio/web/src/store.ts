@@ -1,7 +1,7 @@
 import { computed, effect, signal } from '@preact/signals';
 import { api, ApiError, events } from './api';
 import type { Diagnostic, Figures, ProjectInfo, State } from './types';
-import { failed, toast } from './ui/parts';
+import { failed, toast, withdraw } from './ui/parts';
 
 /** What the page knows of the project as a whole; views ask for the rest when they are opened. */
 export const info = signal<ProjectInfo | null>(null);
@@ -137,6 +137,7 @@ effect(() => {
 
 function change(what: (revision: number) => Promise<State>): Promise<State | null> {
   queue++;
+  withdraw();
   const mine = chain.then(async () => {
     try {
       const { text, ...said } = await working(what(state.value?.revision ?? 0));

@@ -142,6 +142,7 @@ export interface FabricNode {
   first: string;
   last: string;
   free_ports?: number;
+  rails?: { rails: number[]; count: number; names: string[] }[];
 }
 
 export interface FabricEdge {

@@ -19,6 +19,11 @@ export function toast(text: string, tone: Toast['tone'] = '', action?: Toast['ac
   setTimeout(() => (toasts.value = toasts.value.filter((t) => t.id !== id)), tone === 'bad' ? 12000 : 6000);
 }
 
+/** What a message offers holds until something else is changed: an Undo of then would take back something else. */
+export function withdraw(): void {
+  if (toasts.value.some((t) => t.action)) toasts.value = toasts.value.filter((t) => !t.action);
+}
+
 export function failed(e: unknown): void {
   if (e instanceof DOMException && e.name === 'AbortError') return;
   toast(e instanceof Error ? e.message : String(e), 'bad');

@@ -25,6 +25,18 @@ function rankOf(tier: string): number {
 
 export const isHost = (n: { tier?: string; kind?: string }) => (n.kind ? n.kind === 'node' || n.kind === 'service' : rankOf(n.tier ?? 'host') === 0);
 
+/** The rails of two groups that are drawn as one. */
+function joined(a: FabricNode['rails'], b: FabricNode['rails']): FabricNode['rails'] {
+  if (!a || !b) return a ?? b;
+  const of = new Map<string, NonNullable<FabricNode['rails']>[number]>();
+  for (const r of [...a, ...b]) {
+    const key = r.rails.join();
+    const have = of.get(key);
+    of.set(key, have ? { ...have, count: have.count + r.count, names: [...have.names, ...r.names] } : r);
+  }
+  return [...of.values()];
+}
+
 /** Joins like nodes of a tier where there are too many to draw: pods of a plane, or planes. */
 function fold(p: FabricPicture, by: 'pod' | 'plane' | 'tier'): { picture: FabricPicture; to: Map<string, string> } {
   if (by === 'pod') return { picture: p, to: new Map() };
@@ -36,7 +48,7 @@ function fold(p: FabricPicture, by: 'pod' | 'plane' | 'tier'): { picture: Fabric
     to.set(n.id, k);
     const have = of.get(k);
     if (!have) of.set(k, { ...n, id: k, pod: isHost(n) ? n.pod : undefined, plane: by === 'tier' && !isHost(n) ? undefined : n.plane });
-    else Object.assign(have, { count: have.count + n.count, last: n.last, free_ports: (have.free_ports ?? 0) + (n.free_ports ?? 0) });
+    else Object.assign(have, { count: have.count + n.count, last: n.last, free_ports: (have.free_ports ?? 0) + (n.free_ports ?? 0), rails: joined(have.rails, n.rails) });
   }
   const edges = new Map<string, FabricEdge>();
   for (const e of p.edges) {
@@ -204,6 +216,50 @@ function Picture({ picture, chosen, hit, heat, room }: { picture: FabricPicture;
         );
       })}
     </svg>
+  );
+}
+
+/** Which leaf serves which rail: the NICs of a host on the left, switches on the right. */
+function RailPicture({ node, role }: { node: FabricNode; role: string }) {
+  const rows = node.rails ?? [];
+  const box = useRef<SVGSVGElement>(null);
+  const H0 = 26;
+  const height = rows.length * H0 + 8;
+  const short = (names: string[], of: number) => {
+    const [first, last] = [names[0], names[names.length - 1]];
+    return of === 1 ? first : `${of}: ${first}${of === 2 ? `, ${last}` : ` … ${last}`}`;
+  };
+  return (
+    <section>
+      <div class="row">
+        <h2>Rails of {title(node)}</h2>
+        <span style={{ flex: '1' }} />
+        <Menu
+          text="Export"
+          items={(['svg', 'png'] as const).map((k) => ({ text: k.toUpperCase(), run: () => box.current && exportPageSvg(box.current, `rails-${role}-${node.label}`, k, colours().surface) }))}
+        />
+      </div>
+      <svg ref={box} class="fabric-svg rails" viewBox={`0 0 300 ${height}`} role="img" aria-label={`Rails: ${rows.map((r) => `${r.rails.join(', ')} on ${short(r.names, r.count)}`).join('; ')}`}>
+        <rect x="2" y="2" width="58" height={height - 4} rx="6" fill="var(--surface)" stroke="var(--node)" />
+        {rows.map((r, i) => {
+          const y = 4 + i * H0 + H0 / 2;
+          return (
+            <g key={r.rails.join('-')}>
+              <path d={`M60,${y} L96,${y}`} class="edge" stroke-width={1 + Math.log10(r.count + 1)} />
+              <circle cx="60" cy={y} r="4" fill="var(--node)" />
+              <text x="8" y={y + 4} class="minor">
+                {`rail ${r.rails.length > 3 ? `${r.rails[0]}–${r.rails[r.rails.length - 1]}` : r.rails.join(', ')}`.slice(0, 9)}
+              </text>
+              <rect x="96" y={y - 10} width="202" height="20" rx="5" fill="var(--surface)" stroke="var(--switch)" />
+              <text x="103" y={y + 4}>
+                {short(r.names, r.count).slice(0, 32)}
+              </text>
+              <title>{r.names.join(', ') + (r.count > r.names.length ? ' …' : '')}</title>
+            </g>
+          );
+        })}
+      </svg>
+    </section>
   );
 }
 
@@ -385,6 +441,8 @@ export function Fabric() {
   const part = rest[1] === 'part' ? rest[2] : undefined;
   const node = shown?.nodes.find((n) => n.id === part);
   const edge = shown?.edges.find((e) => edgeId(e) === part);
+  // The rails of the leaves that are chosen; without a choice, of the first ones.
+  const railed = node ? (node.rails ? node : undefined) : edge ? undefined : whole?.nodes.find((n) => n.rails && (!query.plane || String(n.plane) === query.plane));
   const fail = failing();
   let heat: Map<string, Warmth> | null = null;
   if (shown && query.heat && hot.value) {
@@ -463,6 +521,7 @@ export function Fabric() {
           {shown && <Picture picture={shown} chosen={part} hit={new Set(shown.nodes.filter((n) => fail.some((f) => f >= n.first && f <= n.last && f.length === n.first.length)).map((n) => n.id))} heat={heat} room={room} />}
         </div>
         <aside class="side" aria-label="About the network" ref={side}>
+          {fail.length > 0 && <FailPanel role={role} />}
           {node && (
             <section>
               <h2>{title(node)}</h2>
@@ -482,6 +541,7 @@ export function Fabric() {
               <DeviceList key={node.id} role={role!} node={node} />
             </section>
           )}
+          {railed?.rails && <RailPicture node={railed} role={role!} />}
           {edge && (
             <section>
               <h2>
@@ -497,7 +557,6 @@ export function Fabric() {
               />
             </section>
           )}
-          {fail.length > 0 && <FailPanel role={role} />}
           {info && (
             <section>
               <h2>{info.role}</h2>

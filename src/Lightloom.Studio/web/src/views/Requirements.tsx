@@ -31,7 +31,9 @@ function feasibility(c: Check): { ok: boolean; text: string }[] {
     if (nearest) lines.push({ ok: false, text: `${name(nearest)} carries at most ${count(nearest.max_xpus)} XPUs; you ask for ${count(c.xpus)}` });
   }
   const others = options.filter((o) => !o.chosen);
-  const feasible = others.filter((o) => o.feasible);
+  // Of several that are called alike the first, which costs least.
+  const called = new Set(chosen ? [name(chosen)] : []);
+  const feasible = others.filter((o) => o.feasible).sort((a, b) => (a.usd ?? Infinity) - (b.usd ?? Infinity)).filter((o) => !called.has(name(o)) && called.add(name(o)));
   if (feasible.length) lines.push({ ok: true, text: `also possible: ${feasible.slice(0, 3).map((o) => `${name(o)}${o.usd ? ` (about ${usdShort(o.usd)})` : ''}`).join('; ')}${feasible.length > 3 ? `; ${feasible.length - 3} more in Explore` : ''}` });
   else if (!chosen) {
     for (const o of others.slice(0, 2)) if (o.reason) lines.push({ ok: false, text: `${name(o)}: ${o.reason}` });
