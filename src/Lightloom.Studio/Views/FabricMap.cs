@@ -49,7 +49,7 @@ internal sealed record FabricMap(string Role, IReadOnlyList<FabricNode> Nodes, I
                 if (byRail && link.Rail >= 0)
                 {
                     counter.Rails[link.Rail] = counter.Rails.GetValueOrDefault(link.Rail) + 1;
-                    railsOf[link.Z] = railsOf.GetValueOrDefault(link.Z) | (1UL << Math.Min(link.Rail, 63));
+                    railsOf[link.Z] = railsOf.GetValueOrDefault(link.Z) | (1UL << Math.Min((int)link.Rail, 63));
                 }
 
                 int cable = cableOf[i];

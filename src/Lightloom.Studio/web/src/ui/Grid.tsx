@@ -40,7 +40,7 @@ export function Grid<T>({ label, columns, source, fetch, sort, onSort, selected,
   const [total, setTotal] = useState<number | null>(null);
   const [error, setError] = useState('');
   const [, turn] = useState(0);
-  const [view, setView] = useState({ top: 0, height: 600 });
+  const [view, setView] = useState({ top: 0, height: 600, width: 0 });
   const [cursor, setCursor] = useState(-1);
   const latest = useRef(fetch);
   latest.current = fetch;
@@ -80,7 +80,7 @@ export function Grid<T>({ label, columns, source, fetch, sort, onSort, selected,
 
   useEffect(() => {
     const b = body.current!;
-    const o = new ResizeObserver(() => setView((v) => ({ ...v, height: b.clientHeight })));
+    const o = new ResizeObserver(() => setView((v) => ({ ...v, height: b.clientHeight, width: b.clientWidth })));
     o.observe(b);
     return () => o.disconnect();
   }, []);
@@ -134,7 +134,11 @@ export function Grid<T>({ label, columns, source, fetch, sort, onSort, selected,
     const r = row(at);
     if (r) onChoose?.(r, at);
   };
-  const width = columns.reduce((a, c) => a + c.width, 0);
+  // On a wide screen columns grow with it, up to where the eye would lose the line.
+  const least = columns.reduce((a, c) => a + c.width, 0);
+  const grown = Math.max(1, Math.min(1.6, view.width / Math.max(1, least)));
+  const widthOf = (c: Column<T>) => Math.floor(c.width * grown);
+  const width = columns.reduce((a, c) => a + widthOf(c), 0);
   const lines = [];
   for (let i = from; i < to; i++) {
     const r = row(i);
@@ -150,7 +154,7 @@ export function Grid<T>({ label, columns, source, fetch, sort, onSort, selected,
         onClick={() => r && (setCursor(i), onChoose?.(r, i))}
       >
         {columns.map((c) => (
-          <div key={c.key} role="gridcell" class={c.right ? 'cell-r' : ''} style={{ width: `${c.width}px` }}>
+          <div key={c.key} role="gridcell" class={c.right ? 'cell-r' : ''} style={{ width: `${widthOf(c)}px` }}>
             {r ? c.cell(r) : c === columns[0] ? '…' : ''}
           </div>
         ))}
@@ -165,7 +169,7 @@ export function Grid<T>({ label, columns, source, fetch, sort, onSort, selected,
             const up = c.sort && sort === c.sort;
             const down = c.sort && sort === `-${c.sort}`;
             return (
-              <div key={c.key} role="columnheader" class={c.right ? 'cell-r' : ''} aria-sort={up ? 'ascending' : down ? 'descending' : c.sort ? 'none' : undefined} style={{ width: `${c.width}px`, display: 'flex', flex: 'none' }}>
+              <div key={c.key} role="columnheader" class={c.right ? 'cell-r' : ''} aria-sort={up ? 'ascending' : down ? 'descending' : c.sort ? 'none' : undefined} style={{ width: `${widthOf(c)}px`, display: 'flex', flex: 'none' }}>
                 {c.sort && onSort ? (
                   <button onClick={() => onSort(up ? `-${c.sort}` : c.sort!)}>
                     {c.text} {up ? '↑' : down ? '↓' : ''}

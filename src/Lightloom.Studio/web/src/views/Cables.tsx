@@ -11,7 +11,7 @@ import { CablePanel } from './CablePanel';
 import { Labels } from './Labels';
 
 const all: Column<CableRow>[] = [
-  { key: 'id', text: 'Cable', width: 118, sort: 'n', cell: (r) => <b>{r.id}</b> },
+  { key: 'id', text: 'Cable', width: 124, sort: 'n', cell: (r) => <b>{r.id}</b> },
   { key: 'role', text: 'Network', width: 90, cell: (r) => r.role },
   { key: 'plane', text: 'Plane', width: 60, right: true, cell: (r) => r.plane },
   { key: 'tier', text: 'Tier', width: 90, cell: (r) => r.tier },
@@ -81,7 +81,7 @@ export function Histogram({ of }: { of: CableSummary['lengths'] }) {
   const bar = 100 / Math.max(1, of.length);
   return (
     <figure style={{ margin: '0' }}>
-      <svg viewBox="0 0 300 110" width="100%" role="img" aria-label={`Cables by length: ${of.map((b) => `${b.from_m} to ${b.to_m} m, ${count(b.copper + b.fibre)}`).join('; ')}`}>
+      <svg viewBox="0 0 300 110" width="100%" style={{ maxWidth: '400px' }} role="img" aria-label={`Cables by length: ${of.map((b) => `${b.from_m} to ${b.to_m} m, ${count(b.copper + b.fibre)}`).join('; ')}`}>
         {of.map((b, i) => {
           const h = (scale(b.copper + b.fibre) / scale(most)) * 84;
           const f = h * (b.fibre / Math.max(1, b.copper + b.fibre));

@@ -103,7 +103,7 @@ interface Warmth {
   max: number;
 }
 
-function Picture({ picture, chosen, hit, heat, room }: { picture: FabricPicture; chosen?: string; hit: Set<string>; heat: Map<string, Warmth> | null; room: number }) {
+function Picture({ picture, chosen, hit, heat, room, tall }: { picture: FabricPicture; chosen?: string; hit: Set<string>; heat: Map<string, Warmth> | null; room: number; tall: number }) {
   const ranks = [...new Set(picture.nodes.map((n) => rankOf(n.tier)))].sort((a, b) => a - b);
   const rows = ranks.map((r) => picture.nodes.filter((n) => rankOf(n.tier) === r).sort((a, b) => (a.plane ?? -1) - (b.plane ?? -1) || (a.pod ?? -1) - (b.pod ?? -1)));
   const widest = Math.max(...rows.map((r) => r.length), 3);
@@ -115,12 +115,13 @@ function Picture({ picture, chosen, hit, heat, room }: { picture: FabricPicture;
   const model = (n: FabricNode) => (tight && !isHost(n) ? n.model.replace(/^[a-z]+-/, '') : n.model).slice(0, letters);
   const name = (n: FabricNode) => (isHost(n) || n.kind === 'outside' ? n.label : W < 84 ? n.tier.replace('super-spine', 'super') : n.tier).slice(0, letters);
   const width = widest * (W + gap) + gap;
-  const height = rows.length * LIFT - (LIFT - H) + 40;
+  const lift = Math.max(LIFT - 20, Math.min(1.7 * LIFT, (tall - H - 40) / Math.max(1, rows.length - 1)));
+  const height = (rows.length - 1) * lift + H + 40;
   const at = new Map<string, { x: number; y: number }>();
   rows.forEach((row, k) => {
     const step = row.length > 1 ? Math.min((width - gap) / row.length, 2.2 * (W + gap)) : 0;
     const from = width / 2 - (step * (row.length - 1)) / 2;
-    row.forEach((n, i) => at.set(n.id, { x: from + i * step, y: height - 20 - H / 2 - k * LIFT }));
+    row.forEach((n, i) => at.set(n.id, { x: from + i * step, y: height - 20 - H / 2 - k * lift }));
   });
   const choose = (id: string) => go('fabric', [picture.role, 'part', id], route.value.query, true);
   const seen: { x: number; y: number }[] = [];
@@ -403,10 +404,14 @@ export function Fabric() {
   useEffect(() => setHow(null), [role]);
   // How wide the picture may be.
   const [room, setRoom] = useState(Math.max(480, innerWidth * 0.6 - 28));
+  const [tall, setTall] = useState(Math.max(400, innerHeight - 140));
   useEffect(() => {
     const b = box.current;
     if (!b) return;
-    const look = new ResizeObserver(() => setRoom(Math.max(320, b.clientWidth - 28)));
+    const look = new ResizeObserver(() => {
+      setRoom(Math.max(320, b.clientWidth - 28));
+      setTall(Math.max(320, b.clientHeight - 28));
+    });
     look.observe(b);
     return () => look.disconnect();
   }, [special]);
@@ -518,7 +523,7 @@ export function Fabric() {
       <div class="split" style={{ gridTemplateColumns: 'minmax(0, 1fr) minmax(320px, 26%)' }}>
         <div class="pad" ref={box} style={{ overflow: 'auto' }}>
           {picture.error && <Refusal error={picture.error} again={picture.again} />}
-          {shown && <Picture picture={shown} chosen={part} hit={new Set(shown.nodes.filter((n) => fail.some((f) => f >= n.first && f <= n.last && f.length === n.first.length)).map((n) => n.id))} heat={heat} room={room} />}
+          {shown && <Picture picture={shown} chosen={part} hit={new Set(shown.nodes.filter((n) => fail.some((f) => f >= n.first && f <= n.last && f.length === n.first.length)).map((n) => n.id))} heat={heat} room={room} tall={tall} />}
         </div>
         <aside class="side" aria-label="About the network" ref={side}>
           {fail.length > 0 && <FailPanel role={role} />}
