@@ -90,7 +90,8 @@ public static class DesignSummary
                     tier.Tier.ToWord(),
                     Markup.Escape(tier.Switch.Id),
                     N(tier.Count),
-                    $"{tier.DownPorts} x {tier.DownBreakout.Rate}" + (tier.FreePorts > 0 ? $", {tier.FreePorts} free" : ""),
+                    string.Join(" + ", tier.Down.Select(d => $"{d.Ports} x {d.Division.Rate}"))
+                        + (tier.FreePorts > 0 ? $", {tier.FreePorts} free" : ""),
                     tier.UpPorts > 0 ? $"{tier.UpPorts} x {tier.UpBreakout.Rate}" : "-",
                     over
                 );

@@ -119,6 +119,20 @@ public static class DesignJson
                 json.WriteNumber("count", tier.Count);
                 json.WriteNumber("down_ports", tier.DownPorts);
                 json.WriteNumber("up_ports", tier.UpPorts);
+                if (tier.AlsoDown.Count > 0)
+                {
+                    json.WriteStartArray("down_ports_of_other_rates");
+                    foreach ((int ports, Breakout division) in tier.AlsoDown)
+                    {
+                        json.WriteStartObject();
+                        json.WriteNumber("rate_gbps", division.Rate.Gbps);
+                        json.WriteNumber("ports", ports);
+                        json.WriteEndObject();
+                    }
+
+                    json.WriteEndArray();
+                }
+
                 if (tier.FreePorts > 0)
                 {
                     json.WriteNumber("free_ports", tier.FreePorts);

@@ -157,15 +157,16 @@ public static class TopologyDrawing
         string.Join(", ", kinds.Select(k => text(k.Switch)).Distinct());
 
     private static string Ports(TierOfSwitches[] kinds) =>
-        kinds.Length == 1
-            ? Ports(kinds[0])
-            : string.Join(", ", kinds.Select(k => $"{Words.Count(k.Count)} with {k.DownPorts} × {Words.Rate(k.DownBreakout.Rate)} down"));
+        kinds.Length == 1 ? Ports(kinds[0]) : string.Join(", ", kinds.Select(k => $"{Words.Count(k.Count)} with {Down(k)} down"));
 
     private static string Ports(TierOfSwitches tier) =>
         tier.UpPorts == 0 ? $"{tier.DownPorts} down at {Words.Rate(tier.DownBreakout.Rate)}"
-        : tier.DownBreakout.Rate == tier.UpBreakout.Rate
+        : tier.DownBreakout.Rate == tier.UpBreakout.Rate && tier.AlsoDown.Count == 0
             ? $"{tier.DownPorts} down, {tier.UpPorts} up at {Words.Rate(tier.DownBreakout.Rate)}"
-        : $"{tier.DownPorts} × {Words.Rate(tier.DownBreakout.Rate)} down, {tier.UpPorts} × {Words.Rate(tier.UpBreakout.Rate)} up";
+        : $"{Down(tier)} down, {tier.UpPorts} × {Words.Rate(tier.UpBreakout.Rate)} up";
+
+    private static string Down(TierOfSwitches tier) =>
+        string.Join(" + ", tier.Down.Select(d => $"{d.Ports} × {Words.Rate(d.Division.Rate)}"));
 
     private static string Css(Tier tier) =>
         tier switch

@@ -26,7 +26,7 @@ public static partial class ReportPage
                     .Cell(tier.Switch.Name)
                     .Number(Words.Count(tier.Count))
                     .Number(
-                        $"{tier.DownPorts} × {Words.Rate(tier.DownBreakout.Rate)}"
+                        string.Join(" + ", tier.Down.Select(d => $"{d.Ports} × {Words.Rate(d.Division.Rate)}"))
                             + (tier.FreePorts > 0 ? $" and {tier.FreePorts} free" : "")
                     )
                     .Number(tier.UpPorts == 0 ? "" : $"{tier.UpPorts} × {Words.Rate(tier.UpBreakout.Rate)}")

@@ -6,12 +6,15 @@ namespace Lightloom.Topology;
 
 /// <summary>
 /// Choices of several leaf models for a frontend whose hosts no one model serves: for each rate the models with the cheapest ports, under
-/// spines of one of them.
+/// spines of one of them, or of another with cheap ports of the fastest rate.
 /// </summary>
 internal static class FrontendLeafKinds
 {
     /// <summary>Models that are combined for each rate.</summary>
     private const int MostForRate = 4;
+
+    /// <summary>Models on the hosts' own lanes that are combined for each rate, where they are not among the cheapest.</summary>
+    private const int MostOfHostsLanes = 3;
 
     /// <summary>Rates that are combined; hosts of more are refused, since the choices multiply.</summary>
     private const int MostRates = 4;
@@ -26,11 +29,13 @@ internal static class FrontendLeafKinds
         }
 
         List<SwitchModel> open = [.. FrontendPlanner.Open(spec)];
-        List<SwitchModel[]> byRate = [.. rates.Select(r => Cheapest(open, r, pricing))];
+        List<SwitchModel[]> byRate = [.. rates.Select(r => Cheapest(open, r, groups, pricing))];
+        // A spine need be none of the leaves: those with the cheapest ports of the fastest rate are tried beside them. Choices multiply by rates.
+        SwitchModel[] others = [.. byRate[0].Take(rates.Length == 2 ? MostForRate : 1)];
         foreach (SwitchModel[] chosen in Choices(byRate))
         {
             SwitchModel[] leaves = [.. chosen.Distinct()];
-            IEnumerable<SwitchModel> spines = front.SpineId is { } id ? [spec.Catalogue.Switches[id]] : leaves;
+            IEnumerable<SwitchModel> spines = front.SpineId is { } id ? [spec.Catalogue.Switches[id]] : leaves.Union(others);
             foreach (SwitchModel spine in spines)
             {
                 SwitchModel super = front.SuperSpineId is { } named ? spec.Catalogue.Switches[named] : spine;
@@ -39,16 +44,25 @@ internal static class FrontendLeafKinds
         }
     }
 
-    /// <summary>Models with ports of a rate, the cheapest port first.</summary>
-    private static SwitchModel[] Cheapest(List<SwitchModel> open, DataRate rate, Pricing pricing) =>
+    /// <summary>
+    /// Models with ports of a rate, the cheapest port first: of all, then of those whose lanes run as the hosts' do, which copper joins without a
+    /// gearbox.
+    /// </summary>
+    private static SwitchModel[] Cheapest(List<SwitchModel> open, DataRate rate, IReadOnlyList<EndpointGroup> groups, Pricing pricing)
+    {
+        (SwitchModel Model, PortPlan Ports)[] all =
         [
-            .. open.Select(m => (Model: m, Ports: PortPlan.AllDown(m, rate, PortPurpose.Network, HeldPorts.None, out _)?.DownPorts ?? 0))
-                .Where(m => m.Ports > 0)
-                .OrderBy(m => pricing.UsdOf(m.Model) / m.Ports)
-                .ThenBy(m => m.Model.Id, StringComparer.Ordinal)
-                .Take(MostForRate)
-                .Select(m => m.Model),
+            .. open.Select(m => (Model: m, Ports: PortPlan.AllDown(m, rate, PortPurpose.Network, HeldPorts.None, out _)!))
+                .Where(m => m.Ports?.DownPorts > 0)
+                .OrderBy(m => pricing.UsdOf(m.Model) / m.Ports.DownPorts)
+                .ThenBy(m => m.Model.Id, StringComparer.Ordinal),
         ];
+        EndpointGroup[] hosts = [.. groups.Where(g => g.Rate == rate)];
+        IEnumerable<SwitchModel> alike = all.Where(m => hosts.All(h => h.Ports.LaneRateOptions().Contains(m.Ports.DownLane)))
+            .Select(m => m.Model)
+            .Take(MostOfHostsLanes);
+        return [.. all.Take(MostForRate).Select(m => m.Model).Union(alike)];
+    }
 
     private static IEnumerable<SwitchModel[]> Choices(List<SwitchModel[]> byRate)
     {

@@ -11,6 +11,9 @@ internal static class FrontendPlanner
     /// <summary>Nodes up to which leaves of several models are sized beside those of one.</summary>
     private const int MostNodesForBoth = 4096;
 
+    /// <summary>Share of the cost of one leaf model below which several are taken.</summary>
+    private const double WorthAnotherModel = 0.95;
+
     /// <summary>
     /// The feasible frontends, cheapest first; none when no node has frontend ports or none is feasible (said in
     /// <paramref name="diagnostics"/>).
@@ -103,7 +106,7 @@ internal static class FrontendPlanner
     }
 
     /// <summary>
-    /// Those whose links can be cabled, the cheapest of the simplest kind first. Where none can be, the first is carried through all the
+    /// Those whose links can be cabled, the cheapest of the simplest kind first; several models where they save enough. Where none can be, the first is carried through all the
     /// same, to say what its links lack.
     /// </summary>
     private static IReadOnlyList<FrontendPlan> Ranked(
@@ -116,14 +119,21 @@ internal static class FrontendPlanner
     {
         int served = feasible.Count(f => f.Fault is null);
         int shown = Math.Max(1, served);
+        FrontendSizing.Sized? simple = feasible
+            .Where(f => f.Kind == FrontendKind.Plain && (served == 0 || f.Fault is null))
+            .OrderBy(NotSold)
+            .ThenBy(Misfit)
+            .ThenBy(f => f.Usd)
+            .Select(f => (FrontendSizing.Sized?)f)
+            .FirstOrDefault();
         return
         [
             .. feasible
                 .Where(f => served == 0 || f.Fault is null)
-                .OrderBy(f => soldFirst && f.Plan.Switches.Any(s => s.Count > 0 && s.Model.IsAnnounced))
+                .OrderBy(NotSold)
                 .ThenBy(f => f.Kind == FrontendKind.SlowerLanes)
-                .ThenBy(f => f.Kind == FrontendKind.SeveralModels)
-                .ThenBy(f => LaneMisfit(f.Plan.Plans[0], groups))
+                .ThenBy(AfterOneModel)
+                .ThenBy(Misfit)
                 .ThenBy(f => f.Usd)
                 .ThenBy(f => f.Switches.Leaf.Id, StringComparer.Ordinal)
                 .Take(shown)
@@ -132,6 +142,15 @@ internal static class FrontendPlanner
                     Fault = f.Fault,
                 }),
         ];
+
+        bool NotSold(FrontendSizing.Sized f) => soldFirst && f.Plan.Switches.Any(s => s.Count > 0 && s.Model.IsAnnounced);
+        int Misfit(FrontendSizing.Sized f) => LaneMisfit(f.Plan.Plans[0], groups);
+
+        // Several models are more to run and to keep spares of, and come first only where they save something.
+        int AfterOneModel(FrontendSizing.Sized f) =>
+            f.Kind != FrontendKind.SeveralModels || simple is not { } one ? 1
+            : f.Usd < one.Usd * WorthAnotherModel && Misfit(f) <= Misfit(one) ? 0
+            : 2;
     }
 
     private static void SayInfeasible(NodeNetwork network, string reason, NearestNetwork? nearest, DiagnosticBag diagnostics) =>
@@ -152,11 +171,11 @@ internal static class FrontendPlanner
     private static int LaneMisfit(PlanePlan plan, IReadOnlyList<EndpointGroup> groups)
     {
         DataRate fastest = groups.Max(g => g.Ports.LaneRate);
-        return groups.All(Meets) ? 0
-            : groups.Where(g => g.Ports.LaneRate == fastest).All(Meets) ? 1
+        return plan.Leaves.HostKinds.All(Meets) ? 0
+            : plan.Leaves.HostKinds.Where(h => h.Nic.LaneRate == fastest).All(Meets) ? 1
             : 2;
 
-        bool Meets(EndpointGroup group) => plan.Leaves.Kinds.All(k => group.Ports.LaneRateOptions().Contains(k.Ports.DownLane));
+        bool Meets((PortPlan Leaf, NicPorts Nic, DataRate Rate) host) => host.Nic.LaneRateOptions().Contains(host.Leaf.DownLane);
     }
 
     private static PlaneRequest Request(
@@ -197,6 +216,7 @@ internal static class FrontendPlanner
             SpineOversubscription = front.SpineOversubscription,
             Tiers = front.Tiers.Value,
             RailOptimized = false,
+            SharesLeaves = true,
             // A pair of leaves is two, so a dual-homed frontend has no single-leaf form.
             Redundancy = dual && front.Redundancy.Leaf < 2 ? front.Redundancy with { Leaf = 2 } : front.Redundancy,
             Sides = dual ? 2 : 1,

@@ -43,7 +43,7 @@ internal sealed class LeafLayout
 
     /// <summary>What the links of hosts join: a leaf's division, a node's NICs, and the rate, each combination once.</summary>
     public IReadOnlyList<(PortPlan Leaf, NicPorts Nic, DataRate Rate)> HostKinds =>
-        _hostKinds ??= [.. Shares.Select(s => (Ports[s.Leaf], Groups[s.Group].Ports, Groups[s.Group].Rate)).Distinct()];
+        _hostKinds ??= [.. Shares.Select(s => (Ports[s.Leaf].Of(s), Groups[s.Group].Ports, Groups[s.Group].Rate)).Distinct()];
 
     /// <summary>Uplinks of all leaves.</summary>
     public long Uplinks => Kinds.Sum(k => (long)k.Ports.UpPorts * k.Count);

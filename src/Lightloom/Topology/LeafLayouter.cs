@@ -16,6 +16,9 @@ internal sealed class LeafLayouter
     private readonly List<int> _unitLeaves = [];
     private readonly List<Func<string>> _reasons = [];
 
+    /// <summary>By group: leaves of its own.</summary>
+    private readonly int[] _made;
+
     /// <summary>
     /// The last leaf of each rate and place and its downlinks in use, which the next group of that rate and place goes on filling.
     /// </summary>
@@ -29,6 +32,7 @@ internal sealed class LeafLayouter
         _request = request;
         _cache = cache;
         _kinds = kinds;
+        _made = new int[request.Groups.Count];
     }
 
     /// <summary>Leaves and units, or why not.</summary>
@@ -89,16 +93,22 @@ internal sealed class LeafLayouter
                 LayInOrder(g, full);
             }
 
-            int made = _ports.Count - before;
-            if (made > 0)
+            _made[g] = _ports.Count - before;
+            if (_made[g] > 0)
             {
+                int index = g;
                 PortPlan shown = _ports[before];
                 _reasons.Add(() =>
-                    $"{made:#,0} {(made == 1 ? "leaf" : "leaves")} of {shown.DownPorts} downlinks ({shown.Down}{(shown.Free == 0 ? "" : $", {shown.Free} more stay free")}) and {shown.UpPorts} uplinks ({shown.Up}) for "
+                    $"{_made[index]:#,0} {(_made[index] == 1 ? "leaf" : "leaves")} of {shown.DownPorts} downlinks ({shown.Down}{(shown.Free == 0 ? "" : $", {shown.Free} more stay free")}) and {shown.UpPorts} uplinks ({shown.Up}) for "
                     + $"{group.Endpoints:#,0} ports of {group.Rate}{OnSlowerLanes(shown)}"
                     + (_request.UnitNodes is { } unit ? $", built in whole units of {unit} nodes" : "")
                 );
             }
+        }
+
+        if (_request.SharesLeaves)
+        {
+            Share();
         }
 
         while (_ports.Count < _request.Redundancy.Leaf)
@@ -117,6 +127,75 @@ internal sealed class LeafLayouter
             Reasons = _reasons,
         };
     }
+
+    /// <summary>Makes one of the last leaves of several rates where one has the cages.</summary>
+    private void Share()
+    {
+        int sides = _request.Sides;
+        List<SharedLeaves.Last> last =
+        [
+            .. _open.Where(o => o.Value.Leaf >= 0).Select(o => new SharedLeaves.Last(o.Value.Leaf, o.Key.Place, UsedOn(o.Value.Leaf))),
+        ];
+        IReadOnlyList<SharedLeaves.Merger> mergers = SharedLeaves.Of(last, _ports, _request.LeafOversubscription);
+        Dictionary<int, (int Leaf, int Division)> movedTo = [];
+        foreach (SharedLeaves.Merger merger in mergers)
+        {
+            int host = _shares.Find(s => s.Leaf == merger.Leaf).Group;
+            for (int i = 0; i < merger.Gone.Count; i++)
+            {
+                int guest = _shares.Find(s => s.Leaf == merger.Gone[i]).Group;
+                _made[guest] -= sides;
+                _reasons.Add(() =>
+                    $"the last {(sides == 1 ? "leaf" : "two leaves")} for {_request.Groups[host].Rate} also "
+                    + $"{(sides == 1 ? "serves" : "serve")} {_request.Groups[guest].Rate}, in cages of their own"
+                );
+                for (int side = 0; side < sides; side++)
+                {
+                    movedTo[merger.Gone[i] + side] = (merger.Leaf + side, i + 1);
+                }
+            }
+
+            for (int side = 0; side < sides; side++)
+            {
+                _ports[merger.Leaf + side] = merger.Ports;
+            }
+        }
+
+        if (movedTo.Count > 0)
+        {
+            Renumber(movedTo);
+        }
+    }
+
+    /// <summary>Gives the shares of some leaves to others, and closes the gaps that these leave.</summary>
+    private void Renumber(Dictionary<int, (int Leaf, int Division)> movedTo)
+    {
+        int[] number = new int[_ports.Count];
+        for (int leaf = 0, next = 0; leaf < number.Length; leaf++)
+        {
+            number[leaf] = movedTo.ContainsKey(leaf) ? -1 : next++;
+        }
+
+        for (int i = 0; i < _shares.Count; i++)
+        {
+            (int leaf, int division) = movedTo.GetValueOrDefault(_shares[i].Leaf, (_shares[i].Leaf, 0));
+            _shares[i] = _shares[i] with { Leaf = number[leaf], Division = division };
+        }
+
+        for (int unit = 0, first = 0, count; unit < _unitLeaves.Count; unit++, first += count)
+        {
+            count = _unitLeaves[unit];
+            _unitLeaves[unit] -= Enumerable.Range(first, count).Count(movedTo.ContainsKey);
+        }
+
+        List<PortPlan> kept = [.. _ports.Where((_, leaf) => !movedTo.ContainsKey(leaf))];
+        _ports.Clear();
+        _ports.AddRange(kept);
+    }
+
+    /// <summary>Downlinks in use on a leaf, or on the leaf of its pair that has more.</summary>
+    private int UsedOn(int leaf) =>
+        _shares.Where(s => s.Leaf >= leaf && s.Leaf < leaf + _request.Sides).Max(s => s.FirstPort + s.Count(_units));
 
     private void LayRails(int g, PortPlan full)
     {

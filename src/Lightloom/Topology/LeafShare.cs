@@ -32,6 +32,9 @@ internal readonly record struct LeafShare(
     /// </summary>
     public int Side { get; init; }
 
+    /// <summary>Which division of the leaf's downlinks it uses: 0 for the first, else one of <see cref="PortPlan.Also"/>, from 1.</summary>
+    public int Division { get; init; }
+
     /// <summary>NICs in a run before as many of the other leaf of a pair; 0 where rails are NICs one after another.</summary>
     public int Interleave { get; init; }
 

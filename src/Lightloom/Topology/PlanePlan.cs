@@ -71,6 +71,7 @@ internal sealed record PlanePlan
                     l.Leaf.DownPorts,
                     l.Leaf.Down,
                     l.Leaf.Free,
+                    Also: l.Leaf.Also.Count == 0 ? null : l.Leaf.Also,
                     UpPorts: l.HasUplinks ? l.Leaf.UpPorts : 0,
                     Up: l.HasUplinks ? l.Leaf.Up : l.Leaf.Down
                 )
@@ -86,6 +87,7 @@ internal sealed record PlanePlan
             )
             {
                 FreePorts = k.Key.Free,
+                AlsoDown = k.Key.Also is { } also ? [.. also.Select(a => (a.DownPorts, a.Down))] : [],
             });
 
     /// <summary>Links between the two leaves of a plane without spine, on the first of their <see cref="PortPlan.Outward"/>; else 0.</summary>

@@ -16,6 +16,9 @@ internal sealed record PlaneRequest
 
     public double SpineOversubscription { get; init; } = 1;
 
+    /// <summary>True where the last leaves of several rates may become one.</summary>
+    public bool SharesLeaves { get; init; }
+
     /// <summary>
     /// Whether an interconnect joins a group's ports to a leaf so divided; null to take that for granted. Asked where leaves of several models
     /// are there to choose from.

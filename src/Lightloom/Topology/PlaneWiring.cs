@@ -28,72 +28,76 @@ internal static class PlaneWiring
         {
             EndpointGroup group = plan.Groups[g];
             NicDivision division = new(group.Ports, planesOfNic);
-            int count = 0;
-            PortPlan? ports = null;
-            foreach (LeafShare share in sharesOf[g])
+            // Leaves of a group that are divided unlike, where it shares some, make a class each.
+            foreach (
+                IGrouping<(CageUse Use, DataRate Lane), LeafShare> alike in sharesOf[g]
+                    .GroupBy(s => (plan.LeafPorts[s.Leaf].Of(s).DownUse, plan.LeafPorts[s.Leaf].Of(s).DownLane))
+            )
             {
-                count += share.Count(plan.Units);
-                ports = plan.LeafPorts[share.Leaf];
+                if (alike.Sum(s => s.Count(plan.Units)) is > 0 and var count)
+                {
+                    Link[] links = HostLinks(plan, group, division, alike, count, plane, firstLeaf);
+                    yield return new()
+                    {
+                        Fabric = role,
+                        Plane = classPlane,
+                        From = Tier.Host,
+                        To = Tier.Leaf,
+                        Rate = group.Rate,
+                        ACages = division.Facing(alike.Key.Lane),
+                        ZCages = alike.Key.Use,
+                        SplitOverPlanes = division.SplitsCages,
+                        LegsPerNic = division.LegsPerCage,
+                        Links = links,
+                    };
+                }
             }
+        }
+    }
 
-            if (count == 0)
+    private static Link[] HostLinks(
+        PlanePlan plan,
+        EndpointGroup group,
+        NicDivision division,
+        IEnumerable<LeafShare> shares,
+        int count,
+        int plane,
+        int firstLeaf
+    )
+    {
+        Link[] links = new Link[count];
+        int next = 0;
+        foreach (LeafShare share in shares)
+        {
+            PortPlan ports = plan.LeafPorts[share.Leaf].Of(share);
+            int ways = ports.Down.Ways;
+            int[] cages = ports.DownCages;
+            int device = firstLeaf + share.Leaf;
+            if (share.EndpointFrom >= 0)
             {
+                for (int e = share.EndpointFrom; e < share.EndpointTo; e++)
+                {
+                    int port = share.FirstPort + e - share.EndpointFrom;
+                    (int node, int rail) = share.At(e);
+                    links[next++] = Host(group, division, node, share.NicOf(rail), plane, device, cages[port / ways], port % ways);
+                }
+
                 continue;
             }
 
-            int ways = ports!.Down.Ways;
-            Link[] links = new Link[count];
-            int next = 0;
-            foreach (LeafShare share in sharesOf[g])
+            PlanUnit unit = plan.Units[share.Unit];
+            for (int rail = share.RailFrom; rail < share.RailTo; rail++)
             {
-                int device = firstLeaf + share.Leaf;
-                int[] cages = ports.DownCages;
-                if (share.EndpointFrom >= 0)
+                int port = share.FirstPort + ((rail - share.RailFrom) * unit.BuiltNodes);
+                for (int n = 0; n < unit.Nodes; n++, port++)
                 {
-                    for (int e = share.EndpointFrom; e < share.EndpointTo; e++)
-                    {
-                        int port = share.FirstPort + e - share.EndpointFrom;
-                        (int node, int rail) = share.At(e);
-                        links[next++] = Host(group, division, node, share.NicOf(rail), plane, device, cages[port / ways], port % ways);
-                    }
-                }
-                else
-                {
-                    PlanUnit unit = plan.Units[share.Unit];
-                    for (int rail = share.RailFrom; rail < share.RailTo; rail++)
-                    {
-                        int port = share.FirstPort + ((rail - share.RailFrom) * unit.BuiltNodes);
-                        for (int node = 0; node < unit.Nodes; node++, port++)
-                        {
-                            links[next++] = Host(
-                                group,
-                                division,
-                                unit.FirstNode - group.FirstNode + node,
-                                share.NicOf(rail),
-                                plane,
-                                device,
-                                cages[port / ways],
-                                port % ways
-                            );
-                        }
-                    }
+                    int node = unit.FirstNode - group.FirstNode + n;
+                    links[next++] = Host(group, division, node, share.NicOf(rail), plane, device, cages[port / ways], port % ways);
                 }
             }
-
-            yield return new()
-            {
-                Fabric = role,
-                Plane = classPlane,
-                From = Tier.Host,
-                To = Tier.Leaf,
-                Rate = group.Rate,
-                ACages = division.Facing(ports.DownLane),
-                ZCages = ports.DownUse,
-                SplitOverPlanes = division.SplitsCages,
-                LegsPerNic = division.LegsPerCage,
-                Links = links,
-            };
         }
+
+        return links;
     }
 
     private static Link Host(EndpointGroup group, in NicDivision division, int node, int rail, int plane, int leaf, int cage, int lane)

@@ -47,6 +47,40 @@ internal sealed class PortPlan
     /// <summary>The block of the uplink cages.</summary>
     public CageBlock? UpBlock { get; init; }
 
+    /// <summary>
+    /// Further downlink cages of the same leaf, for hosts of other rates or lanes that share it: a division for each, with no ports that stay free.
+    /// </summary>
+    public IReadOnlyList<PortPlan> Also { get; init; } = [];
+
+    /// <summary>This division, then those of <see cref="Also"/>.</summary>
+    public IEnumerable<PortPlan> Downlinks => Also.Prepend(this);
+
+    /// <summary>The division of a share of this leaf.</summary>
+    public PortPlan Of(LeafShare share) => share.Division == 0 ? this : Also[share.Division - 1];
+
+    /// <summary>The same leaf with these downlink cages, and others for hosts of other rates.</summary>
+    public PortPlan With(int[] downCages, IReadOnlyList<PortPlan> also) => Copy(downCages, Free, also);
+
+    /// <summary>The same division of these downlink cages alone.</summary>
+    public PortPlan OnCages(int[] downCages) => Copy(downCages, free: 0, []);
+
+    private PortPlan Copy(int[] downCages, int free, IReadOnlyList<PortPlan> also) =>
+        new()
+        {
+            Switch = Switch,
+            Down = Down,
+            DownCages = downCages,
+            DownBlock = DownBlock,
+            SlowerLane = SlowerLane,
+            Up = Up,
+            UpCages = UpCages,
+            UpPorts = UpPorts,
+            UpBlock = UpBlock,
+            Free = free,
+            Outward = Outward,
+            Also = also,
+        };
+
     /// <summary>Ports that go to no other tier, in the order in which they are held.</summary>
     public IReadOnlyList<OutwardPorts> Outward { get; init; } = [];
 
@@ -400,7 +434,7 @@ internal sealed class PortPlan
     private static bool Holds(IReadOnlyList<OutwardPorts> outward, int cage) => outward.Any(o => o.Cages.Contains(cage));
 
     /// <summary>What a switch has left beside the ports that go to no other tier.</summary>
-    private static (PortBudget Budget, HashSet<int> Taken) Beside(SwitchModel model, IReadOnlyList<OutwardPorts> outward)
+    public static (PortBudget Budget, HashSet<int> Taken) Beside(SwitchModel model, IReadOnlyList<OutwardPorts> outward)
     {
         PortBudget budget = new(model);
         HashSet<int> taken = [];
@@ -438,7 +472,8 @@ internal sealed class PortPlan
         return downCages.Length == downCount && upCages.Length == upCount;
     }
 
-    private static int[] Take(
+    /// <summary>Takes cages of a block that may be divided so, in faceplate order or the odd ones first, while the box's ports suffice.</summary>
+    public static int[] Take(
         CageBlock block,
         Breakout breakout,
         DataRate lane,

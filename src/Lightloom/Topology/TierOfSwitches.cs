@@ -24,8 +24,21 @@ public sealed record TierOfSwitches(
     public int FreePorts { get; init; }
 
     /// <summary>
+    /// Logical ports downwards for hosts of other rates that share the switch, in cages of their own beside <see cref="DownPorts"/>.
+    /// </summary>
+    public IReadOnlyList<(int Ports, Breakout Division)> AlsoDown { get; init; } = [];
+
+    /// <summary>All ports downwards by their division.</summary>
+    public IEnumerable<(int Ports, Breakout Division)> Down => AlsoDown.Prepend((DownPorts, DownBreakout));
+
+    /// <summary>
     /// Downlink capacity over uplink capacity of a fully used switch, the ports that stay free included; 0 without uplinks.
     /// </summary>
     public double Oversubscription =>
-        UpPorts == 0 ? 0 : Math.Round((DownPorts + FreePorts) * DownBreakout.Rate.Gbps / (UpPorts * UpBreakout.Rate.Gbps), 4);
+        UpPorts == 0
+            ? 0
+            : Math.Round(
+                ((FreePorts * DownBreakout.Rate.Gbps) + Down.Sum(d => d.Ports * d.Division.Rate.Gbps)) / (UpPorts * UpBreakout.Rate.Gbps),
+                4
+            );
 }
