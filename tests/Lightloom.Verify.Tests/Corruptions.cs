@@ -151,6 +151,8 @@ internal static class Corruptions
             Cell("bill-times", "a total that is not quantity times price", Bill, "category", "transceiver", "total_usd", "1"),
             Cell("bill-times", "power that is not quantity times power", Bill, "category", "switch", "total_power_w", "7"),
             Sheets("bill-once", "a line twice", Bill, s => s.Rows.Insert(0, s.Rows[0])),
+            Sheets("part-number", "a flat top's part number for a finned one", Bill, OtherTop),
+            Sheets("part-number", "a module whose part number was left out", Bill, NoPartNumber),
             Sheets("bill-sum", "a line without its price", Bill, s => Unprice(s, s.Where("category", "switch"))),
             Cell("spares", "too many spares", Bill, "category", "spare-transceiver", "quantity", "50"),
             Sheets("bill-quantity", "finned and flat modules changed over, spares too", Bill, ChangeTops),
@@ -369,6 +371,16 @@ internal static class Corruptions
 
     private static Corruption Cell(string rule, string what, string file, string key, string value, string column, string to) =>
         Sheets(rule, what, file, s => s.Set(s.Where(key, value), column, to));
+
+    private static void OtherTop(Sheet bill) => Rename(bill, "(MMA4Z00-NS)", "(MMA4Z00-NS-FLT)");
+
+    private static void NoPartNumber(Sheet bill) => Rename(bill, " (MMA4Z00-NS)", "");
+
+    private static void Rename(Sheet bill, string from, string to)
+    {
+        List<string> row = bill.Rows.First(r => bill.Get(r, "name").Contains(from, StringComparison.Ordinal));
+        bill.Set(row, "name", bill.Get(row, "name").Replace(from, to, StringComparison.Ordinal));
+    }
 
     private static Corruption Sheets(string rule, string what, string file, Action<Sheet> edit) =>
         new(

@@ -21,11 +21,15 @@ public static class InterconnectCommand
 
     private const string Any = "any";
 
+    // As order codes say which heat sink a plug has, and so a cage takes.
+    private const string Finned = "-fin";
+    private const string Flat = "-flat";
+
     private static readonly string[] Forms =
     [
-        .. FormFactorWords.All.Where(w =>
-            FormFactorWords.TryParse(w, out FormFactor form) && AskedLink.MostOf(form) is not null || w == "rj45"
-        ),
+        .. FormFactorWords
+            .All.Where(w => FormFactorWords.TryParse(w, out FormFactor form) && AskedLink.MostOf(form) is not null || w == "rj45")
+            .SelectMany<string, string>(w => w is "osfp" or "osfp224" ? [w, w + Finned, w + Flat] : [w]),
     ];
 
     private static readonly CheckedOption<double?> LengthOption = Value.Number(
@@ -75,8 +79,8 @@ public static class InterconnectCommand
     );
     private static readonly CheckedOption<FormPair?> FormOption = Value.Text<FormPair?>(
         "--form-factor",
-        $"Form of the cages, or of both ends apart, A,Z ({string.Join(", ", Forms)}; {Any}). Left out: usual for the rate, as in a cluster "
-            + "file. With --breakout, A is the divided cage.",
+        $"Form of the cages, or of both ends apart, A,Z ({string.Join(", ", Forms)}; {Any}). osfp-fin and osfp-flat also say "
+            + "which heat sink a cage takes. Left out: usual for the rate, as in a cluster file. With --breakout, A is the divided cage.",
         $"a form, or two divided by a comma, of {string.Join(", ", Forms)}, {Any}",
         TryForms,
         "A[,Z]"
@@ -154,6 +158,7 @@ public static class InterconnectCommand
                 Objective = InterconnectObjectiveWords.TryParse(ObjectiveOption.In(parsed)!, out InterconnectObjective o) ? o : default,
                 Forms = FormOption.In(parsed),
                 TailForm = TailFormOption.In(parsed) is { } tail ? FormOf(tail) : null,
+                TailTop = TailFormOption.In(parsed) is { } other ? TopOf(other) : ThermalType.Any,
                 Protocol = ProtocolOption.In(parsed) is { } word && ProtocolWords.TryParse(word, out Protocol spoken) ? spoken : null,
                 Lane = LaneOption.In(parsed) is { } lane ? DataRate.FromGbps(lane) : null,
                 Panels = PanelsOption.In(parsed)!.Value,
@@ -249,6 +254,11 @@ public static class InterconnectCommand
             Ways = ways,
             FormA = r.Forms?.A,
             FormZ = r.Forms?.Z ?? r.TailForm,
+            TopA = r.Forms?.TopA ?? ThermalType.Any,
+            TopZ =
+                r.TailForm is not null ? r.TailTop
+                : r.Forms is { Z: null } both ? (ways == 1 ? both.TopA : ThermalType.Any)
+                : r.Forms?.TopZ ?? ThermalType.Any,
             Lane = r.Lane,
             Panels = r.Panels,
             Protocol = r.Protocol,
@@ -279,11 +289,25 @@ public static class InterconnectCommand
     {
         string[] words = text.ToLowerInvariant().Split(',', StringSplitOptions.TrimEntries);
         bool good = words.Length is 1 or 2 && Array.TrueForAll(words, w => w == Any || Forms.Contains(w));
-        value = good ? new(FormOf(words[0]), words.Length == 2 ? FormOf(words[1]) : null) : null;
+        value = good
+            ? new(FormOf(words[0]), words.Length == 2 ? FormOf(words[1]) : null) { TopA = TopOf(words[0]), TopZ = TopOf(words[^1]) }
+            : null;
         return good;
     }
 
-    private static FormFactor FormOf(string word) => FormFactorWords.TryParse(word, out FormFactor form) ? form : FormFactor.Unknown;
+    private static FormFactor FormOf(string word)
+    {
+        string form =
+            word.EndsWith(Finned, StringComparison.Ordinal) ? word[..^Finned.Length]
+            : word.EndsWith(Flat, StringComparison.Ordinal) ? word[..^Flat.Length]
+            : word;
+        return FormFactorWords.TryParse(form, out FormFactor parsed) ? parsed : FormFactor.Unknown;
+    }
+
+    private static ThermalType TopOf(string word) =>
+        word.EndsWith(Finned, StringComparison.Ordinal) ? ThermalType.Ihs
+        : word.EndsWith(Flat, StringComparison.Ordinal) ? ThermalType.Rhs
+        : ThermalType.Any;
 
     private static void WriteTable(
         Question question,
@@ -401,6 +425,8 @@ public static class InterconnectCommand
 
         public FormFactor? TailForm { get; init; }
 
+        public ThermalType TailTop { get; init; } = ThermalType.Any;
+
         public DataRate? Lane { get; init; }
 
         public Protocol? Protocol { get; init; }
@@ -419,7 +445,14 @@ public static class InterconnectCommand
     }
 
     /// <summary>Forms of the cages at both ends; Z null where only one was given.</summary>
-    internal readonly record struct FormPair(FormFactor A, FormFactor? Z);
+    internal readonly record struct FormPair(FormFactor A, FormFactor? Z)
+    {
+        /// <summary>Heat sink that the A cage takes.</summary>
+        public ThermalType TopA { get; init; } = ThermalType.Any;
+
+        /// <summary>Heat sink that the Z cages take.</summary>
+        public ThermalType TopZ { get; init; } = ThermalType.Any;
+    }
 
     private sealed record Question(LinkQuestion Link, InterconnectSpec Spec, string Fibre);
 }

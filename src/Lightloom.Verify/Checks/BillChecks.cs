@@ -12,6 +12,7 @@ internal static class BillChecks
     public static void Run(Scene scene)
     {
         Arithmetic(scene);
+        PartNumberCheck.Run(scene);
         Sums(scene);
         Spares(scene);
         Stock(scene);

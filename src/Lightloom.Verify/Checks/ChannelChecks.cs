@@ -81,8 +81,8 @@ internal static class ChannelChecks
         }
     }
 
-    /// <summary>Fibres of trunks that channels use: those that the lanes of each leg need, path by path.</summary>
-    public static long FibresInTrunks(PieceScene pieces)
+    /// <summary>Fibres of cords, harnesses, shuffles and trunks that channels use: those that the lanes of each leg need, path by path.</summary>
+    public static long FibresInUse(PieceScene pieces)
     {
         double fibres = 0;
         ReadOnlySpan<ChannelRow> rows = pieces.Scene.Folder.Channels.Rows;
@@ -101,7 +101,7 @@ internal static class ChannelChecks
             }
 
             ReadOnlySpan<int> legs = pieces.Scene.Groups.RowsOf(rows[i].Cable);
-            if (rows[i].Leg < legs.Length && pieces.Kind(pieces.Rows[pieces.OfPiece[rows[i].Piece][0]]) == "trunk")
+            if (rows[i].Leg < legs.Length && pieces.Kind(pieces.Rows[pieces.OfPiece[rows[i].Piece][0]]) is not ("assembly" or "cassette"))
             {
                 double of = FibresOf(pieces, pieces.Scene.Rows[legs[rows[i].Leg]]) / paths;
                 fibres += double.IsNaN(of) ? 0 : of;

@@ -312,7 +312,8 @@ internal static class PieceChecks
         {
             ref readonly PieceRow row = ref pieces.Rows[pieces.OfPiece[piece][0]];
             used[pieces.OrderCode(row)] = used.GetValueOrDefault(pieces.OrderCode(row)) + 1;
-            fibres += pieces.Kind(row) == "trunk" ? 0 : row.Fibres;
+            // No lanes are known of an assembly's inside: its fibres are all in use.
+            fibres += pieces.Kind(row) == "assembly" ? row.Fibres : 0;
         }
 
         Dictionary<string, (long Quantity, int Line)> bought = new(StringComparer.Ordinal);
@@ -342,7 +343,7 @@ internal static class PieceChecks
             scene.Found.Add(Rules.Totals, "design.json", 0, $"pieces is {total}; there are {pieces.OfPiece.Count} piece_ids in pieces.csv");
         }
 
-        fibres += ChannelChecks.FibresInTrunks(pieces);
+        fibres += ChannelChecks.FibresInUse(pieces);
         if (scene.Design.Totals.Fibres != fibres)
         {
             scene.Found.Add(

@@ -228,6 +228,12 @@ public static class Rules
     /// <summary>One line an order code.</summary>
     public static readonly Rule BillOnce = new("bill-once", "Every order code has one line.");
 
+    /// <summary>Part numbers.</summary>
+    public static readonly Rule PartNumber = new(
+        "part-number",
+        "A maker's part number in a name of the bill is that of the plugs which its order code names."
+    );
+
     /// <summary>Sums of the bill.</summary>
     public static readonly Rule BillSum = new("bill-sum", "The totals of cost and power are the sums of the lines.");
 
@@ -313,6 +319,7 @@ public static class Rules
         Interconnects,
         BillTimes,
         BillOnce,
+        PartNumber,
         BillSum,
         Spares,
         StockFirst,

@@ -5,6 +5,7 @@ internal sealed record BillRow(
     int Line,
     string Category,
     string Id,
+    string Name,
     int Quantity,
     double? UnitPrice,
     double? Total,

@@ -17,6 +17,7 @@ internal static class BillTable
         "total_usd",
         "unit_power_w",
         "total_power_w",
+        "name",
     ];
 
     /// <summary>Reads the file; null when the diagnostics say what is wrong.</summary>
@@ -38,6 +39,7 @@ internal static class BillTable
                     csv.Line,
                     csv.Text(0).ToString(),
                     csv.Text(1).ToString(),
+                    csv.Text(7).ToString(),
                     csv.Whole(2, 0, int.MaxValue),
                     Optional(csv, 3),
                     Optional(csv, 4),

@@ -25,6 +25,12 @@ public sealed record AskedLink
     /// <summary>Form of the Z cages; null for that of the A cage where it is given and whole, else for the usual one.</summary>
     public FormFactor? FormZ { get; init; }
 
+    /// <summary>Heat sink that the A cage takes; any where the form knows no two or it does not matter.</summary>
+    public ThermalType TopA { get; init; } = ThermalType.Any;
+
+    /// <summary>Heat sink that the Z cages take.</summary>
+    public ThermalType TopZ { get; init; } = ThermalType.Any;
+
     /// <summary>Rate of the fastest lane at both ends; null for what the forms are made for.</summary>
     public DataRate? Lane { get; init; }
 
@@ -62,8 +68,8 @@ public sealed record AskedLink
         {
             Length = Length,
             Rate = Rate,
-            A = Cage(TakenFormA, Ways),
-            Z = Cage(TakenFormZ, 1),
+            A = Cage(TakenFormA, TopA, Ways),
+            Z = Cage(TakenFormZ, TopZ, 1),
             Shape = Ways > 1 ? LinkShape.SplitAtA : LinkShape.Single,
             Panels = Panels,
             Protocol = Protocol,
@@ -75,12 +81,12 @@ public sealed record AskedLink
                 + $"{CageDefaults.BestLane(form)}), not {rate}"
             : null;
 
-    private CageUse Cage(FormFactor form, int ways)
+    private CageUse Cage(FormFactor form, ThermalType top, int ways)
     {
         DataRate rate = Rate * ways;
         DataRate best = Lane ?? (form == FormFactor.Unknown ? LaneUsualFor(rate) : CageDefaults.BestLane(form) ?? rate);
         int lanes = (int)Math.Clamp(Math.Ceiling((double)rate.BitsPerSecond / best.BitsPerSecond), 1, 64);
-        return new(form, ThermalType.Any, rate, lanes, new(ways, Rate)) { MostLanes = CageDefaults.ContactsOf(form) };
+        return new(form, top, rate, lanes, new(ways, Rate)) { MostLanes = CageDefaults.ContactsOf(form) };
     }
 
     private static DataRate LaneUsualFor(DataRate rate) =>

@@ -42,9 +42,9 @@ public sealed class ChannelPlan
     /// <summary>Number of pieces.</summary>
     public long Pieces => Articles.Sum(a => a.Quantity);
 
-    /// <summary>Fibres in use, over all pieces; those of a trunk that nothing uses do not count.</summary>
+    /// <summary>Fibres in use, over all pieces; those of a trunk, a cord or a harness that nothing uses do not count.</summary>
     public long Fibres =>
-        Articles.Where(a => a.Kind != PieceKind.Trunk).Sum(a => a.Quantity * a.Fibres) + (Field?.Groups.Sum(g => g.UsedFibres) ?? 0);
+        Articles.Where(a => a.Kind != PieceKind.Trunk).Sum(a => a.Quantity * a.UsedFibres) + (Field?.Groups.Sum(g => g.UsedFibres) ?? 0);
 
     internal PatchField? Field { get; private set; }
 

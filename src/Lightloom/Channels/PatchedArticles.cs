@@ -42,13 +42,15 @@ internal static class PatchedArticles
             !divides ? PieceKind.Cord
             : product.Shuffle is not null ? PieceKind.Shuffle
             : PieceKind.Harness;
+        int whole = FibreParts.FibresOf(part, divides ? tails : 1, fibres);
         return new()
         {
             Kind = kind,
             Id = id,
             OrderCode = OrderCodes.OfFibre(id, kind, ends, jacket, length),
             OrderLength = length,
-            Fibres = FibreParts.FibresOf(part, divides ? tails : 1, fibres),
+            Fibres = whole,
+            UsedFibres = Math.Min(whole, fibres),
             Ends = ends,
             Jacket = jacket,
             Product = product,

@@ -273,6 +273,43 @@ public class InterconnectCommandTest
         }
     }
 
+    // NVIDIA sells its 400G SR4 for NICs and DGX cages with a flat top only; air-cooled switches take finned ones.
+    [Theory]
+    [InlineData("osfp-flat", true)]
+    [InlineData("osfp-fin", false)]
+    [InlineData("osfp", true)]
+    [InlineData("osfp-fin,osfp-flat", false)]
+    public void The_form_may_say_which_heat_sink_a_cage_takes(string form, bool fits)
+    {
+        ParseResult parsed = new RootCommand { InterconnectCommand.Create() }.Parse([
+            "interconnect",
+            "--length-m",
+            "30",
+            "--rate-gbps",
+            "400",
+            "--form-factor",
+            form,
+        ]);
+        parsed.Errors.ShouldBeEmpty();
+        string[] words = form.Split(',');
+        (_, string output, _) = Run(
+            new()
+            {
+                Length = Length.FromMetres(30),
+                Rate = DataRate.FromGbps(400),
+                Rows = 500,
+                Forms = new(FormFactor.Osfp, FormFactor.Osfp) { TopA = TopOf(words[0]), TopZ = TopOf(words[^1]) },
+            }
+        );
+        string line = output.Split('\n').First(l => l.Contains(" sr4-400g "));
+        line.Contains("flat top").ShouldBe(!fits, line);
+
+        static ThermalType TopOf(string word) =>
+            word.EndsWith("-fin") ? ThermalType.Ihs
+            : word.EndsWith("-flat") ? ThermalType.Rhs
+            : ThermalType.Any;
+    }
+
     [Fact]
     public void The_command_line_reaches_the_command()
     {

@@ -56,6 +56,25 @@ public class FibrePiecesTest
     }
 
     [Fact]
+    public void Fibres_that_carry_no_light_behind_a_splitter_are_not_in_use()
+    {
+        // 128 links of 400G: cord of 8, 8 of a trunk, cord of 8. 32 links of 200G, two to a socket: 16 harnesses of 8, 4 of a trunk and 4 of the 8
+        // fibres of a cord each.
+        DiagnosticBag bag = new();
+        ClusterSpec spec = SpecReader.Read(
+            "lightloom: 1\nname: split\npools: [{name: t, node: dgx-h100, nodes: 16}]\n"
+                + "floor: {panels_at_racks: rack, rack: {reserved_units: 10}}\n",
+            "split.yaml",
+            Catalogue.Default,
+            bag
+        )!;
+        ClusterDesign design = Designer.Design(spec, bag) ?? throw new InvalidOperationException(string.Join('\n', bag));
+        Bought(design, "fibre").ShouldBe((128 * 2) + 32 + 16);
+        design.Bill.Fibres.ShouldBe((128 * 3 * 8) + (16 * 8) + (32 * (4 + 4)));
+        design.Channels.Articles.Where(a => a.Kind == PieceKind.Cord).ShouldAllBe(a => a.Fibres == 8);
+    }
+
+    [Fact]
     public void A_price_of_three_metres_says_nothing_of_nine_thousand()
     {
         BillLine[] lines = [.. Designed("fibre-9km-price").Bill.Lines.Where(l => l.Category is "fibre" or "trunk")];
