@@ -45,6 +45,9 @@ public sealed record CollectiveExperiment
     /// <summary>False to count every link by itself, where links that are alike could stand for one.</summary>
     public bool Collapse { get; init; } = true;
 
+    /// <summary>Whether NCCL's tuner chooses algorithm and protocol by size; <see cref="Algorithm"/> is open then.</summary>
+    public bool Tuned { get; init; }
+
     /// <summary>Told now and then how far a run of packets is, or null.</summary>
     public Action<RunProgress>? Progress { get; init; }
 
@@ -88,7 +91,7 @@ public sealed record CollectiveExperiment
         Func<DataSize, CollectiveTiming> answer = Model switch
         {
             CollectiveModel.Fluid => OnTheNetwork(bed, hosts, ranks, notes, cancellation),
-            CollectiveModel.Hybrid => InPackets(hybrid!, ranks),
+            CollectiveModel.Hybrid => InPackets(hybrid!, bed, ranks),
             _ => Foreign(bed, ranks),
         };
         foreach (DataSize size in Sizes)
@@ -143,10 +146,11 @@ public sealed record CollectiveExperiment
             Routed = bed.Routed,
         };
 
-    private Func<DataSize, CollectiveTiming> InPackets(HybridCollectives hybrid, int ranks)
+    private Func<DataSize, CollectiveTiming> InPackets(HybridCollectives hybrid, Testbed bed, int ranks)
     {
+        ICollectiveTime times = Tuned ? new TunedCollectives(hybrid, bed) : hybrid;
         IReadOnlyList<IReadOnlyList<int>> all = All(ranks);
-        return size => hybrid.Of(new(Kind, size, all, Algorithm));
+        return size => times.Of(new(Kind, size, all, Algorithm));
     }
 
     private Func<DataSize, CollectiveTiming> OnTheNetwork(
@@ -159,7 +163,16 @@ public sealed record CollectiveExperiment
     {
         bool[]? dead = FailedShare > 0 ? FailedLinks.Draw(bed.Network, FailedShare, Options.Seed) : null;
         FluidTerms? terms = CalibrationRun.TermsFor(Choices.Calibration, Choices, bed);
-        FluidCollectives times = new(bed.Network, hosts, Options, dead, Collapse) { Cancellation = cancellation, Terms = terms };
+        FluidCollectives fluid = new(bed.Network, hosts, Options, dead, Collapse) { Cancellation = cancellation, Terms = terms };
+        ICollectiveTime times = Tuned ? new TunedCollectives(fluid, bed) : fluid;
+        if (Tuned)
+        {
+            notes.Add(
+                "algorithm and protocol by NCCL's tuner (constants of its public tables); the network says how long that takes, flags of the "
+                    + "protocol included; channels and what a launch takes are not in it"
+            );
+        }
+
         if (terms is null)
         {
             SimulationOptions own = Choices.On(bed);

@@ -32,29 +32,21 @@ public sealed class CollectiveCommand
         1,
         CommonOptions.MostBytes
     );
-    private readonly CheckedOption<double?> _rate = Value.Number(
+    private readonly CheckedOption<double?> _rate = Rate(
         "--gbytes-s",
         "A link's rate (astra) or a rank's scale-up rate (simai), in 2^30 bytes a second as both read it; nccl: in 10^9.",
-        0.000001,
-        1e6,
-        null,
         "GiB/s"
     );
-    private readonly CheckedOption<string?> _algorithm = Value.Word(
-        "--algorithm",
-        "astra: " + string.Join(", ", CollectiveWords.AstraAlgorithms.All) + ".",
-        CollectiveWords.AstraAlgorithms.All,
-        "ring"
-    );
-    private readonly CheckedOption<string?> _topology = Value.Word(
+    private readonly CheckedOption<string?> _algorithm = OneOf("--algorithm", "astra:", CollectiveWords.AstraAlgorithms.All, "ring");
+    private readonly CheckedOption<string?> _topology = OneOf(
         "--topology",
-        "astra: what joins the ranks, " + string.Join(", ", CollectiveWords.AstraTopologies.All) + ".",
+        "astra: what joins the ranks,",
         CollectiveWords.AstraTopologies.All,
         "switch"
     );
     private readonly CheckedOption<double?> _latency = Value.Number("--latency-ns", "astra: a link's latency.", 0, 1e9, 500, "ns");
-    private readonly CheckedOption<int?> _splits = Value.Whole("--splits", "astra: chunks of a collective.", 1, 1_000_000, 1);
-    private readonly CheckedOption<int?> _active = Value.Whole("--active-chunks", "astra: chunks under way at once.", 1, 1_000_000, 1);
+    private readonly CheckedOption<int?> _splits = Chunks("--splits", "astra: chunks of a collective.");
+    private readonly CheckedOption<int?> _active = Chunks("--active-chunks", "astra: chunks under way at once.");
     private readonly CheckedOption<int?> _endpoint = Value.Whole(
         "--endpoint-delay-ns",
         "astra: what a rank waits before it sends, in nanoseconds.",
@@ -78,14 +70,7 @@ public sealed class CollectiveCommand
         16_777_216,
         1
     );
-    private readonly CheckedOption<double?> _nic = Value.Number(
-        "--nic-gbytes-s",
-        "simai, nccl: a NIC's rate.",
-        0.000001,
-        1e6,
-        48.5,
-        "GiB/s"
-    );
+    private readonly CheckedOption<double?> _nic = Rate("--nic-gbytes-s", "simai, nccl: a NIC's rate.", "GiB/s", 48.5);
     private readonly CheckedOption<double?> _nics = Value.Number(
         "--nics",
         "simai, nccl: NICs of a node that the group may use.",
@@ -93,9 +78,9 @@ public sealed class CollectiveCommand
         1024,
         8
     );
-    private readonly CheckedOption<string?> _cross = Value.Word(
+    private readonly CheckedOption<string?> _cross = OneOf(
         "--cross-nic",
-        "simai: whether rings may leave a node by another GPU's NIC: " + string.Join(", ", CollectiveWords.CrossNic.All) + ".",
+        "simai: whether rings may leave a node by another GPU's NIC:",
         CollectiveWords.CrossNic.All,
         "auto"
     );
@@ -106,12 +91,9 @@ public sealed class CollectiveCommand
         1,
         1
     );
-    private readonly CheckedOption<double?> _nvls = Value.Number(
+    private readonly CheckedOption<double?> _nvls = Rate(
         "--nvls-gbytes-s",
         "nccl: bus bandwidth of reductions in the scale-up switches (none).",
-        0.000001,
-        1e6,
-        null,
         "GB/s"
     );
     private readonly CheckedOption<double?> _launch = Value.Number(
@@ -125,6 +107,14 @@ public sealed class CollectiveCommand
     private readonly Option<bool> _json = CommonOptions.Json();
 
     private CollectiveCommand() { }
+
+    private static CheckedOption<double?> Rate(string name, string what, string unit, double? usual = null) =>
+        Value.Number(name, what, 0.000001, 1e6, usual, unit);
+
+    private static CheckedOption<int?> Chunks(string name, string what) => Value.Whole(name, what, 1, 1_000_000, 1);
+
+    private static CheckedOption<string?> OneOf(string name, string what, IReadOnlyList<string> words, string usual) =>
+        Value.Word(name, $"{what} {string.Join(", ", words)}.", words, usual);
 
     /// <summary>The command.</summary>
     public static Command Create()

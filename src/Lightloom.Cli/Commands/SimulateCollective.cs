@@ -37,6 +37,11 @@ internal sealed class SimulateCollective
         "How the collective is run: " + string.Join(", ", Simulation.Collectives.CollectiveWords.Algorithms.All) + " (the quickest).",
         Simulation.Collectives.CollectiveWords.Algorithms.All
     );
+    public readonly CheckedOption<string?> Tuner = Value.Word(
+        "--tuner",
+        "Algorithm and protocol of the collective by size as a library's tuner chooses them: nccl (the quickest algorithm, no protocol).",
+        ["nccl"]
+    );
     public readonly CheckedOption<double?> FailLinks = Value.Number(
         "--fail-links",
         "The share of links between switches that is out from the start, drawn by seed: 0.01 is one in a hundred.",
@@ -53,7 +58,7 @@ internal sealed class SimulateCollective
         Description = "Counts every link by itself, where links that are alike could stand for one: the same answer, more slowly.",
     };
 
-    public IEnumerable<Option> All => [Sizes, Algorithm, FailLinks, Model, NoCollapse];
+    public IEnumerable<Option> All => [Sizes, Algorithm, Tuner, FailLinks, Model, NoCollapse];
 
     /// <summary>What cannot be meant, or null.</summary>
     public string? Contradiction(SimulateSettings settings, ParseResult parsed, bool cluster)
@@ -68,6 +73,15 @@ internal sealed class SimulateCollective
         {
             string names = string.Join(", ", Workload.Names.Where(n => CollectiveNames.Find(n) is not null));
             return $"{asked.Name} is for a collective of a cluster file: CLUSTER.yaml and --workload {names}";
+        }
+
+        if (
+            Tuner.IsGivenIn(parsed)
+            && (Algorithm.IsGivenIn(parsed) || Model.IsGivenIn(parsed) || CollectiveNames.Find(workload)!.Value.Algorithm is not null)
+        )
+        {
+            return "--tuner chooses how a collective is run: leave --algorithm and --collective-model out, and take --workload "
+                + CollectiveWords.Kinds.Of(CollectiveNames.Find(workload)!.Value.Kind);
         }
 
         if (Sizes.IsGivenIn(parsed) && settings.Size.IsGivenIn(parsed))
@@ -134,6 +148,7 @@ internal sealed class SimulateCollective
                 _ when hybrid => CollectiveModel.Hybrid,
                 _ => CollectiveModel.Fluid,
             },
+            Tuned = Tuner.IsGivenIn(parsed),
             FailedShare = FailLinks.In(parsed) ?? 0,
             Choices = settings.Choices(parsed),
             Collapse = !parsed.GetValue(NoCollapse),

@@ -1,5 +1,6 @@
 using System.Text;
 using Lightloom.Experiments;
+using Lightloom.Report.Page;
 
 namespace Lightloom.Report.Files;
 

@@ -64,6 +64,11 @@ public sealed class CollectiveReport(IReadOnlyList<CollectiveRun> runs, ulong se
         w.WriteStartObject("collective");
         w.WriteString("name", run.Name);
         w.WriteString("algorithm", CollectiveWords.Algorithms.Of(timing.Algorithm));
+        if (timing.Choice.Length > 0)
+        {
+            w.WriteString("tuner", timing.Choice);
+        }
+
         w.WriteNumber("xpus", run.Ranks);
         w.WriteNumber("bytes", run.Size.Bytes);
         w.WriteNumber("time_us", time);
@@ -136,7 +141,7 @@ public sealed class CollectiveReport(IReadOnlyList<CollectiveRun> runs, ulong se
             yield return string.Create(
                 CultureInfo.InvariantCulture,
                 $" {run.Size.Bytes, 15}{run.Timing.Time.Microseconds, 14:0.00}{run.AlgorithmRate.Gbps / 8, 10:0.00}"
-                    + $"{run.BusRate.Gbps / 8, 10:0.00}  {CollectiveWords.Algorithms.Of(run.Timing.Algorithm), -18}{run.Timing.Steps, 12}"
+                    + $"{run.BusRate.Gbps / 8, 10:0.00}  {AlgorithmOf(run.Timing), -18}{run.Timing.Steps, 12}"
                     + $"{(terms is null || run.Timing.Calibrated is not { } real ? "" : Heading(Text(real)))}  "
                     + $"{(run.Timing.Fixed.Picoseconds * 2 > run.Timing.Time.Picoseconds ? "latency" : run.Timing.Bound)}"
             );
@@ -147,6 +152,10 @@ public sealed class CollectiveReport(IReadOnlyList<CollectiveRun> runs, ulong se
             yield return "# " + note;
         }
     }
+
+    /// <summary>How it was run: what a tuner chose, else the algorithm.</summary>
+    internal static string AlgorithmOf(CollectiveTiming timing) =>
+        timing.Choice.Length > 0 ? timing.Choice : CollectiveWords.Algorithms.Of(timing.Algorithm);
 
     private static string Heading(string text) => text.PadLeft(14);
 

@@ -22,4 +22,7 @@ public sealed record CollectiveTiming(SimTime Time, SimTime Fixed, CollectiveAlg
     /// The time with what a transport and a load balancing add to it, as measured against packets; null where that is not known.
     /// </summary>
     public SimTime? Calibrated { get; init; }
+
+    /// <summary>What a library's tuner chose, as <c>ring ll128</c>; empty where none was asked.</summary>
+    public string Choice { get; init; } = "";
 }

@@ -133,6 +133,9 @@ public sealed class SimulateCollectiveTest : IDisposable
     [InlineData("--workload permutation --engine hybrid", "all-reduce")]
     [InlineData("--workload all-reduce --algorithm pairwise", "ring")]
     [InlineData("--workload all-reduce --sizes 1MiB..1KiB", "A..B")]
+    [InlineData("--workload all-reduce --tuner nccl --algorithm ring", "leave --algorithm")]
+    [InlineData("--workload all-reduce-ring --tuner nccl", "--workload all-reduce")]
+    [InlineData("--workload all-to-all --tuner nccl", "all-reduce")]
     [InlineData("--workload all-to-all --collective-model astra --algorithm tree", "ring")]
     public void What_cannot_be_answered_is_refused_with_what_can(string asked, string says)
     {

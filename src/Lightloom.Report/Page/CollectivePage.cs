@@ -1,9 +1,9 @@
 using System.Globalization;
 using Lightloom.Experiments;
-using Lightloom.Report.Page;
+using Lightloom.Report.Drawing;
 using Lightloom.Simulation.Collectives;
 
-namespace Lightloom.Report;
+namespace Lightloom.Report.Page;
 
 /// <summary>Writes report.html of a collective that was answered as a whole, over one or several sizes. It needs nothing but itself.</summary>
 public static class CollectivePage
@@ -40,7 +40,7 @@ public static class CollectivePage
                 .Number(Say($"{run.Timing.Time.Microseconds:#,0.00}"))
                 .Number(Say($"{run.AlgorithmRate.Gbps / 8:0.00}"))
                 .Number(Say($"{run.BusRate.Gbps / 8:0.00}"))
-                .Cell(CollectiveWords.Algorithms.Of(run.Timing.Algorithm))
+                .Cell(CollectiveReport.AlgorithmOf(run.Timing))
                 .Cell(run.Timing.Fixed.Picoseconds * 2 > run.Timing.Time.Picoseconds ? "latency" : run.Timing.Bound);
             if (real)
             {

@@ -1,9 +1,8 @@
 using System.Globalization;
 using Lightloom.Experiments;
-using Lightloom.Report.Drawing;
 using Lightloom.Units;
 
-namespace Lightloom.Report;
+namespace Lightloom.Report.Drawing;
 
 /// <summary>Draws bus bandwidth over the size of a collective, as nccl-tests' users know it.</summary>
 internal static class CollectiveDrawing
