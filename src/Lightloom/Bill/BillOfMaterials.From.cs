@@ -259,9 +259,14 @@ public sealed partial class BillOfMaterials
     {
         PassiveModel? passive = article.Passive;
         Length? length = article.OrderLength > Length.Zero ? article.OrderLength : null;
+        (IReadOnlyList<Price> prices, string? ofOther) = ChosenPrice.ForPiece(
+            passive?.Prices ?? [],
+            article.Jacket,
+            article.Ends?.Polarity.ToWord() ?? ""
+        );
         Quote? quote = length is { } ordered
-            ? PriceRule.ForLength(book, article.Id, passive?.Prices ?? [], ordered, shorterKeys: true)
-            : PriceRule.Choose(book, article.Id, passive?.BestPrice(), null, shorterKeys: true);
+            ? PriceRule.ForLength(book, article.Id, prices, ordered, shorterKeys: true)
+            : PriceRule.Choose(book, article.Id, ChosenPrice.Of(prices), null, shorterKeys: true);
         return new()
         {
             Category = article.Kind switch
@@ -283,7 +288,7 @@ public sealed partial class BillOfMaterials
                     : null,
             PriceDate = quote?.Date,
             Source = quote?.Source ?? (passive is null ? null : FirstSource(passive)),
-            PriceAssumed = quote?.Assumed,
+            PriceAssumed = quote is null or { Source: ChosenPrice.PriceBook } ? quote?.Assumed : Joined(quote.Assumed, ofOther),
             OtherAssumed = Joined(FibreAssumption(article, passive), JacketAssumption(article, fibre)),
         };
     }

@@ -109,6 +109,34 @@ public readonly record struct ChosenPrice(
         return taken.Count > 0 ? (taken, false) : (prices, true);
     }
 
+    /// <summary>
+    /// The prices of a fibre piece in its jacket and polarity, or of which neither was said; where only others were asked for, those, with
+    /// what is other about them.
+    /// </summary>
+    /// <param name="prices">All prices of a part.</param>
+    /// <param name="jacket">The jacket that is bought, or unknown.</param>
+    /// <param name="polarity">The polarity that is bought, as a catalogue writes it.</param>
+    public static (IReadOnlyList<Price> Prices, string? Other) ForPiece(IReadOnlyList<Price> prices, FibreJacket jacket, string polarity)
+    {
+        (IReadOnlyList<Price> left, string? other) = Like(
+            prices,
+            p => p.Jacket is not { } own || own == jacket,
+            p => p.Jacket!.Value.ToWord()
+        );
+        (left, string? turned) = Like(left, p => p.Polarity is not { } own || own == polarity, p => "type " + p.Polarity);
+        string? words =
+            other is null ? turned
+            : turned is null ? other
+            : $"{other} and {turned}";
+        return (left, words is null ? null : "price: published for " + words);
+
+        static (IReadOnlyList<Price>, string?) Like(IReadOnlyList<Price> all, Func<Price, bool> fits, Func<Price, string> what)
+        {
+            Price[] fitting = [.. all.Where(p => p.SourceId == PriceBook || fits(p))];
+            return fitting.Length > 0 || all.Count == 0 ? (fitting, null) : (all, what(all[0]));
+        }
+    }
+
     // The prices among which one is chosen. A price of the book for one length says nothing of other lengths while anything else is known.
     private static List<Price> Pool(IReadOnlyList<Price> prices, Length? length)
     {

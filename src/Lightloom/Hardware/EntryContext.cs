@@ -206,6 +206,15 @@ internal sealed class EntryContext : KeyContext
     /// <summary>A value that follows from a key, with the key's origin; an empty list or map where the entry does not have it.</summary>
     public Figure<T> Follow<T>(string path, T value) => new(value, OriginOf(path));
 
+    /// <summary>Complains of a word that is none of those known.</summary>
+    public void DemandWord(string path, string? word, IReadOnlyList<string> known)
+    {
+        if (word is not null && !known.Contains(word))
+        {
+            Error(CatalogueProblem.WrongType, $"{path} '{word}' is not known; write one of {string.Join(", ", known)}", MarkOf(path));
+        }
+    }
+
     /// <summary>Complains of lengths that do not ascend.</summary>
     public void DemandAscending(string path, IReadOnlyList<Length>? lengths)
     {

@@ -224,6 +224,12 @@ public sealed record InterconnectModel : CableEntry
     /// <inheritdoc/>
     public override ChosenPrice? BestPrice(Length? length = null) => base.BestPrice(IsAssembly ? length : null);
 
+    private Figure<string> UsualConnector(int lanes)
+    {
+        string usual = Hardware.Connectors.Usual(Traits.Optics, lanes);
+        return Figures.Assume(usual, $"Not given: usual for {Kind.ToWord()} modules of {lanes} lane{(lanes == 1 ? "" : "s")}.");
+    }
+
     internal override CatalogueItem Complete(EntryContext context)
     {
         if (Rate is null)
@@ -248,6 +254,7 @@ public sealed record InterconnectModel : CableEntry
             context.Error(CatalogueProblem.Missing, "family is missing; add it", context.Map.Mark);
         }
 
+        context.DemandWord("connector", Connector?.Value, Hardware.Connectors.Known);
         bool isWhole = Breakouts is not { Value.Count: > 0 } && context.UserDefined;
         return ((InterconnectModel)base.Complete(context)) with
         {
@@ -262,7 +269,9 @@ public sealed record InterconnectModel : CableEntry
             FormFactors = FormFactors ?? context.Follow<IReadOnlyList<FormFactor>>("form_factors", []),
             Reach = Reach ?? context.Follow("reach_m", ((Figure<IReadOnlyDictionary<Medium, Length>>?)null).OrEmpty()),
             Connector = MpoPolish.OfModule(
-                Connector ?? (IsAssembly ? context.Follow("kind", "integral") : null),
+                Connector
+                    ?? (IsAssembly ? context.Follow("kind", "integral") : null)
+                    ?? (context.UserDefined ? UsualConnector(lanes?.Value ?? 1) : null),
                 [.. Reach.OrEmpty().Keys],
                 lanes?.Value,
                 laneRate?.Value

@@ -36,6 +36,8 @@ public sealed record PassiveModel : CableEntry
     internal override CatalogueItem Complete(EntryContext context)
     {
         context.DemandAscending("lengths_m", CatalogueLengths?.Value);
+        context.DemandWord("connector", Connector?.Value, Connectors.Known);
+        context.DemandWord("tail_connector", TailConnector?.Value, Connectors.Known);
         Figure<string>? connector = MpoPolish.OfPassive(Connector);
         return ((PassiveModel)base.Complete(context)) with
         {

@@ -22,6 +22,14 @@ public sealed record Price
     [Key("plug", "The plug that was priced, of what is sold with several: qsfp112, or osfp-flat; of a splitting assembly its tails' form.")]
     public string? Plug { get; init; }
 
+    /// <summary>The jacket of the fibre piece that was priced, or null where it was not said.</summary>
+    [Key("jacket", "The jacket of the fibre piece that was priced: lszh, ofnr or ofnp.")]
+    public FibreJacket? Jacket { get; init; }
+
+    /// <summary>The polarity of the fibre piece that was priced, <c>A</c>, <c>B</c>, <c>C</c> or a maker's own word; null where it was not said.</summary>
+    [Key("polarity", "The polarity of the fibre piece that was priced: A, B, C, or a maker's own word.")]
+    public string? Polarity { get; init; }
+
     /// <summary>What exactly was priced, or null.</summary>
     [Key("item", "What exactly was priced.")]
     public string? Item { get; init; }

@@ -109,4 +109,18 @@ public class ChosenPriceTest
     [Fact]
     public void The_middle_of_a_range_says_of_which() =>
         ChosenPrice.Of([Of(100, "2026", high: 300)])!.Value.Range!.Value.High.Dollars.ShouldBe(300);
+
+    [Fact]
+    public void A_price_of_another_jacket_or_polarity_counts_only_where_there_is_no_other_and_says_so()
+    {
+        Price plenum = Of(100, "2026") with { Jacket = FibreJacket.Ofnp };
+        Price open = Of(60, "2026");
+        Price turned = Of(110, "2026") with { Polarity = "A" };
+        ChosenPrice
+            .ForPiece([plenum, open], FibreJacket.Lszh, "B")
+            .ShouldSatisfyAllConditions(c => c.Prices.ShouldBe([open]), c => c.Other.ShouldBeNull());
+        ChosenPrice.ForPiece([plenum], FibreJacket.Lszh, "B").Other.ShouldBe("price: published for ofnp");
+        ChosenPrice.ForPiece([turned], FibreJacket.Unknown, "B").Other.ShouldBe("price: published for type A");
+        ChosenPrice.ForPiece([plenum], FibreJacket.Ofnp, "B").Other.ShouldBeNull();
+    }
 }
