@@ -59,6 +59,15 @@ public sealed class CollectiveReport(IReadOnlyList<CollectiveRun> runs, ulong se
         w.WriteNumber("last_finish_us", time);
         w.WriteStartObject("fct_us");
         w.WriteNumber("mean", timing.Steps == 0 ? time : Math.Round(time / timing.Steps, 6));
+        if (timing.FlowsOfTime.Count > 0)
+        {
+            w.WriteNumber("min", Micro(timing.FlowsOfTime[0].Time));
+            foreach ((string name, double share) in new[] { ("p50", 0.5), ("p90", 0.9), ("p99", 0.99), ("p999", 0.999), ("max", 1.0) })
+            {
+                w.WriteNumber(name, Micro(timing.StepTimeOf(share)));
+            }
+        }
+
         w.WriteEndObject();
         w.WriteEndObject();
         w.WriteStartObject("collective");

@@ -19,6 +19,29 @@ public sealed record CollectiveTiming(SimTime Time, SimTime Fixed, CollectiveAlg
     public double Error { get; init; }
 
     /// <summary>
+    /// Step times, shortest first, and how many flows have steps of that time; each at most as long as its step, as the slowest ends it. Empty
+    /// where the model has none, or steps overlap.
+    /// </summary>
+    public IReadOnlyList<(SimTime Time, double Flows)> FlowsOfTime { get; init; } = [];
+
+    /// <summary>The step time that this share of all flows does not exceed, by nearest rank; zero where <see cref="FlowsOfTime"/> is empty.</summary>
+    /// <param name="share">0 to 1.</param>
+    public SimTime StepTimeOf(double share)
+    {
+        double rank = share * FlowsOfTime.Sum(f => f.Flows),
+            seen = 0;
+        foreach ((SimTime time, double flows) in FlowsOfTime)
+        {
+            seen += flows;
+            if (seen >= rank * (1 - 1e-12))
+            {
+                return time;
+            }
+        }
+        return FlowsOfTime.Count == 0 ? SimTime.Zero : FlowsOfTime[^1].Time;
+    }
+
+    /// <summary>
     /// The time with what a transport and a load balancing add to it, as measured against packets; null where that is not known.
     /// </summary>
     public SimTime? Calibrated { get; init; }

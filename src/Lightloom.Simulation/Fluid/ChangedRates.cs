@@ -121,11 +121,14 @@ internal sealed class ChangedRates
     }
 
     /// <summary>Finds the rates anew.</summary>
-    /// <param name="capacity">By directed link.</param>
+    /// <param name="capacity">By directed link; null where none has changed.</param>
     /// <param name="rates">By flow: receives the rates of those that the changes since the last time reach.</param>
-    public void Solve(double[] capacity, double[] rates)
+    public void Solve(double[]? capacity, double[] rates)
     {
-        Adopt(capacity);
+        if (capacity is not null)
+        {
+            Adopt(capacity);
+        }
         while (_open.Count > 0)
         {
             int flow = _open[^1];

@@ -212,8 +212,8 @@ public static class FluidSimulator
                 if (changed && _activeCount > 0)
                 {
                     ReadOnlySpan<int> active = _active.AsSpan(0, _activeCount);
-                    double[] capacity = _slowdown?.Slowed(active, _paths, _wire, _capacity) ?? _capacity;
-                    _changes.Solve(capacity, _rate);
+                    // What the links have by themselves changes with a fault only, which begins anew.
+                    _changes.Solve(_slowdown?.Slowed(active, _paths, _wire, _capacity), _rate);
                     double bits = 0,
                         rates = 0;
                     for (int i = 0; i < _activeCount; i++)

@@ -15,6 +15,8 @@ internal sealed class Schedule(SimulationOptions options, CollectiveAlgorithm al
     private double _fixed;
     private double _calibrated;
     private double _steps;
+    private readonly SortedDictionary<long, double> _flowsOfTime = [];
+    private bool _timesKnown = true;
     private long _flows;
 
     /// <summary>The relative standard error of its time where steps were sampled; 0 where all were counted.</summary>
@@ -59,8 +61,10 @@ internal sealed class Schedule(SimulationOptions options, CollectiveAlgorithm al
     {
         double one = TimeOf(load, payload, raw);
         double ofIt = Math.Min(one, load.Latency + (raw ? 0 : options.MtuBytes * load.PacketByteTime));
-        AddTime(load, repeats * one, repeats * ofIt, repeats * CalibratedOf(load, payload, raw, chained));
+        Sum(load, repeats * one, repeats * ofIt, repeats * CalibratedOf(load, payload, raw, chained));
         Count(repeats, flows);
+        var each = (long)Math.Round(one);
+        _flowsOfTime[each] = _flowsOfTime.GetValueOrDefault(each) + repeats * flows;
         return true;
     }
 
@@ -70,6 +74,13 @@ internal sealed class Schedule(SimulationOptions options, CollectiveAlgorithm al
     /// <param name="ofIt">The part of it that no bandwidth shortens.</param>
     /// <param name="calibrated">With what transport and load balancing add.</param>
     public void AddTime(StepLoad load, double time, double ofIt, double calibrated)
+    {
+        // A sum of steps that overlap: how long each of them took is not in it.
+        _timesKnown = false;
+        Sum(load, time, ofIt, calibrated);
+    }
+
+    private void Sum(StepLoad load, double time, double ofIt, double calibrated)
     {
         _time += time;
         _calibrated += calibrated;
@@ -98,6 +109,7 @@ internal sealed class Schedule(SimulationOptions options, CollectiveAlgorithm al
             Steps = (long)Math.Round(_steps),
             Flows = _flows,
             Error = Error,
+            FlowsOfTime = _timesKnown ? [.. _flowsOfTime.Select(p => (SimTime.FromPicoseconds(p.Key), p.Value))] : [],
             Calibrated = terms is null ? null : SimTime.FromPicoseconds((long)Math.Round(_calibrated)),
         };
     }
