@@ -45,6 +45,44 @@ public sealed class DesignWorkbookTest : IDisposable
         Errors(Write(design)).ShouldBeEmpty();
     }
 
+    /// <summary>ISO 216: A4 is 297 by 210 mm, laid across; what is printed lies inside the sheet's own margins.</summary>
+    [Fact]
+    public void Every_block_of_elevations_fits_on_one_page()
+    {
+        using SpreadsheetDocument book = SpreadsheetDocument.Open(Write(TestDesigns.OneK), false);
+        Worksheet sheet = Sheet(book, "Elevations");
+        PageSetup page = sheet.Descendants<PageSetup>().Single();
+        PageMargins margins = sheet.Descendants<PageMargins>().Single();
+        // Where a sheet is fitted to a page, spreadsheet programs pass over breaks set by hand.
+        sheet.Descendants<PageSetupProperties>().ShouldAllBe(p => p.FitToPage == null || !p.FitToPage.Value);
+        page.PaperSize!.Value.ShouldBe(9u);
+        double scale = page.Scale!.Value / 100.0;
+        double high = (210 / 25.4 * 72) - (72 * (margins.Top!.Value + margins.Bottom!.Value));
+        double wide = (297 / 25.4 * 72) - (72 * (margins.Left!.Value + margins.Right!.Value));
+        // A character is 7 pixels of 96 to the inch in the default font, a cell has 5 more.
+        (sheet.Descendants<Column>().Sum(c => ((7 * c.Width!.Value) + 5) * 72 / 96) * scale).ShouldBeLessThanOrEqualTo(wide);
+
+        uint[] breaks = [0, .. sheet.Descendants<Break>().Select(b => b.Id!.Value), uint.MaxValue];
+        Row[] rows = [.. sheet.Descendants<Row>()];
+        breaks.Length.ShouldBe(((TestDesigns.OneK.Placement.Racks.Count(r => r.Devices.Count > 0) + 7) / 8) + 1);
+        for (int i = 0; i + 1 < breaks.Length; i++)
+        {
+            double points = rows.Where(r => r.RowIndex! > breaks[i] && r.RowIndex! <= breaks[i + 1]).Sum(r => r.Height?.Value ?? 13.5);
+            (points * scale).ShouldBeLessThanOrEqualTo(high);
+        }
+    }
+
+    [Fact]
+    public void A_name_that_is_ordered_by_is_not_cut_off_by_its_column()
+    {
+        using SpreadsheetDocument book = SpreadsheetDocument.Open(Write(TestDesigns.OneK), false);
+        foreach (string name in (string[])["Orders", "BOM"])
+        {
+            double width = Sheet(book, name).Descendants<Column>().ElementAt(2).Width!.Value;
+            TestDesigns.OneK.Bill.Lines.Max(l => l.Name.Length).ShouldBeLessThanOrEqualTo((int)width);
+        }
+    }
+
     [Fact]
     public void The_bill_adds_up_to_the_designs_cost()
     {

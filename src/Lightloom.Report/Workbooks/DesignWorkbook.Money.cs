@@ -121,7 +121,7 @@ public sealed partial class DesignWorkbook
     private void Orders(WorkbookFile file) =>
         file.AddSheet(
             "Orders",
-            new([16, 40, 58, 10, 10, 10, 10, 13, 16, 14, 13, 16], 1, true, _footer) { FrozenColumns = 2 },
+            new([16, 42, 76, 10, 10, 10, 10, 13, 16, 16, 13, 16], 1, true, _footer) { FrozenColumns = 2 },
             sheet =>
             {
                 sheet.Heads(
@@ -179,7 +179,7 @@ public sealed partial class DesignWorkbook
     private void Bill(WorkbookFile file) =>
         file.AddSheet(
             "BOM",
-            new([16, 34, 58, 10, 13, 16, 11, 13, 12, 14, 60], 1, true, _footer) { FrozenColumns = 2 },
+            new([16, 42, 76, 10, 13, 16, 11, 13, 12, 16, 60], 1, true, _footer) { FrozenColumns = 2 },
             sheet =>
             {
                 sheet.Heads(

@@ -26,6 +26,11 @@ public sealed partial class DesignWorkbook
 
     private const int ExcelRows = 1_048_576;
     private const int RacksABlock = 8;
+
+    // Rows of the elevations, in points.
+    private const double HeadHeight = 18;
+    private const double RemarkHeight = 13.5;
+    private const double UnitHeight = 11;
     private readonly ClusterDesign _design;
     private readonly Network _network;
     private readonly RackLinks _links;
@@ -289,9 +294,19 @@ public sealed partial class DesignWorkbook
     private void Elevations(WorkbookFile file, IReadOnlyList<Rack> racks)
     {
         int columns = Math.Min(RacksABlock, racks.Count);
+        double[] widths = [5, .. Enumerable.Repeat(24.0, columns)];
+        ILookup<int, PatchPanel> panels = _rackPanels.Value;
+        int units = racks.Max(r => TopOf(r, panels));
         file.AddSheet(
             "Elevations",
-            new([5, .. Enumerable.Repeat(24.0, columns)], 0, true, _footer),
+            new(widths, 0, true, _footer)
+            {
+                // Eight racks a page, whole.
+                Scale = SheetLayout.ScaleOnA4Across(
+                    widths.Sum(SheetLayout.PointsOf),
+                    HeadHeight + RemarkHeight + (units * UnitHeight) + RemarkHeight
+                ),
+            },
             sheet =>
             {
                 for (int from = 0; from < racks.Count; from += RacksABlock)
@@ -308,9 +323,13 @@ public sealed partial class DesignWorkbook
         );
     }
 
+    /// <summary>The highest unit of a rack; panels may stand above its own.</summary>
+    private static int TopOf(Rack rack, ILookup<int, PatchPanel> panels) =>
+        panels[rack.Index].Select(p => p.Unit + p.Units - 1).Append(rack.Units).Max();
+
     private void Block(SheetWriter sheet, Rack[] block)
     {
-        sheet.NewRow(18).Text("U", CellStyle.Head);
+        sheet.NewRow(HeadHeight).Text("U", CellStyle.Head);
         foreach (Rack rack in block)
         {
             sheet.Text(rack.Name, CellStyle.Head);
@@ -326,7 +345,7 @@ public sealed partial class DesignWorkbook
         }
 
         ILookup<int, PatchPanel> panels = _rackPanels.Value;
-        int units = block.Max(r => panels[r.Index].Select(p => p.Unit + p.Units - 1).Append(r.Units).Max());
+        int units = block.Max(r => TopOf(r, panels));
         int top = sheet.Row + 1;
         (string Name, CellStyle Style)?[,] at = new (string, CellStyle)?[block.Length, units + 1];
         for (int b = 0; b < block.Length; b++)
@@ -375,7 +394,7 @@ public sealed partial class DesignWorkbook
 
         for (int u = units; u >= 1; u--)
         {
-            sheet.NewRow(11).Integer(u, CellStyle.UnitNumber);
+            sheet.NewRow(UnitHeight).Integer(u, CellStyle.UnitNumber);
             for (int b = 0; b < block.Length; b++)
             {
                 if (at[b, u] is { } cell)

@@ -191,7 +191,7 @@ internal sealed class SheetWriter
             .Append(_layout.LargePaper ? '8' : '9')
             .Append("\" orientation=\"")
             .Append(_layout.Landscape ? "landscape" : "portrait")
-            .Append("\" fitToWidth=\"1\" fitToHeight=\"0\"/>");
+            .Append(_layout.Scale is { } percent ? $"\" scale=\"{percent}\"/>" : "\" fitToWidth=\"1\" fitToHeight=\"0\"/>");
         end.Append("<headerFooter><oddFooter>&amp;L&amp;8")
             // A digit right after the code would belong to the size of the letters.
             .Append(_layout.Footer.Length > 0 && char.IsAsciiDigit(_layout.Footer[0]) ? " " : "")
@@ -229,7 +229,7 @@ internal sealed class SheetWriter
         StringBuilder start = new(
             "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" "
                 + "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheetPr><pageSetUpPr "
-                + "fitToPage=\"1\"/></sheetPr><sheetViews><sheetView workbookViewId=\"0\""
+                + $"fitToPage=\"{(_layout.Scale is null ? 1 : 0)}\"/></sheetPr><sheetViews><sheetView workbookViewId=\"0\""
         );
         if (_layout.HeadRow > 0)
         {
