@@ -15,6 +15,10 @@ public sealed class ForeignCollectives(CollectiveModel model, Testbed bed) : ICo
 {
     private const double Gibibyte = 1L << 30;
 
+    // All that these models know of links.
+    private const string Cards = "host links";
+    private const string Inside = "scale-up ports";
+
     /// <inheritdoc/>
     public int Ranks => bed.XpuCount;
 
@@ -46,7 +50,7 @@ public sealed class ForeignCollectives(CollectiveModel model, Testbed bed) : ICo
         };
         long bytes = request.Size.Bytes;
         DataSize given = DataSize.FromBytes(request.Kind == CollectiveKind.AllGather ? Math.Max(1, bytes / group.Count) : bytes);
-        return new(AstraModel.Time(dimension, request.Kind, algorithm, given), SimTime.Zero, own, "");
+        return new(AstraModel.Time(dimension, request.Kind, algorithm, given), SimTime.Zero, own, inside is null ? Cards : Inside);
     }
 
     // The domain that all ranks of a group share, where the network has any.
@@ -83,6 +87,11 @@ public sealed class ForeignCollectives(CollectiveModel model, Testbed bed) : ICo
             NicGibibytesPerSecond = bed.CardRateOf(request.Groups).BitsPerSecond / 8 / Gibibyte * most / nics,
             NicsPerNode = nics,
         };
-        return new(SimaiModel.Time(asked, request.Kind, request.Size), SimTime.Zero, CollectiveAlgorithm.Ring, "");
+        return new(
+            SimaiModel.Time(asked, request.Kind, request.Size),
+            SimTime.Zero,
+            CollectiveAlgorithm.Ring,
+            asked.Nodes == 1 ? Inside : Cards
+        );
     }
 }

@@ -163,6 +163,8 @@ public class CollectiveEngineTest
         double share = Catalogue.Default.Generations["hopper"].NetworkShare.Value;
         TrainingResult closed = Train(new()).Result;
         (Of(result, CommunicationKind.Data) / Of(closed, CommunicationKind.Data)).ShouldBeInRange(0.4 * share, 2.5);
+        result.Step.Of(CommunicationKind.Data).Binds.ShouldBe(LinkKind.HostLeaf);
+        result.Step.Of(CommunicationKind.Tensor).Binds.ShouldBe(LinkKind.ScaleUp);
         Of(result, CommunicationKind.Pipeline).ShouldBe(model == EngineRequest.Simai ? 0 : Of(result, CommunicationKind.Pipeline));
     }
 

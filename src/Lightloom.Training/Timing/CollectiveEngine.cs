@@ -19,7 +19,6 @@ public sealed class CollectiveEngine
     private readonly KnownCollectives _fluid;
     private readonly ICollectiveTime? _foreign;
     private readonly HybridCollectives? _packets;
-    private readonly PacketCollectives? _inPackets;
     private readonly KnownCollectives? _knownPackets;
     private readonly SimulationOptions _options;
     private readonly NetworkDescription _network;
@@ -40,8 +39,8 @@ public sealed class CollectiveEngine
                 Routed = bed.Routed,
                 BeforeRun = BeforeRun,
             };
-            _inPackets = new(_packets, fluid);
-            _knownPackets = new(all ? _inPackets : new GrowingCollectives(_inPackets));
+            PacketCollectives inPackets = new(_packets, fluid);
+            _knownPackets = new(all ? inPackets : new GrowingCollectives(inPackets));
         }
 
         _foreign = request.Name switch
@@ -95,7 +94,11 @@ public sealed class CollectiveEngine
         {
             EngineRequest.Packet => Packeted(""),
             EngineRequest.Hybrid => Packeted(" until rates were steady")
-                + Say($"; twice as many packets changed no time by more than {100 * _inPackets!.LargestError:0.##} %"),
+                + (
+                    _knownPackets!.LargestError > 0
+                        ? Say($"; twice as many packets changed no time by more than {100 * _knownPackets.LargestError:0.###} %")
+                        : "; none was large enough to leave any out"
+                ),
             EngineRequest.Astra =>
                 "communication is timed as ASTRA-sim's congestion-unaware backend does, one switch of the cards' rate, and "
                     + "one of the domain's inside a scale-up domain; for comparison with it only",

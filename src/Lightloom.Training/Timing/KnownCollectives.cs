@@ -18,6 +18,9 @@ public sealed class KnownCollectives(ICollectiveTime inner) : ICollectiveTime
     /// <summary>Questions that were different from one another.</summary>
     public int Distinct => _known.Count;
 
+    /// <summary>The largest relative error that an answer says of itself; 0 where all are whole.</summary>
+    public double LargestError => _known.Values.Select(t => t.Error).DefaultIfEmpty(0).Max();
+
     /// <inheritdoc/>
     public CollectiveTiming Of(CollectiveRequest request)
     {

@@ -14,9 +14,6 @@ namespace Lightloom.Training.Timing;
 /// <remarks>Not safe to share between threads.</remarks>
 internal sealed class PacketCollectives(HybridCollectives packets, FluidCollectives fluid) : ICollectiveTime
 {
-    /// <summary>The largest change that twice as many packets made to an answer.</summary>
-    public double LargestError { get; private set; }
-
     /// <inheritdoc/>
     public int Ranks => packets.Ranks;
 
@@ -25,7 +22,6 @@ internal sealed class PacketCollectives(HybridCollectives packets, FluidCollecti
     {
         CollectiveTiming timing = packets.Of(request),
             ideal = fluid.Of(request);
-        LargestError = Math.Max(LargestError, timing.Error);
         return timing with { Fixed = ideal.Fixed < timing.Time ? ideal.Fixed : SimTime.Zero, Bound = ideal.Bound };
     }
 }
