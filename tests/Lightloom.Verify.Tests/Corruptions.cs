@@ -200,11 +200,14 @@ internal static class Corruptions
             Sheets("polarity", "an MPO's word on a duplex cord", Pieces, s => s.Set(s.Where("polarity", "A-B"), "polarity", "B")),
             Sheets("polarity", "a cassette of another method", Pieces, s => Everywhere(s, "kind", "cassette", "polarity", "A")),
             new("channel-loss", "plugs in cassettes that lose nothing", FreePlugs),
+            new("spares", "a switch that carries traffic as a spare", BusySpare),
+            Json("panel-kind", "adapters where cassettes stand", d => PanelOf(d)["model"] = "panel-lc-1u"),
         ];
 
     private static Corruption[] AtPanels =>
         [
             new("channel-loss", "plugs in panels that lose nothing", FreePlugs),
+            Json("panel-kind", "a housing without the cassettes that bring its adapters", d => PanelOf(d)["model"] = "panel-lc-housing-1u"),
             Sheets("polarity", "cords of type C before straight trunks", Pieces, NeighboursAndStraight),
             Sheets("polarity", "a duplex word on a trunk", Pieces, s => Trunk(s, "polarity", "A-B")),
             Sheets("order-code", "a trunk's code without pins", Pieces, s => Recode(s, "trunk-144-os2", ":b-mm", ":b-ff")),
@@ -333,6 +336,21 @@ internal static class Corruptions
         JsonNode totals = design["totals"]!;
         totals["capex_usd"] = (double)totals["capex_usd"]! - saved;
         totals["capex_spares_usd"] = (double)totals["capex_spares_usd"]! - savedSpares;
+        File.WriteAllText(folder["design.json"], design.ToJsonString());
+    }
+
+    // The spare switch is not bought, as another one with used ports lies in stock.
+    private static void BusySpare(WrittenFolder folder)
+    {
+        Sheet sheet = new(folder[Bill]);
+        List<string> spare = sheet.Where("category", "spare-switch");
+        int spares = int.Parse(sheet.Get(spare, "quantity"), CultureInfo.InvariantCulture);
+        sheet.Rows.Remove(spare);
+        sheet.Save();
+        JsonNode design = JsonNode.Parse(File.ReadAllText(folder["design.json"]))!;
+        JsonNode entry = design["totals"]!["stock"]![0]!;
+        entry["count"] = (int)entry["count"]! + spares;
+        entry["spares"] = spares;
         File.WriteAllText(folder["design.json"], design.ToJsonString());
     }
 

@@ -85,7 +85,19 @@ internal static class BillChecks
     // Spares are due of all that is in use, bought or in stock; those that lie in stock are not bought.
     private static void Spares(Scene scene)
     {
+        // A box whose ports are partly taken carries traffic: it can be used further, but not be put in another's place.
+        foreach (StockEntry busy in (scene.Design.Totals.Stock ?? []).Where(s => s is { UsedPorts: > 0, Spares: > 0 }))
+        {
+            scene.Found.Add(
+                Rules.Spares,
+                Design,
+                0,
+                $"{busy.Spares} {busy.Id} in stock are counted as spares; {busy.UsedPorts} ports of each are in use"
+            );
+        }
+
         Dictionary<string, long> inStock = (scene.Design.Totals.Stock ?? [])
+            .Where(s => s.UsedPorts == 0)
             .GroupBy(s => s.Id.Split(':')[0], StringComparer.Ordinal)
             .ToDictionary(s => s.Key, s => s.Sum(e => e.Spares), StringComparer.Ordinal);
         Dictionary<(string, string), BillRow> spares = [];

@@ -1,3 +1,4 @@
+using Lightloom.Hardware;
 using Lightloom.Verify.Facts;
 using Lightloom.Verify.Outcome;
 using Lightloom.Verify.Reading;
@@ -25,6 +26,7 @@ internal static class PanelChecks
         }
 
         Polishes(pieces);
+        HashSet<int> holding = WithCassettes(pieces);
         Dictionary<RackEntry, int> inRack = [];
         foreach ((int panel, int port) in highest.OrderBy(h => h.Key))
         {
@@ -37,6 +39,7 @@ internal static class PanelChecks
             }
 
             Ports(scene, panel, port, run);
+            Kind(scene, panel, run, holding.Contains(panel));
             Place place = places[panel];
             Stands(scene, panel, Math.Max(1, run.RackUnits), place, taken);
             if (racks.TryGetValue((scene.Folder.Names.Halls[place.Hall], scene.Folder.Names.Racks[place.Rack]), out RackEntry? rack))
@@ -81,6 +84,41 @@ internal static class PanelChecks
         }
 
         return highest;
+    }
+
+    private static HashSet<int> WithCassettes(PieceScene pieces)
+    {
+        HashSet<int> holding = [];
+        foreach (ref readonly PieceRow row in pieces.Rows)
+        {
+            if (pieces.Kind(row) == "cassette")
+            {
+                holding.Add(row.A.Device);
+            }
+        }
+
+        return holding;
+    }
+
+    // Cassettes bring the adapters of their front with them; two plugs that meet without one need a panel that has adapters.
+    private static void Kind(Scene scene, int panel, DeviceRun run, bool holdsCassettes)
+    {
+        if (scene.Facts.Catalogue.Passives.GetValueOrDefault(run.Model) is not { } part)
+        {
+            return;
+        }
+
+        scene.Found.Checked(Rules.PanelKind, 1);
+        if (part.Kind != (holdsCassettes ? PassiveKind.Housing : PassiveKind.Panel))
+        {
+            Say(
+                scene,
+                Rules.PanelKind,
+                holdsCassettes
+                    ? $"cassettes stand in {scene.Device(panel)}; {run.Model} is a {part.Kind.ToWord()}, no housing"
+                    : $"plugs meet in {scene.Device(panel)} without a cassette; {run.Model} is a {part.Kind.ToWord()}, which has no adapters"
+            );
+        }
     }
 
     // Flat and angled plugs fit the same adapter, so that a panel is kept for one polish; behind LC sockets stand cassettes.

@@ -55,10 +55,11 @@ internal static class PartNumberCheck
 
         if (plugs.Length > 0)
         {
-            // The exact plug first; a part that is one for both tops has its form alone.
+            // The exact plug first. A number without a heat sink is that of the finned module, unless the product has a flat top only.
             return plugs.SelectMany<string, string>(p =>
                 model.Parts!.Value.ContainsKey(p) ? [p]
                 : p == Form(p) ? [p, p + "-fin", p + "-flat"]
+                : p.EndsWith("-flat", StringComparison.Ordinal) && model.ThermalTypes?.Value is not [ThermalType.Rhs] ? []
                 : [Form(p)]
             );
         }

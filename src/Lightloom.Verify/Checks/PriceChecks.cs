@@ -57,7 +57,7 @@ internal static class PriceChecks
 
     private static (double Low, double High)? Published(IReadOnlyList<Price> all, BillRow row)
     {
-        Price[] prices = [.. ForPlug([.. all.Where(p => p.SourceId != ChosenPrice.PriceBook)], row)];
+        Price[] prices = [.. ForPiece([.. ForPlug([.. all.Where(p => p.SourceId != ChosenPrice.PriceBook)], row)], row)];
         string month = Month(row.PriceDate);
 
         // The middle of two prices, or a price between two lengths, names both of its sources.
@@ -130,6 +130,24 @@ internal static class PriceChecks
         return fitting.Length == 0
             ? prices
             : fitting.GroupBy(p => p.Length).SelectMany(g => g.Where(p => Rank(p.Plug, words) == g.Min(o => Rank(o.Plug, words))));
+    }
+
+    // Prices of a fibre piece in the jacket and of the type that its code names, or of any; where none is, those of others.
+    private static Price[] ForPiece(Price[] prices, BillRow row)
+    {
+        if (row.Of is not ("fibre" or "shuffle" or "trunk" or "cassette"))
+        {
+            return prices;
+        }
+
+        string[] words = [.. row.Id.Split('@')[0].Split(':').Skip(1)];
+        string type =
+            words.Contains("aa") ? "A-A"
+            : Array.Find(words, w => w is ['a' or 'b' or 'c'] or ['a' or 'b' or 'c', '-', ..]) is { } order ? order[..1].ToUpperInvariant()
+            : "A-B";
+        return Or(Or(prices, p => p.Jacket is not { } own || words.Contains(own.ToWord())), p => p.Polarity is not { } own || own == type);
+
+        static Price[] Or(Price[] all, Func<Price, bool> fits) => Array.Exists(all, p => fits(p)) ? [.. all.Where(fits)] : all;
     }
 
     private static int Rank(string? plug, string[] words) =>

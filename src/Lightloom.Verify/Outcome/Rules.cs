@@ -141,6 +141,12 @@ public static class Rules
     /// <summary>One plug a socket.</summary>
     public static readonly Rule PlugOnce = new("plug-once", "No socket of a module and no port of a panel takes two plugs.");
 
+    /// <summary>Housings and adapters.</summary>
+    public static readonly Rule PanelKind = new(
+        "panel-kind",
+        "Cassettes stand in housings; where plugs meet without one, the panel has adapters."
+    );
+
     /// <summary>Ports of panels.</summary>
     public static readonly Rule PanelPorts = new("panel-ports", "No panel has more ports in use than the panels of the bill have.");
 
@@ -301,6 +307,7 @@ public static class Rules
         PiecePlace,
         PlugOnce,
         PanelPorts,
+        PanelKind,
         Sockets,
         LaneSocket,
         Connector,

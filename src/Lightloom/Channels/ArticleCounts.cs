@@ -12,7 +12,7 @@ namespace Lightloom.Channels;
 /// </summary>
 internal sealed class ArticleCounts(ClusterSpec spec, CablePlan cables)
 {
-    private readonly Dictionary<(string OrderCode, FibreEnds? Ends, int Fibres, int Used), int> _byCode = [];
+    private readonly Dictionary<(string OrderCode, FibreEnds? Ends, int Fibres), int> _byCode = [];
     private readonly List<PieceArticle> _articles = [];
     private readonly List<long> _quantities = [];
     private readonly Dictionary<long, long> _direct = [];
@@ -70,9 +70,9 @@ internal sealed class ArticleCounts(ClusterSpec spec, CablePlan cables)
     /// <summary>Counts pieces of an article and returns its number.</summary>
     public int Add(PieceArticle article, long quantity)
     {
-        if (!_byCode.TryGetValue((article.OrderCode, article.Ends, article.Fibres, article.UsedFibres), out int index))
+        if (!_byCode.TryGetValue((article.OrderCode, article.Ends, article.Fibres), out int index))
         {
-            _byCode[(article.OrderCode, article.Ends, article.Fibres, article.UsedFibres)] = index = _articles.Count;
+            _byCode[(article.OrderCode, article.Ends, article.Fibres)] = index = _articles.Count;
             _articles.Add(article with { Index = index });
             _quantities.Add(0);
         }
@@ -103,7 +103,6 @@ internal sealed class ArticleCounts(ClusterSpec spec, CablePlan cables)
                 OrderCode = OrderCodes.OfAssembly(product, length),
                 OrderLength = length,
                 Fibres = product.FibresPerCable,
-                UsedFibres = product.FibresPerCable,
                 Product = product,
                 Quantity = 0,
             };
@@ -117,15 +116,13 @@ internal sealed class ArticleCounts(ClusterSpec spec, CablePlan cables)
             product.Shuffle is not null ? PieceKind.Shuffle
             : product.TailsPerPiece > 1 ? PieceKind.Harness
             : PieceKind.Cord;
-        int fibres = FibreParts.FibresOf(part, product.TailsPerPiece, product.FibresPerPiece);
         return new()
         {
             Kind = kind,
             Id = id,
             OrderCode = OrderCodes.OfFibre(id, kind, ends, jacket, length),
             OrderLength = length,
-            Fibres = fibres,
-            UsedFibres = Math.Min(fibres, product.FibresPerPiece),
+            Fibres = FibreParts.FibresOf(part, product.TailsPerPiece, product.FibresPerPiece),
             Ends = ends,
             Jacket = jacket,
             Product = product,

@@ -23,6 +23,9 @@ public sealed class ChannelPlan
     private readonly Lazy<CableLegs> _legs;
     private readonly Lazy<PieceNumbers> _numbers;
 
+    // Fibres that carry light in cords, harnesses, shuffles and jumpers.
+    private long _lit;
+
     private ChannelPlan(Network network, Placement placement, CablePlan cables, byte[]? legsOfNicCables, ArticleCounts articles)
     {
         (_network, Cables, _legsOfNicCables, _articles) = (network, cables, legsOfNicCables, articles);
@@ -42,9 +45,14 @@ public sealed class ChannelPlan
     /// <summary>Number of pieces.</summary>
     public long Pieces => Articles.Sum(a => a.Quantity);
 
-    /// <summary>Fibres in use, over all pieces; those of a trunk, a cord or a harness that nothing uses do not count.</summary>
+    /// <summary>
+    /// Fibres in use, over all pieces: those that the legs light. Dark ones of a trunk, of a cord behind a splitter, and of a harness or
+    /// shuffle whose tails are not all plugged do not count.
+    /// </summary>
     public long Fibres =>
-        Articles.Where(a => a.Kind != PieceKind.Trunk).Sum(a => a.Quantity * a.UsedFibres) + (Field?.Groups.Sum(g => g.UsedFibres) ?? 0);
+        Articles.Where(a => a.Kind == PieceKind.Assembly).Sum(a => a.Quantity * a.Fibres)
+        + _lit
+        + (Field?.Groups.Sum(g => g.UsedFibres) ?? 0);
 
     internal PatchField? Field { get; private set; }
 
@@ -72,6 +80,7 @@ public sealed class ChannelPlan
         }
 
         articles.CloseDirect();
+        plan._lit = LitWithoutPanels(network, cables);
         if (patched)
         {
             plan.Field = plan.Patch(spec, placement);
@@ -133,10 +142,12 @@ public sealed class ChannelPlan
                     if (strand.Order is { } order)
                     {
                         builder.Add(ways.KeyOf(order), order, strand.Fibres);
+                        _lit += (long)strand.Fibres * (2 + order.Route.Jumpers);
                     }
                     else
                     {
                         builder.AddDirect();
+                        _lit += strand.Fibres;
                     }
                 }
 
@@ -155,6 +166,29 @@ public sealed class ChannelPlan
         }
 
         return builder.Build(spec, _network, placement, new FloorGeometry(spec).UsableUnits, _articles.Add);
+    }
+
+    // A leg without panels lights its fibres in one piece.
+    private static long LitWithoutPanels(Network network, CablePlan cables)
+    {
+        long lit = 0;
+        foreach (LinkClass c in network.LinkClasses)
+        {
+            foreach (int cable in cables.CableOfLink[c.Index])
+            {
+                if (
+                    cable >= 0
+                    && cables.Cables[cable].Product is >= 0 and var product
+                    && cables.Products[product] is { IsAssembly: false, Sockets: { } sockets }
+                    && cables.PanelsOf(cable) == 0
+                )
+                {
+                    lit += sockets.PathsPerLeg * sockets.FibresPerPath;
+                }
+            }
+        }
+
+        return lit;
     }
 
     // A NIC port's cable has a cord a leg; planes that a port does not reach have none.

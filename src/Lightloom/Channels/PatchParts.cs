@@ -60,7 +60,6 @@ internal sealed class PatchParts(ClusterSpec spec, Placement placement)
             OrderCode = id + ":b",
             OrderLength = Length.Zero,
             Fibres = 0,
-            UsedFibres = 0,
             Ends = atZ
                 ? new(Polarity.TypeB, PlugGender.Female, PlugGender.None, trunk, Polish.Upc)
                 : new(Polarity.TypeB, PlugGender.None, PlugGender.Female, Polish.Upc, trunk),
@@ -130,7 +129,6 @@ internal sealed class PatchParts(ClusterSpec spec, Placement placement)
             OrderCode = OrderCodes.OfFibre(id, PieceKind.Trunk, ends, jacket, length),
             OrderLength = length,
             Fibres = sold.Fibres,
-            UsedFibres = sold.Fibres,
             Ends = ends,
             Jacket = jacket,
             Passive = sold.Part,

@@ -42,15 +42,13 @@ internal static class PatchedArticles
             !divides ? PieceKind.Cord
             : product.Shuffle is not null ? PieceKind.Shuffle
             : PieceKind.Harness;
-        int whole = FibreParts.FibresOf(part, divides ? tails : 1, fibres);
         return new()
         {
             Kind = kind,
             Id = id,
             OrderCode = OrderCodes.OfFibre(id, kind, ends, jacket, length),
             OrderLength = length,
-            Fibres = whole,
-            UsedFibres = Math.Min(whole, fibres),
+            Fibres = FibreParts.FibresOf(part, divides ? tails : 1, fibres),
             Ends = ends,
             Jacket = jacket,
             Product = product,

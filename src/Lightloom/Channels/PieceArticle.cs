@@ -27,12 +27,6 @@ public sealed record PieceArticle
     /// <summary>Fibres of one piece; 0 for copper and for a cassette.</summary>
     public required int Fibres { get; init; }
 
-    /// <summary>
-    /// Fibres of one piece that carry light, at most <see cref="Fibres"/>: a cord of eight behind a splitter in two has four. Of a trunk all, since
-    /// those that its channels use are counted by themselves.
-    /// </summary>
-    public required int UsedFibres { get; init; }
-
     /// <summary>The order of the fibres and the plugs; null for assemblies.</summary>
     public FibreEnds? Ends { get; init; }
 

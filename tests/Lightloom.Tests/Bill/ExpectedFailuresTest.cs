@@ -85,7 +85,6 @@ public class ExpectedFailuresTest
                 OrderCode = "cord@10m",
                 OrderLength = Length.FromMetres(10),
                 Fibres = 8,
-                UsedFibres = 8,
                 Quantity = cords,
             },
         ];

@@ -75,6 +75,33 @@ public class FibrePiecesTest
     }
 
     [Fact]
+    public void A_harness_of_which_one_tail_is_plugged_lights_half_of_its_fibres()
+    {
+        // 17 hosts of 200G, two to a socket of 400G: nine harnesses of 8 fibres, the last one with 4 of them lit.
+        DiagnosticBag bag = new();
+        ClusterSpec spec = SpecReader.Read(
+            """
+            lightloom: 1
+            name: odd
+            pools: [{name: t, node: n, nodes: 17}]
+            backend: {switch: s, tiers: 1}
+            frontend: {enabled: false}
+            oob: {enabled: false}
+            interconnect: {exclude: [dac, acc, aec, aoc, dr, fr, lr]}
+            catalog:
+              nodes: {n: {xpus: 1, backend: {nics: 1, rate_gbps: 200, form_factor: qsfp112, lanes: 2}, power_w: 900, rack_units: 2}}
+              switches: {s: {cages: 64, rate_gbps: 800, breakouts: [1x800, 2x400, 4x200]}}
+            """,
+            "odd.yaml",
+            Catalogue.Default,
+            bag
+        )!;
+        ClusterDesign design = Designer.Design(spec, bag) ?? throw new InvalidOperationException(string.Join('\n', bag));
+        design.Channels.Articles.Where(a => a.Kind == PieceKind.Harness).Sum(a => a.Quantity).ShouldBe(9);
+        design.Bill.Fibres.ShouldBe(17 * 4);
+    }
+
+    [Fact]
     public void A_price_of_three_metres_says_nothing_of_nine_thousand()
     {
         BillLine[] lines = [.. Designed("fibre-9km-price").Bill.Lines.Where(l => l.Category is "fibre" or "trunk")];
