@@ -270,7 +270,7 @@ internal static partial class RunsApi
     // Items go by their names where they have any, so that two runs' rows meet whatever their order.
     private static string? NameOf(JsonElement item)
     {
-        foreach (string key in new[] { "name", "id", "label", "scenario", "class" })
+        foreach (string key in new[] { "name", "id", "label", "scenario", "class", "fault", "part", "key" })
         {
             if (
                 item.ValueKind == JsonValueKind.Object

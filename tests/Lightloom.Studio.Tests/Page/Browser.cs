@@ -40,7 +40,8 @@ public sealed class Browser : IAsyncLifetime
                 AcceptDownloads = true,
             }
         );
-        context.SetDefaultTimeout(60_000);
+        // Long enough for a machine that has much else to do; what takes how long is SpeedTest's to say.
+        context.SetDefaultTimeout(240_000);
         Window window = new(studio, await context.NewPageAsync());
         await window.GoAsync(at);
         return window;

@@ -174,7 +174,7 @@ public sealed class FirstUseTest(Browser browser, ITestOutputHelper output)
         await adopt.WaitForAsync(new() { Timeout = 600_000 });
         await window.PictureAsync("explore");
         await adopt.ClickAsync();
-        await window.Page.GetByText("was adopted").WaitForAsync();
+        await window.Page.GetByText("was adopted").WaitForAsync(new() { Timeout = 600_000 });
         await window.DesignedAsync();
         (await window.FigureAsync("XPUs")).ShouldBe("1,024");
         await window.PictureAsync("adopted");
@@ -236,7 +236,7 @@ public sealed class FirstUseTest(Browser browser, ITestOutputHelper output)
             "([n, v]) => [...document.querySelectorAll('.kpi')].some(k => k.querySelector('dt').textContent === n"
                 + " && k.querySelector('dd').firstChild.textContent === v)",
             new[] { name, value },
-            new() { Timeout = 60_000, PollingInterval = 10 }
+            new() { Timeout = 240_000, PollingInterval = 10 }
         );
 
     private static float Number(string text) => float.Parse(text, CultureInfo.InvariantCulture);

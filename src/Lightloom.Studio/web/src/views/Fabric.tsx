@@ -499,7 +499,7 @@ export function Fabric() {
         )}
         {query.heat && (
           <span class="chip warn">
-            heat of run <a href={href('simulate', [query.heat])}>{query.heat.slice(0, 8)}</a>
+            heat of run <a href={href('simulate', [query.heat])}>{query.heat.slice(-8)}</a>
             <button class="quiet" style={{ minHeight: '20px', padding: '0 4px' }} aria-label="Without the heat" onClick={() => tune({ heat: undefined })}>
               ×
             </button>

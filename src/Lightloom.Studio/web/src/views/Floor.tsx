@@ -618,7 +618,7 @@ export function Floor() {
         </div>
         {run && (
           <span class="chip warn">
-            heat of run <a href={href('simulate', [run])}>{run.slice(0, 8)}</a>
+            heat of run <a href={href('simulate', [run])}>{run.slice(-8)}</a>
             <button class="quiet" style={{ minHeight: '20px', padding: '0 4px' }} aria-label="Without the heat" onClick={() => tune({ heat: undefined })}>
               ×
             </button>
