@@ -7,10 +7,10 @@ namespace Lightloom.Studio.Views;
 /// <summary>How busy a simulation's links were, gathered by what a picture draws: edges of networks, and racks.</summary>
 internal sealed record RunHeat
 {
-    /// <summary>Cables that the run used and the design has.</summary>
-    public required int Cables { get; init; }
+    /// <summary>Links that the run used and the design has; the legs of one cable are several.</summary>
+    public required int Links { get; init; }
 
-    /// <summary>Cables that the run used and the design of now has not: it has changed since.</summary>
+    /// <summary>Links that the run used and the design of now has not: it has changed since.</summary>
     public required int Unknown { get; init; }
 
     public required IReadOnlyList<EdgeHeat> Edges { get; init; }
@@ -24,37 +24,62 @@ internal sealed record RunHeat
     public static RunHeat Of(DesignView view, TextReader totals, CancellationToken cancel)
     {
         string[] head = (totals.ReadLine() ?? "").Split(',');
-        int cableAt = Array.IndexOf(head, "cable"),
-            useAt = Array.IndexOf(head, "utilisation");
-        if (cableAt < 0 || useAt < 0)
+        int[] at = [.. new[] { "from", "to", "cable", "utilisation" }.Select(c => Array.IndexOf(head, c))];
+        if (at.Any(a => a < 0))
         {
-            throw new FormatException("the run's table of links has no columns cable and utilisation");
+            throw new FormatException("the run's table of links has no columns from, to, cable and utilisation");
         }
 
-        // A cable is as busy as the busiest direction of its links.
+        // A link is as busy as the busier of its directions.
         Dictionary<int, double> busiest = [];
         HashSet<string> unknown = [];
         for (string? line = totals.ReadLine(); line is not null; line = totals.ReadLine())
         {
             cancel.ThrowIfCancellationRequested();
             string[] cell = line.Split(',');
-            if (cell.Length <= Math.Max(cableAt, useAt) || cell[cableAt].Length == 0)
+            if (cell.Length <= at.Max() || cell[at[2]].Length == 0)
             {
                 continue;
             }
 
-            if (view.Cables.Find(cell[cableAt]) is >= 0 and var cable)
+            if (view.Cables.Find(cell[at[2]]) is >= 0 and var cable && LegOf(view, cable, cell[at[0]], cell[at[1]]) is >= 0 and var link)
             {
-                double use = double.Parse(cell[useAt], CultureInfo.InvariantCulture);
-                busiest[cable] = Math.Max(busiest.GetValueOrDefault(cable), use);
+                busiest[link] = Math.Max(busiest.GetValueOrDefault(link), double.Parse(cell[at[3]], CultureInfo.InvariantCulture));
             }
             else
             {
-                unknown.Add(cell[cableAt]);
+                unknown.Add(cell[0].Replace("-up", "", StringComparison.Ordinal).Replace("-down", "", StringComparison.Ordinal));
             }
         }
 
         return Gathered(view, busiest, unknown.Count);
+    }
+
+    // Of a cable that parts into legs, the one between two devices; an end is a device and, behind a blank, its port.
+    private static int LegOf(DesignView view, int cable, string from, string to)
+    {
+        ReadOnlySpan<int> legs = view.Cables.LinksOf(cable);
+        if (legs.Length == 1)
+        {
+            return legs[0];
+        }
+
+        foreach (int number in legs)
+        {
+            (LinkClass links, int index) = view.Links.At(number);
+            ref readonly Link link = ref links.Links[index];
+            string a = view.Design.Network.NameOf(link.A),
+                z = view.Design.Network.NameOf(link.Z);
+            if ((Is(from, a) && Is(to, z)) || (Is(from, z) && Is(to, a)))
+            {
+                return number;
+            }
+        }
+
+        return -1;
+
+        static bool Is(string end, string device) =>
+            end.StartsWith(device, StringComparison.Ordinal) && (end.Length == device.Length || end[device.Length] == ' ');
     }
 
     private static RunHeat Gathered(DesignView view, Dictionary<int, double> busiest, int unknown)
@@ -62,9 +87,9 @@ internal sealed record RunHeat
         Network network = view.Design.Network;
         Dictionary<(string Role, int A, int Z), Sum> edges = [];
         Dictionary<int, Sum> racks = [];
-        foreach ((int cable, double use) in busiest)
+        foreach ((int number, double use) in busiest)
         {
-            (LinkClass links, int index) = view.Cables.FirstOf(cable);
+            (LinkClass links, int index) = view.Links.At(number);
             ref readonly Link link = ref links.Links[index];
             Count(edges, (links.Fabric.ToWord(), network.GroupOfDevice[link.A], network.GroupOfDevice[link.Z]), use);
             int a = view.Design.Router.RackA(links, index),
@@ -78,7 +103,7 @@ internal sealed record RunHeat
 
         return new()
         {
-            Cables = busiest.Count,
+            Links = busiest.Count,
             Unknown = unknown,
             Edges =
             [
@@ -131,8 +156,8 @@ internal sealed record RunHeat
     }
 }
 
-/// <summary>How busy the cables between two runs of devices were: share of the time, 0..1.</summary>
-internal sealed record EdgeHeat(string Role, string From, string To, int Cables, double Mean, double Max);
+/// <summary>How busy the links between two runs of devices were: share of the time, 0..1.</summary>
+internal sealed record EdgeHeat(string Role, string From, string To, int Links, double Mean, double Max);
 
-/// <summary>How busy the cables were that end in a rack.</summary>
-internal sealed record RackHeat(string Rack, int Cables, double Mean, double Max);
+/// <summary>How busy the links were that end in a rack.</summary>
+internal sealed record RackHeat(string Rack, int Links, double Mean, double Max);

@@ -152,7 +152,7 @@ public sealed class FirstUseTest(Browser browser, ITestOutputHelper output)
         await window.PictureAsync("fabric-heat");
         await window.Page.GoBackAsync();
         await window.Page.GetByRole(AriaRole.Link, new() { Name = "Heat on the floor" }).First.ClickAsync();
-        await window.Page.GetByText("a rack's busiest cable").WaitForAsync();
+        await window.Page.GetByText("a rack's busiest link").WaitForAsync();
         await window.PictureAsync("floor-heat");
     }
 

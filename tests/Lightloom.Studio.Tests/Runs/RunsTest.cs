@@ -32,19 +32,38 @@ public sealed class RunsTest
     }
 
     [Fact]
-    public async Task The_heat_of_a_simulation_is_of_every_cable_that_carried_anything()
+    public async Task The_heat_of_a_simulation_is_of_every_link_that_carried_anything_on_every_plane()
     {
-        await using Server server = await Server.StartAsync("lab-8");
-        JsonElement run = await StartAsync(server, new { workload = "all-to-all", size = "256KiB" });
+        // Each cable of a NIC parts into legs to both planes.
+        await using Server server = await Server.StartAsync("blackwell-1k");
+        JsonElement run = await StartAsync(
+            server,
+            new
+            {
+                workload = "permutation",
+                size = "256KiB",
+                xpus = 64,
+            }
+        );
         JsonElement done = await EndAsync(server, run);
         done.GetProperty("status").GetString().ShouldBe("done", done.ToString());
         using HttpResponseMessage file = await server.RawAsync(HttpMethod.Get, $"/api/runs/{Id(run)}/files/link-totals.csv", null);
         string[][] rows = [.. (await file.Content.ReadAsStringAsync()).Trim().Split('\n').Skip(1).Select(l => l.Split(','))];
         JsonElement heat = await server.GetAsync($"/api/runs/{Id(run)}/heat");
         heat.GetProperty("unknown").GetInt32().ShouldBe(0);
-        heat.GetProperty("cables").GetInt32().ShouldBe(rows.Select(r => r[3]).Distinct().Count());
+        heat.GetProperty("links").GetInt32().ShouldBe(rows.Select(r => r[0].Split('-')[0]).Distinct().Count());
         JsonElement[] edges = [.. heat.GetProperty("edges").EnumerateArray()];
-        edges.Sum(e => e.GetProperty("cables").GetInt32()).ShouldBe(heat.GetProperty("cables").GetInt32());
+        edges.Sum(e => e.GetProperty("links").GetInt32()).ShouldBe(heat.GetProperty("links").GetInt32());
+        // What a host sends is divided over the two planes alike.
+        string? pool = (await server.GetAsync("/api/fabric/backend"))
+            .GetProperty("nodes")
+            .EnumerateArray()
+            .First(n => n.GetProperty("kind").GetString() == "node")
+            .GetProperty("id")
+            .GetString();
+        JsonElement[] hosts = [.. edges.Where(e => e.GetProperty("from").GetString() == pool)];
+        hosts.Length.ShouldBe(2);
+        hosts[0].GetProperty("links").GetInt32().ShouldBe(hosts[1].GetProperty("links").GetInt32());
         // The busiest link of the run's own summary is the busiest of all edges, and of all racks.
         double busiest = done.GetProperty("result").GetProperty("links").GetProperty("utilisation").GetProperty("max").GetDouble();
         edges.Max(e => e.GetProperty("max").GetDouble()).ShouldBe(busiest, 1e-5);

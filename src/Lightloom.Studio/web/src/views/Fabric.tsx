@@ -96,9 +96,9 @@ const fits = (room: number) => Math.max(4, Math.floor((room - TIGHT_GAP) / (NARR
 
 const edgeId = (e: FabricEdge) => `${e.from}>${e.to}@${e.rate_gbps}`;
 
-/** How busy the cables of an edge were. */
+/** How busy the links of an edge were. */
 interface Warmth {
-  cables: number;
+  links: number;
   mean: number;
   max: number;
 }
@@ -226,9 +226,12 @@ function RailPicture({ node, role }: { node: FabricNode; role: string }) {
   const box = useRef<SVGSVGElement>(null);
   const H0 = 26;
   const height = rows.length * H0 + 8;
+  // The numbers behind the part that all names have in common.
   const short = (names: string[], of: number) => {
-    const [first, last] = [names[0], names[names.length - 1]];
-    return of === 1 ? first : `${of}: ${first}${of === 2 ? `, ${last}` : ` … ${last}`}`;
+    const stem = names[0].replace(/\d+$/, '');
+    if (of === 1 || names.some((n) => !n.startsWith(stem))) return of === 1 ? names[0] : `${of}: ${names[0]} …`;
+    const numbers = names.map((n) => n.slice(stem.length));
+    return `${stem}${numbers.slice(0, 4).join(', ')}${of > 4 ? ` … of ${of}` : ''}`;
   };
   return (
     <section>
@@ -458,9 +461,9 @@ export function Fabric() {
       const [from, to] = [folded.get(h.from) ?? h.from, folded.get(h.to) ?? h.to];
       for (const e of shown.edges) {
         if (e.from !== from || e.to !== to) continue;
-        const sum = heat.get(edgeId(e)) ?? { cables: 0, mean: 0, max: 0 };
-        const cables = sum.cables + h.cables;
-        heat.set(edgeId(e), { cables, mean: (sum.mean * sum.cables + h.mean * h.cables) / cables, max: Math.max(sum.max, h.max) });
+        const sum = heat.get(edgeId(e)) ?? { links: 0, mean: 0, max: 0 };
+        const links = sum.links + h.links;
+        heat.set(edgeId(e), { links, mean: (sum.mean * sum.links + h.mean * h.links) / links, max: Math.max(sum.max, h.max) });
       }
     }
   }

@@ -753,7 +753,7 @@ export function Floor() {
                 )}
                 {overlay === 'heat' && (
                   <span>
-                    a rack's busiest cable: 0 <i class="ramp" style={{ background: `linear-gradient(90deg, ${mix(c.surface, c.warn, 0.35)}, ${c.bad})` }} /> 100 % of the time; grey racks carried nothing{hot.value?.unknown ? `; ${count(hot.value.unknown)} of the run's cables are not in this design` : ''}
+                    a rack's busiest link: 0 <i class="ramp" style={{ background: `linear-gradient(90deg, ${mix(c.surface, c.warn, 0.35)}, ${c.bad})` }} /> 100 % of the time; grey racks carried nothing{hot.value?.unknown ? `; ${count(hot.value.unknown)} of the run's links are not in this design` : ''}
                   </span>
                 )}
                 {overlay === 'medium' && (

@@ -1,11 +1,11 @@
 import { api } from '../api';
 
-/** How busy the cables of a run were: share of the time, 0 to 1. */
+/** How busy the links of a run were: share of the time, 0 to 1. */
 export interface Heat {
-  cables: number;
+  links: number;
   unknown: number;
-  edges: { role: string; from: string; to: string; cables: number; mean: number; max: number }[];
-  racks: { rack: string; cables: number; mean: number; max: number }[];
+  edges: { role: string; from: string; to: string; links: number; mean: number; max: number }[];
+  racks: { rack: string; links: number; mean: number; max: number }[];
 }
 
 export function heatOf(run: string, signal: AbortSignal): Promise<Heat> {
