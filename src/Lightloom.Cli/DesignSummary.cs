@@ -8,6 +8,7 @@ using Lightloom.Hardware;
 using Lightloom.Report.Files;
 using Lightloom.Spec;
 using Lightloom.Topology;
+using Lightloom.Units;
 using Spectre.Console;
 
 namespace Lightloom.Cli;
@@ -59,7 +60,7 @@ public static class DesignSummary
             ", ",
             network.Groups.Where(g => g.IsNode).GroupBy(g => g.Node!.Id).Select(g => $"{N(g.Sum(x => x.Count))} x {g.Key}")
         );
-        Heading(console, $"{design.Spec.Name}: {N(network.XpuCount)} XPUs in {N(network.NodeCount)} nodes ({pools})");
+        Heading(console, $"{design.Spec.Name}: {Counted.Of(network.XpuCount, "XPU")} in {Counted.Of(network.NodeCount, "node")} ({pools})");
         Fabric backend = network.Fabrics[0];
         string planes = backend.Planes > 1 ? $", {backend.Planes} planes ({backend.PlaneLayout.ToWord()})" : "";
         string speedUp = backend.FabricSpeedUp is { } net ? $", fabric speed-up {N(net)} net of the cell tax" : "";
@@ -160,9 +161,8 @@ public static class DesignSummary
         Heading(console, "Does it meet what was asked?");
         Fabric backend = design.Network.Fabrics[0];
         console.MarkupLine(
-            $"  serves {N(design.Network.XpuCount)} XPUs; this shape reaches {N(backend.MaxXpus)}; "
-                + $"bisection {N(backend.Bisection.Gbps / 1000)} Tb/s; {N(backend.PathDiversity)} "
-                + $"{(backend.PathDiversity == 1 ? "path" : "paths")} between distant hosts"
+            $"  serves {Counted.Of(design.Network.XpuCount, "XPU")}; this shape reaches {N(backend.MaxXpus)}; "
+                + $"bisection {N(backend.Bisection.Gbps / 1000)} Tb/s; {Counted.Of(backend.PathDiversity, "path")} between distant hosts"
         );
         if (design.LatencyOf(FabricRole.Backend) is { } latency)
         {
@@ -172,7 +172,7 @@ public static class DesignSummary
                     CultureInfo.InvariantCulture,
                     $"  unloaded latency {latency.Shortest.Total.Microseconds:0.00} us shortest, "
                         + $"{latency.Typical.Total.Microseconds:0.00} typical, {latency.Longest.Total.Microseconds:0.00} longest "
-                        + $"({latency.Longest.Switches} {(latency.Longest.Switches == 1 ? "switch" : "switches")}, "
+                        + $"({Counted.Of(latency.Longest.Switches, "switch")}, "
                         + $"{latency.Longest.CableMetres:0} m of cable){assumed}"
                 )
             );
@@ -240,8 +240,9 @@ public static class DesignSummary
             )
         );
         console.MarkupLine(
-            $"  {N(bill.Switches)} switches, {N(bill.Transceivers)} transceivers, "
-                + $"{N(bill.Cables)} cables ({N(bill.LogicalLinks)} logical links), {N(bill.Fibres)} fibres, {N(bill.Racks)} racks"
+            $"  {Counted.Of(bill.Switches, "switch")}, {Counted.Of(bill.Transceivers, "transceiver")}, "
+                + $"{Counted.Of(bill.Cables, "cable")} ({Counted.Of(bill.LogicalLinks, "logical link")}), "
+                + $"{Counted.Of(bill.Fibres, "fibre")}, {Counted.Of(bill.Racks, "rack")}"
         );
         if (design.Trays.Longest is { } longest)
         {
@@ -270,7 +271,9 @@ public static class DesignSummary
 
         if (notes.Count > 0)
         {
-            console.MarkupLine($"  [grey]{notes.Count} notes on defaults and rounding; they are in report.html and in --json[/]");
+            console.MarkupLine(
+                $"  [grey]{Counted.Of(notes.Count, "note")} on defaults and rounding; {(notes.Count == 1 ? "it is" : "they are")} in report.html and in --json[/]"
+            );
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Lightloom.Diagnostics;
+using Lightloom.Hardware;
 
 namespace Lightloom.Cabling;
 
@@ -24,6 +25,9 @@ public sealed class CablePlan
 
     /// <summary>What was noticed: rules that fired, links that nothing serves.</summary>
     public required IReadOnlyList<Diagnostic> Diagnostics { get; init; }
+
+    /// <summary>Kinds that the file does not allow a tier and that would serve links of it that nothing serves.</summary>
+    internal IReadOnlyList<(string Tier, InterconnectKind Kind)> MediaThatServe { get; init; } = [];
 
     /// <summary>By cable: patch panels (mated pairs) on its way; empty when no cable has one.</summary>
     public ImmutableArray<byte> PanelsOfCable { get; init; } = [];

@@ -29,6 +29,8 @@ internal sealed class MediaPolicy(MediaSpec media)
     public IReadOnlyList<InterconnectKind>? Of(LinkClass links) => links.Fabric == FabricRole.Oob ? null : Of(links.From, links.To);
 
     /// <summary>As a file says them: <c>interconnect.media: {host-leaf: [dac, aec]}</c>.</summary>
-    public static string InWords(string tier, IEnumerable<InterconnectKind> kinds) =>
-        $"interconnect.media: {{{tier}: [{string.Join(", ", kinds.Select(k => k.ToWord()))}]}}";
+    public static string InWords(string tier, IEnumerable<InterconnectKind> kinds) => InWords(tier, kinds.Select(k => k.ToWord()));
+
+    /// <summary>The same of kinds as a file writes them.</summary>
+    public static string InWords(string tier, IEnumerable<string> kinds) => $"interconnect.media: {{{tier}: [{string.Join(", ", kinds)}]}}";
 }

@@ -1,6 +1,7 @@
 using Lightloom.Hardware;
 using Lightloom.Spec;
 using Lightloom.Topology;
+using Lightloom.Units;
 
 namespace Lightloom.Cabling;
 
@@ -129,7 +130,7 @@ internal sealed partial class PlanRun
 
         return null;
 
-        static string Links(KindUse use) => Say($"{use.Count:#,0} link{(use.Count == 1 ? "" : "s")} of up to {use.LongestMetres} m");
+        static string Links(KindUse use) => Say($"{Counted.Of(use.Count, "link")} of up to {use.LongestMetres} m");
     }
 
     private static string Say(FormattableString text) => FormattableString.Invariant(text);

@@ -67,7 +67,7 @@ internal sealed partial class PlanRun
             NearestMiss.Unserved,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"no interconnect of the catalogue serves {count.Links:#,0} link{(count.Links == 1 ? "" : "s")} of {c.Rate} "
+                $"no interconnect of the catalogue serves {Counted.Of(count.Links, "link")} of {c.Rate} "
                     + $"({c.Fabric.ToWord()} {c.TierWord}, plane {c.Plane}, {Span(count.Shortest, count.Longest)}); "
                     + $"closest: {Closest(c, candidates)}; {SlowerLanes(c, count)}{Remedies(c, count.Longest, missed, candidates)}"
             ),
@@ -147,7 +147,7 @@ internal sealed partial class PlanRun
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"by distance {f.Named.Id} is usual up to {f.Named.MaxLength} ({f.Named.Article.TrimEnd('.')}), "
-                        + $"but {f.Links:#,0} link{(f.Links == 1 ? "" : "s")} of {Span(f.Shortest, f.Longest)} "
+                        + $"but {Counted.Of(f.Links, "link")} of {Span(f.Shortest, f.Longest)} "
                         + $"take{(f.Links == 1 ? "s" : "")} {f.Taken}: {why}{found}"
                 ),
                 f.Where

@@ -63,7 +63,39 @@ internal sealed partial class PlanRun
         return works.Length > 0
             ? works
             : "no value of floor.panels_between_rows, interconnect.media, interconnect.exclude, interconnect.reach_derating or interconnect.fibre would do; "
-                + $"shorten the way, name another {path}.switch, or add a product under catalog.interconnects";
+                + Shorter(c, longest, missed, shuffleFailed)
+                + $"name another {path}.switch, or add a product under catalog.interconnects";
+    }
+
+    // The longest way that something would serve; nothing where none would at any length.
+    private string Shorter(LinkClass c, int longest, in Missed missed, bool shuffleFailed)
+    {
+        const int Shortest = 1000;
+        if (Serving(_selector, c, missed.Panels, Shortest, shuffleFailed) is null)
+        {
+            return "";
+        }
+
+        int served = Shortest;
+        int tooLong = Math.Max(longest, Shortest);
+        while (tooLong - served > 1)
+        {
+            int middle = served + ((tooLong - served) / 2);
+            if (Serving(_selector, c, missed.Panels, middle, shuffleFailed) is null)
+            {
+                tooLong = middle;
+            }
+            else
+            {
+                served = middle;
+            }
+        }
+
+        string id = Serving(_selector, c, missed.Panels, served, shuffleFailed)!;
+        return string.Create(
+                CultureInfo.InvariantCulture,
+                $"shorten the way to {Math.Floor(served / 100.0) / 10:0.#} m, which {id} serves (x_m and y_m of buildings, rows and racks_per_row of "
+            ) + "halls), ";
     }
 
     // The most panels with which something would serve; null where panels are not what is in the way.
@@ -95,9 +127,14 @@ internal sealed partial class PlanRun
 
         LinkQuestion any = Question(c, LinkQuestion.ShapeOf(c.ACages, c.ZCages), missed.Panels, together: false) with { Kinds = null };
         PreparedLink open = _selector.Prepare(any);
-        return open.Best(longest) is >= 0 and var best
-            ? $"{open.Offers[best].Head.Id} would serve with {MediaPolicy.InWords(c.TierWord, [.. kinds, open.Offers[best].Head.Kind])}"
-            : null;
+        if (open.Best(longest) is not (>= 0 and var best))
+        {
+            return null;
+        }
+
+        InterconnectModel serves = open.Offers[best].Head;
+        _mediaThatServe.Add((c.TierWord, serves.Kind));
+        return $"{serves.Id} would serve with {MediaPolicy.InWords(c.TierWord, [.. kinds, serves.Kind])}";
     }
 
     private string? WithoutExclusion(LinkClass c, int longest, in Missed missed, bool shuffleFailed)

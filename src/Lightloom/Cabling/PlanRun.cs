@@ -21,6 +21,7 @@ internal sealed partial class PlanRun
     private readonly MediaPolicy _media;
     private readonly IReadOnlyDictionary<TierKey, IReadOnlySet<InterconnectModel>>? _kept;
     private readonly DiagnosticBag _diagnostics = new();
+    private readonly List<(string Tier, InterconnectKind Kind)> _mediaThatServe = [];
     private readonly Dictionary<MemoKey, ProductMemo> _memos = [];
     private readonly Dictionary<ProductKey, int> _productNumbers = [];
     private readonly List<LinkProduct> _products = [];
@@ -104,6 +105,7 @@ internal sealed partial class PlanRun
             CableOfLink = [.. _cableOfLink.Select(ImmutableCollectionsMarshal.AsImmutableArray)],
             LengthOfLink = [.. _lengthOfLink.Select(ImmutableCollectionsMarshal.AsImmutableArray)],
             Diagnostics = _diagnostics,
+            MediaThatServe = [.. _mediaThatServe.Distinct()],
             LossOfUnlikeLegs = _lossOfCable,
             PanelsOfCable = _panelsOfCable is null ? [] : ImmutableCollectionsMarshal.AsImmutableArray(_panelsOfCable),
             BundleCount = bundles.Count,

@@ -1,4 +1,5 @@
 using Lightloom.Diagnostics;
+using Lightloom.Hardware;
 using Lightloom.Topology;
 using Lightloom.Units;
 
@@ -25,6 +26,9 @@ internal sealed record Attempt(
 
     /// <summary>Kinds of backend link of which some found no cable, or none where all did or none was asked.</summary>
     public IReadOnlyList<LinkEnds> EndsWithoutCable { get; init; } = [];
+
+    /// <summary>Kinds of interconnect that would serve links that nothing serves, if the file allowed them their tier.</summary>
+    public IReadOnlyList<(string Tier, InterconnectKind Kind)> MediaThatServe { get; init; } = [];
 
     /// <summary>What it failed by, in one sentence; null when it is complete.</summary>
     public string? Failure =>

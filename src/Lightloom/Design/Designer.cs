@@ -8,6 +8,7 @@ using Lightloom.Placing;
 using Lightloom.Routing;
 using Lightloom.Spec;
 using Lightloom.Topology;
+using Lightloom.Units;
 
 namespace Lightloom.Design;
 
@@ -44,6 +45,7 @@ public static class Designer
         ClusterDesign design = attempt.Design!;
         DiagnosticBag worries = new();
         SinglePoints.Say(spec, design.Network, NearestOf(spec, cancel), worries);
+        UnitHint.Say(spec, design, changed => CarryThrough(changed, cancel), worries);
         design = design with { Diagnostics = Ordered(design.Diagnostics.Concat(worries)) };
         diagnostics.AddRange(design.Diagnostics);
         return design;
@@ -70,7 +72,8 @@ public static class Designer
         }
 
         Attempt attempt = new DesignSearch(choices, judge, (s, search) => Carry(choices, s, search, sizing, null, cancel)).Run();
-        return new(attempt.Diagnostics.FirstOrDefault(d => d.Severity == Severity.Error), attempt.Design?.Network);
+        Diagnostic[] errors = [.. attempt.Diagnostics.Where(d => d.Severity == Severity.Error)];
+        return new(errors.FirstOrDefault(), attempt.Design?.Network) { Errors = errors };
     }
 
     private static NearestNetwork NearestOf(ClusterSpec spec, CancellationToken cancel) =>
@@ -218,6 +221,7 @@ public static class Designer
             {
                 FarManagement = FarManagement.LongestUplink(network, cables),
                 EndsWithoutCable = BackendEndsWithoutCable(network, cables),
+                MediaThatServe = cables.MediaThatServe,
             };
             if (!selection.LeavesOutFarManagement || !failed.BlamesOnly(FabricRole.Oob))
             {
@@ -345,7 +349,7 @@ public static class Designer
             diagnostics.Warning(
                 "LL7102",
                 FormattableString.Invariant(
-                    $"{bill.UnpricedLines} lines of the bill ({bill.UnpricedQuantity:#,0} pieces) have no public price and count zero, so "
+                    $"{Counted.Of(bill.UnpricedLines, "line")} of the bill ({Counted.Of(bill.UnpricedQuantity, "piece")}) {(bill.UnpricedLines == 1 ? "has no public price and counts" : "have no public price and count")} zero, so "
                 ) + "the cost is a lower bound; price them under prices: (design.json lists them as unpriced_items)",
                 "bill"
             );

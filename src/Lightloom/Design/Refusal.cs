@@ -1,5 +1,6 @@
 using Lightloom.Cabling;
 using Lightloom.Diagnostics;
+using Lightloom.Hardware;
 using Lightloom.Spec;
 using Lightloom.Topology;
 
@@ -28,6 +29,11 @@ internal static class Refusal
         }
 
         NearestNetwork nearest = new(spec, pools, new LinkJudge(spec), carry);
+        if (WithAllMedia(spec, attempt, carry) is { } withMedia)
+        {
+            return withMedia;
+        }
+
         Diagnostic[] said = [.. attempt.Diagnostics];
         foreach (NetworkSection section in NetworkSection.All(spec))
         {
@@ -44,6 +50,42 @@ internal static class Refusal
         }
 
         return said;
+    }
+
+    /// <summary>
+    /// Where kinds of interconnect that the file does not allow would serve: the kinds of each tier that serve all its links, in place of those
+    /// that serve the one at hand. Null where none would, or the file is no design with all of them.
+    /// </summary>
+    private static IReadOnlyList<Diagnostic>? WithAllMedia(ClusterSpec spec, Attempt attempt, Func<ClusterSpec, Carried> carry)
+    {
+        if (attempt.MediaThatServe.Count == 0)
+        {
+            return null;
+        }
+
+        IReadOnlyDictionary<string, IReadOnlyList<string>> asked = spec.Interconnect.Media.ByTier;
+        MediaSpec media = spec.Interconnect.Media;
+        IReadOnlyList<Diagnostic> said = attempt.Diagnostics;
+        foreach (IGrouping<string, (string Tier, InterconnectKind Kind)> tier in attempt.MediaThatServe.GroupBy(m => m.Tier))
+        {
+            string[] all = [.. asked[tier.Key], .. tier.Select(m => m.Kind.ToWord())];
+            media = media.With(tier.Key, all);
+            foreach (string one in tier.Select(m => m.Kind.ToWord()))
+            {
+                string alone = MediaPolicy.InWords(tier.Key, [.. asked[tier.Key], one]);
+                said =
+                [
+                    .. said.Select(d =>
+                        d with
+                        {
+                            Message = d.Message.Replace(alone, MediaPolicy.InWords(tier.Key, all), StringComparison.Ordinal),
+                        }
+                    ),
+                ];
+            }
+        }
+
+        return carry(spec with { Interconnect = spec.Interconnect with { Media = media } }).Lacks is null ? said : null;
     }
 
     private static IReadOnlyList<Diagnostic> WithFloor(ClusterSpec spec, Attempt attempt, Func<ClusterSpec, Carried> carry)

@@ -94,15 +94,25 @@ internal sealed class SinglePointRemedies(NetworkSection section, Fabric fabric,
             .Select(ratio => start with { Oversubscription = start.Oversubscription with { Leaf = ratio } });
 
     /// <summary>
-    /// The first change that keeps every model, then the first with the models named, then the first of all; else <paramref name="otherwise"/>.
+    /// The change of fewest keys, of those the first that keeps every model, then the first; those with the models named come last, else
+    /// <paramref name="otherwise"/>.
     /// </summary>
     private string Tried(IReadOnlyList<FabricSpec> changes, Func<BuiltOf, bool> serves, Func<Network, bool> holds, string otherwise)
     {
-        (string Keys, BuiltOf Built)? found =
-            nearest.Tried(section, changes, b => serves(b) && KeepsModels(b), holds)
-            ?? nearest.Tried(section, changes.Select(Pinned), serves, holds)
-            ?? nearest.Tried(section, changes, serves, holds);
-        return found is { } mended ? $"with {mended.Keys} it is {mended.Built.InWords()}" : otherwise;
+        foreach (IGrouping<int, FabricSpec> alike in changes.GroupBy(c => NetworkKeys.Changed(section.Spec, c).Count).OrderBy(g => g.Key))
+        {
+            if (
+                (nearest.Tried(section, alike, b => serves(b) && KeepsModels(b), holds) ?? nearest.Tried(section, alike, serves, holds)) is
+                { } least
+            )
+            {
+                return Words(least);
+            }
+        }
+
+        return nearest.Tried(section, changes.Select(Pinned), serves, holds) is { } pinned ? Words(pinned) : otherwise;
+
+        static string Words((string Keys, BuiltOf Built) mended) => $"with {mended.Keys} it is {mended.Built.InWords()}";
     }
 
     private string[] ModelsOf(Tier tier) => [.. fabric.Tiers.Where(t => t.Tier == tier).Select(t => t.Switch.Id).Distinct()];

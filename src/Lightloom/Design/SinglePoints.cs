@@ -1,6 +1,7 @@
 using Lightloom.Diagnostics;
 using Lightloom.Spec;
 using Lightloom.Topology;
+using Lightloom.Units;
 
 namespace Lightloom.Design;
 
@@ -38,7 +39,7 @@ internal static class SinglePoints
             {
                 diagnostics.Warning(
                     "LL4202",
-                    $"the {key} has one spine, {network.NameOf(spines[0])}: its loss parts its {leaves.Count} leaves; {remedies.ForOneSpine()}",
+                    $"the {key} has one spine, {network.NameOf(spines[0])}: its loss parts its {Counted.Of(leaves.Count, "leaf")}; {remedies.ForOneSpine()}",
                     key
                 );
             }
@@ -102,9 +103,9 @@ internal static class SinglePoints
         {
             diagnostics.Warning(
                 "LL4204",
-                $"{pool.Trays} trays of {pool.Group.NamePrefix} have all their ports of the {key} on one leaf "
+                $"{Counted.Of(pool.Trays, "tray")} of {pool.Group.NamePrefix} {(pool.Trays == 1 ? "has all its" : "have all their")} ports of the {key} on one leaf "
                     + $"({pool.Group.NameOf(pool.Device, pool.Group.Trays!.All[pool.Tray])}: {pool.Links} on {network.NameOf(pool.Leaf)}): its "
-                    + $"loss takes them off it; {remedies.ForTrays()}",
+                    + $"loss takes {(pool.Trays == 1 ? "it" : "them")} off it; {remedies.ForTrays()}",
                 key
             );
         }

@@ -473,7 +473,7 @@ internal sealed class RackDrafting
             MorePower.Add(
                 FormattableString.Invariant(
                     $"at power_kw: {size.Power.Kilowatts * (perRack + 1):0.###} {perRack + 1} {group.Model.Id} fit a rack instead of {perRack}, "
-                ) + FormattableString.Invariant($"which saves {saved} {(saved == 1 ? "rack" : "racks")} of {pool.Name}")
+                ) + FormattableString.Invariant($"which saves {Counted.Of(saved, "rack")} of {pool.Name}")
             );
         }
     }

@@ -78,4 +78,20 @@ public sealed record MediaSpec
         }
             .Where(t => t.Kinds.Count > 0)
             .ToDictionary(t => t.Tier, t => t.Kinds);
+
+    /// <summary>The same with the kinds of one tier set.</summary>
+    /// <param name="tier">The tier's word, as in <see cref="ByTier"/>.</param>
+    /// <param name="kinds">Its kinds.</param>
+    internal MediaSpec With(string tier, IReadOnlyList<string> kinds) =>
+        tier switch
+        {
+            "host-leaf" => this with { HostLeaf = kinds },
+            "leaf-leaf" => this with { LeafLeaf = kinds },
+            "leaf-spine" => this with { LeafSpine = kinds },
+            "spine-super-spine" => this with { SpineSuperSpine = kinds },
+            "leaf-external" => this with { LeafExternal = kinds },
+            "spine-external" => this with { SpineExternal = kinds },
+            "super-spine-external" => this with { SuperSpineExternal = kinds },
+            _ => this,
+        };
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Lightloom.Hardware;
+using Lightloom.Units;
 
 namespace Lightloom.Topology;
 
@@ -24,9 +24,9 @@ internal sealed record BuiltOf(
     {
         List<(SwitchModel Model, string Words)> tiers =
         [
-            .. Leaves.Select(l => (l.Model, Counted(l.Count, "leaf", "leaves"))),
-            (Spine.Model, Counted(Spine.Count, "spine", "spines")),
-            (SuperSpine.Model, Counted(SuperSpine.Count, "super-spine", "super-spines")),
+            .. Leaves.Select(l => (l.Model, Words(l.Count, "leaf"))),
+            (Spine.Model, Words(Spine.Count, "spine")),
+            (SuperSpine.Model, Words(SuperSpine.Count, "super-spine")),
         ];
         tiers.RemoveAll(t => t.Words.Length == 0);
         return string.Join(
@@ -35,6 +35,5 @@ internal sealed record BuiltOf(
         );
     }
 
-    private static string Counted(long count, string one, string many) =>
-        count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");
+    private static string Words(long count, string one) => count == 0 ? "" : Counted.Of(count, one);
 }

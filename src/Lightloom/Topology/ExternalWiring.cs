@@ -128,7 +128,7 @@ internal static class ExternalWiring
 
     /// <summary>Note of what is taken for granted at the far end.</summary>
     public static string Note(ExternalLinks external, FabricRole role) =>
-        $"the {external.Links} links of the {role.ToWord()} to {external.Name} end at a panel that is taken to stand beside the switches; their "
+        $"the {Counted.Of(external.Links, "link")} of the {role.ToWord()} to {external.Name} {(external.Links == 1 ? "ends" : "end")} at a panel that is taken to stand beside the switches; their "
         + "modules at our end and the fibre as far as there are bought, what lies beyond is the outsider's; where it is far, name the optics in "
         + $"interconnect.media: {{{external.Tier.ToWord()}-external: [fr, lr]}}";
 

@@ -62,11 +62,7 @@ internal static class FrontendPlanner
         }
 
         string known = nearest is null ? "" : nearest.Words(NetworkSection.Of(network));
-        foreach ((string reason, int count) in sizing.Rejections.OrderByDescending(r => r.Value).Take(3))
-        {
-            SayInfeasible(network, reason + (count > 1 ? $" ({count} candidates)" : ""), known, diagnostics);
-            known = "";
-        }
+        SayInfeasible(network, Rejection.Causes(sizing.Rejections.Select(r => (r.Key, r.Value))), known, diagnostics);
 
         return [];
     }

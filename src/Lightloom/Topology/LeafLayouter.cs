@@ -99,7 +99,7 @@ internal sealed class LeafLayouter
                 int index = g;
                 PortPlan shown = _ports[before];
                 _reasons.Add(() =>
-                    $"{_made[index]:#,0} {(_made[index] == 1 ? "leaf" : "leaves")} of {shown.DownPorts} downlinks ({shown.Down}{(shown.Free == 0 ? "" : $", {shown.Free} more stay free")}) and {shown.UpPorts} uplinks ({shown.Up}) for "
+                    $"{Counted.Of(_made[index], "leaf")} of {shown.DownPorts} downlinks ({shown.Down}{(shown.Free == 0 ? "" : $", {shown.Free} more stay free")}) and {shown.UpPorts} uplinks ({shown.Up}) for "
                     + $"{group.Endpoints:#,0} ports of {group.Rate}{OnSlowerLanes(shown)}"
                     + (_request.UnitNodes is { } unit ? $", built in whole units of {unit} nodes" : "")
                 );

@@ -1,4 +1,5 @@
 using Lightloom.Diagnostics;
+using Lightloom.Hardware;
 using Lightloom.Spec;
 
 namespace Lightloom.Topology;
@@ -16,13 +17,16 @@ internal sealed class NearestNetwork(ClusterSpec spec, IReadOnlyList<PoolNodes> 
     /// <summary>Changes that are carried through at most.</summary>
     private const int MostCarried = 10;
 
+    /// <summary>So many times the leaves that a network without reserved ports has is no longer what was meant.</summary>
+    private const int LeavesOfReserve = 2;
+
     /// <summary>
     /// The change in words: <c>it works with backend.switch: nvidia-sn5610</c>; what stands in the way beyond this network where that is the
     /// rest of the file; or that no value of the keys that were varied works.
     /// </summary>
     public string Words(NetworkSection section)
     {
-        NetworkChanges changes = new(section.Spec);
+        NetworkChanges changes = new(section.Spec, Likes(section));
         return Search(section, changes.All(), out IReadOnlyList<string> tried)
             ?? (
                 tried.Count > 0
@@ -33,7 +37,7 @@ internal sealed class NearestNetwork(ClusterSpec spec, IReadOnlyList<PoolNodes> 
     }
 
     /// <summary>The same for a network that was sized and for which some link found no cable; null where no change mends it.</summary>
-    public string? WordsOfCables(NetworkSection section) => Search(section, new NetworkChanges(section.Spec).All(), out _);
+    public string? WordsOfCables(NetworkSection section) => Search(section, new NetworkChanges(section.Spec, Likes(section)).All(), out _);
 
     /// <summary>The same for one whose leaves have no port left for services: how many to keep free.</summary>
     public string WordsOfReserve(NetworkSection section) =>
@@ -76,6 +80,8 @@ internal sealed class NearestNetwork(ClusterSpec spec, IReadOnlyList<PoolNodes> 
         List<string> keysTried = [];
         tried = keysTried;
         string? beyond = null;
+        (FabricSpec Changed, BuiltOf Built)? largest = null;
+        long lean = LeavesWithoutReserve(section);
         int left = MostCarried;
         foreach (FabricSpec changed in changes)
         {
@@ -95,13 +101,21 @@ internal sealed class NearestNetwork(ClusterSpec spec, IReadOnlyList<PoolNodes> 
                 continue;
             }
 
-            string keys = NetworkKeys.InWords(section.Key, asked, named);
-            if (carry(section.In(spec, named)).Lacks is not { } lacks)
+            if (named.Reserve != asked.Reserve && named.Reserve.Leaf > 0 && lean > 0 && built.LeafCount > LeavesOfReserve * lean)
             {
-                return "it works with " + keys;
+                // Nearest, and leaves of which next to nothing is used: said beside a value with which the network stays as large as it was.
+                largest ??= (named, built);
+                continue;
             }
 
-            if (!section.IsBlamedBy(lacks))
+            string keys = NetworkKeys.InWords(section.Key, asked, named);
+            Carried carried = carry(section.In(spec, named));
+            if (carried.Lacks is not { } lacks)
+            {
+                return $"it works with {keys}{Possible(section, largest)}";
+            }
+
+            if (!carried.Errors.Any(section.IsBlamedBy))
             {
                 beyond ??= $"with {keys} this network works, and then {lacks.Id} stands in the way: {lacks.Message.Split("; ")[0]}";
             }
@@ -113,6 +127,43 @@ internal sealed class NearestNetwork(ClusterSpec spec, IReadOnlyList<PoolNodes> 
         }
 
         return beyond;
+    }
+
+    private string Possible(NetworkSection section, (FabricSpec Changed, BuiltOf Built)? largest) =>
+        largest is { } most && carry(section.In(spec, most.Changed)).Lacks is null
+            ? $" ({NetworkKeys.InWords(section.Key, section.Spec, most.Changed)} works too, and takes {most.Built.InWords()})"
+            : "";
+
+    // Leaves that the network would have if no port stayed free; 0 where none stays free, or it cannot be sized so either.
+    private long LeavesWithoutReserve(NetworkSection section) =>
+        section.Spec.Reserve.Leaf > 0 ? section.Size(spec, section.Spec with { Reserve = new() }, pools, judge)?.LeafCount ?? 0 : 0;
+
+    /// <summary>
+    /// Where the file names a switch that does not speak Ethernet: the others of its protocol, its maker's first, those with ports most like its
+    /// own before others.
+    /// </summary>
+    private string[] Likes(NetworkSection section)
+    {
+        if (
+            section.Spec.LeafId is not { } id
+            || !spec.Catalogue.Switches.TryGetValue(id, out SwitchModel? named)
+            || named.Protocols is not { } spoken
+            || spoken.Value.Contains(Protocol.Ethernet)
+        )
+        {
+            return [];
+        }
+
+        double rate = named.Cages.Max(c => c.CageRate.Value.Gbps);
+        return
+        [
+            .. spec
+                .OpenSwitches.Where(s => s.Id != id && s.Cages.Count > 0 && s.Protocols is { } p && p.Value.Any(spoken.Value.Contains))
+                .OrderBy(s => s.Vendor != named.Vendor)
+                .ThenBy(s => Math.Abs(Math.Log(s.Cages.Max(c => c.CageRate.Value.Gbps) / rate)))
+                .ThenBy(s => s.Id, StringComparer.Ordinal)
+                .Select(s => s.Id),
+        ];
     }
 
     /// <summary>A change whose opened tiers name the switches that were found; null where they cannot be named.</summary>

@@ -219,31 +219,17 @@ public static class NetworkBuilder
 
     private static void SayInfeasible(ClusterSpec spec, List<BackendCandidate> candidates, string nearest, DiagnosticBag diagnostics)
     {
-        string known = nearest.Length > 0 ? "; " + nearest : "";
-        // The same sentence for many switches is said once, with how many it holds for.
-        foreach (
-            IGrouping<string, BackendCandidate> group in candidates
-                .Where(c => c.Rejection is not null)
-                .GroupBy(c => c.Rejection!.Reason)
-                .OrderByDescending(g => g.Count())
-                .Take(5)
-        )
-        {
-            string count = group.Count() > 1 ? $" ({group.Count()} candidates)" : "";
-            diagnostics.Error("LL4901", $"no backend is feasible: {group.Key}{count}{known}", "backend", spec.Backend.Mark);
-            known = "";
-        }
-
-        if (candidates.Count == 0)
-        {
-            diagnostics.Error(
-                "LL4901",
-                "no backend is feasible: the catalogue has no switch for this paradigm; add one under catalog: "
-                    + "or name one in backend.switch"
-                    + known,
-                "backend",
-                spec.Backend.Mark
-            );
-        }
+        string reason =
+            candidates.Count == 0
+                ? "the catalogue has no switch for this paradigm; add one under catalog: or name one in backend.switch"
+                : Rejection.Causes(
+                    candidates.Where(c => c.Rejection is not null).GroupBy(c => c.Rejection!.Reason).Select(g => (g.Key, g.Count()))
+                );
+        diagnostics.Error(
+            "LL4901",
+            $"no backend is feasible: {reason}{(nearest.Length > 0 ? "; " + nearest : "")}",
+            "backend",
+            spec.Backend.Mark
+        );
     }
 }

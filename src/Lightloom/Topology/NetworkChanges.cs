@@ -8,7 +8,10 @@ namespace Lightloom.Topology;
 /// first, then two of them. A tier whose switch is opened has none named; whoever tries it names the one that was found.
 /// </summary>
 /// <param name="asked">What the file says.</param>
-internal sealed class NetworkChanges(FabricSpec asked)
+/// <param name="likes">
+/// Models to try by name before a tier is opened: those that speak what the named one does, where that is not Ethernet.
+/// </param>
+internal sealed class NetworkChanges(FabricSpec asked, IReadOnlyList<string>? likes = null)
 {
     private const int MostSteps = 32;
 
@@ -160,7 +163,8 @@ internal sealed class NetworkChanges(FabricSpec asked)
                 .Concat(
                     Rates
                         .Where(r => r != entry.RateGbps)
-                        .OrderBy(r => Math.Abs(Math.Log(r / entry.RateGbps)))
+                        .OrderBy(r => IsRareOutside(r) || r < entry.RateGbps)
+                        .ThenBy(r => Math.Abs(Math.Log(r / entry.RateGbps)))
                         .Select(r => entry with { RateGbps = r })
                 )
                 .Concat(Down(entry.Links, least: 1).Select(l => entry with { Links = l }));
@@ -173,6 +177,9 @@ internal sealed class NetworkChanges(FabricSpec asked)
             }
         }
     }
+
+    // A faster port carries what was asked. Routers at the border have no ports of 50G.
+    private static bool IsRareOutside(double gbps) => gbps == 50;
 
     // A little less oversubscription can give a number of uplinks that divides over the spines.
     private static IEnumerable<FabricSpec> MoreUplinks(FabricSpec start) =>
@@ -213,9 +220,20 @@ internal sealed class NetworkChanges(FabricSpec asked)
         }
     }
 
-    /// <summary>The spines opened, the leaves, then all; nothing where the file names none.</summary>
-    private static IEnumerable<FabricSpec> OtherSwitches(FabricSpec start)
+    /// <summary>One of like models throughout, the spines opened, the leaves, then all; nothing where the file names none.</summary>
+    private IEnumerable<FabricSpec> OtherSwitches(FabricSpec start)
     {
+        foreach (string like in likes ?? [])
+        {
+            yield return start with
+            {
+                Switch = like,
+                Leaf = [],
+                Spine = null,
+                SuperSpine = null,
+            };
+        }
+
         string? leaf = start.LeafId,
             spine = start.SpineId;
         bool apart = leaf != spine || start.Leaf.Count > 0 || start.Spine is not null;

@@ -129,7 +129,7 @@ internal sealed class OobBuilder
         }
 
         string reason =
-            $"{_leaves:#,0} management {(_leaves == 1 ? "leaf" : "leaves")} for {_nodeLinks.Count + _switchLinks.Count:#,0} ports of 1G, "
+            $"{Counted.Of(_leaves, "management leaf")} for {_nodeLinks.Count + _switchLinks.Count:#,0} ports of 1G, "
             + $"{_parts.Leaf.DownPorts - _usable} ports of each kept free; a tree, since management traffic does not need more";
         return new()
         {

@@ -9,6 +9,11 @@ internal sealed partial class PlaneSizer
 {
     private PlanePlan? SizeKinds(TierSwitches switches, out Rejection? rejection)
     {
+        if (request.PeerLinks > 0 && request.PodXpus is null)
+        {
+            return PairOfOne(switches, out rejection);
+        }
+
         SwitchModel[] models = new SwitchModel[request.Groups.Count];
         for (int g = 0; g < models.Length; g++)
         {
@@ -17,7 +22,9 @@ internal sealed partial class PlaneSizer
             {
                 rejection = new(
                     RejectionCode.Ports,
-                    $"none of {string.Join(", ", switches.Leaves.Select(l => l.Id))} has ports of {group.Rate} and uplinks beside them"
+                    switches.Leaves.Any(m => Divides(m, group, _ => true))
+                        ? $"no interconnect joins ports of {group.Rate} of {string.Join(" or ", switches.Leaves.Select(l => l.Id))} to the hosts'"
+                        : $"none of {string.Join(", ", switches.Leaves.Select(l => l.Id))} has ports of {group.Rate} and uplinks beside them"
                 );
                 return null;
             }
@@ -31,7 +38,7 @@ internal sealed partial class PlaneSizer
             return Size(switches with { Leaf = kinds[0], MoreLeaves = null }, out rejection);
         }
 
-        if (request.Scheduled || request.Tiers == 1 || request.PeerLinks > 0)
+        if (request.Scheduled || request.Tiers == 1)
         {
             rejection = new(RejectionCode.Tiers, "leaves of several models need spines of packets above them");
             return null;
@@ -82,6 +89,9 @@ internal sealed partial class PlaneSizer
         request.Groups.Where((_, g) => ReferenceEquals(models[g], model)).Max(g => g.Rate);
 
     private bool Serves(SwitchModel model, EndpointGroup group) =>
+        Divides(model, group, ports => request.Joins?.Invoke(group, ports) != false);
+
+    private bool Divides(SwitchModel model, EndpointGroup group, Func<PortPlan, bool> holds) =>
         UplinkBreakouts(model, PortPurpose.Network, group.Rate)
             .Any(up =>
                 cache.Divide(
@@ -96,8 +106,26 @@ internal sealed partial class PlaneSizer
                     request.LaneFor(group, model)
                 )
                     is { } ports
-                && request.Joins?.Invoke(group, ports) != false
+                && holds(ports)
             );
+
+    /// <summary>The pair of leaves of the first model that two of do; peer links join two of one model.</summary>
+    private PlanePlan? PairOfOne(TierSwitches switches, out Rejection? rejection)
+    {
+        rejection = null;
+        foreach (SwitchModel leaf in switches.Leaves)
+        {
+            if (PairOfLeaves(leaf, out Rejection? why) is { } pair)
+            {
+                rejection = null;
+                return pair;
+            }
+
+            rejection ??= why;
+        }
+
+        return null;
+    }
 
     /// <summary>One uplink division for each kind: all choices, the coarsest first.</summary>
     private static IEnumerable<Breakout[]> Choices(List<Breakout>[] ups)
@@ -158,7 +186,7 @@ internal sealed partial class PlaneSizer
                 Explain = () =>
                     [
                         .. laid.Reasons.Select(reason => reason()),
-                        $"{s} {(s == 1 ? "spine" : "spines")} of {spine.Id} for {each}, as many to each"
+                        $"{Counted.Of(s, "spine")} of {spine.Id} for {each}, as many to each"
                             + (shares.Count > 1 ? "; cages of their own for each rate" : ""),
                     ],
             };
@@ -166,7 +194,7 @@ internal sealed partial class PlaneSizer
 
         rejection = new(
             RejectionCode.Redundancy,
-            $"two tiers: no number of spines of {spine.Id} takes the uplinks of {laid.Ports.Count} leaves ("
+            $"two tiers: no number of spines of {spine.Id} takes the uplinks of {Counted.Of(laid.Ports.Count, "leaf")} ("
                 + $"{string.Join(", ", rates.Select(r => $"{r.Uplinks} of {r.Rate}"))}): {last}"
         );
         return null;

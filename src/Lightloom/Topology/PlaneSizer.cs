@@ -281,8 +281,8 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
 
             rejection = new(
                 RejectionCode.Radix,
-                $"two tiers: {laid.Ports.Count:#,0} leaves with {uplinks:#,0} uplinks of {up.Rate} need {needed} spines of {spine.DownPorts} ports "
-                    + $"({switches.Spine.Id}{Beside(spine)}), but a leaf's {fewest} uplinks reach {fewest} at most (over by "
+                $"two tiers: {Counted.Of(laid.Ports.Count, "leaf")} with {Counted.Of(uplinks, "uplink")} of {up.Rate} need {Counted.Of(needed, "spine")} of {Counted.Of(spine.DownPorts, "port")} "
+                    + $"({switches.Spine.Id}{Beside(spine)}), but a leaf's {Counted.Of(fewest, "uplink")} {(fewest == 1 ? "reaches" : "reach")} {fewest} at most (over by "
                     + $"{(double)needed / fewest:0.##} times)"
             );
             return null;
@@ -292,8 +292,8 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
             [
                 .. laid.Reasons.Select(reason => reason()),
                 spines.Value == needed
-                    ? $"{spines:#,0} {(spines == 1 ? "spine" : "spines")}: {uplinks:#,0} uplinks of {up.Rate} on {spine.DownPorts} ports each{Beside(spine)}"
-                    : $"{spines:#,0} {(spines == 1 ? "spine" : "spines")}: {uplinks:#,0} uplinks of {up.Rate} on {spine.DownPorts} ports{Beside(spine)} need {needed}, "
+                    ? $"{Counted.Of(spines.Value, "spine")}: {uplinks:#,0} uplinks of {up.Rate} on {spine.DownPorts} ports each{Beside(spine)}"
+                    : $"{Counted.Of(spines.Value, "spine")}: {uplinks:#,0} uplinks of {up.Rate} on {spine.DownPorts} ports{Beside(spine)} need {needed}, "
                         + $"and {spines} is the next count that divides {string.Join(" and ", upCounts)} uplinks "
                         + $"evenly{(request.Redundancy.Spine > needed ? " and keeps the redundancy asked for" : "")}",
             ];
@@ -313,7 +313,10 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
     private string UnevenWords(int[] upCounts, int least, DataRate rate)
     {
         int most = Enumerable.Range(1, upCounts.Min()).Last(s => PodPlanner.Divides(s, upCounts));
-        string asked = request.Redundancy.Spine == least ? $"redundancy asks for {least} spines" : $"{least} spines are needed";
+        string asked =
+            request.Redundancy.Spine == least
+                ? $"redundancy asks for {Counted.Of(least, "spine")}"
+                : $"{Counted.Of(least, "spine")} {(least == 1 ? "is" : "are")} needed";
         return $"two tiers: {asked}, but leaves with {string.Join(" and ", upCounts)} uplinks of {rate} each spread them evenly over {most} at most";
     }
 
@@ -425,7 +428,7 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
                     .. laid.Reasons.Select(reason => reason()),
                     $"{pods.Count} pods of up to {pods.Max(p => p.Leaves)} leaves and {pods.Max(p => p.Spines)} spines ({spine.DownPorts} "
                         + $"down, {spine.UpPorts} up each)",
-                    $"{supers:#,0} {(supers == 1 ? "super-spine" : "super-spines")}: {uplinks:#,0} uplinks of {spineUp.Rate} on {top.DownPorts} ports each{Beside(top)}",
+                    $"{Counted.Of(supers, "super-spine")}: {uplinks:#,0} uplinks of {spineUp.Rate} on {top.DownPorts} ports each{Beside(top)}",
                 ];
             rejection = null;
             return new()

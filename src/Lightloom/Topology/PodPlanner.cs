@@ -46,7 +46,7 @@ internal static class PodPlanner
             {
                 rejection = new(
                     RejectionCode.Radix,
-                    $"three tiers: {supers} super-spines are needed, but a pod's {pods[small].Spines} spines reach "
+                    $"three tiers: {Counted.Of(supers, "super-spine")} {(supers == 1 ? "is" : "are")} needed, but a pod's {Counted.Of(pods[small].Spines, "spine")} reach "
                         + $"{(long)pods[small].Spines * spine.UpPorts} at most"
                 );
                 return false;
@@ -111,7 +111,7 @@ internal static class PodPlanner
                 rejection = new(
                     RejectionCode.Radix,
                     $"a plane of {podXpus} XPUs needs more leaves than {leafCount}, "
-                        + $"but {most} spines with {spine.DownPorts} downlinks each ({spine.Switch.Id}) take no more"
+                        + $"but {Counted.Of(most, "spine")} with {spine.DownPorts} downlinks each ({spine.Switch.Id}) take no more"
                 );
                 return false;
             }
@@ -144,7 +144,7 @@ internal static class PodPlanner
                         )
                         : new(
                             RejectionCode.Radix,
-                            $"a pod of {leafCount} leaves needs {needed} spines, but a leaf's uplinks reach {upCounts.Min()} at most"
+                            $"a pod of {Counted.Of(leafCount, "leaf")} needs {Counted.Of(needed, "spine")}, but a leaf's uplinks reach {upCounts.Min()} at most"
                         );
                 return false;
             }
