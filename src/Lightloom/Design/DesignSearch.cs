@@ -92,6 +92,9 @@ internal sealed class DesignSearch(NetworkChoices choices, ILinkJudge judge, Fun
     public bool IsDoubtful(BackendCandidate backend) =>
         _endsWithoutCable.Count > 0 && backend.Plan!.LinkEnds.Any(_endsWithoutCable.Contains);
 
+    /// <summary>True for a cluster so large that an attempt takes seconds: what would mend a refusal is then not looked for among ten files.</summary>
+    public bool IsOfLongAttempts => _nodes >= NodesOfLongAttempts;
+
     /// <summary>Lets as many more attempts be made as a search starts with.</summary>
     public void Renew() => _left = MostTries(_nodes);
 
@@ -247,7 +250,7 @@ internal sealed class DesignSearch(NetworkChoices choices, ILinkJudge judge, Fun
                 _billed.Add(attempt);
             }
 
-            if (_nodes >= NodesOfLongAttempts)
+            if (IsOfLongAttempts)
             {
                 _endsWithoutCable.UnionWith(attempt.EndsWithoutCable);
             }

@@ -109,7 +109,11 @@ public static class Designer
         if (attempt.Stage != AttemptStage.Complete)
         {
             diagnostics.AddRange(
-                Refused(spec, search, attempt, changed => CarryThrough(changed, cancel, everything: true))
+                (
+                    search.IsOfLongAttempts
+                        ? attempt.Diagnostics
+                        : Refused(spec, search, attempt, changed => CarryThrough(changed, cancel, everything: true))
+                )
                     .Where(d => d.Severity == Severity.Error)
                     .Select(d => d with { Severity = Severity.Warning })
             );
