@@ -114,6 +114,10 @@ function Picture({ picture, chosen, hit, heat, room, tall }: { picture: FabricPi
   const letters = Math.floor(W / 6.7);
   const model = (n: FabricNode) => (tight && !isHost(n) ? n.model.replace(/^[a-z]+-/, '') : n.model).slice(0, letters);
   const name = (n: FabricNode) => (isHost(n) || n.kind === 'outside' ? n.label : W < 84 ? n.tier.replace('super-spine', 'super') : n.tier).slice(0, letters);
+  const many = (n: FabricNode) => {
+    const whole = `${count(n.count)} × ${n.model}`;
+    return whole.length <= letters ? whole : `${count(n.count)} × ${n.model.replace(/^[a-z]+-/, '')}`.slice(0, letters);
+  };
   const width = widest * (W + gap) + gap;
   const lift = Math.max(LIFT - 20, Math.min(1.7 * LIFT, (tall - H - 40) / Math.max(1, rows.length - 1)));
   const height = (rows.length - 1) * lift + H + 40;
@@ -211,7 +215,7 @@ function Picture({ picture, chosen, hit, heat, room, tall }: { picture: FabricPi
               {(W < 100 ? whereTight(n) : where(n)) || `${count(n.count)} ×`}
             </text>
             <text x={p.x} y={p.y + 20} text-anchor="middle" class="minor">
-              {!where(n) ? model(n) : W < 128 ? `${count(n.count)} ×` : `${count(n.count)} × ${n.model.replace(/^[a-z]+-/, '')}`.slice(0, letters)}
+              {!where(n) ? model(n) : W < 128 ? `${count(n.count)} ×` : many(n)}
             </text>
           </g>
         );
@@ -239,11 +243,11 @@ function RailPicture({ node, role }: { node: FabricNode; role: string }) {
         <h2>Rails of {title(node)}</h2>
         <span style={{ flex: '1' }} />
         <Menu
-          text="Export"
+          text="Picture"
           items={(['svg', 'png'] as const).map((k) => ({ text: k.toUpperCase(), run: () => box.current && exportPageSvg(box.current, `rails-${role}-${node.label}`, k, colours().surface) }))}
         />
       </div>
-      <svg ref={box} class="fabric-svg rails" viewBox={`0 0 300 ${height}`} role="img" aria-label={`Rails: ${rows.map((r) => `${r.rails.join(', ')} on ${short(r.names, r.count)}`).join('; ')}`}>
+      <svg ref={box} class="rails-svg" viewBox={`0 0 300 ${height}`} role="img" aria-label={`Rails: ${rows.map((r) => `${r.rails.join(', ')} on ${short(r.names, r.count)}`).join('; ')}`}>
         <rect x="2" y="2" width="58" height={height - 4} rx="6" fill="var(--surface)" stroke="var(--node)" />
         {rows.map((r, i) => {
           const y = 4 + i * H0 + H0 / 2;
