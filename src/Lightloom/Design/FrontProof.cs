@@ -26,7 +26,7 @@ internal static class FrontProof
         List<BackendCandidate> all = [.. search.Backends.Select(c => Known(c, search))];
         if (found.Stage != AttemptStage.Complete)
         {
-            int tried = all.Count(c => search.FailureOf(c) is not null);
+            int tried = search.Backends.Count(c => search.FailureOf(c) is not null);
             return
             [
                 .. all.Select(c =>

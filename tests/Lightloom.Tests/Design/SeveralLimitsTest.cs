@@ -157,6 +157,7 @@ public sealed partial class SeveralLimitsTest
         if (!all.Any(a => a.Chosen))
         {
             all.ShouldAllBe(a => !a.Feasible);
+            all.ShouldAllBe(a => !a.Reason.Contains("0 others"));
         }
     }
 }
