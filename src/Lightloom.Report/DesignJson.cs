@@ -110,38 +110,7 @@ public static class DesignJson
             json.WriteString("paradigm", fabric.Paradigm.ToWord());
             json.WriteNumber("planes", fabric.Planes);
             json.WriteString("plane_layout", fabric.PlaneLayout.ToWord());
-            json.WriteStartArray("tiers");
-            foreach (TierOfSwitches tier in fabric.Tiers)
-            {
-                json.WriteStartObject();
-                json.WriteString("tier", tier.Tier.ToWord());
-                json.WriteString("switch", tier.Switch.Id);
-                json.WriteNumber("count", tier.Count);
-                json.WriteNumber("down_ports", tier.DownPorts);
-                json.WriteNumber("up_ports", tier.UpPorts);
-                if (tier.AlsoDown.Count > 0)
-                {
-                    json.WriteStartArray("down_ports_of_other_rates");
-                    foreach ((int ports, Breakout division) in tier.AlsoDown)
-                    {
-                        json.WriteStartObject();
-                        json.WriteNumber("rate_gbps", division.Rate.Gbps);
-                        json.WriteNumber("ports", ports);
-                        json.WriteEndObject();
-                    }
-
-                    json.WriteEndArray();
-                }
-
-                if (tier.FreePorts > 0)
-                {
-                    json.WriteNumber("free_ports", tier.FreePorts);
-                }
-
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            WriteTiers(json, fabric);
             json.WriteStartArray("links");
             foreach (LinkSummary links in LinkSummary.Of(design, fabric))
             {
@@ -199,6 +168,42 @@ public static class DesignJson
             }
 
             json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteTiers(Utf8JsonWriter json, Fabric fabric)
+    {
+        json.WriteStartArray("tiers");
+        foreach (TierOfSwitches tier in fabric.Tiers)
+        {
+            json.WriteStartObject();
+            json.WriteString("tier", tier.Tier.ToWord());
+            json.WriteString("switch", tier.Switch.Id);
+            json.WriteNumber("count", tier.Count);
+            json.WriteNumber("down_ports", tier.DownPorts);
+            json.WriteNumber("up_ports", tier.UpPorts);
+            if (tier.AlsoDown.Count > 0)
+            {
+                json.WriteStartArray("down_ports_of_other_rates");
+                foreach ((int ports, Breakout division) in tier.AlsoDown)
+                {
+                    json.WriteStartObject();
+                    json.WriteNumber("rate_gbps", division.Rate.Gbps);
+                    json.WriteNumber("ports", ports);
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
+            }
+
+            if (tier.FreePorts > 0)
+            {
+                json.WriteNumber("free_ports", tier.FreePorts);
+            }
+
             json.WriteEndObject();
         }
 

@@ -120,7 +120,7 @@ public sealed class CollectiveReport(IReadOnlyList<CollectiveRun> runs, ulong se
         if (terms is not null)
         {
             w.WriteNumber("mean_error", terms.Error);
-            w.WriteNumber("measured_gbps", terms.MeasuredGbps);
+            w.WriteNumber("measured_gbps", terms.MeasuredRate.Gbps);
         }
 
         w.WriteEndObject();
@@ -139,7 +139,7 @@ public sealed class CollectiveReport(IReadOnlyList<CollectiveRun> runs, ulong se
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"# real: as {terms.Transport} with {terms.LoadBalancing}, off by {100 * terms.Error:0.0} % on average at {terms.MeasuredGbps:0.##}G; the others are ideal"
+                $"# real: as {terms.Transport} with {terms.LoadBalancing}, off by {100 * terms.Error:0.0} % on average at {terms.MeasuredRate.Gbps:0.##}G; the others are ideal"
             );
         }
 

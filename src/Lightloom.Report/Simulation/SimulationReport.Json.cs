@@ -78,7 +78,7 @@ public sealed partial class SimulationReport
         json.WriteNumber("time_us", Micro(calibrated.Finish));
         json.WriteNumber("mean_fct_us", Micro(calibrated.Mean));
         json.WriteNumber("mean_error", calibrated.Error);
-        json.WriteNumber("measured_gbps", calibrated.MeasuredGbps);
+        json.WriteNumber("measured_gbps", calibrated.MeasuredRate.Gbps);
         if (calibrated.Doubt is { } doubt)
         {
             json.WriteString("doubt", doubt);

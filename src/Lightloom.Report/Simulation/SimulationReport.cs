@@ -91,8 +91,8 @@ public sealed partial class SimulationReport
                         + $"where the ideal takes {Words(calibrated.IdealFinish.Microseconds)} us; such figures are off by "
                         + $"{(100 * calibrated.Error).ToString("0.0", CultureInfo.InvariantCulture)} % on average"
                         + (
-                            calibrated.MeasuredGbps > 0
-                                ? string.Create(CultureInfo.InvariantCulture, $" at {calibrated.MeasuredGbps:0.##}G")
+                            calibrated.MeasuredRate > DataRate.Zero
+                                ? string.Create(CultureInfo.InvariantCulture, $" at {calibrated.MeasuredRate.Gbps:0.##}G")
                                 : ""
                         )
                         + (calibrated.Doubt is { } doubt ? "; " + doubt : "")

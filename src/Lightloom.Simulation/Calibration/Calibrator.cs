@@ -46,15 +46,7 @@ public sealed class Calibrator(CalibrationShape shape, Func<NetworkDescription, 
         terms = terms with { Spreads = [.. Lengths.Select(l => Spread(terms, l))] };
         terms = terms with { Chain = Chain(terms) };
         List<CalibrationCase> cases = [.. HeldOut(terms)];
-        return new(
-            terms with
-            {
-                Error = cases.Average(c => Math.Abs(c.Error)),
-                Cases = cases.Count,
-                MeasuredGbps = shape.HostRate.Gbps,
-            },
-            cases
-        );
+        return new(terms with { Error = cases.Average(c => Math.Abs(c.Error)), Cases = cases.Count, MeasuredRate = shape.HostRate }, cases);
     }
 
     // A neighbour on the same leaf, short and long, gives what a start and what a byte takes; everybody to everybody there, what many do.

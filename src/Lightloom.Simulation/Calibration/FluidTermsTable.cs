@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lightloom.Simulation.Fluid;
 using Lightloom.Simulation.Model;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Calibration;
 
@@ -68,7 +69,7 @@ public sealed record FluidTermsTable(IReadOnlyList<FluidTerms> Rows)
         foreach (FluidTerms row in Rows)
         {
             to.Write($"{row.Transport},{row.LoadBalancing},{Text(row.Host)},{Text(row.Fan)},{Text(row.Start)},{Text(row.Chain)},");
-            to.Write($"{Text(row.Error)},{row.Cases.ToString(CultureInfo.InvariantCulture)},{Text(row.MeasuredGbps)}");
+            to.Write($"{Text(row.Error)},{row.Cases.ToString(CultureInfo.InvariantCulture)},{Text(row.MeasuredRate.Gbps)}");
             foreach (SpreadTerm term in row.Spreads)
             {
                 to.Write($",{Text(term.RoundTrips)},{Text(term.Even)},{Text(term.Uneven)}");
@@ -114,7 +115,7 @@ public sealed record FluidTermsTable(IReadOnlyList<FluidTerms> Rows)
             Chain = numbers[3],
             Error = numbers[4],
             Cases = (int)Math.Min(int.MaxValue, numbers[5]),
-            MeasuredGbps = numbers[6],
+            MeasuredRate = DataRate.FromGbps(numbers[6]),
             Spreads = spreads,
         };
     }

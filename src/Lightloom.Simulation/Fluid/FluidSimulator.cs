@@ -84,7 +84,7 @@ public static class FluidSimulator
             ? null
             : new(terms.Transport, terms.LoadBalancing, LastOf(ideal), LastOf(real), MeanOf(ideal), MeanOf(real), terms.Error)
             {
-                MeasuredGbps = terms.MeasuredGbps,
+                MeasuredRate = terms.MeasuredRate,
                 Doubt = terms.Doubt(network),
             };
     }

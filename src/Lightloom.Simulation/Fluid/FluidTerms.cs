@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Model;
+using Lightloom.Units;
 
 namespace Lightloom.Simulation.Fluid;
 
@@ -45,8 +46,8 @@ public sealed record FluidTerms
     /// <summary>How many of those there were.</summary>
     public int Cases { get; init; }
 
-    /// <summary>The rate of the hosts' cards, in Gb/s, at which terms and <see cref="Error"/> were measured.</summary>
-    public double MeasuredGbps { get; init; }
+    /// <summary>The rate of the hosts' cards at which terms and <see cref="Error"/> were measured.</summary>
+    public DataRate MeasuredRate { get; init; }
 
     /// <summary>
     /// Times in round trips carry over from one rate to another, until a round trip has only a few packets. The terms shipped were held
@@ -58,7 +59,7 @@ public sealed record FluidTerms
     public string? Doubt(NetworkDescription network)
     {
         double[] rates = [.. network.Links.Where(l => l.A.IsHost).Select(l => l.Rate.BitsPerSecond / 1e9).Distinct().Order()];
-        if (rates.Length == 0 || MeasuredGbps <= 0)
+        if (rates.Length == 0 || MeasuredRate <= DataRate.Zero)
         {
             return null;
         }
@@ -70,7 +71,7 @@ public sealed record FluidTerms
                     + $"fast senders overrun slow receivers, so packets take longer; run --engine packet"
             );
         }
-        double far = Math.Max(rates[0] / MeasuredGbps, MeasuredGbps / rates[0]);
+        double far = Math.Max(rates[0] / MeasuredRate.Gbps, MeasuredRate.Gbps / rates[0]);
         return far <= FarthestRate
             ? null
             : string.Create(

@@ -20,8 +20,8 @@ public sealed record CalibratedResult(
     double Error
 )
 {
-    /// <summary>The rate of the hosts' cards at which that was measured, in Gb/s; 0 where the table does not say.</summary>
-    public double MeasuredGbps { get; init; }
+    /// <summary>The rate of the hosts' cards at which that was measured; zero where the table does not say.</summary>
+    public DataRate MeasuredRate { get; init; }
 
     /// <summary>Why the error says nothing about this network; null where it does.</summary>
     public string? Doubt { get; init; }

@@ -7,6 +7,8 @@ namespace Lightloom.Studio.Views;
 /// <summary>How busy a simulation's links were, gathered by what a picture draws: edges of networks, and racks.</summary>
 internal sealed record RunHeat
 {
+    private static readonly string[] Columns = ["from", "to", "cable", "utilisation"];
+
     /// <summary>Links that the run used and the design has; the legs of one cable are several.</summary>
     public required int Links { get; init; }
 
@@ -24,7 +26,7 @@ internal sealed record RunHeat
     public static RunHeat Of(DesignView view, TextReader totals, CancellationToken cancel)
     {
         string[] head = (totals.ReadLine() ?? "").Split(',');
-        int[] at = [.. new[] { "from", "to", "cable", "utilisation" }.Select(c => Array.IndexOf(head, c))];
+        int[] at = [.. Columns.Select(c => Array.IndexOf(head, c))];
         if (at.Any(a => a < 0))
         {
             throw new FormatException("the run's table of links has no columns from, to, cable and utilisation");

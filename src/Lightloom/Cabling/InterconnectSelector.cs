@@ -322,32 +322,7 @@ public sealed partial class InterconnectSelector
         List<Rejection> broken
     )
     {
-        Medium? medium = null;
-        long rated = 0;
-        if (head.Reach.OrEmpty().Count > 0 && tail.Reach.OrEmpty().Count > 0)
-        {
-            foreach (Medium installed in InstalledFor(head))
-            {
-                if (RatedOn(head, installed) is { } h && RatedOn(tail, installed) is { } t)
-                {
-                    medium = installed;
-                    rated = Math.Min(h, t);
-                    break;
-                }
-            }
-
-            if (medium is null)
-            {
-                broken.Add(
-                    new(
-                        RejectionCode.Fibre,
-                        $"rated on {string.Join(", ", head.Reach.OrEmpty().Keys.Select(m => m.InWords()))}; "
-                            + $"the installed fibre is {InstalledWords()}"
-                    )
-                );
-            }
-        }
-
+        (Medium? medium, long rated) = InstalledMedium(head, tail, broken);
         bool coHead = CageFit.IsCoPackaged(headEnd.Cage.FormFactor);
         bool coTail = CageFit.IsCoPackaged(tailEnd.Cage.FormFactor);
         bool headAtZ = headEnd.Name == "Z";
@@ -377,27 +352,7 @@ public sealed partial class InterconnectSelector
             );
         }
 
-        PassiveModel? shuffle = null;
-        if (sockets.LegsMeshBetweenSockets && question is { Shape: LinkShape.Mesh, LegsStayTogether: false })
-        {
-            shuffle = ShuffleFor(sockets, medium, head, tail);
-            if (shuffle is null && broken.Count == 0)
-            {
-                broken.Add(Sockets(head, sockets));
-            }
-        }
-
-        if (
-            sockets.LegsMeshBetweenSockets
-            && question is { Shape: LinkShape.Mesh, LegsStayTogether: true }
-            && sockets.A.LegsPerSocket != sockets.Z.LegsPerSocket
-            && broken.Count == 0
-        )
-        {
-            // One cord a socket carries all its legs, so that the sockets of both ends must hold alike many.
-            broken.Add(Sockets(head, sockets));
-        }
-
+        PassiveModel? shuffle = ShuffleBetween(sockets, question, medium, head, tail, broken);
         double share = (double)headEnd.Cage.Ways / Math.Max(1, tailEnd.Cage.Ways);
         Money? headAsked = coHead ? Money.Zero : AskedPrice(head, headEnd.Cage);
         Money? tailAsked = coTail ? Money.Zero : AskedPrice(tail, tailEnd.Cage);
@@ -434,6 +389,72 @@ public sealed partial class InterconnectSelector
             Sockets = sockets,
             Shuffle = shuffle,
         };
+    }
+
+    // The installed fibre that both modules are rated on, and the shorter of their reaches in millimetres.
+    private (Medium? Medium, long Rated) InstalledMedium(InterconnectModel head, InterconnectModel tail, List<Rejection> broken)
+    {
+        Medium? medium = null;
+        long rated = 0;
+        if (head.Reach.OrEmpty().Count > 0 && tail.Reach.OrEmpty().Count > 0)
+        {
+            foreach (Medium installed in InstalledFor(head))
+            {
+                if (RatedOn(head, installed) is { } h && RatedOn(tail, installed) is { } t)
+                {
+                    medium = installed;
+                    rated = Math.Min(h, t);
+                    break;
+                }
+            }
+
+            if (medium is null)
+            {
+                broken.Add(
+                    new(
+                        RejectionCode.Fibre,
+                        $"rated on {string.Join(", ", head.Reach.OrEmpty().Keys.Select(m => m.InWords()))}; "
+                            + $"the installed fibre is {InstalledWords()}"
+                    )
+                );
+            }
+        }
+
+        return (medium, rated);
+    }
+
+    // The harness where legs part ways at both ends; what cannot part, or cannot stay together, is refused.
+    private PassiveModel? ShuffleBetween(
+        LinkSockets sockets,
+        LinkQuestion question,
+        Medium? medium,
+        InterconnectModel head,
+        InterconnectModel tail,
+        List<Rejection> broken
+    )
+    {
+        PassiveModel? shuffle = null;
+        if (sockets.LegsMeshBetweenSockets && question is { Shape: LinkShape.Mesh, LegsStayTogether: false })
+        {
+            shuffle = ShuffleFor(sockets, medium, head, tail);
+            if (shuffle is null && broken.Count == 0)
+            {
+                broken.Add(Sockets(head, sockets));
+            }
+        }
+
+        if (
+            sockets.LegsMeshBetweenSockets
+            && question is { Shape: LinkShape.Mesh, LegsStayTogether: true }
+            && sockets.A.LegsPerSocket != sockets.Z.LegsPerSocket
+            && broken.Count == 0
+        )
+        {
+            // One cord a socket carries all its legs, so that the sockets of both ends must hold alike many.
+            broken.Add(Sockets(head, sockets));
+        }
+
+        return shuffle;
     }
 
     private static IReadOnlyList<Price> PricesOf(InterconnectModel model, CageUse cage, IReadOnlyList<FormFactor> forms) =>
