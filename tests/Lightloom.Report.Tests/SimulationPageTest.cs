@@ -53,8 +53,13 @@ public sealed class SimulationPageTest : IDisposable
         page.ShouldContain(Words.Count(run.Result.Packets.Trimmed + run.Result.Packets.Dropped));
         LinkResult fullest = findings.FullestQueues(1)[0];
         page.ShouldContain($"{Words.Number(fullest.PeakQueue.Bytes / 1024.0)} KiB");
-        // An incast to host 0: its last link is the busiest and has the fullest queue.
-        run.Network.Links[fullest.Link].A.ShouldBe(NodeId.Host(0));
+        // An incast of 15 to host 0: its link is the busiest. It has seven times its rate before it, and the four links from the spines to its
+        // leaf three times theirs: these five queues fill, and no other.
+        run.Network.Links[findings.BusiestLinks(1)[0].Link].A.ShouldBe(NodeId.Host(0));
+        findings.FullestQueues(5).ShouldAllBe(l => !l.Upwards && l.PeakQueue.Bytes >= run.Result.Queue.P99.Bytes * 0.99);
+        findings.FullestQueues(5).Count(l => run.Network.Links[l.Link].A == NodeId.Host(0)).ShouldBe(1);
+        findings.FullestQueues(5).Count(l => run.Network.Links[l.Link].A == NodeId.Switch(0)).ShouldBe(4);
+        findings.FullestQueues(6)[^1].PeakQueue.Bytes.ShouldBeLessThan(fullest.PeakQueue.Bytes / 2);
         page.ShouldContain("Held back by");
     }
 

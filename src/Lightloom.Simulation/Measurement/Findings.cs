@@ -164,26 +164,29 @@ public sealed class Findings
     }
 
     /// <summary>Link directions by the share of the run they were busy, most first.</summary>
-    public IReadOnlyList<LinkResult> BusiestLinks(int most) => Most(most, l => l.Utilisation);
+    public IReadOnlyList<LinkResult> BusiestLinks(int most) => Most(most, l => (l.Utilisation, 0));
 
-    /// <summary>Link directions by the longest queue before them, longest first; those without a queue are left out.</summary>
-    public IReadOnlyList<LinkResult> FullestQueues(int most) => Most(most, l => l.PeakQueue.Bytes, above: 0);
+    /// <summary>
+    /// Link directions by the longest queue before them, longest first, of equally long ones (a queue that is full is as long as it may be) the
+    /// busiest first; those without a queue are left out.
+    /// </summary>
+    public IReadOnlyList<LinkResult> FullestQueues(int most) => Most(most, l => (l.PeakQueue.Bytes, l.Utilisation), above: 0);
 
     // The links of the highest values, highest first, of equal ones the first in the list of links and downwards first. Few of very many are
     // asked for, so they are kept in order while the list is walked once.
-    private List<LinkResult> Most(int most, Func<LinkResult, double> valueOf, double above = double.NegativeInfinity)
+    private List<LinkResult> Most(int most, Func<LinkResult, (double First, double Then)> valueOf, double above = double.NegativeInfinity)
     {
         List<LinkResult> found = [];
-        List<double> values = [];
+        List<(double First, double Then)> values = [];
         foreach (LinkResult link in _result.Links)
         {
-            double value = valueOf(link);
-            if (value <= above || (found.Count == most && (most == 0 || value < values[^1])))
+            (double First, double Then) value = valueOf(link);
+            if (value.First <= above || (found.Count == most && (most == 0 || value.CompareTo(values[^1]) < 0)))
             {
                 continue;
             }
             int at = found.Count;
-            while (at > 0 && (values[at - 1] < value || (values[at - 1] == value && Follows(found[at - 1], link))))
+            while (at > 0 && (values[at - 1].CompareTo(value) < 0 || (values[at - 1] == value && Follows(found[at - 1], link))))
             {
                 at--;
             }

@@ -30,8 +30,8 @@ internal sealed class DesignSearch(NetworkChoices choices, ILinkJudge judge, Fun
     private const int PairedForNearest = 8;
 
     /// <summary>
-    /// Nodes from which a backend waits whose kinds of link found no cable in another: an attempt takes seconds there, and the like of it
-    /// fail alike.
+    /// Nodes from which a backend waits where one of its planes and tiers, or with its kinds of link, found no cable: an attempt takes seconds
+    /// there, and the like of it fail alike.
     /// </summary>
     private const int NodesOfLongAttempts = 4096;
 
@@ -41,6 +41,7 @@ internal sealed class DesignSearch(NetworkChoices choices, ILinkJudge judge, Fun
     private readonly Dictionary<BackendCandidate, string> _failedBackends = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<BackendCandidate, string> _notTried = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<LinkEnds> _endsWithoutCable = [];
+    private readonly HashSet<(PlaneLayout Layout, int Planes, int Tiers)> _shapesWithoutCable = [];
     private readonly List<Attempt> _billed = [];
     private readonly HashSet<(BackendCandidate Backend, int Frontend)> _tried = [];
     private readonly HashSet<string> _endsThatFail = [];
@@ -86,11 +87,12 @@ internal sealed class DesignSearch(NetworkChoices choices, ILinkJudge judge, Fun
     }
 
     /// <summary>
-    /// True where links between the same cages found no cable in another backend of a cluster so large that each attempt counts: it may be
-    /// built all the same, and is tried last.
+    /// True where another backend with as many planes and tiers, or with links between the same cages, found no cable in a cluster so large
+    /// that each attempt counts: it may be built all the same, and is tried last.
     /// </summary>
     public bool IsDoubtful(BackendCandidate backend) =>
-        _endsWithoutCable.Count > 0 && backend.Plan!.LinkEnds.Any(_endsWithoutCable.Contains);
+        _shapesWithoutCable.Contains(PlanesAndTiers(backend))
+        || (_endsWithoutCable.Count > 0 && backend.Plan!.LinkEnds.Any(_endsWithoutCable.Contains));
 
     /// <summary>True for a cluster so large that an attempt takes seconds: what would mend a refusal is then not looked for among ten files.</summary>
     public bool IsOfLongAttempts => _nodes >= NodesOfLongAttempts;
@@ -148,7 +150,8 @@ internal sealed class DesignSearch(NetworkChoices choices, ILinkJudge judge, Fun
             {
                 if (!doubtful)
                 {
-                    _notTried[open[i]] = "not tried: links between the same cages found no cable in another backend";
+                    _notTried[open[i]] =
+                        "not tried: another backend of its planes and tiers, or with links between the same cages, found no cable";
                 }
 
                 continue;
@@ -253,6 +256,10 @@ internal sealed class DesignSearch(NetworkChoices choices, ILinkJudge judge, Fun
             if (IsOfLongAttempts)
             {
                 _endsWithoutCable.UnionWith(attempt.EndsWithoutCable);
+                if (attempt.Stage == AttemptStage.Placed && attempt.Blames(FabricRole.Backend))
+                {
+                    _shapesWithoutCable.Add(PlanesAndTiers(backend));
+                }
             }
 
             if (attempt.Stage == AttemptStage.Complete)
@@ -339,6 +346,9 @@ internal sealed class DesignSearch(NetworkChoices choices, ILinkJudge judge, Fun
         _frontend = first;
         return null;
     }
+
+    private static (PlaneLayout Layout, int Planes, int Tiers) PlanesAndTiers(BackendCandidate backend) =>
+        (backend.Plan!.Layout, backend.Plan.Planes, backend.Plan.Tiers);
 
     private NetworkSelection With(BackendCandidate backend) =>
         new(

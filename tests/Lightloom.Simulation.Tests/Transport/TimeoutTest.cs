@@ -99,9 +99,10 @@ public class TimeoutTest
         result.Packets.Retransmitted.ShouldBe(result.Packets.Trimmed);
     }
 
-    // A queue of a bandwidth-delay product of 800 Gb/s drains eight times as long into a host of 100 Gb/s.
+    // A trimming queue is made as long in time: one of a bandwidth-delay product of 800 Gb/s before a host of 100 Gb/s would drain for eight
+    // times as long, and a sender would have to wait as long before it may take a packet for lost.
     [Fact]
-    public void A_slow_hosts_link_is_the_slowest_too()
+    public void A_slow_hosts_queue_holds_hardly_longer_than_the_others_and_nobody_sends_again_too_early()
     {
         NetworkDescription fast = TestNetwork.LeafSpine(4, 4, 4, 800);
         NetworkDescription slow = new(
@@ -115,7 +116,7 @@ public class TimeoutTest
         SimulationResult result = PacketSimulator.Run(slow, traffic, options);
         result.Unfinished.ShouldBe("");
         result.Packets.Retransmitted.ShouldBe(result.Packets.Trimmed);
-        Wait(slow).ShouldBeInRange(8 * Wait(fast) - 10, 8 * Wait(fast) + 10);
+        Wait(slow).ShouldBeInRange(Wait(fast), Wait(fast) * 5 / 4);
     }
 
     // ibv_modify_qp(3) and every vendor's table: 1 is 8.192 us, 14 (the usual one) 67.1 ms, 31 2.4 hours.

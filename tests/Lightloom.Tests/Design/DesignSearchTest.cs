@@ -53,6 +53,20 @@ public sealed partial class DesignSearchTest
     }
 
     [Fact]
+    public void Where_some_planes_find_no_cable_between_halls_others_are_tried_before_their_like()
+    {
+        // On eight planes the legs of 100G would part behind panels of different halls, whatever the model of switch: eight attempts went
+        // to them, and the answer was no. There are four numbers of planes.
+        Counter counter = new();
+        DiagnosticBag diagnostics = new();
+        const string file =
+            "lightloom: 1\nname: halls\npools: [{name: p, node: dgx-b300, xpus: 131072}]\nbackend: {paradigm: auto, planes: auto}\n";
+        ClusterDesign? design = Designer.Design(Read(file), diagnostics, counter);
+        design.ShouldNotBeNull(string.Join('\n', diagnostics.Where(d => d.Severity == Severity.Error)));
+        counter.Attempts.ShouldBeInRange(1, 6);
+    }
+
+    [Fact]
     public void A_thousand_pools_of_one_node_are_designed_at_the_first_attempt()
     {
         StringBuilder text = new("lightloom: 1\nname: pools\npools:\n");

@@ -30,7 +30,7 @@ interface Kind {
 
 const transports = ['nscc', 'rccc', 'nscc+rccc', 'ndp', 'eqds', 'dcqcn', 'roce', 'hpcc', 'swift', 'timely', 'fixed-window', 'ideal'];
 const balancings = ['ecmp', 'flowlet', 'oblivious', 'bitmap', 'reps', 'mixed', 'switch-rr', 'switch-ar', 'switch-ar-flow'];
-const workloads = ['permutation', 'all-reduce', 'all-reduce-ring', 'all-reduce-halving-doubling', 'all-reduce-tree', 'reduce-scatter', 'all-gather', 'all-to-all', 'broadcast', 'incast', 'outcast', 'websearch', 'storage'];
+const workloads = ['permutation', 'all-reduce', 'all-reduce-ring', 'all-reduce-halving-doubling', 'all-reduce-tree', 'reduce-scatter', 'all-gather', 'all-to-all', 'broadcast', 'send-recv', 'all-to-all-v', 'moe-dispatch', 'moe-combine', 'incast', 'outcast', 'websearch', 'storage'];
 
 const kinds: Record<string, Kind> = {
   simulate: {
