@@ -99,6 +99,7 @@ public sealed class LookTest(Browser browser)
 
         // From cable to cable.
         await window.GoAsync("cables");
+        await window.Page.Locator(".grid-row").First.WaitForAsync();
         await window.Page.Locator(".grid-body").FocusAsync();
         await window.Page.Keyboard.PressAsync("ArrowDown");
         await window.Page.Keyboard.PressAsync("End");

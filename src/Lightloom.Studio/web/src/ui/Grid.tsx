@@ -127,13 +127,24 @@ export function Grid<T>({ label, columns, source, fetch, sort, onSort, selected,
     }
   }, [rows]);
   const row = (i: number) => pages.current.get(Math.floor(i / PAGE))?.[i % PAGE];
+  // A row that the keyboard went to before it has come is chosen when it comes.
+  const due = useRef<number>(undefined);
   const move = (i: number) => {
+    if (!rows) return;
     const at = Math.max(0, Math.min(rows - 1, i));
     setCursor(at);
     show(at);
     const r = row(at);
+    due.current = r ? undefined : at;
     if (r) onChoose?.(r, at);
   };
+  useEffect(() => {
+    const at = due.current;
+    const r = at === undefined ? undefined : row(at);
+    if (at === undefined || !r) return;
+    due.current = undefined;
+    onChoose?.(r, at);
+  });
   // On a wide screen columns grow with it, up to where the eye would lose the line.
   const least = columns.reduce((a, c) => a + c.width, 0);
   const grown = Math.max(1, Math.min(1.6, view.width / Math.max(1, least)));
@@ -151,7 +162,7 @@ export function Grid<T>({ label, columns, source, fetch, sort, onSort, selected,
         aria-rowindex={i + 2}
         aria-selected={on}
         style={{ transform: `translateY(${Math.round((i - first) * ROW)}px)`, width: `${width}px` }}
-        onClick={() => r && (setCursor(i), onChoose?.(r, i))}
+        onClick={() => r && ((due.current = undefined), setCursor(i), onChoose?.(r, i))}
       >
         {columns.map((c) => (
           <div key={c.key} role="gridcell" class={c.right ? 'cell-r' : ''} style={{ width: `${widthOf(c)}px` }}>
