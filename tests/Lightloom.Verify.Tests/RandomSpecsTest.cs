@@ -71,6 +71,11 @@ public sealed class RandomSpecsTest(ITestOutputHelper output)
             section += string.Create(CultureInfo.InvariantCulture, $"  reserve: {{leaf: {random.Next(5)}, spine: {random.Next(3)}}}\n");
         }
 
+        if (random.Next(4) == 0)
+        {
+            section += "  own_racks: true\n";
+        }
+
         if (random.Next(3) == 0)
         {
             section += string.Create(CultureInfo.InvariantCulture, $"  peer_links: {random.Next(1, 9)}\n");

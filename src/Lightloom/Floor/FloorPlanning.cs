@@ -34,7 +34,7 @@ internal sealed class FloorPlanning(FloorGeometry geometry, ClusterSpec spec, Ne
             var plan = new LayoutPlan(position, upperAtCentroid, packing, separate, racksPerRow, rows);
             FloorMap map = Map(racksPerRow, rows);
             RackDrafting drafting = Draft(map, packing);
-            List<List<RowGroup>> zones = new RowGroupBuilder(geometry, network, drafting, plan).Build();
+            List<List<RowGroup>> zones = new RowGroupBuilder(spec, geometry, network, drafting, plan).Build();
             var layouter = new Layouter(map, plan, zones);
             bool complete = layouter.Run() && !drafting.TooLarge;
             if (!complete && packing != Packing.Dense)

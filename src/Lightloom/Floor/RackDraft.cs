@@ -1,3 +1,4 @@
+using Lightloom.Topology;
 using Lightloom.Units;
 
 namespace Lightloom.Floor;
@@ -21,6 +22,9 @@ internal sealed class RackDraft(RackUse use, int usableUnits, long powerLimit, M
 
     /// <summary>True for racks of spines and above, where leaves and spines are kept apart.</summary>
     public bool IsUpper { get; init; }
+
+    /// <summary>The network whose switches alone stand in it; null where those of several may.</summary>
+    public FabricRole? OfNetwork { get; init; }
 
     /// <summary>True when it stands on a position that the file gives to racks of its kind.</summary>
     public bool IsFixed { get; set; }

@@ -12,13 +12,19 @@ internal sealed class RowGroupBuilder
     private readonly LayoutPlan _plan;
     private readonly RackDraft?[] _rackOfSwitch;
 
-    public RowGroupBuilder(FloorGeometry geometry, Network network, RackDrafting drafting, LayoutPlan plan)
+    // By group of devices: the network that wants racks of its own, or null; and how many such networks there are.
+    private readonly FabricRole?[] _ownRacks;
+    private readonly int _networksApart;
+
+    public RowGroupBuilder(ClusterSpec spec, FloorGeometry geometry, Network network, RackDrafting drafting, LayoutPlan plan)
     {
         _geometry = geometry;
         _network = network;
         _drafting = drafting;
         _plan = plan;
         _rackOfSwitch = new RackDraft?[network.DeviceCount - network.NodeCount];
+        _ownRacks = [.. network.Groups.Select(g => g.IsOurSwitch && spec.NetworkOf(g.Fabric.Name).OwnRacks ? g.Fabric : null)];
+        _networksApart = _ownRacks.OfType<FabricRole>().Distinct().Count();
     }
 
     /// <summary>Row groups by zone, zones whose place the file decides first.</summary>
@@ -227,12 +233,14 @@ internal sealed class RowGroupBuilder
     private void AddSwitch(RowGroup rowGroup, int device, bool isUpper)
     {
         DeviceSize size = SizeOf(device);
-        RackDraft? rack = rowGroup.Network.Count > 0 ? rowGroup.Network[^1] : null;
+        FabricRole? own = _ownRacks[_network.GroupOfDevice[device]];
+        RackDraft? rack = rowGroup.Network.FindLast(r => r.OfNetwork == own);
         if (rack is null || rack.IsUpper != isUpper || !rack.Fits(size))
         {
             rack = new RackDraft(RackUse.Network, _geometry.UsableUnits, _drafting.NetworkRackPower, _drafting.NetworkRackLoad, 1)
             {
                 IsUpper = isUpper,
+                OfNetwork = own,
                 RowGroup = rowGroup,
             };
             rowGroup.Network.Add(rack);
@@ -332,8 +340,10 @@ internal sealed class RowGroupBuilder
         return (units, power);
     }
 
+    // Each network with racks of its own may leave one of its racks part empty.
     private int Racks(long units, long power) =>
-        (int)
+        (units > 0 ? _networksApart : 0)
+        + (int)
             Math.Max(
                 (units + _geometry.UsableUnits - 1) / _geometry.UsableUnits,
                 (power + _drafting.NetworkRackPower - 1) / _drafting.NetworkRackPower

@@ -105,6 +105,17 @@ public sealed record ClusterSpec
     public TierValues OversubscriptionOf(string network) =>
         network == "backend" ? Backend.Oversubscription : (Networks.GetValueOrDefault(network) ?? Frontend).Oversubscription;
 
+    /// <summary>The section of a network by its name: backend, frontend, oob or a further one.</summary>
+    /// <exception cref="KeyNotFoundException">The file has no such network: a defect of Lightloom.</exception>
+    public FabricSpec NetworkOf(string network) =>
+        network switch
+        {
+            "backend" => Backend,
+            "frontend" => Frontend,
+            "oob" => Oob,
+            _ => Networks[network],
+        };
+
     /// <summary>
     /// Where a key was written, by its path: <c>backend.planes</c>, <c>pools[0].node</c>. A key that the file leaves out has the place of
     /// the nearest section around it, else the file's first character.

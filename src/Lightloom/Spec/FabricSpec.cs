@@ -56,6 +56,13 @@ public abstract record FabricSpec
     [Key("peer_links", "Links between the two leaves of a network that has no spine.", Minimum = 0, Maximum = 256, Example = "4")]
     public int PeerLinks { get; init; }
 
+    /// <summary>True when no switch of another network stands in a rack of this network's switches.</summary>
+    [Key(
+        "own_racks",
+        "true: the racks of this network's switches hold no switch of another network; management leaves stand in what they serve all the same."
+    )]
+    public bool OwnRacks { get; init; }
+
     /// <summary>Where the section starts, or its would-be place.</summary>
     public SourceMark Mark { get; init; }
 
