@@ -46,6 +46,6 @@ internal static class ShownAlternatives
             .. broken > 0 ? [FormattableString.Invariant($"{broken:#,0} break a limit by their switches alone")] : Array.Empty<string>(),
             .. untried > 0 ? [FormattableString.Invariant($"{untried:#,0} were not tried")] : Array.Empty<string>(),
         ];
-        return "the first that keeps every limit; before it " + string.Join(", ", others);
+        return $"the first that {(broken > 0 ? "keeps every limit" : "becomes a design")}; before it {string.Join(", ", others)}";
     }
 }
