@@ -67,14 +67,11 @@ internal sealed class LaneChecks(PieceScene pieces)
         int first = end.Lane * sockets / ways;
         int past = Math.Max(first + 1, (end.Lane + 1) * sockets / ways);
 
-        // The division in the file is that of one end: 8 legs of a NIC's cage may meet cages of a leaf that has ports for 4 of each.
-        int fewer = Math.Max(1, ways / 2);
-        if (end.Lane < fewer && MostLanes.GetValueOrDefault(end.Cage) == fewer - 1 && plug.Socket == end.Lane * sockets / fewer)
-        {
-            return;
-        }
-
-        if ((plug.Socket < first || plug.Socket >= past) && !IsShuffled(end.Cage, piece, first, past))
+        if (
+            (plug.Socket < first || plug.Socket >= past)
+            && !IsShuffled(end.Cage, piece, first, past)
+            && !IsInFewer(end, plug, sockets, ways)
+        )
         {
             scene.Found.Add(
                 Rules.LaneSocket,
@@ -84,6 +81,13 @@ internal sealed class LaneChecks(PieceScene pieces)
                     + $"{pieces.Id(piece)} goes into socket {plug.Socket}"
             );
         }
+    }
+
+    // The division in the file is that of one end: 8 legs of a NIC's cage may meet cages of a leaf that has ports for 4 of each.
+    private bool IsInFewer(in CableEnd end, in PieceEnd plug, int sockets, int ways)
+    {
+        int fewer = Math.Max(1, ways / 2);
+        return end.Lane < fewer && MostLanes.GetValueOrDefault(end.Cage) == fewer - 1 && plug.Socket == end.Lane * sockets / fewer;
     }
 
     // Legs part in a shuffle, so that it has a row from each socket to each; any of them may be the leg's.
