@@ -261,7 +261,7 @@ public class DesignCommandTest
                 process.Refresh();
                 used = process.TotalProcessorTime;
             }
-            catch (InvalidOperationException)
+            catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
             {
                 // It ended in between.
             }

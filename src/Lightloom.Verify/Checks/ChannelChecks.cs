@@ -521,7 +521,7 @@ internal static class ChannelChecks
     // Where the entry does not say it: a pair for each socket of LC; of parallel optics a pair for each lane.
     private static double FibresOf(InterconnectModel module) =>
         module.Fibres is { } fibres ? fibres.Value
-        : module.Traits.Optics is Optics.Multiplexed or Optics.Coherent ? 2 * module.Connectors
+        : module.Optics is Optics.Multiplexed or Optics.Coherent ? 2 * module.Connectors
         : module.LaneRate is { } lane ? 2 * module.Rate.Value.Gbps / lane.Value.Gbps
         : module.Lanes is { } lanes ? 2 * lanes.Value
         : double.NaN;

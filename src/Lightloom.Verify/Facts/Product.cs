@@ -30,7 +30,7 @@ internal sealed record Product(string Text, InterconnectModel Head, Interconnect
     public static DataRate? HostLane(InterconnectModel model, bool atTail) =>
         atTail && model.TailLaneRate is { } tail ? tail.Value
         : model.HostLaneRate is { } own ? own.Value
-        : model.Traits is { Optics: Optics.Coherent } or { HasLanes: false } ? null
+        : model is { Optics: Optics.Coherent } or { Traits.HasLanes: false } ? null
         : model.LaneRate is { } lane ? lane.Value
         : model.Lanes is { Value: > 0 } lanes ? model.Rate.Value / lanes.Value
         : null;

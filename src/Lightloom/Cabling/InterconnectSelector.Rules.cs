@@ -186,7 +186,7 @@ public sealed partial class InterconnectSelector
 
         if (LaneOf(model) is not { } lane)
         {
-            if (model.FormFactors.OrEmpty().Count > 0 && model.Breakouts.OrEmpty().Count > 0 && model.Traits.Optics != Optics.Coherent)
+            if (model.FormFactors.OrEmpty().Count > 0 && model.Breakouts.OrEmpty().Count > 0 && model.Optics != Optics.Coherent)
             {
                 broken.Add(new(RejectionCode.Unpublished, "no lane rate is published"));
             }
@@ -235,10 +235,7 @@ public sealed partial class InterconnectSelector
         model.Rate.Value == end.Rate * end.Cage.Ways ? RejectionCode.Breakout : RejectionCode.Rate;
 
     private static bool IsWavelengthMultiplexed(InterconnectModel model) =>
-        model.Traits.Optics == Optics.Multiplexed
-        && model.Fibres is { } fibres
-        && model.Lanes is { } lanes
-        && fibres.Value < 2 * lanes.Value;
+        model.Optics == Optics.Multiplexed && model.Fibres is { } fibres && model.Lanes is { } lanes && fibres.Value < 2 * lanes.Value;
 
     /// <summary>The rate of one lane of the cage, where a gearbox does not make it differ that of the line.</summary>
     internal static DataRate? LaneOf(InterconnectModel model)
@@ -248,17 +245,14 @@ public sealed partial class InterconnectSelector
             return host.Value;
         }
 
-        if (model.Traits.Optics == Optics.Coherent)
+        if (model.Optics == Optics.Coherent)
         {
             // A coherent module's line lanes say nothing of its electrical side.
             return null;
         }
 
-        return model.LaneRate?.Value ?? (model.Lanes is { Value: > 0 and var lanes } ? model.Rate.Value / lanes : null);
+        return model.LineLane;
     }
-
-    internal static DataRate? LineLaneOf(InterconnectModel model) =>
-        model.LaneRate?.Value ?? (model.Lanes is { Value: > 0 and var lanes } ? model.Rate.Value / lanes : null);
 
     private static bool SameFec(InterconnectModel a, InterconnectModel b) =>
         a.Fec is null || b.Fec is null || Code(a.Fec.Value) == Code(b.Fec.Value);

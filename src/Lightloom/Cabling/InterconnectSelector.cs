@@ -269,7 +269,7 @@ public sealed partial class InterconnectSelector
             }
 
             List<Rejection> misfit = JudgeModule(partner, tail, question);
-            if (LineLaneOf(partner) is { } lane && LineLaneOf(model) is { } own && lane != own)
+            if (partner.LineLane is { } lane && model.LineLane is { } own && lane != own)
             {
                 misfit.Add(new(RejectionCode.Lanes, $"lanes of {lane} against {own}"));
             }

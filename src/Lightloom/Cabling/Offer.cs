@@ -69,6 +69,15 @@ internal sealed class Offer
     /// <summary>True where a cage takes flat tops only and no source says that the product is sold so; it ranks after those that are.</summary>
     public bool IsFlatTopUnknown { get; init; }
 
+    /// <summary>
+    /// Of two unlike modules the one whose error correction nobody publishes where the other's is known; null where both are known to agree,
+    /// or are one product.
+    /// </summary>
+    public string? FecUnknownOf =>
+        IsAssembly || ReferenceEquals(Head, Tail) || (Head.Fec is null) == (Tail.Fec is null) ? null
+        : Head.Fec is null ? Head.Id
+        : Tail.Id;
+
     public bool HeadCoPackaged { get; init; }
 
     public bool TailCoPackaged { get; init; }
@@ -105,10 +114,15 @@ internal sealed class Offer
     {
         Length length = Length.FromMillimetres(ordered);
         return IsAssembly ? ChosenPrice.Holding(Prices, length)?.Price.Amount.Value
-            : ModulePrice is { } modules && ChosenPrice.Holding(Fibre.Cable?.Prices ?? [], length) is { } each
-                ? modules + (each.Price.Amount.Value * Fibre.Count)
+            : ModulePrice is { } modules && FibrePrice(length) is { } each ? modules + (each * Fibre.Count)
             : ModulePrice;
     }
+
+    /// <summary>True where the price is that of the modules alone, because none holds for the fibre between them.</summary>
+    public bool LeavesFibreOut(long ordered) =>
+        !IsAssembly && ModulePrice is not null && FibrePrice(Length.FromMillimetres(ordered)) is null;
+
+    private Money? FibrePrice(Length length) => ChosenPrice.Holding(Fibre.Cable?.Prices ?? [], length)?.Price.Amount.Value;
 
     /// <summary>
     /// What ranks the offer by cost: the price of these plugs, or of others where these have none; and where no price holds for the length,

@@ -337,7 +337,20 @@ internal sealed class PreparedLink(
                 reasons.Add("has no signal processor: both hosts must be able to drive it; confirm with their vendors");
             }
 
-            if (offer.Head is { Traits.Optics: Optics.Coherent, HostLaneRate: null })
+            if (offer.LeavesFibreOut(ordered))
+            {
+                reasons.Add("the price is that of the modules: none is published for the fibre between them at this length");
+            }
+
+            if (offer.FecUnknownOf is { } unknown)
+            {
+                reasons.Add(
+                    $"which error correction {unknown} needs is not published: confirm that both ends run the same, "
+                        + $"{(unknown == offer.Head.Id ? offer.Tail : offer.Head).Fec!.Value}"
+                );
+            }
+
+            if (offer.Head is { Optics: Optics.Coherent, HostLaneRate: null })
             {
                 reasons.Add(
                     "its electrical lanes are not published: check that both hosts drive it, and whether the line needs amplifiers"

@@ -36,7 +36,7 @@ public readonly record struct SocketLayout(int Sockets, int Ways, int Lanes, int
     public static SocketLayout Of(InterconnectModel model, CageUse cage, DataRate rate, bool coPackaged)
     {
         int ways = Math.Max(1, cage.Ways);
-        DataRate? lane = InterconnectSelector.LineLaneOf(model);
+        DataRate? lane = model.LineLane;
         int lanes =
             coPackaged ? cage.Lanes
             : model.Lanes?.Value is > 0 and var known ? known

@@ -35,11 +35,11 @@ public enum InterconnectKind
     [Word("lr")]
     Lr,
 
-    /// <summary>Coherent module of the 20-40 km class (ER).</summary>
+    /// <summary>Single-mode module of the 40 km class (ER): direct detection up to lanes of 200 Gb/s, coherent above.</summary>
     [Word("er")]
     Er,
 
-    /// <summary>Coherent module for amplified lines (ZR).</summary>
+    /// <summary>Single-mode module of the 80 km class (ZR): direct detection at 10 and 100 Gb/s, coherent above, where a line may be amplified.</summary>
     [Word("zr")]
     Zr,
 

@@ -224,9 +224,15 @@ public sealed record InterconnectModel : CableEntry
     /// <inheritdoc/>
     public override ChosenPrice? BestPrice(Length? length = null) => base.BestPrice(IsAssembly ? length : null);
 
+    /// <summary>How its lanes share its fibres (<see cref="InterconnectTraits.OpticsOf"/>).</summary>
+    public Optics Optics => Traits.OpticsOf(LineLane);
+
+    /// <summary>The rate of one lane of the line, or null where it is not given.</summary>
+    public DataRate? LineLane => LaneRate?.Value ?? (Lanes is { Value: > 0 and var lanes } ? Rate.Value / lanes : null);
+
     private Figure<string> UsualConnector(int lanes)
     {
-        string usual = Hardware.Connectors.Usual(Traits.Optics, lanes);
+        string usual = Hardware.Connectors.Usual(Optics, lanes);
         return Figures.Assume(usual, $"Not given: usual for {Kind.ToWord()} modules of {lanes} lane{(lanes == 1 ? "" : "s")}.");
     }
 

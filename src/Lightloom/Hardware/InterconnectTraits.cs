@@ -72,8 +72,8 @@ public sealed record InterconnectTraits
             Optics = Optics.Multiplexed,
             ArticleClass = "lr8",
         },
-        [InterconnectKind.Er] = Coherent("coherent-er1"),
-        [InterconnectKind.Zr] = Coherent("coherent-zr"),
+        [InterconnectKind.Er] = LongReach("coherent-er1", "er4"),
+        [InterconnectKind.Zr] = LongReach("coherent-zr", "zr4"),
         [InterconnectKind.Utp] = new()
         {
             Family = "base-t",
@@ -91,6 +91,11 @@ public sealed record InterconnectTraits
 
     /// <summary>What an assembly of the kind is called before the word that says what it does: <c>active copper splitter</c>; empty for modules.</summary>
     public string InWords { get; init; } = "";
+
+    /// <summary>
+    /// What the family of a coherent kind begins with where its lanes are slow enough for direct detection; null for every other kind.
+    /// </summary>
+    public string? DirectFamily { get; init; }
 
     /// <summary>True when lanes of another rate than 100 Gb/s make another family: <c>sr</c>, <c>sr-200g</c>.</summary>
     public bool FamilyNamesLane { get; init; }
@@ -145,15 +150,26 @@ public sealed record InterconnectTraits
     /// <exception cref="KeyNotFoundException">The kind does not describe itself: a defect of Lightloom.</exception>
     public static InterconnectTraits Of(InterconnectKind kind) => ByKind[kind];
 
+    /// <summary>
+    /// How lanes of a rate share the fibres. A long-reach module (ER, ZR) detects its light directly where a lane runs at 200 Gb/s or less,
+    /// as 10GBASE-ER, 100GBASE-ER4 and 400GBASE-ER8 do (IEEE 802.3ae, 802.3ba, 802.3cn), each lane on a wavelength of its own; only where a
+    /// lane carries more, or nobody says how much, is it taken for coherent.
+    /// </summary>
+    /// <param name="lane">The rate of one lane of the line, or null where it is not known.</param>
+    public Optics OpticsOf(DataRate? lane) => Optics == Optics.Coherent && lane is { Gbps: <= 200 } ? Optics.Multiplexed : Optics;
+
     /// <summary>The family of a product that names none.</summary>
     /// <param name="lane">The rate of its lanes.</param>
     public string FamilyOf(DataRate lane) =>
-        FamilyNamesLane && lane.Gbps != 100 ? FormattableString.Invariant($"{Family}-{lane.Gbps:0}g") : Family;
+        DirectFamily is { } direct && OpticsOf(lane) != Optics.Coherent ? FormattableString.Invariant($"{direct}-{lane.Gbps:0}g")
+        : FamilyNamesLane && lane.Gbps != 100 ? FormattableString.Invariant($"{Family}-{lane.Gbps:0}g")
+        : Family;
 
-    private static InterconnectTraits Coherent(string family) =>
+    private static InterconnectTraits LongReach(string family, string direct) =>
         new()
         {
             Family = family,
+            DirectFamily = direct,
             Media = [Medium.Os2],
             Optics = Optics.Coherent,
             Protocols = [Protocol.Ethernet],

@@ -226,6 +226,30 @@ public partial class InterconnectSelectorTest
     }
 
     [Fact]
+    public void Where_one_of_two_unlike_modules_has_no_published_error_correction_the_choice_says_so()
+    {
+        InterconnectModel silent = Question.Part("dr4-400g") with { Id = "silent", Fec = null };
+        Catalogue only = Question.With(p => p.Where(m => m.IsAssembly || m.Family != "dr" || m.Rate.Value.Gbps > 400).Append(silent));
+        InterconnectCandidate unsure = Question.Selector(catalogue: only).Choose(Question.Of(100, Question.Osfp2X400, Question.Qsfp400))!;
+        unsure.Tail.Id.ShouldBe("silent");
+        unsure.Reasons.ShouldContain(r => r.Contains("error correction silent needs is not published", StringComparison.Ordinal));
+        InterconnectCandidate sure = Question.Selector().Choose(Question.Of(100, Question.Osfp2X400, Question.Qsfp400))!;
+        sure.Reasons.ShouldNotContain(r => r.Contains("error correction", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("sr8-800g-2xsr4-50m", true)]
+    [InlineData("2xfr4-800g", false)]
+    public void A_price_without_the_fibre_says_so(string module, bool without)
+    {
+        // Duplex LC cords of two lengths have public prices, MPO cords of OM4 have none: there a longer link costs no more.
+        InterconnectSelector selector = Question.Selector(catalogue: Question.With(p => p.Where(m => m.Id == module)));
+        InterconnectCandidate chosen = selector.Choose(Question.Of(3))!;
+        (chosen.Price!.Value == selector.Choose(Question.Of(20))!.Price!.Value).ShouldBe(without);
+        chosen.Reasons.Any(r => r.Contains("none is published for the fibre", StringComparison.Ordinal)).ShouldBe(without);
+    }
+
+    [Fact]
     public void A_linear_module_needs_a_host_that_drives_it()
     {
         InterconnectSelector selector = Question.Selector(InterconnectObjective.Power);

@@ -55,10 +55,26 @@ public sealed partial class InterconnectTraitsTest
         }
     }
 
+    // What the entries say in words is not made from the rule: a maker who sells a coherent module writes so in its name or family.
+    [Fact]
+    public void Long_reach_modules_are_coherent_where_their_makers_say_so_and_nowhere_else()
+    {
+        foreach (
+            InterconnectModel model in Catalogue.Default.Interconnects.Values.Where(m =>
+                m.Kind is InterconnectKind.Er or InterconnectKind.Zr
+            )
+        )
+        {
+            bool said = $"{model.Name} {model.Family}".Contains("coherent", StringComparison.OrdinalIgnoreCase);
+            (model.Optics == Optics.Coherent).ShouldBe(said, model.Id);
+        }
+    }
+
     [Theory]
     [InlineData("aec", "copper: 3", "cr")]
     [InlineData("sr", "om4: 50", "sr")]
-    [InlineData("er", "os2: 40000", "coherent-er1")]
+    [InlineData("er", "os2: 40000", "er4-100g")]
+    [InlineData("zr", "os2: 80000", "zr4-100g")]
     [InlineData("utp", "twisted-pair: 100", "base-t")]
     public void A_users_product_has_the_family_of_its_kind(string kind, string reach, string family)
     {
