@@ -147,6 +147,8 @@ public sealed class FirstUseTest(Browser browser, ITestOutputHelper output)
         await window.Page.GetByRole(AriaRole.Heading, new() { Name = "What differs" }).WaitForAsync();
         await window.Page.GetByText("FCT, median").Nth(1).WaitForAsync();
         await window.PictureAsync("side-by-side");
+        // Both results are seen whole: nothing is scrolled sideways to.
+        (await window.Page.Locator(".split > .scroll").EvaluateAsync<bool>("e => e.scrollWidth <= e.clientWidth")).ShouldBeTrue();
         await window.Page.GetByRole(AriaRole.Link, new() { Name = "Heat on the fabric" }).First.ClickAsync();
         await window.Page.GetByText(new Regex(@"mean \d+ %, most \d+ %")).First.WaitForAsync();
         await window.PictureAsync("fabric-heat");

@@ -24,8 +24,8 @@ export function usd(n: number | null | undefined): string {
 
 export function usdShort(n: number | null | undefined): string {
   if (n === null || n === undefined || Number.isNaN(n)) return '–';
-  if (n >= 1e9) return `$${short(n / 1e9)} bn`;
-  if (n >= 1e6) return `$${short(n / 1e6)} m`;
+  if (n >= 1e9) return `$${short(n / 1e9)} B`;
+  if (n >= 1e6) return `$${short(n / 1e6)} M`;
   return n >= 1e5 ? `$${short(n / 1e3)} k` : usd(n);
 }
 

@@ -36,7 +36,7 @@ const kinds: Record<string, Kind> = {
   simulate: {
     kind: 'simulate',
     title: 'Simulate',
-    about: 'Traffic on the designed network, packet by packet or as a fluid.',
+    about: 'Traffic on the designed network, packet by packet, as a fluid, or both by turns.',
     front: [
       { name: 'workload', text: 'Workload', of: workloads, start: 'permutation' },
       { name: 'size', text: 'Bytes an XPU', hint: '1MiB where left out' },
@@ -44,7 +44,7 @@ const kinds: Record<string, Kind> = {
       { name: 'fabric', text: 'Network', of: ['backend', 'frontend', 'oob'], hint: 'backend' },
       { name: 'transport', text: 'Transport', of: transports, hint: "the file's, else nscc" },
       { name: 'load-balancing', text: 'Load balancing', of: balancings, hint: "the file's, else oblivious" },
-      { name: 'engine', text: 'Engine', of: ['packet', 'fluid'], hint: 'packet' },
+      { name: 'engine', text: 'Engine', of: ['packet', 'fluid', 'hybrid'], hint: 'packet' },
       { name: 'fail', text: 'What fails, and when', hint: 'link:7@20, switch:NAME@50' },
     ],
     result: SimulateResult,
@@ -444,7 +444,8 @@ function SideBySide({ a, b, result }: { a: string; b: string; result: ComponentT
       <div class="card wrap">
         <h2>What differs</h2>
         {diff.error && <p class="bad">{diff.error.message}</p>}
-        <table class="plain">
+        {diff.value && rows.length === 0 && <p class="muted">Nothing: every figure of both runs is the same.</p>}
+        <table class="plain" hidden={rows.length === 0}>
           <caption class="sr">Figures of both runs that differ</caption>
           <thead>
             <tr>
@@ -473,7 +474,7 @@ function SideBySide({ a, b, result }: { a: string; b: string; result: ComponentT
         </table>
         {rows.length > 60 && <p class="muted small">{count(rows.length - 60)} more differ; both documents are under Download.</p>}
       </div>
-      <div style={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: '12px' }}>
+      <div class="beside">
         <RunColumn id={a} result={result} />
         <RunColumn id={b} result={result} />
       </div>
@@ -512,11 +513,14 @@ function RunView({ kind }: { kind: Kind }) {
           </a>
         )}
       </div>
-      <div class="split runs">
-        <aside class="runform" aria-label="Start a run">
-          <Begin key={kind.kind} kind={kind} />
-          <RunList kind={kind.kind} current={id} />
-        </aside>
+      <div class={other ? 'split' : 'split runs'}>
+        {/* Two results need the width: the form is a click away, under New run. */}
+        {!other && (
+          <aside class="runform" aria-label="Start a run">
+            <Begin key={kind.kind} kind={kind} />
+            <RunList kind={kind.kind} current={id} />
+          </aside>
+        )}
         <div class="scroll pad stack" ref={main}>
           {!id ? (
             <div class="empty">
