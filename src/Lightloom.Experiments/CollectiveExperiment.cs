@@ -144,6 +144,8 @@ public sealed record CollectiveExperiment
             Progress = Progress,
             BeforeRun = MemoryCheck.BeforeRunning,
             Routed = bed.Routed,
+            InLevels = bed.Designed is { UsesScaleUp: true },
+            WindowOf = (bytes, ranks) => AllToAllWindow.Of(bed.Network, bytes, ranks),
         };
 
     private Func<DataSize, CollectiveTiming> InPackets(HybridCollectives hybrid, Testbed bed, int ranks)

@@ -155,7 +155,10 @@ internal sealed class SimulateCollective
         };
     }
 
-    /// <summary>Draws the backend and answers.</summary>
+    /// <summary>
+    /// Draws the backend and answers. Packets of the hybrid engine run on the designed backend, so that their cables have the lengths that they
+    /// have for all packets; for others they have a length by tier, and nothing is placed.
+    /// </summary>
     public static int Run(
         CollectiveExperiment asked,
         ClusterSpec spec,
@@ -172,13 +175,12 @@ internal sealed class SimulateCollective
         }
 
         DiagnosticBag diagnostics = new();
-        if (Designer.DrawBackend(spec, diagnostics) is not { } network)
+        if (BedOf(asked.Model, spec, scaleUp, diagnostics, cancellation) is not { } bed)
         {
             return CommandLine.Report(diagnostics, Severity.Error);
         }
 
         cancellation.ThrowIfCancellationRequested();
-        Testbed bed = Testbed.Of(spec, network, scaleUp);
         if (asked.Model == CollectiveModel.Hybrid)
         {
             WorkloadRequest request = new() { Name = CollectiveWords.Kinds.Of(asked.Kind), Xpus = asked.Xpus };
@@ -214,6 +216,25 @@ internal sealed class SimulateCollective
         }
 
         return ExitCode.Done;
+    }
+
+    private static Testbed? BedOf(
+        CollectiveModel model,
+        ClusterSpec spec,
+        bool scaleUp,
+        DiagnosticBag diagnostics,
+        CancellationToken cancellation
+    )
+    {
+        if (model != CollectiveModel.Hybrid)
+        {
+            return Designer.DrawBackend(spec, diagnostics) is { } network ? Testbed.Of(spec, network, scaleUp) : null;
+        }
+
+        using ProgressLine line = new();
+        return Designer.Design(spec, diagnostics, line, cancellation, worries: false) is { } design
+            ? Testbed.Of(design, FabricRole.Backend, scaleUp)
+            : null;
     }
 
     private static bool Packets(SimulateSettings settings, ParseResult parsed) =>

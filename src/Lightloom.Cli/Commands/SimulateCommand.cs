@@ -184,7 +184,7 @@ public sealed class SimulateCommand
         ClusterDesign? design;
         using (ProgressLine line = new())
         {
-            design = spec is null ? null : Designer.Design(spec, diagnostics, line, cancellation);
+            design = spec is null ? null : Designer.Design(spec, diagnostics, line, cancellation, worries: false);
         }
 
         if (design is null)

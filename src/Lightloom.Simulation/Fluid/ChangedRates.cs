@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Lightloom.Simulation.Traffic;
 
 namespace Lightloom.Simulation.Fluid;
@@ -5,7 +6,8 @@ namespace Lightloom.Simulation.Fluid;
 /// <summary>
 /// Max-min fair rates that are found anew only for flows that a change can reach: those that share a link which could be full with a flow
 /// that began or ended, or whose links changed, and so on from flow to flow. All others keep their rates, as the whole solution would leave
-/// them. Not safe to share.
+/// them. Where changes reach most of what is under way again and again, whom they reach is not asked for a while, and all are solved. Not safe
+/// to share.
 /// </summary>
 /// <remarks>
 /// A link could be full when its flows together want more than its capacity, each as much as its narrowest link gives. Links that could not,
@@ -19,6 +21,16 @@ internal sealed class ChangedRates
 
     // Capacities that differ by less are the same figure, added up in another order.
     private const double Same = 1e-9;
+
+    // A change that reaches more than this share of the flows is solved as quickly with all of them.
+    private const double Most = 0.5;
+
+    // So many solutions in a row that reached so much end the asking: for FirstWhole solutions, and for twice as many each time that one
+    // asked again and it was no different. Fewer flows are not worth it.
+    private const int InARow = 4;
+    private const int FirstWhole = 16;
+    private const int LongestWhole = 4096;
+    private const int Few = 64;
 
     private readonly MaxMin _solver;
     private readonly int[] _start;
@@ -44,6 +56,9 @@ internal sealed class ChangedRates
     private readonly List<int> _reached = [];
     private readonly List<int> _open = [];
     private int[] _flows = [];
+    private int _crowded;
+    private int _wholeLeft;
+    private int _nextWhole = FirstWhole;
 
     /// <summary>Prepares for a network and all flows that may ever be under way on it.</summary>
     /// <param name="solver">Solves what is reached.</param>
@@ -74,6 +89,16 @@ internal sealed class ChangedRates
     public void Begin(int flow)
     {
         _began[flow] = _beginnings++;
+        if (_wholeLeft > 0)
+        {
+            return;
+        }
+        Enlist(flow);
+        Reach(flow);
+    }
+
+    private void Enlist(int flow)
+    {
         double most = MostOf(flow);
         _most[flow] = most;
         for (int e = _start[flow]; e < _start[flow + 1]; e++)
@@ -89,12 +114,15 @@ internal sealed class ChangedRates
             _first[r] = e;
             _wanted[r] += most * _share[e];
         }
-        Reach(flow);
     }
 
     /// <summary>A flow has ended.</summary>
     public void End(int flow)
     {
+        if (_wholeLeft > 0)
+        {
+            return;
+        }
         for (int e = _start[flow]; e < _start[flow + 1]; e++)
         {
             // What was full with it may not be without it.
@@ -121,10 +149,16 @@ internal sealed class ChangedRates
     }
 
     /// <summary>Finds the rates anew.</summary>
+    /// <param name="active">The flows under way, in the order in which they began.</param>
     /// <param name="capacity">By directed link; null where none has changed.</param>
     /// <param name="rates">By flow: receives the rates of those that the changes since the last time reach.</param>
-    public void Solve(double[]? capacity, double[] rates)
+    public void Solve(ReadOnlySpan<int> active, double[]? capacity, double[] rates)
     {
+        if (_wholeLeft > 0)
+        {
+            SolveAll(active, capacity, rates);
+            return;
+        }
         if (capacity is not null)
         {
             Adopt(capacity);
@@ -138,14 +172,34 @@ internal sealed class ChangedRates
                 ReachThrough(_resource[e]);
             }
         }
-        int count = 0;
+        ReadOnlySpan<int> reached = Reached(active);
+        Looked += reached.Length;
+        _solver.Solve(reached, _start, _resource, _share, _capacity, rates);
+        _reached.Clear();
+        _round++;
+        _crowded = active.Length >= Few && reached.Length > Most * active.Length ? _crowded + 1 : 0;
+        if (_crowded >= InARow)
+        {
+            _wholeLeft = _nextWhole;
+            _nextWhole = Math.Min(LongestWhole, 2 * _nextWhole);
+        }
+        else if (_crowded == 0)
+        {
+            _nextWhole = FirstWhole;
+        }
+    }
+
+    // Those that were reached and have not ended since, in the order in which they began: sums do not hang on who was reached first.
+    private ReadOnlySpan<int> Reached(ReadOnlySpan<int> active)
+    {
         if (_flows.Length < _reached.Count)
         {
             _flows = new int[Math.Max(_reached.Count, 2 * _flows.Length)];
         }
-        foreach (int flow in _reached)
+        int count = 0;
+        bool few = _reached.Count < active.Length / 16;
+        foreach (int flow in few ? CollectionsMarshal.AsSpan(_reached) : active)
         {
-            // It may have ended since it was reached.
             if (_flowSeen[flow] == _round)
             {
                 _flows[count++] = flow;
@@ -153,12 +207,33 @@ internal sealed class ChangedRates
             }
         }
         Span<int> flows = _flows.AsSpan(0, count);
-        // Sums in the order in which flows began, whoever was reached first.
-        flows.Sort((a, b) => _began[a].CompareTo(_began[b]));
-        Looked += count;
-        _solver.Solve(flows, _start, _resource, _share, _capacity, rates);
-        _reached.Clear();
-        _round++;
+        if (few)
+        {
+            flows.Sort((a, b) => _began[a].CompareTo(_began[b]));
+        }
+        return flows;
+    }
+
+    private void SolveAll(ReadOnlySpan<int> active, double[]? capacity, double[] rates)
+    {
+        for (int r = 0; capacity is not null && r < capacity.Length; r++)
+        {
+            _capacity[r] = Math.Abs(capacity[r] - _capacity[r]) <= Same * _capacity[r] ? _capacity[r] : capacity[r];
+        }
+        Looked += active.Length;
+        _solver.Solve(active, _start, _resource, _share, _capacity, rates);
+        if (--_wholeLeft > 0)
+        {
+            return;
+        }
+        // From now on who shares what is known again, and one solution that reaches most is enough to stop asking.
+        Array.Fill(_first, -1);
+        Array.Clear(_wanted);
+        foreach (int flow in active)
+        {
+            Enlist(flow);
+        }
+        _crowded = InARow - 1;
     }
 
     private double MostOf(int flow)

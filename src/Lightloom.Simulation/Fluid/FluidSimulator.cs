@@ -213,7 +213,7 @@ public static class FluidSimulator
                 {
                     ReadOnlySpan<int> active = _active.AsSpan(0, _activeCount);
                     // What the links have by themselves changes with a fault only, which begins anew.
-                    _changes.Solve(_slowdown?.Slowed(active, _paths, _wire, _capacity), _rate);
+                    _changes.Solve(active, _slowdown?.Slowed(active, _paths, _wire, _capacity), _rate);
                     double bits = 0,
                         rates = 0;
                     for (int i = 0; i < _activeCount; i++)

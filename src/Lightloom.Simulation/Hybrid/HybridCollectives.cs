@@ -1,7 +1,6 @@
 using System.Numerics;
 using Lightloom.Simulation.Collectives;
 using Lightloom.Simulation.Engine;
-using Lightloom.Simulation.Memory;
 using Lightloom.Simulation.Model;
 using Lightloom.Simulation.Traffic;
 using Lightloom.Units;
@@ -16,6 +15,15 @@ namespace Lightloom.Simulation.Hybrid;
 public sealed class HybridCollectives : ICollectiveTime
 {
     private const int FirstSteps = 16;
+
+    /// <summary>Where ranks of a ring that began together have got away from one another.</summary>
+    private const int StepsToSpread = 256;
+
+    /// <summary>Where more transfers than that are under way beside the one before of the same rank, a rank's times say little.</summary>
+    private const double MostOverlaps = 0.05;
+
+    /// <summary>Steps of the runs that begin there but the first, which begins at rest to show where that is.</summary>
+    private static readonly int[] SpreadRuns = [4, 8, 16, 16, 32];
 
     /// <summary>Fewer steps, or smaller flows, than so many times the first try are run as they are.</summary>
     private const int WorthIt = 4;
@@ -33,6 +41,8 @@ public sealed class HybridCollectives : ICollectiveTime
     private readonly Dictionary<(CollectiveKind, long, CollectiveAlgorithm), CollectiveTiming> _known = [];
     private IReadOnlyList<IReadOnlyList<int>> _groups = [];
     private int[][] _hosts = [];
+    private int _among;
+    private AlikeGroups? _alike;
 
     /// <summary>Prepares for a network.</summary>
     /// <param name="network">The network.</param>
@@ -67,6 +77,9 @@ public sealed class HybridCollectives : ICollectiveTime
     /// <summary>Events of all runs so far.</summary>
     public long Events { get; private set; }
 
+    /// <summary>Groups of all requests so far that were not run, as others that lie in the network alike and share no link stand for them.</summary>
+    public long GroupsLeftOut { get; private set; }
+
     /// <summary>What traffic becomes on its way, as where a message is relayed to another rail; null where nothing does.</summary>
     public Func<TrafficDescription, TrafficDescription>? Routed { get; init; }
 
@@ -85,10 +98,21 @@ public sealed class HybridCollectives : ICollectiveTime
         {
             // A card carries what each rank behind it sends; sums and copies it carries once.
             long shared = request.Kind is CollectiveKind.AllToAll or CollectiveKind.SendReceive ? _groups[0].Count / _hosts[0].Length : 1;
+            string word = CollectiveWords.Kinds.Of(request.Kind);
+            bool halving = request is { Kind: CollectiveKind.AllReduce, Algorithm: CollectiveAlgorithm.HalvingDoubling };
             known =
-                algorithm == CollectiveAlgorithm.Ring && IsRing(request.Kind)
-                    ? Ring(request.Kind, request.Size.Bytes)
-                    : BySize(request.Kind, checked(request.Size.Bytes * shared), algorithm);
+                InLevels
+                && IsRing(request.Kind)
+                && algorithm is CollectiveAlgorithm.Ring or CollectiveAlgorithm.HalvingDoubling
+                && Nodes() is { } nodes
+                    ? BySize(
+                        request.Kind,
+                        request.Size.Bytes,
+                        CollectiveAlgorithm.Hierarchical,
+                        bytes => OverNodes(word, bytes, nodes, halving)
+                    )
+                : algorithm == CollectiveAlgorithm.Ring && IsRing(request.Kind) ? Ring(request.Kind, request.Size.Bytes)
+                : BySize(request.Kind, checked(request.Size.Bytes * shared), algorithm);
             _known[(request.Kind, request.Size.Bytes, algorithm)] = known;
         }
         return known;
@@ -103,7 +127,7 @@ public sealed class HybridCollectives : ICollectiveTime
         CollectiveAlgorithm algorithm = request.Algorithm ?? Usual(request.Kind);
         long n = _hosts[0].Length,
             bytes = request.Size.Bytes,
-            groups = _hosts.Length;
+            groups = _among;
         bool ring = algorithm == CollectiveAlgorithm.Ring && IsRing(request.Kind);
         long largest = ring ? (bytes + n - 1) / n : Made(request.Kind, bytes, algorithm).LargestFlow;
         long rounds = request.Kind switch
@@ -146,6 +170,12 @@ public sealed class HybridCollectives : ICollectiveTime
         {
             throw new RefusedException("ranks that share a card take part once, and what is left are not groups of one size above 1");
         }
+        _among = _hosts.Length;
+        if (_extrapolates)
+        {
+            _hosts = (_alike ??= new(_network)).ToRun(_hosts);
+            GroupsLeftOut += _among - _hosts.Length;
+        }
         _groups = groups;
         _known.Clear();
     }
@@ -157,83 +187,134 @@ public sealed class HybridCollectives : ICollectiveTime
         int n = _hosts[0].Length;
         long steps = (kind == CollectiveKind.AllReduce ? 2L : 1L) * (n - 1);
         long piece = (bytes + n - 1) / n;
-        double error = 0,
-            time = 0;
-        for (long shown = FirstSteps; ; shown *= 2)
-        {
-            bool whole = !_extrapolates || shown * WorthIt / 2 > steps;
-            shown = whole ? steps : shown;
-            (time, double half) = RingOf(piece, (int)shown, steps);
-            error = whole ? 0 : Math.Abs(time / half - 1);
-            if (whole || error <= Steady)
-            {
-                RanAll = whole;
-                break;
-            }
-        }
+        (double Time, double Error)? found =
+            !_extrapolates || FirstSteps * WorthIt / 2 > steps ? (Last(Run(Steps(piece, (int)steps, null))), 0)
+            : _hosts.Max(h => Wire(piece, h)) < _network.DiameterLatency().Picoseconds ? SpreadOut(piece, steps)
+            : null;
+        RanAll = found is { Error: 0 };
+        (double time, double error) = found ?? FromRest(piece, steps);
         return new CollectiveTiming(SimTime.FromPicoseconds((long)time), SimTime.Zero, CollectiveAlgorithm.Ring, "")
         {
             Steps = steps,
-            Flows = checked(steps * n * _hosts.Length),
+            Flows = checked(steps * n * _among),
             Error = error,
         };
     }
 
-    // Once from all steps that were run in packets, and once from their first half: who has seen twice as much says nothing else.
-    private (double All, double Half) RingOf(long piece, int shown, long steps)
+    private (double Time, double Error) FromRest(long piece, long steps)
+    {
+        for (long shown = FirstSteps; ; shown *= 2)
+        {
+            RanAll = shown * WorthIt / 2 > steps;
+            SimulationResult result = Run(Steps(piece, (int)(RanAll ? steps : shown), null));
+            if (RanAll)
+            {
+                return (Last(result), 0);
+            }
+            // Once from all steps that were run, and once from their first half: who has seen twice as much says nothing else.
+            double time = Replayed((int)shown),
+                error = Math.Abs(time / Replayed((int)shown / 2) - 1);
+            if (error <= Steady)
+            {
+                return (time, error);
+            }
+
+            double Replayed(int seen) =>
+                Enumerable
+                    .Range(0, _hosts.Length)
+                    .Max(g =>
+                    {
+                        (long[] starts, long answer) = StartsOf(result, g, (int)shown, seen);
+                        return new RingReplay(starts, _hosts[g].Length, Wire(piece, _hosts[g])).Finish(steps, Cancellation) + answer;
+                    });
+        }
+    }
+
+    // Transfers that are shorter than their way: ranks that begin together meet on links as they never do again once each has its own
+    // rhythm, which takes hundreds of steps. So packets are run from where the ranks would then be.
+    private (double Time, double Error)? SpreadOut(long piece, long steps)
+    {
+        long[][]? starts = null;
+        double before = -1;
+        foreach (int run in SpreadRuns)
+        {
+            if (run * WorthIt > steps)
+            {
+                break;
+            }
+            SimulationResult result = Run(Steps(piece, run, starts));
+            double time = 0;
+            starts ??= new long[_hosts.Length][];
+            for (int g = 0; g < starts.Length; g++)
+            {
+                (long[] shown, long answer) = StartsOf(result, g, run, run);
+                SpreadRing ring = SpreadRing.Of(shown, _hosts[g].Length, Wire(piece, _hosts[g]));
+                if (ring.Overlaps > MostOverlaps)
+                {
+                    return null;
+                }
+                starts[g] = ring.StartsOf(Math.Min(steps / 2, StepsToSpread), Cancellation);
+                time = Math.Max(time, ring.Finish(steps, Cancellation) + answer);
+            }
+            if (before > 0 && Math.Abs(time / before - 1) is var error and <= Steady)
+            {
+                return (time, Math.Max(error, double.Epsilon));
+            }
+            before = time;
+        }
+        return null;
+    }
+
+    // When each rank of a group began each of the first steps, and the least from a receipt to the sender's last acknowledgement.
+    private (long[] Starts, long Answer) StartsOf(SimulationResult packets, int group, int run, int seen)
+    {
+        int n = _hosts[group].Length,
+            first = group * run * n;
+        var starts = new long[seen * n];
+        long answer = long.MaxValue;
+        for (int i = 0; i < starts.Length; i++)
+        {
+            starts[i] = packets.Flows[first + i].Start!.Value.Picoseconds;
+        }
+        for (int i = 0; i < (seen - 1) * n; i++)
+        {
+            long received = starts[(i / n + 1) * n + (i % n + 1) % n];
+            answer = Math.Min(answer, packets.Flows[first + i].Finish!.Value.Picoseconds - received);
+        }
+        return (starts, Math.Max(0, answer));
+    }
+
+    private TrafficDescription Steps(long piece, int steps, long[][]? starts)
     {
         int n = _hosts[0].Length;
-        var flows = new List<FlowDescription>();
-        var triggers = new List<TriggerDescription>();
-        foreach (int[] hosts in _hosts)
+        var flows = new List<FlowDescription>(steps * n * _hosts.Length);
+        var triggers = new List<TriggerDescription>(flows.Capacity);
+        for (int g = 0; g < _hosts.Length; g++)
         {
             int first = triggers.Count;
-            for (int step = 0; step < shown; step++)
+            for (int step = 0; step < steps; step++)
             {
                 for (int r = 0; r < n; r++)
                 {
                     flows.Add(
                         new FlowDescription(
-                            hosts[r],
-                            hosts[(r + 1) % n],
+                            _hosts[g][r],
+                            _hosts[g][(r + 1) % n],
                             DataSize.FromBytes(piece),
+                            SimTime.FromPicoseconds(step == 0 && starts is not null ? starts[g][r] : 0),
                             StartTrigger: step == 0 ? -1 : first + (step - 1) * n + r,
-                            ReceivedTrigger: step == shown - 1 ? -1 : first + step * n + (r + 1) % n,
+                            ReceivedTrigger: step == steps - 1 ? -1 : first + step * n + (r + 1) % n,
                             Id: flows.Count + 1
                         )
                     );
-                    if (step < shown - 1)
+                    if (step < steps - 1)
                     {
                         triggers.Add(new TriggerDescription(TriggerKind.Oneshot, Id: triggers.Count + 1));
                     }
                 }
             }
         }
-        SimulationResult result = Run(new TrafficDescription(flows, triggers) { Name = "all-reduce-ring" });
-        return shown == steps ? (Last(result), Last(result)) : (Replayed(result, shown, shown), Replayed(result, shown, shown / 2));
-
-        double Replayed(SimulationResult packets, int run, int seen)
-        {
-            double last = 0;
-            for (int g = 0; g < _hosts.Length; g++)
-            {
-                int first = g * run * n;
-                var starts = new long[seen * n];
-                long answer = long.MaxValue;
-                for (int i = 0; i < starts.Length; i++)
-                {
-                    starts[i] = packets.Flows[first + i].Start!.Value.Picoseconds;
-                }
-                for (int i = 0; i < (seen - 1) * n; i++)
-                {
-                    // From a receipt to the sender's last acknowledgement.
-                    long received = starts[(i / n + 1) * n + (i % n + 1) % n];
-                    answer = Math.Min(answer, packets.Flows[first + i].Finish!.Value.Picoseconds - received);
-                }
-                last = Math.Max(last, new RingReplay(starts, n, Wire(piece, _hosts[g])).Finish(steps, Cancellation) + Math.Max(0, answer));
-            }
-            return last;
-        }
+        return new TrafficDescription(flows, triggers) { Name = "all-reduce-ring" };
     }
 
     // What a piece takes at the rate of the fastest host.
@@ -247,41 +328,42 @@ public sealed class HybridCollectives : ICollectiveTime
 
     // ---- Others: smaller buffers in packets, and on along the line through the last two
 
-    private CollectiveTiming BySize(CollectiveKind kind, long bytes, CollectiveAlgorithm algorithm)
+    private CollectiveTiming BySize(
+        CollectiveKind kind,
+        long bytes,
+        CollectiveAlgorithm algorithm,
+        Func<long, (long LargestFlow, Func<TrafficDescription> Traffic)>? make = null
+    )
     {
-        long largest = Math.Max(1, Made(kind, bytes, algorithm).LargestFlow);
+        make ??= size => Made(kind, size, algorithm);
+        long largest = Math.Max(1, make(bytes).LargestFlow);
         long first = Math.Max(1, (long)(bytes * ((double)SmallestFlow / largest)));
-        double time = 0,
-            error = 0;
-        if (!_extrapolates || first > bytes / WorthIt)
+        (double time, double error) = OnALine(first, bytes, size => make(size).Traffic());
+        return new CollectiveTiming(SimTime.FromPicoseconds((long)time), SimTime.Zero, algorithm, "") { Error = error };
+    }
+
+    // The time of all, from parts of it that double: the whole is run where a part of it that is small enough does not say.
+    private (double Time, double Error) OnALine(long first, long all, Func<long, TrafficDescription> part)
+    {
+        RanAll = !_extrapolates || first > all / WorthIt;
+        if (!RanAll)
         {
-            time = Last(Run(Made(kind, bytes, algorithm).Traffic()));
-            RanAll = true;
-        }
-        else
-        {
-            double before = Last(Run(Made(kind, first, algorithm).Traffic())),
+            double before = Last(Run(part(first))),
                 guess = -1;
-            for (long size = 2 * first; ; size *= 2)
+            for (long shown = 2 * first; shown <= all / Tries; shown *= 2)
             {
-                if (size > bytes / Tries)
-                {
-                    (time, error) = (Last(Run(Made(kind, bytes, algorithm).Traffic())), 0);
-                    RanAll = true;
-                    break;
-                }
-                double now = Last(Run(Made(kind, size, algorithm).Traffic()));
-                time = now + (now - before) / (size - size / 2) * (bytes - size);
-                error = guess < 0 ? 1 : Math.Abs(time / guess - 1);
+                double now = Last(Run(part(shown)));
+                double time = now + (now - before) / (shown - shown / 2) * (all - shown);
+                double error = guess < 0 ? 1 : Math.Abs(time / guess - 1);
                 if (error <= Steady)
                 {
-                    RanAll = false;
-                    break;
+                    return (time, error);
                 }
                 (before, guess) = (now, time);
             }
         }
-        return new CollectiveTiming(SimTime.FromPicoseconds((long)time), SimTime.Zero, algorithm, "") { Error = error };
+        RanAll = true;
+        return (Last(Run(part(all))), 0);
     }
 
     /// <summary>The first try is of flows as large as that: some tens of round trips of a port of 400G.</summary>
@@ -296,7 +378,13 @@ public sealed class HybridCollectives : ICollectiveTime
             : $"{word}-{CollectiveWords.Algorithms.Of(algorithm)}";
         if (algorithm == CollectiveAlgorithm.Hierarchical)
         {
-            return InLevels(word, bytes);
+            int[][] nodes =
+                Nodes()
+                ?? throw new RefusedException(
+                    "a collective in levels needs one group of ranks, as many in every scale-up domain; add --scale-up, or take another "
+                        + "--algorithm"
+                );
+            return OverNodes(word, bytes, nodes, BitOperations.IsPow2(nodes.Length));
         }
         if (kind == CollectiveKind.SendReceive)
         {
@@ -310,35 +398,40 @@ public sealed class HybridCollectives : ICollectiveTime
             );
         }
         DataSize size = DataSize.FromBytes(bytes);
-        int window = algorithm == CollectiveAlgorithm.Direct ? n - 1 : AllToAllWindow;
+        int window = algorithm == CollectiveAlgorithm.Direct ? n - 1 : WindowOf(bytes, n);
         return (
             Workload.SizeOf(name, n, size, window).LargestFlow.Bytes,
             () => Joined(h => Workload.Create(name, h, size, window: window))
         );
     }
 
-    private (long LargestFlow, Func<TrafficDescription> Traffic) InLevels(string word, long bytes)
+    /// <summary>
+    /// Whether reductions and gathers of one group run in levels where nodes have a scale-up domain, as the packet engine's patterns do; else
+    /// only those that ask for it.
+    /// </summary>
+    public bool InLevels { get; init; }
+
+    private static (long LargestFlow, Func<TrafficDescription> Traffic) OverNodes(string word, long bytes, int[][] nodes, bool halving)
     {
-        int[][]? nodes =
-            _network.ScaleUp is { } domains && _hosts.Length == 1
-                ? [.. _hosts[0].GroupBy(h => domains.DomainOfHost[h]).Select(g => g.ToArray())]
-                : null;
-        if (nodes is null || nodes.Any(n => n.Length != nodes[0].Length))
-        {
-            throw new RefusedException(
-                "a collective in levels needs one group of ranks, as many in every scale-up domain; add --scale-up, or take another --algorithm"
-            );
-        }
         DataSize size = DataSize.FromBytes(bytes);
-        bool halving = BitOperations.IsPow2(nodes.Length);
         return (
             Workload.SizeOfHierarchical(word, nodes.Length, nodes[0].Length, size, halving).LargestFlow.Bytes,
             () => Workload.Hierarchical(word, nodes, size, halving)
         );
     }
 
-    /// <summary>Transfers that each rank of a pairwise all-to-all has under way.</summary>
-    public int AllToAllWindow { get; init; } = 8;
+    // By scale-up domain: its hosts in rank order; null where levels need something else.
+    private int[][]? Nodes()
+    {
+        int[][]? nodes =
+            _network.ScaleUp is { } domains && _among == 1
+                ? [.. _hosts[0].GroupBy(h => domains.DomainOfHost[h]).Select(g => g.ToArray())]
+                : null;
+        return nodes is null || nodes.Any(n => n.Length != nodes[0].Length) ? null : nodes;
+    }
+
+    /// <summary>Transfers that each rank of a pairwise all-to-all has under way, by the bytes and the number of ranks.</summary>
+    public Func<long, int, int> WindowOf { get; init; } = (_, _) => 8;
 
     private TrafficDescription Joined(Func<int[], TrafficDescription> make) =>
         _hosts.Length == 1 ? make(_hosts[0]) : TrafficDescription.Of([.. _hosts.Select((h, i) => ($"group-{i}", make(h), SimTime.Zero))]);

@@ -37,6 +37,7 @@ public sealed class CollectiveEngine
                 Cancellation = cancellation,
                 Progress = request.Progress,
                 Routed = bed.Routed,
+                WindowOf = (bytes, ranks) => AllToAllWindow.Of(packets.Network, bytes, ranks),
                 BeforeRun = BeforeRun,
             };
             PacketCollectives inPackets = new(_packets, fluid);

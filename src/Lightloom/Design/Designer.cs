@@ -23,11 +23,16 @@ public static class Designer
     /// <param name="diagnostics">Receives everything worth saying.</param>
     /// <param name="progress">Told of the stages, or null.</param>
     /// <param name="cancel">Stops the work between stages.</param>
+    /// <param name="worries">
+    /// Whether single points of failure and cheaper units are looked for (LL42xx), which carries other files through: false where nobody reads
+    /// of them. The design is the same.
+    /// </param>
     public static ClusterDesign? Design(
         ClusterSpec spec,
         DiagnosticBag diagnostics,
         IProgress<DesignStage>? progress = null,
-        CancellationToken cancel = default
+        CancellationToken cancel = default,
+        bool worries = true
     )
     {
         if (FloorPlanner.Refused(spec, diagnostics) || Search(spec, everything: false, diagnostics, progress, cancel) is not { } search)
@@ -43,10 +48,14 @@ public static class Designer
         }
 
         ClusterDesign design = attempt.Design!;
-        DiagnosticBag worries = new();
-        SinglePoints.Say(spec, design.Network, NearestOf(spec, cancel), worries);
-        UnitHint.Say(spec, design, changed => CarryThrough(changed, cancel), worries);
-        design = design with { Diagnostics = Ordered(design.Diagnostics.Concat(worries)) };
+        if (worries)
+        {
+            DiagnosticBag said = new();
+            SinglePoints.Say(spec, design.Network, NearestOf(spec, cancel), said);
+            UnitHint.Say(spec, design, changed => CarryThrough(changed, cancel), said);
+            design = design with { Diagnostics = Ordered(design.Diagnostics.Concat(said)) };
+        }
+
         diagnostics.AddRange(design.Diagnostics);
         return design;
     }

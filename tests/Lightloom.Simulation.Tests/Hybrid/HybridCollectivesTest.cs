@@ -1,6 +1,8 @@
 using Lightloom.Simulation.Collectives;
+using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Hybrid;
 using Lightloom.Simulation.Model;
+using Lightloom.Simulation.Traffic;
 
 namespace Lightloom.Simulation.Tests.Hybrid;
 
@@ -42,6 +44,105 @@ public sealed class HybridCollectivesTest
         double slow = all.Of(request).Time.Picoseconds;
         ((double)few.Of(request).Time.Picoseconds).ShouldBe(slow, 0.01 * slow);
         few.PacketHops.ShouldBeLessThan(all.PacketHops / 3);
+    }
+
+    /// <summary>Pieces of 16 KiB, which are shorter than their way: ranks soon keep step no longer, and no two meet as they did at first.</summary>
+    [Theory]
+    [InlineData("nscc", "oblivious")]
+    [InlineData("swift", "oblivious")]
+    [InlineData("nscc", "ecmp")]
+    public void A_ring_of_short_pieces_is_carried_on_from_where_its_ranks_have_spread(string transport, string balancing)
+    {
+        NetworkDescription network = TestNetwork.LeafSpine(16, 16, 16, 400, delay: 50_000, latency: 600_000);
+        int[] rails = [.. Enumerable.Range(0, 256).Select(r => r % 16 * 16 + r / 16)];
+        SimulationOptions options = new() { Transport = transport, LoadBalancing = balancing };
+        HybridCollectives few = new(network, rails, options),
+            all = new(network, rails, options, extrapolates: false);
+        CollectiveRequest request = new(CollectiveKind.AllReduce, Bytes(4 << 20), [rails], CollectiveAlgorithm.Ring);
+        double slow = all.Of(request).Time.Picoseconds;
+        ((double)few.Of(request).Time.Picoseconds).ShouldBe(slow, 0.015 * slow);
+    }
+
+    [Fact]
+    public void Where_nodes_have_a_domain_a_collective_runs_in_the_levels_of_the_packet_engine()
+    {
+        NetworkDescription nodes = new(Network.HostCount, Network.Switches, Network.Links)
+        {
+            ScaleUp = new ScaleUpDescription(
+                [.. Hosts.Select(h => h / 4)],
+                [.. Hosts.Select(_ => DataRate.FromGbps(3600))],
+                SimTime.FromNanoseconds(500)
+            ),
+        };
+        HybridCollectives hybrid = new(nodes, Hosts, new()) { InLevels = true };
+        foreach (
+            CollectiveAlgorithm? algorithm in (CollectiveAlgorithm?[])[null, CollectiveAlgorithm.Ring, CollectiveAlgorithm.HalvingDoubling]
+        )
+        {
+            CollectiveTiming timing = hybrid.Of(new(CollectiveKind.AllReduce, Bytes(4 << 20), [Hosts], algorithm));
+            timing.Algorithm.ShouldBe(CollectiveAlgorithm.Hierarchical);
+            TrafficDescription pattern = Workload.Hierarchical(
+                "all-reduce",
+                [.. Hosts.Chunk(4)],
+                Bytes(4 << 20),
+                algorithm == CollectiveAlgorithm.HalvingDoubling
+            );
+            timing.Time.ShouldBe(PacketSimulator.Run(nodes, pattern, new()).Flows.Max(f => f.Finish!.Value));
+        }
+    }
+
+    [Fact]
+    public void Of_groups_that_are_alike_and_share_no_link_one_is_run()
+    {
+        int[][] leaves = [.. Hosts.Chunk(8)];
+        CollectiveRequest request = new(CollectiveKind.AllToAll, Bytes(4 << 20), leaves);
+        HybridCollectives one = new(Network, Hosts, new()),
+            all = new(Network, Hosts, new(), extrapolates: false);
+        double slow = all.Of(request).Time.Picoseconds;
+        ((double)one.Of(request).Time.Picoseconds).ShouldBe(slow, 0.01 * slow);
+        one.GroupsLeftOut.ShouldBe(7);
+        all.GroupsLeftOut.ShouldBe(0);
+        all.PacketHops.ShouldBe(8 * one.PacketHops);
+    }
+
+    [Fact]
+    public void Groups_that_may_meet_on_a_link_or_are_not_alike_are_all_run()
+    {
+        // Each spans two leaves, so that all use the fabric.
+        Left(Network, [.. Hosts.Chunk(16)]).ShouldBe(0);
+        // The same over two fabrics that nothing joins: a group in each.
+        NetworkDescription apart = TestNetwork.LeafSpine(8, 4, 4, 400, planes: 2);
+        apart = new(
+            64,
+            apart.Switches,
+            [.. apart.Links.Select(l => l.A.IsHost ? l with { A = NodeId.Host(PlaneOf(l, apart) * 32 + l.A.Index) } : l)]
+        );
+        Left(
+                apart,
+                [
+                    [.. Enumerable.Range(0, 32)],
+                    [.. Enumerable.Range(32, 32)],
+                ]
+            )
+            .ShouldBe(1);
+        // One host of the last leaf is slower, or has a longer cable: the slower is run too, the longer instead.
+        Left(With(l => l with { RateFraction = 0.5 }), [.. Hosts.Chunk(8)]).ShouldBe(6);
+        NetworkDescription longer = With(l => l with { Delay = l.Delay * 100 });
+        Left(longer, [.. Hosts.Chunk(8)]).ShouldBe(7);
+        TimeOf(longer, Hosts.Chunk(8)).ShouldBeGreaterThan(TimeOf(Network, Hosts.Chunk(8)));
+
+        static int PlaneOf(LinkDescription link, NetworkDescription of) => of.Switches[link.Z.Index].Plane;
+        static NetworkDescription With(Func<LinkDescription, LinkDescription> last) =>
+            Network.With([.. Network.Links.Select(l => l.A.IsHost && l.A.Index == 63 ? last(l) : l)]);
+        static long Left(NetworkDescription network, int[][] groups)
+        {
+            HybridCollectives hybrid = new(network, Hosts, new());
+            hybrid.Of(new(CollectiveKind.AllGather, Bytes(64 << 10), groups));
+            return hybrid.GroupsLeftOut;
+        }
+
+        static SimTime TimeOf(NetworkDescription network, IEnumerable<int[]> groups) =>
+            new HybridCollectives(network, Hosts, new()).Of(new(CollectiveKind.AllGather, Bytes(64 << 10), [.. groups])).Time;
     }
 
     [Fact]
