@@ -7,10 +7,10 @@ namespace Lightloom.Verify.Tests;
 internal static class EditedYaml
 {
     /// <summary>The file with <c>backend.leaf: x, backend.oversubscription: {leaf: 2}</c> written into it.</summary>
-    public static string With(string yaml, string changes)
+    public static string With(string yaml, string changes = "")
     {
         object? tree = TreeOf(YamlText.Parse(yaml, "", new DiagnosticBag())!);
-        foreach (string change in TopLevel(changes))
+        foreach (string change in TopLevel(changes).Where(c => c.Length > 0))
         {
             int colon = change.IndexOf(": ", StringComparison.Ordinal);
             string[] path = change[..colon].Split('.');

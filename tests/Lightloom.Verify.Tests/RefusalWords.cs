@@ -8,13 +8,6 @@ namespace Lightloom.Verify.Tests;
 /// <summary>What a refusal must say: a key that there is, and a value that works or that none does.</summary>
 internal static partial class RefusalWords
 {
-    /// <summary>The changes after "it works with", or null where a message names none.</summary>
-    public static string? Changes(Diagnostic error) =>
-        Works().Match(error.Message) is { Success: true } m ? m.Groups["changes"].Value : null;
-
-    [GeneratedRegex(@"it works with (?<changes>(backend|frontend|oob|networks)\.[^;]*)$")]
-    private static partial Regex Works();
-
     // A key that the file may have, and beside it a value that was found to work, the nearest miss, or that there is none. What looks like a
     // key and is none would send its reader to look for it.
     /// <summary>True when it does.</summary>

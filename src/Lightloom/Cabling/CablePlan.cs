@@ -29,6 +29,9 @@ public sealed class CablePlan
     /// <summary>Kinds that the file does not allow a tier and that would serve links of it that nothing serves.</summary>
     internal IReadOnlyList<(string Tier, InterconnectKind Kind)> MediaThatServe { get; init; } = [];
 
+    /// <summary>What nothing serves, as the errors of <see cref="Diagnostics"/> say it, with what might mend it.</summary>
+    internal IReadOnlyList<UnservedLinks> Unserved { get; init; } = [];
+
     /// <summary>By cable: patch panels (mated pairs) on its way; empty when no cable has one.</summary>
     public ImmutableArray<byte> PanelsOfCable { get; init; } = [];
 

@@ -46,7 +46,11 @@ internal sealed class LinkJudge(ClusterSpec spec) : ILinkJudge
     public bool Serves(LinkEnds ends, Length length) =>
         _selector.Choose(Question(ends, LinkQuestion.ShapeOf(ends.A, ends.Z), together: false) with { Length = length }) is not null;
 
-    private static string Words(CageUse use) => $"a {use.FormFactor.ToWord()} cage used as {use.Breakout}";
+    /// <summary>A cage and how it is divided: <c>an osfp cage used as 2x400</c>.</summary>
+    public static string Words(CageUse use) =>
+        use.FormFactor.ToWord() is var form && form.StartsWith('o')
+            ? $"an {form} cage used as {use.Breakout}"
+            : $"a {form} cage used as {use.Breakout}";
 
     // The planner asks the same shapes: a cable a leg, or for cages divided alike at both ends one that carries all legs.
     private bool Joins(LinkEnds ends)

@@ -33,4 +33,11 @@ internal sealed class MediaPolicy(MediaSpec media)
 
     /// <summary>The same of kinds as a file writes them.</summary>
     public static string InWords(string tier, IEnumerable<string> kinds) => $"interconnect.media: {{{tier}: [{string.Join(", ", kinds)}]}}";
+
+    /// <summary>What a file says with one kind more for a tier, the last in preference.</summary>
+    public static MediaSpec Adding(MediaSpec media, string tier, InterconnectKind kind)
+    {
+        string[] kinds = [.. media.ByTier.GetValueOrDefault(tier) ?? []];
+        return kinds.Contains(kind.ToWord()) ? media : media.With(tier, [.. kinds, kind.ToWord()]);
+    }
 }

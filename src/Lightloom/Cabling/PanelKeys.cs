@@ -29,4 +29,46 @@ internal static class PanelKeys
         };
         return racks is null || between is null ? between ?? racks ?? "" : $"{between}, {racks}";
     }
+
+    /// <summary>The floor with those keys so.</summary>
+    /// <param name="floor">What the file asks for.</param>
+    /// <param name="scope">How far apart the ends of the links stand.</param>
+    /// <param name="panels">Panels that the links would pass.</param>
+    public static FloorSpec In(FloorSpec floor, Scope scope, int panels)
+    {
+        bool racks = floor.PanelsAtRacks != RackPanels.None;
+        int left = !racks || panels < 2 ? panels : panels - 2;
+        FloorSpec fewer = racks && panels < 2 ? floor with { PanelsAtRacks = RackPanels.None } : floor;
+        return scope switch
+        {
+            Scope.SameRack or Scope.SameRow => fewer,
+            Scope.SameHall => fewer with { PanelsBetweenRows = left },
+            Scope.SameBuilding => fewer with { PanelsBetweenHalls = left },
+            _ => fewer with { PanelsBetweenBuildings = left },
+        };
+    }
+
+    /// <summary>The floor without the panels that the file asks for, and the keys that say so; no keys where it asks for none.</summary>
+    public static (FloorSpec Floor, string Keys) Without(FloorSpec floor)
+    {
+        List<string> keys = [];
+        if (floor.PanelsAtRacks != RackPanels.None)
+        {
+            keys.Add("floor.panels_at_racks: none");
+        }
+
+        if (floor.PanelsBetweenRows > 0)
+        {
+            keys.Add("floor.panels_between_rows: 0");
+        }
+
+        return (
+            floor with
+            {
+                PanelsAtRacks = RackPanels.None,
+                PanelsBetweenRows = floor.PanelsBetweenRows > 0 ? 0 : floor.PanelsBetweenRows,
+            },
+            string.Join(", ", keys)
+        );
+    }
 }

@@ -12,6 +12,7 @@ internal sealed partial class PlanRun
     private List<ProductChoice> Explain()
     {
         List<ProductChoice> choices = [];
+        List<Missing> unserved = [];
         foreach (ChoiceCount count in _choices.OrderBy(c => c.LinkClass).ThenBy(c => c.Longest).ThenBy(c => c.Product))
         {
             LinkClass c = _network.LinkClasses[count.LinkClass];
@@ -51,8 +52,14 @@ internal sealed partial class PlanRun
             );
             if (missed is { } those)
             {
-                Unserved(c, count, those, candidates.Value);
+                unserved.Add(new(c, count, those, candidates.Value));
             }
+        }
+
+        foreach (IGrouping<object, Missing> alike in unserved.GroupBy(m => m.Alike))
+        {
+            _unserved.Add(Said([.. alike]));
+            _diagnostics.Add(_unserved[^1].Error);
         }
 
         Differences();
@@ -62,17 +69,48 @@ internal sealed partial class PlanRun
     private static bool IsProduct(Offer offer, LinkProduct product) =>
         ReferenceEquals(offer.Head, product.Head) && ReferenceEquals(offer.Tail, product.Tail);
 
-    private void Unserved(LinkClass c, ChoiceCount count, in Missed missed, IReadOnlyList<InterconnectCandidate> candidates) =>
-        _diagnostics.Error(
-            NearestMiss.Unserved,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"no interconnect of the catalogue serves {Counted.Of(count.Links, "link")} of {c.Rate} "
-                    + $"({c.Fabric.ToWord()} {c.TierWord}, plane {c.Plane}, {Span(count.Shortest, count.Longest)}); "
-                    + $"closest: {Closest(c, candidates)}; {SlowerLanes(c, count)}{Remedies(c, count.Longest, missed, candidates)}"
-            ),
-            $"{c.Fabric.ToWord()} {c.TierWord}"
+    // Links of several pools or planes that are alike in all that an interconnect must fit are said once, by the longest of them.
+    private UnservedLinks Said(IReadOnlyList<Missing> alike)
+    {
+        Missing worst = alike.MaxBy(m => m.Count.Longest)!;
+        LinkClass c = worst.Class;
+        int longest = worst.Count.Longest;
+        bool shuffleFailed = worst.ShuffleFailed;
+        string ends =
+            $"no product is near one that joins {LinkJudge.Words(c.ACages)} of the {c.From.ToWord()} to {LinkJudge.Words(c.ZCages)} of the "
+            + c.To.ToWord();
+        string said =
+            $"no interconnect of the catalogue serves {Counted.Of(alike.Sum(m => m.Count.Links), "link")} of {c.Rate} "
+            + $"({c.Fabric.ToWord()} {c.TierWord}, {PlanesOf(alike)}, {Span(alike.Min(m => m.Count.Shortest), longest)}); "
+            + (ClosestOfUse(c, worst.Candidates) is { } near ? $"closest: {near}" : ends);
+        string slower = SlowerLanes(c, worst.Count);
+        (string noKey, string otherwise) = WithoutRemedy(c, longest, worst.Missed, shuffleFailed);
+        return new(
+            $"{c.Fabric.ToWord()} {c.TierWord}",
+            slower.Length > 0 ? $"{said}; {slower}" : said,
+            Remedies(c, longest, worst.Missed, shuffleFailed),
+            noKey,
+            otherwise
         );
+    }
+
+    private static string PlanesOf(IReadOnlyList<Missing> alike)
+    {
+        int[] planes = [.. alike.Select(m => m.Class.Plane).Distinct().Order()];
+        return planes.Length == 1
+            ? FormattableString.Invariant($"plane {planes[0]}")
+            : "planes " + Listed.InWords(planes.Select(p => p.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    // Links of a class that nothing serves.
+    private sealed record Missing(LinkClass Class, ChoiceCount Count, Missed Missed, IReadOnlyList<InterconnectCandidate> Candidates)
+    {
+        // One shuffle would have to join what each link alone could have.
+        public bool ShuffleFailed => Candidates.Any(k => k.Verdict == ProductVerdict.Chosen);
+
+        public object Alike =>
+            (Class.Fabric, Class.From, Class.To, Class.Rate, Class.ACages, Class.ZCages, Class.SplitOverPlanes, ShuffleFailed);
+    }
 
     // What the entry of the upper switch would have to say of its lanes, where a cable would then serve; else nothing.
     private string SlowerLanes(LinkClass c, ChoiceCount count)
@@ -101,7 +139,7 @@ internal sealed partial class PlanRun
             Protocol = _protocols[c.Fabric.Index],
             LinearAllowed = LinkQuestion.MayBeLinear(c.From == Tier.Host, c.ACages),
         };
-        return _selector.Choose(question) is null ? "" : remedy.Words + "; ";
+        return _selector.Choose(question) is null ? "" : remedy.Words;
     }
 
     // One line for each product that stands in for a class of the article, over all link classes: how many links, and why.

@@ -10,6 +10,9 @@ namespace Lightloom.Cabling;
 /// <content>What the file would have to say for something to serve links that nothing serves.</content>
 internal sealed partial class PlanRun
 {
+    /// <summary>Leaf models of their own that are offered for hosts that nothing serves; the first that becomes a design is named.</summary>
+    private const int MostLeavesToTry = 3;
+
     // The links of a class that nothing serves: the most panels that one passes, how far apart its ends stand, and the longest way.
     private Missed MissedOf(LinkClass c)
     {
@@ -36,6 +39,9 @@ internal sealed partial class PlanRun
 
     // What misses by least; a product that serves each link alone fails only where one shuffle would have to join those of several.
     private string Closest(LinkClass c, IReadOnlyList<InterconnectCandidate> candidates) =>
+        ClosestOfUse(c, candidates) ?? NearestMiss.InWords(candidates);
+
+    private string? ClosestOfUse(LinkClass c, IReadOnlyList<InterconnectCandidate> candidates) =>
         candidates.FirstOrDefault(k => k.Verdict == ProductVerdict.Chosen) is { } alone
             ? $"{alone.Head.Id}: one shuffle would have to join sockets "
                 + (
@@ -43,28 +49,32 @@ internal sealed partial class PlanRun
                         ? "that lie behind unlike panels, or some behind none"
                         : "whose legs do not meet place by place"
                 )
-            : NearestMiss.InWords(candidates);
+            : NearestMiss.OfUse(candidates);
 
-    // Keys with the nearest value that works, each tried by itself; where none does, what is left to change.
-    private string Remedies(LinkClass c, int longest, in Missed missed, IReadOnlyList<InterconnectCandidate> candidates)
-    {
-        bool shuffleFailed = candidates.Any(k => k.Verdict == ProductVerdict.Chosen);
-        string?[] found =
+    // Keys with the nearest value that works, each tried by itself.
+    private List<CableRemedy> Remedies(LinkClass c, int longest, in Missed missed, bool shuffleFailed) =>
         [
-            WithFewerPanels(c, longest, missed, shuffleFailed),
-            WithMoreMedia(c, longest, missed),
-            WithoutExclusion(c, longest, missed, shuffleFailed),
-            WithLessDerating(c, longest, missed, shuffleFailed),
-            WithBetterFibre(c, longest, missed, shuffleFailed),
-            WithLeafOfTheirOwn(c, longest, missed),
+            .. new[]
+            {
+                WithFewerPanels(c, longest, missed, shuffleFailed),
+                WithMoreMedia(c, longest, missed),
+                WithoutExclusion(c, longest, missed, shuffleFailed),
+                WithLessDerating(c, longest, missed, shuffleFailed),
+                WithBetterFibre(c, longest, missed, shuffleFailed),
+            }.OfType<CableRemedy>(),
+            .. WithLeafOfTheirOwn(c, longest, missed),
         ];
-        string works = string.Join("; ", found.Where(f => f is not null));
+
+    // What is said where no key would do, and what is left to change then.
+    private (string NoKey, string Otherwise) WithoutRemedy(LinkClass c, int longest, in Missed missed, bool shuffleFailed)
+    {
         string path = c.Fabric.Index <= FabricRole.Oob.Index ? c.Fabric.Name : "networks." + c.Fabric.Name;
-        return works.Length > 0
-            ? works
-            : "no value of floor.panels_between_rows, interconnect.media, interconnect.exclude, interconnect.reach_derating or interconnect.fibre would do; "
-                + Shorter(c, longest, missed, shuffleFailed)
-                + $"name another {path}.switch, or add a product under catalog.interconnects";
+        return (
+            "no value of floor.panels_between_rows, interconnect.media, interconnect.exclude, interconnect.reach_derating or "
+                + "interconnect.fibre would do; "
+                + Shorter(c, longest, missed, shuffleFailed),
+            $"name another {path}.switch, or add a product under catalog.interconnects"
+        );
     }
 
     // The longest way that something would serve; nothing where none would at any length.
@@ -99,7 +109,7 @@ internal sealed partial class PlanRun
     }
 
     // The most panels with which something would serve; null where panels are not what is in the way.
-    private string? WithFewerPanels(LinkClass c, int longest, in Missed missed, bool shuffleFailed)
+    private CableRemedy? WithFewerPanels(LinkClass c, int longest, in Missed missed, bool shuffleFailed)
     {
         for (int panels = missed.Panels - 1; panels >= 0; panels--)
         {
@@ -110,7 +120,16 @@ internal sealed partial class PlanRun
                     panels == 0 ? "without panels"
                     : panels == 1 ? "past 1 panel"
                     : $"past {panels} panels";
-                return $"{past} {id} would serve ({PanelKeys.For(_spec.Floor, missed.Scope, panels)})";
+                string keys = PanelKeys.For(_spec.Floor, missed.Scope, panels);
+                (Scope scope, int left) = (missed.Scope, panels);
+                return keys.Length == 0
+                    ? null
+                    : new(
+                        "panels",
+                        keys,
+                        $"{past} {id} would serve ({keys})",
+                        file => file with { Floor = PanelKeys.In(file.Floor, scope, left) }
+                    );
             }
         }
 
@@ -118,7 +137,7 @@ internal sealed partial class PlanRun
     }
 
     // The kind that would serve if the file allowed it; null where it allows any, or none would.
-    private string? WithMoreMedia(LinkClass c, int longest, in Missed missed)
+    private CableRemedy? WithMoreMedia(LinkClass c, int longest, in Missed missed)
     {
         if (_media.Of(c) is not { } kinds)
         {
@@ -134,10 +153,20 @@ internal sealed partial class PlanRun
 
         InterconnectModel serves = open.Offers[best].Head;
         _mediaThatServe.Add((c.TierWord, serves.Kind));
-        return $"{serves.Id} would serve with {MediaPolicy.InWords(c.TierWord, [.. kinds, serves.Kind])}";
+        string tier = c.TierWord;
+        return With(
+            "media",
+            serves.Id,
+            MediaPolicy.InWords(tier, [.. kinds, serves.Kind]),
+            file =>
+                file with
+                {
+                    Interconnect = file.Interconnect with { Media = MediaPolicy.Adding(file.Interconnect.Media, tier, serves.Kind) },
+                }
+        );
     }
 
-    private string? WithoutExclusion(LinkClass c, int longest, in Missed missed, bool shuffleFailed)
+    private CableRemedy? WithoutExclusion(LinkClass c, int longest, in Missed missed, bool shuffleFailed)
     {
         IReadOnlyList<string> excluded = _spec.Interconnect.Exclude;
         IEnumerable<IReadOnlyList<string>> shorter = excluded.Select(one => (IReadOnlyList<string>)[.. excluded.Where(e => e != one)]);
@@ -145,28 +174,38 @@ internal sealed partial class PlanRun
         {
             if (Serving(Asking(_spec.Interconnect with { Exclude = rest }), c, missed.Panels, longest, shuffleFailed) is { } id)
             {
-                return $"{id} would serve with interconnect.exclude: [{string.Join(", ", rest)}]";
+                return With(
+                    "exclude",
+                    id,
+                    $"interconnect.exclude: [{string.Join(", ", rest)}]",
+                    file => file with { Interconnect = file.Interconnect with { Exclude = rest } }
+                );
             }
         }
 
         return null;
     }
 
-    private string? WithLessDerating(LinkClass c, int longest, in Missed missed, bool shuffleFailed)
+    private CableRemedy? WithLessDerating(LinkClass c, int longest, in Missed missed, bool shuffleFailed)
     {
         for (int percent = (int)Math.Floor(_spec.Interconnect.ReachDerating * 100) + 1; percent <= 100; percent++)
         {
             double derating = percent / 100.0;
             if (Serving(Asking(_spec.Interconnect with { ReachDerating = derating }), c, missed.Panels, longest, shuffleFailed) is { } id)
             {
-                return string.Create(CultureInfo.InvariantCulture, $"{id} would serve with interconnect.reach_derating: {derating:0.##}");
+                return With(
+                    "reach_derating",
+                    id,
+                    string.Create(CultureInfo.InvariantCulture, $"interconnect.reach_derating: {derating:0.##}"),
+                    file => file with { Interconnect = file.Interconnect with { ReachDerating = derating } }
+                );
             }
         }
 
         return null;
     }
 
-    private string? WithBetterFibre(LinkClass c, int longest, in Missed missed, bool shuffleFailed)
+    private CableRemedy? WithBetterFibre(LinkClass c, int longest, in Missed missed, bool shuffleFailed)
     {
         FibreSpec fibre = _spec.Interconnect.Fibre;
         foreach (string grade in ((string[])["om3", "om4", "om5"]).SkipWhile(g => g != fibre.Multimode).Skip(1))
@@ -174,16 +213,26 @@ internal sealed partial class PlanRun
             InterconnectSpec better = _spec.Interconnect with { Fibre = fibre with { Multimode = grade } };
             if (Serving(Asking(better), c, missed.Panels, longest, shuffleFailed) is { } id)
             {
-                return $"{id} would serve with interconnect.fibre: {{multimode: {grade}}}";
+                return With(
+                    "fibre",
+                    id,
+                    $"interconnect.fibre: {{multimode: {grade}}}",
+                    file =>
+                        file with
+                        {
+                            Interconnect = file.Interconnect with { Fibre = file.Interconnect.Fibre with { Multimode = grade } },
+                        }
+                );
             }
         }
 
         return null;
     }
 
-    // A second leaf model beside the one that is there, for hosts of one kind among several; null where the network has hosts of one kind.
-    private string? WithLeafOfTheirOwn(LinkClass c, int longest, in Missed missed)
+    // A second leaf model beside the one that is there, for hosts of one kind among several: the first few that an interconnect joins.
+    private List<CableRemedy> WithLeafOfTheirOwn(LinkClass c, int longest, in Missed missed)
     {
+        List<CableRemedy> found = [];
         bool several = _network.LinkClasses.Any(o =>
             o.Fabric == c.Fabric && o.From == Tier.Host && (o.Rate != c.Rate || o.ACages.LaneRate != c.ACages.LaneRate)
         );
@@ -195,35 +244,59 @@ internal sealed partial class PlanRun
             || _network.GroupOf(c.Links[0].Z).Switch is not { } leaf
         )
         {
-            return null;
+            return found;
         }
 
+        NetworkSection section = NetworkSection.All(_spec).First(s => s.Role == c.Fabric);
+        string[] named = [.. section.Spec.Leaf.Where(l => l != "auto")];
         HashSet<CageUse> tried = [];
-        foreach (SwitchModel other in _spec.OpenSwitches.Where(s => s.Role is SwitchRole.Clos or SwitchRole.Frontend))
+        foreach (SwitchModel other in _spec.OpenSwitches.Where(s => s.Role is SwitchRole.Clos or SwitchRole.Frontend && s.Id != leaf.Id))
         {
-            foreach (CageBlock block in other.Cages.Where(b => b.Purpose == PortPurpose.Network))
+            string[] leaves = [.. named.Append(leaf.Id).Append(other.Id).Distinct()];
+            if (found.Count < MostLeavesToTry && leaves.Length > named.Length && Joining(c, other, longest, missed, tried) is { } serves)
             {
-                if (!block.TryDivide(c.Rate, c.ACages.LaneRate, out Breakout division))
-                {
-                    continue;
-                }
+                string keys = $"{section.Key}.leaf: [{string.Join(", ", leaves)}]";
+                found.Add(
+                    new(
+                        "leaf",
+                        keys,
+                        $"{serves.Id} would serve with leaves of their own, {keys}",
+                        file => section.In(file, section.Spec with { Leaf = leaves })
+                    )
+                );
+            }
+        }
 
-                CageUse use = PortPlan.UseOf(other, block, division, c.ACages.LaneRate);
-                LinkQuestion question = Question(c, LinkQuestion.ShapeOf(c.ACages, use), missed.Panels, together: false) with
-                {
-                    Z = use,
-                    Length = Length.FromMillimetres(longest),
-                };
-                if (tried.Add(use) && _selector.Choose(question) is { } serves)
-                {
-                    string path = c.Fabric == FabricRole.Frontend ? c.Fabric.Name : "networks." + c.Fabric.Name;
-                    return $"{serves.Head.Id} would serve with leaves of their own, {path}.leaf: [{leaf.Id}, {other.Id}]";
-                }
+        return found;
+    }
+
+    // What joins links of a class to ports of another leaf model, of cages that were not tried yet; null where nothing does.
+    private InterconnectModel? Joining(LinkClass c, SwitchModel leaf, int longest, in Missed missed, HashSet<CageUse> tried)
+    {
+        foreach (CageBlock block in leaf.Cages.Where(b => b.Purpose == PortPurpose.Network))
+        {
+            if (!block.TryDivide(c.Rate, c.ACages.LaneRate, out Breakout division))
+            {
+                continue;
+            }
+
+            CageUse use = PortPlan.UseOf(leaf, block, division, c.ACages.LaneRate);
+            LinkQuestion question = Question(c, LinkQuestion.ShapeOf(c.ACages, use), missed.Panels, together: false) with
+            {
+                Z = use,
+                Length = Length.FromMillimetres(longest),
+            };
+            if (tried.Add(use) && _selector.Choose(question) is { } serves)
+            {
+                return serves.Head;
             }
         }
 
         return null;
     }
+
+    private static CableRemedy With(string kind, string serves, string keys, Func<ClusterSpec, ClusterSpec> change) =>
+        new(kind, keys, $"{serves} would serve with {keys}", change);
 
     private InterconnectSelector Asking(InterconnectSpec interconnect) => new(_spec.Catalogue, interconnect);
 

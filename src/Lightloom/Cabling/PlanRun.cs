@@ -22,6 +22,7 @@ internal sealed partial class PlanRun
     private readonly IReadOnlyDictionary<TierKey, IReadOnlySet<InterconnectModel>>? _kept;
     private readonly DiagnosticBag _diagnostics = new();
     private readonly List<(string Tier, InterconnectKind Kind)> _mediaThatServe = [];
+    private readonly List<UnservedLinks> _unserved = [];
     private readonly Dictionary<MemoKey, ProductMemo> _memos = [];
     private readonly Dictionary<ProductKey, int> _productNumbers = [];
     private readonly List<LinkProduct> _products = [];
@@ -106,6 +107,7 @@ internal sealed partial class PlanRun
             LengthOfLink = [.. _lengthOfLink.Select(ImmutableCollectionsMarshal.AsImmutableArray)],
             Diagnostics = _diagnostics,
             MediaThatServe = [.. _mediaThatServe.Distinct()],
+            Unserved = _unserved,
             LossOfUnlikeLegs = _lossOfCable,
             PanelsOfCable = _panelsOfCable is null ? [] : ImmutableCollectionsMarshal.AsImmutableArray(_panelsOfCable),
             BundleCount = bundles.Count,

@@ -1,3 +1,4 @@
+using Lightloom.Cabling;
 using Lightloom.Diagnostics;
 using Lightloom.Hardware;
 using Lightloom.Topology;
@@ -30,13 +31,24 @@ internal sealed record Attempt(
     /// <summary>Kinds of interconnect that would serve links that nothing serves, if the file allowed them their tier.</summary>
     public IReadOnlyList<(string Tier, InterconnectKind Kind)> MediaThatServe { get; init; } = [];
 
+    /// <summary>Links that nothing serves, as the errors say them, with what might mend them.</summary>
+    public IReadOnlyList<UnservedLinks> Unserved { get; init; } = [];
+
     /// <summary>What it failed by, in one sentence; null when it is complete.</summary>
-    public string? Failure =>
-        Diagnostics.FirstOrDefault(d => d.Severity == Severity.Error) is { } error ? $"{error.Id}: {error.Message.Split("; ")[0]}" : null;
+    public string? Failure => Diagnostics.FirstOrDefault(d => d.Severity == Severity.Error) is { } error ? InOneSentence(error) : null;
+
+    /// <summary>What it failed by as far as the network named is concerned, in one sentence.</summary>
+    public string FailureOf(FabricRole network) =>
+        InOneSentence(Diagnostics.First(d => d.Severity == Severity.Error && network.IsNamedBy(d.Where)));
 
     /// <summary>True when every error is about the network named.</summary>
     public bool BlamesOnly(FabricRole network) => Diagnostics.Where(d => d.Severity == Severity.Error).All(d => network.IsNamedBy(d.Where));
 
+    /// <summary>Errors that are not about the network named.</summary>
+    public int BlamesOutside(FabricRole network) => Diagnostics.Count(d => d.Severity == Severity.Error && !network.IsNamedBy(d.Where));
+
     /// <summary>True when some error is about the network named.</summary>
     public bool Blames(FabricRole network) => Diagnostics.Any(d => d.Severity == Severity.Error && network.IsNamedBy(d.Where));
+
+    private static string InOneSentence(Diagnostic error) => $"{error.Id}: {error.Message.Split("; ")[0]}";
 }

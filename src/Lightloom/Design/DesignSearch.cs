@@ -111,7 +111,10 @@ internal sealed class DesignSearch(NetworkChoices choices, ILinkJudge judge, Fun
     {
         // Where no interconnect joins the cages of any backend, the first is carried through to say which links lack what.
         List<BackendCandidate> feasible = [.. choices.Backends.Where(c => c.IsFeasible)];
-        feasible = feasible.Count > 0 ? feasible : [.. choices.Backends.Where(c => c.Plan is not null).Take(1)];
+        feasible =
+            feasible.Count > 0
+                ? feasible
+                : [.. choices.Backends.Where(c => c.Plan is not null).OrderBy(c => c.Plan!.FaultsOf(judge)).Take(1)];
         List<BackendCandidate> open = [.. feasible.Where(c => _bound.Of(With(c)).Excess(_limits) <= 1)];
         if ((First(open, doubtful: false) ?? First(open, doubtful: true) ?? OtherFrontends(feasible)) is { } done)
         {
@@ -138,7 +141,7 @@ internal sealed class DesignSearch(NetworkChoices choices, ILinkJudge judge, Fun
             }
         }
 
-        return _closest!.Stage == AttemptStage.Billed && NearestOfEachLimit(feasible) is { } found ? found : _closest!;
+        return _closest!.Stage == AttemptStage.Billed ? NearestOfEachLimit(feasible) ?? _closest! : WithoutBystanders(_closest!);
     }
 
     /// <summary>The first of some backends that becomes a design: those that are doubtful, or the others.</summary>
@@ -273,13 +276,7 @@ internal sealed class DesignSearch(NetworkChoices choices, ILinkJudge judge, Fun
             }
 
             bool ofFrontend = attempt.Stage < AttemptStage.Billed && attempt.Blames(FabricRole.Frontend);
-            bool moved = ofFrontend && NextFrontend(attempt.Failure!, likeCages: attempt.Stage == AttemptStage.Placed);
-            for (int i = 0; i < _further.Length && attempt.Stage < AttemptStage.Billed; i++)
-            {
-                moved |= attempt.Blames(choices.Further[i][0].Network.Role) && NextFurther(i, attempt.Failure!);
-            }
-
-            moved |= attempt.Stage < AttemptStage.Billed && attempt.Blames(FabricRole.Oob) && NextManagement(attempt);
+            bool moved = MoveOn(attempt);
             if (moved && !attempt.Blames(FabricRole.Backend) && _left > 0)
             {
                 continue;
@@ -294,6 +291,70 @@ internal sealed class DesignSearch(NetworkChoices choices, ILinkJudge judge, Fun
             _left = ofFrontend && !moved && ++_frontendFailures >= MostFrontendFailures ? 0 : _left;
             return null;
         }
+    }
+
+    /// <summary>Moves every network but the backend on to its next candidate where an attempt failed by it; false where none can.</summary>
+    private bool MoveOn(Attempt attempt)
+    {
+        if (attempt.Stage >= AttemptStage.Billed)
+        {
+            return false;
+        }
+
+        bool moved =
+            attempt.Blames(FabricRole.Frontend)
+            && NextFrontend(attempt.FailureOf(FabricRole.Frontend), likeCages: attempt.Stage == AttemptStage.Placed);
+        for (int i = 0; i < _further.Length; i++)
+        {
+            FabricRole network = choices.Further[i][0].Network.Role;
+            moved |= attempt.Blames(network) && NextFurther(i, attempt.FailureOf(network));
+        }
+
+        return moved | (attempt.Blames(FabricRole.Oob) && NextManagement(attempt));
+    }
+
+    /// <summary>
+    /// The attempt that came closest, where its backend and others find no cables: with the others moved on to candidates that find theirs, so
+    /// that nothing is said of a network that another of its own candidates would mend.
+    /// </summary>
+    private Attempt WithoutBystanders(Attempt closest)
+    {
+        if (closest.Stage != AttemptStage.Placed || !closest.Blames(FabricRole.Backend) || closest.BlamesOnly(FabricRole.Backend))
+        {
+            return closest;
+        }
+
+        Choose(closest.Selection);
+        Attempt least = closest;
+        Attempt last = closest;
+        for (int left = MostTries(_nodes); left > 0 && !last.BlamesOnly(FabricRole.Backend) && MoveOn(last); left--)
+        {
+            last = carry(With(closest.Selection.Backend), this);
+            if (last.Stage == AttemptStage.Complete)
+            {
+                return last;
+            }
+
+            if (last.Stage == AttemptStage.Placed && last.BlamesOutside(FabricRole.Backend) < least.BlamesOutside(FabricRole.Backend))
+            {
+                least = last;
+            }
+        }
+
+        return least;
+    }
+
+    /// <summary>Goes back to the candidates of an attempt.</summary>
+    private void Choose(NetworkSelection selection)
+    {
+        _frontend = Math.Max(0, choices.Frontends.ToList().FindIndex(f => ReferenceEquals(f, selection.Frontend)));
+        _management = Math.Max(0, choices.Managements.ToList().FindIndex(m => ReferenceEquals(m, selection.Management)));
+        for (int i = 0; i < _further.Length; i++)
+        {
+            _further[i] = Math.Max(0, choices.Further[i].ToList().FindIndex(f => ReferenceEquals(f, selection.Further[i])));
+        }
+
+        _leavesOutFarManagement = selection.LeavesOutFarManagement;
     }
 
     /// <summary>

@@ -43,7 +43,7 @@ public static class Designer
         Attempt attempt = search.Run();
         if (attempt.Stage != AttemptStage.Complete)
         {
-            diagnostics.AddRange(Refused(spec, search, attempt, changed => CarryThrough(changed, cancel)));
+            diagnostics.AddRange(Refused(spec, search, attempt, cancel));
             return null;
         }
 
@@ -64,25 +64,47 @@ public static class Designer
         ClusterSpec spec,
         DesignSearch search,
         Attempt attempt,
-        Func<ClusterSpec, Carried> carry
-    ) =>
-        attempt.Stage == AttemptStage.Billed
-            ? LimitRefusal.Of(spec, attempt, search.Billed, carry)
-            : Refusal.WithNearest(spec, attempt, carry);
+        CancellationToken cancel,
+        bool everything = false
+    )
+    {
+        IReadOnlyList<Diagnostic> said =
+            attempt.Stage == AttemptStage.Billed
+                ? new LimitRefusal(
+                    spec,
+                    search.Billed,
+                    changed => CarryThrough(changed, cancel, everything),
+                    changed => Through(changed, cancel, everything, new())
+                ).Of(attempt)
+                : Refusal.WithNearest(spec, attempt, changed => CarryThrough(changed, cancel, everything));
+        return [.. said.Select(d => d.Severity == Severity.Error && d.Mark is null ? d with { Mark = PlaceOf(spec, d) } : d)];
+    }
+
+    // Where the file speaks of what an error is about, or would.
+    private static SourceMark PlaceOf(ClusterSpec spec, Diagnostic error) =>
+        NetworkSection.All(spec).FirstOrDefault(s => s.IsBlamedBy(error)) is { } section ? section.Spec.Mark
+        : error.Id.StartsWith("LL59", StringComparison.Ordinal) ? spec.MarkOf("floor")
+        : spec.MarkOf("name");
 
     /// <summary>What becomes of a file, without a search for what would mend it.</summary>
     private static Carried CarryThrough(ClusterSpec spec, CancellationToken cancel, bool everything = false)
     {
         DiagnosticBag sizing = new();
-        LinkJudge judge = new(spec);
-        if (NetworkBuilder.Choices(spec, judge, sizing, everything) is not { } choices)
+        if (Through(spec, cancel, everything, sizing) is not { } attempt)
         {
             return new(sizing.First(d => d.Severity == Severity.Error), null);
         }
 
-        Attempt attempt = new DesignSearch(choices, judge, (s, search) => Carry(choices, s, search, sizing, null, cancel)).Run();
         Diagnostic[] errors = [.. attempt.Diagnostics.Where(d => d.Severity == Severity.Error)];
         return new(errors.FirstOrDefault(), attempt.Design?.Network) { Errors = errors };
+    }
+
+    private static Attempt? Through(ClusterSpec spec, CancellationToken cancel, bool everything, DiagnosticBag sizing)
+    {
+        LinkJudge judge = new(spec);
+        return NetworkBuilder.Choices(spec, judge, sizing, everything) is { } choices
+            ? new DesignSearch(choices, judge, (s, search) => Carry(choices, s, search, sizing, null, cancel)).Run()
+            : null;
     }
 
     private static NearestNetwork NearestOf(ClusterSpec spec, CancellationToken cancel) =>
@@ -118,11 +140,7 @@ public static class Designer
         if (attempt.Stage != AttemptStage.Complete)
         {
             diagnostics.AddRange(
-                (
-                    search.IsOfLongAttempts
-                        ? attempt.Diagnostics
-                        : Refused(spec, search, attempt, changed => CarryThrough(changed, cancel, everything: true))
-                )
+                (search.IsOfLongAttempts ? attempt.Diagnostics : Refused(spec, search, attempt, cancel, everything: true))
                     .Where(d => d.Severity == Severity.Error)
                     .Select(d => d with { Severity = Severity.Warning })
             );
@@ -235,6 +253,7 @@ public static class Designer
                 FarManagement = FarManagement.LongestUplink(network, cables),
                 EndsWithoutCable = BackendEndsWithoutCable(network, cables),
                 MediaThatServe = cables.MediaThatServe,
+                Unserved = cables.Unserved,
             };
             if (!selection.LeavesOutFarManagement || !failed.BlamesOnly(FabricRole.Oob))
             {

@@ -5,73 +5,115 @@ using Lightloom.Units;
 
 namespace Lightloom.Design;
 
-/// <summary>What is said where every design that came to a bill breaks a limit: the nearest in each, and values that work together.</summary>
-internal static class LimitRefusal
+/// <summary>What is said where every design that came to a bill breaks a limit: which limits bind, and the fewest that must give way.</summary>
+/// <param name="spec">What was asked.</param>
+/// <param name="billed">All attempts that came to a bill.</param>
+/// <param name="carry">Carries a changed file through: why it is no design, or null when it is one.</param>
+/// <param name="attempt">Carries one through as far as it goes; null where it cannot even be sized.</param>
+internal sealed class LimitRefusal(
+    ClusterSpec spec,
+    IReadOnlyList<Attempt> billed,
+    Func<ClusterSpec, Carried> carry,
+    Func<ClusterSpec, Attempt?> attempt
+)
 {
     /// <summary>Sets of values that are carried through before one is named, at most.</summary>
     private const int MostCarried = 3;
 
-    /// <summary>
-    /// The closest attempt's diagnostics with its errors replaced by one for every limit that binds (LL7901 to LL7904): the design that comes
-    /// nearest in that limit, whichever it is, and in the first one set of all limits that was carried through and works.
-    /// </summary>
-    /// <param name="spec">What was asked.</param>
-    /// <param name="closest">The attempt whose worst limit is broken least.</param>
-    /// <param name="billed">All that came to a bill.</param>
-    /// <param name="carry">Carries a changed file through: why it is no design, or null when it is one.</param>
-    public static IReadOnlyList<Diagnostic> Of(
-        ClusterSpec spec,
-        Attempt closest,
-        IReadOnlyList<Attempt> billed,
-        Func<ClusterSpec, Carried> carry
-    )
-    {
-        LimitsSpec limits = spec.Objectives.Limits;
-        string works = Works(spec, limits, billed, carry);
-        List<Diagnostic> errors = [];
-        foreach (LimitKind kind in Enum.GetValues<LimitKind>())
-        {
-            Attempt? nearest = billed.MinBy(a => a.Values!.Value.Ratio(kind, limits) ?? 0);
-            bool alone = nearest?.Values!.Value.Ratio(kind, limits) > 1;
-            if (!alone && !(closest.Values!.Value.Ratio(kind, limits) > 1))
-            {
-                continue;
-            }
+    private readonly LimitsSpec _limits = spec.Objectives.Limits;
 
-            LimitValues values = nearest!.Values!.Value;
+    /// <summary>
+    /// The closest attempt's diagnostics with its errors replaced by one for every limit that must give way (LL7901 to LL7904), and in the first
+    /// a set of values that was carried through and works. No smaller set of limits was found to do.
+    /// </summary>
+    /// <param name="closest">The attempt whose worst limit is broken least.</param>
+    public IReadOnlyList<Diagnostic> Of(Attempt closest)
+    {
+        // Those that no attempt keeps must give way whatever else does.
+        LimitKind[] never = [.. Enum.GetValues<LimitKind>().Where(k => billed.All(a => Breaks(a, k)))];
+        (Attempt Of, LimitsSpec Raised)? works = Fewest(never);
+        Attempt meant = works?.Of ?? closest;
+        List<Diagnostic> errors = [];
+        foreach (LimitKind kind in Broken(meant).Union(never).Order())
+        {
             string key = "objectives.limits." + LimitWords.Key(kind);
-            string said = alone
-                ? $"no design that was tried keeps {key}: the closest has {LimitWords.Above(kind, values, limits)} ({Words(nearest)})"
-                : $"no design that was tried keeps {key} and the other limits: {LimitWords.Amount(kind, values)} keeps it ({Words(nearest)}), "
-                    + $"but that has {Others(kind, values, limits)}";
-            errors.Add(new(LimitWords.Id(kind), Severity.Error, errors.Count == 0 ? $"{said}; {works}" : said, key, spec.MarkOf(key)));
+            string said = $"no design that was tried keeps {key}{(never.Contains(kind) ? Nearest(kind) : AndOthers(kind))}";
+            errors.Add(new(LimitWords.Id(kind), Severity.Error, errors.Count == 0 ? said + Works(works) : said, key, spec.MarkOf(key)));
         }
 
         return [.. errors, .. closest.Diagnostics.Where(d => d.Severity != Severity.Error)];
     }
 
-    // The least that the limits must be raised to, nearest first; only what was carried through and became a design is named.
-    private static string Works(ClusterSpec spec, LimitsSpec limits, IReadOnlyList<Attempt> billed, Func<ClusterSpec, Carried> carry)
+    private bool Breaks(Attempt of, LimitKind kind) => of.Values!.Value.Ratio(kind, _limits) > 1;
+
+    private LimitKind[] Broken(Attempt of) => [.. Enum.GetValues<LimitKind>().Where(k => Breaks(of, k))];
+
+    private string Nearest(LimitKind kind)
     {
-        foreach (Attempt attempt in billed.OrderBy(a => a.Excess).Take(MostCarried))
+        Attempt nearest = billed.MinBy(a => a.Values!.Value.Ratio(kind, _limits) ?? 0)!;
+        return $": the closest has {LimitWords.Above(kind, nearest.Values!.Value, _limits)} ({Words(nearest)})";
+    }
+
+    // One that keeps this limit breaks another: which, and by how much.
+    private string AndOthers(LimitKind kind)
+    {
+        Attempt keeps = billed.Where(a => !Breaks(a, kind)).MinBy(a => a.Excess)!;
+        IEnumerable<string> others = Broken(keeps)
+            .Select(k => $"{LimitWords.Amount(k, keeps.Values!.Value)}, where {LimitWords.Key(k)} allows {LimitWords.Limit(k, _limits)}");
+        return $" and the other limits: the closest with {LimitWords.Amount(kind, keeps.Values!.Value)} ({Words(keeps)}) has "
+            + Listed.InWords(others);
+    }
+
+    private static string Works((Attempt Of, LimitsSpec Raised)? works) =>
+        works is { } found ? $"; it works with {LimitWords.InFile(found.Raised)} ({Words(found.Of)})" : "";
+
+    /// <summary>
+    /// The attempt for which the fewest limits must be raised, nearest first, with them raised; null where none that was carried through again
+    /// is a design.
+    /// </summary>
+    /// <param name="never">Limits that no attempt keeps.</param>
+    private (Attempt Of, LimitsSpec Raised)? Fewest(LimitKind[] never)
+    {
+        Attempt[] nearest = [.. billed.OrderBy(a => Broken(a).Length).ThenBy(a => a.Excess)];
+        int fewest = Broken(nearest[0]).Length;
+        IEnumerable<Attempt> smaller = fewest > Math.Max(1, never.Length) ? Smaller(never, fewest) : [];
+        foreach (Attempt of in smaller.Concat(nearest.Take(MostCarried)))
         {
-            LimitsSpec raised = LimitWords.Raised(limits, attempt.Values!.Value);
-            if (carry(spec with { Objectives = spec.Objectives with { Limits = raised } }).Lacks is null)
+            LimitsSpec raised = LimitWords.Raised(_limits, of.Values!.Value);
+            if (carry(With(raised, spec.Objectives.Minimize)).Lacks is null)
             {
-                return $"it works with {LimitWords.InFile(raised)} ({Words(attempt)}), or free what binds it (switch, planes, oversubscription, "
-                    + "interconnect)";
+                return (of, raised);
             }
         }
 
-        return "free what binds it (switch, planes, oversubscription, interconnect)";
+        return null;
     }
 
-    private static string Others(LimitKind kept, LimitValues values, LimitsSpec limits) =>
-        Listed.InWords(
-            Enum.GetValues<LimitKind>()
-                .Where(k => k != kept && values.Ratio(k, limits) > 1)
-                .Select(k => $"{LimitWords.Above(k, values, limits)} of {LimitWords.Key(k)}")
-        );
+    // Designs of the file without some of its limits, which then keep all others: as few of them as nobody came by with.
+    private IEnumerable<Attempt> Smaller(LimitKind[] never, int fewest)
+    {
+        LimitKind[] open = [.. Broken(billed.MinBy(a => a.Excess)!).Union(billed.SelectMany(Broken)).Except(never)];
+        foreach (LimitKind[] free in Sets(never, open).Where(s => s.Length > 0 && s.Length < fewest).OrderBy(s => s.Length))
+        {
+            DesignObjective least =
+                free is [LimitKind.Power] ? DesignObjective.Power
+                : free is [LimitKind.Latency] ? DesignObjective.Latency
+                : spec.Objectives.Minimize;
+            if (attempt(With(LimitWords.Without(_limits, free), least)) is { Stage: AttemptStage.Complete } design)
+            {
+                yield return design;
+            }
+        }
+    }
+
+    private static IEnumerable<LimitKind[]> Sets(LimitKind[] always, LimitKind[] open) =>
+        Enumerable.Range(0, 1 << open.Length).Select(bits => (LimitKind[])[.. always, .. open.Where((_, i) => (bits >> i & 1) == 1)]);
+
+    private ClusterSpec With(LimitsSpec limits, DesignObjective minimize) =>
+        spec with
+        {
+            Objectives = spec.Objectives with { Limits = limits, Minimize = minimize },
+        };
 
     private static string Words(Attempt attempt)
     {

@@ -36,9 +36,19 @@ internal static class LimitWords
         kind switch
         {
             LimitKind.Capex => values.Capex.ToString(),
-            LimitKind.Power => FormattableString.Invariant($"{values.Power.Kilowatts:#,0.######} kW"),
+            LimitKind.Power => FormattableString.Invariant($"{UpToThousandths(values.Power.Kilowatts):#,0.###} kW"),
             LimitKind.Racks => Counted.Of((long)values.Racks, "rack"),
-            _ => FormattableString.Invariant($"{values.Latency.Microseconds:0.###} us"),
+            _ => FormattableString.Invariant($"{UpToThousandths(values.Latency.Microseconds):0.###} us"),
+        };
+
+    /// <summary>The limits of a file without some of them.</summary>
+    public static LimitsSpec Without(LimitsSpec limits, IReadOnlyCollection<LimitKind> kinds) =>
+        new()
+        {
+            Capex = kinds.Contains(LimitKind.Capex) ? null : limits.Capex,
+            NetworkPower = kinds.Contains(LimitKind.Power) ? null : limits.NetworkPower,
+            Racks = kinds.Contains(LimitKind.Racks) ? null : limits.Racks,
+            LatencyUs = kinds.Contains(LimitKind.Latency) ? null : limits.LatencyUs,
         };
 
     /// <summary>The limits of a file, those that a design breaks raised to the least value that it keeps; as a file has them.</summary>
@@ -73,7 +83,8 @@ internal static class LimitWords
         return $"objectives.limits: {{{string.Join(", ", entries)}}}";
     }
 
-    private static string Limit(LimitKind kind, LimitsSpec limits) =>
+    /// <summary>A limit with its unit.</summary>
+    public static string Limit(LimitKind kind, LimitsSpec limits) =>
         kind switch
         {
             LimitKind.Capex => limits.Capex!.Value.ToString(),

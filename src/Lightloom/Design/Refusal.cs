@@ -28,28 +28,12 @@ internal static class Refusal
             return attempt.Diagnostics;
         }
 
-        NearestNetwork nearest = new(spec, pools, new LinkJudge(spec), carry);
         if (WithAllMedia(spec, attempt, carry) is { } withMedia)
         {
             return withMedia;
         }
 
-        Diagnostic[] said = [.. attempt.Diagnostics];
-        foreach (NetworkSection section in NetworkSection.All(spec))
-        {
-            int first = Array.FindIndex(said, d => d.Severity == Severity.Error && section.IsBlamedBy(d));
-            string? words =
-                first < 0 ? null
-                : attempt.Stage == AttemptStage.Placed ? nearest.WordsOfCables(section)
-                : section.Role == FabricRole.Backend ? nearest.WordsOfReserve(section)
-                : null;
-            if (words is not null)
-            {
-                said[first] = said[first] with { Message = $"{said[first].Message}; {words}" };
-            }
-        }
-
-        return said;
+        return new RefusalOfNetworks(spec, attempt, pools, carry).Diagnostics();
     }
 
     /// <summary>

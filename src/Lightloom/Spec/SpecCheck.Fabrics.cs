@@ -33,8 +33,14 @@ internal sealed partial class SpecCheck
                 path,
                 fabric.SuperSpine is not null ? "super_spine" : "oversubscription.spine"
             );
-            WarnOfMissingTier(tiers < 2 && fabric.Reserve.Spine is > 0, tiers, path, "reserve.spine");
-            WarnOfMissingTier(tiers < 3 && fabric.Reserve.SuperSpine is > 0, tiers, path, "reserve.super_spine");
+            // One number is for the tiers that there are.
+            WarnOfMissingTier(tiers < 2 && fabric.Reserve.Spine is > 0 && IsGiven(path + ".reserve.spine"), tiers, path, "reserve.spine");
+            WarnOfMissingTier(
+                tiers < 3 && fabric.Reserve.SuperSpine is > 0 && IsGiven(path + ".reserve.super_spine"),
+                tiers,
+                path,
+                "reserve.super_spine"
+            );
         }
     }
 

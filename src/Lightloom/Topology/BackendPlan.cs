@@ -40,6 +40,10 @@ internal abstract class BackendPlan
     public string? FaultOf(ILinkJudge? judge) =>
         judge is null ? null : LinkEnds.Select(judge.Fault).FirstOrDefault(fault => fault is not null);
 
+    /// <summary>Kinds of its links that no interconnect serves.</summary>
+    public int FaultsOf(ILinkJudge? judge) =>
+        judge is null ? 0 : LinkEnds.Distinct().Where(e => judge.Fault(e) is not null).DistinctBy(e => (e.From, e.To, e.Rate)).Count();
+
     /// <summary>
     /// What placement and cabling see of it: how many switches of which size, with which cages. Two plans with one shape find, or do not
     /// find, the same room and the same cables.

@@ -1,3 +1,4 @@
+using Lightloom.Hardware;
 using Lightloom.Spec;
 
 namespace Lightloom.Topology;
@@ -29,6 +30,9 @@ internal sealed record BackendQuestion(
 
     /// <summary>Hosts whose cages keep their own lanes all the same.</summary>
     public IReadOnlyCollection<HostClass> KeepLanes { get; init; } = [];
+
+    /// <summary>The leaf switch of every class of hosts, where it is not the first of those named that serves; null where it is.</summary>
+    public IReadOnlyDictionary<HostClass, SwitchModel>? LeafOfHosts { get; init; }
 
     /// <summary>XPUs of all pools.</summary>
     public long Xpus => PoolNodes.XpusOf(Pools);

@@ -1,4 +1,5 @@
 using Lightloom.Diagnostics;
+using Lightloom.Hardware;
 using Lightloom.Spec;
 
 namespace Lightloom.Topology;
@@ -35,7 +36,48 @@ internal static class BackendSearch
             }
         }
 
-        return BackendRanking.Rank(candidates, question.Spec.Objectives);
+        return OtherAssignments(BackendRanking.Rank(candidates, question.Spec.Objectives), question, families, judge);
+    }
+
+    /// <summary>
+    /// The same with those, after the feasible ones, in which hosts take another of the leaves that the file names than the first that serves
+    /// them: for where that one finds no cables.
+    /// </summary>
+    private static List<BackendCandidate> OtherAssignments(
+        List<BackendCandidate> listed,
+        BackendQuestion question,
+        IEnumerable<ITopologyFamily> families,
+        ILinkJudge? judge
+    )
+    {
+        BackendSpec backend = question.Spec.Backend;
+        if (backend.MoreLeafIds.Count == 0)
+        {
+            return listed;
+        }
+
+        SwitchModel[] leaves = [.. backend.MoreLeafIds.Prepend(backend.LeafId!).Select(id => question.Spec.Catalogue.Switches[id])];
+        HashSet<string> shapes = [.. listed.Where(c => c.IsFeasible).Select(c => c.Plan!.Shape)];
+        List<BackendCandidate> others =
+        [
+            .. LeafAssignments
+                .Of(leaves, question.Pools.Select(p => p.Node.Backend!))
+                .SelectMany(leafOf => families.SelectMany(f => f.Size(question with { LeafOfHosts = leafOf })))
+                .Select(c => Judged(c, judge))
+                .Where(c => c.IsFeasible && shapes.Add(c.Plan!.Shape)),
+        ];
+        int feasible = listed.Count(c => c.IsFeasible);
+        if (feasible == 0)
+        {
+            return [.. BackendRanking.Rank(others, question.Spec.Objectives), .. listed];
+        }
+
+        const string reason = "hosts take another leaf than the first of backend.leaf that serves them";
+        listed.InsertRange(
+            feasible,
+            others.Select(c => c with { Alternative = c.Alternative with { Chosen = false, Pareto = false, Reason = reason } })
+        );
+        return listed;
     }
 
     /// <summary>A backend that no interconnect can cable keeps its plan, so that it can be carried through to say what is missing.</summary>

@@ -1,3 +1,4 @@
+using Lightloom.Diagnostics;
 using Lightloom.Hardware;
 using Lightloom.Units;
 
@@ -16,6 +17,24 @@ internal sealed record BuiltOf(
     /// <summary>Of counts from the leaf up, whose last two are spine and super-spine.</summary>
     public static BuiltOf Of(IReadOnlyList<(SwitchModel Model, long Count)> counts) => new([.. counts.SkipLast(2)], counts[^2], counts[^1]);
 
+    /// <summary>Of a network that is drawn.</summary>
+    public static BuiltOf Of(Fabric fabric)
+    {
+        return new(
+            [
+                .. fabric
+                    .Tiers.Where(t => t.Tier == Tier.Leaf)
+                    .GroupBy(t => t.Switch)
+                    .Select(model => (model.Key, model.Sum(t => (long)t.Count))),
+            ],
+            In(Tier.Spine),
+            In(Tier.SuperSpine)
+        );
+
+        (SwitchModel Model, long Count) In(Tier tier) =>
+            fabric.Tiers.FirstOrDefault(t => t.Tier == tier) is { } found ? (found.Switch, found.Count) : (fabric.Tiers[0].Switch, 0);
+    }
+
     /// <summary>Leaves of all models.</summary>
     public long LeafCount => Leaves.Sum(l => l.Count);
 
@@ -31,7 +50,7 @@ internal sealed record BuiltOf(
         tiers.RemoveAll(t => t.Words.Length == 0);
         return string.Join(
             ", ",
-            tiers.GroupBy(t => t.Model.Id).Select(model => $"{string.Join(" and ", model.Select(t => t.Words))} of {model.Key}")
+            tiers.GroupBy(t => t.Model.Id).Select(model => $"{Listed.InWords(model.Select(t => t.Words))} of {model.Key}")
         );
     }
 

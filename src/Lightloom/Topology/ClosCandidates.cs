@@ -119,7 +119,11 @@ internal sealed class ClosCandidates(BackendQuestion question)
             foreach (SwitchModel spine in spines)
             {
                 SwitchModel super = backend.SuperSpineId is { } id ? all[id] : spine;
-                yield return new(leaf, spine, super) { MoreLeaves = leafNamed is null ? null : MoreLeaves() };
+                yield return new(leaf, spine, super)
+                {
+                    MoreLeaves = leafNamed is null ? null : MoreLeaves(),
+                    LeafOfHosts = leafNamed is null ? null : _question.LeafOfHosts,
+                };
             }
         }
     }

@@ -20,7 +20,40 @@ internal static class FrontendLeafKinds
     private const int MostRates = 4;
 
     /// <summary>The choices; none where all hosts are of one rate.</summary>
-    public static IEnumerable<TierSwitches> Of(ClusterSpec spec, FrontendSpec front, IReadOnlyList<EndpointGroup> groups, Pricing pricing)
+    public static IEnumerable<TierSwitches> Of(
+        ClusterSpec spec,
+        FrontendSpec front,
+        IReadOnlyList<EndpointGroup> groups,
+        Pricing pricing
+    ) => Of(spec, front, groups, rate => Cheapest(spec, rate, groups, pricing));
+
+    /// <summary>
+    /// The same with a cage for every host's link, where such a switch is not among the cheapest: legs of breakout cables may find no way past
+    /// panels, or to hosts that stand apart.
+    /// </summary>
+    public static IEnumerable<TierSwitches> Undivided(
+        ClusterSpec spec,
+        FrontendSpec front,
+        IReadOnlyList<EndpointGroup> groups,
+        Pricing pricing
+    ) =>
+        Of(
+            spec,
+            front,
+            groups,
+            rate =>
+                [
+                    .. Cheapest(spec, rate, groups, pricing).Take(1),
+                    .. WithPorts(spec, rate, pricing).Where(m => m.Ports.Down.Ways == 1).Select(m => m.Model).Take(1),
+                ]
+        );
+
+    private static IEnumerable<TierSwitches> Of(
+        ClusterSpec spec,
+        FrontendSpec front,
+        IReadOnlyList<EndpointGroup> groups,
+        Func<DataRate, IEnumerable<SwitchModel>> open
+    )
     {
         DataRate[] rates = [.. groups.Select(g => g.Rate).Distinct().OrderDescending()];
         if (rates.Length is < 2 or > MostRates)
@@ -28,8 +61,7 @@ internal static class FrontendLeafKinds
             yield break;
         }
 
-        List<SwitchModel> open = [.. FrontendPlanner.Open(spec)];
-        List<SwitchModel[]> byRate = [.. rates.Select(r => Cheapest(open, r, groups, pricing))];
+        List<SwitchModel[]> byRate = [.. rates.Select(r => (SwitchModel[])[.. open(r).Distinct()])];
         // A spine need be none of the leaves: those with the cheapest ports of the fastest rate are tried beside them. Choices multiply by rates.
         SwitchModel[] others = [.. byRate[0].Take(rates.Length == 2 ? MostForRate : 1)];
         foreach (SwitchModel[] chosen in Choices(byRate))
@@ -48,21 +80,25 @@ internal static class FrontendLeafKinds
     /// Models with ports of a rate, the cheapest port first: of all, then of those whose lanes run as the hosts' do, which copper joins without a
     /// gearbox.
     /// </summary>
-    private static SwitchModel[] Cheapest(List<SwitchModel> open, DataRate rate, IReadOnlyList<EndpointGroup> groups, Pricing pricing)
+    private static SwitchModel[] Cheapest(ClusterSpec spec, DataRate rate, IReadOnlyList<EndpointGroup> groups, Pricing pricing)
     {
-        (SwitchModel Model, PortPlan Ports)[] all =
-        [
-            .. open.Select(m => (Model: m, Ports: PortPlan.AllDown(m, rate, PortPurpose.Network, HeldPorts.None, out _)!))
-                .Where(m => m.Ports?.DownPorts > 0)
-                .OrderBy(m => pricing.UsdOf(m.Model) / m.Ports.DownPorts)
-                .ThenBy(m => m.Model.Id, StringComparer.Ordinal),
-        ];
+        (SwitchModel Model, PortPlan Ports)[] all = WithPorts(spec, rate, pricing);
         EndpointGroup[] hosts = [.. groups.Where(g => g.Rate == rate)];
         IEnumerable<SwitchModel> alike = all.Where(m => hosts.All(h => h.Ports.LaneRateOptions().Contains(m.Ports.DownLane)))
             .Select(m => m.Model)
             .Take(MostOfHostsLanes);
         return [.. all.Take(MostForRate).Select(m => m.Model).Union(alike)];
     }
+
+    private static (SwitchModel Model, PortPlan Ports)[] WithPorts(ClusterSpec spec, DataRate rate, Pricing pricing) =>
+        [
+            .. FrontendPlanner
+                .Open(spec)
+                .Select(m => (Model: m, Ports: PortPlan.AllDown(m, rate, PortPurpose.Network, HeldPorts.None, out _)!))
+                .Where(m => m.Ports?.DownPorts > 0)
+                .OrderBy(m => pricing.UsdOf(m.Model) / m.Ports.DownPorts)
+                .ThenBy(m => m.Model.Id, StringComparer.Ordinal),
+        ];
 
     private static IEnumerable<SwitchModel[]> Choices(List<SwitchModel[]> byRate)
     {

@@ -72,6 +72,7 @@ internal static class FrontendPlanner
     {
         bool named = front.LeafId is not null;
         sizing.Try(OneModel(spec, front), FrontendKind.Plain);
+        sizing.Try(Assigned(spec, front, groups), FrontendKind.Plain, isLast: true);
         if (named && front.SpineId is null && !sizing.Found)
         {
             sizing.Try(OtherSpines(spec, front), FrontendKind.Plain);
@@ -82,6 +83,7 @@ internal static class FrontendPlanner
         if (!named && (!sizing.Found || groups.Sum(g => (long)g.Nodes) <= MostNodesForBoth))
         {
             sizing.Try(FrontendLeafKinds.Of(spec, front, groups, sizing.Pricing), FrontendKind.SeveralModels);
+            sizing.Try(FrontendLeafKinds.Undivided(spec, front, groups, sizing.Pricing), FrontendKind.SeveralModels, isLast: true);
         }
 
         // Cages below their own lanes come last: they carry half, where a gearbox in the cable costs no ports. Nobody runs a box like that
@@ -126,7 +128,9 @@ internal static class FrontendPlanner
         [
             .. feasible
                 .Where(f => served == 0 || f.Fault is null)
-                .OrderBy(NotSold)
+                .OrderBy(f => served == 0 ? f.Faults : 0)
+                .ThenBy(NotSold)
+                .ThenBy(f => f.IsLast)
                 .ThenBy(f => f.Kind == FrontendKind.SlowerLanes)
                 .ThenBy(AfterOneModel)
                 .ThenBy(Misfit)
@@ -274,6 +278,17 @@ internal static class FrontendPlanner
                 yield return Of(spec, front, leaf, above, more);
             }
         }
+    }
+
+    /// <summary>Of several leaves that the file names, other ones for some hosts than the first that has ports for them.</summary>
+    private static IEnumerable<TierSwitches> Assigned(ClusterSpec spec, FrontendSpec front, IReadOnlyList<EndpointGroup> groups)
+    {
+        IReadOnlyList<SwitchModel> more = MoreLeaves(spec, front);
+        return more.Count == 0
+            ? []
+            : LeafAssignments
+                .Of([spec.Catalogue.Switches[front.LeafId!], .. more], groups.Select(g => g.Ports))
+                .SelectMany(leafOf => OneModel(spec, front).Select(switches => switches with { LeafOfHosts = leafOf }));
     }
 
     /// <summary>The leaf that the file names under every other model.</summary>

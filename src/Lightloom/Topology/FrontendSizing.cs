@@ -49,13 +49,16 @@ internal sealed class FrontendSizing
     public IReadOnlyDictionary<string, int> Rejections => _rejections;
 
     /// <summary>Sizes candidates of a kind; of slower lanes those only that have such.</summary>
-    public void Try(IEnumerable<TierSwitches> candidates, FrontendKind kind)
+    /// <param name="candidates">Their switches.</param>
+    /// <param name="kind">How simple they are to run.</param>
+    /// <param name="isLast">True for those that are there for the case that all others find no cables.</param>
+    public void Try(IEnumerable<TierSwitches> candidates, FrontendKind kind, bool isLast = false)
     {
         foreach (TierSwitches switches in candidates)
         {
             if (kind != FrontendKind.SlowerLanes || switches.Leaves.Any(_slower.Slows))
             {
-                Try(switches, kind, kind == FrontendKind.SlowerLanes ? _onSlowerLanes : _own);
+                Try(switches, kind, kind == FrontendKind.SlowerLanes ? _onSlowerLanes : _own, isLast);
             }
         }
     }
@@ -67,7 +70,7 @@ internal sealed class FrontendSizing
         PlaneSizer sizer = new(mixed, _cache);
         foreach (TierSwitches switches in candidates.Where(s => s.Leaves.Any(l => mixed.Slows(l) && mixed.Keeps(l))))
         {
-            Try(switches, FrontendKind.SlowerLanes, sizer);
+            Try(switches, FrontendKind.SlowerLanes, sizer, isLast: false);
         }
     }
 
@@ -81,7 +84,7 @@ internal sealed class FrontendSizing
         }
     }
 
-    private void Try(TierSwitches switches, FrontendKind kind, PlaneSizer sizer)
+    private void Try(TierSwitches switches, FrontendKind kind, PlaneSizer sizer, bool isLast)
     {
         PlanePlan? plan = sizer.Size(switches, out Rejection? rejection);
         Protocol protocol = Protocol.Ethernet;
@@ -103,7 +106,14 @@ internal sealed class FrontendSizing
             Protocol = protocol,
             Plans = [plan],
         };
-        _feasible.Add(new(shape, switches, shape.FaultOf(_judge), Pricing.Estimate(shape).Usd, kind));
+        string? fault = shape.FaultOf(_judge);
+        _feasible.Add(
+            new(shape, switches, fault, Pricing.Estimate(shape).Usd, kind)
+            {
+                Faults = fault is null ? 0 : shape.FaultsOf(_judge),
+                IsLast = isLast,
+            }
+        );
     }
 
     private Rejection? ProtocolFault(TierSwitches switches, int tiers, out Protocol protocol)
@@ -134,5 +144,12 @@ internal sealed class FrontendSizing
     /// <param name="Fault">Why no cable joins some of its cages, or null.</param>
     /// <param name="Usd">Its estimate.</param>
     /// <param name="Kind">How simple it is to run.</param>
-    internal readonly record struct Sized(ClosPlan Plan, TierSwitches Switches, string? Fault, double Usd, FrontendKind Kind);
+    internal readonly record struct Sized(ClosPlan Plan, TierSwitches Switches, string? Fault, double Usd, FrontendKind Kind)
+    {
+        /// <summary>Kinds of link that no cable serves.</summary>
+        public int Faults { get; init; }
+
+        /// <summary>True where it is there for the case that all others find no cables.</summary>
+        public bool IsLast { get; init; }
+    }
 }

@@ -27,7 +27,7 @@ internal sealed class NearestNetwork(ClusterSpec spec, IReadOnlyList<PoolNodes> 
     public string Words(NetworkSection section)
     {
         NetworkChanges changes = new(section.Spec, Likes(section));
-        return Search(section, changes.All(), out IReadOnlyList<string> tried)
+        return Search(section, changes.All(), out IReadOnlyList<string> tried)?.Words
             ?? (
                 tried.Count > 0
                     ? $"no other value of {string.Join(", ", tried.Select(k => section.Key + "." + k))} that was tried works; "
@@ -37,11 +37,14 @@ internal sealed class NearestNetwork(ClusterSpec spec, IReadOnlyList<PoolNodes> 
     }
 
     /// <summary>The same for a network that was sized and for which some link found no cable; null where no change mends it.</summary>
-    public string? WordsOfCables(NetworkSection section) => Search(section, new NetworkChanges(section.Spec, Likes(section)).All(), out _);
+    /// <param name="section">The network's section.</param>
+    /// <param name="ofExternal">True where it is links to the outside that found none.</param>
+    public NearestChange? OfCables(NetworkSection section, bool ofExternal) =>
+        Search(section, new NetworkChanges(section.Spec, Likes(section)).ForCables(ofExternal), out _);
 
     /// <summary>The same for one whose leaves have no port left for services: how many to keep free.</summary>
     public string WordsOfReserve(NetworkSection section) =>
-        Search(section, new NetworkChanges(section.Spec).MoreReserve(), out _)
+        Search(section, new NetworkChanges(section.Spec).MoreReserve(), out _)?.Words
         ?? $"no value of {section.Key}.reserve: {{leaf: ...}} that was tried works";
 
     /// <summary>The first of some changes that becomes a design: its keys, and what the network would be built of; null where none does.</summary>
@@ -73,13 +76,13 @@ internal sealed class NearestNetwork(ClusterSpec spec, IReadOnlyList<PoolNodes> 
         return null;
     }
 
-    private string? Search(NetworkSection section, IEnumerable<FabricSpec> changes, out IReadOnlyList<string> tried)
+    private NearestChange? Search(NetworkSection section, IEnumerable<FabricSpec> changes, out IReadOnlyList<string> tried)
     {
         FabricSpec asked = section.Spec;
         HashSet<string> seen = [];
         List<string> keysTried = [];
         tried = keysTried;
-        string? beyond = null;
+        NearestChange? beyond = null;
         (FabricSpec Changed, BuiltOf Built)? largest = null;
         long lean = LeavesWithoutReserve(section);
         int left = MostCarried;
@@ -108,25 +111,52 @@ internal sealed class NearestNetwork(ClusterSpec spec, IReadOnlyList<PoolNodes> 
                 continue;
             }
 
-            string keys = NetworkKeys.InWords(section.Key, asked, named);
+            left--;
             Carried carried = carry(section.In(spec, named));
+            if (carried.Lacks is not null && named != changed && OtherThan(section, changed, named, ref left) is { } other)
+            {
+                (named, carried) = other;
+            }
+
+            string keys = NetworkKeys.InWords(section.Key, asked, named);
             if (carried.Lacks is not { } lacks)
             {
-                return $"it works with {keys}{Possible(section, largest)}";
+                return new($"it works with {keys}{Possible(section, largest)}", keys, named, IsDesign: true);
             }
 
             if (!carried.Errors.Any(section.IsBlamedBy))
             {
-                beyond ??= $"with {keys} this network works, and then {lacks.Id} stands in the way: {lacks.Message.Split("; ")[0]}";
+                string then = $"with {keys} this network works, and then {lacks.Id} stands in the way: {lacks.Message.Split("; ")[0]}";
+                beyond ??= new(then, keys, named, IsDesign: false);
             }
 
-            if (--left == 0)
+            if (left <= 0)
             {
                 break;
             }
         }
 
         return beyond;
+    }
+
+    /// <summary>
+    /// Where the switches that come first for an opened tier become no design: those that the search arrives at, if they are others, by name.
+    /// </summary>
+    private (FabricSpec Named, Carried Carried)? OtherThan(NetworkSection section, FabricSpec opened, FabricSpec first, ref int left)
+    {
+        left--;
+        if (
+            carry(section.In(spec, opened)) is not { Lacks: null, Network: { } network }
+            || network.Fabrics.FirstOrDefault(f => f.Role == section.Role) is not { } fabric
+            || Named(section.Spec, opened, BuiltOf.Of(fabric)) is not { } named
+            || named == first
+        )
+        {
+            return null;
+        }
+
+        left--;
+        return (named, carry(section.In(spec, named)));
     }
 
     private string Possible(NetworkSection section, (FabricSpec Changed, BuiltOf Built)? largest) =>

@@ -54,6 +54,16 @@ internal sealed class NetworkChanges(FabricSpec asked, IReadOnlyList<string>? li
     /// <summary>One key after another, then pairs.</summary>
     public IEnumerable<FabricSpec> All() => Singles().Concat(Pairs());
 
+    /// <summary>The same where ports suffice and cables do not: first what gives links other cages, or other lengths.</summary>
+    /// <param name="ofExternal">True where it is links to the outside that find none.</param>
+    public IEnumerable<FabricSpec> ForCables(bool ofExternal) =>
+        (ofExternal ? OtherExternal(asked) : OtherPlanes(asked))
+            .Concat(OtherSwitches(asked))
+            .Concat(OneLeafANode(asked))
+            .Concat(OtherTiers(asked))
+            .Concat(OtherSwitches(asked).TakeLast(1).SelectMany(OtherPlanes))
+            .Concat(All());
+
     /// <summary>More ports that stay free: what devices that come later take theirs start.</summary>
     public IEnumerable<FabricSpec> MoreReserve()
     {

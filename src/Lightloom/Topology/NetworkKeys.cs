@@ -35,15 +35,18 @@ internal static class NetworkKeys
             asked.Redundancy,
             changed.Redundancy,
             r =>
-                r is { Leaf: 1, Spine: 1, SuperSpine: 1 }
-                    ? "1"
+                r.Leaf == r.Spine && r.Leaf == r.SuperSpine
+                    ? Number(r.Leaf)
                     : Map(("leaf", Above(r.Leaf, 1)), ("spine", Above(r.Spine, 1)), ("super_spine", Above(r.SuperSpine, 1)))
         );
         Add(
             "reserve",
             asked.Reserve,
             changed.Reserve,
-            r => Map(("leaf", (double?)r.Leaf), ("spine", r.Spine), ("super_spine", r.SuperSpine))
+            r =>
+                r.Leaf is { } every && r.Spine == every && r.SuperSpine == every
+                    ? Number(every)
+                    : Map(("leaf", (double?)r.Leaf), ("spine", r.Spine), ("super_spine", r.SuperSpine))
         );
         Add("external", Externals(asked), Externals(changed), e => e);
         Add("peer_links", asked.PeerLinks, changed.PeerLinks, n => Number(n));

@@ -18,7 +18,8 @@ internal sealed partial class PlaneSizer
         for (int g = 0; g < models.Length; g++)
         {
             EndpointGroup group = request.Groups[g];
-            if (switches.Leaves.FirstOrDefault(m => Serves(m, group)) is not { } model)
+            IEnumerable<SwitchModel> open = switches.LeafOfHosts is { } leafOf ? [leafOf[HostClass.Of(group.Ports)]] : switches.Leaves;
+            if (open.FirstOrDefault(m => Serves(m, group)) is not { } model)
             {
                 rejection = new(
                     RejectionCode.Ports,

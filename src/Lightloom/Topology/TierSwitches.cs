@@ -11,6 +11,9 @@ internal readonly record struct TierSwitches(SwitchModel Leaf, SwitchModel Spine
     /// <summary>Further leaf switches: each group of hosts takes the first, the first leaf before these, that serves its rate.</summary>
     public IReadOnlyList<SwitchModel>? MoreLeaves { get; init; }
 
+    /// <summary>The leaf switch of every class of hosts, where it is not the first that serves; null where it is.</summary>
+    public IReadOnlyDictionary<HostClass, SwitchModel>? LeafOfHosts { get; init; }
+
     /// <summary>All leaf switches, in the order in which they are asked.</summary>
     public IEnumerable<SwitchModel> Leaves => MoreLeaves is null ? [Leaf] : [Leaf, .. MoreLeaves];
 }

@@ -1,0 +1,102 @@
+using Lightloom.Diagnostics;
+
+namespace Lightloom.Verify.Tests;
+
+/// <summary>What a refused file is told holds: whoever does what it says comes on, and nobody is told what is not so.</summary>
+public sealed class RefusalsTest
+{
+    private const string Gaudi = """
+        lightloom: 1
+        name: refused
+        pools: [{name: g, node: gaudi3-8, nodes: 32}]
+        services: [{name: head, node: dell-r760, nodes: 5}]
+
+        """;
+
+    private static Diagnostic[] Refused(string yaml)
+    {
+        DiagnosticBag diagnostics = new();
+        RefusalPromises.Design(yaml, diagnostics).ShouldBeNull(yaml);
+        return [.. diagnostics.Where(d => d.Severity == Severity.Error)];
+    }
+
+    private static void Designs(string yaml)
+    {
+        DiagnosticBag diagnostics = new();
+        RefusalPromises
+            .Design(yaml, diagnostics)
+            .ShouldNotBeNull(yaml + string.Join('\n', diagnostics.Where(d => d.Severity == Severity.Error)));
+    }
+
+    [Theory]
+    // No cable joins the NICs to that leaf in one plane, nor any other in two behind panels.
+    [InlineData(
+        "backend: {leaf: arista-7060dx5-64s, tiers: 2, reserve: 2}\nfloor: {rack: {power_kw: 20, units: 48}, panels_at_racks: row}"
+    )]
+    [InlineData("backend: {leaf: arista-7060dx5-64s, tiers: 2}\nfloor: {rack: {power_kw: 20}}")]
+    // A shuffle would join sockets behind panels to such behind none.
+    [InlineData("backend: {tiers: 2, reserve: 2}\nfloor: {rack: {power_kw: 20, units: 48}, panels_at_racks: row}")]
+    [InlineData("interconnect: {media: {host-leaf: [dac], leaf-spine: [dac]}}\nfloor: {rack: {power_kw: 20}}")]
+    [InlineData("interconnect: {exclude: [sr, dr, vr, aoc]}\nfloor: {rack: {power_kw: 20}}")]
+    public void Every_value_that_is_named_helps_and_every_error_has_a_place_and_is_said_once(string keys)
+    {
+        string yaml = Gaudi + keys + "\n";
+        Diagnostic[] errors = Refused(yaml);
+        errors.ShouldContain(e => NamedChange.Of(e).Count > 0, string.Join<Diagnostic>('\n', errors));
+        RefusalPromises.Broken(yaml, errors).ShouldBeEmpty();
+        errors.Select(e => e.Message).ShouldBeUnique();
+        errors.ShouldAllBe(e => e.Mark != null);
+    }
+
+    // A leaf of 25G cages serves the heads of 25G wherever they stand; cages of 800G would need copper that does not reach.
+    [Theory]
+    [InlineData("celestica-ds4101, arista-7050cx4m-48d8")]
+    [InlineData("arista-7050cx4m-48d8, celestica-ds4101")]
+    public void The_order_of_leaf_models_does_not_decide_whether_there_is_a_design(string leaves) =>
+        Designs(Gaudi + $"frontend: {{leaf: [{leaves}]}}\nfloor: {{rack: {{power_kw: 20, units: 48}}}}\n");
+
+    [Fact]
+    public void Nothing_is_said_of_a_network_that_its_own_candidates_mend()
+    {
+        const string Floor = "floor: {rack: {power_kw: 20, units: 48}}\n";
+        Designs(Gaudi + "backend: {tiers: 2, reserve: 2}\n" + Floor);
+        Diagnostic[] errors = Refused(Gaudi + "backend: {leaf: arista-7060dx5-64s, tiers: 2, reserve: 2}\n" + Floor);
+        errors.ShouldNotBeEmpty();
+        errors.ShouldAllBe(e => e.Message.Contains("(backend "));
+    }
+
+    // Whichever limits are told to give way, none of them could have stayed.
+    [Fact]
+    public void No_limit_is_told_to_give_way_that_could_be_kept()
+    {
+        const string Cluster = """
+            lightloom: 1
+            name: limits
+            pools: [{name: train, node: dgx-b300, nodes: 64}]
+            services: [{name: stor, node: storage-2x400, nodes: 12}]
+
+            """;
+        (string Key, string Value)[] limits = [("capex_usd", "1000000"), ("network_power_kw", "20"), ("racks", "20"), ("latency_us", "1")];
+        string Text(IEnumerable<(string Key, string Value)> kept) =>
+            $"{Cluster}objectives: {{limits: {{{string.Join(", ", kept.Select(l => $"{l.Key}: {l.Value}"))}}}}}\n";
+        Diagnostic[] errors = Refused(Text(limits));
+        RefusalPromises.Broken(Text(limits), errors).ShouldBeEmpty();
+        string named = errors.SelectMany(NamedChange.Of).ShouldHaveSingleItem().Keys;
+        (string Key, string Value)[] raised = [.. limits.Where(l => !named.Contains($"{l.Key}: {l.Value}"))];
+        raised.Length.ShouldBe(errors.Length);
+        foreach ((string Key, string Value) limit in raised)
+        {
+            Refused(Text(limits.Except(raised).Append(limit)));
+        }
+    }
+
+    [Fact]
+    public void A_reserve_for_every_tier_is_not_said_to_have_no_effect_where_there_is_no_such_tier()
+    {
+        DiagnosticBag diagnostics = new();
+        RefusalPromises.Design(Gaudi + "backend: {tiers: 2, reserve: 2}\nfloor: {rack: {power_kw: 20}}\n", diagnostics);
+        diagnostics.ShouldNotContain(d => d.Id == "LL2034");
+        RefusalPromises.Design(Gaudi + "backend: {tiers: 2, reserve: {super_spine: 2}}\nfloor: {rack: {power_kw: 20}}\n", diagnostics);
+        diagnostics.ShouldContain(d => d.Id == "LL2034");
+    }
+}
