@@ -61,10 +61,7 @@ public static class DesignSummary
             network.Groups.Where(g => g.IsNode).GroupBy(g => g.Node!.Id).Select(g => $"{N(g.Sum(x => x.Count))} x {g.Key}")
         );
         Heading(console, $"{design.Spec.Name}: {Counted.Of(network.XpuCount, "XPU")} in {Counted.Of(network.NodeCount, "node")} ({pools})");
-        Fabric backend = network.Fabrics[0];
-        string planes = backend.Planes > 1 ? $", {backend.Planes} planes ({backend.PlaneLayout.ToWord()})" : "";
-        string speedUp = backend.FabricSpeedUp is { } net ? $", fabric speed-up {N(net)} net of the cell tax" : "";
-        console.MarkupLine($"[grey]backend {backend.Paradigm.ToWord()}{planes}{speedUp}[/]");
+        console.MarkupLine($"[grey]{BackendWords(network)}[/]");
         Table table = NewTable(
             console,
             ("network", false),
@@ -147,6 +144,18 @@ public static class DesignSummary
         console.Write(links);
     }
 
+    private static string BackendWords(Network network)
+    {
+        if (network.Fabrics.FirstOrDefault(f => f.Role == FabricRole.Backend) is not { } backend)
+        {
+            return "no backend";
+        }
+
+        string planes = backend.Planes > 1 ? $", {backend.Planes} planes ({backend.PlaneLayout.ToWord()})" : "";
+        string speedUp = backend.FabricSpeedUp is { } net ? $", fabric speed-up {N(net)} net of the cell tax" : "";
+        return $"backend {backend.Paradigm.ToWord()}{planes}{speedUp}";
+    }
+
     private static string Name(LinkProduct product) => product.A.Id == product.Z.Id ? product.A.Id : $"{product.A.Id} + {product.Z.Id}";
 
     private static string Share(long part, long whole) =>
@@ -159,10 +168,13 @@ public static class DesignSummary
     private static void Meets(IAnsiConsole console, ClusterDesign design)
     {
         Heading(console, "Does it meet what was asked?");
-        Fabric backend = design.Network.Fabrics[0];
+        Fabric first = design.Network.Fabrics[0];
+        string serves =
+            first.Role == FabricRole.Backend
+                ? $"serves {Counted.Of(design.Network.XpuCount, "XPU")}; this shape reaches {N(first.MaxXpus)}; "
+                : $"serves {Counted.Of(design.Network.NodeCount, "node")} over the {first.Role.InWords}; ";
         console.MarkupLine(
-            $"  serves {Counted.Of(design.Network.XpuCount, "XPU")}; this shape reaches {N(backend.MaxXpus)}; "
-                + $"bisection {N(backend.Bisection.Gbps / 1000)} Tb/s; {Counted.Of(backend.PathDiversity, "path")} between distant hosts"
+            $"  {serves}bisection {N(first.Bisection.Gbps / 1000)} Tb/s; {Counted.Of(first.PathDiversity, "path")} between distant hosts"
         );
         if (design.LatencyOf(FabricRole.Backend) is { } latency)
         {

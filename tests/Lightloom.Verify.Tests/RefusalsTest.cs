@@ -1,4 +1,6 @@
+using Lightloom.Design;
 using Lightloom.Diagnostics;
+using Lightloom.Topology;
 
 namespace Lightloom.Verify.Tests;
 
@@ -63,6 +65,54 @@ public sealed class RefusalsTest
         Diagnostic[] errors = Refused(Gaudi + "backend: {leaf: arista-7060dx5-64s, tiers: 2, reserve: 2}\n" + Floor);
         errors.ShouldNotBeEmpty();
         errors.ShouldAllBe(e => e.Message.Contains("(backend "));
+    }
+
+    // Leaves for hosts of 200G have no plug of 10G or 25G; whoever asks for one gets a leaf that has, and the spines serve the rest.
+    [Theory]
+    [InlineData(10, "")]
+    [InlineData(25, "")]
+    [InlineData(10, "leaf: [nokia-7220-ixr-h5-32d, arista-7050sx3-48c8], ")]
+    public void A_slow_link_to_the_outside_finds_a_leaf_that_serves_it(int gbps, string leaf)
+    {
+        string yaml = $$"""
+            lightloom: 1
+            name: border
+            pools: [{name: train, node: dgx-h100, nodes: 8}]
+            frontend:
+              {{(leaf.Length > 0 ? leaf[..^2] : "homing: dual")}}
+              tiers: 2
+              external: [{name: wan, tier: spine, links: 4, rate_gbps: 100}, {name: office, tier: leaf, links: 2, rate_gbps: {{gbps}}}]
+
+            """;
+        DiagnosticBag diagnostics = new();
+        ClusterDesign design = RefusalPromises.Design(yaml, diagnostics).ShouldNotBeNull(string.Join('\n', diagnostics));
+        LinkClass office = design.Network.LinkClasses.Where(c => c is { From: Tier.Leaf, To: Tier.External }).ShouldHaveSingleItem();
+        office.Rate.Gbps.ShouldBe(gbps);
+        // Two links on two leaves, each in a cage of its own.
+        office.Links.Length.ShouldBe(2);
+        office.Links.Select(l => l.A).ShouldBeUnique();
+        office.ACages.Ways.ShouldBe(1);
+        using WrittenFolder folder = new(design);
+        string.Join('\n', folder.Verify().Contradictions.Take(5)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Of_two_links_to_the_outside_the_one_that_nothing_serves_is_blamed()
+    {
+        // A cage of 800G takes a line of 800G, and no plug of 10G.
+        Diagnostic[] errors = Refused(
+            """
+            lightloom: 1
+            name: border
+            pools: [{name: train, node: dgx-h100, nodes: 8}]
+            frontend:
+              switch: celestica-ds4101
+              tiers: 2
+              external: [{name: wan, tier: spine, links: 4, rate_gbps: 800}, {name: office, tier: leaf, links: 2, rate_gbps: 10}]
+
+            """
+        );
+        errors.ShouldAllBe(e => !e.Message.Contains("spine-external"));
     }
 
     // Whichever limits are told to give way, none of them could have stayed.

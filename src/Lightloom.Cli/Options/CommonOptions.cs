@@ -30,7 +30,8 @@ internal static class CommonOptions
     public static FabricRole Role(string? word, ClusterDesign design) =>
         design.Network.Fabrics.FirstOrDefault(f => f.Role.Name == word)?.Role
         ?? throw new RefusedException(
-            $"--fabric {word}: {design.Spec.Name} has {string.Join(", ", design.Network.Fabrics.Select(f => f.Role.Name).Where(n => n != "oob"))}"
+            $"{design.Spec.Name} has no network '{word}'; name one that it has: "
+                + string.Join(", ", design.Network.Fabrics.Where(f => f.Role != FabricRole.Oob).Select(f => "--fabric " + f.Role.Name))
         );
 
     public static CheckedOption<string?> Transport() =>

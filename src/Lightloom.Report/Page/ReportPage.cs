@@ -116,11 +116,16 @@ public static partial class ReportPage
                 .GroupBy(g => g.Node!)
                 .Select(g => $"{Words.Count(g.Sum(x => (long)x.Count))} × {g.Key.Name}")
         );
-        Fabric backend = network.Fabrics.First(f => f.Role == FabricRole.Backend);
-        string tiers = string.Join(", ", backend.Tiers.Select(t => $"{Words.Count(t.Count)} {t.Tier.ToWord()} {t.Switch.Name}"));
+        Fabric first = network.Fabrics[0];
+        string tiers = string.Join(", ", first.Tiers.Select(t => $"{Words.Count(t.Count)} {t.Tier.ToWord()} {t.Switch.Name}"));
+        string kind =
+            first.Role == FabricRole.Backend
+                ? $"{first.Paradigm.ToWord()}, {Words.Of(first.Planes, "plane")}"
+                : $"no backend; {first.Role.InWords}";
         page.Paragraph(
-            $"A network for {Words.Of(network.XpuCount, "XPU")} ({nodes}): {backend.Paradigm.ToWord()}, "
-                + $"{Words.Of(backend.Planes, "plane")}, {tiers}.",
+            network.XpuCount > 0
+                ? $"A network for {Words.Of(network.XpuCount, "XPU")} ({nodes}): {kind}, {tiers}."
+                : $"A network for {Words.Of(network.NodeCount, "node")}: {kind}, {tiers}.",
             "lead"
         );
         Verdict(page, design);

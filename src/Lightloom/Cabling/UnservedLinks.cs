@@ -16,7 +16,8 @@ internal sealed record UnservedLinks(string Where, string Said, IReadOnlyList<Ca
     /// <summary>The error in words.</summary>
     /// <param name="remedies">Those to name.</param>
     /// <param name="works">What else was found to work, or null.</param>
-    public string Message(IReadOnlyList<CableRemedy> remedies, string? works)
+    /// <param name="isMended">True where what works is said here or with another error of the same network.</param>
+    public string Message(IReadOnlyList<CableRemedy> remedies, string? works, bool isMended = false)
     {
         List<string> parts = [Said];
         if (remedies.Count > 0)
@@ -25,7 +26,7 @@ internal sealed record UnservedLinks(string Where, string Said, IReadOnlyList<Ca
         }
         else
         {
-            parts.Add(works is null ? NoKey + Otherwise : NoKey.TrimEnd(' ', ',', ';'));
+            parts.Add(isMended ? NoKey.TrimEnd(' ', ',', ';') : NoKey + Otherwise);
         }
 
         if (works is not null)

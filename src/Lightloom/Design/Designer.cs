@@ -176,7 +176,10 @@ public static class Designer
     /// <param name="diagnostics">Receives everything worth saying.</param>
     public static Network? DrawBackend(ClusterSpec spec, DiagnosticBag diagnostics)
     {
-        if (NetworkBuilder.Choices(spec, new LinkJudge(spec), diagnostics, carry: NetworkBuilder.Unasked) is not { } choices)
+        if (
+            NetworkBuilder.Choices(spec, new LinkJudge(spec), diagnostics, carry: NetworkBuilder.Unasked) is not { } choices
+            || !HasBackend(choices, diagnostics)
+        )
         {
             return null;
         }
@@ -196,7 +199,7 @@ public static class Designer
     /// <param name="everything">True to vary what the file fixed.</param>
     /// <param name="diagnostics">Receives everything worth saying; errors where nothing is feasible.</param>
     public static IReadOnlyList<Alternative> Size(ClusterSpec spec, bool everything, DiagnosticBag diagnostics) =>
-        NetworkBuilder.Choices(spec, new LinkJudge(spec), diagnostics, everything) is { } choices
+        NetworkBuilder.Choices(spec, new LinkJudge(spec), diagnostics, everything) is { } choices && HasBackend(choices, diagnostics)
             ? [.. choices.Backends.Select(c => c.Alternative)]
             : [];
 
@@ -221,11 +224,31 @@ public static class Designer
         LinkJudge judge = new(spec);
         if (NetworkBuilder.Choices(spec, judge, sizing, everything, changed => CarryThrough(changed, cancel)) is { } choices)
         {
-            return new(choices, judge, (s, search) => Carry(choices, s, search, sizing, progress, cancel));
+            if (!everything || HasBackend(choices, sizing))
+            {
+                return new(choices, judge, (s, search) => Carry(choices, s, search, sizing, progress, cancel));
+            }
         }
 
         diagnostics.AddRange(sizing);
         return null;
+    }
+
+    // What asks for the backend alone has nothing to say of a cluster without one.
+    private static bool HasBackend(NetworkChoices choices, DiagnosticBag diagnostics)
+    {
+        if (!choices.HasBackend)
+        {
+            diagnostics.Error(
+                "LL4005",
+                "there is no backend: no node of the pools has ports for one, or `backend: {enabled: false}` says so; `lightloom design` builds "
+                    + "the other networks, and `backend: {nics: 8, rate_gbps: 400}` of a node under catalog.nodes gives it ports",
+                "backend",
+                choices.Spec.Backend.Mark
+            );
+        }
+
+        return choices.HasBackend;
     }
 
     /// <summary>Carries one choice of networks from its drawing to its bill, or to what it fails by.</summary>
@@ -315,7 +338,11 @@ public static class Designer
 
     private static LinkEnds[] BackendEndsWithoutCable(Network network, CablePlan cables)
     {
-        Protocol protocol = network.Fabrics.First(f => f.Role == FabricRole.Backend).Protocol;
+        if (network.Fabrics.FirstOrDefault(f => f.Role == FabricRole.Backend) is not { Protocol: var protocol })
+        {
+            return [];
+        }
+
         return
         [
             .. network

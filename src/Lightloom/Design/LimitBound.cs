@@ -58,6 +58,11 @@ internal sealed class LimitBound(ClusterSpec spec)
     /// </summary>
     private SimTime LatencyFloor(BackendPlan plan)
     {
+        if (plan.LongestPath.Count == 0)
+        {
+            return SimTime.Zero;
+        }
+
         SimTime sum = SimTime.FromNanoseconds(spec.Catalogue.Fact("nic-ns").Value) * 2;
         foreach ((SwitchModel model, int times) in plan.LongestPath)
         {

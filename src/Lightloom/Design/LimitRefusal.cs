@@ -117,9 +117,17 @@ internal sealed class LimitRefusal(
 
     private static string Words(Attempt attempt)
     {
-        Alternative backend = attempt.Selection.Backend.Alternative;
-        string switches = backend.Leaf == backend.Spine ? backend.Leaf : $"{backend.Leaf} and {backend.Spine}";
-        return $"{switches}, {Counted.Of(backend.Tiers, "tier")}, {Counted.Of(backend.Planes, "plane")}"
-            + (attempt.Selection.Frontend is { } frontend ? $", frontend {frontend.Names}" : "");
+        List<string> words = [];
+        if (attempt.Selection.Backend is { Plan: not NoBackend, Alternative: var backend })
+        {
+            words.Add(backend.Leaf == backend.Spine ? backend.Leaf : $"{backend.Leaf} and {backend.Spine}");
+            words.Add(Counted.Of(backend.Tiers, "tier"));
+            words.Add(Counted.Of(backend.Planes, "plane"));
+        }
+
+        words.AddRange(
+            attempt.Selection.Further.Prepend(attempt.Selection.Frontend).OfType<FrontendPlan>().Select(p => $"{p.Network.Role} {p.Names}")
+        );
+        return string.Join(", ", words);
     }
 }

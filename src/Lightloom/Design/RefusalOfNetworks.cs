@@ -74,7 +74,7 @@ internal sealed class RefusalOfNetworks(ClusterSpec spec, Attempt attempt, IRead
         foreach ((int error, UnservedLinks links, List<CableRemedy> holding) in unserved)
         {
             string? works = error == errors[0] ? change?.Words : null;
-            _said[error] = _said[error] with { Message = links.Message(holding, works) };
+            _said[error] = _said[error] with { Message = links.Message(holding, works, isMended: change is not null) };
         }
 
         if (unserved.Count == 0 && change is { } other)

@@ -11,6 +11,11 @@ internal static class ShownAlternatives
     /// <param name="search">What was tried before it, and what not.</param>
     public static IReadOnlyList<Alternative> Of(NetworkChoices choices, BackendCandidate built, DesignSearch search)
     {
+        if (!choices.HasBackend)
+        {
+            return [];
+        }
+
         List<BackendCandidate> before = [.. choices.Backends.TakeWhile(c => !ReferenceEquals(c, built))];
         int failed = before.Count(c => search.FailureOf(c) is not null);
         int broken = before.Count(c => c.IsFeasible && search.FailureOf(c) is null && search.BreaksByItself(c) is not null);

@@ -54,4 +54,8 @@ public sealed record BackendSpec : FabricSpec
         Example = "nscc"
     )]
     public string? Transport { get; init; }
+
+    /// <summary>True unless the file says <c>backend: {enabled: false}</c>.</summary>
+    [Key("enabled", "false: no backend network is designed.")]
+    public bool Enabled { get; init; } = true;
 }

@@ -18,8 +18,8 @@ public sealed record ClusterSpec
     [Key("name", "Name of the cluster.", Required = true, Example = "my-cluster")]
     public string Name { get; init; } = "";
 
-    /// <summary>Pools of XPU nodes; at least one.</summary>
-    [Key("pools", "Pools of XPU nodes; several vendors may be mixed.", Required = true)]
+    /// <summary>Pools of XPU nodes; empty in a cluster of services only.</summary>
+    [Key("pools", "Pools of XPU nodes; several vendors may be mixed; [] where there are services only.", Required = true)]
     public IReadOnlyList<PoolSpec> Pools { get; init; } = [];
 
     /// <summary>CPU-side nodes: on every network that they have ports for; on the backend they take ports that XPUs leave free.</summary>

@@ -81,12 +81,16 @@ internal sealed partial class SpecCheck
             return pool;
         }
 
-        if (node is { Backend: null, HasNoBackend: false })
+        if (node is { Backend: null, HasNoBackend: false } && spec.Backend.Enabled)
         {
             Error(
                 SpecProblem.PortsUnknown,
-                $"the catalogue does not know the backend ports of '{node.Id}'; give them under another id in `catalog: {{nodes: "
-                    + $"{{my-node: {{xpus: {node.Xpus}, backend: {{nics: 8, rate_gbps: 400}}}}}}}}`",
+                node.UserDefined
+                    ? $"'{node.Id}' does not say which backend ports it has; write `backend: {{nics: 0}}` under catalog.nodes.{node.Id} if it "
+                        + "has none, or give them, as in `backend: {nics: 8, rate_gbps: 400}`"
+                    : $"the catalogue does not know the backend ports of '{node.Id}'; say `backend: {{enabled: false}}` for a design without a "
+                        + "backend, or give them under another id in `catalog: {nodes: "
+                        + $"{{my-node: {{xpus: {node.Xpus}, backend: {{nics: 8, rate_gbps: 400}}}}}}}}`",
                 path,
                 spec.MarkOf(path + ".node")
             );

@@ -35,11 +35,11 @@ internal sealed partial class SpecCheck(ClusterSpec spec, DiagnosticBag diagnost
         CheckName(spec.Name, "name");
         List<PoolSpec> pools = CheckPools(spec.Pools, "pools", isService: false),
             services = CheckPools(spec.Services, "services", isService: true);
-        if (spec.Pools.Count == 0 && spec.Source?["pools"]?.Value is YamlList { Items.Count: 0 } empty)
+        if (spec.Pools.Count == 0 && spec.Services.Count == 0 && spec.Source?["pools"]?.Value is YamlList { Items.Count: 0 } empty)
         {
             Error(
                 KeyProblem.MissingKey,
-                "'pools' is empty; list at least one pool, as in `- {name: train, node: dgx-h100, nodes: 8}`",
+                "'pools' is empty, and so is 'services'; list at least one pool, as in `- {name: train, node: dgx-h100, nodes: 8}`",
                 "pools",
                 empty.Mark
             );

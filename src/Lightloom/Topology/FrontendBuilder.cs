@@ -35,7 +35,8 @@ internal static class FrontendBuilder
                 : firstSuper;
             ExternalWiring.From[] switches =
             [
-                .. best.PortsOf(external.Tier).Select((p, i) => new ExternalWiring.From(first + i, 0, p, best.PortsFor(external, p))),
+                .. best.SwitchesFor(external)
+                    .Select(s => new ExternalWiring.From(first + s.Number, 0, s.Ports, best.PortsFor(external, s.Ports))),
             ];
             classes.AddRange(ExternalWiring.Draw(external, plan.Network.Role, switches, devices));
         }

@@ -48,6 +48,20 @@ internal static class FrontendLeafKinds
                 ]
         );
 
+    /// <summary>Models with a plug for each of some links to the outside that start from leaves: the cheapest first.</summary>
+    public static IEnumerable<SwitchModel> ForOutside(ClusterSpec spec, IReadOnlyList<ExternalLinks> external, Pricing pricing)
+    {
+        HeldPorts held = HeldPorts.None.Holding([
+            .. external.Where(e => e.Tier == Tier.Leaf).Select(e => new HeldOutward(e.Rate, 1, OwnPlugs: !e.Breakout)),
+        ]);
+        return FrontendPlanner
+            .Open(spec)
+            .Where(m => OutwardPorts.Of(m, held, out _) is not null)
+            .OrderBy(pricing.UsdOf)
+            .ThenBy(m => m.Id, StringComparer.Ordinal)
+            .Take(MostForRate);
+    }
+
     private static IEnumerable<TierSwitches> Of(
         ClusterSpec spec,
         FrontendSpec front,

@@ -93,6 +93,11 @@ internal static class FrontendPlanner
             sizing.Try(OneModel(spec, front), FrontendKind.SlowerLanes);
         }
 
+        if (!sizing.Found && front.PeerLinks == 0 && ExternalLinks.Of(front).Any(e => e.Tier == Tier.Leaf))
+        {
+            sizing.Try(WithBorder(spec, front, groups, sizing.Pricing), FrontendKind.SeveralModels, isLast: true);
+        }
+
         // Hosts of several kinds on one model: some on its own lanes, some on slower ones.
         if (named || !sizing.Found)
         {
@@ -101,6 +106,23 @@ internal static class FrontendPlanner
                 sizing.TryMixture(OneModel(spec, front), kept);
             }
         }
+    }
+
+    /// <summary>Leaves of another model for links to the outside that the hosts' leaves have no ports for.</summary>
+    private static IEnumerable<TierSwitches> WithBorder(
+        ClusterSpec spec,
+        FrontendSpec front,
+        IReadOnlyList<EndpointGroup> groups,
+        Pricing pricing
+    )
+    {
+        IEnumerable<TierSwitches> hosts = front.LeafId is null
+            ? OneModel(spec, front).Concat(FrontendLeafKinds.Of(spec, front, groups, pricing))
+            : OneModel(spec, front);
+        SwitchModel[] borders = front.LeafId is null
+            ? [.. FrontendLeafKinds.ForOutside(spec, ExternalLinks.Of(front), pricing)]
+            : [.. MoreLeaves(spec, front)];
+        return hosts.SelectMany(switches => borders.Select(border => switches with { Border = border }));
     }
 
     /// <summary>

@@ -127,7 +127,8 @@ internal sealed class FrontendSizing
                 .Select(p => (Speaker.Of(p.Node, p.Ports!, _spec.Catalogue), p.Ports!)),
         ];
         IEnumerable<Speaker> above = switches
-            .Leaves.Concat(new[] { switches.Spine, switches.SuperSpine }.Take(tiers - 1))
+            .Leaves.Concat(switches.Border is { } border ? [border] : [])
+            .Concat(new[] { switches.Spine, switches.SuperSpine }.Take(tiers - 1))
             .Select(Speaker.Of);
         if (Protocols.Join(hosts.Select(h => h.Speaker).Concat(above), out protocol) is { } unlike)
         {

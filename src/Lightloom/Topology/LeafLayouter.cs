@@ -40,12 +40,18 @@ internal sealed class LeafLayouter
     /// <param name="cache">Faceplate divisions.</param>
     /// <param name="kinds">Leaf switch of each group of hosts and how its uplink cages are divided; one entry for all groups.</param>
     /// <param name="rejection">Why there is no layout.</param>
-    public static LeafLayout? Lay(PlaneRequest request, PortPlanCache cache, IReadOnlyList<LeafKind> kinds, out Rejection? rejection) =>
-        new LeafLayouter(request, cache, kinds).Lay(out rejection);
+    /// <param name="border">Leaf switch of the leaves that serve the outside alone; null for none.</param>
+    public static LeafLayout? Lay(
+        PlaneRequest request,
+        PortPlanCache cache,
+        IReadOnlyList<LeafKind> kinds,
+        out Rejection? rejection,
+        LeafKind? border = null
+    ) => new LeafLayouter(request, cache, kinds).Lay(border, out rejection);
 
     private LeafKind KindOf(int group) => _kinds[_kinds.Count == 1 ? 0 : group];
 
-    private LeafLayout? Lay(out Rejection? rejection)
+    private LeafLayout? Lay(LeafKind? border, out Rejection? rejection)
     {
         rejection = null;
         for (int g = 0; g < _request.Groups.Count; g++)
@@ -117,8 +123,14 @@ internal sealed class LeafLayouter
             _unitLeaves[^1]++;
         }
 
+        if (border is { } outside && !AddBorder(outside, out rejection))
+        {
+            return null;
+        }
+
         return new()
         {
+            Border = border is null ? 0 : _request.BorderLeaves,
             Groups = _request.Groups,
             Ports = _ports,
             Units = _units,
@@ -126,6 +138,41 @@ internal sealed class LeafLayouter
             UnitLeaves = _unitLeaves,
             Reasons = _reasons,
         };
+    }
+
+    /// <summary>Leaves without hosts, after all others, with uplinks as if their downlinks were in use.</summary>
+    private bool AddBorder(LeafKind border, out Rejection? rejection)
+    {
+        rejection = null;
+        (HeldPorts held, DataRate rate) = _request.Border!.Value;
+        PortPlan? ports = _cache.Divide(
+            border.Leaf,
+            rate,
+            border.Up,
+            _request.LeafOversubscription,
+            0,
+            cells: false,
+            held,
+            out string why,
+            lane: null
+        );
+        if (ports is null)
+        {
+            rejection = new(RejectionCode.Ports, why);
+            return false;
+        }
+
+        for (int i = 0; i < _request.BorderLeaves; i++)
+        {
+            _ports.Add(ports);
+            _unitLeaves[^1]++;
+        }
+
+        _reasons.Add(() =>
+            $"{Counted.Of(_request.BorderLeaves, "leaf")} of {border.Leaf.Id} for the links to the outside alone, since the hosts' leaves have no "
+            + $"ports of {rate} with a plug for each"
+        );
+        return true;
     }
 
     /// <summary>Makes one of the last leaves of several rates where one has the cages.</summary>

@@ -59,7 +59,8 @@ public static class NetworkBuilder
 
         NearestNetwork? nearest = carry is null ? null : new(spec, pools, judge, carry);
         List<PoolNodes> onBackend = [.. pools.Where(p => p.IsOnBackend)];
-        List<BackendCandidate> backends = BackendSearch.Run(spec, onBackend, everything, judge);
+        List<BackendCandidate> backends =
+            onBackend.Count == 0 ? [NoBackend.Candidate] : BackendSearch.Run(spec, onBackend, everything, judge);
         if (!backends.Exists(b => b.Plan is not null))
         {
             SayInfeasible(spec, backends, nearest?.Words(NetworkSection.All(spec)[0]) ?? "", diagnostics);
@@ -99,7 +100,7 @@ public static class NetworkBuilder
         ClusterSpec spec = choices.Spec;
         NetworkDraft draft = new(spec, choices.Pools, diagnostics);
         BackendPlan backend = selection.Backend.Plan!;
-        List<Fabric> fabrics = [BackendServices.Join(backend.Family.Wire(backend, draft), draft)];
+        List<Fabric> fabrics = choices.HasBackend ? [BackendServices.Join(backend.Family.Wire(backend, draft), draft)] : [];
         if (selection.Frontend is { } frontend)
         {
             fabrics.Add(FrontendBuilder.Draw(frontend, draft.Devices, spec.Frontend.LeafId is null));

@@ -20,6 +20,9 @@ internal sealed record NetworkChoices(
     IReadOnlyList<ManagementParts> Managements
 )
 {
+    /// <summary>False in a cluster whose nodes have no backend ports.</summary>
+    public bool HasBackend => Backends is not [{ Plan: NoBackend }];
+
     /// <summary>The first choice of every network, with one of the backends.</summary>
     public NetworkSelection FirstWith(BackendCandidate backend) =>
         new(

@@ -105,6 +105,12 @@ internal sealed record PlanePlan
                 + External.TakeWhile(e => !ReferenceEquals(e, external)).Count(e => e.Tier == external.Tier)
         ];
 
+    /// <summary>The switches that hold ports for an external's links: those of its tier by number within it, with their divisions.</summary>
+    public IEnumerable<(int Number, PortPlan Ports)> SwitchesFor(ExternalLinks external) =>
+        PortsOf(external.Tier)
+            .Select((ports, number) => (number, ports))
+            .Skip(external.Tier == Tier.Leaf && Leaves.Border > 0 ? LeafCount - Leaves.Border : 0);
+
     /// <summary>Switches of a tier.</summary>
     public int CountOf(Tier tier) =>
         tier switch
@@ -173,7 +179,7 @@ internal sealed record PlanePlan
 
         foreach (ExternalLinks external in External)
         {
-            foreach (PortPlan ports in PortsOf(external.Tier).Distinct())
+            foreach (PortPlan ports in SwitchesFor(external).Select(s => s.Ports).Distinct())
             {
                 CageUse use = ports.UseOf(PortsFor(external, ports));
                 CageUse outside = ExternalWiring.Outside(use, external.Rate);

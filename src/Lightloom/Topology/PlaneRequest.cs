@@ -70,6 +70,14 @@ internal sealed record PlaneRequest
     /// <summary>Links to what is outside the design; the switches of their tier keep ports for them.</summary>
     public IReadOnlyList<ExternalLinks> External { get; init; } = [];
 
+    /// <summary>
+    /// What leaves hold that serve the outside alone, with the fastest rate of it; null where all leaves hold ports for the outside.
+    /// </summary>
+    public (HeldPorts Held, DataRate Rate)? Border { get; init; }
+
+    /// <summary>Leaves that serve the outside alone, where there are some: a pair where nodes have two, for one of them may fail.</summary>
+    public int BorderLeaves => Math.Max(Sides, Redundancy.Leaf);
+
     /// <summary>Planes over whose switches external links are dealt out, this one included.</summary>
     public int PlanesOfExternal { get; init; } = 1;
 

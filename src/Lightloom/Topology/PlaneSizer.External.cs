@@ -17,7 +17,7 @@ internal sealed partial class PlaneSizer
         int[] each = [.. request.External.Select(_ => 1)];
         for (int round = 0; round < MostRounds; round++)
         {
-            PlanePlan? plan = Holding(each).Size(switches, out rejection);
+            PlanePlan? plan = Holding(each, switches.Border is not null).Size(switches, out rejection);
             if (plan is null)
             {
                 rejection = rejection is null ? null : new(rejection.Code, rejection.Reason + Words());
@@ -27,7 +27,12 @@ internal sealed partial class PlaneSizer
             bool enough = true;
             for (int e = 0; e < each.Length; e++)
             {
-                int tier = plan.CountOf(request.External[e].Tier) * request.PlanesOfExternal;
+                int tier =
+                    (
+                        request.External[e].Tier == Tier.Leaf && plan.Leaves.Border > 0
+                            ? plan.Leaves.Border
+                            : plan.CountOf(request.External[e].Tier)
+                    ) * request.PlanesOfExternal;
                 if (tier == 0)
                 {
                     rejection = new(
@@ -55,19 +60,28 @@ internal sealed partial class PlaneSizer
     private string Words() => $" (beside {string.Join(", ", request.External.Select(e => $"{e.Links} x {e.Rate} to {e.Name}"))})";
 
     /// <summary>The sizer of the same plane whose switches hold so many ports for each external.</summary>
-    private PlaneSizer Holding(int[] each)
+    /// <param name="each">By external: ports on each switch.</param>
+    /// <param name="border">True where those of leaves are on leaves of their own.</param>
+    private PlaneSizer Holding(int[] each, bool border)
     {
-        string key = string.Join(' ', each.Select(e => e.ToString(CultureInfo.InvariantCulture)));
+        string key = string.Join(' ', each.Select(e => e.ToString(CultureInfo.InvariantCulture))) + (border ? " border" : "");
         if (!_beside.TryGetValue(key, out PlaneSizer? sizer))
         {
+            (Tier Tier, HeldOutward Ports)[] held =
+            [
+                .. request.External.Select((e, i) => (e.Tier, new HeldOutward(e.Rate, each[i], OwnPlugs: !e.Breakout))),
+            ];
+            (Tier Tier, HeldOutward Ports)[] own = border ? [.. held.Where(h => h.Tier == Tier.Leaf)] : [];
             _beside[key] = sizer = new(
                 request with
                 {
                     External = [],
                     LeastTiers = request.External.Max(e => (int)e.Tier),
-                    Held = request.Held.Beside([
-                        .. request.External.Select((e, i) => (e.Tier, new HeldOutward(e.Rate, each[i], OwnPlugs: !e.Breakout))),
-                    ]),
+                    Held = request.Held.Beside([.. held.Where(h => !border || h.Tier != Tier.Leaf)]),
+                    Border =
+                        own.Length == 0
+                            ? null
+                            : (request.Held.Leaf.Holding([.. own.Select(h => h.Ports)]), own.Max(h => h.Ports.Rate!.Value)),
                 },
                 cache
             );

@@ -34,7 +34,8 @@ internal sealed partial class PlaneSizer
         }
 
         SwitchModel[] kinds = [.. models.Distinct()];
-        if (kinds.Length == 1)
+        SwitchModel? border = switches.Border;
+        if (kinds.Length == 1 && border is null)
         {
             return Size(switches with { Leaf = kinds[0], MoreLeaves = null }, out rejection);
         }
@@ -47,14 +48,20 @@ internal sealed partial class PlaneSizer
 
         rejection = null;
         PlanePlan? unjoined = null;
-        List<Breakout>[] ups = [.. kinds.Select(k => UplinkBreakouts(k, PortPurpose.Network, FastestOn(k, models)))];
+        List<Breakout>[] ups =
+        [
+            .. kinds.Select(k => UplinkBreakouts(k, PortPurpose.Network, FastestOn(k, models))),
+            .. border is null ? [] : new[] { UplinkBreakouts(border, PortPurpose.Network, request.Border!.Value.Rate) },
+        ];
         foreach (int tiers in TiersToTry())
         {
             foreach (Breakout[] chosen in Choices(ups))
             {
                 LeafKind[] kindOf = [.. models.Select(m => new LeafKind(m, chosen[Array.IndexOf(kinds, m)]))];
-                PlanePlan? plan = KindsIn(tiers, switches, kindOf, out Rejection? why);
-                plan ??= why?.Code == RejectionCode.Redundancy ? WithMoreUplinks(s => s.KindsIn(tiers, switches, kindOf, out _)) : null;
+                LeafKind? outside = border is null ? null : new(border, chosen[^1]);
+                PlanePlan? plan = KindsIn(tiers, switches, kindOf, outside, out Rejection? why);
+                plan ??=
+                    why?.Code == RejectionCode.Redundancy ? WithMoreUplinks(s => s.KindsIn(tiers, switches, kindOf, outside, out _)) : null;
                 if (plan is not null && Joined(plan))
                 {
                     rejection = null;
@@ -76,12 +83,13 @@ internal sealed partial class PlaneSizer
         return null;
     }
 
-    private PlanePlan? KindsIn(int tiers, TierSwitches switches, LeafKind[] kindOf, out Rejection? why)
+    private PlanePlan? KindsIn(int tiers, TierSwitches switches, LeafKind[] kindOf, LeafKind? border, out Rejection? why)
     {
-        LeafLayout? laid = LeafLayouter.Lay(request, cache, kindOf, out why);
+        LeafLayout? laid = LeafLayouter.Lay(request, cache, kindOf, out why, border);
         return laid is null ? null
             : tiers == 2 ? TwoTiersOf(laid, switches.Spine, out why)
-            : Array.TrueForAll(kindOf, k => k.Up.Rate == kindOf[0].Up.Rate) ? ThreeTiersOf(laid, switches, kindOf[0].Up, out why)
+            : Array.TrueForAll(kindOf, k => k.Up.Rate == kindOf[0].Up.Rate) && (border?.Up.Rate ?? kindOf[0].Up.Rate) == kindOf[0].Up.Rate
+                ? ThreeTiersOf(laid, switches, kindOf[0].Up, out why)
             : null;
     }
 

@@ -28,7 +28,7 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
             return SizeBeside(switches, out rejection);
         }
 
-        if (switches.MoreLeaves is { Count: > 0 })
+        if (switches.MoreLeaves is { Count: > 0 } || switches.Border is not null)
         {
             return SizeKinds(switches, out rejection);
         }

@@ -12,8 +12,11 @@ namespace Lightloom.Topology;
 /// <param name="IsService">True for a service, whose backend ports, if any, are not those of XPUs.</param>
 internal sealed record PoolNodes(int Index, PoolSpec Spec, NodeModel Node, int First, int Count, bool IsService)
 {
-    /// <summary>True for nodes with XPUs and backend ports.</summary>
-    public bool IsOnBackend => !IsService && Node.Backend is not null;
+    /// <summary>True for nodes with XPUs and backend ports, where the file has a backend.</summary>
+    public bool IsOnBackend => !IsService && Node.Backend is not null && HasBackend;
+
+    /// <summary>False where the file says that there is no backend.</summary>
+    public bool HasBackend { get; init; } = true;
 
     /// <summary>Where its nodes may stand.</summary>
     public PlaceKey Place { get; init; }

@@ -17,7 +17,7 @@ internal static class PoolReader
         foreach ((PoolSpec pool, bool service) in spec.Pools.Select(p => (p, false)).Concat(spec.Services.Select(p => (p, true))))
         {
             NodeModel node = spec.Catalogue.Nodes[pool.Node];
-            if (!service && (node.Xpus.Value < 1 || node is { Backend: null, HasNoBackend: false }))
+            if (!service && (node.Xpus.Value < 1 || (node is { Backend: null, HasNoBackend: false } && spec.Backend.Enabled)))
             {
                 diagnostics.Error(
                     "LL4001",
@@ -34,19 +34,22 @@ internal static class PoolReader
 
             int count = pool.Nodes ?? (int)(((long)pool.Xpus! + node.Xpus.Value - 1) / Math.Max(1, node.Xpus.Value));
             pools.Add(
-                new(index++, pool, node, (int)Math.Min(int.MaxValue, first), count, service) { Place = PlaceKey.Of(spec.Floor, pool) }
+                new(index++, pool, node, (int)Math.Min(int.MaxValue, first), count, service)
+                {
+                    Place = PlaceKey.Of(spec.Floor, pool),
+                    HasBackend = spec.Backend.Enabled,
+                }
             );
             first += count;
         }
 
-        if (!failed && !pools.Exists(p => p.IsOnBackend))
+        if (!failed && !pools.Exists(p => p.IsOnBackend || IsOnAnother(spec, p)))
         {
             diagnostics.Error(
                 "LL4001",
-                $"no pool has backend ports: '{spec.Pools[0].Node}' has backend.nics: 0, and the backend needs 1 at least; give some pool "
-                    + "`backend: {nics: 8, rate_gbps: 400}` under catalog.nodes, or list nodes without it under services",
-                spec.Pools[0].Name,
-                spec.Pools[0].Mark
+                "no node has ports on any network that is designed; give some node `frontend: {nics: 2, rate_gbps: 100}` under catalog.nodes",
+                "pools",
+                spec.MarkOf("pools")
             );
             failed = true;
         }
@@ -64,6 +67,10 @@ internal static class PoolReader
         NoteAssumedPorts(spec, pools, diagnostics);
         return failed ? null : pools;
     }
+
+    private static bool IsOnAnother(ClusterSpec spec, PoolNodes pool) =>
+        (spec.Frontend.Enabled && pool.Node.Frontend is not null)
+        || spec.Networks.Any(n => n.Value.Enabled && pool.Node.PortsOf(n.Key) is not null);
 
     // Once for each model, however many pools have it.
     private static void NoteAssumedPorts(ClusterSpec spec, List<PoolNodes> pools, DiagnosticBag diagnostics)

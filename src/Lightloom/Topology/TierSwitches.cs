@@ -14,6 +14,12 @@ internal readonly record struct TierSwitches(SwitchModel Leaf, SwitchModel Spine
     /// <summary>The leaf switch of every class of hosts, where it is not the first that serves; null where it is.</summary>
     public IReadOnlyDictionary<HostClass, SwitchModel>? LeafOfHosts { get; init; }
 
+    /// <summary>
+    /// The switch of leaves that serve no hosts but the links to what is outside that start from leaves; null where all leaves hold ports for
+    /// these.
+    /// </summary>
+    public SwitchModel? Border { get; init; }
+
     /// <summary>All leaf switches, in the order in which they are asked.</summary>
     public IEnumerable<SwitchModel> Leaves => MoreLeaves is null ? [Leaf] : [Leaf, .. MoreLeaves];
 }

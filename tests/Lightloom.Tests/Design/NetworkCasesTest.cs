@@ -77,18 +77,46 @@ public sealed partial class NetworkCasesTest
         FabricOf(design, FabricRole.Backend).MaxXpus.ShouldBeGreaterThanOrEqualTo(32 * 8);
     }
 
-    [Fact]
-    public void A_backend_that_no_pool_has_ports_for_is_refused_with_the_key()
+    // Eight ports of 200G on two leaves, whichever way the file says that there is no backend.
+    [Theory]
+    [InlineData("pools: [{name: t, node: n, nodes: 4}]", "backend: {nics: 0}")]
+    [InlineData("pools: []\nservices: [{name: t, node: n, nodes: 4}]", "backend: {nics: 0}")]
+    [InlineData("pools: [{name: t, node: n, nodes: 4}]\nbackend: {enabled: false}", "backend: {nics: 8, rate_gbps: 400}")]
+    [InlineData("pools: [{name: t, node: n, nodes: 4}]\nbackend: {enabled: false}", "backend: {nics: 0}")]
+    public void A_cluster_without_a_backend_is_its_other_networks(string pools, string ports)
     {
-        string text = """
-            lightloom: 1
-            name: none
-            pools: [{name: t, node: n, nodes: 4}]
-            catalog: {nodes: {n: {xpus: 8, backend: {nics: 0}, frontend: {nics: 2, rate_gbps: 200}, power_w: 900, rack_units: 2}}}
-            """;
+        string node = $"xpus: 8, {ports}, frontend: {{nics: 2, rate_gbps: 200}}, power_w: 900, rack_units: 2";
+        ClusterDesign design = Designed($"lightloom: 1\nname: none\n{pools}\ncatalog: {{nodes: {{n: {{{node}}}}}}}\n");
+        design.Network.Fabrics.Select(f => f.Role).ShouldBe([FabricRole.Frontend, FabricRole.Oob]);
+        design.Network.LinkClasses.Where(c => c.From == Tier.Host && c.Fabric == FabricRole.Frontend).Sum(c => c.Links.Length).ShouldBe(8);
+        design.Alternatives.ShouldBeEmpty();
+        design.Latency.ShouldAllBe(l => l.Fabric != FabricRole.Backend);
+    }
+
+    [Theory]
+    [InlineData("pools: [{name: t, node: n, nodes: 4}]", "xpus: 8", "backend: {nics: 0}", "LL2029")]
+    [InlineData("pools: [{name: t, node: n, nodes: 4}]", "xpus: 8, backend: {nics: 0}", "frontend: {nics: 2, rate_gbps: 100}", "LL4001")]
+    public void Nodes_that_say_too_little_are_told_the_one_thing_to_write(string pools, string node, string remedy, string id)
+    {
+        string Text(string keys) =>
+            $"lightloom: 1\nname: none\n{pools}\ncatalog: {{nodes: {{n: {{{keys}, power_w: 900, rack_units: 2{(id == "LL2029" ? ", frontend: {nics: 2, rate_gbps: 200}" : "")}}}}}}}\n";
         DiagnosticBag diagnostics = new();
-        Designer.Design(Read(text), diagnostics).ShouldBeNull();
-        diagnostics.ShouldContain(d => d.Severity == Severity.Error && d.Message.Contains("backend.nics"));
+        (
+            SpecReader.Read(Text(node), "none.yaml", Catalogue.Default, diagnostics) is { } spec ? Designer.Design(spec, diagnostics) : null
+        ).ShouldBeNull();
+        Diagnostic refusal = diagnostics.Single(d => d.Severity == Severity.Error);
+        refusal.Id.ShouldBe(id);
+        refusal.Message.ShouldContain($"`{remedy}`");
+        Designed(Text($"{node}, {remedy}"));
+    }
+
+    [Fact]
+    public void What_asks_for_backends_alone_says_that_there_is_none()
+    {
+        DiagnosticBag diagnostics = new();
+        ClusterSpec spec = Read("lightloom: 1\nname: none\npools: [{name: t, node: dgx-h100, nodes: 4}]\nbackend: {enabled: false}\n");
+        Designer.Explore(spec, diagnostics).ShouldBeEmpty();
+        diagnostics.Single(d => d.Severity == Severity.Error).Id.ShouldBe("LL4005");
     }
 
     [Fact]

@@ -313,11 +313,11 @@ public partial class SpecReaderTest
     )]
     [InlineData(
         "lightloom: 1\nname: t\npools: []\n",
-        "c.yaml:3:8: error LL2012: 'pools' is empty; list at least one pool, as in `- {name: train, node: dgx-h100, nodes: 8}`"
+        "c.yaml:3:8: error LL2012: 'pools' is empty, and so is 'services'; list at least one pool, as in `- {name: train, node: dgx-h100, nodes: 8}`"
     )]
     [InlineData(
         "lightloom: 1\nname: t\npools: [{name: p, node: secret-node, nodes: 1}]\n",
-        "c.yaml:3:19: error LL2029: the catalogue does not know the backend ports of 'secret-node'; give them under another id in `catalog: {nodes: {my-node: {xpus: 8, backend: {nics: 8, rate_gbps: 400}}}}`"
+        "c.yaml:3:19: error LL2029: the catalogue does not know the backend ports of 'secret-node'; say `backend: {enabled: false}` for a design without a backend, or give them under another id in `catalog: {nodes: {my-node: {xpus: 8, backend: {nics: 8, rate_gbps: 400}}}}`"
     )]
     [InlineData(
         "lightloom: 1\nname: t\npools: [{name: p, node: my-cpu, nodes: 1}]\n",
