@@ -81,12 +81,15 @@ public sealed class CalibrationReport(IReadOnlyList<CalibrationResult> results, 
             FluidTerms t = result.Terms;
             yield return $"{t.Transport} with {t.LoadBalancing}";
             yield return Say($"  host link            {100 * t.Host:0.0} % of time added, {100 * t.Fan:0.0} % where many share it")
-                + Say($", {t.Start:0.00} round trips to start, steps that overlap {t.Chain:0.0} times");
+                + Say($", {t.Start:0.00} round trips to start, steps that overlap {t.Chain:0.0} times, {t.Overlap:0.0} flow by flow");
             foreach (SpreadTerm s in t.Spreads)
             {
-                yield return Say(
-                    $"  fabric {s.RoundTrips, 6:0.#} trips   {100 * s.Even:0.0} % and {s.Uneven:0.00} of the fullest link's excess"
-                );
+                yield return Say($"  fabric {s.RoundTrips, 6:0.#} trips   {100 * s.Even:0.0} %, {s.Uneven:0.00} by drawn paths");
+            }
+
+            foreach (AgainTerm again in t.Again)
+            {
+                yield return Say($"  ring   {again.RoundTrips, 6:0.#} trips   {100 * again.Added:0.0} % of a step added");
             }
 
             foreach (CalibrationCase c in result.Cases)
@@ -115,6 +118,7 @@ public sealed class CalibrationReport(IReadOnlyList<CalibrationResult> results, 
         w.WriteNumber("fan", Rounded(t.Fan));
         w.WriteNumber("start", Rounded(t.Start));
         w.WriteNumber("chain", Rounded(t.Chain));
+        w.WriteNumber("overlap", Rounded(t.Overlap));
         w.WriteNumber("mean_error", Rounded(t.Error));
         w.WriteNumber("ideal_mean_error", Rounded(result.IdealError));
         w.WriteStartArray("spread");
@@ -124,6 +128,16 @@ public sealed class CalibrationReport(IReadOnlyList<CalibrationResult> results, 
             w.WriteNumber("round_trips", s.RoundTrips);
             w.WriteNumber("even", Rounded(s.Even));
             w.WriteNumber("uneven", Rounded(s.Uneven));
+            w.WriteEndObject();
+        }
+
+        w.WriteEndArray();
+        w.WriteStartArray("ring");
+        foreach (AgainTerm again in t.Again)
+        {
+            w.WriteStartObject();
+            w.WriteNumber("round_trips", again.RoundTrips);
+            w.WriteNumber("added", Rounded(again.Added));
             w.WriteEndObject();
         }
 

@@ -17,10 +17,19 @@ namespace Lightloom.Simulation.Calibration;
 public sealed class Calibrator(CalibrationShape shape, Func<NetworkDescription, int, ulong, SimulationOptions> options, int seeds = 3)
 {
     // Of a step by even shares, in round trips: where spread is measured.
-    private static readonly double[] Lengths = [1.5, 6, 24, 96];
+    private static readonly double[] Lengths = [1.5, 6, 24, 64];
+
+    // Of a step of a ring, in round trips.
+    private static readonly double[] RingLengths = [0.4, 0.8, 1.6, 3.2];
     private static readonly int[] Paths = [16, 64, 256];
     private const int UsualPaths = 64;
+
+    // Runs of more or fewer paths than usual say how the terms depend on them, and count less.
+    private const double OfOtherPaths = 0.25;
     private const int FanHosts = 16;
+
+    // A transport that takes another path when its own is slow ends sooner than on the paths that it began with, by no more than that.
+    private const double MostEscaped = 0.5;
 
     // A pair that is slower than that has no use for a figure.
     private const double MostTimesIdeal = 100;
@@ -29,12 +38,18 @@ public sealed class Calibrator(CalibrationShape shape, Func<NetworkDescription, 
     private readonly NetworkDescription _full = shape.LeafSpine(8, 8, 8);
     private readonly NetworkDescription _wide = shape.LeafSpine(16, 4, 16);
     private readonly NetworkDescription _half = shape.LeafSpine(8, 8, 4);
+    private readonly NetworkDescription _pods = shape.ThreeTiers(4, 2, 4, 4, 4);
+    private readonly NetworkDescription _planes = shape.LeafSpine(8, 4, 8, 2);
+    private readonly NetworkDescription _ring = shape.LeafSpine(8, 3, 4);
 
     /// <summary>Stops between runs.</summary>
     public CancellationToken Cancellation { get; init; }
 
     /// <summary>Told what is run next, or null.</summary>
     public Action<string>? Progress { get; init; }
+
+    /// <summary>When the last flow of a run in packets ends, in picoseconds; null to run the packets.</summary>
+    internal Func<NetworkDescription, TrafficDescription, SimulationOptions, double>? Measured { get; init; }
 
     /// <summary>Fits the terms and holds them against what they were not fitted to.</summary>
     /// <exception cref="RefusedException">The pair does not bring its packets through one of the networks.</exception>
@@ -44,7 +59,9 @@ public sealed class Calibrator(CalibrationShape shape, Func<NetworkDescription, 
         FluidTerms terms = new() { Transport = own.Transport, LoadBalancing = own.LoadBalancing };
         terms = Hosts(terms);
         terms = terms with { Spreads = [.. Lengths.Select(l => Spread(terms, l))] };
-        terms = terms with { Chain = Chain(terms) };
+        (double chain, double overlap) = Chain(terms);
+        terms = terms with { Chain = chain, Overlap = overlap };
+        terms = terms with { Again = [.. RingLengths.Select(l => Again(terms, l))] };
         List<CalibrationCase> cases = [.. HeldOut(terms)];
         return new(terms with { Error = cases.Average(c => Math.Abs(c.Error)), Cases = cases.Count, MeasuredRate = shape.HostRate }, cases);
     }
@@ -79,74 +96,165 @@ public sealed class Calibrator(CalibrationShape shape, Func<NetworkDescription, 
 
     private double LeafLatency => 2 * shape.Cable.Picoseconds + shape.SwitchLatency.Picoseconds;
 
-    // Leaf to leaf, so that uplinks bind: over paths, hosts of a leaf and oversubscription, all of one length.
+    /// <summary>A run that terms are fitted to.</summary>
+    /// <param name="Network">The network.</param>
+    /// <param name="Traffic">The flows.</param>
+    /// <param name="Options">Paths and seed.</param>
+    /// <param name="Packets">When the last of them ends in packets, in picoseconds.</param>
+    /// <param name="Weight">How much it counts.</param>
+    private readonly record struct Look(
+        NetworkDescription Network,
+        TrafficDescription Traffic,
+        SimulationOptions Options,
+        double Packets,
+        double Weight
+    );
+
+    // Where links of the fabric bind: over paths, hosts of a leaf, tiers and oversubscription, all of one length. The terms are those whose
+    // fluid comes closest.
     private SpreadTerm Spread(FluidTerms terms, double roundTrips)
     {
-        bool draws = LoadBalancings.Find(terms.LoadBalancing).VariesEntropy;
-        List<(double Excess, double Added)> seen = [];
-        foreach (int paths in draws ? Paths : [UsualPaths])
+        List<Look> looks = [.. Looks(roundTrips)];
+        (double even, double uneven) = (0, 0);
+        double best = double.MaxValue;
+        double step = 0.2;
+        // A grid first, then closer and closer around the best of it.
+        for (int round = 0; round < 7; round++, step /= 2)
         {
-            seen.Add(Look(_full, paths));
-        }
-        seen.Add(Look(_wide, UsualPaths));
-        seen.Add(Look(_half, UsualPaths));
-        (double even, double uneven) = LeastSquares(seen);
-        return new(roundTrips, even, uneven);
-
-        (double Excess, double Added) Look(NetworkDescription network, int paths)
-        {
-            int distance = network.HostCount / network.Switches.Count(s => s.Tier == 0);
-            SimulationOptions own = options(network, paths, 1);
-            TrafficDescription sample = Shift(network, distance, 1);
-            int[] sources = [.. sample.Flows.Select(f => f.Source)],
-                destinations = [.. sample.Flows.Select(f => f.Destination)];
-            StepLoad load = new StepSolver(network).Solve(sources, destinations, sources.Length);
-            double roundTrip = FluidTerms.RoundTripOf(load.Latency, load.PacketByteTime, own);
-            double wire = roundTrips * roundTrip / load.Leaf.ByteTime;
-            long bytes = Math.Max(1, (long)(wire * (own.MtuBytes - own.HeaderBytes) / own.MtuBytes));
-            wire = own.WireSizeOf(DataSize.FromBytes(bytes)).Bytes;
-            double time = Packets(network, Shift(network, distance, bytes), paths, "leaf to leaf");
-            // Its last acknowledgement is not part of a step.
-            time -= load.Latency + own.HeaderBytes * (load.PacketByteTime + 8e12 / shape.HostRate.BitsPerSecond);
-            double rest = load.Latency + Math.Min(own.MtuBytes, wire) * load.PacketByteTime + terms.Start * roundTrip;
-            return (
-                terms.ExcessOf(load.Leaf, terms.PathsOf(own, wire / own.MtuBytes, 1)),
-                Math.Max(0, (time - rest) / (wire * load.Leaf.ByteTime) - 1)
-            );
-        }
-    }
-
-    // How many times what one step adds the steps of a halving-doubling add, which overlap where ranks get ahead of one another.
-    private double Chain(FluidTerms terms)
-    {
-        List<double> times = [];
-        foreach ((NetworkDescription network, long size) in new[] { (_full, 8L << 20), (_wide, 8L << 20), (_full, 32L << 20) })
-        {
-            CalibrationCase seen = BySteps(terms, "leaf to leaf", network, CollectiveAlgorithm.HalvingDoubling, size);
-            double added = (seen.Calibrated - seen.Ideal).Picoseconds,
-                needed = (seen.Packets - seen.Ideal).Picoseconds;
-            if (added > 0)
+            (double around, double beside) = (even, uneven);
+            (int down, int up) = round == 0 ? (terms.OnePath ? -2 : 0, 5) : (-1, 1);
+            for (int i = down; i <= up; i++)
             {
-                times.Add(needed / added);
+                for (int k = round == 0 ? 0 : -1; k <= up; k++)
+                {
+                    (double e, double u) = (around + i * step, beside + k * step);
+                    if (e < (terms.OnePath ? -MostEscaped : 0) || u is < 0 or > 1)
+                    {
+                        continue;
+                    }
+                    double miss = Miss(terms with { Spreads = [new(roundTrips, e, u)] }, looks);
+                    if (miss < best - 1e-12)
+                    {
+                        (best, even, uneven) = (miss, e, u);
+                    }
+                }
             }
         }
-        return times.Count == 0 ? 1 : Math.Clamp(times.Average(), 0, 10);
+        return new(roundTrips, even, uneven);
     }
 
-    // Neither of the two is below 0.
-    private static (double Even, double Uneven) LeastSquares(IReadOnlyList<(double Excess, double Added)> seen)
+    private double Miss(FluidTerms terms, List<Look> looks)
     {
-        double x = seen.Average(s => s.Excess),
-            y = seen.Average(s => s.Added);
-        double square = seen.Sum(s => (s.Excess - x) * (s.Excess - x)),
-            cross = seen.Sum(s => (s.Excess - x) * (s.Added - y));
-        double slope = square <= 0 ? 0 : cross / square;
-        if (slope <= 0)
+        double sum = 0;
+        foreach (Look look in looks)
         {
-            return (y, 0);
+            Cancellation.ThrowIfCancellationRequested();
+            double fluid = FluidSimulator.Last(look.Network, look.Traffic, look.Options, terms, Cancellation).Picoseconds;
+            double off = Math.Log(fluid / look.Packets);
+            sum += look.Weight * off * off;
         }
-        double even = y - slope * x;
-        return even >= 0 ? (even, slope) : (0, seen.Sum(s => s.Excess * s.Added) / seen.Sum(s => s.Excess * s.Excess));
+        return sum;
+    }
+
+    private IEnumerable<Look> Looks(double roundTrips)
+    {
+        LoadBalancingDescription balancing = LoadBalancings.Find(options(_full, UsualPaths, 1).LoadBalancing);
+        List<(NetworkDescription Network, int Paths, ulong Pattern)> wanted =
+        [
+            (_full, UsualPaths, 3),
+            (_half, UsualPaths, 3),
+            (_wide, UsualPaths, 3),
+            (_pods, UsualPaths, 3),
+        ];
+        if (balancing.VariesEntropy)
+        {
+            wanted.AddRange(Paths.Where(p => p != UsualPaths).Select(p => (_full, p, 3UL)));
+        }
+        if (balancing.OnePath)
+        {
+            wanted.Add((_planes, UsualPaths, 3));
+            wanted.AddRange([.. wanted.Select(w => (w.Network, w.Paths, 4UL))]);
+        }
+        else
+        {
+            wanted.AddRange([(_planes, UsualPaths, 3), (_full, UsualPaths, 0), (_wide, UsualPaths, 0), (_half, UsualPaths, 0)]);
+        }
+        foreach ((NetworkDescription network, int paths, ulong pattern) in wanted)
+        {
+            int leaf = network.HostCount / network.Switches.Count(s => s.Tier == 0);
+            long bytes = PayloadOf(network, leaf, roundTrips);
+            TrafficDescription traffic =
+                pattern == 0
+                    ? Shift(network, leaf, bytes)
+                    : Workload.Create("permutation", [.. Enumerable.Range(0, network.HostCount)], DataSize.FromBytes(bytes), pattern);
+            for (int seed = 1; seed <= seeds; seed++)
+            {
+                SimulationOptions own = options(network, paths, (ulong)seed);
+                string what = pattern == 0 ? "leaf to leaf" : "permutation";
+                yield return new(network, traffic, own, One(network, traffic, own, what), paths == UsualPaths ? 1 : OfOtherPaths);
+            }
+        }
+    }
+
+    // Bytes that hosts, each sending to one so many places on, are busy with for so many round trips.
+    private long PayloadOf(NetworkDescription network, int distance, double roundTrips)
+    {
+        SimulationOptions own = options(network, UsualPaths, 1);
+        TrafficDescription sample = Shift(network, distance, 1);
+        int[] sources = [.. sample.Flows.Select(f => f.Source)],
+            destinations = [.. sample.Flows.Select(f => f.Destination)];
+        StepLoad load = new StepSolver(network).Solve(sources, destinations, sources.Length);
+        double wire = roundTrips * FluidTerms.RoundTripOf(load.Latency, load.PacketByteTime, own) / load.HostByteTime;
+        return Math.Max(1, (long)(wire * (own.MtuBytes - own.HeaderBytes) / own.MtuBytes));
+    }
+
+    // What the steps of a halving-doubling add, which overlap where ranks get ahead of one another: step by step, how many times what they
+    // add by themselves; flow by flow, by how much the whole grows.
+    private (double Steps, double Flows) Chain(FluidTerms terms)
+    {
+        List<double> steps = [];
+        (double square, double cross) = (0, 0);
+        foreach (
+            (NetworkDescription network, long size) in new[]
+            {
+                (_full, 2L << 20),
+                (_full, 16L << 20),
+                (_wide, 8L << 20),
+                (_pods, 8L << 20),
+                (_planes, 8L << 20),
+            }
+        )
+        {
+            CalibrationCase Seen(double overlap, long mostFlows) =>
+                BySteps(
+                    terms with
+                    {
+                        Chain = 1,
+                        Overlap = overlap,
+                    },
+                    "leaf to leaf",
+                    network,
+                    CollectiveAlgorithm.HalvingDoubling,
+                    size,
+                    mostFlows
+                );
+            CalibrationCase whole = Seen(1, 0);
+            double added = (whole.Calibrated - whole.Ideal).Picoseconds;
+            steps.Add(added > 0 ? (whole.Packets - whole.Ideal).Picoseconds / added : 1);
+            double once = Seen(1, FluidCollectives.UsualMostFlows).Calibrated.Picoseconds,
+                share = Seen(2, FluidCollectives.UsualMostFlows).Calibrated.Picoseconds / once - 1;
+            square += share * share;
+            cross += share * (whole.Packets.Picoseconds / once - 1);
+        }
+        return (Math.Clamp(steps.Average(), 0, 10), square > 0 ? Math.Clamp(1 + cross / square, 0.5, 10) : 1);
+    }
+
+    // What a step of a ring adds where a flow follows another between the same two hosts.
+    private AgainTerm Again(FluidTerms terms, double roundTrips)
+    {
+        long bytes = PayloadOf(_ring, _ring.HostCount / _ring.Switches.Count(s => s.Tier == 0), roundTrips) * _ring.HostCount;
+        CalibrationCase seen = BySteps(terms with { Again = [] }, "a ring", _ring, CollectiveAlgorithm.Ring, bytes);
+        return new(roundTrips, Math.Max(0, (double)seen.Packets.Picoseconds / seen.Calibrated.Picoseconds - 1));
     }
 
     private IEnumerable<CalibrationCase> HeldOut(FluidTerms terms)
@@ -182,25 +290,50 @@ public sealed class Calibrator(CalibrationShape shape, Func<NetworkDescription, 
 
     private CalibrationCase ByFlows(FluidTerms terms, string name, NetworkDescription network, TrafficDescription traffic, long size)
     {
-        SimulationResult fluid = FluidSimulator.Run(network, traffic, options(network, UsualPaths, 1), progress: null, Cancellation, terms);
+        // Each seed draws paths of its own.
+        CalibratedResult[] fluids =
+        [
+            .. Enumerable
+                .Range(1, seeds)
+                .Select(seed => options(network, UsualPaths, (ulong)seed))
+                .Select(own => FluidSimulator.Run(network, traffic, own, progress: null, Cancellation, terms).Calibrated!),
+        ];
         double packets = Packets(network, traffic, UsualPaths, $"{traffic.Name}, {name}");
         return new(
             name,
             traffic.Name,
             DataSize.FromBytes(size),
             "flows",
-            fluid.Calibrated!.IdealFinish,
-            fluid.Calibrated.Finish,
+            fluids[0].IdealFinish,
+            SimTime.FromPicoseconds((long)fluids.Average(f => (double)f.Finish.Picoseconds)),
             SimTime.FromPicoseconds((long)packets)
         );
     }
 
-    private CalibrationCase BySteps(FluidTerms terms, string name, NetworkDescription network, CollectiveAlgorithm algorithm, long size)
+    private CalibrationCase BySteps(
+        FluidTerms terms,
+        string name,
+        NetworkDescription network,
+        CollectiveAlgorithm algorithm,
+        long size,
+        long mostFlows = FluidCollectives.UsualMostFlows
+    )
     {
         int[] hosts = [.. Enumerable.Range(0, network.HostCount)];
         string pattern = "all-reduce-" + CollectiveWords.Algorithms.Of(algorithm);
-        FluidCollectives fluid = new(network, hosts, options(network, UsualPaths, 1)) { Terms = terms, Cancellation = Cancellation };
-        CollectiveTiming timing = fluid.Of(new(CollectiveKind.AllReduce, DataSize.FromBytes(size), [hosts], algorithm));
+        CollectiveRequest request = new(CollectiveKind.AllReduce, DataSize.FromBytes(size), [hosts], algorithm);
+        CollectiveTiming[] timings =
+        [
+            .. Enumerable
+                .Range(1, seeds)
+                .Select(seed => new FluidCollectives(network, hosts, options(network, UsualPaths, (ulong)seed))
+                {
+                    Terms = terms,
+                    MostFlows = mostFlows,
+                    Cancellation = Cancellation,
+                })
+                .Select(fluid => fluid.Of(request)),
+        ];
         TrafficDescription traffic = Workload.Create(pattern, hosts, DataSize.FromBytes(size));
         double packets = Packets(network, traffic, UsualPaths, $"{pattern}, {name}");
         return new(
@@ -208,8 +341,8 @@ public sealed class Calibrator(CalibrationShape shape, Func<NetworkDescription, 
             pattern,
             DataSize.FromBytes(size),
             "steps",
-            timing.Time,
-            timing.Calibrated ?? timing.Time,
+            timings[0].Time,
+            SimTime.FromPicoseconds((long)timings.Average(t => (double)(t.Calibrated ?? t.Time).Picoseconds)),
             SimTime.FromPicoseconds((long)packets)
         );
     }
@@ -222,27 +355,34 @@ public sealed class Calibrator(CalibrationShape shape, Func<NetworkDescription, 
         ]);
 
     // The last flow's end in picoseconds; the mean over seeds.
-    private double Packets(NetworkDescription network, TrafficDescription traffic, int paths, string what)
+    private double Packets(NetworkDescription network, TrafficDescription traffic, int paths, string what) =>
+        Enumerable.Range(1, seeds).Average(seed => One(network, traffic, options(network, paths, (ulong)seed), what));
+
+    private double One(NetworkDescription network, TrafficDescription traffic, SimulationOptions own, string what)
     {
         Progress?.Invoke(what);
-        double sum = 0;
-        double ideal = Last(FluidSimulator.Run(network, traffic, options(network, paths, 1), null, Cancellation));
-        for (int seed = 1; seed <= seeds; seed++)
+        Cancellation.ThrowIfCancellationRequested();
+        if (Measured is not null)
         {
-            Cancellation.ThrowIfCancellationRequested();
-            SimulationOptions own = options(network, paths, (ulong)seed) with
+            return Measured(network, traffic, own);
+        }
+        double ideal = Last(
+            FluidSimulator.Run(network, traffic, own with { LoadBalancing = LoadBalancings.Default.Name }, null, Cancellation)
+        );
+        SimulationResult run = PacketSimulator.Run(
+            network,
+            traffic,
+            own with
             {
                 End = SimTime.FromPicoseconds((long)(MostTimesIdeal * ideal)),
-            };
-            SimulationResult run = PacketSimulator.Run(network, traffic, own, null, Cancellation);
-            Cancellation.ThrowIfCancellationRequested();
-            if (run.Unfinished.Length > 0)
-            {
-                throw new RefusedException($"{own.Transport} with {own.LoadBalancing} cannot be calibrated: {what}: {run.Unfinished}");
-            }
-            sum += Last(run) / seeds;
-        }
-        return sum;
+            },
+            null,
+            Cancellation
+        );
+        Cancellation.ThrowIfCancellationRequested();
+        return run.Unfinished.Length == 0
+            ? Last(run)
+            : throw new RefusedException($"{own.Transport} with {own.LoadBalancing} cannot be calibrated: {what}: {run.Unfinished}");
     }
 
     private static double Last(SimulationResult result) => result.Flows.Max(f => f.Finish?.Picoseconds ?? 0);

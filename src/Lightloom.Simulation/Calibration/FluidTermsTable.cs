@@ -12,9 +12,10 @@ namespace Lightloom.Simulation.Calibration;
 /// </remarks>
 public sealed record FluidTermsTable(IReadOnlyList<FluidTerms> Rows)
 {
-    private const string Fixed = "transport,load_balancing,host,fan,start,chain,error,cases,gbps";
-    private const int FixedColumns = 9;
-    private const int ColumnsOfSpread = 3;
+    private const string Fixed = "transport,load_balancing,host,fan,start,chain,overlap,error,cases,gbps";
+    private const int FixedColumns = 10;
+    private const double LeastEven = -0.9;
+    private const int ColumnsOfSpread = 5;
 
     /// <summary>The terms of a pair; null where it has not been measured.</summary>
     public FluidTerms? Find(string transport, string loadBalancing) =>
@@ -48,7 +49,7 @@ public sealed record FluidTermsTable(IReadOnlyList<FluidTerms> Rows)
             rows.Add(
                 RowOf(line.Split(','))
                     ?? throw new RefusedException(
-                        $"{name}:{i + 1}: a row has {FixedColumns} columns and then three for each length, words and numbers of at least 0; "
+                        $"{name}:{i + 1}: a row has {FixedColumns} columns and then five for each length, words and numbers of at least 0; "
                             + "`lightloom calibrate` writes such rows"
                     )
             );
@@ -63,16 +64,18 @@ public sealed record FluidTermsTable(IReadOnlyList<FluidTerms> Rows)
         to.Write(Fixed);
         for (int i = 1; i <= spreads; i++)
         {
-            to.Write($",round_trips_{i},even_{i},uneven_{i}");
+            to.Write($",round_trips_{i},even_{i},uneven_{i},ring_trips_{i},again_{i}");
         }
         to.Write('\n');
         foreach (FluidTerms row in Rows)
         {
             to.Write($"{row.Transport},{row.LoadBalancing},{Text(row.Host)},{Text(row.Fan)},{Text(row.Start)},{Text(row.Chain)},");
-            to.Write($"{Text(row.Error)},{row.Cases.ToString(CultureInfo.InvariantCulture)},{Text(row.MeasuredRate.Gbps)}");
-            foreach (SpreadTerm term in row.Spreads)
+            to.Write(
+                $"{Text(row.Overlap)},{Text(row.Error)},{row.Cases.ToString(CultureInfo.InvariantCulture)},{Text(row.MeasuredRate.Gbps)}"
+            );
+            foreach ((SpreadTerm term, AgainTerm again) in row.Spreads.Zip(row.Again))
             {
-                to.Write($",{Text(term.RoundTrips)},{Text(term.Even)},{Text(term.Uneven)}");
+                to.Write($",{Text(term.RoundTrips)},{Text(term.Even)},{Text(term.Uneven)},{Text(again.RoundTrips)},{Text(again.Added)}");
             }
             to.Write('\n');
         }
@@ -90,20 +93,26 @@ public sealed record FluidTermsTable(IReadOnlyList<FluidTerms> Rows)
         for (int i = 0; i < numbers.Length; i++)
         {
             bool good = double.TryParse(cells[i + 2], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]);
-            if (!good || !double.IsFinite(numbers[i]) || numbers[i] < 0)
+            // What is added evenly may be less than nothing, where a transport leaves the paths that it began with.
+            bool even = i >= FixedColumns - 2 && (i - FixedColumns + 2) % ColumnsOfSpread == 1;
+            if (!good || !double.IsFinite(numbers[i]) || numbers[i] < (even ? LeastEven : 0))
             {
                 return null;
             }
         }
         List<SpreadTerm> spreads = [];
+        List<AgainTerm> again = [];
         for (int i = FixedColumns - 2; i < numbers.Length; i += ColumnsOfSpread)
         {
-            bool longer = numbers[i] > (spreads.Count == 0 ? 0 : spreads[^1].RoundTrips);
+            bool longer =
+                numbers[i] > (spreads.Count == 0 ? 0 : spreads[^1].RoundTrips)
+                && numbers[i + 3] > (again.Count == 0 ? 0 : again[^1].RoundTrips);
             if (!longer)
             {
                 return null;
             }
             spreads.Add(new(numbers[i], numbers[i + 1], numbers[i + 2]));
+            again.Add(new(numbers[i + 3], numbers[i + 4]));
         }
         return new()
         {
@@ -113,10 +122,12 @@ public sealed record FluidTermsTable(IReadOnlyList<FluidTerms> Rows)
             Fan = numbers[1],
             Start = numbers[2],
             Chain = numbers[3],
-            Error = numbers[4],
-            Cases = (int)Math.Min(int.MaxValue, numbers[5]),
-            MeasuredRate = DataRate.FromGbps(numbers[6]),
+            Overlap = numbers[4],
+            Error = numbers[5],
+            Cases = (int)Math.Min(int.MaxValue, numbers[6]),
+            MeasuredRate = DataRate.FromGbps(numbers[7]),
             Spreads = spreads,
+            Again = again,
         };
     }
 }

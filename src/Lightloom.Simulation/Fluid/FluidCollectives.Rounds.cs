@@ -58,7 +58,7 @@ public sealed partial class FluidCollectives
                 }
             }
         }
-        return _solver.Solve(sources, destinations, sources.Length);
+        return WithWays(sources, destinations, sources.Length);
     }
 
     // Rounds in which every rank sends a multiple of so many places on.

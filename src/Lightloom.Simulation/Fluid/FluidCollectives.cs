@@ -15,6 +15,12 @@ namespace Lightloom.Simulation.Fluid;
 /// </remarks>
 public sealed partial class FluidCollectives : ICollectiveTime
 {
+    /// <summary>A chain of steps of more flows is answered step by step, with a law for what its overlapping steps add.</summary>
+    internal const long UsualMostFlows = 20_000;
+
+    /// <summary>The same for this network; 0 for step by step whatever the number.</summary>
+    internal long MostFlows { get; init; } = UsualMostFlows;
+
     /// <summary>An all-to-all of more flows over an irregular network is counted by a sample of its rounds.</summary>
     internal long MostSolvedFlows { get; init; } = 20_000_000;
 
@@ -25,7 +31,10 @@ public sealed partial class FluidCollectives : ICollectiveTime
     private const int MostParts = 8;
     private const int MostChunks = 1024;
 
+    private readonly NetworkDescription _network;
+    private readonly bool[]? _dead;
     private readonly StepSolver _solver;
+    private readonly DrawnWays? _drawn;
     private readonly SimulationOptions _options;
     private readonly ScaleUpDescription? _scaleUp;
     private readonly IReadOnlyList<int> _hostOfRank;
@@ -66,10 +75,12 @@ public sealed partial class FluidCollectives : ICollectiveTime
         bool collapse = true
     )
     {
+        (_network, _dead) = (network, dead);
         _options = options ?? new();
         _hostOfRank = hostOfRank;
         _scaleUp = network.ScaleUp;
         _solver = new StepSolver(network, _scaleUp, dead, collapse, gather: collapse);
+        _drawn = DrawnWays.Of(network, dead, _options);
     }
 
     /// <inheritdoc/>
@@ -182,7 +193,7 @@ public sealed partial class FluidCollectives : ICollectiveTime
             (_, CollectiveAlgorithm.Hierarchical) => Hierarchical(schedule, kind, size.Bytes),
             _ => false,
         };
-        return run ? schedule.Timing() : null;
+        return run ? WithFlows(schedule.Timing(), kind, size) : null;
     }
 
     private long Flows(long perGroup) => checked(perGroup * _hosts.Length);
@@ -284,11 +295,17 @@ public sealed partial class FluidCollectives : ICollectiveTime
         {
             count = Lay(pattern, argument, hosts, count);
         }
-        return _solved[(pattern, argument)] = _solver.Solve(
+        return _solved[(pattern, argument)] = WithWays(
             _sources.AsSpan(0, count),
             _destinations.AsSpan(0, count),
             pattern == Pattern.Rails ? DomainsOf(_hosts[0])!.Length : count / _hosts.Length
         );
+    }
+
+    private StepLoad WithWays(ReadOnlySpan<int> sources, ReadOnlySpan<int> destinations, int segment)
+    {
+        StepLoad load = _solver.Solve(sources, destinations, segment);
+        return Terms is null || _drawn is null ? load : load with { Drawn = _drawn.ByteTimeOf(sources, destinations) };
     }
 
     private int Lay(Pattern pattern, int argument, int[] hosts, int count)

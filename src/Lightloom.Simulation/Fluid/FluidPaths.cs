@@ -1,6 +1,9 @@
 using Lightloom.Simulation.Engine;
+using Lightloom.Simulation.LoadBalancing;
 using Lightloom.Simulation.Memory;
 using Lightloom.Simulation.Model;
+using Lightloom.Simulation.Traffic;
+using Lightloom.Simulation.Transport;
 
 namespace Lightloom.Simulation.Fluid;
 
@@ -14,6 +17,17 @@ internal sealed class FluidPaths
     private readonly TrafficDescription _traffic;
     private readonly SimulationOptions _options;
     private readonly int[][] _hostLinks;
+    private readonly bool _oneWay;
+    private readonly FluidTerms? _terms;
+    private readonly (uint Mark, int Drawn) _beginning;
+    private readonly Dictionary<int, double> _got = [];
+    private readonly List<int> _one = [];
+
+    // More drawings than that are left to the law of large numbers.
+    private const long MostDrawings = 500_000;
+
+    // The connections that carry a flow, where it is not one alone that may take any port.
+    private readonly Connections? _connections;
     private readonly List<int> _links = [];
     private readonly List<float> _shares = [];
     private readonly List<int> _wayStart = [0];
@@ -27,6 +41,9 @@ internal sealed class FluidPaths
 
     /// <summary>The share of the flow's rate.</summary>
     public float[] Share { get; private set; } = [];
+
+    /// <summary>Whether sprayed flows load links as the paths that they draw do, and not evenly.</summary>
+    public bool DrawsPaths { get; }
 
     /// <summary>By tier of the lower end: directed links between switches that carry anything.</summary>
     public int[] LinksOfTier { get; } = new int[64];
@@ -52,20 +69,27 @@ internal sealed class FluidPaths
     /// <param name="dead">By link: whether switches know it to be dead.</param>
     /// <param name="capacity">By directed link, in bits a second; what is dead and not yet known has none.</param>
     /// <param name="skip">By flow: those that need no way.</param>
+    /// <param name="terms">What sprayed flows make of the paths that they draw; null for even shares, whatever is drawn.</param>
     public FluidPaths(
         NetworkDescription network,
         TrafficDescription traffic,
         SimulationOptions options,
         bool[] dead,
         double[] capacity,
-        bool[] skip
+        bool[] skip,
+        FluidTerms? terms = null
     )
     {
         _network = network;
         _traffic = traffic;
         _options = options;
         _hostLinks = network.HostLinks();
+        _oneWay = LoadBalancings.Find(options.LoadBalancing).OnePath;
         int flows = traffic.Flows.Count;
+        _terms = terms;
+        _beginning = FlowRandom.BeginningOf(options);
+        DrawsPaths = terms is not null && Draws(options, skip);
+        _connections = (_oneWay || DrawsPaths) && Connections.Of(network, traffic, options) is { Tied: true } tied ? tied : null;
         Start = new int[flows + 1];
         Latency = new double[flows];
         ByteTime = new double[flows];
@@ -73,17 +97,19 @@ internal sealed class FluidPaths
         Hops = new byte[flows];
         Reachable = new bool[flows];
         FindWays(new FluidRoutes(network, dead), dead, skip);
+        if (terms is not null && _oneWay && _connections is null && network.PlaneCount > 1)
+        {
+            LeaveFullPlanes(capacity);
+        }
         Merge(capacity, skip);
     }
-
-    private bool OneWay => LoadBalancings.Find(_options.LoadBalancing).OnePath;
 
     // Flows are taken by the leaf they go to, so that each leaf is aimed at once.
     private void FindWays(FluidRoutes routes, bool[] dead, bool[] skip)
     {
         int flows = _traffic.Flows.Count;
         var known = new Dictionary<(int, int), int>();
-        var wanted = new List<(int Leaf, int Flow, int Source, int Destination, float Share)>();
+        var wanted = new List<Part>();
         for (int f = 0; f < flows; f++)
         {
             if (!skip[f])
@@ -96,33 +122,39 @@ internal sealed class FluidPaths
                 a.Leaf != b.Leaf ? a.Leaf.CompareTo(b.Leaf)
                 : a.Flow != b.Flow ? a.Flow.CompareTo(b.Flow)
                 : a.Source != b.Source ? a.Source.CompareTo(b.Source)
-                : a.Destination.CompareTo(b.Destination)
+                : a.Destination != b.Destination ? a.Destination.CompareTo(b.Destination)
+                : a.Carrier.CompareTo(b.Carrier)
         );
         var way = new int[wanted.Count];
         for (int i = 0; i < wanted.Count; i++)
         {
-            (int leaf, int flow, int source, int destination, float share) = wanted[i];
-            int from = _network.Links[source].Z.Index;
-            if (OneWay || !known.TryGetValue((from, leaf), out way[i]))
+            Part part = wanted[i];
+            int from = _network.Links[part.Source].Z.Index;
+            if (DrawsPaths)
             {
-                bool found = OneWay
-                    ? routes.Pick(from, leaf, Hash.Mix32((uint)flow * 0x85ebca6bu + (uint)destination), _options.Seed, _links)
-                    : routes.Spread(from, leaf, _links, _shares);
+                way[i] = Sprayed(routes, from, part) ? _wayStart.Count - 1 : -1;
+                _wayStart.Add(_links.Count);
+            }
+            else if (_oneWay || !known.TryGetValue((from, part.Leaf), out way[i]))
+            {
+                bool found = _oneWay
+                    ? routes.Pick(from, part.Leaf, KeyOf(part.Carrier), _options, _links)
+                    : routes.Spread(from, part.Leaf, _links, _shares);
                 while (_shares.Count < _links.Count)
                 {
                     _shares.Add(1);
                 }
                 way[i] = found ? _wayStart.Count - 1 : -1;
                 _wayStart.Add(_links.Count);
-                known[(from, leaf)] = way[i];
+                known[(from, part.Leaf)] = way[i];
             }
-            Reachable[flow] |= way[i] >= 0;
+            Reachable[part.Flow] |= way[i] >= 0;
         }
         // Back to the order of flows.
         var count = new int[flows + 1];
-        foreach ((int _, int flow, int _, int _, float _) in wanted)
+        foreach (Part part in wanted)
         {
-            count[flow + 1]++;
+            count[part.Flow + 1]++;
         }
         for (int f = 0; f < flows; f++)
         {
@@ -132,16 +164,195 @@ internal sealed class FluidPaths
         var parts = new (int Way, int Source, int Destination, float Share)[wanted.Count];
         for (int i = 0; i < wanted.Count; i++)
         {
-            (int _, int flow, int source, int destination, float share) = wanted[i];
-            parts[count[flow]++] = (way[i], source, destination, share);
+            Part part = wanted[i];
+            parts[count[part.Flow]++] = (way[i], part.Source, part.Destination, part.Share);
         }
         _ends = parts;
     }
 
     private (int Way, int Source, int Destination, float Share)[] _ends = [];
 
+    // What is lost or held up on one plane goes by the other: of a flow that has a path on each, the terms say how much divides itself by
+    // how full the paths are, and not evenly. Of flows that wait for others nobody knows here what they will meet.
+    private void LeaveFullPlanes(double[] capacity)
+    {
+        double[] load = new double[capacity.Length];
+        foreach ((int way, int source, int destination, float share) in _ends)
+        {
+            foreach (int link in LinksOf(way, source, destination))
+            {
+                load[link] += share / Math.Max(1, capacity[link]);
+            }
+        }
+        Span<double> weights = stackalloc double[64];
+        for (int f = 0; f < _traffic.Flows.Count; f++)
+        {
+            Span<(int Way, int Source, int Destination, float Share)> parts = _ends.AsSpan(
+                _partStart[f],
+                _partStart[f + 1] - _partStart[f]
+            );
+            if (parts.Length < 2 || _traffic.Flows[f].StartTrigger >= 0)
+            {
+                continue;
+            }
+            double open = 0,
+                all = 0;
+            Span<double> weight = weights[..Math.Min(parts.Length, weights.Length)];
+            parts = parts[..weight.Length];
+            for (int p = 0; p < parts.Length; p++)
+            {
+                double fullest = 0;
+                foreach (int link in LinksOf(parts[p].Way, parts[p].Source, parts[p].Destination))
+                {
+                    fullest = Math.Max(fullest, load[link]);
+                }
+                weight[p] = parts[p].Way < 0 ? 0 : 1 / fullest;
+                open += weight[p];
+                all += parts[p].Share;
+            }
+            if (open <= 0)
+            {
+                continue;
+            }
+            double wire = _options.WireSizeOf(_traffic.Flows[f].Size).Bytes * parts[0].Share;
+            double divided = _terms!.UnevenOf(wire * 8e12 / Rate(2 * parts[0].Source) / RoundTripOf(parts[0].Way, parts[0]));
+            for (int p = 0; p < parts.Length; p++)
+            {
+                parts[p].Share = (float)((1 - divided) * parts[p].Share + divided * all * weight[p] / open);
+            }
+        }
+    }
+
+    private IEnumerable<int> LinksOf(int way, int source, int destination)
+    {
+        yield return 2 * source;
+        for (int e = way < 0 ? 0 : _wayStart[way]; way >= 0 && e < _wayStart[way + 1]; e++)
+        {
+            yield return _links[e];
+        }
+        yield return 2 * destination + 1;
+    }
+
+    private double RoundTripOf(int way, (int Way, int Source, int Destination, float Share) part) =>
+        RoundTripOf(part.Source, part.Destination, way < 0 ? 0 : _wayStart[way], way < 0 ? 0 : _wayStart[way + 1]);
+
+    // Without load, over the links of a way.
+    private double RoundTripOf(int source, int destination, int first, int end)
+    {
+        double latency = DelayOf(2 * source) + DelayOf(2 * destination + 1),
+            byteTime = 8e12 / Rate(2 * destination + 1);
+        for (int e = first; e < end; e++)
+        {
+            latency += _shares[e] * DelayOf(_links[e]);
+            byteTime += _shares[e] * 8e12 / Rate(_links[e]);
+        }
+        return FluidTerms.RoundTripOf(latency, byteTime, _options);
+    }
+
+    // Where hosts draw paths, and so few that each can be followed.
+    private static bool Draws(SimulationOptions options, bool[] skip) =>
+        LoadBalancings.Find(options.LoadBalancing).VariesEntropy
+        && !LoadBalancingDescription.EntropyNamesPlanes(options, 2)
+        && (long)options.Paths * skip.Count(s => !s) <= MostDrawings;
+
+    // The paths of all entropy values that the flow goes round, hashed as the packet engine's switches do; the rest of its packets, as the
+    // terms say, go evenly over all.
+    private bool Sprayed(FluidRoutes routes, int from, Part part)
+    {
+        int first = _links.Count;
+        if (!routes.Spread(from, part.Leaf, _links, _shares))
+        {
+            return false;
+        }
+        double wire = _options.WireSizeOf(_traffic.Flows[part.Flow].Size).Bytes * part.Share;
+        double roundTrip = RoundTripOf(part.Source, part.Destination, first, _links.Count);
+        double drawn = _terms!.UnevenOf(wire * 8e12 / Rate(2 * part.Source) / roundTrip);
+        if (drawn <= 0 || first == _links.Count)
+        {
+            return true;
+        }
+        _got.Clear();
+        for (int e = first; e < _links.Count; e++)
+        {
+            _got[_links[e]] = _shares[e] * (1 - drawn);
+        }
+        uint random = FlowRandom.Of(part.Carrier, _options.Seed, _beginning),
+            mask = (uint)_options.Paths - 1,
+            set = Oblivious.SetOf(ref random, mask);
+        // A flow of fewer packets than paths gets no further.
+        uint paths = (uint)Math.Clamp(Math.Ceiling(wire / _options.MtuBytes), 1, _options.Paths);
+        for (uint value = 0; value < paths; value++)
+        {
+            _one.Clear();
+            routes.Pick(from, part.Leaf, HashRouting.KeyOf(part.Carrier, (ushort)(set | value)), _options, _one);
+            foreach (int link in _one)
+            {
+                _got[link] = _got.GetValueOrDefault(link) + drawn / paths;
+            }
+        }
+        _links.RemoveRange(first, _links.Count - first);
+        _shares.RemoveRange(first, _shares.Count - first);
+        foreach ((int link, double share) in _got)
+        {
+            _links.Add(link);
+            _shares.Add((float)share);
+        }
+        return true;
+    }
+
+    private double DelayOf(int directed)
+    {
+        LinkDescription link = _network.Links[directed >> 1];
+        NodeId to = (directed & 1) == 0 ? link.Z : link.A;
+        return link.Delay.Picoseconds + (to.IsHost ? 0 : _network.Switches[to.Index].Latency.Picoseconds);
+    }
+
+    // What switches hash of a flow's packets in the packet engine.
+    private uint KeyOf(int carrier)
+    {
+        uint random = FlowRandom.Of(carrier, _options.Seed, _beginning);
+        return HashRouting.KeyOf(carrier, OnePath.First(ref random));
+    }
+
+    /// <summary>What of a flow goes from one port to another.</summary>
+    /// <param name="Leaf">The leaf of the destination's port.</param>
+    /// <param name="Flow">The flow.</param>
+    /// <param name="Carrier">The number under which switches know it: the flow, or the connection that carries this part of it.</param>
+    /// <param name="Source">The source's link.</param>
+    /// <param name="Destination">The destination's link.</param>
+    /// <param name="Share">The share of the flow.</param>
+    private readonly record struct Part(int Leaf, int Flow, int Carrier, int Source, int Destination, float Share);
+
+    private void Split(int flow, bool[] dead, List<Part> wanted)
+    {
+        if (_connections is null)
+        {
+            Ways(flow, flow, 1, dead, wanted);
+            return;
+        }
+        double bytes = Math.Max(1, _traffic.Flows[flow].Size.Bytes);
+        for (int c = _connections.First[flow]; c < _connections.First[flow + 1]; c++)
+        {
+            double share = Math.Max(1, _connections.Wire.Flows[c].Size.Bytes) / bytes;
+            int before = wanted.Count;
+            Ways(flow, c, share, dead, wanted, (_connections.Plane(c), _connections.SourceCard(c), _connections.DestinationCard(c)));
+            if (wanted.Count == before)
+            {
+                // Its own port leads nowhere, so it takes what there is.
+                Ways(flow, c, share, dead, wanted);
+            }
+        }
+    }
+
     // Which ports of its card a flow takes: all that are alive and on planes that the other end is on too, in proportion to their rates.
-    private void Split(int flow, bool[] dead, List<(int Leaf, int Flow, int Source, int Destination, float Share)> wanted)
+    private void Ways(
+        int flow,
+        int carrier,
+        double share,
+        bool[] dead,
+        List<Part> wanted,
+        (int Plane, int Source, int Destination)? tied = null
+    )
     {
         FlowDescription description = _traffic.Flows[flow];
         int[] sources = _hostLinks[description.Source];
@@ -154,13 +365,15 @@ internal sealed class FluidPaths
             {
                 LinkDescription from = _network.Links[s],
                     to = _network.Links[d];
-                if (dead[s] || dead[d] || _network.Switches[from.Z.Index].Plane != _network.Switches[to.Z.Index].Plane)
+                int plane = _network.Switches[from.Z.Index].Plane;
+                bool leads = !dead[s] && !dead[d] && plane == _network.Switches[to.Z.Index].Plane;
+                if (!leads || (tied is { } own && !Keeps(own, plane, sources, s, destinations, d)))
                 {
                     continue;
                 }
                 double rate = Math.Min(from.Rate.BitsPerSecond * from.RateFraction, to.Rate.BitsPerSecond * to.RateFraction);
                 total += rate;
-                wanted.Add((to.Z.Index, flow, s, d, (float)rate));
+                wanted.Add(new(to.Z.Index, flow, carrier, s, d, (float)rate));
             }
         }
         int ways = wanted.Count - first;
@@ -173,15 +386,43 @@ internal sealed class FluidPaths
                         wanted.FindIndex(first, w => _network.Switches[w.Leaf].Plane == description.Destination % _network.PlaneCount)
                             - first
                     )
-                    : Hash.Below(Hash.Mix32((uint)flow ^ (uint)_options.Seed * 0x9E3779B9u), ways);
-            wanted[first] = wanted[first + pick] with { Share = 1 };
+                    : Hash.Below(Hash.Mix32((uint)carrier ^ (uint)_options.Seed * 0x9E3779B9u), ways);
+            wanted[first] = wanted[first + pick] with { Share = (float)share };
             wanted.RemoveRange(first + 1, ways - 1);
             return;
         }
         for (int i = first; i < wanted.Count; i++)
         {
-            wanted[i] = wanted[i] with { Share = (float)(wanted[i].Share / total) };
+            wanted[i] = wanted[i] with { Share = (float)(share * wanted[i].Share / total) };
         }
+    }
+
+    // Whether a connection's two cards hang on these links of a plane.
+    private bool Keeps(
+        (int Plane, int Source, int Destination) own,
+        int plane,
+        int[] sources,
+        int source,
+        int[] destinations,
+        int destination
+    ) =>
+        (own.Plane < 0 || own.Plane == plane)
+        && CardOf(sources, source, plane) == own.Source % CardOf(sources, -1, plane)
+        && CardOf(destinations, destination, plane) == own.Destination % CardOf(destinations, -1, plane);
+
+    // The place of a link among a host's on a plane; how many there are for a link that is none of them.
+    private int CardOf(int[] links, int link, int plane)
+    {
+        int place = 0;
+        foreach (int l in links)
+        {
+            if (l == link)
+            {
+                return place;
+            }
+            place += _network.Switches[_network.Links[l].Z.Index].Plane == plane ? 1 : 0;
+        }
+        return place;
     }
 
     private void Merge(double[] capacity, bool[] skip)
@@ -270,9 +511,7 @@ internal sealed class FluidPaths
 
     private void Measure(int flow, int directed, float share)
     {
-        LinkDescription link = _network.Links[directed >> 1];
-        NodeId to = (directed & 1) == 0 ? link.Z : link.A;
-        Latency[flow] += share * (double)(link.Delay.Picoseconds + (to.IsHost ? 0 : _network.Switches[to.Index].Latency.Picoseconds));
+        Latency[flow] += share * DelayOf(directed);
         ByteTime[flow] += share * 8e12 / Rate(directed);
     }
 

@@ -1,5 +1,6 @@
-using Lightloom.Simulation.Memory;
+using Lightloom.Simulation.LoadBalancing;
 using Lightloom.Simulation.Model;
+using Lightloom.Simulation.Switching;
 
 namespace Lightloom.Simulation.Fluid;
 
@@ -24,6 +25,9 @@ internal sealed class FluidRoutes
     private readonly int[] _cost;
     private readonly double[] _share;
     private readonly List<int> _order = [];
+
+    // By switch: its links towards the aim, in the order in which it hashes to them.
+    private readonly Dictionary<int, (int Link, int Next)[]> _ordered = [];
     private readonly int[] _queue;
     private int _towards = -1;
 
@@ -80,6 +84,7 @@ internal sealed class FluidRoutes
             return;
         }
         _towards = leaf;
+        _ordered.Clear();
         Array.Fill(_below, Far);
         if (_graph is not null)
         {
@@ -163,8 +168,15 @@ internal sealed class FluidRoutes
         return true;
     }
 
-    /// <summary>Adds the links of the one way that a flow's hash picks; false when there is none.</summary>
-    public bool Pick(int from, int to, uint key, ulong seed, List<int> links)
+    /// <summary>
+    /// Adds the links of the one way that switches hash a flow to, those that packets of it would take; false when there is none.
+    /// </summary>
+    /// <param name="from">The leaf it comes from.</param>
+    /// <param name="to">The leaf it goes to. Calls for one such leaf should follow each other.</param>
+    /// <param name="key">What is hashed: <see cref="HashRouting.KeyOf"/>.</param>
+    /// <param name="options">Seed and salt.</param>
+    /// <param name="links">Receives directed links.</param>
+    public bool Pick(int from, int to, uint key, SimulationOptions options, List<int> links)
     {
         Aim(to);
         if (_cost[from] >= Far)
@@ -173,23 +185,44 @@ internal sealed class FluidRoutes
         }
         for (int s = from; s != to; )
         {
-            int count = 0;
-            foreach ((int _, int _) in Next(s))
+            if (!_ordered.TryGetValue(s, out (int Link, int Next)[]? choices))
             {
-                count++;
+                choices = _ordered[s] = Ordered(s, options);
             }
-            int pick = Hash.Below(Hash.Mix32(key ^ Hash.Mix32((uint)seed * 0x9E3779B9u + (uint)s + 1)), count);
-            foreach ((int link, int next) in Next(s))
-            {
-                if (pick-- == 0)
-                {
-                    links.Add(link);
-                    s = next;
-                    break;
-                }
-            }
+            (int link, s) = choices[HashRouting.PlaceOf(key, SwitchState.SaltOf(s, options), choices.Length)];
+            links.Add(link);
         }
         return true;
+    }
+
+    // As RouteTables lists a switch's ports: those of a graph, and all that lead up, in an order of the switch's own; others by link.
+    private (int Link, int Next)[] Ordered(int s, SimulationOptions options)
+    {
+        List<(int Link, int Next)> found = [];
+        foreach ((int link, int next) in Next(s))
+        {
+            found.Add((link, next));
+        }
+        (int Link, int Next)[] choices = [.. found];
+        if (_graph is not null)
+        {
+            Array.Sort(choices, (a, b) => (a.Link >> 1).CompareTo(b.Link >> 1));
+        }
+        if (!options.UnsaltedHash && (_graph is not null || (_below[s] >= Far && choices.Length == UpOf(s))))
+        {
+            RouteTables.Shuffle<(int, int)>(choices, s, options.Seed);
+        }
+        return choices;
+    }
+
+    private int UpOf(int s)
+    {
+        int living = 0;
+        for (int k = _upStart[s]; k < _upStart[s + 1]; k++)
+        {
+            living += _dead[_up[k]] ? 0 : 1;
+        }
+        return living;
     }
 
     private NextHops Next(int s) => new(this, s);

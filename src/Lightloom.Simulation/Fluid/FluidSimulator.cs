@@ -65,7 +65,7 @@ public static class FluidSimulator
             };
     }
 
-    // The terms say what drawing paths adds to even shares, so that none is drawn here.
+    // Flows have the paths that the packet engine hashes them to, one or many; the terms say how far they keep to them.
     private static CalibratedResult? Calibrated(
         SimulationResult result,
         NetworkDescription network,
@@ -79,7 +79,7 @@ public static class FluidSimulator
         SimulationResult ideal = LoadBalancings.Find(options.LoadBalancing).OnePath
             ? new Course(network, traffic, even, null).Run(null, cancellation)
             : result;
-        SimulationResult real = new Course(network, traffic, even, terms).Run(null, cancellation);
+        SimulationResult real = new Course(network, traffic, options, terms).Run(null, cancellation);
         return cancellation.IsCancellationRequested || real.Unfinished.Length > 0
             ? null
             : new(terms.Transport, terms.LoadBalancing, LastOf(ideal), LastOf(real), MeanOf(ideal), MeanOf(real), terms.Error)
@@ -88,6 +88,15 @@ public static class FluidSimulator
                 Doubt = terms.Doubt(network),
             };
     }
+
+    /// <summary>When the last flow ends by these terms.</summary>
+    internal static SimTime Last(
+        NetworkDescription network,
+        TrafficDescription traffic,
+        SimulationOptions options,
+        FluidTerms terms,
+        CancellationToken cancellation
+    ) => LastOf(new Course(network, traffic, options, terms).Run(null, cancellation));
 
     private static SimTime LastOf(SimulationResult result) => result.Flows.Max(f => f.Finish) ?? SimTime.Zero;
 
@@ -126,6 +135,7 @@ public static class FluidSimulator
         private long _time;
 
         private readonly Slowdown? _slowdown;
+        private readonly FluidTerms? _terms;
 
         public Course(NetworkDescription network, TrafficDescription traffic, SimulationOptions options, FluidTerms? terms)
         {
@@ -159,7 +169,8 @@ public static class FluidSimulator
             }
             _solver = new MaxMin(2 * links);
             _triggers = new Triggers(traffic);
-            _paths = new FluidPaths(network, traffic, options, _dead, _capacity, _local);
+            _terms = terms;
+            _paths = new FluidPaths(network, traffic, options, _dead, _capacity, _local, terms);
             _changes = new ChangedRates(_solver, _paths, _capacity);
             _slowdown = terms is null ? null : new(network, options, terms);
             for (int f = 0; f < flows; f++)
@@ -383,7 +394,7 @@ public static class FluidSimulator
                 }
             }
             FluidPaths old = _paths;
-            _paths = new FluidPaths(_network, _traffic, _options, _dead, _capacity, skip);
+            _paths = new FluidPaths(_network, _traffic, _options, _dead, _capacity, skip, _terms);
             for (int f = 0; f < skip.Length; f++)
             {
                 if (skip[f])

@@ -40,6 +40,17 @@ public sealed record FluidTerms
     /// </summary>
     public double Chain { get; init; } = 1;
 
+    /// <summary>
+    /// By how much the whole grows where the flows of such steps are run one by one, each when the one before it has arrived, and hosts'
+    /// links bind.
+    /// </summary>
+    public double Overlap { get; init; } = 1;
+
+    /// <summary>
+    /// What the steps of a ring add, shortest first: shorter ones add as much, longer ones as many round trips as the longest.
+    /// </summary>
+    public IReadOnlyList<AgainTerm> Again { get; init; } = [];
+
     /// <summary>The mean of the relative errors on networks and sizes that the terms were not fitted to.</summary>
     public double Error { get; init; }
 
@@ -81,9 +92,12 @@ public sealed record FluidTerms
             );
     }
 
+    /// <summary>Whether a flow's packets follow each other on one path.</summary>
+    internal bool OnePath => LoadBalancings.Find(LoadBalancing).OnePath;
+
     /// <summary>Paths that a flow of so many packets draws; one on each of its ports where it keeps to one.</summary>
     internal double PathsOf(SimulationOptions options, double packets, double ports) =>
-        LoadBalancings.Find(LoadBalancing).OnePath ? Math.Max(1, ports) : Math.Max(1, Math.Min(options.Paths, packets));
+        OnePath ? Math.Max(1, ports) : Math.Max(1, Math.Min(options.Paths, packets));
 
     /// <summary>
     /// How uneven the links of a level are: what the fullest has more than the mean where paths are drawn. Switches that choose by what
@@ -99,7 +113,7 @@ public sealed record FluidTerms
     internal double OnHost(double flows) => 1 + Host + (Fan - Host) * Math.Clamp(Math.Log(Math.Max(1, flows)) / Math.Log(FullFan), 0, 1);
 
     /// <summary>By how much time grows where links of the fabric bind.</summary>
-    /// <param name="roundTrips">The step's length by even shares, in round trips.</param>
+    /// <param name="roundTrips">The length of a flow on its host's link, in round trips.</param>
     /// <param name="excess">The excess of the fullest link; see <see cref="Unevenness"/>.</param>
     internal double OnFabric(double roundTrips, double excess)
     {
@@ -107,6 +121,17 @@ public sealed record FluidTerms
         {
             return 1;
         }
+        SpreadTerm term = At(roundTrips);
+        // A flow that keeps to one path feels all of its excess.
+        return OnePath ? (1 + term.Even) * (1 + excess) : 1 + term.Even + term.Uneven * excess;
+    }
+
+    /// <summary>The share of a sprayed flow's packets that load links as its paths are drawn; the others go evenly over all.</summary>
+    /// <param name="roundTrips">The flow's length on its host's link, in round trips.</param>
+    internal double UnevenOf(double roundTrips) => Spreads.Count == 0 ? 0 : Math.Min(1, At(roundTrips).Uneven);
+
+    private SpreadTerm At(double roundTrips)
+    {
         int after = 0;
         while (after < Spreads.Count && Spreads[after].RoundTrips < roundTrips)
         {
@@ -116,7 +141,27 @@ public sealed record FluidTerms
             above = Spreads[Math.Min(after, Spreads.Count - 1)];
         double span = Math.Log(above.RoundTrips / below.RoundTrips);
         double at = span <= 0 ? 0 : Math.Clamp(Math.Log(roundTrips / below.RoundTrips) / span, 0, 1);
-        return 1 + below.Even + (above.Even - below.Even) * at + (below.Uneven + (above.Uneven - below.Uneven) * at) * excess;
+        return new(roundTrips, below.Even + (above.Even - below.Even) * at, below.Uneven + (above.Uneven - below.Uneven) * at);
+    }
+
+    /// <summary>By how much the time of a ring's step grows.</summary>
+    /// <param name="roundTrips">Its length by even shares, in round trips.</param>
+    internal double OnRing(double roundTrips)
+    {
+        int after = 0;
+        while (after < Again.Count && Again[after].RoundTrips < roundTrips)
+        {
+            after++;
+        }
+        if (after == 0 || after == Again.Count)
+        {
+            return Again.Count == 0 ? 1
+                : after == 0 ? 1 + Again[0].Added
+                : 1 + Again[^1].Added * Again[^1].RoundTrips / roundTrips;
+        }
+        (AgainTerm below, AgainTerm above) = (Again[after - 1], Again[after]);
+        double at = Math.Log(roundTrips / below.RoundTrips) / Math.Log(above.RoundTrips / below.RoundTrips);
+        return 1 + below.Added + (above.Added - below.Added) * at;
     }
 
     /// <summary>How long flows of one size that start together take.</summary>
@@ -132,13 +177,20 @@ public sealed record FluidTerms
             return load.Picoseconds(wire, options.MtuBytes);
         }
         double roundTrip = RoundTripOf(load.Latency, load.PacketByteTime, options);
+        double length = wire * load.HostByteTime / Math.Max(1, load.HostFlows) / roundTrip;
         double slowest = Math.Max(load.ByteTime, load.HostByteTime * OnHost(load.HostFlows));
+        if (load.Drawn > 0)
+        {
+            double shared = Math.Clamp(load.Drawn / Math.Max(1e-9, load.HostByteTime) - 1, 0, 1);
+            slowest = Math.Max(slowest, load.Drawn * (1 + shared * (OnFabric(length, 0) - 1)));
+            return wire * slowest + packet * load.PacketByteTime + load.Latency + Start * roundTrip;
+        }
         double paths = PathsOf(options, wire / options.MtuBytes, load.Ports);
         foreach (LevelLoad level in (ReadOnlySpan<LevelLoad>)[load.Leaf, load.Spine, load.Upper])
         {
             if (level.ByteTime > 0)
             {
-                slowest = Math.Max(slowest, level.ByteTime * OnFabric(wire * level.ByteTime / roundTrip, ExcessOf(level, paths)));
+                slowest = Math.Max(slowest, level.ByteTime * OnFabric(length, ExcessOf(level, paths)));
             }
         }
         return wire * slowest + packet * load.PacketByteTime + load.Latency + Start * roundTrip;

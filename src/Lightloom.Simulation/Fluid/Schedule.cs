@@ -44,7 +44,14 @@ internal sealed class Schedule(SimulationOptions options, CollectiveAlgorithm al
         {
             return ideal;
         }
-        double real = terms.Picoseconds(load, options.WireSizeOf(DataSize.FromBytes(payload)).Bytes, options);
+        double wire = options.WireSizeOf(DataSize.FromBytes(payload)).Bytes,
+            real = terms.Picoseconds(load, wire, options);
+        if (load.Longest.Latency > 0)
+        {
+            real *= terms.OnRing(
+                wire * load.HostByteTime / FluidTerms.RoundTripOf(load.Longest.Latency, load.Longest.PacketByteTime, options)
+            );
+        }
         // Hosts that the fabric holds up anyway have room for the flows of two steps.
         double chain = 1 + (terms.Chain - 1) * Math.Min(1, load.HostByteTime / load.ByteTime);
         return chained ? ideal + chain * (real - ideal) : real;

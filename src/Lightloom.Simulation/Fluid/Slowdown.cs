@@ -15,6 +15,7 @@ internal sealed class Slowdown
     private readonly int[] _tierOf;
     private readonly int[] _beside;
     private readonly double _ports;
+    private readonly double _byteTime;
     private readonly double[] _slowed;
     private readonly double[] _flows;
     private readonly List<int> _touched = [];
@@ -33,6 +34,8 @@ internal sealed class Slowdown
         _tierOf = new int[network.Links.Count];
         _beside = new int[network.Links.Count];
         _ports = Math.Max(1, (double)ports.Sum(p => p.Length) / Math.Max(1, ports.Length));
+        double[] rates = [.. network.Links.Where(l => l.A.IsHost).Select(l => l.Rate.BitsPerSecond)];
+        _byteTime = rates.Length == 0 ? 0 : 8e12 / rates.Average() / _ports;
         var up = new int[network.Switches.Count];
         foreach (LinkDescription link in network.Links)
         {
@@ -87,13 +90,20 @@ internal sealed class Slowdown
                 / (
                     _tierOf[r >> 1] < 0
                         ? _terms.OnHost(_flows[r] * _beside[r >> 1])
-                        : _terms.OnFabric(
-                            bytes * 8e12 * _flows[r] / Math.Max(1, capacity[r]) / roundTrips,
-                            ExcessOf(r, drawn, paths.LinksOfTier[_tierOf[r >> 1]])
-                        )
+                        : OnFabric(r, bytes * _byteTime / roundTrips, drawn, paths)
                 );
         }
         return _slowed;
+    }
+
+    private double OnFabric(int directed, double length, double drawn, FluidPaths paths)
+    {
+        if (_terms.OnePath)
+        {
+            // Its excess is drawn already, and a flow that has a link for itself is held up by nobody.
+            return 1 + Math.Clamp(_flows[directed] * _ports - 1, 0, 1) * (_terms.OnFabric(length, 0) - 1);
+        }
+        return _terms.OnFabric(length, paths.DrawsPaths ? 0 : ExcessOf(directed, drawn, paths.LinksOfTier[_tierOf[directed >> 1]]));
     }
 
     /// <summary>What a flow takes to start beyond the ideal, in picoseconds.</summary>

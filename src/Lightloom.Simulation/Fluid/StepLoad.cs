@@ -22,6 +22,12 @@ internal readonly record struct StepLoad(double ByteTime, double PacketByteTime,
     /// <summary>Ports that a flow divides itself over.</summary>
     public double Ports { get; init; }
 
+    /// <summary>
+    /// Picoseconds a byte of a flow takes on the fullest link between switches where flows keep to one path each, the mean over drawings; 0
+    /// where none was drawn.
+    /// </summary>
+    public double Drawn { get; init; }
+
     /// <summary>Uplinks of leaves.</summary>
     public LevelLoad Leaf { get; init; }
 
@@ -44,7 +50,16 @@ internal readonly record struct StepLoad(double ByteTime, double PacketByteTime,
     /// The same for a step that goes around a ring again and again: nobody waits for the longest way, as each waits for its neighbour only,
     /// so that in the long run a step takes the mean latency around the ring.
     /// </summary>
-    public StepLoad AroundARing => this with { PacketByteTime = MeanPacketByteTime, Latency = MeanLatency };
+    public StepLoad AroundARing =>
+        this with
+        {
+            PacketByteTime = MeanPacketByteTime,
+            Latency = MeanLatency,
+            Longest = (Latency, PacketByteTime),
+        };
+
+    /// <summary>Of a step that goes around a ring: latency and time a byte of the last packet takes on the longest way.</summary>
+    public (double Latency, double PacketByteTime) Longest { get; init; }
 
     public const int Nothing = -3;
     public const int ScaleUpPort = -2;

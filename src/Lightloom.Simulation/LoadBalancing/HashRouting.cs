@@ -30,9 +30,14 @@ internal unsafe struct HashRouting : ISwitchRouting, ILoadBalancing
 
     /// <summary>The place in the group. Data and acknowledgements of a flow hash apart, as the two directions of a connection do.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int HashOf(SwitchState* state, PortGroup* group, Packet* packet)
-    {
-        uint key = (uint)packet->Flow * 0x9E3779B9u ^ ((uint)packet->Entropy << 8) ^ (packet->Kind > PacketKind.Trimmed ? 0x80u : 0);
-        return Hash.Below(Hash.Mix32(key ^ state->Salt), group->Count);
-    }
+    public static int HashOf(SwitchState* state, PortGroup* group, Packet* packet) =>
+        PlaceOf(KeyOf(packet->Flow, packet->Entropy) ^ (packet->Kind > PacketKind.Trimmed ? 0x80u : 0), state->Salt, group->Count);
+
+    /// <summary>What switches hash of a data packet.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint KeyOf(int flow, ushort entropy) => (uint)flow * 0x9E3779B9u ^ ((uint)entropy << 8);
+
+    /// <summary>The place among so many ports that a switch of this salt takes for a key.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int PlaceOf(uint key, uint salt, int count) => Hash.Below(Hash.Mix32(key ^ salt), count);
 }

@@ -35,10 +35,13 @@ internal unsafe struct Oblivious : IHostBalancer, ILoadBalancing
     public readonly void Start(int flow, ref uint random)
     {
         State* state = _states + flow;
-        state->Base = (ushort)(Hash.Next(ref random) & ~_mask);
+        state->Base = (ushort)SetOf(ref random, _mask);
         state->Flip = (ushort)(Hash.Next(ref random) & _mask);
         state->Index = 0;
     }
+
+    /// <summary>What a flow's entropy values have in common, the bits above the mask: drawn first.</summary>
+    public static uint SetOf(ref uint random, uint mask) => (ushort)(Hash.Next(ref random) & ~mask);
 
     /// <inheritdoc/>
     public readonly void End(int flow) { }

@@ -14,7 +14,10 @@ internal unsafe struct OnePath : IHostBalancer
         _values = (ushort*)partition.Pool.TakeZeroed((long)world.FlowCount * sizeof(ushort));
 
     /// <inheritdoc/>
-    public readonly void Start(int flow, ref uint random) => _values[flow] = (ushort)Hash.Next(ref random);
+    public readonly void Start(int flow, ref uint random) => _values[flow] = First(ref random);
+
+    /// <summary>The value of a flow whose generator is as a transport starts it.</summary>
+    public static ushort First(ref uint random) => (ushort)Hash.Next(ref random);
 
     /// <inheritdoc/>
     public readonly void End(int flow) { }

@@ -45,6 +45,9 @@ public sealed record TransportDescription
     /// </summary>
     public bool KnowsAllFlows { get; init; }
 
+    /// <summary>Random numbers that a flow draws for itself before its load balancing draws the first.</summary>
+    internal int DrawnBefore { get; init; }
+
     /// <summary>Packets that a switch queue holds when nobody says otherwise; 0 for a bandwidth-delay product.</summary>
     public int QueuePackets { get; init; }
 

@@ -182,7 +182,7 @@ internal sealed unsafe class RouteTables : IDisposable
                 int[] order = [.. ports];
                 if (_shuffle)
                 {
-                    Shuffle(order, seed ^ ((ulong)s << 20));
+                    Shuffle<int>(order, s, seed);
                 }
                 special[s].Add((leaf, RouteOf(order)));
             }
@@ -269,7 +269,7 @@ internal sealed unsafe class RouteTables : IDisposable
         }
         if (_shuffle)
         {
-            Shuffle(up, seed ^ ((ulong)s << 20));
+            Shuffle<int>(up, s, seed);
         }
         state->DefaultRoute = RouteOf(up);
 
@@ -389,9 +389,10 @@ internal sealed unsafe class RouteTables : IDisposable
         return smallest;
     }
 
-    private static void Shuffle(int[] ports, ulong seed)
+    /// <summary>Puts a switch's ports that lead up, or over a graph, into the order in which it hashes to them.</summary>
+    public static void Shuffle<T>(Span<T> ports, int at, ulong seed)
     {
-        ulong state = seed * 0x9E3779B97F4A7C15UL + 1;
+        ulong state = (seed ^ ((ulong)at << 20)) * 0x9E3779B97F4A7C15UL + 1;
         for (int i = ports.Length - 1; i > 0; i--)
         {
             state ^= state << 13;

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using Lightloom.Simulation.Memory;
+using Lightloom.Simulation.Model;
 
 namespace Lightloom.Simulation.Switching;
 
@@ -21,6 +23,10 @@ internal struct SwitchState
     public uint RoundRobin;
     public uint Random;
     public int Partition;
+
+    /// <summary>What a switch mixes into every hash.</summary>
+    public static uint SaltOf(int at, SimulationOptions options) =>
+        options.UnsaltedHash ? 0 : Hash.Mix32((uint)options.Seed * 0x9E3779B9u + (uint)at + 1);
 }
 
 /// <summary>Ports that lead to the same place: a run of <see cref="RouteTables.GroupPorts"/>.</summary>

@@ -223,7 +223,7 @@ internal sealed unsafe partial class World : IDisposable
                 Pipelines[s].Latency = network.Switches[s].Latency.Picoseconds;
             }
             state.Tier = network.Switches[s].Tier;
-            state.Salt = options.UnsaltedHash ? 0 : Hash.Mix32((uint)options.Seed * 0x9E3779B9u + (uint)s + 1);
+            state.Salt = SwitchState.SaltOf(s, options);
             state.Random = Hash.Mix32((uint)options.Seed ^ 0x5bd1e995u + (uint)s * 0x85ebca6bu) | 1;
         }
         ViewOfHost = new int[HostCount];

@@ -120,7 +120,7 @@ internal unsafe partial struct Rdma<TBalancer> : ITransport
         long bytes = _world.Traffic.Flows[flow].Size.Bytes;
         sender->Total = (uint)((bytes + _payload - 1) / _payload);
         sender->LastSize = (int)(bytes - (long)(sender->Total - 1) * _payload) + _header;
-        sender->Random = Hash.Mix32((uint)_world.Options.Seed ^ ((uint)flow * 0x9E3779B9u) ^ 0xC3C3C3C3u) | 1;
+        sender->Random = FlowRandom.Of(flow, _world.Options.Seed, FlowRandom.Rdma);
         sender->LastProgress = now;
         sender->NextSend = now;
         if (_selective)

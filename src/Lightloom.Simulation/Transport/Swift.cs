@@ -86,6 +86,8 @@ internal sealed unsafe class Swift : RdmaControl, IRdmaTransport
             Name = "swift",
             Help = "Swift: a window steered by delay",
             TakesFirstWindow = true,
+            // After how many round trips it takes another path.
+            DrawnBefore = 1,
             Timeout = TimeoutRule.RoundTrips,
             FlowControl = FlowControl.None,
             Options =

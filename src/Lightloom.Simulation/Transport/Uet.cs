@@ -94,7 +94,7 @@ internal unsafe partial struct Uet<TBalancer, TScope> : ITransport
         long bytes = _world.Traffic.Flows[flow].Size.Bytes;
         sender->Total = (uint)((bytes + _payload - 1) / _payload);
         sender->LastSize = (ushort)(bytes - (long)(sender->Total - 1) * _payload + _header);
-        sender->Random = Hash.Mix32((uint)_world.Options.Seed ^ ((uint)flow * 0x9E3779B9u) ^ 0xA5A5A5A5u) | 1;
+        sender->Random = FlowRandom.Of(flow, _world.Options.Seed, FlowRandom.Uet);
         sender->Flags = UetSender.Started | UetSender.Speculating;
         StartNscc(sender, flow);
         uint span = (uint)Math.Clamp(_mostWindows[sender->Line] / _mtu + 2, 16, 1 << 20);

@@ -117,10 +117,11 @@ public sealed class FluidTermsTest
         FluidTermsTable again = FluidTermsTable.Read("again", text.ToString());
         again.Rows.Count.ShouldBe(Shipped.Value.Rows.Count);
         again.Find("nscc", "oblivious")!.Spreads.ShouldBe(Shipped.Value.Find("nscc", "oblivious")!.Spreads);
+        again.Find("rccc", "oblivious")!.Again.ShouldBe(Shipped.Value.Find("rccc", "oblivious")!.Again);
         string[] lines = text.ToString().Split('\n');
         Should.Throw<RefusedException>(() => FluidTermsTable.Read("t.csv", "a,b\n")).Message.ShouldContain("t.csv:1");
         Should
-            .Throw<RefusedException>(() => FluidTermsTable.Read("t.csv", lines[0] + "\nnscc,ecmp,-1,0,0,1,0,3\n"))
+            .Throw<RefusedException>(() => FluidTermsTable.Read("t.csv", lines[0] + "\nnscc,ecmp,-1,0,0,1,1,0,3,400\n"))
             .Message.ShouldContain("t.csv:2");
         Should
             .Throw<RefusedException>(() => FluidTermsTable.Read("t.csv", lines[0] + "\nnscc,ecmp,1,0\n"))

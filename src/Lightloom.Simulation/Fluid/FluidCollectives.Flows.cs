@@ -1,0 +1,42 @@
+using Lightloom.Simulation.Collectives;
+using Lightloom.Simulation.Model;
+using Lightloom.Simulation.Traffic;
+using Lightloom.Units;
+
+namespace Lightloom.Simulation.Fluid;
+
+/// <summary>Collectives whose steps overlap, flow by flow on the paths that packets are hashed to.</summary>
+public sealed partial class FluidCollectives
+{
+    // Ranks go on to the next partner as soon as the last has reached them: where they get how far depends on each one's paths.
+    private CollectiveTiming WithFlows(CollectiveTiming timing, CollectiveKind kind, DataSize size)
+    {
+        bool chained = kind == CollectiveKind.AllReduce && timing.Algorithm == CollectiveAlgorithm.HalvingDoubling;
+        if (Terms is null || !chained || timing.Flows > MostFlows || _dead is not null || size == DataSize.Zero)
+        {
+            return timing;
+        }
+        TrafficDescription traffic = TrafficDescription.Of([
+            .. _hosts.Select((h, g) => ($"{g}", Workload.Create("all-reduce-halving-doubling", h, size), SimTime.Zero, 0)),
+        ]);
+        double real = FluidSimulator.Last(_network, traffic, _options, Terms, Cancellation).Picoseconds;
+        // The last flow ends when its sender knows; a step when its receiver has it.
+        StepLoad last = Solve(Pattern.Exchange, _hosts[0].Length / 2);
+        real -= last.Latency + _options.HeaderBytes * (last.PacketByteTime + last.HostByteTime);
+        real *= 1 + (Terms.Overlap - 1) * HostShare();
+        return timing with { Calibrated = SimTime.FromPicoseconds((long)Math.Round(Math.Max(timing.Time.Picoseconds, real))) };
+    }
+
+    // Of the time of a halving-doubling that which hosts' links would take: hosts that the fabric holds up have room for two steps' flows.
+    private double HostShare()
+    {
+        (double host, double all) = (0, 0);
+        for (int distance = _hosts[0].Length / 2, part = 2; distance >= 1; distance /= 2, part *= 2)
+        {
+            StepLoad load = Solve(Pattern.Exchange, distance);
+            host += load.HostByteTime / part;
+            all += load.ByteTime / part;
+        }
+        return all <= 0 ? 1 : Math.Min(1, host / all);
+    }
+}
