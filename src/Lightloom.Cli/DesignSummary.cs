@@ -213,12 +213,25 @@ public static class DesignSummary
             console.MarkupLine($"  [green]within[/] racks {racks}: {bill.Racks}");
         }
 
+        if (limits.LatencyUs is { } most)
+        {
+            string asked = most.ToString("0.###", CultureInfo.InvariantCulture);
+            console.MarkupLine(
+                design.LatencyOf(FabricRole.Backend) is { } path
+                    ? string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"  [green]within[/] latency_us {asked} us: {path.Longest.Total.Microseconds:0.###} us, the longest backend path"
+                    )
+                    : $"  [yellow]open[/] latency_us {asked} us: there is no backend, whose longest path it limits"
+            );
+        }
+
         if (design.Alternatives.Count > 1)
         {
             int feasible = design.Alternatives.Count(a => a.Feasible);
             Alternative chosen = design.Alternatives.First(a => a.Chosen);
             console.MarkupLine(
-                $"  chosen among {design.Alternatives.Count} backends of which {feasible} are feasible: "
+                $"  chosen among {Counted.Of(design.Alternatives.Count, "backend")}, of which {N(feasible)} {(feasible == 1 ? "is" : "are")} feasible: "
                     + $"{Markup.Escape(chosen.Reason)} [grey]({Basis(chosen.AssumedShare)})[/]"
             );
         }

@@ -192,11 +192,18 @@ public static class ExploreCommand
     {
         List<Alternative> feasible = [.. all.Where(a => a.Feasible)];
         console.MarkupLine(
-            $"[bold]{Markup.Escape(spec.Name)}[/]: {all.Count} backends considered, {feasible.Count} feasible, "
-                + $"{feasible.Count(a => a.Pareto)} on the front of cost, power and hops"
+            $"[bold]{Markup.Escape(spec.Name)}[/]: {Counted.Of(all.Count, "backend")} considered, {I(feasible.Count)} feasible, "
+                + $"{I(feasible.Count(a => a.Pareto))} on the front of cost, power and hops"
         );
-        console.MarkupLine("[grey]Cost and power are estimates for ranking: list prices where there are any, elsewhere the[/]");
-        console.MarkupLine("[grey]catalogue's median a gigabit ('guess' is that share). `lightloom design` makes the bill.[/]");
+        console.MarkupLine("[grey]Paradigm, number of planes and their layout are varied whatever the file says; `lightloom design`[/]");
+        console.MarkupLine("[grey]keeps to what the file fixes (plane_layout: nic-split if it says nothing) and so considers fewer.[/]");
+        console.MarkupLine(
+            "[grey]M$ and kW are the backend's: switches, modules, cables and fibre with spares, at the prices of the bill[/]"
+        );
+        console.MarkupLine(
+            "[grey]and typical power; 'guess' is the share of M$ that stands on the catalogue's medians, for parts without a[/]"
+        );
+        console.MarkupLine("[grey]public price. Lengths are those of the design carried through first.[/]");
         if (feasible.Count > 0)
         {
             PrintFeasible(console, all, feasible, rows);

@@ -20,6 +20,10 @@ public static class VerifyCommand
         10
     );
     private static readonly Option<bool> All = new("--all") { Description = "Show every contradiction." };
+    private static readonly Option<bool> Verbose = new("--verbose")
+    {
+        Description = "List every rule with what it proves and how many things it was held against.",
+    };
     private static readonly Option<bool> Json = CommonOptions.Json();
     private static readonly CheckedOption<string?> Catalog = CommonOptions.Catalog();
 
@@ -34,6 +38,7 @@ public static class VerifyCommand
             Folder,
             Lines,
             All,
+            Verbose,
             Json,
             Catalog,
         };
@@ -65,7 +70,7 @@ public static class VerifyCommand
         }
         else
         {
-            VerifyTable.Print(report, Console.Out);
+            VerifyTable.Print(report, parsed.GetValue(Verbose), Console.Out);
         }
 
         return report.Holds ? ExitCode.Done : ExitCode.Differs;

@@ -1,13 +1,17 @@
 using System.Globalization;
+using Lightloom.Units;
 using Lightloom.Verify.Outcome;
 
 namespace Lightloom.Cli.Output;
 
-/// <summary>Prints what <c>verify</c> found: a line for each contradiction, then what was proven.</summary>
+/// <summary>Prints what <c>verify</c> found: a line for each contradiction, or how much was proven.</summary>
 internal static class VerifyTable
 {
     /// <summary>Prints a report.</summary>
-    public static void Print(VerifyReport report, TextWriter to)
+    /// <param name="report">What was found.</param>
+    /// <param name="verbose">True for a line for each rule, with what it was held against.</param>
+    /// <param name="to">Where to.</param>
+    public static void Print(VerifyReport report, bool verbose, TextWriter to)
     {
         foreach (Contradiction one in report.Contradictions)
         {
@@ -23,6 +27,16 @@ internal static class VerifyTable
             }
         }
 
+        if (verbose)
+        {
+            int width = report.Rules.Max(r => r.Rule.Id.Length);
+            foreach (RuleResult one in report.Rules)
+            {
+                string times = one.Checked == 0 ? "nothing to prove" : Invariant($"{one.Checked:N0}");
+                to.WriteLine($"{one.Rule.Id.PadRight(width)}  {times, 16}  {one.Rule.Proves}");
+            }
+        }
+
         if (!report.Holds)
         {
             int broken = report.Rules.Count(r => r.Contradictions > 0);
@@ -30,11 +44,14 @@ internal static class VerifyTable
             return;
         }
 
-        int width = report.Rules.Max(r => r.Rule.Id.Length);
-        foreach (RuleResult one in report.Rules)
+        int idle = report.Rules.Count - Held(report);
+        if (idle > 0 && !verbose)
         {
-            string times = one.Checked == 0 ? "nothing to prove" : Invariant($"{one.Checked:N0}");
-            to.WriteLine($"{one.Rule.Id.PadRight(width)}  {times, 16}  {one.Rule.Proves}");
+            to.WriteLine(
+                Invariant(
+                    $"{Counted.Of(idle, "rule")} had nothing to prove: the design has none of what {(idle == 1 ? "it speaks" : "they speak")} of; "
+                ) + "--verbose lists every rule"
+            );
         }
 
         to.WriteLine(

@@ -58,10 +58,7 @@ public sealed partial class BillOfMaterials
         lines.AddRange(PanelLines(channels, book));
         lines.AddRange(ScaleUpLines(network));
         StockRule stock = new(spec.Existing);
-        List<BillLine> whole = lines;
-        lines = [.. stock.Apply(whole)];
-        lines.AddRange(SpareLines(whole, spec.Interconnect.Spares, stock));
-        lines = lines
+        lines = Bought(lines, spec.Interconnect.Spares, stock)
             .OrderBy(l => l.IsSpare)
             .ThenBy(CategoryRank)
             .ThenBy(l => l.PartId, StringComparer.Ordinal)
@@ -109,6 +106,10 @@ public sealed partial class BillOfMaterials
         };
     }
 
+    /// <summary>What a design consists of with what is in stock taken off, and with the spares that are bought.</summary>
+    internal static List<BillLine> Bought(List<BillLine> whole, double spares, StockRule stock) =>
+        [.. stock.Apply(whole).ToList(), .. SpareLines(whole, spares, stock)];
+
     private static int CategoryRank(BillLine line)
     {
         int rank = Array.IndexOf(CategoryOrder, line.Kind);
@@ -119,34 +120,39 @@ public sealed partial class BillOfMaterials
     {
         foreach (IGrouping<SwitchModel, DeviceGroup> model in network.Groups.Where(g => g.IsOurSwitch).GroupBy(g => g.Switch!))
         {
-            SwitchModel box = model.Key;
-            Quote? quote = PriceRule.Choose(book, box.Id, box.BestPrice());
-            string other = string.Join(
-                "; ",
-                CatalogueFigures
-                    .Of(box)
-                    .Where(f => f.Assumed is not null && BuildFields.Contains(f.Key))
-                    .OrderBy(f => f.Key, StringComparer.Ordinal)
-                    .Select(f => f.Key + ": " + f.Assumed)
-            );
-            yield return new()
-            {
-                Category = "switch",
-                Id = box.Id,
-                PartId = box.Id,
-                Name = box.Name,
-                Quantity = model.Sum(g => (long)g.Count),
-                UnitPrice = quote?.Price,
-                UnitPower = (box.PowerTypical ?? box.PowerMaximum)?.Value,
-                UnitPowerMaximum = box.PowerMaximum?.Value,
-                UnitWeight = box.Weight?.Value,
-                PriceDate = quote?.Date,
-                Source = quote?.Source ?? FirstSource(box),
-                PriceAssumed = quote?.Assumed,
-                PowerAssumed = PowerAssumption(box.PowerTypical, box.PowerMaximum),
-                OtherAssumed = other.Length == 0 ? null : other,
-            };
+            yield return SwitchLine(model.Key, model.Sum(g => (long)g.Count), book);
         }
+    }
+
+    /// <summary>The line of a switch model.</summary>
+    internal static BillLine SwitchLine(SwitchModel box, long quantity, IReadOnlyDictionary<string, Money> book)
+    {
+        Quote? quote = PriceRule.Choose(book, box.Id, box.BestPrice());
+        string other = string.Join(
+            "; ",
+            CatalogueFigures
+                .Of(box)
+                .Where(f => f.Assumed is not null && BuildFields.Contains(f.Key))
+                .OrderBy(f => f.Key, StringComparer.Ordinal)
+                .Select(f => f.Key + ": " + f.Assumed)
+        );
+        return new()
+        {
+            Category = "switch",
+            Id = box.Id,
+            PartId = box.Id,
+            Name = box.Name,
+            Quantity = quantity,
+            UnitPrice = quote?.Price,
+            UnitPower = (box.PowerTypical ?? box.PowerMaximum)?.Value,
+            UnitPowerMaximum = box.PowerMaximum?.Value,
+            UnitWeight = box.Weight?.Value,
+            PriceDate = quote?.Date,
+            Source = quote?.Source ?? FirstSource(box),
+            PriceAssumed = quote?.Assumed,
+            PowerAssumed = PowerAssumption(box.PowerTypical, box.PowerMaximum),
+            OtherAssumed = other.Length == 0 ? null : other,
+        };
     }
 
     private static IEnumerable<BillLine> ModuleLines(CablePlan cables, IReadOnlyDictionary<string, Money> book)
@@ -157,32 +163,38 @@ public sealed partial class BillOfMaterials
             )
         )
         {
-            InterconnectModel module = alike.Key.Model;
-            Plug plug = alike.First().Plug;
-            (IReadOnlyList<Price> prices, bool ofOther) = ChosenPrice.ForPlug(module.Prices, plug.Names);
-            Quote? quote = PriceRule.Choose(book, module.Id, ChosenPrice.Of(prices));
-            yield return new()
-            {
-                Category = "transceiver",
-                Id = alike.Key.Code,
-                PartId = module.Id,
-                Name = OrderCodes.NameOf(module, plug),
-                Quantity = alike.Sum(m => m.Count),
-                UnitPrice = quote?.Price,
-                UnitPower = MeanPower(alike, ModulePower.Typical),
-                UnitPowerMaximum = MeanPower(alike, ModulePower.Maximum),
-                PriceDate = quote?.Date,
-                Source = quote?.Source ?? FirstSource(module),
-                PriceAssumed = OfOtherPlug(quote, ofOther),
-                PowerAssumed = PowerAssumption(module.PowerTypical, module.PowerMaximum),
-                OtherAssumed = Joined(
-                    ModesInWords(alike),
-                    plug.Top == ThermalType.Rhs && module.ThermalTypes.OrEmpty().Count == 0
-                        ? "heat sink: no source says that it is sold with a flat top"
-                        : null
-                ),
-            };
+            yield return ModuleLine([.. alike], book);
         }
+    }
+
+    /// <summary>The line of modules of one order code.</summary>
+    internal static BillLine ModuleLine(IReadOnlyList<ModuleCount> alike, IReadOnlyDictionary<string, Money> book)
+    {
+        InterconnectModel module = alike[0].Model;
+        Plug plug = alike[0].Plug;
+        (IReadOnlyList<Price> prices, bool ofOther) = ChosenPrice.ForPlug(module.Prices, plug.Names);
+        Quote? quote = PriceRule.Choose(book, module.Id, ChosenPrice.Of(prices));
+        return new()
+        {
+            Category = "transceiver",
+            Id = OrderCodes.OfModule(module, plug),
+            PartId = module.Id,
+            Name = OrderCodes.NameOf(module, plug),
+            Quantity = alike.Sum(m => m.Count),
+            UnitPrice = quote?.Price,
+            UnitPower = MeanPower(alike, ModulePower.Typical),
+            UnitPowerMaximum = MeanPower(alike, ModulePower.Maximum),
+            PriceDate = quote?.Date,
+            Source = quote?.Source ?? FirstSource(module),
+            PriceAssumed = OfOtherPlug(quote, ofOther),
+            PowerAssumed = PowerAssumption(module.PowerTypical, module.PowerMaximum),
+            OtherAssumed = Joined(
+                ModesInWords(alike),
+                plug.Top == ThermalType.Rhs && module.ThermalTypes.OrEmpty().Count == 0
+                    ? "heat sink: no source says that it is sold with a flat top"
+                    : null
+            ),
+        };
     }
 
     private static string? Joined(params IEnumerable<string?> assumptions) =>
@@ -224,7 +236,8 @@ public sealed partial class BillOfMaterials
                 );
     }
 
-    private static BillLine PieceLine(PieceArticle article, ClusterSpec spec) =>
+    /// <summary>The line of pieces of one order code.</summary>
+    internal static BillLine PieceLine(PieceArticle article, ClusterSpec spec) =>
         article.Kind == PieceKind.Assembly
             ? AssemblyLine(article, article.Product!, spec.Prices)
             : FibreLine(article, spec.Prices, spec.Interconnect.Fibre);
@@ -449,13 +462,7 @@ public sealed partial class BillOfMaterials
     {
         foreach (BillLine line in lines)
         {
-            double exact = line.Quantity * share;
-            long spares = line.Category switch
-            {
-                "switch" => (long)Math.Floor(exact + 1e-9),
-                "transceiver" or "assembly" or "fibre" or "shuffle" => (long)Math.Ceiling(exact - 1e-9),
-                _ => 0,
-            };
+            long spares = SparesOf(line.Category, line.Quantity, share);
             spares -= spares > 0 ? stock.Spares(line, spares) : 0;
             if (spares > 0)
             {
@@ -470,6 +477,15 @@ public sealed partial class BillOfMaterials
             }
         }
     }
+
+    /// <summary>How many spares a line has, whether they are bought or lie in stock.</summary>
+    internal static long SparesOf(string category, long quantity, double share) =>
+        category switch
+        {
+            "switch" => (long)Math.Floor((quantity * share) + 1e-9),
+            "transceiver" or "assembly" or "fibre" or "shuffle" => (long)Math.Ceiling((quantity * share) - 1e-9),
+            _ => 0,
+        };
 
     private static string SpareRule(double share) =>
         share <= 0

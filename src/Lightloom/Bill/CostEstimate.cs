@@ -1,6 +1,5 @@
 using System.Globalization;
 using Lightloom.Hardware;
-using Lightloom.Topology;
 using Lightloom.Units;
 
 namespace Lightloom.Bill;
@@ -11,23 +10,23 @@ namespace Lightloom.Bill;
 /// </summary>
 /// <param name="Total">The bill and the estimates.</param>
 /// <param name="Estimated">The part of it that is estimated.</param>
-/// <param name="Pieces">How many pieces are estimated, by what they are; in the order of the bill, spares with their like.</param>
+/// <param name="Pieces">How many pieces are estimated, by what they are, and how many of them are spares; in the order of the bill.</param>
 /// <param name="LeftOut">
 /// Pieces that have neither price nor rate to estimate by, by what they are: no trunk, panel or shuffle has a public price. They count zero.
 /// </param>
 public sealed record CostEstimate(
     Money Total,
     Money Estimated,
-    IReadOnlyList<(string Category, long Count)> Pieces,
-    IReadOnlyList<(string Category, long Count)> LeftOut
+    IReadOnlyList<(string Category, long Count, long Spares)> Pieces,
+    IReadOnlyList<(string Category, long Count, long Spares)> LeftOut
 )
 {
     /// <summary>The share of the total that is estimated, 0 to 1.</summary>
     public double Share => Total.Dollars > 0 ? Estimated.Dollars / Total.Dollars : 0;
 
     /// <summary>
-    /// What was estimated, in words: <c>48 switches and 2,115 transceivers estimated; 12 fibre cables and 2 panels without any price left out</c>. Empty when
-    /// every piece has its price.
+    /// What was estimated, in words: <c>48 switches and 2,115 transceivers (42 spares) estimated; 12 fibre cables and 2 panels without any price
+    /// left out</c>. Empty when every piece has its price.
     /// </summary>
     public string Basis
     {
@@ -44,30 +43,13 @@ public sealed record CostEstimate(
     /// <summary>Estimates for the lines of a bill that have no price.</summary>
     internal static CostEstimate Of(IEnumerable<BillLine> lines, Money capex, Catalogue catalogue)
     {
-        Pricing? pricing = null;
-        FibreMedians? fibres = null;
+        UnitEstimates? estimates = null;
         double estimated = 0;
-        List<(string Category, long Count)> left = [];
-        List<(string Category, long Count)> pieces = [];
+        List<(string Category, long Count, long Spares)> left = [];
+        List<(string Category, long Count, long Spares)> pieces = [];
         foreach (BillLine line in lines.Where(l => l.UnitPrice is null))
         {
-            double each;
-            if (catalogue.Switches.TryGetValue(line.PartId, out SwitchModel? box))
-            {
-                each = (pricing ??= new(catalogue)).UsdOf(box);
-            }
-            else if (catalogue.Interconnects.TryGetValue(line.PartId, out InterconnectModel? module))
-            {
-                each = (pricing ??= new(catalogue)).UsdOf(module);
-            }
-            else if (
-                catalogue.Passives.TryGetValue(line.PartId, out PassiveModel? passive)
-                && (fibres ??= new(catalogue)).UsdOf(passive, line.OrderLength) is { } usd
-            )
-            {
-                each = usd;
-            }
-            else
+            if ((estimates ??= new(catalogue)).Of(line) is not { } each)
             {
                 Count(left, line);
                 continue;
@@ -80,25 +62,26 @@ public sealed record CostEstimate(
         return new(Money.FromDollars(capex.Dollars + estimated), Money.FromDollars(estimated), pieces, left);
     }
 
-    private static void Count(List<(string Category, long Count)> pieces, BillLine line)
+    private static void Count(List<(string Category, long Count, long Spares)> pieces, BillLine line)
     {
         int at = pieces.FindIndex(p => p.Category == line.Kind);
         if (at < 0)
         {
-            pieces.Add((line.Kind, line.Quantity));
+            at = pieces.Count;
+            pieces.Add((line.Kind, 0, 0));
         }
-        else
-        {
-            pieces[at] = (line.Kind, pieces[at].Count + line.Quantity);
-        }
+
+        (_, long count, long spares) = pieces[at];
+        pieces[at] = (line.Kind, count + line.Quantity, spares + (line.IsSpare ? line.Quantity : 0));
     }
 
-    private static string Listed(IReadOnlyList<(string Category, long Count)> pieces)
+    private static string Listed(IReadOnlyList<(string Category, long Count, long Spares)> pieces)
     {
         string[] parts =
         [
             .. pieces.Select(p =>
                 string.Create(CultureInfo.InvariantCulture, $"{p.Count:#,0} {(p.Count == 1 ? Singular(p.Category) : Plural(p.Category))}")
+                + (p.Spares == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({Counted.Of(p.Spares, "spare")})"))
             ),
         ];
         return parts.Length == 1 ? parts[0] : string.Join(", ", parts[..^1]) + " and " + parts[^1];

@@ -55,85 +55,30 @@ internal sealed partial class PlanRun
 
     private int ProductOf(Offer offer, bool headAtZ, MemoKey key)
     {
-        InterconnectModel a = headAtZ ? offer.Tail : offer.Head;
-        InterconnectModel z = headAtZ ? offer.Head : offer.Tail;
-        (CableGrouping grouping, int legs) = Group(offer, key);
-        Breakout breakout = key.A.Ways >= key.Z.Ways ? new(key.A.Ways, key.Rate) : new(key.Z.Ways, key.Rate);
-        Plug plugA = PlugOf(a, key.A, isTail: headAtZ);
-        Plug plugZ = PlugOf(z, key.Z, isTail: !headAtZ);
+        LinkProduct product = new LinkUse(key.A, key.Z, key.Rate, key.Shape, key.LegsPerNic).ProductOf(offer, headAtZ, _products.Count);
         ProductKey id = new(
-            a,
-            z,
-            new(offer.Medium!.Value, breakout, grouping, legs, headAtZ, offer.HeadCoPackaged, offer.TailCoPackaged, plugA, plugZ)
+            product.A,
+            product.Z,
+            new(
+                product.Medium,
+                product.Breakout,
+                product.Grouping,
+                product.LegsPerCable,
+                headAtZ,
+                offer.HeadCoPackaged,
+                offer.TailCoPackaged,
+                product.PlugA,
+                product.PlugZ
+            )
         );
         if (!_productNumbers.TryGetValue(id, out int number))
         {
-            number = _products.Count;
-            _productNumbers[id] = number;
-            _products.Add(
-                new()
-                {
-                    Index = number,
-                    A = a,
-                    Z = z,
-                    Medium = offer.Medium.Value,
-                    Reach = Length.FromMillimetres(offer.Allowed),
-                    RatedReach = Length.FromMillimetres(offer.Rated),
-                    MinReach = Length.FromMillimetres(offer.Minimum),
-                    FibresPerCable = FibresOf(offer, legs),
-                    Breakout = breakout,
-                    LegsPerCable = legs,
-                    Grouping = grouping,
-                    HeadAtZ = headAtZ,
-                    CoPackagedA = headAtZ ? offer.TailCoPackaged : offer.HeadCoPackaged,
-                    CoPackagedZ = headAtZ ? offer.HeadCoPackaged : offer.TailCoPackaged,
-                    LossBudgetDb = offer.Budget,
-                    Sockets = offer.Sockets,
-                    Shuffle = offer.Shuffle,
-                    PlugA = plugA,
-                    PlugZ = plugZ,
-                }
-            );
+            _productNumbers[id] = number = product.Index;
+            _products.Add(product);
         }
 
         return number;
     }
-
-    private static Plug PlugOf(InterconnectModel model, CageUse cage, bool isTail) =>
-        Plug.Into(
-            cage,
-            isTail && model.TailFormFactors.OrEmpty().Count > 0 ? model.TailFormFactors.OrEmpty() : model.FormFactors.OrEmpty()
-        );
-
-    private static (CableGrouping Grouping, int Legs) Group(Offer offer, MemoKey key)
-    {
-        if (offer.IsAssembly)
-        {
-            return key.Shape switch
-            {
-                LinkShape.Single => (CableGrouping.EachLink, 1),
-                LinkShape.SplitAtZ => (CableGrouping.ZCage, key.Z.Ways),
-                _ => (CableGrouping.ACage, key.A.Ways),
-            };
-        }
-
-        LinkSockets sockets = offer.Sockets!.Value;
-        return (sockets.A.LegsPerSocket, sockets.Z.LegsPerSocket) switch
-        {
-            // What leaves one NIC port for its planes is one cable, of a cord a leg.
-            (1, 1) when key.LegsPerNic > 1 => (CableGrouping.NicPort, key.LegsPerNic),
-            (1, 1) => (CableGrouping.EachLink, 1),
-            (1, var perZ) => (CableGrouping.ZConnector, perZ),
-            (var perA, 1) => (CableGrouping.AConnector, perA),
-            var (perA, perZ) when offer.Shuffle is not null => (CableGrouping.Shuffle, perA * perZ),
-            var (perA, perZ) => perA <= perZ ? (CableGrouping.AConnector, perA) : (CableGrouping.ZConnector, perZ),
-        };
-    }
-
-    private static int FibresOf(Offer offer, int legs) =>
-        !offer.Medium!.Value.IsFibre() ? 0
-        : offer.Sockets is { } sockets ? legs * sockets.PathsPerLeg * sockets.FibresPerPath
-        : offer.Head.Fibres?.Value ?? 2 * legs;
 
     private readonly record struct MemoKey(
         Protocol Protocol,

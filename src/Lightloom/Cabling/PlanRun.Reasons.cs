@@ -77,7 +77,7 @@ internal sealed partial class PlanRun
         int longest = worst.Count.Longest;
         bool shuffleFailed = worst.ShuffleFailed;
         string ends =
-            $"no product is near one that joins {LinkJudge.Words(c.ACages)} of the {c.From.ToWord()} to {LinkJudge.Words(c.ZCages)} of the "
+            $"no product is near one that joins {CageWords.Of(c.ACages)} of the {c.From.ToWord()} to {CageWords.Of(c.ZCages)} of the "
             + c.To.ToWord();
         string said =
             $"no interconnect of the catalogue serves {Counted.Of(alike.Sum(m => m.Count.Links), "link")} of {c.Rate} "

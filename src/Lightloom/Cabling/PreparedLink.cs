@@ -31,6 +31,9 @@ internal sealed class PreparedLink(
 
     public int Panels => panels;
 
+    /// <summary>The longest that any offer may serve, in millimetres; null where none does.</summary>
+    public long? Longest => _usable.Length == 0 ? null : _usable.Max(i => offers[i].Allowed);
+
     /// <summary>The offer that ranks first for a length, or -1.</summary>
     public int Best(long millimetres)
     {

@@ -51,7 +51,7 @@ internal sealed class ArticleCounts(ClusterSpec spec, CablePlan cables)
         CloseRun();
         foreach ((long key, long quantity) in _direct.OrderBy(c => c.Key))
         {
-            _articleOfDirect[key] = Add(ArticleOf(cables.Products[(int)(key >> 32)], Length.FromMillimetres((int)key)), quantity);
+            _articleOfDirect[key] = Add(Direct(spec, cables.Products[(int)(key >> 32)], Length.FromMillimetres((int)key)), quantity);
         }
     }
 
@@ -92,7 +92,11 @@ internal sealed class ArticleCounts(ClusterSpec spec, CablePlan cables)
 
     private static long KeyOf(in Cable cable) => ((long)cable.Product << 32) | (uint)cable.OrderLengthMillimetres;
 
-    private PieceArticle ArticleOf(LinkProduct product, Length length)
+    /// <summary>The article of a piece of a cable without panels.</summary>
+    /// <param name="spec">The catalogue, and the jacket that is asked for.</param>
+    /// <param name="product">The cable's product.</param>
+    /// <param name="length">Length to order.</param>
+    public static PieceArticle Direct(ClusterSpec spec, LinkProduct product, Length length)
     {
         if (product.IsAssembly)
         {

@@ -10,9 +10,9 @@ namespace Lightloom.Design;
 /// lower bounds, by a like shape that found no room or no cable, and by what was measured of another.
 /// </summary>
 /// <param name="choices">The candidates of every network, best first.</param>
-/// <param name="judge">Asked which management switches have optics that reach.</param>
+/// <param name="judge">Asked which management switches have optics that reach, and what networks come to once lengths are known.</param>
 /// <param name="carry">Carries one choice as far as it goes; told what was passed over before it.</param>
-internal sealed class DesignSearch(NetworkChoices choices, ILinkJudge judge, Func<NetworkSelection, DesignSearch, Attempt> carry)
+internal sealed class DesignSearch(NetworkChoices choices, LinkJudge judge, Func<NetworkSelection, DesignSearch, Attempt> carry)
 {
     /// <summary>Above this expected excess a backend is not carried through for hope, only to name the nearest value.</summary>
     private const double Hopeless = 1.25;
@@ -35,15 +35,19 @@ internal sealed class DesignSearch(NetworkChoices choices, ILinkJudge judge, Fun
     /// </summary>
     private const int NodesOfLongAttempts = 4096;
 
+    /// <summary>Logical links of those that are carried through to compare bills, in all: a measure of work that is the same on every machine.</summary>
+    private const long MostComparedLinks = 1_000_000;
+
     private readonly LimitsSpec _limits = choices.Spec.Objectives.Limits;
     private readonly LimitBound _bound = new(choices.Spec);
     private readonly Dictionary<(string Shape, int Frontend, int Management), string> _shapesThatFail = [];
-    private readonly Dictionary<BackendCandidate, string> _failedBackends = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<BackendCandidate, string> _notTried = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<BackendPlan, string> _failedBackends = [];
+    private readonly Dictionary<BackendPlan, string> _notTried = [];
+    private readonly BilledRanking _ranking = new(choices, judge);
     private readonly HashSet<LinkEnds> _endsWithoutCable = [];
     private readonly HashSet<(PlaneLayout Layout, int Planes, int Tiers)> _shapesWithoutCable = [];
     private readonly List<Attempt> _billed = [];
-    private readonly HashSet<(BackendCandidate Backend, int Frontend)> _tried = [];
+    private readonly HashSet<(BackendPlan Backend, int Frontend)> _tried = [];
     private readonly HashSet<string> _endsThatFail = [];
     private readonly List<PassedOver> _passedOver = [];
     private readonly long _nodes = choices.Pools.Sum(p => (long)p.Count);
@@ -55,8 +59,14 @@ internal sealed class DesignSearch(NetworkChoices choices, ILinkJudge judge, Fun
     private int _frontendFailures;
     private Attempt? _closest;
 
-    /// <summary>The backends to choose from, best first.</summary>
-    public IReadOnlyList<BackendCandidate> Backends => choices.Backends;
+    /// <summary>
+    /// The backends to choose from, best first: by what is assumed of lengths until one is carried through, then by the lengths and bills of
+    /// those that were.
+    /// </summary>
+    public IReadOnlyList<BackendCandidate> Backends => _ranking.Backends;
+
+    /// <summary>What there is to choose.</summary>
+    public NetworkChoices Choices => choices;
 
     /// <summary>What was carried through, and why it did not become a design; frontends and management networks.</summary>
     public IReadOnlyList<PassedOver> PassedOver => _passedOver;
@@ -65,10 +75,13 @@ internal sealed class DesignSearch(NetworkChoices choices, ILinkJudge judge, Fun
     public bool MayTry => _left > 0;
 
     /// <summary>Why a backend that was carried through did not become a design; null for one that was not, or that did.</summary>
-    public string? FailureOf(BackendCandidate backend) => _failedBackends.GetValueOrDefault(backend);
+    public string? FailureOf(BackendCandidate backend) => backend.Plan is { } plan ? _failedBackends.GetValueOrDefault(plan) : null;
 
     /// <summary>Why a backend was not carried through although it can be sized and cabled; null for one that was, or that is after the one built.</summary>
-    public string? WhyNotTried(BackendCandidate backend) => _notTried.GetValueOrDefault(backend);
+    public string? WhyNotTried(BackendCandidate backend) => backend.Plan is { } plan ? _notTried.GetValueOrDefault(plan) : null;
+
+    /// <summary>True for a backend that became a design.</summary>
+    public bool IsProven(BackendCandidate backend) => backend.Plan is { } plan && _ranking.IsBilled(plan);
 
     /// <summary>Those that came to a bill and broke a limit.</summary>
     public IReadOnlyList<Attempt> Billed => _billed;
@@ -106,8 +119,15 @@ internal sealed class DesignSearch(NetworkChoices choices, ILinkJudge judge, Fun
         : nodes <= 4096 ? 16
         : 8;
 
-    /// <summary>The design, or of those that were tried the attempt that came closest.</summary>
-    public Attempt Run()
+    /// <summary>How many backends are carried through after the first that became a design, to compare bills.</summary>
+    private static int MostCompared(long nodes) =>
+        nodes <= 512 ? 6
+        : nodes <= 4096 ? 3
+        : 2;
+
+    /// <summary>The best design, or of those that were tried the attempt that came closest.</summary>
+    /// <param name="compare">False where any design will do: the first is taken, and no bills are compared.</param>
+    public Attempt Run(bool compare = true)
     {
         // Where no interconnect joins the cages of any backend, the first is carried through to say which links lack what.
         List<BackendCandidate> feasible = [.. choices.Backends.Where(c => c.IsFeasible)];
@@ -118,14 +138,14 @@ internal sealed class DesignSearch(NetworkChoices choices, ILinkJudge judge, Fun
         List<BackendCandidate> open = [.. feasible.Where(c => _bound.Of(With(c)).Excess(_limits) <= 1)];
         if ((First(open, doubtful: false) ?? First(open, doubtful: true) ?? OtherFrontends(feasible)) is { } done)
         {
-            return done;
+            return compare ? CheapestOf(done) : done;
         }
 
         // What is left is expected to break a limit. Expectations err, so the nearest are carried through all the same; where nothing
         // is near, or every backend is refused by its bound, a few are, so that the refusal can name a value that works.
         List<BackendCandidate> nearest =
         [
-            .. (open.Count > 0 ? open : feasible).Where(c => !_failedBackends.ContainsKey(c)).OrderBy(c => Expected(With(c))),
+            .. (open.Count > 0 ? open : feasible).Where(c => !_failedBackends.ContainsKey(c.Plan!)).OrderBy(c => Expected(With(c))),
         ];
         int forNearest = TriesForNearest;
         for (int i = 0; i < nearest.Count && _left > 0; i++)
@@ -137,23 +157,69 @@ internal sealed class DesignSearch(NetworkChoices choices, ILinkJudge judge, Fun
 
             if (Try(nearest[i]) is { } late)
             {
-                return late;
+                return Noted(late);
             }
         }
 
-        return _closest!.Stage == AttemptStage.Billed ? NearestOfEachLimit(feasible) ?? _closest! : WithoutBystanders(_closest!);
+        return _closest!.Stage != AttemptStage.Billed ? WithoutBystanders(_closest!)
+            : NearestOfEachLimit(feasible) is { } found ? Noted(found)
+            : _closest!;
+
+        Attempt Noted(Attempt done)
+        {
+            Note(done);
+            return done;
+        }
     }
+
+    /// <summary>
+    /// The best by its bill of the first that became a design and of those that its lengths say are better, or about as good in another number of
+    /// planes or tiers. How many are carried through goes by the size of the cluster.
+    /// </summary>
+    private Attempt CheapestOf(Attempt first)
+    {
+        Note(first);
+        Attempt best = first;
+        int left = MostCompared(_nodes);
+        long links = 0;
+        while (
+            left-- > 0
+            && _ranking.NextToCompare(best.Selection.Backend.Plan!, MayCompare) is { } next
+            && (links += next.Plan!.Links) <= MostComparedLinks
+        )
+        {
+            _left = Math.Max(_left, 1);
+            if (Try(next) is not { } attempt)
+            {
+                continue;
+            }
+
+            Note(attempt);
+            best = _ranking.IsBetter(attempt.Selection.Backend.Plan!, best.Selection.Backend.Plan!) ? attempt : best;
+        }
+
+        return best with
+        {
+            Selection = best.Selection with { Backend = _ranking.Now(best.Selection.Backend) },
+        };
+
+        bool MayCompare(BackendCandidate c) =>
+            !_failedBackends.ContainsKey(c.Plan!) && !IsDoubtful(c) && _bound.Of(With(c)).Excess(_limits) <= 1 && Expected(With(c)) <= 1;
+    }
+
+    /// <summary>Takes in the lengths and the bill of one that became a design: the order of the backends goes by them from now on.</summary>
+    public void Note(Attempt attempt) => _ranking.Note(attempt);
 
     /// <summary>The first of some backends that becomes a design: those that are doubtful, or the others.</summary>
     private Attempt? First(List<BackendCandidate> open, bool doubtful)
     {
         for (int i = 0; i < open.Count && _left > 0; i++)
         {
-            if (_failedBackends.ContainsKey(open[i]) || IsDoubtful(open[i]) != doubtful)
+            if (_failedBackends.ContainsKey(open[i].Plan!) || IsDoubtful(open[i]) != doubtful)
             {
                 if (!doubtful)
                 {
-                    _notTried[open[i]] =
+                    _notTried[open[i].Plan!] =
                         "not tried: another backend of its planes and tiers, or with links between the same cages, found no cable";
                 }
 
@@ -162,7 +228,7 @@ internal sealed class DesignSearch(NetworkChoices choices, ILinkJudge judge, Fun
 
             if (Expected(With(open[i])) > 1)
             {
-                _notTried[open[i]] = "not tried: " + Broken(ExpectedValues(With(open[i])), "it is expected to have");
+                _notTried[open[i].Plan!] = "not tried: " + Broken(ExpectedValues(With(open[i])), "it is expected to have");
             }
             else if (Try(open[i]) is { } done)
             {
@@ -207,7 +273,7 @@ internal sealed class DesignSearch(NetworkChoices choices, ILinkJudge judge, Fun
                     break;
                 }
 
-                if (_tried.Contains((backend, frontend)))
+                if (_tried.Contains((backend.Plan!, frontend)))
                 {
                     continue;
                 }
@@ -242,14 +308,14 @@ internal sealed class DesignSearch(NetworkChoices choices, ILinkJudge judge, Fun
         (string Shape, int Frontend, int Management) shape = (backend.Plan!.Shape, _frontend, _management);
         if (_shapesThatFail.TryGetValue(shape, out string? known))
         {
-            _failedBackends[backend] = known;
+            _failedBackends[backend.Plan] = known;
             return null;
         }
 
         while (true)
         {
             _left--;
-            _tried.Add((backend, _frontend));
+            _tried.Add((backend.Plan, _frontend));
             Attempt attempt = carry(With(backend), this);
             if (attempt.Stage == AttemptStage.Billed)
             {
@@ -282,7 +348,7 @@ internal sealed class DesignSearch(NetworkChoices choices, ILinkJudge judge, Fun
                 continue;
             }
 
-            _failedBackends[backend] = attempt.Failure!;
+            _failedBackends[backend.Plan] = attempt.Failure!;
             if (attempt.Stage < AttemptStage.Billed)
             {
                 _shapesThatFail[(shape.Shape, _frontend, _management)] = attempt.Failure!;

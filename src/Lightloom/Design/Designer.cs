@@ -47,7 +47,10 @@ public static class Designer
             return null;
         }
 
-        ClusterDesign design = attempt.Design!;
+        ClusterDesign design = attempt.Design! with
+        {
+            Alternatives = ShownAlternatives.Of(search.Choices, attempt.Selection.Backend, search),
+        };
         if (worries)
         {
             DiagnosticBag said = new();
@@ -103,7 +106,7 @@ public static class Designer
     {
         LinkJudge judge = new(spec);
         return NetworkBuilder.Choices(spec, judge, sizing, everything) is { } choices
-            ? new DesignSearch(choices, judge, (s, search) => Carry(choices, s, search, sizing, null, cancel)).Run()
+            ? new DesignSearch(choices, judge, (s, search) => Carry(choices, s, search, sizing, null, cancel)).Run(compare: false)
             : null;
     }
 

@@ -12,11 +12,13 @@ public sealed class Exploration
 {
     private readonly DesignSearch _search;
     private readonly Func<BackendCandidate, ClusterDesign?> _carry;
+    private readonly IReadOnlyList<BackendCandidate> _backends;
 
     internal Exploration(ClusterSpec spec, DesignSearch search, Func<BackendCandidate, ClusterDesign?> carry)
     {
         (Spec, _search, _carry) = (spec, search, carry);
-        All = [.. search.Backends.Select(b => b.Alternative)];
+        _backends = search.Backends;
+        All = [.. _backends.Select(b => b.Alternative)];
     }
 
     /// <summary>What is asked.</summary>
@@ -30,14 +32,14 @@ public sealed class Exploration
     /// models alone. Null for one that could not be sized.
     /// </summary>
     /// <param name="index">Its place in <see cref="All"/>.</param>
-    public string? ShapeOf(int index) => _search.Backends[index].Plan?.Shape;
+    public string? ShapeOf(int index) => _backends[index].Plan?.Shape;
 
     /// <summary>Carries one through to its bill; null when <paramref name="failure"/> says why it does not become a design.</summary>
     /// <param name="index">Its place in <see cref="All"/>.</param>
     /// <param name="failure">Why not; empty when it does.</param>
     public ClusterDesign? Carry(int index, out string failure)
     {
-        BackendCandidate candidate = _search.Backends[index];
+        BackendCandidate candidate = _backends[index];
         ClusterDesign? design = candidate.Plan is null ? null : _carry(candidate);
         failure = design is not null ? "" : _search.FailureOf(candidate) ?? candidate.Alternative.Reason;
         return design;

@@ -22,14 +22,14 @@ internal static class FrontProof
     /// <param name="found">What it found.</param>
     public static IReadOnlyList<Alternative> Of(ClusterSpec spec, DesignSearch search, Attempt found)
     {
-        HashSet<BackendPlan> proven = new(ReferenceEqualityComparer.Instance);
-        List<BackendCandidate> all = [.. search.Backends.Select(c => Known(c, search))];
         if (found.Stage != AttemptStage.Complete)
         {
             int tried = search.Backends.Count(c => search.FailureOf(c) is not null);
             return
             [
-                .. all.Select(c =>
+                .. search
+                    .Backends.Select(c => Known(c, search))
+                    .Select(c =>
                         c.IsFeasible
                             ? c.Rejected(
                                 new(
@@ -44,32 +44,31 @@ internal static class FrontProof
             ];
         }
 
-        proven.Add(found.Selection.Backend.Plan!);
         search.Renew();
         long links = 0;
         while (
             search.MayTry
             && links < MostLinks
             && BackendRanking
-                .Front(all.Where(c => c.IsFeasible && (proven.Contains(c.Plan!) || !search.IsDoubtful(c))))
-                .FirstOrDefault(c => !proven.Contains(c.Plan!))
+                .Front(
+                    search.Backends.Select(c => Known(c, search)).Where(c => c.IsFeasible && (search.IsProven(c) || !search.IsDoubtful(c)))
+                )
+                .FirstOrDefault(c => !search.IsProven(c))
                 is { } next
         )
         {
             links += next.Plan!.Links;
-            if (search.Try(next) is not null)
+            if (search.Try(next) is { } attempt)
             {
-                proven.Add(next.Plan!);
+                search.Note(attempt);
             }
-
-            all[all.FindIndex(c => ReferenceEquals(c, next))] = Known(next, search);
         }
 
         return
         [
             .. BackendRanking
-                .Marked(all, spec.Objectives, c => proven.Contains(c.Plan!))
-                .Select(c => c.Alternative with { Proven = c.Plan is { } plan && proven.Contains(plan) }),
+                .Rank([.. search.Backends.Select(c => Known(c, search))], spec.Objectives, search.IsProven)
+                .Select(c => c.Alternative with { Proven = search.IsProven(c) }),
         ];
     }
 

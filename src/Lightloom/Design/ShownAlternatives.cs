@@ -16,12 +16,13 @@ internal static class ShownAlternatives
             return [];
         }
 
-        List<BackendCandidate> before = [.. choices.Backends.TakeWhile(c => !ReferenceEquals(c, built))];
+        built = search.Backends.First(c => ReferenceEquals(c.Plan, built.Plan));
+        List<BackendCandidate> before = [.. search.Backends.TakeWhile(c => !ReferenceEquals(c, built))];
         int failed = before.Count(c => search.FailureOf(c) is not null);
         int broken = before.Count(c => c.IsFeasible && search.FailureOf(c) is null && search.BreaksByItself(c) is not null);
         int untried = before.Count(c => c.IsFeasible && search.FailureOf(c) is null) - broken;
         Alternative chosen = built.Alternative with { Chosen = true, Reason = WhyBuilt(built, failed, broken, untried) };
-        return [.. choices.Backends.Select(c => ReferenceEquals(c, built) ? chosen : Lost(c) with { Chosen = false })];
+        return [.. search.Backends.Select(c => ReferenceEquals(c, built) ? chosen : Lost(c) with { Chosen = false })];
 
         Alternative Lost(BackendCandidate c) =>
             search.FailureOf(c) is { } failure ? c.Alternative with { Feasible = false, Reason = failure }

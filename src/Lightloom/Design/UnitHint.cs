@@ -48,9 +48,16 @@ internal static class UnitHint
             Spine = built.Spine,
         };
         (int Unit, Alternative With)? best = null;
-        foreach (int unit in Units(pools, Sized(null)))
+        if (Sized(null) is not { } open)
         {
-            if (Sized(unit)?.Alternative is { } with && with.EstimatedUsd < (best?.With ?? built).EstimatedUsd)
+            return;
+        }
+
+        // Estimates of one kind are compared: that of what is built goes by its bill.
+        double usd = open.Alternative.EstimatedUsd;
+        foreach (int unit in Units(pools, open))
+        {
+            if (Sized(unit)?.Alternative is { } with && with.EstimatedUsd < (best?.With.EstimatedUsd ?? usd))
             {
                 best = (unit, with);
             }
@@ -58,7 +65,7 @@ internal static class UnitHint
 
         if (
             best is { } found
-            && found.With.EstimatedUsd < built.EstimatedUsd * (1 - LeastSaving)
+            && found.With.EstimatedUsd < usd * (1 - LeastSaving)
             && carry(spec with { Backend = backend with { ScalableUnitNodes = found.Unit } }) is { Lacks: null, Network: { } network }
             && Switches(network) is var fewer
             && fewer < built.Switches
@@ -68,7 +75,7 @@ internal static class UnitHint
                 "LL4205",
                 FormattableString.Invariant($"leaves filled to the last port make the backend {built.Switches:#,0} switches; with ")
                     + FormattableString.Invariant($"backend.scalable_unit_nodes: {found.Unit} it is {fewer:#,0}, by estimate ")
-                    + FormattableString.Invariant($"{(1 - (found.With.EstimatedUsd / built.EstimatedUsd)) * 100:0} % cheaper"),
+                    + FormattableString.Invariant($"{(1 - (found.With.EstimatedUsd / usd)) * 100:0} % cheaper"),
                 "backend"
             );
         }

@@ -27,14 +27,14 @@ internal abstract class BackendPlan
     /// <summary>Logical links, all planes.</summary>
     public abstract long Links { get; }
 
-    /// <summary>Capacity of the optical ends, in Gb/s: two for a link between switches; one for a host link, as most are copper.</summary>
-    public abstract double OpticalEndsGbps { get; }
-
     /// <summary>The switches of the longest path between two hosts, and how often it passes each.</summary>
     public abstract IReadOnlyList<(SwitchModel Model, int Times)> LongestPath { get; }
 
+    /// <summary>The kinds of link that it has, each once or more, with how many there are, over all planes.</summary>
+    public abstract IEnumerable<CountedLinks> LinkKinds { get; }
+
     /// <summary>The kinds of link that it has, each once or more.</summary>
-    public abstract IEnumerable<LinkEnds> LinkEnds { get; }
+    public IEnumerable<LinkEnds> LinkEnds => LinkKinds.Select(k => k.Ends);
 
     /// <summary>Why no interconnect joins some of its cages; null where each finds one, or nobody is asked.</summary>
     public string? FaultOf(ILinkJudge? judge) =>

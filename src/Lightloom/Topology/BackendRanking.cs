@@ -8,8 +8,14 @@ namespace Lightloom.Topology;
 internal static class BackendRanking
 {
     /// <summary>The feasible ones first, best first; of backends that differ only in a spine that is not built, one.</summary>
-    public static List<BackendCandidate> Rank(IReadOnlyList<BackendCandidate> candidates, ObjectivesSpec objectives) =>
-        Marked(Order(candidates, objectives), objectives, c => c.IsFeasible);
+    /// <param name="candidates">In any order.</param>
+    /// <param name="objectives">What they are judged by.</param>
+    /// <param name="counts">Whether a feasible one may be chosen or on the front; null for all.</param>
+    public static List<BackendCandidate> Rank(
+        IReadOnlyList<BackendCandidate> candidates,
+        ObjectivesSpec objectives,
+        Func<BackendCandidate, bool>? counts = null
+    ) => Marked(Order(candidates, objectives), objectives, counts ?? (_ => true));
 
     /// <summary>
     /// Candidates that are in their order, marked anew: the chosen one and the front are those of the ones that <paramref name="counts"/>
@@ -18,7 +24,7 @@ internal static class BackendRanking
     /// <param name="ordered">The feasible ones first, best first.</param>
     /// <param name="objectives">What they are judged by.</param>
     /// <param name="counts">Whether a feasible one may be chosen or on the front.</param>
-    public static List<BackendCandidate> Marked(
+    private static List<BackendCandidate> Marked(
         IReadOnlyList<BackendCandidate> ordered,
         ObjectivesSpec objectives,
         Func<BackendCandidate, bool> counts
@@ -140,7 +146,8 @@ internal static class BackendRanking
         return front;
     }
 
-    private static double Measure(Alternative a, DesignObjective objective) =>
+    /// <summary>What an objective makes as small as it can.</summary>
+    public static double Measure(Alternative a, DesignObjective objective) =>
         objective switch
         {
             DesignObjective.Capex => a.EstimatedUsd,

@@ -16,7 +16,7 @@ internal static class BackendSearch
     /// <param name="judge">Asked whether its links can be cabled at all, or null to size only.</param>
     public static List<BackendCandidate> Run(ClusterSpec spec, IReadOnlyList<PoolNodes> pools, bool everything, ILinkJudge? judge = null)
     {
-        BackendQuestion question = new(spec, pools, everything, new PortPlanCache(), new Pricing(spec.Catalogue, spec.Existing));
+        BackendQuestion question = new(spec, pools, everything, new PortPlanCache(), new Pricing(spec.Catalogue, spec.Existing, judge));
         IEnumerable<ITopologyFamily> families = TopologyFamilies.All.Where(f =>
             question.Everything || f.Name == question.Spec.Backend.Topology
         );

@@ -52,33 +52,19 @@ internal sealed class ClosPlan : BackendPlan
         );
 
     /// <inheritdoc/>
-    public override double OpticalEndsGbps
-    {
-        get
-        {
-            double ends = 0;
-            foreach (PlanePlan p in Plans)
-            {
-                double host = p.Leaves.Hosts.Gbps;
-                double top = p.Tiers > 2 ? (double)p.Spines * p.SpinePorts!.UpPorts * p.SpinePorts.Up.Rate.Gbps : 0;
-                ends += host + (2 * (p.LeafUplinkGbps + top + (p.PeerLinks * p.PeerRate.Gbps)));
-            }
-
-            return ends * Copies;
-        }
-    }
-
-    /// <inheritdoc/>
     public override IReadOnlyList<(SwitchModel Model, int Times)> LongestPath =>
         [.. new[] { Leaf, Spine, SuperSpine }.Take(Tiers).Select((model, tier) => (model, tier == Tiers - 1 ? 1 : 2))];
 
     /// <inheritdoc/>
-    public override IEnumerable<LinkEnds> LinkEnds
+    public override IEnumerable<CountedLinks> LinkKinds
     {
         get
         {
             int planesOfNic = Layout == PlaneLayout.NicSplit ? Planes : 1;
-            return Plans.SelectMany(p => p.LinkEnds(Protocol, planesOfNic));
+            // Links to what is outside are counted over all planes.
+            return Plans
+                .SelectMany(p => p.LinkKinds(Protocol, planesOfNic))
+                .Select(k => k with { Count = k.Ends.To == Tier.External ? k.Count / Plans.Count : k.Count * Copies });
         }
     }
 

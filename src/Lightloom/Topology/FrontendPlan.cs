@@ -36,7 +36,7 @@ internal sealed record FrontendPlan(
     public double RackUnits => Counts.Sum(c => c.Count * (c.Model.RackUnits?.Value ?? 2));
 
     /// <summary>The kinds of link that it has, as a word to compare: two frontends that have the same find the same cables.</summary>
-    public string Ends => string.Join('|', Plane.LinkEnds(Protocol, planesOfNic: 1).Distinct());
+    public string Ends => string.Join('|', Plane.LinkKinds(Protocol, planesOfNic: 1).Select(k => k.Ends).Distinct());
 
     /// <summary>Ids of its switches, from the leaf up.</summary>
     public string Names => Listed.InWords(Counts.Where(c => c.Count > 0).Select(c => c.Model.Id).Distinct());

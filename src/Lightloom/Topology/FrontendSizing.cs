@@ -33,7 +33,7 @@ internal sealed class FrontendSizing
         _slower = request with { MeetsLanes = true };
         _own = new(request, _cache);
         _onSlowerLanes = new(_slower, _cache);
-        Pricing = new(spec.Catalogue, spec.Existing);
+        Pricing = new(spec.Catalogue, spec.Existing, judge);
     }
 
     /// <summary>For the estimates that rank.</summary>

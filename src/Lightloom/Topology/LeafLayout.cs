@@ -12,7 +12,7 @@ internal sealed class LeafLayout
 {
     private readonly Dictionary<IReadOnlyList<EndpointGroup>, LeafLayout> _rails = new(ReferenceEqualityComparer.Instance);
     private IReadOnlyList<(PortPlan Ports, int Count)>? _kinds;
-    private IReadOnlyList<(PortPlan Leaf, NicPorts Nic, DataRate Rate)>? _hostKinds;
+    private IReadOnlyList<((PortPlan Leaf, NicPorts Nic, DataRate Rate) Kind, long Count)>? _hostLinks;
     private IReadOnlyList<(SwitchModel Model, int Count)>? _models;
     private (long Endpoints, double Gbps)? _hosts;
 
@@ -45,8 +45,15 @@ internal sealed class LeafLayout
         _models ??= [.. Kinds.GroupBy(k => k.Ports.Switch).Select(m => (m.Key, m.Sum(k => k.Count)))];
 
     /// <summary>What the links of hosts join: a leaf's division, a node's NICs, and the rate, each combination once.</summary>
-    public IReadOnlyList<(PortPlan Leaf, NicPorts Nic, DataRate Rate)> HostKinds =>
-        _hostKinds ??= [.. Shares.Select(s => (Ports[s.Leaf].Of(s), Groups[s.Group].Ports, Groups[s.Group].Rate)).Distinct()];
+    public IEnumerable<(PortPlan Leaf, NicPorts Nic, DataRate Rate)> HostKinds => HostLinks.Select(h => h.Kind);
+
+    /// <summary>The same, with how many links of hosts are of each kind.</summary>
+    public IReadOnlyList<((PortPlan Leaf, NicPorts Nic, DataRate Rate) Kind, long Count)> HostLinks =>
+        _hostLinks ??= [
+            .. Shares
+                .GroupBy(s => (Ports[s.Leaf].Of(s), Groups[s.Group].Ports, Groups[s.Group].Rate))
+                .Select(k => (k.Key, k.Sum(s => (long)s.Count(Units)))),
+        ];
 
     /// <summary>Uplinks of all leaves.</summary>
     public long Uplinks => Kinds.Sum(k => (long)k.Ports.UpPorts * k.Count);

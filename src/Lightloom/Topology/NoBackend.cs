@@ -46,13 +46,10 @@ internal sealed class NoBackend : BackendPlan
     public override long Links => 0;
 
     /// <inheritdoc/>
-    public override double OpticalEndsGbps => 0;
-
-    /// <inheritdoc/>
     public override IReadOnlyList<(SwitchModel Model, int Times)> LongestPath => [];
 
     /// <inheritdoc/>
-    public override IEnumerable<LinkEnds> LinkEnds => [];
+    public override IEnumerable<CountedLinks> LinkKinds => [];
 
     /// <inheritdoc/>
     public override string Shape => "none";

@@ -160,33 +160,36 @@ internal sealed record PlanePlan
     /// <summary>Capacity between leaves and spines, one direction.</summary>
     public double LeafUplinkGbps => Leaves.UplinkGbps;
 
-    /// <summary>The kinds of link that the plane has.</summary>
+    /// <summary>The kinds of link that the plane has, and how many of each.</summary>
     /// <param name="protocol">What its ports speak.</param>
     /// <param name="planesOfNic">Planes over which a NIC port is divided.</param>
-    public IEnumerable<LinkEnds> LinkEnds(Protocol protocol, int planesOfNic)
+    public IEnumerable<CountedLinks> LinkKinds(Protocol protocol, int planesOfNic)
     {
-        foreach ((PortPlan leaf, NicPorts ports, DataRate rate) in Leaves.HostKinds)
+        foreach (((PortPlan leaf, NicPorts ports, DataRate rate), long count) in Leaves.HostLinks)
         {
             NicDivision nic = new(ports, planesOfNic);
-            yield return new(protocol, Tier.Host, Tier.Leaf, rate, nic.Facing(leaf.DownLane), leaf.DownUse, nic.SplitsCages);
+            yield return new(new(protocol, Tier.Host, Tier.Leaf, rate, nic.Facing(leaf.DownLane), leaf.DownUse, nic.SplitsCages), count);
         }
 
         if (PeerLinks > 0)
         {
             CageUse use = LeafPorts[0].UseOf(LeafPorts[0].Outward[0]);
-            yield return new(protocol, Tier.Leaf, Tier.Leaf, PeerRate, use, use, SplitOverPlanes: false);
+            yield return new(new(protocol, Tier.Leaf, Tier.Leaf, PeerRate, use, use, SplitOverPlanes: false), PeerLinks);
         }
 
         foreach (ExternalLinks external in External)
         {
-            foreach (PortPlan ports in SwitchesFor(external).Select(s => s.Ports).Distinct())
+            // They are spread over the tier's switches, as evenly as they divide.
+            PortPlan[] kinds = [.. SwitchesFor(external).Select(s => s.Ports).Distinct()];
+            for (int k = 0; k < kinds.Length; k++)
             {
-                CageUse use = ports.UseOf(PortsFor(external, ports));
+                CageUse use = kinds[k].UseOf(PortsFor(external, kinds[k]));
                 CageUse outside = ExternalWiring.Outside(use, external.Rate);
-                yield return new(protocol, external.Tier, Tier.External, external.Rate, use, outside, SplitOverPlanes: false)
+                LinkEnds ends = new(protocol, external.Tier, Tier.External, external.Rate, use, outside, SplitOverPlanes: false)
                 {
                     OwnPlugs = !external.Breakout,
                 };
+                yield return new(ends, (external.Links + k) / kinds.Length);
             }
         }
 
@@ -195,14 +198,20 @@ internal sealed record PlanePlan
             yield break;
         }
 
-        foreach ((PortPlan leaf, _) in Leaves.Kinds)
+        foreach ((PortPlan leaf, int count) in Leaves.Kinds)
         {
-            yield return new(protocol, Tier.Leaf, Tier.Spine, leaf.Up.Rate, leaf.UpUse, SpineFor(leaf).DownUse, SplitOverPlanes: false);
+            yield return new(
+                new(protocol, Tier.Leaf, Tier.Spine, leaf.Up.Rate, leaf.UpUse, SpineFor(leaf).DownUse, SplitOverPlanes: false),
+                (long)leaf.UpPorts * count
+            );
         }
 
         if (SuperSpinePorts is { } top)
         {
-            yield return new(protocol, Tier.Spine, Tier.SuperSpine, spine.Up.Rate, spine.UpUse, top.DownUse, SplitOverPlanes: false);
+            yield return new(
+                new(protocol, Tier.Spine, Tier.SuperSpine, spine.Up.Rate, spine.UpUse, top.DownUse, SplitOverPlanes: false),
+                (long)spine.UpPorts * Spines
+            );
         }
     }
 

@@ -5,25 +5,32 @@ using Lightloom.Units;
 
 namespace Lightloom.Topology;
 
-/// <summary>Rough cost and power of a sized backend, for ranking candidates before anything is placed. Never part of a bill.</summary>
-/// <remarks>A switch without a price counts with the catalogue's median price per gigabit of capacity, and likewise for power; every
-/// optical end
-/// counts with the median price and power per gigabit of the catalogue's modules. What rests on such a median is told apart.</remarks>
+/// <summary>
+/// The catalogue's medians a gigabit, for switches and modules whose price nobody has published, and the estimates that rank sized networks.
+/// Never part of a bill.
+/// </summary>
+/// <remarks>
+/// What a network comes to is for the judge to say, who chooses its modules and cables. Where nobody is asked, networks are only sized, and
+/// their switches alone count.
+/// </remarks>
 internal sealed class Pricing
 {
     private readonly Dictionary<string, (double Usd, bool Assumed, double Watts)> _switches = [];
     private readonly Dictionary<InterconnectKind, double> _kindUsdPerGbps;
     private readonly IReadOnlyDictionary<string, StockSpec> _stock;
+    private readonly ILinkJudge? _judge;
+    private readonly List<(DataRate Lane, double UsdPerGbps)> _singleMode;
     private readonly double _usdPerGbps,
         _wattsPerGbps,
-        _moduleUsdPerGbps,
-        _moduleWattsPerGbps;
+        _moduleUsdPerGbps;
 
     /// <summary>Derives the medians from <paramref name="catalogue"/>.</summary>
     /// <param name="catalogue">Prices and power.</param>
     /// <param name="stock">Parts that need not be bought.</param>
-    public Pricing(Catalogue catalogue, IReadOnlyDictionary<string, StockSpec>? stock = null)
+    /// <param name="judge">Says what a network comes to; null to count its switches only.</param>
+    public Pricing(Catalogue catalogue, IReadOnlyDictionary<string, StockSpec>? stock = null, ILinkJudge? judge = null)
     {
+        _judge = judge;
         _stock = stock ?? new Dictionary<string, StockSpec>();
         _usdPerGbps = Median(
             catalogue
@@ -42,21 +49,22 @@ internal sealed class Pricing
             .. catalogue.Interconnects.Values.Where(i => !i.IsAssembly && i.Traits.Optics == Optics.Parallel && i.Rate.Value.Gbps >= 400),
         ];
         _moduleUsdPerGbps = Median(modules.Where(m => Usd(m) is not null).Select(m => Usd(m)!.Value / m.Rate.Value.Gbps));
+        _singleMode =
+        [
+            .. modules
+                .Where(m => Usd(m) is not null && m.Traits.Media.Contains(Medium.Os2))
+                .Select(m => (LaneOf(m), Usd(m)!.Value / m.Rate.Value.Gbps)),
+        ];
         _kindUsdPerGbps = catalogue
             .Interconnects.Values.Where(i => Usd(i) is not null && i.Rate.Value.Gbps > 0)
             .GroupBy(i => i.Kind)
             .ToDictionary(g => g.Key, g => Median(g.Select(i => Usd(i)!.Value / i.Rate.Value.Gbps)));
-        _moduleWattsPerGbps = Median(
-            modules
-                .Where(m => (m.PowerTypical ?? m.PowerMaximum) is not null)
-                .Select(m => (m.PowerTypical ?? m.PowerMaximum)!.Value.Watts / m.Rate.Value.Gbps)
-        );
     }
 
     /// <summary>A feasible backend as it is shown, with its estimates; reach is for its family to add.</summary>
     public Alternative Alternative(BackendPlan plan)
     {
-        (double usd, double assumed, double watts) = Estimate(plan);
+        NetworkEstimate estimate = Estimate(plan);
         return new()
         {
             Paradigm = plan.Paradigm,
@@ -67,9 +75,9 @@ internal sealed class Pricing
             Spine = plan.Switches[0].Model.Id,
             Switches = plan.Switches.Sum(s => s.Count),
             Links = plan.Links,
-            EstimatedUsd = usd,
-            AssumedShare = usd > 0 ? assumed / usd : 0,
-            EstimatedWatts = watts,
+            EstimatedUsd = estimate.Usd,
+            AssumedShare = estimate.AssumedShare,
+            EstimatedWatts = estimate.Watts,
             NotSold = Listed.InWords(
                 plan.Switches.Where(s => s.Count > 0 && s.Model.IsAnnounced && !_stock.ContainsKey(s.Model.Id))
                     .Select(s => s.Model)
@@ -82,8 +90,10 @@ internal sealed class Pricing
         };
     }
 
-    /// <summary>Dollars, the assumed part of them, and watts of a plan.</summary>
-    public (double Usd, double Assumed, double Watts) Estimate(BackendPlan plan)
+    /// <summary>What a plan comes to.</summary>
+    public NetworkEstimate Estimate(BackendPlan plan) => _judge?.Estimate(plan.Switches, plan.LinkKinds) ?? OfSwitches(plan);
+
+    private NetworkEstimate OfSwitches(BackendPlan plan)
     {
         double usd = 0,
             assumed = 0,
@@ -105,13 +115,16 @@ internal sealed class Pricing
             watts += power * count;
         }
 
-        // Host links are short and mostly copper, so one of their ends counts.
-        double ends = plan.OpticalEndsGbps;
-        return (usd + (ends * _moduleUsdPerGbps), assumed, watts + (ends * _moduleWattsPerGbps));
+        return new(usd, assumed, watts);
     }
 
-    /// <summary>What a switch would cost by the median a gigabit; its own price where it has one.</summary>
+    /// <summary>
+    /// What a switch would cost by the median a gigabit, with the optics that are built into it; its own price where it has one.
+    /// </summary>
     public double UsdOf(SwitchModel model) => Of(model).Usd;
+
+    /// <summary>What a switch would draw by the median a gigabit; its own typical power where that is known.</summary>
+    public double WattsOf(SwitchModel model) => Of(model).Watts;
 
     /// <summary>
     /// What a module or assembly would cost by the median a gigabit of its own kind; by that of short-reach modules when no product of its
@@ -126,7 +139,7 @@ internal sealed class Pricing
         {
             double? price = Usd(model);
             value = (
-                price ?? Capacity(model) * _usdPerGbps,
+                price ?? (Capacity(model) * _usdPerGbps) + BuiltInOptics(model),
                 price is null,
                 model.PowerTypical?.Value.Watts ?? Capacity(model) * _wattsPerGbps
             );
@@ -135,6 +148,20 @@ internal sealed class Pricing
 
         return value;
     }
+
+    // Optics that are built in are bought with the box: they count as the modules that speak to them, parallel single-mode on lanes of their rate.
+    private double BuiltInOptics(SwitchModel model) =>
+        model
+            .Cages.Where(c => c.FormFactor.Value is FormFactor.CoPackagedMpo12 or FormFactor.CoPackagedMmc12)
+            .Sum(c => c.Count.Value * c.CageRate.Value.Gbps * SingleModeUsdPerGbps(c.LaneRate));
+
+    private double SingleModeUsdPerGbps(DataRate lane) =>
+        _singleMode.Exists(m => m.Lane == lane)
+            ? Median(_singleMode.Where(m => m.Lane == lane).Select(m => m.UsdPerGbps))
+            : Median(_singleMode.Select(m => m.UsdPerGbps));
+
+    private static DataRate LaneOf(InterconnectModel module) =>
+        module.LaneRate?.Value ?? (module.Lanes is { Value: > 0 and var lanes } ? module.Rate.Value / lanes : DataRate.Zero);
 
     private static double Capacity(SwitchModel s) =>
         s.Cages.Where(c => c.Purpose != PortPurpose.Management).Sum(c => c.Count.Value * c.CageRate.Value.Gbps);

@@ -1,0 +1,11 @@
+namespace Lightloom.Topology;
+
+/// <summary>What a sized network comes to before it is placed: for ranking, never part of a bill.</summary>
+/// <param name="Usd">Dollars, spares included as in the bill.</param>
+/// <param name="AssumedUsd">The part of them that stands on medians of the catalogue, where no price is public.</param>
+/// <param name="Watts">Typical power.</param>
+internal readonly record struct NetworkEstimate(double Usd, double AssumedUsd, double Watts)
+{
+    /// <summary>The share of the dollars that stands on medians, 0 to 1.</summary>
+    public double AssumedShare => Usd > 0 ? AssumedUsd / Usd : 0;
+}
