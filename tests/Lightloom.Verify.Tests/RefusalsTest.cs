@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Lightloom.Design;
 using Lightloom.Diagnostics;
 using Lightloom.Topology;
@@ -5,7 +7,7 @@ using Lightloom.Topology;
 namespace Lightloom.Verify.Tests;
 
 /// <summary>What a refused file is told holds: whoever does what it says comes on, and nobody is told what is not so.</summary>
-public sealed class RefusalsTest
+public sealed partial class RefusalsTest
 {
     private const string Gaudi = """
         lightloom: 1
@@ -138,6 +140,41 @@ public sealed class RefusalsTest
         {
             Refused(Text(limits.Except(raised).Append(limit)));
         }
+    }
+
+    [GeneratedRegex("with (?<keys>[a-z.]+: .*) it is (?<words>.*)$")]
+    private static partial Regex Becomes();
+
+    [GeneratedRegex(@"(?<count>\d+) (?<tier>leaf|leaves|spine|spines)\b")]
+    private static partial Regex Count();
+
+    // One model has ports of every rate, and its cables are too short: what is said is what the next choice comes to.
+    [Fact]
+    public void What_a_worry_says_that_a_network_becomes_is_what_it_becomes()
+    {
+        const string Yaml = """
+            lightloom: 1
+            name: worry
+            pools: [{name: train, node: hgx-h100-8, nodes: 24}]
+            services: [{name: cpu, node: cpu-2x25, nodes: 40}, {name: fast, node: cpu-2x100, nodes: 20}]
+
+            """;
+        DiagnosticBag diagnostics = new();
+        RefusalPromises.Design(Yaml, diagnostics).ShouldNotBeNull();
+        Diagnostic worry = diagnostics.Single(d => d is { Id: "LL4202", Where: "frontend" });
+        Match said = Becomes().Match(worry.Message);
+        ClusterDesign design = RefusalPromises.Design(EditedYaml.With(Yaml, said.Groups["keys"].Value), new()).ShouldNotBeNull();
+        TierOfSwitches[] tiers = [.. design.Network.Fabrics.Single(f => f.Role == FabricRole.Frontend).Tiers];
+        foreach (Tier tier in new[] { Tier.Leaf, Tier.Spine })
+        {
+            Count()
+                .Matches(said.Groups["words"].Value)
+                .Where(m => m.Groups["tier"].Value.StartsWith(tier == Tier.Leaf ? "lea" : "spi", StringComparison.Ordinal))
+                .Sum(m => int.Parse(m.Groups["count"].Value, CultureInfo.InvariantCulture))
+                .ShouldBe((int)tiers.Where(t => t.Tier == tier).Sum(t => t.Count));
+        }
+
+        tiers.Select(t => t.Switch.Id).ShouldAllBe(id => said.Groups["words"].Value.Contains(id));
     }
 
     [Fact]

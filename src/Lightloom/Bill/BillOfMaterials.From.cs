@@ -230,8 +230,7 @@ public sealed partial class BillOfMaterials
         return modes.Length < 2
             ? null
             : "power: the mean of "
-                + string.Join(
-                    " and ",
+                + Lightloom.Diagnostics.Listed.InWords(
                     modes.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Sum(c => c.Count):#,0} at {m.Key:0.###} W"))
                 );
     }

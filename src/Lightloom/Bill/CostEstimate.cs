@@ -84,7 +84,7 @@ public sealed record CostEstimate(
                 + (p.Spares == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({Counted.Of(p.Spares, "spare")})"))
             ),
         ];
-        return parts.Length == 1 ? parts[0] : string.Join(", ", parts[..^1]) + " and " + parts[^1];
+        return Diagnostics.Listed.InWords(parts);
     }
 
     private static string Singular(string category) => category == "fibre" ? "fibre cable" : category;

@@ -83,11 +83,17 @@ public static class Designer
         return [.. said.Select(d => d.Severity == Severity.Error && d.Mark is null ? d with { Mark = PlaceOf(spec, d) } : d)];
     }
 
-    // Where the file speaks of what an error is about, or would.
-    private static SourceMark PlaceOf(ClusterSpec spec, Diagnostic error) =>
-        NetworkSection.All(spec).FirstOrDefault(s => s.IsBlamedBy(error)) is { } section ? section.Spec.Mark
-        : error.Id.StartsWith("LL59", StringComparison.Ordinal) ? spec.MarkOf("floor")
-        : spec.MarkOf("name");
+    // Where the file speaks of what an error is about: of the network, else of interconnects, or of the floor.
+    private static SourceMark PlaceOf(ClusterSpec spec, Diagnostic error)
+    {
+        string[] keys =
+        [
+            .. NetworkSection.All(spec).Where(s => s.IsBlamedBy(error)).Select(s => s.Key).Take(1),
+            error.Id.StartsWith("LL59", StringComparison.Ordinal) ? "floor" : "interconnect",
+        ];
+        SourceMark[] places = [.. keys.Select(spec.MarkOf)];
+        return places.FirstOrDefault(p => p is not { Line: 1, Column: 1 }, places[0]);
+    }
 
     /// <summary>What becomes of a file, without a search for what would mend it.</summary>
     private static Carried CarryThrough(ClusterSpec spec, CancellationToken cancel, bool everything = false)
@@ -398,7 +404,7 @@ public static class Designer
                     + (entry.Forms.Any(f => f.OrderCode != entry.Id) ? $" ({forms}; name an order code to say which there are)" : "")
                     + (entry.Spares > 0 ? FormattableString.Invariant($", {entry.Spares:#,0} more are its spares") : "")
                     + (bought > 0 ? FormattableString.Invariant($", and {bought:#,0} more are bought") : "")
-                    + (entry.Used == 0 && others.Length > 0 ? $"; the design has it as {string.Join(" and ", others)}" : ""),
+                    + (entry.Used == 0 && others.Length > 0 ? $"; the design has it as {Listed.InWords(others)}" : ""),
                 "existing"
             );
         }

@@ -102,6 +102,15 @@ internal sealed class RefusalOfNetworks(ClusterSpec spec, Attempt attempt, IRead
 
         (FloorSpec floor, string keys) = PanelKeys.Without(spec.Floor);
         ClusterSpec bare = spec with { Floor = floor };
+        if (keys.Length > 0 && carry(bare) is var alone && !alone.Errors.Any(section.IsBlamedBy))
+        {
+            return (
+                alone.Lacks is null ? $"it works with {keys}" : $"with {keys} this network works",
+                keys,
+                file => file with { Floor = PanelKeys.Without(file.Floor).Floor }
+            );
+        }
+
         if (keys.Length == 0 || new NearestNetwork(bare, pools, new LinkJudge(bare), carry).OfCables(section, ofExternal) is not { } beside)
         {
             return null;

@@ -472,7 +472,7 @@ internal sealed class RackDrafting
         {
             MorePower.Add(
                 FormattableString.Invariant(
-                    $"at power_kw: {size.Power.Kilowatts * (perRack + 1):0.###} {perRack + 1} {group.Model.Id} fit a rack instead of {perRack}, "
+                    $"at power_kw: {size.Power.Kilowatts * (perRack + 1):0.###} a rack holds {perRack + 1} {group.Model.Id} instead of {perRack}, "
                 ) + FormattableString.Invariant($"which saves {Counted.Of(saved, "rack")} of {pool.Name}")
             );
         }

@@ -44,7 +44,7 @@ public static class Protocols
     public static bool Shared(IReadOnlyList<Protocol>? a, IReadOnlyList<Protocol>? b) => a is null || b is null || a.Intersect(b).Any();
 
     /// <summary>The names as prose has them: <c>Ethernet and InfiniBand</c>.</summary>
-    public static string Words(IReadOnlyList<Protocol> protocols) => string.Join(" and ", protocols.Select(p => Word(p)));
+    public static string Words(IReadOnlyList<Protocol> protocols) => Listed.InWords(protocols.Select(p => Word(p)));
 
     /// <summary>The name as prose has it.</summary>
     public static string Word(Protocol protocol) => protocol == Protocol.InfiniBand ? "InfiniBand" : "Ethernet";

@@ -51,7 +51,7 @@ internal static class BackendServices
         why = "";
         if (free.ClassOf(division.Rate, 0) is null)
         {
-            string rates = string.Join(" and ", backend.LinkClasses.Where(c => c.From == Tier.Host).Select(c => c.Rate).Distinct());
+            string rates = Listed.InWords(backend.LinkClasses.Where(c => c.From == Tier.Host).Select(c => c.Rate.ToString()).Distinct());
             why =
                 $"service '{service.Spec.Name}' has backend ports of {division.Rate}, and the backend's leaves are divided into ports of "
                 + $"{rates}; give its node a card of that rate under catalog.nodes";

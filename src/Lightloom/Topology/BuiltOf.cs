@@ -48,10 +48,11 @@ internal sealed record BuiltOf(
             (SuperSpine.Model, Words(SuperSpine.Count, "super-spine")),
         ];
         tiers.RemoveAll(t => t.Words.Length == 0);
-        return string.Join(
-            ", ",
-            tiers.GroupBy(t => t.Model.Id).Select(model => $"{Listed.InWords(model.Select(t => t.Words))} of {model.Key}")
-        );
+        string[] models =
+        [
+            .. tiers.GroupBy(t => t.Model.Id).Select(model => $"{Listed.InWords(model.Select(t => t.Words))} of {model.Key}"),
+        ];
+        return tiers.Count > models.Length ? string.Join(", ", models) : Listed.InWords(models);
     }
 
     private static string Words(long count, string one) => count == 0 ? "" : Counted.Of(count, one);

@@ -47,7 +47,7 @@ internal sealed class NearestNetwork(ClusterSpec spec, IReadOnlyList<PoolNodes> 
         Search(section, new NetworkChanges(section.Spec).MoreReserve(), out _)?.Words
         ?? $"no value of {section.Key}.reserve: {{leaf: ...}} that was tried works";
 
-    /// <summary>The first of some changes that becomes a design: its keys, and what the network would be built of; null where none does.</summary>
+    /// <summary>The first of some changes that becomes a design: its keys, and what the network is built of in it; null where none does.</summary>
     /// <param name="section">The network's section.</param>
     /// <param name="changes">What it might say instead, in the order of preference.</param>
     /// <param name="serves">What must hold of its switches.</param>
@@ -69,7 +69,12 @@ internal sealed class NearestNetwork(ClusterSpec spec, IReadOnlyList<PoolNodes> 
                 && holds(network)
             )
             {
-                return (keys, built);
+                // Cables may have asked for other switches than come first by size.
+                BuiltOf drawn = network.Fabrics.FirstOrDefault(f => f.Role == section.Role) is { } fabric ? BuiltOf.Of(fabric) : built;
+                if (serves(drawn))
+                {
+                    return (keys, drawn);
+                }
             }
         }
 

@@ -182,7 +182,7 @@ internal sealed partial class PlaneSizer
                 continue;
             }
 
-            string each = string.Join(" and ", rates.Select(r => $"{r.Uplinks:#,0} uplinks of {r.Rate}"));
+            string each = Listed.InWords(rates.Select(r => $"{r.Uplinks:#,0} uplinks of {r.Rate}"));
             rejection = null;
             return new()
             {

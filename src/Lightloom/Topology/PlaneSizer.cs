@@ -294,7 +294,7 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
                 spines.Value == needed
                     ? $"{Counted.Of(spines.Value, "spine")}: {uplinks:#,0} uplinks of {up.Rate} on {spine.DownPorts} ports each{Beside(spine)}"
                     : $"{Counted.Of(spines.Value, "spine")}: {uplinks:#,0} uplinks of {up.Rate} on {spine.DownPorts} ports{Beside(spine)} need {needed}, "
-                        + $"and {spines} is the next count that divides {string.Join(" and ", upCounts)} uplinks "
+                        + $"and {spines} is the next count that divides {Listed.InWords(upCounts)} uplinks "
                         + $"evenly{(request.Redundancy.Spine > needed ? " and keeps the redundancy asked for" : "")}",
             ];
         rejection = null;
@@ -317,7 +317,7 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
             request.Redundancy.Spine == least
                 ? $"redundancy asks for {Counted.Of(least, "spine")}"
                 : $"{Counted.Of(least, "spine")} {(least == 1 ? "is" : "are")} needed";
-        return $"two tiers: {asked}, but leaves with {string.Join(" and ", upCounts)} uplinks of {rate} each spread them evenly over {most} at most";
+        return $"two tiers: {asked}, but leaves with {Listed.InWords(upCounts)} uplinks of {rate} each spread them evenly over {most} at most";
     }
 
     /// <summary>The switch above another with all its cages for that one's uplinks, on the lanes of these.</summary>
