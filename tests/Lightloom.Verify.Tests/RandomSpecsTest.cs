@@ -74,7 +74,7 @@ public sealed class RandomSpecsTest(ITestOutputHelper output)
         if (random.Next(2) == 0)
         {
             string tier = new[] { "leaf", "spine" }[random.Next(2)];
-            int rate = new[] { 100, 200, 400, 800 }[random.Next(4)];
+            int rate = new[] { 10, 25, 100, 200, 400, 800 }[random.Next(6)];
             section += string.Create(
                 CultureInfo.InvariantCulture,
                 $"  external: [{{name: border, tier: {tier}, links: {random.Next(1, 20)}, rate_gbps: {rate}}}]\n"
@@ -90,6 +90,7 @@ public sealed class RandomSpecsTest(ITestOutputHelper output)
                 )
                 : "";
         string media = random.Next(3) == 0 ? "  media: {host-leaf: [dac, acc, aec, sr, dr], leaf-spine: [sr, dr, fr, lr]}\n" : "";
+        section += random.Next(12) == 0 ? "  enabled: false\n" : "";
         return yaml.Replace("backend:\n", "backend:\n" + section, StringComparison.Ordinal)
                 .Replace("interconnect:\n", "interconnect:\n" + media, StringComparison.Ordinal) + stock;
     }

@@ -98,6 +98,36 @@ public sealed partial class RefusalsTest
         string.Join('\n', folder.Verify().Contradictions.Take(5)).ShouldBeEmpty();
     }
 
+    // Where some hosts have leaves with such plugs, nobody buys others for the lines outside.
+    [Theory]
+    [InlineData("homing: dual")]
+    [InlineData("leaf: [arista-7060x6-32pe, cisco-n93180yc-fx3]")]
+    public void Slow_links_to_the_outside_start_from_leaves_that_hosts_have_already(string keys)
+    {
+        string yaml = $$"""
+            lightloom: 1
+            name: border
+            pools: [{name: train, node: dgx-h100, nodes: 8}]
+            services: [{name: cpu, node: cpu-2x25, nodes: 20}]
+            frontend:
+              {{keys}}
+              tiers: 2
+              external: [{name: office, tier: leaf, links: 2, rate_gbps: 10}, {name: lab, tier: leaf, links: 3, rate_gbps: 25}]
+
+            """;
+        ClusterDesign design = RefusalPromises.Design(yaml, new()).ShouldNotBeNull();
+        HashSet<int> ofHosts =
+        [
+            .. design
+                .Network.LinkClasses.Where(c => c.Fabric == FabricRole.Frontend && c.From == Tier.Host)
+                .SelectMany(c => c.Links)
+                .Select(l => l.Z),
+        ];
+        Link[] outside = [.. design.Network.LinkClasses.Where(c => c.To == Tier.External).SelectMany(c => c.Links)];
+        outside.Length.ShouldBe(5);
+        outside.ShouldAllBe(l => ofHosts.Contains(l.A));
+    }
+
     [Fact]
     public void Of_two_links_to_the_outside_the_one_that_nothing_serves_is_blamed()
     {

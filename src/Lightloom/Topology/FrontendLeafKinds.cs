@@ -16,6 +16,9 @@ internal static class FrontendLeafKinds
     /// <summary>Models on the hosts' own lanes that are combined for each rate, where they are not among the cheapest.</summary>
     private const int MostOfHostsLanes = 3;
 
+    /// <summary>Models that are combined for each rate beside some that are given.</summary>
+    private const int MostBesideMore = 3;
+
     /// <summary>Rates that are combined; hosts of more are refused, since the choices multiply.</summary>
     private const int MostRates = 4;
 
@@ -45,6 +48,25 @@ internal static class FrontendLeafKinds
                 [
                     .. Cheapest(spec, rate, groups, pricing).Take(1),
                     .. WithPorts(spec, rate, pricing).Where(m => m.Ports.Down.Ways == 1).Select(m => m.Model).Take(1),
+                ]
+        );
+
+    /// <summary>The same with some models more for every rate that they have ports of.</summary>
+    public static IEnumerable<TierSwitches> With(
+        ClusterSpec spec,
+        FrontendSpec front,
+        IReadOnlyList<EndpointGroup> groups,
+        Pricing pricing,
+        IReadOnlyList<SwitchModel> more
+    ) =>
+        Of(
+            spec,
+            front,
+            groups,
+            rate =>
+                [
+                    .. Cheapest(spec, rate, groups, pricing).Take(MostBesideMore),
+                    .. WithPorts(spec, rate, pricing).Select(m => m.Model).Where(more.Contains),
                 ]
         );
 

@@ -108,7 +108,9 @@ internal static class FrontendPlanner
         }
     }
 
-    /// <summary>Leaves of another model for links to the outside that the hosts' leaves have no ports for.</summary>
+    /// <summary>
+    /// Links to the outside on leaves of one model, where not all have ports for them: of some that hosts take, or of leaves without hosts.
+    /// </summary>
     private static IEnumerable<TierSwitches> WithBorder(
         ClusterSpec spec,
         FrontendSpec front,
@@ -116,13 +118,13 @@ internal static class FrontendPlanner
         Pricing pricing
     )
     {
+        SwitchModel[] borders = front.LeafId is null ? [.. FrontendLeafKinds.ForOutside(spec, ExternalLinks.Of(front), pricing)] : [];
         IEnumerable<TierSwitches> hosts = front.LeafId is null
-            ? OneModel(spec, front).Concat(FrontendLeafKinds.Of(spec, front, groups, pricing))
+            ? OneModel(spec, front).Concat(FrontendLeafKinds.With(spec, front, groups, pricing, borders))
             : OneModel(spec, front);
-        SwitchModel[] borders = front.LeafId is null
-            ? [.. FrontendLeafKinds.ForOutside(spec, ExternalLinks.Of(front), pricing)]
-            : [.. MoreLeaves(spec, front)];
-        return hosts.SelectMany(switches => borders.Select(border => switches with { Border = border }));
+        return hosts.SelectMany(switches =>
+            (switches.MoreLeaves is null ? [] : switches.Leaves).Union(borders).Select(border => switches with { Border = border })
+        );
     }
 
     /// <summary>

@@ -31,8 +31,8 @@ internal sealed class LeafLayout
     /// <summary>By unit: how many leaves it brings.</summary>
     public IReadOnlyList<int> UnitLeaves { get; init; } = [];
 
-    /// <summary>The last leaves that serve no hosts but links to what is outside; 0 where all leaves have some.</summary>
-    public int Border { get; init; }
+    /// <summary>The model whose leaves alone have links to what is outside; null where all leaves have, or none has.</summary>
+    public SwitchModel? Border { get; init; }
 
     /// <summary>How the counts came about: sentences that are made when a plan is taken, as most are not.</summary>
     public IReadOnlyList<Func<string>> Reasons { get; init; } = [];

@@ -10,6 +10,7 @@ internal sealed class LeafLayouter
     private readonly PlaneRequest _request;
     private readonly PortPlanCache _cache;
     private readonly IReadOnlyList<LeafKind> _kinds;
+    private readonly SwitchModel? _border;
     private readonly List<PortPlan> _ports = [];
     private readonly List<PlanUnit> _units = [];
     private readonly List<LeafShare> _shares = [];
@@ -27,8 +28,9 @@ internal sealed class LeafLayouter
     /// <summary>The pod being filled, where the file fixes pods.</summary>
     private (int Index, long Xpus) _pod;
 
-    private LeafLayouter(PlaneRequest request, PortPlanCache cache, IReadOnlyList<LeafKind> kinds)
+    private LeafLayouter(PlaneRequest request, PortPlanCache cache, IReadOnlyList<LeafKind> kinds, SwitchModel? border)
     {
+        _border = border;
         _request = request;
         _cache = cache;
         _kinds = kinds;
@@ -40,14 +42,14 @@ internal sealed class LeafLayouter
     /// <param name="cache">Faceplate divisions.</param>
     /// <param name="kinds">Leaf switch of each group of hosts and how its uplink cages are divided; one entry for all groups.</param>
     /// <param name="rejection">Why there is no layout.</param>
-    /// <param name="border">Leaf switch of the leaves that serve the outside alone; null for none.</param>
+    /// <param name="border">Leaf switch of the leaves that lead outside, of hosts or else without; null where all do.</param>
     public static LeafLayout? Lay(
         PlaneRequest request,
         PortPlanCache cache,
         IReadOnlyList<LeafKind> kinds,
         out Rejection? rejection,
         LeafKind? border = null
-    ) => new LeafLayouter(request, cache, kinds).Lay(border, out rejection);
+    ) => new LeafLayouter(request, cache, kinds, border?.Leaf).Lay(border, out rejection);
 
     private LeafKind KindOf(int group) => _kinds[_kinds.Count == 1 ? 0 : group];
 
@@ -65,7 +67,7 @@ internal sealed class LeafLayouter
                 _request.LeafOversubscription,
                 0,
                 _request.Scheduled,
-                _request.Held.Leaf,
+                _request.HeldOn(leaf, _border),
                 out string why,
                 _request.LaneFor(group, leaf)
             );
@@ -123,14 +125,14 @@ internal sealed class LeafLayouter
             _unitLeaves[^1]++;
         }
 
-        if (border is { } outside && !AddBorder(outside, out rejection))
+        if (border is { } outside && _kinds.All(k => k.Leaf != outside.Leaf) && !AddBorder(outside, out rejection))
         {
             return null;
         }
 
         return new()
         {
-            Border = border is null ? 0 : _request.BorderLeaves,
+            Border = _border,
             Groups = _request.Groups,
             Ports = _ports,
             Units = _units,
@@ -170,7 +172,7 @@ internal sealed class LeafLayouter
 
         _reasons.Add(() =>
             $"{Counted.Of(_request.BorderLeaves, "leaf")} of {border.Leaf.Id} for the links to the outside alone, since the hosts' leaves have no "
-            + $"ports of {rate} with a plug for each"
+            + $"plugs of {rate} for them"
         );
         return true;
     }
@@ -260,7 +262,7 @@ internal sealed class LeafLayouter
                     _request.LeafOversubscription,
                     RailsPerLeaf(full.DownPorts, unitNodes, group.Rails) * unitNodes,
                     cells: false,
-                    _request.Held.Leaf,
+                    _request.HeldOn(KindOf(g).Leaf, _border),
                     out _,
                     full.SlowerLane
                 ) ?? full;

@@ -109,7 +109,7 @@ internal sealed record PlanePlan
     public IEnumerable<(int Number, PortPlan Ports)> SwitchesFor(ExternalLinks external) =>
         PortsOf(external.Tier)
             .Select((ports, number) => (number, ports))
-            .Skip(external.Tier == Tier.Leaf && Leaves.Border > 0 ? LeafCount - Leaves.Border : 0);
+            .Where(s => external.Tier != Tier.Leaf || Leaves.Border is null || s.ports.Switch == Leaves.Border);
 
     /// <summary>Switches of a tier.</summary>
     public int CountOf(Tier tier) =>

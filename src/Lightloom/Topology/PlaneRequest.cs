@@ -70,12 +70,15 @@ internal sealed record PlaneRequest
     /// <summary>Links to what is outside the design; the switches of their tier keep ports for them.</summary>
     public IReadOnlyList<ExternalLinks> External { get; init; } = [];
 
-    /// <summary>
-    /// What leaves hold that serve the outside alone, with the fastest rate of it; null where all leaves hold ports for the outside.
-    /// </summary>
+    /// <summary>What leaves of one model hold for the outside, and the fastest rate of it; null where all leaves hold ports for the outside.</summary>
     public (HeldPorts Held, DataRate Rate)? Border { get; init; }
 
-    /// <summary>Leaves that serve the outside alone, where there are some: a pair where nodes have two, for one of them may fail.</summary>
+    /// <summary>What the leaves of a model may not use for hosts and uplinks.</summary>
+    /// <param name="leaf">The model.</param>
+    /// <param name="border">The model whose leaves lead outside; null where all do.</param>
+    public HeldPorts HeldOn(SwitchModel leaf, SwitchModel? border) => Border is { } own && leaf == border ? own.Held : Held.Leaf;
+
+    /// <summary>Leaves without hosts, where there are some: a pair where nodes have two, for one of them may fail.</summary>
     public int BorderLeaves => Math.Max(Sides, Redundancy.Leaf);
 
     /// <summary>Planes over whose switches external links are dealt out, this one included.</summary>

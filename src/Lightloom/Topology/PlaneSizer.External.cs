@@ -27,12 +27,7 @@ internal sealed partial class PlaneSizer
             bool enough = true;
             for (int e = 0; e < each.Length; e++)
             {
-                int tier =
-                    (
-                        request.External[e].Tier == Tier.Leaf && plan.Leaves.Border > 0
-                            ? plan.Leaves.Border
-                            : plan.CountOf(request.External[e].Tier)
-                    ) * request.PlanesOfExternal;
+                int tier = plan.SwitchesFor(request.External[e]).Count() * request.PlanesOfExternal;
                 if (tier == 0)
                 {
                     rejection = new(

@@ -19,11 +19,11 @@ internal sealed partial class PlaneSizer
         {
             EndpointGroup group = request.Groups[g];
             IEnumerable<SwitchModel> open = switches.LeafOfHosts is { } leafOf ? [leafOf[HostClass.Of(group.Ports)]] : switches.Leaves;
-            if (open.FirstOrDefault(m => Serves(m, group)) is not { } model)
+            if (open.FirstOrDefault(m => Serves(m, group, switches.Border)) is not { } model)
             {
                 rejection = new(
                     RejectionCode.Ports,
-                    switches.Leaves.Any(m => Divides(m, group, _ => true))
+                    switches.Leaves.Any(m => Divides(m, group, switches.Border, _ => true))
                         ? $"no interconnect joins ports of {group.Rate} of {string.Join(" or ", switches.Leaves.Select(l => l.Id))} to the hosts'"
                         : $"none of {string.Join(", ", switches.Leaves.Select(l => l.Id))} has ports of {group.Rate} and uplinks beside them"
                 );
@@ -51,14 +51,19 @@ internal sealed partial class PlaneSizer
         List<Breakout>[] ups =
         [
             .. kinds.Select(k => UplinkBreakouts(k, PortPurpose.Network, FastestOn(k, models))),
-            .. border is null ? [] : new[] { UplinkBreakouts(border, PortPurpose.Network, request.Border!.Value.Rate) },
+            .. border is null || kinds.Contains(border)
+                ? []
+                : new[] { UplinkBreakouts(border, PortPurpose.Network, request.Border!.Value.Rate) },
         ];
         foreach (int tiers in TiersToTry())
         {
             foreach (Breakout[] chosen in Choices(ups))
             {
                 LeafKind[] kindOf = [.. models.Select(m => new LeafKind(m, chosen[Array.IndexOf(kinds, m)]))];
-                LeafKind? outside = border is null ? null : new(border, chosen[^1]);
+                LeafKind? outside =
+                    border is null ? null
+                    : Array.IndexOf(kinds, border) is >= 0 and var kind ? new(border, chosen[kind])
+                    : new(border, chosen[^1]);
                 PlanePlan? plan = KindsIn(tiers, switches, kindOf, outside, out Rejection? why);
                 plan ??=
                     why?.Code == RejectionCode.Redundancy ? WithMoreUplinks(s => s.KindsIn(tiers, switches, kindOf, outside, out _)) : null;
@@ -97,10 +102,10 @@ internal sealed partial class PlaneSizer
     private DataRate FastestOn(SwitchModel model, SwitchModel[] models) =>
         request.Groups.Where((_, g) => ReferenceEquals(models[g], model)).Max(g => g.Rate);
 
-    private bool Serves(SwitchModel model, EndpointGroup group) =>
-        Divides(model, group, ports => request.Joins?.Invoke(group, ports) != false);
+    private bool Serves(SwitchModel model, EndpointGroup group, SwitchModel? border) =>
+        Divides(model, group, border, ports => request.Joins?.Invoke(group, ports) != false);
 
-    private bool Divides(SwitchModel model, EndpointGroup group, Func<PortPlan, bool> holds) =>
+    private bool Divides(SwitchModel model, EndpointGroup group, SwitchModel? border, Func<PortPlan, bool> holds) =>
         UplinkBreakouts(model, PortPurpose.Network, group.Rate)
             .Any(up =>
                 cache.Divide(
@@ -110,7 +115,7 @@ internal sealed partial class PlaneSizer
                     request.LeafOversubscription,
                     0,
                     cells: false,
-                    request.Held.Leaf,
+                    request.HeldOn(model, border),
                     out _,
                     request.LaneFor(group, model)
                 )

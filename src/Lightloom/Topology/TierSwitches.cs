@@ -15,8 +15,8 @@ internal readonly record struct TierSwitches(SwitchModel Leaf, SwitchModel Spine
     public IReadOnlyDictionary<HostClass, SwitchModel>? LeafOfHosts { get; init; }
 
     /// <summary>
-    /// The switch of leaves that serve no hosts but the links to what is outside that start from leaves; null where all leaves hold ports for
-    /// these.
+    /// The switch of the leaves from which links to what is outside start: of some that hosts take, else of leaves without hosts. Null where all
+    /// leaves hold ports for these.
     /// </summary>
     public SwitchModel? Border { get; init; }
 
