@@ -93,6 +93,8 @@ public class CollectiveEngineTest
         said.ShouldContain(d =>
             d.Id == TrainingProblem.HowTimed && d.Message.Contains("until rates were steady", StringComparison.Ordinal)
         );
+        // Sixteen groups around rings, all under one leaf.
+        said.ShouldContain(d => d.Message.Contains("one was run for all", StringComparison.Ordinal));
     }
 
     [Fact]

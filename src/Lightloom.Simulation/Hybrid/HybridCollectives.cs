@@ -14,13 +14,16 @@ namespace Lightloom.Simulation.Hybrid;
 /// <remarks>docs/models/hybrid.md has the rules and the error. Keeps what it has answered; not safe to share between threads.</remarks>
 public sealed class HybridCollectives : ICollectiveTime
 {
-    private const int FirstSteps = 16;
+    private const int FirstSteps = 32;
 
     /// <summary>Where ranks of a ring that began together have got away from one another.</summary>
     private const int StepsToSpread = 256;
 
     /// <summary>Where more transfers than that are under way beside the one before of the same rank, a rank's times say little.</summary>
     private const double MostOverlaps = 0.05;
+
+    /// <summary>There at least so many steps are run.</summary>
+    private const int OverlappingSteps = 128;
 
     /// <summary>Steps of the runs that begin there but the first, which begins at rest to show where that is.</summary>
     private static readonly int[] SpreadRuns = [4, 8, 16, 16, 32];
@@ -203,30 +206,35 @@ public sealed class HybridCollectives : ICollectiveTime
 
     private (double Time, double Error) FromRest(long piece, long steps)
     {
-        for (long shown = FirstSteps; ; shown *= 2)
+        bool holds = true;
+        for (int shown = FirstSteps; ; shown = holds ? 2 * shown : Math.Max(2 * shown, OverlappingSteps))
         {
-            RanAll = shown * WorthIt / 2 > steps;
-            SimulationResult result = Run(Steps(piece, (int)(RanAll ? steps : shown), null));
+            RanAll = (long)shown * WorthIt / 2 > steps;
+            SimulationResult result = Run(Steps(piece, RanAll ? (int)steps : shown, null));
             if (RanAll)
             {
                 return (Last(result), 0);
             }
-            // Once from all steps that were run, and once from their first half: who has seen twice as much says nothing else.
-            double time = Replayed((int)shown),
-                error = Math.Abs(time / Replayed((int)shown / 2) - 1);
-            if (error <= Steady)
+            double paced = 0,
+                before = 0,
+                replayed = 0,
+                overlaps = 0;
+            for (int g = 0; g < _hosts.Length; g++)
             {
-                return (time, error);
+                int n = _hosts[g].Length;
+                (long[] starts, long answer) = StartsOf(result, g, shown);
+                paced = Math.Max(paced, RingPace.Of(starts, n, shown / 2 - 1, shown - 1).Finish(steps) + answer);
+                before = Math.Max(before, RingPace.Of(starts, n, shown / 4 - 1, shown / 2 - 1).Finish(steps) + answer);
+                replayed = Math.Max(replayed, new RingReplay(starts, n, Wire(piece, _hosts[g])).Finish(steps, Cancellation) + answer);
+                overlaps = Math.Max(overlaps, SpreadRing.Of(starts, n, Wire(piece, _hosts[g])).Overlaps);
             }
-
-            double Replayed(int seen) =>
-                Enumerable
-                    .Range(0, _hosts.Length)
-                    .Max(g =>
-                    {
-                        (long[] starts, long answer) = StartsOf(result, g, (int)shown, seen);
-                        return new RingReplay(starts, _hosts[g].Length, Wire(piece, _hosts[g])).Finish(steps, Cancellation) + answer;
-                    });
+            // The replay errs on either side of the pace, and does not hold where transfers overlap: there more steps are asked of the pace.
+            holds = overlaps <= MostOverlaps;
+            double error = Math.Max(Math.Abs(paced / before - 1), holds ? Math.Abs(paced / replayed - 1) / 2 : 0);
+            if (error <= Steady && (holds || shown >= OverlappingSteps))
+            {
+                return (paced, Math.Max(error, double.Epsilon));
+            }
         }
     }
 
@@ -247,14 +255,14 @@ public sealed class HybridCollectives : ICollectiveTime
             starts ??= new long[_hosts.Length][];
             for (int g = 0; g < starts.Length; g++)
             {
-                (long[] shown, long answer) = StartsOf(result, g, run, run);
+                (long[] shown, long answer) = StartsOf(result, g, run);
                 SpreadRing ring = SpreadRing.Of(shown, _hosts[g].Length, Wire(piece, _hosts[g]));
                 if (ring.Overlaps > MostOverlaps)
                 {
                     return null;
                 }
                 starts[g] = ring.StartsOf(Math.Min(steps / 2, StepsToSpread), Cancellation);
-                time = Math.Max(time, ring.Finish(steps, Cancellation) + answer);
+                time = Math.Max(time, RingPace.Of(shown, _hosts[g].Length, run / 4, run - 1).FinishOfAll(steps) + answer);
             }
             if (before > 0 && Math.Abs(time / before - 1) is var error and <= Steady)
             {
@@ -266,17 +274,17 @@ public sealed class HybridCollectives : ICollectiveTime
     }
 
     // When each rank of a group began each of the first steps, and the least from a receipt to the sender's last acknowledgement.
-    private (long[] Starts, long Answer) StartsOf(SimulationResult packets, int group, int run, int seen)
+    private (long[] Starts, long Answer) StartsOf(SimulationResult packets, int group, int run)
     {
         int n = _hosts[group].Length,
             first = group * run * n;
-        var starts = new long[seen * n];
+        var starts = new long[run * n];
         long answer = long.MaxValue;
         for (int i = 0; i < starts.Length; i++)
         {
             starts[i] = packets.Flows[first + i].Start!.Value.Picoseconds;
         }
-        for (int i = 0; i < (seen - 1) * n; i++)
+        for (int i = 0; i < (run - 1) * n; i++)
         {
             long received = starts[(i / n + 1) * n + (i % n + 1) % n];
             answer = Math.Min(answer, packets.Flows[first + i].Finish!.Value.Picoseconds - received);

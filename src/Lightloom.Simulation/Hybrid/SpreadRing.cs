@@ -51,11 +51,6 @@ internal sealed class SpreadRing
         return new(ranks, onTheWay, times, wire);
     }
 
-    /// <summary>When the last rank has received what the last step brings, if all begin at zero.</summary>
-    /// <param name="steps">Steps in all.</param>
-    /// <param name="cancellation">Stops between steps.</param>
-    public long Finish(long steps, CancellationToken cancellation) => Run(steps, cancellation).Max();
-
     /// <summary>How long after the first rank each begins the step after so many, if all begin the first at once.</summary>
     /// <param name="steps">So many.</param>
     /// <param name="cancellation">Stops between steps.</param>

@@ -99,7 +99,8 @@ public sealed class CollectiveEngine
                     _knownPackets!.LargestError > 0
                         ? Say($"; twice as many packets changed no time by more than {100 * _knownPackets.LargestError:0.###} %")
                         : "; none was large enough to leave any out"
-                ),
+                )
+                + (_packets!.GroupsLeftOut > 0 ? "; of groups that share no link and lie in the network alike, one was run for all" : ""),
             EngineRequest.Astra =>
                 "communication is timed as ASTRA-sim's congestion-unaware backend does, one switch of the cards' rate, and "
                     + "one of the domain's inside a scale-up domain; for comparison with it only",
