@@ -417,7 +417,7 @@ public static class DesignJson
             json.WriteEndArray();
         }
 
-        if (group.Switch is { } model && network.Ports.NamingOf(model) is var naming && naming != PortNaming.Cage)
+        if (group.Switch is not null && network.Ports.NamingOf(group) is var naming && naming != PortNaming.Cage)
         {
             json.WriteString("ports", naming.ToWord());
         }

@@ -65,6 +65,19 @@ public class CostEstimateTest
         design.Bill.Estimate.Basis.ShouldEndWith("without any price left out");
     }
 
+    [Fact]
+    public void SparesAreToldApartInWhatIsEstimated()
+    {
+        ClusterDesign design = Cluster.Read(Priced);
+        BillLine[] unpriced = [.. design.Bill.Lines.Where(l => l.UnitPrice is null && l.Kind == "fibre")];
+        long all = unpriced.Sum(l => l.Quantity);
+        long spares = unpriced.Where(l => l.IsSpare).Sum(l => l.Quantity);
+        spares.ShouldBeGreaterThan(1);
+        design.Bill.Estimate.Basis.ShouldContain(
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{all:#,0} fibre cables ({spares:#,0} spares)")
+        );
+    }
+
     /// <summary>The medians are taken here anew, from the catalogue's entries and by the definition in docs/models/bill.md.</summary>
     [Fact]
     public void WhatHasNoPriceCountsTheMedianAGigabitOfItsKindSparesIncluded()

@@ -195,15 +195,10 @@ public static class ExploreCommand
             $"[bold]{Markup.Escape(spec.Name)}[/]: {Counted.Of(all.Count, "backend")} considered, {I(feasible.Count)} feasible, "
                 + $"{I(feasible.Count(a => a.Pareto))} on the front of cost, power and hops"
         );
-        console.MarkupLine("[grey]Paradigm, number of planes and their layout are varied whatever the file says; `lightloom design`[/]");
-        console.MarkupLine("[grey]keeps to what the file fixes (plane_layout: nic-split if it says nothing) and so considers fewer.[/]");
-        console.MarkupLine(
-            "[grey]M$ and kW are the backend's: switches, modules, cables and fibre with spares, at the prices of the bill[/]"
-        );
-        console.MarkupLine(
-            "[grey]and typical power; 'guess' is the share of M$ that stands on the catalogue's medians, for parts without a[/]"
-        );
-        console.MarkupLine("[grey]public price. Lengths are those of the design carried through first.[/]");
+        console.MarkupLine("[grey]Paradigm, planes and their layout are varied whatever the file says; `lightloom design` keeps to[/]");
+        console.MarkupLine("[grey]what it fixes (plane_layout: nic-split if it says nothing), and considers fewer.[/]");
+        console.MarkupLine("[grey]M$ and kW are the backend's: switches, modules, cables, fibre and spares at the bill's prices, and[/]");
+        console.MarkupLine("[grey]typical power. 'guess' is the share that stands on medians, where no price is public.[/]");
         if (feasible.Count > 0)
         {
             PrintFeasible(console, all, feasible, rows);
@@ -247,8 +242,9 @@ public static class ExploreCommand
             table.AddColumn(right ? column.RightAligned() : column);
         }
 
+        int proven = feasible.Count(a => a.Proven);
         console.MarkupLine(
-            $"[grey]{feasible.Count(a => a.Proven)} of them were carried through to cables and bill, as `lightloom design` does; the best and the[/]"
+            $"[grey]{I(proven)} of them {(proven == 1 ? "was" : "were")} carried through to cables and bill, as `lightloom design` does; the best and the[/]"
                 + "\n[grey]front are of these. --adopt N carries through any other first.[/]"
         );
         int shown = 0;

@@ -18,19 +18,22 @@ namespace Lightloom.Bill;
 /// <param name="spec">Prices, stock, spares and the catalogue.</param>
 /// <param name="lengths">How long the links of each tier are.</param>
 /// <param name="estimates">What pieces without a price would cost.</param>
-/// <param name="prepared">Answers for every length which products join such ends, over so many panels; the planner's choices of shape in turn.</param>
+/// <param name="prepared">
+/// Answers for every length which products join such ends, whether their legs part or not, over so many panels; the planner's choices of shape in
+/// turn.
+/// </param>
 internal sealed class DraftBill(
     ClusterSpec spec,
     TierLengths lengths,
     UnitEstimates estimates,
-    Func<LinkEnds, int, IEnumerable<(LinkShape Shape, PreparedLink Link)>> prepared
+    Func<LinkEnds, bool, int, IEnumerable<(LinkShape Shape, PreparedLink Link)>> prepared
 )
 {
     private readonly List<Part> _parts = [];
     private readonly List<double> _quantities = [];
     private readonly Dictionary<(string Kind, string Code), int> _numbers = [];
     private readonly Dictionary<SwitchModel, int> _switches = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<LinkEnds, (int Part, double PerLink)[]> _links = [];
+    private readonly Dictionary<CountedLinks, KindParts> _links = [];
     private readonly List<int> _used = [];
 
     /// <summary>What switches and links come to.</summary>
@@ -44,14 +47,17 @@ internal sealed class DraftBill(
             }
         }
 
+        bool mayPart = false;
         foreach (CountedLinks kind in links)
         {
-            if (!_links.TryGetValue(kind.Ends, out (int Part, double PerLink)[]? parts))
+            CountedLinks one = kind with { Count = 1 };
+            if (!_links.TryGetValue(one, out KindParts parts))
             {
-                _links[kind.Ends] = parts = PartsOf(kind.Ends);
+                _links[one] = parts = PartsOf(one);
             }
 
-            foreach ((int part, double perLink) in parts)
+            mayPart |= parts.MayPart && kind.Count > 0;
+            foreach ((int part, double perLink) in parts.PerLink)
             {
                 Count(part, perLink * kind.Count);
             }
@@ -64,7 +70,7 @@ internal sealed class DraftBill(
         }
 
         _used.Clear();
-        return sum;
+        return sum with { MayPartAtPanels = mayPart };
     }
 
     private void Count(int part, double quantity)
@@ -149,25 +155,29 @@ internal sealed class DraftBill(
     }
 
     // What one link takes of every part, over the lengths of its tier.
-    private (int Part, double PerLink)[] PartsOf(LinkEnds ends)
+    private KindParts PartsOf(CountedLinks kind)
     {
+        LinkEnds ends = kind.Ends;
         Dictionary<int, double> perLink = [];
-        foreach (LengthShare length in lengths.Of(ends.From, ends.To))
+        bool mayPart = false;
+        foreach (LengthShare length in lengths.Of(ends.From, ends.To, kind.IsTop))
         {
-            if (ProductAt(ends, length) is var (product, order))
+            if (ProductAt(kind, length) is var (product, order))
             {
+                mayPart |= kind.IsTop && lengths.CrossesHalls && product.Grouping == CableGrouping.Shuffle;
                 AddModules(perLink, ends, product, length.Share);
                 AddPieces(perLink, product, order, length);
             }
         }
 
-        return [.. perLink.Select(p => (p.Key, p.Value))];
+        return new([.. perLink.Select(p => (p.Key, p.Value))], mayPart);
     }
 
     // The product that the planner would take; where nothing reaches so far, what reaches farthest stands for it.
-    private (LinkProduct Product, int Order)? ProductAt(LinkEnds ends, LengthShare length)
+    private (LinkProduct Product, int Order)? ProductAt(CountedLinks kind, LengthShare length)
     {
-        (LinkShape Shape, PreparedLink Link)[] shapes = [.. prepared(ends, length.Panels)];
+        LinkEnds ends = kind.Ends;
+        (LinkShape Shape, PreparedLink Link)[] shapes = [.. prepared(ends, kind.LegsPart, length.Panels)];
         foreach ((LinkShape shape, PreparedLink link) in shapes)
         {
             if (link.Best(length.Millimetres) is >= 0 and var offer)
@@ -250,6 +260,9 @@ internal sealed class DraftBill(
 
     private static void Add(Dictionary<int, double> perLink, int part, double quantity) =>
         perLink[part] = perLink.GetValueOrDefault(part) + quantity;
+
+    /// <summary>What one link of a kind takes of every part, and whether its legs may part at panels.</summary>
+    private readonly record struct KindParts((int Part, double PerLink)[] PerLink, bool MayPart);
 
     /// <summary>A line of one piece, with what it costs and draws.</summary>
     private readonly record struct Part(BillLine Line, double Usd, bool IsAssumed, double Watts);

@@ -12,17 +12,22 @@ internal sealed class TierLengths
 
     private static readonly double[] Spread = [0.5, 0.8, 1.1, 1.6];
 
-    private readonly Dictionary<(Tier From, Tier To), LengthShare[]> _byTier;
+    private readonly Dictionary<(Tier From, Tier To, bool IsTop), LengthShare[]> _byTier;
     private readonly double _racks;
 
-    private TierLengths(Dictionary<(Tier From, Tier To), LengthShare[]> byTier, double racks) => (_byTier, _racks) = (byTier, racks);
+    private TierLengths(Dictionary<(Tier From, Tier To, bool IsTop), LengthShare[]> byTier, double racks) =>
+        (_byTier, _racks) = (byTier, racks);
+
+    /// <summary>True where links of the topmost tiers are expected to pass panels between halls.</summary>
+    public bool CrossesHalls { get; private init; }
 
     /// <summary>
     /// What is assumed before anything is placed: the middle of each tier by the number of racks, as the floors of the examples have it, and
     /// lengths from half of it to eight fifths.
     /// </summary>
     /// <param name="racks">Racks of all kinds, about.</param>
-    public static TierLengths Assumed(double racks) => new([], racks);
+    /// <param name="crossesHalls">True where they fill several halls that panels part.</param>
+    public static TierLengths Assumed(double racks, bool crossesHalls) => new([], racks) { CrossesHalls = crossesHalls };
 
     /// <summary>What a network has that is placed and cabled: of every tier as many lengths as stand for all.</summary>
     /// <param name="network">Links.</param>
@@ -31,37 +36,47 @@ internal sealed class TierLengths
     /// <param name="racks">Racks, for tiers that this fabric has not.</param>
     public static TierLengths Measured(Network network, CablePlan cables, FabricRole fabric, int racks)
     {
-        Dictionary<(Tier, Tier), LengthShare[]> byTier = [];
-        foreach (IGrouping<(Tier, Tier), LinkClass> tier in network.LinkClasses.Where(c => c.Fabric == fabric).GroupBy(c => (c.From, c.To)))
+        LinkClass[] classes = [.. network.LinkClasses.Where(c => c.Fabric == fabric)];
+        bool threeTiers = Array.Exists(classes, c => c.To == Tier.SuperSpine);
+        Dictionary<(Tier, Tier, bool), LengthShare[]> byTier = [];
+        foreach (IGrouping<(Tier From, Tier To), LinkClass> tier in classes.GroupBy(c => (c.From, c.To)))
         {
-            byTier[tier.Key] = Of([.. tier], cables);
+            bool isTop = tier.Key.To == Tier.SuperSpine || (tier.Key.To == Tier.Spine && !threeTiers);
+            byTier[KeyOf(tier.Key.From, tier.Key.To, isTop)] = Of([.. tier], cables);
         }
 
         return new(byTier, racks);
     }
 
     /// <summary>The lengths of the links between two tiers; shares add up to 1.</summary>
-    public IReadOnlyList<LengthShare> Of(Tier from, Tier to)
+    /// <param name="from">The lower tier.</param>
+    /// <param name="to">The upper one.</param>
+    /// <param name="isTop">True for the topmost two of spines: of two tiers as far as of three.</param>
+    public IReadOnlyList<LengthShare> Of(Tier from, Tier to, bool isTop)
     {
-        if (_byTier.TryGetValue((from, to), out LengthShare[]? known) && known.Length > 0)
+        if (_byTier.TryGetValue(KeyOf(from, to, isTop), out LengthShare[]? known) && known.Length > 0)
         {
             return known;
         }
 
-        double middle = MiddleMetres(from, to);
+        double middle = MiddleMetres(from, to, isTop);
         return [.. Spread.Select(s => new LengthShare((int)(s * middle * 1000), 0, 0, 0, 1.0 / Spread.Length))];
     }
 
+    private static (Tier, Tier, bool) KeyOf(Tier from, Tier to, bool isTop) =>
+        isTop ? (Tier.Leaf, Tier.SuperSpine, true) : (from, to, false);
+
     // Medians of the examples and of clusters of 4 to 4,558 racks: 3.8 m from hosts to leaves in 4 racks, 10 to 16 from 30 racks on, where
-    // units of leaves stand with their nodes; 1.4 to 6 m to spines within a few rows, 60 m in a hall of 554 racks.
-    private double MiddleMetres(Tier from, Tier to) =>
+    // units of leaves stand with their nodes; 1.4 to 6 m to spines within a few rows, 50 m to the topmost ones of 554 racks and 141 of 4,558,
+    // and 14 m to spines of a pod there.
+    private double MiddleMetres(Tier from, Tier to, bool isTop) =>
         (from, to) switch
         {
             (Tier.Host, _) => Math.Clamp(3 + (0.25 * _racks), 3, 13),
             (_, Tier.External) => 20,
             (Tier.Leaf, Tier.Leaf) => 1.5,
-            (Tier.Leaf, Tier.Spine) => _racks <= 250 ? Math.Min(5.7, 1.2 + (_racks / 20)) : Math.Min(150, 2.5 * Math.Sqrt(_racks)),
-            _ => _racks <= 250 ? 10 : Math.Min(200, 3 * Math.Sqrt(_racks)),
+            _ when _racks <= 250 => Math.Min(5.7, 1.2 + (_racks / 20)),
+            _ => isTop ? 2.1 * Math.Sqrt(_racks) : 12,
         };
 
     private static LengthShare[] Of(IReadOnlyList<LinkClass> classes, CablePlan cables)

@@ -45,6 +45,7 @@ internal sealed class DesignSearch(NetworkChoices choices, LinkJudge judge, Func
     private readonly Dictionary<BackendPlan, string> _notTried = [];
     private readonly BilledRanking _ranking = new(choices, judge);
     private readonly HashSet<LinkEnds> _endsWithoutCable = [];
+    private readonly Dictionary<BackendPlan, bool> _mayPart = [];
     private readonly HashSet<(PlaneLayout Layout, int Planes, int Tiers)> _shapesWithoutCable = [];
     private readonly List<Attempt> _billed = [];
     private readonly HashSet<(BackendPlan Backend, int Frontend)> _tried = [];
@@ -104,8 +105,24 @@ internal sealed class DesignSearch(NetworkChoices choices, LinkJudge judge, Func
     /// that each attempt counts: it may be built all the same, and is tried last.
     /// </summary>
     public bool IsDoubtful(BackendCandidate backend) =>
-        _shapesWithoutCable.Contains(PlanesAndTiers(backend))
+        MayPartAtPanels(backend)
+        || _shapesWithoutCable.Contains(PlanesAndTiers(backend))
         || (_endsWithoutCable.Count > 0 && backend.Plan!.LinkEnds.Any(_endsWithoutCable.Contains));
+
+    private bool MayPartAtPanels(BackendCandidate backend)
+    {
+        if (backend.Plan is not { } plan || !choices.HasBackend)
+        {
+            return false;
+        }
+
+        if (!_mayPart.TryGetValue(plan, out bool may))
+        {
+            _mayPart[plan] = may = judge.Estimate(plan.Switches, plan.LinkKinds).MayPartAtPanels;
+        }
+
+        return may;
+    }
 
     /// <summary>True for a cluster so large that an attempt takes seconds: what would mend a refusal is then not looked for among ten files.</summary>
     public bool IsOfLongAttempts => _nodes >= NodesOfLongAttempts;
@@ -219,8 +236,9 @@ internal sealed class DesignSearch(NetworkChoices choices, LinkJudge judge, Func
             {
                 if (!doubtful)
                 {
-                    _notTried[open[i].Plan!] =
-                        "not tried: another backend of its planes and tiers, or with links between the same cages, found no cable";
+                    _notTried[open[i].Plan!] = MayPartAtPanels(open[i])
+                        ? "not tried: legs of one socket would part behind panels of different halls, where no shuffle joins them"
+                        : "not tried: another backend of its planes and tiers, or with links between the same cages, found no cable";
                 }
 
                 continue;

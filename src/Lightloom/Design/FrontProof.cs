@@ -68,9 +68,14 @@ internal static class FrontProof
         [
             .. BackendRanking
                 .Rank([.. search.Backends.Select(c => Known(c, search))], spec.Objectives, search.IsProven)
-                .Select(c => c.Alternative with { Proven = search.IsProven(c) }),
+                .Select(c => Shown(c, search)),
         ];
     }
+
+    private static Alternative Shown(BackendCandidate c, DesignSearch search) =>
+        search.IsProven(c) ? c.Alternative with { Proven = true }
+        : c.IsFeasible && search.WhyNotTried(c) is { } why ? c.Alternative with { Reason = why }
+        : c.Alternative;
 
     private static BackendCandidate Known(BackendCandidate c, DesignSearch search) =>
         !c.IsFeasible ? c

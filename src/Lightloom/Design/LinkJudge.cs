@@ -50,7 +50,7 @@ internal sealed class LinkJudge(ClusterSpec spec) : ILinkJudge
 
     /// <inheritdoc/>
     public NetworkEstimate Estimate(IEnumerable<(SwitchModel Model, long Count)> switches, IEnumerable<CountedLinks> links) =>
-        (_draft ??= Draft(TierLengths.Assumed(RacksOf(spec)))).Of(switches, links);
+        (_draft ??= Draft(Assumed())).Of(switches, links);
 
     /// <summary>A bill of sized networks whose links are as long as those of one that was placed.</summary>
     public DraftBill Draft(TierLengths lengths) => new(spec, lengths, _estimates ??= new(spec.Catalogue), Prepared);
@@ -65,19 +65,19 @@ internal sealed class LinkJudge(ClusterSpec spec) : ILinkJudge
                 To = ends.To == Tier.External ? Tier.External : Tier.Leaf,
             };
 
-    // As the planner asks: of cages divided alike between switches all legs go to one cage, of a host's each goes to a leaf of its own; one
-    // straight assembly is the resort.
-    private IEnumerable<(LinkShape Shape, PreparedLink Link)> Prepared(LinkEnds ends, int panels)
+    // As the planner asks: of cages divided alike all legs go to one cage between switches that have so many links, else each to a switch of
+    // its own; one straight assembly is the resort where they stay together.
+    private IEnumerable<(LinkShape Shape, PreparedLink Link)> Prepared(LinkEnds ends, bool legsPart, int panels)
     {
         LinkShape shape = LinkQuestion.ShapeOf(ends.A, ends.Z);
         bool mayPair = shape == LinkShape.Mesh && ends.A.Ways == ends.Z.Ways && !ends.SplitOverPlanes;
-        if (mayPair && ends.From != Tier.Host)
+        if (mayPair && !legsPart && ends.From != Tier.Host)
         {
             yield return (shape, Prepared(ends, shape, together: true, panels));
         }
 
         yield return (shape, Prepared(ends, shape, together: false, panels));
-        if (mayPair)
+        if (mayPair && !legsPart && ends.From != Tier.Host)
         {
             yield return (LinkShape.Parallel, Prepared(ends, LinkShape.Parallel, together: false, panels));
         }
@@ -92,6 +92,14 @@ internal sealed class LinkJudge(ClusterSpec spec) : ILinkJudge
         }
 
         return link;
+    }
+
+    private TierLengths Assumed()
+    {
+        FloorGeometry floor = new(spec);
+        double racks = RacksOf(spec);
+        int inHall = floor.RacksPerRow * (floor.Rows ?? floor.MaxRows);
+        return TierLengths.Assumed(racks, spec.Floor.Sites.Count == 0 && racks > inHall && floor.PanelsBetweenHalls > 0);
     }
 
     /// <summary>Racks that nodes and services fill, and a tenth more for switches: how far apart things stand before anything is placed.</summary>

@@ -155,6 +155,7 @@ internal static class FrontendPlanner
                 .OrderBy(f => served == 0 ? f.Faults : 0)
                 .ThenBy(NotSold)
                 .ThenBy(f => f.IsLast)
+                .ThenBy(f => f.MayPartAtPanels)
                 .ThenBy(f => f.Kind == FrontendKind.SlowerLanes)
                 .ThenBy(AfterOneModel)
                 .ThenBy(Misfit)

@@ -107,9 +107,11 @@ internal sealed class FrontendSizing
             Plans = [plan],
         };
         string? fault = shape.FaultOf(_judge);
+        NetworkEstimate estimate = Pricing.Estimate(shape);
         _feasible.Add(
-            new(shape, switches, fault, Pricing.Estimate(shape).Usd, kind)
+            new(shape, switches, fault, estimate.Usd, kind)
             {
+                MayPartAtPanels = estimate.MayPartAtPanels,
                 Faults = fault is null ? 0 : shape.FaultsOf(_judge),
                 IsLast = isLast,
             }
@@ -149,6 +151,9 @@ internal sealed class FrontendSizing
     {
         /// <summary>Kinds of link that no cable serves.</summary>
         public int Faults { get; init; }
+
+        /// <inheritdoc cref="NetworkEstimate.MayPartAtPanels"/>
+        public bool MayPartAtPanels { get; init; }
 
         /// <summary>True where it is there for the case that all others find no cables.</summary>
         public bool IsLast { get; init; }

@@ -6,6 +6,12 @@ namespace Lightloom.Topology;
 /// <param name="Watts">Typical power.</param>
 internal readonly record struct NetworkEstimate(double Usd, double AssumedUsd, double Watts)
 {
+    /// <summary>
+    /// True where links that are expected to cross from hall to hall would share a shuffle: one piece cannot lie behind unlike panels, so that
+    /// they may find no cable.
+    /// </summary>
+    public bool MayPartAtPanels { get; init; }
+
     /// <summary>The share of the dollars that stands on medians, 0 to 1.</summary>
     public double AssumedShare => Usd > 0 ? AssumedUsd / Usd : 0;
 }

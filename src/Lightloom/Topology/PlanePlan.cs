@@ -203,7 +203,11 @@ internal sealed record PlanePlan
             yield return new(
                 new(protocol, Tier.Leaf, Tier.Spine, leaf.Up.Rate, leaf.UpUse, SpineFor(leaf).DownUse, SplitOverPlanes: false),
                 (long)leaf.UpPorts * count
-            );
+            )
+            {
+                IsTop = SuperSpinePorts is null,
+                LegsPart = Parts(leaf.UpPorts, Pods.Count > 0 ? Pods[0].Spines : Spines, leaf.UpUse.Ways),
+            };
         }
 
         if (SuperSpinePorts is { } top)
@@ -211,8 +215,16 @@ internal sealed record PlanePlan
             yield return new(
                 new(protocol, Tier.Spine, Tier.SuperSpine, spine.Up.Rate, spine.UpUse, top.DownUse, SplitOverPlanes: false),
                 (long)spine.UpPorts * Spines
-            );
+            )
+            {
+                IsTop = true,
+                LegsPart = Parts(spine.UpPorts, SuperSpines / Math.Max(1, Pods[0].Spines), spine.UpUse.Ways),
+            };
         }
+
+        // Links of one switch are dealt out evenly over those above it.
+        static bool Parts(int uplinks, int above, int ways) =>
+            uplinks / Math.Max(1, above) is var each && (each < ways || each % ways != 0);
     }
 
     /// <summary>The part of a plan of several trees that stands below one super-spine.</summary>

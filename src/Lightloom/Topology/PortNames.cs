@@ -53,6 +53,11 @@ public sealed class PortNames
             : PortNaming.Cage;
     }
 
+    /// <summary>
+    /// Whose names the ports of a run of switches get: a panel that stands for what is outside runs no operating system, and is numbered as we do.
+    /// </summary>
+    public PortNaming NamingOf(DeviceGroup group) => group.Tier == Tier.External ? PortNaming.Cage : NamingOf(group.Switch!);
+
     /// <summary>The name of a cage, for example <c>E1/7</c>, <c>swp7</c>, <c>be3</c>, <c>OSFP2</c>, <c>bmc1</c>, <c>mgmt1</c>.</summary>
     /// <param name="group">The device's group.</param>
     /// <param name="fabric">The network that the cage belongs to.</param>
@@ -72,7 +77,7 @@ public sealed class PortNames
         }
 
         SwitchModel model = group.Switch!;
-        PortNaming naming = NamingOf(model);
+        PortNaming naming = NamingOf(group);
         return naming switch
         {
             PortNaming.Sonic => "Ethernet" + Number(LanesBefore(model, cage)),
@@ -110,7 +115,7 @@ public sealed class PortNames
         int ways = breakout.Ways;
         int lanes = BlockOf(model, cage)?.Lanes.Value ?? ways;
         int lanesPerLeg = Math.Max(1, lanes / ways);
-        return NamingOf(model) switch
+        return NamingOf(group) switch
         {
             PortNaming.Sonic => "Ethernet" + Number(LanesBefore(model, cage) + (leg * lanesPerLeg)),
             PortNaming.Cumulus => ways == 1 ? name : name + "s" + Number(leg),

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using Lightloom.Cli.Commands;
 using Lightloom.Design;
 using Lightloom.Diagnostics;
@@ -49,10 +51,18 @@ public class ExploreCommandTest
     {
         using Scratch scratch = new();
         string file = Path.Combine(Cli.Root, "examples", "hopper-1k.yaml");
+        string number = JsonDocument
+            .Parse(Cli.Execute("explore", file, "--json").Out)
+            .RootElement.GetProperty("designs")
+            .EnumerateArray()
+            .First(d => d.GetProperty("paradigm").GetString() == "endpoint-scheduled" && d.GetProperty("planes").GetInt32() == 2)
+            .GetProperty("number")
+            .GetInt32()
+            .ToString(CultureInfo.InvariantCulture);
 
-        Cli.Run adopted = Cli.ExecuteIn(scratch.Path, "explore", file, "--adopt", "2", "-o", "two.yaml");
+        Cli.Run adopted = Cli.ExecuteIn(scratch.Path, "explore", file, "--adopt", number, "-o", "two.yaml");
         adopted.Code.ShouldBe(0, adopted.Error);
-        Cli.Run printed = Cli.ExecuteIn(scratch.Path, "explore", file, "--adopt", "2");
+        Cli.Run printed = Cli.ExecuteIn(scratch.Path, "explore", file, "--adopt", number);
         printed.Out.ShouldBe(File.ReadAllText(Path.Combine(scratch.Path, "two.yaml")));
         printed.Out.ShouldContain("planes: 2");
         Cli.Run designed = Cli.ExecuteIn(scratch.Path, "design", "two.yaml", "--json");
@@ -60,10 +70,10 @@ public class ExploreCommandTest
         designed.Out.ShouldContain("\"planes\": 2");
 
         // A file that is there is nobody's to overwrite, and a number needs a design.
-        Cli.ExecuteIn(scratch.Path, "explore", file, "--adopt", "2", "-o", "two.yaml").Code.ShouldBe(1);
-        Cli.ExecuteIn(scratch.Path, "explore", file, "--adopt", "2", "-o", "two.yaml", "--force").Code.ShouldBe(0);
+        Cli.ExecuteIn(scratch.Path, "explore", file, "--adopt", number, "-o", "two.yaml").Code.ShouldBe(1);
+        Cli.ExecuteIn(scratch.Path, "explore", file, "--adopt", number, "-o", "two.yaml", "--force").Code.ShouldBe(0);
         Cli.ExecuteIn(scratch.Path, "explore", file, "--adopt", "9999").Code.ShouldBe(2);
-        Cli.ExecuteIn(scratch.Path, "explore", file, "--adopt", "2", "--json").Code.ShouldBe(2);
+        Cli.ExecuteIn(scratch.Path, "explore", file, "--adopt", number, "--json").Code.ShouldBe(2);
         Cli.ExecuteIn(scratch.Path, "explore", file, "-o", "three.yaml").Code.ShouldBe(2);
     }
 }

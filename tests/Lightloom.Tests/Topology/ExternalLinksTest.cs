@@ -118,6 +118,24 @@ public class ExternalLinksTest
     }
 
     [Fact]
+    public void The_panel_that_stands_for_what_is_outside_is_not_named_by_an_operating_system()
+    {
+        ClusterDesign design = Design(32, "{switch: nvidia-qm9700}", "frontend: {tiers: 2, " + Border + "}\nnames: {switch_ports: sonic}");
+        LinkClass[] external = [.. design.Network.LinkClasses.Where(c => c.To == Tier.External)];
+        external.ShouldNotBeEmpty();
+        foreach (LinkClass c in external)
+        {
+            foreach (Link link in c.Links)
+            {
+                DeviceGroup ours = design.Network.Groups[design.Network.GroupOfDevice[link.A]];
+                DeviceGroup outside = design.Network.Groups[design.Network.GroupOfDevice[link.Z]];
+                design.Network.Ports.Cage(ours, c.Fabric, link.ACage).ShouldStartWith("Ethernet");
+                design.Network.Ports.Leg(outside, c.Fabric, link.ZCage, link.ZLane, c.ZCages.Breakout).ShouldStartWith($"E1/{link.ZCage}:");
+            }
+        }
+    }
+
+    [Fact]
     public void Legs_of_a_breakout_are_taken_where_the_file_says_that_the_outside_takes_them()
     {
         const string Frontend = "frontend: {switch: celestica-ds4101, external: [{name: fw, tier: leaf, links: 8, rate_gbps: 100";
