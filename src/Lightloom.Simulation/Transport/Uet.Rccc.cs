@@ -227,6 +227,16 @@ internal unsafe partial struct Uet<TBalancer, TScope>
         return flow;
     }
 
+    // A flow that has arrived whole needs no credit: what it got would be kept from the next message.
+    private readonly void DropComplete(ref int head, ref int count)
+    {
+        while (count > 0 && (_receivers[head].Flags & UetReceiver.Complete) != 0)
+        {
+            int flow = TakeFirst(ref head, ref count);
+            _receivers[flow].Flags &= ~(UetReceiver.InPull | UetReceiver.InIdle);
+        }
+    }
+
     private readonly void RemoveIdle(HostState* state, int flow)
     {
         int count = state->IdleCount;
@@ -244,6 +254,11 @@ internal unsafe partial struct Uet<TBalancer, TScope>
     public void HostTimer(int host, long now)
     {
         HostState* state = Host(host);
+        DropComplete(ref state->PullHead, ref state->PullCount);
+        if (state->PullCount == 0)
+        {
+            DropComplete(ref state->IdleHead, ref state->IdleCount);
+        }
         if (state->PullCount == 0 && state->IdleCount == 0)
         {
             state->PacerRunning = 0;
