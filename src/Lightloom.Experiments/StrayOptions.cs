@@ -224,9 +224,11 @@ public static class StrayOptions
     private static bool IsAllToAll(TrafficRequest request) => request is WorkloadRequest asked && Workload.IsExchange(asked.Name);
 
     private static string? Even(Asked asked) =>
-        asked.Requests.Any(r => r is WorkloadRequest w && Workload.IsUneven(w.Name))
+        asked.Requests.Any(r => r is WorkloadRequest w ? Workload.IsUneven(w.Name) : r is JobsRequest { HasExperts: true })
             ? null
-            : "its ranks are asked for alike; take --workload " + string.Join(" or ", Workload.Names.Where(Workload.IsUneven));
+            : "its ranks are asked for alike; take --workload "
+                + string.Join(" or ", Workload.Names.Where(Workload.IsUneven))
+                + ", or a --job of one of them";
 
     private static string Varying => string.Join(", ", LoadBalancings.All.Where(b => b.VariesEntropy).Select(b => b.Name));
 

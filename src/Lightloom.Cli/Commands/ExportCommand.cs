@@ -31,7 +31,7 @@ public sealed class ExportCommand
         new("astra-logical-topology", "the ranks as ASTRA-sim's logical topology, in JSON", false),
     ];
 
-    private static readonly string[] OfWorkload = ["--workload", "--size", "--xpus", "--window", "--seed"];
+    private static readonly string[] OfWorkload = ["--workload", "--size", "--xpus", "--window", "--skew", "--experts", "--seed"];
 
     private readonly Argument<string> _file = new("CLUSTER.yaml") { Description = "The cluster file; its design is exported." };
     private readonly CheckedOption<string?> _to = Value.Word(
@@ -60,6 +60,8 @@ public sealed class ExportCommand
         1,
         1 << 20
     );
+    private readonly CheckedOption<double?> _skew = CommonOptions.Skew();
+    private readonly CheckedOption<int?> _experts = CommonOptions.Experts();
     private readonly CheckedOption<ulong> _seed = Value.Seed("Seeds permutations and arrivals.");
 
     private ExportCommand() { }
@@ -80,6 +82,8 @@ public sealed class ExportCommand
             e._size,
             e._xpus,
             e._window,
+            e._skew,
+            e._experts,
             e._seed,
         };
         command.SetAction((parsed, cancel) => Task.FromResult(e.Run(parsed, cancel)));
@@ -104,7 +108,7 @@ public sealed class ExportCommand
             return CommandLine.Misused(problem);
         }
 
-        Option[] those = [_workload, _size, _xpus, _window, _seed];
+        Option[] those = [_workload, _size, _xpus, _window, _skew, _experts, _seed];
         if (!format.NeedsWorkload && Array.Find(those, o => parsed.GetResult(o) is { Implicit: false }) is { } stray)
         {
             return CommandLine.Misused(
@@ -152,8 +156,16 @@ public sealed class ExportCommand
                 ?? throw new RefusedException(
                     $"the file lists {spec.Workload.Collectives.Count} collectives under workload:; name what to export with --workload"
                 );
+        if (!Workload.IsUneven(request.Name) && (_skew.IsGivenIn(parsed) || _experts.IsGivenIn(parsed)))
+        {
+            throw new RefusedException(
+                $"{(_skew.IsGivenIn(parsed) ? "--skew" : "--experts")} changes nothing here: the ranks of {request.Name} are asked for alike; "
+                    + $"take --workload {string.Join(" or ", Workload.Names.Where(Workload.IsUneven))}"
+            );
+        }
         return request with
         {
+            Experts = CommonOptions.ExpertLoad(_skew, _experts, parsed),
             Bytes = _size.In(parsed) ?? request.Bytes,
             Xpus = _xpus.In(parsed) ?? request.Xpus,
             Window = _window.In(parsed),

@@ -79,19 +79,8 @@ internal sealed class SimulateSettings
         1,
         16_777_216
     );
-    public readonly CheckedOption<double?> Skew = Value.Number(
-        "--skew",
-        "all-to-all-v, moe-dispatch, moe-combine: Zipf's exponent of how popular experts are, 0 for an even load.",
-        0,
-        10,
-        0
-    );
-    public readonly CheckedOption<int?> Experts = Value.Whole(
-        "--experts",
-        "all-to-all-v, moe-dispatch, moe-combine: experts, in blocks on the XPUs (one an XPU).",
-        1,
-        16_777_216
-    );
+    public readonly CheckedOption<double?> Skew = CommonOptions.Skew();
+    public readonly CheckedOption<int?> Experts = CommonOptions.Experts();
     public readonly Option<bool> Pxn = new("--pxn")
     {
         Description =
@@ -297,7 +286,10 @@ internal sealed class SimulateSettings
 
     /// <summary>The jobs as a request.</summary>
     public JobsRequest JobsRequest(ParseResult parsed) =>
-        new(Job.In(parsed), OptionWords.Placement.Find(Placement.In(parsed)!), [.. Classes(parsed).Select(c => c.Name)]);
+        new(Job.In(parsed), OptionWords.Placement.Find(Placement.In(parsed)!), [.. Classes(parsed).Select(c => c.Name)])
+        {
+            Experts = CommonOptions.ExpertLoad(Skew, Experts, parsed),
+        };
 
     /// <summary>The workload that the command line names, or null.</summary>
     public WorkloadRequest? WorkloadRequest(ParseResult parsed) =>
@@ -310,7 +302,7 @@ internal sealed class SimulateSettings
             Bytes = Size.In(parsed) ?? request.Bytes,
             Xpus = Xpus.In(parsed) ?? request.Xpus,
             Window = Window.In(parsed),
-            Experts = new() { Skew = Skew.In(parsed)!.Value, Experts = Experts.In(parsed) },
+            Experts = CommonOptions.ExpertLoad(Skew, Experts, parsed),
             Relays = parsed.GetValue(Pxn),
             Shards = Shards.In(parsed) is { } shards ? OptionWords.Shards.Find(shards) : null,
         };

@@ -3,6 +3,7 @@ using Lightloom.Design;
 using Lightloom.Experiments;
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Model;
+using Lightloom.Simulation.Traffic;
 using Lightloom.Simulation.Transport;
 using Lightloom.Topology;
 
@@ -13,6 +14,20 @@ internal static class CommonOptions
 {
     /// <summary>Largest message or collective, in bytes: one packet count of the engine more would not fit.</summary>
     public const long MostBytes = 1L << 42;
+
+    /// <summary><c>--skew</c>: how popular experts are.</summary>
+    public static CheckedOption<double?> Skew() =>
+        Value.Number("--skew", $"{Uneven}: Zipf's exponent of how popular experts are, 0 for an even load.", 0, 10, 0);
+
+    /// <summary><c>--experts</c>: how many experts there are.</summary>
+    public static CheckedOption<int?> Experts() =>
+        Value.Whole("--experts", $"{Uneven}: experts, in blocks on the XPUs (one an XPU).", 1, 16_777_216);
+
+    /// <summary>What the two say of how unevenly ranks are asked for.</summary>
+    public static ExpertLoad ExpertLoad(CheckedOption<double?> skew, CheckedOption<int?> experts, ParseResult parsed) =>
+        new() { Skew = skew.In(parsed)!.Value, Experts = experts.In(parsed) };
+
+    private static string Uneven => string.Join(", ", Workload.Names.Where(Workload.IsUneven));
 
     public static CheckedOption<string?> Catalog() => Value.Path("--catalog", "A directory of your own catalogue files.", "DIR");
 

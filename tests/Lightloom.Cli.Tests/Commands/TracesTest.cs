@@ -56,6 +56,8 @@ public class TracesTest
                     (["simulate", Lab, "--workload", "incast", "--comm-groups", "g.json"], "add --replay TRACE"),
                     (["export", Lab, "--to", "astra-network", "--size", "1MiB", "-o", scratch["n"]], "--size changes nothing here"),
                     (["export", Lab, "--to", "goal"], "-o FILE"),
+                    (["export", Lab, "--to", "goal", "--workload", "incast", "--skew", "1", "-o", scratch["n"]], "--skew changes nothing"),
+                    (["simulate", Lab, "--job", "a:incast:1MiB:4", "--skew", "1"], "or a --job of one of them"),
                     (["export", Lab, "-o", scratch["n"]], "known are goal"),
                     (["import", goal, "--to", "goal"], "together"),
                 ]
