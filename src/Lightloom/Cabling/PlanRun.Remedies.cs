@@ -71,7 +71,7 @@ internal sealed partial class PlanRun
         string path = c.Fabric.Index <= FabricRole.Oob.Index ? c.Fabric.Name : "networks." + c.Fabric.Name;
         return (
             "no value of floor.panels_between_rows, interconnect.media, interconnect.exclude, interconnect.reach_derating or "
-                + "interconnect.fibre would do; "
+                + "interconnect.fibre alone would do; "
                 + Shorter(c, longest, missed, shuffleFailed),
             $"name another {path}.switch, or add a product under catalog.interconnects"
         );

@@ -38,6 +38,14 @@ internal sealed class RefusalOfNetworks(ClusterSpec spec, Attempt attempt, IRead
         {
             SayTogether(ErrorsOf(blamed[0])[0], mended);
         }
+        else if (
+            attempt.Stage == AttemptStage.Placed
+            && mended.Count < blamed.Length
+            && RelaxedKeys.Of(spec, blamed, file => carry(file).Lacks is null) is { } keys
+        )
+        {
+            Append(ErrorsOf(blamed[0])[0], $"it works with {keys}");
+        }
 
         return _said;
     }
@@ -102,7 +110,7 @@ internal sealed class RefusalOfNetworks(ClusterSpec spec, Attempt attempt, IRead
 
         (FloorSpec floor, string keys) = PanelKeys.Without(spec.Floor);
         ClusterSpec bare = spec with { Floor = floor };
-        if (keys.Length > 0 && carry(bare) is var alone && !alone.Errors.Any(section.IsBlamedBy))
+        if (keys.Length > 0 && carry(bare) is var alone && alone.Errors.All(e => HasCables(e) && !section.IsBlamedBy(e)))
         {
             return (
                 alone.Lacks is null ? $"it works with {keys}" : $"with {keys} this network works",
@@ -132,13 +140,12 @@ internal sealed class RefusalOfNetworks(ClusterSpec spec, Attempt attempt, IRead
                 .OfType<CableRemedy>(),
         ];
 
-        // What breaks a limit has all its cables; what found no room has none.
-        bool Serves(Carried carried) =>
-            carried.Errors.All(e =>
-                e.Id.StartsWith("LL79", StringComparison.Ordinal)
-                || (e.Id.StartsWith("LL69", StringComparison.Ordinal) && e.Where != links.Where)
-            );
+        bool Serves(Carried carried) => carried.Errors.All(e => HasCables(e) && e.Where != links.Where);
     }
+
+    // What breaks a limit has all its cables, what lacks some was asked of every link; what found no room has none.
+    private static bool HasCables(Diagnostic error) =>
+        error.Id.StartsWith("LL69", StringComparison.Ordinal) || error.Id.StartsWith("LL79", StringComparison.Ordinal);
 
     private bool MayCarry(CableRemedy remedy) => _carried.Count < MostCarried || _carried.ContainsKey(remedy.Keys);
 

@@ -47,7 +47,13 @@ internal static class PoolReader
         {
             diagnostics.Error(
                 "LL4001",
-                "no node has ports on any network that is designed; give some node `frontend: {nics: 2, rate_gbps: 100}` under catalog.nodes",
+                "no node has ports on any network that is designed; "
+                    + (
+                        !spec.Frontend.Enabled && pools.Exists(p => p.Node.Frontend is not null) ? "say `frontend: {enabled: true}`"
+                        : !spec.Backend.Enabled && pools.Exists(p => !p.IsService && p.Node.Backend is not null)
+                            ? "say `backend: {enabled: true}`"
+                        : "give some node `frontend: {nics: 2, rate_gbps: 100}` under catalog.nodes"
+                    ),
                 "pools",
                 spec.MarkOf("pools")
             );

@@ -110,6 +110,20 @@ public sealed partial class NetworkCasesTest
         Designed(Text($"{node}, {remedy}"));
     }
 
+    [Theory]
+    [InlineData("pools: []\nservices: [{name: s, node: dell-r760, nodes: 4}]", "frontend: {enabled: false}", "frontend: {enabled: true}")]
+    [InlineData("pools: [{name: t, node: bare, nodes: 4}]", "backend: {enabled: false}", "backend: {enabled: true}")]
+    public void A_network_that_is_switched_off_and_needed_is_named(string pools, string off, string on)
+    {
+        string Text(string keys) =>
+            $"lightloom: 1\nname: off\n{pools}\n{keys}\n"
+            + "catalog: {nodes: {bare: {xpus: 8, backend: {nics: 8, rate_gbps: 400}, power_w: 900, rack_units: 2}}}\n";
+        DiagnosticBag diagnostics = new();
+        Designer.Design(Read(Text(off)), diagnostics).ShouldBeNull();
+        diagnostics.Single(d => d.Severity == Severity.Error).Message.ShouldContain($"say `{on}`");
+        Designed(Text(on));
+    }
+
     [Fact]
     public void What_asks_for_backends_alone_says_that_there_is_none()
     {
