@@ -175,7 +175,7 @@ internal sealed partial class PlanRun
         {
             (string why, bool shortOfReach) = f.Why();
             string found = shortOfReach
-                ? ". Standards and vendors: "
+                ? "; standards and vendors: "
                     + (_spec.Catalogue.Differences.Values.FirstOrDefault(d => d.Class == f.Named.Id)?.Found ?? f.Named.Standards).TrimEnd(
                         '.'
                     )
@@ -184,9 +184,8 @@ internal sealed partial class PlanRun
                 "LL60" + order.ToString("00", CultureInfo.InvariantCulture),
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"by distance {f.Named.Id} is usual up to {f.Named.MaxLength} ({f.Named.Article.TrimEnd('.')}), "
-                        + $"but {Counted.Of(f.Links, "link")} of {Span(f.Shortest, f.Longest)} "
-                        + $"take{(f.Links == 1 ? "s" : "")} {f.Taken}: {why}{found}"
+                    $"{Counted.Of(f.Links, "link")} of {Span(f.Shortest, f.Longest)} take{(f.Links == 1 ? "s" : "")} {f.Taken}, "
+                        + $"where {f.Named.Id} is usual up to {f.Named.MaxLength}: {why}{found}"
                 ),
                 f.Where
             );
@@ -200,8 +199,8 @@ internal sealed partial class PlanRun
                 {
                     _diagnostics.Note(
                         "LL6020",
-                        $"{own.Id}: the article says: {difference.Article.TrimEnd('.')}. Standards and vendors: "
-                            + $"{difference.Found.TrimEnd('.')}. {difference.Consequence}",
+                        $"{own.Id}: {difference.Consequence.TrimEnd('.')} (the article: {difference.Article.TrimEnd('.')}; standards and "
+                            + $"vendors: {difference.Found.TrimEnd('.')})",
                         difference.Id
                     );
                 }

@@ -64,8 +64,8 @@ internal static class BackendRanking
     private static string WhyChosen(Alternative best, IReadOnlyList<Alternative> feasible, DesignObjective objective) =>
         feasible.Count == 1 ? "the only feasible one"
         : best.NotSold.Length == 0 && feasible.Count(f => f.NotSold.Length == 0) is var sold && sold < feasible.Count
-            ? $"least {Word(objective)} of {sold} feasible ones that are sold"
-        : $"least {Word(objective)} of {feasible.Count} feasible ones";
+            ? FormattableString.Invariant($"least {Word(objective)} of {sold:#,0} feasible ones that are sold")
+        : FormattableString.Invariant($"least {Word(objective)} of {feasible.Count:#,0} feasible ones");
 
     private static List<BackendCandidate> Order(IReadOnlyList<BackendCandidate> candidates, ObjectivesSpec objectives)
     {
