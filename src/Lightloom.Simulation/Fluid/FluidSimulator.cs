@@ -82,7 +82,16 @@ public static class FluidSimulator
         SimulationResult real = new Course(network, traffic, options, terms).Run(null, cancellation);
         return cancellation.IsCancellationRequested || real.Unfinished.Length > 0
             ? null
-            : new(terms.Transport, terms.LoadBalancing, LastOf(ideal), LastOf(real), MeanOf(ideal), MeanOf(real), terms.Error)
+            : new(
+                terms.Transport,
+                terms.LoadBalancing,
+                LastOf(ideal),
+                // Ends that are settled together may put it a little before its own bound.
+                SimTime.Max(LastOf(ideal), LastOf(real)),
+                MeanOf(ideal),
+                SimTime.Max(MeanOf(ideal), MeanOf(real)),
+                terms.Error
+            )
             {
                 MeasuredRate = terms.MeasuredRate,
                 Doubt = terms.Doubt(network),
