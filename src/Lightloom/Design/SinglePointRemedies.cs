@@ -94,19 +94,24 @@ internal sealed class SinglePointRemedies(NetworkSection section, Fabric fabric,
             .Select(ratio => start with { Oversubscription = start.Oversubscription with { Leaf = ratio } });
 
     /// <summary>
-    /// The change of fewest keys, of those the first that keeps every model, then the first; those with the models named come last, else
+    /// The change of fewest keys with at most two spines, of those the first that keeps every model, then the first; after them those with more
+    /// spines; those with the models named come last, else
     /// <paramref name="otherwise"/>.
     /// </summary>
     private string Tried(IReadOnlyList<FabricSpec> changes, Func<BuiltOf, bool> serves, Func<Network, bool> holds, string otherwise)
     {
-        foreach (IGrouping<int, FabricSpec> alike in changes.GroupBy(c => NetworkKeys.Changed(section.Spec, c).Count).OrderBy(g => g.Key))
+        // A number of uplinks that two does not divide takes a spine for each: that is no remedy while another ratio has two.
+        foreach (Func<BuiltOf, bool> fits in (Func<BuiltOf, bool>[])[b => serves(b) && b.Spine.Count <= 2, serves])
         {
-            if (
-                (nearest.Tried(section, alike, b => serves(b) && KeepsModels(b), holds) ?? nearest.Tried(section, alike, serves, holds)) is
-                { } least
-            )
+            foreach (IGrouping<int, FabricSpec> alike in changes.GroupBy(c => NetworkKeys.Changed(section.Spec, c).Count).OrderBy(g => g.Key))
             {
-                return Words(least);
+                if (
+                    (nearest.Tried(section, alike, b => fits(b) && KeepsModels(b), holds) ?? nearest.Tried(section, alike, fits, holds)) is
+                    { } least
+                )
+                {
+                    return Words(least);
+                }
             }
         }
 
