@@ -103,7 +103,9 @@ internal sealed class SinglePointRemedies(NetworkSection section, Fabric fabric,
         // A number of uplinks that two does not divide takes a spine for each: that is no remedy while another ratio has two.
         foreach (Func<BuiltOf, bool> fits in (Func<BuiltOf, bool>[])[b => serves(b) && b.Spine.Count <= 2, serves])
         {
-            foreach (IGrouping<int, FabricSpec> alike in changes.GroupBy(c => NetworkKeys.Changed(section.Spec, c).Count).OrderBy(g => g.Key))
+            foreach (
+                IGrouping<int, FabricSpec> alike in changes.GroupBy(c => NetworkKeys.Changed(section.Spec, c).Count).OrderBy(g => g.Key)
+            )
             {
                 if (
                     (nearest.Tried(section, alike, b => fits(b) && KeepsModels(b), holds) ?? nearest.Tried(section, alike, fits, holds)) is

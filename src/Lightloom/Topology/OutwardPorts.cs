@@ -41,8 +41,10 @@ internal sealed record OutwardPorts(CageBlock Block, Breakout Division, int[] Ca
         {
             DataRate rate = asked ?? Fastest(model);
             OutwardPorts? found = null;
-            // Uplink cages come last on the faceplate of a leaf that has some.
-            foreach (CageBlock block in model.Cages.Where(b => b.Purpose == PortPurpose.Network).Reverse())
+            // Uplink cages come last on the faceplate of a leaf that has some. A plug of its own goes into the slowest cage that runs its rate:
+            // what is sold at 10G is an SFP+, which a cage of 25G takes and one of 100G does not.
+            IEnumerable<CageBlock> last = model.Cages.Where(b => b.Purpose == PortPurpose.Network).Reverse();
+            foreach (CageBlock block in ownPlugs ? last.OrderBy(b => b.CageRate.Value) : last)
             {
                 if (found is null && TryDivision(block, rate, ownPlugs, out Breakout division))
                 {

@@ -149,6 +149,34 @@ public class ExternalLinksTest
         legs.Links.Select(l => (l.Z, l.ZCage)).ShouldBeUnique();
     }
 
+    // The leaf's QSFP28 cages run one port of 10G too, but 10G modules are SFP+, which its SFP28 cages take (NVIDIA's table of SN2410 ports).
+    [Theory]
+    [InlineData(10, FormFactor.Sfp28)]
+    [InlineData(25, FormFactor.Sfp28)]
+    [InlineData(100, FormFactor.Qsfp28)]
+    public void A_slow_plug_goes_into_a_slow_cage_and_leaves_the_uplinks_alone(int gbps, FormFactor cage)
+    {
+        DiagnosticBag bag = new();
+        string text = $$"""
+            lightloom: 1
+            name: storage
+            pools: []
+            services: [{name: osd, node: storage-2x25, nodes: 40}]
+            backend: {enabled: false}
+            frontend:
+              homing: dual
+              leaf: nvidia-sn2410
+              spine: nvidia-sn3700c
+              oversubscription: {leaf: 3.0}
+              external: [{name: wan, tier: leaf, links: 4, rate_gbps: {{gbps}}}]
+            """;
+        ClusterSpec spec = SpecReader.Read(text, "ext.yaml", Catalogue.Default, bag).ShouldNotBeNull();
+        ClusterDesign design = Designer.Design(spec, bag).ShouldNotBeNull(string.Join('\n', bag));
+        LinkClass[] outward = [.. design.Network.LinkClasses.Where(c => c.To == Tier.External)];
+        outward.Sum(c => c.Links.Length).ShouldBe(4);
+        outward.ShouldAllBe(c => c.ACages.FormFactor == cage);
+    }
+
     [Fact]
     public void A_tier_that_is_not_there_is_refused_with_what_works()
     {
