@@ -71,6 +71,17 @@ public sealed record TransportConstants(IReadOnlyList<string> Texts, string? Pre
         };
     }
 
+    /// <summary>
+    /// These as uet-htsim's, whose topology and connections are run: where receivers deal credit, messages that have arrived go on to draw it,
+    /// unless something else was given.
+    /// </summary>
+    /// <param name="transport">The transport of the run.</param>
+    public TransportConstants AsInHtsim(TransportDescription transport)
+    {
+        string name = Transports.LateCredit.Name;
+        return transport.OptionOf(name) is null || Texts.Any(t => NameOf(t) == name) ? this : this with { Texts = [.. Texts, name + "=1"] };
+    }
+
     /// <summary>The part of these that a transport has.</summary>
     public TransportConstants For(TransportDescription transport) =>
         new(

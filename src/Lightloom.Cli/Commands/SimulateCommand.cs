@@ -327,6 +327,7 @@ public sealed class SimulateCommand
         }
 
         EngineChoices choices = ChoicesFor(bed, parsed, request);
+        choices = choices with { Constants = choices.Constants.AsInHtsim(Transports.Find(choices.TransportOn(bed))) };
         bool queues = !choices.HasQueuesOf(bed) || topology.CheckQueues(topo, choices.Other.Mtu, diagnostics);
         CommandLine.Report(diagnostics);
         return queues ? output.Run(Experiment.Of(bed, choices, request), cancellation) : ExitCode.BadInput;

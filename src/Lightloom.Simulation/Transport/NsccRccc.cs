@@ -17,7 +17,7 @@ internal readonly struct NsccRccc : IUetTransport
             ReadsMarks = true,
             ReceiverCredit = true,
             WindowPerPlane = true,
-            Options = [.. UetOptions.Window, UetOptions.PullRate, .. UetOptions.Marks],
+            Options = [.. UetOptions.Window, UetOptions.PullRate, UetOptions.LateCredit, .. UetOptions.Marks],
         };
 
     /// <inheritdoc/>

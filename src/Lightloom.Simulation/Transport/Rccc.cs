@@ -15,7 +15,7 @@ internal readonly struct Rccc : IUetTransport
             Trims = true,
             ReadsMarks = true,
             ReceiverCredit = true,
-            Options = [UetOptions.MostWindow, UetOptions.PullRate, .. UetOptions.Slows, .. UetOptions.Marks],
+            Options = [UetOptions.MostWindow, UetOptions.PullRate, UetOptions.LateCredit, .. UetOptions.Slows, .. UetOptions.Marks],
         };
 
     /// <inheritdoc/>

@@ -34,6 +34,9 @@ public static class Transports
     /// <summary>The transport of the engine's default options.</summary>
     public static TransportDescription Default { get; } = Find(new SimulationOptions().Transport);
 
+    /// <summary>The option by which receivers go on to deal credit to messages that have arrived, as uet-htsim does.</summary>
+    public static TransportOption LateCredit => UetOptions.LateCredit;
+
     /// <summary>The transport of a word in whatever case; null when there is none.</summary>
     public static TransportDescription? TryFind(string word) =>
         All.FirstOrDefault(t => t.Name.Equals(word, StringComparison.OrdinalIgnoreCase));

@@ -18,6 +18,7 @@ internal unsafe partial struct Uet<TBalancer, TScope>
     private double _slowing;
     private double _quickening;
     private double _lookTrips;
+    private bool _lateCredit;
 
     // By line of the receiving host.
     private long[] _quantumTimes;
@@ -54,6 +55,7 @@ internal unsafe partial struct Uet<TBalancer, TScope>
         _slowing = values[UetOptions.Slowing];
         _quickening = values[UetOptions.Quickening];
         _lookTrips = values[UetOptions.LookTrips];
+        _lateCredit = values[UetOptions.LateCredit] != 0;
         // NDP pulls packets; the others pull bytes, EQDS about a packet at a time, RCCC about four.
         _quantum = profile.PullsPackets ? _mtu : UetProfile.QuantumBytes;
         _creditPerPull = profile.CreditPerPull;
@@ -254,11 +256,15 @@ internal unsafe partial struct Uet<TBalancer, TScope>
     public void HostTimer(int host, long now)
     {
         HostState* state = Host(host);
-        DropComplete(ref state->PullHead, ref state->PullCount);
-        if (state->PullCount == 0)
+        if (!_lateCredit)
         {
-            DropComplete(ref state->IdleHead, ref state->IdleCount);
+            DropComplete(ref state->PullHead, ref state->PullCount);
+            if (state->PullCount == 0)
+            {
+                DropComplete(ref state->IdleHead, ref state->IdleCount);
+            }
         }
+
         if (state->PullCount == 0 && state->IdleCount == 0)
         {
             state->PacerRunning = 0;

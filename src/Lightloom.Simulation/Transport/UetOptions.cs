@@ -139,6 +139,17 @@ internal static class UetOptions
         Oversubscribed
     );
 
+    public static readonly TransportOption LateCredit = new()
+    {
+        Name = "late-credit",
+        Help = "1: a message that has arrived goes on to draw credit in advance, as in uet-htsim (default with --topo)",
+        Least = 0,
+        Most = 1,
+        Whole = true,
+        Default = 0,
+        Source = Pulls,
+    };
+
     /// <summary>How switches mark for Ultra Ethernet.</summary>
     public static readonly IReadOnlyList<TransportOption> Marks = Marking.Options(
         0.2,
