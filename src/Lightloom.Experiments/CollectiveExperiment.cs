@@ -165,7 +165,7 @@ public sealed record CollectiveExperiment
     {
         bool[]? dead = FailedShare > 0 ? FailedLinks.Draw(bed.Network, FailedShare, Options.Seed) : null;
         FluidTerms? terms = CalibrationRun.TermsFor(Choices.Calibration, Choices, bed);
-        FluidCollectives fluid = new(bed.Network, hosts, Options, dead, Collapse) { Cancellation = cancellation, Terms = terms };
+        FluidCollectives fluid = new(bed.Network, hosts, Choices.On(bed), dead, Collapse) { Cancellation = cancellation, Terms = terms };
         ICollectiveTime times = Tuned ? new TunedCollectives(fluid, bed) : fluid;
         if (Tuned)
         {

@@ -1,5 +1,6 @@
 using Lightloom.Bill;
 using Lightloom.Design;
+using Lightloom.Simulation.Model;
 using Lightloom.Spec;
 using Lightloom.Topology;
 using Lightloom.Units;
@@ -87,7 +88,11 @@ public sealed record ContenderFigures
     /// <param name="limits">Limits to hold it against, for a design that was made without them.</param>
     public static ContenderFigures Of(ClusterDesign design, LimitsSpec limits)
     {
-        Fabric backend = design.Network.Fabrics.First(f => f.Role == FabricRole.Backend);
+        Fabric backend =
+            design.Network.Fabrics.FirstOrDefault(f => f.Role == FabricRole.Backend)
+            ?? throw new RefusedException(
+                $"{design.Spec.Name} has no backend, and backends are what is compared; `lightloom design` prints its other networks"
+            );
         BillOfMaterials bill = design.Bill;
         LatencyBudget? latency = design.LatencyOf(FabricRole.Backend);
         List<string> broken = [];

@@ -24,7 +24,6 @@ internal sealed class DrawnWays(NetworkDescription network, bool[]? dead, Simula
     private readonly bool[] _dead = dead ?? new bool[network.Links.Count];
     private readonly double[] _capacity = CapacityOf(network, dead);
     private readonly double[] _load = new double[2 * network.Links.Count];
-    private ulong _drawing;
 
     /// <summary>One for a network and its options; null where flows do not keep to one path, or the network is too large.</summary>
     public static DrawnWays? Of(NetworkDescription network, bool[]? dead, SimulationOptions options) =>
@@ -48,19 +47,27 @@ internal sealed class DrawnWays(NetworkDescription network, bool[]? dead, Simula
         {
             return 0;
         }
+        // By who sends to whom, so that an answer does not go by what was asked before.
+        ulong step = 0;
+        for (int f = 0; f < sources.Length; f++)
+        {
+            step = (step ^ (((ulong)(uint)sources[f] << 32) | (uint)destinations[f])) * 0x9E3779B97F4A7C15UL;
+            step ^= step >> 29;
+        }
+
         TrafficDescription traffic = new(flows);
         int drawings = Math.Clamp(EnoughFlows / flows.Count, 2, MostDrawings);
         double sum = 0;
         for (int i = 0; i < drawings; i++)
         {
-            sum += Fullest(traffic);
+            sum += Fullest(traffic, step + (ulong)i);
         }
         return sum / drawings;
     }
 
-    private double Fullest(TrafficDescription traffic)
+    private double Fullest(TrafficDescription traffic, ulong drawing)
     {
-        SimulationOptions own = options with { Seed = options.Seed * 0x9E3779B9UL + ++_drawing };
+        SimulationOptions own = options with { Seed = options.Seed * 0x9E3779B9UL + drawing };
         FluidPaths paths = new(network, traffic, own, _dead, _capacity, new bool[traffic.Flows.Count]);
         Array.Clear(_load);
         double fullest = 0;

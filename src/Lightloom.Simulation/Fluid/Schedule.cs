@@ -46,7 +46,8 @@ internal sealed class Schedule(SimulationOptions options, CollectiveAlgorithm al
         }
         double wire = options.WireSizeOf(DataSize.FromBytes(payload)).Bytes,
             real = terms.Picoseconds(load, wire, options);
-        if (load.Longest.Latency > 0)
+        // A step that no card binds, inside a scale-up domain, is none of the transport's.
+        if (load.Longest.Latency > 0 && load.HostByteTime > 0)
         {
             real *= terms.OnRing(
                 wire * load.HostByteTime / FluidTerms.RoundTripOf(load.Longest.Latency, load.Longest.PacketByteTime, options)

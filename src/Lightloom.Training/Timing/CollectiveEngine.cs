@@ -127,11 +127,13 @@ public sealed class CollectiveEngine
     )
     {
         Testbed bed = Testbed.Of(cluster.Design, scaleUp: cluster.Pools.All(p => p.Xpu.ScaleUpRate > 0));
-        FluidTerms? terms = CalibrationRun.TermsFor(MeasuredTerms.Table, new(), bed);
+        EngineChoices usual = new();
+        FluidTerms? terms = CalibrationRun.TermsFor(MeasuredTerms.Table, usual, bed);
+        SimulationOptions options = usual.On(bed);
         Packets? packets = request.RunsPackets ? Packets.Of(bed, request) : null;
         if (faults.Count == 0)
         {
-            return new(request, bed, new FluidCollectives(bed.Network, bed.HostsOfXpus) { Terms = terms }, packets, cancellation);
+            return new(request, bed, new FluidCollectives(bed.Network, bed.HostsOfXpus, options) { Terms = terms }, packets, cancellation);
         }
 
         NetworkDescription network = bed.Network;
@@ -170,7 +172,7 @@ public sealed class CollectiveEngine
         return new(
             request,
             bed,
-            new FluidCollectives(struck, bed.HostsOfXpus, dead: dead) { Terms = terms },
+            new FluidCollectives(struck, bed.HostsOfXpus, options, dead) { Terms = terms },
             packets?.Struck(request, struck, hits, dead.Contains(true)),
             cancellation
         );

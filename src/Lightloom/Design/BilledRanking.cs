@@ -47,7 +47,7 @@ internal sealed class BilledRanking(NetworkChoices choices, LinkJudge judge)
             );
             foreach (BackendCandidate c in Backends)
             {
-                if (c is { IsFeasible: true, Plan: { } sized })
+                if (c.Plan is { } sized && (c.IsFeasible || ReferenceEquals(sized, plan)))
                 {
                     _estimates[sized] = draft.Of(sized.Switches, sized.LinkKinds);
                 }
@@ -63,7 +63,10 @@ internal sealed class BilledRanking(NetworkChoices choices, LinkJudge judge)
             off.TryAdd(Class(billed), (usd - said.Usd, watts - said.Watts));
         }
 
-        Backends = BackendRanking.Rank([.. Backends.Select(c => Corrected(c, off))], choices.Spec.Objectives);
+        List<BackendCandidate> corrected = [.. Backends.Select(c => Corrected(c, off))];
+        List<BackendCandidate> ranked = BackendRanking.Rank([.. corrected.Where(c => !c.IsResort)], choices.Spec.Objectives);
+        ranked.InsertRange(ranked.Count(c => c.IsFeasible), corrected.Where(c => c.IsResort));
+        Backends = ranked;
     }
 
     /// <summary>A candidate with what is known of it now.</summary>
@@ -83,7 +86,7 @@ internal sealed class BilledRanking(NetworkChoices choices, LinkJudge judge)
         bool sold = mark.Alternative.NotSold.Length == 0 || choices.Spec.Objectives.Availability != SwitchAvailability.Shipping;
         foreach (BackendCandidate c in Backends)
         {
-            if (!c.IsFeasible || (sold && IsSoldLater(c)) || Measure(c.Alternative) > its * (1 + Margin))
+            if (!c.IsFeasible || c.IsResort || (sold && IsSoldLater(c)) || Measure(c.Alternative) > its * (1 + Margin))
             {
                 break;
             }

@@ -178,9 +178,13 @@ internal sealed class DesignSearch(NetworkChoices choices, LinkJudge judge, Func
             }
         }
 
-        return _closest!.Stage != AttemptStage.Billed ? WithoutBystanders(_closest!)
-            : NearestOfEachLimit(feasible) is { } found ? Noted(found)
-            : _closest!;
+        if (_closest!.Stage != AttemptStage.Billed)
+        {
+            Attempt closest = WithoutBystanders(_closest!);
+            return closest.Stage == AttemptStage.Complete ? Noted(closest) : closest;
+        }
+
+        return NearestOfEachLimit(feasible) is { } found ? Noted(found) : _closest!;
 
         Attempt Noted(Attempt done)
         {
@@ -197,6 +201,7 @@ internal sealed class DesignSearch(NetworkChoices choices, LinkJudge judge, Func
     {
         Note(first);
         Attempt best = first;
+        HashSet<BackendPlan> apart = [];
         int left = MostCompared(_nodes);
         long links = 0;
         while (
@@ -206,8 +211,14 @@ internal sealed class DesignSearch(NetworkChoices choices, LinkJudge judge, Func
         )
         {
             _left = Math.Max(_left, 1);
-            if (Try(next) is not { } attempt)
+            int passed = _passedOver.Count;
+            Attempt? attempt = Try(next);
+            if (attempt is null || !HasSameOthers(attempt.Selection, first.Selection))
             {
+                // Beside another frontend, or without its far management links, a bill says nothing of the backend.
+                Choose(first.Selection);
+                _passedOver.RemoveRange(passed, _passedOver.Count - passed);
+                apart.Add(next.Plan!);
                 continue;
             }
 
@@ -220,12 +231,28 @@ internal sealed class DesignSearch(NetworkChoices choices, LinkJudge judge, Func
             Selection = best.Selection with { Backend = _ranking.Now(best.Selection.Backend) },
         };
 
+        static bool HasSameOthers(NetworkSelection one, NetworkSelection other) =>
+            ReferenceEquals(one.Frontend, other.Frontend)
+            && ReferenceEquals(one.Management, other.Management)
+            && one.LeavesOutFarManagement == other.LeavesOutFarManagement
+            && one.Further.SequenceEqual(other.Further, ReferenceEqualityComparer.Instance);
+
         bool MayCompare(BackendCandidate c) =>
-            !_failedBackends.ContainsKey(c.Plan!) && !IsDoubtful(c) && _bound.Of(With(c)).Excess(_limits) <= 1 && Expected(With(c)) <= 1;
+            !_failedBackends.ContainsKey(c.Plan!)
+            && !apart.Contains(c.Plan!)
+            && !IsDoubtful(c)
+            && _bound.Of(With(c)).Excess(_limits) <= 1
+            && Expected(With(c)) <= 1;
     }
 
     /// <summary>Takes in the lengths and the bill of one that became a design: the order of the backends goes by them from now on.</summary>
-    public void Note(Attempt attempt) => _ranking.Note(attempt);
+    public void Note(Attempt attempt)
+    {
+        _ranking.Note(attempt);
+        // It may have failed beside another frontend.
+        _failedBackends.Remove(attempt.Selection.Backend.Plan!);
+        _notTried.Remove(attempt.Selection.Backend.Plan!);
+    }
 
     /// <summary>The first of some backends that becomes a design: those that are doubtful, or the others.</summary>
     private Attempt? First(List<BackendCandidate> open, bool doubtful)

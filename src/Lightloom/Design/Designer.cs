@@ -208,7 +208,7 @@ public static class Designer
     /// <param name="everything">True to vary what the file fixed.</param>
     /// <param name="diagnostics">Receives everything worth saying; errors where nothing is feasible.</param>
     public static IReadOnlyList<Alternative> Size(ClusterSpec spec, bool everything, DiagnosticBag diagnostics) =>
-        NetworkBuilder.Choices(spec, new LinkJudge(spec), diagnostics, everything) is { } choices && HasBackend(choices, diagnostics)
+        NetworkBuilder.Choices(spec, new LinkJudge(spec), diagnostics, everything) is { HasBackend: true } choices
             ? [.. choices.Backends.Select(c => c.Alternative)]
             : [];
 

@@ -8,6 +8,12 @@ namespace Lightloom.Topology;
 /// <param name="Rejection">Why it is not feasible; null when it is.</param>
 internal sealed record BackendCandidate(BackendPlan? Plan, Alternative Alternative, Rejection? Rejection)
 {
+    /// <summary>
+    /// True when hosts take another of the leaves that the file names than the first that serves them: it comes after all others, whatever it
+    /// costs, as the file's order is a preference.
+    /// </summary>
+    public bool IsResort { get; init; }
+
     /// <summary>True when nothing speaks against it so far.</summary>
     public bool IsFeasible => Rejection is null;
 

@@ -75,7 +75,13 @@ internal static class BackendSearch
         const string reason = "hosts take another leaf than the first of backend.leaf that serves them";
         listed.InsertRange(
             feasible,
-            others.Select(c => c with { Alternative = c.Alternative with { Chosen = false, Pareto = false, Reason = reason } })
+            others.Select(c =>
+                c with
+                {
+                    IsResort = true,
+                    Alternative = c.Alternative with { Chosen = false, Pareto = false, Reason = reason },
+                }
+            )
         );
         return listed;
     }
