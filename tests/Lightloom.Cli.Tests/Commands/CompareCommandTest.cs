@@ -18,6 +18,19 @@ public class CompareCommandTest
             """;
 
     [Fact]
+    public void Clusters_without_a_backend_are_refused_in_words()
+    {
+        using Scratch scratch = new();
+        string farm = scratch.File(
+            "farm.yaml",
+            "lightloom: 1\nname: farm\npools: []\nservices: [{name: s, node: dell-r760, nodes: 4}]\nbackend: {enabled: false}\n"
+        );
+        Cli.Run run = Cli.Execute("compare", farm, farm);
+        run.Code.ShouldBe(2, run.Error);
+        run.Error.ShouldContain("farm has no backend");
+    }
+
+    [Fact]
     public void Paradigms_are_compared_as_json_with_every_row_and_a_verdict_and_written_as_a_page()
     {
         using Scratch scratch = new();

@@ -110,6 +110,21 @@ public sealed class FluidTermsTest
     }
 
     [Fact]
+    public void An_answer_under_hashed_paths_does_not_go_by_what_was_asked_before()
+    {
+        NetworkDescription network = TestNetwork.LeafSpine(8, 8, 8, 400);
+        int[] hosts = [.. Enumerable.Range(0, network.HostCount)];
+        SimulationOptions ecmp = new() { LoadBalancing = "ecmp" };
+        FluidTerms terms = Shipped.Value.Find("nscc", "ecmp")!;
+        CollectiveRequest asked = new(CollectiveKind.AllReduce, Bytes(32 << 20), [hosts], CollectiveAlgorithm.HalvingDoubling);
+        FluidCollectives fresh = new(network, hosts, ecmp) { Terms = terms };
+        FluidCollectives used = new(network, hosts, ecmp) { Terms = terms };
+        used.Of(asked with { Algorithm = CollectiveAlgorithm.Ring });
+        used.Of(new(CollectiveKind.AllReduce, Bytes(8 << 20), [hosts[..16]], CollectiveAlgorithm.HalvingDoubling));
+        used.Of(asked).Calibrated.ShouldBe(fresh.Of(asked).Calibrated);
+    }
+
+    [Fact]
     public void A_table_is_read_as_it_was_written_and_refused_by_line()
     {
         StringWriter text = new();

@@ -41,6 +41,18 @@ public sealed class BilledRankingTest
         return design;
     }
 
+    // One leaf serves them all: the other leaf of the list makes a candidate that differs from the first in nothing but its switch.
+    [Theory]
+    [InlineData("nvidia-sn5610", "celestica-ds5000")]
+    [InlineData("celestica-ds5000", "nvidia-sn5610")]
+    public void The_first_of_several_leaves_is_built_where_it_becomes_a_design(string first, string second)
+    {
+        ClusterDesign design = Design(
+            $"pools: [{{name: a, node: dgx-h100, nodes: 8}}]\nbackend: {{leaf: [{first}, {second}]}}{BackendAlone}"
+        );
+        design.Network.Groups.Single(g => g.Tier == Tier.Leaf).Switch!.Id.ShouldBe(first);
+    }
+
     [Theory]
     [InlineData("pools: [{name: a, node: dgx-h100, nodes: 16}]\nbackend: {switch: nvidia-sn5610}")]
     [InlineData("pools: [{name: a, node: dgx-h100, nodes: 64}]\nbackend: {switch: nvidia-qm9700}")]

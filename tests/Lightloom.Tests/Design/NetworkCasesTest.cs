@@ -131,6 +131,11 @@ public sealed partial class NetworkCasesTest
         ClusterSpec spec = Read("lightloom: 1\nname: none\npools: [{name: t, node: dgx-h100, nodes: 4}]\nbackend: {enabled: false}\n");
         Designer.Explore(spec, diagnostics).ShouldBeEmpty();
         diagnostics.Single(d => d.Severity == Severity.Error).Id.ShouldBe("LL4005");
+
+        // While a file is written, it is not wrong for having none.
+        DiagnosticBag sizing = new();
+        Designer.Size(spec, everything: false, sizing).ShouldBeEmpty();
+        sizing.ShouldNotContain(d => d.Severity == Severity.Error);
     }
 
     [Fact]
