@@ -72,7 +72,10 @@ internal static partial class RefusalWords
 
     private static readonly Lazy<JsonElement> Schema = new(() => JsonDocument.Parse(SpecSchema.Generate()).RootElement);
 
-    [GeneratedRegex(@"\b(backend|frontend|oob|floor|interconnect|objectives|catalog|pools|services|networks|prices|names)(\.[a-z_]+)+\b")]
+    // As a path, or as a file writes it: `frontend: {enabled: true}`.
+    [GeneratedRegex(
+        @"(?<=`)[a-z]+(?=: \{)|\b(backend|frontend|oob|floor|interconnect|objectives|catalog|pools|services|networks|prices|names)(\.[a-z_]+)+\b"
+    )]
     private static partial Regex Key();
 
     [GeneratedRegex(@"[a-z_]: [\w\-\[{]|closest: |\bno (other|value|pool)\b|no [a-z]+ of the catalogue")]
