@@ -330,8 +330,7 @@ public static partial class ReportPage
             }
 
             LinkDescription one = run.Network.Links[link.Link];
-            double fraction = one.DegradedDownwardsOnly && link.Upwards ? 1 : one.RateFraction;
-            page.Number(Words.Number(one.Rate.BitsPerSecond * fraction / 1e9, 3) + "G")
+            page.Number(Words.Number(one.Rate.BitsPerSecond * one.FractionOf(link.Upwards) / 1e9, 3) + "G")
                 .Number(Busy(link.Utilisation))
                 .Number(Bytes(link.Sent.Bytes))
                 .Number(Words.Number(link.PeakQueue.Bytes / 1024.0) + " KiB")

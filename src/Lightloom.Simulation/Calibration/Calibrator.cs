@@ -48,9 +48,6 @@ public sealed class Calibrator(CalibrationShape shape, Func<NetworkDescription, 
     /// <summary>Told what is run next, or null.</summary>
     public Action<string>? Progress { get; init; }
 
-    /// <summary>When the last flow of a run in packets ends, in picoseconds; null to run the packets.</summary>
-    internal Func<NetworkDescription, TrafficDescription, SimulationOptions, double>? Measured { get; init; }
-
     /// <summary>Fits the terms and holds them against what they were not fitted to.</summary>
     /// <exception cref="RefusedException">The pair does not bring its packets through one of the networks.</exception>
     public CalibrationResult Run()
@@ -225,24 +222,14 @@ public sealed class Calibrator(CalibrationShape shape, Func<NetworkDescription, 
             }
         )
         {
-            CalibrationCase Seen(double overlap, long mostFlows) =>
-                BySteps(
-                    terms with
-                    {
-                        Chain = 1,
-                        Overlap = overlap,
-                    },
-                    "leaf to leaf",
-                    network,
-                    CollectiveAlgorithm.HalvingDoubling,
-                    size,
-                    mostFlows
-                );
-            CalibrationCase whole = Seen(1, 0);
+            const CollectiveAlgorithm algorithm = CollectiveAlgorithm.HalvingDoubling;
+            FluidTerms plain = terms with { Chain = 1, Overlap = 1 };
+            // Packets do not go by the terms: they are run once.
+            CalibrationCase whole = BySteps(plain, "leaf to leaf", network, algorithm, size, mostFlows: 0);
             double added = (whole.Calibrated - whole.Ideal).Picoseconds;
             steps.Add(added > 0 ? (whole.Packets - whole.Ideal).Picoseconds / added : 1);
-            double once = Seen(1, FluidCollectives.UsualMostFlows).Calibrated.Picoseconds,
-                share = Seen(2, FluidCollectives.UsualMostFlows).Calibrated.Picoseconds / once - 1;
+            double once = Calibrated(Timings(plain, network, algorithm, size)).Picoseconds,
+                share = Calibrated(Timings(plain with { Overlap = 2 }, network, algorithm, size)).Picoseconds / once - 1;
             square += share * share;
             cross += share * (whole.Packets.Picoseconds / once - 1);
         }
@@ -319,10 +306,33 @@ public sealed class Calibrator(CalibrationShape shape, Func<NetworkDescription, 
         long mostFlows = FluidCollectives.UsualMostFlows
     )
     {
-        int[] hosts = [.. Enumerable.Range(0, network.HostCount)];
         string pattern = "all-reduce-" + CollectiveWords.Algorithms.Of(algorithm);
+        CollectiveTiming[] timings = Timings(terms, network, algorithm, size, mostFlows);
+        TrafficDescription traffic = Workload.Create(pattern, [.. Enumerable.Range(0, network.HostCount)], DataSize.FromBytes(size));
+        double packets = Packets(network, traffic, UsualPaths, $"{pattern}, {name}");
+        return new(
+            name,
+            pattern,
+            DataSize.FromBytes(size),
+            "steps",
+            timings[0].Time,
+            Calibrated(timings),
+            SimTime.FromPicoseconds((long)packets)
+        );
+    }
+
+    // What the fluid says of an all-reduce by steps, by seed.
+    private CollectiveTiming[] Timings(
+        FluidTerms terms,
+        NetworkDescription network,
+        CollectiveAlgorithm algorithm,
+        long size,
+        long mostFlows = FluidCollectives.UsualMostFlows
+    )
+    {
+        int[] hosts = [.. Enumerable.Range(0, network.HostCount)];
         CollectiveRequest request = new(CollectiveKind.AllReduce, DataSize.FromBytes(size), [hosts], algorithm);
-        CollectiveTiming[] timings =
+        return
         [
             .. Enumerable
                 .Range(1, seeds)
@@ -334,18 +344,11 @@ public sealed class Calibrator(CalibrationShape shape, Func<NetworkDescription, 
                 })
                 .Select(fluid => fluid.Of(request)),
         ];
-        TrafficDescription traffic = Workload.Create(pattern, hosts, DataSize.FromBytes(size));
-        double packets = Packets(network, traffic, UsualPaths, $"{pattern}, {name}");
-        return new(
-            name,
-            pattern,
-            DataSize.FromBytes(size),
-            "steps",
-            timings[0].Time,
-            SimTime.FromPicoseconds((long)timings.Average(t => (double)(t.Calibrated ?? t.Time).Picoseconds)),
-            SimTime.FromPicoseconds((long)packets)
-        );
     }
+
+    // The mean over seeds.
+    private static SimTime Calibrated(CollectiveTiming[] timings) =>
+        SimTime.FromPicoseconds((long)timings.Average(t => (double)(t.Calibrated ?? t.Time).Picoseconds));
 
     private static TrafficDescription Shift(NetworkDescription network, int distance, long bytes) =>
         new([
@@ -362,10 +365,6 @@ public sealed class Calibrator(CalibrationShape shape, Func<NetworkDescription, 
     {
         Progress?.Invoke(what);
         Cancellation.ThrowIfCancellationRequested();
-        if (Measured is not null)
-        {
-            return Measured(network, traffic, own);
-        }
         double ideal = Last(
             FluidSimulator.Run(network, traffic, own with { LoadBalancing = LoadBalancings.Default.Name }, null, Cancellation)
         );

@@ -89,8 +89,7 @@ internal sealed class DrawnWays(NetworkDescription network, bool[]? dead, Simula
         for (int r = 0; r < capacity.Length; r++)
         {
             LinkDescription link = network.Links[r >> 1];
-            double fraction = (r & 1) == 0 && link.DegradedDownwardsOnly ? 1 : link.RateFraction;
-            capacity[r] = dead?[r >> 1] == true ? 0 : link.Rate.BitsPerSecond * fraction;
+            capacity[r] = dead?[r >> 1] == true ? 0 : link.Rate.BitsPerSecond * link.FractionOf(upwards: (r & 1) == 0);
         }
         return capacity;
     }

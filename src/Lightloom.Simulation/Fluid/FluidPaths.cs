@@ -518,7 +518,7 @@ internal sealed class FluidPaths
     private double Rate(int directed)
     {
         LinkDescription link = _network.Links[directed >> 1];
-        return link.Rate.BitsPerSecond * ((directed & 1) == 0 && link.DegradedDownwardsOnly ? 1 : link.RateFraction);
+        return link.Rate.BitsPerSecond * link.FractionOf(upwards: (directed & 1) == 0);
     }
 
     /// <summary>Adds a flow's bytes to each link it has used.</summary>

@@ -80,8 +80,8 @@ internal sealed class LinkGraph
             Delay[l] = one.Delay.Picoseconds;
             if (dead is null || !dead[l])
             {
-                Capacity[2 * l] = one.Rate.BitsPerSecond * (one.DegradedDownwardsOnly ? 1 : one.RateFraction);
-                Capacity[2 * l + 1] = one.Rate.BitsPerSecond * one.RateFraction;
+                Capacity[2 * l] = one.Rate.BitsPerSecond * one.FractionOf(upwards: true);
+                Capacity[2 * l + 1] = one.Rate.BitsPerSecond * one.FractionOf(upwards: false);
             }
             if (one.A.IsHost)
             {

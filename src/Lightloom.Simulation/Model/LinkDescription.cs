@@ -23,4 +23,9 @@ public readonly record struct LinkDescription(
     bool DegradedDownwardsOnly = false,
     DataSize QueueUp = default,
     DataSize QueueDown = default
-);
+)
+{
+    /// <summary>The share of the rate that one direction still carries.</summary>
+    /// <param name="upwards">From A to Z.</param>
+    public double FractionOf(bool upwards) => upwards && DegradedDownwardsOnly ? 1 : RateFraction;
+}

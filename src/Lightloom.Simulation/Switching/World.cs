@@ -365,8 +365,8 @@ internal sealed unsafe partial class World : IDisposable
         LinkDescription link = Network.Links[index];
         PortState* up = Ports + UpPort[index];
         PortState* down = Ports + DownPort[index];
-        WritePort(up, index, link.A, link.Z, link.DegradedDownwardsOnly ? 1 : link.RateFraction);
-        WritePort(down, index, link.Z, link.A, link.RateFraction);
+        WritePort(up, index, link.A, link.Z, link.FractionOf(upwards: true));
+        WritePort(down, index, link.Z, link.A, link.FractionOf(upwards: false));
     }
 
     private void WritePort(PortState* port, int index, NodeId from, NodeId to, double fraction)

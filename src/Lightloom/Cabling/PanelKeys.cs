@@ -19,7 +19,7 @@ internal static class PanelKeys
             floor.PanelsAtRacks == RackPanels.None
                 ? null
                 : $"floor.panels_at_racks: {(panels < 2 ? "none" : floor.PanelsAtRacks.ToWord())}";
-        int left = racks is null || panels < 2 ? panels : panels - 2;
+        int left = Between(floor, panels);
         string? between = scope switch
         {
             Scope.SameRack or Scope.SameRow => null,
@@ -36,9 +36,8 @@ internal static class PanelKeys
     /// <param name="panels">Panels that the links would pass.</param>
     public static FloorSpec In(FloorSpec floor, Scope scope, int panels)
     {
-        bool racks = floor.PanelsAtRacks != RackPanels.None;
-        int left = !racks || panels < 2 ? panels : panels - 2;
-        FloorSpec fewer = racks && panels < 2 ? floor with { PanelsAtRacks = RackPanels.None } : floor;
+        int left = Between(floor, panels);
+        FloorSpec fewer = panels < 2 ? floor with { PanelsAtRacks = RackPanels.None } : floor;
         return scope switch
         {
             Scope.SameRack or Scope.SameRow => fewer,
@@ -47,6 +46,9 @@ internal static class PanelKeys
             _ => fewer with { PanelsBetweenBuildings = left },
         };
     }
+
+    // Of the panels that a link would pass, those that are not the two at its racks.
+    private static int Between(FloorSpec floor, int panels) => floor.PanelsAtRacks == RackPanels.None || panels < 2 ? panels : panels - 2;
 
     /// <summary>The floor without the panels that the file asks for, and the keys that say so; no keys where it asks for none.</summary>
     public static (FloorSpec Floor, string Keys) Without(FloorSpec floor)

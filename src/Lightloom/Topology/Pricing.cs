@@ -53,7 +53,7 @@ internal sealed class Pricing
         [
             .. modules
                 .Where(m => Usd(m) is not null && m.Traits.Media.Contains(Medium.Os2))
-                .Select(m => (LaneOf(m), Usd(m)!.Value / m.Rate.Value.Gbps)),
+                .Select(m => (m.LineLane ?? DataRate.Zero, Usd(m)!.Value / m.Rate.Value.Gbps)),
         ];
         _kindUsdPerGbps = catalogue
             .Interconnects.Values.Where(i => Usd(i) is not null && i.Rate.Value.Gbps > 0)
@@ -159,9 +159,6 @@ internal sealed class Pricing
         _singleMode.Exists(m => m.Lane == lane)
             ? Median(_singleMode.Where(m => m.Lane == lane).Select(m => m.UsdPerGbps))
             : Median(_singleMode.Select(m => m.UsdPerGbps));
-
-    private static DataRate LaneOf(InterconnectModel module) =>
-        module.LaneRate?.Value ?? (module.Lanes is { Value: > 0 and var lanes } ? module.Rate.Value / lanes : DataRate.Zero);
 
     private static double Capacity(SwitchModel s) =>
         s.Cages.Where(c => c.Purpose != PortPurpose.Management).Sum(c => c.Count.Value * c.CageRate.Value.Gbps);
