@@ -310,10 +310,12 @@ public sealed class KeyReader
         string remedy = known;
         if (_suggestions < MostSuggestions)
         {
-            // An exact match elsewhere in the format means a slip of indentation; it beats a similar word in the same section.
-            string? elsewhere = _root[entry.Key] is not null ? entry.Key : _root.PathTo(entry.Key);
+            // An exact match further down in the section means a level left out; it beats a similar word. One elsewhere in the format, a
+            // slip of indentation, does not.
+            string? below = type.PathTo(entry.Key, path.Length == 0 ? "" : path + ".");
+            string? elsewhere = below ?? (_root[entry.Key] is not null ? entry.Key : _root.PathTo(entry.Key));
             remedy =
-                elsewhere is not null && Nearest.Of(entry.Key, keys) is null
+                elsewhere is not null && (below is not null || Nearest.Of(entry.Key, keys) is null)
                     ? $"; the format has it as '{elsewhere}', so move it there"
                     : Suggest(entry.Key, keys, known);
         }

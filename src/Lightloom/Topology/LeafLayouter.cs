@@ -90,6 +90,20 @@ internal sealed class LeafLayouter
             int before = _ports.Count;
             if (_request.RailOptimized && !_request.Scheduled && _request.Sides == 1)
             {
+                int pools = AlikeFrom(g, full);
+                if (pools > 1)
+                {
+                    LayRailsTogether(g, pools, full);
+                    int leaves = _ports.Count - before;
+                    string ports = $"{_request.Groups.Skip(g).Take(pools).Sum(p => p.Endpoints):#,0} ports of {group.Rate}";
+                    _reasons.Add(() =>
+                        $"{Counted.Of(leaves, "leaf")} of {full.DownPorts} downlinks ({full.Down}) and {full.UpPorts} uplinks ({full.Up}) for "
+                        + $"{ports}{OnSlowerLanes(full)} of {pools} pools, which share units as that takes fewer leaves"
+                    );
+                    g += pools - 1;
+                    continue;
+                }
+
                 LayRails(g, full);
             }
             else if (_request.Sides == 2 && group.Rails > 1 && group.Rails % 2 == 1 && group.Rails <= full.DownPorts && !group.HasTrays)
@@ -245,6 +259,104 @@ internal sealed class LeafLayouter
     /// <summary>Downlinks in use on a leaf, or on the leaf of its pair that has more.</summary>
     private int UsedOn(int leaf) =>
         _shares.Where(s => s.Leaf >= leaf && s.Leaf < leaf + _request.Sides).Max(s => s.FirstPort + s.Count(_units));
+
+    /// <summary>
+    /// How many groups from this one on are laid as if they were one: where their ports are alike, their places the same, units are not
+    /// fixed, and units across them take fewer leaves than units of their own. 1 where it stands alone.
+    /// </summary>
+    private int AlikeFrom(int g, PortPlan full)
+    {
+        if (_request.UnitNodes is not null || _request.PodXpus is not null)
+        {
+            return 1;
+        }
+
+        EndpointGroup first = _request.Groups[g];
+        int best = 1;
+        int nodes = 0,
+            alone = 0,
+            most = 0;
+        for (int end = g; end < _request.Groups.Count && IsAlike(end); end++)
+        {
+            nodes += _request.Groups[end].Nodes;
+            alone += RailLeaves(_request.Groups[end].Nodes, first.Rails, full);
+            if (alone - RailLeaves(nodes, first.Rails, full) is var saved && saved > most)
+            {
+                (most, best) = (saved, end - g + 1);
+            }
+        }
+
+        return best;
+
+        bool IsAlike(int other)
+        {
+            EndpointGroup group = _request.Groups[other];
+            return (group.Rails, group.FirstRail, group.Rate, group.Place) == (first.Rails, first.FirstRail, first.Rate, first.Place)
+                && KindOf(other) == KindOf(g)
+                && _request.LaneFor(group, full.Switch) == _request.LaneFor(first, full.Switch);
+        }
+    }
+
+    /// <summary>Leaves of so many nodes in units as large as a leaf's downlinks allow.</summary>
+    private static int RailLeaves(int nodes, int rails, PortPlan full)
+    {
+        int whole = nodes / full.DownPorts,
+            rest = nodes % full.DownPorts;
+        int perLeaf = RailsPerLeaf(full.DownPorts, rest, rails);
+        return (whole * rails) + (rest == 0 ? 0 : (rails + perLeaf - 1) / perLeaf);
+    }
+
+    /// <summary>
+    /// Rails of several groups in units that span them: on each leaf the ports of one group stand after those of the one before.
+    /// </summary>
+    private void LayRailsTogether(int g, int groups, PortPlan full)
+    {
+        int rails = _request.Groups[g].Rails;
+        int left = _request.Groups.Skip(g).Take(groups).Sum(p => p.Nodes);
+        int member = g,
+            taken = 0;
+        while (left > 0)
+        {
+            int built = Math.Min(full.DownPorts, left);
+            int perLeaf = RailsPerLeaf(full.DownPorts, built, rails);
+            int count = (rails + perLeaf - 1) / perLeaf;
+            if (_request.Groups.Count == groups && _units.Count == 0 && built == left)
+            {
+                count = Math.Max(count, Math.Min(rails, _request.Redundancy.Leaf));
+            }
+
+            int firstLeaf = _ports.Count;
+            _ports.AddRange(Enumerable.Repeat(full, count));
+            for (int room = built, before = 0; room > 0; )
+            {
+                EndpointGroup group = _request.Groups[member];
+                int present = Math.Min(room, group.Nodes - taken);
+                int unit = _units.Count;
+                _units.Add(new(member, group.FirstNode + taken, present, present));
+                // The leaves of a unit come with its first part.
+                _unitLeaves.Add(before == 0 ? count : 0);
+                for (int l = 0; l < count; l++)
+                {
+                    int from = l * rails / count,
+                        to = (l + 1) * rails / count;
+                    _shares.Add(new(firstLeaf + l, member, unit, (to - from) * before, group.FirstRail, rails, from, to, -1, -1));
+                }
+
+                before += present;
+                room -= present;
+                taken += present;
+                if (taken == group.Nodes)
+                {
+                    (member, taken) = (member + 1, 0);
+                }
+            }
+
+            left -= built;
+        }
+
+        // "Ordered by group, then leaf", as everywhere.
+        _shares.Sort((a, b) => (a.Group, a.Leaf).CompareTo((b.Group, b.Leaf)));
+    }
 
     private void LayRails(int g, PortPlan full)
     {

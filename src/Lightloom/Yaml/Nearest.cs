@@ -55,9 +55,19 @@ public static class Nearest
             }
         }
 
-        // One slip of the finger beats a shared beginning; a shared beginning beats several slips.
-        return bestDistance <= 1 ? best : prefixed ?? best;
+        // One slip of the finger beats a shared beginning; a shared beginning beats several slips; a model number in common beats nothing.
+        return bestDistance <= 1 ? best : prefixed ?? best ?? SharedModel(wanted, candidates);
     }
+
+    // Ids of parts are made of words, and one with a digit in it names a model: "supermicro-mi300x" is most likely "mi300x-8".
+    private static string? SharedModel(string wanted, IEnumerable<string> candidates)
+    {
+        HashSet<string> models = [.. Models(wanted)];
+        return models.Count == 0 ? null : candidates.FirstOrDefault(c => Models(Fold(c)).Any(models.Contains));
+    }
+
+    private static IEnumerable<string> Models(string folded) =>
+        folded.Split('-').Where(w => w.Length >= 3 && w.Any(char.IsAsciiDigit) && w.Any(char.IsAsciiLetter));
 
     /// <summary>"; did you mean 'X'?" for the nearest candidate, or the fallback.</summary>
     public static string Suggestion(string text, IEnumerable<string> candidates, string fallback) =>
