@@ -43,6 +43,25 @@ public class RankMapTest
         new RankMap(Network, Job, PlacementRule.PipelineInner).Group(4, 256).RingLeafShare.ShouldBe(0);
     }
 
+    /// <summary>NVIDIA runs DeepSeek-V3 on GB200 with 64 of a rack's 72 XPUs, so that experts never leave the domain.</summary>
+    [Fact]
+    public void Experts_on_64_XPUs_lie_in_one_domain_of_72_where_XPUs_are_left_over()
+    {
+        NetworkShape racks = Machine
+            .Uniform(
+                XpuClasses.Of(Catalogue.Default.Nodes["gb200-nvl72"], Catalogue.Default, out _)!,
+                288,
+                SimTime.FromMicroseconds(3),
+                SimTime.FromMicroseconds(5)
+            )
+            .Network;
+        RankMap map = new(racks, new(1, 4, 64, 64, 1, 1), PlacementRule.RailAligned);
+        map.Group(64, 1).IsInside.ShouldBeTrue();
+        (map.XpuOf(63), map.XpuOf(64), map.XpuOf(255)).ShouldBe((63, 72, 216 + 63));
+        RankMap full = new(racks, new(1, 4, 72, 8, 1, 1), PlacementRule.RailAligned);
+        full.XpuOf(287).ShouldBe(287, "all are needed, or whole groups fill the domain");
+    }
+
     [Fact]
     public void Groups_on_scattered_nodes_cross_leaves()
     {

@@ -5,7 +5,7 @@ namespace Lightloom.Training.Machines;
 
 /// <summary>
 /// Groups that several plans on one network share. Rail-aligned ranks are XPUs in order, so what a group finds depends on its size, its
-/// stride and the number of ranks alone; with other placements every plan is asked anew.
+/// stride, the number of ranks and how many of a domain are taken alone; with other placements every plan is asked anew.
 /// </summary>
 /// <remarks>Safe to share between threads.</remarks>
 public sealed class GroupCache(NetworkShape network, PlacementRule rule)

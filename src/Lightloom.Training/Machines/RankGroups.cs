@@ -15,7 +15,7 @@ public sealed class RankGroups : IReadOnlyList<IReadOnlyList<int>>
     internal RankGroups(RankMap ranks, int size, long stride, int rails = 1)
     {
         _ranks = ranks;
-        Key = new(size, stride, ranks.Ranks, ranks.Rule, rails);
+        Key = new(size, stride, ranks.Ranks, ranks.Rule, rails, ranks.TakenOfDomain);
         _shape = new(() => size == rails ? GroupShape.Alone : GroupShape.Of(ranks.Network, this) with { Stride = stride });
     }
 

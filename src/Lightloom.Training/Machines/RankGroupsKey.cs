@@ -8,4 +8,5 @@ namespace Lightloom.Training.Machines;
 /// <param name="Ranks">Ranks of the job.</param>
 /// <param name="Rule">Which XPU each rank is.</param>
 /// <param name="Rails">Into how many a group is dealt, rank by rank; 1 for whole groups.</param>
-public readonly record struct RankGroupsKey(int Size, long Stride, long Ranks, PlacementRule Rule, int Rails);
+/// <param name="TakenOfDomain">XPUs of each scale-up domain that the job takes; 0 where it takes all of one before the next.</param>
+public readonly record struct RankGroupsKey(int Size, long Stride, long Ranks, PlacementRule Rule, int Rails, int TakenOfDomain = 0);

@@ -5,12 +5,14 @@ namespace Lightloom.Training.Machines;
 /// <summary>Which XPU each rank is, and what that means for groups of ranks. Immutable; safe to share between threads.</summary>
 /// <remarks>
 /// Ranks are numbered tensor-parallel fastest, then context, data, pipeline, as Megatron does; a placement says which XPU a rank is.
+/// Rail-aligned ranks are XPUs in order, but for those of a domain that would part a group which fits into one.
 /// </remarks>
 public sealed class RankMap
 {
     private readonly Parallelism _parallelism;
     private readonly int[]? _xpuOfRank;
     private readonly GroupCache? _cache;
+    private readonly (int Taken, int Size) _domain;
 
     /// <summary>Deals ranks to XPUs.</summary>
     /// <param name="network">The network; it has at least as many XPUs as the job has ranks.</param>
@@ -20,6 +22,7 @@ public sealed class RankMap
     public RankMap(NetworkShape network, Parallelism parallelism, PlacementRule rule, GroupCache? cache = null)
     {
         (Network, Rule, _parallelism, _cache) = (network, rule, parallelism, cache);
+        _domain = rule == PlacementRule.RailAligned ? WholeGroups(network, parallelism) : default;
         _xpuOfRank = rule switch
         {
             PlacementRule.PipelineInner => PipelineInner(parallelism),
@@ -29,7 +32,13 @@ public sealed class RankMap
     }
 
     /// <summary>The XPU of a rank.</summary>
-    public int XpuOf(long rank) => _xpuOfRank is null ? (int)rank : _xpuOfRank[rank];
+    public int XpuOf(long rank) =>
+        _xpuOfRank is not null ? _xpuOfRank[rank]
+        : _domain.Taken == 0 ? (int)rank
+        : (int)((rank / _domain.Taken * _domain.Size) + (rank % _domain.Taken));
+
+    /// <summary>How many XPUs of each scale-up domain the job takes; 0 where it takes all of one before the next.</summary>
+    public int TakenOfDomain => _domain.Taken;
 
     /// <summary>Ranks of the job.</summary>
     public long Ranks => _parallelism.Xpus;
@@ -53,6 +62,46 @@ public sealed class RankMap
     /// <param name="size">Ranks of a group.</param>
     /// <param name="stride">Distance between neighbours in rank order.</param>
     public GroupShape Group(int size, long stride) => Groups(size, stride).Shape;
+
+    // Groups that would lie across two domains lie in one where the job leaves XPUs enough idle for it: of 72 XPUs a job whose experts
+    // lie on 64 takes 64 of each domain, as schedulers of such racks do.
+    private static (int Taken, int Size) WholeGroups(NetworkShape network, Parallelism p)
+    {
+        IReadOnlyList<int> domains = network.Domain;
+        int size = Run(0);
+        int unit = 1;
+        foreach (long extent in new[] { p.Tensor, (long)p.Tensor * p.Context, (long)p.Tensor * p.Expert })
+        {
+            unit = extent <= size ? Math.Max(unit, (int)extent) : unit;
+        }
+
+        int taken = size / unit * unit;
+        if (taken == size || (domains.Count / size * (long)taken) < p.Xpus)
+        {
+            return default;
+        }
+
+        for (int at = size; at < domains.Count; at += size)
+        {
+            if (domains[at] == domains[at - 1] || Run(at) != size)
+            {
+                return default;
+            }
+        }
+
+        return (taken, size);
+
+        int Run(int from)
+        {
+            int to = from;
+            while (to < domains.Count && domains[to] == domains[from])
+            {
+                to++;
+            }
+
+            return to - from;
+        }
+    }
 
     private static int[] PipelineInner(Parallelism p)
     {

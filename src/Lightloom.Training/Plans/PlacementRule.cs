@@ -4,7 +4,8 @@ namespace Lightloom.Training.Plans;
 public enum PlacementRule
 {
     /// <summary>
-    /// Tensor-parallel ranks side by side, then context, data, pipeline: groups of one kind stay on one rail and as near as they can.
+    /// Tensor-parallel ranks side by side, then context, data, pipeline: groups of one kind stay on one rail and as near as they can. Where
+    /// XPUs are left over, a domain gives no more than makes whole groups.
     /// </summary>
     RailAligned,
 

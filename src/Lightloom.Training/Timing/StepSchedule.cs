@@ -50,8 +50,9 @@ public sealed class StepSchedule
 
         _plan = plan;
         _ranks = new(machine.Network, p, plan.Placement);
-        _rankOf = new int[p.Xpus];
-        for (int rank = 0; rank < _rankOf.Length; rank++)
+        _rankOf = new int[Enumerable.Range(0, (int)p.Xpus).Max(rank => _ranks.XpuOf(rank)) + 1];
+        Array.Fill(_rankOf, -1);
+        for (int rank = 0; rank < p.Xpus; rank++)
         {
             _rankOf[_ranks.XpuOf(rank)] = rank;
         }
@@ -71,10 +72,10 @@ public sealed class StepSchedule
         AddRings();
     }
 
-    /// <summary>XPUs; those of a job are the first.</summary>
+    /// <summary>XPUs up to the last of the job.</summary>
     public int Xpus => _rankOf.Length;
 
-    /// <summary>What an XPU does, in an order in which it can be done.</summary>
+    /// <summary>What an XPU does, in an order in which it can be done; nothing where it has no part in the job.</summary>
     public IReadOnlyList<StepOperation> Of(int xpu)
     {
         Parallelism p = _plan.Parallelism;
@@ -83,6 +84,11 @@ public sealed class StepSchedule
             stage = rank / stride,
             within = rank % stride;
         Maker made = new();
+        if (rank < 0)
+        {
+            return made.Operations;
+        }
+
         long bytes = (long)Math.Round(_plan.LocalTokens * _plan.Model.Hidden * Element / p.Tensor);
         int backwards = 0,
             total = _plan.MicroBatches * p.Chunks,
