@@ -63,7 +63,15 @@ public class ValidationPageTest
             "Calculon's validation runs (its own errors: mean 3.65 %, largest 8.9 %)",
             [.. runs.Where(r => r.Id.StartsWith("KOR", StringComparison.Ordinal))]
         );
-        Summary(text, "further rows, not in `published.csv`", [.. runs.Where(r => r.Row["published"].Length == 0)]);
+        foreach (bool mixture in new[] { false, true })
+        {
+            Summary(
+                text,
+                "further rows, not in `published.csv`, of " + (mixture ? "mixtures of experts" : "dense models"),
+                [.. runs.Where(r => r.Row["published"].Length == 0 && r.Plan().Model.IsMixture == mixture)]
+            );
+        }
+
         return text.ToString();
     }
 
