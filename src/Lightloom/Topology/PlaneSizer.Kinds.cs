@@ -180,7 +180,7 @@ internal sealed partial class PlaneSizer
         )
         {
             if (
-                PortPlan.Share(spine, [.. rates.Select(r => (r.Rate, (int)(r.Uplinks / s)))], request.Held.Spine, out last)
+                PortPlan.Share(spine, [.. rates.Select(r => (r.Rate, (DataRate?)null, (int)(r.Uplinks / s)))], request.Held.Spine, out last)
                 is not { } shares
             )
             {

@@ -149,20 +149,18 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
     private PlanePlan? SingleLeaf(SwitchModel leaf, out Rejection? why)
     {
         why = null;
-        // Only alike endpoints are put on a single leaf without uplinks; a mix of rates goes by leaf and spine.
         DataRate rate = request.Groups[0].Rate;
         DataRate? lane = request.LaneFor(request.Groups[0], leaf);
         long endpoints = request.Groups.Sum(g => (long)request.BuiltNodes(g) * g.Rails);
-        if (request.Groups.Any(g => g.Rate != rate || request.LaneFor(g, leaf) != lane))
-        {
-            why = new(RejectionCode.MixedRates, "hosts of several rates do not share one leaf");
-            return null;
-        }
-
         if (request.Tiers is null && request.Groups.Any(g => g.Place.Buildings != request.Groups[0].Place.Buildings))
         {
             why = new(RejectionCode.Tiers, "hosts of several buildings do not share one leaf");
             return null;
+        }
+
+        if (request.Groups.Any(g => g.Rate != rate || request.LaneFor(g, leaf) != lane))
+        {
+            return SingleLeafOfRates(leaf, out why);
         }
 
         PortPlan? ports = cache.AllDown(leaf, rate, PortPurpose.Network, request.Held.Leaf, out string reason, lane);
@@ -209,6 +207,65 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
                 [
                     $"one leaf serves all: {endpoints:#,0} ports of {rate} on {ports.DownPorts} of {leaf.Id}{Beside(ports)}"
                         + LeafLayouter.OnSlowerLanes(ports),
+                ],
+        };
+    }
+
+    /// <summary>One leaf with cages of their own for hosts of each rate and lane.</summary>
+    private PlanePlan? SingleLeafOfRates(SwitchModel leaf, out Rejection? why)
+    {
+        why = null;
+        List<(DataRate Rate, DataRate? Lane, int Ports)> wanted = [];
+        List<LeafShare> shares = [];
+        List<PlanUnit> units = [];
+        for (int g = 0; g < request.Groups.Count; g++)
+        {
+            EndpointGroup group = request.Groups[g];
+            DataRate? lane = request.LaneFor(group, leaf);
+            int division = wanted.FindIndex(w => w.Rate == group.Rate && w.Lane == lane);
+            if (division < 0)
+            {
+                division = wanted.Count;
+                wanted.Add((group.Rate, lane, 0));
+            }
+
+            int built = request.BuiltNodes(group),
+                port = wanted[division].Ports;
+            units.Add(new(g, group.FirstNode, group.Nodes, built));
+            shares.Add(new(0, g, g, port, group.FirstRail, group.Rails, 0, group.Rails, -1, -1) { Division = division });
+            wanted[division] = (group.Rate, lane, port + (built * group.Rails));
+        }
+
+        if (PortPlan.Share(leaf, wanted, request.Held.Leaf, out string reason) is not { } divisions)
+        {
+            why = new(RejectionCode.Radix, $"one leaf does not serve hosts of several rates: {reason}");
+            return null;
+        }
+
+        int times = 1;
+        while (
+            PortPlan.Share(leaf, [.. wanted.Select(w => w with { Ports = w.Ports * (times + 1) })], request.Held.Leaf, out _) is not null
+        )
+        {
+            times++;
+        }
+
+        return new()
+        {
+            Leaves = new()
+            {
+                Groups = request.Groups,
+                Units = units,
+                Shares = shares,
+                Ports = [divisions[0].With(divisions[0].DownCages, [.. divisions.Skip(1)])],
+            },
+            Tiers = 1,
+            Scheduled = request.Scheduled,
+            MaxXpus = XpusOf(_ports * times),
+            Explain = () =>
+                [
+                    $"one leaf serves all, with cages of their own for each rate: {string.Join(" and ", wanted.Select(w => $"{w.Ports:#,0} ports of {w.Rate}"))}"
+                        + $" on {leaf.Id}{string.Concat(divisions.Select(LeafLayouter.OnSlowerLanes).Distinct())}",
                 ],
         };
     }

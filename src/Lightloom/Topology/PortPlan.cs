@@ -182,12 +182,12 @@ internal sealed class PortPlan
     }
 
     /// <summary>
-    /// Cages of their own for downlinks of several rates, as many as are wanted of each; null when the switch has not that many. Ports that stay
-    /// free are of the first rate.
+    /// Cages of their own for downlinks of several rates or lanes (null: the cages' own), as many as are wanted of each; null when the switch has
+    /// not that many. Ports that stay free are of the first rate.
     /// </summary>
     public static IReadOnlyList<PortPlan>? Share(
         SwitchModel model,
-        IReadOnlyList<(DataRate Rate, int Ports)> wanted,
+        IReadOnlyList<(DataRate Rate, DataRate? Lane, int Ports)> wanted,
         HeldPorts held,
         out string why
     )
@@ -199,18 +199,18 @@ internal sealed class PortPlan
 
         (PortBudget budget, HashSet<int> taken) = Beside(model, outward);
         List<PortPlan> shares = [];
-        foreach ((DataRate rate, int used) in wanted)
+        foreach ((DataRate rate, DataRate? lane, int used) in wanted)
         {
             int free = shares.Count == 0 ? held.Free : 0;
             int ports = used + free;
             PortPlan? share = null;
             foreach (CageBlock block in model.Cages.Where(b => b.Purpose == PortPurpose.Network))
             {
-                if (share is null && TryBreakout(block, rate, lane: null, out Breakout breakout))
+                if (share is null && TryBreakout(block, rate, lane, out Breakout breakout))
                 {
                     // A block that turns out too small gives back nothing; such switches are refused rather than searched.
                     int count = Ceil(ports, breakout.Ways);
-                    int[] cages = Take(block, breakout, block.LaneRate, count, oddFirst: false, budget, taken);
+                    int[] cages = Take(block, breakout, lane ?? block.LaneRate, count, oddFirst: false, budget, taken);
                     share =
                         cages.Length < count
                             ? null
@@ -222,6 +222,7 @@ internal sealed class PortPlan
                                 DownBlock = block,
                                 Free = free,
                                 Outward = outward,
+                                SlowerLane = Slower(block, lane),
                             };
                 }
             }

@@ -49,10 +49,26 @@ public class SharedUnitsTest
             .Tiers.Single(t => t.Tier == Tier.Leaf)
             .Count.ShouldBe(8);
 
-    private static Fabric Backend(string pools, string keys)
+    // 32 ports of 400G on 16 cages and 32 of 200G (four lanes of 50G, so two a cage) on 16 more: half of a switch of 64.
+    [Fact]
+    public void Hosts_of_two_rates_share_the_one_leaf_that_has_ports_for_both()
+    {
+        Fabric fabric = Backend(
+            "- {name: a, node: dgx-h100, nodes: 4}\n  - {name: b, node: dgx-a100, nodes: 4}",
+            "switch: nvidia-sn5600",
+            tiers: "auto"
+        );
+        fabric.Tiers.ShouldHaveSingleItem().Count.ShouldBe(1);
+        var links = fabric.LinkClasses.SelectMany(c => c.Links).ToList();
+        links.Count.ShouldBe(64);
+        links.Select(l => (l.ZCage, l.ZLane)).Distinct().Count().ShouldBe(64);
+        links.Select(l => l.ZCage).Distinct().Count().ShouldBe(32);
+    }
+
+    private static Fabric Backend(string pools, string keys, string tiers = "2")
     {
         string text =
-            $"lightloom: 1\nname: t\npools:\n  {pools}\nbackend: {{{keys}, tiers: 2}}\nfrontend: {{enabled: false}}\noob: {{enabled: false}}\n";
+            $"lightloom: 1\nname: t\npools:\n  {pools}\nbackend: {{{keys}, tiers: {tiers}}}\nfrontend: {{enabled: false}}\noob: {{enabled: false}}\n";
         DiagnosticBag bag = new();
         ClusterSpec spec = SpecReader.Read(text, "t.yaml", Catalogue.Default, bag).ShouldNotBeNull(text);
         ClusterDesign design = Designer.Design(spec, bag).ShouldNotBeNull(text);
