@@ -208,7 +208,7 @@ public sealed class StudyCommand
             return ExitCode.Done;
         }
 
-        IReadOnlyDictionary<string, int> queue = before.Length > 0 ? SlurmCommands.Queue(before) : new Dictionary<string, int>();
+        SlurmQueue queue = before.Length > 0 ? SlurmCommands.Queue(before) : SlurmQueue.Empty;
         if (parsed.GetValue(_cancel))
         {
             if (before.Length > 0)
@@ -216,7 +216,7 @@ public sealed class StudyCommand
                 SlurmCommands.Cancel(before);
             }
 
-            Console.Error.WriteLine($"{plan.File.Spec.Name}: {queue.Values.Sum()} tasks cancelled; results stay in {folder.Root}");
+            Console.Error.WriteLine($"{plan.File.Spec.Name}: {queue.Count} tasks cancelled; results stay in {folder.Root}");
             return ExitCode.Done;
         }
 
@@ -228,8 +228,12 @@ public sealed class StudyCommand
             state = StudyState.Of(plan, folder);
             report.Announce(state, " by Slurm", 0);
             Console.Error.WriteLine(
-                $"jobs {string.Join(", ", before)} still have {Tasks(queue)}, so nothing was submitted; --wait waits, --cancel ends them"
+                $"jobs {string.Join(", ", before)} still have {queue}, so nothing was submitted; --wait waits, --cancel ends them"
             );
+            if (new HeldTasks(SlurmCommands.Release).Release(queue) is > 0 and var released)
+            {
+                Console.Error.WriteLine($"{released} of them could not start when their node failed, and were released");
+            }
         }
         else
         {
@@ -290,6 +294,7 @@ public sealed class StudyCommand
         TimeSpan pause = TimeSpan.FromMilliseconds(Math.Clamp(open.Count / 10, 1000, 30_000));
         string more = "";
         bool silent = false;
+        HeldTasks held = new(SlurmCommands.Release);
         for (int turn = 0; ; turn++)
         {
             int failed = 0;
@@ -299,10 +304,19 @@ public sealed class StudyCommand
             {
                 try
                 {
-                    IReadOnlyDictionary<string, int> queue = SlurmCommands.Queue(jobs);
-                    over = queue.Count == 0;
-                    more = over ? "" : $"; {Tasks(queue)}";
+                    SlurmQueue queue = SlurmCommands.Queue(jobs);
+                    bool stuck = queue.OnlyHeld && held.Release(queue) == 0;
+                    over = queue.Count == 0 || stuck;
+                    more = over ? "" : $"; {queue}";
                     silent = false;
+                    if (stuck)
+                    {
+                        report.Clear();
+                        Console.Error.WriteLine(
+                            $"  {queue}, which Slurm will not run by itself ({queue.HeldBecause}): scontrol release lets them run, "
+                                + "--cancel ends them"
+                        );
+                    }
                 }
                 catch (SlurmException e)
                 {
@@ -447,7 +461,4 @@ public sealed class StudyCommand
             CultureInfo.InvariantCulture,
             $" on {workers} {(workers == 1 ? "worker" : "workers")} with {memory / (double)(1L << 30):0.#} GiB each"
         );
-
-    private static string Tasks(IReadOnlyDictionary<string, int> queue) =>
-        string.Join(", ", queue.OrderByDescending(q => q.Value).Select(q => $"{q.Value} {q.Key.ToLowerInvariant()}"));
 }

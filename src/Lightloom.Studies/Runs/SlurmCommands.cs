@@ -29,32 +29,29 @@ public static class SlurmCommands
         return id.Length > 0 && id.All(char.IsAsciiDigit) ? id : throw new SlurmException($"sbatch answered '{id}' and no job's number");
     }
 
-    /// <summary>Tasks of these jobs that wait or run, by state.</summary>
+    /// <summary>Tasks of these jobs that wait or run.</summary>
     /// <exception cref="SlurmException">The controller does not answer.</exception>
-    public static IReadOnlyDictionary<string, int> Queue(IReadOnlyCollection<string> jobs)
+    public static SlurmQueue Queue(IReadOnlyCollection<string> jobs)
     {
-        Dictionary<string, int> states = [];
+        List<string> lines = [];
         foreach (string job in jobs)
         {
-            string lines;
             try
             {
-                lines = Run("squeue", ["-h", "-r", "-o", "%T", "-j", job]);
+                lines.AddRange(Run("squeue", ["-h", "-r", "-o", "%i|%T|%r", "-j", job]).Split('\n'));
             }
             catch (SlurmException e) when (e.Message.Contains("Invalid job id", StringComparison.OrdinalIgnoreCase))
             {
                 // The controller forgets jobs some minutes after they ended.
-                continue;
-            }
-
-            foreach (string state in lines.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            {
-                states[state] = states.GetValueOrDefault(state) + 1;
             }
         }
 
-        return states;
+        return new(lines);
     }
+
+    /// <summary>Lets held tasks run.</summary>
+    /// <exception cref="SlurmException">The controller does not answer, or a task is gone.</exception>
+    public static void Release(IReadOnlyCollection<string> tasks) => Run("scontrol", ["release", string.Join(',', tasks)]);
 
     /// <summary>Cancels jobs.</summary>
     /// <exception cref="SlurmException">The controller does not answer.</exception>
