@@ -96,6 +96,19 @@ public sealed class CollectiveCommand
         "nccl: bus bandwidth of reductions in the scale-up switches (none).",
         "GB/s"
     );
+    private readonly CheckedOption<string?> _generation = OneOf(
+        "--generation",
+        "nccl: the XPUs, whose tables bound protocols and channels:",
+        CollectiveWords.Generations.All,
+        "hopper"
+    );
+    private readonly CheckedOption<int?> _channels = Value.Whole(
+        "--channels",
+        "nccl: channels that a collective is divided over.",
+        1,
+        64,
+        24
+    );
     private readonly CheckedOption<double?> _launch = Value.Number(
         "--launch-us",
         "nccl: what a launch takes at least, host and framework.",
@@ -145,7 +158,7 @@ public sealed class CollectiveCommand
 
     private IEnumerable<Option> OfSimai => [_cross, _efficiency];
 
-    private IEnumerable<Option> OfNccl => [_nvls, _launch];
+    private IEnumerable<Option> OfNccl => [_nvls, _generation, _channels, _launch];
 
     private IEnumerable<Option> Elsewhere(string model) =>
         model switch
@@ -234,6 +247,8 @@ public sealed class CollectiveCommand
                 ScaleUp = Rate(_rate.In(parsed)!.Value),
                 Nics = Rate(_nic.In(parsed)!.Value * _nics.In(parsed)!.Value),
                 Nvls = Rate(_nvls.In(parsed) ?? 0),
+                Generation = CollectiveWords.Generations.Find(_generation.In(parsed)!),
+                Channels = _channels.In(parsed)!.Value,
                 Launch = SimTime.FromMicroseconds(_launch.In(parsed)!.Value),
             },
             kind,

@@ -45,4 +45,8 @@ public static class CollectiveWords
     /// <summary>SimAI's choice of whether rings of one node may leave by another GPU's NIC.</summary>
     public static WordTable<SimaiCrossNic> CrossNic { get; } =
         new((SimaiCrossNic.Auto, "auto"), (SimaiCrossNic.No, "no"), (SimaiCrossNic.Yes, "yes"));
+
+    /// <summary>Generations that NCCL's tuning tables tell apart.</summary>
+    public static WordTable<NcclGeneration> Generations { get; } =
+        new((NcclGeneration.Ampere, "ampere"), (NcclGeneration.Hopper, "hopper"), (NcclGeneration.Blackwell, "blackwell"));
 }

@@ -20,6 +20,12 @@ public sealed record NcclGroup
     /// <summary>The bus bandwidth of reductions in the scale-up switches; zero where there are none.</summary>
     public DataRate Nvls { get; init; }
 
+    /// <summary>Channels that a collective is divided over; 24 where NCCL finds as many, as on nodes of eight A100 or H100.</summary>
+    public int Channels { get; init; } = 24;
+
+    /// <summary>What the XPUs' generation bounds.</summary>
+    public NcclGeneration Generation { get; init; } = NcclGeneration.Hopper;
+
     /// <summary>What a launch takes at least, whatever is moved: the host's and the framework's share.</summary>
     public SimTime Launch { get; init; }
 }

@@ -40,7 +40,33 @@ public sealed class NcclTunerTest
             Nics = DataRate.FromGbps(8 * 388),
         };
         NcclTuner.Choose(nodes, CollectiveKind.AllReduce, Bytes(64 << 10)).Algorithm.ShouldBe("tree");
-        NcclTuner.Choose(nodes, CollectiveKind.AllReduce, Bytes(1L << 34)).Algorithm.ShouldBe("ring");
+        NcclTuner.Choose(nodes, CollectiveKind.AllReduce, Bytes(1L << 36)).Algorithm.ShouldBe("ring");
+    }
+
+    /// <summary>NCCL's tuning.cc: a Simple tree keeps half of its rate at 256 KiB; LL gets 141 GB/s on a node of H100.</summary>
+    [Fact]
+    public void Trees_lose_by_size_and_low_latency_is_bounded_by_the_generation()
+    {
+        NcclGroup node = Node("h100_dgx", 8) with { Launch = SimTime.Zero, ScaleUp = DataRate.FromGbps(8 * 400) };
+        double Rate(string algorithm, string protocol, long bytes)
+        {
+            double At(long size) =>
+                NcclTuner
+                    .All(node, CollectiveKind.AllReduce, Bytes(size))
+                    .Single(c => c.Algorithm == algorithm && c.Protocol == protocol)
+                    .Time.Seconds;
+            // The time of nearly nothing is latency.
+            return bytes / (At(bytes) - At(1));
+        }
+
+        Rate("tree", "simple", 256 << 10).ShouldBe(0.5 * 0.5 * 0.92 * 400e9, 1e9);
+        Rate("tree", "simple", 1L << 32).ShouldBe(0.5 * 0.92 * 400e9, 1e9);
+        Rate("ring", "ll", 1L << 32).ShouldBe(141e9 * 8 / 14, 1e9);
+        (node with { Channels = 4 }).Channels.ShouldBe(4);
+        NcclTuner
+            .All(node with { Channels = 4 }, CollectiveKind.AllReduce, Bytes(1L << 32))
+            .Single(c => c is { Algorithm: "ring", Protocol: "ll128" })
+            .Time.Seconds.ShouldBe((1L << 32) / (4 * 36.7e9 * 8 / 14), 1e-3);
     }
 
     [Fact]
@@ -65,7 +91,7 @@ public sealed class NcclTunerTest
         }
 
         errors.Count.ShouldBe(42);
-        errors.Order().ElementAt(21).ShouldBeLessThan(0.25, "the median");
+        errors.Order().ElementAt(21).ShouldBeLessThan(0.24, "the median");
         errors.Count(e => e < 0.5).ShouldBe(40);
     }
 
@@ -83,6 +109,7 @@ public sealed class NcclTunerTest
             Ranks = ranks,
             ScaleUp = DataRate.FromGbps(8 * (platform == "h100_dgx" ? 18 * 20.6 : 12 * 20)),
             Nvls = DataRate.FromGbps(platform == "h100_dgx" && ranks == 8 ? 8 * 475 : 0),
+            Generation = platform == "h100_dgx" ? NcclGeneration.Hopper : NcclGeneration.Ampere,
             Launch = Launch,
         };
 
