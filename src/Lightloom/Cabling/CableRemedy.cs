@@ -7,4 +7,8 @@ namespace Lightloom.Cabling;
 /// <param name="Keys">The keys as a file writes them: <c>interconnect.exclude: [fr]</c>.</param>
 /// <param name="Words">What would serve, and the keys.</param>
 /// <param name="In">The file with the change.</param>
-internal sealed record CableRemedy(string Kind, string Keys, string Words, Func<ClusterSpec, ClusterSpec> In);
+internal sealed record CableRemedy(string Kind, string Keys, string Words, Func<ClusterSpec, ClusterSpec> In)
+{
+    /// <summary>The kind of a remedy that allows a tier more kinds of interconnect.</summary>
+    public const string Media = "media";
+}

@@ -62,8 +62,51 @@ internal sealed partial class PlanRun
                 WithLessDerating(c, longest, missed, shuffleFailed),
                 WithBetterFibre(c, longest, missed, shuffleFailed),
             }.OfType<CableRemedy>(),
+            .. WithSlowerLanesOfHosts(c),
             .. WithLeafOfTheirOwn(c, longest, missed),
         ];
+
+    // Ports of nodes whose cage has contacts for as many lanes as the switch's slower ones would take: what their entry would have to say.
+    private List<CableRemedy> WithSlowerLanesOfHosts(LinkClass c)
+    {
+        List<CableRemedy> found = [];
+        string network = c.Fabric.Name;
+        if (
+            c.From != Tier.Host
+            || _network.GroupOf(c.Links[0].A).Node is not { } node
+            || node.PortsOf(network) is not { } ports
+            || _network.GroupOf(c.Links[0].Z).Switch is not { } leaf
+        )
+        {
+            return found;
+        }
+
+        IEnumerable<DataRate> lanes = leaf
+            .Cages.Where(b => b.Purpose == PortPurpose.Network)
+            .SelectMany(b => b.LaneRates.OrEmpty().Append(b.LaneRate))
+            .Distinct()
+            .OrderDescending();
+        foreach (DataRate lane in lanes)
+        {
+            if (ports.AlsoOn(lane) is { LaneOptions.Value: { } options } wider)
+            {
+                string path = c.Fabric.Index <= FabricRole.Oob.Index ? network : "networks." + network;
+                string keys = $"catalog.nodes.{node.Id}.{path}.lane_options: [{string.Join(", ", options)}]";
+                NodeModel changed = node.With(network, wider);
+                found.Add(
+                    new(
+                        "lane_options",
+                        keys,
+                        $"ports of {node.Id} that run on {options[^1]} lanes of {lane} too, which is to be asked of the maker of their NIC, would be "
+                            + $"served ({keys})",
+                        file => file with { Catalogue = file.Catalogue.With(changed) }
+                    )
+                );
+            }
+        }
+
+        return found;
+    }
 
     // What is said where no key would do, and what is left to change then.
     private (string NoKey, string Otherwise) WithoutRemedy(LinkClass c, int longest, in Missed missed, bool shuffleFailed)
@@ -155,7 +198,7 @@ internal sealed partial class PlanRun
         _mediaThatServe.Add((c.TierWord, serves.Kind));
         string tier = c.TierWord;
         return With(
-            "media",
+            CableRemedy.Media,
             serves.Id,
             MediaPolicy.InWords(tier, [.. kinds, serves.Kind]),
             file =>

@@ -111,6 +111,20 @@ internal static class CageDefaults
         }
     }
 
+    /// <summary>Complains of lane rates that stand twice or that no lane runs at; true where there are none.</summary>
+    public static bool DemandLaneRates(Figure<IReadOnlyList<DataRate>>? rates, string path, EntryContext context)
+    {
+        context.DemandDistinct(path, rates?.Value, static r => r.ToString());
+        DataRate odd = rates.OrEmpty().FirstOrDefault(r => !LaneRateSet.All.Contains(r));
+        if (odd > DataRate.Zero)
+        {
+            DataRate nearest = LaneRateSet.All.MinBy(r => Math.Abs(r.BitsPerSecond - odd.BitsPerSecond));
+            context.Contradiction($"no lane runs at {odd}; the nearest rate of a lane is {nearest}", path);
+        }
+
+        return odd == DataRate.Zero;
+    }
+
     private static CageBlock Complete(
         CageBlock block,
         Figure<IReadOnlyList<Breakout>>? shared,
@@ -171,13 +185,7 @@ internal static class CageDefaults
             return null;
         }
 
-        context.DemandDistinct(path, given.Value, static r => r.ToString());
-        if (given.Value.FirstOrDefault(r => !LaneRateSet.All.Contains(r)) is var odd && odd > DataRate.Zero)
-        {
-            DataRate nearest = LaneRateSet.All.MinBy(r => Math.Abs(r.BitsPerSecond - odd.BitsPerSecond));
-            context.Contradiction($"no lane runs at {odd}; the nearest rate of a lane is {nearest}", path);
-        }
-        else if (given.Value.Max() != own)
+        if (DemandLaneRates(given, path, context) && given.Value.Max() != own)
         {
             context.Contradiction(
                 $"the fastest of lane_rates_gbps is {given.Value.Max()}, rate_gbps by lanes makes {own}; correct lane_rates_gbps, rate_gbps "

@@ -257,6 +257,27 @@ public sealed class Catalogue
         };
     }
 
+    /// <summary>This catalogue with a node in the place of the one of its id.</summary>
+    internal Catalogue With(NodeModel node) =>
+        new()
+        {
+            Switches = Switches,
+            Nodes = new Dictionary<string, NodeModel>(Nodes, StringComparer.Ordinal) { [node.Id] = node },
+            Nics = Nics,
+            Interconnects = Interconnects,
+            Passives = Passives,
+            Asics = Asics,
+            Facts = Facts,
+            Sources = Sources,
+            ArticleClasses = ArticleClasses,
+            Differences = Differences,
+            Rules = Rules,
+            Models = Models,
+            Generations = Generations,
+            Stacks = Stacks,
+            PriceBook = PriceBook,
+        };
+
     private static Dictionary<string, T> Priced<T>(IReadOnlyDictionary<string, T> parts, IReadOnlyDictionary<string, Money> book)
         where T : PricedEntry
     {

@@ -168,7 +168,12 @@ internal sealed class CatalogueReader
         NicPorts? On(NicPorts? ports) => ports?.On(ports.NicModel is { } id ? Nics.GetValueOrDefault(id) : null);
         foreach (NodeModel node in Nodes.Values.ToList())
         {
-            Nodes[node.Id] = node with { Backend = On(node.Backend), Frontend = On(node.Frontend) };
+            Nodes[node.Id] = node with
+            {
+                Backend = On(node.Backend),
+                Frontend = On(node.Frontend),
+                Networks = node.Networks?.ToDictionary(n => n.Key, n => On(n.Value)!),
+            };
         }
     }
 

@@ -21,6 +21,22 @@ public sealed record NicModel : PricedEntry
     [Key("cages", "Cages of one card.", Minimum = 1, Maximum = 64)]
     public Figure<int>? Cages { get; init; }
 
+    /// <summary>
+    /// Rates that the electrical lanes of its ports run at, fastest first, as its maker says or as the networks tell that it speaks (EDR is
+    /// four lanes of 25G, HDR of 50G, NDR of 100G); null where that is not known.
+    /// </summary>
+    [Key(
+        "lane_rates_gbps",
+        "Rates that the electrical lanes of its ports run at, fastest first; ports of nodes that name it run their rate on as many lanes of "
+            + "each as their cage has.",
+        OneOrMany = true
+    )]
+    public Figure<IReadOnlyList<DataRate>>? LaneRates { get; init; }
+
+    /// <summary>The most electrical lanes of one port, where its cage has contacts for more; null where those count.</summary>
+    [Key("lanes", "The most electrical lanes of one port; by default as many as its cage has contacts for.", Minimum = 1, Maximum = 64)]
+    public Figure<int>? MostLanes { get; init; }
+
     /// <summary>Into how many planes it can be divided, or null.</summary>
     [Key("max_planes", "Into how many planes it can be divided.", Minimum = 1, Maximum = 64)]
     public Figure<int>? MaxPlanes { get; init; }
@@ -91,6 +107,7 @@ public sealed record NicModel : PricedEntry
         context.DemandDistinct("port_configs", PortConfigs?.Value, static b => b.ToString());
         context.DemandDistinct("form_factors", FormFactors?.Value, FormFactorWords.ToWord);
         context.DemandDistinct("takes", Takes?.Value, FormFactorWords.ToWord);
+        CageDefaults.DemandLaneRates(LaneRates, "lane_rates_gbps", context);
         return ((NicModel)base.Complete(context)) with
         {
             Protocols =

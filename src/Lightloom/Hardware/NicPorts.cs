@@ -120,6 +120,34 @@ public sealed record NicPorts
         return LaneRate == rate || LaneOptions.OrEmpty().Any(lanes => port / lanes == rate);
     }
 
+    /// <summary>
+    /// The ports with lanes of <paramref name="rate"/> among those that they can run on, as a file writes it under <c>lane_options</c>; null
+    /// where their rate is no multiple of it, their cages have no contacts for so many, or they run on it already.
+    /// </summary>
+    /// <param name="rate">Rate of a lane.</param>
+    internal NicPorts? AlsoOn(DataRate rate)
+    {
+        if (rate <= DataRate.Zero || Rate.Value.BitsPerSecond % rate.BitsPerSecond != 0 || SupportsLaneRate(rate))
+        {
+            return null;
+        }
+
+        int lanes = Rate.Value.DividedBy(rate);
+        bool fits =
+            (long)lanes * Nics.Value <= (long)CageDefaults.ContactsOf(FormFactor.Value) * Cages.Value
+            && (long)lanes * Nics.Value % Cages.Value == 0;
+        return fits
+            ? this with
+            {
+                LaneOptions = Figures.Assume<IReadOnlyList<int>>(
+                    [LanesPerNic.Value, .. LaneOptions.OrEmpty().Append(lanes).Where(n => n != LanesPerNic.Value).Distinct()],
+                    "To be asked of the maker of the NIC."
+                ),
+                LanesOfCard = false,
+            }
+            : null;
+    }
+
     /// <summary>All lanes of one cage together.</summary>
     public DataRate CageRate => Rate.Value * NicsPerCage / CagesPerNic;
 
@@ -130,6 +158,8 @@ public sealed record NicPorts
 
     private bool CagesOfCard { get; init; }
 
+    private bool LanesOfCard { get; init; }
+
     /// <summary>The ports with what their card says where their own entry says nothing.</summary>
     /// <param name="card">The NIC that they name, or null.</param>
     internal NicPorts On(NicModel? card)
@@ -137,19 +167,48 @@ public sealed record NicPorts
         bool takes = TakesOfCard || Takes is not { Value.Count: > 0 };
         bool linear = LinearOfCard || DrivesLinear is null;
         int perNic = CagesOfCard || (Cages.IsAssumed && Cages.Value == Nics.Value) ? card?.CagesFor(Rate.Value) ?? 1 : 0;
-        bool several = perNic > 1 && LaneOptions.OrEmpty().Append(LanesPerNic.Value).All(n => n % perNic == 0);
+        bool lanes = LanesOfCard || LaneOptions is not { Value.Count: > 0 };
+        bool several = perNic > 1 && (lanes ? [] : LaneOptions.OrEmpty()).Append(LanesPerNic.Value).All(n => n % perNic == 0);
+        Figure<int> cages =
+            several ? Figures.Assume(Nics.Value * perNic, $"Not given: {card!.Id} has {perNic} cages.")
+            : CagesOfCard ? Figures.Assume(Nics.Value, "Not given: one cage a NIC port.")
+            : Cages;
         return this with
         {
-            Cages =
-                several ? Figures.Assume(Nics.Value * perNic, $"Not given: {card!.Id} has {perNic} cages.")
-                : CagesOfCard ? Figures.Assume(Nics.Value, "Not given: one cage a NIC port.")
-                : Cages,
+            Cages = cages,
             CagesOfCard = several,
+            LaneOptions = lanes ? LaneOptionsOn(card, cages.Value) : LaneOptions,
+            LanesOfCard = lanes,
             Takes = takes ? card?.Takes : Takes,
             TakesOfCard = takes,
             DrivesLinear = linear ? card?.DrivesLinear : DrivesLinear,
             LinearOfCard = linear,
         };
+    }
+
+    /// <summary>
+    /// The counts of lanes that a port can run on, the usual one first: those of its card's lane rates that its cage has contacts for. Null
+    /// where the usual count is the only one, and where no card says: that a port runs on slower lanes is for a maker to say.
+    /// </summary>
+    private Figure<IReadOnlyList<int>>? LaneOptionsOn(NicModel? card, int cages)
+    {
+        if (card?.LaneRates is not { Value.Count: > 0 } said)
+        {
+            return null;
+        }
+
+        long contacts = CageDefaults.ContactsOf(FormFactor.Value);
+        int most = card.MostLanes?.Value ?? int.MaxValue;
+        int[] counts =
+        [
+            .. said
+                .Value.Where(r => Rate.Value.BitsPerSecond % r.BitsPerSecond == 0)
+                .Select(r => Rate.Value.DividedBy(r))
+                .Where(n => n <= most && (long)n * Nics.Value <= contacts * cages && (long)n * Nics.Value % cages == 0)
+                .Prepend(LanesPerNic.Value)
+                .Distinct(),
+        ];
+        return counts.Length > 1 ? said.To<IReadOnlyList<int>>(_ => counts) : null;
     }
 
     /// <summary>Fills in what is usual where the file does not say, and checks that the values go together.</summary>

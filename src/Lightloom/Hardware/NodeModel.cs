@@ -135,6 +135,21 @@ public sealed record NodeModel : PricedEntry
             _ => Networks?.GetValueOrDefault(network),
         };
 
+    /// <summary>The node with other ports on a network that it has ports on.</summary>
+    internal NodeModel With(string network, NicPorts ports) =>
+        network switch
+        {
+            "backend" => this with { Backend = ports },
+            "frontend" => this with { Frontend = ports },
+            _ => this with
+            {
+                Networks = (Networks ?? new Dictionary<string, NicPorts>()).ToDictionary(
+                    n => n.Key,
+                    n => n.Key == network ? ports : n.Value
+                ),
+            },
+        };
+
     private Dictionary<string, NicPorts>? CompleteNetworks(EntryContext context, int alike)
     {
         if (Networks is null)

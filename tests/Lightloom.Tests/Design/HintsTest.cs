@@ -86,7 +86,9 @@ public sealed partial class HintsTest
     public void A_border_is_not_told_to_have_ports_of_50G_nor_slower_ones_than_it_asks_for()
     {
         static string Body(string external) =>
-            $"pools: [{{name: train, node: dgx-b200, nodes: 32}}]\nfrontend: {{tiers: 2, redundancy: 2, external: {external}}}";
+            $"pools: [{{name: train, node: n, nodes: 32}}]\nfrontend: {{tiers: 2, redundancy: 2, external: {external}}}\n"
+            + "catalog: {nodes: {n: {xpus: 8, backend: {nics: 8, rate_gbps: 400}, power_w: 14300, rack_units: 10, "
+            + "frontend: {nics: 4, rate_gbps: 200, form_factor: qsfp112, lanes: 2}}}}";
         string refusal = string.Join("\n", Refused(Body("[{name: border, tier: spine, links: 8, rate_gbps: 40}]")));
         string named = External().Match(refusal).Groups[1].Value;
         named.ShouldContain("rate_gbps: 100");

@@ -58,6 +58,43 @@ public partial class CatalogueTest
         ports.SinglePortAllowed!.Value.ShouldBeFalse();
     }
 
+    // IBTA: HDR is 200G on four lanes of 50G, NDR200 on two of 100G, EDR 100G on four of 25G. NVIDIA's release notes list EDR, HDR and NDR for
+    // ConnectX-7 and BlueField-3, EDR and HDR for ConnectX-6; QSFP cages have four lanes, so that 400G runs on lanes of 100G alone.
+    [Theory]
+    [InlineData("bluefield-3-b3220", 200, "qsfp112", new[] { 2, 4 })]
+    [InlineData("connectx-7-2x200", 200, "qsfp112", new[] { 2, 4 })]
+    [InlineData("bluefield-3-b3210e", 100, "qsfp112", new[] { 1, 2, 4 })]
+    [InlineData("bluefield-3-b3240", 400, "qsfp112", new[] { 4 })]
+    [InlineData("connectx-7-osfp", 400, "osfp", new[] { 4 })]
+    [InlineData("connectx-7-osfp", 200, "osfp", new[] { 2, 4 })]
+    [InlineData("connectx-6", 200, "qsfp56", new[] { 4 })]
+    [InlineData("connectx-6-dx", 100, "qsfp56", new[] { 2, 4 })]
+    [InlineData("connectx-5", 100, "qsfp28", new[] { 4 })]
+    [InlineData("thor2-p1400g", 400, "qsfp-dd800", new[] { 4 })]
+    public void Ports_run_on_as_many_lanes_as_their_card_and_cage_have(string card, int gbps, string form, int[] lanes) =>
+        Lanes($"nic: {card}, rate_gbps: {gbps}, form_factor: {form}").ShouldBe(lanes);
+
+    [Fact]
+    public void What_a_file_says_of_lanes_stands_before_the_card_and_without_a_card_there_is_one_count()
+    {
+        Lanes("nic: bluefield-3, rate_gbps: 200, form_factor: qsfp112, lane_options: [2]").ShouldBe([2]);
+        Lanes("rate_gbps: 200, form_factor: qsfp112, lanes: 2").ShouldBe([2]);
+        Lanes("rate_gbps: 200, form_factor: qsfp112").ShouldBe([2]);
+    }
+
+    private static int[] Lanes(string ports)
+    {
+        Lightloom.Diagnostics.DiagnosticBag bag = new();
+        Catalogue with = Built.With(
+            $"nodes:\n  n: {{xpus: 0, frontend: {{nics: 2, {ports}}}, power_w: 900, rack_units: 2}}\n",
+            "n.yaml",
+            bag
+        );
+        bag.HasErrors.ShouldBeFalse(string.Join("; ", bag.Select(d => d.Message)));
+        NicPorts own = with.Nodes["n"].Frontend!;
+        return [.. own.LaneOptions.OrEmpty().Append(own.LanesPerNic.Value).Distinct().Order()];
+    }
+
     [Fact]
     public void BlueField_3_has_ports_of_400G_at_most() => Built.Nics["bluefield-3"].MaxRate!.Value.Gbps.ShouldBe(400);
 
