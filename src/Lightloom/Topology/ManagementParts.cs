@@ -78,7 +78,7 @@ internal sealed record ManagementParts(PortPlan Leaf, PortPlan Top, PortPlan? Jo
 
         if (reserve.Leaf >= down.DownPorts)
         {
-            why = $"{leaf.Id} has {down.DownPorts} ports, and {reserve.Leaf} are to stay free on each leaf";
+            why = $"the reserve does not fit: {leaf.Id} has {down.DownPorts} ports, and {reserve.Leaf} are to stay free on each leaf";
             return null;
         }
 

@@ -362,11 +362,6 @@ internal sealed class PortPlan
 
         int asked = wanted > 0 ? wanted + held.Free : 0;
         int most = asked > 0 ? Math.Min(allowedDown, Ceil(asked, down.Ways)) : allowedDown;
-        if (most * down.Ways <= held.Free)
-        {
-            why = TooFewBeside(model, most * down.Ways, down.Rate, held);
-            return null;
-        }
 
         // A cell fabric's uplinks are what the box has: its designer fixed the speed-up.
         bool fixedUplinks = upBlock.Purpose == PortPurpose.Fabric;
@@ -414,6 +409,16 @@ internal sealed class PortPlan
             }
         }
 
+        // A box that carries some of these ports without the reserve is refused for it alone.
+        if (
+            held.Free > 0
+            && DivideBlocks(model, downs, upBlock, up, oversubscription, wanted: 0, HeldPorts.None, outward, out _) is { } whole
+        )
+        {
+            why = TooFewBeside(model, whole.DownPorts, down.Rate, held);
+            return null;
+        }
+
         why =
             $"{model.Id} cannot carry {down} down and {up} up within its limits of logical ports"
             + (
@@ -452,7 +457,8 @@ internal sealed class PortPlan
     }
 
     private static string TooFewBeside(SwitchModel model, int ports, DataRate rate, HeldPorts held) =>
-        $"{model.Id} has {ports} ports of {rate} beside its uplinks, and {held.Free} are to stay free (reserve)";
+        $"the reserve does not fit: {model.Id} has {Counted.Of(ports, "port")} of {rate} beside its uplinks, and "
+        + $"{held.Free} are to stay free (reserve)";
 
     private static bool TryAllocate(
         SwitchModel model,

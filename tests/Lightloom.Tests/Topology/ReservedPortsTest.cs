@@ -71,6 +71,26 @@ public partial class ReservedPortsTest
         Design(nodes, parts[0], parts[1]).Design.ShouldNotBeNull(mended);
     }
 
+    // An SN3700 has 32 ports of 200G (its data sheet): at 3:1 twenty-four for hosts and eight for spines.
+    [Theory]
+    [InlineData(
+        16,
+        "{switch: nvidia-qm9700}",
+        "frontend: {switch: nvidia-sn3700, reserve: {leaf: 30}}",
+        "nvidia-sn3700 has 24 ports of 200G",
+        30
+    )]
+    [InlineData(64, "{leaf: nvidia-qm9700, reserve: {leaf: 63}}", "", "nvidia-qm9700 has 32 ports of 400G", 63)]
+    [InlineData(8, "{switch: nvidia-qm9700}", "oob: {reserve: {leaf: 60}}", "nvidia-sn2201 has 48 ports", 60)]
+    public void A_reserve_that_does_not_fit_is_said_as_such(int nodes, string backend, string more, string has, int reserve)
+    {
+        string message = Design(nodes, backend, more).Bag.First(d => d.Severity == Severity.Error).Message;
+        message.ShouldContain($"the reserve does not fit: {has}");
+        message.ShouldContain($"and {reserve} are to stay free");
+        message.ShouldContain("reserve: {leaf: ");
+        message.ShouldNotContain("cannot carry");
+    }
+
     [Fact]
     public void A_reserve_of_a_tier_that_the_file_excludes_is_said_to_have_no_effect() =>
         Design(4, "{switch: nvidia-qm9700, tiers: 1, reserve: {spine: 2}}")
