@@ -1,5 +1,6 @@
 using Lightloom.Cabling;
 using Lightloom.Diagnostics;
+using Lightloom.Floor;
 using Lightloom.Hardware;
 using Lightloom.Topology;
 using Lightloom.Units;
@@ -30,6 +31,9 @@ internal sealed record Attempt(
 
     /// <summary>Kinds of interconnect that would serve links that nothing serves, if the file allowed them their tier.</summary>
     public IReadOnlyList<(string Tier, InterconnectKind Kind)> MediaThatServe { get; init; } = [];
+
+    /// <summary>What racks would have to offer for every device to fit one; null where they do.</summary>
+    public LeastRack? LeastRack { get; init; }
 
     /// <summary>Links that nothing serves, as the errors say them, with what might mend them.</summary>
     public IReadOnlyList<UnservedLinks> Unserved { get; init; } = [];

@@ -214,7 +214,7 @@ public static class Designer
 
     /// <summary>How many XPUs a specification has; null when <see cref="Design"/> would refuse its pools.</summary>
     public static long? CountXpus(ClusterSpec spec) =>
-        PoolReader.Read(spec, new()) is { } pools ? pools.Where(p => p.IsOnBackend).Sum(p => (long)p.Count * p.Node.Xpus.Value) : null;
+        PoolReader.Read(spec, new()) is { } pools ? pools.Where(p => !p.IsService).Sum(p => (long)p.Count * p.Node.Xpus.Value) : null;
 
     /// <summary>True when an error with this id means "understood, but not feasible".</summary>
     public static bool MeansInfeasible(string id) => id is ['L', 'L', '4' or '5' or '6' or '7' or '9', '9', ..];
@@ -275,7 +275,7 @@ public static class Designer
         DiagnosticBag diagnostics = laid.Diagnostics;
         if (laid is not { Network: { } network, Placement: { } placement, Router: { } router, Cables: { } cables })
         {
-            return new(selection, laid.Stage, diagnostics);
+            return new(selection, laid.Stage, diagnostics) { LeastRack = laid.LeastRack };
         }
 
         if (diagnostics.HasErrors)

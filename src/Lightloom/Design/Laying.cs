@@ -26,6 +26,9 @@ internal sealed record Laying
     /// <summary>Ways over that floor; null before.</summary>
     public CableRouter? Router { get; init; }
 
+    /// <summary>What racks would have to offer for every device to fit one; null where they do, and where it was not asked.</summary>
+    public LeastRack? LeastRack { get; init; }
+
     /// <summary>Its cables; null before.</summary>
     public CablePlan? Cables { get; init; }
 
@@ -87,7 +90,12 @@ internal sealed record Laying
         (network, Placement placement) = Stand(spec, network, diagnostics);
         if (diagnostics.HasErrors)
         {
-            return new() { Stage = AttemptStage.Drawn, Diagnostics = diagnostics };
+            return new()
+            {
+                Stage = AttemptStage.Drawn,
+                Diagnostics = diagnostics,
+                LeastRack = LeastRack.Of(new(spec), network),
+            };
         }
 
         cancel.ThrowIfCancellationRequested();

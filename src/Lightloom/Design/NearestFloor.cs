@@ -11,10 +11,10 @@ internal static class NearestFloor
     private static readonly double[] Powers = [1.05, 1.1, 1.25, 1.5, 2, 3];
     private static readonly double[] RackPowers = [1.1, 1.25, 1.5, 2, 3];
 
-    /// <summary>The first change that becomes a design: <c>it works with racks_per_row: 5 of hall h1 (floor.sites)</c>; null where none does.</summary>
+    /// <summary>The first change that becomes a design: <c>racks_per_row: 5 of hall h1 (floor.sites)</c>; null where none does.</summary>
     /// <param name="spec">What was asked.</param>
     /// <param name="works">True when a changed file is a design.</param>
-    public static string? Words(ClusterSpec spec, Func<ClusterSpec, bool> works)
+    public static string? Change(ClusterSpec spec, Func<ClusterSpec, bool> works)
     {
         // The nearest of every key is looked for at once, so that one key with many steps does not hide another.
         List<IEnumerator<(string Words, FloorSpec Floor)>> keys = [.. Keys(spec.Floor).Select(k => k.GetEnumerator())];
@@ -23,7 +23,7 @@ internal static class NearestFloor
             keys.RemoveAll(k => !k.MoveNext());
             if (keys.Select(k => k.Current).FirstOrDefault(c => works(spec with { Floor = c.Floor })) is { Words: { } words })
             {
-                return "it works with " + words;
+                return words;
             }
         }
 

@@ -49,7 +49,8 @@ internal static class Refusal
 
         IReadOnlyDictionary<string, IReadOnlyList<string>> asked = spec.Interconnect.Media.ByTier;
         MediaSpec media = spec.Interconnect.Media;
-        IReadOnlyList<Diagnostic> said = attempt.Diagnostics;
+        // Only the kinds are carried through here: what else might serve single links is not said.
+        IReadOnlyList<Diagnostic> said = [.. attempt.Diagnostics.Select(d => OfMedia(attempt, d))];
         foreach (IGrouping<string, (string Tier, InterconnectKind Kind)> tier in attempt.MediaThatServe.GroupBy(m => m.Tier))
         {
             string[] all = [.. asked[tier.Key], .. tier.Select(m => m.Kind.ToWord())];
@@ -72,13 +73,39 @@ internal static class Refusal
         return carry(spec with { Interconnect = spec.Interconnect with { Media = media } }).Lacks is null ? said : null;
     }
 
+    private static Diagnostic OfMedia(Attempt attempt, Diagnostic said) =>
+        attempt.Unserved.FirstOrDefault(u => u.Error == said) is { } links
+            ? said with
+            {
+                Message = links.Message([.. links.Remedies.Where(r => r.Kind == CableRemedy.Media)], null, isMended: true),
+            }
+            : said;
+
     private static IReadOnlyList<Diagnostic> WithFloor(ClusterSpec spec, Attempt attempt, Func<ClusterSpec, Carried> carry)
     {
         Diagnostic[] said = [.. attempt.Diagnostics];
-        int first = Array.FindIndex(said, d => d is { Severity: Severity.Error, Id: "LL5901" or "LL5904" });
-        if (first >= 0 && NearestFloor.Words(spec, changed => carry(changed).Lacks is null) is { } words)
+        if (attempt.LeastRack is { } least)
         {
-            said[first] = said[first] with { Message = $"{said[first].Message}; {words}" };
+            // Racks that hold every device, and beside them whatever the floor lacks then: one remedy for all that was said.
+            ClusterSpec larger = spec with
+            {
+                Floor = least.In(spec.Floor),
+            };
+            bool alone = carry(larger).Lacks is null;
+            string? beside = alone ? null : NearestFloor.Change(larger, changed => carry(changed).Lacks is null);
+            if (alone || beside is not null)
+            {
+                string works = $"it works with {least.Keys}{(beside is null ? "" : ", " + beside)}";
+                said = [.. said.Select(d => d with { Message = d.Message.Replace($"say {least.Keys}", works, StringComparison.Ordinal) })];
+            }
+
+            return said;
+        }
+
+        int first = Array.FindIndex(said, d => d is { Severity: Severity.Error, Id: "LL5901" or "LL5904" });
+        if (first >= 0 && NearestFloor.Change(spec, changed => carry(changed).Lacks is null) is { } change)
+        {
+            said[first] = said[first] with { Message = $"{said[first].Message}; it works with {change}" };
         }
 
         return said;

@@ -52,7 +52,7 @@ internal sealed class FloorPlanning(FloorGeometry geometry, ClusterSpec spec, Ne
 
             if (!complete && _packing is null)
             {
-                Explain(map, zones, layouter.Homeless, drafting.MorePower);
+                Explain(map, zones, layouter.Homeless, drafting.TooLarge ? null : drafting.MorePower);
             }
 
             _packing ??= packing;
@@ -165,7 +165,13 @@ internal sealed class FloorPlanning(FloorGeometry geometry, ClusterSpec spec, Ne
     }
 
     /// <summary>Says which limit binds and by how much.</summary>
-    private void Explain(FloorMap map, List<List<RowGroup>> zones, IReadOnlyList<RackDraft> homeless, IReadOnlyList<string> morePower)
+    /// <param name="map">The halls.</param>
+    /// <param name="zones">Everything that was to stand in them.</param>
+    /// <param name="homeless">What found no place.</param>
+    /// <param name="morePower">
+    /// Where more power lets racks hold more; null where racks must offer more anyway, which is said then (<see cref="LeastRack"/>).
+    /// </param>
+    private void Explain(FloorMap map, List<List<RowGroup>> zones, IReadOnlyList<RackDraft> homeless, IReadOnlyList<string>? morePower)
     {
         if (homeless.Count == 0)
         {
@@ -195,13 +201,18 @@ internal sealed class FloorPlanning(FloorGeometry geometry, ClusterSpec spec, Ne
             return;
         }
 
+        string fuller = morePower switch
+        {
+            null => "",
+            { Count: 0 } => ", or let racks hold more (floor.rack.units, floor.rack.power_kw)",
+            _ => $", or let racks hold more (floor.rack.units, floor.rack.power_kw: {string.Join("; ", morePower.Distinct().Take(3))})",
+        };
         diagnostics.Error(
             "LL5901",
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"rack positions bind: the design needs {needed} and {missing} of them found no place in the halls "
-                    + $"that may take them; add rows, positions or halls, or let racks hold more (floor.rack.units, "
-                    + $"floor.rack.power_kw{(morePower.Count > 0 ? ": " + string.Join("; ", morePower.Distinct().Take(3)) : "")})"
+                    + $"that may take them; add rows, positions or halls{fuller}"
             ),
             "floor"
         );

@@ -21,6 +21,8 @@ internal sealed class RackDrafting
     private readonly HashSet<string> _weighed = new(StringComparer.Ordinal);
     private int _racks;
 
+    private LeastRack? _least;
+
     /// <summary>Drafts the racks.</summary>
     /// <param name="geometry">Measures.</param>
     /// <param name="spec">What was asked.</param>
@@ -81,6 +83,9 @@ internal sealed class RackDrafting
     /// <summary>For every pool whose racks the power limit keeps part empty: the limit at which one more node fits, and what that saves.</summary>
     public List<string> MorePower { get; } = [];
 
+    // One remedy for all devices that are too large, whichever of them is spoken of.
+    private string Say => $"say {(_least ??= LeastRack.Of(_geometry, _network))?.Keys}";
+
     /// <summary>True when one device alone exceeds what a rack offers, so that no floor would do.</summary>
     public bool TooLarge { get; private set; }
 
@@ -140,8 +145,7 @@ internal sealed class RackDrafting
             return;
         }
 
-        // What fills a rack is weighed with it; what fills several, rack by rack.
-        Mass weight = size.IsRack ? Mass.FromGrams(own.Grams / Math.Max(1, size.Racks)) : own + _geometry.EmptyRack;
+        Mass weight = LeastRack.WeightOf(_geometry, size);
         if (weight <= _geometry.WeightLimit)
         {
             return;
@@ -153,8 +157,7 @@ internal sealed class RackDrafting
             TooLarge = true;
             _diagnostics?.Error(
                 "LL5906",
-                $"{weighs}, but floor.rack.weight_kg allows {_geometry.WeightLimit}: {weight - _geometry.WeightLimit} too much; "
-                    + $"raise it to {Math.Ceiling(weight.Kilograms):0} or take another part",
+                $"{weighs}, but floor.rack.weight_kg allows {_geometry.WeightLimit}: {weight - _geometry.WeightLimit} too much; " + Say,
                 where,
                 mark
             );
@@ -188,7 +191,7 @@ internal sealed class RackDrafting
                         CultureInfo.InvariantCulture,
                         $"one {group.Model.Id} takes {size.Units} rack units, but a rack offers {_geometry.UsableUnits} "
                             + $"({_geometry.RackUnits} less {_geometry.ReservedUnits} reserved): "
-                            + $"{size.Units - _geometry.UsableUnits} too many; raise floor.rack.units"
+                            + $"{size.Units - _geometry.UsableUnits} too many; {Say}"
                     ),
                     group.Model.Id
                 );
@@ -209,7 +212,7 @@ internal sealed class RackDrafting
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"one {group.Model.Id} draws {size.Power}, but floor.rack.power_kw allows {_geometry.PowerLimit}: "
-                            + $"{size.Power - _geometry.PowerLimit} too much; say floor.rack.power_kw: {Math.Ceiling(size.Power.Watts / 1000)}"
+                            + $"{size.Power - _geometry.PowerLimit} too much; {Say}"
                     ),
                     group.Model.Id
                 );
@@ -397,7 +400,7 @@ internal sealed class RackDrafting
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"one {group.Model.Id} draws {size.Power}, but floor.rack.power_kw allows {limit}: "
-                            + $"{size.Power - limit} too much; say floor.rack.power_kw: {Math.Ceiling(size.Power.Watts / 1000)}"
+                            + $"{size.Power - limit} too much; {Say}"
                     ),
                     pool.Name,
                     pool.Mark
@@ -428,7 +431,7 @@ internal sealed class RackDrafting
                     CultureInfo.InvariantCulture,
                     $"one {group.Model.Id} takes {size.Units} rack units, but a rack offers {_geometry.UsableUnits} "
                         + $"({_geometry.RackUnits} less {_geometry.ReservedUnits} reserved): "
-                        + $"{size.Units - _geometry.UsableUnits} too many; raise floor.rack.units"
+                        + $"{size.Units - _geometry.UsableUnits} too many; {Say}"
                 ),
                 pool.Name,
                 pool.Mark
