@@ -10,7 +10,7 @@ namespace Lightloom.Bill;
 internal sealed class StockRule
 {
     private readonly IReadOnlyDictionary<string, StockSpec> _stock;
-    private readonly Dictionary<string, long> _left;
+    private readonly StockLeft _left;
     private readonly Dictionary<string, long> _spares;
     private readonly Dictionary<string, List<(string OrderCode, long Count)>> _forms;
 
@@ -18,7 +18,7 @@ internal sealed class StockRule
     public StockRule(IReadOnlyDictionary<string, StockSpec> stock)
     {
         _stock = stock;
-        _left = stock.ToDictionary(s => s.Key, s => (long)s.Value.Count);
+        _left = new(stock);
         _spares = stock.ToDictionary(s => s.Key, _ => 0L);
         _forms = stock.ToDictionary(s => s.Key, _ => new List<(string, long)>());
     }
@@ -79,12 +79,11 @@ internal sealed class StockRule
     private long Take(BillLine line, long wanted, Action<string, long> note, Func<string, bool>? counts = null)
     {
         long taken = 0;
-        foreach (string key in new[] { line.Id, line.PartId }.Distinct().Where(k => _left.ContainsKey(k) && counts?.Invoke(k) != false))
+        foreach (string key in new[] { line.Id, line.PartId }.Distinct().Where(k => _left.Has(k) && counts?.Invoke(k) != false))
         {
-            long count = Math.Min(wanted - taken, _left[key]);
+            long count = _left.Take(key, wanted - taken);
             if (count > 0)
             {
-                _left[key] -= count;
                 taken += count;
                 note(key, count);
             }

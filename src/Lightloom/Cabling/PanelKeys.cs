@@ -64,13 +64,27 @@ internal static class PanelKeys
             keys.Add("floor.panels_between_rows: 0");
         }
 
+        if (floor.PanelsBetweenHalls > 0)
+        {
+            keys.Add("floor.panels_between_halls: 0");
+        }
+
+        if (floor.PanelsBetweenBuildings > 0)
+        {
+            keys.Add("floor.panels_between_buildings: 0");
+        }
+
         return (
             floor with
             {
                 PanelsAtRacks = RackPanels.None,
-                PanelsBetweenRows = floor.PanelsBetweenRows > 0 ? 0 : floor.PanelsBetweenRows,
+                PanelsBetweenRows = None(floor.PanelsBetweenRows),
+                PanelsBetweenHalls = None(floor.PanelsBetweenHalls),
+                PanelsBetweenBuildings = None(floor.PanelsBetweenBuildings),
             },
             string.Join(", ", keys)
         );
+
+        static int? None(int? panels) => panels > 0 ? 0 : panels;
     }
 }

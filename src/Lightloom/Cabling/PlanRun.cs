@@ -561,16 +561,36 @@ internal sealed partial class PlanRun
             .LastOrDefault(p =>
                 _selector.Plant.LossDb(product.Medium, product.PanelConnector, order, p, product.Head) <= product.LossBudgetDb
             );
-        string works = PanelKeys.For(_spec.Floor, _ways.ScopeOf(_network.LinkClasses[end.Class], end.Link), tooLong ? 0 : fewer);
+        LinkClass c = _network.LinkClasses[end.Class];
+        (Scope scope, int left) = (_ways.ScopeOf(c, end.Link), tooLong ? 0 : fewer);
+        string keys = PanelKeys.For(_spec.Floor, scope, left);
         string what = tooLong
             ? FormattableString.Invariant($"{order / 1000.0:0.#} m long, {product.Reach.Metres:0.#} m are allowed")
             : FormattableString.Invariant($"lose {loss:0.##} dB, {product.LossBudgetDb:0.##} dB are allowed");
-        _diagnostics.Error(
-            "LL6902",
-            $"a fibre piece that several legs of a {product.Head.Id} share makes a way over {panels} panel{(panels == 1 ? "" : "s")} {what}: "
-                + $"legs of one socket part, some over panels, some not. Pass fewer panels ({works}) or divide cages less (breakouts)",
-            product.Head.Id
+        _unserved.Add(
+            new(
+                $"{c.Fabric.ToWord()} {c.TierWord}",
+                $"a fibre piece that several legs of a {product.Head.Id} share makes a way over {Counted.Of(panels, "panel")} {what}: legs of one "
+                    + "socket part, some over panels, some not",
+                keys.Length == 0
+                    ? []
+                    :
+                    [
+                        new(
+                            "panels",
+                            keys,
+                            $"past fewer panels it would serve ({keys})",
+                            file => file with { Floor = PanelKeys.In(file.Floor, scope, left) }
+                        ),
+                    ],
+                "no number of panels would do; ",
+                "divide cages less (breakouts)"
+            )
+            {
+                Id = "LL6902",
+            }
         );
+        _diagnostics.Add(_unserved[^1].Error);
     }
 
     private int PanelsOf(int cable) => _panelsOfCable is { } panels ? panels[cable] : 0;

@@ -10,8 +10,11 @@ namespace Lightloom.Cabling;
 /// <param name="Otherwise">What is left to do then, where nobody found anything better.</param>
 internal sealed record UnservedLinks(string Where, string Said, IReadOnlyList<CableRemedy> Remedies, string NoKey, string Otherwise)
 {
+    /// <summary>The error's id.</summary>
+    public string Id { get; init; } = NearestMiss.Unserved;
+
     /// <summary>The error with every remedy, none of which has been carried through yet.</summary>
-    public Diagnostic Error => new(NearestMiss.Unserved, Severity.Error, Message([.. Remedies.DistinctBy(r => r.Kind)], null), Where);
+    public Diagnostic Error => new(Id, Severity.Error, Message([.. Remedies.DistinctBy(r => r.Kind)], null), Where);
 
     /// <summary>The error in words.</summary>
     /// <param name="remedies">Those to name.</param>

@@ -25,14 +25,11 @@ internal sealed class LimitBound(ClusterSpec spec)
         Money usd = Money.Zero;
         Power power = Power.Zero;
         double racks = 0;
-        Dictionary<string, long> used = [];
+        StockLeft stock = new(spec.Existing);
         void Add(SwitchModel model, long count)
         {
             (Money price, Power watts, double share, _) = Switch(model);
-            long stock = spec.Existing.GetValueOrDefault(model.Id)?.Count ?? 0;
-            long before = used.GetValueOrDefault(model.Id);
-            used[model.Id] = before + count;
-            usd += price * (Math.Max(0, before + count - stock) - Math.Max(0, before - stock));
+            usd += price * (count - stock.Take(model.Id, count));
             power += watts * count;
             racks += share * count;
         }

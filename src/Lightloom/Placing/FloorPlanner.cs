@@ -40,10 +40,7 @@ public static class FloorPlanner
         var geometry = new FloorGeometry(spec);
         var planning = new FloorPlanning(geometry, spec, network, diagnostics);
         NetworkRackPosition asked = spec.Floor.NetworkRacks;
-        FloorCandidate plain = planning.LayOut(
-            asked == NetworkRackPosition.Auto ? NetworkRackPosition.MidRow : asked,
-            upperAtCentroid: false
-        );
+        FloorCandidate plain = planning.LayOut(PlacementPass.PositionsOf(asked)[0], upperAtCentroid: false);
         return spec.Floor.Optimize != FloorSearch.Off && network.LinkCount > 0 && plain.Placement.IsComplete
             ? new PlacementPass(geometry, network, planning, plain, new CableCost(spec.Catalogue)).Run(
                 asked,

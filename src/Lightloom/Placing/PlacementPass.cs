@@ -71,25 +71,28 @@ internal sealed class PlacementPass
         return placement;
     }
 
+    /// <summary>Where racks of switches may stand by what the file says (<c>floor.network_racks</c>): the plain plan's place first.</summary>
+    public static IReadOnlyList<NetworkRackPosition> PositionsOf(NetworkRackPosition asked) =>
+        asked == NetworkRackPosition.Auto
+            ? [NetworkRackPosition.MidRow, NetworkRackPosition.EndOfRow, NetworkRackPosition.Central]
+            : [asked];
+
     /// <summary>The plain plan and the others, without those that need much more floor; the cheapest first.</summary>
     private List<(FloorCandidate Candidate, string Name, double Dollars)> Plans(NetworkRackPosition asked)
     {
         List<(FloorCandidate Candidate, string Name, double Dollars)> plans = [(_plain.Candidate, "plain", Sampled(_plain.Candidate))];
-        NetworkRackPosition[] positions =
-            asked == NetworkRackPosition.Auto
-                ? [NetworkRackPosition.MidRow, NetworkRackPosition.EndOfRow, NetworkRackPosition.Central]
-                : [asked];
-        var laidOut = new (FloorCandidate Candidate, double Dollars)[positions.Length];
+        IReadOnlyList<NetworkRackPosition> positions = PositionsOf(asked);
+        var laidOut = new (FloorCandidate Candidate, double Dollars)[positions.Count];
         Parallel.For(
             0,
-            positions.Length,
+            positions.Count,
             i =>
             {
                 FloorCandidate candidate = _planning.LayOut(positions[i], upperAtCentroid: true);
                 laidOut[i] = (candidate, candidate.Placement.IsComplete ? Sampled(candidate) : double.PositiveInfinity);
             }
         );
-        for (int i = 0; i < positions.Length; i++)
+        for (int i = 0; i < positions.Count; i++)
         {
             string name = $"{positions[i].ToWord()}, spines at the centroid";
             if (!laidOut[i].Candidate.Placement.IsComplete)

@@ -9,7 +9,11 @@ namespace Lightloom.Spec;
 /// A field is a word, and behind a colon the least digits of a number (<c>02</c>: two, filled up with zeros). Two braces of a kind stand
 /// for one. Which words there are depends on what is named: <see cref="NamesSpec"/>.
 /// </remarks>
-[KeyText("text with fields in braces, such as {hall}{row:02}-{n:02}", Pattern = "^.*[{].*[}].*$")]
+[KeyText(
+    "text with fields in braces, such as {hall}{row:02}-{n:02}, where 02 behind a colon asks for two digits at least: the zero is written "
+        + "too, {n:02} and not {n:2}",
+    Pattern = "^.*[{].*[}].*$"
+)]
 public sealed class NamePattern
 {
     private const int MostDigits = 9;

@@ -20,6 +20,8 @@ internal sealed class NearestNetwork(ClusterSpec spec, IReadOnlyList<PoolNodes> 
     /// <summary>So many times the leaves that a network without reserved ports has is no longer what was meant.</summary>
     private const int LeavesOfReserve = 2;
 
+    private readonly Dictionary<string, Carried> _tried = new(StringComparer.Ordinal);
+
     /// <summary>
     /// The change in words: <c>it works with backend.switch: nvidia-sn5610</c>; what stands in the way beyond this network where that is the
     /// rest of the file; or that no value of the keys that were varied works.
@@ -65,7 +67,7 @@ internal sealed class NearestNetwork(ClusterSpec spec, IReadOnlyList<PoolNodes> 
                 section.Size(spec, changed, pools, judge) is { } built
                 && serves(built)
                 && NetworkKeys.InWords(section.Key, section.Spec, changed) is { Length: > 0 } keys
-                && carry(section.In(spec, changed)) is { Lacks: null, Network: { } network }
+                && CarriedOf(keys, section.In(spec, changed)) is { Lacks: null, Network: { } network }
                 && holds(network)
             )
             {
@@ -79,6 +81,17 @@ internal sealed class NearestNetwork(ClusterSpec spec, IReadOnlyList<PoolNodes> 
         }
 
         return null;
+    }
+
+    // Remedies of several worries try the same changes; a change is known by its keys as a file writes them.
+    private Carried CarriedOf(string keys, ClusterSpec changed)
+    {
+        if (!_tried.TryGetValue(keys, out Carried? known))
+        {
+            _tried[keys] = known = carry(changed);
+        }
+
+        return known;
     }
 
     private NearestChange? Search(NetworkSection section, IEnumerable<FabricSpec> changes, out IReadOnlyList<string> tried)

@@ -98,18 +98,11 @@ internal sealed class Pricing
         double usd = 0,
             assumed = 0,
             watts = 0;
-        Dictionary<string, long> used = [];
+        StockLeft stock = new(_stock);
         foreach ((SwitchModel model, long count) in plan.Switches)
         {
             (double price, bool guess, double power) = Of(model);
-            long bought = count;
-            if (_stock.Count > 0 && _stock.TryGetValue(model.Id, out StockSpec? stock))
-            {
-                long before = used.GetValueOrDefault(model.Id);
-                used[model.Id] = before + count;
-                bought = Math.Max(0, before + count - stock.Count) - Math.Max(0, before - stock.Count);
-            }
-
+            long bought = count - stock.Take(model.Id, count);
             usd += price * bought;
             assumed += guess ? price * bought : 0;
             watts += power * count;
