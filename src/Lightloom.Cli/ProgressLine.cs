@@ -31,6 +31,14 @@ public sealed class ProgressLine : IProgress<DesignStage>, IProgress<FileProgres
     /// <inheritdoc/>
     public void Report(FileProgress value) => Set("writing " + value.File, value.Fraction);
 
+    /// <summary>
+    /// The same line for one of several stages of a command: its shares lie between two of the whole, and never fall, in whatever order
+    /// several threads report.
+    /// </summary>
+    /// <param name="from">Share of the whole at which the stage begins.</param>
+    /// <param name="to">Share at which it ends.</param>
+    public IProgress<DesignStage> Part(double from, double to) => new PartOf(this, from, to);
+
     /// <summary>Removes the line.</summary>
     public void Clear()
     {
@@ -50,6 +58,21 @@ public sealed class ProgressLine : IProgress<DesignStage>, IProgress<FileProgres
     {
         Clear();
         _timer?.Dispose();
+    }
+
+    private sealed class PartOf(ProgressLine line, double from, double to) : IProgress<DesignStage>
+    {
+        private readonly Lock _gate = new();
+        private double _most;
+
+        public void Report(DesignStage value)
+        {
+            lock (_gate)
+            {
+                _most = Math.Max(_most, Math.Clamp(value.Fraction, 0, 1));
+                line.Set(value.Name, from + ((to - from) * _most));
+            }
+        }
     }
 
     private void Set(string text, double fraction)

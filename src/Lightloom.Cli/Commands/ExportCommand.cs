@@ -122,7 +122,7 @@ public sealed class ExportCommand
         ClusterDesign? design;
         using (ProgressLine line = new())
         {
-            design = spec is null ? null : Designer.Design(spec, diagnostics, line, cancel);
+            design = spec is null ? null : Designer.Design(spec, diagnostics, line, cancel, worries: false);
         }
 
         if (design is null)

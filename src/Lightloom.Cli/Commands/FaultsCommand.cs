@@ -167,6 +167,9 @@ public static class FaultsCommand
         return command;
     }
 
+    // What of the whole the design is taken to be: the rest is simulated.
+    private const double DesignShare = 0.1;
+
     private static int Run(ParseResult parsed, Settings s, CancellationToken cancellation)
     {
         if ((OutputFile.Problem(s.Csv.In(parsed)) ?? OutputFile.Problem(s.Series.In(parsed))) is { } problem)
@@ -178,7 +181,9 @@ public static class FaultsCommand
         string file = parsed.GetValue(s.File)!;
         ClusterSpec? spec = ClusterFile.Read(file, s.Catalog.In(parsed), diagnostics);
         using ProgressLine line = new();
-        ClusterDesign? design = spec is null ? null : Designer.Design(spec, diagnostics, line, cancellation);
+        ClusterDesign? design = spec is null
+            ? null
+            : Designer.Design(spec, diagnostics, line.Part(0, DesignShare), cancellation, worries: false);
         if (design is null)
         {
             line.Clear();
@@ -201,8 +206,9 @@ public static class FaultsCommand
             return CommandLine.Misused(e);
         }
 
+        IProgress<DesignStage> simulating = line.Part(DesignShare, 1);
         IReadOnlyList<FaultOutcome> outcomes = study.Run(
-            (share, label) => line.Report(new DesignStage("simulating " + label, share)),
+            (share, label) => simulating.Report(new("simulating " + label, share)),
             cancellation
         );
         IReadOnlyList<double> noise = study.Noise(cancellation);

@@ -91,7 +91,7 @@ public static class InferCommand
         DiagnosticBag bag = new();
         ClusterSpec? spec = ClusterFile.Read(parsed.GetValue(s.File)!, s.Catalog.In(parsed), bag);
         using ProgressLine line = new();
-        ClusterDesign? design = spec is null ? null : Designer.Design(spec, bag, line, cancellation);
+        ClusterDesign? design = spec is null ? null : Designer.Design(spec, bag, line, cancellation, worries: false);
         line.Clear();
         if (design is null)
         {

@@ -196,7 +196,7 @@ public static class TrainCommand
             said = new();
         ClusterSpec? spec = ClusterFile.Read(parsed.GetValue(s.File)!, s.Catalog.In(parsed), design);
         using ProgressLine line = new();
-        ClusterDesign? designed = spec is null ? null : Designer.Design(spec, design, line, cancellation);
+        ClusterDesign? designed = spec is null ? null : Designer.Design(spec, design, line, cancellation, worries: false);
         line.Clear();
         if (designed is null)
         {

@@ -95,6 +95,7 @@ internal sealed record TierAnswer(
     int Count,
     int DownPorts,
     double DownRateGbps,
+    IReadOnlyList<PortsAnswer>? AlsoDown,
     int UpPorts,
     double UpRateGbps,
     int FreePorts,
@@ -108,12 +109,16 @@ internal sealed record TierAnswer(
             t.Count,
             t.DownPorts,
             t.DownBreakout.Rate.Gbps,
+            t.AlsoDown.Count == 0 ? null : [.. t.AlsoDown.Select(d => new PortsAnswer(d.Ports, d.Division.Rate.Gbps))],
             t.UpPorts,
             t.UpBreakout.Rate.Gbps,
             t.FreePorts,
             t.Oversubscription
         );
 }
+
+/// <summary>Ports of one rate.</summary>
+internal sealed record PortsAnswer(int Ports, double RateGbps);
 
 /// <summary>Links between two tiers.</summary>
 internal sealed record TierLinksAnswer(string From, string To, long Count, long Cables, double RateGbps);

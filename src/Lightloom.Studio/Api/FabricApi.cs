@@ -248,7 +248,7 @@ internal static class FabricApi
             : throw ApiException.NotFound($"'{Yaml.Excerpt.Of(unknown)}' is neither a device nor a cable of this design");
     }
 
-    // The network of what failed: that of the first switch or cable, else the backend.
+    // The network of what failed: that of the first switch or cable, else the first network of the design.
     private static Fabric FabricOfFirst(DesignView view, Failed failed)
     {
         foreach ((_, string kind, int number) in failed.Named)

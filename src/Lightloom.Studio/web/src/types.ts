@@ -106,6 +106,8 @@ export interface TierInfo {
   count: number;
   down_ports?: number;
   down_rate_gbps?: number;
+  /** Ports for hosts of other rates that share the switch. */
+  also_down?: { ports: number; rate_gbps: number }[];
   up_ports?: number;
   up_rate_gbps?: number;
   free_ports?: number;

@@ -593,7 +593,13 @@ export function Fabric() {
                         {count(t.count)} {t.tier}
                         <div class="small muted">{t.switch}</div>
                       </td>
-                      <td>{t.down_ports ? `${t.down_ports} × ${gbps(t.down_rate_gbps)}` : '–'}</td>
+                      <td>
+                        {t.down_ports
+                          ? [{ ports: t.down_ports, rate_gbps: t.down_rate_gbps }, ...(t.also_down ?? [])]
+                              .map((d) => `${d.ports} × ${gbps(d.rate_gbps)}`)
+                              .join(', ')
+                          : '–'}
+                      </td>
                       <td>{t.up_ports ? `${t.up_ports} × ${gbps(t.up_rate_gbps)}` : '–'}</td>
                       <td class="r">{t.oversubscription ? `${short(t.oversubscription)} : 1` : '–'}</td>
                     </tr>
