@@ -73,6 +73,8 @@ internal sealed partial class PlanRun
         string network = c.Fabric.Name;
         if (
             c.From != Tier.Host
+            || c.ACages.LaneRate <= c.ZCages.LaneRate
+            || _network.Groups.Count == 0
             || _network.GroupOf(c.Links[0].A).Node is not { } node
             || node.PortsOf(network) is not { } ports
             || _network.GroupOf(c.Links[0].Z).Switch is not { } leaf

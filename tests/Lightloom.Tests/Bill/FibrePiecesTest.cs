@@ -63,7 +63,7 @@ public class FibrePiecesTest
         DiagnosticBag bag = new();
         ClusterSpec spec = SpecReader.Read(
             "lightloom: 1\nname: split\npools: [{name: t, node: dgx-h100, nodes: 16}]\n"
-                + "floor: {panels_at_racks: rack, rack: {reserved_units: 10}}\n",
+                + "frontend: {switch: arista-7060x6-32pe}\nfloor: {panels_at_racks: rack, rack: {reserved_units: 10}}\n",
             "split.yaml",
             Catalogue.Default,
             bag

@@ -49,8 +49,7 @@ public sealed class RackWeightTest
     {
         Design(node, limit, out DiagnosticBag diagnostics).ShouldBeNull();
         string message = diagnostics.Single(d => d.Id == "LL5906").Message;
-        message.ShouldContain("floor.rack.weight_kg");
-        string named = message[(message.IndexOf("raise it to ", StringComparison.Ordinal) + 12)..].Split(' ')[0];
+        string named = message[(message.LastIndexOf("floor.rack.weight_kg: ", StringComparison.Ordinal) + 22)..].Split(' ')[0];
         Design(node, double.Parse(named, CultureInfo.InvariantCulture), out _).ShouldNotBeNull();
     }
 
