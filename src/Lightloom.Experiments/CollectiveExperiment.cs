@@ -125,7 +125,7 @@ public sealed record CollectiveExperiment
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"hybrid engine: packets until rates were steady, and on from there; twice as many packets changed the time by {100 * timing.Error:0.##} %"
+                $"hybrid engine: packets until rates were steady, and on from there; by its parts the time is good to {100 * timing.Error:0.##} %"
             );
         }
         else if (timing.Error > 0)
@@ -142,6 +142,7 @@ public sealed record CollectiveExperiment
         {
             Cancellation = cancellation,
             Progress = Progress,
+            BeforeMaking = (network, size, options) => MemoryCheck.BeforeMaking(() => size, network, options),
             BeforeRun = MemoryCheck.BeforeRunning,
             Routed = bed.Routed,
             InLevels = bed.Designed is { UsesScaleUp: true },

@@ -146,8 +146,10 @@ public sealed class Calibrator(CalibrationShape shape, Func<NetworkDescription, 
         foreach (Look look in looks)
         {
             Cancellation.ThrowIfCancellationRequested();
-            double fluid = FluidSimulator.Last(look.Network, look.Traffic, look.Options, terms, Cancellation).Picoseconds;
-            double off = Math.Log(fluid / look.Packets);
+            SimTime fluid =
+                FluidSimulator.Last(look.Network, look.Traffic, look.Options, terms, Cancellation)
+                ?? throw new RefusedException($"{terms.Transport} with {terms.LoadBalancing} cannot be calibrated: a flow has no way");
+            double off = Math.Log(fluid.Picoseconds / look.Packets);
             sum += look.Weight * off * off;
         }
         return sum;

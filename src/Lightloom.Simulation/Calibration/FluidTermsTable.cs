@@ -49,8 +49,8 @@ public sealed record FluidTermsTable(IReadOnlyList<FluidTerms> Rows)
             rows.Add(
                 RowOf(line.Split(','))
                     ?? throw new RefusedException(
-                        $"{name}:{i + 1}: a row has {FixedColumns} columns and then five for each length, words and numbers of at least 0; "
-                            + "`lightloom calibrate` writes such rows"
+                        $"{name}:{i + 1}: a row has {FixedColumns} columns and then five for each length, words and numbers of at least 0 "
+                            + $"(even_N: {LeastEven.ToString(CultureInfo.InvariantCulture)}); `lightloom calibrate` writes such rows"
                     )
             );
         }

@@ -24,6 +24,7 @@ internal sealed class DrawnWays(NetworkDescription network, bool[]? dead, Simula
     private readonly bool[] _dead = dead ?? new bool[network.Links.Count];
     private readonly double[] _capacity = CapacityOf(network, dead);
     private readonly double[] _load = new double[2 * network.Links.Count];
+    private readonly FluidRoutes _routes = new(network, dead ?? new bool[network.Links.Count]);
 
     /// <summary>One for a network and its options; null where flows do not keep to one path, or the network is too large.</summary>
     public static DrawnWays? Of(NetworkDescription network, bool[]? dead, SimulationOptions options) =>
@@ -68,15 +69,17 @@ internal sealed class DrawnWays(NetworkDescription network, bool[]? dead, Simula
     private double Fullest(TrafficDescription traffic, ulong drawing)
     {
         SimulationOptions own = options with { Seed = options.Seed * 0x9E3779B9UL + drawing };
-        FluidPaths paths = new(network, traffic, own, _dead, _capacity, new bool[traffic.Flows.Count]);
+        FluidPaths paths = new(network, traffic, own, _dead, _capacity, new bool[traffic.Flows.Count], routes: _routes, merge: false);
         Array.Clear(_load);
-        double fullest = 0;
-        for (int e = 0; e < paths.Resource.Length; e++)
+        for (int f = 0; f < traffic.Flows.Count; f++)
         {
-            int r = paths.Resource[e];
-            if (!network.Links[r >> 1].A.IsHost && _capacity[r] > 0)
+            paths.Account(f, 1, _load);
+        }
+        double fullest = 0;
+        for (int r = 0; r < _load.Length; r++)
+        {
+            if (_load[r] > 0 && !network.Links[r >> 1].A.IsHost && _capacity[r] > 0)
             {
-                _load[r] += paths.Share[e];
                 fullest = Math.Max(fullest, _load[r] * 8e12 / _capacity[r]);
             }
         }

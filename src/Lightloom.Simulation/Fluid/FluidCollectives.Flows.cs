@@ -12,19 +12,38 @@ public sealed partial class FluidCollectives
     private CollectiveTiming WithFlows(CollectiveTiming timing, CollectiveKind kind, DataSize size)
     {
         bool chained = kind == CollectiveKind.AllReduce && timing.Algorithm == CollectiveAlgorithm.HalvingDoubling;
-        if (Terms is null || !chained || timing.Flows > MostFlows || _dead is not null || size == DataSize.Zero)
+        if (Terms is null || !chained || timing.Flows > MostFlows || _dead is not null || size == DataSize.Zero || CardsAreShared())
         {
             return timing;
         }
+        if (!_inFlows.TryGetValue(size.Bytes, out SimTime? real))
+        {
+            real = _inFlows[size.Bytes] = InFlows(size);
+        }
+        return real is { } time ? timing with { Calibrated = SimTime.Max(timing.Time, time) } : timing;
+    }
+
+    private readonly Dictionary<long, SimTime?> _inFlows = [];
+
+    // A flow between two ranks of one card takes no link, and the pattern knows no rank that waits for another
+    // rank's flow of its own card.
+    private bool CardsAreShared() => Array.Exists(_hosts, h => h.Distinct().Count() != h.Length);
+
+    private SimTime? InFlows(DataSize size)
+    {
         TrafficDescription traffic = TrafficDescription.Of([
             .. _hosts.Select((h, g) => ($"{g}", Workload.Create("all-reduce-halving-doubling", h, size), SimTime.Zero, 0)),
         ]);
-        double real = FluidSimulator.Last(_network, traffic, _options, Terms, Cancellation).Picoseconds;
+        if (FluidSimulator.Last(_network, traffic, _options, Terms!, Cancellation) is not { } end)
+        {
+            return null;
+        }
+        double real = end.Picoseconds;
         // The last flow ends when its sender knows; a step when its receiver has it.
         StepLoad last = Solve(Pattern.Exchange, _hosts[0].Length / 2);
         real -= last.Latency + _options.HeaderBytes * (last.PacketByteTime + last.HostByteTime);
-        real *= 1 + (Terms.Overlap - 1) * HostShare();
-        return timing with { Calibrated = SimTime.FromPicoseconds((long)Math.Round(Math.Max(timing.Time.Picoseconds, real))) };
+        real *= 1 + (Terms!.Overlap - 1) * HostShare();
+        return SimTime.FromPicoseconds((long)Math.Round(real));
     }
 
     // Of the time of a halving-doubling that which hosts' links would take: hosts that the fabric holds up have room for two steps' flows.

@@ -95,8 +95,9 @@ public sealed partial class FluidCollectives : ICollectiveTime
         Take(request.Groups);
         if (request.Algorithm is { } given)
         {
-            return Run(request.Kind, request.Size, given)
-                ?? throw new RefusedException(
+            return Run(request.Kind, request.Size, given) is { } asked
+                ? WithFlows(asked, request.Kind, request.Size)
+                : throw new RefusedException(
                     $"{CollectiveWords.Kinds.Of(request.Kind)} cannot be run as {CollectiveWords.Algorithms.Of(given)} over these "
                         + $"{_hosts[0].Length} ranks; it can as {string.Join(", ", Possible(request))}"
                 );
@@ -107,7 +108,8 @@ public sealed partial class FluidCollectives : ICollectiveTime
             CollectiveTiming? timing = Run(request.Kind, request.Size, algorithm);
             best = timing is not null && (best is null || timing.Time < best.Time) ? timing : best;
         }
-        return best!;
+        // What flows say is asked of the chosen one alone: the choice goes by even shares.
+        return WithFlows(best!, request.Kind, request.Size);
     }
 
     private IEnumerable<string> Possible(CollectiveRequest request) =>
@@ -162,6 +164,7 @@ public sealed partial class FluidCollectives : ICollectiveTime
         }
         (_groups, _hosts, _rounds, _railRounds, _domains) = (groups, hosts, null, null, null);
         _solved.Clear();
+        _inFlows.Clear();
     }
 
     private CollectiveTiming? Run(CollectiveKind kind, DataSize size, CollectiveAlgorithm algorithm)
@@ -193,7 +196,7 @@ public sealed partial class FluidCollectives : ICollectiveTime
             (_, CollectiveAlgorithm.Hierarchical) => Hierarchical(schedule, kind, size.Bytes),
             _ => false,
         };
-        return run ? WithFlows(schedule.Timing(), kind, size) : null;
+        return run ? schedule.Timing() : null;
     }
 
     private long Flows(long perGroup) => checked(perGroup * _hosts.Length);

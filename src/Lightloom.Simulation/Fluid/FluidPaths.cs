@@ -22,9 +22,14 @@ internal sealed class FluidPaths
     private readonly (uint Mark, int Drawn) _beginning;
     private readonly Dictionary<int, double> _got = [];
     private readonly List<int> _one = [];
+    private readonly LoadBalancingDescription _balancing;
+    private ushort[] _values = [];
 
     // More drawings than that are left to the law of large numbers.
     private const long MostDrawings = 500_000;
+
+    // So are flows with more links than that in all: a flow of a tall fabric has thousands of ways, and some 50 bytes are kept of each link.
+    private const long MostDrawnLinks = 4_000_000;
 
     // The connections that carry a flow, where it is not one alone that may take any port.
     private readonly Connections? _connections;
@@ -70,6 +75,8 @@ internal sealed class FluidPaths
     /// <param name="capacity">By directed link, in bits a second; what is dead and not yet known has none.</param>
     /// <param name="skip">By flow: those that need no way.</param>
     /// <param name="terms">What sprayed flows make of the paths that they draw; null for even shares, whatever is drawn.</param>
+    /// <param name="routes">Routes over the same network and links that are alive, to be used again; null for own ones.</param>
+    /// <param name="merge">False where no rates are wanted, only what links carry: <see cref="Account"/>.</param>
     public FluidPaths(
         NetworkDescription network,
         TrafficDescription traffic,
@@ -77,18 +84,21 @@ internal sealed class FluidPaths
         bool[] dead,
         double[] capacity,
         bool[] skip,
-        FluidTerms? terms = null
+        FluidTerms? terms = null,
+        FluidRoutes? routes = null,
+        bool merge = true
     )
     {
         _network = network;
         _traffic = traffic;
         _options = options;
         _hostLinks = network.HostLinks();
-        _oneWay = LoadBalancings.Find(options.LoadBalancing).OnePath;
+        _balancing = LoadBalancings.Find(options.LoadBalancing);
+        _oneWay = _balancing.OnePath;
         int flows = traffic.Flows.Count;
         _terms = terms;
         _beginning = FlowRandom.BeginningOf(options);
-        DrawsPaths = terms is not null && Draws(options, skip);
+        DrawsPaths = terms is not null && Draws(skip) && CountLinks(routes ??= new(network, dead), dead, skip, terms) <= MostDrawnLinks;
         _connections = (_oneWay || DrawsPaths) && Connections.Of(network, traffic, options) is { Tied: true } tied ? tied : null;
         Start = new int[flows + 1];
         Latency = new double[flows];
@@ -96,12 +106,17 @@ internal sealed class FluidPaths
         FirstByteTime = new double[flows];
         Hops = new byte[flows];
         Reachable = new bool[flows];
-        FindWays(new FluidRoutes(network, dead), dead, skip);
+        routes ??= new(network, dead);
+        routes.Begin();
+        FindWays(routes, dead, skip);
         if (terms is not null && _oneWay && _connections is null && network.PlaneCount > 1)
         {
             LeaveFullPlanes(capacity);
         }
-        Merge(capacity, skip);
+        if (merge)
+        {
+            Merge(capacity, skip);
+        }
     }
 
     // Flows are taken by the leaf they go to, so that each leaf is aimed at once.
@@ -250,10 +265,49 @@ internal sealed class FluidPaths
     }
 
     // Where hosts draw paths, and so few that each can be followed.
-    private static bool Draws(SimulationOptions options, bool[] skip) =>
-        LoadBalancings.Find(options.LoadBalancing).VariesEntropy
-        && !LoadBalancingDescription.EntropyNamesPlanes(options, 2)
-        && (long)options.Paths * skip.Count(s => !s) <= MostDrawings;
+    private bool Draws(bool[] skip) =>
+        _balancing.VariesEntropy
+        && !LoadBalancingDescription.EntropyNamesPlanes(_options, 2)
+        && (long)_options.Paths * skip.Count(s => !s) <= MostDrawings;
+
+    // The links that flows would keep if each kept its own, before any are: as many as a pair of leaves has for each flow between the two.
+    private long CountLinks(FluidRoutes routes, bool[] dead, bool[] skip, FluidTerms terms)
+    {
+        if (terms.Spreads.All(s => s.Uneven <= 0))
+        {
+            return 0;
+        }
+        Dictionary<(int From, int To), long> pairs = [];
+        for (int f = 0; f < skip.Length; f++)
+        {
+            if (skip[f])
+            {
+                continue;
+            }
+            foreach (int s in _hostLinks[_traffic.Flows[f].Source])
+            {
+                foreach (int d in _hostLinks[_traffic.Flows[f].Destination])
+                {
+                    (int from, int to) = (_network.Links[s].Z.Index, _network.Links[d].Z.Index);
+                    if (!dead[s] && !dead[d] && _network.Switches[from].Plane == _network.Switches[to].Plane)
+                    {
+                        pairs[(from, to)] = pairs.GetValueOrDefault((from, to)) + 1;
+                    }
+                }
+            }
+        }
+        long links = 0;
+        foreach (((int from, int to), long count) in pairs.OrderBy(p => p.Key.To))
+        {
+            _one.Clear();
+            _shares.Clear();
+            routes.Spread(from, to, _one, _shares);
+            links += count * _one.Count;
+        }
+        _one.Clear();
+        _shares.Clear();
+        return links;
+    }
 
     // The paths of all entropy values that the flow goes round, hashed as the packet engine's switches do; the rest of its packets, as the
     // terms say, go evenly over all.
@@ -276,15 +330,12 @@ internal sealed class FluidPaths
         {
             _got[_links[e]] = _shares[e] * (1 - drawn);
         }
-        uint random = FlowRandom.Of(part.Carrier, _options.Seed, _beginning),
-            mask = (uint)_options.Paths - 1,
-            set = Oblivious.SetOf(ref random, mask);
         // A flow of fewer packets than paths gets no further.
-        uint paths = (uint)Math.Clamp(Math.Ceiling(wire / _options.MtuBytes), 1, _options.Paths);
-        for (uint value = 0; value < paths; value++)
+        int paths = (int)Math.Clamp(Math.Ceiling(wire / _options.MtuBytes), 1, _options.Paths);
+        foreach (ushort value in FirstValues(part.Carrier, paths))
         {
             _one.Clear();
-            routes.Pick(from, part.Leaf, HashRouting.KeyOf(part.Carrier, (ushort)(set | value)), _options, _one);
+            routes.Pick(from, part.Leaf, HashRouting.KeyOf(part.Carrier, value), _options, _one);
             foreach (int link in _one)
             {
                 _got[link] = _got.GetValueOrDefault(link) + drawn / paths;
@@ -298,6 +349,33 @@ internal sealed class FluidPaths
             _shares.Add((float)share);
         }
         return true;
+    }
+
+    // The entropy values of a flow's first packets in the packet engine: a round, or a part of it, over the values of its set; or drawn out
+    // of all, each anew, where by the time that all could have been drawn those are used again that came back unmarked.
+    private ReadOnlySpan<ushort> FirstValues(int carrier, int count)
+    {
+        if (_values.Length < count)
+        {
+            _values = new ushort[count];
+        }
+        uint random = FlowRandom.Of(carrier, _options.Seed, _beginning),
+            mask = (uint)_options.Paths - 1;
+        if (_balancing.DrawsEachValue)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                _values[i] = count == _options.Paths ? (ushort)i : Reps.Chance(ref random, _options.Paths);
+            }
+            return _values.AsSpan(0, count);
+        }
+        uint set = Oblivious.SetOf(ref random, mask),
+            flip = Oblivious.FlipOf(ref random, mask);
+        for (uint i = 0; i < count; i++)
+        {
+            _values[i] = (ushort)(set | ((i ^ flip) & mask));
+        }
+        return _values.AsSpan(0, count);
     }
 
     private double DelayOf(int directed)
@@ -451,6 +529,9 @@ internal sealed class FluidPaths
         }
         var resource = new List<int>();
         var shares = new List<float>();
+        // By directed link: its entry, which is the flow's own if it is not before the flow's first.
+        var entry = new int[signature.Length];
+        Array.Fill(entry, -1);
         for (int f = 0; f < skip.Length; f++)
         {
             Start[f] = resource.Count;
@@ -472,8 +553,8 @@ internal sealed class FluidPaths
                 }
                 share = (float)(share / (1 - lost));
                 _ends[p].Share = share;
-                Add(resource, shares, Start[f], 2 * source, share);
-                Add(resource, shares, Start[f], 2 * destination + 1, share);
+                Add(resource, shares, Start[f], entry, 2 * source, share);
+                Add(resource, shares, Start[f], entry, 2 * destination + 1, share);
                 Measure(f, 2 * source, share);
                 Measure(f, 2 * destination + 1, share);
                 FirstByteTime[f] += share * 8e12 / Rate(2 * source);
@@ -484,7 +565,7 @@ internal sealed class FluidPaths
                     hops += _shares[e];
                     if (stands[_links[e]])
                     {
-                        Add(resource, shares, Start[f], _links[e], share * _shares[e]);
+                        Add(resource, shares, Start[f], entry, _links[e], share * _shares[e]);
                     }
                 }
                 Hops[f] = (byte)Math.Max(Hops[f], Math.Round(hops));
@@ -495,16 +576,14 @@ internal sealed class FluidPaths
         Share = [.. shares];
     }
 
-    private static void Add(List<int> resource, List<float> shares, int start, int link, float share)
+    private static void Add(List<int> resource, List<float> shares, int start, int[] entry, int link, float share)
     {
-        for (int e = start; e < resource.Count; e++)
+        if (entry[link] >= start)
         {
-            if (resource[e] == link)
-            {
-                shares[e] += share;
-                return;
-            }
+            shares[entry[link]] += share;
+            return;
         }
+        entry[link] = resource.Count;
         resource.Add(link);
         shares.Add(share);
     }

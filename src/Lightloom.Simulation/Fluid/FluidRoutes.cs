@@ -48,6 +48,9 @@ internal sealed class FluidRoutes
         _queue = new int[switches];
     }
 
+    /// <summary>Forgets what hangs on a run's seed, before routes serve another.</summary>
+    public void Begin() => _towards = -1;
+
     private (int[] Start, int[] Links) Adjacent(int switches, Func<LinkDescription, int> owner)
     {
         var start = new int[switches + 1];

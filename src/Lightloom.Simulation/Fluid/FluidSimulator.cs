@@ -98,14 +98,20 @@ public static class FluidSimulator
             };
     }
 
-    /// <summary>When the last flow ends by these terms.</summary>
-    internal static SimTime Last(
+    /// <summary>When the last flow ends by these terms; null where one of them never does.</summary>
+    /// <exception cref="OperationCanceledException">The run was cancelled, so that nobody knows.</exception>
+    internal static SimTime? Last(
         NetworkDescription network,
         TrafficDescription traffic,
         SimulationOptions options,
         FluidTerms terms,
         CancellationToken cancellation
-    ) => LastOf(new Course(network, traffic, options, terms).Run(null, cancellation));
+    )
+    {
+        SimulationResult result = new Course(network, traffic, options, terms).Run(null, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        return result.Unfinished.Length == 0 ? LastOf(result) : null;
+    }
 
     private static SimTime LastOf(SimulationResult result) => result.Flows.Max(f => f.Finish) ?? SimTime.Zero;
 

@@ -33,7 +33,10 @@ internal sealed class Slowdown
         int[][] ports = network.HostLinks();
         _tierOf = new int[network.Links.Count];
         _beside = new int[network.Links.Count];
-        _ports = Math.Max(1, (double)ports.Sum(p => p.Length) / Math.Max(1, ports.Length));
+        // Where one plane carries all of a flow, what counts is the ports that the host has there.
+        bool one = options.PlanePolicy is PlanePolicy.Hash or PlanePolicy.Rail;
+        double mean = (double)ports.Sum(p => p.Length) / Math.Max(1, ports.Length);
+        _ports = Math.Max(1, one ? mean / network.PlaneCount : mean);
         double[] rates = [.. network.Links.Where(l => l.A.IsHost).Select(l => l.Rate.BitsPerSecond)];
         _byteTime = rates.Length == 0 ? 0 : 8e12 / rates.Average() / _ports;
         var up = new int[network.Switches.Count];
@@ -45,7 +48,11 @@ internal sealed class Slowdown
         {
             NodeId lower = network.Links[l].A;
             _tierOf[l] = lower.IsHost ? -1 : network.Switches[lower.Index].Tier;
-            _beside[l] = lower.IsHost ? ports[lower.Index].Length : up[lower.Index];
+            int plane = network.Switches[network.Links[l].Z.Index].Plane;
+            _beside[l] =
+                !lower.IsHost ? up[lower.Index]
+                : one ? ports[lower.Index].Count(p => network.Switches[network.Links[p].Z.Index].Plane == plane)
+                : ports[lower.Index].Length;
         }
     }
 

@@ -1,5 +1,5 @@
-using System.Globalization;
-using System.Text;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using Lightloom.Simulation.Fluid;
 using Lightloom.Simulation.Model;
 
@@ -12,16 +12,19 @@ namespace Lightloom.Simulation.Hybrid;
 /// <remarks>
 /// <para>A group whose hosts are on one leaf uses nothing but their own links. One that leaves its leaf may meet every other that does so in
 /// the same part of the network, where a part is what links between switches hold together: a plane, say. Such groups stay together.</para>
-/// <para>Alike is what has the same rates, and the same hosts on the same leaves of the same parts but for their names; lengths of cables may
-/// differ, and the longest are run.</para> Immutable once built; safe to share between threads.
+/// <para>Alike is what has the same rates, and the same hosts on the same leaves of the same pods and parts but for their names; lengths of
+/// cables may differ, and the longest are run. Where routes are shortest paths of a graph without tiers, which leaf it is counts, too.</para>
+/// Immutable once built; safe to share between threads.
 /// </remarks>
 internal sealed class AlikeGroups
 {
     private readonly NetworkDescription _network;
     private readonly int[][] _ports;
     private readonly int[] _partOf;
-    private readonly string[] _leaf;
-    private readonly string[] _part;
+    private readonly double[] _up;
+
+    // From pods to parts: by switch, which of them it is in; by its number, how many switches it has and the rate of their uplinks.
+    private readonly (int[] Of, int[] Members, double[] Rate)[] _levels;
     private readonly List<int>[] _hostsOfDomain;
 
     /// <summary>Looks at a network.</summary>
@@ -30,23 +33,16 @@ internal sealed class AlikeGroups
         _network = network;
         _ports = network.HostLinks();
         int switches = network.Switches.Count;
-        DisjointSets parts = new(switches);
-        var up = new double[switches];
+        _up = new double[switches];
         foreach (LinkDescription link in network.Links.Where(l => !l.A.IsHost))
         {
-            parts.Join(link.A.Index, link.Z.Index);
-            up[link.A.Index] += RateOf(link);
+            _up[link.A.Index] += RateOf(link);
         }
-        _partOf = [.. Enumerable.Range(0, switches).Select(parts.Find)];
-        var rate = new double[switches];
-        var members = new int[switches];
-        for (int s = 0; s < switches; s++)
-        {
-            rate[_partOf[s]] += up[s];
-            members[_partOf[s]]++;
-        }
-        _leaf = [.. network.Switches.Select((s, i) => Say($"{up[i]}/{s.Latency.Picoseconds}"))];
-        _part = [.. rate.Select((r, i) => Say($"{members[i]}x{r}"))];
+        int top = network.Switches.Select(s => s.Tier).Append(0).Max();
+        int[] heights =
+            network.Routes == RouteRule.ShortestPaths ? [int.MaxValue] : [.. Enumerable.Range(1, Math.Max(0, top - 1)), int.MaxValue];
+        _levels = [.. heights.Select(LevelOf)];
+        _partOf = _levels[^1].Of;
         _hostsOfDomain = [];
         if (network.ScaleUp is { } domains)
         {
@@ -59,6 +55,29 @@ internal sealed class AlikeGroups
                 }
             }
         }
+    }
+
+    // What links to switches of no higher tier than that hold together.
+    private (int[] Of, int[] Members, double[] Rate) LevelOf(int tier)
+    {
+        int switches = _network.Switches.Count;
+        DisjointSets sets = new(switches);
+        foreach (LinkDescription link in _network.Links.Where(l => !l.A.IsHost))
+        {
+            if (_network.Switches[link.Z.Index].Tier <= tier)
+            {
+                sets.Join(link.A.Index, link.Z.Index);
+            }
+        }
+        int[] of = [.. Enumerable.Range(0, switches).Select(sets.Find)];
+        var members = new int[switches];
+        var rate = new double[switches];
+        for (int s = 0; s < switches; s++)
+        {
+            members[of[s]]++;
+            rate[of[s]] += _up[s];
+        }
+        return (of, members, rate);
     }
 
     /// <summary>The groups to run, in the order in which they are given.</summary>
@@ -129,34 +148,79 @@ internal sealed class AlikeGroups
 
     private IEnumerable<LinkDescription> LinksOf(int[] group) => group.SelectMany(h => _ports[h]).Select(l => _network.Links[l]);
 
-    // Names by first appearance instead of numbers.
+    // Names by first appearance instead of numbers, told to a hash: a million hosts need no text that says them all.
     private string ShapeOf(IEnumerable<int[]> groups)
     {
-        StringBuilder text = new();
+        using Shape shape = new();
         Dictionary<int, int> leaves = [],
-            parts = [],
             domains = [],
             hosts = [];
+        Dictionary<int, int>[] places = [.. _levels.Select(_ => new Dictionary<int, int>())];
         foreach (int[] group in groups)
         {
-            text.Append(';');
+            shape.Add(-1);
+            bool byName = _network.Routes == RouteRule.ShortestPaths && LinksOf(group).Select(l => l.Z.Index).Distinct().Skip(1).Any();
             foreach (int host in group)
             {
-                text.Append(Say($" {Named(hosts, host)}"));
+                shape.Add(Named(hosts, host));
                 if (_network.ScaleUp is { } scaleUp)
                 {
-                    text.Append(Say($"@{Named(domains, scaleUp.DomainOfHost[host])}/{scaleUp.RateOfHost[host].BitsPerSecond}"));
+                    shape.Add(Named(domains, scaleUp.DomainOfHost[host]));
+                    shape.Add(scaleUp.RateOfHost[host].BitsPerSecond);
                 }
+                shape.Add(_ports[host].Length);
                 foreach (int port in _ports[host])
                 {
                     LinkDescription link = _network.Links[port];
                     int leaf = link.Z.Index;
-                    text.Append(Say($"-{RateOf(link)}"));
-                    text.Append(Say($",{Named(leaves, leaf)}:{_leaf[leaf]},{Named(parts, _partOf[leaf])}:{_part[_partOf[leaf]]}"));
+                    shape.Add(RateOf(link));
+                    shape.Add(byName ? leaf : Named(leaves, leaf));
+                    shape.Add(_up[leaf]);
+                    shape.Add(_network.Switches[leaf].Latency.Picoseconds);
+                    for (int i = 0; i < _levels.Length; i++)
+                    {
+                        int place = _levels[i].Of[leaf];
+                        shape.Add(Named(places[i], place));
+                        shape.Add(_levels[i].Members[place]);
+                        shape.Add(_levels[i].Rate[place]);
+                    }
                 }
             }
         }
-        return text.ToString();
+        return shape.Text();
+    }
+
+    private sealed class Shape : IDisposable
+    {
+        private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        private readonly byte[] _buffer = new byte[4096];
+        private int _used;
+
+        public void Add(long number)
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(_buffer.AsSpan(_used), number);
+            _used += sizeof(long);
+            if (_used == _buffer.Length)
+            {
+                Flush();
+            }
+        }
+
+        public void Add(double number) => Add(BitConverter.DoubleToInt64Bits(number));
+
+        public string Text()
+        {
+            Flush();
+            return Convert.ToHexString(_hash.GetHashAndReset());
+        }
+
+        private void Flush()
+        {
+            _hash.AppendData(_buffer, 0, _used);
+            _used = 0;
+        }
+
+        public void Dispose() => _hash.Dispose();
     }
 
     private static int Named(Dictionary<int, int> names, int number)
@@ -166,6 +230,4 @@ internal sealed class AlikeGroups
     }
 
     private static double RateOf(LinkDescription link) => link.Rate.BitsPerSecond * link.RateFraction;
-
-    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -12,22 +12,8 @@ namespace Lightloom.Simulation.Hybrid;
 /// transfers the others repeat, or the collective with smaller buffers, whose time grows evenly with them.
 /// </summary>
 /// <remarks>docs/models/hybrid.md has the rules and the error. Keeps what it has answered; not safe to share between threads.</remarks>
-public sealed class HybridCollectives : ICollectiveTime
+public sealed partial class HybridCollectives : ICollectiveTime
 {
-    private const int FirstSteps = 32;
-
-    /// <summary>Where ranks of a ring that began together have got away from one another.</summary>
-    private const int StepsToSpread = 256;
-
-    /// <summary>Where more transfers than that are under way beside the one before of the same rank, a rank's times say little.</summary>
-    private const double MostOverlaps = 0.05;
-
-    /// <summary>There at least so many steps are run.</summary>
-    private const int OverlappingSteps = 128;
-
-    /// <summary>Steps of the runs that begin there but the first, which begins at rest to show where that is.</summary>
-    private static readonly int[] SpreadRuns = [4, 8, 16, 16, 32];
-
     /// <summary>Fewer steps, or smaller flows, than so many times the first try are run as they are.</summary>
     private const int WorthIt = 4;
 
@@ -41,7 +27,7 @@ public sealed class HybridCollectives : ICollectiveTime
     private readonly IReadOnlyList<int> _hostOfRank;
     private readonly SimulationOptions _options;
     private readonly bool _extrapolates;
-    private readonly Dictionary<(CollectiveKind, long, CollectiveAlgorithm), CollectiveTiming> _known = [];
+    private readonly Dictionary<(CollectiveKind, long, CollectiveAlgorithm?), (CollectiveTiming Timing, bool All)> _known = [];
     private IReadOnlyList<IReadOnlyList<int>> _groups = [];
     private int[][] _hosts = [];
     private int _among;
@@ -68,7 +54,10 @@ public sealed class HybridCollectives : ICollectiveTime
     /// <summary>Stops between runs, and within one.</summary>
     public CancellationToken Cancellation { get; init; }
 
-    /// <summary>Asked before each run, to refuse what would not fit into memory; null for no such question.</summary>
+    /// <summary>Asked before a run's traffic is made, to refuse what would not fit into memory; null for no such question.</summary>
+    public Action<NetworkDescription, TrafficSize, SimulationOptions>? BeforeMaking { get; init; }
+
+    /// <summary>Asked before each run; null for no such question.</summary>
     public Action<NetworkDescription, TrafficDescription, SimulationOptions>? BeforeRun { get; init; }
 
     /// <summary>Told now and then how far a run is, or null.</summary>
@@ -97,13 +86,15 @@ public sealed class HybridCollectives : ICollectiveTime
     {
         Take(request.Groups);
         CollectiveAlgorithm algorithm = request.Algorithm ?? Usual(request.Kind);
-        if (!_known.TryGetValue((request.Kind, request.Size.Bytes, algorithm), out CollectiveTiming? known))
+        // Where nobody named an algorithm, levels are run by rings, whatever is usual without levels.
+        (CollectiveKind, long, CollectiveAlgorithm?) asked = (request.Kind, request.Size.Bytes, request.Algorithm);
+        if (!_known.TryGetValue(asked, out (CollectiveTiming Timing, bool All) known))
         {
             // A card carries what each rank behind it sends; sums and copies it carries once.
             long shared = request.Kind is CollectiveKind.AllToAll or CollectiveKind.SendReceive ? _groups[0].Count / _hosts[0].Length : 1;
             string word = CollectiveWords.Kinds.Of(request.Kind);
             bool halving = request is { Kind: CollectiveKind.AllReduce, Algorithm: CollectiveAlgorithm.HalvingDoubling };
-            known =
+            CollectiveTiming timing =
                 InLevels
                 && IsRing(request.Kind)
                 && algorithm is CollectiveAlgorithm.Ring or CollectiveAlgorithm.HalvingDoubling
@@ -115,10 +106,13 @@ public sealed class HybridCollectives : ICollectiveTime
                         bytes => OverNodes(word, bytes, nodes, halving)
                     )
                 : algorithm == CollectiveAlgorithm.Ring && IsRing(request.Kind) ? Ring(request.Kind, request.Size.Bytes)
+                : request.Kind == CollectiveKind.AllToAll && algorithm == CollectiveAlgorithm.Pairwise
+                    ? Exchange(checked(request.Size.Bytes * shared))
                 : BySize(request.Kind, checked(request.Size.Bytes * shared), algorithm);
-            _known[(request.Kind, request.Size.Bytes, algorithm)] = known;
+            known = _known[asked] = (timing, RanAll);
         }
-        return known;
+        RanAll = known.All;
+        return known.Timing;
     }
 
     /// <summary>How much traffic all packets of a collective would be, without making any.</summary>
@@ -132,7 +126,7 @@ public sealed class HybridCollectives : ICollectiveTime
             bytes = request.Size.Bytes,
             groups = _among;
         bool ring = algorithm == CollectiveAlgorithm.Ring && IsRing(request.Kind);
-        long largest = ring ? (bytes + n - 1) / n : Made(request.Kind, bytes, algorithm).LargestFlow;
+        long largest = ring ? (bytes + n - 1) / n : Made(request.Kind, bytes, algorithm).Size.LargestFlow.Bytes;
         long rounds = request.Kind switch
         {
             CollectiveKind.SendReceive => 1,
@@ -183,170 +177,19 @@ public sealed class HybridCollectives : ICollectiveTime
         _known.Clear();
     }
 
-    // ---- Rings: the first steps in packets, the others as those
-
-    private CollectiveTiming Ring(CollectiveKind kind, long bytes)
-    {
-        int n = _hosts[0].Length;
-        long steps = (kind == CollectiveKind.AllReduce ? 2L : 1L) * (n - 1);
-        long piece = (bytes + n - 1) / n;
-        (double Time, double Error)? found =
-            !_extrapolates || FirstSteps * WorthIt / 2 > steps ? (Last(Run(Steps(piece, (int)steps, null))), 0)
-            : _hosts.Max(h => Wire(piece, h)) < _network.DiameterLatency().Picoseconds ? SpreadOut(piece, steps)
-            : null;
-        RanAll = found is { Error: 0 };
-        (double time, double error) = found ?? FromRest(piece, steps);
-        return new CollectiveTiming(SimTime.FromPicoseconds((long)time), SimTime.Zero, CollectiveAlgorithm.Ring, "")
-        {
-            Steps = steps,
-            Flows = checked(steps * n * _among),
-            Error = error,
-        };
-    }
-
-    private (double Time, double Error) FromRest(long piece, long steps)
-    {
-        bool holds = true;
-        for (int shown = FirstSteps; ; shown = holds ? 2 * shown : Math.Max(2 * shown, OverlappingSteps))
-        {
-            RanAll = (long)shown * WorthIt / 2 > steps;
-            SimulationResult result = Run(Steps(piece, RanAll ? (int)steps : shown, null));
-            if (RanAll)
-            {
-                return (Last(result), 0);
-            }
-            double paced = 0,
-                before = 0,
-                replayed = 0,
-                overlaps = 0;
-            for (int g = 0; g < _hosts.Length; g++)
-            {
-                int n = _hosts[g].Length;
-                (long[] starts, long answer) = StartsOf(result, g, shown);
-                paced = Math.Max(paced, RingPace.Of(starts, n, shown / 2 - 1, shown - 1).Finish(steps) + answer);
-                before = Math.Max(before, RingPace.Of(starts, n, shown / 4 - 1, shown / 2 - 1).Finish(steps) + answer);
-                replayed = Math.Max(replayed, new RingReplay(starts, n, Wire(piece, _hosts[g])).Finish(steps, Cancellation) + answer);
-                overlaps = Math.Max(overlaps, SpreadRing.Of(starts, n, Wire(piece, _hosts[g])).Overlaps);
-            }
-            // The replay errs on either side of the pace, and does not hold where transfers overlap: there more steps are asked of the pace.
-            holds = overlaps <= MostOverlaps;
-            double error = Math.Max(Math.Abs(paced / before - 1), holds ? Math.Abs(paced / replayed - 1) / 2 : 0);
-            if (error <= Steady && (holds || shown >= OverlappingSteps))
-            {
-                return (paced, Math.Max(error, double.Epsilon));
-            }
-        }
-    }
-
-    // Transfers that are shorter than their way: ranks that begin together meet on links as they never do again once each has its own
-    // rhythm, which takes hundreds of steps. So packets are run from where the ranks would then be.
-    private (double Time, double Error)? SpreadOut(long piece, long steps)
-    {
-        long[][]? starts = null;
-        double before = -1;
-        foreach (int run in SpreadRuns)
-        {
-            if (run * WorthIt > steps)
-            {
-                break;
-            }
-            SimulationResult result = Run(Steps(piece, run, starts));
-            double time = 0;
-            starts ??= new long[_hosts.Length][];
-            for (int g = 0; g < starts.Length; g++)
-            {
-                (long[] shown, long answer) = StartsOf(result, g, run);
-                SpreadRing ring = SpreadRing.Of(shown, _hosts[g].Length, Wire(piece, _hosts[g]));
-                if (ring.Overlaps > MostOverlaps)
-                {
-                    return null;
-                }
-                starts[g] = ring.StartsOf(Math.Min(steps / 2, StepsToSpread), Cancellation);
-                time = Math.Max(time, RingPace.Of(shown, _hosts[g].Length, run / 4, run - 1).FinishOfAll(steps) + answer);
-            }
-            if (before > 0 && Math.Abs(time / before - 1) is var error and <= Steady)
-            {
-                return (time, Math.Max(error, double.Epsilon));
-            }
-            before = time;
-        }
-        return null;
-    }
-
-    // When each rank of a group began each of the first steps, and the least from a receipt to the sender's last acknowledgement.
-    private (long[] Starts, long Answer) StartsOf(SimulationResult packets, int group, int run)
-    {
-        int n = _hosts[group].Length,
-            first = group * run * n;
-        var starts = new long[run * n];
-        long answer = long.MaxValue;
-        for (int i = 0; i < starts.Length; i++)
-        {
-            starts[i] = packets.Flows[first + i].Start!.Value.Picoseconds;
-        }
-        for (int i = 0; i < (run - 1) * n; i++)
-        {
-            long received = starts[(i / n + 1) * n + (i % n + 1) % n];
-            answer = Math.Min(answer, packets.Flows[first + i].Finish!.Value.Picoseconds - received);
-        }
-        return (starts, Math.Max(0, answer));
-    }
-
-    private TrafficDescription Steps(long piece, int steps, long[][]? starts)
-    {
-        int n = _hosts[0].Length;
-        var flows = new List<FlowDescription>(steps * n * _hosts.Length);
-        var triggers = new List<TriggerDescription>(flows.Capacity);
-        for (int g = 0; g < _hosts.Length; g++)
-        {
-            int first = triggers.Count;
-            for (int step = 0; step < steps; step++)
-            {
-                for (int r = 0; r < n; r++)
-                {
-                    flows.Add(
-                        new FlowDescription(
-                            _hosts[g][r],
-                            _hosts[g][(r + 1) % n],
-                            DataSize.FromBytes(piece),
-                            SimTime.FromPicoseconds(step == 0 && starts is not null ? starts[g][r] : 0),
-                            StartTrigger: step == 0 ? -1 : first + (step - 1) * n + r,
-                            ReceivedTrigger: step == steps - 1 ? -1 : first + step * n + (r + 1) % n,
-                            Id: flows.Count + 1
-                        )
-                    );
-                    if (step < steps - 1)
-                    {
-                        triggers.Add(new TriggerDescription(TriggerKind.Oneshot, Id: triggers.Count + 1));
-                    }
-                }
-            }
-        }
-        return new TrafficDescription(flows, triggers) { Name = "all-reduce-ring" };
-    }
-
-    // What a piece takes at the rate of the fastest host.
-    private long Wire(long piece, int[] hosts)
-    {
-        _rates ??= _network.HostRates();
-        return (long)(_options.WireSizeOf(DataSize.FromBytes(piece)).Bytes * 8e12 / hosts.Max(h => _rates[h]));
-    }
-
-    private double[]? _rates;
-
     // ---- Others: smaller buffers in packets, and on along the line through the last two
 
     private CollectiveTiming BySize(
         CollectiveKind kind,
         long bytes,
         CollectiveAlgorithm algorithm,
-        Func<long, (long LargestFlow, Func<TrafficDescription> Traffic)>? make = null
+        Func<long, (TrafficSize Size, Func<TrafficDescription> Traffic)>? make = null
     )
     {
         make ??= size => Made(kind, size, algorithm);
-        long largest = Math.Max(1, make(bytes).LargestFlow);
+        long largest = Math.Max(1, make(bytes).Size.LargestFlow.Bytes);
         long first = Math.Max(1, (long)(bytes * ((double)SmallestFlow / largest)));
-        (double time, double error) = OnALine(first, bytes, size => make(size).Traffic());
+        (double time, double error) = OnALine(first, bytes, size => MadeInMemory(make(size)));
         return new CollectiveTiming(SimTime.FromPicoseconds((long)time), SimTime.Zero, algorithm, "") { Error = error };
     }
 
@@ -377,7 +220,28 @@ public sealed class HybridCollectives : ICollectiveTime
     /// <summary>The first try is of flows as large as that: some tens of round trips of a port of 400G.</summary>
     private const long SmallestFlow = 1 << 20;
 
-    private (long LargestFlow, Func<TrafficDescription> Traffic) Made(CollectiveKind kind, long bytes, CollectiveAlgorithm algorithm)
+    private TrafficDescription MadeInMemory((TrafficSize Size, Func<TrafficDescription> Traffic) made)
+    {
+        Ask(made.Size);
+        return made.Traffic();
+    }
+
+    private void Ask(TrafficSize size)
+    {
+        BeforeMaking?.Invoke(_network, size, _options);
+        if (size.Flows > TrafficSize.MostFlows)
+        {
+            throw new RefusedException(
+                $"in packets that would be {size.Flows:n0} flows, and a run holds at most {TrafficSize.MostFlows:n0}: take --engine fluid"
+            );
+        }
+    }
+
+    // All groups at once.
+    private TrafficSize OfGroups(TrafficSize one) =>
+        checked(new(one.Flows * _hosts.Length, one.Triggers * _hosts.Length, one.Concurrent * _hosts.Length, one.LargestFlow));
+
+    private (TrafficSize Size, Func<TrafficDescription> Traffic) Made(CollectiveKind kind, long bytes, CollectiveAlgorithm algorithm)
     {
         int n = _hosts[0].Length;
         string word = CollectiveWords.Kinds.Of(kind),
@@ -396,7 +260,7 @@ public sealed class HybridCollectives : ICollectiveTime
         }
         if (kind == CollectiveKind.SendReceive)
         {
-            return (bytes, () => Joined(h => Neighbours(h, bytes)));
+            return (OfGroups(new(n, 0, n, DataSize.FromBytes(bytes))), () => Joined(h => Neighbours(h, bytes)));
         }
         if (!Workload.Names.Contains(name))
         {
@@ -407,10 +271,7 @@ public sealed class HybridCollectives : ICollectiveTime
         }
         DataSize size = DataSize.FromBytes(bytes);
         int window = algorithm == CollectiveAlgorithm.Direct ? n - 1 : WindowOf(bytes, n);
-        return (
-            Workload.SizeOf(name, n, size, window).LargestFlow.Bytes,
-            () => Joined(h => Workload.Create(name, h, size, window: window))
-        );
+        return (OfGroups(Workload.SizeOf(name, n, size, window)), () => Joined(h => Workload.Create(name, h, size, window: window)));
     }
 
     /// <summary>
@@ -419,20 +280,20 @@ public sealed class HybridCollectives : ICollectiveTime
     /// </summary>
     public bool InLevels { get; init; }
 
-    private static (long LargestFlow, Func<TrafficDescription> Traffic) OverNodes(string word, long bytes, int[][] nodes, bool halving)
+    private static (TrafficSize Size, Func<TrafficDescription> Traffic) OverNodes(string word, long bytes, int[][] nodes, bool halving)
     {
         DataSize size = DataSize.FromBytes(bytes);
         return (
-            Workload.SizeOfHierarchical(word, nodes.Length, nodes[0].Length, size, halving).LargestFlow.Bytes,
+            Workload.SizeOfHierarchical(word, nodes.Length, nodes[0].Length, size, halving),
             () => Workload.Hierarchical(word, nodes, size, halving)
         );
     }
 
-    // By scale-up domain: its hosts in rank order; null where levels need something else.
+    // By scale-up domain: its hosts in rank order; null where levels need something else. Hosts of no domain are no node together.
     private int[][]? Nodes()
     {
         int[][]? nodes =
-            _network.ScaleUp is { } domains && _among == 1
+            _network.ScaleUp is { } domains && _among == 1 && !Array.Exists(_hosts[0], h => domains.DomainOfHost[h] < 0)
                 ? [.. _hosts[0].GroupBy(h => domains.DomainOfHost[h]).Select(g => g.ToArray())]
                 : null;
         return nodes is null || nodes.Any(n => n.Length != nodes[0].Length) ? null : nodes;

@@ -49,8 +49,8 @@ internal unsafe struct Bitmap : IHostBalancer, ILoadBalancing
     {
         State* state = _states + flow;
         state->Penalties = (byte*)_partition.Pool.TakeZeroed(_mask + 1);
-        state->Base = (ushort)(Hash.Next(ref random) & ~_mask);
-        state->Flip = (ushort)(Hash.Next(ref random) & _mask);
+        state->Base = (ushort)Oblivious.SetOf(ref random, _mask);
+        state->Flip = (ushort)Oblivious.FlipOf(ref random, _mask);
         state->Index = 0;
     }
 

@@ -36,12 +36,15 @@ internal unsafe struct Oblivious : IHostBalancer, ILoadBalancing
     {
         State* state = _states + flow;
         state->Base = (ushort)SetOf(ref random, _mask);
-        state->Flip = (ushort)(Hash.Next(ref random) & _mask);
+        state->Flip = (ushort)FlipOf(ref random, _mask);
         state->Index = 0;
     }
 
     /// <summary>What a flow's entropy values have in common, the bits above the mask: drawn first.</summary>
     public static uint SetOf(ref uint random, uint mask) => (ushort)(Hash.Next(ref random) & ~mask);
+
+    /// <summary>What the places of a round over the values are turned by: drawn for the first round after the set, then for each round.</summary>
+    public static uint FlipOf(ref uint random, uint mask) => Hash.Next(ref random) & mask;
 
     /// <inheritdoc/>
     public readonly void End(int flow) { }
@@ -55,7 +58,7 @@ internal unsafe struct Oblivious : IHostBalancer, ILoadBalancing
         if (++state->Index > _mask)
         {
             state->Index = 0;
-            state->Flip = (ushort)(Hash.Next(ref random) & _mask);
+            state->Flip = (ushort)FlipOf(ref random, _mask);
         }
         return (ushort)(value | state->Base);
     }

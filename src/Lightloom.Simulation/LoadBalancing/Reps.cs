@@ -14,7 +14,12 @@ internal unsafe struct Reps : IHostBalancer, ILoadBalancing
 {
     /// <inheritdoc/>
     public static LoadBalancingDescription Description { get; } =
-        new() { Name = "reps", Help = "REPS: the host reuses entropy values whose packets came through unmarked" };
+        new()
+        {
+            Name = "reps",
+            Help = "REPS: the host reuses entropy values whose packets came through unmarked",
+            DrawsEachValue = true,
+        };
 
     private const int Slots = 8;
     private const long FreezePicoseconds = 10_000_000_000;
@@ -89,7 +94,10 @@ internal unsafe struct Reps : IHostBalancer, ILoadBalancing
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly ushort Chance(ref uint random) => (ushort)Hash.Below(Hash.Next(ref random), _paths);
+    private readonly ushort Chance(ref uint random) => Chance(ref random, _paths);
+
+    /// <summary>A value for a packet of which nothing is known yet: any of all, and the same ones for every flow.</summary>
+    public static ushort Chance(ref uint random, int paths) => (ushort)Hash.Below(Hash.Next(ref random), paths);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

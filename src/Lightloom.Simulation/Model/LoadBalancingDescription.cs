@@ -23,6 +23,12 @@ public sealed record LoadBalancingDescription
     /// <summary>Its hosts give packets of one flow different entropy values, of so many as the run allows.</summary>
     public bool VariesEntropy => !OnePath && !SwitchesSpread;
 
+    /// <summary>
+    /// Its hosts draw each packet's entropy value out of the same ones for every flow, until something is known of one; others walk over a
+    /// set of values that is the flow's own.
+    /// </summary>
+    public bool DrawsEachValue { get; init; }
+
     /// <summary>Whether a flow's packets follow each other on one path in a run with these options.</summary>
     internal bool KeepsOrder(SimulationOptions options) => OnePath || (options.Paths == 1 && !SwitchesSpread);
 

@@ -38,6 +38,7 @@ public sealed class CollectiveEngine
                 Progress = request.Progress,
                 Routed = bed.Routed,
                 WindowOf = (bytes, ranks) => AllToAllWindow.Of(packets.Network, bytes, ranks),
+                BeforeMaking = (network, size, options) => MemoryCheck.BeforeMaking(() => size, network, options),
                 BeforeRun = BeforeRun,
             };
             PacketCollectives inPackets = new(_packets, fluid);
@@ -97,7 +98,7 @@ public sealed class CollectiveEngine
             EngineRequest.Hybrid => Packeted(" until rates were steady")
                 + (
                     _knownPackets!.LargestError > 0
-                        ? Say($"; twice as many packets changed no time by more than {100 * _knownPackets.LargestError:0.###} %")
+                        ? Say($"; by their parts the times are good to {100 * _knownPackets.LargestError:0.###} %")
                         : "; none was large enough to leave any out"
                 )
                 + (_packets!.GroupsLeftOut > 0 ? "; of groups that share no link and lie in the network alike, one was run for all" : ""),

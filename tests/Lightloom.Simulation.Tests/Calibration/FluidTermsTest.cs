@@ -142,4 +142,70 @@ public sealed class FluidTermsTest
             .Throw<RefusedException>(() => FluidTermsTable.Read("t.csv", lines[0] + "\nnscc,ecmp,1,0\n"))
             .Message.ShouldContain("t.csv:2");
     }
+
+    [Fact]
+    public void A_plane_that_carries_a_flow_alone_is_slowed_by_its_own_flows()
+    {
+        // Two flows to one host by different planes share no link, and by the terms a link is slower by a tenth where flows share it.
+        FluidTerms terms = new()
+        {
+            Transport = "ideal",
+            LoadBalancing = "ecmp",
+            Host = 0.1,
+            Fan = 1.1,
+            Spreads = [new(1, 0.5, 0)],
+        };
+        NetworkDescription network = TestNetwork.LeafSpine(2, 2, 1, 400, planes: 2);
+        TrafficDescription one = new([new FlowDescription(0, 2, Bytes(4 << 20))]);
+        double ideal = Last(PlanePolicy.Rail, null),
+            slowed = Last(PlanePolicy.Rail, terms);
+        // One flow on one port, alone on each of its links: a tenth slower by its host's link, and held up by nobody.
+        (slowed / ideal).ShouldBe(1.1, 0.01);
+
+        double Last(PlanePolicy policy, FluidTerms? with)
+        {
+            SimulationOptions options = new()
+            {
+                Transport = "ideal",
+                LoadBalancing = "ecmp",
+                PlanePolicy = policy,
+            };
+            SimulationResult result = FluidSimulator.Run(network, one, options, terms: with);
+            return with is null ? result.Flows[0].FinishPicoseconds : result.Calibrated!.Finish.Picoseconds;
+        }
+    }
+
+    [Fact]
+    public void A_run_that_was_cancelled_or_never_ends_has_no_last_flow()
+    {
+        NetworkDescription network = TestNetwork.LeafSpine(2, 2, 1, 400);
+        FluidTerms terms = new() { Transport = "ideal", LoadBalancing = "oblivious" };
+        TrafficDescription waits = new(
+            [new FlowDescription(0, 2, Bytes(1 << 20)), new FlowDescription(1, 3, Bytes(1 << 20), StartTrigger: 0)],
+            [new TriggerDescription(TriggerKind.Oneshot, Id: 1)]
+        );
+        FluidSimulator.Last(network, waits, new(), terms, CancellationToken.None).ShouldBeNull();
+        using CancellationTokenSource stopped = new();
+        stopped.Cancel();
+        Should.Throw<OperationCanceledException>(() => FluidSimulator.Last(network, waits, new(), terms, stopped.Token));
+    }
+
+    [Fact]
+    public void Ranks_that_share_a_card_are_answered_by_steps()
+    {
+        NetworkDescription network = TestNetwork.LeafSpine(4, 2, 2, 400, delay: 50_000, latency: 600_000);
+        int[] hosts = [.. Enumerable.Range(0, 16).Select(r => r / 2)];
+        CollectiveRequest request = new(
+            CollectiveKind.AllReduce,
+            Bytes(8 << 20),
+            [
+                [.. Enumerable.Range(0, 16)],
+            ],
+            CollectiveAlgorithm.HalvingDoubling
+        );
+        FluidTerms terms = Shipped.Value.Find("nscc", "oblivious")!;
+        CollectiveTiming flows = new FluidCollectives(network, hosts) { Terms = terms }.Of(request),
+            steps = new FluidCollectives(network, hosts) { Terms = terms, MostFlows = 0 }.Of(request);
+        flows.Calibrated.ShouldBe(steps.Calibrated);
+    }
 }

@@ -1,3 +1,4 @@
+using Lightloom.Simulation.Calibration;
 using Lightloom.Simulation.Collectives;
 using Lightloom.Simulation.Engine;
 using Lightloom.Simulation.Hybrid;
@@ -187,5 +188,168 @@ public sealed class HybridCollectivesTest
         Should
             .Throw<RefusedException>(() => hybrid.Of(AllReduce(1 << 20, CollectiveAlgorithm.InNetwork)))
             .Message.ShouldContain("--engine fluid");
+    }
+
+    /// <summary>Messages of 8 KiB among 1,024 ranks: a rank's rounds repeat once ranks have spread over some of them.</summary>
+    [Fact]
+    public void An_all_to_all_of_short_messages_is_carried_on_from_its_first_rounds()
+    {
+        NetworkDescription network = TestNetwork.LeafSpine(16, 64, 16, 400, delay: 50_000, latency: 600_000);
+        int[] hosts = [.. Enumerable.Range(0, 1024).Select(r => r % 64 * 16 + r / 64)];
+        SimulationOptions options = new();
+        HybridCollectives few = new(network, hosts, options),
+            all = new(network, hosts, options, extrapolates: false);
+        CollectiveRequest request = new(
+            CollectiveKind.AllToAll,
+            Bytes(8 << 20),
+            [
+                [.. Enumerable.Range(0, 1024)],
+            ]
+        );
+        double slow = all.Of(request).Time.Picoseconds;
+        CollectiveTiming quick = few.Of(request);
+        few.RanAll.ShouldBeFalse();
+        quick.Error.ShouldBeInRange(double.Epsilon, 0.06);
+        // No further off than it says itself.
+        ((double)quick.Time.Picoseconds).ShouldBe(slow, quick.Error * slow);
+        few.PacketHops.ShouldBeLessThan(all.PacketHops / 3);
+    }
+
+    [Fact]
+    public void Ranks_that_get_on_evenly_are_carried_on_and_those_that_slow_down_are_told()
+    {
+        // A round of 1 us, ranks up to 3 us apart: the last of 1,000 rounds ends when 999 more have passed, 2 us after it began.
+        ExchangePace even = Pace(round => round * 1_000_000L);
+        even.Finish.ShouldBe(1_003e6, 3e6);
+        even.RateError.ShouldBeLessThan(0.005);
+        // Rounds that take longer and longer.
+        Pace(round => round * 1_000_000L + round * round * 3_000L).RateError.ShouldBeGreaterThan(0.05);
+
+        static ExchangePace Pace(Func<int, long> start)
+        {
+            long[] starts = [.. from r in Enumerable.Range(0, 64) from k in Enumerable.Range(0, 256) select start(k) + r % 4 * 1_000_000L],
+                ends = [.. Enumerable.Range(0, 64).Select(r => start(256) + 1_000_000L + r % 4 * 1_000_000L)];
+            return ExchangePace.Of(starts, ends, 256, 1000);
+        }
+    }
+
+    [Fact]
+    public void What_would_be_more_flows_than_a_run_can_number_is_refused_before_they_are_made()
+    {
+        // 131,072 ranks run whole are 34 thousand million transfers; nobody is asked to make them.
+        NetworkDescription network = TestNetwork.LeafSpine(512, 256, 1, 400);
+        HybridCollectives hybrid = new(network, [.. Enumerable.Range(0, network.HostCount)], new(), extrapolates: false);
+        CollectiveRequest request = new(
+            CollectiveKind.AllReduce,
+            Bytes(1 << 20),
+            [
+                [.. Enumerable.Range(0, network.HostCount)],
+            ],
+            CollectiveAlgorithm.Ring
+        );
+        Should.Throw<RefusedException>(() => hybrid.Of(request)).Message.ShouldContain("34,359,476,224 flows");
+    }
+
+    [Fact]
+    public void A_list_that_memory_does_not_hold_is_asked_about_before_it_is_made()
+    {
+        List<TrafficSize> asked = [];
+        HybridCollectives hybrid = new(Network, Hosts, new()) { BeforeMaking = (_, size, _) => asked.Add(size) };
+        foreach (CollectiveAlgorithm algorithm in (CollectiveAlgorithm[])[CollectiveAlgorithm.Ring, CollectiveAlgorithm.HalvingDoubling])
+        {
+            asked.Clear();
+            hybrid.Of(AllReduce(1 << 20, algorithm));
+            asked.ShouldNotBeEmpty();
+            asked.ShouldAllBe(s => s.Flows > 0);
+        }
+        // Whole: 126 steps of 64 transfers, of which those of the first step wait for nobody.
+        asked.Clear();
+        new HybridCollectives(Network, Hosts, new(), extrapolates: false) { BeforeMaking = (_, size, _) => asked.Add(size) }.Of(
+            AllReduce(1 << 20, CollectiveAlgorithm.Ring)
+        );
+        asked.ShouldBe([new TrafficSize(126 * 64, 125 * 64, 64, Bytes(16 << 10))]);
+    }
+
+    [Fact]
+    public void What_nobody_named_and_what_was_asked_for_by_name_are_kept_apart()
+    {
+        NetworkDescription nodes = TestNetwork.LeafSpine(16, 8, 8, 400, delay: 50_000, latency: 600_000);
+        int[] hosts = [.. Enumerable.Range(0, 128)];
+        nodes = new(nodes.HostCount, nodes.Switches, nodes.Links)
+        {
+            ScaleUp = new ScaleUpDescription(
+                [.. hosts.Select(h => h / 4)],
+                [.. hosts.Select(_ => DataRate.FromGbps(3600))],
+                SimTime.FromNanoseconds(500)
+            ),
+        };
+        CollectiveRequest open = new(CollectiveKind.AllReduce, Bytes(1 << 20), [hosts]),
+            halving = open with { Algorithm = CollectiveAlgorithm.HalvingDoubling };
+        HybridCollectives one = new(nodes, hosts, new()) { InLevels = true },
+            other = new(nodes, hosts, new()) { InLevels = true };
+        SimTime first = one.Of(open).Time,
+            second = one.Of(halving).Time;
+        second.ShouldBe(other.Of(halving).Time);
+        first.ShouldBe(other.Of(open).Time);
+        second.ShouldNotBe(first);
+    }
+
+    [Fact]
+    public void Hosts_of_no_domain_are_no_node()
+    {
+        NetworkDescription nodes = new(Network.HostCount, Network.Switches, Network.Links)
+        {
+            ScaleUp = new ScaleUpDescription(
+                [.. Hosts.Select(h => h < 32 ? h / 32 : -1)],
+                [.. Hosts.Select(_ => DataRate.FromGbps(3600))],
+                SimTime.FromNanoseconds(500)
+            ),
+        };
+        HybridCollectives hybrid = new(nodes, Hosts, new()) { InLevels = true };
+        hybrid.Of(AllReduce(1 << 20, CollectiveAlgorithm.Ring)).Algorithm.ShouldBe(CollectiveAlgorithm.Ring);
+        Should.Throw<RefusedException>(() => hybrid.Of(AllReduce(1 << 20, CollectiveAlgorithm.Hierarchical)));
+    }
+
+    [Fact]
+    public void Groups_in_one_pod_and_groups_across_two_are_not_alike()
+    {
+        // Two planes that nothing joins, each of two pods of two leaves under super-spines.
+        NetworkDescription one = CalibrationShape.Usual.ThreeTiers(2, 2, 2, 2, 1);
+        int switches = one.Switches.Count;
+        NetworkDescription tall = new(
+            2 * one.HostCount,
+            [.. one.Switches, .. one.Switches.Select(s => new SwitchDescription(s.Tier, 1, s.Latency, s.Name + "-other"))],
+            [
+                .. one.Links,
+                .. one.Links.Select(l =>
+                    l with
+                    {
+                        A = l.A.IsHost ? NodeId.Host(l.A.Index + one.HostCount) : NodeId.Switch(l.A.Index + switches),
+                        Z = NodeId.Switch(l.Z.Index + switches),
+                    }
+                ),
+            ]
+        );
+        int[][] same =
+
+            [
+                [0, 1, 2, 3],
+                [8, 9, 10, 11],
+            ],
+            across =
+
+            [
+                [0, 1, 2, 3],
+                [8, 9, 12, 13],
+            ];
+        Left(same).ShouldBe(1);
+        Left(across).ShouldBe(0);
+
+        long Left(int[][] groups)
+        {
+            HybridCollectives hybrid = new(tall, [.. Enumerable.Range(0, tall.HostCount)], new());
+            hybrid.Of(new(CollectiveKind.AllGather, Bytes(64 << 10), groups));
+            return hybrid.GroupsLeftOut;
+        }
     }
 }
