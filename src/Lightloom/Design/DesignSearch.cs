@@ -12,7 +12,7 @@ namespace Lightloom.Design;
 /// <param name="choices">The candidates of every network, best first.</param>
 /// <param name="judge">Asked which management switches have optics that reach, and what networks come to once lengths are known.</param>
 /// <param name="carry">Carries one choice as far as it goes; told what was passed over before it.</param>
-internal sealed class DesignSearch(NetworkChoices choices, LinkJudge judge, Func<NetworkSelection, DesignSearch, Attempt> carry)
+internal sealed partial class DesignSearch(NetworkChoices choices, LinkJudge judge, Func<NetworkSelection, DesignSearch, Attempt> carry)
 {
     /// <summary>Above this expected excess a backend is not carried through for hope, only to name the nearest value.</summary>
     private const double Hopeless = 1.25;
@@ -66,7 +66,7 @@ internal sealed class DesignSearch(NetworkChoices choices, LinkJudge judge, Func
     /// </summary>
     public IReadOnlyList<BackendCandidate> Backends => _ranking.Backends;
 
-    /// <summary>What there is to choose.</summary>
+    /// <summary>What there is to choose, as it is known now.</summary>
     public NetworkChoices Choices => choices;
 
     /// <summary>What was carried through, and why it did not become a design; frontends and management networks.</summary>
@@ -155,7 +155,7 @@ internal sealed class DesignSearch(NetworkChoices choices, LinkJudge judge, Func
         List<BackendCandidate> open = [.. feasible.Where(c => _bound.Of(With(c)).Excess(_limits) <= 1)];
         if ((First(open, doubtful: false) ?? First(open, doubtful: true) ?? OtherFrontends(feasible)) is { } done)
         {
-            return compare ? CheapestOf(done) : done;
+            return compare ? CheapestOf(WithBestFrontends(done)) : done;
         }
 
         // What is left is expected to break a limit. Expectations err, so the nearest are carried through all the same; where nothing

@@ -5,8 +5,8 @@ using Lightloom.Units;
 namespace Lightloom.Topology;
 
 /// <summary>
-/// Choices of several leaf models for a frontend whose hosts no one model serves: for each rate the models with the cheapest ports, under
-/// spines of one of them, or of another with cheap ports of the fastest rate.
+/// Choices of several leaf models for a frontend whose hosts no one model serves: for each rate the models with the cheapest ports, under a spine
+/// of the first; which spine they are to have is for others to try.
 /// </summary>
 internal static class FrontendLeafKinds
 {
@@ -28,7 +28,7 @@ internal static class FrontendLeafKinds
         FrontendSpec front,
         IReadOnlyList<EndpointGroup> groups,
         Pricing pricing
-    ) => Of(spec, front, groups, rate => Cheapest(spec, rate, groups, pricing));
+    ) => Of(spec, front, groups, rate => Cheapest(spec, rate, groups, pricing), underEach: false);
 
     /// <summary>
     /// The same with a cage for every host's link, where such a switch is not among the cheapest: legs of breakout cables may find no way past
@@ -88,7 +88,8 @@ internal static class FrontendLeafKinds
         ClusterSpec spec,
         FrontendSpec front,
         IReadOnlyList<EndpointGroup> groups,
-        Func<DataRate, IEnumerable<SwitchModel>> open
+        Func<DataRate, IEnumerable<SwitchModel>> open,
+        bool underEach = true
     )
     {
         DataRate[] rates = [.. groups.Select(g => g.Rate).Distinct().OrderDescending()];
@@ -98,12 +99,12 @@ internal static class FrontendLeafKinds
         }
 
         List<SwitchModel[]> byRate = [.. rates.Select(r => (SwitchModel[])[.. open(r).Distinct()])];
-        // A spine need be none of the leaves: those with the cheapest ports of the fastest rate are tried beside them. Choices multiply by rates.
-        SwitchModel[] others = [.. byRate[0].Take(rates.Length == 2 ? MostForRate : 1)];
         foreach (SwitchModel[] chosen in Choices(byRate))
         {
             SwitchModel[] leaves = [.. chosen.Distinct()];
-            IEnumerable<SwitchModel> spines = front.SpineId is { } id ? [spec.Catalogue.Switches[id]] : leaves.Union(others);
+            IEnumerable<SwitchModel> spines = front.SpineId is { } id
+                ? [spec.Catalogue.Switches[id]]
+                : leaves.Take(underEach ? leaves.Length : 1);
             foreach (SwitchModel spine in spines)
             {
                 SwitchModel super = front.SuperSpineId is { } named ? spec.Catalogue.Switches[named] : spine;
