@@ -13,8 +13,17 @@ internal static class FrontendLeafKinds
     /// <summary>Models that are combined for each rate.</summary>
     private const int MostForRate = 4;
 
-    /// <summary>Models on the hosts' own lanes that are combined for each rate, where they are not among the cheapest.</summary>
-    private const int MostOfHostsLanes = 3;
+    /// <summary>
+    /// How many models are combined for each rate, by the number of rates: the cheapest, then those on the hosts' own lanes that are not among
+    /// these. The choices multiply by rates, and each stands under every spine: 49, 64 and 81 of them.
+    /// </summary>
+    private static (int Cheapest, int OfHostsLanes) MostOf(int rates) =>
+        rates switch
+        {
+            <= 2 => (MostForRate, 3),
+            3 => (3, 1),
+            _ => (2, 1),
+        };
 
     /// <summary>Models that are combined for each rate beside some that are given.</summary>
     private const int MostBesideMore = 3;
@@ -121,10 +130,11 @@ internal static class FrontendLeafKinds
     {
         (SwitchModel Model, PortPlan Ports)[] all = WithPorts(spec, rate, pricing);
         EndpointGroup[] hosts = [.. groups.Where(g => g.Rate == rate)];
+        (int cheapest, int ofHostsLanes) = MostOf(groups.Select(g => g.Rate).Distinct().Count());
         IEnumerable<SwitchModel> alike = all.Where(m => hosts.All(h => h.Ports.LaneRateOptions().Contains(m.Ports.DownLane)))
             .Select(m => m.Model)
-            .Take(MostOfHostsLanes);
-        return [.. all.Take(MostForRate).Select(m => m.Model).Union(alike)];
+            .Take(ofHostsLanes);
+        return [.. all.Take(cheapest).Select(m => m.Model).Union(alike)];
     }
 
     private static (SwitchModel Model, PortPlan Ports)[] WithPorts(ClusterSpec spec, DataRate rate, Pricing pricing) =>

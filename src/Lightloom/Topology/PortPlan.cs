@@ -416,7 +416,7 @@ internal sealed class PortPlan
         // A box that carries some of these ports without the reserve is refused for it alone.
         if (
             held.Free > 0
-            && DivideBlocks(model, downs, upBlock, up, oversubscription, wanted: 0, HeldPorts.None, outward, out _) is { } whole
+            && DivideBlocks(model, downs, upBlock, up, oversubscription, wanted: 0, HeldPorts.None, outward, multiple, out _) is { } whole
         )
         {
             why = TooFewBeside(model, whole.DownPorts, down.Rate, held);
