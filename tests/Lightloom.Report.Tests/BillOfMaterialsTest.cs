@@ -238,6 +238,7 @@ public class BillOfMaterialsTest
                     name: spares
                     pools: [{name: train, node: dgx-h100, nodes: 32}]
                     backend: {switch: nvidia-qm9700}
+                    frontend: {switch: nvidia-sn5610}
                     interconnect: {spares: {{spares}}}
                     prices: {nvidia-qm9700: 38000, fibre: 20, fibre-per-m: 1.2}
                     """

@@ -369,7 +369,7 @@ internal sealed partial class DesignSearch(NetworkChoices choices, LinkJudge jud
 
             if (IsOfLongAttempts)
             {
-                _endsWithoutCable.UnionWith(attempt.EndsWithoutCable);
+                _endsWithoutCable.UnionWith(attempt.EndsWithoutCable[FabricRole.Backend]);
                 if (attempt.Stage == AttemptStage.Placed && attempt.Blames(FabricRole.Backend))
                 {
                     _shapesWithoutCable.Add(PlanesAndTiers(backend));
@@ -412,13 +412,11 @@ internal sealed partial class DesignSearch(NetworkChoices choices, LinkJudge jud
             return false;
         }
 
-        bool moved =
-            attempt.Blames(FabricRole.Frontend)
-            && NextFrontend(attempt.FailureOf(FabricRole.Frontend), likeCages: attempt.Stage == AttemptStage.Placed);
+        bool moved = attempt.Blames(FabricRole.Frontend) && NextFrontend(attempt);
         for (int i = 0; i < _further.Length; i++)
         {
             FabricRole network = choices.Further[i][0].Network.Role;
-            moved |= attempt.Blames(network) && NextFurther(i, attempt.FailureOf(network));
+            moved |= attempt.Blames(network) && NextFurther(i, attempt);
         }
 
         return moved | (attempt.Blames(FabricRole.Oob) && NextManagement(attempt));
@@ -535,16 +533,17 @@ internal sealed partial class DesignSearch(NetworkChoices choices, LinkJudge jud
 
     /// <summary>
     /// Moves on to the next frontend of another shape; false when there is none. One that found no cable is not followed by one with the
-    /// same cages.
+    /// same cages, and one that has the kinds of link that found none comes after all others.
     /// </summary>
-    private bool NextFrontend(string reason, bool likeCages)
+    private bool NextFrontend(Attempt attempt)
     {
         FrontendPlan failed = choices.Frontends[_frontend];
-        if (likeCages)
+        if (attempt.Stage == AttemptStage.Placed)
         {
             _endsThatFail.Add(failed.Ends);
         }
 
+        Set(-1, OthersFirst(choices.Frontends, _frontend, attempt), _frontend);
         int next = _frontend + 1;
         while (
             next < choices.Frontends.Count
@@ -559,15 +558,29 @@ internal sealed partial class DesignSearch(NetworkChoices choices, LinkJudge jud
             return false;
         }
 
-        PassOver(failed.Names, FabricRole.Frontend, reason);
+        PassOver(failed.Names, FabricRole.Frontend, attempt.FailureOf(FabricRole.Frontend));
         _frontend = next;
         return true;
     }
 
-    private bool NextFurther(int network, string reason)
+    // The plans, of those after the one that failed first such as have none of the kinds of link that found no cable.
+    private static IReadOnlyList<FrontendPlan> OthersFirst(IReadOnlyList<FrontendPlan> plans, int failed, Attempt attempt)
     {
-        IReadOnlyList<FrontendPlan> plans = choices.Further[network];
-        FrontendPlan failed = plans[_further[network]];
+        HashSet<LinkEnds> lacking = [.. attempt.EndsWithoutCable[plans[failed].Network.Role]];
+        return lacking.Count == 0
+            ? plans
+            :
+            [
+                .. plans.Take(failed + 1),
+                .. plans.Skip(failed + 1).OrderBy(p => p.Plane.LinkKinds(p.Protocol, planesOfNic: 1).Any(k => lacking.Contains(k.Ends))),
+            ];
+    }
+
+    private bool NextFurther(int network, Attempt attempt)
+    {
+        FrontendPlan failed = choices.Further[network][_further[network]];
+        IReadOnlyList<FrontendPlan> plans = OthersFirst(choices.Further[network], _further[network], attempt);
+        Set(network, plans, _further[network]);
         int next = _further[network] + 1;
         while (next < plans.Count && plans[next].Shape == failed.Shape)
         {
@@ -579,7 +592,7 @@ internal sealed partial class DesignSearch(NetworkChoices choices, LinkJudge jud
             return false;
         }
 
-        PassOver(failed.Names, failed.Network.Role, reason);
+        PassOver(failed.Names, failed.Network.Role, attempt.FailureOf(failed.Network.Role));
         _further[network] = next;
         return true;
     }

@@ -289,7 +289,7 @@ public static class Designer
             Attempt failed = new(selection, AttemptStage.Placed, diagnostics)
             {
                 FarManagement = FarManagement.LongestUplink(network, cables),
-                EndsWithoutCable = BackendEndsWithoutCable(network, cables),
+                EndsWithoutCable = EndsWithoutCable(network, cables),
                 MediaThatServe = cables.MediaThatServe,
                 Unserved = cables.Unserved,
             };
@@ -351,22 +351,14 @@ public static class Designer
         );
     }
 
-    private static LinkEnds[] BackendEndsWithoutCable(Network network, CablePlan cables)
+    private static ILookup<FabricRole, LinkEnds> EndsWithoutCable(Network network, CablePlan cables)
     {
-        if (network.Fabrics.FirstOrDefault(f => f.Role == FabricRole.Backend) is not { Protocol: var protocol })
-        {
-            return [];
-        }
-
-        return
-        [
-            .. network
-                .LinkClasses.Where(c =>
-                    c.Fabric == FabricRole.Backend && cables.CableOfLink[c.Index].Any(cable => cables.Cables[cable].Product < 0)
-                )
-                .Select(c => new LinkEnds(protocol, c.From, c.To, c.Rate, c.ACages, c.ZCages, c.SplitOverPlanes))
-                .Distinct(),
-        ];
+        Dictionary<FabricRole, Protocol> protocols = network.Fabrics.ToDictionary(f => f.Role, f => f.Protocol);
+        return network
+            .LinkClasses.Where(c => cables.CableOfLink[c.Index].Any(cable => cables.Cables[cable].Product < 0))
+            .Select(c => (c.Fabric, Ends: new LinkEnds(protocols[c.Fabric], c.From, c.To, c.Rate, c.ACages, c.ZCages, c.SplitOverPlanes)))
+            .Distinct()
+            .ToLookup(c => c.Fabric, c => c.Ends);
     }
 
     private static void SayWhatMatters(BillOfMaterials bill, NetworkSelection selection, DesignSearch search, DiagnosticBag diagnostics)

@@ -115,12 +115,6 @@ internal sealed class LeafLayouter
                 if (pools > 1)
                 {
                     LayRailsTogether(g, pools, full);
-                    int leaves = _ports.Count - before;
-                    string ports = $"{_request.Groups.Skip(g).Take(pools).Sum(p => p.Endpoints):#,0} ports of {group.Rate}";
-                    _reasons.Add(() =>
-                        $"{Counted.Of(leaves, "leaf")} of {full.DownPorts} downlinks ({full.Down}) and {full.UpPorts} uplinks ({full.Up}) for "
-                        + $"{ports}{OnSlowerLanes(full)} of {pools} pools, which share units as that takes fewer leaves"
-                    );
                     g += pools - 1;
                     continue;
                 }
@@ -336,7 +330,8 @@ internal sealed class LeafLayouter
     /// </summary>
     private void LayRailsTogether(int g, int groups, PortPlan full)
     {
-        int rails = _request.Groups[g].Rails;
+        int rails = _request.Groups[g].Rails,
+            leavesBefore = _ports.Count;
         int left = _request.Groups.Skip(g).Take(groups).Sum(p => p.Nodes);
         int member = g,
             taken = 0;
@@ -381,6 +376,13 @@ internal sealed class LeafLayouter
 
         // "Ordered by group, then leaf", as everywhere.
         _shares.Sort((a, b) => (a.Group, a.Leaf).CompareTo((b.Group, b.Leaf)));
+        int made = _ports.Count - leavesBefore;
+        long endpoints = _request.Groups.Skip(g).Take(groups).Sum(p => p.Endpoints);
+        _reasons.Add(() =>
+            $"{Counted.Of(made, "leaf")} of {full.DownPorts} downlinks ({full.Down}) and {full.UpPorts} uplinks ({full.Up}) for "
+            + $"{endpoints:#,0} ports of {_request.Groups[g].Rate}{OnSlowerLanes(full)} of {groups} pools, which share units as that takes "
+            + "fewer leaves"
+        );
     }
 
     private void LayRails(int g, PortPlan full)

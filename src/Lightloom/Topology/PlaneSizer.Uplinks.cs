@@ -19,6 +19,12 @@ internal sealed partial class PlaneSizer
 
     private static readonly int[] Multiples = [2, 3, 4, 8];
 
+    /// <summary>Share of the oversubscription asked for below which uplinks are many more than needed.</summary>
+    private const double ManyMore = 0.75;
+
+    /// <summary>True once no way to divide the uplink cages serves with few more uplinks.</summary>
+    private bool _takesManyMore;
+
     private readonly Dictionary<(double Ratio, int Multiple), PlaneSizer> _tighter = [];
 
     /// <summary>
@@ -76,6 +82,14 @@ internal sealed partial class PlaneSizer
         return (int)Math.Max(plan.SpinePortsByRate.Count > 0 ? 1 : needed, request.Redundancy.Spine);
     }
 
+    /// <summary>
+    /// True where a plan has uplinks of much more capacity than the oversubscription asks for: dividing the cages finer costs less, so that such a plan
+    /// is for the case that nothing finer does.
+    /// </summary>
+    private bool HasManyMore(PlanePlan plan) =>
+        plan.Leaves.Kinds.Sum(k => k.Ports.Downlinks.Sum(d => (d.DownPorts + d.Free) * d.Down.Rate.Gbps) * k.Count)
+        < ManyMore * request.LeafOversubscription * plan.Leaves.UplinkGbps;
+
     private PlaneSizer With(double ratio, int multiple)
     {
         if (!_tighter.TryGetValue((ratio, multiple), out PlaneSizer? sizer))
@@ -91,7 +105,7 @@ internal sealed partial class PlaneSizer
     {
         foreach (int multiple in Multiples.Prepend(request.Redundancy.Spine).Where(m => m > 1).Distinct())
         {
-            if (size(With(request.LeafOversubscription, multiple)) is { } plan)
+            if (size(With(request.LeafOversubscription, multiple)) is { } plan && (_takesManyMore || !HasManyMore(plan)))
             {
                 return plan;
             }

@@ -82,8 +82,9 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
         foreach (int tiers in fixedPods ? [3] : TiersToTry())
         {
             PlanePlan? fewest = null;
-            foreach (Breakout up in ups)
+            foreach ((Breakout up, bool many) in ups.Select(u => (u, false)).Concat(ups.Select(u => (u, true))))
             {
+                _takesManyMore = many;
                 PlanePlan? plan = Tiered(tiers, switches, up, out Rejection? why);
                 if (plan is not null)
                 {
