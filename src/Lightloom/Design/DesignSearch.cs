@@ -23,6 +23,9 @@ internal sealed partial class DesignSearch(NetworkChoices choices, LinkJudge jud
     /// </summary>
     private const int MostFrontendFailures = 2;
 
+    /// <summary>Candidates of a network that are tried although they have a kind of link that found no cable.</summary>
+    private const int MostLike = 2;
+
     /// <summary>How many are carried through to name the nearest value that works; of every limit, where several are set.</summary>
     private const int TriesForNearest = 3;
 
@@ -50,6 +53,9 @@ internal sealed partial class DesignSearch(NetworkChoices choices, LinkJudge jud
     private readonly List<Attempt> _billed = [];
     private readonly HashSet<(BackendPlan Backend, int Frontend)> _tried = [];
     private readonly HashSet<string> _endsThatFail = [];
+
+    /// <summary>By network beside the backend: kinds of link of which some found no cable.</summary>
+    private readonly Dictionary<FabricRole, HashSet<LinkEnds>> _lacking = [];
     private readonly List<PassedOver> _passedOver = [];
     private readonly long _nodes = choices.Pools.Sum(p => (long)p.Count);
     private int _left = MostTries(choices.Pools.Sum(p => (long)p.Count));
@@ -563,23 +569,28 @@ internal sealed partial class DesignSearch(NetworkChoices choices, LinkJudge jud
         return true;
     }
 
-    // The plans, of those after the one that failed first such as have none of the kinds of link that found no cable.
-    private static IReadOnlyList<FrontendPlan> OthersFirst(IReadOnlyList<FrontendPlan> plans, int failed, Attempt attempt)
+    // The plans, of those after the one that failed first such as have none of the kinds of link that found no cable so far; of the others a few only, as
+    // lengths differ little.
+    private List<FrontendPlan> OthersFirst(IReadOnlyList<FrontendPlan> plans, int failed, Attempt attempt)
     {
-        HashSet<LinkEnds> lacking = [.. attempt.EndsWithoutCable[plans[failed].Network.Role]];
-        return lacking.Count == 0
-            ? plans
-            :
-            [
-                .. plans.Take(failed + 1),
-                .. plans.Skip(failed + 1).OrderBy(p => p.Plane.LinkKinds(p.Protocol, planesOfNic: 1).Any(k => lacking.Contains(k.Ends))),
-            ];
+        FabricRole network = plans[failed].Network.Role;
+        HashSet<LinkEnds> lacking = _lacking.TryGetValue(network, out HashSet<LinkEnds>? known) ? known : _lacking[network] = [];
+        lacking.UnionWith(attempt.EndsWithoutCable[network]);
+        ILookup<bool, FrontendPlan> after = plans
+            .Skip(failed + 1)
+            .ToLookup(p => p.Plane.LinkKinds(p.Protocol, planesOfNic: 1).Any(k => lacking.Contains(k.Ends)));
+        return
+        [
+            .. plans.Take(failed + 1),
+            .. after[false],
+            .. after[true].DistinctBy(p => p.Ends).Take(lacking.Count == 0 ? int.MaxValue : MostLike),
+        ];
     }
 
     private bool NextFurther(int network, Attempt attempt)
     {
         FrontendPlan failed = choices.Further[network][_further[network]];
-        IReadOnlyList<FrontendPlan> plans = OthersFirst(choices.Further[network], _further[network], attempt);
+        List<FrontendPlan> plans = OthersFirst(choices.Further[network], _further[network], attempt);
         Set(network, plans, _further[network]);
         int next = _further[network] + 1;
         while (next < plans.Count && plans[next].Shape == failed.Shape)

@@ -51,7 +51,7 @@ public class LatencyBudgetTest
             pools:
               - {name: inf, node: dgx-h100, nodes: 13}
               - {name: amd, node: mi325x-8, nodes: 8}
-            backend: {switch: arista-7060x6-64pe, planes: 1, oversubscription: {leaf: 3}}
+            backend: {switch: arista-7060x6-64pe, planes: 1, scalable_unit_nodes: 13, oversubscription: {leaf: 3}}
             interconnect: {exclude: [sr]}
             """;
         ClusterSpec spec = SpecReader.Read(text, "test.yaml", Catalogue.Default, diagnostics)!;
