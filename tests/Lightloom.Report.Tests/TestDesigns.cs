@@ -67,6 +67,7 @@ internal static class TestDesigns
             name: two-halls
             pools: [{name: train, node: dgx-h100, nodes: 64}]
             backend: {switch: nvidia-qm9700, tiers: 2}
+            frontend: {switch: nvidia-sn5610}
             floor:
               panels_between_halls: 2
               rack: {power_kw: 22}

@@ -237,8 +237,7 @@ public static partial class ReportPage
             design.Network.XpuCount >= asked,
             design.Network.XpuCount > asked ? "rounded up to whole nodes" : null
         );
-        // Peer links have no ratio that was asked for.
-        foreach (Fabric fabric in design.Network.Fabrics.Where(f => f.Role != FabricRole.Oob && !f.IsPair))
+        foreach (Fabric fabric in design.Network.Fabrics.Where(f => f.Role != FabricRole.Oob))
         {
             TierValues wanted = spec.OversubscriptionOf(fabric.Role.Name);
             foreach ((Tier tier, double built) in fabric.Oversubscription.OrderBy(o => o.Key))

@@ -17,8 +17,7 @@ internal sealed class PortPlanCache
         int Wanted,
         bool Cells,
         HeldPorts Held,
-        DataRate? Lane,
-        int Multiple
+        DataRate? Lane
     );
 
     private readonly record struct TopDivision(string Switch, DataRate Rate, PortPurpose Purpose, HeldPorts Held, DataRate? Lane);
@@ -39,11 +38,10 @@ internal sealed class PortPlanCache
         bool cells,
         HeldPorts held,
         out string why,
-        DataRate? lane = null,
-        int multiple = 1
+        DataRate? lane = null
     )
     {
-        Division key = new(model.Id, downRate, up, oversubscription, wantedDownPorts, cells, held, lane, multiple);
+        Division key = new(model.Id, downRate, up, oversubscription, wantedDownPorts, cells, held, lane);
         if (!_divisions.TryGetValue(key, out Answer answer))
         {
             PortPurpose upPurpose = cells ? PortPurpose.Fabric : PortPurpose.Network;
@@ -57,8 +55,7 @@ internal sealed class PortPlanCache
                 upPurpose,
                 held,
                 lane,
-                out string reason,
-                multiple
+                out string reason
             );
             _divisions[key] = answer = new(plan, reason);
         }
