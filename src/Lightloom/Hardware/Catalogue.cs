@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
 using Lightloom.Diagnostics;
@@ -15,6 +16,30 @@ public sealed class Catalogue
 {
     internal static readonly IReadOnlyDictionary<string, Money> NoPrices = new Dictionary<string, Money>();
     private static readonly Lazy<Catalogue> BuiltIn = new(ReadBuiltIn);
+
+    /// <summary>An empty catalogue, to be filled in.</summary>
+    public Catalogue() { }
+
+    // Everything of another, to change some of it.
+    [SetsRequiredMembers]
+    private Catalogue(Catalogue other)
+    {
+        Switches = other.Switches;
+        Nodes = other.Nodes;
+        Nics = other.Nics;
+        Interconnects = other.Interconnects;
+        Passives = other.Passives;
+        Asics = other.Asics;
+        Facts = other.Facts;
+        Sources = other.Sources;
+        ArticleClasses = other.ArticleClasses;
+        Differences = other.Differences;
+        Rules = other.Rules;
+        Models = other.Models;
+        Generations = other.Generations;
+        Stacks = other.Stacks;
+        PriceBook = other.PriceBook;
+    }
 
     /// <summary>
     /// The catalogue that Lightloom brings: <c>catalog/*.yaml</c> of the repository, embedded in the library, read on first use.
@@ -237,7 +262,7 @@ public sealed class Catalogue
 
         var sources = new Dictionary<string, Source>(Sources, StringComparer.Ordinal);
         sources.TryAdd(ChosenPrice.PriceBook, new() { Id = ChosenPrice.PriceBook, Title = "The price book of the cluster file" });
-        return new Catalogue
+        return new(this)
         {
             Switches = Priced(Switches, book),
             Nodes = Priced(Nodes, book),
@@ -245,38 +270,14 @@ public sealed class Catalogue
             Interconnects = Priced(Interconnects, book),
             Passives = Priced(Passives, book),
             Asics = Priced(Asics, book),
-            Facts = Facts,
             Sources = sources,
-            ArticleClasses = ArticleClasses,
-            Differences = Differences,
-            Rules = Rules,
-            Models = Models,
-            Generations = Generations,
-            Stacks = Stacks,
             PriceBook = book,
         };
     }
 
     /// <summary>This catalogue with a node in the place of the one of its id.</summary>
     internal Catalogue With(NodeModel node) =>
-        new()
-        {
-            Switches = Switches,
-            Nodes = new Dictionary<string, NodeModel>(Nodes, StringComparer.Ordinal) { [node.Id] = node },
-            Nics = Nics,
-            Interconnects = Interconnects,
-            Passives = Passives,
-            Asics = Asics,
-            Facts = Facts,
-            Sources = Sources,
-            ArticleClasses = ArticleClasses,
-            Differences = Differences,
-            Rules = Rules,
-            Models = Models,
-            Generations = Generations,
-            Stacks = Stacks,
-            PriceBook = PriceBook,
-        };
+        new(this) { Nodes = new Dictionary<string, NodeModel>(Nodes, StringComparer.Ordinal) { [node.Id] = node } };
 
     private static Dictionary<string, T> Priced<T>(IReadOnlyDictionary<string, T> parts, IReadOnlyDictionary<string, Money> book)
         where T : PricedEntry

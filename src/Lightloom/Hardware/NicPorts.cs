@@ -133,10 +133,7 @@ public sealed record NicPorts
         }
 
         int lanes = Rate.Value.DividedBy(rate);
-        bool fits =
-            (long)lanes * Nics.Value <= (long)CageDefaults.ContactsOf(FormFactor.Value) * Cages.Value
-            && (long)lanes * Nics.Value % Cages.Value == 0;
-        return fits
+        return HasContactsFor(lanes, Cages.Value)
             ? this with
             {
                 LaneOptions = Figures.Assume<IReadOnlyList<int>>(
@@ -197,18 +194,24 @@ public sealed record NicPorts
             return null;
         }
 
-        long contacts = CageDefaults.ContactsOf(FormFactor.Value);
         int most = card.MostLanes?.Value ?? int.MaxValue;
         int[] counts =
         [
             .. said
                 .Value.Where(r => Rate.Value.BitsPerSecond % r.BitsPerSecond == 0)
                 .Select(r => Rate.Value.DividedBy(r))
-                .Where(n => n <= most && (long)n * Nics.Value <= contacts * cages && (long)n * Nics.Value % cages == 0)
+                .Where(n => n <= most && HasContactsFor(n, cages))
                 .Prepend(LanesPerNic.Value)
                 .Distinct(),
         ];
         return counts.Length > 1 ? said.To<IReadOnlyList<int>>(_ => counts) : null;
+    }
+
+    // True where so many cages have contacts for all NICs on so many lanes each, and as many in every cage.
+    private bool HasContactsFor(int lanes, int cages)
+    {
+        long all = (long)lanes * Nics.Value;
+        return all <= (long)CageDefaults.ContactsOf(FormFactor.Value) * cages && all % cages == 0;
     }
 
     /// <summary>Fills in what is usual where the file does not say, and checks that the values go together.</summary>

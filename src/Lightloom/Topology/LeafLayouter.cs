@@ -94,12 +94,6 @@ internal sealed class LeafLayouter
                 if (pools > 1)
                 {
                     LayRailsTogether(g, pools, full);
-                    int leaves = _ports.Count - before;
-                    string ports = $"{_request.Groups.Skip(g).Take(pools).Sum(p => p.Endpoints):#,0} ports of {group.Rate}";
-                    _reasons.Add(() =>
-                        $"{Counted.Of(leaves, "leaf")} of {full.DownPorts} downlinks ({full.Down}) and {full.UpPorts} uplinks ({full.Up}) for "
-                        + $"{ports}{OnSlowerLanes(full)} of {pools} pools, which share units as that takes fewer leaves"
-                    );
                     g += pools - 1;
                     continue;
                 }
@@ -302,8 +296,7 @@ internal sealed class LeafLayouter
     {
         int whole = nodes / full.DownPorts,
             rest = nodes % full.DownPorts;
-        int perLeaf = RailsPerLeaf(full.DownPorts, rest, rails);
-        return (whole * rails) + (rest == 0 ? 0 : (rails + perLeaf - 1) / perLeaf);
+        return (whole * rails) + (rest == 0 ? 0 : LeavesOfUnit(full.DownPorts, rest, rails));
     }
 
     /// <summary>
@@ -311,15 +304,15 @@ internal sealed class LeafLayouter
     /// </summary>
     private void LayRailsTogether(int g, int groups, PortPlan full)
     {
-        int rails = _request.Groups[g].Rails;
+        int rails = _request.Groups[g].Rails,
+            leavesBefore = _ports.Count;
         int left = _request.Groups.Skip(g).Take(groups).Sum(p => p.Nodes);
         int member = g,
             taken = 0;
         while (left > 0)
         {
             int built = Math.Min(full.DownPorts, left);
-            int perLeaf = RailsPerLeaf(full.DownPorts, built, rails);
-            int count = (rails + perLeaf - 1) / perLeaf;
+            int count = LeavesOfUnit(full.DownPorts, built, rails);
             if (_request.Groups.Count == groups && _units.Count == 0 && built == left)
             {
                 count = Math.Max(count, Math.Min(rails, _request.Redundancy.Leaf));
@@ -335,13 +328,7 @@ internal sealed class LeafLayouter
                 _units.Add(new(member, group.FirstNode + taken, present, present));
                 // The leaves of a unit come with its first part.
                 _unitLeaves.Add(before == 0 ? count : 0);
-                for (int l = 0; l < count; l++)
-                {
-                    int from = l * rails / count,
-                        to = (l + 1) * rails / count;
-                    _shares.Add(new(firstLeaf + l, member, unit, (to - from) * before, group.FirstRail, rails, from, to, -1, -1));
-                }
-
+                DealRails(member, unit, firstLeaf, count, before);
                 before += present;
                 room -= present;
                 taken += present;
@@ -356,6 +343,13 @@ internal sealed class LeafLayouter
 
         // "Ordered by group, then leaf", as everywhere.
         _shares.Sort((a, b) => (a.Group, a.Leaf).CompareTo((b.Group, b.Leaf)));
+        int made = _ports.Count - leavesBefore;
+        long endpoints = _request.Groups.Skip(g).Take(groups).Sum(p => p.Endpoints);
+        _reasons.Add(() =>
+            $"{Counted.Of(made, "leaf")} of {full.DownPorts} downlinks ({full.Down}) and {full.UpPorts} uplinks ({full.Up}) for "
+            + $"{endpoints:#,0} ports of {_request.Groups[g].Rate}{OnSlowerLanes(full)} of {groups} pools, which share units as that takes fewer "
+            + "leaves"
+        );
     }
 
     private void LayRails(int g, PortPlan full)
@@ -396,8 +390,7 @@ internal sealed class LeafLayouter
             }
 
             int built = _request.UnitNodes is null || _request.PodXpus is not null ? present : unitNodes;
-            int perLeaf = RailsPerLeaf(plan.DownPorts, built, group.Rails);
-            int count = (group.Rails + perLeaf - 1) / perLeaf;
+            int count = LeavesOfUnit(plan.DownPorts, built, group.Rails);
             if (_request.Groups.Count == 1 && group.Nodes <= unitNodes)
             {
                 // Redundancy asked of a single unit is met by dealing its rails to more leaves, not by an idle one.
@@ -407,25 +400,25 @@ internal sealed class LeafLayouter
             int unit = _units.Count;
             _units.Add(new(g, group.FirstNode + node, present, built));
             _unitLeaves.Add(count);
-            for (int l = 0; l < count; l++)
-            {
-                // Rails are dealt out evenly: 8 rails on 3 leaves are 2, 3 and 3.
-                _shares.Add(
-                    new(
-                        _ports.Count,
-                        g,
-                        unit,
-                        0,
-                        group.FirstRail,
-                        group.Rails,
-                        l * group.Rails / count,
-                        (l + 1) * group.Rails / count,
-                        -1,
-                        -1
-                    )
-                );
-                _ports.Add(plan);
-            }
+            DealRails(g, unit, _ports.Count, count, before: 0);
+            _ports.AddRange(Enumerable.Repeat(plan, count));
+        }
+    }
+
+    /// <summary>Deals a group's rails in a unit out to its leaves evenly: 8 rails on 3 leaves are 2, 3 and 3.</summary>
+    /// <param name="g">The group.</param>
+    /// <param name="unit">The unit.</param>
+    /// <param name="firstLeaf">Its first leaf.</param>
+    /// <param name="count">How many leaves it has.</param>
+    /// <param name="before">Nodes of other groups whose ports stand before this group's on each leaf.</param>
+    private void DealRails(int g, int unit, int firstLeaf, int count, int before)
+    {
+        EndpointGroup group = _request.Groups[g];
+        for (int l = 0; l < count; l++)
+        {
+            int from = l * group.Rails / count,
+                to = (l + 1) * group.Rails / count;
+            _shares.Add(new(firstLeaf + l, g, unit, (to - from) * before, group.FirstRail, group.Rails, from, to, -1, -1));
         }
     }
 
@@ -632,6 +625,13 @@ internal sealed class LeafLayouter
         ports.SlowerLane is { } lane
             ? $"; the cages run {ports.Down} on lanes of {lane}, as those of the hosts, where they could run {ports.DownBlock.LaneRate}"
             : "";
+
+    /// <summary>Leaves that the rails of a unit take.</summary>
+    public static int LeavesOfUnit(int downPorts, int unitNodes, int rails)
+    {
+        int perLeaf = RailsPerLeaf(downPorts, unitNodes, rails);
+        return (rails + perLeaf - 1) / perLeaf;
+    }
 
     /// <summary>Rails of a unit that one leaf takes: as many as fit, each with a port for every node.</summary>
     public static int RailsPerLeaf(int downPorts, int unitNodes, int rails) => Math.Clamp(downPorts / Math.Max(1, unitNodes), 1, rails);

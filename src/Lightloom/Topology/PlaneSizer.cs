@@ -148,73 +148,12 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
 
     private PlanePlan? SingleLeaf(SwitchModel leaf, out Rejection? why)
     {
-        why = null;
-        DataRate rate = request.Groups[0].Rate;
-        DataRate? lane = request.LaneFor(request.Groups[0], leaf);
-        long endpoints = request.Groups.Sum(g => (long)request.BuiltNodes(g) * g.Rails);
         if (request.Tiers is null && request.Groups.Any(g => g.Place.Buildings != request.Groups[0].Place.Buildings))
         {
             why = new(RejectionCode.Tiers, "hosts of several buildings do not share one leaf");
             return null;
         }
 
-        if (request.Groups.Any(g => g.Rate != rate || request.LaneFor(g, leaf) != lane))
-        {
-            return SingleLeafOfRates(leaf, out why);
-        }
-
-        PortPlan? ports = cache.AllDown(leaf, rate, PortPurpose.Network, request.Held.Leaf, out string reason, lane);
-        if (ports is null)
-        {
-            why = new(RejectionCode.Ports, reason);
-            return null;
-        }
-
-        if (endpoints > ports.DownPorts)
-        {
-            why = new(
-                RejectionCode.Radix,
-                $"one {leaf.Id} has {ports.DownPorts} ports of {rate}{Beside(ports)}, and {endpoints} are needed"
-            );
-            return null;
-        }
-
-        List<PlanUnit> units = [];
-        List<LeafShare> shares = [];
-        int port = 0;
-        for (int g = 0; g < request.Groups.Count; g++)
-        {
-            EndpointGroup group = request.Groups[g];
-            int built = request.BuiltNodes(group);
-            units.Add(new(g, group.FirstNode, group.Nodes, built));
-            shares.Add(new(0, g, g, port, group.FirstRail, group.Rails, 0, group.Rails, -1, -1));
-            port += built * group.Rails;
-        }
-
-        return new()
-        {
-            Leaves = new()
-            {
-                Groups = request.Groups,
-                Units = units,
-                Shares = shares,
-                Ports = [ports],
-            },
-            Tiers = 1,
-            Scheduled = request.Scheduled,
-            MaxXpus = XpusOf(ports.DownPorts),
-            Explain = () =>
-                [
-                    $"one leaf serves all: {endpoints:#,0} ports of {rate} on {ports.DownPorts} of {leaf.Id}{Beside(ports)}"
-                        + LeafLayouter.OnSlowerLanes(ports),
-                ],
-        };
-    }
-
-    /// <summary>One leaf with cages of their own for hosts of each rate and lane.</summary>
-    private PlanePlan? SingleLeafOfRates(SwitchModel leaf, out Rejection? why)
-    {
-        why = null;
         List<(DataRate Rate, DataRate? Lane, int Ports)> wanted = [];
         List<LeafShare> shares = [];
         List<PlanUnit> units = [];
@@ -236,38 +175,89 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
             wanted[division] = (group.Rate, lane, port + (built * group.Rails));
         }
 
-        if (PortPlan.Share(leaf, wanted, request.Held.Leaf, out string reason) is not { } divisions)
+        (PortPlan Ports, double Most, Func<string> Reason)? one =
+            wanted.Count == 1 ? AllOfOneRate(leaf, wanted[0], out why) : CagesForEachRate(leaf, wanted, out why);
+        return one is not { } made
+            ? null
+            : new()
+            {
+                Leaves = new()
+                {
+                    Groups = request.Groups,
+                    Units = units,
+                    Shares = shares,
+                    Ports = [made.Ports],
+                },
+                Tiers = 1,
+                Scheduled = request.Scheduled,
+                MaxXpus = XpusOf(made.Most),
+                Explain = () => [made.Reason()],
+            };
+    }
+
+    /// <summary>A leaf with all its cages for hosts of one rate, the ports of the plane that it could serve at most, and how that came about.</summary>
+    private (PortPlan Ports, double Most, Func<string> Reason)? AllOfOneRate(
+        SwitchModel leaf,
+        (DataRate Rate, DataRate? Lane, int Ports) wanted,
+        out Rejection? why
+    )
+    {
+        (DataRate rate, DataRate? lane, int endpoints) = wanted;
+        if (cache.AllDown(leaf, rate, PortPurpose.Network, request.Held.Leaf, out string reason, lane) is not { } ports)
+        {
+            why = new(RejectionCode.Ports, reason);
+            return null;
+        }
+
+        if (endpoints > ports.DownPorts)
+        {
+            why = new(
+                RejectionCode.Radix,
+                $"one {leaf.Id} has {ports.DownPorts} ports of {rate}{Beside(ports)}, and {endpoints} are needed"
+            );
+            return null;
+        }
+
+        why = null;
+        return (
+            ports,
+            ports.DownPorts,
+            () =>
+                $"one leaf serves all: {endpoints:#,0} ports of {rate} on {ports.DownPorts} of {leaf.Id}{Beside(ports)}"
+                + LeafLayouter.OnSlowerLanes(ports)
+        );
+    }
+
+    /// <summary>The same of a leaf with cages of their own for hosts of each rate and lane.</summary>
+    private (PortPlan Ports, double Most, Func<string> Reason)? CagesForEachRate(
+        SwitchModel leaf,
+        IReadOnlyList<(DataRate Rate, DataRate? Lane, int Ports)> wanted,
+        out Rejection? why
+    )
+    {
+        if (Times(1, out string reason) is not { } divisions)
         {
             why = new(RejectionCode.Radix, $"one leaf does not serve hosts of several rates: {reason}");
             return null;
         }
 
         int times = 1;
-        while (
-            PortPlan.Share(leaf, [.. wanted.Select(w => w with { Ports = w.Ports * (times + 1) })], request.Held.Leaf, out _) is not null
-        )
+        while (Times(times + 1, out _) is not null)
         {
             times++;
         }
 
-        return new()
-        {
-            Leaves = new()
-            {
-                Groups = request.Groups,
-                Units = units,
-                Shares = shares,
-                Ports = [divisions[0].With(divisions[0].DownCages, [.. divisions.Skip(1)])],
-            },
-            Tiers = 1,
-            Scheduled = request.Scheduled,
-            MaxXpus = XpusOf(_ports * times),
-            Explain = () =>
-                [
-                    $"one leaf serves all, with cages of their own for each rate: {string.Join(" and ", wanted.Select(w => $"{w.Ports:#,0} ports of {w.Rate}"))}"
-                        + $" on {leaf.Id}{string.Concat(divisions.Select(LeafLayouter.OnSlowerLanes).Distinct())}",
-                ],
-        };
+        why = null;
+        return (
+            divisions[0].With(divisions[0].DownCages, [.. divisions.Skip(1)]),
+            _ports * times,
+            () =>
+                $"one leaf serves all, with cages of their own for each rate: {string.Join(" and ", wanted.Select(w => $"{w.Ports:#,0} ports of {w.Rate}"))}"
+                + $" on {leaf.Id}{string.Concat(divisions.Select(LeafLayouter.OnSlowerLanes).Distinct())}"
+        );
+
+        IReadOnlyList<PortPlan>? Times(int factor, out string lacking) =>
+            PortPlan.Share(leaf, [.. wanted.Select(w => w with { Ports = w.Ports * factor })], request.Held.Leaf, out lacking);
     }
 
     /// <summary>XPUs that <paramref name="endpoints"/> ports of the plane serve, in the mix of the request.</summary>
@@ -410,9 +400,7 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
                 if (request is { UnitNodes: { } unit, RailOptimized: true, Scheduled: false, Sides: 1 } && unit <= leaf.DownPorts)
                 {
                     // Whole units only: the spines' ports count leaves, and a unit brings its leaves with it.
-                    int perUnit =
-                        (group.Rails + LeafLayouter.RailsPerLeaf(leaf.DownPorts, unit, group.Rails) - 1)
-                        / LeafLayouter.RailsPerLeaf(leaf.DownPorts, unit, group.Rails);
+                    int perUnit = LeafLayouter.LeavesOfUnit(leaf.DownPorts, unit, group.Rails);
                     most = Math.Max(most, (long)(spine.DownPorts / perUnit) * unit * group.XpusPerNode);
                 }
                 else
