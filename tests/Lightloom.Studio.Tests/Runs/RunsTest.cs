@@ -109,7 +109,7 @@ public sealed class RunsTest
         await using (Server first = await Server.StartAsync("lab-8", folder: scratch.Path))
         {
             finished = await EndAsync(first, await StartAsync(first, new { workload = "permutation", size = "64KiB" }));
-            cut = await StartAsync(first, new { workload = "all-to-all", size = "16MiB" });
+            cut = await StartAsync(first, new { workload = "all-to-all", size = "256MiB" });
             await UntilAsync(first, cut, s => s == "running");
         }
 
