@@ -82,7 +82,8 @@ public static class DesignSummary
                 string over =
                     tier.UpPorts > 0 && fabric.Oversubscription.TryGetValue(tier.Tier, out double ratio)
                         ? N(several ? tier.Oversubscription : ratio) + " : 1"
-                        : "-";
+                    : fabric.IsPair && tier.Tier == Tier.Leaf ? N(fabric.Oversubscription[Tier.Leaf]) + " : 1"
+                    : "-";
                 table.AddRow(
                     t == 0 ? name : "",
                     tier.Tier.ToWord(),
@@ -90,7 +91,9 @@ public static class DesignSummary
                     N(tier.Count),
                     string.Join(" + ", tier.Down.Select(d => $"{d.Ports} x {d.Division.Rate}"))
                         + (tier.FreePorts > 0 ? $", {tier.FreePorts} free" : ""),
-                    tier.UpPorts > 0 ? $"{tier.UpPorts} x {tier.UpBreakout.Rate}" : "-",
+                    tier.UpPorts > 0 ? $"{tier.UpPorts} x {tier.UpBreakout.Rate}"
+                        : fabric.IsPair && tier.Tier == Tier.Leaf ? "peer links"
+                        : "-",
                     over
                 );
             }

@@ -29,7 +29,13 @@ public static partial class ReportPage
                         string.Join(" + ", tier.Down.Select(d => $"{d.Ports} × {Words.Rate(d.Division.Rate)}"))
                             + (tier.FreePorts > 0 ? $" and {tier.FreePorts} free" : "")
                     )
-                    .Number(tier.UpPorts == 0 ? "" : $"{tier.UpPorts} × {Words.Rate(tier.UpBreakout.Rate)}")
+                    .Number(
+                        tier.UpPorts == 0
+                            ? fabric.IsPair && tier.Tier == Tier.Leaf
+                                ? "peer links"
+                                : ""
+                            : $"{tier.UpPorts} × {Words.Rate(tier.UpBreakout.Rate)}"
+                    )
                     .Number(fabric.Oversubscription.TryGetValue(tier.Tier, out double o) ? TopologyDrawing.Ratio(o) : "")
                     .EndRow();
             }

@@ -237,7 +237,8 @@ public static partial class ReportPage
             design.Network.XpuCount >= asked,
             design.Network.XpuCount > asked ? "rounded up to whole nodes" : null
         );
-        foreach (Fabric fabric in design.Network.Fabrics.Where(f => f.Role != FabricRole.Oob))
+        // Peer links have no ratio that was asked for.
+        foreach (Fabric fabric in design.Network.Fabrics.Where(f => f.Role != FabricRole.Oob && !f.IsPair))
         {
             TierValues wanted = spec.OversubscriptionOf(fabric.Role.Name);
             foreach ((Tier tier, double built) in fabric.Oversubscription.OrderBy(o => o.Key))

@@ -22,8 +22,13 @@ public static class Adoption
             ("planes", alternative.Planes.ToString(CultureInfo.InvariantCulture)),
             ("plane_layout", alternative.PlaneLayout.ToWord()),
             ("tiers", alternative.Tiers.ToString(CultureInfo.InvariantCulture)),
-            ("leaf", alternative.Leaf),
         ];
+        // Of several leaf models an alternative names the first: a list that begins with it stays as it was written.
+        if (spec.Backend.MoreLeafIds.Count == 0 || alternative.Leaf != spec.Backend.LeafId)
+        {
+            values.Add(("leaf", alternative.Leaf));
+        }
+
         if (alternative.Tiers > 1)
         {
             values.Add(("spine", alternative.Spine));

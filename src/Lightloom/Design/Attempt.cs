@@ -26,8 +26,8 @@ internal sealed record Attempt(
     /// <summary>The longest management link between switches that nothing served; null when all are, or none was asked.</summary>
     public Length? FarManagement { get; init; }
 
-    /// <summary>Kinds of backend link of which some found no cable, or none where all did or none was asked.</summary>
-    public IReadOnlyList<LinkEnds> EndsWithoutCable { get; init; } = [];
+    /// <summary>By network: kinds of link of which some found no cable; none where all did or none was asked.</summary>
+    public ILookup<FabricRole, LinkEnds> EndsWithoutCable { get; init; } = Enumerable.Empty<LinkEnds>().ToLookup(_ => FabricRole.Backend);
 
     /// <summary>Kinds of interconnect that would serve links that nothing serves, if the file allowed them their tier.</summary>
     public IReadOnlyList<(string Tier, InterconnectKind Kind)> MediaThatServe { get; init; } = [];

@@ -12,7 +12,7 @@ namespace Lightloom.Design;
 /// <param name="choices">The candidates of every network, best first.</param>
 /// <param name="judge">Asked which management switches have optics that reach, and what networks come to once lengths are known.</param>
 /// <param name="carry">Carries one choice as far as it goes; told what was passed over before it.</param>
-internal sealed class DesignSearch(NetworkChoices choices, LinkJudge judge, Func<NetworkSelection, DesignSearch, Attempt> carry)
+internal sealed partial class DesignSearch(NetworkChoices choices, LinkJudge judge, Func<NetworkSelection, DesignSearch, Attempt> carry)
 {
     /// <summary>Above this expected excess a backend is not carried through for hope, only to name the nearest value.</summary>
     private const double Hopeless = 1.25;
@@ -22,6 +22,9 @@ internal sealed class DesignSearch(NetworkChoices choices, LinkJudge judge, Func
     /// not what stands in the way, and the search ends.
     /// </summary>
     private const int MostFrontendFailures = 2;
+
+    /// <summary>Candidates of a network that are tried although they have a kind of link that found no cable.</summary>
+    private const int MostLike = 2;
 
     /// <summary>How many are carried through to name the nearest value that works; of every limit, where several are set.</summary>
     private const int TriesForNearest = 3;
@@ -50,6 +53,9 @@ internal sealed class DesignSearch(NetworkChoices choices, LinkJudge judge, Func
     private readonly List<Attempt> _billed = [];
     private readonly HashSet<(BackendPlan Backend, int Frontend)> _tried = [];
     private readonly HashSet<string> _endsThatFail = [];
+
+    /// <summary>By network beside the backend: kinds of link of which some found no cable.</summary>
+    private readonly Dictionary<FabricRole, HashSet<LinkEnds>> _lacking = [];
     private readonly List<PassedOver> _passedOver = [];
     private readonly long _nodes = choices.Pools.Sum(p => (long)p.Count);
     private int _left = MostTries(choices.Pools.Sum(p => (long)p.Count));
@@ -66,7 +72,7 @@ internal sealed class DesignSearch(NetworkChoices choices, LinkJudge judge, Func
     /// </summary>
     public IReadOnlyList<BackendCandidate> Backends => _ranking.Backends;
 
-    /// <summary>What there is to choose.</summary>
+    /// <summary>What there is to choose, as it is known now.</summary>
     public NetworkChoices Choices => choices;
 
     /// <summary>What was carried through, and why it did not become a design; frontends and management networks.</summary>
@@ -155,7 +161,7 @@ internal sealed class DesignSearch(NetworkChoices choices, LinkJudge judge, Func
         List<BackendCandidate> open = [.. feasible.Where(c => _bound.Of(With(c)).Excess(_limits) <= 1)];
         if ((First(open, doubtful: false) ?? First(open, doubtful: true) ?? OtherFrontends(feasible)) is { } done)
         {
-            return compare ? CheapestOf(done) : done;
+            return compare ? CheapestOf(WithBestFrontends(done)) : done;
         }
 
         // What is left is expected to break a limit. Expectations err, so the nearest are carried through all the same; where nothing
@@ -369,7 +375,7 @@ internal sealed class DesignSearch(NetworkChoices choices, LinkJudge judge, Func
 
             if (IsOfLongAttempts)
             {
-                _endsWithoutCable.UnionWith(attempt.EndsWithoutCable);
+                _endsWithoutCable.UnionWith(attempt.EndsWithoutCable[FabricRole.Backend]);
                 if (attempt.Stage == AttemptStage.Placed && attempt.Blames(FabricRole.Backend))
                 {
                     _shapesWithoutCable.Add(PlanesAndTiers(backend));
@@ -412,13 +418,11 @@ internal sealed class DesignSearch(NetworkChoices choices, LinkJudge judge, Func
             return false;
         }
 
-        bool moved =
-            attempt.Blames(FabricRole.Frontend)
-            && NextFrontend(attempt.FailureOf(FabricRole.Frontend), likeCages: attempt.Stage == AttemptStage.Placed);
+        bool moved = attempt.Blames(FabricRole.Frontend) && NextFrontend(attempt);
         for (int i = 0; i < _further.Length; i++)
         {
             FabricRole network = choices.Further[i][0].Network.Role;
-            moved |= attempt.Blames(network) && NextFurther(i, attempt.FailureOf(network));
+            moved |= attempt.Blames(network) && NextFurther(i, attempt);
         }
 
         return moved | (attempt.Blames(FabricRole.Oob) && NextManagement(attempt));
@@ -535,16 +539,17 @@ internal sealed class DesignSearch(NetworkChoices choices, LinkJudge judge, Func
 
     /// <summary>
     /// Moves on to the next frontend of another shape; false when there is none. One that found no cable is not followed by one with the
-    /// same cages.
+    /// same cages, and one that has the kinds of link that found none comes after all others.
     /// </summary>
-    private bool NextFrontend(string reason, bool likeCages)
+    private bool NextFrontend(Attempt attempt)
     {
         FrontendPlan failed = choices.Frontends[_frontend];
-        if (likeCages)
+        if (attempt.Stage == AttemptStage.Placed)
         {
             _endsThatFail.Add(failed.Ends);
         }
 
+        Set(-1, OthersFirst(choices.Frontends, _frontend, attempt), _frontend);
         int next = _frontend + 1;
         while (
             next < choices.Frontends.Count
@@ -559,15 +564,34 @@ internal sealed class DesignSearch(NetworkChoices choices, LinkJudge judge, Func
             return false;
         }
 
-        PassOver(failed.Names, FabricRole.Frontend, reason);
+        PassOver(failed.Names, FabricRole.Frontend, attempt.FailureOf(FabricRole.Frontend));
         _frontend = next;
         return true;
     }
 
-    private bool NextFurther(int network, string reason)
+    // The plans, of those after the one that failed first such as have none of the kinds of link that found no cable so far; of the others a few only, as
+    // lengths differ little.
+    private List<FrontendPlan> OthersFirst(IReadOnlyList<FrontendPlan> plans, int failed, Attempt attempt)
     {
-        IReadOnlyList<FrontendPlan> plans = choices.Further[network];
-        FrontendPlan failed = plans[_further[network]];
+        FabricRole network = plans[failed].Network.Role;
+        HashSet<LinkEnds> lacking = _lacking.TryGetValue(network, out HashSet<LinkEnds>? known) ? known : _lacking[network] = [];
+        lacking.UnionWith(attempt.EndsWithoutCable[network]);
+        ILookup<bool, FrontendPlan> after = plans
+            .Skip(failed + 1)
+            .ToLookup(p => p.Plane.LinkKinds(p.Protocol, planesOfNic: 1).Any(k => lacking.Contains(k.Ends)));
+        return
+        [
+            .. plans.Take(failed + 1),
+            .. after[false],
+            .. after[true].DistinctBy(p => p.Ends).Take(lacking.Count == 0 ? int.MaxValue : MostLike),
+        ];
+    }
+
+    private bool NextFurther(int network, Attempt attempt)
+    {
+        FrontendPlan failed = choices.Further[network][_further[network]];
+        List<FrontendPlan> plans = OthersFirst(choices.Further[network], _further[network], attempt);
+        Set(network, plans, _further[network]);
         int next = _further[network] + 1;
         while (next < plans.Count && plans[next].Shape == failed.Shape)
         {
@@ -579,7 +603,7 @@ internal sealed class DesignSearch(NetworkChoices choices, LinkJudge judge, Func
             return false;
         }
 
-        PassOver(failed.Names, failed.Network.Role, reason);
+        PassOver(failed.Names, failed.Network.Role, attempt.FailureOf(failed.Network.Role));
         _further[network] = next;
         return true;
     }

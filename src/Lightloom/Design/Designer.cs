@@ -96,10 +96,10 @@ public static class Designer
     }
 
     /// <summary>What becomes of a file, without a search for what would mend it.</summary>
-    private static Carried CarryThrough(ClusterSpec spec, CancellationToken cancel, bool everything = false)
+    private static Carried CarryThrough(ClusterSpec spec, CancellationToken cancel, bool everything = false, bool compare = false)
     {
         DiagnosticBag sizing = new();
-        if (Through(spec, cancel, everything, sizing) is not { } attempt)
+        if (Through(spec, cancel, everything, sizing, compare) is not { } attempt)
         {
             return new(sizing.First(d => d.Severity == Severity.Error), null);
         }
@@ -108,16 +108,22 @@ public static class Designer
         return new(errors.FirstOrDefault(), attempt.Design?.Network) { Errors = errors };
     }
 
-    private static Attempt? Through(ClusterSpec spec, CancellationToken cancel, bool everything, DiagnosticBag sizing)
+    private static Attempt? Through(ClusterSpec spec, CancellationToken cancel, bool everything, DiagnosticBag sizing, bool compare = false)
     {
         LinkJudge judge = new(spec);
         return NetworkBuilder.Choices(spec, judge, sizing, everything) is { } choices
-            ? new DesignSearch(choices, judge, (s, search) => Carry(choices, s, search, sizing, null, cancel)).Run(compare: false)
+            ? new DesignSearch(choices, judge, (s, search) => Carry(search.Choices, s, search, sizing, null, cancel)).Run(compare)
             : null;
     }
 
     private static NearestNetwork NearestOf(ClusterSpec spec, CancellationToken cancel) =>
-        new(spec, PoolReader.Read(spec, new())!, new LinkJudge(spec), changed => CarryThrough(changed, cancel));
+        new(
+            spec,
+            PoolReader.Read(spec, new())!,
+            new LinkJudge(spec),
+            changed => CarryThrough(changed, cancel),
+            changed => CarryThrough(changed, cancel, compare: true)
+        );
 
     private static IReadOnlyList<Diagnostic> Ordered(IEnumerable<Diagnostic> diagnostics) =>
         [.. diagnostics.OrderByDescending(d => d.Severity).ThenBy(d => d.Id, StringComparer.Ordinal)];
@@ -235,7 +241,7 @@ public static class Designer
         {
             if (!everything || HasBackend(choices, sizing))
             {
-                return new(choices, judge, (s, search) => Carry(choices, s, search, sizing, progress, cancel));
+                return new(choices, judge, (s, search) => Carry(search.Choices, s, search, sizing, progress, cancel));
             }
         }
 
@@ -283,7 +289,7 @@ public static class Designer
             Attempt failed = new(selection, AttemptStage.Placed, diagnostics)
             {
                 FarManagement = FarManagement.LongestUplink(network, cables),
-                EndsWithoutCable = BackendEndsWithoutCable(network, cables),
+                EndsWithoutCable = EndsWithoutCable(network, cables),
                 MediaThatServe = cables.MediaThatServe,
                 Unserved = cables.Unserved,
             };
@@ -345,22 +351,14 @@ public static class Designer
         );
     }
 
-    private static LinkEnds[] BackendEndsWithoutCable(Network network, CablePlan cables)
+    private static ILookup<FabricRole, LinkEnds> EndsWithoutCable(Network network, CablePlan cables)
     {
-        if (network.Fabrics.FirstOrDefault(f => f.Role == FabricRole.Backend) is not { Protocol: var protocol })
-        {
-            return [];
-        }
-
-        return
-        [
-            .. network
-                .LinkClasses.Where(c =>
-                    c.Fabric == FabricRole.Backend && cables.CableOfLink[c.Index].Any(cable => cables.Cables[cable].Product < 0)
-                )
-                .Select(c => new LinkEnds(protocol, c.From, c.To, c.Rate, c.ACages, c.ZCages, c.SplitOverPlanes))
-                .Distinct(),
-        ];
+        Dictionary<FabricRole, Protocol> protocols = network.Fabrics.ToDictionary(f => f.Role, f => f.Protocol);
+        return network
+            .LinkClasses.Where(c => cables.CableOfLink[c.Index].Any(cable => cables.Cables[cable].Product < 0))
+            .Select(c => (c.Fabric, Ends: new LinkEnds(protocols[c.Fabric], c.From, c.To, c.Rate, c.ACages, c.ZCages, c.SplitOverPlanes)))
+            .Distinct()
+            .ToLookup(c => c.Fabric, c => c.Ends);
     }
 
     private static void SayWhatMatters(BillOfMaterials bill, NetworkSelection selection, DesignSearch search, DiagnosticBag diagnostics)

@@ -13,64 +13,164 @@ namespace Lightloom.Design;
 /// <param name="nearest">Tries changes.</param>
 internal sealed class SinglePointRemedies(NetworkSection section, Fabric fabric, NearestNetwork nearest)
 {
+    private const int MostTogether = 3;
+
+    private const int MostCarriedTogether = 9;
+
+    /// <summary>A remedy of so many times the switches comes after one of fewer.</summary>
+    private const double MostGrowth = 2;
+
+    /// <summary>Switches of two leaves under two spines: what any remedy may take.</summary>
+    private const int LeastSize = 4;
+
     private static readonly int[] PeerLinks = [2, 4, 8];
 
+    private readonly List<Finding> _findings = [];
+
     /// <summary>For a network of one leaf: two leaves under two spines, or a pair joined by peer links.</summary>
-    public string ForOneLeaf()
-    {
-        FabricSpec asked = section.Spec;
-        FabricSpec spined = asked with
-        {
-            Redundancy = asked.Redundancy with { Leaf = Math.Max(2, asked.Redundancy.Leaf), Spine = Math.Max(2, asked.Redundancy.Spine) },
-            Tiers = asked.Tiers.Value == 1 ? AutoInt.Auto : asked.Tiers,
-        };
-        List<FabricSpec> changes = [spined, .. Tighter(spined)];
-        // Peer links carry what two leaves exchange: too little for a backend.
-        changes.InsertRange(asked is BackendSpec ? changes.Count : 1, PeerLinks.Select(n => asked with { PeerLinks = n }));
-        return Tried(
-            changes,
+    public Finding ForOneLeaf() =>
+        Add(
+            asked =>
+            {
+                FabricSpec spined = asked with
+                {
+                    Redundancy = asked.Redundancy with
+                    {
+                        Leaf = Math.Max(2, asked.Redundancy.Leaf),
+                        Spine = Math.Max(2, asked.Redundancy.Spine),
+                    },
+                    Tiers = asked.Tiers.Value == 1 ? AutoInt.Auto : asked.Tiers,
+                };
+                IEnumerable<FabricSpec> pairs = PeerLinks.Select(n => asked with { PeerLinks = n });
+                // Peer links carry what two leaves exchange: too little for a backend, where they come when nothing else does.
+                return asked is BackendSpec
+                    ?
+                    [
+                        [spined, .. Tighter(spined)],
+                        [.. pairs],
+                    ]
+                    :
+                    [
+                        [spined, .. pairs, .. Tighter(spined)],
+                    ];
+            },
             b => b.LeafCount >= 2 && b.Spine.Count != 1,
             _ => true,
             $"no {section.Key}.redundancy that was tried makes it two"
         );
-    }
 
     /// <summary>For several leaves under one spine.</summary>
-    public string ForOneSpine()
-    {
-        FabricSpec two = section.Spec with
-        {
-            Redundancy = section.Spec.Redundancy with { Spine = Math.Max(2, section.Spec.Redundancy.Spine) },
-        };
-        return Tried(
-            [two, .. Tighter(two)],
+    public Finding ForOneSpine() =>
+        Add(
+            asked =>
+            {
+                FabricSpec two = asked with { Redundancy = asked.Redundancy with { Spine = Math.Max(2, asked.Redundancy.Spine) } };
+                return
+                [
+                    [two, .. Tighter(two)],
+                ];
+            },
             b => b.Spine.Count >= 2,
             _ => true,
             $"no {section.Key}.redundancy that was tried makes it two"
         );
-    }
+
+    /// <summary>For planes of one leaf each, although spines are asked for, or more leaves.</summary>
+    /// <param name="planes">Planes of the network.</param>
+    public Finding ForPlanesOfOneLeaf(int planes) =>
+        Add(
+            asked =>
+            {
+                FabricSpec spined = asked with
+                {
+                    Redundancy = asked.Redundancy with
+                    {
+                        Leaf = Math.Max(2, asked.Redundancy.Leaf),
+                        Spine = Math.Max(2, asked.Redundancy.Spine),
+                    },
+                    Tiers = asked.Tiers.Value == 1 ? AutoInt.Auto : asked.Tiers,
+                };
+                return
+                [
+                    [spined, .. Tighter(spined)],
+                ];
+            },
+            b => b.LeafCount >= 2 * planes && b.Spine.Count >= 2 * planes,
+            _ => true,
+            $"no {section.Key}.redundancy that was tried gives it one"
+        );
 
     /// <summary>For a pool whose nodes hang on one leaf.</summary>
     /// <param name="pool">The pool's name.</param>
-    public string ForPool(string pool) =>
-        Tried(
-            [.. OnTwoLeaves(), section.Spec with { Redundancy = section.Spec.Redundancy with { Leaf = 2 } }],
+    public Finding ForPool(string pool) =>
+        Add(
+            asked =>
+                [
+                    [
+                        .. OnTwoLeaves(asked),
+                        asked with
+                        {
+                            Redundancy = asked.Redundancy with { Leaf = Math.Max(2, asked.Redundancy.Leaf) },
+                        },
+                    ],
+                ],
             _ => true,
             n => SinglePoints.PoolsOnOneLeaf(n, Same(n)).All(p => p.Pool.NamePrefix != pool),
             "give its nodes a second port"
         );
 
     /// <summary>For trays whose ports end on one leaf.</summary>
-    public string ForTrays() =>
-        Tried(
-            OnTwoLeaves(),
+    public Finding ForTrays() =>
+        Add(
+            asked => [OnTwoLeaves(asked)],
             _ => true,
             n => !SinglePoints.TraysOnOneLeaf(n, Same(n)).Any(),
             $"no {section.Key}.homing that was tried spreads them"
         );
 
-    private List<FabricSpec> OnTwoLeaves() =>
-        section.Spec switch
+    /// <summary>
+    /// What mends each finding, in their order: where there are several, one change that mends all of them where one does, since remedies that work one
+    /// by one need not work together.
+    /// </summary>
+    public IReadOnlyList<string> InWords()
+    {
+        if (_findings.Count > 1 && Together() is { } all)
+        {
+            return [.. _findings.Select(_ => all)];
+        }
+
+        return [.. _findings.Select(f => Tried(f.Changes(section.Spec), f.Serves, f.Holds) ?? f.Otherwise)];
+    }
+
+    private string? Together()
+    {
+        IEnumerable<FabricSpec> changes = [section.Spec];
+        foreach (Finding finding in _findings)
+        {
+            // Of each finding the first ways: they multiply.
+            changes = changes.SelectMany(c => finding.Changes(c).SelectMany(g => g).Take(MostTogether));
+        }
+
+        List<FabricSpec> tried = [.. changes.DistinctBy(c => NetworkKeys.InWords(section.Key, section.Spec, c)).Take(MostCarriedTogether)];
+        return Tried([tried], b => _findings.TrueForAll(f => f.Serves(b)), n => _findings.TrueForAll(f => f.Holds(n))) is { } words
+            ? words + " and has none of these"
+            : null;
+    }
+
+    private Finding Add(
+        Func<FabricSpec, IReadOnlyList<IReadOnlyList<FabricSpec>>> changes,
+        Func<BuiltOf, bool> serves,
+        Func<Network, bool> holds,
+        string otherwise
+    )
+    {
+        Finding finding = new(changes, serves, holds, otherwise);
+        _findings.Add(finding);
+        return finding;
+    }
+
+    private static List<FabricSpec> OnTwoLeaves(FabricSpec asked) =>
+        asked switch
         {
             FrontendSpec frontend =>
             [
@@ -94,33 +194,51 @@ internal sealed class SinglePointRemedies(NetworkSection section, Fabric fabric,
             .Select(ratio => start with { Oversubscription = start.Oversubscription with { Leaf = ratio } });
 
     /// <summary>
-    /// The change of fewest keys with at most two spines, of those the first that keeps every model, then the first; after them those with more
-    /// spines; those with the models named come last, else
-    /// <paramref name="otherwise"/>.
+    /// The change of fewest keys with the fewest spines, of those the first that keeps every model, then the first; those of later groups come after,
+    /// those with the models named last. Null where none mends it.
     /// </summary>
-    private string Tried(IReadOnlyList<FabricSpec> changes, Func<BuiltOf, bool> serves, Func<Network, bool> holds, string otherwise)
+    private string? Tried(IReadOnlyList<IReadOnlyList<FabricSpec>> groups, Func<BuiltOf, bool> serves, Func<Network, bool> holds)
     {
-        // A number of uplinks that two does not divide takes a spine for each: that is no remedy while another ratio has two.
-        foreach (Func<BuiltOf, bool> fits in (Func<BuiltOf, bool>[])[b => serves(b) && b.Spine.Count <= 2, serves])
+        foreach (IReadOnlyList<FabricSpec> changes in groups)
         {
+            // A number of uplinks that two does not divide takes a spine for each: that is no remedy while another ratio has two. Nor is one that
+            // makes the network a multiple of what it was, while another does not.
             foreach (
-                IGrouping<int, FabricSpec> alike in changes.GroupBy(c => NetworkKeys.Changed(section.Spec, c).Count).OrderBy(g => g.Key)
+                Func<BuiltOf, bool> fits in (Func<BuiltOf, bool>[])
+                    [b => serves(b) && b.Spine.Count <= Spines && IsOfItsSize(b), IsServed, serves]
             )
             {
-                if (
-                    (nearest.Tried(section, alike, b => fits(b) && KeepsModels(b), holds) ?? nearest.Tried(section, alike, fits, holds)) is
-                    { } least
+                foreach (
+                    IGrouping<int, FabricSpec> alike in changes.GroupBy(c => NetworkKeys.Changed(section.Spec, c).Count).OrderBy(g => g.Key)
                 )
                 {
-                    return Words(least);
+                    if (
+                        (
+                            nearest.Tried(section, alike, b => fits(b) && KeepsModels(b), holds)
+                            ?? nearest.Tried(section, alike, fits, holds)
+                        ) is
+                        { } least
+                    )
+                    {
+                        return Words(least);
+                    }
                 }
             }
         }
 
-        return nearest.Tried(section, changes.Select(Pinned), serves, holds) is { } pinned ? Words(pinned) : otherwise;
+        return nearest.Tried(section, groups.SelectMany(g => g).Select(Pinned), serves, holds) is { } pinned ? Words(pinned) : null;
+
+        bool IsServed(BuiltOf b) => serves(b) && b.Spine.Count <= Spines;
 
         static string Words((string Keys, BuiltOf Built) mended) => $"with {mended.Keys} it is {mended.Built.InWords()}";
     }
+
+    /// <summary>Spines that a remedy has at most, while one has so few: two in each plane, or as many as there are.</summary>
+    private long Spines => Math.Max(2L * fabric.Planes, BuiltOf.Of(fabric).Spine.Count);
+
+    private bool IsOfItsSize(BuiltOf built) =>
+        built.LeafCount + built.Spine.Count
+        <= Math.Max(LeastSize, MostGrowth * (BuiltOf.Of(fabric).LeafCount + BuiltOf.Of(fabric).Spine.Count));
 
     private string[] ModelsOf(Tier tier) => [.. fabric.Tiers.Where(t => t.Tier == tier).Select(t => t.Switch.Id).Distinct()];
 
@@ -139,4 +257,16 @@ internal sealed class SinglePointRemedies(NetworkSection section, Fabric fabric,
             Leaf = change.LeafId is null ? ModelsOf(Tier.Leaf) : change.Leaf,
             Spine = change.SpineId ?? ModelsOf(Tier.Spine).Append(ModelsOf(Tier.Leaf)[0]).First(),
         };
+
+    /// <summary>A single point of failure, and what would mend it.</summary>
+    /// <param name="Changes">Ways to change a section, the preferred group first.</param>
+    /// <param name="Serves">What must hold of the switches.</param>
+    /// <param name="Holds">What must hold of the network that is drawn.</param>
+    /// <param name="Otherwise">What is said where none mends it.</param>
+    internal sealed record Finding(
+        Func<FabricSpec, IReadOnlyList<IReadOnlyList<FabricSpec>>> Changes,
+        Func<BuiltOf, bool> Serves,
+        Func<Network, bool> Holds,
+        string Otherwise
+    );
 }

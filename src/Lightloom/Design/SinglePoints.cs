@@ -8,7 +8,7 @@ namespace Lightloom.Design;
 /// <summary>Single switches whose loss takes a whole network, or a whole pool off it: what an architect wants to hear first.</summary>
 internal static class SinglePoints
 {
-    /// <summary>Warns of them (LL4201 to LL4204). The management network is a tree by design and is left out.</summary>
+    /// <summary>Warns of them (LL4201 to LL4204, LL4206). The management network is a tree by design and is left out.</summary>
     /// <param name="spec">What was asked.</param>
     /// <param name="network">What is built.</param>
     /// <param name="nearest">Tries what would mend them: only what became a design is named.</param>
@@ -19,50 +19,73 @@ internal static class SinglePoints
         {
             NetworkSection section = NetworkSection.All(spec).First(s => s.Role == fabric.Role);
             SinglePointRemedies remedies = new(section, fabric, nearest);
-            string key = fabric.Role.ToWord();
-            List<int> leaves = Switches(network, fabric, Tier.Leaf);
-            List<int> spines = Switches(network, fabric, Tier.Spine);
-            if (
-                leaves.Count == 1
-                && fabric.LinkClasses.Where(c => c.From == Tier.Host).SelectMany(c => c.Links).DistinctBy(l => l.A).Count() > 1
-            )
+            List<(string Id, string Words)> found = [.. Found(network, section, fabric, remedies)];
+            foreach (((string id, string words), string remedy) in found.Zip(found.Count > 0 ? remedies.InWords() : []))
             {
-                diagnostics.Warning(
-                    "LL4201",
-                    $"the {key} is one leaf, {network.NameOf(leaves[0])}: its loss takes the whole network; {remedies.ForOneLeaf()}",
-                    key
-                );
-                continue;
-            }
-
-            if (leaves.Count > 1 && spines.Count == 1)
-            {
-                diagnostics.Warning(
-                    "LL4202",
-                    $"the {key} has one spine, {network.NameOf(spines[0])}: its loss parts its {Counted.Of(leaves.Count, "leaf")}; {remedies.ForOneSpine()}",
-                    key
-                );
-            }
-
-            SayPools(network, fabric, remedies, diagnostics);
-            if (fabric.Role != FabricRole.Backend)
-            {
-                SayTrays(network, fabric, remedies, diagnostics);
+                diagnostics.Warning(id, $"{words}; {remedy}", fabric.Role.ToWord());
             }
         }
     }
 
-    /// <summary>Pools of several nodes that hang on one leaf of a network that has more.</summary>
-    private static void SayPools(Network network, Fabric fabric, SinglePointRemedies remedies, DiagnosticBag diagnostics)
+    /// <summary>What there is to warn of in one network; each is added to what is to be mended.</summary>
+    private static IEnumerable<(string Id, string Words)> Found(
+        Network network,
+        NetworkSection section,
+        Fabric fabric,
+        SinglePointRemedies remedies
+    )
     {
         string key = fabric.Role.ToWord();
+        List<int> leaves = Switches(network, fabric, Tier.Leaf);
+        List<int> spines = Switches(network, fabric, Tier.Spine);
+        if (
+            leaves.Count == 1
+            && fabric.LinkClasses.Where(c => c.From == Tier.Host).SelectMany(c => c.Links).DistinctBy(l => l.A).Count() > 1
+        )
+        {
+            remedies.ForOneLeaf();
+            yield return ("LL4201", $"the {key} is one leaf, {network.NameOf(leaves[0])}: its loss takes the whole network");
+            yield break;
+        }
+
+        if (leaves.Count > 1 && spines.Count == 1)
+        {
+            remedies.ForOneSpine();
+            yield return (
+                "LL4202",
+                $"the {key} has one spine, {network.NameOf(spines[0])}: its loss parts its {Counted.Of(leaves.Count, "leaf")}"
+            );
+        }
+
+        // One leaf needs no spine, so that nothing comes of spines that the file asks for.
+        if (leaves.Count > 1 && spines.Count == 0 && !fabric.IsPair && section.Spec.Redundancy.Spine > 1)
+        {
+            remedies.ForPlanesOfOneLeaf(fabric.Planes);
+            yield return (
+                "LL4206",
+                $"{section.Key}.redundancy asks for {section.Spec.Redundancy.Spine} spines, and each of the {fabric.Planes} planes of the {key} is one "
+                    + "leaf, which needs none: the loss of a leaf takes a NIC of every node off"
+            );
+        }
+
         foreach ((DeviceGroup pool, int leaf) in PoolsOnOneLeaf(network, fabric))
         {
-            diagnostics.Warning(
+            remedies.ForPool(pool.NamePrefix);
+            yield return (
                 "LL4203",
-                $"all nodes of {pool.NamePrefix} hang on one leaf of the {key}, {network.NameOf(leaf)}: its loss takes the whole pool off it; "
-                    + remedies.ForPool(pool.NamePrefix),
-                key
+                $"all nodes of {pool.NamePrefix} hang on one leaf of the {key}, {network.NameOf(leaf)}: its loss takes the whole pool off it"
+            );
+        }
+
+        foreach (var pool in fabric.Role == FabricRole.Backend ? [] : TraysOnOneLeaf(network, fabric))
+        {
+            // Trays of several pools are mended alike.
+            remedies.ForTrays();
+            yield return (
+                "LL4204",
+                $"{Counted.Of(pool.Trays, "tray")} of {pool.Group.NamePrefix} {(pool.Trays == 1 ? "has all its" : "have all their")} ports of the {key} on one leaf "
+                    + $"({pool.Group.NameOf(pool.Device, pool.Group.Trays!.All[pool.Tray])}: {pool.Links} on {network.NameOf(pool.Leaf)}): its "
+                    + $"loss takes {(pool.Trays == 1 ? "it" : "them")} off it"
             );
         }
     }
@@ -94,24 +117,9 @@ internal static class SinglePoints
     }
 
     /// <summary>
-    /// Trays with several ports that all end on one leaf. On the backend that is the rule of rails, and the scale-up domain is the way round.
+    /// By pool: how many trays have several ports that all end on one leaf, and the first of them. On the backend that is the rule of rails, and the
+    /// scale-up domain is the way round.
     /// </summary>
-    private static void SayTrays(Network network, Fabric fabric, SinglePointRemedies remedies, DiagnosticBag diagnostics)
-    {
-        string key = fabric.Role.ToWord();
-        foreach (var pool in TraysOnOneLeaf(network, fabric))
-        {
-            diagnostics.Warning(
-                "LL4204",
-                $"{Counted.Of(pool.Trays, "tray")} of {pool.Group.NamePrefix} {(pool.Trays == 1 ? "has all its" : "have all their")} ports of the {key} on one leaf "
-                    + $"({pool.Group.NameOf(pool.Device, pool.Group.Trays!.All[pool.Tray])}: {pool.Links} on {network.NameOf(pool.Leaf)}): its "
-                    + $"loss takes {(pool.Trays == 1 ? "it" : "them")} off it; {remedies.ForTrays()}",
-                key
-            );
-        }
-    }
-
-    /// <summary>By pool: how many trays have several ports that all end on one leaf, and the first of them.</summary>
     public static IEnumerable<(DeviceGroup Group, int Trays, int Device, int Tray, int Leaf, int Links)> TraysOnOneLeaf(
         Network network,
         Fabric fabric

@@ -29,11 +29,17 @@ internal sealed record BuiltOf(
             ],
             In(Tier.Spine),
             In(Tier.SuperSpine)
-        );
+        )
+        {
+            PeerRatio = fabric.IsPair ? fabric.Oversubscription.GetValueOrDefault(Tier.Leaf) : 0,
+        };
 
         (SwitchModel Model, long Count) In(Tier tier) =>
             fabric.Tiers.FirstOrDefault(t => t.Tier == tier) is { } found ? (found.Switch, found.Count) : (fabric.Tiers[0].Switch, 0);
     }
+
+    /// <summary>What the hosts of one leaf of a pair may ask of the peer links, over what these carry; 0 for leaves that are not joined so.</summary>
+    public double PeerRatio { get; init; }
 
     /// <summary>Leaves of all models.</summary>
     public long LeafCount => Leaves.Sum(l => l.Count);
@@ -52,7 +58,8 @@ internal sealed record BuiltOf(
         [
             .. tiers.GroupBy(t => t.Model.Id).Select(model => $"{Listed.InWords(model.Select(t => t.Words))} of {model.Key}"),
         ];
-        return tiers.Count > models.Length ? string.Join(", ", models) : Listed.InWords(models);
+        return (tiers.Count > models.Length ? string.Join(", ", models) : Listed.InWords(models))
+            + (PeerRatio > 0 ? FormattableString.Invariant($", {PeerRatio:0.##} : 1 between them over the peer links") : "");
     }
 
     private static string Words(long count, string one) => count == 0 ? "" : Counted.Of(count, one);

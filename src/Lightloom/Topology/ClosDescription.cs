@@ -55,6 +55,11 @@ internal sealed class ClosDescription(ClosPlan plan, NetworkDraft draft)
         }
 
         Dictionary<Tier, double> over = [];
+        if (plane.PeerLinks > 0)
+        {
+            over[Tier.Leaf] = plan.Plans.Max(p => p.PeerRatio);
+        }
+
         if (plane.Tiers > 1)
         {
             over[Tier.Leaf] = Ratio(WiredDown(plane), leaf.UpPorts * leaf.Up.Rate.Gbps);

@@ -61,10 +61,10 @@ internal sealed class ClosPlan : BackendPlan
         get
         {
             int planesOfNic = Layout == PlaneLayout.NicSplit ? Planes : 1;
-            // Links to what is outside are counted over all planes.
+            // Links to what is outside are those of all planes, and every plan has them: they are counted once, of the first.
             return Plans
-                .SelectMany(p => p.LinkKinds(Protocol, planesOfNic))
-                .Select(k => k with { Count = k.Ends.To == Tier.External ? k.Count / Plans.Count : k.Count * Copies });
+                .SelectMany((p, plane) => p.LinkKinds(Protocol, planesOfNic).Where(k => plane == 0 || k.Ends.To != Topology.Tier.External))
+                .Select(k => k with { Count = k.Ends.To == Topology.Tier.External ? k.Count : k.Count * Copies });
         }
     }
 

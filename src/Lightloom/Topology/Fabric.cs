@@ -34,8 +34,14 @@ public sealed record Fabric
     /// <summary>Links, by class.</summary>
     public required IReadOnlyList<LinkClass> LinkClasses { get; init; }
 
-    /// <summary>Built oversubscription: downlink capacity over uplink capacity of a fully used switch, by tier that has uplinks.</summary>
+    /// <summary>
+    /// Built oversubscription: downlink capacity over uplink capacity of a fully used switch, by tier that has uplinks; of two leaves without a
+    /// spine, the ports that are in use over their peer links.
+    /// </summary>
     public required IReadOnlyDictionary<Tier, double> Oversubscription { get; init; }
+
+    /// <summary>True for leaves joined by peer links instead of spines.</summary>
+    public bool IsPair => LinkClasses.Any(c => c.From == Tier.Leaf && c.To == Tier.Leaf);
 
     /// <summary>Half of what crosses the narrowest tier, all planes together.</summary>
     public required DataRate Bisection { get; init; }

@@ -10,8 +10,8 @@ internal static class FrontendBuilder
     /// <summary>Adds the frontend's switches to <paramref name="devices"/> and draws its links.</summary>
     /// <param name="plan">The sized frontend.</param>
     /// <param name="devices">Receives its switches.</param>
-    /// <param name="leafIsFree">True when the file names no leaf, so that the choice is worth a sentence.</param>
-    public static Fabric Draw(FrontendPlan plan, DeviceList devices, bool leafIsFree)
+    /// <param name="all">It and the others that could have been taken, best first: why they lost is worth a sentence.</param>
+    public static Fabric Draw(FrontendPlan plan, DeviceList devices, IReadOnlyList<FrontendPlan> all)
     {
         PlanePlan best = plan.Plane;
         (SwitchModel leafModel, SwitchModel spineModel, SwitchModel superModel) = plan.Switches;
@@ -43,6 +43,11 @@ internal static class FrontendBuilder
 
         List<TierOfSwitches> tiers = [.. PlanePlan.LeafTiers([best], copies: 1)];
         Dictionary<Tier, double> over = [];
+        if (best.PeerLinks > 0)
+        {
+            over[Tier.Leaf] = best.PeerRatio;
+        }
+
         if (best.SpinePorts is { } spinePorts)
         {
             tiers.Add(
@@ -96,23 +101,13 @@ internal static class FrontendBuilder
             Hops = best.Hops,
             Paths = best.PeerLinks > 0 ? PathRule.Shortest : PathRule.UpDown,
             PathDiversity = FabricFacts.PathDiversity(best),
-            Reasons = Reasons(plan, leafIsFree),
+            Reasons = Reasons(plan, all),
         };
     }
 
-    private static List<string> Reasons(FrontendPlan plan, bool leafIsFree)
+    private static List<string> Reasons(FrontendPlan plan, IReadOnlyList<FrontendPlan> all)
     {
-        List<string> reasons = [.. plan.Plane.Explain()];
-        if (leafIsFree)
-        {
-            string[] leaves = [.. plan.Plane.Leaves.Models.Select(m => m.Model.Id)];
-            reasons.Insert(
-                0,
-                $"{Listed.InWords(leaves)} {(leaves is [var one] && one == plan.Switches.Leaf.Id ? "is" : "are")} the cheapest of "
-                    + $"{plan.Feasible} feasible switches of the catalogue, by list price or the catalogue's median a gigabit where there is none"
-            );
-        }
-
+        List<string> reasons = [.. FrontendRanking.Why(plan, all), .. plan.Plane.Explain()];
         if (plan.Dual)
         {
             reasons.Add("dual-homed: every node with two ports ends on both leaves of a pair");

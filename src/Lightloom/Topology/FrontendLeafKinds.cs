@@ -5,16 +5,25 @@ using Lightloom.Units;
 namespace Lightloom.Topology;
 
 /// <summary>
-/// Choices of several leaf models for a frontend whose hosts no one model serves: for each rate the models with the cheapest ports, under
-/// spines of one of them, or of another with cheap ports of the fastest rate.
+/// Choices of several leaf models for a frontend whose hosts no one model serves: for each rate the models with the cheapest ports, under a spine
+/// of the first; which spine they are to have is for others to try.
 /// </summary>
 internal static class FrontendLeafKinds
 {
     /// <summary>Models that are combined for each rate.</summary>
     private const int MostForRate = 4;
 
-    /// <summary>Models on the hosts' own lanes that are combined for each rate, where they are not among the cheapest.</summary>
-    private const int MostOfHostsLanes = 3;
+    /// <summary>
+    /// How many models are combined for each rate, by the number of rates: the cheapest, then those on the hosts' own lanes that are not among
+    /// these. The choices multiply by rates, and each stands under every spine: 49, 64 and 81 of them.
+    /// </summary>
+    private static (int Cheapest, int OfHostsLanes) MostOf(int rates) =>
+        rates switch
+        {
+            <= 2 => (MostForRate, 3),
+            3 => (3, 1),
+            _ => (2, 1),
+        };
 
     /// <summary>Models that are combined for each rate beside some that are given.</summary>
     private const int MostBesideMore = 3;
@@ -28,7 +37,7 @@ internal static class FrontendLeafKinds
         FrontendSpec front,
         IReadOnlyList<EndpointGroup> groups,
         Pricing pricing
-    ) => Of(spec, front, groups, rate => Cheapest(spec, rate, groups, pricing));
+    ) => Of(spec, front, groups, rate => Cheapest(spec, rate, groups, pricing), underEach: false);
 
     /// <summary>
     /// The same with a cage for every host's link, where such a switch is not among the cheapest: legs of breakout cables may find no way past
@@ -88,7 +97,8 @@ internal static class FrontendLeafKinds
         ClusterSpec spec,
         FrontendSpec front,
         IReadOnlyList<EndpointGroup> groups,
-        Func<DataRate, IEnumerable<SwitchModel>> open
+        Func<DataRate, IEnumerable<SwitchModel>> open,
+        bool underEach = true
     )
     {
         DataRate[] rates = [.. groups.Select(g => g.Rate).Distinct().OrderDescending()];
@@ -98,12 +108,12 @@ internal static class FrontendLeafKinds
         }
 
         List<SwitchModel[]> byRate = [.. rates.Select(r => (SwitchModel[])[.. open(r).Distinct()])];
-        // A spine need be none of the leaves: those with the cheapest ports of the fastest rate are tried beside them. Choices multiply by rates.
-        SwitchModel[] others = [.. byRate[0].Take(rates.Length == 2 ? MostForRate : 1)];
         foreach (SwitchModel[] chosen in Choices(byRate))
         {
             SwitchModel[] leaves = [.. chosen.Distinct()];
-            IEnumerable<SwitchModel> spines = front.SpineId is { } id ? [spec.Catalogue.Switches[id]] : leaves.Union(others);
+            IEnumerable<SwitchModel> spines = front.SpineId is { } id
+                ? [spec.Catalogue.Switches[id]]
+                : leaves.Take(underEach ? leaves.Length : 1);
             foreach (SwitchModel spine in spines)
             {
                 SwitchModel super = front.SuperSpineId is { } named ? spec.Catalogue.Switches[named] : spine;
@@ -120,10 +130,11 @@ internal static class FrontendLeafKinds
     {
         (SwitchModel Model, PortPlan Ports)[] all = WithPorts(spec, rate, pricing);
         EndpointGroup[] hosts = [.. groups.Where(g => g.Rate == rate)];
+        (int cheapest, int ofHostsLanes) = MostOf(groups.Select(g => g.Rate).Distinct().Count());
         IEnumerable<SwitchModel> alike = all.Where(m => hosts.All(h => h.Ports.LaneRateOptions().Contains(m.Ports.DownLane)))
             .Select(m => m.Model)
-            .Take(MostOfHostsLanes);
-        return [.. all.Take(MostForRate).Select(m => m.Model).Union(alike)];
+            .Take(ofHostsLanes);
+        return [.. all.Take(cheapest).Select(m => m.Model).Union(alike)];
     }
 
     private static (SwitchModel Model, PortPlan Ports)[] WithPorts(ClusterSpec spec, DataRate rate, Pricing pricing) =>

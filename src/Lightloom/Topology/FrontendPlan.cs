@@ -9,7 +9,7 @@ namespace Lightloom.Topology;
 /// <param name="Switches">Its switches.</param>
 /// <param name="Protocol">What its ports speak.</param>
 /// <param name="Dual">True when nodes with two ports end on both leaves of a pair.</param>
-/// <param name="Feasible">How many switches of the catalogue could have been taken.</param>
+/// <param name="Field">What it has in common with the others that could have been taken.</param>
 /// <param name="Shape">What placement and cabling see of it, as <see cref="BackendPlan.Shape"/>.</param>
 internal sealed record FrontendPlan(
     NodeNetwork Network,
@@ -17,12 +17,45 @@ internal sealed record FrontendPlan(
     TierSwitches Switches,
     Protocol Protocol,
     bool Dual,
-    int Feasible,
+    FrontendField Field,
     string Shape
 )
 {
     /// <summary>Why no interconnect joins some of its cages, or null.</summary>
     public string? Fault { get; init; }
+
+    /// <summary>What it comes to by estimate.</summary>
+    public required NetworkEstimate Estimate { get; init; }
+
+    /// <summary>How simple it is to run.</summary>
+    public FrontendKind Kind { get; init; }
+
+    /// <summary>How far the lanes of its leaves are from the hosts': 0 where they are alike.</summary>
+    public int Misfit { get; init; }
+
+    /// <summary>True where it is there for the case that all others find no cables.</summary>
+    public bool IsLast { get; init; }
+
+    /// <inheritdoc cref="NetworkEstimate.MayPartAtPanels"/>
+    public bool MayPartAtPanels => Estimate.MayPartAtPanels;
+
+    /// <summary>True where a switch of it is not sold yet.</summary>
+    public bool IsAnnounced => Counts.Any(c => c.Count > 0 && c.Model.IsAnnounced);
+
+    /// <summary>Ids of its leaf models.</summary>
+    public string LeafIds => Listed.InWords(Plane.Leaves.Models.Select(m => m.Model.Id));
+
+    /// <summary>Id of its spine; null without one.</summary>
+    public string? SpineId => Plane.Spines > 0 ? Switches.Spine.Id : null;
+
+    /// <summary>True where all its switches are of one model.</summary>
+    public bool IsOneModel => ModelCount == 1;
+
+    /// <summary>Switch models that it has.</summary>
+    public int ModelCount => Counts.Where(c => c.Count > 0).DistinctBy(c => c.Model).Count();
+
+    /// <summary>Its switches.</summary>
+    public long SwitchCount => Counts.Sum(c => c.Count);
 
     /// <summary>Its switches by model, from the leaf up; counts may be zero.</summary>
     public IReadOnlyList<(SwitchModel Model, long Count)> Counts =>

@@ -11,9 +11,6 @@ internal static class FrontendPlanner
     /// <summary>Nodes up to which leaves of several models are sized beside those of one.</summary>
     private const int MostNodesForBoth = 4096;
 
-    /// <summary>Share of the cost of one leaf model below which several are taken.</summary>
-    private const double WorthAnotherModel = 0.95;
-
     /// <summary>
     /// The feasible frontends, cheapest first; none when no node has frontend ports or none is feasible (said in
     /// <paramref name="diagnostics"/>).
@@ -58,7 +55,7 @@ internal static class FrontendPlanner
 
         if (sizing.Feasible.Count > 0)
         {
-            return Ranked(sizing.Feasible, network, groups, dual, spec.Objectives.Availability == SwitchAvailability.Shipping);
+            return Plans(sizing, network, dual, spec.Objectives);
         }
 
         string known = nearest is null ? "" : nearest.Words(NetworkSection.Of(network));
@@ -72,23 +69,36 @@ internal static class FrontendPlanner
     {
         bool named = front.LeafId is not null;
         sizing.Try(OneModel(spec, front), FrontendKind.Plain);
-        sizing.Try(Assigned(spec, front, groups), FrontendKind.Plain, isLast: true);
-        if (named && front.SpineId is null && !sizing.Found)
-        {
-            sizing.Try(OtherSpines(spec, front), FrontendKind.Plain);
-        }
+        sizing.Try(Assigned(spec, front, groups), FrontendKind.SeveralModels);
 
         // Where one model has ports of every rate, leaves of several are tried after it: its cables may be too short. In a large cluster only
         // where there is none, since every choice is sized.
-        if (!named && (!sizing.Found || groups.Sum(g => (long)g.Nodes) <= MostNodesForBoth))
+        bool several = !named && (!sizing.Found || groups.Sum(g => (long)g.Nodes) <= MostNodesForBoth);
+        TierSwitches[] mixed = several ? [.. FrontendLeafKinds.Of(spec, front, groups, sizing.Pricing)] : [];
+        if (front.SpineId is null)
         {
-            sizing.Try(FrontendLeafKinds.Of(spec, front, groups, sizing.Pricing), FrontendKind.SeveralModels);
+            sizing.TrySpines(
+                [
+                    .. OneModel(spec, front).Select(s => (s, FrontendKind.Plain)),
+                    .. Assigned(spec, front, groups).Concat(mixed).Select(s => (s, FrontendKind.SeveralModels)),
+                ],
+                [.. Open(spec)],
+                front.SuperSpineId is { } super ? spec.Catalogue.Switches[super] : null
+            );
+        }
+        else
+        {
+            sizing.Try(mixed, FrontendKind.SeveralModels);
+        }
+
+        if (several)
+        {
             sizing.Try(FrontendLeafKinds.Undivided(spec, front, groups, sizing.Pricing), FrontendKind.SeveralModels, isLast: true);
         }
 
         // Cages below their own lanes come last: they carry half, where a gearbox in the cable costs no ports. Nobody runs a box like that
         // while one that is not named has the hosts' lanes.
-        if (named || !sizing.Feasible.Any(f => f.Fault is null && LaneMisfit(f.Plan.Plans[0], groups) == 0))
+        if (named || !sizing.Feasible.Any(f => f.Fault is null && f.Misfit == 0))
         {
             sizing.Try(OneModel(spec, front), FrontendKind.SlowerLanes);
         }
@@ -128,59 +138,25 @@ internal static class FrontendPlanner
     }
 
     /// <summary>
-    /// Those whose links can be cabled, the cheapest of the simplest kind first; several models where they save enough. Where none can be, the first is carried through all the
-    /// same, to say what its links lack.
+    /// Those whose links can be cabled, best first. Where none can be, those that lack least come first: one is carried through all the same, to say
+    /// what its links lack.
     /// </summary>
-    private static IReadOnlyList<FrontendPlan> Ranked(
-        IReadOnlyList<FrontendSizing.Sized> feasible,
-        NodeNetwork network,
-        IReadOnlyList<EndpointGroup> groups,
-        bool dual,
-        bool soldFirst
-    )
+    private static IReadOnlyList<FrontendPlan> Plans(FrontendSizing sizing, NodeNetwork network, bool dual, ObjectivesSpec objectives)
     {
-        int served = feasible.Count(f => f.Fault is null);
-        int shown = Math.Max(1, served);
-        FrontendSizing.Sized? simple = feasible
-            .Where(f => f.Kind == FrontendKind.Plain && (served == 0 || f.Fault is null))
-            .OrderBy(NotSold)
-            .ThenBy(Misfit)
-            .ThenBy(f => f.Usd)
-            .Select(f => (FrontendSizing.Sized?)f)
-            .FirstOrDefault();
-        return
-        [
-            .. feasible
-                .Where(f => served == 0 || f.Fault is null)
-                .OrderBy(f => served == 0 ? f.Faults : 0)
-                .ThenBy(NotSold)
-                .ThenBy(f => f.IsLast)
-                .ThenBy(HasLeavesForOutsideAlone)
-                .ThenBy(f => f.MayPartAtPanels)
-                .ThenBy(f => f.Kind == FrontendKind.SlowerLanes)
-                .ThenBy(AfterOneModel)
-                .ThenBy(Misfit)
-                .ThenBy(f => f.Usd)
-                .ThenBy(f => f.Switches.Leaf.Id, StringComparer.Ordinal)
-                .Take(shown)
-                .Select(f => new FrontendPlan(network, f.Plan.Plans[0], f.Switches, f.Plan.Protocol, dual, shown, f.Plan.Shape)
-                {
-                    Fault = f.Fault,
-                }),
-        ];
-
-        // Where some hosts' leaves have the plugs, nobody buys others for the lines outside.
-        static bool HasLeavesForOutsideAlone(FrontendSizing.Sized f) =>
-            f.Switches.Border is { } border && f.Plan.Plans[0].Leaves.HostKinds.All(h => h.Leaf.Switch != border);
-
-        bool NotSold(FrontendSizing.Sized f) => soldFirst && f.Plan.Switches.Any(s => s.Count > 0 && s.Model.IsAnnounced);
-        int Misfit(FrontendSizing.Sized f) => LaneMisfit(f.Plan.Plans[0], groups);
-
-        // Several models are more to run and to keep spares of, and come first only where they save something.
-        int AfterOneModel(FrontendSizing.Sized f) =>
-            f.Kind != FrontendKind.SeveralModels || simple is not { } one ? 1
-            : f.Usd < one.Usd * WorthAnotherModel && Misfit(f) <= Misfit(one) ? 0
-            : 2;
+        FrontendField field = new()
+        {
+            Objectives = objectives,
+            Feasible = sizing.Feasible.Count(f => f.Fault is null),
+            NotFeasible = sizing.Rejections.Values.Sum() + sizing.Feasible.Count(f => f.Fault is not null),
+            Pruned = sizing.Pruned,
+            LeafIsFree = network.Spec.LeafId is null,
+            SpineIsFree = network.Spec.SpineId is null,
+        };
+        IReadOnlyList<FrontendSizing.Sized> kept = sizing.Found
+            ? [.. sizing.Kept().Where(f => f.Fault is null).DistinctBy(f => f.Plan.Plans[0], ReferenceEqualityComparer.Instance)]
+            : [.. sizing.Feasible.GroupBy(f => f.Faults).MinBy(g => g.Key)!];
+        List<FrontendPlan> plans = [.. kept.Select(f => f.PlanOf(network, dual, field))];
+        return sizing.Found ? FrontendRanking.Rank(plans, objectives) : [.. FrontendRanking.Rank(plans, objectives).Take(1)];
     }
 
     private static void SayInfeasible(NodeNetwork network, string reason, NearestNetwork? nearest, DiagnosticBag diagnostics) =>
@@ -193,20 +169,6 @@ internal static class FrontendPlanner
             network.Key,
             network.Spec.Mark
         );
-
-    /// <summary>
-    /// How far the lanes of a plan's leaves are from those of the hosts: 0 where they are alike, 1 where they are those of the hosts with
-    /// the fastest, else 2. Unlike lanes need a gearbox in the cable, which is sold from fast lanes at the switch to slower ones at hosts.
-    /// </summary>
-    private static int LaneMisfit(PlanePlan plan, IReadOnlyList<EndpointGroup> groups)
-    {
-        DataRate fastest = groups.Max(g => g.Ports.LaneRate);
-        return plan.Leaves.HostKinds.All(Meets) ? 0
-            : plan.Leaves.HostKinds.Where(h => h.Nic.LaneRate == fastest).All(Meets) ? 1
-            : 2;
-
-        bool Meets((PortPlan Leaf, NicPorts Nic, DataRate Rate) host) => host.Nic.LaneRateOptions().Contains(host.Leaf.DownLane);
-    }
 
     private static PlaneRequest Request(
         ClusterSpec spec,
@@ -293,16 +255,13 @@ internal static class FrontendPlanner
         return groups;
     }
 
-    /// <summary>The leaves that the file names, else every model; under a spine of its own model where none is named.</summary>
+    /// <summary>The leaves that the file names, else every model; under a spine of one of these models where none is named.</summary>
     private static IEnumerable<TierSwitches> OneModel(ClusterSpec spec, FrontendSpec front)
     {
         IReadOnlyList<SwitchModel> more = MoreLeaves(spec, front);
         foreach (SwitchModel leaf in front.LeafId is { } named ? [spec.Catalogue.Switches[named]] : Open(spec))
         {
-            IEnumerable<SwitchModel> spines =
-                front.SpineId is { } spine ? [spec.Catalogue.Switches[spine]]
-                : more.Count > 0 ? new[] { leaf }.Concat(more).Concat(Open(spec)).Distinct()
-                : [leaf];
+            IEnumerable<SwitchModel> spines = front.SpineId is { } spine ? [spec.Catalogue.Switches[spine]] : new[] { leaf }.Union(more);
             foreach (SwitchModel above in spines)
             {
                 yield return Of(spec, front, leaf, above, more);
@@ -310,7 +269,7 @@ internal static class FrontendPlanner
         }
     }
 
-    /// <summary>Of several leaves that the file names, other ones for some hosts than the first that has ports for them.</summary>
+    /// <summary>Of several leaves that the file names, every way to share the hosts among them.</summary>
     private static IEnumerable<TierSwitches> Assigned(ClusterSpec spec, FrontendSpec front, IReadOnlyList<EndpointGroup> groups)
     {
         IReadOnlyList<SwitchModel> more = MoreLeaves(spec, front);
@@ -319,14 +278,6 @@ internal static class FrontendPlanner
             : LeafAssignments
                 .Of([spec.Catalogue.Switches[front.LeafId!], .. more], groups.Select(g => g.Ports))
                 .SelectMany(leafOf => OneModel(spec, front).Select(switches => switches with { LeafOfHosts = leafOf }));
-    }
-
-    /// <summary>The leaf that the file names under every other model.</summary>
-    private static IEnumerable<TierSwitches> OtherSpines(ClusterSpec spec, FrontendSpec front)
-    {
-        SwitchModel leaf = spec.Catalogue.Switches[front.LeafId!];
-        IReadOnlyList<SwitchModel> more = MoreLeaves(spec, front);
-        return more.Count > 0 ? [] : Open(spec).Where(s => s != leaf).Select(spine => Of(spec, front, leaf, spine, more));
     }
 
     private static TierSwitches Of(

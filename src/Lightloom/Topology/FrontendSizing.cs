@@ -1,6 +1,7 @@
 using Lightloom.Diagnostics;
 using Lightloom.Hardware;
 using Lightloom.Spec;
+using Lightloom.Units;
 
 namespace Lightloom.Topology;
 
@@ -17,6 +18,12 @@ internal sealed class FrontendSizing
     private readonly PlaneSizer _onSlowerLanes;
     private readonly List<Sized> _feasible = [];
     private readonly Dictionary<string, int> _rejections = [];
+    private readonly HashSet<string> _tried = [];
+    private readonly HashSet<string> _withoutSpine = [];
+    private readonly Dictionary<(bool NotSold, int Misfit), double> _best = [];
+    private readonly Dictionary<LeafLayout, int> _misfits = new(ReferenceEqualityComparer.Instance);
+    private readonly bool _soldFirst;
+    private readonly DataRate _fastestLane;
 
     /// <summary>Takes in what all candidates share.</summary>
     /// <param name="spec">What is asked.</param>
@@ -34,6 +41,8 @@ internal sealed class FrontendSizing
         _own = new(request, _cache);
         _onSlowerLanes = new(_slower, _cache);
         Pricing = new(spec.Catalogue, spec.Existing, judge);
+        _soldFirst = spec.Objectives.Availability == SwitchAvailability.Shipping;
+        _fastestLane = request.Groups.Max(g => g.Ports.LaneRate);
     }
 
     /// <summary>For the estimates that rank.</summary>
@@ -48,6 +57,9 @@ internal sealed class FrontendSizing
     /// <summary>Why others could not, and how many by each reason.</summary>
     public IReadOnlyDictionary<string, int> Rejections => _rejections;
 
+    /// <summary>Choices of leaves that alone come to more than another frontend as a whole.</summary>
+    public int Pruned { get; private set; }
+
     /// <summary>Sizes candidates of a kind; of slower lanes those only that have such.</summary>
     /// <param name="candidates">Their switches.</param>
     /// <param name="kind">How simple they are to run.</param>
@@ -59,6 +71,140 @@ internal sealed class FrontendSizing
             if (kind != FrontendKind.SlowerLanes || switches.Leaves.Any(_slower.Slows))
             {
                 Try(switches, kind, kind == FrontendKind.SlowerLanes ? _onSlowerLanes : _own, isLast);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Sizes choices of leaves under every spine: in the order of what the leaves and the hosts' links alone come to, and none that by these alone is
+    /// worse than another as a whole.
+    /// </summary>
+    /// <param name="leaves">The choices, each under one spine.</param>
+    /// <param name="spines">The spines to try.</param>
+    /// <param name="super">The super-spine, or null for the spine's model.</param>
+    public void TrySpines(
+        IEnumerable<(TierSwitches Switches, FrontendKind Kind)> leaves,
+        IReadOnlyList<SwitchModel> spines,
+        SwitchModel? super
+    )
+    {
+        foreach (LeafSet set in LeafSets(leaves).OrderBy(s => s.NotSold).ThenBy(s => s.Misfit).ThenBy(s => s.Least))
+        {
+            if (set.Least > Best(set) * (1 + FrontendRanking.Margin))
+            {
+                Pruned++;
+                continue;
+            }
+
+            foreach (SwitchModel spine in spines)
+            {
+                TierSwitches switches = set.Switches with { Spine = spine, SuperSpine = super ?? spine };
+                if (!_tried.Contains(KeyOf(switches)) && set.Models.Any(l => _cache.LaneRates(spine).Overlaps(_cache.LaneRates(l))))
+                {
+                    Try(switches, set.Kind, _own, isLast: false, ofOtherSpine: true);
+                }
+            }
+        }
+    }
+
+    /// <summary>The choices of leaves that can have a spine: where one leaf or a pair serves all, it is the same under every one.</summary>
+    private IEnumerable<LeafSet> LeafSets(IEnumerable<(TierSwitches Switches, FrontendKind Kind)> leaves)
+    {
+        foreach ((TierSwitches switches, FrontendKind kind) in leaves.DistinctBy(l => LeavesOf(l.Switches)))
+        {
+            List<LeafLayout> layouts = _withoutSpine.Contains(LeavesOf(switches)) ? [] : [.. _own.Layouts(switches)];
+            if (layouts.Count > 0)
+            {
+                SwitchModel[] models = [.. layouts[0].Models.Select(m => m.Model)];
+                yield return new(
+                    switches,
+                    kind,
+                    models,
+                    _soldFirst && models.Any(m => m.IsAnnounced),
+                    layouts.Min(MisfitOf),
+                    layouts.Min(l => Measure(LeavesAlone(l)))
+                );
+            }
+        }
+    }
+
+    /// <summary>The least that a whole one comes to that would come before any of a choice of leaves.</summary>
+    private double Best(LeafSet set) =>
+        _best
+            .Where(b => b.Key.Misfit <= set.Misfit && (set.NotSold || !b.Key.NotSold))
+            .Select(b => b.Value)
+            .DefaultIfEmpty(double.PositiveInfinity)
+            .Min();
+
+    private void NoteBest(Sized f)
+    {
+        if (f is { Fault: null, IsLast: false, Kind: not FrontendKind.SlowerLanes, Estimate.MayPartAtPanels: false })
+        {
+            bool notSold = _soldFirst && f.Plan.Switches.Any(s => s.Count > 0 && s.Model.IsAnnounced);
+            double measure = Measure(f.Estimate);
+            _best[(notSold, f.Misfit)] = Math.Min(measure, _best.GetValueOrDefault((notSold, f.Misfit), double.PositiveInfinity));
+        }
+    }
+
+    private static string LeavesOf(TierSwitches switches) =>
+        string.Join(' ', switches.Leaves.Select(l => l.Id))
+        + (switches.LeafOfHosts is { } of ? " of " + string.Join(' ', of.Select(o => $"{o.Key}:{o.Value.Id}")) : "");
+
+    private static string KeyOf(TierSwitches switches) => $"{LeavesOf(switches)} under {switches.Spine.Id} and {switches.SuperSpine.Id}";
+
+    private NetworkEstimate LeavesAlone(LeafLayout leaves) =>
+        _judge?.Estimate(leaves.Models.Select(m => (m.Model, (long)m.Count)), leaves.HostLinkKinds(Protocol.Ethernet, planesOfNic: 1))
+        ?? new(leaves.Models.Sum(m => Pricing.UsdOf(m.Model) * m.Count), 0, leaves.Models.Sum(m => Pricing.WattsOf(m.Model) * m.Count));
+
+    private double Measure(NetworkEstimate estimate) => _spec.Objectives.Minimize == DesignObjective.Power ? estimate.Watts : estimate.Usd;
+
+    /// <summary>
+    /// How far the lanes of a plan's leaves are from those of the hosts: 0 where they are alike, 1 where they are those of the hosts with
+    /// the fastest, else 2. Unlike lanes need a gearbox in the cable, which is sold from fast lanes at the switch to slower ones at hosts.
+    /// </summary>
+    private int MisfitOf(LeafLayout leaves)
+    {
+        if (!_misfits.TryGetValue(leaves, out int misfit))
+        {
+            // What the file names is what is wanted.
+            _misfits[leaves] = misfit =
+                _network.Spec.LeafId is not null ? 0
+                : leaves.HostKinds.All(Meets) ? 0
+                : leaves.HostKinds.Where(h => h.Nic.LaneRate == _fastestLane).All(Meets) ? 1
+                : 2;
+        }
+
+        return misfit;
+
+        static bool Meets((PortPlan Leaf, NicPorts Nic, DataRate Rate) host) => host.Nic.LaneRateOptions().Contains(host.Leaf.DownLane);
+    }
+
+    /// <summary>
+    /// Those that are worth carrying on: all under spines of a leaf's own model, and of other spines above the same leaves the one that comes first
+    /// for each kind of links that need cables, and those that no other is as good as in cost, power and rack units.
+    /// </summary>
+    public IEnumerable<Sized> Kept()
+    {
+        HashSet<(LeafLayout, int, CageUse?, CageUse?)> ends = [];
+        Dictionary<LeafLayout, List<Sized>> front = new(ReferenceEqualityComparer.Instance);
+        foreach (
+            Sized f in _feasible
+                .OrderBy(f => Measure(f.Estimate))
+                .ThenBy(f => f.Estimate.Usd)
+                .ThenBy(f => f.Switches.Spine.Id, StringComparer.Ordinal)
+        )
+        {
+            PlanePlan plane = f.Plan.Plans[0];
+            bool isFirst =
+                f.Fault is null && ends.Add((plane.Leaves, plane.Tiers, plane.SpinePorts?.DownUse, plane.SuperSpinePorts?.DownUse));
+            List<Sized> others = front.TryGetValue(plane.Leaves, out List<Sized>? known) ? known : front[plane.Leaves] = [];
+            bool isBetter = !others.Exists(o =>
+                o.Estimate.Usd <= f.Estimate.Usd && o.Estimate.Watts <= f.Estimate.Watts && o.Units <= f.Units
+            );
+            if (isFirst || isBetter || !f.OfOtherSpine)
+            {
+                others.Add(f);
+                yield return f;
             }
         }
     }
@@ -77,16 +223,25 @@ internal sealed class FrontendSizing
     /// <summary>Leaves of those on slower lanes the cheapest: each is carried through where others find no cables, and one is as good as another.</summary>
     public void KeepCheapestSlower()
     {
-        Sized[] slower = [.. _feasible.Where(f => f.Kind == FrontendKind.SlowerLanes && f.Fault is null).OrderBy(f => f.Usd)];
+        Sized[] slower = [.. _feasible.Where(f => f.Kind == FrontendKind.SlowerLanes && f.Fault is null).OrderBy(f => f.Estimate.Usd)];
         if (slower.Length > 1)
         {
             _feasible.RemoveAll(f => f.Kind == FrontendKind.SlowerLanes && f.Plan != slower[0].Plan);
         }
     }
 
-    private void Try(TierSwitches switches, FrontendKind kind, PlaneSizer sizer, bool isLast)
+    private void Try(TierSwitches switches, FrontendKind kind, PlaneSizer sizer, bool isLast, bool ofOtherSpine = false)
     {
         PlanePlan? plan = sizer.Size(switches, out Rejection? rejection);
+        if (kind != FrontendKind.SlowerLanes && !isLast)
+        {
+            _tried.Add(KeyOf(switches));
+            if (plan?.Tiers == 1)
+            {
+                _withoutSpine.Add(LeavesOf(switches));
+            }
+        }
+
         Protocol protocol = Protocol.Ethernet;
         rejection = plan is null ? rejection : ProtocolFault(switches, plan.Tiers, out protocol);
         if (plan is null || rejection is not null)
@@ -109,13 +264,15 @@ internal sealed class FrontendSizing
         string? fault = shape.FaultOf(_judge);
         NetworkEstimate estimate = Pricing.Estimate(shape);
         _feasible.Add(
-            new(shape, switches, fault, estimate.Usd, kind)
+            new(shape, switches, fault, estimate, kind)
             {
-                MayPartAtPanels = estimate.MayPartAtPanels,
+                Misfit = MisfitOf(plan.Leaves),
+                OfOtherSpine = ofOtherSpine,
                 Faults = fault is null ? 0 : shape.FaultsOf(_judge),
                 IsLast = isLast,
             }
         );
+        NoteBest(_feasible[^1]);
     }
 
     private Rejection? ProtocolFault(TierSwitches switches, int tiers, out Protocol protocol)
@@ -145,17 +302,50 @@ internal sealed class FrontendSizing
     /// <param name="Plan">Its plan.</param>
     /// <param name="Switches">Its switches.</param>
     /// <param name="Fault">Why no cable joins some of its cages, or null.</param>
-    /// <param name="Usd">Its estimate.</param>
+    /// <param name="Estimate">What it comes to.</param>
     /// <param name="Kind">How simple it is to run.</param>
-    internal readonly record struct Sized(ClosPlan Plan, TierSwitches Switches, string? Fault, double Usd, FrontendKind Kind)
+    internal readonly record struct Sized(ClosPlan Plan, TierSwitches Switches, string? Fault, NetworkEstimate Estimate, FrontendKind Kind)
     {
         /// <summary>Kinds of link that no cable serves.</summary>
         public int Faults { get; init; }
 
-        /// <inheritdoc cref="NetworkEstimate.MayPartAtPanels"/>
-        public bool MayPartAtPanels { get; init; }
+        /// <summary>How far the lanes of its leaves are from the hosts'.</summary>
+        public int Misfit { get; init; }
+
+        /// <summary>True where its spines are of another model than its leaves', or than the file names.</summary>
+        public bool OfOtherSpine { get; init; }
+
+        /// <summary>Rack units that its switches take.</summary>
+        public double Units => Plan.Switches.Sum(s => s.Count * (s.Model.RackUnits?.Value ?? 2));
 
         /// <summary>True where it is there for the case that all others find no cables.</summary>
         public bool IsLast { get; init; }
+
+        /// <summary>As a frontend to choose.</summary>
+        public FrontendPlan PlanOf(NodeNetwork network, bool dual, FrontendField field) =>
+            new(network, Plan.Plans[0], Switches, Plan.Protocol, dual, field, Plan.Shape)
+            {
+                Fault = Fault,
+                Estimate = Estimate,
+                Kind = Kind,
+                Misfit = Misfit,
+                IsLast = IsLast,
+            };
     }
+
+    /// <summary>Leaves that may stand under any spine.</summary>
+    /// <param name="Switches">Them, under one spine.</param>
+    /// <param name="Kind">How simple they are to run.</param>
+    /// <param name="Models">Their models.</param>
+    /// <param name="NotSold">True where one of them is not sold yet and such come last.</param>
+    /// <param name="Misfit">How far their lanes are from the hosts'.</param>
+    /// <param name="Least">What they and the hosts' links come to by the objective.</param>
+    private sealed record LeafSet(
+        TierSwitches Switches,
+        FrontendKind Kind,
+        IReadOnlyList<SwitchModel> Models,
+        bool NotSold,
+        int Misfit,
+        double Least
+    );
 }

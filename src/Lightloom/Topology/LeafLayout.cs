@@ -37,6 +37,9 @@ internal sealed class LeafLayout
     /// <summary>How the counts came about: sentences that are made when a plan is taken, as most are not.</summary>
     public IReadOnlyList<Func<string>> Reasons { get; init; } = [];
 
+    /// <summary>The sentences; none of leaves that others took in.</summary>
+    public IEnumerable<string> Explain() => Reasons.Select(reason => reason()).Where(r => r.Length > 0);
+
     /// <summary>The different port divisions, in the order of their first leaf, and how many leaves have each.</summary>
     public IReadOnlyList<(PortPlan Ports, int Count)> Kinds => _kinds ??= [.. Ports.CountBy(p => p).Select(k => (k.Key, k.Value))];
 
@@ -54,6 +57,18 @@ internal sealed class LeafLayout
                 .GroupBy(s => (Ports[s.Leaf].Of(s), Groups[s.Group].Ports, Groups[s.Group].Rate))
                 .Select(k => (k.Key, k.Sum(s => (long)s.Count(Units)))),
         ];
+
+    /// <summary>The kinds of link from hosts to leaves, and how many of each.</summary>
+    /// <param name="protocol">What its ports speak.</param>
+    /// <param name="planesOfNic">Planes over which a NIC port is divided.</param>
+    public IEnumerable<CountedLinks> HostLinkKinds(Protocol protocol, int planesOfNic)
+    {
+        foreach (((PortPlan leaf, NicPorts ports, DataRate rate), long count) in HostLinks)
+        {
+            NicDivision nic = new(ports, planesOfNic);
+            yield return new(new(protocol, Tier.Host, Tier.Leaf, rate, nic.Facing(leaf.DownLane), leaf.DownUse, nic.SplitsCages), count);
+        }
+    }
 
     /// <summary>Uplinks of all leaves.</summary>
     public long Uplinks => Kinds.Sum(k => (long)k.Ports.UpPorts * k.Count);

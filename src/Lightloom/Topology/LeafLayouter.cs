@@ -28,8 +28,15 @@ internal sealed class LeafLayouter
     /// <summary>The pod being filled, where the file fixes pods.</summary>
     private (int Index, long Xpus) _pod;
 
-    private LeafLayouter(PlaneRequest request, PortPlanCache cache, IReadOnlyList<LeafKind> kinds, SwitchModel? border)
+    /// <summary>Ports of hosts on one leaf at most, where the redundancy asks for more leaves than they fill; else as many as it has.</summary>
+    private readonly int _most;
+
+    /// <summary>Leaves before any is added for redundancy alone.</summary>
+    private int _filled;
+
+    private LeafLayouter(PlaneRequest request, PortPlanCache cache, IReadOnlyList<LeafKind> kinds, SwitchModel? border, int most)
     {
+        _most = most;
         _border = border;
         _request = request;
         _cache = cache;
@@ -49,7 +56,20 @@ internal sealed class LeafLayouter
         IReadOnlyList<LeafKind> kinds,
         out Rejection? rejection,
         LeafKind? border = null
-    ) => new LeafLayouter(request, cache, kinds, border?.Leaf).Lay(border, out rejection);
+    )
+    {
+        LeafLayouter layouter = new(request, cache, kinds, border?.Leaf, int.MaxValue);
+        LeafLayout? layout = layouter.Lay(border, out rejection);
+        if (layout is null || layouter._filled >= request.Redundancy.Leaf || request.UnitNodes is not null || request.PodXpus is not null)
+        {
+            return layout;
+        }
+
+        // A leaf that nothing is plugged into is no second one: hosts are dealt out to as many as are asked for.
+        long ports = request.Groups.Sum(g => (long)g.Endpoints);
+        int most = (int)((ports + request.Redundancy.Leaf - 1) / request.Redundancy.Leaf);
+        return new LeafLayouter(request, cache, kinds, border?.Leaf, most).Lay(border, out rejection);
+    }
 
     private LeafKind KindOf(int group) => _kinds[_kinds.Count == 1 ? 0 : group];
 
@@ -69,7 +89,8 @@ internal sealed class LeafLayouter
                 _request.Scheduled,
                 _request.HeldOn(leaf, _border),
                 out string why,
-                _request.LaneFor(group, leaf)
+                _request.LaneFor(group, leaf),
+                _request.UplinkMultiple
             );
             if (full is null)
             {
@@ -90,7 +111,7 @@ internal sealed class LeafLayouter
             int before = _ports.Count;
             if (_request.RailOptimized && !_request.Scheduled && _request.Sides == 1)
             {
-                int pools = AlikeFrom(g, full);
+                int pools = _most < int.MaxValue && group.Rails < _request.Redundancy.Leaf ? 1 : AlikeFrom(g, full);
                 if (pools > 1)
                 {
                     LayRailsTogether(g, pools, full);
@@ -115,9 +136,11 @@ internal sealed class LeafLayouter
                 int index = g;
                 PortPlan shown = _ports[before];
                 _reasons.Add(() =>
-                    $"{Counted.Of(_made[index], "leaf")} of {shown.DownPorts} downlinks ({shown.Down}{(shown.Free == 0 ? "" : $", {shown.Free} more stay free")}) and {shown.UpPorts} uplinks ({shown.Up}) for "
-                    + $"{group.Endpoints:#,0} ports of {group.Rate}{OnSlowerLanes(shown)}"
-                    + (_request.UnitNodes is { } unit ? $", built in whole units of {unit} nodes" : "")
+                    _made[index] == 0
+                        ? ""
+                        : $"{Counted.Of(_made[index], "leaf")} of {shown.DownPorts} downlinks ({shown.Down}{(shown.Free == 0 ? "" : $", {shown.Free} more stay free")}) and {shown.UpPorts} uplinks ({shown.Up}) for "
+                            + $"{group.Endpoints:#,0} ports of {group.Rate}{OnSlowerLanes(shown)}"
+                            + (_request.UnitNodes is { } unit ? $", built in whole units of {unit} nodes" : "")
                 );
             }
         }
@@ -127,6 +150,7 @@ internal sealed class LeafLayouter
             Share();
         }
 
+        _filled = _ports.Count;
         while (_ports.Count < _request.Redundancy.Leaf)
         {
             _ports.Add(_ports[0]);
@@ -164,7 +188,8 @@ internal sealed class LeafLayouter
             cells: false,
             held,
             out string why,
-            lane: null
+            lane: null,
+            _request.UplinkMultiple
         );
         if (ports is null)
         {
@@ -370,12 +395,20 @@ internal sealed class LeafLayouter
                     cells: false,
                     _request.HeldOn(KindOf(g).Leaf, _border),
                     out _,
-                    full.SlowerLane
+                    full.SlowerLane,
+                    _request.UplinkMultiple
                 ) ?? full;
             if (asked > unitNodes)
             {
                 _reasons.Add(() => $"a leaf has {full.DownPorts} downlinks, so units of {asked} nodes are built as units of {unitNodes}");
             }
+        }
+
+        if (_most < int.MaxValue && group.Rails < _request.Redundancy.Leaf)
+        {
+            // Each unit has a leaf for each rail: of few rails it takes several units.
+            int units = (_request.Redundancy.Leaf + group.Rails - 1) / group.Rails;
+            unitNodes = Math.Min(unitNodes, (group.Nodes + units - 1) / units);
         }
 
         int present;
@@ -435,6 +468,9 @@ internal sealed class LeafLayouter
         (int leaf, int used) = _open.TryGetValue((group.Rate, full.DownLane, group.Place, full.Switch.Id), out (int Leaf, int Used) last)
             ? last
             : (-1, 0);
+        // Of a pair or of one leaf: whole nodes, where these stay together.
+        int least = wholeNodes ? railsA : 1;
+        int most = Math.Min(full.DownPorts, Math.Max(least, _most == int.MaxValue ? _most : (_most + least - 1) / least * least));
         int node = 0,
             rail = 0;
         int built = _request.UnitNodes is null ? group.Nodes : _request.BuiltNodes(group);
@@ -443,7 +479,7 @@ internal sealed class LeafLayouter
         long podEnd = 0;
         while (node < group.Nodes)
         {
-            int room = leaf < 0 ? 0 : full.DownPorts - used;
+            int room = leaf < 0 ? 0 : most - used;
             if (wholeNodes)
             {
                 room -= room % railsA;
@@ -458,7 +494,7 @@ internal sealed class LeafLayouter
             }
 
             if (
-                room < (wholeNodes ? railsA : 1)
+                room < least
                 || (perUnit > 0 && node % perUnit == 0 && rail == 0 && used > 0)
                 || (border && used > 0 && _request.PodXpus is not null)
             )

@@ -12,7 +12,14 @@ namespace Lightloom.Topology;
 /// <param name="pools">Pools, then services.</param>
 /// <param name="judge">Asked whether links can be cabled at all, or null to size only.</param>
 /// <param name="carry">Carries a changed file through: why it is no design, or null when it is one.</param>
-internal sealed class NearestNetwork(ClusterSpec spec, IReadOnlyList<PoolNodes> pools, ILinkJudge? judge, Func<ClusterSpec, Carried> carry)
+/// <param name="build">Builds a changed file as <c>design</c> would, bills compared: what is said of it is said of that. Null for <paramref name="carry"/>.</param>
+internal sealed class NearestNetwork(
+    ClusterSpec spec,
+    IReadOnlyList<PoolNodes> pools,
+    ILinkJudge? judge,
+    Func<ClusterSpec, Carried> carry,
+    Func<ClusterSpec, Carried>? build = null
+)
 {
     /// <summary>Changes that are carried through at most.</summary>
     private const int MostCarried = 10;
@@ -69,18 +76,21 @@ internal sealed class NearestNetwork(ClusterSpec spec, IReadOnlyList<PoolNodes> 
                 && NetworkKeys.InWords(section.Key, section.Spec, changed) is { Length: > 0 } keys
                 && CarriedOf(keys, section.In(spec, changed)) is { Lacks: null, Network: { } network }
                 && holds(network)
+                && serves(Drawn(network, built))
+                && (build is null ? network : build(section.In(spec, changed)).Network) is { } final
+                && holds(final)
+                && serves(Drawn(final, built))
             )
             {
-                // Cables may have asked for other switches than come first by size.
-                BuiltOf drawn = network.Fabrics.FirstOrDefault(f => f.Role == section.Role) is { } fabric ? BuiltOf.Of(fabric) : built;
-                if (serves(drawn))
-                {
-                    return (keys, drawn);
-                }
+                return (keys, Drawn(final, built));
             }
         }
 
         return null;
+
+        // Cables, or the bill, may have asked for other switches than come first by size.
+        BuiltOf Drawn(Network network, BuiltOf sized) =>
+            network.Fabrics.FirstOrDefault(f => f.Role == section.Role) is { } fabric ? BuiltOf.Of(fabric) : sized;
     }
 
     // Remedies of several worries try the same changes; a change is known by its keys as a file writes them.

@@ -103,12 +103,12 @@ public static class NetworkBuilder
         List<Fabric> fabrics = choices.HasBackend ? [BackendServices.Join(backend.Family.Wire(backend, draft), draft)] : [];
         if (selection.Frontend is { } frontend)
         {
-            fabrics.Add(FrontendBuilder.Draw(frontend, draft.Devices, spec.Frontend.LeafId is null));
+            fabrics.Add(FrontendBuilder.Draw(frontend, draft.Devices, choices.Frontends));
         }
 
-        foreach (FrontendPlan plan in selection.Further)
+        for (int i = 0; i < selection.Further.Count; i++)
         {
-            fabrics.Add(FrontendBuilder.Draw(plan, draft.Devices, plan.Network.Spec.LeafId is null));
+            fabrics.Add(FrontendBuilder.Draw(selection.Further[i], draft.Devices, choices.Further[i]));
         }
 
         if (

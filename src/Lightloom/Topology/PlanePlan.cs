@@ -93,6 +93,9 @@ internal sealed record PlanePlan
     /// <summary>Links between the two leaves of a plane without spine, on the first of their <see cref="PortPlan.Outward"/>; else 0.</summary>
     public int PeerLinks { get; init; }
 
+    /// <summary>Capacity of the hosts' ports of one leaf of such a pair over that of the peer links, the ports that are in use; else 0.</summary>
+    public double PeerRatio { get; init; }
+
     /// <summary>Links to what is outside the design; the switches of their tier hold ports for them.</summary>
     public IReadOnlyList<ExternalLinks> External { get; init; } = [];
 
@@ -165,10 +168,9 @@ internal sealed record PlanePlan
     /// <param name="planesOfNic">Planes over which a NIC port is divided.</param>
     public IEnumerable<CountedLinks> LinkKinds(Protocol protocol, int planesOfNic)
     {
-        foreach (((PortPlan leaf, NicPorts ports, DataRate rate), long count) in Leaves.HostLinks)
+        foreach (CountedLinks hosts in Leaves.HostLinkKinds(protocol, planesOfNic))
         {
-            NicDivision nic = new(ports, planesOfNic);
-            yield return new(new(protocol, Tier.Host, Tier.Leaf, rate, nic.Facing(leaf.DownLane), leaf.DownUse, nic.SplitsCages), count);
+            yield return hosts;
         }
 
         if (PeerLinks > 0)

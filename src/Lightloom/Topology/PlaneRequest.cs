@@ -14,6 +14,9 @@ internal sealed record PlaneRequest
 
     public double LeafOversubscription { get; init; } = 1;
 
+    /// <summary>A number that the uplinks of every leaf are a multiple of: 1 where any number will do.</summary>
+    public int UplinkMultiple { get; init; } = 1;
+
     public double SpineOversubscription { get; init; } = 1;
 
     /// <summary>True where the last leaves of several rates may become one.</summary>

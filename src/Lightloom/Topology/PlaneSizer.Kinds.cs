@@ -7,6 +7,8 @@ namespace Lightloom.Topology;
 /// <content>Leaves of several models under common spines: each group of hosts on a model that has ports of its rate.</content>
 internal sealed partial class PlaneSizer
 {
+    private readonly Dictionary<string, (LeafLayout? Layout, Rejection? Rejection)> _kindLayouts = [];
+
     private PlanePlan? SizeKinds(TierSwitches switches, out Rejection? rejection)
     {
         if (request.PeerLinks > 0 && request.PodXpus is null)
@@ -14,23 +16,9 @@ internal sealed partial class PlaneSizer
             return PairOfOne(switches, out rejection);
         }
 
-        SwitchModel[] models = new SwitchModel[request.Groups.Count];
-        for (int g = 0; g < models.Length; g++)
+        if (ModelsOf(switches, out rejection) is not { } models)
         {
-            EndpointGroup group = request.Groups[g];
-            IEnumerable<SwitchModel> open = switches.LeafOfHosts is { } leafOf ? [leafOf[HostClass.Of(group.Ports)]] : switches.Leaves;
-            if (open.FirstOrDefault(m => Serves(m, group, switches.Border)) is not { } model)
-            {
-                rejection = new(
-                    RejectionCode.Ports,
-                    switches.Leaves.Any(m => Divides(m, group, switches.Border, _ => true))
-                        ? $"no interconnect joins ports of {group.Rate} of {string.Join(" or ", switches.Leaves.Select(l => l.Id))} to the hosts'"
-                        : $"none of {string.Join(", ", switches.Leaves.Select(l => l.Id))} has ports of {group.Rate} and uplinks beside them"
-                );
-                return null;
-            }
-
-            models[g] = model;
+            return null;
         }
 
         SwitchModel[] kinds = [.. models.Distinct()];
@@ -50,7 +38,7 @@ internal sealed partial class PlaneSizer
         PlanePlan? unjoined = null;
         List<Breakout>[] ups =
         [
-            .. kinds.Select(k => UplinkBreakouts(k, PortPurpose.Network, FastestOn(k, models))),
+            .. UplinksOf(kinds, models),
             .. border is null || kinds.Contains(border)
                 ? []
                 : new[] { UplinkBreakouts(border, PortPurpose.Network, request.Border!.Value.Rate) },
@@ -64,9 +52,11 @@ internal sealed partial class PlaneSizer
                     border is null ? null
                     : Array.IndexOf(kinds, border) is >= 0 and var kind ? new(border, chosen[kind])
                     : new(border, chosen[^1]);
-                PlanePlan? plan = KindsIn(tiers, switches, kindOf, outside, out Rejection? why);
-                plan ??=
-                    why?.Code == RejectionCode.Redundancy ? WithMoreUplinks(s => s.KindsIn(tiers, switches, kindOf, outside, out _)) : null;
+                PlanePlan? plan = Divided(
+                    KindsIn(tiers, switches, kindOf, outside, out Rejection? why),
+                    why,
+                    s => s.KindsIn(tiers, switches, kindOf, outside, out _)
+                );
                 if (plan is not null && Joined(plan))
                 {
                     rejection = null;
@@ -88,9 +78,77 @@ internal sealed partial class PlaneSizer
         return null;
     }
 
+    /// <summary>The leaf model of each group of hosts: the one that is given for its class, else the first that serves it.</summary>
+    private SwitchModel[]? ModelsOf(TierSwitches switches, out Rejection? rejection)
+    {
+        rejection = null;
+        SwitchModel[] models = new SwitchModel[request.Groups.Count];
+        for (int g = 0; g < models.Length; g++)
+        {
+            EndpointGroup group = request.Groups[g];
+            IEnumerable<SwitchModel> open = switches.LeafOfHosts is { } leafOf ? [leafOf[HostClass.Of(group.Ports)]] : switches.Leaves;
+            if (open.FirstOrDefault(m => Serves(m, group, switches.Border)) is not { } model)
+            {
+                rejection = new(
+                    RejectionCode.Ports,
+                    switches.Leaves.Any(m => Divides(m, group, switches.Border, _ => true))
+                        ? $"no interconnect joins ports of {group.Rate} of {string.Join(" or ", switches.Leaves.Select(l => l.Id))} to the hosts'"
+                        : $"none of {string.Join(", ", switches.Leaves.Select(l => l.Id))} has ports of {group.Rate} and uplinks beside them"
+                );
+                return null;
+            }
+
+            models[g] = model;
+        }
+
+        return models;
+    }
+
+    private IEnumerable<List<Breakout>> UplinksOf(SwitchModel[] kinds, SwitchModel[] models) =>
+        kinds.Select(k => UplinkBreakouts(k, PortPurpose.Network, FastestOn(k, models)));
+
+    // Asked once for all spines above them.
+    private LeafLayout? LayKinds(LeafKind[] kindOf, LeafKind? border, out Rejection? why)
+    {
+        string key = string.Join(' ', kindOf.Append(border ?? default).Select(k => k.Leaf is null ? "-" : $"{k.Leaf.Id}:{k.Up}"));
+        if (!_kindLayouts.TryGetValue(key, out (LeafLayout? Layout, Rejection? Rejection) known))
+        {
+            LeafLayout? layout = LeafLayouter.Lay(request, cache, kindOf, out Rejection? rejection, border);
+            _kindLayouts[key] = known = (layout, rejection);
+        }
+
+        why = known.Rejection;
+        return known.Layout;
+    }
+
+    /// <summary>
+    /// The leaves of several models, their uplinks divided as coarsely as they can be; where one of them serves all, a layout for each way to divide its
+    /// uplinks. None where none can be laid.
+    /// </summary>
+    private IEnumerable<LeafLayout> KindsLayouts(TierSwitches switches)
+    {
+        if (ModelsOf(switches, out _) is not { } models)
+        {
+            return [];
+        }
+
+        SwitchModel[] kinds = [.. models.Distinct()];
+        if (kinds is [var one])
+        {
+            return Layouts(switches with { Leaf = one, MoreLeaves = null });
+        }
+
+        List<Breakout>[] ups = [.. UplinksOf(kinds, models)];
+        return
+            Array.TrueForAll(ups, u => u.Count > 0)
+            && LayKinds([.. models.Select(m => new LeafKind(m, ups[Array.IndexOf(kinds, m)][0]))], null, out _) is { } laid
+            ? [laid]
+            : [];
+    }
+
     private PlanePlan? KindsIn(int tiers, TierSwitches switches, LeafKind[] kindOf, LeafKind? border, out Rejection? why)
     {
-        LeafLayout? laid = LeafLayouter.Lay(request, cache, kindOf, out why, border);
+        LeafLayout? laid = LayKinds(kindOf, border, out why);
         return laid is null ? null
             : tiers == 2 ? TwoTiersOf(laid, switches.Spine, out why)
             : Array.TrueForAll(kindOf, k => k.Up.Rate == kindOf[0].Up.Rate) && (border?.Up.Rate ?? kindOf[0].Up.Rate) == kindOf[0].Up.Rate
@@ -117,7 +175,8 @@ internal sealed partial class PlaneSizer
                     cells: false,
                     request.HeldOn(model, border),
                     out _,
-                    request.LaneFor(group, model)
+                    request.LaneFor(group, model),
+                    request.UplinkMultiple
                 )
                     is { } ports
                 && holds(ports)
@@ -199,7 +258,7 @@ internal sealed partial class PlaneSizer
                 MaxXpus = XpusOf(_ports),
                 Explain = () =>
                     [
-                        .. laid.Reasons.Select(reason => reason()),
+                        .. laid.Explain(),
                         $"{Counted.Of(s, "spine")} of {spine.Id} for {each}, as many to each"
                             + (shares.Count > 1 ? "; cages of their own for each rate" : ""),
                     ],

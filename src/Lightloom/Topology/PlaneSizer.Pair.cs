@@ -77,6 +77,7 @@ internal sealed partial class PlaneSizer
             },
             Tiers = 1,
             PeerLinks = peers.Ports,
+            PeerRatio = Math.Round(below, 4),
             MaxXpus = Math.Max(XpusOf(2.0 * ports.DownPorts), XpusOf(_ports)),
             Explain = () =>
                 [

@@ -82,8 +82,9 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
         foreach (int tiers in fixedPods ? [3] : TiersToTry())
         {
             PlanePlan? fewest = null;
-            foreach (Breakout up in ups)
+            foreach ((Breakout up, bool many) in ups.Select(u => (u, false)).Concat(ups.Select(u => (u, true))))
             {
+                _takesManyMore = many;
                 PlanePlan? plan = Tiered(tiers, switches, up, out Rejection? why);
                 if (plan is not null)
                 {
@@ -133,8 +134,7 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
 
     private PlanePlan? Tiered(int tiers, TierSwitches switches, Breakout up, out Rejection? why)
     {
-        PlanePlan? plan = Once(this, out why);
-        return plan is null && why!.Code == RejectionCode.Redundancy && WithMoreUplinks(s => Once(s, out _)) is { } more ? more : plan;
+        return Divided(Once(this, out why), why, s => Once(s, out _));
 
         PlanePlan? Once(PlaneSizer sizer, out Rejection? reason) =>
             tiers == 2 ? sizer.TwoTiers(switches, up, out reason) : sizer.ThreeTiers(switches, up, out reason);
@@ -269,6 +269,15 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
 
     private List<Breakout> LeafUplinks(SwitchModel leaf) => UplinkBreakouts(leaf, UpPurpose, request.Scheduled ? DataRate.Zero : _fastest);
 
+    /// <summary>
+    /// The leaves of some models before any spine: of one, a layout for each way to divide their uplink cages; of several, that with the coarsest. None
+    /// where there is no such way.
+    /// </summary>
+    public IEnumerable<LeafLayout> Layouts(TierSwitches switches) =>
+        request.External.Count > 0 ? Holding([.. request.External.Select(_ => 1)], border: false).Layouts(switches)
+        : switches.MoreLeaves is { Count: > 0 } ? KindsLayouts(switches)
+        : LeafUplinks(switches.Leaf).Select(up => LayLeaves(switches.Leaf, up, out _)).OfType<LeafLayout>();
+
     private LeafLayout? LayLeaves(SwitchModel leaf, Breakout up, out Rejection? rejection)
     {
         if (!_layouts.TryGetValue((leaf.Id, up), out (LeafLayout? Layout, Rejection? Rejection) known))
@@ -337,7 +346,7 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
 
         IReadOnlyList<string> Explain() =>
             [
-                .. laid.Reasons.Select(reason => reason()),
+                .. laid.Explain(),
                 spines.Value == needed
                     ? $"{Counted.Of(spines.Value, "spine")}: {uplinks:#,0} uplinks of {up.Rate} on {spine.DownPorts} ports each{Beside(spine)}"
                     : $"{Counted.Of(spines.Value, "spine")}: {uplinks:#,0} uplinks of {up.Rate} on {spine.DownPorts} ports{Beside(spine)} need {needed}, "
@@ -470,7 +479,7 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
             long uplinks = pods.Sum(p => (long)p.Spines) * spine.UpPorts;
             IReadOnlyList<string> Explain() =>
                 [
-                    .. laid.Reasons.Select(reason => reason()),
+                    .. laid.Explain(),
                     $"{pods.Count} pods of up to {pods.Max(p => p.Leaves)} leaves and {pods.Max(p => p.Spines)} spines ({spine.DownPorts} "
                         + $"down, {spine.UpPorts} up each)",
                     $"{Counted.Of(supers, "super-spine")}: {uplinks:#,0} uplinks of {spineUp.Rate} on {top.DownPorts} ports each{Beside(top)}",

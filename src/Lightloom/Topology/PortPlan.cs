@@ -253,6 +253,7 @@ internal sealed class PortPlan
     /// <param name="held">What may not be used. Uplinks match the ports that stay free too: they are kept to be used one day.</param>
     /// <param name="lane">Rate at which the lanes of the downlink cages are to run; null for their own.</param>
     /// <param name="why">Why there is no such division.</param>
+    /// <param name="multiple">What the number of uplinks is to be a multiple of.</param>
     public static PortPlan? Divide(
         SwitchModel model,
         DataRate downRate,
@@ -263,7 +264,8 @@ internal sealed class PortPlan
         PortPurpose upPurpose,
         HeldPorts held,
         DataRate? lane,
-        out string why
+        out string why,
+        int multiple = 1
     )
     {
         why = NoPorts(model, downRate, lane);
@@ -298,6 +300,7 @@ internal sealed class PortPlan
                     wantedDownPorts,
                     held,
                     outward,
+                    multiple,
                     out string reason
                 );
                 if (plan is null)
@@ -346,6 +349,7 @@ internal sealed class PortPlan
         int wanted,
         HeldPorts held,
         IReadOnlyList<OutwardPorts> outward,
+        int multiple,
         out string why
     )
     {
@@ -370,10 +374,10 @@ internal sealed class PortPlan
             int ports = asked > 0 ? Math.Min(asked, cages * down.Ways) : cages * down.Ways;
             int upPorts = fixedUplinks
                 ? cagesUp * up.Ways
-                : (int)Math.Ceiling((ports * down.Rate.Gbps / (oversubscription * up.Rate.Gbps)) - 1e-9);
+                : Ceil((int)Math.Ceiling((ports * down.Rate.Gbps / (oversubscription * up.Rate.Gbps)) - 1e-9), multiple) * multiple;
             int upCages = Ceil(upPorts, up.Ways);
             int spare = (shared ? cagesUp - cages : cagesUp) - upCages;
-            if (!fixedUplinks && wanted == 0 && upPorts > 4 && Ceil(Ceil(upPorts, 4) * 4, up.Ways) - upCages <= spare)
+            if (!fixedUplinks && multiple == 1 && wanted == 0 && upPorts > 4 && Ceil(Ceil(upPorts, 4) * 4, up.Ways) - upCages <= spare)
             {
                 // A software profile can leave cages over (4x200 on odd cages only). Eleven uplinks divide over no few spines; twelve do,
                 // and cost nothing more.
@@ -412,7 +416,7 @@ internal sealed class PortPlan
         // A box that carries some of these ports without the reserve is refused for it alone.
         if (
             held.Free > 0
-            && DivideBlocks(model, downs, upBlock, up, oversubscription, wanted: 0, HeldPorts.None, outward, out _) is { } whole
+            && DivideBlocks(model, downs, upBlock, up, oversubscription, wanted: 0, HeldPorts.None, outward, multiple, out _) is { } whole
         )
         {
             why = TooFewBeside(model, whole.DownPorts, down.Rate, held);

@@ -17,7 +17,8 @@ internal sealed class PortPlanCache
         int Wanted,
         bool Cells,
         HeldPorts Held,
-        DataRate? Lane
+        DataRate? Lane,
+        int Multiple
     );
 
     private readonly record struct TopDivision(string Switch, DataRate Rate, PortPurpose Purpose, HeldPorts Held, DataRate? Lane);
@@ -38,10 +39,11 @@ internal sealed class PortPlanCache
         bool cells,
         HeldPorts held,
         out string why,
-        DataRate? lane = null
+        DataRate? lane = null,
+        int multiple = 1
     )
     {
-        Division key = new(model.Id, downRate, up, oversubscription, wantedDownPorts, cells, held, lane);
+        Division key = new(model.Id, downRate, up, oversubscription, wantedDownPorts, cells, held, lane, multiple);
         if (!_divisions.TryGetValue(key, out Answer answer))
         {
             PortPurpose upPurpose = cells ? PortPurpose.Fabric : PortPurpose.Network;
@@ -55,7 +57,8 @@ internal sealed class PortPlanCache
                 upPurpose,
                 held,
                 lane,
-                out string reason
+                out string reason,
+                multiple
             );
             _divisions[key] = answer = new(plan, reason);
         }

@@ -57,6 +57,17 @@ public class AdoptionTest
         }
     }
 
+    [Fact]
+    public void A_list_of_leaves_stays_a_list()
+    {
+        const string Text = Head + "backend: {leaf: [nvidia-sn5610, celestica-ds5000], spine: nvidia-sn5610}\n";
+        ClusterSpec spec = Read(Text);
+        Alternative one = Designer.Explore(spec, new DiagnosticBag()).First(a => a.Feasible && a.Leaf == "nvidia-sn5610");
+        ClusterSpec adopted = Read(Adoption.FileOf(spec, Text, one).ShouldNotBeNull());
+        adopted.Backend.LeafId.ShouldBe("nvidia-sn5610");
+        adopted.Backend.MoreLeafIds.ShouldBe(["celestica-ds5000"]);
+    }
+
     private static bool Same(Alternative a, Alternative b) =>
         (a.Paradigm, a.PlaneLayout, a.Planes, a.Tiers, a.Leaf, a.Spine) == (b.Paradigm, b.PlaneLayout, b.Planes, b.Tiers, b.Leaf, b.Spine);
 

@@ -91,7 +91,8 @@ public sealed partial class HintsTest
             + "frontend: {nics: 4, rate_gbps: 200, form_factor: qsfp112, lanes: 2}}}}";
         string refusal = string.Join("\n", Refused(Body("[{name: border, tier: spine, links: 8, rate_gbps: 40}]")));
         string named = External().Match(refusal).Groups[1].Value;
-        named.ShouldContain("rate_gbps: 100");
+        // As fast as asked, or the next port that routers have.
+        double.Parse(Regex.Match(named, "rate_gbps: ([0-9]+)").Groups[1].Value, CultureInfo.InvariantCulture).ShouldBeOneOf(40, 100);
         Designed(Body(named));
     }
 

@@ -142,11 +142,11 @@ public sealed partial class NetworkCasesTest
     [Fact]
     public void A_refusal_by_redundancy_names_the_key_and_the_value_that_works()
     {
-        // Ten nodes of a unit wire ten uplinks of a leaf, one for one.
+        // A leaf of twelve cages has no sixteen uplinks, and a leaf of nine has three downlinks: eleven leaves, whose uplinks nine spines take.
         string text = Case("redundancy-not-named")
             .Replace("leaf: 8", "leaf: 1", StringComparison.Ordinal)
-            .Replace("nodes: 50", "nodes: 10", StringComparison.Ordinal)
-            .Replace("tiers: 2}", "tiers: 2, scalable_unit_nodes: 10}", StringComparison.Ordinal);
+            .Replace("cages: 36", "cages: 12", StringComparison.Ordinal)
+            .Replace("nodes: 50", "nodes: 4", StringComparison.Ordinal);
         DiagnosticBag diagnostics = new();
         Designer.Design(Read(text.Replace("spine: 6", "spine: 16", StringComparison.Ordinal)), diagnostics).ShouldBeNull();
         Diagnostic error = diagnostics.Single(d => d.Severity == Severity.Error);
