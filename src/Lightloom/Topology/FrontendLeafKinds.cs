@@ -25,8 +25,14 @@ internal static class FrontendLeafKinds
             _ => (2, 1),
         };
 
-    /// <summary>Models that are combined for each rate beside some that are given.</summary>
-    private const int MostBesideMore = 3;
+    /// <summary>How many models are combined for each rate beside some that are given, and how many of these, by the number of rates.</summary>
+    private static (int Cheapest, int OfMore) MostBesideMore(int rates) =>
+        rates switch
+        {
+            <= 2 => (3, MostForRate),
+            3 => (2, 2),
+            _ => (1, 2),
+        };
 
     /// <summary>Rates that are combined; hosts of more are refused, since the choices multiply.</summary>
     private const int MostRates = 4;
@@ -67,17 +73,20 @@ internal static class FrontendLeafKinds
         IReadOnlyList<EndpointGroup> groups,
         Pricing pricing,
         IReadOnlyList<SwitchModel> more
-    ) =>
-        Of(
+    )
+    {
+        (int cheapest, int ofMore) = MostBesideMore(groups.Select(g => g.Rate).Distinct().Count());
+        return Of(
             spec,
             front,
             groups,
             rate =>
                 [
-                    .. Cheapest(spec, rate, groups, pricing).Take(MostBesideMore),
-                    .. WithPorts(spec, rate, pricing).Select(m => m.Model).Where(more.Contains),
+                    .. Cheapest(spec, rate, groups, pricing).Take(cheapest),
+                    .. WithPorts(spec, rate, pricing).Select(m => m.Model).Where(more.Take(ofMore).Contains),
                 ]
         );
+    }
 
     /// <summary>Models with a plug for each of some links to the outside that start from leaves: the cheapest first.</summary>
     public static IEnumerable<SwitchModel> ForOutside(ClusterSpec spec, IReadOnlyList<ExternalLinks> external, Pricing pricing)

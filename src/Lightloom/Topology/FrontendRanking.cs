@@ -13,6 +13,12 @@ internal static class FrontendRanking
     /// </summary>
     private const double WorthAnotherModel = 0.95;
 
+    /// <summary>
+    /// Share of the cost on the hosts' own lanes below which leaves of other lanes are taken: these need a gearbox in the cable, which fewer products
+    /// have, but no network is built for that alone.
+    /// </summary>
+    private const double WorthUnlikeLanes = 0.85;
+
     /// <summary>An estimate may be off by so much: of those that are as close, the one of the fewest models and switches comes first.</summary>
     public const double Margin = 0.03;
 
@@ -22,11 +28,16 @@ internal static class FrontendRanking
     public static IReadOnlyList<FrontendPlan> Rank(IReadOnlyList<FrontendPlan> plans, ObjectivesSpec objectives)
     {
         bool soldFirst = objectives.Availability == SwitchAvailability.Shipping;
+        double ownLanes = plans
+            .Where(p => p.Misfit == 0 && !p.IsLast && !p.MayPartAtPanels && !NotSold(p) && p.Kind != FrontendKind.SlowerLanes)
+            .Select(p => Weight(p, objectives.Minimize))
+            .DefaultIfEmpty(0)
+            .Min();
         FrontendPlan? simple = plans
             .Where(p => p.Kind == FrontendKind.Plain)
             .OrderBy(NotSold)
             .ThenBy(p => p.MayPartAtPanels)
-            .ThenBy(p => p.Misfit)
+            .ThenBy(Misfit)
             .ThenBy(p => Measure(p, objectives.Minimize))
             .ThenBy(p => p.Estimate.Usd)
             .FirstOrDefault();
@@ -38,7 +49,7 @@ internal static class FrontendRanking
                 .ThenBy(p => p.MayPartAtPanels)
                 .ThenBy(p => p.Kind == FrontendKind.SlowerLanes)
                 .ThenBy(AfterSimple)
-                .ThenBy(p => p.Misfit)
+                .ThenBy(Misfit)
                 .ThenBy(p => Measure(p, objectives.Minimize))
                 .ThenBy(p => p.Estimate.Usd)
                 .ThenBy(p => p.Estimate.Watts)
@@ -51,22 +62,24 @@ internal static class FrontendRanking
         return [.. ranked.Take(close).OrderBy(p => p.ModelCount).ThenBy(p => p.SwitchCount), .. ranked.Skip(close)];
 
         bool IsLike(FrontendPlan p) =>
-            (NotSold(p), p.IsLast, p.MayPartAtPanels, p.Kind == FrontendKind.SlowerLanes, AfterSimple(p), p.Misfit)
+            (NotSold(p), p.IsLast, p.MayPartAtPanels, p.Kind == FrontendKind.SlowerLanes, AfterSimple(p), Misfit(p))
                 == (
                     NotSold(first),
                     first.IsLast,
                     first.MayPartAtPanels,
                     first.Kind == FrontendKind.SlowerLanes,
                     AfterSimple(first),
-                    first.Misfit
+                    Misfit(first)
                 )
             && (objectives.Minimize != DesignObjective.Latency || p.Plane.Hops.Longest == first.Plane.Hops.Longest);
+
+        int Misfit(FrontendPlan p) => Weight(p, objectives.Minimize) < WorthUnlikeLanes * ownLanes ? 0 : p.Misfit;
 
         bool NotSold(FrontendPlan p) => soldFirst && p.IsAnnounced;
 
         int AfterSimple(FrontendPlan p) =>
             p.Kind != FrontendKind.SeveralModels || simple is not { } one ? 1
-            : Weight(p, objectives.Minimize) < Weight(one, objectives.Minimize) * WorthAnotherModel && p.Misfit <= one.Misfit ? 0
+            : Weight(p, objectives.Minimize) < Weight(one, objectives.Minimize) * WorthAnotherModel && Misfit(p) <= Misfit(one) ? 0
             : 2;
     }
 
