@@ -1,95 +1,73 @@
 using Lightloom.Hardware;
 using Lightloom.Spec;
-using Lightloom.Units;
 
 namespace Lightloom.Topology;
 
 /// <summary>
-/// Choices of several leaf models for a frontend whose hosts no one model serves: for each rate the models with the cheapest ports, under a spine
-/// of the first; which spine they are to have is for others to try.
+/// Choices of several leaf models for a frontend whose hosts no one model serves, or none serves as cheaply: for each kind of host port the models
+/// that a cable joins to it and that serve them at least, under a spine of the first; which spine they are to have is for others to try.
 /// </summary>
-internal static class FrontendLeafKinds
+/// <param name="spec">What is asked.</param>
+/// <param name="front">The network as the file has it.</param>
+/// <param name="groups">Its hosts.</param>
+/// <param name="pricing">For the order of models.</param>
+/// <param name="leafFor">How a leaf of a model divides its ports for some hosts, or null where it does not serve them.</param>
+internal sealed class FrontendLeafKinds(
+    ClusterSpec spec,
+    FrontendSpec front,
+    IReadOnlyList<EndpointGroup> groups,
+    Pricing pricing,
+    Func<SwitchModel, EndpointGroup, PortPlan?> leafFor
+)
 {
-    /// <summary>Models that are combined for each rate.</summary>
-    private const int MostForRate = 4;
+    /// <summary>Models that are combined for each kind of host port.</summary>
+    private const int MostForKind = 4;
+
+    /// <summary>Kinds of host port that are combined; hosts of more are refused, since the choices multiply.</summary>
+    private const int MostKinds = 4;
+
+    private readonly IReadOnlyList<EndpointGroup[]> _kinds = KindsOf(groups, spec, front, pricing, leafFor);
 
     /// <summary>
-    /// How many models are combined for each rate, by the number of rates: the cheapest, then those on the hosts' own lanes that are not among
-    /// these. The choices multiply by rates, and each stands under every spine: 49, 64 and 81 of them.
+    /// How many models are combined for each kind, by the number of kinds: the cheapest, then those on the hosts' own lanes that are not among
+    /// these. The choices multiply by kinds, and each stands under every spine: 49, 64 and 81 of them.
     /// </summary>
-    private static (int Cheapest, int OfHostsLanes) MostOf(int rates) =>
-        rates switch
+    private (int Cheapest, int OfHostsLanes) MostOf =>
+        _kinds.Count switch
         {
-            <= 2 => (MostForRate, 3),
+            <= 2 => (MostForKind, 3),
             3 => (3, 1),
             _ => (2, 1),
         };
 
-    /// <summary>How many models are combined for each rate beside some that are given, and how many of these, by the number of rates.</summary>
-    private static (int Cheapest, int OfMore) MostBesideMore(int rates) =>
-        rates switch
+    /// <summary>How many models are combined for each kind beside some that are given, and how many of these.</summary>
+    private (int Cheapest, int OfMore) MostBesideMore =>
+        _kinds.Count switch
         {
-            <= 2 => (3, MostForRate),
+            <= 2 => (3, MostForKind),
             3 => (2, 2),
             _ => (1, 2),
         };
 
-    /// <summary>Rates that are combined; hosts of more are refused, since the choices multiply.</summary>
-    private const int MostRates = 4;
-
-    /// <summary>The choices; none where all hosts are of one rate.</summary>
-    public static IEnumerable<TierSwitches> Of(
-        ClusterSpec spec,
-        FrontendSpec front,
-        IReadOnlyList<EndpointGroup> groups,
-        Pricing pricing
-    ) => Of(spec, front, groups, rate => Cheapest(spec, rate, groups, pricing), underEach: false);
+    /// <summary>The choices; none where all hosts are of one kind.</summary>
+    public IEnumerable<TierSwitches> All() => Of(Cheapest, underEach: false);
 
     /// <summary>
     /// The same with a cage for every host's link, where such a switch is not among the cheapest: legs of breakout cables may find no way past
     /// panels, or to hosts that stand apart.
     /// </summary>
-    public static IEnumerable<TierSwitches> Undivided(
-        ClusterSpec spec,
-        FrontendSpec front,
-        IReadOnlyList<EndpointGroup> groups,
-        Pricing pricing
-    ) =>
-        Of(
-            spec,
-            front,
-            groups,
-            rate =>
-                [
-                    .. Cheapest(spec, rate, groups, pricing).Take(1),
-                    .. WithPorts(spec, rate, pricing).Where(m => m.Ports.Down.Ways == 1).Select(m => m.Model).Take(1),
-                ]
-        );
+    public IEnumerable<TierSwitches> Undivided() =>
+        Of(hosts => [.. Cheapest(hosts).Take(1), .. WithPorts(hosts).Where(m => m.Ports.Down.Ways == 1).Select(m => m.Model).Take(1)]);
 
-    /// <summary>The same with some models more for every rate that they have ports of.</summary>
-    public static IEnumerable<TierSwitches> With(
-        ClusterSpec spec,
-        FrontendSpec front,
-        IReadOnlyList<EndpointGroup> groups,
-        Pricing pricing,
-        IReadOnlyList<SwitchModel> more
-    )
+    /// <summary>The same with some models more for every kind that they have ports of.</summary>
+    public IEnumerable<TierSwitches> With(IReadOnlyList<SwitchModel> more)
     {
-        (int cheapest, int ofMore) = MostBesideMore(groups.Select(g => g.Rate).Distinct().Count());
-        return Of(
-            spec,
-            front,
-            groups,
-            rate =>
-                [
-                    .. Cheapest(spec, rate, groups, pricing).Take(cheapest),
-                    .. WithPorts(spec, rate, pricing).Select(m => m.Model).Where(more.Take(ofMore).Contains),
-                ]
-        );
+        (int cheapest, int ofMore) = MostBesideMore;
+        return Of(hosts => [.. Cheapest(hosts).Take(cheapest), .. WithPorts(hosts).Select(m => m.Model).Where(more.Take(ofMore).Contains)]);
     }
 
     /// <summary>Models with a plug for each of some links to the outside that start from leaves: the cheapest first.</summary>
-    public static IEnumerable<SwitchModel> ForOutside(ClusterSpec spec, IReadOnlyList<ExternalLinks> external, Pricing pricing)
+    public IEnumerable<SwitchModel> ForOutside(IReadOnlyList<ExternalLinks> external)
     {
         HeldPorts held = HeldPorts.None.Holding([
             .. external.Where(e => e.Tier == Tier.Leaf).Select(e => new HeldOutward(e.Rate, 1, OwnPlugs: !e.Breakout)),
@@ -99,25 +77,18 @@ internal static class FrontendLeafKinds
             .Where(m => OutwardPorts.Of(m, held, out _) is not null)
             .OrderBy(pricing.UsdOf)
             .ThenBy(m => m.Id, StringComparer.Ordinal)
-            .Take(MostForRate);
+            .Take(MostForKind);
     }
 
-    private static IEnumerable<TierSwitches> Of(
-        ClusterSpec spec,
-        FrontendSpec front,
-        IReadOnlyList<EndpointGroup> groups,
-        Func<DataRate, IEnumerable<SwitchModel>> open,
-        bool underEach = true
-    )
+    private IEnumerable<TierSwitches> Of(Func<EndpointGroup[], IEnumerable<SwitchModel>> open, bool underEach = true)
     {
-        DataRate[] rates = [.. groups.Select(g => g.Rate).Distinct().OrderDescending()];
-        if (rates.Length is < 2 or > MostRates)
+        if (_kinds.Count is < 2 or > MostKinds)
         {
             yield break;
         }
 
-        List<SwitchModel[]> byRate = [.. rates.Select(r => (SwitchModel[])[.. open(r).Distinct()])];
-        foreach (SwitchModel[] chosen in Choices(byRate))
+        List<SwitchModel[]> byKind = [.. _kinds.Select(hosts => (SwitchModel[])[.. open(hosts).Distinct()])];
+        foreach (SwitchModel[] chosen in Choices(byKind))
         {
             SwitchModel[] leaves = [.. chosen.Distinct()];
             IEnumerable<SwitchModel> spines = front.SpineId is { } id
@@ -126,43 +97,110 @@ internal static class FrontendLeafKinds
             foreach (SwitchModel spine in spines)
             {
                 SwitchModel super = front.SuperSpineId is { } named ? spec.Catalogue.Switches[named] : spine;
-                yield return new(leaves[0], spine, super) { MoreLeaves = leaves[1..] };
+                yield return new(leaves[0], spine, super)
+                {
+                    MoreLeaves = leaves[1..],
+                    LeafOfHosts = leaves.Length == 1 ? null : LeafOf(chosen),
+                };
             }
         }
     }
 
+    private Dictionary<HostClass, SwitchModel> LeafOf(SwitchModel[] chosen)
+    {
+        Dictionary<HostClass, SwitchModel> leafOf = [];
+        for (int kind = 0; kind < chosen.Length; kind++)
+        {
+            foreach (EndpointGroup hosts in _kinds[kind])
+            {
+                leafOf[HostClass.Of(hosts.Ports)] = chosen[kind];
+            }
+        }
+
+        return leafOf;
+    }
+
     /// <summary>
-    /// Models with ports of a rate, the cheapest port first: of all, then of those whose lanes run as the hosts' do, which copper joins without a
+    /// Models with ports for some hosts, those first that serve them at least: of all, then of those whose lanes run as the hosts' do, which copper joins without a
     /// gearbox.
     /// </summary>
-    private static SwitchModel[] Cheapest(ClusterSpec spec, DataRate rate, IReadOnlyList<EndpointGroup> groups, Pricing pricing)
+    private SwitchModel[] Cheapest(EndpointGroup[] hosts)
     {
-        (SwitchModel Model, PortPlan Ports)[] all = WithPorts(spec, rate, pricing);
-        EndpointGroup[] hosts = [.. groups.Where(g => g.Rate == rate)];
-        (int cheapest, int ofHostsLanes) = MostOf(groups.Select(g => g.Rate).Distinct().Count());
+        (SwitchModel Model, PortPlan Ports)[] all = WithPorts(hosts);
+        (int cheapest, int ofHostsLanes) = MostOf;
         IEnumerable<SwitchModel> alike = all.Where(m => hosts.All(h => h.Ports.LaneRateOptions().Contains(m.Ports.DownLane)))
             .Select(m => m.Model)
             .Take(ofHostsLanes);
         return [.. all.Take(cheapest).Select(m => m.Model).Union(alike)];
     }
 
-    private static (SwitchModel Model, PortPlan Ports)[] WithPorts(ClusterSpec spec, DataRate rate, Pricing pricing) =>
+    private (SwitchModel Model, PortPlan Ports)[] WithPorts(EndpointGroup[] hosts) => WithPorts(hosts, spec, front, pricing, leafFor);
+
+    // Where none serves them, all with such ports are tried, so that it is said what their links lack. Few hosts are served at less by a small leaf
+    // whose ports are dearer.
+    private static (SwitchModel Model, PortPlan Ports)[] WithPorts(
+        EndpointGroup[] hosts,
+        ClusterSpec spec,
+        FrontendSpec front,
+        Pricing pricing,
+        Func<SwitchModel, EndpointGroup, PortPlan?> leafFor
+    )
+    {
+        List<(SwitchModel Model, PortPlan Ports)> all = [];
+        List<(SwitchModel Model, PortPlan Ports)> serving = [];
+        foreach (SwitchModel model in FrontendPlanner.Open(spec))
+        {
+            PortPlan?[] leaves = [.. hosts.Select(h => leafFor(model, h))];
+            if (!leaves.Contains(null))
+            {
+                serving.Add((model, leaves[0]!));
+            }
+            else if (PortPlan.AllDown(model, hosts[0].Rate, PortPurpose.Network, HeldPorts.None, out _) is { DownPorts: > 0 } ports)
+            {
+                all.Add((model, ports));
+            }
+        }
+
+        int sides = front.Homing != Homing.Single && hosts.Any(h => h.Rails >= 2) ? 2 : 1;
+        double endpoints = hosts.Sum(h => (double)h.Endpoints);
+        return
         [
-            .. FrontendPlanner
-                .Open(spec)
-                .Select(m => (Model: m, Ports: PortPlan.AllDown(m, rate, PortPurpose.Network, HeldPorts.None, out _)!))
-                .Where(m => m.Ports?.DownPorts > 0)
-                .OrderBy(m => pricing.UsdOf(m.Model) / m.Ports.DownPorts)
+            .. (serving.Count > 0 ? serving : all)
+                .OrderBy(m => pricing.UsdOf(m.Model) * Math.Max(sides, Math.Ceiling(endpoints / m.Ports.DownPorts)))
+                .ThenBy(m => pricing.UsdOf(m.Model) / m.Ports.DownPorts)
                 .ThenBy(m => m.Model.Id, StringComparer.Ordinal),
         ];
+    }
 
-    private static IEnumerable<SwitchModel[]> Choices(List<SwitchModel[]> byRate)
+    /// <summary>Hosts by rate, the fastest first; those of one rate apart where other models serve some than others.</summary>
+    private static IReadOnlyList<EndpointGroup[]> KindsOf(
+        IReadOnlyList<EndpointGroup> groups,
+        ClusterSpec spec,
+        FrontendSpec front,
+        Pricing pricing,
+        Func<SwitchModel, EndpointGroup, PortPlan?> leafFor
+    ) =>
+        [
+            .. groups
+                .GroupBy(g => HostClass.Of(g.Ports))
+                .Select(c =>
+                    (
+                        Hosts: c.ToArray(),
+                        Models: WithPorts([.. c], spec, front, pricing, leafFor).Select(m => m.Model.Id).Order(StringComparer.Ordinal)
+                    )
+                )
+                .GroupBy(c => (c.Hosts[0].Rate, Models: string.Join(' ', c.Models)))
+                .OrderByDescending(k => k.Key.Rate)
+                .Select(k => (EndpointGroup[])[.. k.SelectMany(c => c.Hosts)]),
+        ];
+
+    private static IEnumerable<SwitchModel[]> Choices(List<SwitchModel[]> byKind)
     {
         IEnumerable<SwitchModel[]> all =
         [
             [],
         ];
-        foreach (SwitchModel[] models in byRate)
+        foreach (SwitchModel[] models in byKind)
         {
             all = all.SelectMany(chosen => models.Select(m => (SwitchModel[])[.. chosen, m]));
         }

@@ -68,32 +68,27 @@ internal static class FrontendPlanner
     private static void Size(ClusterSpec spec, FrontendSpec front, IReadOnlyList<EndpointGroup> groups, FrontendSizing sizing)
     {
         bool named = front.LeafId is not null;
+        FrontendLeafKinds kinds = new(spec, front, groups, sizing.Pricing, sizing.LeafFor);
         sizing.Try(OneModel(spec, front), FrontendKind.Plain);
         sizing.Try(Assigned(spec, front, groups), FrontendKind.SeveralModels);
 
         // Where one model has ports of every rate, leaves of several are tried after it: its cables may be too short. In a large cluster only
         // where there is none, since every choice is sized.
         bool several = !named && (!sizing.Found || groups.Sum(g => (long)g.Nodes) <= MostNodesForBoth);
-        TierSwitches[] mixed = several ? [.. FrontendLeafKinds.Of(spec, front, groups, sizing.Pricing)] : [];
-        if (front.SpineId is null)
-        {
-            sizing.TrySpines(
-                [
-                    .. OneModel(spec, front).Select(s => (s, FrontendKind.Plain)),
-                    .. Assigned(spec, front, groups).Concat(mixed).Select(s => (s, FrontendKind.SeveralModels)),
-                ],
-                [.. Open(spec)],
-                front.SuperSpineId is { } super ? spec.Catalogue.Switches[super] : null
-            );
-        }
-        else
-        {
-            sizing.Try(mixed, FrontendKind.SeveralModels);
-        }
-
+        TierSwitches[] mixed = several ? [.. kinds.All()] : [];
+        TrySpines(
+            spec,
+            front,
+            sizing,
+            [
+                .. front.SpineId is null ? OneModel(spec, front).Select(s => (s, FrontendKind.Plain)) : [],
+                .. front.SpineId is null ? SeveralModels(Assigned(spec, front, groups)) : [],
+                .. SeveralModels(mixed),
+            ]
+        );
         if (several)
         {
-            sizing.Try(FrontendLeafKinds.Undivided(spec, front, groups, sizing.Pricing), FrontendKind.SeveralModels, isLast: true);
+            sizing.Try(kinds.Undivided(), FrontendKind.SeveralModels, isLast: true);
         }
 
         // Cages below their own lanes come last: they carry half, where a gearbox in the cable costs no ports. Nobody runs a box like that
@@ -105,7 +100,7 @@ internal static class FrontendPlanner
 
         if (!sizing.Found && front.PeerLinks == 0 && ExternalLinks.Of(front).Any(e => e.Tier == Tier.Leaf))
         {
-            sizing.Try(WithBorder(spec, front, groups, sizing.Pricing), FrontendKind.SeveralModels, isLast: true);
+            TrySpines(spec, front, sizing, WithBorder(spec, front, groups, kinds, mixed), isLast: true);
         }
 
         // Hosts of several kinds on one model: some on its own lanes, some on slower ones.
@@ -121,24 +116,43 @@ internal static class FrontendPlanner
     /// <summary>
     /// Links to the outside on leaves of one model, where not all have ports for them: of some that hosts take, or of leaves without hosts.
     /// </summary>
-    private static IEnumerable<TierSwitches> WithBorder(
+    private static IEnumerable<(TierSwitches Switches, FrontendKind Kind)> WithBorder(
         ClusterSpec spec,
         FrontendSpec front,
         IReadOnlyList<EndpointGroup> groups,
-        Pricing pricing
+        FrontendLeafKinds kinds,
+        IReadOnlyList<TierSwitches> mixed
     )
     {
-        SwitchModel[] borders = front.LeafId is null ? [.. FrontendLeafKinds.ForOutside(spec, ExternalLinks.Of(front), pricing)] : [];
+        SwitchModel[] borders = front.LeafId is null ? [.. kinds.ForOutside(ExternalLinks.Of(front))] : [];
         IEnumerable<TierSwitches> hosts = front.LeafId is null
-            ? OneModel(spec, front).Concat(FrontendLeafKinds.With(spec, front, groups, pricing, borders))
-            : OneModel(spec, front);
-        return hosts.SelectMany(switches =>
-            (switches.MoreLeaves is null ? [] : switches.Leaves).Union(borders).Select(border => switches with { Border = border })
+            ? OneModel(spec, front).Concat(mixed).Concat(kinds.With(borders))
+            : OneModel(spec, front).Concat(Assigned(spec, front, groups));
+        return SeveralModels(
+            hosts.SelectMany(switches =>
+                (switches.MoreLeaves is null ? [] : switches.Leaves).Union(borders).Select(border => switches with { Border = border })
+            )
         );
     }
 
+    private static IEnumerable<(TierSwitches Switches, FrontendKind Kind)> SeveralModels(IEnumerable<TierSwitches> candidates) =>
+        candidates.Select(s => (s, FrontendKind.SeveralModels));
+
+    /// <summary>Sizes choices of leaves under the spine that the file names, or under every one.</summary>
+    private static void TrySpines(
+        ClusterSpec spec,
+        FrontendSpec front,
+        FrontendSizing sizing,
+        IEnumerable<(TierSwitches Switches, FrontendKind Kind)> leaves,
+        bool isLast = false
+    )
+    {
+        SwitchModel? super = front.SuperSpineId is { } named ? spec.Catalogue.Switches[named] : null;
+        sizing.TrySpines(leaves, front.SpineId is { } spine ? [spec.Catalogue.Switches[spine]] : [.. Open(spec)], super, isLast);
+    }
+
     /// <summary>
-    /// Those whose links can be cabled, best first. Where none can be, those that lack least come first: one is carried through all the same, to say
+    /// Those whose links can be cabled, best first. Where none can be, those that lack least and have the lanes of the hosts come first: one is carried through all the same, to say
     /// what its links lack.
     /// </summary>
     private static IReadOnlyList<FrontendPlan> Plans(FrontendSizing sizing, NodeNetwork network, bool dual, ObjectivesSpec objectives)
@@ -154,7 +168,7 @@ internal static class FrontendPlanner
         };
         IReadOnlyList<FrontendSizing.Sized> kept = sizing.Found
             ? [.. sizing.Kept().Where(f => f.Fault is null).DistinctBy(f => f.Plan.Plans[0], ReferenceEqualityComparer.Instance)]
-            : [.. sizing.Feasible.GroupBy(f => f.Faults).MinBy(g => g.Key)!];
+            : [.. sizing.Feasible.GroupBy(f => (f.Faults, f.Misfit)).MinBy(g => g.Key)!];
         List<FrontendPlan> plans = [.. kept.Select(f => f.PlanOf(network, dual, field))];
         return sizing.Found ? FrontendRanking.Rank(plans, objectives) : [.. FrontendRanking.Rank(plans, objectives).Take(1)];
     }

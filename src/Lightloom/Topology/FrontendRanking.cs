@@ -29,7 +29,7 @@ internal static class FrontendRanking
     {
         bool soldFirst = objectives.Availability == SwitchAvailability.Shipping;
         double ownLanes = plans
-            .Where(p => p.Misfit == 0 && !p.IsLast && !p.MayPartAtPanels && !NotSold(p) && p.Kind != FrontendKind.SlowerLanes)
+            .Where(p => p.Misfit == 0 && !p.MayPartAtPanels && !NotSold(p) && p.Kind != FrontendKind.SlowerLanes)
             .Select(p => Weight(p, objectives.Minimize))
             .DefaultIfEmpty(0)
             .Min();
@@ -44,12 +44,7 @@ internal static class FrontendRanking
         List<FrontendPlan> ranked =
         [
             .. plans
-                .OrderBy(NotSold)
-                .ThenBy(p => p.IsLast)
-                .ThenBy(p => p.MayPartAtPanels)
-                .ThenBy(p => p.Kind == FrontendKind.SlowerLanes)
-                .ThenBy(AfterSimple)
-                .ThenBy(Misfit)
+                .OrderBy(ClassOf)
                 .ThenBy(p => Measure(p, objectives.Minimize))
                 .ThenBy(p => p.Estimate.Usd)
                 .ThenBy(p => p.Estimate.Watts)
@@ -62,16 +57,20 @@ internal static class FrontendRanking
         return [.. ranked.Take(close).OrderBy(p => p.ModelCount).ThenBy(p => p.SwitchCount), .. ranked.Skip(close)];
 
         bool IsLike(FrontendPlan p) =>
-            (NotSold(p), p.IsLast, p.MayPartAtPanels, p.Kind == FrontendKind.SlowerLanes, AfterSimple(p), Misfit(p))
-                == (
-                    NotSold(first),
-                    first.IsLast,
-                    first.MayPartAtPanels,
-                    first.Kind == FrontendKind.SlowerLanes,
-                    AfterSimple(first),
-                    Misfit(first)
-                )
+            ClassOf(p) == ClassOf(first)
             && (objectives.Minimize != DesignObjective.Latency || p.Plane.Hops.Longest == first.Plane.Hops.Longest);
+
+        // Where some hosts' leaves have the plugs, nobody buys others for the lines outside.
+        (bool, bool, bool, bool, bool, int, int) ClassOf(FrontendPlan p) =>
+            (
+                NotSold(p),
+                p.IsLast,
+                p.Plane.Leaves.HasLeavesForOutsideAlone,
+                p.MayPartAtPanels,
+                p.Kind == FrontendKind.SlowerLanes,
+                AfterSimple(p),
+                Misfit(p)
+            );
 
         int Misfit(FrontendPlan p) => Weight(p, objectives.Minimize) < WorthUnlikeLanes * ownLanes ? 0 : p.Misfit;
 

@@ -20,7 +20,7 @@ internal sealed class FrontendSizing
     private readonly Dictionary<string, int> _rejections = [];
     private readonly HashSet<string> _tried = [];
     private readonly HashSet<string> _withoutSpine = [];
-    private readonly Dictionary<(bool NotSold, int Misfit), double> _best = [];
+    private readonly Dictionary<Class, double> _best = [];
     private readonly Dictionary<LeafLayout, int> _misfits = new(ReferenceEqualityComparer.Instance);
     private readonly bool _soldFirst;
     private readonly DataRate _fastestLane;
@@ -44,6 +44,9 @@ internal sealed class FrontendSizing
         _soldFirst = spec.Objectives.Availability == SwitchAvailability.Shipping;
         _fastestLane = request.Groups.Max(g => g.Ports.LaneRate);
     }
+
+    /// <inheritdoc cref="PlaneSizer.LeafFor(SwitchModel, EndpointGroup)"/>
+    public PortPlan? LeafFor(SwitchModel model, EndpointGroup hosts) => _own.LeafFor(model, hosts);
 
     /// <summary>For the estimates that rank.</summary>
     public Pricing Pricing { get; }
@@ -82,15 +85,21 @@ internal sealed class FrontendSizing
     /// <param name="leaves">The choices, each under one spine.</param>
     /// <param name="spines">The spines to try.</param>
     /// <param name="super">The super-spine, or null for the spine's model.</param>
+    /// <param name="isLast">True for those that are there for the case that all others find no cables.</param>
     public void TrySpines(
         IEnumerable<(TierSwitches Switches, FrontendKind Kind)> leaves,
         IReadOnlyList<SwitchModel> spines,
-        SwitchModel? super
+        SwitchModel? super,
+        bool isLast = false
     )
     {
-        foreach (LeafSet set in LeafSets(leaves).OrderBy(s => s.NotSold).ThenBy(s => s.Misfit).ThenBy(s => s.Least))
+        foreach (LeafSet set in LeafSets(leaves, isLast).OrderBy(s => s.Class).ThenBy(s => s.Least))
         {
-            if (set.Least > Best(set) * (1 + FrontendRanking.Margin))
+            // Leaves for the lines outside alone come after all others, whatever they cost.
+            if (
+                (set.Class.OutsideAlone && _best.Keys.Any(k => !k.OutsideAlone && k.IsNoWorseThan(set.Class)))
+                || set.Least > Best(set) * (1 + FrontendRanking.Margin)
+            )
             {
                 Pruned++;
                 continue;
@@ -101,14 +110,14 @@ internal sealed class FrontendSizing
                 TierSwitches switches = set.Switches with { Spine = spine, SuperSpine = super ?? spine };
                 if (!_tried.Contains(KeyOf(switches)) && set.Models.Any(l => _cache.LaneRates(spine).Overlaps(_cache.LaneRates(l))))
                 {
-                    Try(switches, set.Kind, _own, isLast: false, ofOtherSpine: true);
+                    Try(switches, set.Kind, _own, isLast, ofOtherSpine: true);
                 }
             }
         }
     }
 
     /// <summary>The choices of leaves that can have a spine: where one leaf or a pair serves all, it is the same under every one.</summary>
-    private IEnumerable<LeafSet> LeafSets(IEnumerable<(TierSwitches Switches, FrontendKind Kind)> leaves)
+    private IEnumerable<LeafSet> LeafSets(IEnumerable<(TierSwitches Switches, FrontendKind Kind)> leaves, bool isLast)
     {
         foreach ((TierSwitches switches, FrontendKind kind) in leaves.DistinctBy(l => LeavesOf(l.Switches)))
         {
@@ -120,8 +129,12 @@ internal sealed class FrontendSizing
                     switches,
                     kind,
                     models,
-                    _soldFirst && models.Any(m => m.IsAnnounced),
-                    layouts.Min(MisfitOf),
+                    new(
+                        isLast,
+                        _soldFirst && models.Any(m => m.IsAnnounced),
+                        layouts.TrueForAll(l => l.HasLeavesForOutsideAlone),
+                        layouts.Min(MisfitOf)
+                    ),
                     layouts.Min(l => Measure(LeavesAlone(l)))
                 );
             }
@@ -130,25 +143,26 @@ internal sealed class FrontendSizing
 
     /// <summary>The least that a whole one comes to that would come before any of a choice of leaves.</summary>
     private double Best(LeafSet set) =>
-        _best
-            .Where(b => b.Key.Misfit <= set.Misfit && (set.NotSold || !b.Key.NotSold))
-            .Select(b => b.Value)
-            .DefaultIfEmpty(double.PositiveInfinity)
-            .Min();
+        _best.Where(b => b.Key.IsNoWorseThan(set.Class)).Select(b => b.Value).DefaultIfEmpty(double.PositiveInfinity).Min();
 
     private void NoteBest(Sized f)
     {
-        if (f is { Fault: null, IsLast: false, Kind: not FrontendKind.SlowerLanes, Estimate.MayPartAtPanels: false })
+        if (f is { Fault: null, Kind: not FrontendKind.SlowerLanes, Estimate.MayPartAtPanels: false })
         {
-            bool notSold = _soldFirst && f.Plan.Switches.Any(s => s.Count > 0 && s.Model.IsAnnounced);
-            double measure = Measure(f.Estimate);
-            _best[(notSold, f.Misfit)] = Math.Min(measure, _best.GetValueOrDefault((notSold, f.Misfit), double.PositiveInfinity));
+            Class its = new(
+                f.IsLast,
+                _soldFirst && f.Plan.Switches.Any(s => s.Count > 0 && s.Model.IsAnnounced),
+                f.Plan.Plans[0].Leaves.HasLeavesForOutsideAlone,
+                f.Misfit
+            );
+            _best[its] = Math.Min(Measure(f.Estimate), _best.GetValueOrDefault(its, double.PositiveInfinity));
         }
     }
 
     private static string LeavesOf(TierSwitches switches) =>
         string.Join(' ', switches.Leaves.Select(l => l.Id))
-        + (switches.LeafOfHosts is { } of ? " of " + string.Join(' ', of.Select(o => $"{o.Key}:{o.Value.Id}")) : "");
+        + (switches.LeafOfHosts is { } of ? " of " + string.Join(' ', of.Select(o => $"{o.Key}:{o.Value.Id}")) : "")
+        + (switches.Border is { } border ? " with " + border.Id : "");
 
     private static string KeyOf(TierSwitches switches) => $"{LeavesOf(switches)} under {switches.Spine.Id} and {switches.SuperSpine.Id}";
 
@@ -337,15 +351,23 @@ internal sealed class FrontendSizing
     /// <param name="Switches">Them, under one spine.</param>
     /// <param name="Kind">How simple they are to run.</param>
     /// <param name="Models">Their models.</param>
-    /// <param name="NotSold">True where one of them is not sold yet and such come last.</param>
-    /// <param name="Misfit">How far their lanes are from the hosts'.</param>
+    /// <param name="Class">What comes before cost.</param>
     /// <param name="Least">What they and the hosts' links come to by the objective.</param>
-    private sealed record LeafSet(
-        TierSwitches Switches,
-        FrontendKind Kind,
-        IReadOnlyList<SwitchModel> Models,
-        bool NotSold,
-        int Misfit,
-        double Least
-    );
+    private sealed record LeafSet(TierSwitches Switches, FrontendKind Kind, IReadOnlyList<SwitchModel> Models, Class Class, double Least);
+
+    /// <summary>What comes before cost, the best first.</summary>
+    /// <param name="IsLast">True for those that are there for the case that all others find no cables.</param>
+    /// <param name="NotSold">True where a switch is not sold yet and such come last.</param>
+    /// <param name="OutsideAlone">True where leaves have links to the outside and no hosts.</param>
+    /// <param name="Misfit">How far the lanes of leaves are from the hosts'.</param>
+    private readonly record struct Class(bool IsLast, bool NotSold, bool OutsideAlone, int Misfit) : IComparable<Class>
+    {
+        /// <inheritdoc/>
+        public int CompareTo(Class other) =>
+            (IsLast, NotSold, OutsideAlone, Misfit).CompareTo((other.IsLast, other.NotSold, other.OutsideAlone, other.Misfit));
+
+        /// <summary>True where one of this class comes before one of another that comes to as much.</summary>
+        public bool IsNoWorseThan(Class other) =>
+            (other.IsLast || !IsLast) && (other.NotSold || !NotSold) && (other.OutsideAlone || !OutsideAlone) && Misfit <= other.Misfit;
+    }
 }

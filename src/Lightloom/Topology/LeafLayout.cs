@@ -34,6 +34,9 @@ internal sealed class LeafLayout
     /// <summary>The model whose leaves alone have links to what is outside; null where all leaves have, or none has.</summary>
     public SwitchModel? Border { get; init; }
 
+    /// <summary>True where some leaves have links to what is outside, and no hosts.</summary>
+    public bool HasLeavesForOutsideAlone => Border is { } border && HostKinds.All(h => h.Leaf.Switch != border);
+
     /// <summary>How the counts came about: sentences that are made when a plan is taken, as most are not.</summary>
     public IReadOnlyList<Func<string>> Reasons { get; init; } = [];
 

@@ -36,22 +36,13 @@ internal sealed partial class PlaneSizer
 
         rejection = null;
         PlanePlan? unjoined = null;
-        List<Breakout>[] ups =
-        [
-            .. UplinksOf(kinds, models),
-            .. border is null || kinds.Contains(border)
-                ? []
-                : new[] { UplinkBreakouts(border, PortPurpose.Network, request.Border!.Value.Rate) },
-        ];
+        List<Breakout>[] ups = [.. UplinksOf(kinds, models, border)];
         foreach (int tiers in TiersToTry())
         {
             foreach (Breakout[] chosen in Choices(ups))
             {
-                LeafKind[] kindOf = [.. models.Select(m => new LeafKind(m, chosen[Array.IndexOf(kinds, m)]))];
-                LeafKind? outside =
-                    border is null ? null
-                    : Array.IndexOf(kinds, border) is >= 0 and var kind ? new(border, chosen[kind])
-                    : new(border, chosen[^1]);
+                LeafKind[] kindOf = KindsOf(kinds, models, chosen);
+                LeafKind? outside = BorderKind(kinds, chosen, border);
                 PlanePlan? plan = Divided(
                     KindsIn(tiers, switches, kindOf, outside, out Rejection? why),
                     why,
@@ -87,11 +78,11 @@ internal sealed partial class PlaneSizer
         {
             EndpointGroup group = request.Groups[g];
             IEnumerable<SwitchModel> open = switches.LeafOfHosts is { } leafOf ? [leafOf[HostClass.Of(group.Ports)]] : switches.Leaves;
-            if (open.FirstOrDefault(m => Serves(m, group, switches.Border)) is not { } model)
+            if (open.FirstOrDefault(m => LeafFor(m, group, switches.Border) is not null) is not { } model)
             {
                 rejection = new(
                     RejectionCode.Ports,
-                    switches.Leaves.Any(m => Divides(m, group, switches.Border, _ => true))
+                    switches.Leaves.Any(m => Divisions(m, group, switches.Border).Any())
                         ? $"no interconnect joins ports of {group.Rate} of {string.Join(" or ", switches.Leaves.Select(l => l.Id))} to the hosts'"
                         : $"none of {string.Join(", ", switches.Leaves.Select(l => l.Id))} has ports of {group.Rate} and uplinks beside them"
                 );
@@ -104,8 +95,14 @@ internal sealed partial class PlaneSizer
         return models;
     }
 
-    private IEnumerable<List<Breakout>> UplinksOf(SwitchModel[] kinds, SwitchModel[] models) =>
-        kinds.Select(k => UplinkBreakouts(k, PortPurpose.Network, FastestOn(k, models)));
+    /// <summary>The ways to divide the uplinks of each model, then those of a model that has only links to the outside.</summary>
+    private IEnumerable<List<Breakout>> UplinksOf(SwitchModel[] kinds, SwitchModel[] models, SwitchModel? border) =>
+        [
+            .. kinds.Select(k => UplinkBreakouts(k, PortPurpose.Network, FastestOn(k, models))),
+            .. border is null || kinds.Contains(border)
+                ? []
+                : new[] { UplinkBreakouts(border, PortPurpose.Network, request.Border!.Value.Rate) },
+        ];
 
     // Asked once for all spines above them.
     private LeafLayout? LayKinds(LeafKind[] kindOf, LeafKind? border, out Rejection? why)
@@ -133,18 +130,29 @@ internal sealed partial class PlaneSizer
         }
 
         SwitchModel[] kinds = [.. models.Distinct()];
-        if (kinds is [var one])
+        if (kinds is [var one] && switches.Border is null)
         {
             return Layouts(switches with { Leaf = one, MoreLeaves = null });
         }
 
-        List<Breakout>[] ups = [.. UplinksOf(kinds, models)];
-        return
-            Array.TrueForAll(ups, u => u.Count > 0)
-            && LayKinds([.. models.Select(m => new LeafKind(m, ups[Array.IndexOf(kinds, m)][0]))], null, out _) is { } laid
-            ? [laid]
-            : [];
+        List<Breakout>[] ups = [.. UplinksOf(kinds, models, switches.Border)];
+        if (Array.Exists(ups, u => u.Count == 0))
+        {
+            return [];
+        }
+
+        Breakout[] coarsest = [.. ups.Select(u => u[0])];
+        return LayKinds(KindsOf(kinds, models, coarsest), BorderKind(kinds, coarsest, switches.Border), out _) is { } laid ? [laid] : [];
     }
+
+    private static LeafKind[] KindsOf(SwitchModel[] kinds, SwitchModel[] models, Breakout[] ups) =>
+        [.. models.Select(m => new LeafKind(m, ups[Array.IndexOf(kinds, m)]))];
+
+    // Leaves of a model that hosts do not take come last of all.
+    private static LeafKind? BorderKind(SwitchModel[] kinds, Breakout[] ups, SwitchModel? border) =>
+        border is null ? null
+        : Array.IndexOf(kinds, border) is >= 0 and var kind ? new(border, ups[kind])
+        : new(border, ups[^1]);
 
     private PlanePlan? KindsIn(int tiers, TierSwitches switches, LeafKind[] kindOf, LeafKind? border, out Rejection? why)
     {
@@ -160,12 +168,18 @@ internal sealed partial class PlaneSizer
     private DataRate FastestOn(SwitchModel model, SwitchModel[] models) =>
         request.Groups.Where((_, g) => ReferenceEquals(models[g], model)).Max(g => g.Rate);
 
-    private bool Serves(SwitchModel model, EndpointGroup group, SwitchModel? border) =>
-        Divides(model, group, border, ports => request.Joins?.Invoke(group, ports) != false);
+    /// <summary>
+    /// How a leaf of a model divides its ports between some hosts alone and uplinks; null where it has no ports for both, or no cable joins it to
+    /// them.
+    /// </summary>
+    public PortPlan? LeafFor(SwitchModel model, EndpointGroup group) => LeafFor(model, group, border: null);
 
-    private bool Divides(SwitchModel model, EndpointGroup group, SwitchModel? border, Func<PortPlan, bool> holds) =>
+    private PortPlan? LeafFor(SwitchModel model, EndpointGroup group, SwitchModel? border) =>
+        Divisions(model, group, border).FirstOrDefault(ports => request.Joins?.Invoke(group, ports) != false);
+
+    private IEnumerable<PortPlan> Divisions(SwitchModel model, EndpointGroup group, SwitchModel? border) =>
         UplinkBreakouts(model, PortPurpose.Network, group.Rate)
-            .Any(up =>
+            .Select(up =>
                 cache.Divide(
                     model,
                     group.Rate,
@@ -178,9 +192,8 @@ internal sealed partial class PlaneSizer
                     request.LaneFor(group, model),
                     request.UplinkMultiple
                 )
-                    is { } ports
-                && holds(ports)
-            );
+            )
+            .OfType<PortPlan>();
 
     /// <summary>The pair of leaves of the first model that two of do; peer links join two of one model.</summary>
     private PlanePlan? PairOfOne(TierSwitches switches, out Rejection? rejection)

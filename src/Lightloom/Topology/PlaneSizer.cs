@@ -274,8 +274,8 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
     /// where there is no such way.
     /// </summary>
     public IEnumerable<LeafLayout> Layouts(TierSwitches switches) =>
-        request.External.Count > 0 ? Holding([.. request.External.Select(_ => 1)], border: false).Layouts(switches)
-        : switches.MoreLeaves is { Count: > 0 } ? KindsLayouts(switches)
+        request.External.Count > 0 ? Holding([.. request.External.Select(_ => 1)], switches.Border is not null).Layouts(switches)
+        : switches.MoreLeaves is { Count: > 0 } || switches.Border is not null ? KindsLayouts(switches)
         : LeafUplinks(switches.Leaf).Select(up => LayLeaves(switches.Leaf, up, out _)).OfType<LeafLayout>();
 
     private LeafLayout? LayLeaves(SwitchModel leaf, Breakout up, out Rejection? rejection)
