@@ -37,6 +37,11 @@ internal static class FrontendPlanner
             return [];
         }
 
+        if (FrontendMemo.TryGet(spec, network.Key, judge is not null, out IReadOnlyList<FrontendPlan>? known))
+        {
+            return known;
+        }
+
         // A single leaf cannot be two: asking for one tier asks for single homing, unless the file says dual.
         bool oneTier = front.Tiers.Value == 1;
         if (oneTier && front.Homing == Homing.Dual && front.PeerLinks == 0)
@@ -55,11 +60,13 @@ internal static class FrontendPlanner
 
         if (sizing.Feasible.Count > 0)
         {
-            return Plans(sizing, network, dual, spec.Objectives);
+            IReadOnlyList<FrontendPlan> plans = Plans(sizing, network, dual, spec.Objectives);
+            FrontendMemo.Keep(spec, network.Key, judge is not null, plans);
+            return plans;
         }
 
-        string known = nearest is null ? "" : nearest.Words(NetworkSection.Of(network));
-        SayInfeasible(network, Rejection.Causes(sizing.Rejections.Select(r => (r.Key, r.Value))), known, diagnostics);
+        string nearby = nearest is null ? "" : nearest.Words(NetworkSection.Of(network));
+        SayInfeasible(network, Rejection.Causes(sizing.Rejections.Select(r => (r.Key, r.Value))), nearby, diagnostics);
 
         return [];
     }
